@@ -1,0 +1,3 @@
+module github.com/scaleset/scaleset
+
+go 1.26

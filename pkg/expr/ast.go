@@ -1,0 +1,76 @@
+package expr
+
+import "github.com/scaleset/scaleset/pkg/source"
+
+// A Node is one of *String, *Int, *Call, *Property, *Index, *Invalid.
+type Node interface {
+	// Range is the exact place in the file; the zero range when the
+	// expression was parsed from no file.
+	Range() source.Range
+	node()
+}
+
+// A String is a literal in single quotes, with ” for a quote. Value is decoded.
+type String struct {
+	Value string
+	At    source.Range
+}
+
+// An Int is a signed integer literal. Text is as written; the value may not
+// fit 64 bits, or be a fraction, which the engine refuses: the evaluator says so.
+type Int struct {
+	Text string
+	At   source.Range
+}
+
+// A Call is a function with its arguments: name(...) or namespace.name(...).
+type Call struct {
+	Namespace string // "" for built-in functions
+	Name      string // as written
+	NameAt    source.Range
+	Args      []Node
+	At        source.Range
+}
+
+// A Property is target.name.
+type Property struct {
+	Target Node
+	Name   string
+	NameAt source.Range
+	At     source.Range
+}
+
+// An Index is target[key].
+type Index struct {
+	Target Node
+	Key    Node
+	At     source.Range
+}
+
+// Invalid stands where no expression could be read; a diagnostic says why.
+type Invalid struct{ At source.Range }
+
+// Range implements Node.
+func (n *String) Range() source.Range { return n.At }
+
+// Range implements Node.
+func (n *Int) Range() source.Range { return n.At }
+
+// Range implements Node.
+func (n *Call) Range() source.Range { return n.At }
+
+// Range implements Node.
+func (n *Property) Range() source.Range { return n.At }
+
+// Range implements Node.
+func (n *Index) Range() source.Range { return n.At }
+
+// Range implements Node.
+func (n *Invalid) Range() source.Range { return n.At }
+
+func (*String) node()   {}
+func (*Int) node()      {}
+func (*Call) node()     {}
+func (*Property) node() {}
+func (*Index) node()    {}
+func (*Invalid) node()  {}

@@ -1,0 +1,228 @@
+package source
+
+import (
+	"bytes"
+	"sort"
+	"sync"
+	"unicode/utf8"
+)
+
+// A File is the text of one file. It is immutable after [NewFile] and safe for
+// concurrent use; two ranges are in the same file when their pointers are equal.
+type File struct {
+	path  string
+	text  []byte
+	lines func() []int // byte offset of the start of each line, computed once, on demand
+}
+
+// NewFile returns a file that reports itself as path (as given by the user,
+// with '/' as separator). It keeps text and never changes it.
+func NewFile(path string, text []byte) *File {
+	f := &File{path: path, text: text}
+	f.lines = sync.OnceValue(func() []int {
+		starts := make([]int, 1, 1+bytes.Count(text, []byte{'\n'}))
+		for i, c := range text {
+			// CRLF ends one line, at its LF; a lone CR ends a line too.
+			if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+				starts = append(starts, i+1)
+			}
+		}
+		return starts
+	})
+	return f
+}
+
+// Path is the name of the file as the user gave it, with '/' as separator.
+func (f *File) Path() string { return f.path }
+
+// Bytes is the text of the file. The caller must not change it.
+func (f *File) Bytes() []byte { return f.text }
+
+// Len is the number of bytes of the file.
+func (f *File) Len() int { return len(f.text) }
+
+// Range is the range from start (inclusive) to end (exclusive), clamped to the file.
+func (f *File) Range(start, end int) Range {
+	start = min(max(start, 0), len(f.text))
+	end = min(max(end, start), len(f.text))
+	return Range{File: f, Start: start, End: end}
+}
+
+// A Position is a place as people count: Line and Column start at 1, Column
+// counts code points, Offset counts bytes from 0. A byte that is not part of
+// valid UTF-8 counts as one code point.
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+	Offset int `json:"offset"`
+}
+
+// Position converts a byte offset, clamped to the file.
+func (f *File) Position(offset int) Position {
+	offset = min(max(offset, 0), len(f.text))
+	line, start := f.line(offset)
+	return Position{Line: line, Column: 1 + utf8.RuneCount(f.skipBOM(start, offset)), Offset: offset}
+}
+
+// UTF16Column is the 1-based column of offset in UTF-16 code units.
+func (f *File) UTF16Column(offset int) int {
+	offset = min(max(offset, 0), len(f.text))
+	_, start := f.line(offset)
+	column := 1
+	for b := f.skipBOM(start, offset); len(b) > 0; {
+		r, n := utf8.DecodeRune(b)
+		column++
+		if r > 0xFFFF {
+			column++
+		}
+		b = b[n:]
+	}
+	return column
+}
+
+// skipBOM is the text from start to end without a byte order mark at the
+// beginning of the file, which is no column for people or for their tools.
+func (f *File) skipBOM(start, end int) []byte {
+	b := f.text[start:end]
+	if start == 0 {
+		b = bytes.TrimPrefix(b, []byte("\uFEFF"))
+	}
+	return b
+}
+
+func (f *File) line(offset int) (number, start int) {
+	starts := f.lines()
+	i := sort.SearchInts(starts, offset+1) - 1
+	return i + 1, starts[i]
+}
+
+// Lines is the number of lines; an empty file has one.
+func (f *File) Lines() int { return len(f.lines()) }
+
+// Line is the text of the 1-based line without its line end, and its range.
+// It is empty when there is no such line.
+func (f *File) Line(number int) ([]byte, Range) {
+	starts := f.lines()
+	if number < 1 || number > len(starts) {
+		return nil, Range{File: f}
+	}
+	start, end := starts[number-1], len(f.text)
+	if number < len(starts) {
+		end = starts[number]
+	}
+	b := bytes.TrimRight(f.text[start:end], "\r\n")
+	return b, Range{File: f, Start: start, End: start + len(b)}
+}
+
+// Offset converts a 1-based line and code-point column to a byte offset. A
+// column beyond the line gives the end of the line, a line beyond the file its end.
+func (f *File) Offset(line, column int) int {
+	if line > f.Lines() {
+		return len(f.text)
+	}
+	text, r := f.Line(line)
+	if line == 1 && bytes.HasPrefix(text, []byte("\uFEFF")) {
+		text, r.Start = text[3:], r.Start+3
+	}
+	for ; column > 1 && len(text) > 0; column-- {
+		_, n := utf8.DecodeRune(text)
+		text, r.Start = text[n:], r.Start+n
+	}
+	return r.Start
+}
+
+// A Range is a half-open range of bytes of one file. The zero Range is no place.
+type Range struct {
+	File       *File
+	Start, End int
+}
+
+// IsZero reports whether the range is no place.
+func (r Range) IsZero() bool { return r.File == nil }
+
+// Text is the text of the range.
+func (r Range) Text() string {
+	if r.File == nil {
+		return ""
+	}
+	return string(r.File.text[r.Start:r.End])
+}
+
+// StartPosition and EndPosition convert the two ends.
+func (r Range) StartPosition() Position { return r.position(r.Start) }
+
+// EndPosition is the position after the last byte of the range.
+func (r Range) EndPosition() Position { return r.position(r.End) }
+
+func (r Range) position(offset int) Position {
+	if r.File == nil {
+		return Position{}
+	}
+	return r.File.Position(offset)
+}
+
+// Contains reports whether o lies within r, in the same file.
+func (r Range) Contains(o Range) bool {
+	return r.File == o.File && r.Start <= o.Start && o.End <= r.End
+}
+
+// A Map takes offsets in a decoded string (a JSON string after its escapes are
+// resolved) back to offsets in the file. Its zero value maps nothing.
+type Map struct {
+	file *File
+	base int // offset in the file of the first byte of the content
+	// jumps are the places where decoded and raw offsets stop running in
+	// parallel: from decoded offset at on, raw = decoded + delta.
+	jumps []jump
+	end   int // length of the decoded string
+	raw   int // offset in the file of the end of the content
+}
+
+type jump struct{ at, delta int }
+
+// A MapBuilder collects the escapes of one string, in order.
+type MapBuilder struct{ m Map }
+
+// NewMap starts the map of a string whose content begins at base in f.
+func NewMap(f *File, base int) *MapBuilder { return &MapBuilder{Map{file: f, base: base}} }
+
+// Escape says that the decoded bytes [at, at+decoded) were written with raw
+// bytes in the file. Calls come in the order of at.
+func (b *MapBuilder) Escape(at, decoded, raw int) {
+	delta := b.m.base
+	if n := len(b.m.jumps); n > 0 {
+		delta = b.m.jumps[n-1].delta
+	}
+	b.m.jumps = append(b.m.jumps, jump{at + decoded, delta + raw - decoded})
+}
+
+// Map finishes the map: the decoded string has length bytes, and the content
+// ends at offset end in the file.
+func (b *MapBuilder) Map(length, end int) Map {
+	b.m.end, b.m.raw = length, end
+	return b.m
+}
+
+// File is the file that the map leads to.
+func (m Map) File() *File { return m.file }
+
+// Offset is the offset in the file of the decoded offset at. An offset inside
+// what one escape wrote gives the start of that escape as far as is known.
+func (m Map) Offset(at int) int {
+	if at >= m.end {
+		return m.raw
+	}
+	i := sort.Search(len(m.jumps), func(i int) bool { return m.jumps[i].at > at })
+	if i == 0 {
+		return m.base + at
+	}
+	return at + m.jumps[i-1].delta
+}
+
+// Range is the range in the file of the decoded bytes [start, end).
+func (m Map) Range(start, end int) Range {
+	if m.file == nil {
+		return Range{}
+	}
+	return m.file.Range(m.Offset(start), m.Offset(end))
+}

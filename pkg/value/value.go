@@ -1,0 +1,138 @@
+package value
+
+import (
+	"math/big"
+	"strings"
+)
+
+// A Value is one of Null, Bool, Int, Number, String, Array, *Object, Unknown.
+// Values are never changed after they are made.
+type Value interface{ value() }
+
+// Null is JSON null.
+type Null struct{}
+
+// Bool is true or false.
+type Bool bool
+
+// Int is an integer of 64 bits, the only number that expressions compute with.
+type Int int64
+
+// Number is a JSON number that is no 64-bit integer: a fraction, an exponent,
+// or an integer too large. It keeps its written text; the engine passes such
+// numbers through and refuses to compute with most of them.
+type Number struct{ Text string }
+
+// String is text.
+type String string
+
+// Array is a list.
+type Array []Value
+
+// Unknown is a value that only a deployment can answer.
+type Unknown struct {
+	// Residual is what is left of the expression, in ARM syntax without the
+	// outer brackets, each known part replaced by its value.
+	Residual string
+	// Reason is a short sentence for people, such as
+	// "reference() is answered only at deployment".
+	Reason string
+	// Secret says that the answer is the value of a secure parameter or
+	// derived from one.
+	Secret bool
+}
+
+func (Null) value()    {}
+func (Bool) value()    {}
+func (Int) value()     {}
+func (Number) value()  {}
+func (String) value()  {}
+func (Array) value()   {}
+func (*Object) value() {}
+func (Unknown) value() {}
+
+// Float is the number as a float64; ok is false when the text is no number.
+func (n Number) Float() (f float64, ok bool) {
+	x, _, err := big.ParseFloat(n.Text, 10, 64, big.ToNearestEven)
+	if err != nil {
+		return 0, false
+	}
+	f, _ = x.Float64()
+	return f, true
+}
+
+// A Member is one name and value of an object.
+type Member struct {
+	Name  string
+	Value Value
+}
+
+// An Object is an ordered list of members. Lookup ignores case, as the engine
+// does for property access; the written spelling is kept.
+type Object struct {
+	members []Member
+	index   map[string]int // lower-case name to its last member; nil for small objects
+}
+
+const indexFrom = 9 // below this many members a scan is faster than a map
+
+// NewObject makes an object of members, in order. The caller must not change
+// the slice afterwards.
+func NewObject(members ...Member) *Object {
+	o := &Object{members: members}
+	if len(members) >= indexFrom {
+		o.index = make(map[string]int, len(members))
+		for i, m := range members {
+			o.index[strings.ToLower(m.Name)] = i
+		}
+	}
+	return o
+}
+
+// Len is the number of members.
+func (o *Object) Len() int { return len(o.members) }
+
+// Members are all members in order. The caller must not change the slice.
+func (o *Object) Members() []Member { return o.members }
+
+// Get looks a name up: the exact spelling first, then without case.
+func (o *Object) Get(name string) (Value, bool) {
+	for i := len(o.members) - 1; i >= 0 && o.index == nil; i-- {
+		if o.members[i].Name == name {
+			return o.members[i].Value, true
+		}
+	}
+	if o.index != nil {
+		if i, ok := o.index[strings.ToLower(name)]; ok {
+			return o.members[i].Value, true
+		}
+		return nil, false
+	}
+	for i := len(o.members) - 1; i >= 0; i-- {
+		if strings.EqualFold(o.members[i].Name, name) {
+			return o.members[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// IsKnown reports whether v and everything in it is known.
+func IsKnown(v Value) bool {
+	switch v := v.(type) {
+	case Unknown:
+		return false
+	case Array:
+		for _, e := range v {
+			if !IsKnown(e) {
+				return false
+			}
+		}
+	case *Object:
+		for _, m := range v.members {
+			if !IsKnown(m.Value) {
+				return false
+			}
+		}
+	}
+	return true
+}
