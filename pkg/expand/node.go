@@ -1,0 +1,179 @@
+package expand
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/value"
+)
+
+// A Node is one value of an expanded resource, with the place to change and
+// the way it came. Methods on a nil Node answer "absent", so that paths can be
+// followed without checks. Nodes are never changed once the deployment is built.
+type Node struct {
+	Value   value.Value // the whole value; Unknown when only the deployment can answer
+	Members []Member    // of an object, in order
+	Items   []*Node     // of an array
+	Origin  *eval.Origin
+	// Written is where the template writes this value or the expression that
+	// gave it: the same as At for a literal.
+	Written source.Range
+
+	parent *Node
+	name   string // in parent, when an object
+	index  int    // in parent, when an array
+	root   string // JSON pointer of the declared resource, for the top node
+}
+
+// A Member is one name and value of an expanded object.
+type Member struct {
+	Name string
+	Key  source.Range // of the name as written; may be zero
+	Node *Node
+}
+
+// Exists reports whether the value is there at all (it may be null or unknown).
+func (n *Node) Exists() bool { return n != nil }
+
+// Known reports whether the value is there and is not unknown itself (parts of it may be).
+func (n *Node) Known() bool {
+	if n == nil {
+		return false
+	}
+	_, unknown := n.Value.(value.Unknown)
+	return !unknown
+}
+
+// Get follows names, without case, through objects; nil where one is absent.
+// When the way leads through an unknown value, the unknown node is given.
+func (n *Node) Get(path ...string) *Node {
+	for _, name := range path {
+		if n == nil || !n.Known() {
+			return n
+		}
+		var next *Node
+		for i := range n.Members {
+			if strings.EqualFold(n.Members[i].Name, name) {
+				next = n.Members[i].Node // the last one wins, as in the engine
+			}
+		}
+		n = next
+	}
+	return n
+}
+
+// String is the text when it is a known string.
+func (n *Node) String() (string, bool) {
+	if n == nil {
+		return "", false
+	}
+	s, ok := n.Value.(value.String)
+	return string(s), ok
+}
+
+// Int is the number when it is a known integer, or a known string that spells
+// one, as the service accepts in old templates.
+func (n *Node) Int() (int64, bool) {
+	if n == nil {
+		return 0, false
+	}
+	switch v := n.Value.(type) {
+	case value.Int:
+		return int64(v), true
+	case value.String:
+		i, err := strconv.ParseInt(strings.TrimSpace(string(v)), 10, 64)
+		return i, err == nil
+	case value.Number:
+		f, ok := v.Float()
+		return int64(f), ok && f == float64(int64(f))
+	}
+	return 0, false
+}
+
+// Bool is the truth when it is a known bool, or a known string that spells
+// one, as the service accepts in old templates.
+func (n *Node) Bool() (b, ok bool) {
+	if n == nil {
+		return false, false
+	}
+	switch v := n.Value.(type) {
+	case value.Bool:
+		return bool(v), true
+	case value.String:
+		switch {
+		case strings.EqualFold(string(v), "true"):
+			return true, true
+		case strings.EqualFold(string(v), "false"):
+			return false, true
+		}
+	}
+	return false, false
+}
+
+// At is the text to change in order to change the value: a literal in the
+// template, in a parameter file, in a default, in a variable.
+func (n *Node) At() source.Range {
+	if n == nil {
+		return source.Range{}
+	}
+	if n.Origin != nil && !n.Origin.At.IsZero() {
+		return n.Origin.At
+	}
+	return n.Written
+}
+
+// KeyAt is the range of the name under which the value stands, or At when it has none.
+func (n *Node) KeyAt() source.Range {
+	if n == nil {
+		return source.Range{}
+	}
+	if p := n.parent; p != nil {
+		for i := range p.Members {
+			if p.Members[i].Node == n && !p.Members[i].Key.IsZero() {
+				return p.Members[i].Key
+			}
+		}
+	}
+	return n.At()
+}
+
+// Pointer is the JSON pointer of the value: that of the declared resource in
+// its template file, then the path inside the expanded resource.
+func (n *Node) Pointer() string {
+	if n == nil {
+		return ""
+	}
+	if n.parent == nil {
+		return n.root
+	}
+	if _, inArray := n.parent.Value.(value.Array); inArray {
+		return n.parent.Pointer() + "/" + strconv.Itoa(n.index)
+	}
+	return n.parent.Pointer() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(n.name)
+}
+
+// Parent is the object or array that holds the node; nil at the top.
+func (n *Node) Parent() *Node {
+	if n == nil {
+		return nil
+	}
+	return n.parent
+}
+
+// Trail tells how the value came to be, nearest hop first; empty for a literal
+// that stands in the resource itself.
+func (n *Node) Trail() []diag.Step {
+	if n == nil {
+		return nil
+	}
+	var steps []diag.Step
+	for o := n.Origin; o != nil; o = o.From {
+		if o.Hop != "" {
+			steps = append(steps, diag.Step{Range: o.HopAt, Message: o.Hop})
+		}
+	}
+	return steps
+}
