@@ -65,8 +65,8 @@ func (n *Node) Get(path ...string) *Node {
 	return n
 }
 
-// String is the text when it is a known string.
-func (n *Node) String() (string, bool) {
+// Text is the text when it is a known string.
+func (n *Node) Text() (string, bool) {
 	if n == nil {
 		return "", false
 	}
