@@ -1,0 +1,21 @@
+// Command scaleset checks, expands and previews ARM templates of Azure VM
+// scale sets, offline. Everything it does is in package cli and below.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"github.com/scaleset/scaleset/pkg/cli"
+)
+
+// version is set by the linker for releases; empty, the build information answers.
+var version string
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := cli.Main(ctx, cli.System(version), os.Args[1:])
+	stop()
+	os.Exit(code)
+}

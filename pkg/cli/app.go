@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+)
+
+// The exit codes, the same for all commands.
+const (
+	ExitClean    = 0 // nothing at or above --fail-on
+	ExitFindings = 1 // findings at or above --fail-on
+	ExitUsage    = 2 // a mistake in the command line or in the configuration
+	ExitFailure  = 3 // the tool failed
+)
+
+// An App is what a command knows of the world: streams, facts about the
+// terminal, the clock and the version. Tests make their own.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// OutIsTerminal and ErrIsTerminal say whether a person looks at the stream.
+	OutIsTerminal, ErrIsTerminal bool
+	// Getenv reads the environment.
+	Getenv func(string) string
+	// Now is the clock; only what is documented to depend on the time asks it.
+	Now func() time.Time
+	// Dir is the working folder; relative paths start there.
+	Dir     string
+	Version string
+
+	common commonOptions
+}
+
+// System is the App of a real process. An empty version is taken from the
+// build information of the binary.
+func System(version string) *App {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
+	if version == "" {
+		version = buildVersion()
+	}
+	return &App{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		OutIsTerminal: isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr),
+		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: version,
+	}
+}
+
+func isTerminal(f *os.File) bool {
+	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
+}
+
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// Main runs the command line args (without the name of the program) and gives
+// the exit code. Messages about failures are already printed when it returns.
+func Main(ctx context.Context, app *App, args []string) int {
+	root := newRootCmd(app)
+	root.SetArgs(args)
+	if err := unknownCommand(root, args); err != nil {
+		return app.exit(err, false)
+	}
+	started := false
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		started = true
+		return app.common.check()
+	}
+	return app.exit(root.ExecuteContext(ctx), started)
+}
+
+// exit prints the error, if it was not printed yet, and gives its exit code.
+// Whatever goes wrong before a command has started is a mistake in its use.
+func (app *App) exit(err error, started bool) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return ExitClean
+	case errors.Is(err, errFindings):
+		return ExitFindings
+	case errors.As(err, &usage), !started:
+		app.complain(err)
+		return ExitUsage
+	default:
+		app.complain(err)
+		return ExitFailure
+	}
+}
+
+func (app *App) complain(err error) {
+	var b bytes.Buffer
+	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
+		fmt.Fprintf(&b, "scaleset: %s\n", strings.TrimRight(line, "\n"))
+	}
+	_, _ = app.Err.Write(b.Bytes()) // nowhere is left to complain about a closed standard error
+}
+
+// notice prints a line for people, unless --quiet is given.
+func (app *App) notice(format string, args ...any) {
+	if !app.common.Quiet {
+		fmt.Fprintf(app.Err, "scaleset: "+format+"\n", args...)
+	}
+}
+
+// useColor says whether results on the standard output are coloured.
+func (app *App) useColor() bool {
+	switch app.common.Color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return app.OutIsTerminal && app.Getenv("NO_COLOR") == "" && app.Getenv("TERM") != "dumb"
+}

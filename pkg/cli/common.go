@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// commonOptions are the flags that every command has.
+type commonOptions struct {
+	Color  string
+	Quiet  bool
+	Config string
+	Jobs   int
+}
+
+func (o *commonOptions) bind(f *pflag.FlagSet) {
+	f.StringVar(&o.Color, "color", "auto", "colour the results: auto, always or never; NO_COLOR is honoured")
+	f.BoolVarP(&o.Quiet, "quiet", "q", false, "print results only, no notices and no summary")
+	f.StringVar(&o.Config, "config", "", "read settings from this `FILE` instead of the nearest .scaleset.yaml")
+	f.IntVar(&o.Jobs, "jobs", 0, "work on this many files at once (default: one for each processor)")
+}
+
+func (o *commonOptions) check() error {
+	if o.Jobs < 0 {
+		return usagef("--jobs %d is negative; give 1 or more, or 0 for one job for each processor", o.Jobs)
+	}
+	return oneOf("color", o.Color, "auto", "always", "never")
+}
+
+// templateOptions are the flags of every command that expands a template: its
+// parameters and the deployment it is thought to be part of.
+type templateOptions struct {
+	Parameters      []string
+	Set             []string
+	ResourceGroup   string
+	Location        string
+	SubscriptionID  string
+	TenantID        string
+	ManagementGroup string
+	DeploymentName  string
+	Guidance        string
+}
+
+func (o *templateOptions) bind(f *pflag.FlagSet) {
+	f.StringArrayVarP(&o.Parameters, "parameters", "p", nil, "parameter `FILE`, repeatable, each a run of its own (default: X.parameters.json beside X.json)")
+	f.StringArrayVar(&o.Set, "set", nil, "give one parameter a value, as `NAME=VALUE`; the value is JSON or else text; repeatable")
+	f.StringVar(&o.ResourceGroup, "resource-group", "", "`NAME` of the resource group that resourceGroup() answers with")
+	f.StringVar(&o.Location, "location", "", "`REGION` of the resource group or of the deployment")
+	f.StringVar(&o.SubscriptionID, "subscription-id", "", "`ID` that subscription() answers with")
+	f.StringVar(&o.TenantID, "tenant-id", "", "`ID` that tenant() answers with")
+	f.StringVar(&o.ManagementGroup, "management-group", "", "`NAME` of the management group of the deployment")
+	f.StringVar(&o.DeploymentName, "deployment-name", "", "`NAME` that deployment() answers with")
+	f.StringVar(&o.Guidance, "guidance", "auto", "judge by the guidance of one era: auto, preview or current")
+}
+
+func (o *templateOptions) check() error {
+	for _, s := range o.Set {
+		if name, _, ok := strings.Cut(s, "="); !ok || name == "" {
+			return usagef("--set %q is not of the form NAME=VALUE", s)
+		}
+	}
+	return oneOf("guidance", o.Guidance, "auto", "preview", "current")
+}
