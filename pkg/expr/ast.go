@@ -10,14 +10,20 @@ type Node interface {
 	node()
 }
 
-// A String is a literal in single quotes, with ” for a quote. Value is decoded.
+// A String is a literal in single quotes. A quote inside is written as two, so
+// that the literal
+//
+//	'it''s'
+//
+// has the decoded Value it's.
 type String struct {
 	Value string
 	At    source.Range
 }
 
-// An Int is a signed integer literal. Text is as written; the value may not
-// fit 64 bits, or be a fraction, which the engine refuses: the evaluator says so.
+// An Int is a signed integer literal. Text is as written, such as -7 or +5; the
+// value may not fit 64 bits, or be a fraction, which the engine refuses: the
+// parser reports it and keeps the node.
 type Int struct {
 	Text string
 	At   source.Range
@@ -74,3 +80,11 @@ func (*Call) node()     {}
 func (*Property) node() {}
 func (*Index) node()    {}
 func (*Invalid) node()  {}
+
+// FullName is the name with its namespace, as written.
+func (n *Call) FullName() string {
+	if n.Namespace == "" {
+		return n.Name
+	}
+	return n.Namespace + "." + n.Name
+}
