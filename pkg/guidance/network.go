@@ -1,0 +1,306 @@
+package guidance
+
+// Statements about network: virtual networks, load balancers, NAT and addresses.
+const (
+	NatPortMapping             ID = "nat-port-mapping"
+	NatPortsNotFixed           ID = "nat-ports-not-fixed"
+	NatRangeCapacity           ID = "nat-range-capacity"
+	NatRangeOverprovisioned    ID = "nat-range-overprovisioned"
+	NatRangeTooSmall           ID = "nat-range-too-small"
+	NatPoolOneSet              ID = "nat-pool-one-set"
+	NatPoolRequired            ID = "nat-pool-required"
+	NatIdleTimeout             ID = "nat-idle-timeout"
+	NatRuleRange               ID = "nat-rule-range"
+	NatRangesOverlap           ID = "nat-ranges-overlap"
+	NatPoolNotFlexible         ID = "nat-pool-not-flexible"
+	BalancerRule               ID = "balancer-rule"
+	BalancerProbe              ID = "balancer-probe"
+	ProbesForRules             ID = "probes-for-rules"
+	HealthProbeInUse           ID = "health-probe-in-use"
+	BalancerOneSetBasic        ID = "balancer-one-set-basic"
+	BalancersPerSet            ID = "balancers-per-set"
+	BalancerRulesBasic         ID = "balancer-rules-basic"
+	BalancerRulesStandard      ID = "balancer-rules-standard"
+	NatRuleBudget              ID = "nat-rule-budget"
+	BalancerRulesPerNIC        ID = "balancer-rules-per-nic"
+	BalancerFrontendsStandard  ID = "balancer-frontends-standard"
+	BalancerFrontendsBasic     ID = "balancer-frontends-basic"
+	BackendPoolBasic           ID = "backend-pool-basic"
+	BackendPoolStandard        ID = "backend-pool-standard"
+	BalancersPerSubscription   ID = "balancers-per-subscription"
+	OutboundRules              ID = "outbound-rules"
+	BasicBalancerRetired       ID = "basic-balancer-retired"
+	LargeSetStandardBalancer   ID = "large-set-standard-balancer"
+	ZonalStandardBalancer      ID = "zonal-standard-balancer"
+	LargeSetOneSubnet          ID = "large-set-one-subnet"
+	ApplicationGatewaySubnet   ID = "application-gateway-subnet"
+	SubnetHeadroom             ID = "subnet-headroom"
+	OneVirtualNetwork          ID = "one-virtual-network"
+	OnePrimaryNIC              ID = "one-primary-nic"
+	NICsMax                    ID = "ni-cs-max"
+	SecurityGroupOpens         ID = "security-group-opens"
+	NoInstanceAddressesPreview ID = "no-instance-addresses-preview"
+	InstanceAddresses          ID = "instance-addresses"
+	InstanceAddressesMax       ID = "instance-addresses-max"
+	InstanceAddressIdle        ID = "instance-address-idle"
+	InstanceDNS                ID = "instance-dns"
+	FlexibleOutbound           ID = "flexible-outbound"
+	FlexibleNetworkAPI         ID = "flexible-network-api"
+	Jumpbox                    ID = "jumpbox"
+	PrivateAddressesDynamic    ID = "private-addresses-dynamic"
+	IPConfigurationSubnet      ID = "ip-configuration-subnet"
+)
+
+var networkStatements = []Statement{
+	{
+		ID: NatPortMapping, Era: Both, Since: "2015-06-15",
+		Source: "SEED", Sure: Documented,
+		Text: "An inbound NAT pool maps one port of the public address to one instance: 50000 to instance 0, 50001 to instance 1 and so on.",
+	},
+	{
+		ID: NatPortsNotFixed, Era: Current, Since: "2016-03-30",
+		Source: "Azure/azure-cli#2962", Sure: Recorded,
+		Text: "After overprovisioning or deletions the port of an instance is not the start of the range plus its id; free ports are given out.",
+	},
+	{
+		ID: NatRangeCapacity, Era: Both, Since: "2015-06-15",
+		Source: "Azure/azure-powershell#5657", Sure: Documented,
+		Text: "The port range of an inbound NAT pool holds one port for each instance.",
+	},
+	{
+		ID: NatRangeOverprovisioned, Era: Current, Since: "2016-03-30",
+		Source: "Azure/azure-cli#7392", Sure: Documented,
+		Text: "With overprovisioning on, the port range of an inbound NAT pool holds two ports for each instance, at each later scale-out too.",
+	},
+	{
+		ID: NatRangeTooSmall, Era: Current, Since: "2016-03-30",
+		Source: "MicrosoftDocs/azure-docs#119323", Sure: Recorded,
+		Text: "A scale-out beyond the port range fails with InboundNatPoolFrontendPortRangeSmallerThanRequestedPorts.",
+	},
+	{
+		ID: NatPoolOneSet, Era: Current, Since: "2016-03-30",
+		Source: "AD:load-balancer/load-balancer-standard-virtual-machine-scale-sets.md", Sure: Documented,
+		Text: "One inbound NAT pool serves one scale set; the backend port is the same for all instances.",
+	},
+	{
+		ID: NatPoolRequired, Era: Both, Since: "2015-06-15",
+		Source: "SCH:2023-11-01/Microsoft.Network.NRP", Sure: Documented,
+		Text: "An inbound NAT pool needs protocol, frontendPortRangeStart (1 to 65534), frontendPortRangeEnd (1 to 65535) and backendPort (1 to 65535).",
+	},
+	{
+		ID: NatIdleTimeout, Era: Both, Since: "2015-06-15",
+		Limit: 30, Unit: "minutes",
+		Source: "SCH:2023-11-01/Microsoft.Network.NRP", Sure: Documented,
+		Text: "The idle timeout of an inbound NAT pool is 4 to 30 minutes, 4 by default.",
+	},
+	{
+		ID: NatRuleRange, Era: Current, Since: "2021-03-01",
+		Source: "Azure/azure-cli#19688", Sure: Documented,
+		Text: "An inbound NAT rule with a port range names a backend address pool, from network API version 2021-03-01 on; ports are 1 to 65534 and unique in the load balancer.",
+	},
+	{
+		ID: NatRangesOverlap, Era: Both, Since: "2015-06-15",
+		Source: "SCH:2023-11-01/Microsoft.Network.NRP", Sure: Inferred,
+		Text: "Port ranges of pools and rules on one frontend and protocol do not overlap.",
+	},
+	{
+		ID: NatPoolNotFlexible, Era: Current, Since: "2021-03-01",
+		Source: "CD:virtual-machine-scale-sets-orchestration-modes", Sure: Documented,
+		Text: "A Flexible set takes no inbound NAT pools.",
+	},
+	{
+		ID: BalancerRule, Era: Both, Since: "2015-06-15",
+		Source: "SCH:2023-11-01/Microsoft.Network.NRP", Sure: Documented,
+		Text: "A load-balancing rule needs protocol and frontendPort, 0 to 65534, where 0 means any port; backendPort is 0 to 65535.",
+	},
+	{
+		ID: BalancerProbe, Era: Both, Since: "2015-06-15",
+		Limit: 5, Unit: "seconds at least",
+		Source: "SCH:2023-11-01/Microsoft.Network.NRP", Sure: Documented,
+		Text: "A probe needs protocol and port, an interval of 5 seconds or more, requestPath for http and https, none for tcp.",
+	},
+	{
+		ID: ProbesForRules, Era: Both, Since: "2015-06-15",
+		Source: "SEED", Sure: Documented,
+		Text: "Load-balancing rules deliver work to the instances in turn; a probe with protocol, interval and path tells which of them run.",
+	},
+	{
+		ID: HealthProbeInUse, Era: Current, Since: "2017-03-30",
+		Source: "AD:load-balancer/load-balancer-standard-virtual-machine-scale-sets.md", Sure: Documented,
+		Text: "The probe that networkProfile.healthProbe names belongs to a load-balancing rule of a backend pool of the set, and cannot be removed while in use.",
+	},
+	{
+		ID: BalancerOneSetBasic, Era: Current, Since: "2016-03-30",
+		Source: "AD:load-balancer/load-balancer-standard-virtual-machine-scale-sets.md", Sure: Documented,
+		Text: "Two scale sets cannot share a Basic load balancer.",
+	},
+	{
+		ID: BalancersPerSet, Era: Current, Since: "2016-03-30",
+		Limit: 2, Unit: "load balancers",
+		Source: "AD:load-balancer/load-balancer-standard-virtual-machine-scale-sets.md", Sure: Documented,
+		Text: "A set uses pools of at most one public and one internal load balancer.",
+	},
+	{
+		ID: BalancerRulesBasic, Era: Current, Since: "2016-03-30",
+		Limit: 250, Unit: "rules",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A Basic load balancer has at most 250 load-balancing and inbound NAT rules together.",
+	},
+	{
+		ID: BalancerRulesStandard, Era: Current, Since: "2017-12-01",
+		Limit: 1500, Unit: "rules",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A Standard load balancer has at most 1,500 load-balancing and inbound NAT rules together.",
+	},
+	{
+		ID: NatRuleBudget, Era: Current, Since: "2016-03-30",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Inferred,
+		Text: "A NAT pool creates one rule for each instance, so that the rules of the load balancer bound instances times pools.",
+	},
+	{
+		ID: BalancerRulesPerNIC, Era: Current, Since: "2016-03-30",
+		Limit: 300, Unit: "rules",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "At most 300 rules of a load balancer concern one network interface.",
+	},
+	{
+		ID: BalancerFrontendsStandard, Era: Current, Since: "2017-12-01",
+		Limit: 600, Unit: "frontends",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A Standard load balancer has at most 600 frontends.",
+	},
+	{
+		ID: BalancerFrontendsBasic, Era: Current, Since: "2016-03-30",
+		Limit: 200, Unit: "frontends",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A Basic load balancer has at most 200 frontends.",
+	},
+	{
+		ID: BackendPoolBasic, Era: Current, Since: "2016-03-30",
+		Limit: 300, Unit: "IP configurations",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A backend pool of a Basic load balancer has at most 300 IP configurations, of one availability set or scale set.",
+	},
+	{
+		ID: BackendPoolStandard, Era: Current, Since: "2017-12-01",
+		Limit: 5000, Unit: "instances",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A backend pool of a Standard load balancer has at most 5,000 instances.",
+	},
+	{
+		ID: BalancersPerSubscription, Era: Current, Since: "2016-03-30",
+		Limit: 1000, Unit: "load balancers",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A subscription has at most 1,000 load balancers.",
+	},
+	{
+		ID: OutboundRules, Era: Current, Since: "2017-12-01",
+		Limit: 600, Unit: "outbound rules",
+		Source: "AD:includes/azure-load-balancer-limits.md", Sure: Documented,
+		Text: "A Standard load balancer has at most 600 outbound rules.",
+	},
+	{
+		ID: BasicBalancerRetired, Era: Current, Since: "2016-03-30",
+		Source: "AD:load-balancer/load-balancer-standard-virtual-machine-scale-sets.md", Sure: Documented,
+		Text: "The Basic load balancer is retired on 30 September 2025.",
+	},
+	{
+		ID: LargeSetStandardBalancer, Era: Current, Since: "2017-03-30",
+		Source: "CD:virtual-machine-scale-sets-placement-groups", Sure: Documented,
+		Text: "A set of several placement groups cannot use a Basic load balancer; it takes a Standard one, with a security group that lets traffic in, or an Application Gateway.",
+	},
+	{
+		ID: ZonalStandardBalancer, Era: Current, Since: "2017-12-01",
+		Source: "openshift/openshift-azure#495", Sure: Documented,
+		Text: "A zonal set needs a Standard load balancer and Standard public addresses.",
+	},
+	{
+		ID: LargeSetOneSubnet, Era: Current, Since: "2016-04-30-preview",
+		Source: "CD:virtual-machine-scale-sets-placement-groups", Sure: Documented,
+		Text: "A set of several placement groups lies in one subnet.",
+	},
+	{
+		ID: ApplicationGatewaySubnet, Era: Current, Since: "2016-03-30",
+		Source: "CD:virtual-machine-scale-sets-networking", Sure: Documented,
+		Text: "An Application Gateway lies in the virtual network of the set, in another subnet.",
+	},
+	{
+		ID: SubnetHeadroom, Era: Current, Since: "2016-03-30",
+		Limit: 20, Unit: "percent above the target",
+		Source: "CD:virtual-machine-scale-sets-placement-groups", Sure: Documented,
+		Text: "Make the subnet about 20% larger than the target capacity, because surplus instances take addresses for a while.",
+	},
+	{
+		ID: OneVirtualNetwork, Era: Both, Since: "2015-06-15",
+		Source: "CD:virtual-machine-scale-sets-networking", Sure: Documented,
+		Text: "All network interfaces of an instance lie in one virtual network; a set cannot be moved to another.",
+	},
+	{
+		ID: OnePrimaryNIC, Era: Both, Since: "2015-06-15",
+		Source: "TF", Sure: Documented,
+		Text: "Of several network interfaces exactly one is primary.",
+	},
+	{
+		ID: NICsMax, Era: Current, Since: "2017-03-30",
+		Limit: 8, Unit: "network interfaces",
+		Source: "CD:virtual-machine-scale-sets-networking", Sure: Documented,
+		Text: "An instance has at most 8 network interfaces, fewer for small sizes.",
+	},
+	{
+		ID: SecurityGroupOpens, Era: Current, Since: "2017-03-30",
+		Source: "CD:virtual-machine-scale-sets-networking", Sure: Documented,
+		Text: "Standard load balancers and addresses are closed until a network security group lets traffic in; a network interface configuration may name one.",
+	},
+	{
+		ID: NoInstanceAddressesPreview, Era: Preview, Since: "2015-06-15", Until: "2015-06-15",
+		Source: "SEED", Sure: Documented,
+		Text: "Instances have no public addresses of their own; reach them through a load balancer or another machine of the virtual network.",
+	},
+	{
+		ID: InstanceAddresses, Era: Current, Since: "2017-03-30",
+		Source: "CD:virtual-machine-scale-sets-networking", Sure: Documented,
+		Text: "A public address for each instance exists from API version 2017-03-30 on, by publicIPAddressConfiguration; its SKU follows that of the load balancer.",
+	},
+	{
+		ID: InstanceAddressesMax, Era: Current, Since: "2017-03-30",
+		Limit: 500, Unit: "instances",
+		Source: "CD:virtual-machine-scale-sets-networking", Sure: Documented,
+		Text: "With public addresses on instances, keep a set at 500 instances or fewer.",
+	},
+	{
+		ID: InstanceAddressIdle, Era: Current, Since: "2017-03-30",
+		Limit: 32, Unit: "minutes",
+		Source: "TF", Sure: Documented,
+		Text: "The idle timeout of an instance's public address is 4 to 32 minutes.",
+	},
+	{
+		ID: InstanceDNS, Era: Current, Since: "2017-03-30",
+		Source: "CD:virtual-machine-scale-sets-networking", Sure: Documented,
+		Text: "An instance's DNS name is its name, its index and the domain name label.",
+	},
+	{
+		ID: FlexibleOutbound, Era: Current, Since: "2021-03-01",
+		Source: "CD:virtual-machine-scale-sets-orchestration-modes", Sure: Documented,
+		Text: "Instances of a Flexible set have no default outbound access: they need a NAT gateway, a Standard load balancer with outbound rules, a route to a firewall, or addresses of their own.",
+	},
+	{
+		ID: FlexibleNetworkAPI, Era: Current, Since: "2021-03-01",
+		Source: "SCH:2021-03-01", Sure: Documented,
+		Text: "A Flexible set names networkApiVersion, 2020-11-01 or later.",
+	},
+	{
+		ID: Jumpbox, Era: Both, Since: "2015-06-15",
+		Source: "SEED", Sure: Documented,
+		Text: "A virtual machine with a public address in the virtual network of the set reaches all instances by their private addresses.",
+	},
+	{
+		ID: PrivateAddressesDynamic, Era: Current, Since: "2016-03-30",
+		Source: "CD:virtual-machine-scale-sets-faq", Sure: Documented,
+		Text: "Private addresses of instances are dynamic only.",
+	},
+	{
+		ID: IPConfigurationSubnet, Era: Both, Since: "2015-06-15", Until: "2016-03-30",
+		Source: "SCH:2015-06-15", Sure: Documented,
+		Text: "An IP configuration names a subnet in API versions 2015-06-15 and 2016-03-30.",
+	},
+}

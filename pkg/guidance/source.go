@@ -1,0 +1,75 @@
+package guidance
+
+import "strings"
+
+// A Source is where a statement is made, in short:
+//
+//	SEED          the overview of the public preview, 11 November 2015
+//	CD:page       a page of the documentation of scale sets
+//	AM:page       a page of the documentation of autoscale
+//	AD:path       a file of the history of MicrosoftDocs/azure-docs
+//	SCH:version   the published schema of Microsoft.Compute of an API version,
+//	              or of the provider named after a slash
+//	TF            the reference of the Terraform resource
+//	APRL          the Azure Proactive Resiliency Library
+//	owner/repo#n  an issue on GitHub
+type Source string
+
+// Link is the address of the source.
+func (s Source) Link() string {
+	kind, rest, _ := strings.Cut(string(s), ":")
+	switch kind {
+	case "SEED":
+		return azureDocs + "articles/virtual-machines/virtual-machines-vmss-overview.md"
+	case "CD":
+		return "https://learn.microsoft.com/azure/virtual-machine-scale-sets/" + rest
+	case "AM":
+		return "https://learn.microsoft.com/azure/azure-monitor/autoscale/" + rest
+	case "AD":
+		if !strings.HasPrefix(rest, "includes/") {
+			rest = "articles/" + rest
+		}
+		return azureDocs + rest
+	case "SCH":
+		return schemaLink(rest)
+	case "TF":
+		return "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/r/linux_virtual_machine_scale_set.html.markdown"
+	case "APRL":
+		return "https://azure.github.io/Azure-Proactive-Resiliency-Library-v2/azure-resources/Compute/virtualMachineScaleSets/"
+	}
+	repo, number, _ := strings.Cut(string(s), "#")
+	return "https://github.com/" + repo + "/issues/" + number
+}
+
+// azureDocs is the history of a file, since most of the pages have moved on.
+const azureDocs = "https://github.com/MicrosoftDocs/azure-docs/commits/main/"
+
+func schemaLink(rest string) string {
+	version, provider, ok := strings.Cut(rest, "/")
+	if !ok {
+		provider = "Microsoft.Compute"
+	}
+	return "https://github.com/Azure/azure-resource-manager-schemas/blob/main/schemas/" + version + "/" + provider + ".json"
+}
+
+// Title names the source for people.
+func (s Source) Title() string {
+	kind, rest, _ := strings.Cut(string(s), ":")
+	switch kind {
+	case "SEED":
+		return "VM scale sets overview, November 2015"
+	case "CD":
+		return strings.ReplaceAll(strings.TrimPrefix(rest, "virtual-machine-scale-sets-"), "-", " ")
+	case "AM":
+		return strings.ReplaceAll(rest, "-", " ")
+	case "AD":
+		return "azure-docs " + rest[strings.LastIndexByte(rest, '/')+1:]
+	case "SCH":
+		return "schema " + rest
+	case "TF":
+		return "Terraform provider azurerm"
+	case "APRL":
+		return "Azure Proactive Resiliency Library"
+	}
+	return string(s)
+}
