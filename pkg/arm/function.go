@@ -1,0 +1,134 @@
+package arm
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/jsonc"
+)
+
+// A Function is one function that the template defines.
+type Function struct {
+	Namespace  string
+	Key        *jsonc.String // the name
+	Node       *jsonc.Object // nil when it is no object
+	Parameters []*FunctionParameter
+	Output     Type
+	// Value is the body; nil when absent.
+	Value jsonc.Node
+}
+
+// Name is the name with its namespace, as written.
+func (f *Function) Name() string { return f.Namespace + "." + f.Key.Value }
+
+// A FunctionParameter is one parameter of such a function.
+type FunctionParameter struct {
+	Type
+	Name string
+}
+
+func (t *Template) parseFunctions(sections []*jsonc.Member) {
+	for _, s := range sections {
+		a, ok := s.Value.(*jsonc.Array)
+		if !ok {
+			if !isNull(s.Value) {
+				t.wrongType(s.Value, "'functions'", "an array of namespaces")
+			}
+			continue
+		}
+		for _, e := range a.Elements {
+			t.parseNamespace(e)
+		}
+	}
+}
+
+func (t *Template) parseNamespace(n jsonc.Node) {
+	o, ok := n.(*jsonc.Object)
+	if !ok {
+		t.wrongType(n, "a namespace of functions", "an object with namespace and members")
+		return
+	}
+	name, ok := memberText(o, "namespace")
+	if !ok {
+		t.errorf(CodeMissing, openingOf(o), "the namespace of functions has no 'namespace'")
+	}
+	members := o.Get("members")
+	if members == nil {
+		return
+	}
+	if all := t.object(members, "'members'"); all != nil {
+		for _, m := range all.Members {
+			f := t.parseFunction(name, m)
+			t.duplicate(m, "function", t.Functions.put(f.Name(), f))
+		}
+	}
+}
+
+func (t *Template) parseFunction(namespace string, m *jsonc.Member) *Function {
+	f := &Function{Namespace: namespace, Key: m.Key}
+	o := t.object(m, "the function '"+f.Name()+"'")
+	if o == nil {
+		return f
+	}
+	f.Node = o
+	if ps := o.Get("parameters"); ps != nil {
+		if a, ok := ps.Value.(*jsonc.Array); ok {
+			for _, e := range a.Elements {
+				f.Parameters = append(f.Parameters, t.parseFunctionParameter(e))
+			}
+		} else if !isNull(ps.Value) {
+			t.wrongType(ps.Value, "the parameters of a function", "an array")
+		}
+	}
+	if out := o.Get("output"); out != nil {
+		t.parseFunctionOutput(f, out)
+	} else {
+		t.errorf(CodeMissing, m.Key.At, "the function '%s' has no 'output'", f.Name())
+	}
+	return f
+}
+
+func (t *Template) parseFunctionOutput(f *Function, out *jsonc.Member) {
+	o := t.object(out, "the output of the function '"+f.Name()+"'")
+	if o == nil {
+		return
+	}
+	f.Output.Node = o
+	for _, m := range o.Members {
+		if strings.EqualFold(m.Key.Value, "value") {
+			f.Value = m.Value
+		} else if !t.typeMember(&f.Output, m) {
+			t.unknownProperty(m, "the output of a function", typeNames)
+		}
+	}
+	t.finishType(&f.Output, f.Name())
+	t.resolve(&f.Output)
+}
+
+func (t *Template) parseFunctionParameter(n jsonc.Node) *FunctionParameter {
+	p := &FunctionParameter{}
+	o, ok := n.(*jsonc.Object)
+	if !ok {
+		t.wrongType(n, "a parameter of a function", "an object with name and type")
+		return p
+	}
+	p.Node = o
+	p.Name, _ = memberText(o, "name")
+	for _, m := range o.Members {
+		if !strings.EqualFold(m.Key.Value, "name") && !t.typeMember(&p.Type, m) {
+			t.unknownProperty(m, "a parameter of a function", append([]string{"name"}, typeNames...))
+		}
+	}
+	t.finishType(&p.Type, p.Name)
+	t.resolve(&p.Type)
+	return p
+}
+
+// memberText is the text of a member that is a string.
+func memberText(o *jsonc.Object, name string) (string, bool) {
+	if m := o.Get(name); m != nil {
+		if s, ok := m.Value.(*jsonc.String); ok {
+			return s.Value, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,66 @@
+package arm
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/jsonc"
+)
+
+// A Parameter is one declared parameter.
+type Parameter struct {
+	Type
+	// Key is the name as written, Default the value of defaultValue: nil when
+	// absent or null, which counts as absent.
+	Key     *jsonc.String
+	Default jsonc.Node
+}
+
+// Name is the name as written.
+func (p *Parameter) Name() string { return p.Key.Value }
+
+var parameterNames = append([]string{"defaultValue"}, typeNames...)
+
+func (t *Template) parseParameters(sections []*jsonc.Member) {
+	for _, s := range sections {
+		o := t.object(s, "'parameters'")
+		if o == nil {
+			continue
+		}
+		for _, m := range o.Members {
+			t.duplicate(m, "parameter", t.Parameters.put(m.Key.Value, t.parseParameter(m)))
+		}
+	}
+}
+
+func (t *Template) parseParameter(m *jsonc.Member) *Parameter {
+	p := &Parameter{Key: m.Key}
+	o, ok := m.Value.(*jsonc.Object)
+	if !ok {
+		t.wrongType(m.Value, "the parameter '"+m.Key.Value+"'", "an object")
+		return p
+	}
+	p.Node = o
+	for _, f := range o.Members {
+		if strings.EqualFold(f.Key.Value, "defaultValue") {
+			if !isNull(f.Value) {
+				p.Default = f.Value
+			}
+		} else if !t.typeMember(&p.Type, f) {
+			t.unknownProperty(f, "a parameter", parameterNames)
+		}
+	}
+	t.finishType(&p.Type, p.Name())
+	t.resolve(&p.Type)
+	return p
+}
+
+// duplicate warns of a name that is declared again in another spelling: the
+// last one wins. A key that is written twice in the same way was reported by
+// the parser of the text.
+func (t *Template) duplicate(m *jsonc.Member, what, earlier string) {
+	if earlier == "" || earlier == m.Key.Value {
+		return
+	}
+	d := t.Diagnostics.Warningf(CodeDuplicate, Rule, m.Key.At, "the %s '%s' is declared before as '%s'; this one wins", what, m.Key.Value, earlier)
+	d.Detail = "Names compare without case. Delete all but one."
+}

@@ -1,0 +1,156 @@
+package arm
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// A ParameterFile gives values to the parameters of a template.
+type ParameterFile struct {
+	File *source.File
+	// Values are by name, in order.
+	Values      Table[*ParameterValue]
+	Diagnostics diag.List
+}
+
+// A ParameterValue is one entry: a value, or a reference to a secret.
+type ParameterValue struct {
+	Key *jsonc.String
+	// Value is nil when the entry has a reference instead.
+	Value jsonc.Node
+	// Reference is the secret of a key vault that the service reads.
+	Reference *KeyVaultReference
+}
+
+// A KeyVaultReference names a secret; its members are as written, nil when absent.
+type KeyVaultReference struct {
+	Node       *jsonc.Object
+	VaultID    jsonc.Node
+	SecretName jsonc.Node
+}
+
+// IsParameterFile reports whether the file looks like a parameter file: its
+// $schema says so, or it has parameters that hold values, and no resources.
+func IsParameterFile(tree *jsonc.Tree) bool {
+	root, ok := tree.Root.(*jsonc.Object)
+	if !ok || root.Get("resources") != nil {
+		return false
+	}
+	if schema, ok := memberText(root, "$schema"); ok {
+		_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
+		return strings.EqualFold(file, "deploymentParameters.json") ||
+			strings.HasSuffix(strings.ToLower(file), "deploymentparameters.json")
+	}
+	m := root.Get("parameters")
+	if m == nil {
+		return false
+	}
+	o, ok := m.Value.(*jsonc.Object)
+	if !ok || len(o.Members) == 0 {
+		return false
+	}
+	for _, p := range o.Members {
+		v, ok := p.Value.(*jsonc.Object)
+		if !ok || v.Get("value") == nil && v.Get("reference") == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// ParseParameters gives a parameter file its types: with the outer object that
+// az and PowerShell write, or the bare table of names and values. The result is
+// never nil.
+func ParseParameters(tree *jsonc.Tree) *ParameterFile {
+	f := &ParameterFile{File: tree.File}
+	root, ok := tree.Root.(*jsonc.Object)
+	if !ok {
+		if _, broken := tree.Root.(*jsonc.Invalid); !broken || len(tree.Diagnostics) == 0 {
+			f.errorf(tree.Root.Range(), "a parameter file is a JSON object, not %s", kindOf(tree.Root))
+		}
+		return f
+	}
+	table := root
+	if m := root.Get("parameters"); m != nil {
+		o, ok := m.Value.(*jsonc.Object)
+		if !ok {
+			f.errorf(m.Value.Range(), "the 'parameters' of a parameter file must be an object, not %s", kindOf(m.Value))
+			return f
+		}
+		table = o
+	} else if root.Get("$schema") != nil || root.Get("contentVersion") != nil {
+		f.errorf(openingOf(root), "the parameter file has no 'parameters'")
+		return f
+	}
+	f.Values, f.Diagnostics = parseValues(table, f.Diagnostics)
+	return f
+}
+
+// ParseValues reads a table of names and {"value": ...}, as parameter files and
+// nested deployments have it.
+func ParseValues(o *jsonc.Object) (*Table[*ParameterValue], diag.List) {
+	values, list := parseValues(o, nil)
+	return &values, list
+}
+
+func parseValues(o *jsonc.Object, list diag.List) (Table[*ParameterValue], diag.List) {
+	f := &ParameterFile{Diagnostics: list}
+	for _, m := range o.Members {
+		if v := f.value(m); v != nil {
+			f.Values.put(m.Key.Value, v)
+		}
+	}
+	return f.Values, f.Diagnostics
+}
+
+func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
+	v := &ParameterValue{Key: m.Key}
+	o, ok := m.Value.(*jsonc.Object)
+	if !ok {
+		if _, broken := m.Value.(*jsonc.Invalid); !broken {
+			d := f.errorf(m.Value.Range(), "the parameter '%s' must be an object with a 'value', not %s", m.Key.Value, kindOf(m.Value))
+			d.Detail = "Write { \"value\": ... } around it."
+		}
+		return nil
+	}
+	if value := o.Get("value"); value != nil {
+		v.Value = value.Value
+		return v
+	}
+	if ref := o.Get("reference"); ref != nil {
+		v.Reference = newReference(ref.Value)
+	}
+	if v.Reference == nil && o.Get("metadata") == nil {
+		f.errorf(m.Key.At, "the parameter '%s' has neither a 'value' nor a 'reference' to a key vault", m.Key.Value)
+	}
+	if v.Reference == nil {
+		return nil
+	}
+	return v
+}
+
+func newReference(n jsonc.Node) *KeyVaultReference {
+	o, ok := n.(*jsonc.Object)
+	if !ok {
+		return nil
+	}
+	r := &KeyVaultReference{Node: o}
+	if vault := o.Get("keyVault"); vault != nil {
+		if v, ok := vault.Value.(*jsonc.Object); ok {
+			if id := v.Get("id"); id != nil {
+				r.VaultID = id.Value
+			}
+		}
+	}
+	if name := o.Get("secretName"); name != nil {
+		r.SecretName = name.Value
+	}
+	return r
+}
+
+func (f *ParameterFile) errorf(at source.Range, format string, args ...any) *diag.Diagnostic {
+	return f.Diagnostics.Errorf(CodeParameterFile, Rule, at, format, args...)
+}

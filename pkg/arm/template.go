@@ -1,0 +1,346 @@
+package arm
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expr"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// A Template is one deployment template: a file, or the inline template of a
+// nested deployment. It is never nil and never changed after it is parsed;
+// many goroutines may use it.
+type Template struct {
+	File *source.File
+	// Node is the template's object; empty when the file holds something else.
+	Node *jsonc.Object
+	// Pointer is the JSON pointer of Node in its file, "" for a whole file.
+	Pointer string
+
+	Scope           Scope
+	Schema          *jsonc.Member // nil when absent, as the members below
+	ContentVersion  *jsonc.Member
+	LanguageVersion *jsonc.Member
+	APIProfile      *jsonc.Member
+	Metadata        *jsonc.Member
+	Extensions      *jsonc.Member // "extensions" or "imports"
+
+	Definitions Table[*Type]
+	Parameters  Table[*Parameter]
+	Variables   Table[*Variable]
+	Functions   Table[*Function] // by "namespace.name"
+	// VariableLoops are the loops of the copy array of the variables, which
+	// declare a variable each; Variables has them too.
+	VariableLoops []*Copy
+	Resources     []*Resource
+	// Symbolic says that the resources are an object whose keys are their
+	// symbolic names.
+	Symbolic bool
+	Outputs  Table[*Output]
+	Asserts  Table[*jsonc.Member]
+
+	// Diagnostics are the mistakes of structure. Those of inline templates are
+	// theirs: they matter only when the nested deployment happens.
+	Diagnostics diag.List
+
+	expressions *expressions
+	version     string // of the language, "" for the first
+}
+
+// Scope is where a template deploys to.
+type Scope int
+
+// The scopes. The zero value is that of most templates.
+const (
+	ResourceGroup Scope = iota
+	Subscription
+	ManagementGroup
+	Tenant
+)
+
+var scopeNames = [...]string{"ResourceGroup", "Subscription", "ManagementGroup", "Tenant"}
+
+// String is the name of the scope as the engine writes it.
+func (s Scope) String() string { return scopeNames[s] }
+
+// schemaScopes leads from the last part of $schema to the scope.
+var schemaScopes = [...]struct {
+	file  string
+	scope Scope
+}{
+	{"deploymentTemplate.json", ResourceGroup},
+	{"subscriptionDeploymentTemplate.json", Subscription},
+	{"managementGroupDeploymentTemplate.json", ManagementGroup},
+	{"tenantDeploymentTemplate.json", Tenant},
+}
+
+// schemaVersions are the versions of $schema that the engine reads
+// (2015-01-01-preview counts as 2015-01-01).
+var schemaVersions = [...]string{"2014-04-01-preview", "2015-01-01", "2015-01-01-preview", "2018-05-01", "2019-04-01", "2019-08-01"}
+
+// ScopeOfSchema reads a $schema; ok is false when it names no deployment
+// template.
+func ScopeOfSchema(schema string) (scope Scope, ok bool) {
+	schema = strings.TrimRight(schema, "#")
+	dir, file, found := cutLast(schema, "/")
+	if !found {
+		return 0, false
+	}
+	for _, s := range schemaScopes {
+		if strings.EqualFold(file, s.file) {
+			_, version, _ := cutLast(dir, "/")
+			for _, v := range schemaVersions {
+				if strings.EqualFold(version, v) {
+					return s.scope, true
+				}
+			}
+		}
+	}
+	return 0, false
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
+}
+
+// IsTemplate reports whether the file looks like a deployment template, broken
+// or not: its $schema says so, or it has resources and one more of the
+// sections that only templates have.
+func IsTemplate(tree *jsonc.Tree) bool {
+	root, ok := tree.Root.(*jsonc.Object)
+	if !ok {
+		return false
+	}
+	if m := root.Get("$schema"); m != nil {
+		if s, ok := m.Value.(*jsonc.String); ok {
+			_, file, _ := cutLast(strings.TrimRight(s.Value, "#"), "/")
+			for _, scope := range schemaScopes {
+				if strings.EqualFold(file, scope.file) {
+					return true
+				}
+			}
+		}
+	}
+	if root.Get("resources") == nil {
+		return false
+	}
+	return root.Get("contentVersion") != nil || root.Get("parameters") != nil && root.Get("variables") != nil
+}
+
+// ParseTemplate gives a file its types. The result is never nil; its
+// diagnostics do not repeat those of the tree.
+func ParseTemplate(tree *jsonc.Tree) *Template {
+	t := &Template{File: tree.File, Node: &jsonc.Object{At: tree.Root.Range()}, expressions: &expressions{}}
+	root, ok := tree.Root.(*jsonc.Object)
+	if !ok {
+		if _, broken := tree.Root.(*jsonc.Invalid); !broken || len(tree.Diagnostics) == 0 {
+			t.errorf(CodeNotTemplate, tree.Root.Range(), "a template is a JSON object, not %s", kindOf(tree.Root))
+		}
+		return t
+	}
+	t.Node = root
+	t.parse()
+	return t
+}
+
+// inline parses the template of a nested deployment.
+func (t *Template) inline(node *jsonc.Object, pointer string) *Template {
+	n := &Template{File: t.File, Node: node, Pointer: pointer, expressions: t.expressions}
+	n.parse()
+	return n
+}
+
+func (t *Template) parse() {
+	var sections sections
+	for _, m := range t.Node.Members {
+		if !t.section(m, &sections) {
+			t.unknownProperty(m, "a template", topLevelNames)
+		}
+	}
+	t.language()
+	t.parseDefinitions(sections.definitions)
+	t.parseParameters(sections.parameters)
+	t.parseVariables(sections.variables)
+	t.parseFunctions(sections.functions)
+	t.parseOutputs(sections.outputs)
+	t.parseAsserts(sections.asserts)
+	if sections.resources != nil {
+		t.Resources, t.Symbolic = t.parseResources(sections.resources.Value, nil, t.Pointer+"/resources")
+	}
+	t.checkSections(sections.resources)
+}
+
+// sections are the members of each section: the engine merges objects that are
+// written twice; of arrays the last one wins.
+type sections struct {
+	parameters, variables, functions, outputs, definitions, asserts []*jsonc.Member
+	resources                                                       *jsonc.Member
+}
+
+var topLevelNames = []string{"$schema", "contentVersion", "apiProfile", "languageVersion", "metadata", "definitions", "imports",
+	"extensions", "functions", "parameters", "variables", "resources", "outputs", "asserts"}
+
+func (t *Template) section(m *jsonc.Member, s *sections) bool {
+	switch strings.ToLower(m.Key.Value) {
+	case "$schema":
+		t.Schema = m
+	case "contentversion":
+		t.ContentVersion = m
+	case "apiprofile":
+		t.APIProfile = m
+	case "languageversion":
+		t.LanguageVersion = m
+	case "metadata":
+		t.Metadata = m
+	case "imports", "extensions":
+		t.Extensions = m
+	case "definitions":
+		s.definitions = append(s.definitions, m)
+	case "parameters":
+		s.parameters = append(s.parameters, m)
+	case "variables":
+		s.variables = append(s.variables, m)
+	case "functions":
+		s.functions = append(s.functions, m)
+	case "outputs":
+		s.outputs = append(s.outputs, m)
+	case "asserts":
+		s.asserts = append(s.asserts, m)
+	case "resources":
+		s.resources = m
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *Template) language() {
+	if t.LanguageVersion == nil {
+		return
+	}
+	if s, ok := t.LanguageVersion.Value.(*jsonc.String); ok {
+		t.version = s.Value
+	}
+}
+
+// Aggregates reports whether the language version has typed objects and
+// arrays, nullable values and definitions: 2.0 and later.
+func (t *Template) Aggregates() bool { return t.version != "" && !strings.HasPrefix(t.version, "1.") }
+
+// checkSections reports what a template cannot do without, at its opening brace.
+func (t *Template) checkSections(resources *jsonc.Member) {
+	at := t.Node.At
+	if at.File != nil && at.End > at.Start {
+		at.End = at.Start + 1
+	}
+	if t.Schema == nil {
+		t.errorf(CodeMissing, at, "the template has no '$schema'")
+	} else if s, ok := t.Schema.Value.(*jsonc.String); !ok {
+		t.wrongType(t.Schema.Value, "'$schema'", "a string")
+	} else if t.Scope, ok = ScopeOfSchema(s.Value); !ok {
+		d := t.errorf(CodeSchema, s.At, "$schema '%s' is no deployment template that Azure reads", s.Value)
+		d.Detail = "Write https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#, or the one of another scope."
+	}
+	if t.ContentVersion == nil {
+		t.errorf(CodeMissing, at, "the template has no 'contentVersion'")
+	}
+	if resources == nil {
+		t.errorf(CodeMissing, at, "the template has no 'resources'")
+	}
+}
+
+// object answers the object of a section; null counts as absent.
+func (t *Template) object(m *jsonc.Member, what string) *jsonc.Object {
+	switch n := m.Value.(type) {
+	case *jsonc.Object:
+		return n
+	case *jsonc.Null, *jsonc.Invalid:
+	default:
+		t.wrongType(n, what, "an object")
+	}
+	return nil
+}
+
+func (t *Template) parseAsserts(sections []*jsonc.Member) {
+	for _, s := range sections {
+		if o := t.object(s, "'asserts'"); o != nil {
+			for _, m := range o.Members {
+				t.Asserts.put(m.Key.Value, m)
+			}
+		}
+	}
+}
+
+func (t *Template) errorf(code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
+	return t.Diagnostics.Errorf(code, Rule, at, format, args...)
+}
+
+// wrongType reports a node of another kind than wanted; one that could not be
+// read was reported before.
+func (t *Template) wrongType(n jsonc.Node, what, want string) {
+	if _, broken := n.(*jsonc.Invalid); !broken {
+		t.errorf(CodeWrongType, n.Range(), "%s must be %s, not %s", what, want, kindOf(n))
+	}
+}
+
+func (t *Template) unknownProperty(m *jsonc.Member, of string, names []string) {
+	d := t.errorf(CodeUnknownProperty, m.Key.At, "'%s' is no property of %s", m.Key.Value, of)
+	d.Detail = DidYouMean(m.Key.Value, names)
+}
+
+// kindOf names the JSON type for people.
+func kindOf(n jsonc.Node) string {
+	switch n.(type) {
+	case *jsonc.Object:
+		return "an object"
+	case *jsonc.Array:
+		return "an array"
+	case *jsonc.String:
+		return "a string"
+	case *jsonc.Number:
+		return "a number"
+	case *jsonc.Bool:
+		return "a boolean"
+	case *jsonc.Null:
+		return "null"
+	}
+	return "unreadable"
+}
+
+// An Expression is the parsed expression of a string.
+type Expression struct {
+	Node        expr.Node
+	Diagnostics diag.List // with an error among them the engine refuses the whole
+}
+
+// expressions keeps each expression of a file after it was parsed once.
+type expressions struct {
+	mu     sync.Mutex
+	parsed map[*jsonc.String]*Expression
+}
+
+// Expression parses the expression that s holds, once; nil when s is plain text.
+func (t *Template) Expression(s *jsonc.String) *Expression {
+	if !expr.IsExpression(s.Value) {
+		return nil
+	}
+	x := t.expressions
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if e := x.parsed[s]; e != nil {
+		return e
+	}
+	e := &Expression{}
+	e.Node, e.Diagnostics = expr.Parse(s.Value, s.Map)
+	if x.parsed == nil {
+		x.parsed = make(map[*jsonc.String]*Expression)
+	}
+	x.parsed[s] = e
+	return e
+}

@@ -1,0 +1,328 @@
+package arm
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/jsonc"
+)
+
+// A Kind is the type of a parameter, an output or a definition.
+type Kind int
+
+// The kinds. AnyKind is a declaration without a type, or with one that the
+// language does not have: any value passes.
+const (
+	AnyKind Kind = iota
+	StringKind
+	SecureStringKind
+	IntKind
+	BoolKind
+	ArrayKind
+	ObjectKind
+	SecureObjectKind
+)
+
+var kindNames = [...]string{"any", "string", "securestring", "int", "bool", "array", "object", "secureObject"}
+
+// String is the name as templates write it.
+func (k Kind) String() string { return kindNames[k] }
+
+// Secure reports whether values of the kind are secrets.
+func (k Kind) Secure() bool { return k == SecureStringKind || k == SecureObjectKind }
+
+// kindByName reads a type name without case, as the engine does.
+func kindByName(name string) (Kind, bool) {
+	for k := StringKind; k <= SecureObjectKind; k++ {
+		if strings.EqualFold(kindNames[k], name) {
+			return k, true
+		}
+	}
+	return AnyKind, false
+}
+
+// A Type is a type with its constraints, as parameters, outputs and
+// definitions write it. Members that are absent are nil.
+type Type struct {
+	Node *jsonc.Object
+	Kind Kind
+	// KindNode is the value of "type"; nil when absent.
+	KindNode jsonc.Node
+	// Ref is the value of "$ref"; Target what it leads to, nil when it leads
+	// nowhere.
+	Ref    *jsonc.String
+	Target *Type
+
+	Nullable                                 bool
+	AllowedValues                            *jsonc.Array
+	MinLength, MaxLength, MinValue, MaxValue *jsonc.Number
+
+	Properties Table[*Type]
+	// Sealed says that an object may have no other properties
+	// ("additionalProperties": false); Additional is the type of the others.
+	Sealed     bool
+	Additional *Type
+	Items      *Type
+	// ItemsSealed says that an array may have no items beyond PrefixItems.
+	ItemsSealed   bool
+	PrefixItems   []*Type
+	Discriminator *Discriminator
+	Metadata      *jsonc.Member
+}
+
+// A Discriminator chooses the type of an object by one of its properties.
+type Discriminator struct {
+	Node         *jsonc.Object
+	PropertyName string
+	Mapping      Table[*Type] // by the value of the property
+}
+
+// Resolve follows $ref; a type that refers nowhere is itself. nullable is true
+// when the type or one of the references on the way may be null.
+func (t *Type) Resolve() (resolved *Type, nullable bool) {
+	nullable = t.Nullable
+	for range maxReferences {
+		if t.Target == nil {
+			return t, nullable
+		}
+		t = t.Target
+		nullable = nullable || t.Nullable
+	}
+	return t, nullable
+}
+
+// maxReferences bounds chains of $ref; a longer one was reported as a circle.
+const maxReferences = 64
+
+// Secure reports whether values of the type are secrets.
+func (t *Type) Secure() bool {
+	r, _ := t.Resolve()
+	return r.Kind.Secure()
+}
+
+// typeMember takes one member of a type; ok is false when types have none of
+// the name.
+func (t *Template) typeMember(ty *Type, m *jsonc.Member) (ok bool) {
+	switch strings.ToLower(m.Key.Value) {
+	case "type":
+		ty.KindNode = m.Value
+	case "$ref":
+		ty.Ref, _ = m.Value.(*jsonc.String)
+	case "metadata":
+		ty.Metadata = m
+	case "nullable":
+		b, _ := m.Value.(*jsonc.Bool)
+		ty.Nullable = b != nil && b.Value
+		t.needs(m)
+	case "allowedvalues":
+		ty.AllowedValues, _ = m.Value.(*jsonc.Array)
+		if ty.AllowedValues == nil && !isNull(m.Value) {
+			t.wrongType(m.Value, "'allowedValues'", "an array")
+		}
+	case "minlength":
+		ty.MinLength = t.number(m)
+	case "maxlength":
+		ty.MaxLength = t.number(m)
+	case "minvalue":
+		ty.MinValue = t.number(m)
+	case "maxvalue":
+		ty.MaxValue = t.number(m)
+	default:
+		return t.aggregateMember(ty, m)
+	}
+	return true
+}
+
+// aggregateMember takes the members that language version 2.0 brought.
+func (t *Template) aggregateMember(ty *Type, m *jsonc.Member) bool {
+	switch strings.ToLower(m.Key.Value) {
+	case "properties":
+		t.typeTable(&ty.Properties, m)
+	case "additionalproperties":
+		ty.Additional, ty.Sealed = t.typeOrFalse(m)
+	case "items":
+		ty.Items, ty.ItemsSealed = t.typeOrFalse(m)
+	case "prefixitems":
+		if a, ok := m.Value.(*jsonc.Array); ok {
+			for _, e := range a.Elements {
+				ty.PrefixItems = append(ty.PrefixItems, t.parseType(e, m.Key.Value))
+			}
+		}
+	case "discriminator":
+		ty.Discriminator = t.discriminator(m)
+	default:
+		return false
+	}
+	t.needs(m)
+	return true
+}
+
+// needs reports a feature of typed values in a template of the first language
+// version.
+func (t *Template) needs(m *jsonc.Member) {
+	if !t.Aggregates() {
+		d := t.errorf(CodeLanguage, m.Key.At, "'%s' needs \"languageVersion\": \"2.0\"", m.Key.Value)
+		d.Detail = "Templates without a languageVersion know neither nullable values nor types of properties and items."
+	}
+}
+
+func (t *Template) number(m *jsonc.Member) *jsonc.Number {
+	n, ok := m.Value.(*jsonc.Number)
+	if !ok && !isNull(m.Value) {
+		t.wrongType(m.Value, "'"+m.Key.Value+"'", "an integer")
+	}
+	return n
+}
+
+func isNull(n jsonc.Node) bool {
+	_, ok := n.(*jsonc.Null)
+	return ok
+}
+
+func (t *Template) typeTable(table *Table[*Type], m *jsonc.Member) {
+	if o := t.object(m, "'"+m.Key.Value+"'"); o != nil {
+		for _, p := range o.Members {
+			table.put(p.Key.Value, t.parseType(p.Value, p.Key.Value))
+		}
+	}
+}
+
+func (t *Template) typeOrFalse(m *jsonc.Member) (ty *Type, sealed bool) {
+	if b, ok := m.Value.(*jsonc.Bool); ok {
+		return nil, !b.Value
+	}
+	return t.parseType(m.Value, m.Key.Value), false
+}
+
+func (t *Template) discriminator(m *jsonc.Member) *Discriminator {
+	o := t.object(m, "'discriminator'")
+	if o == nil {
+		return nil
+	}
+	d := &Discriminator{Node: o}
+	if name := o.Get("propertyName"); name != nil {
+		if s, ok := name.Value.(*jsonc.String); ok {
+			d.PropertyName = s.Value
+		}
+	}
+	if mapping := o.Get("mapping"); mapping != nil {
+		t.typeTable(&d.Mapping, mapping)
+	}
+	return d
+}
+
+var typeNames = []string{"type", "$ref", "metadata", "nullable", "allowedValues", "minLength", "maxLength", "minValue", "maxValue",
+	"properties", "additionalProperties", "items", "prefixItems", "discriminator"}
+
+// parseType reads a type that stands alone: a definition, a property, an item.
+func (t *Template) parseType(n jsonc.Node, name string) *Type {
+	ty := &Type{}
+	o, ok := n.(*jsonc.Object)
+	if !ok {
+		t.wrongType(n, "the type '"+name+"'", "an object")
+		return ty
+	}
+	ty.Node = o
+	for _, m := range o.Members {
+		if !t.typeMember(ty, m) {
+			t.unknownProperty(m, "a type", typeNames)
+		}
+	}
+	t.finishType(ty, name)
+	return ty
+}
+
+// finishType reads the kind and checks that the constraints fit it.
+func (t *Template) finishType(ty *Type, name string) {
+	if ty.KindNode == nil {
+		return
+	}
+	s, ok := ty.KindNode.(*jsonc.String)
+	if !ok {
+		t.wrongType(ty.KindNode, "the type of '"+name+"'", "a string")
+		return
+	}
+	if ty.Kind, ok = kindByName(s.Value); !ok {
+		d := t.errorf(CodeUnknownType, s.At, "'%s' is no type; '%s' must be one of string, securestring, int, bool, object, secureObject, array", s.Value, name)
+		d.Detail = DidYouMean(s.Value, kindNames[1:])
+		return
+	}
+	t.checkConstraints(ty, name)
+}
+
+func (t *Template) checkConstraints(ty *Type, name string) {
+	if ty.Kind != IntKind {
+		t.unfit(ty.MinValue, "minValue", name, ty.Kind, "an int")
+		t.unfit(ty.MaxValue, "maxValue", name, ty.Kind, "an int")
+	}
+	switch ty.Kind {
+	case StringKind, SecureStringKind, ArrayKind:
+	default:
+		t.unfit(ty.MinLength, "minLength", name, ty.Kind, "a string or an array")
+		t.unfit(ty.MaxLength, "maxLength", name, ty.Kind, "a string or an array")
+	}
+}
+
+func (t *Template) unfit(n *jsonc.Number, constraint, name string, kind Kind, want string) {
+	if n != nil {
+		t.errorf(CodeConstraint, n.At, "'%s' does not fit '%s', which is of type %s: only %s can have it", constraint, name, kind, want)
+	}
+}
+
+func (t *Template) parseDefinitions(sections []*jsonc.Member) {
+	for _, s := range sections {
+		t.typeTable(&t.Definitions, s)
+		if !t.Aggregates() {
+			t.needs(s)
+		}
+	}
+	for _, ty := range t.Definitions.All() {
+		t.resolve(ty)
+	}
+}
+
+// resolve binds every $ref at and below a type.
+func (t *Template) resolve(ty *Type) {
+	if ty == nil {
+		return
+	}
+	if ty.Ref != nil && ty.Target == nil {
+		t.bind(ty)
+	}
+	for _, p := range ty.Properties.All() {
+		t.resolve(p)
+	}
+	t.resolve(ty.Additional)
+	t.resolve(ty.Items)
+	for _, p := range ty.PrefixItems {
+		t.resolve(p)
+	}
+	if ty.Discriminator != nil {
+		for _, p := range ty.Discriminator.Mapping.All() {
+			t.resolve(p)
+		}
+	}
+}
+
+const definitionPrefix = "#/definitions/"
+
+func (t *Template) bind(ty *Type) {
+	name, ok := strings.CutPrefix(ty.Ref.Value, definitionPrefix)
+	if !ok {
+		t.errorf(CodeReference, ty.Ref.At, "$ref '%s' does not begin with '%s'", ty.Ref.Value, definitionPrefix)
+		return
+	}
+	name = strings.NewReplacer("~1", "/", "~0", "~", "%7E", "~").Replace(name)
+	target, ok := t.Definitions.Get(name)
+	if !ok {
+		d := t.errorf(CodeReference, ty.Ref.At, "$ref '%s' leads to no definition", ty.Ref.Value)
+		d.Detail = DidYouMean(name, t.Definitions.names)
+		return
+	}
+	for r, steps := target, 0; r != nil; r, steps = r.Target, steps+1 {
+		if r == ty || steps > maxReferences {
+			t.errorf(CodeReference, ty.Ref.At, "$ref '%s' leads back to itself", ty.Ref.Value)
+			return
+		}
+	}
+	ty.Target = target
+}

@@ -1,0 +1,60 @@
+package arm
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/jsonc"
+)
+
+// A Variable is one declared variable: a value, or a loop of the copy array of
+// the variables.
+type Variable struct {
+	Key   *jsonc.String // the name; of a loop, the value of its "name"
+	Value jsonc.Node    // nil for a loop
+	Loop  *Copy         // nil for a plain value
+}
+
+// Name is the name as written.
+func (v *Variable) Name() string { return v.Key.Value }
+
+func (t *Template) parseVariables(sections []*jsonc.Member) {
+	var loops *jsonc.Member
+	for _, s := range sections {
+		o := t.object(s, "'variables'")
+		if o == nil {
+			continue
+		}
+		for _, m := range o.Members {
+			if strings.EqualFold(m.Key.Value, "copy") {
+				loops = m
+			} else {
+				t.duplicate(m, "variable", t.Variables.put(m.Key.Value, &Variable{Key: m.Key, Value: m.Value}))
+			}
+		}
+	}
+	if loops != nil {
+		t.parseVariableLoops(loops)
+	}
+}
+
+func (t *Template) parseVariableLoops(m *jsonc.Member) {
+	a, ok := m.Value.(*jsonc.Array)
+	if !ok {
+		t.wrongType(m.Value, "the element 'copy' of the variables", "an array of loops")
+		return
+	}
+	for _, e := range a.Elements {
+		c := t.parseCopy(e, "name", "count", "input")
+		if c == nil {
+			continue
+		}
+		t.VariableLoops = append(t.VariableLoops, c)
+		name, ok := c.Name.(*jsonc.String)
+		if !ok {
+			continue
+		}
+		if t.Variables.put(name.Value, &Variable{Key: name, Loop: c}) != "" {
+			t.errorf(CodeDuplicate, name.At, "the variable '%s' is declared more than once: by a copy loop and by something else", name.Value)
+		}
+	}
+}
