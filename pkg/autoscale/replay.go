@@ -1,0 +1,155 @@
+package autoscale
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// A Sample is the state of the metrics at a time. A value that is missing or
+// NaN was not measured.
+type Sample struct {
+	Time time.Time
+	// Values holds each metric by its column, see Series.
+	Values []float64
+	// Instances is how many instances shared the load when the sample was
+	// taken; 0 when not recorded.
+	Instances int
+}
+
+// A Series is what a replay is fed with, its samples in rising order of time.
+type Series struct {
+	Metrics []string // names of the columns
+	Samples []Sample
+}
+
+// An Event is one evaluation that did something, or would have.
+type Event struct {
+	Time    time.Time
+	Profile int // index in the setting
+	Decision
+}
+
+// ReplayOptions say how the replay treats the series.
+type ReplayOptions struct {
+	Start int // instances at the beginning
+	// Column finds the column of a rule's metric in the series; -1 when the
+	// series lacks it.
+	Column func(r Rule) int
+	// MaxSteps bounds the evaluations; 0 means 1,000,000.
+	MaxSteps int
+}
+
+// Replay runs a series through the setting, one evaluation a sample, and
+// returns each evaluation that acts or is held back, and the count after each
+// sample. Where the series records how many instances shared the load, a value
+// is taken as the average over those and spread again over the replayed
+// count; elsewhere it is taken as it is, whatever the count.
+//
+// An error says that the series is not in order or too long.
+func (s Setting) Replay(series Series, o ReplayOptions) (events []Event, counts []int, err error) {
+	if o.MaxSteps == 0 {
+		o.MaxSteps = 1_000_000
+	}
+	if len(series.Samples) > o.MaxSteps {
+		return nil, nil, fmt.Errorf("%d samples are more than the %d that a replay takes", len(series.Samples), o.MaxSteps)
+	}
+	r := replay{setting: s, series: series, options: o, count: o.Start}
+	counts = make([]int, 0, len(series.Samples))
+	for i := range series.Samples {
+		if i > 0 && series.Samples[i].Time.Before(series.Samples[i-1].Time) {
+			return nil, nil, fmt.Errorf("sample %d is earlier than the one before it", i+1)
+		}
+		if e, ok := r.step(i); ok {
+			events = append(events, e)
+		}
+		counts = append(counts, r.count)
+	}
+	return events, counts, nil
+}
+
+type replay struct {
+	setting    Setting
+	series     Series
+	options    ReplayOptions
+	count      int
+	lastAction time.Time
+	acted      bool
+}
+
+// step evaluates sample i. Cooldown counts from the last action of any rule (U).
+func (r *replay) step(i int) (Event, bool) {
+	at := r.series.Samples[i].Time
+	active := r.setting.Active(at)
+	if active < 0 || !r.setting.Enabled {
+		return Event{}, false
+	}
+	p := r.setting.Profiles[active]
+	ready := func(rule int) bool {
+		return !r.acted || at.Sub(r.lastAction) >= p.Rules[rule].Cooldown
+	}
+	d := p.decide(r.count, func(rule int) (float64, bool) { return r.value(p.Rules[rule], i) }, ready)
+	if d.Outcome == Stay {
+		return Event{}, false
+	}
+	if d.To != d.From {
+		r.count, r.lastAction, r.acted = d.To, at, true
+	}
+	return Event{Time: at, Profile: active, Decision: d}, true
+}
+
+// value aggregates the window of a rule that ends at sample i.
+func (r *replay) value(rule Rule, i int) (float64, bool) {
+	column := r.options.Column(rule)
+	if column < 0 {
+		return 0, false
+	}
+	from := r.series.Samples[i].Time.Add(-rule.Window)
+	var window []float64
+	for k := i; k >= 0 && (k == i || r.series.Samples[k].Time.After(from)); k-- {
+		s := r.series.Samples[k]
+		if column >= len(s.Values) || math.IsNaN(s.Values[column]) {
+			continue
+		}
+		window = append(window, r.spread(rule, s, s.Values[column]))
+	}
+	if len(window) == 0 {
+		return 0, false
+	}
+	slices.Reverse(window)
+	return rule.Aggregation.of(window), true
+}
+
+// spread turns a recorded value into what the replayed count would see.
+func (r *replay) spread(rule Rule, s Sample, v float64) float64 {
+	switch {
+	case rule.PerInstance:
+		return v / float64(max(1, r.count))
+	case s.Instances > 0:
+		return v * float64(s.Instances) / float64(max(1, r.count))
+	}
+	return v
+}
+
+// of combines the values of a window, oldest first; Average where the template
+// gives none that is known.
+func (a Aggregation) of(window []float64) float64 {
+	total := 0.0
+	for _, v := range window {
+		total += v
+	}
+	switch a {
+	case Minimum:
+		return slices.Min(window)
+	case Maximum:
+		return slices.Max(window)
+	case Total:
+		return total
+	case Count:
+		return float64(len(window))
+	case Last:
+		return window[len(window)-1]
+	}
+	return total / float64(len(window))
+}

@@ -1,0 +1,151 @@
+package autoscale
+
+import (
+	"strings"
+	"time"
+)
+
+// A Setting is one autoscale setting, its values as the service reads them.
+type Setting struct {
+	Name     string
+	Enabled  bool // false when the template leaves it out, as the service does
+	Profiles []Profile
+}
+
+// A Profile is bounds and rules for a time.
+type Profile struct {
+	Name             string
+	Minimum, Maximum int // inclusive
+	Default          int // used when a metric cannot be read and fewer instances run
+	Rules            []Rule
+	Fixed            *FixedDate
+	Recurrence       *Recurrence
+}
+
+// A Rule is one trigger and what it does.
+type Rule struct {
+	Metric      string        // as written, such as "Percentage CPU"
+	Resource    string        // id of the resource that the metric is of; "" when unknown
+	Grain       time.Duration // PT1M..PT12H
+	Window      time.Duration // PT5M..PT12H
+	Aggregation Aggregation   // over the window
+	Operator    Operator
+	Threshold   float64
+	PerInstance bool // dividePerInstance: the value is a total, divided by the count
+
+	Direction Direction
+	Change    ChangeType
+	Value     int           // instances, percent, or the count itself
+	Cooldown  time.Duration // PT1M..P7D
+}
+
+// Key identifies the metric without case: two rules with equal keys watch the same one.
+func (r Rule) Key() string { return strings.ToLower(r.Metric + "\x00" + r.Resource) }
+
+// Aggregation combines the samples of a window.
+type Aggregation string
+
+// The aggregations of metricTrigger.timeAggregation.
+const (
+	Average Aggregation = "Average"
+	Minimum Aggregation = "Minimum"
+	Maximum Aggregation = "Maximum"
+	Total   Aggregation = "Total"
+	Count   Aggregation = "Count"
+	Last    Aggregation = "Last"
+)
+
+// Operator compares a value with the threshold.
+type Operator string
+
+// The operators of metricTrigger.operator.
+const (
+	Equals             Operator = "Equals"
+	NotEquals          Operator = "NotEquals"
+	GreaterThan        Operator = "GreaterThan"
+	GreaterThanOrEqual Operator = "GreaterThanOrEqual"
+	LessThan           Operator = "LessThan"
+	LessThanOrEqual    Operator = "LessThanOrEqual"
+)
+
+// Holds reports whether value stands in the relation to threshold.
+func (o Operator) Holds(value, threshold float64) bool {
+	switch o {
+	case Equals:
+		return value == threshold
+	case NotEquals:
+		return value != threshold
+	case GreaterThan:
+		return value > threshold
+	case GreaterThanOrEqual:
+		return value >= threshold
+	case LessThan:
+		return value < threshold
+	case LessThanOrEqual:
+		return value <= threshold
+	}
+	return false
+}
+
+// Upward reports whether the operator holds for large values.
+func (o Operator) Upward() bool { return o == GreaterThan || o == GreaterThanOrEqual }
+
+// Downward reports whether the operator holds for small values.
+func (o Operator) Downward() bool { return o == LessThan || o == LessThanOrEqual }
+
+// Direction is where a rule leads.
+type Direction string
+
+// The directions of scaleAction.direction.
+const (
+	None     Direction = "None"
+	Increase Direction = "Increase"
+	Decrease Direction = "Decrease"
+)
+
+// ChangeType is how a rule counts.
+type ChangeType string
+
+// The types of scaleAction.type that an offline tool can compute.
+const (
+	ChangeCount        ChangeType = "ChangeCount"
+	PercentChangeCount ChangeType = "PercentChangeCount"
+	ExactCount         ChangeType = "ExactCount"
+)
+
+// Target is the count that the rule asks for at current instances, before the
+// bounds of the profile.
+func (r Rule) Target(current int) int {
+	change := r.Value
+	switch r.Change {
+	case ExactCount:
+		return r.Value
+	case PercentChangeCount:
+		change = max(1, current*r.Value/100)
+	}
+	switch r.Direction {
+	case Increase:
+		return current + change
+	case Decrease:
+		return current - change
+	}
+	return current
+}
+
+// scales tells in which direction the rule moves current instances: an exact
+// count is scale-out above and scale-in below it.
+func (r Rule) scales(current int) Direction {
+	if r.Change != ExactCount || r.Direction == None {
+		return r.Direction
+	}
+	switch {
+	case r.Value > current:
+		return Increase
+	case r.Value < current:
+		return Decrease
+	}
+	return None
+}
+
+// clamp pulls a count into the bounds of the profile.
+func (p Profile) clamp(n int) int { return min(max(n, p.Minimum), p.Maximum) }
