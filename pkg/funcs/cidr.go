@@ -1,0 +1,3 @@
+package funcs
+
+var cidrFuncs = []Func{}

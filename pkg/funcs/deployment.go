@@ -1,0 +1,3 @@
+package funcs
+
+var deploymentFuncs = []Func{}
