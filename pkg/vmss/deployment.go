@@ -1,0 +1,192 @@
+package vmss
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/expand"
+)
+
+// A Deployment is the typed view of what one template deploys: its scale sets
+// and the resources that they refer to. It is never changed after [New].
+type Deployment struct {
+	Expanded        *expand.Deployment
+	ScaleSets       []*ScaleSet
+	Autoscale       []*AutoscaleSetting
+	LoadBalancers   []*LoadBalancer
+	VirtualNetworks []*VirtualNetwork
+	PublicAddresses []*PublicAddress
+	StorageAccounts []*StorageAccount
+	SecurityGroups  []*SecurityGroup
+
+	byID map[string]*expand.Resource // lower-case id
+	// unnamed are the lower-case types of resources whose id is unknown: one
+	// of them may be what a reference names.
+	unnamed map[string]bool
+}
+
+// New reads a deployment.
+func New(expanded *expand.Deployment) *Deployment {
+	d := &Deployment{Expanded: expanded, byID: make(map[string]*expand.Resource, len(expanded.Resources))}
+	d.unnamed = map[string]bool{}
+	for _, r := range expanded.Resources {
+		if id := strings.ToLower(r.ID); id != "" && !strings.HasPrefix(id, "[") {
+			d.byID[id] = r
+		} else {
+			d.unnamed[strings.ToLower(r.Type)] = true
+		}
+	}
+	for _, r := range expanded.Resources {
+		d.add(r)
+	}
+	for _, r := range expanded.Resources {
+		d.addChild(r)
+	}
+	for _, set := range d.ScaleSets {
+		for _, a := range d.Autoscale {
+			if a.targets(set.Resource) {
+				set.Autoscale = append(set.Autoscale, a)
+			}
+		}
+	}
+	return d
+}
+
+func (d *Deployment) add(r *expand.Resource) {
+	switch strings.ToLower(r.Type) {
+	case "microsoft.compute/virtualmachinescalesets":
+		d.ScaleSets = append(d.ScaleSets, newScaleSet(d, r))
+	case "microsoft.insights/autoscalesettings":
+		d.Autoscale = append(d.Autoscale, newAutoscaleSetting(d, r))
+	case "microsoft.network/loadbalancers":
+		d.LoadBalancers = append(d.LoadBalancers, newLoadBalancer(d, r))
+	case "microsoft.network/virtualnetworks":
+		d.VirtualNetworks = append(d.VirtualNetworks, newVirtualNetwork(d, r))
+	case "microsoft.network/publicipaddresses":
+		d.PublicAddresses = append(d.PublicAddresses, newPublicAddress(r))
+	case "microsoft.storage/storageaccounts":
+		d.StorageAccounts = append(d.StorageAccounts, newStorageAccount(r))
+	case "microsoft.network/networksecuritygroups":
+		d.SecurityGroups = append(d.SecurityGroups, newSecurityGroup(r))
+	}
+}
+
+// addChild gives resources that the template writes on their own to the view
+// of the resource that holds them.
+func (d *Deployment) addChild(r *expand.Resource) {
+	switch strings.ToLower(r.Type) {
+	case "microsoft.compute/virtualmachinescalesets/extensions":
+		for _, set := range d.ScaleSets {
+			if isChild(r, set.Resource) {
+				e := newExtension(r.Body)
+				e.Resource = r
+				appendChild(&set.Extensions, e)
+			}
+		}
+	case "microsoft.network/virtualnetworks/subnets":
+		for _, network := range d.VirtualNetworks {
+			if isChild(r, network.Resource) {
+				appendChild(&network.Subnets, d.newSubnet(r.Body))
+			}
+		}
+	case "microsoft.network/loadbalancers/inboundnatrules":
+		for _, balancer := range d.LoadBalancers {
+			if isChild(r, balancer.Resource) {
+				appendChild(&balancer.NatRules, d.newNatRule(r.Body))
+			}
+		}
+	case "microsoft.network/loadbalancers/backendaddresspools":
+		for _, balancer := range d.LoadBalancers {
+			if isChild(r, balancer.Resource) {
+				appendChild(&balancer.BackendPools, newNamed(r.Body))
+			}
+		}
+	}
+}
+
+func appendChild[T any](l *List[T], item T) {
+	l.Items = append(l.Items, item)
+	if l.State == Absent {
+		l.State = Known
+	}
+}
+
+func isChild(child, parent *expand.Resource) bool {
+	if child.ID != "" && parent.ID != "" {
+		return len(child.ID) > len(parent.ID) && strings.EqualFold(child.ID[:len(parent.ID)+1], parent.ID+"/")
+	}
+	return len(child.Name) > len(parent.Name) && strings.EqualFold(child.Name[:len(parent.Name)+1], parent.Name+"/")
+}
+
+// Find is the resource with the id, compared without case; nil when the
+// deployment does not make it.
+func (d *Deployment) Find(id string) *expand.Resource { return d.byID[strings.ToLower(id)] }
+
+// A Ref is a reference by id.
+type Ref struct {
+	ID Field[string]
+	// Parsed is the id taken apart; its Type is "" when the id is absent,
+	// unknown or of another form.
+	Parsed ID
+	// Resource is the resource of this deployment that the id names or, for
+	// the id of a part (a subnet, a pool, a probe), that should hold the part.
+	// It is nil when the deployment does not make it: then it may exist
+	// already, and nothing can be said.
+	Resource *expand.Resource
+	// Target is what the id names: the body of Resource, or the part of it.
+	// It is nil when the part is not there, or not known to be there.
+	Target *expand.Node
+	// Dangling says that Resource is made by this deployment and certainly
+	// has no part of that name.
+	Dangling bool
+}
+
+// Place is where to point.
+func (r Ref) Place() *expand.Node { return r.ID.Place() }
+
+// Same reports whether two references certainly name the same thing.
+func (r Ref) Same(other Ref) bool {
+	return r.Parsed.Type != "" && other.Parsed.Type != "" && r.Parsed.String() == other.Parsed.String()
+}
+
+// ref reads an id and looks for what it names.
+func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
+	r := Ref{ID: text(n, path...)}
+	id, ok := r.ID.Known()
+	if !ok {
+		return r
+	}
+	if r.Parsed, ok = ParseID(id); !ok {
+		return r
+	}
+	if r.Resource = d.Find(id); r.Resource != nil {
+		r.Target = r.Resource.Body
+		return r
+	}
+	parent, ok := r.Parsed.Parent()
+	if !ok {
+		return r
+	}
+	if r.Resource = d.Find(parent.String()); r.Resource == nil {
+		return r
+	}
+	r.Target, r.Dangling = namedPart(r.Resource, r.Parsed)
+	r.Dangling = r.Dangling && !d.unnamed[strings.ToLower(r.Parsed.Type)]
+	return r
+}
+
+// namedPart looks for properties.KIND[name == NAME] of a resource. missing is
+// true only when all parts of that kind are known by name.
+func namedPart(r *expand.Resource, id ID) (part *expand.Node, missing bool) {
+	parts := list(r.Body, newNamed, "properties", id.Kind())
+	missing = parts.State != Unknown
+	for _, p := range parts.Items {
+		name, ok := p.Name.Known()
+		switch {
+		case !ok:
+			missing = false
+		case strings.EqualFold(name, id.Name()):
+			return p.Node, false
+		}
+	}
+	return nil, missing
+}
