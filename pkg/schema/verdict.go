@@ -1,0 +1,196 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xeipuuv/gojsonschema"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// verdict turns one error of the validator into a finding.
+func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
+	it := s.item.find(e.Context().String("\x00"))
+	if it == nil {
+		return
+	}
+	property, _ := e.Details()["property"].(string)
+	switch e.Type() {
+	case "additional_property_not_allowed":
+		if child := it.members[property]; child != nil {
+			r.strange(s, child)
+		}
+	case "required":
+		r.missing(s, it, property)
+	case "invalid_type":
+		r.wrongType(s, it)
+	case "enum":
+		r.notAllowed(s, it)
+	default:
+		r.outOfRange(s, it)
+	}
+}
+
+// find follows the context of an error, such as "(root)", "sku", "capacity".
+func (it *item) find(context string) *item {
+	_, way, nested := strings.Cut(context, "\x00")
+	for nested && it != nil {
+		var name string
+		name, way, nested = strings.Cut(way, "\x00")
+		if it.items != nil {
+			var i int
+			if _, err := fmt.Sscanf(name, "%d", &i); err != nil || i < 0 || i >= len(it.items) {
+				return nil
+			}
+			it = it.items[i]
+			continue
+		}
+		it = it.members[name]
+	}
+	return it
+}
+
+// strange reports a property that the version does not have.
+func (r *report) strange(s *subject, it *item) {
+	switch {
+	case it.def != nil && it.def.Name != "{}":
+		r.otherVersion(s, it)
+	case it.parent.parent == nil && inSet(passedOn, it.name):
+		d := s.finding(ignoredProperty, diag.Warning, it)
+		d.Subject = it.keyAt()
+		d.Summary = fmt.Sprintf("%s is no property of %s; the service ignores it", quoted(it.name), s.label())
+		r.add(d)
+	default:
+		r.unknown(s, it)
+	}
+}
+
+func (r *report) unknown(s *subject, it *item) {
+	d := s.finding(unknownProperty, s.refusal(it.parent), it)
+	d.Subject = it.keyAt()
+	near := nearest(it.name, it.parent.free(s.version.index))
+	d.Summary = fmt.Sprintf("%s is no property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
+	if near == "" {
+		d.Detail = s.elsewhere(it)
+	}
+	d.Fixes = replaceFix(d.Subject, it.name, near)
+	r.add(d)
+}
+
+// otherVersion reports a property that only other versions have. The recorded
+// versions may lag the service, so this is never an error.
+func (r *report) otherVersion(s *subject, it *item) {
+	facets := it.def.Facets()
+	d := s.finding(propertyTooNew, diag.Warning, it)
+	d.Subject = it.keyAt()
+	next := slices.IndexFunc(facets, func(f schemas.Facet) bool { return f.Since > s.version.index })
+	if next >= 0 {
+		since := s.doc.Versions[facets[next].Since]
+		d.Summary = fmt.Sprintf("%s of %s is first seen in API version %s", quoted(it.name), s.owner(it.parent), since)
+		d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; use API version %s or later, or leave it out.", s.version.written, since)
+		r.add(d)
+		return
+	}
+	d.Code, d.Rule = propertyGone.code, propertyGone.name
+	until := s.doc.Versions[facets[len(facets)-1].Until]
+	d.Summary = fmt.Sprintf("%s of %s is last seen in API version %s", quoted(it.name), s.owner(it.parent), until)
+	d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; leave it out, or use API version %s.", s.version.written, until)
+	r.add(d)
+}
+
+func (r *report) missing(s *subject, it *item, property string) {
+	d := s.finding(missingProperty, s.certain(diag.Error), it)
+	d.Subject, d.Context = it.head(), it.at()
+	d.Summary = fmt.Sprintf("%s lacks %s, which is required", s.owner(it), quoted(property))
+	if p := it.def.Property(property); p != nil {
+		if f, ok := p.At(s.version.index); ok {
+			d.Detail = "It is " + describeFacet(f) + "."
+		}
+	}
+	r.add(d)
+}
+
+func (r *report) wrongType(s *subject, it *item) {
+	d := s.finding(wrongType, s.certain(diag.Error), it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	r.add(d)
+}
+
+func (r *report) notAllowed(s *subject, it *item) {
+	text, _ := it.value.(string)
+	if v := it.otherValueVersion(text, s); v != "" {
+		d := s.finding(valueOtherVersion, diag.Warning, it)
+		d.Subject = it.at()
+		d.Summary = fmt.Sprintf("%s of %s may not be %s in API version %s, which %s", s.name(it), s.doc.Type, s.shown(it), s.version.judged(s.doc), v)
+		d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
+		r.add(d)
+		return
+	}
+	d := s.finding(valueNotAllowed, s.certain(diag.Error), it)
+	d.Subject = it.at()
+	near := nearest(text, it.facet.Enum)
+	d.Summary = fmt.Sprintf("%s of %s may not be %s%s", s.name(it), s.label(), s.shown(it), didYouMean(near))
+	d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
+	d.Fixes = replaceFix(d.Subject, text, near)
+	r.add(d)
+}
+
+// otherValueVersion tells which versions allow a value, when others do.
+func (it *item) otherValueVersion(text string, s *subject) string {
+	until := ""
+	for _, f := range it.def.Facets() {
+		if _, ok := meaning(text, f.Enum); !ok || text == "" {
+			continue
+		}
+		if f.Since > s.version.index {
+			return "has it from " + s.doc.Versions[f.Since]
+		}
+		until = "had it until " + s.doc.Versions[f.Until]
+	}
+	return until
+}
+
+func (r *report) outOfRange(s *subject, it *item) {
+	d := s.finding(valueOutOfRange, s.certain(diag.Error), it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), describeFacet(it.facet), s.shown(it))
+	r.add(d)
+}
+
+// nameCase hints at a name that differs from the schema in case only.
+func (r *report) nameCase(s *subject, it *item) {
+	d := s.finding(wrongCase, diag.Info, it)
+	d.Subject = it.keyAt()
+	d.Summary = fmt.Sprintf("%s is spelled %s in %s", quoted(it.name), quoted(it.def.Name), s.label())
+	d.Detail = "The service does not mind the case."
+	d.Fixes = replaceFix(d.Subject, it.name, it.def.Name)
+	r.add(d)
+}
+
+// valueCase hints at an allowed value that differs from the schema in case only.
+func (r *report) valueCase(s *subject, it *item, text, meant string) {
+	d := s.finding(wrongCase, diag.Info, it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is spelled %s", s.name(it), s.label(), strconv.Quote(meant))
+	d.Detail = "The service does not mind the case."
+	d.Fixes = replaceFix(d.Subject, text, meant)
+	r.add(d)
+}
+
+// converted hints at a value of another type that the service converts.
+func (r *report) converted(s *subject, it *item) {
+	d := s.finding(convertedValue, diag.Info, it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is %s; the service converts %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	if text, ok := it.node.Text(); ok && !s.secret(it) {
+		if d.Subject.Text() == `"`+text+`"` {
+			d.Fixes = []diag.Fix{{Message: "Write " + strings.ToLower(text), Edits: []diag.Edit{{Range: d.Subject, Text: strings.ToLower(text)}}}}
+		}
+	}
+	r.add(d)
+}

@@ -1,0 +1,276 @@
+package schema
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/agext/levenshtein"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// finding starts a finding about an item.
+func (s *subject) finding(k kind, severity diag.Severity, it *item) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: k.code, Rule: k.name, Severity: severity,
+		Pointer: it.node.Pointer(), Resource: resourceName(s.res), Trail: it.node.Trail(),
+	}
+}
+
+// strict providers refuse a property that they do not know, with "Could not
+// find member"; others are known to ignore one, or not known to refuse it.
+// https://github.com/Azure/azure-cli/issues/18855 (Microsoft.Compute),
+// https://github.com/MicrosoftLearning/AZ-700-Designing-and-Implementing-Microsoft-Azure-Networking-Solutions/issues/183
+// (Microsoft.Network).
+const strict = "|microsoft.compute|microsoft.network|"
+
+// refusal is how bad an unknown property of an object is. At the top of a
+// resource the engine itself refuses it: https://github.com/Azure/azure-powershell/issues/9735
+func (s *subject) refusal(owner *item) diag.Severity {
+	namespace, _, _ := strings.Cut(s.doc.Type, "/")
+	if owner.parent == nil || inSet(strict, namespace) {
+		return s.certain(diag.Error)
+	}
+	return diag.Warning
+}
+
+// certain lowers an error where the version itself is not known.
+func (s *subject) certain(severity diag.Severity) diag.Severity {
+	if !s.version.exact {
+		return min(severity, diag.Warning)
+	}
+	return severity
+}
+
+func (it *item) at() source.Range { return it.node.At() }
+
+// keyAt is the name as written, or the value when it has no name.
+func (it *item) keyAt() source.Range {
+	if !it.key.IsZero() {
+		return it.key
+	}
+	return it.node.KeyAt()
+}
+
+// head is a tight range for a whole object: its name when it stands right
+// before it, else its opening brace.
+func (it *item) head() source.Range {
+	at, key := it.at(), it.key
+	if !key.IsZero() && (at.IsZero() || key.File == at.File && key.End <= at.Start && at.Start-key.End < 80 && strings.Trim(key.File.Range(key.End, at.Start).Text(), ": \t\r\n") == "") {
+		return key
+	}
+	if strings.HasPrefix(at.Text(), "{") {
+		at.End = at.Start + 1
+	}
+	return at
+}
+
+// free are the names that an object of this version may have and does not.
+func (it *item) free(version int) []string {
+	var names []string
+	for _, p := range it.def.Properties {
+		if _, taken := it.members[p.Name]; !taken && p.Has(version) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// elsewhere tells where the version has a property of that name.
+func (s *subject) elsewhere(it *item) string {
+	var places []string
+	var visit func(p *schemas.Property, way string, depth int)
+	visit = func(p *schemas.Property, way string, depth int) {
+		for _, c := range p.Properties {
+			if len(places) > 3 || depth > 12 || !c.Has(s.version.index) {
+				continue
+			}
+			below := strings.TrimPrefix(way+"."+c.Name, ".")
+			if strings.EqualFold(c.Name, it.name) {
+				places = append(places, "`"+below+"`")
+			}
+			visit(c, below, depth+1)
+			if c.Items != nil {
+				visit(c.Items, below+"[]", depth+1)
+			}
+		}
+	}
+	visit(s.doc.Root, "", 0)
+	switch {
+	case len(places) == 0 || len(places) > 3:
+		return ""
+	default:
+		return "There is " + strings.Join(places, " and ") + "."
+	}
+}
+
+// owner names an object and the schema that it belongs to.
+func (s *subject) owner(it *item) string {
+	if it.parent == nil {
+		return s.label()
+	}
+	return s.name(it) + " in " + s.label()
+}
+
+// name is the nearest name of an item, with its index in an array.
+func (s *subject) name(it *item) string { return "`" + it.bare() + "`" }
+
+func (it *item) bare() string {
+	if it.name == "" && it.parent != nil {
+		return it.parent.bare() + "[" + strconv.Itoa(it.index) + "]"
+	}
+	return cut(it.name)
+}
+
+// shown is a value for a message: never one that may be secret, never a long one.
+func (s *subject) shown(it *item) string {
+	switch v := plain(it.node).(type) {
+	case map[string]any:
+		return "an object"
+	case []any:
+		return "an array"
+	case string:
+		if s.secret(it) {
+			return "this text"
+		}
+		return strconv.Quote(cut(v))
+	case nil:
+		return "null"
+	default:
+		if s.secret(it) {
+			return "this value"
+		}
+		return fmt.Sprint(v)
+	}
+}
+
+// secret reports whether the value of an item may be a secret, by the names on
+// the way to it: of properties, and of parameters and variables that it came from.
+func (s *subject) secret(it *item) bool {
+	for _, step := range it.node.Trail() {
+		if secretName(step.Message) {
+			return true
+		}
+	}
+	for ; it != nil; it = it.parent {
+		if secretName(it.name) {
+			return true
+		}
+	}
+	return false
+}
+
+var secretWords = [...]string{"password", "secret", "protectedsettings", "customdata", "userdata", "token", "connectionstring", "accountkey", "accesskey", "sharedkey", "privatekey", "apikey", "passphrase", "credential", "sas", "keydata"}
+
+func secretName(name string) bool {
+	name = strings.ToLower(name)
+	for _, w := range secretWords {
+		if w == "sas" {
+			if strings.HasPrefix(name, "sas") || strings.HasSuffix(name, "sas") {
+				return true
+			}
+			continue
+		}
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+const longest = 60 // code points of a value in a message: a line of a terminal is about two of them
+
+func cut(s string) string {
+	if r := []rune(s); len(r) > longest {
+		return string(r[:longest]) + "…"
+	}
+	return s
+}
+
+func quoted(name string) string { return "`" + cut(name) + "`" }
+
+func article(noun string) string {
+	if strings.ContainsRune("aeio", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+func didYouMean(near string) string {
+	if near == "" {
+		return ""
+	}
+	return "; did you mean " + quoted(near) + "?"
+}
+
+func listed(values []string) string {
+	const most = 12
+	if len(values) > most {
+		return strings.Join(values[:most], ", ") + " and " + strconv.Itoa(len(values)-most) + " more"
+	}
+	return strings.Join(values, ", ")
+}
+
+// describeFacet puts type and limits into words.
+func describeFacet(f schemas.Facet) string {
+	words := article(string(f.Kind))
+	bound := func(least, most, what string) {
+		switch {
+		case least != "" && most != "":
+			words += " " + what + least + " to " + most
+		case least != "":
+			words += " " + what + least + " or more"
+		case most != "":
+			words += " " + what + most + " or less"
+		}
+	}
+	bound(f.Minimum, f.Maximum, "of ")
+	bound(f.MinLength, f.MaxLength, "of length ")
+	bound(f.MinItems, "", "of length ")
+	if len(f.Enum) > 0 {
+		words += ", one of " + listed(f.Enum)
+	}
+	if f.Pattern != "" {
+		words += " that matches " + f.Pattern
+	}
+	return words
+}
+
+// nearest is the candidate that a name most likely means, or "": at most a
+// third of it, and at least two edits, may differ.
+func nearest(name string, candidates []string) string {
+	const longestName = 128 // longer ones are no typing mistake
+	if name == "" || len(name) > longestName {
+		return ""
+	}
+	lower := strings.ToLower(name)
+	best, least := "", max(2, len(name)/3)+1
+	for _, c := range candidates {
+		if d := len(c) - len(name); d >= least || -d >= least {
+			continue
+		}
+		if d := levenshtein.Distance(lower, strings.ToLower(c), nil); d < least && d < max(len(c), 2) {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// replaceFix replaces a name or value in a literal that stands in the file.
+func replaceFix(at source.Range, old, replacement string) []diag.Fix {
+	if old == "" || replacement == "" || at.IsZero() {
+		return nil
+	}
+	edit := diag.Edit{Range: at, Text: replacement}
+	switch at.Text() {
+	case strconv.Quote(old):
+		edit.Text = strconv.Quote(replacement)
+	case old:
+	default:
+		return nil
+	}
+	return []diag.Fix{{Message: "Write " + replacement, Edits: []diag.Edit{edit}}}
+}

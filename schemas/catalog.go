@@ -1,0 +1,92 @@
+package schemas
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// catalog lists resource types by provider, as text:
+//
+//	@Microsoft.Compute
+//	availabilitySets	2015-06-15 2015-08-01 ...
+//	availabilitySets/x	=
+//
+// "=" repeats the versions of the line before. The order is alphabetical
+// without case, so that a provider is found by one search.
+//
+//go:embed catalog.txt
+var catalog string
+
+// A KnownType is a resource type of some provider and its API versions, from
+// the oldest to the newest. Some services publish more versions than are listed.
+type KnownType struct {
+	Type     string
+	Versions []string
+}
+
+// FindType looks a resource type up among all known ones, without case.
+func FindType(resourceType string) (KnownType, bool) {
+	namespace, name, _ := strings.Cut(resourceType, "/")
+	var found KnownType
+	eachType(namespace, func(namespace, n, versions string) bool {
+		if strings.EqualFold(n, name) {
+			found = KnownType{namespace + "/" + n, strings.Fields(versions)}
+		}
+		return found.Type == ""
+	})
+	return found, found.Type != ""
+}
+
+// ProviderTypes lists the resource types of a provider; nil when the provider
+// is not known.
+func ProviderTypes(namespace string) []string {
+	var list []string
+	eachType(namespace, func(namespace, name, _ string) bool {
+		list = append(list, namespace+"/"+name)
+		return true
+	})
+	return list
+}
+
+// Providers lists all providers.
+func Providers() []string {
+	var list []string
+	for section := range strings.SplitSeq(catalog, "\n@") {
+		namespace, _, _ := strings.Cut(strings.TrimPrefix(section, "@"), "\n")
+		list = append(list, namespace)
+	}
+	return list
+}
+
+func eachType(namespace string, yield func(namespace, name, versions string) bool) {
+	spelled, section := provider(namespace)
+	versions := ""
+	for line := range strings.SplitSeq(section, "\n") {
+		name, v, ok := strings.Cut(line, "\t")
+		if !ok {
+			continue
+		}
+		if v != "=" {
+			versions = v
+		}
+		if !yield(spelled, name, versions) {
+			return
+		}
+	}
+}
+
+// provider is the section of a provider and its name as the service spells it.
+func provider(namespace string) (spelled, section string) {
+	for rest := catalog; rest != ""; {
+		head, body, _ := strings.Cut(rest, "\n")
+		end := strings.Index(body, "\n@")
+		if end < 0 {
+			end = len(body) - 1
+		}
+		if strings.EqualFold(strings.TrimPrefix(head, "@"), namespace) {
+			return head[1:], body[:end]
+		}
+		rest = body[end+1:]
+	}
+	return "", ""
+}

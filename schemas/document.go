@@ -1,0 +1,167 @@
+package schemas
+
+import (
+	"bytes"
+	"compress/flate"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+)
+
+//go:embed types/*.deflate
+var types embed.FS
+
+// Limits of a document, so that a broken one ends in an error. The largest
+// today has 1,400 lines and 70 KB.
+const (
+	maxDocument = 4 << 20
+	maxDepth    = 32
+)
+
+// ErrNoDocument says that a resource type has no document.
+var ErrNoDocument = errors.New("no schema document")
+
+// A Document describes one resource type in all its API versions. It is
+// immutable.
+type Document struct {
+	Type     string    // as the service spells it
+	Versions []string  // API versions, from the oldest to the newest
+	Root     *Property // the resource itself; its Name is empty
+}
+
+// A Property is one property, or the items of an array ("[]"), or the values
+// of a map ("{}"), through all API versions.
+type Property struct {
+	Name       string
+	Properties []*Property // of an object, sorted by name
+	Items      *Property   // of an array; nil when they may be anything
+	Values     *Property   // of a map; nil when the object is none
+	spans      string      // undecoded: most properties are never looked at
+}
+
+// FileName is the name of the document of a resource type among the embedded files.
+func FileName(resourceType string) string {
+	return strings.ToLower(strings.ReplaceAll(resourceType, "/", ".")) + ".deflate"
+}
+
+// Load decodes the document of a resource type, compared without case. The
+// error is [ErrNoDocument] when there is none. Each call decodes anew.
+func Load(resourceType string) (*Document, error) {
+	raw, err := types.ReadFile(path.Join("types", FileName(resourceType)))
+	if err != nil {
+		return nil, ErrNoDocument
+	}
+	var text strings.Builder
+	text.Grow(len(raw) * 16)
+	if _, err := io.Copy(&text, io.LimitReader(flate.NewReader(bytes.NewReader(raw)), maxDocument)); err != nil {
+		return nil, fmt.Errorf("schema document of %s: %w", resourceType, err)
+	}
+	doc, err := Parse(text.String())
+	if err != nil {
+		return nil, fmt.Errorf("schema document of %s: %w", resourceType, err)
+	}
+	return doc, nil
+}
+
+// Types lists the resource types that have a document, as the service spells
+// them, in alphabetical order.
+func Types() []string {
+	var list []string
+	for provider := range strings.SplitSeq(catalog, "\n@") {
+		namespace, rest, _ := strings.Cut(strings.TrimPrefix(provider, "@"), "\n")
+		for line := range strings.SplitSeq(rest, "\n") {
+			if name, _, ok := strings.Cut(line, "\t"); ok && name != "" && hasDocument(namespace+"/"+name) {
+				list = append(list, namespace+"/"+name)
+			}
+		}
+	}
+	return list
+}
+
+func hasDocument(resourceType string) bool {
+	f, err := types.Open(path.Join("types", FileName(resourceType)))
+	if err != nil {
+		return false
+	}
+	f.Close()
+	return true
+}
+
+// Parse reads the text of a document.
+func Parse(text string) (*Document, error) {
+	name, rest, _ := strings.Cut(text, "\n")
+	versions, rest, _ := strings.Cut(rest, "\n")
+	doc := &Document{Type: name, Versions: strings.Fields(versions), Root: &Property{}}
+	if len(doc.Versions) == 0 {
+		return nil, errors.New("no API versions")
+	}
+	// One allocation for all properties, and a stack of the open ones.
+	pool := make([]Property, strings.Count(rest, "\n"))
+	doc.Root.spans = "0-" + strconv.Itoa(len(doc.Versions)-1) + ";object"
+	open := [maxDepth]*Property{doc.Root}
+	depth, line := 0, ""
+	for rest != "" {
+		line, rest, _ = strings.Cut(rest, "\n")
+		d := len(line) - len(strings.TrimLeft(line, " "))
+		field, spans, ok := strings.Cut(line[d:], "\t")
+		if !ok || d > depth || d+1 >= maxDepth || len(pool) == 0 {
+			return nil, fmt.Errorf("bad line %q", line)
+		}
+		p := &pool[0]
+		pool = pool[1:]
+		p.Name, p.spans = field, spans
+		open[d].add(p)
+		open[d+1] = p
+		depth = d + 1
+	}
+	return doc, nil
+}
+
+func (p *Property) add(child *Property) {
+	switch child.Name {
+	case "[]":
+		p.Items = child
+	case "{}":
+		p.Values = child
+	default:
+		p.Properties = append(p.Properties, child)
+	}
+}
+
+// Property finds a direct property by name, without case; nil when there is none.
+// An exact match comes before one that differs in case: a few types have two
+// spellings, each in versions of its own.
+func (p *Property) Property(name string) *Property {
+	var folded *Property
+	for _, c := range p.Properties {
+		if c.Name == name {
+			return c
+		}
+		if folded == nil && strings.EqualFold(c.Name, name) {
+			folded = c
+		}
+	}
+	return folded
+}
+
+// Find follows a path such as "properties.profiles[].capacity", without case;
+// nil when it leads nowhere. The empty path is p itself.
+func (p *Property) Find(way string) *Property {
+	way = strings.NewReplacer("[]", ".[]", "{}", ".{}", "[*]", ".[]").Replace(way)
+	for name := range strings.SplitSeq(strings.Trim(way, "."), ".") {
+		switch {
+		case p == nil || name == "":
+		case name == "[]":
+			p = p.Items
+		case name == "{}":
+			p = p.Values
+		default:
+			p = p.Property(name)
+		}
+	}
+	return p
+}

@@ -1,0 +1,146 @@
+package schemas
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A Kind is the JSON type of a property.
+type Kind string
+
+// The kinds. Any is not checked further.
+const (
+	Any     Kind = "any"
+	Array   Kind = "array"
+	Boolean Kind = "boolean"
+	Integer Kind = "integer"
+	Number  Kind = "number"
+	Object  Kind = "object"
+	String  Kind = "string"
+)
+
+// A Facet is what is known of a property in a span of API versions. Limits are
+// text, empty when there is none.
+type Facet struct {
+	Since, Until         int // indices in Document.Versions, both included
+	Kind                 Kind
+	Required             bool
+	Open                 bool // an object with further, free properties
+	Quiet                bool // read-only: accepted, never asked for
+	Enum                 []string
+	Minimum, Maximum     string
+	MinLength, MaxLength string
+	MinItems             string
+	Pattern              string // RE2
+}
+
+// At is the facet of the API version with that index; ok is false when that
+// version does not have the property.
+func (p *Property) At(version int) (f Facet, ok bool) {
+	for span := range strings.SplitSeq(p.spans, "\t") {
+		since, until, tokens := bounds(span)
+		if since <= version && version <= until {
+			return decode(since, until, tokens), true
+		}
+	}
+	return Facet{}, false
+}
+
+// Has reports whether the API version with that index has the property.
+func (p *Property) Has(version int) bool {
+	for span := range strings.SplitSeq(p.spans, "\t") {
+		if since, until, _ := bounds(span); since <= version && version <= until {
+			return true
+		}
+	}
+	return false
+}
+
+// Facets are all facets, from the oldest versions to the newest.
+func (p *Property) Facets() []Facet {
+	var list []Facet
+	for span := range strings.SplitSeq(p.spans, "\t") {
+		list = append(list, decode(bounds(span)))
+	}
+	return list
+}
+
+func bounds(span string) (since, until int, tokens string) {
+	head, tokens, _ := strings.Cut(span, ";")
+	from, to, _ := strings.Cut(head, "-")
+	since, _ = strconv.Atoi(from)
+	until, err := strconv.Atoi(to)
+	if err != nil {
+		until = -1
+	}
+	return since, until, tokens
+}
+
+func decode(since, until int, tokens string) Facet {
+	f := Facet{Since: since, Until: until}
+	kind, tokens, _ := strings.Cut(tokens, ";")
+	f.Kind = Kind(kind)
+	for tokens != "" {
+		if pattern, ok := strings.CutPrefix(tokens, "~"); ok {
+			f.Pattern = pattern // the rest: a pattern may hold any character
+			break
+		}
+		var token string
+		token, tokens, _ = strings.Cut(tokens, ";")
+		f.set(token)
+	}
+	return f
+}
+
+func (f *Facet) set(token string) {
+	switch {
+	case token == "required":
+		f.Required = true
+	case token == "open":
+		f.Open = true
+	case token == "quiet":
+		f.Quiet = true
+	case strings.HasPrefix(token, "="):
+		f.Enum = strings.Split(token[1:], "|")
+	case strings.HasPrefix(token, ">="):
+		f.Minimum = token[2:]
+	case strings.HasPrefix(token, "<="):
+		f.Maximum = token[2:]
+	case strings.HasPrefix(token, "len>="):
+		f.MinLength = token[5:]
+	case strings.HasPrefix(token, "len<="):
+		f.MaxLength = token[5:]
+	case strings.HasPrefix(token, "items>="):
+		f.MinItems = token[7:]
+	}
+}
+
+// encode is the inverse of decode, without the versions; the generator uses it.
+func (f Facet) encode() string {
+	var b strings.Builder
+	b.WriteString(string(f.Kind))
+	flag := func(on bool, name string) {
+		if on {
+			b.WriteString(";" + name)
+		}
+	}
+	flag(f.Required, "required")
+	flag(f.Open, "open")
+	flag(f.Quiet, "quiet")
+	flag(f.Minimum != "", ">="+f.Minimum)
+	flag(f.Maximum != "", "<="+f.Maximum)
+	flag(f.MinLength != "", "len>="+f.MinLength)
+	flag(f.MaxLength != "", "len<="+f.MaxLength)
+	flag(f.MinItems != "", "items>="+f.MinItems)
+	flag(len(f.Enum) > 0, "="+strings.Join(f.Enum, "|"))
+	flag(f.Pattern != "", "~"+f.Pattern)
+	return b.String()
+}
+
+// String is the facet as a span of a document.
+func (f Facet) String() string {
+	return strconv.Itoa(f.Since) + "-" + strconv.Itoa(f.Until) + ";" + f.encode()
+}
+
+// Same reports whether two facets say the same, of whatever versions.
+func (f Facet) Same(o Facet) bool { return f.encode() == o.encode() }

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// A patch corrects the facts. Type and Path are globs as of path.Match, Path
+// matched segment by segment ("**" stands for any number of them).
+type patch struct {
+	Type   string `json:"type"`
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+
+	Open     bool     `json:"open,omitempty"`     // whatever is below is free
+	AnyValue bool     `json:"anyValue,omitempty"` // the allowed values are not all
+	Optional bool     `json:"optional,omitempty"` // not required
+	NoLimits bool     `json:"noLimits,omitempty"` // no minimum, maximum, length or pattern
+	Kind     string   `json:"kind,omitempty"`     // of this type
+	Values   []string `json:"values,omitempty"`   // these are allowed too
+	Add      string   `json:"add,omitempty"`      // there is a property of this type
+	Since    string   `json:"since,omitempty"`    // of Add: the first version, else the oldest
+	Until    string   `json:"until,omitempty"`    // of Add: the last version, else the newest
+	quiet    bool     // of Add: read-only
+	used     bool
+}
+
+type patchList []*patch
+
+func readPatches(folder, alsoAccepted string) (patchList, error) {
+	var list patchList
+	names, _ := filepath.Glob(filepath.Join(folder, "*.json"))
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		d := json.NewDecoder(strings.NewReader(string(raw)))
+		d.DisallowUnknownFields()
+		var some patchList
+		if err := d.Decode(&some); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for _, p := range some {
+			if p.Reason == "" {
+				return nil, fmt.Errorf("%s: the patch of %s %s has no reason", name, p.Type, p.Path)
+			}
+		}
+		list = append(list, some...)
+	}
+	accepted, err := readAccepted(alsoAccepted)
+	return append(list, accepted...), err
+}
+
+// readAccepted reads the properties that a second source accepts and the
+// tables lack; most are read-only.
+func readAccepted(name string) (patchList, error) {
+	var file struct {
+		About string                               `json:"about"`
+		Types map[string]map[string]map[string]any `json:"types"`
+	}
+	if err := readJSON(name, &file); err != nil {
+		return nil, err
+	}
+	var list patchList
+	for typ, paths := range file.Types {
+		for p, span := range paths {
+			since, _ := span["since"].(string)
+			until, _ := span["until"].(string)
+			list = append(list, &patch{Type: typ, Path: p, Reason: file.About, Add: "any", Since: since, Until: until, quiet: true})
+		}
+	}
+	slices.SortFunc(list, func(a, b *patch) int { return strings.Compare(a.Type+" "+a.Path, b.Type+" "+b.Path) })
+	return list, nil
+}
+
+func (l patchList) apply(d *document) error {
+	for _, p := range l {
+		ok, err := path.Match(flat(p.Type), flat(d.name))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if p.Add != "" {
+			if err := p.add(d); err != nil {
+				return err
+			}
+			continue
+		}
+		d.root.each(nil, func(n *node, way []string) {
+			if match(step.FindAllString(p.Path, -1), way) {
+				p.change(n)
+			}
+		})
+	}
+	return nil
+}
+
+// flat lets a star of a type's glob cross the slashes of the type.
+func flat(resourceType string) string { return strings.ReplaceAll(resourceType, "/", ".") }
+
+func (l patchList) unused() error {
+	var err error
+	for _, p := range l {
+		if !p.used {
+			err = errors.Join(err, fmt.Errorf("the patch of %s %s changes nothing", p.Type, p.Path))
+		}
+	}
+	return err
+}
+
+func (n *node) each(way []string, yield func(*node, []string)) {
+	for _, c := range slices.Clone(n.children) {
+		below := append(slices.Clip(way), c.name)
+		yield(c, below)
+		c.each(below, yield)
+	}
+}
+
+func match(glob, way []string) bool {
+	switch {
+	case len(glob) == 0:
+		return len(way) == 0
+	case glob[0] == "**":
+		return match(glob[1:], way) || len(way) > 0 && match(glob, way[1:])
+	case len(way) == 0:
+		return false
+	}
+	if glob[0] != way[0] {
+		if ok, _ := path.Match(glob[0], way[0]); !ok {
+			return false
+		}
+	}
+	return match(glob[1:], way[1:])
+}
+
+func (p *patch) change(n *node) {
+	for i := range n.facets {
+		f := &n.facets[i]
+		before := f.String()
+		if p.Open {
+			f.Open, f.Enum = f.Kind == schemas.Object, nil
+		}
+		if p.AnyValue {
+			f.Enum = nil
+		}
+		if p.Optional {
+			f.Required = false
+		}
+		if p.NoLimits {
+			f.Minimum, f.Maximum, f.MinLength, f.MaxLength, f.MinItems, f.Pattern = "", "", "", "", "", ""
+		}
+		if p.Kind != "" {
+			f.Kind = schemas.Kind(p.Kind)
+		}
+		for _, v := range p.Values {
+			if len(f.Enum) > 0 && !slices.Contains(f.Enum, v) {
+				f.Enum = append(slices.Clip(f.Enum), v)
+				slices.Sort(f.Enum)
+			}
+		}
+		p.used = p.used || f.String() != before
+	}
+	if p.Open && len(n.children) > 0 {
+		n.children, p.used = nil, true
+	}
+}
+
+// add gives the property to the versions that lack it.
+func (p *patch) add(d *document) error {
+	since, until := 0, len(d.versions)-1
+	if p.Since != "" {
+		since = slices.Index(d.versions, p.Since)
+	}
+	if p.Until != "" {
+		until = slices.Index(d.versions, p.Until)
+	}
+	if since < 0 || until < since {
+		return fmt.Errorf("the patch of %s %s: no such versions", p.Type, p.Path)
+	}
+	n := d.root.make(step.FindAllString(p.Path, -1))
+	for v := since; v <= until; v++ {
+		if !slices.ContainsFunc(n.facets, func(f schemas.Facet) bool { return f.Since <= v && v <= f.Until }) {
+			n.facets = append(n.facets, schemas.Facet{Since: v, Until: v, Kind: schemas.Kind(p.Add), Quiet: p.quiet})
+			p.used = true
+		}
+	}
+	return nil
+}
