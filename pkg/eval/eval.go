@@ -3,34 +3,15 @@ package eval
 import (
 	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/funcs"
-	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
 // A Placed is a value together with the place it came from.
 type Placed struct {
-	Value  value.Value
-	Origin *Origin // nil: no place
-}
-
-// An Origin is where a value was written and how it got here. Origins mirror
-// the shape of arrays and objects as far as it is known: an element without an
-// origin of its own has that of its parent.
-type Origin struct {
-	// At is the text to change in order to change the value.
-	At source.Range
-	// Key is the range of the name, for a member of an object.
-	Key source.Range
-	// Hop says how the value passed through here, such as "parameter
-	// instanceCount" or "variable names"; empty for a plain literal.
-	Hop string
-	// HopAt is the place of the hop (the reference, not the value).
-	HopAt source.Range
-	// From is where the value was before the hop; nil at the end of the trail.
-	From *Origin
-
-	Members map[string]*Origin // by lower-case name
-	Items   []*Origin
+	Value value.Value
+	// Origin is nil for a value that was computed, or written, right where it
+	// is used: its place is that of the whole expression.
+	Origin *Origin
 }
 
 // A Scope says what names mean at one place of a template. Implementations
@@ -38,8 +19,16 @@ type Origin struct {
 type Scope interface {
 	// Context is the outside world.
 	Context() *funcs.Context
+	// Place says where the expression stands; functions that are not allowed
+	// there are errors. 0 allows all of them.
+	Place() funcs.Where
+	// Budget bounds the evaluation. All scopes of one template share one, so
+	// that many expressions together are bounded too; nil gives each call of
+	// Eval its own.
+	Budget() *Budget
 	// Parameter and Variable look a name up, without case. The error is a
 	// finding for people: undefined (with the nearest name), cyclic, broken.
+	// An *Error without a place gets that of the name in the expression.
 	// A broken one was reported where it is defined: see ErrReported.
 	Parameter(name string) (Placed, error)
 	Variable(name string) (Placed, error)
@@ -48,9 +37,19 @@ type Scope interface {
 	// Special answers the functions that depend on the template or on where
 	// the expression stands: copyIndex, reference, references, list*,
 	// resourceId and its kin, deployment, resourceGroup, resourceInfo,
-	// environment and so on. handled is false when the function is none of
-	// its own, and package funcs answers.
-	Special(call *expr.Call, name string, args []Placed) (result Placed, handled bool, err error)
+	// environment and so on; function is the entry of the table, nil for a
+	// list* function that has none. The arguments may be unknown. handled is
+	// false when the function is none of its own: package funcs answers, or
+	// the call is left for the deployment.
+	Special(call *expr.Call, function *funcs.Func, args []Placed) (result Placed, handled bool, err error)
+}
+
+// A Rewriter is a [Scope] whose names mean something else, or nothing, where
+// the rest of an expression ends up: the parameters of a user function, the
+// copyIndex() of a loop. Rewrite gives the value that stands for such a call
+// in a part that is left unevaluated.
+type Rewriter interface {
+	Rewrite(call *expr.Call) (value.Value, bool)
 }
 
 // A UserFunction is a function that the template defines.
@@ -59,4 +58,54 @@ type UserFunction struct {
 	Parameters []string
 	// Call evaluates the body with the arguments bound.
 	Call func(args []Placed) (Placed, error)
+}
+
+// Eval computes n, which must come from a parse without findings. The error is
+// an [*Error] with the place of the offending node, or [ErrReported].
+func Eval(n expr.Node, s Scope) (Placed, error) {
+	b := s.Budget()
+	if b == nil {
+		b = NewBudget()
+	}
+	if err := b.enter(); err != nil {
+		return Placed{}, locate(err, n.Range())
+	}
+	defer b.leave()
+	e := evaluator{scope: s, budget: b, place: s.Place()}
+	return e.eval(n)
+}
+
+// An evaluator evaluates one expression.
+type evaluator struct {
+	scope  Scope
+	budget *Budget
+	place  funcs.Where
+	frame  *frame   // variables of the innermost lambda; nil outside
+	active []string // user functions whose arguments are being evaluated
+}
+
+func (e *evaluator) eval(n expr.Node) (Placed, error) {
+	switch n := n.(type) {
+	case *expr.String:
+		return Placed{Value: value.String(n.Value)}, nil
+	case *expr.Int:
+		return integer(n)
+	case *expr.Call:
+		return e.call(n)
+	case *expr.Property:
+		return e.property(n)
+	case *expr.Index:
+		return e.index(n)
+	}
+	return Placed{}, ErrReported // the parser did
+}
+
+// part is eval for a node whose value becomes a part of the result, or all of
+// it: a value without an origin was written right there.
+func (e *evaluator) part(n expr.Node) (Placed, error) {
+	p, err := e.eval(n)
+	if err == nil && p.Origin == nil {
+		p.Origin = &Origin{At: n.Range()}
+	}
+	return p, err
 }

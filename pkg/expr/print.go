@@ -5,16 +5,20 @@ import "strings"
 // Print writes n as the engine spells expressions: without the outer brackets,
 // one space after each comma. Reading it again gives the same tree. An
 // [Invalid] node prints as nothing.
-func Print(n Node) string {
+func Print(n Node) string { return PrintWith(n, nil) }
+
+// PrintWith is [Print] with some calls written otherwise: replace gives the
+// text for a call, or false to write it as it is.
+func PrintWith(n Node, replace func(*Call) (string, bool)) string {
 	switch n := n.(type) { // without a builder for the two that need none
 	case *String:
 		return Quote(n.Value)
 	case *Int:
 		return n.Text
 	}
-	var b strings.Builder
-	write(&b, n)
-	return b.String()
+	p := printer{replace: replace}
+	p.write(n)
+	return p.String()
 }
 
 // Quote is s as a string literal of the expression language.
@@ -22,39 +26,46 @@ func Quote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
-func write(b *strings.Builder, n Node) {
+type printer struct {
+	strings.Builder
+	replace func(*Call) (string, bool)
+}
+
+func (p *printer) write(n Node) {
 	switch n := n.(type) {
 	case *String:
-		b.WriteString(Quote(n.Value))
+		p.WriteString(Quote(n.Value))
 	case *Int:
-		b.WriteString(n.Text)
+		p.WriteString(n.Text)
 	case *Call:
-		writeCall(b, n)
+		p.call(n)
 	case *Property:
-		write(b, n.Target)
-		b.WriteString(Selector(n.Name))
+		p.write(n.Target)
+		p.WriteString(Selector(n.Name))
 	case *Index:
-		write(b, n.Target)
-		b.WriteByte('[')
-		write(b, n.Key)
-		b.WriteByte(']')
+		p.write(n.Target)
+		p.WriteByte('[')
+		p.write(n.Key)
+		p.WriteByte(']')
 	}
 }
 
-func writeCall(b *strings.Builder, c *Call) {
-	if c.Namespace != "" {
-		b.WriteString(c.Namespace)
-		b.WriteByte('.')
+func (p *printer) call(c *Call) {
+	if p.replace != nil {
+		if s, ok := p.replace(c); ok {
+			p.WriteString(s)
+			return
+		}
 	}
-	b.WriteString(c.Name)
-	b.WriteByte('(')
+	p.WriteString(c.FullName())
+	p.WriteByte('(')
 	for i, a := range c.Args {
 		if i > 0 {
-			b.WriteString(", ")
+			p.WriteString(", ")
 		}
-		write(b, a)
+		p.write(a)
 	}
-	b.WriteByte(')')
+	p.WriteByte(')')
 }
 
 // Selector is what follows an expression to get its property: .name, or

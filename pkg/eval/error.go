@@ -1,0 +1,86 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expr"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// The findings of evaluation.
+const (
+	CodeFunction diag.Code = "SS1010" // no such function
+	CodeCount    diag.Code = "SS1011" // wrong number of arguments
+	CodeArgument diag.Code = "SS1012" // an argument of the wrong type or value
+	CodeProperty diag.Code = "SS1013" // no such property
+	CodeIndex    diag.Code = "SS1014" // an index out of bounds, or of the wrong type
+	CodePlace    diag.Code = "SS1015" // a function that is not allowed at this place
+	CodeName     diag.Code = "SS1016" // an undefined parameter, variable or lambda variable
+	CodeLambda   diag.Code = "SS1017" // a lambda that is not well formed
+	CodeFailed   diag.Code = "SS1018" // a function that cannot answer
+	CodeCycle    diag.Code = "SS1019" // something that is defined by itself
+	CodeLimit    diag.Code = "SS0003" // the limits of evaluation are reached
+)
+
+// Rule is the name of the rule under which mistakes in expressions are reported.
+const Rule = "expression"
+
+// ErrReported says that a value cannot be computed for a reason that was
+// reported elsewhere: whoever gets it leaves the value out and stays silent.
+var ErrReported = errors.New("reported where it is defined")
+
+// An Error is a mistake of the user at one place of an expression.
+type Error struct {
+	Code    diag.Code
+	At      source.Range // the offending node
+	Summary string       // one line, with the offending value and the limit
+	Detail  string       // what to do; may be empty
+	Related []diag.Related
+}
+
+// Error is the summary.
+func (e *Error) Error() string { return e.Summary }
+
+// Diagnostic is the error as a finding.
+func (e *Error) Diagnostic() diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: e.Code, Rule: Rule, Severity: diag.Error, Summary: e.Summary, Detail: e.Detail, Subject: e.At, Related: e.Related,
+	}
+}
+
+// Errorf makes an error. With a zero range the evaluator puts in the range of
+// the argument or call that it concerns.
+func Errorf(code diag.Code, at source.Range, format string, args ...any) *Error {
+	return &Error{Code: code, At: at, Summary: fmt.Sprintf(format, args...)}
+}
+
+// locate makes sure that err is an *Error with a place, or ErrReported.
+func locate(err error, at source.Range) error {
+	if errors.Is(err, ErrReported) {
+		return ErrReported
+	}
+	var e *Error
+	if !errors.As(err, &e) {
+		return Errorf(CodeFailed, at, "%s", err)
+	}
+	if e.At.IsZero() && !at.IsZero() {
+		placed := *e
+		placed.At = at
+		return &placed
+	}
+	return e
+}
+
+// locateArg is locate for what a function of the table answers: an error about
+// one argument gets the range of that argument.
+func locateArg(err error, c *expr.Call) error {
+	var e *Error
+	var arg *funcs.ArgError
+	if !errors.As(err, &e) && errors.As(err, &arg) && arg.Index < len(c.Args) {
+		return Errorf(CodeArgument, c.Args[arg.Index].Range(), "%s", err)
+	}
+	return locate(err, c.Range())
+}
