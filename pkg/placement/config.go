@@ -1,0 +1,166 @@
+package placement
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Model is the era whose placement and removal rules are followed.
+type Model int
+
+// The models. The zero value is the service of today.
+const (
+	// Current follows the service since July 2016: up to 5 fault domains,
+	// 5 update domains, zones, and ids that only grow.
+	Current Model = iota
+	// Preview follows the public preview of November 2015: an implicit
+	// availability set of 3 fault and 5 update domains, even removal, and the
+	// lowest free ids for what is added.
+	Preview
+)
+
+func (m Model) String() string {
+	if m == Preview {
+		return "preview"
+	}
+	return "current"
+}
+
+// A Policy is a scale-in policy (scaleInPolicy.rules since API 2019-03-01).
+type Policy int
+
+// The policies.
+const (
+	Default  Policy = iota // balance zones, then fault domains, then the newest goes
+	NewestVM               // balance zones, then the newest goes
+	OldestVM               // balance zones, then the oldest goes
+)
+
+var policyNames = [...]string{"Default", "NewestVM", "OldestVM"}
+
+func (p Policy) String() string { return policyNames[p] }
+
+// ParsePolicy reads the name of a policy, without case.
+func ParsePolicy(name string) (Policy, error) {
+	for i, n := range policyNames {
+		if strings.EqualFold(n, name) {
+			return Policy(i), nil
+		}
+	}
+	return 0, fmt.Errorf("%q is no scale-in policy; one of %s", name, strings.Join(policyNames[:], ", "))
+}
+
+// Bounds of what the engine takes. They are bounds of the tool, far above
+// those of the service, which belong to the caller.
+const (
+	MaxInstances = 2_000_000
+	MaxDomains   = 64 // fault or update domains; an availability set has at most 3 and 20
+	MaxZones     = 16
+)
+
+// GroupSize is the most instances that one placement group holds
+// (virtual-machine-scale-sets-placement-groups).
+const GroupSize = 100
+
+// A Config says how a set behaves. The zero value is a Uniform, regional set
+// of today with the defaults of the service.
+type Config struct {
+	Model Model
+	// FaultDomains and UpdateDomains are the numbers of domains; 0 takes the
+	// default of the model: 3 and 5 in the preview, today 5 and 5, and 1 and 1
+	// for zonal sets and for max spreading, whose instances all show domain 0.
+	FaultDomains, UpdateDomains int
+	// Zones names the availability zones in the order in which they are tried.
+	Zones  []string
+	Policy Policy
+	// Flexible sets have no update domains and no placement groups of 100.
+	Flexible bool
+	// SingleGroup keeps all instances of a zone in one placement group.
+	SingleGroup bool
+	// StrictZoneBalance refuses a scale-out that would leave the zones
+	// further than one instance apart (zoneBalance: true).
+	StrictZoneBalance bool
+	// ZonesDown names zones in which nothing can be created now.
+	ZonesDown []string
+	// Overprovision creates a surplus for a while (see [Surplus]).
+	Overprovision bool
+	// UnhealthyFirst lets unhealthy and deallocated instances go before all
+	// others (scaleInPolicy.prioritizeUnhealthyVMs, API 2024-11-01).
+	UnhealthyFirst bool
+	// Mix divides the set into regular and Spot instances; nil: no division.
+	Mix *PriorityMix
+}
+
+// normal fills in the defaults and checks what the engine relies on.
+func (c Config) normal() (Config, error) {
+	c.Zones = slices.Clone(c.Zones)
+	if c.FaultDomains == 0 {
+		c.FaultDomains = c.defaultFaultDomains()
+	}
+	if c.UpdateDomains == 0 && !c.Flexible {
+		c.UpdateDomains = c.defaultUpdateDomains()
+	}
+	switch {
+	case c.FaultDomains < 1 || c.FaultDomains > MaxDomains:
+		return c, fmt.Errorf("%d fault domains; 1 to %d are possible", c.FaultDomains, MaxDomains)
+	case c.UpdateDomains < 0 || c.UpdateDomains > MaxDomains:
+		return c, fmt.Errorf("%d update domains; 1 to %d are possible", c.UpdateDomains, MaxDomains)
+	case c.Flexible && c.UpdateDomains != 0:
+		return c, fmt.Errorf("%d update domains; a Flexible set has none", c.UpdateDomains)
+	}
+	if err := c.Mix.check(); err != nil {
+		return c, err
+	}
+	return c, c.checkZones()
+}
+
+func (c Config) checkZones() error {
+	if len(c.Zones) > MaxZones {
+		return fmt.Errorf("%d zones; at most %d are possible", len(c.Zones), MaxZones)
+	}
+	for i, z := range c.Zones {
+		if z == "" {
+			return fmt.Errorf("a zone without a name")
+		}
+		if slices.Contains(c.Zones[:i], z) {
+			return fmt.Errorf("zone %s is named twice", z)
+		}
+	}
+	for _, z := range c.ZonesDown {
+		if !slices.Contains(c.Zones, z) {
+			return fmt.Errorf("zone %s is down but not a zone of the set, whose zones are %s", z, list(c.Zones))
+		}
+	}
+	return nil
+}
+
+func list(zones []string) string {
+	if len(zones) == 0 {
+		return "none"
+	}
+	return strings.Join(zones, ", ")
+}
+
+func (c Config) defaultFaultDomains() int {
+	switch {
+	case c.Model == Preview:
+		return 3
+	case c.Flexible || len(c.Zones) > 0:
+		return 1 // max spreading (virtual-machine-scale-sets-manage-fault-domains)
+	}
+	return 5
+}
+
+func (c Config) defaultUpdateDomains() int {
+	if c.Model == Current && c.FaultDomains == 1 {
+		return 1 // recorded sets of one fault domain show update domain 0 throughout
+	}
+	return 5
+}
+
+// MaxSpreading reports whether instances are spread over as many racks as can
+// be had, without numbers that mean something.
+func (c Config) MaxSpreading() bool { return c.Model == Current && c.FaultDomains == 1 }
+
+func (c Config) zoneDown(i int) bool { return slices.Contains(c.ZonesDown, c.Zones[i]) }

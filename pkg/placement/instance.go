@@ -1,0 +1,35 @@
+package placement
+
+// NoDomain is the domain of an instance that has none, or none that is known.
+const NoDomain = -1
+
+// An Instance is one virtual machine of a set.
+type Instance struct {
+	// ID orders the instances by age: the instance id of a Uniform set, the
+	// rank by creation time of a Flexible one.
+	ID int
+	// FaultDomain and UpdateDomain are numbers from 0, or [NoDomain].
+	FaultDomain, UpdateDomain int16
+	// Group is the index of the placement group.
+	Group int32
+	Flags Flags
+	// Zone is the name of the zone, "" for a regional instance.
+	Zone string
+}
+
+// Flags tell what else is known of an instance.
+type Flags uint8
+
+// The flags.
+const (
+	Protected   Flags = 1 << iota // protectFromScaleIn or protectFromScaleSetActions
+	Unhealthy                     // the health source says unhealthy
+	Deallocated                   // stopped and deallocated; still counts towards the capacity
+	Spot                          // of a set with a [PriorityMix]: a Spot instance
+)
+
+// Has reports whether all of f are set.
+func (f Flags) Has(what Flags) bool { return f&what == what }
+
+// inactive reports what prioritizeUnhealthyVMs lets go first.
+func (i *Instance) inactive() bool { return i.Flags&(Unhealthy|Deallocated) != 0 }

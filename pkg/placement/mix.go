@@ -1,0 +1,51 @@
+package placement
+
+import "fmt"
+
+// A PriorityMix divides a Flexible set into regular and Spot instances
+// (priorityMixPolicy, API 2022-08-01).
+type PriorityMix struct {
+	Base           int // regular instances before anything is divided
+	RegularPercent int // share of regular instances above the base, 0 to 100
+}
+
+func (m *PriorityMix) check() error {
+	switch {
+	case m == nil:
+		return nil
+	case m.Base < 0:
+		return fmt.Errorf("a base of %d regular instances; 0 or more are possible", m.Base)
+	case m.RegularPercent < 0 || m.RegularPercent > 100:
+		return fmt.Errorf("%d%% regular instances above the base; 0 to 100 are possible", m.RegularPercent)
+	}
+	return nil
+}
+
+// Split is what a set of n consists of. The share above the base is rounded
+// down, as all tables of the page spot-priority-mix show.
+func (m *PriorityMix) Split(n int) (regular, spot int) {
+	regular = min(n, m.Base)
+	regular += (n - regular) * m.RegularPercent / 100
+	return regular, n - regular
+}
+
+func countSpot(instances []Instance) (n int) {
+	for i := range instances {
+		if instances[i].Flags.Has(Spot) {
+			n++
+		}
+	}
+	return n
+}
+
+// setPriority makes the new instance a Spot one when the regular share of the
+// target is already there. Nothing that stands changes its kind.
+func (g *grower) setPriority(in *Instance, target int) {
+	if g.config.Mix == nil {
+		return
+	}
+	if regular, _ := g.config.Mix.Split(target); g.total-g.spot >= regular {
+		in.Flags |= Spot
+		g.spot++
+	}
+}

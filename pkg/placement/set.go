@@ -1,0 +1,243 @@
+package placement
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// A Set is a scale set at one moment. It is not safe for concurrent use.
+type Set struct {
+	config    Config
+	instances []Instance // by id
+	nextID    int        // of the current model: above every id used before
+	trace     func(Removal)
+}
+
+// A Change is what one resize does.
+type Change struct {
+	From, To int
+	// Reached is the capacity that results: To, unless protection or a zone
+	// stands in the way (see [Set.Resize]).
+	Reached int
+	Added   []Instance // in the order in which they come
+	Removed []Instance // in the order in which they go
+	// Surplus are the instances that overprovisioning creates and deletes
+	// again; they are not part of the set that results.
+	Surplus []Instance
+}
+
+// New returns a set of n instances, created together: ids 0 to n-1.
+func New(config Config, n int) (*Set, error) {
+	s, err := empty(config)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkCapacity(n); err != nil {
+		return nil, err
+	}
+	// A set that stands is past its overprovisioning, and its zones were up.
+	plain := s.config
+	plain.Overprovision, plain.ZonesDown, plain.StrictZoneBalance = false, nil, false
+	s.instances = newGrower(plain, nil, 0).grow(n, n)
+	s.nextID = n
+	return s, nil
+}
+
+// Restore returns a set that has the given instances, in any order. An
+// instance without domains (see [NoDomain]) is given the ones that the model
+// would choose for it; the caller's slice is not changed.
+func Restore(config Config, instances []Instance) (*Set, error) {
+	s, err := empty(config)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkCapacity(len(instances)); err != nil {
+		return nil, err
+	}
+	s.instances = slices.Clone(instances)
+	slices.SortFunc(s.instances, byID)
+	for i := range s.instances {
+		if err := s.checkInstance(i); err != nil {
+			return nil, err
+		}
+	}
+	if n := len(s.instances); n > 0 {
+		s.nextID = s.instances[n-1].ID + 1
+	}
+	s.locate()
+	return s, nil
+}
+
+func empty(config Config) (*Set, error) {
+	c, err := config.normal()
+	return &Set{config: c}, err
+}
+
+func checkCapacity(n int) error {
+	if n < 0 || n > MaxInstances {
+		return fmt.Errorf("%d instances; 0 to %d are possible", n, MaxInstances)
+	}
+	return nil
+}
+
+func (s *Set) checkInstance(i int) error {
+	in, c := &s.instances[i], s.config
+	switch {
+	case in.ID < 0:
+		return fmt.Errorf("instance id %d is below 0", in.ID)
+	case i > 0 && s.instances[i-1].ID == in.ID:
+		return fmt.Errorf("instance id %d is there twice", in.ID)
+	case int(in.FaultDomain) < NoDomain || int(in.FaultDomain) >= c.FaultDomains:
+		return fmt.Errorf("instance %d is in fault domain %d of %d", in.ID, in.FaultDomain, c.FaultDomains)
+	case int(in.UpdateDomain) < NoDomain || int(in.UpdateDomain) >= max(c.UpdateDomains, 1):
+		return fmt.Errorf("instance %d is in update domain %d of %d", in.ID, in.UpdateDomain, c.UpdateDomains)
+	case in.Zone != "" && !slices.Contains(c.Zones, in.Zone):
+		return fmt.Errorf("instance %d is in zone %s; the zones of the set are %s", in.ID, in.Zone, list(c.Zones))
+	case in.Group < 0 || int(in.Group) > len(s.instances):
+		return fmt.Errorf("instance %d is in placement group %d of %d instances", in.ID, in.Group, len(s.instances))
+	}
+	return nil
+}
+
+// locate gives domains to the instances that have none.
+func (s *Set) locate() {
+	var missing []int
+	var known []Instance
+	for i := range s.instances {
+		if in := &s.instances[i]; in.FaultDomain == NoDomain || in.UpdateDomain == NoDomain && !s.config.Flexible {
+			missing = append(missing, i)
+		} else {
+			known = append(known, *in)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	t := newTally(s.config, known)
+	for _, i := range missing {
+		in := &s.instances[i]
+		t.ensureGroup(int(in.Group), t.zone(in.Zone))
+		in.FaultDomain, in.UpdateDomain = t.cell(in.ID, int(in.Group))
+		t.count(in, +1)
+	}
+}
+
+func byID(a, b Instance) int { return cmp.Compare(a.ID, b.ID) }
+
+// Config is the configuration with its defaults filled in.
+func (s *Set) Config() Config { return s.config }
+
+// Len is the capacity.
+func (s *Set) Len() int { return len(s.instances) }
+
+// Instances are the instances by rising id. The caller must not change them;
+// they stay as they are when the set is resized.
+func (s *Set) Instances() []Instance { return s.instances }
+
+// Raise makes sure that the current model gives out no id below next: the set
+// is known to have used all of them.
+func (s *Set) Raise(next int) { s.nextID = max(s.nextID, next) }
+
+// Trace calls f for each instance that leaves, from now on.
+func (s *Set) Trace(f func(Removal)) { s.trace = f }
+
+// Protect marks instances as protected from scale-in and returns the ids that
+// the set does not have.
+func (s *Set) Protect(ids ...int) (missing []int) {
+	return s.Mark(Protected, ids...)
+}
+
+// Mark sets flags on instances and returns the ids that the set does not have.
+func (s *Set) Mark(flags Flags, ids ...int) (missing []int) {
+	s.instances = slices.Clone(s.instances)
+	for _, id := range ids {
+		i, ok := slices.BinarySearchFunc(s.instances, id, func(in Instance, id int) int { return cmp.Compare(in.ID, id) })
+		if !ok {
+			missing = append(missing, id)
+			continue
+		}
+		s.instances[i].Flags |= flags
+	}
+	return missing
+}
+
+// Zone sets the zones of the set from now on, as a zonal expansion does (API
+// 2023-03-01): the instances stay where they are, new ones go to zones, and
+// regional ones are the first to leave.
+func (s *Set) Zone(zones ...string) error {
+	c := s.config
+	c.Zones = zones
+	c, err := c.normal()
+	if err != nil {
+		return err
+	}
+	for i := range s.instances {
+		if z := s.instances[i].Zone; z != "" && !slices.Contains(zones, z) {
+			return fmt.Errorf("zone %s has instances and cannot be taken from the set", z)
+		}
+	}
+	s.config = c
+	return nil
+}
+
+// Resize changes the capacity to n. The error tells of a capacity that the
+// engine does not take, or a [*BlockedError] for a scale-out that the zones
+// refuse; the set is unchanged then. A scale-in for which too many instances
+// are protected removes what it can: Reached is above To.
+func (s *Set) Resize(n int) (Change, error) {
+	change := Change{From: s.Len(), To: n}
+	if err := checkCapacity(n); err != nil {
+		return change, err
+	}
+	switch {
+	case n > s.Len():
+		if err := s.scaleOut(&change); err != nil {
+			change.Reached = s.Len()
+			return change, err
+		}
+	case n < s.Len():
+		s.scaleIn(&change)
+	}
+	change.Reached = s.Len()
+	return change, nil
+}
+
+func (s *Set) scaleOut(change *Change) error {
+	wanted := change.To - change.From
+	surplus := 0
+	if s.config.Overprovision {
+		surplus = Surplus(wanted, change.To)
+	}
+	g := newGrower(s.config, s.instances, s.nextID)
+	if err := g.blocked(wanted); err != nil {
+		return err
+	}
+	change.Added = g.grow(wanted, change.To)
+	s.nextID = max(s.nextID, g.nextID)
+	s.instances = merge(s.instances, change.Added)
+	if surplus > 0 {
+		change.Surplus = g.grow(surplus, change.To+surplus)
+		s.nextID = max(s.nextID, g.nextID)
+	}
+	return nil
+}
+
+// merge returns both, by id, in a new slice.
+func merge(a, b []Instance) []Instance {
+	all := make([]Instance, 0, len(a)+len(b))
+	all = append(append(all, a...), b...)
+	if len(a) > 0 && len(b) > 0 && b[0].ID < a[len(a)-1].ID {
+		slices.SortFunc(all, byID)
+	}
+	return all
+}
+
+// Surplus is how many instances overprovisioning creates beyond the wanted
+// ones on the way to the capacity target. The service does not document it;
+// the assumption is a tenth of the target but at least 5, and never more than
+// are wanted: it fits new sets of 2 and 3 (up to double), 5 (ten ids), 100
+// (110 ids) and the growth from 10 to 100 (100 ids); see docs/models.md.
+func Surplus(wanted, target int) int {
+	return max(0, min(wanted, max(5, (target+9)/10)))
+}

@@ -1,0 +1,141 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/secret"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// JSON writes findings for machines. Its shape is a contract: members are
+// added, never renamed or removed. Lines and columns start at 1, columns count
+// code points, offsets count bytes from 0.
+type JSON struct{}
+
+type jsonResult struct {
+	Version  string        `json:"version"`
+	Files    []jsonFile    `json:"files"`
+	Findings []jsonFinding `json:"findings"`
+	Summary  jsonSummary   `json:"summary"`
+}
+
+type jsonFile struct {
+	Path   string `json:"path"`
+	Status Status `json:"status"`
+}
+
+type jsonSummary struct {
+	Files      int `json:"files"`
+	Errors     int `json:"errors"`
+	Warnings   int `json:"warnings"`
+	Infos      int `json:"infos"`
+	Suppressed int `json:"suppressed"`
+}
+
+type jsonRange struct {
+	Path  string          `json:"path"`
+	Start source.Position `json:"start"`
+	End   source.Position `json:"end"`
+}
+
+type jsonFinding struct {
+	Code     diag.Code     `json:"code"`
+	Rule     string        `json:"rule"`
+	Severity diag.Severity `json:"severity"`
+	Message  string        `json:"message"`
+	Detail   string        `json:"detail"`
+	jsonRange
+	Pointer      string     `json:"pointer"`
+	Resource     string     `json:"resource"`
+	Guidance     string     `json:"guidance"`
+	Source       string     `json:"source,omitempty"`
+	Help         string     `json:"help"`
+	ParameterSet string     `json:"parameterSet,omitempty"`
+	Related      []jsonNote `json:"related"`
+	Fixes        []jsonFix  `json:"fixes"`
+	Trail        []jsonNote `json:"trail"`
+}
+
+type jsonNote struct {
+	Message string `json:"message"`
+	jsonRange
+}
+
+type jsonFix struct {
+	Message string     `json:"message"`
+	Choice  bool       `json:"choice,omitempty"`
+	Edits   []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	jsonRange
+	Text string `json:"text"`
+}
+
+// Report implements [Reporter].
+func (JSON) Report(w io.Writer, r Result) error {
+	c := r.Count()
+	out := jsonResult{
+		Version:  "1",
+		Files:    make([]jsonFile, len(r.Files)),
+		Findings: newJSONFindings(r.visible(), r.Secrets),
+		Summary:  jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed},
+	}
+	for i, f := range r.Files {
+		out.Files[i] = jsonFile{f.Path, f.Status}
+	}
+	return writeJSON(w, out)
+}
+
+// writeJSON writes v indented, with a line end, and without the escapes that
+// only web pages need.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func newJSONFindings(l []diag.Diagnostic, secrets *secret.Set) []jsonFinding {
+	findings := make([]jsonFinding, len(l))
+	for i := range l {
+		findings[i] = newJSONFinding(&l[i], secrets)
+	}
+	return findings
+}
+
+func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) jsonFinding {
+	f := jsonFinding{
+		Code: d.Code, Rule: d.Rule, Severity: d.Severity,
+		Message: secrets.Redact(d.Summary), Detail: secrets.Redact(d.Detail),
+		jsonRange: newJSONRange(d.Subject),
+		Pointer:   d.Pointer, Resource: d.Resource, Guidance: d.Guidance, Source: d.Source,
+		Help: d.Help, ParameterSet: d.ParameterSet,
+		Related: make([]jsonNote, len(d.Related)), Fixes: make([]jsonFix, len(d.Fixes)), Trail: make([]jsonNote, len(d.Trail)),
+	}
+	for i, r := range d.Related {
+		f.Related[i] = jsonNote{secrets.Redact(r.Message), newJSONRange(r.Range)}
+	}
+	for i, s := range d.Trail {
+		f.Trail[i] = jsonNote{secrets.Redact(s.Message), newJSONRange(s.Range)}
+	}
+	for i, fix := range d.Fixes {
+		f.Fixes[i] = jsonFix{Message: secrets.Redact(fix.Message), Choice: fix.Choice, Edits: make([]jsonEdit, len(fix.Edits))}
+		for k, e := range fix.Edits {
+			f.Fixes[i].Edits[k] = jsonEdit{newJSONRange(e.Range), e.Text}
+		}
+	}
+	return f
+}
+
+// newJSONRange gives a place; no place, or one in a file without text, is its
+// first line and column.
+func newJSONRange(r source.Range) jsonRange {
+	if r.IsZero() {
+		first := source.Position{Line: 1, Column: 1}
+		return jsonRange{Start: first, End: first}
+	}
+	return jsonRange{r.File.Path(), r.StartPosition(), r.EndPosition()}
+}

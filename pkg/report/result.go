@@ -1,0 +1,115 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/secret"
+)
+
+// A Result is what a run over some files found.
+type Result struct {
+	Files    []File    // in the order in which they are reported
+	Findings diag.List // sorted
+	// Secrets are masked in whatever shows the source or a message.
+	Secrets *secret.Set
+	Version string // of the tool
+	// Rules describes the rules that ran, for formats that list them.
+	Rules []Rule
+}
+
+// Status says what became of a file.
+type Status string
+
+// The statuses, as the JSON contract spells them.
+const (
+	Checked     Status = "checked"
+	NotTemplate Status = "not-a-template"
+	Unreadable  Status = "unreadable"
+)
+
+// A File is one file that was looked at.
+type File struct {
+	Path   string
+	Status Status
+	// ParameterSets is the number of parameter sets of a template, CheckedSets
+	// how many of them could be read; a run without any parameter file is one.
+	ParameterSets, CheckedSets int
+}
+
+// A Rule is what formats say about a rule beside its findings.
+type Rule struct {
+	Code     diag.Code
+	Name     string
+	Severity diag.Severity
+	Summary  string // one sentence
+	Page     string // the whole page, as Markdown
+	Help     string // link
+}
+
+// A Reporter writes a Result in one format.
+type Reporter interface {
+	Report(w io.Writer, r Result) error
+}
+
+// Counts are the figures of a summary.
+type Counts struct {
+	Files, Errors, Warnings, Infos, Suppressed int
+	ParameterSets, CheckedSets                 int
+}
+
+// Count counts the findings that are not suppressed, by severity, and the
+// files that were checked.
+func (r Result) Count() Counts {
+	var c Counts
+	for _, f := range r.Files {
+		if f.Status == Checked {
+			c.Files++
+		}
+		c.ParameterSets += f.ParameterSets
+		c.CheckedSets += f.CheckedSets
+	}
+	for i := range r.Findings {
+		switch d := &r.Findings[i]; {
+		case d.Suppressed != nil:
+			c.Suppressed++
+		case d.Severity == diag.Error:
+			c.Errors++
+		case d.Severity == diag.Warning:
+			c.Warnings++
+		default:
+			c.Infos++
+		}
+	}
+	return c
+}
+
+// String is the summary line.
+func (c Counts) String() string {
+	s := plural(c.Errors, "error") + ", " + plural(c.Warnings, "warning")
+	if c.Infos > 0 {
+		s += ", " + plural(c.Infos, "hint")
+	}
+	if c.Suppressed > 0 {
+		s += fmt.Sprintf(", %d suppressed", c.Suppressed)
+	}
+	s += " in " + plural(c.Files, "template")
+	if c.ParameterSets > c.Files || c.CheckedSets < c.ParameterSets {
+		s += fmt.Sprintf(" (%d of %s checked)", c.CheckedSets, plural(c.ParameterSets, "parameter set"))
+	}
+	return s
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// visible are the findings that are not suppressed.
+func (r Result) visible() []diag.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })
+}

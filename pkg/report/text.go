@@ -1,0 +1,195 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/secret"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// Text writes findings for people:
+//
+//	azuredeploy.json:142:15: error: summary [SS5001 storage-account-spread]
+//	  142 |     the line of source
+//	      |     ^~~ a related message about the very range, if there is one
+//	  how the value came to be
+//	  what to do
+//	  who says so · scaleset explain SS5001
+//
+// The first line of a finding is never wrapped, so that editors and grep find
+// places in it; everything else keeps to Width.
+type Text struct {
+	Color bool
+	// Width is the number of columns; 0 means 80.
+	Width int
+	// Quiet leaves the summary line out.
+	Quiet bool
+}
+
+// styles are the colours of one writer; none of them touches the package-wide
+// switches of the colour library.
+type styles struct {
+	severity                        [3]*color.Color
+	place, code, gutter, mark, hint *color.Color
+}
+
+// newStyles chooses from the basic colours only, which every theme makes
+// readable on its own background.
+func newStyles(on bool) *styles {
+	paint := func(attributes ...color.Attribute) *color.Color {
+		c := color.New(attributes...)
+		if on {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		return c
+	}
+	return &styles{
+		severity: [3]*color.Color{
+			diag.Info:    paint(color.FgCyan, color.Bold),
+			diag.Warning: paint(color.FgYellow, color.Bold),
+			diag.Error:   paint(color.FgRed, color.Bold),
+		},
+		place:  paint(color.Bold),
+		code:   paint(color.Faint),
+		gutter: paint(color.FgBlue),
+		mark:   paint(color.FgRed),
+		hint:   paint(color.Faint),
+	}
+}
+
+type textWriter struct {
+	*bufio.Writer
+	*styles
+	width   int
+	secrets *secret.Set
+}
+
+// Report implements [Reporter].
+func (t Text) Report(w io.Writer, r Result) error {
+	tw := &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(t.Width, 0), secrets: r.Secrets}
+	if tw.width == 0 {
+		tw.width = 80
+	}
+	tw.width = max(tw.width, 40) // below that nothing is readable
+	for _, d := range r.visible() {
+		tw.finding(&d)
+		tw.WriteByte('\n')
+	}
+	if !t.Quiet {
+		fmt.Fprintln(tw, r.Count())
+	}
+	return tw.Flush()
+}
+
+func (w *textWriter) finding(d *diag.Diagnostic) {
+	w.place.Fprint(w, place(d.Subject)+":")
+	fmt.Fprint(w, " ")
+	w.severity[d.Severity].Fprintf(w, "%s:", d.Severity)
+	fmt.Fprintf(w, " %s ", neutral(w.secrets.Redact(d.Summary)))
+	w.code.Fprint(w, codeLabel(d))
+	w.WriteByte('\n')
+	w.excerpt(d)
+	if d.ParameterSet != "" {
+		w.paragraph("with the parameters of " + d.ParameterSet)
+	}
+	for _, s := range d.Trail {
+		w.located(s.Message, s.Range)
+	}
+	for _, r := range d.Related {
+		if r.Range != d.Subject {
+			w.located(r.Message, r.Range)
+		}
+	}
+	w.paragraph(d.Detail)
+	w.sourceLine(d)
+}
+
+func codeLabel(d *diag.Diagnostic) string {
+	if d.Rule == "" {
+		return "[" + string(d.Code) + "]"
+	}
+	return "[" + string(d.Code) + " " + d.Rule + "]"
+}
+
+// place is "path:line:col" of the start of a range, or the path alone when
+// the file has no text to point into.
+func place(r source.Range) string {
+	if r.IsZero() {
+		return "scaleset"
+	}
+	if r.File.Len() == 0 {
+		return neutral(r.File.Path())
+	}
+	p := r.StartPosition()
+	return neutral(r.File.Path()) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}
+
+func (w *textWriter) excerpt(d *diag.Diagnostic) {
+	at := d.Subject
+	number := strconv.Itoa(at.StartPosition().Line)
+	margin := max(len(number), 3)
+	e, ok := newExcerpt(at, w.secrets, w.width-margin-len("   | "))
+	if !ok {
+		return
+	}
+	w.gutter.Fprintf(w, "  %*s |", margin, number)
+	fmt.Fprintf(w, " %s\n", e.Text)
+	w.gutter.Fprintf(w, "  %*s |", margin, "")
+	fmt.Fprint(w, " ")
+	w.WriteString(strings.Repeat(" ", e.Start))
+	w.mark.Fprint(w, e.underline())
+	note := neutral(w.secrets.Redact(annotation(d)))
+	if fits := margin+len("   | ")+e.End+1+cellsOf(note) <= w.width; note != "" && fits {
+		w.mark.Fprint(w, " "+note)
+		note = ""
+	}
+	w.WriteByte('\n')
+	w.paragraph(note)
+}
+
+// annotation is the message of the related place that is the subject itself.
+func annotation(d *diag.Diagnostic) string {
+	for _, r := range d.Related {
+		if r.Range == d.Subject {
+			return r.Message
+		}
+	}
+	return ""
+}
+
+func (w *textWriter) located(message string, at source.Range) {
+	if !at.IsZero() {
+		message += ", " + place(at)
+	}
+	w.paragraph(message)
+}
+
+func (w *textWriter) paragraph(text string) {
+	for _, line := range wrap(w.secrets.Redact(text), w.width-2) {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+}
+
+// sourceLine says who says so, and how to read more.
+func (w *textWriter) sourceLine(d *diag.Diagnostic) {
+	says := d.Source
+	if d.Guidance != "" && !strings.Contains(says, d.Guidance) {
+		says = strings.TrimSuffix(d.Guidance+" guidance: "+says, ": ")
+	}
+	if says == "" {
+		return
+	}
+	for _, line := range wrap(says+" · scaleset explain "+string(d.Code), w.width-2) {
+		w.hint.Fprintf(w, "  %s", line)
+		w.WriteByte('\n')
+	}
+}

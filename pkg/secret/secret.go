@@ -1,0 +1,172 @@
+package secret
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// Mask is what stands for a secret.
+const Mask = "<secure>"
+
+// shortest is the length in bytes from which a secret text is hidden wherever
+// it stands in a sentence. A shorter one would blot out ordinary words; it is
+// hidden between quotes only.
+const shortest = 4
+
+// A Set is what must not be printed. A nil Set hides nothing. Adding is not
+// safe for concurrent use; asking is.
+type Set struct {
+	ranges map[*source.File][]source.Range // sorted by start once asked
+	texts  []string                        // longest first
+}
+
+// AddRange hides a place wherever its line is shown.
+func (s *Set) AddRange(r source.Range) {
+	if r.IsZero() || r.Start == r.End {
+		return
+	}
+	if s.ranges == nil {
+		s.ranges = map[*source.File][]source.Range{}
+	}
+	at, found := slices.BinarySearchFunc(s.ranges[r.File], r, compareRanges)
+	if !found {
+		s.ranges[r.File] = slices.Insert(s.ranges[r.File], at, r)
+	}
+}
+
+func compareRanges(a, b source.Range) int {
+	if a.Start != b.Start {
+		return a.Start - b.Start
+	}
+	return b.End - a.End
+}
+
+// AddText hides a text wherever it stands in a message.
+func (s *Set) AddText(text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	at, found := slices.BinarySearchFunc(s.texts, text, longestFirst)
+	if !found {
+		s.texts = slices.Insert(s.texts, at, text)
+	}
+}
+
+func longestFirst(a, b string) int {
+	if len(a) != len(b) {
+		return len(b) - len(a)
+	}
+	return strings.Compare(a, b)
+}
+
+// Merge adds all of o.
+func (s *Set) Merge(o *Set) {
+	if o == nil {
+		return
+	}
+	for _, ranges := range o.ranges {
+		for _, r := range ranges {
+			s.AddRange(r)
+		}
+	}
+	for _, t := range o.texts {
+		s.AddText(t)
+	}
+}
+
+// Within gives the secret places that overlap r, in order, clipped to r and
+// not overlapping each other.
+func (s *Set) Within(r source.Range) []source.Range {
+	if s == nil {
+		return nil
+	}
+	var hits []source.Range
+	end := r.Start
+	for _, h := range s.ranges[r.File] {
+		h.Start, h.End = max(h.Start, end), min(h.End, r.End)
+		if h.Start < h.End {
+			hits = append(hits, h)
+			end = h.End
+		}
+	}
+	return hits
+}
+
+// Redact gives text with every secret in it replaced by [Mask].
+func (s *Set) Redact(text string) string {
+	if s == nil || text == "" {
+		return text
+	}
+	for _, t := range s.texts {
+		if len(t) >= shortest {
+			text = strings.ReplaceAll(text, t, Mask)
+			continue
+		}
+		text = strings.ReplaceAll(text, `"`+t+`"`, `"`+Mask+`"`)
+		text = strings.ReplaceAll(text, `'`+t+`'`, `'`+Mask+`'`)
+	}
+	return text
+}
+
+// Name reports whether the name of a parameter or property says that its value
+// is a secret: its words are looked at, so that "adminPassword", "sas_token"
+// and "storageAccountKey" are, while "keyVaultName", "secretName", "passwordLength"
+// and "sshPublicKey" are not.
+func Name(name string) bool {
+	w := words(name)
+	if len(w) == 0 {
+		return false
+	}
+	last := w[len(w)-1]
+	switch last {
+	case "password", "passwd", "pwd", "passphrase", "secret", "token", "credential", "credentials", "sas":
+		return true
+	case "key", "keys":
+		return !public(w)
+	case "string":
+		return slices.Contains(w, "connection")
+	case "value":
+		return len(w) > 1 && Name(strings.Join(w[:len(w)-1], "_"))
+	}
+	return false
+}
+
+// public reports whether a name that ends in "key" means no secret: only the
+// kinds of key that open something are secret.
+func public(w []string) bool {
+	for _, kind := range [...]string{"account", "access", "storage", "shared", "private", "primary", "secondary", "api", "license", "master", "function", "host", "workspace"} {
+		if slices.Contains(w, kind) {
+			return slices.Contains(w, "public")
+		}
+	}
+	return true
+}
+
+// words splits a name at changes of case and at signs, in lower case.
+func words(name string) []string {
+	var all []string
+	var word []rune
+	flush := func() {
+		if len(word) > 0 {
+			all, word = append(all, strings.ToLower(string(word))), nil
+		}
+	}
+	lower := false
+	for _, r := range name {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			flush()
+		case unicode.IsUpper(r) && lower:
+			flush()
+			word = append(word, r)
+		default:
+			word = append(word, r)
+		}
+		lower = unicode.IsLower(r)
+	}
+	flush()
+	return all
+}
