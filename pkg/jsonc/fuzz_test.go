@@ -27,17 +27,16 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		tree := jsonc.Parse(source.NewFile("f.json", text))
 		checkRanges(t, tree)
-		if _, err := decode(text); err == nil && tree.Diagnostics.HasErrors() && json.Valid(text) && len(text) < 1000 {
-			for _, d := range tree.Diagnostics {
-				if d.Code != jsonc.BadNumber.Code {
-					t.Fatalf("valid JSON, but %q", lines(tree.Diagnostics))
-				}
-			}
+		if json.Valid(text) && tree.Diagnostics.HasErrors() && len(text) < 1000 {
+			t.Fatalf("valid JSON, but %q", lines(tree.Diagnostics))
 		}
 		if strict(tree) && !json.Valid(blanked(tree)) {
 			t.Fatalf("not JSON, but no finding")
 		}
 		for offset := range len(text) + 1 {
+			if len(tree.Diagnostics) > 0 {
+				break // of two members of a name, a pointer leads to the last
+			}
 			pointer, n := tree.PointerAt(offset)
 			if n != nil && tree.Lookup(pointer) == nil {
 				t.Fatalf("no value at %q, found at offset %d", pointer, offset)
