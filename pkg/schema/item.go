@@ -172,6 +172,9 @@ func (w *walker) scalar(it *item) any {
 // blanks around commas, and each part for itself where several are joined.
 func (w *walker) allowed(it *item, got any) any {
 	text, _ := got.(string)
+	if text == "" {
+		return nil // services take an empty text as absent
+	}
 	meant, ok := meaning(text, it.facet.Enum)
 	if !ok {
 		w.subject.suspect = true

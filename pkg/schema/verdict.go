@@ -70,9 +70,9 @@ func (r *report) strange(s *subject, it *item) {
 }
 
 func (r *report) unknown(s *subject, it *item) {
-	d := s.finding(unknownProperty, s.refusal(it.parent), it)
-	d.Subject = it.keyAt()
 	near := nearest(it.name, it.parent.free(s.version.index))
+	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
+	d.Subject = it.keyAt()
 	d.Summary = fmt.Sprintf("%s is no property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
 	if near == "" {
 		d.Detail = s.elsewhere(it)
@@ -103,7 +103,11 @@ func (r *report) otherVersion(s *subject, it *item) {
 }
 
 func (r *report) missing(s *subject, it *item, property string) {
-	d := s.finding(missingProperty, s.certain(diag.Error), it)
+	severity := s.certain(diag.Error)
+	if s.isUpdate() {
+		severity = diag.Warning
+	}
+	d := s.finding(missingProperty, severity, it)
 	d.Subject, d.Context = it.head(), it.at()
 	d.Summary = fmt.Sprintf("%s lacks %s, which is required", s.owner(it), quoted(property))
 	if p := it.def.Property(property); p != nil {
@@ -112,6 +116,20 @@ func (r *report) missing(s *subject, it *item, property string) {
 		}
 	}
 	r.add(d)
+}
+
+// isUpdate reports whether the resource plainly changes one that exists: the
+// service fills in what a virtual machine or a scale set already has, so that
+// the scale-only template and the encryption of a running machine deploy.
+func (s *subject) isUpdate() bool {
+	properties := s.res.Body.Get("properties")
+	switch strings.ToLower(s.doc.Type) {
+	case "microsoft.compute/virtualmachines":
+		return !properties.Get("hardwareProfile").Exists()
+	case "microsoft.compute/virtualmachinescalesets":
+		return !properties.Get("virtualMachineProfile", "networkProfile").Exists()
+	}
+	return false
 }
 
 func (r *report) wrongType(s *subject, it *item) {

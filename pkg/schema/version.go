@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
+
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/schemas"
@@ -60,23 +62,25 @@ func cutVersion(v string) (date, suffix string) {
 	return v[:10], v[10:]
 }
 
-// report says what is odd about the version itself: a hint when it is newer
-// than what is known, a warning when it lies between versions that are, since
-// services publish versions that their schemas do not list.
+// report says by which version the resource is judged when its own is not
+// known: a hint, since services publish versions that their schemas do not
+// list. What is no version at all is a warning.
 func (v apiVersion) report(s *subject, r *report) {
 	if v.exact || v.listed {
 		return
 	}
 	node := s.res.Body.Get("apiVersion")
 	d := diag.Diagnostic{
-		Code: unknownAPIVersion.code, Rule: unknownAPIVersion.name, Severity: diag.Warning,
+		Code: unknownAPIVersion.code, Rule: unknownAPIVersion.name, Severity: diag.Info,
 		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(s.res), Trail: node.Trail(),
-		Summary: fmt.Sprintf("%s is no known API version of %s; judged by %s", v.written, s.doc.Type, v.judged(s.doc)),
+		Summary: fmt.Sprintf("%s is no known API version of %s; judged by %s", cut(v.written), s.doc.Type, v.judged(s.doc)),
 	}
 	switch {
+	case !versionForm.matches(v.written):
+		d.Severity = diag.Warning
+		d.Detail = "An API version is a date such as " + v.judged(s.doc) + ", perhaps with -preview after it."
 	case v.newer:
-		d.Severity = diag.Info
-		d.Summary = fmt.Sprintf("%s of %s is newer than the versions known here; judged by %s, the newest", v.written, s.doc.Type, v.judged(s.doc))
+		d.Detail = "It is newer than every version known here."
 	case olderVersion(v.written, s.doc.Versions[0]):
 		d.Detail = "It is older than every known one."
 	default:
@@ -85,40 +89,98 @@ func (v apiVersion) report(s *subject, r *report) {
 	r.add(d)
 }
 
+// A form is a text in which 0 stands for any digit.
+type form string
+
+const versionForm form = "0000-00-00"
+
+func (f form) matches(s string) bool {
+	for i := range len(f) {
+		if i >= len(s) || f[i] == '0' != ('0' <= s[i] && s[i] <= '9') || f[i] != '0' && f[i] != s[i] {
+			return false
+		}
+	}
+	return len(s) == len(f) || s[len(f)] == '-'
+}
+
 func nearestVersions(doc *schemas.Document, index int) string {
 	return strings.Join(doc.Versions[index:min(index+2, len(doc.Versions))], " and ")
 }
 
-// checkType reports a type without a document when its provider is known and
-// the type is not.
+// checkType reports a type without a document that is not among the known ones:
+// a warning when it is nearly one of them, else a hint, since retired types and
+// a few that services never described are missing. Of a provider that is not
+// known either, only one that is nearly a known one is worth a word.
 func checkType(res *expand.Resource, r *report) {
-	if _, ok := schemas.FindType(res.Type); ok {
-		return
-	}
-	namespace, _, _ := strings.Cut(res.Type, "/")
-	candidates := schemas.ProviderTypes(namespace)
-	where := "of " + namespace
-	if candidates == nil {
-		// Only a provider that is nearly one we know is worth a word: there
-		// are many more providers than schemas.
-		near := nearest(namespace, schemas.Providers())
-		if near == "" {
-			return
-		}
-		candidates, where = schemas.ProviderTypes(near), "of "+near
-	}
-	near := nearest(res.Type, candidates)
-	if near == "" && !strings.HasPrefix(where, "of "+namespace) {
+	namespace, name, ok := strings.Cut(res.Type, "/")
+	if _, known := schemas.FindType(res.Type); known || !ok || inProviders(name) {
 		return
 	}
 	node := res.Body.Get("type")
 	d := diag.Diagnostic{
-		Code: unknownType.code, Rule: unknownType.name, Severity: diag.Warning,
+		Code: unknownType.code, Rule: unknownType.name, Severity: diag.Info,
 		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(res), Trail: node.Trail(),
-		Summary: fmt.Sprintf("%s is no known resource type %s%s", res.Type, where, didYouMean(near)),
 	}
+	types := schemas.ProviderTypes(namespace)
+	near := nearestType(res.Type, types)
+	if types == nil {
+		near = typeOfNearProvider(namespace, name)
+		if near == "" {
+			return // there are many more providers than schemas
+		}
+	}
+	if near != "" {
+		d.Severity = diag.Warning
+	}
+	d.Summary = fmt.Sprintf("%s is no known resource type%s", cut(res.Type), didYouMean(near))
 	d.Fixes = replaceFix(d.Subject, lastSegments(node, res.Type), near)
 	r.add(d)
+}
+
+// inProviders tells the old form of a resource on another one, such as
+// virtualMachines/providers/roleAssignments: the catalogue has types, not pairs.
+func inProviders(name string) bool {
+	return strings.Contains(strings.ToLower(name), "/providers/") || strings.HasPrefix(strings.ToLower(name), "providers/")
+}
+
+// typeOfNearProvider is the known type that a type with a mistyped provider means.
+func typeOfNearProvider(namespace, name string) string {
+	for _, p := range schemas.Providers() {
+		if slip(strings.ToLower(namespace), strings.ToLower(p)) {
+			if known, ok := schemas.FindType(p + "/" + name); ok {
+				return known.Type
+			}
+		}
+	}
+	return ""
+}
+
+// slip reports whether b is what a hasty a means: two edits at most.
+func slip(a, b string) bool {
+	const most = 2
+	return max(len(a)-len(b), len(b)-len(a)) <= most && len(a) > 2*most && len(a) < 128 && levenshtein.Distance(a, b, nil) <= most
+}
+
+// nearestType is the type with the same number of segments of which one
+// differs, and that by little.
+func nearestType(written string, types []string) string {
+	segments := strings.Split(strings.ToLower(written), "/")
+	for _, t := range types {
+		known := strings.Split(strings.ToLower(t), "/")
+		if len(known) != len(segments) {
+			continue
+		}
+		different, last := 0, 0
+		for i := range known {
+			if known[i] != segments[i] {
+				different, last = different+1, i
+			}
+		}
+		if different == 0 || different == 1 && slip(segments[last], known[last]) {
+			return t
+		}
+	}
+	return ""
 }
 
 // lastSegments is the text that the template writes for the type, when it

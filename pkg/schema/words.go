@@ -21,17 +21,27 @@ func (s *subject) finding(k kind, severity diag.Severity, it *item) diag.Diagnos
 }
 
 // strict providers refuse a property that they do not know, with "Could not
-// find member"; others are known to ignore one, or not known to refuse it.
-// https://github.com/Azure/azure-cli/issues/18855 (Microsoft.Compute),
-// https://github.com/MicrosoftLearning/AZ-700-Designing-and-Implementing-Microsoft-Azure-Networking-Solutions/issues/183
-// (Microsoft.Network).
+// find member": https://github.com/Azure/azure-cli/issues/18855 (Compute
+// 2019-03-01) and https://github.com/mspnp/template-examples (Network, by way
+// of https://github.com/MicrosoftDocs/architecture-center/issues/3082). Others
+// ignore one, or are not known to refuse it.
 const strict = "|microsoft.compute|microsoft.network|"
 
-// refusal is how bad an unknown property of an object is. At the top of a
-// resource the engine itself refuses it: https://github.com/Azure/azure-powershell/issues/9735
-func (s *subject) refusal(owner *item) diag.Severity {
+// strictFrom is the first API version for which a refusal is on record.
+// Published templates of earlier versions carry properties that the services
+// plainly ignored, such as inputEndpoints in a network profile.
+const strictFrom = "2019-03-01"
+
+// refusal is how bad an unknown property of an object is: an error where the
+// service is known to refuse it, and where it is plainly a typing mistake of a
+// known name in a strict service. At the top of a resource the engine itself
+// refuses it: https://github.com/Azure/azure-powershell/issues/9735
+func (s *subject) refusal(owner *item, near string) diag.Severity {
 	namespace, _, _ := strings.Cut(s.doc.Type, "/")
-	if owner.parent == nil || inSet(strict, namespace) {
+	switch {
+	case owner.parent == nil:
+		return diag.Error
+	case inSet(strict, namespace) && (near != "" || !olderVersion(s.version.judged(s.doc), strictFrom)):
 		return s.certain(diag.Error)
 	}
 	return diag.Warning
@@ -79,18 +89,19 @@ func (it *item) free(version int) []string {
 	return names
 }
 
-// elsewhere tells where the version has a property of that name.
+// elsewhere tells where else the version has a property of that name: the
+// place with the shortest path.
 func (s *subject) elsewhere(it *item) string {
-	var places []string
+	best := ""
 	var visit func(p *schemas.Property, way string, depth int)
 	visit = func(p *schemas.Property, way string, depth int) {
 		for _, c := range p.Properties {
-			if len(places) > 3 || depth > 12 || !c.Has(s.version.index) {
+			if depth > maxElsewhere || !c.Has(s.version.index) {
 				continue
 			}
 			below := strings.TrimPrefix(way+"."+c.Name, ".")
-			if strings.EqualFold(c.Name, it.name) {
-				places = append(places, "`"+below+"`")
+			if strings.EqualFold(c.Name, it.name) && (best == "" || len(below) < len(best)) {
+				best = below
 			}
 			visit(c, below, depth+1)
 			if c.Items != nil {
@@ -99,13 +110,17 @@ func (s *subject) elsewhere(it *item) string {
 		}
 	}
 	visit(s.doc.Root, "", 0)
-	switch {
-	case len(places) == 0 || len(places) > 3:
+	if best == "" {
 		return ""
-	default:
-		return "There is " + strings.Join(places, " and ") + "."
 	}
+	return "There is " + quotedPath(best) + "."
 }
+
+// maxElsewhere is how deep a property is looked for in other places; deeper
+// ones belong to other resources that are described in place.
+const maxElsewhere = 8
+
+func quotedPath(path string) string { return "`" + path + "`" }
 
 // owner names an object and the schema that it belongs to.
 func (s *subject) owner(it *item) string {

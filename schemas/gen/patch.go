@@ -26,17 +26,21 @@ type patch struct {
 	NoLimits bool     `json:"noLimits,omitempty"` // no minimum, maximum, length or pattern
 	Kind     string   `json:"kind,omitempty"`     // of this type
 	Values   []string `json:"values,omitempty"`   // these are allowed too
+	Always   bool     `json:"always,omitempty"`   // every version takes it
 	Add      string   `json:"add,omitempty"`      // there is a property of this type
 	Since    string   `json:"since,omitempty"`    // of Add: the first version, else the oldest
 	Until    string   `json:"until,omitempty"`    // of Add: the last version, else the newest
-	quiet    bool     // of Add: read-only
+	Quiet    bool     `json:"quiet,omitempty"`    // of Add: read-only
 	used     bool
 }
 
 type patchList []*patch
 
 func readPatches(folder, alsoAccepted string) (patchList, error) {
-	var list patchList
+	list, err := readAccepted(alsoAccepted)
+	if err != nil {
+		return nil, err
+	}
 	names, _ := filepath.Glob(filepath.Join(folder, "*.json"))
 	for _, name := range names {
 		raw, err := os.ReadFile(name)
@@ -56,8 +60,7 @@ func readPatches(folder, alsoAccepted string) (patchList, error) {
 		}
 		list = append(list, some...)
 	}
-	accepted, err := readAccepted(alsoAccepted)
-	return append(list, accepted...), err
+	return list, nil
 }
 
 // readAccepted reads the properties that a second source accepts and the
@@ -75,7 +78,7 @@ func readAccepted(name string) (patchList, error) {
 		for p, span := range paths {
 			since, _ := span["since"].(string)
 			until, _ := span["until"].(string)
-			list = append(list, &patch{Type: typ, Path: p, Reason: file.About, Add: "any", Since: since, Until: until, quiet: true})
+			list = append(list, &patch{Type: typ, Path: p, Reason: file.About, Add: "any", Since: since, Until: until, Quiet: true})
 		}
 	}
 	slices.SortFunc(list, func(a, b *patch) int { return strings.Compare(a.Type+" "+a.Path, b.Type+" "+b.Path) })
@@ -99,7 +102,7 @@ func (l patchList) apply(d *document) error {
 		}
 		d.root.each(nil, func(n *node, way []string) {
 			if match(step.FindAllString(p.Path, -1), way) {
-				p.change(n)
+				p.change(n, len(d.versions))
 			}
 		})
 	}
@@ -144,7 +147,10 @@ func match(glob, way []string) bool {
 	return match(glob[1:], way[1:])
 }
 
-func (p *patch) change(n *node) {
+func (p *patch) change(n *node, versions int) {
+	if p.Always {
+		n.cover(0, versions-1, n.facets[0].Kind, p)
+	}
 	for i := range n.facets {
 		f := &n.facets[i]
 		before := f.String()
@@ -188,12 +194,16 @@ func (p *patch) add(d *document) error {
 	if since < 0 || until < since {
 		return fmt.Errorf("the patch of %s %s: no such versions", p.Type, p.Path)
 	}
-	n := d.root.make(step.FindAllString(p.Path, -1))
+	d.root.make(step.FindAllString(p.Path, -1)).cover(since, until, schemas.Kind(p.Add), p)
+	return nil
+}
+
+// cover gives the property to those versions in the span that lack it.
+func (n *node) cover(since, until int, kind schemas.Kind, p *patch) {
 	for v := since; v <= until; v++ {
 		if !slices.ContainsFunc(n.facets, func(f schemas.Facet) bool { return f.Since <= v && v <= f.Until }) {
-			n.facets = append(n.facets, schemas.Facet{Since: v, Until: v, Kind: schemas.Kind(p.Add), Quiet: p.quiet})
+			n.facets = append(n.facets, schemas.Facet{Since: v, Until: v, Kind: kind, Quiet: p.Quiet})
 			p.used = true
 		}
 	}
-	return nil
 }
