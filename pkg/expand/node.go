@@ -155,6 +155,9 @@ func (n *Node) Pointer() string {
 	return n.parent.Pointer() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(n.name)
 }
 
+// Place is the node itself: what a finding can point at answers to Place.
+func (n *Node) Place() *Node { return n }
+
 // Parent is the object or array that holds the node; nil at the top.
 func (n *Node) Parent() *Node {
 	if n == nil {

@@ -1,0 +1,108 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/agext/levenshtein"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/guidance"
+)
+
+// Options choose which rules run and how they judge. The zero Options run every
+// rule that is on by default, each set judged by its API version.
+type Options struct {
+	Era guidance.Era // guidance.Auto, Preview or Current
+	// Enable and Disable select rules by code, name, or the beginning of codes
+	// ("SS50*"); "all" is every rule. A rule that both select is off, unless
+	// Enable names it and Disable does not.
+	Enable, Disable []string
+	// Severity overrides the severity of all findings of a rule, by code or name.
+	Severity map[string]diag.Severity
+	// Today decides which suppressions have expired; none when zero.
+	Today time.Time
+}
+
+// selects reports whether a selector means the rule, and whether it names it.
+func selects(selector string, r *Rule) (selected, named bool) {
+	if strings.EqualFold(selector, string(r.Code)) || strings.EqualFold(selector, r.Name) {
+		return true, true
+	}
+	if strings.EqualFold(selector, "all") {
+		return true, false
+	}
+	prefix, ok := strings.CutSuffix(selector, "*")
+	return ok && len(prefix) >= 2 && strings.HasPrefix(string(r.Code), strings.ToUpper(prefix)), false
+}
+
+func match(selectors []string, r *Rule) (selected, named bool) {
+	for _, s := range selectors {
+		yes, name := selects(s, r)
+		selected, named = selected || yes, named || name
+	}
+	return selected, named
+}
+
+// enabled reports whether the rule runs.
+func (o Options) enabled(r *Rule) bool {
+	on, onByName := match(o.Enable, r)
+	off, offByName := match(o.Disable, r)
+	if off {
+		return onByName && !offByName
+	}
+	return on || !r.OffByDefault
+}
+
+// severity is the severity of a finding of the rule that would have s.
+func (o Options) severity(r *Rule, s diag.Severity) diag.Severity {
+	for key, override := range o.Severity {
+		if _, named := selects(key, r); named {
+			return override
+		}
+	}
+	return s
+}
+
+// validate reports selectors that mean no rule.
+func (o Options) validate(rules []*Rule) error {
+	for _, list := range [][]string{o.Enable, o.Disable} {
+		for _, s := range list {
+			if err := known(s, rules); err != nil {
+				return err
+			}
+		}
+	}
+	for s := range o.Severity {
+		if err := known(s, rules); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func known(selector string, rules []*Rule) error {
+	for _, r := range rules {
+		if yes, _ := selects(selector, r); yes {
+			return nil
+		}
+	}
+	if near := nearest(selector, rules); near != "" {
+		return fmt.Errorf("no rule is called %q; did you mean %s?", selector, near)
+	}
+	return fmt.Errorf("no rule is called %q; scaleset rules lists them", selector)
+}
+
+// nearest is the rule whose name or code is most like s, or "".
+func nearest(s string, rules []*Rule) string {
+	best, score := "", 0.6 // below that, a guess does more harm than good
+	for _, r := range rules {
+		for _, name := range []string{r.Name, string(r.Code)} {
+			if m := levenshtein.Match(strings.ToLower(s), strings.ToLower(name), nil); m > score {
+				best, score = name, m
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,164 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/vmss"
+)
+
+// A Template is one template with one set of parameters, ready to be checked.
+// It is not changed by checking.
+type Template struct {
+	Tree       *jsonc.Tree
+	ARM        *arm.Template // may be nil when no rule looks at it
+	Deployment *vmss.Deployment
+	// ParameterSet names the parameter file; "" when the template stands alone.
+	// One template is in a run several times when it has several.
+	ParameterSet string
+}
+
+// A Pass is one rule at work on one template.
+type Pass struct {
+	Rule     *Rule
+	Template *Template
+	// Deployment is the typed view of everything that deploys.
+	Deployment *vmss.Deployment
+	// ScaleSets are the sets with a profile, AllScaleSets the partial ones too.
+	ScaleSets, AllScaleSets []ScaleSet
+	Options                 Options
+
+	shared   *shared
+	findings []*Finding
+}
+
+// A ScaleSet is a scale set together with the era by which it is judged.
+type ScaleSet struct {
+	*vmss.ScaleSet
+	Era guidance.Era // Preview or Current
+}
+
+// Overprovisions reports whether the set makes surplus instances; ok is false
+// when that is unknown.
+func (s ScaleSet) Overprovisions() (on, ok bool) { return s.ScaleSet.Overprovisions(s.Era) }
+
+// Says reports whether the statement holds for the set.
+func (s ScaleSet) Says(id guidance.ID) bool { return guidance.Get(id).Holds(s.Era, s.APIVersion) }
+
+// Limit is the first of the statements that holds for the set; the zero Limit,
+// which bounds nothing, when none does.
+func (s ScaleSet) Limit(ids ...guidance.ID) Limit {
+	statement, _ := guidance.First(s.Era, s.APIVersion, ids...)
+	return Limit{statement}
+}
+
+// A Limit is a statement with a number. The zero Limit bounds nothing.
+type Limit struct{ guidance.Statement }
+
+// Max is the number.
+func (l Limit) Max() int { return l.Statement.Limit }
+
+// Exceeded reports whether n is above the number.
+func (l Limit) Exceeded(n int) bool { return l.Max() > 0 && n > l.Max() }
+
+// A RunPass is one rule at work on all templates of a run.
+type RunPass struct {
+	Rule    *Rule
+	Options Options
+	// Templates has a pass for each template and parameter set, in the order of
+	// the run. Findings are reported on the pass whose template they are about.
+	Templates []*Pass
+}
+
+// A Placer is anything that a finding can point at: a field, a list, a
+// reference, a scale set, a node.
+type Placer interface {
+	// Place is the node to point at; nil when there is none.
+	Place() *expand.Node
+}
+
+// shared is what all passes over one template have in common.
+type shared struct {
+	template *Template
+	options  Options
+	whole    []ScaleSet
+	all      []ScaleSet
+	owners   map[*expand.Node]*expand.Resource
+	eras     map[*expand.Node]ScaleSet
+}
+
+func newShared(t *Template, o Options) *shared {
+	s := &shared{template: t, options: o}
+	s.owners = make(map[*expand.Node]*expand.Resource, len(t.Deployment.Expanded.Resources))
+	for _, r := range t.Deployment.Expanded.Resources {
+		s.owners[r.Body] = r
+	}
+	s.eras = make(map[*expand.Node]ScaleSet, len(t.Deployment.ScaleSets))
+	for _, set := range t.Deployment.ScaleSets {
+		judged := ScaleSet{set, o.Era}
+		if o.Era == guidance.Auto {
+			judged.Era = guidance.EraOf(set.APIVersion)
+		}
+		s.all = append(s.all, judged)
+		if !set.Partial() {
+			s.whole = append(s.whole, judged)
+		}
+		s.eras[set.Body] = judged
+	}
+	return s
+}
+
+func (s *shared) pass(r *Rule) *Pass {
+	return &Pass{
+		Rule: r, Template: s.template, Deployment: s.template.Deployment,
+		ScaleSets: s.whole, AllScaleSets: s.all, Options: s.options, shared: s,
+	}
+}
+
+// judge is the era and API version by which a finding at a node is judged:
+// those of the scale set that it belongs to, else of the first set.
+func (s *shared) judge(top *expand.Node) (guidance.Era, string) {
+	if set, ok := s.eras[top]; ok {
+		return set.Era, set.APIVersion
+	}
+	if len(s.all) > 0 {
+		return s.all[0].Era, s.all[0].APIVersion
+	}
+	if s.options.Era != guidance.Auto {
+		return s.options.Era, ""
+	}
+	return guidance.Current, ""
+}
+
+func top(n *expand.Node) *expand.Node {
+	for n.Parent() != nil {
+		n = n.Parent()
+	}
+	return n
+}
+
+// Reportf adds a finding about a value. The message is one line without a full
+// stop, with the offending value and the limit.
+func (p *Pass) Reportf(at Placer, format string, args ...any) *Finding {
+	node := at.Place()
+	f := &Finding{pass: p, d: diag.Diagnostic{
+		Code:         p.Rule.Code,
+		Rule:         p.Rule.Name,
+		Severity:     p.Rule.Severity,
+		Summary:      fmt.Sprintf(format, args...),
+		Help:         p.Rule.Link,
+		ParameterSet: p.Template.ParameterSet,
+	}}
+	p.findings = append(p.findings, f)
+	f.place(node)
+	for _, id := range p.Rule.Guidance {
+		if guidance.Get(id).Holds(f.era, f.version) {
+			return f.Cite(id)
+		}
+	}
+	return f
+}

@@ -1,0 +1,138 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// directive begins a suppression, in a comment and as a key of metadata.
+const directive = "scaleset:ignore"
+
+// A suppression silences the findings of some rules within one range.
+type suppression struct {
+	at     source.Range // the comment, or the string in metadata
+	target source.Range // what it speaks about
+	kind   string       // "comment" or "metadata"
+	codes  []string     // codes or names, as written
+	until  time.Time    // zero: for ever
+	reason string
+	broken string // why it is not well formed; "" when it is
+	used   bool
+}
+
+// Suppress marks the findings that comments and metadata of the trees silence,
+// and returns them with what is to say about the suppressions: unused, expired,
+// not well formed. Findings of every package can be silenced, not those of rules
+// alone; call it once, with everything that a run found in the trees.
+func (r *Runner) Suppress(trees []*jsonc.Tree, found diag.List) diag.List {
+	for _, tree := range trees {
+		all := suppressionsOf(tree)
+		for _, s := range all {
+			r.apply(s, found)
+		}
+		for _, s := range all {
+			if d, ok := r.judge(s); ok {
+				found.Add(d)
+			}
+		}
+	}
+	found.Sort()
+	return found
+}
+
+func (r *Runner) apply(s *suppression, found diag.List) {
+	if s.broken == "" {
+		s.broken = r.unknownCode(s.codes)
+	}
+	if s.broken != "" || r.expired(s) {
+		return
+	}
+	for i := range found {
+		d := &found[i]
+		if s.names(d) && s.covers(d) {
+			s.used = true
+			if d.Suppressed == nil {
+				d.Suppressed = &diag.Suppression{Kind: s.kind, Reason: s.reason, Range: s.at}
+			}
+		}
+	}
+}
+
+func (r *Runner) expired(s *suppression) bool {
+	return !s.until.IsZero() && !r.options.Today.IsZero() && r.options.Today.After(s.until.AddDate(0, 0, 1))
+}
+
+// unknownCode says which of the codes is none. Codes of other packages than the
+// rules (schema, expressions) have the form of a code and are taken as such.
+func (r *Runner) unknownCode(codes []string) string {
+	for _, c := range codes {
+		if r.ruleNamed(c) != nil || isCode(c) {
+			continue
+		}
+		if near := nearest(c, r.all); near != "" {
+			return fmt.Sprintf("no rule is called %q; did you mean %s?", c, near)
+		}
+		return fmt.Sprintf("no rule is called %q", c)
+	}
+	return ""
+}
+
+func isCode(s string) bool {
+	return len(s) == 6 && strings.EqualFold(s[:2], "SS") && strings.Trim(s[2:], "0123456789") == ""
+}
+
+func (s *suppression) names(d *diag.Diagnostic) bool {
+	return slices.ContainsFunc(s.codes, func(c string) bool {
+		return strings.EqualFold(c, string(d.Code)) || strings.EqualFold(c, d.Rule)
+	})
+}
+
+// covers reports whether the finding is about what the suppression speaks of:
+// its value, or a place that the value came through.
+func (s *suppression) covers(d *diag.Diagnostic) bool {
+	if s.target.Contains(d.Subject) || !d.Context.IsZero() && s.target.Contains(d.Context) {
+		return true
+	}
+	return slices.ContainsFunc(d.Trail, func(step diag.Step) bool {
+		return !step.Range.IsZero() && s.target.Contains(step.Range)
+	})
+}
+
+// judge is the finding about the suppression itself.
+func (r *Runner) judge(s *suppression) (diag.Diagnostic, bool) {
+	d := diag.Diagnostic{Severity: diag.Warning, Subject: s.at}
+	switch {
+	case s.broken != "":
+		d.Code, d.Rule = CodeSuppressionBroken, "suppression-broken"
+		d.Summary = "this suppression silences nothing: " + s.broken
+		d.Detail = "Write " + directive + " CODE[,CODE] [until=YYYY-MM-DD] and the reason."
+	case r.expired(s):
+		d.Code, d.Rule = CodeSuppressionExpired, "suppression-expired"
+		d.Summary = fmt.Sprintf("this suppression of %s expired on %s", strings.Join(s.codes, ", "), s.until.Format(time.DateOnly))
+		d.Detail = "Mend what it silenced, or give it a later date."
+	case !s.used && r.allRan(s.codes):
+		d.Code, d.Rule = CodeSuppressionUnused, "suppression-unused"
+		d.Summary = fmt.Sprintf("this suppression of %s matches no finding", strings.Join(s.codes, ", "))
+		d.Detail = "What it silenced is gone: take it away."
+		if s.kind == "comment" {
+			d.Fixes = []diag.Fix{{Message: "Take the comment away", Edits: []diag.Edit{{Range: s.at}}}}
+		}
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+// allRan reports whether none of the codes belongs to a rule that is off.
+func (r *Runner) allRan(codes []string) bool {
+	return !slices.ContainsFunc(codes, func(c string) bool {
+		rule := r.ruleNamed(c)
+		return rule != nil && !slices.Contains(r.rules, rule)
+	})
+}
