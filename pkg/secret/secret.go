@@ -3,7 +3,6 @@ package secret
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/scaleset/scaleset/pkg/source"
 )
@@ -109,64 +108,4 @@ func (s *Set) Redact(text string) string {
 		text = strings.ReplaceAll(text, `'`+t+`'`, `'`+Mask+`'`)
 	}
 	return text
-}
-
-// Name reports whether the name of a parameter or property says that its value
-// is a secret: its words are looked at, so that "adminPassword", "sas_token"
-// and "storageAccountKey" are, while "keyVaultName", "secretName", "passwordLength"
-// and "sshPublicKey" are not.
-func Name(name string) bool {
-	w := words(name)
-	if len(w) == 0 {
-		return false
-	}
-	last := w[len(w)-1]
-	switch last {
-	case "password", "passwd", "pwd", "passphrase", "secret", "token", "credential", "credentials", "sas":
-		return true
-	case "key", "keys":
-		return !public(w)
-	case "string":
-		return slices.Contains(w, "connection")
-	case "value":
-		return len(w) > 1 && Name(strings.Join(w[:len(w)-1], "_"))
-	}
-	return false
-}
-
-// public reports whether a name that ends in "key" means no secret: only the
-// kinds of key that open something are secret.
-func public(w []string) bool {
-	for _, kind := range [...]string{"account", "access", "storage", "shared", "private", "primary", "secondary", "api", "license", "master", "function", "host", "workspace"} {
-		if slices.Contains(w, kind) {
-			return slices.Contains(w, "public")
-		}
-	}
-	return true
-}
-
-// words splits a name at changes of case and at signs, in lower case.
-func words(name string) []string {
-	var all []string
-	var word []rune
-	flush := func() {
-		if len(word) > 0 {
-			all, word = append(all, strings.ToLower(string(word))), nil
-		}
-	}
-	lower := false
-	for _, r := range name {
-		switch {
-		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			flush()
-		case unicode.IsUpper(r) && lower:
-			flush()
-			word = append(word, r)
-		default:
-			word = append(word, r)
-		}
-		lower = unicode.IsLower(r)
-	}
-	flush()
-	return all
 }

@@ -9,21 +9,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/source"
 )
 
-func TestName(t *testing.T) {
-	secrets := []string{"adminPassword", "password", "sas_token", "storageAccountKey", "clientSecret", "AdminPWD", "connectionString", "primaryKey", "secretValue", "private-key"}
-	plain := []string{"", "keyVaultName", "secretName", "passwordLength", "sshPublicKey", "publicKey", "adminUserName", "sshKeyData", "tokenLifetime", "capacity", "key", "adminPasswordOrKeyType", "storageAccountPublicKey"}
-	for _, name := range secrets {
-		if !secret.Name(name) {
-			t.Errorf("%q is not taken for a secret", name)
-		}
-	}
-	for _, name := range plain {
-		if secret.Name(name) {
-			t.Errorf("%q is taken for a secret", name)
-		}
-	}
-}
-
 func TestRedact(t *testing.T) {
 	var s secret.Set
 	for _, text := range []string{"hunter2", "hunter2-long", "abc", "", "  "} {

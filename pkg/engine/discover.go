@@ -1,0 +1,154 @@
+package engine
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// Stdin is the argument that stands for the standard input.
+const Stdin = "-"
+
+// A target is a file that may be a template.
+type target struct {
+	path  string
+	named bool  // the user named the very file, so that nothing of it is passed over
+	err   error // why it cannot be read, if that is known already
+}
+
+// discover finds the files that the arguments mean: files, folders, patterns
+// with *, **, ? and [], and Stdin. Every file comes once, in the order of the
+// arguments, then of the names.
+func discover(files Files, args []string) []target {
+	d := &discovery{files: files, seen: map[string]int{}}
+	for _, arg := range args {
+		d.argument(arg)
+	}
+	return d.targets
+}
+
+type discovery struct {
+	files   Files
+	targets []target
+	seen    map[string]int
+}
+
+func (d *discovery) add(t target) {
+	if i, ok := d.seen[t.path]; ok {
+		d.targets[i].named = d.targets[i].named || t.named
+		return
+	}
+	d.seen[t.path] = len(d.targets)
+	d.targets = append(d.targets, t)
+}
+
+func (d *discovery) argument(arg string) {
+	if arg == Stdin {
+		d.add(target{path: Stdin, named: true})
+		return
+	}
+	name := path.Clean(filepath.ToSlash(arg))
+	info, err := d.files.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		d.walk(name, d.outerIgnores(name), func(string) bool { return true })
+	case err == nil:
+		d.add(target{path: name, named: true})
+	case strings.ContainsAny(name, "*?[{"):
+		d.glob(name)
+	default:
+		d.add(target{path: name, named: true, err: err})
+	}
+}
+
+// glob adds what a pattern matches; a pattern that matches nothing is reported
+// as a file that is not there.
+func (d *discovery) glob(pattern string) {
+	base, _ := doublestar.SplitPattern(pattern)
+	matched := false
+	if _, err := d.files.Stat(base); err == nil && doublestar.ValidatePattern(pattern) {
+		d.walk(base, d.outerIgnores(base), func(name string) bool {
+			match, err := doublestar.Match(pattern, name)
+			matched = matched || match
+			return match && err == nil
+		})
+	}
+	if !matched {
+		d.add(target{path: pattern, named: true, err: errNoMatch})
+	}
+}
+
+// errNoMatch is the reason of a pattern without files.
+var errNoMatch = errors.New("no JSON file matches the pattern")
+
+// maxDepth bounds the walk; no repository is so deep, a loop of mounts is.
+const maxDepth = 128
+
+func (d *discovery) walk(folder string, ignores []ignoreFile, want func(name string) bool) {
+	d.walkTo(maxDepth, folder, ignores, want)
+}
+
+func (d *discovery) walkTo(depth int, folder string, ignores []ignoreFile, want func(name string) bool) {
+	entries, err := d.files.ReadDir(folder)
+	if err != nil {
+		d.add(target{path: folder, named: true, err: err})
+		return
+	}
+	if text, err := d.files.ReadFile(path.Join(folder, ".gitignore")); err == nil {
+		ignores = append(slices.Clip(ignores), parseIgnore(folder, text))
+	}
+	for _, e := range entries { // sorted by name, as fs.ReadDirFS promises
+		name := path.Join(folder, e.Name())
+		if strings.HasPrefix(e.Name(), ".") || ignored(ignores, name, e.IsDir()) {
+			continue
+		}
+		switch {
+		case e.IsDir():
+			if depth > 0 {
+				d.walkTo(depth-1, name, ignores, want)
+			}
+		case isJSON(e.Name()) && want(name) && d.isFile(name, e):
+			d.add(target{path: name})
+		}
+	}
+}
+
+// isFile follows a symbolic link to a file; links to folders are passed over,
+// so that no file is found twice and no walk is endless.
+func (d *discovery) isFile(name string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return e.Type().IsRegular()
+	}
+	info, err := d.files.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func isJSON(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".json", ".jsonc":
+		return true
+	}
+	return false
+}
+
+// outerIgnores reads the .gitignore files above a folder, outermost first, up
+// to the top of its repository or to the working folder.
+func (d *discovery) outerIgnores(folder string) []ignoreFile {
+	var found []ignoreFile
+	for at := folder; at != "." && at != "/" && !strings.HasSuffix(at, ".."); {
+		if _, err := d.files.Stat(path.Join(at, ".git")); err == nil {
+			break
+		}
+		at = path.Dir(at)
+		if text, err := d.files.ReadFile(path.Join(at, ".gitignore")); err == nil {
+			found = append(found, parseIgnore(at, text))
+		}
+	}
+	slices.Reverse(found)
+	return found
+}

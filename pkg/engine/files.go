@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// Files is the part of the file system that a run may see. Names are as the
+// user gave them, with '/' as separator, relative to the working folder or
+// absolute. Implementations are safe for concurrent use.
+type Files interface {
+	ReadFile(name string) ([]byte, error)
+	Stat(name string) (fs.FileInfo, error)
+	ReadDir(name string) ([]fs.DirEntry, error)
+}
+
+// MaxFileSize is the size in bytes above which a file is not read. Resource
+// Manager takes templates of 4 MB; the rest is room for exports and bundles.
+const MaxFileSize = 32 << 20
+
+// Folder is the Files of a folder of this machine; "" is the working folder of
+// the process.
+type Folder string
+
+func (f Folder) path(name string) string {
+	name = filepath.FromSlash(name)
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(string(f), name)
+}
+
+// Stat implements [Files].
+func (f Folder) Stat(name string) (fs.FileInfo, error) { return os.Stat(f.path(name)) }
+
+// ReadDir implements [Files].
+func (f Folder) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(f.path(name)) }
+
+// ReadFile implements [Files]. It reads regular files and pipes of at most
+// [MaxFileSize] bytes.
+func (f Folder) ReadFile(name string) ([]byte, error) {
+	file, err := os.Open(f.path(name))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil {
+		return nil, err
+	} else if info.IsDir() {
+		return nil, errFolder
+	} else if info.Size() > MaxFileSize {
+		return nil, tooLarge(info.Size())
+	}
+	return readLimited(file)
+}
+
+var errFolder = errors.New("it is a folder")
+
+func tooLarge(size int64) error {
+	return fmt.Errorf("it has %d bytes, at most %d are read", size, MaxFileSize)
+}
+
+// readLimited reads a stream whose length nobody knows.
+func readLimited(r io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, MaxFileSize+1))
+	if err == nil && len(text) > MaxFileSize {
+		err = fmt.Errorf("it has more than %d bytes", MaxFileSize)
+	}
+	return text, err
+}
+
+// trees reads and parses each file once, whoever asks for it: templates,
+// parameter files that several templates share, linked templates.
+type trees struct {
+	files Files
+	stdin func() ([]byte, error)
+
+	mu     sync.Mutex
+	parsed map[string]func() (*jsonc.Tree, error)
+}
+
+func newTrees(files Files, stdin io.Reader) *trees {
+	return &trees{
+		files: files,
+		stdin: sync.OnceValues(func() ([]byte, error) {
+			if stdin == nil {
+				return nil, io.ErrUnexpectedEOF
+			}
+			return readLimited(stdin)
+		}),
+		parsed: map[string]func() (*jsonc.Tree, error){},
+	}
+}
+
+// get gives the tree of a file. The tree is shared and never changed.
+func (t *trees) get(name string) (*jsonc.Tree, error) {
+	key := path.Clean(name)
+	t.mu.Lock()
+	parse, ok := t.parsed[key]
+	if !ok {
+		parse = sync.OnceValues(func() (*jsonc.Tree, error) {
+			text, err := t.files.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			return jsonc.Parse(source.NewFile(key, text)), nil
+		})
+		t.parsed[key] = parse
+	}
+	t.mu.Unlock()
+	return parse()
+}
+
+// input gives the tree of the standard input, which reports itself as name.
+func (t *trees) input(name string) (*jsonc.Tree, error) {
+	text, err := t.stdin()
+	if err != nil {
+		return nil, err
+	}
+	return jsonc.Parse(source.NewFile(name, text)), nil
+}
+
+// forget drops a file that is no template, so that a large folder does not
+// fill the memory.
+func (t *trees) forget(name string) {
+	t.mu.Lock()
+	delete(t.parsed, path.Clean(name))
+	t.mu.Unlock()
+}
+
+// reason is why a file could not be read, without the name that the operating
+// system repeats.
+func reason(err error) string {
+	if pe, ok := err.(*fs.PathError); ok {
+		err = pe.Err
+	}
+	return strings.TrimSpace(err.Error())
+}

@@ -1,0 +1,110 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/secret"
+)
+
+// maxSecretDepth bounds the walk; the parser nests no deeper.
+const maxSecretDepth = 512
+
+// collectSecrets adds the secrets that a tree spells out: strings under names
+// that say so, values and defaults of parameters with such names, defaults
+// of secure types, and values of the parameters that declared names. Expressions
+// are no secrets: they only name them.
+func collectSecrets(tree *jsonc.Tree, declared map[string]bool, into *secret.Set) {
+	c := secretCollector{declared: declared, into: into}
+	c.walk(tree.Root, maxSecretDepth)
+}
+
+// secureParameters are the lower-case names of the parameters of a template
+// whose values are secret.
+func secureParameters(t *arm.Template) map[string]bool {
+	names := map[string]bool{}
+	for name, p := range t.Parameters.All() {
+		if p.Secure() {
+			names[strings.ToLower(name)] = true
+		}
+	}
+	return names
+}
+
+type secretCollector struct {
+	declared map[string]bool
+	into     *secret.Set
+}
+
+func (c *secretCollector) walk(n jsonc.Node, depth int) {
+	if depth == 0 {
+		return
+	}
+	switch n := n.(type) {
+	case *jsonc.Array:
+		for _, e := range n.Elements {
+			c.walk(e, depth-1)
+		}
+	case *jsonc.Object:
+		for _, m := range n.Members {
+			c.member(m)
+			c.walk(m.Value, depth-1)
+		}
+	}
+}
+
+func (c *secretCollector) member(m *jsonc.Member) {
+	named := arm.NamesSecret(m.Key.Value)
+	switch v := m.Value.(type) {
+	case *jsonc.String:
+		if named {
+			c.hide(v, 1)
+		}
+	case *jsonc.Object:
+		secure := named || c.declared[strings.ToLower(m.Key.Value)] || hasSecureType(v)
+		for _, name := range [...]string{"value", "defaultValue"} {
+			if held := v.Get(name); held != nil && secure {
+				c.hide(held.Value, maxSecretDepth)
+			}
+		}
+	}
+}
+
+func hasSecureType(o *jsonc.Object) bool {
+	m := o.Get("type")
+	if m == nil {
+		return false
+	}
+	s, ok := m.Value.(*jsonc.String)
+	return ok && (strings.EqualFold(s.Value, "securestring") || strings.EqualFold(s.Value, "secureobject"))
+}
+
+// hide hides every literal in n; what an object calls its members is no secret.
+func (c *secretCollector) hide(n jsonc.Node, depth int) {
+	if depth == 0 {
+		return
+	}
+	switch n := n.(type) {
+	case *jsonc.String:
+		if isExpression(n.Value) {
+			return
+		}
+		c.into.AddRange(n.At)
+		c.into.AddText(n.Value)
+	case *jsonc.Number:
+		c.into.AddRange(n.At)
+	case *jsonc.Array:
+		for _, e := range n.Elements {
+			c.hide(e, depth-1)
+		}
+	case *jsonc.Object:
+		for _, m := range n.Members {
+			c.hide(m.Value, depth-1)
+		}
+	}
+}
+
+func isExpression(s string) bool {
+	return strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "[[") && strings.HasSuffix(s, "]")
+}

@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/secret"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+const secretTemplate = `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "parameters": {
+    "opener": { "type": "securestring", "defaultValue": "HIDE-1" },
+    "keys": { "type": "secureObject", "defaultValue": { "name": [ "HIDE-2", 12345 ] } },
+    "adminPassword": { "type": "string", "defaultValue": "HIDE-3" },
+    "derived": { "type": "securestring", "defaultValue": "[newGuid()]" },
+    "adminUserName": { "type": "string", "defaultValue": "show-1" }
+  },
+  "variables": { "storageAccountKey": "HIDE-4", "secretName": "show-2" },
+  "resources": [ { "properties": {
+    "osProfile": { "adminPassword": "HIDE-5", "computerName": "show-3" },
+    "parameters": { "adminPassword": { "value": "HIDE-6" }, "size": { "value": "show-4" } },
+    "password": "[parameters('adminPassword')]"
+  } } ]
+}`
+
+const secretParameters = `{ "parameters": {
+  "OPENER": { "value": "HIDE-7" },
+  "keys": { "value": { "a": { "b": "HIDE-8" } } },
+  "adminUserName": { "value": "show-5" },
+  "otherSecret": { "reference": { "keyVault": { "id": "show-6" }, "secretName": "show-7" } }
+} }`
+
+func TestCollectSecrets(t *testing.T) {
+	template := jsonc.Parse(source.NewFile("t.json", []byte(secretTemplate)))
+	parameters := jsonc.Parse(source.NewFile("t.parameters.json", []byte(secretParameters)))
+	declared := secureParameters(arm.ParseTemplate(template))
+	var s secret.Set
+	collectSecrets(template, declared, &s)
+	collectSecrets(parameters, declared, &s)
+	for _, f := range []*source.File{template.File, parameters.File} {
+		masked := s.Redact(string(f.Bytes()))
+		if i := strings.Index(masked, "HIDE-"); i >= 0 {
+			t.Errorf("%s: the text of %q is not hidden", f.Path(), masked[i:i+6])
+		}
+		text := string(f.Bytes())
+		for _, r := range s.Within(f.Range(0, f.Len())) {
+			text = strings.Replace(text, r.Text(), secret.Mask, 1)
+			if strings.Contains(r.Text(), "show-") {
+				t.Errorf("%s: %s is hidden", f.Path(), r.Text())
+			}
+		}
+		for _, left := range []string{"HIDE-", "12345"} {
+			if strings.Contains(text, left) {
+				t.Errorf("%s: a place of %s is not hidden:\n%s", f.Path(), left, text)
+			}
+		}
+		if strings.Contains(masked, "show-") != strings.Contains(string(f.Bytes()), "show-") {
+			t.Errorf("%s: more than secrets is hidden", f.Path())
+		}
+	}
+}
