@@ -1,0 +1,71 @@
+package layers_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/internal/layers"
+)
+
+// TestImports compares the table with the packages as they are, test files
+// left aside.
+func TestImports(t *testing.T) {
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = golden.Root(t)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	m := layers.Module{Path: "github.com/scaleset/scaleset", Packages: map[string][]string{}}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		m.Packages[strings.TrimPrefix(p.ImportPath, m.Path+"/")] = p.Imports
+	}
+	violations := layers.Violations(layers.Table(), m)
+	slices.Sort(violations)
+	for _, v := range violations {
+		t.Error(v)
+	}
+}
+
+func TestViolations(t *testing.T) {
+	const path = "github.com/scaleset/scaleset"
+	tests := []struct {
+		name, imported string
+		want           []string
+	}{
+		{"pkg/expr", path + "/pkg/source", nil},
+		{"pkg/expr", "strings", nil},
+		{"pkg/expr", path + "/pkg/jsonc", []string{"pkg/expr imports pkg/jsonc, which it never may"}},
+		{"pkg/expr", path + "/pkg/eval", []string{"pkg/expr imports pkg/eval, which stands above it"}},
+		{"pkg/lint", "github.com/fatih/color", []string{"pkg/lint imports github.com/fatih/color, which its layer does not name"}},
+		{"pkg/rules/storage", path + "/pkg/rules/network", []string{"pkg/rules/storage imports its sibling pkg/rules/network"}},
+		{"pkg/rules/storage", path + "/pkg/schema", []string{"pkg/rules/storage imports pkg/schema, which it never may"}},
+		{"pkg/rules", path + "/pkg/rules/network", nil},
+		{"pkg/util", "strings", []string{"pkg/util is in no layer: add it to layers.txt"}},
+		{"pkg/source", path + "/pkg/elsewhere", []string{"pkg/source imports pkg/elsewhere, which is in no layer"}},
+		{"cmd/scaleset", path + "/pkg/cli", nil},
+	}
+	for _, tt := range tests {
+		m := layers.Module{Path: path, Packages: map[string][]string{tt.name: {tt.imported}}}
+		if diff := cmp.Diff(tt.want, layers.Violations(layers.Table(), m)); diff != "" {
+			t.Errorf("%s imports %s (-want +got):\n%s", tt.name, tt.imported, diff)
+		}
+	}
+}
