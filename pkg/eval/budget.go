@@ -45,14 +45,16 @@ func (b *Budget) enter() error {
 
 func (b *Budget) leave() { b.depth-- }
 
-// checkSize refuses a value of more than MaxSize. The parts of a value may be
-// shared, so that a small expression makes an exponentially large value; the
+// pay refuses a value of more than MaxSize and spends a step for each 256 bytes
+// of it, since a large value costs time to make and to look at. The parts of a value may be
+// shared, so that a small expression makes an exponentially large one; the
 // walk stops at the limit.
-func checkSize(v value.Value) error {
-	if weigh(v, MaxSize) < 0 {
+func (b *Budget) pay(v value.Value) error {
+	left := weigh(v, MaxSize)
+	if left < 0 {
 		return Errorf(CodeLimit, source.Range{}, "the value is larger than %d MB, which no template may be", MaxSize>>20)
 	}
-	return nil
+	return b.Spend((MaxSize - left) >> 8)
 }
 
 // weigh is left minus the size of v, or negative as soon as that is known.

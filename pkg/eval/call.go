@@ -21,8 +21,8 @@ func (e *evaluator) call(c *expr.Call) (Placed, error) {
 	if !ok {
 		return e.listFunction(c)
 	}
-	if !f.Where.Allows(e.place) {
-		return Placed{}, Errorf(CodePlace, c.NameAt, "%s() is not allowed at this place", f.Name)
+	if e.place != 0 && !f.Where.Allows(e.place) {
+		return Placed{}, Errorf(CodePlace, c.NameAt, "%s() is not allowed here, only in %s", f.Name, places(f.Where))
 	}
 	if err := f.CheckCount(len(c.Args)); err != nil {
 		return Placed{}, countError(c, f, err)
@@ -70,11 +70,14 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 			return e.checked(p, err, c)
 		}
 	}
-	if f.Answer == nil || slices.ContainsFunc(args, func(p Placed) bool { return isUnknown(p.Value) }) {
+	if f.Answer == nil || waits(f, args) {
 		return e.checked(e.leaveCall(c, args), nil, c)
 	}
 	call := funcs.Call{Context: e.scope.Context(), Args: make([]value.Value, len(args)), Lambdas: lambdas}
 	for i := range args {
+		if err := e.budget.pay(args[i].Value); err != nil {
+			return Placed{}, locate(err, c.Args[i].Range())
+		}
 		call.Args[i] = args[i].Value
 	}
 	v, err := f.Apply(&call)
@@ -87,6 +90,17 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 	return e.checked(Placed{Value: v, Origin: originOf(f.Name, c, args, v)}, nil, c)
 }
 
+// waits reports whether an unknown argument keeps f from answering. Arrays and
+// objects are made of anything; only the names of members must be known.
+func waits(f *funcs.Func, args []Placed) bool {
+	for i, a := range args {
+		if isUnknown(a.Value) && f.Name != "createArray" && (f.Name != "createObject" || i%2 == 0) {
+			return true
+		}
+	}
+	return false
+}
+
 // dependsOnPlace reports whether the scope may know better than the table what
 // a function answers.
 func dependsOnPlace(f *funcs.Func) bool {
@@ -96,7 +110,7 @@ func dependsOnPlace(f *funcs.Func) bool {
 // checked refuses results that are too large.
 func (e *evaluator) checked(p Placed, err error, c *expr.Call) (Placed, error) {
 	if err == nil {
-		err = checkSize(p.Value)
+		err = e.budget.pay(p.Value)
 	}
 	if err != nil {
 		return Placed{}, locate(err, c.At)

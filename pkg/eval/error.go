@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expr"
@@ -83,4 +84,26 @@ func locateArg(err error, c *expr.Call) error {
 		return Errorf(CodeArgument, c.Args[arg.Index].Range(), "%s", err)
 	}
 	return locate(err, c.Range())
+}
+
+// places names the places of a set, for messages.
+func places(w funcs.Where) string {
+	named := [...]struct {
+		place funcs.Where
+		name  string
+	}{
+		{funcs.InParameter, "the default of a parameter"},
+		{funcs.InVariable, "variables"},
+		{funcs.InUserFunction, "user functions"},
+		{funcs.InResource, "the properties of resources"},
+		{funcs.InOutput, "outputs"},
+		{funcs.InLambda, "lambdas"},
+	}
+	var names []string
+	for _, n := range named {
+		if w&n.place != 0 {
+			names = append(names, n.name)
+		}
+	}
+	return strings.Join(names, " and ")
 }

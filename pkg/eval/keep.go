@@ -13,7 +13,7 @@ import (
 func originOf(function string, c *expr.Call, args []Placed, v value.Value) *Origin {
 	switch function {
 	case "createArray":
-		return &Origin{At: c.At, Items: places(c, args)}
+		return &Origin{At: c.At, Items: origins(c, args)}
 	case "createObject":
 		return objectOrigin(c, args)
 	case "first":
@@ -50,7 +50,7 @@ func place(c *expr.Call, args []Placed, i int) *Origin {
 	return &Origin{At: c.Args[i].Range()}
 }
 
-func places(c *expr.Call, args []Placed) []*Origin {
+func origins(c *expr.Call, args []Placed) []*Origin {
 	items := make([]*Origin, len(args))
 	for i := range args {
 		items[i] = place(c, args, i)
