@@ -1,7 +1,6 @@
 package funcs
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -156,8 +155,4 @@ func formatValue(v value.Value, spec string) (string, error) {
 	}
 	text, _ := plainText(v)
 	return text, nil
-}
-
-func formatNumber(v value.Value, spec string) (string, error) {
-	return "", fmt.Errorf("the format '%s' is not known", spec)
 }

@@ -31,6 +31,8 @@ type Call struct {
 	// Lambdas holds, by the index of the argument, what was written as
 	// lambda(...); nil elsewhere. Args holds value.Null there.
 	Lambdas []Lambda
+
+	fn *Func // set by Apply
 }
 
 // A Func is one entry of the table: what a function takes, what it is allowed
@@ -62,7 +64,12 @@ func (f *Func) Apply(c *Call) (value.Value, error) {
 	if err := f.CheckCount(len(c.Args)); err != nil {
 		return nil, err
 	}
-	v, err := f.Answer(c)
+	call := *c
+	call.fn = f
+	if call.Context == nil {
+		call.Context = new(Context)
+	}
+	v, err := f.Answer(&call)
 	if arg, ok := err.(*ArgError); ok && arg.Func == "" {
 		arg.Func = f.Name
 	}

@@ -1,9 +1,11 @@
 package funcs
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -133,9 +135,6 @@ func toInt(c *Call) (value.Value, error) {
 // around it and a sign are fine.
 func parseInt(s string) (int64, bool) {
 	s = strings.Trim(s, "\t\n\v\f\r ")
-	if strings.ContainsRune(s, '_') {
-		return 0, false
-	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	return n, err == nil
 }
@@ -144,7 +143,7 @@ func parseInt(s string) (int64, bool) {
 func float(c *Call) (value.Value, error) {
 	switch v := c.Args[0].(type) {
 	case value.Int:
-		return value.Number{Text: value.FormatFloat(float64(v))}, nil
+		return value.Number{Text: value.FormatFloat(intToFloat(v))}, nil
 	case value.Number:
 		f, ok := v.Float()
 		if ok {
@@ -162,6 +161,13 @@ func float(c *Call) (value.Value, error) {
 		return value.Number{Text: "0.0"}, nil
 	}
 	return nil, wrongType(0, "a number or the text of one", c.Args[0])
+}
+
+// intToFloat is the nearest float on the side of zero, as the engine converts:
+// 9223372036854775807 becomes 9.223372036854775E+18.
+func intToFloat(n value.Int) float64 {
+	f, _ := new(big.Float).SetPrec(53).SetMode(big.ToZero).SetInt64(int64(n)).Float64()
+	return f
 }
 
 // parseFloat reads a number as .NET's NumberStyles.Float with thousands does.
@@ -242,9 +248,9 @@ func compareNumbers(a, b value.Value) int {
 	x, xInt := a.(value.Int)
 	y, yInt := b.(value.Int)
 	if xInt && yInt {
-		return compare(x, y)
+		return cmp.Compare(x, y)
 	}
-	return compare(asFloat(a), asFloat(b))
+	return cmp.Compare(asFloat(a), asFloat(b))
 }
 
 func asFloat(v value.Value) float64 {
@@ -254,16 +260,6 @@ func asFloat(v value.Value) float64 {
 	case value.Number:
 		f, _ := v.Float()
 		return f
-	}
-	return 0
-}
-
-func compare[T value.Int | float64 | int64](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
 	}
 	return 0
 }
