@@ -204,4 +204,3 @@ func lambdaOf(n *expr.Call, outer map[string]value.Value) funcs.Lambda {
 		return evaluate(n.Args[len(n.Args)-1], vars)
 	}
 }
-
