@@ -1,0 +1,89 @@
+package expr_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/expr"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// TestParseThroughEscapes reads an expression whose JSON string has escapes:
+// every place is that in the file.
+func TestParseThroughEscapes(t *testing.T) {
+	raw := `"[concat('\u00e9\"', vars('a\\b'), 3 4)]"`
+	f := source.NewFile("t.json", []byte(raw))
+	text := `[concat('é"', vars('a\b'), 3 4)]`
+	b := source.NewMap(f, 1)
+	b.Escape(strings.Index(text, "é"), len("é"), 6)
+	b.Escape(strings.Index(text, `"`), 1, 2)
+	b.Escape(strings.Index(text, `\`), 1, 2)
+	n, diags := expr.Parse(text, b.Map(len(text), len(raw)-1))
+
+	var got []string
+	expr.Walk(n, func(n expr.Node) bool {
+		got = append(got, n.Range().Text())
+		return true
+	})
+	want := []string{`concat('\u00e9\"', vars('a\\b'), 3 4)`, `'\u00e9\"'`, `vars('a\\b')`, `'a\\b'`, "3"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("ranges (-want +got):\n%s", diff)
+	}
+	if len(diags) != 1 || diags[0].Subject.Text() != "4" || diags[0].Subject.StartPosition().Column != 38 {
+		t.Errorf("findings = %v", diags)
+	}
+}
+
+func TestParseLimits(t *testing.T) {
+	deep := strings.Repeat("a(", expr.MaxDepth+1)
+	chain := "[a()" + strings.Repeat(".b", expr.MaxDepth+1) + "]"
+	tests := []struct{ name, in, want string }{
+		{"long", "['" + strings.Repeat("x", expr.MaxLength) + "']", "SS1003 the expression has 24580 characters, at most 24576 are allowed; move parts of it into variables"},
+		{"longest", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", ""},
+		{"deep calls", "[" + deep + strings.Repeat(")", expr.MaxDepth+1) + "]", "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
+		{"deep indices", "[" + strings.Repeat("a()[", expr.MaxDepth+1) + strings.Repeat("]", expr.MaxDepth+1) + "]", "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
+		{"deep properties", chain, "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
+		{"deep enough", "[" + strings.Repeat("a(", 200) + strings.Repeat(")", 200) + "]", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, diags := parse(tt.in)
+			got := ""
+			for _, d := range diags {
+				got += string(d.Code) + " " + d.Summary
+			}
+			if got != tt.want {
+				t.Errorf("findings = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestWalkSkips checks the order, and that false leaves the children out.
+func TestWalkSkips(t *testing.T) {
+	n, _ := parse("[a(b(c()), d().e[f()])]")
+	var got []string
+	expr.Walk(n, func(n expr.Node) bool {
+		c, ok := n.(*expr.Call)
+		if ok {
+			got = append(got, c.Name)
+		}
+		return !ok || c.Name != "b"
+	})
+	if diff := cmp.Diff([]string{"a", "b", "d", "f"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestPrintWith(t *testing.T) {
+	n, _ := parse("[concat(copyIndex(), x(copyIndex('a')).b)]")
+	got := expr.PrintWith(n, func(c *expr.Call) (string, bool) { return "7", c.Name == "copyIndex" })
+	if want := "concat(7, x(7).b)"; got != want {
+		t.Errorf("PrintWith = %s, want %s", got, want)
+	}
+	if got := expr.Selector("a b"); got != "['a b']" {
+		t.Errorf("Selector = %s", got)
+	}
+}
