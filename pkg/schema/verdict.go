@@ -102,9 +102,16 @@ func (r *report) otherVersion(s *subject, it *item) {
 	r.add(d)
 }
 
+// missing reports a required property that is absent, unless a misspelt one
+// stands there and was reported.
 func (r *report) missing(s *subject, it *item, property string) {
+	for _, m := range it.members {
+		if m.def == nil && nearest(m.name, it.free(s.version.index)) == property {
+			return
+		}
+	}
 	severity := s.certain(diag.Error)
-	if s.isUpdate() {
+	if s.isUpdate() || s.fillsIn() {
 		severity = diag.Warning
 	}
 	d := s.finding(missingProperty, severity, it)
@@ -130,6 +137,13 @@ func (s *subject) isUpdate() bool {
 		return !properties.Get("virtualMachineProfile", "networkProfile").Exists()
 	}
 	return false
+}
+
+// fillsIn reports whether the service has defaults for what its description
+// calls required: published templates of storage accounts without a kind deploy.
+func (s *subject) fillsIn() bool {
+	namespace, _, _ := strings.Cut(s.doc.Type, "/")
+	return strings.EqualFold(namespace, "Microsoft.Storage")
 }
 
 func (r *report) wrongType(s *subject, it *item) {

@@ -130,14 +130,23 @@ func (s *subject) owner(it *item) string {
 	return s.name(it) + " in " + s.label()
 }
 
-// name is the nearest name of an item, with its index in an array.
-func (s *subject) name(it *item) string { return "`" + it.bare() + "`" }
+// name is what an item is called in messages: its name, and that of its owner
+// where it says something.
+func (s *subject) name(it *item) string { return "`" + it.called() + "`" }
 
-func (it *item) bare() string {
-	if it.name == "" && it.parent != nil {
-		return it.parent.bare() + "[" + strconv.Itoa(it.index) + "]"
+func (it *item) called() string {
+	owner := it.parent
+	switch {
+	case owner == nil:
+		return ""
+	case it.name == "":
+		return owner.called() + "[" + strconv.Itoa(it.index) + "]"
+	case owner.parent == nil || owner.parent.parent == nil && strings.EqualFold(owner.name, "properties"):
+		return cut(it.name)
+	case owner.name == "":
+		return cut(owner.parent.name) + "[" + strconv.Itoa(owner.index) + "]." + cut(it.name)
 	}
-	return cut(it.name)
+	return cut(owner.name) + "." + cut(it.name)
 }
 
 // shown is a value for a message: never one that may be secret, never a long one.

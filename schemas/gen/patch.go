@@ -26,9 +26,10 @@ type patch struct {
 	NoLimits bool     `json:"noLimits,omitempty"` // no minimum, maximum, length or pattern
 	Kind     string   `json:"kind,omitempty"`     // of this type
 	Values   []string `json:"values,omitempty"`   // these are allowed too
+	Required bool     `json:"required,omitempty"` // required from Since on
 	Always   bool     `json:"always,omitempty"`   // every version takes it
 	Add      string   `json:"add,omitempty"`      // there is a property of this type
-	Since    string   `json:"since,omitempty"`    // of Add: the first version, else the oldest
+	Since    string   `json:"since,omitempty"`    // of Add and Required: the first version, else the oldest
 	Until    string   `json:"until,omitempty"`    // of Add: the last version, else the newest
 	Quiet    bool     `json:"quiet,omitempty"`    // of Add: read-only
 	used     bool
@@ -102,7 +103,7 @@ func (l patchList) apply(d *document) error {
 		}
 		d.root.each(nil, func(n *node, way []string) {
 			if match(step.FindAllString(p.Path, -1), way) {
-				p.change(n, len(d.versions))
+				p.change(n, d.versions)
 			}
 		})
 	}
@@ -147,9 +148,9 @@ func match(glob, way []string) bool {
 	return match(glob[1:], way[1:])
 }
 
-func (p *patch) change(n *node, versions int) {
+func (p *patch) change(n *node, versions []string) {
 	if p.Always {
-		n.cover(0, versions-1, n.facets[0].Kind, p)
+		n.cover(0, len(versions)-1, n.facets[0].Kind, p)
 	}
 	for i := range n.facets {
 		f := &n.facets[i]
@@ -165,6 +166,9 @@ func (p *patch) change(n *node, versions int) {
 		}
 		if p.NoLimits {
 			f.Minimum, f.Maximum, f.MinLength, f.MaxLength, f.MinItems, f.Pattern = "", "", "", "", "", ""
+		}
+		if p.Required && f.Since >= slices.Index(versions, p.Since) {
+			f.Required = true
 		}
 		if p.Kind != "" {
 			f.Kind = schemas.Kind(p.Kind)
