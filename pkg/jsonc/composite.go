@@ -47,6 +47,7 @@ func (p *parser) members(mark int) int {
 			}
 		case tokenOpenBrace, tokenOpenBracket:
 			if p.inArray(2) && comma {
+				p.taken = true
 				return p.unclosed("a property name")
 			}
 			p.errorf(Syntax, p.tokAt(), "unexpected '%c' where %s was expected", p.text[p.tok.start], p.expected(comma))
@@ -77,8 +78,13 @@ func (p *parser) expected(comma bool) string {
 	return "',' or '}'"
 }
 
-// comma takes a comma if there is one, and reports whether there was.
+// comma takes a comma if there is one, and reports whether there was, or
+// whether what is before already accounts for it.
 func (p *parser) comma() bool {
+	if p.taken {
+		p.taken = false
+		return true
+	}
 	if p.tok.kind != tokenComma {
 		return false
 	}
@@ -103,6 +109,12 @@ func (p *parser) member() (missing bool) {
 // memberValue reads what follows a key. When the value is missing it takes
 // nothing that belongs to the next member.
 func (p *parser) memberValue(key token) Node {
+	if p.tok.kind == tokenWord && p.text[p.tok.start:p.tok.end] == "=" {
+		d := p.errorf(Syntax, p.tokAt(), "'=' where ':' was expected")
+		p.fixReplace(d, p.tokAt(), ":")
+		p.next()
+		return p.value()
+	}
 	if p.tok.kind != tokenColon {
 		if !p.startsValue() || p.atKey() || p.onNextLine() {
 			if !key.open { // else it was swallowed, and reported
@@ -169,12 +181,13 @@ func (p *parser) elements(mark int) int {
 		case tokenEOF:
 			return p.unclosed("']'")
 		default:
+			if p.atKey() && p.inObject(2) && p.onNextLine() {
+				p.taken = true
+				return p.unclosed("']'")
+			}
 			if !comma && !p.missingComma() {
 				comma = true
 				continue
-			}
-			if p.atKey() && p.inObject(2) && p.onNextLine() {
-				return p.unclosed("']'")
 			}
 			p.nodes = append(p.nodes, p.value())
 			comma = p.comma()

@@ -175,3 +175,15 @@ func TestApplyOrder(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
+
+// mend applies the first fix of every finding.
+func mend(tree *jsonc.Tree) (string, error) {
+	var edits []diag.Edit
+	for _, d := range tree.Diagnostics {
+		if len(d.Fixes) > 0 {
+			edits = append(edits, d.Fixes[0].Edits...)
+		}
+	}
+	out, err := jsonc.Apply(tree.File, edits)
+	return string(out), err
+}

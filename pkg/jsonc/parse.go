@@ -46,6 +46,9 @@ type parser struct {
 	past bool
 	// deep says that the depth limit was already reported.
 	deep bool
+	// taken says that the comma after a value that was not closed is taken.
+	taken      bool
+	suspicions []suspicion
 	// dialect counts what is not strict JSON, by kind.
 	dialect [dialects]occurrence
 }
@@ -63,6 +66,7 @@ func (p *parser) open() {
 // close reports what is reported once for the whole file.
 func (p *parser) close() {
 	p.tree.Comments = p.comments
+	p.suspect()
 	p.reportDialect()
 	if len(p.tree.Diagnostics) > 1 {
 		p.tree.Diagnostics.Sort()
@@ -81,6 +85,9 @@ func (p *parser) document() Node {
 	for p.tok.kind == tokenCloseBrace || p.tok.kind == tokenCloseBracket || p.tok.kind == tokenComma || p.tok.kind == tokenColon {
 		p.errorf(Syntax, p.tokAt(), "unexpected %s before the document", p.tok.describe(p.text))
 		p.next()
+		if p.tok.kind == tokenEOF {
+			return p.invalid(p.tok.start, p.tok.start)
+		}
 	}
 	root := p.value()
 	for p.tok.kind != tokenEOF {
@@ -111,6 +118,7 @@ func (p *parser) resume(root *Object) bool {
 	if d != nil {
 		d.Detail = "The document was closed too early; there is a closing bracket too many before."
 		d.Related = []diag.Related{{Range: closer, Message: "the document ends here"}}
+		p.suspicions = append(p.suspicions, suspicion{finding: len(p.tree.Diagnostics) - 1, opener: root.At.Start, extra: true})
 	}
 	if p.tok.kind == tokenComma {
 		p.next()

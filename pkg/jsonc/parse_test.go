@@ -71,7 +71,7 @@ func TestParse(t *testing.T) {
 		{name: "missing comma", in: "{\"a\": 1\n \"b\": 2}", want: `{a:1 b:2}`, findings: []string{`1:8 error SS2001 ',' is missing before string "b"`}},
 		{
 			name: "string without its closing quote", in: "{\n \"a\": \"x,\n \"b\": 2\n}", want: `{a:"x" b:2}`,
-			findings: []string{`2:7 error SS2002 string "x is not closed, " is missing`},
+			findings: []string{`2:7 error SS2002 string "x is not closed, its second " is missing`},
 		},
 		{
 			name: "value missing", in: "{\"a\": , \"b\":\n \"c\": 1, \"d\"}", want: `{a:? b:? c:1 d:?}`,

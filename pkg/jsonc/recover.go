@@ -33,6 +33,20 @@ func (p *parser) atKey() bool {
 	return false
 }
 
+// atPlainValue reports whether the current token, which starts a value, is one
+// that hardly occurs in running text: all but words that mean nothing.
+func (p *parser) atPlainValue() bool {
+	if p.tok.kind != tokenWord {
+		return true
+	}
+	switch text := p.text[p.tok.start:p.tok.end]; text {
+	case literalTrue, literalFalse, literalNull:
+		return true
+	default:
+		return isNumber(text)
+	}
+}
+
 // commentEnd is the end of the comment that begins at i.
 func (p *parser) commentEnd(i int) int {
 	if p.text[i+1] == '/' {
@@ -57,10 +71,16 @@ func (p *parser) onNextLine() bool {
 // the comma there.
 func (p *parser) missingComma() bool {
 	apart := p.prevEnd < p.tok.start
-	if apart && (p.onNextLine() || p.atKey() || p.tok.kind != tokenWord && p.inArray(1)) {
+	if apart && (p.onNextLine() || p.atKey() || p.inArray(1) && p.atPlainValue()) {
 		d := p.errorf(Syntax, p.at(p.prevEnd, p.prevEnd), "',' is missing before %s", p.tok.describe(p.text))
 		p.fixInsert(d, p.prevEnd, ",")
 		return true
+	}
+	if p.text[p.tok.start] == ';' {
+		d := p.errorf(Syntax, p.tokAt(), "';' where ',' was expected")
+		p.fixReplace(d, p.tokAt(), ",")
+		p.next()
+		return false
 	}
 	d := p.errorf(Syntax, p.tokAt(), "unexpected %s after the end of a value", p.tok.describe(p.text))
 	if d != nil && p.prevEnd > 0 && (p.text[p.prevEnd-1] == '"' || p.text[p.prevEnd-1] == '\'') {
@@ -109,60 +129,21 @@ func (p *parser) openBracket(level int) byte {
 	return p.text[p.stack[len(p.stack)-level]]
 }
 
-// belongsToParent reports whether the current token, a closing bracket of the
-// wrong kind, more likely closes the nearest open bracket of the right kind
-// than this one: there is one, and the indentation does not say otherwise.
-func (p *parser) belongsToParent(opening byte) bool {
-	for i := len(p.stack) - 2; i >= 0; i-- {
-		if p.text[p.stack[i]] != opening {
-			continue
-		}
-		inner, outer := p.indent(p.stack[len(p.stack)-1]), p.indent(p.stack[i])
-		return p.indent(p.tok.start) == outer || inner == outer || !p.sameIndent()
-	}
-	return false
-}
-
-// sameIndent reports whether the current token begins its line with the
-// indentation of the line of the innermost open bracket.
-func (p *parser) sameIndent() bool {
-	return p.beginsLine(p.tok.start) && p.indent(p.tok.start) == p.indent(p.stack[len(p.stack)-1])
-}
-
-func (p *parser) beginsLine(offset int) bool {
-	start := p.lineStart(offset)
-	return start+len(p.indent(offset)) == offset
-}
-
-// indent is the blank text at the start of the line of an offset.
-func (p *parser) indent(offset int) string {
-	line := p.text[p.lineStart(offset):]
-	for i := range len(line) {
-		if line[i] != ' ' && line[i] != '\t' {
-			return line[:i]
-		}
-	}
-	return line
-}
-
-func (p *parser) lineStart(offset int) int {
-	return strings.LastIndexAny(p.text[:offset], "\r\n") + 1
-}
-
 // unclosed reports that the innermost bracket is not closed before the current
 // token, and returns where its value ends. At the end of the file the
 // innermost of all open brackets stands for the others.
 func (p *parser) unclosed(expected string) int {
-	end := max(p.prevEnd, p.stack[len(p.stack)-1]+1)
+	at := p.stack[len(p.stack)-1]
+	end := max(p.prevEnd, at+1)
 	if p.tok.kind == tokenEOF && p.past {
 		return end
 	}
 	p.past = p.past || p.tok.kind == tokenEOF
-	at := p.stack[len(p.stack)-1]
 	d := p.errorf(Unclosed, p.at(at, at+1), "'%c' is not closed, %s where %s was expected",
 		p.text[at], p.tok.describe(p.text), expected)
 	if d != nil {
 		d.Related = []diag.Related{{Range: p.tokAt(), Message: "it should have been closed before here"}}
+		p.suspicions = append(p.suspicions, suspicion{finding: len(p.tree.Diagnostics) - 1, opener: at})
 	}
 	return end
 }

@@ -135,11 +135,27 @@ func (s *scanner) skip() {
 				s.blank = s.pos
 			}
 			s.pos += n
+		case s.atMarker():
+			start := s.pos
+			s.pos = s.lineEnd(start)
+			s.report(Syntax, start, s.pos, "conflict marker of a merge")
 		default:
 			return
 		}
 	}
 }
+
+// atMarker reports whether the line at pos is one that version control leaves
+// in a file with conflicts. Both sides are then read, one after the other.
+func (s *scanner) atMarker() bool {
+	c := s.text[s.pos]
+	if c != '<' && c != '=' && c != '>' || s.pos > 0 && s.text[s.pos-1] != '\n' {
+		return false
+	}
+	return strings.HasPrefix(s.text[s.pos:], strings.Repeat(string(c), markerLen))
+}
+
+const markerLen = 7
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
 
@@ -184,7 +200,7 @@ func (s *scanner) lineEnd(i int) int {
 func (s *scanner) wordEnd(i int) int {
 	for start := i; i < len(s.text); i++ {
 		switch c := s.text[i]; c {
-		case ' ', '\n', '\r', '\t', '\v', '\f', '{', '}', '[', ']', ':', ',', '"', '\'':
+		case ' ', '\n', '\r', '\t', '\v', '\f', '{', '}', '[', ']', ':', ',', ';', '"', '\'':
 			if i > start {
 				return i
 			}
@@ -284,5 +300,5 @@ func (s *scanner) cutString(line int) {
 	body := s.text[s.tok.start:end]
 	s.tok.escaped = strings.IndexByte(body, '\\') >= 0
 	s.tok.raw = strings.ContainsFunc(body, func(r rune) bool { return r < ' ' })
-	s.report(Unclosed, s.tok.start, end, "string "+excerpt(body)+" is not closed, "+body[:1]+" is missing")
+	s.report(Unclosed, s.tok.start, end, "string "+excerpt(body)+" is not closed, its second "+body[:1]+" is missing")
 }
