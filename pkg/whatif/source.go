@@ -1,0 +1,69 @@
+package whatif
+
+import (
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/placement"
+	"github.com/scaleset/scaleset/pkg/vmss"
+)
+
+// DefaultName is the name of a set of which only numbers are known.
+const DefaultName = "vmss"
+
+// A Source is what is known of a scale set before it is changed. Its zero
+// value knows nothing: a Uniform, regional set of today.
+type Source struct {
+	Name       string // of the set; "" is unknown
+	Prefix     string // computerNamePrefix; "" is the name of the set
+	APIVersion string
+	// Capacity is what the set has, or the template asks for; -1 is unknown.
+	Capacity int
+	// Set is the scale set of the template, nil without one.
+	Set *vmss.ScaleSet
+	// Place is where findings point: the capacity of the template.
+	Place *expand.Node
+
+	Model        placement.Model
+	FaultDomains int // 0: not known
+	Zones        []string
+	Policy       placement.Policy
+	Flexible     bool
+	SingleGroup  bool
+	// Overprovisions says that the set makes a surplus; it is shown only on
+	// request (see Options.Overprovision).
+	Overprovisions bool
+	StrictZones    bool
+	UnhealthyFirst bool
+	Mix            *placement.PriorityMix
+
+	// Instances are those of a saved list, nil without one; a set of none is
+	// not nil. Names and ComputerNames are theirs by id where they differ from
+	// the usual ones.
+	Instances            []placement.Instance
+	Names, ComputerNames map[int]string
+	// SeenFaultDomains and SeenUpdateDomains are how many domains the
+	// instances show; 0 when they show none.
+	SeenFaultDomains, SeenUpdateDomains int
+
+	Pools      []NatPool
+	Containers []string // the storage account of each container; "" is unknown
+	Limits     []Limit
+	Notes      []string // what was assumed on reading
+}
+
+// A NatPool is one inbound NAT pool: a port of the public side for each instance.
+type NatPool struct {
+	Name        string
+	First, Last int
+	BackendPort int
+}
+
+// Size is the number of ports.
+func (p NatPool) Size() int { return max(0, p.Last-p.First+1) }
+
+// FromFlags is the source of a set of which only numbers are known.
+func FromFlags(name string) *Source {
+	if name == "" {
+		name = DefaultName
+	}
+	return &Source{Name: name, Capacity: -1}
+}
