@@ -138,7 +138,7 @@ func (l List) HasErrors() bool {
 // the same of the same place.
 func (l *List) Sort() {
 	slices.SortStableFunc(*l, compare)
-	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool { return compare(a, b) == 0 && a.Detail == b.Detail })
+	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
 func compare(a, b Diagnostic) int {
@@ -148,6 +148,7 @@ func compare(a, b Diagnostic) int {
 		cmp.Compare(a.Subject.End, b.Subject.End),
 		strings.Compare(string(a.Code), string(b.Code)),
 		strings.Compare(a.Summary, b.Summary),
+		strings.Compare(a.Detail, b.Detail),
 		strings.Compare(a.ParameterSet, b.ParameterSet),
 	)
 }

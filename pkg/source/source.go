@@ -178,7 +178,8 @@ type Map struct {
 	raw   int // offset in the file of the end of the content
 }
 
-type jump struct{ at, delta int }
+// A jump ends an escape: its decoded bytes are [from, at).
+type jump struct{ from, at, delta int }
 
 // A MapBuilder collects the escapes of one string, in order.
 type MapBuilder struct{ m Map }
@@ -193,7 +194,7 @@ func (b *MapBuilder) Escape(at, decoded, raw int) {
 	if n := len(b.m.jumps); n > 0 {
 		delta = b.m.jumps[n-1].delta
 	}
-	b.m.jumps = append(b.m.jumps, jump{at + decoded, delta + raw - decoded})
+	b.m.jumps = append(b.m.jumps, jump{at, at + decoded, delta + raw - decoded})
 }
 
 // Map finishes the map: the decoded string has length bytes, and the content
@@ -207,12 +208,15 @@ func (b *MapBuilder) Map(length, end int) Map {
 func (m Map) File() *File { return m.file }
 
 // Offset is the offset in the file of the decoded offset at. An offset inside
-// what one escape wrote gives the start of that escape as far as is known.
+// what one escape wrote gives the start of that escape.
 func (m Map) Offset(at int) int {
 	if at >= m.end {
 		return m.raw
 	}
 	i := sort.Search(len(m.jumps), func(i int) bool { return m.jumps[i].at > at })
+	if i < len(m.jumps) && m.jumps[i].from < at {
+		at = m.jumps[i].from
+	}
 	if i == 0 {
 		return m.base + at
 	}
