@@ -37,7 +37,7 @@ const (
 	SubnetHeadroom             ID = "subnet-headroom"
 	OneVirtualNetwork          ID = "one-virtual-network"
 	OnePrimaryNIC              ID = "one-primary-nic"
-	NICsMax                    ID = "ni-cs-max"
+	NICsMax                    ID = "nics-max"
 	SecurityGroupOpens         ID = "security-group-opens"
 	NoInstanceAddressesPreview ID = "no-instance-addresses-preview"
 	InstanceAddresses          ID = "instance-addresses"

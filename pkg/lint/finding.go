@@ -109,3 +109,11 @@ func (f *Finding) Choice(message string, edits ...diag.Edit) *Finding {
 func Replace(at Placer, text string) diag.Edit {
 	return diag.Edit{Range: at.Place().At(), Text: text}
 }
+
+// Count is a number with its noun, "1 data disk" or "2 data disks".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,23 @@
+// Package capacity holds the rules about how many instances there may be: codes
+// SS40xx, those about autoscale from SS4050 on.
+package capacity
+
+import (
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+)
+
+// Rules are the rules of the family, in the order of their codes.
+func Rules() []*lint.Rule {
+	return []*lint.Rule{CapacityLimit}
+}
+
+// Unchecked are the statements about capacity and autoscale that no rule checks.
+func Unchecked() []lint.Unchecked {
+	return []lint.Unchecked{
+		{ID: guidance.OverprovisionFree, Reason: "It asks nothing of a template."},
+		{ID: guidance.FailureOfCapacity, Reason: "It is the answer to what capacity-limit reports."},
+		{ID: guidance.PlacementGroupOneWay, Reason: "A change between two templates: scaleset diff reports it."},
+		{ID: guidance.CapacityRedeploy, Reason: "It asks nothing of a template."},
+	}
+}

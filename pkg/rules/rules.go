@@ -1,0 +1,37 @@
+// Package rules lists the families of rules.
+package rules
+
+import (
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/rules/capacity"
+	"github.com/scaleset/scaleset/pkg/rules/storage"
+)
+
+// A Family is a package of rules.
+type Family struct {
+	Name  string // of the package
+	Title string
+	Rules []*lint.Rule
+	// Unchecked says why no rule checks a statement.
+	Unchecked []lint.Unchecked
+	// Answers are the topics of the guidance of which every statement has a
+	// rule or a reason. A test holds the family to it.
+	Answers []string
+}
+
+// Families are all families, in the order of their codes.
+func Families() []Family {
+	return []Family{
+		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked()},
+		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked()},
+	}
+}
+
+// All are the rules of all families, in the order of their codes.
+func All() []*lint.Rule {
+	var all []*lint.Rule
+	for _, f := range Families() {
+		all = append(all, f.Rules...)
+	}
+	return all
+}
