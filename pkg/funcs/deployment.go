@@ -19,7 +19,7 @@ var deploymentFuncs = []Func{
 		Doc: "An error with a message, where it is evaluated.", Source: deploymentDocs + "fail"},
 	{Name: "parameters", Family: "deployment", Params: []Param{{Name: "parameterName", Type: "string"}}, Min: 1,
 		Doc: "The value of a parameter.", Source: deploymentDocs + "parameters"},
-	{Name: "variables", Family: "deployment", Params: []Param{{Name: "variableName", Type: "string"}}, Min: 1, Where: InParameter | InVariable | InUserFunction | InResource | InOutput | InLambda,
+	{Name: "variables", Family: "deployment", Params: []Param{{Name: "variableName", Type: "string"}}, Min: 1,
 		Doc: "The value of a variable.", Source: deploymentDocs + "variables"},
 }
 

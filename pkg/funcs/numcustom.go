@@ -24,30 +24,38 @@ type numberSection struct {
 // customNumber writes a number by a custom format.
 func customNumber(d decimal, spec string) (string, error) {
 	sections := splitSections(spec)
-	minus := d.negative
-	use := sections[0]
-	switch {
-	case d.digits == "" && len(sections) > 2:
-		use = sections[2]
-	case d.negative && len(sections) > 1 && sections[1] != "":
-		use, minus = sections[1], false
-	}
-	s := scanSection(use)
 	if d.float {
 		d = d.significant(15) // as many digits as .NET looks at here
 	}
+	at := pickSection(sections, d)
+	s := scanSection(sections[at])
 	r := s.round(d)
-	if r.digits == "" && d.digits != "" && len(sections) > 2 {
-		s, minus = scanSection(sections[2]), d.negative
-		r = s.round(d)
+	if r.digits == "" {
+		r.negative = d.negative && d.float // integers know no -0
+		if zero := pickSection(sections, r); zero != at {
+			at, s = zero, scanSection(sections[zero])
+		}
 	}
-	if r.digits == "" && !d.float || r.digits == "" && s.whole+s.places > 0 {
-		minus = minus && len(sections) == 1 && d.digits != "" && s.whole+s.places == 0
+	if size := r.point + len(spec); size > maxText/2 {
+		return "", tooLong(size)
 	}
-	if r.point > maxText/2 || len(spec) > maxText/2 {
-		return "", tooLong(r.point + len(spec))
+	return s.write(r, r.negative && at == 0), nil
+}
+
+// pickSection is the section for a number: the first one where its own is
+// missing or empty.
+func pickSection(sections []string, d decimal) int {
+	at := 0
+	switch {
+	case d.digits == "":
+		at = 2
+	case d.negative:
+		at = 1
 	}
-	return s.write(r, minus), nil
+	if at >= len(sections) || sections[at] == "" {
+		return 0
+	}
+	return at
 }
 
 // splitSections cuts a format at the semicolons that are not quoted.

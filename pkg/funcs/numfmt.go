@@ -176,8 +176,7 @@ func formatNumber(v value.Value, spec string) (string, error) {
 	case 'G', 'g':
 		return d.general(v, letter, precision), nil
 	case 'R', 'r':
-		text, _ := plainText(v)
-		return text, nil
+		return d.general(v, letter-'R'+'G', 0), nil
 	}
 	return "", errors.New("it is none of the standard formats C D E F G N P R X B")
 }
@@ -287,7 +286,7 @@ func (d decimal) general(v value.Value, letter byte, precision int) string {
 		return text
 	}
 	r := d.significant(precision)
-	if exp := r.point - 1; r.digits != "" && (exp >= precision || exp < -5) {
+	if exp := r.point - 1; r.digits != "" && (exp >= precision || exp < -4) {
 		e := letter - 'G' + 'E'
 		return d.scientificTrimmed(e, precision)
 	}

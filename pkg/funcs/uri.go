@@ -19,13 +19,27 @@ func uri(c *Call) (value.Value, error) {
 	}
 	r, err := url.Parse(rel)
 	if err != nil {
-		return nil, wrong(1, "must be a relative URI, not '%s'", clip(rel))
+		r = &url.URL{Path: rel} // .NET escapes what stands in the way
 	}
 	joined := b.ResolveReference(r)
+	joined.Scheme, joined.Host = strings.ToLower(joined.Scheme), canonicalHost(joined)
 	if joined.Path == "" && joined.Host != "" {
 		joined.Path = "/"
 	}
 	return value.String(joined.String()), nil
+}
+
+// canonicalHost is the host in lower case, without the port that the scheme
+// has anyway.
+func canonicalHost(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	switch u.Scheme {
+	case "https":
+		return strings.TrimSuffix(host, ":443")
+	case "http":
+		return strings.TrimSuffix(host, ":80")
+	}
+	return host
 }
 
 // uriComponent escapes all but the unreserved characters of RFC 3986.

@@ -219,6 +219,10 @@ func (p *parser) number() (Value, error) {
 		p.pos++
 	}
 	text := p.text[start:p.pos]
+	if len(text) > 1 && text[0] == '0' && strings.IndexByte(".eE", text[1]) < 0 || text == "0" && p.peek()|0x20 == 'x' {
+		p.pos = start
+		return p.otherBase()
+	}
 	if i, err := strconv.ParseInt(text, 10, 64); err == nil && text[0] != '+' {
 		return Int(i), nil
 	}
@@ -231,6 +235,21 @@ func (p *parser) number() (Value, error) {
 		return nil, p.errorf("%q is no number", text)
 	}
 	return Number{Text: FormatFloat(f)}, nil
+}
+
+// otherBase reads what starts with 0x as hexadecimal, and with another 0 as
+// octal, which Json.NET does.
+func (p *parser) otherBase() (Value, error) {
+	text := p.word()
+	base, digits := 8, text
+	if strings.HasPrefix(strings.ToLower(text), "0x") {
+		base, digits = 16, text[2:]
+	}
+	n, err := strconv.ParseInt(digits, base, 64)
+	if err != nil {
+		return nil, p.errorf("%q is no number", text)
+	}
+	return Int(n), nil
 }
 
 func (p *parser) quoted(quote byte) (string, error) {

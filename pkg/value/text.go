@@ -124,7 +124,7 @@ func FormatFloat(f float64) string {
 }
 
 // ShortestFloat writes f as .NET's ToString() does, which turns to an exponent
-// from 1E+15 upwards and below 1E-05.
+// from 1E+15 upwards and from 1E-05 downwards.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/standard-numeric-format-strings#general-format-specifier-g
 func ShortestFloat(f float64) string {
@@ -134,7 +134,7 @@ func ShortestFloat(f float64) string {
 		return mant // NaN and infinities
 	}
 	n, _ := strconv.Atoi(exp)
-	if n >= -5 && n < 15 {
+	if n > -5 && n < 15 {
 		return strconv.FormatFloat(f, 'f', -1, 64)
 	}
 	sign := "+"
