@@ -115,7 +115,7 @@ func (g *gardener) typo(m *jsonc.Member, def *schemas.Property, path string) {
 		return
 	}
 	g.add(plant{what: "typo", site: path, at: m.Key.At.Start, end: m.Key.At.End, text: `"` + wrong + `"`,
-		code: unknownProperty.code, want: m.Key.At.Start, suggest: m.Key.Value})
+		code: unknownProperty.Code, want: m.Key.At.Start, suggest: m.Key.Value})
 }
 
 func (g *gardener) wrongEnum(n *jsonc.String, f schemas.Facet, path string) {
@@ -131,7 +131,7 @@ func (g *gardener) wrongEnum(n *jsonc.String, f schemas.Facet, path string) {
 		return
 	}
 	g.add(plant{what: "enum", site: path, at: n.At.Start, end: n.At.End, text: `"` + wrong + `"`,
-		code: valueNotAllowed.code, want: n.At.Start, suggest: right})
+		code: valueNotAllowed.Code, want: n.At.Start, suggest: right})
 }
 
 func (g *gardener) wrongType(n jsonc.Node, f schemas.Facet, path string) {
@@ -140,7 +140,7 @@ func (g *gardener) wrongType(n jsonc.Node, f schemas.Facet, path string) {
 		text = `{"a":1}`
 	}
 	g.add(plant{what: "type", site: path, at: n.Range().Start, end: n.Range().End, text: text,
-		code: wrongType.code, want: n.Range().Start, suggest: article(string(f.Kind))})
+		code: wrongType.Code, want: n.Range().Start, suggest: article(string(f.Kind))})
 }
 
 func (g *gardener) remove(o *jsonc.Object, i, head int, name, path string) {
@@ -151,7 +151,7 @@ func (g *gardener) remove(o *jsonc.Object, i, head int, name, path string) {
 	case i > 0:
 		from = o.Members[i-1].Range().End
 	}
-	g.add(plant{what: "missing", site: path, at: from, end: to, code: missingProperty.code, want: head, suggest: name})
+	g.add(plant{what: "missing", site: path, at: from, end: to, code: missingProperty.Code, want: head, suggest: name})
 }
 
 var samples = map[schemas.Kind]string{schemas.String: `"x"`, schemas.Boolean: "true", schemas.Integer: "1", schemas.Number: "1", schemas.Object: "{}", schemas.Array: "[]", schemas.Any: `"x"`}
@@ -176,9 +176,9 @@ func (g *gardener) insert(o *jsonc.Object, def *schemas.Property, path string) {
 		at := plant{site: path + "." + p.Name, at: o.At.Start + 1, end: o.At.Start + 1, text: text, want: o.At.Start + 1}
 		switch {
 		case next >= 0:
-			at.what, at.code, at.suggest = "too new", propertyTooNew.code, g.doc.Versions[next]
+			at.what, at.code, at.suggest = "too new", propertyTooNew.Code, g.doc.Versions[next]
 		default:
-			at.what, at.code, at.suggest = "gone", propertyGone.code, g.doc.Versions[last]
+			at.what, at.code, at.suggest = "gone", propertyGone.Code, g.doc.Versions[last]
 		}
 		g.add(at)
 	}

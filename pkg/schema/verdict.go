@@ -95,7 +95,7 @@ func (r *report) otherVersion(s *subject, it *item) {
 		r.add(d)
 		return
 	}
-	d.Code, d.Rule = propertyGone.code, propertyGone.name
+	d.Code, d.Rule = propertyGone.Code, propertyGone.Name
 	until := s.doc.Versions[facets[len(facets)-1].Until]
 	d.Summary = fmt.Sprintf("%s of %s is last seen in API version %s", quoted(it.name), s.owner(it.parent), until)
 	d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; leave it out, or use API version %s.", s.version.written, until)
@@ -158,7 +158,7 @@ func (r *report) notAllowed(s *subject, it *item) {
 	if v := it.otherValueVersion(text, s); v != "" {
 		d := s.finding(valueOtherVersion, diag.Warning, it)
 		d.Subject = it.at()
-		d.Summary = fmt.Sprintf("%s of %s may not be %s in API version %s, which %s", s.name(it), s.doc.Type, s.shown(it), s.version.judged(s.doc), v)
+		d.Summary = fmt.Sprintf("%s of %s may be %s %s, not in %s", s.name(it), s.doc.Type, s.shown(it), v, s.version.judged(s.doc))
 		d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
 		r.add(d)
 		return
@@ -172,7 +172,7 @@ func (r *report) notAllowed(s *subject, it *item) {
 	r.add(d)
 }
 
-// otherValueVersion tells which versions allow a value, when others do.
+// otherValueVersion tells which versions allow a value, when others do; "" when none does.
 func (it *item) otherValueVersion(text string, s *subject) string {
 	until := ""
 	for _, f := range it.def.Facets() {
@@ -180,9 +180,9 @@ func (it *item) otherValueVersion(text string, s *subject) string {
 			continue
 		}
 		if f.Since > s.version.index {
-			return "has it from " + s.doc.Versions[f.Since]
+			return "from " + s.doc.Versions[f.Since] + " on"
 		}
-		until = "had it until " + s.doc.Versions[f.Until]
+		until = "until " + s.doc.Versions[f.Until]
 	}
 	return until
 }

@@ -71,7 +71,7 @@ func (v apiVersion) report(s *subject, r *report) {
 	}
 	node := s.res.Body.Get("apiVersion")
 	d := diag.Diagnostic{
-		Code: unknownAPIVersion.code, Rule: unknownAPIVersion.name, Severity: diag.Info,
+		Code: unknownAPIVersion.Code, Rule: unknownAPIVersion.Name, Severity: diag.Info,
 		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(s.res), Trail: node.Trail(),
 		Summary: fmt.Sprintf("%s is no known API version of %s; judged by %s", cut(v.written), s.doc.Type, v.judged(s.doc)),
 	}
@@ -118,7 +118,7 @@ func checkType(res *expand.Resource, r *report) {
 	}
 	node := res.Body.Get("type")
 	d := diag.Diagnostic{
-		Code: unknownType.code, Rule: unknownType.name, Severity: diag.Info,
+		Code: unknownType.Code, Rule: unknownType.Name, Severity: diag.Info,
 		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(res), Trail: node.Trail(),
 	}
 	types := schemas.ProviderTypes(namespace)

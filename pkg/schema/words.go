@@ -13,9 +13,9 @@ import (
 )
 
 // finding starts a finding about an item.
-func (s *subject) finding(k kind, severity diag.Severity, it *item) diag.Diagnostic {
+func (s *subject) finding(k Kind, severity diag.Severity, it *item) diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: k.code, Rule: k.name, Severity: severity,
+		Code: k.Code, Rule: k.Name, Severity: severity,
 		Pointer: it.node.Pointer(), Resource: resourceName(s.res), Trail: it.node.Trail(),
 	}
 }

@@ -20,16 +20,15 @@ func writeCatalog(name string, tables []*table) (string, error) {
 	if err := json.Unmarshal(raw, &types); err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
-	for _, t := range tables {
-		types[t.Type] = append(types[t.Type], t.Versions...)
-	}
-	names := slices.SortedFunc(maps.Keys(types), func(a, b string) int {
-		return strings.Compare(strings.ToLower(strings.Replace(a, "/", "\x00", 1)), strings.ToLower(strings.Replace(b, "/", "\x00", 1)))
+	folded := fold(types, tables)
+	names := slices.SortedFunc(maps.Keys(folded), func(a, b string) int {
+		return strings.Compare(strings.Replace(a, "/", "\x00", 1), strings.Replace(b, "/", "\x00", 1))
 	})
 	var b strings.Builder
 	provider, before := "", ""
-	for _, full := range names {
-		namespace, name, ok := strings.Cut(full, "/")
+	for _, lower := range names {
+		known := folded[lower]
+		namespace, name, ok := strings.Cut(known.spelled, "/")
 		if !ok {
 			continue
 		}
@@ -37,9 +36,8 @@ func writeCatalog(name string, tables []*table) (string, error) {
 			provider, before = namespace, ""
 			b.WriteString("@" + namespace + "\n")
 		}
-		list := types[full]
-		slices.Sort(list)
-		versions := strings.Join(slices.Compact(list), " ")
+		slices.Sort(known.versions)
+		versions := strings.Join(slices.Compact(known.versions), " ")
 		if versions == before {
 			b.WriteString(name + "\t=\n")
 			continue
@@ -48,4 +46,29 @@ func writeCatalog(name string, tables []*table) (string, error) {
 		before = versions
 	}
 	return b.String(), nil
+}
+
+type knownType struct {
+	spelled  string
+	versions []string
+}
+
+// fold merges types that the list has in several spellings: that of the tables
+// counts, else the one with most capitals, which the older spellings lost.
+func fold(types map[string][]string, tables []*table) map[string]knownType {
+	folded := map[string]knownType{}
+	for _, name := range slices.Sorted(maps.Keys(types)) { // capitals come first
+		known := folded[strings.ToLower(name)]
+		if known.spelled == "" {
+			known.spelled = name
+		}
+		known.versions = append(known.versions, types[name]...)
+		folded[strings.ToLower(name)] = known
+	}
+	for _, t := range tables {
+		known := folded[strings.ToLower(t.Type)]
+		known.spelled, known.versions = t.Type, append(known.versions, t.Versions...)
+		folded[strings.ToLower(t.Type)] = known
+	}
+	return folded
 }
