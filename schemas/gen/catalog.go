@@ -34,7 +34,7 @@ func writeCatalog(name string, tables []*table) (string, error) {
 		}
 		if !strings.EqualFold(namespace, provider) {
 			provider, before = namespace, ""
-			b.WriteString("@" + namespace + "\n")
+			b.WriteString("@" + spelling(namespace, tables) + "\n")
 		}
 		slices.Sort(known.versions)
 		versions := strings.Join(slices.Compact(known.versions), " ")
@@ -46,6 +46,16 @@ func writeCatalog(name string, tables []*table) (string, error) {
 		before = versions
 	}
 	return b.String(), nil
+}
+
+// spelling is the name of a provider as the tables have it, if they do.
+func spelling(namespace string, tables []*table) string {
+	for _, t := range tables {
+		if p, _, _ := strings.Cut(t.Type, "/"); strings.EqualFold(p, namespace) {
+			return p
+		}
+	}
+	return namespace
 }
 
 type knownType struct {
