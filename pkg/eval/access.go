@@ -49,7 +49,7 @@ func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 	case value.Int:
 		return item(target, int64(k), at)
 	case value.Unknown:
-		return Placed{Value: leave(value.Expression(target.Value)+"["+k.Residual+"]", target.Value, k)}, nil
+		return Placed{Value: leave(value.Expression(target.Value)+"["+k.Residual+"]", target.Value, k), Parts: target.parts()}, nil
 	}
 	return Placed{}, Errorf(CodeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
 }
@@ -58,10 +58,10 @@ func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 func member(target Placed, name string, at source.Range) (Placed, error) {
 	switch v := target.Value.(type) {
 	case value.Unknown:
-		return Placed{Value: leave(v.Residual+expr.Selector(name), v)}, nil
+		return Placed{Value: leave(v.Residual+expr.Selector(name), v), Parts: target.parts()}, nil
 	case *value.Object:
 		if m, ok := v.Get(name); ok {
-			return Placed{Value: m, Origin: target.Origin.Member(name)}, nil
+			return Placed{Value: m, Origin: target.Origin.Member(name), Parts: target.Parts}, nil
 		}
 		return Placed{}, missing(v, name, at)
 	}
@@ -72,10 +72,10 @@ func member(target Placed, name string, at source.Range) (Placed, error) {
 func item(target Placed, i int64, at source.Range) (Placed, error) {
 	switch v := target.Value.(type) {
 	case value.Unknown:
-		return Placed{Value: leave(v.Residual+"["+strconv.FormatInt(i, 10)+"]", v)}, nil
+		return Placed{Value: leave(v.Residual+"["+strconv.FormatInt(i, 10)+"]", v), Parts: target.parts()}, nil
 	case value.Array:
 		if i >= 0 && i < int64(len(v)) {
-			return Placed{Value: v[i], Origin: target.Origin.Item(int(i))}, nil
+			return Placed{Value: v[i], Origin: target.Origin.Item(int(i)), Parts: target.Parts}, nil
 		}
 		return Placed{}, outOfBounds(i, len(v), at)
 	}

@@ -87,7 +87,11 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 	if err != nil {
 		return Placed{}, locateArg(err, c)
 	}
-	return e.checked(Placed{Value: v, Origin: originOf(f.Name, c, args, v)}, nil, c)
+	p := Placed{Value: v, Origin: originOf(f.Name, c, args, v)}
+	if p.Origin == nil {
+		p.Parts = partsOf(args)
+	}
+	return e.checked(p, nil, c)
 }
 
 // waits reports whether an unknown argument keeps f from answering. Arrays and

@@ -12,6 +12,9 @@ type Placed struct {
 	// Origin is nil for a value that was computed, or written, right where it
 	// is used: its place is that of the whole expression.
 	Origin *Origin
+	// Parts are the origins of what a computed value was made of, when Origin
+	// is nil: the parameters, variables and functions in its expression.
+	Parts []*Origin
 }
 
 // A Scope says what names mean at one place of a template. Implementations
@@ -100,12 +103,20 @@ func (e *evaluator) eval(n expr.Node) (Placed, error) {
 	return Placed{}, ErrReported // the parser did
 }
 
+// placed is the origin of the value of n: where it came from, or n itself.
+func (p Placed) placed(n expr.Node) *Origin {
+	if p.Origin != nil {
+		return p.Origin
+	}
+	return &Origin{At: n.Range(), Parts: p.Parts}
+}
+
 // part is eval for a node whose value becomes a part of the result, or all of
 // it: a value without an origin was written right there.
 func (e *evaluator) part(n expr.Node) (Placed, error) {
 	p, err := e.eval(n)
-	if err == nil && p.Origin == nil {
-		p.Origin = &Origin{At: n.Range()}
+	if err == nil {
+		p.Origin, p.Parts = p.placed(n), nil
 	}
 	return p, err
 }

@@ -44,10 +44,24 @@ func originOf(function string, c *expr.Call, args []Placed, v value.Value) *Orig
 
 // place is the origin of argument i: where it came from, or where it stands.
 func place(c *expr.Call, args []Placed, i int) *Origin {
-	if o := args[i].Origin; o != nil {
-		return o
+	return args[i].placed(c.Args[i])
+}
+
+// partsOf are the origins of what the arguments came from. There are at most
+// maxParts, so that no expression makes endless trails.
+func partsOf(args []Placed) (parts []*Origin) {
+	const maxParts = 100
+	for _, a := range args {
+		parts = append(parts, a.parts()...)
 	}
-	return &Origin{At: c.Args[i].Range()}
+	return parts[:min(len(parts), maxParts)]
+}
+
+func (p Placed) parts() []*Origin {
+	if p.Origin != nil {
+		return []*Origin{p.Origin}
+	}
+	return p.Parts
 }
 
 func origins(c *expr.Call, args []Placed) []*Origin {

@@ -20,7 +20,7 @@ func (e *evaluator) conditional(c *expr.Call) (Placed, error) {
 		return e.part(c.Args[2])
 	case value.Unknown:
 		text := c.Name + "(" + v.Residual + ", " + e.print(c.Args[1]) + ", " + e.print(c.Args[2]) + ")"
-		return Placed{Value: leave(text, v)}, nil
+		return Placed{Value: leave(text, v), Parts: cond.parts()}, nil
 	}
 	return Placed{}, Errorf(CodeArgument, c.Args[0].Range(), "the condition of if() must be a bool, not %s", describe(cond.Value))
 }
@@ -79,5 +79,5 @@ func (e *evaluator) undecided(c *expr.Call, args []Placed) Placed {
 		}
 		args = append(args, p)
 	}
-	return Placed{Value: Leave(c, args, "")}
+	return Placed{Value: Leave(c, args, ""), Parts: partsOf(args)}
 }

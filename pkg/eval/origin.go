@@ -22,6 +22,9 @@ type Origin struct {
 	HopAt source.Range
 	// From is where the value was before the hop; nil at the end of the trail.
 	From *Origin
+	// Parts are the origins of what a computed value was made of, in the
+	// order of the expression.
+	Parts []*Origin
 
 	Members map[string]*Origin // by lower-case name
 	Items   []*Origin
@@ -32,7 +35,7 @@ func (o *Origin) Through(hop string, at source.Range) *Origin {
 	if o == nil {
 		return nil
 	}
-	return &Origin{At: o.At, Key: o.Key, Hop: hop, HopAt: at, From: o, Members: o.Members, Items: o.Items}
+	return &Origin{At: o.At, Key: o.Key, Hop: hop, HopAt: at, From: o, Parts: o.Parts, Members: o.Members, Items: o.Items}
 }
 
 // Member is the origin of a member of an object that came from o; the hops of
@@ -67,5 +70,5 @@ func (o *Origin) element(own *Origin, in func(*Origin) *Origin) *Origin {
 	if o.From != nil {
 		from = in(o.From)
 	}
-	return &Origin{At: own.At, Key: own.Key, Hop: o.Hop, HopAt: o.HopAt, From: from, Members: own.Members, Items: own.Items}
+	return &Origin{At: own.At, Key: own.Key, Hop: o.Hop, HopAt: o.HopAt, From: from, Parts: own.Parts, Members: own.Members, Items: own.Items}
 }

@@ -92,3 +92,33 @@ func TestOrigins(t *testing.T) {
 		})
 	}
 }
+
+// TestParts checks that a computed value knows what it was made of.
+func TestParts(t *testing.T) {
+	tests := []struct {
+		in   string
+		want []string
+	}{
+		{"[concat('a', 'b')]", nil},
+		{"[toLower(concat(parameters('size'), '-', variables('all').name))]", []string{
+			`"A1" < parameter size at parameters('size')`,
+			`"S1" < variable all at variables('all') < parameter sku at parameters('sku')`}},
+		{"[concat(parameters('size'), reference('x').y)]", []string{`"A1" < parameter size at parameters('size')`}},
+		{"[json(string(parameters('sku'))).tier]", []string{`{"Name": "S1", "tier": "T1"} < parameter sku at parameters('sku')`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.in, func(t *testing.T) {
+			p, err := evaluate(tt.in, defined())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, o := range p.Parts {
+				got = append(got, trail(o))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}

@@ -70,7 +70,7 @@ func (e *evaluator) leaveCall(c *expr.Call, args []Placed) Placed {
 			texts[i].Value = value.Unknown{Residual: e.print(l)}
 		}
 	}
-	return Placed{Value: Leave(c, texts, "")}
+	return Placed{Value: Leave(c, texts, ""), Parts: partsOf(args)}
 }
 
 // print writes a part that is left unevaluated. What means nothing outside of
