@@ -45,7 +45,7 @@ func (b *Budget) enter() error {
 
 func (b *Budget) leave() { b.depth-- }
 
-// pay refuses a value of more than MaxSize and spends a step for each 256 bytes
+// pay refuses a value of more than MaxSize and spends a step for each 128 bytes
 // of it, since a large value costs time to make and to look at. The parts of a value may be
 // shared, so that a small expression makes an exponentially large one; the
 // walk stops at the limit.
@@ -54,25 +54,32 @@ func (b *Budget) pay(v value.Value) error {
 	if left < 0 {
 		return Errorf(CodeLimit, source.Range{}, "the value is larger than %d MB, which no template may be", MaxSize>>20)
 	}
-	return b.Spend((MaxSize - left) >> 8)
+	return b.Spend((MaxSize - left) >> 7)
 }
+
+// The weight of an element or member beside that of its value: what it takes
+// in memory, and about what it takes in an indented document.
+const (
+	itemWeight   = 8
+	memberWeight = 16
+)
 
 // weigh is left minus the size of v, or negative as soon as that is known.
 func weigh(v value.Value, left int) int {
 	switch v := v.(type) {
 	case value.String:
-		return left - len(v) - 2
+		return left - len(v)
 	case value.Unknown:
-		return left - len(v.Residual) - 2
+		return left - len(v.Residual)
 	case value.Array:
 		for _, item := range v {
-			if left = weigh(item, left-1); left < 0 {
+			if left = weigh(item, left-itemWeight); left < 0 {
 				return left
 			}
 		}
 	case *value.Object:
 		for _, m := range v.Members() {
-			if left = weigh(m.Value, left-len(m.Name)-4); left < 0 {
+			if left = weigh(m.Value, left-len(m.Name)-memberWeight); left < 0 {
 				return left
 			}
 		}

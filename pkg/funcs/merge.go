@@ -1,6 +1,7 @@
 package funcs
 
 import (
+	"hash/maphash"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/value"
@@ -64,12 +65,13 @@ func unionArrays(arrays []value.Value) (value.Value, error) {
 // A distinct is a list without repetitions.
 type distinct struct {
 	list  value.Array
-	plain map[value.Value]bool // strings, ints, bools and null
-	rest  value.Array
+	plain map[value.Value]bool   // strings, ints, bools and null
+	rest  map[uint64]value.Array // all others, by hash: lists may be long
+	seed  maphash.Seed
 }
 
 func newDistinct() *distinct {
-	return &distinct{list: value.Array{}, plain: map[value.Value]bool{}}
+	return &distinct{list: value.Array{}, plain: map[value.Value]bool{}, rest: map[uint64]value.Array{}, seed: maphash.MakeSeed()}
 }
 
 // has reports whether an equal value is in d.
@@ -77,7 +79,11 @@ func (d *distinct) has(v value.Value) (bool, error) {
 	if isPlain(v) {
 		return d.plain[v], nil
 	}
-	i, err := find(d.rest, v)
+	if !value.IsKnown(v) { // it could be equal to any of them
+		i, err := find(d.list, v)
+		return i >= 0, err
+	}
+	i, err := find(d.rest[value.Hash(d.seed, v)], v)
 	return i >= 0, err
 }
 
@@ -93,7 +99,8 @@ func (d *distinct) add(v value.Value) (bool, error) {
 	if isPlain(v) {
 		d.plain[v] = true
 	} else {
-		d.rest = append(d.rest, v)
+		h := value.Hash(d.seed, v)
+		d.rest[h] = append(d.rest[h], v)
 	}
 	d.list = append(d.list, v)
 	return true, nil

@@ -103,10 +103,16 @@ func (o *Object) Get(name string) (Value, bool) {
 		}
 	}
 	if o.index != nil {
-		if i, ok := o.index[strings.ToLower(name)]; ok {
-			return o.members[i].Value, true
+		i, ok := o.index[strings.ToLower(name)]
+		if !ok {
+			return nil, false
 		}
-		return nil, false
+		if o.members[i].Name != name {
+			if v, ok := o.exact(name); ok {
+				return v, true
+			}
+		}
+		return o.members[i].Value, true
 	}
 	for i := len(o.members) - 1; i >= 0; i-- {
 		if strings.EqualFold(o.members[i].Name, name) {

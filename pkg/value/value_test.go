@@ -1,0 +1,30 @@
+package value_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/value"
+)
+
+// TestObjectGet checks that small and large objects answer alike: the exact
+// spelling first, then any other, the last of several.
+func TestObjectGet(t *testing.T) {
+	for _, size := range []int{0, 20} {
+		members := []value.Member{
+			{Name: "Name", Value: value.Int(1)}, {Name: "name", Value: value.Int(2)}, {Name: "NAME", Value: value.Int(3)},
+			{Name: "twice", Value: value.Int(4)}, {Name: "twice", Value: value.Int(5)},
+		}
+		for i := range size {
+			members = append(members, value.Member{Name: fmt.Sprint("m", i), Value: value.Null{}})
+		}
+		o := value.NewObject(members...)
+		for name, want := range map[string]value.Value{
+			"Name": value.Int(1), "name": value.Int(2), "NAME": value.Int(3), "nAmE": value.Int(3), "twice": value.Int(5), "TWICE": value.Int(5), "none": nil,
+		} {
+			if got, ok := o.Get(name); got != want || ok != (want != nil) {
+				t.Errorf("with %d members, Get(%q) = %v, %v, want %v", o.Len(), name, got, ok, want)
+			}
+		}
+	}
+}
