@@ -27,10 +27,7 @@ type answer struct {
 // TestRecorded compares every recorded expression of known functions with the
 // engine's answer. What only the evaluator can decide is skipped here.
 func TestRecorded(t *testing.T) {
-	file, err := os.Open("../../testdata/oracle/functions.jsonl")
-	if err != nil {
-		file, err = os.Open("../../../shared/oracle/functions.jsonl")
-	}
+	file, err := os.Open("../eval/testdata/functions.jsonl")
 	if err != nil {
 		t.Skip("the recorded answers are not here: ", err)
 	}

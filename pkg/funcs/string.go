@@ -119,7 +119,7 @@ func (c *Call) decoded() (string, error) {
 	}
 	b, err := decodeBase64(s)
 	if err != nil {
-		return "", wrong(0, "is no valid base 64: '%s'", clip(s))
+		return "", wrong(0, "is no valid base64: '%s'", clip(s))
 	}
 	return strings.ToValidUTF8(string(b), "\ufffd"), nil
 }

@@ -153,7 +153,7 @@ func dataURIToString(c *Call) (value.Value, error) {
 	}
 	raw, err := decodeBase64(unescapeURI(data))
 	if err != nil {
-		return nil, wrong(0, "holds no valid base 64: '%s'", clip(data))
+		return nil, wrong(0, "holds no valid base64: '%s'", clip(data))
 	}
 	return value.String(strings.ToValidUTF8(string(raw), "\ufffd")), nil
 }

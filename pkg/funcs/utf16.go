@@ -19,7 +19,7 @@ func utf16Len(s string) int {
 	return n
 }
 
-var errHalfCharacter = errors.New("cuts through the middle of a character beyond U+FFFF, which counts as two")
+var errHalfCharacter = errors.New("falls into the middle of a character beyond U+FFFF, which counts as two")
 
 // utf16Offset is the byte offset of UTF-16 unit n of s, at most len(s).
 func utf16Offset(s string, n int) (int, error) {

@@ -80,8 +80,8 @@ func equalNumbers(a, b Number) bool {
 	if a.Text == b.Text {
 		return true
 	}
-	if a.isInteger() != b.isInteger() {
-		return false
+	if a.isInteger() || b.isInteger() {
+		return false // integers are exact, and no fraction equals one
 	}
 	x, okX := a.Float()
 	y, okY := b.Float()

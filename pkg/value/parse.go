@@ -1,7 +1,6 @@
 package value
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -230,7 +229,7 @@ func (p *parser) number() (Value, error) {
 		return Number{Text: text}, nil
 	}
 	f, err := strconv.ParseFloat(text, 64)
-	if err != nil && !errors.Is(err, strconv.ErrRange) || text[0] == '+' {
+	if err != nil || text[0] == '+' {
 		p.pos = start
 		return nil, p.errorf("%q is no number", text)
 	}
