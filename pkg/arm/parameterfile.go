@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/source"
 )
@@ -16,13 +17,14 @@ type ParameterFile struct {
 	Diagnostics diag.List
 }
 
-// A ParameterValue is one entry: a value, or a reference to a secret.
+// A ParameterValue is one entry: exactly one of the other members is set.
 type ParameterValue struct {
-	Key *jsonc.String
-	// Value is nil when the entry has a reference instead.
+	Key   *jsonc.String
 	Value jsonc.Node
 	// Reference is the secret of a key vault that the service reads.
 	Reference *KeyVaultReference
+	// Expression stands for the whole entry; only nested deployments have it.
+	Expression *jsonc.String
 }
 
 // A KeyVaultReference names a secret; its members are as written, nil when absent.
@@ -85,20 +87,24 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 		f.errorf(openingOf(root), "the parameter file has no 'parameters'")
 		return f
 	}
-	f.Values, f.Diagnostics = parseValues(table, f.Diagnostics)
+	f.Values, f.Diagnostics = parseValues(table, f.Diagnostics, false)
 	return f
 }
 
 // ParseValues reads a table of names and {"value": ...}, as parameter files and
 // nested deployments have it.
 func ParseValues(o *jsonc.Object) (*Table[*ParameterValue], diag.List) {
-	values, list := parseValues(o, nil)
+	values, list := parseValues(o, nil, true)
 	return &values, list
 }
 
-func parseValues(o *jsonc.Object, list diag.List) (Table[*ParameterValue], diag.List) {
+func parseValues(o *jsonc.Object, list diag.List, nested bool) (Table[*ParameterValue], diag.List) {
 	f := &ParameterFile{Diagnostics: list}
 	for _, m := range o.Members {
+		if s, ok := m.Value.(*jsonc.String); ok && nested && expr.IsExpression(s.Value) {
+			f.Values.put(m.Key.Value, &ParameterValue{Key: m.Key, Expression: s})
+			continue
+		}
 		if v := f.value(m); v != nil {
 			f.Values.put(m.Key.Value, v)
 		}
@@ -123,7 +129,7 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 	if ref := o.Get("reference"); ref != nil {
 		v.Reference = newReference(ref.Value)
 	}
-	if v.Reference == nil && o.Get("metadata") == nil {
+	if v.Reference == nil && len(o.Members) > 0 && o.Get("metadata") == nil {
 		f.errorf(m.Key.At, "the parameter '%s' has neither a 'value' nor a 'reference' to a key vault", m.Key.Value)
 	}
 	if v.Reference == nil {

@@ -35,6 +35,17 @@ func (t *Table[T]) Get(name string) (T, bool) {
 	return t.values[i], true
 }
 
+// Exact finds the value of a name with its case.
+func (t *Table[T]) Exact(name string) (T, bool) {
+	for i, n := range t.names {
+		if n == name {
+			return t.values[i], true
+		}
+	}
+	var none T
+	return none, false
+}
+
 // Len is the number of names.
 func (t *Table[T]) Len() int { return len(t.values) }
 

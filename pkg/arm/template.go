@@ -19,6 +19,10 @@ type Template struct {
 	Node *jsonc.Object
 	// Pointer is the JSON pointer of Node in its file, "" for a whole file.
 	Pointer string
+	// LinkPath is the path of the file below the folder of linked templates,
+	// "" for a root template. Who reads the file sets it, before anything else
+	// sees the template.
+	LinkPath string
 
 	Scope           Scope
 	Schema          *jsonc.Member // nil when absent, as the members below
@@ -151,7 +155,7 @@ func ParseTemplate(tree *jsonc.Tree) *Template {
 
 // inline parses the template of a nested deployment.
 func (t *Template) inline(node *jsonc.Object, pointer string) *Template {
-	n := &Template{File: t.File, Node: node, Pointer: pointer, expressions: t.expressions}
+	n := &Template{File: t.File, Node: node, Pointer: pointer, LinkPath: t.LinkPath, expressions: t.expressions}
 	n.parse()
 	return n
 }

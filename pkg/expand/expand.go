@@ -1,18 +1,61 @@
 package expand
 
 import (
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// Options say what a template is expanded with. The zero value works.
+type Options struct {
+	// Context is the outside world. What a deployment of the template's scope
+	// does not have, such as a resource group, is ignored.
+	Context funcs.Context
+	// StrictScope makes a resource group in Context an error for a template of
+	// another scope, as the engine has it: it was given for this template.
+	StrictScope bool
+	// Parameters are the parameter files, later ones before earlier ones.
+	Parameters []*arm.ParameterFile
+	// Set gives single values, before all files: text for a string, JSON for
+	// the other types.
+	Set map[string]string
+	// Links is where linked templates are read; nil reads none.
+	Links *Links
+	// MissingParameters says what a parameter without a value is.
+	MissingParameters Missing
+	// Limits bound the work; a zero member has its default.
+	Limits Limits
+}
+
+// Missing says what a parameter without a value and without a default is.
+type Missing int
+
+// What a missing parameter is.
+const (
+	Unknown Missing = iota // an unknown value, without a finding
+	Error                  // a finding of severity error, and an unknown value
 )
 
 // A Deployment is what a template means with one set of parameters: every
 // resource that deploys, nested and linked templates included, flat, in the
 // order in which the engine lists it.
 type Deployment struct {
+	Template  *arm.Template
 	Resources []*Resource
 	Outputs   []Output
+	// Parameters are the declared parameters of the root template with their
+	// values, in order; Surplus the values of parameters it does not declare.
+	Parameters []*Parameter
+	// Nested are the nested deployments that happen, expanded or not, in the
+	// order in which they were met.
+	Nested []*Nested
+	// Secrets are the values that must not be shown.
+	Secrets []Secret
 	// Diagnostics are the mistakes found on the way; what they concern is
-	// left out or unknown, everything else is there.
+	// left out or unknown, everything else is there. The findings of structure
+	// of the templates that were expanded are among them; those of the JSON
+	// text are not, except of linked files.
 	Diagnostics diag.List
 }
 
@@ -32,14 +75,39 @@ type Resource struct {
 	Pointer  string
 	// Conditional says that a condition decides at deployment whether it exists.
 	Conditional bool
+	// Repeated says that the resource stands for a number of copies that is
+	// not known.
+	Repeated bool
+	// Broken says that a part of it could not be evaluated, which is a
+	// finding; that part is unknown. It does not deploy, and `expand` leaves
+	// it out.
+	Broken bool
 	// DependsOn are the ids (lower case) of resources of this deployment that
 	// it waits for, explicit ones and those by reference().
 	DependsOn []string
+	// Dependencies are the same edges with their places, missing targets
+	// included.
+	Dependencies []Dependency
 	// Scope tells the deployment it belongs to: ids of resource group or
 	// subscription, and the nested deployments on the way, outermost first.
 	ResourceGroup  string
 	SubscriptionID string
 	Nested         []string
+	// Source is the declaration; its template is the one it stands in.
+	Source *arm.Resource
+}
+
+// A Dependency is one edge between resources.
+type Dependency struct {
+	At       source.Range // of the entry of dependsOn, or of the reference()
+	Explicit bool         // from dependsOn
+	Text     string       // the entry, evaluated
+	// IDs are the resources (lower case), none when there is no such resource:
+	// several for a loop or a nested deployment.
+	IDs []string
+	// Skipped says that the target is in the template, and a false condition
+	// removes it.
+	Skipped bool
 }
 
 // An Output is one output of the root template.
@@ -47,4 +115,56 @@ type Output struct {
 	Name string
 	Type string
 	Node *Node
+	// Secure says that its type is one of secrets.
+	Secure   bool
+	Declared *arm.Output
+}
+
+// A Parameter is one declared parameter with its value.
+type Parameter struct {
+	Declared *arm.Parameter
+	// Node is the value: unknown when it is secret, has none, or is broken.
+	Node  *Node
+	Given Given
+	// Secret says that the value must not be shown: its type or its name says so.
+	Secret bool
+}
+
+// Given says where the value of a parameter came from.
+type Given int
+
+// The sources of values.
+const (
+	NotGiven  Given = iota // no value at all
+	ByDefault              // its default
+	ByFile                 // a parameter file, or the deployment that nests the template
+	BySet                  // a single value given by the user
+)
+
+// A Nested is one nested deployment.
+type Nested struct {
+	ID   string
+	Name string
+	// Path are the names of the deployments around it, outermost first.
+	Path     []string
+	Declared *arm.Resource
+	// Template is what it deploys; nil when it is not known.
+	Template   *arm.Template
+	Parameters []*Parameter
+	// Expanded is false when its resources cannot be known; Reason says why.
+	Expanded bool
+	Reason   string
+}
+
+// A Secret is a value that must not be shown.
+type Secret struct {
+	At   source.Range // where it is written; zero for one given by the user
+	Text string       // its text; "" for what is no text
+}
+
+// Expand expands a template. It never fails: see Deployment.Diagnostics.
+func Expand(t *arm.Template, opts Options) *Deployment {
+	r := newRun(t, opts)
+	r.expand()
+	return r.out
 }

@@ -120,7 +120,8 @@ func (c *Call) parseID(first int) (id, error) {
 		return id{}, fmt.Errorf("%s() needs a resource type such as Microsoft.Network/virtualNetworks among its arguments, which has a slash", c.fn.Name)
 	}
 	names := args[at+1:]
-	if levels := strings.Count(args[at], "/"); levels != len(names) {
+	// One slash too many at the end of the type is forgiven.
+	if levels := strings.Count(strings.TrimSuffix(args[at], "/"), "/"); levels != len(names) {
 		return id{}, wrong(at, "is '%s', which takes %s, but %d %s given", clip(args[at]), plural(levels, "name"), len(names), isAre(len(names)))
 	}
 	return id{before: args[:at], path: idPath(args[at], names)}, nil

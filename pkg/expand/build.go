@@ -1,0 +1,342 @@
+package expand
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/expr"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/value"
+)
+
+// node evaluates a value of the template. It is never nil: what cannot be
+// evaluated is reported, counted as broken, and unknown.
+func (p *place) node(n jsonc.Node) *Node {
+	if !p.f.run.spend(nodeCost, n.Range()) {
+		return p.broken(n)
+	}
+	switch n := n.(type) {
+	case *jsonc.Object:
+		return p.object(n)
+	case *jsonc.Array:
+		return p.array(n)
+	case *jsonc.String:
+		return p.text(n)
+	case *jsonc.Number:
+		return literal(n, numberValue(n))
+	case *jsonc.Bool:
+		return literal(n, value.Bool(n.Value))
+	case *jsonc.Null:
+		return literal(n, value.Null{})
+	}
+	p.f.run.broken++ // the parser reported it
+	return p.broken(n)
+}
+
+func literal(n jsonc.Node, v value.Value) *Node {
+	at := n.Range()
+	return &Node{Value: v, Origin: &eval.Origin{At: at}, Written: at}
+}
+
+// broken stands for a value that could not be evaluated.
+func (p *place) broken(n jsonc.Node) *Node {
+	residual := "null()"
+	if s, ok := n.(*jsonc.String); ok && expr.IsExpression(s.Value) {
+		residual = s.Value[1 : len(s.Value)-1]
+	}
+	return literal(n, value.Unknown{Residual: residual, Reason: "it could not be evaluated"})
+}
+
+// text evaluates a string: an expression, or text with its escape.
+func (p *place) text(s *jsonc.String) *Node {
+	if p.plain {
+		return literal(s, value.String(s.Value))
+	}
+	e := p.f.t.Expression(s)
+	if e == nil {
+		return literal(s, value.String(expr.Unescape(s.Value)))
+	}
+	placed, err := p.evaluate(e)
+	if err != nil {
+		p.f.run.fail(err, s.At)
+		return p.broken(s)
+	}
+	return p.f.run.placed(placed, s.At)
+}
+
+func (p *place) evaluate(e *arm.Expression) (eval.Placed, error) {
+	if e.Diagnostics.HasErrors() {
+		for _, d := range e.Diagnostics {
+			p.f.run.add(d)
+		}
+		return eval.Placed{}, eval.ErrReported
+	}
+	return eval.Eval(e.Node, p)
+}
+
+// placed opens what an expression gave into nodes. written is the expression.
+func (r *run) placed(p eval.Placed, written source.Range) *Node {
+	if p.Origin == nil {
+		p.Origin = &eval.Origin{At: written}
+	}
+	return r.open(p.Value, p.Origin, written)
+}
+
+func (r *run) open(v value.Value, origin *eval.Origin, written source.Range) *Node {
+	n := &Node{Value: v, Origin: origin, Written: written}
+	if !r.spend(nodeCost, written) {
+		return n
+	}
+	switch v := v.(type) {
+	case value.Array:
+		n.Items = make([]*Node, len(v))
+		for i, item := range v {
+			n.Items[i] = r.open(item, origin.Item(i), written)
+			n.Items[i].parent, n.Items[i].index = n, i
+		}
+	case *value.Object:
+		n.Members = make([]Member, v.Len())
+		for i, m := range v.Members() {
+			o := origin.Member(m.Name)
+			child := r.open(m.Value, o, written)
+			child.parent, child.name = n, m.Name
+			n.Members[i] = Member{Name: m.Name, Key: o.Key, Node: child}
+		}
+	}
+	return n
+}
+
+func (p *place) array(a *jsonc.Array) *Node {
+	n := &Node{Written: a.At, Items: make([]*Node, len(a.Elements))}
+	for i, e := range a.Elements {
+		n.Items[i] = p.node(e)
+	}
+	return n.closeArray()
+}
+
+// closeArray sets the value and the origin of an array from its items.
+func (n *Node) closeArray() *Node {
+	values := make(value.Array, len(n.Items))
+	origins := make([]*eval.Origin, len(n.Items))
+	for i, item := range n.Items {
+		values[i], origins[i] = item.Value, item.Origin
+		item.parent, item.index = n, i
+	}
+	n.Value, n.Origin = values, &eval.Origin{At: n.Written, Items: origins}
+	return n
+}
+
+// closeObject sets the value and the origin of an object from its members.
+func (n *Node) closeObject() *Node {
+	values := make([]value.Member, len(n.Members))
+	origins := make(map[string]*eval.Origin, len(n.Members))
+	for i, m := range n.Members {
+		values[i] = value.Member{Name: m.Name, Value: m.Node.Value}
+		if o := m.Node.Origin; o.Key == m.Key {
+			origins[strings.ToLower(m.Name)] = o
+		} else {
+			keyed := *o
+			keyed.Key = m.Key
+			origins[strings.ToLower(m.Name)] = &keyed
+		}
+		m.Node.parent, m.Node.name = n, m.Name
+	}
+	n.Value, n.Origin = value.NewObject(values...), &eval.Origin{At: n.Written, Members: origins}
+	return n
+}
+
+func (p *place) object(o *jsonc.Object) *Node {
+	b := objectBuilder{p: p, n: &Node{Written: o.At, Members: make([]Member, 0, len(o.Members))}}
+	for i, m := range o.Members {
+		if !p.plain && !p.noLoop && strings.EqualFold(m.Key.Value, "copy") && b.loops(m) {
+			continue
+		}
+		if name, ok := b.name(m); ok {
+			b.put(name, m, i, o)
+		}
+	}
+	return b.n.closeObject()
+}
+
+// An objectBuilder collects the members of one object.
+type objectBuilder struct {
+	p *place
+	n *Node
+	// computed says that a name came from an expression or a loop, so that
+	// names may collide.
+	computed bool
+}
+
+// name is the name of a member, evaluated.
+func (b *objectBuilder) name(m *jsonc.Member) (string, bool) {
+	if b.p.plain {
+		return m.Key.Value, true
+	}
+	e := b.p.f.t.Expression(m.Key)
+	if e == nil {
+		return m.Key.Value, true // "[[" is no escape in a name
+	}
+	b.computed = true
+	placed, err := b.p.evaluate(e)
+	if err != nil {
+		b.p.f.run.fail(err, m.Key.At)
+		return "", false
+	}
+	switch v := placed.Value.(type) {
+	case value.String:
+		return string(v), true
+	case value.Unknown:
+		return "[" + v.Residual + "]", true
+	}
+	b.p.f.run.broken++
+	b.p.f.run.errorf(CodeKey, RuleResource, m.Key.At, "the name of a property must be a string, the expression gives %s", value.KindName(placed.Value))
+	return "", false
+}
+
+// put adds a member. One that is written again in the same spelling replaces
+// the earlier one; one that is computed must not.
+func (b *objectBuilder) put(name string, m *jsonc.Member, i int, o *jsonc.Object) {
+	if at := b.index(name); at >= 0 {
+		if b.computed {
+			b.collides(CodeKey, m.Key.At, name)
+			return
+		}
+		b.n.Members[at] = Member{Name: name, Key: m.Key.At, Node: b.p.node(m.Value)}
+		return
+	}
+	b.n.Members = append(b.n.Members, Member{Name: name, Key: m.Key.At, Node: b.p.node(m.Value)})
+}
+
+func (b *objectBuilder) index(name string) int {
+	for i := range b.n.Members {
+		if b.n.Members[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+func (b *objectBuilder) collides(code diag.Code, at source.Range, name string) {
+	b.p.f.run.broken++
+	b.p.f.run.errorf(code, RuleResource, at, "the property '%s' is there twice", name)
+}
+
+// loops unrolls the loops of a member "copy"; false when it holds none, and
+// stays a property like any other.
+func (b *objectBuilder) loops(m *jsonc.Member) bool {
+	a, ok := m.Value.(*jsonc.Array)
+	if !ok || len(a.Elements) == 0 {
+		return false
+	}
+	copies := make([]*arm.Copy, len(a.Elements))
+	for i, e := range a.Elements {
+		o, ok := e.(*jsonc.Object)
+		if !ok {
+			return false
+		}
+		copies[i] = arm.NewCopy(o)
+		if copies[i].Name == nil || copies[i].Input == nil {
+			return false
+		}
+	}
+	for _, c := range copies {
+		b.loop(c)
+	}
+	return true
+}
+
+func (b *objectBuilder) loop(c *arm.Copy) {
+	name, ok := b.p.in(header, forbid).loopName(c)
+	if !ok {
+		return
+	}
+	if at := nestedLoop(c.Input); at != nil {
+		b.p.f.run.broken++
+		b.p.f.run.errorf(CodeCopyNested, RuleCopy, at.Range(), "the copy loop '%s' has another copy loop in its input, which Azure does not support", name)
+		return
+	}
+	if b.index(name) >= 0 {
+		b.collides(CodeCopyCollision, c.Name.Range(), name)
+		return
+	}
+	n := b.p.unroll(c, name)
+	b.computed = true
+	b.n.Members = append(b.n.Members, Member{Name: name, Key: c.Name.Range(), Node: n})
+}
+
+// unroll evaluates the input of a property, variable or output loop.
+func (p *place) unroll(c *arm.Copy, name string) *Node {
+	if c.Count == nil {
+		p.f.run.broken++
+		p.f.run.errorf(arm.CodeCopy, RuleCopy, c.Node.At, "the copy loop '%s' has no 'count'", name)
+		return p.broken(c.Input)
+	}
+	count, known, ok := p.in(p.countPlace(), forbid).count(c)
+	switch {
+	case !ok:
+		return p.broken(c.Input)
+	case !known:
+		return literal(c.Input, value.Unknown{Residual: "createArray()", Reason: "the number of copies is not known"})
+	}
+	n := &Node{Written: c.Node.At, Items: make([]*Node, 0, count)}
+	for i := range count {
+		q := p.with(loop{name: name, index: i, bare: name == ""})
+		item := q.node(c.Input)
+		item.Origin = item.Origin.Through(iteration(name, i), c.Node.At)
+		n.Items = append(n.Items, item)
+	}
+	return n.closeArray()
+}
+
+// iteration names one round of a loop for people.
+func iteration(name string, i int) string {
+	if name == "" {
+		return "iteration " + strconv.Itoa(i) + " of the copy loop"
+	}
+	return "iteration " + strconv.Itoa(i) + " of copy loop '" + name + "'"
+}
+
+// nestedLoop finds a loop within the input of a loop; nil when there is none.
+func nestedLoop(n jsonc.Node) jsonc.Node {
+	switch n := n.(type) {
+	case *jsonc.Object:
+		for _, m := range n.Members {
+			if strings.EqualFold(m.Key.Value, "copy") && isLoopArray(m.Value) {
+				return m.Key
+			}
+			if at := nestedLoop(m.Value); at != nil {
+				return at
+			}
+		}
+	case *jsonc.Array:
+		for _, e := range n.Elements {
+			if at := nestedLoop(e); at != nil {
+				return at
+			}
+		}
+	}
+	return nil
+}
+
+func isLoopArray(n jsonc.Node) bool {
+	a, ok := n.(*jsonc.Array)
+	if !ok || len(a.Elements) == 0 {
+		return false
+	}
+	o, ok := a.Elements[0].(*jsonc.Object)
+	return ok && o.Get("name") != nil && o.Get("input") != nil
+}
+
+// numberValue reads a number as the engine does: an integer of 64 bits, or a
+// number that is only passed on.
+func numberValue(n *jsonc.Number) value.Value {
+	text := n.Decimal()
+	if i, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return value.Int(i)
+	}
+	return value.Number{Text: text}
+}

@@ -1,0 +1,98 @@
+package expand
+
+import (
+	"strings"
+)
+
+// index makes the instances of a frame findable by all that may name them.
+func (f *frame) index() {
+	f.symbols = make(map[string]*instance)
+	f.ids = make(map[string]*instance, len(f.instances))
+	f.names = make(map[string][]*instance, 2*len(f.instances))
+	for _, i := range f.instances {
+		if i.symbol != "" {
+			f.symbols[i.symbol] = i
+		}
+		if i.name == "" {
+			continue
+		}
+		if i.id != "" {
+			f.indexID(i)
+		}
+		f.nameIndex(i.name, i)
+		f.nameIndex(i.typ+"/"+i.name, i)
+		if interleaved := interleave(i.typ, i.name); strings.Contains(i.name, "/") {
+			f.nameIndex(interleaved, i)
+		}
+	}
+}
+
+func (f *frame) indexID(i *instance) {
+	key := strings.ToLower(i.id)
+	if other := f.ids[key]; other == nil {
+		f.ids[key] = i
+	} else if !i.decl.Existing && !other.decl.Existing && !i.skipped && !other.skipped {
+		f.run.warnf(CodeDuplicateName, RuleResource, i.nameNode.At(), "another resource of type '%s' is named '%s' too", i.typ, i.name)
+	}
+}
+
+func (f *frame) nameIndex(name string, i *instance) {
+	key := strings.ToLower(name)
+	f.names[key] = append(f.names[key], i)
+}
+
+// find is the resource that a reference() or a list function names: by symbolic
+// name, id, or name. Nil when it is not in the template, or a false condition
+// removes it.
+func (f *frame) find(name string) *instance {
+	if i, ok := f.symbols[name]; ok && (!i.skipped || i.decl.Existing) {
+		return i
+	}
+	key := strings.ToLower(name)
+	if strings.HasPrefix(key, "/") {
+		return f.ids[strings.TrimRight(key, "/")]
+	}
+	for _, i := range f.names[key] {
+		if i.symbol == "" {
+			return i
+		}
+	}
+	return nil
+}
+
+// targets are the resources that an entry of dependsOn names: as find does, or
+// the rounds of a loop.
+func (f *frame) targets(name string) (list []*instance, found bool) {
+	if i, ok := f.symbols[name]; ok {
+		return []*instance{i}, true
+	}
+	key := strings.ToLower(name)
+	if strings.HasPrefix(key, "/") {
+		if i := f.ids[strings.TrimRight(key, "/")]; i != nil {
+			return []*instance{i}, true
+		}
+		return nil, false
+	}
+	if list, ok := f.loops[key]; ok {
+		return list, true
+	}
+	if list := f.symbolicLoop(name); list != nil {
+		return list, true
+	}
+	for _, i := range f.names[key] {
+		if i.symbol == "" {
+			list = append(list, i)
+		}
+	}
+	return list, len(list) > 0
+}
+
+// symbolicLoop are the rounds of the loop of a symbolic name.
+func (f *frame) symbolicLoop(name string) (list []*instance) {
+	for _, i := range f.instances {
+		if i.symbol != "" && i.decl.Copy != nil && i.decl.Symbol.Value == name {
+			list = append(list, i)
+		}
+	}
+	return list
+}

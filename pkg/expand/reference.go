@@ -1,0 +1,204 @@
+package expand
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/expr"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/value"
+)
+
+const runtimeReason = "() is answered only at deployment"
+
+// forbidden is the error about a function that asks the deployment where the
+// engine must know the value before.
+func forbidden(c *expr.Call) error {
+	e := eval.Errorf(eval.CodePlace, c.NameAt, "%s() is not allowed at this place", c.Name)
+	e.Detail = "Names, types, locations, conditions, loops, variables and defaults must be known before the deployment starts."
+	return e
+}
+
+// subject is the resource that the first argument of a call names; text is
+// false when the argument is not known or no string.
+func (p *place) subject(args []eval.Placed) (i *instance, text bool) {
+	if len(args) == 0 {
+		return nil, false
+	}
+	s, ok := args[0].Value.(value.String)
+	if !ok {
+		return nil, false
+	}
+	return p.f.find(string(s)), true
+}
+
+// reference answers reference(): what a nested deployment outputs, or the call
+// with the id and the apiVersion of the resource.
+func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	if p.mode == forbid {
+		return eval.Placed{}, true, forbidden(c)
+	}
+	i, _ := p.subject(args)
+	p.need(c, args, i)
+	if p.mode == keep || i == nil {
+		return eval.Placed{Value: eval.Leave(c, args, "reference"+runtimeReason)}, true, nil
+	}
+	if i.nested != nil && i.nested.expanded {
+		full := len(args) > 2 && isFull(args[2].Value)
+		return eval.Placed{Value: i.nested.value(full)}, true, nil
+	}
+	return eval.Placed{Value: eval.Leave(c, i.named(args), "reference"+runtimeReason)}, true, nil
+}
+
+func isFull(v value.Value) bool {
+	s, ok := v.(value.String)
+	return ok && strings.EqualFold(string(s), "full")
+}
+
+// named are the arguments with the id of the resource and, where none is
+// given, its apiVersion.
+func (i *instance) named(args []eval.Placed) []eval.Placed {
+	id := value.Value(value.String(i.id))
+	if i.id == "" {
+		id = idValue(i)
+	}
+	out := append([]eval.Placed{{Value: id}}, args[1:]...)
+	if len(out) == 1 && i.apiNode != nil {
+		out = append(out, eval.Placed{Value: i.apiNode.Value})
+	}
+	return out
+}
+
+// need makes the resource whose body is evaluated wait for i.
+func (p *place) need(c *expr.Call, args []eval.Placed, i *instance) {
+	if i == nil {
+		return
+	}
+	if p.user == nil {
+		p.f.run.visit(i, nil)
+		return
+	}
+	text := ""
+	if s, ok := args[0].Value.(value.String); ok {
+		text = string(s)
+	}
+	p.user.depend(edge{Dependency: Dependency{At: c.At, Text: text}, to: []*instance{i}})
+}
+
+// references answers references('loop'): one reference for each copy.
+func (p *place) references(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	if p.mode == forbid {
+		return eval.Placed{}, true, forbidden(c)
+	}
+	s, ok := firstText(args)
+	if !ok || p.mode == keep {
+		return eval.Placed{}, false, nil
+	}
+	copies := p.f.symbolicLoop(s)
+	if copies == nil {
+		return eval.Placed{}, false, nil
+	}
+	all := make(value.Array, len(copies))
+	call := *c
+	call.Name = "reference"
+	for n, i := range copies {
+		p.need(c, args, i)
+		if i.nested != nil && i.nested.expanded {
+			all[n] = i.nested.value(len(args) > 1 && isFull(args[1].Value))
+			continue
+		}
+		of := append([]eval.Placed{{Value: idValue(i)}, {Value: i.apiNode.Value}}, args[1:]...)
+		all[n] = eval.Leave(&call, of, "reference"+runtimeReason)
+	}
+	return eval.Placed{Value: all}, true, nil
+}
+
+func firstText(args []eval.Placed) (string, bool) {
+	if len(args) == 0 {
+		return "", false
+	}
+	s, ok := args[0].Value.(value.String)
+	return string(s), ok
+}
+
+// list answers list*(): the call with the id and the apiVersion.
+func (p *place) list(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	if p.mode == forbid {
+		return eval.Placed{}, true, forbidden(c)
+	}
+	i, _ := p.subject(args)
+	p.need(c, args, i)
+	if p.mode == keep || i == nil {
+		return eval.Placed{Value: eval.Leave(c, args, c.Name+runtimeReason)}, true, nil
+	}
+	return eval.Placed{Value: eval.Leave(c, i.named(args), c.Name+runtimeReason)}, true, nil
+}
+
+// resourceInfo answers resourceInfo('symbolicName').
+func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	s, ok := firstText(args)
+	if !ok {
+		return eval.Placed{}, false, nil
+	}
+	i, ok := p.f.symbols[s]
+	if !ok {
+		var names []string
+		for n := range p.f.symbols {
+			names = append(names, n)
+		}
+		e := eval.Errorf(eval.CodeName, c.Args[0].Range(), "there is no resource with the symbolic name '%s'", s)
+		e.Detail = nearestName(s, names)
+		return eval.Placed{}, true, e
+	}
+	id := idValue(i)
+	if i.decl.Copy != nil && i.id != "" {
+		// The engine leaves the scope out of the id of a copy.
+		id = value.String("/providers/" + interleave(i.typ, i.name))
+	}
+	api := value.Value(value.Null{})
+	if i.apiNode != nil {
+		api = i.apiNode.Value
+	}
+	return eval.Placed{Value: value.NewObject(
+		value.Member{Name: "id", Value: id},
+		value.Member{Name: "name", Value: i.nameValue()},
+		value.Member{Name: "type", Value: value.String(i.typ)},
+		value.Member{Name: "apiVersion", Value: api},
+	)}, true, nil
+}
+
+// resourceID answers resourceId() where one argument before the type is a
+// subscription: in deployments to one. All else is for the table.
+func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	if p.f.target.scope != arm.Subscription || len(args) < 3 {
+		return eval.Placed{}, false, nil
+	}
+	first, _ := args[0].Value.(value.String)
+	second, _ := args[1].Value.(value.String)
+	if first == "" || strings.Contains(string(first), "/") || !strings.Contains(string(second), "/") {
+		return eval.Placed{}, false, nil
+	}
+	if !isGUID(string(first)) {
+		e := eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "'%s' is no subscription id", first)
+		e.Detail = "In a deployment to a subscription, the argument before the resource type is a subscription; give both it and the resource group."
+		return eval.Placed{}, true, e
+	}
+	fn, _ := funcs.Lookup("subscriptionResourceId")
+	call := funcs.Call{Context: &p.f.ctx}
+	for _, a := range args {
+		if _, unknown := a.Value.(value.Unknown); unknown {
+			return eval.Placed{}, false, nil
+		}
+		call.Args = append(call.Args, a.Value)
+	}
+	v, err := fn.Apply(&call)
+	return eval.Placed{Value: v}, true, err
+}
+
+func nearestName(name string, names []string) string {
+	if near := eval.Nearest(name, names); near != "" {
+		return "Did you mean '" + near + "'? Symbolic names differ by case."
+	}
+	return ""
+}

@@ -1,0 +1,101 @@
+package expand
+
+import (
+	"errors"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// A run is one expansion: what all its deployments share.
+type run struct {
+	opts     Options
+	out      *Deployment
+	budget   *eval.Budget
+	seen     map[finding]bool
+	linked   map[string]*arm.Template // by path within the link root
+	visiting []*instance              // resources being expanded, outermost first
+	chain    []*binding               // parameters and variables being evaluated, outermost first
+	calling  []string                 // user functions being called, outermost first
+	// declared counts instances of resources, in all deployments.
+	declared int
+	// broken counts values that could not be evaluated.
+	broken int
+	// stopped says that a limit was reached: nothing more is expanded.
+	stopped bool
+}
+
+// finding tells findings apart that say the same of the same place, as those
+// of each round of a loop do.
+type finding struct {
+	code    diag.Code
+	at      source.Range
+	summary string
+}
+
+func newRun(t *arm.Template, opts Options) *run {
+	opts.Limits = opts.Limits.withDefaults()
+	return &run{
+		opts: opts, out: &Deployment{Template: t}, budget: eval.NewBudget(),
+		seen: make(map[finding]bool), linked: make(map[string]*arm.Template),
+	}
+}
+
+func (r *run) expand() {
+	f := r.rootFrame()
+	r.checkScope(f)
+	r.bindRoot(f)
+	f.expand()
+	r.rootOutputs(f)
+	r.out.Parameters = f.parameterList()
+}
+
+// add keeps a finding that was not made before.
+func (r *run) add(d diag.Diagnostic) {
+	key := finding{d.Code, d.Subject, d.Summary}
+	if r.seen[key] {
+		return
+	}
+	r.seen[key] = true
+	r.out.Diagnostics.Add(d)
+}
+
+func (r *run) errorf(code diag.Code, rule string, at source.Range, format string, args ...any) {
+	var l diag.List
+	l.Errorf(code, rule, at, format, args...)
+	r.add(l[0])
+}
+
+func (r *run) warnf(code diag.Code, rule string, at source.Range, format string, args ...any) {
+	var l diag.List
+	l.Warningf(code, rule, at, format, args...)
+	r.add(l[0])
+}
+
+func (r *run) infof(code diag.Code, rule string, at source.Range, format string, args ...any) {
+	var l diag.List
+	l.Infof(code, rule, at, format, args...)
+	r.add(l[0])
+}
+
+// fail reports the error of an evaluation and counts the value as broken.
+func (r *run) fail(err error, at source.Range) {
+	r.broken++
+	if errors.Is(err, eval.ErrReported) {
+		return
+	}
+	var e *eval.Error
+	if !errors.As(err, &e) {
+		e = eval.Errorf(eval.CodeFailed, at, "%s", err)
+	}
+	d := e.Diagnostic()
+	if d.Subject.IsZero() {
+		d.Subject = at
+	}
+	if d.Code == eval.CodeLimit {
+		r.stopped = true
+	}
+	r.add(d)
+}

@@ -1,0 +1,321 @@
+package expand
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/value"
+)
+
+// visit lists a resource after all that it waits for: what its dependsOn says,
+// in that order, then what its references need. by is the edge that leads
+// here; nil from the list of declared resources.
+func (r *run) visit(i *instance, by *edge) {
+	switch {
+	case r.stopped || i.state == done:
+		return
+	case i.state == running:
+		r.circle(i, by)
+		return
+	case len(r.visiting) >= r.opts.Limits.Chain:
+		r.limit(i.decl.At(), "more than %d resources wait for each other in a chain, the limit of this tool", r.opts.Limits.Chain)
+		return
+	}
+	i.state = running
+	r.visiting = append(r.visiting, i)
+	if !i.skipped {
+		i.follow()
+		i.body()
+	}
+	r.visiting = r.visiting[:len(r.visiting)-1]
+	i.state = done
+}
+
+// follow visits what dependsOn names.
+func (i *instance) follow() {
+	before := i.f.run.broken
+	for _, n := range i.decl.DependsOn {
+		node := i.at.node(n)
+		text, ok := node.Text()
+		if !ok {
+			i.badDependency(node)
+			continue
+		}
+		to, found := i.f.targets(text)
+		i.depend(edge{Dependency: Dependency{At: n.Range(), Explicit: true, Text: text, Skipped: found && allSkipped(to)}, to: to})
+	}
+	i.broken = i.broken || i.f.run.broken > before
+}
+
+func allSkipped(list []*instance) bool {
+	for _, i := range list {
+		if !i.skipped {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+func (i *instance) badDependency(n *Node) {
+	if n.Known() {
+		i.f.run.errorf(CodeDependency, RuleDependency, n.At(), "an entry of dependsOn must be a string, not %s", value.KindName(n.Value))
+	}
+}
+
+// depend keeps an edge and visits where it leads.
+func (i *instance) depend(e edge) {
+	i.dependencies = append(i.dependencies, e)
+	for _, to := range e.to {
+		i.f.run.visit(to, &i.dependencies[len(i.dependencies)-1])
+	}
+}
+
+// circle reports resources that wait for each other, with the whole circle.
+func (r *run) circle(i *instance, by *edge) {
+	if by == nil || !by.Explicit && strings.HasPrefix(by.Text, "/") {
+		return // a reference by id is no dependency for the service
+	}
+	start := len(r.visiting) - 1
+	for start > 0 && r.visiting[start] != i {
+		start--
+	}
+	if r.visiting[start].f != i.f {
+		return
+	}
+	var names []string
+	var related []diag.Related
+	for _, v := range r.visiting[start:] {
+		names = append(names, v.label())
+		related = append(related, diag.Related{Range: v.decl.At(), Message: "'" + v.label() + "' is declared here"})
+	}
+	d := diag.Diagnostic{Code: CodeCycle, Rule: RuleDependency, Severity: diag.Warning, Subject: by.At, Related: related[1:],
+		Summary: "the resource waits for itself: " + strings.Join(append(names, names[0]), " -> "),
+		Detail:  "Azure refuses resources that depend on each other in a circle. Remove one of the dependencies."}
+	if len(names) == 1 {
+		d.Summary = "the resource '" + names[0] + "' waits for itself"
+	}
+	r.add(d)
+}
+
+// label names the resource for people.
+func (i *instance) label() string {
+	if i.name != "" {
+		return i.name
+	}
+	return i.decl.Label()
+}
+
+// body evaluates the members of the resource and lists it; a nested deployment
+// lists its resources in its place.
+func (i *instance) body() {
+	r := i.f.run
+	switch {
+	case i.decl.Existing:
+		return
+	case i.decl.IsDeployment() && i.decl.Extension == nil:
+		i.expandNested()
+		return
+	}
+	before := r.broken
+	b := bodyBuilder{i: i, n: &Node{Written: i.decl.Node.At, root: i.decl.Pointer}}
+	b.identity()
+	for _, m := range i.decl.Body {
+		b.member(m)
+	}
+	i.list(b.n, i.broken || r.broken > before)
+}
+
+// list makes the resource part of the result.
+func (i *instance) list(body *Node, broken bool) {
+	body.sortMembers()
+	body.closeObject()
+	res := &Resource{
+		ID: i.shownID, Type: i.typ, Name: i.name, APIVersion: i.api, NameKnown: i.name != "", Body: body,
+		Declared: i.decl.Node.At, Pointer: i.decl.Pointer, Conditional: i.conditional(), Repeated: i.repeated(), Broken: broken,
+		ResourceGroup: i.f.target.group, SubscriptionID: i.f.target.subscription, Nested: i.f.path, Source: i.decl,
+	}
+	if u, unknown := i.nameValue().(value.Unknown); unknown {
+		res.Name = "[" + u.Residual + "]"
+	}
+	i.result = res
+	i.f.listed(res)
+}
+
+// listed adds a resource to the frame, those around it, and the result.
+func (f *frame) listed(res *Resource) {
+	f.run.out.Resources = append(f.run.out.Resources, res)
+	for ; f != nil; f = f.enclosing() {
+		f.resources = append(f.resources, res)
+	}
+}
+
+// enclosing is the frame of the template that nests this one; nil for the root.
+func (f *frame) enclosing() *frame {
+	if f.declaration == nil {
+		return nil
+	}
+	return f.declaration.f
+}
+
+func (i *instance) conditional() bool {
+	for ; i != nil; i = i.parent {
+		if i.condition != nil && !i.condition.Known() {
+			return true
+		}
+	}
+	return false
+}
+
+func (i *instance) repeated() bool {
+	for l := i.at.loop; l != nil; l = l.outer {
+		if l.unknown {
+			return true
+		}
+	}
+	return false
+}
+
+func (i *instance) nameValue() value.Value {
+	if i.name != "" || i.nameNode == nil {
+		return value.String(i.name)
+	}
+	if _, ok := i.nameNode.Value.(value.Unknown); ok && (i.parent == nil || i.isFullType()) {
+		return i.nameNode.Value
+	}
+	if i.parent != nil {
+		parent := value.Expression(i.parent.nameValue())
+		return value.Unknown{Residual: "concat(" + parent + ", '/', " + value.Expression(i.nameNode.Value) + ")", Reason: "the name is known only at deployment"}
+	}
+	return i.nameNode.Value
+}
+
+// A bodyBuilder makes the body of one resource.
+type bodyBuilder struct {
+	i *instance
+	n *Node
+}
+
+// identity puts what was evaluated before the body.
+func (b *bodyBuilder) identity() {
+	i := b.i
+	if i.decl.Extension != nil {
+		b.put("type", nodeOf(value.String(i.typ), i.decl.TypeNode.At), source.Range{})
+		return
+	}
+	b.put("id", nodeOf(idValue(i), i.decl.At()), source.Range{})
+	b.put("type", nodeOf(value.String(i.typ), i.decl.TypeNode.At), source.Range{})
+	if i.condition != nil {
+		b.put("condition", i.condition, source.Range{})
+	}
+	name := *i.nameNode
+	name.Value = i.nameValue()
+	b.put("name", &name, source.Range{})
+	b.put("apiVersion", i.apiNode, source.Range{})
+}
+
+func idValue(i *instance) value.Value {
+	if i.id != "" || i.shownID == "" {
+		return value.String(i.id)
+	}
+	return value.Unknown{Residual: strings.TrimSuffix(strings.TrimPrefix(i.shownID, "["), "]"), Reason: "the name is known only at deployment"}
+}
+
+func nodeOf(v value.Value, at source.Range) *Node {
+	return &Node{Value: v, Origin: &eval.Origin{At: at}, Written: at}
+}
+
+func (b *bodyBuilder) put(name string, n *Node, key source.Range) {
+	if n == nil {
+		return
+	}
+	b.n.Members = append(b.n.Members, Member{Name: name, Key: key, Node: n})
+}
+
+// fields are the members of a resource in the order of the engine, with what
+// becomes of functions that only a deployment can answer.
+var fields = [...]struct {
+	name string
+	mode mode
+}{
+	{"id", forbid}, {"type", forbid}, {"condition", forbid}, {"name", forbid}, {"apiVersion", forbid}, {"location", forbid},
+	{"extendedLocation", forbid}, {"sku", keep}, {"kind", forbid}, {"managedBy", forbid}, {"managedByExtended", forbid}, {"plan", forbid},
+	{"identity", forbid}, {"tags", keep}, {"zones", forbid}, {"placement", keep}, {"properties", resolve},
+}
+
+// member evaluates one member; a null one disappears.
+func (b *bodyBuilder) member(m *jsonc.Member) {
+	name, how := m.Key.Value, resolve
+	for _, f := range fields {
+		if strings.EqualFold(f.name, name) {
+			name, how = f.name, f.mode
+		}
+	}
+	n := b.i.at.in(funcs.InResource, how).node(m.Value)
+	if _, null := n.Value.(value.Null); null {
+		return
+	}
+	b.put(name, n, m.Key.At)
+	b.i.checkField(name, n)
+}
+
+// sortMembers brings the members of a body into the order of the engine.
+func (n *Node) sortMembers() {
+	sorted := make([]Member, 0, len(n.Members))
+	for _, f := range fields {
+		for _, m := range n.Members {
+			if m.Name == f.name {
+				sorted = append(sorted, m)
+			}
+		}
+	}
+	n.Members = sorted
+}
+
+// checkField reports what this engine passes and the service refuses.
+func (i *instance) checkField(name string, n *Node) {
+	switch name {
+	case "location", "kind":
+		if _, isText := n.Value.(value.String); n.Known() && !isText {
+			i.f.run.warnf(CodeFieldType, RuleResource, n.At(), "the %s of '%s' must be a string, not %s", name, i.label(), value.KindName(n.Value))
+		}
+	case "tags":
+		if n.Known() && n.Members == nil && !isObject(n) {
+			i.f.run.warnf(CodeFieldType, RuleResource, n.At(), "the tags of '%s' must be an object, not %s", i.label(), value.KindName(n.Value))
+		}
+	}
+}
+
+func isObject(n *Node) bool {
+	_, ok := n.Value.(*value.Object)
+	return ok
+}
+
+// checkAPIVersion reports a version that is no date, which the service refuses.
+func (i *instance) checkAPIVersion() {
+	if !i.apiNode.Known() {
+		return
+	}
+	text, ok := i.apiNode.Text()
+	if !ok || !isDate(text) {
+		i.f.run.warnf(CodeFieldType, RuleResource, i.apiNode.At(), "the apiVersion of '%s' must be a date such as 2023-09-01 or 2023-09-01-preview, not %s",
+			i.decl.Label(), checker{}.show(i.apiNode.Value))
+	}
+}
+
+// isDate reports YYYY-MM-DD, with or without a suffix such as -preview.
+func isDate(s string) bool {
+	if len(s) < 10 || s[4] != '-' || s[7] != '-' || len(s) > 10 && s[10] != '-' {
+		return false
+	}
+	for _, part := range []string{s[:4], s[5:7], s[8:10]} {
+		if _, err := strconv.ParseUint(part, 10, 16); err != nil {
+			return false
+		}
+	}
+	return true
+}
