@@ -15,6 +15,11 @@ import (
 //go:embed types/*.deflate
 var types embed.FS
 
+// own are documents about templates and parameter files, in the same form.
+//
+//go:embed own/*.txt
+var own embed.FS
+
 // Limits of a document, so that a broken one ends in an error. The largest
 // today has 1,400 lines and 70 KB.
 const (
@@ -65,6 +70,17 @@ func Load(resourceType string) (*Document, error) {
 		return nil, fmt.Errorf("schema document of %s: %w", resourceType, err)
 	}
 	return doc, nil
+}
+
+// Own decodes one of the documents about the language itself: "template",
+// "resource" (what the engine deals with in any resource) or "parameters" (a
+// parameter file). They have one version.
+func Own(name string) (*Document, error) {
+	text, err := own.ReadFile("own/" + name + ".txt")
+	if err != nil {
+		return nil, ErrNoDocument
+	}
+	return Parse(string(text))
 }
 
 // Types lists the resource types that have a document, as the service spells

@@ -176,3 +176,17 @@ func TestProviders(t *testing.T) {
 		t.Error("types of a provider that does not exist")
 	}
 }
+
+func TestOwn(t *testing.T) {
+	for _, name := range []string{"template", "resource", "parameters"} {
+		doc, err := Own(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		checkSpans(t, doc, doc.Root, name)
+	}
+	if _, err := Own("nothing"); err != ErrNoDocument {
+		t.Errorf("got %v, want ErrNoDocument", err)
+	}
+}

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -26,7 +27,7 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 		return nil
 	}
 	r := report{seen: map[seenKey]bool{}}
-	batches := newBatches(dep)
+	batches := newBatches()
 	for _, res := range dep.Resources {
 		c.prepare(res, batches, &r)
 	}
@@ -65,7 +66,11 @@ func (c *Checker) document(resourceType string) *schemas.Document {
 	if !known {
 		// A document that does not decode is a defect of the build, which a
 		// test of package schemas excludes; here it is as if there were none.
-		doc, _ = schemas.Load(resourceType)
+		if strings.Contains(resourceType, "/") {
+			doc, _ = schemas.Load(resourceType)
+		} else {
+			doc, _ = schemas.Own(resourceType)
+		}
 		if c.docs == nil {
 			c.docs = map[string]*schemas.Document{}
 		}
@@ -81,10 +86,19 @@ type subject struct {
 	version apiVersion
 	item    *item
 	suspect bool // the walk could not prove it clean
+	// language says that the document is about the language and not a
+	// resource type: it has no versions, and pointers begin at base.
+	language bool
+	base     string
 }
 
 // label names type and version for messages.
-func (s *subject) label() string { return s.doc.Type + " " + s.version.judged(s.doc) }
+func (s *subject) label() string {
+	if s.language {
+		return s.doc.Type
+	}
+	return s.doc.Type + " " + s.version.judged(s.doc)
+}
 
 // A report collects findings, each once.
 type report struct {

@@ -46,8 +46,18 @@ const passedOn = "|location|tags|sku|kind|plan|zones|identity|managedby|managedb
 func inSet(set, name string) bool { return strings.Contains(set, "|"+strings.ToLower(name)+"|") }
 
 func (w *walker) resource() *item {
+	if w.subject.language {
+		return w.whole()
+	}
 	top := &item{node: w.subject.res.Body, def: w.subject.doc.Root, has: true, facet: schemas.Facet{Kind: schemas.Object}}
 	w.object(top, func(name string) bool { return inSet(envelope, name) })
+	return top
+}
+
+// whole walks what has no envelope: a part of the language.
+func (w *walker) whole() *item {
+	top := &item{node: w.subject.res.Body, def: w.subject.doc.Root, has: true, facet: schemas.Facet{Kind: schemas.Object}}
+	w.object(top, nil)
 	return top
 }
 

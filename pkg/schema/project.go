@@ -6,7 +6,6 @@ import (
 
 	"github.com/xeipuuv/gojsonschema"
 
-	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/schemas"
 )
 
@@ -28,7 +27,7 @@ type batch struct {
 	used     *use
 }
 
-func newBatches(*expand.Deployment) *batches { return &batches{byKey: map[batchKey]*batch{}} }
+func newBatches() *batches { return &batches{byKey: map[batchKey]*batch{}} }
 
 func (b *batches) add(s *subject) {
 	key := batchKey{s.doc, s.version.index}

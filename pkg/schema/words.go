@@ -14,10 +14,24 @@ import (
 
 // finding starts a finding about an item.
 func (s *subject) finding(k Kind, severity diag.Severity, it *item) diag.Diagnostic {
-	return diag.Diagnostic{
-		Code: k.Code, Rule: k.Name, Severity: severity,
-		Pointer: it.node.Pointer(), Resource: resourceName(s.res), Trail: it.node.Trail(),
+	d := diag.Diagnostic{Code: k.Code, Rule: k.Name, Severity: severity, Trail: it.node.Trail()}
+	if s.language {
+		d.Pointer = s.base + it.pointer()
+	} else {
+		d.Pointer, d.Resource = it.node.Pointer(), resourceName(s.res)
 	}
+	return d
+}
+
+// pointer is the JSON pointer of an item in its subject.
+func (it *item) pointer() string {
+	switch {
+	case it.parent == nil:
+		return ""
+	case it.name == "":
+		return it.parent.pointer() + "/" + strconv.Itoa(it.index)
+	}
+	return it.parent.pointer() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(it.name)
 }
 
 // strict providers refuse a property that they do not know, with "Could not
@@ -32,6 +46,9 @@ const strict = "|microsoft.compute|microsoft.network|"
 // plainly ignored, such as inputEndpoints in a network profile.
 const strictFrom = "2019-03-01"
 
+// parameterFile is what the document about parameter files calls them.
+const parameterFile = "a parameter file"
+
 // refusal is how bad an unknown property of an object is: an error where the
 // service is known to refuse it, and where it is plainly a typing mistake of a
 // known name in a strict service. At the top of a resource the engine itself
@@ -39,7 +56,9 @@ const strictFrom = "2019-03-01"
 func (s *subject) refusal(owner *item, near string) diag.Severity {
 	namespace, _, _ := strings.Cut(s.doc.Type, "/")
 	switch {
-	case owner.parent == nil:
+	case s.language && owner.parent == nil:
+		return diag.Warning // what is not refused there was reported by package arm
+	case s.language, owner.parent == nil:
 		return diag.Error
 	case inSet(strict, namespace) && (near != "" || !olderVersion(s.version.judged(s.doc), strictFrom)):
 		return s.certain(diag.Error)
@@ -47,9 +66,10 @@ func (s *subject) refusal(owner *item, near string) diag.Severity {
 	return diag.Warning
 }
 
-// certain lowers an error where the version itself is not known.
+// certain lowers an error where the version itself is not known, and in a
+// parameter file, which tools fill in before they send it.
 func (s *subject) certain(severity diag.Severity) diag.Severity {
-	if !s.version.exact {
+	if !s.version.exact || s.language && s.doc.Type == parameterFile {
 		return min(severity, diag.Warning)
 	}
 	return severity
