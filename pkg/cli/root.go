@@ -36,6 +36,7 @@ func newRootCmd(app *App) *cobra.Command {
 	app.common.bind(root.PersistentFlags())
 	root.AddCommand(
 		newCompletionCmd(app, nil),
+		newFmtCmd(app, nil),
 		newSchemaCmd(app, nil),
 		newVersionCmd(app, nil),
 	)

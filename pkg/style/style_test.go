@@ -1,0 +1,44 @@
+package style_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/style"
+)
+
+func TestOf(t *testing.T) {
+	tests := []struct {
+		name, config string
+		want         jsonc.Options
+	}{
+		{"none", "", jsonc.Options{}},
+		{"four spaces", "[*.json]\nindent_style = space\nindent_size = 4\n", jsonc.Options{Indent: "    "}},
+		{"tabs", "[*]\nindent_style = tab\n", jsonc.Options{Indent: "\t"}},
+		{"size of a tab", "[*]\nindent_style = space\nindent_size = tab\ntab_width = 3\n", jsonc.Options{Indent: "   "}},
+		{"another kind of file", "[*.go]\nindent_style = tab\n", jsonc.Options{}},
+		{"the later section wins", "[*]\nindent_size = 4\n[*.{json,jsonc}]\nindent_size = 2\n", jsonc.Options{Indent: "  "}},
+		{"line ends, mark and width", "[*]\nend_of_line = crlf\ncharset = utf-8\nmax_line_length = 80\n", jsonc.Options{LineEnd: "\r\n", DropMark: true, Width: 80}},
+		{"no limit of the width", "[*]\nmax_line_length = off\n", jsonc.Options{}},
+		{"a size beyond reason", "[*]\nindent_size = 100000000\n", jsonc.Options{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, ".editorconfig"), []byte("root = true\n"+tt.config), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			got, err := style.NewReader().Of(filepath.Join(dir, "sub", "azuredeploy.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
