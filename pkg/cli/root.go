@@ -38,6 +38,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newCompletionCmd(app, nil),
 		newFmtCmd(app, nil),
 		newSchemaCmd(app, nil),
+		newSimulateCmd(app, nil),
 		newVersionCmd(app, nil),
 	)
 	return root

@@ -162,17 +162,17 @@ type token struct {
 	sign byte // ' ', '-' or '+'
 }
 
-// tokens are the words of a cell: 0 -15 +20, or 400 -20 +0.
+// tokens are the words of a cell: 0 -15 +20, or 400 -20 +30.
 func (c *planCell) tokens(ids bool) (all []token) {
 	if !ids {
 		if c.Stay > 0 || c.Leave+c.Come == 0 {
-			all = append(all, token{thousands(c.Stay), ' '})
+			all = append(all, token{strconv.Itoa(c.Stay), ' '})
 		}
 		if c.Leave > 0 {
-			all = append(all, token{"-" + thousands(c.Leave), '-'})
+			all = append(all, token{"-" + strconv.Itoa(c.Leave), '-'})
 		}
 		if c.Come > 0 {
-			all = append(all, token{"+" + thousands(c.Come), '+'})
+			all = append(all, token{"+" + strconv.Itoa(c.Come), '+'})
 		}
 		return all
 	}
@@ -186,4 +186,17 @@ func (c *planCell) tokens(ids bool) (all []token) {
 		all = append(all, token{"+" + strconv.Itoa(id), '+'})
 	}
 	return all
+}
+
+// addUp joins the columns, for a picture that is too wide otherwise.
+func (g planGrid) addUp() planGrid {
+	sum := planGrid{Rows: g.Rows, Columns: []string{""}, Cells: make([][]planCell, len(g.Cells))}
+	for r, row := range g.Cells {
+		var c planCell
+		for i := range row {
+			c.Stay, c.Leave, c.Come = c.Stay+row[i].Stay, c.Leave+row[i].Leave, c.Come+row[i].Come
+		}
+		sum.Cells[r] = []planCell{c}
+	}
+	return sum
 }

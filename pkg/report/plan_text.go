@@ -30,6 +30,7 @@ type PlanText struct {
 type planTextWriter struct {
 	*textWriter
 	maxRows      int
+	said         map[string]bool // sources that were quoted already
 	leave, come  *color.Color
 	faint, title *color.Color
 }
@@ -43,8 +44,8 @@ func (t PlanText) ReportPlan(w io.Writer, p Preview) error {
 	s := newStyles(t.Color)
 	tw := &planTextWriter{
 		textWriter: &textWriter{Writer: bufio.NewWriter(w), styles: s, width: max(width, 40), secrets: p.Secrets},
-		maxRows:    t.MaxRows,
-		leave:      paint(t.Color, color.FgRed), come: paint(t.Color, color.FgGreen),
+		maxRows:    t.MaxRows, said: map[string]bool{},
+		leave: paint(t.Color, color.FgRed), come: paint(t.Color, color.FgGreen),
 		faint: paint(t.Color, color.Faint), title: paint(t.Color, color.Bold),
 	}
 	if tw.maxRows <= 0 {
@@ -205,6 +206,9 @@ func (w *planTextWriter) grid(p *whatif.Plan, s *whatif.Step) {
 	if g.IDs && len(g.Columns) > 1 && w.gridWidth(g) > w.width {
 		g = newPlanGrid(p, s, 0)
 	}
+	if !g.IDs && len(g.Columns) > 1 && w.gridWidth(g) > w.width {
+		g = g.addUp()
+	}
 	label := 0
 	for _, r := range g.Rows {
 		label = max(label, cellsOf(neutral(r)))
@@ -229,7 +233,15 @@ func columnWidth(g planGrid) int {
 			width = max(width, n-1)
 		}
 	}
-	return width + 3
+	return width + columnGap(g)
+}
+
+// columnGap is wide between ids, which stand in twos and threes.
+func columnGap(g planGrid) int {
+	if g.IDs {
+		return 3
+	}
+	return 2
 }
 
 func (w *planTextWriter) gridWidth(g planGrid) int {
@@ -237,7 +249,7 @@ func (w *planTextWriter) gridWidth(g planGrid) int {
 	for _, r := range g.Rows {
 		label = max(label, cellsOf(neutral(r)))
 	}
-	return 2 + label + 3 + columnWidth(g)*len(g.Columns) - 3
+	return 2 + label + 3 + columnWidth(g)*len(g.Columns) - columnGap(g)
 }
 
 func (w *planTextWriter) table(g planGrid, label int) {
@@ -255,7 +267,11 @@ func (w *planTextWriter) table(g planGrid, label int) {
 	for r, row := range g.Cells {
 		w.label(g.Rows[r], label)
 		for i := range row {
-			used := w.tokens(row[i].tokens(g.IDs))
+			all := row[i].tokens(g.IDs)
+			if len(all) == 0 {
+				all = []token{{"·", '.'}} // so that a row can be followed with the eye
+			}
+			used := w.tokens(all)
 			if i < len(row)-1 {
 				fmt.Fprintf(w, "%*s", width-used, "")
 			}
@@ -278,7 +294,7 @@ func (w *planTextWriter) tokens(all []token) (used int) {
 			used++
 		}
 		w.token(t)
-		used += len(t.text)
+		used += cellsOf(t.text)
 	}
 	return used
 }
@@ -289,6 +305,8 @@ func (w *planTextWriter) token(t token) {
 		w.leave.Fprint(w, t.text)
 	case '+':
 		w.come.Fprint(w, t.text)
+	case '.':
+		w.faint.Fprint(w, t.text)
 	default:
 		w.WriteString(t.text)
 	}
@@ -344,7 +362,7 @@ func planSummary(p *whatif.Plan, s *whatif.Step) string {
 		parts = append(parts, each(b.UpdateDomains, "update domain"))
 	}
 	if n := len(b.Groups); n > 1 {
-		parts = append(parts, plural(n, "placement group"))
+		parts = append(parts, thousands(n)+" placement groups")
 	}
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
@@ -389,8 +407,13 @@ func (w *planTextWriter) planFinding(d *diag.Diagnostic) {
 		w.indented("at " + place(d.Subject))
 	}
 	w.indented(d.Detail)
-	if d.Source != "" {
-		w.dim("  " + d.Source)
+	if d.Source != "" && !w.said[d.Source] {
+		w.said[d.Source] = true
+		for _, line := range wrap(w.secrets.Redact(d.Source), w.width-4) {
+			w.WriteString("    ")
+			w.faint.Fprint(w, line)
+			w.WriteByte('\n')
+		}
 	}
 }
 
