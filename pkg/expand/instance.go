@@ -74,13 +74,10 @@ func (f *frame) instantiate(r *arm.Resource) {
 		return
 	}
 	key := strings.ToLower(name)
-	if f.loops == nil {
-		f.loops = make(map[string][]*instance)
-	}
 	if _, twice := f.loops[key]; twice {
 		f.run.warnf(CodeDuplicateName, RuleCopy, r.Copy.Name.Range(), "another copy loop is named '%s' too", name)
 	}
-	f.loops[key] = f.loops[key][:len(f.loops[key]):len(f.loops[key])]
+	f.declareLoop(key)
 	for i := range count {
 		q := p.with(loop{name: name, index: i, bare: true})
 		s := symbol
@@ -91,6 +88,14 @@ func (f *frame) instantiate(r *arm.Resource) {
 	}
 }
 
+// declareLoop makes a loop known by its name, also when it has no round.
+func (f *frame) declareLoop(key string) {
+	if f.loops == nil {
+		f.loops = make(map[string][]*instance)
+	}
+	f.loops[key] = f.loops[key][:len(f.loops[key]):len(f.loops[key])]
+}
+
 // unknownCount makes one instance that stands for all rounds of a loop. In a
 // nested deployment the engine expands nothing at all then.
 func (f *frame) unknownCount(r *arm.Resource, p *place, symbol, name string) {
@@ -98,7 +103,9 @@ func (f *frame) unknownCount(r *arm.Resource, p *place, symbol, name string) {
 		f.declaration.nested.giveUp("it has a copy loop whose count is known only at deployment")
 		return
 	}
-	f.addInstance(r, p.with(loop{name: name, bare: true, unknown: true}), nil, symbol, strings.ToLower(name))
+	key := strings.ToLower(name)
+	f.declareLoop(key)
+	f.addInstance(r, p.with(loop{name: name, bare: true, unknown: true}), nil, symbol, key)
 }
 
 func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol, loopName string) {
