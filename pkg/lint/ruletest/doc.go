@@ -1,0 +1,30 @@
+// Package ruletest tests rules against templates that say what is wrong with
+// them, and executes their pages.
+//
+//	func TestRules(t *testing.T) { ruletest.Run(t, capacity.Rules()) }
+//
+// # Templates
+//
+// The templates of a rule stand in testdata/ssNNNN, at least one good_*.json and
+// one bad_*.json. A finding is expected by a comment on its line:
+//
+//	"capacity": 120 // want SS4001 "above 100"
+//
+// The text in quotes is a regular expression on the message; several may follow
+// each other. A missing finding fails the test, and so does an extra one. The
+// line is that of the value to change, or of the expression that leads to it
+// when the value stands in another file. Only the one rule runs.
+//
+// Parameters come from X.parameters.json beside X.json. A template is judged by
+// its API version, or by the era that a comment names: // guidance: current.
+// A folder good_* or bad_* holds the templates of one run, for rules that look
+// at all of them.
+//
+// Every fix that may be applied unseen is applied: the template still expands,
+// the finding is gone, and there is nothing left to apply.
+//
+// # Pages
+//
+// The Bad block of a page must give exactly its Output, the Good block nothing.
+// go test -update rewrites the Output.
+package ruletest

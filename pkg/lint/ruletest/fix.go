@@ -1,0 +1,61 @@
+package ruletest
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// checkFixes applies every fix that needs no choice, finding by finding: the
+// template still expands, one finding fewer is left, and at the end nothing is
+// left to apply.
+func checkFixes(t *testing.T, r *lint.Rule, era guidance.Era, tmpl *lint.Template, found diag.List) {
+	t.Helper()
+	for round := 0; ; round++ {
+		fix, ok := firstFix(found)
+		if !ok {
+			return
+		}
+		if round > 50 {
+			t.Fatalf("fix %q is offered again and again", fix.Message)
+		}
+		text := Apply(tmpl.Tree.File, fix.Edits)
+		if bytes.Equal(text, tmpl.Tree.File.Bytes()) {
+			t.Fatalf("fix %q changes nothing", fix.Message)
+		}
+		before := len(found)
+		tmpl = parse(t, tmpl.Tree.File.Path(), text)
+		found = check(t, r, era, []*lint.Template{tmpl})
+		if len(found) >= before {
+			t.Fatalf("fix %q leaves %d of %d findings:\n%s", fix.Message, len(found), before, text)
+		}
+	}
+}
+
+func firstFix(found diag.List) (diag.Fix, bool) {
+	for _, d := range found {
+		for _, fix := range d.Fixes {
+			if !fix.Choice {
+				return fix, true
+			}
+		}
+	}
+	return diag.Fix{}, false
+}
+
+// Apply is the text of the file with the edits made. Edits of other files are
+// left out.
+func Apply(file *source.File, edits []diag.Edit) []byte {
+	edits = slices.DeleteFunc(slices.Clone(edits), func(e diag.Edit) bool { return e.Range.File != file })
+	slices.SortStableFunc(edits, func(a, b diag.Edit) int { return b.Range.Start - a.Range.Start })
+	text := slices.Clone(file.Bytes())
+	for _, e := range edits { // from the end, so that offsets stay right
+		text = slices.Concat(text[:e.Range.Start], []byte(e.Text), text[e.Range.End:])
+	}
+	return text
+}

@@ -1,0 +1,67 @@
+package ruletest
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/vmss"
+)
+
+// load reads a template with the parameter file beside it. A template that has
+// errors of its own is no test of a rule.
+func load(t *testing.T, path string) *lint.Template {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, path, text)
+}
+
+// parse is load with the text of the template given.
+func parse(t *testing.T, path string, text []byte) *lint.Template {
+	t.Helper()
+	tree := jsonc.Parse(source.NewFile(filepath.ToSlash(path), text))
+	template := arm.ParseTemplate(tree)
+	deployment := deploy(t, template, strings.TrimSuffix(path, ".json")+".parameters.json")
+	for _, list := range []diag.List{tree.Diagnostics, template.Diagnostics, deployment.Diagnostics} {
+		for _, d := range list {
+			if d.Severity == diag.Error {
+				t.Fatalf("%s:%d: the template is broken: %s", path, d.Subject.StartPosition().Line, d.Summary)
+			}
+		}
+	}
+	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment)}
+}
+
+// deploy expands a template with the parameter file, if there is one.
+func deploy(t *testing.T, template *arm.Template, parameters string) *expand.Deployment {
+	t.Helper()
+	options := expand.Options{Context: funcs.Context{
+		TenantID:       "00000000-0000-0000-0000-000000000001",
+		SubscriptionID: "00000000-0000-0000-0000-000000000002",
+		ResourceGroup:  "test",
+		Location:       "westus",
+		DeploymentName: "test",
+	}}
+	text, err := os.ReadFile(parameters)
+	switch {
+	case err == nil:
+		tree := jsonc.Parse(source.NewFile(filepath.ToSlash(parameters), text))
+		options.Parameters = []*arm.ParameterFile{arm.ParseParameters(tree)}
+	case !errors.Is(err, fs.ErrNotExist):
+		t.Fatal(err)
+	}
+	return expand.Expand(template, options)
+}

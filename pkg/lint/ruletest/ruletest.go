@@ -1,0 +1,98 @@
+package ruletest
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+)
+
+// Run validates the rules, executes their pages and checks their templates, all
+// of which lie in the folder of the package under test.
+func Run(t *testing.T, rules []*lint.Rule) {
+	if err := lint.Validate(rules); err != nil {
+		t.Errorf("the list of rules:\n%v", err)
+	}
+	for _, r := range rules {
+		t.Run(string(r.Code), func(t *testing.T) {
+			t.Run("page", func(t *testing.T) { runPage(t, r) })
+			runTemplates(t, r)
+		})
+	}
+}
+
+func runTemplates(t *testing.T, r *lint.Rule) {
+	dir := filepath.Join("testdata", strings.ToLower(string(r.Code)))
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatalf("a rule has templates: %v", err)
+	}
+	count := map[string]int{}
+	for _, e := range entries {
+		kind, _, ok := strings.Cut(e.Name(), "_")
+		if strings.HasSuffix(e.Name(), ".parameters.json") {
+			continue
+		}
+		if !ok || kind != "good" && kind != "bad" {
+			t.Errorf("%s: a template is called good_* or bad_*", filepath.Join(dir, e.Name()))
+			continue
+		}
+		count[kind]++
+		t.Run(e.Name(), func(t *testing.T) { runCase(t, r, filepath.Join(dir, e.Name()), kind == "good") })
+	}
+	for _, kind := range []string{"good", "bad"} {
+		if count[kind] == 0 {
+			t.Errorf("%s: no template %s_*.json", dir, kind)
+		}
+	}
+}
+
+// runCase checks one template, or the templates of one folder as one run.
+func runCase(t *testing.T, r *lint.Rule, path string, good bool) {
+	files := []string{path}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		files, _ = filepath.Glob(filepath.Join(path, "*.json"))
+		files = slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, ".parameters.json") })
+	}
+	var templates []*lint.Template
+	var wants []*want
+	era := guidance.Auto
+	for _, f := range files {
+		tmpl := load(t, f)
+		templates = append(templates, tmpl)
+		wants = append(wants, wantsOf(t, tmpl.Tree)...)
+		era |= eraOf(t, tmpl.Tree)
+	}
+	if good && len(wants) > 0 {
+		t.Fatal("a good template wants no finding")
+	}
+	if !good && len(wants) == 0 {
+		t.Fatal("a bad template says what it wants, at least once")
+	}
+	found := check(t, r, era, templates)
+	compare(t, wants, found)
+	if len(templates) == 1 {
+		checkFixes(t, r, era, templates[0], found)
+	}
+}
+
+// check runs the one rule, whether it is on by default or not.
+func check(t *testing.T, r *lint.Rule, era guidance.Era, templates []*lint.Template) diag.List {
+	t.Helper()
+	runner, err := lint.NewRunner([]*lint.Rule{r}, lint.Options{Era: era, Enable: []string{r.Name}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found diag.List
+	for _, tmpl := range templates {
+		found.Add(runner.Check(tmpl)...)
+	}
+	found.Add(runner.CheckAll(templates)...)
+	found.Sort()
+	return found
+}

@@ -1,0 +1,83 @@
+package rules_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/rules"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/vmss"
+)
+
+// TestCorpus runs every rule, those that are off as well, over public templates:
+// no rule fails, and each finding has a place, a message of one line without a
+// full stop, and says who says so. go test -v prints the findings.
+func TestCorpus(t *testing.T) {
+	dir := filepath.Join(golden.Root(t), "..", "shared", "corpus", "scale-sets")
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("the corpus of public templates is not beside the repository")
+	}
+	runner, err := lint.NewRunner(rules.All(), lint.Options{Enable: []string{"all"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".json") {
+			return err
+		}
+		if tmpl := corpusTemplate(t, dir, path); tmpl != nil {
+			found := append(runner.Check(tmpl), runner.CheckAll([]*lint.Template{tmpl})...)
+			for _, d := range found {
+				at := d.Subject.StartPosition()
+				t.Logf("%s:%d:%d: %s: %s [%s]", d.Subject.File.Path(), at.Line, at.Column, d.Severity, d.Summary, d.Code)
+				if d.Code == lint.CodeRuleFailed || d.Subject.IsZero() || d.Help == "" || strings.ContainsAny(d.Summary, "\n") || strings.HasSuffix(d.Summary, ".") {
+					t.Errorf("%s: a poor finding: %+v", path, d)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// corpusTemplate reads a template with the parameter file beside it; nil when
+// the file is no template.
+func corpusTemplate(t *testing.T, dir, path string) *lint.Template {
+	t.Helper()
+	tree := corpusTree(t, dir, path)
+	if !arm.IsTemplate(tree) {
+		return nil
+	}
+	options := expand.Options{Context: funcs.Context{SubscriptionID: "00000000-0000-0000-0000-000000000000", ResourceGroup: "corpus", Location: "westus"}}
+	if parameters := strings.TrimSuffix(path, ".json") + ".parameters.json"; exists(parameters) {
+		options.Parameters = []*arm.ParameterFile{arm.ParseParameters(corpusTree(t, dir, parameters))}
+	}
+	template := arm.ParseTemplate(tree)
+	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(expand.Expand(template, options))}
+}
+
+func corpusTree(t *testing.T, dir, path string) *jsonc.Tree {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, _ := filepath.Rel(dir, path)
+	return jsonc.Parse(source.NewFile(filepath.ToSlash(name), text))
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
