@@ -65,7 +65,7 @@ func member(target Placed, name string, at source.Range) (Placed, error) {
 		}
 		return Placed{}, missing(v, name, at)
 	}
-	return Placed{}, Errorf(CodeProperty, at, "%s has no property %q", describe(target.Value), name)
+	return Placed{}, Errorf(CodeProperty, at, "%s has no property '%s'", describe(target.Value), name)
 }
 
 // item is element i of target.
@@ -106,11 +106,11 @@ func missing(o *value.Object, name string, at source.Range) error {
 		names = append(names, m.Name)
 	}
 	if len(names) == 0 {
-		return Errorf(CodeProperty, at, "there is no property %q: the object is empty", name)
+		return Errorf(CodeProperty, at, "there is no property '%s': the object is empty", name)
 	}
-	e := Errorf(CodeProperty, at, "there is no property %q; the object has %s", name, strings.Join(names, ", "))
+	e := Errorf(CodeProperty, at, "there is no property '%s'; the object has %s", name, strings.Join(names, ", "))
 	if near := nearest(name, o); near != "" {
-		e.Detail = "Did you mean " + strconv.Quote(near) + "? Use tryGet() for a property that may be absent."
+		e.Detail = "Did you mean " + expr.Quote(near) + "? Use tryGet() for a property that may be absent."
 	}
 	return e
 }
@@ -207,9 +207,9 @@ func tryAccess(target Placed, key value.Value, at source.Range) (Placed, error) 
 
 // undefined is an error about a name that means nothing, with the nearest one.
 func undefined(code diag.Code, at source.Range, what, name, near string) *Error {
-	e := Errorf(code, at, "there is no %s %q", what, name)
+	e := Errorf(code, at, "there is no %s '%s'", what, name)
 	if near != "" {
-		e.Detail = "Did you mean " + strconv.Quote(near) + "?"
+		e.Detail = "Did you mean " + expr.Quote(near) + "?"
 	}
 	return e
 }

@@ -11,24 +11,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/source"
 )
 
-// The findings of evaluation.
-const (
-	CodeFunction diag.Code = "SS1010" // no such function
-	CodeCount    diag.Code = "SS1011" // wrong number of arguments
-	CodeArgument diag.Code = "SS1012" // an argument of the wrong type or value
-	CodeProperty diag.Code = "SS1013" // no such property
-	CodeIndex    diag.Code = "SS1014" // an index out of bounds, or of the wrong type
-	CodePlace    diag.Code = "SS1015" // a function that is not allowed at this place
-	CodeName     diag.Code = "SS1016" // an undefined parameter, variable or lambda variable
-	CodeLambda   diag.Code = "SS1017" // a lambda that is not well formed
-	CodeFailed   diag.Code = "SS1018" // a function that cannot answer
-	CodeCycle    diag.Code = "SS1019" // something that is defined by itself
-	CodeLimit    diag.Code = "SS0003" // the limits of evaluation are reached
-)
-
-// Rule is the name of the rule under which mistakes in expressions are reported.
-const Rule = "expression"
-
 // ErrReported says that a value cannot be computed for a reason that was
 // reported elsewhere: whoever gets it leaves the value out and stays silent.
 var ErrReported = errors.New("reported where it is defined")
@@ -48,7 +30,7 @@ func (e *Error) Error() string { return e.Summary }
 // Diagnostic is the error as a finding.
 func (e *Error) Diagnostic() diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: e.Code, Rule: Rule, Severity: diag.Error, Summary: e.Summary, Detail: e.Detail, Subject: e.At, Related: e.Related,
+		Code: e.Code, Rule: ruleOf(e.Code), Severity: diag.Error, Summary: e.Summary, Detail: e.Detail, Subject: e.At, Related: e.Related,
 	}
 }
 

@@ -1,11 +1,21 @@
 package expr
 
-import "github.com/scaleset/scaleset/pkg/diag"
+import (
+	"embed"
+	"strings"
 
-// Rule is the name of the rule under which the parser reports.
-const Rule = "expression-syntax"
+	"github.com/scaleset/scaleset/pkg/diag"
+)
 
-// The findings of the parser.
+// A Kind is one kind of finding about expressions; all of them are errors,
+// since the engine refuses the template for each.
+type Kind struct {
+	Code    diag.Code
+	Name    string // the rule's name, as in "SS1001 unexpected-token"
+	Summary string // one sentence without a full stop
+}
+
+// The codes of the findings of the parser.
 const (
 	CodeUnexpected   diag.Code = "SS1001" // a token where another one was expected
 	CodeUnterminated diag.Code = "SS1002" // a string without its closing quote
@@ -14,6 +24,33 @@ const (
 	CodeNumber       diag.Code = "SS1005" // a fraction, or an integer beyond 64 bits
 	CodeCharacter    diag.Code = "SS1006" // a character that belongs to no token
 )
+
+// Kinds lists the kinds of findings of the parser in the order of their codes.
+func Kinds() []Kind {
+	return []Kind{
+		{CodeUnexpected, "unexpected-token", "An expression has something where something else was expected"},
+		{CodeUnterminated, "unterminated-string", "A string in an expression has no closing quote"},
+		{CodeTooLong, "expression-too-long", "An expression is longer than the service takes"},
+		{CodeTooDeep, "expression-too-deep", "An expression nests deeper than this tool follows"},
+		{CodeNumber, "expression-number", "A number in an expression is no integer of 64 bits"},
+		{CodeCharacter, "unexpected-character", "A character that has no meaning in expressions"},
+	}
+}
+
+//go:embed pages/*.md
+var pages embed.FS
+
+// Doc is the page of the kind, in the form of the pages of rules.
+func (k Kind) Doc() string { return k.DocIn(pages) }
+
+// DocIn is the page of the kind among pages.
+func (k Kind) DocIn(pages embed.FS) string {
+	page, err := pages.ReadFile("pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md")
+	if err != nil {
+		return "" // a test wants a page for each kind
+	}
+	return string(page)
+}
 
 const (
 	// MaxLength is the greatest number of characters of an expression that the

@@ -105,7 +105,7 @@ func (p *parser) number() Node {
 	switch _, err := strconv.ParseInt(text, 10, 64); {
 	case err == nil:
 	case len(text) == 1:
-		p.errorf(CodeNumber, t.start, t.end, "%q is no number, and expressions have no operators; use add() or sub()", text)
+		p.errorf(CodeNumber, t.start, t.end, "'%s' is no number, and expressions have no operators; use add() or sub()", text)
 		p.giveUp()
 		return p.invalid(t.start, t.end)
 	case t.broken:
@@ -255,10 +255,17 @@ func (p *parser) unexpected(want string) {
 	case tokEnd: // the closing bracket of the expression is what stands there
 		p.errorf(CodeUnexpected, t.start, t.end+1, "expected %s, found the end of the expression", want)
 	case tokIllegal:
-		p.errorf(CodeCharacter, t.start, t.end, "unexpected character %q, expected %s%s", p.word(), want, hint(p.word()))
+		p.errorf(CodeCharacter, t.start, t.end, "unexpected character %s, expected %s%s", quoted(p.word()), want, hint(p.word()))
 		p.giveUp()
+	case tokIdent:
+		if p.prev == t.start && t.start > 0 && p.lexer.text[t.start-1] == '\'' { // 'it's'
+			p.errorf(CodeUnexpected, t.start, t.end, "expected %s, found %s right after a string; a quote inside a string is written twice ('')", want, quoted(p.word()))
+			p.giveUp()
+			return
+		}
+		fallthrough
 	default:
-		p.errorf(CodeUnexpected, t.start, t.end, "expected %s, found %q%s", want, shorten(p.word()), hint(p.word()))
+		p.errorf(CodeUnexpected, t.start, t.end, "expected %s, found %s%s", want, quoted(p.word()), hint(p.word()))
 	}
 }
 
@@ -277,8 +284,8 @@ func hint(character string) string {
 	return ""
 }
 
-// shorten keeps messages on one line.
-func shorten(s string) string {
+// quoted is a token for messages, on one line; strings have quotes already.
+func quoted(s string) string {
 	const most = 40
 	if len(s) > most {
 		cut := most
@@ -287,9 +294,16 @@ func shorten(s string) string {
 		}
 		s = s[:cut] + "..."
 	}
-	return s
+	if s[0] == '\'' {
+		return s
+	}
+	return "'" + s + "'"
 }
 
 func (p *parser) errorf(code diag.Code, start, end int, format string, args ...any) {
-	p.diags.Errorf(code, Rule, p.at(start, end), format, args...)
+	for _, k := range Kinds() {
+		if k.Code == code {
+			p.diags.Errorf(code, k.Name, p.at(start, end), format, args...)
+		}
+	}
 }
