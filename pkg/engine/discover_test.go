@@ -13,6 +13,14 @@ type memory struct{ fstest.MapFS }
 
 func (m memory) ReadFile(name string) ([]byte, error) { return fs.ReadFile(m.MapFS, name) }
 
+func (m memory) Below(folder string) fs.FS {
+	sub, err := fs.Sub(m.MapFS, folder)
+	if err != nil {
+		return fstest.MapFS{}
+	}
+	return sub
+}
+
 func newMemory(files map[string]string) memory {
 	m := memory{fstest.MapFS{}}
 	for name, text := range files {

@@ -22,6 +22,9 @@ type Files interface {
 	ReadFile(name string) ([]byte, error)
 	Stat(name string) (fs.FileInfo, error)
 	ReadDir(name string) ([]fs.DirEntry, error)
+	// Below is a folder and what is below it. Opening a file in it never
+	// leads out of it, not by a symbolic link either.
+	Below(folder string) fs.FS
 }
 
 // MaxFileSize is the size in bytes above which a file is not read. Resource
@@ -45,6 +48,22 @@ func (f Folder) Stat(name string) (fs.FileInfo, error) { return os.Stat(f.path(n
 
 // ReadDir implements [Files].
 func (f Folder) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(f.path(name)) }
+
+// Below implements [Files].
+func (f Folder) Below(folder string) fs.FS { return confined(f.path(folder)) }
+
+// confined is a folder that nothing leads out of. It holds no handle.
+type confined string
+
+// Open implements [fs.FS].
+func (c confined) Open(name string) (fs.File, error) {
+	root, err := os.OpenRoot(string(c))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.FS().Open(name)
+}
 
 // ReadFile implements [Files]. It reads regular files and pipes of at most
 // [MaxFileSize] bytes.

@@ -1,0 +1,188 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/schema"
+	"github.com/scaleset/scaleset/pkg/secret"
+	"github.com/scaleset/scaleset/pkg/vmss"
+)
+
+// Config is what an engine works with. The zero Config reads files of the
+// working folder and checks them with the schemas alone.
+type Config struct {
+	Files Files // nil: the working folder
+	// Stdin is what the argument "-" stands for; StdinName is how it reports
+	// itself, "<stdin>" when empty.
+	Stdin     io.Reader
+	StdinName string
+	// Jobs is how many templates are worked on at once; 0 is one for each processor.
+	Jobs int
+	// Context is what the user says of the deployment; what it lacks is made up.
+	Context funcs.Context
+	// Parameters are the parameter files, each a run of its own; none: those
+	// beside the template.
+	Parameters []string
+	// Set gives single parameters a value in all runs.
+	Set map[string]string
+	// LinkRoot is the folder below which linked templates are read; "" is the
+	// folder of each template.
+	LinkRoot string
+	// Rules are the rules, Lint chooses among them.
+	Rules []*lint.Rule
+	Lint  lint.Options
+	// Progress is told how many of the files are done. It may be called by
+	// several goroutines; nil is fine.
+	Progress func(done, total int)
+}
+
+// An Engine checks and expands templates. It is safe for concurrent use.
+type Engine struct {
+	config Config
+	trees  *trees
+	runner *lint.Runner
+	schema schema.Checker
+}
+
+// New makes an engine. The error is for the user: the configuration names a
+// rule that does not exist.
+func New(config Config) (*Engine, error) {
+	if config.Files == nil {
+		config.Files = Folder("")
+	}
+	if config.StdinName == "" {
+		config.StdinName = "<stdin>"
+	}
+	if config.Jobs <= 0 {
+		config.Jobs = runtime.GOMAXPROCS(0)
+	}
+	runner, err := lint.NewRunner(config.Rules, config.Lint)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{config: config, trees: newTrees(config.Files, config.Stdin), runner: runner}, nil
+}
+
+// A Result is what a run over many files found.
+type Result struct {
+	// Templates are the files that were looked at, in order. Files of a folder
+	// that are no templates are not among them.
+	Templates []*Template
+	Findings  diag.List // sorted, merged over the parameter sets
+	Secrets   *secret.Set
+	// Failures are defects of the tool that cost a template; the others went on.
+	Failures []error
+}
+
+// Check expands and checks every template that the arguments mean: files,
+// folders, patterns, "-". The error is that of the context; the result holds
+// then what was done.
+func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
+	targets := discover(e.config.Files, args)
+	done := make([]outcome, len(targets))
+	e.each(ctx, len(targets), func(i int) { done[i] = e.check(targets[i]) })
+	return e.collect(done), ctx.Err()
+}
+
+// An outcome is what became of one target.
+type outcome struct {
+	template *Template // nil: passed over
+	found    diag.List
+	views    []*lint.Template
+	failure  error
+}
+
+// each calls work for 0 to n-1 with as many goroutines as there are jobs.
+func (e *Engine) each(ctx context.Context, n int, work func(i int)) {
+	var next, done atomic.Int64
+	var workers sync.WaitGroup
+	for range min(e.config.Jobs, n) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				work(i)
+				if e.config.Progress != nil {
+					e.config.Progress(int(done.Add(1)), n)
+				}
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// check works on one target. A defect of the tool costs this target alone.
+func (e *Engine) check(t target) (o outcome) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			o = outcome{failure: fmt.Errorf("%s: %v\n%s", t.path, failed, debug.Stack())}
+		}
+	}()
+	o.template = e.load(t)
+	if o.template == nil {
+		return o
+	}
+	o.found.Add(o.template.Findings...)
+	var runs []diag.List
+	for _, run := range o.template.Runs {
+		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile}
+		found := slices.Clone(run.Findings)
+		found.Add(run.Deployment.Diagnostics...)
+		found.Add(e.schema.Check(run.Deployment)...)
+		found.Add(e.runner.Check(view)...)
+		runs = append(runs, found)
+		o.views = append(o.views, view)
+	}
+	o.found.Add(merge(o.template.Runs, runs)...)
+	return o
+}
+
+// collect puts the outcomes together, in the order of the targets.
+func (e *Engine) collect(done []outcome) *Result {
+	r := &Result{Secrets: new(secret.Set)}
+	var views []*lint.Template
+	for _, o := range done {
+		if o.failure != nil {
+			r.Failures = append(r.Failures, o.failure)
+		}
+		if o.template == nil {
+			continue
+		}
+		r.Templates = append(r.Templates, o.template)
+		r.Findings.Add(o.found...)
+		r.Secrets.Merge(o.template.Secrets)
+		views = append(views, o.views...)
+	}
+	r.Findings.Add(e.runner.CheckAll(views)...)
+	r.Findings = e.runner.Suppress(treesOf(r.Templates), r.Findings)
+	r.Findings.Sort()
+	return r
+}
+
+// treesOf are the trees of the templates and of their parameter files, each once.
+func treesOf(templates []*Template) []*jsonc.Tree {
+	var all []*jsonc.Tree
+	seen := map[*jsonc.Tree]bool{}
+	add := func(t *jsonc.Tree) {
+		if t != nil && !seen[t] {
+			seen[t] = true
+			all = append(all, t)
+		}
+	}
+	for _, t := range templates {
+		add(t.Tree)
+		for _, run := range t.Runs {
+			add(run.tree)
+		}
+	}
+	return all
+}

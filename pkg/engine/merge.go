@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// merge gives the findings of all runs of one template, each once. One that
+// some runs only found names their parameter files.
+func merge(runs []*Run, found []diag.List) diag.List {
+	type key struct {
+		code            diag.Code
+		at              source.Range
+		summary, detail string
+	}
+	var merged diag.List
+	first := map[key]int{} // index in merged
+	by := map[int][]int{}  // runs that found it, by index in merged
+	for run, list := range found {
+		for _, d := range list {
+			k := key{d.Code, d.Subject, d.Summary, d.Detail}
+			i, ok := first[k]
+			if !ok {
+				i = len(merged)
+				first[k] = i
+				merged.Add(d)
+			}
+			if n := len(by[i]); n == 0 || by[i][n-1] != run {
+				by[i] = append(by[i], run)
+			}
+		}
+	}
+	for i, finders := range by {
+		if len(finders) < len(found) {
+			merged[i].ParameterSet = namesOf(runs, finders)
+		}
+	}
+	return merged
+}
+
+func namesOf(runs []*Run, which []int) string {
+	names := make([]string, len(which))
+	for i, run := range which {
+		names[i] = runs[run].ParameterFile
+	}
+	return strings.Join(names, ", ")
+}
