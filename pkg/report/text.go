@@ -102,11 +102,11 @@ func (w *textWriter) finding(d *diag.Diagnostic) {
 		w.paragraph("with the parameters of " + d.ParameterSet)
 	}
 	for _, s := range d.Trail {
-		w.located(s.Message, s.Range)
+		w.located(s.Message, s.Range, d.Subject)
 	}
 	for _, r := range d.Related {
 		if r.Range != d.Subject {
-			w.located(r.Message, r.Range)
+			w.located(r.Message, r.Range, d.Subject)
 		}
 	}
 	w.paragraph(d.Detail)
@@ -166,8 +166,14 @@ func annotation(d *diag.Diagnostic) string {
 	return ""
 }
 
-func (w *textWriter) located(message string, at source.Range) {
-	if !at.IsZero() {
+// located is a line about another place. In the file of the finding the line
+// number is enough, and the very place of the finding needs no telling.
+func (w *textWriter) located(message string, at, subject source.Range) {
+	switch {
+	case at.IsZero() || at == subject:
+	case at.File == subject.File:
+		message += ", line " + strconv.Itoa(at.StartPosition().Line)
+	default:
 		message += ", " + place(at)
 	}
 	w.paragraph(message)
