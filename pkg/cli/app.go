@@ -30,6 +30,8 @@ type App struct {
 	Out, Err io.Writer
 	// OutIsTerminal and ErrIsTerminal say whether a person looks at the stream.
 	OutIsTerminal, ErrIsTerminal bool
+	// Width is the number of columns of the terminal; 0 is unknown.
+	Width int
 	// Getenv reads the environment.
 	Getenv func(string) string
 	// Now is the clock; only what is documented to depend on the time asks it.

@@ -1,9 +1,16 @@
 package cli
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/scaleset/scaleset/pkg/engine"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/rules"
 )
 
 // commonOptions are the flags that every command has.
@@ -40,6 +47,7 @@ type templateOptions struct {
 	ManagementGroup string
 	DeploymentName  string
 	Guidance        string
+	LinkRoot        string
 }
 
 func (o *templateOptions) bind(f *pflag.FlagSet) {
@@ -51,14 +59,43 @@ func (o *templateOptions) bind(f *pflag.FlagSet) {
 	f.StringVar(&o.TenantID, "tenant-id", "", "`ID` that tenant() answers with")
 	f.StringVar(&o.ManagementGroup, "management-group", "", "`NAME` of the management group of the deployment")
 	f.StringVar(&o.DeploymentName, "deployment-name", "", "`NAME` that deployment() answers with")
+	f.StringVar(&o.LinkRoot, "link-root", "", "read linked templates below this `FOLDER` (default: the folder of the template)")
 	f.StringVar(&o.Guidance, "guidance", "auto", "judge by the guidance of one era: auto, preview or current")
 }
 
-func (o *templateOptions) check() error {
-	for _, s := range o.Set {
-		if name, _, ok := strings.Cut(s, "="); !ok || name == "" {
-			return usagef("--set %q is not of the form NAME=VALUE", s)
-		}
+// assignments are the values of --set by name.
+func (o *templateOptions) assignments() (map[string]string, error) {
+	if len(o.Set) == 0 {
+		return nil, nil
 	}
-	return oneOf("guidance", o.Guidance, "auto", "preview", "current")
+	values := make(map[string]string, len(o.Set))
+	for _, s := range o.Set {
+		name, text, ok := strings.Cut(s, "=")
+		if !ok || name == "" {
+			return nil, usagef("--set %q is not of the form NAME=VALUE", s)
+		}
+		values[name] = text
+	}
+	return values, nil
+}
+
+// engineConfig is what the flags mean for the engine.
+func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
+	set, err := o.assignments()
+	if err != nil {
+		return engine.Config{}, err
+	}
+	if err := oneOf("guidance", o.Guidance, "auto", "preview", "current"); err != nil {
+		return engine.Config{}, err
+	}
+	era, err := guidance.ParseEra(o.Guidance)
+	return engine.Config{
+		Files: engine.Folder(app.Dir), Stdin: app.In, Jobs: app.common.Jobs,
+		Context: funcs.Context{
+			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
+			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
+		},
+		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot),
+		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
+	}, err
 }

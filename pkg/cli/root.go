@@ -36,9 +36,12 @@ func newRootCmd(app *App) *cobra.Command {
 	app.common.bind(root.PersistentFlags())
 	root.AddCommand(
 		newCompletionCmd(app, nil),
+		newExpandCmd(app, nil),
+		newExplainCmd(app, nil),
 		newFmtCmd(app, nil),
+		newLintCmd(app, nil),
+		newRulesCmd(app, nil),
 		newSchemaCmd(app, nil),
-		newSimulateCmd(app, nil),
 		newVersionCmd(app, nil),
 	)
 	return root

@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/engine"
+	"github.com/scaleset/scaleset/pkg/report"
+)
+
+const lintLong = `Check templates against the ARM language, the schema of each resource's API
+version, and the documented guidance.
+
+PATH is a file, a folder (searched recursively; .gitignore is honoured, hidden
+folders are passed over), a pattern with *, ** and ?, or - for the standard
+input. Without any, the current folder is checked.
+
+Every template is checked once for each of its parameter files: those that
+--parameters names, or X.parameters.json and X.parameters.*.json beside X.json.`
+
+const lintExample = `  scaleset lint
+  scaleset lint azuredeploy.json --parameters prod.json --parameters test.json
+  scaleset lint 'templates/**/*.json' --fail-on warning
+  scaleset lint --format text --format json=findings.json
+  cat azuredeploy.json | scaleset lint -`
+
+// lintFormats are the formats of lint, by name.
+func lintFormats() []string { return []string{"text", "json"} }
+
+type lintOptions struct {
+	app *App
+	templateOptions
+	Paths           []string
+	Formats         []string
+	Output          string
+	FailOn          string
+	MinSeverity     string
+	Enable, Disable []string
+	StdinName       string
+}
+
+func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra.Command {
+	opts := &lintOptions{app: app}
+	if runF == nil {
+		runF = runLint
+	}
+	cmd := &cobra.Command{
+		Use:     "lint [PATH...]",
+		Short:   "Check templates",
+		Long:    lintLong,
+		Example: lintExample,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Paths = args
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	opts.templateOptions.bind(f)
+	f.StringArrayVar(&opts.Formats, "format", []string{"text"}, "how to write: `FORMAT` or FORMAT=FILE, repeatable; "+strings.Join(lintFormats(), ", "))
+	f.StringVarP(&opts.Output, "output", "o", "", "write the results to `FILE`")
+	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
+	f.StringVar(&opts.MinSeverity, "min-severity", "info", "leave out what is below this `SEVERITY`: info, warning or error")
+	f.StringSliceVar(&opts.Enable, "enable", nil, "run this `RULE` too, by code, name, SS50* or all; repeatable")
+	f.StringSliceVar(&opts.Disable, "disable", nil, "do not run this `RULE`, by code, name, SS50* or all; repeatable")
+	f.StringVar(&opts.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
+	return cmd
+}
+
+// A lintPlan is what the options of lint mean.
+type lintPlan struct {
+	outputs     []output
+	failOn      diag.Severity
+	never       bool // whatever is found, the exit code is 0
+	minSeverity diag.Severity
+	config      engine.Config
+}
+
+func (o *lintOptions) plan() (p lintPlan, err error) {
+	if p.config, err = o.engineConfig(o.app); err != nil {
+		return p, err
+	}
+	p.config.StdinName = o.StdinName
+	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
+	p.config.Progress = o.app.progress("templates")
+	if p.outputs, err = parseOutputs(o.Formats, o.Output, lintFormats()); err != nil {
+		return p, err
+	}
+	if p.never = o.FailOn == "never"; !p.never {
+		if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
+			return p, err
+		}
+		p.failOn, _ = diag.ParseSeverity(o.FailOn)
+	}
+	if err := oneOf("min-severity", o.MinSeverity, "info", "warning", "error"); err != nil {
+		return p, err
+	}
+	p.minSeverity, _ = diag.ParseSeverity(o.MinSeverity)
+	return p, nil
+}
+
+func runLint(ctx context.Context, o *lintOptions) error {
+	p, err := o.plan()
+	if err != nil {
+		return err
+	}
+	e, err := engine.New(p.config)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	paths := o.Paths
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	result, err := e.Check(ctx, paths)
+	if err != nil {
+		return err
+	}
+	if len(result.Templates) == 0 {
+		o.app.notice("there are no templates in %s", strings.Join(paths, ", "))
+	}
+	r := newReport(o.app, result)
+	r.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < p.minSeverity })
+	for _, out := range p.outputs {
+		if err := o.app.write(out, func(w io.Writer) error { return o.app.reporter(out).Report(w, r) }); err != nil {
+			return err
+		}
+	}
+	if len(result.Failures) > 0 {
+		return errors.Join(result.Failures...)
+	}
+	if !p.never && reaches(r.Findings, p.failOn) {
+		return errFindings
+	}
+	return nil
+}
+
+// reaches reports whether a finding that is not suppressed is at least so severe.
+func reaches(l diag.List, s diag.Severity) bool {
+	return slices.ContainsFunc(l, func(d diag.Diagnostic) bool { return d.Suppressed == nil && d.Severity >= s })
+}
+
+// reporter is the writer of an output. Formats are checked before.
+func (app *App) reporter(o output) report.Reporter {
+	if o.Format == "json" {
+		return report.JSON{}
+	}
+	return app.textFormat(o)
+}
+
+// newReport is the result of the engine as the reporters take it.
+func newReport(app *App, r *engine.Result) report.Result {
+	out := report.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version}
+	for _, t := range r.Templates {
+		out.Files = append(out.Files, report.File{
+			Path: t.Path, Status: reportStatus(t.Status), ParameterSets: t.ParameterSets, CheckedSets: t.CheckedSets,
+		})
+	}
+	return out
+}
+
+func reportStatus(s engine.Status) report.Status {
+	switch s {
+	case engine.Checked:
+		return report.Checked
+	case engine.NotTemplate:
+		return report.NotTemplate
+	}
+	return report.Unreadable
+}
+
+// progress is a line on the standard error that counts what is done, when a
+// person looks at it; nil else.
+func (app *App) progress(what string) func(done, total int) {
+	if !app.ErrIsTerminal || app.common.Quiet {
+		return nil
+	}
+	return func(done, total int) {
+		switch {
+		case total < 20: // done before anybody reads it
+		case done < total:
+			fmt.Fprintf(app.Err, "\r%d of %d %s", done, total, what)
+		default:
+			fmt.Fprint(app.Err, "\r\x1b[K")
+		}
+	}
+}

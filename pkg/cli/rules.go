@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+)
+
+const rulesLong = `List what lint checks. Rules can be enabled and disabled; with --all, the
+findings of reading, of the language and of the schemas are listed too, which
+can only be silenced where they stand.
+
+FILTER is a part of a code, a name or a sentence.`
+
+type rulesOptions struct {
+	app    *App
+	Filter string
+	All    bool
+	Format string
+}
+
+func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
+	opts := &rulesOptions{app: app}
+	if runF == nil {
+		runF = runRules
+	}
+	cmd := &cobra.Command{
+		Use:     "rules [FILTER]",
+		Short:   "List the rules",
+		Long:    rulesLong,
+		Example: "  scaleset rules\n  scaleset rules storage\n  scaleset rules --all --format json",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("%s takes one filter, but %q was given too", cmd.CommandPath(), args[1])
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := oneOf("format", opts.Format, "text", "json", "markdown"); err != nil {
+				return err
+			}
+			if len(args) > 0 {
+				opts.Filter = args[0]
+			}
+			return runF(opts)
+		},
+	}
+	cmd.Flags().BoolVar(&opts.All, "all", false, "list all codes, not rules alone")
+	cmd.Flags().StringVar(&opts.Format, "format", "text", "print as text, json or markdown")
+	return cmd
+}
+
+func runRules(o *rulesOptions) error {
+	list := slices.DeleteFunc(catalog(), func(e entry) bool { return !e.Rule && !o.All || !e.contains(o.Filter) })
+	switch o.Format {
+	case "json":
+		e := json.NewEncoder(o.app.Out)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(struct {
+			Version string  `json:"version"`
+			Rules   []entry `json:"rules"`
+		}{"1", append([]entry{}, list...)})
+	case "markdown":
+		return writeRulesMarkdown(o.app.Out, list)
+	}
+	return writeRulesText(o.app.Out, list)
+}
+
+func (e entry) contains(filter string) bool {
+	filter = strings.ToLower(filter)
+	return strings.Contains(strings.ToLower(string(e.Code)+" "+e.Name+" "+e.Summary), filter)
+}
+
+func (e entry) state() string {
+	if e.Default {
+		return "on"
+	}
+	return "off"
+}
+
+func writeRulesText(w io.Writer, list []entry) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, e := range list {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.Code, e.Name, e.Severity, e.state(), e.Summary)
+	}
+	return t.Flush()
+}
+
+func writeRulesMarkdown(w io.Writer, list []entry) error {
+	var b strings.Builder
+	b.WriteString("| code | name | severity | default | what it reports |\n| --- | --- | --- | --- | --- |\n")
+	for _, e := range list {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", e.Code, e.Name, e.Severity, e.state(), strings.ReplaceAll(e.Summary, "|", `\|`))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
