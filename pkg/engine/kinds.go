@@ -37,6 +37,12 @@ func Kinds() []Kind {
 	for _, c := range jsonc.Codes() {
 		kinds = append(kinds, Kind{Code: c.Code, Name: c.Name, Severity: c.Severity, Summary: c.Summary})
 	}
+	for _, k := range expr.Kinds() {
+		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: diag.Error, Summary: k.Summary, Page: k.Doc()})
+	}
+	for _, k := range eval.Kinds() {
+		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: diag.Error, Summary: k.Summary, Page: k.Doc()})
+	}
 	for _, k := range schema.Kinds() {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Page: k.Doc()})
 	}
@@ -52,29 +58,11 @@ type languageKind struct {
 	name, summary string
 }
 
-// languageKinds are those of expressions and of the structure of templates:
+// languageKinds are those of the structure and the expansion of templates:
 // what Azure Resource Manager refuses before it asks any provider.
 func languageKinds() []languageKind {
 	return []languageKind{
-		{expr.CodeUnexpected, expr.Rule, "An expression has a sign where another one is expected"},
-		{expr.CodeUnterminated, expr.Rule, "A text in an expression has no closing quote"},
-		{expr.CodeTooLong, expr.Rule, "An expression is longer than the 24,576 characters that the service takes"},
-		{expr.CodeTooDeep, expr.Rule, "An expression is nested deeper than this tool follows"},
-		{expr.CodeNumber, expr.Rule, "A number in an expression is a fraction, or beyond 64 bits"},
-		{expr.CodeCharacter, expr.Rule, "A character in an expression belongs to nothing"},
-
-		{eval.CodeFunction, eval.Rule, "There is no function of that name"},
-		{eval.CodeCount, eval.Rule, "A function is called with too few or too many arguments"},
-		{eval.CodeArgument, eval.Rule, "An argument has the wrong type or a value that the function refuses"},
-		{eval.CodeProperty, eval.Rule, "An object has no property of that name"},
-		{eval.CodeIndex, eval.Rule, "An index is outside of the array, or no number"},
-		{eval.CodePlace, eval.Rule, "A function is not allowed at this place of a template"},
-		{eval.CodeName, eval.Rule, "A parameter or variable is not declared"},
-		{eval.CodeLambda, eval.Rule, "A lambda is not well formed, or stands where none may"},
-		{eval.CodeFailed, eval.Rule, "A function has no answer for its arguments"},
-		{eval.CodeCycle, eval.Rule, "A value is defined by itself"},
-
-		{expand.CodeKey, eval.Rule, "The computed name of a property is no text, or is there twice"},
+		{expand.CodeKey, expand.RuleResource, "The computed name of a property is no text, or is there twice"},
 		{expand.CodeParameterType, expand.RuleParameter, "The value of a parameter has another type than the template declares"},
 		{expand.CodeConstraint, expand.RuleParameter, "The value of a parameter is not allowed by the template: a list of values, a length or a range"},
 		{expand.CodeMissingValue, expand.RuleParameter, "A parameter has neither a value nor a default"},
