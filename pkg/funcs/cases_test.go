@@ -23,6 +23,10 @@ var functionCases = map[string][]functionCase{
 	},
 	"base64ToString": {
 		{in: "base64ToString(' YW\nJj ')", want: `"abc"`},
+		{in: "base64ToString('vmss')", want: "\"\ufffdk,\""},
+		{in: "base64ToString('true')", want: "\"\ufffd\ufffd\ufffd\""},
+		{in: "base64ToString('4oJh8J+YgA==')", want: "\"\ufffda😀\""},
+		{in: "base64ToString('7aCA4p//')", want: "\"\ufffd\ufffd\ufffd\ufffd\ufffd\""},
 		{in: "base64ToString('YWJ')", err: "argument 1 of base64ToString() is no valid base64: 'YWJ'"},
 	},
 	"bool": {
@@ -247,6 +251,7 @@ var functionCases = map[string][]functionCase{
 	"string": {
 		{in: "string(true())", want: `"True"`},
 		{in: `string(createArray('a"b', createObject('x', json('1.50'))))`, want: `"[\"a\\\"b\",{\"x\":1.5}]"`},
+		{in: "string(json('12345678901234567890'))", want: `"12345678901234567890"`},
 		{in: "string(json('1.5'))", err: "argument 1 of string() must be a string, an int, a bool, an array or an object, not the float 1.5"},
 	},
 	"sub":          {{in: "sub(1, 3)", want: "-2"}, {in: "sub(-2, 9223372036854775807)", err: "-2 - 9223372036854775807 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"}},
@@ -273,7 +278,7 @@ var functionCases = map[string][]functionCase{
 	},
 	"toPhysicalZone":  {{in: "toPhysicalZone('s', 'westus2', 1)", err: "argument 3 of toPhysicalZone() must be a string, not the int 1"}},
 	"toPhysicalZones": {{in: "toPhysicalZones('s', 'westus2', '1')", err: "argument 3 of toPhysicalZones() must be an array, not the string '1'"}},
-	"toUpper":         {{in: "toUpper('éıa')", want: `"ÉıA"`}},
+	"toUpper":         {{in: "toUpper('éıaß')", want: `"ÉıAß"`}},
 	"trim":            {{in: "trim('\t a b\u00a0')", want: `"a b"`}},
 	"true":            {{in: "true()", want: "true"}},
 	"tryGet": {

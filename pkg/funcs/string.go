@@ -121,7 +121,7 @@ func (c *Call) decoded() (string, error) {
 	if err != nil {
 		return "", wrong(0, "is no valid base64: '%s'", clip(s))
 	}
-	return strings.ToValidUTF8(string(b), "\ufffd"), nil
+	return textOf(b), nil
 }
 
 func base64ToString(c *Call) (value.Value, error) {
@@ -360,6 +360,10 @@ func toText(c *Call) (value.Value, error) {
 	case value.Int, value.Bool:
 		s, _ := plainText(v)
 		return value.String(s), nil
+	case value.Number:
+		if value.KindName(v) == "int" {
+			return value.String(v.Text), nil
+		}
 	case value.Array, *value.Object:
 		if !value.IsKnown(v) {
 			return nil, ErrUnknown

@@ -155,5 +155,5 @@ func dataURIToString(c *Call) (value.Value, error) {
 	if err != nil {
 		return nil, wrong(0, "holds no valid base64: '%s'", clip(data))
 	}
-	return value.String(strings.ToValidUTF8(string(raw), "\ufffd")), nil
+	return value.String(textOf(raw)), nil
 }

@@ -65,3 +65,53 @@ func isASCII(s string) bool {
 	}
 	return true
 }
+
+// textOf decodes UTF-8 as .NET does: each longest start of a character that
+// breaks off, and each byte that starts none, becomes one U+FFFD.
+//
+// https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G66453
+func textOf(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	var out []byte
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size == 1 {
+			size = brokenLen(b)
+		}
+		out = utf8.AppendRune(out, r)
+		b = b[size:]
+	}
+	return string(out)
+}
+
+// brokenLen is how many bytes of an incomplete character b starts with: one,
+// and those that could still follow (The Unicode Standard, table 3-7).
+func brokenLen(b []byte) int {
+	more, low, high := 0, byte(0x80), byte(0xBF)
+	switch lead := b[0]; {
+	case lead >= 0xC2 && lead <= 0xDF:
+		more = 1
+	case lead >= 0xE0 && lead <= 0xEF:
+		more = 2
+	case lead >= 0xF0 && lead <= 0xF4:
+		more = 3
+	}
+	switch b[0] {
+	case 0xE0:
+		low = 0xA0
+	case 0xED:
+		high = 0x9F
+	case 0xF0:
+		low = 0x90
+	case 0xF4:
+		high = 0x8F
+	}
+	n := 1
+	for n < len(b) && n <= more && b[n] >= low && b[n] <= high {
+		low, high = 0x80, 0xBF
+		n++
+	}
+	return n
+}
