@@ -81,7 +81,7 @@ func (p *place) evaluate(e *arm.Expression) (eval.Placed, error) {
 // placed opens what an expression gave into nodes. written is the expression.
 func (r *run) placed(p eval.Placed, written source.Range) *Node {
 	if p.Origin == nil {
-		p.Origin = &eval.Origin{At: written}
+		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
 	}
 	return r.open(p.Value, p.Origin, written)
 }

@@ -167,15 +167,28 @@ func (n *Node) Parent() *Node {
 }
 
 // Trail tells how the value came to be, nearest hop first; empty for a literal
-// that stands in the resource itself.
+// that stands in the resource itself. A computed value came from all that its
+// expression is made of, in that order.
 func (n *Node) Trail() []diag.Step {
 	if n == nil {
 		return nil
 	}
-	var steps []diag.Step
-	for o := n.Origin; o != nil; o = o.From {
+	return appendTrail(nil, n.Origin)
+}
+
+// maxTrail is the most steps of a trail: more help nobody.
+const maxTrail = 40
+
+func appendTrail(steps []diag.Step, o *eval.Origin) []diag.Step {
+	for ; o != nil && len(steps) < maxTrail; o = o.From {
 		if o.Hop != "" {
 			steps = append(steps, diag.Step{Range: o.HopAt, Message: o.Hop})
+		}
+		if o.From != nil {
+			continue // it has the same parts
+		}
+		for _, part := range o.Parts {
+			steps = appendTrail(steps, part)
 		}
 	}
 	return steps
