@@ -23,8 +23,9 @@ type ParameterValue struct {
 	Value jsonc.Node
 	// Reference is the secret of a key vault that the service reads.
 	Reference *KeyVaultReference
-	// Expression stands for the whole entry; only nested deployments have it.
-	Expression *jsonc.String
+	// Entry gives the whole entry once it is evaluated: an expression, or an
+	// object with a copy loop. Only nested deployments have it.
+	Entry jsonc.Node
 }
 
 // A KeyVaultReference names a secret; its members are as written, nil when absent.
@@ -101,8 +102,8 @@ func ParseValues(o *jsonc.Object) (*Table[*ParameterValue], diag.List) {
 func parseValues(o *jsonc.Object, list diag.List, nested bool) (Table[*ParameterValue], diag.List) {
 	f := &ParameterFile{Diagnostics: list}
 	for _, m := range o.Members {
-		if s, ok := m.Value.(*jsonc.String); ok && nested && expr.IsExpression(s.Value) {
-			f.Values.put(m.Key.Value, &ParameterValue{Key: m.Key, Expression: s})
+		if nested && isComputed(m.Value) {
+			f.Values.put(m.Key.Value, &ParameterValue{Key: m.Key, Entry: m.Value})
 			continue
 		}
 		if v := f.value(m); v != nil {
@@ -110,6 +111,17 @@ func parseValues(o *jsonc.Object, list diag.List, nested bool) (Table[*Parameter
 		}
 	}
 	return f.Values, f.Diagnostics
+}
+
+// isComputed reports an entry whose members are known only after evaluation.
+func isComputed(n jsonc.Node) bool {
+	switch n := n.(type) {
+	case *jsonc.String:
+		return expr.IsExpression(n.Value)
+	case *jsonc.Object:
+		return n.Get("copy") != nil
+	}
+	return false
 }
 
 func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {

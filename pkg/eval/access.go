@@ -26,7 +26,7 @@ func (e *evaluator) property(n *expr.Property) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
-	return member(target, n.Name, n.NameAt)
+	return target.part(expr.Selector(n.Name), func() (Placed, error) { return member(target, n.Name, n.NameAt) })
 }
 
 func (e *evaluator) index(n *expr.Index) (Placed, error) {
@@ -38,7 +38,24 @@ func (e *evaluator) index(n *expr.Index) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
-	return access(target, key.Value, n.Key.Range())
+	return target.part("["+value.Expression(key.Value)+"]", func() (Placed, error) { return access(target, key.Value, n.Key.Range()) })
+}
+
+// part is a part of p that get finds. Where only the deployment knows all of
+// p, what get does not find is asked there: selector names it.
+func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error) {
+	got, err := get()
+	if p.Rest == nil {
+		return got, err
+	}
+	rest := leave(p.Rest.Residual+selector, *p.Rest)
+	if err != nil {
+		return Placed{Value: rest}, nil
+	}
+	if !isUnknown(got.Value) {
+		got.Rest = &rest
+	}
+	return got, nil
 }
 
 // access is target[key]; at is the place of the key.

@@ -15,6 +15,10 @@ type Placed struct {
 	// Parts are the origins of what a computed value was made of, when Origin
 	// is nil: the parameters, variables and functions in its expression.
 	Parts []*Origin
+	// Rest, when it is set, is what asks the deployment for the value: Value
+	// is then only what the template says of it, as with reference() of a
+	// resource. A part that Value lacks is asked of Rest.
+	Rest *value.Unknown
 }
 
 // A Scope says what names mean at one place of a template. Implementations

@@ -28,6 +28,7 @@ type instance struct {
 	id        string // "" when not known
 	shownID   string // the id, or the expression that gives it
 
+	followed     bool // dependsOn was followed
 	dependencies []edge
 	loops        string // name of its loop, lower case
 	nested       *nested
@@ -142,10 +143,17 @@ func (i *instance) header() {
 	before := i.f.run.broken
 	if i.parent != nil && i.parent.skipped || i.isFalse() {
 		i.skipped = true
-		if !i.decl.Existing {
-			return
+		if i.decl.Existing { // reference() names it all the same
+			i.f.quietly(func() bool { i.evaluateIdentity(); return true })
 		}
+		return
 	}
+	i.evaluateIdentity()
+	i.broken = i.broken || i.f.run.broken > before
+}
+
+// evaluateIdentity evaluates name and apiVersion and makes the id.
+func (i *instance) evaluateIdentity() {
 	if i.decl.Extension != nil {
 		i.typ = i.decl.Type
 		return
@@ -158,7 +166,6 @@ func (i *instance) header() {
 	} else {
 		i.apiNode = literal(i.decl.Node, value.Unknown{Residual: "defaultApiVersion()", Reason: "the apiProfile of the template gives the version"})
 	}
-	i.broken = i.f.run.broken > before
 	i.identify()
 }
 
@@ -268,10 +275,12 @@ func (i *instance) badName(why string) {
 	i.f.run.errorf(CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
 }
 
-// isFullType reports whether a child says its type, and so its name, in full.
+// isFullType reports whether a child says its type, and so its name, in full:
+// with the namespace of a resource provider, such as Microsoft.Network. It may
+// then be of another type altogether.
 func (i *instance) isFullType() bool {
-	prefix := i.parent.typ + "/"
-	return len(i.decl.Type) > len(prefix) && strings.EqualFold(i.decl.Type[:len(prefix)], prefix)
+	namespace, _, found := strings.Cut(i.decl.Type, "/")
+	return found && strings.Contains(namespace, ".") && !strings.HasPrefix(namespace, "[")
 }
 
 // checkSegments compares the parts of the name with those of the type: one for

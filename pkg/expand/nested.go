@@ -53,9 +53,10 @@ func (i *instance) expandNested() {
 		r.limit(i.decl.At(), "nested deployments are more than %d levels deep, the limit of this tool", r.opts.Limits.Nesting)
 		return
 	}
-	t, inner := i.nestedTemplate()
-	if t != nil {
+	if t, inner := i.nestedTemplate(); t != nil {
 		i.enter(t, inner, target, ctx)
+	} else if p := i.nested.decl.Parameters; p != nil {
+		i.at.in(funcs.InResource, resolve).node(p) // for what is wrong in them
 	}
 	if !i.nested.expanded && record.Reason != "" {
 		i.notExpanded()
@@ -220,6 +221,7 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 		n.giveUp("its expressions are evaluated by the template around it, and some are known only at deployment")
 		return
 	}
+	i.follow()
 	before := len(f.run.out.Resources)
 	f.expand()
 	if n.record.Reason != "" {
@@ -313,28 +315,27 @@ func (f *frame) bindPassed(p *arm.Parameter, v *arm.ParameterValue, around *plac
 		f.bindUnknown(p, v.Reference.Node.At, around.keyVaultSecret(v.Reference), ByFile)
 		return true
 	case v.Value == nil:
-		return f.bindExpression(p, v, around)
+		return f.bindEntry(p, v, around)
 	}
 	before := f.run.broken
 	n := around.node(v.Value)
 	return f.bindNode(p, n, v.Value, f.run.broken > before)
 }
 
-// bindExpression binds an entry that is an expression for the whole entry, an
-// object with a value.
-func (f *frame) bindExpression(p *arm.Parameter, v *arm.ParameterValue, around *place) bool {
+// bindEntry binds an entry that has a value only after it is evaluated.
+func (f *frame) bindEntry(p *arm.Parameter, v *arm.ParameterValue, around *place) bool {
 	before := f.run.broken
-	n := around.node(v.Expression)
+	n := around.node(v.Entry)
 	if u, unknown := n.Value.(value.Unknown); unknown && f.run.broken == before {
 		u.Residual += ".value"
-		f.bindUnknown(p, v.Expression.At, u, ByFile)
+		f.bindUnknown(p, v.Entry.Range(), u, ByFile)
 		return true
 	}
 	inner := n.Get("value")
 	if inner == nil && f.run.broken == before {
 		return false
 	}
-	return f.bindNode(p, inner, v.Expression, f.run.broken > before)
+	return f.bindNode(p, inner, v.Entry, f.run.broken > before)
 }
 
 // bindNode binds an evaluated value; false when it is null, which is no value.

@@ -48,7 +48,25 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 		full := len(args) > 2 && isFull(args[2].Value)
 		return eval.Placed{Value: i.nested.value(full)}, true, nil
 	}
-	return eval.Placed{Value: eval.Leave(c, i.named(args), "reference"+runtimeReason)}, true, nil
+	return i.declared(eval.Leave(c, i.named(args), "reference"+runtimeReason), len(args) > 2 && isFull(args[2].Value)), true, nil
+}
+
+// declared is what the template says of the answer of reference(): the
+// properties of the resource, as far as they are declared. All else is asked
+// of the deployment.
+func (i *instance) declared(asked value.Unknown, full bool) eval.Placed {
+	if i.result == nil || i.result.Broken {
+		return eval.Placed{Value: asked}
+	}
+	properties := i.result.Body.Get("properties")
+	if !properties.Exists() || !isObject(properties) {
+		return eval.Placed{Value: asked}
+	}
+	p := eval.Placed{Value: properties.Value, Origin: properties.Origin, Rest: &asked}
+	if full {
+		p.Value, p.Origin = value.NewObject(value.Member{Name: "properties", Value: properties.Value}), nil
+	}
+	return p
 }
 
 func isFull(v value.Value) bool {
@@ -168,10 +186,14 @@ func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, boo
 	)}, true, nil
 }
 
-// resourceID answers resourceId() where one argument before the type is a
-// subscription: in deployments to one. All else is for the table.
+// resourceID answers resourceId() in deployments that are not to a resource
+// group: to a subscription, where the one argument before the type is a
+// subscription, and above, where ids have none. All else is for the table.
 func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
-	if p.f.target.scope != arm.Subscription || len(args) < 3 {
+	switch scope := p.f.target.scope; {
+	case scope > arm.Subscription:
+		return p.ask("tenantResourceId", args)
+	case scope == arm.ResourceGroup || len(args) < 3:
 		return eval.Placed{}, false, nil
 	}
 	first, _ := args[0].Value.(value.String)
@@ -184,7 +206,13 @@ func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 		e.Detail = "In a deployment to a subscription, the argument before the resource type is a subscription; give both it and the resource group."
 		return eval.Placed{}, true, e
 	}
-	fn, _ := funcs.Lookup("subscriptionResourceId")
+	return p.ask("subscriptionResourceId", args)
+}
+
+// ask has a function of the table answer in place of another one; a call with
+// an unknown argument stays as it is.
+func (p *place) ask(function string, args []eval.Placed) (eval.Placed, bool, error) {
+	fn, _ := funcs.Lookup(function)
 	call := funcs.Call{Context: &p.f.ctx}
 	for _, a := range args {
 		if _, unknown := a.Value.(value.Unknown); unknown {

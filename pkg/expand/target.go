@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -115,7 +116,15 @@ func (t target) unknownID(typ string, name value.Value) string {
 	default:
 		function, args = "tenantResourceId", nil
 	}
-	args = append(args, expr.Quote(typ), value.Expression(name))
+	args = append(args, expr.Quote(typ))
+	text, parts := value.Expression(name), strings.Count(typ, "/")
+	for n := range parts {
+		if parts == 1 {
+			args = append(args, text)
+			break
+		}
+		args = append(args, "filter(split("+text+", '/'), lambda('x', not(empty(lambdaVariables('x')))))["+strconv.Itoa(n)+"]")
+	}
 	return "[" + function + "(" + strings.Join(args, ", ") + ")]"
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
-// visit lists a resource after all that it waits for: what its dependsOn says,
-// in that order, then what its references need. by is the edge that leads
+// visit lists a resource after all that it waits for: what its references
+// need, then what its dependsOn says, in that order. by is the edge that leads
 // here; nil from the list of declared resources.
 func (r *run) visit(i *instance, by *edge) {
 	switch {
@@ -29,15 +29,19 @@ func (r *run) visit(i *instance, by *edge) {
 	i.state = running
 	r.visiting = append(r.visiting, i)
 	if !i.skipped {
-		i.follow()
 		i.body()
+		i.follow()
 	}
 	r.visiting = r.visiting[:len(r.visiting)-1]
 	i.state = done
 }
 
-// follow visits what dependsOn names.
+// follow visits what dependsOn names, once.
 func (i *instance) follow() {
+	if i.followed {
+		return
+	}
+	i.followed = true
 	before := i.f.run.broken
 	for _, n := range i.decl.DependsOn {
 		node := i.at.node(n)
@@ -127,7 +131,9 @@ func (i *instance) body() {
 	for _, m := range i.decl.Body {
 		b.member(m)
 	}
-	i.list(b.n, i.broken || r.broken > before)
+	broken := r.broken > before
+	i.follow()
+	i.list(b.n, i.broken || broken)
 }
 
 // list makes the resource part of the result.

@@ -19,7 +19,7 @@ var idParts = []Param{{Name: "resourceType", Type: "string"}, {Name: "resourceNa
 var resourceFuncs = []Func{
 	{Name: "extensionResourceId", Family: "resource", Params: []Param{{Name: "resourceId", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 3, Variadic: true, Answer: extensionResourceID,
 		Doc: "The identifier of a resource that extends another one.", Source: resourceDocs + "extensionresourceid"},
-	{Name: "managementGroupResourceId", Family: "resource", Params: []Param{{Name: "managementGroup", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 3, Variadic: true, Answer: managementGroupResourceID,
+	{Name: "managementGroupResourceId", Family: "resource", Params: []Param{{Name: "managementGroup", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 2, Variadic: true, Answer: managementGroupResourceID,
 		Doc: "The identifier of a resource of a management group.", Source: resourceDocs + "managementgroupresourceid"},
 	{Name: "pickZones", Family: "resource", Params: []Param{{Name: "providerNamespace", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "location", Type: "string"}, {Name: "numberOfZones", Type: "int"}, {Name: "offset", Type: "int"}}, Min: 3, Answer: pickZones,
 		Doc: "Availability zones that a resource type supports in a region.", Source: resourceDocs + "pickzones"},
@@ -207,7 +207,7 @@ func resourceID(c *Call) (value.Value, error) {
 	switch {
 	case sub == "":
 		return c.residual(), nil
-	case group == "":
+	case group == "" && len(id.before) == 0: // an empty group that is given stays
 		return value.String("/subscriptions/" + sub + "/providers/" + id.path), nil
 	}
 	return value.String("/subscriptions/" + sub + "/resourceGroups/" + group + "/providers/" + id.path), nil
