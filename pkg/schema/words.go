@@ -7,6 +7,7 @@ import (
 
 	"github.com/agext/levenshtein"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/schemas"
@@ -192,37 +193,28 @@ func (s *subject) shown(it *item) string {
 }
 
 // secret reports whether the value of an item may be a secret, by the names on
-// the way to it: of properties, and of parameters and variables that it came from.
+// the way to it: of properties, and of parameters and variables that it came
+// from; and by the type, for the secrets of a key vault.
 func (s *subject) secret(it *item) bool {
 	for _, step := range it.node.Trail() {
-		if secretName(step.Message) {
-			return true
-		}
-	}
-	for ; it != nil; it = it.parent {
-		if secretName(it.name) {
-			return true
-		}
-	}
-	return false
-}
-
-var secretWords = [...]string{"password", "secret", "protectedsettings", "customdata", "userdata", "token", "connectionstring", "accountkey", "accesskey", "sharedkey", "privatekey", "apikey", "passphrase", "credential", "sas", "keydata"}
-
-func secretName(name string) bool {
-	name = strings.ToLower(name)
-	for _, w := range secretWords {
-		if w == "sas" {
-			if strings.HasPrefix(name, "sas") || strings.HasSuffix(name, "sas") {
+		for name := range strings.FieldsSeq(step.Message) {
+			if secretName(name) {
 				return true
 			}
-			continue
 		}
-		if strings.Contains(name, w) {
+	}
+	for up := it; up != nil; up = up.parent {
+		if secretName(up.name) {
 			return true
 		}
 	}
-	return false
+	return strings.EqualFold(s.doc.Type, "Microsoft.KeyVault/vaults/secrets") && strings.EqualFold(it.name, "value")
+}
+
+// secretName reports a name whose value is a secret: by its words, or because
+// the service never shows it again.
+func secretName(name string) bool {
+	return arm.NamesSecret(name) || inSet("|protectedsettings|protectedsettingsfromkeyvault|customdata|userdata|content|sharedkey|vpnsharedkey|radiusserversecret|data|", name)
 }
 
 const longest = 60 // code points of a value in a message: a line of a terminal is about two of them
