@@ -63,6 +63,9 @@ func (o *templateOptions) bind(f *pflag.FlagSet) {
 	f.StringVar(&o.Guidance, "guidance", "auto", "judge by the guidance of one era: auto, preview or current")
 }
 
+// given reports whether something was said that only a template can use.
+func (o *templateOptions) given() bool { return len(o.Parameters)+len(o.Set) > 0 }
+
 // assignments are the values of --set by name.
 func (o *templateOptions) assignments() (map[string]string, error) {
 	if len(o.Set) == 0 {

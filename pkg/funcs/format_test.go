@@ -107,7 +107,7 @@ func TestLimits(t *testing.T) {
 		{"join", "the text would be 188743968890 bytes long, the limit is 4194304", []value.Value{many, long}},
 		{"replace", "the text would be 9895604649984 bytes long, the limit is 4194304", []value.Value{long, value.String("x"), long}},
 		{"uriComponent", "the text would be 9437184 bytes long, the limit is 4194304", []value.Value{long}},
-		{"split", "the array would have 3145729 elements, the limit is 100000", []value.Value{long, value.String("x")}},
+		{"split", "the array would have more than 100000 elements, which is the limit", []value.Value{long, value.String("x")}},
 	} {
 		_, err := apply(t, c.name, c.args...)
 		got := ""

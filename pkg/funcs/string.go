@@ -234,7 +234,7 @@ func split(c *Call) (value.Value, error) {
 		return nil, wrongType(1, "a string or an array of strings", by)
 	}
 	if len(parts) > maxItems {
-		return nil, fmt.Errorf("the array would have %d elements, the limit is %d", len(parts), maxItems)
+		return nil, fmt.Errorf("the array would have more than %d elements, which is the limit", maxItems)
 	}
 	list := make(value.Array, len(parts))
 	for i, p := range parts {
@@ -260,10 +260,11 @@ func texts(list value.Array) ([]string, error) {
 
 // splitAny splits s as .NET's Split(String[]) does: no delimiters mean white
 // space, empty ones match nothing, of several that match the first is taken.
+// It stops when there are more parts than any array may have.
 func splitAny(s string, delimiters []string) []string {
 	var parts []string
 	start := 0
-	for i := 0; i < len(s); {
+	for i := 0; i < len(s) && len(parts) <= maxItems; {
 		n := 0
 		if len(delimiters) > 0 {
 			n = matchAny(s[i:], delimiters)

@@ -70,6 +70,8 @@ func TestHolds(t *testing.T) {
 		{"asked for today", guidance.ManagedImageMax, guidance.Current, "2015-06-15", true},
 		{"after its last version", guidance.ExtensionOrderNone, guidance.Auto, "2018-06-01", false},
 		{"preview of a date", guidance.NoDataDisksPreview, guidance.Auto, "2016-04-30-preview", false},
+		{"version not known, statement of old ones", guidance.DataDisksFirst, guidance.Auto, "", false},
+		{"version an expression", guidance.DataDisksFirst, guidance.Auto, "[parameters('v')]", false},
 		{"version not known", guidance.ManagedImageMax, guidance.Current, "", true},
 	}
 	for _, tt := range tests {

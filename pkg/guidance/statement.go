@@ -92,7 +92,8 @@ func First(era Era, apiVersion string, ids ...ID) (Statement, bool) {
 
 // Holds reports whether the statement holds for a scale set of the API
 // version, judged by the era. When the era is not the version's own (the user
-// asked for another), the era alone decides. [Auto] stands for the own era.
+// asked for another), the era alone decides. [Auto] stands for the own era. A
+// version that is not known is taken for the latest.
 func (s Statement) Holds(era Era, apiVersion string) bool {
 	own := EraOf(apiVersion)
 	if era == Auto {
@@ -101,13 +102,25 @@ func (s Statement) Holds(era Era, apiVersion string) bool {
 	if s.Era&era == 0 {
 		return false
 	}
-	return era != own || apiVersion == "" || AtLeast(apiVersion, s.Since) && (s.Until == "" || AtLeast(s.Until, apiVersion))
+	switch {
+	case era != own:
+		return true
+	case !IsVersion(apiVersion):
+		return s.Until == ""
+	}
+	return AtLeast(apiVersion, s.Since) && (s.Until == "" || AtLeast(s.Until, apiVersion))
 }
 
 // AtLeast reports whether an API version is not before another. A preview
-// version of a date counts as that date.
+// version of a date counts as that date; a version that is not known is the
+// latest.
 func AtLeast(apiVersion, first string) bool {
-	return day(apiVersion) >= day(first)
+	return !IsVersion(apiVersion) || day(apiVersion) >= day(first)
+}
+
+// IsVersion reports whether text is an API version, and no expression.
+func IsVersion(text string) bool {
+	return len(text) >= len("2015-06-15") && text[0] >= '1' && text[0] <= '9'
 }
 
 // day is the date of an API version, which sorts as text.

@@ -166,15 +166,10 @@ func newProbe(n *expand.Node) Probe {
 	}
 }
 
-// LoadBalancer is the view of the load balancer that a reference to one of its
+// LoadBalancer is the load balancer that a reference to it or to one of its
 // parts leads to; nil when this deployment does not make it.
 func (d *Deployment) LoadBalancer(ref Ref) *LoadBalancer {
-	for _, b := range d.LoadBalancers {
-		if b.Resource == ref.Resource {
-			return b
-		}
-	}
-	return nil
+	return find(d.LoadBalancers, d.holder(ref), func(v *LoadBalancer) *expand.Resource { return v.Resource })
 }
 
 // NatPool is the view of the pool that a reference leads to.

@@ -154,3 +154,49 @@ func newSecurityRule(n *expand.Node) SecurityRule {
 		Priority:  integer(p, "priority"),
 	}
 }
+
+// find is the view of the resource that a reference leads to, or to a part of
+// which it leads; nil when this deployment does not make it.
+func find[V any](views []*V, ref Ref, resource func(*V) *expand.Resource) *V {
+	for _, v := range views {
+		if ref.Resource != nil && resource(v) == ref.Resource {
+			return v
+		}
+	}
+	return nil
+}
+
+// holder is the resource that holds what a reference names: its parent when it
+// names a part, which the template may write as a resource of its own.
+func (d *Deployment) holder(ref Ref) Ref {
+	if parent, ok := ref.Parsed.Parent(); ok {
+		ref.Resource = d.Find(parent.String())
+	}
+	return ref
+}
+
+// VirtualNetwork is the network that a reference to it or to a subnet leads to.
+func (d *Deployment) VirtualNetwork(ref Ref) *VirtualNetwork {
+	return find(d.VirtualNetworks, d.holder(ref), func(v *VirtualNetwork) *expand.Resource { return v.Resource })
+}
+
+// PublicAddress is the address that a reference leads to.
+func (d *Deployment) PublicAddress(ref Ref) *PublicAddress {
+	return find(d.PublicAddresses, ref, func(v *PublicAddress) *expand.Resource { return v.Resource })
+}
+
+// SecurityGroup is the group that a reference leads to.
+func (d *Deployment) SecurityGroup(ref Ref) *SecurityGroup {
+	return find(d.SecurityGroups, ref, func(v *SecurityGroup) *expand.Resource { return v.Resource })
+}
+
+// OfType are the resources of a type, compared without case.
+func (d *Deployment) OfType(name string) []*expand.Resource {
+	var all []*expand.Resource
+	for _, r := range d.Expanded.Resources {
+		if strings.EqualFold(r.Type, name) {
+			all = append(all, r)
+		}
+	}
+	return all
+}

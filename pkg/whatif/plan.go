@@ -217,7 +217,7 @@ func (b *builder) step(change Change) error {
 	}
 	b.plan.slots.change(done)
 	b.why.change(done)
-	s.Survivors = survivors(b.plan.Config, s.Balance)
+	s.Survivors = SurvivorsOf(b.plan.Config, s.Balance)
 	s.Notes = stepNotes(b.plan, &s)
 	s.Findings = b.findings(&s, blocked)
 	b.plan.Steps = append(b.plan.Steps, s)
@@ -238,7 +238,8 @@ func kept(before, removed []placement.Instance) []placement.Instance {
 	return stay
 }
 
-func survivors(c placement.Config, b placement.Balance) Survivors {
+// SurvivorsOf is what the worst loss of one domain of each kind leaves.
+func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
 	s := Survivors{FaultDomain: b.Total - b.LargestFault, UpdateDomain: b.Total - b.LargestUpdate, Zone: -1}
 	if c.FaultDomains == 1 {
 		s.FaultDomain = -1 // max spreading does not tell which instances share a rack

@@ -33,6 +33,7 @@ func (s *Source) ReadSet(name string, text []byte) error {
 	} else {
 		s.Capacity = capacity
 	}
+	s.SizeName = member(member(root, "sku"), "name").String()
 	s.readSavedProperties(root)
 	return nil
 }

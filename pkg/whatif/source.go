@@ -14,6 +14,7 @@ const DefaultName = "vmss"
 type Source struct {
 	Name       string // of the set; "" is unknown
 	Prefix     string // computerNamePrefix; "" is the name of the set
+	SizeName   string // sku.name of a saved set
 	APIVersion string
 	// Capacity is what the set has, or the template asks for; -1 is unknown.
 	Capacity int
@@ -66,4 +67,27 @@ func FromFlags(name string) *Source {
 		name = DefaultName
 	}
 	return &Source{Name: name, Capacity: -1}
+}
+
+// Size is the name of the size of the instances, "" when it is not known.
+func (s *Source) Size() string {
+	if s.Set == nil {
+		return s.SizeName
+	}
+	name, _ := s.Set.SKUName.Known()
+	return name
+}
+
+// Standing is how many instances there are before anything changes, as far as
+// the source and the options tell.
+func (s *Source) Standing(o Options) int {
+	switch {
+	case o.From != nil:
+		return *o.From
+	case o.Current != nil:
+		return *o.Current
+	case s.Instances != nil:
+		return len(s.Instances)
+	}
+	return max(s.Capacity, 0)
 }
