@@ -120,9 +120,6 @@ func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol,
 	i.at = &q
 	f.instances = append(f.instances, i)
 	if loopName != "" && parent == nil {
-		if f.loops == nil { // a loop whose count is unknown registers nothing before
-			f.loops = make(map[string][]*instance)
-		}
 		f.loops[loopName] = append(f.loops[loopName], i)
 	}
 	i.header()

@@ -65,7 +65,11 @@ func runCase(t *testing.T, r *lint.Rule, path string, good bool) {
 	for _, f := range files {
 		tmpl := load(t, f)
 		templates = append(templates, tmpl)
-		wants = append(wants, wantsOf(t, tmpl.Tree)...)
+		more, err := wantsOf(tmpl.Tree)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wants = append(wants, more...)
 		era |= eraOf(t, tmpl.Tree)
 	}
 	if good && len(wants) > 0 {
@@ -75,7 +79,9 @@ func runCase(t *testing.T, r *lint.Rule, path string, good bool) {
 		t.Fatal("a bad template says what it wants, at least once")
 	}
 	found := check(t, r, era, templates)
-	compare(t, wants, found)
+	for _, problem := range compare(wants, found) {
+		t.Error(problem)
+	}
 	if len(templates) == 1 {
 		checkFixes(t, r, era, templates[0], found)
 	}

@@ -27,28 +27,26 @@ var (
 )
 
 // wantsOf reads the want-comments of a template.
-func wantsOf(t *testing.T, tree *jsonc.Tree) []*want {
-	t.Helper()
-	var wants []*want
+func wantsOf(tree *jsonc.Tree) (wants []*want, err error) {
 	for _, c := range tree.Comments {
 		text := commentText(c)
 		if !strings.HasPrefix(text, "want ") {
 			continue
 		}
-		at := fmt.Sprintf("%s:%d", tree.File.Path(), c.At.StartPosition().Line)
+		line := c.At.StartPosition().Line
 		m := wantComment.FindStringSubmatch(text)
 		if m == nil {
-			t.Fatalf("%s: %q is not of the form: want SS4001 \"pattern\"", at, text)
+			return nil, fmt.Errorf("%s:%d: %q is not of the form: want SS4001 \"pattern\"", tree.File.Path(), line, text)
 		}
 		for _, quoted := range wantPattern.FindAllStringSubmatch(m[2], -1) {
 			pattern, err := regexp.Compile(quoted[1])
 			if err != nil {
-				t.Fatalf("%s: %v", at, err)
+				return nil, fmt.Errorf("%s:%d: %w", tree.File.Path(), line, err)
 			}
-			wants = append(wants, &want{file: tree.File, line: c.At.StartPosition().Line, code: diag.Code(m[1]), pattern: pattern})
+			wants = append(wants, &want{file: tree.File, line: line, code: diag.Code(m[1]), pattern: pattern})
 		}
 	}
-	return wants
+	return wants, nil
 }
 
 // eraOf reads the comment "guidance: preview".
@@ -70,20 +68,21 @@ func commentText(c jsonc.Comment) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimLeft(c.At.Text(), "/* "), "*/"))
 }
 
-// compare fails the test for each want without a finding, and the reverse.
-func compare(t *testing.T, wants []*want, found diag.List) {
-	t.Helper()
+// compare says, one line each, which findings are not wanted and which wants
+// have no finding.
+func compare(wants []*want, found diag.List) (problems []string) {
 	for _, d := range found {
 		file, line := lineOf(d, wants)
 		if !claim(wants, d, file, line) {
-			t.Errorf("%s:%d: unexpected %s: %s", file.Path(), line, d.Code, d.Summary)
+			problems = append(problems, fmt.Sprintf("%s:%d: unexpected %s: %s", file.Path(), line, d.Code, d.Summary))
 		}
 	}
 	for _, w := range wants {
 		if !w.found {
-			t.Errorf("%s:%d: no finding %s matches %q", w.file.Path(), w.line, w.code, w.pattern)
+			problems = append(problems, fmt.Sprintf("%s:%d: no finding %s matches %q", w.file.Path(), w.line, w.code, w.pattern))
 		}
 	}
+	return problems
 }
 
 func claim(wants []*want, d diag.Diagnostic, file *source.File, line int) bool {
