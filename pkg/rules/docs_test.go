@@ -83,6 +83,9 @@ func ruleIndex() string {
 	var b strings.Builder
 	b.WriteString("# Rules\n\n" + generated + "\nWhat `scaleset lint` checks, by family. `scaleset explain CODE` prints a page.\n")
 	for _, f := range rules.Families() {
+		if len(f.Rules) == 0 {
+			continue
+		}
 		fmt.Fprintf(&b, "\n## %s\n\n| rule | severity | default | what it reports |\n| --- | --- | --- | --- |\n", f.Title)
 		for _, r := range f.Rules {
 			page, _ := lint.ParsePage(r.Doc)

@@ -3,8 +3,12 @@ package rules
 
 import (
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/rules/availability"
 	"github.com/scaleset/scaleset/pkg/rules/capacity"
+	"github.com/scaleset/scaleset/pkg/rules/network"
+	"github.com/scaleset/scaleset/pkg/rules/profile"
 	"github.com/scaleset/scaleset/pkg/rules/storage"
+	"github.com/scaleset/scaleset/pkg/rules/template"
 )
 
 // A Family is a package of rules.
@@ -15,15 +19,20 @@ type Family struct {
 	// Unchecked says why no rule checks a statement.
 	Unchecked []lint.Unchecked
 	// Answers are the topics of the guidance of which every statement has a
-	// rule or a reason. A test holds the family to it.
+	// rule or a reason, such as "capacity". A test holds the family to it; set
+	// it when the family is complete.
 	Answers []string
 }
 
 // Families are all families, in the order of their codes.
 func Families() []Family {
 	return []Family{
+		{Name: "template", Title: "Templates", Rules: template.Rules(), Unchecked: template.Unchecked()},
 		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked()},
+		{Name: "profile", Title: "Profile and extensions", Rules: profile.Rules(), Unchecked: profile.Unchecked()},
 		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked()},
+		{Name: "network", Title: "Network", Rules: network.Rules(), Unchecked: network.Unchecked()},
+		{Name: "availability", Title: "Availability and upgrades", Rules: availability.Rules(), Unchecked: availability.Unchecked()},
 	}
 }
 

@@ -19,5 +19,12 @@ func Unchecked() []lint.Unchecked {
 		{ID: guidance.FailureOfCapacity, Reason: "It is the answer to what capacity-limit reports."},
 		{ID: guidance.PlacementGroupOneWay, Reason: "A change between two templates: scaleset diff reports it."},
 		{ID: guidance.CapacityRedeploy, Reason: "It asks nothing of a template."},
+		{ID: guidance.LargeSetInfiniBand, Reason: "Whether instances talk over InfiniBand, a template does not tell."},
+		{ID: guidance.InfiniBandClusterMax, Reason: "Whether instances talk over InfiniBand, a template does not tell."},
+		{ID: guidance.SubscriptionLimits, Reason: "The limits that have numbers are statements of their own."},
+		{ID: guidance.ScaleOnlyTemplate, Reason: "Such a template is taken as partial: no rule speaks about what it does not carry."},
+		{ID: guidance.AutoscaleCustom, Reason: "It asks nothing of a template."},
+		{ID: guidance.AutoscaleAnyOut, Reason: "It tells how rules work together: scaleset autoscale replays it."},
+		{ID: guidance.AutoscaleInstances, Reason: "Which instances are stopped shows at run time only."},
 	}
 }

@@ -1,0 +1,10 @@
+package availability_test
+
+import (
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/lint/ruletest"
+	"github.com/scaleset/scaleset/pkg/rules/availability"
+)
+
+func TestRules(t *testing.T) { ruletest.Run(t, availability.Rules()) }

@@ -1,0 +1,23 @@
+// Package network holds the rules about virtual networks, load balancers, NAT and addresses: codes SS60xx.
+package network
+
+import (
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+)
+
+// Rules are the rules of the family, in the order of their codes.
+func Rules() []*lint.Rule {
+	return []*lint.Rule{}
+}
+
+// Unchecked are the statements of the family that no rule checks.
+func Unchecked() []lint.Unchecked {
+	return []lint.Unchecked{
+		{ID: guidance.NatPortMapping, Reason: "It tells how ports are given out: scaleset connect shows it."},
+		{ID: guidance.NatPortsNotFixed, Reason: "It tells how ports are given out: scaleset connect warns of it."},
+		{ID: guidance.NatRangeTooSmall, Reason: "It is the answer to what the rules about NAT ranges report."},
+		{ID: guidance.BalancersPerSubscription, Reason: "What else the subscription holds, a template does not show."},
+		{ID: guidance.InstanceDNS, Reason: "It tells how names are made: scaleset connect shows it."},
+	}
+}

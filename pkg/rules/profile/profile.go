@@ -1,0 +1,24 @@
+// Package profile holds the rules about names, credentials, images, priority (codes SS41xx) and extensions (SS42xx).
+package profile
+
+import (
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+)
+
+// Rules are the rules of the family, in the order of their codes.
+func Rules() []*lint.Rule {
+	return []*lint.Rule{}
+}
+
+// Unchecked are the statements of the family that no rule checks.
+func Unchecked() []lint.Unchecked {
+	return []lint.Unchecked{
+		{ID: guidance.IdenticalInstances, Reason: "Whether an application keeps state, a template does not tell."},
+		{ID: guidance.RegionsAll, Reason: "It asks nothing of a template."},
+		{ID: guidance.MonitorExplorer, Reason: "It asks nothing of a template."},
+		{ID: guidance.Fabric, Reason: "It asks nothing of a template."},
+		{ID: guidance.SetFree, Reason: "It asks nothing of a template."},
+		{ID: guidance.SimpleSetSecure, Reason: "It asks nothing of a template."},
+	}
+}

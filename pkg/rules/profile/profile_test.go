@@ -1,0 +1,10 @@
+package profile_test
+
+import (
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/lint/ruletest"
+	"github.com/scaleset/scaleset/pkg/rules/profile"
+)
+
+func TestRules(t *testing.T) { ruletest.Run(t, profile.Rules()) }

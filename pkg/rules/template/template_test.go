@@ -1,0 +1,10 @@
+package template_test
+
+import (
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/lint/ruletest"
+	"github.com/scaleset/scaleset/pkg/rules/template"
+)
+
+func TestRules(t *testing.T) { ruletest.Run(t, template.Rules()) }
