@@ -66,16 +66,6 @@ func equalObjects(a, b *Object) (equal, known bool) {
 	return known, known
 }
 
-// exact looks a name up with its case.
-func (o *Object) exact(name string) (Value, bool) {
-	for i := len(o.members) - 1; i >= 0; i-- {
-		if o.members[i].Name == name {
-			return o.members[i].Value, true
-		}
-	}
-	return nil, false
-}
-
 func equalNumbers(a, b Number) bool {
 	if a.Text == b.Text {
 		return true

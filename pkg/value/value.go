@@ -72,6 +72,7 @@ type Member struct {
 type Object struct {
 	members []Member
 	index   map[string]int // lower-case name to its last member; nil for small objects
+	spelled map[string]int // name to its last member; nil unless names differ in case alone
 }
 
 const indexFrom = 9 // below this many members a scan is faster than a map
@@ -80,10 +81,20 @@ const indexFrom = 9 // below this many members a scan is faster than a map
 // the slice afterwards.
 func NewObject(members ...Member) *Object {
 	o := &Object{members: members}
-	if len(members) >= indexFrom {
-		o.index = make(map[string]int, len(members))
+	if len(members) < indexFrom {
+		return o
+	}
+	o.index = make(map[string]int, len(members))
+	for i, m := range members {
+		lower := strings.ToLower(m.Name)
+		if at, ok := o.index[lower]; ok && members[at].Name != m.Name {
+			o.spelled = make(map[string]int, len(members))
+		}
+		o.index[lower] = i
+	}
+	if o.spelled != nil {
 		for i, m := range members {
-			o.index[strings.ToLower(m.Name)] = i
+			o.spelled[m.Name] = i
 		}
 	}
 	return o
@@ -97,20 +108,13 @@ func (o *Object) Members() []Member { return o.members }
 
 // Get looks a name up: the exact spelling first, then without case.
 func (o *Object) Get(name string) (Value, bool) {
-	for i := len(o.members) - 1; i >= 0 && o.index == nil; i-- {
-		if o.members[i].Name == name {
-			return o.members[i].Value, true
-		}
+	if v, ok := o.exact(name); ok {
+		return v, true
 	}
 	if o.index != nil {
 		i, ok := o.index[strings.ToLower(name)]
 		if !ok {
 			return nil, false
-		}
-		if o.members[i].Name != name {
-			if v, ok := o.exact(name); ok {
-				return v, true
-			}
 		}
 		return o.members[i].Value, true
 	}
@@ -120,6 +124,26 @@ func (o *Object) Get(name string) (Value, bool) {
 		}
 	}
 	return nil, false
+}
+
+// exact looks a name up with its case.
+func (o *Object) exact(name string) (Value, bool) {
+	if o.index == nil {
+		for i := len(o.members) - 1; i >= 0; i-- {
+			if o.members[i].Name == name {
+				return o.members[i].Value, true
+			}
+		}
+		return nil, false
+	}
+	i, ok := o.spelled[name]
+	if o.spelled == nil {
+		i, ok = o.index[strings.ToLower(name)]
+	}
+	if !ok || o.members[i].Name != name {
+		return nil, false
+	}
+	return o.members[i].Value, true
 }
 
 // IsKnown reports whether v and everything in it is known.
