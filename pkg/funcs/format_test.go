@@ -98,6 +98,10 @@ func TestLimits(t *testing.T) {
 	for i := range many {
 		many[i] = value.Int(i)
 	}
+	words := make(value.Array, len(many))
+	for i := range words {
+		words[i] = value.String("y")
+	}
 	for _, c := range []struct {
 		name, want string
 		args       []value.Value
@@ -108,6 +112,7 @@ func TestLimits(t *testing.T) {
 		{"replace", "the text would be 9895604649984 bytes long, the limit is 4194304", []value.Value{long, value.String("x"), long}},
 		{"uriComponent", "the text would be 9437184 bytes long, the limit is 4194304", []value.Value{long}},
 		{"split", "the array would have more than 100000 elements, which is the limit", []value.Value{long, value.String("x")}},
+		{"split", "argument 2 of split() holds too many delimiters, 60000, for a text of 3145728 bytes: their product is limited to 134217728", []value.Value{long, words}},
 	} {
 		_, err := apply(t, c.name, c.args...)
 		got := ""

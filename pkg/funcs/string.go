@@ -215,6 +215,10 @@ func substring(c *Call) (value.Value, error) {
 	return sliceText(s, int(from), int(from+n))
 }
 
+// maxSplit bounds the length of the text times the number of delimiters, which
+// is the work of split() at worst.
+const maxSplit = 1 << 27
+
 func split(c *Call) (value.Value, error) {
 	s, err := c.str(0)
 	if err != nil {
@@ -228,6 +232,9 @@ func split(c *Call) (value.Value, error) {
 		delimiters, err := texts(by)
 		if err != nil {
 			return nil, err
+		}
+		if len(s)*len(delimiters) > maxSplit {
+			return nil, wrong(1, "holds too many delimiters, %d, for a text of %d bytes: their product is limited to %d", len(delimiters), len(s), maxSplit)
 		}
 		parts = splitAny(s, delimiters)
 	default:
