@@ -28,3 +28,21 @@ func TestObjectGet(t *testing.T) {
 		}
 	}
 }
+
+// TestGetOfLargeObjects finds names that differ in case alone, among many.
+func TestGetOfLargeObjects(t *testing.T) {
+	members := []value.Member{{Name: "Key", Value: value.Int(1)}}
+	for i := range 20 {
+		members = append(members, value.Member{Name: fmt.Sprint("n", i), Value: value.Int(i)})
+	}
+	members = append(members, value.Member{Name: "KEY", Value: value.Int(2)}, value.Member{Name: "n3", Value: value.Int(33)})
+	o := value.NewObject(members...)
+	for name, want := range map[string]value.Value{
+		"Key": value.Int(1), "KEY": value.Int(2), "key": value.Int(2), "N4": value.Int(4), "n3": value.Int(33), "none": nil,
+	} {
+		got, ok := o.Get(name)
+		if got != want || ok != (want != nil) {
+			t.Errorf("Get(%q) = %v, %v, want %v", name, got, ok, want)
+		}
+	}
+}
