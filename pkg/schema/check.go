@@ -26,7 +26,7 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 	if dep == nil {
 		return nil
 	}
-	r := report{seen: map[seenKey]bool{}}
+	r := newReport()
 	batches := newBatches()
 	for _, res := range dep.Resources {
 		c.prepare(res, batches, &r)
@@ -102,8 +102,13 @@ func (s *subject) label() string {
 
 // A report collects findings, each once.
 type report struct {
-	list diag.List
-	seen map[seenKey]bool
+	list   diag.List
+	seen   map[seenKey]bool
+	judged map[judgedKey]bool
+}
+
+func newReport() report {
+	return report{seen: map[seenKey]bool{}, judged: map[judgedKey]bool{}}
 }
 
 type seenKey struct {

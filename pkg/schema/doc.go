@@ -12,6 +12,10 @@
 // That the walk and gojsonschema agree is a test over every resource of the
 // corpus and over planted mistakes, not an assumption.
 //
+// A resource type of which the shape of an object depends on the value of one
+// property is none among the documents: the settings of extensions are the only
+// such objects, and they are free.
+//
 // Unknown values match anything. Only resources whose type has a document are
 // judged; a type that nobody knows, of a provider that is known, is reported
 // with the nearest name.

@@ -166,7 +166,7 @@ func (w *walker) scalar(it *item) any {
 	case !ok:
 		w.subject.suspect = true
 		return got
-	case converted != got:
+	case isText(converted) != isText(got):
 		w.report.converted(w.subject, it)
 	}
 	if len(f.Enum) > 0 {
@@ -325,6 +325,8 @@ func outside(x float64, least, most string) bool {
 	m, err := strconv.ParseFloat(most, 64)
 	return err == nil && x > m
 }
+
+func isText(v any) bool { _, ok := v.(string); return ok }
 
 func isNull(n *expand.Node) bool   { _, ok := n.Value.(value.Null); return ok || n.Value == nil }
 func isObject(n *expand.Node) bool { _, ok := n.Value.(*value.Object); return ok }

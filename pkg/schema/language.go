@@ -22,7 +22,7 @@ const maxTemplates = 16
 // properties of nested deployments, inline templates included. Expressions are
 // unknown values. What package arm has reported is not repeated.
 func (c *Checker) CheckTemplate(t *arm.Template) diag.List {
-	l := &languageCheck{checker: c, report: report{seen: map[seenKey]bool{}}, batches: newBatches(), told: map[source.Range]bool{}}
+	l := &languageCheck{checker: c, report: newReport(), batches: newBatches(), told: map[source.Range]bool{}}
 	l.template(t, 0)
 	return l.finish()
 }
@@ -30,7 +30,7 @@ func (c *Checker) CheckTemplate(t *arm.Template) diag.List {
 // CheckParameters judges a parameter file. The findings of package arm about
 // it are given, so that none is repeated.
 func (c *Checker) CheckParameters(tree *jsonc.Tree, reported diag.List) diag.List {
-	l := &languageCheck{checker: c, report: report{seen: map[seenKey]bool{}}, batches: newBatches(), told: map[source.Range]bool{}}
+	l := &languageCheck{checker: c, report: newReport(), batches: newBatches(), told: map[source.Range]bool{}}
 	l.tell(reported)
 	if root, ok := tree.Root.(*jsonc.Object); ok && root.Get("parameters") != nil {
 		l.judge("parameters", root, "", nil)

@@ -54,9 +54,7 @@ func (b *batches) judge(r *report) {
 			if err != nil {
 				continue
 			}
-			for _, e := range result.Errors() {
-				r.verdict(s, e)
-			}
+			r.verdicts(s, result.Errors())
 		}
 	}
 }

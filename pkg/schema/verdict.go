@@ -9,8 +9,36 @@ import (
 	"github.com/xeipuuv/gojsonschema"
 
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/schemas"
 )
+
+// maxFindings is how many mistakes of one resource are put into words: no
+// author reads more, and a hostile one has millions.
+const maxFindings = 100
+
+// verdicts turns the errors of the validator about one resource into findings.
+func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
+	for i, e := range errors {
+		if i == maxFindings {
+			d := s.finding(Kind{Code: "SS0003", Name: "tool-limit"}, diag.Warning, s.item)
+			d.Subject = s.item.head()
+			d.Summary = fmt.Sprintf("%s has %d mistakes; the first %d are shown", s.label(), len(errors), maxFindings)
+			r.add(d)
+			return
+		}
+		r.verdict(s, e)
+	}
+}
+
+// A judgedKey is a mistake at a place. Copies of a resource share their places,
+// and what was said of one need not be worked out again for the others.
+type judgedKey struct {
+	doc      *schemas.Document
+	at       source.Range
+	mistake  string
+	property string
+}
 
 // verdict turns one error of the validator into a finding.
 func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
@@ -19,6 +47,13 @@ func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
 		return
 	}
 	property, _ := e.Details()["property"].(string)
+	if at := it.at(); !at.IsZero() {
+		key := judgedKey{s.doc, at, e.Type(), property}
+		if r.judged[key] {
+			return
+		}
+		r.judged[key] = true
+	}
 	switch e.Type() {
 	case "additional_property_not_allowed":
 		if child := it.members[property]; child != nil {
