@@ -132,6 +132,6 @@ func (c *Call) int2() (a, b int64, err error) {
 }
 
 // tooLong reports a text beyond the limit.
-func tooLong(n int) error {
+func tooLong(n int64) error {
 	return fmt.Errorf("the text would be %d bytes long, the limit is %d", n, maxText)
 }

@@ -103,7 +103,7 @@ func concatText(c *Call) (value.Value, error) {
 		}
 		parts[i] = text
 		if size += len(text); size > maxText {
-			return nil, tooLong(size)
+			return nil, tooLong(int64(size))
 		}
 	}
 	return value.String(strings.Join(parts, "")), nil

@@ -70,7 +70,7 @@ func dateTimeFromEpoch(c *Call) (value.Value, error) {
 	default:
 		return nil, wrongType(0, "an int", v)
 	}
-	const least, most = -62135596800, 253402300799 // the years 1 to 9999
+	const least, most int64 = -62135596800, 253402300799 // the years 1 to 9999
 	if n < least || n > most {
 		return nil, wrong(0, "must be from %d to %d (the years 1 to 9999), not %d", least, most, n)
 	}

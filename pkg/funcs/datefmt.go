@@ -79,7 +79,7 @@ type timeFormatter struct {
 func (f *timeFormatter) run() (string, error) {
 	for f.pos < len(f.layout) {
 		if len(f.out) > maxText {
-			return "", tooLong(len(f.out))
+			return "", tooLong(int64(len(f.out)))
 		}
 		if err := f.next(); err != nil {
 			return "", err

@@ -41,7 +41,7 @@ type formatter struct {
 func (f *formatter) run() error {
 	for f.pos < len(f.text) {
 		if f.out.Len() > maxText {
-			return tooLong(f.out.Len())
+			return tooLong(int64(f.out.Len()))
 		}
 		c := f.text[f.pos]
 		doubled := f.pos+1 < len(f.text) && f.text[f.pos+1] == c

@@ -37,7 +37,7 @@ func customNumber(d decimal, spec string) (string, error) {
 		}
 	}
 	if size := r.point + len(spec); size > maxText/2 {
-		return "", tooLong(size)
+		return "", tooLong(int64(size))
 	}
 	return s.write(r, r.negative && at == 0), nil
 }

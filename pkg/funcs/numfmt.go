@@ -149,7 +149,7 @@ func formatNumber(v value.Value, spec string) (string, error) {
 		return customNumber(newDecimal(v), spec)
 	}
 	if precision > maxText/2 {
-		return "", tooLong(precision)
+		return "", tooLong(int64(precision))
 	}
 	d := newDecimal(v)
 	if d.float && strings.IndexByte("DXB", letter&^0x20) >= 0 {

@@ -179,7 +179,7 @@ func replace(c *Call) (value.Value, error) {
 	if old == "" {
 		return nil, wrong(1, "must not be empty")
 	}
-	if size := len(s) + strings.Count(s, old)*(len(by)-len(old)); size > maxText {
+	if size := int64(len(s)) + int64(strings.Count(s, old))*int64(len(by)-len(old)); size > maxText {
 		return nil, tooLong(size)
 	}
 	return value.String(strings.ReplaceAll(s, old, by)), nil
@@ -233,7 +233,7 @@ func split(c *Call) (value.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(s)*len(delimiters) > maxSplit {
+		if int64(len(s))*int64(len(delimiters)) > maxSplit {
 			return nil, wrong(1, "holds too many delimiters, %d, for a text of %d bytes: their product is limited to %d", len(delimiters), len(s), maxSplit)
 		}
 		parts = splitAny(s, delimiters)
@@ -309,7 +309,7 @@ func join(c *Call) (value.Value, error) {
 		return nil, err
 	}
 	parts := make([]string, len(list))
-	size := len(by) * len(list)
+	size := int64(len(by)) * int64(len(list))
 	unknown := false
 	for i, v := range list {
 		switch v.(type) {
@@ -320,7 +320,7 @@ func join(c *Call) (value.Value, error) {
 		default:
 			return nil, wrong(0, "must hold strings, ints and bools only, but element %d is %s", i, describe(v))
 		}
-		size += len(parts[i])
+		size += int64(len(parts[i]))
 	}
 	switch {
 	case unknown:

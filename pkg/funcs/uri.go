@@ -49,7 +49,7 @@ func uriComponent(c *Call) (value.Value, error) {
 		return nil, err
 	}
 	if 3*len(s) > maxText {
-		return nil, tooLong(3 * len(s))
+		return nil, tooLong(int64(3 * len(s)))
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
