@@ -36,8 +36,21 @@ func catalog() []entry {
 	for _, k := range engine.Kinds() {
 		all = append(all, entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Default: true, page: k.Page})
 	}
+	all = append(all, simulateEntries()...)
 	slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return all
+}
+
+// simulateEntries are what a preview of a capacity change finds and a lint,
+// which sees no change, cannot.
+func simulateEntries() []entry {
+	return []entry{
+		{Code: "SS4902", Name: "simulate-quota", Severity: diag.Error, Default: true, Summary: "The change needs more cores or instances than the quota of the subscription leaves"},
+		{Code: "SS4903", Name: "simulate-protected", Severity: diag.Error, Default: true, Summary: "Instances that are protected keep the set from shrinking so far"},
+		{Code: "SS6901", Name: "simulate-nat-ports", Severity: diag.Error, Default: true, Summary: "The change needs more front-end ports than the NAT pool has"},
+		{Code: "SS6902", Name: "simulate-addresses", Severity: diag.Error, Default: true, Summary: "The change needs more addresses than the subnet has"},
+		{Code: "SS7901", Name: "simulate-zones", Severity: diag.Error, Default: true, Summary: "A zone that is blocked keeps the set from the capacity that was asked for"},
+	}
 }
 
 // named are the entries with a code or a name.

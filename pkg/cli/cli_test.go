@@ -3,11 +3,17 @@ package cli
 import (
 	"bytes"
 	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
 // testApp is an App that sees nothing of the real world, and its two streams.
@@ -90,5 +96,42 @@ func TestUseColor(t *testing.T) {
 				t.Errorf("got %t, want %t", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestExamples holds that the examples of the repository are clean, hints and all.
+func TestExamples(t *testing.T) {
+	app, out, errs := testApp(t)
+	app.Dir = golden.Root(t)
+	if code := Main(context.Background(), app, []string{"lint", "--fail-on", "info", "examples"}); code != ExitClean {
+		t.Errorf("exit code %d\n%s%s", code, out, errs)
+	}
+	if !strings.Contains(out.String(), "in 2 templates") {
+		t.Errorf("not all examples were found: %s", out)
+	}
+}
+
+// TestCatalogIsComplete looks for codes in the source that nobody can look up.
+func TestCatalogIsComplete(t *testing.T) {
+	code := regexp.MustCompile(`"(SS\d{4})"`)
+	known := map[string]bool{}
+	for _, e := range catalog() {
+		known[string(e.Code)] = true
+	}
+	root := filepath.Join(golden.Root(t), "pkg")
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		for _, m := range code.FindAllStringSubmatch(string(text), -1) {
+			if !known[m[1]] {
+				t.Errorf("%s has %s, which scaleset explain does not know", name, m[1])
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

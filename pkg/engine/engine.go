@@ -142,7 +142,7 @@ func (e *Engine) check(t target) (o outcome) {
 		runs = append(runs, found)
 		o.views = append(o.views, view)
 	}
-	o.found.Add(merge(o.template.Runs, runs)...)
+	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
 	return o
 }
 
