@@ -44,12 +44,14 @@
 //     reference, a set or a node, and fills in place, pointer, resource, trail,
 //     era, source and link. An absent field points at what should hold it.
 //   - One case a rule; never repeat another rule; as little configuration as
-//     possible. References that lead out of the template are silent
+//     possible. Where the schema says less about the same value, [Rule.Replaces]
+//     drops its finding. References that lead out of the template are silent
 //     ([vmss.Ref]: only Dangling is certain).
 //   - Rules are run by many goroutines at once: no state.
 //   - A mechanical mend is attached by [Finding.Fix], several edits that do not
 //     overlap; [Finding.Choice] for one that only the author can choose.
-//   - Rules that see all templates of a run (quotas, totals) set RunAll.
+//   - Rules that see all templates of a run (quotas, totals) set RunAll, and go
+//     by [RunPass.Files], since a template comes once for each parameter file.
 //
 // # Codes
 //

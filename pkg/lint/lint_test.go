@@ -192,3 +192,84 @@ func TestValidate(t *testing.T) {
 		}
 	}
 }
+
+func TestReplaces(t *testing.T) {
+	better := &lint.Rule{Code: "SS9004", Name: "says-more", Replaces: []diag.Code{"SS3005"}, Run: func(*lint.Pass) {}}
+	r, err := lint.NewRunner([]*lint.Rule{better}, lint.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := source.NewFile("t.json", []byte("[1, 2]"))
+	here, there := f.Range(1, 2), f.Range(4, 5)
+	found := r.Suppress(nil, diag.List{
+		{Code: "SS3005", Subject: here, Summary: "less"}, {Code: "SS9004", Subject: here, Summary: "more"},
+		{Code: "SS3005", Subject: there, Summary: "stays"}, {Code: "SS3001", Subject: here, Summary: "another"},
+	})
+	want := []string{"1:2 info SS3001 another", "1:2 info SS9004 more", "1:5 info SS3005 stays"}
+	if diff := cmp.Diff(want, lines(found)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+// TestRunAll: a rule over a run sees each template once, however many sets of
+// parameters it has, and reports on the template that a finding is about.
+func TestRunAll(t *testing.T) {
+	total := &lint.Rule{Code: "SS9005", Name: "in-total", Severity: diag.Warning, RunAll: func(p *lint.RunPass) {
+		sum := 0
+		for _, file := range p.Files() {
+			for _, set := range file[0].AllScaleSets {
+				n, _ := set.Capacity.Known()
+				sum += n
+				file[0].Reportf(set.Capacity, "%d by now", sum)
+			}
+		}
+	}}
+	r, err := lint.NewRunner([]*lint.Rule{total}, lint.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := template(t, set(`"sku": {"capacity": 3}`)), template(t, set(`"sku": {"capacity": 4}`))
+	again := *a
+	again.ParameterSet = "other.parameters.json"
+	b.Tree.File = source.NewFile("u.json", b.Tree.File.Bytes())
+	got := lines(r.CheckAll([]*lint.Template{a, &again, b}))
+	if diff := cmp.Diff([]string{"3:21 warning SS9005 3 by now", "3:21 warning SS9005 7 by now"}, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+func FuzzSuppress(f *testing.F) {
+	for _, s := range []string{
+		"// scaleset:ignore SS9001 why", "/* scaleset:ignore , until= */", "// scaleset:ignore SS9001 until=2020-01-01 x", "// scaleset:ignore",
+	} {
+		f.Add("{" + s + "\n\"a\": [1]" + s + "\n}")
+		f.Add(`{"metadata": {"scaleset:ignore": ["` + s + `", 1, null, {}]}}`)
+	}
+	r, err := lint.NewRunner([]*lint.Rule{tooMany}, lint.Options{Today: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tree := jsonc.Parse(source.NewFile("t.json", []byte(text)))
+		found := diag.List{{Code: "SS9001", Rule: "too-many", Subject: tree.Root.Range(), Summary: "it"}}
+		for _, d := range r.Suppress([]*jsonc.Tree{tree}, found) {
+			if d.Summary == "" || d.Subject.End > len(text) {
+				t.Errorf("a poor finding: %+v", d)
+			}
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	tree := jsonc.Parse(source.NewFile("t.json", []byte(set(`"sku": {"capacity": 20}`))))
+	parsed := arm.ParseTemplate(tree)
+	deployment := expand.Expand(parsed, expand.Options{})
+	r, err := lint.NewRunner([]*lint.Rule{tooMany, noName}, lint.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		r.Check(&lint.Template{Tree: tree, ARM: parsed, Deployment: vmss.New(deployment)})
+	}
+}

@@ -74,6 +74,24 @@ type RunPass struct {
 	Templates []*Pass
 }
 
+// Files are the passes grouped by template: one group has one pass for each set
+// of parameters. A rule that adds templates up takes one pass of each group.
+func (p *RunPass) Files() [][]*Pass {
+	var groups [][]*Pass
+	at := map[string]int{}
+	for _, pass := range p.Templates {
+		path := pass.Template.Tree.File.Path()
+		i, ok := at[path]
+		if !ok {
+			i = len(groups)
+			at[path] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], pass)
+	}
+	return groups
+}
+
 // A Placer is anything that a finding can point at: a field, a list, a
 // reference, a scale set, a node.
 type Placer interface {

@@ -21,6 +21,9 @@ type Rule struct {
 	Guidance []guidance.ID
 	// Link is where the rule is founded when no statement is.
 	Link string
+	// Replaces are codes of other packages, such as the schema's, whose findings
+	// at the same place say less than those of this rule: they are dropped.
+	Replaces []diag.Code
 	// OffByDefault rules run only when they are enabled.
 	OffByDefault bool
 

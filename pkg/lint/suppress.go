@@ -29,8 +29,10 @@ type suppression struct {
 // Suppress marks the findings that comments and metadata of the trees silence,
 // and returns them with what is to say about the suppressions: unused, expired,
 // not well formed. Findings of every package can be silenced, not those of rules
-// alone; call it once, with everything that a run found in the trees.
+// alone; call it once, with everything that a run found in the trees. Findings
+// that those of a rule replace are left out.
 func (r *Runner) Suppress(trees []*jsonc.Tree, found diag.List) diag.List {
+	found = r.replace(found)
 	for _, tree := range trees {
 		all := suppressionsOf(tree)
 		for _, s := range all {
@@ -44,6 +46,31 @@ func (r *Runner) Suppress(trees []*jsonc.Tree, found diag.List) diag.List {
 	}
 	found.Sort()
 	return found
+}
+
+// replace leaves out what a rule says better at the same place.
+func (r *Runner) replace(found diag.List) diag.List {
+	type finding struct {
+		at   source.Range
+		code diag.Code
+	}
+	var replaced map[finding]bool
+	for _, d := range found {
+		rule := r.ruleNamed(string(d.Code))
+		if rule == nil {
+			continue
+		}
+		for _, code := range rule.Replaces {
+			if replaced == nil {
+				replaced = map[finding]bool{}
+			}
+			replaced[finding{d.Subject, code}] = true
+		}
+	}
+	if replaced == nil {
+		return found
+	}
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return replaced[finding{d.Subject, d.Code}] })
 }
 
 func (r *Runner) apply(s *suppression, found diag.List) {

@@ -59,12 +59,21 @@ func corpusTemplate(t *testing.T, dir, path string) *lint.Template {
 	if !arm.IsTemplate(tree) {
 		return nil
 	}
-	options := expand.Options{Context: funcs.Context{SubscriptionID: "00000000-0000-0000-0000-000000000000", ResourceGroup: "corpus", Location: "westus"}}
-	if parameters := strings.TrimSuffix(path, ".json") + ".parameters.json"; exists(parameters) {
-		options.Parameters = []*arm.ParameterFile{arm.ParseParameters(corpusTree(t, dir, parameters))}
+	var parameters []*arm.ParameterFile
+	if file := strings.TrimSuffix(path, ".json") + ".parameters.json"; exists(file) {
+		parameters = append(parameters, arm.ParseParameters(corpusTree(t, dir, file)))
 	}
+	return viewOf(tree, parameters)
+}
+
+// viewOf expands a template for the rules.
+func viewOf(tree *jsonc.Tree, parameters []*arm.ParameterFile) *lint.Template {
 	template := arm.ParseTemplate(tree)
-	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(expand.Expand(template, options))}
+	deployment := expand.Expand(template, expand.Options{
+		Context:    funcs.Context{SubscriptionID: "00000000-0000-0000-0000-000000000000", ResourceGroup: "corpus", Location: "westus"},
+		Parameters: parameters,
+	})
+	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment)}
 }
 
 func corpusTree(t *testing.T, dir, path string) *jsonc.Tree {

@@ -4,9 +4,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/rules"
+	"github.com/scaleset/scaleset/pkg/source"
 )
 
 func TestAll(t *testing.T) {
@@ -54,6 +57,26 @@ func TestGuidance(t *testing.T) {
 		for _, s := range topic.Statements {
 			if checked[s.ID] == nil && reasons[s.ID] == "" {
 				t.Errorf("%s: no rule checks it, and no reason is given: %s", s.ID, s.Text)
+			}
+		}
+	}
+}
+
+// TestGoodPages: what a page calls good is no error to any rule.
+func TestGoodPages(t *testing.T) {
+	runner, err := lint.NewRunner(rules.All(), lint.Options{Enable: []string{"all"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules.All() {
+		page, err := lint.ParsePage(r.Doc)
+		if err != nil {
+			continue // TestAll says so
+		}
+		tree := jsonc.Parse(source.NewFile(string(r.Code)+" Good", []byte(lint.PageTemplate(page.Good))))
+		for _, d := range runner.Check(viewOf(tree, nil)) {
+			if d.Severity == diag.Error {
+				t.Errorf("%s:%d: %s %s", d.Subject.File.Path(), d.Subject.StartPosition().Line, d.Code, d.Summary)
 			}
 		}
 	}

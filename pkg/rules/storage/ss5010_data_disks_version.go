@@ -15,6 +15,7 @@ var dataDisksVersionPage string
 var DataDisksVersion = &lint.Rule{
 	Code: "SS5010", Name: "data-disks-version", Severity: diag.Error, Since: "0.1", Doc: dataDisksVersionPage,
 	Guidance: []guidance.ID{guidance.NoDataDisksPreview, guidance.DataDisksFirst},
+	Replaces: []diag.Code{"SS3005"}, // property-too-new: the same, without what to do instead
 	Run:      checkDataDisksVersion,
 }
 
