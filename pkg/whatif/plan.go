@@ -11,7 +11,7 @@ import (
 )
 
 // MaxWork bounds the instances that all steps of a plan look at together.
-const MaxWork = 50_000_000
+const MaxWork = 20_000_000
 
 // KeptMax is the most instances of a step of which Kept is filled in: more
 // fits no picture.
@@ -61,6 +61,9 @@ type Survivors struct{ FaultDomain, UpdateDomain, Zone int }
 func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	from, changes, err := start(src, changes, o)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkSeries(from, changes); err != nil {
 		return nil, err
 	}
 	c, err := o.config(src)
@@ -190,15 +193,9 @@ func limits(s *Source, m placement.Model) []Limit {
 
 func (b *builder) step(change Change) error {
 	from := b.set.Len()
-	to := change.Apply(from)
-	if to < 0 {
-		return mistakef("%s from %d leads to %d; a capacity is 0 or more", change, from, to)
-	}
-	if to > placement.MaxInstances {
-		return mistakef("%s from %d leads to %d, above %d, the most instances that are simulated", change, from, to, placement.MaxInstances)
-	}
-	if b.work += max(from, to); b.work > MaxWork {
-		return mistakef("the series is too long for so large a set: its steps look at more than %d instances; give fewer steps", MaxWork)
+	to, err := apply(change, from, &b.work)
+	if err != nil {
+		return err
 	}
 	before, balance := b.set.Instances(), b.set.Balance()
 	b.why.step++
@@ -221,6 +218,32 @@ func (b *builder) step(change Change) error {
 	s.Notes = stepNotes(b.plan, &s)
 	s.Findings = b.findings(&s, blocked)
 	b.plan.Steps = append(b.plan.Steps, s)
+	return nil
+}
+
+// apply is the capacity that a change leads to, within what is simulated.
+func apply(change Change, from int, work *int) (to int, err error) {
+	to = change.Apply(from)
+	switch *work += max(from, to); {
+	case to < 0:
+		return 0, mistakef("%s from %d leads to %d; a capacity is 0 or more", change, from, to)
+	case to > placement.MaxInstances:
+		return 0, mistakef("%s from %d leads to %d, above %d, the most instances that are simulated", change, from, to, placement.MaxInstances)
+	case *work > MaxWork:
+		return 0, mistakef("the series is too long for so large a set: its steps look at more than %d instances; give fewer steps", MaxWork)
+	}
+	return to, nil
+}
+
+// checkSeries refuses what cannot be simulated before anything is; what is
+// reached may differ later, and is checked again.
+func checkSeries(from int, changes []Change) (err error) {
+	work := 0
+	for _, c := range changes {
+		if from, err = apply(c, from, &work); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
