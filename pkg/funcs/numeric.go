@@ -41,7 +41,7 @@ var numericFuncs = []Func{
 }
 
 func overflow(a int64, op string, b int64) error {
-	return fmt.Errorf("%d %s %d is beyond the 64 bits of an int (%d to %d)", a, op, b, math.MinInt64, math.MaxInt64)
+	return fmt.Errorf("%d %s %d is beyond the 64 bits of an int (%d to %d)", a, op, b, int64(math.MinInt64), int64(math.MaxInt64))
 }
 
 func add(c *Call) (value.Value, error) {
