@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
@@ -132,18 +133,37 @@ func (e *Engine) check(t target) (o outcome) {
 		return o
 	}
 	o.found.Add(o.template.Findings...)
+	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	var runs []diag.List
 	for _, run := range o.template.Runs {
 		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile}
 		found := slices.Clone(run.Findings)
 		found.Add(run.Deployment.Diagnostics...)
 		found.Add(e.schema.Check(run.Deployment)...)
+		found.Add(e.checkFiles(o.template.ARM, run)...)
 		found.Add(e.runner.Check(view)...)
 		runs = append(runs, found)
 		o.views = append(o.views, view)
 	}
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
 	return o
+}
+
+// checkFiles judges the files that one run brings along by the schemas of the
+// language: its parameter file, and the templates it links to.
+func (e *Engine) checkFiles(root *arm.Template, run *Run) diag.List {
+	var found diag.List
+	if run.tree != nil {
+		found.Add(e.schema.CheckParameters(run.tree, run.Findings)...)
+	}
+	seen := map[*arm.Template]bool{}
+	for _, n := range run.Deployment.Nested {
+		if t := n.Template; t != nil && t.File != root.File && t.Pointer == "" && !seen[t] {
+			seen[t] = true
+			found.Add(e.schema.CheckTemplate(t)...)
+		}
+	}
+	return found
 }
 
 // collect puts the outcomes together, in the order of the targets.
