@@ -33,6 +33,7 @@ func merge(runs []*Run, found []diag.List) diag.List {
 		}
 	}
 	for i, finders := range by {
+		merged[i].ParameterSet = ""
 		if len(finders) < len(found) {
 			merged[i].ParameterSet = namesOf(runs, finders)
 		}
