@@ -326,3 +326,20 @@ func (t *Template) bind(ty *Type) {
 	}
 	ty.Target = target
 }
+
+// Description is the text of metadata.description; "" when there is none.
+func (t *Type) Description() string {
+	if t.Metadata == nil {
+		return ""
+	}
+	o, ok := t.Metadata.Value.(*jsonc.Object)
+	if !ok {
+		return ""
+	}
+	if m := o.Get("description"); m != nil {
+		if s, ok := m.Value.(*jsonc.String); ok {
+			return s.Value
+		}
+	}
+	return ""
+}

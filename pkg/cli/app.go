@@ -30,6 +30,8 @@ type App struct {
 	Out, Err io.Writer
 	// OutIsTerminal and ErrIsTerminal say whether a person looks at the stream.
 	OutIsTerminal, ErrIsTerminal bool
+	// InIsTerminal says that somebody can be asked.
+	InIsTerminal bool
 	// Width is the number of columns of the terminal; 0 is unknown.
 	Width int
 	// Getenv reads the environment.
@@ -55,7 +57,7 @@ func System(version string) *App {
 	}
 	return &App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		OutIsTerminal: isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr),
+		InIsTerminal: isTerminal(os.Stdin), OutIsTerminal: isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr),
 		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: version,
 	}
 }

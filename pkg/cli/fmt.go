@@ -159,7 +159,7 @@ func (f *formatter) layout(path string, tree *jsonc.Tree) (jsonc.Options, error)
 	if path == engine.Stdin {
 		name = "azuredeploy.json" // .editorconfig of the working folder, for JSON
 	}
-	o, err := f.styles.Of(filepath.Clean(f.app.absolute(name)))
+	o, err := f.styles.Of(filepath.Clean(f.app.path(name)))
 	if err != nil {
 		return o, err
 	}
@@ -195,7 +195,7 @@ func (f *formatter) result(path, name string, old, formatted []byte) error {
 	case !changed:
 		return nil
 	}
-	if err := atomicfile.Write(atomicfile.File{Name: f.app.absolute(path), Text: formatted}); err != nil {
+	if err := atomicfile.Write(atomicfile.File{Name: f.app.path(path), Text: formatted}); err != nil {
 		return err
 	}
 	return f.print([]byte(name + "\n"))

@@ -40,6 +40,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newExplainCmd(app, nil),
 		newFmtCmd(app, nil),
 		newLintCmd(app, nil),
+		newNewCmd(app, nil),
 		newRulesCmd(app, nil),
 		newSchemaCmd(app, nil),
 		newSimulateCmd(app, nil),

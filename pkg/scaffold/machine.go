@@ -62,7 +62,7 @@ func (d *draft) machine(m machine) {
 }
 
 func (d *draft) virtualMachine(m machine, nic, vm string) {
-	storage := obj("imageReference", d.machineImage(), "osDisk", obj("createOption", "FromImage", "caching", "ReadWrite", "managedDisk", obj("storageAccountType", "Premium_LRS")))
+	storage := obj("imageReference", d.machineImage(), "osDisk", obj("createOption", "FromImage", "caching", "ReadWrite", "managedDisk", d.diskKind()))
 	depends := list{resourceID("Microsoft.Network/networkInterfaces", nic)}
 	if d.preview() {
 		storage = obj("imageReference", d.machineImage(), "osDisk", obj(

@@ -191,7 +191,7 @@ func drawAutoscale(d *draft) error {
 	d.parameter("minInstances", 2, "Autoscale keeps at least this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
 	d.parameter("maxInstances", d.Maximum, "Autoscale keeps at most this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
 	d.webFront()
-	d.scaleSet(set{pool: true, depends: d.setDependencies(true)}.main(d))
+	d.scaleSet(set{pool: true, diagnostics: d.preview(), depends: d.setDependencies(true)}.main(d))
 	d.autoscaleSetting()
 	return nil
 }
@@ -236,7 +236,7 @@ func drawCluster(d *draft) error {
 	d.disks(d.Maximum)
 	d.machine(master)
 	worker := set{depends: append(d.setDependencies(false), resourceID("Microsoft.Compute/virtualMachines", "masterName"))}.main(d)
-	worker.customData = "[base64(concat('#cloud-config\\nwrite_files:\\n- path: /etc/cluster-master\\n  content: ', variables('masterAddress'), '\\n'))]"
+	worker.customData = "[base64(concat('#cloud-config\nwrite_files:\n- path: /etc/cluster-master\n  content: ', variables('masterAddress'), '\n'))]"
 	d.scaleSet(worker)
 	return nil
 }
@@ -263,7 +263,17 @@ var flexible = Scenario{
 	Eras:  guidance.Current, capacity: 3, maximum: 100, draw: drawFlexible,
 }
 
+// flexibleFirst is the first API version that serves Flexible sets
+// (orchestration-modes page), priorityMixFirst that of priorityMixPolicy.
+const (
+	flexibleFirst    = "2021-03-01"
+	priorityMixFirst = "2022-08-01"
+)
+
 func drawFlexible(d *draft) error {
+	if !d.since(flexibleFirst) {
+		return refuse("api-version", "%s: Flexible orchestration begins with %s", d.api.compute, flexibleFirst)
+	}
 	d.baseParameters()
 	d.natGateway()
 	d.network()
@@ -291,6 +301,9 @@ var spot = Scenario{
 }
 
 func drawSpot(d *draft) error {
+	if !d.since(priorityMixFirst) {
+		return refuse("api-version", "%s: a mix of regular and Spot instances begins with %s", d.api.compute, priorityMixFirst)
+	}
 	d.baseParameters()
 	d.parameter("regularInstances", 2, "The first instances, which are regular.", "type", "int", "minValue", 0, "maxValue", d.Maximum)
 	d.parameter("regularPercentageAboveBase", 25, "Share of the instances above them that are regular too.", "type", "int", "minValue", 0, "maxValue", 100)

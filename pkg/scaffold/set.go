@@ -2,20 +2,21 @@ package scaffold
 
 // A set is one scale set of a draft.
 type set struct {
-	name       string // expression
-	prefix     string // of computer names, expression
-	capacity   string // expression
-	pool       bool   // instances join the pool of the load balancer
-	natPool    string // and its NAT pool
-	flexible   bool
-	rolling    bool
-	spot       bool
-	health     bool // application health extension on port 80
-	disks      int  // number of storage accounts, in the preview
-	customData string
-	depends    list
-	copyOf     string // name of a copy loop, with its count
-	copyCount  any
+	name        string // expression
+	prefix      string // of computer names, expression
+	capacity    string // expression
+	pool        bool   // instances join the pool of the load balancer
+	natPool     string // and its NAT pool
+	flexible    bool
+	rolling     bool
+	spot        bool
+	health      bool // application health extension on port 80
+	diagnostics bool // guest metrics, which autoscale of the preview reads
+	disks       int  // number of storage accounts, in the preview
+	customData  string
+	depends     list
+	copyOf      string // name of a copy loop, with its count
+	copyCount   any
 }
 
 // scaleSet adds a scale set to the draft.
@@ -44,7 +45,9 @@ func (d *draft) setProperties(s set) object {
 		// 1 is max spreading: the platform uses as many racks as it can.
 		o.set("platformFaultDomainCount", 1)
 	default:
-		o.set("orchestrationMode", "Uniform")
+		if d.since("2020-12-01") {
+			o.set("orchestrationMode", "Uniform")
+		}
 		d.uniformSpread(&o)
 		o.set("overprovision", !s.rolling)
 		o.set("upgradePolicy", d.upgradePolicy(s))
@@ -55,7 +58,7 @@ func (d *draft) setProperties(s set) object {
 			"regularPriorityPercentageAboveBase", "[parameters('regularPercentageAboveBase')]",
 		))
 	}
-	if s.rolling {
+	if s.rolling && d.since("2018-10-01") {
 		o.set("automaticRepairsPolicy", obj("enabled", true, "gracePeriod", "PT30M"))
 	}
 	o.set("virtualMachineProfile", d.profile(s))
@@ -70,6 +73,9 @@ func (d *draft) uniformSpread(o *object) {
 		return
 	}
 	o.set("singlePlacementGroup", false)
+	if !d.since("2017-12-01") {
+		return
+	}
 	o.set("platformFaultDomainCount", 1)
 	if len(d.Zones) > 1 {
 		// Strict balance would block a scale-out while a zone is down.
@@ -86,7 +92,7 @@ func (d *draft) upgradePolicy(s set) object {
 		"maxUnhealthyInstancePercent", 20,
 		"maxUnhealthyUpgradedInstancePercent", 20,
 		"pauseTimeBetweenBatches", "PT2M",
-		"prioritizeUnhealthyInstances", true,
+		"prioritizeUnhealthyInstances", when(d.since("2020-12-01"), true),
 	))
 }
 
@@ -107,12 +113,35 @@ func (d *draft) profile(s set) object {
 	if s.health {
 		p.set("extensionProfile", obj("extensions", list{d.healthExtension()}))
 	}
+	if s.diagnostics {
+		p.set("extensionProfile", obj("extensions", list{d.diagnosticsExtension()}))
+	}
 	return p
 }
 
-// trustedLaunch is what new sets have by default today; an image by id may
-// not support it.
-func (d *draft) trustedLaunch() bool { return !d.preview() && d.image.publisher != "" }
+// trustedLaunch is what new sets have by default today. An image of somebody
+// else and an old size may not support it.
+func (d *draft) trustedLaunch() bool {
+	return d.since("2020-12-01") && d.image.known && trustedSize().MatchString(d.Size)
+}
+
+var (
+	// Sizes with a version of 3 or more in the families B, D, E and F start
+	// images of generation 2; Standard_B2s_v2 and Standard_F2s_v2 are the
+	// first of theirs.
+	trustedSize = pattern(`^Standard_([DE]\d+\w*_v[3-9]|[BF]\d+\w*_v[2-9])$`)
+	// Sizes with an s after their number take premium disks
+	// (https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions).
+	premiumSize = pattern(`^Standard_([A-Z]+\d+(-\d+)?[a-z]*s|[DG]S\d)`)
+)
+
+// diskKind is the best kind of OS disk that the size takes.
+func (d *draft) diskKind() object {
+	if premiumSize().MatchString(d.Size) {
+		return obj("storageAccountType", "Premium_LRS")
+	}
+	return obj("storageAccountType", "StandardSSD_LRS")
+}
 
 func (d *draft) osProfile(s set) object {
 	o := obj("computerNamePrefix", s.prefix, "adminUsername", "[parameters('adminUsername')]")
@@ -153,7 +182,7 @@ func (d *draft) storageProfile(s set) object {
 	}
 	return obj("imageReference", d.imageReference(), "osDisk", obj(
 		"createOption", "FromImage", "caching", "ReadWrite",
-		"managedDisk", obj("storageAccountType", "Premium_LRS"),
+		"managedDisk", d.diskKind(),
 	))
 }
 
@@ -165,12 +194,7 @@ func (d *draft) containersOf(s set) list {
 	return d.containers(s.disks)
 }
 
-func (d *draft) osType() string {
-	if d.image.windows {
-		return "Windows"
-	}
-	return "Linux"
-}
+func (d *draft) osType() string { return osName(d.image.windows) }
 
 func (d *draft) imageReference() object {
 	if d.customImage() {
@@ -217,7 +241,7 @@ func (d *draft) healthExtension() object {
 		"type", kind,
 		"typeHandlerVersion", "2.0",
 		"autoUpgradeMinorVersion", true,
-		"enableAutomaticUpgrade", true,
+		"enableAutomaticUpgrade", when(d.since("2020-06-01"), true),
 		"settings", obj("protocol", "http", "port", 80, "requestPath", "/health"),
 	))
 }

@@ -22,6 +22,9 @@ type draft struct {
 
 func (d *draft) preview() bool { return d.Era == guidance.Preview }
 
+// since reports whether the API version of the set is the given one or later.
+func (d *draft) since(version string) bool { return d.api.compute >= version }
+
 // parameter declares a parameter, with a value for the parameter file unless
 // value is nil.
 func (d *draft) parameter(name string, value any, description string, declaration ...any) {
@@ -72,13 +75,21 @@ func (d *draft) location() string { return "[parameters('location')]" }
 // baseParameters are those that every scenario with a whole set has.
 func (d *draft) baseParameters() {
 	d.parameter("location", nil, "Region of all resources.", "type", "string", "defaultValue", "[resourceGroup().location]")
-	d.parameter("vmssName", d.Name, fmt.Sprintf("Name of the scale set and prefix of the computer names, in lower case: at most %d characters, because the platform appends six.", longestName),
-		"type", "string", "minLength", 2, "maxLength", longestName)
+	d.parameter("vmssName", d.Name, d.nameDescription(),
+		"type", "string", "minLength", 2, "maxLength", d.scene.longestName(d.Options))
 	d.parameter("instanceCount", d.Capacity, fmt.Sprintf("Number of instances. The ranges of this template have room for %d.", d.Maximum),
 		"type", "int", "minValue", 0, "maxValue", d.Maximum)
 	d.parameter("vmSize", nil, "Size of every instance.", "type", "string", "defaultValue", d.Size)
 	d.adminParameters()
 	d.imageParameter()
+}
+
+func (d *draft) nameDescription() string {
+	n := d.scene.longestName(d.Options)
+	if d.scene.sets > 0 {
+		return fmt.Sprintf("Begins the names of the scale sets and of their computers, in lower case: at most %d characters, because a number and six characters follow.", n)
+	}
+	return fmt.Sprintf("Name of the scale set and prefix of the computer names, in lower case: at most %d characters, because the platform appends six.", n)
 }
 
 // imageParameter asks for an image that is no platform image.

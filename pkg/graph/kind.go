@@ -1,0 +1,36 @@
+package graph
+
+import "sync"
+
+// kinds are the words for the types that stand around scale sets; other types
+// go by their last segment.
+var kinds = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"microsoft.compute/virtualmachinescalesets":            "scale set",
+		"microsoft.compute/virtualmachinescalesets/extensions": "extension",
+		"microsoft.compute/virtualmachines":                    "virtual machine",
+		"microsoft.compute/virtualmachines/extensions":         "extension",
+		"microsoft.compute/availabilitysets":                   "availability set",
+		"microsoft.compute/images":                             "image",
+		"microsoft.compute/galleries":                          "compute gallery",
+		"microsoft.compute/proximityplacementgroups":           "proximity placement group",
+		"microsoft.network/virtualnetworks":                    "virtual network",
+		"microsoft.network/virtualnetworks/subnets":            "subnet",
+		"microsoft.network/publicipaddresses":                  "public address",
+		"microsoft.network/publicipprefixes":                   "public address prefix",
+		"microsoft.network/loadbalancers":                      "load balancer",
+		"microsoft.network/applicationgateways":                "application gateway",
+		"microsoft.network/networkinterfaces":                  "network interface",
+		"microsoft.network/networksecuritygroups":              "security group",
+		"microsoft.network/natgateways":                        "NAT gateway",
+		"microsoft.network/routetables":                        "route table",
+		"microsoft.storage/storageaccounts":                    "storage account",
+		"microsoft.insights/autoscalesettings":                 "autoscale setting",
+		"microsoft.insights/components":                        "application insights",
+		"microsoft.keyvault/vaults":                            "key vault",
+		"microsoft.managedidentity/userassignedidentities":     "managed identity",
+		"microsoft.operationalinsights/workspaces":             "log workspace",
+		"microsoft.authorization/roleassignments":              "role assignment",
+		"microsoft.resources/deployments":                      "deployment",
+	}
+})
