@@ -7,8 +7,8 @@ import (
 
 const (
 	// MaxSteps is how many calls one budget pays for. The largest public
-	// templates need some ten thousand; a million take about a second.
-	MaxSteps = 2_000_000
+	// templates need some twenty thousand; half a million take about half a second.
+	MaxSteps = 500_000
 	// MaxDepth is how deep evaluations nest, through variables, defaults and
 	// user functions. A template has at most 256 variables and 256 parameters
 	// (https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits).
@@ -45,11 +45,11 @@ func (b *Budget) enter() error {
 
 func (b *Budget) leave() { b.depth-- }
 
-// pay refuses a value of more than MaxSize and spends a step for each 128 bytes
-// of it, since a large value costs time to make and to look at. The parts of a value may be
-// shared, so that a small expression makes an exponentially large one; the
-// walk stops at the limit.
-func (b *Budget) pay(v value.Value) error {
+// Pay refuses a value of more than MaxSize and spends a step for each 128 bytes
+// of it, since a large value costs time to make and to look at. The parts of a
+// value may be shared, so that a small expression makes an exponentially large
+// one; the walk stops at the limit.
+func (b *Budget) Pay(v value.Value) error {
 	left := weigh(v, MaxSize)
 	if left < 0 {
 		return Errorf(CodeLimit, source.Range{}, "the value is larger than %d MB, which no template may be", MaxSize>>20)

@@ -75,7 +75,7 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 	}
 	call := funcs.Call{Context: e.scope.Context(), Args: make([]value.Value, len(args)), Lambdas: lambdas}
 	for i := range args {
-		if err := e.budget.pay(args[i].Value); err != nil {
+		if err := e.budget.Pay(args[i].Value); err != nil {
 			return Placed{}, locate(err, c.Args[i].Range())
 		}
 		call.Args[i] = args[i].Value
@@ -114,7 +114,7 @@ func dependsOnPlace(f *funcs.Func) bool {
 // checked refuses results that are too large.
 func (e *evaluator) checked(p Placed, err error, c *expr.Call) (Placed, error) {
 	if err == nil {
-		err = e.budget.pay(p.Value)
+		err = e.budget.Pay(p.Value)
 	}
 	if err != nil {
 		return Placed{}, locate(err, c.At)

@@ -42,6 +42,9 @@ func (f *frame) value(b *binding, rule string) (eval.Placed, error) {
 		f.run.chain = append(f.run.chain, b)
 		before := f.run.broken
 		b.node = b.make()
+		if err := f.run.budget.Pay(b.node.Value); err != nil {
+			f.run.fail(err, b.at)
+		}
 		b.bad = b.bad || f.run.broken > before
 		f.run.chain = f.run.chain[:len(f.run.chain)-1]
 		b.state, b.make = done, nil
@@ -111,7 +114,7 @@ func (f *frame) bindVariables() {
 }
 
 func (f *frame) variableNode(v *arm.Variable) *Node {
-	p := &place{f: f, where: funcs.InVariable, mode: forbid}
+	p := &place{f: f, where: funcs.InVariable, mode: forbid, closed: true}
 	if v.Loop != nil {
 		return p.unroll(v.Loop, v.Name())
 	}

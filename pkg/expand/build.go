@@ -65,10 +65,36 @@ func (p *place) text(s *jsonc.String) *Node {
 		p.f.run.fail(err, s.At)
 		return p.broken(s)
 	}
+	if p.closed {
+		return closed(placed, s.At)
+	}
 	return p.f.run.placed(placed, s.At)
 }
 
+// closed is a node for a value without nodes for its parts.
+func closed(p eval.Placed, written source.Range) *Node {
+	if p.Origin == nil {
+		p.Origin = &eval.Origin{At: written}
+	}
+	return &Node{Value: p.Value, Origin: p.Origin, Written: written}
+}
+
+// maxFailures is how often an expression in a loop may fail before it is not
+// tried any more: each round makes the same mistake.
+const maxFailures = 20
+
 func (p *place) evaluate(e *arm.Expression) (eval.Placed, error) {
+	placed, err := p.try(e)
+	if err != nil {
+		p.f.run.failures[e]++
+	}
+	return placed, err
+}
+
+func (p *place) try(e *arm.Expression) (eval.Placed, error) {
+	if p.f.run.failures[e] >= maxFailures {
+		return eval.Placed{}, eval.ErrReported
+	}
 	if e.Diagnostics.HasErrors() {
 		for _, d := range e.Diagnostics {
 			p.f.run.add(d)
@@ -151,12 +177,12 @@ func (n *Node) closeObject() *Node {
 
 func (p *place) object(o *jsonc.Object) *Node {
 	b := objectBuilder{p: p, n: &Node{Written: o.At, Members: make([]Member, 0, len(o.Members))}}
-	for i, m := range o.Members {
-		if !p.plain && !p.noLoop && strings.EqualFold(m.Key.Value, "copy") && b.loops(m) {
+	for _, m := range o.Members {
+		if !p.plain && strings.EqualFold(m.Key.Value, "copy") && b.loops(m) {
 			continue
 		}
 		if name, ok := b.name(m); ok {
-			b.put(name, m, i, o)
+			b.put(name, m)
 		}
 	}
 	return b.n.closeObject()
@@ -169,6 +195,7 @@ type objectBuilder struct {
 	// computed says that a name came from an expression or a loop, so that
 	// names may collide.
 	computed bool
+	at       map[string]int // members by name, once there are many
 }
 
 // name is the name of a member, evaluated.
@@ -199,7 +226,7 @@ func (b *objectBuilder) name(m *jsonc.Member) (string, bool) {
 
 // put adds a member. One that is written again in the same spelling replaces
 // the earlier one; one that is computed must not.
-func (b *objectBuilder) put(name string, m *jsonc.Member, i int, o *jsonc.Object) {
+func (b *objectBuilder) put(name string, m *jsonc.Member) {
 	if at := b.index(name); at >= 0 {
 		if b.computed {
 			b.collides(CodeKey, m.Key.At, name)
@@ -208,10 +235,33 @@ func (b *objectBuilder) put(name string, m *jsonc.Member, i int, o *jsonc.Object
 		b.n.Members[at] = Member{Name: name, Key: m.Key.At, Node: b.p.node(m.Value)}
 		return
 	}
-	b.n.Members = append(b.n.Members, Member{Name: name, Key: m.Key.At, Node: b.p.node(m.Value)})
+	b.add(Member{Name: name, Key: m.Key.At, Node: b.p.node(m.Value)})
 }
 
+// scanUpTo is how many members are searched one by one; above, a map is faster.
+const scanUpTo = 16
+
+func (b *objectBuilder) add(m Member) {
+	b.n.Members = append(b.n.Members, m)
+	switch n := len(b.n.Members); {
+	case b.at != nil:
+		b.at[m.Name] = n - 1
+	case n > scanUpTo:
+		b.at = make(map[string]int, 2*n)
+		for i := range b.n.Members {
+			b.at[b.n.Members[i].Name] = i
+		}
+	}
+}
+
+// index finds the member of a name, with its case; -1 when there is none.
 func (b *objectBuilder) index(name string) int {
+	if b.at != nil {
+		if i, ok := b.at[name]; ok {
+			return i
+		}
+		return -1
+	}
 	for i := range b.n.Members {
 		if b.n.Members[i].Name == name {
 			return i
@@ -265,7 +315,7 @@ func (b *objectBuilder) loop(c *arm.Copy) {
 	}
 	n := b.p.unroll(c, name)
 	b.computed = true
-	b.n.Members = append(b.n.Members, Member{Name: name, Key: c.Name.Range(), Node: n})
+	b.add(Member{Name: name, Key: c.Name.Range(), Node: n})
 }
 
 // unroll evaluates the input of a property, variable or output loop.

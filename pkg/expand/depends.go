@@ -10,12 +10,11 @@ import (
 // checkDependencies gives the resources of a frame their edges, and reports
 // entries of dependsOn that lead to nothing.
 func (f *frame) checkDependencies() {
+	shared := make(map[*instance][]string) // ids of loops, by first round
 	for _, i := range f.instances {
 		for n := range i.dependencies {
 			e := &i.dependencies[n]
-			for _, to := range e.to {
-				e.IDs = append(e.IDs, to.listedIDs()...)
-			}
+			e.IDs = listedIDs(e.to, shared)
 			if e.Explicit && len(e.to) == 0 {
 				f.missing(i, e)
 			}
@@ -24,6 +23,24 @@ func (f *frame) checkDependencies() {
 			i.finishEdges()
 		}
 	}
+}
+
+// listedIDs are the ids of what instances listed. Those of a loop are made
+// once: all that wait for it share them.
+func listedIDs(to []*instance, shared map[*instance][]string) (ids []string) {
+	if len(to) == 0 {
+		return nil
+	}
+	if len(to) > 1 {
+		if ids, ok := shared[to[0]]; ok {
+			return ids
+		}
+		defer func() { shared[to[0]] = ids }()
+	}
+	for _, i := range to {
+		ids = append(ids, i.listedIDs()...)
+	}
+	return ids
 }
 
 // listedIDs are the ids of what an instance listed: its own, or those of all
@@ -43,9 +60,15 @@ func (i *instance) listedIDs() (ids []string) {
 }
 
 func (i *instance) finishEdges() {
-	seen := make(map[string]bool)
 	for _, e := range i.dependencies {
 		i.result.Dependencies = append(i.result.Dependencies, e.Dependency)
+	}
+	if len(i.dependencies) == 1 {
+		i.result.DependsOn = i.dependencies[0].IDs
+		return
+	}
+	seen := make(map[string]bool)
+	for _, e := range i.dependencies {
 		for _, id := range e.IDs {
 			if !seen[id] {
 				seen[id] = true
@@ -58,57 +81,71 @@ func (i *instance) finishEdges() {
 // missing warns of a dependency on what the template does not have, unless a
 // false condition took it away.
 func (f *frame) missing(i *instance, e *edge) {
-	if f.maySkip(e.Text) || f.emptyLoop(e.Text) {
+	if f.isAbsent(e.Text) || f.emptyLoop(e.Text) {
 		e.Skipped = true
 		return
 	}
 	d := diag.Diagnostic{Code: CodeDependency, Rule: RuleDependency, Severity: diag.Warning, Subject: e.At,
 		Summary: "'" + i.label() + "' depends on '" + e.Text + "', which is not in the template",
 		Detail:  "Azure refuses a dependency on a resource that the same template does not deploy."}
-	if near := eval.Nearest(e.Text, f.nameable(strings.HasPrefix(e.Text, "/"))); near != "" {
-		d.Detail += " Did you mean '" + near + "'?"
+	const most = 50 // names are compared with all others, which takes a while
+	if f.run.suggestions++; f.run.suggestions <= most {
+		if near := eval.Nearest(e.Text, f.nameable(strings.HasPrefix(e.Text, "/"))); near != "" {
+			d.Detail += " Did you mean '" + near + "'?"
+		}
 	}
 	f.run.add(d)
 }
 
-// maySkip reports whether a resource without a known name, or one that a false
-// condition removes, may be what text means. Names of such resources are
-// evaluated without findings.
-func (f *frame) maySkip(text string) bool {
-	for _, i := range f.instances {
-		if i.name == "" && !i.skipped {
-			return true
-		}
+// isAbsent reports whether a resource without a known name, or one that a false
+// condition removes, may be what text means.
+func (f *frame) isAbsent(text string) bool {
+	if f.absent == nil {
+		f.findAbsent()
 	}
-	return f.quietly(func() bool {
+	return f.nameless || f.absent[strings.ToLower(text)]
+}
+
+// findAbsent collects what names resources that a false condition removes. The
+// names are evaluated without findings: nothing says that they can be.
+func (f *frame) findAbsent() {
+	f.absent = make(map[string]bool)
+	f.quietly(func() {
 		for _, i := range f.instances {
+			if i.name == "" && !i.skipped {
+				f.nameless = true
+			}
 			if i.skipped && i.nameNode == nil && i.decl.Name != nil {
 				i.nameNode = i.at.node(i.decl.Name)
 				i.identify()
 			}
-			if i.skipped && i.means(text) {
-				return true
+			if i.skipped {
+				f.addAbsent(i)
 			}
 		}
-		return false
 	})
 }
 
+func (f *frame) addAbsent(i *instance) {
+	names := []string{i.symbol, i.name, i.id}
+	if i.name != "" {
+		names = append(names, i.typ+"/"+i.name, interleave(i.typ, i.name))
+	}
+	for _, n := range names {
+		if n != "" {
+			f.absent[strings.ToLower(n)] = true
+		}
+	}
+}
+
 // quietly runs a trial evaluation whose findings do not count.
-func (f *frame) quietly(trial func() bool) bool {
+func (f *frame) quietly(trial func()) {
 	r := f.run
 	kept, broken, stopped := r.out.Diagnostics, r.broken, r.stopped
 	seen := r.seen
 	r.seen = make(map[finding]bool)
-	answer := trial()
+	trial()
 	r.out.Diagnostics, r.broken, r.stopped, r.seen = kept[:len(kept):len(kept)], broken, stopped, seen
-	return answer
-}
-
-// means reports whether text names the resource.
-func (i *instance) means(text string) bool {
-	return i.symbol == text && text != "" || strings.EqualFold(i.name, text) || strings.EqualFold(i.id, text) ||
-		i.name != "" && (strings.EqualFold(i.typ+"/"+i.name, text) || strings.EqualFold(interleave(i.typ, i.name), text))
 }
 
 // emptyLoop reports the name of a loop without rounds.

@@ -34,7 +34,11 @@ type frame struct {
 	loops     map[string][]*instance // by lower-case name of the loop, or symbolic name
 	ids       map[string]*instance   // by lower-case id
 	names     map[string][]*instance // by lower-case name, and type/name
-	skipped   []*instance
+	// absent are the lower-case names and ids of resources that a false
+	// condition removes, once they are asked for; nameless says that some
+	// resource has no known name.
+	absent   map[string]bool
+	nameless bool
 	// resources are those that it has listed, nested ones included.
 	resources []*Resource
 	outputs   []*outputValue

@@ -141,7 +141,7 @@ func (i *instance) header() {
 	if i.parent != nil && i.parent.skipped || i.isFalse() {
 		i.skipped = true
 		if i.decl.Existing { // reference() names it all the same
-			i.f.quietly(func() bool { i.evaluateIdentity(); return true })
+			i.f.quietly(i.evaluateIdentity)
 		}
 		return
 	}

@@ -37,8 +37,9 @@ func (l Limits) withDefaults() Limits {
 }
 
 // nodeCost is what one value of the result costs of the budget of evaluation:
-// with two million steps there are at most 400,000 values, about 100 MB.
-const nodeCost = 5
+// with half a million steps there are at most 250,000 values, about 60 MB. The
+// largest public templates have some eight thousand.
+const nodeCost = 2
 
 // limit reports a limit once and stops the expansion.
 func (r *run) limit(at source.Range, format string, args ...any) {

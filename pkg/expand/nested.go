@@ -212,7 +212,6 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 	f.path = append(i.f.path[:len(i.f.path):len(i.f.path)], i.label())
 	n.frame = f
 	around := i.at.in(funcs.InResource, resolve)
-	around.noLoop = false
 	if inner {
 		if !f.bindNested(n.decl, around) {
 			return

@@ -27,7 +27,7 @@ func (f *frame) evaluateOutputs() {
 			continue
 		}
 		n := f.outputNode(out)
-		if f.run.broken == before && f.checkOutput(out, n) {
+		if f.run.broken == before && !f.run.stopped && f.checkOutput(out, n) {
 			f.outputs = append(f.outputs, &outputValue{decl: out, node: n})
 		}
 	}

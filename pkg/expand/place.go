@@ -19,7 +19,7 @@ type place struct {
 	call   *functionCall // of the user function whose body it is; nil elsewhere
 	user   *instance     // the resource whose body it is; nil elsewhere
 	plain  bool          // values are data: strings that look like expressions are text
-	noLoop bool          // an object member "copy" is no loop here
+	closed bool          // the values of expressions need no nodes for their parts
 }
 
 // mode says what reference() and list*() become.

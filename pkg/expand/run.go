@@ -15,10 +15,13 @@ type run struct {
 	out      *Deployment
 	budget   *eval.Budget
 	seen     map[finding]bool
-	linked   map[string]*arm.Template // by path within the link root
-	visiting []*instance              // resources being expanded, outermost first
-	chain    []*binding               // parameters and variables being evaluated, outermost first
-	calling  []string                 // user functions being called, outermost first
+	failures map[*arm.Expression]int // how often each has failed
+	// suggestions counts searches for the nearest name of a dependency.
+	suggestions int
+	linked      map[string]*arm.Template // by path within the link root
+	visiting    []*instance              // resources being expanded, outermost first
+	chain       []*binding               // parameters and variables being evaluated, outermost first
+	calling     []string                 // user functions being called, outermost first
 	// declared counts instances of resources, in all deployments.
 	declared int
 	// broken counts values that could not be evaluated.
@@ -39,7 +42,7 @@ func newRun(t *arm.Template, opts Options) *run {
 	opts.Limits = opts.Limits.withDefaults()
 	return &run{
 		opts: opts, out: &Deployment{Template: t}, budget: eval.NewBudget(),
-		seen: make(map[finding]bool), linked: make(map[string]*arm.Template),
+		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), linked: make(map[string]*arm.Template),
 	}
 }
 

@@ -73,9 +73,12 @@ func (i *instance) badDependency(n *Node) {
 
 // depend keeps an edge and visits where it leads.
 func (i *instance) depend(e edge) {
+	if !i.f.run.spend(1+len(e.to), e.At) {
+		return
+	}
 	i.dependencies = append(i.dependencies, e)
 	for _, to := range e.to {
-		i.f.run.visit(to, &i.dependencies[len(i.dependencies)-1])
+		i.f.run.visit(to, &e)
 	}
 }
 
@@ -138,6 +141,9 @@ func (i *instance) body() {
 
 // list makes the resource part of the result.
 func (i *instance) list(body *Node, broken bool) {
+	if i.f.run.stopped {
+		return // the body is not whole
+	}
 	body.sortMembers()
 	body.closeObject()
 	res := &Resource{
