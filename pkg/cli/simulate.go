@@ -423,6 +423,9 @@ func (o *simulateOptions) templateSources(preview *report.Preview) ([]*whatif.So
 	names := make([]string, len(sets))
 	for i, set := range sets {
 		s := whatif.FromTemplate(set, o.era(era, set))
+		if len(sets) == 1 && !set.Resource.NameKnown && o.SetName != "" {
+			s.Rename(o.SetName)
+		}
 		if names[i] = s.Name; o.SetName == "" || strings.EqualFold(o.SetName, s.Name) {
 			sources = append(sources, s)
 		}

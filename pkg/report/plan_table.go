@@ -8,17 +8,19 @@ import (
 )
 
 // planExtras are the columns that a table of instances needs for a plan.
-type planExtras struct{ zone, update, ports, account bool }
+type planExtras struct{ zone, fault, update, ports, account bool }
 
 // planTableHeader names the columns of a table of instances.
 func planTableHeader(p *whatif.Plan) ([]string, planExtras) {
 	c := p.Config
-	x := planExtras{zone: len(c.Zones) > 0, update: c.UpdateDomains > 1, ports: len(p.Pools()) > 0, account: p.HasAccounts()}
+	x := planExtras{zone: len(c.Zones) > 0, fault: !c.MaxSpreading(), update: c.UpdateDomains > 1, ports: len(p.Pools()) > 0, account: p.HasAccounts()}
 	header := []string{"instance", "computer name"}
 	if x.zone {
 		header = append(header, "zone")
 	}
-	header = append(header, "fault domain")
+	if x.fault {
+		header = append(header, "fault domain")
+	}
 	if x.update {
 		header = append(header, "update domain")
 	}
@@ -37,7 +39,9 @@ func planTableRow(p *whatif.Plan, in *placement.Instance, x planExtras) []string
 	if x.zone {
 		row = append(row, in.Zone)
 	}
-	row = append(row, strconv.Itoa(int(in.FaultDomain)))
+	if x.fault {
+		row = append(row, strconv.Itoa(int(in.FaultDomain)))
+	}
 	if x.update {
 		row = append(row, strconv.Itoa(int(in.UpdateDomain)))
 	}

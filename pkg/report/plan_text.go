@@ -79,8 +79,8 @@ func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {
 	if len(p.Steps) == 0 {
 		w.title.Fprint(w, neutral(p.ScaleSet))
 		fmt.Fprintf(w, "   %s\n", plural(len(p.Final), "instance"))
-		w.faint.Fprintf(w, "      %s", p.Headline())
-		w.WriteString("\n\n")
+		w.model(p)
+		w.WriteByte('\n')
 		s := standing(p)
 		w.grid(p, s)
 		w.summary(p, s)
@@ -107,6 +107,15 @@ func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {
 	}
 }
 
+// model writes what the numbers rest on, below the name of the set.
+func (w *planTextWriter) model(p *whatif.Plan) {
+	for _, line := range wrap(p.Headline(), w.width-6) {
+		w.WriteString("      ")
+		w.faint.Fprint(w, line)
+		w.WriteByte('\n')
+	}
+}
+
 // dim writes a paragraph that need not be read.
 func (w *planTextWriter) dim(text string) {
 	for _, line := range wrap(w.secrets.Redact(text), w.width-2) {
@@ -119,8 +128,7 @@ func (w *planTextWriter) dim(text string) {
 func (w *planTextWriter) step(p *whatif.Plan, s *whatif.Step, first bool) {
 	w.headline(p, s)
 	if first {
-		w.faint.Fprintf(w, "      %s", p.Headline())
-		w.WriteByte('\n')
+		w.model(p)
 	}
 	w.WriteByte('\n')
 	w.grid(p, s)

@@ -1,6 +1,9 @@
 package whatif
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/placement"
 	"github.com/scaleset/scaleset/pkg/vmss"
@@ -90,4 +93,10 @@ func (s *Source) Standing(o Options) int {
 		return len(s.Instances)
 	}
 	return max(s.Capacity, 0)
+}
+
+// Rename gives the set a name, for a template that leaves it to the deployment.
+func (s *Source) Rename(name string) {
+	s.Name = name
+	s.Notes = slices.DeleteFunc(s.Notes, func(n string) bool { return strings.HasPrefix(n, unknownName) })
 }

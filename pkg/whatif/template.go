@@ -26,7 +26,7 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
 	}
 	if !set.Resource.NameKnown {
 		s.Name = DefaultName
-		s.note("the name of the set is not known offline, %q stands for it", s.Name)
+		s.note(unknownName+", %q stands for it (--set-name gives another)", s.Name)
 	}
 	if prefix, ok := set.OS.ComputerNamePrefix.Known(); ok {
 		s.Prefix = prefix
@@ -38,6 +38,8 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
 	s.Limits = templateLimits(s, era)
 	return s
 }
+
+const unknownName = "the name of the set is not known offline"
 
 func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 
