@@ -13,10 +13,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/source"
 )
 
-// The findings of the engine itself.
+// A file that cannot be read is reported under this code and rule.
 const (
-	CodeUnreadable diag.Code = "SS0001" // a file that cannot be read
-	RuleUnreadable           = "unreadable-file"
+	CodeUnreadable diag.Code = "SS0001"
+	RuleUnreadable string    = "unreadable-file"
 )
 
 // Status says what became of a file.
