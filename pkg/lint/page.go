@@ -64,7 +64,7 @@ func ParsePage(text string) (Page, error) {
 	p.Bad, p.Output, p.Good = block(sections[0]), block(sections[1]), block(sections[2])
 	p.Why, p.Fix = sections[3], sections[4]
 	if p.Bad == "" || p.Good == "" {
-		return p, fmt.Errorf("Bad and Good hold one fenced block each")
+		return p, fmt.Errorf("the sections Bad and Good hold one fenced block each")
 	}
 	return p, nil
 }

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -84,13 +83,4 @@ func benchCheck(b *testing.B, dep *expand.Deployment, c *Checker) {
 		}
 		c.Check(dep)
 	}
-}
-
-func mustJSON(t testing.TB, v any) string {
-	t.Helper()
-	raw, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
 }

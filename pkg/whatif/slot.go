@@ -12,12 +12,11 @@ import (
 // it is not: free ports are given out, here the lowest first, which is an
 // assumption (guidance.NatPortsNotFixed).
 type slots struct {
-	byID    bool
-	size    int // of the largest pool
-	of      map[int]int
-	free    free
-	next    int
-	pending []int // instances that found no place
+	byID bool
+	size int // of the largest pool
+	of   map[int]int
+	free free
+	next int
 }
 
 type free struct{ sort.IntSlice }
