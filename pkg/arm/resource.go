@@ -97,7 +97,7 @@ func (t *Template) parseResources(n jsonc.Node, parent *Resource, pointer string
 		}
 	case *jsonc.Object:
 		for _, m := range lastMembers(n) {
-			if r := t.parseResource(m.Value, parent, pointer+"/"+escapePointer(m.Key.Value)); r != nil {
+			if r := t.parseResource(m.Value, parent, pointer+"/"+jsonc.PointerToken(m.Key.Value)); r != nil {
 				r.Symbol = m.Key
 				list = append(list, r)
 			}
@@ -129,13 +129,6 @@ func lastMembers(o *jsonc.Object) []*jsonc.Member {
 		}
 	}
 	return list
-}
-
-func escapePointer(name string) string {
-	if !strings.ContainsAny(name, "~/") {
-		return name
-	}
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
 }
 
 func (t *Template) parseResource(n jsonc.Node, parent *Resource, pointer string) *Resource {
@@ -185,7 +178,7 @@ func (t *Template) resourceMember(r *Resource, m *jsonc.Member) bool {
 	case "asserts":
 		r.Asserts = m.Value
 	case "resources":
-		r.Children, _ = t.parseResources(m.Value, r, r.Pointer+"/"+escapePointer(m.Key.Value))
+		r.Children, _ = t.parseResources(m.Value, r, r.Pointer+"/"+jsonc.PointerToken(m.Key.Value))
 	case "comments", "metadata", "id", "@options":
 	default:
 		return r.bodyMember(m)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/value"
 )
@@ -152,7 +153,7 @@ func (n *Node) Pointer() string {
 	if _, inArray := n.parent.Value.(value.Array); inArray {
 		return n.parent.Pointer() + "/" + strconv.Itoa(n.index)
 	}
-	return n.parent.Pointer() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(n.name)
+	return n.parent.Pointer() + "/" + jsonc.PointerToken(n.name)
 }
 
 // Place is the node itself: what a finding can point at answers to Place.

@@ -1,11 +1,10 @@
 package expand
 
 import (
-	"strings"
-
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
@@ -82,7 +81,7 @@ func (r *run) rootOutputs(f *frame) {
 			whole.Members, whole.Items = nil, nil
 			n = &whole
 		}
-		n.root = "/outputs/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(o.decl.Name())
+		n.root = "/outputs/" + jsonc.PointerToken(o.decl.Name())
 		r.out.Outputs = append(r.out.Outputs, Output{
 			Name: o.decl.Name(), Type: o.decl.Kind.String(), Node: n, Secure: o.decl.Secure(), Declared: o.decl})
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/secret"
 	"github.com/scaleset/scaleset/pkg/value"
 )
@@ -55,7 +56,7 @@ func (e Expansion) unknowns() []unknown {
 		all = appendUnknowns(all, "/resources/"+strconv.Itoa(i), r.Body.Value)
 	}
 	for _, o := range e.Deployment.Outputs {
-		all = appendUnknowns(all, "/outputs/"+escapePointer(o.Name), o.Node.Value)
+		all = appendUnknowns(all, "/outputs/"+jsonc.PointerToken(o.Name), o.Node.Value)
 	}
 	return all
 }
@@ -70,14 +71,10 @@ func appendUnknowns(all []unknown, pointer string, v value.Value) []unknown {
 		}
 	case *value.Object:
 		for _, m := range v.Members() {
-			all = appendUnknowns(all, pointer+"/"+escapePointer(m.Name), m.Value)
+			all = appendUnknowns(all, pointer+"/"+jsonc.PointerToken(m.Name), m.Value)
 		}
 	}
 	return all
-}
-
-func escapePointer(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
 }
 
 // WriteJSON writes the expansion for machines. Its shape is a contract:

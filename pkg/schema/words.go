@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/schemas"
 )
@@ -32,7 +33,7 @@ func (it *item) pointer() string {
 	case it.name == "":
 		return it.parent.pointer() + "/" + strconv.Itoa(it.index)
 	}
-	return it.parent.pointer() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(it.name)
+	return it.parent.pointer() + "/" + jsonc.PointerToken(it.name)
 }
 
 // strict providers refuse a property that they do not know, with "Could not
