@@ -19,4 +19,6 @@ const (
 	CodeCopy            diag.Code = "SS2029" // a copy loop that is not well formed
 	CodeParameterFile   diag.Code = "SS2030" // a parameter file that is not well formed
 	CodeReference       diag.Code = "SS2031" // a $ref that leads nowhere, or in a circle
+	CodeParameterSchema diag.Code = "SS2032" // a parameter file whose $schema is that of templates
+	CodePlaceholder     diag.Code = "SS2033" // a parameter file with values that only hold a place
 )

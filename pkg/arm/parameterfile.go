@@ -42,26 +42,33 @@ func IsParameterFile(tree *jsonc.Tree) bool {
 	if !ok || root.Get("resources") != nil {
 		return false
 	}
-	if schema, ok := memberText(root, "$schema"); ok {
+	if schema, ok := memberText(root, "$schema"); ok && !isTemplateSchema(schema) {
 		_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
-		return strings.EqualFold(file, "deploymentParameters.json") ||
-			strings.HasSuffix(strings.ToLower(file), "deploymentparameters.json")
+		return strings.HasSuffix(strings.ToLower(file), "deploymentparameters.json")
 	}
+	return givesValues(root)
+}
+
+// givesValues reports whether the parameters of a file hold values, and none of
+// them declares a type.
+func givesValues(root *jsonc.Object) bool {
 	m := root.Get("parameters")
 	if m == nil {
 		return false
 	}
 	o, ok := m.Value.(*jsonc.Object)
-	if !ok || len(o.Members) == 0 {
+	if !ok {
 		return false
 	}
+	given := false
 	for _, p := range o.Members {
 		v, ok := p.Value.(*jsonc.Object)
-		if !ok || v.Get("value") == nil && v.Get("reference") == nil {
+		if !ok || v.Get("type") != nil {
 			return false
 		}
+		given = given || v.Get("value") != nil || v.Get("reference") != nil
 	}
-	return true
+	return given
 }
 
 // ParseParameters gives a parameter file its types: with the outer object that
@@ -77,6 +84,7 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 		return f
 	}
 	table := root
+	f.checkSchema(root)
 	if m := root.Get("parameters"); m != nil {
 		o, ok := m.Value.(*jsonc.Object)
 		if !ok {
@@ -90,6 +98,67 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 	}
 	f.Values, f.Diagnostics = parseValues(table, f.Diagnostics, false)
 	return f
+}
+
+// checkSchema warns of a file that calls itself a template. The tools that deploy
+// read its values all the same; editors take it for a broken template.
+func (f *ParameterFile) checkSchema(root *jsonc.Object) {
+	m := root.Get("$schema")
+	if m == nil {
+		return
+	}
+	s, ok := m.Value.(*jsonc.String)
+	if !ok || !isTemplateSchema(s.Value) {
+		return
+	}
+	right := ParametersSchemaOf(s.Value)
+	d := f.Diagnostics.Warningf(CodeParameterSchema, Rule, s.At, "the $schema of this parameter file is that of a template")
+	d.Detail = "Write " + right + "."
+	d.Fixes = []diag.Fix{{Message: "Write the $schema of parameter files", Edits: []diag.Edit{{Range: s.At, Text: jsonc.Quote(right)}}}}
+}
+
+// ParametersSchemaOf is the $schema of parameter files that belongs to that of a
+// template: of the same version where there is one.
+func ParametersSchemaOf(schema string) string {
+	const host, file = "https://schema.management.azure.com/schemas/", "/deploymentParameters.json#"
+	if strings.Contains(schema, "/2015-01-01/") {
+		return host + "2015-01-01" + file
+	}
+	return host + "2019-04-01" + file
+}
+
+// IsPlaceholder reports a value of a parameter file that only holds a place: the
+// GEN-UNIQUE, GEN-PASSWORD, GEN-SSH-PUB-KEY and so on that the tests of the Azure
+// quickstart templates replace before they deploy
+// (https://github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md),
+// in a text or in any part of an object or array.
+func IsPlaceholder(n jsonc.Node) bool {
+	found := false
+	jsonc.Walk(n, func(n jsonc.Node) bool {
+		if s, ok := n.(*jsonc.String); ok {
+			found = found || holdsPlace(s.Value)
+		}
+		return !found
+	})
+	return found
+}
+
+var placeWords = [...]string{"UNIQUE", "PASSWORD", "SSH-PUB-KEY", "GUID"}
+
+// holdsPlace: the usual words are replaced within a text too, the others only
+// where they are all of it.
+func holdsPlace(s string) bool {
+	rest, ok := strings.CutPrefix(s, "GEN-")
+	if ok && rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
+		return true
+	}
+	_, rest, ok = strings.Cut(s, "GEN-")
+	for _, w := range placeWords {
+		if ok && strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // ParseValues reads a table of names and {"value": ...}, as parameter files and

@@ -121,20 +121,24 @@ func IsTemplate(tree *jsonc.Tree) bool {
 	if !ok {
 		return false
 	}
-	if m := root.Get("$schema"); m != nil {
-		if s, ok := m.Value.(*jsonc.String); ok {
-			_, file, _ := cutLast(strings.TrimRight(s.Value, "#"), "/")
-			for _, scope := range schemaScopes {
-				if strings.EqualFold(file, scope.file) {
-					return true
-				}
-			}
-		}
+	if schema, ok := memberText(root, "$schema"); ok && isTemplateSchema(schema) {
+		return root.Get("resources") != nil || !givesValues(root)
 	}
 	if root.Get("resources") == nil {
 		return false
 	}
 	return root.Get("contentVersion") != nil || root.Get("parameters") != nil && root.Get("variables") != nil
+}
+
+// isTemplateSchema reports a $schema of deployment templates, of any version.
+func isTemplateSchema(schema string) bool {
+	_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
+	for _, scope := range schemaScopes {
+		if strings.EqualFold(file, scope.file) {
+			return true
+		}
+	}
+	return false
 }
 
 // ParseTemplate gives a file its types. The result is never nil; its

@@ -128,7 +128,7 @@ func (e *Engine) check(t target) (o outcome) {
 			o = outcome{failure: fmt.Errorf("%s: %v\n%s", t.path, failed, debug.Stack())}
 		}
 	}()
-	o.template = e.load(t)
+	o.template = e.load(t, true)
 	if o.template == nil {
 		return o
 	}

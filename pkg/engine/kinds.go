@@ -34,6 +34,9 @@ func Kinds() []Kind {
 		{Code: lint.CodeSuppressionExpired, Name: "suppression-expired", Severity: diag.Warning, Summary: "A suppression is past its date"},
 		{Code: lint.CodeSuppressionBroken, Name: "suppression-broken", Severity: diag.Warning, Summary: "A suppression is not well formed: it needs a code and a reason"},
 	}
+	kinds = append(kinds,
+		Kind{Code: arm.CodeParameterSchema, Name: arm.Rule, Severity: diag.Warning, Summary: "The $schema of a parameter file is that of templates"},
+		Kind{Code: arm.CodePlaceholder, Name: arm.Rule, Severity: diag.Info, Summary: "Values of a parameter file only hold a place and are taken as unknown"})
 	for _, c := range jsonc.Codes() {
 		kinds = append(kinds, Kind{Code: c.Code, Name: c.Name, Severity: c.Severity, Summary: c.Summary})
 	}

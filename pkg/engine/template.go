@@ -3,6 +3,7 @@ package engine
 import (
 	"maps"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -67,17 +68,18 @@ func (e *Engine) Load(name string) *Template {
 	if name != Stdin {
 		name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	}
-	return e.load(target{path: name, named: true})
+	return e.load(target{path: name, named: true}, false)
 }
 
-// load gives nil for a file that nobody named and that is no template.
-func (e *Engine) load(t target) *Template {
+// load gives nil for a file that nobody named and that is no template. lenient
+// is how templates are expanded in order to be checked, see [expand.Options].
+func (e *Engine) load(t target, lenient bool) *Template {
 	tree, err := e.read(t)
 	switch {
 	case err != nil:
 		return unreadable(t.path, err)
 	case arm.IsTemplate(tree):
-		return e.expand(t, tree)
+		return e.expand(t, tree, lenient)
 	case t.named:
 		return foreign(t, tree)
 	}
@@ -131,7 +133,7 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 }
 
 // expand parses and expands a template with each of its parameter sets.
-func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
+func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set)}
 	template.Findings.Add(tree.Diagnostics...)
 	secure := secureParameters(template.ARM)
@@ -141,7 +143,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
 			template.Secrets.AddText(text)
 		}
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set)}
+	options := expand.Options{Set: maps.Clone(e.config.Set), Lenient: lenient}
 	options.Links = e.links(t)
 	options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
 	files := e.config.Parameters
@@ -151,7 +153,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
 		files = parameterFilesOf(e.config.Files, t.path)
 	}
 	for _, file := range files {
-		run, ok := e.parameters(file, secure, template)
+		run, ok := e.parameters(file, secure, template, lenient)
 		if ok {
 			options.Parameters = []*arm.ParameterFile{run.Parameters}
 			run.Deployment = expand.Expand(template.ARM, options)
@@ -205,7 +207,7 @@ func hide(secrets []expand.Secret, into *secret.Set) {
 
 // parameters reads a parameter file for a template; ok is false when it holds
 // no values to run with, which is a finding of the template then.
-func (e *Engine) parameters(name string, secure map[string]bool, template *Template) (run *Run, ok bool) {
+func (e *Engine) parameters(name string, secure map[string]bool, template *Template, lenient bool) (run *Run, ok bool) {
 	tree, err := e.trees.get(name)
 	if err != nil {
 		template.Findings.Add(unreadableFinding(name, err))
@@ -221,9 +223,40 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 	}
 	run.Parameters = arm.ParseParameters(tree)
 	run.Findings.Add(run.Parameters.Diagnostics...)
+	if lenient {
+		run.Findings.Add(placeholders(run.Parameters)...)
+	}
 	if tree.Diagnostics.HasErrors() || run.Parameters.Diagnostics.HasErrors() && run.Parameters.Values.Len() == 0 {
 		template.Findings.Add(run.Findings...)
 		return nil, false
 	}
 	return run, true
+}
+
+// placeholders tells, once for a file, that some of its values only hold a place.
+func placeholders(file *arm.ParameterFile) diag.List {
+	var found diag.List
+	var names []string
+	var first source.Range
+	for _, v := range file.Values.All() {
+		if v.Value == nil || !arm.IsPlaceholder(v.Value) {
+			continue
+		}
+		if first.IsZero() {
+			first = v.Value.Range()
+		}
+		names = append(names, v.Key.Value)
+	}
+	if len(names) > 0 {
+		d := found.Infof(arm.CodePlaceholder, arm.Rule, first, "%s taken as unknown: the file only holds a place for %s", valuesAre(len(names)), strings.Join(names, ", "))
+		d.Detail = "Values such as GEN-UNIQUE are filled in by who deploys, so they are not checked."
+	}
+	return found
+}
+
+func valuesAre(n int) string {
+	if n == 1 {
+		return "1 value is"
+	}
+	return strconv.Itoa(n) + " values are"
 }

@@ -24,6 +24,12 @@ type Options struct {
 	Links *Links
 	// MissingParameters says what a parameter without a value is.
 	MissingParameters Missing
+	// Lenient takes for unknown what who deploys decides later: the values of
+	// files that only hold a place ([arm.IsPlaceholder]), and
+	// deployment().properties.templateLink, which is there when a template is
+	// deployed from a URI. Otherwise placeholders are text, and the template is
+	// one that was sent along.
+	Lenient bool
 	// Limits bound the work; a zero member has its default.
 	Limits Limits
 }

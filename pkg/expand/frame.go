@@ -121,6 +121,10 @@ func (f *frame) deploymentValue() value.Value {
 		members = append(members, value.Member{Name: "location", Value: f.contextValue(f.ctx.Location, "deployment().location")})
 	}
 	properties := []value.Member{{Name: "template", Value: template}}
+	if f.run.opts.Lenient {
+		properties = append(properties, value.Member{Name: "templateLink", Value: value.Unknown{
+			Residual: "deployment().properties.templateLink", Reason: "where the template is read from is known only at deployment"}})
+	}
 	if f.declaration != nil {
 		properties = append(properties, value.Member{Name: "mode", Value: f.declaration.nested.mode()})
 	}

@@ -122,10 +122,14 @@ func (i *instance) destination() (target, funcs.Context, bool) {
 	return t, inScope(t.scope, ctx), true
 }
 
-// validTarget reports a subscription that is no GUID, as the engine does.
+// validTarget reports a subscription that is no GUID, as the engine does. One
+// that is unknown because a parameter has no value is not judged.
 func (i *instance) validTarget(t target) bool {
 	if i.decl.SubscriptionID == nil || t.subscription == "" || isGUID(t.subscription) {
 		return true
+	}
+	if isExpressionText(t.subscription) && (i.f.run.opts.MissingParameters == Unknown || i.f.run.opts.Lenient) {
+		return false
 	}
 	i.broken = true
 	i.f.run.errorf(CodeScope, RuleNested, i.decl.SubscriptionID.Range(), "'%s' is no subscription id", t.subscription)

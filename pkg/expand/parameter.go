@@ -72,6 +72,10 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByFile)
 		return true
 	}
+	if r.opts.Lenient && arm.IsPlaceholder(v.Value) {
+		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value").Value.(value.Unknown), ByFile)
+		return true
+	}
 	if _, null := v.Value.(*jsonc.Null); null {
 		if _, nullable := p.Resolve(); !nullable {
 			return false // null is no value

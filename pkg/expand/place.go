@@ -141,6 +141,11 @@ func (p *place) in(where funcs.Where, m mode) *place {
 // copyIndex answers copyIndex(), copyIndex(offset), copyIndex('loop') and
 // copyIndex('loop', offset).
 func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error) {
+	for _, a := range args {
+		if _, unknown := a.Value.(value.Unknown); unknown {
+			return eval.Leave(c, args, "an argument of copyIndex() is not known"), nil
+		}
+	}
 	name, offset, named, err := copyIndexArguments(c, args)
 	if err != nil {
 		return nil, err
