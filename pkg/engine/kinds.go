@@ -12,6 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/schema"
+	"github.com/scaleset/scaleset/pkg/whatif"
 )
 
 // A Kind is one kind of finding that is no rule: of reading, of the language,
@@ -48,6 +49,9 @@ func Kinds() []Kind {
 	}
 	for _, k := range schema.Kinds() {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Page: k.Doc()})
+	}
+	for _, k := range whatif.Kinds() {
+		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary})
 	}
 	for _, l := range languageKinds() {
 		kinds = append(kinds, Kind{Code: l.code, Name: l.name, Severity: diag.Error, Summary: l.summary})

@@ -466,7 +466,7 @@ func (w *planTextWriter) planFinding(d *diag.Diagnostic) {
 	w.indented(d.Detail)
 	if d.Source != "" && !w.said[d.Source] {
 		w.said[d.Source] = true
-		for _, line := range wrap(w.secrets.Redact(d.Source), w.width-4) {
+		for _, line := range wrap(w.secrets.Redact(d.Source)+" · scaleset explain "+string(d.Code), w.width-4) {
 			w.WriteString("    ")
 			w.faint.Fprint(w, line)
 			w.WriteByte('\n')

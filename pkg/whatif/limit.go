@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
+	"strconv"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
@@ -24,6 +25,10 @@ type Limit struct {
 	Remedy string
 	Says   guidance.Statement // the zero one when nobody is quoted
 	Place  *expand.Node       // what to change instead of the capacity; may be nil
+	// About is what the limit belongs to when a set may have several of a code:
+	// a NAT pool, a subnet. Of the limits of one code about the same thing, a
+	// step reports the worst that it crosses.
+	About string
 }
 
 // First is the first capacity that breaks the limit.
@@ -116,7 +121,7 @@ func imageLimit(s *Source, era guidance.Era) (Limit, bool) {
 func natLimits(s *Source) (limits []Limit) {
 	for _, p := range s.Pools {
 		ports := fmt.Sprintf("the ports %d to %d of NAT pool %s", p.First, p.Last, p.Name)
-		l := Limit{Name: "nat-ports", Max: p.Size(), Severity: diag.Error, Code: "SS6901", Rule: "simulate-nat-ports",
+		l := Limit{Name: "nat-ports", Max: p.Size(), Severity: diag.Error, Code: CodePorts, Rule: "simulate-nat-ports", About: p.Name,
 			Reason: "one for each of " + ports, Remedy: "Raise frontendPortRangeEnd of the pool.", Says: guidance.Get(guidance.NatRangeCapacity)}
 		limits = append(limits, l)
 		if s.Overprovisions {
@@ -164,7 +169,7 @@ next:
 		if u.each > 1 {
 			reason = fmt.Sprintf("%d addresses for each instance in subnet %s (%s has %d for instances)", u.each, name, text, free)
 		}
-		limits = append(limits, Limit{Name: "addresses", Max: free / u.each, Severity: diag.Error, Code: "SS6902", Rule: "simulate-addresses",
+		limits = append(limits, Limit{Name: "addresses", Max: free / u.each, Severity: diag.Error, Code: CodeAddresses, Rule: "simulate-addresses", About: name,
 			Reason: reason, Remedy: "Widen the subnet; about 20% above the target leaves room for surplus instances.",
 			Says: guidance.Get(guidance.SubnetHeadroom), Place: u.subnet.Prefix.Node})
 	}
@@ -184,21 +189,30 @@ func accountLimits(s *Source, era guidance.Era) []Limit {
 		}
 	}
 	says := guidance.Get(id)
+	severity := diag.Warning
+	if era == guidance.Preview {
+		severity = diag.Error // there the document gives a limit, later pages a plan
+	}
+	// A container of an unknown account counts as an account of its own, so
+	// that no account is thought fuller than it certainly is.
 	held, accounts := map[string]int{}, map[string]bool{}
-	for _, a := range s.Containers {
-		if a == "" {
-			return nil // an unknown account may be any
+	account := func(i int) string {
+		if a := s.Containers[i]; a != "" {
+			return a
 		}
-		accounts[a] = true
+		return strconv.Itoa(i)
+	}
+	for i := range s.Containers {
+		accounts[account(i)] = true
 	}
 	n := 0
 	for ; ; n++ {
-		a := s.Containers[n%len(s.Containers)]
+		a := account(n % len(s.Containers))
 		if held[a]++; held[a] > says.Limit {
 			break
 		}
 	}
-	return []Limit{{Name: "accounts", Max: n, Severity: diag.Warning, Code: "SS5001", Rule: "storage-account-spread",
+	return []Limit{{Name: "accounts", Max: n, Severity: severity, Code: "SS5001", Rule: "storage-account-spread",
 		Reason: fmt.Sprintf("%d for each of %s", says.Limit, plural(len(accounts), "storage account")),
 		Remedy: "Spread vhdContainers over more storage accounts, or use managed disks.", Says: says, Place: s.Set.Storage.OSDisk.Containers.Node}}
 }

@@ -277,21 +277,35 @@ func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
 }
 
 func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.List) {
+	type about struct {
+		code  diag.Code
+		about string
+	}
+	said := map[about]int{} // index in all
 	for _, l := range b.plan.Limits {
-		if d := l.finding(b.source, s.From, s.To); d != nil {
+		d := l.finding(b.source, s.From, s.To)
+		if d == nil {
+			continue
+		}
+		at, again := said[about{l.Code, l.About}]
+		switch {
+		case !again:
+			said[about{l.Code, l.About}] = len(all)
 			all.Add(*d)
+		case d.Severity > all[at].Severity:
+			all[at] = *d
 		}
 	}
 	at := b.source.Place.At()
 	switch {
 	case blocked != nil:
-		d := all.Errorf("SS7901", "simulate-zones", at, "the set stays at %d: %v", s.Reached, blocked)
+		d := all.Errorf(CodeZones, "simulate-zones", at, "the set stays at %d: %v", s.Reached, blocked)
 		d.Detail = "Wait for the zones, or set zoneBalance to false so that the other zones take the instances."
 		if !blocked.Strict {
 			d.Detail = "Wait for the zones to come back."
 		}
 	case s.Reached > s.To:
-		d := all.Errorf("SS4903", "simulate-protected", at, "%s", protectedText(s))
+		d := all.Errorf(CodeProtected, "simulate-protected", at, "%s", protectedText(s))
 		d.Detail = "Take the protection off (az vmss update --protect-from-scale-in false --instance-id ID), or scale in less."
 	}
 	return all

@@ -51,7 +51,7 @@ func (s *Source) AddQuota(name string, usages []byte, from, cores int, family st
 
 func quotaLimit(what string, limit, used, from, each int) Limit {
 	l := Limit{
-		Name: "quota-" + what, Max: from + max(0, limit-used)/each, Severity: diag.Error, Code: "SS4902", Rule: "simulate-quota",
+		Name: "quota-" + what, Max: from + max(0, limit-used)/each, Severity: diag.Error, Code: CodeQuota, Rule: "simulate-quota", About: what,
 		Remedy: "Ask support for a higher quota, or scale less.", Says: guidance.Get(guidance.CoreQuota),
 	}
 	l.Reason = fmt.Sprintf("what the quota of %d %s leaves with %d in use", limit, what, used)
