@@ -42,6 +42,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newLintCmd(app, nil),
 		newNewCmd(app, nil),
 		newRulesCmd(app, nil),
+		newScaleCmd(app, nil),
 		newSchemaCmd(app, nil),
 		newSimulateCmd(app, nil),
 		newVersionCmd(app, nil),

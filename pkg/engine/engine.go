@@ -32,6 +32,9 @@ type Config struct {
 	Jobs int
 	// Context is what the user says of the deployment; what it lacks is made up.
 	Context funcs.Context
+	// KnownOnly makes nothing up: what Context lacks stays unknown, and what
+	// depends on it an expression.
+	KnownOnly bool
 	// Parameters are the parameter files, each a run of its own; none: those
 	// beside the template.
 	Parameters []string

@@ -145,7 +145,10 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 	}
 	options := expand.Options{Set: maps.Clone(e.config.Set), Lenient: lenient}
 	options.Links = e.links(t)
-	options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
+	options.Context = e.config.Context
+	if !e.config.KnownOnly {
+		options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
+	}
 	files := e.config.Parameters
 	if len(files) > 0 {
 		options.MissingParameters = expand.Error

@@ -17,6 +17,9 @@ type member struct {
 
 type list []any
 
+// verbatim is JSON as it stands in another file.
+type verbatim string
+
 // obj makes an object of names and values in turn. A value of nil leaves its
 // name out, so that optional parts can stand in the middle.
 func obj(pairs ...any) object {
@@ -69,6 +72,8 @@ func write(b *strings.Builder, v any, indent string) {
 		closing(b, len(v), "{", "}", indent)
 	case list:
 		writeList(b, v, indent)
+	case verbatim:
+		b.WriteString(string(v))
 	case string:
 		b.WriteString(quote(v))
 	case int:
