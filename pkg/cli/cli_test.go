@@ -106,7 +106,7 @@ func TestExamples(t *testing.T) {
 	if code := Main(context.Background(), app, []string{"lint", "--fail-on", "info", "examples"}); code != ExitClean {
 		t.Errorf("exit code %d\n%s%s", code, out, errs)
 	}
-	if !strings.Contains(out.String(), "in 2 templates") {
+	if !strings.Contains(out.String(), "in 26 templates") {
 		t.Errorf("not all examples were found: %s", out)
 	}
 }
