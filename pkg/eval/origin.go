@@ -60,6 +60,9 @@ func (o *Origin) Item(i int) *Origin {
 }
 
 func (o *Origin) element(own *Origin, in func(*Origin) *Origin) *Origin {
+	if own == nil && o.Members == nil && o.Items == nil {
+		return o // nothing is known of its parts: they came the same way
+	}
 	if own == nil {
 		own = &Origin{At: o.At, Key: o.Key}
 	}

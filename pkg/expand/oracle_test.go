@@ -10,6 +10,7 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -25,6 +26,9 @@ var oracleContext = funcs.Context{
 	ResourceGroup: "oracle-rg", Location: "westus2", DeploymentName: "oracle", ManagementGroup: "",
 }
 
+// noLinks has no files: the engine was given no linked templates.
+var noLinks = &Links{FS: fstest.MapFS{}, Template: "template.json"}
+
 // An answer is what the engine answered for one template.
 type answer struct {
 	Name       string
@@ -38,7 +42,7 @@ type answer struct {
 }
 
 func (a answer) options() Options {
-	o := Options{Context: oracleContext, MissingParameters: Error, StrictScope: true}
+	o := Options{Context: oracleContext, MissingParameters: Error, StrictScope: true, Links: noLinks}
 	if group, ok := a.Context["resourceGroup"]; ok && group == nil {
 		o.Context.ResourceGroup = ""
 	}
@@ -81,7 +85,11 @@ func (a answer) run(path string, text []byte) (*Deployment, diag.List) {
 	return d, append(tree.Diagnostics[:len(tree.Diagnostics):len(tree.Diagnostics)], d.Diagnostics...)
 }
 
-const unknownLeaf = "?"
+const (
+	unknownLeaf = "?"
+	secretLeaf  = "?secret" // an unknown one of ours that holds a secret
+	secretText  = "[\x00"   // how it stands in plainJSON
+)
 
 // leaves flattens a JSON value as the comparison of the oracle does.
 func leaves(path string, v any, into map[string]string) {
@@ -101,7 +109,9 @@ func leaves(path string, v any, into map[string]string) {
 			into[path] = "[]"
 		}
 	case string:
-		if strings.HasPrefix(v, "[") && !strings.HasPrefix(v, "[[") {
+		if v == secretText {
+			into[path] = secretLeaf
+		} else if strings.HasPrefix(v, "[") && !strings.HasPrefix(v, "[[") {
 			into[path] = unknownLeaf
 		} else {
 			into[path] = "s" + v
@@ -141,6 +151,9 @@ func plainJSON(v value.Value) any {
 	case value.Number:
 		return json.Number(v.Text)
 	case value.Unknown:
+		if v.Secret {
+			return secretText
+		}
 		return "[" + v.Residual + "]"
 	case value.Array:
 		a := make([]any, len(v))
@@ -209,10 +222,13 @@ func got(d *Deployment) map[string]string {
 
 // differences compares leaf by leaf: an expression left over must be unknown
 // on both sides; more knowledge than the engine's is no difference.
-func differences(want, got map[string]string) (list []string) {
+//
+// A secret that the engine shows is hidden, when the parameter is not of a
+// secure type but its name says that it is one.
+func differences(want, got map[string]string) (list []string, hidden int) {
 	under := func(table map[string]string, path string) bool {
 		for i := strings.LastIndexByte(path, '/'); i > 0; i = strings.LastIndexByte(path[:i], '/') {
-			if table[path[:i]] == unknownLeaf {
+			if strings.HasPrefix(table[path[:i]], unknownLeaf) {
 				return true
 			}
 		}
@@ -230,6 +246,8 @@ func differences(want, got map[string]string) (list []string) {
 		g, ok := got[k]
 		switch {
 		case ok && (g == w || w == unknownLeaf):
+		case g == secretLeaf:
+			hidden++
 		case !ok && w == unknownLeaf && (under(got, k) || opened(k)):
 		case !ok:
 			list = append(list, fmt.Sprintf("absent %s: want %q", k, w))
@@ -243,7 +261,7 @@ func differences(want, got map[string]string) (list []string) {
 		}
 	}
 	sort.Strings(list)
-	return list
+	return list, hidden
 }
 
 func errorsOf(l diag.List) (list []string) {
@@ -256,24 +274,25 @@ func errorsOf(l diag.List) (list []string) {
 	return list
 }
 
-// judge compares one answer; it says what differs.
-func (a answer) judge(t testing.TB, path string, text []byte) []string {
+// judge compares one answer; it says what differs, and how many values are
+// hidden that the engine shows.
+func (a answer) judge(t testing.TB, path string, text []byte) (list []string, hidden int) {
 	d, findings := a.run(path, text)
 	found := errorsOf(findings)
 	if a.Status != "ok" {
 		if len(found) == 0 {
-			return []string{"accepted what the engine rejects"}
+			return []string{"accepted what the engine rejects"}, 0
 		}
-		return nil
+		return nil, 0
 	}
-	list := differences(a.want(t), got(d))
+	list, hidden = differences(a.want(t), got(d))
 	for _, f := range found {
 		list = append([]string{"error: " + f}, list...)
 	}
 	if a.Note != "" && len(findings) == 0 {
 		list = append(list, "no finding about what the service is believed to refuse")
 	}
-	return append(list, orderDifference(a, t, d)...)
+	return append(list, orderDifference(a, t, d)...), hidden
 }
 
 // orderDifference compares the order of the resources.
@@ -310,7 +329,7 @@ func TestCases(t *testing.T) {
 	agree := 0
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			if list := c.judge(t, c.Name+".json", []byte(c.Template)); len(list) > 0 {
+			if list, _ := c.judge(t, c.Name+".json", []byte(c.Template)); len(list) > 0 {
 				t.Errorf("differs from the engine:\n%s", strings.Join(list[:min(len(list), 3)], "\n"))
 			} else {
 				agree++
@@ -344,10 +363,10 @@ func sharedFolder(t testing.TB) string {
 	return shared
 }
 
-// TestCorpus compares the recorded answers for public templates.
-func TestCorpus(t *testing.T) {
+// corpus calls each for every recorded answer with the text of its template.
+func corpus(t testing.TB, each func(a answer, template []byte)) {
+	t.Helper()
 	shared := sharedFolder(t)
-	total, agree := 0, 0
 	err := filepath.WalkDir(filepath.Join(shared, "oracle", "templates"), func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
@@ -365,19 +384,30 @@ func TestCorpus(t *testing.T) {
 			return err
 		}
 		a.scope(template)
-		total++
-		if list := a.judge(t, a.Template, template); len(list) > 0 {
-			t.Logf("%s (%s) differs from the engine:\n%s", a.Template, a.Status, strings.Join(list[:min(len(list), 6)], "\n"))
-		} else {
-			agree++
-		}
+		each(a, template)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d of %d templates agree with the engine", agree, total)
-	if agree < 805 {
-		t.Errorf("%d of %d templates agree with the engine, fewer than before", agree, total)
-	}
+}
+
+// TestCorpus compares the recorded answers for public templates. docs/fidelity.md
+// explains each exception: values of parameters whose names say that they are
+// secrets are not shown.
+func TestCorpus(t *testing.T) {
+	total, agree, secret := 0, 0, 0
+	corpus(t, func(a answer, template []byte) {
+		total++
+		list, hidden := a.judge(t, a.Template, template)
+		switch {
+		case len(list) > 0:
+			t.Errorf("%s (%s) differs from the engine:\n%s", a.Template, a.Status, strings.Join(list[:min(len(list), 6)], "\n"))
+		case hidden > 0:
+			secret++
+		default:
+			agree++
+		}
+	})
+	t.Logf("%d of %d templates agree with the engine, %d more but for values of parameters with the name of a secret", agree, total, secret)
 }
