@@ -311,7 +311,9 @@ func (t *Template) bind(ty *Type) {
 		t.errorf(CodeReference, ty.Ref.At, "$ref '%s' does not begin with '%s'", ty.Ref.Value, definitionPrefix)
 		return
 	}
-	name = strings.NewReplacer("~1", "/", "~0", "~", "%7E", "~").Replace(name)
+	if strings.ContainsAny(name, "~%") {
+		name = strings.NewReplacer("~1", "/", "~0", "~", "%7E", "~").Replace(name)
+	}
 	target, ok := t.Definitions.Get(name)
 	if !ok {
 		d := t.errorf(CodeReference, ty.Ref.At, "$ref '%s' leads to no definition", ty.Ref.Value)

@@ -77,7 +77,7 @@ func (f *frame) cycle(b *binding, rule string) {
 
 // parameter answers parameters(name).
 func (f *frame) parameter(name string) (eval.Placed, error) {
-	b, ok := f.parameters[strings.ToLower(name)]
+	b, ok := find(f.parameters, name)
 	if !ok {
 		return eval.Placed{}, undefined("parameter", name, f.t.Parameters.Nearest(name))
 	}
@@ -86,7 +86,7 @@ func (f *frame) parameter(name string) (eval.Placed, error) {
 
 // variable answers variables(name).
 func (f *frame) variable(name string) (eval.Placed, error) {
-	b, ok := f.variables[strings.ToLower(name)]
+	b, ok := find(f.variables, name)
 	if !ok {
 		return eval.Placed{}, undefined("variable", name, f.t.Variables.Nearest(name))
 	}
@@ -103,18 +103,34 @@ func undefined(what, name, nearest string) error {
 	return e
 }
 
+// register files a binding under its name as written, the way in which it is mostly
+// looked up, and under the lower-case name.
+func register(table map[string]*binding, name string, b *binding) {
+	table[name] = b
+	table[strings.ToLower(name)] = b
+}
+
+// find looks a binding up, without case.
+func find(table map[string]*binding, name string) (*binding, bool) {
+	if b, ok := table[name]; ok {
+		return b, true
+	}
+	b, ok := table[strings.ToLower(name)]
+	return b, ok
+}
+
 // bindVariables makes the bindings of all variables.
 func (f *frame) bindVariables() {
-	f.variables = make(map[string]*binding, f.t.Variables.Len())
+	f.variables = make(map[string]*binding, 2*f.t.Variables.Len())
 	for name, v := range f.t.Variables.All() {
 		b := &binding{name: name, at: v.Key.At}
 		b.make = func() *Node { return f.variableNode(v) }
-		f.variables[strings.ToLower(name)] = b
+		register(f.variables, name, b)
 	}
 }
 
 func (f *frame) variableNode(v *arm.Variable) *Node {
-	p := &place{f: f, where: funcs.InVariable, mode: forbid, closed: true}
+	p := &place{f: f, where: funcs.InVariable, mode: forbid, mirror: true, closed: true}
 	if v.Loop != nil {
 		return p.unroll(v.Loop, v.Name())
 	}

@@ -37,9 +37,16 @@ func (p *place) node(n jsonc.Node) *Node {
 	return p.broken(n)
 }
 
-func literal(n jsonc.Node, v value.Value) *Node {
-	at := n.Range()
-	return &Node{Value: v, Origin: &eval.Origin{At: at}, Written: at}
+func literal(n jsonc.Node, v value.Value) *Node { return nodeOf(v, n.Range()) }
+
+// nodeOf is a value that is written at a place.
+func nodeOf(v value.Value, at source.Range) *Node {
+	both := &struct { // one allocation for the two
+		node   Node
+		origin eval.Origin
+	}{Node{Value: v, Written: at}, eval.Origin{At: at}}
+	both.node.Origin = &both.origin
+	return &both.node
 }
 
 // broken stands for a value that could not be evaluated.
@@ -141,38 +148,52 @@ func (p *place) array(a *jsonc.Array) *Node {
 	for i, e := range a.Elements {
 		n.Items[i] = p.node(e)
 	}
-	return n.closeArray()
+	return n.closeArray(p.mirror)
 }
 
-// closeArray sets the value and the origin of an array from its items.
-func (n *Node) closeArray() *Node {
+// closeArray sets the value of an array from its items. With mirror, its origin
+// has those of its items, for a value that expressions take apart.
+func (n *Node) closeArray(mirror bool) *Node {
 	values := make(value.Array, len(n.Items))
-	origins := make([]*eval.Origin, len(n.Items))
 	for i, item := range n.Items {
-		values[i], origins[i] = item.Value, item.Origin
+		values[i] = item.Value
 		item.parent, item.index = n, i
 	}
-	n.Value, n.Origin = values, &eval.Origin{At: n.Written, Items: origins}
+	n.Value, n.Origin = values, &eval.Origin{At: n.Written}
+	if mirror {
+		n.Origin.Items = make([]*eval.Origin, len(n.Items))
+		for i, item := range n.Items {
+			n.Origin.Items[i] = item.Origin
+		}
+	}
 	return n
 }
 
-// closeObject sets the value and the origin of an object from its members.
-func (n *Node) closeObject() *Node {
+// closeObject is closeArray for an object and its members.
+func (n *Node) closeObject(mirror bool) *Node {
 	values := make([]value.Member, len(n.Members))
-	origins := make(map[string]*eval.Origin, len(n.Members))
 	for i, m := range n.Members {
 		values[i] = value.Member{Name: m.Name, Value: m.Node.Value}
-		if o := m.Node.Origin; o.Key == m.Key {
-			origins[strings.ToLower(m.Name)] = o
-		} else {
-			keyed := *o
-			keyed.Key = m.Key
-			origins[strings.ToLower(m.Name)] = &keyed
-		}
 		m.Node.parent, m.Node.name = n, m.Name
 	}
-	n.Value, n.Origin = value.NewObject(values...), &eval.Origin{At: n.Written, Members: origins}
+	n.Value, n.Origin = value.NewObject(values...), &eval.Origin{At: n.Written}
+	if mirror {
+		n.Origin.Members = make(map[string]*eval.Origin, len(n.Members))
+		for _, m := range n.Members {
+			n.Origin.Members[strings.ToLower(m.Name)] = m.keyed()
+		}
+	}
 	return n
+}
+
+// keyed is the origin of a member with the place of its name.
+func (m Member) keyed() *eval.Origin {
+	if m.Node.Origin.Key == m.Key {
+		return m.Node.Origin
+	}
+	o := *m.Node.Origin
+	o.Key = m.Key
+	return &o
 }
 
 func (p *place) object(o *jsonc.Object) *Node {
@@ -185,7 +206,7 @@ func (p *place) object(o *jsonc.Object) *Node {
 			b.put(name, m)
 		}
 	}
-	return b.n.closeObject()
+	return b.n.closeObject(p.mirror)
 }
 
 // An objectBuilder collects the members of one object.
@@ -339,7 +360,7 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 		item.Origin = item.Origin.Through(iteration(name, i), c.Node.At)
 		n.Items = append(n.Items, item)
 	}
-	return n.closeArray()
+	return n.closeArray(p.mirror)
 }
 
 // iteration names one round of a loop for people.

@@ -207,7 +207,7 @@ func (f *frame) callFunction(fn *arm.Function, args []eval.Placed) (eval.Placed,
 	}
 	r.calling = append(r.calling, fn.Name())
 	before := r.broken
-	p := &place{f: f, where: funcs.InUserFunction, mode: forbid, call: &functionCall{fn, args}}
+	p := &place{f: f, where: funcs.InUserFunction, mode: forbid, mirror: true, call: &functionCall{fn, args}}
 	n := p.node(fn.Value)
 	r.calling = r.calling[:len(r.calling)-1]
 	if r.broken > before {

@@ -216,6 +216,7 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 	f.path = append(i.f.path[:len(i.f.path):len(i.f.path)], i.label())
 	n.frame = f
 	around := i.at.in(funcs.InResource, resolve)
+	around.mirror = true
 	if inner {
 		if !f.bindNested(n.decl, around) {
 			return

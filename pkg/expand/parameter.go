@@ -62,7 +62,7 @@ func (r *run) setNode(f *frame, p *arm.Parameter, text string) *Node {
 	if _, bad := tree.Root.(*jsonc.Invalid); bad || !json.Valid([]byte(text)) {
 		return &Node{Value: value.String(text), Origin: &eval.Origin{At: file.Range(0, len(text))}}
 	}
-	return (&place{f: f, plain: true}).node(tree.Root)
+	return (&place{f: f, plain: true, mirror: true}).node(tree.Root)
 }
 
 // bindFile binds the value of a file; false when the file gives none.
@@ -81,7 +81,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 			return false // null is no value
 		}
 	}
-	n := (&place{f: f, plain: true}).node(v.Value)
+	n := (&place{f: f, plain: true, mirror: true}).node(v.Value)
 	n.Origin = n.Origin.Through("value of parameter "+p.Name(), v.Value.Range())
 	if v.Key.Value != p.Name() {
 		r.otherCase(p, v)
@@ -135,14 +135,14 @@ func (r *run) surplusValue(key *jsonc.String, names []string) {
 
 func (f *frame) startBinding() {
 	n := f.t.Parameters.Len()
-	f.parameters = make(map[string]*binding, n)
+	f.parameters = make(map[string]*binding, 2*n)
 	f.given = make(map[string]*Parameter, n)
 }
 
 // bind adds the binding of a parameter, evaluated when it is needed.
 func (f *frame) bind(p *arm.Parameter, given Given, node func() *Node) *Parameter {
 	key := strings.ToLower(p.Name())
-	f.parameters[key] = &binding{name: p.Name(), at: p.Key.At, make: node}
+	register(f.parameters, p.Name(), &binding{name: p.Name(), at: p.Key.At, make: node})
 	f.given[key] = &Parameter{Declared: p, Given: given, Secret: p.Secure()}
 	return f.given[key]
 }
@@ -207,7 +207,7 @@ func (f *frame) bindDefault(p *arm.Parameter) {
 
 func (f *frame) defaultNode(p *arm.Parameter) *Node {
 	before := f.run.broken
-	n := (&place{f: f, where: funcs.InParameter, mode: forbid}).node(p.Default)
+	n := (&place{f: f, where: funcs.InParameter, mode: forbid, mirror: true}).node(p.Default)
 	if f.run.broken == before {
 		f.checkParameter(p, n, p.Secure())
 	}

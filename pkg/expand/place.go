@@ -19,6 +19,7 @@ type place struct {
 	call   *functionCall // of the user function whose body it is; nil elsewhere
 	user   *instance     // the resource whose body it is; nil elsewhere
 	plain  bool          // values are data: strings that look like expressions are text
+	mirror bool          // origins mirror the shape of values, for expressions that take them apart
 	closed bool          // the values of expressions need no nodes for their parts
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/eval"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/source"
@@ -145,7 +144,7 @@ func (i *instance) list(body *Node, broken bool) {
 		return // the body is not whole
 	}
 	body.sortMembers()
-	body.closeObject()
+	body.closeObject(false)
 	res := &Resource{
 		ID: i.shownID, Type: i.typ, Name: i.name, APIVersion: i.api, NameKnown: i.name != "", Body: body,
 		Declared: i.decl.Node.At, Pointer: i.decl.Pointer, Conditional: i.conditional(), Repeated: i.repeated(), Broken: broken,
@@ -235,10 +234,6 @@ func idValue(i *instance) value.Value {
 		return value.String(i.id)
 	}
 	return value.Unknown{Residual: strings.TrimSuffix(strings.TrimPrefix(i.shownID, "["), "]"), Reason: "the name is known only at deployment"}
-}
-
-func nodeOf(v value.Value, at source.Range) *Node {
-	return &Node{Value: v, Origin: &eval.Origin{At: at}, Written: at}
 }
 
 func (b *bodyBuilder) put(name string, n *Node, key source.Range) {
