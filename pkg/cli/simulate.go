@@ -62,13 +62,13 @@ type simulateOptions struct {
 	ZoneBalance   string
 	Orchestration string
 	Overprovision bool
-	Unhealthy     []int
-	Deallocated   []int
+	Unhealthy     []string
+	Deallocated   []string
 	UnhealthyNow  bool
 	Mix           string
 	NextID        int
-	Protect       []int
-	Explain       []int
+	Protect       []string
+	Explain       []string
 
 	Format  string
 	Output  string
@@ -120,13 +120,13 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringVar(&o.ZoneBalance, "zone-balance", "", "balance zones by best-effort or strict")
 	f.StringVar(&o.Orchestration, "orchestration", "", "Uniform or Flexible")
 	f.BoolVar(&o.Overprovision, "overprovision", false, "show the surplus of overprovisioning (its size is assumed)")
-	f.IntSliceVar(&o.Protect, "protect", nil, "protect the instances `ID,...` from scale-in")
-	f.IntSliceVar(&o.Unhealthy, "unhealthy", nil, "the instances `ID,...` are unhealthy")
-	f.IntSliceVar(&o.Deallocated, "deallocated", nil, "the instances `ID,...` are deallocated")
+	f.StringSliceVar(&o.Protect, "protect", nil, "protect the instances `ID,...` from scale-in")
+	f.StringSliceVar(&o.Unhealthy, "unhealthy", nil, "the instances `ID,...` are unhealthy")
+	f.StringSliceVar(&o.Deallocated, "deallocated", nil, "the instances `ID,...` are deallocated")
 	f.BoolVar(&o.UnhealthyNow, "prioritize-unhealthy", false, "unhealthy and deallocated instances go first (prioritizeUnhealthyVMs)")
 	f.StringVar(&o.Mix, "priority-mix", "", "regular and Spot instances of a Flexible set, as `BASE/PERCENT` regular above the base")
 	f.IntVar(&o.NextID, "next-id", 0, "the set has used all ids below `N` (default: up to its highest)")
-	f.IntSliceVar(&o.Explain, "explain", nil, "say why the instances `ID,...` leave or stay")
+	f.StringSliceVar(&o.Explain, "explain", nil, "say why the instances `ID,...` leave or stay")
 	f.StringVar(&o.Format, "format", "text", "format: text, json, csv, markdown, svg or html")
 	f.StringVarP(&o.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
 	f.IntVar(&o.MaxRows, "max-rows", 0, "most lines of names in text (default 4), most rows of tables in markdown and html (default 200)")
@@ -167,7 +167,7 @@ func runSimulate(o *simulateOptions) error {
 	var mistake *whatif.Mistake
 	switch {
 	case errors.As(err, &mistake):
-		return usagef("%s", mistake.Text)
+		return usagef("%w", err)
 	case err != nil:
 		return err
 	}
@@ -204,6 +204,9 @@ func (o *simulateOptions) plan() (report.Preview, error) {
 		if err := o.addQuota(s, options); err != nil {
 			return preview, err
 		}
+		if err := o.nameInstances(s, &options); err != nil {
+			return preview, err
+		}
 		plan, err := whatif.New(s, changes, options)
 		if err != nil {
 			return preview, err
@@ -211,6 +214,25 @@ func (o *simulateOptions) plan() (report.Preview, error) {
 		preview.Plans = append(preview.Plans, plan)
 	}
 	return preview, nil
+}
+
+// nameInstances reads the flags that name instances, as this set calls them.
+func (o *simulateOptions) nameInstances(s *whatif.Source, w *whatif.Options) error {
+	for _, f := range []struct {
+		flag  string
+		given []string
+		into  *[]int
+	}{{"protect", o.Protect, &w.Protect}, {"unhealthy", o.Unhealthy, &w.Unhealthy}, {"deallocated", o.Deallocated, &w.Deallocated}, {"explain", o.Explain, &w.Explain}} {
+		*f.into = nil
+		for _, text := range f.given {
+			id, err := s.ParseID(text)
+			if err != nil {
+				return usagef("--%s: %w", f.flag, err)
+			}
+			*f.into = append(*f.into, id)
+		}
+	}
+	return nil
 }
 
 func (o *simulateOptions) changes() ([]whatif.Change, error) {
@@ -294,8 +316,7 @@ func (o *simulateOptions) read(flag, path string) ([]byte, error) {
 func (o *simulateOptions) options() (w whatif.Options, err error) {
 	w = whatif.Options{
 		FaultDomains: o.FaultDomains, UpdateDomains: o.UpdateDomains, Zones: o.Zones, ZonesDown: o.ZonesDown,
-		Overprovision: o.Overprovision, NextID: o.NextID, Protect: o.Protect, Unhealthy: o.Unhealthy,
-		Deallocated: o.Deallocated, Explain: o.Explain,
+		Overprovision: o.Overprovision, NextID: o.NextID,
 	}
 	if err := oneOf("model", o.Model, "auto", "preview", "current"); err != nil {
 		return w, err

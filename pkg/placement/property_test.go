@@ -207,3 +207,28 @@ func TestRestoreOrder(t *testing.T) {
 		}
 	})
 }
+
+// Up and down again gives back the very same instances, from a set without gaps.
+func TestUpThenDown(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := placement.Config{Model: placement.Model(rapid.IntRange(0, 1).Draw(t, "model"))}
+		if c.Model == placement.Current {
+			c.Zones = threeZones[:rapid.SampledFrom([]int{0, 2, 3}).Draw(t, "zones")]
+			c.Policy = rapid.SampledFrom([]placement.Policy{placement.Default, placement.NewestVM}).Draw(t, "policy")
+		}
+		low := rapid.IntRange(0, 500).Draw(t, "low")
+		s, err := placement.New(c, low)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := slices.Clone(s.Instances())
+		for _, n := range []int{rapid.IntRange(low, 1000).Draw(t, "high"), low} {
+			if _, err := s.Resize(n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(before, s.Instances()); diff != "" {
+			t.Fatalf("(-before +after):\n%s", diff)
+		}
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/placement"
 	"github.com/scaleset/scaleset/pkg/whatif"
@@ -20,7 +21,7 @@ type planGrid struct {
 
 // A planCell is what one fault and update domain keeps, loses and gets.
 type planCell struct {
-	Kept, Removed, Added []int // ids, when the grid has them
+	Kept, Removed, Added []string // ids, or ends of names, when the grid has them
 	Stay, Leave, Come    int
 }
 
@@ -88,27 +89,32 @@ func rowLabel(c placement.Config, zone string, fd int) string {
 func idGrid(p *whatif.Plan, s *whatif.Step) planGrid {
 	g, row := layout(p)
 	g.IDs = true
-	cell := func(in *placement.Instance) *planCell {
-		return &g.Cells[row(in.Zone, in.FaultDomain)][min(max(int(in.UpdateDomain), 0), len(g.Columns)-1)]
-	}
-	for i := range s.Kept {
-		c := cell(&s.Kept[i])
-		c.Kept, c.Stay = append(c.Kept, s.Kept[i].ID), c.Stay+1
-	}
-	for i := range s.Removed {
-		c := cell(&s.Removed[i])
-		c.Removed, c.Leave = append(c.Removed, s.Removed[i].ID), c.Leave+1
-	}
-	for i := range s.Added {
-		c := cell(&s.Added[i])
-		c.Added, c.Come = append(c.Added, s.Added[i].ID), c.Come+1
-	}
-	for _, r := range g.Cells {
-		for i := range r {
-			slices.Sort(r[i].Removed)
+	each := func(all []placement.Instance, put func(*planCell, string)) {
+		for i := range all {
+			in := &all[i]
+			ud := min(max(int(in.UpdateDomain), 0), len(g.Columns)-1)
+			put(&g.Cells[row(in.Zone, in.FaultDomain)][ud], chipName(p, in.ID))
 		}
 	}
+	removed := slices.SortedFunc(slices.Values(s.Removed), func(a, b placement.Instance) int { return a.ID - b.ID })
+	each(s.Kept, func(c *planCell, name string) { c.Kept, c.Stay = append(c.Kept, name), c.Stay+1 })
+	each(removed, func(c *planCell, name string) { c.Removed, c.Leave = append(c.Removed, name), c.Leave+1 })
+	each(s.Added, func(c *planCell, name string) { c.Added, c.Come = append(c.Added, name), c.Come+1 })
 	return g
+}
+
+// chipName is what a picture calls an instance: its id, or the random end of
+// the name of a Flexible one.
+func chipName(p *whatif.Plan, id int) string {
+	if !p.Config.Flexible {
+		return strconv.Itoa(id)
+	}
+	name := p.Name(id)
+	name = neutral(name[strings.LastIndexByte(name, '_')+1:])
+	if r := []rune(name); len(r) > 12 { // a name of another form than the usual
+		return string(r[:11]) + "…"
+	}
+	return name
 }
 
 // countGrid counts; the zones of a set with several fault domains are added up.
@@ -176,14 +182,14 @@ func (c *planCell) tokens(ids bool) (all []token) {
 		}
 		return all
 	}
-	for _, id := range c.Kept {
-		all = append(all, token{strconv.Itoa(id), ' '})
+	for _, name := range c.Kept {
+		all = append(all, token{name, ' '})
 	}
-	for _, id := range c.Removed {
-		all = append(all, token{"-" + strconv.Itoa(id), '-'})
+	for _, name := range c.Removed {
+		all = append(all, token{"-" + name, '-'})
 	}
-	for _, id := range c.Added {
-		all = append(all, token{"+" + strconv.Itoa(id), '+'})
+	for _, name := range c.Added {
+		all = append(all, token{"+" + name, '+'})
 	}
 	return all
 }

@@ -171,11 +171,11 @@ func (w *planMarkdown) grid(p *whatif.Plan, s *whatif.Step) {
 func (w *planMarkdown) token(t token) {
 	switch t.sign {
 	case '-':
-		fmt.Fprintf(w, " ~~%s~~", t.text)
+		fmt.Fprintf(w, " ~~%s~~", mdText(t.text))
 	case '+':
-		fmt.Fprintf(w, " **%s**", t.text)
+		fmt.Fprintf(w, " **%s**", mdText(t.text))
 	default:
-		fmt.Fprintf(w, " %s", t.text)
+		fmt.Fprintf(w, " %s", mdText(t.text))
 	}
 }
 

@@ -167,7 +167,7 @@ func (d *drawing) chipWidth() float64 {
 	for _, row := range d.grid.Cells {
 		for i := range row {
 			for _, t := range row[i].tokens(d.grid.IDs) {
-				longest = max(longest, len(t.text))
+				longest = max(longest, cellsOf(t.text))
 			}
 		}
 	}
@@ -247,7 +247,7 @@ func (d *drawing) chips(x, y float64, perRow int, all []token) {
 		class := map[byte]string{' ': "stay", '-': "leave", '+': "come"}[t.sign]
 		cx, cy := x+float64(i%perRow)*(width+svgChipGap), y+float64(i/perRow)*(svgChipH+svgChipGap)
 		fmt.Fprintf(d, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%d" rx="4"/>`, class, cx, cy, width, svgChipH)
-		fmt.Fprintf(d, `<text class="%s" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`+"\n", textClass(class), cx+width/2, cy+15.5, t.text)
+		fmt.Fprintf(d, `<text class="%s" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`+"\n", textClass(class), cx+width/2, cy+15.5, markup(t.text))
 	}
 }
 

@@ -236,7 +236,7 @@ func columnWidth(g planGrid) int {
 		for i := range row {
 			n := 0
 			for _, t := range row[i].tokens(g.IDs) {
-				n += len(t.text) + 1
+				n += cellsOf(t.text) + 1
 			}
 			width = max(width, n-1)
 		}
@@ -375,14 +375,14 @@ func (w *planTextWriter) rows(g planGrid, label int) {
 		w.label(g.Rows[r], label)
 		at := 2 + label + 2
 		for _, t := range row[0].tokens(g.IDs) {
-			if at+1+len(t.text) > w.width {
+			if at+1+cellsOf(t.text) > w.width {
 				fmt.Fprintf(w, "\n%*s", 2+label+3, "")
 				at = 2 + label + 2
 			} else if at > 2+label+2 {
 				w.WriteByte(' ')
 			}
 			w.token(t)
-			at += 1 + len(t.text)
+			at += 1 + cellsOf(t.text)
 		}
 		w.WriteByte('\n')
 	}
@@ -395,7 +395,10 @@ func (w *planTextWriter) summary(p *whatif.Plan, s *whatif.Step) {
 
 func planSummary(p *whatif.Plan, s *whatif.Step) string {
 	b, c := s.Balance, p.Config
-	if b.Total == 0 {
+	switch {
+	case b.Total == 0 && s.From == 0:
+		return "the set is empty"
+	case b.Total == 0:
 		return "no instance is left"
 	}
 	text := fmt.Sprintf("%s stand", thousands(b.Total))

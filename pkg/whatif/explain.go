@@ -88,7 +88,7 @@ func (e *explainer) because(r placement.Removal) string {
 		add("zone %s holds the most instances, %d%s", r.Instance.Zone, w.ZoneCount, shared(w.Zones, "zone"))
 	}
 	if w.Faults > 0 && !c.MaxSpreading() {
-		add("fault domain %d holds the most there, %d%s", r.Instance.FaultDomain, w.FaultCount, tie(c, w.Faults))
+		add("fault domain %d holds the most instances, %d%s", r.Instance.FaultDomain, w.FaultCount, tie(c, w.Faults))
 	}
 	if w.UpdateCount > 0 && c.UpdateDomains > 1 {
 		add("in it, update domain %d is the fullest that has a candidate (%d in the set)", r.Instance.UpdateDomain, w.UpdateCount)

@@ -213,8 +213,15 @@ func accountLimits(s *Source, era guidance.Era) []Limit {
 		}
 	}
 	return []Limit{{Name: "accounts", Max: n, Severity: severity, Code: "SS5001", Rule: "storage-account-spread",
-		Reason: fmt.Sprintf("%d for each of %s", says.Limit, plural(len(accounts), "storage account")),
+		Reason: accountReason(says.Limit, len(accounts)),
 		Remedy: "Spread vhdContainers over more storage accounts, or use managed disks.", Says: says, Place: s.Set.Storage.OSDisk.Containers.Node}}
+}
+
+func accountReason(each, accounts int) string {
+	if accounts == 1 {
+		return "the most for one storage account"
+	}
+	return fmt.Sprintf("%d for each of %d storage accounts", each, accounts)
 }
 
 func plural(n int, noun string) string {

@@ -68,7 +68,11 @@ func stepNotes(p *Plan, s *Step) (notes []string) {
 	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	c := p.Config
 	if n := len(s.Surplus); n > 0 {
-		add("overprovisioning creates %d more for a while, %s to %s (assumed)", n, p.Name(s.Surplus[0].ID), p.Name(s.Surplus[n-1].ID))
+		names := p.Name(s.Surplus[0].ID)
+		if n > 1 {
+			names += " to " + p.Name(s.Surplus[n-1].ID)
+		}
+		add("overprovisioning creates %d more for a while, %s (assumed)", n, names)
 	} else if p.source.Overprovisions && len(s.Added) > 0 && !c.Overprovision {
 		add("overprovisioning is on: about %d more come for a while, and ids may be skipped (--overprovision shows it)", placement.Surplus(len(s.Added), s.To))
 	}

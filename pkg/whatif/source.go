@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/expand"
@@ -99,4 +100,23 @@ func (s *Source) Standing(o Options) int {
 func (s *Source) Rename(name string) {
 	s.Name = name
 	s.Notes = slices.DeleteFunc(s.Notes, func(n string) bool { return strings.HasPrefix(n, unknownName) })
+}
+
+// ParseID is the number of an instance that a user named: by its id, or by its
+// resource name as the list or the set spells it (web_17, web_9f0e1d2c).
+func (s *Source) ParseID(text string) (int, error) {
+	if n, err := strconv.Atoi(text); err == nil && n >= 0 {
+		return n, nil
+	}
+	for id, name := range s.Names {
+		if strings.EqualFold(name, text) {
+			return id, nil
+		}
+	}
+	if at := strings.LastIndexByte(text, '_'); at > 0 && strings.EqualFold(text[:at], s.Name) {
+		if n, err := strconv.Atoi(text[at+1:]); err == nil && n >= 0 {
+			return n, nil
+		}
+	}
+	return 0, mistakef("%q is no instance of %s; give an id such as 17, or a name such as %s", text, s.Name, placement.Name(s.Name, 17))
 }
