@@ -4,6 +4,8 @@ package guidance
 const (
 	AutoscaleCustom          ID = "autoscale-custom"
 	AutoscaleEnabled         ID = "autoscale-enabled"
+	AutoscaleTarget          ID = "autoscale-target"
+	AutoscaleMetricSource    ID = "autoscale-metric-source"
 	AutoscaleOneSetting      ID = "autoscale-one-setting"
 	AutoscaleProfilesMax     ID = "autoscale-profiles-max"
 	AutoscaleRulesMax        ID = "autoscale-rules-max"
@@ -43,6 +45,16 @@ var autoscaleStatements = []Statement{
 		ID: AutoscaleEnabled, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
 		Text: "An autoscale setting without enabled is off.",
+	},
+	{
+		ID: AutoscaleTarget, Era: Both, Since: "2015-06-15",
+		Source: "AM:autoscale-understanding-settings", Sure: Documented,
+		Text: "A setting scales the one resource that targetResourceUri names by its id.",
+	},
+	{
+		ID: AutoscaleMetricSource, Era: Both, Since: "2015-06-15",
+		Source: "AM:autoscale-understanding-settings", Sure: Documented,
+		Text: "A rule reads a metric of the resource that metricResourceUri names: the target, or another such as a queue.",
 	},
 	{
 		ID: AutoscaleOneSetting, Era: Both, Since: "2015-06-15",
