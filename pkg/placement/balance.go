@@ -9,6 +9,7 @@ type Balance struct {
 	UpdateDomains []int // empty for a Flexible set
 	Zones         []int // in the order of Config.Zones
 	Regional      int   // instances of a zonal set that are in no zone
+	Spot          int   // Spot instances of a set with a priority mix
 	Groups        []int // by placement group, none after the last that has any
 	Cells         []int // fault domain times update domains plus update domain
 	// LargestFault, LargestUpdate and LargestZone are the most instances that
@@ -36,6 +37,9 @@ func (s *Set) Balance() Balance {
 	}
 	if s.config.Flexible {
 		b.UpdateDomains = nil
+	}
+	if s.config.Mix != nil {
+		b.Spot = countSpot(s.instances)
 	}
 	if len(b.Zones) > 0 {
 		b.LargestZone = slices.Max(b.Zones)

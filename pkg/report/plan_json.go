@@ -159,6 +159,13 @@ type jsonBalance struct {
 	Capacity        int            `json:"capacity"`
 	Regional        int            `json:"regional,omitempty"`
 	PlacementGroups []int          `json:"placementGroups"`
+	Priority        *jsonPriority  `json:"priority,omitempty"`
+}
+
+// jsonPriority is there for a set with a priority mix.
+type jsonPriority struct {
+	Regular int `json:"regular"`
+	Spot    int `json:"spot"`
 }
 
 func newJSONBalance(p *whatif.Plan, b placement.Balance) jsonBalance {
@@ -168,6 +175,9 @@ func newJSONBalance(p *whatif.Plan, b placement.Balance) jsonBalance {
 	}
 	if len(p.Config.Zones) > 0 {
 		j.Regional = b.Regional
+	}
+	if p.Config.Mix != nil {
+		j.Priority = &jsonPriority{b.Total - b.Spot, b.Spot}
 	}
 	return j
 }

@@ -87,7 +87,7 @@ func stepNotes(p *Plan, s *Step) (notes []string) {
 	}
 	if c.Mix != nil {
 		regular, spot := c.Mix.Split(s.To)
-		add("the priority mix asks for %d regular and %d Spot at %d", regular, spot, s.To)
+		add("%d regular and %d Spot afterwards; the priority mix asks for %d and %d at %d", s.Balance.Total-s.Balance.Spot, s.Balance.Spot, regular, spot, s.To)
 	}
 	return notes
 }
