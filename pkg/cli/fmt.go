@@ -129,7 +129,7 @@ func (f *formatter) file(found engine.Found) error {
 	if err != nil {
 		return usagef("%w", err)
 	}
-	return f.result(found.Path, name, text, jsonc.Format(tree, options))
+	return f.result(found.Path, name, tree, jsonc.Format(tree, options))
 }
 
 func (f *formatter) read(found engine.Found) ([]byte, error) {
@@ -180,12 +180,14 @@ func (f *formatter) layout(path string, tree *jsonc.Tree) (jsonc.Options, error)
 }
 
 // result does with the formatted text what was asked for.
-func (f *formatter) result(path, name string, old, formatted []byte) error {
+func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte) error {
+	old := tree.File.Bytes()
 	changed := !bytes.Equal(old, formatted)
 	f.dirty = f.dirty || changed
 	switch {
 	case f.Diff:
-		return f.print(diff.Diff(name+".orig", old, name, formatted))
+		// Lines around a change may hold secrets.
+		return f.print([]byte(engine.SecretsOf(tree).Redact(string(diff.Diff(name+".orig", old, name, formatted)))))
 	case f.Check && changed:
 		return f.print([]byte(name + "\n"))
 	case f.Check:

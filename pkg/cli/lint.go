@@ -23,7 +23,12 @@ folders are passed over), a pattern with *, ** and ?, or - for the standard
 input. Without any, the current folder is checked.
 
 Every template is checked once for each of its parameter files: those that
---parameters names, or X.parameters.json and X.parameters.*.json beside X.json.`
+--parameters names, or X.parameters.json and X.parameters.*.json beside X.json.
+
+--fix makes the fixes that are mechanical, in templates and parameter files, with
+the smallest edits. Each is checked: one that leaves its finding, or brings an
+error, is undone. Fixes that need a choice are shown. --diff shows all that and
+writes nothing.`
 
 const lintExample = `  scaleset lint
   scaleset lint azuredeploy.json --parameters prod.json --parameters test.json
@@ -44,6 +49,7 @@ type lintOptions struct {
 	MinSeverity     string
 	Enable, Disable []string
 	StdinName       string
+	Fix, Diff       bool
 }
 
 func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra.Command {
@@ -69,6 +75,8 @@ func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra
 	f.StringVar(&opts.MinSeverity, "min-severity", "info", "leave out what is below this `SEVERITY`: info, warning or error")
 	f.StringSliceVar(&opts.Enable, "enable", nil, "run this `RULE` too, by code, name, SS50* or all; repeatable")
 	f.StringSliceVar(&opts.Disable, "disable", nil, "do not run this `RULE`, by code, name, SS50* or all; repeatable")
+	f.BoolVar(&opts.Fix, "fix", false, "make the fixes that need no choice, then report what is left")
+	f.BoolVar(&opts.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
 	f.StringVar(&opts.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
 	return cmd
 }
@@ -110,13 +118,21 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	if err != nil {
 		return err
 	}
-	e, err := engine.New(p.config)
-	if err != nil {
-		return usagef("%w", err)
-	}
 	paths := o.Paths
 	if len(paths) == 0 {
 		paths = []string{"."}
+	}
+	if o.Diff {
+		return o.diff(ctx, p, paths)
+	}
+	if o.Fix {
+		if err := o.fix(ctx, p, paths); err != nil {
+			return err
+		}
+	}
+	e, err := engine.New(p.config)
+	if err != nil {
+		return usagef("%w", err)
 	}
 	result, err := e.Check(ctx, paths)
 	if err != nil {

@@ -20,6 +20,18 @@ func collectSecrets(tree *jsonc.Tree, declared map[string]bool, into *secret.Set
 	c.walk(tree.Root, maxSecretDepth)
 }
 
+// SecretsOf are the secrets that a file spells out, a template or a parameter
+// file, as far as the file alone tells.
+func SecretsOf(tree *jsonc.Tree) *secret.Set {
+	var declared map[string]bool
+	if arm.IsTemplate(tree) {
+		declared = secureParameters(arm.ParseTemplate(tree))
+	}
+	secrets := new(secret.Set)
+	collectSecrets(tree, declared, secrets)
+	return secrets
+}
+
 // secureParameters are the lower-case names of the parameters of a template
 // whose values are secret.
 func secureParameters(t *arm.Template) map[string]bool {
