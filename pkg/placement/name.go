@@ -40,7 +40,7 @@ func ParseComputerName(prefix, name string) (id int, ok bool) {
 	if len(name) != len(prefix)+6 || !strings.EqualFold(name[:len(prefix)], prefix) {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(name[len(prefix):], 36, 32)
+	n, err := strconv.ParseUint(name[len(prefix):], 36, 31)
 	return int(n), err == nil
 }
 

@@ -36,7 +36,7 @@ details{margin:.75rem 0}summary{cursor:pointer;color:var(--soft)}
 .key span{display:inline-block;padding:0 .5rem;border-radius:4px;margin-right:.6rem;border:1px solid transparent}
 .key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}
 ul{padding-left:1.2rem}a{color:inherit}
-svg{max-width:none;display:block}
+svg{display:block;max-width:100%;height:auto;min-width:34rem}
 @media print{details>*{display:block}main{max-width:none}}
 `
 

@@ -41,7 +41,7 @@ func (e *explainer) removal(r placement.Removal) {
 func (e *explainer) change(c placement.Change) {
 	for _, in := range c.Added {
 		if slices.Contains(e.asked, in.ID) {
-			e.say(in.ID, "it is added in %s", e.where(in))
+			e.say(in.ID, "it is added%s", e.where(in))
 		}
 	}
 	for _, in := range c.Surplus {
@@ -51,7 +51,7 @@ func (e *explainer) change(c placement.Change) {
 	}
 }
 
-// where names the domains that mean something.
+// where names the domains that mean something, to follow a verb.
 func (e *explainer) where(in placement.Instance) string {
 	c := e.plan.Config
 	var parts []string
@@ -65,9 +65,9 @@ func (e *explainer) where(in placement.Instance) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "the set, wherever there is room (max spreading)"
+		return ", wherever there is room (max spreading)"
 	}
-	return strings.Join(parts, ", ")
+	return " in " + strings.Join(parts, ", ")
 }
 
 // because tells the rules in the order in which they narrowed the choice.
@@ -118,7 +118,7 @@ func (e *explainer) finish(s *placement.Set) (all []Explanation) {
 		i, there := slices.BinarySearchFunc(s.Instances(), id, func(in placement.Instance, id int) int { return cmp.Compare(in.ID, id) })
 		switch {
 		case there:
-			x.Lines = append(x.Lines, "at the end: it stays, in "+e.where(s.Instances()[i])+e.reason(s.Instances()[i]))
+			x.Lines = append(x.Lines, "at the end: it stays"+e.where(s.Instances()[i])+e.reason(s.Instances()[i]))
 		case len(x.Lines) == 0:
 			x.Lines = append(x.Lines, "the set has no such instance"+has(s))
 		}
