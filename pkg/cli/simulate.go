@@ -188,6 +188,9 @@ func runSimulate(o *simulateOptions) error {
 // plan works out the preview of each set.
 func (o *simulateOptions) plan() (report.Preview, error) {
 	var preview report.Preview
+	if err := o.checkInput(); err != nil {
+		return preview, err
+	}
 	options, err := o.options()
 	if err != nil {
 		return preview, err
@@ -214,6 +217,20 @@ func (o *simulateOptions) plan() (report.Preview, error) {
 		preview.Plans = append(preview.Plans, plan)
 	}
 	return preview, nil
+}
+
+// checkInput refuses the standard input for more than one file.
+func (o *simulateOptions) checkInput() error {
+	var from []string
+	for _, f := range []struct{ name, value string }{{"TEMPLATE", o.Template}, {"--instances", o.Instances}, {"--vmss", o.Set}, {"--usage", o.Usage}, {"--skus", o.SKUs}} {
+		if f.value == "-" {
+			from = append(from, f.name)
+		}
+	}
+	if len(from) > 1 {
+		return usagef("%s are both the standard input, which can be read once; save one of them to a file", strings.Join(from, " and "))
+	}
+	return nil
 }
 
 // nameInstances reads the flags that name instances, as this set calls them.

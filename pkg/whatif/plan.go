@@ -111,6 +111,9 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 		if s.Set == nil {
 			return 0, nil, mistakef("nothing says how many instances there are; give --from N, a template, or --instances FILE")
 		}
+		if n, ok := s.Set.Capacity.Known(); ok {
+			return 0, nil, mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give --from N", n)
+		}
 		return 0, nil, mistakef("the capacity of %s is not known offline; give --from N, or a value for its parameter", s.Name)
 	}
 	if from < 0 || from > placement.MaxInstances {

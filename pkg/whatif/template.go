@@ -21,7 +21,7 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
 	if era == guidance.Preview {
 		s.Model = placement.Preview
 	}
-	if n, ok := set.Capacity.Known(); ok {
+	if n, ok := set.Capacity.Known(); ok && n >= 0 {
 		s.Capacity = n
 	}
 	if !set.Resource.NameKnown {

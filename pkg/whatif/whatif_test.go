@@ -243,6 +243,9 @@ func TestMistakes(t *testing.T) {
 		{"below zero", flags, "-6", whatif.Options{From: ptr(5)}, "-6 from 5 leads to -1; a capacity is 0 or more"},
 		{"too many", flags, "+90%,+90%", whatif.Options{From: ptr(1_500_000)}, "+90% from 1500000 leads to 2850000, above 2000000, the most instances that are simulated"},
 		{"negative start", flags, "1", whatif.Options{From: ptr(-1)}, "a capacity of -1; 0 to 2000000 can be simulated"},
+		{"negative capacity", func() *whatif.Source {
+			return whatif.FromTemplate(template(t, "web.json", map[string]string{"instanceCount": "-5"}), guidance.Auto)
+		}, "5", whatif.Options{}, "the template asks for a capacity of -5; a capacity is 0 or more; change it, or give --from N"},
 		{"two starts", web, "5", whatif.Options{From: ptr(1), Current: ptr(2)}, "--from and --current contradict each other: both say what the set has now; give one"},
 		{"current without template", flags, "5", whatif.Options{Current: ptr(2)}, "--current previews the deployment of a template; name a template, or give --from 2"},
 		{"list and start", listed, "5", whatif.Options{From: ptr(2)}, "the list already says that the set has 1 instance; leave --from and --current out"},
