@@ -214,6 +214,17 @@ func (e *evaluator) lookup(c *expr.Call, what string, find func(string) (Placed,
 	return p, nil
 }
 
+// A Namer is a [Scope] that can list the user functions it has, by their full
+// names, for suggestions.
+type Namer interface{ UserFunctions() []string }
+
+func userFunctions(s Scope) []string {
+	if n, ok := s.(Namer); ok {
+		return n.UserFunctions()
+	}
+	return nil
+}
+
 // userFunction calls a function of the template. The engine takes a call
 // within the arguments of a call of the same function for a reference to
 // itself, though it is none.
@@ -221,7 +232,7 @@ func (e *evaluator) userFunction(c *expr.Call) (Placed, error) {
 	name := c.FullName()
 	f, ok := e.scope.UserFunction(c.Namespace, c.Name)
 	if !ok {
-		return Placed{}, undefined(CodeFunction, c.NameAt, "function", name, "")
+		return Placed{}, undefined(CodeFunction, c.NameAt, "function", name, Nearest(name, userFunctions(e.scope)))
 	}
 	if n := len(f.Parameters); n != len(c.Args) {
 		return Placed{}, Errorf(CodeCount, c.NameAt, "%s() takes %d arguments, not %d", f.Name, n, len(c.Args))

@@ -49,13 +49,15 @@ func nodeOf(v value.Value, at source.Range) *Node {
 	return &both.node
 }
 
+const notEvaluated = "it could not be evaluated"
+
 // broken stands for a value that could not be evaluated.
 func (p *place) broken(n jsonc.Node) *Node {
 	residual := "null()"
 	if s, ok := n.(*jsonc.String); ok && expr.IsExpression(s.Value) {
 		residual = s.Value[1 : len(s.Value)-1]
 	}
-	return literal(n, value.Unknown{Residual: residual, Reason: "it could not be evaluated"})
+	return literal(n, value.Unknown{Residual: residual, Reason: notEvaluated})
 }
 
 // text evaluates a string: an expression, or text with its escape.
@@ -346,18 +348,22 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 		p.f.run.errorf(arm.CodeCopy, RuleCopy, c.Node.At, "the copy loop '%s' has no 'count'", name)
 		return p.broken(c.Input)
 	}
-	count, known, ok := p.in(p.countPlace(), forbid).count(c)
+	count, text, ok := p.in(p.countPlace(), forbid).count(c)
 	switch {
 	case !ok:
 		return p.broken(c.Input)
-	case !known:
-		return literal(c.Input, value.Unknown{Residual: "createArray()", Reason: "the number of copies is not known"})
+	case text != "": // an array of as many elements
+		return literal(c.Input, value.Unknown{Residual: "range(0, " + text + ")", Reason: unknownCopies})
 	}
 	n := &Node{Written: c.Node.At, Items: make([]*Node, 0, count)}
 	for i := range count {
 		q := p.with(loop{name: name, index: i, bare: name == ""})
 		item := q.node(c.Input)
-		item.Origin = item.Origin.Through(iteration(name, i), c.Node.At)
+		if p.mirror {
+			item.Origin = item.Origin.Through(iteration(name, i), c.Node.At)
+		} else {
+			item.around = &around{step: diag.Step{Range: c.Node.At, Message: iteration(name, i)}}
+		}
 		n.Items = append(n.Items, item)
 	}
 	return n.closeArray(p.mirror)

@@ -178,9 +178,9 @@ func (c checker) notAllowed(n *Node, ty *arm.Type, path string) *mismatch {
 func (c checker) bounds(n *Node, ty *arm.Type, path string) *mismatch {
 	switch v := n.Value.(type) {
 	case value.String:
-		return c.within(n, path, int64(utf16Len(string(v))), ty.MinLength, ty.MaxLength, "characters")
+		return c.within(n, path, int64(utf16Len(string(v))), ty.MinLength, ty.MaxLength, "character")
 	case value.Array:
-		return c.within(n, path, int64(len(v)), ty.MinLength, ty.MaxLength, "elements")
+		return c.within(n, path, int64(len(v)), ty.MinLength, ty.MaxLength, "element")
 	case value.Int:
 		return c.within(n, path, int64(v), ty.MinValue, ty.MaxValue, "")
 	}
@@ -202,20 +202,28 @@ func (c checker) within(n *Node, path string, got int64, least, most *jsonc.Numb
 		shown = "the given value"
 	}
 	if b, ok := bound(least); ok && got < b {
-		m.summary = strings.TrimRight("must have at least "+strconv.FormatInt(b, 10)+" "+unit, " ") + ", not " + shown
-		if unit == "" {
-			m.summary = "must be at least " + strconv.FormatInt(b, 10) + ", not " + shown
+		m.summary = "must be at least " + strconv.FormatInt(b, 10) + ", not " + shown
+		if unit != "" {
+			m.summary = "must have at least " + amount(b, unit) + ", not " + shown
 		}
 		return m
 	}
 	if b, ok := bound(most); ok && got > b {
-		m.summary = strings.TrimRight("may have at most "+strconv.FormatInt(b, 10)+" "+unit, " ") + ", not " + shown
-		if unit == "" {
-			m.summary = "may be at most " + strconv.FormatInt(b, 10) + ", not " + shown
+		m.summary = "may be at most " + strconv.FormatInt(b, 10) + ", not " + shown
+		if unit != "" {
+			m.summary = "may have at most " + amount(b, unit) + ", not " + shown
 		}
 		return m
 	}
 	return nil
+}
+
+// amount is a number of things.
+func amount(n int64, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return strconv.FormatInt(n, 10) + " " + unit + "s"
 }
 
 func bound(n *jsonc.Number) (int64, bool) {
@@ -296,7 +304,7 @@ func (c checker) variant(n *Node, d *arm.Discriminator, path string) (*arm.Type,
 		names = append(names, name)
 	}
 	return nil, &mismatch{code: CodeConstraint, path: path + "." + d.PropertyName, at: tag.At(),
-		summary: "may not be " + c.show(tag.Value), detail: "Variants are " + strings.Join(names, ", ") + ". " + arm.DidYouMean(s, names)}
+		summary: "may not be " + c.show(tag.Value), detail: strings.TrimSpace("Variants are " + strings.Join(names, ", ") + ". " + arm.DidYouMean(s, names))}
 }
 
 // items checks the elements of an array.
@@ -309,7 +317,7 @@ func (c checker) items(n *Node, ty *arm.Type, path string) *mismatch {
 			m = c.conform(item, ty.PrefixItems[i], at)
 		case ty.ItemsSealed:
 			m = &mismatch{code: CodeConstraint, path: path, at: item.At(),
-				summary: "must have " + strconv.Itoa(len(ty.PrefixItems)) + " elements, not " + strconv.Itoa(len(n.Items))}
+				summary: "must have " + amount(int64(len(ty.PrefixItems)), "element") + ", not " + strconv.Itoa(len(n.Items))}
 		case ty.Items != nil:
 			m = c.conform(item, ty.Items, at)
 		}
@@ -319,7 +327,7 @@ func (c checker) items(n *Node, ty *arm.Type, path string) *mismatch {
 	}
 	if len(n.Items) < len(ty.PrefixItems) {
 		return &mismatch{code: CodeConstraint, path: path, at: n.At(),
-			summary: "must have " + strconv.Itoa(len(ty.PrefixItems)) + " elements, not " + strconv.Itoa(len(n.Items))}
+			summary: "must have " + amount(int64(len(ty.PrefixItems)), "element") + ", not " + strconv.Itoa(len(n.Items))}
 	}
 	return nil
 }

@@ -6,27 +6,29 @@ import (
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
-// count evaluates the count of a loop. known is false when only the
-// deployment, or a parameter without a value, can tell; ok is false after a
-// finding.
-func (p *place) count(c *arm.Copy) (count int, known, ok bool) {
+const unknownCopies = "the number of copies is not known"
+
+// count evaluates the count of a loop. When only the deployment, or a parameter
+// without a value, can tell, unknown is the expression for it; ok is false
+// after a finding.
+func (p *place) count(c *arm.Copy) (count int, unknown string, ok bool) {
 	before := p.f.run.broken
 	n := p.node(c.Count)
 	if p.f.run.broken > before {
-		return 0, false, false
+		return 0, "", false
 	}
 	switch v := n.Value.(type) {
 	case value.Unknown:
-		return 0, false, true
+		return 0, v.Residual, true
 	case value.Int:
 		if v >= 0 && v <= arm.MaxCopies {
-			return int(v), true, true
+			return int(v), "", true
 		}
 		p.badCount(n, value.JSON(v))
 	default:
 		p.badCount(n, value.JSON(v))
 	}
-	return 0, false, false
+	return 0, "", false
 }
 
 func (p *place) badCount(n *Node, got string) {

@@ -171,7 +171,7 @@ func (c *functionCall) parameter(name string) (eval.Placed, error) {
 		names = append(names, p.Name)
 	}
 	e := eval.Errorf(eval.CodeName, noRange, "the function '%s' has no parameter '%s'", c.function.Name(), name)
-	e.Detail = "A function sees its own parameters only, not those of the template. " + arm.DidYouMean(name, names)
+	e.Detail = strings.TrimSpace("A function sees its own parameters only, not those of the template. " + arm.DidYouMean(name, names))
 	return eval.Placed{}, e
 }
 

@@ -66,11 +66,11 @@ func (f *frame) instantiate(r *arm.Resource) {
 	if !ok {
 		return
 	}
-	count, known, ok := p.count(r.Copy)
+	count, unknown, ok := p.count(r.Copy)
 	switch {
 	case !ok:
 		return
-	case !known:
+	case unknown != "":
 		f.unknownCount(r, p, symbol, name)
 		return
 	}
@@ -301,12 +301,7 @@ func (i *instance) checkSegments(name string) bool {
 	return false
 }
 
-func segments(n int) string {
-	if n == 1 {
-		return "1 segment"
-	}
-	return strconv.Itoa(n) + " segments"
-}
+func segments(n int) string { return amount(int64(n), "segment") }
 
 // scope evaluates where the resource lies. Only existing resources and nested
 // deployments may redirect it by resourceGroup and subscriptionId.

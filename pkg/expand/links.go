@@ -27,7 +27,10 @@ type Links struct {
 	Template string
 }
 
-var errOutside = errors.New("it lies outside of the folder of the template")
+var (
+	errOutside = errors.New("it lies outside of the folder of the template")
+	errNoFile  = errors.New("there is no such file")
+)
 
 // linkedTemplate finds the template that a nested deployment links to; nil when
 // there is none, which is told.
@@ -96,7 +99,7 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 		if err == nil {
 			return t
 		}
-		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errOutside) {
+		if !errors.Is(err, errNoFile) && !errors.Is(err, errOutside) {
 			i.nested.giveUp(err.Error())
 			return nil
 		}
@@ -160,13 +163,13 @@ func (r *run) read(name string) ([]byte, error) {
 	f, err := r.opts.Links.FS.Open(name)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+			return nil, errNoFile
 		}
 		return nil, errOutside // a link that leads out of the folder, or no right to read
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err != nil || info.IsDir() {
-		return nil, fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+		return nil, errNoFile
 	}
 	most := r.opts.Limits.LinkedBytes
 	text, err := io.ReadAll(io.LimitReader(f, most+1))

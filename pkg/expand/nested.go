@@ -5,6 +5,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/eval"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/value"
@@ -17,8 +18,9 @@ type nested struct {
 	record   *Nested
 	expanded bool
 	modeNode *Node // evaluated; nil where the deployment gives none
-	// outputs is the table of outputs, made when it is first asked for.
-	outputs value.Value
+	// outputs is the table of outputs with its origin, made when it is first
+	// asked for.
+	outputs eval.Placed
 }
 
 // giveUp says why the resources of the deployment cannot be known.
@@ -50,7 +52,8 @@ func (i *instance) expandNested() {
 		return
 	}
 	if len(i.f.path) >= r.opts.Limits.Nesting {
-		r.limit(i.decl.At(), "nested deployments are more than %d levels deep, the limit of this tool", r.opts.Limits.Nesting)
+		record.Reason = "it is nested too deep"
+		r.errorf(CodeLimit, RuleLimit, i.decl.At(), "nested deployments are more than %d levels deep, the limit of this tool", r.opts.Limits.Nesting)
 		return
 	}
 	if t, inner := i.nestedTemplate(); t != nil {
@@ -58,7 +61,7 @@ func (i *instance) expandNested() {
 	} else if p := i.nested.decl.Parameters; p != nil {
 		i.at.in(funcs.InResource, resolve).node(p) // for what is wrong in them
 	}
-	if !i.nested.expanded && record.Reason != "" {
+	if !i.nested.expanded && record.Reason != "" && !i.broken {
 		i.notExpanded()
 	}
 }
@@ -372,20 +375,24 @@ func (p *place) keyVaultSecret(r *arm.KeyVaultReference) value.Unknown {
 
 // value is what reference() of the expanded deployment answers. full is the
 // whole resource instead of its properties.
-func (n *nested) value(full bool) value.Value {
-	if n.outputs == nil {
+func (n *nested) value(full bool) eval.Placed {
+	if n.outputs.Value == nil {
 		n.outputs = n.frame.outputTable()
 	}
-	members := []value.Member{{Name: "outputs", Value: n.outputs}, {Name: "mode", Value: n.mode()}}
+	members := []value.Member{{Name: "outputs", Value: n.outputs.Value}, {Name: "mode", Value: n.mode()}}
+	origin := &eval.Origin{At: n.record.Declared.Node.At, Members: map[string]*eval.Origin{"outputs": n.outputs.Origin}}
 	if n.decl.Inline != nil {
 		members = append(members, value.Member{Name: "template", Value: literalValue(n.decl.Inline)})
 	}
 	properties := value.NewObject(members...)
 	if !full {
-		return properties
+		return eval.Placed{Value: properties, Origin: origin}
 	}
 	i := n.frame.declaration
-	return value.NewObject(value.Member{Name: "apiVersion", Value: i.apiNode.Value}, value.Member{Name: "properties", Value: properties})
+	return eval.Placed{
+		Value:  value.NewObject(value.Member{Name: "apiVersion", Value: i.apiNode.Value}, value.Member{Name: "properties", Value: properties}),
+		Origin: &eval.Origin{At: origin.At, Members: map[string]*eval.Origin{"properties": origin}},
+	}
 }
 
 // mode is the mode of the deployment; Incremental where it gives none.
@@ -402,13 +409,16 @@ var outputKinds = map[arm.Kind]string{
 	arm.ArrayKind: "Array", arm.ObjectKind: "Object", arm.SecureObjectKind: "SecureObject",
 }
 
-func (f *frame) outputTable() value.Value {
+func (f *frame) outputTable() eval.Placed {
 	members := make([]value.Member, len(f.outputs))
+	origins := make(map[string]*eval.Origin, len(f.outputs))
 	for i, o := range f.outputs {
+		hop := o.node.Origin.Through("output "+o.decl.Name()+" of nested deployment "+f.declaration.label(), o.decl.Key.At)
+		origins[strings.ToLower(o.decl.Name())] = &eval.Origin{At: o.node.At(), Members: map[string]*eval.Origin{"value": hop}}
 		t, _ := o.decl.Resolve()
 		members[i] = value.Member{Name: o.decl.Name(), Value: value.NewObject(
 			value.Member{Name: "type", Value: value.String(outputKinds[t.Kind])},
 			value.Member{Name: "value", Value: o.node.Value})}
 	}
-	return value.NewObject(members...)
+	return eval.Placed{Value: value.NewObject(members...), Origin: &eval.Origin{At: f.t.Node.At, Members: origins}}
 }

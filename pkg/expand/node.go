@@ -27,6 +27,14 @@ type Node struct {
 	name   string // in parent, when an object
 	index  int    // in parent, when an array
 	root   string // JSON pointer of the declared resource, for the top node
+	around *around
+}
+
+// An around tells what a node and all below it stand in: a round of a copy
+// loop, a nested deployment.
+type around struct {
+	step  diag.Step
+	outer *around
 }
 
 // A Member is one name and value of an expanded object.
@@ -167,14 +175,21 @@ func (n *Node) Parent() *Node {
 	return n.parent
 }
 
-// Trail tells how the value came to be, nearest hop first; empty for a literal
-// that stands in the resource itself. A computed value came from all that its
-// expression is made of, in that order.
+// Trail tells how the value came to be, nearest hop first: the parameters,
+// defaults and variables that it went through, of a computed value those in its
+// expression, then the copy loops and nested deployments that it stands in. It
+// is empty for a literal in a resource of the root template that is declared once.
 func (n *Node) Trail() []diag.Step {
 	if n == nil {
 		return nil
 	}
-	return appendTrail(nil, n.Origin)
+	steps := appendTrail(nil, n.Origin)
+	for p := n; p != nil; p = p.parent {
+		for a := p.around; a != nil && len(steps) < maxTrail; a = a.outer {
+			steps = append(steps, a.step)
+		}
+	}
+	return steps
 }
 
 // maxTrail is the most steps of a trail: more help nobody.

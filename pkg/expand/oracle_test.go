@@ -316,8 +316,9 @@ func orderDifference(a answer, t testing.TB, d *Deployment) []string {
 	return nil
 }
 
-// TestCases compares every recorded case.
-func TestCases(t *testing.T) {
+// caseFile are the recorded cases, one feature each.
+func caseFile(t testing.TB) []answer {
+	t.Helper()
 	text, err := os.ReadFile("testdata/cases.json")
 	if err != nil {
 		t.Fatal(err)
@@ -326,7 +327,12 @@ func TestCases(t *testing.T) {
 	if err := json.Unmarshal(text, &cases); err != nil {
 		t.Fatal(err)
 	}
-	agree := 0
+	return cases
+}
+
+// TestCases compares every recorded case.
+func TestCases(t *testing.T) {
+	agree, cases := 0, caseFile(t)
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
 			if list, _ := c.judge(t, c.Name+".json", []byte(c.Template)); len(list) > 0 {

@@ -54,6 +54,7 @@ func (f *frame) outputWanted(out *arm.Output) bool {
 
 func (f *frame) outputNode(out *arm.Output) *Node {
 	p := f.place(funcs.InOutput, resolve)
+	p.mirror = f.declaration != nil // for the template around it
 	if out.Loop != nil {
 		return p.unroll(out.Loop, "")
 	}

@@ -240,7 +240,9 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 	if m == nil {
 		return
 	}
-	f.run.broken++
+	if m.code == CodeParameterType { // a value of the right type can be worked with
+		f.run.broken++
+	}
 	d := diag.Diagnostic{Code: m.code, Rule: RuleParameter, Severity: diag.Error, Subject: m.at, Detail: m.detail,
 		Summary: "the parameter '" + p.Name() + m.path + "' " + m.summary}
 	if d.Subject.IsZero() {

@@ -78,6 +78,14 @@ func (p *place) UserFunction(namespace, name string) (eval.UserFunction, bool) {
 	return p.f.userFunction(p, namespace, name)
 }
 
+// UserFunctions implements [eval.Namer].
+func (p *place) UserFunctions() (names []string) {
+	for name := range p.f.t.Functions.All() {
+		names = append(names, name)
+	}
+	return names
+}
+
 // Special implements [eval.Scope].
 func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.Placed, bool, error) {
 	name := c.Name
@@ -166,7 +174,7 @@ func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error)
 		return nil, err
 	}
 	if l.unknown {
-		return eval.Leave(c, args, "the number of copies is not known"), nil
+		return eval.Leave(c, args, unknownCopies), nil
 	}
 	return value.Int(int64(l.index) + offset), nil
 }

@@ -46,7 +46,7 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 	}
 	if i.nested != nil && i.nested.expanded {
 		full := len(args) > 2 && isFull(args[2].Value)
-		return eval.Placed{Value: i.nested.value(full)}, true, nil
+		return i.nested.value(full), true, nil
 	}
 	return i.declared(eval.Leave(c, i.named(args), "reference"+runtimeReason), len(args) > 2 && isFull(args[2].Value)), true, nil
 }
@@ -123,7 +123,7 @@ func (p *place) references(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 	for n, i := range copies {
 		p.need(c, args, i)
 		if i.nested != nil && i.nested.expanded {
-			all[n] = i.nested.value(len(args) > 1 && isFull(args[1].Value))
+			all[n] = i.nested.value(len(args) > 1 && isFull(args[1].Value)).Value
 			continue
 		}
 		of := append([]eval.Placed{{Value: idValue(i)}, {Value: i.apiNode.Value}}, args[1:]...)

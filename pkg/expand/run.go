@@ -2,6 +2,7 @@ package expand
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -16,6 +17,8 @@ type run struct {
 	budget   *eval.Budget
 	seen     map[finding]bool
 	failures map[*arm.Expression]int // how often each has failed
+	circles  map[source.Range]bool   // dependencies that were reported to close a circle
+	added    [2]int                  // findings that are no errors, and errors
 	// suggestions counts searches for the nearest name of a dependency.
 	suggestions int
 	linked      map[string]*arm.Template // by path within the link root
@@ -42,7 +45,7 @@ func newRun(t *arm.Template, opts Options) *run {
 	opts.Limits = opts.Limits.withDefaults()
 	return &run{
 		opts: opts, out: &Deployment{Template: t}, budget: eval.NewBudget(),
-		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), linked: make(map[string]*arm.Template),
+		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), circles: make(map[source.Range]bool), linked: make(map[string]*arm.Template),
 	}
 }
 
@@ -55,10 +58,26 @@ func (r *run) expand() {
 	r.out.Parameters = f.parameterList()
 }
 
+// maxFindings bounds the list of errors, and that of all else. Nobody reads
+// more; a template with more is broken by a machine.
+const maxFindings = 1000
+
 // add keeps a finding that was not made before.
 func (r *run) add(d diag.Diagnostic) {
 	key := finding{d.Code, d.Subject, d.Summary}
 	if r.seen[key] {
+		return
+	}
+	kind := 0
+	if d.Severity == diag.Error {
+		kind = 1
+	}
+	if r.added[kind]++; r.added[kind] > maxFindings {
+		if r.added[kind] == maxFindings+1 {
+			d.Code, d.Rule, d.Related = CodeLimit, RuleLimit, nil
+			d.Summary = fmt.Sprintf("there are more than %d findings; from here on they are left out", maxFindings)
+			r.out.Diagnostics.Add(d)
+		}
 		return
 	}
 	r.seen[key] = true

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
@@ -86,6 +87,10 @@ func (r *run) circle(i *instance, by *edge) {
 	if by == nil || !by.Explicit && strings.HasPrefix(by.Text, "/") {
 		return // a reference by id is no dependency for the service
 	}
+	if r.circles[by.At] {
+		return // the rounds of a loop make the same mistake
+	}
+	r.circles[by.At] = true
 	start := len(r.visiting) - 1
 	for start > 0 && r.visiting[start] != i {
 		start--
@@ -128,7 +133,7 @@ func (i *instance) body() {
 		return
 	}
 	before := r.broken
-	b := bodyBuilder{i: i, n: &Node{Written: i.decl.Node.At, root: i.decl.Pointer}}
+	b := bodyBuilder{i: i, n: &Node{Written: i.decl.Node.At, root: i.decl.Pointer, around: i.around()}}
 	b.identity()
 	for _, m := range i.decl.Body {
 		b.member(m)
@@ -136,6 +141,30 @@ func (i *instance) body() {
 	broken := r.broken > before
 	i.follow()
 	i.list(b.n, i.broken || broken)
+}
+
+// around is what the resource stands in: rounds of loops, nested deployments.
+func (i *instance) around() (a *around) {
+	if d := i.f.declaration; d != nil {
+		a = &around{step: diag.Step{Range: d.decl.At(), Message: "nested deployment " + d.label()}, outer: d.around()}
+	}
+	for l := i.at.loop; l != nil; l = l.outer {
+		if r := i.looped(); r != nil && !l.unknown && l.bare {
+			return &around{step: diag.Step{Range: r.Copy.Node.At, Message: iteration(l.name, l.index)}, outer: a}
+		}
+	}
+	return a
+}
+
+// looped is the declaration with the loop that made the resource: its own or,
+// of a child, that of its parent.
+func (i *instance) looped() *arm.Resource {
+	for r := i.decl; r != nil; r = r.Parent {
+		if r.Copy != nil {
+			return r
+		}
+	}
+	return nil
 }
 
 // list makes the resource part of the result.
@@ -223,10 +252,19 @@ func (b *bodyBuilder) identity() {
 	if i.condition != nil {
 		b.put("condition", i.condition, source.Range{})
 	}
-	name := *i.nameNode
-	name.Value = i.nameValue()
-	b.put("name", &name, source.Range{})
+	b.put("name", i.fullName(), source.Range{})
 	b.put("apiVersion", i.apiNode, source.Range{})
+}
+
+// fullName is the full name with the origin of the own one.
+func (i *instance) fullName() *Node {
+	n := &Node{Value: i.nameValue(), Origin: i.nameNode.Origin, Written: i.nameNode.Written}
+	switch n.Value.(type) {
+	case value.String, value.Unknown:
+	default: // reported
+		n.Value = value.Unknown{Residual: "null()", Reason: notEvaluated}
+	}
+	return n
 }
 
 func idValue(i *instance) value.Value {
