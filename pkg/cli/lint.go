@@ -37,7 +37,9 @@ const lintExample = `  scaleset lint
   cat azuredeploy.json | scaleset lint -`
 
 // lintFormats are the formats of lint, by name.
-func lintFormats() []string { return []string{"text", "json"} }
+func lintFormats() []string {
+	return []string{"text", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab"}
+}
 
 type lintOptions struct {
 	app *App
@@ -164,8 +166,19 @@ func reaches(l diag.List, s diag.Severity) bool {
 
 // reporter is the writer of an output. Formats are checked before.
 func (app *App) reporter(o output) report.Reporter {
-	if o.Format == "json" {
+	switch o.Format {
+	case "json":
 		return report.JSON{}
+	case "junit":
+		return report.JUnit{}
+	case "github":
+		return report.GitHub{}
+	case "azure-devops":
+		return report.AzureDevOps{}
+	case "checkstyle":
+		return report.Checkstyle{}
+	case "gitlab":
+		return report.GitLab{}
 	}
 	return app.textFormat(o)
 }

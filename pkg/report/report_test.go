@@ -78,6 +78,11 @@ func TestReporters(t *testing.T) {
 		{"sample-quiet.txt", Text{Quiet: true, Width: 60}},
 		{"sample-color.txt", Text{Color: true, Width: 120}},
 		{"sample.json", JSON{}},
+		{"sample-github.txt", GitHub{}},
+		{"sample-azure-devops.txt", AzureDevOps{}},
+		{"sample-gitlab.json", GitLab{}},
+		{"sample-checkstyle.xml", Checkstyle{}},
+		{"sample-junit.xml", JUnit{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.golden, func(t *testing.T) {
@@ -122,7 +127,7 @@ type fullError struct{}
 func (*fullError) Error() string { return "no space left" }
 
 func TestReportersGiveWriteErrors(t *testing.T) {
-	for _, r := range []Reporter{Text{}, JSON{}} {
+	for _, r := range []Reporter{Text{}, JSON{}, GitHub{}, AzureDevOps{}, GitLab{}, Checkstyle{}, JUnit{}} {
 		if err := r.Report(failing{}, sample()); err == nil {
 			t.Errorf("%T: no error", r)
 		}

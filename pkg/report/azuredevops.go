@@ -1,0 +1,34 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+)
+
+// AzureDevOps writes logging commands of Azure Pipelines. See
+// https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands.
+// The service knows errors and warnings only: a hint is a plain line of the log.
+type AzureDevOps struct{}
+
+// Report implements [Reporter].
+func (AzureDevOps) Report(w io.Writer, r Result) error {
+	b := bufio.NewWriter(w)
+	data := strings.NewReplacer("%", "%AZP25", "\r", "%0D", "\n", "%0A")
+	property := strings.NewReplacer("%", "%AZP25", "\r", "%0D", "\n", "%0A", "]", "%5D", ";", "%3B")
+	for _, d := range r.visible() {
+		if d.Severity == diag.Info {
+			line := fmt.Sprintf("%s: %s: %s %s", place(d.Subject), d.Severity, message(&d, r), codeLabel(&d))
+			// The agent takes a command from anywhere in a line.
+			fmt.Fprintln(b, strings.ReplaceAll(line, "##vso[", "## vso["))
+			continue
+		}
+		at := newJSONRange(d.Subject)
+		fmt.Fprintf(b, "##vso[task.logissue type=%s;sourcepath=%s;linenumber=%d;columnnumber=%d;code=%s]%s\n",
+			d.Severity, property.Replace(neutral(at.Path)), at.Start.Line, at.Start.Column, d.Code, data.Replace(message(&d, r)))
+	}
+	return b.Flush()
+}

@@ -1,0 +1,57 @@
+package report
+
+import (
+	"encoding/xml"
+	"io"
+)
+
+// Checkstyle writes the XML of Checkstyle, which many build servers read.
+type Checkstyle struct{}
+
+type checkstyleResult struct {
+	XMLName xml.Name         `xml:"checkstyle"`
+	Version string           `xml:"version,attr"`
+	Files   []checkstyleFile `xml:"file"`
+}
+
+type checkstyleFile struct {
+	Name   string            `xml:"name,attr"`
+	Errors []checkstyleError `xml:"error"`
+}
+
+type checkstyleError struct {
+	Line     int    `xml:"line,attr"`
+	Column   int    `xml:"column,attr"`
+	Severity string `xml:"severity,attr"` // Checkstyle has the same names
+	Message  string `xml:"message,attr"`
+	Source   string `xml:"source,attr"`
+}
+
+// Report implements [Reporter].
+func (Checkstyle) Report(w io.Writer, r Result) error {
+	out := checkstyleResult{Version: "4.3"} // the version whose form consumers read
+	for _, d := range r.visible() {
+		at := newJSONRange(d.Subject)
+		if n := len(out.Files); n == 0 || out.Files[n-1].Name != at.Path {
+			out.Files = append(out.Files, checkstyleFile{Name: at.Path})
+		}
+		file := &out.Files[len(out.Files)-1]
+		file.Errors = append(file.Errors, checkstyleError{
+			at.Start.Line, at.Start.Column, d.Severity.String(), message(&d, r), "scaleset." + string(d.Code),
+		})
+	}
+	return writeXML(w, out)
+}
+
+func writeXML(w io.Writer, v any) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}

@@ -1,0 +1,81 @@
+package report
+
+import (
+	"encoding/xml"
+	"io"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+)
+
+// JUnit writes the XML that test reports are made of: a suite for each file, a
+// failed case for each error and warning, one passed case for a clean file.
+// Hints are the output of the suite, since a test either fails or passes.
+type JUnit struct{}
+
+type junitResult struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Cases    []junitCase `xml:"testcase"`
+	Out      string      `xml:"system-out,omitempty"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	Failure *junitFailure `xml:"failure"`
+}
+
+type junitFailure struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// Report implements [Reporter].
+func (JUnit) Report(w io.Writer, r Result) error {
+	out := junitResult{Name: "scaleset lint"}
+	index := map[string]int{}
+	suite := func(path string) *junitSuite {
+		i, ok := index[path]
+		if !ok {
+			i = len(out.Suites)
+			index[path] = i
+			out.Suites = append(out.Suites, junitSuite{Name: path})
+		}
+		return &out.Suites[i]
+	}
+	for _, f := range r.Files {
+		suite(f.Path)
+	}
+	for _, d := range r.visible() {
+		s := suite(newJSONRange(d.Subject).Path)
+		line := place(d.Subject) + ": " + d.Severity.String() + ": " + message(&d, r) + " " + codeLabel(&d)
+		if d.Severity == diag.Info {
+			s.Out += line + "\n"
+			continue
+		}
+		s.Cases = append(s.Cases, junitCase{
+			Name: strings.Trim(codeLabel(&d), "[]") + " " + place(d.Subject), Class: s.Name,
+			Failure: &junitFailure{Message: neutral(r.Secrets.Redact(d.Summary)), Type: d.Severity.String(), Text: line},
+		})
+	}
+	for i := range out.Suites {
+		s := &out.Suites[i]
+		if s.Failures = len(s.Cases); s.Failures == 0 {
+			s.Cases = []junitCase{{Name: "clean", Class: s.Name}}
+		}
+		s.Tests = len(s.Cases)
+		out.Tests, out.Failures = out.Tests+s.Tests, out.Failures+s.Failures
+	}
+	return writeXML(w, out)
+}
