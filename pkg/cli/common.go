@@ -15,16 +15,14 @@ import (
 
 // commonOptions are the flags that every command has.
 type commonOptions struct {
-	Color  string
-	Quiet  bool
-	Config string
-	Jobs   int
+	Color string
+	Quiet bool
+	Jobs  int
 }
 
 func (o *commonOptions) bind(f *pflag.FlagSet) {
 	f.StringVar(&o.Color, "color", "auto", "colour the results: auto, always or never; NO_COLOR is honoured")
 	f.BoolVarP(&o.Quiet, "quiet", "q", false, "print results only, no notices and no summary")
-	f.StringVar(&o.Config, "config", "", "read settings from this `FILE` instead of the nearest .scaleset.yaml")
 	f.IntVar(&o.Jobs, "jobs", 0, "work on this many files at once (default: one for each processor)")
 }
 
