@@ -83,7 +83,7 @@ func (p *place) text(s *jsonc.String) *Node {
 // closed is a node for a value without nodes for its parts.
 func closed(p eval.Placed, written source.Range) *Node {
 	if p.Origin == nil {
-		p.Origin = &eval.Origin{At: written}
+		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
 	}
 	return &Node{Value: p.Value, Origin: p.Origin, Written: written}
 }
