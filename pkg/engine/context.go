@@ -64,3 +64,15 @@ func deploymentName(template string) string {
 	}
 	return name
 }
+
+// names are the made-up facts that a template may build names of. The name of
+// the deployment is not among them: it is what az would take.
+func names(madeUp []Fact) (list []string) {
+	for _, f := range madeUp {
+		switch f.Flag {
+		case "resource-group", "management-group", "subscription-id", "tenant-id":
+			list = append(list, f.Value)
+		}
+	}
+	return list
+}

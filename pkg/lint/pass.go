@@ -20,6 +20,9 @@ type Template struct {
 	// ParameterSet names the parameter file; "" when the template stands alone.
 	// One template is in a run several times when it has several.
 	ParameterSet string
+	// MadeUp are names that stand for what nobody gave, such as that of the
+	// resource group; see [Pass.MadeUp].
+	MadeUp []string
 }
 
 // A Pass is one rule at work on one template.

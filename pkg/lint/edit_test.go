@@ -1,0 +1,23 @@
+package lint
+
+import "testing"
+
+func TestMadeUp(t *testing.T) {
+	p := &Pass{Template: &Template{MadeUp: []string{"made-up-resource-group", "00000000-0000-0000-0000-000000000000"}}}
+	for text, want := range map[string]bool{
+		"made-up-resource-group-vmss": true,
+		"samadeupres":                 true,
+		"MADEUPRESOURCEGROUP":         true,
+		"sa00000000":                  true,
+		"made":                        false,
+		"web":                         false,
+		"":                            false,
+	} {
+		if got := p.MadeUp(text); got != want {
+			t.Errorf("MadeUp(%q) is %v", text, got)
+		}
+	}
+	if (&Pass{Template: &Template{}}).MadeUp("made-up-resource-group") {
+		t.Error("nothing was made up")
+	}
+}
