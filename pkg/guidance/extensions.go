@@ -10,6 +10,10 @@ const (
 	HealthExtensionPort   ID = "health-extension-port"
 	HealthExtensionTimes  ID = "health-extension-times"
 	HealthExtensionGrace  ID = "health-extension-grace"
+	ExtensionHandlerOnce  ID = "extension-handler-once"
+	ExtensionNameOnce     ID = "extension-name-once"
+	ExtensionSystem       ID = "extension-system"
+	RetiredExtensions     ID = "retired-extensions"
 )
 
 var extensionsStatements = []Statement{
@@ -54,5 +58,26 @@ var extensionsStatements = []Statement{
 		Limit: 14400, Unit: "seconds",
 		Source: "CD:virtual-machine-scale-sets-health-extension", Sure: Documented,
 		Text: "gracePeriod belongs to version 2.0 of the health extension, at most 14,400 seconds, interval times probes by default.",
+	},
+	{
+		ID: ExtensionHandlerOnce, Era: Both, Since: "2015-06-15",
+		Source: "MicrosoftDocs/azure-docs#55085", Sure: Recorded,
+		Text: "An instance has one extension of each publisher and type: the service refuses several for one handler.",
+		Note: "The same message is recorded in 2015 and in 2025.",
+	},
+	{
+		ID: ExtensionNameOnce, Era: Both, Since: "2015-06-15",
+		Source: "SCH:2015-06-15", Sure: Inferred,
+		Text: "The names of the extensions of a set are all different: the name is the key of an extension.",
+	},
+	{
+		ID: ExtensionSystem, Era: Both, Since: "2015-06-15",
+		Source: "hashicorp/terraform-provider-azurerm#22351", Sure: Recorded,
+		Text: "An extension is one for the operating system of the instances: the service refuses the custom script of Linux on Windows.",
+	},
+	{
+		ID: RetiredExtensions, Era: Current, Since: "2016-03-30",
+		Source: "AD:azure-monitor/agents/azure-monitor-agent-migration.md", Sure: Documented,
+		Text: "The Log Analytics agents were retired on 31 August 2024 in favour of the Azure Monitor Agent; the managed identity extension before them, in favour of the instance metadata service.",
 	},
 }

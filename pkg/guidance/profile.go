@@ -26,6 +26,11 @@ const (
 	Fabric                   ID = "fabric"
 	SimpleSetSecure          ID = "simple-set-secure"
 	SetFree                  ID = "set-free"
+	ComputerNameCharacters   ID = "computer-name-characters"
+	AuthenticationMethod     ID = "authentication-method"
+	OneConfiguration         ID = "one-configuration"
+	IdentityAssigned         ID = "identity-assigned"
+	PlanOfImage              ID = "plan-of-image"
 )
 
 var profileStatements = []Statement{
@@ -155,5 +160,30 @@ var profileStatements = []Statement{
 		ID: SetFree, Era: Current, Since: "2016-03-30",
 		Source: "CD:virtual-machine-scale-sets-design-overview", Sure: Documented,
 		Text: "The scale set itself costs nothing.",
+	},
+	{
+		ID: ComputerNameCharacters, Era: Both, Since: "2015-06-15",
+		Source: "Azure/azure-xplat-cli#2761", Sure: Recorded,
+		Text: "A computer name prefix is not all digits on Windows, and has no blanks, no dots on Windows, and no signs but the hyphen.",
+	},
+	{
+		ID: OneConfiguration, Era: Both, Since: "2015-06-15",
+		Source: "SCH:2015-06-15", Sure: Inferred,
+		Text: "osProfile has windowsConfiguration for Windows or linuxConfiguration for Linux, not both and not the other's.",
+	},
+	{
+		ID: AuthenticationMethod, Era: Both, Since: "2015-06-15",
+		Source: "SCH:2015-06-15", Sure: Inferred,
+		Text: "A Linux set lets people in by a password or by SSH keys; where passwords are disabled there is a key.",
+	},
+	{
+		ID: IdentityAssigned, Era: Current, Since: "2017-12-01",
+		Source: "SCH:2018-06-01", Sure: Inferred,
+		Text: "An identity of type UserAssigned lists the identities, and only one of that type does.",
+	},
+	{
+		ID: PlanOfImage, Era: Current, Since: "2016-04-30-preview",
+		Source: "SCH:2017-03-30", Sure: Documented,
+		Text: "The product of a purchase plan is the offer of the image from the Marketplace, and its publisher the image's.",
 	},
 }

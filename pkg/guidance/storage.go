@@ -27,6 +27,8 @@ const (
 	FaultDomainAlignment         ID = "fault-domain-alignment"
 	AccountOverprovisionReason   ID = "account-overprovision-reason"
 	LowerCaseParameters          ID = "lower-case-parameters"
+	AccountNameForm              ID = "account-name-form"
+	DataDiskSize                 ID = "data-disk-size"
 )
 
 var storageStatements = []Statement{
@@ -163,5 +165,17 @@ var storageStatements = []Statement{
 		ID: LowerCaseParameters, Era: Both, Since: "2015-06-15",
 		Source: "SEED", Sure: Documented,
 		Text: "Where it is not clear whether a resource takes upper case, pass parameter values in lower case.",
+	},
+	{
+		ID: AccountNameForm, Era: Both, Since: "2015-06-15",
+		Limit: 24, Unit: "characters",
+		Source: "pulumi/templates#274", Sure: Recorded,
+		Text: "The name of a storage account has 3 to 24 characters, lower-case letters and digits only (AccountNameInvalid).",
+	},
+	{
+		ID: DataDiskSize, Era: Current, Since: "2016-04-30-preview",
+		Source: "SCH:2017-03-30", Sure: Inferred,
+		Text: "An empty data disk needs diskSizeGB: there is no image that it could take the size from.",
+		Note: "The schema calls the size optional, since disks of images have one.",
 	},
 }

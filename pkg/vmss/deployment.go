@@ -17,6 +17,9 @@ type Deployment struct {
 	PublicAddresses []*PublicAddress
 	StorageAccounts []*StorageAccount
 	SecurityGroups  []*SecurityGroup
+	// Extensions are those of scale sets that the deployment does not make,
+	// or whose set is not known: resources of their own.
+	Extensions []Extension
 
 	byID map[string]*expand.Resource // lower-case id
 	// unnamed are the lower-case types of resources whose id is unknown: one
@@ -75,13 +78,7 @@ func (d *Deployment) add(r *expand.Resource) {
 func (d *Deployment) addChild(r *expand.Resource) {
 	switch strings.ToLower(r.Type) {
 	case "microsoft.compute/virtualmachinescalesets/extensions":
-		for _, set := range d.ScaleSets {
-			if isChild(r, set.Resource) {
-				e := newExtension(r.Body)
-				e.Resource = r
-				appendChild(&set.Extensions, e)
-			}
-		}
+		d.addExtension(r)
 	case "microsoft.network/virtualnetworks/subnets":
 		for _, network := range d.VirtualNetworks {
 			if isChild(r, network.Resource) {
@@ -100,6 +97,21 @@ func (d *Deployment) addChild(r *expand.Resource) {
 				appendChild(&balancer.BackendPools, newNamed(r.Body))
 			}
 		}
+	}
+}
+
+func (d *Deployment) addExtension(r *expand.Resource) {
+	e := newExtension(r.Body)
+	e.Resource = r
+	held := false
+	for _, set := range d.ScaleSets {
+		if isChild(r, set.Resource) {
+			appendChild(&set.Extensions, e)
+			held = true
+		}
+	}
+	if !held {
+		d.Extensions = append(d.Extensions, e)
 	}
 }
 

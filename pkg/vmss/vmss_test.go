@@ -250,3 +250,16 @@ func TestParseID(t *testing.T) {
 		}
 	}
 }
+
+func TestLooseExtensions(t *testing.T) {
+	extension := func(name string) string {
+		return fmt.Sprintf(`{"type": "Microsoft.Compute/virtualMachineScaleSets/extensions", "apiVersion": "2019-07-01", "name": %q, "properties": {"type": "t"}}`, name)
+	}
+	d := deployment(t, set("2019-07-01", "", ""), extension("web/script"), extension("elsewhere/script"))
+	if len(d.ScaleSets[0].Extensions.Items) != 1 || len(d.Extensions) != 1 {
+		t.Fatalf("%d of the set, %d of others", len(d.ScaleSets[0].Extensions.Items), len(d.Extensions))
+	}
+	if name, _ := d.Extensions[0].Name.Known(); name != "elsewhere/script" {
+		t.Errorf("the other one is %q", name)
+	}
+}
