@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/vmss"
@@ -62,4 +63,19 @@ func (s share) sentence(n, containers int) string {
 		return fmt.Sprintf("%s gets %d of %d instances, through %d of %d containers", name, s.instances, n, s.containers, containers)
 	}
 	return fmt.Sprintf("%s gets %d of %d instances", name, s.instances, n)
+}
+
+// spreadAdvice says how many accounts are needed, and names some that are made
+// of the one there is: their first letters lie as far apart as they can.
+func spreadAdvice(need int, account string) string {
+	letters := spreadLetters(min(need, 5)) // some are enough to show how
+	names := make([]string, len(letters))
+	for i, letter := range letters {
+		names[i] = legalAccountName(letter + account)
+	}
+	if account == "" {
+		return fmt.Sprintf("Spread the set over %d accounts or more, their names beginning with different letters, or use managed disks.", need)
+	}
+	return fmt.Sprintf("Spread the set over %d accounts or more, their names beginning with different letters, such as %s; or use managed disks.",
+		need, strings.Join(names, ", "))
 }

@@ -37,8 +37,7 @@ func checkAccountSpread(p *lint.Pass) {
 		f := p.Reportf(worst.place(containers), "%s, at most %d may", worst.sentence(n, len(containers.Items)), limit.Max()).
 			Cite(limit.ID).
 			Relatedf(set.Capacity, "the capacity of %d", n).
-			Detailf("Spread the set over %d accounts or more, their names beginning with different letters, or use managed disks.",
-				(n+limit.Max()-1)/limit.Max())
+			Detailf("%s", spreadAdvice((n+limit.Max()-1)/limit.Max(), worst.account))
 		if set.Era == guidance.Preview {
 			f.Severity(diag.Error)
 		}

@@ -9,13 +9,20 @@ import (
 
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
-	return []*lint.Rule{AccountSpread, DataDisksVersion}
+	return []*lint.Rule{
+		AccountSpread, AccountLetters, AccountName, LowerCaseParameter, CustomImageContainers, CustomImageNotThere,
+		ContainersRepeat, AccountElsewhere, ManagedContainers, DataDisksVersion, ImageWithReference, UnmanagedRetired,
+		PlatformImageContainers, CustomImageForm, OSDiskCreateOption, DataDiskLUN, DiskSize, WriteAccelerator, EphemeralDisk,
+	}
 }
 
 // Unchecked are the statements about storage that no rule checks.
 func Unchecked() []lint.Unchecked {
 	return []lint.Unchecked{
-		{ID: guidance.CustomImageCopied, Reason: "Whether a blob is there only the storage account can tell."},
 		{ID: guidance.AccountOverprovisionReason, Reason: "It is the reason for what storage-account-spread checks."},
+		{ID: guidance.ManagedDisksFirst, Reason: "The schema of the API version says it: property-too-new (SS3005)."},
+		{ID: guidance.OSDiskName, Reason: "The schema of the API version says it: missing-property (SS3004)."},
+		{ID: guidance.DataDiskRequired, Reason: "The schema of the API version says it: missing-property (SS3004)."},
+		{ID: guidance.FaultDomainAlignment, Reason: "How many fault domains the disks of a region have a template does not tell."},
 	}
 }
