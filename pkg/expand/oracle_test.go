@@ -403,6 +403,11 @@ func corpus(t testing.TB, each func(a answer, template []byte)) {
 // secrets are not shown.
 func TestCorpus(t *testing.T) {
 	total, agree, secret := 0, 0, 0
+	page, err := os.ReadFile("../../docs/fidelity.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fidelity := string(page)
 	corpus(t, func(a answer, template []byte) {
 		total++
 		list, hidden := a.judge(t, a.Template, template)
@@ -411,6 +416,9 @@ func TestCorpus(t *testing.T) {
 			t.Errorf("%s (%s) differs from the engine:\n%s", a.Template, a.Status, strings.Join(list[:min(len(list), 6)], "\n"))
 		case hidden > 0:
 			secret++
+			if _, name, _ := strings.Cut(strings.TrimPrefix(a.Template, "corpus/"), "/"); !strings.Contains(fidelity, "`"+name+"`") {
+				t.Errorf("%s: values are hidden, which docs/fidelity.md does not say", a.Template)
+			}
 		default:
 			agree++
 		}

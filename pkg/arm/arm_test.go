@@ -1,0 +1,295 @@
+package arm
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+const opening = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0",`
+
+func parse(text string) *Template {
+	return ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(text))))
+}
+
+// findings are the diagnostics as "code [text of the place] summary".
+func findings(l diag.List) []string {
+	list := []string{}
+	for _, d := range l {
+		list = append(list, fmt.Sprintf("%s %s [%s] %s", d.Severity, d.Code, d.Subject.Text(), d.Summary))
+	}
+	return list
+}
+
+// TestStructure wants each mistake of structure at its place.
+func TestStructure(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"nothing wrong", opening + `"resources":[]}`, nil},
+		{"no object", `[1]`, []string{"error SS2020 [[1]] a template is a JSON object, not an array"}},
+		{"nothing at all", `{}`, []string{
+			"error SS2021 [{] the template has no '$schema'",
+			"error SS2021 [{] the template has no 'contentVersion'",
+			"error SS2021 [{] the template has no 'resources'"}},
+		{"another schema", `{"$schema":"https://json-schema.org/draft-07/schema#","contentVersion":"1","resources":[]}`, []string{
+			`error SS2022 ["https://json-schema.org/draft-07/schema#"] $schema 'https://json-schema.org/draft-07/schema#' is no deployment template that Azure reads`}},
+		{"a section too many", opening + `"resources":[],"varibles":{}}`, []string{`error SS2023 ["varibles"] 'varibles' is no property of a template`}},
+		{"sections of the wrong type", opening + `"parameters":[],"resources":7,"outputs":"x"}`, []string{
+			"error SS2024 [[]] 'parameters' must be an object, not an array",
+			`error SS2024 ["x"] 'outputs' must be an object, not a string`,
+			"error SS2024 [7] 'resources' must be an array or an object, not a number"}},
+		{"null sections", opening + `"parameters":null,"variables":null,"functions":null,"outputs":null,"resources":[]}`, nil},
+		{"a type that does not exist", opening + `"parameters":{"p":{"type":"strin"}},"resources":[]}`, []string{
+			`error SS2025 ["strin"] 'strin' is no type; 'p' must be one of string, securestring, int, bool, object, secureObject, array`}},
+		{"constraints that do not fit", opening + `"parameters":{"p":{"type":"int","minLength":1},"q":{"type":"string","maxValue":2}},"resources":[]}`, []string{
+			"error SS2026 [1] 'minLength' does not fit 'p', which is of type int: only a string or an array can have it",
+			"error SS2026 [2] 'maxValue' does not fit 'q', which is of type string: only an int can have it"}},
+		{"types of version 2.0 in version 1", opening + `"parameters":{"p":{"type":"string","nullable":true}},"resources":[]}`, []string{
+			`error SS2027 ["nullable"] 'nullable' needs "languageVersion": "2.0"`}},
+		{"one name in two spellings", opening + `"variables":{"a":1,"A":2},"resources":[]}`, []string{
+			`warning SS2028 ["A"] the variable 'A' is declared before as 'a'; this one wins`}},
+		{"a variable and a loop", opening + `"variables":{"a":1,"copy":[{"name":"A","count":1,"input":1}]},"resources":[]}`, []string{
+			`error SS2028 ["A"] the variable 'A' is declared more than once: by a copy loop and by something else`}},
+		{"loops that lack something", opening + `"variables":{"copy":[{"name":"a"}]},"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","copy":{"count":1}}]}`, []string{
+			"error SS2029 [{] the copy loop has no 'count'",
+			"error SS2029 [{] the copy loop has no 'input'",
+			"error SS2029 [{] the copy loop has no 'name'"}},
+		{"a batch in parallel", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","copy":{"name":"l","count":1,"batchSize":2}}]}`, []string{
+			`error SS2029 [2] 'batchSize' needs "mode": "serial"`}},
+		{"references that lead nowhere", opening + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/b"}},"resources":{}}`, []string{
+			`error SS2031 ["#/definitions/b"] $ref '#/definitions/b' leads to no definition`}},
+		{"references in a circle", opening + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/a"}},"resources":{}}`, []string{
+			`error SS2031 ["#/definitions/a"] $ref '#/definitions/a' leads back to itself`}},
+		{"resources that lack something", opening + `"resources":[{"name":"a"},{"type":"a.b/c","apiVersion":"1"},{"type":"a.b/c","name":"n"},7]}`, []string{
+			"error SS2021 [{] the resource 'a' has no 'type'",
+			"error SS2021 [{] the resource of type 'a.b/c' has no name",
+			"error SS2021 [{] the resource 'n' has no 'apiVersion'",
+			"error SS2024 [7] a resource must be an object, not a number"}},
+		{"dependsOn as an expression", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","dependsOn":"[variables('d')]"}]}`, []string{
+			`error SS2024 ["[variables('d')]"] 'dependsOn' must be an array, not a string`}},
+		{"a property too many", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","colour":"red"}]}`, []string{
+			`error SS2023 ["colour"] 'colour' is no property of a resource`}},
+		{"a loop in a child", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","resources":[{"type":"d","apiVersion":"1","name":"m","copy":{}}]}]}`, []string{
+			`warning SS2029 ["copy"] the copy loop of a child resource is ignored: one instance is deployed`}},
+		{"outputs", opening + `"resources":[],"outputs":{"a":{"type":"string"},"b":{"value":1},"c":{"type":"string","copy":{"count":1,"input":1}}}}`, []string{
+			`error SS2021 ["a"] the output 'a' has no 'value'`,
+			`error SS2021 ["b"] the output 'b' has no 'type'`,
+			`error SS2029 ["c"] the output 'c' has a copy loop, so its type must be array, not string`}},
+		{"functions", opening + `"functions":[{"members":{"f":{}}}],"resources":[]}`, []string{
+			"error SS2021 [{] the namespace of functions has no 'namespace'",
+			`error SS2021 ["f"] the function '.f' has no 'output'`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := append([]string{}, tt.want...)
+			if diff := cmp.Diff(want, findings(parse(tt.text).Diagnostics)); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestNames wants names without case, the spelling kept, the last value.
+func TestNames(t *testing.T) {
+	p := parse(opening + `"PARAMETERS":{"First":{"type":"INT","DefaultValue":3}},"variables":{"x":1},"variables":{"y":2,"X":3},"resources":[]}`)
+	first, ok := p.Parameters.Get("FIRST")
+	if !ok || first.Name() != "First" || first.Kind != IntKind || first.Default == nil {
+		t.Errorf("parameter First: %+v, %v", first, ok)
+	}
+	var names []string
+	for name, v := range p.Variables.All() {
+		names = append(names, name+"="+v.Value.Range().Text())
+	}
+	if diff := cmp.Diff([]string{"x=3", "y=2"}, names); diff != "" {
+		t.Errorf("variables (-want +got):\n%s", diff)
+	}
+	if near := p.Parameters.Nearest("frst"); near != "First" {
+		t.Errorf("nearest to frst is %q", near)
+	}
+}
+
+// TestResources wants pointers, children, symbolic names and nested templates.
+func TestResources(t *testing.T) {
+	p := parse(opening + `"languageVersion":"2.0","resources":{"a/b":{"type":"x.y/z","apiVersion":"1","name":"n","resources":[{"type":"k","apiVersion":"1","name":"m"}]},
+		"d":{"type":"microsoft.resources/DEPLOYMENTS","apiVersion":"1","name":"d","properties":{"mode":"Incremental","expressionEvaluationOptions":{"scope":"INNER"},"template":` +
+		opening + `"resources":[{"type":"x.y/z","apiVersion":"1","name":"in"}],"nonsense":1}}}}}`)
+	if len(p.Diagnostics) > 0 || !p.Symbolic || !p.Aggregates() {
+		t.Fatalf("symbolic %v, aggregates %v, %v", p.Symbolic, p.Aggregates(), findings(p.Diagnostics))
+	}
+	a, d := p.Resources[0], p.Resources[1]
+	inner := d.InlineTemplate()
+	got := []string{a.Pointer, a.Label(), a.Children[0].Pointer, a.Children[0].Label(), d.Pointer, inner.Pointer, inner.Resources[0].Pointer}
+	want := []string{"/resources/a~1b", "a/b", "/resources/a~1b/resources/0", "m", "/resources/d", "/resources/d/properties/template", "/resources/d/properties/template/resources/0"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if !d.Deployment().InnerScope || d.InlineTemplate() != inner || a.Deployment() != nil {
+		t.Error("the nested deployment is not read as one")
+	}
+	if diff := cmp.Diff([]string{`error SS2023 ["nonsense"] 'nonsense' is no property of a template`}, findings(inner.Diagnostics)); diff != "" {
+		t.Errorf("inner findings (-want +got):\n%s", diff)
+	}
+}
+
+// TestExpression wants one parse of each string, and none of plain text.
+func TestExpression(t *testing.T) {
+	p := parse(opening + `"variables":{"a":"[add(1, 2)]","b":"[[text]","c":"[add(1"},"resources":[]}`)
+	get := func(name string) *Expression {
+		v, _ := p.Variables.Get(name)
+		return p.Expression(v.Value.(*jsonc.String))
+	}
+	if e := get("a"); e == nil || len(e.Diagnostics) > 0 || e != get("a") {
+		t.Errorf("a: %+v", e)
+	}
+	if get("b") != nil || get("c") != nil {
+		t.Error("plain text is taken for an expression")
+	}
+}
+
+// TestParameterFiles wants values, references, and mistakes at their places.
+func TestParameterFiles(t *testing.T) {
+	tests := []struct {
+		name, text string
+		is         bool
+		values     []string
+		want       []string
+	}{
+		{"values", `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","parameters":{"a":{"value":1},"b":{"reference":{"keyVault":{"id":"x"},"secretName":"s"}}}}`,
+			true, []string{"a 1", "b reference s"}, nil},
+		{"a bare table", `{"a":{"value":"x"}}`, false, []string{`a "x"`}, nil},
+		{"without schema", `{"parameters":{"a":{"value":null}}}`, true, []string{"a null"}, nil},
+		{"mistakes", `{"parameters":{"a":1,"b":{"vaule":1},"c":{"value":2}}}`, false, []string{"c 2"}, []string{
+			"error SS2030 [1] the parameter 'a' must be an object with a 'value', not a number",
+			`error SS2030 ["b"] the parameter 'b' has neither a 'value' nor a 'reference' to a key vault`}},
+		{"no object", `7`, false, nil, []string{"error SS2030 [7] a parameter file is a JSON object, not a number"}},
+		{"a template", opening + `"resources":[],"parameters":{}}`, false, nil, []string{
+			`warning SS2032 ["https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"] the $schema of this parameter file is that of a template`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tree := jsonc.Parse(source.NewFile("p.json", []byte(tt.text)))
+			f := ParseParameters(tree)
+			var values []string
+			for name, v := range f.Values.All() {
+				if v.Reference != nil {
+					values = append(values, name+" reference "+v.Reference.SecretName.(*jsonc.String).Value)
+				} else {
+					values = append(values, name+" "+v.Value.Range().Text())
+				}
+			}
+			if diff := cmp.Diff(tt.values, values); diff != "" {
+				t.Errorf("values (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(append([]string{}, tt.want...), findings(f.Diagnostics)); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if is := IsParameterFile(tree); is != tt.is {
+				t.Errorf("IsParameterFile = %v", is)
+			}
+		})
+	}
+}
+
+func TestIsTemplate(t *testing.T) {
+	tests := map[string]bool{
+		`{"$schema":"https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#"}`:     true,
+		`{"$schema":"http://schema.management.azure.com/schemas/2019-08-01/tenantDeploymentTemplate.json"}`: true,
+		`{"contentVersion":"1.0.0.0","resources":[]}`:                                                       true,
+		`{"resources":[]}`: false,
+		`{"$schema":"https://json.schemastore.org/package","name":"x"}`: false,
+		`[]`: false,
+		``:   false,
+	}
+	for text, want := range tests {
+		if got := IsTemplate(jsonc.Parse(source.NewFile("t.json", []byte(text)))); got != want {
+			t.Errorf("IsTemplate(%s) = %v", text, got)
+		}
+	}
+}
+
+// TestPublicTemplates parses every public template: all declarations lie in
+// their file, in order, and slice their own text.
+func TestPublicTemplates(t *testing.T) {
+	shared := filepath.Join(golden.Root(t), "..", "shared", "corpus")
+	if _, err := os.Stat(shared); err != nil {
+		t.Skip("the public templates are not beside the module: " + err.Error())
+	}
+	templates, resources := 0, 0
+	err := filepath.WalkDir(shared, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".json") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		tree := jsonc.Parse(source.NewFile(e.Name(), text))
+		if !IsTemplate(tree) {
+			ParseParameters(tree)
+			return nil
+		}
+		templates++
+		resources += checkPlaces(t, path, ParseTemplate(tree))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d templates with %d resources", templates, resources)
+}
+
+// checkPlaces checks the places of a template and of those inside it, and
+// counts resources.
+func checkPlaces(t *testing.T, path string, p *Template) (count int) {
+	for _, d := range p.Diagnostics {
+		if d.Subject.IsZero() {
+			t.Errorf("%s: %s has no place", path, d.Summary)
+		}
+	}
+	for name, d := range p.Parameters.All() {
+		if text := strings.Trim(d.Key.At.Text(), `"'`); text != name && !strings.Contains(text, `\`) {
+			t.Errorf("%s: parameter %s lies at %s", path, name, text)
+		}
+	}
+	var walk func(list []*Resource)
+	walk = func(list []*Resource) {
+		for _, r := range list {
+			count++
+			if !r.Template().Node.At.Contains(r.At()) {
+				t.Errorf("%s: resource %s lies outside of its template", path, r.Pointer)
+			}
+			walk(r.Children)
+			if inner := r.InlineTemplate(); inner != nil {
+				count += checkPlaces(t, path, inner)
+			}
+		}
+	}
+	walk(p.Resources)
+	return count
+}
+
+// FuzzParse wants no panic, and findings with places.
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(opening + `"resources":[]}`))
+	f.Add([]byte(`{"parameters":{"a":{"value":1}}}`))
+	f.Add([]byte(opening + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/a"}},"parameters":{"p":{"type":"object","discriminator":{"propertyName":"k","mapping":{"x":{}}}}},"resources":{"r":{}}}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		tree := jsonc.Parse(source.NewFile("t.json", text))
+		checkPlaces(t, "fuzz", ParseTemplate(tree))
+		ParseParameters(tree)
+		IsTemplate(tree)
+		IsParameterFile(tree)
+	})
+}
