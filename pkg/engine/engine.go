@@ -18,6 +18,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/schema"
 	"github.com/scaleset/scaleset/pkg/secret"
 	"github.com/scaleset/scaleset/pkg/vmss"
+	"github.com/scaleset/scaleset/schemas"
 )
 
 // Config is what an engine works with. The zero Config reads files of the
@@ -139,7 +140,7 @@ func (e *Engine) check(t target) (o outcome) {
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	var runs []diag.List
 	for _, run := range o.template.Runs {
-		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp)}
+		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf}
 		found := slices.Clone(run.Findings)
 		found.Add(run.Deployment.Diagnostics...)
 		found.Add(e.schema.Check(run.Deployment)...)
@@ -150,6 +151,15 @@ func (e *Engine) check(t target) (o outcome) {
 	}
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
 	return o
+}
+
+// versionsOf are the API versions of a resource type that are known.
+func versionsOf(resourceType string) []string {
+	known, ok := schemas.FindType(resourceType)
+	if !ok {
+		return nil
+	}
+	return known.Versions
 }
 
 // checkFiles judges the files that one run brings along by the schemas of the

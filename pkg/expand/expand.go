@@ -141,10 +141,12 @@ type Given int
 
 // The sources of values.
 const (
-	NotGiven  Given = iota // no value at all
-	ByDefault              // its default
-	ByFile                 // a parameter file, or the deployment that nests the template
-	BySet                  // a single value given by the user
+	NotGiven      Given = iota // no value at all
+	ByDefault                  // its default
+	ByFile                     // a parameter file, or the deployment that nests the template
+	BySet                      // a single value given by the user
+	ByVault                    // a parameter file that names a secret of a key vault
+	ByPlaceholder              // a parameter file that only holds a place, see Options.Lenient
 )
 
 // A Nested is one nested deployment.

@@ -69,11 +69,11 @@ func (r *run) setNode(f *frame, p *arm.Parameter, text string) *Node {
 func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 	if v.Reference != nil {
 		f.bindUnknown(p, v.Reference.Node.At, value.Unknown{
-			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByFile)
+			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByVault)
 		return true
 	}
 	if r.opts.Lenient && arm.IsPlaceholder(v.Value) {
-		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value").Value.(value.Unknown), ByFile)
+		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value").Value.(value.Unknown), ByPlaceholder)
 		return true
 	}
 	if _, null := v.Value.(*jsonc.Null); null {

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
@@ -60,6 +61,34 @@ func Range(n *expand.Node) source.Range {
 		return at.File.Range(at.Start, min(at.Start+1, at.End))
 	}
 	return at
+}
+
+// In says which declared resource a finding about something written belongs to.
+func (f *Finding) In(r *arm.Resource) *Finding {
+	if r == nil {
+		return f
+	}
+	for _, e := range f.pass.Deployment.Expanded.Resources {
+		if e.Source == r {
+			f.d.Resource = e.Type + "/" + e.Name
+			f.era, f.version = f.pass.shared.judge(e.Body)
+			f.d.Guidance = f.era.String()
+			break
+		}
+	}
+	return f
+}
+
+// Around says which part of the template leads to a place in another file.
+func (f *Finding) Around(at source.Range) *Finding {
+	f.d.Context = at
+	return f
+}
+
+// Related names another written place that belongs to the finding.
+func (f *Finding) Related(at source.Range, format string, args ...any) *Finding {
+	f.d.Related = append(f.d.Related, diag.Related{Range: at, Message: fmt.Sprintf(format, args...)})
+	return f
 }
 
 // Severity sets another severity than that of the rule.

@@ -2,12 +2,14 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
@@ -23,6 +25,9 @@ type Template struct {
 	// MadeUp are names that stand for what nobody gave, such as that of the
 	// resource group; see [Pass.MadeUp].
 	MadeUp []string
+	// Versions gives the API versions of a resource type, oldest first; none
+	// when they are not known. It may be nil.
+	Versions func(resourceType string) []string
 }
 
 // A Pass is one rule at work on one template.
@@ -110,6 +115,7 @@ type shared struct {
 	all      []ScaleSet
 	owners   map[*expand.Node]*expand.Resource
 	eras     map[*expand.Node]ScaleSet
+	language *arm.Language // see Pass.Language
 }
 
 func newShared(t *Template, o Options) *shared {
@@ -140,6 +146,34 @@ func (s *shared) pass(r *Rule) *Pass {
 	}
 }
 
+// Language is what is written in the template, in its inline templates and in
+// those that it links to. It is computed once for all rules.
+func (p *Pass) Language() *arm.Language {
+	s := p.shared
+	if s.language == nil {
+		s.language = arm.NewLanguage(s.template.ARM, linkedTemplates(s.template)...)
+	}
+	return s.language
+}
+
+// linkedTemplates are the templates of other files, each once.
+func linkedTemplates(t *Template) []*arm.Template {
+	var linked []*arm.Template
+	for _, n := range t.Deployment.Expanded.Nested {
+		if n.Template != nil && n.Template.File != t.ARM.File && n.Template.Pointer == "" && !slices.Contains(linked, n.Template) {
+			linked = append(linked, n.Template)
+		}
+	}
+	return linked
+}
+
+// Era is the era by which the template is judged where no scale set is spoken
+// of: that of its first set.
+func (p *Pass) Era() guidance.Era {
+	era, _ := p.shared.judge(nil)
+	return era
+}
+
 // judge is the era and API version by which a finding at a node is judged:
 // those of the scale set that it belongs to, else of the first set.
 func (s *shared) judge(top *expand.Node) (guidance.Era, string) {
@@ -165,18 +199,40 @@ func top(n *expand.Node) *expand.Node {
 // Reportf adds a finding about a value. The message is one line without a full
 // stop, with the offending value and the limit.
 func (p *Pass) Reportf(at Placer, format string, args ...any) *Finding {
-	node := at.Place()
+	f := p.finding(fmt.Sprintf(format, args...))
+	f.place(at.Place())
+	return f.citeFirst()
+}
+
+// ReportAt adds a finding about something that is written, such as a
+// declaration or a text, which need not be part of what deploys.
+func (p *Pass) ReportAt(t *arm.Template, at source.Range, format string, args ...any) *Finding {
+	f := p.finding(fmt.Sprintf(format, args...))
+	f.era, f.version = p.shared.judge(nil)
+	f.d.Guidance = f.era.String()
+	f.d.Subject = at
+	if t != nil && at.File == t.File {
+		pointer, _ := (&jsonc.Tree{Root: t.Node}).PointerAt(at.Start)
+		f.d.Pointer = t.Pointer + pointer
+	}
+	return f.citeFirst()
+}
+
+func (p *Pass) finding(summary string) *Finding {
 	f := &Finding{pass: p, d: diag.Diagnostic{
 		Code:         p.Rule.Code,
 		Rule:         p.Rule.Name,
 		Severity:     p.Rule.Severity,
-		Summary:      fmt.Sprintf(format, args...),
+		Summary:      summary,
 		Help:         p.Rule.Link,
 		ParameterSet: p.Template.ParameterSet,
 	}}
 	p.findings = append(p.findings, f)
-	f.place(node)
-	for _, id := range p.Rule.Guidance {
+	return f
+}
+
+func (f *Finding) citeFirst() *Finding {
+	for _, id := range f.pass.Rule.Guidance {
 		if guidance.Get(id).Holds(f.era, f.version) {
 			return f.Cite(id)
 		}

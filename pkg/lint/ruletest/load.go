@@ -42,7 +42,7 @@ func parse(t *testing.T, path string, text []byte) *lint.Template {
 			}
 		}
 	}
-	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment)}
+	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment), Versions: versions}
 }
 
 // deploy expands a template with the parameter file, if there is one.
@@ -64,4 +64,13 @@ func deploy(t *testing.T, template *arm.Template, parameters string) *expand.Dep
 		t.Fatal(err)
 	}
 	return expand.Expand(template, options)
+}
+
+// versions are the API versions that tests know: of scale sets, some of those
+// that exist, and of nothing else.
+func versions(resourceType string) []string {
+	if strings.EqualFold(resourceType, "Microsoft.Compute/virtualMachineScaleSets") {
+		return []string{"2015-06-15", "2016-03-30", "2016-04-30-preview", "2017-03-30", "2019-07-01", "2022-11-01", "2023-03-01", "2024-07-01", "2024-11-01"}
+	}
+	return nil
 }

@@ -1,4 +1,16 @@
-// Package template holds the rules about the language of templates that a linter of scale sets must have too: codes SS21xx.
+// Package template holds the rules about the language of templates, whatever
+// they deploy: codes SS21xx to SS29xx.
+//
+//	SS21xx  declarations that nothing uses
+//	SS22xx  secrets
+//	SS23xx  locations and hosts
+//	SS24xx  ids of resources
+//	SS25xx  API versions
+//	SS26xx  limits and form
+//	SS27xx  expressions, dependencies and nested deployments
+//
+// What the engine refuses (undefined names, wrong types, circles) is reported by
+// the packages that evaluate templates. A matter of taste is off by default.
 package template
 
 import (
@@ -7,7 +19,12 @@ import (
 
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
-	return []*lint.Rule{}
+	return []*lint.Rule{
+		UnusedParameter, UnusedVariable, UnusedFunction, UnusedDefinition,
+		MissingBrackets, SecureParameterDefault, SecretNotSecure, OutputSecret,
+		OuterScopeSecret, SecretToPlainParameter, LiteralAdminName, LiteralPassword,
+		CommandSecret, WrittenSecret,
+	}
 }
 
 // Unchecked are the statements of the family that no rule checks.

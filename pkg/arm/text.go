@@ -1,0 +1,169 @@
+package arm
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/jsonc"
+)
+
+// A Section is a part of a template.
+type Section int
+
+// The sections that may hold expressions.
+const (
+	InParameters Section = iota // the default of a parameter
+	InVariables
+	InFunctions // the body of a user function
+	InResources
+	InOutputs
+	InOthers // asserts, extensions
+)
+
+// A Text is one string of a template, a value or the name of a member, and what
+// it stands in.
+type Text struct {
+	String *jsonc.String
+	// Key is the name of the nearest member that holds the string; that of the
+	// member itself where the string is a name (IsName).
+	Key    string
+	IsName bool
+	// Holder is the nearest object around it.
+	Holder *jsonc.Object
+	// Protected says that it stands in protectedSettings of an extension, which
+	// are encrypted.
+	Protected bool
+
+	Section   Section
+	Template  *Template  // in which it is written
+	Names     *Template  // whose parameters and variables it names
+	Parameter *Parameter // whose default it belongs to; nil elsewhere
+	Variable  *Variable  // nil outside of variables
+	Function  *Function  // nil outside of user functions
+	Resource  *Resource  // the innermost one; nil outside of resources
+	Output    *Output    // nil outside of outputs
+
+	// Expression is the parsed expression; nil for plain text.
+	Expression *Expression
+}
+
+// maxTextDepth bounds the walk; the parser of the text nests no deeper.
+const maxTextDepth = 512
+
+// Texts gives every string of a template that the engine evaluates, in the order
+// of the sections, with those of the inline templates of its nested deployments.
+func (t *Template) Texts() []*Text {
+	w := &textWalk{}
+	w.template(t, t)
+	return w.texts
+}
+
+type textWalk struct{ texts []*Text }
+
+func (w *textWalk) template(t, names *Template) {
+	for _, p := range t.Parameters.All() {
+		if p.Default != nil {
+			w.value(p.Default, Text{Section: InParameters, Template: t, Names: t, Parameter: p, Key: "defaultValue", Holder: p.Node}, maxTextDepth)
+		}
+	}
+	for _, v := range t.Variables.All() {
+		w.variable(v, Text{Section: InVariables, Template: t, Names: names, Variable: v, Key: v.Name()})
+	}
+	for _, f := range t.Functions.All() {
+		w.value(f.Value, Text{Section: InFunctions, Template: t, Names: t, Function: f, Key: "value", Holder: f.Node}, maxTextDepth)
+	}
+	for _, r := range t.Resources {
+		w.resource(r, names)
+	}
+	for _, o := range t.Outputs.All() {
+		base := Text{Section: InOutputs, Template: t, Names: names, Output: o, Key: "value", Holder: o.Node}
+		w.value(o.Value, base, maxTextDepth)
+		w.value(o.Condition, base, maxTextDepth)
+		if o.Loop != nil {
+			w.value(o.Loop.Node, base, maxTextDepth)
+		}
+	}
+	for _, m := range t.Asserts.All() {
+		w.value(m.Value, Text{Section: InOthers, Template: t, Names: names, Key: m.Key.Value}, maxTextDepth)
+	}
+	if t.Extensions != nil {
+		w.value(t.Extensions.Value, Text{Section: InOthers, Template: t, Names: t, Key: t.Extensions.Key.Value}, maxTextDepth)
+	}
+}
+
+func (w *textWalk) variable(v *Variable, base Text) {
+	w.value(v.Value, base, maxTextDepth)
+	if v.Loop != nil {
+		w.value(v.Loop.Node, base, maxTextDepth)
+	}
+}
+
+// resource walks what a resource holds beside its children, and the inline
+// template that it deploys.
+func (w *textWalk) resource(r *Resource, names *Template) {
+	base := Text{Section: InResources, Template: r.template, Names: names, Resource: r, Holder: r.Node}
+	for _, m := range r.Node.Members {
+		switch strings.ToLower(m.Key.Value) {
+		case "resources", "comments", "metadata":
+			continue
+		case "properties":
+			if inner := r.InlineTemplate(); inner != nil {
+				w.deployment(r, inner, base)
+				continue
+			}
+		}
+		w.member(m, base, maxTextDepth)
+	}
+	for _, child := range r.Children {
+		w.resource(child, names)
+	}
+}
+
+func (w *textWalk) deployment(r *Resource, inner *Template, base Text) {
+	d := r.Deployment()
+	for _, m := range d.Node.Members {
+		if !strings.EqualFold(m.Key.Value, "template") {
+			w.member(m, base, maxTextDepth)
+		}
+	}
+	if d.InnerScope {
+		w.template(inner, inner)
+	} else {
+		w.template(inner, base.Names)
+	}
+}
+
+func (w *textWalk) member(m *jsonc.Member, base Text, depth int) {
+	base.Key = m.Key.Value
+	base.Protected = base.Protected || strings.EqualFold(m.Key.Value, "protectedSettings")
+	if strings.HasPrefix(m.Key.Value, "[") {
+		name := base
+		name.IsName = true
+		w.add(m.Key, name)
+	}
+	w.value(m.Value, base, depth)
+}
+
+func (w *textWalk) value(n jsonc.Node, base Text, depth int) {
+	if depth == 0 {
+		return
+	}
+	switch n := n.(type) {
+	case *jsonc.String:
+		w.add(n, base)
+	case *jsonc.Array:
+		for _, e := range n.Elements {
+			w.value(e, base, depth-1)
+		}
+	case *jsonc.Object:
+		base.Holder = n
+		for _, m := range n.Members {
+			w.member(m, base, depth-1)
+		}
+	}
+}
+
+func (w *textWalk) add(s *jsonc.String, base Text) {
+	base.String = s
+	base.Expression = base.Template.Expression(s)
+	w.texts = append(w.texts, &base)
+}

@@ -1,0 +1,36 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/lint"
+)
+
+//go:embed ss2102_unused_variable.md
+var unusedVariablePage string
+
+// UnusedVariable reports variables that no expression names.
+var UnusedVariable = &lint.Rule{
+	Code: "SS2102", Name: "unused-variable", Severity: diag.Warning, Since: "0.1", Doc: unusedVariablePage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#variables",
+	Run:  checkUnusedVariable,
+}
+
+func checkUnusedVariable(p *lint.Pass) {
+	lang := p.Language()
+	for _, t := range lang.Templates {
+		if lang.Outer(t) {
+			continue // its expressions mean the variables around it
+		}
+		for name, v := range t.Variables.All() {
+			if lang.Used(v) {
+				continue
+			}
+			f := p.ReportAt(t, v.Key.At, "the variable '%s' is not used", name).Detailf("Take it away, or use it.")
+			if edits := removal(p, t, "variables", v.Key); edits != nil {
+				f.Fix("Take the variable away", edits...)
+			}
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/lint"
+)
+
+//go:embed ss2203_output_secret.md
+var outputSecretPage string
+
+// OutputSecret reports outputs of a plain type that are made of secrets.
+var OutputSecret = &lint.Rule{
+	Code: "SS2203", Name: "output-secret", Severity: diag.Warning, Since: "0.1", Doc: outputSecretPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#outputs-cant-include-secrets",
+	Run:  checkOutputSecret,
+}
+
+func checkOutputSecret(p *lint.Pass) {
+	lang := p.Language()
+	for _, t := range lang.Texts {
+		if t.Output == nil || t.Output.Secure() {
+			continue
+		}
+		if secret := lang.Secret(t); secret != "" {
+			p.ReportAt(t.Template, t.String.At, "the output '%s' gives away %s", t.Output.Name(), secret).
+				Detailf("Everybody who may read the deployment reads its outputs. Take it away, let who needs the value ask for it, or make the output securestring.")
+		}
+	}
+}
