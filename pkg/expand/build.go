@@ -94,7 +94,7 @@ const maxFailures = 20
 
 func (p *place) evaluate(e *arm.Expression) (eval.Placed, error) {
 	placed, err := p.try(e)
-	if err != nil {
+	if err != nil && p.f.run.quiet == 0 {
 		p.f.run.failures[e]++
 	}
 	return placed, err

@@ -112,7 +112,7 @@ func (f *frame) findAbsent() {
 	f.absent = make(map[string]bool)
 	f.quietly(func() {
 		for _, i := range f.instances {
-			if i.name == "" && !i.skipped {
+			if i.name == "" && !i.skipped && i.decl.Extension == nil {
 				f.nameless = true
 			}
 			if i.skipped && i.nameNode == nil && i.decl.Name != nil {
@@ -138,14 +138,15 @@ func (f *frame) addAbsent(i *instance) {
 	}
 }
 
-// quietly runs a trial evaluation whose findings do not count.
+// quietly runs a trial evaluation whose findings do not count, but for those
+// about variables and parameters, which are evaluated once for all.
 func (f *frame) quietly(trial func()) {
 	r := f.run
-	kept, broken, stopped := r.out.Diagnostics, r.broken, r.stopped
-	seen := r.seen
-	r.seen = make(map[finding]bool)
+	broken := r.broken
+	r.quiet++
 	trial()
-	r.out.Diagnostics, r.broken, r.stopped, r.seen = kept[:len(kept):len(kept)], broken, stopped, seen
+	r.quiet--
+	r.broken = broken
 }
 
 // emptyLoop reports the name of a loop without rounds.

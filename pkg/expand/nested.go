@@ -57,7 +57,7 @@ func (i *instance) expandNested() {
 		return
 	}
 	if t, inner := i.nestedTemplate(); t != nil {
-		i.enter(t, inner, target, ctx)
+		i.enterAs(t, inner, target, ctx)
 	} else if p := i.nested.decl.Parameters; p != nil {
 		i.at.in(funcs.InResource, resolve).node(p) // for what is wrong in them
 	}
@@ -128,7 +128,7 @@ func (i *instance) destination() (target, funcs.Context, bool) {
 // validTarget reports a subscription that is no GUID, as the engine does. One
 // that is unknown because a parameter has no value is not judged.
 func (i *instance) validTarget(t target) bool {
-	if i.decl.SubscriptionID == nil || t.subscription == "" || isGUID(t.subscription) {
+	if i.decl.SubscriptionID == nil || !isKnown(t.subscription) || isGUID(t.subscription) {
 		return true
 	}
 	if isExpressionText(t.subscription) && (i.f.run.opts.MissingParameters == Unknown || i.f.run.opts.Lenient) {
@@ -209,6 +209,16 @@ func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
 		}
 	}
 	return nil, false
+}
+
+// enterAs is enter; what is wrong in a template that was found by its uri is no
+// error: what lies at the uri may be another version of the file.
+func (i *instance) enterAs(t *arm.Template, inner bool, to target, ctx funcs.Context) {
+	if l := i.nested.decl.Link; l != nil && l.URI != nil {
+		i.f.run.guessed++
+		defer func() { i.f.run.guessed-- }()
+	}
+	i.enter(t, inner, to, ctx)
 }
 
 // enter expands the template of the deployment.

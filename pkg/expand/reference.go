@@ -41,7 +41,7 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 	}
 	i, _ := p.subject(args)
 	p.need(c, args, i)
-	if p.mode == keep || i == nil {
+	if p.mode == keep || i == nil || i.decl.Extension != nil {
 		return eval.Placed{Value: eval.Leave(c, args, "reference"+runtimeReason)}, true, nil
 	}
 	if i.nested != nil && i.nested.expanded {

@@ -29,6 +29,10 @@ type run struct {
 	declared int
 	// broken counts values that could not be evaluated.
 	broken int
+	// quiet counts the trials that are running, whose findings do not count.
+	quiet int
+	// guessed counts the templates around that were found by their uri.
+	guessed int
 	// stopped says that a limit was reached: nothing more is expanded.
 	stopped bool
 }
@@ -65,8 +69,11 @@ const maxFindings = 1000
 // add keeps a finding that was not made before.
 func (r *run) add(d diag.Diagnostic) {
 	key := finding{d.Code, d.Subject, d.Summary}
-	if r.seen[key] {
+	if r.seen[key] || r.quiet > 0 && len(r.chain) == 0 && d.Code != CodeLimit {
 		return
+	}
+	if r.guessed > 0 && d.Code != CodeLimit {
+		d.Severity = min(d.Severity, diag.Warning)
 	}
 	kind := 0
 	if d.Severity == diag.Error {

@@ -26,14 +26,17 @@ func rootTarget(scope arm.Scope, c *funcs.Context) target {
 func (t target) known() bool {
 	switch t.scope {
 	case arm.ResourceGroup:
-		return t.group != "" && t.subscription != ""
+		return isKnown(t.group) && isKnown(t.subscription)
 	case arm.Subscription:
-		return t.subscription != ""
+		return isKnown(t.subscription)
 	case arm.ManagementGroup:
-		return t.management != ""
+		return isKnown(t.management)
 	}
 	return true
 }
+
+// isKnown reports a part of an id that is there and no expression left over.
+func isKnown(s string) bool { return s != "" && !isExpressionText(s) }
 
 // prefix is what ids in the target begin with, without /providers.
 func (t target) prefix() string {
@@ -128,9 +131,13 @@ func (t target) unknownID(typ string, name value.Value) string {
 	return "[" + function + "(" + strings.Join(args, ", ") + ")]"
 }
 
+// quoteOr is s as a literal, the expression that it is, or otherwise.
 func quoteOr(s, otherwise string) string {
-	if s == "" {
+	switch {
+	case s == "":
 		return otherwise
+	case isExpressionText(s):
+		return s[1 : len(s)-1]
 	}
 	return expr.Quote(s)
 }

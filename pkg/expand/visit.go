@@ -202,22 +202,26 @@ func (f *frame) enclosing() *frame {
 	return f.declaration.f
 }
 
+// conditional reports whether a condition that is not known decides about the
+// resource: its own, that of its parent, or of a nested deployment around it.
 func (i *instance) conditional() bool {
-	for ; i != nil; i = i.parent {
-		if i.condition != nil && !i.condition.Known() {
+	for p := i; p != nil; p = p.parent {
+		if p.condition != nil && !p.condition.Known() {
 			return true
 		}
 	}
-	return false
+	return i.f.declaration != nil && i.f.declaration.conditional()
 }
 
+// repeated reports whether the resource, or a nested deployment around it,
+// stands for a number of copies that is not known.
 func (i *instance) repeated() bool {
 	for l := i.at.loop; l != nil; l = l.outer {
 		if l.unknown {
 			return true
 		}
 	}
-	return false
+	return i.f.declaration != nil && i.f.declaration.repeated()
 }
 
 func (i *instance) nameValue() value.Value {
