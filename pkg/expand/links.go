@@ -81,6 +81,8 @@ func (i *instance) byRelativePath(n jsonc.Node) *arm.Template {
 // the uri as far as possible.
 func (i *instance) byURI(n jsonc.Node) *arm.Template {
 	r := i.f.run
+	r.guessed++
+	defer func() { r.guessed-- }()
 	v := i.at.in(i.at.where, resolve).node(n)
 	uri, ok := v.Text()
 	if !ok {
