@@ -36,6 +36,7 @@ func newRootCmd(app *App) *cobra.Command {
 	app.common.bind(root.PersistentFlags())
 	root.AddCommand(
 		newCompletionCmd(app, nil),
+		newConnectCmd(app, nil),
 		newExpandCmd(app, nil),
 		newExplainCmd(app, nil),
 		newFmtCmd(app, nil),

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/atomicfile"
 	"github.com/scaleset/scaleset/pkg/engine"
-	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/scaffold"
@@ -174,22 +172,17 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 
 // resize makes the template from an expansion in which nothing is made up.
 func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.ScaleSet, i int) (scaffold.Resize, *vmss.ScaleSet, error) {
-	config, err := o.engineConfig(o.app)
+	known, err := o.loadKnown(o.app, o.Template, t, run)
 	if err != nil {
 		return scaffold.Resize{}, nil, err
 	}
-	config.KnownOnly = true
-	if run.ParameterFile != "" {
-		config.Parameters = []string{run.ParameterFile}
+	var set *vmss.ScaleSet
+	wanted := counterpart(known.Resources, run.Deployment.Resources, sets[i].Resource)
+	for _, s := range vmss.New(known).ScaleSets {
+		if s.Resource == wanted {
+			set = s
+		}
 	}
-	if o.Template == engine.Stdin {
-		config.Stdin = bytes.NewReader(t.Tree.File.Bytes())
-	}
-	e, err := engine.New(config)
-	if err != nil {
-		return scaffold.Resize{}, nil, usagef("%w", err)
-	}
-	set := counterpart(vmss.New(e.Load(o.Template).Runs[0].Deployment).ScaleSets, sets, i)
 	if set == nil {
 		return scaffold.Resize{}, nil, usagef("whether %s deploys depends on what is not known offline; give --resource-group, --location and the like", sets[i].Name)
 	}
@@ -198,32 +191,6 @@ func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.
 		return resize, nil, usagef("%s: %w; give --resource-group, --location or the parameters that make it known", sets[i].Name, err)
 	}
 	return resize, set, nil
-}
-
-// counterpart is the set in one expansion that is the i-th of another: the same
-// one among those of its declaration.
-func counterpart(all, others []*vmss.ScaleSet, i int) *vmss.ScaleSet {
-	same := func(s *vmss.ScaleSet) bool { return sameDeclaration(s.Resource, others[i].Resource) }
-	rank := 0
-	for _, s := range others[:i] {
-		if same(s) {
-			rank++
-		}
-	}
-	for _, s := range all {
-		if !same(s) {
-			continue
-		}
-		if rank == 0 {
-			return s
-		}
-		rank--
-	}
-	return nil
-}
-
-func sameDeclaration(a, b *expand.Resource) bool {
-	return a.Pointer == b.Pointer && a.Declared.Start == b.Declared.Start && a.Declared.File.Path() == b.Declared.File.Path()
 }
 
 // check looks at the small template with all rules.

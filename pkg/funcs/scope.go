@@ -37,8 +37,12 @@ func (c *Call) part(member string) value.Value {
 func resourceGroup(c *Call) (value.Value, error) {
 	ctx := c.Context
 	if ctx.ResourceGroup == "" {
-		if ctx.SubscriptionID == "" && ctx.ManagementGroup == "" {
+		switch {
+		case ctx.SubscriptionID != "" || ctx.ManagementGroup != "":
+		case ctx.Location == "":
 			return c.residual(), nil
+		default: // nothing but its region is known
+			return groupObject(c, c.part("id"), c.part("name")), nil
 		}
 		return nil, errors.New("resourceGroup() needs a deployment to a resource group, and this one has none")
 	}
@@ -46,15 +50,20 @@ func resourceGroup(c *Call) (value.Value, error) {
 	if ctx.SubscriptionID != "" {
 		id = "/subscriptions/" + ctx.SubscriptionID + "/resourceGroups/" + ctx.ResourceGroup
 	}
+	return groupObject(c, c.known(id, "id"), value.String(ctx.ResourceGroup)), nil
+}
+
+// groupObject is what resourceGroup() answers.
+func groupObject(c *Call, id, name value.Value) value.Value {
 	return value.NewObject(
-		value.Member{Name: "id", Value: c.known(id, "id")},
-		value.Member{Name: "name", Value: value.String(ctx.ResourceGroup)},
+		value.Member{Name: "id", Value: id},
+		value.Member{Name: "name", Value: name},
 		value.Member{Name: "type", Value: value.String("Microsoft.Resources/resourceGroups")},
-		value.Member{Name: "location", Value: c.known(ctx.Location, "location")},
+		value.Member{Name: "location", Value: c.known(c.Context.Location, "location")},
 		value.Member{Name: "tags", Value: c.part("tags")},
 		value.Member{Name: "managedBy", Value: c.part("managedBy")},
 		value.Member{Name: "properties", Value: c.part("properties")},
-	), nil
+	)
 }
 
 func subscription(c *Call) (value.Value, error) {
