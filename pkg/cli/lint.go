@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -12,6 +13,8 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/quota"
 	"github.com/scaleset/scaleset/pkg/report"
 )
 
@@ -52,6 +55,7 @@ type lintOptions struct {
 	Enable, Disable []string
 	StdinName       string
 	Fix, Diff       bool
+	Usage, SKUs     string // saved az vm list-usage and list-skus
 }
 
 func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra.Command {
@@ -79,6 +83,8 @@ func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra
 	f.StringSliceVar(&opts.Disable, "disable", nil, "do not run this `RULE`, by code, name, SS50* or all; repeatable")
 	f.BoolVar(&opts.Fix, "fix", false, "make the fixes that need no choice, then report what is left")
 	f.BoolVar(&opts.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
+	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&opts.SKUs, "skus", "", "take the cores of sizes from this `FILE`, saved from az vm list-skus (default: by their names)")
 	f.StringVar(&opts.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
 	return cmd
 }
@@ -98,6 +104,9 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	}
 	p.config.StdinName = o.StdinName
 	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
+	if err := o.readQuota(&p.config.Lint); err != nil {
+		return p, err
+	}
 	p.config.Progress = o.app.progress("templates")
 	if p.outputs, err = parseOutputs(o.Formats, o.Output, lintFormats()); err != nil {
 		return p, err
@@ -113,6 +122,32 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	}
 	p.minSeverity, _ = diag.ParseSeverity(o.MinSeverity)
 	return p, nil
+}
+
+// readQuota reads the saved answers that rules about quota need.
+func (o *lintOptions) readQuota(options *lint.Options) (err error) {
+	if o.SKUs != "" && o.Usage == "" {
+		return usagef("--skus tells the cores of sizes, which only a quota makes use of; give --usage too")
+	}
+	if o.Usage != "" {
+		text, err := os.ReadFile(o.app.path(o.Usage))
+		if err != nil {
+			return usagef("--usage: %w", err)
+		}
+		if options.Usage, err = quota.ParseUsage(o.Usage, text); err != nil {
+			return usagef("--usage: %w", err)
+		}
+	}
+	if o.SKUs != "" {
+		text, err := os.ReadFile(o.app.path(o.SKUs))
+		if err != nil {
+			return usagef("--skus: %w", err)
+		}
+		if options.Sizes, err = quota.ParseSizes(o.SKUs, text); err != nil {
+			return usagef("--skus: %w", err)
+		}
+	}
+	return nil
 }
 
 func runLint(ctx context.Context, o *lintOptions) error {

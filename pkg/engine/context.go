@@ -76,3 +76,13 @@ func names(madeUp []Fact) (list []string) {
 	}
 	return list
 }
+
+// madeUpLocationOf is the region among the facts that were made up, or "".
+func madeUpLocationOf(madeUp []Fact) string {
+	for _, f := range madeUp {
+		if f.Flag == "location" {
+			return f.Value
+		}
+	}
+	return ""
+}

@@ -140,7 +140,8 @@ func (e *Engine) check(t target) (o outcome) {
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	var runs []diag.List
 	for _, run := range o.template.Runs {
-		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf}
+		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf,
+			MadeUpLocation: madeUpLocationOf(o.template.MadeUp)}
 		found := slices.Clone(run.Findings)
 		found.Add(run.Deployment.Diagnostics...)
 		found.Add(e.schema.Check(run.Deployment)...)

@@ -56,6 +56,16 @@ func (p *Pass) Removal(at Placer) []diag.Edit {
 	return nil
 }
 
+// Insert are the edits that write a new member, value in JSON, at the end of an
+// object; none when the object is not written out.
+func (p *Pass) Insert(at Placer, name, value string) []diag.Edit {
+	o, ok := p.Written(at).(*jsonc.Object)
+	if !ok {
+		return nil
+	}
+	return p.Template.Tree.InsertMember(o, len(o.Members), name, value)
+}
+
 func memberAt(o *jsonc.Object, n *expand.Node) int {
 	for i, m := range o.Members {
 		if m.Key.At == n.KeyAt() {

@@ -7,7 +7,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
-	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/value"
 )
@@ -138,21 +137,6 @@ func (f *Finding) Choice(message string, edits ...diag.Edit) *Finding {
 // Replace is the edit that writes text (JSON) in place of a value.
 func Replace(at Placer, text string) diag.Edit {
 	return diag.Edit{Range: at.Place().At(), Text: text}
-}
-
-// Insert are the edits that write a new member, value in JSON, at the end of an
-// object that stands in the template as one; nil for any other.
-func (p *Pass) Insert(at Placer, name, value string) []diag.Edit {
-	n, tree := at.Place(), p.Template.Tree
-	if n == nil || n.Written.File != tree.File {
-		return nil
-	}
-	_, found := tree.PointerAt(n.Written.Start)
-	o, ok := found.(*jsonc.Object)
-	if !ok || o.At != n.Written {
-		return nil
-	}
-	return tree.InsertMember(o, len(o.Members), name, value)
 }
 
 // Count is a number with its noun, "1 data disk" or "2 data disks".

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/quota"
 )
 
 // Options choose which rules run and how they judge. The zero Options run every
@@ -21,6 +22,10 @@ type Options struct {
 	Enable, Disable []string
 	// Severity overrides the severity of all findings of a rule, by code or name.
 	Severity map[string]diag.Severity
+	// Usage is the saved quota of a region and Sizes the saved sizes; rules that
+	// need a quota are silent without, sizes are known by their names.
+	Usage *quota.Usage
+	Sizes *quota.Sizes
 	// Today decides which suppressions have expired; none when zero.
 	Today time.Time
 }

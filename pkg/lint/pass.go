@@ -25,6 +25,8 @@ type Template struct {
 	// MadeUp are names that stand for what nobody gave, such as that of the
 	// resource group; see [Pass.MadeUp].
 	MadeUp []string
+	// MadeUpLocation is the region that stands for one that nobody gave, or "".
+	MadeUpLocation string
 	// Versions gives the API versions of a resource type, oldest first; none
 	// when they are not known. It may be nil.
 	Versions func(resourceType string) []string

@@ -6,7 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
-	"github.com/tidwall/gjson"
+	"github.com/scaleset/scaleset/pkg/quota"
 )
 
 // AddQuota adds the limits of a saved az vm list-usage (or of the REST answer,
@@ -14,37 +14,21 @@ import (
 // are taken to be in it. Cores are compared only when cores, of one instance,
 // is above 0 (see [CoresOf]).
 func (s *Source) AddQuota(name string, usages []byte, from, cores int, family string) error {
-	root, err := parseSaved(name, usages)
-	const hint = "save the output of: az vm list-usage -l LOCATION -o json"
+	usage, err := quota.ParseUsage(name, usages)
 	if err != nil {
-		return &Mistake{strings.ReplaceAll(err.Error(), listHint, hint)}
+		return &Mistake{err.Error()}
 	}
-	if !root.IsArray() {
-		root = member(root, "value")
-	}
-	read := 0
-	root.ForEach(func(_, row gjson.Result) bool {
-		what := member(member(row, "name"), "value").String()
-		limit, ok1 := number(member(row, "limit"))
-		used, ok2 := number(member(row, "currentValue"))
-		if !ok1 || !ok2 || what == "" {
-			return true
-		}
-		read++
+	for _, row := range usage.Rows {
 		each := 0
 		switch {
-		case strings.EqualFold(what, "virtualMachines"):
+		case strings.EqualFold(row.Name, quota.VirtualMachines):
 			each = 1
-		case strings.EqualFold(what, "cores"), family != "" && strings.EqualFold(what, family):
+		case strings.EqualFold(row.Name, quota.Cores), family != "" && strings.EqualFold(row.Name, family):
 			each = cores
 		}
 		if each > 0 {
-			s.Limits = append(s.Limits, quotaLimit(what, limit, used, from, each))
+			s.Limits = append(s.Limits, quotaLimit(row.Name, row.Limit, row.Used, from, each))
 		}
-		return true
-	})
-	if read == 0 {
-		return mistakef("%s lists no usage; %s", name, hint)
 	}
 	return nil
 }
@@ -64,29 +48,10 @@ func quotaLimit(what string, limit, used, from, each int) Limit {
 // CoresOf finds a size in a saved az vm list-skus: its cores and the name of
 // its family in a list of usages. cores is 0 when the size is not there.
 func CoresOf(name string, skus []byte, size string) (cores int, family string, err error) {
-	root, err := parseSaved(name, skus)
-	const hint = "save the output of: az vm list-skus -l LOCATION -o json"
+	sizes, err := quota.ParseSizes(name, skus)
 	if err != nil {
-		return 0, "", &Mistake{strings.ReplaceAll(err.Error(), listHint, hint)}
+		return 0, "", &Mistake{err.Error()}
 	}
-	if !root.IsArray() {
-		root = member(root, "value")
-	}
-	if !root.IsArray() {
-		return 0, "", mistakef("%s lists no sizes; %s", name, hint)
-	}
-	root.ForEach(func(_, row gjson.Result) bool {
-		if size == "" || !strings.EqualFold(member(row, "name").String(), size) {
-			return true
-		}
-		family = member(row, "family").String()
-		member(row, "capabilities").ForEach(func(_, c gjson.Result) bool {
-			if strings.EqualFold(member(c, "name").String(), "vCPUs") {
-				cores, _ = number(member(c, "value"))
-			}
-			return true
-		})
-		return cores == 0
-	})
-	return cores, family, nil
+	found, _ := sizes.Listed(size)
+	return found.Cores, found.Family, nil
 }

@@ -18,6 +18,8 @@
 // Parameters come from X.parameters.json beside X.json. A template is judged by
 // its API version, or by the era that a comment names: // guidance: current.
 // The versions of resource types that rules ask for are a short fixed list.
+// A quota comes from X.usage.json, sizes from X.skus.json; page.usage.json is
+// that of the page.
 // A folder good_* or bad_* holds the templates of one run, for rules that look
 // at all of them.
 //

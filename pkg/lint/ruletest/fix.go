@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/source"
 )
@@ -14,7 +13,7 @@ import (
 // checkFixes applies every fix that needs no choice, finding by finding: the
 // template still expands, one finding fewer is left, and at the end nothing is
 // left to apply.
-func checkFixes(t *testing.T, r *lint.Rule, era guidance.Era, tmpl *lint.Template, found diag.List) {
+func checkFixes(t *testing.T, r *lint.Rule, options lint.Options, tmpl *lint.Template, found diag.List) {
 	t.Helper()
 	for round := 0; ; round++ {
 		fix, ok := firstFix(found)
@@ -30,7 +29,7 @@ func checkFixes(t *testing.T, r *lint.Rule, era guidance.Era, tmpl *lint.Templat
 		}
 		before := len(found)
 		tmpl = parse(t, tmpl.Tree.File.Path(), text)
-		found = check(t, r, era, []*lint.Template{tmpl})
+		found = check(t, r, options, []*lint.Template{tmpl})
 		if len(found) >= before {
 			t.Fatalf("fix %q leaves %d of %d findings:\n%s", fix.Message, len(found), before, text)
 		}

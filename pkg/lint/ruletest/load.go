@@ -14,6 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/quota"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
@@ -73,4 +74,22 @@ func versions(resourceType string) []string {
 		return []string{"2015-06-15", "2016-03-30", "2016-04-30-preview", "2017-03-30", "2019-07-01", "2022-11-01", "2023-03-01", "2024-07-01", "2024-11-01"}
 	}
 	return nil
+}
+
+// saved reads the quota (X.usage.json) and the sizes (X.skus.json) that stand
+// beside a template, if they do.
+func saved(t *testing.T, base string) (o lint.Options) {
+	t.Helper()
+	var err error
+	if text, failed := os.ReadFile(base + ".usage.json"); failed == nil {
+		if o.Usage, err = quota.ParseUsage("usage.json", text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if text, failed := os.ReadFile(base + ".skus.json"); failed == nil {
+		if o.Sizes, err = quota.ParseSizes("skus.json", text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return o
 }

@@ -38,7 +38,9 @@ func runPage(t *testing.T, r *lint.Rule) {
 func execute(t *testing.T, r *lint.Rule, block string) diag.List {
 	t.Helper()
 	tmpl := parse(t, "azuredeploy.json", []byte(lint.PageTemplate(block)))
-	return check(t, r, guidance.Auto|eraOf(t, tmpl.Tree), []*lint.Template{tmpl})
+	options := saved(t, filepath.Join("testdata", strings.ToLower(string(r.Code)), "page"))
+	options.Era = guidance.Auto | eraOf(t, tmpl.Tree)
+	return check(t, r, options, []*lint.Template{tmpl})
 }
 
 // output renders findings as a page shows them: line and column are those of

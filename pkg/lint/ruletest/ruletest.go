@@ -35,7 +35,7 @@ func runTemplates(t *testing.T, r *lint.Rule) {
 	count := map[string]int{}
 	for _, e := range entries {
 		kind, _, ok := strings.Cut(e.Name(), "_")
-		if strings.HasSuffix(e.Name(), ".parameters.json") {
+		if isCompanion(e.Name()) {
 			continue
 		}
 		if !ok || kind != "good" && kind != "bad" {
@@ -52,12 +52,22 @@ func runTemplates(t *testing.T, r *lint.Rule) {
 	}
 }
 
+// isCompanion tells files that stand beside a template.
+func isCompanion(name string) bool {
+	for _, suffix := range []string{".parameters.json", ".usage.json", ".skus.json"} {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	return strings.HasPrefix(filepath.Base(name), "page.")
+}
+
 // runCase checks one template, or the templates of one folder as one run.
 func runCase(t *testing.T, r *lint.Rule, path string, good bool) {
 	files := []string{path}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		files, _ = filepath.Glob(filepath.Join(path, "*.json"))
-		files = slices.DeleteFunc(files, func(f string) bool { return strings.HasSuffix(f, ".parameters.json") })
+		files = slices.DeleteFunc(files, isCompanion)
 	}
 	var templates []*lint.Template
 	var wants []*want
@@ -78,19 +88,22 @@ func runCase(t *testing.T, r *lint.Rule, path string, good bool) {
 	if !good && len(wants) == 0 {
 		t.Fatal("a bad template says what it wants, at least once")
 	}
-	found := check(t, r, era, templates)
+	options := saved(t, strings.TrimSuffix(path, ".json"))
+	options.Era = era
+	found := check(t, r, options, templates)
 	for _, problem := range compare(wants, found) {
 		t.Error(problem)
 	}
 	if len(templates) == 1 {
-		checkFixes(t, r, era, templates[0], found)
+		checkFixes(t, r, options, templates[0], found)
 	}
 }
 
 // check runs the one rule, whether it is on by default or not.
-func check(t *testing.T, r *lint.Rule, era guidance.Era, templates []*lint.Template) diag.List {
+func check(t *testing.T, r *lint.Rule, options lint.Options, templates []*lint.Template) diag.List {
 	t.Helper()
-	runner, err := lint.NewRunner([]*lint.Rule{r}, lint.Options{Era: era, Enable: []string{r.Name}})
+	options.Enable = []string{r.Name}
+	runner, err := lint.NewRunner([]*lint.Rule{r}, options)
 	if err != nil {
 		t.Fatal(err)
 	}

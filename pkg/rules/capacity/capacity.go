@@ -10,7 +10,7 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		CapacityLimit, AutoscaleMaximum, FlexibleDomains,
+		CapacityLimit, AutoscaleMaximum, RegionCreate, VirtualNetworkTotal, RegionLimit, CoreQuota, FlexibleDomains,
 		AutoscaleEnabled, AutoscaleTarget, AutoscaleOne, AutoscaleCounts, AutoscaleDefaultProfile, AutoscaleBounds,
 		AutoscaleMargin, AutoscaleDirections, AutoscaleFlapping, AutoscaleSameDirection, AutoscaleDurations,
 		AutoscaleMetric, AutoscaleSource, AutoscaleValue, AutoscaleSchedule, AutoscaleScheduleEnd, AutoscaleEveryProfile,

@@ -41,7 +41,9 @@ func checkBound(p *lint.Pass, profile profile, name string, bound vmss.Field[int
 	}
 	text, ok := bound.Node.Text()
 	if _, err := strconv.Atoi(strings.TrimSpace(text)); ok && err != nil && bound.State == vmss.Unknown {
-		p.Reportf(bound, "the %s of %s is %q, no whole number", name, profile.label, text).Detailf(`Give a number of instances as a string, such as "2".`)
+		p.Reportf(bound, "the %s of %s is %q, no whole number", name, profile.label, text).
+			Severity(diag.Warning). // often a placeholder that a pipeline replaces
+			Detailf(`Give a number of instances as a string, such as "2".`)
 	}
 }
 

@@ -2,8 +2,10 @@ package capacity
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/vmss"
@@ -12,11 +14,11 @@ import (
 //go:embed ss4069_autoscale_redeploy.md
 var autoscaleRedeployPage string
 
-// AutoscaleRedeploy tells that a template which fixes the capacity of a set
-// undoes, each time it is deployed, what autoscale did. A hint: the first
-// deployment needs a number.
+// AutoscaleRedeploy reports a template that fixes the capacity of a set, and so
+// undoes what autoscale did each time it is deployed. With a parameter, whoever
+// deploys can pass the number that the set has.
 var AutoscaleRedeploy = &lint.Rule{
-	Code: "SS4069", Name: "autoscale-redeploy", Severity: diag.Info, Since: "0.1", Doc: autoscaleRedeployPage,
+	Code: "SS4069", Name: "autoscale-redeploy", Severity: diag.Warning, Since: "0.1", Doc: autoscaleRedeployPage,
 	Guidance: []guidance.ID{guidance.AutoscaleRedeploy},
 	Run:      checkAutoscaleRedeploy,
 }
@@ -24,7 +26,7 @@ var AutoscaleRedeploy = &lint.Rule{
 func checkAutoscaleRedeploy(p *lint.Pass) {
 	for _, set := range p.AllScaleSets {
 		n, ok := set.Capacity.Known()
-		if !ok {
+		if !ok || byParameter(set.Capacity.Node) {
 			continue
 		}
 		for _, setting := range set.Autoscale {
@@ -34,8 +36,18 @@ func checkAutoscaleRedeploy(p *lint.Pass) {
 			}
 			p.Reportf(set.Capacity, "each deployment of this template resets the set to %d instances, where autoscale may have made it %d", n, max(high, n)).
 				Relatedf(setting.Profiles, "autoscale goes from %d to %d", low, high).
-				Detailf("Before a redeployment, read the capacity of the set (az vmss show --query sku.capacity) and pass it as the parameter.")
+				Detailf("Make the capacity a parameter, and pass what the set has at each redeployment: az vmss show --query sku.capacity.")
 			break
 		}
 	}
+}
+
+// byParameter reports whether a value came through a parameter.
+func byParameter(n *expand.Node) bool {
+	for _, step := range n.Trail() {
+		if strings.HasPrefix(step.Message, "parameter ") || strings.HasPrefix(step.Message, "value of parameter ") || strings.HasPrefix(step.Message, "default of parameter ") {
+			return true
+		}
+	}
+	return false
 }
