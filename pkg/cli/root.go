@@ -46,6 +46,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newScaleCmd(app, nil),
 		newSchemaCmd(app, nil),
 		newSimulateCmd(app, nil),
+		newLSPCmd(app, nil),
 		newVersionCmd(app, nil),
 	)
 	return root
