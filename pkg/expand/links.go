@@ -67,7 +67,7 @@ func (i *instance) byRelativePath(n jsonc.Node) *arm.Template {
 		return nil
 	}
 	name := path.Join(path.Dir(i.from(r.opts.Links)), rel)
-	t, err := r.openLinked(name, rel)
+	t, err := r.openLinked(name, false)
 	if err != nil {
 		i.broken = true
 		r.errorf(CodeLink, RuleNested, n.Range(), "the linked template '%s' cannot be read: %v", rel, err)
@@ -81,8 +81,6 @@ func (i *instance) byRelativePath(n jsonc.Node) *arm.Template {
 // the uri as far as possible.
 func (i *instance) byURI(n jsonc.Node) *arm.Template {
 	r := i.f.run
-	r.guessed++
-	defer func() { r.guessed-- }()
 	v := i.at.in(i.at.where, resolve).node(n)
 	uri, ok := v.Text()
 	if !ok {
@@ -97,7 +95,7 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 		if i.inside(name) {
 			continue // the name of a file around: another template of the same name
 		}
-		t, err := r.openLinked(name, name)
+		t, err := r.openLinked(name, true)
 		if err == nil {
 			return t
 		}
@@ -139,8 +137,10 @@ func candidates(uri, dir string) (names []string) {
 	return names
 }
 
-// openLinked reads and parses a linked template once.
-func (r *run) openLinked(name, shown string) (*arm.Template, error) {
+// openLinked reads and parses a linked template once. With guess, it was found
+// by its uri: what lies at the uri may be another version of the file, so that
+// what is wrong in it is no error.
+func (r *run) openLinked(name string, guess bool) (*arm.Template, error) {
 	if !fs.ValidPath(name) {
 		return nil, errOutside
 	}
@@ -154,6 +154,7 @@ func (r *run) openLinked(name, shown string) (*arm.Template, error) {
 	tree := jsonc.Parse(source.NewFile(path.Join(r.opts.Links.Root, name), text))
 	t := arm.ParseTemplate(tree)
 	t.LinkPath = name
+	r.guessed[t.File] = guess
 	for _, d := range tree.Diagnostics {
 		r.add(d)
 	}

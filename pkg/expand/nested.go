@@ -55,7 +55,7 @@ func (i *instance) expandNested() {
 		return
 	}
 	if t, inner := i.nestedTemplate(); t != nil {
-		i.enterAs(t, inner, target, ctx)
+		i.enter(t, inner, target, ctx)
 	} else if p := i.nested.decl.Parameters; p != nil {
 		i.at.in(funcs.InResource, resolve).node(p) // for what is wrong in them
 	}
@@ -112,16 +112,6 @@ func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
 		}
 	}
 	return nil, false
-}
-
-// enterAs is enter; what is wrong in a template that was found by its uri is no
-// error: what lies at the uri may be another version of the file.
-func (i *instance) enterAs(t *arm.Template, inner bool, to target, ctx funcs.Context) {
-	if l := i.nested.decl.Link; l != nil && l.URI != nil {
-		i.f.run.guessed++
-		defer func() { i.f.run.guessed-- }()
-	}
-	i.enter(t, inner, to, ctx)
 }
 
 // enter expands the template of the deployment.

@@ -112,7 +112,7 @@ func (r *run) surplus(f *frame) {
 	for _, file := range r.opts.Parameters {
 		for _, v := range file.Values.All() {
 			if _, ok := f.t.Parameters.Get(v.Key.Value); !ok {
-				r.surplusValue(v.Key, names)
+				r.surplusValue(f, v.Key, names)
 			}
 		}
 		for _, d := range file.Diagnostics {
@@ -126,11 +126,11 @@ func (r *run) surplus(f *frame) {
 	}
 }
 
-func (r *run) surplusValue(key *jsonc.String, names []string) {
+func (r *run) surplusValue(f *frame, key *jsonc.String, names []string) {
 	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: key.At,
 		Summary: "the template has no parameter '" + key.Value + "', for which a value is given",
 		Detail:  arm.DidYouMean(key.Value, names)}
-	r.add(d)
+	r.aboutPassed(f, d)
 }
 
 func (f *frame) startBinding() {
@@ -229,7 +229,7 @@ func (f *frame) missingNode(p *arm.Parameter) *Node {
 			d.Detail = "The nested deployment must pass it."
 			d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
 		}
-		f.run.add(d)
+		f.run.aboutPassed(f, d)
 	}
 	return f.unknownParameter(p, nil, "it has no value")
 }
@@ -251,7 +251,7 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 	if d.Subject.File != p.Key.At.File {
 		d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
 	}
-	f.run.add(d)
+	f.run.aboutPassed(f, d)
 }
 
 // secrets keeps a value that must not be shown, and all of its parts.

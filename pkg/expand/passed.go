@@ -27,7 +27,7 @@ func (f *frame) bindNested(d *arm.Deployment, around *place) bool {
 	}
 	for _, v := range values.All() {
 		if _, declared := f.t.Parameters.Get(v.Key.Value); !declared {
-			f.run.surplusValue(v.Key, names)
+			f.run.surplusValue(f, v.Key, names)
 			f.declaration.broken = true
 		}
 	}

@@ -31,8 +31,8 @@ type run struct {
 	broken int
 	// quiet counts the trials that are running, whose findings do not count.
 	quiet int
-	// guessed counts the templates around that were found by their uri.
-	guessed int
+	// guessed are the linked files that were found by their uri.
+	guessed map[*source.File]bool
 	// stopped says that a limit was reached: nothing more is expanded.
 	stopped bool
 }
@@ -49,7 +49,7 @@ func newRun(t *arm.Template, opts Options) *run {
 	opts.Limits = opts.Limits.withDefaults()
 	return &run{
 		opts: opts, out: &Deployment{Template: t}, budget: eval.NewBudget(),
-		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), circles: make(map[source.Range]bool), linked: make(map[string]*arm.Template),
+		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), circles: make(map[source.Range]bool), linked: make(map[string]*arm.Template), guessed: make(map[*source.File]bool),
 	}
 }
 
@@ -72,7 +72,7 @@ func (r *run) add(d diag.Diagnostic) {
 	if r.seen[key] || r.quiet > 0 && len(r.chain) == 0 && d.Code != CodeLimit {
 		return
 	}
-	if r.guessed > 0 && d.Code != CodeLimit {
+	if r.guessed[d.Subject.File] && d.Code != CodeLimit {
 		d.Severity = min(d.Severity, diag.Warning)
 	}
 	kind := 0
@@ -107,6 +107,15 @@ func (r *run) infof(code diag.Code, rule string, at source.Range, format string,
 	var l diag.List
 	l.Infof(code, rule, at, format, args...)
 	r.add(l[0])
+}
+
+// aboutPassed keeps a finding about what a deployment passes to the template of
+// f, which is no error when that template was found by its uri.
+func (r *run) aboutPassed(f *frame, d diag.Diagnostic) {
+	if r.guessed[f.t.File] {
+		d.Severity = min(d.Severity, diag.Warning)
+	}
+	r.add(d)
 }
 
 // fail reports the error of an evaluation and counts the value as broken.
