@@ -188,7 +188,7 @@ func drawAutoscale(d *draft) error {
 		return refuse("max", "%d leaves no room to scale out from the minimum of 2", d.Maximum)
 	}
 	d.baseParameters()
-	d.parameter("minInstances", 2, "Autoscale keeps at least this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
+	d.parameter("minInstances", min(2, d.Capacity), "Autoscale keeps at least this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
 	d.parameter("maxInstances", d.Maximum, "Autoscale keeps at most this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
 	d.webFront()
 	d.scaleSet(set{pool: true, diagnostics: d.preview(), depends: d.setDependencies(true)}.main(d))
