@@ -108,7 +108,7 @@ func reportQuota(p *lint.RunPass, row quota.Row, t total, oneRegion bool) {
 	if !ok {
 		return
 	}
-	f := at.pass.Reportf(at.set.Capacity, "%s in %s %s %s of %s, the quota is %d with %d in use",
+	f := at.pass.Reportf(at.set.Capacity, "%s in %s %s %s, the quota %s is %d with %d in use",
 		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), unitOf(row)), row.Name, row.Limit, row.Used).
 		Severity(severity)
 	if severity == diag.Error {
@@ -134,7 +134,7 @@ func reportQuotaAtMaximum(p *lint.RunPass, row quota.Row, t total, need []total)
 	if highest, found := at.set.MaxCapacity(); found {
 		place = highest
 	}
-	at.pass.Reportf(place, "at the maximum of autoscale %s in %s %s %s of %s, the quota is %d with %d in use",
+	at.pass.Reportf(place, "at the maximum of autoscale %s in %s %s %s, the quota %s is %d with %d in use",
 		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), unitOf(row)), row.Name, row.Limit, row.Used).
 		Severity(diag.Warning).
 		Detailf("%s A scale-out beyond the quota fails. Lower the maximum, or have support raise the quota.", t.sentence())
