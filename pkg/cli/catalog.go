@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/rules"
 )
 
@@ -20,7 +21,21 @@ type entry struct {
 	// unless it is disabled.
 	Rule    bool `json:"rule"`
 	Default bool `json:"default"`
-	page    string
+	// Help is the link to the page, which explain prints too.
+	Help string `json:"help"`
+	page string
+}
+
+// docs is where the pages of docs/rules are on the web.
+const docs = "https://github.com/scaleset/scaleset/blob/main/docs/rules/"
+
+// helpLink is the page of a rule, or the place of a code in the page of the
+// codes that are no rules.
+func (e entry) helpLink() string {
+	if e.Rule {
+		return docs + string(e.Code) + ".md"
+	}
+	return docs + "codes.md#" + strings.ToLower(string(e.Code))
 }
 
 // catalog lists every code, in order.
@@ -38,6 +53,20 @@ func catalog() []entry {
 	}
 	all = append(all, simulateEntries()...)
 	slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(string(a.Code), string(b.Code)) })
+	for i := range all {
+		all[i].Help = all[i].helpLink()
+	}
+	return all
+}
+
+// described is the catalog as the reporters take it.
+func described() map[diag.Code]*report.Rule {
+	all := map[diag.Code]*report.Rule{}
+	for _, e := range catalog() {
+		if all[e.Code] == nil { // a code with two names is described by the first
+			all[e.Code] = &report.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.text(), Help: e.Help}
+		}
+	}
 	return all
 }
 
@@ -53,8 +82,11 @@ func simulateEntries() []entry {
 	}
 }
 
-// named are the entries with a code or a name.
+// named are the entries with a code, a name or the link of a finding.
 func named(all []entry, name string) []entry {
+	if i := strings.LastIndexAny(name, "/#"); i >= 0 {
+		name = strings.TrimSuffix(name[i+1:], ".md")
+	}
 	return slices.DeleteFunc(slices.Clone(all), func(e entry) bool {
 		return !strings.EqualFold(string(e.Code), name) && !strings.EqualFold(e.Name, name)
 	})

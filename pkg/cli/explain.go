@@ -9,7 +9,8 @@ import (
 )
 
 const explainLong = `Print the page of a rule: what it reports, a bad and a good example, why, and
-how to fix it. RULE is a code (SS4001) or a name (capacity-limit).`
+how to fix it. RULE is a code (SS4001), a name (capacity-limit) or the link that
+a finding gives as its help; nothing is fetched.`
 
 type explainOptions struct {
 	app  *App

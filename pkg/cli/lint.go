@@ -36,12 +36,12 @@ writes nothing.`
 const lintExample = `  scaleset lint
   scaleset lint azuredeploy.json --parameters prod.json --parameters test.json
   scaleset lint 'templates/**/*.json' --fail-on warning
-  scaleset lint --format text --format json=findings.json
+  scaleset lint --format text --format sarif=findings.sarif
   cat azuredeploy.json | scaleset lint -`
 
 // lintFormats are the formats of lint, by name.
 func lintFormats() []string {
-	return []string{"text", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab"}
+	return []string{"text", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab", "sarif", "markdown", "html"}
 }
 
 type lintOptions struct {
@@ -56,6 +56,7 @@ type lintOptions struct {
 	StdinName       string
 	Fix, Diff       bool
 	Usage, SKUs     string // saved az vm list-usage and list-skus
+	ShowSuppressed  bool
 }
 
 func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra.Command {
@@ -85,6 +86,7 @@ func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra
 	f.BoolVar(&opts.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
 	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&opts.SKUs, "skus", "", "take the cores of sizes from this `FILE`, saved from az vm list-skus (default: by their names)")
+	f.BoolVar(&opts.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
 	f.StringVar(&opts.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
 	return cmd
 }
@@ -179,6 +181,7 @@ func runLint(ctx context.Context, o *lintOptions) error {
 		o.app.notice("there are no templates in %s", strings.Join(paths, ", "))
 	}
 	r := newReport(o.app, result)
+	r.ShowSuppressed = o.ShowSuppressed
 	r.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < p.minSeverity })
 	for _, out := range p.outputs {
 		if err := o.app.write(out, func(w io.Writer) error { return o.app.reporter(out).Report(w, r) }); err != nil {
@@ -214,13 +217,19 @@ func (app *App) reporter(o output) report.Reporter {
 		return report.Checkstyle{}
 	case "gitlab":
 		return report.GitLab{}
+	case "sarif":
+		return report.SARIF{}
+	case "markdown":
+		return report.Markdown{}
+	case "html":
+		return report.HTML{}
 	}
 	return app.textFormat(o)
 }
 
 // newReport is the result of the engine as the reporters take it.
 func newReport(app *App, r *engine.Result) report.Result {
-	out := report.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version}
+	out := report.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Rules: described()}
 	for _, t := range r.Templates {
 		out.Files = append(out.Files, report.File{
 			Path: t.Path, Status: reportStatus(t.Status), ParameterSets: t.ParameterSets, CheckedSets: t.CheckedSets,

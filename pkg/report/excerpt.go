@@ -229,3 +229,18 @@ func (e excerpt) underline() string {
 	}
 	return s
 }
+
+// parts are Text before, in and after the columns to underline.
+func (e excerpt) parts() (before, marked, after string) {
+	column, start, end := 0, len(e.Text), len(e.Text)
+	for i, r := range e.Text {
+		if column >= e.Start {
+			start = min(start, i)
+		}
+		if column >= e.End {
+			end = min(end, i)
+		}
+		column += cells(r)
+	}
+	return e.Text[:start], e.Text[start:end], e.Text[end:]
+}

@@ -35,14 +35,10 @@ type gitlabLines struct {
 // Report implements [Reporter].
 func (GitLab) Report(w io.Writer, r Result) error {
 	all := []gitlabFinding{}
-	seen := map[string]int{}
+	var seen fingerprints // the service wants each to be different
 	for _, d := range r.visible() {
 		at := newJSONRange(d.Subject)
-		id := fingerprint(&d, r)
-		seen[id]++
-		if n := seen[id]; n > 1 { // the service wants each to be different
-			id = hash(fmt.Sprintf("%s %d", id, n))
-		}
+		id := seen.next(&d, r)
 		all = append(all, gitlabFinding{
 			Description: r.Secrets.Redact(d.Summary), CheckName: strings.Trim(codeLabel(&d), "[]"), Fingerprint: id,
 			Severity: gitlabSeverity(d.Severity), Location: gitlabLocation{at.Path, gitlabLines{at.Start.Line, at.End.Line}},

@@ -52,10 +52,18 @@ type jsonFinding struct {
 	Guidance     string     `json:"guidance"`
 	Source       string     `json:"source,omitempty"`
 	Help         string     `json:"help"`
+	Reference    string     `json:"reference,omitempty"`
 	ParameterSet string     `json:"parameterSet,omitempty"`
 	Related      []jsonNote `json:"related"`
 	Fixes        []jsonFix  `json:"fixes"`
 	Trail        []jsonNote `json:"trail"`
+	// Suppressed is there when suppressed findings are asked for, in those alone.
+	Suppressed *jsonSuppression `json:"suppressed,omitempty"`
+}
+
+type jsonSuppression struct {
+	Kind   string `json:"kind"`
+	Reason string `json:"reason"`
 }
 
 type jsonNote struct {
@@ -80,8 +88,13 @@ func (JSON) Report(w io.Writer, r Result) error {
 	out := jsonResult{
 		Version:  "1",
 		Files:    make([]jsonFile, len(r.Files)),
-		Findings: newJSONFindings(r.visible(), r.Secrets),
+		Findings: newJSONFindings(r.shown(), r.Secrets),
 		Summary:  jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed},
+	}
+	for i, d := range r.shown() {
+		if help := r.help(&d); help != d.Help { // what it refers to is not lost
+			out.Findings[i].Help, out.Findings[i].Reference = help, d.Help
+		}
 	}
 	for i, f := range r.Files {
 		out.Files[i] = jsonFile{f.Path, f.Status}
@@ -114,6 +127,9 @@ func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) jsonFinding {
 		Pointer:   d.Pointer, Resource: d.Resource, Guidance: d.Guidance, Source: d.Source,
 		Help: d.Help, ParameterSet: d.ParameterSet,
 		Related: make([]jsonNote, len(d.Related)), Fixes: make([]jsonFix, len(d.Fixes)), Trail: make([]jsonNote, len(d.Trail)),
+	}
+	if s := d.Suppressed; s != nil {
+		f.Suppressed = &jsonSuppression{s.Kind, secrets.Redact(s.Reason)}
 	}
 	for i, r := range d.Related {
 		f.Related[i] = jsonNote{secrets.Redact(r.Message), newJSONRange(r.Range)}

@@ -73,21 +73,32 @@ func TestReporters(t *testing.T) {
 	tests := []struct {
 		golden   string
 		reporter Reporter
+		result   func() Result // nil: sample
 	}{
-		{"sample.txt", Text{}},
-		{"sample-quiet.txt", Text{Quiet: true, Width: 60}},
-		{"sample-color.txt", Text{Color: true, Width: 120}},
-		{"sample.json", JSON{}},
-		{"sample-github.txt", GitHub{}},
-		{"sample-azure-devops.txt", AzureDevOps{}},
-		{"sample-gitlab.json", GitLab{}},
-		{"sample-checkstyle.xml", Checkstyle{}},
-		{"sample-junit.xml", JUnit{}},
+		{"sample.txt", Text{}, nil},
+		{"sample-quiet.txt", Text{Quiet: true, Width: 60}, nil},
+		{"sample-color.txt", Text{Color: true, Width: 120}, nil},
+		{"sample-suppressed.txt", Text{}, described},
+		{"sample.json", JSON{}, nil},
+		{"sample-suppressed.json", JSON{}, described},
+		{"sample-github.txt", GitHub{}, nil},
+		{"sample-azure-devops.txt", AzureDevOps{}, nil},
+		{"sample-gitlab.json", GitLab{}, nil},
+		{"sample-checkstyle.xml", Checkstyle{}, nil},
+		{"sample-junit.xml", JUnit{}, nil},
+		{"sample.sarif", SARIF{}, nil},
+		{"sample-suppressed.sarif", SARIF{}, described},
+		{"sample.md", Markdown{}, described},
+		{"sample.html", HTML{}, described},
 	}
 	for _, tt := range tests {
 		t.Run(tt.golden, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := tt.reporter.Report(&b, sample()); err != nil {
+			result := sample
+			if tt.result != nil {
+				result = tt.result
+			}
+			if err := tt.reporter.Report(&b, result()); err != nil {
 				t.Fatal(err)
 			}
 			golden.Equal(t, "testdata/"+tt.golden, b.Bytes())
@@ -127,7 +138,7 @@ type fullError struct{}
 func (*fullError) Error() string { return "no space left" }
 
 func TestReportersGiveWriteErrors(t *testing.T) {
-	for _, r := range []Reporter{Text{}, JSON{}, GitHub{}, AzureDevOps{}, GitLab{}, Checkstyle{}, JUnit{}} {
+	for _, r := range []Reporter{Text{}, JSON{}, GitHub{}, AzureDevOps{}, GitLab{}, Checkstyle{}, JUnit{}, SARIF{}, Markdown{}, HTML{}} {
 		if err := r.Report(failing{}, sample()); err == nil {
 			t.Errorf("%T: no error", r)
 		}

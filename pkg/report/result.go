@@ -16,8 +16,12 @@ type Result struct {
 	// Secrets are masked in whatever shows the source or a message.
 	Secrets *secret.Set
 	Version string // of the tool
-	// Rules describes the rules that ran, for formats that list them.
-	Rules []Rule
+	// Rules describes what can be found, for formats that show more of a rule
+	// than its code; nil is fine.
+	Rules map[diag.Code]*Rule
+	// ShowSuppressed shows suppressed findings too, marked as such, where the
+	// format has a way to say so: text, JSON, SARIF, Markdown and HTML.
+	ShowSuppressed bool
 }
 
 // Status says what became of a file.
@@ -46,7 +50,7 @@ type Rule struct {
 	Severity diag.Severity
 	Summary  string // one sentence
 	Page     string // the whole page, as Markdown
-	Help     string // link
+	Help     string // link to the page
 }
 
 // A Reporter writes a Result in one format.
@@ -112,4 +116,30 @@ func plural(n int, noun string) string {
 // visible are the findings that are not suppressed.
 func (r Result) visible() []diag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })
+}
+
+// shown are the findings of the formats that can mark suppressed ones.
+func (r Result) shown() []diag.Diagnostic {
+	if r.ShowSuppressed {
+		return r.Findings
+	}
+	return r.visible()
+}
+
+// rule describes the rule of a finding; what nobody described says what the
+// finding does.
+func (r Result) rule(d *diag.Diagnostic) Rule {
+	if known := r.Rules[d.Code]; known != nil {
+		return *known
+	}
+	return Rule{Code: d.Code, Name: d.Rule, Severity: d.Severity, Help: d.Help}
+}
+
+// help is the link to the page of the rule of a finding, or else to what the
+// finding itself refers to.
+func (r Result) help(d *diag.Diagnostic) string {
+	if known := r.Rules[d.Code]; known != nil && known.Help != "" {
+		return known.Help
+	}
+	return d.Help
 }

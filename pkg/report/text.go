@@ -80,7 +80,7 @@ func (t Text) Report(w io.Writer, r Result) error {
 		tw.width = 80
 	}
 	tw.width = max(tw.width, 40) // below that nothing is readable
-	for _, d := range r.visible() {
+	for _, d := range r.shown() {
 		tw.finding(&d)
 		tw.WriteByte('\n')
 	}
@@ -110,6 +110,9 @@ func (w *textWriter) finding(d *diag.Diagnostic) {
 		}
 	}
 	w.paragraph(d.Detail)
+	if s := d.Suppressed; s != nil {
+		w.paragraph("suppressed (" + s.Kind + "): " + s.Reason)
+	}
 	w.sourceLine(d)
 }
 

@@ -32,7 +32,7 @@ func TestDocs(t *testing.T) {
 // stale reports pages of rules that are no more.
 func stale(t *testing.T, dir string) {
 	t.Helper()
-	codes := map[string]bool{"README": true}
+	codes := map[string]bool{"README": true, "codes": true} // pkg/cli writes the latter
 	for _, r := range rules.All() {
 		codes[string(r.Code)] = true
 	}

@@ -1,0 +1,239 @@
+package report
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+)
+
+// HTML writes one page that stands alone: nothing comes from outside, and its
+// policy lets no script run but its own, which hides what the reader does not
+// look for. Without scripts everything is shown. Light and dark follow the
+// setting of the reader; printed, it is all there.
+type HTML struct{}
+
+const pageCSS = `:root{color-scheme:light dark;--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--error:#b3261e;--warning:#8a5a00;--info:#0b5cad}
+@media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--error:#ff8f85;--warning:#f0b849;--info:#7ab8ff}}
+body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+main{max-width:64rem;margin:0 auto;padding:2rem 1.25rem 4rem}
+h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;overflow-wrap:anywhere}
+p.lead,.soft{color:var(--soft)}p.lead{margin:0 0 1rem}
+form{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center;padding:.6rem 0;background:var(--bg);border-bottom:1px solid var(--line)}
+form[hidden],[hidden]{display:none}
+input[type=search]{flex:1 1 14rem;min-width:10rem;font:inherit;color:inherit;background:var(--cell);border:1px solid var(--line);border-radius:6px;padding:.3rem .6rem}
+article{border-left:4px solid var(--mark);background:var(--cell);padding:.6rem .9rem;margin:.6rem 0;border-radius:0 6px 6px 0}
+article.error{--mark:var(--error)}article.warning{--mark:var(--warning)}article.info{--mark:var(--info)}article.suppressed{--mark:var(--line)}
+article header{display:flex;flex-wrap:wrap;gap:0 .6rem;align-items:baseline}
+article b{color:var(--mark)}article.suppressed b{color:var(--soft)}
+article p{margin:.25rem 0 0;overflow-wrap:anywhere}
+code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
+pre{margin:.4rem 0;padding:.4rem .6rem;overflow-x:auto;background:var(--bg);border:1px solid var(--line);border-radius:6px}
+pre mark{background:none;color:inherit;text-decoration:underline wavy var(--mark);text-underline-offset:.2em}
+pre i{color:var(--soft);font-style:normal;user-select:none}
+ul{margin:.25rem 0 0;padding-left:1.2rem}a{color:inherit}
+@media print{form{display:none}article{break-inside:avoid}[hidden]{display:block}}
+`
+
+// pageScript hides the findings that the form does not ask for. It looks at
+// the classes and the text of the page alone, and writes none of them back.
+const pageScript = `
+const form = document.querySelector("form"), none = document.getElementById("none");
+function apply() {
+  const words = form.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const section of document.querySelectorAll("section")) {
+    let here = 0;
+    for (const a of section.querySelectorAll("article")) {
+      const text = (section.dataset.file + " " + a.textContent).toLowerCase();
+      a.hidden = !form[a.className].checked || !words.every(w => text.includes(w));
+      here += a.hidden ? 0 : 1;
+    }
+    section.hidden = here === 0;
+    shown += here;
+  }
+  none.hidden = shown > 0;
+}
+form.hidden = false;
+form.addEventListener("input", apply);
+form.addEventListener("submit", e => e.preventDefault());
+apply();
+`
+
+// Report implements [Reporter].
+func (HTML) Report(w io.Writer, r Result) error {
+	hw := &htmlWriter{Writer: bufio.NewWriter(w), result: r}
+	sum := sha256.Sum256([]byte(pageScript))
+	fmt.Fprintf(hw, `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'">
+<title>scaleset lint</title>
+<style>
+%s</style>
+</head>
+<body>
+<main>
+<h1>scaleset lint</h1>
+<p class="lead">%s</p>
+`, base64.StdEncoding.EncodeToString(sum[:]), pageCSS, markup(r.Count().String()))
+	hw.findings()
+	hw.others()
+	fmt.Fprintf(hw, "</main>\n<script>%s</script>\n</body>\n</html>\n", pageScript)
+	return hw.Flush()
+}
+
+type htmlWriter struct {
+	*bufio.Writer
+	result Result
+}
+
+// form has one box for each kind of finding that the page holds.
+func (w *htmlWriter) form(all []diag.Diagnostic) {
+	count := map[string]int{}
+	for i := range all {
+		count[kindOf(&all[i])]++
+	}
+	w.WriteString(`<form hidden><input type="search" name="search" placeholder="Filter by file, rule, resource or text" aria-label="Filter">` + "\n")
+	for _, kind := range []string{"error", "warning", "info", "suppressed"} {
+		if count[kind] > 0 {
+			fmt.Fprintf(w, `<label><input type="checkbox" name="%s" checked> %s (%d)</label>`+"\n", kind, kind, count[kind])
+		}
+	}
+	w.WriteString("</form>\n<p id=\"none\" class=\"soft\" hidden>No finding is like that.</p>\n")
+}
+
+// kindOf is the class of a finding, and the name of its box.
+func kindOf(d *diag.Diagnostic) string {
+	if d.Suppressed != nil {
+		return "suppressed"
+	}
+	return d.Severity.String()
+}
+
+func (w *htmlWriter) findings() {
+	all := w.result.shown()
+	w.form(all)
+	file := ""
+	for i := range all {
+		d := &all[i]
+		if path := newJSONRange(d.Subject).Path; path != file || i == 0 {
+			if i > 0 {
+				w.WriteString("</section>\n")
+			}
+			file = path
+			fmt.Fprintf(w, "<section data-file=\"%s\">\n<h2>%s</h2>\n", markup(file), markup(file))
+		}
+		w.finding(d)
+	}
+	if len(all) > 0 {
+		w.WriteString("</section>\n")
+	}
+}
+
+func (w *htmlWriter) finding(d *diag.Diagnostic) {
+	fmt.Fprintf(w, "<article class=\"%s\">\n<header><b>%s</b> <span>%s</span> %s <span class=\"soft\">line %d</span></header>\n",
+		kindOf(d), d.Severity, w.text(d.Summary), w.rule(d), newJSONRange(d.Subject).Start.Line)
+	w.excerpt(d)
+	w.paragraph("soft", resourceLine(d))
+	if d.ParameterSet != "" {
+		w.paragraph("soft", "with the parameters of "+d.ParameterSet)
+	}
+	w.places(d)
+	w.paragraph("", d.Detail)
+	for _, f := range d.Fixes {
+		w.paragraph("", "Fix: "+f.Message)
+	}
+	if d.Source != "" {
+		fmt.Fprintf(w, "<p class=\"soft\">%s</p>\n", w.link(d.Source, d.Help))
+	}
+	if s := d.Suppressed; s != nil {
+		w.paragraph("soft", "Suppressed ("+s.Kind+"): "+s.Reason)
+	}
+	w.WriteString("</article>\n")
+}
+
+func resourceLine(d *diag.Diagnostic) string {
+	return strings.TrimSpace(d.Resource + " " + d.Pointer)
+}
+
+// text is a text of a finding, ready for the page.
+func (w *htmlWriter) text(s string) string { return markup(w.result.Secrets.Redact(s)) }
+
+func (w *htmlWriter) paragraph(class, s string) {
+	if s == "" {
+		return
+	}
+	if class != "" {
+		class = ` class="` + class + `"`
+	}
+	fmt.Fprintf(w, "<p%s>%s</p>\n", class, w.text(s))
+}
+
+func (w *htmlWriter) rule(d *diag.Diagnostic) string {
+	return "<code>" + w.link(strings.TrimSpace(string(d.Code)+" "+d.Rule), w.result.help(d)) + "</code>"
+}
+
+// link is text that leads to an address, when that is one of the web.
+func (w *htmlWriter) link(s, to string) string {
+	if !strings.HasPrefix(to, "https://") {
+		return w.text(s)
+	}
+	return `<a href="` + markup(to) + `" rel="noreferrer">` + w.text(s) + `</a>`
+}
+
+// excerptWidth is how much of a line is shown; more scrolls.
+const excerptWidth = 160
+
+func (w *htmlWriter) excerpt(d *diag.Diagnostic) {
+	e, ok := newExcerpt(d.Subject, w.result.Secrets, excerptWidth)
+	if !ok {
+		return
+	}
+	before, marked, after := e.parts()
+	fmt.Fprintf(w, "<pre><i>%s  </i>%s<mark>%s</mark>%s</pre>\n", strconv.Itoa(e.Line), markup(before), markup(marked), markup(after))
+}
+
+// places are the others that belong to a finding, and the way of its value.
+func (w *htmlWriter) places(d *diag.Diagnostic) {
+	if len(d.Related)+len(d.Trail) == 0 {
+		return
+	}
+	w.WriteString("<ul>\n")
+	for _, s := range d.Trail {
+		fmt.Fprintf(w, "<li>%s <code>%s</code></li>\n", w.text(s.Message), markup(place(s.Range)))
+	}
+	for _, r := range d.Related {
+		fmt.Fprintf(w, "<li>%s <code>%s</code></li>\n", w.text(r.Message), markup(place(r.Range)))
+	}
+	w.WriteString("</ul>\n")
+}
+
+// others are the files about which nothing is said above.
+func (w *htmlWriter) others() {
+	found := map[string]bool{}
+	for _, d := range w.result.shown() {
+		found[newJSONRange(d.Subject).Path] = true
+	}
+	var clean []string
+	for _, f := range w.result.Files {
+		if f.Status == Checked && !found[f.Path] {
+			clean = append(clean, f.Path)
+		}
+	}
+	if len(clean) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "<details>\n<summary class=\"soft\">%s without a finding</summary>\n<ul>\n", plural(len(clean), "template"))
+	for _, path := range clean {
+		fmt.Fprintf(w, "<li><code>%s</code></li>\n", markup(path))
+	}
+	w.WriteString("</ul>\n</details>\n")
+}

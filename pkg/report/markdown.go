@@ -1,0 +1,65 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+)
+
+// Markdown writes findings for a comment on a change or the summary of a job: a
+// table for each file. GitHub cuts a comment at 65,536 characters and a summary
+// at 1 MiB, so what counts comes first: the figures, then files in order.
+type Markdown struct{}
+
+// Report implements [Reporter].
+func (Markdown) Report(w io.Writer, r Result) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "## scaleset lint\n\n**%s**\n", r.Count())
+	file := ""
+	for i, d := range r.shown() {
+		if path := newJSONRange(d.Subject).Path; path != file || i == 0 {
+			file = path
+			fmt.Fprintf(b, "\n### %s\n\n| severity | line | finding | rule |\n| --- | ---: | --- | --- |\n", mdText(neutral(file)))
+		}
+		fmt.Fprintf(b, "| %s | %d | %s | %s |\n", mdSeverity(&d), newJSONRange(d.Subject).Start.Line, mdFinding(&d, r), mdRule(&d, r))
+	}
+	return b.Flush()
+}
+
+func mdSeverity(d *diag.Diagnostic) string {
+	if d.Suppressed != nil {
+		return "suppressed"
+	}
+	if d.Severity == diag.Info {
+		return "info"
+	}
+	return "**" + d.Severity.String() + "**"
+}
+
+func mdFinding(d *diag.Diagnostic, r Result) string {
+	cell := func(s string) string {
+		return mdText(neutral(strings.Join(strings.Fields(r.Secrets.Redact(s)), " ")))
+	}
+	lines := []string{cell(d.Summary)}
+	if d.ParameterSet != "" {
+		lines = append(lines, "with the parameters of "+cell(d.ParameterSet))
+	}
+	if d.Detail != "" {
+		lines = append(lines, cell(d.Detail))
+	}
+	if d.Suppressed != nil {
+		lines = append(lines, "suppressed: "+cell(d.Suppressed.Reason))
+	}
+	return strings.Join(lines, "<br>")
+}
+
+func mdRule(d *diag.Diagnostic, r Result) string {
+	label := strings.TrimSpace(string(d.Code) + " " + d.Rule)
+	if help := r.help(d); strings.HasPrefix(help, "https://") {
+		return "[" + mdText(label) + "](" + help + ")"
+	}
+	return mdText(label)
+}
