@@ -83,9 +83,16 @@ func (t *Table[T]) put(name string, v T) (earlier string) {
 // Nearest is the one of names that a person most likely meant by name, without
 // case, or "" when none is near enough to be worth a suggestion.
 func Nearest(name string, names []string) string {
-	best, score := "", 0.6 // below this the suggestion would be a guess
+	best, score := "", 0.6             // below this the suggestion would be a guess
+	const tooMany, tooLong = 1000, 100 // keeps the search short on hostile input
+	if len(names) > tooMany || len(name) > tooLong {
+		return ""
+	}
 	low := strings.ToLower(name)
 	for _, n := range names {
+		if len(n) > tooLong {
+			continue
+		}
 		if s := levenshtein.Similarity(low, strings.ToLower(n), nil); s > score {
 			best, score = n, s
 		}

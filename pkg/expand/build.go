@@ -90,7 +90,7 @@ func closed(p eval.Placed, written source.Range) *Node {
 
 // maxFailures is how often an expression in a loop may fail before it is not
 // tried any more: each round makes the same mistake.
-const maxFailures = 20
+const maxFailures = 5
 
 func (p *place) evaluate(e *arm.Expression) (eval.Placed, error) {
 	placed, err := p.try(e)
@@ -118,26 +118,30 @@ func (r *run) placed(p eval.Placed, written source.Range) *Node {
 	if p.Origin == nil {
 		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
 	}
-	return r.open(p.Value, p.Origin, written)
+	cost := nodeCost
+	for o := p.Origin.From; o != nil; o = o.From {
+		cost++ // each part gets an origin for each hop
+	}
+	return r.open(p.Value, p.Origin, written, cost)
 }
 
-func (r *run) open(v value.Value, origin *eval.Origin, written source.Range) *Node {
+func (r *run) open(v value.Value, origin *eval.Origin, written source.Range, cost int) *Node {
 	n := &Node{Value: v, Origin: origin, Written: written}
-	if !r.spend(nodeCost, written) {
+	if !r.spend(cost, written) {
 		return n
 	}
 	switch v := v.(type) {
 	case value.Array:
 		n.Items = make([]*Node, len(v))
 		for i, item := range v {
-			n.Items[i] = r.open(item, origin.Item(i), written)
+			n.Items[i] = r.open(item, origin.Item(i), written, cost)
 			n.Items[i].parent, n.Items[i].index = n, i
 		}
 	case *value.Object:
 		n.Members = make([]Member, v.Len())
 		for i, m := range v.Members() {
 			o := origin.Member(m.Name)
-			child := r.open(m.Value, o, written)
+			child := r.open(m.Value, o, written, cost)
 			child.parent, child.name = n, m.Name
 			n.Members[i] = Member{Name: m.Name, Key: o.Key, Node: child}
 		}

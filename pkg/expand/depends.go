@@ -81,7 +81,7 @@ func (i *instance) finishEdges() {
 // missing warns of a dependency on what the template does not have, unless a
 // false condition took it away.
 func (f *frame) missing(i *instance, e *edge) {
-	if f.isAbsent(e.Text) || f.emptyLoop(e.Text) {
+	if f.isAbsent(e.Text) {
 		e.Skipped = true
 		return
 	}
@@ -103,13 +103,22 @@ func (f *frame) isAbsent(text string) bool {
 	if f.absent == nil {
 		f.findAbsent()
 	}
-	return f.nameless || f.absent[strings.ToLower(text)]
+	_, empty := f.loops[strings.ToLower(text)] // a loop without rounds
+	return f.nameless || empty || f.absent[strings.ToLower(text)]
 }
 
 // findAbsent collects what names resources that a false condition removes. The
 // names are evaluated without findings: nothing says that they can be.
 func (f *frame) findAbsent() {
 	f.absent = make(map[string]bool)
+	for _, r := range f.t.Resources {
+		if r.Symbol != nil { // its loop has no rounds
+			f.absent[strings.ToLower(r.Symbol.Value)] = f.rounds[r.Symbol.Value] == nil && f.symbols[r.Symbol.Value] == nil
+		}
+		if r.Broken {
+			f.absent[strings.ToLower(r.Label())] = true
+		}
+	}
 	f.quietly(func() {
 		for _, i := range f.instances {
 			if i.name == "" && !i.skipped && i.decl.Extension == nil {
@@ -147,19 +156,6 @@ func (f *frame) quietly(trial func()) {
 	trial()
 	r.quiet--
 	r.broken = broken
-}
-
-// emptyLoop reports the name of a loop without rounds.
-func (f *frame) emptyLoop(text string) bool {
-	if _, ok := f.loops[strings.ToLower(text)]; ok {
-		return true
-	}
-	for _, r := range f.t.Resources {
-		if r.Symbol != nil && r.Symbol.Value == text || r.Broken && strings.EqualFold(r.Label(), text) {
-			return true
-		}
-	}
-	return false
 }
 
 // nameable are the names that dependsOn could have meant.

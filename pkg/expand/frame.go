@@ -31,7 +31,8 @@ type frame struct {
 
 	instances []*instance
 	symbols   map[string]*instance   // by exact symbolic name, "name[0]" for copies
-	loops     map[string][]*instance // by lower-case name of the loop, or symbolic name
+	rounds    map[string][]*instance // of a copy, by exact symbolic name
+	loops     map[string][]*instance // by lower-case name of the loop
 	ids       map[string]*instance   // by lower-case id
 	names     map[string][]*instance // by lower-case name, and type/name
 	// absent are the lower-case names and ids of resources that a false

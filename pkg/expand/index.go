@@ -7,11 +7,15 @@ import (
 // index makes the instances of a frame findable by all that may name them.
 func (f *frame) index() {
 	f.symbols = make(map[string]*instance)
+	f.rounds = make(map[string][]*instance)
 	f.ids = make(map[string]*instance, len(f.instances))
 	f.names = make(map[string][]*instance, 2*len(f.instances))
 	for _, i := range f.instances {
 		if i.symbol != "" {
 			f.symbols[i.symbol] = i
+		}
+		if i.symbol != "" && i.decl.Copy != nil {
+			f.rounds[i.decl.Symbol.Value] = append(f.rounds[i.decl.Symbol.Value], i)
 		}
 		if i.name == "" {
 			continue
@@ -88,11 +92,4 @@ func (f *frame) targets(name string) (list []*instance, found bool) {
 }
 
 // symbolicLoop are the rounds of the loop of a symbolic name.
-func (f *frame) symbolicLoop(name string) (list []*instance) {
-	for _, i := range f.instances {
-		if i.symbol != "" && i.decl.Copy != nil && i.decl.Symbol.Value == name {
-			list = append(list, i)
-		}
-	}
-	return list
-}
+func (f *frame) symbolicLoop(name string) []*instance { return f.rounds[name] }

@@ -118,12 +118,17 @@ func (r *run) aboutPassed(f *frame, d diag.Diagnostic) {
 	r.add(d)
 }
 
+// failureCost is what a failure costs of the budget of evaluation: making a
+// message, with the nearest name, takes as long as hundreds of calls.
+const failureCost = 200
+
 // fail reports the error of an evaluation and counts the value as broken.
 func (r *run) fail(err error, at source.Range) {
 	r.broken++
 	if errors.Is(err, eval.ErrReported) {
 		return
 	}
+	r.spend(failureCost, at)
 	var e *eval.Error
 	if !errors.As(err, &e) {
 		e = eval.Errorf(eval.CodeFailed, at, "%s", err)
