@@ -23,7 +23,13 @@ func Rules() []*lint.Rule {
 		UnusedParameter, UnusedVariable, UnusedFunction, UnusedDefinition,
 		MissingBrackets, SecureParameterDefault, SecretNotSecure, OutputSecret,
 		OuterScopeSecret, SecretToPlainParameter, LiteralAdminName, LiteralPassword,
-		CommandSecret, WrittenSecret,
+		CommandSecret, WrittenSecret, LiteralLocation, GroupLocation,
+		LiteralEndpoint, LiteralResourceID, IDByConcat, ResourceIDArgument,
+		APIVersionOld, APIVersionPreview, APIVersionComputed, ProvidersAPIVersion,
+		TemplateLimits, SchemaAddress, ContentVersion, EmptyValue,
+		BoundsPair, CommentsPortability, UnstableName, DynamicName,
+		URIByConcat, DependsOnForm, RedundantDependency, DebugSetting,
+		OuterScopeName, NestedParameterType, LiteralSize,
 	}
 }
 
