@@ -65,6 +65,9 @@ func (s secrecy) call(c *expr.Call, path []string) string {
 			return c.Name + "()"
 		case name == "if" && len(args) == 3:
 			args = args[1:] // the condition shows no secret
+		case name == "coalesce":
+		case name == "tryget" && len(args) > 1:
+			return s.in(args[0], append(namesOf(args[1:]), path...))
 		default:
 			path = nil
 		}
@@ -75,6 +78,15 @@ func (s secrecy) call(c *expr.Call, path []string) string {
 		}
 	}
 	return ""
+}
+
+// namesOf are the names that arguments spell out, "" where one is computed.
+func namesOf(args []expr.Node) []string {
+	names := make([]string, len(args))
+	for i, a := range args {
+		names[i], _ = NamePrefix(a)
+	}
+	return names
 }
 
 func (s secrecy) parameter(c *expr.Call, path []string) string {

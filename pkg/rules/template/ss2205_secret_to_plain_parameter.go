@@ -31,13 +31,33 @@ func checkSecretToPlainParameter(p *lint.Pass) {
 			continue
 		}
 		declared := receiver(p, t)
-		if declared == nil || declared.Secure() {
+		if declared == nil || takesSecrets(&declared.Type, maxTypeDepth) {
 			continue
 		}
 		p.ReportAt(t.Template, t.String.At, "%s is passed to the parameter '%s' of the nested template, which is not secure", secret, declared.Name()).In(t.Resource).
 			Related(declared.Key.At, "'%s' is declared here", declared.Name()).
 			Detailf("Declare the parameter as %s there.", secureKind(declared.Kind))
 	}
+}
+
+// maxTypeDepth bounds the walk through types, which may refer to themselves.
+const maxTypeDepth = 8
+
+// takesSecrets reports whether a type, or some part of it, is secure.
+func takesSecrets(t *arm.Type, depth int) bool {
+	if t == nil || depth == 0 {
+		return false
+	}
+	t, _ = t.Resolve()
+	if t.Kind.Secure() || takesSecrets(t.Items, depth-1) || takesSecrets(t.Additional, depth-1) {
+		return true
+	}
+	for _, inner := range t.Properties.All() {
+		if takesSecrets(inner, depth-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // receiver is the parameter of a nested template that a text is the value of;

@@ -20,7 +20,7 @@ var LiteralLocation = &lint.Rule{
 
 func checkLiteralLocation(p *lint.Pass) {
 	for _, t := range p.Language().Texts {
-		if !ofResource(t, "location") {
+		if !ofResource(t, "location") || isPartial(t.Resource) {
 			continue
 		}
 		s, ok := constant(t)

@@ -3,6 +3,7 @@ package template
 import (
 	_ "embed"
 	"slices"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -65,9 +66,9 @@ func entriesOf(r *expand.Resource) (entries []*entry) {
 			if j == i || other.At == d.At || !slices.Equal(other.IDs, d.IDs) {
 				continue
 			}
-			if !other.Explicit {
+			if !other.Explicit && !strings.HasPrefix(other.Text, "/") { // by id it is no dependency
 				e.why = "a reference() in the resource"
-			} else if j < i {
+			} else if other.Explicit && j < i {
 				e.why = "an entry before it"
 			}
 		}

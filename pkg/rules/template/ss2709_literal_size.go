@@ -23,7 +23,7 @@ var LiteralSize = &lint.Rule{
 
 func checkLiteralSize(p *lint.Pass) {
 	for _, t := range p.Language().Texts {
-		if t.Resource == nil || !isSize(t) {
+		if t.Resource == nil || !isSize(t) || isPartial(t.Resource) {
 			continue
 		}
 		if s, ok := constant(t); ok {

@@ -97,3 +97,13 @@ func removal(p *lint.Pass, t *arm.Template, section string, key *jsonc.String) [
 // own reports whether the templates of a run include the file of t itself, in
 // which a fix can be made.
 func own(p *lint.Pass, t *arm.Template) bool { return t.File == p.Template.Tree.File }
+
+// isPartial reports a scale set without a profile: the small template that only
+// changes the capacity of a set that is there, and repeats what it is.
+func isPartial(r *arm.Resource) bool {
+	if !strings.EqualFold(r.Type, "Microsoft.Compute/virtualMachineScaleSets") {
+		return false
+	}
+	properties, ok := r.Properties.(*jsonc.Object)
+	return r.Properties == nil || ok && properties.Get("virtualMachineProfile") == nil
+}
