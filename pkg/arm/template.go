@@ -130,6 +130,25 @@ func IsTemplate(tree *jsonc.Tree) bool {
 	return root.Get("contentVersion") != nil || root.Get("parameters") != nil && root.Get("variables") != nil
 }
 
+// SchemaAddress is the address as the documentation writes it, and what is
+// wrong with the one that was written; nothing when they are the same.
+func SchemaAddress(schema string) (right string, wrong []string) {
+	right = schema
+	if rest, ok := strings.CutPrefix(strings.ToLower(schema), "http://"); ok {
+		right = "https://" + schema[len(schema)-len(rest):]
+		wrong = append(wrong, "is not https")
+	}
+	if i := strings.Index(right, "/2014-04-01-preview/"); i >= 0 {
+		right = right[:i] + "/2015-01-01/" + right[i+len("/2014-04-01-preview/"):]
+		wrong = append(wrong, "is that of the preview of 2014")
+	}
+	if !strings.HasSuffix(right, "#") {
+		right += "#"
+		wrong = append(wrong, "does not end in #")
+	}
+	return right, wrong
+}
+
 // isTemplateSchema reports a $schema of deployment templates, of any version.
 func isTemplateSchema(schema string) bool {
 	_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")

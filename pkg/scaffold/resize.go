@@ -61,12 +61,13 @@ func NewResize(set *vmss.ScaleSet, capacity int) (Resize, error) {
 	return Resize{Template: jsonc.Format(tree, jsonc.Options{}), Parameters: declared}, nil
 }
 
-// schemaOf is the $schema of the template, or the usual one when it has none
+// schemaOf is the $schema of the template, written in full, or the usual one when it has none
 // of a resource group.
 func schemaOf(t *arm.Template) string {
 	if t.Schema != nil && t.Scope == arm.ResourceGroup {
 		if s, ok := t.Schema.Value.(*jsonc.String); ok {
-			return s.Value
+			right, _ := arm.SchemaAddress(s.Value)
+			return right
 		}
 	}
 	return "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
@@ -28,7 +29,7 @@ func checkSchemaAddress(p *lint.Pass) {
 		if !ok || !strings.Contains(s.Value, "/schemas/") {
 			continue
 		}
-		right, wrong := schemaAddress(s.Value)
+		right, wrong := arm.SchemaAddress(s.Value)
 		if right == s.Value {
 			continue
 		}
@@ -37,23 +38,4 @@ func checkSchemaAddress(p *lint.Pass) {
 			f.Fix("Write the $schema in full", diag.Edit{Range: s.At, Text: jsonc.Quote(right)})
 		}
 	}
-}
-
-// schemaAddress is the address as the documentation writes it, and what is
-// wrong with the one that was written.
-func schemaAddress(schema string) (right string, wrong []string) {
-	right = schema
-	if rest, ok := strings.CutPrefix(strings.ToLower(schema), "http://"); ok {
-		right = "https://" + schema[len(schema)-len(rest):]
-		wrong = append(wrong, "is not https")
-	}
-	if i := strings.Index(right, "/2014-04-01-preview/"); i >= 0 {
-		right = right[:i] + "/2015-01-01/" + right[i+len("/2014-04-01-preview/"):]
-		wrong = append(wrong, "is that of the preview of 2014")
-	}
-	if !strings.HasSuffix(right, "#") {
-		right += "#"
-		wrong = append(wrong, "does not end in #")
-	}
-	return right, wrong
 }
