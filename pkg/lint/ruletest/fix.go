@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/source"
 )
@@ -47,14 +48,14 @@ func firstFix(found diag.List) (diag.Fix, bool) {
 	return diag.Fix{}, false
 }
 
-// Apply is the text of the file with the edits made. Edits of other files are
-// left out.
+// Apply is the text of the file with the edits made, as [jsonc.Apply] makes
+// them. Edits of other files are left out; edits that contradict each other
+// change nothing.
 func Apply(file *source.File, edits []diag.Edit) []byte {
 	edits = slices.DeleteFunc(slices.Clone(edits), func(e diag.Edit) bool { return e.Range.File != file })
-	slices.SortStableFunc(edits, func(a, b diag.Edit) int { return b.Range.Start - a.Range.Start })
-	text := slices.Clone(file.Bytes())
-	for _, e := range edits { // from the end, so that offsets stay right
-		text = slices.Concat(text[:e.Range.Start], []byte(e.Text), text[e.Range.End:])
+	text, err := jsonc.Apply(file, edits)
+	if err != nil {
+		return file.Bytes()
 	}
 	return text
 }

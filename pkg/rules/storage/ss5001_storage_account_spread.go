@@ -2,6 +2,7 @@ package storage
 
 import (
 	_ "embed"
+	"fmt"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
@@ -34,10 +35,14 @@ func checkAccountSpread(p *lint.Pass) {
 		if !limit.Exceeded(worst.instances) {
 			continue
 		}
+		need := (n + limit.Max() - 1) / limit.Max()
 		f := p.Reportf(worst.place(containers), "%s, at most %d may", worst.sentence(n, len(containers.Items)), limit.Max()).
 			Cite(limit.ID).
 			Relatedf(set.Capacity, "the capacity of %d", n).
-			Detailf("%s", spreadAdvice((n+limit.Max()-1)/limit.Max(), worst.account))
+			Detailf("%s", spreadAdvice(need, worst.account))
+		if edits := spreadOver(p, containers, need, worst.account); edits != nil {
+			f.Fix(fmt.Sprintf("spread the disks over %d accounts", need), edits...)
+		}
 		if set.Era == guidance.Preview {
 			f.Severity(diag.Error)
 		}
