@@ -20,23 +20,29 @@ type Deployment struct {
 	// Extensions are those of scale sets that the deployment does not make,
 	// or whose set is not known: resources of their own.
 	Extensions []Extension
+	// Gateways, Interfaces and Machines are application gateways, and the
+	// interfaces and machines beside the sets.
+	Gateways   []*ApplicationGateway
+	Interfaces []*NetworkInterface
+	Machines   []*VirtualMachine
 
 	byID map[string]*expand.Resource // lower-case id
 	// unnamed are the lower-case types of resources whose id is unknown: one
 	// of them may be what a reference names.
 	unnamed map[string]bool
+	// twice are the lower-case ids that several resources have, in nested
+	// deployments say: their parts come from one or the other.
+	twice   map[string]bool
+	symbols symbols
 }
 
 // New reads a deployment.
 func New(expanded *expand.Deployment) *Deployment {
 	d := &Deployment{Expanded: expanded, byID: make(map[string]*expand.Resource, len(expanded.Resources))}
-	d.unnamed = map[string]bool{}
+	d.unnamed, d.twice = map[string]bool{}, map[string]bool{}
+	d.symbols = newSymbols(expanded.Resources)
 	for _, r := range expanded.Resources {
-		if id := strings.ToLower(r.ID); id != "" && !strings.HasPrefix(id, "[") {
-			d.byID[id] = r
-		} else {
-			d.unnamed[strings.ToLower(r.Type)] = true
-		}
+		d.enter(r)
 	}
 	for _, r := range expanded.Resources {
 		d.add(r)
@@ -52,6 +58,22 @@ func New(expanded *expand.Deployment) *Deployment {
 		}
 	}
 	return d
+}
+
+// enter makes a resource known by its id.
+func (d *Deployment) enter(r *expand.Resource) {
+	id, known := d.symbols.id(r)
+	if !known {
+		d.unnamed[strings.ToLower(r.Type)] = true
+	}
+	if id == "" {
+		return
+	}
+	id = strings.ToLower(id)
+	if d.byID[id] != nil {
+		d.twice[id] = true
+	}
+	d.byID[id] = r
 }
 
 func (d *Deployment) add(r *expand.Resource) {
@@ -70,6 +92,12 @@ func (d *Deployment) add(r *expand.Resource) {
 		d.StorageAccounts = append(d.StorageAccounts, newStorageAccount(r))
 	case "microsoft.network/networksecuritygroups":
 		d.SecurityGroups = append(d.SecurityGroups, newSecurityGroup(r))
+	case "microsoft.network/applicationgateways":
+		d.Gateways = append(d.Gateways, newApplicationGateway(d, r))
+	case "microsoft.network/networkinterfaces":
+		d.Interfaces = append(d.Interfaces, newNetworkInterface(d, r))
+	case "microsoft.compute/virtualmachines":
+		d.Machines = append(d.Machines, newVirtualMachine(d, r))
 	}
 }
 
@@ -81,20 +109,32 @@ func (d *Deployment) addChild(r *expand.Resource) {
 		d.addExtension(r)
 	case "microsoft.network/virtualnetworks/subnets":
 		for _, network := range d.VirtualNetworks {
-			if isChild(r, network.Resource) {
+			if d.isChild(r, network.Resource) {
 				appendChild(&network.Subnets, d.newSubnet(r.Body))
 			}
 		}
 	case "microsoft.network/loadbalancers/inboundnatrules":
 		for _, balancer := range d.LoadBalancers {
-			if isChild(r, balancer.Resource) {
+			if d.isChild(r, balancer.Resource) {
 				appendChild(&balancer.NatRules, d.newNatRule(r.Body))
 			}
 		}
 	case "microsoft.network/loadbalancers/backendaddresspools":
 		for _, balancer := range d.LoadBalancers {
-			if isChild(r, balancer.Resource) {
+			if d.isChild(r, balancer.Resource) {
 				appendChild(&balancer.BackendPools, newNamed(r.Body))
+			}
+		}
+	case "microsoft.network/networksecuritygroups/securityrules":
+		for _, group := range d.SecurityGroups {
+			if d.isChild(r, group.Resource) {
+				appendChild(&group.Rules, newSecurityRule(r.Body))
+			}
+		}
+	case "microsoft.network/virtualnetworks/virtualnetworkpeerings":
+		for _, network := range d.VirtualNetworks {
+			if d.isChild(r, network.Resource) {
+				appendChild(&network.Peerings, newNamed(r.Body))
 			}
 		}
 	}
@@ -105,7 +145,7 @@ func (d *Deployment) addExtension(r *expand.Resource) {
 	e.Resource = r
 	held := false
 	for _, set := range d.ScaleSets {
-		if isChild(r, set.Resource) {
+		if d.isChild(r, set.Resource) {
 			appendChild(&set.Extensions, e)
 			held = true
 		}
@@ -122,11 +162,11 @@ func appendChild[T any](l *List[T], item T) {
 	}
 }
 
-func isChild(child, parent *expand.Resource) bool {
-	if child.ID != "" && parent.ID != "" {
-		return len(child.ID) > len(parent.ID) && strings.EqualFold(child.ID[:len(parent.ID)+1], parent.ID+"/")
-	}
-	return len(child.Name) > len(parent.Name) && strings.EqualFold(child.Name[:len(parent.Name)+1], parent.Name+"/")
+// isChild reports whether a resource is certainly a child of another.
+func (d *Deployment) isChild(child, parent *expand.Resource) bool {
+	of, _ := d.symbols.id(child)
+	id, _ := d.symbols.id(parent)
+	return id != "" && len(of) > len(id) && strings.EqualFold(of[:len(id)+1], id+"/")
 }
 
 // Find is the resource with the id, compared without case; nil when the
@@ -150,54 +190,76 @@ type Ref struct {
 	// Dangling says that Resource is made by this deployment and certainly
 	// has no part of that name.
 	Dangling bool
+
+	path ID
 }
+
+// Path is Parsed or, for an id that parameters without a value are part of, the
+// id with symbols in their place, such as {name}lb. They are the same in all
+// ids: good for comparing and for showing, but no text to judge.
+func (r Ref) Path() ID { return r.path }
 
 // Place is where to point.
 func (r Ref) Place() *expand.Node { return r.ID.Place() }
 
 // Same reports whether two references certainly name the same thing.
 func (r Ref) Same(other Ref) bool {
-	return r.Parsed.Type != "" && other.Parsed.Type != "" && r.Parsed.String() == other.Parsed.String()
+	return r.path.Type != "" && other.path.Type != "" && r.path.String() == other.path.String()
 }
+
+// Ref reads the text of a node as an id and looks for what it names.
+func (d *Deployment) Ref(n *expand.Node) Ref { return d.ref(n) }
 
 // ref reads an id and looks for what it names.
 func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
 	r := Ref{ID: text(n, path...)}
 	id, ok := r.ID.Known()
+	if !ok && r.ID.Node != nil {
+		id, ok = d.symbols.text(r.ID.Node.Value)
+	}
 	if !ok {
 		return r
 	}
-	if r.Parsed, ok = ParseID(id); !ok {
+	if r.path, ok = ParseID(id); !ok {
 		return r
+	}
+	if r.ID.State == Known {
+		r.Parsed = r.path
 	}
 	if r.Resource = d.Find(id); r.Resource != nil {
 		r.Target = r.Resource.Body
 		return r
 	}
-	parent, ok := r.Parsed.Parent()
+	parent, ok := r.path.Parent()
 	if !ok {
 		return r
 	}
-	if r.Resource = d.Find(parent.String()); r.Resource == nil {
+	holder := parent.String()
+	if r.Resource = d.Find(holder); r.Resource == nil {
 		return r
 	}
-	r.Target, r.Dangling = namedPart(r.Resource, r.Parsed)
-	r.Dangling = r.Dangling && !d.unnamed[strings.ToLower(r.Parsed.Type)]
+	r.Target, r.Dangling = d.namedPart(r.Resource, r.path)
+	r.Dangling = r.Dangling && !d.twice[holder] && !d.unnamed[strings.ToLower(r.path.Type)]
 	return r
 }
 
 // namedPart looks for properties.KIND[name == NAME] of a resource. missing is
-// true only when all parts of that kind are known by name.
-func namedPart(r *expand.Resource, id ID) (part *expand.Node, missing bool) {
+// true only when all parts of that kind certainly have other names.
+func (d *Deployment) namedPart(r *expand.Resource, id ID) (part *expand.Node, missing bool) {
 	parts := list(r.Body, newNamed, "properties", id.Kind())
 	missing = parts.State != Unknown
 	for _, p := range parts.Items {
 		name, ok := p.Name.Known()
+		if !ok && p.Name.Node != nil {
+			name, ok = d.symbols.text(p.Name.Node.Value)
+		}
 		switch {
 		case !ok:
 			missing = false
 		case strings.EqualFold(name, id.Name()):
 			return p.Node, false
+		case !differ(name, id.Name()):
+			missing = false
 		}
 	}
 	return nil, missing

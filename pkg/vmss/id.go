@@ -62,3 +62,9 @@ func (id ID) Parent() (ID, bool) {
 
 // Kind is the last segment of the type, such as "subnets".
 func (id ID) Kind() string { return id.Type[strings.LastIndexByte(id.Type, '/')+1:] }
+
+// Differs reports that two ids certainly name different things, whatever the
+// symbols in them stand for: see [Ref.Path].
+func (id ID) Differs(other ID) bool {
+	return id.Type != "" && other.Type != "" && differ(id.String(), other.String())
+}

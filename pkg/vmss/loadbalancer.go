@@ -1,6 +1,7 @@
 package vmss
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/expand"
@@ -17,7 +18,7 @@ type LoadBalancer struct {
 	NatRules      List[NatRule]
 	Rules         List[BalancingRule]
 	Probes        List[Probe]
-	OutboundRules List[Named]
+	OutboundRules List[OutboundRule]
 }
 
 // A Named is a part that only its name matters of.
@@ -30,6 +31,7 @@ type Named struct {
 type Frontend struct {
 	Named
 	PublicAddress Ref
+	PublicPrefix  Ref // publicIPPrefix
 	Subnet        Ref
 	Zones         List[Field[string]]
 }
@@ -54,6 +56,7 @@ type NatRule struct {
 	Port        Field[int] // frontendPort
 	First, Last Field[int] // frontendPortRangeStart and frontendPortRangeEnd
 	BackendPort Field[int]
+	IdleTimeout Field[int]
 }
 
 // A BalancingRule is one of loadBalancingRules.
@@ -61,10 +64,20 @@ type BalancingRule struct {
 	Named
 	Frontend                  Ref
 	BackendPool               Ref
+	BackendPools              List[Ref] // backendAddressPools, of gateway load balancers
 	Probe                     Ref
 	Protocol                  Field[string]
 	FrontendPort, BackendPort Field[int]
 	IdleTimeout               Field[int]
+	NoOutbound                Field[bool] // disableOutboundSnat
+}
+
+// An OutboundRule is one of outboundRules.
+type OutboundRule struct {
+	Named
+	Frontends   List[Ref]
+	BackendPool Ref
+	IdleTimeout Field[int]
 }
 
 // A Probe is one of probes.
@@ -91,7 +104,7 @@ func newLoadBalancer(d *Deployment, r *expand.Resource) *LoadBalancer {
 		NatRules:      list(p, d.newNatRule, "inboundNatRules"),
 		Rules:         list(p, d.newBalancingRule, "loadBalancingRules"),
 		Probes:        list(p, newProbe, "probes"),
-		OutboundRules: list(p, newNamed, "outboundRules"),
+		OutboundRules: list(p, d.newOutboundRule, "outboundRules"),
 	}
 }
 
@@ -106,6 +119,7 @@ func (d *Deployment) newFrontend(n *expand.Node) Frontend {
 	return Frontend{
 		Named:         newNamed(n),
 		PublicAddress: d.ref(n, "properties", "publicIPAddress", "id"),
+		PublicPrefix:  d.ref(n, "properties", "publicIPPrefix", "id"),
 		Subnet:        d.ref(n, "properties", "subnet", "id"),
 		Zones:         texts(n, "zones"),
 	}
@@ -137,6 +151,7 @@ func (d *Deployment) newNatRule(n *expand.Node) NatRule {
 		First:       integer(p, "frontendPortRangeStart"),
 		Last:        integer(p, "frontendPortRangeEnd"),
 		BackendPort: integer(p, "backendPort"),
+		IdleTimeout: integer(p, "idleTimeoutInMinutes"),
 	}
 }
 
@@ -146,11 +161,23 @@ func (d *Deployment) newBalancingRule(n *expand.Node) BalancingRule {
 		Named:        newNamed(n),
 		Frontend:     d.ref(p, "frontendIPConfiguration", "id"),
 		BackendPool:  d.ref(p, "backendAddressPool", "id"),
+		BackendPools: d.refs(p, "backendAddressPools"),
 		Probe:        d.ref(p, "probe", "id"),
 		Protocol:     text(p, "protocol"),
 		FrontendPort: integer(p, "frontendPort"),
 		BackendPort:  integer(p, "backendPort"),
 		IdleTimeout:  integer(p, "idleTimeoutInMinutes"),
+		NoOutbound:   boolean(p, "disableOutboundSnat"),
+	}
+}
+
+func (d *Deployment) newOutboundRule(n *expand.Node) OutboundRule {
+	p := n.Get("properties")
+	return OutboundRule{
+		Named:       newNamed(n),
+		Frontends:   d.refs(p, "frontendIPConfigurations"),
+		BackendPool: d.ref(p, "backendAddressPool", "id"),
+		IdleTimeout: integer(p, "idleTimeoutInMinutes"),
 	}
 }
 
@@ -174,14 +201,46 @@ func (d *Deployment) LoadBalancer(ref Ref) *LoadBalancer {
 
 // NatPool is the view of the pool that a reference leads to.
 func (d *Deployment) NatPool(ref Ref) (pool NatPool, ok bool) {
-	b := d.LoadBalancer(ref)
-	if b == nil || ref.Target == nil {
-		return NatPool{}, false
-	}
-	for _, p := range b.NatPools.Items {
-		if p.Node == ref.Target {
-			return p, true
-		}
+	if b := d.LoadBalancer(ref); b != nil {
+		return partOf(b.NatPools, ref, func(p NatPool) *expand.Node { return p.Node })
 	}
 	return NatPool{}, false
 }
+
+// Frontend is the view of the frontend that a reference leads to.
+func (d *Deployment) Frontend(ref Ref) (frontend Frontend, ok bool) {
+	if b := d.LoadBalancer(ref); b != nil {
+		return partOf(b.Frontends, ref, func(f Frontend) *expand.Node { return f.Node })
+	}
+	return Frontend{}, false
+}
+
+// partOf is the item of a list that a reference leads to.
+func partOf[T any](l List[T], ref Ref, node func(T) *expand.Node) (item T, ok bool) {
+	for _, item := range l.Items {
+		if ref.Target != nil && node(item) == ref.Target {
+			return item, true
+		}
+	}
+	return item, false
+}
+
+// Public reports whether the load balancer certainly has a frontend with a
+// public address.
+func (b *LoadBalancer) Public() bool {
+	return slices.ContainsFunc(b.Frontends.Items, Frontend.Public)
+}
+
+// Internal reports whether all frontends certainly lie in a subnet.
+func (b *LoadBalancer) Internal() bool {
+	return b.Frontends.State == Known && len(b.Frontends.Items) > 0 &&
+		!slices.ContainsFunc(b.Frontends.Items, func(f Frontend) bool { return !f.Internal() })
+}
+
+// Public reports whether the frontend has a public address, or one of a prefix.
+func (f Frontend) Public() bool {
+	return f.PublicAddress.ID.Given() || f.PublicPrefix.ID.Given()
+}
+
+// Internal reports whether the frontend has an address of a subnet.
+func (f Frontend) Internal() bool { return f.Subnet.ID.Given() && !f.Public() }

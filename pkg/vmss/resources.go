@@ -13,6 +13,7 @@ type VirtualNetwork struct {
 	Body     *expand.Node
 	Prefixes List[Field[string]]
 	Subnets  List[Subnet]
+	Peerings List[Named]
 }
 
 // A Subnet is one subnet.
@@ -22,6 +23,7 @@ type Subnet struct {
 	Prefixes      List[Field[string]]
 	SecurityGroup Ref
 	NatGateway    Ref
+	RouteTable    Ref
 }
 
 // A PublicAddress is one Microsoft.Network/publicIPAddresses.
@@ -54,7 +56,9 @@ type SecurityGroup struct {
 type SecurityRule struct {
 	Named
 	Access, Direction, Protocol, Port, Source Field[string]
-	Priority                                  Field[int]
+	// Ports and Sources are destinationPortRanges and sourceAddressPrefixes.
+	Ports, Sources List[Field[string]]
+	Priority       Field[int]
 }
 
 func newVirtualNetwork(d *Deployment, r *expand.Resource) *VirtualNetwork {
@@ -64,6 +68,7 @@ func newVirtualNetwork(d *Deployment, r *expand.Resource) *VirtualNetwork {
 		Body:     r.Body,
 		Prefixes: texts(p, "addressSpace", "addressPrefixes"),
 		Subnets:  list(p, d.newSubnet, "subnets"),
+		Peerings: list(p, newNamed, "virtualNetworkPeerings"),
 	}
 }
 
@@ -75,6 +80,7 @@ func (d *Deployment) newSubnet(n *expand.Node) Subnet {
 		Prefixes:      texts(p, "addressPrefixes"),
 		SecurityGroup: d.ref(p, "networkSecurityGroup", "id"),
 		NatGateway:    d.ref(p, "natGateway", "id"),
+		RouteTable:    d.ref(p, "routeTable", "id"),
 	}
 }
 
@@ -151,6 +157,8 @@ func newSecurityRule(n *expand.Node) SecurityRule {
 		Protocol:  text(p, "protocol"),
 		Port:      text(p, "destinationPortRange"),
 		Source:    text(p, "sourceAddressPrefix"),
+		Ports:     texts(p, "destinationPortRanges"),
+		Sources:   texts(p, "sourceAddressPrefixes"),
 		Priority:  integer(p, "priority"),
 	}
 }
@@ -169,7 +177,7 @@ func find[V any](views []*V, ref Ref, resource func(*V) *expand.Resource) *V {
 // holder is the resource that holds what a reference names: its parent when it
 // names a part, which the template may write as a resource of its own.
 func (d *Deployment) holder(ref Ref) Ref {
-	if parent, ok := ref.Parsed.Parent(); ok {
+	if parent, ok := ref.path.Parent(); ok {
 		ref.Resource = d.Find(parent.String())
 	}
 	return ref
