@@ -49,6 +49,18 @@ const (
 	Jumpbox                    ID = "jumpbox"
 	PrivateAddressesDynamic    ID = "private-addresses-dynamic"
 	IPConfigurationSubnet      ID = "ip-configuration-subnet"
+	BalancerPortsUnique        ID = "balancer-ports-unique"
+	BalancerIdleTimeout        ID = "balancer-idle-timeout"
+	BalancerFrontend           ID = "balancer-frontend"
+	BalancerAddressSKU         ID = "balancer-address-sku"
+	FlexibleStandardBalancer   ID = "flexible-standard-balancer"
+	InternalBalancerOutbound   ID = "internal-balancer-outbound"
+	BasicAddressRetired        ID = "basic-address-retired"
+	ReferencedPartExists       ID = "referenced-part-exists"
+	SubnetReserved             ID = "subnet-reserved"
+	SubnetRanges               ID = "subnet-ranges"
+	SecurityRulePriority       ID = "security-rule-priority"
+	ManagementPorts            ID = "management-ports"
 )
 
 var networkStatements = []Statement{
@@ -302,5 +314,70 @@ var networkStatements = []Statement{
 		ID: IPConfigurationSubnet, Era: Both, Since: "2015-06-15", Until: "2016-03-30",
 		Source: "SCH:2015-06-15", Sure: Documented,
 		Text: "An IP configuration names a subnet in API versions 2015-06-15 and 2016-03-30.",
+	},
+	{
+		ID: BalancerPortsUnique, Era: Both, Since: "2015-06-15",
+		Source: "SCH:2023-11-01/Microsoft.Network.NRP", Sure: Documented,
+		Text: "The frontend port of a load-balancing rule or an inbound NAT rule is unique in its load balancer, by frontend and protocol.",
+	},
+	{
+		ID: BalancerIdleTimeout, Era: Both, Since: "2015-06-15",
+		Limit: 30, Unit: "minutes",
+		Source: "SCH:2023-11-01/Microsoft.Network.NRP", Sure: Documented,
+		Text: "The idle timeout of a load-balancing rule or an inbound NAT rule is 4 to 30 minutes, 4 by default.",
+		Note: "Standard load balancers later take up to 100 minutes.",
+	},
+	{
+		ID: BalancerFrontend, Era: Both, Since: "2015-06-15",
+		Source: "AD:load-balancer/components.md", Sure: Documented,
+		Text: "A frontend of a load balancer has either a public address or an address of a subnet.",
+	},
+	{
+		ID: BalancerAddressSKU, Era: Current, Since: "2017-03-30",
+		Source: "AD:virtual-network/ip-services/public-ip-addresses.md", Sure: Documented,
+		Text: "A load balancer and its public addresses have the same SKU; Basic is the default of both.",
+	},
+	{
+		ID: FlexibleStandardBalancer, Era: Current, Since: "2021-03-01",
+		Source: "CD:virtual-machine-scale-sets-orchestration-modes", Sure: Documented,
+		Text: "A Flexible set takes no Basic load balancer.",
+	},
+	{
+		ID: InternalBalancerOutbound, Era: Current, Since: "2017-12-01",
+		Source: "AD:load-balancer/load-balancer-outbound-connections.md", Sure: Documented,
+		Text: "Instances behind an internal Standard load balancer alone have no outbound access until a NAT gateway, outbound rules or addresses of their own give it.",
+	},
+	{
+		ID: BasicAddressRetired, Era: Current, Since: "2016-03-30",
+		Source: "AD:virtual-network/ip-services/public-ip-basic-upgrade-guidance.md", Sure: Documented,
+		Text: "Public addresses of the Basic SKU are retired on 30 September 2025.",
+	},
+	{
+		ID: ReferencedPartExists, Era: Both, Since: "2015-06-15",
+		Source: "AD:azure-resource-manager/troubleshooting/error-not-found.md", Sure: Documented,
+		Text: "What a resource refers to by id exists, or is made by the deployment before it.",
+	},
+	{
+		ID: SubnetReserved, Era: Both, Since: "2015-06-15",
+		Limit: 5, Unit: "addresses",
+		Source: "AD:virtual-network/virtual-networks-faq.md", Sure: Documented,
+		Text: "Five addresses of each subnet are reserved; each instance takes one for each IP configuration.",
+	},
+	{
+		ID: SubnetRanges, Era: Both, Since: "2015-06-15",
+		Limit: 29, Unit: "bits of prefix",
+		Source: "AD:virtual-network/virtual-networks-faq.md", Sure: Documented,
+		Text: "The range of a subnet is in CIDR notation, lies in the address space of its virtual network, overlaps no other subnet and is no smaller than /29.",
+	},
+	{
+		ID: SecurityRulePriority, Era: Both, Since: "2015-06-15",
+		Limit: 4096, Unit: "priority",
+		Source: "AD:virtual-network/network-security-groups-overview.md", Sure: Documented,
+		Text: "The priority of a security rule is 100 to 4096, and unique in its group for each direction.",
+	},
+	{
+		ID: ManagementPorts, Era: Both, Since: "2015-06-15",
+		Source: "AD:security/fundamentals/network-best-practices.md", Sure: Documented,
+		Text: "Do not open the ports of SSH and RDP, 22 and 3389, to the whole Internet.",
 	},
 }
