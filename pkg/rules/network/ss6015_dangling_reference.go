@@ -1,0 +1,136 @@
+package network
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/agext/levenshtein"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/vmss"
+)
+
+//go:embed ss6015_dangling_reference.md
+var danglingReferencePage string
+
+// DanglingReference reports ids of parts of resources that the template makes
+// without that part. A reference that leads out of the template is silent.
+var DanglingReference = &lint.Rule{
+	Code: "SS6015", Name: "dangling-reference", Severity: diag.Error, Since: "0.1", Doc: danglingReferencePage,
+	Guidance: []guidance.ID{guidance.ReferencedPartExists},
+	Run:      checkDanglingReference,
+}
+
+func checkDanglingReference(p *lint.Pass) {
+	for _, r := range p.Deployment.Expanded.Resources {
+		if !certain(r) {
+			continue
+		}
+		eachID(r.Body, func(n *expand.Node) {
+			ref := p.Deployment.Ref(n)
+			if ref.Dangling && certain(ref.Resource) && holds(ref) {
+				reportDangling(p, ref)
+			}
+		})
+	}
+}
+
+// eachID visits the members "id" below a value, but for its own. The depth is
+// that of JSON, which the parser bounds.
+func eachID(n *expand.Node, visit func(*expand.Node)) {
+	for _, m := range n.Members {
+		if strings.EqualFold(m.Name, "id") && n.Parent() != nil {
+			visit(m.Node)
+		}
+		eachID(m.Node, visit)
+	}
+	for _, item := range n.Items {
+		eachID(item, visit)
+	}
+}
+
+// holds reports that parts of the kind certainly live in the resource and
+// nowhere else. A virtual network without subnets keeps those that it has.
+func holds(ref vmss.Ref) bool {
+	kind := strings.ToLower(ref.Path().Kind())
+	switch strings.ToLower(ref.Resource.Type) {
+	case "microsoft.network/loadbalancers", "microsoft.network/applicationgateways":
+		return kind != "" // all of their parts are written with them
+	case "microsoft.network/networkinterfaces":
+		return kind == "ipconfigurations"
+	case "microsoft.network/virtualnetworks":
+		return kind == "subnets" && ref.Resource.Body.Get("properties", "subnets") != nil
+	}
+	return false
+}
+
+func reportDangling(p *lint.Pass, ref vmss.Ref) {
+	name, kind := ref.Path().Name(), ref.Path().Kind()
+	f := p.Reportf(ref, "%s has no %s called %s", nameOf(ref.Resource.Name), kind, name).
+		Relatedf(ref.Resource.Body.Get("name"), "the resource")
+	names := partNames(p.Deployment, ref)
+	best, unique := nearest(name, names)
+	switch {
+	case best != "":
+		f.Detailf("Did you mean %s?", best)
+	case len(names) > 0:
+		f.Detailf("It has %s.", strings.Join(names[:min(len(names), 8)], ", "))
+	default:
+		f.Detailf("Add it to the resource, or take the reference away.")
+	}
+	if at, ok := spelled(ref.Place().At(), name); ok && unique {
+		f.Fix("call it "+best, diag.Edit{Range: at, Text: best})
+	}
+}
+
+// partNames are the names of the parts of the kind that the resource has.
+func partNames(d *vmss.Deployment, ref vmss.Ref) []string {
+	var names []string
+	parts := ref.Resource.Body.Get("properties", ref.Path().Kind())
+	if parts != nil {
+		for _, item := range parts.Items {
+			if name, ok := item.Get("name").Text(); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	for _, r := range d.OfType(ref.Path().Type) {
+		if parent, name, ok := strings.Cut(r.Name, "/"); ok && r.NameKnown && strings.EqualFold(parent, ref.Resource.Name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// nearest is the name that differs least, "" when all differ in more than a
+// third of their letters; unique when no other differs as little.
+func nearest(name string, names []string) (best string, unique bool) {
+	least := len(name)/3 + 1
+	for _, n := range names {
+		d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil)
+		switch {
+		case d < least:
+			best, unique, least = n, true, d
+		case d == least:
+			unique = false
+		}
+	}
+	return best, unique
+}
+
+// spelled is where a name stands in a text as a whole word, once only.
+func spelled(at source.Range, name string) (source.Range, bool) {
+	text := at.Text()
+	i := strings.Index(text, name)
+	if i < 0 || strings.LastIndex(text, name) != i || i == 0 || i+len(name) >= len(text) {
+		return source.Range{}, false
+	}
+	if !strings.ContainsRune("/'\"", rune(text[i-1])) || !strings.ContainsRune("/'\"", rune(text[i+len(name)])) {
+		return source.Range{}, false
+	}
+	return at.File.Range(at.Start+i, at.Start+i+len(name)), true
+}
