@@ -178,7 +178,7 @@ func namedSecret(p *arm.Parameter) bool {
 }
 
 func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason string) *Node {
-	u := value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "parameter '" + p.Name() + "': " + reason, Secret: reason == "it is a secret"}
+	u := value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "parameter '" + p.Name() + "': " + reason, Secret: reason == "it is a secret" || p.Secure()}
 	if origin == nil {
 		origin = &eval.Origin{At: p.Key.At}
 	}
