@@ -99,9 +99,13 @@ func (f *Finding) Write(message string, at Placer, text string) *Finding {
 }
 
 // MadeUp reports that a text holds a name that was made up because nobody gave
-// it, such as that of the resource group: what it says of the text is not so.
-// Names are recognised in any case and with their hyphens taken out.
+// it, such as that of the resource group, or a placeholder that somebody
+// replaces before the deployment: what it says of the text is not so. Names are
+// recognised in any case and with their hyphens taken out.
 func (p *Pass) MadeUp(text string) bool {
+	if strings.ContainsAny(text, "<>") {
+		return true
+	}
 	text = letters(text)
 	for _, name := range p.Template.MadeUp {
 		name = letters(name)
@@ -109,8 +113,17 @@ func (p *Pass) MadeUp(text string) bool {
 			return true
 		}
 	}
+	for _, name := range placeholders {
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
 	return false
 }
+
+// placeholders are what public templates write in parameter files for a value
+// that their build puts in, as letters gives them: GEN-UNIQUE, GEN-PASSWORD.
+var placeholders = [...]string{"genuniq", "genpass", "genssh", "genguid", "changeme", "replaceme"}
 
 // madeUpPart is how much of a made-up name shows that it is in a text: enough
 // not to be there by chance, little enough to be left by a substring().
