@@ -70,10 +70,16 @@ func (s *ScaleSet) System() System {
 	case windows == Known && linux == Absent:
 		return Windows
 	}
-	publisher, ok := s.Storage.Image.Publisher.Known()
-	if !ok {
-		return SystemUnknown
+	return s.Storage.System()
+}
+
+// System is the operating system of the image, by osDisk.osType or the publisher
+// of a platform image.
+func (s StorageProfile) System() System {
+	if os, ok := s.OSDisk.OSType.Known(); ok {
+		return systemNamed(os)
 	}
+	publisher, _ := s.Image.Publisher.Known()
 	return systemOfPublisher(publisher)
 }
 

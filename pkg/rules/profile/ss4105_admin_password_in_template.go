@@ -1,0 +1,68 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+)
+
+//go:embed ss4105_admin_password_in_template.md
+var adminPasswordInTemplatePage string
+
+// PasswordInTemplate reports a password of the administrator that can be read in
+// the template, or passes through a parameter that is no secret one.
+var PasswordInTemplate = &lint.Rule{
+	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Doc: adminPasswordInTemplatePage,
+	Guidance: []guidance.ID{guidance.AdminPasswordSecure}, Run: checkPasswordInTemplate,
+}
+
+func checkPasswordInTemplate(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		password := set.OS.AdminPassword
+		if !password.Given() {
+			continue
+		}
+		parameter := parameterBehind(p, password.Node)
+		text, known := password.Known()
+		switch {
+		case parameter == nil && known && text != "" && !generated(password.Node):
+			p.Reportf(password, "the administrator's password stands in the template").
+				Detailf("Whoever reads the template or the history of the deployment reads it. Pass it in a parameter of type securestring, from a key vault if there is one.")
+		case parameter != nil && parameter.Declared.Kind == arm.StringKind && !arm.NamesSecret(parameter.Declared.Name()):
+			// A parameter whose name says that it is a secret is reported for itself.
+			f := p.Reportf(password, "the administrator's password passes through parameter %s of type string", parameter.Declared.Name()).
+				Detailf("The values of such parameters are kept with the deployment and shown to all who can read it. Give it the type securestring.")
+			if kind := parameter.Declared.KindNode; kind != nil {
+				f.Fix("make the parameter a securestring", diag.Edit{Range: kind.Range(), Text: `"securestring"`})
+			}
+		}
+	}
+}
+
+// parameterBehind is the parameter of the root template that a value is, or is
+// made of; nil when there is none.
+func parameterBehind(p *lint.Pass, n *expand.Node) *expand.Parameter {
+	for _, step := range n.Trail() {
+		name, ok := strings.CutPrefix(step.Message, "parameter ")
+		if !ok {
+			continue
+		}
+		for _, parameter := range p.Deployment.Expanded.Parameters {
+			if strings.EqualFold(parameter.Declared.Name(), name) {
+				return parameter
+			}
+		}
+	}
+	return nil
+}
+
+// generated reports a value that a function makes anew or of a hash.
+func generated(n *expand.Node) bool {
+	text := strings.ToLower(n.At().Text())
+	return strings.Contains(text, "uniquestring(") || strings.Contains(text, "newguid(") || strings.Contains(text, "guid(")
+}

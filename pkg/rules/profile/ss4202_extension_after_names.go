@@ -1,0 +1,68 @@
+package profile
+
+import (
+	_ "embed"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/vmss"
+)
+
+//go:embed ss4202_extension_after_names.md
+var extensionAfterNamesPage string
+
+// ExtensionAfterNames reports extensions that wait for one that does not exist.
+var ExtensionAfterNames = &lint.Rule{
+	Code: "SS4202", Name: "extension-after-names", Severity: diag.Error, Since: "0.1", Doc: extensionAfterNamesPage,
+	Guidance: []guidance.ID{guidance.ExtensionOrder}, Run: checkExtensionAfterNames,
+}
+
+func checkExtensionAfterNames(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		names, ok := extensionNames(set.Extensions)
+		if !ok {
+			continue
+		}
+		for _, e := range set.Extensions.Items {
+			for _, after := range e.After.Items {
+				name, known := after.Known()
+				if !known || names[strings.ToLower(name)] != "" {
+					continue
+				}
+				f := p.Reportf(after, "there is no extension %q to wait for", name)
+				if guess := nearestName(name, names); guess != "" {
+					f.Detailf("Did you mean '%s'?", guess).Choice("write "+guess, lint.Replace(after, `"`+guess+`"`))
+				} else {
+					f.Detailf("provisionAfterExtensions holds names of extensions of the same set.")
+				}
+			}
+		}
+	}
+}
+
+// extensionNames are the names of extensions as written, by lower-case name; ok
+// is false when one of them is unknown.
+func extensionNames(extensions vmss.List[vmss.Extension]) (names map[string]string, ok bool) {
+	if extensions.State == vmss.Unknown {
+		return nil, false
+	}
+	names = make(map[string]string, len(extensions.Items))
+	for _, e := range extensions.Items {
+		name, known := e.ShortName()
+		if !known {
+			return nil, false
+		}
+		names[strings.ToLower(name)] = name
+	}
+	return names, true
+}
+
+// nearestName is the name that was probably meant, or "".
+func nearestName(name string, names map[string]string) string {
+	return arm.Nearest(name, slices.Sorted(maps.Values(names)))
+}
