@@ -35,6 +35,7 @@ func newRootCmd(app *App) *cobra.Command {
 	root.SetVersionTemplate("scaleset {{.Version}}\n")
 	app.common.bind(root.PersistentFlags())
 	root.AddCommand(
+		newAutoscaleCmd(app, nil),
 		newCompletionCmd(app, nil),
 		newConnectCmd(app, nil),
 		newExpandCmd(app, nil),

@@ -1,0 +1,179 @@
+package autoscale
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A CSVError is a mistake in a metric series, with its place.
+type CSVError struct {
+	Name         string // of the file
+	Line, Column int    // from 1; columns count bytes
+	Text         string
+}
+
+func (e *CSVError) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", e.Name, e.Line, e.Column, e.Text)
+}
+
+// ReadCSV reads a metric series: a header, then one row a sample. One column is
+// called time (or timestamp, date); one may be called instances, how many
+// shared the load; the others are metrics, named as the rules name them. An
+// empty cell was not measured. Columns are separated by commas or semicolons.
+// Times are RFC 3339, or without an offset UTC: 2026-01-31 08:00[:00]. They
+// rise. max bounds the samples, 0 is 1,000,000. Mistakes are [*CSVError].
+func ReadCSV(name string, r io.Reader, max int) (Series, error) {
+	if max <= 0 {
+		max = 1_000_000
+	}
+	in := bufio.NewReader(r)
+	c := &csvReader{name: name, Reader: csv.NewReader(in)}
+	c.Comma, c.TrimLeadingSpace, c.ReuseRecord = separator(in), true, true
+	if err := c.header(); err != nil {
+		return Series{}, err
+	}
+	for {
+		row, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return Series{}, c.broken(err)
+		}
+		if len(c.series.Samples) >= max {
+			return Series{}, c.mistake(0, "more than %d samples; leave some out, or take longer steps", max)
+		}
+		if err := c.sample(row); err != nil {
+			return Series{}, err
+		}
+	}
+	if len(c.series.Samples) == 0 {
+		return Series{}, &CSVError{name, 1, 1, "there is no sample below the header"}
+	}
+	return c.series, nil
+}
+
+type csvReader struct {
+	*csv.Reader
+	name            string
+	series          Series
+	time, instances int   // columns; instances is -1 when there is none
+	metrics         []int // columns of series.Metrics
+}
+
+// separator looks at the first line: semicolons are what some spreadsheets write.
+func separator(in *bufio.Reader) rune {
+	if mark, err := in.Peek(3); err == nil && string(mark) == "\uFEFF" {
+		_, _ = in.Discard(3) // was just seen
+	}
+	head, _ := in.Peek(4096)
+	line, _, _ := strings.Cut(string(head), "\n")
+	if strings.Contains(line, ";") && !strings.Contains(line, ",") {
+		return ';'
+	}
+	return ','
+}
+
+func (c *csvReader) mistake(field int, format string, args ...any) error {
+	line, column := c.FieldPos(field)
+	return &CSVError{c.name, line, column, fmt.Sprintf(format, args...)}
+}
+
+// broken rewords what the reader of CSV says.
+func (c *csvReader) broken(err error) error {
+	var parse *csv.ParseError
+	if !errors.As(err, &parse) {
+		return fmt.Errorf("reading %s: %w", c.name, err)
+	}
+	text := parse.Err.Error()
+	if errors.Is(parse.Err, csv.ErrFieldCount) {
+		text = fmt.Sprintf("the row has not %d cells, as the header has", len(c.metrics)+1+min(1, c.instances+1))
+	}
+	return &CSVError{c.name, parse.Line, parse.Column, text}
+}
+
+func (c *csvReader) header() error {
+	row, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return &CSVError{c.name, 1, 1, "the file is empty; give a header with time and the metrics"}
+	}
+	if err != nil {
+		return c.broken(err)
+	}
+	c.time, c.instances = -1, -1
+	seen := map[string]bool{}
+	for i, cell := range row {
+		cell = strings.TrimSpace(cell)
+		key := strings.ToLower(cell)
+		switch {
+		case cell == "":
+			return c.mistake(i, "the column has no name")
+		case seen[key]:
+			return c.mistake(i, "two columns are called %q", cell)
+		case c.time < 0 && (key == "time" || key == "timestamp" || key == "date"):
+			c.time = i
+		case key == "instances":
+			c.instances = i
+		default:
+			c.series.Metrics = append(c.series.Metrics, cell)
+			c.metrics = append(c.metrics, i)
+		}
+		seen[key] = true
+	}
+	switch {
+	case c.time < 0:
+		return c.mistake(0, "no column is called time")
+	case len(c.metrics) == 0:
+		return c.mistake(0, "there is no metric; give columns named as the rules name their metrics, such as Percentage CPU")
+	}
+	return nil
+}
+
+func (c *csvReader) sample(row []string) (err error) {
+	s := Sample{Values: make([]float64, len(c.metrics))}
+	var ok bool
+	if s.Time, ok = parseTime(row[c.time]); !ok {
+		return c.mistake(c.time, "%q is no time; write it as 2026-01-31T08:00:00Z", row[c.time])
+	}
+	if n := len(c.series.Samples); n > 0 && s.Time.Before(c.series.Samples[n-1].Time) {
+		return c.mistake(c.time, "%s is earlier than the sample before; sort the rows by time", row[c.time])
+	}
+	if c.instances >= 0 && strings.TrimSpace(row[c.instances]) != "" {
+		if s.Instances, err = strconv.Atoi(strings.TrimSpace(row[c.instances])); err != nil || s.Instances < 0 {
+			return c.mistake(c.instances, "%q is no number of instances", row[c.instances])
+		}
+	}
+	for k, column := range c.metrics {
+		cell := strings.TrimSpace(row[column])
+		if cell == "" {
+			s.Values[k] = math.NaN()
+			continue
+		}
+		s.Values[k], err = strconv.ParseFloat(cell, 64)
+		if err != nil || math.IsNaN(s.Values[k]) || math.IsInf(s.Values[k], 0) {
+			return c.mistake(column, "%q is no number, in column %s", cell, c.series.Metrics[k])
+		}
+	}
+	c.series.Samples = append(c.series.Samples, s)
+	return nil
+}
+
+func parseTime(text string) (time.Time, bool) {
+	text = strings.TrimSpace(text)
+	for _, layout := range [...]string{
+		time.RFC3339Nano, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05",
+		"2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02",
+	} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}

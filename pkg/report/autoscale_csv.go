@@ -1,0 +1,86 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/autoscale"
+)
+
+// AutoscaleCSV writes, for a replay, one row a sample: the metrics, the count
+// after it, and what happened; without one, what a scale-in needs at each
+// count. A cell that a spreadsheet would take for a formula begins with an
+// apostrophe.
+type AutoscaleCSV struct{}
+
+// ReportAutoscale implements [AutoscaleReporter].
+func (AutoscaleCSV) ReportAutoscale(w io.Writer, a Autoscale) error {
+	cw := &autoscaleCSV{csv.NewWriter(w)}
+	head := false
+	for i := range a.Settings {
+		s := &a.Settings[i]
+		if s.Replay != nil {
+			cw.replay(s, s.Replay, !head)
+		} else {
+			cw.ladders(s, !head)
+		}
+		head = true
+	}
+	cw.Flush()
+	return cw.Error()
+}
+
+type autoscaleCSV struct{ *csv.Writer }
+
+// write keeps the first error for [csv.Writer.Error].
+func (w *autoscaleCSV) write(cells ...string) {
+	_ = w.Write(cells) // Error tells it at the end
+}
+
+func (w *autoscaleCSV) replay(s *AutoscaleSetting, r *Replay, head bool) {
+	if head {
+		row := []string{"setting", "time"}
+		for _, m := range r.Series.Metrics {
+			row = append(row, cell(m))
+		}
+		w.write(append(row, "profile", "outcome", "from", "instances", "reason")...)
+	}
+	next := 0
+	count := r.Start
+	for i, sample := range r.Series.Samples {
+		row := []string{cell(s.Name), sample.Time.Format(time.RFC3339)}
+		for _, v := range sample.Values {
+			text := ""
+			if !math.IsNaN(v) {
+				text = strconv.FormatFloat(v, 'g', -1, 64)
+			}
+			row = append(row, text)
+		}
+		profile, outcome, reason := "", string(autoscale.Stay), ""
+		if at := s.Active(sample.Time); at >= 0 {
+			profile = cell(s.Profiles[at].Name)
+		}
+		if next < len(r.Events) && r.Events[next].Time.Equal(sample.Time) && r.Events[next].From == count {
+			outcome, reason = string(r.Events[next].Outcome), cell(s.reason(r.Events[next]))
+			next++
+		}
+		w.write(append(row, profile, outcome, strconv.Itoa(count), strconv.Itoa(r.Counts[i]), reason)...)
+		count = r.Counts[i]
+	}
+}
+
+func (w *autoscaleCSV) ladders(s *AutoscaleSetting, head bool) {
+	if head {
+		w.write("setting", "profile", "metric", "from", "to", "below", "held")
+	}
+	for _, p := range s.Profiles {
+		for i, r := range p.Rules {
+			for _, rung := range p.Ladder(i, 1000) {
+				w.write(cell(s.Name), cell(p.Name), cell(r.Metric), strconv.Itoa(rung.Count), strconv.Itoa(rung.To), decimal(rung.Below), strconv.FormatBool(rung.Held))
+			}
+		}
+	}
+}
