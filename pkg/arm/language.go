@@ -53,7 +53,7 @@ func (l *Language) addTemplates(t *Template) {
 
 // Used reports whether some expression names the parameter, variable or
 // function, or some type refers to the definition. One that could be meant by a
-// name that is computed counts as used.
+// name that is computed, or by one that is misspelled, counts as used.
 func (l *Language) Used(declaration any) bool { return l.used[declaration] }
 
 // Outer reports whether the expressions of an inline template mean what the
@@ -101,7 +101,11 @@ func (l *Language) useCall(c *expr.Call, text *Text) {
 
 func mark[T any](l *Language, table *Table[T], name string, exact bool) {
 	if exact {
-		if v, ok := table.Get(name); ok {
+		v, ok := table.Get(name)
+		if !ok { // a misspelled name, which is reported where it stands
+			v, ok = table.Get(table.Nearest(name))
+		}
+		if ok {
 			l.used[v] = true
 		}
 		return
