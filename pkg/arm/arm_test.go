@@ -293,3 +293,29 @@ func FuzzParse(f *testing.F) {
 		IsParameterFile(tree)
 	})
 }
+
+// A $schema that Azure does not read is mended by what it most likely means.
+func TestSchemaFix(t *testing.T) {
+	tests := []struct{ written, want string }{
+		{"http://schemas.microsoft.org/azure/deploymentTemplate?api-version=2015-01-01-preview#", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},
+		{"https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplates.json#", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},
+		{"https://schema.management.azure.com/schemas/2020-01-01/subscriptionDeploymentTemplate.json#", "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#"},
+		{"https://example.com/x.json", ""},
+	}
+	for _, tt := range tests {
+		text := `{"$schema": "` + tt.written + `", "contentVersion": "1.0.0.0", "resources": []}`
+		var got string
+		for _, d := range ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(text)))).Diagnostics {
+			for _, fix := range d.Fixes {
+				got = fix.Edits[0].Text
+			}
+		}
+		want := tt.want
+		if want != "" {
+			want = jsonc.Quote(want)
+		}
+		if got != want {
+			t.Errorf("%s: got %s, want %s", tt.written, got, want)
+		}
+	}
+}

@@ -149,6 +149,24 @@ func SchemaAddress(schema string) (right string, wrong []string) {
 	return right, wrong
 }
 
+// meantSchema is the address that a $schema which Azure does not read most
+// likely stands for: that of the scope whose file it names, in the version that
+// the documentation gives; "" when it names none.
+func meantSchema(schema string) string {
+	named := strings.ToLower(schema)
+	for _, s := range [...]struct{ word, version, file string }{
+		{"subscriptiondeployment", "2018-05-01", "subscriptionDeploymentTemplate.json"},
+		{"managementgroupdeployment", "2019-08-01", "managementGroupDeploymentTemplate.json"},
+		{"tenantdeployment", "2019-08-01", "tenantDeploymentTemplate.json"},
+		{"deploymenttemplate", "2019-04-01", "deploymentTemplate.json"},
+	} {
+		if strings.Contains(named, s.word) {
+			return "https://schema.management.azure.com/schemas/" + s.version + "/" + s.file + "#"
+		}
+	}
+	return ""
+}
+
 // isTemplateSchema reports a $schema of deployment templates, of any version.
 func isTemplateSchema(schema string) bool {
 	_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
@@ -273,6 +291,9 @@ func (t *Template) checkSections(resources *jsonc.Member) {
 	} else if t.Scope, ok = ScopeOfSchema(s.Value); !ok {
 		d := t.errorf(CodeSchema, s.At, "$schema '%s' is no deployment template that Azure reads", s.Value)
 		d.Detail = "Write https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#, or the one of another scope."
+		if meant := meantSchema(s.Value); meant != "" {
+			d.Fixes = []diag.Fix{{Message: "Write " + meant, Edits: []diag.Edit{{Range: s.At, Text: jsonc.Quote(meant)}}}}
+		}
 	}
 	if t.ContentVersion == nil {
 		t.errorf(CodeMissing, at, "the template has no 'contentVersion'")
