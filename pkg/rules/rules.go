@@ -32,7 +32,7 @@ func Families() []Family {
 		{Name: "profile", Title: "Profile and extensions", Rules: profile.Rules(), Unchecked: profile.Unchecked(), Answers: []string{"profile"}},
 		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked(), Answers: []string{"storage"}},
 		{Name: "network", Title: "Network", Rules: network.Rules(), Unchecked: network.Unchecked(), Answers: []string{"network"}},
-		{Name: "availability", Title: "Availability and upgrades", Rules: availability.Rules(), Unchecked: availability.Unchecked()},
+		{Name: "availability", Title: "Availability and upgrades", Rules: availability.Rules(), Unchecked: availability.Unchecked(), Answers: []string{"availability", "upgrades"}},
 	}
 }
 

@@ -8,13 +8,44 @@ import (
 
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
-	return []*lint.Rule{}
+	return []*lint.Rule{
+		ExplicitAvailabilitySet,
+		FaultDomainCount,
+		UpdateDomainCount,
+		MaxSpreadingPlacementGroup,
+		ZoneBalanceZones,
+		StrictZoneBalance,
+		SingleZone,
+		AutomaticZoneBalance,
+		FlexibleLacks,
+		FlexibleAPIVersion,
+		ServiceFabricSet,
+		RollingHealth,
+		RollingPolicyRange,
+		RollingUnhealthyBelowBatch,
+		MaxSurge,
+		RollingSettingsIdle,
+		AutomaticOSUpgrade,
+		AutomaticOSUpgradeWindows,
+		UpgradeModeAutomatic,
+		OneHealthSource,
+		HealthExtensionSettings,
+		HealthMonitoring,
+		ExternalHealthPolicy,
+		RepairsHealth,
+		RepairsGrace,
+		RepairsServiceFabric,
+		RepairsOff,
+		UniformMode,
+	}
 }
 
 // Unchecked are the statements of the family that no rule checks.
 func Unchecked() []lint.Unchecked {
 	return []lint.Unchecked{
 		{ID: guidance.SingleAvailabilitySet, Reason: "It asks nothing of a template."},
+		{ID: guidance.AvailabilitySetMax, Reason: "It speaks about availability sets, which a scale set does not join."},
+		{ID: guidance.RepairsAction, Reason: "The schema of each API version has the allowed values: SS3003 and SS3005."},
 		{ID: guidance.DomainsPerPlacementGroup, Reason: "It tells how to read numbers of domains."},
 		{ID: guidance.FaultDomainsFixed, Reason: "A change between two templates: scaleset diff reports it."},
 		{ID: guidance.ZonesOneWay, Reason: "A change between two templates: scaleset diff reports it."},
