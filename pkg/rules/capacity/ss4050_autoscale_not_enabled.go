@@ -27,7 +27,7 @@ func checkAutoscaleEnabled(p *lint.Pass) {
 		f := p.Reportf(properties, "the autoscale setting does nothing: enabled is not set, and false without").
 			Detailf(`Write "enabled": true, or false to say that this is meant.`)
 		if edits := p.Insert(properties, "enabled", "true"); edits != nil && s.Enabled.Node == nil {
-			f.Choice("switch the setting on", edits...)
+			f.Fix("switch the setting on", edits...)
 		}
 	}
 }
