@@ -28,7 +28,7 @@ type Family struct {
 func Families() []Family {
 	return []Family{
 		{Name: "template", Title: "Templates", Rules: template.Rules(), Unchecked: template.Unchecked()},
-		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked()},
+		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked(), Answers: []string{"capacity", "autoscale"}},
 		{Name: "profile", Title: "Profile and extensions", Rules: profile.Rules(), Unchecked: profile.Unchecked(), Answers: []string{"profile"}},
 		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked(), Answers: []string{"storage"}},
 		{Name: "network", Title: "Network", Rules: network.Rules(), Unchecked: network.Unchecked(), Answers: []string{"network"}},

@@ -10,7 +10,7 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		CapacityLimit, AutoscaleMaximum, RegionCreate, VirtualNetworkTotal, RegionLimit, CoreQuota, FlexibleDomains,
+		CapacityLimit, AutoscaleMaximum, LargeSetDisks, RegionCreate, VirtualNetworkTotal, RegionLimit, CoreQuota, FlexibleDomains,
 		AutoscaleEnabled, AutoscaleTarget, AutoscaleOne, AutoscaleCounts, AutoscaleDefaultProfile, AutoscaleBounds,
 		AutoscaleMargin, AutoscaleDirections, AutoscaleFlapping, AutoscaleSameDirection, AutoscaleDurations,
 		AutoscaleMetric, AutoscaleSource, AutoscaleValue, AutoscaleSchedule, AutoscaleScheduleEnd, AutoscaleEveryProfile,
@@ -23,6 +23,7 @@ func Unchecked() []lint.Unchecked {
 	return []lint.Unchecked{
 		{ID: guidance.OverprovisionDefault, Reason: "It is the default by which the other rules judge."},
 		{ID: guidance.OverprovisionFree, Reason: "It asks nothing of a template."},
+		{ID: guidance.OverprovisionSurplus, Reason: "It is what the rules about NAT ports and subnets count with."},
 		{ID: guidance.OverprovisionStateful, Reason: "Whether software keeps state or counts licences, a template does not tell."},
 		{ID: guidance.OverprovisionExtensions, Reason: "It asks nothing of a template."},
 		{ID: guidance.FailureOfCapacity, Reason: "It is the answer to what capacity-limit reports."},
