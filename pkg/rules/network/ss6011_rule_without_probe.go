@@ -2,10 +2,12 @@ package network
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
 //go:embed ss6011_rule_without_probe.md
@@ -31,9 +33,47 @@ func checkRuleWithoutProbe(p *lint.Pass) {
 	for _, b := range p.Deployment.LoadBalancers {
 		for _, r := range b.Rules.Items {
 			if r.Probe.ID.Absent() && r.BackendPool.Path().Type != "" && used[r.BackendPool.Path().String()] {
-				p.Reportf(r.Name, "%s has no probe: instances that have failed still get work", named("rule", r.Name)).
+				f := p.Reportf(r.Name, "%s has no probe: instances that have failed still get work", named("rule", r.Name)).
 					Detailf("Add a probe to the load balancer and name it in the rule.")
+				if edits, probe := wireProbe(p, b, r); edits != nil {
+					f.Fix("name the probe "+probe, edits...)
+				}
 			}
 		}
 	}
+}
+
+// wireProbe are the edits that name the only probe of a balancer in a rule, when
+// it asks the very port that the rule leads to.
+func wireProbe(p *lint.Pass, b *vmss.LoadBalancer, r vmss.BalancingRule) ([]diag.Edit, string) {
+	if len(b.Probes.Items) != 1 || r.Probe.ID.Node != nil {
+		return nil, ""
+	}
+	probe := b.Probes.Items[0]
+	name, named := probe.Name.Known()
+	asks, ok := probe.Port.Known()
+	leads, known := r.BackendPort.Known()
+	if !named || !ok || !known || asks != leads || p.Written(probe.Name) == nil {
+		return nil, ""
+	}
+	id, ok := siblingID(r.Frontend, "frontendIPConfigurations", "probes", name)
+	if !ok {
+		return nil, ""
+	}
+	return p.Insert(r.Node.Get("properties"), "probe", "{ \"id\": "+id+" }"), name
+}
+
+// siblingID is the id of another part of the same load balancer, written as the
+// template writes the id of one; ok is false when that is not written out.
+func siblingID(ref vmss.Ref, kind, otherKind, otherName string) (text string, ok bool) {
+	if ref.ID.Node == nil || ref.Path().Type == "" {
+		return "", false
+	}
+	written, name := ref.ID.Node.Written.Text(), ref.Path().Name()
+	i := strings.Index(strings.ToLower(written), strings.ToLower(kind))
+	j := strings.LastIndex(written, name)
+	if i < 0 || j < i+len(kind) {
+		return "", false
+	}
+	return written[:i] + otherKind + written[i+len(kind):j] + otherName + written[j+len(name):], true
 }
