@@ -118,6 +118,9 @@ func (o *templateOptions) load(app *App, name string) (*engine.Template, error) 
 	if err != nil {
 		return nil, err
 	}
+	if config.Files, name, err = app.filesOf(name); err != nil {
+		return nil, err
+	}
 	e, err := engine.New(config)
 	if err != nil {
 		return nil, usagef("%w", err)

@@ -38,6 +38,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newAutoscaleCmd(app, nil),
 		newCompletionCmd(app, nil),
 		newConnectCmd(app, nil),
+		newDiffCmd(app, nil),
 		newExpandCmd(app, nil),
 		newExplainCmd(app, nil),
 		newFmtCmd(app, nil),

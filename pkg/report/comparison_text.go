@@ -1,0 +1,241 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/scaleset/scaleset/pkg/diff"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/whatif"
+)
+
+// marks stand before a resource or a change: readable without colour.
+func classMark(c diff.Class) string {
+	switch c {
+	case diff.Created:
+		return "+"
+	case diff.Removed, diff.Replaced:
+		return "-"
+	case diff.LeftBehind:
+		return "="
+	case diff.Refused:
+		return "!"
+	case diff.Unknown:
+		return "?"
+	}
+	return "~"
+}
+
+type comparisonWriter struct {
+	*textWriter
+	Comparison
+	bad, good, warn, faint, title *color.Color
+	said                          map[string]bool
+}
+
+// WriteText writes the comparison for people: resource by resource, each change
+// with both values and both places, its class, and why.
+func (c Comparison) WriteText(w io.Writer, t Text) error {
+	width := t.Width
+	if width <= 0 {
+		width = 80
+	}
+	cw := &comparisonWriter{
+		textWriter: &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(width, 40), secrets: c.Secrets}, Comparison: c,
+		bad: paint(t.Color, color.FgRed, color.Bold), good: paint(t.Color, color.FgGreen), warn: paint(t.Color, color.FgYellow),
+		faint: paint(t.Color, color.Faint), title: paint(t.Color, color.Bold), said: map[string]bool{},
+	}
+	for i := range c.Diff.Resources {
+		if r := &c.Diff.Resources[i]; r.Class != diff.NoEffect {
+			cw.resource(r)
+		}
+	}
+	for i := range c.Diff.Guards {
+		cw.guard(&c.Diff.Guards[i])
+	}
+	if !t.Quiet {
+		cw.summary()
+	}
+	if err := cw.Flush(); err != nil {
+		return err
+	}
+	return c.writePlans(w, t)
+}
+
+// writePlans appends the previews of the capacities that change.
+func (c Comparison) writePlans(w io.Writer, t Text) error {
+	plans := c.plans()
+	if len(plans) == 0 {
+		return nil
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return err
+	}
+	return PlanText{Color: t.Color, Width: t.Width, Quiet: t.Quiet}.ReportPlan(w, Preview{Plans: plans, Secrets: c.Secrets})
+}
+
+// plans are the previews: of the guards where they have one, else of the changes.
+func (c Comparison) plans() (all []*whatif.Plan) {
+	seen := map[string]bool{}
+	for _, g := range c.Diff.Guards {
+		if g.Plan != nil && !seen[g.Plan.ScaleSet] {
+			seen[g.Plan.ScaleSet] = true
+			all = append(all, g.Plan)
+		}
+	}
+	for _, r := range c.Diff.Resources {
+		if r.Plan != nil && !seen[r.Plan.ScaleSet] {
+			seen[r.Plan.ScaleSet] = true
+			all = append(all, r.Plan)
+		}
+	}
+	return all
+}
+
+func (w *comparisonWriter) style(c diff.Class) *color.Color {
+	switch c {
+	case diff.Refused, diff.Removed, diff.Replaced:
+		return w.bad
+	case diff.Created:
+		return w.good
+	case diff.Restart, diff.Reimage, diff.Unknown:
+		return w.warn
+	}
+	return w.faint
+}
+
+func (w *comparisonWriter) resource(r *diff.Resource) {
+	w.style(r.Class).Fprint(w, classMark(r.Class)+" ")
+	w.title.Fprint(w, neutral(w.secrets.Redact(r.Type+" "+r.Name)))
+	fmt.Fprint(w, "  ")
+	w.style(r.Class).Fprint(w, r.Class.Words())
+	if at := resourcePlace(r); len(r.Changes) == 0 && at != "" {
+		w.faint.Fprint(w, "  "+at)
+	}
+	w.WriteByte('\n')
+	if r.Rule != nil {
+		w.because(r.Rule, r.Rule.Why)
+	}
+	for i := range r.Changes {
+		if c := &r.Changes[i]; c.Class != diff.NoEffect {
+			w.change(c)
+		}
+	}
+	if r.Note != "" {
+		w.paragraph(r.Note)
+	}
+	w.WriteByte('\n')
+}
+
+func resourcePlace(r *diff.Resource) string {
+	if there := either(r.New, r.Old); there != nil {
+		return nodePlace(there.Body.Get("name"))
+	}
+	return ""
+}
+
+// valueMax is the most of a value that a line shows.
+const valueMax = 100
+
+// clip cuts a long value; of the id of a resource its end counts.
+func clip(s string, limit int) string {
+	if at := strings.LastIndex(s, "/providers/"); at > 0 && strings.HasPrefix(s, `"/subscriptions/`) && len(s) > limit {
+		s = `"` + ellipsis + s[at+len("/providers"):]
+	}
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit-1]) + ellipsis
+	}
+	return s
+}
+
+func (w *comparisonWriter) change(c *diff.Change) {
+	fmt.Fprint(w, "  ")
+	w.style(c.Class).Fprint(w, classMark(c.Class))
+	fmt.Fprintf(w, " %s: ", neutral(c.Path))
+	w.side(c, c.Old)
+	fmt.Fprint(w, " -> ")
+	w.side(c, c.New)
+	fmt.Fprint(w, "  ")
+	words := c.Class.Words()
+	if c.Class == diff.Unknown {
+		words += ", if it changes: " + c.May.Words()
+	}
+	w.style(c.Class).Fprint(w, words)
+	w.WriteByte('\n')
+	w.faint.Fprint(w, "      "+places(c))
+	w.WriteByte('\n')
+	w.because(c.Rule, c.Reason)
+}
+
+func places(c *diff.Change) string {
+	a, b := nodePlace(c.Old), nodePlace(c.New)
+	switch {
+	case a == "":
+		return b
+	case b == "":
+		return a
+	}
+	return a + " -> " + b
+}
+
+func (w *comparisonWriter) side(c *diff.Change, n *expand.Node) {
+	text := neutral(clip(w.shown(c, n), valueMax))
+	if n == nil && c.Default != nil {
+		text += " (default)"
+	}
+	fmt.Fprint(w, text)
+}
+
+// because gives the reason of a class, and once who says so.
+func (w *comparisonWriter) because(r *diff.Rule, why string) {
+	text := why
+	if key := why + r.Title(); w.said[key] {
+		return
+	} else if w.said[key] = true; true {
+		text += " · " + r.Title()
+	}
+	for _, line := range wrap(text, w.width-6) {
+		w.faint.Fprint(w, "      "+line)
+		w.WriteByte('\n')
+	}
+}
+
+func (w *comparisonWriter) guard(g *diff.Guard) {
+	w.place.Fprint(w, nodePlace(g.At)+":")
+	fmt.Fprint(w, " ")
+	w.severity[g.Severity].Fprintf(w, "%s:", g.Severity)
+	fmt.Fprintf(w, " %s: %s\n", neutral(w.secrets.Redact(g.ScaleSet)), neutral(g.Text))
+	w.paragraph(g.Advice)
+	w.WriteByte('\n')
+}
+
+func (w *comparisonWriter) summary() {
+	d := w.Diff
+	counts := d.Counts()
+	var parts []string
+	for c := diff.Refused; c > diff.NoEffect; c-- {
+		if n := counts[c]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, c.Words()))
+		}
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "no change")
+	}
+	text := strings.Join(parts, ", ")
+	if d.Same > 0 {
+		text += fmt.Sprintf("; %s the same", plural(d.Same, "resource"))
+	}
+	if n := counts[diff.NoEffect]; n > 0 {
+		text += fmt.Sprintf("; %s without effect", plural(n, "change"))
+	}
+	if d.LeftToService > 0 {
+		text += fmt.Sprintf("; %s of the exported resource not in the template, left to the service", plural(d.LeftToService, "value"))
+	}
+	for _, line := range wrap(text+" ("+mode(d)+" mode)", w.width) {
+		w.WriteString(line + "\n")
+	}
+}
