@@ -1,0 +1,122 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// Name is the name of the file of settings.
+const Name = ".scaleset.yaml"
+
+// A Settings is what a file of settings says.
+type Settings struct {
+	Source *source.File
+	// Dir is the absolute folder of the file, to which its paths are relative.
+	Dir string
+	// Top holds for all templates.
+	Top Block
+	// Blocks hold for those that they match; a later one counts more.
+	Blocks       []Block
+	Suppressions []Suppression
+}
+
+// A Block is a part of the settings that holds for some templates.
+type Block struct {
+	At       source.Range
+	Match    []string // patterns; see [Settings.Matches]
+	Settings []Setting
+	Rules    []Rule
+}
+
+// A Setting is the value of a key.
+type Setting struct {
+	Key    Key
+	Values []string // one, or those of a list; of a map NAME=VALUE, where VALUE is JSON
+	At     source.Range
+}
+
+// A Rule is what a file says of a rule.
+type Rule struct {
+	Selector string // code, name, SS50* or all
+	State    string // one of [States]
+	At       source.Range
+}
+
+// A Suppression silences findings of some rules in some files.
+type Suppression struct {
+	Rules  []string
+	Paths  []string // patterns; none: every file
+	Reason string
+	Until  time.Time // zero: for ever
+	At     source.Range
+}
+
+// A Mistake is one thing that is wrong in a file.
+type Mistake struct {
+	At      source.Range
+	Message string
+}
+
+// Mistakes is the error of a file that cannot be used.
+type Mistakes []Mistake
+
+func (m Mistakes) Error() string {
+	lines := make([]string, len(m))
+	for i, x := range m {
+		lines[i] = fmt.Sprintf("%s: %s", Place(x.At), x.Message)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Place is "path:line:column" of the beginning of a range.
+func Place(at source.Range) string {
+	p := at.StartPosition()
+	return fmt.Sprintf("%s:%d:%d", at.File.Path(), p.Line, p.Column)
+}
+
+// Find looks for the file of settings in a folder and in those above, up to
+// the top of the repository. It gives "" when there is none.
+func Find(dir string) string {
+	for {
+		name := filepath.Join(dir, Name)
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+			return name
+		}
+		parent := filepath.Dir(dir)
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil || parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+}
+
+// maxSize bounds what is read in bytes; nobody writes so much by hand.
+const maxSize = 1 << 20
+
+// Load reads the file at an absolute path, which reports itself as shown. check
+// says what is wrong with a rule and its state, "" when nothing is. An error
+// of the type [Mistakes] is one of its author.
+func Load(name, shown string, check func(selector, state string) string) (*Settings, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxSize {
+		return nil, fmt.Errorf("%s has %d bytes, at most %d are read", shown, info.Size(), maxSize)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), check)
+	if err != nil {
+		return nil, err
+	}
+	s.Dir = filepath.Dir(name)
+	return s, nil
+}

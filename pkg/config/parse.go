@@ -1,0 +1,382 @@
+package config
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/agext/levenshtein"
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"github.com/scaleset/scaleset/pkg/source"
+)
+
+// Parse reads the text of a file. check is as for [Load]; nil takes every
+// rule. The error is of the type [Mistakes].
+func Parse(file *source.File, check func(selector, state string) string) (*Settings, error) {
+	if check == nil {
+		check = func(string, string) string { return "" }
+	}
+	d := &decoder{file: file, check: check, settings: &Settings{Source: file}}
+	tree, err := parser.ParseBytes(file.Bytes(), 0)
+	if err != nil {
+		return nil, d.syntax(err)
+	}
+	for i, doc := range tree.Docs {
+		if i > 0 {
+			d.mistake(doc, "the file holds more than one document")
+			break
+		}
+		d.top(doc.Body)
+	}
+	if len(d.mistakes) > 0 {
+		slices.SortStableFunc(d.mistakes, func(a, b Mistake) int { return a.At.Start - b.At.Start })
+		return nil, d.mistakes
+	}
+	return d.settings, nil
+}
+
+// A decoder turns the tree of a file into settings and collects its mistakes.
+type decoder struct {
+	file     *source.File
+	check    func(selector, state string) string
+	settings *Settings
+	mistakes Mistakes
+}
+
+func (d *decoder) syntax(err error) Mistakes {
+	at, message := d.file.Range(0, 0), err.Error()
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		at, message = d.at(syntax.Token), syntax.Message
+	}
+	return Mistakes{{at, "this is no YAML: " + message}}
+}
+
+// at is the range of a token. Lines and columns are what the library counts
+// reliably.
+func (d *decoder) at(t *token.Token) source.Range {
+	if t == nil || t.Position == nil {
+		return d.file.Range(0, 0)
+	}
+	start := d.file.Offset(t.Position.Line, t.Position.Column)
+	return d.file.Range(start, start+len(t.Value))
+}
+
+func (d *decoder) mistake(n ast.Node, format string, args ...any) {
+	d.mistakes = append(d.mistakes, Mistake{d.at(first(n)), fmt.Sprintf(format, args...)})
+}
+
+// first is the token that a node begins with; that of a mapping is a colon
+// for the library.
+func first(n ast.Node) *token.Token {
+	switch n := n.(type) {
+	case *ast.DocumentNode:
+		if n.Body != nil {
+			return first(n.Body)
+		}
+	case *ast.MappingNode:
+		if !n.IsFlowStyle && len(n.Values) > 0 {
+			return n.Values[0].Key.GetToken()
+		}
+	case *ast.MappingValueNode:
+		return n.Key.GetToken()
+	}
+	return n.GetToken()
+}
+
+// A member is one key of a mapping with its value.
+type member struct {
+	key   string
+	node  ast.Node // of the key
+	value ast.Node
+}
+
+// members are those of a mapping; nothing for an empty value, and a mistake
+// for any other.
+func (d *decoder) members(n ast.Node, what string) []member {
+	var values []*ast.MappingValueNode
+	switch n := n.(type) {
+	case nil, *ast.NullNode, *ast.CommentGroupNode:
+		return nil
+	case *ast.MappingNode:
+		values = n.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{n}
+	default:
+		d.mistake(n, "%s is a mapping of keys to values", what)
+		return nil
+	}
+	all := make([]member, len(values))
+	for i, v := range values {
+		all[i] = member{v.Key.GetToken().Value, v.Key, v.Value}
+	}
+	return all
+}
+
+func (d *decoder) top(body ast.Node) {
+	d.settings.Top.At = d.file.Range(0, 0)
+	for _, m := range d.members(body, "the file") {
+		switch m.key {
+		case "paths":
+			for _, item := range d.items(m.value, "paths") {
+				d.block(item)
+			}
+		case "suppress":
+			for _, item := range d.items(m.value, "suppress") {
+				d.suppression(item)
+			}
+		default:
+			d.setting(&d.settings.Top, m, false)
+		}
+	}
+}
+
+// items are those of a sequence.
+func (d *decoder) items(n ast.Node, what string) []ast.Node {
+	switch n := n.(type) {
+	case nil, *ast.NullNode:
+		return nil
+	case *ast.SequenceNode:
+		return n.Values
+	}
+	d.mistake(n, "%s is a list", what)
+	return nil
+}
+
+// setting reads "rules" or the value of a flag into a block.
+func (d *decoder) setting(b *Block, m member, local bool) {
+	if m.key == "rules" {
+		d.rules(b, m)
+		return
+	}
+	i := slices.IndexFunc(Keys(), func(k Key) bool { return k.Name == m.key })
+	switch {
+	case i < 0:
+		d.unknown(m, names(local))
+	case local && !Keys()[i].Local:
+		d.mistake(m.node, "%q holds for all templates; write it at the top", m.key)
+	default:
+		if s, ok := d.value(Keys()[i], m); ok {
+			b.Settings = append(b.Settings, s)
+		}
+	}
+}
+
+func (d *decoder) unknown(m member, known []string) {
+	hint := "; known are " + strings.Join(known, ", ")
+	if near := nearest(m.key, known); near != "" {
+		hint = fmt.Sprintf("; did you mean %q?", near)
+	}
+	d.mistake(m.node, "there is no key %q here%s", m.key, hint)
+}
+
+// names are the keys at the top, or of a block.
+func names(local bool) []string {
+	all := []string{"rules", "match"}
+	if !local {
+		all = []string{"rules", "paths", "suppress"}
+	}
+	for _, k := range Keys() {
+		if k.Local || !local {
+			all = append(all, k.Name)
+		}
+	}
+	return all
+}
+
+func nearest(name string, known []string) string {
+	best, distance := "", max(1, len(name)/3)+1
+	for _, k := range known {
+		if n := levenshtein.Distance(strings.ToLower(name), k, nil); n < distance {
+			best, distance = k, n
+		}
+	}
+	return best
+}
+
+func (d *decoder) value(k Key, m member) (Setting, bool) {
+	s := Setting{Key: k, At: d.at(m.node.GetToken())}
+	switch k.Kind {
+	case List, Files:
+		s.Values = d.texts(m.value, k.Name)
+	case Map:
+		s.Values = d.assignments(m)
+	default:
+		text, ok := d.text(m.value, k.Name)
+		if !ok {
+			return s, false
+		}
+		s.Values = []string{text}
+	}
+	return s, d.fits(k, m, s.Values)
+}
+
+// fits reports whether the values have the form of the key.
+func (d *decoder) fits(k Key, m member, values []string) bool {
+	switch k.Kind {
+	case Word:
+		if !slices.Contains(k.Words, values[0]) {
+			d.mistake(m.value, "%s is %s, not %q%s", k.Name, strings.Join(k.Words, ", "), values[0], didYouMean(values[0], k.Words))
+			return false
+		}
+	case Number:
+		if n, err := strconv.Atoi(values[0]); err != nil || n < 0 {
+			d.mistake(m.value, "%s is a whole number, 0 or more, not %q", k.Name, values[0])
+			return false
+		}
+	}
+	return true
+}
+
+func didYouMean(name string, known []string) string {
+	if near := nearest(name, known); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+// text is a scalar as it is written, without quotes.
+func (d *decoder) text(n ast.Node, what string) (string, bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return strings.TrimSpace(n.Value.Value), true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return n.GetToken().Value, true
+	case nil:
+		d.mistakes = append(d.mistakes, Mistake{d.file.Range(0, 0), what + " has no value"})
+	default:
+		d.mistake(n, "%s is a text", what)
+	}
+	return "", false
+}
+
+// texts are those of a list, or one alone.
+func (d *decoder) texts(n ast.Node, what string) []string {
+	items := []ast.Node{n}
+	if list, ok := n.(*ast.SequenceNode); ok {
+		items = list.Values
+	}
+	var all []string
+	for _, item := range items {
+		if text, ok := d.text(item, what); ok {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+// assignments are NAME=VALUE; what is text for YAML is so for the template.
+func (d *decoder) assignments(m member) []string {
+	var all []string
+	for _, v := range d.members(m.value, m.key) {
+		text, ok := d.text(v.value, v.key)
+		if !ok {
+			continue
+		}
+		switch v.value.(type) {
+		case *ast.StringNode, *ast.LiteralNode:
+			quoted, _ := json.Marshal(text) // a string always has a form
+			text = string(quoted)
+		}
+		all = append(all, v.key+"="+text)
+	}
+	return all
+}
+
+func (d *decoder) rules(b *Block, m member) {
+	for _, r := range d.members(m.value, "rules") {
+		state, ok := d.text(r.value, r.key)
+		if !ok {
+			continue
+		}
+		switch state { // YAML of old takes on and off for truth values
+		case "true":
+			state = "on"
+		case "false":
+			state = "off"
+		}
+		if !slices.Contains(States(), state) {
+			d.mistake(r.value, "a rule is %s, not %q%s", strings.Join(States(), ", "), state, didYouMean(state, States()))
+			continue
+		}
+		if problem := d.check(r.key, state); problem != "" {
+			d.mistake(r.node, "%s", problem)
+			continue
+		}
+		b.Rules = append(b.Rules, Rule{r.key, state, d.at(r.node.GetToken())})
+	}
+}
+
+func (d *decoder) block(n ast.Node) {
+	b := Block{At: d.at(first(n))}
+	for _, m := range d.members(n, "an item of paths") {
+		if m.key == "match" {
+			b.Match = d.patterns(m.value, m.key)
+			continue
+		}
+		d.setting(&b, m, true)
+	}
+	if len(b.Match) == 0 {
+		d.mistakes = append(d.mistakes, Mistake{b.At, `an item of paths needs "match", the patterns of its files`})
+	}
+	d.settings.Blocks = append(d.settings.Blocks, b)
+}
+
+func (d *decoder) patterns(n ast.Node, what string) []string {
+	all := d.texts(n, what)
+	for _, p := range all {
+		if !validPattern(p) {
+			d.mistake(n, "the pattern %q is not well formed", p)
+		}
+	}
+	return all
+}
+
+func (d *decoder) suppression(n ast.Node) {
+	s := Suppression{At: d.at(first(n))}
+	for _, m := range d.members(n, "an item of suppress") {
+		switch m.key {
+		case "rules":
+			s.Rules = d.texts(m.value, m.key)
+			for _, r := range s.Rules {
+				if problem := d.check(r, ""); problem != "" {
+					d.mistake(m.value, "%s", problem)
+				}
+			}
+		case "paths":
+			s.Paths = d.patterns(m.value, m.key)
+		case "reason":
+			s.Reason, _ = d.text(m.value, m.key)
+		case "until":
+			s.Until = d.date(m.value)
+		default:
+			d.unknown(m, []string{"rules", "paths", "reason", "until"})
+		}
+	}
+	if len(s.Rules) == 0 {
+		d.mistakes = append(d.mistakes, Mistake{s.At, `a suppression needs "rules"`})
+	}
+	if strings.TrimSpace(s.Reason) == "" {
+		d.mistakes = append(d.mistakes, Mistake{s.At, `a suppression needs a "reason"`})
+	}
+	d.settings.Suppressions = append(d.settings.Suppressions, s)
+}
+
+func (d *decoder) date(n ast.Node) time.Time {
+	text, ok := d.text(n, "until")
+	until, err := time.Parse(time.DateOnly, text)
+	if ok && err != nil {
+		d.mistake(n, "until is a date of the form YYYY-MM-DD, not %q", text)
+	}
+	return until
+}
