@@ -44,9 +44,17 @@ type Config struct {
 	// LinkRoot is the folder below which linked templates are read; "" is the
 	// folder of each template.
 	LinkRoot string
-	// Rules are the rules, Lint chooses among them.
+	// Rules are the rules, Lint chooses among them, and Other says what becomes
+	// of findings of no rule.
 	Rules []*lint.Rule
 	Lint  lint.Options
+	Other map[diag.Code]Verdict
+	// For gives what is different for one template; nil: nothing is.
+	For func(path string) Local
+	// Exclude says which files of folders are passed over; nil: none is.
+	Exclude func(path string) bool
+	// Suppressions are those that stand in no template.
+	Suppressions []lint.Suppression
 	// Progress is told how many of the files are done. It may be called by
 	// several goroutines; nil is fine.
 	Progress func(done, total int)
@@ -57,6 +65,7 @@ type Engine struct {
 	config Config
 	trees  *trees
 	runner *lint.Runner
+	locals locals
 	schema schema.Checker
 }
 
@@ -76,7 +85,9 @@ func New(config Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{config: config, trees: newTrees(config.Files, config.Stdin), runner: runner}, nil
+	e := &Engine{config: config, trees: newTrees(config.Files, config.Stdin), runner: runner}
+	e.locals.runners = map[string]*lint.Runner{"": runner}
+	return e, nil
 }
 
 // A Result is what a run over many files found.
@@ -95,8 +106,12 @@ type Result struct {
 // then what was done.
 func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
 	targets := discover(e.config.Files, args)
+	if e.config.Exclude != nil {
+		targets = slices.DeleteFunc(targets, func(t target) bool { return !t.named && e.config.Exclude(t.path) })
+	}
 	done := make([]outcome, len(targets))
 	e.each(ctx, len(targets), func(i int) { done[i] = e.check(targets[i]) })
+	passOverLinked(targets, done)
 	return e.collect(done), ctx.Err()
 }
 
@@ -136,6 +151,7 @@ func (e *Engine) check(t target) (o outcome) {
 	if o.template == nil {
 		return o
 	}
+	runner := e.runnerFor(t.path)
 	o.found.Add(o.template.Findings...)
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	var runs []diag.List
@@ -146,7 +162,7 @@ func (e *Engine) check(t target) (o outcome) {
 		found.Add(run.Deployment.Diagnostics...)
 		found.Add(e.schema.Check(run.Deployment)...)
 		found.Add(e.checkFiles(o.template.ARM, run)...)
-		found.Add(e.runner.Check(view)...)
+		found.Add(runner.Check(view)...)
 		runs = append(runs, found)
 		o.views = append(o.views, view)
 	}
@@ -196,8 +212,9 @@ func (e *Engine) collect(done []outcome) *Result {
 		r.Secrets.Merge(o.template.Secrets)
 		views = append(views, o.views...)
 	}
-	r.Findings.Add(e.runner.CheckAll(views)...)
-	r.Findings = e.runner.Suppress(treesOf(r.Templates), r.Findings)
+	r.Findings.Add(e.together(views)...)
+	r.Findings = e.verdicts(r.Findings)
+	r.Findings = e.suppress(r.Templates, r.Findings)
 	r.Findings.Sort()
 	return r
 }
@@ -216,6 +233,9 @@ func treesOf(templates []*Template) []*jsonc.Tree {
 		add(t.Tree)
 		for _, run := range t.Runs {
 			add(run.tree)
+		}
+		for _, tree := range t.linked {
+			add(tree)
 		}
 	}
 	return all

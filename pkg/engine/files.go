@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -138,6 +139,24 @@ func (t *trees) get(name string) (*jsonc.Tree, error) {
 	}
 	t.mu.Unlock()
 	return parse()
+}
+
+// linked gives the tree of a linked template that somebody else has read,
+// within the folder that it may be read from. The text decides: what a link
+// leads to may not be what the same name means here.
+func (t *trees) linked(name string, text []byte) *jsonc.Tree {
+	key := path.Clean(name)
+	t.mu.Lock()
+	parse, ok := t.parsed[key]
+	if !ok {
+		parse = sync.OnceValues(func() (*jsonc.Tree, error) { return jsonc.Parse(source.NewFile(key, text)), nil })
+		t.parsed[key] = parse
+	}
+	t.mu.Unlock()
+	if tree, err := parse(); err == nil && bytes.Equal(tree.File.Bytes(), text) {
+		return tree
+	}
+	return jsonc.Parse(source.NewFile(key, text))
 }
 
 // input gives the tree of the standard input, which reports itself as name.

@@ -3,6 +3,7 @@ package engine
 import (
 	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,8 @@ type Template struct {
 	Findings diag.List
 	// Secrets are all that its files spell out.
 	Secrets *secret.Set
+	// linked are the trees of the templates that its runs link to, each once.
+	linked []*jsonc.Tree
 	// MadeUp are the facts about the deployment that nobody gave.
 	MadeUp []Fact
 }
@@ -144,12 +147,20 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 		}
 	}
 	options := expand.Options{Set: maps.Clone(e.config.Set), Lenient: lenient}
-	options.Links = e.links(t)
+	if options.Links = e.links(t); options.Links != nil {
+		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
+			linked := e.trees.linked(path, text)
+			if !slices.Contains(template.linked, linked) {
+				template.linked = append(template.linked, linked)
+			}
+			return linked
+		}
+	}
 	options.Context = e.config.Context
 	if !e.config.KnownOnly {
 		options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
 	}
-	files := e.config.Parameters
+	files := e.local(t.path).Parameters
 	if len(files) > 0 {
 		options.MissingParameters = expand.Error
 	} else if t.path != Stdin {

@@ -25,6 +25,16 @@ type Links struct {
 	Root string
 	// Template is the path of the root template in FS.
 	Template string
+	// Parse, when set, parses a file that was read, so that who expands one
+	// template several times has each file once. path is how it reports itself.
+	Parse func(path string, text []byte) *jsonc.Tree
+}
+
+func (l *Links) parse(path string, text []byte) *jsonc.Tree {
+	if l.Parse != nil {
+		return l.Parse(path, text)
+	}
+	return jsonc.Parse(source.NewFile(path, text))
 }
 
 var (
@@ -151,7 +161,7 @@ func (r *run) openLinked(name string, guess bool) (*arm.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree := jsonc.Parse(source.NewFile(path.Join(r.opts.Links.Root, name), text))
+	tree := r.opts.Links.parse(path.Join(r.opts.Links.Root, name), text)
 	t := arm.ParseTemplate(tree)
 	t.LinkPath = name
 	r.guessed[t.File] = guess
