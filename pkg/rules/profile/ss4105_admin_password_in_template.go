@@ -19,6 +19,7 @@ var adminPasswordInTemplatePage string
 var PasswordInTemplate = &lint.Rule{
 	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Doc: adminPasswordInTemplatePage,
 	Guidance: []guidance.ID{guidance.AdminPasswordSecure}, Run: checkPasswordInTemplate,
+	Replaces: []diag.Code{"SS2207"}, // literal-password: the same, of a variable
 }
 
 func checkPasswordInTemplate(p *lint.Pass) {

@@ -23,7 +23,11 @@ func checkOutputSecret(p *lint.Pass) {
 		if t.Output == nil || t.Output.Secure() {
 			continue
 		}
-		if secret := lang.Secret(t); secret != "" {
+		secret := lang.Secret(t)
+		if secret == "" && t.Expression != nil && namesPassword(t.Output.Name()) {
+			secret = "a password, as its name says"
+		}
+		if secret != "" {
 			p.ReportAt(t.Template, t.String.At, "the output '%s' gives away %s", t.Output.Name(), secret).
 				Detailf("Everybody who may read the deployment reads its outputs. Take it away, let who needs the value ask for it, or make the output securestring.")
 		}

@@ -13,7 +13,7 @@ import (
 //go:embed ss2302_group_location.md
 var groupLocationPage string
 
-// GroupLocation reports resourceGroup().location and deployment().location outside of parameters.
+// GroupLocation reports resourceGroup().location outside of the defaults of parameters.
 var GroupLocation = &lint.Rule{
 	Code: "SS2302", Name: "group-location", Severity: diag.Info, Since: "0.1", Doc: groupLocationPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
@@ -31,7 +31,7 @@ func checkGroupLocation(p *lint.Pass) {
 			if !ok || !strings.EqualFold(property.Name, "location") {
 				return true
 			}
-			if c, ok := property.Target.(*expr.Call); ok && isCall(c, "resourceGroup", "deployment") && len(c.Args) == 0 {
+			if c, ok := property.Target.(*expr.Call); ok && isCall(c, "resourceGroup") && len(c.Args) == 0 {
 				p.ReportAt(t.Template, property.At, "%s().location cannot be chosen by who deploys", c.Name).In(t.Resource).
 					Detailf("Make it the default of a parameter, and use the parameter.")
 			}

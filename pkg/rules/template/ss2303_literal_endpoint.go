@@ -63,7 +63,7 @@ func endpointIn(s string) (host, instead string) {
 		{".queue.core.windows.net", "environment().suffixes.storage"},
 		{".table.core.windows.net", "environment().suffixes.storage"},
 		{".database.windows.net", "environment().suffixes.sqlServerHostname"},
-		{".vault.azure.net", "environment().suffixes.keyvaultDns"},
+		{"vault.azure.net", "environment().suffixes.keyvaultDns"},
 		{"gallery.azure.com", "environment().gallery"},
 		{"graph.windows.net", "environment().graph"},
 	} {

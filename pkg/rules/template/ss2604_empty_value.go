@@ -60,7 +60,7 @@ func emptyMembers(p *lint.Pass, r *arm.Resource) {
 // containers of a set with an image of its own, and those that are judged apart.
 func mayBeEmpty(name string) bool {
 	return slices.ContainsFunc([]string{
-		"vhdContainers", "resources", "template", "settings", "protectedSettings", "properties", "dependsOn", "tags", "zones", "metadata", "comments",
+		"vhdContainers", "resources", "template", "parameters", "variables", "outputs", "settings", "protectedSettings", "properties", "dependsOn", "tags", "zones", "metadata", "comments",
 		"userAssignedIdentities", "value", "addressPrefixes", "securityRules", "rules", "notifications", "diskEncryptionSet",
 	}, func(n string) bool { return strings.EqualFold(n, name) })
 }

@@ -3,7 +3,9 @@ package template
 import (
 	_ "embed"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/lint"
 )
 
@@ -20,9 +22,15 @@ var DependsOnForm = &lint.Rule{
 
 func checkDependsOnForm(p *lint.Pass) {
 	for _, t := range p.Language().Texts {
-		if c := call(t); ofResource(t, "dependsOn") && isCall(c, "concat", "if") {
+		if c := call(t); ofResource(t, "dependsOn") && isCall(c, "concat", "if") && !inRounds(t) {
 			p.ReportAt(t.Template, t.String.At, "an entry of dependsOn begins with %s()", c.Name).In(t.Resource).
 				Detailf("Write the name or resourceId() of the resource. One whose condition is false is passed over by itself.")
 		}
 	}
+}
+
+// inRounds reports an entry that names one resource for each round of a loop.
+func inRounds(t *arm.Text) (found bool) {
+	eachCall(t, func(c *expr.Call) { found = found || isCall(c, "copyIndex") })
+	return found
 }

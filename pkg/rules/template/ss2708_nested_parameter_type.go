@@ -5,6 +5,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
 )
 
@@ -24,6 +25,9 @@ func checkNestedParameterType(p *lint.Pass) {
 		c := call(t)
 		if t.Resource == nil || !keyIs(t, "value") || !t.Resource.IsDeployment() || !isCall(c, "parameters") || len(c.Args) != 1 {
 			continue
+		}
+		if m := t.Holder.Get("value"); m == nil || m.Value != jsonc.Node(t.String) {
+			continue // a part of the value
 		}
 		inner := receiver(p, t)
 		name, exact := arm.NamePrefix(c.Args[0])
