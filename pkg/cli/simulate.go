@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/placement"
+	"github.com/scaleset/scaleset/pkg/quota"
 	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/vmss"
 	"github.com/scaleset/scaleset/pkg/whatif"
@@ -425,7 +426,8 @@ func (o *simulateOptions) addQuota(s *whatif.Source, w whatif.Options) error {
 	if err != nil {
 		return err
 	}
-	cores, family := 0, ""
+	size, _ := quota.Named(s.Size())
+	cores, family := size.Cores, size.Family
 	if o.SKUs != "" {
 		skus, err := o.read("skus", o.SKUs)
 		if err != nil {
