@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/secret"
 )
@@ -119,4 +120,30 @@ func (c *secretCollector) hide(n jsonc.Node, depth int) {
 
 func isExpression(s string) bool {
 	return strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "[[") && strings.HasSuffix(s, "]")
+}
+
+// hideReached hides what reaches a property whose name says that it is a secret,
+// wherever it was written: a variable, or a parameter whose name says nothing.
+func hideReached(d *expand.Deployment, into *secret.Set) {
+	for _, r := range d.Resources {
+		hideMembers(r.Body, into, maxSecretDepth)
+	}
+}
+
+func hideMembers(n *expand.Node, into *secret.Set, depth int) {
+	if n == nil || depth == 0 {
+		return
+	}
+	for _, item := range n.Items {
+		hideMembers(item, into, depth-1)
+	}
+	for _, m := range n.Members {
+		if text, ok := m.Node.Text(); ok && text != "" && arm.NamesSecret(m.Name) {
+			into.AddText(text)
+			if at := m.Node.At(); !at.IsZero() && !strings.HasPrefix(at.Text(), `"[`) {
+				into.AddRange(at)
+			}
+		}
+		hideMembers(m.Node, into, depth-1)
+	}
 }

@@ -4,7 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/secret"
 	"github.com/scaleset/scaleset/pkg/source"
@@ -61,5 +64,33 @@ func TestCollectSecrets(t *testing.T) {
 		if strings.Contains(masked, "show-") != strings.Contains(string(f.Bytes()), "show-") {
 			t.Errorf("%s: more than secrets is hidden", f.Path())
 		}
+	}
+}
+
+// A secret is hidden where it stands, though the variable or parameter says
+// nothing, and an expression that gives one stays to be read.
+func TestHideReached(t *testing.T) {
+	tree := jsonc.Parse(source.NewFile("t.json", []byte(`{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": { "login": { "type": "string", "defaultValue": "HIDE-1" }, "half": { "type": "string", "defaultValue": "show-1" } },
+  "variables": { "opener": "HIDE-2", "user": "show-2" },
+  "resources": [ { "type": "Contoso.Web/sites", "apiVersion": "2020-01-01", "name": "a", "properties": {
+    "adminPassword": "[parameters('login')]",
+    "nodes": [ { "password": "[variables('opener')]", "userName": "[variables('user')]" } ],
+    "clientSecret": "[concat(parameters('half'), '-x')]"
+  } } ]
+}`)))
+	var s secret.Set
+	hideReached(expand.Expand(arm.ParseTemplate(tree), expand.Options{}), &s)
+	var hidden []string
+	for _, r := range s.Within(tree.File.Range(0, tree.File.Len())) {
+		hidden = append(hidden, r.Text())
+	}
+	if diff := cmp.Diff([]string{`"HIDE-1"`, `"HIDE-2"`}, hidden); diff != "" {
+		t.Errorf("places (-want +got):\n%s", diff)
+	}
+	if got := s.Redact("it is show-1-x, not show-2"); got != "it is <secure>, not show-2" {
+		t.Errorf("a computed secret: %s", got)
 	}
 }

@@ -184,6 +184,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 	}
 	for _, run := range template.Runs {
 		hide(run.Deployment.Secrets, template.Secrets)
+		hideReached(run.Deployment, template.Secrets)
 	}
 	return template
 }
