@@ -103,10 +103,13 @@ func (f *Finding) Write(message string, at Placer, text string) *Finding {
 // replaces before the deployment: what it says of the text is not so. Names are
 // recognised in any case and with their hyphens taken out.
 func (p *Pass) MadeUp(text string) bool {
-	if strings.ContainsAny(text, "<>") {
+	if strings.ContainsAny(text, "<>{}") || strings.Contains(text, "##") {
 		return true
 	}
 	text = letters(text)
+	if strings.HasPrefix(text, "your") {
+		return true
+	}
 	for _, name := range p.Template.MadeUp {
 		name = letters(name)
 		if len(name) >= madeUpPart && strings.Contains(text, name[:madeUpPart]) {
