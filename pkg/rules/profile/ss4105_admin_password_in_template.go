@@ -14,8 +14,9 @@ import (
 //go:embed ss4105_admin_password_in_template.md
 var adminPasswordInTemplatePage string
 
-// PasswordInTemplate reports a password of the administrator that can be read in
-// the template, or passes through a parameter that is no secret one.
+// PasswordInTemplate reports a password of the administrator that a variable or a
+// parameter carries whose name does not say so. Where the name does, or the
+// password is written out at its place, the rules of the language report it.
 var PasswordInTemplate = &lint.Rule{
 	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Doc: adminPasswordInTemplatePage,
 	Guidance: []guidance.ID{guidance.AdminPasswordSecure}, Run: checkPasswordInTemplate,
@@ -31,8 +32,8 @@ func checkPasswordInTemplate(p *lint.Pass) {
 		parameter := parameterBehind(p, password.Node)
 		text, known := password.Known()
 		switch {
-		case parameter == nil && known && text != "" && !generated(password.Node):
-			p.Reportf(password, "the administrator's password stands in the template").
+		case parameter == nil && known && text != "" && !generated(password.Node) && variableBehind(password.Node) != "":
+			p.Reportf(password, "the administrator's password stands in the variable %s", variableBehind(password.Node)).
 				Detailf("Whoever reads the template or the history of the deployment reads it. Pass it in a parameter of type securestring, from a key vault if there is one.")
 		case parameter != nil && parameter.Declared.Kind == arm.StringKind && !arm.NamesSecret(parameter.Declared.Name()):
 			// A parameter whose name says that it is a secret is reported for itself.
@@ -60,6 +61,20 @@ func parameterBehind(p *lint.Pass, n *expand.Node) *expand.Parameter {
 		}
 	}
 	return nil
+}
+
+// variableBehind is the variable that a value is, or is made of, when its name
+// does not say that it is a secret; "" otherwise.
+func variableBehind(n *expand.Node) (name string) {
+	for _, step := range n.Trail() {
+		if v, ok := strings.CutPrefix(step.Message, "variable "); ok {
+			if arm.NamesSecret(v) {
+				return ""
+			}
+			name = v
+		}
+	}
+	return name
 }
 
 // generated reports a value that a function makes anew or of a hash.

@@ -78,7 +78,7 @@ func secretIn(p *lint.Pass, n *expand.Node, name string) string {
 			return "a key that " + list + "() gives"
 		}
 		if v.Secret {
-			return "a secret, " + secretName(v)
+			return "a secret" + secretName(p, v)
 		}
 	case value.String:
 		if parameter := secretBehind(p, n); parameter != "" && v != "" {
@@ -91,14 +91,16 @@ func secretIn(p *lint.Pass, n *expand.Node, name string) string {
 	return ""
 }
 
-// secretName names the parameter of which a secret is made.
-func secretName(u value.Unknown) string {
-	_, rest, ok := strings.Cut(u.Residual, "parameters('")
-	name, _, closed := strings.Cut(rest, "'")
-	if !ok || !closed {
-		return "by its parameter"
+// secretName names the parameter of which a secret is made, where it is one of
+// the root template.
+func secretName(p *lint.Pass, u value.Unknown) string {
+	for _, parameter := range p.Deployment.Expanded.Parameters {
+		name := parameter.Declared.Name()
+		if parameter.Secret && strings.Contains(strings.ToLower(u.Residual), strings.ToLower("parameters('"+name+"')")) {
+			return ", parameter " + name
+		}
 	}
-	return "parameter " + name
+	return ""
 }
 
 // secretBehind is the name of a secret parameter that a value was made of; not

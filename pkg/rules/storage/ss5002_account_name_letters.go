@@ -36,7 +36,7 @@ func checkAccountLetters(p *lint.Pass) {
 			continue
 		}
 		f := p.Reportf(containers, "the names of %d storage accounts begin with %s (%s), %d%% of the spread there could be",
-			len(accounts), lint.Count(len(letters), "letter"), strings.Join(letters, ", "), 100*len(letters)/possible).
+			len(accounts), lint.Count(len(letters), "character"), strings.Join(letters, ", "), 100*len(letters)/possible).
 			Detailf("Begin the names with letters that lie far apart, such as %s; or with uniqueString() of the resource group and a number, "+
 				"which begins with any of 32 characters.", strings.Join(spreadLetters(min(len(accounts), 5)), ", "))
 		if set.Era != guidance.Preview {

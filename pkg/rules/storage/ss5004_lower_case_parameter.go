@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/source"
 )
 
 //go:embed ss5004_lower_case_parameter.md
@@ -21,18 +22,20 @@ var LowerCaseParameter = &lint.Rule{
 }
 
 func checkLowerCaseParameter(p *lint.Pass) {
+	reported := map[source.Range]bool{} // the accounts of a loop have one name to change
 	for _, account := range p.Deployment.StorageAccounts {
 		if account.Name == "" || !holdsDisks(p, account.Name) || !strings.EqualFold(account.Name, legalAccountName(account.Name)) {
 			continue // not of a set, or refused as it is
 		}
 		name := account.Body.Get("name")
-		if lowered(name) {
+		if lowered(name) || reported[name.At()] {
 			continue
 		}
 		for _, parameter := range p.Deployment.Expanded.Parameters {
 			if !flowsInto(parameter, name, account.Name) {
 				continue
 			}
+			reported[name.At()] = true
 			written := parameter.Declared.Name()
 			p.Reportf(name, "parameter %s becomes part of the storage account name %s, which must be lower case", written, account.Name).
 				Relatedf(parameter.Node, "the value of %s", written).
