@@ -2,6 +2,7 @@ package vmss
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/expand"
 )
@@ -34,12 +35,19 @@ type Deployment struct {
 	// deployments say: their parts come from one or the other.
 	twice   map[string]bool
 	symbols symbols
+	ids     map[*expand.Resource]string // lower case, with symbols
+	views   map[*expand.Resource]any    // *ScaleSet, *LoadBalancer and so on
+
+	reading sync.Mutex // of parts, which are read when they are first asked for
+	parts   map[partsKey]*parts
 }
 
 // New reads a deployment.
 func New(expanded *expand.Deployment) *Deployment {
 	d := &Deployment{Expanded: expanded, byID: make(map[string]*expand.Resource, len(expanded.Resources))}
 	d.unnamed, d.twice = map[string]bool{}, map[string]bool{}
+	d.ids, d.views = map[*expand.Resource]string{}, map[*expand.Resource]any{}
+	d.parts = map[partsKey]*parts{}
 	d.symbols = newSymbols(expanded.Resources)
 	for _, r := range expanded.Resources {
 		d.enter(r)
@@ -73,32 +81,55 @@ func (d *Deployment) enter(r *expand.Resource) {
 	if d.byID[id] != nil {
 		d.twice[id] = true
 	}
-	d.byID[id] = r
+	d.byID[id], d.ids[r] = r, id
 }
 
 func (d *Deployment) add(r *expand.Resource) {
 	switch strings.ToLower(r.Type) {
 	case "microsoft.compute/virtualmachinescalesets":
-		d.ScaleSets = append(d.ScaleSets, newScaleSet(d, r))
+		d.ScaleSets = enlist(d, r, d.ScaleSets, newScaleSet(d, r))
 	case "microsoft.insights/autoscalesettings":
-		d.Autoscale = append(d.Autoscale, newAutoscaleSetting(d, r))
+		d.Autoscale = enlist(d, r, d.Autoscale, newAutoscaleSetting(d, r))
 	case "microsoft.network/loadbalancers":
-		d.LoadBalancers = append(d.LoadBalancers, newLoadBalancer(d, r))
+		d.LoadBalancers = enlist(d, r, d.LoadBalancers, newLoadBalancer(d, r))
 	case "microsoft.network/virtualnetworks":
-		d.VirtualNetworks = append(d.VirtualNetworks, newVirtualNetwork(d, r))
+		d.VirtualNetworks = enlist(d, r, d.VirtualNetworks, newVirtualNetwork(d, r))
 	case "microsoft.network/publicipaddresses":
-		d.PublicAddresses = append(d.PublicAddresses, newPublicAddress(r))
+		d.PublicAddresses = enlist(d, r, d.PublicAddresses, newPublicAddress(r))
 	case "microsoft.storage/storageaccounts":
-		d.StorageAccounts = append(d.StorageAccounts, newStorageAccount(r))
+		d.StorageAccounts = enlist(d, r, d.StorageAccounts, newStorageAccount(r))
 	case "microsoft.network/networksecuritygroups":
-		d.SecurityGroups = append(d.SecurityGroups, newSecurityGroup(r))
+		d.SecurityGroups = enlist(d, r, d.SecurityGroups, newSecurityGroup(r))
 	case "microsoft.network/applicationgateways":
-		d.Gateways = append(d.Gateways, newApplicationGateway(d, r))
+		d.Gateways = enlist(d, r, d.Gateways, newApplicationGateway(d, r))
 	case "microsoft.network/networkinterfaces":
-		d.Interfaces = append(d.Interfaces, newNetworkInterface(d, r))
+		d.Interfaces = enlist(d, r, d.Interfaces, newNetworkInterface(d, r))
 	case "microsoft.compute/virtualmachines":
-		d.Machines = append(d.Machines, newVirtualMachine(d, r))
+		d.Machines = enlist(d, r, d.Machines, newVirtualMachine(d, r))
 	}
+}
+
+// enlist adds the view of a resource to those of its kind.
+func enlist[V any](d *Deployment, r *expand.Resource, views []*V, view *V) []*V {
+	d.views[r] = view
+	return append(views, view)
+}
+
+// viewOf is the view of a resource; nil when it is of another kind or none.
+func viewOf[V any](d *Deployment, r *expand.Resource) *V {
+	view, _ := d.views[r].(*V)
+	return view
+}
+
+// parent is the resource that certainly holds a child written on its own; nil
+// when the deployment does not make it.
+func (d *Deployment) parent(child *expand.Resource) *expand.Resource {
+	id, _ := ParseID(d.ids[child])
+	of, ok := id.Parent()
+	if !ok {
+		return nil
+	}
+	return d.Find(of.String())
 }
 
 // addChild gives resources that the template writes on their own to the view
@@ -108,34 +139,24 @@ func (d *Deployment) addChild(r *expand.Resource) {
 	case "microsoft.compute/virtualmachinescalesets/extensions":
 		d.addExtension(r)
 	case "microsoft.network/virtualnetworks/subnets":
-		for _, network := range d.VirtualNetworks {
-			if d.isChild(r, network.Resource) {
-				appendChild(&network.Subnets, d.newSubnet(r.Body))
-			}
-		}
-	case "microsoft.network/loadbalancers/inboundnatrules":
-		for _, balancer := range d.LoadBalancers {
-			if d.isChild(r, balancer.Resource) {
-				appendChild(&balancer.NatRules, d.newNatRule(r.Body))
-			}
-		}
-	case "microsoft.network/loadbalancers/backendaddresspools":
-		for _, balancer := range d.LoadBalancers {
-			if d.isChild(r, balancer.Resource) {
-				appendChild(&balancer.BackendPools, newNamed(r.Body))
-			}
-		}
-	case "microsoft.network/networksecuritygroups/securityrules":
-		for _, group := range d.SecurityGroups {
-			if d.isChild(r, group.Resource) {
-				appendChild(&group.Rules, newSecurityRule(r.Body))
-			}
+		if network := viewOf[VirtualNetwork](d, d.parent(r)); network != nil {
+			appendChild(&network.Subnets, d.newSubnet(r.Body))
 		}
 	case "microsoft.network/virtualnetworks/virtualnetworkpeerings":
-		for _, network := range d.VirtualNetworks {
-			if d.isChild(r, network.Resource) {
-				appendChild(&network.Peerings, newNamed(r.Body))
-			}
+		if network := viewOf[VirtualNetwork](d, d.parent(r)); network != nil {
+			appendChild(&network.Peerings, newNamed(r.Body))
+		}
+	case "microsoft.network/loadbalancers/inboundnatrules":
+		if balancer := viewOf[LoadBalancer](d, d.parent(r)); balancer != nil {
+			appendChild(&balancer.NatRules, d.newNatRule(r.Body))
+		}
+	case "microsoft.network/loadbalancers/backendaddresspools":
+		if balancer := viewOf[LoadBalancer](d, d.parent(r)); balancer != nil {
+			appendChild(&balancer.BackendPools, newNamed(r.Body))
+		}
+	case "microsoft.network/networksecuritygroups/securityrules":
+		if group := viewOf[SecurityGroup](d, d.parent(r)); group != nil {
+			appendChild(&group.Rules, newSecurityRule(r.Body))
 		}
 	}
 }
@@ -143,16 +164,11 @@ func (d *Deployment) addChild(r *expand.Resource) {
 func (d *Deployment) addExtension(r *expand.Resource) {
 	e := newExtension(r.Body)
 	e.Resource = r
-	held := false
-	for _, set := range d.ScaleSets {
-		if d.isChild(r, set.Resource) {
-			appendChild(&set.Extensions, e)
-			held = true
-		}
+	if set := viewOf[ScaleSet](d, d.parent(r)); set != nil {
+		appendChild(&set.Extensions, e)
+		return
 	}
-	if !held {
-		d.Extensions = append(d.Extensions, e)
-	}
+	d.Extensions = append(d.Extensions, e)
 }
 
 func appendChild[T any](l *List[T], item T) {
@@ -160,13 +176,6 @@ func appendChild[T any](l *List[T], item T) {
 	if l.State == Absent {
 		l.State = Known
 	}
-}
-
-// isChild reports whether a resource is certainly a child of another.
-func (d *Deployment) isChild(child, parent *expand.Resource) bool {
-	of, _ := d.symbols.id(child)
-	id, _ := d.symbols.id(parent)
-	return id != "" && len(of) > len(id) && strings.EqualFold(of[:len(id)+1], id+"/")
 }
 
 // Find is the resource with the id, compared without case; nil when the
@@ -238,29 +247,7 @@ func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
 	if r.Resource = d.Find(holder); r.Resource == nil {
 		return r
 	}
-	r.Target, r.Dangling = d.namedPart(r.Resource, r.path)
+	r.Target, r.Dangling = d.partsOf(r.Resource, r.path.Kind()).find(r.path.Name())
 	r.Dangling = r.Dangling && !d.twice[holder] && !d.unnamed[strings.ToLower(r.path.Type)]
 	return r
-}
-
-// namedPart looks for properties.KIND[name == NAME] of a resource. missing is
-// true only when all parts of that kind certainly have other names.
-func (d *Deployment) namedPart(r *expand.Resource, id ID) (part *expand.Node, missing bool) {
-	parts := list(r.Body, newNamed, "properties", id.Kind())
-	missing = parts.State != Unknown
-	for _, p := range parts.Items {
-		name, ok := p.Name.Known()
-		if !ok && p.Name.Node != nil {
-			name, ok = d.symbols.text(p.Name.Node.Value)
-		}
-		switch {
-		case !ok:
-			missing = false
-		case strings.EqualFold(name, id.Name()):
-			return p.Node, false
-		case !differ(name, id.Name()):
-			missing = false
-		}
-	}
-	return nil, missing
 }

@@ -70,11 +70,11 @@ func newVirtualMachine(d *Deployment, r *expand.Resource) *VirtualMachine {
 // Interface is the network interface that a reference leads to; nil when this
 // deployment does not make it.
 func (d *Deployment) Interface(ref Ref) *NetworkInterface {
-	return find(d.Interfaces, ref, func(v *NetworkInterface) *expand.Resource { return v.Resource })
+	return viewOf[NetworkInterface](d, ref.Resource)
 }
 
 // Gateway is the application gateway that a reference to it or to one of its
 // parts leads to; nil when this deployment does not make it.
 func (d *Deployment) Gateway(ref Ref) *ApplicationGateway {
-	return find(d.Gateways, d.holder(ref), func(v *ApplicationGateway) *expand.Resource { return v.Resource })
+	return viewOf[ApplicationGateway](d, d.holder(ref))
 }

@@ -196,7 +196,7 @@ func newProbe(n *expand.Node) Probe {
 // LoadBalancer is the load balancer that a reference to it or to one of its
 // parts leads to; nil when this deployment does not make it.
 func (d *Deployment) LoadBalancer(ref Ref) *LoadBalancer {
-	return find(d.LoadBalancers, d.holder(ref), func(v *LoadBalancer) *expand.Resource { return v.Resource })
+	return viewOf[LoadBalancer](d, d.holder(ref))
 }
 
 // NatPool is the view of the pool that a reference leads to.

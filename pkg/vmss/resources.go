@@ -89,12 +89,8 @@ func (d *Deployment) Subnet(ref Ref) (subnet Subnet, ok bool) {
 	if ref.Target == nil {
 		return Subnet{}, false
 	}
-	for _, network := range d.VirtualNetworks {
-		for _, s := range network.Subnets.Items {
-			if s.Node == ref.Target {
-				return s, true
-			}
-		}
+	if network := d.VirtualNetwork(ref); network != nil {
+		return partOf(network.Subnets, ref, func(s Subnet) *expand.Node { return s.Node })
 	}
 	return Subnet{}, false
 }
@@ -163,39 +159,28 @@ func newSecurityRule(n *expand.Node) SecurityRule {
 	}
 }
 
-// find is the view of the resource that a reference leads to, or to a part of
-// which it leads; nil when this deployment does not make it.
-func find[V any](views []*V, ref Ref, resource func(*V) *expand.Resource) *V {
-	for _, v := range views {
-		if ref.Resource != nil && resource(v) == ref.Resource {
-			return v
-		}
-	}
-	return nil
-}
-
 // holder is the resource that holds what a reference names: its parent when it
 // names a part, which the template may write as a resource of its own.
-func (d *Deployment) holder(ref Ref) Ref {
+func (d *Deployment) holder(ref Ref) *expand.Resource {
 	if parent, ok := ref.path.Parent(); ok {
-		ref.Resource = d.Find(parent.String())
+		return d.Find(parent.String())
 	}
-	return ref
+	return ref.Resource
 }
 
 // VirtualNetwork is the network that a reference to it or to a subnet leads to.
 func (d *Deployment) VirtualNetwork(ref Ref) *VirtualNetwork {
-	return find(d.VirtualNetworks, d.holder(ref), func(v *VirtualNetwork) *expand.Resource { return v.Resource })
+	return viewOf[VirtualNetwork](d, d.holder(ref))
 }
 
 // PublicAddress is the address that a reference leads to.
 func (d *Deployment) PublicAddress(ref Ref) *PublicAddress {
-	return find(d.PublicAddresses, ref, func(v *PublicAddress) *expand.Resource { return v.Resource })
+	return viewOf[PublicAddress](d, ref.Resource)
 }
 
 // SecurityGroup is the group that a reference leads to.
 func (d *Deployment) SecurityGroup(ref Ref) *SecurityGroup {
-	return find(d.SecurityGroups, ref, func(v *SecurityGroup) *expand.Resource { return v.Resource })
+	return viewOf[SecurityGroup](d, ref.Resource)
 }
 
 // OfType are the resources of a type, compared without case.

@@ -25,7 +25,7 @@ func newSymbols(resources []*expand.Resource) symbols {
 	s := symbols{}
 	for i, r := range resources {
 		scope := "/subscriptions/" + r.SubscriptionID + "/resourceGroups/" + r.ResourceGroup
-		if i > 0 && scope != s.scope || len(r.Nested) > 0 || r.ResourceGroup == "" {
+		if i > 0 && scope != s.scope || len(r.Nested) > 0 {
 			return symbols{off: true}
 		}
 		s.scope = scope

@@ -50,9 +50,9 @@ func claims(b *vmss.LoadBalancer) []claim {
 	}
 	for _, r := range b.NatRules.Items {
 		if r.Port.Given() {
-			add("NAT rule", r.Name, r.Frontend, r.Protocol, r.Port, r.Port, false)
+			add(natRule, r.Name, r.Frontend, r.Protocol, r.Port, r.Port, false)
 		} else {
-			add("NAT rule", r.Name, r.Frontend, r.Protocol, r.First, r.Last, true)
+			add(natRule, r.Name, r.Frontend, r.Protocol, r.First, r.Last, true)
 		}
 	}
 	for _, r := range b.Rules.Items {
@@ -63,6 +63,9 @@ func claims(b *vmss.LoadBalancer) []claim {
 	})
 	return all
 }
+
+// natRule is what inbound NAT rules are called.
+const natRule = "NAT rule"
 
 // A conflict is two claims that share ports.
 type conflict struct{ earlier, later claim }
@@ -76,7 +79,7 @@ func conflicts(all []claim) []conflict {
 		if i > 0 && all[i-1].frontend != c.frontend {
 			clear(furthest)
 		}
-		if earlier, ok := clash(furthest, c); ok {
+		if earlier, ok := clash(furthest, c); ok && !c.again(earlier) {
 			out = append(out, conflict{earlier, c})
 		}
 		if f, ok := furthest[c.protocol]; !ok || c.last > f.last {
@@ -84,6 +87,13 @@ func conflicts(all []claim) []conflict {
 		}
 	}
 	return out
+}
+
+// again reports whether two claims may be of one rule that is written twice: in
+// its load balancer and as a resource.
+func (c claim) again(other claim) bool {
+	rules := strings.HasPrefix(c.what, natRule) && strings.HasPrefix(other.what, natRule)
+	return rules && (c.what == other.what || c.what == natRule || other.what == natRule)
 }
 
 // clash is a claim before c that reaches into it, of its protocol or of all.

@@ -68,10 +68,11 @@ func mend(f *lint.Finding, at lint.Placer, text, message string) {
 	f.Choice(message, edit)
 }
 
-// named is how a part is called in a message: its kind, and its name when known.
+// named is how a part is called in a message: its kind, and its short name when
+// that is known.
 func named(kind string, name vmss.Field[string]) string {
 	if text, ok := name.Known(); ok {
-		return kind + " " + text
+		return kind + " " + nameOf(text)
 	}
 	return kind
 }

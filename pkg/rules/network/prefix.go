@@ -38,18 +38,20 @@ func prefixesOf(s vmss.Subnet) []vmss.Field[string] {
 	return s.Prefixes.Items
 }
 
-// subnetsOf are the subnets of a network, those of one name once: the template
-// may write one both in the network and as a resource.
+// subnetsOf are the subnets of a network that are certainly different ones. The
+// template may write one both in the network and as a resource, and names that
+// are not known may be the same.
 func subnetsOf(n *vmss.VirtualNetwork) []vmss.Subnet {
 	var all []vmss.Subnet
-	seen := map[string]bool{}
-	for _, s := range n.Subnets.Items {
+	seen, vague := map[string]bool{}, false
+	for _, s := range n.Subnets.Items { // those in the network come first
 		name, ok := s.Name.Known()
 		name = strings.ToLower(nameOf(name))
-		if !ok || !seen[name] {
+		inside := s.Node.Parent() != nil
+		if inside || ok && !vague && !seen[name] {
 			all = append(all, s)
 		}
-		seen[name] = true
+		seen[name], vague = true, vague || !ok
 	}
 	return all
 }

@@ -4,13 +4,10 @@ import (
 	_ "embed"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
-	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
@@ -26,6 +23,7 @@ var DanglingReference = &lint.Rule{
 }
 
 func checkDanglingReference(p *lint.Pass) {
+	names := partNames{deployment: p.Deployment}
 	for _, r := range p.Deployment.Expanded.Resources {
 		if !certain(r) {
 			continue
@@ -33,7 +31,7 @@ func checkDanglingReference(p *lint.Pass) {
 		eachID(r.Body, func(n *expand.Node) {
 			ref := p.Deployment.Ref(n)
 			if ref.Dangling && certain(ref.Resource) && holds(ref) {
-				reportDangling(p, ref)
+				reportDangling(p, ref, names.of(ref))
 			}
 		})
 	}
@@ -68,11 +66,10 @@ func holds(ref vmss.Ref) bool {
 	return false
 }
 
-func reportDangling(p *lint.Pass, ref vmss.Ref) {
+func reportDangling(p *lint.Pass, ref vmss.Ref, names []string) {
 	name, kind := ref.Path().Name(), ref.Path().Kind()
 	f := p.Reportf(ref, "%s has no %s called %s", nameOf(ref.Resource.Name), kind, name).
 		Relatedf(ref.Resource.Body.Get("name"), "the resource")
-	names := partNames(p.Deployment, ref)
 	best, unique := nearest(name, names)
 	switch {
 	case best != "":
@@ -85,52 +82,4 @@ func reportDangling(p *lint.Pass, ref vmss.Ref) {
 	if at, ok := spelled(ref.Place().At(), name); ok && unique {
 		f.Fix("call it "+best, diag.Edit{Range: at, Text: best})
 	}
-}
-
-// partNames are the names of the parts of the kind that the resource has.
-func partNames(d *vmss.Deployment, ref vmss.Ref) []string {
-	var names []string
-	parts := ref.Resource.Body.Get("properties", ref.Path().Kind())
-	if parts != nil {
-		for _, item := range parts.Items {
-			if name, ok := item.Get("name").Text(); ok {
-				names = append(names, name)
-			}
-		}
-	}
-	for _, r := range d.OfType(ref.Path().Type) {
-		if parent, name, ok := strings.Cut(r.Name, "/"); ok && r.NameKnown && strings.EqualFold(parent, ref.Resource.Name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// nearest is the name that differs least, "" when all differ in more than a
-// third of their letters; unique when no other differs as little.
-func nearest(name string, names []string) (best string, unique bool) {
-	least := len(name)/3 + 1
-	for _, n := range names {
-		d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil)
-		switch {
-		case d < least:
-			best, unique, least = n, true, d
-		case d == least:
-			unique = false
-		}
-	}
-	return best, unique
-}
-
-// spelled is where a name stands in a text as a whole word, once only.
-func spelled(at source.Range, name string) (source.Range, bool) {
-	text := at.Text()
-	i := strings.Index(text, name)
-	if i < 0 || strings.LastIndex(text, name) != i || i == 0 || i+len(name) >= len(text) {
-		return source.Range{}, false
-	}
-	if !strings.ContainsRune("/'\"", rune(text[i-1])) || !strings.ContainsRune("/'\"", rune(text[i+len(name)])) {
-		return source.Range{}, false
-	}
-	return at.File.Range(at.Start+i, at.Start+i+len(name)), true
 }

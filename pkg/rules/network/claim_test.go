@@ -1,0 +1,99 @@
+package network
+
+import (
+	"net/netip"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestConflicts(t *testing.T) {
+	at := func(what, frontend, protocol string, first, last int) claim {
+		return claim{what: what, frontend: frontend, protocol: protocol, first: first, last: last}
+	}
+	tests := []struct {
+		name string
+		in   []claim // in order of frontend and first port
+		want [][2]string
+	}{
+		{"none", nil, nil},
+		{"apart", []claim{at("a", "f", "tcp", 1, 9), at("b", "f", "tcp", 10, 19)}, nil},
+		{"same port", []claim{at("a", "f", "tcp", 80, 80), at("b", "f", "tcp", 80, 80)}, [][2]string{{"a", "b"}}},
+		{"other protocol", []claim{at("a", "f", "tcp", 80, 80), at("b", "f", "udp", 80, 80)}, nil},
+		{"all protocols", []claim{at("a", "f", "all", 1, 99), at("b", "f", "udp", 80, 80)}, [][2]string{{"a", "b"}}},
+		{"all protocols later", []claim{at("a", "f", "udp", 1, 99), at("b", "f", "all", 80, 80)}, [][2]string{{"a", "b"}}},
+		{"other frontend", []claim{at("a", "f", "tcp", 1, 99), at("b", "g", "tcp", 80, 80)}, nil},
+		{"behind a small one", []claim{at("a", "f", "tcp", 1, 99), at("b", "f", "tcp", 2, 3), at("c", "f", "tcp", 50, 60)}, [][2]string{{"a", "b"}, {"a", "c"}}},
+		{"written twice", []claim{at("NAT rule ssh", "f", "tcp", 22, 22), at("NAT rule", "f", "tcp", 22, 22)}, nil},
+	}
+	for _, tt := range tests {
+		var got [][2]string
+		for _, c := range conflicts(tt.in) {
+			got = append(got, [2]string{c.earlier.what, c.later.what})
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	tests := []struct {
+		name   string
+		names  []string
+		want   string
+		unique bool
+	}{
+		{"bepol", []string{"bepool", "web"}, "bepool", true},
+		{"pool3", []string{"pool1", "pool2"}, "pool1", false},
+		{"ssh", []string{"frontend"}, "", false},
+		{"a", []string{"b"}, "", false},
+		{"POOL", []string{"pool-a"}, "", false},
+	}
+	for _, tt := range tests {
+		if best, unique := nearest(tt.name, tt.names); best != tt.want || unique != tt.unique {
+			t.Errorf("%s in %v: %q, %t, want %q, %t", tt.name, tt.names, best, unique, tt.want, tt.unique)
+		}
+	}
+}
+
+func TestCovers(t *testing.T) {
+	tests := []struct {
+		outer, inner string
+		want         bool
+	}{
+		{"10.0.0.0/16", "10.0.3.0/24", true},
+		{"10.0.0.0/16", "10.0.0.0/16", true},
+		{"10.0.0.0/16", "10.0.0.0/8", false},
+		{"10.0.0.0/16", "10.1.0.0/24", false},
+		{"10.0.0.0/16", "fd00::/64", false},
+	}
+	for _, tt := range tests {
+		if got := covers(netip.MustParsePrefix(tt.outer), netip.MustParsePrefix(tt.inner)); got != tt.want {
+			t.Errorf("%s covers %s: %t, want %t", tt.outer, tt.inner, got, tt.want)
+		}
+	}
+}
+
+func TestPrefixFor(t *testing.T) {
+	for n, want := range map[int]int{1: 29, 3: 29, 4: 28, 11: 28, 12: 27, 251: 24, 252: 23, 1 << 40: 2} {
+		if got := prefixFor(n); got != want {
+			t.Errorf("%d addresses: /%d, want /%d", n, got, want)
+		}
+	}
+}
+
+func TestCovered(t *testing.T) {
+	tests := []struct {
+		ports string
+		want  bool
+	}{
+		{"*", true}, {"22", true}, {"20-30", true}, {"1-65535", true}, {" 22 ", true},
+		{"", false}, {"23", false}, {"23-30", false}, {"22-", false}, {"x-y", false}, {"222", false},
+	}
+	for _, tt := range tests {
+		if got := covered(tt.ports, 22); got != tt.want {
+			t.Errorf("%q holds 22: %t, want %t", tt.ports, got, tt.want)
+		}
+	}
+}
