@@ -2,8 +2,12 @@ package template
 
 import (
 	_ "embed"
+	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expr"
+	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
 )
 
@@ -24,7 +28,7 @@ func checkUnusedVariable(p *lint.Pass) {
 			continue // its expressions mean the variables around it
 		}
 		for name, v := range t.Variables.All() {
-			if lang.Used(v) {
+			if lang.Used(v) || isRemark(v) {
 				continue
 			}
 			f := p.ReportAt(t, v.Key.At, "the variable '%s' is not used", name).Detailf("Take it away, or use it.")
@@ -33,4 +37,15 @@ func checkUnusedVariable(p *lint.Pass) {
 			}
 		}
 	}
+}
+
+// isRemark reports a variable that stands for a comment, as authors write them
+// who want strict JSON: documentation1, comment, _note.
+func isRemark(v *arm.Variable) bool {
+	s, ok := v.Value.(*jsonc.String)
+	if !ok || expr.IsExpression(s.Value) {
+		return false
+	}
+	name := strings.TrimLeft(strings.ToLower(v.Name()), "_")
+	return strings.HasPrefix(name, "documentation") || strings.HasPrefix(name, "comment") || strings.HasPrefix(name, "note")
 }
