@@ -46,6 +46,8 @@ type templateOptions struct {
 	DeploymentName  string
 	Guidance        string
 	LinkRoot        string
+
+	leaveURIs bool // a command that takes no file for what lies at a uri
 }
 
 func (o *templateOptions) bind(f *pflag.FlagSet) {
@@ -96,7 +98,7 @@ func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
 			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
 			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
 		},
-		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot),
+		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs,
 		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
 	}, err
 }

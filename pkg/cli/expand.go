@@ -22,6 +22,10 @@ TEMPLATE is a file, or - for the standard input. Parameters come from
 the defaults. What nobody says about the deployment (its subscription, its
 resource group and so on) is made up, and listed as such.
 
+Templates linked by relativePath are read from disk and expanded too. What lies
+at a uri only the deployment knows: --link-root FOLDER reads such templates from
+a folder.
+
 Formats: json for machines, text for people, template for a plain template
 without loops and expressions that can be resolved.`
 
@@ -63,6 +67,7 @@ func runExpand(_ context.Context, o *expandOptions) error {
 	if err != nil {
 		return err
 	}
+	o.leaveURIs = o.LinkRoot == ""
 	t, err := o.load(o.app, o.Template)
 	if err != nil {
 		return err

@@ -44,6 +44,8 @@ type Config struct {
 	// LinkRoot is the folder below which linked templates are read; "" is the
 	// folder of each template.
 	LinkRoot string
+	// LeaveURIs takes no file for a template that is linked by its uri.
+	LeaveURIs bool
 	// Rules are the rules, Lint chooses among them, and Other says what becomes
 	// of findings of no rule.
 	Rules []*lint.Rule

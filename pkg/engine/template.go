@@ -197,7 +197,7 @@ func (e *Engine) links(t target) *expand.Links {
 	case t.path == Stdin && root == "":
 		return nil
 	case t.path == Stdin:
-		return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: "stdin.json"}
+		return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: "stdin.json", LeaveURIs: e.config.LeaveURIs}
 	case root == "":
 		root = path.Dir(t.path)
 	}
@@ -207,9 +207,9 @@ func (e *Engine) links(t target) *expand.Links {
 		return nil
 	}
 	if root == "." {
-		return &expand.Links{FS: e.config.Files.Below(root), Template: name}
+		return &expand.Links{FS: e.config.Files.Below(root), Template: name, LeaveURIs: e.config.LeaveURIs}
 	}
-	return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: name}
+	return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: name, LeaveURIs: e.config.LeaveURIs}
 }
 
 // hide adds the secrets that expansion met.

@@ -28,6 +28,9 @@ type Links struct {
 	// Parse, when set, parses a file that was read, so that who expands one
 	// template several times has each file once. path is how it reports itself.
 	Parse func(path string, text []byte) *jsonc.Tree
+	// LeaveURIs reads no template for a uri, only for relative paths: what lies
+	// at a uri is known to the deployment alone.
+	LeaveURIs bool
 }
 
 func (l *Links) parse(path string, text []byte) *jsonc.Tree {
@@ -99,6 +102,10 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 	}
 	if r.opts.Links == nil {
 		i.nested.giveUp("linked templates are not read")
+		return nil
+	}
+	if r.opts.Links.LeaveURIs {
+		i.nested.giveUp("its template lies at a uri, and nothing is fetched; --link-root reads it from a folder")
 		return nil
 	}
 	for _, name := range candidates(uri, path.Dir(path.Clean(r.opts.Links.Template))) {
