@@ -29,7 +29,7 @@ func Families() []Family {
 	return []Family{
 		{Name: "template", Title: "Templates", Rules: template.Rules(), Unchecked: template.Unchecked()},
 		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked(), Answers: []string{"capacity", "autoscale"}},
-		{Name: "profile", Title: "Profile and extensions", Rules: profile.Rules(), Unchecked: profile.Unchecked(), Answers: []string{"profile"}},
+		{Name: "profile", Title: "Profile and extensions", Rules: profile.Rules(), Unchecked: profile.Unchecked(), Answers: []string{"profile", "extensions"}},
 		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked(), Answers: []string{"storage"}},
 		{Name: "network", Title: "Network", Rules: network.Rules(), Unchecked: network.Unchecked(), Answers: []string{"network"}},
 		{Name: "availability", Title: "Availability and upgrades", Rules: availability.Rules(), Unchecked: availability.Unchecked(), Answers: []string{"availability", "upgrades"}},

@@ -17,7 +17,7 @@ var flexibleLacksPage string
 // FlexibleLacks reports what a set in Flexible orchestration asks for and does not have.
 var FlexibleLacks = &lint.Rule{
 	Code: "SS7009", Name: "flexible-lacks", Severity: diag.Warning, Since: "0.1", Doc: flexibleLacksPage,
-	Guidance: []guidance.ID{guidance.FlexibleLacks},
+	Guidance: []guidance.ID{guidance.FlexibleLacks, guidance.FlexibleIdentity},
 	Run:      checkFlexibleLacks,
 }
 

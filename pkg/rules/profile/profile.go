@@ -11,7 +11,7 @@ func Rules() []*lint.Rule {
 	return []*lint.Rule{
 		ComputerNameLength, ComputerNameCharacters, AdminUsername, AdminPassword, PasswordInTemplate, LinuxPasswordLogin, OSConfiguration,
 		CustomData, PreviewImage, ImageVersionLatest, SpotOnly, PriorityMix, TerminateNotification, OSImageNotification,
-		CapacityReservation, IdentityAssigned, FlexibleIdentity, PlanOfImage, InstanceNameLength,
+		CapacityReservation, IdentityAssigned, PlanOfImage, InstanceNameLength,
 
 		ExtensionOrderNone, ExtensionAfterNames, ExtensionCycle, ExtensionAfterSettings, ExtensionNameRepeats, ExtensionHandlerRepeats,
 		ExtensionOperations, RetiredExtension, SettingsSecret, ExtensionSystem, ExtensionsBudget,
