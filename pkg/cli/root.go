@@ -49,6 +49,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newSchemaCmd(app, nil),
 		newSimulateCmd(app, nil),
 		newLSPCmd(app, nil),
+		newTraceCmd(app, nil),
 		newVersionCmd(app, nil),
 	)
 	return root

@@ -183,7 +183,14 @@ func (n *Node) Trail() []diag.Step {
 	if n == nil {
 		return nil
 	}
-	steps := appendTrail(nil, n.Origin)
+	return appendAround(appendTrail(nil, n.Origin), n)
+}
+
+// Around are the last steps of the trail: the copy loops and nested deployments
+// that the value stands in, the innermost first.
+func (n *Node) Around() []diag.Step { return appendAround(nil, n) }
+
+func appendAround(steps []diag.Step, n *Node) []diag.Step {
 	for p := n; p != nil; p = p.parent {
 		for a := p.around; a != nil && len(steps) < maxTrail; a = a.outer {
 			steps = append(steps, a.step)

@@ -1,0 +1,243 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/secret"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/trace"
+	"github.com/scaleset/scaleset/pkg/value"
+)
+
+// Traces are the answer to a question about values, or about a name.
+type Traces struct {
+	Template string
+	Asked    string // pointer, place or name
+	Traces   []trace.Trace
+	// Uses answers who uses a name; nil for a question about values.
+	Uses    *trace.Uses
+	Secrets *secret.Set
+}
+
+type jsonTraces struct {
+	Version  string      `json:"version"`
+	Template string      `json:"template"`
+	Asked    string      `json:"asked"`
+	Traces   []jsonTrace `json:"traces"`
+	Uses     *jsonUses   `json:"uses,omitempty"`
+}
+
+type jsonTrace struct {
+	Pointer  string          `json:"pointer"`
+	Resource string          `json:"resource,omitempty"`
+	Output   string          `json:"output,omitempty"`
+	Known    bool            `json:"known"`
+	Value    json.RawMessage `json:"value"`
+	At       *jsonRange      `json:"at,omitempty"` // the text to change
+	Hops     []jsonHop       `json:"hops"`
+	Around   []jsonNote      `json:"around"`
+	Needs    []jsonNeed      `json:"needs"`
+}
+
+type jsonHop struct {
+	Depth int    `json:"depth"`
+	What  string `json:"what"`
+	jsonRange
+	Text string `json:"text"`
+}
+
+type jsonNeed struct {
+	Pointer    string `json:"pointer"`
+	Expression string `json:"expression"`
+	Reason     string `json:"reason"`
+}
+
+type jsonUses struct {
+	Name   string       `json:"name"`
+	Kind   string       `json:"kind"`
+	At     jsonRange    `json:"at"`
+	Uses   []jsonUse    `json:"uses"`
+	Values []jsonUsedBy `json:"values"`
+	Total  int          `json:"total"`
+}
+
+type jsonUse struct {
+	jsonRange
+	In  string `json:"in"`
+	By  string `json:"by"`
+	Raw string `json:"text"`
+}
+
+type jsonUsedBy struct {
+	Pointer  string          `json:"pointer"`
+	Resource string          `json:"resource,omitempty"`
+	Output   string          `json:"output,omitempty"`
+	Value    json.RawMessage `json:"value"`
+}
+
+// WriteJSON writes the answer for machines. Its shape is a contract: members
+// are added, never renamed or removed.
+func (t Traces) WriteJSON(w io.Writer) error {
+	out := jsonTraces{Version: "1", Template: t.Template, Asked: t.Asked, Traces: []jsonTrace{}}
+	for i := range t.Traces {
+		out.Traces = append(out.Traces, t.jsonTrace(&t.Traces[i]))
+	}
+	if u := t.Uses; u != nil {
+		j := &jsonUses{Name: u.Name, Kind: u.Kind, At: newJSONRange(u.At), Uses: []jsonUse{}, Values: []jsonUsedBy{}, Total: u.Total}
+		for _, use := range u.Uses {
+			j.Uses = append(j.Uses, jsonUse{newJSONRange(use.At), use.In, use.By, t.Secrets.Redact(use.At.Text())})
+		}
+		for _, v := range u.Values {
+			j.Values = append(j.Values, jsonUsedBy{v.Node.Pointer(), resourceName(v.Resource), v.Output, t.json(v.Node)})
+		}
+		out.Uses = j
+	}
+	return writeJSON(w, out)
+}
+
+func resourceName(r *expand.Resource) string {
+	if r == nil {
+		return ""
+	}
+	return r.Type + " " + r.Name
+}
+
+func (t Traces) jsonTrace(tr *trace.Trace) jsonTrace {
+	j := jsonTrace{Pointer: tr.Node.Pointer(), Resource: resourceName(tr.Resource), Output: tr.Output, Known: tr.Node.Known(), Value: t.json(tr.Node),
+		At: rangeOrNil(tr.Node), Hops: []jsonHop{}, Around: []jsonNote{}, Needs: []jsonNeed{}}
+	for _, h := range tr.Hops {
+		j.Hops = append(j.Hops, jsonHop{h.Depth, h.What, newJSONRange(h.At), t.source(h.At)})
+	}
+	for _, s := range tr.Around {
+		j.Around = append(j.Around, jsonNote{s.Message, newJSONRange(s.Range)})
+	}
+	for _, n := range tr.Needs {
+		j.Needs = append(j.Needs, jsonNeed{n.Pointer, t.Secrets.Redact(n.Expression), n.Reason})
+	}
+	return j
+}
+
+// shown is a value as JSON, secrets masked.
+func (t Traces) shown(n *expand.Node) string {
+	if hidden(strings.ReplaceAll(n.Pointer(), "/", ".")) && n.Known() {
+		return `"` + secret.Mask + `"`
+	}
+	return t.Secrets.Redact(value.JSON(maskSecrets(n.Value)))
+}
+
+func (t Traces) json(n *expand.Node) json.RawMessage {
+	if raw := json.RawMessage(t.shown(n)); json.Valid(raw) {
+		return raw
+	}
+	return json.RawMessage(`"` + secret.Mask + `"`)
+}
+
+// source is the text of a place on one line, with secrets masked.
+func (t Traces) source(at source.Range) string {
+	if len(t.Secrets.Within(at)) > 0 {
+		return maskFor(at.Text())
+	}
+	return t.Secrets.Redact(strings.Join(strings.Fields(at.Text()), " "))
+}
+
+// maxTraces is how many values are told in full; a loop may have thousands.
+const maxTraces = 5
+
+type traceWriter struct {
+	*textWriter
+	Traces
+}
+
+// WriteText writes the answer for people.
+func (t Traces) WriteText(w io.Writer, format Text) error {
+	width := format.Width
+	if width <= 0 {
+		width = 80
+	}
+	tw := &traceWriter{&textWriter{Writer: bufio.NewWriter(w), styles: newStyles(format.Color), width: max(width, 40), secrets: t.Secrets}, t}
+	for i := range t.Traces {
+		if i == maxTraces {
+			fmt.Fprintf(tw, "... and %s more of the same place (--format json tells all)\n", plural(len(t.Traces)-i, "value"))
+			break
+		}
+		tw.trace(&t.Traces[i])
+	}
+	if t.Uses != nil {
+		tw.uses(t.Uses)
+	}
+	return tw.Flush()
+}
+
+func (w *traceWriter) trace(t *trace.Trace) {
+	of := "output " + t.Output
+	if t.Resource != nil {
+		of = resourceName(t.Resource)
+	}
+	w.Writer.WriteString(neutral(w.secrets.Redact(of)) + "\n")
+	w.place.Fprint(w, neutral(t.Node.Pointer()))
+	fmt.Fprintf(w, " = %s\n", neutral(clip(w.shown(t.Node), 4*valueMax)))
+	wide := 0
+	for _, h := range t.Hops {
+		wide = max(wide, cellsOf(place(h.At)))
+	}
+	for _, h := range t.Hops {
+		w.line(place(h.At), wide, strings.Repeat("  ", h.Depth)+h.What, w.source(h.At))
+	}
+	for _, s := range t.Around {
+		w.step(s, wide)
+	}
+	for _, n := range t.Needs {
+		w.hint.Fprintf(w, "  not known offline: %s", neutral(clip(w.secrets.Redact(n.Expression), 2*valueMax)))
+		w.hint.Fprintf(w, " (%s)\n", neutral(n.Reason))
+	}
+	w.WriteByte('\n')
+}
+
+func (w *traceWriter) step(s diag.Step, wide int) {
+	w.line(place(s.Range), wide, "  in "+s.Message, "")
+}
+
+func (w *traceWriter) line(at string, wide int, what, text string) {
+	w.gutter.Fprintf(w, "  %s%*s", at, max(wide-cellsOf(at), 0), "")
+	fmt.Fprint(w, "  "+neutral(what))
+	if text != "" {
+		w.hint.Fprint(w, "  "+neutral(clip(text, valueMax)))
+	}
+	w.WriteByte('\n')
+}
+
+func (w *traceWriter) uses(u *trace.Uses) {
+	w.place.Fprintf(w, "%s %s", u.Kind, neutral(u.Name))
+	fmt.Fprintf(w, " is declared at %s\n", place(u.At))
+	if len(u.Uses) == 0 {
+		w.WriteString("  nothing uses it\n")
+	}
+	wide := 0
+	for _, use := range u.Uses {
+		wide = max(wide, cellsOf(place(use.At)))
+	}
+	for _, use := range u.Uses {
+		what := use.In
+		if use.By != "" {
+			what += ", by way of " + use.By
+		}
+		w.line(place(use.At), wide, what, "")
+	}
+	if u.Total > 0 {
+		fmt.Fprintf(w, "%s made of it:\n", plural(u.Total, "value"))
+	}
+	for i, v := range u.Values {
+		if i == 4*maxTraces {
+			fmt.Fprintf(w, "  ... and %d more (--format json tells more)\n", u.Total-i)
+			break
+		}
+		fmt.Fprintf(w, "  %s", neutral(v.Node.Pointer()))
+		w.hint.Fprintf(w, "  %s\n", neutral(clip(w.shown(v.Node), valueMax)))
+	}
+}
