@@ -202,7 +202,7 @@ func (d *Deployment) LoadBalancer(ref Ref) *LoadBalancer {
 // NatPool is the view of the pool that a reference leads to.
 func (d *Deployment) NatPool(ref Ref) (pool NatPool, ok bool) {
 	if b := d.LoadBalancer(ref); b != nil {
-		return partOf(b.NatPools, ref, func(p NatPool) *expand.Node { return p.Node })
+		return partOf(b.NatPools, ref, func(p *NatPool) *expand.Node { return p.Node })
 	}
 	return NatPool{}, false
 }
@@ -210,16 +210,19 @@ func (d *Deployment) NatPool(ref Ref) (pool NatPool, ok bool) {
 // Frontend is the view of the frontend that a reference leads to.
 func (d *Deployment) Frontend(ref Ref) (frontend Frontend, ok bool) {
 	if b := d.LoadBalancer(ref); b != nil {
-		return partOf(b.Frontends, ref, func(f Frontend) *expand.Node { return f.Node })
+		return partOf(b.Frontends, ref, func(f *Frontend) *expand.Node { return f.Node })
 	}
 	return Frontend{}, false
 }
 
 // partOf is the item of a list that a reference leads to.
-func partOf[T any](l List[T], ref Ref, node func(T) *expand.Node) (item T, ok bool) {
-	for _, item := range l.Items {
-		if ref.Target != nil && node(item) == ref.Target {
-			return item, true
+func partOf[T any](l List[T], ref Ref, node func(*T) *expand.Node) (item T, ok bool) {
+	if ref.Target == nil {
+		return item, false
+	}
+	for i := range l.Items {
+		if node(&l.Items[i]) == ref.Target {
+			return l.Items[i], true
 		}
 	}
 	return item, false

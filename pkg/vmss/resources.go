@@ -90,7 +90,7 @@ func (d *Deployment) Subnet(ref Ref) (subnet Subnet, ok bool) {
 		return Subnet{}, false
 	}
 	if network := d.VirtualNetwork(ref); network != nil {
-		return partOf(network.Subnets, ref, func(s Subnet) *expand.Node { return s.Node })
+		return partOf(network.Subnets, ref, func(s *Subnet) *expand.Node { return s.Node })
 	}
 	return Subnet{}, false
 }

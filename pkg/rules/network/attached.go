@@ -3,6 +3,7 @@ package network
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
@@ -40,19 +41,13 @@ type poolUse struct {
 // natPoolsOf are the NAT pools of this deployment that a set uses, each once.
 func natPoolsOf(d *vmss.Deployment, set lint.ScaleSet) []poolUse {
 	var all []poolUse
+	seen := map[*expand.Node]bool{}
 	for _, c := range set.Network.IPConfigurations() {
-	refs:
 		for _, ref := range c.NatPools.Items {
-			pool, ok := d.NatPool(ref)
-			if !ok {
-				continue
+			if pool, ok := d.NatPool(ref); ok && !seen[pool.Node] {
+				seen[pool.Node] = true
+				all = append(all, poolUse{pool, ref})
 			}
-			for _, use := range all {
-				if use.pool.Node == pool.Node {
-					continue refs
-				}
-			}
-			all = append(all, poolUse{pool, ref})
 		}
 	}
 	return all

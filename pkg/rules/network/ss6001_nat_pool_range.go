@@ -23,12 +23,14 @@ var NatPoolRange = &lint.Rule{
 }
 
 func checkNatPoolRange(p *lint.Pass) {
+	taken := ledger{}
 	for _, set := range p.ScaleSets {
+		d := demandOf(set)
 		for _, use := range natPoolsOf(p.Deployment, set) {
 			first, ok := use.pool.First.Known()
 			last, known := use.pool.Last.Known()
 			if ok && known && last >= first {
-				checkPorts(p, demandOf(set), use.pool, last-first+1)
+				checkPorts(p, d, use, last-first+1, taken)
 			}
 		}
 	}
@@ -37,7 +39,7 @@ func checkNatPoolRange(p *lint.Pass) {
 // checkPorts speaks about the worst that is certain. A range that is too small
 // for the capacity fails at once; for autoscale it fails at a later scale-out;
 // surplus instances that find no port may or may not be needed.
-func checkPorts(p *lint.Pass, d demand, pool vmss.NatPool, ports int) {
+func checkPorts(p *lint.Pass, d demand, use poolUse, ports int, taken ledger) {
 	need, why, severity, statement := 0, "", diag.Error, guidance.NatRangeCapacity
 	switch {
 	case d.capacity > ports:
@@ -53,13 +55,14 @@ func checkPorts(p *lint.Pass, d demand, pool vmss.NatPool, ports int) {
 	default:
 		return
 	}
+	pool := use.pool
 	first, _ := pool.First.Known()
 	last, _ := pool.Last.Known()
 	f := p.Reportf(pool.Last, "ports %d to %d of %s are %d, and %s", first, last, named("NAT pool", pool.Name), ports, why).
 		Severity(severity).Cite(statement).
 		Relatedf(d.place(need), "the number of instances").
 		Detailf("Let the range end at %d or later%s.", first+need-1, orLess(d, statement))
-	if wanted := first + roomFor(d) - 1; wanted <= lastPort && free(p.Deployment, pool, wanted) {
+	if wanted := first + roomFor(d) - 1; wanted <= lastPort && taken.free(p.Deployment.LoadBalancer(use.by), pool, wanted) {
 		mend(f, pool.Last, strconv.Itoa(wanted), fmt.Sprintf("let the range end at %d", wanted))
 	}
 }
@@ -82,14 +85,19 @@ func roomFor(d demand) int {
 	return d.most
 }
 
+// A ledger has the claims of the load balancers that were asked for.
+type ledger map[*vmss.LoadBalancer][]claim
+
 // free reports that a pool whose range ends at last reaches into no other.
-func free(d *vmss.Deployment, pool vmss.NatPool, last int) bool {
+func (l ledger) free(b *vmss.LoadBalancer, pool vmss.NatPool, last int) bool {
+	if l[b] == nil {
+		l[b] = claims(b)
+	}
 	first, _ := pool.First.Known()
-	for _, b := range d.LoadBalancers {
-		for _, c := range claims(b) {
-			if c.frontend == pool.Frontend.Path().String() && c.at.Place() != pool.First.Place() && c.first <= last && c.last >= first {
-				return false
-			}
+	frontend := pool.Frontend.Path().String()
+	for _, c := range l[b] {
+		if c.frontend == frontend && c.at.Place() != pool.First.Place() && c.first <= last && c.last >= first {
+			return false
 		}
 	}
 	return true
