@@ -13,6 +13,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/config"
 )
 
 // The exit codes, the same for all commands.
@@ -43,6 +45,10 @@ type App struct {
 	Version string
 
 	common commonOptions
+	// settings are those of .scaleset.yaml; nil when there are none. given says
+	// which flags are on the command line.
+	settings *config.Settings
+	given    func(flag string) bool
 }
 
 // System is the App of a real process. An empty version is taken from the
@@ -82,9 +88,12 @@ func Main(ctx context.Context, app *App, args []string) int {
 		return app.exit(err, false)
 	}
 	started := false
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
 		started = true
-		return app.common.check()
+		if err := app.common.check(); err != nil {
+			return err
+		}
+		return app.configure(cmd, args)
 	}
 	return app.exit(root.ExecuteContext(ctx), started)
 }

@@ -15,13 +15,15 @@ import (
 
 // commonOptions are the flags that every command has.
 type commonOptions struct {
-	Color string
-	Quiet bool
-	Jobs  int
+	Color  string
+	Config string
+	Quiet  bool
+	Jobs   int
 }
 
 func (o *commonOptions) bind(f *pflag.FlagSet) {
 	f.StringVar(&o.Color, "color", "auto", "colour the results: auto, always or never; NO_COLOR is honoured")
+	f.StringVar(&o.Config, "config", "", "read the settings from this `FILE`, or from none when empty (default: .scaleset.yaml here or above)")
 	f.BoolVarP(&o.Quiet, "quiet", "q", false, "print results only, no notices and no summary")
 	f.IntVar(&o.Jobs, "jobs", 0, "work on this many files at once (default: one for each processor)")
 }
@@ -82,8 +84,17 @@ func (o *templateOptions) assignments() (map[string]string, error) {
 	return values, nil
 }
 
-// engineConfig is what the flags mean for the engine.
+// engineConfig is what the flags and the settings mean for the engine.
 func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
+	config, err := o.flagConfig(app)
+	if err == nil {
+		app.settle(&config, nil)
+	}
+	return config, err
+}
+
+// flagConfig is what the flags mean.
+func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 	set, err := o.assignments()
 	if err != nil {
 		return engine.Config{}, err

@@ -17,7 +17,7 @@ func (o *templateOptions) loadKnown(app *App, name string, t *engine.Template, r
 	config.KnownOnly = true
 	config.Stdin = bytes.NewReader(t.Tree.File.Bytes()) // it was read to its end
 	if run.ParameterFile != "" {
-		config.Parameters = []string{run.ParameterFile}
+		config.Parameters, config.For = []string{run.ParameterFile}, nil
 	}
 	e, err := engine.New(config)
 	if err != nil {

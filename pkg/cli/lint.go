@@ -10,7 +10,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/scaleset/scaleset/pkg/config"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/lint"
@@ -57,6 +59,10 @@ type lintOptions struct {
 	Fix, Diff       bool
 	Usage, SKUs     string // saved az vm list-usage and list-skus
 	ShowSuppressed  bool
+	Baseline        string
+	WriteBaseline   string
+	Exclude         []string
+	MaxFindings     int
 }
 
 func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra.Command {
@@ -74,21 +80,28 @@ func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra
 			return runF(cmd.Context(), opts)
 		},
 	}
-	f := cmd.Flags()
-	opts.templateOptions.bind(f)
-	f.StringArrayVar(&opts.Formats, "format", []string{"text"}, "how to write: `FORMAT` or FORMAT=FILE, repeatable; "+strings.Join(lintFormats(), ", "))
-	f.StringVarP(&opts.Output, "output", "o", "", "write the results to `FILE`")
-	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
-	f.StringVar(&opts.MinSeverity, "min-severity", "info", "leave out what is below this `SEVERITY`: info, warning or error")
-	f.StringSliceVar(&opts.Enable, "enable", nil, "run this `RULE` too, by code, name, SS50* or all; repeatable")
-	f.StringSliceVar(&opts.Disable, "disable", nil, "do not run this `RULE`, by code, name, SS50* or all; repeatable")
-	f.BoolVar(&opts.Fix, "fix", false, "make the fixes that need no choice, then report what is left")
-	f.BoolVar(&opts.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
-	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&opts.SKUs, "skus", "", "take the cores of sizes from this `FILE`, saved from az vm list-skus (default: by their names)")
-	f.BoolVar(&opts.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
-	f.StringVar(&opts.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
+	opts.bind(cmd.Flags())
 	return cmd
+}
+
+func (o *lintOptions) bind(f *pflag.FlagSet) {
+	o.templateOptions.bind(f)
+	f.StringArrayVar(&o.Formats, "format", []string{"text"}, "how to write: `FORMAT` or FORMAT=FILE, repeatable; "+strings.Join(lintFormats(), ", "))
+	f.StringVarP(&o.Output, "output", "o", "", "write the results to `FILE`")
+	f.StringVar(&o.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
+	f.StringVar(&o.MinSeverity, "min-severity", "info", "leave out what is below this `SEVERITY`: info, warning or error")
+	f.StringSliceVar(&o.Enable, "enable", nil, "run this `RULE` too, by code, name, SS50* or all; repeatable")
+	f.StringSliceVar(&o.Disable, "disable", nil, "do not run this `RULE`, by code, name, SS50* or all; repeatable")
+	f.BoolVar(&o.Fix, "fix", false, "make the fixes that need no choice, then report what is left")
+	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
+	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&o.SKUs, "skus", "", "take the cores of sizes from this `FILE`, saved from az vm list-skus (default: by their names)")
+	f.StringVar(&o.Baseline, "baseline", "", "do not report again what is in this `FILE`, which --write-baseline wrote")
+	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write what is found to this `FILE`, and exit with 0")
+	f.StringArrayVar(&o.Exclude, "exclude", nil, "pass over files like this `PATTERN` in folders; repeatable")
+	f.IntVar(&o.MaxFindings, "max-findings", 0, "report at most `N` findings, the most severe first; 0 is all")
+	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
+	f.StringVar(&o.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
 }
 
 // A lintPlan is what the options of lint mean.
@@ -101,13 +114,18 @@ type lintPlan struct {
 }
 
 func (o *lintOptions) plan() (p lintPlan, err error) {
-	if p.config, err = o.engineConfig(o.app); err != nil {
+	if p.config, err = o.flagConfig(o.app); err != nil {
 		return p, err
 	}
 	p.config.StdinName = o.StdinName
 	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
 	if err := o.readQuota(&p.config.Lint); err != nil {
 		return p, err
+	}
+	o.app.settle(&p.config, o.Paths)
+	p.config.Exclude = o.excludes()
+	if o.MaxFindings < 0 {
+		return p, usagef("--max-findings %d is negative; give 0 for all", o.MaxFindings)
 	}
 	p.config.Progress = o.app.progress("templates")
 	if p.outputs, err = parseOutputs(o.Formats, o.Output, lintFormats()); err != nil {
@@ -182,7 +200,12 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	}
 	r := newReport(o.app, result)
 	r.ShowSuppressed = o.ShowSuppressed
+	if err := o.baseline(result); err != nil {
+		return err
+	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < p.minSeverity })
+	all := r.Findings
+	r.Findings, r.Left = most(r.Findings, o.MaxFindings)
 	for _, out := range p.outputs {
 		if err := o.app.write(out, func(w io.Writer) error { return o.app.reporter(out).Report(w, r) }); err != nil {
 			return err
@@ -191,10 +214,52 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	if len(result.Failures) > 0 {
 		return errors.Join(result.Failures...)
 	}
-	if !p.never && reaches(r.Findings, p.failOn) {
+	if !p.never && o.WriteBaseline == "" && reaches(all, p.failOn) {
 		return errFindings
 	}
 	return nil
+}
+
+// excludes are the patterns of files that are passed over, relative to where
+// they were given; nil when there are none.
+func (o *lintOptions) excludes() func(path string) bool {
+	if len(o.Exclude) == 0 {
+		return nil
+	}
+	from := &config.Settings{Dir: o.app.Dir}
+	if o.app.settings != nil && !o.app.given("exclude") {
+		from = o.app.settings
+	}
+	return func(path string) bool { return from.Matches(o.Exclude, o.app.path(path)) }
+}
+
+// most leaves the n most severe of the findings that are not suppressed, in
+// their order, and says how many it left out; 0 leaves all.
+func most(l diag.List, n int) (kept diag.List, left int) {
+	if n == 0 {
+		return l, 0
+	}
+	var count [diag.Error + 1]int // how many of each severity there is room for
+	for s := diag.Error; s >= diag.Info; s-- {
+		for _, d := range l {
+			if d.Suppressed == nil && d.Severity == s && n > 0 {
+				count[s]++
+				n--
+			}
+		}
+	}
+	for _, d := range l {
+		switch {
+		case d.Suppressed != nil:
+		case count[d.Severity] == 0:
+			left++
+			continue
+		default:
+			count[d.Severity]--
+		}
+		kept.Add(d)
+	}
+	return kept, left
 }
 
 // reaches reports whether a finding that is not suppressed is at least so severe.

@@ -37,6 +37,7 @@ func newRootCmd(app *App) *cobra.Command {
 	root.AddCommand(
 		newAutoscaleCmd(app, nil),
 		newCompletionCmd(app, nil),
+		newConfigCmd(app, nil),
 		newConnectCmd(app, nil),
 		newDiffCmd(app, nil),
 		newExpandCmd(app, nil),

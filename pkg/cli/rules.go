@@ -59,10 +59,7 @@ func runRules(o *rulesOptions) error {
 	list := slices.DeleteFunc(catalog(), func(e entry) bool { return !e.Rule && !o.All || !e.contains(o.Filter) })
 	switch o.Format {
 	case "json":
-		e := json.NewEncoder(o.app.Out)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(struct {
+		return writeIndented(o.app.Out, struct {
 			Version string  `json:"version"`
 			Rules   []entry `json:"rules"`
 		}{"1", append([]entry{}, list...)})
@@ -70,6 +67,14 @@ func runRules(o *rulesOptions) error {
 		return writeRulesMarkdown(o.app.Out, list)
 	}
 	return writeRulesText(o.app.Out, list)
+}
+
+// writeIndented writes JSON for machines that people can read too.
+func writeIndented(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
 }
 
 func (e entry) contains(filter string) bool {

@@ -221,6 +221,10 @@ func (e *Engine) collect(done []outcome) *Result {
 	return r
 }
 
+// Trees are those of the files that the run read: templates, parameter files,
+// linked templates.
+func (r *Result) Trees() []*jsonc.Tree { return treesOf(r.Templates) }
+
 // treesOf are the trees of the templates and of their parameter files, each once.
 func treesOf(templates []*Template) []*jsonc.Tree {
 	var all []*jsonc.Tree

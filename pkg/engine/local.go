@@ -18,7 +18,7 @@ type Local struct {
 	Key        string
 	Lint       lint.Options
 	Other      map[diag.Code]Verdict
-	Parameters []string
+	Parameters []string // nil: those of the Config
 }
 
 // A Verdict is what becomes of findings of a code that is no rule.
@@ -36,6 +36,9 @@ type locals struct {
 func (e *Engine) local(path string) Local {
 	if e.config.For != nil {
 		if l := e.config.For(path); l.Key != "" {
+			if l.Parameters == nil {
+				l.Parameters = e.config.Parameters
+			}
 			return l
 		}
 	}

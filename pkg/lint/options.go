@@ -60,6 +60,9 @@ func (o Options) enabled(r *Rule) bool {
 	return on || !r.OffByDefault
 }
 
+// SeverityOf is the severity of the findings of a rule that choose none.
+func (o Options) SeverityOf(r *Rule) diag.Severity { return o.severity(r, r.Severity) }
+
 // severity is the severity of a finding of the rule that would have s.
 func (o Options) severity(r *Rule, s diag.Severity) diag.Severity {
 	for key, override := range o.Severity {

@@ -26,24 +26,24 @@ type Suppression struct {
 func (r *Runner) SuppressPaths(all []Suppression, found diag.List) diag.List {
 	for _, p := range all {
 		s := &suppression{at: p.At, kind: "config", codes: p.Codes, until: p.Until, reason: p.Reason}
-		if !r.expired(s) {
-			s.used = silence(s, p.Match, found)
-		}
-		if d, ok := r.judge(s); ok && (s.used || !p.Partial || r.expired(s)) {
+		s.used = silence(s, p.Match, found, !r.expired(s))
+		if d, ok := r.judge(s); ok && (s.used || !p.Partial) {
 			found.Add(d)
 		}
 	}
 	return found
 }
 
-func silence(s *suppression, match func(path string) bool, found diag.List) (used bool) {
+// silence marks the findings that a suppression means, if it is to, and
+// reports whether there is one.
+func silence(s *suppression, match func(path string) bool, found diag.List, mark bool) (used bool) {
 	for i := range found {
 		d := &found[i]
 		if d.Subject.File == nil || !s.names(d) || !match(d.Subject.File.Path()) {
 			continue
 		}
 		used = true
-		if d.Suppressed == nil {
+		if mark && d.Suppressed == nil {
 			d.Suppressed = &diag.Suppression{Kind: s.kind, Reason: s.reason, Range: s.at}
 		}
 	}

@@ -32,6 +32,8 @@ type jsonSummary struct {
 	Warnings   int `json:"warnings"`
 	Infos      int `json:"infos"`
 	Suppressed int `json:"suppressed"`
+	// NotShown is there when the findings are too many and some are left out.
+	NotShown int `json:"notShown,omitempty"`
 }
 
 type jsonRange struct {
@@ -89,7 +91,7 @@ func (JSON) Report(w io.Writer, r Result) error {
 		Version:  "1",
 		Files:    make([]jsonFile, len(r.Files)),
 		Findings: newJSONFindings(r.shown(), r.Secrets),
-		Summary:  jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed},
+		Summary:  jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left},
 	}
 	for i, d := range r.shown() {
 		if help := r.help(&d); help != d.Help { // what it refers to is not lost

@@ -19,6 +19,8 @@ type Result struct {
 	// Rules describes what can be found, for formats that show more of a rule
 	// than its code; nil is fine.
 	Rules map[diag.Code]*Rule
+	// Left is how many findings there are beside these, which were too many.
+	Left int
 	// ShowSuppressed shows suppressed findings too, marked as such, where the
 	// format has a way to say so: text, JSON, SARIF, Markdown and HTML.
 	ShowSuppressed bool
@@ -62,12 +64,13 @@ type Reporter interface {
 type Counts struct {
 	Files, Errors, Warnings, Infos, Suppressed int
 	ParameterSets, CheckedSets                 int
+	Left                                       int // not reported, since there are too many
 }
 
 // Count counts the findings that are not suppressed, by severity, and the
 // files that were checked.
 func (r Result) Count() Counts {
-	var c Counts
+	c := Counts{Left: r.Left}
 	for _, f := range r.Files {
 		if f.Status == Checked {
 			c.Files++
@@ -98,6 +101,9 @@ func (c Counts) String() string {
 	}
 	if c.Suppressed > 0 {
 		s += fmt.Sprintf(", %d suppressed", c.Suppressed)
+	}
+	if c.Left > 0 {
+		s += fmt.Sprintf(", %d more not shown", c.Left)
 	}
 	s += " in " + plural(c.Files, "template")
 	if c.ParameterSets > c.Files || c.CheckedSets < c.ParameterSets {
