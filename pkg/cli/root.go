@@ -43,6 +43,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newExpandCmd(app, nil),
 		newExplainCmd(app, nil),
 		newFmtCmd(app, nil),
+		newGraphCmd(app, nil),
 		newLintCmd(app, nil),
 		newNewCmd(app, nil),
 		newRulesCmd(app, nil),

@@ -1,6 +1,10 @@
 package graph
 
-import "sync"
+import (
+	"slices"
+	"strings"
+	"sync"
+)
 
 // kinds are the words for the types that stand around scale sets; other types
 // go by their last segment.
@@ -34,3 +38,36 @@ var kinds = sync.OnceValue(func() map[string]string {
 		"microsoft.resources/deployments":                      "deployment",
 	}
 })
+
+// references are short words for the properties that refer, by their names in
+// lower case; other properties go by their names.
+var references = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"loadbalancerbackendaddresspools":       "back-end pool",
+		"loadbalancerinboundnatpools":           "NAT pool",
+		"applicationgatewaybackendaddresspools": "back-end pool",
+		"publicipaddress":                       "address",
+		"targetresourceuri":                     "scales",
+		"metricresourceuri":                     "metrics",
+		"networksecuritygroup":                  "security group",
+		"vhdcontainers":                         "disks",
+		"proximityplacementgroup":               "placement group",
+		"userassignedidentities":                "identity",
+		"healthprobe":                           "health probe",
+		"imagereference":                        "image",
+	}
+})
+
+// shortWords are the properties of an edge in few letters, each once.
+func shortWords(by []string) []string {
+	var words []string
+	for _, name := range by {
+		if short, ok := references()[strings.ToLower(name)]; ok {
+			name = short
+		}
+		if !slices.Contains(words, name) {
+			words = append(words, name)
+		}
+	}
+	return words
+}
