@@ -13,6 +13,7 @@ type File struct {
 	path  string
 	text  []byte
 	lines func() []int // byte offset of the start of each line, computed once, on demand
+	miles func() []milestone
 }
 
 // NewFile returns a file that reports itself as path (as given by the user,
@@ -29,6 +30,7 @@ func NewFile(path string, text []byte) *File {
 		}
 		return starts
 	})
+	f.miles = sync.OnceValue(func() []milestone { return milestones(text) })
 	return f
 }
 
@@ -61,33 +63,14 @@ type Position struct {
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.text))
 	line, start := f.line(offset)
-	return Position{Line: line, Column: 1 + utf8.RuneCount(f.skipBOM(start, offset)), Offset: offset}
+	return Position{Line: line, Column: 1 + f.count(start, offset).points, Offset: offset}
 }
 
 // UTF16Column is the 1-based column of offset in UTF-16 code units.
 func (f *File) UTF16Column(offset int) int {
 	offset = min(max(offset, 0), len(f.text))
 	_, start := f.line(offset)
-	column := 1
-	for b := f.skipBOM(start, offset); len(b) > 0; {
-		r, n := utf8.DecodeRune(b)
-		column++
-		if r > 0xFFFF {
-			column++
-		}
-		b = b[n:]
-	}
-	return column
-}
-
-// skipBOM is the text from start to end without a byte order mark at the
-// beginning of the file, which is no column for people or for their tools.
-func (f *File) skipBOM(start, end int) []byte {
-	b := f.text[start:end]
-	if start == 0 {
-		b = bytes.TrimPrefix(b, []byte("\uFEFF"))
-	}
-	return b
+	return 1 + f.count(start, offset).units
 }
 
 func (f *File) line(offset int) (number, start int) {
