@@ -169,6 +169,7 @@ func (e *Engine) check(t target) (o outcome) {
 		o.views = append(o.views, view)
 	}
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
+	o.found = bounded(o.found)
 	return o
 }
 

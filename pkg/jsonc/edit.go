@@ -98,27 +98,31 @@ func (t *Tree) InsertMember(o *Object, i int, key, value string) []diag.Edit {
 
 // InsertElement adds an element before the i-th of a, as InsertMember does.
 func (t *Tree) InsertElement(a *Array, i int, value string) []diag.Edit {
-	return t.insert(a.At, elementRanges(a), i, value)
+	return t.insert(a.At, elementRanges(a.Elements), i, value)
 }
 
 // RemoveMember removes the i-th member of o with its comma, and its line when
 // nothing else is on it. Comments stay.
 func (t *Tree) RemoveMember(o *Object, i int) []diag.Edit {
-	places := make([]source.Range, len(o.Members))
-	for j, m := range o.Members {
-		places[j] = m.Range()
+	// The neighbours are enough: a fix for each member of a large object must
+	// not look at all the others each time.
+	from, to := max(i-1, 0), min(i+2, len(o.Members))
+	var places []source.Range
+	for _, m := range o.Members[from:to] {
+		places = append(places, m.Range())
 	}
-	return t.remove(o.At, places, i)
+	return t.remove(o.At, places, i-from)
 }
 
 // RemoveElement removes the i-th element of a, as RemoveMember does.
 func (t *Tree) RemoveElement(a *Array, i int) []diag.Edit {
-	return t.remove(a.At, elementRanges(a), i)
+	from, to := max(i-1, 0), min(i+2, len(a.Elements))
+	return t.remove(a.At, elementRanges(a.Elements[from:to]), i-from)
 }
 
-func elementRanges(a *Array) []source.Range {
-	places := make([]source.Range, len(a.Elements))
-	for j, e := range a.Elements {
+func elementRanges(elements []Node) []source.Range {
+	places := make([]source.Range, len(elements))
+	for j, e := range elements {
 		places[j] = e.Range()
 	}
 	return places
@@ -198,7 +202,8 @@ func (t *Tree) afterTrailing(start, end int, closing bool) int {
 	return at
 }
 
-// remove takes the i-th of the items of a bracket away.
+// remove takes the i-th of the items of a bracket away. Of the items only
+// those beside it are needed.
 func (t *Tree) remove(outer source.Range, items []source.Range, i int) []diag.Edit {
 	at := items[i]
 	next := outer.End - 1

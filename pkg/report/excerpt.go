@@ -68,7 +68,7 @@ func lineEnd(f *source.File, offset int) int {
 
 // farthest bounds how much of a line is looked at on each side of a range: a
 // minified template is one line of megabytes, and no terminal shows it.
-const farthest = 2000
+const farthest = 1000
 
 // near is the part of the line around the start of r.
 func near(line, r source.Range) source.Range {

@@ -27,6 +27,9 @@ func neutral(s string) string {
 // characters (C0, DEL, C1), line and paragraph separators, and the format
 // characters, among them those that turn the direction of text (CVE-2021-42574).
 func acts(r rune) bool {
+	if r >= ' ' && r < 0x7F {
+		return false
+	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 

@@ -55,10 +55,11 @@ func (e Expansion) plainResources() value.Array {
 	list := value.Array{}
 	elsewhere := map[string]int{} // index in list by scope
 	root := e.rootScope()
+	ids := e.ids()
 	for _, r := range e.resources() {
 		scope := scopeKey(r)
 		if scope == root || root == "" {
-			list = append(list, plainResource(r, e.ids()))
+			list = append(list, plainResource(r, ids))
 			continue
 		}
 		i, ok := elsewhere[scope]
