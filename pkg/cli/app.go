@@ -64,6 +64,7 @@ func System(version string) *App {
 	return &App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InIsTerminal: isTerminal(os.Stdin), OutIsTerminal: isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr),
+		Width:  terminalWidth(os.Stdout, os.Getenv),
 		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: version,
 	}
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -63,6 +62,7 @@ type lintOptions struct {
 	WriteBaseline   string
 	Exclude         []string
 	MaxFindings     int
+	Verbose         bool
 }
 
 func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra.Command {
@@ -100,6 +100,7 @@ func (o *lintOptions) bind(f *pflag.FlagSet) {
 	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write what is found to this `FILE`, and exit with 0")
 	f.StringArrayVar(&o.Exclude, "exclude", nil, "pass over files like this `PATTERN` in folders; repeatable")
 	f.IntVar(&o.MaxFindings, "max-findings", 0, "report at most `N` findings, the most severe first; 0 is all")
+	f.BoolVar(&o.Verbose, "verbose", false, "say on the standard error how long each rule took")
 	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
 	f.StringVar(&o.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
 }
@@ -187,6 +188,11 @@ func runLint(ctx context.Context, o *lintOptions) error {
 			return err
 		}
 	}
+	var timing *timing
+	if o.Verbose {
+		timing = newTiming(o.app.Now)
+		p.config = timing.observe(p.config)
+	}
 	e, err := engine.New(p.config)
 	if err != nil {
 		return usagef("%w", err)
@@ -194,6 +200,9 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	result, err := e.Check(ctx, paths)
 	if err != nil {
 		return err
+	}
+	if timing != nil {
+		timing.tell(o.app.Err, len(result.Templates))
 	}
 	if len(result.Templates) == 0 {
 		o.app.notice("there are no templates in %s", strings.Join(paths, ", "))
@@ -311,21 +320,4 @@ func reportStatus(s engine.Status) report.Status {
 		return report.NotTemplate
 	}
 	return report.Unreadable
-}
-
-// progress is a line on the standard error that counts what is done, when a
-// person looks at it; nil else.
-func (app *App) progress(what string) func(done, total int) {
-	if !app.ErrIsTerminal || app.common.Quiet {
-		return nil
-	}
-	return func(done, total int) {
-		switch {
-		case total < 20: // done before anybody reads it
-		case done < total:
-			fmt.Fprintf(app.Err, "\r%d of %d %s", done, total, what)
-		default:
-			fmt.Fprint(app.Err, "\r\x1b[K")
-		}
-	}
 }

@@ -42,7 +42,7 @@ func (r *Runner) Check(t *Template) diag.List {
 			continue
 		}
 		p := s.pass(rule)
-		if failed := guard(func() { rule.Run(p) }); failed != nil {
+		if failed := guard(r.observed(rule, func() { rule.Run(p) })); failed != nil {
 			list.Add(r.failure(rule, t, failed))
 			continue
 		}
@@ -69,7 +69,7 @@ func (r *Runner) CheckAll(templates []*Template) diag.List {
 		for _, s := range inCommon {
 			all.Templates = append(all.Templates, s.pass(rule))
 		}
-		if failed := guard(func() { rule.RunAll(all) }); failed != nil {
+		if failed := guard(r.observed(rule, func() { rule.RunAll(all) })); failed != nil {
 			list.Add(r.failure(rule, templates[0], failed))
 			continue
 		}
@@ -79,6 +79,17 @@ func (r *Runner) CheckAll(templates []*Template) diag.List {
 	}
 	list.Sort()
 	return list
+}
+
+// observed is f with what observes it around.
+func (r *Runner) observed(rule *Rule, f func()) func() {
+	if r.options.Observe == nil {
+		return f
+	}
+	return func() {
+		defer r.options.Observe(rule)()
+		f()
+	}
 }
 
 // guard calls f and gives what it panicked with, or nil.

@@ -79,6 +79,7 @@ func TestReporters(t *testing.T) {
 		{"sample-quiet.txt", Text{Quiet: true, Width: 60}, nil},
 		{"sample-color.txt", Text{Color: true, Width: 120}, nil},
 		{"sample-suppressed.txt", Text{}, described},
+		{"sample-links.txt", Text{Links: "/home/me/my project"}, described},
 		{"sample.json", JSON{}, nil},
 		{"sample-suppressed.json", JSON{}, described},
 		{"sample-github.txt", GitHub{}, nil},

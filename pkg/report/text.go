@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -31,6 +33,9 @@ type Text struct {
 	Width int
 	// Quiet leaves the summary line out.
 	Quiet bool
+	// Links is the absolute working folder when places and codes are to be
+	// hyperlinks (OSC 8), "" when the terminal has none.
+	Links string
 }
 
 // styles are the colours of one writer; none of them touches the package-wide
@@ -71,11 +76,13 @@ type textWriter struct {
 	*styles
 	width   int
 	secrets *secret.Set
+	links   string
+	result  *Result
 }
 
 // Report implements [Reporter].
 func (t Text) Report(w io.Writer, r Result) error {
-	tw := &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(t.Width, 0), secrets: r.Secrets}
+	tw := &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(t.Width, 0), secrets: r.Secrets, links: t.Links, result: &r}
 	if tw.width == 0 {
 		tw.width = 80
 	}
@@ -91,11 +98,11 @@ func (t Text) Report(w io.Writer, r Result) error {
 }
 
 func (w *textWriter) finding(d *diag.Diagnostic) {
-	w.place.Fprint(w, place(d.Subject)+":")
+	w.place.Fprint(w, w.link(place(d.Subject), w.fileLink(d))+":")
 	fmt.Fprint(w, " ")
 	w.severity[d.Severity].Fprintf(w, "%s:", d.Severity)
 	fmt.Fprintf(w, " %s ", neutral(w.secrets.Redact(d.Summary)))
-	w.code.Fprint(w, codeLabel(d))
+	w.code.Fprint(w, w.link(codeLabel(d), w.result.help(d)))
 	w.WriteByte('\n')
 	w.excerpt(d)
 	if d.ParameterSet != "" {
@@ -114,6 +121,31 @@ func (w *textWriter) finding(d *diag.Diagnostic) {
 		w.paragraph("suppressed (" + s.Kind + "): " + s.Reason)
 	}
 	w.sourceLine(d)
+}
+
+// link is a text that leads to a URL. See
+// https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda.
+func (w *textWriter) link(text, to string) string {
+	if w.links == "" || to == "" || strings.ContainsFunc(to, acts) {
+		return text
+	}
+	return "\x1b]8;;" + to + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+}
+
+// fileLink is the URL of the file of a finding.
+func (w *textWriter) fileLink(d *diag.Diagnostic) string {
+	if w.links == "" || d.Subject.File == nil {
+		return ""
+	}
+	name := d.Subject.File.Path()
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(w.links, name)
+	}
+	name = filepath.ToSlash(name)
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name // a drive of Windows
+	}
+	return (&url.URL{Scheme: "file", Path: name}).String()
 }
 
 func codeLabel(d *diag.Diagnostic) string {
