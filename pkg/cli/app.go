@@ -80,6 +80,9 @@ func buildVersion() string {
 	return "(devel)"
 }
 
+// Command is the whole tree of commands, for who documents it.
+func Command(app *App) *cobra.Command { return newRootCmd(app) }
+
 // Main runs the command line args (without the name of the program) and gives
 // the exit code. Messages about failures are already printed when it returns.
 func Main(ctx context.Context, app *App, args []string) int {

@@ -1,0 +1,37 @@
+// Command scaleset-man writes the manual pages of scaleset into a folder. It
+// runs when a release is made, so that scaleset itself need not carry what
+// writes them.
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra/doc"
+
+	"github.com/scaleset/scaleset/pkg/cli"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: scaleset-man FOLDER")
+		os.Exit(cli.ExitUsage)
+	}
+	if err := write(os.Args[1]); err != nil {
+		fmt.Fprintf(os.Stderr, "scaleset-man: %v\n", err)
+		os.Exit(cli.ExitFailure)
+	}
+}
+
+// write makes the pages the same on each run: they bear no date but that of
+// the source, SOURCE_DATE_EPOCH being read by the library.
+func write(folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	root := cli.Command(cli.System(""))
+	root.DisableAutoGenTag = true
+	epoch := time.Unix(0, 0).UTC()
+	return doc.GenManTree(root, &doc.GenManHeader{Title: "SCALESET", Section: "1", Source: "scaleset", Manual: "scaleset", Date: &epoch}, folder)
+}

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// Every command has a page, the same each time.
+func TestWrite(t *testing.T) {
+	first, second := t.TempDir(), filepath.Join(t.TempDir(), "new")
+	for _, dir := range []string{first, second} {
+		if err := write(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for page, want := range map[string]string{"scaleset.1": "ARM templates", "scaleset-lint.1": `\-\-write\-baseline`, "scaleset-simulate.1": "capacity"} {
+		a, err := os.ReadFile(filepath.Join(first, page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(filepath.Join(second, page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s is different each time", page)
+		}
+		if !bytes.Contains(a, []byte(want)) && !bytes.Contains(a, bytes.ReplaceAll([]byte(want), []byte(`\-`), []byte("-"))) {
+			t.Errorf("%s lacks %q", page, want)
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/tidwall/gjson"
+)
+
+const brokenTemplate = `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+  "resources": [], "outputs": { "a": { "type": "string", "value": "[parameters('none')]" } } }
+`
+
+// TestAction runs the script of action.yml as a runner of GitHub would.
+func TestAction(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil || runtime.GOOS == "windows" {
+		t.Skip("the script of the action needs bash")
+	}
+	root, dir := repository(t), t.TempDir()
+	bin := t.TempDir()
+	build := exec.Command("go", "build", "-o", filepath.Join(bin, "scaleset"), "./cmd/scaleset")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "my templates"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "my templates", "a.json"), []byte(brokenTemplate), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run := func(env ...string) (out string, code int) {
+		cmd := exec.Command(bash, filepath.Join(root, ".github", "action.sh"))
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), append([]string{
+			"PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "GITHUB_ACTION_PATH=" + root,
+			"GITHUB_STEP_SUMMARY=" + filepath.Join(dir, "summary.md"), "GITHUB_OUTPUT=" + filepath.Join(dir, "output"),
+		}, env...)...)
+		text, err := cmd.Output()
+		if err != nil && cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+		return string(text), cmd.ProcessState.ExitCode()
+	}
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+
+	out, code := run("INPUT_PATHS=my templates\n\n", "INPUT_ARGS=--min-severity\nwarning", "INPUT_SARIF=out.sarif")
+	if want := "::error file=my templates/a.json,line=2,col=80,endColumn=86,title=SS1016 undefined-name::there is no parameter 'none'"; code != 1 || !strings.HasPrefix(out, want) {
+		t.Errorf("exit code %d, annotations %q", code, out)
+	}
+	if !strings.Contains(read("summary.md"), "**1 error, 0 warnings in 1 template**") {
+		t.Errorf("the summary is %q", read("summary.md"))
+	}
+	if n := gjson.Get(read("out.sarif"), "runs.0.results.#").Int(); n != 1 {
+		t.Errorf("SARIF has %d results", n)
+	}
+	if want := "sarif=out.sarif\nexit-code=1\n"; read("output") != want {
+		t.Errorf("the outputs are %q", read("output"))
+	}
+	if _, code := run("INPUT_PATHS=my templates", "INPUT_ARGS=--fail-on=never"); code != 0 {
+		t.Errorf("exit code %d with --fail-on never", code)
+	}
+	if _, code := run("INPUT_PATHS=.", "INPUT_ARGS=--wrong"); code != 2 {
+		t.Errorf("exit code %d with a flag that is none", code)
+	}
+}
+
+// What the action gives its script, the script reads, and the other way round.
+func TestActionInputs(t *testing.T) {
+	root := repository(t)
+	text, err := os.ReadFile(filepath.Join(root, "action.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var action struct {
+		Inputs map[string]any
+		Runs   struct {
+			Steps []struct{ Env map[string]string }
+		}
+	}
+	if err := yaml.Unmarshal(text, &action); err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile(filepath.Join(root, ".github", "action.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range action.Inputs {
+		variable := "INPUT_" + strings.ToUpper(name)
+		if action.Runs.Steps[0].Env[variable] != "${{ inputs."+name+" }}" || !strings.Contains(string(script), variable) {
+			t.Errorf("the input %s does not reach the script", name)
+		}
+	}
+}
+
+// The problem matcher takes the first line of each finding apart.
+func TestProblemMatcher(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(repository(t), ".github", "problem-matcher.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pattern := regexp.MustCompile(gjson.GetBytes(text, "problemMatcher.0.pattern.0.regexp").String())
+	got := pattern.FindStringSubmatch("web/azure deploy.json:10:26: error: 60 share 1: too many [of them] [SS5001 storage-account-spread]")
+	want := []string{"web/azure deploy.json", "10", "26", "error", "60 share 1: too many [of them]", "SS5001"}
+	if len(got) == 0 || strings.Join(got[1:], "|") != strings.Join(want, "|") {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Files for other tools are at least what they say they are.
+func TestReadyMade(t *testing.T) {
+	root := repository(t)
+	for _, name := range []string{".pre-commit-hooks.yaml", ".goreleaser.yaml", "action.yml", "examples/ci/azure-pipelines.yml", "examples/ci/github.yml", "examples/ci/gitlab-ci.yml"} {
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var v any
+		if err := yaml.Unmarshal(text, &v); err != nil || v == nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// repository is the root of the module, as an absolute path.
+func repository(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
