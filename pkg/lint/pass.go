@@ -84,17 +84,18 @@ type RunPass struct {
 	Templates []*Pass
 }
 
-// Files are the passes grouped by template: one group has one pass for each set
-// of parameters. A rule that adds templates up takes one pass of each group.
+// Files are the passes grouped by template, in the order of the run: one group
+// has one pass for each set of parameters, which are alternatives. A rule that
+// adds templates up counts one pass of each group.
 func (p *RunPass) Files() [][]*Pass {
 	var groups [][]*Pass
-	at := map[string]int{}
+	at := map[*jsonc.Tree]int{}
 	for _, pass := range p.Templates {
-		path := pass.Template.Tree.File.Path()
-		i, ok := at[path]
+		tree := pass.Template.Tree
+		i, ok := at[tree]
 		if !ok {
 			i = len(groups)
-			at[path] = i
+			at[tree] = i
 			groups = append(groups, nil)
 		}
 		groups[i] = append(groups[i], pass)

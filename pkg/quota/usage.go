@@ -6,9 +6,10 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/tidwall/gjson"
+
+	"github.com/scaleset/scaleset/pkg/source"
 )
 
 // The rows of a list of usages that are no family of sizes.
@@ -75,7 +76,8 @@ func ParseUsage(name string, text []byte) (*Usage, error) {
 // parse gives the list of a saved answer, bare or under "value". gjson takes
 // broken JSON as well, so that is looked for first.
 func parse(name string, text []byte, hint string) (gjson.Result, error) {
-	text = bytes.TrimPrefix(utf8Text(text), []byte("\uFEFF"))
+	text, _ = source.UTF8(text) // older PowerShells redirect output in UTF-16
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
 	if len(bytes.TrimSpace(text)) == 0 {
 		return gjson.Result{}, fmt.Errorf("%s is empty; %s", name, hint)
 	}
@@ -90,18 +92,6 @@ func parse(name string, text []byte, hint string) (gjson.Result, error) {
 		return gjson.Result{}, fmt.Errorf("%s is no list; %s", name, hint)
 	}
 	return root, nil
-}
-
-// utf8Text undoes the UTF-16 in which older PowerShells redirect output.
-func utf8Text(text []byte) []byte {
-	if len(text) < 2 || len(text)%2 != 0 || text[0] != 0xFF || text[1] != 0xFE {
-		return text
-	}
-	units := make([]uint16, len(text)/2)
-	for i := range units {
-		units[i] = uint16(text[2*i]) | uint16(text[2*i+1])<<8
-	}
-	return []byte(string(utf16.Decode(units)))
 }
 
 // member is the member of an object by its name without case.

@@ -8,9 +8,9 @@ import (
 
 // UTF8 returns a text that begins with the byte order mark of UTF-16 as UTF-8
 // with a byte order mark, and the name of its encoding; any other text as it
-// stands, and "". The tools that deploy templates read such files, so a file
-// is passed through here before [NewFile]; its places are then those of the
-// result, of which lines and columns are the same.
+// stands, and "". An odd last byte is dropped. It is for the saved output of
+// other tools, which older PowerShells redirect in UTF-16; a template in UTF-16
+// is a finding of its own.
 func UTF8(text []byte) (utf8 []byte, encoding string) {
 	var order binary.ByteOrder
 	switch {

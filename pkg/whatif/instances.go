@@ -7,10 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf16"
+
+	"github.com/tidwall/gjson"
 
 	"github.com/scaleset/scaleset/pkg/placement"
-	"github.com/tidwall/gjson"
+	"github.com/scaleset/scaleset/pkg/source"
 )
 
 const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
@@ -52,7 +53,8 @@ func ReadInstances(name string, text []byte) (*Source, error) {
 // parseSaved checks that the text is JSON at all, which gjson does not by
 // itself, and undoes the encoding in which PowerShell redirects output.
 func parseSaved(name string, text []byte) (gjson.Result, error) {
-	text = bytes.TrimPrefix(utf8Text(text), []byte("\uFEFF"))
+	text, _ = source.UTF8(text)
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
 	if len(bytes.TrimSpace(text)) == 0 {
 		return gjson.Result{}, mistakef("%s is empty; %s", name, listHint)
 	}
@@ -60,17 +62,6 @@ func parseSaved(name string, text []byte) (gjson.Result, error) {
 		return gjson.Result{}, mistakef("%s is not JSON; %s", name, listHint)
 	}
 	return gjson.ParseBytes(text), nil
-}
-
-func utf8Text(text []byte) []byte {
-	if len(text) < 2 || len(text)%2 != 0 || text[0] != 0xFF || text[1] != 0xFE {
-		return text
-	}
-	units := make([]uint16, len(text)/2)
-	for i := range units {
-		units[i] = uint16(text[2*i]) | uint16(text[2*i+1])<<8
-	}
-	return []byte(string(utf16.Decode(units)))
 }
 
 // member is the first of the members of an object that there is, by any of the

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
 )
 
@@ -77,7 +76,7 @@ func sum(shares []share) (n int) {
 func totals(p *lint.RunPass, measure func(*lint.Pass, lint.ScaleSet) (key string, n int, ok bool)) []total {
 	var all []total
 	at := map[string]int{}
-	for _, runs := range byTemplate(p.Templates) {
+	for _, runs := range p.Files() {
 		best := map[string][]share{}
 		var keys []string
 		for _, pass := range runs {
@@ -110,23 +109,6 @@ func totals(p *lint.RunPass, measure func(*lint.Pass, lint.ScaleSet) (key string
 		}
 	}
 	return all
-}
-
-// byTemplate groups the passes of a run by their template, in order.
-func byTemplate(passes []*lint.Pass) [][]*lint.Pass {
-	var groups [][]*lint.Pass
-	at := map[*jsonc.Tree]int{}
-	for _, pass := range passes {
-		tree := pass.Template.Tree
-		i, ok := at[tree]
-		if !ok {
-			i = len(groups)
-			at[tree] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], pass)
-	}
-	return groups
 }
 
 // crossing is the share with which the total goes above the limit that holds

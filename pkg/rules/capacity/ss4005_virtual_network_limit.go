@@ -66,7 +66,7 @@ func networkOf(pass *lint.Pass, set lint.ScaleSet) (id vmss.ID, made, ok bool) {
 // that each make one of the same name are for different resource groups.
 func networkMakers(p *lint.RunPass) map[string]int {
 	makers := map[string]int{}
-	for _, runs := range byTemplate(p.Templates) {
+	for _, runs := range p.Files() {
 		mine := map[string]bool{}
 		for _, pass := range runs {
 			for _, set := range pass.AllScaleSets {
