@@ -221,10 +221,7 @@ func BenchmarkCheckOne(b *testing.B) {
 }
 
 func BenchmarkCheckCorpus(b *testing.B) {
-	corpus := filepath.Join(golden.Root(b), "..", "shared", "corpus", "scale-sets")
-	if _, err := os.Stat(corpus); err != nil {
-		b.Skip("the collection of public templates is not beside the repository")
-	}
+	corpus := golden.Shared(b, "corpus", "scale-sets")
 	b.ReportAllocs()
 	for b.Loop() {
 		bench(b, engine.Config{Files: engine.Folder(corpus), Rules: rules.All()}, ".")
@@ -245,10 +242,7 @@ func bench(b *testing.B, config engine.Config, arg string) {
 // TestCorpus holds that no public template makes the tool fail, and that every
 // finding points into its file.
 func TestCorpus(t *testing.T) {
-	corpus := filepath.Join(golden.Root(t), "..", "shared", "corpus")
-	if _, err := os.Stat(corpus); err != nil {
-		t.Skip("the collection of public templates is not beside the repository")
-	}
+	corpus := golden.Shared(t, "corpus")
 	r, _ := check(t, engine.Config{Files: engine.Folder(corpus), Rules: rules.All()}, ".")
 	for _, failure := range r.Failures {
 		t.Error(failure)

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/scaleset/scaleset/pkg/eval"
 	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/funcs"
@@ -20,22 +18,12 @@ import (
 func TestPages(t *testing.T) {
 	for _, k := range eval.Kinds() {
 		t.Run(string(k.Code), func(t *testing.T) {
-			page := k.Doc()
-			if !strings.HasPrefix(page, "# "+string(k.Code)+" "+k.Name+"\n\n"+k.Summary) {
-				t.Fatalf("the page of %s is missing, or has another title or sentence", k.Code)
+			page := golden.Page{
+				Path: "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md",
+				Text: k.Doc(), Start: "# " + string(k.Code) + " " + k.Name + "\n\n" + k.Summary,
+				Code: string(k.Code), Run: output,
 			}
-			if got := output(golden.Section(t, page, "Good")); got != "" {
-				t.Errorf("the Good block gives a finding:\n%s", got)
-			}
-			got := output(golden.Section(t, page, "Bad"))
-			if golden.Update() {
-				golden.SetSection(t, "pages/"+strings.ToLower(string(k.Code))+"_"+strings.ReplaceAll(k.Name, "-", "_")+".md", "Output", got)
-			} else if diff := cmp.Diff(golden.Section(t, page, "Output"), got); diff != "" {
-				t.Errorf("Output of the page (-page +found):\n%s", diff)
-			}
-			if !strings.Contains(got, string(k.Code)) {
-				t.Error("the Bad block does not show the kind")
-			}
+			page.Test(t)
 		})
 	}
 }

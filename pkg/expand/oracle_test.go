@@ -15,6 +15,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/value"
@@ -345,34 +346,10 @@ func TestCases(t *testing.T) {
 	t.Logf("%d of %d cases agree with the engine", agree, len(cases))
 }
 
-// sharedFolder is the folder of recorded answers beside the module; the test
-// is skipped where it is not there.
-func sharedFolder(t testing.TB) string {
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = parent
-	}
-	shared := filepath.Join(dir, "..", "shared")
-	if _, err := os.Stat(shared); err != nil {
-		t.Skip("the recorded answers are not beside the module: " + err.Error())
-	}
-	return shared
-}
-
 // corpus calls each for every recorded answer with the text of its template.
 func corpus(t testing.TB, each func(a answer, template []byte)) {
 	t.Helper()
-	shared := sharedFolder(t)
+	shared := golden.Shared(t)
 	err := filepath.WalkDir(filepath.Join(shared, "oracle", "templates"), func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err

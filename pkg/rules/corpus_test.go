@@ -22,10 +22,7 @@ import (
 // no rule fails, and each finding has a place, a message of one line without a
 // full stop, and says who says so. go test -v prints the findings.
 func TestCorpus(t *testing.T) {
-	dir := filepath.Join(golden.Root(t), "..", "shared", "corpus", "scale-sets")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("the corpus of public templates is not beside the repository")
-	}
+	dir := golden.Shared(t, "corpus", "scale-sets")
 	runner, err := lint.NewRunner(rules.All(), lint.Options{Enable: []string{"all"}})
 	if err != nil {
 		t.Fatal(err)

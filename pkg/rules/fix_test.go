@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,10 +17,7 @@ import (
 // Fixing every template of the corpus ends, brings no error, and fixing again
 // changes nothing.
 func TestFixCorpus(t *testing.T) {
-	root := filepath.Join(golden.Root(t), "..", "shared", "corpus", "scale-sets")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no corpus beside the module")
-	}
+	root := golden.Shared(t, "corpus", "scale-sets")
 	applied := 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".json") {

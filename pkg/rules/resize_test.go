@@ -20,10 +20,7 @@ import (
 // A small template of every set of the corpus lints clean, and deploys the
 // same name, place and size as the set, wherever it is deployed.
 func TestResizeCorpus(t *testing.T) {
-	root := filepath.Join(golden.Root(t), "..", "shared", "corpus", "scale-sets")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no corpus beside the module")
-	}
+	root := golden.Shared(t, "corpus", "scale-sets")
 	made := 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".json") || strings.Contains(strings.ToLower(path), "parameters") {

@@ -122,10 +122,10 @@ func hasMember(res *expand.Resource, name string) bool {
 // TestPeerReports wants to be found what another type system reports about the
 // published templates, for the types that have a document.
 func TestPeerReports(t *testing.T) {
-	root := filepath.Join(golden.Root(t), "..", "shared", "oracle")
-	raw, err := os.ReadFile(filepath.Join(root, "peer-types.json"))
+	folder := golden.Shared(t, "oracle", "templates")
+	raw, err := os.ReadFile(golden.Shared(t, "oracle", "peer-types.json"))
 	if err != nil {
-		t.Skip("the reports of the other type system are not beside the module")
+		t.Fatal(err)
 	}
 	var peers map[string]struct {
 		Reports []struct {
@@ -141,7 +141,7 @@ func TestPeerReports(t *testing.T) {
 		if len(peer.Reports) == 0 {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(root, "templates", strings.TrimPrefix(template, "corpus/")))
+		text, err := os.ReadFile(filepath.Join(folder, strings.TrimPrefix(template, "corpus/")))
 		if err != nil {
 			continue
 		}

@@ -34,10 +34,7 @@ func deploy(path string, text []byte, parameters ...*arm.ParameterFile) *expand.
 // files, and no values at all; it skips the test where they are not at hand.
 func publishedTemplates(t *testing.T, f func(rel string, text []byte, parameters []*arm.ParameterFile)) {
 	t.Helper()
-	folder := filepath.Join(golden.Root(t), "..", "shared", "corpus")
-	if _, err := os.Stat(folder); err != nil {
-		t.Skip("the published templates are not beside the module")
-	}
+	folder := golden.Shared(t, "corpus")
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".json" {
 			return err

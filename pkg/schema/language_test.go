@@ -87,7 +87,7 @@ func TestCheckParameters(t *testing.T) {
 // TestLanguageOfPublishedTemplates wants no error about the language in any
 // published template or parameter file that the engine takes.
 func TestLanguageOfPublishedTemplates(t *testing.T) {
-	shared := filepath.Join(golden.Root(t), "..", "shared")
+	shared := golden.Shared(t)
 	accepted := map[string]bool{}
 	for _, text := range publishedAnswers(t) {
 		var answer struct{ Template, Status string }

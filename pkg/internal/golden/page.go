@@ -4,7 +4,49 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
+
+// A Page is the page of one kind of finding: under a title, with sections Bad,
+// Output and Good.
+type Page struct {
+	Path string // of its file, relative to the package under test
+	Text string // as the package embeds it
+	// Start is how it has to begin: its title, and more if wanted.
+	Start string
+	// Code is what the Bad block has to show.
+	Code string
+	// Run is what is said of a block.
+	Run func(block string) string
+}
+
+// Test executes the page: its Bad block gives exactly its Output, its Good
+// block nothing.
+func (p Page) Test(t *testing.T) {
+	t.Helper()
+	p.TestGood(t)
+	got := p.Run(Section(t, p.Text, "Bad"))
+	if Update() {
+		SetSection(t, p.Path, "Output", got)
+	} else if diff := cmp.Diff(Section(t, p.Text, "Output"), got); diff != "" {
+		t.Errorf("Output of the page (-page +found):\n%s", diff)
+	}
+	if !strings.Contains(got, p.Code) {
+		t.Error("the Bad block does not show the kind")
+	}
+}
+
+// TestGood is [Page.Test] for a page whose Bad block only outlines an input.
+func (p Page) TestGood(t *testing.T) {
+	t.Helper()
+	if !strings.HasPrefix(p.Text, p.Start) {
+		t.Fatalf("the page of %s is missing, or does not begin with %q", p.Code, p.Start)
+	}
+	if got := p.Run(Section(t, p.Text, "Good")); got != "" {
+		t.Errorf("the Good block gives a finding:\n%s", got)
+	}
+}
 
 // Section is the text of the only fenced block in a section of a page, such as
 // "Bad".
