@@ -1,0 +1,259 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/connect"
+	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/diff"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/graph"
+	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/value"
+	"github.com/scaleset/scaleset/pkg/vmss"
+	"github.com/scaleset/scaleset/pkg/whatif"
+)
+
+// A Review is all facts of one document.
+type Review struct {
+	Template      string
+	ParameterFile string // "" when there is none
+	Deployment    *expand.Deployment
+	Graph         *graph.Graph
+	Sets          []Set
+	Findings      diag.List // those that are not suppressed, sorted
+	// Diff compares with what was there before; nil when nobody asked.
+	Diff *diff.Diff
+	// Unknown are the values that only the deployment can tell.
+	Unknown []Unknown
+	// Assumptions are what the document rests on, each a sentence.
+	Assumptions []string
+}
+
+// An Unknown is a value that only the deployment can tell.
+type Unknown struct {
+	Resource   string `json:"resource"` // type and name, or the output
+	Pointer    string `json:"pointer"`
+	Expression string `json:"expression"`
+	Reason     string `json:"reason"`
+	Count      int    `json:"count"` // values of the same expression
+}
+
+// A Set is one scale set.
+type Set struct {
+	Set   *vmss.ScaleSet
+	Name  string
+	Facts []Group
+	// Reach is how the instances are reached; nil for a set without a profile.
+	Reach *connect.Set
+	// Plan previews the changes that were asked for, or shows the set as it
+	// stands; nil when its capacity is not known, and WhyNot says why.
+	Plan   *whatif.Plan
+	WhyNot string
+	// Bars are the limits, the tightest first.
+	Bars []Bar
+	// Losses are what stays when one domain of a kind is lost.
+	Losses []Loss
+}
+
+// A Bar is a limit and how far the set is to it.
+type Bar struct {
+	Limit whatif.Limit
+	// Now is the capacity of the template, or the last of the changes; Most the
+	// most that autoscale may make of it, 0 without autoscale.
+	Now, Most int
+}
+
+// Share is how much of the limit is taken, 1 for all of it.
+func (b Bar) Share() float64 {
+	if b.Limit.Max <= 0 {
+		return 1
+	}
+	return float64(b.Now) / float64(b.Limit.Max)
+}
+
+// A Loss is what the loss of the fullest domain of a kind leaves.
+type Loss struct {
+	Domain string `json:"domain"` // such as "fault domain"
+	Of     int    `json:"of"`
+	Leaves int    `json:"leaves"`
+}
+
+// Options say what to put in.
+type Options struct {
+	Era     guidance.Era
+	Current *int
+	Changes []whatif.Change
+	// Quota adds limits of a quota to the source of a set; nil adds none.
+	Quota func(*whatif.Source, whatif.Options) error
+	// Known is as in [connect.Options].
+	Known func(*expand.Resource) *expand.Resource
+}
+
+// maxUnknown bounds the list of unknown values.
+const maxUnknown = 200
+
+// New puts a review together. The error is a [*whatif.Mistake] when the changes
+// make no sense for a set, or that of Quota.
+func New(d *expand.Deployment, o Options) (*Review, error) {
+	typed := vmss.New(d)
+	r := &Review{Deployment: d, Graph: graph.New(d, graph.Options{})}
+	reach := connect.New(typed, connect.Options{Known: o.Known})
+	for _, set := range typed.ScaleSets {
+		s := Set{Set: set, Name: set.Name, Facts: facts(set)}
+		if i := slices.IndexFunc(reach, func(c connect.Set) bool { return c.Name == set.Name }); i >= 0 && !set.Partial() {
+			s.Reach = &reach[i]
+		}
+		if err := s.plan(o); err != nil {
+			return nil, err
+		}
+		r.Sets = append(r.Sets, s)
+	}
+	r.unknown()
+	r.assume()
+	return r, nil
+}
+
+// plan previews the changes, measures the limits and the losses.
+func (s *Set) plan(o Options) error {
+	era := o.Era
+	if era == guidance.Auto {
+		era = guidance.EraOf(s.Set.APIVersion)
+	}
+	src := whatif.FromTemplate(s.Set, era)
+	options := whatif.Options{Current: o.Current}
+	if o.Quota != nil {
+		if err := o.Quota(src, options); err != nil {
+			return err
+		}
+	}
+	changes := o.Changes
+	if o.Current != nil && src.Capacity >= 0 {
+		changes = append([]whatif.Change{{Amount: src.Capacity}}, changes...)
+	}
+	if src.Capacity < 0 && o.Current == nil {
+		s.WhyNot = "the capacity is known only at deployment; give it with --set"
+		return nil
+	}
+	plan, err := whatif.New(src, changes, options)
+	if err != nil {
+		return err
+	}
+	s.Plan = plan
+	balance := plan.Start
+	if n := len(plan.Steps); n > 0 {
+		balance = plan.Steps[n-1].Balance
+	}
+	most := 0
+	if highest, ok := s.Set.MaxCapacity(); ok {
+		most, _ = highest.Known()
+	}
+	if len(s.Set.Autoscale) == 0 {
+		most = 0
+	}
+	for _, l := range plan.Limits {
+		s.Bars = append(s.Bars, Bar{Limit: l, Now: balance.Total, Most: most})
+	}
+	survivors := whatif.SurvivorsOf(plan.Config, balance)
+	for _, l := range []Loss{{"zone", balance.Total, survivors.Zone}, {"fault domain", balance.Total, survivors.FaultDomain}, {"update domain", balance.Total, survivors.UpdateDomain}} {
+		if l.Leaves >= 0 && l.Of > 0 {
+			s.Losses = append(s.Losses, l)
+		}
+	}
+	return nil
+}
+
+// unknown collects what only the deployment can tell, the same expression once.
+func (r *Review) unknown() {
+	seen := map[string]int{}
+	visit := func(of string, n *expand.Node) {
+		eachUnknown(n, func(at *expand.Node, u value.Unknown) {
+			if i, ok := seen[u.Residual]; ok {
+				r.Unknown[i].Count++
+				return
+			}
+			if len(r.Unknown) < maxUnknown {
+				seen[u.Residual] = len(r.Unknown)
+				r.Unknown = append(r.Unknown, Unknown{of, at.Pointer(), u.Residual, u.Reason, 1})
+			}
+		})
+	}
+	for _, resource := range r.Deployment.Resources {
+		visit(resource.Type+" "+resource.Name, resource.Body)
+	}
+	for _, out := range r.Deployment.Outputs {
+		visit("output "+out.Name, out.Node)
+	}
+}
+
+func eachUnknown(n *expand.Node, visit func(*expand.Node, value.Unknown)) {
+	if n == nil {
+		return
+	}
+	if u, ok := n.Value.(value.Unknown); ok {
+		visit(n, u)
+		return
+	}
+	for _, m := range n.Members {
+		eachUnknown(m.Node, visit)
+	}
+	for _, i := range n.Items {
+		eachUnknown(i, visit)
+	}
+}
+
+// assume lists what the plans rest on, each once.
+func (r *Review) assume() {
+	add := func(text string) {
+		if !slices.Contains(r.Assumptions, text) {
+			r.Assumptions = append(r.Assumptions, text)
+		}
+	}
+	for _, s := range r.Sets {
+		if s.Plan != nil {
+			for _, n := range s.Plan.Notes {
+				add(n)
+			}
+		}
+	}
+	for _, n := range r.Deployment.Nested {
+		if !n.Expanded {
+			add(fmt.Sprintf("what the nested deployment %s deploys is not part of this document: %s", n.Name, strings.TrimSuffix(n.Reason, ".")))
+		}
+	}
+}
+
+// Assume adds a sentence about what the document rests on.
+func (r *Review) Assume(format string, args ...any) {
+	r.Assumptions = append(r.Assumptions, fmt.Sprintf(format, args...))
+}
+
+// Counts are the findings by severity.
+func (r *Review) Counts() (errors, warnings, infos int) {
+	for i := range r.Findings {
+		switch r.Findings[i].Severity {
+		case diag.Error:
+			errors++
+		case diag.Warning:
+			warnings++
+		default:
+			infos++
+		}
+	}
+	return errors, warnings, infos
+}
+
+// Refused counts the changes that the service does not accept.
+func (r *Review) Refused() int {
+	if r.Diff == nil {
+		return 0
+	}
+	return r.Diff.Counts()[diff.Refused]
+}
+
+// Blocked reports whether a preview has an error.
+func (r *Review) Blocked() bool {
+	return slices.ContainsFunc(r.Sets, func(s Set) bool { return s.Plan != nil && s.Plan.HasErrors() })
+}

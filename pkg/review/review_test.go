@@ -1,0 +1,111 @@
+package review_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/review"
+	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/whatif"
+)
+
+func reviewed(t *testing.T, api, members string, o review.Options) *review.Review {
+	t.Helper()
+	text := fmt.Sprintf(`{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+		"parameters": {"any": {"type": "string"}, "n": {"type": "int"}}, "resources": [
+		{"type": "Microsoft.Compute/virtualMachineScaleSets", "name": "web", "apiVersion": %q, "location": "[parameters('any')]", %s}]}`, api, members)
+	d := expand.Expand(arm.ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(text)))), expand.Options{Context: funcs.Context{
+		TenantID: "t", SubscriptionID: "s", ResourceGroup: "rg", Location: "westus2", DeploymentName: "d"}})
+	if d.Diagnostics.HasErrors() {
+		t.Fatal(d.Diagnostics)
+	}
+	r, err := review.New(d, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// facts are those of the first set by name.
+func facts(r *review.Review) map[string]string {
+	all := map[string]string{}
+	for _, g := range r.Sets[0].Facts {
+		for _, f := range g.Facts {
+			text := f.Value
+			if f.Default {
+				text += " (default)"
+			}
+			if f.Unknown {
+				text += " (unknown)"
+			}
+			all[f.Name] = text
+		}
+	}
+	return all
+}
+
+func TestFacts(t *testing.T) {
+	tests := []struct {
+		name, api, members string
+		want               map[string]string
+	}{
+		{"defaults of today", "2023-03-01", `"sku": {"name": "Standard_A1", "capacity": 3}, "properties": {"virtualMachineProfile": {"storageProfile": {"osDisk": {"osType": "Linux"}}}}`,
+			map[string]string{"Size": "Standard_A1", "Capacity": "3", "Location": "[parameters('any')] (unknown)", "System": "Linux", "OS disk": "managed",
+				"Fault domains": "5 (default)", "Overprovisioning": "on (default)", "Placement groups": "one (default)", "Upgrade policy": "Manual (default)", "Health": "not watched (default)"}},
+		{"the preview", "2015-06-15", `"sku": {"capacity": 3}, "properties": {"virtualMachineProfile": {"storageProfile": {"osDisk": {"vhdContainers": ["https://a.blob.core.windows.net/x", "https://b.blob.core.windows.net/x"]}}}}`,
+			map[string]string{"Orchestration": "Uniform (default)", "OS disk": "unmanaged, in 2 containers of 2 storage accounts", "Fault domains": "3, in the preview (default)", "Overprovisioning": "off (default)"}},
+		{"written out", "2023-03-01", `"zones": ["1", "2"], "properties": {"platformFaultDomainCount": 1, "scaleInPolicy": {"rules": ["OldestVM"]}, "automaticRepairsPolicy": {"enabled": true},
+			"virtualMachineProfile": {"extensionProfile": {"extensions": [{"name": "h", "properties": {"publisher": "p", "type": "ApplicationHealthLinux"}}]},
+			"storageProfile": {"dataDisks": [{"lun": 0, "diskSizeGB": 8}, {"lun": 1}], "imageReference": {"publisher": "p", "offer": "o", "sku": "s", "version": "1"}}}}`,
+			map[string]string{"Zones": "1, 2", "Fault domains": "1", "Scale-in": "OldestVM", "Repairs": "automatic", "Health": "application health extension",
+				"Data disks": "2: 8 GB, as the image", "Image": "p : o : s : 1", "Placement groups": "several (default)"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			all := facts(reviewed(t, tt.api, tt.members, review.Options{}))
+			got := map[string]string{}
+			for name := range tt.want {
+				got[name] = all[name]
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCapacity(t *testing.T) {
+	nine := 9
+	const members = `"sku": {"name": "Standard_A1", "capacity": 6}, "properties": {"platformFaultDomainCount": 3, "virtualMachineProfile": {}}`
+	r := reviewed(t, "2023-03-01", members, review.Options{Current: &nine, Changes: []whatif.Change{{Amount: 12}}})
+	s := r.Sets[0]
+	var got []string
+	for _, step := range s.Plan.Steps {
+		got = append(got, fmt.Sprint(step.From, " to ", step.To))
+	}
+	if diff := cmp.Diff([]string{"9 to 6", "6 to 12"}, got); diff != "" {
+		t.Errorf("steps (-want +got):\n%s", diff)
+	}
+	if len(s.Bars) == 0 || s.Bars[0].Now != 12 || s.Bars[0].Share() != 12/float64(s.Bars[0].Limit.Max) {
+		t.Errorf("limits %+v", s.Bars)
+	}
+	if len(s.Losses) == 0 || s.Losses[0].Domain != "fault domain" || s.Losses[0].Of != 12 || s.Losses[0].Leaves != 8 {
+		t.Errorf("losses %+v", s.Losses)
+	}
+	if len(r.Unknown) != 1 || r.Unknown[0].Expression != "parameters('any')" {
+		t.Errorf("unknown %+v", r.Unknown)
+	}
+}
+
+func TestUnknownCapacity(t *testing.T) {
+	r := reviewed(t, "2023-03-01", `"sku": {"capacity": "[parameters('n')]"}, "properties": {"virtualMachineProfile": {}}`, review.Options{})
+	if r.Sets[0].Plan != nil || r.Sets[0].WhyNot == "" {
+		t.Errorf("plan %v, %q", r.Sets[0].Plan, r.Sets[0].WhyNot)
+	}
+}
