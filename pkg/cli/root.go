@@ -55,5 +55,6 @@ func newRootCmd(app *App) *cobra.Command {
 		newTraceCmd(app, nil),
 		newVersionCmd(app, nil),
 	)
+	completeFlags(root)
 	return root
 }
