@@ -60,7 +60,9 @@ type Diagnostic struct {
 	Source   string // who says so, in a few words; may be empty
 	Help     string // link to the page of the rule or of the document
 	Related  []Related
-	Fixes    []Fix
+	// Also are the other places of the same kind that [List.Fold] put here.
+	Also  []Related
+	Fixes []Fix
 	// Trail tells how the value came to be, nearest hop first: parameter,
 	// default, file, variable, copy iteration, nested template.
 	Trail []Step

@@ -46,6 +46,9 @@ type Config struct {
 	LinkRoot string
 	// LeaveURIs takes no file for a template that is linked by its uri.
 	LeaveURIs bool
+	// EveryPlace keeps hints of one kind apart, place by place, as an editor and
+	// who mends them want it; else those of one file are one finding.
+	EveryPlace bool
 	// Rules are the rules, Lint chooses among them, and Other says what becomes
 	// of findings of no rule.
 	Rules []*lint.Rule
@@ -219,6 +222,9 @@ func (e *Engine) collect(done []outcome) *Result {
 	r.Findings = e.verdicts(r.Findings)
 	r.Findings = e.suppress(r.Templates, r.Findings)
 	r.Findings.Sort()
+	if !e.config.EveryPlace {
+		r.Findings.Fold()
+	}
 	return r
 }
 

@@ -264,7 +264,7 @@ func placeholders(file *arm.ParameterFile) diag.List {
 	}
 	if len(names) > 0 {
 		d := found.Infof(arm.CodePlaceholder, arm.Rule, first, "%s taken as unknown: the file only holds a place for %s", valuesAre(len(names)), strings.Join(names, ", "))
-		d.Detail = "Values such as GEN-UNIQUE are filled in by who deploys, so they are not checked."
+		d.Detail = "Whoever deploys fills them in, so they are not checked."
 	}
 	return found
 }

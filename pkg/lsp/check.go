@@ -55,6 +55,7 @@ func (s *server) publish(ctx context.Context, conn *jsonrpc2.Conn) error {
 func (s *server) check(ctx context.Context, name string) checked {
 	config := s.config.Engine
 	config.Files = s.files
+	config.EveryPlace = true
 	e, err := engine.New(config)
 	if err != nil {
 		return checked{}
