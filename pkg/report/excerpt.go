@@ -141,7 +141,8 @@ func underlined(glyphs []glyph, r source.Range) (first, last int) {
 
 // window chooses the glyphs [from, to) that fit into limit columns and show as
 // much as possible of [first, last) and of what is around it. The indentation
-// goes first.
+// goes first. What is too long to be shown whole keeps what stands before it,
+// such as the key of a value, when that is short.
 func window(glyphs []glyph, first, last, limit int) (from, to int) {
 	if widthOf(glyphs) <= limit {
 		return 0, len(glyphs)
@@ -151,6 +152,9 @@ func window(glyphs []glyph, first, last, limit int) (from, to int) {
 	}
 	if widthOf(glyphs[from:]) <= limit {
 		return from, len(glyphs)
+	}
+	if whole := widthOf(glyphs[first:last]); whole >= limit-2 && widthOf(glyphs[from:first]) <= limit/2 {
+		return from, fitting(glyphs, from, limit-len([]rune(ellipsis)))
 	}
 	limit -= 2 * len([]rune(ellipsis))
 	indent := from
@@ -172,6 +176,15 @@ func window(glyphs []glyph, first, last, limit int) (from, to int) {
 		to++
 	}
 	return from, to
+}
+
+// fitting is the end of the glyphs from from on that fit into limit columns.
+func fitting(glyphs []glyph, from, limit int) int {
+	for from < len(glyphs) && limit >= glyphs[from].width {
+		limit -= glyphs[from].width
+		from++
+	}
+	return from
 }
 
 func widthOf(glyphs []glyph) int {

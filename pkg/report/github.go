@@ -47,5 +47,8 @@ func message(d *diag.Diagnostic, r Result) string {
 	if d.Detail != "" {
 		text += ". " + neutral(r.Secrets.Redact(strings.Join(strings.Fields(d.Detail), " ")))
 	}
+	if also := alsoAt(d); also != "" {
+		text += " (" + also + ")"
+	}
 	return text
 }

@@ -203,7 +203,7 @@ func (w *htmlWriter) excerpt(d *diag.Diagnostic) {
 
 // places are the others that belong to a finding, and the way of its value.
 func (w *htmlWriter) places(d *diag.Diagnostic) {
-	if len(d.Related)+len(d.Trail) == 0 {
+	if len(d.Related)+len(d.Trail)+len(d.Also) == 0 {
 		return
 	}
 	w.WriteString("<ul>\n")
@@ -212,6 +212,9 @@ func (w *htmlWriter) places(d *diag.Diagnostic) {
 	}
 	for _, r := range d.Related {
 		fmt.Fprintf(w, "<li>%s <code>%s</code></li>\n", w.text(r.Message), markup(place(r.Range)))
+	}
+	if also := alsoAt(d); also != "" {
+		fmt.Fprintf(w, "<li>%s</li>\n", w.text(also))
 	}
 	w.WriteString("</ul>\n")
 }

@@ -128,13 +128,15 @@ func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) jsonFinding {
 		jsonRange: newJSONRange(d.Subject),
 		Pointer:   d.Pointer, Resource: d.Resource, Guidance: d.Guidance, Source: d.Source,
 		Help: d.Help, ParameterSet: d.ParameterSet,
-		Related: make([]jsonNote, len(d.Related)), Fixes: make([]jsonFix, len(d.Fixes)), Trail: make([]jsonNote, len(d.Trail)),
+		Related: make([]jsonNote, 0, len(d.Related)+len(d.Also)), Fixes: make([]jsonFix, len(d.Fixes)), Trail: make([]jsonNote, len(d.Trail)),
 	}
 	if s := d.Suppressed; s != nil {
 		f.Suppressed = &jsonSuppression{s.Kind, secrets.Redact(s.Reason)}
 	}
-	for i, r := range d.Related {
-		f.Related[i] = jsonNote{secrets.Redact(r.Message), newJSONRange(r.Range)}
+	for _, places := range [...][]diag.Related{d.Related, d.Also} {
+		for _, r := range places {
+			f.Related = append(f.Related, jsonNote{secrets.Redact(r.Message), newJSONRange(r.Range)})
+		}
 	}
 	for i, s := range d.Trail {
 		f.Trail[i] = jsonNote{secrets.Redact(s.Message), newJSONRange(s.Range)}

@@ -50,6 +50,9 @@ func mdFinding(d *diag.Diagnostic, r Result) string {
 	if d.Detail != "" {
 		lines = append(lines, cell(d.Detail))
 	}
+	if also := alsoAt(d); also != "" {
+		lines = append(lines, also)
+	}
 	if d.Suppressed != nil {
 		lines = append(lines, "suppressed: "+cell(d.Suppressed.Reason))
 	}

@@ -108,6 +108,9 @@ func (b *sarifBuilder) relate(out *sarif.Result, d *diag.Diagnostic) {
 	for _, s := range d.Trail {
 		add(s.Range, s.Message)
 	}
+	for _, r := range d.Also {
+		add(r.Range, r.Message)
+	}
 }
 
 // properties hold what the format has no place for, under the names of our JSON.

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/fatih/color"
 
@@ -23,6 +25,7 @@ import (
 //	      |     ^~~ a related message about the very range, if there is one
 //	  how the value came to be
 //	  what to do
+//	  fix: what --fix does
 //	  who says so · scaleset explain SS5001
 //
 // The first line of a finding is never wrapped, so that editors and grep find
@@ -78,11 +81,12 @@ type textWriter struct {
 	secrets *secret.Set
 	links   string
 	result  *Result
+	told    map[string]bool // what is said once: pages pointed at, sources named in a file
 }
 
 // Report implements [Reporter].
 func (t Text) Report(w io.Writer, r Result) error {
-	tw := &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(t.Width, 0), secrets: r.Secrets, links: t.Links, result: &r}
+	tw := &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(t.Width, 0), secrets: r.Secrets, links: t.Links, result: &r, told: map[string]bool{}}
 	if tw.width == 0 {
 		tw.width = 80
 	}
@@ -108,15 +112,10 @@ func (w *textWriter) finding(d *diag.Diagnostic) {
 	if d.ParameterSet != "" {
 		w.paragraph("with the parameters of " + d.ParameterSet)
 	}
-	for _, s := range d.Trail {
-		w.located(s.Message, s.Range, d.Subject)
-	}
-	for _, r := range d.Related {
-		if r.Range != d.Subject {
-			w.located(r.Message, r.Range, d.Subject)
-		}
-	}
-	w.paragraph(d.Detail)
+	w.paragraph(alsoAt(d))
+	w.places(d)
+	w.detail(d)
+	w.fixes(d)
 	if s := d.Suppressed; s != nil {
 		w.paragraph("suppressed (" + s.Kind + "): " + s.Reason)
 	}
@@ -201,17 +200,95 @@ func annotation(d *diag.Diagnostic) string {
 	return ""
 }
 
+// trailShown is how many steps of a trail are shown: the nearest ones, which
+// are near what there is to change.
+const trailShown = 6
+
+// places tell how the value came to be, then the other places that belong to
+// the finding. What came on two ways is told once.
+func (w *textWriter) places(d *diag.Diagnostic) {
+	told := map[string]bool{}
+	var trail, related []string
+	add := func(to *[]string, line string) {
+		if !told[line] {
+			told[line] = true
+			*to = append(*to, line)
+		}
+	}
+	for _, s := range d.Trail {
+		add(&trail, located(s.Message, s.Range, d.Subject))
+	}
+	for _, r := range d.Related {
+		if r.Range != d.Subject {
+			add(&related, located(r.Message, r.Range, d.Subject))
+		}
+	}
+	if more := len(trail) - trailShown; more > 1 {
+		trail = append(trail[:trailShown], fmt.Sprintf("and %d more steps (--format json has them)", more))
+	}
+	for _, line := range append(trail, related...) {
+		w.paragraph(line)
+	}
+}
+
 // located is a line about another place. In the file of the finding the line
 // number is enough, and the very place of the finding needs no telling.
-func (w *textWriter) located(message string, at, subject source.Range) {
+func located(message string, at, subject source.Range) string {
 	switch {
 	case at.IsZero() || at == subject:
+		return message
 	case at.File == subject.File:
-		message += ", line " + strconv.Itoa(at.StartPosition().Line)
-	default:
-		message += ", " + place(at)
+		return message + ", line " + strconv.Itoa(at.StartPosition().Line)
 	}
-	w.paragraph(message)
+	return message + ", " + place(at)
+}
+
+// detail says what to do, and where to read more when no source line will.
+func (w *textWriter) detail(d *diag.Diagnostic) {
+	if d.Detail == "" || d.Source != "" || d.Rule == "" || !w.first(string(d.Code)) {
+		w.paragraph(d.Detail)
+		return
+	}
+	for _, line := range w.withHint(w.secrets.Redact(d.Detail), d.Code) {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+}
+
+// first reports whether key is asked for the first time.
+func (w *textWriter) first(key string) bool {
+	seen := w.told[key]
+	w.told[key] = true
+	return !seen
+}
+
+// withHint wraps a text and the command that explains a code; the command is
+// never broken, so that it can be copied.
+func (w *textWriter) withHint(text string, code diag.Code) []string {
+	lines := wrap(text, w.width-2)
+	hint := "scaleset explain " + string(code)
+	if last := len(lines) - 1; last >= 0 && cellsOf(lines[last])+len(" - "+hint) <= w.width-2 {
+		lines[last] += " · " + hint
+		return lines
+	}
+	return append(lines, hint)
+}
+
+// fixes say what --fix does, or between what somebody has to choose.
+func (w *textWriter) fixes(d *diag.Diagnostic) {
+	if d.Suppressed != nil {
+		return
+	}
+	for _, f := range d.Fixes {
+		if f.Choice {
+			w.paragraph("choice: " + lowerFirst(f.Message))
+			continue
+		}
+		message := f.Message
+		if len(d.Also) > 0 {
+			message += ", and so on the other lines"
+		}
+		w.paragraph("fix: " + lowerFirst(message) + " (scaleset lint --fix)")
+	}
 }
 
 func (w *textWriter) paragraph(text string) {
@@ -220,16 +297,26 @@ func (w *textWriter) paragraph(text string) {
 	}
 }
 
-// sourceLine says who says so, and how to read more.
+// lowerFirst begins text small, unless its first word is a name in capitals.
+func lowerFirst(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	if next, _ := utf8.DecodeRuneInString(text[n:]); unicode.IsUpper(next) {
+		return text
+	}
+	return string(unicode.ToLower(r)) + text[n:]
+}
+
+// sourceLine says who says so, and how to read more; for a file that breaks one
+// rule many times it does so once.
 func (w *textWriter) sourceLine(d *diag.Diagnostic) {
 	says := d.Source
-	if d.Guidance != "" && !strings.Contains(says, d.Guidance) {
-		says = strings.TrimSuffix(d.Guidance+" guidance: "+says, ": ")
-	}
-	if says == "" {
+	if says == "" || !w.first(string(d.Code)+" "+says+" "+newJSONRange(d.Subject).Path) {
 		return
 	}
-	for _, line := range wrap(says+" · scaleset explain "+string(d.Code), w.width-2) {
+	if d.Guidance != "" && !strings.Contains(says, d.Guidance) {
+		says = d.Guidance + " guidance: " + says
+	}
+	for _, line := range w.withHint(says, d.Code) {
 		w.hint.Fprintf(w, "  %s", line)
 		w.WriteByte('\n')
 	}
