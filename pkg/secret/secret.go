@@ -15,6 +15,13 @@ const Mask = "<secure>"
 // hidden between quotes only.
 const shortest = 4
 
+// ordinary are words that sentences of ours are made of. Where somebody's secret
+// is one of them, hiding it there tells more than it hides; between quotes it is
+// hidden all the same.
+var ordinary = [...]string{"password", "passphrase", "secret", "token", "secure", "value", "name", "user", "admin", "none", "default", "parameter", "true", "false", "null"}
+
+func isOrdinary(text string) bool { return slices.Contains(ordinary[:], strings.ToLower(text)) }
+
 // A Set is what must not be printed. A nil Set hides nothing. Adding is not
 // safe for concurrent use; asking is.
 type Set struct {
@@ -100,7 +107,7 @@ func (s *Set) Redact(text string) string {
 		return text
 	}
 	for _, t := range s.texts {
-		if len(t) >= shortest {
+		if len(t) >= shortest && !isOrdinary(t) {
 			text = strings.ReplaceAll(text, t, Mask)
 			continue
 		}

@@ -11,13 +11,14 @@ import (
 
 func TestRedact(t *testing.T) {
 	var s secret.Set
-	for _, text := range []string{"hunter2", "hunter2-long", "abc", "", "  "} {
+	for _, text := range []string{"hunter2", "hunter2-long", "abc", "password1!", "Password", "", "  "} {
 		s.AddText(text)
 	}
 	tests := []struct{ name, in, want string }{
 		{"in a sentence", "the password hunter2 is short", "the password <secure> is short"},
 		{"longest first", "it is hunter2-long", "it is <secure>"},
 		{"a short one between quotes", `"abc" and 'abc' of abcde`, `"<secure>" and '<secure>' of abcde`},
+		{"a word of our sentences", "a Password is 'Password'", "a Password is '<secure>'"},
 		{"nothing secret", "capacity 60", "capacity 60"},
 	}
 	for _, tt := range tests {
