@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/value"
 )
@@ -76,7 +77,9 @@ func (f *frame) instantiate(r *arm.Resource) {
 	}
 	key := strings.ToLower(name)
 	if _, twice := f.loops[key]; twice {
-		f.run.warnf(CodeDuplicateName, RuleCopy, r.Copy.Name.Range(), "another copy loop is named '%s' too", name)
+		f.run.add(diag.Diagnostic{Code: CodeDuplicateName, Rule: RuleCopy, Severity: diag.Warning, Subject: r.Copy.Name.Range(),
+			Summary: "another copy loop is named '" + name + "' too",
+			Detail:  "What depends on the name waits for both. Give each its own."})
 	}
 	f.declareLoop(key)
 	for i := range count {

@@ -94,7 +94,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 // takes it; tools that read the template through Bicep do not, so it is an
 // error only where a missing value is one.
 func (r *run) otherCase(p *arm.Parameter, v *arm.ParameterValue) {
-	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Warning, Subject: v.Key.At,
+	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Info, Subject: v.Key.At,
 		Summary: "the parameter '" + v.Key.Value + "' is declared as '" + p.Name() + "'",
 		Detail:  "Azure compares the names without case, Bicep's tools compare them with it."}
 	if r.opts.MissingParameters == Error {

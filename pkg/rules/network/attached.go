@@ -65,5 +65,23 @@ func basic(b *vmss.LoadBalancer) bool {
 	return ok && is
 }
 
-// nameOf is the short name of a load balancer or another resource.
-func nameOf(full string) string { return full[strings.LastIndexByte(full, '/')+1:] }
+// lastSegment is what stands behind the last slash of a name.
+func lastSegment(full string) string { return full[strings.LastIndexByte(full, '/')+1:] }
+
+// longestName is how much of an expression stands in a message; the excerpt
+// below it shows the rest.
+const longestName = 40
+
+// nameOf is the short name of a load balancer or another resource, as messages
+// say it. Of a name that only a deployment knows it is the expression, the
+// middle left out where that is long.
+func nameOf(full string) string {
+	if !strings.HasPrefix(full, "[") {
+		return lastSegment(full)
+	}
+	runes := []rune(full)
+	if len(runes) <= longestName {
+		return full
+	}
+	return string(runes[:longestName-15]) + "…" + string(runes[len(runes)-14:])
+}

@@ -46,7 +46,7 @@ func subnetsOf(n *vmss.VirtualNetwork) []vmss.Subnet {
 	seen, vague := map[string]bool{}, false
 	for _, s := range n.Subnets.Items { // those in the network come first
 		name, ok := s.Name.Known()
-		name = strings.ToLower(nameOf(name))
+		name = strings.ToLower(lastSegment(name))
 		inside := s.Node.Parent() != nil
 		if inside || ok && !vague && !seen[name] {
 			all = append(all, s)

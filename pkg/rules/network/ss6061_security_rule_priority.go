@@ -57,5 +57,5 @@ const leastPriority = 100
 func sameName(a, b vmss.Field[string]) bool {
 	one, ok := a.Known()
 	other, known := b.Known()
-	return !ok || !known || strings.EqualFold(nameOf(one), nameOf(other))
+	return !ok || !known || strings.EqualFold(lastSegment(one), lastSegment(other))
 }

@@ -31,9 +31,11 @@ func checkUnusedVariable(p *lint.Pass) {
 			if lang.Used(v) || isRemark(v) {
 				continue
 			}
-			f := p.ReportAt(t, v.Key.At, "the variable '%s' is not used", name).Detailf("Take it away, or use it.")
+			f := p.ReportAt(t, v.Key.At, "the variable '%s' is not used", name)
 			if edits := removal(p, t, "variables", v.Key); edits != nil {
-				f.Fix("Take the variable away", edits...)
+				f.Fix("take the variable away", edits...)
+			} else {
+				f.Detailf("Take it away, or use it.")
 			}
 		}
 	}

@@ -33,9 +33,11 @@ func checkSchemaAddress(p *lint.Pass) {
 		if right == s.Value {
 			continue
 		}
-		f := p.ReportAt(t, s.At, "the $schema %s", strings.Join(wrong, ", and ")).Detailf("Write %s.", right)
+		f := p.ReportAt(t, s.At, "the $schema %s", strings.Join(wrong, ", and "))
 		if own(p, t) {
-			f.Fix("Write the $schema in full", diag.Edit{Range: s.At, Text: jsonc.Quote(right)})
+			f.Fix("write "+right, diag.Edit{Range: s.At, Text: jsonc.Quote(right)})
+		} else {
+			f.Detailf("Write %s.", right)
 		}
 	}
 }

@@ -41,9 +41,11 @@ func checkRedundantDependency(p *lint.Pass) {
 		if needed[e.At] {
 			continue
 		}
-		f := p.ReportAt(e.resource.Template(), e.At, "the dependency on '%s' follows from %s", e.Text, e.why).In(e.resource).Detailf("Take the entry away.")
+		f := p.ReportAt(e.resource.Template(), e.At, "the dependency on '%s' follows from %s", e.Text, e.why).In(e.resource)
 		if edits := withoutEntry(p, e); edits != nil {
-			f.Fix("Take the entry away", edits...)
+			f.Fix("take the entry away", edits...)
+		} else {
+			f.Detailf("Take the entry away.")
 		}
 	}
 }
