@@ -300,7 +300,7 @@ func (w *textWriter) paragraph(text string) {
 // lowerFirst begins text small, unless its first word is a name in capitals.
 func lowerFirst(text string) string {
 	r, n := utf8.DecodeRuneInString(text)
-	if next, _ := utf8.DecodeRuneInString(text[n:]); unicode.IsUpper(next) {
+	if next, _ := utf8.DecodeRuneInString(text[n:]); n == 0 || unicode.IsUpper(next) {
 		return text
 	}
 	return string(unicode.ToLower(r)) + text[n:]
