@@ -1,4 +1,4 @@
-# A static binary and nothing else: docker run --rm -v "$PWD:/work" scaleset lint
+# A static binary and nothing else: docker run --rm -v "$PWD:/templates" scaleset lint
 FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -9,6 +9,6 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$VERSION" -
 
 FROM scratch
 COPY --from=build /scaleset /scaleset
-WORKDIR /work
+WORKDIR /templates
 USER 65532:65532
 ENTRYPOINT ["/scaleset"]

@@ -5,6 +5,7 @@ package layers
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -60,6 +61,25 @@ func Violations(layers []Layer, m Module) []string {
 		for _, imported := range imports {
 			if v := l.violation(layers, name, imported, m.Path); v != "" {
 				all = append(all, name+" "+v)
+			}
+		}
+	}
+	return all
+}
+
+// Unused tells, one sentence each, which other modules a layer names and no
+// package of it imports.
+func Unused(layers []Layer, m Module) []string {
+	used := map[string][]string{} // what is imported, by the name of the layer
+	for name, imports := range m.Packages {
+		l, _ := find(layers, name)
+		used[l.Name] = append(used[l.Name], imports...)
+	}
+	var all []string
+	for _, l := range layers {
+		for _, other := range l.Others {
+			if !slices.ContainsFunc(used[l.Name], func(imported string) bool { return matches(other, imported) }) {
+				all = append(all, fmt.Sprintf("%s does not import %s", l.Name, other))
 			}
 		}
 	}

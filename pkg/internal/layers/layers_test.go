@@ -18,6 +18,17 @@ import (
 // TestImports compares the table with the packages as they are, test files
 // left aside.
 func TestImports(t *testing.T) {
+	m := module(t)
+	violations := append(layers.Violations(layers.Table(), m), layers.Unused(layers.Table(), m)...)
+	slices.Sort(violations)
+	for _, v := range violations {
+		t.Error(v)
+	}
+}
+
+// module is this module, as the go command lists it.
+func module(t *testing.T) layers.Module {
+	t.Helper()
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
 	cmd.Dir = golden.Root(t)
 	out, err := cmd.Output()
@@ -37,10 +48,14 @@ func TestImports(t *testing.T) {
 		}
 		m.Packages[strings.TrimPrefix(p.ImportPath, m.Path+"/")] = p.Imports
 	}
-	violations := layers.Violations(layers.Table(), m)
-	slices.Sort(violations)
-	for _, v := range violations {
-		t.Error(v)
+	return m
+}
+
+func TestUnused(t *testing.T) {
+	table := []layers.Layer{{Name: "pkg/a/...", Others: []string{"example.org/used/...", "example.org/idle"}}}
+	m := layers.Module{Packages: map[string][]string{"pkg/a": {"fmt"}, "pkg/a/b": {"example.org/used/x"}}}
+	if diff := cmp.Diff([]string{"pkg/a/... does not import example.org/idle"}, layers.Unused(table, m)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
