@@ -56,6 +56,10 @@ func (p *Property) Has(version int) bool {
 	return false
 }
 
+// EverRequired reports whether some API version may require the property. It is
+// a quick look, and may say so of one that none does.
+func (p *Property) EverRequired() bool { return strings.Contains(p.spans, "required") }
+
 // Facets are all facets, from the oldest versions to the newest.
 func (p *Property) Facets() []Facet {
 	var list []Facet

@@ -75,7 +75,7 @@ func agree(t *testing.T, path string, dep *expand.Deployment) {
 		if err != nil {
 			t.Fatalf("%s: %s: %v", path, s.label(), err)
 		}
-		result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.value))
+		result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json()))
 		if err != nil {
 			t.Fatalf("%s: %s: %v", path, s.label(), err)
 		}
@@ -87,12 +87,12 @@ func agree(t *testing.T, path string, dep *expand.Deployment) {
 
 // hasPattern reports whether a pattern is involved, which only the validator judges.
 func hasPattern(it *item) bool {
-	for _, m := range it.members {
-		if hasPattern(m) {
+	for _, f := range it.fields {
+		if hasPattern(f.item) {
 			return true
 		}
 	}
-	return it.facet.Pattern != "" || slices.ContainsFunc(it.items, hasPattern)
+	return it.facet.Pattern != "" || slices.ContainsFunc(it.items, func(i item) bool { return hasPattern(&i) })
 }
 
 // TestEverySchemaCompiles compiles each document whole, for its first and last version.

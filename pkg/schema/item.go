@@ -2,6 +2,7 @@ package schema
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,9 +25,49 @@ type item struct {
 	facet schemas.Facet
 	has   bool // the judged version has it: facet is set
 
-	value   any              // for gojsonschema: nil stands for what matches anything
-	members map[string]*item // by the spelling of the schema
-	items   []*item
+	value  any  // of what is no object or array; nil stands for what matches anything
+	object bool // it is one, and was walked
+	fields []field
+	items  []item // nil for what is no array
+}
+
+// A field is a member of an object under the spelling of the schema.
+type field struct {
+	name string
+	item *item
+}
+
+// members are the fields by name. Most resources are proved clean without it.
+func (it *item) members() map[string]*item {
+	named := make(map[string]*item, len(it.fields))
+	for _, f := range it.fields {
+		named[f.name] = f.item
+	}
+	return named
+}
+
+// lacks reports that no field has the name.
+func (it *item) lacks(name string) bool {
+	return !slices.ContainsFunc(it.fields, func(f field) bool { return f.name == name })
+}
+
+// json is the value for gojsonschema.
+func (it *item) json() any {
+	switch {
+	case it.object:
+		values := make(map[string]any, len(it.fields))
+		for _, f := range it.fields {
+			values[f.name] = f.item.json()
+		}
+		return values
+	case it.items != nil:
+		values := make([]any, len(it.items))
+		for i := range it.items {
+			values[i] = it.items[i].json()
+		}
+		return values
+	}
+	return it.value
 }
 
 // A walker turns a resource into items.
@@ -43,7 +84,18 @@ const envelope = "|id|type|name|apiversion|dependson|condition|copy|comments|sco
 // them. The engine refuses every other name at the top of a resource.
 const passedOn = "|location|tags|sku|kind|plan|zones|identity|managedby|managedbyextended|extendedlocation|scale|etag|placement|properties|"
 
-func inSet(set, name string) bool { return strings.Contains(set, "|"+strings.ToLower(name)+"|") }
+// inSet reports whether a set, in lower case and with a bar before and after
+// each name, holds a name.
+func inSet(set, name string) bool {
+	for rest := set[1:]; rest != ""; {
+		end := strings.IndexByte(rest, '|')
+		if end == len(name) && strings.EqualFold(rest[:end], name) {
+			return true
+		}
+		rest = rest[end+1:]
+	}
+	return false
+}
 
 func (w *walker) resource() *item {
 	if w.subject.language {
@@ -77,13 +129,15 @@ func (w *walker) fill(it *item) {
 }
 
 func (w *walker) object(it *item, skip func(string) bool) {
-	it.members = make(map[string]*item, len(it.node.Members))
-	values := make(map[string]any, len(it.node.Members))
-	for _, m := range it.node.Members {
+	it.object = true
+	it.fields = make([]field, 0, len(it.node.Members))
+	children := make([]item, len(it.node.Members))
+	for i, m := range it.node.Members {
 		if m.Node == nil || skip != nil && skip(m.Name) {
 			continue
 		}
-		child := &item{name: m.Name, key: m.Key, node: m.Node, parent: it}
+		child := &children[i]
+		child.name, child.key, child.node, child.parent = m.Name, m.Key, m.Node, it
 		name := m.Name
 		if it.def.Values != nil && len(it.def.Properties) == 0 {
 			child.def = it.def.Values
@@ -102,16 +156,18 @@ func (w *walker) object(it *item, skip func(string) bool) {
 			w.report.nameCase(w.subject, child)
 		}
 		w.fill(child)
-		it.members[name], values[name] = child, child.value
+		it.fields = append(it.fields, field{name, child})
 	}
-	it.value = values
 	w.required(it)
 }
 
 // required suspects an object that lacks a property which the version requires.
 func (w *walker) required(it *item) {
 	for _, p := range it.def.Properties {
-		if _, there := it.members[p.Name]; there || w.subject.suspect {
+		if w.subject.suspect {
+			return
+		}
+		if !p.EverRequired() || !it.lacks(p.Name) {
 			continue
 		}
 		if f, ok := p.At(w.subject.version.index); ok && f.Required {
@@ -121,18 +177,16 @@ func (w *walker) required(it *item) {
 }
 
 func (w *walker) array(it *item) {
-	it.items = make([]*item, len(it.node.Items))
-	values := make([]any, len(it.node.Items))
+	it.items = make([]item, len(it.node.Items))
 	for i, n := range it.node.Items {
-		child := &item{node: n, parent: it, index: i, def: it.def.Items}
+		child := &it.items[i]
+		child.node, child.parent, child.index, child.def = n, it, i, it.def.Items
 		if child.def != nil {
 			child.facet, child.has = child.def.At(w.subject.version.index)
 		}
 		w.fill(child)
-		it.items[i], values[i] = child, child.value
 	}
-	it.value = values
-	if least, err := strconv.Atoi(it.facet.MinItems); err == nil && len(values) < least {
+	if least, err := strconv.Atoi(it.facet.MinItems); err == nil && len(it.items) < least {
 		w.subject.suspect = true
 	}
 }

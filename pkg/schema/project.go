@@ -50,7 +50,7 @@ func (b *batches) judge(r *report) {
 			continue
 		}
 		for _, s := range one.subjects {
-			result, err := compiled.Validate(gojsonschema.NewRawLoader(s.item.value))
+			result, err := compiled.Validate(gojsonschema.NewRawLoader(s.item.json()))
 			if err != nil {
 				continue
 			}
@@ -75,7 +75,7 @@ type use struct {
 }
 
 func (u *use) merge(it *item) {
-	for name, m := range it.members {
+	for name, m := range it.members() {
 		if m.def == nil || !m.has {
 			continue
 		}
@@ -88,8 +88,8 @@ func (u *use) merge(it *item) {
 		}
 		u.members[name] = u.members[name].of(m)
 	}
-	for _, m := range it.items {
-		if m.has {
+	for i := range it.items {
+		if m := &it.items[i]; m.has {
 			u.items = u.items.of(m)
 		}
 	}

@@ -56,7 +56,7 @@ func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
 	}
 	switch e.Type() {
 	case "additional_property_not_allowed":
-		if child := it.members[property]; child != nil {
+		if child := it.members()[property]; child != nil {
 			r.strange(s, child)
 		}
 	case "required":
@@ -81,10 +81,10 @@ func (it *item) find(context string) *item {
 			if _, err := fmt.Sscanf(name, "%d", &i); err != nil || i < 0 || i >= len(it.items) {
 				return nil
 			}
-			it = it.items[i]
+			it = &it.items[i]
 			continue
 		}
-		it = it.members[name]
+		it = it.members()[name]
 	}
 	return it
 }
@@ -140,7 +140,7 @@ func (r *report) otherVersion(s *subject, it *item) {
 // missing reports a required property that is absent, unless a misspelt one
 // stands there and was reported.
 func (r *report) missing(s *subject, it *item, property string) {
-	for _, m := range it.members {
+	for _, m := range it.members() {
 		if m.def == nil && nearest(m.name, it.free(s.version.index)) == property {
 			return
 		}

@@ -103,8 +103,9 @@ func (it *item) head() source.Range {
 // free are the names that an object of this version may have and does not.
 func (it *item) free(version int) []string {
 	var names []string
+	taken := it.members()
 	for _, p := range it.def.Properties {
-		if _, taken := it.members[p.Name]; !taken && p.Has(version) {
+		if taken[p.Name] == nil && p.Has(version) {
 			names = append(names, p.Name)
 		}
 	}
