@@ -12,7 +12,8 @@ import "strings"
 // The types securestring and secureObject say it better; this is for old
 // templates that use string.
 func NamesSecret(name string) bool {
-	words := splitWords(name)
+	var room [8]string // for most names: this is asked of every name of every file
+	words := appendWords(room[:0], name)
 	if len(words) == 0 || isPlainWord(words[len(words)-1]) || isSwitch(words[0]) {
 		return false
 	}
@@ -70,14 +71,14 @@ func isSwitch(w string) bool {
 	return false
 }
 
-// splitWords takes a name apart: adminPassword, admin_password and
+// appendWords takes a name apart: adminPassword, admin_password and
 // ADMIN-PASSWORD are the words admin and password.
-func splitWords(name string) []string {
-	var words []string
+func appendWords(words []string, name string) []string {
+	lower := lowerASCII(name)
 	start := 0
 	flush := func(end int) {
 		if end > start {
-			words = append(words, strings.TrimRight(strings.ToLower(name[start:end]), "0123456789"))
+			words = append(words, strings.TrimRight(lower[start:end], "0123456789"))
 		}
 		start = end
 	}
@@ -98,6 +99,24 @@ func splitWords(name string) []string {
 // letter or digit, or as the last of several capitals before a small letter.
 func startsWord(name string, i int) bool {
 	return !isUpper(name[i-1]) || i+1 < len(name) && isLower(name[i+1])
+}
+
+// lowerASCII lowers the letters of English, and leaves every offset as it is.
+func lowerASCII(s string) string {
+	first := 0
+	for first < len(s) && !isUpper(s[first]) {
+		first++
+	}
+	if first == len(s) {
+		return s
+	}
+	b := []byte(s)
+	for i := first; i < len(b); i++ {
+		if isUpper(b[i]) {
+			b[i] += 'a' - 'A'
+		}
+	}
+	return string(b)
 }
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }

@@ -57,7 +57,10 @@ func (t *Template) Texts() []*Text {
 	return w.texts
 }
 
-type textWalk struct{ texts []*Text }
+type textWalk struct {
+	texts []*Text
+	free  []Text // the rest of a block of texts, allocated together
+}
 
 func (w *textWalk) template(t, names *Template) {
 	for _, p := range t.Parameters.All() {
@@ -165,5 +168,10 @@ func (w *textWalk) value(n jsonc.Node, base Text, depth int) {
 func (w *textWalk) add(s *jsonc.String, base Text) {
 	base.String = s
 	base.Expression = base.Template.Expression(s)
-	w.texts = append(w.texts, &base)
+	if len(w.free) == 0 {
+		w.free = make([]Text, min(max(len(w.texts), 8), 256))
+	}
+	w.free[0] = base
+	w.texts = append(w.texts, &w.free[0])
+	w.free = w.free[1:]
 }

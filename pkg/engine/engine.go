@@ -159,16 +159,12 @@ func (e *Engine) check(t target) (o outcome) {
 	runner := e.runnerFor(t.path)
 	o.found.Add(o.template.Findings...)
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
-	var runs []diag.List
+	runs := make([]diag.List, 0, len(o.template.Runs))
 	for _, run := range o.template.Runs {
 		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf,
 			MadeUpLocation: madeUpLocationOf(o.template.MadeUp)}
-		found := slices.Clone(run.Findings)
-		found.Add(run.Deployment.Diagnostics...)
-		found.Add(e.schema.Check(run.Deployment)...)
-		found.Add(e.checkFiles(o.template.ARM, run)...)
-		found.Add(runner.Check(view)...)
-		runs = append(runs, found)
+		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics,
+			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.Check(view)))
 		o.views = append(o.views, view)
 	}
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
@@ -206,6 +202,11 @@ func (e *Engine) checkFiles(root *arm.Template, run *Run) diag.List {
 func (e *Engine) collect(done []outcome) *Result {
 	r := &Result{Secrets: new(secret.Set)}
 	var views []*lint.Template
+	n := 0
+	for _, o := range done {
+		n += len(o.found)
+	}
+	r.Findings = slices.Grow(r.Findings, n)
 	for _, o := range done {
 		if o.failure != nil {
 			r.Failures = append(r.Failures, o.failure)

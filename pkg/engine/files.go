@@ -74,14 +74,16 @@ func (f Folder) ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err != nil {
+	info, err := file.Stat()
+	switch {
+	case err != nil:
 		return nil, err
-	} else if info.IsDir() {
+	case info.IsDir():
 		return nil, errFolder
-	} else if info.Size() > MaxFileSize {
+	case info.Size() > MaxFileSize:
 		return nil, tooLarge(info.Size())
 	}
-	return readLimited(file)
+	return readLimited(file, int(info.Size()))
 }
 
 var errFolder = errors.New("it is a folder")
@@ -90,13 +92,16 @@ func tooLarge(size int64) error {
 	return fmt.Errorf("it has %d bytes, at most %d are read", size, MaxFileSize)
 }
 
-// readLimited reads a stream whose length nobody knows.
-func readLimited(r io.Reader) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(r, MaxFileSize+1))
-	if err == nil && len(text) > MaxFileSize {
+// readLimited reads a stream to its end, of which size is what it is expected
+// to hold: pipes tell 0, and a file may grow meanwhile.
+func readLimited(r io.Reader, size int) ([]byte, error) {
+	var text bytes.Buffer
+	text.Grow(max(size, 0) + bytes.MinRead) // room to see the end without growing
+	_, err := text.ReadFrom(io.LimitReader(r, MaxFileSize+1))
+	if err == nil && text.Len() > MaxFileSize {
 		err = fmt.Errorf("it has more than %d bytes", MaxFileSize)
 	}
-	return text, err
+	return text.Bytes(), err
 }
 
 // trees reads and parses each file once, whoever asks for it: templates,
@@ -116,7 +121,7 @@ func newTrees(files Files, stdin io.Reader) *trees {
 			if stdin == nil {
 				return nil, io.ErrUnexpectedEOF
 			}
-			return readLimited(stdin)
+			return readLimited(stdin, 0)
 		}),
 		parsed: map[string]func() (*jsonc.Tree, error){},
 	}

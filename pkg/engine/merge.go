@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -15,9 +16,13 @@ func merge(runs []*Run, found []diag.List) diag.List {
 		at              source.Range
 		summary, detail string
 	}
-	var merged diag.List
-	first := map[key]int{} // index in merged
-	by := map[int][]int{}  // runs that found it, by index in merged
+	most := 0
+	for _, list := range found {
+		most = max(most, len(list))
+	}
+	merged := slices.Grow(diag.List(nil), most) // runs mostly find the same
+	first := make(map[key]int, most)            // index in merged
+	by := make([][]int, 0, most)                // runs that found it, by index in merged
 	for run, list := range found {
 		for _, d := range list {
 			k := key{d.Code, d.Subject, d.Summary, d.Detail}
@@ -26,6 +31,7 @@ func merge(runs []*Run, found []diag.List) diag.List {
 				i = len(merged)
 				first[k] = i
 				merged.Add(d)
+				by = append(by, nil)
 			}
 			if n := len(by[i]); n == 0 || by[i][n-1] != run {
 				by[i] = append(by[i], run)

@@ -33,9 +33,9 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 	}
 	p.tok.end = p.lexer.pos
 	p.advance()
-	n := p.operand("an expression")
+	n := p.operand(wanted{"an expression", "", ""})
 	if p.tok.kind != tokEnd && len(p.diags) == 0 {
-		p.unexpected("the end of the expression")
+		p.unexpected(wanted{"the end of the expression", "", ""})
 	}
 	return n, p.diags
 }
@@ -59,7 +59,7 @@ func (p *parser) advance() {
 }
 
 // operand reads an expression with the properties and indices that follow it.
-func (p *parser) operand(want string) Node {
+func (p *parser) operand(want wanted) Node {
 	if p.depth++; p.depth > MaxDepth {
 		return p.tooDeep()
 	}
@@ -124,14 +124,14 @@ func (p *parser) call() Node {
 	if p.tok.kind == tokDot {
 		p.advance()
 		if p.tok.kind != tokIdent {
-			p.unexpected("the name of a function")
+			p.unexpected(wanted{"the name of a function", "", ""})
 			return p.invalid(start, p.prev)
 		}
 		c.Namespace, c.Name, c.NameAt = c.Name, p.word(), p.at(p.tok.start, p.tok.end)
 		p.advance()
 	}
 	if p.tok.kind != tokLParen {
-		p.unexpected("'(' after the function name " + c.Name)
+		p.unexpected(wanted{"'(' after the function name ", c.Name, ""})
 		return p.invalid(start, p.prev)
 	}
 	p.advance()
@@ -148,9 +148,9 @@ func (p *parser) arguments(name string) []Node {
 	}
 	args := make([]Node, 0, 4)
 	for {
-		args = append(args, p.operand("an argument of "+name+"()"))
+		args = append(args, p.operand(wanted{"an argument of ", name, "()"}))
 		if p.tok.kind != tokComma && p.tok.kind != tokRParen {
-			p.unexpected("',' or ')' in the arguments of " + name + "()")
+			p.unexpected(wanted{"',' or ')' in the arguments of ", name, "()"})
 			p.skipTo(tokComma, tokRParen)
 		}
 		if p.tok.kind != tokComma {
@@ -183,7 +183,7 @@ func (p *parser) selectors(n Node, start int) Node {
 func (p *parser) property(target Node, start int) Node {
 	p.advance()
 	if p.tok.kind != tokIdent {
-		p.unexpected("the name of a property after '.'")
+		p.unexpected(wanted{"the name of a property after '.'", "", ""})
 		return p.invalid(start, p.prev)
 	}
 	n := &Property{Target: target, Name: p.word(), NameAt: p.at(p.tok.start, p.tok.end)}
@@ -194,9 +194,9 @@ func (p *parser) property(target Node, start int) Node {
 
 func (p *parser) index(target Node, start int) Node {
 	p.advance()
-	n := &Index{Target: target, Key: p.operand("an index or a property name in [ ]")}
+	n := &Index{Target: target, Key: p.operand(wanted{"an index or a property name in [ ]", "", ""})}
 	if p.tok.kind != tokRBrack {
-		p.unexpected("']' after the index")
+		p.unexpected(wanted{"']' after the index", "", ""})
 		p.skipTo(tokRBrack, tokRParen, tokComma)
 	}
 	if p.tok.kind == tokRBrack {
@@ -244,13 +244,18 @@ func (p *parser) giveUp() {
 	p.silent = p.tok.start
 }
 
-// unexpected reports the current token where want was expected.
-func (p *parser) unexpected(want string) {
+// wanted says what was expected, in parts: they are put together for a message
+// only, of which most expressions have none.
+type wanted struct{ before, name, after string }
+
+// unexpected reports the current token where another was expected.
+func (p *parser) unexpected(w wanted) {
 	t := p.tok
 	if t.start == p.silent {
 		return
 	}
 	p.silent = t.start
+	want := w.before + w.name + w.after
 	switch t.kind {
 	case tokEnd: // the closing bracket of the expression is what stands there
 		p.errorf(CodeUnexpected, t.start, t.end+1, "expected %s, found the end of the expression", want)

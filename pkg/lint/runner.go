@@ -37,11 +37,16 @@ func (r *Runner) Rules() []*Rule { return r.rules }
 func (r *Runner) Check(t *Template) diag.List {
 	var list diag.List
 	s := newShared(t, r.options)
+	var p *Pass
 	for _, rule := range r.rules {
 		if rule.Run == nil {
 			continue
 		}
-		p := s.pass(rule)
+		// Most rules find nothing: nobody has seen their pass, and it serves again.
+		if p == nil || len(p.findings) > 0 {
+			p = s.pass(rule)
+		}
+		p.Rule = rule
 		if failed := guard(r.observed(rule, func() { rule.Run(p) })); failed != nil {
 			list.Add(r.failure(rule, t, failed))
 			continue
@@ -100,7 +105,10 @@ func guard(f func()) (failed any) {
 }
 
 func (r *Runner) take(p *Pass) diag.List {
-	var list diag.List
+	if len(p.findings) == 0 {
+		return nil
+	}
+	list := make(diag.List, 0, len(p.findings))
 	for _, f := range p.findings {
 		f.d.Severity = r.options.severity(p.Rule, f.d.Severity)
 		list.Add(f.d)

@@ -54,13 +54,15 @@ func (r *Runner) replace(found diag.List) diag.List {
 		at   source.Range
 		code diag.Code
 	}
+	better := map[diag.Code][]diag.Code{}
+	for _, rule := range r.all {
+		if len(rule.Replaces) > 0 {
+			better[rule.Code] = rule.Replaces
+		}
+	}
 	var replaced map[finding]bool
 	for _, d := range found {
-		rule := r.ruleNamed(string(d.Code))
-		if rule == nil {
-			continue
-		}
-		for _, code := range rule.Replaces {
+		for _, code := range better[d.Code] {
 			if replaced == nil {
 				replaced = map[finding]bool{}
 			}

@@ -13,7 +13,7 @@ type ID struct {
 // The last /providers/ counts. ok is false for text of another form.
 func ParseID(id string) (ID, bool) {
 	const marker = "/providers/"
-	i := strings.LastIndex(strings.ToLower(id), marker)
+	i := lastFold(id, marker)
 	if i < 0 {
 		return ID{}, false
 	}
@@ -21,15 +21,29 @@ func ParseID(id string) (ID, bool) {
 	if len(parts) < 3 || len(parts)%2 == 0 {
 		return ID{}, false
 	}
-	out := ID{Scope: strings.ToLower(id[:i]), Type: parts[0]}
+	// The parts of the type move together; what they overwrite has been read.
+	names := make([]string, 0, len(parts)/2)
+	types := parts[:1]
 	for i := 1; i < len(parts); i += 2 {
 		if parts[i] == "" || parts[i+1] == "" {
 			return ID{}, false
 		}
-		out.Type += "/" + parts[i]
-		out.Names = append(out.Names, parts[i+1])
+		names = append(names, parts[i+1])
+		types = append(types, parts[i])
 	}
-	return out, true
+	return ID{Scope: strings.ToLower(id[:i]), Type: strings.Join(types, "/"), Names: names}, true
+}
+
+// lastFold is the offset of the last part of s that is the marker without
+// case, or -1. The marker begins with a slash.
+func lastFold(s, marker string) int {
+	for end := len(s); ; {
+		i := strings.LastIndexByte(s[:end], '/')
+		if i < 0 || len(s)-i >= len(marker) && strings.EqualFold(s[i:i+len(marker)], marker) {
+			return i
+		}
+		end = i
+	}
 }
 
 // Name is the last name of the id.
@@ -37,13 +51,23 @@ func (id ID) Name() string { return id.Names[len(id.Names)-1] }
 
 // String is the id in lower case, as ids compare.
 func (id ID) String() string {
-	types := strings.Split(id.Type, "/")
+	first, types, _ := strings.Cut(id.Type, "/")
+	size := len(id.Scope) + len("/providers/") + len(id.Type)
+	for _, name := range id.Names {
+		size += len(name) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteString(id.Scope)
 	b.WriteString("/providers/")
-	b.WriteString(types[0])
-	for i, name := range id.Names {
-		b.WriteString("/" + types[i+1] + "/" + name)
+	b.WriteString(first)
+	for _, name := range id.Names {
+		var kind string
+		kind, types, _ = strings.Cut(types, "/")
+		b.WriteByte('/')
+		b.WriteString(kind)
+		b.WriteByte('/')
+		b.WriteString(name)
 	}
 	return strings.ToLower(b.String())
 }

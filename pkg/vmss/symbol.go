@@ -3,6 +3,7 @@ package vmss
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/expr"
@@ -17,12 +18,39 @@ import (
 type symbols struct {
 	off   bool
 	scope string // of resourceId() without a resource group: /subscriptions/S/resourceGroups/G
+	read  *residuals
+}
+
+// residuals are the texts with symbols of the expressions that were read
+// before: many references name the same few resources.
+type residuals struct {
+	mu    sync.Mutex
+	texts map[string]residual
+}
+
+type residual struct {
+	text string
+	ok   bool
+}
+
+func (r *residuals) get(expression string, read func() (string, bool)) (string, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known, found := r.texts[expression]
+	if !found {
+		known.text, known.ok = read()
+		if r.texts == nil {
+			r.texts = map[string]residual{}
+		}
+		r.texts[expression] = known
+	}
+	return known.text, known.ok
 }
 
 // newSymbols looks at all resources: in nested deployments the same expression
 // may mean another value, and in several scopes resourceId() another id.
 func newSymbols(resources []*expand.Resource) symbols {
-	s := symbols{}
+	s := symbols{read: new(residuals)}
 	for i, r := range resources {
 		scope := "/subscriptions/" + r.SubscriptionID + "/resourceGroups/" + r.ResourceGroup
 		if i > 0 && scope != s.scope || len(r.Nested) > 0 {
@@ -43,13 +71,20 @@ func (s symbols) text(v value.Value) (text string, ok bool) {
 		if s.off || v.Secret || v.Residual == "" {
 			return "", false
 		}
-		tree, problems := expr.Parse("["+v.Residual+"]", source.Map{})
-		if len(problems) > 0 {
-			return "", false
+		if s.read == nil {
+			return s.residual(v.Residual)
 		}
-		return s.node(tree)
+		return s.read.get(v.Residual, func() (string, bool) { return s.residual(v.Residual) })
 	}
 	return "", false
+}
+
+func (s symbols) residual(expression string) (string, bool) {
+	tree, problems := expr.Parse("["+expression+"]", source.Map{})
+	if len(problems) > 0 {
+		return "", false
+	}
+	return s.node(tree)
 }
 
 // plain is text that holds no symbols.
