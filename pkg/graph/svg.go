@@ -60,7 +60,8 @@ type drawing struct {
 	*bufio.Writer
 	graph  *Graph
 	layout *layout
-	boxes  []box // of the cells
+	boxes  []box           // of the cells
+	said   map[string]bool // labels that stand at a node already
 	width  float64
 	height float64
 }
@@ -74,7 +75,7 @@ func (g *Graph) WriteSVG(w io.Writer, o SVG) error {
 	if left > 0 {
 		g = g.first(o.MaxNodes)
 	}
-	d := &drawing{Writer: bufio.NewWriter(w), graph: g, layout: newLayout(g)}
+	d := &drawing{Writer: bufio.NewWriter(w), graph: g, layout: newLayout(g), said: map[string]bool{}}
 	d.place()
 	if left > 0 {
 		d.height += 24
@@ -320,5 +321,8 @@ func (d *drawing) label(k *link) {
 		y = last.y + last.h/2 + 12
 	}
 	text := clipped(strings.Join(shortWords(e.By), ", "), layerGap-18, labelChar)
-	fmt.Fprintf(d, `<text class="by" x="%.1f" y="%.1f" text-anchor="end">%s</text>`+"\n", x, y, plain(text))
+	if key := fmt.Sprintf("%.0f %.0f %s", x, y, text); !d.said[key] {
+		d.said[key] = true
+		fmt.Fprintf(d, `<text class="by" x="%.1f" y="%.1f" text-anchor="end">%s</text>`+"\n", x, y, plain(text))
+	}
 }

@@ -30,7 +30,7 @@ nav{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:1rem 0}
 .scroll{overflow-x:auto}.scroll table{min-width:40rem}
 table{border-collapse:collapse;width:100%;margin:.75rem 0;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th{color:var(--soft);font-weight:600;white-space:nowrap}
-td.n,th.n{text-align:right}td.w{white-space:nowrap}td .soft{font-size:.88em}
+td.n,th.n{text-align:right}td.w{white-space:nowrap}td .soft{font-size:.88em}td.n .soft{white-space:nowrap}
 .groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:0 2.5rem}
 dl{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.2rem .9rem;margin:.25rem 0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
@@ -46,7 +46,7 @@ svg{display:block;height:auto}svg.graph{max-width:none}svg.plan{max-width:none}
 details{margin:.75rem 0}summary{cursor:pointer;color:var(--soft)}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
 @media (max-width:40rem){main{padding:1.25rem .9rem 3rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
-@media print{:root{--bg:#fff;--ink:#000}.scroll table{min-width:0}main{max-width:none;padding:0}nav{display:none}.tile,article,.finding,tr,svg{break-inside:avoid}h2,h3,h4{break-after:avoid}.scroll{overflow:visible}svg.graph,svg.plan{max-width:100%}details>*{display:block}a{text-decoration:none}}
+@media print{:root{--bg:#fff;--ink:#000}.scroll table{min-width:0}main{max-width:none;padding:0}nav{display:none}.tile,article,.finding,tr,svg{break-inside:avoid}h2,h3,h4{break-after:avoid}.scroll{overflow:visible}svg.graph,svg.plan{max-width:100%}details>*{display:block}details::details-content{content-visibility:visible;display:block}a{text-decoration:none}}
 `
 
 type reviewHTML struct {
@@ -139,6 +139,9 @@ func (h *reviewHTML) tile(n int, noun, some, none string) {
 	fmt.Fprintf(h, "<div class=\"tile %s\"><b>%s</b><span>%s</span></div>\n", class, thousands(n), noun)
 }
 
+// openResources is how many resources are listed without being asked for.
+const openResources = 15
+
 // pictureMax is the most resources of a picture in a page.
 const pictureMax = 60
 
@@ -148,7 +151,12 @@ func (h *reviewHTML) deployed() error {
 		return err
 	}
 	h.WriteString("</div>\n<p class=\"soft\">Solid lines are references, dotted ones mere waiting; dashed boxes exist already or depend on a condition.</p>\n")
-	h.WriteString("<details open><summary>All resources</summary>\n<div class=\"scroll\"><table><thead><tr><th>resource</th><th>name</th><th>API version</th><th>written at</th></tr></thead><tbody>\n")
+	open := ""
+	if len(h.Review.Deployment.Resources) <= openResources {
+		open = " open"
+	}
+	fmt.Fprintf(h, "<details%s><summary>All resources</summary>\n", open)
+	h.WriteString("<div class=\"scroll\"><table><thead><tr><th>resource</th><th>name</th><th>API version</th><th>written at</th></tr></thead><tbody>\n")
 	resources := h.Review.Deployment.Resources
 	for i, r := range resources {
 		if i == defaultTableRows {
@@ -159,10 +167,15 @@ func (h *reviewHTML) deployed() error {
 		if r.Conditional {
 			tag = `<span class="tag">if its condition holds</span>`
 		}
-		fmt.Fprintf(h, "<tr><td>%s</td><td>%s%s</td><td class=\"w\">%s</td><td><code>%s</code></td></tr>\n", h.text(r.Type), h.text(clip(r.Name, valueMax)), tag, h.text(r.APIVersion), markup(h.near(r.Body.Get("name"))))
+		fmt.Fprintf(h, "<tr><td>%s</td><td>%s%s</td><td class=\"w\">%s</td><td><code>%s</code></td></tr>\n", breakable(h.text(r.Type), "/"), h.text(clip(r.Name, valueMax)), tag, h.text(r.APIVersion), markup(h.near(r.Body.Get("name"))))
 	}
 	h.WriteString("</tbody></table></div></details>\n")
 	return nil
+}
+
+// breakable lets a line break behind each separator of marked text.
+func breakable(marked, separator string) string {
+	return strings.ReplaceAll(marked, separator, separator+"<wbr>")
 }
 
 // near is the place of a value: line and column alone in the template itself.
@@ -402,7 +415,7 @@ func (h *reviewHTML) changed(r *diff.Resource) {
 			words += ", may be: " + change.May.Words()
 		}
 		fmt.Fprintf(h, "<tr><td>%s</td><td>%s</td><td>%s</td><td><span class=\"class %s\">%s</span><br><span class=\"soft\">%s (%s)</span></td></tr>\n",
-			h.text(change.Path), h.side(c, change, change.Old), h.side(c, change, change.New), classTone(change.Class), words,
+			breakable(h.text(change.Path), "."), h.side(c, change, change.Old), h.side(c, change, change.New), classTone(change.Class), words,
 			h.text(change.Reason), h.plans.link(change.Rule.Title(), change.Rule.Address()))
 	}
 	h.WriteString("</tbody></table></div>\n")

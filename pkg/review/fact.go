@@ -179,6 +179,9 @@ func shortID(id string) string {
 
 func diskFact(s *vmss.ScaleSet) Fact {
 	d := s.Storage.OSDisk
+	if d.State == vmss.Unknown || d.Containers.State == vmss.Unknown {
+		return Fact{Name: "OS disk", Value: "known only at deployment", Unknown: true}
+	}
 	var parts []string
 	switch {
 	case d.Containers.Given():
@@ -350,10 +353,10 @@ func healthFact(s *vmss.ScaleSet) Fact {
 		id.Name, id.Value = "Health", "load balancer probe "+shortID(id.Value)
 		return id
 	}
-	for _, e := range s.Extensions.Items {
-		if kind, _ := e.Kind.Known(); strings.HasPrefix(strings.ToLower(kind), "applicationhealth") {
-			return Fact{Name: "Health", Value: "application health extension"}
-		}
+	if e, maybe := s.HealthExtension(); e.Node != nil {
+		return Fact{Name: "Health", Value: "application health extension"}
+	} else if maybe {
+		return Fact{Name: "Health", Value: "perhaps an extension, known only at deployment", Unknown: true}
 	}
 	return Fact{Name: "Health", Value: "not watched", Default: true}
 }

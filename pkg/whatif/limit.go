@@ -100,7 +100,7 @@ func imageLimit(s *Source, era guidance.Era) (Limit, bool) {
 		l.Reason = "the most instances of a custom image in a storage account"
 	case era == guidance.Preview:
 		return modelLimit(placement.Preview), true
-	case s.Set.Storage.OSDisk.Containers.Given():
+	case s.Set.Storage.OSDisk.Containers.State == vmss.Known:
 		l = limitFrom(guidance.UnmanagedDisksMax, 100, diag.Error)
 		l.Reason = "the most instances with disks in storage accounts"
 	case kind == vmss.ImageManaged:
