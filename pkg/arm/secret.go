@@ -32,6 +32,19 @@ func NamesSecret(name string) bool {
 	return false
 }
 
+// SecretProperty reports whether the value of a property of a resource is
+// secret, with all that is in it: because its name says so, or because the
+// service never shows it again: protectedSettings of extensions and customData
+// (Virtual Machine Scale Sets REST API: the response "is always returned as
+// null"), userData, which is often used in its place.
+func SecretProperty(name string) bool {
+	switch strings.ToLower(name) {
+	case "protectedsettings", "customdata", "userdata":
+		return true
+	}
+	return NamesSecret(name)
+}
+
 // secretWord judges a word together with the one after it.
 func secretWord(w, next string) bool {
 	switch w {

@@ -48,6 +48,7 @@ type templateOptions struct {
 	DeploymentName  string
 	Guidance        string
 	LinkRoot        string
+	showDefaults    bool // of secrets; see engine.Config
 
 	leaveURIs bool // a command that takes no file for what lies at a uri
 }
@@ -109,7 +110,7 @@ func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
 			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
 		},
-		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs,
+		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs, ShowDefaults: o.showDefaults,
 		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
 	}, err
 }

@@ -68,6 +68,7 @@ func runExpand(_ context.Context, o *expandOptions) error {
 		return err
 	}
 	o.leaveURIs = o.LinkRoot == ""
+	o.showDefaults = true
 	t, err := o.load(o.app, o.Template)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
@@ -187,7 +188,8 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	switch {
 	case f.Diff:
 		// Lines around a change may hold secrets.
-		return f.print([]byte(engine.SecretsOf(tree).Redact(string(diff.Diff(name+".orig", old, name, formatted)))))
+		secrets := engine.SecretsOf(tree, f.templatesBeside(path)...)
+		return f.print([]byte(secrets.Redact(string(diff.Diff(name+".orig", old, name, formatted)))))
 	case f.Check && changed:
 		return f.print([]byte(name + "\n"))
 	case f.Check:
@@ -201,6 +203,22 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 		return err
 	}
 	return f.print([]byte(name + "\n"))
+}
+
+// templatesBeside are the templates that a parameter file may be for: they say
+// which of its values are secret. X.parameters.prod.json is for X.json.
+func (f *formatter) templatesBeside(name string) (templates []*jsonc.Tree) {
+	base, _, found := strings.Cut(filepath.Base(name), ".parameters")
+	if !found || name == engine.Stdin {
+		return nil
+	}
+	for _, extension := range []string{".json", ".jsonc"} {
+		path := filepath.ToSlash(filepath.Join(filepath.Dir(name), base+extension))
+		if text, err := f.files.ReadFile(path); err == nil {
+			templates = append(templates, jsonc.Parse(source.NewFile(path, text)))
+		}
+	}
+	return templates
 }
 
 func (f *formatter) print(text []byte) error {

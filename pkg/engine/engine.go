@@ -41,6 +41,9 @@ type Config struct {
 	Parameters []string
 	// Set gives single parameters a value in all runs.
 	Set map[string]string
+	// ShowDefaults substitutes the defaults of secrets, as the engine of Azure
+	// does. Otherwise they stay unknown, as values that are passed for them do.
+	ShowDefaults bool
 	// LinkRoot is the folder below which linked templates are read; "" is the
 	// folder of each template.
 	LinkRoot string

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -22,11 +23,14 @@ func collectSecrets(tree *jsonc.Tree, declared map[string]bool, into *secret.Set
 }
 
 // SecretsOf are the secrets that a file spells out, a template or a parameter
-// file, as far as the file alone tells.
-func SecretsOf(tree *jsonc.Tree) *secret.Set {
-	var declared map[string]bool
-	if arm.IsTemplate(tree) {
-		declared = secureParameters(arm.ParseTemplate(tree))
+// file, as far as the file alone tells, and the templates that a parameter
+// file is for.
+func SecretsOf(tree *jsonc.Tree, templates ...*jsonc.Tree) *secret.Set {
+	declared := map[string]bool{}
+	for _, t := range append(templates, tree) {
+		if arm.IsTemplate(t) {
+			maps.Copy(declared, secureParameters(arm.ParseTemplate(t)))
+		}
 	}
 	secrets := new(secret.Set)
 	collectSecrets(tree, declared, secrets)
@@ -60,6 +64,8 @@ func (c *secretCollector) walk(n jsonc.Node, depth int) {
 			c.walk(e, depth-1)
 		}
 	case *jsonc.Object:
+		c.vaultSecret(n)
+		c.passed(n)
 		for _, m := range n.Members {
 			c.member(m)
 			c.walk(m.Value, depth-1)
@@ -67,14 +73,65 @@ func (c *secretCollector) walk(n jsonc.Node, depth int) {
 	}
 }
 
+// vaultSecret hides the value of a secret of a key vault.
+func (c *secretCollector) vaultSecret(resource *jsonc.Object) {
+	kind, _ := memberOf[*jsonc.String](resource, "type")
+	properties, ok := memberOf[*jsonc.Object](resource, "properties")
+	if kind == nil || !ok || !strings.HasSuffix(strings.ToLower(kind.Value), "/secrets") && !strings.EqualFold(kind.Value, "secrets") {
+		return
+	}
+	if held := properties.Get("value"); held != nil {
+		c.hide(held.Value, maxSecretDepth)
+	}
+}
+
+// passed hides what a nested deployment passes for the secure parameters of
+// the template that stands in it.
+func (c *secretCollector) passed(deployment *jsonc.Object) {
+	values, ok := memberOf[*jsonc.Object](deployment, "parameters")
+	template, nested := memberOf[*jsonc.Object](deployment, "template")
+	if !ok || !nested {
+		return
+	}
+	declared, _ := memberOf[*jsonc.Object](template, "parameters")
+	if declared == nil {
+		return
+	}
+	for _, m := range declared.Members {
+		declaration, ok := m.Value.(*jsonc.Object)
+		if !ok || !hasSecureType(declaration) {
+			continue
+		}
+		if given, ok := memberOf[*jsonc.Object](values, m.Key.Value); ok {
+			if held := given.Get("value"); held != nil {
+				c.hide(held.Value, maxSecretDepth)
+			}
+		}
+	}
+}
+
+// memberOf is a member of an object, when it is of the kind T.
+func memberOf[T jsonc.Node](o *jsonc.Object, name string) (T, bool) {
+	var none T
+	m := o.Get(name)
+	if m == nil {
+		return none, false
+	}
+	v, ok := m.Value.(T)
+	return v, ok
+}
+
 func (c *secretCollector) member(m *jsonc.Member) {
 	named := arm.NamesSecret(m.Key.Value)
 	switch v := m.Value.(type) {
 	case *jsonc.String:
-		if named {
+		if arm.SecretProperty(m.Key.Value) {
 			c.hide(v, 1)
 		}
 	case *jsonc.Object:
+		if strings.EqualFold(m.Key.Value, "protectedSettings") {
+			c.hideWritten(v, maxSecretDepth)
+		}
 		secure := named || c.declared[strings.ToLower(m.Key.Value)] || hasSecureType(v)
 		for _, name := range [...]string{"value", "defaultValue"} {
 			if held := v.Get(name); held != nil && secure {
@@ -114,6 +171,36 @@ func (c *secretCollector) hide(n jsonc.Node, depth int) {
 	case *jsonc.Object:
 		for _, m := range n.Members {
 			c.hide(m.Value, depth-1)
+		}
+	}
+}
+
+// longEnough is the length in bytes from which a text in protectedSettings is
+// taken for a secret wherever it stands. They also hold ordinary words, such as
+// the name of a region, which must not be blotted out of all messages.
+const longEnough = 8
+
+// hideWritten hides every literal in n where it is written.
+func (c *secretCollector) hideWritten(n jsonc.Node, depth int) {
+	if depth == 0 {
+		return
+	}
+	switch n := n.(type) {
+	case *jsonc.String:
+		switch {
+		case isExpression(n.Value):
+		case len(n.Value) >= longEnough:
+			c.hide(n, 1)
+		default:
+			c.into.AddRange(n.At)
+		}
+	case *jsonc.Array:
+		for _, e := range n.Elements {
+			c.hideWritten(e, depth-1)
+		}
+	case *jsonc.Object:
+		for _, m := range n.Members {
+			c.hideWritten(m.Value, depth-1)
 		}
 	}
 }

@@ -146,7 +146,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 			template.Secrets.AddText(text)
 		}
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set), Lenient: lenient}
+	options := expand.Options{Set: maps.Clone(e.config.Set), Lenient: lenient, HideDefaults: !e.config.ShowDefaults}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
 			linked := e.trees.linked(path, text)
@@ -181,6 +181,9 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 		if len(files) == 0 {
 			template.CheckedSets = 1
 		}
+	}
+	for _, linked := range template.linked {
+		collectSecrets(linked, secureParameters(arm.ParseTemplate(linked)), template.Secrets)
 	}
 	for _, run := range template.Runs {
 		hide(run.Deployment.Secrets, template.Secrets)

@@ -30,6 +30,10 @@ type Options struct {
 	// deployed from a URI. Otherwise placeholders are text, and the template is
 	// one that was sent along.
 	Lenient bool
+	// HideDefaults treats the defaults of secrets as values that are passed for
+	// them: what they would give is left as an expression. The engine
+	// substitutes them.
+	HideDefaults bool
 	// Limits bound the work; a zero member has its default.
 	Limits Limits
 }

@@ -212,7 +212,25 @@ func (f *frame) defaultNode(p *arm.Parameter) *Node {
 		f.checkParameter(p, n, p.Secure())
 	}
 	n.Origin = n.Origin.Through("default of parameter "+p.Name(), p.Default.Range())
+	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && holdsText(n.Value) {
+		f.run.secrets(n)
+		return f.unknownParameter(p, n.Origin, "it is a secret")
+	}
 	return n
+}
+
+// holdsText reports whether there is anything in a value to hide: the empty
+// default of a token that is optional tells nothing, and much depends on it.
+func holdsText(v value.Value) bool {
+	switch v := v.(type) {
+	case value.String:
+		return v != ""
+	case value.Array:
+		return slices.ContainsFunc(v, holdsText)
+	case *value.Object:
+		return slices.ContainsFunc(v.Members(), func(m value.Member) bool { return holdsText(m.Value) })
+	}
+	return false
 }
 
 func (f *frame) missingNode(p *arm.Parameter) *Node {

@@ -98,7 +98,7 @@ func (e Expansion) WriteJSON(w io.Writer) error {
 		{"parameterFile", func() { out.text(e.ParameterFile) }},
 		{"madeUp", func() { raw(orEmpty(e.MadeUp)) }},
 		{"resources", func() {
-			out.list('[', ']', len(resources), func(i int) { out.value(resources[i].Body.Value) })
+			out.list('[', ']', len(resources), func(i int) { out.value(withoutSecrets(resources[i])) })
 		}},
 		{"outputs", func() { e.writeOutputs(&out) }},
 		{"unknown", func() { raw(e.unknowns()) }},
@@ -145,7 +145,7 @@ func (e Expansion) WriteText(w io.Writer, t Text) error {
 	var b strings.Builder
 	for _, r := range e.resources() {
 		b.WriteString(s.place.Sprint(neutral(r.Type+" "+r.Name)) + s.hint.Sprint(" "+neutral(r.APIVersion)) + "\n")
-		for _, m := range bodyMembers(r.Body.Value) {
+		for _, m := range bodyMembers(withoutSecrets(r)) {
 			e.lines(&b, s, m.Name, m.Value)
 		}
 		b.WriteByte('\n')

@@ -99,7 +99,7 @@ func (e Expansion) ids() map[string]string {
 // plainResource drops the id, which a template does not say, and adds what the
 // resource waits for.
 func plainResource(r *expand.Resource, ids map[string]string) value.Value {
-	body, ok := r.Body.Value.(*value.Object)
+	body, ok := withoutSecrets(r).(*value.Object)
 	if !ok {
 		return r.Body.Value
 	}
