@@ -52,7 +52,8 @@ func TestPublishedAnswer(t *testing.T) {
 	}
 }
 
-// The tables of virtual-machine-scale-sets-scale-in-policy (vmss-facts 2.3 A).
+// The tables of the page virtual-machine-scale-sets-scale-in-policy of the
+// Azure documentation, which all pages named below are part of.
 func TestPolicyTables(t *testing.T) {
 	start := map[string][]int{"1": {3, 4, 5, 10}, "2": {2, 6, 9, 11}, "3": {1, 7, 8}}
 	tests := map[placement.Policy][]int{
@@ -85,7 +86,8 @@ func TestPolicyRegional(t *testing.T) {
 	}
 }
 
-// vmss-facts 2.3 B to F.
+// The examples of virtual-machine-scale-sets-zone-balancing, and what users saw
+// in MicrosoftDocs/azure-docs#26260 and #26387.
 func TestZones(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -125,7 +127,8 @@ func TestZonesBalanced(t *testing.T) {
 	}
 }
 
-// vmss-facts 2.3 D: five regional instances, then zones and 10, then 5.
+// virtual-machine-scale-sets-use-availability-zones: five regional instances,
+// then zones and 10, then 5.
 func TestZonalExpansion(t *testing.T) {
 	s, err := placement.New(placement.Config{FaultDomains: 5}, 5)
 	if err != nil {
@@ -146,7 +149,7 @@ func TestZonalExpansion(t *testing.T) {
 	}
 }
 
-// vmss-facts 2.3 G, the tables of spot-priority-mix.
+// The tables of spot-priority-mix.
 func TestPriorityMixSplit(t *testing.T) {
 	type row struct{ n, regular, spot int }
 	tests := []struct {
@@ -224,7 +227,7 @@ func split(s *placement.Set) (n [2]int) {
 	return n
 }
 
-// vmss-facts 2.3 H, the examples of auto-zone-balance-overview: instances of
+// The examples of auto-zone-balance-overview: instances of
 // each zone as active and deallocated.
 func TestRebalance(t *testing.T) {
 	type zone struct{ active, stopped int }
@@ -267,7 +270,7 @@ func TestRebalance(t *testing.T) {
 	}
 }
 
-// vmss-facts 2.3 I.
+// virtual-machine-scale-sets-zone-balancing, on zones that are down.
 func TestZonesDown(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -352,7 +355,9 @@ func TestOverprovisionedIDs(t *testing.T) {
 	}
 }
 
-// What was observed of the surplus (vmss-facts 1.4): ids used for what was wanted.
+// What was observed of the surplus : ids used for what was wanted. The large
+// sets are heat maps of 2016 (testdata/recorded-placements.json), the small ones
+// recordings of the tests of azure-cli from 2017 on.
 func TestSurplus(t *testing.T) {
 	for _, tt := range []struct{ wanted, target, want int }{
 		{100, 100, 10}, {90, 100, 10}, {45, 50, 5}, {5, 5, 5}, {3, 3, 3}, {2, 2, 2}, {0, 9, 0}, {1, 1000, 1},

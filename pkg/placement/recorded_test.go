@@ -186,7 +186,8 @@ func TestRecordedBulkScaleIn(t *testing.T) {
 	}
 }
 
-// Small listings of vmss-facts 4.3: Service Fabric nodes, an AKS pool.
+// Listings of nodes: of the REST reference of Service Fabric (2018), and of
+// Azure/Service-Fabric-Troubleshooting-Guides, missing seed nodes.
 func TestRecordedListings(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -209,7 +210,7 @@ func TestRecordedListings(t *testing.T) {
 	}
 }
 
-// Heat map I (vmss-facts 4.3): each instance after the irregular old ones went
+// Heat map of the set ohcanadaf, June 2016, rows only: each instance after the irregular old ones went
 // to the fault domain with the fewest, the lowest among equals.
 func TestRecordedFaultDomainRows(t *testing.T) {
 	rows := [][]int{{3, 6, 16, 21}, {1, 7, 12, 17, 22}, {2, 8, 18, 23}, {9, 14, 19}, {5, 10, 15, 20}}

@@ -22,7 +22,7 @@ func (AzureDevOps) Report(w io.Writer, r Result) error {
 	for _, d := range r.visible() {
 		if d.Severity == diag.Info {
 			line := fmt.Sprintf("%s: %s: %s %s", place(d.Subject), d.Severity, message(&d, r), codeLabel(&d))
-			// The agent takes a command from anywhere in a line.
+			// Azure Pipelines takes a command from anywhere in a line.
 			fmt.Fprintln(b, strings.ReplaceAll(line, "##vso[", "## vso["))
 			continue
 		}

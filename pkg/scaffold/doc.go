@@ -1,5 +1,5 @@
 // Package scaffold writes new templates by scenario: the systems that the
-// founding document of scale sets describes, and those of today.
+// first overview of scale sets (November 2015) describes, and those of today.
 //
 // A scenario is a value that puts blocks together: a network, a load balancer,
 // storage accounts, a set. What depends on the capacity (address ranges, port

@@ -7,7 +7,7 @@ type front struct {
 	probe   string // request path of the probe for web
 }
 
-// firstNATPort is where the pool of the founding document begins: port 50000
+// firstNATPort is where the pool of the first overview begins: port 50000
 // leads to instance 0.
 const firstNATPort = 50000
 

@@ -126,7 +126,7 @@ func pattern(text string) func() *regexp.Regexp {
 }
 
 // Computer names are the prefix and six characters: 15 in all on Windows, 64
-// on Linux (vmss-facts 3). Names of sets are kept to the Windows length, so
+// on Linux (virtual-machine-scale-sets-instance-ids). Names of sets are kept to the Windows length, so
 // that they can serve as prefix everywhere.
 const longestName = 9
 

@@ -341,7 +341,7 @@ var multiSet = Scenario{
 }
 
 // previewRegionLimit is how many VMs several sets of the preview may have
-// together in a region (founding document).
+// together in a region (overview of November 2015).
 const previewRegionLimit = 500
 
 func drawMultiSet(d *draft) error {

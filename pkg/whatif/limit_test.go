@@ -57,7 +57,7 @@ func TestCapacityLimits(t *testing.T) {
 const zonalTemplate = `{"imageReference":{"publisher":"Canonical","offer":"ubuntu","sku":"server","version":"latest"}}`
 
 // A regional set that stands, and a template that gives it zones: the new
-// instances go to zones, and the regional ones leave first (vmss-facts 2.3 D).
+// instances go to zones, and the regional ones leave first (virtual-machine-scale-sets-use-availability-zones).
 func TestTemplateOverList(t *testing.T) {
 	list, err := whatif.ReadInstances("list.json", []byte(`[
  {"instanceId":"0","name":"web_0","instanceView":{"platformFaultDomain":0,"platformUpdateDomain":0}},{"instanceId":"1","name":"web_1","instanceView":{"platformFaultDomain":1,"platformUpdateDomain":1}},
