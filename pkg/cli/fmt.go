@@ -3,8 +3,10 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -107,6 +109,10 @@ func (f *formatter) file(found engine.Found) error {
 	text, err := f.read(found)
 	if err != nil {
 		f.broken = true
+		var at *fs.PathError // which names the path a second time
+		if errors.As(err, &at) {
+			err = at.Err
+		}
 		f.app.complain(fmt.Errorf("%s: %w", found.Path, err))
 		return nil
 	}

@@ -15,7 +15,7 @@ const rulesLong = `List what lint checks. Rules can be enabled and disabled; wit
 findings of reading, of the language and of the schemas are listed too, which
 can only be silenced where they stand.
 
-FILTER is a part of a code, a name or a sentence.`
+FILTER is a part of a code, a name or a sentence; it looks through all of them.`
 
 type rulesOptions struct {
 	app    *App
@@ -56,7 +56,11 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 }
 
 func runRules(o *rulesOptions) error {
-	list := slices.DeleteFunc(catalog(), func(e entry) bool { return !e.Rule && !o.All || !e.contains(o.Filter) })
+	all := o.All || o.Filter != "" // who looks for SS3010 wants to find it
+	list := slices.DeleteFunc(catalog(), func(e entry) bool { return !e.Rule && !all || !e.contains(o.Filter) })
+	if len(list) == 0 {
+		o.app.notice("no rule has %q in its code, name or summary; scaleset rules --all lists them", o.Filter)
+	}
 	switch o.Format {
 	case "json":
 		return writeIndented(o.app.Out, struct {

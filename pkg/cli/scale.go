@@ -82,9 +82,6 @@ func runScale(ctx context.Context, o *scaleOptions) error {
 	if o.Capacity < 0 {
 		return usagef("--capacity %d is below zero", o.Capacity)
 	}
-	if !o.Yes && !o.app.canAsk() {
-		return usagef("nobody is there to be asked; give --yes in a script")
-	}
 	t, run, err := o.loadOne(o.app, o.Template)
 	if err != nil {
 		return err
@@ -93,6 +90,9 @@ func runScale(ctx context.Context, o *scaleOptions) error {
 	i, err := pickSet(sets, o.SetName, o.Template)
 	if err != nil {
 		return err
+	}
+	if !o.Yes && !o.app.canAsk() {
+		return usagef("nobody is there to be asked whether %s shall have %d instances; give --yes", sets[i].Name, o.Capacity)
 	}
 	if err := o.preview(sets[i], t); err != nil {
 		return err

@@ -29,6 +29,9 @@ func usagef(format string, args ...any) error {
 // none is like it: at most a third of the letters may differ.
 func nearest(name string, names []string) string {
 	best, distance := "", max(1, len(name)/3)+1
+	if len(name) < 2 { // every other letter is one change away
+		return ""
+	}
 	for _, n := range names {
 		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil); d < distance {
 			best, distance = n, d
@@ -77,6 +80,12 @@ func commandNames(root *cobra.Command) []string {
 // flagError rewords what the flag parser says, and names the nearest flag.
 func flagError(cmd *cobra.Command, err error) error {
 	var missing *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		if kind := kindOf(invalid.GetFlag()); kind != "" {
+			return usagef("--%s %q is no %s", invalid.GetFlag().Name, invalid.GetValue(), kind)
+		}
+	}
 	if !errors.As(err, &missing) {
 		return usagef("%s: %w", cmd.CommandPath(), err)
 	}
@@ -91,6 +100,22 @@ func flagError(cmd *cobra.Command, err error) error {
 		hint = fmt.Sprintf("; %s --help lists the flags", cmd.CommandPath())
 	}
 	return usagef("%s has no flag --%s%s", cmd.CommandPath(), name, hint)
+}
+
+// kindOf is what a flag takes, as a person would say it; "" when there is no
+// better word than that of the parser.
+func kindOf(f *pflag.Flag) string {
+	switch f.Value.Type() {
+	case "int":
+		return "whole number"
+	case "float64":
+		return "number"
+	case "bool":
+		return "choice; give true or false"
+	case "duration":
+		return "duration, such as 90s or 5m"
+	}
+	return ""
 }
 
 // oneOf checks the value of a flag that takes one of a few words.

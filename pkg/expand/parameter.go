@@ -121,7 +121,9 @@ func (r *run) surplus(f *frame) {
 	}
 	for name := range r.opts.Set {
 		if _, ok := f.t.Parameters.Get(name); !ok {
-			r.errorf(CodeSurplusValue, RuleParameter, f.t.Node.At.File.Range(0, 0), "the template has no parameter '%s', for which a value is set", name)
+			r.add(diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: f.t.Node.At.File.Range(0, 0),
+				Summary: "the template has no parameter '" + name + "', for which a value is set",
+				Detail:  arm.DidYouMean(name, names)})
 		}
 	}
 }

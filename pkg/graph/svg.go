@@ -122,6 +122,9 @@ func (g *Graph) summary() string {
 		}
 	}
 	text := fmt.Sprintf("%d resources and what they refer to", made)
+	if made == 1 {
+		text = "1 resource and what it refers to"
+	}
 	if outside > 0 {
 		text += fmt.Sprintf("; %d that exist already", outside)
 	}
