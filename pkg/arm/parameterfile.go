@@ -143,16 +143,22 @@ func IsPlaceholder(n jsonc.Node) bool {
 	return found
 }
 
+// IsPlaceholderText reports a text that is nothing but a placeholder, such as
+// GEN-PASSWORD or GEN-UNIQUE-8: whatever it stands for, it is no secret itself.
+func IsPlaceholderText(s string) bool {
+	rest, ok := strings.CutPrefix(s, "GEN-")
+	return ok && rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
+}
+
 var placeWords = [...]string{"UNIQUE", "PASSWORD", "SSH-PUB-KEY", "GUID"}
 
 // holdsPlace: the usual words are replaced within a text too, the others only
 // where they are all of it.
 func holdsPlace(s string) bool {
-	rest, ok := strings.CutPrefix(s, "GEN-")
-	if ok && rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
+	if IsPlaceholderText(s) {
 		return true
 	}
-	_, rest, ok = strings.Cut(s, "GEN-")
+	_, rest, ok := strings.Cut(s, "GEN-")
 	for _, w := range placeWords {
 		if ok && strings.HasPrefix(rest, w) {
 			return true

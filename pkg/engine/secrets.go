@@ -157,7 +157,7 @@ func (c *secretCollector) hide(n jsonc.Node, depth int) {
 	}
 	switch n := n.(type) {
 	case *jsonc.String:
-		if isExpression(n.Value) {
+		if isExpression(n.Value) || arm.IsPlaceholderText(n.Value) {
 			return
 		}
 		c.into.AddRange(n.At)
@@ -225,7 +225,7 @@ func hideMembers(n *expand.Node, into *secret.Set, depth int) {
 		hideMembers(item, into, depth-1)
 	}
 	for _, m := range n.Members {
-		if text, ok := m.Node.Text(); ok && text != "" && arm.NamesSecret(m.Name) {
+		if text, ok := m.Node.Text(); ok && text != "" && !arm.IsPlaceholderText(text) && arm.NamesSecret(m.Name) {
 			into.AddText(text)
 			if at := m.Node.At(); !at.IsZero() && !strings.HasPrefix(at.Text(), `"[`) {
 				into.AddRange(at)

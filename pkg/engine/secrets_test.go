@@ -94,3 +94,13 @@ func TestHideReached(t *testing.T) {
 		t.Errorf("a computed secret: %s", got)
 	}
 }
+
+// A placeholder stands for a secret and is none; the same text often stands for
+// names too, which are to be seen.
+func TestPlaceholdersAreNoSecrets(t *testing.T) {
+	const file = `{"parameters": {"adminPassword": {"value": "GEN-PASSWORD"}, "sqlPassword": {"value": "GEN-UNIQUE-8"}, "apiSecret": {"value": "xGEN-UNIQUE"}}}`
+	s := SecretsOf(jsonc.Parse(source.NewFile("p.json", []byte(file))))
+	if got, want := s.Redact("GEN-PASSWORD GEN-UNIQUE-8 xGEN-UNIQUE"), "GEN-PASSWORD GEN-UNIQUE-8 <secure>"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -218,6 +218,9 @@ func (e *Engine) links(t target) *expand.Links {
 // hide adds the secrets that expansion met.
 func hide(secrets []expand.Secret, into *secret.Set) {
 	for _, s := range secrets {
+		if arm.IsPlaceholderText(s.Text) {
+			continue // it stands for a secret, and for names in the same file
+		}
 		into.AddRange(s.At)
 		into.AddText(s.Text)
 	}
