@@ -14,8 +14,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/cli"
 )
 
+//go:generate go test . -run TestReadme -update
+
 // TestReadme runs the console blocks of the README in testdata/readme and
-// compares what they print. With -update they are rewritten.
+// compares what they print. go generate ./cmd/scaleset
+// rewrites them.
 func TestReadme(t *testing.T) {
 	const readme = "../../README.md"
 	text, err := os.ReadFile(readme)

@@ -11,7 +11,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
-// TestDocs keeps docs/functions.md in step with the table (-update writes it).
+//go:generate go test . -run TestDocs -update
+
+// TestDocs keeps docs/functions.md in step with the table (go generate
+// writes it).
 func TestDocs(t *testing.T) {
 	families := map[string][]*funcs.Func{}
 	for _, f := range funcs.All() {

@@ -146,8 +146,10 @@ func erasOf(s scaffold.Scenario) []guidance.Era {
 	return eras
 }
 
+//go:generate go test . -run TestExamplesAreFresh -update
+
 // The folders examples/preview and examples/current hold every scenario as it
-// comes out; go test ./pkg/rules -run Examples -update writes them anew.
+// comes out; go generate ./pkg/rules writes them anew.
 func TestExamplesAreFresh(t *testing.T) {
 	root := filepath.Join(golden.Root(t), "examples")
 	for _, s := range scaffold.Scenarios() {
