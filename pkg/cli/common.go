@@ -89,7 +89,7 @@ func (o *templateOptions) assignments() (map[string]string, error) {
 func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
 	config, err := o.flagConfig(app)
 	if err == nil {
-		app.settle(&config, nil)
+		app.settle(&config, []string{engine.Stdin}) // one template, so that nothing follows for the others
 	}
 	return config, err
 }
