@@ -325,7 +325,14 @@ func (t *Template) parseAsserts(sections []*jsonc.Member) {
 	}
 }
 
+// maxMistakes bounds the mistakes of structure that are kept: an array of a
+// million numbers in the place of the resources is one for each of them.
+const maxMistakes = 2000
+
 func (t *Template) errorf(code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
+	if len(t.Diagnostics) >= maxMistakes {
+		return new(diag.Diagnostic)
+	}
 	return t.Diagnostics.Errorf(code, Rule, at, format, args...)
 }
 

@@ -32,7 +32,7 @@ func bounded(found diag.List) diag.List {
 		}
 	}
 	for _, code := range order {
-		d := kept.Warningf(expand.CodeLimit, expand.RuleLimit, last[code], "%d findings %s in one template, the first %d are listed", count[code], code, maxFindings)
+		d := kept.Warningf(expand.CodeLimit, expand.RuleLimit, last[code], "there are more than %d findings %s in one template; the first are listed", maxFindings, code)
 		d.Detail = "Mend those, then check again; or silence the rule with --disable if it does not concern you."
 	}
 	return kept

@@ -25,7 +25,7 @@ func TestBoundedFindings(t *testing.T) {
 		t.Errorf("not the first are left, or the rare one is lost: %v", got[maxFindings-1:])
 	}
 	last := got[len(got)-1]
-	if last.Code != expand.CodeLimit || !strings.Contains(last.Summary, "1005 findings SS2101") {
+	if last.Code != expand.CodeLimit || !strings.Contains(last.Summary, "more than 1000 findings SS2101") {
 		t.Errorf("nothing says what is left out: %+v", last)
 	}
 }

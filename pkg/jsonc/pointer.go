@@ -1,6 +1,7 @@
 package jsonc
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -100,23 +101,25 @@ func (t *Tree) PointerAt(offset int) (pointer string, n Node) {
 	}
 }
 
-// childAt is the child of n at offset and its token.
+// childAt is the child of n at offset and its token. Children stand in the
+// order of the text.
 func childAt(n Node, offset int) (token string, inner Node) {
 	switch n := n.(type) {
 	case *Object:
-		for _, m := range n.Members {
-			if holds(m.Key, offset) {
-				return PointerToken(m.Key.Value), m.Key
-			}
-			if holds(m.Value, offset) {
-				return PointerToken(m.Key.Value), m.Value
-			}
+		i := sort.Search(len(n.Members), func(i int) bool { return n.Members[i].Range().End >= offset })
+		if i == len(n.Members) {
+			break
+		}
+		switch m := n.Members[i]; {
+		case holds(m.Key, offset):
+			return PointerToken(m.Key.Value), m.Key
+		case holds(m.Value, offset):
+			return PointerToken(m.Key.Value), m.Value
 		}
 	case *Array:
-		for i, e := range n.Elements {
-			if holds(e, offset) {
-				return strconv.Itoa(i), e
-			}
+		i := sort.Search(len(n.Elements), func(i int) bool { return n.Elements[i].Range().End >= offset })
+		if i < len(n.Elements) && holds(n.Elements[i], offset) {
+			return strconv.Itoa(i), n.Elements[i]
 		}
 	}
 	return "", nil
