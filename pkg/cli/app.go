@@ -111,6 +111,9 @@ func (app *App) exit(err error, started bool) int {
 		return ExitClean
 	case errors.Is(err, errFindings):
 		return ExitFindings
+	case errors.Is(err, context.Canceled):
+		app.complain(errors.New("interrupted; no file was changed after that"))
+		return ExitFailure
 	case errors.As(err, &usage), !started:
 		app.complain(err)
 		return ExitUsage
