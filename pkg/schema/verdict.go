@@ -232,6 +232,7 @@ func (r *report) outOfRange(s *subject, it *item) {
 // nameCase hints at a name that differs from the schema in case only.
 func (r *report) nameCase(s *subject, it *item) {
 	d := s.finding(wrongCase, diag.Info, it)
+	d.Trail = nil // it tells the way of the value, and this is about the key
 	d.Subject = it.keyAt()
 	d.Summary = fmt.Sprintf("%s is spelled %s in %s", quoted(it.name), quoted(it.def.Name), s.label())
 	d.Detail = "The service does not mind the case."
