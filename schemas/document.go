@@ -55,14 +55,24 @@ func FileName(resourceType string) string {
 
 // Load decodes the document of a resource type, compared without case. The
 // error is [ErrNoDocument] when there is none. Each call decodes anew.
-func Load(resourceType string) (*Document, error) {
+func Load(resourceType string) (*Document, error) { return new(Loader).Load(resourceType) }
+
+// A Loader is [Load] with buffers that serve again; most templates need the
+// documents of a few types. Its zero value is ready. It is for one goroutine.
+type Loader struct {
+	inflater io.ReadCloser
+	buffer   []byte
+}
+
+// Load decodes the document of a resource type, as the function of that name.
+func (l *Loader) Load(resourceType string) (*Document, error) {
 	raw, err := types.ReadFile(path.Join("types", FileName(resourceType)))
 	if err != nil {
 		return nil, ErrNoDocument
 	}
 	var text strings.Builder
 	text.Grow(len(raw) * 16)
-	if _, err := io.Copy(&text, io.LimitReader(flate.NewReader(bytes.NewReader(raw)), maxDocument)); err != nil {
+	if err := l.inflate(&text, raw); err != nil {
 		return nil, fmt.Errorf("schema document of %s: %w", resourceType, err)
 	}
 	doc, err := Parse(text.String())
@@ -70,6 +80,18 @@ func Load(resourceType string) (*Document, error) {
 		return nil, fmt.Errorf("schema document of %s: %w", resourceType, err)
 	}
 	return doc, nil
+}
+
+// inflate appends a compressed text, at most of the size of a document.
+func (l *Loader) inflate(text *strings.Builder, raw []byte) error {
+	compressed := bytes.NewReader(raw)
+	if l.inflater == nil {
+		l.inflater, l.buffer = flate.NewReader(compressed), make([]byte, 4<<10)
+	} else if err := l.inflater.(flate.Resetter).Reset(compressed, nil); err != nil {
+		return err
+	}
+	_, err := io.CopyBuffer(text, io.LimitReader(l.inflater, maxDocument), l.buffer)
+	return err
 }
 
 // Own decodes one of the documents about the language itself: "template",

@@ -19,6 +19,7 @@ func Check(dep *expand.Deployment) diag.List { return new(Checker).Check(dep) }
 type Checker struct {
 	mu   sync.Mutex
 	docs map[string]*schemas.Document // by type as written; nil for a type without one
+	load schemas.Loader
 }
 
 // Check judges every resource of a deployment, as the function of that name.
@@ -67,7 +68,7 @@ func (c *Checker) document(resourceType string) *schemas.Document {
 		// A document that does not decode is a defect of the build, which a
 		// test of package schemas excludes; here it is as if there were none.
 		if strings.Contains(resourceType, "/") {
-			doc, _ = schemas.Load(resourceType)
+			doc, _ = c.load.Load(resourceType)
 		} else {
 			doc, _ = schemas.Own(resourceType)
 		}

@@ -337,7 +337,7 @@ func convert(got any, want schemas.Kind) (any, bool) {
 	case schemas.String:
 		switch v := got.(type) {
 		case string:
-			return v, true
+			return got, true // as it is: another interface would be another allocation
 		case bool:
 			return strconv.FormatBool(v), true
 		case json.Number:

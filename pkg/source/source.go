@@ -156,7 +156,8 @@ type Map struct {
 	base int // offset in the file of the first byte of the content
 	// jumps are the places where decoded and raw offsets stop running in
 	// parallel: from decoded offset at on, raw = decoded + delta.
-	jumps []jump
+	// Most strings have none.
+	jumps *[]jump
 	end   int // length of the decoded string
 	raw   int // offset in the file of the end of the content
 }
@@ -173,11 +174,14 @@ func NewMap(f *File, base int) *MapBuilder { return &MapBuilder{Map{file: f, bas
 // Escape says that the decoded bytes [at, at+decoded) were written with raw
 // bytes in the file. Calls come in the order of at.
 func (b *MapBuilder) Escape(at, decoded, raw int) {
-	delta := b.m.base
-	if n := len(b.m.jumps); n > 0 {
-		delta = b.m.jumps[n-1].delta
+	if b.m.jumps == nil {
+		b.m.jumps = new([]jump)
 	}
-	b.m.jumps = append(b.m.jumps, jump{at, at + decoded, delta + raw - decoded})
+	delta, jumps := b.m.base, *b.m.jumps
+	if n := len(jumps); n > 0 {
+		delta = jumps[n-1].delta
+	}
+	*b.m.jumps = append(jumps, jump{at, at + decoded, delta + raw - decoded})
 }
 
 // Map finishes the map: the decoded string has length bytes, and the content
@@ -196,14 +200,18 @@ func (m Map) Offset(at int) int {
 	if at >= m.end {
 		return m.raw
 	}
-	i := sort.Search(len(m.jumps), func(i int) bool { return m.jumps[i].at > at })
-	if i < len(m.jumps) && m.jumps[i].from < at {
-		at = m.jumps[i].from
+	if m.jumps == nil {
+		return m.base + at
+	}
+	jumps := *m.jumps
+	i := sort.Search(len(jumps), func(i int) bool { return jumps[i].at > at })
+	if i < len(jumps) && jumps[i].from < at {
+		at = jumps[i].from
 	}
 	if i == 0 {
 		return m.base + at
 	}
-	return at + m.jumps[i-1].delta
+	return at + jumps[i-1].delta
 }
 
 // Range is the range in the file of the decoded bytes [start, end).

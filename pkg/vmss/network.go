@@ -1,6 +1,10 @@
 package vmss
 
-import "github.com/scaleset/scaleset/pkg/expand"
+import (
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/expand"
+)
 
 // NetworkProfile is networkProfile.
 type NetworkProfile struct {
@@ -92,7 +96,11 @@ func (d *Deployment) refs(n *expand.Node, path ...string) List[Ref] {
 }
 
 // IPConfigurations are all IP configurations of all interfaces that are known.
+// The caller must not change the list.
 func (p NetworkProfile) IPConfigurations() []IPConfiguration {
+	if len(p.Interfaces.Items) == 1 { // nearly always, and many rules ask
+		return slices.Clip(p.Interfaces.Items[0].Configurations.Items)
+	}
 	var all []IPConfiguration
 	for _, nic := range p.Interfaces.Items {
 		all = append(all, nic.Configurations.Items...)

@@ -38,8 +38,9 @@ func checkLiteralPassword(p *lint.Pass) {
 
 // namesPassword reports names of members and variables that are a password.
 func namesPassword(key string) bool {
-	key = strings.ToLower(key)
-	return strings.HasSuffix(key, "password") || key == "passwd" || key == "pwd"
+	const word = "password" // this is asked of every text, so it copies none
+	return len(key) >= len(word) && strings.EqualFold(key[len(key)-len(word):], word) ||
+		strings.EqualFold(key, "passwd") || strings.EqualFold(key, "pwd")
 }
 
 // isReference reports texts that only say where the password is: settings of DSC

@@ -31,11 +31,11 @@ func checkLiteralResourceID(p *lint.Pass) {
 
 // isSubscriptionID reports an id of a resource in a certain subscription.
 func isSubscriptionID(s string) bool {
-	rest, ok := strings.CutPrefix(strings.ToLower(s), "/subscriptions/")
-	if !ok {
+	const start = "/subscriptions/"
+	if len(s) < len(start) || !strings.EqualFold(s[:len(start)], start) {
 		return false
 	}
-	id, rest, _ := strings.Cut(rest, "/")
+	id, rest, _ := strings.Cut(strings.ToLower(s[len(start):]), "/")
 	return len(id) == 36 && strings.Count(id, "-") == 4 && strings.Contains(rest, "providers/")
 }
 
