@@ -51,26 +51,17 @@ type styles struct {
 // newStyles chooses from the basic colours only, which every theme makes
 // readable on its own background.
 func newStyles(on bool) *styles {
-	paint := func(attributes ...color.Attribute) *color.Color {
-		c := color.New(attributes...)
-		if on {
-			c.EnableColor()
-		} else {
-			c.DisableColor()
-		}
-		return c
-	}
 	return &styles{
 		severity: [3]*color.Color{
-			diag.Info:    paint(color.FgCyan, color.Bold),
-			diag.Warning: paint(color.FgYellow, color.Bold),
-			diag.Error:   paint(color.FgRed, color.Bold),
+			diag.Info:    paint(on, color.FgCyan, color.Bold),
+			diag.Warning: paint(on, color.FgYellow, color.Bold),
+			diag.Error:   paint(on, color.FgRed, color.Bold),
 		},
-		place:  paint(color.Bold),
-		code:   paint(color.Faint),
-		gutter: paint(color.FgBlue),
-		mark:   paint(color.FgRed),
-		hint:   paint(color.Faint),
+		place:  paint(on, color.Bold),
+		code:   paint(on, color.Faint),
+		gutter: paint(on, color.FgBlue),
+		mark:   paint(on, color.FgRed),
+		hint:   paint(on, color.Faint),
 	}
 }
 
