@@ -135,7 +135,7 @@ var capacityStatements = []Statement{
 		Text: "Plan for no more than 2,048 instances in one virtual network; the number was to be raised.",
 	},
 	{
-		ID: VirtualNetworkMax, Era: Current, Since: "2016-03-30",
+		ID: VirtualNetworkMax, Era: Current, Since: "2016-03-30", Until: "2016-04-30-preview",
 		Limit: 4096, Unit: "instances",
 		Source: "AD:virtual-machine-scale-sets/virtual-machine-scale-sets-overview.md", Sure: Documented,
 		Text: "Plan for no more than 4,096 instances in one virtual network.",

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
@@ -107,9 +106,6 @@ func TestScenariosAreClean(t *testing.T) {
 						return
 					}
 					for _, d := range found {
-						if d.Severity == diag.Info && advised(name, d.Code) {
-							continue
-						}
 						at := d.Subject.StartPosition()
 						t.Errorf("%s:%d:%d: %s: %s [%s %s]", d.Subject.File.Path(), at.Line, at.Column, d.Severity, d.Summary, d.Code, d.Rule)
 					}
@@ -128,12 +124,6 @@ func TestScenariosAreClean(t *testing.T) {
 // for more instances than a set of the era has.
 func mayBeRefused(variant string, era guidance.Era) bool {
 	return era == guidance.Preview && slices.Contains([]string{"several groups", "the largest", "small and large"}, variant)
-}
-
-// advised reports whether a variant asks for what the guidance advises against:
-// more instances in one network than one plans for, in several large sets.
-func advised(variant string, code diag.Code) bool {
-	return variant == "the largest" && code == "SS4005"
 }
 
 func erasOf(s scaffold.Scenario) []guidance.Era {

@@ -14,7 +14,7 @@ var virtualNetworkPage string
 
 // VirtualNetworkTotal reports more instances in one virtual network than the
 // documents plan for, over all templates of a run. Pages after July 2016 name
-// no number any more, so that for sets with managed disks it is a hint.
+// no number any more, so that it is silent about sets with managed disks.
 var VirtualNetworkTotal = &lint.Rule{
 	Code: "SS4005", Name: "virtual-network-limit", Severity: diag.Warning, Since: "0.1", Doc: virtualNetworkPage,
 	Guidance: []guidance.ID{guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax},
@@ -40,9 +40,6 @@ func checkVirtualNetwork(p *lint.RunPass) {
 		id, _, _ := networkOf(at.pass, at.set)
 		f := at.pass.Reportf(at.set.Capacity, "%d instances in %s share the virtual network %s, plan for %d at most", t.sum(), t.holders(), id.Name(), max).
 			Detailf("%s Divide them over several virtual networks.", t.sentence())
-		if guidance.AtLeast(at.set.APIVersion, "2017-03-30") && at.set.Era == guidance.Current {
-			f.Severity(diag.Info)
-		}
 		t.related(f, at)
 	}
 }
