@@ -3,9 +3,11 @@ package storage
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
 )
@@ -13,7 +15,8 @@ import (
 //go:embed ss5003_storage_account_name.md
 var storageAccountNamePage string
 
-// AccountName reports names that no storage account can have.
+// AccountName reports names that no storage account can have. A name that a
+// parameter is part of is a warning: the template is right, the value is not.
 var AccountName = &lint.Rule{
 	Code: "SS5003", Name: "storage-account-name", Severity: diag.Error, Since: "0.1", Doc: storageAccountNamePage,
 	Guidance: []guidance.ID{guidance.AccountNameForm}, Run: checkAccountName,
@@ -31,6 +34,10 @@ func checkAccountName(p *lint.Pass) {
 		}
 		f := p.Reportf(account.Body.Get("name"), "%q is no name of a storage account: %s", account.Name, why).
 			Detailf("A name has 3 to 24 characters, lower-case letters and digits only. toLower() and take() help where parameters make it.")
+		if madeOfParameter(account.Body.Get("name")) {
+			// The template deploys with other values: what is passed is to change.
+			f.Severity(diag.Warning)
+		}
 		if legal := legalAccountName(account.Name); wrongAccountName(legal) == "" {
 			f.Choice("call it "+legal+", here and wherever the name is used", lint.Replace(account.Body.Get("name"), `"`+legal+`"`))
 		}
@@ -39,10 +46,18 @@ func checkAccountName(p *lint.Pass) {
 		for _, c := range set.Storage.OSDisk.Containers.Items {
 			// The account of an address has no case; one that the template makes is judged above.
 			if why := wrongAccountName(c.Account); c.Account != "" && why != "" && !made[c.Account] && !p.MadeUp(c.Account) {
-				p.Reportf(c.URI, "no storage account is called %q: %s", c.Account, why)
+				f := p.Reportf(c.URI, "no storage account is called %q: %s", c.Account, why)
+				if madeOfParameter(c.URI.Node) {
+					f.Severity(diag.Warning)
+				}
 			}
 		}
 	}
+}
+
+// madeOfParameter reports whether the value of a parameter is part of a value.
+func madeOfParameter(n *expand.Node) bool {
+	return slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return strings.HasPrefix(s.Message, "parameter ") })
 }
 
 // wrongAccountName says what is wrong with the name of an account; "" when
