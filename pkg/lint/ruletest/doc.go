@@ -26,6 +26,9 @@
 // Every fix that may be applied unseen is applied: the template still expands,
 // the finding is gone, and there is nothing left to apply.
 //
+// [Forms] writes the values of every bad template in other ways: as variables,
+// as parameters, as expressions, in a loop. The rule has to say the same.
+//
 // # Pages
 //
 // The Bad block of a page must give exactly its Output, the Good block nothing.

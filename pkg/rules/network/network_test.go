@@ -8,3 +8,6 @@ import (
 )
 
 func TestRules(t *testing.T) { ruletest.Run(t, network.Rules()) }
+
+// TestForms: a value is judged however it is written.
+func TestForms(t *testing.T) { ruletest.Forms(t, network.Rules(), nil) }
