@@ -19,7 +19,7 @@ import (
 const reviewCSS = `:root{--edge:#8793a2;--set:#1f6feb;--setfill:#e8f1ff;--good:#1b7f3b;--goodfill:#d8f0df;--badfill:#fbe0dd;--warnfill:#fdf0d0;--chip:#dfe6ee;--out:#fbe0dd;--outline:#b3261e;--in:#d8f0df;--inline:#1b7f3b;--warn:#8a5a00}
 @media (prefers-color-scheme:dark){:root{--edge:#6b7787;--set:#6cb0ff;--setfill:#14273f;--good:#6fd694;--goodfill:#173a25;--badfill:#46211f;--warnfill:#3d300f;--chip:#2f3947;--out:#46211f;--outline:#ff8f85;--in:#173a25;--inline:#6fd694;--warn:#f0b849}}
 main{max-width:72rem}
-h1{overflow-wrap:anywhere}h2{font-size:1.3rem;margin:2.75rem 0 .75rem;padding-top:1.25rem;border-top:1px solid var(--line)}h3{font-size:1.1rem;margin:1.75rem 0 .5rem;overflow-wrap:anywhere}h4{font-size:.95rem;margin:1.25rem 0 .4rem}
+h1,code{overflow-wrap:anywhere}h2{font-size:1.3rem;margin:2.75rem 0 .75rem;padding-top:1.25rem;border-top:1px solid var(--line)}h3{font-size:1.1rem;margin:1.75rem 0 .5rem;overflow-wrap:anywhere}h4{font-size:.95rem;margin:1.25rem 0 .4rem}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:1rem 0}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1.25rem 0}
 .tile{border:1px solid var(--line);border-radius:8px;padding:.6rem .9rem;background:var(--cell)}
