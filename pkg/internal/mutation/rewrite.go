@@ -1,0 +1,487 @@
+package mutation
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A Mutant is one small mistake at one place.
+type Mutant struct {
+	ID   int // from 1
+	Pos  token.Position
+	Text string // what stands there: the beginning of its first line
+	What string // what becomes of it
+}
+
+// String is as compilers name places: "limit.go:7:5: n < 3: boundary moved".
+func (m Mutant) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s: %s", filepath.Base(m.Pos.Filename), m.Pos.Line, m.Pos.Column, m.Text, m.What)
+}
+
+// runtimePath is the package that the rewritten code imports, by a name that is
+// free.
+const (
+	runtimePath = "github.com/scaleset/scaleset/pkg/internal/mutation/mutant"
+	runtimeName = "mutant_"
+)
+
+// A rewriter writes the mutants of one file, by insertions and replacements of
+// text: the lines stay as they are, so that a crash still names the right one.
+type rewriter struct {
+	fset *token.FileSet
+	info *types.Info
+	src  []byte
+	// skip tells mutants that are left out, by number, because the code does not
+	// compile with them.
+	skip map[int]bool
+
+	next    int // the last number given
+	mutants []Mutant
+	edits   []edit
+
+	// What the nodes above have found out about those below.
+	conditions map[ast.Expr]condition
+	constants  map[ast.Expr]string // what moves them: a function, or "" for none
+	listed     map[ast.Stmt]bool   // statements that stand in a list
+	returns    map[*ast.ReturnStmt]*ast.FuncType
+}
+
+// A condition says which answers to force.
+type condition struct{ always, never bool }
+
+// An edit replaces src[from:to]. At the same offset, what closes a node comes
+// before what replaces the text after it, and that before what opens the next.
+type edit struct {
+	from, to int
+	order    int
+	text     string
+}
+
+const (
+	closing = iota
+	replacing
+	opening
+)
+
+// rewrite returns the file with its mutants, numbered from first on, and the
+// number after the last.
+func rewrite(fset *token.FileSet, file *ast.File, info *types.Info, src []byte, first int, skip map[int]bool) ([]byte, []Mutant, int) {
+	r := &rewriter{
+		fset: fset, info: info, src: src, skip: skip, next: first - 1,
+		conditions: map[ast.Expr]condition{}, constants: map[ast.Expr]string{},
+		listed: map[ast.Stmt]bool{}, returns: map[*ast.ReturnStmt]*ast.FuncType{},
+	}
+	for _, d := range file.Decls {
+		r.walk(d)
+	}
+	if len(r.edits) > 0 {
+		r.insert(file.Name.End(), closing, fmt.Sprintf("; import %s %q", runtimeName, runtimePath))
+	}
+	return r.apply(), r.mutants, r.next + 1
+}
+
+func (r *rewriter) apply() []byte {
+	slices.SortStableFunc(r.edits, func(a, b edit) int {
+		if a.from != b.from {
+			return a.from - b.from
+		}
+		return a.order - b.order
+	})
+	var out bytes.Buffer
+	at := 0
+	for _, e := range r.edits {
+		out.Write(r.src[at:e.from])
+		out.WriteString(e.text)
+		at = e.to
+	}
+	out.Write(r.src[at:])
+	return out.Bytes()
+}
+
+func (r *rewriter) insert(at token.Pos, order int, text string) {
+	offset := r.offset(at)
+	r.edits = append(r.edits, edit{offset, offset, order, text})
+}
+
+func (r *rewriter) offset(p token.Pos) int { return r.fset.Position(p).Offset }
+
+func (r *rewriter) text(n ast.Node) string { return string(r.src[r.offset(n.Pos()):r.offset(n.End())]) }
+
+// mutant gives the next number, and false for one that is left out.
+func (r *rewriter) mutant(n ast.Node, what string) (int, bool) {
+	r.next++
+	if r.skip[r.next] {
+		return 0, false
+	}
+	text, _, cut := strings.Cut(r.text(n), "\n")
+	if runes := []rune(text); len(runes) > 60 {
+		text, cut = string(runes[:60]), true
+	}
+	if cut {
+		text += " ..."
+	}
+	r.mutants = append(r.mutants, Mutant{r.next, r.fset.Position(n.Pos()), text, what})
+	return r.next, true
+}
+
+// A wrap is what comes before a node and after it.
+type wrap struct{ before, after string }
+
+// call is a call of a function of the switches around a node, or nothing.
+func (r *rewriter) call(n ast.Node, function, what string) []wrap {
+	if id, ok := r.mutant(n, what); ok {
+		return []wrap{{fmt.Sprintf("%s.%s(%d, ", runtimeName, function, id), ")"}}
+	}
+	return nil
+}
+
+// guard is a branch around a statement, or nothing.
+func (r *rewriter) guard(n ast.Node, what, before, after string) []wrap {
+	if id, ok := r.mutant(n, what); ok {
+		return []wrap{{fmt.Sprintf(before, fmt.Sprintf("%s.On(%d)", runtimeName, id)), after}}
+	}
+	return nil
+}
+
+// walk visits a node before its children, and closes it after them, so that
+// what is opened first is closed last.
+func (r *rewriter) walk(root ast.Node) {
+	var open []func()
+	ast.Inspect(root, func(n ast.Node) bool {
+		if n == nil {
+			open[len(open)-1]()
+			open = open[:len(open)-1]
+			return true
+		}
+		if r.fixed(n) {
+			return false
+		}
+		var wraps []wrap
+		inside := true
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			r.function(n.Type, n.Body)
+		case *ast.FuncLit:
+			r.function(n.Type, n.Body)
+		case ast.Stmt:
+			wraps = r.stmt(n)
+		case ast.Expr:
+			if r.info.Types[n].Value != nil {
+				wraps, inside = r.constant(n), false
+			} else {
+				wraps = r.expr(n)
+			}
+		}
+		for _, w := range wraps {
+			r.insert(n.Pos(), opening, w.before)
+		}
+		done := func() {
+			for _, w := range slices.Backward(wraps) {
+				r.insert(n.End(), closing, w.after)
+			}
+		}
+		if inside {
+			open = append(open, done)
+		} else {
+			done()
+		}
+		return inside
+	})
+}
+
+// fixed tells what has to be constant, or holds no logic.
+func (r *rewriter) fixed(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.ArrayType, *ast.StructType, *ast.InterfaceType, *ast.MapType, *ast.FuncType, *ast.FieldList:
+		return true
+	case *ast.GenDecl:
+		return n.Tok != token.VAR
+	case ast.Expr:
+		return r.info.Types[n].IsType()
+	}
+	return false
+}
+
+func (r *rewriter) function(f *ast.FuncType, body *ast.BlockStmt) {
+	if body == nil {
+		return
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			r.returns[n] = f
+		}
+		return true
+	})
+}
+
+func (r *rewriter) stmt(s ast.Stmt) []wrap {
+	both := condition{always: true, never: true}
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		r.list(s.List)
+	case *ast.CaseClause:
+		r.list(s.Body)
+	case *ast.CommClause:
+		r.list(s.Body)
+	case *ast.IfStmt:
+		r.condition(s.Cond, both)
+	case *ast.ForStmt:
+		r.condition(s.Cond, condition{never: true})
+	case *ast.SwitchStmt:
+		for _, c := range s.Body.List {
+			for _, e := range c.(*ast.CaseClause).List {
+				if s.Tag == nil {
+					r.condition(e, both)
+				} else {
+					r.constants[e] = "case"
+				}
+			}
+		}
+	case *ast.ReturnStmt:
+		for _, e := range s.Results {
+			r.condition(e, both)
+		}
+	}
+	if r.listed[s] {
+		return r.dropped(s)
+	}
+	return nil
+}
+
+func (r *rewriter) list(list []ast.Stmt) {
+	for _, s := range list {
+		r.listed[s] = true
+	}
+}
+
+// dropped leaves out a statement.
+func (r *rewriter) dropped(s ast.Stmt) []wrap {
+	var wraps []wrap
+	switch s := s.(type) {
+	case *ast.ReturnStmt:
+		return r.zeros(s)
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return nil
+		}
+		if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "panic" {
+			return nil // it may end the function
+		}
+	case *ast.AssignStmt:
+		if name, ok := s.Lhs[0].(*ast.Ident); s.Tok == token.DEFINE || ok && name.Name == "_" {
+			return nil
+		}
+		if s.Tok == token.ADD_ASSIGN && r.is(s.Lhs[0], types.IsNumeric) {
+			wraps = r.guard(s, "-=", "if %s { "+r.text(s.Lhs[0])+" -= "+r.text(s.Rhs[0])+" } else { ", " }")
+		}
+	case *ast.IncDecStmt:
+	case *ast.BranchStmt:
+		if s.Tok != token.CONTINUE && s.Tok != token.BREAK {
+			return nil
+		}
+	default:
+		return nil
+	}
+	return append(wraps, r.guard(s, "dropped", "if !%s { ", " }")...)
+}
+
+// zeros returns the zero values, unless that is what is returned.
+func (r *rewriter) zeros(s *ast.ReturnStmt) []wrap {
+	if !slices.ContainsFunc(s.Results, r.hasZero) {
+		return nil
+	}
+	var values []string
+	for _, field := range r.returns[s].Results.List {
+		for range max(1, len(field.Names)) {
+			values = append(values, fmt.Sprintf("*new(%s)", r.text(field.Type)))
+		}
+	}
+	return r.guard(s, "zero values", "if %s { return "+strings.Join(values, ", ")+" }; ", "")
+}
+
+// hasZero tells a result that is not zero anyway. Truth values are forced one by
+// one.
+func (r *rewriter) hasZero(e ast.Expr) bool {
+	t := r.info.Types[e]
+	lit, ok := e.(*ast.CompositeLit)
+	switch {
+	case t.IsNil(), r.isBool(e), ok && len(lit.Elts) == 0:
+		return false
+	case t.Value == nil:
+		return true
+	case t.Value.Kind() == constant.String:
+		return constant.StringVal(t.Value) != ""
+	}
+	return constant.Sign(t.Value) != 0
+}
+
+// condition says which answers of an expression to force. In && and || that is
+// what leaves out one half, and the answer that the halves do not give.
+func (r *rewriter) condition(e ast.Expr, c condition) {
+	if e == nil || !r.isBool(e) {
+		return
+	}
+	e = ast.Unparen(e)
+	if _, ok := r.conditions[e]; ok {
+		return
+	}
+	switch x := e.(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			r.condition(x.X, condition{always: c.never, never: c.always})
+			c = condition{}
+		}
+	case *ast.BinaryExpr:
+		if half, ok := halves[x.Op]; ok {
+			r.condition(x.X, half)
+			r.condition(x.Y, half)
+			c = condition{always: c.always && !half.always, never: c.never && !half.never}
+		}
+	}
+	r.conditions[e] = c
+}
+
+var halves = map[token.Token]condition{token.LAND: {always: true}, token.LOR: {never: true}}
+
+// operations are the functions that take the place of an operator, with what
+// becomes of it.
+var operations = map[token.Token]struct{ function, what string }{
+	token.ADD: {"Plus", "-"}, token.SUB: {"Minus", "+"}, token.MUL: {"Times", "/"}, token.QUO: {"Over", "*"}, token.REM: {"Rest", "/"},
+	token.LSS: {"Less", "<="}, token.LEQ: {"LessEqual", "<"}, token.GTR: {"Greater", ">="}, token.GEQ: {"GreaterEqual", ">"},
+}
+
+func (r *rewriter) expr(e ast.Expr) []wrap {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		r.condition(e, condition{always: true, never: true})
+		r.bounds(e)
+	case *ast.CallExpr:
+		if name, ok := e.Fun.(*ast.Ident); ok && name.Name == "make" {
+			for _, arg := range e.Args[1:] {
+				r.constants[arg] = "" // lengths and capacities
+			}
+		}
+	case *ast.CompositeLit:
+		if _, ok := r.info.TypeOf(e).Underlying().(*types.Map); !ok {
+			for _, elt := range e.Elts {
+				if kv, ok := elt.(*ast.KeyValueExpr); ok {
+					r.constants[kv.Key] = ""
+				}
+			}
+		}
+	}
+	var wraps []wrap
+	c := r.conditions[e]
+	if c.always {
+		wraps = append(wraps, r.call(e, "True", "true")...)
+	}
+	if c.never {
+		wraps = append(wraps, r.call(e, "False", "false")...)
+	}
+	if e, ok := e.(*ast.BinaryExpr); ok {
+		wraps = append(wraps, r.operation(e)...)
+	}
+	return wraps
+}
+
+// bounds moves a constant that something is compared with where the moved
+// boundary does not: n < 3 becomes n < 2, since n <= 3 is n < 4.
+func (r *rewriter) bounds(e *ast.BinaryExpr) {
+	below, above := e.X, e.Y
+	switch e.Op {
+	case token.GTR, token.GEQ:
+		below, above = e.Y, e.X
+	case token.LSS, token.LEQ:
+	default:
+		return
+	}
+	r.constants[below], r.constants[above] = "Next", "Previous"
+	if e.Op == token.LEQ || e.Op == token.GEQ {
+		r.constants[below], r.constants[above] = "Previous", "Next"
+	}
+}
+
+func (r *rewriter) operation(e *ast.BinaryExpr) []wrap {
+	o, ok := operations[e.Op]
+	kind := types.BasicInfo(types.IsNumeric)
+	if e.Op.Precedence() == token.LSS.Precedence() {
+		kind = types.IsOrdered
+	}
+	if !ok || !r.is(e.X, kind) || !r.is(e.Y, kind) {
+		return nil
+	}
+	wraps := r.call(e, o.function, o.what)
+	if wraps != nil {
+		offset := r.offset(e.OpPos)
+		r.edits = append(r.edits, edit{offset, offset + len(e.Op.String()), replacing, ","})
+	}
+	return wraps
+}
+
+// constant moves an integer by one and turns a truth value round. Texts and
+// characters stay.
+func (r *rewriter) constant(e ast.Expr) []wrap {
+	t := r.info.Types[e]
+	basic, ok := t.Type.Underlying().(*types.Basic)
+	if !ok {
+		return nil
+	}
+	function, own := r.constants[e]
+	if function == "case" {
+		return r.removed(e, basic)
+	}
+	if name, ok := e.(*ast.Ident); ok && (name.Name == "true" || name.Name == "false") && r.isBool(e) {
+		return r.call(e, "Not", "!"+name.Name)
+	}
+	switch {
+	case own && function == "", t.Type != basic, basic.Info()&types.IsUntyped != 0, t.Value.Kind() != constant.Int,
+		basic.Kind() == types.Int32, basic.Kind() == types.Uint8: // characters, mostly
+		return nil
+	case function == "Previous":
+		return r.call(e, "Previous["+basic.Name()+"]", "- 1")
+	}
+	return r.call(e, "Next["+basic.Name()+"]", "+ 1")
+}
+
+// removed makes the value of a case one that never comes.
+func (r *rewriter) removed(e ast.Expr, basic *types.Basic) []wrap {
+	function := "Text"
+	switch {
+	case basic.Info()&types.IsInteger != 0:
+		function = "Number"
+	case basic.Info()&types.IsString == 0:
+		return nil
+	}
+	// A plain constant takes the type of what it is compared with.
+	if t, ok := r.info.TypeOf(e).(*types.Basic); ok {
+		function += "[" + t.Name() + "]"
+	}
+	return r.call(e, function, "case dropped")
+}
+
+func (r *rewriter) isBool(e ast.Expr) bool {
+	t := r.info.TypeOf(e)
+	return t == types.Typ[types.Bool] || t == types.Typ[types.UntypedBool]
+}
+
+// is tells an expression of a basic type of a kind, type parameters left aside.
+// A constant takes the type of the other side.
+func (r *rewriter) is(e ast.Expr, kind types.BasicInfo) bool {
+	t := r.info.Types[e]
+	if t.Type == nil {
+		return false
+	}
+	basic, ok := t.Type.Underlying().(*types.Basic)
+	return ok && basic.Info()&kind != 0 && (basic.Info()&types.IsUntyped == 0 || t.Value != nil)
+}

@@ -1,0 +1,276 @@
+package mutation
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/internal/mutation/mutant"
+)
+
+// An Outcome is what became of a mutant.
+type Outcome string
+
+const (
+	Killed     Outcome = "killed"
+	Survived   Outcome = "survived"
+	NotCovered Outcome = "not covered"
+)
+
+// A Result is a mutant with its outcome.
+type Result struct {
+	Mutant
+	Outcome Outcome
+}
+
+// Options say how to run. The zero value uses the tests of the package and one
+// process at a time.
+type Options struct {
+	// Tests are other packages whose tests may kill too.
+	Tests []string
+	Jobs  int
+	// Files leaves out the mutants of files whose names it does not match.
+	Files *regexp.Regexp
+	// Slack is what a test may take beyond ten times what it needs alone, before
+	// it counts as one that never ends: 3 seconds if zero, for a busy machine.
+	Slack time.Duration
+	// Log is told about progress, a line each. It may be nil.
+	Log func(format string, args ...any)
+}
+
+// Run tries all mutants of a package and returns them in the order of the code.
+// An error means that nothing could be tried, such as tests that fail as it is.
+func Run(ctx context.Context, p *Package, o Options) ([]Result, error) {
+	if o.Slack == 0 {
+		o.Slack = 3 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = func(string, ...any) {}
+	}
+	dir, err := os.MkdirTemp("", "mutation")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	r := &runner{dir: dir, log: o.Log, slack: o.Slack, reached: map[int]bool{}, tests: map[int][]test{}}
+	var mutants []Mutant
+	for i, pattern := range append([]string{p.Path}, o.Tests...) {
+		b, err := list(pattern)
+		if err != nil {
+			return nil, err
+		}
+		b.path = filepath.Join(dir, fmt.Sprintf("%d.test", i))
+		r.binaries = append(r.binaries, b)
+	}
+	if mutants, err = r.build(ctx, p); err != nil {
+		return nil, err
+	}
+	for _, b := range r.binaries {
+		if err := r.observe(ctx, b); err != nil {
+			return nil, err
+		}
+	}
+	if o.Files != nil {
+		mutants = slices.DeleteFunc(mutants, func(m Mutant) bool { return !o.Files.MatchString(filepath.Base(m.Pos.Filename)) })
+	}
+	results := make([]Result, len(mutants))
+	var wg sync.WaitGroup
+	free := make(chan bool, max(1, o.Jobs))
+	for i, m := range mutants {
+		wg.Add(1)
+		free <- true
+		go func() {
+			defer func() { <-free; wg.Done() }()
+			results[i] = Result{m, r.try(ctx, m)}
+			if (i+1)%100 == 0 {
+				o.Log("%d of %d", i+1, len(mutants))
+			}
+		}()
+	}
+	wg.Wait()
+	return results, ctx.Err()
+}
+
+// A runner has the binaries and what each test comes by.
+type runner struct {
+	dir      string
+	log      func(string, ...any)
+	slack    time.Duration
+	binaries []binary
+	reached  map[int]bool   // mutants come by
+	tests    map[int][]test // by mutant: those for which it makes a difference
+}
+
+// A binary is the tests of one package.
+type binary struct {
+	importPath, dir string
+	path            string
+}
+
+// A test is a function of a binary, and how long it takes.
+type test struct {
+	binary binary
+	name   string
+	took   time.Duration
+}
+
+func list(pattern string) (binary, error) {
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}\n{{.Dir}}", pattern).Output()
+	if err != nil {
+		return binary{}, fmt.Errorf("go list %s: %w", pattern, explained(err))
+	}
+	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	return binary{importPath: path, dir: dir}, nil
+}
+
+// compileError is how the compiler names a place.
+var compileError = regexp.MustCompile(`(?m)([^\s/\\]+\.go):(\d+):\d+: `)
+
+// build compiles the binaries, without the mutants that do not compile: a type
+// that is named otherwise where it is needed, for one.
+func (r *runner) build(ctx context.Context, p *Package) ([]Mutant, error) {
+	skip := map[int]bool{}
+	for {
+		texts, mutants := p.rewrite(skip)
+		overlay, err := r.overlay(texts)
+		if err != nil {
+			return nil, err
+		}
+		before := len(skip)
+		var out []byte
+		for _, b := range r.binaries {
+			cmd := exec.CommandContext(ctx, "go", "test", "-c", "-gcflags="+p.Path+"=-e", "-overlay", overlay, "-o", b.path, b.importPath)
+			if out, err = cmd.CombinedOutput(); err != nil {
+				break
+			}
+		}
+		if err == nil {
+			if len(skip) > 0 {
+				r.log("%d do not compile and are left out", len(skip))
+			}
+			return mutants, nil
+		}
+		for _, at := range compileError.FindAllSubmatch(out, -1) {
+			for _, m := range mutants {
+				if filepath.Base(m.Pos.Filename) == string(at[1]) && strconv.Itoa(m.Pos.Line) == string(at[2]) {
+					skip[m.ID] = true
+				}
+			}
+		}
+		if len(skip) == before {
+			return nil, fmt.Errorf("the package with its mutants does not compile: %w\n%s", err, out)
+		}
+	}
+}
+
+// overlay writes the rewritten files, and the file that tells the go command
+// about them.
+func (r *runner) overlay(texts map[string][]byte) (string, error) {
+	replace := map[string]string{}
+	for path, text := range texts {
+		replace[path] = filepath.Join(r.dir, filepath.Base(path))
+		if err := os.WriteFile(replace[path], text, 0o644); err != nil {
+			return "", err
+		}
+	}
+	content, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(r.dir, "overlay.json")
+	return path, os.WriteFile(path, content, 0o644)
+}
+
+// observe runs each test of a binary without a mutant.
+func (r *runner) observe(ctx context.Context, b binary) error {
+	out, err := r.command(ctx, b, "-test.list=.").Output()
+	if err != nil {
+		return fmt.Errorf("the tests of %s: %w", b.importPath, explained(err))
+	}
+	trace := filepath.Join(r.dir, "reached")
+	for name := range strings.FieldsSeq(string(out)) {
+		if strings.HasPrefix(name, "Benchmark") {
+			continue
+		}
+		start := time.Now()
+		cmd := r.command(ctx, b, "-test.run=^"+name+"$")
+		cmd.Env = append(cmd.Env, mutant.Reached+"="+trace)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("%s of %s fails without a mutant: %w\n%s", name, b.importPath, err, out)
+		}
+		t := test{b, name, time.Since(start)}
+		lines, err := os.ReadFile(trace)
+		if errors.Is(err, os.ErrNotExist) {
+			continue // it comes by none
+		} else if err != nil {
+			return err
+		}
+		for line := range strings.Lines(string(lines)) {
+			number, same := strings.CutSuffix(strings.TrimSpace(line), " same")
+			id, err := strconv.Atoi(number)
+			if err != nil {
+				return err
+			}
+			r.reached[id] = true
+			if !same {
+				r.tests[id] = append(r.tests[id], t)
+			}
+		}
+		os.Remove(trace)
+	}
+	return nil
+}
+
+func (r *runner) command(ctx context.Context, b binary, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, b.path, args...)
+	cmd.Dir = b.dir
+	cmd.Env = append(os.Environ(), "TMPDIR="+r.dir) // for what a killed test leaves
+	cmd.WaitDelay = time.Second
+	return cmd
+}
+
+// try runs the tests that may tell a mutant: the quick ones first, and in one
+// process what takes less than a quarter of a second together.
+func (r *runner) try(ctx context.Context, m Mutant) Outcome {
+	if !r.reached[m.ID] {
+		return NotCovered
+	}
+	tests := slices.SortedStableFunc(slices.Values(r.tests[m.ID]), func(a, b test) int { return cmp.Compare(a.took, b.took) })
+	for len(tests) > 0 {
+		n, took := 1, tests[0].took
+		for n < len(tests) && tests[n].binary == tests[0].binary && took+tests[n].took < time.Second/4 {
+			took += tests[n].took
+			n++
+		}
+		if !r.passes(ctx, m, tests[:n], took) {
+			return Killed
+		}
+		tests = tests[n:]
+	}
+	return Survived
+}
+
+// passes reports whether the tests, all of one binary, notice nothing and
+// come to an end.
+func (r *runner) passes(ctx context.Context, m Mutant, tests []test, took time.Duration) bool {
+	var names []string
+	for _, t := range tests {
+		names = append(names, t.name)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*took+r.slack)
+	defer cancel()
+	cmd := r.command(ctx, tests[0].binary, "-test.failfast", "-test.run=^("+strings.Join(names, "|")+")$")
+	cmd.Env = append(cmd.Env, fmt.Sprintf("%s=%d", mutant.Active, m.ID))
+	return cmd.Run() == nil
+}
