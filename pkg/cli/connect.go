@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/atomicfile"
 	"github.com/scaleset/scaleset/pkg/connect"
 	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
@@ -93,7 +94,7 @@ func runConnect(_ context.Context, o *connectOptions) error {
 func writeConnect(w io.Writer, format, template string, sets []connect.Set) error {
 	switch format {
 	case "json":
-		return connect.WriteJSON(w, template, sets)
+		return connect.WriteJSON(report.InertJSON(w), template, sets)
 	case "markdown":
 		return connect.WriteMarkdown(w, sets)
 	case "ssh-config":

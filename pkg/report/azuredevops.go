@@ -21,9 +21,7 @@ func (AzureDevOps) Report(w io.Writer, r Result) error {
 	property := strings.NewReplacer("%", "%AZP25", "\r", "%0D", "\n", "%0A", "]", "%5D", ";", "%3B")
 	for _, d := range r.visible() {
 		if d.Severity == diag.Info {
-			line := fmt.Sprintf("%s: %s: %s %s", place(d.Subject), d.Severity, message(&d, r), codeLabel(&d))
-			// Azure Pipelines takes a command from anywhere in a line.
-			fmt.Fprintln(b, strings.ReplaceAll(line, "##vso[", "## vso["))
+			fmt.Fprintf(b, "%s: %s: %s %s\n", place(d.Subject), d.Severity, message(&d, r), codeLabel(&d))
 			continue
 		}
 		at := newJSONRange(d.Subject)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/xml"
 	"io"
 )
@@ -44,14 +45,13 @@ func (Checkstyle) Report(w io.Writer, r Result) error {
 }
 
 func writeXML(w io.Writer, v any) error {
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
+	b := bytes.NewBufferString(xml.Header)
+	e := xml.NewEncoder(b)
 	e.Indent("", "  ")
 	if err := e.Encode(v); err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, "\n")
+	b.WriteByte('\n')
+	_, err := replacing{w, inertXML}.Write(b.Bytes())
 	return err
 }

@@ -106,6 +106,9 @@ func newGlyphs(line source.Range, secrets *secret.Set) []glyph {
 			g.text = strings.Repeat(" ", g.width)
 		} else {
 			g.text = spell(r)
+			if r == '#' && isLogCommand(text[at:line.End]) {
+				g.text = "# " // broken, as in neutral
+			}
 			g.width = cellsOf(g.text)
 		}
 		add(g)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -124,8 +123,7 @@ func (e Expansion) writeOutputs(out *valueWriter) {
 // encode gives the JSON of v, indented as at depth.
 func encode(v any, depth int) ([]byte, error) {
 	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
+	enc := newEncoder(&b)
 	enc.SetIndent(strings.Repeat("  ", depth), "  ")
 	err := enc.Encode(v)
 	return []byte(strings.TrimRight(b.String(), "\n")), err

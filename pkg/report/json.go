@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -104,11 +103,9 @@ func (JSON) Report(w io.Writer, r Result) error {
 	return writeJSON(w, out)
 }
 
-// writeJSON writes v indented, with a line end, and without the escapes that
-// only web pages need.
+// writeJSON writes v indented, with a line end.
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
+	e := newEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }

@@ -1,27 +1,102 @@
 package report
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
 
-// neutral gives s for a terminal: whatever would move the cursor, colour the
-// text, start a new line or reverse the direction of reading is spelled out.
+// neutral gives s for a terminal and for the log of a build: whatever would move
+// the cursor, colour the text, start a new line or reverse the direction of
+// reading is spelled out, and no build service takes a part of it for a command.
 func neutral(s string) string {
-	clean := strings.IndexFunc(s, acts) < 0 && utf8.ValidString(s)
-	if clean {
-		return s
+	if strings.IndexFunc(s, acts) >= 0 || !utf8.ValidString(s) {
+		var b strings.Builder
+		for _, r := range s {
+			b.WriteString(spell(r))
+		}
+		s = b.String()
 	}
-	var b strings.Builder
-	for _, r := range s {
-		b.WriteString(spell(r))
-	}
-	return b.String()
+	return inert(s)
 }
+
+// Build services look for commands in the log of what they run:
+//
+//   - Azure Pipelines for "##vso[" and GitHub for "##[", anywhere in a line;
+//   - GitHub for "::error::" and its like, at the start of a line behind spaces.
+//
+// A template is written by whoever sends a change, and must not say them: they
+// would set variables and paths of the steps that follow. See Command.TryParse of
+// https://github.com/microsoft/azure-pipelines-agent and ActionCommand.TryParse
+// and TryParseV2 of https://github.com/actions/runner.
+var (
+	logCommands = strings.NewReplacer("##vso[", "# #vso[", "##[", "# #[")
+	// The second form has a list of names; other words, such as an IPv6 address,
+	// are none.
+	workflowCommand = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(^|\s)::((?:error|warning|notice|debug|group|endgroup|echo|add-mask|add-path|add-matcher|remove-matcher|set-env|set-output|save-state|stop-commands|internal-set-repo-path)(?:$|\s|::))`)
+	})
+)
+
+// inert breaks the commands of build services in a line of text.
+func inert(s string) string {
+	if strings.Contains(s, "##") {
+		s = logCommands.Replace(s)
+	}
+	if strings.Contains(s, "::") {
+		s = workflowCommand().ReplaceAllString(s, "$1: :$2")
+	}
+	return s
+}
+
+// isLogCommand reports whether text begins with what inert breaks anywhere.
+func isLogCommand(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("##[")) || bytes.HasPrefix(text, []byte("##vso["))
+}
+
+// inertJSON breaks the commands of build services in JSON, which still means the
+// same: there, they can only be inside of strings.
+var inertJSON = strings.NewReplacer("##vso[", `##vso\u005b`, "##[", `##\u005b`)
+
+// InertJSON gives a writer of JSON whose text no build service takes a command
+// from. Each value must be written at once, as [json.Encoder] does.
+func InertJSON(w io.Writer) io.Writer { return replacing{w, inertJSON} }
+
+// newEncoder is an encoder of JSON without the escapes that only web pages need,
+// and with those that logs do.
+func newEncoder(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(InertJSON(w))
+	e.SetEscapeHTML(false)
+	return e
+}
+
+// replacing replaces in what is written at once; an encoder of JSON writes a
+// whole value so, and one of XML is made to.
+type replacing struct {
+	to       io.Writer
+	replacer *strings.Replacer
+}
+
+func (r replacing) Write(p []byte) (int, error) {
+	if !bytes.Contains(p, []byte("##")) {
+		return r.to.Write(p)
+	}
+	if _, err := r.replacer.WriteString(r.to, string(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// inertXML does it in XML, for texts and attributes.
+var inertXML = strings.NewReplacer("##vso[", "##vso&#91;", "##[", "##&#91;")
 
 // acts reports whether a terminal does something with r but show it: control
 // characters (C0, DEL, C1), line and paragraph separators, and the format

@@ -109,7 +109,7 @@ func cell(s string) string {
 // harmless reports whether text is plain: most of a million names are.
 func harmless(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c >= 0x7F || i == 0 && (c == '=' || c == '+' || c == '-' || c == '@') {
+		if c := s[i]; c < 0x20 || c >= 0x7F || c == '#' || c == ':' || i == 0 && (c == '=' || c == '+' || c == '-' || c == '@') {
 			return false
 		}
 	}

@@ -68,9 +68,7 @@ func (w *planJSON) flush() {
 // value writes a small value with the standard encoder, on one line.
 func (w *planJSON) value(v any) {
 	w.scratch.Reset()
-	e := json.NewEncoder(&w.scratch)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil && w.err == nil {
+	if err := newEncoder(&w.scratch).Encode(v); err != nil && w.err == nil {
 		w.err = err
 	}
 	w.b = append(w.b, bytes.TrimRight(w.scratch.Bytes(), "\n")...)
@@ -272,18 +270,23 @@ func appendSafe(b []byte, appendName func([]byte, int) []byte, id int) []byte {
 	if b = appendName(b, id); isPlain(b[at:]) {
 		return b
 	}
-	quoted, _ := json.Marshal(string(b[at:])) // a string is always encoded
-	return append(b[:at], quoted[1:len(quoted)-1]...)
+	return append(b[:at], escaped(string(b[at:]))...)
 }
 
 // isPlain reports whether text needs no escape in JSON.
 func isPlain(text []byte) bool {
 	for _, c := range text {
-		if c < 0x20 || c >= 0x7F || c == '"' || c == '\\' {
+		if c < 0x20 || c >= 0x7F || c == '"' || c == '\\' || c == '#' {
 			return false
 		}
 	}
 	return true
+}
+
+// escaped is text as it stands in JSON between quotes.
+func escaped(text string) []byte {
+	quoted, _ := json.Marshal(text) // a string is always encoded
+	return []byte(inertJSON.Replace(string(quoted[1 : len(quoted)-1])))
 }
 
 func (w *planJSON) zone(name string) []byte {
@@ -292,8 +295,7 @@ func (w *planJSON) zone(name string) []byte {
 	}
 	quoted, ok := w.zones[name]
 	if !ok {
-		full, _ := json.Marshal(name)
-		quoted = full[1 : len(full)-1]
+		quoted = escaped(name)
 		w.zones[name] = quoted
 	}
 	return quoted

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/value"
@@ -76,9 +75,7 @@ func (w *valueWriter) line() {
 }
 
 func (w *valueWriter) text(s string) {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err == nil { // a string and a buffer: it cannot fail
+	if err := newEncoder(w).Encode(s); err == nil { // a string and a buffer: it cannot fail
 		w.Truncate(w.Len() - 1) // the line end of the encoder
 	}
 }
