@@ -35,7 +35,7 @@ func describe(v value.Value) string {
 	case value.String:
 		return "the string '" + clip(string(v)) + "'"
 	case value.Int, value.Number:
-		return "the " + value.KindName(v) + " " + value.JSON(v)
+		return "the " + value.KindName(v) + " " + clip(value.JSON(v))
 	case value.Bool:
 		return "the bool " + strconv.FormatBool(bool(v))
 	case value.Array:

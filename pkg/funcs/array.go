@@ -401,7 +401,7 @@ func tryGet(c *Call) (value.Value, error) {
 		}
 		next, found := member(v, c.Args[i])
 		if !found {
-			return nil, wrong(i, "names nothing: %s has no %s", describe(v), value.Expression(c.Args[i]))
+			return nil, wrong(i, "names nothing: %s has no %s", describe(v), clip(value.Expression(c.Args[i])))
 		}
 		v = next
 	}

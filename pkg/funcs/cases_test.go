@@ -1,5 +1,7 @@
 package funcs_test
 
+import "strings"
+
 var functionCases = map[string][]functionCase{
 	"add": {
 		{in: "add(2, -3)", want: "-1"},
@@ -191,7 +193,7 @@ var functionCases = map[string][]functionCase{
 	"mod":       {{in: "mod(-7, 3)", want: "-1"}, {in: "mod(1, 0)", err: "argument 2 of mod() must not be 0: 1 cannot be divided by zero"}},
 	"mul":       {{in: "mul(-2, 3)", want: "-6"}, {in: "mul(5000000000, 5000000000)", err: "5000000000 * 5000000000 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"}},
 	"newGuid":   {{in: "newGuid()", want: `"[newGuid()]"`}},
-	"not":       {{in: "not(false())", want: "true"}, {in: "not('true')", err: "argument 1 of not() must be a bool, not the string 'true'"}},
+	"not":       {{in: "not(false())", want: "true"}, {in: "not(json('" + strings.Repeat("9", 5000) + "'))", err: "argument 1 of not() must be a bool, not the int " + strings.Repeat("9", 40) + "..."}, {in: "not('true')", err: "argument 1 of not() must be a bool, not the string 'true'"}},
 	"null":      {{in: "null()", want: "null"}},
 	"objectKeys": {
 		{in: "objectKeys(createObject('b', 1, 'a', 2))", want: `["a","b"]`},
@@ -285,6 +287,7 @@ var functionCases = map[string][]functionCase{
 		{in: "tryGet(createObject('a', createObject('b', 1)), 'A', 'b')", want: "1"},
 		{in: "tryGet(createArray(1), 5, 'x')", want: "null"},
 		{in: "tryGet(createObject('a', createObject()), 'a', 'b')", err: "argument 3 of tryGet() names nothing: an object has no 'b'"},
+		{in: "tryGet(createArray(createArray()), 0, '" + strings.Repeat("x", 5000) + "')", err: "argument 3 of tryGet() names nothing: an array of no elements has no '" + strings.Repeat("x", 39) + "..."},
 		{in: "tryGet(createObject(), true())", err: "argument 2 of tryGet() must be a string or an int, not the bool true"},
 	},
 	"tryIndexFromEnd": {{in: "tryIndexFromEnd(createArray(1, 2), 2)", want: "1"}, {in: "tryIndexFromEnd('x', 2)", want: "null"}},

@@ -114,7 +114,7 @@ func (f *formatter) item() error {
 	}
 	text, err := formatValue(f.args[index], spec)
 	if err != nil {
-		return wrong(0, "does not fit: {%d:%s} cannot format %s: %w", index, spec, describe(f.args[index]), err)
+		return wrong(0, "does not fit: {%d:%s} cannot format %s: %w", index, clip(spec), describe(f.args[index]), err)
 	}
 	pad := strings.Repeat(" ", max(0, width-utf16Len(text)))
 	if left {

@@ -153,7 +153,7 @@ func formatNumber(v value.Value, spec string) (string, error) {
 	}
 	d := newDecimal(v)
 	if d.float && strings.IndexByte("DXB", letter&^0x20) >= 0 {
-		return "", fmt.Errorf("'%s' is for integers only", spec)
+		return "", fmt.Errorf("'%s' is for integers only", clip(spec))
 	}
 	switch letter {
 	case 'D', 'd':
