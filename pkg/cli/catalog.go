@@ -21,9 +21,47 @@ type entry struct {
 	// unless it is disabled.
 	Rule    bool `json:"rule"`
 	Default bool `json:"default"`
+	// Options are those of a rule, in the order of its page.
+	Options []shownOption `json:"options"`
 	// Help is the link to the page, which explain prints too.
 	Help string `json:"help"`
 	page string
+}
+
+// A shownOption is an option of a rule.
+type shownOption struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"` // integer, integers or strings
+	Default any    `json:"default"`
+	Minimum *int   `json:"minimum,omitempty"` // of an integer, and of each of integers
+	Maximum *int   `json:"maximum,omitempty"`
+	Summary string `json:"summary"` // one sentence without a full stop
+}
+
+func optionsOf(r *lint.Rule) []shownOption {
+	all := []shownOption{}
+	for _, o := range r.Options {
+		s := shownOption{Name: o.Name, Default: o.Default, Summary: o.Doc}
+		switch o.Kind {
+		case lint.Texts:
+			s.Type = "strings"
+		case lint.Numbers:
+			s.Type, s.Minimum, s.Maximum = "integers", &o.Least, &o.Most
+		default:
+			s.Type, s.Minimum, s.Maximum = "integer", &o.Least, &o.Most
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// pageOf is what explain prints of a rule.
+func pageOf(r *lint.Rule) string {
+	page := strings.TrimRight(r.Doc, "\n") + "\n\n"
+	if options := r.OptionsSection(); options != "" {
+		page += options + "\n"
+	}
+	return page + r.AboutSection()
 }
 
 // docs is where the pages of docs/rules are on the web.
@@ -45,7 +83,7 @@ func catalog() []entry {
 		page, _ := lint.ParsePage(r.Doc) // a page that cannot be read is a defect that tests find
 		all = append(all, entry{
 			Code: r.Code, Name: r.Name, Severity: r.Severity, Summary: strings.TrimSuffix(page.Sentence, "."),
-			Rule: true, Default: !r.OffByDefault, page: r.Doc,
+			Rule: true, Default: !r.OffByDefault, Options: optionsOf(r), page: pageOf(r),
 		})
 	}
 	for _, k := range engine.Kinds() {
@@ -55,6 +93,9 @@ func catalog() []entry {
 	slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	for i := range all {
 		all[i].Help = all[i].helpLink()
+		if all[i].Options == nil {
+			all[i].Options = []shownOption{}
+		}
 	}
 	return all
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/config"
+	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/rules"
@@ -81,6 +82,15 @@ type shownRule struct {
 	Code   string `json:"code"`
 	Name   string `json:"name"`
 	State  string `json:"state"` // off, info, warning or error
+	Origin string `json:"origin"`
+	// Options are those that the settings give; with --all every one.
+	Options []shownValue `json:"options"`
+}
+
+// A shownValue is the value of an option of a rule.
+type shownValue struct {
+	Name   string `json:"name"`
+	Value  any    `json:"value"` // a number, a list of numbers or of texts
 	Origin string `json:"origin"`
 }
 
@@ -176,7 +186,7 @@ func (o *configOptions) rules(blocks []config.Block) []shownRule {
 	}
 	var all []shownRule
 	for _, r := range rules.All() {
-		shown := shownRule{Code: string(r.Code), Name: r.Name, State: "off", Origin: "default"}
+		shown := shownRule{Code: string(r.Code), Name: r.Name, State: "off", Origin: "default", Options: o.options(r, blocks)}
 		if slices.Contains(runner.Rules(), r) {
 			shown.State = effective.SeverityOf(r).String()
 		}
@@ -186,21 +196,35 @@ func (o *configOptions) rules(blocks []config.Block) []shownRule {
 		if chosen(flags, r) {
 			shown.Origin = "--enable, --disable"
 		}
-		if o.All || shown.Origin != "default" {
+		if o.All || shown.Origin != "default" || len(shown.Options) > 0 {
 			all = append(all, shown)
 		}
 	}
-	for code, v := range verdicts(blocks) {
-		shown := shownRule{Code: string(code), State: v.Severity.String(), Origin: blocks[0].At.File.Path()}
+	for _, k := range engine.Kinds() {
+		v, by, ok := verdictOf(k, blocks)
+		if !ok {
+			continue
+		}
+		shown := shownRule{Code: string(k.Code), Name: k.Name, State: v.Severity.String(), Origin: config.Place(by.At), Options: []shownValue{}}
 		if v.Off {
 			shown.State = "off"
 		}
-		for _, e := range named(catalog(), string(code)) {
-			shown.Name = e.Name
-		}
 		all = append(all, shown)
 	}
-	slices.SortFunc(all, func(a, b shownRule) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortStableFunc(all, func(a, b shownRule) int { return strings.Compare(a.Code, b.Code) })
+	return all
+}
+
+// options are the values of the options of a rule.
+func (o *configOptions) options(r *lint.Rule, blocks []config.Block) []shownValue {
+	all := []shownValue{}
+	for _, option := range r.Options {
+		if value, by, ok := optionIn(r, option.Name, blocks); ok {
+			all = append(all, shownValue{option.Name, value, config.Place(by.At)})
+		} else if o.All {
+			all = append(all, shownValue{option.Name, option.Default, "default"})
+		}
+	}
 	return all
 }
 
@@ -224,7 +248,14 @@ func (o *configOptions) writeYAML(c shownConfig) error {
 		b.WriteString("rules:\n")
 	}
 	for _, r := range c.Rules {
-		fmt.Fprintf(&b, "  %-28s # %s, %s\n", r.Code+": "+r.State, r.Name, r.Origin)
+		if len(r.Options) == 0 {
+			fmt.Fprintf(&b, "  %-28s # %s, %s\n", r.Code+": "+r.State, r.Name, r.Origin)
+			continue
+		}
+		fmt.Fprintf(&b, "  %-28s # %s\n    %-26s # %s\n    options:\n", r.Code+":", r.Name, "severity: "+r.State, r.Origin)
+		for _, v := range r.Options {
+			fmt.Fprintf(&b, "      %-24s # %s\n", v.Name+": "+lint.OptionText(v.Value), v.Origin)
+		}
 	}
 	_, err := o.app.Out.Write([]byte(b.String()))
 	return err

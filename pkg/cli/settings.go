@@ -32,7 +32,7 @@ func (app *App) configure(cmd *cobra.Command, args []string) error {
 	if name == "" {
 		return nil
 	}
-	s, err := config.Load(name, app.relative(name), knownRule)
+	s, err := config.Load(name, app.relative(name), config.Checks{Rule: knownRule, Option: readOption})
 	var mistakes config.Mistakes
 	switch {
 	case errors.As(err, &mistakes):
@@ -200,6 +200,17 @@ func judge(flags lint.Options, given func(string) bool, blocks ...config.Block) 
 		if state, _ := stateOf(r, blocks); state != "" && !chosen(flags, r) {
 			apply(&o, r, state)
 		}
+		for _, option := range r.Options {
+			if value, _, ok := optionIn(r, option.Name, blocks); ok {
+				if o.Values == nil {
+					o.Values = map[diag.Code]map[string]any{}
+				}
+				if o.Values[r.Code] == nil {
+					o.Values[r.Code] = map[string]any{}
+				}
+				o.Values[r.Code][option.Name] = value
+			}
+		}
 	}
 	for _, b := range blocks {
 		for _, s := range b.Settings {
@@ -238,7 +249,7 @@ func stateOf(r *lint.Rule, blocks []config.Block) (state string, by config.Rule)
 	for _, b := range blocks {
 		for _, wantName := range []bool{false, true} {
 			for _, x := range b.Rules {
-				if selected, named := lint.Selects(x.Selector, r); selected && named == wantName {
+				if selected, named := lint.Selects(x.Selector, r); selected && named == wantName && x.State != "" {
 					state, by = x.State, x
 				}
 			}
@@ -247,30 +258,70 @@ func stateOf(r *lint.Rule, blocks []config.Block) (state string, by config.Rule)
 	return state, by
 }
 
+// optionIn is the value that the blocks give an option of a rule, the last of
+// them, and where.
+func optionIn(r *lint.Rule, name string, blocks []config.Block) (value any, by config.Option, ok bool) {
+	for _, b := range blocks {
+		for _, x := range b.Rules {
+			if _, named := lint.Selects(x.Selector, r); !named {
+				continue
+			}
+			for _, o := range x.Options {
+				if o.Name == name {
+					value, by, ok = o.Value, o, true
+				}
+			}
+		}
+	}
+	return value, by, ok
+}
+
+// readOption reads the value of an option; see [config.Checks].
+func readOption(selector, name string, value any) (any, error) {
+	for _, r := range rules.All() {
+		if _, named := lint.Selects(selector, r); named {
+			option, err := r.Option(name)
+			if err != nil {
+				return nil, &config.OptionNameError{Err: err}
+			}
+			return option.Read(value)
+		}
+	}
+	return nil, &config.OptionNameError{Err: fmt.Errorf("options are those of one rule; %q names none", selector)}
+}
+
 // verdicts is what the blocks say of codes that are no rules. "all" means the
 // rules; a pattern switches nothing off that is an error.
 func verdicts(blocks []config.Block) map[diag.Code]engine.Verdict {
 	var all map[diag.Code]engine.Verdict
-	kinds := engine.Kinds()
-	for _, b := range blocks {
-		for _, x := range b.Rules {
-			for _, k := range kinds {
-				named, matched := means(x.Selector, k)
-				if !matched || x.State == "off" && k.Severity == diag.Error && !named {
-					continue
-				}
-				v := engine.Verdict{Off: x.State == "off", Severity: k.Severity}
-				if severity, err := diag.ParseSeverity(x.State); err == nil {
-					v.Severity = severity
-				}
-				if all == nil {
-					all = map[diag.Code]engine.Verdict{}
-				}
-				all[k.Code] = v
+	for _, k := range engine.Kinds() {
+		if v, _, ok := verdictOf(k, blocks); ok {
+			if all == nil {
+				all = map[diag.Code]engine.Verdict{}
 			}
+			all[k.Code] = v
 		}
 	}
 	return all
+}
+
+// verdictOf is what the blocks say of a kind of finding, and where.
+func verdictOf(k engine.Kind, blocks []config.Block) (v engine.Verdict, by config.Rule, ok bool) {
+	for _, b := range blocks {
+		for _, wantName := range []bool{false, true} {
+			for _, x := range b.Rules {
+				named, matched := means(x.Selector, k)
+				if !matched || named != wantName || x.State == "" || x.State == "off" && k.Severity == diag.Error && !named {
+					continue
+				}
+				v, by, ok = engine.Verdict{Off: x.State == "off", Severity: k.Severity}, x, true
+				if severity, err := diag.ParseSeverity(x.State); err == nil {
+					v.Severity = severity
+				}
+			}
+		}
+	}
+	return v, by, ok
 }
 
 // means reports whether a selector names or matches a kind of finding.

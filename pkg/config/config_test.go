@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,19 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/source"
 )
+
+var checks = Checks{Rule: knows, Option: option}
+
+// option takes the only option that there is in the tests, a number.
+func option(selector, name string, value any) (any, error) {
+	if name != "most" {
+		return nil, &OptionNameError{errors.New(selector + " has no option " + name)}
+	}
+	if n, ok := value.(int); ok {
+		return n, nil
+	}
+	return nil, fmt.Errorf("most is a number, not %v", value)
+}
 
 // knows takes the rules of the tests.
 func knows(selector, state string) string {
@@ -37,6 +51,9 @@ set:
 rules:
   SS4001: off
   'SS50*': warning
+  capacity-limit:
+    severity: error
+    options: {most: 12}
 paths:
 - match: legacy/**
   guidance: preview
@@ -55,7 +72,7 @@ suppress:
 `
 
 func TestParse(t *testing.T) {
-	s, err := Parse(source.NewFile(".scaleset.yaml", []byte(whole)), knows)
+	s, err := Parse(source.NewFile(".scaleset.yaml", []byte(whole)), checks)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +83,9 @@ func TestParse(t *testing.T) {
 		}
 		for _, r := range b.Rules {
 			got = append(got, prefix+"rule "+r.Selector+": "+r.State+" @"+Place(r.At))
+			for _, o := range r.Options {
+				got = append(got, fmt.Sprintf("%soption %s: %v @%s", prefix, o.Name, o.Value, Place(o.At)))
+			}
 		}
 	}
 	show("", s.Top)
@@ -84,10 +104,12 @@ func TestParse(t *testing.T) {
 		`set: instanceCount=3 | name="3" | spot=true @.scaleset.yaml:7:1`,
 		"rule SS4001: off @.scaleset.yaml:12:3",
 		"rule SS50*: warning @.scaleset.yaml:13:3",
-		"legacy/** .scaleset.yaml:15:3 guidance: preview @.scaleset.yaml:16:3",
-		"legacy/** .scaleset.yaml:15:3 rule capacity-limit: on @.scaleset.yaml:17:11",
-		"a.json,b.json .scaleset.yaml:18:3 parameters: x.json | y.json @.scaleset.yaml:21:3",
-		"suppress SS4001 in web/** until 2027-01-31: staged rollout @.scaleset.yaml:23:3",
+		"rule capacity-limit: error @.scaleset.yaml:14:3",
+		"option most: 12 @.scaleset.yaml:16:15",
+		"legacy/** .scaleset.yaml:18:3 guidance: preview @.scaleset.yaml:19:3",
+		"legacy/** .scaleset.yaml:18:3 rule capacity-limit: on @.scaleset.yaml:20:11",
+		"a.json,b.json .scaleset.yaml:21:3 parameters: x.json | y.json @.scaleset.yaml:24:3",
+		"suppress SS4001 in web/** until 2027-01-31: staged rollout @.scaleset.yaml:26:3",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -104,6 +126,12 @@ func TestMistakes(t *testing.T) {
 		{"misspelled word", "guidance: curent\n", `f:1:11: guidance is auto, preview, current, not "curent"; did you mean "current"?`},
 		{"number", "max-findings: -1\n", `f:1:15: max-findings is a whole number, 0 or more, not "-1"`},
 		{"misspelled state", "rules:\n  SS4001: warn\n", `f:2:11: a rule is off, on, info, warning, error, not "warn"`},
+		{"misspelled member of a rule", "rules:\n  SS4001: {severty: error}\n", `f:2:12: there is no key "severty" here; did you mean "severity"?`},
+		{"misspelled severity", "rules:\n  SS4001: {severity: warn}\n", `f:2:22: a rule is off, on, info, warning, error, not "warn"`},
+		{"unknown option", "rules:\n  SS4001: {options: {least: 1}}\n", `f:2:22: SS4001 has no option least`},
+		{"value of an option", "rules:\n  SS4001:\n    options:\n      most: [1]\n", `f:4:13: most is a number, not [1]`},
+		{"option without a value", "rules:\n  SS4001:\n    options:\n      most:\n", `f:4:7: most is a number, not <nil>`},
+		{"option of an unknown rule", "rules:\n  SS9999: {options: {most: 1}}\n", `f:2:3: no rule is called SS9999`},
 		{"unknown rule", "rules:\n  SS9999: off\n", `f:2:3: no rule is called SS9999`},
 		{"what cannot be off", "rules:\n  SS1001: off\n", `f:2:3: SS1001 is an error of the language and cannot be off`},
 		{"all of them", "b: 1\nguidance: x\n", "f:1:1: there is no key \"b\" here; known are rules, paths, suppress, guidance, fail-on, min-severity, max-findings, format, baseline, exclude, parameters, set, link-root, usage, skus, resource-group, location, subscription-id, tenant-id, management-group, deployment-name\nf:2:11: guidance is auto, preview, current, not \"x\""},
@@ -124,7 +152,7 @@ func TestMistakes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			if _, err := Parse(source.NewFile("f", []byte(tt.text)), knows); err != nil {
+			if _, err := Parse(source.NewFile("f", []byte(tt.text)), checks); err != nil {
 				got = err.Error()
 				var m Mistakes
 				if !errors.As(err, &m) {
@@ -201,7 +229,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("paths: [{match: [[x]]}]\nsuppress: [1, {until: []}]"))
 	f.Add([]byte("? {a: b}\n: c"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		_, err := Parse(source.NewFile("f", text), knows)
+		_, err := Parse(source.NewFile("f", text), checks)
 		var m Mistakes
 		if err != nil && (!errors.As(err, &m) || len(m) == 0) {
 			t.Fatalf("%T %v", err, err)

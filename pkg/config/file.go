@@ -43,9 +43,37 @@ type Setting struct {
 // A Rule is what a file says of a rule.
 type Rule struct {
 	Selector string // code, name, SS50* or all
-	State    string // one of [States]
-	At       source.Range
+	// State is one of [States]; "" where only options are given, which say
+	// nothing of whether the rule runs.
+	State   string
+	Options []Option
+	At      source.Range
 }
+
+// An Option is the value that a file gives to an option of a rule.
+type Option struct {
+	Name  string
+	Value any // what [Checks.Option] made of it
+	At    source.Range
+}
+
+// Checks are what the reader of a file knows of rules. A nil function takes
+// everything.
+type Checks struct {
+	// Rule says what is wrong with a selector and a state, "" when nothing is.
+	// The state of a suppression is "".
+	Rule func(selector, state string) string
+	// Option reads the value of an option, which is an int, a float64, a bool, a
+	// string, nil, or an []any or a map[string]any of these. The error of a name
+	// that does not exist is an [OptionNameError]; any other is of the value.
+	Option func(selector, name string, value any) (any, error)
+}
+
+// An OptionNameError says that a selector has no such option.
+type OptionNameError struct{ Err error }
+
+func (e *OptionNameError) Error() string { return e.Err.Error() }
+func (e *OptionNameError) Unwrap() error { return e.Err }
 
 // A Suppression silences findings of some rules in some files.
 type Suppression struct {
@@ -98,10 +126,9 @@ func Find(dir string) string {
 // maxSize bounds what is read in bytes; nobody writes so much by hand.
 const maxSize = 1 << 20
 
-// Load reads the file at an absolute path, which reports itself as shown. check
-// says what is wrong with a rule and its state, "" when nothing is. An error
-// of the type [Mistakes] is one of its author.
-func Load(name, shown string, check func(selector, state string) string) (*Settings, error) {
+// Load reads the file at an absolute path, which reports itself as shown. An
+// error of the type [Mistakes] is one of its author.
+func Load(name, shown string, checks Checks) (*Settings, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -113,7 +140,7 @@ func Load(name, shown string, check func(selector, state string) string) (*Setti
 	if err != nil {
 		return nil, err
 	}
-	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), check)
+	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), checks)
 	if err != nil {
 		return nil, err
 	}

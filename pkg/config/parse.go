@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,13 +19,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/source"
 )
 
-// Parse reads the text of a file. check is as for [Load]; nil takes every
-// rule. The error is of the type [Mistakes].
-func Parse(file *source.File, check func(selector, state string) string) (*Settings, error) {
-	if check == nil {
-		check = func(string, string) string { return "" }
+// Parse reads the text of a file. The error is of the type [Mistakes].
+func Parse(file *source.File, checks Checks) (*Settings, error) {
+	if checks.Rule == nil {
+		checks.Rule = func(string, string) string { return "" }
 	}
-	d := &decoder{file: file, check: check, settings: &Settings{Source: file}}
+	if checks.Option == nil {
+		checks.Option = func(_, _ string, value any) (any, error) { return value, nil }
+	}
+	d := &decoder{file: file, checks: checks, settings: &Settings{Source: file}}
 	tree, err := parser.ParseBytes(file.Bytes(), 0)
 	if err != nil {
 		return nil, d.syntax(err)
@@ -46,7 +49,7 @@ func Parse(file *source.File, check func(selector, state string) string) (*Setti
 // A decoder turns the tree of a file into settings and collects its mistakes.
 type decoder struct {
 	file     *source.File
-	check    func(selector, state string) string
+	checks   Checks
 	settings *Settings
 	mistakes Mistakes
 }
@@ -68,6 +71,17 @@ func (d *decoder) at(t *token.Token) source.Range {
 	}
 	start := d.file.Offset(t.Position.Line, t.Position.Column)
 	return d.file.Range(start, start+len(t.Value))
+}
+
+// mistakeOf is a mistake in the value of a member; at the key when the value
+// is not there.
+func (d *decoder) mistakeOf(m member, format string, args ...any) {
+	switch m.value.(type) {
+	case nil, *ast.NullNode:
+		d.mistake(m.node, format, args...)
+	default:
+		d.mistake(m.value, format, args...)
+	}
 }
 
 func (d *decoder) mistake(n ast.Node, format string, args ...any) {
@@ -295,26 +309,116 @@ func (d *decoder) assignments(m member) []string {
 
 func (d *decoder) rules(b *Block, m member) {
 	for _, r := range d.members(m.value, "rules") {
-		state, ok := d.text(r.value, r.key)
+		rule := Rule{Selector: r.key, At: d.at(r.node.GetToken())}
+		ok := true
+		switch r.value.(type) {
+		case *ast.MappingNode, *ast.MappingValueNode:
+			ok = d.ruleMembers(&rule, r)
+		default:
+			rule.State, ok = d.state(r.value, r.key)
+		}
 		if !ok {
 			continue
 		}
-		switch state { // YAML of old takes on and off for truth values
-		case "true":
-			state = "on"
-		case "false":
-			state = "off"
-		}
-		if !slices.Contains(States(), state) {
-			d.mistake(r.value, "a rule is %s, not %q%s", strings.Join(States(), ", "), state, didYouMean(state, States()))
-			continue
-		}
-		if problem := d.check(r.key, state); problem != "" {
+		if problem := d.checks.Rule(rule.Selector, rule.State); problem != "" {
 			d.mistake(r.node, "%s", problem)
 			continue
 		}
-		b.Rules = append(b.Rules, Rule{r.key, state, d.at(r.node.GetToken())})
+		b.Rules = append(b.Rules, rule)
 	}
+}
+
+// ruleMembers are the long form of a rule: severity and options.
+func (d *decoder) ruleMembers(rule *Rule, r member) (ok bool) {
+	ok = true
+	for _, m := range d.members(r.value, r.key) {
+		switch m.key {
+		case "severity":
+			state, good := d.state(m.value, m.key)
+			rule.State, ok = state, ok && good
+		case "options":
+			for _, o := range d.members(m.value, m.key) {
+				d.option(rule, o)
+			}
+		default:
+			d.unknown(m, []string{"severity", "options"})
+		}
+	}
+	return ok
+}
+
+func (d *decoder) option(rule *Rule, m member) {
+	if d.checks.Rule(rule.Selector, "") != "" {
+		return // what is wrong with the rule is told once
+	}
+	value, err := d.checks.Option(rule.Selector, m.key, plain(m.value, 0))
+	var unknown *OptionNameError
+	switch {
+	case errors.As(err, &unknown):
+		d.mistake(m.node, "%s", err)
+	case err != nil:
+		d.mistakeOf(m, "%s", err)
+	default:
+		rule.Options = append(rule.Options, Option{m.key, value, d.at(m.node.GetToken())})
+	}
+}
+
+// maxPlain bounds the depth of a value; no option is so deep.
+const maxPlain = 3
+
+// plain is a value as [Checks.Option] takes it. What is no plain data, such as
+// an alias, is nil.
+func plain(n ast.Node, depth int) any {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value
+	case *ast.LiteralNode:
+		return strings.TrimSpace(n.Value.Value)
+	case *ast.IntegerNode:
+		switch v := n.Value.(type) {
+		case int64:
+			return int(v)
+		case uint64:
+			if v <= math.MaxInt {
+				return int(v)
+			}
+		}
+		return n.GetToken().Value // too large for a number
+	case *ast.FloatNode:
+		return n.Value
+	case *ast.BoolNode:
+		return n.Value
+	case *ast.SequenceNode:
+		items := []any{}
+		for _, item := range n.Values {
+			if depth < maxPlain {
+				items = append(items, plain(item, depth+1))
+			}
+		}
+		return items
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return map[string]any{}
+	}
+	return nil
+}
+
+// state reads one of [States].
+func (d *decoder) state(n ast.Node, what string) (string, bool) {
+	state, ok := d.text(n, what)
+	if !ok {
+		return "", false
+	}
+	switch state { // YAML of old takes on and off for truth values
+	case "true":
+		state = "on"
+	case "false":
+		state = "off"
+	}
+	if !slices.Contains(States(), state) {
+		d.mistake(n, "a rule is %s, not %q%s", strings.Join(States(), ", "), state, didYouMean(state, States()))
+		return "", false
+	}
+	return state, true
 }
 
 func (d *decoder) block(n ast.Node) {
@@ -349,7 +453,7 @@ func (d *decoder) suppression(n ast.Node) {
 		case "rules":
 			s.Rules = d.texts(m.value, m.key)
 			for _, r := range s.Rules {
-				if problem := d.check(r, ""); problem != "" {
+				if problem := d.checks.Rule(r, ""); problem != "" {
 					d.mistake(m.value, "%s", problem)
 				}
 			}

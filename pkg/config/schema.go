@@ -5,18 +5,24 @@ import (
 	"encoding/json"
 )
 
+// A Known is a rule, or a code of another finding, that a file may name.
+type Known struct {
+	Code, Name string
+	Doc        string // one sentence without a full stop
+	// Stays says that it cannot be off.
+	Stays bool
+	// Options are the JSON Schemas of the options of a rule, by name.
+	Options map[string]any
+}
+
 // Schema is the JSON Schema of the file, for editors that complete it:
 //
 //	# yaml-language-server: $schema=https://raw.githubusercontent.com/scaleset/scaleset/main/docs/json/settings.schema.json
-func Schema() []byte {
+func Schema(known []Known) []byte {
 	type object = map[string]any
 	text := object{"type": "string"}
 	texts := object{"anyOf": []any{text, object{"type": "array", "items": text}}}
-	state := object{"anyOf": []any{
-		object{"enum": States()},
-		object{"type": "boolean"}, // what YAML 1.1 takes on and off for
-	}}
-	rules := object{"type": "object", "description": "Rules by code, name or a pattern such as SS50*, or all of them.", "additionalProperties": state}
+	rules := object{"$ref": "#/definitions/rules"}
 	of := func(k Key) object {
 		var s object
 		switch k.Kind {
@@ -65,6 +71,60 @@ func Schema() []byte {
 		"$schema": "http://json-schema.org/draft-07/schema#", "title": "Settings of scaleset, " + Name,
 		"$id":  "https://raw.githubusercontent.com/scaleset/scaleset/main/docs/json/settings.schema.json",
 		"type": []string{"object", "null"}, "properties": top, "additionalProperties": false,
+		"definitions": object{
+			"state": object{"description": "Whether a rule runs, and how severe its findings are.", "anyOf": []any{
+				object{"enum": States()},
+				object{"type": "boolean"}, // what YAML 1.1 takes on and off for
+			}},
+			// What no deployment survives cannot be off.
+			"severity": object{"description": "How severe the findings are.", "anyOf": []any{
+				object{"enum": States()[1:]},
+				object{"const": true},
+			}},
+			"rule":    ruleSchema("state", nil),
+			"lasting": ruleSchema("severity", nil),
+			"rules":   rulesSchema(known),
+		},
 	})
 	return b.Bytes()
+}
+
+// ruleSchema describes a rule: its state, or a mapping.
+func ruleSchema(state string, options map[string]any) map[string]any {
+	type object = map[string]any
+	ref := object{"$ref": "#/definitions/" + state}
+	members := object{"severity": ref}
+	if len(options) > 0 {
+		members["options"] = object{"type": []string{"object", "null"}, "properties": options, "additionalProperties": false}
+	}
+	return object{"anyOf": []any{ref, object{"type": "object", "properties": members, "additionalProperties": false}}}
+}
+
+// rulesSchema describes the mapping of rules: each by its code and by its name.
+func rulesSchema(known []Known) map[string]any {
+	type object = map[string]any
+	names := object{}
+	for _, k := range known {
+		s := object{"allOf": []any{object{"$ref": "#/definitions/rule"}}} // an editor shows no description beside a $ref
+		switch {
+		case k.Stays:
+			s = object{"allOf": []any{object{"$ref": "#/definitions/lasting"}}}
+		case len(k.Options) > 0:
+			s = ruleSchema("state", k.Options)
+		}
+		s["description"] = k.Doc + "."
+		for _, name := range []string{k.Code, k.Name} {
+			if names[name] == nil { // codes of one name are described by the first
+				names[name] = s
+			}
+		}
+	}
+	return object{
+		"type": []string{"object", "null"}, "description": "Rules by code, name or a pattern such as SS50*, or all of them.",
+		"properties": names, "additionalProperties": false,
+		"patternProperties": object{
+			`^[Ss][Ss]\d{0,3}\*$`: object{"$ref": "#/definitions/rule"},
+			"^[Aa][Ll][Ll]$":      object{"$ref": "#/definitions/rule"},
+		},
+	}
 }

@@ -44,7 +44,9 @@
 //     reference, a set or a node, and fills in place, pointer, resource, trail,
 //     era, source and link. An absent field points at what should hold it.
 //   - One case a rule; never repeat another rule; as little configuration as
-//     possible. Where the schema says less about the same value, [Rule.Replaces]
+//     possible: an [Option] is for a threshold or for exceptions about which
+//     projects really differ, never for a limit of the service. The rule reads
+//     it by [Pass.Number], [Pass.Numbers], [Pass.Texts] or [Pass.Lists]. Where the schema says less about the same value, [Rule.Replaces]
 //     drops its finding. References that lead out of the template are silent
 //     ([vmss.Ref]: only Dangling is certain).
 //   - Rules are run by many goroutines at once: no state.

@@ -2,6 +2,8 @@ package lint
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +24,9 @@ type Options struct {
 	Enable, Disable []string
 	// Severity overrides the severity of all findings of a rule, by code or name.
 	Severity map[string]diag.Severity
+	// Values are those of the options of rules, by code and name, in the form
+	// that [Option.Read] gives them; the others have their defaults.
+	Values map[diag.Code]map[string]any
 	// Usage is the saved quota of a region and Sizes the saved sizes; rules that
 	// need a quota are silent without, sizes are known by their names.
 	Usage *quota.Usage
@@ -88,6 +93,26 @@ func (o Options) validate(rules []*Rule) error {
 	for s := range o.Severity {
 		if err := known(s, rules); err != nil {
 			return err
+		}
+	}
+	return o.validateValues(rules)
+}
+
+// validateValues reports values of options that no rule has, or of another form.
+func (o Options) validateValues(rules []*Rule) error {
+	for _, code := range slices.Sorted(maps.Keys(o.Values)) {
+		i := slices.IndexFunc(rules, func(r *Rule) bool { return r.Code == code })
+		if i < 0 {
+			return known(string(code), rules)
+		}
+		for _, name := range slices.Sorted(maps.Keys(o.Values[code])) {
+			option, err := rules[i].Option(name)
+			if err != nil {
+				return err
+			}
+			if err := option.fits(o.Values[code][name]); err != nil {
+				return fmt.Errorf("%s %s: %w", code, rules[i].Name, err)
+			}
 		}
 	}
 	return nil

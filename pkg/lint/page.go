@@ -113,3 +113,13 @@ func PageTemplate(block string) string {
 	}
 	return pagePrefix + "[" + text + "]}\n"
 }
+
+// AboutSection is the section of the page of a rule that its value gives, in
+// Markdown.
+func (r *Rule) AboutSection() string {
+	state := "on"
+	if r.OffByDefault {
+		state = "off"
+	}
+	return fmt.Sprintf("## About this rule\n\n| severity | default | since |\n| --- | --- | --- |\n| %s | %s | %s |\n", r.Severity, state, r.Since)
+}

@@ -26,6 +26,8 @@ type Rule struct {
 	Replaces []diag.Code
 	// OffByDefault rules run only when they are enabled.
 	OffByDefault bool
+	// Options are what a project may decide about the rule.
+	Options []Option
 
 	// Run checks one template. RunAll checks all templates of a run together.
 	// One of them is set, or both.

@@ -9,6 +9,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/guidance"
 )
 
+var (
+	ruleName   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
+	optionName = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+)
+
 // Validate reports everything that is wrong with a list of rules as a list:
 // codes and names that are not unique or not in order, pages that are not
 // complete, statements that do not exist. Tests call it.
@@ -42,13 +47,21 @@ func (r *Rule) problems() []error {
 		}
 	}
 	add(!isCode(string(r.Code)), "a code is SS and four digits")
-	add(!regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`).MatchString(r.Name), "a name is lower-case words with hyphens")
+	add(!ruleName.MatchString(r.Name), "a name is lower-case words with hyphens")
 	add(r.Since == "", "Since is empty")
 	add(r.Run == nil && r.RunAll == nil, "it has neither Run nor RunAll")
 	add(len(r.Guidance) == 0 && !strings.HasPrefix(r.Link, "https://"), "it names neither a statement of the guidance nor a link")
 	for _, id := range r.Guidance {
 		_, ok := guidance.Find(id)
 		add(!ok, "the guidance has no statement %q", id)
+	}
+	names := map[string]bool{}
+	for _, o := range r.Options {
+		add(names[o.Name], "option %q is there twice", o.Name)
+		names[o.Name] = true
+		for _, problem := range o.problems() {
+			add(true, "option %q: %s", o.Name, problem)
+		}
 	}
 	page, err := ParsePage(r.Doc)
 	add(err != nil, "page: %w", err)

@@ -17,6 +17,8 @@
 //
 // Parameters come from X.parameters.json beside X.json. A template is judged by
 // its API version, or by the era that a comment names: // guidance: current.
+// Options of the rule are set by a comment: // options: months = 12, allow = a|b.
+// Each option has a template that sets it.
 // The versions of resource types that rules ask for are a short fixed list.
 // A quota comes from X.usage.json, sizes from X.skus.json; page.usage.json is
 // that of the page.

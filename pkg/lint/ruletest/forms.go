@@ -54,6 +54,7 @@ func Forms(t *testing.T, rules []*lint.Rule, except map[string]string) {
 					tmpl := load(t, path)
 					options := saved(t, strings.TrimSuffix(path, ".json"))
 					options.Era = eraOf(t, tmpl.Tree)
+					options.Values = optionsOf(t, r, tmpl.Tree)
 					want := summaries(check(t, r, options, []*lint.Template{tmpl}))
 					w := &rewriter{tmpl: tmpl}
 					form.write(w)

@@ -45,11 +45,34 @@ func runTemplates(t *testing.T, r *lint.Rule) {
 		count[kind]++
 		t.Run(e.Name(), func(t *testing.T) { runCase(t, r, filepath.Join(dir, e.Name()), kind == "good") })
 	}
+	for _, o := range r.Options {
+		if !setsOption(t, dir, o.Name) {
+			t.Errorf("%s: no template sets the option %q", dir, o.Name)
+		}
+	}
 	for _, kind := range []string{"good", "bad"} {
 		if count[kind] == 0 {
 			t.Errorf("%s: no template %s_*.json", dir, kind)
 		}
 	}
+}
+
+// setsOption reports whether a template of the folder sets an option in a comment.
+func setsOption(t *testing.T, dir, name string) bool {
+	t.Helper()
+	files, _ := filepath.Glob(filepath.Join(dir, "*.json")) // the pattern is well formed
+	return slices.ContainsFunc(files, func(file string) bool {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if _, set, ok := strings.Cut(line, "// options: "); ok && strings.Contains(", "+set, ", "+name+" = ") {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // isCompanion tells files that stand beside a template.
@@ -90,6 +113,11 @@ func runCase(t *testing.T, r *lint.Rule, path string, good bool) {
 	}
 	options := saved(t, strings.TrimSuffix(path, ".json"))
 	options.Era = era
+	for _, tmpl := range templates {
+		if values := optionsOf(t, r, tmpl.Tree); values != nil {
+			options.Values = values
+		}
+	}
 	found := check(t, r, options, templates)
 	for _, problem := range compare(wants, found) {
 		t.Error(problem)

@@ -3,12 +3,14 @@ package ruletest
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/source"
 )
 
@@ -62,6 +64,45 @@ func eraOf(t *testing.T, tree *jsonc.Tree) guidance.Era {
 		}
 	}
 	return guidance.Auto
+}
+
+// optionsOf reads the comment "options: months = 12, allow = westus|eastus" as
+// the values of options of the rule.
+func optionsOf(t *testing.T, r *lint.Rule, tree *jsonc.Tree) map[diag.Code]map[string]any {
+	t.Helper()
+	values := map[string]any{}
+	for _, c := range tree.Comments {
+		text, ok := strings.CutPrefix(commentText(c), "options: ")
+		if !ok {
+			continue
+		}
+		for _, assignment := range strings.Split(text, ", ") {
+			name, written, _ := strings.Cut(assignment, " = ")
+			option, err := r.Option(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var items []any
+			for _, item := range strings.Split(written, "|") {
+				if n, err := strconv.Atoi(item); err == nil && option.Kind != lint.Texts {
+					items = append(items, n)
+				} else {
+					items = append(items, item)
+				}
+			}
+			var value any = items
+			if option.Kind == lint.Number {
+				value = items[0]
+			}
+			if values[name], err = option.Read(value); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return map[diag.Code]map[string]any{r.Code: values}
 }
 
 func commentText(c jsonc.Comment) string {

@@ -18,37 +18,39 @@ var subnetSizePage string
 var SubnetSize = &lint.Rule{
 	Code: "SS6033", Name: "subnet-size", Severity: diag.Error, Since: "0.1", Doc: subnetSizePage,
 	Guidance: []guidance.ID{guidance.SubnetReserved, guidance.SubnetHeadroom, guidance.LargeSetOneSubnet},
-	Run:      checkSubnetSize,
+	Options: []lint.Option{{Name: "headroom", Kind: lint.Number, Default: guidance.Get(guidance.SubnetHeadroom).Limit, Most: 100,
+		Doc: "How much room, in percent of the instances, a subnet has for surplus ones; 0 asks for none"}},
+	Run: checkSubnetSize,
 }
 
 func checkSubnetSize(p *lint.Pass) {
 	for _, t := range tenancies(p) {
 		capacity := func(d demand) int { return d.capacity }
 		most := func(d demand) int { return d.most }
+		percent := p.Number("headroom")
 		switch {
 		case t.need(capacity) > t.usable:
 			reportSubnet(p, t, t.need(capacity), "are needed").Relatedf(t.sets[0].set.Capacity, "the capacity of %d", t.sets[0].capacity)
 		case t.need(most) > t.usable:
 			reportSubnet(p, t, t.need(most), "are needed at the maximum of autoscale").
 				Severity(diag.Warning).Relatedf(t.sets[0].place(t.sets[0].most), "the highest capacity")
-		case t.need(roomy(capacity)) > t.usable:
-			reportSubnet(p, t, t.need(roomy(capacity)), "are advised for surplus instances").
+		case t.need(roomy(capacity, percent)) > t.usable:
+			reportSubnet(p, t, t.need(roomy(capacity, percent)), "are advised for surplus instances").
 				Severity(diag.Warning).Cite(guidance.SubnetHeadroom)
-		case t.need(roomy(most)) > t.usable:
-			reportSubnet(p, t, t.need(roomy(most)), "are advised for surplus instances at the maximum of autoscale").
+		case t.need(roomy(most, percent)) > t.usable:
+			reportSubnet(p, t, t.need(roomy(most, percent)), "are advised for surplus instances at the maximum of autoscale").
 				Severity(diag.Info).Cite(guidance.SubnetHeadroom)
 		}
 	}
 }
 
 // roomy adds the head-room for surplus instances, where there are any.
-func roomy(count func(demand) int) func(demand) int {
+func roomy(count func(demand) int, percent int) func(demand) int {
 	return func(d demand) int {
 		n := min(count(d), enough)
 		if !d.surplus || !d.set.Says(guidance.SubnetHeadroom) {
 			return n
 		}
-		percent := guidance.Get(guidance.SubnetHeadroom).Limit
 		return n + (n*percent+99)/100
 	}
 }

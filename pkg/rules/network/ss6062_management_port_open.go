@@ -14,20 +14,24 @@ import (
 //go:embed ss6062_management_port_open.md
 var managementPortOpenPage string
 
-// ManagementPortOpen reports security rules that open SSH or RDP to the whole Internet.
+// ManagementPortOpen reports security rules that open ports for management, SSH and RDP unless
+// others are named, to the whole Internet.
 var ManagementPortOpen = &lint.Rule{
 	Code: "SS6062", Name: "management-port-open", Severity: diag.Warning, Since: "0.1", Doc: managementPortOpenPage,
 	Guidance: []guidance.ID{guidance.ManagementPorts},
-	Run:      checkManagementPortOpen,
+	Options: []lint.Option{{Name: "ports", Kind: lint.Numbers, Default: []int{22, 3389}, Most: 65535,
+		Doc: "TCP ports that are not for the whole Internet"}},
+	Run: checkManagementPortOpen,
 }
 
 func checkManagementPortOpen(p *lint.Pass) {
+	ports := p.Numbers("ports")
 	for _, g := range p.Deployment.SecurityGroups {
 		for _, r := range g.Rules.Items {
 			source, open := fromInternet(r)
-			port, service, exposes := opens(r)
+			port, exposes := opens(r, ports)
 			if open && exposes && allowsIn(r) {
-				p.Reportf(source, "%s opens port %d (%s) to the whole Internet", named("rule", r.Name), port, service).
+				p.Reportf(source, "%s opens port %s to the whole Internet", named("rule", r.Name), portName(port)).
 					Relatedf(r.Port, "the ports").
 					Detailf("Name the addresses from which you manage the instances, or reach them through a jump box, a VPN or a bastion host.")
 			}
@@ -54,18 +58,30 @@ func fromInternet(r vmss.SecurityRule) (source vmss.Field[string], ok bool) {
 	return source, false
 }
 
-// opens is the management port that a rule is about.
-func opens(r vmss.SecurityRule) (port int, service string, ok bool) {
+// opens is the first of the ports that a rule is about.
+func opens(r vmss.SecurityRule, ports []int) (port int, ok bool) {
 	for _, f := range append([]vmss.Field[string]{r.Port}, r.Ports.Items...) {
 		text, _ := f.Known()
-		if covered(text, 22) {
-			return 22, "SSH", true
-		}
-		if covered(text, 3389) {
-			return 3389, "RDP", true
+		for _, port := range ports {
+			if covered(text, port) {
+				return port, true
+			}
 		}
 	}
-	return 0, "", false
+	return 0, false
+}
+
+// portName is a port with the service that it is known for.
+func portName(port int) string {
+	switch port {
+	case 22:
+		return "22 (SSH)"
+	case 3389:
+		return "3389 (RDP)"
+	case 5985, 5986:
+		return strconv.Itoa(port) + " (WinRM)"
+	}
+	return strconv.Itoa(port)
 }
 
 // covered reports whether ports, such as "*", "22" or "20-30", hold a port.

@@ -16,14 +16,16 @@ var secretNotSecurePage string
 var SecretNotSecure = &lint.Rule{
 	Code: "SS2202", Name: "secret-not-secure", Severity: diag.Warning, Since: "0.1", Doc: secretNotSecurePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-secure-string-for-passwords",
-	Run:  checkSecretNotSecure,
+	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
+		Doc: "Names of parameters that hold no secret; their values stay hidden in all output"}},
+	Run: checkSecretNotSecure,
 }
 
 func checkSecretNotSecure(p *lint.Pass) {
 	for _, t := range p.Language().Templates {
 		for name, declared := range t.Parameters.All() {
 			kind, ok := plainKind(declared)
-			if !ok || !arm.NamesSecret(name) {
+			if !ok || !arm.NamesSecret(name) || p.Lists("allow", name) {
 				continue
 			}
 			at := declared.Key.At

@@ -15,7 +15,9 @@ var literalLocationPage string
 var LiteralLocation = &lint.Rule{
 	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Doc: literalLocationPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
-	Run:  checkLiteralLocation,
+	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
+		Doc: "Locations that may be written out, such as the only region of a project"}},
+	Run: checkLiteralLocation,
 }
 
 func checkLiteralLocation(p *lint.Pass) {
@@ -24,7 +26,7 @@ func checkLiteralLocation(p *lint.Pass) {
 			continue
 		}
 		s, ok := constant(t)
-		if !ok || strings.EqualFold(s.Value, "global") {
+		if !ok || strings.EqualFold(s.Value, "global") || p.Lists("allow", s.Value) {
 			continue
 		}
 		p.ReportAt(t.Template, s.At, "the location is always '%s'", s.Value).In(t.Resource).

@@ -20,7 +20,9 @@ var LiteralEndpoint = &lint.Rule{
 	Code: "SS2303", Name: "literal-endpoint", Severity: diag.Info, Since: "0.1", Doc: literalEndpointPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#urls-cant-be-hard-coded",
 	OffByDefault: true,
-	Run:          checkLiteralEndpoint,
+	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
+		Doc: "Hosts that may be written out, as the message names them"}},
+	Run: checkLiteralEndpoint,
 }
 
 func checkLiteralEndpoint(p *lint.Pass) {
@@ -32,7 +34,7 @@ func checkLiteralEndpoint(p *lint.Pass) {
 		if t.Section == arm.InParameters || told[t.String] || hostIsDue(t) {
 			continue
 		}
-		if host, instead := endpointIn(t.String.Value); host != "" {
+		if host, instead := endpointIn(t.String.Value); host != "" && !p.Lists("allow", host) {
 			told[t.String] = true
 			p.ReportAt(t.Template, t.String.At, "the host %s is that of the public cloud only", host).In(t.Resource).
 				Detailf("%s answers it for every cloud.", instead)

@@ -18,33 +18,34 @@ var APIVersionOld = &lint.Rule{
 	Code: "SS2501", Name: "api-version-old", Severity: diag.Info, Since: "0.1", Doc: aPIVersionOldPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	OffByDefault: true,
-	Run:          checkAPIVersionOld,
+	Options: []lint.Option{{Name: "months", Kind: lint.Number, Default: 24, Least: 1, Most: 240,
+		Doc: "How many months an API version may be behind the newest stable one"}},
+	Run: checkAPIVersionOld,
 }
 
 func checkAPIVersionOld(p *lint.Pass) {
+	months := p.Number("months")
 	for _, r := range declared(p) {
 		if r.era == guidance.Preview {
 			continue
 		}
 		newest := newestStable(p, r.Type)
-		age, ok := between(r.version, newest)
-		if ok && age > twoYears {
-			p.ReportAt(r.Template(), r.at, "API version %s of %s is %d months behind %s", r.version, r.Type, int(age/month), newest).In(r.Resource).
+		from, ok := versionDate(r.version)
+		to, known := versionDate(newest)
+		if ok && known && from.AddDate(0, months, 0).Before(to) {
+			p.ReportAt(r.Template(), r.at, "API version %s of %s is %d months behind %s", r.version, r.Type, monthsBetween(from, to), newest).In(r.Resource).
 				Detailf("Newer versions have more properties; some have other defaults, so read what changed before.")
 		}
 	}
 }
 
-const (
-	month    = 30 * 24 * time.Hour
-	twoYears = 730 * 24 * time.Hour
-)
-
-// between is the time from one API version to another.
-func between(older, newer string) (time.Duration, bool) {
-	from, ok := versionDate(older)
-	to, ok2 := versionDate(newer)
-	return to.Sub(from), ok && ok2
+// monthsBetween counts the whole months from one date to a later one.
+func monthsBetween(from, to time.Time) int {
+	months := 12*(to.Year()-from.Year()) + int(to.Month()) - int(from.Month())
+	if to.Day() < from.Day() {
+		months--
+	}
+	return months
 }
 
 // versionDate is the date that an API version begins with.
