@@ -20,6 +20,24 @@ type Checker struct {
 	mu   sync.Mutex
 	docs map[string]*schemas.Document // by type as written; nil for a type without one
 	load schemas.Loader
+	// idle are walkers that wait for the next template, with what they lend.
+	idle sync.Pool
+}
+
+// walker lends one for the time of a check; the caller puts it back into idle.
+func (c *Checker) walker(r *report) *walker {
+	w, ok := c.idle.Get().(*walker)
+	if !ok {
+		w = new(walker)
+	}
+	w.report = r
+	return w
+}
+
+// rest takes a walker back, with nothing of the template that it walked.
+func (c *Checker) rest(w *walker) {
+	w.report, w.subject = nil, nil
+	c.idle.Put(w)
 }
 
 // Check judges every resource of a deployment, as the function of that name.
@@ -29,9 +47,11 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 	}
 	r := newReport()
 	batches := newBatches()
+	w := c.walker(&r)
 	for _, res := range dep.Resources {
-		c.prepare(res, batches, &r)
+		c.prepare(res, batches, w)
 	}
+	c.rest(w)
 	batches.judge(&r)
 	r.list.Sort()
 	return r.list
@@ -39,13 +59,13 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 
 // prepare resolves type and version of a resource and walks it; a resource
 // that is not proved clean joins the batch of its type and version.
-func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
+func (c *Checker) prepare(res *expand.Resource, b *batches, w *walker) {
 	if res == nil || !res.Body.Known() || isExpression(res.Type) {
 		return
 	}
 	doc := c.document(res.Type)
 	if doc == nil {
-		checkType(res, r)
+		checkType(res, w.report)
 		return
 	}
 	if res.APIVersion == "" || isExpression(res.APIVersion) {
@@ -53,8 +73,8 @@ func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 	}
 	version := resolve(doc, res.APIVersion)
 	s := &subject{res: res, doc: doc, version: version}
-	version.report(s, r)
-	s.item = (&walker{subject: s, report: r}).resource()
+	version.report(s, w.report)
+	w.walk(s)
 	if s.suspect {
 		b.add(s)
 	}

@@ -70,10 +70,31 @@ func (it *item) json() any {
 	return it.value
 }
 
-// A walker turns a resource into items.
+// A walker turns one resource after another into items.
 type walker struct {
 	subject *subject
 	report  *report
+	items   scratch[item]
+	fields  scratch[field]
+	writer  writer
+}
+
+// walk gives a subject its items, when they are needed any further: those of a
+// resource that is proved clean are lent to the next one, and so are the nodes
+// that were written for it.
+func (w *walker) walk(s *subject) {
+	w.subject = s
+	top := w.resource()
+	if s.suspect {
+		s.item = top
+		w.items.keep()
+		w.fields.keep()
+		w.writer.keep()
+		return
+	}
+	w.items.reuse()
+	w.fields.reuse()
+	w.writer.reuse()
 }
 
 // envelope are the members that the engine takes from any resource of a
@@ -130,8 +151,8 @@ func (w *walker) fill(it *item) {
 
 func (w *walker) object(it *item, skip func(string) bool) {
 	it.object = true
-	it.fields = make([]field, 0, len(it.node.Members))
-	children := make([]item, len(it.node.Members))
+	it.fields = w.fields.take(len(it.node.Members))[:0]
+	children := w.items.take(len(it.node.Members))
 	for i, m := range it.node.Members {
 		if m.Node == nil || skip != nil && skip(m.Name) {
 			continue
@@ -177,7 +198,7 @@ func (w *walker) required(it *item) {
 }
 
 func (w *walker) array(it *item) {
-	it.items = make([]item, len(it.node.Items))
+	it.items = w.items.take(len(it.node.Items))
 	for i, n := range it.node.Items {
 		child := &it.items[i]
 		child.node, child.parent, child.index, child.def = n, it, i, it.def.Items

@@ -22,7 +22,7 @@ const maxTemplates = 16
 // properties of nested deployments, inline templates included. Expressions are
 // unknown values. What package arm has reported is not repeated.
 func (c *Checker) CheckTemplate(t *arm.Template) diag.List {
-	l := &languageCheck{checker: c, report: newReport(), batches: newBatches(), told: map[source.Range]bool{}}
+	l := newLanguageCheck(c)
 	l.template(t, 0)
 	return l.finish()
 }
@@ -30,7 +30,7 @@ func (c *Checker) CheckTemplate(t *arm.Template) diag.List {
 // CheckParameters judges a parameter file. The findings of package arm about
 // it are given, so that none is repeated.
 func (c *Checker) CheckParameters(tree *jsonc.Tree, reported diag.List) diag.List {
-	l := &languageCheck{checker: c, report: newReport(), batches: newBatches(), told: map[source.Range]bool{}}
+	l := newLanguageCheck(c)
 	l.tell(reported)
 	if root, ok := tree.Root.(*jsonc.Object); ok && root.Get("parameters") != nil {
 		l.judge("parameters", root, "", nil)
@@ -43,6 +43,13 @@ type languageCheck struct {
 	report  report
 	batches *batches
 	told    map[source.Range]bool // places that an earlier stage spoke about
+	walker  *walker
+}
+
+func newLanguageCheck(c *Checker) *languageCheck {
+	l := &languageCheck{checker: c, report: newReport(), batches: newBatches(), told: map[source.Range]bool{}}
+	l.walker = c.walker(&l.report)
+	return l
 }
 
 func (l *languageCheck) tell(list diag.List) {
@@ -52,6 +59,7 @@ func (l *languageCheck) tell(list diag.List) {
 }
 
 func (l *languageCheck) finish() diag.List {
+	l.checker.rest(l.walker)
 	l.batches.judge(&l.report)
 	var list diag.List
 	for _, d := range l.report.list {
@@ -96,12 +104,12 @@ func (l *languageCheck) judge(document string, o *jsonc.Object, pointer string, 
 	if doc == nil || o == nil {
 		return
 	}
-	body := written(o, keep)
+	body := l.walker.writer.written(o, keep)
 	l.walk(&subject{res: &expand.Resource{Body: body}, doc: doc, version: apiVersion{exact: true}, language: true, base: pointer})
 }
 
 func (l *languageCheck) walk(s *subject) {
-	s.item = (&walker{subject: s, report: &l.report}).resource()
+	l.walker.walk(s)
 	if s.suspect {
 		l.batches.add(s)
 	}
@@ -114,7 +122,7 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 	if !ok || doc == nil || expr.IsExpression(version.Value) {
 		return
 	}
-	body := written(r.Node, func(name string) bool {
+	body := l.walker.writer.written(r.Node, func(name string) bool {
 		return strings.EqualFold(name, "properties") || strings.EqualFold(name, "apiVersion")
 	})
 	res := &expand.Resource{Type: r.Type, Name: r.Label(), APIVersion: version.Value, Body: body}
@@ -123,24 +131,50 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 	l.walk(s)
 }
 
+// A writer makes the nodes that the walk goes over, and uses them again when
+// nothing is left to say about them.
+type writer struct {
+	nodes   scratch[expand.Node]
+	members scratch[expand.Member]
+	items   scratch[*expand.Node]
+}
+
+func (w *writer) reuse() {
+	w.nodes.reuse()
+	w.members.reuse()
+	w.items.reuse()
+}
+
+func (w *writer) keep() {
+	w.nodes.keep()
+	w.members.keep()
+	w.items.keep()
+}
+
+// none is the object of every written object: its members stand beside it.
+var none = value.NewObject()
+
 // written is a value as the template writes it, for the walk: what may be an
 // expression is unknown, and so are inline templates and whatever keep refuses
 // at the top, which others judge.
-func written(n jsonc.Node, keep func(name string) bool) *expand.Node {
-	out := &expand.Node{Written: n.Range()}
+func (w *writer) written(n jsonc.Node, keep func(name string) bool) *expand.Node {
+	out := &w.nodes.take(1)[0]
+	out.Written = n.Range()
 	switch n := n.(type) {
 	case *jsonc.Object:
-		out.Value = value.NewObject()
+		out.Value = none
+		out.Members = w.members.take(len(n.Members))[:0]
 		for _, m := range n.Members {
 			if keep == nil && isLoop(m) || keep != nil && !keep(m.Key.Value) {
 				continue
 			}
-			out.Members = append(out.Members, expand.Member{Name: m.Key.Value, Key: m.Key.At, Node: writtenMember(m)})
+			out.Members = append(out.Members, expand.Member{Name: m.Key.Value, Key: m.Key.At, Node: w.member(m)})
 		}
 	case *jsonc.Array:
 		out.Value = value.Array{}
+		out.Items = w.items.take(len(n.Elements))[:0]
 		for _, e := range n.Elements {
-			out.Items = append(out.Items, written(e, nil))
+			out.Items = append(out.Items, w.written(e, nil))
 		}
 	case *jsonc.String:
 		out.Value = value.String(n.Value)
@@ -165,13 +199,19 @@ func written(n jsonc.Node, keep func(name string) bool) *expand.Node {
 // isLoop reports the loop of a property, which expansion replaces by what it makes.
 func isLoop(m *jsonc.Member) bool { return strings.EqualFold(m.Key.Value, "copy") }
 
-// writtenMember leaves out what is free or judged on its own, however large.
-func writtenMember(m *jsonc.Member) *expand.Node {
+// member leaves out what is free or judged on its own, however large.
+func (w *writer) member(m *jsonc.Member) *expand.Node {
 	if inSet("|template|resources|variables|defaultvalue|value|", m.Key.Value) {
 		switch m.Value.(type) {
 		case *jsonc.Object, *jsonc.Array:
-			return &expand.Node{Written: m.Value.Range(), Value: value.Unknown{}}
+			return w.unknown(m.Value)
 		}
 	}
-	return written(m.Value, nil)
+	return w.written(m.Value, nil)
+}
+
+func (w *writer) unknown(n jsonc.Node) *expand.Node {
+	out := &w.nodes.take(1)[0]
+	out.Written, out.Value = n.Range(), value.Unknown{}
+	return out
 }
