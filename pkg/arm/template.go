@@ -392,7 +392,7 @@ func (t *Template) Expression(s *jsonc.String) *Expression {
 		return e
 	}
 	e := &Expression{}
-	e.Node, e.Diagnostics = expr.Parse(s.Value, s.Map)
+	e.Node, e.Diagnostics = expr.Parse(s.Value, s.Map())
 	if x.parsed == nil {
 		x.parsed = make(map[*jsonc.String]*Expression)
 	}

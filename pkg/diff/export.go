@@ -180,7 +180,7 @@ func restored(n jsonc.Node, under string, depth int) jsonc.Node {
 	switch n := n.(type) {
 	case *jsonc.String:
 		if literal(n.Value) != n.Value {
-			return &jsonc.String{Value: literal(n.Value), Map: n.Map, At: n.At}
+			return &jsonc.String{Value: literal(n.Value), At: n.At}
 		}
 	case *jsonc.Array:
 		out := &jsonc.Array{At: n.At}

@@ -40,12 +40,39 @@ type Array struct {
 	At       source.Range
 }
 
-// A String is decoded text. Map leads from offsets in Value to the file.
+// A String is decoded text.
 type String struct {
 	Value string
-	Map   source.Map
 	At    source.Range
+
+	stands standing    // how the text stands in the file, when it does so as it is
+	kept   *source.Map // of a text with escapes
 }
+
+// Map leads from offsets in Value to the file; nowhere for a string that no
+// file holds.
+func (n *String) Map() source.Map {
+	if n.kept != nil {
+		return *n.kept
+	}
+	from := n.At.Start
+	switch n.stands {
+	case nowhere:
+		return source.Map{}
+	case quoted:
+		from++
+	}
+	return source.NewMap(n.At.File, from).Map(len(n.Value), from+len(n.Value))
+}
+
+// A standing is how the text of a string stands at its place in the file.
+type standing uint8
+
+const (
+	nowhere standing = iota
+	quoted           // after a quote
+	bare             // at once: a word
+)
 
 // A Number keeps its text, so that nothing of it is lost.
 type Number struct {

@@ -225,8 +225,7 @@ func notInIdentifier(r rune) bool {
 // plain makes a string of a word as it stands.
 func (p *parser) plain(t token) *String {
 	n := p.strings.new()
-	n.Value = p.text[t.start:t.end]
-	p.setMap(n, t.start, t.end)
+	n.Value, n.stands = p.text[t.start:t.end], bare
 	n.At = p.at(t.start, t.end)
 	return n
 }

@@ -28,16 +28,9 @@ func (p *parser) str(t token) *String {
 	if body := p.text[from:to]; t.escaped || !p.valid && !utf8.ValidString(body) {
 		p.decode(n, from, to)
 	} else {
-		n.Value = body
-		p.setMap(n, from, to)
+		n.Value, n.stands = body, quoted
 	}
 	return n
-}
-
-// setMap gives a string whose value stands in the text as it is its map.
-func (p *parser) setMap(n *String, from, to int) {
-	b := source.NewMap(p.file, from)
-	n.Map = b.Map(to-from, to)
 }
 
 // decode resolves the escapes of the text [from, to).
@@ -65,7 +58,8 @@ func (p *parser) decode(n *String, from, to int) {
 		i += size
 	}
 	n.Value = out.String()
-	n.Map = m.Map(out.Len(), to)
+	kept := m.Map(out.Len(), to)
+	n.kept = &kept
 }
 
 // plainRun is the length of the valid text at i without a backslash.

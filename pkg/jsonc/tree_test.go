@@ -88,13 +88,13 @@ func checkOwnText(t *testing.T, n jsonc.Node) {
 func checkString(t *testing.T, s *jsonc.String) {
 	t.Helper()
 	raw := s.At.Text()
-	whole := s.Map.Range(0, len(s.Value)).Text()
+	whole := s.Map().Range(0, len(s.Value)).Text()
 	if !strings.Contains(raw, whole) || len(whole) < len(raw)-2 {
 		t.Fatalf("the map of %.60q gives %.60q", raw, whole)
 	}
-	last := s.Map.Offset(0)
+	last := s.Map().Offset(0)
 	for i := range s.Value {
-		at := s.Map.Offset(i)
+		at := s.Map().Offset(i)
 		if at < last || at > s.At.End {
 			t.Fatalf("the map of %.60q gives %d for %d, after %d", raw, at, i, last)
 		}

@@ -78,7 +78,7 @@ func parentPath(path string) string {
 
 // rangeInside is the text of a literal without its quotes.
 func rangeInside(n *jsonc.String) *textRange {
-	r := rangeOf(n.Map.Range(0, len(n.Value)))
+	r := rangeOf(n.Map().Range(0, len(n.Value)))
 	return &r
 }
 

@@ -50,7 +50,7 @@ func (c cursor) text() (*jsonc.String, bool) {
 // before is the decoded text of the literal up to the cursor.
 func (c cursor) before(n *jsonc.String) string {
 	for i := len(n.Value); i > 0; i-- {
-		if n.Map.Offset(i) <= c.offset {
+		if n.Map().Offset(i) <= c.offset {
 			return n.Value[:i]
 		}
 	}
@@ -62,7 +62,7 @@ func (c cursor) calls(n *jsonc.String) []*expr.Call {
 	if !expr.IsExpression(n.Value) {
 		return nil
 	}
-	root, _ := expr.Parse(n.Value, n.Map)
+	root, _ := expr.Parse(n.Value, n.Map())
 	var around []*expr.Call
 	expr.Walk(root, func(e expr.Node) bool {
 		r := e.Range()

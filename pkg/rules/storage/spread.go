@@ -67,7 +67,7 @@ func (s *spread) readContainers() bool {
 }
 
 func (s *spread) readEntry(text *jsonc.String) bool {
-	node, mistakes := expr.Parse(text.Value, text.Map)
+	node, mistakes := expr.Parse(text.Value, text.Map())
 	if mistakes.HasErrors() {
 		return false
 	}

@@ -41,7 +41,7 @@ func readsLikeExpression(t *arm.Text) bool {
 	if len(s) > 400 || !strings.HasSuffix(s, ")") {
 		return false
 	}
-	n, found := expr.Parse("["+s+"]", t.String.Map)
+	n, found := expr.Parse("["+s+"]", t.String.Map())
 	c, ok := n.(*expr.Call)
 	if !ok || found.HasErrors() || len(c.Args) != 1 {
 		return false
