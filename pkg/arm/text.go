@@ -19,9 +19,22 @@ const (
 	InOthers // asserts, extensions
 )
 
+// A Part is what texts of a template stand in: one parameter, one resource.
+type Part struct {
+	Section   Section
+	Template  *Template  // in which it is written
+	Names     *Template  // whose parameters and variables its texts name
+	Parameter *Parameter // whose default it belongs to; nil elsewhere
+	Variable  *Variable  // nil outside of variables
+	Function  *Function  // nil outside of user functions
+	Resource  *Resource  // the innermost one; nil outside of resources
+	Output    *Output    // nil outside of outputs
+}
+
 // A Text is one string of a template, a value or the name of a member, and what
 // it stands in.
 type Text struct {
+	*Part
 	String *jsonc.String
 	// Key is the name of the nearest member that holds the string; that of the
 	// member itself where the string is a name (IsName).
@@ -32,16 +45,6 @@ type Text struct {
 	// Protected says that it stands in protectedSettings of an extension, which
 	// are encrypted.
 	Protected bool
-
-	Section   Section
-	Template  *Template  // in which it is written
-	Names     *Template  // whose parameters and variables it names
-	Parameter *Parameter // whose default it belongs to; nil elsewhere
-	Variable  *Variable  // nil outside of variables
-	Function  *Function  // nil outside of user functions
-	Resource  *Resource  // the innermost one; nil outside of resources
-	Output    *Output    // nil outside of outputs
-
 	// Expression is the parsed expression; nil for plain text.
 	Expression *Expression
 }
@@ -65,20 +68,20 @@ type textWalk struct {
 func (w *textWalk) template(t, names *Template) {
 	for _, p := range t.Parameters.All() {
 		if p.Default != nil {
-			w.value(p.Default, Text{Section: InParameters, Template: t, Names: t, Parameter: p, Key: "defaultValue", Holder: p.Node}, maxTextDepth)
+			w.value(p.Default, Text{Part: &Part{Section: InParameters, Template: t, Names: t, Parameter: p}, Key: "defaultValue", Holder: p.Node}, maxTextDepth)
 		}
 	}
 	for _, v := range t.Variables.All() {
-		w.variable(v, Text{Section: InVariables, Template: t, Names: names, Variable: v, Key: v.Name()})
+		w.variable(v, Text{Part: &Part{Section: InVariables, Template: t, Names: names, Variable: v}, Key: v.Name()})
 	}
 	for _, f := range t.Functions.All() {
-		w.value(f.Value, Text{Section: InFunctions, Template: t, Names: t, Function: f, Key: "value", Holder: f.Node}, maxTextDepth)
+		w.value(f.Value, Text{Part: &Part{Section: InFunctions, Template: t, Names: t, Function: f}, Key: "value", Holder: f.Node}, maxTextDepth)
 	}
 	for _, r := range t.Resources {
 		w.resource(r, names)
 	}
 	for _, o := range t.Outputs.All() {
-		base := Text{Section: InOutputs, Template: t, Names: names, Output: o, Key: "value", Holder: o.Node}
+		base := Text{Part: &Part{Section: InOutputs, Template: t, Names: names, Output: o}, Key: "value", Holder: o.Node}
 		w.value(o.Value, base, maxTextDepth)
 		w.value(o.Condition, base, maxTextDepth)
 		if o.Loop != nil {
@@ -86,10 +89,10 @@ func (w *textWalk) template(t, names *Template) {
 		}
 	}
 	for _, m := range t.Asserts.All() {
-		w.value(m.Value, Text{Section: InOthers, Template: t, Names: names, Key: m.Key.Value}, maxTextDepth)
+		w.value(m.Value, Text{Part: &Part{Section: InOthers, Template: t, Names: names}, Key: m.Key.Value}, maxTextDepth)
 	}
 	if t.Extensions != nil {
-		w.value(t.Extensions.Value, Text{Section: InOthers, Template: t, Names: t, Key: t.Extensions.Key.Value}, maxTextDepth)
+		w.value(t.Extensions.Value, Text{Part: &Part{Section: InOthers, Template: t, Names: t}, Key: t.Extensions.Key.Value}, maxTextDepth)
 	}
 }
 
@@ -103,7 +106,7 @@ func (w *textWalk) variable(v *Variable, base Text) {
 // resource walks what a resource holds beside its children, and the inline
 // template that it deploys.
 func (w *textWalk) resource(r *Resource, names *Template) {
-	base := Text{Section: InResources, Template: r.template, Names: names, Resource: r, Holder: r.Node}
+	base := Text{Part: &Part{Section: InResources, Template: r.template, Names: names, Resource: r}, Holder: r.Node}
 	for _, m := range r.Node.Members {
 		switch strings.ToLower(m.Key.Value) {
 		case "resources", "comments", "metadata":
