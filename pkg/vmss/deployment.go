@@ -235,7 +235,7 @@ func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
 	if r.ID.State == Known {
 		r.Parsed = r.path
 	}
-	if r.Resource = d.Find(id); r.Resource != nil {
+	if r.Resource = d.Find(r.path.String()); r.Resource != nil {
 		r.Target = r.Resource.Body
 		return r
 	}

@@ -7,6 +7,8 @@ type ID struct {
 	Scope string // what stands before /providers/, lower case; "" when relative
 	Type  string // such as Microsoft.Network/loadBalancers/backendAddressPools, as written
 	Names []string
+
+	key string // what String gives, of an id that was parsed
 }
 
 // ParseID takes an id apart: SCOPE/providers/NAMESPACE/TYPE/NAME[/TYPE/NAME...].
@@ -17,21 +19,35 @@ func ParseID(id string) (ID, bool) {
 	if i < 0 {
 		return ID{}, false
 	}
-	parts := strings.Split(strings.Trim(id[i+len(marker):], "/"), "/")
-	if len(parts) < 3 || len(parts)%2 == 0 {
+	path := strings.Trim(id[i+len(marker):], "/")
+	segments := strings.Count(path, "/") + 1
+	if segments < 3 || segments%2 == 0 {
 		return ID{}, false
 	}
-	// The parts of the type move together; what they overwrite has been read.
-	names := make([]string, 0, len(parts)/2)
-	types := parts[:1]
-	for i := 1; i < len(parts); i += 2 {
-		if parts[i] == "" || parts[i+1] == "" {
+	names := make([]string, 0, segments/2)
+	kind, rest, _ := strings.Cut(path, "/")
+	for len(rest) > 0 {
+		var part, name string
+		part, rest, _ = strings.Cut(rest, "/")
+		name, rest, _ = strings.Cut(rest, "/")
+		if part == "" || name == "" {
 			return ID{}, false
 		}
-		names = append(names, parts[i+1])
-		types = append(types, parts[i])
+		if names = append(names, name); len(names) == 1 {
+			kind = path[:len(kind)+1+len(part)] // they stand side by side
+		} else {
+			kind += "/" + part
+		}
 	}
-	return ID{Scope: strings.ToLower(id[:i]), Type: strings.Join(types, "/"), Names: names}, true
+	if len(path) < len(id)-i-len(marker) { // slashes around it
+		id = id[:i] + marker + path
+	}
+	key := strings.ToLower(id)
+	scope := strings.LastIndex(key, marker)
+	if scope < 0 { // a letter that only folds into one of the marker
+		return ID{}, false
+	}
+	return ID{Scope: key[:scope], Type: kind, Names: names, key: key}, true
 }
 
 // lastFold is the offset of the last part of s that is the marker without
@@ -51,6 +67,9 @@ func (id ID) Name() string { return id.Names[len(id.Names)-1] }
 
 // String is the id in lower case, as ids compare.
 func (id ID) String() string {
+	if id.key != "" {
+		return id.key
+	}
 	first, types, _ := strings.Cut(id.Type, "/")
 	size := len(id.Scope) + len("/providers/") + len(id.Type)
 	for _, name := range id.Names {
@@ -77,10 +96,15 @@ func (id ID) Parent() (ID, bool) {
 	if len(id.Names) < 2 {
 		return ID{}, false
 	}
+	key := id.String()
+	for range 2 { // the last type and name; names hold no slash
+		key = key[:strings.LastIndexByte(key, '/')]
+	}
 	return ID{
 		Scope: id.Scope,
 		Type:  id.Type[:strings.LastIndexByte(id.Type, '/')],
 		Names: id.Names[:len(id.Names)-1],
+		key:   key,
 	}, true
 }
 

@@ -244,7 +244,10 @@ func TestParseID(t *testing.T) {
 	if diff := cmp.Diff(want, got); !ok || diff != "" {
 		t.Errorf("ParseID %t (-want +got):\n%s", ok, diff)
 	}
-	for _, bad := range []string{"", "x", "/providers/", "/providers/A", "/providers/A/b", "/providers/A/b/c/d", "/providers/A/b//c/d"} {
+	if id, ok := vmss.ParseID("/Ⱥ/Providers//A/b/C/"); !ok || id.Scope != "/ⱥ" || id.String() != "/ⱥ/providers/a/b/c" || id.Type != "A/b" {
+		t.Errorf("with slashes around and a letter that grows: %+v, %t", id, ok)
+	}
+	for _, bad := range []string{"", "x", "/providers/", "/proViderſ/A/b/c", "/providers/A", "/providers/A/b", "/providers/A/b/c/d", "/providers/A/b//c/d"} {
 		if _, ok := vmss.ParseID(bad); ok {
 			t.Errorf("ParseID(%q) takes it", bad)
 		}
