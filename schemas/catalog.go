@@ -3,6 +3,7 @@ package schemas
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
 // catalog lists resource types by provider, as text:
@@ -12,7 +13,7 @@ import (
 //	availabilitySets/x	=
 //
 // "=" repeats the versions of the line before. The order is alphabetical
-// without case, so that a provider is found by one search.
+// without case.
 //
 //go:embed catalog.txt
 var catalog string
@@ -77,16 +78,19 @@ func eachType(namespace string, yield func(namespace, name, versions string) boo
 
 // provider is the section of a provider and its name as the service spells it.
 func provider(namespace string) (spelled, section string) {
-	for rest := catalog; rest != ""; {
-		head, body, _ := strings.Cut(rest, "\n")
-		end := strings.Index(body, "\n@")
-		if end < 0 {
-			end = len(body) - 1
-		}
-		if strings.EqualFold(strings.TrimPrefix(head, "@"), namespace) {
-			return head[1:], body[:end]
-		}
-		rest = body[end+1:]
-	}
-	return "", ""
+	found := sections()[strings.ToLower(namespace)]
+	return found.provider, found.types
 }
+
+// A section is what the catalog says of one provider.
+type section struct{ provider, types string }
+
+// sections are those of the catalog by provider, in lower case.
+var sections = sync.OnceValue(func() map[string]section {
+	byName := make(map[string]section, strings.Count(catalog, "\n@")+1)
+	for text := range strings.SplitSeq(catalog, "\n@") {
+		name, types, _ := strings.Cut(strings.TrimPrefix(text, "@"), "\n")
+		byName[strings.ToLower(name)] = section{name, types}
+	}
+	return byName
+})

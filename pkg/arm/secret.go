@@ -12,7 +12,10 @@ import "strings"
 // The types securestring and secureObject say it better; this is for old
 // templates that use string.
 func NamesSecret(name string) bool {
-	var room [8]string // for most names: this is asked of every name of every file
+	if !mayNameSecret(name) {
+		return false
+	}
+	var room [8]string // for most names
 	words := appendWords(room[:0], name)
 	if len(words) == 0 || isPlainWord(words[len(words)-1]) || isSwitch(words[0]) {
 		return false
@@ -38,11 +41,42 @@ func NamesSecret(name string) bool {
 // (Virtual Machine Scale Sets REST API: the response "is always returned as
 // null"), userData, which is often used in its place.
 func SecretProperty(name string) bool {
-	switch strings.ToLower(name) {
-	case "protectedsettings", "customdata", "userdata":
-		return true
+	return strings.EqualFold(name, "protectedSettings") || strings.EqualFold(name, "customData") ||
+		strings.EqualFold(name, "userData") || NamesSecret(name)
+}
+
+// mayNameSecret reports whether a name holds any of what secretWord looks for.
+// Hardly one does, and this is asked of every name of every file.
+func mayNameSecret(name string) bool {
+	for i := 0; i+3 <= len(name); i++ {
+		switch name[i] | 0x20 { // the small letter, of a letter
+		case 'p':
+			if startsFold(name[i:], "pass") || startsFold(name[i:], "pwd") {
+				return true
+			}
+		case 's':
+			if startsFold(name[i:], "secret") || startsFold(name[i:], "sas") {
+				return true
+			}
+		case 't':
+			if startsFold(name[i:], "token") {
+				return true
+			}
+		case 'k':
+			if startsFold(name[i:], "key") {
+				return true
+			}
+		case 'c':
+			if startsFold(name[i:], "credential") || startsFold(name[i:], "connection") {
+				return true
+			}
+		}
 	}
-	return NamesSecret(name)
+	return false
+}
+
+func startsFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // secretWord judges a word together with the one after it.
