@@ -107,7 +107,7 @@ type runner struct {
 	dir      string
 	log      func(string, ...any)
 	slack    time.Duration
-	binaries []binary
+	binaries []*binary
 	reached  map[int]bool   // mutants come by
 	tests    map[int][]test // by mutant: those for which it makes a difference
 }
@@ -116,22 +116,23 @@ type runner struct {
 type binary struct {
 	importPath, dir string
 	path            string
+	flags           []string
 }
 
 // A test is a function of a binary, and how long it takes.
 type test struct {
-	binary binary
+	binary *binary
 	name   string
 	took   time.Duration
 }
 
-func list(pattern string) (binary, error) {
+func list(pattern string) (*binary, error) {
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}\n{{.Dir}}", pattern).Output()
 	if err != nil {
-		return binary{}, fmt.Errorf("go list %s: %w", pattern, explained(err))
+		return nil, fmt.Errorf("go list %s: %w", pattern, explained(err))
 	}
 	path, dir, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	return binary{importPath: path, dir: dir}, nil
+	return &binary{importPath: path, dir: dir}, nil
 }
 
 // compileError is how the compiler names a place.
@@ -193,7 +194,12 @@ func (r *runner) overlay(texts map[string][]byte) (string, error) {
 }
 
 // observe runs each test of a binary without a mutant.
-func (r *runner) observe(ctx context.Context, b binary) error {
+func (r *runner) observe(ctx context.Context, b *binary) error {
+	// Property tests keep inputs that fail, which here are not those of the code.
+	usage, _ := r.command(ctx, b, "-h").CombinedOutput()
+	if strings.Contains(string(usage), "-rapid.nofailfile") {
+		b.flags = append(b.flags, "-rapid.nofailfile")
+	}
 	out, err := r.command(ctx, b, "-test.list=.").Output()
 	if err != nil {
 		return fmt.Errorf("the tests of %s: %w", b.importPath, explained(err))
@@ -232,8 +238,8 @@ func (r *runner) observe(ctx context.Context, b binary) error {
 	return nil
 }
 
-func (r *runner) command(ctx context.Context, b binary, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, b.path, args...)
+func (r *runner) command(ctx context.Context, b *binary, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, b.path, slices.Concat(b.flags, args)...)
 	cmd.Dir = b.dir
 	cmd.Env = append(os.Environ(), "TMPDIR="+r.dir) // for what a killed test leaves
 	cmd.WaitDelay = time.Second
