@@ -1,10 +1,13 @@
 package report
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
 	"path"
+	"reflect"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -23,8 +26,12 @@ import (
 //     fingerprint primaryLocationLineHash; ours holds no line, so it survives
 //     when lines move. It shows suppressed results as if they were open, so
 //     they are there only when [Result.ShowSuppressed] asks for them.
-//   - GitHub refuses locations that are no files of the repository; paths are
-//     relative to %SRCROOT%, which it takes for the top of the checkout.
+//   - GitHub refuses a file with a result that has no place, or whose place is no
+//     file of the repository; paths are relative to %SRCROOT%, which it takes for
+//     the top of the checkout, and what has no place is a notification of the run.
+//   - It wants a short and a full description and a help of each rule, all four
+//     numbers of a region, and no more than 100 locations of a result
+//     (https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
 //   - There are no snippets: they would repeat the secrets of a template.
 type SARIF struct{}
 
@@ -33,7 +40,49 @@ const sarifHome = "https://github.com/scaleset/scaleset"
 
 // Report implements [Reporter].
 func (SARIF) Report(w io.Writer, r Result) error {
-	return writeJSON(w, newSARIF(r))
+	whole, err := json.Marshal(newSARIF(r))
+	if err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(whole))
+	d.UseNumber()
+	var log any
+	if err := d.Decode(&log); err != nil {
+		return err
+	}
+	return writeJSON(w, withoutDefaults(log))
+}
+
+// sarifDefaults are members that mean what their absence means. The library
+// writes them all, which makes a file several times as long.
+var sarifDefaults = map[string]any{
+	"kind": "fail", "language": "en-US", "enabled": true, "isComprehensive": false,
+	"newlineSequences": []any{"\r\n", "\n"}, "contents": []any{"localizedData", "nonLocalizedData"},
+}
+
+// withoutDefaults takes the members away that say nothing: those that have the
+// value of the schema's default, "-1" where an index is not known (§3.4), lists
+// and objects without content. No results, though, means that nothing was found.
+func withoutDefaults(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = withoutDefaults(v[i])
+		}
+	case map[string]any:
+		for name, member := range v {
+			member = withoutDefaults(member)
+			v[name] = member
+			list, isList := member.([]any)
+			object, isObject := member.(map[string]any)
+			switch fallback, known := sarifDefaults[name]; {
+			case known && reflect.DeepEqual(member, fallback), member == json.Number("-1"),
+				isList && len(list) == 0 && name != "results", isObject && len(object) == 0:
+				delete(v, name)
+			}
+		}
+	}
+	return v
 }
 
 // newSARIF is the log of one run.
@@ -42,13 +91,20 @@ func newSARIF(r Result) *sarif.Report {
 	run := sarif.NewRunWithInformationURI("scaleset", sarifHome)
 	run.Tool.Extensions = []*sarif.ToolComponent{}
 	b.driver = run.Tool.Driver
-	b.driver.Version = text(r.Version)
+	if version := strings.TrimPrefix(r.Version, "v"); version != "" && version[0] >= '0' && version[0] <= '9' {
+		b.driver.Version, b.driver.SemanticVersion = text(version), text(version)
+	}
 	run.WithColumnKind("utf16CodeUnits")
 	run.RedactionTokens = append(run.RedactionTokens, "<secure>")
+	invocation := b.invocation()
 	for _, d := range r.shown() {
-		run.Results = append(run.Results, b.resultOf(&d))
+		if d.Subject.IsZero() {
+			invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, b.notification(&d))
+		} else {
+			run.Results = append(run.Results, b.resultOf(&d))
+		}
 	}
-	run.Invocations = append(run.Invocations, b.invocation())
+	run.Invocations = append(run.Invocations, invocation)
 	log := sarif.NewReport()
 	log.AddRun(run)
 	return log
@@ -67,6 +123,15 @@ func (b *sarifBuilder) invocation() *sarif.Invocation {
 	i := sarif.NewInvocation()
 	i.ExecutionSuccessful = &ended
 	return i
+}
+
+// notification is a finding about the run as a whole.
+func (b *sarifBuilder) notification(d *diag.Diagnostic) *sarif.Notification {
+	n := sarif.NewNotification()
+	n.Level, n.Message = sarifLevel(d.Severity), b.message(message(d, b.result))
+	n.AssociatedRule = sarif.NewReportingDescriptorReference()
+	n.AssociatedRule.ID, n.AssociatedRule.Index = text(string(d.Code)), b.rule(d)
+	return n
 }
 
 func (b *sarifBuilder) resultOf(d *diag.Diagnostic) *sarif.Result {
@@ -90,11 +155,15 @@ func (b *sarifBuilder) resultOf(d *diag.Diagnostic) *sarif.Result {
 	return out
 }
 
+// sarifLocations is how many places GitHub shows of a result; it refuses a file
+// with more than ten times as many.
+const sarifLocations = 100
+
 // relate adds the other places of a finding: those that belong to it, then the
 // way on which its value came.
 func (b *sarifBuilder) relate(out *sarif.Result, d *diag.Diagnostic) {
 	add := func(at source.Range, message string) {
-		if at.IsZero() {
+		if at.IsZero() || len(out.RelatedLocations) == sarifLocations {
 			return
 		}
 		l := b.located(at, nil)
@@ -144,15 +213,17 @@ func (b *sarifBuilder) rule(d *diag.Diagnostic) int {
 	}
 	rule.DefaultConfiguration = sarif.NewReportingConfiguration()
 	rule.DefaultConfiguration.Level = sarifLevel(known.Severity)
-	if known.Summary != "" {
-		rule.ShortDescription, rule.FullDescription = textOf(known.Summary), textOf(known.Summary)
+	summary := known.Summary
+	if summary == "" {
+		summary = strings.TrimSpace(string(d.Code) + " " + known.Name)
 	}
+	rule.ShortDescription, rule.FullDescription = textOf(summary), textOf(summary)
 	rule.Help = textOf("Run: scaleset explain " + string(d.Code))
 	if known.Page != "" {
 		rule.Help = textOf(known.Page)
 		rule.Help.Markdown = text(known.Page)
 	}
-	if known.Help != "" {
+	if strings.HasPrefix(known.Help, "https://") {
 		rule.HelpURI = text(known.Help)
 	}
 	rule.Properties = sarif.NewPropertyBag()
@@ -167,9 +238,7 @@ func (b *sarifBuilder) located(at source.Range, d *diag.Diagnostic) *sarif.Locat
 	if !at.IsZero() {
 		l.PhysicalLocation = sarif.NewPhysicalLocation()
 		l.PhysicalLocation.ArtifactLocation = artifact(at.File.Path())
-		if at.File.Len() > 0 {
-			l.PhysicalLocation.Region = region(at)
-		}
+		l.PhysicalLocation.Region = region(at)
 	}
 	if d != nil && d.Resource != "" {
 		resource := sarif.NewLogicalLocation()

@@ -3,11 +3,18 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	gotoken "go/token"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	"github.com/tidwall/gjson"
+	"github.com/xeipuuv/gojsonschema"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/source"
@@ -25,20 +32,114 @@ func described() Result {
 	return r
 }
 
-// The schema is the official one, which comes with the library.
+// officialSARIF is the JSON Schema of SARIF 2.1.0 by OASIS, which the library
+// has as a constant. It checks only what it has read itself and written anew;
+// we want our own bytes checked.
+func officialSARIF(t *testing.T) *gojsonschema.Schema {
+	t.Helper()
+	const library = "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", library).Output()
+	if err != nil {
+		t.Skipf("go list %s: %v", library, err)
+	}
+	file, err := parser.ParseFile(gotoken.NewFileSet(), filepath.Join(strings.TrimSpace(string(dir)), "schema.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := strconv.Unquote(file.Scope.Lookup("schema").Decl.(*ast.ValueSpec).Values[0].(*ast.BasicLit).Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := gojsonschema.NewSchema(gojsonschema.NewStringLoader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func writtenSARIF(t *testing.T, r Result) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := (SARIF{}).Report(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 func TestSARIFIsValid(t *testing.T) {
-	for name, r := range map[string]Result{"sample": sample(), "described": described(), "nothing": {}} {
-		var b bytes.Buffer
-		if err := (SARIF{}).Report(&b, r); err != nil {
-			t.Fatal(err)
-		}
-		log, err := sarif.FromBytes(b.Bytes(), sarif.WithStrictValidation())
+	schema := officialSARIF(t)
+	check := func(log []byte) []gojsonschema.ResultError {
+		t.Helper()
+		result, err := schema.Validate(gojsonschema.NewBytesLoader(log))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := log.Validate(); err != nil {
-			t.Errorf("%s: %v", name, err)
+		return result.Errors()
+	}
+	for name, r := range map[string]Result{"sample": sample(), "described": described(), "nothing": {}, "hostile": hostileResult(), "placeless": placeless()} {
+		for _, e := range check(writtenSARIF(t, r)) {
+			t.Errorf("%s: %s", name, e)
 		}
+	}
+	wrong := bytes.Replace(writtenSARIF(t, sample()), []byte(`"startLine": 10`), []byte(`"startLine": 0`), 1)
+	if len(check(wrong)) == 0 {
+		t.Error("the schema finds no fault with line 0")
+	}
+}
+
+// placeless has a finding that has no place, and one with more places than
+// GitHub takes.
+func placeless() Result {
+	r := sample()
+	d := r.Findings.Errorf("SS0003", "limit", source.Range{}, "too much")
+	d.Related = []diag.Related{{Message: "nowhere"}}
+	many := r.Findings.Errorf("SS4001", "capacity-limit", r.Findings[0].Subject, "many")
+	for range 2000 {
+		many.Also = append(many.Also, diag.Related{Range: many.Subject})
+	}
+	return r
+}
+
+// TestSARIFForGitHub holds a log against what code scanning asks for:
+// https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+// and the limits of .../troubleshooting-sarif-uploads/results-exceed-limit.
+func TestSARIFForGitHub(t *testing.T) {
+	for name, r := range map[string]Result{"sample": sample(), "described": described(), "placeless": placeless()} {
+		log := gjson.ParseBytes(writtenSARIF(t, r))
+		must := func(what string, ok bool) {
+			t.Helper()
+			if !ok {
+				t.Errorf("%s: %s", name, what)
+			}
+		}
+		must("the schema and the version", log.Get("$schema").String() != "" && log.Get("version").String() == "2.1.0" && log.Get("runs.#").Int() == 1)
+		driver := log.Get("runs.0.tool.driver")
+		must("the name of the tool", driver.Get("name").String() == "scaleset")
+		rules := driver.Get("rules").Array()
+		for _, rule := range rules {
+			for path, most := range map[string]int{"id": 255, "name": 255, "shortDescription.text": 1024, "fullDescription.text": 1024, "help.text": 1 << 20} {
+				got := rule.Get(path)
+				must(rule.Get("id").String()+" "+path, len(got.String()) <= most && (got.String() != "" || path == "name" && !got.Exists()))
+			}
+			must("ten tags", rule.Get("properties.tags.#").Int() <= 10)
+		}
+		prints := map[string]bool{}
+		for _, result := range log.Get("runs.0.results").Array() {
+			must("the rule", rules[result.Get("ruleIndex").Int()].Get("id").String() == result.Get("ruleId").String())
+			must("the message", result.Get("message.text").String() != "")
+			must("one place", result.Get("locations.#").Int() == 1 && result.Get("locations.0.physicalLocation.artifactLocation.uri").String() != "")
+			for _, end := range []string{"startLine", "startColumn", "endLine", "endColumn"} {
+				must(end, result.Get("locations.0.physicalLocation.region."+end).Int() > 0)
+			}
+			must("a hundred other places", result.Get("relatedLocations.#").Int() <= 100)
+			print := result.Get("partialFingerprints.primaryLocationLineHash").String()
+			must("a fingerprint of its own", print != "" && !prints[print])
+			prints[print] = true
+		}
+		must("as many fingerprints as results", len(prints) > 0 && len(prints) == int(log.Get("runs.0.results.#").Int()))
+	}
+	if n := gjson.GetBytes(writtenSARIF(t, placeless()), "runs.0.invocations.0.toolExecutionNotifications.#").Int(); n != 1 {
+		t.Errorf("%d notifications of the run", n)
 	}
 }
 
