@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"strings"
 )
 
 // Checkstyle writes the XML of Checkstyle, which many build servers read.
@@ -33,8 +34,9 @@ func (Checkstyle) Report(w io.Writer, r Result) error {
 	out := checkstyleResult{Version: "4.3"} // the version whose form consumers read
 	for _, d := range r.visible() {
 		at := newJSONRange(d.Subject)
-		if n := len(out.Files); n == 0 || out.Files[n-1].Name != at.Path {
-			out.Files = append(out.Files, checkstyleFile{Name: at.Path})
+		name := xmlText(at.Path)
+		if n := len(out.Files); n == 0 || out.Files[n-1].Name != name {
+			out.Files = append(out.Files, checkstyleFile{Name: name})
 		}
 		file := &out.Files[len(out.Files)-1]
 		file.Errors = append(file.Errors, checkstyleError{
@@ -42,6 +44,16 @@ func (Checkstyle) Report(w io.Writer, r Result) error {
 		})
 	}
 	return writeXML(w, out)
+}
+
+// xmlText is a name with the characters spelled out that no XML can hold.
+func xmlText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {
+			return []rune(spell(r))[0]
+		}
+		return r
+	}, s)
 }
 
 func writeXML(w io.Writer, v any) error {

@@ -8,9 +8,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 )
 
-// JUnit writes the XML that test reports are made of: a suite for each file, a
-// failed case for each error and warning, one passed case for a clean file.
-// Hints are the output of the suite, since a test either fails or passes.
+// JUnit writes the XML that test reports are made of: a suite for each template, a
+// failed case for each error and warning, one passed case for a clean template.
+// Hints are the output of the suite, since a test either fails or passes. A file
+// that is no template is no test.
 type JUnit struct{}
 
 type junitResult struct {
@@ -18,6 +19,7 @@ type junitResult struct {
 	Name     string       `xml:"name,attr"`
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"` // tests that broke, of which we have none
 	Suites   []junitSuite `xml:"testsuite"`
 }
 
@@ -25,6 +27,7 @@ type junitSuite struct {
 	Name     string      `xml:"name,attr"`
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
 	Cases    []junitCase `xml:"testcase"`
 	Out      string      `xml:"system-out,omitempty"`
 }
@@ -50,12 +53,14 @@ func (JUnit) Report(w io.Writer, r Result) error {
 		if !ok {
 			i = len(out.Suites)
 			index[path] = i
-			out.Suites = append(out.Suites, junitSuite{Name: path})
+			out.Suites = append(out.Suites, junitSuite{Name: xmlText(path)})
 		}
 		return &out.Suites[i]
 	}
 	for _, f := range r.Files {
-		suite(f.Path)
+		if f.Status != NotTemplate {
+			suite(f.Path)
+		}
 	}
 	for _, d := range r.visible() {
 		s := suite(newJSONRange(d.Subject).Path)

@@ -39,19 +39,61 @@ func TestJUnitFigures(t *testing.T) {
 }
 
 func TestJUnitIsValid(t *testing.T) {
-	xmllint, err := exec.LookPath("xmllint")
-	if err != nil {
-		t.Skip("xmllint is not installed")
-	}
-	for name, r := range map[string]Result{"sample": sample(), "nothing": {}} {
+	validXML(t, JUnit{}, "testdata/junit.xsd", "testsuites")
+}
+
+func TestCheckstyleIsValid(t *testing.T) {
+	validXML(t, Checkstyle{}, "testdata/checkstyle.xsd", "checkstyle")
+}
+
+// validXML holds what a format writes against its schema, with the reader of
+// ours and with xmllint where that is installed.
+func validXML(t *testing.T, reporter Reporter, schema, root string) {
+	xmllint, _ := exec.LookPath("xmllint")
+	s := readXSD(t, schema)
+	for name, r := range map[string]Result{"sample": sample(), "nothing": {}, "hostile": hostileResult(), "clean": {Files: []File{{Path: "a.json", Status: Checked}}}} {
 		var b bytes.Buffer
-		if err := (JUnit{}).Report(&b, r); err != nil {
+		if err := reporter.Report(&b, r); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(xmllint, "--noout", "--nonet", "--schema", "testdata/junit.xsd", "-")
+		if err := s.validate(b.Bytes(), root); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if xmllint == "" {
+			continue
+		}
+		cmd := exec.Command(xmllint, "--noout", "--nonet", "--schema", schema, "-")
 		cmd.Stdin = &b
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, out)
 		}
+	}
+}
+
+// A reader of Checkstyle gets every finding back: its file, place, severity, the
+// text and a source whose last part is the code, which Jenkins takes for the type.
+func TestCheckstyleIsReadAsMeant(t *testing.T) {
+	r := hostileResult()
+	var b bytes.Buffer
+	if err := (Checkstyle{}).Report(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	var got checkstyleResult
+	if err := xml.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	i := 0
+	for _, f := range got.Files {
+		for _, e := range f.Errors {
+			d := &r.Findings[i]
+			want := checkstyleError{2, 3, d.Severity.String(), message(d, r), "scaleset.SS4001"}
+			if e != want || f.Name != xmlText(d.Subject.File.Path()) {
+				t.Errorf("%s: %+v, want %s: %+v", f.Name, e, d.Subject.File.Path(), want)
+			}
+			i++
+		}
+	}
+	if i != len(r.Findings) {
+		t.Errorf("%d of %d findings", i, len(r.Findings))
 	}
 }
