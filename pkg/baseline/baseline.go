@@ -80,10 +80,14 @@ func (m *Maker) key(d *diag.Diagnostic) (k Key, ok bool) {
 		pointer, _ = tree.PointerAt(d.Subject.Start)
 	}
 	return Key{
-		Rule: d.Code, Path: m.Path(d.Subject.File.Path()), Resource: m.Secrets.Redact(d.Resource),
-		Pointer: unnumbered(pointer), Content: m.content(d.Subject),
+		Rule: d.Code, Path: written(m.Path(d.Subject.File.Path())), Resource: written(m.Secrets.Redact(d.Resource)),
+		Pointer: written(unnumbered(pointer)), Content: m.content(d.Subject),
 	}, true
 }
+
+// written is text as it is read back from the file: JSON has no place for bytes
+// that are not UTF-8.
+func written(text string) string { return string([]rune(text)) }
 
 // unnumbered is a pointer with * for the numbers of array elements.
 func unnumbered(pointer string) string {

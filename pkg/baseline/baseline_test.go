@@ -129,3 +129,27 @@ func TestSecretsAreMasked(t *testing.T) {
 		t.Error("what is no secret has the hash of the mask")
 	}
 }
+
+// A name that is not UTF-8 is written as something else; the finding is known all the same.
+func TestNamesThatAreNotUTF8(t *testing.T) {
+	tree := jsonc.Parse(source.NewFile("a\xff.json", []byte("{\"b\xe2\": {\"c\": 60}}")))
+	at := tree.Lookup("/b\xe2/c")
+	if at == nil {
+		t.Fatal("there is no such value")
+	}
+	var found diag.List
+	found.Errorf("SS4001", "capacity-limit", at.Range(), "too many")
+	found[0].Resource = "d\x80"
+	m := &Maker{Trees: []*jsonc.Tree{tree}, Path: func(s string) string { return s }}
+	var file bytes.Buffer
+	if err := New(found, m).Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := Read(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gone := b.Apply(found, m); gone != 0 || found[0].Suppressed == nil {
+		t.Errorf("a known finding is new; the file says\n%s", &file)
+	}
+}
