@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/config"
+	"github.com/scaleset/scaleset/pkg/engine"
 )
 
 // The exit codes, the same for all commands.
@@ -85,7 +86,12 @@ func Command(app *App) *cobra.Command { return newRootCmd(app) }
 
 // Main runs the command line args (without the name of the program) and gives
 // the exit code. Messages about failures are already printed when it returns.
-func Main(ctx context.Context, app *App, args []string) int {
+func Main(ctx context.Context, app *App, args []string) (code int) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			code = app.exit(engine.NewDefect(failed), true)
+		}
+	}()
 	root := newRootCmd(app)
 	root.SetArgs(args)
 	if err := unknownCommand(root, args); err != nil {

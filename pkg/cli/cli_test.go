@@ -73,6 +73,25 @@ func TestVersion(t *testing.T) {
 	}
 }
 
+// A panickyWriter is a defect outside of any template.
+type panickyWriter struct{}
+
+func (panickyWriter) Write([]byte) (int, error) { panic("index out of range [1]\nwith more") }
+
+// TestDefect wants one line and the exit code of a failure, not a stack and
+// the exit code that Go gives a panic, which means a mistake in the use here.
+func TestDefect(t *testing.T) {
+	app, _, errs := testApp(t)
+	app.Out = panickyWriter{}
+	if code := Main(context.Background(), app, []string{"version"}); code != ExitFailure {
+		t.Errorf("exit code %d", code)
+	}
+	want := `^scaleset: a defect of scaleset at pkg/cli/\w+\.go:\d+: index out of range \[1\]; please report it with what it was working on\n$`
+	if !regexp.MustCompile(want).MatchString(errs.String()) {
+		t.Errorf("standard error: %s", errs)
+	}
+}
+
 func TestUseColor(t *testing.T) {
 	tests := []struct {
 		name     string

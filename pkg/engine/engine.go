@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -152,7 +151,7 @@ func (e *Engine) each(ctx context.Context, n int, work func(i int)) {
 func (e *Engine) check(t target) (o outcome) {
 	defer func() {
 		if failed := recover(); failed != nil {
-			o = outcome{failure: fmt.Errorf("%s: %v\n%s", t.path, failed, debug.Stack())}
+			o = outcome{failure: fmt.Errorf("%s: %w", t.path, NewDefect(failed))}
 		}
 	}()
 	o.template = e.load(t, true)

@@ -3,10 +3,12 @@ package engine_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -109,10 +111,11 @@ func (f failing) ReadFile(name string) ([]byte, error) {
 	return f.memory.ReadFile(name)
 }
 
-func TestDefectCostsOneTemplate(t *testing.T) {
+func TestDefect(t *testing.T) {
 	files := failing{memory{"a.json": template(`"resources": []`), "defect.json": "", "z.json": template(`"resources": [ 1 ]`)}}
 	r, got := check(t, engine.Config{Files: files, Jobs: 2}, ".")
-	if len(r.Failures) != 1 || !strings.Contains(r.Failures[0].Error(), "defect.json: a broken invariant") {
+	if len(r.Failures) != 1 || !errors.Is(r.Failures[0], engine.ErrDefect) ||
+		!regexp.MustCompile(`^defect\.json: a defect of scaleset at pkg/engine/\w+\.go:\d+: a broken invariant; please report it with what it was working on$`).MatchString(r.Failures[0].Error()) {
 		t.Errorf("failures: %v", r.Failures)
 	}
 	if len(r.Templates) != 2 || len(got) == 0 {

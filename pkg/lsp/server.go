@@ -81,7 +81,13 @@ func (s *server) method(name string) func(context.Context, *jsonrpc2.Conn, json.
 	return nil
 }
 
-func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, r *jsonrpc2.Request) (any, error) {
+// handle answers one message. A defect of the tool costs this message alone.
+func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, r *jsonrpc2.Request) (answer any, err error) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			answer, err = nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: engine.NewDefect(failed).Error()}
+		}
+	}()
 	f := s.method(r.Method)
 	if f == nil {
 		if r.Notif { // unknown notifications are to be ignored
