@@ -323,7 +323,7 @@ func (r *rewriter) hasZero(e ast.Expr) bool {
 	case t.Value.Kind() == constant.String:
 		return constant.StringVal(t.Value) != ""
 	}
-	return constant.Sign(t.Value) != 0
+	return t.Value.Kind() != constant.Bool && constant.Sign(t.Value) != 0
 }
 
 // condition says which answers of an expression to force. In && and || that is
