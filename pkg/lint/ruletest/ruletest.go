@@ -18,11 +18,26 @@ func Run(t *testing.T, rules []*lint.Rule) {
 	if err := lint.Validate(rules); err != nil {
 		t.Errorf("the list of rules:\n%v", err)
 	}
+	checkFolders(t, rules)
 	for _, r := range rules {
 		t.Run(string(r.Code), func(t *testing.T) {
 			t.Run("page", func(t *testing.T) { runPage(t, r) })
 			runTemplates(t, r)
 		})
+	}
+}
+
+// checkFolders: a folder of templates whose rule is not in the list tests
+// nothing.
+func checkFolders(t *testing.T, rules []*lint.Rule) {
+	folders, err := os.ReadDir("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range folders {
+		if strings.HasPrefix(f.Name(), "ss") && !slices.ContainsFunc(rules, func(r *lint.Rule) bool { return strings.EqualFold(string(r.Code), f.Name()) }) {
+			t.Errorf("testdata/%s belongs to no rule of the list", f.Name())
+		}
 	}
 }
 
@@ -98,7 +113,7 @@ func runCase(t *testing.T, r *lint.Rule, path string, good bool) {
 	for _, f := range files {
 		tmpl := load(t, f)
 		templates = append(templates, tmpl)
-		more, err := wantsOf(tmpl.Tree)
+		more, err := wantsOf(tmpl.Tree, r.Severity)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,20 +16,22 @@ import (
 
 // A want is one expected finding.
 type want struct {
-	file    *source.File
-	line    int
-	code    diag.Code
-	pattern *regexp.Regexp
-	found   bool
+	file     *source.File
+	line     int
+	code     diag.Code
+	severity diag.Severity
+	pattern  *regexp.Regexp
+	found    bool
 }
 
 var (
-	wantComment = regexp.MustCompile(`^want (SS\d{4})((?: "[^"]*")+)$`)
+	wantComment = regexp.MustCompile(`^want (SS\d{4})(?: (info|warning|error))?((?: "[^"]*")+)$`)
 	wantPattern = regexp.MustCompile(`"([^"]*)"`)
 )
 
-// wantsOf reads the want-comments of a template.
-func wantsOf(tree *jsonc.Tree) (wants []*want, err error) {
+// wantsOf reads the want-comments of a template. A finding has the severity that
+// its comment names, otherwise that of the rule.
+func wantsOf(tree *jsonc.Tree, usual diag.Severity) (wants []*want, err error) {
 	for _, c := range tree.Comments {
 		text := commentText(c)
 		if !strings.HasPrefix(text, "want ") {
@@ -40,12 +42,18 @@ func wantsOf(tree *jsonc.Tree) (wants []*want, err error) {
 		if m == nil {
 			return nil, fmt.Errorf("%s:%d: %q is not of the form: want SS4001 \"pattern\"", tree.File.Path(), line, text)
 		}
-		for _, quoted := range wantPattern.FindAllStringSubmatch(m[2], -1) {
+		severity := usual
+		if m[2] != "" {
+			if severity, err = diag.ParseSeverity(m[2]); err != nil {
+				return nil, err
+			}
+		}
+		for _, quoted := range wantPattern.FindAllStringSubmatch(m[3], -1) {
 			pattern, err := regexp.Compile(quoted[1])
 			if err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", tree.File.Path(), line, err)
 			}
-			wants = append(wants, &want{file: tree.File, line: line, code: diag.Code(m[1]), pattern: pattern})
+			wants = append(wants, &want{file: tree.File, line: line, code: diag.Code(m[1]), severity: severity, pattern: pattern})
 		}
 	}
 	return wants, nil
@@ -115,12 +123,12 @@ func compare(wants []*want, found diag.List) (problems []string) {
 	for _, d := range found {
 		file, line := lineOf(d, wants)
 		if !claim(wants, d, file, line) {
-			problems = append(problems, fmt.Sprintf("%s:%d: unexpected %s: %s", file.Path(), line, d.Code, d.Summary))
+			problems = append(problems, fmt.Sprintf("%s:%d: unexpected %s %s: %s", file.Path(), line, d.Severity, d.Code, d.Summary))
 		}
 	}
 	for _, w := range wants {
 		if !w.found {
-			problems = append(problems, fmt.Sprintf("%s:%d: no finding %s matches %q", w.file.Path(), w.line, w.code, w.pattern))
+			problems = append(problems, fmt.Sprintf("%s:%d: no %s %s matches %q", w.file.Path(), w.line, w.severity, w.code, w.pattern))
 		}
 	}
 	return problems
@@ -128,7 +136,7 @@ func compare(wants []*want, found diag.List) (problems []string) {
 
 func claim(wants []*want, d diag.Diagnostic, file *source.File, line int) bool {
 	for _, w := range wants {
-		if !w.found && w.file == file && w.line == line && w.code == d.Code && w.pattern.MatchString(d.Summary) {
+		if !w.found && w.file == file && w.line == line && w.code == d.Code && w.severity == d.Severity && w.pattern.MatchString(d.Summary) {
 			w.found = true
 			return true
 		}

@@ -13,7 +13,7 @@ import (
 const wanting = `[
   1, // want SS9001 "one"
   2, // want SS9001 "two" "zwei"
-  3
+  3 // want SS9001 info "three"
 ]`
 
 func TestCompare(t *testing.T) {
@@ -24,8 +24,10 @@ func TestCompare(t *testing.T) {
 		return r
 	}
 	finding := func(subject source.Range, text string) diag.Diagnostic {
-		return diag.Diagnostic{Code: "SS9001", Subject: subject, Summary: text}
+		return diag.Diagnostic{Code: "SS9001", Severity: diag.Warning, Subject: subject, Summary: text}
 	}
+	three := finding(at(4), "three")
+	three.Severity = diag.Info
 	elsewhere := finding(parameters.Range(0, 1), "one")
 	elsewhere.Context = at(2)
 	tests := []struct {
@@ -33,16 +35,18 @@ func TestCompare(t *testing.T) {
 		found diag.List
 		want  []string
 	}{
-		{"all there", diag.List{finding(at(2), "this one"), finding(at(3), "two"), finding(at(3), "zwei")}, nil},
-		{"written in the template, changed elsewhere", diag.List{elsewhere, finding(at(3), "two"), finding(at(3), "zwei")}, nil},
-		{"one missing", diag.List{finding(at(2), "one"), finding(at(3), "two")}, []string{`t.json:3: no finding SS9001 matches "zwei"`}},
-		{"one twice", diag.List{finding(at(2), "one"), finding(at(2), "one"), finding(at(3), "two"), finding(at(3), "zwei")},
-			[]string{"t.json:2: unexpected SS9001: one"}},
-		{"on another line", diag.List{finding(at(4), "one"), finding(at(3), "two"), finding(at(3), "zwei")},
-			[]string{"t.json:4: unexpected SS9001: one", `t.json:2: no finding SS9001 matches "one"`}},
+		{"all there", diag.List{finding(at(2), "this one"), finding(at(3), "two"), finding(at(3), "zwei"), three}, nil},
+		{"written in the template, changed elsewhere", diag.List{elsewhere, finding(at(3), "two"), finding(at(3), "zwei"), three}, nil},
+		{"one missing", diag.List{finding(at(2), "one"), finding(at(3), "two"), three}, []string{`t.json:3: no warning SS9001 matches "zwei"`}},
+		{"one twice", diag.List{finding(at(2), "one"), finding(at(2), "one"), finding(at(3), "two"), finding(at(3), "zwei"), three},
+			[]string{"t.json:2: unexpected warning SS9001: one"}},
+		{"on another line", diag.List{finding(at(4), "one"), finding(at(3), "two"), finding(at(3), "zwei"), three},
+			[]string{"t.json:4: unexpected warning SS9001: one", `t.json:2: no warning SS9001 matches "one"`}},
+		{"of another severity", diag.List{finding(at(2), "one"), finding(at(3), "two"), finding(at(3), "zwei"), finding(at(4), "three")},
+			[]string{"t.json:4: unexpected warning SS9001: three", `t.json:4: no info SS9001 matches "three"`}},
 	}
 	for _, tt := range tests {
-		wants, err := wantsOf(tree)
+		wants, err := wantsOf(tree, diag.Warning)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,8 +57,8 @@ func TestCompare(t *testing.T) {
 }
 
 func TestBadWants(t *testing.T) {
-	for _, text := range []string{`1 // want SS9001`, `1 // want "x"`, `1 // want SS9001 "("`, `1 // want SS9001 x`} {
-		if _, err := wantsOf(jsonc.Parse(source.NewFile("t.json", []byte(text)))); err == nil {
+	for _, text := range []string{`1 // want SS9001`, `1 // want "x"`, `1 // want SS9001 "("`, `1 // want SS9001 x`, `1 // want SS9001 fatal "x"`} {
+		if _, err := wantsOf(jsonc.Parse(source.NewFile("t.json", []byte(text))), diag.Error); err == nil {
 			t.Errorf("%s: taken, want an error", text)
 		}
 	}
