@@ -1,6 +1,7 @@
 package vmss
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/expand"
@@ -67,12 +68,26 @@ func (s *ScaleSet) HealthExtension() (e Extension, ok bool) {
 	return Extension{}, ok
 }
 
-// ServiceFabric reports whether one of the extensions is that of Service Fabric.
+const fabricPublisher = "Microsoft.Azure.ServiceFabric"
+
+var fabricTypes = []string{"ServiceFabricNode", "ServiceFabricLinuxNode"}
+
+// ServiceFabric reports whether one of the extensions is certainly that of
+// Service Fabric.
 func (s *ScaleSet) ServiceFabric() bool {
-	for _, e := range s.Extensions.Items {
-		if e.Is("Microsoft.Azure.ServiceFabric", "ServiceFabricNode") || e.Is("Microsoft.Azure.ServiceFabric", "ServiceFabricLinuxNode") {
-			return true
-		}
+	return slices.ContainsFunc(s.Extensions.Items, func(e Extension) bool {
+		return slices.ContainsFunc(fabricTypes, func(t string) bool { return e.Is(fabricPublisher, t) })
+	})
+}
+
+// MayBeServiceFabric reports whether one of the extensions is that of Service
+// Fabric as far as is known, or the list of extensions is not known.
+func (s *ScaleSet) MayBeServiceFabric() bool {
+	maybe := func(f Field[string], is ...string) bool {
+		text, ok := f.Known()
+		return ok && slices.ContainsFunc(is, func(i string) bool { return strings.EqualFold(i, text) }) || f.State == Unknown
 	}
-	return false
+	return s.Extensions.State == Unknown || slices.ContainsFunc(s.Extensions.Items, func(e Extension) bool {
+		return maybe(e.Publisher, fabricPublisher) && maybe(e.Kind, fabricTypes...)
+	})
 }

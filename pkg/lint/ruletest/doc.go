@@ -11,8 +11,9 @@
 //	"capacity": 120 // want SS4001 "above 100"
 //
 // The text in quotes is a regular expression on the message; several may follow
-// each other. A missing finding fails the test, and so does an extra one. The
-// line is that of the value to change, or of the expression that leads to it
+// each other. A missing finding fails the test, and so does an extra one. A
+// finding that has not the severity of its rule says so: want SS5003 warning
+// "pattern". The line is that of the value to change, or of the expression that leads to it
 // when the value stands in another file. Only the one rule runs.
 //
 // Parameters come from X.parameters.json beside X.json. A template is judged by
@@ -30,6 +31,9 @@
 //
 // [Forms] writes the values of every bad template in other ways: as variables,
 // as parameters, as expressions, in a loop. The rule has to say the same.
+//
+// [Unknown] takes away the values of every template one by one: the rule may say
+// less then, and never more.
 //
 // # Pages
 //

@@ -140,12 +140,20 @@ func (w *rewriter) values(section string, declare func(literal, kind string) str
 	w.literals(func(n jsonc.Node, literal, kind string) {
 		name := fmt.Sprintf("form%d", len(members))
 		members = append(members, fmt.Sprintf("%q: %s", name, declare(literal, kind)))
-		w.edits = append(w.edits, diag.Edit{Range: n.Range(), Text: fmt.Sprintf(`"[%s('%s')]"`, section, name)})
+		w.refer(n, section, name)
 	})
-	if len(members) == 0 {
-		return
+	if len(members) > 0 {
+		w.declare(section, strings.Join(members, ", "))
 	}
-	text := strings.Join(members, ", ")
+}
+
+// refer writes a variable or a parameter in the place of a value.
+func (w *rewriter) refer(n jsonc.Node, section, name string) {
+	w.edits = append(w.edits, diag.Edit{Range: n.Range(), Text: fmt.Sprintf(`"[%s('%s')]"`, section, name)})
+}
+
+// declare adds members to a section of the template.
+func (w *rewriter) declare(section, text string) {
 	if m := w.tmpl.ARM.Node.Get(section); m != nil {
 		at := m.Value.Range()
 		if o, ok := m.Value.(*jsonc.Object); ok && len(o.Members) > 0 {

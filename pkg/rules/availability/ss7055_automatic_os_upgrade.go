@@ -27,7 +27,7 @@ func checkAutomaticOSUpgrade(p *lint.Pass) {
 		if !vmss.Is(enabled, true) {
 			continue
 		}
-		if hasNoHealth(set) && !set.ServiceFabric() {
+		if hasNoHealth(set) && !set.MayBeServiceFabric() {
 			p.Reportf(enabled, "automatic OS upgrade is on, and the set has no source of health to wait for").
 				Cite(guidance.AutomaticOSUpgrade).Detailf("Name a load balancer probe, or add the application health extension.")
 		}

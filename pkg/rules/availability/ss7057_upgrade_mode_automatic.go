@@ -23,7 +23,7 @@ var UpgradeModeAutomatic = &lint.Rule{
 func checkUpgradeModeAutomatic(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		mode, ok := set.UpgradePolicy.Mode.Known()
-		if ok && strings.EqualFold(mode, "Automatic") && !set.ServiceFabric() {
+		if ok && strings.EqualFold(mode, "Automatic") && !set.MayBeServiceFabric() {
 			p.Reportf(set.UpgradePolicy.Mode, "mode Automatic: a change may reach all instances at once, in no order").
 				Cite(guidance.UpgradeAutomatic).Detailf("Use Rolling with a source of health, or Manual, for what has to stay up.")
 		}

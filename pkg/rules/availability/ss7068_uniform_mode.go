@@ -21,7 +21,7 @@ var UniformMode = &lint.Rule{
 func checkUniformMode(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		flexible, ok := set.Flexible()
-		if ok && !flexible && guidance.AtLeast(set.APIVersion, "2021-03-01") && !set.ServiceFabric() {
+		if ok && !flexible && guidance.AtLeast(set.APIVersion, "2021-03-01") && !set.MayBeServiceFabric() {
 			p.Reportf(set.ScaleSet, "the set is Uniform; Flexible orchestration is what the reliability library recommends").
 				Cite(guidance.FlexibleMode).Detailf("The mode is fixed when a set is created. Flexible sets have no inbound NAT pools, no overprovisioning and no update domains.")
 		}

@@ -15,3 +15,13 @@ func TestForms(t *testing.T) {
 		"SS4069 parameters": "a capacity that a parameter gives can be passed as it is at the redeploy",
 	})
 }
+
+// TestUnknown: who knows less says less.
+func TestUnknown(t *testing.T) {
+	ruletest.Unknown(t, capacity.Rules(), map[string]string{
+		"SS4007/bad_sets.json":           "the sets that are left are too many still, and another one is the last",
+		"SS4055/bad_copy.json":           "the default below the minimum is said where the maximum below it is not",
+		"SS4055/bad_parameter_file.json": "as above",
+		"SS4055/bad_ways.json":           "as above",
+	})
+}

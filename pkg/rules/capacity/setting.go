@@ -42,12 +42,18 @@ func profilesOf(s *vmss.AutoscaleSetting) []profile {
 	return all
 }
 
-// liveProfiles are the profiles of all settings that are not switched off on
-// purpose: nobody wants advice about those.
+// live reports that a setting is certainly not switched off on purpose: nobody
+// wants advice about those that are.
+func live(s *vmss.AutoscaleSetting) bool {
+	on, known := s.Enabled.Or(true)
+	return on && known
+}
+
+// liveProfiles are the profiles of all live settings.
 func liveProfiles(p *lint.Pass) []profile {
 	var all []profile
 	for _, s := range settingsOf(p) {
-		if !vmss.Is(s.Enabled, false) {
+		if live(s) {
 			all = append(all, profilesOf(s)...)
 		}
 	}

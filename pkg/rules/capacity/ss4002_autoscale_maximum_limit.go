@@ -7,7 +7,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
-	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
 //go:embed ss4002_autoscale_maximum_limit.md
@@ -25,7 +24,7 @@ var AutoscaleMaximum = &lint.Rule{
 func checkAutoscaleMaximum(p *lint.Pass) {
 	for _, set := range p.AllScaleSets {
 		for _, setting := range set.Autoscale {
-			if vmss.Is(setting.Enabled, false) {
+			if !live(setting) {
 				continue
 			}
 			for _, profile := range profilesOf(setting) {

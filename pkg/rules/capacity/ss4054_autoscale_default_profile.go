@@ -34,8 +34,8 @@ func checkAutoscaleDefaultProfile(p *lint.Pass) {
 					Detailf("Keep one of them, or make two profiles.")
 			case profile.alwaysOn():
 				always = append(always, profile)
-			case profile.ends() != "":
-				certain = false // the portal's default profile has a recurrence of its own
+			case profile.ends() != "", profile.Name.State == vmss.Unknown:
+				certain = false // the portal's default profile has a recurrence of its own, and a name that says so
 			}
 		}
 		reportDefault(p, s, always, certain)

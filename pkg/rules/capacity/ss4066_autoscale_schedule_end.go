@@ -6,7 +6,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
-	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
 //go:embed ss4066_autoscale_schedule_end.md
@@ -22,7 +21,7 @@ var AutoscaleScheduleEnd = &lint.Rule{
 
 func checkAutoscaleScheduleEnd(p *lint.Pass) {
 	for _, s := range settingsOf(p) {
-		if vmss.Is(s.Enabled, false) {
+		if !live(s) {
 			continue
 		}
 		var recurring []profile

@@ -6,7 +6,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
-	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
 //go:embed ss4067_autoscale_every_profile.md
@@ -22,7 +21,7 @@ var AutoscaleEveryProfile = &lint.Rule{
 
 func checkAutoscaleEveryProfile(p *lint.Pass) {
 	for _, s := range settingsOf(p) {
-		if vmss.Is(s.Enabled, false) {
+		if !live(s) {
 			continue
 		}
 		all := profilesOf(s)

@@ -11,3 +11,6 @@ func TestRules(t *testing.T) { ruletest.Run(t, network.Rules()) }
 
 // TestForms: a value is judged however it is written.
 func TestForms(t *testing.T) { ruletest.Forms(t, network.Rules(), nil) }
+
+// TestUnknown: who knows less says less.
+func TestUnknown(t *testing.T) { ruletest.Unknown(t, network.Rules(), nil) }

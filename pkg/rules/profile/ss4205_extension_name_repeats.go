@@ -32,7 +32,7 @@ func checkExtensionNameRepeats(p *lint.Pass) {
 				first[strings.ToLower(name)] = e
 				continue
 			}
-			if (e.Resource == nil) != (earlier.Resource == nil) && sameHandler(e, earlier) {
+			if (e.Resource == nil) != (earlier.Resource == nil) && maySameHandler(e, earlier) {
 				continue // one extension, written in the profile and as a resource
 			}
 			p.Reportf(e.Name, "two extensions are called %s, the second takes the place of the first", name).
@@ -42,9 +42,17 @@ func checkExtensionNameRepeats(p *lint.Pass) {
 	}
 }
 
-// sameHandler reports whether two extensions certainly have one publisher and type.
-func sameHandler(a, b vmss.Extension) bool {
-	publisher, ok := b.Publisher.Known()
-	kind, known := b.Kind.Known()
-	return ok && known && a.Is(publisher, kind)
+// maySameHandler reports whether two extensions have one publisher and type, as
+// far as is known.
+func maySameHandler(a, b vmss.Extension) bool {
+	return mayEqual(a.Publisher, b.Publisher) && mayEqual(a.Kind, b.Kind)
+}
+
+func mayEqual(a, b vmss.Field[string]) bool {
+	if a.State == vmss.Unknown || b.State == vmss.Unknown {
+		return true
+	}
+	x, ok := a.Known()
+	y, known := b.Known()
+	return ok && known && strings.EqualFold(x, y)
 }

@@ -11,3 +11,6 @@ func TestRules(t *testing.T) { ruletest.Run(t, storage.Rules()) }
 
 // TestForms: a value is judged however it is written.
 func TestForms(t *testing.T) { ruletest.Forms(t, storage.Rules(), nil) }
+
+// TestUnknown: who knows less says less.
+func TestUnknown(t *testing.T) { ruletest.Unknown(t, storage.Rules(), nil) }

@@ -8,3 +8,6 @@ import (
 )
 
 func TestRules(t *testing.T) { ruletest.Run(t, template.Rules()) }
+
+// TestUnknown: who knows less says less.
+func TestUnknown(t *testing.T) { ruletest.Unknown(t, template.Rules(), nil) }
