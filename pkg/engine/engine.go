@@ -118,7 +118,7 @@ func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
 	}
 	done := make([]outcome, len(targets))
 	e.each(ctx, len(targets), func(i int) { done[i] = e.check(targets[i]) })
-	passOverLinked(targets, done)
+	e.passOverLinked(targets, done)
 	return e.collect(done), ctx.Err()
 }
 

@@ -2,9 +2,10 @@ package engine
 
 // passOverLinked drops the templates of folders that another template of the
 // run links to: they are checked there, with the values that they get, which
-// says more than a check alone with none. A template that the user named, or
-// that has a parameter file of its own, is meant to be deployed alone as well.
-func passOverLinked(targets []target, done []outcome) {
+// says more than a check alone, also one with a parameter file that happens to
+// lie beside it. A template that the user named, or to which the configuration
+// gives parameters, is asked for alone as well.
+func (e *Engine) passOverLinked(targets []target, done []outcome) {
 	index := map[string]int{}
 	for i, o := range done {
 		if o.template != nil {
@@ -43,9 +44,8 @@ func passOverLinked(targets []target, done []outcome) {
 		}
 	}
 	for i := range done {
-		alone := targets[i].named || done[i].template != nil && hasParameterFile(done[i].template)
 		switch {
-		case !linked[i] || alone:
+		case !linked[i] || targets[i].named || e.hasParameters(targets[i].path):
 		case reached[i]:
 			done[i] = outcome{}
 		default: // in a circle that nothing else links to: its first is the parent
@@ -54,11 +54,8 @@ func passOverLinked(targets []target, done []outcome) {
 	}
 }
 
-func hasParameterFile(t *Template) bool {
-	for _, r := range t.Runs {
-		if r.ParameterFile != "" {
-			return true
-		}
-	}
-	return false
+// hasParameters reports whether the configuration names parameter files for
+// this very template.
+func (e *Engine) hasParameters(path string) bool {
+	return e.config.For != nil && len(e.config.For(path).Parameters) > 0
 }

@@ -19,7 +19,8 @@ func linking(to string) string {
 }
 
 // A template of a folder that another one links to is not checked alone, unless
-// it is named or has parameters of its own.
+// it is named or the configuration gives it parameters. A parameter file that
+// lies beside it does not ask for that.
 func TestLinkedTemplates(t *testing.T) {
 	leaf := template(`"resources": []`)
 	files := memory{
@@ -32,18 +33,28 @@ func TestLinkedTemplates(t *testing.T) {
 		"circle/one.json":           linking("two.json"),
 		"circle/two.json":           linking("one.json"),
 		"self/self.json":            linking("self.json"),
+		"child/asked.json":          leaf,
+		"asked.values.json":         parameters(``),
+		"third.json":                linking("child/asked.json"),
 		"alone.json":                leaf,
+	}
+	local := func(path string) engine.Local {
+		if path == "child/asked.json" {
+			return engine.Local{Key: "asked", Parameters: []string{"asked.values.json"}}
+		}
+		return engine.Local{}
 	}
 	tests := []struct {
 		args []string
 		want []string
 	}{
-		{[]string{"."}, []string{"alone.json", "child/own.json", "circle/one.json", "main.json", "other.json", "self/self.json"}},
-		{[]string{"child"}, []string{"child/a.json", "child/own.json"}},
-		{[]string{"child/b.json", "."}, []string{"child/b.json", "alone.json", "child/own.json", "circle/one.json", "main.json", "other.json", "self/self.json"}},
+		{[]string{"."}, []string{"alone.json", "child/asked.json", "circle/one.json", "main.json", "other.json", "self/self.json", "third.json"}},
+		{[]string{"child"}, []string{"child/a.json", "child/asked.json", "child/own.json"}},
+		{[]string{"child/b.json", "child/own.json", "other.json"}, []string{"child/b.json", "child/own.json", "other.json"}},
+		{[]string{"child/b.json", "."}, []string{"child/b.json", "alone.json", "child/asked.json", "circle/one.json", "main.json", "other.json", "self/self.json", "third.json"}},
 	}
 	for _, tt := range tests {
-		r, _ := check(t, engine.Config{Files: files}, tt.args...)
+		r, _ := check(t, engine.Config{Files: files, For: local}, tt.args...)
 		var got []string
 		for _, x := range r.Templates {
 			got = append(got, x.Path)
@@ -149,6 +160,37 @@ func TestLocals(t *testing.T) {
 		"c.json error SS2023 'x' is no property of a template",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A rule about all templates is judged by what holds for each of them, also
+// where it is on, or severe, for some paths alone.
+func TestLocalsOfRulesAboutAll(t *testing.T) {
+	files := memory{"a.json": template(`"resources": []`), "b.json": template(`"resources": []`), "c.json": template(`"resources": []`)}
+	sum := &lint.Rule{Code: "SS4998", Name: "adds-up", Severity: diag.Warning, RunAll: func(p *lint.RunPass) {
+		for _, pass := range p.Templates {
+			pass.Reportf((*expand.Node)(nil), "one of %d", len(p.Templates))
+		}
+	}}
+	config := engine.Config{
+		Files: files, Rules: []*lint.Rule{sum}, Lint: lint.Options{Disable: []string{"SS4998"}},
+		For: func(path string) engine.Local {
+			switch path {
+			case "a.json":
+				return engine.Local{Key: "on"}
+			case "b.json":
+				return engine.Local{Key: "severe", Lint: lint.Options{Severity: map[string]diag.Severity{"SS4998": diag.Error}}}
+			}
+			return engine.Local{}
+		},
+	}
+	r, _ := check(t, config, ".")
+	var got []string
+	for _, d := range r.Findings {
+		got = append(got, d.Subject.File.Path()+" "+d.Severity.String()+" "+d.Summary)
+	}
+	if diff := cmp.Diff([]string{"a.json warning one of 3", "b.json error one of 3"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -62,16 +62,28 @@ func (e *Engine) runnerFor(path string) *lint.Runner {
 	return r
 }
 
-// together runs the rules that look at all templates at once. A finding is
-// judged by the options for its template.
+// together runs the rules that look at all templates at once. They look at all
+// of them whatever holds for one; a finding is judged by what holds for the
+// template that it is about.
 func (e *Engine) together(views []*lint.Template) diag.List {
-	found := e.runner.CheckAll(views)
-	if e.config.For == nil {
-		return found
+	if e.config.For == nil || len(views) == 0 {
+		return e.runner.CheckAll(views)
 	}
-	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-		return !slices.ContainsFunc(e.runnerFor(d.Subject.File.Path()).Rules(), func(r *lint.Rule) bool { return r.Code == d.Code })
-	})
+	runnerOf := map[*lint.Template]*lint.Runner{}
+	var runners []*lint.Runner
+	for _, v := range views {
+		r := e.runnerFor(v.Tree.File.Path())
+		runnerOf[v] = r
+		if !slices.Contains(runners, r) {
+			runners = append(runners, r)
+		}
+	}
+	var found diag.List
+	for _, r := range runners {
+		found.Add(r.CheckAbout(views, func(t *lint.Template) bool { return runnerOf[t] == r })...)
+	}
+	found.Sort()
+	return found
 }
 
 // verdicts applies what is said about codes that are no rules.

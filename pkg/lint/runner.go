@@ -59,6 +59,12 @@ func (r *Runner) Check(t *Template) diag.List {
 
 // CheckAll runs the rules that look at all templates of a run together.
 func (r *Runner) CheckAll(templates []*Template) diag.List {
+	return r.CheckAbout(templates, func(*Template) bool { return true })
+}
+
+// CheckAbout is [Runner.CheckAll] that gives the findings about some of the
+// templates alone: the others are judged by another runner.
+func (r *Runner) CheckAbout(templates []*Template, about func(*Template) bool) diag.List {
 	var list diag.List
 	var inCommon []*shared
 	for _, rule := range r.rules {
@@ -75,11 +81,15 @@ func (r *Runner) CheckAll(templates []*Template) diag.List {
 			all.Templates = append(all.Templates, s.pass(rule))
 		}
 		if failed := guard(r.observed(rule, func() { rule.RunAll(all) })); failed != nil {
-			list.Add(r.failure(rule, templates[0], failed))
+			if about(templates[0]) {
+				list.Add(r.failure(rule, templates[0], failed))
+			}
 			continue
 		}
 		for _, p := range all.Templates {
-			list.Add(r.take(p)...)
+			if about(p.Template) {
+				list.Add(r.take(p)...)
+			}
 		}
 	}
 	list.Sort()
