@@ -110,7 +110,7 @@ func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
 			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
 		},
-		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs, ShowDefaults: o.showDefaults,
+		Parameters: o.Parameters, Set: set, LooseSet: app.given != nil && !app.given("set"), LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs, ShowDefaults: o.showDefaults,
 		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
 	}, err
 }

@@ -16,9 +16,10 @@ const Stdin = "-"
 
 // A target is a file that may be a template.
 type target struct {
-	path  string
-	named bool  // the user named the very file, so that nothing of it is passed over
-	err   error // why it cannot be read, if that is known already
+	path    string
+	named   bool  // the user named the very file, so that nothing of it is passed over
+	several bool  // it is one of several of a run
+	err     error // why it cannot be read, if that is known already
 }
 
 // discover finds the files that the arguments mean: files, folders, patterns

@@ -4,13 +4,16 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
@@ -40,6 +43,9 @@ type Config struct {
 	Parameters []string
 	// Set gives single parameters a value in all runs.
 	Set map[string]string
+	// LooseSet says that Set is for whatever template declares the parameters,
+	// so that a template that does not is none the worse for it.
+	LooseSet bool
 	// ShowDefaults substitutes the defaults of secrets, as the engine of Azure
 	// does. Otherwise they stay unknown, as values that are passed for them do.
 	ShowDefaults bool
@@ -116,6 +122,9 @@ func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
 	if e.config.Exclude != nil {
 		targets = slices.DeleteFunc(targets, func(t target) bool { return !t.named && e.config.Exclude(t.path) })
 	}
+	for i := range targets {
+		targets[i].several = len(targets) > 1
+	}
 	done := make([]outcome, len(targets))
 	e.each(ctx, len(targets), func(i int) { done[i] = e.check(targets[i]) })
 	e.passOverLinked(targets, done)
@@ -170,7 +179,7 @@ func (e *Engine) check(t target) (o outcome) {
 		o.views = append(o.views, view)
 	}
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
-	o.found = bounded(o.found)
+	o.found = bounded(withoutLesser(o.found))
 	return o
 }
 
@@ -222,6 +231,7 @@ func (e *Engine) collect(done []outcome) *Result {
 		views = append(views, o.views...)
 	}
 	r.Findings.Add(e.together(views)...)
+	r.Findings.Add(e.surplusSet(r.Templates)...)
 	r.Findings = e.verdicts(r.Findings)
 	r.Findings = e.suppress(r.Templates, r.Findings)
 	r.Findings.Sort()
@@ -229,6 +239,37 @@ func (e *Engine) collect(done []outcome) *Result {
 		r.Findings.Fold()
 	}
 	return r
+}
+
+// surplusSet reports values for single parameters that no template of a run
+// over several declares; one template alone has reported it itself.
+func (e *Engine) surplusSet(templates []*Template) (found diag.List) {
+	if e.config.LooseSet {
+		return nil
+	}
+	var names []string
+	var first *arm.Template
+	for _, t := range templates {
+		if t.ARM == nil {
+			continue
+		}
+		if !t.several {
+			return nil
+		}
+		if first == nil {
+			first = t.ARM
+		}
+		for name := range t.ARM.Parameters.All() {
+			names = append(names, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.config.Set)) {
+		if first != nil && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			found.Errorf(expand.CodeSurplusValue, expand.RuleParameter, first.File.Range(0, 0), "no template has a parameter '%s', for which a value is set", name).
+				Detail = arm.DidYouMean(name, names)
+		}
+	}
+	return found
 }
 
 // Trees are those of the files that the run read: templates, parameter files,

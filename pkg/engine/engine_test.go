@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/engine"
+	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/rules"
@@ -257,5 +258,56 @@ func TestCorpus(t *testing.T) {
 		if d.Summary == "" || bytes.ContainsAny([]byte(d.Summary), "\n\r") || strings.HasSuffix(d.Summary, ".") {
 			t.Errorf("%s: %s: the summary %q is not one line without a full stop", d.Subject.File.Path(), d.Code, d.Summary)
 		}
+	}
+}
+
+// A value for a single parameter is for the templates that declare it; it is a
+// mistake when none does.
+func TestSetForSeveral(t *testing.T) {
+	files := memory{
+		"a.json": template(`"parameters": { "size": { "type": "int" } }, "resources": []`),
+		"b.json": template(`"resources": []`),
+	}
+	tests := []struct {
+		name string
+		set  string
+		args []string
+		lax  bool
+		want []string
+	}{
+		{"one declares it", "size", []string{"."}, false, nil},
+		{"none declares it", "sise", []string{"."}, false, []string{"a.json no template has a parameter 'sise', for which a value is set: Did you mean 'size'?"}},
+		{"one template without it", "size", []string{"b.json"}, false, []string{"b.json the template has no parameter 'size', for which a value is set: "}},
+		{"none declares it, and nobody insists", "sise", []string{"."}, true, nil},
+		{"one template without it, and nobody insists", "size", []string{"b.json"}, true, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r, _ := check(t, engine.Config{Files: files, Set: map[string]string{tt.set: "3"}, LooseSet: tt.lax}, tt.args...)
+			var got []string
+			for _, d := range r.Findings {
+				if d.Code == expand.CodeSurplusValue {
+					got = append(got, d.Subject.File.Path()+" "+d.Summary+": "+d.Detail)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Two declarations whose names differ in case only are one finding, that of the
+// language; elsewhere it is that of the text.
+func TestSimilarKeysOnce(t *testing.T) {
+	files := memory{"a.json": template(`"parameters": { "size": { "type": "int" }, "Size": { "type": "int" } },
+  "variables": { "a": { "x": 1, "X": 2 } }, "resources": [], "outputs": { "o": { "type": "int", "value": "[parameters('size')]" }, "p": { "type": "object", "value": "[variables('a')]" } }`)}
+	r, _ := check(t, engine.Config{Files: files}, "a.json")
+	var got []string
+	for _, d := range r.Findings {
+		got = append(got, string(d.Code)+" "+d.Subject.Text())
+	}
+	if diff := cmp.Diff([]string{`SS2028 "Size"`, `SS2007 "X"`}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -34,6 +34,23 @@ func withoutEchoes(found diag.List, trees []*jsonc.Tree) diag.List {
 	return found
 }
 
+// withoutLesser drops what reading the text says of two keys that differ in
+// case only where the language says which of the two declarations wins.
+func withoutLesser(found diag.List) diag.List {
+	var declared []source.Range
+	for _, d := range found {
+		if d.Code == arm.CodeDuplicate {
+			declared = append(declared, d.Subject)
+		}
+	}
+	if len(declared) == 0 {
+		return found
+	}
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return d.Code == jsonc.SimilarKeys.Code && slices.Contains(declared, d.Subject)
+	})
+}
+
 func isEcho(d diag.Diagnostic, broken []source.Range, shifted bool) bool {
 	if strings.HasPrefix(string(d.Code), "SS100") || d.Code == CodeUnreadable {
 		return false // the syntax of an expression stands for itself

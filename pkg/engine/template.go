@@ -48,6 +48,7 @@ type Template struct {
 	Findings diag.List
 	// Secrets are all that its files spell out.
 	Secrets *secret.Set
+	several bool // it is one of several of a run
 	// linked are the trees of the templates that its runs link to, each once.
 	linked []*jsonc.Tree
 	// MadeUp are the facts about the deployment that nobody gave.
@@ -137,7 +138,7 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 
 // expand parses and expands a template with each of its parameter sets.
 func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
-	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set)}
+	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set), several: t.several}
 	template.Findings.Add(tree.Diagnostics...)
 	secure := secureParameters(template.ARM)
 	collectSecrets(tree, secure, template.Secrets)
@@ -146,7 +147,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 			template.Secrets.AddText(text)
 		}
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set), Lenient: lenient, HideDefaults: !e.config.ShowDefaults}
+	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, Lenient: lenient, HideDefaults: !e.config.ShowDefaults}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
 			linked := e.trees.linked(path, text)

@@ -20,6 +20,9 @@ type Options struct {
 	// Set gives single values, before all files: text for a string, JSON for
 	// the other types.
 	Set map[string]string
+	// LooseSet says that Set is for other templates too: a value for a parameter
+	// that this one does not declare is no mistake.
+	LooseSet bool
 	// Links is where linked templates are read; nil reads none.
 	Links *Links
 	// MissingParameters says what a parameter without a value is.

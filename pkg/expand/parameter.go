@@ -23,7 +23,7 @@ func (r *run) bindRoot(f *frame) {
 	files := slices.Backward(r.opts.Parameters)
 	for name, p := range f.t.Parameters.All() {
 		if text, ok := setValue(r.opts.Set, name); ok {
-			f.bindGiven(p, r.setNode(f, p, text), BySet)
+			f.bindGiven(p, r.setNode(p, text), BySet)
 			continue
 		}
 		bound := false
@@ -51,18 +51,19 @@ func setValue(set map[string]string, name string) (string, bool) {
 	return "", false
 }
 
-// setNode is a single value: text for a string, JSON for all other types.
-func (r *run) setNode(f *frame, p *arm.Parameter, text string) *Node {
+// setNode is a single value: text for a string, JSON for all other types. It
+// stands in no file: what is said about it points at the expression that uses
+// it, or at the declaration, and its trail ends with the flag.
+func (r *run) setNode(p *arm.Parameter, text string) *Node {
+	origin := &eval.Origin{Hop: "--set " + p.Name(), HopAt: p.Key.At}
 	resolved, _ := p.Resolve()
-	if resolved.Kind == arm.StringKind || resolved.Kind == arm.SecureStringKind || resolved.Kind == arm.AnyKind {
-		return &Node{Value: value.String(text), Origin: &eval.Origin{}}
+	if resolved.Kind != arm.StringKind && resolved.Kind != arm.SecureStringKind && resolved.Kind != arm.AnyKind && json.Valid([]byte(text)) {
+		tree := jsonc.Parse(source.NewFile("", []byte(text)))
+		if !tree.Diagnostics.HasErrors() {
+			return r.open(literalValue(tree.Root), origin, source.Range{}, nodeCost)
+		}
 	}
-	file := source.NewFile("--set "+p.Name(), []byte(text))
-	tree := jsonc.Parse(file)
-	if _, bad := tree.Root.(*jsonc.Invalid); bad || !json.Valid([]byte(text)) {
-		return &Node{Value: value.String(text), Origin: &eval.Origin{At: file.Range(0, len(text))}}
-	}
-	return (&place{f: f, plain: true, mirror: true}).node(tree.Root)
+	return &Node{Value: value.String(text), Origin: origin}
 }
 
 // bindFile binds the value of a file; false when the file gives none.
@@ -120,7 +121,7 @@ func (r *run) surplus(f *frame) {
 		}
 	}
 	for name := range r.opts.Set {
-		if _, ok := f.t.Parameters.Get(name); !ok {
+		if _, ok := f.t.Parameters.Get(name); !ok && !r.opts.LooseSet {
 			r.add(diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: f.t.Node.At.File.Range(0, 0),
 				Summary: "the template has no parameter '" + name + "', for which a value is set",
 				Detail:  arm.DidYouMean(name, names)})
