@@ -6,7 +6,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/scaleset/scaleset/pkg/cli"
@@ -15,16 +14,8 @@ import (
 // version is set by the linker for releases; empty, the build information answers.
 var version string
 
-// gcPercent lets the heap grow to three times what is in use before it is
-// collected. A run is short and most of what it makes lives to its end: checking
-// 200 templates takes a seventh less processor time than with Go's 100, for a
-// few megabytes more (docs/performance.md). GOGC in the environment wins.
-const gcPercent = 200
-
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	spareCollector(os.Args[1:])
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // who asks a second time does not want to wait
 	code := cli.Main(ctx, cli.System(version), os.Args[1:])

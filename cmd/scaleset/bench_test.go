@@ -1,0 +1,111 @@
+//go:build unix
+
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// root is that of the repository.
+var root = filepath.Join("..", "..")
+
+// BenchmarkProcess measures whole processes of the program as it is released,
+// from start to exit. The figures are medians: of the time of the processors
+// (cpu-ms), of the time on the clock (wall-ms), of the memory at its peak (MB).
+func BenchmarkProcess(b *testing.B) {
+	program := compile(b, ".")
+	template := filepath.Join(root, "examples", "linux-nat", "azuredeploy.json")
+	for _, bench := range []struct {
+		name string
+		args []string
+	}{
+		{"version", []string{"version"}},
+		{"lint-one", []string{"lint", template}},
+		{"simulate-1000", []string{"simulate", "--from", "1000", "--to", "500", "--format", "json"}},
+		{"simulate-1000000", []string{"simulate", "--from", "1000000", "--to", "500000", "--format", "json"}},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			var all processes
+			for b.Loop() {
+				all.run(b, program, bench.args...)
+			}
+			all.report(b, "")
+		})
+	}
+}
+
+// BenchmarkProcessAgainstJSON checks all public templates with a scale set, in
+// turn with a program that reads the same files with encoding/json and does
+// nothing else: x-json is the ratio of processor time, x-json-wall that of the
+// time on the clock.
+func BenchmarkProcessAgainstJSON(b *testing.B) {
+	corpus := filepath.Join(root, "..", "shared", "corpus", "scale-sets")
+	if _, err := os.Stat(corpus); err != nil {
+		b.Skip("the collection of public templates is not beside the repository")
+	}
+	program, reader := compile(b, "."), compile(b, "./testdata/readjson")
+	var check, read processes
+	for b.Loop() {
+		read.run(b, reader, corpus)
+		check.run(b, program, "lint", "--fail-on", "never", corpus)
+	}
+	check.report(b, "")
+	read.report(b, "json-")
+	b.ReportMetric(float64(median(check.spent))/float64(median(read.spent)), "x-json")
+	b.ReportMetric(float64(median(check.wall))/float64(median(read.wall)), "x-json-wall")
+}
+
+// compile builds a program as releases do.
+func compile(b *testing.B, folder string) string {
+	b.Helper()
+	file := filepath.Join(b.TempDir(), "program")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", file, folder)
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return file
+}
+
+// processes are what runs of one program took.
+type processes struct {
+	spent, wall []time.Duration
+	peak        []int64 // bytes
+}
+
+func (p *processes) run(b *testing.B, program string, args ...string) {
+	cmd := exec.Command(program, args...)
+	cmd.Stdout = io.Discard
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		b.Fatal(err)
+	}
+	p.wall = append(p.wall, time.Since(start))
+	p.spent = append(p.spent, cmd.ProcessState.SystemTime()+cmd.ProcessState.UserTime())
+	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		unit := int64(1024) // kilobytes, but for macOS
+		if runtime.GOOS == "darwin" {
+			unit = 1
+		}
+		p.peak = append(p.peak, int64(u.Maxrss)*unit)
+	}
+}
+
+func (p *processes) report(b *testing.B, prefix string) {
+	b.ReportMetric(float64(median(p.spent).Microseconds())/1000, prefix+"cpu-ms")
+	b.ReportMetric(float64(median(p.wall).Microseconds())/1000, prefix+"wall-ms")
+	b.ReportMetric(float64(median(p.peak))/1e6, prefix+"MB")
+}
+
+func median[T int64 | time.Duration](all []T) T {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
