@@ -76,7 +76,7 @@ func mayNameSecret(name string) bool {
 }
 
 func startsFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+	return len(s) >= len(prefix) && s[1]|0x20 == prefix[1] && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // secretWord judges a word together with the one after it.

@@ -100,8 +100,11 @@ func (d *discovery) walkTo(depth int, folder string, ignores []ignoreFile, want 
 		d.add(target{path: folder, named: true, err: err})
 		return
 	}
-	if text, err := d.files.ReadFile(path.Join(folder, ".gitignore")); err == nil {
-		ignores = append(slices.Clip(ignores), parseIgnore(folder, text))
+	const ignoreName = ".gitignore"
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreName }) {
+		if text, err := d.files.ReadFile(path.Join(folder, ignoreName)); err == nil {
+			ignores = append(slices.Clip(ignores), parseIgnore(folder, text))
+		}
 	}
 	for _, e := range entries { // sorted by name, as fs.ReadDirFS promises
 		name := path.Join(folder, e.Name())

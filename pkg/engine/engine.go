@@ -88,6 +88,7 @@ func New(config Config) (*Engine, error) {
 	if config.Files == nil {
 		config.Files = Folder("")
 	}
+	config.Files = newListings(config.Files)
 	if config.StdinName == "" {
 		config.StdinName = "<stdin>"
 	}

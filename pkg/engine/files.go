@@ -28,6 +28,30 @@ type Files interface {
 	Below(folder string) fs.FS
 }
 
+// listings remembers what is in a folder: the search for templates and that for
+// the parameter files of each of them ask the same.
+type listings struct {
+	Files
+	mu    sync.Mutex
+	known map[string]func() ([]fs.DirEntry, error)
+}
+
+func newListings(files Files) *listings {
+	return &listings{Files: files, known: map[string]func() ([]fs.DirEntry, error){}}
+}
+
+// ReadDir implements [Files].
+func (l *listings) ReadDir(name string) ([]fs.DirEntry, error) {
+	l.mu.Lock()
+	list, ok := l.known[name]
+	if !ok {
+		list = sync.OnceValues(func() ([]fs.DirEntry, error) { return l.Files.ReadDir(name) })
+		l.known[name] = list
+	}
+	l.mu.Unlock()
+	return list()
+}
+
 // MaxFileSize is the size in bytes above which a file is not read. Resource
 // Manager takes templates of 4 MB; the rest is room for exports and bundles.
 const MaxFileSize = 32 << 20

@@ -122,7 +122,6 @@ func memberOf[T jsonc.Node](o *jsonc.Object, name string) (T, bool) {
 }
 
 func (c *secretCollector) member(m *jsonc.Member) {
-	named := arm.NamesSecret(m.Key.Value)
 	switch v := m.Value.(type) {
 	case *jsonc.String:
 		if arm.SecretProperty(m.Key.Value) {
@@ -132,11 +131,19 @@ func (c *secretCollector) member(m *jsonc.Member) {
 		if strings.EqualFold(m.Key.Value, "protectedSettings") {
 			c.hideWritten(v, maxSecretDepth)
 		}
-		secure := named || c.declared[strings.ToLower(m.Key.Value)] || hasSecureType(v)
-		for _, name := range [...]string{"value", "defaultValue"} {
-			if held := v.Get(name); held != nil && secure {
-				c.hide(held.Value, maxSecretDepth)
-			}
+		c.parameter(m.Key.Value, v)
+	}
+}
+
+// parameter hides what a parameter holds, when it is secure.
+func (c *secretCollector) parameter(name string, o *jsonc.Object) {
+	value, preset := o.Get("value"), o.Get("defaultValue")
+	if value == nil && preset == nil || !arm.NamesSecret(name) && !c.declared[strings.ToLower(name)] && !hasSecureType(o) {
+		return
+	}
+	for _, held := range []*jsonc.Member{value, preset} {
+		if held != nil {
+			c.hide(held.Value, maxSecretDepth)
 		}
 	}
 }
