@@ -2,6 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -21,11 +24,11 @@ func (o *lintOptions) baseline(r *engine.Result) error {
 	}
 	text, err := os.ReadFile(o.app.path(o.Baseline))
 	if err != nil {
-		return usagef("--baseline: %w; lint --write-baseline FILE writes one", err)
+		return o.app.blame("baseline", usagef("--baseline: %w; lint --write-baseline FILE writes one", cause(err, o.Baseline)))
 	}
 	known, err := baseline.Read(text)
 	if err != nil {
-		return usagef("--baseline %s: %w", o.Baseline, err)
+		return o.app.blame("baseline", usagef("--baseline %s: %w", o.Baseline, err))
 	}
 	gone := known.Apply(r.Findings, o.maker(r, o.Baseline))
 	if gone > 0 && len(o.Paths) == 0 { // else they may be in what was not looked at
@@ -63,4 +66,13 @@ func (o *lintOptions) maker(r *engine.Result, file string) *baseline.Maker {
 			return filepath.ToSlash(name)
 		},
 	}
+}
+
+// cause is why a file cannot be read, with its name as the user gave it.
+func cause(err error, name string) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("%s cannot be read: %w", name, path.Err)
+	}
+	return err
 }

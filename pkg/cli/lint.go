@@ -124,13 +124,18 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 		return p, err
 	}
 	o.app.settle(&p.config, o.Paths)
+	for _, pattern := range o.Exclude {
+		if !config.ValidPattern(pattern) {
+			return p, usagef("--exclude %q is no pattern that is well formed", pattern)
+		}
+	}
 	p.config.Exclude = o.excludes()
 	if o.MaxFindings < 0 {
 		return p, usagef("--max-findings %d is negative; give 0 for all", o.MaxFindings)
 	}
 	p.config.Progress = o.app.progress("templates")
 	if p.outputs, err = parseOutputs(o.Formats, o.Output, lintFormats()); err != nil {
-		return p, err
+		return p, o.app.blame("format", err)
 	}
 	if p.never = o.FailOn == "never"; !p.never {
 		if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
@@ -152,20 +157,20 @@ func (o *lintOptions) readQuota(options *lint.Options) (err error) {
 	}
 	if o.Usage != "" {
 		text, err := os.ReadFile(o.app.path(o.Usage))
-		if err != nil {
-			return usagef("--usage: %w", err)
+		if err == nil {
+			options.Usage, err = quota.ParseUsage(o.Usage, text)
 		}
-		if options.Usage, err = quota.ParseUsage(o.Usage, text); err != nil {
-			return usagef("--usage: %w", err)
+		if err != nil {
+			return o.app.blame("usage", usagef("--usage: %w", cause(err, o.Usage)))
 		}
 	}
 	if o.SKUs != "" {
 		text, err := os.ReadFile(o.app.path(o.SKUs))
-		if err != nil {
-			return usagef("--skus: %w", err)
+		if err == nil {
+			options.Sizes, err = quota.ParseSizes(o.SKUs, text)
 		}
-		if options.Sizes, err = quota.ParseSizes(o.SKUs, text); err != nil {
-			return usagef("--skus: %w", err)
+		if err != nil {
+			return o.app.blame("skus", usagef("--skus: %w", cause(err, o.SKUs)))
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (app *App) configure(cmd *cobra.Command, args []string) error {
 	case errors.As(err, &mistakes):
 		return &usageError{err}
 	case err != nil:
-		return usagef("--config: %w", err)
+		return usagef("%w", err)
 	}
 	app.settings = s
 	for _, setting := range s.Top.Settings {
@@ -49,6 +50,21 @@ func (app *App) configure(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// blame adds to a mistake in the value of a flag where the settings give it, if
+// they do and the command line does not.
+func (app *App) blame(flag string, err error) error {
+	if err == nil || app.settings == nil || app.given(flag) {
+		return err
+	}
+	for _, s := range app.settings.Top.Settings {
+		if s.Key.Name == flag {
+			message := strings.ReplaceAll(err.Error(), "--"+flag, flag)
+			return usagef("%s: %s", config.Place(s.At), message)
+		}
+	}
+	return err
+}
+
 // settingsFile is the absolute path of the file to read; "" for none.
 func (app *App) settingsFile(given bool) string {
 	switch {
@@ -57,7 +73,14 @@ func (app *App) settingsFile(given bool) string {
 	case given:
 		return ""
 	}
-	return config.Find(app.Dir)
+	name := config.Find(app.Dir)
+	if name == "" {
+		other := filepath.Join(app.Dir, strings.TrimSuffix(config.Name, ".yaml")+".yml")
+		if _, err := os.Stat(other); err == nil {
+			app.notice("%s is not read; the settings are called %s", filepath.Base(other), config.Name)
+		}
+	}
+	return name
 }
 
 // relative is an absolute path as the user would write it.

@@ -48,6 +48,8 @@ set:
   instanceCount: 3
   name: "3"
   spot: true
+  zones: ["1", 2]
+  disk: {size: 1.50, type: null}
 rules:
   SS4001: off
   'SS50*': warning
@@ -101,15 +103,15 @@ func TestParse(t *testing.T) {
 		"max-findings: 100 @.scaleset.yaml:4:1",
 		"format: text | sarif=out.sarif @.scaleset.yaml:5:1",
 		"parameters: prod.json @.scaleset.yaml:6:1",
-		`set: instanceCount=3 | name="3" | spot=true @.scaleset.yaml:7:1`,
-		"rule SS4001: off @.scaleset.yaml:12:3",
-		"rule SS50*: warning @.scaleset.yaml:13:3",
-		"rule capacity-limit: error @.scaleset.yaml:14:3",
-		"option most: 12 @.scaleset.yaml:16:15",
-		"legacy/** .scaleset.yaml:18:3 guidance: preview @.scaleset.yaml:19:3",
-		"legacy/** .scaleset.yaml:18:3 rule capacity-limit: on @.scaleset.yaml:20:11",
-		"a.json,b.json .scaleset.yaml:21:3 parameters: x.json | y.json @.scaleset.yaml:24:3",
-		"suppress SS4001 in web/** until 2027-01-31: staged rollout @.scaleset.yaml:26:3",
+		`set: instanceCount=3 | name="3" | spot=true | zones=["1",2] | disk={"size":1.50,"type":null} @.scaleset.yaml:7:1`,
+		"rule SS4001: off @.scaleset.yaml:14:3",
+		"rule SS50*: warning @.scaleset.yaml:15:3",
+		"rule capacity-limit: error @.scaleset.yaml:16:3",
+		"option most: 12 @.scaleset.yaml:18:15",
+		"legacy/** .scaleset.yaml:20:3 guidance: preview @.scaleset.yaml:21:3",
+		"legacy/** .scaleset.yaml:20:3 rule capacity-limit: on @.scaleset.yaml:22:11",
+		"a.json,b.json .scaleset.yaml:23:3 parameters: x.json | y.json @.scaleset.yaml:26:3",
+		"suppress SS4001 in web/** until 2027-01-31: staged rollout @.scaleset.yaml:28:3",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -140,13 +142,24 @@ func TestMistakes(t *testing.T) {
 		{"date", "suppress:\n- {rules: SS4001, reason: x, until: soon}\n", `f:2:37: until is a date of the form YYYY-MM-DD, not "soon"`},
 		{"no match", "paths:\n- guidance: auto\n", `f:2:3: an item of paths needs "match", the patterns of its files`},
 		{"pattern", "paths:\n- match: '['\n", `f:2:10: the pattern "[" is not well formed`},
-		{"list for text", "location: [a]\n", "f:1:11: location is a text"},
+		{"list for text", "location: [a]\n", "f:1:11: location is a text, not a list"},
 		{"mapping for list", "suppress: {a: b}\n", "f:1:11: suppress is a list"},
 		{"text for mapping", "rules: all\n", "f:1:8: rules is a mapping of keys to values"},
 		{"no mapping", "- a\n", "f:1:1: the file is a mapping of keys to values"},
-		{"alias", "location: &a x\nguidance: *a\n", "f:1:11: location is a text\nf:2:11: guidance is a text"},
+		{"alias", "location: &a x\nguidance: *a\n", "f:1:11: anchors, aliases and tags are not read; write the value itself\nf:2:11: anchors, aliases and tags are not read; write the value itself"},
+		{"alias for a mapping", "rules: &r {SS4001: off}\n", "f:1:8: anchors, aliases and tags are not read; write the value itself"},
+		{"alias in a value", "set: {a: [*x]}\n", "f:1:11: anchors, aliases and tags are not read; write the value itself"},
+		{"no value", "guidance:\n", "f:1:10: guidance has no value"},
+		{"deep value", "set: {a: " + strings.Repeat("[", 80) + strings.Repeat("]", 80) + "}\n", "f:1:75: the value is nested more than 64 deep"},
+		{"byte order mark", "\ufeffguidance: preview\r\nlocation: [a]\r\n", "f:2:11: location is a text, not a list"},
+		{"directive", "%YAML 1.2\n---\nguidance: auto\n", ""},
+		{"tab", "guidance: auto\n\tlocation: a\n", "f:2:1: a tab cannot stand here; YAML is indented by blanks"},
+		{"JSON", `{"guidance": "auto", "exclude": ["a/**"]}`, ""},
+		{"item that is none", "paths:\n- x\n", "f:2:3: an item of paths is a mapping of keys to values"},
+		{"one of several rules", "suppress:\n- {rules: [SS4001, SS9999], reason: x}\n", "f:2:20: no rule is called SS9999"},
+		{"one of several patterns", "exclude: [a, '[']\n", `f:1:14: the pattern "[" is not well formed`},
 		{"two documents", "location: a\n---\nlocation: b\n", "f:3:1: the file holds more than one document"},
-		{"same key twice", "location: a\nlocation: b\n", "f:2:1: this is no YAML: mapping key \"location\" already defined at [1:1]"},
+		{"same key twice", "location: a\nlocation: b\n", `f:2:1: the key "location" is on line 1 already`},
 		{"no YAML", "a: [\n", "f:1:4: this is no YAML: sequence end token ']' not found"},
 	}
 	for _, tt := range tests {
@@ -214,6 +227,19 @@ func TestFind(t *testing.T) {
 	want := write("repo/" + Name)
 	if got := Find(deep); got != want {
 		t.Errorf("found %s, want %s", got, want)
+	}
+	// A folder of the name is a mistake to tell, not one to pass over.
+	if err := os.Mkdir(filepath.Join(deep, Name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if got := Find(deep); got != filepath.Join(deep, Name) {
+		t.Errorf("found %s", got)
+	}
+	if _, err := Load(filepath.Join(deep, Name), "x.yaml", checks); err == nil || err.Error() != "x.yaml is a folder; the settings are a file" {
+		t.Errorf("got %v", err)
+	}
+	if err := os.Remove(filepath.Join(deep, Name)); err != nil {
+		t.Fatal(err)
 	}
 	want = write("repo/a/" + Name)
 	if got := Find(deep); got != want {

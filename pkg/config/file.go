@@ -1,7 +1,10 @@
 package config
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,8 +115,8 @@ func Place(at source.Range) string {
 func Find(dir string) string {
 	for {
 		name := filepath.Join(dir, Name)
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-			return name
+		if _, err := os.Lstat(name); err == nil {
+			return name // whatever it is: a folder, or a link that leads nowhere, is a mistake to tell
 		}
 		parent := filepath.Dir(dir)
 		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil || parent == dir {
@@ -130,20 +133,37 @@ const maxSize = 1 << 20
 // error of the type [Mistakes] is one of its author.
 func Load(name, shown string, checks Checks) (*Settings, error) {
 	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > maxSize {
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder; the settings are a file", shown)
+	case info.Size() > maxSize:
 		return nil, fmt.Errorf("%s has %d bytes, at most %d are read", shown, info.Size(), maxSize)
 	}
-	text, err := os.ReadFile(name)
+	file, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
 	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxSize)) // a pipe tells no size
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
+	}
+	text, _ = source.UTF8(text) // older PowerShells redirect in UTF-16
 	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), checks)
 	if err != nil {
 		return nil, err
 	}
 	s.Dir = filepath.Dir(name)
 	return s, nil
+}
+
+// cause is why a file cannot be read, without its path, which the message has.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

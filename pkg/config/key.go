@@ -7,13 +7,14 @@ type Kind int
 
 // The kinds.
 const (
-	Text   Kind = iota
-	Word        // one of Key.Words
-	Number      // a whole number, 0 or more
-	List        // texts; one alone may stand without a list
-	File        // the name of a file, relative to the folder of the settings
-	Files       // several
-	Map         // texts, numbers and truth values by name
+	Text     Kind = iota
+	Word          // one of Key.Words
+	Number        // a whole number, 0 or more
+	List          // texts; one alone may stand without a list
+	Patterns      // a List of patterns of files
+	File          // the name of a file, relative to the folder of the settings
+	Files         // several
+	Map           // values by name: what JSON has
 )
 
 // A Key is a setting that is the value of a flag of the same name.
@@ -39,7 +40,7 @@ func Keys() []Key {
 		{Name: "max-findings", Kind: Number, Lint: true, Doc: "How many findings are reported at most, the most severe first; 0 is all"},
 		{Name: "format", Kind: List, Lint: true, Doc: "How results are written: FORMAT or FORMAT=FILE"},
 		{Name: "baseline", Kind: File, Lint: true, Doc: "The file of known findings, which are not reported again"},
-		{Name: "exclude", Kind: List, Lint: true, Doc: "Patterns of files that are passed over in folders"},
+		{Name: "exclude", Kind: Patterns, Lint: true, Doc: "Patterns of files that are passed over in folders"},
 		{Name: "parameters", Kind: Files, Local: true, Doc: "Parameter files, each a run of its own, in the place of those beside the template"},
 		{Name: "set", Kind: Map, Doc: "Values of single parameters in all runs"},
 		{Name: "link-root", Kind: File, Doc: "The folder below which linked templates are read"},

@@ -43,5 +43,5 @@ func matches(pattern, name string) bool {
 	return false
 }
 
-// validPattern reports whether a pattern is well formed.
-func validPattern(pattern string) bool { return doublestar.ValidatePattern(pattern) }
+// ValidPattern reports whether a pattern is well formed.
+func ValidPattern(pattern string) bool { return doublestar.ValidatePattern(pattern) }

@@ -1,10 +1,12 @@
 package config
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,16 +29,26 @@ func Parse(file *source.File, checks Checks) (*Settings, error) {
 	if checks.Option == nil {
 		checks.Option = func(_, _ string, value any) (any, error) { return value, nil }
 	}
+	if text, ok := bytes.CutPrefix(file.Bytes(), []byte("\ufeff")); ok {
+		file = source.NewFile(file.Path(), text) // the parser takes a mark for a part of the first key
+	}
 	d := &decoder{file: file, checks: checks, settings: &Settings{Source: file}}
 	tree, err := parser.ParseBytes(file.Bytes(), 0)
 	if err != nil {
 		return nil, d.syntax(err)
 	}
-	for i, doc := range tree.Docs {
-		if i > 0 {
+	d.settings.Top.At = d.file.Range(0, 0)
+	read := false
+	for _, doc := range tree.Docs {
+		switch doc.Body.(type) {
+		case nil, *ast.DirectiveNode:
+			continue // such as %YAML 1.2
+		}
+		if read {
 			d.mistake(doc, "the file holds more than one document")
 			break
 		}
+		read = true
 		d.top(doc.Body)
 	}
 	if len(d.mistakes) > 0 {
@@ -60,8 +72,17 @@ func (d *decoder) syntax(err error) Mistakes {
 	if errors.As(err, &syntax) {
 		at, message = d.at(syntax.Token), syntax.Message
 	}
+	if m := sameKey.FindStringSubmatch(message); m != nil {
+		return Mistakes{{at, fmt.Sprintf("the key %s is on line %s already", m[1], m[2])}}
+	}
+	if strings.Contains(message, "'\t'") {
+		return Mistakes{{at, "a tab cannot stand here; YAML is indented by blanks"}}
+	}
 	return Mistakes{{at, "this is no YAML: " + message}}
 }
+
+// sameKey is how the parser words a key that is there twice.
+var sameKey = regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\d+\]$`)
 
 // at is the range of a token. Lines and columns are what the library counts
 // reliably.
@@ -125,7 +146,9 @@ func (d *decoder) members(n ast.Node, what string) []member {
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{n}
 	default:
-		d.mistake(n, "%s is a mapping of keys to values", what)
+		if !d.refused(n) {
+			d.mistake(n, "%s is a mapping of keys to values", what)
+		}
 		return nil
 	}
 	all := make([]member, len(values))
@@ -135,8 +158,18 @@ func (d *decoder) members(n ast.Node, what string) []member {
 	return all
 }
 
+// refused reports what YAML has and settings have not: they say what holds in
+// the place where it holds.
+func (d *decoder) refused(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode, *ast.TagNode:
+		d.mistake(n, "anchors, aliases and tags are not read; write the value itself")
+		return true
+	}
+	return false
+}
+
 func (d *decoder) top(body ast.Node) {
-	d.settings.Top.At = d.file.Range(0, 0)
 	for _, m := range d.members(body, "the file") {
 		switch m.key {
 		case "paths":
@@ -161,7 +194,9 @@ func (d *decoder) items(n ast.Node, what string) []ast.Node {
 	case *ast.SequenceNode:
 		return n.Values
 	}
-	d.mistake(n, "%s is a list", what)
+	if !d.refused(n) {
+		d.mistake(n, "%s is a list", what)
+	}
 	return nil
 }
 
@@ -221,6 +256,8 @@ func (d *decoder) value(k Key, m member) (Setting, bool) {
 	switch k.Kind {
 	case List, Files:
 		s.Values = d.texts(m.value, k.Name)
+	case Patterns:
+		s.Values = d.patterns(m.value, k.Name)
 	case Map:
 		s.Values = d.assignments(m)
 	default:
@@ -268,43 +305,92 @@ func (d *decoder) text(n ast.Node, what string) (string, bool) {
 		return n.GetToken().Value, true
 	case nil:
 		d.mistakes = append(d.mistakes, Mistake{d.file.Range(0, 0), what + " has no value"})
+	case *ast.NullNode:
+		d.mistake(n, "%s has no value", what)
 	default:
-		d.mistake(n, "%s is a text", what)
+		if !d.refused(n) {
+			d.mistake(n, "%s is a text, not %s", what, kindOf(n))
+		}
 	}
 	return "", false
 }
 
+// kindOf is what a node is, for a message.
+func kindOf(n ast.Node) string {
+	switch n.(type) {
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return "a mapping"
+	}
+	return "this"
+}
+
 // texts are those of a list, or one alone.
 func (d *decoder) texts(n ast.Node, what string) []string {
-	items := []ast.Node{n}
-	if list, ok := n.(*ast.SequenceNode); ok {
-		items = list.Values
-	}
+	return d.each(n, what, func(string) string { return "" })
+}
+
+// assignments are NAME=VALUE; what is text for YAML is so for the template, and
+// lists, mappings and null are JSON.
+func (d *decoder) assignments(m member) []string {
 	var all []string
-	for _, item := range items {
-		if text, ok := d.text(item, what); ok {
-			all = append(all, text)
+	for _, v := range d.members(m.value, m.key) {
+		value, ok := d.json(v.value, 0)
+		if !ok {
+			continue
 		}
+		text, err := json.Marshal(value)
+		if err != nil { // infinity has no form
+			d.mistakeOf(v, "%s has a value that JSON cannot express", v.key)
+			continue
+		}
+		all = append(all, v.key+"="+string(text))
 	}
 	return all
 }
 
-// assignments are NAME=VALUE; what is text for YAML is so for the template.
-func (d *decoder) assignments(m member) []string {
-	var all []string
-	for _, v := range d.members(m.value, m.key) {
-		text, ok := d.text(v.value, v.key)
-		if !ok {
-			continue
-		}
-		switch v.value.(type) {
-		case *ast.StringNode, *ast.LiteralNode:
-			quoted, _ := json.Marshal(text) // a string always has a form
-			text = string(quoted)
-		}
-		all = append(all, v.key+"="+text)
+// maxValue bounds the depth of the value of a parameter.
+const maxValue = 64
+
+// json is the value of a parameter; false when it holds what is refused.
+func (d *decoder) json(n ast.Node, depth int) (any, bool) {
+	if depth > maxValue {
+		d.mistake(n, "the value is nested more than %d deep", maxValue)
+		return nil, false
 	}
-	return all
+	switch n := n.(type) {
+	case *ast.SequenceNode:
+		items := make([]any, len(n.Values))
+		for i, item := range n.Values {
+			value, ok := d.json(item, depth+1)
+			if !ok {
+				return nil, false
+			}
+			items[i] = value
+		}
+		return items, true
+	case *ast.MappingNode, *ast.MappingValueNode:
+		object := map[string]any{}
+		for _, m := range d.members(n, "") {
+			value, ok := d.json(m.value, depth+1)
+			if !ok {
+				return nil, false
+			}
+			object[m.key] = value
+		}
+		return object, true
+	case *ast.NullNode, nil:
+		return nil, true
+	case *ast.IntegerNode, *ast.FloatNode:
+		if text := n.GetToken().Value; json.Valid([]byte(text)) {
+			return json.RawMessage(text), true // all its digits
+		}
+	}
+	if d.refused(n) {
+		return nil, false
+	}
+	return plain(n, 0), true
 }
 
 func (d *decoder) rules(b *Block, m member) {
@@ -423,6 +509,7 @@ func (d *decoder) state(n ast.Node, what string) (string, bool) {
 
 func (d *decoder) block(n ast.Node) {
 	b := Block{At: d.at(first(n))}
+	before := len(d.mistakes)
 	for _, m := range d.members(n, "an item of paths") {
 		if m.key == "match" {
 			b.Match = d.patterns(m.value, m.key)
@@ -430,18 +517,37 @@ func (d *decoder) block(n ast.Node) {
 		}
 		d.setting(&b, m, true)
 	}
-	if len(b.Match) == 0 {
+	if len(b.Match) == 0 && len(d.mistakes) == before {
 		d.mistakes = append(d.mistakes, Mistake{b.At, `an item of paths needs "match", the patterns of its files`})
 	}
 	d.settings.Blocks = append(d.settings.Blocks, b)
 }
 
 func (d *decoder) patterns(n ast.Node, what string) []string {
-	all := d.texts(n, what)
-	for _, p := range all {
-		if !validPattern(p) {
-			d.mistake(n, "the pattern %q is not well formed", p)
+	return d.each(n, what, func(pattern string) string {
+		if ValidPattern(pattern) {
+			return ""
 		}
+		return fmt.Sprintf("the pattern %q is not well formed", pattern)
+	})
+}
+
+// each is texts with a check of each, whose answer is a mistake unless it is "".
+func (d *decoder) each(n ast.Node, what string, check func(string) string) []string {
+	items := []ast.Node{n}
+	if list, ok := n.(*ast.SequenceNode); ok {
+		items = list.Values
+	}
+	var all []string
+	for _, item := range items {
+		text, ok := d.text(item, what)
+		if !ok {
+			continue
+		}
+		if problem := check(text); problem != "" {
+			d.mistake(item, "%s", problem)
+		}
+		all = append(all, text)
 	}
 	return all
 }
@@ -451,12 +557,7 @@ func (d *decoder) suppression(n ast.Node) {
 	for _, m := range d.members(n, "an item of suppress") {
 		switch m.key {
 		case "rules":
-			s.Rules = d.texts(m.value, m.key)
-			for _, r := range s.Rules {
-				if problem := d.checks.Rule(r, ""); problem != "" {
-					d.mistake(m.value, "%s", problem)
-				}
-			}
+			s.Rules = d.each(m.value, m.key, func(r string) string { return d.checks.Rule(r, "") })
 		case "paths":
 			s.Paths = d.patterns(m.value, m.key)
 		case "reason":

@@ -30,10 +30,10 @@ func Schema(known []Known) []byte {
 			s = object{"enum": k.Words}
 		case Number:
 			s = object{"type": "integer", "minimum": 0}
-		case List, Files:
+		case List, Patterns, Files:
 			s = object{"anyOf": texts["anyOf"]}
 		case Map:
-			s = object{"type": "object", "additionalProperties": object{"type": []string{"string", "number", "boolean"}}}
+			s = object{"type": "object", "additionalProperties": true}
 		default:
 			s = object{"type": "string"}
 		}

@@ -21,7 +21,7 @@ func TestSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{
-		whole, "", "fail-on: never", "rules: {SS50*: off}",
+		whole, "", "set: {a: [1, {b: null}]}", "fail-on: never", "rules: {SS50*: off}",
 		"rules: {SS4001: {severity: error, options: {most: 3}}}", "rules: {SS4001: {}}", "rules: {SS50*: {severity: info}}",
 		"rules:", "rules: {SS4001: {options:}}",
 		"rules: {SS4001: {options: {most: x}}}", "rules: {SS4001: {options: {least: 3}}}", "rules: {SS4001: {level: 3}}",
