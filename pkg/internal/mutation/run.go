@@ -119,12 +119,16 @@ type binary struct {
 	flags           []string
 }
 
-// A test is a function of a binary, and how long it takes.
+// A test is a function of a binary or, of one that takes long, the subtests
+// whose names begin alike up to a slash; and how long it takes.
 type test struct {
-	binary *binary
-	name   string
-	took   time.Duration
+	binary       *binary
+	parent, name string
+	took         time.Duration
 }
+
+// long is from when on a test is taken apart.
+const long = time.Second / 2
 
 func list(pattern string) (*binary, error) {
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}\n{{.Dir}}", pattern).Output()
@@ -204,38 +208,93 @@ func (r *runner) observe(ctx context.Context, b *binary) error {
 	if err != nil {
 		return fmt.Errorf("the tests of %s: %w", b.importPath, explained(err))
 	}
-	trace := filepath.Join(r.dir, "reached")
 	for name := range strings.FieldsSeq(string(out)) {
 		if strings.HasPrefix(name, "Benchmark") {
 			continue
 		}
-		start := time.Now()
-		cmd := r.command(ctx, b, "-test.run=^"+name+"$")
-		cmd.Env = append(cmd.Env, mutant.Reached+"="+trace)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("%s of %s fails without a mutant: %w\n%s", name, b.importPath, err, out)
-		}
-		t := test{b, name, time.Since(start)}
-		lines, err := os.ReadFile(trace)
-		if errors.Is(err, os.ErrNotExist) {
-			continue // it comes by none
-		} else if err != nil {
+		whole, subtests, err := r.visits(ctx, test{binary: b, name: name})
+		if err != nil {
 			return err
 		}
-		for line := range strings.Lines(string(lines)) {
-			number, same := strings.CutSuffix(strings.TrimSpace(line), " same")
-			id, err := strconv.Atoi(number)
+		if whole.took < long || len(subtests) < 2 {
+			r.keep(whole)
+			continue
+		}
+		for _, sub := range subtests {
+			part, _, err := r.visits(ctx, test{binary: b, parent: name, name: sub})
 			if err != nil {
 				return err
 			}
-			r.reached[id] = true
-			if !same {
-				r.tests[id] = append(r.tests[id], t)
-			}
+			r.keep(part)
 		}
-		os.Remove(trace)
 	}
 	return nil
+}
+
+// visited is a test with the mutants that it comes by: whether one makes a
+// difference for it.
+type visited struct {
+	test
+	mutants map[int]bool
+}
+
+func (r *runner) keep(v visited) {
+	for id, differs := range v.mutants {
+		r.reached[id] = true
+		if differs {
+			r.tests[id] = append(r.tests[id], v.test)
+		}
+	}
+}
+
+// subtest is how a subtest announces itself, up to the second slash.
+var subtest = regexp.MustCompile(`(?m)^=== RUN   [^/\n]+/([^/\n]+)`)
+
+// visits runs a test without a mutant, and names its subtests.
+func (r *runner) visits(ctx context.Context, t test) (v visited, subtests []string, err error) {
+	trace := filepath.Join(r.dir, "reached")
+	start := time.Now()
+	cmd := r.command(ctx, t.binary, "-test.v", pattern(t))
+	cmd.Env = append(cmd.Env, mutant.Reached+"="+trace)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return v, nil, fmt.Errorf("%s of %s fails without a mutant: %w\n%s", t.name, t.binary.importPath, err, out)
+	}
+	t.took = time.Since(start)
+	for _, m := range subtest.FindAllSubmatch(out, -1) {
+		if name := string(m[1]); !slices.Contains(subtests, name) {
+			subtests = append(subtests, name)
+		}
+	}
+	v = visited{t, map[int]bool{}}
+	lines, err := os.ReadFile(trace)
+	if errors.Is(err, os.ErrNotExist) {
+		return v, subtests, nil // it comes by none
+	} else if err != nil {
+		return v, nil, err
+	}
+	for line := range strings.Lines(string(lines)) {
+		number, same := strings.CutSuffix(strings.TrimSpace(line), " same")
+		id, err := strconv.Atoi(number)
+		if err != nil {
+			return v, nil, err
+		}
+		v.mutants[id] = v.mutants[id] || !same
+	}
+	return v, subtests, os.Remove(trace)
+}
+
+// pattern is the flag that runs tests of one parent.
+func pattern(tests ...test) string {
+	var names []string
+	for _, t := range tests {
+		names = append(names, regexp.QuoteMeta(t.name))
+	}
+	run := "^(" + strings.Join(names, "|") + ")$"
+	if parent := tests[0].parent; parent != "" {
+		run = "^" + parent + "$/" + run
+	}
+	return "-test.run=" + run
 }
 
 func (r *runner) command(ctx context.Context, b *binary, args ...string) *exec.Cmd {
@@ -255,7 +314,7 @@ func (r *runner) try(ctx context.Context, m Mutant) Outcome {
 	tests := slices.SortedStableFunc(slices.Values(r.tests[m.ID]), func(a, b test) int { return cmp.Compare(a.took, b.took) })
 	for len(tests) > 0 {
 		n, took := 1, tests[0].took
-		for n < len(tests) && tests[n].binary == tests[0].binary && took+tests[n].took < time.Second/4 {
+		for n < len(tests) && tests[n].binary == tests[0].binary && tests[n].parent == tests[0].parent && took+tests[n].took < time.Second/4 {
 			took += tests[n].took
 			n++
 		}
@@ -270,13 +329,9 @@ func (r *runner) try(ctx context.Context, m Mutant) Outcome {
 // passes reports whether the tests, all of one binary, notice nothing and
 // come to an end.
 func (r *runner) passes(ctx context.Context, m Mutant, tests []test, took time.Duration) bool {
-	var names []string
-	for _, t := range tests {
-		names = append(names, t.name)
-	}
 	ctx, cancel := context.WithTimeout(ctx, 10*took+r.slack)
 	defer cancel()
-	cmd := r.command(ctx, tests[0].binary, "-test.failfast", "-test.run=^("+strings.Join(names, "|")+")$")
+	cmd := r.command(ctx, tests[0].binary, "-test.failfast", pattern(tests...))
 	cmd.Env = append(cmd.Env, fmt.Sprintf("%s=%d", mutant.Active, m.ID))
 	return cmd.Run() == nil
 }
