@@ -3,6 +3,7 @@ package eval_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,13 @@ func TestEval(t *testing.T) {
 		{"[tryGet(variables('o').list, 3)]", "null()"},
 		{"[tryGet(variables('o'), 'list', 4)]", "! 32-33 index 4 is out of bounds: indices run from 0 to 0"},
 		{"[tryGet(null(), 'a')]", "null()"},
+		{"[tryGet(createArray(7), 0)]", "7"},
+		{"[tryGet(createArray(7), 1)]", "null()"},
+		{"[tryGet(createArray(7), -1)]", "null()"},
+		{"[tryGet(createArray('x'), 0, 'y')]", "! 29-32 the string 'x' has no property 'y'"},
+		{"[tryGet(variables('o'), reference('x').k)]", "tryGet(createObject('Name', 'web', 'a b', 1, 'nil', null(), 'list', createArray(1)), reference('x').k)"},
+		{"[tryGet(createObject('a', reference('x').y), 'a', 'b')]", "tryGet(createObject('a', reference('x').y), 'a', 'b')"},
+		{"[tryGet(variables('o'), true())]", "! 24-30 argument 2 of tryGet() must be a string or an int, not the bool true"},
 
 		// Lambdas.
 		{"[map(parameters('sizes'), lambda('s', concat('Standard_', lambdaVariables('s'))))]", "createArray('Standard_A1', 'Standard_A2')"},
@@ -59,6 +67,10 @@ func TestEval(t *testing.T) {
 			"createArray(map(reference('q').l, lambda('i', concat('p', lambdaVariables('i')))))"},
 		{"[map(reference('q').l, lambda('i', add(lambdaVariables('i'), copyIndex())))]", "map(reference('q').l, lambda('i', add(lambdaVariables('i'), 3)))"},
 
+		{"[map(createArray('p'), lambda('o', map(reference('q').l, lambda('O', lambdaVariables('o')))))]",
+			"createArray(map(reference('q').l, lambda('O', lambdaVariables('o'))))"},
+		{"[sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))]", "createArray(1, 2, 3)"},
+
 		// What only the deployment can answer.
 		{"[concat('pre-', variables('sfx'), '-', reference('vm').x, '-', add(variables('n'), 1))]", "concat('pre-', 'blob', '-', reference('/vm/id', '2024-07-01').x, '-', 3)"},
 		{"[reference('other')['a b'][0].c]", "reference('other')['a b'][0].c"},
@@ -70,6 +82,8 @@ func TestEval(t *testing.T) {
 		{"[or(equals(1,1), reference('vm').flag)]", "true()"},
 		{"[coalesce(null(), reference('vm').x, 'z')]", "coalesce(null(), reference('/vm/id', '2024-07-01').x, 'z')"},
 		{"[coalesce('first', reference('vm').x)]", "'first'"},
+		{"[coalesce(reference('x').y)]", "reference('x').y"},
+		{"[coalesce(null(), null(), reference('x').y)]", "coalesce(null(), null(), reference('x').y)"},
 		{"[createArray(true(), null(), -5, reference('x').y)]", "createArray(true(), null(), -5, reference('x').y)"},
 		{"[createObject('a', 'static', 'b', reference('x').y).a]", "'static'"},
 		{"[createObject('a', 1)[environment().name]]", "createObject('a', 1)[environment().name]"},
@@ -82,6 +96,12 @@ func TestEval(t *testing.T) {
 		{"[tryGet(reference('x'), 'a', 0)]", "tryGet(reference('x'), 'a', 0)"},
 		{"[listSomething('id', '2020-01-01').keys[0]]", "listSomething('id', '2020-01-01').keys[0]"},
 		{"[base64(parameters('secret'))]", "base64(parameters('secret'))"},
+
+		// What the template says of a resource, and what it leaves to the deployment.
+		{"[variables('half').a]", "1"},
+		{"[variables('half').b]", "reference('half').b"},
+		{"[variables('half')['b'][0]]", "reference('half')['b'][0]"},
+		{"[variables('half').a.deeper]", "reference('half').a.deeper"},
 
 		// Mistakes, at the exact place.
 		{"[concat('a', variables('o').nam)]", "! 28-31 there is no property 'nam'; the object has Name, a b, nil, list"},
@@ -110,7 +130,25 @@ func TestEval(t *testing.T) {
 		{"[map(createArray(1), lambda(2, 1))]", "! 28-29 the name of a lambda variable must be written as a string, such as 'item'"},
 		{"[map(createArray(1), lambda('i', lambdaVariables('j')))]", "! 49-52 there is no lambda variable 'j'"},
 		{"[map(createArray(1), lambda('i', div(1, 0)))]", "! 40-41 argument 2 of div() must not be 0: 1 cannot be divided by zero"},
+		{"[sort(createArray(2, 1), lambda('a', 1))]", "! 25-39 this lambda declares 1 variables, the function passes 2"},
+		{"[null().x]", "! 8-9 null has no property 'x'"},
+		{"[replace('" + strings.Repeat("x", 40) + "', 'a', '').x]", "! 62-63 the string '" + strings.Repeat("x", 40) + "' has no property 'x'"},
+		{"[replace('" + strings.Repeat("x", 41) + "', 'a', '').x]", "! 63-64 a string of 41 bytes has no property 'x'"},
 		{"[concat(parameters('broken'))]", "reported"},
+
+		// A mistake inside is the one that is told.
+		{"[nosuch().a]", "! 1-7 there is no function 'nosuch'"},
+		{"[nosuch()[0]]", "! 1-7 there is no function 'nosuch'"},
+		{"[createArray(1)[nosuch()]]", "! 16-22 there is no function 'nosuch'"},
+		{"[tryGet(nosuch(), 'a')]", "! 8-14 there is no function 'nosuch'"},
+		{"[if(nosuch(), 1, 2)]", "! 4-10 there is no function 'nosuch'"},
+		{"[and(nosuch(), true())]", "! 5-11 there is no function 'nosuch'"},
+		{"[coalesce(nosuch(), 1)]", "! 10-16 there is no function 'nosuch'"},
+		{"[parameters(nosuch())]", "! 12-18 there is no function 'nosuch'"},
+		{"[map(createArray(1), lambda('i', lambdaVariables(nosuch())))]", "! 49-55 there is no function 'nosuch'"},
+		{"[listKeys(nosuch(), '2020-01-01')]", "! 10-16 there is no function 'nosuch'"},
+		{"[acme.twice(nosuch())]", "! 12-18 there is no function 'nosuch'"},
+		{"[listSomething(nosuch(), '2020-01-01')]", "! 15-21 there is no function 'nosuch'"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.in, func(t *testing.T) {
@@ -136,14 +174,93 @@ func outcome(text string, scope eval.Scope) string {
 	return value.Expression(p.Value)
 }
 
-func TestEvalUnknown(t *testing.T) {
-	p, err := evaluate("[concat('a', string(createArray(1, parameters('secret'))))]", template)
-	if err != nil {
-		t.Fatal(err)
+// TestDetails: what probably was meant.
+func TestDetails(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"[createObject('name', 1).nam]", "Did you mean 'name'? Use tryGet() for a property that may be absent."},
+		{"[createObject('name', 1).other]", ""},
+		{"[createArray(1, 2)[-1]]", "Use indexFromEnd(array, 1) to count from the end."},
+		{"[createArray(1, 2)[2]]", ""},
+		{"[createArray(1, 2)[-2147483648]]", ""}, // which indexFromEnd() does not take
+		{"[map(createArray(1), lambda('index', lambdaVariables('indx')))]", "Did you mean 'index'?"},
+		{"[map(createArray(1), lambda('outer', map(createArray(1), lambda('i', lambdaVariables('outr')))))]", "Did you mean 'outer'?"},
 	}
-	want := value.Unknown{Residual: "concat('a', string(createArray(1, parameters('secret'))))", Reason: "secure", Secret: true}
-	if diff := cmp.Diff(value.Value(want), p.Value); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
+	for _, tt := range tests {
+		t.Run(tt.in, func(t *testing.T) {
+			_, err := evaluate(tt.in, template)
+			var e *eval.Error
+			if !errors.As(err, &e) || e.Detail != tt.want {
+				t.Errorf("%v with the detail %q, want %q", err, e.Detail, tt.want)
+			}
+		})
+	}
+}
+
+// TestMissingNames: a property that is not there is answered with those that
+// are, as many as a reader looks at.
+func TestMissingNames(t *testing.T) {
+	var members []string
+	for _, name := range strings.Fields("a b c d e f g h i j k l m") {
+		members = append(members, "'"+name+"', 1")
+	}
+	for n, want := range map[int]string{12: "a, b, c, d, e, f, g, h, i, j, k, l", 13: "a, b, c, d, e, f, g, h, i, j, k, l, ..."} {
+		_, err := evaluate("[createObject("+strings.Join(members[:n], ", ")+").zz]", template)
+		if err == nil || !strings.HasSuffix(err.Error(), "the object has "+want) {
+			t.Errorf("%d members: %v, want %s", n, err, want)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	long := strings.Repeat("n", 100)
+	many := slices.Repeat([]string{"zzzz"}, 999)
+	tests := []struct {
+		name, like string
+		among      []string
+		want       string
+	}{
+		{"the nearer one", "instnces", []string{"instance", "Instances", "insects"}, "Instances"},
+		{"the first of two that are as near", "ab1", []string{"ab2", "ab3"}, "ab2"},
+		{"none is near", "alpha", []string{"omega"}, ""},
+		{"nothing to choose from", "alpha", nil, ""},
+		{"a long name", long, []string{long[1:] + "m"}, long[1:] + "m"},
+		{"a name too long to compare", long + "n", []string{long}, ""},
+		{"a candidate too long to compare", long, []string{long + "n", long[2:]}, long[2:]},
+		{"many candidates", "names", append(many, "name"), "name"},
+		{"too many candidates", "names", append(many, "zzzz", "name"), ""},
+	}
+	for _, tt := range tests {
+		if got := eval.Nearest(tt.like, tt.among); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestEvalUnknown: what is left says why, and that it is secret when any part
+// is.
+func TestEvalUnknown(t *testing.T) {
+	later := "reference() is answered only at deployment"
+	tests := []struct {
+		in     string
+		reason string
+		secret bool
+	}{
+		{"[concat('a', string(createArray(1, parameters('secret'))))]", "secure", true},
+		{"[string(createObject('k', parameters('secret')))]", "secure", true},
+		{"[concat(parameters('secret'), reference('x').y)]", "secure", true},
+		{"[concat(reference('x').y, parameters('secret'))]", later, true},
+		{"[concat(reference('x').y, 'a')]", later, false},
+		{"[if(equals(parameters('secret'), 'a'), 1, 2)]", "secure", true},
+	}
+	for _, tt := range tests {
+		p, err := evaluate(tt.in, template)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, ok := p.Value.(value.Unknown)
+		if !ok || got.Reason != tt.reason || got.Secret != tt.secret {
+			t.Errorf("%s: %#v, want an unknown because of %q, secret %v", tt.in, p.Value, tt.reason, tt.secret)
+		}
 	}
 }
 

@@ -78,6 +78,15 @@ func TestOrigins(t *testing.T) {
 		{"[union(createObject('tier', 'mine'), parameters('sku')).tier]", `"T1" < parameter sku at parameters('sku')`},
 		{"[union(parameters('sku'), createObject('tier', 'mine')).tier]", `'mine'`},
 		{"[array(parameters('size'))[0]]", `"A1" < parameter size at parameters('size')`},
+		{"[first(take(parameters('zones'), 1))]", `"z1" < parameter zones at parameters('zones')`},
+		{"[take(parameters('zones'), 2)[1]]", `"z2" < parameter zones at parameters('zones')`},
+		{"[tryIndexFromEnd(parameters('zones'), 1)]", `"z2" < parameter zones at parameters('zones')`},
+		{"[tryIndexFromEnd(parameters('zones'), 3)]", "here"},
+		{"[array(parameters('zones'))[1]]", `"z2" < parameter zones at parameters('zones')`},
+		{"[array('a')[0]]", "here"},
+		{"[union(parameters('zones'), createArray('z3'))[1]]", `"z2" < parameter zones at parameters('zones')`},
+		{"[union(parameters('zones'), createArray('z1'))[1]]", "here"}, // one of four was left out
+		{"[concat(take(parameters('zones'), 1), skip(parameters('zones'), 1))[1]]", `"z2" < parameter zones at parameters('zones')`},
 		{"[acme.twice(2)]", "here"},
 	}
 	for _, tt := range tests {
@@ -120,5 +129,21 @@ func TestParts(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestOriginKeys: a member that createObject makes has the name that is written
+// there, one that is handed on keeps its own.
+func TestOriginKeys(t *testing.T) {
+	in := "[createObject('k', 'v', toLower('L'), 'w')]"
+	p, err := evaluate(in, defined())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Origin.Member("K").Key.Text(); got != "'k'" {
+		t.Errorf("the key of k is %s", got)
+	}
+	if !p.Origin.Member("l").Key.IsZero() {
+		t.Error("a name that is computed is written nowhere")
 	}
 }

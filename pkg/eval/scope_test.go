@@ -84,8 +84,9 @@ var template = testScope{
 		"sizes":  known(value.Array{value.String("A1"), value.String("A2")}),
 	},
 	variables: map[string]eval.Placed{
-		"sfx": known(value.String("blob")),
-		"n":   known(value.Int(2)),
-		"o":   known(object("Name", value.String("web"), "a b", value.Int(1), "nil", value.Null{}, "list", value.Array{value.Int(1)})),
+		"sfx":  known(value.String("blob")),
+		"n":    known(value.Int(2)),
+		"half": {Value: object("a", value.Int(1)), Rest: &value.Unknown{Residual: "reference('half')", Reason: "later"}},
+		"o":    known(object("Name", value.String("web"), "a b", value.Int(1), "nil", value.Null{}, "list", value.Array{value.Int(1)})),
 	},
 }
