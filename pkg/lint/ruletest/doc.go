@@ -35,6 +35,8 @@
 // [Unknown] takes away the values of every template one by one: the rule may say
 // less then, and never more.
 //
+// [Boundaries] writes values on both sides of limits into templates.
+//
 // # Pages
 //
 // The Bad block of a page must give exactly its Output, the Good block nothing.

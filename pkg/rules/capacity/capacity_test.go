@@ -25,3 +25,23 @@ func TestUnknown(t *testing.T) {
 		"SS4055/bad_ways.json":           "as above",
 	})
 }
+
+// TestBoundaries: the last value that is taken and the first that is not.
+func TestBoundaries(t *testing.T) {
+	ruletest.Boundaries(t, capacity.Rules(), []ruletest.Boundary{
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/0/sku/capacity", Good: []string{`0`, `100`}, Error: []string{`101`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/1/sku/capacity", Good: []string{`0`, `40`}, Error: []string{`41`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/2/sku/capacity", Good: []string{`0`, `20`}, Warning: []string{`21`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/3/sku/capacity", Good: []string{`0`, `40`}, Error: []string{`41`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/4/sku/capacity", Good: []string{`0`, `100`}, Error: []string{`101`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/5/sku/capacity", Good: []string{`0`, `100`}, Error: []string{`101`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/6/sku/capacity", Good: []string{`0`, `1000`}, Error: []string{`1001`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/7/sku/capacity", Good: []string{`0`, `1000`}, Error: []string{`1001`}},
+		{Rule: "SS4001", Template: "good_at_the_limit.json", Pointer: "/resources/8/sku/capacity", Good: []string{`0`, `1000`}, Error: []string{`1001`}},
+		{Rule: "SS4001", Template: "bad_current_managed_image.json", Pointer: "/resources/0/sku/capacity", Good: []string{`600`}, Error: []string{`601`}},
+		{Rule: "SS4001", Template: "bad_current_zonal_one_group.json", Pointer: "/resources/0/sku/capacity", Good: []string{`300`}, Error: []string{`301`}},
+		{Rule: "SS4002", Template: "good_at_the_limit.json", Pointer: "/resources/1/properties/profiles/0/capacity/maximum", Good: []string{`"100"`}, Warning: []string{`"101"`}},
+		{Rule: "SS4002", Template: "good_at_the_limit.json", Pointer: "/resources/3/properties/enabled", Good: []string{`false`}, Warning: []string{`true`}},
+		{Rule: "SS4002", Template: "good_at_the_limit.json", Pointer: "/resources/5/properties/profiles/0/capacity/maximum", Good: []string{`"1000"`}, Warning: []string{`"1001"`}},
+	})
+}
