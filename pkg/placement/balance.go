@@ -8,7 +8,7 @@ type Balance struct {
 	FaultDomains  []int
 	UpdateDomains []int // empty for a Flexible set
 	Zones         []int // in the order of Config.Zones
-	Regional      int   // instances of a zonal set that are in no zone
+	Regional      int   // instances in no zone: all of a regional set
 	Spot          int   // Spot instances of a set with a priority mix
 	Groups        []int // by placement group, none after the last that has any
 	Cells         []int // fault domain times update domains plus update domain

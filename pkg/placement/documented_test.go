@@ -3,6 +3,7 @@ package placement_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -285,6 +286,7 @@ func TestZonesDown(t *testing.T) {
 		{"two down stop everything", false, []string{"1", "2"}, []int{2, 2, 2}, 7, []int{2, 2, 2}, "2 zones are down (1, 2): nothing is created until all but one are back"},
 		{"strict refuses", true, []string{"1"}, []int{2, 2, 2}, 9, []int{2, 2, 2}, "strict zone balance refuses what would leave 2 in zone 1, 4 in zone 2, 3 in zone 3"},
 		{"strict allows one apart", true, []string{"1"}, []int{2, 2, 2}, 7, []int{2, 3, 2}, ""},
+		{"strict refuses what brings the zones no closer", true, []string{"1"}, []int{0, 1, 2}, 4, []int{0, 1, 2}, "strict zone balance refuses what would leave 0 in zone 1, 2 in zone 2, 2 in zone 3"},
 		{"strict mends", true, nil, []int{0, 2, 4}, 8, []int{2, 2, 4}, ""},
 	}
 	for _, tt := range tests {
@@ -418,8 +420,23 @@ func TestNames(t *testing.T) {
 	if got := placement.Name("web", 15); got != "web_15" {
 		t.Errorf("Name = %s", got)
 	}
-	if _, ok := placement.ParseComputerName("web", "webABC"); ok {
-		t.Error("a short computer name was read")
+	for _, name := range []string{"webABC", "webABCDEFG", "app000001", "web00000!", "web-00001", "webZZZZZZ"} {
+		if id, ok := placement.ParseComputerName("web", name); ok {
+			t.Errorf("%s was read as the name of %d", name, id)
+		}
+	}
+	if got := string(placement.AppendName([]byte("- "), "web", 15)); got != "- web_15" {
+		t.Errorf("AppendName = %s", got)
+	}
+	if got := placement.ComputerName("web", -1); got != "web000000" {
+		t.Errorf("the computer name of no id is %s", got)
+	}
+	id := strings.TrimPrefix(placement.FlexibleName("web", 7), "web_")
+	if got, want := placement.FlexibleComputerName("host", "web", 7), "host"+strings.ToUpper(id[:6]); got != want {
+		t.Errorf("FlexibleComputerName = %s, want %s", got, want)
+	}
+	if placement.FlexibleName("web", 7)[4:] == placement.FlexibleName("api", 7)[4:] {
+		t.Error("two sets have the same names")
 	}
 	seen := map[string]int{}
 	for id := range 20000 {
@@ -444,8 +461,21 @@ func TestRefused(t *testing.T) {
 		{"update domain", placement.Config{}, []placement.Instance{{UpdateDomain: 7}}, "instance 0 is in update domain 7 of 5"},
 		{"zone", placement.Config{Zones: threeZones}, []placement.Instance{{Zone: "4"}}, "instance 0 is in zone 4; the zones of the set are 1, 2, 3"},
 		{"zone of none", placement.Config{}, []placement.Instance{{Zone: "4"}}, "instance 0 is in zone 4; the zones of the set are none"},
+		{"fault domain below none", placement.Config{}, []placement.Instance{{FaultDomain: -2}}, "instance 0 is in fault domain -2 of 5"},
+		{"update domain below none", placement.Config{}, []placement.Instance{{UpdateDomain: -2}}, "instance 0 is in update domain -2 of 5"},
+		{"one update domain too many", placement.Config{}, []placement.Instance{{UpdateDomain: 5}}, "instance 0 is in update domain 5 of 5"},
+		{"update domain of a Flexible set", placement.Config{Flexible: true}, []placement.Instance{{UpdateDomain: 1}}, "instance 0 is in update domain 1 of 0"},
+		{"group below none", placement.Config{}, []placement.Instance{{Group: -1}}, "instance 0 is in placement group -1 of 1 instances"},
+		{"more groups than instances", placement.Config{}, []placement.Instance{{Group: 2}}, "instance 0 is in placement group 2 of 1 instances"},
 		{"zones twice", placement.Config{Zones: []string{"1", "1"}}, nil, "zone 1 is named twice"},
 		{"down", placement.Config{Zones: threeZones, ZonesDown: []string{"5"}}, nil, "zone 5 is down but not a zone of the set, whose zones are 1, 2, 3"},
+		{"no zone", placement.Config{Zones: []string{"1", ""}}, nil, "a zone without a name"},
+		{"zones", placement.Config{Zones: strings.Split("abcdefghijklmnopq", "")}, nil, "17 zones; at most 16 are possible"},
+		{"negative domains", placement.Config{FaultDomains: -1}, nil, "-1 fault domains; 1 to 64 are possible"},
+		{"update domains", placement.Config{UpdateDomains: 65}, nil, "65 update domains; 1 to 64 are possible"},
+		{"negative update domains", placement.Config{UpdateDomains: -1}, nil, "-1 update domains; 1 to 64 are possible"},
+		{"negative base", placement.Config{Mix: &placement.PriorityMix{Base: -1}}, nil, "a base of -1 regular instances; 0 or more are possible"},
+		{"negative share", placement.Config{Mix: &placement.PriorityMix{RegularPercent: -1}}, nil, "-1% regular instances above the base; 0 to 100 are possible"},
 		{"domains", placement.Config{FaultDomains: 65}, nil, "65 fault domains; 1 to 64 are possible"},
 		{"flexible", placement.Config{Flexible: true, UpdateDomains: 5}, nil, "5 update domains; a Flexible set has none"},
 		{"mix", placement.Config{Mix: &placement.PriorityMix{RegularPercent: 101}}, nil, "101% regular instances above the base; 0 to 100 are possible"},
@@ -454,6 +484,21 @@ func TestRefused(t *testing.T) {
 		_, err := placement.Restore(tt.config, tt.in)
 		if err == nil || err.Error() != tt.want {
 			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+		}
+	}
+	// The last that is taken of each.
+	for _, c := range []placement.Config{
+		{FaultDomains: placement.MaxDomains, UpdateDomains: placement.MaxDomains},
+		{Zones: strings.Split("abcdefghijklmnop", "")},
+		{Mix: &placement.PriorityMix{RegularPercent: 100}},
+	} {
+		if _, err := placement.Restore(c, []placement.Instance{{FaultDomain: placement.NoDomain, UpdateDomain: placement.NoDomain, Group: 1}}); err != nil {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+	for _, n := range []int{-1, placement.MaxInstances + 1} {
+		if _, err := placement.New(placement.Config{}, n); err == nil {
+			t.Errorf("a set of %d is taken", n)
 		}
 	}
 	s, err := placement.New(placement.Config{}, 5)

@@ -23,6 +23,9 @@ func (e *BlockedError) Error() string {
 		}
 		return "strict zone balance refuses what would leave " + strings.Join(parts, ", ")
 	}
+	if len(e.Down) == 1 {
+		return fmt.Sprintf("zone %s is down, the only one of the set: nothing is created until it is back", e.Down[0])
+	}
 	return fmt.Sprintf("%d zones are down (%s): nothing is created until all but one are back", len(e.Down), strings.Join(e.Down, ", "))
 }
 

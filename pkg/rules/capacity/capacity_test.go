@@ -43,5 +43,11 @@ func TestBoundaries(t *testing.T) {
 		{Rule: "SS4002", Template: "good_at_the_limit.json", Pointer: "/resources/1/properties/profiles/0/capacity/maximum", Good: []string{`"100"`}, Warning: []string{`"101"`}},
 		{Rule: "SS4002", Template: "good_at_the_limit.json", Pointer: "/resources/3/properties/enabled", Good: []string{`false`}, Warning: []string{`true`}},
 		{Rule: "SS4002", Template: "good_at_the_limit.json", Pointer: "/resources/5/properties/profiles/0/capacity/maximum", Good: []string{`"1000"`}, Warning: []string{`"1001"`}},
+		{Rule: "SS4060", Template: "good_ranges.json", Pointer: "/resources/0/properties/profiles/0/rules/1/metricTrigger/timeGrain", Good: []string{`"PT1M"`, `"PT12H"`}, Error: []string{`"PT59S"`, `"PT12H1S"`}},
+		{Rule: "SS4060", Template: "good_ranges.json", Pointer: "/resources/0/properties/profiles/0/rules/0/metricTrigger/timeWindow", Good: []string{`"PT5M"`, `"PT12H"`}, Warning: []string{`"PT4M59S"`}, Error: []string{`"PT12H1S"`}},
+		{Rule: "SS4060", Template: "good_ranges.json", Pointer: "/resources/0/properties/profiles/0/rules/0/metricTrigger/timeGrain", Good: []string{`"PT5M"`}},
+		{Rule: "SS4060", Template: "good_ranges.json", Pointer: "/resources/0/properties/profiles/0/rules/0/scaleAction/cooldown", Good: []string{`"PT1M"`, `"P7D"`}, Error: []string{`"PT59S"`, `"P7DT1S"`}},
+		{Rule: "SS4008", Template: "good_spread.json", Pointer: "/resources/0/properties/platformFaultDomainCount", Good: []string{`1`}, Warning: []string{`2`}},
+		{Rule: "SS4008", Template: "good_spread.json", Pointer: "/resources/1/sku/capacity", Good: []string{`200`}, Warning: []string{`201`}},
 	})
 }
