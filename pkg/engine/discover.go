@@ -141,18 +141,58 @@ func isJSON(name string) bool {
 }
 
 // outerIgnores reads the .gitignore files above a folder, outermost first, up
-// to the top of its repository or to the working folder.
+// to the top of its repository. Where there is none, those above the working
+// folder are of somebody else.
 func (d *discovery) outerIgnores(folder string) []ignoreFile {
 	var found []ignoreFile
-	for at := folder; at != "." && at != "/" && !strings.HasSuffix(at, ".."); {
-		if _, err := d.files.Stat(path.Join(at, ".git")); err == nil {
-			break
-		}
+	at := folder
+	for !d.isTop(at) && at != "." && at != "/" && !strings.HasSuffix(at, "..") {
 		at = path.Dir(at)
 		if text, err := d.files.ReadFile(path.Join(at, ".gitignore")); err == nil {
 			found = append(found, parseIgnore(at, text))
 		}
 	}
+	if !d.isTop(at) && !path.IsAbs(at) {
+		found = append(found, d.aboveIgnores(at)...)
+	}
 	slices.Reverse(found)
 	return found
+}
+
+// isTop reports whether a folder is the top of a repository.
+func (d *discovery) isTop(folder string) bool {
+	_, err := d.files.Stat(path.Join(folder, ".git"))
+	return err == nil
+}
+
+// aboveIgnores reads the .gitignore files above the working folder, or one
+// above that, innermost first; none unless it is in a repository.
+func (d *discovery) aboveIgnores(folder string) []ignoreFile {
+	rooted, ok := d.files.(interface{ Abs() (string, error) })
+	if !ok {
+		return nil // files that lie nowhere have nothing above them
+	}
+	root, err := rooted.Abs()
+	if err != nil {
+		return nil
+	}
+	at := path.Join(filepath.ToSlash(root), folder)
+	prefix := ""
+	var found []ignoreFile
+	for {
+		parent := path.Dir(at)
+		if parent == at {
+			return nil // no repository
+		}
+		prefix = path.Base(at) + "/" + prefix
+		at = parent
+		if text, err := d.files.ReadFile(path.Join(at, ".gitignore")); err == nil {
+			f := parseIgnore(folder, text)
+			f.prefix = prefix
+			found = append(found, f)
+		}
+		if d.isTop(at) {
+			return found
+		}
+	}
 }

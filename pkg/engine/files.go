@@ -74,6 +74,9 @@ func (f Folder) Stat(name string) (fs.FileInfo, error) { return os.Stat(f.path(n
 // ReadDir implements [Files].
 func (f Folder) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(f.path(name)) }
 
+// Abs is the absolute path of the folder.
+func (f Folder) Abs() (string, error) { return filepath.Abs(string(f)) }
+
 // Below implements [Files].
 func (f Folder) Below(folder string) fs.FS { return confined(f.path(folder)) }
 

@@ -11,6 +11,7 @@ import (
 // https://git-scm.com/docs/gitignore#_pattern_format.
 type ignoreFile struct {
 	folder   string // that it stands in, "." for the working folder
+	prefix   string // of names in folder, for a file that stands above: "repo/web/"
 	patterns []ignorePattern
 }
 
@@ -62,7 +63,7 @@ func ignored(files []ignoreFile, name string, folder bool) bool {
 			if p.folderOnly && !folder {
 				continue
 			}
-			if match, err := doublestar.Match(p.glob, rel); err == nil && match {
+			if match, err := doublestar.Match(p.glob, files[i].prefix+rel); err == nil && match {
 				return !p.negated
 			}
 		}

@@ -28,6 +28,14 @@ func (o Overlay) ReadFile(name string) ([]byte, error) {
 	return o.Base.ReadFile(name)
 }
 
+// Abs is the absolute path of the working folder, if the other files lie in one.
+func (o Overlay) Abs() (string, error) {
+	if base, ok := o.Base.(interface{ Abs() (string, error) }); ok {
+		return base.Abs()
+	}
+	return "", fs.ErrNotExist
+}
+
 // Stat implements [Files].
 func (o Overlay) Stat(name string) (fs.FileInfo, error) {
 	if text, ok := o.Texts[path.Clean(name)]; ok {
