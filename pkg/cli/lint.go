@@ -27,7 +27,8 @@ folders are passed over), a pattern with *, ** and ?, or - for the standard
 input. Without any, the current folder is checked.
 
 Every template is checked once for each of its parameter files: those that
---parameters names, or X.parameters.json and X.parameters.*.json beside X.json.
+--parameters names, or X.parameters.json and X.parameters.*.json beside X.json. A
+parameter file that is named stands for the template beside it.
 
 --fix makes the fixes that are mechanical, in templates and parameter files, with
 the smallest edits. Each is checked: one that leaves its finding, or brings an
@@ -102,7 +103,7 @@ func (o *lintOptions) bind(f *pflag.FlagSet) {
 	f.IntVar(&o.MaxFindings, "max-findings", 0, "report at most `N` findings, the most severe first; 0 is all")
 	f.BoolVar(&o.Verbose, "verbose", false, "say on the standard error how long each rule took")
 	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
-	f.StringVar(&o.StdinName, "stdin-name", "", "report the standard input as this `PATH`")
+	f.StringVar(&o.StdinName, "stdin-name", "", "check the standard input as the file at this `PATH`")
 }
 
 // A lintPlan is what the options of lint mean.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -27,8 +29,10 @@ import (
 // working folder and checks them with the schemas alone.
 type Config struct {
 	Files Files // nil: the working folder
-	// Stdin is what the argument "-" stands for; StdinName is how it reports
-	// itself, "<stdin>" when empty.
+	// Stdin is what the argument "-" stands for. With StdinName it is the text of
+	// the file at that path, whatever is there: with its parameter files, what
+	// holds for it, and the templates beside it. When empty it is no file, and
+	// reports itself as "<stdin>".
 	Stdin     io.Reader
 	StdinName string
 	// Jobs is how many templates are worked on at once; 0 is one for each processor.
@@ -89,8 +93,8 @@ func New(config Config) (*Engine, error) {
 		config.Files = Folder("")
 	}
 	config.Files = newListings(config.Files)
-	if config.StdinName == "" {
-		config.StdinName = "<stdin>"
+	if config.StdinName != "" {
+		config.StdinName = path.Clean(filepath.ToSlash(config.StdinName))
 	}
 	if config.Jobs <= 0 {
 		config.Jobs = runtime.GOMAXPROCS(0)
@@ -123,6 +127,7 @@ func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
 	if e.config.Exclude != nil {
 		targets = slices.DeleteFunc(targets, func(t target) bool { return !t.named && e.config.Exclude(t.path) })
 	}
+	targets = e.templatesOf(targets)
 	for i := range targets {
 		targets[i].several = len(targets) > 1
 	}
@@ -168,7 +173,7 @@ func (e *Engine) check(t target) (o outcome) {
 	if o.template == nil {
 		return o
 	}
-	runner := e.runnerFor(t.path)
+	runner := e.runnerFor(e.pathOf(t))
 	o.found.Add(o.template.Findings...)
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	runs := make([]diag.List, 0, len(o.template.Runs))

@@ -3,6 +3,8 @@ package engine
 import (
 	"path"
 	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
 )
 
 // parameterFilesOf gives the parameter files beside a template, by name, in
@@ -21,6 +23,52 @@ func parameterFilesOf(files Files, template string) []string {
 		}
 	}
 	return found
+}
+
+// templatesOf puts in the place of a parameter file that the user named the
+// template that it lies beside: a parameter file is checked with its template,
+// and who names it wants that. Where parameters are given otherwise, or no
+// template is there, it stays what it is.
+func (e *Engine) templatesOf(targets []target) []target {
+	var all []target
+	at := map[string]int{}
+	add := func(t target) {
+		if i, ok := at[t.path]; ok {
+			all[i].named = all[i].named || t.named
+			return
+		}
+		at[t.path] = len(all)
+		all = append(all, t)
+	}
+	for _, t := range targets {
+		if template := e.templateBeside(t); template != "" {
+			t = target{path: template, named: true}
+		}
+		add(t)
+	}
+	return all
+}
+
+// templateBeside is the template of a parameter file; "" when there is none.
+func (e *Engine) templateBeside(t target) string {
+	folder, base := path.Split(t.path)
+	i := strings.Index(strings.ToLower(base), ".parameters.")
+	if !t.named || t.err != nil || t.path == Stdin || i <= 0 || !isJSON(base) {
+		return ""
+	}
+	if tree, err := e.trees.get(t.path); err != nil || arm.IsTemplate(tree) && !arm.IsParameterFile(tree) {
+		return ""
+	}
+	for _, extension := range []string{".json", ".jsonc"} {
+		template := path.Join(folder, base[:i]+extension)
+		if _, err := e.config.Files.Stat(template); err != nil || len(e.local(template).Parameters) > 0 {
+			continue
+		}
+		if tree, err := e.trees.get(template); err == nil && arm.IsTemplate(tree) {
+			return template
+		}
+	}
+	return ""
 }
 
 // namesParametersOf reports whether a file name is that of a parameter file of

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
@@ -96,9 +98,17 @@ func (e *Engine) read(t target) (*jsonc.Tree, error) {
 	case t.err != nil:
 		return nil, t.err
 	case t.path == Stdin:
-		return e.trees.input(e.config.StdinName)
+		return e.trees.input(cmp.Or(e.config.StdinName, "<stdin>"))
 	}
 	return e.trees.get(t.path)
+}
+
+// pathOf is where a target lies; [Stdin] for a text that lies nowhere.
+func (e *Engine) pathOf(t target) string {
+	if t.path == Stdin && e.config.StdinName != "" {
+		return e.config.StdinName
+	}
+	return t.path
 }
 
 func unreadable(name string, err error) *Template {
@@ -110,7 +120,11 @@ func unreadable(name string, err error) *Template {
 func unreadableFinding(name string, err error) diag.Diagnostic {
 	at := source.NewFile(name, nil).Range(0, 0)
 	var l diag.List
-	l.Errorf(CodeUnreadable, RuleUnreadable, at, "the file cannot be read: %s", reason(err))
+	what := "file"
+	if pe, ok := err.(*fs.PathError); ok && pe.Op == "readfolder" {
+		what = "folder"
+	}
+	l.Errorf(CodeUnreadable, RuleUnreadable, at, "the %s cannot be read: %s", what, reason(err))
 	return l[0]
 }
 
@@ -161,11 +175,12 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 	if !e.config.KnownOnly {
 		options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
 	}
-	files := e.local(t.path).Parameters
+	at := e.pathOf(t)
+	files := e.local(at).Parameters
 	if len(files) > 0 {
 		options.MissingParameters = expand.Error
-	} else if t.path != Stdin {
-		files = parameterFilesOf(e.config.Files, t.path)
+	} else if at != Stdin {
+		files = parameterFilesOf(e.config.Files, at)
 	}
 	for _, file := range files {
 		run, ok := e.parameters(file, secure, template, lenient)
@@ -196,17 +211,17 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 // links is where the linked templates of a template are read; nil when that
 // is nowhere: the template is the standard input, or outside of the root.
 func (e *Engine) links(t target) *expand.Links {
-	root := e.config.LinkRoot
+	at, root := e.pathOf(t), e.config.LinkRoot
 	switch {
-	case t.path == Stdin && root == "":
+	case at == Stdin && root == "":
 		return nil
-	case t.path == Stdin:
+	case at == Stdin:
 		return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: "stdin.json", LeaveURIs: e.config.LeaveURIs}
 	case root == "":
-		root = path.Dir(t.path)
+		root = path.Dir(at)
 	}
 	root = path.Clean(root)
-	name, ok := below(root, t.path)
+	name, ok := below(root, at)
 	if !ok {
 		return nil
 	}
