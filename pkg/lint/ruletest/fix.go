@@ -3,6 +3,7 @@ package ruletest
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -23,6 +24,12 @@ func checkFixes(t *testing.T, r *lint.Rule, options lint.Options, tmpl *lint.Tem
 		}
 		if round > 50 {
 			t.Fatalf("fix %q is offered again and again", fix.Message)
+		}
+		for _, e := range fix.Edits {
+			// What a loop or others compute is not replaced unseen.
+			if strings.HasPrefix(e.Range.Text(), `"[`) && e.Text != "" && !strings.HasPrefix(e.Text, `"[`) {
+				t.Errorf("fix %q writes %s over the expression %s: that is a choice", fix.Message, e.Text, e.Range.Text())
+			}
 		}
 		text := Apply(tmpl.Tree.File, fix.Edits)
 		if bytes.Equal(text, tmpl.Tree.File.Bytes()) {

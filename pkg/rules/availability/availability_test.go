@@ -36,3 +36,6 @@ func TestBoundaries(t *testing.T) {
 		{Rule: "SS7002", Template: "good_counts.json", Pointer: "/resources/3/properties/platformFaultDomainCount", Good: []string{`1`}, Error: []string{`0`, `2`, `5`}},
 	})
 }
+
+// TestFixes: what is offered, and what it writes.
+func TestFixes(t *testing.T) { ruletest.Fixes(t, availability.Rules()) }

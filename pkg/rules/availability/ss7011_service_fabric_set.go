@@ -27,7 +27,7 @@ func checkServiceFabricSet(p *lint.Pass) {
 		if vmss.Is(set.Overprovision, true) {
 			p.Reportf(set.Overprovision, "overprovision is true, and the Service Fabric extension refuses such a set").
 				Cite(guidance.ServiceFabricOverprovision).Detailf("Set overprovision to false.").
-				Fix("Turn overprovisioning off", lint.Replace(set.Overprovision, "false"))
+				Write("Turn overprovisioning off", set.Overprovision, "false")
 		}
 		if set.Overprovision.Absent() && set.Properties.Known() {
 			p.Reportf(set.ScaleSet, "overprovision is left out, which turns it on, and the Service Fabric extension refuses such a set").

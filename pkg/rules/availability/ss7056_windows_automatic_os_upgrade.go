@@ -29,7 +29,7 @@ func checkAutomaticOSUpgradeWindows(p *lint.Pass) {
 		if vmss.Is(set.OS.AutomaticUpdates, true) {
 			p.Reportf(set.OS.AutomaticUpdates, "enableAutomaticUpdates is true, and the set upgrades its image automatically").
 				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Set enableAutomaticUpdates to false: otherwise both update the instances.").
-				Fix("Leave updates to the image", lint.Replace(set.OS.AutomaticUpdates, "false"))
+				Write("Leave updates to the image", set.OS.AutomaticUpdates, "false")
 		}
 		if mode, ok := set.OS.PatchMode.Known(); ok && strings.EqualFold(mode, "AutomaticByPlatform") {
 			p.Reportf(set.OS.PatchMode, "patchMode is AutomaticByPlatform, and the set upgrades its image automatically").

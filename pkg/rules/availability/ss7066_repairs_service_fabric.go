@@ -24,7 +24,7 @@ func checkRepairsServiceFabric(p *lint.Pass) {
 		if vmss.Is(set.Repairs.Enabled, true) && set.ServiceFabric() {
 			p.Reportf(set.Repairs.Enabled, "automatic repairs are on, and do not go with Service Fabric, which repairs its nodes itself").
 				Cite(guidance.RepairsServiceFabric).Detailf("Turn automatic repairs off.").
-				Fix("Turn automatic repairs off", lint.Replace(set.Repairs.Enabled, "false"))
+				Write("Turn automatic repairs off", set.Repairs.Enabled, "false")
 		}
 	}
 }

@@ -51,3 +51,6 @@ func TestBoundaries(t *testing.T) {
 		{Rule: "SS4008", Template: "good_spread.json", Pointer: "/resources/1/sku/capacity", Good: []string{`200`}, Warning: []string{`201`}},
 	})
 }
+
+// TestFixes: what is offered, and what it writes.
+func TestFixes(t *testing.T) { ruletest.Fixes(t, capacity.Rules()) }

@@ -56,18 +56,6 @@ func certain(r *expand.Resource) bool {
 	return r != nil && !r.Conditional && !r.Repeated && !r.Broken
 }
 
-// mend attaches the replacement of a value: as a fix where the value is written
-// for this place alone, as a choice where other values come from it too.
-func mend(f *lint.Finding, at lint.Placer, text, message string) {
-	n := at.Place()
-	edit := lint.Replace(n, text)
-	if n.Written == n.At() {
-		f.Fix(message, edit)
-		return
-	}
-	f.Choice(message, edit)
-}
-
 // named is how a part is called in a message: its kind, and its short name when
 // that is known.
 func named(kind string, name vmss.Field[string]) string {

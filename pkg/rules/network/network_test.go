@@ -43,3 +43,6 @@ func TestBoundaries(t *testing.T) {
 		{Rule: "SS6062", Template: "good_closed.json", Pointer: lb + "securityRules/0/properties/sourceAddressPrefix", Good: []string{`"10.0.0.0/8"`, `"VirtualNetwork"`}, Warning: []string{`"*"`, `"Internet"`, `"any"`, `"0.0.0.0/0"`, `"::/0"`}},
 	})
 }
+
+// TestFixes: what is offered, and what it writes.
+func TestFixes(t *testing.T) { ruletest.Fixes(t, network.Rules()) }

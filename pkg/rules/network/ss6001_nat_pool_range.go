@@ -63,7 +63,7 @@ func checkPorts(p *lint.Pass, d demand, use poolUse, ports int, taken ledger) {
 		Relatedf(d.place(need), "the number of instances").
 		Detailf("Let the range end at %d or later%s.", first+need-1, orLess(d, statement))
 	if wanted := first + roomFor(d) - 1; wanted <= lastPort && taken.free(p.Deployment.LoadBalancer(use.by), pool, wanted) {
-		mend(f, pool.Last, strconv.Itoa(wanted), fmt.Sprintf("let the range end at %d", wanted))
+		f.Write(fmt.Sprintf("let the range end at %d", wanted), pool.Last, strconv.Itoa(wanted))
 	}
 }
 

@@ -30,7 +30,7 @@ func checkProbeSettings(p *lint.Pass) {
 			if n, ok := probe.IntervalSeconds.Known(); ok && n < least {
 				f := p.Reportf(probe.IntervalSeconds, "%s asks every %s, at least %d it must be", named("probe", probe.Name), lint.Count(n, "second"), least).
 					Detailf("Set intervalInSeconds to %d or more; 15 is the default.", least)
-				mend(f, probe.IntervalSeconds, strconv.Itoa(least), fmt.Sprintf("set it to %d", least))
+				f.Write(fmt.Sprintf("set it to %d", least), probe.IntervalSeconds, strconv.Itoa(least))
 			}
 		}
 	}

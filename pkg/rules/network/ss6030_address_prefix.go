@@ -57,7 +57,7 @@ func checkPrefix(p *lint.Pass, f vmss.Field[string]) (prefix netip.Prefix, ok bo
 	if masked := prefix.Masked(); masked != prefix {
 		found := p.Reportf(f, "%s does not begin where its range begins, at %s", text, masked).
 			Detailf("For a prefix of %d bits the address is %s.", prefix.Bits(), masked.Addr())
-		mend(found, f, strconv.Quote(masked.String()), "write "+masked.String())
+		found.Write("write "+masked.String(), f, strconv.Quote(masked.String()))
 		return prefix, false
 	}
 	return prefix, true

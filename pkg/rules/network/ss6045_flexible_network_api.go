@@ -35,7 +35,7 @@ func checkFlexibleNetworkAPI(p *lint.Pass) {
 			suggestVersion(f).Fix("add networkApiVersion "+leastNetworkAPI, inside(network.Node, `"networkApiVersion": "`+leastNetworkAPI+`"`))
 		case given && guidance.IsVersion(version) && !guidance.AtLeast(version, leastNetworkAPI):
 			f := suggestVersion(p.Reportf(network.APIVersion, "networkApiVersion %s is before %s, the first for a Flexible scale set", version, leastNetworkAPI))
-			mend(f, network.APIVersion, strconv.Quote(leastNetworkAPI), "write "+leastNetworkAPI)
+			f.Write("write "+leastNetworkAPI, network.APIVersion, strconv.Quote(leastNetworkAPI))
 		}
 	}
 }

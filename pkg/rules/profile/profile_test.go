@@ -35,3 +35,6 @@ func TestBoundaries(t *testing.T) {
 		{Rule: "SS4119", Template: "good_uniform.json", Pointer: set + "sku/capacity", Good: []string{`0`, `1`, `10`}, Warning: []string{`11`, `100`, `101`}},
 	})
 }
+
+// TestFixes: what is offered, and what it writes.
+func TestFixes(t *testing.T) { ruletest.Fixes(t, profile.Rules()) }

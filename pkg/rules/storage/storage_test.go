@@ -29,3 +29,6 @@ func TestBoundaries(t *testing.T) {
 		{Rule: "SS5001", Template: "good_spread.json", Pointer: "/resources/3/sku/capacity", Good: []string{`40`}, Warning: []string{`41`}},
 	})
 }
+
+// TestFixes: what is offered, and what it writes.
+func TestFixes(t *testing.T) { ruletest.Fixes(t, storage.Rules()) }
