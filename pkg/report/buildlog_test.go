@@ -162,7 +162,7 @@ func hostileResult() Result {
 	return r
 }
 
-func linesOf(t *testing.T, reporter Reporter, r Result) []string {
+func logLines(t *testing.T, reporter Reporter, r Result) []string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := reporter.Report(&b, r); err != nil {
@@ -175,7 +175,7 @@ func linesOf(t *testing.T, reporter Reporter, r Result) []string {
 // meant to be, whatever the texts are.
 func TestGitHubIsReadAsMeant(t *testing.T) {
 	r := hostileResult()
-	lines := linesOf(t, GitHub{}, r)
+	lines := logLines(t, GitHub{}, r)
 	if len(lines) != len(r.Findings) {
 		t.Fatalf("%d lines for %d findings", len(lines), len(r.Findings))
 	}
@@ -197,7 +197,7 @@ func TestGitHubIsReadAsMeant(t *testing.T) {
 // that it is meant to be, and hints as nothing.
 func TestAzureDevOpsIsReadAsMeant(t *testing.T) {
 	r := hostileResult()
-	lines := linesOf(t, AzureDevOps{}, r)
+	lines := logLines(t, AzureDevOps{}, r)
 	if len(lines) != len(r.Findings) {
 		t.Fatalf("%d lines for %d findings", len(lines), len(r.Findings))
 	}
@@ -227,7 +227,7 @@ func TestLogsHoldNoOtherCommands(t *testing.T) {
 	for name, reporter := range map[string]Reporter{
 		"text": Text{}, "narrow text": Text{Width: 40}, "json": JSON{}, "sarif": SARIF{}, "junit": JUnit{}, "checkstyle": Checkstyle{}, "gitlab": GitLab{}, "markdown": Markdown{}, "html": HTML{},
 	} {
-		for _, line := range linesOf(t, reporter, hostileResult()) {
+		for _, line := range logLines(t, reporter, hostileResult()) {
 			if c, err := readGitHub(line); err == nil {
 				t.Errorf("%s: GitHub obeys %s: %q", name, c.Name, line)
 			}

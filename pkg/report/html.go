@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/source"
 )
 
 // HTML writes one page that stands alone: nothing comes from outside, and its
@@ -31,17 +32,19 @@ article{border-left:4px solid var(--mark);background:var(--cell);padding:.6rem .
 article.error{--mark:var(--error)}article.warning{--mark:var(--warning)}article.info{--mark:var(--info)}article.suppressed{--mark:var(--line)}
 article header{display:flex;flex-wrap:wrap;gap:0 .6rem;align-items:baseline}
 article b{color:var(--mark)}article.suppressed b{color:var(--soft)}
-article p{margin:.25rem 0 0;overflow-wrap:anywhere}
+article h3,article h4{display:inline;font-size:1em;font-weight:400;margin:0;overflow-wrap:anywhere}
+article p,article li{margin:.25rem 0 0;overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
 pre{margin:.4rem 0;padding:.4rem .6rem;overflow-x:auto;background:var(--bg);border:1px solid var(--line);border-radius:6px}
 pre mark{background:none;color:inherit;text-decoration:underline wavy var(--mark);text-underline-offset:.2em}
 pre i{color:var(--soft);font-style:normal;user-select:none}
 ul{margin:.25rem 0 0;padding-left:1.2rem}a{color:inherit}
-@media print{form{display:none}article{break-inside:avoid}[hidden]{display:block}}
+@media print{form,#none{display:none}article{break-inside:avoid}section[hidden],article[hidden]{display:block}}
 `
 
 // pageScript hides the findings that the form does not ask for. It looks at
-// the classes and the text of the page alone, and writes none of them back.
+// the classes and the text of the page alone, and writes none of them back. What
+// follows a # in the address is what the form asks for first.
 const pageScript = `
 const form = document.querySelector("form"), none = document.getElementById("none");
 function apply() {
@@ -62,12 +65,15 @@ function apply() {
 form.hidden = false;
 form.addEventListener("input", apply);
 form.addEventListener("submit", e => e.preventDefault());
+try {
+  form.search.value = decodeURIComponent(location.hash.slice(1));
+} catch { /* no text: everything is shown */ }
 apply();
 `
 
 // Report implements [Reporter].
 func (HTML) Report(w io.Writer, r Result) error {
-	hw := &htmlWriter{Writer: bufio.NewWriter(w), result: r}
+	hw := &htmlWriter{Writer: bufio.NewWriter(w), result: r, heading: "h3"}
 	sum := sha256.Sum256([]byte(pageScript))
 	fmt.Fprintf(hw, `<!doctype html>
 <html lang="en">
@@ -92,7 +98,8 @@ func (HTML) Report(w io.Writer, r Result) error {
 
 type htmlWriter struct {
 	*bufio.Writer
-	result Result
+	result  Result
+	heading string // the element of what a finding says, below the headings around it
 }
 
 // form has one box for each kind of finding that the page holds.
@@ -139,8 +146,8 @@ func (w *htmlWriter) findings() {
 }
 
 func (w *htmlWriter) finding(d *diag.Diagnostic) {
-	fmt.Fprintf(w, "<article class=\"%s\">\n<header><b>%s</b> <span>%s</span> %s <span class=\"soft\">line %d</span></header>\n",
-		kindOf(d), d.Severity, w.text(d.Summary), w.rule(d), newJSONRange(d.Subject).Start.Line)
+	fmt.Fprintf(w, "<article class=\"%s\">\n<header><b>%s</b> <%s>%s</%s> %s%s</header>\n",
+		kindOf(d), d.Severity, w.heading, w.text(d.Summary), w.heading, w.rule(d), soft(linesOf(d.Subject)))
 	w.excerpt(d)
 	w.paragraph("soft", resourceLine(d))
 	if d.ParameterSet != "" {
@@ -158,6 +165,26 @@ func (w *htmlWriter) finding(d *diag.Diagnostic) {
 		w.paragraph("soft", "Suppressed ("+s.Kind+"): "+s.Reason)
 	}
 	w.WriteString("</article>\n")
+}
+
+// linesOf says where a range stands in its file.
+func linesOf(r source.Range) string {
+	switch at := newJSONRange(r); {
+	case r.IsZero() || r.File.Len() == 0:
+		return ""
+	case at.End.Line > at.Start.Line:
+		return fmt.Sprintf("lines %d to %d", at.Start.Line, at.End.Line)
+	default:
+		return fmt.Sprintf("line %d", at.Start.Line)
+	}
+}
+
+// soft is text beside what matters, and the space before it; "" for none.
+func soft(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ` <span class="soft">` + s + `</span>`
 }
 
 func resourceLine(d *diag.Diagnostic) string {
@@ -208,15 +235,29 @@ func (w *htmlWriter) places(d *diag.Diagnostic) {
 	}
 	w.WriteString("<ul>\n")
 	for _, s := range d.Trail {
-		fmt.Fprintf(w, "<li>%s <code>%s</code></li>\n", w.text(s.Message), markup(place(s.Range)))
+		w.place(s.Message, s.Range, d.Subject)
 	}
 	for _, r := range d.Related {
-		fmt.Fprintf(w, "<li>%s <code>%s</code></li>\n", w.text(r.Message), markup(place(r.Range)))
+		w.place(r.Message, r.Range, d.Subject)
 	}
 	if also := alsoAt(d); also != "" {
 		fmt.Fprintf(w, "<li>%s</li>\n", w.text(also))
 	}
 	w.WriteString("</ul>\n")
+}
+
+// place is another place of a finding. In the same file its line is enough, and
+// the place of the finding itself needs no telling.
+func (w *htmlWriter) place(message string, at, subject source.Range) {
+	where := ""
+	switch {
+	case at.IsZero() || at == subject:
+	case at.File == subject.File:
+		where = soft(linesOf(at))
+	default:
+		where = " <code>" + markup(place(at)) + "</code>"
+	}
+	fmt.Fprintf(w, "<li>%s%s</li>\n", w.text(message), where)
 }
 
 // others are the files about which nothing is said above.

@@ -61,7 +61,7 @@ type reviewHTML struct {
 // a narrow screen and on paper.
 func (d Document) WriteHTML(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	h := &reviewHTML{b, d, &htmlWriter{Writer: b, result: d.result()}, &planHTML{Writer: b, preview: Preview{Secrets: d.Secrets}, maxRows: defaultTableRows}}
+	h := &reviewHTML{b, d, &htmlWriter{Writer: b, result: d.result(), heading: "h4"}, &planHTML{Writer: b, preview: Preview{Secrets: d.Secrets}, maxRows: defaultTableRows}}
 	fmt.Fprintf(h, `<!doctype html>
 <html lang="en">
 <head>
