@@ -13,10 +13,11 @@ lines() { # lines TEXT: the array "list" of its lines that are not empty
 
 if ! command -v scaleset >/dev/null; then
 	bin=${RUNNER_TEMP:-$(mktemp -d)}/scaleset-bin
+	export CGO_ENABLED=0 # one static binary
 	if [ -n "${INPUT_VERSION:-}" ]; then
-		GOBIN=$bin go install "github.com/scaleset/scaleset/cmd/scaleset@$INPUT_VERSION"
+		GOBIN=$bin go install -trimpath "github.com/scaleset/scaleset/cmd/scaleset@$INPUT_VERSION"
 	else
-		(cd "$GITHUB_ACTION_PATH" && CGO_ENABLED=0 go build -trimpath -o "$bin/scaleset" ./cmd/scaleset)
+		(cd "$GITHUB_ACTION_PATH" && go build -trimpath -o "$bin/scaleset" ./cmd/scaleset)
 	fi
 	PATH=$bin:$PATH
 fi

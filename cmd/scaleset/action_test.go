@@ -1,6 +1,7 @@
 package main
 
 import (
+	"debug/elf"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,6 +76,53 @@ func TestAction(t *testing.T) {
 	}
 	if _, code := run("INPUT_PATHS=.", "INPUT_ARGS=--wrong"); code != 2 {
 		t.Errorf("exit code %d with a flag that is none", code)
+	}
+}
+
+// Without a scaleset on PATH the script builds one, which needs no library of the
+// machine that it runs on.
+func TestActionBuilds(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil || runtime.GOOS == "windows" {
+		t.Skip("the script of the action needs bash")
+	}
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	dir, temp := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.json"), []byte(brokenTemplate), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var path []string
+	for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
+		if _, err := os.Stat(filepath.Join(folder, "scaleset")); err != nil {
+			path = append(path, folder)
+		}
+	}
+	root := repository(t)
+	cmd := exec.Command(bash, filepath.Join(root, ".github", "action.sh"))
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PATH="+strings.Join(path, string(os.PathListSeparator)), "GITHUB_ACTION_PATH="+root, "RUNNER_TEMP="+temp,
+		"GITHUB_STEP_SUMMARY=", "GITHUB_OUTPUT="+filepath.Join(dir, "output"), "INPUT_VERSION=")
+	out, _ := cmd.Output()
+	if code := cmd.ProcessState.ExitCode(); code != 1 || !strings.HasPrefix(string(out), "::error file=a.json,line=2,col=80,") {
+		t.Errorf("exit code %d, annotations %q", code, out)
+	}
+	if runtime.GOOS != "linux" {
+		return
+	}
+	binary, err := elf.Open(filepath.Join(temp, "scaleset-bin", "scaleset"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer binary.Close()
+	if libraries, err := binary.ImportedLibraries(); err != nil || len(libraries) > 0 {
+		t.Errorf("the binary needs %q, %v", libraries, err)
+	}
+	for _, p := range binary.Progs {
+		if p.Type == elf.PT_INTERP {
+			t.Error("the binary needs a loader")
+		}
 	}
 }
 

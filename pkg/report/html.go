@@ -24,7 +24,7 @@ const pageCSS = `:root{color-scheme:light dark;--bg:#fff;--ink:#1c2430;--soft:#5
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 main{max-width:64rem;margin:0 auto;padding:2rem 1.25rem 4rem}
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;overflow-wrap:anywhere}
-p.lead,.soft{color:var(--soft)}p.lead{margin:0 0 1rem}
+p.lead,.soft{color:var(--soft)}p.lead{margin:0 0 1rem;overflow-wrap:anywhere}
 form{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center;padding:.6rem 0;background:var(--bg);border-bottom:1px solid var(--line)}
 form[hidden],[hidden]{display:none}
 input[type=search]{flex:1 1 14rem;min-width:10rem;font:inherit;color:inherit;background:var(--cell);border:1px solid var(--line);border-radius:6px;padding:.3rem .6rem}
