@@ -307,6 +307,56 @@ func TestPriorityMixProtected(t *testing.T) {
 	}
 }
 
+// A priority mix takes of the kind that there is too much of.
+func TestPriorityMixUneven(t *testing.T) {
+	config := placement.Config{Flexible: true, Mix: &placement.PriorityMix{Base: 2, RegularPercent: 50}} // of 6: 4 regular, 2 Spot
+	for _, tt := range []struct {
+		spot []int // of the ids 0 to 7
+		want []int
+	}{
+		{[]int{7}, []int{6, 5}},
+		{[]int{0, 1, 2, 3, 4, 5}, []int{5, 4}},
+		{[]int{0, 1, 2}, []int{7, 2}},
+	} {
+		var start []placement.Instance
+		for id := range 8 {
+			in := placement.Instance{ID: id, UpdateDomain: placement.NoDomain}
+			if slices.Contains(tt.spot, id) {
+				in.Flags = placement.Spot
+			}
+			start = append(start, in)
+		}
+		got := ids(resize(t, restore(t, config, start), 6).Removed)
+		slices.Sort(got)
+		slices.Sort(tt.want)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("with the Spot instances %v %v are removed, want %v", tt.spot, got, tt.want)
+		}
+	}
+}
+
+// A zonal set of five fault domains is balanced over its zones, and in each
+// over its fault domains, at every capacity.
+func TestZonesOfFiveDomains(t *testing.T) {
+	s, err := placement.New(placement.Config{Zones: threeZones, FaultDomains: 5}, 60)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 60; n >= 0; n-- {
+		resize(t, s, n)
+		zones := make([]int, 3)
+		domains := [3][]int{make([]int, 5), make([]int, 5), make([]int, 5)}
+		for _, in := range s.Instances() {
+			z := slices.Index(threeZones, in.Zone)
+			zones[z]++
+			domains[z][in.FaultDomain]++
+		}
+		if spread(zones) > 1 || spread(domains[0]) > 1 || spread(domains[1]) > 1 || spread(domains[2]) > 1 {
+			t.Fatalf("%d instances: %v in the zones, %v in their fault domains", n, zones, domains)
+		}
+	}
+}
+
 // Trace tells the zone that a removal was chosen from.
 func TestTraceZones(t *testing.T) {
 	for policy, want := range map[placement.Policy]placement.Reason{
