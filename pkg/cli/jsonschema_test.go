@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -56,23 +58,48 @@ func closeObjects(v any) {
 func TestJSONSchemas(t *testing.T) {
 	root := golden.Root(t)
 	preview, current := "examples/preview/linux-nat/azuredeploy.json", "examples/current/autoscale/azuredeploy.json"
+	instances := filepath.Join(t.TempDir(), "list.json")
+	if err := os.WriteFile(instances, []byte(`[
+  {"instanceId": "0", "name": "web_0", "instanceView": {"platformFaultDomain": 0, "platformUpdateDomain": 0}},
+  {"instanceId": "1", "name": "web_1", "zones": ["1"], "instanceView": {"platformFaultDomain": 0, "platformUpdateDomain": 1}}]`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	metrics := filepath.Join(t.TempDir(), "load.csv")
+	var load strings.Builder
+	load.WriteString("time,Percentage CPU\n")
+	for i := range 60 {
+		fmt.Fprintf(&load, "2026-01-31T%02d:%02d:00Z,%d\n", 8+i/12, i%12*5, []int{90, 90, 50, 10, 10}[i/12])
+	}
+	if err := os.WriteFile(metrics, []byte(load.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		schema string
 		runs   [][]string
 	}{
 		{"lint", [][]string{{"examples/preview", "--show-suppressed"}, {"-", "none.json", "--max-findings", "1"}, {"examples", "--enable", "all"}}},
 		{"expand", [][]string{{preview}, {current}}},
-		{"simulate", [][]string{{preview, "--to", "50,2"}, {current, "--to", "3"}, {"--from", "20", "--to", "15,18", "--explain", "3"}, {"--from", "5", "--to", "9", "--zones", "1,2,3"}}},
+		{"simulate", [][]string{
+			{preview, "--to", "50,2"}, {current, "--to", "3"}, {"--from", "20", "--to", "15,18", "--explain", "3"}, {"--from", "5", "--to", "9", "--zones", "1,2,3"},
+			{"examples/current/multi-set/azuredeploy.json", "--to", "5", "--explain", "0"}, {"--from", "5", "--to", "4", "--protect", "1", "--unhealthy", "2", "--deallocated", "3", "--overprovision"},
+			{"--from", "6", "--to", "9", "--orchestration", "Flexible", "--priority-mix", "1/50"}, {"--instances", instances, "--to", "4", "--zones", "1,2"}, {"--from", "3", "--to", "9", "--overprovision"},
+		}},
+		{"review", [][]string{{preview, "--against", "examples/current/linux-nat/azuredeploy.json"}, {current}, {"examples/current/multi-set/azuredeploy.json"}, {"examples/current/scale-only/azuredeploy.json"}}},
 		{"connect", [][]string{{preview}, {"examples/current/linux-jumpbox/azuredeploy.json"}, {"examples/current/load-balanced/azuredeploy.json"}}},
 		{"diff", [][]string{{preview, "examples/current/linux-nat/azuredeploy.json"}, {current, "examples/current/zonal/azuredeploy.json"}}},
-		{"autoscale", [][]string{{current}, {"examples/preview/autoscale/azuredeploy.json"}}},
-		{"trace", [][]string{{preview, "/resources/0/name"}, {current, "/resources/1/properties"}}},
+		{"autoscale", [][]string{{current}, {current, "--metrics", metrics}, {"examples/preview/autoscale/azuredeploy.json"}}},
+		{"trace", [][]string{{preview, "--who-uses", "vmssName"}, {preview, "--who-uses", "location"}, {preview, "/resources/0/name"}, {current, "/resources/1/properties"}}},
 		{"rules", [][]string{{}, {"--all"}, {"nothing is like this"}}},
-		{"schema", [][]string{{"Microsoft.Compute/virtualMachineScaleSets"}}},
+		{"schema", [][]string{{"Microsoft.Compute/virtualMachineScaleSets"}, {"Microsoft.Compute/virtualMachineScaleSets@2019-07-01", "sku"}, {"Microsoft.Web/sites"}}},
+		{"types", [][]string{{}}},
 		{"config", [][]string{{}, {"--all", preview}}},
 	}
+	// What is written without a type is compared with the schema here: each
+	// member that is described is in one of the documents.
+	streamed := map[string]bool{"simulate": true, "expand": true}
 	for _, tt := range tests {
 		t.Run(tt.schema, func(t *testing.T) {
+			var documents [][]byte
 			open, closed := schemaOf(t, tt.schema, false), schemaOf(t, tt.schema, true)
 			for _, args := range tt.runs {
 				app, out, errs := testApp(t)
@@ -81,10 +108,15 @@ func TestJSONSchemas(t *testing.T) {
 				if tt.schema == "config" {
 					flag = "--as"
 				}
-				code := Main(context.Background(), app, append([]string{tt.schema, flag, "json"}, args...))
+				command := tt.schema
+				if command == "types" {
+					command = "schema"
+				}
+				code := Main(context.Background(), app, append([]string{command, flag, "json"}, args...))
 				if code > ExitFindings && out.Len() == 0 {
 					t.Fatalf("%v: exit code %d: %s", args, code, errs)
 				}
+				documents = append(documents, out.Bytes())
 				for _, s := range []*gojsonschema.Schema{open, closed} {
 					result, err := s.Validate(gojsonschema.NewBytesLoader(out.Bytes()))
 					if err != nil {
@@ -95,7 +127,24 @@ func TestJSONSchemas(t *testing.T) {
 					}
 				}
 			}
+			if streamed[tt.schema] {
+				for _, member := range golden.Unwritten(t, tt.schema, documents, "finding", "position", "note", "fix", "edit", "suppressed") {
+					t.Errorf("%s is described, and in no document", member)
+				}
+			}
 		})
+	}
+}
+
+// TestSchemasDescribeTypes compares docs/json with the types that are written.
+func TestSchemasDescribeTypes(t *testing.T) {
+	for name, document := range map[string]reflect.Type{
+		"config": reflect.TypeFor[shownConfig](),
+		"rules":  reflect.TypeFor[rulesDocument](),
+		"schema": reflect.TypeFor[schemaDocument](),
+		"types":  reflect.TypeFor[typesDocument](),
+	} {
+		t.Run(name, func(t *testing.T) { golden.Describes(t, name, document) })
 	}
 }
 

@@ -63,14 +63,16 @@ func runRules(o *rulesOptions) error {
 	}
 	switch o.Format {
 	case "json":
-		return writeIndented(o.app.Out, struct {
-			Version string  `json:"version"`
-			Rules   []entry `json:"rules"`
-		}{"1", append([]entry{}, list...)})
+		return writeIndented(o.app.Out, rulesDocument{"1", append([]entry{}, list...)})
 	case "markdown":
 		return writeRulesMarkdown(o.app.Out, list)
 	}
 	return writeRulesText(o.app.Out, list)
+}
+
+type rulesDocument struct {
+	Version string  `json:"version"`
+	Rules   []entry `json:"rules"`
 }
 
 // writeIndented writes JSON for machines that people can read too.

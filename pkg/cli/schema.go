@@ -120,10 +120,7 @@ func runSchema(o *schemaOptions) error {
 		return usagef("%w", err)
 	}
 	if o.Format == "json" {
-		return printJSON(o.app.Out, struct {
-			Version string `json:"version"`
-			*schema.Description
-		}{"1", d})
+		return printJSON(o.app.Out, schemaDocument{"1", d})
 	}
 	w := bufio.NewWriter(o.app.Out)
 	printDescription(w, d)
@@ -132,13 +129,20 @@ func runSchema(o *schemaOptions) error {
 
 func (o *schemaOptions) printTypes() error {
 	if o.Format == "json" {
-		return printJSON(o.app.Out, struct {
-			Version string   `json:"version"`
-			Types   []string `json:"types"`
-		}{"1", schemas.Types()})
+		return printJSON(o.app.Out, typesDocument{"1", schemas.Types()})
 	}
 	_, err := fmt.Fprintln(o.app.Out, strings.Join(schemas.Types(), "\n"))
 	return err
+}
+
+type schemaDocument struct {
+	Version string `json:"version"`
+	*schema.Description
+}
+
+type typesDocument struct {
+	Version string   `json:"version"`
+	Types   []string `json:"types"`
 }
 
 func printJSON(w io.Writer, v any) error {

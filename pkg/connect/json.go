@@ -20,9 +20,11 @@ func WriteJSON(w io.Writer, template string, sets []Set) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(struct {
-		Version   string `json:"version"`
-		Template  string `json:"template"`
-		ScaleSets []Set  `json:"scaleSets"`
-	}{"1", template, sets})
+	return e.Encode(jsonDocument{"1", template, sets})
+}
+
+type jsonDocument struct {
+	Version   string `json:"version"`
+	Template  string `json:"template"`
+	ScaleSets []Set  `json:"scaleSets"`
 }

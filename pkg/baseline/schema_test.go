@@ -1,0 +1,13 @@
+package baseline
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/internal/golden"
+)
+
+// TestSchemaDescribesTypes compares docs/json with the types that are written.
+func TestSchemaDescribesTypes(t *testing.T) {
+	golden.Describes(t, "baseline", reflect.TypeFor[Baseline]())
+}
