@@ -204,7 +204,7 @@ func (e Expansion) lines(b *strings.Builder, s *styles, path string, v value.Val
 	leaf.value(v)
 	text := neutral(leaf.String())
 	if u, ok := v.(value.Unknown); ok {
-		text = s.gutter.Sprint(text) + s.hint.Sprint("  "+neutral(u.Reason))
+		text = s.unknown.Sprint(text) + s.hint.Sprint("  "+neutral(u.Reason))
 	}
 	fmt.Fprintf(b, "  %s: %s\n", neutral(path), text)
 }

@@ -44,12 +44,13 @@ type Text struct {
 // styles are the colours of one writer; none of them touches the package-wide
 // switches of the colour library.
 type styles struct {
-	severity                        [3]*color.Color
-	place, code, gutter, mark, hint *color.Color
+	severity                                 [3]*color.Color
+	place, code, gutter, mark, hint, unknown *color.Color
 }
 
 // newStyles chooses from the basic colours only, which every theme makes
-// readable on its own background.
+// readable on its own background; blue is not among them, which consoles that
+// have no theme show as nearly black on black.
 func newStyles(on bool) *styles {
 	return &styles{
 		severity: [3]*color.Color{
@@ -57,11 +58,12 @@ func newStyles(on bool) *styles {
 			diag.Warning: paint(on, color.FgYellow, color.Bold),
 			diag.Error:   paint(on, color.FgRed, color.Bold),
 		},
-		place:  paint(on, color.Bold),
-		code:   paint(on, color.Faint),
-		gutter: paint(on, color.FgBlue),
-		mark:   paint(on, color.FgRed),
-		hint:   paint(on, color.Faint),
+		place:   paint(on, color.Bold),
+		code:    paint(on, color.Faint),
+		gutter:  paint(on, color.Faint),
+		mark:    paint(on, color.FgRed),
+		hint:    paint(on, color.Faint),
+		unknown: paint(on, color.FgMagenta),
 	}
 }
 

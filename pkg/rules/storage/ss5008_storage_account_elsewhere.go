@@ -31,8 +31,12 @@ func checkAccountElsewhere(p *lint.Pass) {
 		if len(missing) == 0 {
 			continue
 		}
+		it := "They"
+		if len(missing) == 1 {
+			it = "It"
+		}
 		p.Reportf(containers, "%s not made by the template: %s", are(len(missing)), shortList(missing)).
-			Detailf("They must exist when the set is deployed, in its region and subscription.")
+			Detailf("%s must exist when the set is deployed, in its region and subscription.", it)
 	}
 }
 
