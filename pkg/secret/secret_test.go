@@ -1,6 +1,7 @@
 package secret_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,5 +58,53 @@ func TestWithin(t *testing.T) {
 	}
 	if got := texts(other.Range(0, other.Len())); got != nil {
 		t.Errorf("secrets of another file: %q", got)
+	}
+}
+
+// TestRedactLengths: from four bytes on a secret is hidden wherever it stands.
+func TestRedactLengths(t *testing.T) {
+	var s secret.Set
+	for _, text := range []string{"wxyz-long", "wxyz", "abcd", "abcd", "qrs"} {
+		s.AddText(text)
+	}
+	if got, want := s.Redact("in-abcd-and-wxyz-and-qrs and 'qrs' abc wxyz-long"), "in-<secure>-and-<secure>-and-qrs and '<secure>' abc <secure>"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := s.Redact(""); got != "" {
+		t.Errorf("nothing becomes %s", got)
+	}
+}
+
+// TestMergeTexts: what either set hides is hidden.
+func TestMergeTexts(t *testing.T) {
+	var a, b secret.Set
+	a.AddText("first-one")
+	b.AddText("other-one")
+	b.AddText("first-one-long")
+	a.Merge(&b)
+	if got, want := a.Redact("first-one other-one first-one-long"), "<secure> <secure> <secure>"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestWithinNested: places that lie in each other are hidden once, whole.
+func TestWithinNested(t *testing.T) {
+	f := source.NewFile("t.json", []byte("0123456789"))
+	var s secret.Set
+	for _, r := range []source.Range{f.Range(2, 4), f.Range(2, 6), f.Range(2, 4), f.Range(3, 8), f.Range(5, 5), {}} {
+		s.AddRange(r)
+	}
+	if got := s.Within(f.Range(0, 10)); !slices.Equal(got, []source.Range{f.Range(2, 6), f.Range(6, 8)}) {
+		t.Errorf("whole: %v", got)
+	}
+	if got := s.Within(f.Range(3, 7)); !slices.Equal(got, []source.Range{f.Range(3, 6), f.Range(6, 7)}) {
+		t.Errorf("a part: %v", got)
+	}
+	if got := s.Within(f.Range(8, 10)); len(got) > 0 {
+		t.Errorf("beside it: %v", got)
+	}
+	var none *secret.Set
+	if got := none.Within(f.Range(0, 10)); len(got) > 0 {
+		t.Errorf("no set: %v", got)
 	}
 }
