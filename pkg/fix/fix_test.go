@@ -69,6 +69,10 @@ func TestApply(t *testing.T) {
 			map[string]string{"a": "x.1"}, 1, []string{"write x+: the finding would stay"}, 1},
 		{"no fix that brings an error", world{files: map[string]string{"a": "x.y"}, fixes: map[string]string{"x": "e", "y": "1"}, errors: "e"},
 			map[string]string{"a": "x.1"}, 1, []string{"write e: it would bring an error: the letter e"}, 1},
+		{"an error that was there before", world{files: map[string]string{"a": "x.e"}, fixes: map[string]string{"x": "1"}, errors: "e"},
+			map[string]string{"a": "1.e"}, 1, nil, 1},
+		{"one error more of a kind", world{files: map[string]string{"a": "x.e"}, fixes: map[string]string{"x": "e"}, errors: "e"},
+			nil, 0, []string{"write e: it would bring an error: the letter e"}, 2},
 		{"no choice", world{files: map[string]string{"a": "x.y"}, fixes: map[string]string{"x": "1", "y": "1"}, choice: "x"},
 			map[string]string{"a": "x.1"}, 1, nil, 1},
 		{"an endless one ends", world{files: map[string]string{"a": "x"}, fixes: map[string]string{"x": "y", "y": "x"}}, nil, 60, nil, 1},
@@ -134,6 +138,21 @@ func TestApplyFindsTheBadOne(t *testing.T) {
 func TestApplyPassesFailuresOn(t *testing.T) {
 	failure := errors.New("no check")
 	if _, err := fix.Apply(func(map[string][]byte) (diag.List, error) { return nil, failure }); !errors.Is(err, failure) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A check that fails later is passed on too, whatever was kept before it.
+func TestApplyPassesLaterFailuresOn(t *testing.T) {
+	failure := errors.New("no check")
+	w := world{files: map[string]string{"a": "x"}, fixes: map[string]string{"x": "1"}}
+	_, err := fix.Apply(func(texts map[string][]byte) (diag.List, error) {
+		if w.checks > 0 {
+			return nil, failure
+		}
+		return w.check(texts)
+	})
+	if !errors.Is(err, failure) {
 		t.Errorf("got %v", err)
 	}
 }
