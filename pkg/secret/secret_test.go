@@ -21,6 +21,7 @@ func TestRedact(t *testing.T) {
 		{"a short one between quotes", `"abc" and 'abc' of abcde`, `"<secure>" and '<secure>' of abcde`},
 		{"a word of our sentences", "a Password is 'Password'", "a Password is '<secure>'"},
 		{"nothing secret", "capacity 60", "capacity 60"},
+		{"an empty text and a blank one", `"" and '  '`, `"" and '  '`},
 	}
 	for _, tt := range tests {
 		if got := s.Redact(tt.in); got != tt.want {
