@@ -87,3 +87,67 @@ func TestPrintWith(t *testing.T) {
 		t.Errorf("Selector = %s", got)
 	}
 }
+
+// TestParseAtTheLimits: the last length and depth that are taken, and any number
+// of expressions beside each other.
+func TestParseAtTheLimits(t *testing.T) {
+	nested := func(n int) string { return "[" + strings.Repeat("a(", n-1) + "1" + strings.Repeat(")", n-1) + "]" }
+	tests := []struct {
+		name, in, want string
+	}{
+		{"length", "['" + strings.Repeat("x", expr.MaxLength-4) + "']", ""},
+		{"length, in characters of two bytes", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", ""},
+		{"one character too many", "['" + strings.Repeat("x", expr.MaxLength-3) + "']", "at most"},
+		{"depth", nested(expr.MaxDepth), ""},
+		{"one level too many", nested(expr.MaxDepth + 1), "deep"},
+		{"properties", "[a()" + strings.Repeat(".b", expr.MaxDepth) + "]", ""},
+		{"one property too many", "[a()" + strings.Repeat(".b", expr.MaxDepth+1) + "]", "deep"},
+		{"many beside each other", "[a(" + strings.Repeat("b(1), ", 4*expr.MaxDepth) + "2)]", ""},
+	}
+	for _, tt := range tests {
+		_, diags := parse(tt.in)
+		switch {
+		case tt.want == "" && len(diags) > 0:
+			t.Errorf("%s: %s", tt.name, diags[0].Summary)
+		case tt.want != "" && (len(diags) == 0 || !strings.Contains(diags[0].Summary, tt.want)):
+			t.Errorf("%s: %v, want a finding with %q", tt.name, diags, tt.want)
+		}
+	}
+}
+
+// TestNames: the letters, digits and signs that a name is made of.
+func TestNames(t *testing.T) {
+	for _, name := range []string{"azAZ", "a09", "_a", "$a", "été", "a٣"} {
+		if n, diags := parse("[" + name + "()]"); len(diags) > 0 || dump(n) != "("+name+")" {
+			t.Errorf("%s: %s, %v", name, dump(n), findings(diags))
+		}
+	}
+	for _, sign := range []string{"`", "{", "@", "[", "/", ":", "\u2028", "\u00a7"} {
+		if _, diags := parse("[a" + sign + "b()]"); len(diags) == 0 {
+			t.Errorf("a%sb is taken as a name", sign)
+		}
+	}
+}
+
+// TestHints: what other languages have is answered with what to write instead.
+func TestHints(t *testing.T) {
+	hints := map[string]string{
+		"\"`\u2018\u2019\u201c\u201d": "; strings are written in single quotes",
+		"?":                           "; use tryGet() for a property that may be absent, if() to choose",
+		"^":                           "; use indexFromEnd() to count from the end",
+		"*/%=<>!&|":                   "; expressions have no operators, use functions such as add(), equals() or and()",
+		"#@;":                         "",
+	}
+	for signs, want := range hints {
+		for _, sign := range signs {
+			_, diags := parse("[a() " + string(sign) + " b()]")
+			if len(diags) == 0 {
+				t.Errorf("%c is taken", sign)
+				continue
+			}
+			if _, got, _ := strings.Cut(diags[0].Summary, "end of the expression"); got != want {
+				t.Errorf("%c: %s, want %q at the end", sign, diags[0].Summary, want)
+			}
+		}
+	}
+}
