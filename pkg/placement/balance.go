@@ -32,9 +32,6 @@ func (s *Set) Balance() Balance {
 		b.LargestFault = max(b.LargestFault, int(slices.Max(run[1:1+t.f])))
 		b.LargestUpdate = max(b.LargestUpdate, int(slices.Max(run[1+t.f:1+t.f+t.u])))
 	}
-	for len(b.Groups) > 0 && b.Groups[len(b.Groups)-1] == 0 {
-		b.Groups = b.Groups[:len(b.Groups)-1]
-	}
 	if s.config.Flexible {
 		b.UpdateDomains = nil
 	}

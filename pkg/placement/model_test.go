@@ -37,6 +37,7 @@ func TestDefaultDomains(t *testing.T) {
 		{"today", placement.Config{}, 5, 5, false},
 		{"of the preview", placement.Config{Model: placement.Preview}, 3, 5, false},
 		{"zonal", placement.Config{Zones: threeZones}, 1, 1, true},
+		{"of one zone", placement.Config{Zones: []string{"1"}}, 1, 1, true},
 		{"Flexible", placement.Config{Flexible: true}, 1, 0, true},
 		{"one fault domain", placement.Config{FaultDomains: 1}, 1, 1, true},
 		{"one fault domain, of the preview", placement.Config{Model: placement.Preview, FaultDomains: 1}, 1, 5, false},
@@ -155,6 +156,8 @@ func TestBalanceOf(t *testing.T) {
 			FaultDomains: []int{0, 0, 0, 0, 0}, UpdateDomains: []int{0, 0, 0, 0, 0}}},
 		{"zones", placement.Config{Zones: []string{"1", "2"}}, 5, 5, placement.Balance{
 			Total: 5, FaultDomains: []int{5}, UpdateDomains: []int{5}, Zones: []int{3, 2}, Groups: []int{3, 2}, LargestFault: 3, LargestUpdate: 3, LargestZone: 3}},
+		{"one zone", placement.Config{Zones: []string{"1"}}, 2, 2, placement.Balance{
+			Total: 2, FaultDomains: []int{2}, UpdateDomains: []int{2}, Zones: []int{2}, Groups: []int{2}, LargestFault: 2, LargestUpdate: 2, LargestZone: 2}},
 		{"Flexible with a mix", placement.Config{Flexible: true, FaultDomains: 2, Mix: &placement.PriorityMix{Base: 1, RegularPercent: 50}}, 6, 6, placement.Balance{
 			Total: 6, Regional: 6, FaultDomains: []int{3, 3}, Groups: []int{6}, LargestFault: 3, LargestUpdate: 6, Spot: 3}},
 	} {
@@ -174,6 +177,12 @@ func TestBalanceOf(t *testing.T) {
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
+		if !got.ZonesBalanced() {
+			t.Errorf("%s: out of balance", tt.name)
+		}
+	}
+	if (placement.Balance{Zones: []int{3, 1}}).ZonesBalanced() {
+		t.Error("zones two apart are balanced")
 	}
 }
 
