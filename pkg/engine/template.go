@@ -287,6 +287,9 @@ func placeholders(file *arm.ParameterFile) diag.List {
 	if len(names) > 0 {
 		d := found.Infof(arm.CodePlaceholder, arm.Rule, first, "%s taken as unknown: the file only holds a place for %s", valuesAre(len(names)), strings.Join(names, ", "))
 		d.Detail = "Whoever deploys fills them in, so they are not checked."
+		if len(names) == 1 {
+			d.Detail = "Whoever deploys fills it in, so it is not checked."
+		}
 	}
 	return found
 }
