@@ -1,9 +1,9 @@
 // Package baseline keeps the findings of one run, so that the next reports
 // only what is new.
 //
-// A finding is known again by its rule, its file, its resource, the place in
-// it, and the text that it points at, none of which changes when lines move or
-// a file is laid out anew. Numbers of array elements are left out of places, so
+// A finding is known again by its rule, its file, the resource that its value
+// stands in, the place there, and the text that it points at, none of which
+// changes when lines move or a file is laid out anew. Numbers of array elements are left out of places, so
 // that it is known again when something is put before it; how often the same
 // finding is there is counted instead, and what is there more often is new. The
 // text is kept as a hash, and secrets are masked before.
@@ -75,12 +75,20 @@ func (m *Maker) key(d *diag.Diagnostic) (k Key, ok bool) {
 			m.trees[t.File] = t
 		}
 	}
-	pointer := d.Pointer
-	if tree := m.trees[d.Subject.File]; pointer == "" && tree != nil {
-		pointer, _ = tree.PointerAt(d.Subject.Start)
+	pointer, resource := d.Pointer, d.Resource
+	if tree := m.trees[d.Subject.File]; tree != nil {
+		at, _ := tree.PointerAt(d.Subject.Start)
+		switch {
+		case !strings.HasPrefix(strings.ToLower(at), "/resources"):
+			// What stands outside of the resources may belong to several, of which
+			// the finding names the first: that changes when they change places.
+			pointer, resource = at, ""
+		case pointer == "":
+			pointer = at
+		}
 	}
 	return Key{
-		Rule: d.Code, Path: written(m.Path(d.Subject.File.Path())), Resource: written(m.Secrets.Redact(d.Resource)),
+		Rule: d.Code, Path: written(m.Path(d.Subject.File.Path())), Resource: written(m.Secrets.Redact(resource)),
 		Pointer: written(unnumbered(pointer)), Content: m.content(d.Subject),
 	}, true
 }

@@ -153,3 +153,25 @@ func TestNamesThatAreNotUTF8(t *testing.T) {
 		t.Errorf("a known finding is new; the file says\n%s", &file)
 	}
 }
+
+// A value that several resources take, such as a parameter, is known whichever
+// of them a finding names; one in a resource is known in that resource alone.
+func TestResourceOfAValue(t *testing.T) {
+	tree := jsonc.Parse(source.NewFile("t.json", []byte(`{"parameters": {"n": 60}, "resources": [{"name": "a", "capacity": 60}]}`)))
+	m := &Maker{Trees: []*jsonc.Tree{tree}, Secrets: new(secret.Set), Path: func(s string) string { return s }}
+	of := func(offset int, resource, pointer string) Key {
+		k, ok := m.key(&diag.Diagnostic{Code: "SS4001", Subject: tree.File.Range(offset, offset+2), Resource: resource, Pointer: pointer})
+		if !ok {
+			t.Fatal("no key")
+		}
+		return k
+	}
+	text := string(tree.File.Bytes())
+	shared, own := strings.Index(text, "60"), strings.LastIndex(text, "60")
+	if a, b := of(shared, "set/a", "/resources/0/capacity"), of(shared, "set/b", "/resources/1/sku/capacity"); a != b || a.Pointer != "/parameters/n" {
+		t.Errorf("%+v and %+v", a, b)
+	}
+	if a, b := of(own, "set/a", "/resources/0/capacity"), of(own, "set/b", "/resources/0/capacity"); a == b || a.Resource != "set/a" {
+		t.Errorf("%+v and %+v", a, b)
+	}
+}

@@ -199,6 +199,9 @@ func runLint(ctx context.Context, o *lintOptions) error {
 		timing = newTiming(o.app.Now)
 		p.config = timing.observe(p.config)
 	}
+	// A baseline knows hints one by one: which of one kind comes first in a file
+	// changes with everything that is put before it.
+	p.config.EveryPlace = o.Baseline != "" || o.WriteBaseline != ""
 	e, err := engine.New(p.config)
 	if err != nil {
 		return usagef("%w", err)
@@ -213,11 +216,12 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	if len(result.Templates) == 0 {
 		o.app.notice("there are no templates in %s", strings.Join(paths, ", "))
 	}
-	r := newReport(o.app, result)
-	r.ShowSuppressed = o.ShowSuppressed
 	if err := o.baseline(result); err != nil {
 		return err
 	}
+	result.Findings.Fold()
+	r := newReport(o.app, result)
+	r.ShowSuppressed = o.ShowSuppressed
 	r.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < p.minSeverity })
 	all := r.Findings
 	r.Findings, r.Left = most(r.Findings, o.MaxFindings)
