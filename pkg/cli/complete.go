@@ -1,46 +1,81 @@
 package cli
 
 import (
+	"regexp"
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // completeFlags lets shells complete the values of flags that take one of some
 // words, for a command and those below it.
 func completeFlags(cmd *cobra.Command) {
-	words := map[string]func() []string{
-		"guidance":     func() []string { return []string{"auto", "preview", "current"} },
-		"color":        func() []string { return []string{"auto", "always", "never"} },
-		"fail-on":      func() []string { return []string{"info", "warning", "error", "never"} },
-		"min-severity": func() []string { return []string{"info", "warning", "error"} },
-		"enable":       ruleNames,
-		"disable":      ruleNames,
-	}
-	if cmd.Name() == "lint" {
-		words["format"] = lintFormats
-	} else {
-		delete(words, "fail-on") // of other commands it has other words
-	}
-	for name, list := range words {
-		if cmd.Flags().Lookup(name) == nil && cmd.PersistentFlags().Lookup(name) == nil {
-			continue
+	complete := func(f *pflag.Flag) {
+		list := func(string) []string { return wordsOf(f) }
+		switch {
+		case f.Name == "enable" || f.Name == "disable":
+			list = ruleList
+		case (cmd.Name() == "lint" || cmd.Name() == "config") && f.Name == "format":
+			list = func(string) []string { return lintFormats() }
+		case len(wordsOf(f)) == 0:
+			return
 		}
 		// An error says that somebody has registered the flag, which is as well.
-		_ = cmd.RegisterFlagCompletionFunc(name, func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-			return withPrefix(list(), typed), cobra.ShellCompDirectiveNoFileComp
+		_ = cmd.RegisterFlagCompletionFunc(f.Name, func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return withPrefix(list(typed), typed), cobra.ShellCompDirectiveNoFileComp
 		})
 	}
+	cmd.Flags().VisitAll(complete)
+	cmd.PersistentFlags().VisitAll(complete)
 	for _, c := range cmd.Commands() {
 		completeFlags(c)
 	}
 }
 
-// ruleNames are the codes and names of the rules, which can be switched.
-func ruleNames() []string {
-	names := []string{"all"}
+// choices is how the usage of a flag ends that takes one of some words.
+var (
+	choices = regexp.MustCompile(`(?:^|[ :` + "`" + `])([A-Za-z0-9-]+(?:, [A-Za-z0-9-]+)* or [A-Za-z0-9-]+)$`)
+	aside   = regexp.MustCompile(` \([^)]*\)`)
+)
+
+// wordsOf are the words that a flag takes by its usage, such as "print as text,
+// json or markdown"; none for a flag that takes something else.
+func wordsOf(f *pflag.Flag) []string {
+	if f.Value.Type() != "string" {
+		return nil
+	}
+	usage, _, _ := strings.Cut(aside.ReplaceAllString(f.Usage, ""), ";")
+	m := choices.FindStringSubmatch(strings.TrimRight(usage, " "))
+	if m == nil {
+		return nil
+	}
+	words := strings.Split(strings.ReplaceAll(m[1], " or ", ", "), ", ")
+	if f.DefValue != "" && !slices.Contains(words, f.DefValue) {
+		return nil // the words are about something else
+	}
+	return words
+}
+
+// ruleList are the rules for a list whose last item is being typed, each with
+// what it reports.
+func ruleList(typed string) []string {
+	before := typed[:strings.LastIndex(typed, ",")+1]
+	list := []string{before + "all\tevery rule"}
 	for _, e := range catalog() {
 		if e.Rule {
-			names = append(names, string(e.Code), e.Name)
+			list = append(list, before+string(e.Code)+"\t"+e.Summary, before+e.Name+"\t"+e.Summary)
 		}
+	}
+	return list
+}
+
+// described names are the codes and names of the entries with what they report.
+func describedNames(all []entry) []string {
+	var names []string
+	for _, e := range all {
+		names = append(names, string(e.Code)+"\t"+e.Summary, e.Name+"\t"+e.Summary)
 	}
 	return names
 }

@@ -32,7 +32,7 @@ func newExplainCmd(app *App, runF func(*explainOptions) error) *cobra.Command {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return withPrefix(namesOf(catalog()), typed), cobra.ShellCompDirectiveNoFileComp
+			return withPrefix(describedNames(catalog()), typed), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.Rule = args[0]
