@@ -22,7 +22,7 @@ import (
 // of funcs.Param: parts of an object may be unknown, the whole may always be.
 // Functions that hand on what they were given, or what a text says, are not listed.
 var resultTypes = map[string]string{
-	"array": "array", "concat": "array|string", "contains": "bool", "createArray": "array", "empty": "bool", "flatten": "array",
+	"array": "array", "concat": "array|string", "contains": "bool", "createArray": "array", "distinct": "array", "empty": "bool", "flatten": "array",
 	"indexOf": "int", "intersection": "array|object", "lastIndexOf": "int", "length": "int", "range": "array", "skip": "array|string",
 	"take": "array|string", "union": "array|object", "cidrHost": "string", "cidrSubnet": "string", "parseCidr": "object",
 	"equals": "bool", "greater": "bool", "greaterOrEquals": "bool", "less": "bool", "lessOrEquals": "bool",
@@ -33,7 +33,7 @@ var resultTypes = map[string]string{
 	"and": "bool", "bool": "bool", "false": "bool", "not": "bool", "or": "bool", "true": "bool",
 	"extensionResourceId": "string", "managementGroupResourceId": "string", "resourceId": "string", "subscriptionResourceId": "string", "tenantResourceId": "string",
 	"base64": "string", "base64ToString": "string", "dataUri": "string", "dataUriToString": "string", "endsWith": "bool", "format": "string",
-	"guid": "string", "join": "string", "newGuid": "string", "padLeft": "string", "replace": "string", "split": "array", "startsWith": "bool",
+	"guid": "string", "join": "string", "newGuid": "string", "padLeft": "string", "replace": "string", "split": "array", "startsWith": "bool", "like": "bool", "buildUri": "string", "parseUri": "object",
 	"string": "string", "substring": "string", "toLower": "string", "toUpper": "string", "trim": "string", "uniqueString": "string",
 	"uri": "string", "uriComponent": "string", "uriComponentToString": "string",
 	"createObject": "object", "items": "array", "null": "null", "objectKeys": "array", "shallowMerge": "object",
@@ -42,7 +42,7 @@ var resultTypes = map[string]string{
 // anyResult are the others.
 var anyResult = []string{
 	"base64ToJson", "coalesce", "first", "if", "indexFromEnd", "json", "last", "reduce", "tryGet", "tryIndexFromEnd",
-	"deployer", "environment", "fail", "pickZones", "providers", "toLogicalZone", "toLogicalZones", "toPhysicalZone", "toPhysicalZones",
+	"deployer", "environment", "fail", "pickZones", "providers", "target", "toLogicalZone", "toLogicalZones", "toPhysicalZone", "toPhysicalZones",
 }
 
 func TestResultTypesAreComplete(t *testing.T) {
@@ -135,7 +135,7 @@ func checkEvaluated(t *testing.T, f *funcs.Func, args []value.Value, texts []str
 		return
 	}
 	n, diags := expr.Parse(text, source.NewMap(source.NewFile("t.json", []byte(text)), 0).Map(len(text), len(text)))
-	if len(diags) > 0 {
+	if diags.HasErrors() {
 		if len(text) <= expr.MaxLength && !tooDeep(diags[0].Summary) {
 			t.Fatalf("%.200s cannot be read: %s", text, diags[0].Summary)
 		}

@@ -27,6 +27,8 @@ var arrayFuncs = []Func{
 		Doc: "Whether an array holds a value, an object a key (without case), or a string another one.", Source: arrayDocs + "contains"},
 	{Name: "createArray", Family: "array", Params: []Param{{Name: "args", Type: "any"}}, Variadic: true, Answer: createArray,
 		Doc: "An array of the arguments.", Source: arrayDocs + "createarray"},
+	{Name: "distinct", Family: "array", Params: []Param{{Name: "array", Type: "array"}}, Min: 1, Answer: withoutRepetition,
+		Doc: "An array without what repeats an element before it.", Source: bicepFunctions},
 	{Name: "empty", Family: "array", Params: []Param{{Name: "itemToTest", Type: "array|object|string|null"}}, Min: 1, Answer: empty,
 		Doc: "Whether an array, an object or a string is empty, or the value is null.", Source: arrayDocs + "empty"},
 	{Name: "first", Family: "array", Params: arrayOrText, Min: 1, Answer: first,
@@ -321,7 +323,7 @@ func tryIndexFromEnd(c *Call) (value.Value, error) {
 	if err != nil {
 		return value.Null{}, nil
 	}
-	return v, nil
+	return c.follow(v, 2)
 }
 
 func indexOf(c *Call) (value.Value, error) {
@@ -392,7 +394,12 @@ func tryGet(c *Call) (value.Value, error) {
 	if !found {
 		return value.Null{}, nil
 	}
-	for i := 2; i < len(c.Args); i++ {
+	return c.follow(v, 2)
+}
+
+// follow goes on from v by the keys that are the arguments from i on.
+func (c *Call) follow(v value.Value, i int) (value.Value, error) {
+	for ; i < len(c.Args); i++ {
 		switch v.(type) {
 		case value.Null:
 			return v, nil
@@ -416,9 +423,27 @@ func member(v, key value.Value) (value.Value, bool) {
 			return v.Get(string(name))
 		}
 	case value.Array:
-		if i, ok := key.(value.Int); ok && i >= 0 && int64(i) < int64(len(v)) {
+		if i, ok := position(key, len(v)); ok && i >= 0 && i < int64(len(v)) {
 			return v[i], true
 		}
 	}
 	return nil, false
+}
+
+// position is the index that a key means in an array of n elements: an int, or
+// an object that says whether it counts from the end, where the last is 1, as
+// Bicep writes a?.b[^1] (ExpressionConverter, "fromEnd").
+func position(key value.Value, n int) (int64, bool) {
+	switch key := key.(type) {
+	case value.Int:
+		return int64(key), true
+	case *value.Object:
+		at, _ := key.Get("value")
+		i, ok := at.(value.Int)
+		if back, _ := key.Get("fromEnd"); back == value.Bool(true) {
+			return int64(n) - int64(i), ok && i >= 1 && int64(i) <= int64(n)
+		}
+		return int64(i), ok
+	}
+	return 0, false
 }

@@ -119,6 +119,11 @@ var functionCases = map[string][]functionCase{
 		{in: "div(-7, 2)", want: "-3"},
 		{in: "div(1, 0)", err: "argument 2 of div() must not be 0: 1 cannot be divided by zero"},
 	},
+	"distinct": {
+		{in: "distinct(createArray('a', 'b', 'A', 'a', 1, '1', createArray(1), createArray(1)))", want: `["a","b","A",1,"1",[1]]`},
+		{in: "distinct(createArray())", want: "[]"},
+		{in: "distinct('aa')", err: "argument 1 of distinct() must be an array, not the string 'aa'"},
+	},
 	"empty": {
 		{in: "empty(null())", want: "true"},
 		{in: "empty(createObject())", want: "true"},
@@ -162,7 +167,9 @@ var functionCases = map[string][]functionCase{
 		{in: "greater('a', 1)", err: "argument 2 of greater() must be a string, like argument 1, not the int 1"},
 	},
 	"greaterOrEquals": {{in: "greaterOrEquals('a', 'a')", want: "true"}},
-	"groupBy":         {{in: "groupBy(createArray('ab', 'b', 'AC'), lambda('x', first(lambdaVariables('x'))))", want: `{"a":["ab","AC"],"b":["b"]}`}},
+	"groupBy": {
+		{in: "groupBy(createArray('ab', 'b', 'AC'), lambda('x', first(lambdaVariables('x'))), lambda('x', length(lambdaVariables('x'))))", want: `{"a":[2,2],"b":[1]}`},
+		{in: "groupBy(createArray('ab', 'b', 'AC'), lambda('x', first(lambdaVariables('x'))))", want: `{"a":["ab","AC"],"b":["b"]}`}},
 	"guid": {
 		{in: "guid('abc', 'ABC')", want: `"45125ced-d7a8-530f-af32-da33cd165fd5"`},
 		{in: "guid(1)", err: "argument 1 of guid() must be a string, not the int 1"},
@@ -187,6 +194,16 @@ var functionCases = map[string][]functionCase{
 	"json": {
 		{in: "json('[1, 1.50, 1e2, null, {\"a\": 1, \"a\": 2,}]')", want: `[1,1.5,100.0,null,{"a":2}]`},
 		{in: "json('{bad')", err: "argument 1 of json() is no valid JSON text: at character 5: expected ':' after \"bad\", found end of text"},
+	},
+	"buildUri": {{in: "buildUri(createObject('scheme', 'https', 'host', 'a.b'))", want: `"[buildUri(createObject('scheme', 'https', 'host', 'a.b'))]"`}},
+	"parseUri": {{in: "parseUri('https://a.b/c')", want: `"[parseUri('https://a.b/c')]"`}, {in: "parseUri(1)", err: "argument 1 of parseUri() must be a string, not the int 1"}},
+	"target":   {{in: "target()", want: `"[target()]"`}},
+	"like": {
+		{in: "like('abc', 'ABC')", want: "true"}, {in: "like('abc', 'ab')", want: "false"}, {in: "like('abcdef', 'a*c*')", want: "true"},
+		{in: "like('', '***')", want: "true"}, {in: "like('', '')", want: "true"}, {in: "like('aXbYa', 'a*b*a')", want: "true"},
+		{in: "like('aba', 'ab*ba')", want: "false"}, {in: "like('abcabc', '*abc')", want: "true"}, {in: "like('a?c', 'a?c')", want: "true"}, {in: "like('abc', 'a?c')", want: "false"},
+		{in: "like('axbxc', '*x*x*x*')", want: "false"}, {in: "like('abcbd', 'a*b*bd')", want: "true"},
+		{in: "like('a', 1)", err: "argument 2 of like() must be a string, not the int 1"},
 	},
 	"last":         {{in: "last('abc')", want: `"c"`}, {in: "last(createArray())", want: "null"}},
 	"lastIndexOf":  {{in: "lastIndexOf('abAB', 'ab')", want: "2"}, {in: "lastIndexOf(createArray(1, 1), 1)", want: "1"}},
@@ -315,9 +332,19 @@ var functionCases = map[string][]functionCase{
 		{in: "tryGet(createArray(1), 5, 'x')", want: "null"},
 		{in: "tryGet(createObject('a', createObject()), 'a', 'b')", err: "argument 3 of tryGet() names nothing: an object has no 'b'"},
 		{in: "tryGet(createArray(createArray()), 0, '" + strings.Repeat("x", 5000) + "')", err: "argument 3 of tryGet() names nothing: an array of no elements has no '" + strings.Repeat("x", 39) + "..."},
+		{in: "tryGet(createObject('a', createArray(1, 2, 3)), 'a', createObject('value', 1, 'fromEnd', true()))", want: "3"},
+		{in: "tryGet(createObject('a', createArray(1, 2, 3)), 'a', createObject('fromEnd', false(), 'value', 0))", want: "1"},
+		{in: "tryGet(createObject('a', createArray(1, 2, 3)), 'a', createObject('value', 3, 'fromEnd', true()))", want: "1"},
+		{in: "tryGet(createObject('a', createArray(1, 2, 3)), 'a', createObject('value', 4, 'fromEnd', true()))", err: "argument 3 of tryGet() names nothing: an array of 3 elements has no createObject('value', 4, 'fromEnd', true..."},
+		{in: "tryGet(createObject('a', createArray(1)), 'a', createObject('value', 0, 'fromEnd', true()))", err: "argument 3 of tryGet() names nothing: an array of 1 element has no createObject('value', 0, 'fromEnd', true..."},
+		{in: "tryGet(createObject(), createObject('value', 1))", err: "argument 2 of tryGet() must be a string or an int, not an object"},
 		{in: "tryGet(createObject(), true())", err: "argument 2 of tryGet() must be a string or an int, not the bool true"},
 	},
-	"tryIndexFromEnd": {{in: "tryIndexFromEnd(createArray(1, 2), 2)", want: "1"}, {in: "tryIndexFromEnd('x', 2)", want: "null"}},
+	"tryIndexFromEnd": {
+		{in: "tryIndexFromEnd(createArray(1, 2), 2)", want: "1"}, {in: "tryIndexFromEnd('x', 2)", want: "null"},
+		{in: "tryIndexFromEnd(createArray(createObject('a', createArray(1, 2))), 1, 'a', 0)", want: "1"},
+		{in: "tryIndexFromEnd(createArray(createObject('a', 1)), 1, 'b')", err: "argument 3 of tryIndexFromEnd() names nothing: an object has no 'b'"},
+	},
 	"union": {
 		{in: "union(createArray(2, 1), createArray(1, 3))", want: "[2,1,3]"},
 		{in: "union(createObject('a', createObject('x', 1), 'b', 1), createObject('A', createObject('y', 2), 'b', null()))", want: `{"a":{"x":1,"y":2},"b":1}`},

@@ -12,7 +12,7 @@ const lambdaDocs = docs + "lambda#"
 var lambdaFuncs = []Func{
 	{Name: "filter", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "predicate", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: filter,
 		Doc: "The elements of an array for which a lambda is true.", Source: lambdaDocs + "filter"},
-	{Name: "groupBy", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: groupBy,
+	{Name: "groupBy", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 2}}, {Name: "valueLambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: groupBy,
 		Doc: "The elements of an array in groups, by the key that a lambda gives.", Source: lambdaDocs + "groupby"},
 	{Name: "lambda", Family: "lambda", Params: []Param{{Name: "variables", Type: "string"}, {Name: "body", Type: "any"}}, Min: 1, Variadic: true,
 		Doc: "An expression with variables, as an argument of another function.", Source: lambdaDocs + "filter"},
@@ -198,11 +198,17 @@ func toObject(c *Call) (value.Value, error) {
 }
 
 // groupBy puts keys that differ by case into one group, under the first
-// spelling.
+// spelling. A second lambda makes what is kept of each element.
 func groupBy(c *Call) (value.Value, error) {
 	list, f, err := c.arrayAndLambda()
 	if err != nil {
 		return nil, err
+	}
+	kept := func(args ...value.Value) (value.Value, error) { return args[0], nil }
+	if len(c.Args) > 2 {
+		if kept, err = c.lambda(2); err != nil {
+			return nil, err
+		}
 	}
 	var groups []value.Array
 	var names []string
@@ -218,7 +224,11 @@ func groupBy(c *Call) (value.Value, error) {
 			at[strings.ToLower(name)] = n
 			groups, names = append(groups, nil), append(names, name)
 		}
-		groups[n] = append(groups[n], v)
+		made, err := kept(v, value.Int(i))
+		if err != nil {
+			return nil, err
+		}
+		groups[n] = append(groups[n], made)
 	}
 	out := make([]value.Member, len(groups))
 	for i := range groups {

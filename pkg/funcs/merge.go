@@ -62,6 +62,14 @@ func unionArrays(arrays []value.Value) (value.Value, error) {
 	return d.list, nil
 }
 
+// withoutRepetition keeps the first of equal elements.
+func withoutRepetition(c *Call) (value.Value, error) {
+	if _, err := c.array(0); err != nil {
+		return nil, err
+	}
+	return unionArrays(c.Args)
+}
+
 // A distinct is a list without repetitions.
 type distinct struct {
 	list  value.Array

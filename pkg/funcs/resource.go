@@ -35,6 +35,8 @@ var resourceFuncs = []Func{
 		Doc: "Identifier, name, type and version of a resource of the template, without its state.", Source: resourceDocs + "reference"},
 	{Name: "subscriptionResourceId", Family: "resource", Params: idParts, Min: 2, Variadic: true, Answer: subscriptionResourceID,
 		Doc: "The identifier of a resource of a subscription.", Source: resourceDocs + "subscriptionresourceid"},
+	{Name: "target", Family: "resource", Params: []Param{{Name: "full", Type: "string"}}, Where: InResource | InOutput | InLambda, Answer: atDeployment,
+		Doc: "The resource around the expression as it stands before the deployment.", Source: bicepFunctions},
 	{Name: "tenantResourceId", Family: "resource", Params: idParts, Min: 2, Variadic: true, Answer: tenantResourceID,
 		Doc: "The identifier of a resource of the tenant.", Source: resourceDocs + "tenantresourceid"},
 	{Name: "toLogicalZone", Family: "resource", Params: zoneParams, Min: 3, Answer: atDeployment,

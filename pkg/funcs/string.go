@@ -28,6 +28,8 @@ var stringFuncs = []Func{
 		Doc: "A value as a data URI.", Source: stringDocs + "datauri"},
 	{Name: "dataUriToString", Family: "string", Params: oneText, Min: 1, Answer: dataURIToString,
 		Doc: "The string that a data URI holds.", Source: stringDocs + "datauritostring"},
+	{Name: "buildUri", Family: "string", Params: []Param{{Name: "components", Type: "object"}}, Min: 1, Answer: atDeployment,
+		Doc: "A URI of scheme, host, port, path and query.", Source: bicepFunctions},
 	{Name: "endsWith", Family: "string", Params: twoText, Min: 2, Answer: endsWith,
 		Doc: "Whether a string ends with another one, without case.", Source: stringDocs + "endswith"},
 	{Name: "format", Family: "string", Params: []Param{{Name: "formatString", Type: "string"}, {Name: "arg1", Type: "any"}}, Min: 2, Variadic: true, Answer: format,
@@ -36,12 +38,16 @@ var stringFuncs = []Func{
 		Doc: "A GUID computed from strings.", Source: stringDocs + "guid"},
 	{Name: "join", Family: "string", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "delimiter", Type: "string"}}, Min: 2, Answer: join,
 		Doc: "The elements of an array as one string, with a delimiter between them.", Source: stringDocs + "join"},
+	{Name: "like", Family: "string", Params: []Param{{Name: "input", Type: "string"}, {Name: "pattern", Type: "string"}}, Min: 2, Answer: like,
+		Doc: "Whether a string matches a pattern, without case; * stands for any text.", Source: bicepFunctions},
 	{Name: "padLeft", Family: "string", Params: []Param{{Name: "valueToPad", Type: "string|int"}, {Name: "totalLength", Type: "int"}, {Name: "paddingCharacter", Type: "string"}}, Min: 2, Answer: padLeft,
 		Doc: "A string filled up on its left to a length.", Source: stringDocs + "padleft"},
 	{Name: "replace", Family: "string", Params: []Param{{Name: "originalString", Type: "string"}, {Name: "oldString", Type: "string"}, {Name: "newString", Type: "string"}}, Min: 3, Answer: replace,
 		Doc: "A string with each occurrence of a text replaced by another.", Source: stringDocs + "replace"},
 	{Name: "split", Family: "string", Params: []Param{{Name: "inputString", Type: "string"}, {Name: "delimiter", Type: "string|array"}}, Min: 2, Answer: split,
 		Doc: "The parts of a string between delimiters.", Source: stringDocs + "split"},
+	{Name: "parseUri", Family: "string", Params: []Param{{Name: "baseUrl", Type: "string"}}, Min: 1, Answer: atDeployment,
+		Doc: "The scheme, host, port, path and query of a URI.", Source: bicepFunctions},
 	{Name: "startsWith", Family: "string", Params: twoText, Min: 2, Answer: startsWith,
 		Doc: "Whether a string starts with another one, without case.", Source: stringDocs + "startswith"},
 	{Name: "string", Family: "string", Params: []Param{{Name: "valueToConvert", Type: "string|int|bool|array|object"}}, Min: 1, Answer: toText,
@@ -139,6 +145,33 @@ func base64ToJSON(c *Call) (value.Value, error) {
 		return nil, wrong(0, "holds no valid JSON text: %w", err)
 	}
 	return v, nil
+}
+
+// like matches the whole of a string, without case, with a pattern in which *
+// stands for any text.
+func like(c *Call) (value.Value, error) {
+	s, pattern, err := c.str2()
+	if err != nil {
+		return nil, err
+	}
+	s, pattern = fold(s), fold(pattern)
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return value.Bool(s == pattern), nil
+	}
+	first, last := parts[0], parts[len(parts)-1]
+	if len(s) < len(first)+len(last) || !strings.HasPrefix(s, first) || !strings.HasSuffix(s, last) {
+		return value.Bool(false), nil
+	}
+	rest := s[len(first) : len(s)-len(last)]
+	for _, part := range parts[1 : len(parts)-1] { // each at the first place where it fits
+		_, after, found := strings.Cut(rest, part)
+		if !found {
+			return value.Bool(false), nil
+		}
+		rest = after
+	}
+	return value.Bool(true), nil
 }
 
 func startsWith(c *Call) (value.Value, error) {

@@ -11,6 +11,10 @@ import (
 // docs is where the functions are documented.
 const docs = "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-"
 
+// bicepFunctions says what is known of functions that Bicep writes into
+// templates and that the documentation of templates does not list yet.
+const bicepFunctions = "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Semantics/Namespaces/SystemNamespaceType.cs"
+
 // table is all functions, sorted by [compareFold].
 var table = sync.OnceValue(func() []*Func {
 	families := [][]Func{
