@@ -70,6 +70,16 @@ func TestStructure(t *testing.T) {
 			`error SS2029 [2] 'batchSize' needs "mode": "serial"`}},
 		{"references that lead nowhere", opening + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/b"}},"resources":{}}`, []string{
 			`error SS2031 ["#/definitions/b"] $ref '#/definitions/b' leads to no definition`}},
+		{"references to parts of definitions", opening + `"languageVersion":"2.0","definitions":{
+			"o":{"type":"object","properties":{"p/q":{"type":"object","properties":{"i":{"type":"int"}}}},"additionalProperties":{"type":"bool"}},
+			"a":{"type":"array","prefixItems":[{"type":"int"}],"items":{"type":"string"}},
+			"u":{"type":"object","discriminator":{"propertyName":"k","mapping":{"x":{"type":"object","properties":{"k":{"type":"string","allowedValues":["x"]}}}}}},
+			"1":{"$ref":"#/definitions/o/properties/p~1q/properties/i"},"2":{"$ref":"#/definitions/o/additionalProperties"},"3":{"$ref":"#/definitions/a/items"},
+			"4":{"$ref":"#/definitions/a/prefixItems/0"},"5":{"$ref":"#/definitions/u/discriminator/mapping/x"},
+			"6":{"$ref":"#/definitions/a/prefixItems/1"},"7":{"$ref":"#/definitions/o/items"},"8":{"$ref":"#/definitions/o/properties/x"}},"resources":{}}`, []string{
+			`error SS2031 ["#/definitions/a/prefixItems/1"] $ref '#/definitions/a/prefixItems/1' leads to no definition`,
+			`error SS2031 ["#/definitions/o/items"] $ref '#/definitions/o/items' leads to no definition`,
+			`error SS2031 ["#/definitions/o/properties/x"] $ref '#/definitions/o/properties/x' leads to no definition`}},
 		{"references in a circle", opening + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/a"}},"resources":{}}`, []string{
 			`error SS2031 ["#/definitions/a"] $ref '#/definitions/a' leads back to itself`}},
 		{"resources that lack something", opening + `"resources":[{"name":"a"},{"type":"a.b/c","apiVersion":"1"},{"type":"a.b/c","name":"n"},7]}`, []string{

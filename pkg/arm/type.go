@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/jsonc"
@@ -311,13 +312,10 @@ func (t *Template) bind(ty *Type) {
 		t.errorf(CodeReference, ty.Ref.At, "$ref '%s' does not begin with '%s'", ty.Ref.Value, definitionPrefix)
 		return
 	}
-	if strings.ContainsAny(name, "~%") {
-		name = strings.NewReplacer("~1", "/", "~0", "~", "%7E", "~").Replace(name)
-	}
-	target, ok := t.Definitions.Get(name)
-	if !ok {
+	target := t.definition(name)
+	if target == nil {
 		d := t.errorf(CodeReference, ty.Ref.At, "$ref '%s' leads to no definition", ty.Ref.Value)
-		d.Detail = DidYouMean(name, t.Definitions.names)
+		d.Detail = DidYouMean(pointerName(name), t.Definitions.names)
 		return
 	}
 	for r, steps := target, 0; r != nil; r, steps = r.Target, steps+1 {
@@ -327,6 +325,57 @@ func (t *Template) bind(ty *Type) {
 		}
 	}
 	ty.Target = target
+}
+
+// definition is what a reference leads to, without its prefix: a definition, or
+// a part of one, as Bicep refers to foo/properties/bar and to tuple/prefixItems/1.
+// It is nil when there is none.
+func (t *Template) definition(path string) *Type {
+	if ty, ok := t.Definitions.Get(pointerName(path)); ok {
+		return ty
+	}
+	name, rest, _ := strings.Cut(path, "/")
+	ty, ok := t.Definitions.Get(pointerName(name))
+	for ok && ty != nil && rest != "" {
+		var keyword string
+		keyword, rest, _ = strings.Cut(rest, "/")
+		switch keyword {
+		case "items":
+			ty = ty.Items
+		case "additionalProperties":
+			ty = ty.Additional
+		case "properties":
+			name, rest, _ = strings.Cut(rest, "/")
+			ty, ok = ty.Properties.Get(pointerName(name))
+		case "prefixItems":
+			name, rest, _ = strings.Cut(rest, "/")
+			i, err := strconv.Atoi(name)
+			if err != nil || i < 0 || i >= len(ty.PrefixItems) {
+				return nil
+			}
+			ty = ty.PrefixItems[i]
+		case "discriminator":
+			name, rest, _ = strings.Cut(strings.TrimPrefix(rest, "mapping/"), "/")
+			if ty.Discriminator == nil {
+				return nil
+			}
+			ty, ok = ty.Discriminator.Mapping.Get(pointerName(name))
+		default:
+			return nil
+		}
+	}
+	if !ok {
+		return nil
+	}
+	return ty
+}
+
+// pointerName is a token of a JSON pointer in a URI as the name that it stands for.
+func pointerName(token string) string {
+	if !strings.ContainsAny(token, "~%") {
+		return token
+	}
+	return strings.NewReplacer("~1", "/", "~0", "~", "%7E", "~").Replace(token)
 }
 
 // Description is the text of metadata.description; "" when there is none.
