@@ -104,6 +104,11 @@ func (p *place) try(e *arm.Expression) (eval.Placed, error) {
 	if p.f.run.failures[e] >= maxFailures {
 		return eval.Placed{}, eval.ErrReported
 	}
+	for _, d := range e.Diagnostics {
+		if d.Severity < diag.Error {
+			p.f.run.add(d)
+		}
+	}
 	if e.Diagnostics.HasErrors() {
 		for _, d := range e.Diagnostics {
 			p.f.run.add(d)

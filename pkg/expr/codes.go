@@ -19,7 +19,7 @@ type Kind struct {
 const (
 	CodeUnexpected   diag.Code = "SS1001" // a token where another one was expected
 	CodeUnterminated diag.Code = "SS1002" // a string without its closing quote
-	CodeTooLong      diag.Code = "SS1003" // more than MaxLength characters
+	CodeTooLong      diag.Code = "SS1003" // more than DocumentedLength characters, or MaxLength
 	CodeTooDeep      diag.Code = "SS1004" // more than MaxDepth levels
 	CodeNumber       diag.Code = "SS1005" // a fraction, or an integer beyond 64 bits
 	CodeCharacter    diag.Code = "SS1006" // a character that belongs to no token
@@ -30,7 +30,7 @@ func Kinds() []Kind {
 	return []Kind{
 		{CodeUnexpected, "unexpected-token", "An expression has something where something else was expected"},
 		{CodeUnterminated, "unterminated-string", "A string in an expression has no closing quote"},
-		{CodeTooLong, "expression-too-long", "An expression is longer than the service takes"},
+		{CodeTooLong, "expression-too-long", "An expression is longer than documented, or than the service takes"},
 		{CodeTooDeep, "expression-too-deep", "An expression nests deeper than this tool follows"},
 		{CodeNumber, "expression-number", "A number in an expression is no integer of 64 bits"},
 		{CodeCharacter, "unexpected-character", "A character that has no meaning in expressions"},
@@ -53,10 +53,14 @@ func (k Kind) DocIn(pages embed.FS) string {
 }
 
 const (
-	// MaxLength is the greatest number of characters of an expression that the
-	// service takes
+	// DocumentedLength is the greatest number of characters of an expression
+	// that the documentation promises
 	// (https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits).
-	MaxLength = 24576
+	DocumentedLength = 24576
+	// MaxLength is what the service takes in fact. Azure Red Hat OpenShift
+	// deploys expressions of more than 70,000 characters and keeps them below
+	// this (https://github.com/Azure/ARO-RP/blob/master/pkg/deploy/generator/generators.go).
+	MaxLength = 81920
 	// MaxDepth is how deep calls and brackets may nest. The limit is ours, so
 	// that hostile input cannot exhaust the stack: the deepest expression
 	// that people are known to have written has about 30 levels.

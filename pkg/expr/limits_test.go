@@ -40,8 +40,10 @@ func TestParseLimits(t *testing.T) {
 	deep := strings.Repeat("a(", expr.MaxDepth+1)
 	chain := "[a()" + strings.Repeat(".b", expr.MaxDepth+1) + "]"
 	tests := []struct{ name, in, want string }{
-		{"long", "['" + strings.Repeat("x", expr.MaxLength) + "']", "SS1003 the expression has 24580 characters, at most 24576 are allowed; move parts of it into variables"},
-		{"longest", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", ""},
+		{"long", "['" + strings.Repeat("x", expr.MaxLength) + "']", "SS1003 the expression has 81924 characters, at most 81920 are allowed; move parts of it into variables"},
+		{"longer than documented", "['" + strings.Repeat("é", expr.DocumentedLength-3) + "']", "SS1003 the expression has 24577 characters; 24576 are documented, and the service is known to take 81920"},
+		{"as long as documented", "['" + strings.Repeat("é", expr.DocumentedLength-4) + "']", ""},
+		{"longest", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", "SS1003 the expression has 81920 characters; 24576 are documented, and the service is known to take 81920"},
 		{"deep calls", "[" + deep + strings.Repeat(")", expr.MaxDepth+1) + "]", "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
 		{"deep indices", "[" + strings.Repeat("a()[", expr.MaxDepth+1) + strings.Repeat("]", expr.MaxDepth+1) + "]", "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
 		{"deep properties", chain, "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},

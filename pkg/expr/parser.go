@@ -26,9 +26,12 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 		p.errorf(CodeUnexpected, 0, len(text), "an expression is written between [ and ]")
 		return p.invalid(0, len(text)), p.diags
 	}
-	if len(text) > MaxLength && utf8.RuneCountInString(text) > MaxLength {
-		p.errorf(CodeTooLong, 0, len(text), "the expression has %d characters, at most %d are allowed; move parts of it into variables",
-			utf8.RuneCountInString(text), MaxLength)
+	length := len(text)
+	if length > DocumentedLength {
+		length = utf8.RuneCountInString(text)
+	}
+	if length > MaxLength {
+		p.errorf(CodeTooLong, 0, len(text), "the expression has %d characters, at most %d are allowed; move parts of it into variables", length, MaxLength)
 		return p.invalid(0, len(text)), p.diags
 	}
 	p.tok.end = p.lexer.pos
@@ -36,6 +39,10 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 	n := p.operand(wanted{"an expression", "", ""})
 	if p.tok.kind != tokEnd && len(p.diags) == 0 {
 		p.unexpected(wanted{"the end of the expression", "", ""})
+	}
+	if length > DocumentedLength && len(p.diags) == 0 {
+		p.errorf(CodeTooLong, 0, len(text), "the expression has %d characters; %d are documented, and the service is known to take %d", length, DocumentedLength, MaxLength)
+		p.diags[0].Severity = diag.Warning
 	}
 	return n, p.diags
 }
