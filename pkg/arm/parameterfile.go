@@ -131,7 +131,8 @@ func ParametersSchemaOf(schema string) string {
 // GEN-UNIQUE, GEN-PASSWORD, GEN-SSH-PUB-KEY and so on that the tests of the Azure
 // quickstart templates replace before they deploy
 // (https://github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md),
-// in a text or in any part of an object or array.
+// in a text or in any part of an object or array; or what is only a name between
+// marks, such as <name> and #{name}#.
 func IsPlaceholder(n jsonc.Node) bool {
 	found := false
 	jsonc.Walk(n, func(n jsonc.Node) bool {
@@ -155,12 +156,31 @@ var placeWords = [...]string{"UNIQUE", "PASSWORD", "SSH-PUB-KEY", "GUID"}
 // holdsPlace: the usual words are replaced within a text too, the others only
 // where they are all of it.
 func holdsPlace(s string) bool {
-	if IsPlaceholderText(s) {
+	if IsPlaceholderText(s) || isFillIn(s) {
 		return true
 	}
 	_, rest, ok := strings.Cut(s, "GEN-")
 	for _, w := range placeWords {
 		if ok && strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// fillIns are the marks around what people and pipelines replace before a file
+// is sent: <name>, ## to be defined ##, and the tokens of replacement tasks,
+// such as those of https://github.com/qetza/replacetokens-task.
+var fillIns = [...][2]string{{"<", ">"}, {"##", "##"}, {"#{", "}#"}, {"#{", "}"}, {"__", "__"}, {"{{", "}}"}, {"${", "}"}, {"$(", ")"}, {"%%", "%%"}}
+
+// isFillIn reports a text that is one name between such marks and nothing else.
+func isFillIn(s string) bool {
+	for _, marks := range fillIns {
+		if len(s) <= len(marks[0])+len(marks[1]) || !strings.HasPrefix(s, marks[0]) || !strings.HasSuffix(s, marks[1]) {
+			continue
+		}
+		inner := strings.TrimSpace(s[len(marks[0]) : len(s)-len(marks[1])])
+		if inner != "" && !strings.ContainsAny(inner, `<>{}#"'=;/\`+"\n") {
 			return true
 		}
 	}

@@ -74,6 +74,10 @@ func TestIsPlaceholder(t *testing.T) {
 		{`"gen-unique"`, false},
 		{`"NEXTGEN-WEB"`, false},
 		{`8`, false},
+		{`"<your-password>"`, true}, {`"## TO BE DEFINED ##"`, true}, {`"#{vmSku}#"`, true}, {`"#{vmSku}"`, true}, {`"__VmSku__"`, true},
+		{`"{{ sku }}"`, true}, {`"${SKU}"`, true}, {`"$(sku)"`, true},
+		{`"<>"`, false}, {`"<a/>"`, false}, {`"<a><b>"`, false}, {`"____"`, false}, {`"$(echo 'x')"`, false}, {`"Standard_<size>"`, false},
+		{`"$()"`, false}, {`"##"`, false}, {`"a < b"`, false},
 	}
 	for _, tt := range tests {
 		if got := arm.IsPlaceholder(parse(tt.value).Root); got != tt.want {

@@ -80,7 +80,7 @@ func member(target Placed, name string, at source.Range) (Placed, error) {
 		if m, ok := v.Get(name); ok {
 			return Placed{Value: m, Origin: target.Origin.Member(name), Parts: target.Parts}, nil
 		}
-		return Placed{}, missing(v, name, at)
+		return Placed{}, of(target, missing(v, name, at))
 	}
 	return Placed{}, Errorf(CodeProperty, at, "%s has no property '%s'", describe(target.Value), name)
 }
@@ -94,12 +94,18 @@ func item(target Placed, i int64, at source.Range) (Placed, error) {
 		if i >= 0 && i < int64(len(v)) {
 			return Placed{Value: v[i], Origin: target.Origin.Item(int(i)), Parts: target.Parts}, nil
 		}
-		return Placed{}, outOfBounds(i, len(v), at)
+		return Placed{}, of(target, outOfBounds(i, len(v), at))
 	}
 	return Placed{}, Errorf(CodeIndex, at, "%s has no element %d; only arrays are indexed by numbers", describe(target.Value), i)
 }
 
-func outOfBounds(i int64, length int, at source.Range) error {
+// of says what value an error is about.
+func of(target Placed, e *Error) error {
+	e.Of = target.Origin
+	return e
+}
+
+func outOfBounds(i int64, length int, at source.Range) *Error {
 	switch {
 	case length == 0:
 		return Errorf(CodeIndex, at, "index %d is out of bounds: the array is empty", i)
@@ -112,7 +118,7 @@ func outOfBounds(i int64, length int, at source.Range) error {
 }
 
 // missing says which properties there are, and which one was probably meant.
-func missing(o *value.Object, name string, at source.Range) error {
+func missing(o *value.Object, name string, at source.Range) *Error {
 	const most = 12 // names that fit a line or two
 	names := make([]string, 0, most)
 	for i, m := range o.Members() {

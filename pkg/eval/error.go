@@ -22,6 +22,9 @@ type Error struct {
 	Summary string       // one line, with the offending value and the limit
 	Detail  string       // what to do; may be empty
 	Related []diag.Related
+	// Of is where the value came from that lacks what was asked of it; nil when
+	// the error is about nothing of the kind.
+	Of *Origin
 }
 
 // Error is the summary.

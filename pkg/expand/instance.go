@@ -272,7 +272,7 @@ func (i *instance) ownName() (name string, known bool) {
 
 func (i *instance) badName(why string) {
 	i.broken = true
-	i.f.run.errorf(CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
+	i.f.run.blame(i.nameNode.Origin, CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
 }
 
 // isFullType reports whether a child says its type, and so its name, in full:
@@ -300,7 +300,7 @@ func (i *instance) checkSegments(name string) bool {
 		d.errorf(CodeNameSegments, RuleResource, i.decl.TypeNode.At, "the type '%s' has no namespace, such as Microsoft.Compute/virtualMachineScaleSets", i.typ)
 		return false
 	}
-	d.errorf(CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, the type '%s' needs %s", name, segments(got), i.typ, segments(want))
+	d.blame(i.nameNode.Origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, the type '%s' needs %s", name, segments(got), i.typ, segments(want))
 	return false
 }
 

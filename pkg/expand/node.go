@@ -175,6 +175,29 @@ func (n *Node) Parent() *Node {
 	return n.parent
 }
 
+// AwaitsValue reports a value that the empty default of a parameter is part of.
+// A template with such a default is not deployed without a value for it.
+func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin, maxTrail) }
+
+const defaultHop = "default of parameter "
+
+func awaitsValue(o *eval.Origin, depth int) bool {
+	for ; o != nil && depth > 0; o, depth = o.From, depth-1 {
+		if strings.HasPrefix(o.Hop, defaultHop) {
+			switch o.HopAt.Text() {
+			case `""`, `{}`, `[]`:
+				return true
+			}
+		}
+		for _, part := range o.Parts {
+			if awaitsValue(part, depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Trail tells how the value came to be, nearest hop first: the parameters,
 // defaults and variables that it went through, of a computed value those in its
 // expression, then the copy loops and nested deployments that it stands in. It

@@ -214,7 +214,7 @@ func (f *frame) defaultNode(p *arm.Parameter) *Node {
 	if f.run.broken == before {
 		f.checkParameter(p, n, p.Secure())
 	}
-	n.Origin = n.Origin.Through("default of parameter "+p.Name(), p.Default.Range())
+	n.Origin = n.Origin.Through(defaultHop+p.Name(), p.Default.Range())
 	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && holdsText(n.Value) {
 		f.run.secrets(n)
 		return f.unknownParameter(p, n.Origin, "it is a secret")

@@ -3,6 +3,7 @@ package expand
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -97,6 +98,26 @@ func (r *run) errorf(code diag.Code, rule string, at source.Range, format string
 	r.add(l[0])
 }
 
+// blame is errorf about a value from o, see [run.forgive].
+func (r *run) blame(o *eval.Origin, code diag.Code, rule string, at source.Range, format string, args ...any) {
+	var l diag.List
+	l.Errorf(code, rule, at, format, args...)
+	r.forgive(&l[0], o)
+	r.add(l[0])
+}
+
+// forgive makes a warning of what is wrong with a value that the template
+// leaves empty for who deploys to give, when that is what was asked for.
+func (r *run) forgive(d *diag.Diagnostic, o *eval.Origin) {
+	if r.opts.Lenient && d.Severity == diag.Error && awaitsValue(o, maxTrail) {
+		d.Severity = diag.Warning
+		d.Detail = strings.TrimSpace(d.Detail + " " + awaitsValueDetail)
+	}
+}
+
+// awaitsValueDetail says of a finding why it is no error, see [Node.AwaitsValue].
+const awaitsValueDetail = "It comes from the empty default of a parameter: a deployment has to pass a value."
+
 func (r *run) warnf(code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
 	l.Warningf(code, rule, at, format, args...)
@@ -140,5 +161,6 @@ func (r *run) fail(err error, at source.Range) {
 	if d.Code == eval.CodeLimit {
 		r.stopped = true
 	}
+	r.forgive(&d, e.Of)
 	r.add(d)
 }

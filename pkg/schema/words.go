@@ -17,6 +17,9 @@ import (
 // finding starts a finding about an item.
 func (s *subject) finding(k Kind, severity diag.Severity, it *item) diag.Diagnostic {
 	d := diag.Diagnostic{Code: k.Code, Rule: k.Name, Severity: severity, Trail: it.node.Trail()}
+	if severity == diag.Error && it.node.AwaitsValue() {
+		d.Severity = diag.Warning
+	}
 	if s.language {
 		d.Pointer = s.base + it.pointer()
 	} else {
@@ -43,6 +46,13 @@ func (it *item) pointer() string {
 // ignore one, or are not known to refuse it.
 const strict = "|microsoft.compute|microsoft.network|"
 
+// lax is the strict provider that is seen to ignore some: published templates
+// that are deployed every day carry enableHighAvailability in the rules of a
+// load balancer (https://github.com/fortinet/azure-templates) and publicIPPrefix
+// beside the id of an address (https://github.com/CheckPointSW/CloudGuardIaaS).
+// There only the typing mistake of a known name is an error.
+const lax = "microsoft.network"
+
 // strictFrom is the first API version for which a refusal is on record.
 // Published templates of earlier versions carry properties that the services
 // plainly ignored, such as inputEndpoints in a network profile.
@@ -62,7 +72,7 @@ func (s *subject) refusal(owner *item, near string) diag.Severity {
 		return diag.Warning // what is not refused there was reported by package arm
 	case s.language, owner.parent == nil:
 		return diag.Error
-	case inSet(strict, namespace) && (near != "" || !olderVersion(s.version.judged(s.doc), strictFrom)):
+	case inSet(strict, namespace) && (near != "" || !strings.EqualFold(namespace, lax) && !olderVersion(s.version.judged(s.doc), strictFrom)):
 		return s.certain(diag.Error)
 	}
 	return diag.Warning
