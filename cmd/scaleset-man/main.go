@@ -6,6 +6,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra/doc"
@@ -24,14 +25,16 @@ func main() {
 	}
 }
 
-// write makes the pages the same on each run: they bear no date but that of
-// the source, SOURCE_DATE_EPOCH being read by the library.
+// write makes the pages the same on each run: they bear no date but that of the
+// source, in seconds as https://reproducible-builds.org/specs/source-date-epoch/
+// has it.
 func write(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
 	root := cli.Command(cli.System(""))
 	root.DisableAutoGenTag = true
-	epoch := time.Unix(0, 0).UTC()
-	return doc.GenManTree(root, &doc.GenManHeader{Title: "SCALESET", Section: "1", Source: "scaleset", Manual: "scaleset", Date: &epoch}, folder)
+	seconds, _ := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64) // without one, 1970
+	date := time.Unix(seconds, 0).UTC()
+	return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "scaleset", Manual: "scaleset", Date: &date}, folder)
 }

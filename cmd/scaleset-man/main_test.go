@@ -9,13 +9,14 @@ import (
 
 // Every command has a page, the same each time.
 func TestWrite(t *testing.T) {
+	t.Setenv("SOURCE_DATE_EPOCH", "1767225600")
 	first, second := t.TempDir(), filepath.Join(t.TempDir(), "new")
 	for _, dir := range []string{first, second} {
 		if err := write(dir); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for page, want := range map[string]string{"scaleset.1": "ARM templates", "scaleset-lint.1": `\-\-write\-baseline`, "scaleset-simulate.1": "capacity"} {
+	for page, want := range map[string]string{"scaleset.1": "Jan 2026", "scaleset-fmt.1": `.TH "SCALESET\-FMT" "1"`, "scaleset-lint.1": `\-\-write\-baseline`, "scaleset-simulate.1": "capacity"} {
 		a, err := os.ReadFile(filepath.Join(first, page))
 		if err != nil {
 			t.Fatal(err)
