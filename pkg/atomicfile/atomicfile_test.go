@@ -104,3 +104,43 @@ func TestWriteAllOrNothing(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+func TestWriteLeavesAlone(t *testing.T) {
+	dir := t.TempDir()
+	first, second := filepath.Join(dir, "first.json"), filepath.Join(dir, "second.json")
+	tests := []struct {
+		name string
+		do   func()
+		want error
+		left map[string]string
+	}{
+		{"what somebody has changed", func() { write(t, second, "newer", 0o600) }, atomicfile.ErrChanged, map[string]string{"first.json": "old", "second.json": "newer"}},
+		{"what has as many bytes", func() { write(t, second, "odl", 0o600) }, atomicfile.ErrChanged, map[string]string{"first.json": "old", "second.json": "odl"}},
+		{"what is gone", func() { os.Remove(second) }, fs.ErrNotExist, map[string]string{"first.json": "old"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			write(t, first, "old", 0o600)
+			write(t, second, "old", 0o600)
+			tt.do()
+			err := atomicfile.Write(
+				atomicfile.File{Name: first, Text: []byte("new"), Was: []byte("old")},
+				atomicfile.File{Name: second, Text: []byte("new"), Was: []byte("old")},
+			)
+			if !errors.Is(err, tt.want) {
+				t.Errorf("got %v, want %v", err, tt.want)
+			}
+			if diff := cmp.Diff(tt.left, contents(t, dir)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+	write(t, first, "old", 0o600)
+	write(t, second, "old", 0o600)
+	if err := atomicfile.Write(atomicfile.File{Name: first, Text: []byte("new"), Was: []byte("old")}); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(map[string]string{"first.json": "new", "second.json": "old"}, contents(t, dir)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/fix"
+	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/secret"
 )
 
@@ -25,7 +26,7 @@ func (o *lintOptions) fix(ctx context.Context, p lintPlan, paths []string) error
 	}
 	var files []atomicfile.File
 	for _, f := range result.Files {
-		files = append(files, atomicfile.File{Name: o.app.path(f.Path), Text: f.New})
+		files = append(files, atomicfile.File{Name: o.app.path(f.Path), Text: f.New, Was: f.Before})
 	}
 	if err := atomicfile.Write(files...); err != nil {
 		return err
@@ -42,7 +43,7 @@ func (o *lintOptions) diff(ctx context.Context, p lintPlan, paths []string) erro
 	}
 	for _, f := range result.Files {
 		// Lines around a change may hold secrets.
-		text := secrets.Redact(string(diff.Diff(f.Path+".orig", f.Before, f.Path, f.New)))
+		text := secrets.Redact(string(diff.Diff(report.Neutral(f.Path)+".orig", f.Before, report.Neutral(f.Path), f.New)))
 		if _, err := io.WriteString(o.app.Out, text); err != nil {
 			return err
 		}
