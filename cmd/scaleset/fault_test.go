@@ -51,9 +51,9 @@ func TestFaultsOfFiles(t *testing.T) {
 			if _, err := os.Stat("/dev/full"); err != nil && strings.Contains(tt.args, "/dev/full") {
 				t.Skip("this system has no /dev/full")
 			}
-			_, errs, state := hostileRun(t, folder, strings.Fields(tt.args))
-			if state.ExitCode() != 3 || !strings.Contains(errs, tt.want) || strings.Contains(errs, "goroutine ") {
-				t.Errorf("exit code %d, standard error:\n%s", state.ExitCode(), errs)
+			r := hostileRun(t, folder, strings.Fields(tt.args))
+			if r.code != 3 || !strings.Contains(r.errs, tt.want) || strings.Contains(r.errs, "goroutine ") {
+				t.Errorf("exit code %d, standard error:\n%s", r.code, r.errs)
 			}
 			if got := names(t, folder); got != "t.json" {
 				t.Errorf("left behind: %s", got)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/scaleset/scaleset/pkg/cli"
 )
@@ -14,11 +15,18 @@ import (
 // version is set by the linker for releases; empty, the build information answers.
 var version string
 
+// grace is how long a command that is interrupted may take to put things in
+// order. One that waits for its standard input or for a pipe cannot notice.
+const grace = 2 * time.Second
+
 func main() {
 	spareCollector(os.Args[1:])
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // who asks a second time does not want to wait
-	code := cli.Main(ctx, cli.System(version), os.Args[1:])
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, func() {
+		stop() // who asks a second time does not want to wait
+		time.Sleep(grace)
+		cli.Interrupted(os.Stderr)
+		os.Exit(cli.ExitFailure)
+	})
+	os.Exit(cli.Main(ctx, cli.System(version), os.Args[1:]))
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/config"
 	"github.com/scaleset/scaleset/pkg/engine"
+	"github.com/scaleset/scaleset/pkg/report"
 )
 
 // The exit codes, the same for all commands.
@@ -118,7 +119,7 @@ func (app *App) exit(err error, started bool) int {
 	case errors.Is(err, errFindings):
 		return ExitFindings
 	case errors.Is(err, context.Canceled):
-		app.complain(errors.New("interrupted; no file was changed after that"))
+		Interrupted(app.Err)
 		return ExitFailure
 	case errors.As(err, &usage), !started:
 		app.complain(err)
@@ -129,10 +130,15 @@ func (app *App) exit(err error, started bool) int {
 	}
 }
 
+// Interrupted says that a run was stopped before its end.
+func Interrupted(w io.Writer) {
+	_, _ = io.WriteString(w, "scaleset: interrupted; no file was changed after that\n")
+}
+
 func (app *App) complain(err error) {
 	var b bytes.Buffer
 	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
-		fmt.Fprintf(&b, "scaleset: %s\n", strings.TrimRight(line, "\n"))
+		fmt.Fprintf(&b, "scaleset: %s\n", report.Neutral(strings.TrimRight(line, "\n")))
 	}
 	_, _ = app.Err.Write(b.Bytes()) // nowhere is left to complain about a closed standard error
 }
@@ -140,7 +146,9 @@ func (app *App) complain(err error) {
 // notice prints a line for people, unless --quiet is given.
 func (app *App) notice(format string, args ...any) {
 	if !app.common.Quiet {
-		fmt.Fprintf(app.Err, "scaleset: "+format+"\n", args...)
+		for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+			fmt.Fprintf(app.Err, "scaleset: %s\n", report.Neutral(strings.TrimRight(line, "\n")))
+		}
 	}
 }
 

@@ -149,7 +149,7 @@ func (o *autoscaleOptions) series() (*autoscale.Series, error) {
 		defer file.Close()
 		in, name = file, o.Metrics
 	}
-	series, err := autoscale.ReadCSV(name, in, 0)
+	series, err := autoscale.ReadCSV(name, &limited{in: in, left: maxSaved}, 0)
 	var mistake *autoscale.CSVError
 	if errors.As(err, &mistake) {
 		return nil, usagef("%w", err)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/scaleset/scaleset/pkg/atomicfile"
@@ -22,7 +21,7 @@ func (o *lintOptions) baseline(r *engine.Result) error {
 	if o.Baseline == "" {
 		return nil
 	}
-	text, err := os.ReadFile(o.app.path(o.Baseline))
+	text, err := o.app.readSaved(o.Baseline)
 	if err != nil {
 		return o.app.blame("baseline", usagef("--baseline: %w; lint --write-baseline FILE writes one", cause(err, o.Baseline)))
 	}

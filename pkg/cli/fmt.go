@@ -18,6 +18,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/style"
 )
@@ -144,7 +145,12 @@ func (f *formatter) read(found engine.Found) ([]byte, error) {
 	case found.Err != nil:
 		return nil, found.Err
 	case found.Path == engine.Stdin:
-		return io.ReadAll(io.LimitReader(f.app.In, engine.MaxFileSize))
+		text, err := io.ReadAll(io.LimitReader(f.app.In, engine.MaxFileSize+1))
+		if err == nil && len(text) > engine.MaxFileSize {
+			// A part of it, formatted, would be taken for the whole.
+			err = fmt.Errorf("it has more than %d bytes, which are the most that are formatted", engine.MaxFileSize)
+		}
+		return text, err
 	}
 	return f.files.ReadFile(found.Path)
 }
@@ -195,9 +201,9 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	case f.Diff:
 		// Lines around a change may hold secrets.
 		secrets := engine.SecretsOf(tree, f.templatesBeside(path)...)
-		return f.print([]byte(secrets.Redact(string(diff.Diff(name+".orig", old, name, formatted)))))
+		return f.print([]byte(secrets.Redact(string(diff.Diff(report.Neutral(name)+".orig", old, report.Neutral(name), formatted)))))
 	case f.Check && changed:
-		return f.print([]byte(name + "\n"))
+		return f.print([]byte(report.Neutral(name) + "\n"))
 	case f.Check:
 		return nil
 	case path == engine.Stdin:
@@ -205,10 +211,10 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	case !changed:
 		return nil
 	}
-	if err := atomicfile.Write(atomicfile.File{Name: f.app.path(path), Text: formatted}); err != nil {
+	if err := atomicfile.Write(atomicfile.File{Name: f.app.path(path), Text: formatted, Was: old}); err != nil {
 		return err
 	}
-	return f.print([]byte(name + "\n"))
+	return f.print([]byte(report.Neutral(name) + "\n"))
 }
 
 // templatesBeside are the templates that a parameter file may be for: they say

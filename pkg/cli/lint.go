@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -157,7 +156,7 @@ func (o *lintOptions) readQuota(options *lint.Options) (err error) {
 		return usagef("--skus tells the cores of sizes, which only a quota makes use of; give --usage too")
 	}
 	if o.Usage != "" {
-		text, err := os.ReadFile(o.app.path(o.Usage))
+		text, err := o.app.readSaved(o.Usage)
 		if err == nil {
 			options.Usage, err = quota.ParseUsage(o.Usage, text)
 		}
@@ -166,7 +165,7 @@ func (o *lintOptions) readQuota(options *lint.Options) (err error) {
 		}
 	}
 	if o.SKUs != "" {
-		text, err := os.ReadFile(o.app.path(o.SKUs))
+		text, err := o.app.readSaved(o.SKUs)
 		if err == nil {
 			options.Sizes, err = quota.ParseSizes(o.SKUs, text)
 		}

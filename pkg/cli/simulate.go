@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -322,9 +321,9 @@ func (o *simulateOptions) listed() (s *whatif.Source, err error) {
 // read reads a saved file, or the standard input for "-".
 func (o *simulateOptions) read(flag, path string) ([]byte, error) {
 	if path == "-" {
-		return io.ReadAll(o.app.In)
+		return io.ReadAll(&limited{in: o.app.In, left: maxSaved})
 	}
-	text, err := os.ReadFile(o.app.path(path))
+	text, err := o.app.readSaved(path)
 	if err != nil {
 		return nil, usagef("--%s: %w", flag, err)
 	}

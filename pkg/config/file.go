@@ -146,9 +146,12 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxSize)) // a pipe tells no size
+	text, err := io.ReadAll(io.LimitReader(file, maxSize+1)) // a pipe tells no size
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
+	}
+	if len(text) > maxSize {
+		return nil, fmt.Errorf("%s has more than %d bytes, which are the most that are read", shown, maxSize)
 	}
 	text, _ = source.UTF8(text) // older PowerShells redirect in UTF-16
 	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), checks)

@@ -100,10 +100,9 @@ func (d *discovery) walkTo(depth int, folder string, ignores []ignoreFile, want 
 		d.add(target{path: folder, named: true, err: &fs.PathError{Op: "readfolder", Path: folder, Err: errors.New(reason(err))}})
 		return
 	}
-	const ignoreName = ".gitignore"
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreName }) {
-		if text, err := d.files.ReadFile(path.Join(folder, ignoreName)); err == nil {
-			ignores = append(slices.Clip(ignores), parseIgnore(folder, text))
+		if ignore, ok := ignoresOf(d.files, folder); ok {
+			ignores = append(slices.Clip(ignores), ignore)
 		}
 	}
 	for _, e := range entries { // sorted by name, as fs.ReadDirFS promises
@@ -116,20 +115,36 @@ func (d *discovery) walkTo(depth int, folder string, ignores []ignoreFile, want 
 			if depth > 0 {
 				d.walkTo(depth-1, name, ignores, want)
 			}
-		case isJSON(e.Name()) && want(name) && d.isFile(name, e):
+		case isJSON(e.Name()) && want(name) && isFile(d.files, name, e):
 			d.add(target{path: name})
 		}
 	}
 }
 
 // isFile follows a symbolic link to a file; links to folders are passed over,
-// so that no file is found twice and no walk is endless.
-func (d *discovery) isFile(name string, e fs.DirEntry) bool {
+// so that no file is found twice and no walk is endless. A pipe or a device,
+// which might never end, is read only when somebody names it.
+func isFile(files Files, name string, e fs.DirEntry) bool {
 	if e.Type()&fs.ModeSymlink == 0 {
 		return e.Type().IsRegular()
 	}
-	info, err := d.files.Stat(name)
+	info, err := files.Stat(name)
 	return err == nil && info.Mode().IsRegular()
+}
+
+const ignoreName = ".gitignore"
+
+// ignoresOf reads the .gitignore of a folder, if there is one.
+func ignoresOf(files Files, folder string) (ignoreFile, bool) {
+	name := path.Join(folder, ignoreName)
+	if info, err := files.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return ignoreFile{}, false
+	}
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return ignoreFile{}, false
+	}
+	return parseIgnore(folder, text), true
 }
 
 func isJSON(name string) bool {
@@ -148,8 +163,8 @@ func (d *discovery) outerIgnores(folder string) []ignoreFile {
 	at := folder
 	for !d.isTop(at) && at != "." && at != "/" && !strings.HasSuffix(at, "..") {
 		at = path.Dir(at)
-		if text, err := d.files.ReadFile(path.Join(at, ".gitignore")); err == nil {
-			found = append(found, parseIgnore(at, text))
+		if ignore, ok := ignoresOf(d.files, at); ok {
+			found = append(found, ignore)
 		}
 	}
 	if !d.isTop(at) && !path.IsAbs(at) {
@@ -186,8 +201,8 @@ func (d *discovery) aboveIgnores(folder string) []ignoreFile {
 		}
 		prefix = path.Base(at) + "/" + prefix
 		at = parent
-		if text, err := d.files.ReadFile(path.Join(at, ".gitignore")); err == nil {
-			f := parseIgnore(folder, text)
+		if f, ok := ignoresOf(d.files, at); ok {
+			f.folder = folder
 			f.prefix = prefix
 			found = append(found, f)
 		}

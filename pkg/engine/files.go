@@ -68,11 +68,19 @@ func (f Folder) path(name string) string {
 	return filepath.Join(string(f), name)
 }
 
+// reading bounds how many files are open at once, whatever --jobs is: a system
+// that allows few must not make a template unreadable.
+var reading = make(chan struct{}, 4)
+
 // Stat implements [Files].
 func (f Folder) Stat(name string) (fs.FileInfo, error) { return os.Stat(f.path(name)) }
 
 // ReadDir implements [Files].
-func (f Folder) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(f.path(name)) }
+func (f Folder) ReadDir(name string) ([]fs.DirEntry, error) {
+	reading <- struct{}{}
+	defer func() { <-reading }()
+	return os.ReadDir(f.path(name))
+}
 
 // Abs is the absolute path of the folder.
 func (f Folder) Abs() (string, error) { return filepath.Abs(string(f)) }
@@ -90,12 +98,24 @@ func (c confined) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	defer root.Close()
+	// Opening a pipe waits for who writes into it, and a device may never end.
+	info, err := root.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errNoRegularFile}
+	}
 	return root.FS().Open(name)
 }
 
 // ReadFile implements [Files]. It reads regular files and pipes of at most
 // [MaxFileSize] bytes.
 func (f Folder) ReadFile(name string) ([]byte, error) {
+	if info, err := f.Stat(name); err == nil && info.Mode().IsRegular() { // a pipe may wait for another one
+		reading <- struct{}{}
+		defer func() { <-reading }()
+	}
 	file, err := os.Open(f.path(name))
 	if err != nil {
 		return nil, err
@@ -113,7 +133,10 @@ func (f Folder) ReadFile(name string) ([]byte, error) {
 	return readLimited(file, int(info.Size()))
 }
 
-var errFolder = errors.New("it is a folder")
+var (
+	errFolder        = errors.New("it is a folder")
+	errNoRegularFile = fmt.Errorf("%w: it is a pipe or a device", fs.ErrInvalid)
+)
 
 func tooLarge(size int64) error {
 	return fmt.Errorf("it has %d bytes, at most %d are read", size, MaxFileSize)

@@ -18,8 +18,8 @@ func parameterFilesOf(files Files, template string) []string {
 	base = strings.TrimSuffix(base, path.Ext(base))
 	var found []string
 	for _, e := range entries {
-		if !e.IsDir() && namesParametersOf(base, e.Name()) {
-			found = append(found, path.Join(folder, e.Name()))
+		if name := path.Join(folder, e.Name()); namesParametersOf(base, e.Name()) && isFile(files, name, e) {
+			found = append(found, name)
 		}
 	}
 	return found

@@ -41,8 +41,9 @@ func (l *Links) parse(path string, text []byte) *jsonc.Tree {
 }
 
 var (
-	errOutside = errors.New("it lies outside of the folder of the template")
-	errNoFile  = errors.New("there is no such file")
+	errOutside       = errors.New("it lies outside of the folder of the template")
+	errNoFile        = errors.New("there is no such file")
+	errNoRegularFile = errors.New("it is a pipe or a device")
 )
 
 // linkedTemplate finds the template that a nested deployment links to; nil when
@@ -184,6 +185,9 @@ func (r *run) read(name string) ([]byte, error) {
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errNoFile
+		}
+		if errors.Is(err, fs.ErrInvalid) { // a pipe, a device
+			return nil, errNoRegularFile
 		}
 		return nil, errOutside // a link that leads out of the folder, or no right to read
 	}

@@ -28,6 +28,10 @@ func neutral(s string) string {
 	return inert(s)
 }
 
+// Neutral is text of a template, or a name of a file, as part of one line of a
+// terminal or of a log: neither does what it says.
+func Neutral(s string) string { return neutral(s) }
+
 // Build services look for commands in the log of what they run:
 //
 //   - Azure Pipelines for "##vso[" and GitHub for "##[", anywhere in a line;

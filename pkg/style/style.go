@@ -4,6 +4,8 @@ package style
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
 	"strconv"
 	"strings"
 
@@ -17,7 +19,7 @@ type Reader struct{ config editorconfig.Config }
 
 // NewReader returns a Reader.
 func NewReader() *Reader {
-	return &Reader{editorconfig.Config{Parser: editorconfig.NewCachedParser()}}
+	return &Reader{editorconfig.Config{Parser: parser{editorconfig.NewCachedParser()}}}
 }
 
 // Of is the layout of the file at an absolute path. What no .editorconfig says
@@ -28,6 +30,27 @@ func (r *Reader) Of(path string) (jsonc.Options, error) {
 		return jsonc.Options{}, fmt.Errorf(".editorconfig above %s: %w", path, err)
 	}
 	return options(d), nil
+}
+
+// maxSize is the size in bytes above which a .editorconfig is not read.
+const maxSize = 1 << 20
+
+// A parser passes over what is no file that somebody wrote: a pipe, on which it
+// would wait, a device, which never ends.
+type parser struct{ *editorconfig.CachedParser }
+
+// ParseIniGraceful implements [editorconfig.Parser].
+func (p parser) ParseIniGraceful(name string) (e *editorconfig.Editorconfig, warning, err error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case !info.Mode().IsRegular():
+		return nil, nil, fmt.Errorf("%s is no regular file: %w", name, fs.ErrNotExist)
+	case info.Size() > maxSize:
+		return nil, nil, fmt.Errorf("it has %d bytes, at most %d are read", info.Size(), maxSize)
+	}
+	return p.CachedParser.ParseIniGraceful(name)
 }
 
 // maxWidth is the longest line that max_line_length may ask for.

@@ -1,0 +1,376 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A fault is what the system does to a run.
+type fault struct {
+	t      *testing.T
+	folder string
+	user   bool   // run as somebody who is not root
+	shell  string // what a shell does first, such as "ulimit -n 16"
+	stdin  *os.File
+	stdout *os.File
+}
+
+func newFault(t *testing.T, files map[string]string) *fault {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "fault") // t.TempDir lies in a folder that others may not enter
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	f := &fault{t: t, folder: folder}
+	f.mode(".", 0o777)
+	for name, text := range files {
+		write(t, folder, name, text)
+		f.mode(name, 0o666)
+	}
+	return f
+}
+
+func (f *fault) mode(name string, mode os.FileMode) {
+	f.t.Helper()
+	if err := os.Chmod(filepath.Join(f.folder, name), mode); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// program is the command itself, or a copy that others may run.
+func (f *fault) program() string {
+	f.t.Helper()
+	path, err := exec.LookPath("scaleset")
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	if !f.user {
+		return path
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	own, err := os.MkdirTemp("", "bin")
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.t.Cleanup(func() { os.RemoveAll(own) })
+	name := filepath.Join(own, "scaleset")
+	if os.Chmod(own, 0o755) != nil || os.WriteFile(name, text, 0o755) != nil {
+		f.t.Fatal("the program cannot be copied")
+	}
+	return name
+}
+
+// run must end by itself; everything here takes a second.
+func (f *fault) run(line string) (code int, out, errs string) {
+	f.t.Helper()
+	args := append([]string{f.program()}, strings.Fields(line)...)
+	if f.shell != "" {
+		args = append([]string{"sh", "-c", f.shell + ` && exec "$0" "$@"`}, args...)
+	}
+	cmd := exec.Command(args[0], args[1:]...)
+	var o, e bytes.Buffer
+	cmd.Dir, cmd.Stdout, cmd.Stderr = f.folder, &o, &e
+	if f.stdin != nil {
+		cmd.Stdin = f.stdin
+	}
+	if f.stdout != nil {
+		cmd.Stdout = f.stdout
+	}
+	if f.user && os.Getuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		cmd.Env = append(os.Environ(), "HOME=/nonexistent")
+	}
+	if err := cmd.Start(); err != nil {
+		f.t.Fatal(err)
+	}
+	hang := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+	_ = cmd.Wait()
+	if !hang.Stop() {
+		f.t.Fatalf("%s hangs", line)
+	}
+	if strings.Contains(e.String(), "goroutine ") {
+		f.t.Errorf("%s: %s", line, &e)
+	}
+	return cmd.ProcessState.ExitCode(), o.String(), e.String()
+}
+
+func (f *fault) want(line string, code int, texts ...string) {
+	f.t.Helper()
+	got, out, errs := f.run(line)
+	if got != code {
+		f.t.Errorf("%s: exit code %d, want %d\n%s%s", line, got, code, out, errs)
+	}
+	for _, text := range texts {
+		if !strings.Contains(out+errs, text) {
+			f.t.Errorf("%s: %q is not in\n%s%s", line, text, out, errs)
+		}
+	}
+}
+
+// holds wants the files, and no others, with their texts.
+func (f *fault) holds(files map[string]string) {
+	f.t.Helper()
+	var want []string
+	for name, text := range files {
+		want = append(want, name)
+		if got, err := os.ReadFile(filepath.Join(f.folder, name)); err != nil || string(got) != text {
+			f.t.Errorf("%s holds %.200q (%v), want %.200q", name, got, err, text)
+		}
+	}
+	slices.Sort(want)
+	if got := names(f.t, f.folder); got != strings.Join(want, " ") {
+		f.t.Errorf("the folder holds %s, want %s", got, strings.Join(want, " "))
+	}
+}
+
+// mendable has a finding that --fix mends, and is not formatted.
+var mendable = hostileHead + `"parameters":{"adminPassword":{"type":"string"}},"resources":[` + hostileSet("web", `"3"`, "") + `]}`
+
+func TestMendable(t *testing.T) {
+	f := newFault(t, map[string]string{"t.json": mendable})
+	f.run("lint --fix t.json")
+	if text, _ := os.ReadFile(filepath.Join(f.folder, "t.json")); string(text) == mendable {
+		t.Error("nothing is mended; the tests of faults prove nothing")
+	}
+	write(t, f.folder, "t.json", mendable)
+	f.want("fmt t.json", 0, "t.json")
+}
+
+// TestWithoutRights runs as somebody who may not do everything.
+func TestWithoutRights(t *testing.T) {
+	both := []string{"lint --fix t.json", "fmt t.json"}
+	t.Run("a folder", func(t *testing.T) {
+		f := newFault(t, map[string]string{"t.json": mendable})
+		f.user = true
+		f.mode(".", 0o555)
+		for _, line := range append(both, "lint t.json --output x.txt", "lint t.json --write-baseline x.json", "new linux-nat --yes --output sub", "scale t.json --capacity 4 --yes --output x.json") {
+			f.want(line, 3, "permission denied")
+		}
+		f.mode(".", 0o777)
+		f.holds(map[string]string{"t.json": mendable})
+	})
+	t.Run("a file to write", func(t *testing.T) {
+		f := newFault(t, map[string]string{"t.json": mendable})
+		f.user = true
+		f.mode("t.json", 0o444)
+		for _, line := range both {
+			f.want(line, 3, "t.json: permission denied")
+		}
+		f.holds(map[string]string{"t.json": mendable})
+	})
+	t.Run("a file to read", func(t *testing.T) {
+		f := newFault(t, map[string]string{"t.json": mendable, "u.json": mendable})
+		f.user = true
+		f.mode("t.json", 0)
+		f.want("lint t.json", 1, "t.json: error: the file cannot be read: permission denied", "SS0001")
+		f.want("lint --fail-on never", 0, "u.json:1")
+		f.want("fmt t.json", 1, "permission denied")
+		f.want("lint u.json -p t.json", 1, "t.json: error: the file cannot be read: permission denied")
+		for _, line := range []string{"lint u.json --usage t.json", "lint u.json --baseline t.json", "lint u.json --config t.json", "simulate --to 3 --vmss t.json"} {
+			f.want(line, 2, "permission denied")
+		}
+		for _, command := range []string{"expand t.json", "simulate t.json --to 3", "diff t.json u.json", "review t.json", "graph t.json", "trace t.json --who-uses x", "connect t.json", "autoscale t.json", "scale t.json --capacity 4 --yes"} {
+			if code, out, errs := f.run(command); code != 1 || !strings.Contains(out+errs, "permission denied") {
+				t.Errorf("%s: exit code %d\n%s%s", command, code, out, errs)
+			}
+		}
+	})
+	t.Run("a folder to search", func(t *testing.T) {
+		f := newFault(t, map[string]string{"u.json": mendable})
+		f.user = true
+		if err := os.Mkdir(filepath.Join(f.folder, "sub"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		f.mode("sub", 0)
+		f.want("lint", 1, "u.json:1", "sub: error: the file cannot be read: permission denied")
+	})
+}
+
+// TestFullDisk wants a message, and the file as it was.
+func TestFullDisk(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("this system has no /dev/full")
+	}
+	defer full.Close()
+	f := newFault(t, map[string]string{"t.json": mendable, "o.json": mendable})
+	f.stdout = full
+	for _, line := range []string{
+		"lint t.json", "lint t.json --format json", "lint t.json --format sarif", "lint t.json --format junit", "lint t.json --format html", "lint t.json --format github", "lint --diff t.json", "expand t.json", "expand t.json --format json",
+		"expand t.json --format template", "simulate t.json --to 5", "simulate t.json --to 5 --format svg", "diff t.json o.json", "review t.json", "review t.json --format html", "graph t.json", "graph t.json --format dot", "trace t.json /resources/0/name",
+		"connect t.json", "scale t.json --capacity 4 --yes", "fmt --check t.json", "fmt --diff t.json", "rules", "explain SS4001", "version", "config", "schema Microsoft.Compute/virtualMachineScaleSets", "new --list", "new linux-nat --yes --output -", "completion bash",
+	} {
+		f.want(line, 3, "no space left on device")
+	}
+	f.stdout = nil
+	f.holds(map[string]string{"t.json": mendable, "o.json": mendable})
+
+	small := newFault(t, nil)
+	if err := mountSmall(small.folder); err != nil {
+		t.Skip("no file system of our own: ", err)
+	}
+	defer unmountSmall(small.folder)
+	write(t, small.folder, "t.json", mendable)
+	fill, err := os.Create(filepath.Join(small.folder, "fill"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for err == nil {
+		_, err = fill.Write(make([]byte, 512))
+	}
+	fill.Close()
+	filled, _ := os.ReadFile(fill.Name())
+	for _, line := range []string{"lint --fix t.json", "fmt t.json", "lint t.json --output x.txt", "lint t.json --format json=x.json", "lint t.json --write-baseline b.json", "new linux-nat --yes"} {
+		small.want(line, 3, "no space left on device")
+		small.holds(map[string]string{"t.json": mendable, "fill": string(filled)})
+	}
+}
+
+// TestPipesAndDevices wants nothing that nobody named to be waited for.
+func TestPipesAndDevices(t *testing.T) {
+	linked := hostileHead + `"resources":[{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d","properties":{"mode":"Incremental","templateLink":{"relativePath":"pipe.json"}}}]}`
+	f := newFault(t, map[string]string{"t.json": mendable, "l.json": linked})
+	for _, name := range []string{"pipe.json", "t.parameters.json", ".scaleset.yaml", ".editorconfig", ".gitignore"} {
+		if err := syscall.Mkfifo(filepath.Join(f.folder, name), 0o666); err != nil {
+			t.Skip("no pipes here")
+		}
+	}
+	f.want("lint", 1, "t.json:1", "the linked template 'pipe.json' cannot be read: it is a pipe or a device")
+	f.want("fmt --check", 1, "t.json")
+	for _, line := range []string{"expand t.json", "simulate t.json --to 4", "review l.json --fail-on never", "graph l.json", "lint --diff t.json --fail-on never"} {
+		f.want(line, 0)
+	}
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		t.Skip("this system has no /dev/zero")
+	}
+	f.want("lint /dev/zero", 1, "it has more than 33554432 bytes")
+	f.want("fmt --check /dev/zero", 1, "it has more than 33554432 bytes")
+	for _, line := range []string{"lint t.json --usage /dev/zero", "lint t.json --baseline /dev/zero", "lint t.json --config /dev/zero", "simulate --to 3 --vmss /dev/zero", "simulate --to 3 --instances /dev/zero"} {
+		f.want(line, 2, "which are the most that are read")
+	}
+	zero, err := os.Open("/dev/zero")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer zero.Close()
+	f.stdin = zero
+	f.want("lint -", 1, "it has more than 33554432 bytes")
+	if code, out, _ := f.run("fmt -"); code != 1 || out != "" {
+		t.Errorf("fmt - of too much: exit code %d, %d bytes", code, len(out))
+	}
+}
+
+// TestFewOpenFiles wants --jobs to be no reason for a file that cannot be read.
+func TestFewOpenFiles(t *testing.T) {
+	f := newFault(t, nil)
+	for i := range 100 {
+		write(t, f.folder, strings.Repeat("a", i+1)+".json", hostileHead+`"resources":[]}`)
+	}
+	f.shell = "ulimit -n 16"
+	f.want("lint --jobs 64", 0, "0 errors, 0 warnings in 100 templates")
+}
+
+// TestNamesOfFiles wants names that no terminal should see to be spelled out.
+func TestNamesOfFiles(t *testing.T) {
+	files := map[string]string{}
+	for _, name := range []string{"a\xff.json", "n\n::error::x.json", "e\x1b[31m.json", "-x.json", " .json", "'\"`$(id).json", "\u202egnp.json"} {
+		files[name] = mendable
+	}
+	f := newFault(t, files)
+	for _, line := range []string{"lint", "lint --format json", "lint --format sarif", "lint --format github", "lint --format azure-devops", "lint --format html", "lint --format checkstyle", "lint --diff", "fmt --check", "fmt", "lint --fix", "fmt --check *.json"} {
+		code, out, errs := f.run(line)
+		if code == 3 || strings.ContainsAny(out+errs, "\x1b\x07") || strings.Contains(out+errs, "\n::error::x") && !strings.Contains(line, "diff") {
+			t.Errorf("%s: exit code %d\n%q\n%q", line, code, out, errs)
+		}
+	}
+	if got := strings.Count(names(t, f.folder), ".json"); got != len(files) {
+		t.Errorf("%d files, want %d", got, len(files))
+	}
+}
+
+// TestLinksAndModes wants --fix and fmt to leave a file what it is.
+func TestLinksAndModes(t *testing.T) {
+	for _, line := range []string{"lint --fix --fail-on never soft.json hard.json", "fmt soft.json hard.json"} {
+		f := newFault(t, map[string]string{"target": mendable, "hard.json": mendable})
+		f.mode("target", 0o640)
+		f.mode("hard.json", 0o600)
+		if os.Symlink("target", filepath.Join(f.folder, "soft.json")) != nil || os.Link(filepath.Join(f.folder, "hard.json"), filepath.Join(f.folder, "other")) != nil {
+			t.Skip("no links here")
+		}
+		f.want(line, 0)
+		for name, mode := range map[string]os.FileMode{"target": 0o640, "hard.json": 0o600, "other": 0o600} {
+			info, err := os.Lstat(filepath.Join(f.folder, name))
+			if err != nil || info.Mode() != mode {
+				t.Errorf("%s: %s is %v (%v), want %v", line, name, info.Mode(), err, mode)
+			}
+			if text, _ := os.ReadFile(filepath.Join(f.folder, name)); string(text) == mendable {
+				t.Errorf("%s: %s is not changed", line, name)
+			}
+		}
+		if info, err := os.Lstat(filepath.Join(f.folder, "soft.json")); err != nil || info.Mode()&os.ModeSymlink == 0 {
+			t.Errorf("%s: the symbolic link is none any more", line)
+		}
+	}
+}
+
+// TestLongPath wants a path that the system refuses to cost itself alone.
+func TestLongPath(t *testing.T) {
+	f := newFault(t, map[string]string{"t.json": mendable})
+	long := strings.Repeat(strings.Repeat("d", 250)+"/", 20) + "x.json"
+	f.want("lint t.json "+long, 1, "file name too long", "t.json:1")
+	f.want("lint t.json --output "+long, 3, "scaleset: writing ")
+	f.holds(map[string]string{"t.json": mendable})
+}
+
+// TestStopped wants a signal to end each command that writes, also one that
+// waits, with nothing half done.
+func TestStopped(t *testing.T) {
+	for _, line := range []string{"lint --fix t.json", "fmt t.json", "lint t.json --output x.txt", "lint -", "simulate --vmss pipe --to 3"} {
+		for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+			f := newFault(t, map[string]string{"t.json": mendable + strings.Repeat(" ", 8<<20)})
+			if err := syscall.Mkfifo(filepath.Join(f.folder, "pipe"), 0o666); err != nil {
+				t.Skip("no pipes here")
+			}
+			r, w, err := os.Pipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var errs bytes.Buffer
+			cmd := exec.Command(f.program(), strings.Fields(line)...)
+			cmd.Dir, cmd.Stdin, cmd.Stderr = f.folder, r, &errs
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(50 * time.Millisecond)
+			_ = cmd.Process.Signal(signal)
+			hang := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+			_ = cmd.Wait()
+			if !hang.Stop() {
+				t.Errorf("%s: does not end after %v", line, signal)
+			}
+			r.Close()
+			w.Close()
+			status := cmd.ProcessState.Sys().(syscall.WaitStatus)
+			// Before main has begun, the signal does what it does to any process.
+			if code := cmd.ProcessState.ExitCode(); code == 3 && !strings.Contains(errs.String(), "scaleset: interrupted; no file was changed after that") || code == 2 || code < 0 && !status.Signaled() {
+				t.Errorf("%s: %v: %v\n%s", line, signal, cmd.ProcessState, &errs)
+			}
+			if got := names(t, f.folder); got != "pipe t.json" && got != "pipe t.json x.txt" {
+				t.Errorf("%s: %v leaves %s", line, signal, got)
+			}
+		}
+	}
+}

@@ -1,0 +1,10 @@
+package main
+
+import "syscall"
+
+// mountSmall puts a file system of 64 KB into a folder; only root may.
+func mountSmall(folder string) error {
+	return syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=64k,mode=777")
+}
+
+func unmountSmall(folder string) { _ = syscall.Unmount(folder, 0) }
