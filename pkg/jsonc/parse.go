@@ -12,6 +12,10 @@ const (
 	// maxDepth is the deepest nesting of objects and arrays that is followed.
 	// The service itself stops long before; real templates stay below 60.
 	maxDepth = 1000
+	// maxValues is how many values of a file are read: as many as fit into the 4
+	// MB of the largest template that the service takes, and 20 times those of
+	// the largest public one. Each takes some hundred bytes in all that is made of it.
+	maxValues = 100_000
 	// maxFindings bounds the list for a file that is no JSON at all.
 	maxFindings = 1000
 )
@@ -45,7 +49,8 @@ type parser struct {
 	// past says that an unclosed bracket was already reported at the end of the file.
 	past bool
 	// deep says that the depth limit was already reported.
-	deep bool
+	deep   bool
+	values int // read until now
 	// taken says that the comma after a value that was not closed is taken.
 	taken      bool
 	suspicions []suspicion
@@ -152,6 +157,9 @@ func (p *parser) contentEnd() int {
 // value reads one value. At a token that begins none it reports, takes
 // nothing and returns an empty Invalid.
 func (p *parser) value() Node {
+	if p.values++; p.values > maxValues {
+		return p.tooMany()
+	}
 	switch t := p.tok; t.kind {
 	case tokenOpenBrace:
 		return p.nested(p.object)
@@ -178,6 +186,15 @@ func (p *parser) nested(read func() Node) Node {
 	n := read()
 	p.stack = p.stack[:len(p.stack)-1]
 	return n
+}
+
+// tooMany leaves the rest of the file unread.
+func (p *parser) tooMany() Node {
+	start := p.tok.start
+	p.errorf(Limit, p.tokAt(), "more than %d values in this file, the rest is not read", maxValues)
+	p.pos, p.past = len(p.text), true
+	p.next()
+	return p.invalid(start, start)
 }
 
 // tooDeep passes over one value without building anything.

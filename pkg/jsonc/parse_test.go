@@ -101,3 +101,44 @@ func TestDeepNestingEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestManyValues wants what is beyond the limit to be left out, with one finding,
+// and bytes that are not UTF-8 to take no more time each than others.
+func TestManyValues(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"as many as there may be", `{"a":[` + strings.Repeat("1,", 99_997) + `1]}`, ""},
+		{"elements", `{"a":[` + strings.Repeat("1,", 100_000) + `1]}`, "SS0003 more than 100000 values in this file, the rest is not read"},
+		{"members", `{"a":{` + manyMembers(60_000) + `"d":1},"e":[`, "SS0003 more than 100000 values in this file, the rest is not read"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tree := jsonc.Parse(source.NewFile("a.json", []byte(c.text)))
+			var got []string
+			for _, d := range tree.Diagnostics {
+				got = append(got, string(d.Code)+" "+d.Summary)
+			}
+			if strings.Join(got, "; ") != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			n := 0
+			jsonc.Walk(tree.Root, func(jsonc.Node) bool { n++; return true })
+			if n < 99_000 || n > 100_010 {
+				t.Errorf("%d values are read", n)
+			}
+		})
+	}
+}
+
+func manyMembers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `"b%d":{"c":1},`, i)
+	}
+	return b.String()
+}
+
+func BenchmarkNotUTF8(b *testing.B) {
+	file := source.NewFile("a.json", []byte(`"`+strings.Repeat("\xff\xc0", 50_000)+`"`))
+	for b.Loop() {
+		jsonc.Parse(file)
+	}
+}

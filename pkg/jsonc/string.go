@@ -65,14 +65,14 @@ func (p *parser) decode(n *String, from, to int) {
 // plainRun is the length of the valid text at i without a backslash.
 func (p *parser) plainRun(i, to int) int {
 	s := p.text[i:to]
-	if j := strings.IndexByte(s, '\\'); j >= 0 {
-		s = s[:j]
-	}
 	if p.valid {
+		if j := strings.IndexByte(s, '\\'); j >= 0 {
+			return j
+		}
 		return len(s)
 	}
-	n := 0
-	for n < len(s) {
+	n := 0 // no further than needed: the next byte may be another one that is not UTF-8
+	for n < len(s) && s[n] != '\\' {
 		r, size := utf8.DecodeRuneInString(s[n:])
 		if r == utf8.RuneError && size == 1 {
 			break

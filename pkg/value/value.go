@@ -1,7 +1,9 @@
 package value
 
 import (
-	"math/big"
+	"errors"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -53,12 +55,11 @@ func (Unknown) value() {}
 
 // Float is the number as a float64; ok is false when the text is no number.
 func (n Number) Float() (f float64, ok bool) {
-	x, _, err := big.ParseFloat(n.Text, 10, 64, big.ToNearestEven)
-	if err != nil {
+	f, err := strconv.ParseFloat(n.Text, 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(f) {
 		return 0, false
 	}
-	f, _ = x.Float64()
-	return f, true
+	return f, true // beyond the range: an infinity
 }
 
 // A Member is one name and value of an object.

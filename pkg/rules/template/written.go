@@ -1,6 +1,7 @@
 package template
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -87,8 +88,8 @@ func removal(p *lint.Pass, t *arm.Template, section string, key *jsonc.String) [
 	if !ok {
 		return nil
 	}
-	i := slices.IndexFunc(o.Members, func(m *jsonc.Member) bool { return m.Key == key })
-	if i < 0 {
+	i, found := slices.BinarySearchFunc(o.Members, key.At.Start, func(m *jsonc.Member, at int) int { return cmp.Compare(m.Key.At.Start, at) })
+	if !found || o.Members[i].Key != key {
 		return nil
 	}
 	return p.Template.Tree.RemoveMember(o, i)
