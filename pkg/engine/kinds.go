@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -59,6 +60,15 @@ func Kinds() []Kind {
 	slices.SortStableFunc(kinds, func(a, b Kind) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return kinds
 }
+
+// others are the codes and names of all kinds, for suppressions.
+var others = sync.OnceValue(func() []string {
+	var all []string
+	for _, k := range Kinds() {
+		all = append(all, string(k.Code), k.Name)
+	}
+	return all
+})
 
 type languageKind struct {
 	code          diag.Code

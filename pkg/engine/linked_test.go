@@ -194,3 +194,24 @@ func TestLocalsOfRulesAboutAll(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A suppression in a comment names what is no rule by its code or its name; a
+// code that there is none of silences nothing, and says so.
+func TestSuppressionsOfOtherCodes(t *testing.T) {
+	files := memory{"a.json": template(`"resources": [], "outputs": {
+  // scaleset:ignore undefined-name it comes later
+  "a": { "type": "string", "value": "[parameters('none')]" },
+  "b": { "type": "string", "value": "[parameters('nine')]" }, // scaleset:ignore SS1016 it comes later
+  "c": { "type": "string", "value": "x" } // scaleset:ignore SS1099 what is it
+}`)}
+	r, _ := check(t, engine.Config{Files: files}, "a.json")
+	var got []string
+	for _, d := range r.Findings {
+		if d.Suppressed == nil {
+			got = append(got, string(d.Code)+" "+d.Summary)
+		}
+	}
+	if diff := cmp.Diff([]string{`SS0012 this suppression silences nothing: no rule is called "SS1099"`}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -97,11 +97,10 @@ func (r *Runner) expired(s *suppression) bool {
 	return !s.until.IsZero() && !r.options.Today.IsZero() && r.options.Today.After(s.until.AddDate(0, 0, 1))
 }
 
-// unknownCode says which of the codes is none. Codes of other packages than the
-// rules (schema, expressions) have the form of a code and are taken as such.
+// unknownCode says which of the codes is none.
 func (r *Runner) unknownCode(codes []string) string {
 	for _, c := range codes {
-		if r.ruleNamed(c) != nil || isCode(c) {
+		if r.ruleNamed(c) != nil || r.isOther(c) {
 			continue
 		}
 		if near := nearest(c, r.all); near != "" {
@@ -110,6 +109,15 @@ func (r *Runner) unknownCode(codes []string) string {
 		return fmt.Sprintf("no rule is called %q", c)
 	}
 	return ""
+}
+
+// isOther reports whether a code or a name is that of findings of no rule. Those
+// with a 9 behind the family are of other commands, which see a change.
+func (r *Runner) isOther(c string) bool {
+	if r.options.Others == nil || isCode(c) && c[3] == '9' {
+		return isCode(c)
+	}
+	return slices.ContainsFunc(r.options.Others, func(o string) bool { return strings.EqualFold(o, c) })
 }
 
 func isCode(s string) bool {
