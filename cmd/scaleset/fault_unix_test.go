@@ -195,7 +195,7 @@ func TestWithoutRights(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.mode("sub", 0)
-		f.want("lint", 1, "u.json:1", "sub: error: the file cannot be read: permission denied")
+		f.want("lint", 1, "u.json:1", "sub: error: the folder cannot be read: permission denied")
 	})
 }
 

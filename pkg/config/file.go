@@ -115,8 +115,8 @@ func Place(at source.Range) string {
 func Find(dir string) string {
 	for {
 		name := filepath.Join(dir, Name)
-		if _, err := os.Lstat(name); err == nil {
-			return name // whatever it is: a folder, or a link that leads nowhere, is a mistake to tell
+		if _, err := os.Lstat(name); err == nil && !endless(name) {
+			return name // whatever else it is: a folder, or a link that leads nowhere, is a mistake to tell
 		}
 		parent := filepath.Dir(dir)
 		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil || parent == dir {
@@ -124,6 +124,13 @@ func Find(dir string) string {
 		}
 		dir = parent
 	}
+}
+
+// endless reports a pipe or a device, on which one may wait for ever: such is
+// read only when somebody names it.
+func endless(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
 }
 
 // maxSize bounds what is read in bytes; nobody writes so much by hand.
