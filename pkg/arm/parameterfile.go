@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
@@ -142,6 +143,29 @@ func IsPlaceholder(n jsonc.Node) bool {
 		return !found
 	})
 	return found
+}
+
+// Awaits reports a value of a parameter file that only holds a place for one of
+// p: a placeholder ([IsPlaceholder]), or the empty text where p cannot be empty.
+func (p *Parameter) Awaits(v jsonc.Node) bool {
+	if s, ok := v.(*jsonc.String); !ok || s.Value != "" {
+		return IsPlaceholder(v)
+	}
+	ty, _ := p.Type.Resolve()
+	switch ty.Kind {
+	case IntKind, BoolKind, ArrayKind, ObjectKind, SecureObjectKind:
+		return true
+	}
+	if ty.MinLength != nil && ty.MinLength.Text != "0" {
+		return true
+	}
+	if ty.AllowedValues == nil {
+		return false
+	}
+	return !slices.ContainsFunc(ty.AllowedValues.Elements, func(n jsonc.Node) bool {
+		s, ok := n.(*jsonc.String)
+		return ok && s.Value == ""
+	})
 }
 
 // IsPlaceholderText reports a text that is nothing but a placeholder, such as

@@ -140,7 +140,9 @@ func (t *Template) parseResource(n jsonc.Node, parent *Resource, pointer string)
 	r := &Resource{Node: o, Pointer: pointer, Parent: parent, template: t}
 	for _, m := range lastMembers(o) {
 		if !t.resourceMember(r, m) {
-			t.unknownProperty(m, "a resource", resourceNames)
+			if !isNull(m.Value) { // what is null is not there: templates with "scale": null are deployed
+				t.unknownProperty(m, "a resource", resourceNames)
+			}
 		}
 	}
 	t.checkResource(r)

@@ -167,6 +167,13 @@ func (t *Template) needs(m *jsonc.Member) {
 }
 
 func (t *Template) number(m *jsonc.Member) *jsonc.Number {
+	if s, ok := m.Value.(*jsonc.String); ok {
+		if _, err := strconv.ParseInt(s.Value, 10, 64); err == nil {
+			d := t.Diagnostics.Warningf(CodeWrongType, Rule, s.At, "'%s' is an integer, and written as a string", m.Key.Value)
+			d.Detail = "Azure converts it; write it without quotes."
+			return &jsonc.Number{Text: s.Value, At: s.At}
+		}
+	}
 	n, ok := m.Value.(*jsonc.Number)
 	if !ok && !isNull(m.Value) {
 		t.wrongType(m.Value, "'"+m.Key.Value+"'", "an integer")

@@ -261,7 +261,7 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 	run.Parameters = arm.ParseParameters(tree)
 	run.Findings.Add(run.Parameters.Diagnostics...)
 	if lenient {
-		run.Findings.Add(placeholders(run.Parameters)...)
+		run.Findings.Add(placeholders(template.ARM, run.Parameters)...)
 	}
 	if tree.Diagnostics.HasErrors() || run.Parameters.Diagnostics.HasErrors() && run.Parameters.Values.Len() == 0 {
 		template.Findings.Add(run.Findings...)
@@ -271,12 +271,16 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 }
 
 // placeholders tells, once for a file, that some of its values only hold a place.
-func placeholders(file *arm.ParameterFile) diag.List {
+func placeholders(t *arm.Template, file *arm.ParameterFile) diag.List {
 	var found diag.List
 	var names []string
 	var first source.Range
 	for _, v := range file.Values.All() {
-		if v.Value == nil || !arm.IsPlaceholder(v.Value) {
+		if v.Value == nil {
+			continue
+		}
+		p, ok := t.Parameters.Get(v.Key.Value)
+		if !(ok && p.Awaits(v.Value) || arm.IsPlaceholder(v.Value)) {
 			continue
 		}
 		if first.IsZero() {

@@ -20,6 +20,9 @@ type binding struct {
 	make  func() *Node // nil once evaluated
 	node  *Node
 	bad   bool // reported as broken
+	// preset says that it is the default of a parameter, for which a value can
+	// be passed.
+	preset bool
 }
 
 type state int
@@ -62,8 +65,10 @@ func (f *frame) cycle(b *binding, rule string) {
 	}
 	var names []string
 	var related []diag.Related
+	preset := false
 	for _, c := range f.run.chain[start:] {
 		c.bad = true
+		preset = preset || c.preset
 		names = append(names, c.name)
 		related = append(related, diag.Related{Range: c.at, Message: "'" + c.name + "' is declared here"})
 	}
@@ -71,6 +76,9 @@ func (f *frame) cycle(b *binding, rule string) {
 	d.Summary = "'" + b.name + "' is defined by itself: " + strings.Join(append(names, b.name), " -> ")
 	if len(names) > 1 {
 		d.Related = related[1:]
+	}
+	if f.run.opts.Lenient && preset && len(names) > 1 { // a value for one of them cuts the circle
+		d.Severity, d.Detail = diag.Warning, "A deployment has to pass one of them."
 	}
 	f.run.add(d)
 }

@@ -30,7 +30,8 @@ type Options struct {
 	// Lenient takes for unknown what who deploys decides later: the values of
 	// files that only hold a place ([arm.IsPlaceholder]), and
 	// deployment().properties.templateLink, which is there when a template is
-	// deployed from a URI. Otherwise placeholders are text, and the template is
+	// deployed from a URI, and deployment().location, where it is deployed to a
+	// subscription. Otherwise placeholders are text, and the template is
 	// one that was sent along.
 	Lenient bool
 	// HideDefaults treats the defaults of secrets as values that are passed for

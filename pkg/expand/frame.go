@@ -120,6 +120,11 @@ func (f *frame) deploymentValue() value.Value {
 	members := []value.Member{{Name: "name", Value: f.contextValue(f.ctx.DeploymentName, "deployment().name")}}
 	if f.target.scope != arm.ResourceGroup {
 		members = append(members, value.Member{Name: "location", Value: f.contextValue(f.ctx.Location, "deployment().location")})
+	} else if f.run.opts.Lenient {
+		// The $schema of a template for resource groups does not keep anybody
+		// from deploying it to a subscription.
+		members = append(members, value.Member{Name: "location", Value: value.Unknown{
+			Residual: "deployment().location", Reason: "only a deployment to a subscription or above has a location"}})
 	}
 	properties := []value.Member{{Name: "template", Value: template}}
 	if f.run.opts.Lenient {

@@ -4,6 +4,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/value"
@@ -34,6 +35,11 @@ func (i *instance) expandNested() {
 	record := &Nested{ID: i.id, Name: i.label(), Path: i.f.path, Declared: i.decl}
 	i.nested = &nested{decl: i.decl.Deployment(), record: record}
 	r.out.Nested = append(r.out.Nested, record)
+	if s, ok := i.decl.Properties.(*jsonc.String); ok && expr.IsExpression(s.Value) && !i.broken {
+		record.Reason = "its properties are an expression"
+		i.notExpanded()
+		return
+	}
 	if i.broken || i.nested.decl == nil || !i.checkShape() {
 		if i.nested.decl == nil && !i.broken {
 			i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())

@@ -177,20 +177,22 @@ func (n *Node) Parent() *Node {
 
 // AwaitsValue reports a value that the empty default of a parameter is part of.
 // A template with such a default is not deployed without a value for it.
-func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin, maxTrail) }
+func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin, false, maxTrail) }
 
 const defaultHop = "default of parameter "
 
-func awaitsValue(o *eval.Origin, depth int) bool {
+// awaitsValue follows o to what is written: an empty literal within a default.
+func awaitsValue(o *eval.Origin, within bool, depth int) bool {
 	for ; o != nil && depth > 0; o, depth = o.From, depth-1 {
-		if strings.HasPrefix(o.Hop, defaultHop) {
-			switch o.HopAt.Text() {
-			case `""`, `{}`, `[]`:
+		within = within || strings.HasPrefix(o.Hop, defaultHop)
+		for _, part := range o.Parts {
+			if awaitsValue(part, within, depth-1) {
 				return true
 			}
 		}
-		for _, part := range o.Parts {
-			if awaitsValue(part, depth-1) {
+		if o.From == nil && within {
+			switch o.At.Text() {
+			case `""`, `{}`, `[]`, `null`:
 				return true
 			}
 		}

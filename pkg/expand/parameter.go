@@ -73,7 +73,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByVault)
 		return true
 	}
-	if r.opts.Lenient && arm.IsPlaceholder(v.Value) {
+	if r.opts.Lenient && p.Awaits(v.Value) {
 		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value").Value.(value.Unknown), ByPlaceholder)
 		return true
 	}
@@ -145,7 +145,7 @@ func (f *frame) startBinding() {
 // bind adds the binding of a parameter, evaluated when it is needed.
 func (f *frame) bind(p *arm.Parameter, given Given, node func() *Node) *Parameter {
 	key := strings.ToLower(p.Name())
-	register(f.parameters, p.Name(), &binding{name: p.Name(), at: p.Key.At, make: node})
+	register(f.parameters, p.Name(), &binding{name: p.Name(), at: p.Key.At, make: node, preset: given == ByDefault})
 	f.given[key] = &Parameter{Declared: p, Given: given, Secret: p.Secure()}
 	return f.given[key]
 }
@@ -272,6 +272,7 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 	if d.Subject.File != p.Key.At.File {
 		d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
 	}
+	f.run.forgive(&d, n.Origin)
 	f.run.aboutPassed(f, d)
 }
 

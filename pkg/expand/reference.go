@@ -45,8 +45,12 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 		return eval.Placed{Value: eval.Leave(c, args, "reference"+runtimeReason)}, true, nil
 	}
 	if i.nested != nil && i.nested.expanded {
-		full := len(args) > 2 && isFull(args[2].Value)
-		return i.nested.value(full), true, nil
+		answer := i.nested.value(len(args) > 2 && isFull(args[2].Value))
+		if p.f.run.guessed[i.nested.frame.t.File] { // what is deployed may output more
+			asked := eval.Leave(c, i.named(args), "reference"+runtimeReason)
+			answer.Rest = &asked
+		}
+		return answer, true, nil
 	}
 	return i.declared(eval.Leave(c, i.named(args), "reference"+runtimeReason), len(args) > 2 && isFull(args[2].Value)), true, nil
 }
