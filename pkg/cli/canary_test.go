@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,13 +24,16 @@ var (
 		"connect":  {"text", "json", "markdown", "ssh-config"},
 		"diff":     {"text", "json", "markdown"},
 		"graph":    {"dot", "mermaid", "svg"},
+		"review":   {"markdown", "html", "json"},
 	}
 	canaryArguments = map[string]string{
 		"lint": "azuredeploy.json --show-suppressed", "expand": "azuredeploy.json", "simulate": "azuredeploy.json --set-name web --to 5",
-		"connect": "azuredeploy.json", "diff": "azuredeploy.json changed.json", "graph": "azuredeploy.json",
+		"connect": "azuredeploy.json", "diff": "azuredeploy.json changed.json", "graph": "azuredeploy.json", "review": "azuredeploy.json --against changed.json --to 5",
 	}
 	canaryOthers = []string{
-		"lint --diff azuredeploy.json", "fmt --diff --indent 4 azuredeploy.json", "fmt --diff --indent 4 azuredeploy.parameters.json",
+		"lint --diff azuredeploy.json", "lint --verbose azuredeploy.json", "lint broken.json", "lint broken.json --format sarif", "lint broken.json --format html", "expand broken.json", "review broken.json",
+		"lint --enable all azuredeploy.json --write-baseline baseline.json", "autoscale azuredeploy.json --format json", "autoscale azuredeploy.json --format markdown",
+		"fmt --diff --indent 4 azuredeploy.json", "fmt --diff --indent 4 azuredeploy.parameters.json",
 		"autoscale azuredeploy.json", "scale azuredeploy.json --set-name web --capacity 5 --yes", "scale azuredeploy.json --set-name lit --capacity 5 --yes",
 		"simulate azuredeploy.json --set-name web --instances instances.json --to 5 --format json", "simulate --instances instances.json --to 5",
 		"trace azuredeploy.json /resources/0/properties/virtualMachineProfile/osProfile/adminPassword",
@@ -52,7 +57,8 @@ func TestNoSecretComesOut(t *testing.T) {
 		if code := Main(context.Background(), app, args); code == ExitUsage || code == ExitFailure {
 			t.Fatalf("exit code %d: %s", code, errs)
 		}
-		for line := range strings.Lines(out.String() + "\n" + errs.String()) {
+		written, _ := os.ReadFile(filepath.Join(folder, "baseline.json")) // by the run that writes one
+		for line := range strings.Lines(out.String() + "\n" + errs.String() + "\n" + string(written)) {
 			for _, secret := range hidden {
 				if at := strings.Index(strings.ToLower(line), strings.ToLower(secret)); at >= 0 && (secret[1] == '@' || strings.Contains(line, secret)) {
 					t.Errorf("%q comes out: %s", secret, line[max(0, at-80):min(len(line), at+80)])
@@ -75,6 +81,70 @@ func TestNoSecretComesOut(t *testing.T) {
 	}
 	for _, line := range canaryOthers {
 		t.Run(line, func(t *testing.T) { run(t, everywhere, strings.Fields(line)...) })
+	}
+}
+
+// TestNoSecretComesOutOfTheServer opens the same files in an editor, asks for
+// everything at every place, and types a mistake at the end.
+func TestNoSecretComesOutOfTheServer(t *testing.T) {
+	folder := canaryFolder(t)
+	var said strings.Builder
+	id := 0
+	say := func(method string, params any) {
+		message := map[string]any{"jsonrpc": "2.0", "method": method, "params": params}
+		if !strings.HasPrefix(method, "textDocument/did") && method != "initialized" && method != "exit" {
+			id++
+			message["id"] = id
+		}
+		body, err := json.Marshal(message)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&said, "Content-Length: %d\r\n\r\n%s", len(body), body)
+	}
+	uri := func(name string) string { return "file://" + filepath.ToSlash(filepath.Join(folder, name)) }
+	say("initialize", map[string]any{"rootUri": uri(""), "capabilities": map[string]any{}})
+	say("initialized", map[string]any{})
+	asked := 0
+	for _, name := range []string{"azuredeploy.json", "changed.json", "linked.json", "azuredeploy.parameters.json", "broken.json"} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		say("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri(name), "languageId": "json", "version": 1, "text": string(text)}})
+		document := map[string]any{"uri": uri(name)}
+		say("textDocument/documentSymbol", map[string]any{"textDocument": document})
+		for line, written := range strings.Split(string(text), "\n") {
+			if line > 400 {
+				break
+			}
+			for character := 0; character < len(written); character += 7 {
+				at := map[string]any{"textDocument": document, "position": map[string]any{"line": line, "character": character}}
+				say("textDocument/hover", at)
+				if character%21 == 0 {
+					say("textDocument/completion", at)
+				}
+				asked++
+			}
+			whole := map[string]any{"start": map[string]any{"line": line, "character": 0}, "end": map[string]any{"line": line, "character": len(written)}}
+			say("textDocument/codeAction", map[string]any{"textDocument": document, "range": whole, "context": map[string]any{"diagnostics": []any{}}})
+		}
+		say("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri(name), "version": 2}, "contentChanges": []any{map[string]any{"text": string(text) + "}"}}})
+	}
+	say("shutdown", nil)
+	say("exit", nil)
+	app, out, errs := testApp(t)
+	app.Dir, app.In = folder, strings.NewReader(said.String())
+	if code := Main(context.Background(), app, []string{"lsp", "--set", canarySecret}); code != 0 {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	if n := strings.Count(out.String(), `"result"`); n < asked {
+		t.Fatalf("%d answers to %d places", n, asked)
+	}
+	for _, secret := range append(append([]string{}, canary...), canaryShown...) {
+		if at := strings.Index(out.String(), secret); at >= 0 {
+			t.Errorf("%q comes out: %s", secret, out.String()[max(0, at-300):min(out.Len(), at+80)])
+		}
 	}
 }
 

@@ -123,7 +123,7 @@ func memberOf[T jsonc.Node](o *jsonc.Object, name string) (T, bool) {
 
 func (c *secretCollector) member(m *jsonc.Member) {
 	switch v := m.Value.(type) {
-	case *jsonc.String:
+	case *jsonc.String, *jsonc.Number, *jsonc.Invalid:
 		if arm.SecretProperty(m.Key.Value) {
 			c.hide(v, 1)
 		}
@@ -171,6 +171,9 @@ func (c *secretCollector) hide(n jsonc.Node, depth int) {
 		c.into.AddText(n.Value)
 	case *jsonc.Number:
 		c.into.AddRange(n.At)
+	case *jsonc.Invalid: // such as one without its quotes
+		c.into.AddRange(n.At)
+		c.into.AddText(n.At.Text())
 	case *jsonc.Array:
 		for _, e := range n.Elements {
 			c.hide(e, depth-1)
@@ -200,6 +203,11 @@ func (c *secretCollector) hideWritten(n jsonc.Node, depth int) {
 			c.hide(n, 1)
 		default:
 			c.into.AddRange(n.At)
+		}
+	case *jsonc.Invalid:
+		c.into.AddRange(n.At)
+		if text := n.At.Text(); len(text) >= longEnough {
+			c.into.AddText(text)
 		}
 	case *jsonc.Array:
 		for _, e := range n.Elements {

@@ -97,8 +97,8 @@ func TestParseAtTheLimits(t *testing.T) {
 	tests := []struct {
 		name, in, want string
 	}{
-		{"length", "['" + strings.Repeat("x", expr.MaxLength-4) + "']", ""},
-		{"length, in characters of two bytes", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", ""},
+		{"length", "['" + strings.Repeat("x", expr.MaxLength-4) + "']", "documented"},
+		{"length, in characters of two bytes", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", "documented"},
 		{"one character too many", "['" + strings.Repeat("x", expr.MaxLength-3) + "']", "at most"},
 		{"depth", nested(expr.MaxDepth), ""},
 		{"one level too many", nested(expr.MaxDepth + 1), "deep"},

@@ -91,7 +91,7 @@ func (s *Set) Within(r source.Range) []source.Range {
 	}
 	var hits []source.Range
 	end := r.Start
-	for _, h := range s.ranges[r.File] {
+	for _, h := range s.places(r) {
 		h.Start, h.End = max(h.Start, end), min(h.End, r.End)
 		if h.Start < h.End {
 			hits = append(hits, h)
@@ -99,6 +99,32 @@ func (s *Set) Within(r source.Range) []source.Range {
 		}
 	}
 	return hits
+}
+
+// places are the secret places of the file of r, and where a secret stands as
+// text in r, in order.
+func (s *Set) places(r source.Range) []source.Range {
+	var texts []source.Range
+	line := r.Text()
+	for _, t := range s.texts {
+		if len(t) < shortest || isOrdinary(t) {
+			continue
+		}
+		for from := 0; ; {
+			i := strings.Index(line[from:], t)
+			if i < 0 {
+				break
+			}
+			texts = append(texts, r.File.Range(r.Start+from+i, r.Start+from+i+len(t)))
+			from += i + len(t)
+		}
+	}
+	if texts == nil {
+		return s.ranges[r.File]
+	}
+	all := slices.Concat(s.ranges[r.File], texts)
+	slices.SortFunc(all, compareRanges)
+	return all
 }
 
 // Redact gives text with every secret in it replaced by [Mask].

@@ -109,3 +109,20 @@ func TestWithinNested(t *testing.T) {
 		t.Errorf("no set: %v", got)
 	}
 }
+
+// A secret is hidden in a line also where nobody said that it stands, such as
+// beside the property that holds it.
+func TestWithinFindsTexts(t *testing.T) {
+	f := source.NewFile("t.json", []byte(`{"a": "S3cret-value", "b": S3cret-value, "c": "no"}`))
+	var s secret.Set
+	s.AddRange(f.Range(6, 20))
+	s.AddText("S3cret-value")
+	s.AddText("no") // an ordinary word: it stays
+	var got []string
+	for _, r := range s.Within(f.Range(0, 51)) {
+		got = append(got, r.Text())
+	}
+	if want := []string{`"S3cret-value"`, "S3cret-value"}; !slices.Equal(got, want) {
+		t.Errorf("hidden: %q, want %q", got, want)
+	}
+}
