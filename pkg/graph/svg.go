@@ -71,13 +71,17 @@ func (g *Graph) WriteSVG(w io.Writer, o SVG) error {
 	if o.MaxNodes <= 0 {
 		o.MaxNodes = 150
 	}
-	left := max(0, len(g.Nodes)-o.MaxNodes)
-	if left > 0 {
+	all := g
+	if len(g.Nodes) > o.MaxNodes {
 		g = g.first(o.MaxNodes)
 	}
+	if len(g.Edges) > maxEdges {
+		g = &Graph{Nodes: g.Nodes, Edges: g.Edges[:maxEdges]}
+	}
+	left := all.beyond(g)
 	d := &drawing{Writer: bufio.NewWriter(w), graph: g, layout: newLayout(g), said: map[string]bool{}}
 	d.place()
-	if left > 0 {
+	if left != "" {
 		d.height += 24
 	}
 	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n", d.width, d.height, d.width, d.height)
@@ -94,11 +98,27 @@ func (g *Graph) WriteSVG(w io.Writer, o SVG) error {
 	for i := range d.layout.links {
 		d.label(&d.layout.links[i])
 	}
-	if left > 0 {
-		fmt.Fprintf(d, `<text class="kind" x="%.0f" y="%.0f">and %d more resources, which are not drawn</text>`+"\n", margin, d.height-12, left)
+	if left != "" {
+		fmt.Fprintf(d, `<text class="kind" x="%.0f" y="%.0f">%s</text>`+"\n", margin, d.height-12, left)
 	}
 	d.WriteString("</svg>\n")
 	return d.Flush()
+}
+
+// maxEdges bounds the lines of the picture: the largest public template with a
+// scale set has 26, and nobody follows one among hundreds.
+const maxEdges = 600
+
+// beyond says what of g is not in the part of it that is drawn; "" when all is.
+func (g *Graph) beyond(drawn *Graph) string {
+	nodes, edges := len(g.Nodes)-len(drawn.Nodes), len(g.Edges)-len(drawn.Edges)
+	switch {
+	case nodes > 0:
+		return fmt.Sprintf("and %d more resources, which are not drawn", nodes)
+	case edges > 0:
+		return fmt.Sprintf("and %d more references, which are not drawn", edges)
+	}
+	return ""
 }
 
 // first is the graph of its first nodes.

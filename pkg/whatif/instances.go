@@ -297,9 +297,7 @@ func (r *reader) observe(m *machine) {
 			}
 		}
 	}
-	if m.Zone != "" && !slices.Contains(s.Zones, m.Zone) {
-		s.Zones = append(s.Zones, m.Zone)
-	}
+	s.addZone(m.Zone)
 	s.SeenFaultDomains = max(s.SeenFaultDomains, int(m.FaultDomain)+1)
 	s.SeenUpdateDomains = max(s.SeenUpdateDomains, int(m.UpdateDomain)+1)
 	s.Capacity++

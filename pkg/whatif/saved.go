@@ -1,7 +1,6 @@
 package whatif
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/placement"
@@ -40,9 +39,7 @@ func (s *Source) ReadSet(name string, text []byte) error {
 
 func (s *Source) readSavedProperties(root gjson.Result) {
 	member(root, "zones").ForEach(func(_, z gjson.Result) bool {
-		if name := z.String(); name != "" && !slices.Contains(s.Zones, name) {
-			s.Zones = append(s.Zones, name)
-		}
+		s.addZone(z.String())
 		return true
 	})
 	if n, ok := number(member(root, "platformFaultDomainCount")); ok {
@@ -79,9 +76,7 @@ func (s *Source) AddInstances(list *Source) error {
 	s.Instances, s.Names, s.ComputerNames = list.Instances, list.Names, list.ComputerNames
 	s.SeenFaultDomains, s.SeenUpdateDomains = list.SeenFaultDomains, list.SeenUpdateDomains
 	for _, z := range list.Zones {
-		if !slices.Contains(s.Zones, z) {
-			s.Zones = append(s.Zones, z)
-		}
+		s.addZone(z)
 	}
 	s.Notes = append(s.Notes, list.Notes...)
 	return nil

@@ -58,6 +58,14 @@ func orNoted[T any](s *Source, f vmss.Field[T], absent T, what string) T {
 	return absent
 }
 
+// addZone adds a zone that is not there yet. Of more than any set may have no
+// repetition is looked for: the set is refused, and the list may be long.
+func (s *Source) addZone(name string) {
+	if name != "" && (len(s.Zones) > placement.MaxZones || !slices.Contains(s.Zones, name)) {
+		s.Zones = append(s.Zones, name)
+	}
+}
+
 func (s *Source) readDomains(era guidance.Era) {
 	set := s.Set
 	if era == guidance.Preview {
@@ -68,8 +76,8 @@ func (s *Source) readDomains(era guidance.Era) {
 		return
 	}
 	for _, z := range set.Zones.Items {
-		if name, ok := z.Known(); ok && name != "" && !slices.Contains(s.Zones, name) {
-			s.Zones = append(s.Zones, name)
+		if name, ok := z.Known(); ok {
+			s.addZone(name)
 		}
 	}
 	if n, ok := set.Zones.Count(); !ok || n != len(s.Zones) {
