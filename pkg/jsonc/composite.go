@@ -109,13 +109,12 @@ func (p *parser) member() (missing bool) {
 // memberValue reads what follows a key. When the value is missing it takes
 // nothing that belongs to the next member.
 func (p *parser) memberValue(key token) Node {
-	if p.tok.kind == tokenWord && p.text[p.tok.start:p.tok.end] == "=" {
+	equals := p.tok.kind == tokenWord && p.text[p.tok.start:p.tok.end] == "="
+	if equals {
 		d := p.errorf(Syntax, p.tokAt(), "'=' where ':' was expected")
 		p.fixReplace(d, p.tokAt(), ":")
-		p.next()
-		return p.value()
 	}
-	if p.tok.kind != tokenColon {
+	if p.tok.kind != tokenColon && !equals {
 		if !p.startsValue() || p.atKey() || p.onNextLine() {
 			if !key.open { // else it was swallowed, and reported
 				p.errorf(Syntax, p.at(key.start, key.end), "property %s has no value", excerpt(p.text[key.start:key.end]))
