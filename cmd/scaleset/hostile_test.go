@@ -134,7 +134,7 @@ func hostileTemplates() map[string]func() hostile {
 		"a long type":                      one("", `"resources":[{"type":"`, times("A/", 200000), `","apiVersion":"2020-01-01","name":"a"}]}`),
 		"a long name":                      one("", `"resources":[`, hostileSet(times("a/", 200000), "3", ""), `]}`),
 		"a large capacity":                 one("", `"resources":[`, hostileSet("web", "2147483647", ""), `]}`),
-		"zones without end":                one("", `"resources":[`, hostileSet("web", "1000", `,"zones":[`+many(1000, number(`"%d"`))+`]`), `]}`),
+		"zones without end":                one("", `"resources":[`, hostileSet("web", "1000", `,"zones":[`+many(90_000, number(`"%d"`))+`]`), `]}`),
 		"functions of the template":        one("", `"functions":[{"namespace":"n","members":{`, many(20000, number(`"f%d":{"parameters":[{"name":"x","type":"string"}],"output":{"type":"string","value":"[concat(parameters('x'),parameters('x'))]"}}`)), `}}],"resources":[],"outputs":{"o":{"type":"string","value":"[n.f1(n.f2(n.f3('a')))]"}}}`),
 
 		// Other files.

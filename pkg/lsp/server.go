@@ -29,7 +29,6 @@ func Serve(ctx context.Context, stream io.ReadWriteCloser, config Config) error 
 	defer cancel()
 	handler := jsonrpc2.HandlerWithError(s.handle).SuppressErrClosed()
 	conn := jsonrpc2.NewConn(ctx, jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{}), handler)
-	s.exit = func() { _ = conn.Close() }
 	select {
 	case <-ctx.Done():
 		_ = conn.Close()
@@ -42,7 +41,6 @@ func Serve(ctx context.Context, stream io.ReadWriteCloser, config Config) error 
 type server struct {
 	config Config
 	files  *workspace
-	exit   func()
 
 	mu    sync.Mutex
 	known map[string]checked // by path: the last check of each open document
@@ -56,7 +54,7 @@ func (s *server) method(name string) func(context.Context, *jsonrpc2.Conn, json.
 	case "shutdown":
 		return func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) { return nil, nil }
 	case "exit":
-		return func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) { s.exit(); return nil, nil }
+		return func(_ context.Context, conn *jsonrpc2.Conn, _ json.RawMessage) (any, error) { return nil, conn.Close() }
 	case "textDocument/didOpen":
 		return notification(s.didOpen)
 	case "textDocument/didChange":
