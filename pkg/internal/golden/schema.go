@@ -12,20 +12,26 @@ import (
 	"testing"
 )
 
+// readSchema is docs/json/NAME.schema.json, as text and decoded.
+func readSchema(t *testing.T, name string) (text []byte, root map[string]any) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(Root(t), "docs", "json", name+".schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &root); err != nil {
+		t.Fatal(err)
+	}
+	return text, root
+}
+
 // Describes compares the JSON Schema docs/json/NAME.schema.json with the Go type
 // that is written: each member that can be written is described, with its type
 // and a sentence, and required exactly when it is always there; and each member
 // that is described can be written.
 func Describes(t *testing.T, name string, document reflect.Type) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(Root(t), "docs", "json", name+".schema.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var root map[string]any
-	if err := json.Unmarshal(text, &root); err != nil {
-		t.Fatal(err)
-	}
+	text, root := readSchema(t, name)
 	w := &schemaWalk{t: t, root: root}
 	w.compare(name, root, document)
 	for definition := range object(root["definitions"]) {
@@ -208,14 +214,7 @@ func fieldsOf(ty reflect.Type) (all []schemaField) {
 // left out.
 func Unwritten(t *testing.T, name string, documents [][]byte, elsewhere ...string) []string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(Root(t), "docs", "json", name+".schema.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var root map[string]any
-	if err := json.Unmarshal(text, &root); err != nil {
-		t.Fatal(err)
-	}
+	_, root := readSchema(t, name)
 	w := &schemaWalk{t: t, root: root}
 	seen := map[string]bool{}
 	for _, d := range documents {
