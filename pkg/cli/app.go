@@ -95,6 +95,9 @@ func Main(ctx context.Context, app *App, args []string) (code int) {
 	}()
 	root := newRootCmd(app)
 	root.SetArgs(args)
+	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
+		completeFlags(root) // what a flag takes is read out of its usage, which other runs need not wait for
+	}
 	if err := unknownCommand(root, args); err != nil {
 		return app.exit(err, false)
 	}

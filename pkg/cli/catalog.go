@@ -3,6 +3,7 @@ package cli
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
@@ -25,7 +26,8 @@ type entry struct {
 	Options []shownOption `json:"options"`
 	// Help is the link to the page, which explain prints too.
 	Help string `json:"help"`
-	page string
+	// page is worked out when somebody reads it; nil when there is none.
+	page func() string
 }
 
 // A shownOption is an option of a rule.
@@ -67,48 +69,65 @@ func pageOf(r *lint.Rule) string {
 // docs is where the pages of docs/rules are on the web.
 const docs = "https://github.com/scaleset/scaleset/blob/main/docs/rules/"
 
-// helpLink is the page of a rule, or the place of a code in the page of the
-// codes that are no rules.
-func (e entry) helpLink() string {
-	if e.Rule {
-		return docs + string(e.Code) + ".md"
-	}
-	return docs + "codes.md#" + strings.ToLower(string(e.Code))
-}
-
 // catalog lists every code, in order.
 func catalog() []entry {
 	var all []entry
 	for _, r := range rules.All() {
-		page, _ := lint.ParsePage(r.Doc) // a page that cannot be read is a defect that tests find
-		all = append(all, entry{
-			Code: r.Code, Name: r.Name, Severity: r.Severity, Summary: strings.TrimSuffix(page.Sentence, "."),
-			Rule: true, Default: !r.OffByDefault, Options: optionsOf(r), page: pageOf(r),
-		})
+		all = append(all, ruleEntry(r))
 	}
+	all = append(all, otherEntries()...)
+	slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(string(a.Code), string(b.Code)) })
+	return all
+}
+
+func ruleEntry(r *lint.Rule) entry {
+	page, _ := lint.ParsePage(r.Doc) // a page that cannot be read is a defect that tests find
+	return entry{
+		Code: r.Code, Name: r.Name, Severity: r.Severity, Summary: strings.TrimSuffix(page.Sentence, "."),
+		Rule: true, Default: !r.OffByDefault, Options: optionsOf(r),
+		Help: docs + string(r.Code) + ".md", page: func() string { return pageOf(r) },
+	}
+}
+
+// otherEntries are the codes that are no rules.
+func otherEntries() []entry {
+	var all []entry
 	for _, k := range engine.Kinds() {
-		all = append(all, entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Default: true, page: k.Page})
+		e := entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Default: true}
+		if k.Page != "" {
+			e.page = func() string { return k.Page }
+		}
+		all = append(all, e)
 	}
 	all = append(all, simulateEntries()...)
-	slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	for i := range all {
-		all[i].Help = all[i].helpLink()
-		if all[i].Options == nil {
-			all[i].Options = []shownOption{}
-		}
+		all[i].Help = docs + "codes.md#" + strings.ToLower(string(all[i].Code))
+		all[i].Options = []shownOption{}
 	}
 	return all
 }
 
-// described is the catalog as the reporters take it.
-func described() map[diag.Code]*report.Rule {
-	all := map[diag.Code]*report.Rule{}
-	for _, e := range catalog() {
-		if all[e.Code] == nil { // a code with two names is described by the first
-			all[e.Code] = &report.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.text(), Help: e.Help}
+// describe is what reporters ask about a code. A run finds a few of hundreds,
+// and to read the page of every rule takes longer than to check a template.
+func describe() func(diag.Code) *report.Rule {
+	all, found := rules.All(), map[diag.Code]*report.Rule{}
+	others := sync.OnceValue(otherEntries)
+	return func(code diag.Code) *report.Rule {
+		known, ok := found[code]
+		if !ok {
+			if i := slices.IndexFunc(all, func(r *lint.Rule) bool { return r.Code == code }); i >= 0 {
+				known = ruleEntry(all[i]).described()
+			} else if i := slices.IndexFunc(others(), func(e entry) bool { return e.Code == code }); i >= 0 {
+				known = others()[i].described() // a code with two names is described by the first
+			}
+			found[code] = known
 		}
+		return known
 	}
-	return all
+}
+
+func (e entry) described() *report.Rule {
+	return &report.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.text(), Help: e.Help}
 }
 
 // simulateEntries are what a preview of a capacity change finds and a lint,

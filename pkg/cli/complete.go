@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -36,8 +37,10 @@ func completeFlags(cmd *cobra.Command) {
 
 // choices is how the usage of a flag ends that takes one of some words.
 var (
-	choices = regexp.MustCompile(`(?:^|[ :` + "`" + `])([A-Za-z0-9-]+(?:, [A-Za-z0-9-]+)* or [A-Za-z0-9-]+)$`)
-	aside   = regexp.MustCompile(` \([^)]*\)`)
+	choices = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|[ :` + "`" + `])([A-Za-z0-9-]+(?:, [A-Za-z0-9-]+)* or [A-Za-z0-9-]+)$`)
+	})
+	aside = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` \([^)]*\)`) })
 )
 
 // wordsOf are the words that a flag takes by its usage, such as "print as text,
@@ -46,8 +49,8 @@ func wordsOf(f *pflag.Flag) []string {
 	if f.Value.Type() != "string" {
 		return nil
 	}
-	usage, _, _ := strings.Cut(aside.ReplaceAllString(f.Usage, ""), ";")
-	m := choices.FindStringSubmatch(strings.TrimRight(usage, " "))
+	usage, _, _ := strings.Cut(aside().ReplaceAllString(f.Usage, ""), ";")
+	m := choices().FindStringSubmatch(strings.TrimRight(usage, " "))
 	if m == nil {
 		return nil
 	}

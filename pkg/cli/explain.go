@@ -64,8 +64,8 @@ func runExplain(o *explainOptions) error {
 
 // text is the page, or what there is to say without one.
 func (e entry) text() string {
-	if e.page != "" {
-		return strings.TrimRight(e.page, "\n") + "\n"
+	if e.page != nil {
+		return strings.TrimRight(e.page(), "\n") + "\n"
 	}
 	return fmt.Sprintf("# %s %s\n\n%s.\n\nSeverity: %s. %s\n", e.Code, e.Name, e.Summary, e.Severity, e.family())
 }

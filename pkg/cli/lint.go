@@ -312,7 +312,7 @@ func (app *App) reporter(o output) report.Reporter {
 
 // newReport is the result of the engine as the reporters take it.
 func newReport(app *App, r *engine.Result) report.Result {
-	out := report.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Rules: described()}
+	out := report.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Describe: describe()}
 	for _, t := range r.Templates {
 		out.Files = append(out.Files, report.File{
 			Path: t.Path, Status: reportStatus(t.Status), ParameterSets: t.ParameterSets, CheckedSets: t.CheckedSets,

@@ -55,6 +55,5 @@ func newRootCmd(app *App) *cobra.Command {
 		newTraceCmd(app, nil),
 		newVersionCmd(app, nil),
 	)
-	completeFlags(root)
 	return root
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/agext/levenshtein"
@@ -72,7 +73,7 @@ func (d *decoder) syntax(err error) Mistakes {
 	if errors.As(err, &syntax) {
 		at, message = d.at(syntax.Token), syntax.Message
 	}
-	if m := sameKey.FindStringSubmatch(message); m != nil {
+	if m := sameKey().FindStringSubmatch(message); m != nil {
 		return Mistakes{{at, fmt.Sprintf("the key %s is on line %s already", m[1], m[2])}}
 	}
 	if strings.Contains(message, "'\t'") {
@@ -82,7 +83,9 @@ func (d *decoder) syntax(err error) Mistakes {
 }
 
 // sameKey is how the parser words a key that is there twice.
-var sameKey = regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\d+\]$`)
+var sameKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\d+\]$`)
+})
 
 // at is the range of a token. Lines and columns are what the library counts
 // reliably.

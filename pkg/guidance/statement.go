@@ -61,11 +61,13 @@ func Topics() []Topic {
 	}
 }
 
-var index = sync.OnceValue(func() map[ID]Statement {
-	m := map[ID]Statement{}
+// index holds pointers: statements are so large that a map would allocate each
+// again, and a rule's option asks for one when the program starts.
+var index = sync.OnceValue(func() map[ID]*Statement {
+	m := map[ID]*Statement{}
 	for _, t := range Topics() {
-		for _, s := range t.Statements {
-			m[s.ID] = s
+		for i := range t.Statements {
+			m[t.Statements[i].ID] = &t.Statements[i]
 		}
 	}
 	return m
@@ -74,11 +76,17 @@ var index = sync.OnceValue(func() map[ID]Statement {
 // Find is the statement with the id.
 func Find(id ID) (Statement, bool) {
 	s, ok := index()[id]
-	return s, ok
+	if !ok {
+		return Statement{}, false
+	}
+	return *s, true
 }
 
 // Get is the statement with the id; the zero Statement when there is none.
-func Get(id ID) Statement { return index()[id] }
+func Get(id ID) Statement {
+	s, _ := Find(id)
+	return s
+}
 
 // First is the first of the statements that holds for a scale set of the API
 // version, judged by the era; false when none does.

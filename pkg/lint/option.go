@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,7 +124,7 @@ func (o Option) JSONSchema() map[string]any {
 
 // problems says what is wrong with the declaration.
 func (o Option) problems() (all []string) {
-	if !optionName.MatchString(o.Name) {
+	if !optionName().MatchString(o.Name) {
 		all = append(all, "its name is no lower-case words with hyphens")
 	}
 	if o.Doc == "" || strings.HasSuffix(o.Doc, ".") {
@@ -254,7 +253,7 @@ func OptionText(v any) string {
 		items := make([]string, len(v))
 		for i, s := range v {
 			items[i] = s
-			if !plainText.MatchString(s) || yamlWord.MatchString(s) {
+			if !plainText().MatchString(s) || yamlWord().MatchString(s) {
 				items[i] = strconv.Quote(s)
 			}
 		}
@@ -266,6 +265,6 @@ func OptionText(v any) string {
 // plainText is what YAML takes for a text without quotes, wherever it stands,
 // apart from the words that yamlWord matches.
 var (
-	plainText = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._/-]*$`)
-	yamlWord  = regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
+	plainText = pattern(`^[A-Za-z][A-Za-z0-9._/-]*$`)
+	yamlWord  = pattern(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
 )

@@ -5,14 +5,21 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/guidance"
 )
 
 var (
-	ruleName   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
-	optionName = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	ruleName   = pattern(`^[a-z0-9]+(-[a-z0-9]+)+$`)
+	optionName = pattern(`^[a-z]+(-[a-z]+)*$`)
 )
+
+// pattern is a regular expression that is compiled when it is first used: most
+// runs need none of them.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // Validate reports everything that is wrong with a list of rules as a list:
 // codes and names that are not unique or not in order, pages that are not
@@ -47,7 +54,7 @@ func (r *Rule) problems() []error {
 		}
 	}
 	add(!isCode(string(r.Code)), "a code is SS and four digits")
-	add(!ruleName.MatchString(r.Name), "a name is lower-case words with hyphens")
+	add(!ruleName().MatchString(r.Name), "a name is lower-case words with hyphens")
 	add(r.Since == "", "Since is empty")
 	add(r.Run == nil && r.RunAll == nil, "it has neither Run nor RunAll")
 	add(len(r.Guidance) == 0 && !strings.HasPrefix(r.Link, "https://"), "it names neither a statement of the guidance nor a link")

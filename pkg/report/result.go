@@ -16,9 +16,9 @@ type Result struct {
 	// Secrets are masked in whatever shows the source or a message.
 	Secrets *secret.Set
 	Version string // of the tool
-	// Rules describes what can be found, for formats that show more of a rule
-	// than its code; nil is fine.
-	Rules map[diag.Code]*Rule
+	// Describe tells the formats that show more of a rule than its code what it
+	// is. They ask for the codes of findings; nil is fine, as func and as answer.
+	Describe func(diag.Code) *Rule
 	// Left is how many findings there are beside these, which were too many.
 	Left int
 	// ShowSuppressed shows suppressed findings too, marked as such, where the
@@ -132,10 +132,17 @@ func (r Result) shown() []diag.Diagnostic {
 	return r.visible()
 }
 
+func (r Result) described(code diag.Code) *Rule {
+	if r.Describe == nil {
+		return nil
+	}
+	return r.Describe(code)
+}
+
 // rule describes the rule of a finding; what nobody described says what the
 // finding does.
 func (r Result) rule(d *diag.Diagnostic) Rule {
-	if known := r.Rules[d.Code]; known != nil {
+	if known := r.described(d.Code); known != nil {
 		return *known
 	}
 	return Rule{Code: d.Code, Name: d.Rule, Severity: d.Severity, Help: d.Help}
@@ -144,7 +151,7 @@ func (r Result) rule(d *diag.Diagnostic) Rule {
 // help is the link to the page of the rule of a finding, or else to what the
 // finding itself refers to.
 func (r Result) help(d *diag.Diagnostic) string {
-	if known := r.Rules[d.Code]; known != nil && known.Help != "" {
+	if known := r.described(d.Code); known != nil && known.Help != "" {
 		return known.Help
 	}
 	return d.Help

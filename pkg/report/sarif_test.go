@@ -25,10 +25,15 @@ import (
 func described() Result {
 	r := sample()
 	r.Version, r.ShowSuppressed = "1.2.3", true
-	r.Rules = map[diag.Code]*Rule{"SS5001": {
-		Code: "SS5001", Name: "storage-account-spread", Severity: diag.Error, Summary: "A storage account serves too many instances",
-		Page: "# SS5001 storage-account-spread\n\nA storage account serves too many instances.\n", Help: "https://example.org/rules/SS5001.md",
-	}}
+	r.Describe = func(code diag.Code) *Rule {
+		if code != "SS5001" {
+			return nil
+		}
+		return &Rule{
+			Code: "SS5001", Name: "storage-account-spread", Severity: diag.Error, Summary: "A storage account serves too many instances",
+			Page: "# SS5001 storage-account-spread\n\nA storage account serves too many instances.\n", Help: "https://example.org/rules/SS5001.md",
+		}
+	}
 	return r
 }
 
