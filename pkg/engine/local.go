@@ -53,7 +53,7 @@ func (e *Engine) runnerFor(path string) *lint.Runner {
 	defer e.locals.mu.Unlock()
 	r := e.locals.runners[l.Key]
 	if r == nil {
-		l.Lint.Others = others()
+		l.Lint.Others = others
 		var err error
 		if r, err = lint.NewRunner(e.config.Rules, l.Lint); err != nil {
 			panic(fmt.Sprintf("the options for %s: %v", path, err))

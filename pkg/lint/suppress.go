@@ -117,7 +117,7 @@ func (r *Runner) isOther(c string) bool {
 	if r.options.Others == nil || isCode(c) && c[3] == '9' {
 		return isCode(c)
 	}
-	return slices.ContainsFunc(r.options.Others, func(o string) bool { return strings.EqualFold(o, c) })
+	return slices.ContainsFunc(r.options.Others(), func(o string) bool { return strings.EqualFold(o, c) })
 }
 
 func isCode(s string) bool {
