@@ -49,15 +49,17 @@ func ProviderTypes(namespace string) []string {
 	return list
 }
 
-// Providers lists all providers.
-func Providers() []string {
+// Providers lists all providers. Nobody writes to the list.
+func Providers() []string { return providers() }
+
+var providers = sync.OnceValue(func() []string {
 	var list []string
 	for section := range strings.SplitSeq(catalog, "\n@") {
 		namespace, _, _ := strings.Cut(strings.TrimPrefix(section, "@"), "\n")
 		list = append(list, namespace)
 	}
 	return list
-}
+})
 
 func eachType(namespace string, yield func(namespace, name, versions string) bool) {
 	spelled, section := provider(namespace)

@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/expr"
@@ -15,14 +16,21 @@ type Language struct {
 	Templates []*Template
 	Texts     []*Text
 
-	used    map[any]bool // *Parameter, *Variable, *Function, *Type
-	outer   map[*Template]bool
-	secrets map[secretQuestion]string // what was answered, see Secret
+	used   map[any]bool       // *Parameter, *Variable, *Function, *Type
+	begins map[beginning]bool // what was marked already
+	names  map[any][]string   // of a *Table, in lower case and sorted
+	outer  map[*Template]bool
+	// misspelled counts names that nobody declared. Each is compared with all
+	// that are declared, so beyond mostMisspelled any of them may be meant.
+	misspelled int
+	secrets    map[secretQuestion]string // what was answered, see Secret
 }
+
+const mostMisspelled = 200
 
 // NewLanguage reads the language of a root template and the linked ones.
 func NewLanguage(root *Template, linked ...*Template) *Language {
-	l := &Language{used: map[any]bool{}, outer: map[*Template]bool{}}
+	l := &Language{used: map[any]bool{}, begins: map[beginning]bool{}, names: map[any][]string{}, outer: map[*Template]bool{}}
 	for _, t := range append([]*Template{root}, linked...) {
 		l.addTemplates(t)
 		l.Texts = append(l.Texts, t.Texts()...)
@@ -103,6 +111,10 @@ func mark[T any](l *Language, table *Table[T], name string, exact bool) {
 	if exact {
 		v, ok := table.Get(name)
 		if !ok { // a misspelled name, which is reported where it stands
+			if l.misspelled++; l.misspelled > mostMisspelled {
+				mark(l, table, "", false)
+				return
+			}
 			v, ok = table.Get(table.Nearest(name))
 		}
 		if ok {
@@ -110,11 +122,31 @@ func mark[T any](l *Language, table *Table[T], name string, exact bool) {
 		}
 		return
 	}
-	for n, v := range table.All() {
-		if len(n) >= len(name) && strings.EqualFold(n[:len(name)], name) {
-			l.used[v] = true
-		}
+	begins := beginning{table, strings.ToLower(name)}
+	if l.begins[begins] {
+		return
 	}
+	l.begins[begins] = true
+	names, ok := l.names[table]
+	if !ok {
+		names = table.lowerNames()
+		l.names[table] = names
+	}
+	from, _ := slices.BinarySearch(names, begins.with)
+	for _, n := range names[from:] {
+		if !strings.HasPrefix(n, begins.with) {
+			break
+		}
+		v, _ := table.Get(n)
+		l.used[v] = true
+	}
+}
+
+// A beginning is what a computed name certainly begins with, in lower case, and
+// the *Table that it is looked up in.
+type beginning struct {
+	table any
+	with  string
 }
 
 // NamePrefix is what is known of a name that an expression computes: the whole

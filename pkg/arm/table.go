@@ -2,9 +2,11 @@ package arm
 
 import (
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 // A Table holds declarations in the order of the text. Names compare without
@@ -22,12 +24,7 @@ func (t *Table[T]) Get(name string) (T, bool) {
 		var none T
 		return none, false
 	}
-	for i, n := range t.names { // exact spelling, the usual case
-		if n == name {
-			return t.values[i], true
-		}
-	}
-	i, ok := t.index[strings.ToLower(name)]
+	i, ok := t.find(name)
 	if !ok {
 		var none T
 		return none, false
@@ -35,12 +32,24 @@ func (t *Table[T]) Get(name string) (T, bool) {
 	return t.values[i], true
 }
 
+// few is how many names are found sooner by looking at each than by their
+// lower-case form, which has to be made first.
+const few = 64
+
+func (t *Table[T]) find(name string) (int, bool) {
+	if len(t.names) <= few {
+		if i := slices.Index(t.names, name); i >= 0 { // exact spelling, the usual case
+			return i, true
+		}
+	}
+	i, ok := t.index[strings.ToLower(name)]
+	return i, ok
+}
+
 // Exact finds the value of a name with its case.
 func (t *Table[T]) Exact(name string) (T, bool) {
-	for i, n := range t.names {
-		if n == name {
-			return t.values[i], true
-		}
+	if i, ok := t.find(name); ok && t.names[i] == name {
+		return t.values[i], true
 	}
 	var none T
 	return none, false
@@ -61,7 +70,7 @@ func (t *Table[T]) All() iter.Seq2[string, T] {
 }
 
 // Nearest is the declared name that is most like name, or "" when none is near.
-func (t *Table[T]) Nearest(name string) string { return Nearest(name, t.names) }
+func (t *Table[T]) Nearest(name string) string { return nearest.Name(name, t.names) }
 
 // put adds a declaration. It answers the spelling of an earlier one of the same
 // name, or "".
@@ -80,30 +89,5 @@ func (t *Table[T]) put(name string, v T) (earlier string) {
 	return ""
 }
 
-// Nearest is the one of names that a person most likely meant by name, without
-// case, or "" when none is near enough to be worth a suggestion.
-func Nearest(name string, names []string) string {
-	best, score := "", 0.6             // below this the suggestion would be a guess
-	const tooMany, tooLong = 1000, 100 // keeps the search short on hostile input
-	if len(names) > tooMany || len(name) > tooLong {
-		return ""
-	}
-	low := strings.ToLower(name)
-	for _, n := range names {
-		if len(n) > tooLong {
-			continue
-		}
-		if s := levenshtein.Similarity(low, strings.ToLower(n), nil); s > score {
-			best, score = n, s
-		}
-	}
-	return best
-}
-
-// DidYouMean is the sentence that suggests the nearest of names, or "".
-func DidYouMean(name string, names []string) string {
-	if n := Nearest(name, names); n != "" {
-		return "Did you mean '" + n + "'?"
-	}
-	return ""
-}
+// lowerNames are the names in lower case, sorted.
+func (t *Table[T]) lowerNames() []string { return slices.Sorted(maps.Keys(t.index)) }

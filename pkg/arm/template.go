@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/source"
 )
 
@@ -346,7 +347,7 @@ func (t *Template) wrongType(n jsonc.Node, what, want string) {
 
 func (t *Template) unknownProperty(m *jsonc.Member, of string, names []string) {
 	d := t.errorf(CodeUnknownProperty, m.Key.At, "'%s' is no property of %s", m.Key.Value, of)
-	d.Detail = DidYouMean(m.Key.Value, names)
+	d.Detail = nearest.Question(m.Key.Value, names)
 }
 
 // kindOf names the JSON type for people.

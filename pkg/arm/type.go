@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 // A Kind is the type of a parameter, an output or a definition.
@@ -251,7 +252,7 @@ func (t *Template) finishType(ty *Type, name string) {
 	}
 	if ty.Kind, ok = kindByName(s.Value); !ok {
 		d := t.errorf(CodeUnknownType, s.At, "'%s' is no type; '%s' must be one of string, securestring, int, bool, object, secureObject, array", s.Value, name)
-		d.Detail = DidYouMean(s.Value, kindNames[1:])
+		d.Detail = nearest.Question(s.Value, kindNames[1:])
 		return
 	}
 	t.checkConstraints(ty, name)
@@ -322,7 +323,7 @@ func (t *Template) bind(ty *Type) {
 	target := t.definition(name)
 	if target == nil {
 		d := t.errorf(CodeReference, ty.Ref.At, "$ref '%s' leads to no definition", ty.Ref.Value)
-		d.Detail = DidYouMean(pointerName(name), t.Definitions.names)
+		d.Detail = nearest.Question(pointerName(name), t.Definitions.names)
 		return
 	}
 	for r, steps := target, 0; r != nil; r, steps = r.Target, steps+1 {

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 // errFindings says that the results, already printed, hold findings at or
@@ -25,24 +26,9 @@ func usagef(format string, args ...any) error {
 	return &usageError{fmt.Errorf(format, args...)}
 }
 
-// nearest is the name among names that is most like the given one, or "" when
-// none is like it: at most a third of the letters may differ.
-func nearest(name string, names []string) string {
-	best, distance := "", max(1, len(name)/3)+1
-	if len(name) < 2 { // every other letter is one change away
-		return ""
-	}
-	for _, n := range names {
-		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil); d < distance {
-			best, distance = n, d
-		}
-	}
-	return best
-}
-
 // didYouMean is the end of a message about a name that does not exist.
 func didYouMean(name string, names []string) string {
-	if n := nearest(name, names); n != "" {
+	if n := nearest.Name(name, names); n != "" {
 		return fmt.Sprintf("; did you mean %q?", n)
 	}
 	return ""

@@ -13,12 +13,12 @@ import (
 	"sync"
 	"time"
 
-	"github.com/agext/levenshtein"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/source"
 )
 
@@ -224,7 +224,7 @@ func (d *decoder) setting(b *Block, m member, local bool) {
 
 func (d *decoder) unknown(m member, known []string) {
 	hint := "; known are " + strings.Join(known, ", ")
-	if near := nearest(m.key, known); near != "" {
+	if near := nearest.Name(m.key, known); near != "" {
 		hint = fmt.Sprintf("; did you mean %q?", near)
 	}
 	d.mistake(m.node, "there is no key %q here%s", m.key, hint)
@@ -242,16 +242,6 @@ func names(local bool) []string {
 		}
 	}
 	return all
-}
-
-func nearest(name string, known []string) string {
-	best, distance := "", max(1, len(name)/3)+1
-	for _, k := range known {
-		if n := levenshtein.Distance(strings.ToLower(name), k, nil); n < distance {
-			best, distance = k, n
-		}
-	}
-	return best
 }
 
 func (d *decoder) value(k Key, m member) (Setting, bool) {
@@ -291,7 +281,7 @@ func (d *decoder) fits(k Key, m member, values []string) bool {
 }
 
 func didYouMean(name string, known []string) string {
-	if near := nearest(name, known); near != "" {
+	if near := nearest.Name(name, known); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return ""

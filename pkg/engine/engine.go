@@ -19,6 +19,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/schema"
 	"github.com/scaleset/scaleset/pkg/secret"
 	"github.com/scaleset/scaleset/pkg/vmss"
@@ -273,7 +274,7 @@ func (e *Engine) surplusSet(templates []*Template) (found diag.List) {
 	for _, name := range slices.Sorted(maps.Keys(e.config.Set)) {
 		if first != nil && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
 			found.Errorf(expand.CodeSurplusValue, expand.RuleParameter, first.File.Range(0, 0), "no template has a parameter '%s', for which a value is set", name).
-				Detail = arm.DidYouMean(name, names)
+				Detail = nearest.Question(name, names)
 		}
 	}
 	return found

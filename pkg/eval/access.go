@@ -5,10 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expr"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/value"
 )
@@ -132,39 +131,19 @@ func missing(o *value.Object, name string, at source.Range) *Error {
 		return Errorf(CodeProperty, at, "there is no property '%s': the object is empty", name)
 	}
 	e := Errorf(CodeProperty, at, "there is no property '%s'; the object has %s", name, strings.Join(names, ", "))
-	if near := nearest(name, o); near != "" {
+	if near := nearestMember(name, o); near != "" {
 		e.Detail = "Did you mean " + expr.Quote(near) + "? Use tryGet() for a property that may be absent."
 	}
 	return e
 }
 
-// nearest is the member whose name is most like name, or "".
-func nearest(name string, o *value.Object) string {
+// nearestMember is the member whose name is most like name, or "".
+func nearestMember(name string, o *value.Object) string {
 	names := make([]string, 0, o.Len())
 	for _, m := range o.Members() {
 		names = append(names, m.Name)
 	}
-	return Nearest(name, names)
-}
-
-// Nearest is the candidate most like name, without case, or "" when none is
-// close enough to be what was meant.
-func Nearest(name string, candidates []string) string {
-	const closeEnough = 0.6
-	const tooMany, tooLong = 1000, 100 // keeps the search short on hostile input
-	if len(candidates) > tooMany || len(name) > tooLong {
-		return ""
-	}
-	best, score := "", closeEnough
-	for _, c := range candidates {
-		if len(c) > tooLong {
-			continue
-		}
-		if s := levenshtein.Similarity(strings.ToLower(name), strings.ToLower(c), nil); s > score {
-			best, score = c, s
-		}
-	}
-	return best
+	return nearest.Name(name, names)
 }
 
 // describe names the type of a value, and the value where that is short.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
@@ -232,7 +233,7 @@ func (e *evaluator) userFunction(c *expr.Call) (Placed, error) {
 	name := c.FullName()
 	f, ok := e.scope.UserFunction(c.Namespace, c.Name)
 	if !ok {
-		return Placed{}, undefined(CodeFunction, c.NameAt, "function", name, Nearest(name, userFunctions(e.scope)))
+		return Placed{}, undefined(CodeFunction, c.NameAt, "function", name, nearest.Name(name, userFunctions(e.scope)))
 	}
 	if n := len(f.Parameters); n != len(c.Args) {
 		return Placed{}, Errorf(CodeCount, c.NameAt, "%s() takes %d arguments, not %d", f.Name, n, len(c.Args))

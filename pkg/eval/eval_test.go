@@ -3,7 +3,6 @@ package eval_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -207,31 +206,6 @@ func TestMissingNames(t *testing.T) {
 		_, err := evaluate("[createObject("+strings.Join(members[:n], ", ")+").zz]", template)
 		if err == nil || !strings.HasSuffix(err.Error(), "the object has "+want) {
 			t.Errorf("%d members: %v, want %s", n, err, want)
-		}
-	}
-}
-
-func TestNearest(t *testing.T) {
-	long := strings.Repeat("n", 100)
-	many := slices.Repeat([]string{"zzzz"}, 999)
-	tests := []struct {
-		name, like string
-		among      []string
-		want       string
-	}{
-		{"the nearer one", "instnces", []string{"instance", "Instances", "insects"}, "Instances"},
-		{"the first of two that are as near", "ab1", []string{"ab2", "ab3"}, "ab2"},
-		{"none is near", "alpha", []string{"omega"}, ""},
-		{"nothing to choose from", "alpha", nil, ""},
-		{"a long name", long, []string{long[1:] + "m"}, long[1:] + "m"},
-		{"a name too long to compare", long + "n", []string{long}, ""},
-		{"a candidate too long to compare", long, []string{long + "n", long[2:]}, long[2:]},
-		{"many candidates", "names", append(many, "name"), "name"},
-		{"too many candidates", "names", append(many, "zzzz", "name"), ""},
-	}
-	for _, tt := range tests {
-		if got := eval.Nearest(tt.like, tt.among); got != tt.want {
-			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

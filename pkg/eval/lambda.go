@@ -5,6 +5,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
@@ -115,5 +116,5 @@ func (e *evaluator) lambdaVariables(c *expr.Call) (Placed, error) {
 	if v, ok := e.frame.find(name); ok {
 		return Placed{Value: v}, nil
 	}
-	return Placed{}, undefined(CodeName, c.Args[0].Range(), "lambda variable", name, Nearest(name, e.frame.all()))
+	return Placed{}, undefined(CodeName, c.Args[0].Range(), "lambda variable", name, nearest.Name(name, e.frame.all()))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/value"
 )
@@ -167,7 +168,7 @@ func (c checker) notAllowed(n *Node, ty *arm.Type, path string) *mismatch {
 	}
 	m.detail += "; upper and lower case differ."
 	if s, ok := n.Value.(value.String); ok && !c.secret {
-		if hint := arm.DidYouMean(string(s), names); hint != "" {
+		if hint := nearest.Question(string(s), names); hint != "" {
 			m.detail += " " + hint
 		}
 	}
@@ -304,7 +305,7 @@ func (c checker) variant(n *Node, d *arm.Discriminator, path string) (*arm.Type,
 		names = append(names, name)
 	}
 	return nil, &mismatch{code: CodeConstraint, path: path + "." + d.PropertyName, at: tag.At(),
-		summary: "may not be " + c.show(tag.Value), detail: strings.TrimSpace("Variants are " + strings.Join(names, ", ") + ". " + arm.DidYouMean(s, names))}
+		summary: "may not be " + c.show(tag.Value), detail: strings.TrimSpace("Variants are " + strings.Join(names, ", ") + ". " + nearest.Question(s, names))}
 }
 
 // items checks the elements of an array.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/eval"
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 // checkDependencies gives the resources of a frame their edges, and reports
@@ -90,7 +90,7 @@ func (f *frame) missing(i *instance, e *edge) {
 		Detail:  "Azure refuses a dependency on a resource that the same template does not deploy."}
 	const most = 50 // names are compared with all others, which takes a while
 	if f.run.suggestions++; f.run.suggestions <= most {
-		if near := eval.Nearest(e.Text, f.nameable(strings.HasPrefix(e.Text, "/"))); near != "" {
+		if near := nearest.Name(e.Text, f.nameable(strings.HasPrefix(e.Text, "/"))); near != "" {
 			d.Detail += " Did you mean '" + near + "'?"
 		}
 	}

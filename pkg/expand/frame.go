@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/eval"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
@@ -177,7 +178,7 @@ func (c *functionCall) parameter(name string) (eval.Placed, error) {
 		names = append(names, p.Name)
 	}
 	e := eval.Errorf(eval.CodeName, noRange, "the function '%s' has no parameter '%s'", c.function.Name(), name)
-	e.Detail = strings.TrimSpace("A function sees its own parameters only, not those of the template. " + arm.DidYouMean(name, names))
+	e.Detail = strings.TrimSpace("A function sees its own parameters only, not those of the template. " + nearest.Question(name, names))
 	return eval.Placed{}, e
 }
 

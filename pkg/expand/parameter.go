@@ -10,6 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/eval"
 	"github.com/scaleset/scaleset/pkg/funcs"
 	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/value"
 )
@@ -124,7 +125,7 @@ func (r *run) surplus(f *frame) {
 		if _, ok := f.t.Parameters.Get(name); !ok && !r.opts.LooseSet {
 			r.add(diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: f.t.Node.At.File.Range(0, 0),
 				Summary: "the template has no parameter '" + name + "', for which a value is set",
-				Detail:  arm.DidYouMean(name, names)})
+				Detail:  nearest.Question(name, names)})
 		}
 	}
 }
@@ -132,7 +133,7 @@ func (r *run) surplus(f *frame) {
 func (r *run) surplusValue(f *frame, key *jsonc.String, names []string) {
 	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: key.At,
 		Summary: "the template has no parameter '" + key.Value + "', for which a value is given",
-		Detail:  arm.DidYouMean(key.Value, names)}
+		Detail:  nearest.Question(key.Value, names)}
 	r.aboutPassed(f, d)
 }
 

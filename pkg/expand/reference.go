@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/eval"
 	"github.com/scaleset/scaleset/pkg/expr"
 	"github.com/scaleset/scaleset/pkg/funcs"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/value"
 )
 
@@ -229,7 +230,7 @@ func (p *place) ask(function string, args []eval.Placed) (eval.Placed, bool, err
 }
 
 func nearestName(name string, names []string) string {
-	if near := eval.Nearest(name, names); near != "" {
+	if near := nearest.Name(name, names); near != "" {
 		return "Did you mean '" + near + "'? Symbolic names differ by case."
 	}
 	return ""

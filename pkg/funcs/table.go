@@ -2,10 +2,9 @@ package funcs
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
-	"github.com/agext/levenshtein"
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 // docs is where the functions are documented.
@@ -64,14 +63,12 @@ func lower(c byte) byte {
 
 // Nearest is the name of the function most like name, or "" when none is
 // close enough to be what was meant.
-func Nearest(name string) string {
-	const closeEnough = 0.6 // "contact" for "concat" is 0.71, unrelated names stay below 0.5
-	name = strings.ToLower(name)
-	best, score := "", closeEnough
+func Nearest(name string) string { return nearest.InCatalog(name, names()) }
+
+var names = sync.OnceValue(func() []string {
+	var all []string
 	for _, f := range table() {
-		if s := levenshtein.Similarity(name, strings.ToLower(f.Name), nil); s > score {
-			best, score = f.Name, s
-		}
+		all = append(all, f.Name)
 	}
-	return best
-}
+	return all
+})

@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/scaleset/scaleset/pkg/source"
 )
 
 var (
@@ -99,6 +101,16 @@ func (t *Tree) PointerAt(offset int) (pointer string, n Node) {
 		b.WriteString(token)
 		n = inner
 	}
+}
+
+// NodeAt is the value that is written at exactly this place, or nil.
+func (t *Tree) NodeAt(at source.Range) Node {
+	for n := t.Root; n != nil && n.Range().Contains(at); _, n = childAt(n, at.Start) {
+		if n.Range() == at {
+			return n
+		}
+	}
+	return nil
 }
 
 // childAt is the child of n at offset and its token. Children stand in the

@@ -17,13 +17,7 @@ func (p *Pass) Written(at Placer) jsonc.Node {
 	if n == nil || n.Written.IsZero() || n.Written != n.At() || n.Written.File != tree.File {
 		return nil
 	}
-	var found jsonc.Node
-	jsonc.Walk(tree.Root, func(j jsonc.Node) bool {
-		if found == nil && j.Range() == n.Written {
-			found = j
-		}
-		return found == nil && j.Range().Contains(n.Written)
-	})
+	found := tree.NodeAt(n.Written)
 	if s, ok := found.(*jsonc.String); ok && isExpression(s.Value) {
 		return nil
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agext/levenshtein"
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 // An Option is what a project may decide about a rule apart from whether it
@@ -174,14 +174,10 @@ func (r *Rule) Option(name string) (Option, error) {
 		return Option{}, fmt.Errorf("%s %s has no options", r.Code, r.Name)
 	}
 	var names []string
-	best, distance := "", max(2, len(name)/3)+1
 	for _, o := range r.Options {
 		names = append(names, o.Name)
-		if d := levenshtein.Distance(strings.ToLower(name), o.Name, nil); d < distance {
-			best, distance = o.Name, d
-		}
 	}
-	if best != "" {
+	if best := nearest.Name(name, names); best != "" {
 		return Option{}, fmt.Errorf("%s %s has no option %q; did you mean %q?", r.Code, r.Name, name, best)
 	}
 	return Option{}, fmt.Errorf("%s %s has no option %q, only %s", r.Code, r.Name, name, strings.Join(names, ", "))

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/quota"
 )
 
@@ -128,21 +127,17 @@ func known(selector string, rules []*Rule) error {
 			return nil
 		}
 	}
-	if near := nearest(selector, rules); near != "" {
+	if near := nearestRule(selector, rules); near != "" {
 		return fmt.Errorf("no rule is called %q; did you mean %s?", selector, near)
 	}
 	return fmt.Errorf("no rule is called %q; scaleset rules lists them", selector)
 }
 
-// nearest is the rule whose name or code is most like s, or "".
-func nearest(s string, rules []*Rule) string {
-	best, score := "", 0.6 // below that, a guess does more harm than good
+// nearestRule is the rule whose name or code is most like s, or "".
+func nearestRule(s string, rules []*Rule) string {
+	names := make([]string, 0, 2*len(rules))
 	for _, r := range rules {
-		for _, name := range []string{r.Name, string(r.Code)} {
-			if m := levenshtein.Match(strings.ToLower(s), strings.ToLower(name), nil); m > score {
-				best, score = name, m
-			}
-		}
+		names = append(names, r.Name, string(r.Code))
 	}
-	return best
+	return nearest.Name(s, names)
 }

@@ -221,6 +221,10 @@ func (p *Pass) ReportAt(t *arm.Template, at source.Range, format string, args ..
 	return f.citeFirst()
 }
 
+// mostFindings are what a rule may find in one template: some times what anybody
+// is shown of it. The rest is made and dropped.
+const mostFindings = 4000
+
 func (p *Pass) finding(summary string) *Finding {
 	f := &Finding{pass: p, d: diag.Diagnostic{
 		Code:         p.Rule.Code,
@@ -230,7 +234,9 @@ func (p *Pass) finding(summary string) *Finding {
 		Help:         p.Rule.Link,
 		ParameterSet: p.Template.ParameterSet,
 	}}
-	p.findings = append(p.findings, f)
+	if len(p.findings) < mostFindings {
+		p.findings = append(p.findings, f)
+	}
 	return f
 }
 

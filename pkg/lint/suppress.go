@@ -103,7 +103,7 @@ func (r *Runner) unknownCode(codes []string) string {
 		if r.ruleNamed(c) != nil || r.isOther(c) {
 			continue
 		}
-		if near := nearest(c, r.all); near != "" {
+		if near := nearestRule(c, r.all); near != "" {
 			return fmt.Sprintf("no rule is called %q; did you mean %s?", c, near)
 		}
 		return fmt.Sprintf("no rule is called %q", c)

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/schemas"
+
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 // A Description says what a resource type has at one path.
@@ -90,7 +92,7 @@ func fullType(written string) (string, error) {
 			return t, nil
 		}
 	}
-	if near := nearest(written, append(all, last...)); near != "" {
+	if near := nearest.InCatalog(written, append(all, last...)); near != "" {
 		return "", fmt.Errorf("%s is no known resource type; did you mean %s?", cut(written), near)
 	}
 	return "", fmt.Errorf("%s is no known resource type", cut(written))
@@ -110,7 +112,7 @@ func (d *Description) follow(doc *schemas.Document, version int, path string) er
 			for _, c := range p.Properties {
 				names = append(names, c.Name)
 			}
-			return fmt.Errorf("%s has no property %s%s", d.place(), cut(name), didYouMean(nearest(name, names)))
+			return fmt.Errorf("%s has no property %s%s", d.place(), cut(name), didYouMean(nearest.Name(name, names)))
 		}
 		p = next
 		d.Path = strings.TrimPrefix(d.Path+"."+p.Name, ".")

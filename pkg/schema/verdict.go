@@ -9,6 +9,7 @@ import (
 	"github.com/xeipuuv/gojsonschema"
 
 	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/schemas"
 )
@@ -16,6 +17,10 @@ import (
 // maxFindings is how many mistakes of one resource are put into words: no
 // author reads more, and a hostile one has millions.
 const maxFindings = 100
+
+// mostFields are the members of an object among which a misspelt name is looked
+// for: no resource has more, but a hostile one.
+const mostFields = 1000
 
 // verdicts turns the errors of the validator about one resource into findings.
 func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
@@ -105,7 +110,7 @@ func (r *report) strange(s *subject, it *item) {
 }
 
 func (r *report) unknown(s *subject, it *item) {
-	near := nearest(it.name, it.parent.free(s.version.index))
+	near := nearest.Name(it.name, it.parent.free(s.version.index))
 	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
 	d.Subject = it.keyAt()
 	d.Summary = fmt.Sprintf("%s is no property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
@@ -140,8 +145,9 @@ func (r *report) otherVersion(s *subject, it *item) {
 // missing reports a required property that is absent, unless a misspelt one
 // stands there and was reported.
 func (r *report) missing(s *subject, it *item, property string) {
-	for _, m := range it.members() {
-		if m.def == nil && nearest(m.name, it.free(s.version.index)) == property {
+	free := it.free(s.version.index)
+	for _, f := range it.fields[:min(len(it.fields), mostFields)] {
+		if f.item.def == nil && nearest.Name(f.item.name, free) == property {
 			return
 		}
 	}
@@ -200,7 +206,7 @@ func (r *report) notAllowed(s *subject, it *item) {
 	}
 	d := s.finding(valueNotAllowed, s.certain(diag.Error), it)
 	d.Subject = it.at()
-	near := nearest(text, it.facet.Enum)
+	near := nearest.Name(text, it.facet.Enum)
 	d.Summary = fmt.Sprintf("%s of %s may not be %s%s", s.name(it), s.label(), s.shown(it), didYouMean(near))
 	d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
 	d.Fixes = replaceFix(d.Subject, text, near)

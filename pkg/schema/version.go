@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/schemas"
 )
 
@@ -146,19 +145,13 @@ func inProviders(name string) bool {
 // typeOfNearProvider is the known type that a type with a mistyped provider means.
 func typeOfNearProvider(namespace, name string) string {
 	for _, p := range schemas.Providers() {
-		if slip(strings.ToLower(namespace), strings.ToLower(p)) {
+		if nearest.Slip(namespace, p) {
 			if known, ok := schemas.FindType(p + "/" + name); ok {
 				return known.Type
 			}
 		}
 	}
 	return ""
-}
-
-// slip reports whether b is what a hasty a means: two edits at most.
-func slip(a, b string) bool {
-	const most = 2
-	return max(len(a)-len(b), len(b)-len(a)) <= most && len(a) > 2*most && len(a) < 128 && levenshtein.Distance(a, b, nil) <= most
 }
 
 // nearestType is the type with the same number of segments of which one
@@ -176,7 +169,7 @@ func nearestType(written string, types []string) string {
 				different, last = different+1, i
 			}
 		}
-		if different == 0 || different == 1 && slip(segments[last], known[last]) {
+		if different == 0 || different == 1 && nearest.Slip(segments[last], known[last]) {
 			return t
 		}
 	}

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/jsonc"
@@ -113,9 +111,14 @@ func (it *item) head() source.Range {
 // free are the names that an object of this version may have and does not.
 func (it *item) free(version int) []string {
 	var names []string
-	taken := it.members()
+	taken := map[string]bool{}
+	for _, f := range it.fields {
+		if f.item.def != nil { // there may be any number of others
+			taken[f.name] = true
+		}
+	}
 	for _, p := range it.def.Properties {
-		if taken[p.Name] == nil && p.Has(version) {
+		if !taken[p.Name] && p.Has(version) {
 			names = append(names, p.Name)
 		}
 	}
@@ -285,26 +288,6 @@ func describeFacet(f schemas.Facet) string {
 		words += " that matches " + f.Pattern
 	}
 	return words
-}
-
-// nearest is the candidate that a name most likely means, or "": at most a
-// third of it, and at least two edits, may differ.
-func nearest(name string, candidates []string) string {
-	const longestName = 128 // longer ones are no typing mistake
-	if name == "" || len(name) > longestName {
-		return ""
-	}
-	lower := strings.ToLower(name)
-	best, least := "", max(2, len(name)/3)+1
-	for _, c := range candidates {
-		if d := len(c) - len(name); d >= least || -d >= least {
-			continue
-		}
-		if d := levenshtein.Distance(lower, strings.ToLower(c), nil); d < least && d < max(len(c), 2) {
-			best, least = c, d
-		}
-	}
-	return best
 }
 
 // replaceFix replaces a name or value in a literal that stands in the file.

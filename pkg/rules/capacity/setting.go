@@ -108,6 +108,14 @@ func sameText(a, b vmss.Field[string]) bool {
 	return ok1 && ok2 && strings.EqualFold(x, y)
 }
 
+// firstRules are those that are compared with all others. A profile has ten
+// rules at most (guidance autoscale-rules-max, SS4053); a hostile one has
+// thousands, and pairs of those take a while.
+func firstRules(rules []vmss.AutoscaleRule) []vmss.AutoscaleRule {
+	const most = 100
+	return rules[:min(len(rules), most)]
+}
+
 // directed reports whether the direction of a rule is known to be d.
 func directed(r vmss.AutoscaleRule, d string) bool {
 	got, ok := r.Direction.Known()

@@ -4,11 +4,10 @@ import (
 	_ "embed"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
@@ -70,7 +69,7 @@ func reportMissingTarget(p *lint.Pass, s *vmss.AutoscaleSetting) {
 			continue
 		}
 		wanted := s.Target.Parsed.Name()
-		if levenshtein.Match(strings.ToLower(wanted), strings.ToLower(own.Name()), nil) < 0.6 {
+		if nearest.Name(wanted, []string{own.Name()}) == "" {
 			continue
 		}
 		p.Reportf(s.Target, "the template makes no scale set %s, the target of the setting; it makes %s", wanted, own.Name()).

@@ -61,7 +61,7 @@ func directions(rules []vmss.AutoscaleRule) (outs, ins []vmss.AutoscaleRule, ok 
 // reportUnpaired reports each metric that scales out and that no rule scales in
 // by: a scale-in by another metric may bring its threshold back at once.
 func reportUnpaired(p *lint.Pass, profile profile, outs, ins []vmss.AutoscaleRule) {
-	for _, out := range outs {
+	for _, out := range firstRules(outs) {
 		paired := false
 		for _, in := range ins {
 			_, known := in.Metric.Known()

@@ -25,7 +25,7 @@ var AutoscaleSameDirection = &lint.Rule{
 
 func checkAutoscaleSameDirection(p *lint.Pass) {
 	for _, profile := range liveProfiles(p) {
-		rules := profile.Rules.Items
+		rules := firstRules(profile.Rules.Items)
 		for i, high := range rules {
 			if !compares(high, autoscale.Operator.Upward) {
 				continue

@@ -2,13 +2,13 @@ package capacity
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
-
-	"github.com/agext/levenshtein"
 
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
@@ -49,16 +49,11 @@ func checkAutoscaleMetric(p *lint.Pass) {
 func guestMetric(name string) bool { return strings.ContainsAny(name[:1], `\/`) }
 
 func reportHostMetric(p *lint.Pass, r vmss.AutoscaleRule, name string) {
-	best, score := "", 0.0
-	for _, known := range hostMetrics {
-		if strings.EqualFold(known, name) {
-			return
-		}
-		if m := levenshtein.Match(strings.ToLower(known), strings.ToLower(name), nil); m > score {
-			best, score = known, m
-		}
+	if slices.ContainsFunc(hostMetrics, func(known string) bool { return strings.EqualFold(known, name) }) {
+		return
 	}
-	if score < 0.75 { // another service may have added it since
+	best := nearest.Name(name, hostMetrics)
+	if best == "" || nearest.Likeness(name, best) < 0.75 { // the service may have added it since
 		return
 	}
 	p.Reportf(r.Metric, "scale sets have no metric %q; %q is near", name, best).
@@ -96,7 +91,7 @@ func mayPublish(set lint.ScaleSet) bool {
 // hostMetrics are the metrics that the host measures for a scale set, by the
 // list of supported metrics of Azure Monitor as of 2024:
 // https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics/microsoft-compute-virtualmachinescalesets-metrics
-var hostMetrics = [...]string{
+var hostMetrics = []string{
 	"Percentage CPU", "Network In", "Network Out", "Network In Total", "Network Out Total",
 	"Disk Read Bytes", "Disk Write Bytes", "Disk Read Operations/Sec", "Disk Write Operations/Sec",
 	"CPU Credits Remaining", "CPU Credits Consumed", "Available Memory Bytes", "Available Memory Percentage",

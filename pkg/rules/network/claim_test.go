@@ -37,26 +37,6 @@ func TestConflicts(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	tests := []struct {
-		name   string
-		names  []string
-		want   string
-		unique bool
-	}{
-		{"bepol", []string{"bepool", "web"}, "bepool", true},
-		{"pool3", []string{"pool1", "pool2"}, "pool1", false},
-		{"ssh", []string{"frontend"}, "", false},
-		{"a", []string{"b"}, "", false},
-		{"POOL", []string{"pool-a"}, "", false},
-	}
-	for _, tt := range tests {
-		if best, unique := nearest(tt.name, tt.names); best != tt.want || unique != tt.unique {
-			t.Errorf("%s in %v: %q, %t, want %q, %t", tt.name, tt.names, best, unique, tt.want, tt.unique)
-		}
-	}
-}
-
 func TestCovers(t *testing.T) {
 	tests := []struct {
 		outer, inner string

@@ -3,8 +3,6 @@ package network
 import (
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/scaleset/scaleset/pkg/source"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
@@ -48,22 +46,6 @@ func (n *partNames) read(ref vmss.Ref) (names []string) {
 		}
 	}
 	return names
-}
-
-// nearest is the name that differs least, "" when all differ in more than a
-// third of their letters; unique when no other differs as little.
-func nearest(name string, names []string) (best string, unique bool) {
-	least := len(name)/3 + 1
-	for _, n := range names {
-		d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil)
-		switch {
-		case d < least:
-			best, unique, least = n, true, d
-		case d == least:
-			unique = false
-		}
-	}
-	return best, unique
 }
 
 // spelled is where a name stands in a text as a whole word, once only.

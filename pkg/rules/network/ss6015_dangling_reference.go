@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/expand"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
@@ -70,7 +71,7 @@ func reportDangling(p *lint.Pass, ref vmss.Ref, names []string) {
 	name, kind := ref.Path().Name(), ref.Path().Kind()
 	f := p.Reportf(ref, "%s has no %s called %s", nameOf(ref.Resource.Name), kind, name).
 		Relatedf(ref.Resource.Body.Get("name"), "the resource")
-	best, unique := nearest(name, names)
+	best := nearest.Name(name, names)
 	switch {
 	case best != "":
 		f.Detailf("Did you mean %s?", best)
@@ -79,7 +80,7 @@ func reportDangling(p *lint.Pass, ref vmss.Ref, names []string) {
 	default:
 		f.Detailf("Add it to the resource, or take the reference away.")
 	}
-	if at, ok := spelled(ref.Place().At(), name); ok && unique {
+	if at, ok := spelled(ref.Place().At(), name); ok && best != "" && best == nearest.Unique(name, names) {
 		f.Fix("call it "+best, diag.Edit{Range: at, Text: best})
 	}
 }

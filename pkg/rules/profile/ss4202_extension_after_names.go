@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/vmss"
 )
 
@@ -28,6 +28,7 @@ func checkExtensionAfterNames(p *lint.Pass) {
 		if !ok {
 			continue
 		}
+		spelled := slices.Sorted(maps.Values(names))
 		for _, e := range set.Extensions.Items {
 			for _, after := range e.After.Items {
 				name, known := after.Known()
@@ -35,7 +36,7 @@ func checkExtensionAfterNames(p *lint.Pass) {
 					continue
 				}
 				f := p.Reportf(after, "there is no extension %q to wait for", name)
-				if guess := nearestName(name, names); guess != "" {
+				if guess := nearest.Name(name, spelled); guess != "" {
 					f.Detailf("Did you mean '%s'?", guess).Choice("write "+guess, lint.Replace(after, `"`+guess+`"`))
 				} else {
 					f.Detailf("provisionAfterExtensions holds names of extensions of the same set.")
@@ -60,9 +61,4 @@ func extensionNames(extensions vmss.List[vmss.Extension]) (names map[string]stri
 		names[strings.ToLower(name)] = name
 	}
 	return names, true
-}
-
-// nearestName is the name that was probably meant, or "".
-func nearestName(name string, names map[string]string) string {
-	return arm.Nearest(name, slices.Sorted(maps.Values(names)))
 }

@@ -42,7 +42,9 @@ func cycleNames(c []vmss.Extension) (names []string) {
 	return append(names, names[0])
 }
 
-// extensionCycles are the circles among extensions, each once.
+// extensionCycles are circles among extensions, each once. One of which every
+// extension is in others already is left out: to mend those comes first, and
+// there may be as many as ways through a set where all wait for all.
 func extensionCycles(extensions []vmss.Extension) (cycles [][]vmss.Extension) {
 	byName := map[string]int{}
 	for i, e := range extensions {
@@ -50,7 +52,7 @@ func extensionCycles(extensions []vmss.Extension) (cycles [][]vmss.Extension) {
 			byName[strings.ToLower(name)] = i
 		}
 	}
-	w := cycleWalk{extensions: extensions, byName: byName, done: make([]bool, len(extensions))}
+	w := cycleWalk{extensions: extensions, byName: byName, done: make([]bool, len(extensions)), known: make([]bool, len(extensions))}
 	for i := range extensions {
 		w.visit(i)
 	}
@@ -63,6 +65,7 @@ type cycleWalk struct {
 	extensions []vmss.Extension
 	byName     map[string]int
 	done       []bool
+	known      []bool // in some circle that was found
 	cycles     [][]vmss.Extension
 }
 
@@ -95,9 +98,12 @@ func (w *cycleWalk) visit(i int) {
 }
 
 func (w *cycleWalk) found(path []int) {
+	if !slices.ContainsFunc(path, func(i int) bool { return !w.known[i] }) {
+		return
+	}
 	cycle := make([]vmss.Extension, len(path))
 	for k, i := range path {
-		cycle[k] = w.extensions[i]
+		cycle[k], w.known[i] = w.extensions[i], true
 	}
 	w.cycles = append(w.cycles, cycle)
 }

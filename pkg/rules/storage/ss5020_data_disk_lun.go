@@ -26,6 +26,7 @@ func checkDataDiskLUN(p *lint.Pass) {
 		}
 		disks := set.Storage.DataDisks.Items
 		first := map[int]vmss.DataDisk{}
+		free, sure := freeLUN(disks)
 		for _, disk := range disks {
 			lun, ok := disk.LUN.Known()
 			earlier, again := first[lun]
@@ -36,7 +37,7 @@ func checkDataDiskLUN(p *lint.Pass) {
 			f := p.Reportf(disk.LUN, "two data disks have LUN %d, each needs its own", lun).
 				Relatedf(earlier.LUN, "the first one").
 				Detailf("Number the disks from 0; in a loop, with copyIndex().")
-			if free, known := freeLUN(disks); known && disk.LUN.Place().At() != earlier.LUN.Place().At() {
+			if sure && disk.LUN.Place().At() != earlier.LUN.Place().At() {
 				f.Write("give it LUN "+strconv.Itoa(free), disk.LUN, strconv.Itoa(free))
 			}
 		}
