@@ -86,6 +86,7 @@ func (w *walk) members(p path, older, newer *expand.Node, skip func(string) bool
 		return
 	}
 	seen := map[string]bool{}
+	old, new := finder(older), finder(newer)
 	visit := func(n *expand.Node) {
 		if n == nil {
 			return
@@ -96,11 +97,25 @@ func (w *walk) members(p path, older, newer *expand.Node, skip func(string) bool
 				continue
 			}
 			seen[name] = true
-			w.value(p.member(m.Name), older.Get(m.Name), newer.Get(m.Name))
+			w.value(p.member(m.Name), old(m.Name), new(m.Name))
 		}
 	}
 	visit(newer)
 	visit(older)
+}
+
+// finder finds members of an object as [expand.Node.Get] does, which goes
+// through all of them each time; of a large object it makes a table.
+func finder(n *expand.Node) func(name string) *expand.Node {
+	const few = 50
+	if n == nil || !n.Known() || len(n.Members) <= few {
+		return func(name string) *expand.Node { return n.Get(name) }
+	}
+	table := make(map[string]*expand.Node, len(n.Members))
+	for _, m := range n.Members {
+		table[strings.ToLower(m.Name)] = m.Node // the last one wins, as in the engine
+	}
+	return func(name string) *expand.Node { return table[strings.ToLower(name)] }
 }
 
 // value compares two values, one of which may be absent.

@@ -47,6 +47,12 @@ type Attempt struct {
 // three) and how many are rejected one by one.
 const maxRounds = 60
 
+// maxTried bounds the text that is checked again, in bytes: a template of 40 KB,
+// which is large, fifty times, and a hostile one of megabytes a few times.
+const maxTried = 2 << 20
+
+const tooLarge = "too much text to try it; when the other fixes are written, run it again"
+
 // Apply fixes what check finds until nothing mechanical is left.
 func Apply(check Check) (*Result, error) {
 	found, err := check(nil)
@@ -57,6 +63,10 @@ func Apply(check Check) (*Result, error) {
 	for range maxRounds {
 		attempts := f.next()
 		if len(attempts) == 0 {
+			break
+		}
+		if f.tried > maxTried {
+			f.reject(attempts[0], tooLarge) // one stands for all: there may be thousands
 			break
 		}
 		if err := f.round(attempts); err != nil {
@@ -71,6 +81,7 @@ type fixer struct {
 	found         diag.List
 	texts, before map[string][]byte // by path; only of files that change
 	undone        map[key]bool      // what is not tried again
+	tried         int               // bytes that were checked
 	out           Result
 }
 
@@ -151,6 +162,8 @@ func (f *fixer) round(attempts []Attempt) error {
 		case len(attempts) == 1:
 			f.reject(attempts[0], reason)
 			return nil
+		case f.tried > maxTried:
+			return nil
 		}
 		attempts = attempts[:len(attempts)/2]
 	}
@@ -168,6 +181,9 @@ func (f *fixer) try(attempts []Attempt) (kept bool, reason string, err error) {
 	texts, ok := f.edited(attempts)
 	if !ok {
 		return false, "its edits do not fit the text", nil
+	}
+	for _, text := range texts {
+		f.tried += len(text)
 	}
 	found, err := f.check(texts)
 	if err != nil {

@@ -156,3 +156,26 @@ func TestApplyPassesLaterFailuresOn(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestApplyGivesUpOnLargeText wants few checks of a text of megabytes, and
+// one word about the rest.
+func TestApplyGivesUpOnLargeText(t *testing.T) {
+	w := world{
+		files: map[string]string{"a": strings.Repeat(".", 1<<20) + "x.y.z.u.v.w"},
+		fixes: map[string]string{"x": "1", "y": "y+", "z": "z+", "u": "u+", "v": "v+", "w": "w+"},
+	}
+	r, err := fix.Apply(w.check)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.checks > 5 {
+		t.Errorf("%d checks of a text of a megabyte", w.checks)
+	}
+	last := r.Rejected[len(r.Rejected)-1].Reason
+	if !strings.HasPrefix(last, "too much text to try it") {
+		t.Errorf("the last fix that is left out: %q", last)
+	}
+	if len(r.Left) == 0 {
+		t.Error("nothing is left")
+	}
+}
