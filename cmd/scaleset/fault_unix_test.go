@@ -273,6 +273,31 @@ func TestPipesAndDevices(t *testing.T) {
 	}
 }
 
+// TestPipeIsReadOnce gives parameters through a pipe, as <(command) does, to
+// commands that look at them more than once.
+func TestPipeIsReadOnce(t *testing.T) {
+	template := hostileHead + `"parameters":{"count":{"type":"int"}},"resources":[` + hostileSet("web", `"[parameters('count')]"`, "") + `]}`
+	const values = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","contentVersion":"1.0.0.0","parameters":{"count":{"value":4}}}`
+	for _, line := range []string{"lint --diff t.json", "lint --fix t.json", "review t.json --to 5 --against t.json", "diff t.json t.json", "simulate t.json --to 5"} {
+		f := newFault(t, map[string]string{"t.json": template, ".scaleset.yaml": "fail-on: never\n"})
+		pipe := filepath.Join(f.folder, "pipe")
+		if err := syscall.Mkfifo(pipe, 0o666); err != nil {
+			t.Skip("no pipes here")
+		}
+		written := make(chan error, 1)
+		go func() { written <- os.WriteFile(pipe, []byte(values), 0) }()
+		f.want(line+" -p pipe", 0)
+		select {
+		case err := <-written:
+			if err != nil {
+				t.Errorf("%s: %v", line, err)
+			}
+		case <-time.After(5 * time.Second):
+			t.Fatalf("%s: nobody read the pipe to its end", line)
+		}
+	}
+}
+
 // TestFewOpenFiles wants --jobs to be no reason for a file that cannot be read.
 func TestFewOpenFiles(t *testing.T) {
 	f := newFault(t, nil)

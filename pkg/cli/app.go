@@ -51,6 +51,15 @@ type App struct {
 	// which flags are on the command line.
 	settings *config.Settings
 	given    func(flag string) bool
+	streams  *engine.Streams
+}
+
+// files are those of the working folder, for the whole command.
+func (app *App) files() *engine.Streams {
+	if app.streams == nil {
+		app.streams = engine.NewStreams(engine.Folder(app.Dir))
+	}
+	return app.streams
 }
 
 // System is the App of a real process. An empty version is taken from the

@@ -105,7 +105,7 @@ func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 	}
 	era, err := guidance.ParseEra(o.Guidance)
 	return engine.Config{
-		Files: engine.Folder(app.Dir), Stdin: app.In, Jobs: app.common.Jobs,
+		Files: app.files(), Stdin: app.In, Jobs: app.common.Jobs,
 		Context: funcs.Context{
 			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
 			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,

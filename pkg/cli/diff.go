@@ -227,7 +227,7 @@ func (s *comparedSide) readTemplate(app *App) error {
 // of the form REV:path and no file has that name, else in the folder. The name
 // that is given back is the one to read.
 func (app *App) filesOf(name string) (engine.Files, string, error) {
-	folder := engine.Folder(app.Dir)
+	folder := app.files()
 	if _, _, ok := revision.Split(name); !ok {
 		return folder, name, nil
 	}

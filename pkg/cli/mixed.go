@@ -11,7 +11,7 @@ import (
 // mixed reads names with the prefix of a revision there, all others (parameter
 // files that the user named) in the folder.
 type mixed struct {
-	engine.Folder
+	*engine.Streams
 	tree   *revision.Tree
 	prefix string
 }
@@ -23,7 +23,7 @@ func (m mixed) ReadFile(name string) ([]byte, error) {
 	if m.atRevision(name) {
 		return m.tree.ReadFile(name)
 	}
-	return m.Folder.ReadFile(name)
+	return m.Streams.ReadFile(name)
 }
 
 // Stat implements [engine.Files].
@@ -31,7 +31,7 @@ func (m mixed) Stat(name string) (fs.FileInfo, error) {
 	if m.atRevision(name) {
 		return m.tree.Stat(name)
 	}
-	return m.Folder.Stat(name)
+	return m.Streams.Stat(name)
 }
 
 // ReadDir implements [engine.Files].
@@ -39,7 +39,7 @@ func (m mixed) ReadDir(name string) ([]fs.DirEntry, error) {
 	if m.atRevision(name) {
 		return m.tree.ReadDir(name)
 	}
-	return m.Folder.ReadDir(name)
+	return m.Streams.ReadDir(name)
 }
 
 // Below implements [engine.Files].
@@ -47,5 +47,5 @@ func (m mixed) Below(folder string) fs.FS {
 	if m.atRevision(folder) {
 		return m.tree.Below(folder)
 	}
-	return m.Folder.Below(folder)
+	return m.Streams.Below(folder)
 }
