@@ -93,7 +93,7 @@ func runDiff(_ context.Context, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := o.compare()
+	c, err := o.compare(&comparedSide{name: o.New, options: o.templateOptions})
 	if err != nil {
 		return err
 	}
@@ -116,8 +116,8 @@ func (app *App) writeComparison(w io.Writer, o output, c report.Comparison) erro
 	return c.WriteText(w, app.textFormat(o))
 }
 
-// compare reads both sides and compares them.
-func (o *diffOptions) compare() (c report.Comparison, err error) {
+// compare reads both sides, as far as they are not read, and compares them.
+func (o *diffOptions) compare(right *comparedSide) (c report.Comparison, err error) {
 	if err := oneOf("mode", o.Mode, "incremental", "complete"); err != nil {
 		return c, err
 	}
@@ -136,7 +136,7 @@ func (o *diffOptions) compare() (c report.Comparison, err error) {
 		older.Parameters = o.OldParameters
 	}
 	c.Secrets = new(secret.Set)
-	left, right := &comparedSide{name: o.Old, options: older}, &comparedSide{name: o.New, options: o.templateOptions}
+	left := &comparedSide{name: o.Old, options: older}
 	if err := readSides(o.app, left, right); err != nil {
 		return c, err
 	}
@@ -153,6 +153,11 @@ type comparedSide struct {
 	side    diff.Side
 	secrets *secret.Set
 	context funcs.Context // of an exported resource
+
+	// template and run are set where somebody has loaded them already, in the
+	// place that the options name.
+	template *engine.Template
+	run      *engine.Run
 }
 
 // readSides reads an exported side first: its ids tell where the other deploys.
@@ -170,9 +175,9 @@ func readSides(app *App, sides ...*comparedSide) error {
 		if s.side.Exported {
 			continue
 		}
-		fill(&s.options.SubscriptionID, where.SubscriptionID)
-		fill(&s.options.ResourceGroup, where.ResourceGroup)
-		fill(&s.options.Location, where.Location)
+		s.fill(&s.options.SubscriptionID, where.SubscriptionID)
+		s.fill(&s.options.ResourceGroup, where.ResourceGroup)
+		s.fill(&s.options.Location, where.Location)
 		if err := s.readTemplate(app); err != nil {
 			return err
 		}
@@ -180,15 +185,19 @@ func readSides(app *App, sides ...*comparedSide) error {
 	return nil
 }
 
-func fill(field *string, value string) {
-	if *field == "" {
-		*field = value
+// fill sets an option that nobody gave; what was loaded without is loaded again.
+func (s *comparedSide) fill(field *string, value string) {
+	if *field == "" && value != "" {
+		*field, s.template = value, nil
 	}
 }
 
 // readExport reads a file that holds exported resources; it does nothing for
 // others, a template among them.
 func (s *comparedSide) readExport(app *App) error {
+	if s.template != nil {
+		return nil
+	}
 	files, name, err := app.filesOf(s.name)
 	if err != nil || s.name == engine.Stdin {
 		return err
@@ -211,9 +220,12 @@ func (s *comparedSide) readExport(app *App) error {
 }
 
 func (s *comparedSide) readTemplate(app *App) error {
-	t, run, err := s.options.loadOne(app, s.name)
-	if err != nil {
-		return err
+	t, run := s.template, s.run
+	if t == nil {
+		var err error
+		if t, run, err = s.options.loadOne(app, s.name); err != nil {
+			return err
+		}
 	}
 	s.side = diff.Side{Name: s.name, Deployment: run.Deployment}
 	s.secrets = t.Secrets

@@ -14,6 +14,9 @@ func (o *templateOptions) loadKnown(app *App, name string, t *engine.Template, r
 	if err != nil {
 		return nil, err
 	}
+	if config.Files, name, err = app.filesOf(name); err != nil {
+		return nil, err
+	}
 	config.KnownOnly = true
 	config.Stdin = bytes.NewReader(t.Tree.File.Bytes()) // it was read to its end
 	if run.ParameterFile != "" {

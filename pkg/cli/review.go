@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -140,7 +141,7 @@ func (o *reviewOptions) document(ctx context.Context) (doc report.Document, err 
 	if err := o.check(ctx, &doc, run); err != nil {
 		return doc, err
 	}
-	return doc, o.against(&doc)
+	return doc, o.against(&doc, t, run)
 }
 
 func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (review.Options, error) {
@@ -157,12 +158,15 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 			return options, err
 		}
 	}
-	known, err := o.loadKnown(o.app, o.Template, t, run)
-	if err != nil {
-		return options, err
-	}
+	// Only what is about connections asks, and what could go wrong would have
+	// gone wrong when the template was loaded.
+	known := sync.OnceValues(func() (*expand.Deployment, error) { return o.loadKnown(o.app, o.Template, t, run) })
 	options.Known = func(r *expand.Resource) *expand.Resource {
-		return counterpart(known.Resources, run.Deployment.Resources, r)
+		d, err := known()
+		if err != nil {
+			return nil
+		}
+		return counterpart(d.Resources, run.Deployment.Resources, r)
 	}
 	quota := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
 	options.Quota = quota.addQuota
@@ -199,12 +203,12 @@ func (o *reviewOptions) check(ctx context.Context, doc *report.Document, run *en
 }
 
 // against compares with what was there before.
-func (o *reviewOptions) against(doc *report.Document) error {
+func (o *reviewOptions) against(doc *report.Document, t *engine.Template, run *engine.Run) error {
 	if o.Against == "" {
 		return nil
 	}
 	d := &diffOptions{app: o.app, templateOptions: o.templateOptions, Old: o.Against, New: o.Template, OldParameters: o.OldParameters, Mode: "incremental", Current: o.Current}
-	c, err := d.compare()
+	c, err := d.compare(&comparedSide{name: d.New, options: d.templateOptions, template: t, run: run})
 	if err != nil {
 		return err
 	}
