@@ -26,6 +26,10 @@ func hostileSet(name, capacity, more string) string {
 		capacity + `}` + more + `,"properties":{"upgradePolicy":{"mode":"Manual"},"virtualMachineProfile":{}}}`
 }
 
+func hostileProfile(profile string) string {
+	return strings.Replace(hostileSet("web", "3", ""), `"virtualMachineProfile":{}`, `"virtualMachineProfile":{`+profile+`}`, 1)
+}
+
 func many(n int, item func(i int) string) string {
 	items := make([]string, n)
 	for i := range items {
@@ -81,7 +85,7 @@ func hostileTemplates() map[string]func() hostile {
 		"zeros":                    func() hostile { return hostile{text: times("\x00", 100000)} },
 		"zeros in names":           one("", `"resources":[`, hostileSet("a\x00b", "3", `,"ta\x00gs":{"\x00":"\u0000"}`), `]}`),
 		"a BOM and UTF-16":         func() hostile { return hostile{text: "\xff\xfe" + times("{\x00\n\x00", 500000)} },
-		"bytes that are no UTF-8":  one("", `"resources":[],"x":"`, times("\xff\xc0\xaf\xed\xa0\x80", 100000), `"}`),
+		"bytes that are no UTF-8":  one("", `"resources":[],"x":"`, times("\xff\xc0\xaf\xed\xa0\x80", 300000), `"}`),
 		"lone surrogates":          one("", `"variables":{"s":"`, times(`\ud800\udc00\ud800`, 100000), `"},"resources":[`, hostileSet("[substring(variables('s'),1,3)]", "3", ""), `]}`),
 		"wrong kinds":              one("SS0003", `"resources":[`, times(`"a" `, 100000)),
 		"a million elements":       one("", `"variables":{"a":[`, times("1,", 999_999), `1]},"resources":[],"outputs":{"o":{"type":"array","value":"[union(variables('a'),variables('a'))]"},"p":{"type":"int","value":"[length(variables('a'))]"}}}`),
@@ -114,9 +118,9 @@ func hostileTemplates() map[string]func() hostile {
 		"copies of copies":             one("SS0003", `"resources":[{"type":"Microsoft.Storage/storageAccounts","apiVersion":"2023-01-01","name":"[concat('a',copyIndex())]","copy":{"name":"c","count":800},"properties":{"copy":[{"name":"p","count":800,"input":{"x":"[copyIndex('p')]","y":"[copyIndex()]"}}]}}]}`),
 		"copies within copies":         one("", `"resources":[{"type":"Microsoft.Storage/storageAccounts","apiVersion":"2023-01-01","name":"a","properties":`, times(`{"copy":[{"name":"p","count":2,"input":`, 200), "1", times("}]}", 200), `}]}`),
 		"text by copies":               one("", `"variables":{"s":"`, times("a", 100000), `","copy":[{"name":"v","count":800,"input":"[variables('s')]"}]},"resources":[],"outputs":{"o":{"type":"string","value":"[string(variables('v'))]"}}}`),
-		"parameters":                   one("SS0003", `"parameters":{`, many(40000, number(`"p%d":{"type":"securestring"}`)), `},"resources":[]}`),
-		"variables":                    one("", `"variables":{`, many(20000, number(`"v%d":"[concat('a','b')]"`)), `},"resources":[]}`),
-		"outputs":                      one("", `"resources":[],"outputs":{`, many(20000, number(`"o%d":{"type":"string","value":"[resourceGroup().location]"}`)), `}}`),
+		"parameters":                   one("SS0003", `"parameters":{`, many(100000, number(`"p%d":{"type":"securestring"}`)), `},"resources":[]}`),
+		"variables":                    one("SS0003", `"variables":{`, many(100000, number2(`"v%d":"[concat('a',%d)]"`)), `},"resources":[`, hostileSet("web", "3", ""), `]}`),
+		"outputs":                      one("", `"resources":[],"outputs":{`, many(50000, number(`"o%d":{"type":"string","value":"[resourceGroup().location]"}`)), `}}`),
 		"sets":                         one("SS0003", `"resources":[`, many(3000, func(i int) string { return hostileSet(fmt.Sprintf("web%d", i), "3", "") }), `]}`),
 		"resources":                    one("SS0003", `"resources":[`, many(100000, number(`{"type":"Microsoft.Storage/storageAccounts","apiVersion":"2023-01-01","name":"a%d"}`)), `]}`),
 		"a resource of a million tags": one("", `"resources":[`, hostileSet("web", "3", `,"tags":{`+many(200000, number(`"t%d":"v"`))+`}`), `]}`),
@@ -136,6 +140,39 @@ func hostileTemplates() map[string]func() hostile {
 		"a large capacity":                 one("", `"resources":[`, hostileSet("web", "2147483647", ""), `]}`),
 		"zones without end":                one("", `"resources":[`, hostileSet("web", "1000", `,"zones":[`+many(90_000, number(`"%d"`))+`]`), `]}`),
 		"functions of the template":        one("", `"functions":[{"namespace":"n","members":{`, many(20000, number(`"f%d":{"parameters":[{"name":"x","type":"string"}],"output":{"type":"string","value":"[concat(parameters('x'),parameters('x'))]"}}`)), `}}],"resources":[],"outputs":{"o":{"type":"string","value":"[n.f1(n.f2(n.f3('a')))]"}}}`),
+
+		// What takes long when all is compared with all.
+		"a chain of variables": one("SS0003", `"variables":{`, many(100000, func(i int) string { return fmt.Sprintf(`"v%d":"[variables('v%d')]"`, i+1, i) }), `},"resources":[]}`),
+		"misspelled names": one("SS0003", `"variables":{`, many(1000, number(`"var%da":1`)), `},"resources":[],"outputs":{`,
+			many(20000, number2(`"o%d":{"type":"int","value":"[variables('vra%db')]"}`)), `}}`),
+		"misspelled properties": one("", `"variables":{"v":{`, many(1000, number(`"var%da":1`)), `}},"resources":[],"outputs":{`,
+			many(20000, number2(`"o%d":{"type":"int","value":"[variables('v').vra%db]"}`)), `}}`),
+		"misspelled functions": one("SS0003", `"variables":{`, many(20000, number2(`"v%d":"[cocnat%d(1)]"`)), `},"resources":[]}`),
+		"misspelled types":     one("", `"resources":[`, many(9000, number2(`{"type":"Microsoft.Compuet/virtualMachines%d","apiVersion":"2020-01-01","name":"n%d"}`)), `]}`),
+		"computed names": one("", `"parameters":{"q":{"type":"string"}},"variables":{`, many(30000, number(`"v%d":1`)), `},"resources":[],"outputs":{`,
+			many(10000, number(`"o%d":{"type":"int","value":"[variables(concat('v',parameters('q')))]"}`)), `}}`),
+		"unknown properties":  one("", `"resources":[`, hostileSet("web", "3", `,"plan":{`+many(50000, number(`"storageProfil%d":1`))+`}`), `]}`),
+		"required, not there": one("", `"resources":[{"type":"Microsoft.Storage/storageAccounts","apiVersion":"2023-01-01","name":"n",`, many(50000, number(`"knd%d":1`)), `}]}`),
+		"extensions that wait": one("", `"resources":[`, hostileProfile(`"extensionProfile":{"extensions":[`+many(200, func(i int) string {
+			return fmt.Sprintf(`{"name":"e%d","properties":{"publisher":"P","type":"T","typeHandlerVersion":"1.0","provisionAfterExtensions":[%s]}}`, i, many(400, number(`"e%d"`)))
+		})+`]}`), `]}`),
+		"disks of one number": one("", `"resources":[`, hostileProfile(`"storageProfile":{"dataDisks":[`+many(20000, func(i int) string { return fmt.Sprintf(`{"lun":%d,"createOption":"Empty"}`, i%70) })+`]}`), `]}`),
+		"subnets": one("", `"resources":[{"type":"Microsoft.Network/virtualNetworks","apiVersion":"2023-04-01","name":"n","location":"westus2","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/8"]},"subnets":[`,
+			many(10000, func(i int) string {
+				return fmt.Sprintf(`{"name":"s%d","properties":{"addressPrefix":"10.%d.%d.0/23"}}`, i, i/250, i%250)
+			}), `]}}]}`),
+		"rules of a firewall": one("", `"resources":[{"type":"Microsoft.Network/networkSecurityGroups","apiVersion":"2023-04-01","name":"n","location":"westus2","properties":{"securityRules":[`,
+			many(8000, number2(`{"name":"r%d","properties":{"priority":100,"direction":"Inbound","access":"Allow","protocol":"Tcp","sourcePortRange":"*","destinationPortRange":"22-%d","sourceAddressPrefix":"*","destinationAddressPrefix":"*"}}`)), `]}}]}`),
+		"rules of autoscale": one("", `"resources":[`, hostileSet("web", "3", ""), `,{"type":"Microsoft.Insights/autoscaleSettings","apiVersion":"2015-04-01","name":"as","location":"westus2","properties":{"enabled":true,`,
+			`"targetResourceUri":"[resourceId('Microsoft.Compute/virtualMachineScaleSets','web')]","profiles":[{"name":"p","capacity":{"minimum":"1","maximum":"10","default":"1"},"rules":[`, many(5000, func(i int) string {
+				return fmt.Sprintf(`{"metricTrigger":{"metricName":"Percentage CPU","metricResourceUri":"[resourceId('Microsoft.Compute/virtualMachineScaleSets','web')]","timeGrain":"PT1M","statistic":"Average","timeWindow":"PT5M",`+
+					`"timeAggregation":"Average","operator":"%s","threshold":%d},"scaleAction":{"direction":"Increase","type":"ChangeCount","value":"1","cooldown":"PT1M"}}`, []string{"GreaterThan", "LessThan"}[i%2], i)
+			}), `]}]}}]}`),
+		"types that lead to each other": func() hostile {
+			return hostile{text: strings.Replace(hostileHead, `"1.0.0.0",`, `"1.0.0.0","languageVersion":"2.0",`, 1) + `"definitions":{` + many(20000, func(i int) string {
+				return fmt.Sprintf(`"d%d":{"$ref":"#/definitions/d%d"}`, i, i+1)
+			}) + `},"parameters":{"p":{"$ref":"#/definitions/d0","defaultValue":{}}},"resources":{}}`}
+		},
 
 		// Other files.
 		"a circle of links":        func() hostile { return hostile{text: linked("t.json"), want: "SS0003"} },

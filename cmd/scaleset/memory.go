@@ -19,7 +19,7 @@ const (
 	comfort = 208 << 20
 	// By how many percent of what is in use the heap may grow from then on: by
 	// gcMost while it stays within comfort, by gcLeast however large it is.
-	gcMost, gcLeast = 200, 50
+	gcMost, gcLeast = 200, 30
 )
 
 // spareCollector puts off the first collection. GOGC and GOMEMLIMIT in the
