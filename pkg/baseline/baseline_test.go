@@ -175,3 +175,116 @@ func TestResourceOfAValue(t *testing.T) {
 		t.Errorf("%+v and %+v", a, b)
 	}
 }
+
+// TestCompact wants blanks to count in strings alone.
+func TestCompact(t *testing.T) {
+	for text, want := range map[string]string{
+		"{ \"a b\" :\t1 ,\r\n 2\r}":     `{"a b":1,2}`,
+		`"a\" b" , " c"`:                `"a\" b"," c"`,
+		`"a\\" , " b "`:                 `"a\\"," b "`,
+		"\"a\tb\r\nc\" ":                "\"a\tb\nc\"",
+		`"a\"" , "[concat('x ', 'y')]"`: `"a\"","[concat('x ', 'y')]"`,
+		"[\\\" 1, \" 2\"]":              "[\\\" 1, \"2\"]", // a backslash outside of a string escapes nothing
+	} {
+		if got := compact(text); got != want {
+			t.Errorf("compact(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestContentAroundSecrets wants texts that differ beside a secret, before or
+// behind it, to be two, and such that differ in the secret to be one.
+func TestContentAroundSecrets(t *testing.T) {
+	content := func(text, hidden string) string {
+		f := source.NewFile("t.json", []byte(text))
+		m := &Maker{Secrets: new(secret.Set), Path: func(s string) string { return s }}
+		i := strings.Index(text, hidden)
+		m.Secrets.AddRange(f.Range(i, i+len(hidden)))
+		return m.content(f.Range(0, len(text)))
+	}
+	base := content(`{"a":1,"p":"Hunter2","z":2}`, `"Hunter2"`)
+	if content(`{"a":1,"p":"Other99","z":2}`, `"Other99"`) != base {
+		t.Error("the secret is part of what is hashed")
+	}
+	for _, other := range []string{`{"a":3,"p":"Hunter2","z":2}`, `{"a":1,"p":"Hunter2","z":3}`} {
+		if content(other, `"Hunter2"`) == base {
+			t.Errorf("%s is the same as another", other)
+		}
+	}
+}
+
+// TestKeys wants findings without a file to be left out, a pointer that a
+// finding has to be kept, and one that it has not to be that of its place.
+func TestKeys(t *testing.T) {
+	tree := jsonc.Parse(source.NewFile("t.json", []byte(`{"resources":[{"name":"a"},{"name":"b"}],"variables":{"v":1}}`)))
+	m := &Maker{Trees: []*jsonc.Tree{tree}, Secrets: new(secret.Set), Path: func(s string) string { return s }}
+	at := func(text string) source.Range {
+		i := strings.Index(string(tree.File.Bytes()), text)
+		return tree.File.Range(i, i+len(text))
+	}
+	for _, tt := range []struct {
+		name              string
+		at                string
+		pointer, resource string
+		want, of          string
+	}{
+		{"the place", `"b"`, "", "b", "/resources/*/name", "b"},
+		{"its own", `"b"`, "/resources/1/properties/x", "b", "/resources/*/properties/x", "b"},
+		{"outside of resources", `1}`, "/resources/0/name", "a", "/variables/v", ""},
+	} {
+		k, ok := m.key(&diag.Diagnostic{Code: "SS4001", Subject: at(tt.at), Pointer: tt.pointer, Resource: tt.resource})
+		if !ok || k.Pointer != tt.want || k.Resource != tt.of {
+			t.Errorf("%s: %q of %q, %t, want %q of %q", tt.name, k.Pointer, k.Resource, ok, tt.want, tt.of)
+		}
+	}
+	nowhere := diag.List{{Code: "SS0001", Summary: "no file"}}
+	b := New(nowhere, m)
+	if len(b.Findings) != 0 || b.Apply(nowhere, m) != 0 || nowhere[0].Suppressed != nil {
+		t.Errorf("a finding without a file is in the baseline: %v", b.Findings)
+	}
+}
+
+// TestOrder wants a file that is the same for the same findings, in whatever
+// order they come, and readable.
+func TestOrder(t *testing.T) {
+	var want string
+	tree := jsonc.Parse(source.NewFile("t.json", []byte(`{"a":1,"b":[2,3],"c":4}`)))
+	m := &Maker{Trees: []*jsonc.Tree{tree}, Secrets: new(secret.Set), Path: func(s string) string { return s }}
+	for round := range 20 {
+		var found diag.List
+		for i := range 12 {
+			n := (i*7 + round) % 12
+			at := tree.File.Range(5+n, 6+n)
+			found = append(found, diag.Diagnostic{Code: diag.Code([]string{"SS4001", "SS4002"}[n%2]), Subject: at, Resource: string(rune('a' + n%3)), Summary: "a < b & c"})
+		}
+		var file bytes.Buffer
+		if err := New(found, m).Write(&file); err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case round == 0:
+			want = file.String()
+		case file.String() != want:
+			t.Fatalf("round %d:\n%s\nbefore:\n%s", round, &file, want)
+		}
+	}
+	if !strings.Contains(want, "a < b & c") {
+		t.Error("signs are escaped as if for a page")
+	}
+	if first, second := strings.Index(want, "SS4001"), strings.Index(want, "SS4002"); first > second || strings.LastIndex(want, "SS4001") > second {
+		t.Errorf("not in the order of codes:\n%s", want)
+	}
+}
+
+// TestApplySkipsSuppressed wants what is suppressed already to take nothing
+// from what is known.
+func TestApplySkipsSuppressed(t *testing.T) {
+	found, m := find(`[60, 60]`)
+	b := New(found[:1], m)
+	again, m := find(`[60, 60]`)
+	by := &diag.Suppression{Kind: "comment"}
+	again[0].Suppressed = by
+	if gone := b.Apply(again, m); gone != 0 || again[0].Suppressed != by || again[1].Suppressed == nil || again[1].Suppressed.Kind != "baseline" {
+		t.Errorf("%d gone, %v, %v", gone, again[0].Suppressed, again[1].Suppressed)
+	}
+}
