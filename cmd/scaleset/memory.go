@@ -15,42 +15,48 @@ const (
 	// looking through it again and again was a sixth of the processor time of
 	// checking 200 templates (docs/performance.md).
 	firstCollection = 128 << 20
-	// comfort is the memory that the heap is kept within, where it can be.
+	// comfort is the memory, in bytes, that the heap is kept within where it can be.
 	comfort = 208 << 20
-	// By how many percent of what is in use the heap may grow from then on: by
-	// gcMost while it stays within comfort, by gcLeast however large it is.
-	gcMost, gcLeast = 200, 30
+	// By how many percent of what is in use the heap may grow: by gcRun or, in
+	// what runs as long as an editor, gcServer while it stays within comfort, by
+	// gcLeast however large it is.
+	gcRun, gcServer, gcLeast = 200, 100, 30
 )
 
-// spareCollector puts off the first collection. GOGC and GOMEMLIMIT in the
-// environment win, and what runs for as long as an editor does is not for it.
+// spareCollector makes the garbage collector fit: a run puts off its first
+// collection, and no process grows far beyond what a hostile template needs.
+// GOGC and GOMEMLIMIT in the environment win.
 func spareCollector(args []string) {
-	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" || slices.Contains(args, "lsp") {
-		return
+	switch {
+	case os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "":
+	case slices.Contains(args, "lsp"):
+		afterCollection(gcServer, func() {})
+	default:
+		debug.SetGCPercent(-1)
+		debug.SetMemoryLimit(firstCollection)
+		afterCollection(gcRun, func() { debug.SetMemoryLimit(math.MaxInt64) })
 	}
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(firstCollection)
-	afterCollection(func() { debug.SetMemoryLimit(math.MaxInt64) })
 }
 
 // afterCollection calls first when the next collection is done, and sets after
 // that and each further one when the one behind it comes.
-func afterCollection(first func()) {
+func afterCollection(most int, first func()) {
 	// Nothing holds the mark, so the next collection finds it gone.
 	type mark struct{ _ *byte } // with a pointer: without one it may share its place with what lives on
 	runtime.AddCleanup(new(mark), func(int) {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
-		debug.SetGCPercent(growth(live[0].Value.Uint64()))
+		debug.SetGCPercent(growth(live[0].Value.Uint64(), most))
 		first()
-		afterCollection(func() {})
+		afterCollection(most, func() {})
 	}, 0)
 }
 
-// growth is by how many percent a heap of which so many bytes are in use may grow.
-func growth(live uint64) int {
-	if 3*live <= comfort {
-		return gcMost
+// growth is by how many percent a heap of which so many bytes are in use may
+// grow, most at the most.
+func growth(live uint64, most int) int {
+	if live >= comfort {
+		return gcLeast
 	}
-	return max(gcLeast, int(100*comfort/live)-100)
+	return min(most, max(gcLeast, int(100*comfort/max(live, 1))-100))
 }

@@ -61,9 +61,9 @@ func parseDirective(text string) *suppression {
 	return s
 }
 
-// commentTarget is what a comment speaks about: behind other text, the first
-// member or element that begins on the line, else the line; on a line of its
-// own, the next member or element.
+// commentTarget is what a comment speaks about: behind other text, the members
+// and elements that begin on the line, to their ends, else the line; on a line
+// of its own, the next member or element.
 func commentTarget(at source.Range, units []source.Range) source.Range {
 	_, line := at.File.Line(at.StartPosition().Line)
 	before := at.File.Range(line.Start, at.Start)
@@ -75,12 +75,13 @@ func commentTarget(at source.Range, units []source.Range) source.Range {
 		}
 		return line
 	}
+	target := line
 	for _, u := range units {
 		if u.Start >= line.Start && u.Start < at.Start {
-			return u
+			target.End = max(target.End, u.End)
 		}
 	}
-	return line
+	return target
 }
 
 // walkUnits calls f with the range of every member and element, and the root,
@@ -132,7 +133,7 @@ func metadataOf(o *jsonc.Object) []*suppression {
 	}
 	var all []*suppression
 	for _, m := range metadata.Members {
-		if !strings.EqualFold(m.Key.Value, directive) {
+		if m.Key.Value != directive { // spelled as in comments
 			continue
 		}
 		values := []jsonc.Node{m.Value}

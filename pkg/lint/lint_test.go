@@ -113,6 +113,43 @@ func TestRun(t *testing.T) {
 			[]string{"4:21 error SS9001 20 (metadata: as agreed)"}},
 		{"comment elsewhere", set(`"tags": {}, // scaleset:ignore SS9001 here`, `"sku": {"capacity": 20}`), quiet,
 			[]string{"3:13 warning SS0010 this suppression of SS9001 matches no finding", "4:21 error SS9001 20"}},
+		{"comment behind two members", set(`"tags": {}, "sku": {"capacity": 20} // scaleset:ignore SS9001 both`), quiet,
+			[]string{"3:33 error SS9001 20 (comment: both)"}},
+		{"comment behind what goes on", set(`"sku": { // scaleset:ignore SS9001 below`, `"name": "x",`, `"capacity": 20}`), quiet,
+			[]string{"5:13 error SS9001 20 (comment: below)"}},
+		{"comment behind an end", set(`"sku": {"capacity": 20`, `} // scaleset:ignore SS9001 too late`), quiet,
+			[]string{"3:21 error SS9001 20", "4:3 warning SS0010 this suppression of SS9001 matches no finding"}},
+		{"comment before nothing", set(`"sku": {"capacity": 20}`, `// scaleset:ignore SS9001 too late`), quiet,
+			[]string{"3:21 error SS9001 20", "4:1 warning SS0010 this suppression of SS9001 matches no finding"}},
+		{"comment before the next only", set(`// scaleset:ignore SS9001 tags`, `"tags": {},`, `"sku": {"capacity": 20}`), quiet,
+			[]string{"3:1 warning SS0010 this suppression of SS9001 matches no finding", "5:21 error SS9001 20"}},
+		{"comment where the value comes from", strings.Replace(set(`"sku": {"capacity": "[variables('n')]"}`), `"resources"`, "\"variables\": {\n\"n\": 20 // scaleset:ignore SS9001 agreed\n}, \"resources\"", 1), quiet,
+			[]string{"2:6 error SS9001 20 (comment: agreed)"}},
+		{"comment where the value goes to", strings.Replace(set(`"sku": {"capacity": "[variables('n')]"} // scaleset:ignore SS9001 agreed`), `"resources"`, "\"variables\": {\n\"n\": 20\n}, \"resources\"", 1), quiet,
+			[]string{"2:6 error SS9001 20 (comment: agreed)"}},
+		{"two comments", set(`"sku": {"capacity": 20} /* scaleset:ignore SS9001 one */ // scaleset:ignore SS9001 two`), quiet,
+			[]string{"3:21 error SS9001 20 (comment: one)"}},
+		{"another rule", set(`"sku": {"capacity": 20} // scaleset:ignore SS9001 staged`), with(func(o *lint.Options) { o.Enable = []string{"SS9002"} }),
+			[]string{"3:1 info SS9002 no tier", "3:21 error SS9001 20 (comment: staged)"}},
+		{"nothing like it", set(`"sku": {"capacity": 2} // scaleset:ignore frobnicate because`), quiet,
+			[]string{`3:24 warning SS0012 this suppression silences nothing: no rule is called "frobnicate"`}},
+		{"names of no rule", set(`"sku": {"capacity": 2} // scaleset:ignore unknown-property,SS4902,SS3101 because`),
+			with(func(o *lint.Options) { o.Others = func() []string { return []string{"SS3001", "unknown-property"} } }),
+			[]string{`3:24 warning SS0012 this suppression silences nothing: no rule is called "SS3101"; did you mean SS9001?`}},
+		{"some rules", set(`"sku": {"capacity": 20} // scaleset:ignore SS3001,,ss9001, staged`), quiet,
+			[]string{"3:21 error SS9001 20 (comment: staged)"}},
+		{"no rule", set(`"sku": {"capacity": 20} // scaleset:ignore`), quiet,
+			[]string{"3:21 error SS9001 20", "3:25 warning SS0012 this suppression silences nothing: it names no rule"}},
+		{"no code", set(`"sku": {"capacity": 2} // scaleset:ignore XX9001 because`, `// scaleset:ignore SS90017 because`, `// scaleset:ignore SS9OO1 because`), quiet,
+			[]string{`3:24 warning SS0012 this suppression silences nothing: no rule is called "XX9001"; did you mean SS9001?`,
+				`4:1 warning SS0012 this suppression silences nothing: no rule is called "SS90017"; did you mean SS9001?`,
+				`5:1 warning SS0012 this suppression silences nothing: no rule is called "SS9OO1"; did you mean SS9001?`}},
+		{"metadata of one text", set(`"metadata": {"description": "x", "scaleset:ignore": "SS9001 as agreed"},`, `"sku": {"capacity": 20}`), quiet,
+			[]string{"4:21 error SS9001 20 (metadata: as agreed)"}},
+		{"metadata of another object", set(`"tags": {"metadata": {"scaleset:ignore": "SS9001 as agreed"}},`, `"sku": {"capacity": 20}`), quiet,
+			[]string{"3:42 warning SS0010 this suppression of SS9001 matches no finding", "4:21 error SS9001 20"}},
+		{"metadata that is no text", set(`"metadata": {"scaleset:ignore": [7, "SS9001 as agreed"]},`, `"sku": {"capacity": 20}`), quiet,
+			[]string{"3:34 warning SS0012 this suppression silences nothing: it is no string", "4:21 error SS9001 20 (metadata: as agreed)"}},
 		{"no reason", set(`"sku": {"capacity": 20} // scaleset:ignore SS9001`), quiet,
 			[]string{"3:21 error SS9001 20", "3:25 warning SS0012 this suppression silences nothing: it gives no reason"}},
 		{"misspelt", set(`"sku": {"capacity": 2} // scaleset:ignore to-many because`), quiet,
@@ -271,5 +308,27 @@ func BenchmarkCheck(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		r.Check(&lint.Template{Tree: tree, ARM: parsed, Deployment: vmss.New(deployment)})
+	}
+}
+
+// TestAboutSuppressions wants what is said of a suppression to help, and a fix
+// where there is a comment to take away.
+func TestAboutSuppressions(t *testing.T) {
+	quiet := lint.Options{Disable: []string{"always-broken"}, Today: time.Date(2026, 2, 2, 0, 0, 0, 0, time.UTC)}
+	for _, tt := range []struct{ text, detail, fix string }{
+		{set(`"sku": {"capacity": 2} // scaleset:ignore SS9001 because`), "What it silenced is gone: take it away.", "// scaleset:ignore SS9001 because"},
+		{set(`"metadata": {"scaleset:ignore": "SS9001 because"}`), "What it silenced is gone: take it away.", ""},
+		{set(`"sku": {"capacity": 20} // scaleset:ignore SS9001 until=2026-01-31 moved`), "Mend what it silenced, or give it a later date.", ""},
+		{set(`"sku": {"capacity": 2} // scaleset:ignore SS9001`), "Write scaleset:ignore CODE[,CODE] [until=YYYY-MM-DD] and the reason.", ""},
+	} {
+		found := run(t, tt.text, quiet)
+		d := found[len(found)-1]
+		fix := ""
+		if len(d.Fixes) > 0 {
+			fix = d.Fixes[0].Edits[0].Range.Text()
+		}
+		if d.Detail != tt.detail || fix != tt.fix {
+			t.Errorf("%s\ngot %q, %q", tt.text, d.Detail, fix)
+		}
 	}
 }

@@ -92,13 +92,17 @@ func (s *server) symbols(p openParams) []symbol {
 	return all
 }
 
+// mostSymbols are those of one list that an outline shows: more than the service
+// takes of anything, and nobody looks for one among so many.
+const mostSymbols = 2000
+
 func memberSymbols(n jsonc.Node) []symbol {
 	o, ok := n.(*jsonc.Object)
 	if !ok {
 		return nil
 	}
 	var all []symbol
-	for _, m := range o.Members {
+	for _, m := range o.Members[:min(len(o.Members), mostSymbols)] {
 		all = append(all, symbol{Name: orUnnamed(m.Key.Value), Kind: symbolVariable, Range: rangeOf(m.Range()), SelectionRange: rangeOf(m.Key.At)})
 	}
 	return all
@@ -106,7 +110,7 @@ func memberSymbols(n jsonc.Node) []symbol {
 
 func resourceSymbols(resources []*arm.Resource) []symbol {
 	var all []symbol
-	for _, r := range resources {
+	for _, r := range resources[:min(len(resources), mostSymbols)] {
 		name := ""
 		if n, ok := r.Name.(*jsonc.String); ok {
 			name = n.Value
