@@ -139,9 +139,9 @@ func (r *reader) read(item gjson.Result) {
 		return
 	}
 	if set == "" {
-		set, _, _ = strings.Cut(m.name, "_")
-		if at := strings.LastIndexByte(m.name, '_'); at > 0 {
-			set = m.name[:at]
+		set = m.name
+		if at := strings.LastIndexByte(set, '_'); at >= 0 {
+			set = set[:at]
 		}
 	}
 	if !r.sameSet(set) {

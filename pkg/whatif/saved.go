@@ -28,7 +28,7 @@ func (s *Source) ReadSet(name string, text []byte) error {
 		s.Name = set
 	}
 	if s.Instances != nil && capacity != len(s.Instances) {
-		s.note("%s says a capacity of %d, the list has %d instances; the list counts", name, capacity, len(s.Instances))
+		s.note("%s says a capacity of %d, the list has %s; the list counts", name, capacity, plural(len(s.Instances), "instance"))
 	} else {
 		s.Capacity = capacity
 	}
