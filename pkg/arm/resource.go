@@ -152,9 +152,8 @@ func (t *Template) parseResource(n jsonc.Node, parent *Resource, pointer string)
 func (t *Template) resourceMember(r *Resource, m *jsonc.Member) bool {
 	switch strings.ToLower(m.Key.Value) {
 	case "type":
-		r.TypeNode, _ = m.Value.(*jsonc.String)
-		if r.TypeNode != nil {
-			r.Type = r.TypeNode.Value
+		if s, ok := m.Value.(*jsonc.String); ok { // type and TYPE may both be there, and one of them broken
+			r.TypeNode, r.Type = s, s.Value
 		}
 	case "name":
 		r.Name = orNil(m.Value)
