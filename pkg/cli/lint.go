@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/config"
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
+	"github.com/scaleset/scaleset/pkg/glob"
 	"github.com/scaleset/scaleset/pkg/lint"
 	"github.com/scaleset/scaleset/pkg/quota"
 	"github.com/scaleset/scaleset/pkg/report"
@@ -125,8 +126,8 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	}
 	o.app.settle(&p.config, o.Paths)
 	for _, pattern := range o.Exclude {
-		if !config.ValidPattern(pattern) {
-			return p, usagef("--exclude %q is no pattern that is well formed", pattern)
+		if err := glob.Validate(pattern); err != nil {
+			return p, usagef("the pattern %q of --exclude %w", pattern, err)
 		}
 	}
 	p.config.Exclude = o.excludes()

@@ -134,7 +134,7 @@ func endless(name string) bool {
 }
 
 // maxSize bounds what is read in bytes; nobody writes so much by hand.
-const maxSize = 1 << 20
+const maxSize = 128 << 10
 
 // Load reads the file at an absolute path, which reports itself as shown. An
 // error of the type [Mistakes] is one of its author.

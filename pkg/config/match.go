@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"github.com/scaleset/scaleset/pkg/glob"
 )
 
 // Matches reports whether one of the patterns means the file at an absolute
@@ -36,12 +36,9 @@ func matches(pattern, name string) bool {
 		pattern = "**/" + pattern
 	}
 	for _, p := range []string{pattern, pattern + "/**"} {
-		if ok, err := doublestar.Match(p, name); ok && err == nil {
+		if glob.Match(p, name) {
 			return true
 		}
 	}
 	return false
 }
-
-// ValidPattern reports whether a pattern is well formed.
-func ValidPattern(pattern string) bool { return doublestar.ValidatePattern(pattern) }

@@ -18,6 +18,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
+	"github.com/scaleset/scaleset/pkg/glob"
 	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/source"
 )
@@ -34,6 +35,9 @@ func Parse(file *source.File, checks Checks) (*Settings, error) {
 		file = source.NewFile(file.Path(), text) // the parser takes a mark for a part of the first key
 	}
 	d := &decoder{file: file, checks: checks, settings: &Settings{Source: file}}
+	if at, what := excess(file.Bytes()); what != "" {
+		return nil, Mistakes{{file.Range(at, at), what}}
+	}
 	tree, err := parser.ParseBytes(file.Bytes(), 0)
 	if err != nil {
 		return nil, d.syntax(err)
@@ -518,10 +522,10 @@ func (d *decoder) block(n ast.Node) {
 
 func (d *decoder) patterns(n ast.Node, what string) []string {
 	return d.each(n, what, func(pattern string) string {
-		if ValidPattern(pattern) {
-			return ""
+		if err := glob.Validate(pattern); err != nil {
+			return fmt.Sprintf("the pattern %q %v", pattern, err)
 		}
-		return fmt.Sprintf("the pattern %q is not well formed", pattern)
+		return ""
 	})
 }
 

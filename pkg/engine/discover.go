@@ -2,13 +2,14 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"github.com/scaleset/scaleset/pkg/glob"
 )
 
 // Stdin is the argument that stands for the standard input.
@@ -70,13 +71,17 @@ func (d *discovery) argument(arg string) {
 // glob adds what a pattern matches; a pattern that matches nothing is reported
 // as a file that is not there.
 func (d *discovery) glob(pattern string) {
-	base, _ := doublestar.SplitPattern(pattern)
+	if err := glob.Validate(pattern); errors.Is(err, glob.ErrAlternatives) {
+		d.add(target{path: pattern, named: true, err: fmt.Errorf("the pattern %w", err)})
+		return
+	}
+	base := glob.Base(pattern)
 	matched := false
-	if _, err := d.files.Stat(base); err == nil && doublestar.ValidatePattern(pattern) {
+	if _, err := d.files.Stat(base); err == nil {
 		d.walk(base, d.outerIgnores(base), func(name string) bool {
-			match, err := doublestar.Match(pattern, name)
+			match := glob.Match(pattern, name)
 			matched = matched || match
-			return match && err == nil
+			return match
 		})
 	}
 	if !matched {

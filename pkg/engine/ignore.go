@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"github.com/scaleset/scaleset/pkg/glob"
 )
 
 // An ignoreFile is one .gitignore: patterns that hold below its folder. See
@@ -47,7 +47,7 @@ func parseIgnorePattern(line string) (p ignorePattern, ok bool) {
 	}
 	// Braces are ordinary characters for git and alternatives for doublestar.
 	p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(line)
-	return p, line != "" && doublestar.ValidatePattern(p.glob)
+	return p, line != "" && glob.Validate(p.glob) == nil
 }
 
 // ignored reports whether the last pattern that matches name says so. The
@@ -63,7 +63,7 @@ func ignored(files []ignoreFile, name string, folder bool) bool {
 			if p.folderOnly && !folder {
 				continue
 			}
-			if match, err := doublestar.Match(p.glob, files[i].prefix+rel); err == nil && match {
+			if glob.Match(p.glob, files[i].prefix+rel) {
 				return !p.negated
 			}
 		}

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/editorconfig/editorconfig-core-go/v2"
 
@@ -32,8 +34,14 @@ func (r *Reader) Of(path string) (jsonc.Options, error) {
 	return options(d), nil
 }
 
-// maxSize is the size in bytes above which a .editorconfig is not read.
-const maxSize = 1 << 20
+const (
+	// maxSize is the size in bytes above which a .editorconfig is not read: what
+	// the library takes for its keys grows with the square of their number.
+	maxSize = 64 << 10
+	// maxNumbers are those that the ranges of all sections, such as {1..9}, may
+	// stand for: the library writes each of them out.
+	maxNumbers = 10_000
+)
 
 // A parser passes over what is no file that somebody wrote: a pipe, on which it
 // would wait, a device, which never ends.
@@ -50,7 +58,32 @@ func (p parser) ParseIniGraceful(name string) (e *editorconfig.Editorconfig, war
 	case info.Size() > maxSize:
 		return nil, nil, fmt.Errorf("it has %d bytes, at most %d are read", info.Size(), maxSize)
 	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if numbers(text) > maxNumbers {
+		return nil, nil, fmt.Errorf("the ranges of its sections stand for more than %d numbers", maxNumbers)
+	}
 	return p.CachedParser.ParseIniGraceful(name)
+}
+
+var numericRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([+-]?[0-9]+)\.\.([+-]?[0-9]+)`) })
+
+// numbers counts what the numeric ranges of a text stand for. It stops when
+// they are too many.
+func numbers(text []byte) (n int) {
+	for _, m := range numericRange().FindAllSubmatch(text, -1) {
+		from, err1 := strconv.Atoi(string(m[1]))
+		to, err2 := strconv.Atoi(string(m[2]))
+		if err1 != nil || err2 != nil || max(-from, from, -to, to) > maxNumbers {
+			return maxNumbers + 1
+		}
+		if n += max(from-to, to-from) + 1; n > maxNumbers {
+			break
+		}
+	}
+	return n
 }
 
 // maxWidth is the longest line that max_line_length may ask for.

@@ -1,8 +1,10 @@
 package style_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,5 +42,27 @@ func TestOf(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestHostile wants what the library would take gigabytes for to be refused.
+func TestHostile(t *testing.T) {
+	for _, tt := range []struct{ name, config, want string }{
+		{"a wide range", "[{1..99999999999}.json]\nindent_size = 4\n", "the ranges of its sections stand for more than 10000 numbers"},
+		{"a range below zero", "[{-999999999..1}]\nindent_size = 4\n", "the ranges of its sections stand for more than 10000 numbers"},
+		{"many ranges", strings.Repeat("[{1..999}]\nindent_size = 4\n", 11), "the ranges of its sections stand for more than 10000 numbers"},
+		{"numbers without end", "[{1.." + strings.Repeat("9", 1000) + "}]\n", "the ranges of its sections stand for more than 10000 numbers"},
+		{"many keys", "[*]\n" + strings.Repeat("a = 1\n", 20000), "at most 65536 are read"},
+		{"as many as there may be", strings.Repeat("[{1..1000}]\nindent_size = 4\n", 10), ""},
+		{"backwards", "[{1000..1}]\nindent_size = 4\n", ""},
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, ".editorconfig"), []byte("root = true\n"+tt.config), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := style.NewReader().Of(filepath.Join(dir, "azuredeploy.json"))
+		if got := fmt.Sprint(err); tt.want == "" && err != nil || !strings.Contains(got, tt.want) {
+			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
+		}
 	}
 }

@@ -1,0 +1,46 @@
+package config
+
+import "bytes"
+
+// What the parser takes time and memory for that grow with the square: 60 KB of
+// opening brackets are gigabytes. No settings need a tenth of these.
+const (
+	maxDepth = 100  // of lists and mappings in brackets, and of lists in lists on one line
+	maxTags  = 1000 // such as !!str
+	maxEmpty = 1000 // [] and {}
+)
+
+// excess is where a text has more of something than the parser can stand, and
+// what that is; "" when it is fine. Signs in strings and comments count, too.
+func excess(text []byte) (at int, what string) {
+	depth, dashes, tags, empty := 0, 0, 0, 0
+	for i, c := range text {
+		next := text[i+1 : min(i+1+len("\r\n    "), len(text))] // enough to see what follows
+		switch c {
+		case '[', '{':
+			depth++
+			if bytes.HasPrefix(bytes.TrimSpace(next), []byte{c + 2}) { // ] and } are the second signs behind [ and {
+				empty++
+			}
+		case ']', '}':
+			depth = max(0, depth-1)
+		case '!':
+			tags++
+		}
+		switch {
+		case (c == '-' || c == '?') && len(next) > 0 && (next[0] == ' ' || next[0] == '\t'):
+			dashes++
+		case c != ' ' && c != '\t':
+			dashes = 0
+		}
+		switch {
+		case depth > maxDepth, dashes > maxDepth:
+			return i, "lists and mappings are nested more than 100 deep"
+		case tags > maxTags:
+			return i, "there are more than 1000 exclamation marks"
+		case empty > maxEmpty:
+			return i, "there are more than 1000 empty lists and mappings"
+		}
+	}
+	return 0, ""
+}
