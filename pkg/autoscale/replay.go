@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -76,6 +77,7 @@ type replay struct {
 	count      int
 	lastAction time.Time
 	acted      bool
+	window     []float64 // lent to value
 }
 
 // step evaluates sample i. Cooldown counts from the last action of any rule (U).
@@ -105,24 +107,26 @@ func (r *replay) value(rule Rule, i int) (float64, bool) {
 	if column < 0 {
 		return 0, false
 	}
-	from := r.series.Samples[i].Time.Add(-rule.Window)
-	var window []float64
-	for k := i; k >= 0 && (k == i || r.series.Samples[k].Time.After(from)); k-- {
-		s := r.series.Samples[k]
+	samples := r.series.Samples
+	from := samples[i].Time.Add(-rule.Window)
+	first := sort.Search(i, func(k int) bool { return samples[k].Time.After(from) }) // i itself counts in any case
+	window := r.window[:0]
+	for k := first; k <= i; k++ {
+		s := &samples[k]
 		if column >= len(s.Values) || math.IsNaN(s.Values[column]) {
 			continue
 		}
 		window = append(window, r.spread(rule, s, s.Values[column]))
 	}
+	r.window = window
 	if len(window) == 0 {
 		return 0, false
 	}
-	slices.Reverse(window)
 	return rule.Aggregation.of(window), true
 }
 
 // spread turns a recorded value into what the replayed count would see.
-func (r *replay) spread(rule Rule, s Sample, v float64) float64 {
+func (r *replay) spread(rule Rule, s *Sample, v float64) float64 {
 	switch {
 	case rule.PerInstance:
 		return v / float64(max(1, r.count))
