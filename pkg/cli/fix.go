@@ -71,6 +71,9 @@ func (o *lintOptions) applyFixes(ctx context.Context, p lintPlan, paths []string
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(first.Templates) == 1 {
+		f.first = first
+	}
 	progress := o.app.progress("templates")
 	for i, t := range first.Templates {
 		if err := f.template(t.Path); err != nil {
@@ -89,16 +92,20 @@ type folderFixer struct {
 	plan    lintPlan
 	secrets *secret.Set
 	all     *fix.Result
+	first   *engine.Result // what was found before any fix, where it is about one template
 }
 
 func (f *folderFixer) template(path string) error {
 	done := f.all.Texts()
 	result, err := fix.Apply(func(texts map[string][]byte) (diag.List, error) {
-		together := maps.Clone(done)
-		maps.Copy(together, texts)
-		r, err := f.run(together, []string{path})
-		if err != nil {
-			return nil, err
+		r := f.first
+		if len(texts) > 0 || r == nil {
+			together := maps.Clone(done)
+			maps.Copy(together, texts)
+			var err error
+			if r, err = f.run(together, []string{path}); err != nil {
+				return nil, err
+			}
 		}
 		f.secrets.Merge(r.Secrets)
 		return slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < f.plan.minSeverity }), nil

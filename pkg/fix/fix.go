@@ -65,7 +65,7 @@ func Apply(check Check) (*Result, error) {
 		if len(attempts) == 0 {
 			break
 		}
-		if f.tried > maxTried {
+		if f.tried+size(attempts) > maxTried {
 			f.reject(attempts[0], tooLarge) // one stands for all: there may be thousands
 			break
 		}
@@ -74,6 +74,20 @@ func Apply(check Check) (*Result, error) {
 		}
 	}
 	return f.result(), nil
+}
+
+// size is that of the texts that attempts are about, in bytes.
+func size(attempts []Attempt) (n int) {
+	seen := map[string]bool{}
+	for _, a := range attempts {
+		for _, e := range a.Fix.Edits {
+			if path := e.Range.File.Path(); !seen[path] {
+				seen[path] = true
+				n += len(e.Range.File.Bytes())
+			}
+		}
+	}
+	return n
 }
 
 type fixer struct {

@@ -171,6 +171,10 @@ func TestApplyGivesUpOnLargeText(t *testing.T) {
 	if w.checks > 5 {
 		t.Errorf("%d checks of a text of a megabyte", w.checks)
 	}
+	w.files["a"] += strings.Repeat(".", 1<<20)
+	if more, err := fix.Apply(w.check); err != nil || len(more.Files) != 0 || len(more.Rejected) != 1 {
+		t.Errorf("of a text of two megabytes %d files change, %d fixes are left out, %v", len(more.Files), len(more.Rejected), err)
+	}
 	last := r.Rejected[len(r.Rejected)-1].Reason
 	if !strings.HasPrefix(last, "too much text to try it") {
 		t.Errorf("the last fix that is left out: %q", last)
