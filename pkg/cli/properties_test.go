@@ -18,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/jsonc"
 	"github.com/scaleset/scaleset/pkg/source"
 )
@@ -250,6 +251,9 @@ func FuzzDiff(f *testing.F) {
 			if n := b.changes(pair); n != 0 {
 				t.Errorf("diff %s lists %d changes:\n%s", pair, n, b.read("b.json"))
 			}
+		}
+		if !arm.IsTemplate(jsonc.Parse(source.NewFile("b.json", b.read("b.json")))) {
+			return // one resource alone is an export, which does not tell what else there is
 		}
 		if there, back := b.changes("a.json b.json"), b.changes("b.json a.json"); (there == 0) != (back == 0) {
 			t.Errorf("%d changes there, %d back:\n%s", there, back, cmp.Diff(string(older), string(b.read("b.json"))))
