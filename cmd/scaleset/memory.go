@@ -55,8 +55,6 @@ func afterCollection(most int, first func()) {
 // growth is by how many percent a heap of which so many bytes are in use may
 // grow, most at the most.
 func growth(live uint64, most int) int {
-	if live >= comfort {
-		return gcLeast
-	}
-	return min(most, max(gcLeast, int(100*comfort/max(live, 1))-100))
+	within := min(100*comfort/max(live, 1), 1000) // percent of what is in use; more than 1000 are no matter
+	return min(most, max(gcLeast, int(within)-100))
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/diag"
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/placement"
 	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/rules"
@@ -180,7 +181,7 @@ func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *
 	case len(names) == 0:
 		o.app.notice("%s deploys no autoscale setting", o.Template)
 	case len(a.Settings) == 0:
-		return a, usagef("%s has no autoscale setting %s%s; it has %s", o.Template, o.Setting, didYouMean(o.Setting, names), strings.Join(names, ", "))
+		return a, usagef("%s has no autoscale setting %s%s; it has %s", o.Template, o.Setting, nearest.Hint(o.Setting, names), strings.Join(names, ", "))
 	}
 	return a, nil
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 const completionLong = `Print the script that lets a shell complete scaleset's commands and flags.
@@ -48,5 +50,5 @@ func runCompletion(o *completionOptions) error {
 	case "powershell":
 		return o.root.GenPowerShellCompletionWithDesc(o.app.Out)
 	}
-	return usagef("there is no completion for the shell %q, only for bash, zsh, fish and powershell%s", o.Shell, didYouMean(o.Shell, shells()))
+	return usagef("there is no completion for the shell %q, only for bash, zsh, fish and powershell%s", o.Shell, nearest.Hint(o.Shell, shells()))
 }

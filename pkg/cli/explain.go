@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/nearest"
 )
 
 const explainLong = `Print the page of a rule: what it reports, a bad and a good example, why, and
@@ -45,7 +47,7 @@ func runExplain(o *explainOptions) error {
 	all := catalog()
 	found := named(all, o.Rule)
 	if len(found) == 0 {
-		hint := didYouMean(o.Rule, namesOf(all))
+		hint := nearest.Hint(o.Rule, namesOf(all))
 		if hint == "" {
 			hint = "; scaleset rules lists them"
 		}

@@ -108,7 +108,7 @@ func (f *folderFixer) template(path string) error {
 			}
 		}
 		f.secrets.Merge(r.Secrets)
-		return slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < f.plan.minSeverity }), nil
+		return slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Severity < f.plan.minSeverity }), nil
 	})
 	if err == nil {
 		f.all.Add(result)

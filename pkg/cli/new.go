@@ -20,6 +20,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/rules"
 	"github.com/scaleset/scaleset/pkg/scaffold"
@@ -174,7 +175,7 @@ func (o *newOptions) scenario() (scaffold.Scenario, error) {
 	}
 	s, ok := scaffold.Find(o.Scenario)
 	if !ok {
-		hint := didYouMean(o.Scenario, scenarioNames())
+		hint := nearest.Hint(o.Scenario, scenarioNames())
 		if hint == "" {
 			hint = "; scaleset new --list says which there are"
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/atomicfile"
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/scaffold"
 	"github.com/scaleset/scaleset/pkg/vmss"
@@ -130,7 +131,7 @@ func pickSet(sets []*vmss.ScaleSet, name, template string) (int, error) {
 	}
 	i := slices.IndexFunc(names, func(s string) bool { return strings.EqualFold(s, name) })
 	if i < 0 {
-		return 0, usagef("%s deploys no scale set %q, but %s%s", template, name, strings.Join(names, ", "), didYouMean(name, names))
+		return 0, usagef("%s deploys no scale set %q, but %s%s", template, name, strings.Join(names, ", "), nearest.Hint(name, names))
 	}
 	return i, nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/guidance"
 	"github.com/scaleset/scaleset/pkg/lint"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/rules"
 )
 
@@ -375,7 +376,7 @@ func knownRule(selector, state string) string {
 	if known {
 		return ""
 	}
-	hint := didYouMean(selector, namesOf(catalog()))
+	hint := nearest.Hint(selector, namesOf(catalog()))
 	if hint == "" {
 		hint = "; scaleset rules --all lists them"
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/engine"
 	"github.com/scaleset/scaleset/pkg/guidance"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/placement"
 	"github.com/scaleset/scaleset/pkg/quota"
 	"github.com/scaleset/scaleset/pkg/report"
@@ -470,7 +471,7 @@ func (o *simulateOptions) templateSources(preview *report.Preview) ([]*whatif.So
 		}
 	}
 	if len(sources) == 0 {
-		return nil, usagef("%s has no scale set %s%s; it has %s", o.Template, o.SetName, didYouMean(o.SetName, names), strings.Join(names, ", "))
+		return nil, usagef("%s has no scale set %s%s; it has %s", o.Template, o.SetName, nearest.Hint(o.SetName, names), strings.Join(names, ", "))
 	}
 	return sources, nil
 }

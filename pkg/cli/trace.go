@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/engine"
+	"github.com/scaleset/scaleset/pkg/nearest"
 	"github.com/scaleset/scaleset/pkg/report"
 	"github.com/scaleset/scaleset/pkg/trace"
 )
@@ -77,7 +78,7 @@ func runTrace(_ context.Context, o *traceOptions) error {
 		r.Asked = o.WhoUses
 		uses, ok := trace.WhoUses(run.Deployment, o.WhoUses)
 		if !ok {
-			return usagef("%s declares no parameter, variable or function %q%s", o.Template, o.WhoUses, didYouMean(o.WhoUses, declared(t)))
+			return usagef("%s declares no parameter, variable or function %q%s", o.Template, o.WhoUses, nearest.Hint(o.WhoUses, declared(t)))
 		}
 		r.Uses = &uses
 	} else if r.Traces, err = o.traces(run); err != nil {

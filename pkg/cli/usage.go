@@ -26,14 +26,6 @@ func usagef(format string, args ...any) error {
 	return &usageError{fmt.Errorf(format, args...)}
 }
 
-// didYouMean is the end of a message about a name that does not exist.
-func didYouMean(name string, names []string) string {
-	if n := nearest.Name(name, names); n != "" {
-		return fmt.Sprintf("; did you mean %q?", n)
-	}
-	return ""
-}
-
 // unknownCommand looks at the first word before the flags are parsed, so that
 // a misspelled command is not reported as an unknown flag of the root.
 func unknownCommand(root *cobra.Command, args []string) error {
@@ -45,7 +37,7 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	case "help", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd:
 		return nil // cobra adds these when it runs
 	default:
-		hint := didYouMean(name, commandNames(root))
+		hint := nearest.Hint(name, commandNames(root))
 		if hint == "" {
 			hint = "; scaleset --help lists the commands"
 		}
@@ -81,7 +73,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
-	hint := didYouMean("--"+name, names)
+	hint := nearest.Hint("--"+name, names)
 	if hint == "" {
 		hint = fmt.Sprintf("; %s --help lists the flags", cmd.CommandPath())
 	}
@@ -109,7 +101,7 @@ func oneOf(flag, value string, allowed ...string) error {
 	if slices.Contains(allowed, value) {
 		return nil
 	}
-	return usagef("--%s %q is none of %s%s", flag, value, strings.Join(allowed, ", "), didYouMean(value, allowed))
+	return usagef("--%s %q is none of %s%s", flag, value, strings.Join(allowed, ", "), nearest.Hint(value, allowed))
 }
 
 // noArgs and exactArgs are cobra's checks with a message that says what to give.

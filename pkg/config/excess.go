@@ -1,6 +1,9 @@
 package config
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // What the parser takes time and memory for that grow with the square: 60 KB of
 // opening brackets are gigabytes. No settings need a tenth of these.
@@ -35,11 +38,11 @@ func excess(text []byte) (at int, what string) {
 		}
 		switch {
 		case depth > maxDepth, dashes > maxDepth:
-			return i, "lists and mappings are nested more than 100 deep"
+			return i, fmt.Sprintf("lists and mappings are nested more than %d deep", maxDepth)
 		case tags > maxTags:
-			return i, "there are more than 1000 exclamation marks"
+			return i, fmt.Sprintf("there are more than %d exclamation marks", maxTags)
 		case empty > maxEmpty:
-			return i, "there are more than 1000 empty lists and mappings"
+			return i, fmt.Sprintf("there are more than %d empty lists and mappings", maxEmpty)
 		}
 	}
 	return 0, ""

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -227,10 +228,7 @@ func (d *decoder) setting(b *Block, m member, local bool) {
 }
 
 func (d *decoder) unknown(m member, known []string) {
-	hint := "; known are " + strings.Join(known, ", ")
-	if near := nearest.Name(m.key, known); near != "" {
-		hint = fmt.Sprintf("; did you mean %q?", near)
-	}
+	hint := cmp.Or(nearest.Hint(m.key, known), "; known are "+strings.Join(known, ", "))
 	d.mistake(m.node, "there is no key %q here%s", m.key, hint)
 }
 
@@ -272,7 +270,7 @@ func (d *decoder) fits(k Key, m member, values []string) bool {
 	switch k.Kind {
 	case Word:
 		if !slices.Contains(k.Words, values[0]) {
-			d.mistake(m.value, "%s is %s, not %q%s", k.Name, strings.Join(k.Words, ", "), values[0], didYouMean(values[0], k.Words))
+			d.mistake(m.value, "%s is %s, not %q%s", k.Name, strings.Join(k.Words, ", "), values[0], nearest.Hint(values[0], k.Words))
 			return false
 		}
 	case Number:
@@ -282,13 +280,6 @@ func (d *decoder) fits(k Key, m member, values []string) bool {
 		}
 	}
 	return true
-}
-
-func didYouMean(name string, known []string) string {
-	if near := nearest.Name(name, known); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }
 
 // text is a scalar as it is written, without quotes.
@@ -498,7 +489,7 @@ func (d *decoder) state(n ast.Node, what string) (string, bool) {
 		state = "off"
 	}
 	if !slices.Contains(States(), state) {
-		d.mistake(n, "a rule is %s, not %q%s", strings.Join(States(), ", "), state, didYouMean(state, States()))
+		d.mistake(n, "a rule is %s, not %q%s", strings.Join(States(), ", "), state, nearest.Hint(state, States()))
 		return "", false
 	}
 	return state, true

@@ -86,7 +86,7 @@ func (w *walk) members(p path, older, newer *expand.Node, skip func(string) bool
 		return
 	}
 	seen := map[string]bool{}
-	old, new := finder(older), finder(newer)
+	before, after := finder(older), finder(newer)
 	visit := func(n *expand.Node) {
 		if n == nil {
 			return
@@ -97,7 +97,7 @@ func (w *walk) members(p path, older, newer *expand.Node, skip func(string) bool
 				continue
 			}
 			seen[name] = true
-			w.value(p.member(m.Name), old(m.Name), new(m.Name))
+			w.value(p.member(m.Name), before(m.Name), after(m.Name))
 		}
 	}
 	visit(newer)

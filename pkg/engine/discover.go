@@ -71,7 +71,7 @@ func (d *discovery) argument(arg string) {
 // glob adds what a pattern matches; a pattern that matches nothing is reported
 // as a file that is not there.
 func (d *discovery) glob(pattern string) {
-	if err := glob.Validate(pattern); errors.Is(err, glob.ErrAlternatives) {
+	if err := glob.Validate(pattern); err != nil {
 		d.add(target{path: pattern, named: true, err: fmt.Errorf("the pattern %w", err)})
 		return
 	}

@@ -67,7 +67,7 @@ func TestDiscover(t *testing.T) {
 		{"a file that is not there", []string{"nope.json"}, []string{"nope.json! file does not exist"}},
 		{"a pattern without files", []string{"b/*.bicep"}, []string{"b/*.bicep! no JSON file matches the pattern"}},
 		{"a pattern in a folder that is not there", []string{"nope/**/*.json"}, []string{"nope/**/*.json! no JSON file matches the pattern"}},
-		{"a pattern that is none", []string{"b/[.json"}, []string{"b/[.json! no JSON file matches the pattern"}},
+		{"a pattern that is none", []string{"b/[.json"}, []string{"b/[.json! the pattern is not well formed"}},
 		{"standard input", []string{"-"}, []string{"-!"}},
 	}
 	for _, tt := range tests {

@@ -45,7 +45,7 @@ func parseIgnorePattern(line string) (p ignorePattern, ok bool) {
 	if !anchored {
 		line = "**/" + line
 	}
-	// Braces are ordinary characters for git and alternatives for doublestar.
+	// Braces are ordinary characters for git and alternatives for package glob.
 	p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(line)
 	return p, line != "" && glob.Validate(p.glob) == nil
 }

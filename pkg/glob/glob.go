@@ -8,6 +8,7 @@ package glob
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -21,7 +22,7 @@ var (
 	// ErrMalformed is the error of a pattern with a bracket or brace too few.
 	ErrMalformed = errors.New("is not well formed")
 	// ErrAlternatives is the error of a pattern with too many of them.
-	ErrAlternatives = errors.New("stands for more than 1000 alternatives")
+	ErrAlternatives = fmt.Errorf("stands for more than %d alternatives", MostAlternatives)
 )
 
 // Validate reports why nothing can be looked for with a pattern.

@@ -332,3 +332,20 @@ func TestAboutSuppressions(t *testing.T) {
 		}
 	}
 }
+
+// TestManyFindings wants a rule that finds more than anybody reads to keep the
+// first of them.
+func TestManyFindings(t *testing.T) {
+	endless := &lint.Rule{Code: "SS9005", Name: "finds-endlessly", Run: func(p *lint.Pass) {
+		for i := range 5000 {
+			p.Reportf(p.AllScaleSets[0].Capacity, "%d", i)
+		}
+	}}
+	r, err := lint.NewRunner([]*lint.Rule{endless}, lint.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(r.Check(template(t, set(`"sku": {"capacity": 20}`)))); n != 4000 {
+		t.Errorf("%d findings, want 4000", n)
+	}
+}

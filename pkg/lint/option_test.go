@@ -67,7 +67,7 @@ func TestOptionValuesAreValidated(t *testing.T) {
 	}{
 		{"right", "SS4001", "most", 9, ""},
 		{"unknown rule", "SS4003", "most", 9, `no rule is called "SS4003"; did you mean SS4001?`},
-		{"unknown option", "SS4001", "mosts", 9, `SS4001 capacity-limit has no option "mosts"; did you mean "most"?`},
+		{"unknown option", "SS4001", "mots", 9, `SS4001 capacity-limit has no option "mots"; did you mean "most"?`},
 		{"option like none", "SS4001", "colour", 9, `SS4001 capacity-limit has no option "colour", only most`},
 		{"no options", "SS4002", "most", 9, "SS4002 other-limit has no options"},
 		{"out of bounds", "SS4001", "most", 10, "SS4001 capacity-limit: most is a whole number from 0 to 9, not 10"},

@@ -6,6 +6,8 @@
 package nearest
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,10 +51,29 @@ func Unique(typed string, names []string) string {
 }
 
 // Likeness is the part of the longer name that stays when one is made of the
-// other, in whatever case: 1 for the same name, 0 for nothing in common. It is
-// for who must be surer than [Name].
+// other, in whatever case: 1 for the same name, 0 for nothing in common. Two
+// neighbours that changed places, the usual slip, are one edit. It is for who
+// must be surer than [Name].
 func Likeness(a, b string) float64 {
-	return levenshtein.Similarity(strings.ToLower(a), strings.ToLower(b), nil)
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	if swapped(a, b) {
+		return 1 - 1/float64(utf8.RuneCountInString(a))
+	}
+	return levenshtein.Similarity(a, b, nil)
+}
+
+// swapped reports whether two neighbouring letters are all that differs, and
+// differ by their order.
+func swapped(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	i := 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
 }
 
 // Slip reports whether typed is name but for two edits at most, the slip of a
@@ -65,6 +86,15 @@ func Slip(typed, name string) bool {
 		return false
 	}
 	return levenshtein.Distance(strings.ToLower(typed), strings.ToLower(name), nil) <= most
+}
+
+// Hint is the end of a message about a name that does not exist: the nearest of
+// names, or "".
+func Hint(typed string, names []string) string {
+	if n := Name(typed, names); n != "" {
+		return fmt.Sprintf("; did you mean %q?", n)
+	}
+	return ""
 }
 
 // Question is the sentence that suggests the nearest of names, or "".

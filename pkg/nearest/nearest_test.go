@@ -30,6 +30,10 @@ func TestName(t *testing.T) {
 		{strings.Repeat("a", 128), strings.Repeat("a", 128) + "b " + strings.Repeat("a", 126), strings.Repeat("a", 126), true},
 		{"names", "name nam", "name", true},
 		{"ssh", "frontend", "", false},
+		{"mots", "most", "most", true}, // two edits of four letters, but one slip
+		{"zoens", "zones", "zones", true},
+		{"tpye", "name type", "type", true},
+		{"stmo", "most", "", false},
 		{"POOL", "pool-a", "pool-a", true},
 	} {
 		names := strings.Fields(tt.names)
@@ -67,6 +71,12 @@ func TestQuestion(t *testing.T) {
 	if got, want := nearest.Question("contact", []string{"concat"}), "Did you mean 'concat'?"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	if got, want := nearest.Hint("contact", []string{"concat"}), `; did you mean "concat"?`; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := nearest.Hint("x", []string{"concat"}); got != "" {
+		t.Errorf("got %q, want nothing", got)
+	}
 	if got := nearest.Question("x", []string{"concat"}); got != "" {
 		t.Errorf("got %q, want nothing", got)
 	}
@@ -88,7 +98,8 @@ func TestLikeness(t *testing.T) {
 		a, b string
 		want float64
 	}{
-		{"abcd", "ABCD", 1}, {"abcd", "abc", 0.75}, {"abcd", "wxyz", 0}, {"", "", 1}, {"", "a", 0},
+		{"abcd", "ABCD", 1}, {"abcd", "abc", 0.75}, {"abcd", "wxyz", 0}, {"", "", 1}, {"", "a", 0}, {"abcd", "BACD", 0.75}, {"abcd", "abdc", 0.75}, {"abcd", "badc", 0.25},
+		{"äb", "bä", 0.5}, {"abcdefgh", "abcdefhg", 0.875}, {"aa", "aa", 1},
 	} {
 		if got := nearest.Likeness(tt.a, tt.b); got != tt.want {
 			t.Errorf("Likeness(%q, %q) = %v, want %v", tt.a, tt.b, got, tt.want)

@@ -68,7 +68,7 @@ func (p parser) ParseIniGraceful(name string) (e *editorconfig.Editorconfig, war
 	return p.CachedParser.ParseIniGraceful(name)
 }
 
-var numericRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([+-]?[0-9]+)\.\.([+-]?[0-9]+)`) })
+var numericRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([+-]?[0-9]+)\.\.([+-]?[0-9]+)\}`) })
 
 // numbers counts what the numeric ranges of a text stand for. It stops when
 // they are too many.

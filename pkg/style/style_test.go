@@ -54,6 +54,7 @@ func TestHostile(t *testing.T) {
 		{"numbers without end", "[{1.." + strings.Repeat("9", 1000) + "}]\n", "the ranges of its sections stand for more than 10000 numbers"},
 		{"many keys", "[*]\n" + strings.Repeat("a = 1\n", 20000), "at most 65536 are read"},
 		{"as many as there may be", strings.Repeat("[{1..1000}]\nindent_size = 4\n", 10), ""},
+		{"numbers in a comment", "# 1..99999999999\n[*]\nindent_size = 4\n", ""},
 		{"backwards", "[{1000..1}]\nindent_size = 4\n", ""},
 	} {
 		dir := t.TempDir()
