@@ -9,7 +9,6 @@ package glob
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
@@ -39,7 +38,7 @@ func Validate(pattern string) error {
 // Match reports whether a pattern means a name; one that [Validate] refuses
 // means none. Both have slashes.
 func Match(pattern, name string) bool {
-	if strings.Contains(pattern, "{") && alternatives(pattern) > MostAlternatives {
+	if Validate(pattern) != nil {
 		return false
 	}
 	ok, err := doublestar.Match(pattern, name)
