@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra/doc"
 
-	"github.com/scaleset/scaleset/pkg/cli"
+	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
 func main() {

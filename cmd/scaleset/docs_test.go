@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/scaleset/scaleset/pkg/cli"
+	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
 // TestReadmeNamesCommands: the README says of every command what it does.

@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/scaleset/scaleset/pkg/cli"
+	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
 // version is set by the linker for releases; empty, the build information answers.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/scaleset/scaleset/pkg/cli"
+	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
 //go:generate go test . -run TestReadme -update

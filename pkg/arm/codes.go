@@ -1,6 +1,6 @@
 package arm
 
-import "github.com/scaleset/scaleset/pkg/diag"
+import "github.com/scaleset/scaleset/pkg/syntax/diag"
 
 // Rule is the name of the rule under which this package reports.
 const Rule = "template-structure"

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // MaxCopies is the greatest count of a copy loop

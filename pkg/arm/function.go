@@ -3,7 +3,7 @@ package arm
 import (
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A Function is one function that the template defines.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/expr"
-	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A Language is what is written in a template and in the templates that it

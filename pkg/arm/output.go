@@ -3,7 +3,7 @@ package arm
 import (
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // An Output is one declared output: a value or a loop.

@@ -3,7 +3,7 @@ package arm
 import (
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A Parameter is one declared parameter.

@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/expr"
-	"github.com/scaleset/scaleset/pkg/jsonc"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // A ParameterFile gives values to the parameters of a template.

@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/arm"
-	"github.com/scaleset/scaleset/pkg/jsonc"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 func parse(text string) *jsonc.Tree { return jsonc.Parse(source.NewFile("p.json", []byte(text))) }

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // DeploymentType is the type of nested deployments.

@@ -3,8 +3,8 @@ package arm
 import (
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/expr"
-	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // Secret names the secret that the value of a text carries, such as

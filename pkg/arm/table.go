@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/nearest"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
 // A Table holds declarations in the order of the text. Names compare without

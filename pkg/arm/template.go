@@ -4,11 +4,11 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/expr"
-	"github.com/scaleset/scaleset/pkg/jsonc"
-	"github.com/scaleset/scaleset/pkg/nearest"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // A Template is one deployment template: a file, or the inline template of a

@@ -3,7 +3,7 @@ package arm
 import (
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A Section is a part of a template.

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
-	"github.com/scaleset/scaleset/pkg/nearest"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A Kind is the type of a parameter, an output or a definition.

@@ -3,7 +3,7 @@ package arm
 import (
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A Variable is one declared variable: a value, or a loop of the copy array of

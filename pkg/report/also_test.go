@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 func TestAlsoAt(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/scaleset/scaleset/pkg/autoscale"
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/secret"
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // An Autoscale is the analysis of the autoscale settings of one template.

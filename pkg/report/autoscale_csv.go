@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/scaleset/scaleset/pkg/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 )
 
 // AutoscaleCSV writes, for a replay, one row a sample: the metrics, the count

@@ -5,7 +5,7 @@ import (
 	"math"
 	"time"
 
-	"github.com/scaleset/scaleset/pkg/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 )
 
 // AutoscaleJSON writes an analysis for machines. Its shape is a contract:

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/scaleset/scaleset/pkg/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 )
 
 // AutoscaleMarkdown writes an analysis for a pull request.

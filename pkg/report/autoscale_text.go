@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/scaleset/scaleset/pkg/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 )
 
 // AutoscaleText writes an analysis for people, in Width columns: the profiles

@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // AzureDevOps writes logging commands of Azure Pipelines. See

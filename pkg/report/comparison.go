@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"io"
 
-	"github.com/scaleset/scaleset/pkg/diff"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/value"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // A Comparison is what a diff found, with what must not be shown of it.

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/scaleset/scaleset/pkg/diff"
-	"github.com/scaleset/scaleset/pkg/expand"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/review/diff"
 )
 
 // WriteMarkdown writes the comparison for a pull request: a table of the

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/value"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 func lastDot(path string) int { return strings.LastIndexByte(path, '.') + 1 }

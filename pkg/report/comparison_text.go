@@ -8,9 +8,9 @@ import (
 
 	"github.com/fatih/color"
 
-	"github.com/scaleset/scaleset/pkg/diff"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/review/diff"
 )
 
 // marks stand before a resource or a change: readable without colour.

@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/jsonc"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/value"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // An Expansion is one expanded template with what was found on the way.

@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // GitHub writes workflow commands, which GitHub Actions shows beside the lines

@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // GitLab writes a code quality report. See

@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // HTML writes one page that stands alone: nothing comes from outside, and its

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // JUnit writes the XML that test reports are made of: a suite for each template, a

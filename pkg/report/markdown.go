@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // Markdown writes findings for a comment on a change or the summary of a job: a

@@ -4,10 +4,10 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/placement"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // A Preview is the plans of a simulation, one for each scale set.

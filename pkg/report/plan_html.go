@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // PlanHTML writes one page that stands alone: no scripts, nothing from

@@ -6,9 +6,9 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/scaleset/scaleset/pkg/placement"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // PlanJSON writes previews for machines. Its shape is a contract: members are

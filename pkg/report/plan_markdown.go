@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // PlanMarkdown writes previews for a pull request: a table of the steps, for

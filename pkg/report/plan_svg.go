@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 )
 
 // PlanSVG draws the steps of all sets, one below the other, as one picture

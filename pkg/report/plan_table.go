@@ -3,8 +3,8 @@ package report
 import (
 	"strconv"
 
-	"github.com/scaleset/scaleset/pkg/placement"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 )
 
 // planExtras are the columns that a table of instances needs for a plan.

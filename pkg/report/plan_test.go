@@ -14,10 +14,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
-	"github.com/scaleset/scaleset/pkg/placement"
 	"github.com/scaleset/scaleset/pkg/report"
-	"github.com/scaleset/scaleset/pkg/whatif"
 )
 
 func simulate(t testing.TB, name string, from int, changes string, o whatif.Options) *whatif.Plan {

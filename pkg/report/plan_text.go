@@ -8,8 +8,8 @@ import (
 
 	"github.com/fatih/color"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // PlanText writes previews for people: for each step one line that says what

@@ -5,8 +5,8 @@ import (
 	"io"
 	"slices"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // A Result is what a run over some files found.

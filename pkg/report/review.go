@@ -6,12 +6,12 @@ import (
 	"io"
 	"slices"
 
-	"github.com/scaleset/scaleset/pkg/connect"
-	"github.com/scaleset/scaleset/pkg/diff"
-	"github.com/scaleset/scaleset/pkg/graph"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/review/graph"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // A Document is a review with what its writers need beside it.

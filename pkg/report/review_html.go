@@ -6,13 +6,13 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/connect"
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/diff"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/graph"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/review/graph"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // reviewCSS adds to the style of the other pages.

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/scaleset/scaleset/pkg/connect"
-	"github.com/scaleset/scaleset/pkg/diag"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 type reviewMarkdown struct {

@@ -8,7 +8,7 @@ import (
 )
 
 // TestSchemasDescribeTypes compares docs/json with the types that are written.
-// What is written without a type, previews and expansions, pkg/cli compares
+// What is written without a type, previews and expansions, pkg/app/cli compares
 // with what the commands print.
 func TestSchemasDescribeTypes(t *testing.T) {
 	for name, document := range map[string]reflect.Type{

@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/value"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // withoutSecrets is the body of a resource with a mask for each secret that

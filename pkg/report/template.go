@@ -8,8 +8,8 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/value"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
 // schemas are the $schema of a template for each scope.

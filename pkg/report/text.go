@@ -13,9 +13,9 @@ import (
 
 	"github.com/fatih/color"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/source"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // Text writes findings for people:

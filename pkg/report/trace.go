@@ -7,12 +7,12 @@ import (
 	"io"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/secret"
-	"github.com/scaleset/scaleset/pkg/source"
-	"github.com/scaleset/scaleset/pkg/trace"
-	"github.com/scaleset/scaleset/pkg/value"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/trace"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // Traces are the answer to a question about values, or about a name.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/value"
+	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
 // A valueWriter writes values as indented JSON, members in their order. An

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/guidance"
-	"github.com/scaleset/scaleset/pkg/value"
-	"github.com/scaleset/scaleset/pkg/vmss"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
 
 // A Group is facts that belong together.

@@ -5,15 +5,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/connect"
-	"github.com/scaleset/scaleset/pkg/diag"
-	"github.com/scaleset/scaleset/pkg/diff"
-	"github.com/scaleset/scaleset/pkg/expand"
-	"github.com/scaleset/scaleset/pkg/graph"
-	"github.com/scaleset/scaleset/pkg/guidance"
-	"github.com/scaleset/scaleset/pkg/value"
-	"github.com/scaleset/scaleset/pkg/vmss"
-	"github.com/scaleset/scaleset/pkg/whatif"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/review/graph"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // A Review is all facts of one document.

@@ -1,7 +1,7 @@
 // Command growth draws how the time and the memory of a check grow with the
 // templates and with the resources, from what the benchmarks print:
 //
-//	go test ./pkg/engine -run xxx -bench 'Templates|Resources' | go run ./pkg/internal/growth > docs/growth.svg
+//	go test ./pkg/check/engine -run xxx -bench 'Templates|Resources' | go run ./pkg/internal/growth > docs/growth.svg
 package main
 
 import (

@@ -65,17 +65,17 @@ func TestViolations(t *testing.T) {
 		name, imported string
 		want           []string
 	}{
-		{"pkg/expr", path + "/pkg/source", nil},
-		{"pkg/expr", "strings", nil},
-		{"pkg/expr", path + "/pkg/jsonc", []string{"pkg/expr imports pkg/jsonc, which it never may"}},
-		{"pkg/expr", path + "/pkg/eval", []string{"pkg/expr imports pkg/eval, which stands above it"}},
-		{"pkg/lint", "github.com/fatih/color", []string{"pkg/lint imports github.com/fatih/color, which its layer does not name"}},
-		{"pkg/rules/storage", path + "/pkg/rules/network", []string{"pkg/rules/storage imports its sibling pkg/rules/network"}},
-		{"pkg/rules/storage", path + "/pkg/schema", []string{"pkg/rules/storage imports pkg/schema, which it never may"}},
-		{"pkg/rules", path + "/pkg/rules/network", nil},
+		{"pkg/syntax/expr", path + "/pkg/syntax/source", nil},
+		{"pkg/syntax/expr", "strings", nil},
+		{"pkg/syntax/expr", path + "/pkg/syntax/jsonc", []string{"pkg/syntax/expr imports pkg/syntax/jsonc, which it never may"}},
+		{"pkg/syntax/expr", path + "/pkg/arm/eval", []string{"pkg/syntax/expr imports pkg/arm/eval, which stands above it"}},
+		{"pkg/check/lint", "github.com/fatih/color", []string{"pkg/check/lint imports github.com/fatih/color, which its layer does not name"}},
+		{"pkg/check/rules/storage", path + "/pkg/check/rules/network", []string{"pkg/check/rules/storage imports its sibling pkg/check/rules/network"}},
+		{"pkg/check/rules/storage", path + "/pkg/azure/schema", []string{"pkg/check/rules/storage imports pkg/azure/schema, which it never may"}},
+		{"pkg/check/rules", path + "/pkg/check/rules/network", nil},
 		{"pkg/util", "strings", []string{"pkg/util is in no layer: add it to layers.txt"}},
-		{"pkg/source", path + "/pkg/elsewhere", []string{"pkg/source imports pkg/elsewhere, which is in no layer"}},
-		{"cmd/scaleset", path + "/pkg/cli", nil},
+		{"pkg/syntax/source", path + "/pkg/elsewhere", []string{"pkg/syntax/source imports pkg/elsewhere, which is in no layer"}},
+		{"cmd/scaleset", path + "/pkg/app/cli", nil},
 	}
 	for _, tt := range tests {
 		m := layers.Module{Path: path, Packages: map[string][]string{tt.name: {tt.imported}}}

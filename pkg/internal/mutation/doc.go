@@ -1,7 +1,7 @@
 // Package mutation measures tests: it makes small mistakes in the code of a
 // package, one at a time, and looks which of them no test notices.
 //
-//	go run ./pkg/internal/mutation/cmd ./pkg/placement
+//	go run ./pkg/internal/mutation/cmd ./pkg/capacity/placement
 //
 // Every mistake, called a mutant, is written into one copy of the package
 // behind a switch, so that each test binary is compiled once:

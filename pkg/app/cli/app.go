@@ -1,0 +1,176 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/settings"
+	"github.com/scaleset/scaleset/pkg/report"
+)
+
+// The exit codes, the same for all commands.
+const (
+	ExitClean    = 0 // nothing at or above --fail-on
+	ExitFindings = 1 // findings at or above --fail-on
+	ExitUsage    = 2 // a mistake in the command line or in the configuration
+	ExitFailure  = 3 // the tool failed
+)
+
+// An App is what a command knows of the world: streams, facts about the
+// terminal, the clock and the version. Tests make their own.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// OutIsTerminal and ErrIsTerminal say whether a person looks at the stream.
+	OutIsTerminal, ErrIsTerminal bool
+	// InIsTerminal says that somebody can be asked.
+	InIsTerminal bool
+	// Width is the number of columns of the terminal; 0 is unknown.
+	Width int
+	// Getenv reads the environment.
+	Getenv func(string) string
+	// Now is the clock; only what is documented to depend on the time asks it.
+	Now func() time.Time
+	// Dir is the working folder; relative paths start there.
+	Dir     string
+	Version string
+
+	common commonOptions
+	// settings are those of .scaleset.yaml; nil when there are none. given says
+	// which flags are on the command line.
+	settings *settings.Settings
+	given    func(flag string) bool
+	streams  *engine.Streams
+}
+
+// files are those of the working folder, for the whole command.
+func (app *App) files() *engine.Streams {
+	if app.streams == nil {
+		app.streams = engine.NewStreams(engine.Folder(app.Dir))
+	}
+	return app.streams
+}
+
+// System is the App of a real process. An empty version is taken from the
+// build information of the binary.
+func System(version string) *App {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
+	if version == "" {
+		version = buildVersion()
+	}
+	return &App{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		InIsTerminal: isTerminal(os.Stdin), OutIsTerminal: isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr),
+		Width:  terminalWidth(os.Stdout, os.Getenv),
+		Getenv: os.Getenv, Now: time.Now, Dir: dir, Version: version,
+	}
+}
+
+func isTerminal(f *os.File) bool {
+	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
+}
+
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// Command is the whole tree of commands, for who documents it.
+func Command(app *App) *cobra.Command { return newRootCmd(app) }
+
+// Main runs the command line args (without the name of the program) and gives
+// the exit code. Messages about failures are already printed when it returns.
+func Main(ctx context.Context, app *App, args []string) (code int) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			code = app.exit(engine.NewDefect(failed), true)
+		}
+	}()
+	root := newRootCmd(app)
+	root.SetArgs(args)
+	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
+		completeFlags(root) // what a flag takes is read out of its usage, which other runs need not wait for
+	}
+	if err := unknownCommand(root, args); err != nil {
+		return app.exit(err, false)
+	}
+	started := false
+	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
+		started = true
+		if err := app.common.check(); err != nil {
+			return err
+		}
+		return app.configure(cmd, args)
+	}
+	return app.exit(root.ExecuteContext(ctx), started)
+}
+
+// exit prints the error, if it was not printed yet, and gives its exit code.
+// Whatever goes wrong before a command has started is a mistake in its use.
+func (app *App) exit(err error, started bool) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return ExitClean
+	case errors.Is(err, errFindings):
+		return ExitFindings
+	case errors.Is(err, context.Canceled):
+		Interrupted(app.Err)
+		return ExitFailure
+	case errors.As(err, &usage), !started:
+		app.complain(err)
+		return ExitUsage
+	default:
+		app.complain(err)
+		return ExitFailure
+	}
+}
+
+// Interrupted says that a run was stopped before its end.
+func Interrupted(w io.Writer) {
+	_, _ = io.WriteString(w, "scaleset: interrupted; no file was changed after that\n")
+}
+
+func (app *App) complain(err error) {
+	var b bytes.Buffer
+	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
+		fmt.Fprintf(&b, "scaleset: %s\n", report.Neutral(strings.TrimRight(line, "\n")))
+	}
+	_, _ = app.Err.Write(b.Bytes()) // nowhere is left to complain about a closed standard error
+}
+
+// notice prints a line for people, unless --quiet is given.
+func (app *App) notice(format string, args ...any) {
+	if !app.common.Quiet {
+		for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+			fmt.Fprintf(app.Err, "scaleset: %s\n", report.Neutral(strings.TrimRight(line, "\n")))
+		}
+	}
+}
+
+// useColor says whether results on the standard output are coloured.
+func (app *App) useColor() bool {
+	switch app.common.Color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return app.OutIsTerminal && app.Getenv("NO_COLOR") == "" && app.Getenv("TERM") != "dumb"
+}

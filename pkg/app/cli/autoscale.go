@@ -1,0 +1,310 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/rules"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+const autoscaleLong = `Show what the autoscale settings of a template do: the profiles and their rules,
+what a scale-in needs at each count of instances, and what is wrong with them.
+
+With --metrics, a series of metrics runs through each setting as the service
+documents it: one evaluation a sample, with windows, cooldowns, profiles and
+schedules, and scale-ins that are held back because they would flap.
+
+The series is CSV with a header: a column time, columns named as the rules name
+their metrics, and, if recorded, a column instances with how many shared the
+load. With it a value is taken as the average over those and spread again over
+the instances of the replay; without, it is taken as it is.
+
+  time,Percentage CPU,instances
+  2026-01-31T08:00:00Z,82,2
+  2026-01-31T08:05:00Z,88,2`
+
+const autoscaleExample = `  scaleset autoscale azuredeploy.json
+  scaleset autoscale azuredeploy.json --metrics load.csv --start 2
+  scaleset autoscale azuredeploy.json --metrics load.csv --format csv --output replay.csv`
+
+type autoscaleOptions struct {
+	app *App
+	templateOptions
+	Template string
+	Metrics  string
+	Start    int
+	Setting  string
+	Format   string
+	Output   string
+	MaxRows  int
+}
+
+func newAutoscaleCmd(app *App, runF func(*autoscaleOptions) error) *cobra.Command {
+	o := &autoscaleOptions{app: app}
+	if runF == nil {
+		runF = runAutoscale
+	}
+	cmd := &cobra.Command{
+		Use:     "autoscale TEMPLATE",
+		Short:   "Analyse autoscale settings, and replay metrics through them",
+		Long:    autoscaleLong,
+		Example: autoscaleExample,
+		Args:    exactArgs(1, "one template"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.Template = args[0]
+			return runF(o)
+		},
+	}
+	f := cmd.Flags()
+	o.templateOptions.bind(f)
+	f.StringVar(&o.Metrics, "metrics", "", "replay the metrics of this CSV `FILE`; - is the standard input")
+	f.IntVar(&o.Start, "start", -1, "begin the replay with `N` instances (default: the capacity of the template)")
+	f.StringVar(&o.Setting, "setting", "", "look at the autoscale setting `NAME` alone")
+	f.StringVar(&o.Format, "format", "text", "how to write: text, json, csv or markdown")
+	f.StringVarP(&o.Output, "output", "o", "", "write the result to `FILE`")
+	f.IntVar(&o.MaxRows, "max-rows", 0, "most rows of tables in text (default 30) and markdown (default 200)")
+	return cmd
+}
+
+func (o *autoscaleOptions) reporter() (report.AutoscaleReporter, error) {
+	switch o.Format {
+	case "text":
+		return report.AutoscaleText{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
+	case "json":
+		return report.AutoscaleJSON{}, nil
+	case "csv":
+		return report.AutoscaleCSV{}, nil
+	case "markdown":
+		return report.AutoscaleMarkdown{MaxRows: o.MaxRows}, nil
+	}
+	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown")
+}
+
+func (o *autoscaleOptions) check() error {
+	switch {
+	case o.Start < -1 || o.Start > placement.MaxInstances:
+		return usagef("--start %d is no number of instances; give 0 to %d", o.Start, placement.MaxInstances)
+	case o.Start >= 0 && o.Metrics == "":
+		return usagef("--start is where a replay begins; give --metrics FILE too")
+	case o.MaxRows < 0:
+		return usagef("--max-rows %d is negative; give 1 or more", o.MaxRows)
+	}
+	return nil
+}
+
+func runAutoscale(o *autoscaleOptions) error {
+	reporter, err := o.reporter()
+	if err != nil {
+		return err
+	}
+	if err := o.check(); err != nil {
+		return err
+	}
+	series, err := o.series()
+	if err != nil {
+		return err
+	}
+	t, run, err := o.loadOne(o.app, o.Template)
+	if err != nil {
+		return err
+	}
+	analysis, err := o.analyse(t, run, series)
+	if err != nil {
+		return err
+	}
+	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.ReportAutoscale(w, analysis) })
+	if err != nil {
+		return err
+	}
+	if reaches(analysis.Findings, diag.Error) {
+		return errFindings
+	}
+	return nil
+}
+
+// series reads the metrics; nil when none are given.
+func (o *autoscaleOptions) series() (*autoscale.Series, error) {
+	if o.Metrics == "" {
+		return nil, nil
+	}
+	in, name := o.app.In, "<stdin>"
+	if o.Metrics != "-" {
+		file, err := os.Open(o.app.path(o.Metrics))
+		if err != nil {
+			return nil, usagef("--metrics: %w", err)
+		}
+		defer file.Close()
+		in, name = file, o.Metrics
+	}
+	series, err := autoscale.ReadCSV(name, &limited{in: in, left: maxSaved}, 0)
+	var mistake *autoscale.CSVError
+	if errors.As(err, &mistake) {
+		return nil, usagef("%w", err)
+	}
+	return &series, err
+}
+
+// analyse looks at the settings, or at the one that --setting names.
+func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *autoscale.Series) (a report.Autoscale, err error) {
+	deployment := vmss.New(run.Deployment)
+	a = report.Autoscale{Template: t.Path, Secrets: t.Secrets}
+	if a.Findings, err = autoscaleFindings(o, t, run, deployment); err != nil {
+		return a, err
+	}
+	var names []string
+	for _, s := range deployment.Autoscale {
+		names = append(names, s.Resource.Name)
+		if o.Setting != "" && !strings.EqualFold(o.Setting, s.Resource.Name) {
+			continue
+		}
+		setting, err := o.setting(deployment, s, series)
+		if err != nil {
+			return a, err
+		}
+		a.Settings = append(a.Settings, setting)
+	}
+	switch {
+	case len(names) == 0:
+		o.app.notice("%s deploys no autoscale setting", o.Template)
+	case len(a.Settings) == 0:
+		return a, usagef("%s has no autoscale setting %s%s; it has %s", o.Template, o.Setting, nearest.Hint(o.Setting, names), strings.Join(names, ", "))
+	}
+	return a, nil
+}
+
+// autoscaleFindings are what the rules about autoscale say, and the mistakes of
+// the template itself, which may cost a setting.
+func autoscaleFindings(o *autoscaleOptions, t *engine.Template, run *engine.Run, d *vmss.Deployment) (found diag.List, err error) {
+	config, err := o.engineConfig(o.app)
+	if err != nil {
+		return nil, err
+	}
+	options := config.Lint
+	options.Disable = []string{"all"}
+	for _, r := range rules.All() {
+		if strings.HasPrefix(r.Name, "autoscale-") && !r.OffByDefault {
+			options.Enable = append(options.Enable, r.Name)
+		}
+	}
+	runner, err := lint.NewRunner(rules.All(), options)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range []diag.List{t.Findings, run.Findings, run.Deployment.Diagnostics} {
+		found.Add(slices.DeleteFunc(slices.Clone(l), func(d diag.Diagnostic) bool { return d.Severity < diag.Error })...)
+	}
+	found.Add(runner.Check(&lint.Template{Tree: t.Tree, ARM: t.ARM, Deployment: d, ParameterSet: run.ParameterFile})...)
+	found = runner.Suppress(nil, found)
+	found.Sort()
+	return found, nil
+}
+
+// setting computes one setting, and its replay.
+func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting, series *autoscale.Series) (report.AutoscaleSetting, error) {
+	computed, missing := s.Computed()
+	out := report.AutoscaleSetting{Setting: computed, Target: targetName(s)}
+	out.Name = s.Resource.Name
+	for _, n := range missing {
+		if at := n.Pointer(); !slices.Contains(out.Unknown, at) {
+			out.Unknown = append(out.Unknown, at)
+		}
+	}
+	if series == nil || len(computed.Profiles) == 0 {
+		return out, nil
+	}
+	if !computed.Enabled {
+		o.app.notice("%s is off; it is replayed as if it were on", s.Resource.Name)
+	}
+	replay := &report.Replay{Series: *series, Start: o.start(d, s, computed)}
+	running := computed
+	running.Enabled = true
+	columns, guessed := columnsOf(computed, series.Metrics)
+	if guessed != "" {
+		o.app.notice("the only column, %s, is taken for %s, the only metric of %s", series.Metrics[0], guessed, s.Resource.Name)
+	}
+	replay.Missing = missingMetrics(computed, columns)
+	var err error
+	replay.Events, replay.Counts, err = running.Replay(*series, autoscale.ReplayOptions{
+		Start:  replay.Start,
+		Column: func(r autoscale.Rule) int { return columns[r.Key()] },
+	})
+	if err != nil {
+		return out, fmt.Errorf("replaying %s: %w", o.Metrics, err)
+	}
+	out.Replay = replay
+	return out, nil
+}
+
+// targetName is the name of the set that a setting scales, "" when not known.
+func targetName(s *vmss.AutoscaleSetting) string {
+	if s.Target.Parsed.Type != "" {
+		return s.Target.Parsed.Name()
+	}
+	id, _ := s.Target.ID.Known()
+	return id
+}
+
+// start is where a replay begins: where --start says, else at the capacity of
+// the set, else at the default of the first profile.
+func (o *autoscaleOptions) start(d *vmss.Deployment, s *vmss.AutoscaleSetting, computed autoscale.Setting) int {
+	if o.Start >= 0 {
+		return o.Start
+	}
+	for _, set := range d.ScaleSets {
+		if n, ok := set.Capacity.Known(); ok && n >= 0 && slices.Contains(set.Autoscale, s) {
+			return n
+		}
+	}
+	return computed.Profiles[0].Default
+}
+
+// columnsOf finds the column of each metric that a rule watches, by its name
+// without case or by the end of it; -1 when the series lacks it. When there is
+// one column and one metric they belong together; guessed is then its name, if
+// it is another.
+func columnsOf(s autoscale.Setting, metrics []string) (columns map[string]int, guessed string) {
+	columns = map[string]int{}
+	last := ""
+	for _, p := range s.Profiles {
+		for _, r := range p.Rules {
+			columns[r.Key()] = slices.IndexFunc(metrics, func(m string) bool { return strings.EqualFold(m, r.Metric) })
+			if columns[r.Key()] < 0 {
+				end := r.Metric[strings.LastIndexAny(r.Metric, `\/`)+1:]
+				columns[r.Key()] = slices.IndexFunc(metrics, func(m string) bool { return strings.EqualFold(m, end) })
+			}
+			last = r.Metric
+		}
+	}
+	for key, at := range columns {
+		if at < 0 && len(columns) == 1 && len(metrics) == 1 {
+			columns[key], guessed = 0, last
+		}
+	}
+	return columns, guessed
+}
+
+func missingMetrics(s autoscale.Setting, columns map[string]int) []string {
+	var missing []string
+	for _, p := range s.Profiles {
+		for _, r := range p.Rules {
+			if columns[r.Key()] < 0 && !slices.Contains(missing, r.Metric) {
+				missing = append(missing, r.Metric)
+			}
+		}
+	}
+	return missing
+}

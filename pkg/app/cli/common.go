@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/rules"
+)
+
+// commonOptions are the flags that every command has.
+type commonOptions struct {
+	Color  string
+	Config string
+	Quiet  bool
+	Jobs   int
+}
+
+func (o *commonOptions) bind(f *pflag.FlagSet) {
+	f.StringVar(&o.Color, "color", "auto", "colour the results: auto, always or never; NO_COLOR is honoured")
+	f.StringVar(&o.Config, "config", "", "read the settings from this `FILE`, or from none when empty (default: .scaleset.yaml here or above)")
+	f.BoolVarP(&o.Quiet, "quiet", "q", false, "print results only, no notices and no summary")
+	f.IntVar(&o.Jobs, "jobs", 0, "work on this many files at once (default: one for each processor)")
+}
+
+func (o *commonOptions) check() error {
+	if o.Jobs < 0 {
+		return usagef("--jobs %d is negative; give 1 or more, or 0 for one job for each processor", o.Jobs)
+	}
+	return oneOf("color", o.Color, "auto", "always", "never")
+}
+
+// templateOptions are the flags of every command that expands a template: its
+// parameters and the deployment it is thought to be part of.
+type templateOptions struct {
+	Parameters      []string
+	Set             []string
+	ResourceGroup   string
+	Location        string
+	SubscriptionID  string
+	TenantID        string
+	ManagementGroup string
+	DeploymentName  string
+	Guidance        string
+	LinkRoot        string
+	showDefaults    bool // of secrets; see engine.Config
+
+	leaveURIs bool // a command that takes no file for what lies at a uri
+}
+
+func (o *templateOptions) bind(f *pflag.FlagSet) {
+	f.StringArrayVarP(&o.Parameters, "parameters", "p", nil, "parameter `FILE`, repeatable, each a run of its own (default: X.parameters.json beside X.json)")
+	f.StringArrayVar(&o.Set, "set", nil, "give one parameter a value, as `NAME=VALUE`; the value is JSON or else text; repeatable")
+	f.StringVar(&o.ResourceGroup, "resource-group", "", "`NAME` of the resource group that resourceGroup() answers with")
+	f.StringVar(&o.Location, "location", "", "`REGION` of the resource group or of the deployment")
+	f.StringVar(&o.SubscriptionID, "subscription-id", "", "`ID` that subscription() answers with")
+	f.StringVar(&o.TenantID, "tenant-id", "", "`ID` that tenant() answers with")
+	f.StringVar(&o.ManagementGroup, "management-group", "", "`NAME` of the management group of the deployment")
+	f.StringVar(&o.DeploymentName, "deployment-name", "", "`NAME` that deployment() answers with")
+	f.StringVar(&o.LinkRoot, "link-root", "", "read linked templates below this `FOLDER` (default: the folder of the template)")
+	f.StringVar(&o.Guidance, "guidance", "auto", "judge by the guidance of one era: auto, preview or current")
+}
+
+// given reports whether something was said that only a template can use.
+func (o *templateOptions) given() bool { return len(o.Parameters)+len(o.Set) > 0 }
+
+// assignments are the values of --set by name.
+func (o *templateOptions) assignments() (map[string]string, error) {
+	if len(o.Set) == 0 {
+		return nil, nil
+	}
+	values := make(map[string]string, len(o.Set))
+	for _, s := range o.Set {
+		name, text, ok := strings.Cut(s, "=")
+		if !ok || name == "" {
+			return nil, usagef("--set %q is not of the form NAME=VALUE", s)
+		}
+		values[name] = text
+	}
+	return values, nil
+}
+
+// engineConfig is what the flags and the settings mean for the engine.
+func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
+	config, err := o.flagConfig(app)
+	if err == nil {
+		app.settle(&config, []string{engine.Stdin}) // one template, so that nothing follows for the others
+	}
+	return config, err
+}
+
+// flagConfig is what the flags mean.
+func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
+	set, err := o.assignments()
+	if err != nil {
+		return engine.Config{}, err
+	}
+	if err := oneOf("guidance", o.Guidance, "auto", "preview", "current"); err != nil {
+		return engine.Config{}, err
+	}
+	era, err := guidance.ParseEra(o.Guidance)
+	return engine.Config{
+		Files: app.files(), Stdin: app.In, Jobs: app.common.Jobs,
+		Context: funcs.Context{
+			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
+			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
+		},
+		Parameters: o.Parameters, Set: set, LooseSet: app.given != nil && !app.given("set"), LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs, ShowDefaults: o.showDefaults,
+		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
+	}, err
+}

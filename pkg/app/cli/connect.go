@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
+	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/review/connect"
+)
+
+const connectLong = `Show how the instances of scale sets are reached: the ports of NAT pools and
+rules, jump boxes and bastions in the same network, public addresses of the
+instances, load-balanced end points; and where the set is monitored.
+
+What only the deployment knows stands in angle brackets. --resource-group,
+--subscription-id, --location and the parameters make more of it known: DNS names
+are made of the label and the region.`
+
+const connectExample = `  scaleset connect azuredeploy.json --resource-group web --location westeurope
+  scaleset connect azuredeploy.json --format ssh-config >> ~/.ssh/config
+  scaleset connect azuredeploy.json --rdp desktops`
+
+type connectOptions struct {
+	app *App
+	templateOptions
+	Template string
+	Format   string
+	Output   string
+	RDP      string
+}
+
+func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) *cobra.Command {
+	opts := &connectOptions{app: app}
+	if runF == nil {
+		runF = runConnect
+	}
+	cmd := &cobra.Command{
+		Use:     "connect TEMPLATE",
+		Short:   "Show how each instance is reached",
+		Long:    connectLong,
+		Example: connectExample,
+		Args:    exactArgs(1, "one template"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Template = args[0]
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	opts.templateOptions.bind(f)
+	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, markdown or ssh-config")
+	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
+	f.StringVar(&opts.RDP, "rdp", "", "write remote desktop files into this `FOLDER`")
+	return cmd
+}
+
+func runConnect(_ context.Context, o *connectOptions) error {
+	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "markdown", "ssh-config"})
+	if err != nil {
+		return err
+	}
+	t, run, err := o.loadOne(o.app, o.Template)
+	if err != nil {
+		return err
+	}
+	if run.Deployment.Diagnostics.HasErrors() {
+		o.app.notice("the template or its parameters have errors, which scaleset lint shows; what they concern is not known")
+	}
+	known, err := o.loadKnown(o.app, o.Template, t, run)
+	if err != nil {
+		return err
+	}
+	sets := connect.New(vmss.New(run.Deployment), connect.Options{Known: func(r *expand.Resource) *expand.Resource {
+		return counterpart(known.Resources, run.Deployment.Resources, r)
+	}})
+	if len(sets) == 0 {
+		o.app.notice("%s deploys no scale set with a profile", o.Template)
+	}
+	err = o.app.write(outputs[0], func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets) })
+	if err == nil && o.RDP != "" {
+		err = o.writeDesktops(sets)
+	}
+	return err
+}
+
+func writeConnect(w io.Writer, format, template string, sets []connect.Set) error {
+	switch format {
+	case "json":
+		return connect.WriteJSON(report.InertJSON(w), template, sets)
+	case "markdown":
+		return connect.WriteMarkdown(w, sets)
+	case "ssh-config":
+		return connect.WriteSSHConfig(w, sets)
+	}
+	return connect.WriteText(w, sets)
+}
+
+// writeDesktops writes the remote desktop files.
+func (o *connectOptions) writeDesktops(sets []connect.Set) error {
+	desktops, unknown := connect.RemoteDesktops(sets)
+	if unknown > 0 {
+		o.app.notice("%d instances have no file, their address is not known; give --resource-group, --subscription-id and --location", unknown)
+	} else if len(desktops) == 0 {
+		o.app.notice("no instance is reached by remote desktop")
+	}
+	if len(desktops) == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(o.app.path(o.RDP), 0o755); err != nil {
+		return fmt.Errorf("making %s: %w", o.RDP, err)
+	}
+	var files []atomicfile.File
+	for _, d := range desktops {
+		files = append(files, atomicfile.File{Name: filepath.Join(o.app.path(o.RDP), d.File), Text: d.Text})
+	}
+	if err := atomicfile.Write(files...); err != nil {
+		return err
+	}
+	o.app.notice("%d files are in %s", len(files), path.Clean(filepath.ToSlash(o.RDP)))
+	return nil
+}

@@ -1,0 +1,254 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/internal/revision"
+	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+const diffLong = `Compare what two templates deploy, or what a template deploys with a resource
+that was exported: an offline what-if.
+
+OLD and NEW are each a template, a template at a revision of the local git
+repository (REV:path), or the saved output of az vmss show or of another
+resource. Both are compared expanded, with the defaults of the service filled
+in, named lists matched by name and case folded where the service folds it.
+
+Each change says what the service makes of it: on the set only, in place on each
+instance, restart, re-image, refused; and by which rule.
+
+  scaleset diff old.json new.json
+  scaleset diff HEAD~1:azuredeploy.json azuredeploy.json --fail-on reimage
+  az vmss show -g GROUP -n NAME -o json > now.json
+  scaleset diff now.json azuredeploy.json --fail-on any
+
+A changed capacity is previewed: which instances leave and which come. With
+--current N the sets are thought to have N instances now.
+
+Exit codes: 0 nothing at or above --fail-on, 1 there is, or a side cannot be
+read, 2 a mistake in the command line, 3 the tool failed.`
+
+type diffOptions struct {
+	app *App
+	templateOptions
+	Old, New string
+	// OldParameters are for OLD, the common ones for NEW and, when these are not
+	// given, for both.
+	OldParameters []string
+	Mode          string
+	Current       string
+	FailOn        string
+	Format        string
+	Output        string
+}
+
+func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra.Command {
+	opts := &diffOptions{app: app}
+	if runF == nil {
+		runF = runDiff
+	}
+	cmd := &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "Show what changes between two templates, and what the service makes of it",
+		Long:  diffLong,
+		Args:  exactArgs(2, "what to compare, the old and the new"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Old, opts.New = args[0], args[1]
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	opts.templateOptions.bind(f)
+	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
+	f.StringVar(&opts.Mode, "mode", "incremental", "deployment mode: incremental leaves what NEW does not have, complete deletes it")
+	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
+	f.StringVar(&opts.FailOn, "fail-on", "refused", "exit with 1 from here on: refused, reimage, any or never")
+	f.StringVar(&opts.Format, "format", "text", "how to write: text, json or markdown")
+	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
+	return cmd
+}
+
+func runDiff(_ context.Context, o *diffOptions) error {
+	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "markdown"})
+	if err != nil {
+		return err
+	}
+	if err := oneOf("fail-on", o.FailOn, "refused", "reimage", "any", "never"); err != nil {
+		return err
+	}
+	failOn, err := diff.ParseThreshold(o.FailOn)
+	if err != nil {
+		return err
+	}
+	c, err := o.compare(&comparedSide{name: o.New, options: o.templateOptions})
+	if err != nil {
+		return err
+	}
+	if err := o.app.write(outputs[0], func(w io.Writer) error { return o.app.writeComparison(w, outputs[0], c) }); err != nil {
+		return err
+	}
+	if c.Diff.Reaches(failOn) {
+		return errFindings
+	}
+	return nil
+}
+
+func (app *App) writeComparison(w io.Writer, o output, c report.Comparison) error {
+	switch o.Format {
+	case "json":
+		return c.WriteJSON(w)
+	case "markdown":
+		return c.WriteMarkdown(w)
+	}
+	return c.WriteText(w, app.textFormat(o))
+}
+
+// compare reads both sides, as far as they are not read, and compares them.
+func (o *diffOptions) compare(right *comparedSide) (c report.Comparison, err error) {
+	if err := oneOf("mode", o.Mode, "incremental", "complete"); err != nil {
+		return c, err
+	}
+	options := diff.Options{Complete: o.Mode == "complete"}
+	if options.Current, err = capacity("current", o.Current); err != nil {
+		return c, err
+	}
+	if options.Era, err = guidance.ParseEra(o.Guidance); err != nil {
+		return c, usagef("--guidance: %w", err)
+	}
+	if o.Old == engine.Stdin && o.New == engine.Stdin {
+		return c, usagef("OLD and NEW are both the standard input, which can be read once; save one of them to a file")
+	}
+	older := o.templateOptions
+	if len(o.OldParameters) > 0 {
+		older.Parameters = o.OldParameters
+	}
+	c.Secrets = new(secret.Set)
+	left := &comparedSide{name: o.Old, options: older}
+	if err := readSides(o.app, left, right); err != nil {
+		return c, err
+	}
+	c.Secrets.Merge(left.secrets)
+	c.Secrets.Merge(right.secrets)
+	c.Diff = diff.Compare(left.side, right.side, options)
+	return c, nil
+}
+
+// A comparedSide is one side as it is read.
+type comparedSide struct {
+	name    string
+	options templateOptions
+	side    diff.Side
+	secrets *secret.Set
+	context funcs.Context // of an exported resource
+
+	// template and run are set where somebody has loaded them already, in the
+	// place that the options name.
+	template *engine.Template
+	run      *engine.Run
+}
+
+// readSides reads an exported side first: its ids tell where the other deploys.
+func readSides(app *App, sides ...*comparedSide) error {
+	var where funcs.Context
+	for _, s := range sides {
+		if err := s.readExport(app); err != nil {
+			return err
+		}
+		if s.side.Exported {
+			where = s.context
+		}
+	}
+	for _, s := range sides {
+		if s.side.Exported {
+			continue
+		}
+		s.fill(&s.options.SubscriptionID, where.SubscriptionID)
+		s.fill(&s.options.ResourceGroup, where.ResourceGroup)
+		s.fill(&s.options.Location, where.Location)
+		if err := s.readTemplate(app); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill sets an option that nobody gave; what was loaded without is loaded again.
+func (s *comparedSide) fill(field *string, value string) {
+	if *field == "" && value != "" {
+		*field, s.template = value, nil
+	}
+}
+
+// readExport reads a file that holds exported resources; it does nothing for
+// others, a template among them.
+func (s *comparedSide) readExport(app *App) error {
+	if s.template != nil {
+		return nil
+	}
+	files, name, err := app.filesOf(s.name)
+	if err != nil || s.name == engine.Stdin {
+		return err
+	}
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return nil //nolint:nilerr // the engine reports it as it reports all files
+	}
+	tree := jsonc.Parse(source.NewFile(name, text))
+	if arm.IsTemplate(tree) || !diff.IsExport(tree) {
+		return nil
+	}
+	e, err := diff.ReadExport(tree)
+	if err != nil {
+		return err
+	}
+	s.side = diff.Side{Name: s.name, Deployment: e.Deployment, Exported: true}
+	s.secrets, s.context = engine.SecretsOf(tree), e.Context
+	return nil
+}
+
+func (s *comparedSide) readTemplate(app *App) error {
+	t, run := s.template, s.run
+	if t == nil {
+		var err error
+		if t, run, err = s.options.loadOne(app, s.name); err != nil {
+			return err
+		}
+	}
+	s.side = diff.Side{Name: s.name, Deployment: run.Deployment}
+	s.secrets = t.Secrets
+	if run.Deployment.Diagnostics.HasErrors() {
+		app.notice("%s has errors, and what they concern is not compared; scaleset lint shows them", s.name)
+	}
+	return nil
+}
+
+// filesOf is where a name is read: at a revision of the repository when it is
+// of the form REV:path and no file has that name, else in the folder. The name
+// that is given back is the one to read.
+func (app *App) filesOf(name string) (engine.Files, string, error) {
+	folder := app.files()
+	if _, _, ok := revision.Split(name); !ok {
+		return folder, name, nil
+	}
+	if _, err := folder.Stat(name); err == nil {
+		return folder, name, nil
+	}
+	tree, found, err := revision.Open(app.Dir, name)
+	if err != nil {
+		return nil, "", usagef("%w", err)
+	}
+	return mixed{folder, tree, strings.SplitN(found, ":", 2)[0] + ":"}, found, nil
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/review/graph"
+)
+
+const graphLong = `Draw what a template deploys: its resources, which of them refer to which, and
+what exists already. Solid lines are references, dotted ones mere waiting
+(dependsOn); dashed boxes are not made by the deployment, or only under a condition.
+
+  scaleset graph azuredeploy.json --format svg --output deployment.svg
+  scaleset graph azuredeploy.json --format mermaid`
+
+type graphOptions struct {
+	app *App
+	templateOptions
+	Template string
+	Format   string
+	Output   string
+	Copies   int
+}
+
+func newGraphCmd(app *App, runF func(context.Context, *graphOptions) error) *cobra.Command {
+	opts := &graphOptions{app: app}
+	if runF == nil {
+		runF = runGraph
+	}
+	cmd := &cobra.Command{
+		Use:   "graph TEMPLATE",
+		Short: "Draw what a template deploys",
+		Long:  graphLong,
+		Args:  exactArgs(1, "one template"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Template = args[0]
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	opts.templateOptions.bind(f)
+	f.StringVar(&opts.Format, "format", "svg", "how to draw: svg, dot or mermaid")
+	f.StringVarP(&opts.Output, "output", "o", "", "write the picture to `FILE`")
+	f.IntVar(&opts.Copies, "copies", 3, "draw up to `N` copies of one loop one by one, more as one")
+	return cmd
+}
+
+func runGraph(_ context.Context, o *graphOptions) error {
+	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"svg", "dot", "mermaid"})
+	if err != nil {
+		return err
+	}
+	if o.Copies < 1 {
+		return usagef("--copies %d is below 1; give 1 or more", o.Copies)
+	}
+	_, run, err := o.loadOne(o.app, o.Template)
+	if err != nil {
+		return err
+	}
+	g := graph.New(run.Deployment, graph.Options{Copies: o.Copies})
+	return o.app.write(outputs[0], func(w io.Writer) error {
+		switch o.Format {
+		case "dot":
+			return g.WriteDOT(w)
+		case "mermaid":
+			return g.WriteMermaid(w)
+		}
+		return g.WriteSVG(w, graph.SVG{})
+	})
+}

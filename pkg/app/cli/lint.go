@@ -1,0 +1,333 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/scaleset/scaleset/pkg/azure/quota"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/settings"
+	"github.com/scaleset/scaleset/pkg/internal/glob"
+	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+const lintLong = `Check templates against the ARM language, the schema of each resource's API
+version, and the documented guidance.
+
+PATH is a file, a folder (searched recursively; .gitignore is honoured, hidden
+folders are passed over), a pattern with *, ** and ?, or - for the standard
+input. Without any, the current folder is checked.
+
+Every template is checked once for each of its parameter files: those that
+--parameters names, or X.parameters.json and X.parameters.*.json beside X.json. A
+parameter file that is named stands for the template beside it.
+
+--fix makes the fixes that are mechanical, in templates and parameter files, with
+the smallest edits. Each is checked: one that leaves its finding, or brings an
+error, is undone. Fixes that need a choice are shown. --diff shows all that and
+writes nothing.`
+
+const lintExample = `  scaleset lint
+  scaleset lint azuredeploy.json --parameters prod.json --parameters test.json
+  scaleset lint 'templates/**/*.json' --fail-on warning
+  scaleset lint --format text --format sarif=findings.sarif
+  cat azuredeploy.json | scaleset lint -`
+
+// lintFormats are the formats of lint, by name.
+func lintFormats() []string {
+	return []string{"text", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab", "sarif", "markdown", "html"}
+}
+
+type lintOptions struct {
+	app *App
+	templateOptions
+	Paths           []string
+	Formats         []string
+	Output          string
+	FailOn          string
+	MinSeverity     string
+	Enable, Disable []string
+	StdinName       string
+	Fix, Diff       bool
+	Usage, SKUs     string // saved az vm list-usage and list-skus
+	ShowSuppressed  bool
+	Baseline        string
+	WriteBaseline   string
+	Exclude         []string
+	MaxFindings     int
+	Verbose         bool
+}
+
+func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra.Command {
+	opts := &lintOptions{app: app}
+	if runF == nil {
+		runF = runLint
+	}
+	cmd := &cobra.Command{
+		Use:     "lint [PATH...]",
+		Short:   "Check templates",
+		Long:    lintLong,
+		Example: lintExample,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Paths = args
+			return runF(cmd.Context(), opts)
+		},
+	}
+	opts.bind(cmd.Flags())
+	return cmd
+}
+
+func (o *lintOptions) bind(f *pflag.FlagSet) {
+	o.templateOptions.bind(f)
+	f.StringArrayVar(&o.Formats, "format", []string{"text"}, "how to write: `FORMAT` or FORMAT=FILE, repeatable; "+strings.Join(lintFormats(), ", "))
+	f.StringVarP(&o.Output, "output", "o", "", "write the results to `FILE`")
+	f.StringVar(&o.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
+	f.StringVar(&o.MinSeverity, "min-severity", "info", "leave out what is below this `SEVERITY`: info, warning or error")
+	f.StringSliceVar(&o.Enable, "enable", nil, "run this `RULE` too, by code, name, SS50* or all; repeatable")
+	f.StringSliceVar(&o.Disable, "disable", nil, "do not run this `RULE`, by code, name, SS50* or all; repeatable")
+	f.BoolVar(&o.Fix, "fix", false, "make the fixes that need no choice, then report what is left")
+	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
+	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&o.SKUs, "skus", "", "take the cores of sizes from this `FILE`, saved from az vm list-skus (default: by their names)")
+	f.StringVar(&o.Baseline, "baseline", "", "do not report again what is in this `FILE`, which --write-baseline wrote")
+	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write what is found to this `FILE`, and exit with 0")
+	f.StringArrayVar(&o.Exclude, "exclude", nil, "pass over files like this `PATTERN` in folders; repeatable")
+	f.IntVar(&o.MaxFindings, "max-findings", 0, "report at most `N` findings, the most severe first; 0 is all")
+	f.BoolVar(&o.Verbose, "verbose", false, "say on the standard error how long each rule took")
+	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
+	f.StringVar(&o.StdinName, "stdin-name", "", "check the standard input as the file at this `PATH`")
+}
+
+// A lintPlan is what the options of lint mean.
+type lintPlan struct {
+	outputs     []output
+	failOn      diag.Severity
+	never       bool // whatever is found, the exit code is 0
+	minSeverity diag.Severity
+	config      engine.Config
+}
+
+func (o *lintOptions) plan() (p lintPlan, err error) {
+	if p.config, err = o.flagConfig(o.app); err != nil {
+		return p, err
+	}
+	p.config.StdinName = o.StdinName
+	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
+	if err := o.readQuota(&p.config.Lint); err != nil {
+		return p, err
+	}
+	o.app.settle(&p.config, o.Paths)
+	for _, pattern := range o.Exclude {
+		if err := glob.Validate(pattern); err != nil {
+			return p, usagef("the pattern %q of --exclude %w", pattern, err)
+		}
+	}
+	p.config.Exclude = o.excludes()
+	if o.MaxFindings < 0 {
+		return p, usagef("--max-findings %d is negative; give 0 for all", o.MaxFindings)
+	}
+	p.config.Progress = o.app.progress("templates")
+	if p.outputs, err = parseOutputs(o.Formats, o.Output, lintFormats()); err != nil {
+		return p, o.app.blame("format", err)
+	}
+	if p.never = o.FailOn == "never"; !p.never {
+		if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
+			return p, err
+		}
+		p.failOn, _ = diag.ParseSeverity(o.FailOn)
+	}
+	if err := oneOf("min-severity", o.MinSeverity, "info", "warning", "error"); err != nil {
+		return p, err
+	}
+	p.minSeverity, _ = diag.ParseSeverity(o.MinSeverity)
+	return p, nil
+}
+
+// readQuota reads the saved answers that rules about quota need.
+func (o *lintOptions) readQuota(options *lint.Options) (err error) {
+	if o.SKUs != "" && o.Usage == "" {
+		return usagef("--skus tells the cores of sizes, which only a quota makes use of; give --usage too")
+	}
+	if o.Usage != "" {
+		text, err := o.app.readSaved(o.Usage)
+		if err == nil {
+			options.Usage, err = quota.ParseUsage(o.Usage, text)
+		}
+		if err != nil {
+			return o.app.blame("usage", usagef("--usage: %w", cause(err, o.Usage)))
+		}
+	}
+	if o.SKUs != "" {
+		text, err := o.app.readSaved(o.SKUs)
+		if err == nil {
+			options.Sizes, err = quota.ParseSizes(o.SKUs, text)
+		}
+		if err != nil {
+			return o.app.blame("skus", usagef("--skus: %w", cause(err, o.SKUs)))
+		}
+	}
+	return nil
+}
+
+func runLint(ctx context.Context, o *lintOptions) error {
+	p, err := o.plan()
+	if err != nil {
+		return err
+	}
+	paths := o.Paths
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	if o.Diff {
+		return o.diff(ctx, p, paths)
+	}
+	if o.Fix {
+		if err := o.fix(ctx, p, paths); err != nil {
+			return err
+		}
+	}
+	var timing *timing
+	if o.Verbose {
+		timing = newTiming(o.app.Now)
+		p.config = timing.observe(p.config)
+	}
+	// A baseline knows hints one by one: which of one kind comes first in a file
+	// changes with everything that is put before it.
+	p.config.EveryPlace = o.Baseline != "" || o.WriteBaseline != ""
+	e, err := engine.New(p.config)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	result, err := e.Check(ctx, paths)
+	if err != nil {
+		return err
+	}
+	if timing != nil {
+		timing.tell(o.app.Err, len(result.Templates))
+	}
+	if len(result.Templates) == 0 {
+		o.app.notice("there are no templates in %s", strings.Join(paths, ", "))
+	}
+	if err := o.baseline(result); err != nil {
+		return err
+	}
+	result.Findings.Fold()
+	r := newReport(o.app, result)
+	r.ShowSuppressed = o.ShowSuppressed
+	r.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < p.minSeverity })
+	all := r.Findings
+	r.Findings, r.Left = most(r.Findings, o.MaxFindings)
+	for _, out := range p.outputs {
+		if err := o.app.write(out, func(w io.Writer) error { return o.app.reporter(out).Report(w, r) }); err != nil {
+			return err
+		}
+	}
+	if len(result.Failures) > 0 {
+		return errors.Join(result.Failures...)
+	}
+	if !p.never && o.WriteBaseline == "" && reaches(all, p.failOn) {
+		return errFindings
+	}
+	return nil
+}
+
+// excludes are the patterns of files that are passed over, relative to where
+// they were given; nil when there are none.
+func (o *lintOptions) excludes() func(path string) bool {
+	if len(o.Exclude) == 0 {
+		return nil
+	}
+	from := &settings.Settings{Dir: o.app.Dir}
+	if o.app.settings != nil && !o.app.given("exclude") {
+		from = o.app.settings
+	}
+	return func(path string) bool { return from.Matches(o.Exclude, o.app.path(path)) }
+}
+
+// most leaves the n most severe of the findings that are not suppressed, in
+// their order, and says how many it left out; 0 leaves all.
+func most(l diag.List, n int) (kept diag.List, left int) {
+	if n == 0 {
+		return l, 0
+	}
+	var count [diag.Error + 1]int // how many of each severity there is room for
+	for s := diag.Error; s >= diag.Info; s-- {
+		for _, d := range l {
+			if d.Suppressed == nil && d.Severity == s && n > 0 {
+				count[s]++
+				n--
+			}
+		}
+	}
+	for _, d := range l {
+		switch {
+		case d.Suppressed != nil:
+		case count[d.Severity] == 0:
+			left++
+			continue
+		default:
+			count[d.Severity]--
+		}
+		kept.Add(d)
+	}
+	return kept, left
+}
+
+// reaches reports whether a finding that is not suppressed is at least so severe.
+func reaches(l diag.List, s diag.Severity) bool {
+	return slices.ContainsFunc(l, func(d diag.Diagnostic) bool { return d.Suppressed == nil && d.Severity >= s })
+}
+
+// reporter is the writer of an output. Formats are checked before.
+func (app *App) reporter(o output) report.Reporter {
+	switch o.Format {
+	case "json":
+		return report.JSON{}
+	case "junit":
+		return report.JUnit{}
+	case "github":
+		return report.GitHub{}
+	case "azure-devops":
+		return report.AzureDevOps{}
+	case "checkstyle":
+		return report.Checkstyle{}
+	case "gitlab":
+		return report.GitLab{}
+	case "sarif":
+		return report.SARIF{}
+	case "markdown":
+		return report.Markdown{}
+	case "html":
+		return report.HTML{}
+	}
+	return app.textFormat(o)
+}
+
+// newReport is the result of the engine as the reporters take it.
+func newReport(app *App, r *engine.Result) report.Result {
+	out := report.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Describe: describe()}
+	for _, t := range r.Templates {
+		out.Files = append(out.Files, report.File{
+			Path: t.Path, Status: reportStatus(t.Status), ParameterSets: t.ParameterSets, CheckedSets: t.CheckedSets,
+		})
+	}
+	return out
+}
+
+func reportStatus(s engine.Status) report.Status {
+	switch s {
+	case engine.Checked:
+		return report.Checked
+	case engine.NotTemplate:
+		return report.NotTemplate
+	}
+	return report.Unreadable
+}

@@ -1,0 +1,319 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/author/scaffold"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/rules"
+	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+const newLong = `Write a template for a scenario, with its parameter file: azuredeploy.json and
+azuredeploy.parameters.json. scaleset new --list says which scenarios there are.
+
+Ranges of ports and addresses and the number of storage accounts follow from the
+capacity and from --max, the capacity that the template is to have room for. What
+is written is checked first, as scaleset lint does: a combination that breaks a
+limit is refused with the words of the rule, and nothing is written.
+
+On a terminal, what is missing is asked for. In a pipe, and with --yes, the
+scenario's own choice is taken. Existing files stay unless --force is given.`
+
+const newExample = `  scaleset new --list
+  scaleset new linux-nat --capacity 20 --max 60 --output web
+  scaleset new load-balanced --zones 1,2,3 --vnet hub --subnet web --vnet-group network
+  scaleset new windows-nat --guidance preview
+  scaleset new load-balanced --output - | scaleset lint -`
+
+type newOptions struct {
+	app *App
+	scaffold.Options
+	Scenario string
+	Guidance string
+	Output   string
+	List     bool
+	Force    bool
+	Yes      bool
+	Readme   bool
+	given    func(flag string) bool
+}
+
+func newNewCmd(app *App, runF func(context.Context, *newOptions) error) *cobra.Command {
+	opts := &newOptions{app: app}
+	if runF == nil {
+		runF = runNew
+	}
+	cmd := &cobra.Command{
+		Use:     "new [SCENARIO]",
+		Short:   "Write a template for a scenario, with its parameter file",
+		Long:    newLong,
+		Example: newExample,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("%s takes one scenario only, but %q was given too", cmd.CommandPath(), args[1])
+			}
+			return nil
+		},
+		ValidArgs: scenarioNames(),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				opts.Scenario = args[0]
+			}
+			opts.given = cmd.Flags().Changed
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&opts.List, "list", false, "list the scenarios and what each is for")
+	f.StringVarP(&opts.Output, "output", "o", ".", "write into this `FOLDER`, which is made if need be; - prints the template alone")
+	f.BoolVar(&opts.Force, "force", false, "overwrite existing files")
+	f.BoolVarP(&opts.Yes, "yes", "y", false, "ask nothing")
+	f.BoolVar(&opts.Readme, "readme", false, "write README.md too, with a picture of the resources")
+	f.StringVar(&opts.Name, "name", "", "`NAME` of the scale set and prefix of what belongs to it (default web)")
+	f.IntVar(&opts.Capacity, "capacity", 0, "`NUMBER` of instances to begin with")
+	f.IntVar(&opts.Maximum, "max", 0, "`NUMBER` of instances that the template has room for")
+	f.IntVar(&opts.Sets, "sets", 0, "`NUMBER` of scale sets, for multi-set")
+	f.StringVar(&opts.Size, "size", "", "`SIZE` of the instances, such as Standard_D2s_v5")
+	f.StringVar(&opts.Image, "image", "", "`IMAGE`: ubuntu, debian, windows, publisher:offer:sku:version, a resource id, or the URI of a VHD in the preview")
+	f.StringVar(&opts.OS, "os", "", "linux or windows, for an image that does not tell")
+	f.StringSliceVar(&opts.Zones, "zones", nil, "spread over these `ZONES`, such as 1,2,3")
+	f.StringVar(&opts.Network.Name, "vnet", "", "use this existing virtual `NETWORK`")
+	f.StringVar(&opts.Network.Subnet, "subnet", "", "`NAME` of its subnet for the instances")
+	f.StringVar(&opts.Network.ResourceGroup, "vnet-group", "", "resource `GROUP` of the existing network (default: that of the deployment)")
+	f.StringVar(&opts.Guidance, "guidance", "auto", "write for one era: preview (2015) or current; auto is current, or that of --api-version")
+	f.StringVar(&opts.APIVersion, "api-version", "", "`VERSION` of Microsoft.Compute to write for")
+	return cmd
+}
+
+func scenarioNames() []string {
+	var names []string
+	for _, s := range scaffold.Scenarios() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+func runNew(ctx context.Context, o *newOptions) error {
+	if o.List {
+		return o.list()
+	}
+	if err := oneOf("guidance", o.Guidance, "auto", "preview", "current"); err != nil {
+		return err
+	}
+	era, err := guidance.ParseEra(o.Guidance)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	o.Era = era
+	if o.app.canAsk() && !o.Yes {
+		if err := o.ask(); err != nil {
+			return err
+		}
+	}
+	scenario, err := o.scenario()
+	if err != nil {
+		return err
+	}
+	files, err := scenario.Write(o.Options)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	texts := map[string][]byte{templateName: files.Template, parametersName: files.Parameters}
+	checked, err := o.check(ctx, scenario, texts)
+	if err != nil {
+		return err
+	}
+	if o.Readme {
+		texts[readmeName] = scenario.Readme(o.Options, checked.Templates[0].Runs[0].Deployment)
+	}
+	return o.write(texts)
+}
+
+// The names of the files of a scenario, which az and the portal look for.
+const (
+	templateName   = "azuredeploy.json"
+	parametersName = "azuredeploy.parameters.json"
+	readmeName     = "README.md"
+)
+
+func (o *newOptions) list() error {
+	w := tabwriter.NewWriter(o.app.Out, 0, 0, 2, ' ', 0)
+	for _, s := range scaffold.Scenarios() {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Name, erasOf(s), s.Summary)
+	}
+	return w.Flush()
+}
+
+func erasOf(s scaffold.Scenario) string {
+	if s.Eras == guidance.Both {
+		return "preview, current"
+	}
+	return s.Eras.String()
+}
+
+func (o *newOptions) scenario() (scaffold.Scenario, error) {
+	if o.Scenario == "" {
+		return scaffold.Scenario{}, usagef("scaleset new needs a scenario; scaleset new --list says which there are")
+	}
+	s, ok := scaffold.Find(o.Scenario)
+	if !ok {
+		hint := nearest.Hint(o.Scenario, scenarioNames())
+		if hint == "" {
+			hint = "; scaleset new --list says which there are"
+		}
+		return s, usagef("there is no scenario %q%s", o.Scenario, hint)
+	}
+	return s, nil
+}
+
+// ask asks for what was not given. Every answer has a standard, so that the
+// enter key leads to the end.
+func (o *newOptions) ask() error {
+	i, err := o.app.interview()
+	if err != nil {
+		return err
+	}
+	defer i.end()
+	if o.Scenario == "" {
+		var choices []choice
+		for _, s := range scaffold.Scenarios() {
+			choices = append(choices, choice{s.Name, s.Summary})
+		}
+		if o.Scenario, err = i.choose("Scenario", choices); err != nil {
+			return err
+		}
+	}
+	scenario, err := o.scenario()
+	if err != nil {
+		return err
+	}
+	usual := scenario.Defaults(o.Options)
+	if !o.given("name") {
+		if o.Name, err = i.line("Name of the scale set", usual.Name, scenario.CheckName(o.Options)); err != nil {
+			return err
+		}
+	}
+	if !o.given("capacity") {
+		if o.Capacity, err = i.number("Instances to begin with", usual.Capacity, 1); err != nil {
+			return err
+		}
+	}
+	if !o.given("max") {
+		if o.Maximum, err = i.number("Instances to leave room for", max(o.Capacity, usual.Maximum), o.Capacity); err != nil {
+			return err
+		}
+	}
+	if !o.given("size") {
+		if o.Size, err = i.line("Size of an instance", usual.Size, func(string) error { return nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes the files, or prints the template when the folder is "-".
+func (o *newOptions) write(texts map[string][]byte) error {
+	if o.Output == "-" {
+		_, err := o.app.Out.Write(texts[templateName])
+		return err
+	}
+	dir := o.app.path(o.Output)
+	var files []atomicfile.File
+	var existing []string
+	for _, name := range []string{templateName, parametersName, readmeName} {
+		if texts[name] == nil {
+			continue
+		}
+		file := filepath.Join(dir, name)
+		if _, err := os.Lstat(file); err == nil {
+			existing = append(existing, path.Join(filepath.ToSlash(o.Output), name))
+		}
+		files = append(files, atomicfile.File{Name: file, Text: texts[name], New: !o.Force})
+	}
+	if len(existing) > 0 && !o.Force {
+		return usagef("%s: there already; --force overwrites, --output names another folder", strings.Join(existing, ", "))
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("making %s: %w", o.Output, err)
+	}
+	if err := atomicfile.Write(files...); errors.Is(err, fs.ErrExist) {
+		return usagef("%w; --force overwrites", err)
+	} else if err != nil {
+		return err
+	}
+	for _, f := range files {
+		fmt.Fprintln(o.app.Out, path.Join(filepath.ToSlash(o.Output), filepath.Base(f.Name)))
+	}
+	o.app.notice("read the values in %s before you deploy", parametersName)
+	return nil
+}
+
+// check checks what is to be written: as it is, and with as many instances as
+// it is to have room for.
+func (o *newOptions) check(ctx context.Context, s scaffold.Scenario, texts map[string][]byte) (*engine.Result, error) {
+	checked, err := o.app.checkTexts(ctx, texts, nil, o.Era)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.app.speak(checked, "nothing is written"); err != nil {
+		return nil, err
+	}
+	most := strconv.Itoa(s.Defaults(o.Options).Maximum)
+	full, err := o.app.checkTexts(ctx, texts, map[string]string{"instanceCount": most}, o.Era)
+	if err != nil || !full.Findings.HasErrors() {
+		return checked, err
+	}
+	return nil, o.app.speak(full, "with the "+most+" instances of --max; nothing is written")
+}
+
+// checkTexts checks a template that is not written yet, with the parameter
+// file beside it, by all rules.
+func (app *App) checkTexts(ctx context.Context, texts map[string][]byte, set map[string]string, era guidance.Era) (*engine.Result, error) {
+	e, err := engine.New(engine.Config{
+		Files: engine.Overlay{Texts: texts}, Set: set, Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
+	})
+	if err != nil {
+		return nil, err
+	}
+	result, err := e.Check(ctx, []string{templateName})
+	if err == nil {
+		err = errors.Join(result.Failures...)
+	}
+	return result, err
+}
+
+// speak prints findings about what is to be written to the standard error, and
+// refuses when one of them is an error.
+func (app *App) speak(r *engine.Result, refusal string) error {
+	found := slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })
+	if len(found) == 0 {
+		return nil
+	}
+	text := report.Text{Quiet: true, Width: app.Width, Color: app.ErrIsTerminal && app.useColor()}
+	if err := text.Report(app.Err, report.Result{Findings: found, Secrets: r.Secrets}); err != nil {
+		return err
+	}
+	if found.HasErrors() {
+		app.complain(errors.New(refusal))
+		return errFindings
+	}
+	return nil
+}

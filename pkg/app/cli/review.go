@@ -1,0 +1,218 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/review"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+)
+
+const reviewLong = `Write one document for a review before a deployment: what is deployed, with a
+picture; each scale set with its size, image, disks, network and how it really
+behaves; findings; the capacity with its limits and what survives a loss; with
+--against what changes and what the service makes of it; what is not known.
+
+  scaleset review azuredeploy.json --format html --output review.html
+  scaleset review azuredeploy.json --against HEAD~1:azuredeploy.json --current 12 --to 20
+  az vm list-usage -l westus2 -o json > usage.json; scaleset review azuredeploy.json --usage usage.json
+
+The page stands alone: no script, nothing from outside, no secret.
+
+Exit codes: 0 no finding at or above --fail-on, 1 there is one, or a change that
+the service refuses, 2 a mistake in the command line, 3 the tool failed.`
+
+type reviewOptions struct {
+	app *App
+	templateOptions
+	Template      string
+	Against       string
+	OldParameters []string
+	Current       string
+	To            []string
+	Usage, SKUs   string
+	FailOn        string
+	Format        string
+	Output        string
+}
+
+func newReviewCmd(app *App, runF func(context.Context, *reviewOptions) error) *cobra.Command {
+	opts := &reviewOptions{app: app}
+	if runF == nil {
+		runF = runReview
+	}
+	cmd := &cobra.Command{
+		Use:   "review TEMPLATE",
+		Short: "Write one document for a review before a deployment",
+		Long:  reviewLong,
+		Args:  exactArgs(1, "one template"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Template = args[0]
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	opts.templateOptions.bind(f)
+	f.StringVar(&opts.Against, "against", "", "compare with `OLD`: a template, REV:path, or an exported resource")
+	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD")
+	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
+	f.StringSliceVar(&opts.To, "to", nil, "preview further capacities `N[,N...]`, as simulate does")
+	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the sizes from this `FILE`, saved from az vm list-skus")
+	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
+	f.StringVar(&opts.Format, "format", "markdown", "how to write: markdown, html or json")
+	f.StringVarP(&opts.Output, "output", "o", "", "write the document to `FILE`")
+	return cmd
+}
+
+func runReview(ctx context.Context, o *reviewOptions) error {
+	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"markdown", "html", "json"})
+	if err != nil {
+		return err
+	}
+	if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
+		return err
+	}
+	if o.Template == engine.Stdin {
+		return usagef("a review reads its template more than once, which the standard input does not allow; save it to a file")
+	}
+	doc, err := o.document(ctx)
+	var mistake *whatif.Mistake
+	if errors.As(err, &mistake) {
+		return usagef("%w", err)
+	} else if err != nil {
+		return err
+	}
+	err = o.app.write(outputs[0], func(w io.Writer) error {
+		switch o.Format {
+		case "html":
+			return doc.WriteHTML(w)
+		case "json":
+			return doc.WriteJSON(w)
+		}
+		return doc.WriteMarkdown(w)
+	})
+	if err != nil {
+		return err
+	}
+	if o.FailOn == "never" {
+		return nil
+	}
+	severity, _ := diag.ParseSeverity(o.FailOn) // checked above
+	if reaches(doc.Review.Findings, severity) || doc.Review.Refused() > 0 || doc.Review.Blocked() {
+		return errFindings
+	}
+	return nil
+}
+
+// document puts the review together.
+func (o *reviewOptions) document(ctx context.Context) (doc report.Document, err error) {
+	t, run, err := o.loadOne(o.app, o.Template)
+	if err != nil {
+		return doc, err
+	}
+	doc = report.Document{Secrets: new(secret.Set), Version: o.app.Version}
+	doc.Secrets.Merge(t.Secrets)
+	options, err := o.reviewOptions(t, run)
+	if err != nil {
+		return doc, err
+	}
+	if doc.Review, err = review.New(run.Deployment, options); err != nil {
+		return doc, err
+	}
+	doc.Review.Template, doc.Review.ParameterFile = t.Path, run.ParameterFile
+	for _, fact := range t.MadeUp {
+		doc.MadeUp = append(doc.MadeUp, report.MadeUp{Name: fact.Flag, Value: fact.Value})
+	}
+	if len(t.Runs) > 1 {
+		doc.Review.Assume("the template has %d parameter files, this document is about %s", len(t.Runs), run.ParameterFile)
+	}
+	if err := o.check(ctx, &doc, run); err != nil {
+		return doc, err
+	}
+	return doc, o.against(&doc, t, run)
+}
+
+func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (review.Options, error) {
+	config, err := o.engineConfig(o.app)
+	if err != nil {
+		return review.Options{}, err
+	}
+	options := review.Options{Era: config.Lint.Era}
+	if options.Current, err = capacity("current", o.Current); err != nil {
+		return options, err
+	}
+	if len(o.To) > 0 {
+		if options.Changes, err = whatif.ParseChanges(strings.Join(o.To, ",")); err != nil {
+			return options, err
+		}
+	}
+	// Only what is about connections asks, and what could go wrong would have
+	// gone wrong when the template was loaded.
+	known := sync.OnceValues(func() (*expand.Deployment, error) { return o.loadKnown(o.app, o.Template, t, run) })
+	options.Known = func(r *expand.Resource) *expand.Resource {
+		d, err := known()
+		if err != nil {
+			return nil
+		}
+		return counterpart(d.Resources, run.Deployment.Resources, r)
+	}
+	quota := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	options.Quota = quota.addQuota
+	return options, nil
+}
+
+// check takes the findings of lint, with the parameters of the run.
+func (o *reviewOptions) check(ctx context.Context, doc *report.Document, run *engine.Run) error {
+	config, err := o.engineConfig(o.app)
+	if err != nil {
+		return err
+	}
+	name := o.Template
+	if config.Files, name, err = o.app.filesOf(name); err != nil {
+		return err
+	}
+	if run.ParameterFile != "" {
+		config.Parameters = []string{run.ParameterFile}
+	}
+	e, err := engine.New(config)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	result, err := e.Check(ctx, []string{name})
+	if err != nil {
+		return err
+	}
+	if len(result.Failures) > 0 {
+		return errors.Join(result.Failures...)
+	}
+	doc.Secrets.Merge(result.Secrets)
+	doc.Review.Findings = slices.DeleteFunc(result.Findings, func(d diag.Diagnostic) bool { return d.Suppressed != nil })
+	return nil
+}
+
+// against compares with what was there before.
+func (o *reviewOptions) against(doc *report.Document, t *engine.Template, run *engine.Run) error {
+	if o.Against == "" {
+		return nil
+	}
+	d := &diffOptions{app: o.app, templateOptions: o.templateOptions, Old: o.Against, New: o.Template, OldParameters: o.OldParameters, Mode: "incremental", Current: o.Current}
+	c, err := d.compare(&comparedSide{name: d.New, options: d.templateOptions, template: t, run: run})
+	if err != nil {
+		return err
+	}
+	doc.Review.Diff = c.Diff
+	doc.Secrets.Merge(c.Secrets)
+	return nil
+}

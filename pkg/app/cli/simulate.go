@@ -1,0 +1,502 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/quota"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/report"
+)
+
+const simulateLong = `simulate previews a series of capacity changes of a scale set: which instances
+leave and which come, in which fault domain, update domain and zone, how the
+set then stands, and which limits the new capacity crosses.
+
+The set comes from a template, from flags alone, or from a saved list:
+
+  scaleset simulate azuredeploy.json --to 15,18
+  scaleset simulate --from 20 --to 15,+3,-10%
+  az vmss list-instances -g GROUP -n NAME --expand instanceView -o json > list.json
+  scaleset simulate --instances list.json --to 4 --explain 17
+
+A template and a list together preview the deployment of the template to the
+set that stands; so does --current N, without a list.
+
+The service does not publish how it places and chooses. Two models stand for
+two eras, preview (November 2015) and current; the output names the model and
+what was assumed, docs/models.md tells what is documented and what recorded.
+
+Exit codes: 0 clean, 1 a step has an error (a limit is crossed, protection
+stands in the way), 2 a mistake in the command line or the list, 3 the tool failed.`
+
+type simulateOptions struct {
+	app      *App
+	template templateOptions
+
+	Template  string
+	From      string
+	To        []string
+	Current   string
+	Instances string
+	Set       string // saved az vmss show
+	Usage     string
+	SKUs      string
+	SetName   string
+
+	Model         string
+	Policy        string
+	FaultDomains  int
+	UpdateDomains int
+	Zones         []string
+	ZonesDown     []string
+	ZoneBalance   string
+	Orchestration string
+	Overprovision bool
+	Unhealthy     []string
+	Deallocated   []string
+	UnhealthyNow  bool
+	Mix           string
+	NextID        int
+	Protect       []string
+	Explain       []string
+
+	Format  string
+	Output  string
+	MaxRows int
+}
+
+func newSimulateCmd(app *App, runF func(*simulateOptions) error) *cobra.Command {
+	o := &simulateOptions{app: app}
+	if runF == nil {
+		runF = runSimulate
+	}
+	cmd := &cobra.Command{
+		Use:   "simulate [TEMPLATE]",
+		Short: "Preview a series of capacity changes",
+		Long:  simulateLong,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("%s takes one template, but %q was given too", cmd.CommandPath(), args[1])
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.Template = args[0]
+			}
+			return runF(o)
+		},
+	}
+	o.bind(cmd)
+	return cmd
+}
+
+func (o *simulateOptions) bind(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.From, "from", "", "start with `N` instances instead of the capacity of the template")
+	f.StringSliceVar(&o.To, "to", nil, "go to `N[,N...]`: capacities (15), differences (+5, -3) or shares (+10%, -50%)")
+	f.StringVar(&o.Current, "current", "", "the set stands at `N` now; the capacity of the template is the first change")
+	f.StringVar(&o.Instances, "instances", "", "start with the instances of this `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&o.Set, "vmss", "", "take policy, zones and capacity from this `FILE`, saved from az vmss show")
+	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&o.SKUs, "skus", "", "take the cores of the size from this `FILE`, saved from az vm list-skus")
+	f.StringVar(&o.SetName, "set-name", "", "`NAME` of the set to preview; without a template, the name to give it")
+	f.StringVar(&o.Model, "model", "auto", "model to follow: auto (by the API version), preview or current")
+	f.StringVar(&o.Policy, "policy", "", "scale-in policy: Default, NewestVM or OldestVM")
+	f.IntVar(&o.FaultDomains, "fault-domains", 0, "number of fault domains, 1 to 5 (default: of the template or of the model)")
+	f.IntVar(&o.UpdateDomains, "update-domains", 0, "number of update domains (default: of the model)")
+	f.StringSliceVar(&o.Zones, "zones", nil, "availability zones, such as 1,2,3")
+	f.StringSliceVar(&o.ZonesDown, "zones-down", nil, "zones in which nothing can be created now")
+	f.StringVar(&o.ZoneBalance, "zone-balance", "", "balance zones by best-effort or strict")
+	f.StringVar(&o.Orchestration, "orchestration", "", "Uniform or Flexible")
+	f.BoolVar(&o.Overprovision, "overprovision", false, "show the surplus of overprovisioning (its size is assumed)")
+	f.StringSliceVar(&o.Protect, "protect", nil, "protect the instances `ID,...` from scale-in")
+	f.StringSliceVar(&o.Unhealthy, "unhealthy", nil, "the instances `ID,...` are unhealthy")
+	f.StringSliceVar(&o.Deallocated, "deallocated", nil, "the instances `ID,...` are deallocated")
+	f.BoolVar(&o.UnhealthyNow, "prioritize-unhealthy", false, "unhealthy and deallocated instances go first (prioritizeUnhealthyVMs)")
+	f.StringVar(&o.Mix, "priority-mix", "", "regular and Spot instances of a Flexible set, as `BASE/PERCENT` regular above the base")
+	f.IntVar(&o.NextID, "next-id", 0, "the set has used all ids below `N` (default: up to its highest)")
+	f.StringSliceVar(&o.Explain, "explain", nil, "say why the instances `ID,...` leave or stay")
+	f.StringVar(&o.Format, "format", "text", "format: text, json, csv, markdown, svg or html")
+	f.StringVarP(&o.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
+	f.IntVar(&o.MaxRows, "max-rows", 0, "most lines of names in text (default 4), most rows of tables in markdown and html (default 200)")
+	o.template.bind(f)
+}
+
+// planFormats are the writers by name.
+func (o *simulateOptions) reporter() (report.PlanReporter, error) {
+	switch o.Format {
+	case "text":
+		return report.PlanText{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
+	case "json":
+		return report.PlanJSON{}, nil
+	case "csv":
+		return report.PlanCSV{}, nil
+	case "markdown":
+		return report.PlanMarkdown{MaxRows: o.MaxRows}, nil
+	case "svg":
+		return report.PlanSVG{}, nil
+	case "html":
+		return report.PlanHTML{MaxRows: o.MaxRows}, nil
+	}
+	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown", "svg", "html")
+}
+
+func runSimulate(o *simulateOptions) error {
+	reporter, err := o.reporter()
+	if err != nil {
+		return err
+	}
+	if o.MaxRows < 0 {
+		return usagef("--max-rows %d is negative; give 1 or more", o.MaxRows)
+	}
+	if o.Template == "" && o.template.given() {
+		return usagef("parameters are for a template, and none was named; leave --parameters and --set out, or name the template")
+	}
+	preview, err := o.plan()
+	var mistake *whatif.Mistake
+	switch {
+	case errors.As(err, &mistake):
+		return usagef("%w", err)
+	case err != nil:
+		return err
+	}
+	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.ReportPlan(w, preview) })
+	if err != nil {
+		return err
+	}
+	failed := preview.Findings.HasErrors()
+	for _, p := range preview.Plans {
+		failed = failed || p.HasErrors()
+	}
+	if failed {
+		return errFindings
+	}
+	return nil
+}
+
+// plan works out the preview of each set.
+func (o *simulateOptions) plan() (report.Preview, error) {
+	var preview report.Preview
+	if err := o.checkInput(); err != nil {
+		return preview, err
+	}
+	options, err := o.options()
+	if err != nil {
+		return preview, err
+	}
+	changes, err := o.changes()
+	if err != nil {
+		return preview, err
+	}
+	sources, err := o.sources(&preview)
+	if err != nil {
+		return preview, err
+	}
+	for _, s := range sources {
+		if err := o.addQuota(s, options); err != nil {
+			return preview, err
+		}
+		if err := o.nameInstances(s, &options); err != nil {
+			return preview, err
+		}
+		plan, err := whatif.New(s, changes, options)
+		if err != nil {
+			return preview, err
+		}
+		preview.Plans = append(preview.Plans, plan)
+	}
+	return preview, nil
+}
+
+// checkInput refuses the standard input for more than one file.
+func (o *simulateOptions) checkInput() error {
+	var from []string
+	for _, f := range []struct{ name, value string }{{"TEMPLATE", o.Template}, {"--instances", o.Instances}, {"--vmss", o.Set}, {"--usage", o.Usage}, {"--skus", o.SKUs}} {
+		if f.value == "-" {
+			from = append(from, f.name)
+		}
+	}
+	if len(from) > 1 {
+		return usagef("%s are both the standard input, which can be read once; save one of them to a file", strings.Join(from, " and "))
+	}
+	return nil
+}
+
+// nameInstances reads the flags that name instances, as this set calls them.
+func (o *simulateOptions) nameInstances(s *whatif.Source, w *whatif.Options) error {
+	for _, f := range []struct {
+		flag  string
+		given []string
+		into  *[]int
+	}{{"protect", o.Protect, &w.Protect}, {"unhealthy", o.Unhealthy, &w.Unhealthy}, {"deallocated", o.Deallocated, &w.Deallocated}, {"explain", o.Explain, &w.Explain}} {
+		*f.into = nil
+		for _, text := range f.given {
+			id, err := s.ParseID(text)
+			if err != nil {
+				return usagef("--%s: %w", f.flag, err)
+			}
+			*f.into = append(*f.into, id)
+		}
+	}
+	return nil
+}
+
+func (o *simulateOptions) changes() ([]whatif.Change, error) {
+	if len(o.To) == 0 {
+		if o.Template == "" && o.Instances == "" && o.From == "" && o.Set == "" {
+			return nil, usagef("nothing to preview; give --to with a template, with --from N, or with --instances FILE")
+		}
+		return nil, nil
+	}
+	return whatif.ParseChanges(strings.Join(o.To, ","))
+}
+
+// sources are the sets to preview: all of a template or the named one, the one
+// of the saved files, or one of which only numbers are known.
+func (o *simulateOptions) sources(preview *report.Preview) ([]*whatif.Source, error) {
+	listed, err := o.listed()
+	if err != nil {
+		return nil, err
+	}
+	if o.Template == "" {
+		if listed == nil {
+			listed = whatif.FromFlags(o.SetName)
+		} else if o.SetName != "" && !strings.EqualFold(o.SetName, listed.Name) {
+			return nil, usagef("--set-name %s, but the saved files are of the set %s; leave --set-name out", o.SetName, listed.Name)
+		}
+		return []*whatif.Source{listed}, nil
+	}
+	sources, err := o.templateSources(preview)
+	if err != nil {
+		return nil, err
+	}
+	if listed != nil {
+		if len(sources) != 1 {
+			return nil, usagef("the template has %d scale sets and the saved files are of one; choose it with --set-name", len(sources))
+		}
+		if err := sources[0].AddInstances(listed); err != nil {
+			return nil, err
+		}
+	}
+	return sources, nil
+}
+
+// listed is what the saved files tell; nil when none was given.
+func (o *simulateOptions) listed() (s *whatif.Source, err error) {
+	if o.Instances != "" {
+		text, err := o.read("instances", o.Instances)
+		if err != nil {
+			return nil, err
+		}
+		if s, err = whatif.ReadInstances(o.Instances, text); err != nil {
+			return nil, err
+		}
+	}
+	if o.Set != "" {
+		text, err := o.read("vmss", o.Set)
+		if err != nil {
+			return nil, err
+		}
+		if s == nil {
+			s = whatif.FromFlags("")
+		}
+		if err := s.ReadSet(o.Set, text); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// read reads a saved file, or the standard input for "-".
+func (o *simulateOptions) read(flag, path string) ([]byte, error) {
+	if path == "-" {
+		return io.ReadAll(&limited{in: o.app.In, left: maxSaved})
+	}
+	text, err := o.app.readSaved(path)
+	if err != nil {
+		return nil, usagef("--%s: %w", flag, err)
+	}
+	return text, nil
+}
+
+func (o *simulateOptions) options() (w whatif.Options, err error) {
+	w = whatif.Options{
+		FaultDomains: o.FaultDomains, UpdateDomains: o.UpdateDomains, Zones: o.Zones, ZonesDown: o.ZonesDown,
+		Overprovision: o.Overprovision, NextID: o.NextID,
+	}
+	if err := oneOf("model", o.Model, "auto", "preview", "current"); err != nil {
+		return w, err
+	}
+	if o.Model != "auto" {
+		model := placement.Current
+		if o.Model == "preview" {
+			model = placement.Preview
+		}
+		w.Model = &model
+	}
+	if o.Policy != "" {
+		policy, err := placement.ParsePolicy(o.Policy)
+		if err != nil {
+			return w, usagef("--policy: %w", err)
+		}
+		w.Policy = &policy
+	}
+	if err := o.wordOptions(&w); err != nil {
+		return w, err
+	}
+	if w.From, err = capacity("from", o.From); err != nil {
+		return w, err
+	}
+	w.Current, err = capacity("current", o.Current)
+	return w, err
+}
+
+// wordOptions reads the flags that say one of a few words, or nothing.
+func (o *simulateOptions) wordOptions(w *whatif.Options) error {
+	switch strings.ToLower(o.ZoneBalance) {
+	case "":
+	case "strict", "best-effort":
+		strict := strings.EqualFold(o.ZoneBalance, "strict")
+		w.StrictZones = &strict
+	default:
+		return oneOf("zone-balance", o.ZoneBalance, "best-effort", "strict")
+	}
+	switch strings.ToLower(o.Orchestration) {
+	case "":
+	case "uniform", "flexible":
+		flexible := strings.EqualFold(o.Orchestration, "flexible")
+		w.Flexible = &flexible
+	default:
+		return oneOf("orchestration", o.Orchestration, "Uniform", "Flexible")
+	}
+	if o.UnhealthyNow {
+		w.UnhealthyFirst = &o.UnhealthyNow
+	}
+	if o.Mix == "" {
+		return nil
+	}
+	base, percent, ok := strings.Cut(o.Mix, "/")
+	b, err1 := strconv.Atoi(base)
+	p, err2 := strconv.Atoi(strings.TrimSuffix(percent, "%"))
+	if !ok || err1 != nil || err2 != nil || b < 0 || p < 0 || p > 100 {
+		return usagef("--priority-mix %q is not of the form BASE/PERCENT, such as 10/50", o.Mix)
+	}
+	w.Mix = &placement.PriorityMix{Base: b, RegularPercent: p}
+	return nil
+}
+
+// capacity is the number of a flag; nil when it was not given.
+func capacity(flag, text string) (*int, error) {
+	if text == "" {
+		return nil, nil
+	}
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil:
+		return nil, usagef("--%s %q is no number of instances; give 0 to %d", flag, text, placement.MaxInstances)
+	case n < 0:
+		return nil, usagef("--%s %d is below 0; a capacity is 0 or more", flag, n)
+	case n > placement.MaxInstances:
+		return nil, usagef("--%s %d is above %d, the most instances that are simulated", flag, n, placement.MaxInstances)
+	}
+	return &n, nil
+}
+
+// addQuota compares with the saved quota, if there is one.
+func (o *simulateOptions) addQuota(s *whatif.Source, w whatif.Options) error {
+	if o.SKUs != "" && o.Usage == "" {
+		return usagef("--skus tells the cores of a size, which only a quota makes use of; give --usage too")
+	}
+	if o.Usage == "" {
+		return nil
+	}
+	usages, err := o.read("usage", o.Usage)
+	if err != nil {
+		return err
+	}
+	size, _ := quota.Named(s.Size())
+	cores, family := size.Cores, size.Family
+	if o.SKUs != "" {
+		skus, err := o.read("skus", o.SKUs)
+		if err != nil {
+			return err
+		}
+		if cores, family, err = whatif.CoresOf(o.SKUs, skus, s.Size()); err != nil {
+			return err
+		}
+		if cores == 0 {
+			o.app.notice("%s does not tell the cores of size %q; only instances are compared with the quota", o.SKUs, s.Size())
+		}
+	}
+	return s.AddQuota(o.Usage, usages, s.Standing(w), cores, family)
+}
+
+// templateSources are the scale sets of the template, or the one that
+// --set-name names.
+func (o *simulateOptions) templateSources(preview *report.Preview) ([]*whatif.Source, error) {
+	t, run, err := o.template.loadOne(o.app, o.Template)
+	if err != nil {
+		return nil, err
+	}
+	preview.Secrets = t.Secrets
+	era, err := guidance.ParseEra(o.template.Guidance)
+	if err != nil {
+		return nil, usagef("--guidance: %w", err)
+	}
+	sets := vmss.New(run.Deployment).ScaleSets
+	if len(sets) == 0 {
+		return nil, o.noScaleSet(t, run)
+	}
+	var sources []*whatif.Source
+	names := make([]string, len(sets))
+	for i, set := range sets {
+		s := whatif.FromTemplate(set, o.era(era, set))
+		if len(sets) == 1 && !set.Resource.NameKnown && o.SetName != "" {
+			s.Rename(o.SetName)
+		}
+		if names[i] = s.Name; o.SetName == "" || strings.EqualFold(o.SetName, s.Name) {
+			sources = append(sources, s)
+		}
+	}
+	if len(sources) == 0 {
+		return nil, usagef("%s has no scale set %s%s; it has %s", o.Template, o.SetName, nearest.Hint(o.SetName, names), strings.Join(names, ", "))
+	}
+	return sources, nil
+}
+
+// era is the era to read a set in: that of --model, else of --guidance, else
+// its own.
+func (o *simulateOptions) era(asked guidance.Era, set *vmss.ScaleSet) guidance.Era {
+	switch {
+	case o.Model == "preview":
+		return guidance.Preview
+	case o.Model == "current":
+		return guidance.Current
+	case asked != guidance.Auto:
+		return asked
+	}
+	return guidance.EraOf(set.APIVersion)
+}
+
+// noScaleSet tells why there is nothing to preview: the mistakes that may have
+// cost the set, or that the template has none.
+func (o *simulateOptions) noScaleSet(t *engine.Template, run *engine.Run) error {
+	t.Findings = slices.Concat(t.Findings, run.Findings, run.Deployment.Diagnostics)
+	if t.Findings.HasErrors() {
+		t.Findings.Sort()
+		return o.app.refuse(t)
+	}
+	return usagef("%s deploys no scale set; name a template that does, or give --from N", o.Template)
+}

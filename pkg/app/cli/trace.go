@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/arm/trace"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/report"
+)
+
+const traceLong = `Tell how a value came to be: where it is written, and each parameter, variable,
+output, loop and nested deployment that it went through, with its place; and what
+it depends on that only a deployment can tell.
+
+The value is named by its JSON pointer, that of the resource in the template and
+then the path in the expanded resource, or by the place where it is written.
+
+  scaleset trace azuredeploy.json /resources/4/sku/capacity
+  scaleset trace azuredeploy.json azuredeploy.json:142:15
+  scaleset trace azuredeploy.json --who-uses instanceCount`
+
+type traceOptions struct {
+	app *App
+	templateOptions
+	Template, Where string
+	WhoUses         string
+	Format          string
+	Output          string
+}
+
+func newTraceCmd(app *App, runF func(context.Context, *traceOptions) error) *cobra.Command {
+	opts := &traceOptions{app: app}
+	if runF == nil {
+		runF = runTrace
+	}
+	cmd := &cobra.Command{
+		Use:   "trace TEMPLATE [POINTER|FILE:LINE:COL]",
+		Short: "Tell how a value came to be, or what uses a name",
+		Long:  traceLong,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if opts.WhoUses != "" {
+				return exactArgs(1, "one template beside --who-uses")(cmd, args)
+			}
+			return exactArgs(2, "a template, and a pointer or a place")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Template = args[0]
+			if len(args) > 1 {
+				opts.Where = args[1]
+			}
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	opts.templateOptions.bind(f)
+	f.StringVar(&opts.WhoUses, "who-uses", "", "list what uses the parameter, variable or function `NAME`")
+	f.StringVar(&opts.Format, "format", "text", "how to write: text or json")
+	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
+	return cmd
+}
+
+func runTrace(_ context.Context, o *traceOptions) error {
+	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json"})
+	if err != nil {
+		return err
+	}
+	t, run, err := o.loadOne(o.app, o.Template)
+	if err != nil {
+		return err
+	}
+	r := report.Traces{Template: t.Path, Asked: o.Where, Secrets: t.Secrets}
+	if o.WhoUses != "" {
+		r.Asked = o.WhoUses
+		uses, ok := trace.WhoUses(run.Deployment, o.WhoUses)
+		if !ok {
+			return usagef("%s declares no parameter, variable or function %q%s", o.Template, o.WhoUses, nearest.Hint(o.WhoUses, declared(t)))
+		}
+		r.Uses = &uses
+	} else if r.Traces, err = o.traces(run); err != nil {
+		return err
+	}
+	return o.app.write(outputs[0], func(w io.Writer) error {
+		if o.Format == "json" {
+			return r.WriteJSON(w)
+		}
+		return r.WriteText(w, o.app.textFormat(outputs[0]))
+	})
+}
+
+func (o *traceOptions) traces(run *engine.Run) ([]trace.Trace, error) {
+	if strings.HasPrefix(o.Where, "/") {
+		if found := trace.ByPointer(run.Deployment, strings.TrimSuffix(o.Where, "/")); len(found) > 0 {
+			return found, nil
+		}
+		if _, ok := trace.ParsePlace(o.Where); !ok {
+			return nil, usagef("%s deploys no value at %s; scaleset expand shows what it deploys%s", o.Template, o.Where, nearPointer(run, o.Where))
+		}
+	}
+	place, ok := trace.ParsePlace(o.Where)
+	if !ok {
+		return nil, usagef("%q is neither a JSON pointer such as /resources/0/sku/capacity nor a place such as %s:12:3", o.Where, o.Template)
+	}
+	if found := trace.ByPlace(run.Deployment, place); len(found) > 0 {
+		return found, nil
+	}
+	return nil, usagef("no value of what %s deploys is written at %s, or came through there", o.Template, o.Where)
+}
+
+// nearPointer names the deepest value on the way of a pointer.
+func nearPointer(run *engine.Run, pointer string) string {
+	for at := strings.LastIndexByte(pointer, '/'); at > 0; at = strings.LastIndexByte(pointer[:at], '/') {
+		if found := trace.ByPointer(run.Deployment, pointer[:at]); len(found) > 0 {
+			var names []string
+			for _, m := range found[0].Node.Members {
+				names = append(names, m.Name)
+			}
+			if len(names) == 0 {
+				return "; " + pointer[:at] + " is there"
+			}
+			return "; " + pointer[:at] + " has " + strings.Join(names, ", ")
+		}
+	}
+	return ""
+}
+
+// declared are all names of a template that can be asked for.
+func declared(t *engine.Template) (names []string) {
+	for name := range t.ARM.Parameters.All() {
+		names = append(names, name)
+	}
+	for name := range t.ARM.Variables.All() {
+		names = append(names, name)
+	}
+	for name := range t.ARM.Functions.All() {
+		names = append(names, name)
+	}
+	return names
+}

@@ -1,0 +1,112 @@
+package lsp
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// A cursor is what stands at one place of an open document.
+type cursor struct {
+	name    string
+	tree    *jsonc.Tree
+	offset  int
+	pointer string
+	node    jsonc.Node // nil outside of the root
+	checked checked
+}
+
+// at finds what stands at a position; ok is false when the document is not open.
+func (s *server) at(p positionParams) (cursor, bool) {
+	name := pathOf(p.TextDocument.URI)
+	doc, ok := s.files.document(name)
+	if !ok {
+		return cursor{}, false
+	}
+	tree := jsonc.Parse(source.NewFile(name, []byte(doc.text)))
+	c := cursor{name: name, tree: tree, offset: offsetOf(doc.text, p.Position), checked: s.last(name)}
+	c.pointer, c.node = tree.PointerAt(c.offset)
+	return c, true
+}
+
+// template is the typed template of the text as it is now; nil when the
+// document is none.
+func (c cursor) template() *arm.Template {
+	if !arm.IsTemplate(c.tree) {
+		return nil
+	}
+	return arm.ParseTemplate(c.tree)
+}
+
+// text is the string literal under the cursor.
+func (c cursor) text() (*jsonc.String, bool) {
+	n, ok := c.node.(*jsonc.String)
+	return n, ok
+}
+
+// before is the decoded text of the literal up to the cursor.
+func (c cursor) before(n *jsonc.String) string {
+	for i := len(n.Value); i > 0; i-- {
+		if n.Map().Offset(i) <= c.offset {
+			return n.Value[:i]
+		}
+	}
+	return ""
+}
+
+// calls are the calls around the cursor in an expression, innermost first.
+func (c cursor) calls(n *jsonc.String) []*expr.Call {
+	if !expr.IsExpression(n.Value) {
+		return nil
+	}
+	root, _ := expr.Parse(n.Value, n.Map())
+	var around []*expr.Call
+	expr.Walk(root, func(e expr.Node) bool {
+		r := e.Range()
+		if call, ok := e.(*expr.Call); ok && r.Start <= c.offset && c.offset <= r.End {
+			around = append([]*expr.Call{call}, around...)
+		}
+		return true
+	})
+	return around
+}
+
+// resource is the declaration around the cursor: its type, its API version, and
+// the path inside it in the form that schemas take.
+func (c cursor) resource() (kind, version, path string, ok bool) {
+	tokens := strings.Split(c.pointer, "/")
+	for i := len(tokens) - 1; i >= 2; i-- {
+		if !strings.EqualFold(tokens[i-1], "resources") {
+			continue
+		}
+		o, isObject := c.tree.Lookup(strings.Join(tokens[:i+1], "/")).(*jsonc.Object)
+		if !isObject {
+			continue
+		}
+		return memberText(o, "type"), memberText(o, "apiVersion"), strings.Join(names(tokens[i+1:]), "."), true
+	}
+	return "", "", "", false
+}
+
+// names are the tokens without array indices.
+func names(tokens []string) []string {
+	var out []string
+	for _, t := range tokens {
+		if strings.Trim(t, "0123456789") != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func memberText(o *jsonc.Object, name string) string {
+	if m := o.Get(name); m != nil {
+		if s, ok := m.Value.(*jsonc.String); ok {
+			return s.Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,173 @@
+package lsp
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// actions are the fixes of the findings in a range. A fix that needs a choice
+// is offered too: here a person chooses.
+func (s *server) actions(p actionParams) []codeAction {
+	all := []codeAction{}
+	name := pathOf(p.TextDocument.URI)
+	c := s.last(name)
+	for _, d := range c.findings {
+		if d.Subject.File == nil || clean(d.Subject.File.Path()) != name || !touches(rangeOf(d.Subject), p.Range) {
+			continue
+		}
+		for i, f := range d.Fixes {
+			all = append(all, codeAction{
+				Title: c.secrets.Redact(f.Message), Kind: "quickfix", IsPreferred: i == 0 && !f.Choice,
+				Diagnostics: []diagnostic{s.diagnostic(d, c.secrets)}, Edit: s.workspaceEdit(f.Edits),
+			})
+		}
+	}
+	return all
+}
+
+func touches(a, b textRange) bool {
+	before := func(x, y position) bool {
+		return x.Line < y.Line || x.Line == y.Line && x.Character < y.Character
+	}
+	return !before(a.End, b.Start) && !before(b.End, a.Start)
+}
+
+func (s *server) workspaceEdit(edits []diag.Edit) workspaceEdit {
+	w := workspaceEdit{Changes: map[string][]textEdit{}}
+	for _, e := range edits {
+		uri := s.files.uriOf(e.Range.File.Path())
+		w.Changes[uri] = append(w.Changes[uri], textEdit{rangeOf(e.Range), e.Text})
+	}
+	return w
+}
+
+// format lays the whole document out. A document with an error is left alone.
+func (s *server) format(p formatParams) []textEdit {
+	name := pathOf(p.TextDocument.URI)
+	doc, ok := s.files.document(name)
+	if !ok {
+		return []textEdit{}
+	}
+	tree := jsonc.Parse(source.NewFile(name, []byte(doc.text)))
+	if tree.Diagnostics.HasErrors() {
+		return []textEdit{}
+	}
+	options := jsonc.Options{Indent: strings.Repeat(" ", min(max(p.Options.TabSize, 1), 8))}
+	if !p.Options.InsertSpaces {
+		options.Indent = "\t"
+	}
+	text := string(jsonc.Format(tree, options))
+	if text == doc.text {
+		return []textEdit{}
+	}
+	return []textEdit{{rangeOf(tree.File.Range(0, tree.File.Len())), text}}
+}
+
+// symbols are the outline: parameters, variables, resources, outputs.
+func (s *server) symbols(p openParams) []symbol {
+	c, ok := s.at(positionParams{TextDocument: p.TextDocument})
+	if !ok {
+		return []symbol{}
+	}
+	t := c.template()
+	if t == nil {
+		return []symbol{}
+	}
+	all := []symbol{}
+	for _, m := range t.Node.Members {
+		section := symbol{Name: m.Key.Value, Kind: symbolNamespace, Range: rangeOf(m.Range()), SelectionRange: rangeOf(m.Key.At)}
+		switch strings.ToLower(m.Key.Value) {
+		case "parameters", "variables", "outputs", "functions":
+			section.Children = memberSymbols(m.Value)
+		case "resources":
+			section.Children = resourceSymbols(t.Resources)
+		}
+		all = append(all, section)
+	}
+	return all
+}
+
+// mostSymbols are those of one list that an outline shows: more than the service
+// takes of anything, and nobody looks for one among so many.
+const mostSymbols = 2000
+
+func memberSymbols(n jsonc.Node) []symbol {
+	o, ok := n.(*jsonc.Object)
+	if !ok {
+		return nil
+	}
+	var all []symbol
+	for _, m := range o.Members[:min(len(o.Members), mostSymbols)] {
+		all = append(all, symbol{Name: orUnnamed(m.Key.Value), Kind: symbolVariable, Range: rangeOf(m.Range()), SelectionRange: rangeOf(m.Key.At)})
+	}
+	return all
+}
+
+func resourceSymbols(resources []*arm.Resource) []symbol {
+	var all []symbol
+	for _, r := range resources[:min(len(resources), mostSymbols)] {
+		name := ""
+		if n, ok := r.Name.(*jsonc.String); ok {
+			name = n.Value
+		}
+		all = append(all, symbol{
+			Name: orUnnamed(r.Type), Detail: name, Kind: symbolObject,
+			Range: rangeOf(r.Node.At), SelectionRange: rangeOf(r.Node.At), Children: resourceSymbols(r.Children),
+		})
+	}
+	return all
+}
+
+// orUnnamed: the protocol forbids empty names.
+func orUnnamed(name string) string {
+	if strings.TrimSpace(name) == "" {
+		return "(unnamed)"
+	}
+	return name
+}
+
+// definition leads from parameters('x') and variables('x') to what they name.
+func (s *server) definition(p positionParams) []location {
+	c, ok := s.at(p)
+	if !ok {
+		return []location{}
+	}
+	n, isText := c.text()
+	t := c.template()
+	if !isText || t == nil {
+		return []location{}
+	}
+	for _, call := range c.calls(n) {
+		if at := declared(t, call); at != nil {
+			return []location{{URI: s.files.uriOf(c.name), Range: rangeOf(at.At)}}
+		}
+	}
+	return []location{}
+}
+
+// declared is the key that a call of parameters or variables names.
+func declared(t *arm.Template, call *expr.Call) *jsonc.String {
+	if len(call.Args) != 1 || call.Namespace != "" {
+		return nil
+	}
+	name, ok := call.Args[0].(*expr.String)
+	if !ok {
+		return nil
+	}
+	switch strings.ToLower(call.Name) {
+	case "parameters":
+		if p, ok := t.Parameters.Get(name.Value); ok {
+			return p.Key
+		}
+	case "variables":
+		if v, ok := t.Variables.Get(name.Value); ok {
+			return v.Key
+		}
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+package lsp
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/schema"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// longestValue is how many bytes of a value a hover shows.
+const longestValue = 600
+
+// hover says what a function is, what a value comes to and how it got there,
+// or what a property may hold. The result is nil for nothing to say.
+func (s *server) hover(p positionParams) *hover {
+	c, ok := s.at(p)
+	if !ok {
+		return nil
+	}
+	n, ok := c.text()
+	if !ok {
+		return s.hoverValue(c)
+	}
+	for _, call := range c.calls(n) {
+		if at := call.NameAt; at.Start <= c.offset && c.offset <= at.End && call.Namespace == "" {
+			if h := hoverFunction(call, at); h != nil {
+				return h
+			}
+		}
+	}
+	if isKey(c.tree, n) {
+		return hoverProperty(c, n)
+	}
+	return s.hoverValue(c)
+}
+
+func hoverFunction(call *expr.Call, at source.Range) *hover {
+	f, ok := funcs.Lookup(call.Name)
+	if !ok {
+		return nil
+	}
+	r := rangeOf(at)
+	text := fmt.Sprintf("```\n%s\n```\n%s", signature(f), f.Doc)
+	if f.Source != "" {
+		text += fmt.Sprintf("\n\n[documentation](%s)", f.Source)
+	}
+	return &hover{Contents: markup{"markdown", text}, Range: &r}
+}
+
+// signature is the function as documentation writes it.
+func signature(f *funcs.Func) string {
+	var b strings.Builder
+	b.WriteString(f.Name + "(")
+	for i, p := range f.Params {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		text := p.Name + " " + p.Type
+		if i >= f.Min {
+			text = "[" + text + "]"
+		}
+		b.WriteString(text)
+	}
+	if f.Variadic {
+		b.WriteString(", ...")
+	}
+	return b.String() + ")"
+}
+
+// isKey reports whether the string is a name of an object, not a value.
+func isKey(tree *jsonc.Tree, n *jsonc.String) bool {
+	found := false
+	jsonc.Walk(tree.Root, func(v jsonc.Node) bool {
+		if o, ok := v.(*jsonc.Object); ok {
+			for _, m := range o.Members {
+				found = found || m.Key == n
+			}
+		}
+		r := v.Range()
+		return !found && r.Start <= n.At.Start && n.At.End <= r.End
+	})
+	return found
+}
+
+func hoverProperty(c cursor, key *jsonc.String) *hover {
+	kind, version, path, ok := c.resource()
+	if !ok {
+		return nil
+	}
+	d, err := schema.Describe(kind, version, path)
+	if err != nil || d.Value == nil {
+		return nil
+	}
+	r := rangeOf(key.At)
+	return &hover{Contents: markup{"markdown", describe(d.Value)}, Range: &r}
+}
+
+// describe is one property for people.
+func describe(p *schema.Shape) string {
+	text := fmt.Sprintf("**%s** %s", p.Name, p.Type)
+	for _, fact := range []struct {
+		holds bool
+		text  string
+	}{
+		{p.Required, "required"},
+		{p.ReadOnly, "read only"},
+		{p.Limits != "", p.Limits},
+		{len(p.Values) > 0, "one of `" + strings.Join(p.Values, "`, `") + "`"},
+		{p.Since != "", "since " + p.Since},
+		{p.Until != "", "until " + p.Until},
+	} {
+		if fact.holds {
+			text += " · " + fact.text
+		}
+	}
+	return text
+}
+
+// hoverValue is what the value under the cursor comes to.
+func (s *server) hoverValue(c cursor) *hover {
+	n := c.evaluated()
+	if n == nil {
+		return nil
+	}
+	text := "`" + strings.ReplaceAll(s.show(c, n), "`", "'") + "`"
+	for _, step := range n.Trail() {
+		if step.Range.IsZero() {
+			continue
+		}
+		p := step.Range.StartPosition()
+		text += fmt.Sprintf("\n- %s (%s:%d:%d)", c.checked.secrets.Redact(step.Message), step.Range.File.Path(), p.Line, p.Column)
+	}
+	r := rangeOf(n.Written)
+	return &hover{Contents: markup{"markdown", text}, Range: &r}
+}
+
+// show is a value for people: secrets are hidden, long values cut.
+func (s *server) show(c cursor, n *expand.Node) string {
+	if u, ok := n.Value.(value.Unknown); ok {
+		return c.checked.secrets.Redact("[" + u.Residual + "]")
+	}
+	text := c.checked.secrets.Redact(value.JSON(n.Value))
+	if len(text) > longestValue {
+		text = strings.ToValidUTF8(text[:longestValue], "") + "..."
+	}
+	return text
+}
+
+// evaluated is the smallest expanded value that is written at the cursor, of
+// the first parameter set.
+func (c cursor) evaluated() (best *expand.Node) {
+	if c.checked.template == nil || len(c.checked.template.Runs) == 0 {
+		return nil
+	}
+	var visit func(n *expand.Node)
+	visit = func(n *expand.Node) {
+		if n == nil {
+			return
+		}
+		if w := n.Written; !w.IsZero() && clean(w.File.Path()) == c.name && w.Start <= c.offset && c.offset <= w.End {
+			if _, isObject := n.Value.(*value.Object); !isObject && (best == nil || w.End-w.Start <= best.Written.End-best.Written.Start) {
+				best = n
+			}
+		}
+		for i := range n.Members {
+			visit(n.Members[i].Node)
+		}
+		for _, item := range n.Items {
+			visit(item)
+		}
+	}
+	d := c.checked.template.Runs[0].Deployment
+	for _, r := range d.Resources {
+		visit(r.Body)
+	}
+	for _, o := range d.Outputs {
+		visit(o.Node)
+	}
+	for _, p := range d.Parameters {
+		if !p.Secret {
+			visit(p.Node)
+		}
+	}
+	return best
+}

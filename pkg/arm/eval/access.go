@@ -1,0 +1,217 @@
+package eval
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+func integer(n *expr.Int) (Placed, error) {
+	i, err := strconv.ParseInt(n.Text, 10, 64)
+	if err != nil {
+		return Placed{}, Errorf(expr.CodeNumber, n.At, "%s is no 64-bit integer", n.Text)
+	}
+	return Placed{Value: value.Int(i)}, nil
+}
+
+func (e *evaluator) property(n *expr.Property) (Placed, error) {
+	target, err := e.eval(n.Target)
+	if err != nil {
+		return Placed{}, err
+	}
+	return target.part(expr.Selector(n.Name), func() (Placed, error) { return member(target, n.Name, n.NameAt) })
+}
+
+func (e *evaluator) index(n *expr.Index) (Placed, error) {
+	target, err := e.eval(n.Target)
+	if err != nil {
+		return Placed{}, err
+	}
+	key, err := e.eval(n.Key)
+	if err != nil {
+		return Placed{}, err
+	}
+	return target.part("["+value.Expression(key.Value)+"]", func() (Placed, error) { return access(target, key.Value, n.Key.Range()) })
+}
+
+// part is a part of p that get finds. Where only the deployment knows all of
+// p, what get does not find is asked there: selector names it.
+func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error) {
+	got, err := get()
+	if p.Rest == nil {
+		return got, err
+	}
+	rest := leave(p.Rest.Residual+selector, *p.Rest)
+	if err != nil {
+		return Placed{Value: rest}, nil
+	}
+	if !isUnknown(got.Value) {
+		got.Rest = &rest
+	}
+	return got, nil
+}
+
+// access is target[key]; at is the place of the key.
+func access(target Placed, key value.Value, at source.Range) (Placed, error) {
+	switch k := key.(type) {
+	case value.String:
+		return member(target, string(k), at)
+	case value.Int:
+		return item(target, int64(k), at)
+	case value.Unknown:
+		return Placed{Value: leave(value.Expression(target.Value)+"["+k.Residual+"]", target.Value, k), Parts: target.parts()}, nil
+	}
+	return Placed{}, Errorf(CodeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
+}
+
+// member is a property of target, without case.
+func member(target Placed, name string, at source.Range) (Placed, error) {
+	switch v := target.Value.(type) {
+	case value.Unknown:
+		return Placed{Value: leave(v.Residual+expr.Selector(name), v), Parts: target.parts()}, nil
+	case *value.Object:
+		if m, ok := v.Get(name); ok {
+			return Placed{Value: m, Origin: target.Origin.Member(name), Parts: target.Parts}, nil
+		}
+		return Placed{}, of(target, missing(v, name, at))
+	}
+	return Placed{}, Errorf(CodeProperty, at, "%s has no property '%s'", describe(target.Value), name)
+}
+
+// item is element i of target.
+func item(target Placed, i int64, at source.Range) (Placed, error) {
+	switch v := target.Value.(type) {
+	case value.Unknown:
+		return Placed{Value: leave(v.Residual+"["+strconv.FormatInt(i, 10)+"]", v), Parts: target.parts()}, nil
+	case value.Array:
+		if i >= 0 && i < int64(len(v)) {
+			return Placed{Value: v[i], Origin: target.Origin.Item(int(i)), Parts: target.Parts}, nil
+		}
+		return Placed{}, of(target, outOfBounds(i, len(v), at))
+	}
+	return Placed{}, Errorf(CodeIndex, at, "%s has no element %d; only arrays are indexed by numbers", describe(target.Value), i)
+}
+
+// of says what value an error is about.
+func of(target Placed, e *Error) error {
+	e.Of = target.Origin
+	return e
+}
+
+func outOfBounds(i int64, length int, at source.Range) *Error {
+	switch {
+	case length == 0:
+		return Errorf(CodeIndex, at, "index %d is out of bounds: the array is empty", i)
+	case i < 0 && i >= -math.MaxInt32:
+		e := Errorf(CodeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
+		e.Detail = "Use indexFromEnd(array, " + strconv.FormatInt(-i, 10) + ") to count from the end."
+		return e
+	}
+	return Errorf(CodeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
+}
+
+// missing says which properties there are, and which one was probably meant.
+func missing(o *value.Object, name string, at source.Range) *Error {
+	const most = 12 // names that fit a line or two
+	names := make([]string, 0, most)
+	for i, m := range o.Members() {
+		if i == most {
+			names = append(names, "...")
+			break
+		}
+		names = append(names, m.Name)
+	}
+	if len(names) == 0 {
+		return Errorf(CodeProperty, at, "there is no property '%s': the object is empty", name)
+	}
+	e := Errorf(CodeProperty, at, "there is no property '%s'; the object has %s", name, strings.Join(names, ", "))
+	if near := nearestMember(name, o); near != "" {
+		e.Detail = "Did you mean " + expr.Quote(near) + "? Use tryGet() for a property that may be absent."
+	}
+	return e
+}
+
+// nearestMember is the member whose name is most like name, or "".
+func nearestMember(name string, o *value.Object) string {
+	names := make([]string, 0, o.Len())
+	for _, m := range o.Members() {
+		names = append(names, m.Name)
+	}
+	return nearest.Name(name, names)
+}
+
+// describe names the type of a value, and the value where that is short.
+func describe(v value.Value) string {
+	switch v := v.(type) {
+	case value.String:
+		if len(v) <= 40 {
+			return "the string " + expr.Quote(string(v))
+		}
+		return "a string of " + strconv.Itoa(len(v)) + " bytes"
+	case value.Int, value.Bool, value.Number:
+		return "the " + value.KindName(v) + " " + value.JSON(v)
+	case value.Array:
+		return "an array"
+	case *value.Object:
+		return "an object"
+	case value.Unknown:
+		return "a value known only at deployment"
+	}
+	return "null"
+}
+
+// tryGet is tryGet(target, key, keys...): only the first key is forgiving, the
+// others are plain accesses to what it gave, unless that is null.
+func (e *evaluator) tryGet(c *expr.Call) (Placed, error) {
+	args, err := e.args(c)
+	if err != nil {
+		return Placed{}, err
+	}
+	if isUnknown(args[0].Value) || isUnknown(args[1].Value) {
+		return e.leaveCall(c, args), nil
+	}
+	got, err := tryAccess(args[0], args[1].Value, c.Args[1].Range())
+	for i := 2; i < len(args) && err == nil; i++ {
+		switch got.Value.(type) {
+		case value.Null:
+			return got, nil
+		case value.Unknown: // null or not is known only at deployment
+			return e.leaveCall(c, args), nil
+		}
+		got, err = access(got, args[i].Value, c.Args[i].Range())
+	}
+	return got, err
+}
+
+func tryAccess(target Placed, key value.Value, at source.Range) (Placed, error) {
+	switch k := key.(type) {
+	case value.String:
+		if o, ok := target.Value.(*value.Object); ok {
+			if _, ok := o.Get(string(k)); ok {
+				return member(target, string(k), at)
+			}
+		}
+	case value.Int:
+		if a, ok := target.Value.(value.Array); ok && k >= 0 && int64(k) < int64(len(a)) {
+			return item(target, int64(k), at)
+		}
+	default:
+		return Placed{}, Errorf(CodeArgument, at, "argument 2 of tryGet() must be a string or an int, not %s", describe(key))
+	}
+	return Placed{Value: value.Null{}}, nil
+}
+
+// undefined is an error about a name that means nothing, with the nearest one.
+func undefined(code diag.Code, at source.Range, what, name, near string) *Error {
+	e := Errorf(code, at, "there is no %s '%s'", what, name)
+	if near != "" {
+		e.Detail = "Did you mean " + expr.Quote(near) + "?"
+	}
+	return e
+}

@@ -1,0 +1,88 @@
+package eval
+
+import (
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+const (
+	// MaxSteps is how many calls one budget pays for. The largest public
+	// templates need some twenty thousand; half a million take about half a second.
+	MaxSteps = 500_000
+	// MaxDepth is how deep evaluations nest, through variables, defaults and
+	// user functions. A template has at most 256 variables and 256 parameters
+	// (https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits).
+	MaxDepth = 600
+	// MaxSize is the greatest size of a value, about the bytes of its JSON
+	// text: a template is limited to 4 MB after its expressions are evaluated.
+	MaxSize = 4 << 20
+)
+
+// A Budget bounds evaluation, so that hostile expressions end. The zero Budget
+// is spent; use [NewBudget].
+type Budget struct{ steps, depth int }
+
+// NewBudget is a budget of MaxSteps.
+func NewBudget() *Budget { return &Budget{steps: MaxSteps} }
+
+// Spend pays for n steps. It serves copy loops too.
+func (b *Budget) Spend(n int) error {
+	if n < 0 || n > b.steps {
+		b.steps = 0
+		return Errorf(CodeLimit, source.Range{}, "the template needs more than %d steps to evaluate, the limit of this tool", MaxSteps)
+	}
+	b.steps -= n
+	return nil
+}
+
+func (b *Budget) enter() error {
+	if b.depth >= MaxDepth {
+		return Errorf(CodeLimit, source.Range{}, "values depend on each other more than %d levels deep, the limit of this tool", MaxDepth)
+	}
+	b.depth++
+	return nil
+}
+
+func (b *Budget) leave() { b.depth-- }
+
+// Pay refuses a value of more than MaxSize and spends a step for each 128 bytes
+// of it, since a large value costs time to make and to look at. The parts of a
+// value may be shared, so that a small expression makes an exponentially large
+// one; the walk stops at the limit.
+func (b *Budget) Pay(v value.Value) error {
+	left := weigh(v, MaxSize)
+	if left < 0 {
+		return Errorf(CodeLimit, source.Range{}, "the value is larger than %d MB, which no template may be", MaxSize>>20)
+	}
+	return b.Spend((MaxSize - left) >> 7)
+}
+
+// The weight of an element or member beside that of its value: what it takes
+// in memory, and about what it takes in an indented document.
+const (
+	itemWeight   = 8
+	memberWeight = 16
+)
+
+// weigh is left minus the size of v, or negative as soon as that is known.
+func weigh(v value.Value, left int) int {
+	switch v := v.(type) {
+	case value.String:
+		return left - len(v)
+	case value.Unknown:
+		return left - len(v.Residual)
+	case value.Array:
+		for _, item := range v {
+			if left = weigh(item, left-itemWeight); left < 0 {
+				return left
+			}
+		}
+	case *value.Object:
+		for _, m := range v.Members() {
+			if left = weigh(m.Value, left-len(m.Name)-memberWeight); left < 0 {
+				return left
+			}
+		}
+	}
+	return left - 2
+}

@@ -1,0 +1,77 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// An Origin is where a value was written and how it got here. Origins mirror
+// the shape of arrays and objects as far as it is known: an element without an
+// origin of its own has that of its parent. Origins are shared and never
+// changed once they are made.
+type Origin struct {
+	// At is the text to change in order to change the value.
+	At source.Range
+	// Key is the range of the name, for a member of an object.
+	Key source.Range
+	// Hop says how the value passed through here, such as "parameter
+	// instanceCount" or "variable names"; empty for a plain literal.
+	Hop string
+	// HopAt is the place of the hop (the reference, not the value).
+	HopAt source.Range
+	// From is where the value was before the hop; nil at the end of the trail.
+	From *Origin
+	// Parts are the origins of what a computed value was made of, in the
+	// order of the expression.
+	Parts []*Origin
+
+	Members map[string]*Origin // by lower-case name
+	Items   []*Origin
+}
+
+// Through is o after one more hop, made at the place at. A nil origin has none.
+func (o *Origin) Through(hop string, at source.Range) *Origin {
+	if o == nil {
+		return nil
+	}
+	return &Origin{At: o.At, Key: o.Key, Hop: hop, HopAt: at, From: o, Parts: o.Parts, Members: o.Members, Items: o.Items}
+}
+
+// Member is the origin of a member of an object that came from o; the hops of
+// the object are hops of its members.
+func (o *Origin) Member(name string) *Origin {
+	if o == nil {
+		return nil
+	}
+	return o.element(o.Members[strings.ToLower(name)], func(from *Origin) *Origin { return from.Member(name) })
+}
+
+// Item is the origin of element i of an array that came from o.
+func (o *Origin) Item(i int) *Origin {
+	if o == nil {
+		return nil
+	}
+	var own *Origin
+	if i >= 0 && i < len(o.Items) {
+		own = o.Items[i]
+	}
+	return o.element(own, func(from *Origin) *Origin { return from.Item(i) })
+}
+
+func (o *Origin) element(own *Origin, in func(*Origin) *Origin) *Origin {
+	if own == nil && o.Members == nil && o.Items == nil {
+		return o // nothing is known of its parts: they came the same way
+	}
+	if own == nil {
+		own = &Origin{At: o.At, Key: o.Key}
+	}
+	if o.Hop == "" {
+		return own
+	}
+	from := own
+	if o.From != nil {
+		from = in(o.From)
+	}
+	return &Origin{At: own.At, Key: own.Key, Hop: o.Hop, HopAt: o.HopAt, From: from, Parts: own.Parts, Members: own.Members, Items: own.Items}
+}

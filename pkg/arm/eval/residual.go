@@ -1,0 +1,102 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+// Leave is a call that only the deployment can answer: the call with the
+// values of its arguments, in the engine's spelling. reason is a short
+// sentence for people; when it is empty, that of the first unknown argument.
+func Leave(c *expr.Call, args []Placed, reason string) value.Unknown {
+	var b strings.Builder
+	b.WriteString(c.FullName())
+	b.WriteByte('(')
+	u := value.Unknown{Reason: reason}
+	for i, a := range args {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(value.Expression(a.Value))
+		inherit(&u, a.Value)
+	}
+	b.WriteByte(')')
+	u.Residual = b.String()
+	if u.Reason == "" {
+		u.Reason = c.FullName() + "() is answered only at deployment"
+	}
+	return u
+}
+
+// leave is an unknown with the text residual, made of the given values.
+func leave(residual string, of ...value.Value) value.Unknown {
+	u := value.Unknown{Residual: residual}
+	for _, v := range of {
+		inherit(&u, v)
+	}
+	return u
+}
+
+// inherit takes the reason from the first unknown part of v, and its secrecy
+// from any.
+func inherit(u *value.Unknown, v value.Value) {
+	switch v := v.(type) {
+	case value.Unknown:
+		if u.Reason == "" {
+			u.Reason = v.Reason
+		}
+		u.Secret = u.Secret || v.Secret
+	case value.Array:
+		for _, item := range v {
+			inherit(u, item)
+		}
+	case *value.Object:
+		for _, m := range v.Members() {
+			inherit(u, m.Value)
+		}
+	}
+}
+
+// leaveCall is Leave for a call that may have lambdas, which stay as written.
+func (e *evaluator) leaveCall(c *expr.Call, args []Placed) Placed {
+	texts := args
+	for i, a := range c.Args {
+		if l, ok := lambdaCall(a); ok {
+			if &texts[0] == &args[0] {
+				texts = append([]Placed(nil), args...)
+			}
+			texts[i].Value = value.Unknown{Residual: e.print(l)}
+		}
+	}
+	return Placed{Value: Leave(c, texts, ""), Parts: partsOf(args)}
+}
+
+// print writes a part that is left unevaluated. What means nothing outside of
+// the scope is replaced: variables of lambdas, and what the scope rewrites.
+func (e *evaluator) print(n expr.Node) string {
+	rewriter, _ := e.scope.(Rewriter)
+	if e.frame == nil && rewriter == nil {
+		return expr.Print(n)
+	}
+	declared := declaredIn(n)
+	return expr.PrintWith(n, func(c *expr.Call) (string, bool) {
+		if name, ok := lambdaVariable(c); ok && !declared[strings.ToLower(name)] {
+			if v, ok := e.frame.find(name); ok {
+				return value.Expression(v), true
+			}
+		}
+		if rewriter != nil {
+			if v, ok := rewriter.Rewrite(c); ok {
+				return value.Expression(v), true
+			}
+		}
+		return "", false
+	})
+}
+
+func isUnknown(v value.Value) bool {
+	_, ok := v.(value.Unknown)
+	return ok
+}

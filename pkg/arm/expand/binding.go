@@ -1,0 +1,161 @@
+package expand
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// A binding is the value of a parameter or a variable, evaluated when it is
+// first needed.
+type binding struct {
+	name  string
+	at    source.Range // of the declaration
+	state state
+	make  func() *Node // nil once evaluated
+	node  *Node
+	bad   bool // reported as broken
+	// preset says that it is the default of a parameter, for which a value can
+	// be passed.
+	preset bool
+}
+
+type state int
+
+const (
+	fresh state = iota
+	running
+	done
+)
+
+// value evaluates the binding once. A cycle is reported where it closes, with
+// the whole chain.
+func (f *frame) value(b *binding, rule string) (eval.Placed, error) {
+	switch b.state {
+	case running:
+		f.cycle(b, rule)
+		return eval.Placed{}, eval.ErrReported
+	case fresh:
+		b.state = running
+		f.run.chain = append(f.run.chain, b)
+		before := f.run.broken
+		b.node = b.make()
+		if err := f.run.budget.Pay(b.node.Value); err != nil {
+			f.run.fail(err, b.at)
+		}
+		b.bad = b.bad || f.run.broken > before
+		f.run.chain = f.run.chain[:len(f.run.chain)-1]
+		b.state, b.make = done, nil
+	}
+	if b.bad {
+		return eval.Placed{}, eval.ErrReported
+	}
+	return eval.Placed{Value: b.node.Value, Origin: b.node.Origin}, nil
+}
+
+func (f *frame) cycle(b *binding, rule string) {
+	start := len(f.run.chain) - 1
+	for start > 0 && f.run.chain[start] != b {
+		start--
+	}
+	var names []string
+	var related []diag.Related
+	preset := false
+	for _, c := range f.run.chain[start:] {
+		c.bad = true
+		preset = preset || c.preset
+		names = append(names, c.name)
+		related = append(related, diag.Related{Range: c.at, Message: "'" + c.name + "' is declared here"})
+	}
+	d := diag.Diagnostic{Code: eval.CodeCycle, Rule: rule, Severity: diag.Error, Subject: b.at}
+	d.Summary = "'" + b.name + "' is defined by itself: " + strings.Join(append(names, b.name), " -> ")
+	if len(names) > 1 {
+		d.Related = related[1:]
+	}
+	if f.run.opts.Lenient && preset && len(names) > 1 { // a value for one of them cuts the circle
+		d.Severity, d.Detail = diag.Warning, "A deployment has to pass one of them."
+	}
+	f.run.add(d)
+}
+
+// parameter answers parameters(name).
+func (f *frame) parameter(name string) (eval.Placed, error) {
+	b, ok := find(f.parameters, name)
+	if !ok {
+		return eval.Placed{}, undefined("parameter", name, f.t.Parameters.Nearest(name))
+	}
+	return f.value(b, RuleParameter)
+}
+
+// variable answers variables(name).
+func (f *frame) variable(name string) (eval.Placed, error) {
+	b, ok := find(f.variables, name)
+	if !ok {
+		return eval.Placed{}, undefined("variable", name, f.t.Variables.Nearest(name))
+	}
+	return f.value(b, RuleVariable)
+}
+
+func undefined(what, name, nearest string) error {
+	e := eval.Errorf(eval.CodeName, source.Range{}, "there is no %s '%s'", what, name)
+	if nearest != "" {
+		e.Detail = "Did you mean '" + nearest + "'?"
+	} else {
+		e.Detail = "Declare it in the " + what + "s of the template."
+	}
+	return e
+}
+
+// register files a binding under its name as written, the way in which it is mostly
+// looked up, and under the lower-case name.
+func register(table map[string]*binding, name string, b *binding) {
+	table[name] = b
+	table[strings.ToLower(name)] = b
+}
+
+// find looks a binding up, without case.
+func find(table map[string]*binding, name string) (*binding, bool) {
+	if b, ok := table[name]; ok {
+		return b, true
+	}
+	b, ok := table[strings.ToLower(name)]
+	return b, ok
+}
+
+// bindVariables makes the bindings of all variables.
+func (f *frame) bindVariables() {
+	f.variables = make(map[string]*binding, 2*f.t.Variables.Len())
+	for name, v := range f.t.Variables.All() {
+		b := &binding{name: name, at: v.Key.At}
+		b.make = func() *Node { return f.variableNode(v) }
+		register(f.variables, name, b)
+	}
+}
+
+func (f *frame) variableNode(v *arm.Variable) *Node {
+	p := &place{f: f, where: funcs.InVariable, mode: forbid, mirror: true, closed: true}
+	if v.Loop != nil {
+		return p.unroll(v.Loop, v.Name())
+	}
+	if _, null := v.Value.(*jsonc.Null); null { // an expression may give null
+		f.run.broken++
+		f.run.errorf(CodeNullVariable, RuleVariable, v.Value.Range(), "the variable '%s' is null, which Azure refuses", v.Name())
+	}
+	return p.node(v.Value)
+}
+
+// evaluateAll evaluates what nothing has needed so far: the engine refuses a
+// template with a broken default or variable even when it is unused.
+func (f *frame) evaluateAll() {
+	for name := range f.t.Parameters.All() {
+		f.parameter(name) //nolint:errcheck // reported where it is defined
+	}
+	for name := range f.t.Variables.All() {
+		f.variable(name) //nolint:errcheck // reported where it is defined
+	}
+}

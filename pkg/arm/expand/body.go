@@ -1,0 +1,261 @@
+package expand
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// body evaluates the members of the resource and lists it; a nested deployment
+// lists its resources in its place.
+func (i *instance) body() {
+	r := i.f.run
+	switch {
+	case i.decl.Existing:
+		return
+	case i.decl.IsDeployment() && i.decl.Extension == nil:
+		i.expandNested()
+		return
+	}
+	before := r.broken
+	b := bodyBuilder{i: i, n: &Node{Written: i.decl.Node.At, root: i.decl.Pointer, around: i.around()}}
+	b.identity()
+	for _, m := range i.decl.Body {
+		b.member(m)
+	}
+	broken := r.broken > before
+	i.follow()
+	i.list(b.n, i.broken || broken)
+}
+
+// around is what the resource stands in: rounds of loops, nested deployments.
+func (i *instance) around() (a *around) {
+	if d := i.f.declaration; d != nil {
+		a = &around{step: diag.Step{Range: d.decl.At(), Message: "nested deployment " + d.label()}, outer: d.around()}
+	}
+	for l := i.at.loop; l != nil; l = l.outer {
+		if r := i.looped(); r != nil && !l.unknown && l.bare {
+			return &around{step: diag.Step{Range: r.Copy.Node.At, Message: iteration(l.name, l.index)}, outer: a}
+		}
+	}
+	return a
+}
+
+// looped is the declaration with the loop that made the resource: its own or,
+// of a child, that of its parent.
+func (i *instance) looped() *arm.Resource {
+	for r := i.decl; r != nil; r = r.Parent {
+		if r.Copy != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// list makes the resource part of the result.
+func (i *instance) list(body *Node, broken bool) {
+	if i.f.run.stopped {
+		return // the body is not whole
+	}
+	body.sortMembers()
+	body.closeObject(false)
+	res := &Resource{
+		ID: i.shownID, Type: i.typ, Name: i.name, APIVersion: i.api, NameKnown: i.name != "", Body: body,
+		Declared: i.decl.Node.At, Pointer: i.decl.Pointer, Conditional: i.conditional(), Repeated: i.repeated(), Broken: broken,
+		ResourceGroup: i.f.target.group, SubscriptionID: i.f.target.subscription, Nested: i.f.path, Source: i.decl,
+	}
+	if u, unknown := i.nameValue().(value.Unknown); unknown {
+		res.Name = "[" + u.Residual + "]"
+	}
+	i.result = res
+	i.f.listed(res)
+}
+
+// listed adds a resource to the frame, those around it, and the result.
+func (f *frame) listed(res *Resource) {
+	f.run.out.Resources = append(f.run.out.Resources, res)
+	for ; f != nil; f = f.enclosing() {
+		f.resources = append(f.resources, res)
+	}
+}
+
+// enclosing is the frame of the template that nests this one; nil for the root.
+func (f *frame) enclosing() *frame {
+	if f.declaration == nil {
+		return nil
+	}
+	return f.declaration.f
+}
+
+// conditional reports whether a condition that is not known decides about the
+// resource: its own, that of its parent, or of a nested deployment around it.
+func (i *instance) conditional() bool {
+	for p := i; p != nil; p = p.parent {
+		if p.condition != nil && !p.condition.Known() {
+			return true
+		}
+	}
+	return i.f.declaration != nil && i.f.declaration.conditional()
+}
+
+// repeated reports whether the resource, or a nested deployment around it,
+// stands for a number of copies that is not known.
+func (i *instance) repeated() bool {
+	for l := i.at.loop; l != nil; l = l.outer {
+		if l.unknown {
+			return true
+		}
+	}
+	return i.f.declaration != nil && i.f.declaration.repeated()
+}
+
+func (i *instance) nameValue() value.Value {
+	if i.name != "" || i.nameNode == nil {
+		return value.String(i.name)
+	}
+	if _, ok := i.nameNode.Value.(value.Unknown); ok && (i.parent == nil || i.isFullType()) {
+		return i.nameNode.Value
+	}
+	if i.parent != nil {
+		parent := value.Expression(i.parent.nameValue())
+		return value.Unknown{Residual: "concat(" + parent + ", '/', " + value.Expression(i.nameNode.Value) + ")", Reason: "the name is known only at deployment"}
+	}
+	return i.nameNode.Value
+}
+
+// A bodyBuilder makes the body of one resource.
+type bodyBuilder struct {
+	i *instance
+	n *Node
+}
+
+// identity puts what was evaluated before the body.
+func (b *bodyBuilder) identity() {
+	i := b.i
+	if i.decl.Extension != nil {
+		b.put("type", nodeOf(value.String(i.typ), i.decl.TypeNode.At), source.Range{})
+		return
+	}
+	b.put("id", nodeOf(idValue(i), i.decl.At()), source.Range{})
+	b.put("type", nodeOf(value.String(i.typ), i.decl.TypeNode.At), source.Range{})
+	if i.condition != nil {
+		b.put("condition", i.condition, source.Range{})
+	}
+	b.put("name", i.fullName(), source.Range{})
+	b.put("apiVersion", i.apiNode, source.Range{})
+}
+
+// fullName is the full name with the origin of the own one.
+func (i *instance) fullName() *Node {
+	n := &Node{Value: i.nameValue(), Origin: i.nameNode.Origin, Written: i.nameNode.Written}
+	switch n.Value.(type) {
+	case value.String, value.Unknown:
+	default: // reported
+		n.Value = value.Unknown{Residual: "null()", Reason: notEvaluated}
+	}
+	return n
+}
+
+func idValue(i *instance) value.Value {
+	if i.id != "" || i.shownID == "" {
+		return value.String(i.id)
+	}
+	return value.Unknown{Residual: strings.TrimSuffix(strings.TrimPrefix(i.shownID, "["), "]"), Reason: "the name is known only at deployment"}
+}
+
+func (b *bodyBuilder) put(name string, n *Node, key source.Range) {
+	if n == nil {
+		return
+	}
+	b.n.Members = append(b.n.Members, Member{Name: name, Key: key, Node: n})
+}
+
+// fields are the members of a resource in the order of the engine, with what
+// becomes of functions that only a deployment can answer.
+var fields = [...]struct {
+	name string
+	mode mode
+}{
+	{"id", forbid}, {"type", forbid}, {"condition", forbid}, {"name", forbid}, {"apiVersion", forbid}, {"location", forbid},
+	{"extendedLocation", forbid}, {"sku", keep}, {"kind", forbid}, {"managedBy", forbid}, {"managedByExtended", forbid}, {"plan", forbid},
+	{"identity", forbid}, {"tags", keep}, {"zones", forbid}, {"placement", keep}, {"properties", resolve},
+}
+
+// member evaluates one member; a null one disappears.
+func (b *bodyBuilder) member(m *jsonc.Member) {
+	name, how := m.Key.Value, resolve
+	for _, f := range fields {
+		if strings.EqualFold(f.name, name) {
+			name, how = f.name, f.mode
+		}
+	}
+	n := b.i.at.in(funcs.InResource, how).node(m.Value)
+	if _, null := n.Value.(value.Null); null {
+		return
+	}
+	b.put(name, n, m.Key.At)
+	b.i.checkField(name, n)
+}
+
+// sortMembers brings the members of a body into the order of the engine.
+func (n *Node) sortMembers() {
+	sorted := make([]Member, 0, len(n.Members))
+	for _, f := range fields {
+		for _, m := range n.Members {
+			if m.Name == f.name {
+				sorted = append(sorted, m)
+			}
+		}
+	}
+	n.Members = sorted
+}
+
+// checkField reports what this engine passes and the service refuses.
+func (i *instance) checkField(name string, n *Node) {
+	switch name {
+	case "location", "kind":
+		if _, isText := n.Value.(value.String); n.Known() && !isText {
+			i.f.run.warnf(CodeFieldType, RuleResource, n.At(), "the %s of '%s' must be a string, not %s", name, i.label(), value.KindName(n.Value))
+		}
+	case "tags":
+		if n.Known() && n.Members == nil && !isObject(n) {
+			i.f.run.warnf(CodeFieldType, RuleResource, n.At(), "the tags of '%s' must be an object, not %s", i.label(), value.KindName(n.Value))
+		}
+	}
+}
+
+func isObject(n *Node) bool {
+	_, ok := n.Value.(*value.Object)
+	return ok
+}
+
+// checkAPIVersion reports a version that is no date, which the service refuses.
+func (i *instance) checkAPIVersion() {
+	if !i.apiNode.Known() {
+		return
+	}
+	text, ok := i.apiNode.Text()
+	if !ok || !isDate(text) {
+		i.f.run.warnf(CodeFieldType, RuleResource, i.apiNode.At(), "the apiVersion of '%s' must be a date such as 2023-09-01 or 2023-09-01-preview, not %s",
+			i.decl.Label(), checker{}.show(i.apiNode.Value))
+	}
+}
+
+// isDate reports YYYY-MM-DD, with or without a suffix such as -preview.
+func isDate(s string) bool {
+	if len(s) < 10 || s[4] != '-' || s[7] != '-' || len(s) > 10 && s[10] != '-' {
+		return false
+	}
+	for _, part := range []string{s[:4], s[5:7], s[8:10]} {
+		if _, err := strconv.ParseUint(part, 10, 16); err != nil {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,50 @@
+package expand
+
+import "github.com/scaleset/scaleset/pkg/syntax/diag"
+
+// The names of the rules under which this package reports.
+const (
+	RuleParameter  = "parameter-value"
+	RuleVariable   = "variable-value"
+	RuleCopy       = "copy-loop"
+	RuleResource   = "resource-identity"
+	RuleDependency = "dependency"
+	RuleNested     = "nested-deployment"
+	RuleOutput     = "output-value"
+	RuleAssert     = "assert"
+	RuleFunction   = "user-function"
+	RuleLimit      = "tool-limit"
+	RuleCondition  = "condition"
+)
+
+// The findings of expansion.
+const (
+	CodeLimit diag.Code = "SS0003" // a limit of the tool is reached
+
+	CodeKey           diag.Code = "SS1030" // the name of a property that is computed and no string, or there twice
+	CodeParameterType diag.Code = "SS1031" // a value of another type than the parameter's
+	CodeConstraint    diag.Code = "SS1032" // a value that a constraint of the parameter forbids
+	CodeMissingValue  diag.Code = "SS1033" // a parameter without a value
+	CodeSurplusValue  diag.Code = "SS1034" // a value for a parameter that the template does not have
+	CodeNullVariable  diag.Code = "SS1035" // a variable that is null
+	CodeOutputType    diag.Code = "SS1036" // an output of another type than declared
+	CodeFunctionType  diag.Code = "SS1037" // an argument or an answer of a user function of another type than declared
+	CodeAssert        diag.Code = "SS1038" // an assert that does not hold
+
+	CodeCopyCount      diag.Code = "SS2040" // a copy count that is no integer from 0 to 800
+	CodeCopyNested     diag.Code = "SS2041" // a property loop within a property loop
+	CodeCopyCollision  diag.Code = "SS2042" // a loop that makes a property that is already there
+	CodeNameSegments   diag.Code = "SS2043" // a name with more or fewer segments than the type
+	CodeName           diag.Code = "SS2044" // a name that is empty or no string
+	CodeCondition      diag.Code = "SS2045" // a condition that is no boolean
+	CodeFieldType      diag.Code = "SS2046" // a location, apiVersion or tags of the wrong type or form
+	CodeDuplicateName  diag.Code = "SS2047" // two resources, or two loops, of one name
+	CodeDependency     diag.Code = "SS2048" // dependsOn something that is not in the template
+	CodeCycle          diag.Code = "SS2049" // resources that wait for each other
+	CodeScope          diag.Code = "SS2050" // a template that does not fit the scope it is deployed to
+	CodeNestedShape    diag.Code = "SS2051" // a nested deployment that is not well formed
+	CodeNestedLocation diag.Code = "SS2052" // a nested deployment with a location it may not have, or without one it needs
+	CodeNotExpanded    diag.Code = "SS2053" // a nested deployment whose template cannot be known
+	CodeLink           diag.Code = "SS2054" // a linked template that cannot be read
+	CodeDeploymentName diag.Code = "SS2055" // the name of a deployment that the service refuses
+)

@@ -1,0 +1,105 @@
+package expand
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// destination is where a nested deployment deploys to, and the world that its
+// functions answer with.
+func (i *instance) destination() (target, funcs.Context, bool) {
+	t := i.redirect(i.f.target)
+	if i.decl.Scope != nil {
+		n := i.at.node(i.decl.Scope)
+		s, known := n.Text()
+		if !known {
+			return t, i.f.ctx, false
+		}
+		t, _ = parseScope(s, t)
+	}
+	if !i.validTarget(t) || !i.checkLocation(t) {
+		return t, i.f.ctx, false
+	}
+	ctx := i.f.ctx
+	if i.f.outer != nil {
+		ctx = i.f.outer.f.ctx
+	}
+	ctx.DeploymentName = i.name
+	switch {
+	case t.scope != arm.ResourceGroup:
+		ctx.ResourceGroup, ctx.Location = "", i.location()
+	case !strings.EqualFold(t.group, ctx.ResourceGroup) || !strings.EqualFold(t.subscription, ctx.SubscriptionID):
+		ctx.ResourceGroup, ctx.Location = t.group, ""
+	}
+	ctx.SubscriptionID, ctx.ManagementGroup = t.subscription, t.management
+	return t, inScope(t.scope, ctx), true
+}
+
+// validTarget reports a subscription that is no GUID, as the engine does. One
+// that is unknown because a parameter has no value is not judged.
+func (i *instance) validTarget(t target) bool {
+	if i.decl.SubscriptionID == nil || !isKnown(t.subscription) || isGUID(t.subscription) {
+		return true
+	}
+	if isExpressionText(t.subscription) && (i.f.run.opts.MissingParameters == Unknown || i.f.run.opts.Lenient) {
+		return false
+	}
+	i.broken = true
+	i.f.run.errorf(CodeScope, RuleNested, i.decl.SubscriptionID.Range(), "'%s' is no subscription id", t.subscription)
+	return false
+}
+
+func isGUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i, c := range []byte(s) {
+		switch {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return false
+			}
+		case !strings.ContainsRune("0123456789abcdefABCDEF", rune(c)):
+			return false
+		}
+	}
+	return true
+}
+
+// checkLocation: a deployment to a resource group has the location of the
+// group, any other needs one of its own.
+func (i *instance) checkLocation(t target) bool {
+	switch {
+	case t.scope == arm.ResourceGroup && i.decl.Location != nil:
+		i.broken = true
+		i.f.run.errorf(CodeNestedLocation, RuleNested, i.decl.Location.Range(), "the nested deployment '%s' may not have a location: it deploys to a resource group", i.label())
+	case t.scope != arm.ResourceGroup && i.decl.Location == nil:
+		i.nestedError(CodeNestedLocation, "the nested deployment '%s' needs a location: it deploys to a %s", i.label(), scopeWords[t.scope])
+	default:
+		return true
+	}
+	return false
+}
+
+var scopeWords = [...]string{"resource group", "subscription", "management group", "tenant"}
+
+func (i *instance) location() string {
+	s, _ := i.fieldText(i.decl.Location)
+	return s
+}
+
+// fieldText evaluates a field that must be text.
+func (i *instance) fieldText(n jsonc.Node) (string, bool) {
+	if n == nil {
+		return "", false
+	}
+	v := i.at.node(n)
+	if u, unknown := v.Value.(value.Unknown); unknown {
+		return "[" + u.Residual + "]", true
+	}
+	return v.Text()
+}

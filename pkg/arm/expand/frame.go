@@ -1,0 +1,227 @@
+package expand
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// A frame is one deployment: a template with the meaning of its names.
+type frame struct {
+	run *run
+	t   *arm.Template
+	// ctx is what functions answer with, target where ids lead.
+	ctx    funcs.Context
+	target target
+	// outer is the place around a nested template of outer scope, whose
+	// expressions mean what they mean there; nil for all others.
+	outer *place
+	// declaration is the nested deployment; nil for the root.
+	declaration *instance
+	path        []string // names of the nested deployments around, outermost first
+
+	parameters map[string]*binding // by lower-case name, as the variables
+	variables  map[string]*binding
+	given      map[string]*Parameter
+
+	instances []*instance
+	symbols   map[string]*instance   // by exact symbolic name, "name[0]" for copies
+	rounds    map[string][]*instance // of a copy, by exact symbolic name
+	loops     map[string][]*instance // by lower-case name of the loop
+	ids       map[string]*instance   // by lower-case id
+	names     map[string][]*instance // by lower-case name, and type/name
+	// absent are the lower-case names and ids of resources that a false
+	// condition removes, once they are asked for; nameless says that some
+	// resource has no known name.
+	absent   map[string]bool
+	nameless bool
+	// resources are those that it has listed, nested ones included.
+	resources []*Resource
+	outputs   []*outputValue
+}
+
+func (r *run) rootFrame() *frame {
+	f := &frame{run: r, t: r.out.Template, ctx: r.opts.Context}
+	f.ctx = inScope(f.t.Scope, f.ctx)
+	f.target = rootTarget(f.t.Scope, &f.ctx)
+	return f
+}
+
+// inScope leaves of a context what a deployment of the scope has.
+func inScope(scope arm.Scope, c funcs.Context) funcs.Context {
+	if scope != arm.ResourceGroup {
+		c.ResourceGroup = ""
+	}
+	if scope != arm.ManagementGroup {
+		c.ManagementGroup = ""
+	}
+	if scope > arm.Subscription {
+		c.SubscriptionID = ""
+	}
+	return c
+}
+
+// checkScope reports a resource group for a template that deploys elsewhere.
+func (r *run) checkScope(f *frame) {
+	group := r.opts.Context.ResourceGroup
+	if !r.opts.StrictScope || f.t.Scope == arm.ResourceGroup || group == "" {
+		return
+	}
+	at := f.t.Node.At
+	if f.t.Schema != nil {
+		at = f.t.Schema.Value.Range()
+	}
+	r.errorf(CodeScope, RuleNested, at, "a resource group ('%s') cannot be given for a template of scope %s", group, f.t.Scope)
+}
+
+// place is where a value of the frame's template stands.
+func (f *frame) place(where funcs.Where, m mode) *place {
+	if f.outer != nil {
+		return f.outer.in(where, f.outer.mode)
+	}
+	return &place{f: f, where: where, mode: m}
+}
+
+// expand evaluates everything of the frame and lists its resources.
+func (f *frame) expand() {
+	for _, d := range f.t.Diagnostics {
+		f.run.add(d)
+	}
+	if f.outer == nil {
+		f.bindVariables()
+	}
+	f.declare()
+	f.index()
+	for _, i := range f.instances {
+		f.run.visit(i, nil)
+	}
+	f.evaluateOutputs()
+	if f.outer == nil {
+		f.evaluateAll()
+		f.evaluateAsserts()
+	}
+	f.checkDependencies()
+}
+
+// deploymentValue answers deployment().
+func (f *frame) deploymentValue() value.Value {
+	content := value.Value(value.String(""))
+	if m := f.t.ContentVersion; m != nil {
+		if s, ok := m.Value.(*jsonc.String); ok {
+			content = value.String(s.Value)
+		}
+	}
+	template := value.NewObject(value.Member{Name: "contentVersion", Value: content})
+	members := []value.Member{{Name: "name", Value: f.contextValue(f.ctx.DeploymentName, "deployment().name")}}
+	if f.target.scope != arm.ResourceGroup {
+		members = append(members, value.Member{Name: "location", Value: f.contextValue(f.ctx.Location, "deployment().location")})
+	} else if f.run.opts.Lenient {
+		// The $schema of a template for resource groups does not keep anybody
+		// from deploying it to a subscription.
+		members = append(members, value.Member{Name: "location", Value: value.Unknown{
+			Residual: "deployment().location", Reason: "only a deployment to a subscription or above has a location"}})
+	}
+	properties := []value.Member{{Name: "template", Value: template}}
+	if f.run.opts.Lenient {
+		properties = append(properties, value.Member{Name: "templateLink", Value: value.Unknown{
+			Residual: "deployment().properties.templateLink", Reason: "where the template is read from is known only at deployment"}})
+	}
+	if f.declaration != nil {
+		properties = append(properties, value.Member{Name: "mode", Value: f.declaration.nested.mode()})
+	}
+	members = append(members, value.Member{Name: "properties", Value: value.NewObject(properties...)})
+	return value.NewObject(members...)
+}
+
+func (f *frame) contextValue(s, residual string) value.Value {
+	if s == "" {
+		return value.Unknown{Residual: residual, Reason: residual + " is answered only at deployment"}
+	}
+	return value.String(s)
+}
+
+// evaluateAsserts reports asserts that do not hold.
+func (f *frame) evaluateAsserts() {
+	p := &place{f: f, where: header, mode: forbid}
+	for name, m := range f.t.Asserts.All() {
+		n := p.node(m.Value)
+		switch v := n.Value.(type) {
+		case value.Unknown:
+		case value.Bool:
+			if !v {
+				f.run.errorf(CodeAssert, RuleAssert, m.Value.Range(), "the assert '%s' does not hold", name)
+			}
+		default:
+			f.run.errorf(CodeAssert, RuleAssert, m.Value.Range(), "the assert '%s' must be a boolean, not %s", name, value.KindName(v))
+		}
+	}
+}
+
+// A functionCall is one call of a user function.
+type functionCall struct {
+	function *arm.Function
+	args     []eval.Placed
+}
+
+func (c *functionCall) parameter(name string) (eval.Placed, error) {
+	var names []string
+	for i, p := range c.function.Parameters {
+		if strings.EqualFold(p.Name, name) && i < len(c.args) {
+			return c.args[i], nil
+		}
+		names = append(names, p.Name)
+	}
+	e := eval.Errorf(eval.CodeName, noRange, "the function '%s' has no parameter '%s'", c.function.Name(), name)
+	e.Detail = strings.TrimSpace("A function sees its own parameters only, not those of the template. " + nearest.Question(name, names))
+	return eval.Placed{}, e
+}
+
+// userFunction finds a function of the template.
+func (f *frame) userFunction(p *place, namespace, name string) (eval.UserFunction, bool) {
+	fn, ok := f.t.Functions.Get(namespace + "." + name)
+	if !ok {
+		return eval.UserFunction{}, false
+	}
+	u := eval.UserFunction{Name: fn.Name()}
+	for _, parameter := range fn.Parameters {
+		u.Parameters = append(u.Parameters, parameter.Name)
+	}
+	u.Call = func(args []eval.Placed) (eval.Placed, error) { return f.callFunction(fn, args) }
+	return u, true
+}
+
+func (f *frame) callFunction(fn *arm.Function, args []eval.Placed) (eval.Placed, error) {
+	r := f.run
+	if slices.Contains(r.calling, fn.Name()) {
+		chain := strings.Join(append(slices.Clone(r.calling), fn.Name()), " -> ")
+		r.errorf(eval.CodeCycle, RuleFunction, fn.Key.At, "the function '%s' calls itself: %s", fn.Name(), chain)
+		return eval.Placed{}, eval.ErrReported
+	}
+	for i, p := range fn.Parameters {
+		n := r.placed(args[i], noRange)
+		if m := (checker{typeOf: CodeFunctionType}).conform(n, &p.Type, ""); m != nil {
+			return eval.Placed{}, eval.Errorf(m.code, noRange, "the argument '%s%s' of '%s' %s", p.Name, m.path, fn.Name(), m.summary)
+		}
+	}
+	if fn.Value == nil {
+		return eval.Placed{}, eval.ErrReported
+	}
+	r.calling = append(r.calling, fn.Name())
+	before := r.broken
+	p := &place{f: f, where: funcs.InUserFunction, mode: forbid, mirror: true, call: &functionCall{fn, args}}
+	n := p.node(fn.Value)
+	r.calling = r.calling[:len(r.calling)-1]
+	if r.broken > before {
+		return eval.Placed{}, eval.ErrReported
+	}
+	if m := (checker{typeOf: CodeFunctionType}).conform(n, &fn.Output, ""); m != nil {
+		return eval.Placed{}, eval.Errorf(m.code, noRange, "the answer%s of '%s' %s", m.path, fn.Name(), m.summary)
+	}
+	return eval.Placed{Value: n.Value, Origin: n.Origin}, nil
+}

@@ -1,0 +1,345 @@
+package expand
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+// An instance is one resource after its loop: one round of it.
+type instance struct {
+	f      *frame
+	decl   *arm.Resource
+	at     *place // where its fields stand
+	parent *instance
+	symbol string // "" without one; "name[0]" for a copy
+
+	state     state
+	skipped   bool // a false condition removes it
+	condition *Node
+	nameNode  *Node
+	name      string // full; "" when not known
+	typ       string // full
+	api       string
+	apiNode   *Node
+	id        string // "" when not known
+	shownID   string // the id, or the expression that gives it
+
+	followed     bool // dependsOn was followed
+	dependencies []edge
+	loops        string // name of its loop, lower case
+	nested       *nested
+	result       *Resource
+	broken       bool
+}
+
+// An edge leads to what a resource waits for.
+type edge struct {
+	Dependency
+	to []*instance
+}
+
+// declare makes the instances of all resources, children after their parents.
+func (f *frame) declare() {
+	for _, r := range f.t.Resources {
+		f.instantiate(r)
+	}
+}
+
+func (f *frame) instantiate(r *arm.Resource) {
+	if r.Broken || f.run.stopped {
+		return
+	}
+	p := f.place(header, forbid)
+	symbol := ""
+	if r.Symbol != nil && f.t.Symbolic {
+		symbol = r.Symbol.Value
+	}
+	if r.Copy == nil {
+		f.addInstance(r, p, nil, symbol, "")
+		return
+	}
+	name, ok := p.loopName(r.Copy)
+	if !ok {
+		return
+	}
+	count, unknown, ok := p.count(r.Copy)
+	switch {
+	case !ok:
+		return
+	case unknown != "":
+		f.unknownCount(r, p, symbol, name)
+		return
+	}
+	key := strings.ToLower(name)
+	if _, twice := f.loops[key]; twice {
+		f.run.add(diag.Diagnostic{Code: CodeDuplicateName, Rule: RuleCopy, Severity: diag.Warning, Subject: r.Copy.Name.Range(),
+			Summary: "another copy loop is named '" + name + "' too",
+			Detail:  "What depends on the name waits for both. Give each its own."})
+	}
+	f.declareLoop(key)
+	for i := range count {
+		q := p.with(loop{name: name, index: i, bare: true})
+		s := symbol
+		if s != "" {
+			s += "[" + strconv.Itoa(i) + "]"
+		}
+		f.addInstance(r, q, nil, s, key)
+	}
+}
+
+// declareLoop makes a loop known by its name, also when it has no round.
+func (f *frame) declareLoop(key string) {
+	if f.loops == nil {
+		f.loops = make(map[string][]*instance)
+	}
+	f.loops[key] = f.loops[key][:len(f.loops[key]):len(f.loops[key])]
+}
+
+// unknownCount makes one instance that stands for all rounds of a loop. In a
+// nested deployment the engine expands nothing at all then.
+func (f *frame) unknownCount(r *arm.Resource, p *place, symbol, name string) {
+	if f.declaration != nil {
+		f.declaration.nested.giveUp("it has a copy loop whose count is known only at deployment")
+		return
+	}
+	key := strings.ToLower(name)
+	f.declareLoop(key)
+	f.addInstance(r, p.with(loop{name: name, bare: true, unknown: true}), nil, symbol, key)
+}
+
+func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol, loopName string) {
+	if f.run.declared++; f.run.declared > f.run.opts.Limits.Resources {
+		f.run.limit(r.At(), "the template has more than %d resources with all copies and nested deployments, the limit of this tool", f.run.opts.Limits.Resources)
+		return
+	}
+	i := &instance{f: f, decl: r, parent: parent, symbol: symbol, loops: loopName}
+	q := *p
+	q.user = i
+	i.at = &q
+	f.instances = append(f.instances, i)
+	if loopName != "" && parent == nil {
+		f.loops[loopName] = append(f.loops[loopName], i)
+	}
+	i.header()
+	for _, child := range r.Children {
+		if child.Broken {
+			continue
+		}
+		s := ""
+		if child.Symbol != nil {
+			s = child.Symbol.Value
+		}
+		f.addInstance(child, p, i, s, "")
+	}
+}
+
+// header evaluates what tells the resource: condition, name, type, apiVersion.
+func (i *instance) header() {
+	before := i.f.run.broken
+	if i.parent != nil && i.parent.skipped || i.isFalse() {
+		i.skipped = true
+		if i.decl.Existing { // reference() names it all the same
+			i.f.quietly(i.evaluateIdentity)
+		}
+		return
+	}
+	i.evaluateIdentity()
+	i.broken = i.broken || i.f.run.broken > before
+}
+
+// evaluateIdentity evaluates name and apiVersion and makes the id.
+func (i *instance) evaluateIdentity() {
+	if i.decl.Extension != nil {
+		i.typ = i.decl.Type
+		return
+	}
+	i.nameNode = i.at.node(i.decl.Name)
+	if i.decl.APIVersion != nil {
+		i.apiNode = i.at.node(i.decl.APIVersion)
+		i.api, _ = i.apiNode.Text()
+		i.checkAPIVersion()
+	} else {
+		i.apiNode = literal(i.decl.Node, value.Unknown{Residual: "defaultApiVersion()", Reason: "the apiProfile of the template gives the version"})
+	}
+	i.identify()
+}
+
+// isFalse evaluates the condition. Only a boolean decides: the engine keeps a
+// resource with any other value.
+func (i *instance) isFalse() bool {
+	if i.decl.Condition == nil {
+		return false
+	}
+	before := i.f.run.broken
+	n := i.at.node(i.decl.Condition)
+	if i.f.run.broken > before {
+		i.broken = true
+		return false
+	}
+	b, ok := n.Value.(value.Bool)
+	if !ok {
+		i.condition = n
+		if n.Known() {
+			i.f.run.warnf(CodeCondition, RuleCondition, n.At(), "the condition of '%s' is %s, not a boolean; the resource is deployed whatever it says",
+				i.decl.Label(), value.KindName(n.Value))
+		}
+	}
+	return ok && !bool(b)
+}
+
+// identify makes the full type, the full name and the id.
+func (i *instance) identify() {
+	name, known := i.ownName()
+	i.typ = i.decl.Type
+	if i.parent != nil && !i.isFullType() {
+		i.typ = i.parent.typ + "/" + i.typ
+		if i.parent.name != "" && known {
+			name = i.parent.name + "/" + name
+		} else {
+			known = false
+		}
+	}
+	if known && !i.checkSegments(name) {
+		i.broken = true
+		return
+	}
+	if known {
+		i.name = name
+	}
+	i.identifyIn(i.scope())
+}
+
+func (i *instance) identifyIn(scope string, t target, ok bool) {
+	switch {
+	case !ok || i.name == "" || !t.known() && scope == "":
+		name := i.nameNode.Value
+		if i.parent != nil && i.name != "" {
+			name = value.String(i.name)
+		}
+		i.shownID = t.unknownID(i.typ, name)
+	case scope != "":
+		i.id = t.scopedID(scope, i.typ, i.name)
+	default:
+		i.id = t.id(i.typ, i.name)
+	}
+	if i.id != "" {
+		i.shownID = i.id
+	}
+	if scope == "" && t.scope != arm.ResourceGroup {
+		i.checkGroupOnly(t)
+	}
+}
+
+// groupOnly are namespaces whose resources all live in resource groups, as far
+// as people declare them in templates.
+var groupOnly = [...]string{"Microsoft.Compute", "Microsoft.ContainerRegistry", "Microsoft.ContainerService", "Microsoft.KeyVault",
+	"Microsoft.ManagedIdentity", "Microsoft.Network", "Microsoft.OperationalInsights", "Microsoft.ServiceFabric", "Microsoft.Sql",
+	"Microsoft.Storage", "Microsoft.Web"}
+
+// checkGroupOnly warns of a resource that cannot be deployed outside of a
+// resource group. The engine gives it an id all the same.
+func (i *instance) checkGroupOnly(t target) {
+	namespace, _, _ := strings.Cut(i.typ, "/")
+	for _, n := range groupOnly {
+		if strings.EqualFold(n, namespace) && !i.decl.Existing {
+			i.f.run.warnf(CodeScope, RuleResource, i.decl.At(), "'%s' is deployed to a %s, but resources of type '%s' need a resource group",
+				i.label(), scopeWords[t.scope], i.typ)
+		}
+	}
+}
+
+// ownName is the name as the declaration gives it, evaluated.
+func (i *instance) ownName() (name string, known bool) {
+	switch v := i.nameNode.Value.(type) {
+	case value.String:
+		if v == "" {
+			i.badName("the name is empty")
+			return "", false
+		}
+		return string(v), true
+	case value.Unknown:
+		return "", false
+	default:
+		i.badName("the name must be a string, not " + value.KindName(v))
+	}
+	return "", false
+}
+
+func (i *instance) badName(why string) {
+	i.broken = true
+	i.f.run.blame(i.nameNode.Origin, CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
+}
+
+// isFullType reports whether a child says its type, and so its name, in full:
+// with the namespace of a resource provider, such as Microsoft.Network. It may
+// then be of another type altogether.
+func (i *instance) isFullType() bool {
+	namespace, _, found := strings.Cut(i.decl.Type, "/")
+	return found && strings.Contains(namespace, ".") && !strings.HasPrefix(namespace, "[")
+}
+
+// checkSegments compares the parts of the name with those of the type: one for
+// each part after the namespace.
+func (i *instance) checkSegments(name string) bool {
+	want, got := strings.Count(i.typ, "/"), 0
+	for part := range strings.SplitSeq(name, "/") {
+		if part != "" {
+			got++
+		}
+	}
+	if got == want && got == strings.Count(name, "/")+1 {
+		return true
+	}
+	d := i.f.run
+	if want == 0 {
+		d.errorf(CodeNameSegments, RuleResource, i.decl.TypeNode.At, "the type '%s' has no namespace, such as Microsoft.Compute/virtualMachineScaleSets", i.typ)
+		return false
+	}
+	d.blame(i.nameNode.Origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, the type '%s' needs %s", name, segments(got), i.typ, segments(want))
+	return false
+}
+
+func segments(n int) string { return amount(int64(n), "segment") }
+
+// scope evaluates where the resource lies. Only existing resources and nested
+// deployments may redirect it by resourceGroup and subscriptionId.
+func (i *instance) scope() (scope string, t target, ok bool) {
+	t = i.f.target
+	if i.decl.Scope != nil && !i.decl.IsDeployment() {
+		n := i.at.node(i.decl.Scope)
+		s, known := n.Text()
+		if !known {
+			i.broken = i.broken || n.Known()
+			return "", t, false
+		}
+		return s, t, true
+	}
+	if i.decl.Existing {
+		return "", i.redirect(t), true
+	}
+	return "", t, true
+}
+
+// redirect is the target that resourceGroup and subscriptionId name.
+func (i *instance) redirect(t target) target {
+	group, hasGroup := i.fieldText(i.decl.ResourceGroup)
+	subscription, hasSubscription := i.fieldText(i.decl.SubscriptionID)
+	if hasSubscription {
+		t.subscription = subscription
+		if !hasGroup {
+			t.scope, t.group = arm.Subscription, ""
+		}
+	}
+	if hasGroup {
+		t.scope, t.group = arm.ResourceGroup, group
+	}
+	return t
+}
+
+// isExpressionText reports a text that is an expression which was left over.
+func isExpressionText(s string) bool { return expr.IsExpression(s) }

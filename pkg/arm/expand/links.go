@@ -1,0 +1,207 @@
+package expand
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// Links is where linked templates are read: a folder and everything below it,
+// and nothing else. Nothing is ever fetched.
+type Links struct {
+	// FS is the folder. It must not follow symbolic links out of itself, as
+	// os.Root.FS does not.
+	FS fs.FS
+	// Root is how the folder is called in messages, with '/' as separator; ""
+	// for the working folder.
+	Root string
+	// Template is the path of the root template in FS.
+	Template string
+	// Parse, when set, parses a file that was read, so that who expands one
+	// template several times has each file once. path is how it reports itself.
+	Parse func(path string, text []byte) *jsonc.Tree
+	// LeaveURIs reads no template for a uri, only for relative paths: what lies
+	// at a uri is known to the deployment alone.
+	LeaveURIs bool
+}
+
+func (l *Links) parse(path string, text []byte) *jsonc.Tree {
+	if l.Parse != nil {
+		return l.Parse(path, text)
+	}
+	return jsonc.Parse(source.NewFile(path, text))
+}
+
+var (
+	errOutside       = errors.New("it lies outside of the folder of the template")
+	errNoFile        = errors.New("there is no such file")
+	errNoRegularFile = errors.New("it is a pipe or a device")
+)
+
+// linkedTemplate finds the template that a nested deployment links to; nil when
+// there is none, which is told.
+func (i *instance) linkedTemplate() *arm.Template {
+	l := i.nested.decl.Link
+	switch {
+	case l.RelativePath != nil && l.URI == nil && l.ID == nil:
+		return i.byRelativePath(l.RelativePath)
+	case l.URI != nil:
+		return i.byURI(l.URI)
+	}
+	i.nested.giveUp("its template is a template spec in Azure")
+	return nil
+}
+
+// from is the path of the file that holds the deployment.
+func (i *instance) from(l *Links) string {
+	if p := i.decl.Template().LinkPath; p != "" {
+		return p
+	}
+	return path.Clean(l.Template)
+}
+
+// byRelativePath reads a path relative to the file of the deployment.
+func (i *instance) byRelativePath(n jsonc.Node) *arm.Template {
+	r := i.f.run
+	rel, ok := i.fieldText(n)
+	if !ok || isExpressionText(rel) {
+		i.nested.giveUp("the path of its template is known only at deployment")
+		return nil
+	}
+	if r.opts.Links == nil {
+		i.nested.giveUp("linked templates are not read")
+		return nil
+	}
+	name := path.Join(path.Dir(i.from(r.opts.Links)), rel)
+	t, err := r.openLinked(name, false)
+	if err != nil {
+		i.broken = true
+		r.errorf(CodeLink, RuleNested, n.Range(), "the linked template '%s' cannot be read: %v", rel, err)
+		i.nested.record.Reason = "its template cannot be read"
+		return nil
+	}
+	return t
+}
+
+// byURI reads the file below the folder of the root template whose path ends
+// the uri as far as possible.
+func (i *instance) byURI(n jsonc.Node) *arm.Template {
+	r := i.f.run
+	v := i.at.in(i.at.where, resolve).node(n)
+	uri, ok := v.Text()
+	if !ok {
+		i.nested.giveUp("the uri of its template is known only at deployment")
+		return nil
+	}
+	if r.opts.Links == nil {
+		i.nested.giveUp("linked templates are not read")
+		return nil
+	}
+	if r.opts.Links.LeaveURIs {
+		i.nested.giveUp("its template lies at a uri, and nothing is fetched; --link-root reads it from a folder")
+		return nil
+	}
+	for _, name := range candidates(uri, path.Dir(path.Clean(r.opts.Links.Template))) {
+		if i.inside(name) {
+			continue // the name of a file around: another template of the same name
+		}
+		t, err := r.openLinked(name, true)
+		if err == nil {
+			return t
+		}
+		if !errors.Is(err, errNoFile) && !errors.Is(err, errOutside) {
+			i.nested.giveUp(err.Error())
+			return nil
+		}
+	}
+	i.nested.giveUp("its template is not below the folder of the root template, and nothing is fetched")
+	return nil
+}
+
+// inside reports whether the deployment lies within the template of a file.
+func (i *instance) inside(name string) bool {
+	for f := i.f; f != nil; f = f.enclosing() {
+		p := f.t.LinkPath
+		if p == "" {
+			p = path.Clean(f.run.opts.Links.Template)
+		}
+		if p == name {
+			return true
+		}
+	}
+	return false
+}
+
+// candidates are the paths below dir that a uri may mean, longest first.
+func candidates(uri, dir string) (names []string) {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return nil
+	}
+	parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
+	const most = 12 // parts of a path that are tried; real ones have up to ten
+	parts = parts[max(0, len(parts)-most):]
+	for n := range parts {
+		names = append(names, path.Join(dir, path.Join(parts[n:]...)))
+	}
+	return names
+}
+
+// openLinked reads and parses a linked template once. With guess, it was found
+// by its uri: what lies at the uri may be another version of the file, so that
+// what is wrong in it is no error.
+func (r *run) openLinked(name string, guess bool) (*arm.Template, error) {
+	if !fs.ValidPath(name) {
+		return nil, errOutside
+	}
+	if t, ok := r.linked[name]; ok {
+		return t, nil
+	}
+	text, err := r.read(name)
+	if err != nil {
+		return nil, err
+	}
+	tree := r.opts.Links.parse(path.Join(r.opts.Links.Root, name), text)
+	t := arm.ParseTemplate(tree)
+	t.LinkPath = name
+	r.guessed[t.File] = guess
+	for _, d := range tree.Diagnostics {
+		r.add(d)
+	}
+	r.linked[name] = t
+	return t, nil
+}
+
+func (r *run) read(name string) ([]byte, error) {
+	f, err := r.opts.Links.FS.Open(name)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, errNoFile
+		}
+		if errors.Is(err, fs.ErrInvalid) { // a pipe, a device
+			return nil, errNoRegularFile
+		}
+		return nil, errOutside // a link that leads out of the folder, or no right to read
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || info.IsDir() {
+		return nil, errNoFile
+	}
+	most := r.opts.Limits.LinkedBytes
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(text)) > most {
+		return nil, fmt.Errorf("it is larger than %d bytes", most)
+	}
+	return text, nil
+}

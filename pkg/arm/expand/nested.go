@@ -1,0 +1,163 @@
+package expand
+
+import (
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// nested is the expansion of one nested deployment.
+type nested struct {
+	decl     *arm.Deployment
+	frame    *frame
+	record   *Nested
+	expanded bool
+	modeNode *Node // evaluated; nil where the deployment gives none
+	// outputs is the table of outputs with its origin, made when it is first
+	// asked for.
+	outputs eval.Placed
+}
+
+// giveUp says why the resources of the deployment cannot be known.
+func (n *nested) giveUp(reason string) {
+	if n.record.Reason == "" {
+		n.record.Reason = reason
+	}
+}
+
+// expandNested enters the template of a nested deployment.
+func (i *instance) expandNested() {
+	r := i.f.run
+	record := &Nested{ID: i.id, Name: i.label(), Path: i.f.path, Declared: i.decl}
+	i.nested = &nested{decl: i.decl.Deployment(), record: record}
+	r.out.Nested = append(r.out.Nested, record)
+	if s, ok := i.decl.Properties.(*jsonc.String); ok && expr.IsExpression(s.Value) && !i.broken {
+		record.Reason = "its properties are an expression"
+		i.notExpanded()
+		return
+	}
+	if i.broken || i.nested.decl == nil || !i.checkShape() {
+		if i.nested.decl == nil && !i.broken {
+			i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
+		}
+		record.Reason = "it is not well formed"
+		return
+	}
+	if mode := i.nested.decl.Mode; mode != nil {
+		i.nested.modeNode = i.at.node(mode)
+	}
+	target, ctx, ok := i.destination()
+	if !ok {
+		record.Reason = "its scope is not known"
+		return
+	}
+	if len(i.f.path) >= r.opts.Limits.Nesting {
+		record.Reason = "it is nested too deep"
+		r.errorf(CodeLimit, RuleLimit, i.decl.At(), "nested deployments are more than %d levels deep, the limit of this tool", r.opts.Limits.Nesting)
+		return
+	}
+	if t, inner := i.nestedTemplate(); t != nil {
+		i.enter(t, inner, target, ctx)
+	} else if p := i.nested.decl.Parameters; p != nil {
+		i.at.in(funcs.InResource, resolve).node(p) // for what is wrong in them
+	}
+	if !i.nested.expanded && record.Reason != "" && !i.broken {
+		i.notExpanded()
+	}
+}
+
+func (i *instance) nestedError(code diag.Code, format string, args ...any) {
+	i.broken = true
+	i.f.run.errorf(code, RuleNested, i.decl.At(), format, args...)
+}
+
+// notExpanded tells that the resources of a nested deployment are missing.
+func (i *instance) notExpanded() {
+	i.f.run.infof(CodeNotExpanded, RuleNested, i.decl.At(), "the nested deployment '%s' is not expanded: %s", i.label(), i.nested.record.Reason)
+}
+
+// checkShape reports a deployment without a template, or with two.
+func (i *instance) checkShape() bool {
+	d := i.nested.decl
+	if i.name != "" && len(i.name) > 64 {
+		i.f.run.warnf(CodeDeploymentName, RuleNested, i.nameNode.At(), "the name of the deployment '%s' has %d characters, at most 64 are allowed", i.name, len(i.name))
+	}
+	switch {
+	case d.Inline == nil && d.Link == nil:
+		i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
+	case d.Inline != nil && d.Link != nil:
+		i.nestedError(CodeNestedShape, "the nested deployment '%s' has both a template and a link to one", i.label())
+	case d.Link != nil && d.Link.URI == nil && d.Link.ID == nil && d.Link.RelativePath == nil:
+		i.nestedError(CodeNestedShape, "the link of the nested deployment '%s' has neither a uri, an id nor a relativePath", i.label())
+	default:
+		return true
+	}
+	return false
+}
+
+// nestedTemplate finds the template; inner is false when its expressions mean
+// what they mean around it.
+func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
+	d := i.nested.decl
+	switch {
+	case d.ParametersLink != nil:
+		i.nested.giveUp("its parameters are in another file")
+	case d.Link != nil:
+		return i.linkedTemplate(), true
+	default:
+		if t := i.decl.InlineTemplate(); t != nil {
+			return t, d.InnerScope
+		}
+		i.broken = true
+		if _, bad := d.Inline.(*jsonc.Invalid); !bad {
+			i.f.run.errorf(CodeNestedShape, RuleNested, d.Inline.Range(), "the template of the nested deployment '%s' must be an object; Azure does not evaluate an expression here", i.label())
+		}
+	}
+	return nil, false
+}
+
+// enter expands the template of the deployment.
+func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Context) {
+	n := i.nested
+	n.record.Template = t
+	f := &frame{run: i.f.run, t: t, ctx: ctx, target: to, declaration: i}
+	f.path = append(i.f.path[:len(i.f.path):len(i.f.path)], i.label())
+	n.frame = f
+	around := i.at.in(funcs.InResource, resolve)
+	around.mirror = true
+	if inner {
+		if !f.bindNested(n.decl, around) {
+			return
+		}
+	} else if f.outer = around; !i.known(t) {
+		n.giveUp("its expressions are evaluated by the template around it, and some are known only at deployment")
+		return
+	}
+	i.follow()
+	before := len(f.run.out.Resources)
+	f.expand()
+	if n.record.Reason != "" {
+		f.run.out.Resources = f.run.out.Resources[:before]
+		return
+	}
+	n.expanded, n.record.Expanded = true, true
+	n.record.Parameters = f.parameterList()
+}
+
+// known reports whether a template of outer scope holds nothing that only the
+// deployment can answer: the engine expands none other.
+func (i *instance) known(t *arm.Template) bool {
+	p := i.at.in(funcs.InResource, resolve)
+	for _, section := range []string{"resources", "outputs"} {
+		if m := t.Node.Get(section); m != nil {
+			if n := p.node(m.Value); !value.IsKnown(n.Value) {
+				return false
+			}
+		}
+	}
+	return true
+}

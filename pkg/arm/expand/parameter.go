@@ -1,0 +1,312 @@
+package expand
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+var noRange source.Range
+
+// bindRoot binds the parameters of the root template: single values, then
+// files, the last one first, then defaults.
+func (r *run) bindRoot(f *frame) {
+	f.startBinding()
+	files := slices.Backward(r.opts.Parameters)
+	for name, p := range f.t.Parameters.All() {
+		if text, ok := setValue(r.opts.Set, name); ok {
+			f.bindGiven(p, r.setNode(p, text), BySet)
+			continue
+		}
+		bound := false
+		for _, file := range files {
+			if v, ok := file.Values.Get(name); ok && !bound {
+				bound = r.bindFile(f, p, v)
+			}
+		}
+		if !bound {
+			f.bindDefault(p)
+		}
+	}
+	r.surplus(f)
+}
+
+func setValue(set map[string]string, name string) (string, bool) {
+	if text, ok := set[name]; ok {
+		return text, true
+	}
+	for n, text := range set {
+		if strings.EqualFold(n, name) {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// setNode is a single value: text for a string, JSON for all other types. It
+// stands in no file: what is said about it points at the expression that uses
+// it, or at the declaration, and its trail ends with the flag.
+func (r *run) setNode(p *arm.Parameter, text string) *Node {
+	origin := &eval.Origin{Hop: "--set " + p.Name(), HopAt: p.Key.At}
+	resolved, _ := p.Resolve()
+	if resolved.Kind != arm.StringKind && resolved.Kind != arm.SecureStringKind && resolved.Kind != arm.AnyKind && json.Valid([]byte(text)) {
+		tree := jsonc.Parse(source.NewFile("", []byte(text)))
+		if !tree.Diagnostics.HasErrors() {
+			return r.open(literalValue(tree.Root), origin, source.Range{}, nodeCost)
+		}
+	}
+	return &Node{Value: value.String(text), Origin: origin}
+}
+
+// bindFile binds the value of a file; false when the file gives none.
+func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
+	if v.Reference != nil {
+		f.bindUnknown(p, v.Reference.Node.At, value.Unknown{
+			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByVault)
+		return true
+	}
+	if r.opts.Lenient && p.Awaits(v.Value) {
+		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value").Value.(value.Unknown), ByPlaceholder)
+		return true
+	}
+	if _, null := v.Value.(*jsonc.Null); null {
+		if _, nullable := p.Resolve(); !nullable {
+			return false // null is no value
+		}
+	}
+	n := (&place{f: f, plain: true, mirror: true}).node(v.Value)
+	n.Origin = n.Origin.Through("value of parameter "+p.Name(), v.Value.Range())
+	if v.Key.Value != p.Name() {
+		r.otherCase(p, v)
+	}
+	f.bindGiven(p, n, ByFile)
+	return true
+}
+
+// otherCase reports a value whose name is written in another case. The service
+// takes it; tools that read the template through Bicep do not, so it is an
+// error only where a missing value is one.
+func (r *run) otherCase(p *arm.Parameter, v *arm.ParameterValue) {
+	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Info, Subject: v.Key.At,
+		Summary: "the parameter '" + v.Key.Value + "' is declared as '" + p.Name() + "'",
+		Detail:  "Azure compares the names without case, Bicep's tools compare them with it."}
+	if r.opts.MissingParameters == Error {
+		d.Severity = diag.Error
+	}
+	r.add(d)
+}
+
+// surplus reports values for parameters that the template does not declare.
+func (r *run) surplus(f *frame) {
+	var names []string
+	for name := range f.t.Parameters.All() {
+		names = append(names, name)
+	}
+	for _, file := range r.opts.Parameters {
+		for _, v := range file.Values.All() {
+			if _, ok := f.t.Parameters.Get(v.Key.Value); !ok {
+				r.surplusValue(f, v.Key, names)
+			}
+		}
+		for _, d := range file.Diagnostics {
+			r.add(d)
+		}
+	}
+	for name := range r.opts.Set {
+		if _, ok := f.t.Parameters.Get(name); !ok && !r.opts.LooseSet {
+			r.add(diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: f.t.Node.At.File.Range(0, 0),
+				Summary: "the template has no parameter '" + name + "', for which a value is set",
+				Detail:  nearest.Question(name, names)})
+		}
+	}
+}
+
+func (r *run) surplusValue(f *frame, key *jsonc.String, names []string) {
+	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: key.At,
+		Summary: "the template has no parameter '" + key.Value + "', for which a value is given",
+		Detail:  nearest.Question(key.Value, names)}
+	r.aboutPassed(f, d)
+}
+
+func (f *frame) startBinding() {
+	n := f.t.Parameters.Len()
+	f.parameters = make(map[string]*binding, 2*n)
+	f.given = make(map[string]*Parameter, n)
+}
+
+// bind adds the binding of a parameter, evaluated when it is needed.
+func (f *frame) bind(p *arm.Parameter, given Given, node func() *Node) *Parameter {
+	key := strings.ToLower(p.Name())
+	register(f.parameters, p.Name(), &binding{name: p.Name(), at: p.Key.At, make: node, preset: given == ByDefault})
+	f.given[key] = &Parameter{Declared: p, Given: given, Secret: p.Secure()}
+	return f.given[key]
+}
+
+// bindGiven binds a value that was given from outside: that of a secret is
+// never substituted.
+func (f *frame) bindGiven(p *arm.Parameter, n *Node, given Given) {
+	secret := p.Secure() || f.declaration == nil && namedSecret(p)
+	bound := f.bind(p, given, nil)
+	bound.Secret = secret
+	f.parameters[strings.ToLower(p.Name())].make = func() *Node {
+		f.checkParameter(p, n, secret)
+		if !secret {
+			return n
+		}
+		if _, unknown := n.Value.(value.Unknown); unknown {
+			return n // the secret of an outer template: its name says more
+		}
+		f.run.secrets(n)
+		return f.unknownParameter(p, n.Origin, "it is a secret")
+	}
+}
+
+// namedSecret reports a parameter of a plain type whose name says that it is a
+// secret.
+func namedSecret(p *arm.Parameter) bool {
+	t, _ := p.Resolve()
+	switch t.Kind {
+	case arm.StringKind, arm.ObjectKind, arm.AnyKind:
+		return arm.NamesSecret(p.Name())
+	}
+	return false
+}
+
+func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason string) *Node {
+	u := value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "parameter '" + p.Name() + "': " + reason, Secret: reason == "it is a secret" || p.Secure()}
+	if origin == nil {
+		origin = &eval.Origin{At: p.Key.At}
+	}
+	return &Node{Value: u, Origin: &eval.Origin{At: origin.At, Hop: origin.Hop, HopAt: origin.HopAt}, Written: origin.At}
+}
+
+func (f *frame) bindUnknown(p *arm.Parameter, at source.Range, u value.Unknown, given Given) {
+	n := &Node{Value: u, Origin: &eval.Origin{At: at}, Written: at}
+	f.bind(p, given, func() *Node { return n }).Secret = u.Secret || p.Secure()
+}
+
+// bindDefault binds a parameter to its default, to null, or to nothing.
+func (f *frame) bindDefault(p *arm.Parameter) {
+	_, nullable := p.Resolve()
+	switch {
+	case p.Default != nil:
+		f.bind(p, ByDefault, func() *Node { return f.defaultNode(p) })
+	case nullable:
+		f.bind(p, NotGiven, func() *Node {
+			return &Node{Value: value.Null{}, Origin: &eval.Origin{At: p.Key.At}, Written: p.Key.At}
+		})
+	default:
+		f.bind(p, NotGiven, func() *Node { return f.missingNode(p) })
+	}
+}
+
+func (f *frame) defaultNode(p *arm.Parameter) *Node {
+	before := f.run.broken
+	n := (&place{f: f, where: funcs.InParameter, mode: forbid, mirror: true}).node(p.Default)
+	if f.run.broken == before {
+		f.checkParameter(p, n, p.Secure())
+	}
+	n.Origin = n.Origin.Through(defaultHop+p.Name(), p.Default.Range())
+	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && holdsText(n.Value) {
+		f.run.secrets(n)
+		return f.unknownParameter(p, n.Origin, "it is a secret")
+	}
+	return n
+}
+
+// holdsText reports whether there is anything in a value to hide: the empty
+// default of a token that is optional tells nothing, and much depends on it.
+func holdsText(v value.Value) bool {
+	switch v := v.(type) {
+	case value.String:
+		return v != ""
+	case value.Array:
+		return slices.ContainsFunc(v, holdsText)
+	case *value.Object:
+		return slices.ContainsFunc(v.Members(), func(m value.Member) bool { return holdsText(m.Value) })
+	}
+	return false
+}
+
+func (f *frame) missingNode(p *arm.Parameter) *Node {
+	if f.declaration != nil || f.run.opts.MissingParameters == Error {
+		at := p.Key.At
+		if f.declaration != nil {
+			at = f.declaration.decl.At()
+		}
+		f.run.broken++
+		d := diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: at,
+			Summary: "the parameter '" + p.Name() + "' has no value"}
+		d.Detail = "Give it one in a parameter file or a default in the template."
+		if f.declaration != nil {
+			d.Detail = "The nested deployment must pass it."
+			d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
+		}
+		f.run.aboutPassed(f, d)
+	}
+	return f.unknownParameter(p, nil, "it has no value")
+}
+
+// checkParameter reports a value that does not have the type of its parameter.
+func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
+	m := checker{secret: secret, typeOf: CodeParameterType}.conform(n, &p.Type, "")
+	if m == nil {
+		return
+	}
+	if m.code == CodeParameterType { // a value of the right type can be worked with
+		f.run.broken++
+	}
+	d := diag.Diagnostic{Code: m.code, Rule: RuleParameter, Severity: diag.Error, Subject: m.at, Detail: m.detail,
+		Summary: "the parameter '" + p.Name() + m.path + "' " + m.summary}
+	if d.Subject.IsZero() {
+		d.Subject = p.Key.At
+	}
+	if d.Subject.File != p.Key.At.File {
+		d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
+	}
+	f.run.forgive(&d, n.Origin)
+	f.run.aboutPassed(f, d)
+}
+
+// secrets keeps a value that must not be shown, and all of its parts.
+func (r *run) secrets(n *Node) {
+	switch v := n.Value.(type) {
+	case value.String:
+		r.out.Secrets = append(r.out.Secrets, Secret{At: n.At(), Text: string(v)})
+	case value.Array:
+		for _, item := range n.Items {
+			r.secrets(item)
+		}
+	case *value.Object:
+		for _, m := range n.Members {
+			r.secrets(m.Node)
+		}
+	default:
+		r.out.Secrets = append(r.out.Secrets, Secret{At: n.At()})
+	}
+}
+
+// parameterList are the declared parameters with their values, in order.
+func (f *frame) parameterList() []*Parameter {
+	list := make([]*Parameter, 0, len(f.given))
+	for name := range f.t.Parameters.All() {
+		key := strings.ToLower(name)
+		p, b := f.given[key], f.parameters[key]
+		if p == nil {
+			continue
+		}
+		f.parameter(name) //nolint:errcheck // reported where it is defined
+		p.Node = b.node
+		list = append(list, p)
+	}
+	return list
+}

@@ -1,0 +1,222 @@
+package expand
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+// A place is where an expression stands: it is the scope of its evaluation.
+// Places are never changed; each loop, function call and field has its own.
+type place struct {
+	f      *frame
+	where  funcs.Where
+	mode   mode
+	loop   *loop
+	call   *functionCall // of the user function whose body it is; nil elsewhere
+	user   *instance     // the resource whose body it is; nil elsewhere
+	plain  bool          // values are data: strings that look like expressions are text
+	mirror bool          // origins mirror the shape of values, for expressions that take them apart
+	closed bool          // the values of expressions need no nodes for their parts
+}
+
+// mode says what reference() and list*() become.
+type mode int
+
+const (
+	// resolve names the resource by id and apiVersion and answers what nested
+	// deployments output: properties and outputs.
+	resolve mode = iota
+	// keep leaves the call as it is written: sku and tags.
+	keep
+	// forbid reports the call: names, locations, conditions, loop counts.
+	forbid
+)
+
+// header is where conditions, names and loop counts stand: no function that
+// is limited to some places is allowed there.
+const header = funcs.InResource
+
+// A loop is one round of a copy loop.
+type loop struct {
+	name  string
+	index int
+	// bare says that copyIndex() without a name means this loop: the loop of
+	// the resource, or of the output, which has no name.
+	bare bool
+	// unknown says that the number of copies is not known; the round stands
+	// for all of them.
+	unknown bool
+	outer   *loop
+}
+
+// Context implements [eval.Scope].
+func (p *place) Context() *funcs.Context { return &p.f.ctx }
+
+// Place implements [eval.Scope].
+func (p *place) Place() funcs.Where { return p.where }
+
+// Budget implements [eval.Scope].
+func (p *place) Budget() *eval.Budget { return p.f.run.budget }
+
+// Parameter implements [eval.Scope].
+func (p *place) Parameter(name string) (eval.Placed, error) {
+	if p.call != nil {
+		return p.call.parameter(name)
+	}
+	return p.f.parameter(name)
+}
+
+// Variable implements [eval.Scope].
+func (p *place) Variable(name string) (eval.Placed, error) { return p.f.variable(name) }
+
+// UserFunction implements [eval.Scope].
+func (p *place) UserFunction(namespace, name string) (eval.UserFunction, bool) {
+	return p.f.userFunction(p, namespace, name)
+}
+
+// UserFunctions implements [eval.Namer].
+func (p *place) UserFunctions() (names []string) {
+	for name := range p.f.t.Functions.All() {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Special implements [eval.Scope].
+func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.Placed, bool, error) {
+	name := c.Name
+	if fn != nil {
+		name = fn.Name
+	}
+	switch strings.ToLower(name) {
+	case "copyindex":
+		v, err := p.copyIndex(c, args)
+		return eval.Placed{Value: v}, true, err
+	case "reference":
+		return p.reference(c, args)
+	case "references":
+		return p.references(c, args)
+	case "resourceinfo":
+		return p.resourceInfo(c, args)
+	case "resourceid":
+		return p.resourceID(c, args)
+	case "deployment":
+		return eval.Placed{Value: p.f.deploymentValue()}, true, nil
+	}
+	if fn == nil || strings.HasPrefix(strings.ToLower(name), "list") {
+		return p.list(c, args)
+	}
+	return eval.Placed{}, false, nil
+}
+
+// Rewrite implements [eval.Rewriter]: what is left of an expression must not
+// name the parameters of a user function or the round of a loop.
+func (p *place) Rewrite(c *expr.Call) (value.Value, bool) {
+	if c.Namespace != "" {
+		return nil, false
+	}
+	switch {
+	case p.call != nil && len(c.Args) == 1 && strings.EqualFold(c.Name, "parameters"):
+		if s, ok := c.Args[0].(*expr.String); ok {
+			v, err := p.call.parameter(s.Value)
+			return v.Value, err == nil
+		}
+	case p.loop != nil && strings.EqualFold(c.Name, "copyIndex"):
+		v, err := eval.Eval(c, p)
+		return v.Value, err == nil
+	}
+	return nil, false
+}
+
+// with is the place inside one more round of a loop.
+func (p *place) with(l loop) *place {
+	q := *p
+	l.outer = p.loop
+	q.loop = &l
+	return &q
+}
+
+// in is the place with another treatment of runtime functions.
+func (p *place) in(where funcs.Where, m mode) *place {
+	q := *p
+	q.where, q.mode = where, m
+	return &q
+}
+
+// copyIndex answers copyIndex(), copyIndex(offset), copyIndex('loop') and
+// copyIndex('loop', offset).
+func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error) {
+	for _, a := range args {
+		if _, unknown := a.Value.(value.Unknown); unknown {
+			return eval.Leave(c, args, "an argument of copyIndex() is not known"), nil
+		}
+	}
+	name, offset, named, err := copyIndexArguments(c, args)
+	if err != nil {
+		return nil, err
+	}
+	if p.loop == nil {
+		return nil, eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex() is not in a copy loop")
+	}
+	l := p.findLoop(name, named)
+	if l == nil && named {
+		err := eval.Errorf(eval.CodeName, c.Args[0].Range(), "there is no copy loop '%s' around this", name)
+		err.Detail = p.loopNames()
+		return nil, err
+	}
+	if l == nil {
+		err := eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex() without a name is only allowed in a resource with copy and in an output with copy")
+		err.Detail = p.loopNames()
+		return nil, err
+	}
+	if l.unknown {
+		return eval.Leave(c, args, unknownCopies), nil
+	}
+	return value.Int(int64(l.index) + offset), nil
+}
+
+func copyIndexArguments(c *expr.Call, args []eval.Placed) (name string, offset int64, named bool, err error) {
+	for i, a := range args {
+		switch v := a.Value.(type) {
+		case value.String:
+			if i > 0 {
+				return "", 0, false, eval.Errorf(eval.CodeArgument, c.Args[i].Range(), "the offset of copyIndex() must be an int, not the string '%s'", v)
+			}
+			name, named = string(v), true
+		case value.Int:
+			if i > 0 && !named {
+				return "", 0, false, eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "the first of two arguments of copyIndex() is the name of a loop")
+			}
+			offset = int64(v)
+		default:
+			return "", 0, false, eval.Errorf(eval.CodeArgument, c.Args[i].Range(), "copyIndex() takes the name of a loop and an int, not %s", value.KindName(v))
+		}
+	}
+	return name, offset, named, nil
+}
+
+func (p *place) findLoop(name string, named bool) *loop {
+	for l := p.loop; l != nil; l = l.outer {
+		if named && l.name != "" && strings.EqualFold(l.name, name) || !named && l.bare {
+			return l
+		}
+	}
+	return nil
+}
+
+func (p *place) loopNames() string {
+	var names []string
+	for l := p.loop; l != nil; l = l.outer {
+		if l.name != "" {
+			names = append(names, "'"+l.name+"'")
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "The loops here are " + strings.Join(names, ", ") + "."
+}

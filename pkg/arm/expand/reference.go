@@ -1,0 +1,237 @@
+package expand
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+const runtimeReason = "() is answered only at deployment"
+
+// forbidden is the error about a function that asks the deployment where the
+// engine must know the value before.
+func forbidden(c *expr.Call) error {
+	e := eval.Errorf(eval.CodePlace, c.NameAt, "%s() is not allowed at this place", c.Name)
+	e.Detail = "Names, types, locations, conditions, loops, variables and defaults must be known before the deployment starts."
+	return e
+}
+
+// subject is the resource that the first argument of a call names; text is
+// false when the argument is not known or no string.
+func (p *place) subject(args []eval.Placed) (i *instance, text bool) {
+	if len(args) == 0 {
+		return nil, false
+	}
+	s, ok := args[0].Value.(value.String)
+	if !ok {
+		return nil, false
+	}
+	return p.f.find(string(s)), true
+}
+
+// reference answers reference(): what a nested deployment outputs, or the call
+// with the id and the apiVersion of the resource.
+func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	if p.mode == forbid {
+		return eval.Placed{}, true, forbidden(c)
+	}
+	i, _ := p.subject(args)
+	p.need(c, args, i)
+	if p.mode == keep || i == nil || i.decl.Extension != nil {
+		return eval.Placed{Value: eval.Leave(c, args, "reference"+runtimeReason)}, true, nil
+	}
+	if i.nested != nil && i.nested.expanded {
+		answer := i.nested.value(len(args) > 2 && isFull(args[2].Value))
+		if p.f.run.guessed[i.nested.frame.t.File] { // what is deployed may output more
+			asked := eval.Leave(c, i.named(args), "reference"+runtimeReason)
+			answer.Rest = &asked
+		}
+		return answer, true, nil
+	}
+	return i.declared(eval.Leave(c, i.named(args), "reference"+runtimeReason), len(args) > 2 && isFull(args[2].Value)), true, nil
+}
+
+// declared is what the template says of the answer of reference(): the
+// properties of the resource, as far as they are declared. All else is asked
+// of the deployment.
+func (i *instance) declared(asked value.Unknown, full bool) eval.Placed {
+	if i.result == nil || i.result.Broken {
+		return eval.Placed{Value: asked}
+	}
+	properties := i.result.Body.Get("properties")
+	if !properties.Exists() || !isObject(properties) {
+		return eval.Placed{Value: asked}
+	}
+	p := eval.Placed{Value: properties.Value, Origin: properties.Origin, Rest: &asked}
+	if full {
+		p.Value, p.Origin = value.NewObject(value.Member{Name: "properties", Value: properties.Value}), nil
+	}
+	return p
+}
+
+func isFull(v value.Value) bool {
+	s, ok := v.(value.String)
+	return ok && strings.EqualFold(string(s), "full")
+}
+
+// named are the arguments with the id of the resource and, where none is
+// given, its apiVersion.
+func (i *instance) named(args []eval.Placed) []eval.Placed {
+	id := value.Value(value.String(i.id))
+	if i.id == "" {
+		id = idValue(i)
+	}
+	out := append([]eval.Placed{{Value: id}}, args[1:]...)
+	if len(out) == 1 && i.apiNode != nil {
+		out = append(out, eval.Placed{Value: i.apiNode.Value})
+	}
+	return out
+}
+
+// need makes the resource whose body is evaluated wait for i.
+func (p *place) need(c *expr.Call, args []eval.Placed, i *instance) {
+	if i == nil {
+		return
+	}
+	if p.user == nil {
+		p.f.run.visit(i, nil)
+		return
+	}
+	text := ""
+	if s, ok := args[0].Value.(value.String); ok {
+		text = string(s)
+	}
+	p.user.depend(edge{Dependency: Dependency{At: c.At, Text: text}, to: []*instance{i}})
+}
+
+// references answers references('loop'): one reference for each copy.
+func (p *place) references(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	if p.mode == forbid {
+		return eval.Placed{}, true, forbidden(c)
+	}
+	s, ok := firstText(args)
+	if !ok || p.mode == keep {
+		return eval.Placed{}, false, nil
+	}
+	copies := p.f.symbolicLoop(s)
+	if copies == nil {
+		return eval.Placed{}, false, nil
+	}
+	all := make(value.Array, len(copies))
+	call := *c
+	call.Name = "reference"
+	for n, i := range copies {
+		p.need(c, args, i)
+		if i.nested != nil && i.nested.expanded {
+			all[n] = i.nested.value(len(args) > 1 && isFull(args[1].Value)).Value
+			continue
+		}
+		of := append([]eval.Placed{{Value: idValue(i)}, {Value: i.apiNode.Value}}, args[1:]...)
+		all[n] = eval.Leave(&call, of, "reference"+runtimeReason)
+	}
+	return eval.Placed{Value: all}, true, nil
+}
+
+func firstText(args []eval.Placed) (string, bool) {
+	if len(args) == 0 {
+		return "", false
+	}
+	s, ok := args[0].Value.(value.String)
+	return string(s), ok
+}
+
+// list answers list*(): the call with the id and the apiVersion.
+func (p *place) list(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	if p.mode == forbid {
+		return eval.Placed{}, true, forbidden(c)
+	}
+	i, _ := p.subject(args)
+	p.need(c, args, i)
+	if p.mode == keep || i == nil {
+		return eval.Placed{Value: eval.Leave(c, args, c.Name+runtimeReason)}, true, nil
+	}
+	return eval.Placed{Value: eval.Leave(c, i.named(args), c.Name+runtimeReason)}, true, nil
+}
+
+// resourceInfo answers resourceInfo('symbolicName').
+func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	s, ok := firstText(args)
+	if !ok {
+		return eval.Placed{}, false, nil
+	}
+	i, ok := p.f.symbols[s]
+	if !ok {
+		var names []string
+		for n := range p.f.symbols {
+			names = append(names, n)
+		}
+		e := eval.Errorf(eval.CodeName, c.Args[0].Range(), "there is no resource with the symbolic name '%s'", s)
+		e.Detail = nearestName(s, names)
+		return eval.Placed{}, true, e
+	}
+	id := idValue(i)
+	if i.decl.Copy != nil && i.id != "" {
+		// The engine leaves the scope out of the id of a copy.
+		id = value.String("/providers/" + interleave(i.typ, i.name))
+	}
+	api := value.Value(value.Null{})
+	if i.apiNode != nil {
+		api = i.apiNode.Value
+	}
+	return eval.Placed{Value: value.NewObject(
+		value.Member{Name: "id", Value: id},
+		value.Member{Name: "name", Value: i.nameValue()},
+		value.Member{Name: "type", Value: value.String(i.typ)},
+		value.Member{Name: "apiVersion", Value: api},
+	)}, true, nil
+}
+
+// resourceID answers resourceId() in deployments that are not to a resource
+// group: to a subscription, where the one argument before the type is a
+// subscription, and above, where ids have none. All else is for the table.
+func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	switch scope := p.f.target.scope; {
+	case scope > arm.Subscription:
+		return p.ask("tenantResourceId", args)
+	case scope == arm.ResourceGroup || len(args) < 3:
+		return eval.Placed{}, false, nil
+	}
+	first, _ := args[0].Value.(value.String)
+	second, _ := args[1].Value.(value.String)
+	if first == "" || strings.Contains(string(first), "/") || !strings.Contains(string(second), "/") {
+		return eval.Placed{}, false, nil
+	}
+	if !isGUID(string(first)) {
+		e := eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "'%s' is no subscription id", first)
+		e.Detail = "In a deployment to a subscription, the argument before the resource type is a subscription; give both it and the resource group."
+		return eval.Placed{}, true, e
+	}
+	return p.ask("subscriptionResourceId", args)
+}
+
+// ask has a function of the table answer in place of another one; a call with
+// an unknown argument stays as it is.
+func (p *place) ask(function string, args []eval.Placed) (eval.Placed, bool, error) {
+	fn, _ := funcs.Lookup(function)
+	call := funcs.Call{Context: &p.f.ctx}
+	for _, a := range args {
+		if _, unknown := a.Value.(value.Unknown); unknown {
+			return eval.Placed{}, false, nil
+		}
+		call.Args = append(call.Args, a.Value)
+	}
+	v, err := fn.Apply(&call)
+	return eval.Placed{Value: v}, true, err
+}
+
+func nearestName(name string, names []string) string {
+	if near := nearest.Name(name, names); near != "" {
+		return "Did you mean '" + near + "'? Symbolic names differ by case."
+	}
+	return ""
+}

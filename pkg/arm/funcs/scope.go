@@ -1,0 +1,111 @@
+package funcs
+
+import (
+	"errors"
+
+	"github.com/scaleset/scaleset/pkg/arm/value"
+)
+
+const scopeDocs = docs + "scope#"
+
+var scopeFuncs = []Func{
+	{Name: "managementGroup", Family: "scope", Answer: managementGroup,
+		Doc: "The management group that is deployed to.", Source: scopeDocs + "managementgroup"},
+	{Name: "resourceGroup", Family: "scope", Answer: resourceGroup,
+		Doc: "The resource group that is deployed to.", Source: scopeDocs + "resourcegroup"},
+	{Name: "subscription", Family: "scope", Answer: subscription,
+		Doc: "The subscription that is deployed to.", Source: scopeDocs + "subscription"},
+	{Name: "tenant", Family: "scope", Answer: tenant,
+		Doc: "The tenant that is deployed to.", Source: scopeDocs + "tenant"},
+}
+
+// known is text, or what stands for it when it is empty: a member of the
+// function's answer that only the deployment knows.
+func (c *Call) known(text, member string) value.Value {
+	if text == "" {
+		return c.part(member)
+	}
+	return value.String(text)
+}
+
+// part is a member of the answer that only the deployment knows.
+func (c *Call) part(member string) value.Value {
+	name := c.fn.Name + "()." + member
+	return value.Unknown{Residual: name, Reason: name + " is known only at deployment"}
+}
+
+func resourceGroup(c *Call) (value.Value, error) {
+	ctx := c.Context
+	if ctx.ResourceGroup == "" {
+		switch {
+		case ctx.SubscriptionID != "" || ctx.ManagementGroup != "":
+		case ctx.Location == "":
+			return c.residual(), nil
+		default: // nothing but its region is known
+			return groupObject(c, c.part("id"), c.part("name")), nil
+		}
+		return nil, errors.New("resourceGroup() needs a deployment to a resource group, and this one has none")
+	}
+	id := ""
+	if ctx.SubscriptionID != "" {
+		id = "/subscriptions/" + ctx.SubscriptionID + "/resourceGroups/" + ctx.ResourceGroup
+	}
+	return groupObject(c, c.known(id, "id"), value.String(ctx.ResourceGroup)), nil
+}
+
+// groupObject is what resourceGroup() answers.
+func groupObject(c *Call, id, name value.Value) value.Value {
+	return value.NewObject(
+		value.Member{Name: "id", Value: id},
+		value.Member{Name: "name", Value: name},
+		value.Member{Name: "type", Value: value.String("Microsoft.Resources/resourceGroups")},
+		value.Member{Name: "location", Value: c.known(c.Context.Location, "location")},
+		value.Member{Name: "tags", Value: c.part("tags")},
+		value.Member{Name: "managedBy", Value: c.part("managedBy")},
+		value.Member{Name: "properties", Value: c.part("properties")},
+	)
+}
+
+func subscription(c *Call) (value.Value, error) {
+	ctx := c.Context
+	if ctx.SubscriptionID == "" {
+		if ctx.ManagementGroup == "" {
+			return c.residual(), nil
+		}
+		return nil, errors.New("subscription() needs a deployment to a subscription or a resource group")
+	}
+	return value.NewObject(
+		value.Member{Name: "id", Value: value.String("/subscriptions/" + ctx.SubscriptionID)},
+		value.Member{Name: "subscriptionId", Value: value.String(ctx.SubscriptionID)},
+		value.Member{Name: "tenantId", Value: c.known(ctx.TenantID, "tenantId")},
+		value.Member{Name: "displayName", Value: c.part("displayName")},
+	), nil
+}
+
+func managementGroup(c *Call) (value.Value, error) {
+	ctx := c.Context
+	if ctx.ManagementGroup == "" {
+		if ctx.SubscriptionID == "" && ctx.ResourceGroup == "" {
+			return c.residual(), nil
+		}
+		return nil, errors.New("managementGroup() needs a deployment to a management group")
+	}
+	return value.NewObject(
+		value.Member{Name: "id", Value: value.String(groupPrefix + ctx.ManagementGroup)},
+		value.Member{Name: "name", Value: value.String(ctx.ManagementGroup)},
+		value.Member{Name: "properties", Value: c.part("properties")},
+		value.Member{Name: "type", Value: value.String("/providers/Microsoft.Management/managementGroups")},
+	), nil
+}
+
+func tenant(c *Call) (value.Value, error) {
+	if c.Context.TenantID == "" {
+		return c.residual(), nil
+	}
+	return value.NewObject(
+		value.Member{Name: "countryCode", Value: c.part("countryCode")},
+		value.Member{Name: "displayName", Value: c.part("displayName")},
+		value.Member{Name: "id", Value: value.String("/tenants/" + c.Context.TenantID)},
+		value.Member{Name: "tenantId", Value: value.String(c.Context.TenantID)},
+	), nil
+}

@@ -1,0 +1,74 @@
+package funcs
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+)
+
+// docs is where the functions are documented.
+const docs = "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-"
+
+// bicepFunctions says what is known of functions that Bicep writes into
+// templates and that the documentation of templates does not list yet.
+const bicepFunctions = "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Semantics/Namespaces/SystemNamespaceType.cs"
+
+// table is all functions, sorted by [compareFold].
+var table = sync.OnceValue(func() []*Func {
+	families := [][]Func{
+		arrayFuncs, cidrFuncs, comparisonFuncs, dateFuncs, deploymentFuncs, lambdaFuncs,
+		logicalFuncs, numericFuncs, objectFuncs, resourceFuncs, scopeFuncs, stringFuncs,
+	}
+	var all []*Func
+	for _, family := range families {
+		for i := range family {
+			all = append(all, &family[i])
+		}
+	}
+	slices.SortFunc(all, func(a, b *Func) int { return compareFold(a.Name, b.Name) })
+	return all
+})
+
+// All is every function, sorted by name without case. The caller must change
+// neither the slice nor the functions.
+func All() []*Func { return table() }
+
+// Lookup finds a function by name, without case.
+func Lookup(name string) (*Func, bool) {
+	all := table()
+	i, ok := slices.BinarySearchFunc(all, name, func(f *Func, name string) int { return compareFold(f.Name, name) })
+	if !ok {
+		return nil, false
+	}
+	return all[i], true
+}
+
+// compareFold compares ASCII text without case.
+func compareFold(a, b string) int {
+	for i := 0; i < len(a) && i < len(b); i++ {
+		if x, y := lower(a[i]), lower(b[i]); x != y {
+			return int(x) - int(y)
+		}
+	}
+	return len(a) - len(b)
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// Nearest is the name of the function most like name, or "" when none is
+// close enough to be what was meant.
+func Nearest(name string) string { return nearest.InCatalog(name, names()) }
+
+var names = sync.OnceValue(func() []string {
+	var all []string
+	for _, f := range table() {
+		all = append(all, f.Name)
+	}
+	return all
+})

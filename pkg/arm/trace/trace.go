@@ -1,0 +1,130 @@
+package trace
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// A Trace is how one value came to be.
+type Trace struct {
+	Node *expand.Node
+	// Resource is what the value belongs to; nil for an output.
+	Resource *expand.Resource
+	Output   string // name of the output, "" for a value of a resource
+	// Hops are the way of the value, from where it is written to where it is to
+	// be changed.
+	Hops []Hop
+	// Around are the loops and nested deployments that the value stands in, the
+	// innermost first.
+	Around []diag.Step
+	// Needs is what only the deployment can tell.
+	Needs []Need
+}
+
+// A Hop is one place that a value went through. What an expression is computed
+// from stands below it, one deeper.
+type Hop struct {
+	Depth int
+	What  string
+	At    source.Range
+	// Text is the source text at the place.
+	Text string
+}
+
+// A Need is something that a value depends on and that is not known.
+type Need struct {
+	Pointer    string // of the unknown value, which may be a part of the traced one
+	Expression string // what is left, such as reference('...').fqdn
+	Reason     string
+}
+
+const (
+	// maxHops bounds the way that is told; expressions can be made of thousands
+	// of parts.
+	maxHops  = 200
+	maxNeeds = 50
+)
+
+// Of traces a value.
+func Of(n *expand.Node) Trace {
+	t := Trace{Node: n}
+	t.hop(0, writtenAs(n), n.Written)
+	t.follow(n.Origin, 1)
+	t.around(n)
+	t.need(n)
+	return t
+}
+
+func writtenAs(n *expand.Node) string {
+	text := n.Written.Text()
+	switch {
+	case strings.HasPrefix(text, `"[`) && !strings.HasPrefix(text, `"[[`):
+		return "written as an expression"
+	case n.Written.IsZero():
+		return "made by the engine"
+	}
+	return "written"
+}
+
+func (t *Trace) hop(depth int, what string, at source.Range) {
+	if len(t.Hops) > 0 {
+		if last := &t.Hops[len(t.Hops)-1]; last.At == at && what == valueHop {
+			return // it is the place that was told just now
+		}
+	}
+	if len(t.Hops) < maxHops {
+		t.Hops = append(t.Hops, Hop{Depth: depth, What: what, At: at, Text: at.Text()})
+	}
+}
+
+// valueHop is the end of the way: the text to change.
+const valueHop = "value"
+
+// follow goes back from hop to hop, then to what the value was computed from.
+func (t *Trace) follow(o *eval.Origin, depth int) {
+	for ; o != nil && len(t.Hops) < maxHops; o = o.From {
+		if o.Hop != "" {
+			t.hop(depth, o.Hop, o.HopAt)
+			depth++
+		}
+		if o.From != nil {
+			continue // it has the same parts
+		}
+		if len(o.Parts) == 0 && !o.At.IsZero() {
+			t.hop(depth, valueHop, o.At)
+		} else if o.Hop == "" && !o.At.IsZero() && depth > 1 {
+			t.hop(depth-1, "computed", o.At)
+		}
+		for _, part := range o.Parts {
+			t.follow(part, depth)
+		}
+	}
+}
+
+// around keeps those steps of the trail that are of loops and deployments
+// around the value: the last ones, which its own origin does not have.
+func (t *Trace) around(n *expand.Node) {
+	t.Around = n.Around()
+}
+
+// need lists what is unknown in the value and in all below it.
+func (t *Trace) need(n *expand.Node) {
+	if len(t.Needs) >= maxNeeds {
+		return
+	}
+	if u, ok := n.Value.(value.Unknown); ok {
+		t.Needs = append(t.Needs, Need{Pointer: n.Pointer(), Expression: u.Residual, Reason: u.Reason})
+		return
+	}
+	for _, m := range n.Members {
+		t.need(m.Node)
+	}
+	for _, i := range n.Items {
+		t.need(i)
+	}
+}

@@ -1,0 +1,214 @@
+package trace
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// Uses are the places that use a parameter, a variable or a user function.
+type Uses struct {
+	Name string
+	Kind string // parameter, variable or function
+	At   source.Range
+	// Uses are the places in the templates; those that use it by way of another
+	// name come after those that name it.
+	Uses []Use
+	// Values are the expanded values that came through the name, at most
+	// MaxValues of Total.
+	Values []Visited
+	Total  int
+}
+
+// MaxValues is the most values that are listed.
+const MaxValues = 200
+
+// A Use is one place that names something.
+type Use struct {
+	At source.Range // of the call
+	In string       // what it stands in: variable x, resource y, output z
+	// By is the name that the place uses; "" when it is the one asked for.
+	By string
+}
+
+// A subject is a declaration that is looked for.
+type subject struct {
+	template *arm.Template
+	kind     string // parameters, variables, or "" for user functions
+	name     string // lower case; of a function with its namespace
+	by       string // for people; "" for the first
+}
+
+// WhoUses finds the places that use a name of the root template: a parameter
+// first, then a variable, then a function as namespace.name. ok is false when
+// the template declares no such name.
+func WhoUses(d *expand.Deployment, name string) (u Uses, ok bool) {
+	u = Uses{Name: name}
+	first := subject{template: d.Template, name: strings.ToLower(name)}
+	if p, found := d.Template.Parameters.Get(name); found {
+		u.Name, u.Kind, u.At, first.kind = p.Name(), "parameter", p.Key.At, "parameters"
+	} else if v, found := d.Template.Variables.Get(name); found {
+		u.Name, u.Kind, u.At, first.kind = v.Name(), "variable", v.Key.At, "variables"
+	} else if f, found := d.Template.Functions.Get(name); found {
+		u.Kind, u.At = "function", f.Key.At
+	} else {
+		return u, false
+	}
+	u.search(d, first)
+	u.values(d)
+	return u, true
+}
+
+// linked are the templates of other files that the deployment brings along.
+func linked(d *expand.Deployment) []*arm.Template {
+	var all []*arm.Template
+	seen := map[*arm.Template]bool{}
+	for _, n := range d.Nested {
+		if t := n.Template; t != nil && t.File != d.Template.File && t.Pointer == "" && !seen[t] {
+			seen[t] = true
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// search follows the name, then the names that are made of it.
+func (u *Uses) search(d *expand.Deployment, first subject) {
+	texts := arm.NewLanguage(d.Template, linked(d)...).Texts
+	queue, seen := []subject{first}, map[subject]bool{first: true}
+	for len(queue) > 0 && len(u.Uses) < 10_000 {
+		s := queue[0]
+		queue = queue[1:]
+		for _, text := range texts {
+			for _, at := range calls(text, s) {
+				u.Uses = append(u.Uses, Use{At: at, In: holder(text), By: s.by})
+				for _, next := range made(d, text) {
+					key := next
+					key.by = ""
+					if !seen[key] {
+						seen[key] = true
+						queue = append(queue, next)
+					}
+				}
+			}
+		}
+	}
+}
+
+// calls are the calls in a text that name the subject.
+func calls(t *arm.Text, s subject) (all []source.Range) {
+	if t.Expression == nil || t.Names != s.template {
+		return nil
+	}
+	if t.Function != nil && s.kind == "parameters" {
+		return nil // the parameters of a function are its own
+	}
+	expr.Walk(t.Expression.Node, func(n expr.Node) bool {
+		c, ok := n.(*expr.Call)
+		if !ok {
+			return true
+		}
+		switch {
+		case s.kind == "" && strings.EqualFold(c.FullName(), s.name):
+			all = append(all, c.At)
+		case s.kind != "" && c.Namespace == "" && strings.EqualFold(c.Name, s.kind) && len(c.Args) == 1:
+			if arg, ok := c.Args[0].(*expr.String); ok && strings.EqualFold(arg.Value, s.name) {
+				all = append(all, c.At)
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// holder says what a text stands in.
+func holder(t *arm.Text) string {
+	switch {
+	case t.Parameter != nil:
+		return "default of parameter " + t.Parameter.Name()
+	case t.Variable != nil:
+		return "variable " + t.Variable.Name()
+	case t.Function != nil:
+		return "function " + t.Function.Name()
+	case t.Output != nil:
+		return "output " + t.Output.Name()
+	case t.Resource != nil:
+		return t.Resource.Type + " " + t.Resource.Label()
+	}
+	return t.Key
+}
+
+// made are the names whose values a text is part of: the variable, the default
+// of a parameter, the parameter that it passes to a nested deployment.
+func made(d *expand.Deployment, t *arm.Text) (all []subject) {
+	switch {
+	case t.Variable != nil:
+		all = append(all, subject{t.Names, "variables", strings.ToLower(t.Variable.Name()), "variable " + t.Variable.Name()})
+	case t.Parameter != nil:
+		all = append(all, subject{t.Template, "parameters", strings.ToLower(t.Parameter.Name()), "parameter " + t.Parameter.Name()})
+	case t.Function != nil:
+		all = append(all, subject{t.Names, "", strings.ToLower(t.Function.Name()), "function " + t.Function.Name()})
+	case t.Resource != nil && t.Resource.IsDeployment():
+		all = append(all, passed(d, t)...)
+	}
+	return all
+}
+
+// passed is the parameter of a nested template that a text gives a value to.
+func passed(d *expand.Deployment, t *arm.Text) (all []subject) {
+	deployment := t.Resource.Deployment()
+	if deployment == nil {
+		return nil
+	}
+	o, ok := deployment.Parameters.(*jsonc.Object)
+	if !ok {
+		return nil
+	}
+	for _, m := range o.Members {
+		if !m.Value.Range().Contains(t.String.At) {
+			continue
+		}
+		seen := map[*arm.Template]bool{}
+		for _, n := range d.Nested {
+			if n.Declared == t.Resource && n.Template != nil && !seen[n.Template] {
+				seen[n.Template] = true
+				all = append(all, subject{n.Template, "parameters", strings.ToLower(m.Key.Value), "parameter " + m.Key.Value + " of nested deployment " + t.Resource.Label()})
+			}
+		}
+	}
+	return all
+}
+
+// values finds what came through the name in the expanded deployment.
+func (u *Uses) values(d *expand.Deployment) {
+	hop := u.Kind + " " + u.Name
+	Walk(d, func(v Visited) bool {
+		if leaf(v.Node) && cameThrough(v.Node.Origin, hop, 0) {
+			if u.Total++; len(u.Values) < MaxValues {
+				u.Values = append(u.Values, v)
+			}
+		}
+		return true
+	})
+}
+
+func cameThrough(o *eval.Origin, hop string, depth int) bool {
+	for ; o != nil && depth < maxOrigins; o, depth = o.From, depth+1 {
+		if strings.EqualFold(o.Hop, hop) {
+			return true
+		}
+		if o.From == nil {
+			for _, part := range o.Parts {
+				if cameThrough(part, hop, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,275 @@
+package scaffold
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+)
+
+// Options say what to write. The zero value of each field means the
+// scenario's own choice.
+type Options struct {
+	Era        guidance.Era // Preview writes for the preview of 2015; Auto means Current
+	Name       string       // of the scale set, and prefix of everything around it
+	Capacity   int          // instances to begin with
+	Maximum    int          // instances that ranges and subnets leave room for; at least Capacity
+	Size       string       // such as Standard_D2s_v5
+	Image      string       // an alias of Images, publisher:offer:sku:version, a resource id, or the URI of a VHD
+	OS         string       // "linux" or "windows", for an image that does not tell
+	APIVersion string       // of Microsoft.Compute
+	Zones      []string
+	Sets       int // scale sets, for multi-set
+	Network    Network
+}
+
+// Network names an existing subnet to use in place of a new network.
+type Network struct{ ResourceGroup, Name, Subnet string }
+
+// Existing reports whether a subnet was named.
+func (n Network) Existing() bool { return n.Name != "" }
+
+// An OptionError is an option that the scenario cannot take. Flag is the
+// option's name as the command line spells it.
+type OptionError struct{ Flag, Problem string }
+
+func (e *OptionError) Error() string { return fmt.Sprintf("--%s: %s", e.Flag, e.Problem) }
+
+func refuse(flag, format string, args ...any) error {
+	return &OptionError{flag, fmt.Sprintf(format, args...)}
+}
+
+// image is a platform image, an image by resource id, or a VHD.
+type image struct {
+	publisher, offer, sku, version string
+	id, vhd                        string
+	windows                        bool
+	known                          bool // one of Images, whose properties we know
+}
+
+// Images are the short names for --image with what they stand for. The 2015
+// ones are the images of the preview's quickstart templates.
+func Images(era guidance.Era) map[string]string {
+	if era == guidance.Preview {
+		return map[string]string{
+			"ubuntu":  "Canonical:UbuntuServer:14.04.3-LTS:latest",
+			"windows": "MicrosoftWindowsServer:WindowsServer:2012-R2-Datacenter:latest",
+		}
+	}
+	return map[string]string{
+		"ubuntu":  "Canonical:ubuntu-24_04-lts:server:latest",
+		"debian":  "Debian:debian-12:12-gen2:latest",
+		"windows": "MicrosoftWindowsServer:WindowsServer:2022-datacenter-azure-edition:latest",
+	}
+}
+
+func parseImage(text string, era guidance.Era, windows bool) (image, error) {
+	urn, known := Images(era)[strings.ToLower(text)]
+	if known {
+		text = urn
+	}
+	switch {
+	case strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://"):
+		return image{vhd: text, windows: windows}, nil
+	case strings.HasPrefix(text, "/"):
+		return image{id: text, windows: windows}, nil
+	}
+	parts := strings.Split(text, ":")
+	if len(parts) != 4 || slices.Contains(parts, "") {
+		return image{}, refuse("image", "%q is no image; give %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
+	}
+	return image{publisher: parts[0], offer: parts[1], sku: parts[2], version: parts[3],
+		windows: strings.Contains(strings.ToLower(parts[0]), "windows"), known: known}, nil
+}
+
+func aliases(era guidance.Era) []string {
+	var names []string
+	for name := range Images(era) {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Versions that new templates use: for the preview its only one, and for today
+// versions that every public region has had for a year or more.
+type versions struct{ compute, network, storage, insights string }
+
+func versionsOf(o Options) versions {
+	v := versions{"2025-04-01", "2025-01-01", "2025-01-01", "2022-10-01"}
+	if o.Era == guidance.Preview {
+		v = versions{"2015-06-15", "2015-06-15", "2015-06-15", "2015-04-01"}
+	}
+	if o.APIVersion != "" {
+		v.compute = o.APIVersion
+	}
+	return v
+}
+
+// managedFirst is the first stable API version with managed disks, zones and
+// rolling upgrades (guidance managed-disks-first).
+const managedFirst = "2017-03-30"
+
+var (
+	apiVersion = pattern(`^\d{4}-\d{2}-\d{2}(-preview)?$`)
+	setName    = pattern(`^[a-z][a-z0-9-]*[a-z0-9]$`)
+)
+
+// pattern is a regular expression that is compiled when it is first used.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
+
+// Computer names are the prefix and six characters: 15 in all on Windows, 64
+// on Linux (virtual-machine-scale-sets-instance-ids). Names of sets are kept to the Windows length, so
+// that they can serve as prefix everywhere.
+const longestName = 9
+
+// longestName is how long the name may be: several sets append their number.
+func (s Scenario) longestName(o Options) int {
+	if s.sets > 0 {
+		return longestName - len(strconv.Itoa(o.Sets))
+	}
+	return longestName
+}
+
+// resolve fills in what the options leave open and refuses what cannot be.
+func (s Scenario) resolve(o Options) (Options, image, error) {
+	if o.Era == guidance.Auto {
+		o.Era = guidance.Current
+		if o.APIVersion != "" {
+			o.Era = guidance.EraOf(o.APIVersion)
+		}
+	}
+	if o.Era&s.Eras == 0 {
+		return o, image{}, refuse("guidance", "%s needs what the %s service does not have; use --guidance %s", s.Name, o.Era, s.Eras)
+	}
+	if o.APIVersion != "" && !apiVersion().MatchString(o.APIVersion) {
+		return o, image{}, refuse("api-version", "%q is no API version, such as 2025-04-01", o.APIVersion)
+	}
+	if o.APIVersion != "" && guidance.EraOf(o.APIVersion) != o.Era {
+		return o, image{}, refuse("api-version", "%s is not of the %s era", o.APIVersion, o.Era)
+	}
+	if o.APIVersion != "" && o.Era == guidance.Current && o.APIVersion < managedFirst {
+		return o, image{}, refuse("api-version", "%s has no managed disks, which new templates use; %s is the first that has them", o.APIVersion, managedFirst)
+	}
+	o = s.Defaults(o)
+	if err := s.checkCapacity(o); err != nil {
+		return o, image{}, err
+	}
+	if err := s.CheckName(o)(o.Name); err != nil {
+		return o, image{}, err
+	}
+	for _, z := range o.Zones {
+		if n, err := strconv.Atoi(z); err != nil || n < 1 || n > 3 {
+			return o, image{}, refuse("zones", "%q is no zone; 1, 2 and 3 are", z)
+		}
+	}
+	if len(o.Zones) > 0 && o.Era == guidance.Preview {
+		return o, image{}, refuse("zones", "the preview has no zones")
+	}
+	if o.Network.Existing() && o.Network.Subnet == "" {
+		return o, image{}, refuse("subnet", "name the subnet of %s to use", o.Network.Name)
+	}
+	img, err := s.resolveImage(o)
+	return o, img, err
+}
+
+// Defaults fills in the scenario's own choice of name, counts and size where
+// the options leave them open.
+func (s Scenario) Defaults(o Options) Options {
+	o.Name = cmp.Or(o.Name, "web")
+	o.Sets = cmp.Or(o.Sets, s.sets, 1)
+	o.Capacity = cmp.Or(o.Capacity, min(s.capacity, cmp.Or(o.Maximum, s.capacity)))
+	o.Maximum = cmp.Or(o.Maximum, max(o.Capacity, s.maximum))
+	if o.Size == "" {
+		o.Size = "Standard_D2s_v5"
+		if o.Era == guidance.Preview {
+			o.Size = "Standard_A1"
+		}
+	}
+	return o
+}
+
+// CheckName returns a function that says what is wrong with a name.
+func (s Scenario) CheckName(o Options) func(name string) error {
+	longest := s.longestName(s.Defaults(o))
+	return func(name string) error {
+		if setName().MatchString(name) && len(name) <= longest {
+			return nil
+		}
+		return refuse("name", "%q: 2 to %d lower-case letters, digits and hyphens, beginning with a letter (it is the prefix of computer names too)", name, longest)
+	}
+}
+
+const maxSets = 20 // more belong into templates of their own
+
+func (s Scenario) checkCapacity(o Options) error {
+	switch {
+	case o.Capacity < 0:
+		return refuse("capacity", "%d is below zero", o.Capacity)
+	case o.Maximum < 0:
+		return refuse("max", "%d is below zero", o.Maximum)
+	case o.Sets < 1 || o.Sets > maxSets:
+		return refuse("sets", "%d sets in one template; 1 to %d", o.Sets, maxSets)
+	case o.Sets > 1 && s.sets == 0:
+		return refuse("sets", "%s has one set; multi-set has several", s.Name)
+	}
+	if o.Maximum < o.Capacity {
+		return refuse("max", "%d is below the capacity of %d", o.Maximum, o.Capacity)
+	}
+	return nil
+}
+
+func (s Scenario) resolveImage(o Options) (image, error) {
+	windows := s.windows
+	switch o.OS {
+	case "":
+	case "linux", "windows":
+		windows = o.OS == "windows"
+	default:
+		return image{}, refuse("os", "%q is neither linux nor windows", o.OS)
+	}
+	if windows != s.windows && s.osFixed {
+		return image{}, refuse("os", "%s is for %s", s.Name, osName(s.windows))
+	}
+	text := o.Image
+	if text == "" {
+		text = "ubuntu"
+		if windows {
+			text = "windows"
+		}
+		if s.customImage {
+			return image{windows: windows}, nil // a parameter names it
+		}
+	}
+	img, err := parseImage(text, o.Era, windows)
+	switch {
+	case err != nil:
+		return img, err
+	case o.OS != "" && img.windows != windows:
+		return img, refuse("os", "the image %s is for %s", text, osName(img.windows))
+	case img.id != "" && o.Era == guidance.Preview:
+		return img, refuse("image", "the preview knows no image resources; give the URI of a VHD")
+	case img.vhd != "" && o.Era != guidance.Preview:
+		return img, refuse("image", "unmanaged disks are retired (2026-03-31); make an image of the VHD and give its resource id")
+	case img.vhd != "" && !s.customImage:
+		return img, refuse("image", "a VHD is a custom image: use the scenario custom-image")
+	case img.windows != s.windows && s.osFixed:
+		return img, refuse("image", "%s is for %s", s.Name, osName(s.windows))
+	}
+	return img, nil
+}
+
+// osName is how people and templates call the operating system.
+func osName(windows bool) string {
+	if windows {
+		return "Windows"
+	}
+	return "Linux"
+}

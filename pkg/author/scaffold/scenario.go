@@ -1,0 +1,364 @@
+package scaffold
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+)
+
+// A Scenario is one system that people build with scale sets.
+type Scenario struct {
+	Name    string
+	Summary string       // one line: what it is for
+	About   string       // a paragraph for its README
+	Eras    guidance.Era // the eras that have what it needs
+
+	windows, osFixed bool
+	customImage      bool
+	capacity         int // default
+	maximum          int // default head-room
+	sets             int
+	draw             func(d *draft) error
+}
+
+// Files are what a scenario comes out as.
+type Files struct {
+	Template   []byte // azuredeploy.json
+	Parameters []byte // azuredeploy.parameters.json
+}
+
+// Scenarios are all scenarios, in the order in which people meet them.
+func Scenarios() []Scenario {
+	return []Scenario{
+		linuxNAT, windowsNAT, linuxJumpbox, windowsJumpbox, loadBalanced, autoscaled, customImage,
+		cluster, zonal, flexible, rollingUpgrade, spot, scaleOnly, multiSet,
+	}
+}
+
+// Find gives the scenario of that name, without case.
+func Find(name string) (Scenario, bool) {
+	all := Scenarios()
+	i := slices.IndexFunc(all, func(s Scenario) bool { return strings.EqualFold(s.Name, name) })
+	if i < 0 {
+		return Scenario{}, false
+	}
+	return all[i], true
+}
+
+// Write makes the files. The error is an *OptionError: which option the
+// scenario cannot take, and why.
+func (s Scenario) Write(o Options) (Files, error) {
+	o, img, err := s.resolve(o)
+	if err != nil {
+		return Files{}, err
+	}
+	d := &draft{Options: o, image: img, api: versionsOf(o), scene: s}
+	if err := s.draw(d); err != nil {
+		return Files{}, err
+	}
+	return Files{Template: text(d.template()), Parameters: text(d.parameterFile())}, nil
+}
+
+const (
+	sshPort = 22
+	rdpPort = 3389
+)
+
+func (d *draft) adminPort() int {
+	if d.image.windows {
+		return rdpPort
+	}
+	return sshPort
+}
+
+func (d *draft) adminOpening(from string) opening {
+	if d.image.windows {
+		return opening{"allow-rdp", "3389", from}
+	}
+	return opening{"allow-ssh", "22", from}
+}
+
+var linuxNAT = Scenario{
+	Name: "linux-nat", Summary: "Linux instances, each reached by SSH through a port of one public address",
+	About: "One public address leads to every instance: port 50000 to the first, 50001 to the next, each to port 22.",
+	Eras:  guidance.Both, osFixed: true, capacity: 3, maximum: 100, draw: drawNAT,
+}
+
+var windowsNAT = Scenario{
+	Name: "windows-nat", Summary: "Windows instances, each reached by remote desktop through a port of one public address",
+	About: "One public address leads to every instance: port 50000 to the first, 50001 to the next, each to port 3389.",
+	Eras:  guidance.Both, windows: true, osFixed: true, capacity: 3, maximum: 100, draw: drawNAT,
+}
+
+func drawNAT(d *draft) error {
+	d.baseParameters()
+	from := d.adminSource()
+	d.securityGroup(d.adminOpening(from))
+	d.network()
+	d.disks(d.Maximum)
+	d.loadBalancer(front{natPort: d.adminPort()})
+	d.scaleSet(set{pool: true, natPool: natPoolName(d.adminPort()), depends: d.setDependencies(true)}.main(d))
+	return nil
+}
+
+// main fills in what the one set of a scenario has.
+func (s set) main(d *draft) set {
+	s.name, s.prefix, s.capacity = "[parameters('vmssName')]", "[parameters('vmssName')]", "[parameters('instanceCount')]"
+	if d.preview() && !d.scene.customImage {
+		s.disks = accounts(d.Maximum)
+	}
+	return s
+}
+
+// disks adds storage accounts where instances need them.
+func (d *draft) disks(n int) {
+	if d.preview() && !d.scene.customImage {
+		d.storageAccounts(n)
+	}
+}
+
+// setDependencies is what the set waits for.
+func (d *draft) setDependencies(balanced bool) list {
+	depends := d.networkDependency()
+	if balanced {
+		depends = append(depends, resourceID("Microsoft.Network/loadBalancers", "loadBalancerName"))
+	}
+	if d.has("securityGroupName") && d.Network.Existing() {
+		depends = append(depends, resourceID("Microsoft.Network/networkSecurityGroups", "securityGroupName"))
+	}
+	if d.preview() && !d.scene.customImage {
+		depends = append(depends, "storageLoop")
+	}
+	return depends
+}
+
+var linuxJumpbox = Scenario{
+	Name: "linux-jumpbox", Summary: "Linux instances without public addresses, reached through a jump box in the same network",
+	About: "Only the jump box has a public address. From there every instance is reached by its private address.",
+	Eras:  guidance.Both, osFixed: true, capacity: 3, maximum: 100, draw: drawJumpbox,
+}
+
+var windowsJumpbox = Scenario{
+	Name: "windows-jumpbox", Summary: "Windows instances without public addresses, reached through a jump box in the same network",
+	About: "Only the jump box has a public address. From there every instance is reached by its private address.",
+	Eras:  guidance.Both, windows: true, osFixed: true, capacity: 3, maximum: 100, draw: drawJumpbox,
+}
+
+func drawJumpbox(d *draft) error {
+	d.baseParameters()
+	box := machine{role: "jumpbox", openTo: d.adminOpening(d.adminSource())}
+	d.natGateway()
+	d.network(box.subnet())
+	d.disks(d.Maximum)
+	d.machine(box)
+	d.scaleSet(set{depends: d.setDependencies(false)}.main(d))
+	return nil
+}
+
+var loadBalanced = Scenario{
+	Name: "load-balanced", Summary: "a web front end: one public address, a rule and a probe, requests spread over all instances",
+	About: "The load balancer sends requests for port 80 in turn to the instances that answer its probe.",
+	Eras:  guidance.Both, capacity: 3, maximum: 100, draw: drawLoadBalanced,
+}
+
+func drawLoadBalanced(d *draft) error {
+	d.baseParameters()
+	d.webFront()
+	d.scaleSet(set{pool: true, depends: d.setDependencies(true)}.main(d))
+	return nil
+}
+
+// webFront is the network, the disks and the load balancer of a web front end.
+func (d *draft) webFront() {
+	d.securityGroup(opening{"allow-web", "80", "Internet"})
+	d.network()
+	d.disks(d.Maximum)
+	d.loadBalancer(front{web: true, probe: "/"})
+}
+
+var autoscaled = Scenario{
+	Name: "autoscale", Summary: "a web front end whose capacity follows the processor load",
+	About: "Out by one above 75% for ten minutes, in by one below 25%: far enough apart that a scale-in never leads back to a scale-out.",
+	Eras:  guidance.Both, capacity: 3, maximum: 10, draw: drawAutoscale,
+}
+
+func drawAutoscale(d *draft) error {
+	if d.Maximum < 3 {
+		return refuse("max", "%d leaves no room to scale out from the minimum of 2", d.Maximum)
+	}
+	d.baseParameters()
+	d.parameter("minInstances", min(2, d.Capacity), "Autoscale keeps at least this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
+	d.parameter("maxInstances", d.Maximum, "Autoscale keeps at most this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
+	d.webFront()
+	d.scaleSet(set{pool: true, diagnostics: d.preview(), depends: d.setDependencies(true)}.main(d))
+	d.autoscaleSetting()
+	return nil
+}
+
+var customImage = Scenario{
+	Name: "custom-image", Summary: "instances of an image of your own",
+	About: "In the preview the image is a VHD that was copied beforehand into a storage account of the region, and the disks of all instances lie in that account. Today it is an image version of a compute gallery.",
+	Eras:  guidance.Both, customImage: true, capacity: 3, maximum: 40, draw: drawCustomImage,
+}
+
+// customImageLimit is what one account of the preview carries
+// (guidance custom-image: 40 instances, a single account).
+const customImageLimit = 40
+
+func drawCustomImage(d *draft) error {
+	if d.preview() && d.Maximum > customImageLimit {
+		return refuse("max", "%d: a set of the preview with a custom image has at most %d instances, all in the account of the image", d.Maximum, customImageLimit)
+	}
+	d.baseParameters()
+	d.webFront()
+	d.scaleSet(set{pool: true, depends: d.setDependencies(true)}.main(d))
+	return nil
+}
+
+var cluster = Scenario{
+	Name: "cluster", Summary: "a master with a public address and a set of workers in the same network, as for a cluster manager",
+	About: "The workers learn the private address of the master from their custom data; install the manager of your choice there.",
+	Eras:  guidance.Both, osFixed: true, capacity: 5, maximum: 100, draw: drawCluster,
+}
+
+const masterAddress = "10.0.0.4" // the first free one: Azure keeps .0 to .3
+
+func drawCluster(d *draft) error {
+	if d.Network.Existing() {
+		return refuse("vnet", "the master needs an address that the template knows; cluster brings its own network")
+	}
+	d.baseParameters()
+	master := machine{role: "master", address: "[variables('masterAddress')]", openTo: d.adminOpening(d.adminSource())}
+	d.variable("masterAddress", masterAddress)
+	d.natGateway()
+	d.network(master.subnet())
+	d.disks(d.Maximum)
+	d.machine(master)
+	worker := set{depends: append(d.setDependencies(false), resourceID("Microsoft.Compute/virtualMachines", "masterName"))}.main(d)
+	worker.customData = "[base64(concat('#cloud-config\nwrite_files:\n- path: /etc/cluster-master\n  content: ', variables('masterAddress'), '\n'))]"
+	d.scaleSet(worker)
+	return nil
+}
+
+var zonal = Scenario{
+	Name: "zonal", Summary: "a web front end spread over the zones of a region",
+	About: "Three zones, max spreading inside each, best-effort balance: the loss of a zone leaves two thirds.",
+	Eras:  guidance.Current, capacity: 6, maximum: 100, draw: drawZonal,
+}
+
+func drawZonal(d *draft) error {
+	if len(d.Zones) == 0 {
+		d.Zones = []string{"1", "2", "3"}
+	}
+	if len(d.Zones) < 2 {
+		return refuse("zones", "one zone is no spread; name two or three")
+	}
+	return drawLoadBalanced(d)
+}
+
+var flexible = Scenario{
+	Name: "flexible", Summary: "a set in Flexible orchestration, its way out through a NAT gateway",
+	About: "Flexible sets have no default outbound access, no overprovisioning and no inbound NAT pools; instances are ordinary virtual machines.",
+	Eras:  guidance.Current, capacity: 3, maximum: 100, draw: drawFlexible,
+}
+
+// flexibleFirst is the first API version that serves Flexible sets
+// (orchestration-modes page), priorityMixFirst that of priorityMixPolicy.
+const (
+	flexibleFirst    = "2021-03-01"
+	priorityMixFirst = "2022-08-01"
+)
+
+func drawFlexible(d *draft) error {
+	if !d.since(flexibleFirst) {
+		return refuse("api-version", "%s: Flexible orchestration begins with %s", d.api.compute, flexibleFirst)
+	}
+	d.baseParameters()
+	d.natGateway()
+	d.network()
+	d.scaleSet(set{flexible: true, depends: d.setDependencies(false)}.main(d))
+	return nil
+}
+
+var rollingUpgrade = Scenario{
+	Name: "rolling-upgrade", Summary: "changes of the model reach the instances in batches that wait for health",
+	About: "Every instance answers /health on port 80; a batch of a fifth is updated, then the next one waits for it. Unhealthy instances are replaced.",
+	Eras:  guidance.Current, capacity: 5, maximum: 100, draw: drawRolling,
+}
+
+func drawRolling(d *draft) error {
+	d.baseParameters()
+	d.webFront()
+	d.scaleSet(set{pool: true, rolling: true, health: true, depends: d.setDependencies(true)}.main(d))
+	return nil
+}
+
+var spot = Scenario{
+	Name: "spot", Summary: "a few regular instances and cheap Spot ones above them, in Flexible orchestration",
+	About: "The first instances are regular and stay; above them a share is Spot, which Azure may evict at any time.",
+	Eras:  guidance.Current, capacity: 6, maximum: 100, draw: drawSpot,
+}
+
+func drawSpot(d *draft) error {
+	if !d.since(priorityMixFirst) {
+		return refuse("api-version", "%s: a mix of regular and Spot instances begins with %s", d.api.compute, priorityMixFirst)
+	}
+	d.baseParameters()
+	d.parameter("regularInstances", 2, "The first instances, which are regular.", "type", "int", "minValue", 0, "maxValue", d.Maximum)
+	d.parameter("regularPercentageAboveBase", 25, "Share of the instances above them that are regular too.", "type", "int", "minValue", 0, "maxValue", 100)
+	d.natGateway()
+	d.network()
+	d.scaleSet(set{flexible: true, spot: true, depends: d.setDependencies(false)}.main(d))
+	return nil
+}
+
+var scaleOnly = Scenario{
+	Name: "scale-only", Summary: "the small template that changes the capacity of an existing set, and nothing else",
+	About: "It carries the size and the new capacity alone; everything else of the set stays as it is.",
+	Eras:  guidance.Both, capacity: 3, maximum: 100, draw: drawScaleOnly,
+}
+
+func drawScaleOnly(d *draft) error {
+	d.parameter("location", nil, "Region of the set.", "type", "string", "defaultValue", "[resourceGroup().location]")
+	d.parameter("vmssName", d.Name, "Name of the existing scale set.", "type", "string", "minLength", 1, "maxLength", 64)
+	d.parameter("vmSize", d.Size, "Size of its instances, unchanged.", "type", "string")
+	d.parameter("instanceCount", d.Capacity, "The new number of instances.", "type", "int", "minValue", 0, "maxValue", d.Maximum)
+	d.add(obj(
+		"type", "Microsoft.Compute/virtualMachineScaleSets",
+		"apiVersion", d.api.compute,
+		"name", "[parameters('vmssName')]",
+		"location", d.location(),
+		"sku", obj("name", "[parameters('vmSize')]", "tier", "Standard", "capacity", "[parameters('instanceCount')]"),
+	))
+	return nil
+}
+
+var multiSet = Scenario{
+	Name: "multi-set", Summary: "several sets in one network, for more instances than one set holds",
+	About: "Every set has its own accounts or disks; together they stay below what the region and the network take.",
+	Eras:  guidance.Both, capacity: 100, maximum: 100, sets: 5, draw: drawMultiSet,
+}
+
+// previewRegionLimit is how many VMs several sets of the preview may have
+// together in a region (overview of November 2015).
+const previewRegionLimit = 500
+
+func drawMultiSet(d *draft) error {
+	if total := d.Maximum * d.Sets; d.preview() && total > previewRegionLimit {
+		return refuse("max", "%d sets of %d are %d instances; the preview takes %d in several sets of a region", d.Sets, d.Maximum, total, previewRegionLimit)
+	}
+	d.baseParameters()
+	d.natGateway()
+	d.network()
+	if d.preview() {
+		d.storageAccountsForSets()
+	}
+	names := "[concat(parameters('vmssName'), copyIndex(1))]"
+	s := set{name: names, prefix: names, capacity: "[parameters('instanceCount')]", copyOf: "sets", copyCount: d.Sets, depends: d.setDependencies(false)}
+	if d.preview() {
+		s.disks = accounts(d.Maximum)
+	}
+	d.scaleSet(s)
+	return nil
+}

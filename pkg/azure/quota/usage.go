@@ -1,0 +1,121 @@
+package quota
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// The rows of a list of usages that are no family of sizes.
+const (
+	Cores           = "cores"
+	SpotCores       = "lowPriorityCores"
+	VirtualMachines = "virtualMachines"
+	ScaleSets       = "virtualMachineScaleSets"
+)
+
+// A Usage is a saved list of usages: what a subscription may use in one region,
+// and what it does. The list does not tell the region.
+type Usage struct {
+	Name string // of the file
+	Rows []Row  // in the order of the list
+}
+
+// A Row is one quota.
+type Row struct {
+	Name        string // such as "cores" or "standardDSv3Family"
+	Label       string // for people, may be ""
+	Limit, Used int
+}
+
+// Left is how much of the quota is free, 0 at least.
+func (r Row) Left() int { return max(0, r.Limit-r.Used) }
+
+// Row is the row of a name, compared without case.
+func (u *Usage) Row(name string) (Row, bool) {
+	for _, r := range u.Rows {
+		if strings.EqualFold(r.Name, name) {
+			return r, true
+		}
+	}
+	return Row{}, false
+}
+
+// ParseUsage reads the output of az vm list-usage (an array with numbers as
+// strings), of the classic command line (numbers), or the answer of the REST
+// API ({"value": [...]}).
+func ParseUsage(name string, text []byte) (*Usage, error) {
+	const hint = "save the output of: az vm list-usage -l LOCATION -o json"
+	list, err := parse(name, text, hint)
+	if err != nil {
+		return nil, err
+	}
+	u := &Usage{Name: name}
+	list.ForEach(func(_, row gjson.Result) bool {
+		r := Row{Name: member(member(row, "name"), "value").String(), Label: member(member(row, "name"), "localizedValue").String()}
+		var ok1, ok2 bool
+		r.Limit, ok1 = number(member(row, "limit"))
+		r.Used, ok2 = number(member(row, "currentValue"))
+		if ok1 && ok2 && r.Name != "" {
+			u.Rows = append(u.Rows, r)
+		}
+		return true
+	})
+	if len(u.Rows) == 0 {
+		return nil, fmt.Errorf("%s lists no usage; %s", name, hint)
+	}
+	return u, nil
+}
+
+// parse gives the list of a saved answer, bare or under "value". gjson takes
+// broken JSON as well, so that is looked for first.
+func parse(name string, text []byte, hint string) (gjson.Result, error) {
+	text, _ = source.UTF8(text) // older PowerShells redirect output in UTF-16
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	if len(bytes.TrimSpace(text)) == 0 {
+		return gjson.Result{}, fmt.Errorf("%s is empty; %s", name, hint)
+	}
+	if !gjson.ValidBytes(text) {
+		return gjson.Result{}, fmt.Errorf("%s is not JSON; %s", name, hint)
+	}
+	root := gjson.ParseBytes(text)
+	if !root.IsArray() {
+		root = member(root, "value")
+	}
+	if !root.IsArray() {
+		return gjson.Result{}, fmt.Errorf("%s is no list; %s", name, hint)
+	}
+	return root, nil
+}
+
+// member is the member of an object by its name without case.
+func member(v gjson.Result, name string) (found gjson.Result) {
+	if !v.IsObject() {
+		return found
+	}
+	v.ForEach(func(key, value gjson.Result) bool {
+		if strings.EqualFold(key.Str, name) {
+			found = value
+		}
+		return !found.Exists()
+	})
+	return found
+}
+
+// number is a number, or the number in a string.
+func number(v gjson.Result) (int, bool) {
+	switch v.Type {
+	case gjson.Number:
+		return int(v.Num), v.Num == math.Trunc(v.Num) && math.Abs(v.Num) < 1<<31
+	case gjson.String:
+		n, err := strconv.ParseInt(strings.TrimSpace(v.Str), 10, 32)
+		return int(n), err == nil
+	}
+	return 0, false
+}

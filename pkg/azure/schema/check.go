@@ -1,0 +1,147 @@
+package schema
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// Check judges every resource of a deployment. The list is sorted; what several
+// copies of a resource say of one place is said once.
+func Check(dep *expand.Deployment) diag.List { return new(Checker).Check(dep) }
+
+// A Checker is [Check] with a memory: it decodes the document of each resource
+// type once. Its zero value is ready; it is safe for concurrent use.
+type Checker struct {
+	mu   sync.Mutex
+	docs map[string]*schemas.Document // by type as written; nil for a type without one
+	load schemas.Loader
+	// idle are walkers that wait for the next template, with what they lend.
+	idle sync.Pool
+}
+
+// walker lends one for the time of a check; the caller puts it back into idle.
+func (c *Checker) walker(r *report) *walker {
+	w, ok := c.idle.Get().(*walker)
+	if !ok {
+		w = new(walker)
+	}
+	w.report = r
+	return w
+}
+
+// rest takes a walker back, with nothing of the template that it walked.
+func (c *Checker) rest(w *walker) {
+	w.report, w.subject = nil, nil
+	c.idle.Put(w)
+}
+
+// Check judges every resource of a deployment, as the function of that name.
+func (c *Checker) Check(dep *expand.Deployment) diag.List {
+	if dep == nil {
+		return nil
+	}
+	r := newReport()
+	batches := newBatches()
+	w := c.walker(&r)
+	for _, res := range dep.Resources {
+		c.prepare(res, batches, w)
+	}
+	c.rest(w)
+	batches.judge(&r)
+	r.list.Sort()
+	return r.list
+}
+
+// prepare resolves type and version of a resource and walks it; a resource
+// that is not proved clean joins the batch of its type and version.
+func (c *Checker) prepare(res *expand.Resource, b *batches, w *walker) {
+	if res == nil || !res.Body.Known() || isExpression(res.Type) {
+		return
+	}
+	doc := c.document(res.Type)
+	if doc == nil {
+		checkType(res, w.report)
+		return
+	}
+	if res.APIVersion == "" || isExpression(res.APIVersion) {
+		return
+	}
+	version := resolve(doc, res.APIVersion)
+	s := &subject{res: res, doc: doc, version: version}
+	version.report(s, w.report)
+	w.walk(s)
+	if s.suspect {
+		b.add(s)
+	}
+}
+
+func (c *Checker) document(resourceType string) *schemas.Document {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	doc, known := c.docs[resourceType]
+	if !known {
+		// A document that does not decode is a defect of the build, which a
+		// test of package schemas excludes; here it is as if there were none.
+		if strings.Contains(resourceType, "/") {
+			doc, _ = c.load.Load(resourceType)
+		} else {
+			doc, _ = schemas.Own(resourceType)
+		}
+		if c.docs == nil {
+			c.docs = map[string]*schemas.Document{}
+		}
+		c.docs[resourceType] = doc
+	}
+	return doc
+}
+
+// A subject is one resource under judgement.
+type subject struct {
+	res     *expand.Resource
+	doc     *schemas.Document
+	version apiVersion
+	item    *item
+	suspect bool // the walk could not prove it clean
+	// language says that the document is about the language and not a
+	// resource type: it has no versions, and pointers begin at base.
+	language bool
+	base     string
+}
+
+// label names type and version for messages.
+func (s *subject) label() string {
+	if s.language {
+		return s.doc.Type
+	}
+	return s.doc.Type + " " + s.version.judged(s.doc)
+}
+
+// A report collects findings, each once.
+type report struct {
+	list   diag.List
+	seen   map[seenKey]bool
+	judged map[judgedKey]bool
+}
+
+func newReport() report {
+	return report{seen: map[seenKey]bool{}, judged: map[judgedKey]bool{}}
+}
+
+type seenKey struct {
+	at      source.Range
+	code    diag.Code
+	summary string
+}
+
+func (r *report) add(d diag.Diagnostic) {
+	key := seenKey{d.Subject, d.Code, d.Summary}
+	if !r.seen[key] {
+		r.seen[key] = true
+		r.list.Add(d)
+	}
+}

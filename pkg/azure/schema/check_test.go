@@ -1,0 +1,91 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+)
+
+// one is a scale set with some members.
+func one(version, members string) string {
+	return `[{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "` + version + `", "name": "web", ` + members + `}]`
+}
+
+func TestCheck(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"only sku and capacity", one("2016-03-30", `"sku": {"name": "Standard_A1", "capacity": 5}`), ""},
+		{"names without case", one("2017-03-30", `"SKU": {"Name": "Standard_A1"}`),
+			"\"SKU\": info: `SKU` is spelled `sku` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 [SS3009]\n" +
+				"\"Name\": info: `Name` is spelled `name` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 [SS3009]\n"},
+		{"unknown values match anything", one("2017-03-30", `"sku": "[parameters('sku')]", "properties": {"upgradePolicy": {"mode": "[variables('mode')]"}}`), ""},
+		{"null is absent", one("2017-03-30", `"sku": null, "zones": null, "properties": {"upgradePolicy": null}`), ""},
+		{"an empty value is absent", one("2017-03-30", `"properties": {"upgradePolicy": {"mode": ""}}`), ""},
+		{"free objects stay free", one("2017-03-30", `"tags": {"anything": "goes"}, "properties": {"virtualMachineProfile": {"extensionProfile": {"extensions": [{"name": "x", "properties": {"publisher": "p", "type": "t", "typeHandlerVersion": "1.0", "settings": {"a": {"b": [1]}}, "protectedSettings": {"c": true}}}]}}}`), ""},
+		{"a tag that is an object", one("2017-03-30", `"tags": {"a": {}}`),
+			"{}: error: `tags.a` of Microsoft.Compute/virtualMachineScaleSets 2017-03-30 is a string, not an object [SS3002]\n"},
+		{"a whole number with a fraction of zero", one("2017-03-30", `"sku": {"capacity": 3.0}`), ""},
+		{"a fraction", one("2017-03-30", `"sku": {"capacity": 3.5}`),
+			"3.5: error: `sku.capacity` of Microsoft.Compute/virtualMachineScaleSets 2017-03-30 is an integer, not 3.5 [SS3002]\n"},
+		{"of two spellings the one of the version", one("2016-03-30", `"properties": {"overProvision": true}`), ""},
+		{"gone, and back in another spelling", one("2017-03-30", `"properties": {"overProvision": true}`),
+			"\"overProvision\": info: `overProvision` is spelled `overprovision` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 [SS3009]\n"},
+		{"a version between known ones lowers errors", one("2017-04-01", `"sku": {"capcity": 3}`),
+			"\"2017-04-01\": info: 2017-04-01 is no known API version of Microsoft.Compute/virtualMachineScaleSets; judged by 2017-03-30 [SS3012]\n" +
+				"\"capcity\": warning: `capcity` is no property of `sku` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30; did you mean `capacity`? [SS3001]\n"},
+		{"a version that is none", one("latest", `"sku": {}`),
+			"\"latest\": warning: latest is no known API version of Microsoft.Compute/virtualMachineScaleSets; judged by 2026-03-01 [SS3012]\n"},
+		{"a version that is an expression", one("[parameters('v')]", `"skuu": {}`), ""},
+		{"a property of another place", one("2019-03-01", `"properties": {"networkInterfaceConfigurations": []}`),
+			"\"networkInterfaceConfigurations\": error: `networkInterfaceConfigurations` is no property of `properties` in Microsoft.Compute/virtualMachineScaleSets 2019-03-01 [SS3001]\n"},
+		{"several values in one text", `[{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2019-06-01", "name": "s", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}, "properties": {"networkAcls": {"defaultAction": "Deny", "bypass": "Logging,Metrics"}}}]`, ""},
+		{"a type nobody knows of a provider nobody knows", `[{"type": "Contoso.Things/thing", "apiVersion": "2019-06-01", "name": "s"}]`, ""},
+		{"a mistyped provider", `[{"type": "Microsoft.Comptue/virtualMachineScaleSets", "apiVersion": "2019-03-01", "name": "s"}]`,
+			"\"Microsoft.Comptue/virtualMachineScaleSets\": warning: Microsoft.Comptue/virtualMachineScaleSets is no known resource type; did you mean `Microsoft.Compute/virtualMachineScaleSets`? [SS3011]\n"},
+		{"a resource on another one, in the old form", `[{"type": "Microsoft.Compute/virtualMachines/providers/roleAssignments", "apiVersion": "2018-07-01", "name": "a/Microsoft.Authorization/b"}]`, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, said(Check(resourcesOf(t, "azuredeploy.json", tt.text)))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCheckNothing(t *testing.T) {
+	if list := Check(nil); list != nil {
+		t.Errorf("got %v", list)
+	}
+	if list := Check(&expand.Deployment{Resources: []*expand.Resource{nil, {}, {Type: "Microsoft.Compute/virtualMachineScaleSets"}}}); list != nil {
+		t.Errorf("got %v", list)
+	}
+}
+
+// TestCopiesAreJudgedOnce wants one finding about a mistake that 800 copies share.
+func TestCopiesAreJudgedOnce(t *testing.T) {
+	dep := resourcesOf(t, "azuredeploy.json", one("2017-03-30", `"sku": {"capcity": 3}`))
+	for range 800 {
+		dep.Resources = append(dep.Resources, dep.Resources[0])
+	}
+	if list := Check(dep); len(list) != 1 {
+		t.Errorf("%d findings, want one", len(list))
+	}
+}
+
+// TestHostileResource gives a resource with very many unknown names: bounded
+// findings.
+func TestHostileResource(t *testing.T) {
+	var b strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&b, `"capaciti%d": 1,`, i)
+	}
+	dep := resourcesOf(t, "azuredeploy.json", one("2017-03-30", `"sku": {`+strings.TrimSuffix(b.String(), ",")+`}`))
+	list := Check(dep)
+	if len(list) != maxFindings+1 || list[0].Code != "SS0003" && list[len(list)-1].Code != "SS0003" {
+		t.Errorf("%d findings, want %d and the limit", len(list), maxFindings)
+	}
+}

@@ -1,0 +1,119 @@
+package schema
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// deploy expands a template as a run does, with the parameter file beside it
+// if there is one.
+func deploy(path string, text []byte, parameters ...*arm.ParameterFile) *expand.Deployment {
+	t := arm.ParseTemplate(jsonc.Parse(source.NewFile(path, text)))
+	return expand.Expand(t, expand.Options{
+		Context: funcs.Context{
+			TenantID: "99999999-8888-7777-6666-555555555555", SubscriptionID: "11111111-2222-3333-4444-555555555555",
+			ResourceGroup: "group", Location: "westus2", DeploymentName: "deployment",
+		},
+		Parameters: parameters,
+	})
+}
+
+// publishedTemplates calls f with each published template, its own parameter
+// files, and no values at all; it skips the test where they are not at hand.
+func publishedTemplates(t *testing.T, f func(rel string, text []byte, parameters []*arm.ParameterFile)) {
+	t.Helper()
+	folder := golden.Shared(t, "corpus")
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".json" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(folder, path)
+		if !arm.IsTemplate(jsonc.Parse(source.NewFile(rel, text))) {
+			return nil
+		}
+		f(rel, text, nil)
+		beside := strings.TrimSuffix(path, ".json") + ".parameters.json"
+		if raw, err := os.ReadFile(beside); err == nil {
+			f(rel, text, []*arm.ParameterFile{arm.ParseParameters(jsonc.Parse(source.NewFile(filepath.Base(beside), raw)))})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPublishedSources is TestPublishedTemplates from the source: templates as
+// published, with the parameters published with them or with none.
+func TestPublishedSources(t *testing.T) {
+	var checker Checker
+	publishedTemplates(t, func(rel string, text []byte, parameters []*arm.ParameterFile) {
+		for _, d := range checker.Check(deploy(rel, text, parameters...)) {
+			if d.Severity == diag.Error && agreed[string(d.Code)+" "+strings.Trim(d.Subject.Text(), `"`)] == "" {
+				at := d.Subject.StartPosition()
+				t.Errorf("%s: %s:%d: %s %s", rel, d.Subject.File.Path(), at.Line, d.Code, d.Summary)
+			}
+		}
+	})
+}
+
+// TestPlantedMistakesInSources plants mistakes into the text of published
+// templates, and wants them found at the exact place through expansion.
+func TestPlantedMistakesInSources(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	h := newHarvest()
+	var checker Checker
+	publishedTemplates(t, func(rel string, text []byte, parameters []*arm.ParameterFile) {
+		if parameters == nil {
+			h.sowSource(&checker, rel, string(text))
+		}
+	})
+	h.judge(t, 0.98)
+}
+
+func (h *harvest) sowSource(c *Checker, rel, text string) {
+	dep := deploy(rel, []byte(text))
+	for _, d := range append(dep.Diagnostics, c.Check(dep)...) {
+		if d.Severity > diag.Info {
+			return // mistakes of its own would blur the count
+		}
+	}
+	done := map[*arm.Resource]bool{}
+	for _, res := range dep.Resources {
+		doc := c.document(res.Type)
+		if doc == nil || done[res.Source] || res.Source.Node.At.File.Path() != rel {
+			continue
+		}
+		done[res.Source] = true
+		version := resolve(doc, res.APIVersion)
+		if !version.exact {
+			continue
+		}
+		g := &gardener{doc: doc, version: version.index, source: true}
+		g.object(res.Source.Node, res.Source.Node.At.Start, doc.Root, schemas.Facet{Open: true}, "")
+		for _, p := range g.plants {
+			h.plant(p, rel, doc.Type, text, 0, func(edited string) diag.List {
+				dep := deploy(rel, []byte(edited))
+				return append(dep.Diagnostics, c.Check(dep)...)
+			})
+		}
+	}
+}

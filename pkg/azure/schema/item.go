@@ -1,0 +1,414 @@
+package schema
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// An item is one value of a resource in the spelling of the schema, with the
+// way back to the place where it is written.
+type item struct {
+	name   string       // as written; "" for an item of an array
+	key    source.Range // of the name
+	node   *expand.Node
+	parent *item
+	index  int // in an array
+
+	def   *schemas.Property // nil when the schema has no such property
+	facet schemas.Facet
+	has   bool // the judged version has it: facet is set
+
+	value  any  // of what is no object or array; nil stands for what matches anything
+	object bool // it is one, and was walked
+	fields []field
+	items  []item // nil for what is no array
+}
+
+// A field is a member of an object under the spelling of the schema.
+type field struct {
+	name string
+	item *item
+}
+
+// members are the fields by name. Most resources are proved clean without it.
+func (it *item) members() map[string]*item {
+	named := make(map[string]*item, len(it.fields))
+	for _, f := range it.fields {
+		named[f.name] = f.item
+	}
+	return named
+}
+
+// lacks reports that no field has the name.
+func (it *item) lacks(name string) bool {
+	return !slices.ContainsFunc(it.fields, func(f field) bool { return f.name == name })
+}
+
+// json is the value for gojsonschema.
+func (it *item) json() any {
+	switch {
+	case it.object:
+		values := make(map[string]any, len(it.fields))
+		for _, f := range it.fields {
+			values[f.name] = f.item.json()
+		}
+		return values
+	case it.items != nil:
+		values := make([]any, len(it.items))
+		for i := range it.items {
+			values[i] = it.items[i].json()
+		}
+		return values
+	}
+	return it.value
+}
+
+// A walker turns one resource after another into items.
+type walker struct {
+	subject *subject
+	report  *report
+	items   scratch[item]
+	fields  scratch[field]
+	writer  writer
+}
+
+// walk gives a subject its items, when they are needed any further: those of a
+// resource that is proved clean are lent to the next one, and so are the nodes
+// that were written for it.
+func (w *walker) walk(s *subject) {
+	w.subject = s
+	top := w.resource()
+	if s.suspect {
+		s.item = top
+		w.items.keep()
+		w.fields.keep()
+		w.writer.keep()
+		return
+	}
+	w.items.reuse()
+	w.fields.reuse()
+	w.writer.reuse()
+}
+
+// envelope are the members that the engine takes from any resource of a
+// template and deals with itself.
+const envelope = "|id|type|name|apiversion|dependson|condition|copy|comments|scope|metadata|resources|asserts|existing|import|extension|"
+
+// optional envelope members are passed on to the service; not every type has
+// them. The engine refuses every other name at the top of a resource.
+const passedOn = "|location|tags|sku|kind|plan|zones|identity|managedby|managedbyextended|extendedlocation|scale|etag|placement|properties|"
+
+// inSet reports whether a set, in lower case and with a bar before and after
+// each name, holds a name.
+func inSet(set, name string) bool {
+	for rest := set[1:]; rest != ""; {
+		end := strings.IndexByte(rest, '|')
+		if end == len(name) && strings.EqualFold(rest[:end], name) {
+			return true
+		}
+		rest = rest[end+1:]
+	}
+	return false
+}
+
+func (w *walker) resource() *item {
+	if w.subject.language {
+		return w.whole()
+	}
+	top := &item{node: w.subject.res.Body, def: w.subject.doc.Root, has: true, facet: schemas.Facet{Kind: schemas.Object}}
+	w.object(top, func(name string) bool { return inSet(envelope, name) })
+	return top
+}
+
+// whole walks what has no envelope: a part of the language.
+func (w *walker) whole() *item {
+	top := &item{node: w.subject.res.Body, def: w.subject.doc.Root, has: true, facet: schemas.Facet{Kind: schemas.Object}}
+	w.object(top, nil)
+	return top
+}
+
+// fill gives an item its value, and the items below.
+func (w *walker) fill(it *item) {
+	n, f := it.node, it.facet
+	switch {
+	case !it.has || f.Kind == schemas.Any || !n.Known() || isNull(n):
+		it.value = nil // free, unknown, or left out: services take null as absent
+	case f.Kind == schemas.Object && isObject(n):
+		w.object(it, nil)
+	case f.Kind == schemas.Array && isArray(n):
+		w.array(it)
+	default:
+		it.value = w.scalar(it)
+	}
+}
+
+func (w *walker) object(it *item, skip func(string) bool) {
+	it.object = true
+	it.fields = w.fields.take(len(it.node.Members))[:0]
+	children := w.items.take(len(it.node.Members))
+	for i, m := range it.node.Members {
+		if m.Node == nil || skip != nil && skip(m.Name) {
+			continue
+		}
+		child := &children[i]
+		child.name, child.key, child.node, child.parent = m.Name, m.Key, m.Node, it
+		name := m.Name
+		if it.def.Values != nil && len(it.def.Properties) == 0 {
+			child.def = it.def.Values
+		} else if child.def = w.lookup(it.def, m.Name); child.def != nil {
+			name = child.def.Name
+		} else if it.def.Values != nil && it.def.Values.Has(w.subject.version.index) {
+			child.def = it.def.Values
+		}
+		if child.def != nil {
+			child.facet, child.has = child.def.At(w.subject.version.index)
+		}
+		if !child.has && !it.facet.Open {
+			w.subject.suspect = true
+		}
+		if child.has && name != m.Name && name == child.def.Name {
+			w.report.nameCase(w.subject, child)
+		}
+		w.fill(child)
+		it.fields = append(it.fields, field{name, child})
+	}
+	w.required(it)
+}
+
+// required suspects an object that lacks a property which the version requires.
+func (w *walker) required(it *item) {
+	for _, p := range it.def.Properties {
+		if w.subject.suspect {
+			return
+		}
+		if !p.EverRequired() || !it.lacks(p.Name) {
+			continue
+		}
+		if f, ok := p.At(w.subject.version.index); ok && f.Required {
+			w.subject.suspect = true
+		}
+	}
+}
+
+func (w *walker) array(it *item) {
+	it.items = w.items.take(len(it.node.Items))
+	for i, n := range it.node.Items {
+		child := &it.items[i]
+		child.node, child.parent, child.index, child.def = n, it, i, it.def.Items
+		if child.def != nil {
+			child.facet, child.has = child.def.At(w.subject.version.index)
+		}
+		w.fill(child)
+	}
+	if least, err := strconv.Atoi(it.facet.MinItems); err == nil && len(it.items) < least {
+		w.subject.suspect = true
+	}
+}
+
+// lookup finds the property that a name means, without case. Of two spellings
+// the one that the judged version has comes first.
+func (w *walker) lookup(def *schemas.Property, name string) *schemas.Property {
+	var found *schemas.Property
+	for _, p := range def.Properties {
+		if len(p.Name) != len(name) || !strings.EqualFold(p.Name, name) {
+			continue
+		}
+		has := p.Has(w.subject.version.index)
+		if has && p.Name == name {
+			return p
+		}
+		if found == nil || has && !found.Has(w.subject.version.index) {
+			found = p
+		}
+	}
+	return found
+}
+
+// scalar is the value for the validator: as the service would read it when it
+// can, as written when it cannot, and then the walk cannot vouch for it.
+func (w *walker) scalar(it *item) any {
+	f := it.facet
+	got := plain(it.node)
+	converted, ok := convert(got, f.Kind)
+	switch {
+	case !ok:
+		w.subject.suspect = true
+		return got
+	case isText(converted) != isText(got):
+		w.report.converted(w.subject, it)
+	}
+	if len(f.Enum) > 0 {
+		return w.allowed(it, converted)
+	}
+	if f.Minimum != "" || f.Maximum != "" || f.MinLength != "" || f.MaxLength != "" || f.Pattern != "" {
+		w.subject.suspect = w.subject.suspect || !within(converted, f)
+	}
+	return converted
+}
+
+// allowed is the allowed value that a text means: without case, without the
+// blanks around commas, and each part for itself where several are joined.
+func (w *walker) allowed(it *item, got any) any {
+	text, _ := got.(string)
+	if text == "" {
+		return nil // services take an empty text as absent
+	}
+	meant, ok := meaning(text, it.facet.Enum)
+	if !ok {
+		w.subject.suspect = true
+		return got
+	}
+	if meant != text && strings.EqualFold(meant, text) {
+		w.report.valueCase(w.subject, it, text, meant)
+	}
+	return meant
+}
+
+func meaning(text string, allowed []string) (string, bool) {
+	for _, a := range allowed {
+		if a == text {
+			return a, true
+		}
+	}
+	for _, a := range allowed {
+		if strings.EqualFold(unspaced(a), unspaced(text)) {
+			return a, true
+		}
+	}
+	if !strings.Contains(text, ",") {
+		return "", false
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		if _, ok := meaning(strings.TrimSpace(part), allowed); !ok {
+			return "", false
+		}
+	}
+	return allowed[0], true
+}
+
+func unspaced(s string) string { return strings.ReplaceAll(s, " ", "") }
+
+// plain is a value as gojsonschema wants it; what is below an object or array
+// does not matter where this is called.
+func plain(n *expand.Node) any {
+	switch v := n.Value.(type) {
+	case value.Bool:
+		return bool(v)
+	case value.Int:
+		return json.Number(strconv.FormatInt(int64(v), 10))
+	case value.Number:
+		return number(v)
+	case value.String:
+		return string(v)
+	case value.Array:
+		return []any{}
+	case *value.Object:
+		return map[string]any{}
+	}
+	return nil
+}
+
+// number keeps a hostile exponent from the big rational that the validator
+// would make of it.
+func number(v value.Number) any {
+	if len(v.Text) <= 32 && !strings.ContainsAny(v.Text, "eE") {
+		return json.Number(v.Text)
+	}
+	f, ok := v.Float()
+	if !ok || f > 1e300 || f < -1e300 {
+		return nil
+	}
+	return json.Number(strconv.FormatFloat(f, 'f', -1, 64))
+}
+
+// convert reads a value as services do: text that spells a number or boolean
+// is one, and the other way round.
+func convert(got any, want schemas.Kind) (any, bool) {
+	switch want {
+	case schemas.Boolean:
+		if s, ok := got.(string); ok {
+			switch strings.ToLower(strings.TrimSpace(s)) {
+			case "true":
+				return true, true
+			case "false":
+				return false, true
+			}
+		}
+		_, ok := got.(bool)
+		return got, ok
+	case schemas.Integer, schemas.Number:
+		if s, ok := got.(string); ok {
+			got = spelledNumber(s)
+		}
+		n, ok := got.(json.Number)
+		if ok && want == schemas.Integer {
+			n, ok = wholeNumber(n)
+		}
+		if !ok {
+			return got, false
+		}
+		return n, true
+	case schemas.String:
+		switch v := got.(type) {
+		case string:
+			return got, true // as it is: another interface would be another allocation
+		case bool:
+			return strconv.FormatBool(v), true
+		case json.Number:
+			return string(v), true
+		}
+	}
+	return got, got == nil
+}
+
+func spelledNumber(s string) any {
+	s = strings.TrimSpace(s)
+	if f, err := strconv.ParseFloat(s, 64); err != nil || len(s) > 32 || f > 1e300 || f < -1e300 || strings.ContainsAny(s, "xXpP_iInN") {
+		return s
+	}
+	return number(value.Number{Text: strings.TrimPrefix(s, "+")})
+}
+
+// wholeNumber takes 1.0 for 1.
+func wholeNumber(n json.Number) (json.Number, bool) {
+	whole, fraction, _ := strings.Cut(string(n), ".")
+	return json.Number(whole), strings.Trim(fraction, "0") == ""
+}
+
+func within(v any, f schemas.Facet) bool {
+	switch v := v.(type) {
+	case json.Number:
+		x, _ := v.Float64()
+		return !outside(x, f.Minimum, f.Maximum)
+	case string:
+		return f.Pattern == "" && !outside(float64(len([]rune(v))), f.MinLength, f.MaxLength)
+	}
+	return true
+}
+
+func outside(x float64, least, most string) bool {
+	if m, err := strconv.ParseFloat(least, 64); err == nil && x < m {
+		return true
+	}
+	m, err := strconv.ParseFloat(most, 64)
+	return err == nil && x > m
+}
+
+func isText(v any) bool { _, ok := v.(string); return ok }
+
+func isNull(n *expand.Node) bool   { _, ok := n.Value.(value.Null); return ok || n.Value == nil }
+func isObject(n *expand.Node) bool { _, ok := n.Value.(*value.Object); return ok }
+func isArray(n *expand.Node) bool  { _, ok := n.Value.(value.Array); return ok }
+
+func isExpression(s string) bool {
+	return strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "[[") && strings.HasSuffix(s, "]")
+}
+
+func resourceName(r *expand.Resource) string { return r.Type + "/" + r.Name }

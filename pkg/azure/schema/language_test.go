@@ -1,0 +1,127 @@
+package schema
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+func checkTemplate(path, text string) diag.List {
+	return new(Checker).CheckTemplate(arm.ParseTemplate(jsonc.Parse(source.NewFile(path, []byte(text)))))
+}
+
+func checkParameters(path, text string) diag.List {
+	tree := jsonc.Parse(source.NewFile(path, []byte(text)))
+	return new(Checker).CheckParameters(tree, arm.ParseParameters(tree).Diagnostics)
+}
+
+// said is each finding with the text that it points at.
+func said(list diag.List) string {
+	var b strings.Builder
+	for _, d := range list {
+		b.WriteString(d.Subject.Text() + ": " + d.Severity.String() + ": " + d.Summary + " [" + string(d.Code) + "]\n")
+	}
+	return b.String()
+}
+
+const head = `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",`
+
+func TestCheckTemplate(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"nothing wrong", head + `"resources": []}`, ""},
+		{"a description that is no text", head + `"parameters": {"a": {"type": "string", "metadata": {"description": {}}}}, "resources": []}`,
+			"{}: error: `metadata.description` of a deployment template is a string, not an object [SS3002]\n"},
+		{"an element of dependsOn that is no text", head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "dependsOn": [{}]}]}`,
+			"{}: error: `dependsOn[0]` of a resource of a template is a string, not an object [SS3002]\n"},
+		{"a condition that is an object", head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "condition": {}}]}`,
+			"{}: error: `condition` of a resource of a template is a boolean, not an object [SS3002]\n"},
+		{"a misspelt mode of a deployment", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremetal", "template": {}}}]}`,
+			"\"Incremetal\": error: `mode` of Microsoft.Resources/deployments 2021-04-01 may not be \"Incremetal\"; did you mean `Incremental`? [SS3003]\n"},
+		{"a property that deployments do not have", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremental", "templateLnk": {"uri": "https://x"}}}]}`,
+			"\"templateLnk\": warning: `templateLnk` is no property of `properties` in Microsoft.Resources/deployments 2021-04-01; did you mean `templateLink`? [SS3001]\n"},
+		{"in an inline template", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremental", "template": ` + head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "comments": []}]}}}]}`,
+			"[]: error: `comments` of a resource of a template is a string, not an array [SS3002]\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, said(checkTemplate("azuredeploy.json", tt.text))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCheckParameters(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"nothing wrong", `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"a": {"value": {"any": [1]}}}}`, ""},
+		{"a bare table", `{"a": {"value": 1}}`, ""},
+		{"a name that an entry does not have", `{"parameters": {"a": {"value": 1, "descripton": "x"}}}`,
+			"\"descripton\": error: `descripton` is no property of `parameters.a` in a parameter file [SS3001]\n"},
+		{"a misspelt section", `{"paramaters": {}, "parameters": {"a": {"value": 1}}}`,
+			"\"paramaters\": warning: `paramaters` is no property of a parameter file [SS3001]\n"},
+		{"a reference that is a placeholder", `{"parameters": {"a": {"reference": "GEN-PASSWORD"}}}`,
+			"\"GEN-PASSWORD\": warning: `a.reference` of a parameter file is an object, not \"GEN-PASSWORD\" [SS3002]\n"},
+		{"a reference without a name", `{"parameters": {"a": {"reference": {"keyVault": {"id": "x"}, "secretNam": "y"}}}}`,
+			"\"secretNam\": error: `secretNam` is no property of `a.reference` in a parameter file; did you mean `secretName`? [SS3001]\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, said(checkParameters("azuredeploy.parameters.json", tt.text))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestLanguageOfPublishedTemplates wants no error about the language in any
+// published template or parameter file that the engine takes.
+func TestLanguageOfPublishedTemplates(t *testing.T) {
+	shared := golden.Shared(t)
+	accepted := map[string]bool{}
+	for _, text := range publishedAnswers(t) {
+		var answer struct{ Template, Status string }
+		if err := json.Unmarshal([]byte(text), &answer); err != nil {
+			t.Fatal(err)
+		}
+		accepted[answer.Template] = answer.Status == "ok"
+	}
+	err := filepath.WalkDir(filepath.Join(shared, "corpus"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".json" {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(shared, path)
+		tree := jsonc.Parse(source.NewFile(filepath.ToSlash(rel), raw))
+		var list diag.List
+		switch {
+		case accepted[filepath.ToSlash(rel)]:
+			list = new(Checker).CheckTemplate(arm.ParseTemplate(tree))
+		case arm.IsParameterFile(tree):
+			list = new(Checker).CheckParameters(tree, arm.ParseParameters(tree).Diagnostics)
+		}
+		for _, d := range list {
+			if d.Severity == diag.Error {
+				at := d.Subject.StartPosition()
+				t.Errorf("%s:%d: %s %s %s", strings.TrimPrefix(rel, "corpus/"), at.Line, d.Severity, d.Code, d.Summary)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

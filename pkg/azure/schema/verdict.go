@@ -1,0 +1,270 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xeipuuv/gojsonschema"
+
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// maxFindings is how many mistakes of one resource are put into words: no
+// author reads more, and a hostile one has millions.
+const maxFindings = 100
+
+// mostFields are the members of an object among which a misspelt name is looked
+// for: no resource has more, but a hostile one.
+const mostFields = 1000
+
+// verdicts turns the errors of the validator about one resource into findings.
+func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
+	for i, e := range errors {
+		if i == maxFindings {
+			d := s.finding(Kind{Code: "SS0003", Name: "tool-limit"}, diag.Warning, s.item)
+			d.Subject = s.item.head()
+			d.Summary = fmt.Sprintf("%s has %d mistakes; the first %d are shown", s.label(), len(errors), maxFindings)
+			r.add(d)
+			return
+		}
+		r.verdict(s, e)
+	}
+}
+
+// A judgedKey is a mistake at a place. Copies of a resource share their places,
+// and what was said of one need not be worked out again for the others.
+type judgedKey struct {
+	doc      *schemas.Document
+	at       source.Range
+	mistake  string
+	property string
+}
+
+// verdict turns one error of the validator into a finding.
+func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
+	it := s.item.find(e.Context().String("\x00"))
+	if it == nil {
+		return
+	}
+	property, _ := e.Details()["property"].(string)
+	if at := it.at(); !at.IsZero() {
+		key := judgedKey{s.doc, at, e.Type(), property}
+		if r.judged[key] {
+			return
+		}
+		r.judged[key] = true
+	}
+	switch e.Type() {
+	case "additional_property_not_allowed":
+		if child := it.members()[property]; child != nil {
+			r.strange(s, child)
+		}
+	case "required":
+		r.missing(s, it, property)
+	case "invalid_type":
+		r.wrongType(s, it)
+	case "enum":
+		r.notAllowed(s, it)
+	default:
+		r.outOfRange(s, it)
+	}
+}
+
+// find follows the context of an error, such as "(root)", "sku", "capacity".
+func (it *item) find(context string) *item {
+	_, way, nested := strings.Cut(context, "\x00")
+	for nested && it != nil {
+		var name string
+		name, way, nested = strings.Cut(way, "\x00")
+		if it.items != nil {
+			var i int
+			if _, err := fmt.Sscanf(name, "%d", &i); err != nil || i < 0 || i >= len(it.items) {
+				return nil
+			}
+			it = &it.items[i]
+			continue
+		}
+		it = it.members()[name]
+	}
+	return it
+}
+
+// strange reports a property that the version does not have.
+func (r *report) strange(s *subject, it *item) {
+	switch {
+	case it.def != nil && it.def.Name != "{}":
+		r.otherVersion(s, it)
+	case it.parent.parent == nil && inSet(passedOn, it.name):
+		d := s.finding(ignoredProperty, diag.Warning, it)
+		d.Subject = it.keyAt()
+		d.Summary = fmt.Sprintf("%s is no property of %s; the service ignores it", quoted(it.name), s.label())
+		r.add(d)
+	default:
+		r.unknown(s, it)
+	}
+}
+
+func (r *report) unknown(s *subject, it *item) {
+	near := nearest.Name(it.name, it.parent.free(s.version.index))
+	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
+	d.Subject = it.keyAt()
+	d.Summary = fmt.Sprintf("%s is no property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
+	if near == "" {
+		d.Detail = s.elsewhere(it)
+	}
+	d.Fixes = replaceFix(d.Subject, it.name, near)
+	r.add(d)
+}
+
+// otherVersion reports a property that only other versions have. The recorded
+// versions may lag the service, so this is never an error.
+func (r *report) otherVersion(s *subject, it *item) {
+	facets := it.def.Facets()
+	d := s.finding(propertyTooNew, diag.Warning, it)
+	d.Subject = it.keyAt()
+	next := slices.IndexFunc(facets, func(f schemas.Facet) bool { return f.Since > s.version.index })
+	if next >= 0 {
+		since := s.doc.Versions[facets[next].Since]
+		d.Summary = fmt.Sprintf("%s of %s is first seen in API version %s", quoted(it.name), s.owner(it.parent), since)
+		d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; use API version %s or later, or leave it out.", s.version.written, since)
+		r.add(d)
+		return
+	}
+	d.Code, d.Rule = propertyGone.Code, propertyGone.Name
+	until := s.doc.Versions[facets[len(facets)-1].Until]
+	d.Summary = fmt.Sprintf("%s of %s is last seen in API version %s", quoted(it.name), s.owner(it.parent), until)
+	d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; leave it out, or use API version %s.", s.version.written, until)
+	r.add(d)
+}
+
+// missing reports a required property that is absent, unless a misspelt one
+// stands there and was reported.
+func (r *report) missing(s *subject, it *item, property string) {
+	free := it.free(s.version.index)
+	for _, f := range it.fields[:min(len(it.fields), mostFields)] {
+		if f.item.def == nil && nearest.Name(f.item.name, free) == property {
+			return
+		}
+	}
+	severity := s.certain(diag.Error)
+	if s.isUpdate() || s.fillsIn() {
+		severity = diag.Warning
+	}
+	d := s.finding(missingProperty, severity, it)
+	d.Subject, d.Context = it.head(), it.at()
+	d.Summary = fmt.Sprintf("%s lacks %s, which is required", s.owner(it), quoted(property))
+	if p := it.def.Property(property); p != nil {
+		if f, ok := p.At(s.version.index); ok {
+			d.Detail = "It is " + describeFacet(f) + "."
+		}
+	}
+	r.add(d)
+}
+
+// isUpdate reports whether the resource plainly changes one that exists: the
+// service fills in what a virtual machine or a scale set already has, so that
+// the scale-only template and the encryption of a running machine deploy.
+func (s *subject) isUpdate() bool {
+	properties := s.res.Body.Get("properties")
+	switch strings.ToLower(s.doc.Type) {
+	case "microsoft.compute/virtualmachines":
+		return !properties.Get("hardwareProfile").Exists()
+	case "microsoft.compute/virtualmachinescalesets":
+		return !properties.Get("virtualMachineProfile", "networkProfile").Exists()
+	}
+	return false
+}
+
+// fillsIn reports whether the service has defaults for what its description
+// calls required: published templates of storage accounts without a kind deploy.
+func (s *subject) fillsIn() bool {
+	namespace, _, _ := strings.Cut(s.doc.Type, "/")
+	return strings.EqualFold(namespace, "Microsoft.Storage")
+}
+
+func (r *report) wrongType(s *subject, it *item) {
+	d := s.finding(wrongType, s.certain(diag.Error), it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	r.add(d)
+}
+
+func (r *report) notAllowed(s *subject, it *item) {
+	text, _ := it.value.(string)
+	if v := it.otherValueVersion(text, s); v != "" {
+		d := s.finding(valueOtherVersion, diag.Warning, it)
+		d.Subject = it.at()
+		d.Summary = fmt.Sprintf("%s of %s may be %s %s, not in %s", s.name(it), s.doc.Type, s.shown(it), v, s.version.judged(s.doc))
+		d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
+		r.add(d)
+		return
+	}
+	d := s.finding(valueNotAllowed, s.certain(diag.Error), it)
+	d.Subject = it.at()
+	near := nearest.Name(text, it.facet.Enum)
+	d.Summary = fmt.Sprintf("%s of %s may not be %s%s", s.name(it), s.label(), s.shown(it), didYouMean(near))
+	d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
+	d.Fixes = replaceFix(d.Subject, text, near)
+	r.add(d)
+}
+
+// otherValueVersion tells which versions allow a value, when others do; "" when none does.
+func (it *item) otherValueVersion(text string, s *subject) string {
+	until := ""
+	for _, f := range it.def.Facets() {
+		if _, ok := meaning(text, f.Enum); !ok || text == "" {
+			continue
+		}
+		if f.Since > s.version.index {
+			return "from " + s.doc.Versions[f.Since] + " on"
+		}
+		until = "until " + s.doc.Versions[f.Until]
+	}
+	return until
+}
+
+func (r *report) outOfRange(s *subject, it *item) {
+	d := s.finding(valueOutOfRange, s.certain(diag.Error), it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), describeFacet(it.facet), s.shown(it))
+	r.add(d)
+}
+
+// nameCase hints at a name that differs from the schema in case only.
+func (r *report) nameCase(s *subject, it *item) {
+	d := s.finding(wrongCase, diag.Info, it)
+	d.Trail = nil // it tells the way of the value, and this is about the key
+	d.Subject = it.keyAt()
+	d.Summary = fmt.Sprintf("%s is spelled %s in %s", quoted(it.name), quoted(it.def.Name), s.label())
+	d.Detail = "The service does not mind the case."
+	d.Fixes = replaceFix(d.Subject, it.name, it.def.Name)
+	r.add(d)
+}
+
+// valueCase hints at an allowed value that differs from the schema in case only.
+func (r *report) valueCase(s *subject, it *item, text, meant string) {
+	d := s.finding(wrongCase, diag.Info, it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is spelled %s", s.name(it), s.label(), strconv.Quote(meant))
+	d.Detail = "The service does not mind the case."
+	d.Fixes = replaceFix(d.Subject, text, meant)
+	r.add(d)
+}
+
+// converted hints at a value of another type that the service converts.
+func (r *report) converted(s *subject, it *item) {
+	d := s.finding(convertedValue, diag.Info, it)
+	d.Subject = it.at()
+	d.Summary = fmt.Sprintf("%s of %s is %s; the service converts %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	if text, ok := it.node.Text(); ok && !s.secret(it) {
+		if d.Subject.Text() == `"`+text+`"` {
+			d.Fixes = []diag.Fix{{Message: "Write " + strings.ToLower(text), Edits: []diag.Edit{{Range: d.Subject, Text: strings.ToLower(text)}}}}
+		}
+	}
+	r.add(d)
+}

@@ -1,0 +1,186 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// An apiVersion is the version of a resource, resolved to one of its document.
+type apiVersion struct {
+	index   int // of the version to judge by, in Document.Versions
+	exact   bool
+	newer   bool // than every version of the document
+	listed  bool // among the known versions of the type, though not in the document
+	written string
+}
+
+// judged names the version by which the resource is judged.
+func (v apiVersion) judged(doc *schemas.Document) string { return doc.Versions[v.index] }
+
+// resolve finds the version to judge by: the same, or else the nearest earlier
+// one, or else the oldest.
+func resolve(doc *schemas.Document, written string) apiVersion {
+	v := apiVersion{written: written}
+	for i, known := range doc.Versions {
+		if strings.EqualFold(known, written) {
+			return apiVersion{index: i, exact: true, listed: true, written: written}
+		}
+		if olderVersion(known, written) {
+			v.index = i
+		}
+	}
+	v.newer = olderVersion(doc.Versions[len(doc.Versions)-1], written)
+	if known, ok := schemas.FindType(doc.Type); ok {
+		v.listed = slices.ContainsFunc(known.Versions, func(k string) bool { return strings.EqualFold(k, written) })
+	}
+	return v
+}
+
+// olderVersion reports whether a comes before b: by date, and on the same date
+// a preview before the release.
+func olderVersion(a, b string) bool {
+	da, sa := cutVersion(a)
+	db, sb := cutVersion(b)
+	if da != db {
+		return da < db
+	}
+	return sa != "" && (sb == "" || sa < sb)
+}
+
+func cutVersion(v string) (date, suffix string) {
+	v = strings.ToLower(v)
+	if len(v) < 10 {
+		return v, ""
+	}
+	return v[:10], v[10:]
+}
+
+// report says by which version the resource is judged when its own is not
+// known: a hint, since services publish versions that their schemas do not
+// list. What is no version at all is a warning.
+func (v apiVersion) report(s *subject, r *report) {
+	if v.exact || v.listed {
+		return
+	}
+	node := s.res.Body.Get("apiVersion")
+	d := diag.Diagnostic{
+		Code: unknownAPIVersion.Code, Rule: unknownAPIVersion.Name, Severity: diag.Info,
+		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(s.res), Trail: node.Trail(),
+		Summary: fmt.Sprintf("%s is no known API version of %s; judged by %s", cut(v.written), s.doc.Type, v.judged(s.doc)),
+	}
+	switch {
+	case !versionForm.matches(v.written):
+		d.Severity = diag.Warning
+		d.Detail = "An API version is a date such as " + v.judged(s.doc) + ", perhaps with -preview after it."
+	case v.newer:
+		d.Detail = "It is newer than every version known here."
+	case olderVersion(v.written, s.doc.Versions[0]):
+		d.Detail = "It is older than every known one."
+	default:
+		d.Detail = "The nearest known ones are " + nearestVersions(s.doc, v.index) + "."
+	}
+	r.add(d)
+}
+
+// A form is a text in which 0 stands for any digit.
+type form string
+
+const versionForm form = "0000-00-00"
+
+func (f form) matches(s string) bool {
+	for i := range len(f) {
+		if i >= len(s) || f[i] == '0' != ('0' <= s[i] && s[i] <= '9') || f[i] != '0' && f[i] != s[i] {
+			return false
+		}
+	}
+	return len(s) == len(f) || s[len(f)] == '-'
+}
+
+func nearestVersions(doc *schemas.Document, index int) string {
+	return strings.Join(doc.Versions[index:min(index+2, len(doc.Versions))], " and ")
+}
+
+// checkType reports a type without a document that is not among the known ones:
+// a warning when it is nearly one of them, else a hint, since retired types and
+// a few that services never described are missing. Of a provider that is not
+// known either, only one that is nearly a known one is worth a word.
+func checkType(res *expand.Resource, r *report) {
+	namespace, name, ok := strings.Cut(res.Type, "/")
+	if _, known := schemas.FindType(res.Type); known || !ok || inProviders(name) {
+		return
+	}
+	node := res.Body.Get("type")
+	d := diag.Diagnostic{
+		Code: unknownType.Code, Rule: unknownType.Name, Severity: diag.Info,
+		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(res), Trail: node.Trail(),
+	}
+	types := schemas.ProviderTypes(namespace)
+	near := nearestType(res.Type, types)
+	if types == nil {
+		near = typeOfNearProvider(namespace, name)
+		if near == "" {
+			return // there are many more providers than schemas
+		}
+	}
+	if near != "" {
+		d.Severity = diag.Warning
+	}
+	d.Summary = fmt.Sprintf("%s is no known resource type%s", cut(res.Type), didYouMean(near))
+	d.Fixes = replaceFix(d.Subject, lastSegments(node, res.Type), near)
+	r.add(d)
+}
+
+// inProviders tells the old form of a resource on another one, such as
+// virtualMachines/providers/roleAssignments: the catalogue has types, not pairs.
+func inProviders(name string) bool {
+	return strings.Contains(strings.ToLower(name), "/providers/") || strings.HasPrefix(strings.ToLower(name), "providers/")
+}
+
+// typeOfNearProvider is the known type that a type with a mistyped provider means.
+func typeOfNearProvider(namespace, name string) string {
+	for _, p := range schemas.Providers() {
+		if nearest.Slip(namespace, p) {
+			if known, ok := schemas.FindType(p + "/" + name); ok {
+				return known.Type
+			}
+		}
+	}
+	return ""
+}
+
+// nearestType is the type with the same number of segments of which one
+// differs, and that by little.
+func nearestType(written string, types []string) string {
+	segments := strings.Split(strings.ToLower(written), "/")
+	for _, t := range types {
+		known := strings.Split(strings.ToLower(t), "/")
+		if len(known) != len(segments) {
+			continue
+		}
+		different, last := 0, 0
+		for i := range known {
+			if known[i] != segments[i] {
+				different, last = different+1, i
+			}
+		}
+		if different == 0 || different == 1 && nearest.Slip(segments[last], known[last]) {
+			return t
+		}
+	}
+	return ""
+}
+
+// lastSegments is the text that the template writes for the type, when it
+// writes all of it.
+func lastSegments(node *expand.Node, full string) string {
+	if s, ok := node.Text(); ok && strings.EqualFold(s, full) {
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,307 @@
+package schema
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// finding starts a finding about an item.
+func (s *subject) finding(k Kind, severity diag.Severity, it *item) diag.Diagnostic {
+	d := diag.Diagnostic{Code: k.Code, Rule: k.Name, Severity: severity, Trail: it.node.Trail()}
+	if severity == diag.Error && it.node.AwaitsValue() {
+		d.Severity = diag.Warning
+	}
+	if s.language {
+		d.Pointer = s.base + it.pointer()
+	} else {
+		d.Pointer, d.Resource = it.node.Pointer(), resourceName(s.res)
+	}
+	return d
+}
+
+// pointer is the JSON pointer of an item in its subject.
+func (it *item) pointer() string {
+	switch {
+	case it.parent == nil:
+		return ""
+	case it.name == "":
+		return it.parent.pointer() + "/" + strconv.Itoa(it.index)
+	}
+	return it.parent.pointer() + "/" + jsonc.PointerToken(it.name)
+}
+
+// strict providers refuse a property that they do not know, with "Could not
+// find member": https://github.com/Azure/azure-cli/issues/18855 (Compute
+// 2019-03-01) and https://github.com/mspnp/template-examples (Network, by way
+// of https://github.com/MicrosoftDocs/architecture-center/issues/3082). Others
+// ignore one, or are not known to refuse it.
+const strict = "|microsoft.compute|microsoft.network|"
+
+// lax is the strict provider that is seen to ignore some: published templates
+// that are deployed every day carry enableHighAvailability in the rules of a
+// load balancer (https://github.com/fortinet/azure-templates) and publicIPPrefix
+// beside the id of an address (https://github.com/CheckPointSW/CloudGuardIaaS).
+// There only the typing mistake of a known name is an error.
+const lax = "microsoft.network"
+
+// strictFrom is the first API version for which a refusal is on record.
+// Published templates of earlier versions carry properties that the services
+// plainly ignored, such as inputEndpoints in a network profile.
+const strictFrom = "2019-03-01"
+
+// parameterFile is what the document about parameter files calls them.
+const parameterFile = "a parameter file"
+
+// refusal is how bad an unknown property of an object is: an error where the
+// service is known to refuse it, and where it is plainly a typing mistake of a
+// known name in a strict service. At the top of a resource the engine itself
+// refuses it: https://github.com/Azure/azure-powershell/issues/9735
+func (s *subject) refusal(owner *item, near string) diag.Severity {
+	namespace, _, _ := strings.Cut(s.doc.Type, "/")
+	switch {
+	case s.language && owner.parent == nil:
+		return diag.Warning // what is not refused there was reported by package arm
+	case s.language, owner.parent == nil:
+		return diag.Error
+	case inSet(strict, namespace) && (near != "" || !strings.EqualFold(namespace, lax) && !olderVersion(s.version.judged(s.doc), strictFrom)):
+		return s.certain(diag.Error)
+	}
+	return diag.Warning
+}
+
+// certain lowers an error where the version itself is not known, and in a
+// parameter file, which tools fill in before they send it.
+func (s *subject) certain(severity diag.Severity) diag.Severity {
+	if !s.version.exact || s.language && s.doc.Type == parameterFile {
+		return min(severity, diag.Warning)
+	}
+	return severity
+}
+
+func (it *item) at() source.Range { return it.node.At() }
+
+// keyAt is the name as written, or the value when it has no name.
+func (it *item) keyAt() source.Range {
+	if !it.key.IsZero() {
+		return it.key
+	}
+	return it.node.KeyAt()
+}
+
+// head is a tight range for a whole object: its name when it stands right
+// before it, else its opening brace.
+func (it *item) head() source.Range {
+	at, key := it.at(), it.key
+	if !key.IsZero() && (at.IsZero() || key.File == at.File && key.End <= at.Start && at.Start-key.End < 80 && strings.Trim(key.File.Range(key.End, at.Start).Text(), ": \t\r\n") == "") {
+		return key
+	}
+	if strings.HasPrefix(at.Text(), "{") {
+		at.End = at.Start + 1
+	}
+	return at
+}
+
+// free are the names that an object of this version may have and does not.
+func (it *item) free(version int) []string {
+	var names []string
+	taken := map[string]bool{}
+	for _, f := range it.fields {
+		if f.item.def != nil { // there may be any number of others
+			taken[f.name] = true
+		}
+	}
+	for _, p := range it.def.Properties {
+		if !taken[p.Name] && p.Has(version) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// elsewhere tells where else the version has a property of that name: the
+// place with the shortest path.
+func (s *subject) elsewhere(it *item) string {
+	best := ""
+	var visit func(p *schemas.Property, way string, depth int)
+	visit = func(p *schemas.Property, way string, depth int) {
+		for _, c := range p.Properties {
+			if depth > maxElsewhere || !c.Has(s.version.index) {
+				continue
+			}
+			below := strings.TrimPrefix(way+"."+c.Name, ".")
+			if strings.EqualFold(c.Name, it.name) && (best == "" || len(below) < len(best)) {
+				best = below
+			}
+			visit(c, below, depth+1)
+			if c.Items != nil {
+				visit(c.Items, below+"[]", depth+1)
+			}
+		}
+	}
+	visit(s.doc.Root, "", 0)
+	if best == "" {
+		return ""
+	}
+	return "There is " + quotedPath(best) + "."
+}
+
+// maxElsewhere is how deep a property is looked for in other places; deeper
+// ones belong to other resources that are described in place.
+const maxElsewhere = 8
+
+func quotedPath(path string) string { return "`" + path + "`" }
+
+// owner names an object and the schema that it belongs to.
+func (s *subject) owner(it *item) string {
+	if it.parent == nil {
+		return s.label()
+	}
+	return s.name(it) + " in " + s.label()
+}
+
+// name is what an item is called in messages: its name, and that of its owner
+// where it says something.
+func (s *subject) name(it *item) string { return "`" + it.called() + "`" }
+
+func (it *item) called() string {
+	owner := it.parent
+	switch {
+	case owner == nil:
+		return ""
+	case it.name == "":
+		return owner.called() + "[" + strconv.Itoa(it.index) + "]"
+	case owner.parent == nil || owner.parent.parent == nil && strings.EqualFold(owner.name, "properties"):
+		return cut(it.name)
+	case owner.name == "":
+		return cut(owner.parent.name) + "[" + strconv.Itoa(owner.index) + "]." + cut(it.name)
+	}
+	return cut(owner.name) + "." + cut(it.name)
+}
+
+// shown is a value for a message: never one that may be secret, never a long one.
+func (s *subject) shown(it *item) string {
+	switch v := plain(it.node).(type) {
+	case map[string]any:
+		return "an object"
+	case []any:
+		return "an array"
+	case string:
+		if s.secret(it) {
+			return "this text"
+		}
+		return strconv.Quote(cut(v))
+	case nil:
+		return "null"
+	default:
+		if s.secret(it) {
+			return "this value"
+		}
+		return fmt.Sprint(v)
+	}
+}
+
+// secret reports whether the value of an item may be a secret, by the names on
+// the way to it: of properties, and of parameters and variables that it came
+// from; and by the type, for the secrets of a key vault.
+func (s *subject) secret(it *item) bool {
+	for _, step := range it.node.Trail() {
+		for name := range strings.FieldsSeq(step.Message) {
+			if secretName(name) {
+				return true
+			}
+		}
+	}
+	for up := it; up != nil; up = up.parent {
+		if secretName(up.name) {
+			return true
+		}
+	}
+	return strings.EqualFold(s.doc.Type, "Microsoft.KeyVault/vaults/secrets") && strings.EqualFold(it.name, "value")
+}
+
+// secretName reports a name whose value is a secret: by its words, or because
+// the service never shows it again.
+func secretName(name string) bool {
+	return arm.NamesSecret(name) || inSet("|protectedsettings|protectedsettingsfromkeyvault|customdata|userdata|content|sharedkey|vpnsharedkey|radiusserversecret|data|", name)
+}
+
+const longest = 60 // code points of a value in a message: a line of a terminal is about two of them
+
+func cut(s string) string {
+	if r := []rune(s); len(r) > longest {
+		return string(r[:longest]) + "…"
+	}
+	return s
+}
+
+func quoted(name string) string { return "`" + cut(name) + "`" }
+
+func article(noun string) string {
+	if strings.ContainsRune("aeio", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+func didYouMean(near string) string {
+	if near == "" {
+		return ""
+	}
+	return "; did you mean " + quoted(near) + "?"
+}
+
+func listed(values []string) string {
+	const most = 12
+	if len(values) > most {
+		return strings.Join(values[:most], ", ") + " and " + strconv.Itoa(len(values)-most) + " more"
+	}
+	return strings.Join(values, ", ")
+}
+
+// describeFacet puts type and limits into words.
+func describeFacet(f schemas.Facet) string {
+	words := article(string(f.Kind))
+	bound := func(least, most, what string) {
+		switch {
+		case least != "" && most != "":
+			words += " " + what + least + " to " + most
+		case least != "":
+			words += " " + what + least + " or more"
+		case most != "":
+			words += " " + what + most + " or less"
+		}
+	}
+	bound(f.Minimum, f.Maximum, "of ")
+	bound(f.MinLength, f.MaxLength, "of length ")
+	bound(f.MinItems, "", "of length ")
+	if len(f.Enum) > 0 {
+		words += ", one of " + listed(f.Enum)
+	}
+	if f.Pattern != "" {
+		words += " that matches " + f.Pattern
+	}
+	return words
+}
+
+// replaceFix replaces a name or value in a literal that stands in the file.
+func replaceFix(at source.Range, old, replacement string) []diag.Fix {
+	if old == "" || replacement == "" || at.IsZero() {
+		return nil
+	}
+	edit := diag.Edit{Range: at, Text: replacement}
+	switch at.Text() {
+	case strconv.Quote(old):
+		edit.Text = strconv.Quote(replacement)
+	case old:
+	default:
+		return nil
+	}
+	return []diag.Fix{{Message: "Write " + replacement, Edits: []diag.Edit{edit}}}
+}

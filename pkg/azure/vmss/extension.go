@@ -1,0 +1,93 @@
+package vmss
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+)
+
+// An Extension is one extension of the instances, written in the profile or as
+// a resource of its own.
+type Extension struct {
+	Part
+	// Resource is set when the extension is a resource of its own.
+	Resource *expand.Resource
+
+	Name, Publisher, Kind, Version Field[string] // Kind is "type", Version typeHandlerVersion
+	AutoUpgradeMinor               Field[bool]
+	AutomaticUpgrade               Field[bool]
+	Settings, Protected            Part
+	// After is provisionAfterExtensions.
+	After List[Field[string]]
+}
+
+func newExtension(n *expand.Node) Extension {
+	p := n.Get("properties")
+	return Extension{
+		Part:             part(n),
+		Name:             text(n, "name"),
+		Publisher:        text(p, "publisher"),
+		Kind:             text(p, "type"),
+		Version:          text(p, "typeHandlerVersion"),
+		AutoUpgradeMinor: boolean(p, "autoUpgradeMinorVersion"),
+		AutomaticUpgrade: boolean(p, "enableAutomaticUpgrade"),
+		Settings:         part(p, "settings"),
+		Protected:        part(p, "protectedSettings"),
+		After:            texts(p, "provisionAfterExtensions"),
+	}
+}
+
+// ShortName is the name of the extension inside its set; ok is false when it
+// is unknown.
+func (e Extension) ShortName() (string, bool) {
+	name, ok := e.Name.Known()
+	return name[strings.LastIndexByte(name, '/')+1:], ok
+}
+
+// Is reports whether the extension is certainly the one of the publisher and
+// type, compared without case.
+func (e Extension) Is(publisher, kind string) bool {
+	p, ok := e.Publisher.Known()
+	k, known := e.Kind.Known()
+	return ok && known && strings.EqualFold(p, publisher) && strings.EqualFold(k, kind)
+}
+
+// HealthExtension is the application health extension of the set; ok is false
+// when the set certainly has none. An extension whose type is unknown, or a list
+// that is, may be it: then the Extension is the zero one, and ok is true.
+func (s *ScaleSet) HealthExtension() (e Extension, ok bool) {
+	ok = s.Extensions.State == Unknown
+	for _, e := range s.Extensions.Items {
+		kind, known := e.Kind.Known()
+		if known && strings.HasPrefix(strings.ToLower(kind), "applicationhealth") {
+			return e, true
+		}
+		ok = ok || !known && e.Kind.Given() || e.State == Unknown
+	}
+	return Extension{}, ok
+}
+
+const fabricPublisher = "Microsoft.Azure.ServiceFabric"
+
+var fabricTypes = []string{"ServiceFabricNode", "ServiceFabricLinuxNode"}
+
+// ServiceFabric reports whether one of the extensions is certainly that of
+// Service Fabric.
+func (s *ScaleSet) ServiceFabric() bool {
+	return slices.ContainsFunc(s.Extensions.Items, func(e Extension) bool {
+		return slices.ContainsFunc(fabricTypes, func(t string) bool { return e.Is(fabricPublisher, t) })
+	})
+}
+
+// MayBeServiceFabric reports whether one of the extensions is that of Service
+// Fabric as far as is known, or the list of extensions is not known.
+func (s *ScaleSet) MayBeServiceFabric() bool {
+	maybe := func(f Field[string], is ...string) bool {
+		text, ok := f.Known()
+		return ok && slices.ContainsFunc(is, func(i string) bool { return strings.EqualFold(i, text) }) || f.State == Unknown
+	}
+	return s.Extensions.State == Unknown || slices.ContainsFunc(s.Extensions.Items, func(e Extension) bool {
+		return maybe(e.Publisher, fabricPublisher) && maybe(e.Kind, fabricTypes...)
+	})
+}

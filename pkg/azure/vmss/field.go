@@ -1,0 +1,172 @@
+package vmss
+
+import (
+	"cmp"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+)
+
+// State says what is known of a value.
+type State uint8
+
+// The states of a value.
+const (
+	Absent  State = iota // not there, or null
+	Known                // there, of the right type
+	Unknown              // only the deployment can tell, or of another type
+)
+
+func (s State) String() string { return [...]string{"absent", "known", "unknown"}[s] }
+
+// A Field is one value of the service's model. The zero Field is absent.
+type Field[T any] struct {
+	State State
+	// Node is where the value stands; nil when absent.
+	Node *expand.Node
+
+	value  T
+	holder *expand.Node // the nearest value above that is there
+}
+
+// Known is the value; ok is false when it is absent or unknown.
+func (f Field[T]) Known() (v T, ok bool) { return f.value, f.State == Known }
+
+// Or is the value, or the default when it is absent; ok is false when it is
+// unknown.
+func (f Field[T]) Or(absent T) (v T, ok bool) {
+	if f.State == Absent {
+		return absent, true
+	}
+	return f.value, f.State == Known
+}
+
+// Absent reports that the value is certainly not there.
+func (f Field[T]) Absent() bool { return f.State == Absent }
+
+// Given reports that something is written, known or not.
+func (f Field[T]) Given() bool { return f.State != Absent }
+
+// Place is where to point: at the value, or at what should hold it.
+func (f Field[T]) Place() *expand.Node { return cmp.Or(f.Node, f.holder) }
+
+// A List is an array of the service's model. Each item is a view or a field
+// with a state of its own. The zero List is absent.
+type List[T any] struct {
+	State State
+	// Node is the array; nil when absent.
+	Node *expand.Node
+	// Items are all items when the state is Known, none otherwise.
+	Items []T
+
+	holder *expand.Node
+}
+
+// Count is the number of items; ok is false when it is unknown. An absent list
+// has none.
+func (l List[T]) Count() (n int, ok bool) { return len(l.Items), l.State != Unknown }
+
+// Absent reports that the list is certainly not there.
+func (l List[T]) Absent() bool { return l.State == Absent }
+
+// Given reports that something is written, known or not.
+func (l List[T]) Given() bool { return l.State != Absent }
+
+// Place is where to point: at the array, or at what should hold it.
+func (l List[T]) Place() *expand.Node { return cmp.Or(l.Node, l.holder) }
+
+// Is reports whether a field is known and equal to v.
+func Is[T comparable](f Field[T], v T) bool {
+	got, ok := f.Known()
+	return ok && got == v
+}
+
+// follow is the node at the end of a path, nil where it is absent or null, and
+// the last node on the way that is there.
+func follow(n *expand.Node, path []string) (at, holder *expand.Node) {
+	for _, name := range path {
+		if n == nil {
+			return nil, holder
+		}
+		holder, n = n, n.Get(name)
+	}
+	if n != nil {
+		if _, null := n.Value.(value.Null); null {
+			return nil, cmp.Or(holder, n)
+		}
+	}
+	return n, holder
+}
+
+func field[T any](n *expand.Node, read func(*expand.Node) (T, bool), path []string) Field[T] {
+	at, holder := follow(n, path)
+	f := Field[T]{Node: at, holder: holder}
+	if at == nil {
+		return f
+	}
+	f.State = Unknown
+	if v, ok := read(at); ok {
+		f.value, f.State = v, Known
+	}
+	return f
+}
+
+func list[T any](n *expand.Node, read func(*expand.Node) T, path ...string) List[T] {
+	at, holder := follow(n, path)
+	l := List[T]{Node: at, holder: holder}
+	if at == nil {
+		return l
+	}
+	l.State = Unknown
+	if _, ok := at.Value.(value.Array); !ok {
+		return l
+	}
+	l.State = Known
+	l.Items = make([]T, len(at.Items))
+	for i, item := range at.Items {
+		l.Items[i] = read(item)
+	}
+	return l
+}
+
+func text(n *expand.Node, path ...string) Field[string] { return field(n, (*expand.Node).Text, path) }
+
+func boolean(n *expand.Node, path ...string) Field[bool] { return field(n, (*expand.Node).Bool, path) }
+
+func integer(n *expand.Node, path ...string) Field[int] { return field(n, readInt, path) }
+
+func readInt(n *expand.Node) (int, bool) {
+	i, ok := n.Int()
+	return int(i), ok && int64(int(i)) == i
+}
+
+// A Part is an object whose members are not of interest one by one: known when
+// it is there as an object.
+type Part = Field[*expand.Node]
+
+func part(n *expand.Node, path ...string) Part { return field(n, readObject, path) }
+
+func readObject(n *expand.Node) (*expand.Node, bool) {
+	_, ok := n.Value.(*value.Object)
+	return n, ok
+}
+
+func texts(n *expand.Node, path ...string) List[Field[string]] {
+	return list(n, func(n *expand.Node) Field[string] { return text(n) }, path...)
+}
+
+// present is the node when it is there and not null.
+func present(n *expand.Node) *expand.Node {
+	at, _ := follow(n, nil)
+	return at
+}
+
+func number(n *expand.Node, path ...string) Field[float64] { return field(n, readFloat, path) }
+
+func readFloat(n *expand.Node) (float64, bool) {
+	if x, ok := n.Value.(value.Number); ok {
+		return x.Float()
+	}
+	i, ok := n.Int()
+	return float64(i), ok
+}

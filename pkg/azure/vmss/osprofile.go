@@ -1,0 +1,106 @@
+package vmss
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+)
+
+// OSProfile is osProfile. The values of secure parameters are always unknown.
+type OSProfile struct {
+	Part
+	ComputerNamePrefix       Field[string]
+	AdminUsername            Field[string]
+	AdminPassword            Field[string]
+	CustomData               Field[string]
+	Linux                    Part // linuxConfiguration
+	Windows                  Part // windowsConfiguration
+	Secrets                  List[*expand.Node]
+	DisablePassword          Field[bool] // disablePasswordAuthentication
+	AutomaticUpdates         Field[bool] // enableAutomaticUpdates of Windows
+	PatchMode                Field[string]
+	AllowExtensionOperations Field[bool]
+}
+
+func newOSProfile(profile *expand.Node) OSProfile {
+	n := profile.Get("osProfile")
+	os := OSProfile{
+		Part:                     part(profile, "osProfile"),
+		ComputerNamePrefix:       text(n, "computerNamePrefix"),
+		AdminUsername:            text(n, "adminUsername"),
+		AdminPassword:            text(n, "adminPassword"),
+		CustomData:               text(n, "customData"),
+		Linux:                    part(n, "linuxConfiguration"),
+		Windows:                  part(n, "windowsConfiguration"),
+		Secrets:                  list(n, func(n *expand.Node) *expand.Node { return n }, "secrets"),
+		DisablePassword:          boolean(n, "linuxConfiguration", "disablePasswordAuthentication"),
+		AutomaticUpdates:         boolean(n, "windowsConfiguration", "enableAutomaticUpdates"),
+		PatchMode:                text(n, "windowsConfiguration", "patchSettings", "patchMode"),
+		AllowExtensionOperations: boolean(n, "allowExtensionOperations"),
+	}
+	if os.PatchMode.Absent() {
+		os.PatchMode = text(n, "linuxConfiguration", "patchSettings", "patchMode")
+	}
+	return os
+}
+
+// A System is an operating system.
+type System uint8
+
+// The operating systems. The zero System is not known.
+const (
+	SystemUnknown System = iota
+	Linux
+	Windows
+)
+
+func (s System) String() string { return [...]string{"unknown", "Linux", "Windows"}[s] }
+
+// System is the operating system of the instances, as far as the template tells
+// it: by osDisk.osType, by the only configuration that it writes, or by the
+// publisher of a platform image.
+func (s *ScaleSet) System() System {
+	if os, ok := s.Storage.OSDisk.OSType.Known(); ok {
+		return systemNamed(os)
+	}
+	linux, windows := s.OS.Linux.State, s.OS.Windows.State
+	switch {
+	case linux == Known && windows == Absent:
+		return Linux
+	case windows == Known && linux == Absent:
+		return Windows
+	}
+	return s.Storage.System()
+}
+
+// System is the operating system of the image, by osDisk.osType or the publisher
+// of a platform image.
+func (s StorageProfile) System() System {
+	if os, ok := s.OSDisk.OSType.Known(); ok {
+		return systemNamed(os)
+	}
+	publisher, _ := s.Image.Publisher.Known()
+	return systemOfPublisher(publisher)
+}
+
+func systemNamed(os string) System {
+	switch {
+	case strings.EqualFold(os, "Linux"):
+		return Linux
+	case strings.EqualFold(os, "Windows"):
+		return Windows
+	}
+	return SystemUnknown
+}
+
+// systemOfPublisher knows the publishers whose images are all of one system;
+// others (Microsoft's SQL Server images, say) come with either.
+func systemOfPublisher(publisher string) System {
+	switch strings.ToLower(publisher) {
+	case "microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftvisualstudio":
+		return Windows
+	case "canonical", "redhat", "suse", "openlogic", "debian", "credativ", "coreos", "oracle", "almalinux", "kinvolk", "rockylinux":
+		return Linux
+	}
+	return SystemUnknown
+}

@@ -1,0 +1,90 @@
+package vmss
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+)
+
+// partsKey names the parts of one kind of a resource: properties.KIND.
+type partsKey struct {
+	resource *expand.Resource
+	kind     string // lower case
+}
+
+// parts are the parts of one kind of a resource by their names.
+type parts struct {
+	byName map[string]*expand.Node // lower case, with symbols
+	// symbolic are the names that hold symbols; unknown says that some part
+	// has a name of which nothing is known.
+	symbolic []string
+	unknown  bool
+}
+
+// partsOf are the parts of a kind, read once; many goroutines may ask.
+func (d *Deployment) partsOf(r *expand.Resource, kind string) *parts {
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	key := partsKey{r, strings.ToLower(kind)}
+	p := d.parts[key]
+	if p == nil {
+		p = d.readParts(r, kind)
+		d.parts[key] = p
+	}
+	return p
+}
+
+func (d *Deployment) readParts(r *expand.Resource, kind string) *parts {
+	all := list(r.Body, func(n *expand.Node) *expand.Node { return n }, "properties", kind)
+	p := &parts{byName: make(map[string]*expand.Node, len(all.Items)), unknown: all.State == Unknown}
+	for _, n := range all.Items {
+		at := present(n.Get("name"))
+		if at == nil {
+			p.unknown = p.unknown || !n.Known()
+			continue
+		}
+		name, ok := d.symbols.text(at.Value)
+		if !ok {
+			p.unknown = true
+			continue
+		}
+		name = strings.ToLower(name)
+		p.byName[name] = n
+		if strings.ContainsRune(name, '{') {
+			p.symbolic = append(p.symbolic, name)
+		}
+	}
+	return p
+}
+
+// mostSymbolic is how many names with symbols are compared: a resource with
+// more of them is of no template that people write.
+const mostSymbolic = 500
+
+// find is the part of a name. missing is true only when all parts of the kind
+// certainly have other names.
+func (p *parts) find(name string) (part *expand.Node, missing bool) {
+	name = strings.ToLower(name)
+	if part := p.byName[name]; part != nil {
+		return part, false
+	}
+	if p.unknown || len(p.symbolic) > mostSymbolic {
+		return nil, false
+	}
+	others := p.symbolic
+	if strings.ContainsRune(name, '{') {
+		if len(p.byName) > mostSymbolic {
+			return nil, false
+		}
+		others = make([]string, 0, len(p.byName))
+		for other := range p.byName {
+			others = append(others, other)
+		}
+	}
+	for _, other := range others {
+		if !differ(name, other) {
+			return nil, false
+		}
+	}
+	return nil, true
+}

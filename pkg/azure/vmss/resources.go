@@ -1,0 +1,195 @@
+package vmss
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+)
+
+// A VirtualNetwork is one Microsoft.Network/virtualNetworks. Its subnets are
+// those it holds, then those that the template writes as resources.
+type VirtualNetwork struct {
+	Resource *expand.Resource
+	Body     *expand.Node
+	Prefixes List[Field[string]]
+	Subnets  List[Subnet]
+	Peerings List[Named]
+}
+
+// A Subnet is one subnet.
+type Subnet struct {
+	Named
+	Prefix        Field[string]
+	Prefixes      List[Field[string]]
+	SecurityGroup Ref
+	NatGateway    Ref
+	RouteTable    Ref
+}
+
+// A PublicAddress is one Microsoft.Network/publicIPAddresses.
+type PublicAddress struct {
+	Resource        *expand.Resource
+	Body            *expand.Node
+	SKU             Field[string]
+	Allocation      Field[string]
+	Zones           List[Field[string]]
+	DomainNameLabel Field[string]
+}
+
+// A StorageAccount is one Microsoft.Storage/storageAccounts. Name is "" when it
+// is unknown.
+type StorageAccount struct {
+	Resource *expand.Resource
+	Body     *expand.Node
+	Name     string
+	Kind     Field[string] // replication, of sku.name or properties.accountType
+}
+
+// A SecurityGroup is one Microsoft.Network/networkSecurityGroups.
+type SecurityGroup struct {
+	Resource *expand.Resource
+	Body     *expand.Node
+	Rules    List[SecurityRule]
+}
+
+// A SecurityRule is one of securityRules.
+type SecurityRule struct {
+	Named
+	Access, Direction, Protocol, Port, Source Field[string]
+	// Ports and Sources are destinationPortRanges and sourceAddressPrefixes.
+	Ports, Sources List[Field[string]]
+	Priority       Field[int]
+}
+
+func newVirtualNetwork(d *Deployment, r *expand.Resource) *VirtualNetwork {
+	p := r.Body.Get("properties")
+	return &VirtualNetwork{
+		Resource: r,
+		Body:     r.Body,
+		Prefixes: texts(p, "addressSpace", "addressPrefixes"),
+		Subnets:  list(p, d.newSubnet, "subnets"),
+		Peerings: list(p, newNamed, "virtualNetworkPeerings"),
+	}
+}
+
+func (d *Deployment) newSubnet(n *expand.Node) Subnet {
+	p := n.Get("properties")
+	return Subnet{
+		Named:         newNamed(n),
+		Prefix:        text(p, "addressPrefix"),
+		Prefixes:      texts(p, "addressPrefixes"),
+		SecurityGroup: d.ref(p, "networkSecurityGroup", "id"),
+		NatGateway:    d.ref(p, "natGateway", "id"),
+		RouteTable:    d.ref(p, "routeTable", "id"),
+	}
+}
+
+// Subnet is the view of the subnet that a reference leads to.
+func (d *Deployment) Subnet(ref Ref) (subnet Subnet, ok bool) {
+	if ref.Target == nil {
+		return Subnet{}, false
+	}
+	if network := d.VirtualNetwork(ref); network != nil {
+		return partOf(network.Subnets, ref, func(s *Subnet) *expand.Node { return s.Node })
+	}
+	return Subnet{}, false
+}
+
+func newPublicAddress(r *expand.Resource) *PublicAddress {
+	p := r.Body.Get("properties")
+	return &PublicAddress{
+		Resource:        r,
+		Body:            r.Body,
+		SKU:             text(r.Body, "sku", "name"),
+		Allocation:      text(p, "publicIPAllocationMethod"),
+		Zones:           texts(r.Body, "zones"),
+		DomainNameLabel: text(p, "dnsSettings", "domainNameLabel"),
+	}
+}
+
+// Basic reports whether the address has the Basic SKU, which is the default;
+// ok is false when that is unknown.
+func (a *PublicAddress) Basic() (basic, ok bool) {
+	sku, ok := a.SKU.Or("Basic")
+	return strings.EqualFold(sku, "Basic"), ok
+}
+
+func newStorageAccount(r *expand.Resource) *StorageAccount {
+	a := &StorageAccount{Resource: r, Body: r.Body, Kind: text(r.Body, "sku", "name")}
+	if r.NameKnown {
+		a.Name = r.Name
+	}
+	if a.Kind.Absent() {
+		a.Kind = text(r.Body, "properties", "accountType")
+	}
+	return a
+}
+
+// StorageAccount is the account of the name, compared without case; nil when
+// this deployment does not make it.
+func (d *Deployment) StorageAccount(name string) *StorageAccount {
+	for _, a := range d.StorageAccounts {
+		if a.Name != "" && strings.EqualFold(a.Name, name) {
+			return a
+		}
+	}
+	return nil
+}
+
+func newSecurityGroup(r *expand.Resource) *SecurityGroup {
+	return &SecurityGroup{
+		Resource: r,
+		Body:     r.Body,
+		Rules:    list(r.Body.Get("properties"), newSecurityRule, "securityRules"),
+	}
+}
+
+func newSecurityRule(n *expand.Node) SecurityRule {
+	p := n.Get("properties")
+	return SecurityRule{
+		Named:     newNamed(n),
+		Access:    text(p, "access"),
+		Direction: text(p, "direction"),
+		Protocol:  text(p, "protocol"),
+		Port:      text(p, "destinationPortRange"),
+		Source:    text(p, "sourceAddressPrefix"),
+		Ports:     texts(p, "destinationPortRanges"),
+		Sources:   texts(p, "sourceAddressPrefixes"),
+		Priority:  integer(p, "priority"),
+	}
+}
+
+// holder is the resource that holds what a reference names: its parent when it
+// names a part, which the template may write as a resource of its own.
+func (d *Deployment) holder(ref Ref) *expand.Resource {
+	if parent, ok := ref.path.Parent(); ok {
+		return d.Find(parent.String())
+	}
+	return ref.Resource
+}
+
+// VirtualNetwork is the network that a reference to it or to a subnet leads to.
+func (d *Deployment) VirtualNetwork(ref Ref) *VirtualNetwork {
+	return viewOf[VirtualNetwork](d, d.holder(ref))
+}
+
+// PublicAddress is the address that a reference leads to.
+func (d *Deployment) PublicAddress(ref Ref) *PublicAddress {
+	return viewOf[PublicAddress](d, ref.Resource)
+}
+
+// SecurityGroup is the group that a reference leads to.
+func (d *Deployment) SecurityGroup(ref Ref) *SecurityGroup {
+	return viewOf[SecurityGroup](d, ref.Resource)
+}
+
+// OfType are the resources of a type, compared without case.
+func (d *Deployment) OfType(name string) []*expand.Resource {
+	var all []*expand.Resource
+	for _, r := range d.Expanded.Resources {
+		if strings.EqualFold(r.Type, name) {
+			all = append(all, r)
+		}
+	}
+	return all
+}

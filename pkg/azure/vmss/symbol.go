@@ -1,0 +1,243 @@
+package vmss
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// symbols turns unknown text into text with symbols for what is not known:
+// concat(parameters('name'), 'lb') is "{name}lb". Equal symbols stand for equal
+// values, so that two ids that are the same text with symbols name the same
+// resource, whatever the parameters are. The zero value knows no scope.
+type symbols struct {
+	off   bool
+	scope string // of resourceId() without a resource group: /subscriptions/S/resourceGroups/G
+	read  *residuals
+}
+
+// residuals are the texts with symbols of the expressions that were read
+// before: many references name the same few resources.
+type residuals struct {
+	mu    sync.Mutex
+	texts map[string]residual
+}
+
+type residual struct {
+	text string
+	ok   bool
+}
+
+func (r *residuals) get(expression string, read func() (string, bool)) (string, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known, found := r.texts[expression]
+	if !found {
+		known.text, known.ok = read()
+		if r.texts == nil {
+			r.texts = map[string]residual{}
+		}
+		r.texts[expression] = known
+	}
+	return known.text, known.ok
+}
+
+// newSymbols looks at all resources: in nested deployments the same expression
+// may mean another value, and in several scopes resourceId() another id.
+func newSymbols(resources []*expand.Resource) symbols {
+	s := symbols{read: new(residuals)}
+	for i, r := range resources {
+		scope := "/subscriptions/" + r.SubscriptionID + "/resourceGroups/" + r.ResourceGroup
+		if i > 0 && scope != s.scope || len(r.Nested) > 0 {
+			return symbols{off: true}
+		}
+		s.scope = scope
+	}
+	return s
+}
+
+// text is the value as text with symbols; ok is false when it is no text, or
+// may be another value at each place.
+func (s symbols) text(v value.Value) (text string, ok bool) {
+	switch v := v.(type) {
+	case value.String:
+		return plain(string(v))
+	case value.Unknown:
+		if s.off || v.Secret || v.Residual == "" {
+			return "", false
+		}
+		if s.read == nil {
+			return s.residual(v.Residual)
+		}
+		return s.read.get(v.Residual, func() (string, bool) { return s.residual(v.Residual) })
+	}
+	return "", false
+}
+
+func (s symbols) residual(expression string) (string, bool) {
+	tree, problems := expr.Parse("["+expression+"]", source.Map{})
+	if len(problems) > 0 {
+		return "", false
+	}
+	return s.node(tree)
+}
+
+// plain is text that holds no symbols.
+func plain(text string) (string, bool) { return text, !strings.ContainsAny(text, "{}") }
+
+func (s symbols) node(n expr.Node) (string, bool) {
+	switch n := n.(type) {
+	case *expr.String:
+		return plain(n.Value)
+	case *expr.Int:
+		return n.Text, true
+	case *expr.Call:
+		switch strings.ToLower(n.FullName()) {
+		case "concat":
+			return s.join(n.Args)
+		case "format":
+			return s.format(n.Args)
+		case "resourceid":
+			return s.resourceID(n.Args)
+		}
+	}
+	return symbol(n)
+}
+
+// symbol is what stands for the value of an expression. What is another value
+// each time has none.
+func symbol(n expr.Node) (string, bool) {
+	if call, ok := n.(*expr.Call); ok && strings.EqualFold(call.FullName(), "parameters") && len(call.Args) == 1 {
+		if name, ok := call.Args[0].(*expr.String); ok {
+			return "{" + strings.ToLower(name.Value) + "}", true
+		}
+	}
+	text := strings.ToLower(expr.Print(n))
+	for _, name := range [...]string{"newguid(", "utcnow(", "copyindex("} {
+		if strings.Contains(text, name) {
+			return "", false
+		}
+	}
+	return "{" + strings.NewReplacer("/", "|", "{", "[", "}", "]").Replace(text) + "}", true
+}
+
+func (s symbols) join(args []expr.Node) (string, bool) {
+	var b strings.Builder
+	for _, a := range args {
+		text, ok := s.node(a)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(text)
+	}
+	return b.String(), true
+}
+
+// format answers format strings with plain holes: {0}.
+func (s symbols) format(args []expr.Node) (string, bool) {
+	if len(args) == 0 {
+		return "", false
+	}
+	pattern, ok := args[0].(*expr.String)
+	if !ok {
+		return "", false
+	}
+	var b strings.Builder
+	for rest := pattern.Value; ; {
+		before, hole, found := strings.Cut(rest, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String(), !strings.Contains(before, "}")
+		}
+		number, after, closed := strings.Cut(hole, "}")
+		i, err := strconv.Atoi(number)
+		if !closed || err != nil || i < 0 || i+1 >= len(args) || strings.Contains(before, "}") {
+			return "", false
+		}
+		text, ok := s.node(args[i+1])
+		if !ok {
+			return "", false
+		}
+		b.WriteString(text)
+		rest = after
+	}
+}
+
+// resourceID answers resourceId([subscription], [group], type, name...).
+func (s symbols) resourceID(args []expr.Node) (string, bool) {
+	var texts []string
+	at := -1 // of the type
+	for i, a := range args {
+		text, ok := s.node(a)
+		if !ok {
+			return "", false
+		}
+		if _, literal := a.(*expr.String); at < 0 && literal && strings.Contains(text, "/") {
+			at = i
+		}
+		texts = append(texts, text)
+	}
+	if at < 0 || at > 2 {
+		return "", false
+	}
+	scope := s.scope
+	switch at {
+	case 1:
+		subscription, _, _ := strings.Cut(s.scope, "/resourceGroups/")
+		scope = subscription + "/resourceGroups/" + texts[0]
+	case 2:
+		scope = "/subscriptions/" + texts[0] + "/resourceGroups/" + texts[1]
+	}
+	return joinID(scope, texts[at], texts[at+1:])
+}
+
+// joinID is the id of the resource of a type with the names.
+func joinID(scope, typ string, names []string) (string, bool) {
+	types := strings.Split(typ, "/")
+	if len(types) != len(names)+1 {
+		return "", false
+	}
+	id := scope + "/providers/" + types[0]
+	for i, name := range names {
+		id += "/" + types[i+1] + "/" + name
+	}
+	return id, true
+}
+
+// id is the id of a resource, with symbols when it is not known.
+func (s symbols) id(r *expand.Resource) (id string, known bool) {
+	if r.ID != "" && !strings.HasPrefix(r.ID, "[") {
+		return r.ID, true
+	}
+	if name := r.Body.Get("name"); name != nil && !s.off && !r.Repeated {
+		if text, ok := s.text(name.Value); ok {
+			id, _ = joinID("/subscriptions/"+r.SubscriptionID+"/resourceGroups/"+r.ResourceGroup, r.Type, strings.Split(text, "/"))
+		}
+	}
+	return id, false
+}
+
+// differ reports that two texts are certainly not the same, whatever the
+// symbols in them stand for: what is left between a common beginning and a
+// common end holds none, nor a part of one.
+func differ(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	if a == b {
+		return false
+	}
+	first, last := 0, 0
+	for first < min(len(a), len(b)) && a[first] == b[first] {
+		first++
+	}
+	for last < min(len(a), len(b))-first && a[len(a)-1-last] == b[len(b)-1-last] {
+		last++
+	}
+	rest := a[first:len(a)-last] + b[first:len(b)-last]
+	inside := strings.LastIndexByte(a[:first], '{') > strings.LastIndexByte(a[:first], '}')
+	return !inside && !strings.ContainsAny(rest, "{}")
+}

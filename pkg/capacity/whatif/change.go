@@ -1,0 +1,91 @@
+package whatif
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+)
+
+// MaxSteps is the most changes of one series; a screen of them is more than
+// anybody reads.
+const MaxSteps = 1000
+
+// A Change is one change of the capacity: absolute (15), by a number (+5, -3)
+// or by a share of the capacity then (+10%, -50%).
+type Change struct {
+	// Sign is 0 for an absolute change, +1 or -1 for a relative one.
+	Sign    int
+	Amount  int
+	Percent bool
+}
+
+// String is the change as written.
+func (c Change) String() string {
+	s := strconv.Itoa(c.Amount)
+	if c.Percent {
+		s += "%"
+	}
+	switch c.Sign {
+	case +1:
+		return "+" + s
+	case -1:
+		return "-" + s
+	}
+	return s
+}
+
+// Apply is the capacity that the change leads to from n. A share is rounded
+// up, away from n, so that a change always changes something; how autoscale
+// rounds is not documented. The result may be below 0.
+func (c Change) Apply(n int) int {
+	amount := c.Amount
+	if c.Percent {
+		amount = int(math.Ceil(float64(n) * float64(c.Amount) / 100))
+	}
+	if c.Sign == 0 {
+		return amount
+	}
+	return n + c.Sign*amount
+}
+
+// ParseChanges reads a series: "15,18,+5,-10%".
+func ParseChanges(text string) ([]Change, error) {
+	var changes []Change
+	for part := range strings.SplitSeq(text, ",") {
+		c, err := ParseChange(part)
+		if err != nil {
+			return nil, err
+		}
+		if changes = append(changes, c); len(changes) > MaxSteps {
+			return nil, mistakef("more than %d changes in one series; give fewer", MaxSteps)
+		}
+	}
+	return changes, nil
+}
+
+// ParseChange reads one change. "-3" is three fewer, for there is no capacity
+// below zero.
+func ParseChange(text string) (Change, error) {
+	written := strings.TrimSpace(text)
+	c, rest := Change{}, written
+	switch {
+	case strings.HasPrefix(rest, "+"):
+		c.Sign, rest = +1, rest[1:]
+	case strings.HasPrefix(rest, "-"):
+		c.Sign, rest = -1, rest[1:]
+	}
+	rest, c.Percent = strings.CutSuffix(rest, "%")
+	n, err := strconv.Atoi(rest)
+	switch {
+	case err != nil || rest[0] < '0' || rest[0] > '9':
+		return c, mistakef("%q is no change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%%", written)
+	case c.Percent && c.Sign == 0:
+		return c, mistakef("%q is neither more nor less; give +%s or -%s", written, written, written)
+	case n > placement.MaxInstances:
+		return c, mistakef("%q is above %d, the most instances that are simulated", written, placement.MaxInstances)
+	}
+	c.Amount = n
+	return c, nil
+}

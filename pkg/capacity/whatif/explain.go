@@ -1,0 +1,135 @@
+package whatif
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+)
+
+// An Explanation says what becomes of one instance, and why.
+type Explanation struct {
+	ID    int
+	Name  string
+	Lines []string // in the order of the steps
+}
+
+// explainer listens to the steps for the instances that are asked about.
+type explainer struct {
+	plan  *Plan
+	asked []int
+	lines map[int][]string
+	step  int
+}
+
+func newExplainer(asked []int, p *Plan) *explainer {
+	return &explainer{plan: p, asked: asked, lines: map[int][]string{}}
+}
+
+func (e *explainer) say(id int, format string, args ...any) {
+	e.lines[id] = append(e.lines[id], fmt.Sprintf("step %d: ", e.step)+fmt.Sprintf(format, args...))
+}
+
+func (e *explainer) removal(r placement.Removal) {
+	if slices.Contains(e.asked, r.Instance.ID) {
+		e.say(r.Instance.ID, "it leaves, as number %d: %s", r.Order, e.because(r))
+	}
+}
+
+func (e *explainer) change(c placement.Change) {
+	for _, in := range c.Added {
+		if slices.Contains(e.asked, in.ID) {
+			e.say(in.ID, "it is added%s", e.where(in))
+		}
+	}
+	for _, in := range c.Surplus {
+		if slices.Contains(e.asked, in.ID) {
+			e.say(in.ID, "it is created for a while as surplus of overprovisioning and deleted again (assumed)")
+		}
+	}
+}
+
+// where names the domains that mean something, to follow a verb.
+func (e *explainer) where(in placement.Instance) string {
+	c := e.plan.Config
+	var parts []string
+	if in.Zone != "" {
+		parts = append(parts, "zone "+in.Zone)
+	}
+	if !c.MaxSpreading() {
+		parts = append(parts, fmt.Sprintf("fault domain %d", in.FaultDomain))
+		if in.UpdateDomain != placement.NoDomain {
+			parts = append(parts, fmt.Sprintf("update domain %d", in.UpdateDomain))
+		}
+	}
+	if len(parts) == 0 {
+		return ", wherever there is room (max spreading)"
+	}
+	return " in " + strings.Join(parts, ", ")
+}
+
+// because tells the rules in the order in which they narrowed the choice.
+func (e *explainer) because(r placement.Removal) string {
+	w, c := r.Because, e.plan.Config
+	var parts []string
+	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
+	if w.Inactive {
+		add("unhealthy and deallocated instances go first")
+	}
+	if w.Regional {
+		add("regional instances of a zonal set go before the others")
+	}
+	if w.Mixed {
+		add("the priority mix lets %s go", map[bool]string{true: "a Spot instance", false: "a regular instance"}[w.Spot])
+	}
+	if w.Zones > 0 && !w.Regional {
+		add("zone %s holds the most instances, %d%s", r.Instance.Zone, w.ZoneCount, shared(w.Zones, "zone"))
+	}
+	if w.Faults > 0 && !c.MaxSpreading() {
+		add("fault domain %d holds the most instances, %d%s", r.Instance.FaultDomain, w.FaultCount, tie(c, w.Faults))
+	}
+	if w.UpdateCount > 0 && c.UpdateDomains > 1 {
+		add("in it, update domain %d is the fullest that has a candidate (%d in the set)", r.Instance.UpdateDomain, w.UpdateCount)
+	}
+	add("of what is left it is the %s", map[bool]string{true: "oldest", false: "newest"}[c.Policy == placement.OldestVM])
+	return strings.Join(parts, "; ")
+}
+
+func shared(n int, noun string) string {
+	if n < 2 {
+		return ""
+	}
+	return " like " + plural(n-1, "other "+noun)
+}
+
+func tie(c placement.Config, n int) string {
+	if n < 2 || c.Model == placement.Preview {
+		return shared(n, "fault domain")
+	}
+	return shared(n, "fault domain") + ", and the newest instance of these"
+}
+
+// finish tells about those that stay, and those that never were.
+func (e *explainer) finish(s *placement.Set) (all []Explanation) {
+	for _, id := range e.asked {
+		x := Explanation{ID: id, Name: e.plan.Name(id), Lines: e.lines[id]}
+		i, there := slices.BinarySearchFunc(s.Instances(), id, func(in placement.Instance, id int) int { return cmp.Compare(in.ID, id) })
+		switch {
+		case there:
+			x.Lines = append(x.Lines, "at the end: it stays"+e.where(s.Instances()[i])+e.reason(s.Instances()[i]))
+		case len(x.Lines) == 0:
+			x.Lines = append(x.Lines, "the set has no such instance"+has(s))
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+func (e *explainer) reason(in placement.Instance) string {
+	if in.Flags.Has(placement.Protected) {
+		return "; it is protected from scale-in"
+	}
+	return ""
+}

@@ -1,0 +1,328 @@
+package whatif
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
+
+// ReadInstances reads a saved list of the instances of one set: the output of
+// az vmss list-instances --expand instanceView, the answer of the REST API, or
+// what ConvertTo-Json makes of Get-AzVmssVM. Names of members are compared
+// without case; old names (platformUpgradeDomain), numbers in strings and the
+// machines of a Flexible set are understood. name is how the file is called
+// in messages.
+func ReadInstances(name string, text []byte) (*Source, error) {
+	root, err := parseSaved(name, text)
+	if err != nil {
+		return nil, err
+	}
+	items := root
+	if !root.IsArray() {
+		if items = member(root, "value"); !items.IsArray() {
+			return nil, mistakef("%s is no list of instances: neither an array nor an object with an array named value; %s", name, listHint)
+		}
+	}
+	r := &reader{file: name, groups: map[string]int32{}, src: &Source{Names: map[int]string{}, ComputerNames: map[int]string{}}}
+	items.ForEach(func(_, item gjson.Result) bool {
+		r.read(item)
+		return r.err == nil && len(r.machines) <= placement.MaxInstances
+	})
+	if r.err == nil && len(r.machines) == 0 {
+		r.err = mistakef("%s lists no instances; an empty set is previewed with --from 0; otherwise %s", name, listHint)
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	if link := member(root, "nextLink").String(); !root.IsArray() && link != "" {
+		r.src.note("%s is one page of a longer answer (it has a nextLink); the instances of the other pages are missing", name)
+	}
+	return r.source()
+}
+
+// parseSaved checks that the text is JSON at all, which gjson does not by
+// itself, and undoes the encoding in which PowerShell redirects output.
+func parseSaved(name string, text []byte) (gjson.Result, error) {
+	text, _ = source.UTF8(text)
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	if len(bytes.TrimSpace(text)) == 0 {
+		return gjson.Result{}, mistakef("%s is empty; %s", name, listHint)
+	}
+	if !gjson.ValidBytes(text) {
+		return gjson.Result{}, mistakef("%s is not JSON; %s", name, listHint)
+	}
+	return gjson.ParseBytes(text), nil
+}
+
+// member is the first of the members of an object that there is, by any of the
+// names, without case, in the object itself or in its properties.
+func member(v gjson.Result, names ...string) (found gjson.Result) {
+	var properties gjson.Result
+	v.ForEach(func(key, value gjson.Result) bool {
+		for _, name := range names {
+			if strings.EqualFold(key.Str, name) && value.Type != gjson.Null {
+				found = value
+				return false
+			}
+		}
+		if strings.EqualFold(key.Str, "properties") && value.IsObject() {
+			properties = value
+		}
+		return true
+	})
+	if !found.Exists() && properties.Exists() {
+		return member(properties, names...)
+	}
+	return found
+}
+
+// number is a number, or the number in a string.
+func number(v gjson.Result) (int, bool) {
+	switch v.Type {
+	case gjson.Number:
+		return int(v.Num), v.Num == math.Trunc(v.Num) && math.Abs(v.Num) < 1<<53
+	case gjson.String:
+		n, err := strconv.Atoi(strings.TrimSpace(v.Str))
+		return n, err == nil
+	}
+	return 0, false
+}
+
+// truth is a bool, or the one in a string.
+func truth(v gjson.Result) bool {
+	return v.Type == gjson.True || v.Type == gjson.String && strings.EqualFold(v.Str, "true")
+}
+
+// A machine is one element of the list.
+type machine struct {
+	placement.Instance
+	name, computer, created string
+	numbered                bool // it has an id that is a number
+}
+
+type reader struct {
+	file     string
+	src      *Source
+	machines []machine
+	groups   map[string]int32
+	seen     int
+	leaving  int
+	err      error
+}
+
+func (r *reader) read(item gjson.Result) {
+	r.seen++
+	m := machine{name: member(item, "name").String(), created: member(item, "timeCreated").String()}
+	set := setOf(item)
+	var hasID bool
+	if m.ID, hasID = number(member(item, "instanceId")); !hasID {
+		m.ID, hasID = idOf(item, m.name)
+	}
+	m.numbered = hasID
+	flexible := !hasID && (set != "" || member(item, "instanceId").Exists())
+	switch {
+	case !item.IsObject() || !hasID && !flexible:
+		r.err = mistakef("element %d of %s is no instance of a scale set: it has no instanceId; %s", r.seen, r.file, listHint)
+		return
+	case hasID && m.ID < 0 || m.ID > math.MaxInt32:
+		r.err = mistakef("element %d of %s has the instance id %d, which no set gives; %s", r.seen, r.file, m.ID, listHint)
+		return
+	}
+	if set == "" {
+		set = m.name
+		if at := strings.LastIndexByte(set, '_'); at >= 0 {
+			set = set[:at]
+		}
+	}
+	if !r.sameSet(set) {
+		return
+	}
+	if strings.EqualFold(member(item, "provisioningState").String(), "Deleting") {
+		r.leaving++
+		return
+	}
+	r.readState(item, &m)
+	r.machines = append(r.machines, m)
+}
+
+func (r *reader) sameSet(set string) bool {
+	if set == "" || strings.EqualFold(set, r.src.Name) {
+		return true
+	}
+	if r.src.Name != "" {
+		r.err = mistakef("%s lists instances of two sets, %s and %s; save one list for each", r.file, r.src.Name, set)
+		return false
+	}
+	r.src.Name = set
+	return true
+}
+
+// setOf is the name of the set in the id of the machine or, for a machine of a
+// Flexible set, in its reference to the set.
+func setOf(item gjson.Result) string {
+	for _, id := range []string{member(item, "id").String(), member(member(item, "virtualMachineScaleSet"), "id").String()} {
+		parts := strings.Split(id, "/")
+		for i := 0; i+1 < len(parts); i++ {
+			if strings.EqualFold(parts[i], "virtualMachineScaleSets") {
+				return parts[i+1]
+			}
+		}
+	}
+	return ""
+}
+
+// idOf finds the number where instanceId is absent: at the end of the id of the
+// resource or of its name.
+func idOf(item gjson.Result, name string) (int, bool) {
+	id := member(item, "id").String()
+	if strings.Contains(strings.ToLower(id), "/virtualmachinescalesets/") {
+		if n, err := strconv.Atoi(id[strings.LastIndexByte(id, '/')+1:]); err == nil {
+			return n, true
+		}
+	}
+	if member(item, "instanceId").Exists() || member(item, "virtualMachineScaleSet").Exists() {
+		return 0, false // a Flexible set: eight digits of its random name may look like a number
+	}
+	n, err := strconv.Atoi(name[strings.LastIndexByte(name, '_')+1:])
+	return n, err == nil && strings.Contains(name, "_")
+}
+
+func (r *reader) readState(item gjson.Result, m *machine) {
+	view := member(item, "instanceView")
+	m.FaultDomain = r.domain(member(view, "platformFaultDomain"), "fault")
+	m.UpdateDomain = r.domain(member(view, "platformUpdateDomain", "platformUpgradeDomain"), "update")
+	if zones := member(item, "zones"); zones.IsArray() {
+		m.Zone = zones.Get("0").String()
+	} else {
+		m.Zone = zones.String()
+	}
+	if group := member(view, "placementGroupId").String(); group != "" {
+		if _, ok := r.groups[group]; !ok {
+			r.groups[group] = int32(len(r.groups))
+		}
+		m.Group = r.groups[group]
+	}
+	m.computer = cmp.Or(member(member(item, "osProfile"), "computerName").String(), member(view, "computerName").String())
+	m.Flags = flags(item, view)
+}
+
+func (r *reader) domain(v gjson.Result, kind string) int16 {
+	if !v.Exists() {
+		return placement.NoDomain
+	}
+	n, ok := number(v)
+	if (!ok || n < 0 || n >= placement.MaxDomains) && r.err == nil {
+		r.err = mistakef("element %d of %s is in %s domain %s; 0 to %d are possible", r.seen, r.file, kind, v.Raw, placement.MaxDomains-1)
+		return placement.NoDomain
+	}
+	return int16(n)
+}
+
+func flags(item, view gjson.Result) (f placement.Flags) {
+	policy := member(item, "protectionPolicy")
+	if truth(member(policy, "protectFromScaleIn")) || truth(member(policy, "protectFromScaleSetActions")) {
+		f |= placement.Protected
+	}
+	if code := member(member(member(view, "vmHealth"), "status"), "code").String(); strings.EqualFold(code, "HealthState/unhealthy") {
+		f |= placement.Unhealthy
+	}
+	member(view, "statuses").ForEach(func(_, status gjson.Result) bool {
+		if strings.EqualFold(member(status, "code").String(), "PowerState/deallocated") {
+			f |= placement.Deallocated
+		}
+		return true
+	})
+	if p := member(item, "priority").String(); strings.EqualFold(p, "Spot") || strings.EqualFold(p, "Low") {
+		f |= placement.Spot
+	}
+	return f
+}
+
+// source finishes the reading: machines of a Flexible set are numbered by age.
+func (r *reader) source() (*Source, error) {
+	s := r.src
+	s.Flexible = !r.machines[0].numbered
+	if i := slices.IndexFunc(r.machines, func(m machine) bool { return m.numbered == s.Flexible }); i >= 0 {
+		return nil, mistakef("%s lists %s and %s, of which one has a number as instance id and one has not; save one list for each set", r.file, r.machines[0].name, r.machines[i].name)
+	}
+	if s.Flexible {
+		slices.SortStableFunc(r.machines, func(a, b machine) int {
+			return cmp.Or(strings.Compare(a.created, b.created), strings.Compare(a.name, b.name))
+		})
+		s.note("the instances of a Flexible set are numbered here by age, the oldest 0")
+		if r.machines[0].created == "" {
+			s.note("the list does not tell when each machine was created (timeCreated); the order of the names stands for it")
+		}
+	} else {
+		slices.SortStableFunc(r.machines, func(a, b machine) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	unplaced := 0
+	s.Instances = make([]placement.Instance, 0, len(r.machines))
+	for i := range r.machines {
+		m := &r.machines[i]
+		if s.Flexible {
+			m.ID = i
+		}
+		r.observe(m)
+		if m.FaultDomain == placement.NoDomain {
+			unplaced++
+		}
+		s.Instances = append(s.Instances, m.Instance)
+	}
+	r.conclude(unplaced)
+	return s, nil
+}
+
+// observe takes from one machine what it tells of the set.
+func (r *reader) observe(m *machine) {
+	s := r.src
+	if m.name != "" && (s.Flexible || m.name != placement.Name(s.Name, m.ID)) {
+		s.Names[m.ID] = m.name
+	}
+	if m.computer != "" {
+		s.ComputerNames[m.ID] = m.computer
+		if n := len(m.computer) - 6; n > 0 && s.Prefix == "" && !s.Flexible {
+			if id, ok := placement.ParseComputerName(m.computer[:n], m.computer); ok && id == m.ID {
+				s.Prefix = m.computer[:n]
+			}
+		}
+	}
+	s.addZone(m.Zone)
+	s.SeenFaultDomains = max(s.SeenFaultDomains, int(m.FaultDomain)+1)
+	s.SeenUpdateDomains = max(s.SeenUpdateDomains, int(m.UpdateDomain)+1)
+	s.Capacity++
+}
+
+func (r *reader) conclude(unplaced int) {
+	s := r.src
+	s.Name = cmp.Or(s.Name, DefaultName)
+	slices.Sort(s.Zones)
+	switch n := len(s.Instances); {
+	case s.Flexible && unplaced == n:
+		s.note("a Flexible set does not tell the domains of its instances; the ones shown are those that the model would choose")
+	case unplaced == n:
+		s.note("the list tells no domains (saved without --expand instanceView); the ones shown are those that the model would choose")
+	case unplaced > 0:
+		s.note("%d of %d instances have no domains in the list; the ones shown for them are those that the model would choose", unplaced, n)
+	}
+	if r.leaving > 0 {
+		s.note("%s being deleted already and left out", were(r.leaving))
+	}
+}
+
+func were(n int) string {
+	if n == 1 {
+		return "1 instance is"
+	}
+	return plural(n, "instance") + " are"
+}

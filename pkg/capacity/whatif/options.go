@@ -1,0 +1,164 @@
+package whatif
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+)
+
+// Options overrule what the source says. The zero value overrules nothing.
+type Options struct {
+	Model  *placement.Model
+	Policy *placement.Policy
+	// FaultDomains and UpdateDomains are 0 for what the source says.
+	FaultDomains, UpdateDomains int
+	Zones, ZonesDown            []string
+	Flexible                    *bool
+	StrictZones                 *bool
+	UnhealthyFirst              *bool
+	Overprovision               bool
+	Mix                         *placement.PriorityMix
+	// From is the capacity to start with. Current is the same for a template,
+	// whose own capacity becomes the first change.
+	From, Current *int
+	// NextID is the lowest id that may be given out, for a set that has used
+	// higher ids than it has; 0 when nothing is known.
+	NextID                          int
+	Protect, Unhealthy, Deallocated []int
+	Explain                         []int // ids of which the plan tells why they leave or stay
+}
+
+// knownZones are the zones that regions number.
+var knownZones = []string{"1", "2", "3"}
+
+// config is the configuration of the engine, from the source and the options.
+func (o Options) config(s *Source) (placement.Config, error) {
+	c := placement.Config{
+		Model: or(o.Model, s.Model), Policy: or(o.Policy, s.Policy), Flexible: or(o.Flexible, s.Flexible),
+		Zones: s.Zones, ZonesDown: o.ZonesDown, SingleGroup: s.SingleGroup,
+		StrictZoneBalance: or(o.StrictZones, s.StrictZones), UnhealthyFirst: or(o.UnhealthyFirst, s.UnhealthyFirst),
+		Overprovision: o.Overprovision, Mix: s.Mix,
+	}
+	if o.Mix != nil {
+		c.Mix = o.Mix
+	}
+	if len(o.Zones) > 0 {
+		c.Zones = o.Zones
+	}
+	if err := o.checkZones(c); err != nil {
+		return c, err
+	}
+	if c.Model == placement.Preview {
+		if err := o.checkPreview(); err != nil {
+			return c, err
+		}
+		c.Policy, c.Flexible, c.Mix, c.UnhealthyFirst, c.StrictZoneBalance = placement.Default, false, nil, false, false
+		if s.Instances == nil {
+			c.Zones = nil
+		}
+	}
+	return c, o.setDomains(&c, s)
+}
+
+func or[T any](p *T, otherwise T) T {
+	if p != nil {
+		return *p
+	}
+	return otherwise
+}
+
+// checkPreview refuses what the preview did not have.
+func (o Options) checkPreview() error {
+	const remedy = "; leave it out, or take --model current"
+	switch {
+	case len(o.Zones) > 0:
+		return mistakef("zones exist since API version 2017-03-30, the preview model has none%s", remedy)
+	case o.Policy != nil:
+		return mistakef("scale-in policies exist since API version 2019-03-01, the preview model has none%s", remedy)
+	case o.Flexible != nil && *o.Flexible:
+		return mistakef("Flexible orchestration exists since API version 2020-12-01, the preview model has none%s", remedy)
+	case o.Mix != nil:
+		return mistakef("a priority mix exists since API version 2022-08-01, the preview model has none%s", remedy)
+	case o.UnhealthyFirst != nil && *o.UnhealthyFirst:
+		return mistakef("prioritizeUnhealthyVMs exists since API version 2024-11-01, the preview model has none%s", remedy)
+	case o.StrictZones != nil && *o.StrictZones:
+		return mistakef("zone balance exists since API version 2017-12-01, the preview model has none%s", remedy)
+	}
+	return nil
+}
+
+func (o Options) checkZones(c placement.Config) error {
+	for _, z := range slices.Concat(o.Zones, o.ZonesDown) {
+		if !slices.Contains(knownZones, z) && !slices.Contains(c.Zones, z) || !slices.Contains(knownZones, z) && slices.Contains(o.Zones, z) {
+			return mistakef("zone %q is unknown; the zones of a region are %s", z, strings.Join(knownZones, ", "))
+		}
+	}
+	if len(c.Zones) < 2 && c.StrictZoneBalance && o.StrictZones != nil {
+		return mistakef("strict zone balance needs two zones or more, the set has %d; give --zones", len(c.Zones))
+	}
+	return nil
+}
+
+// setDomains decides on the numbers of domains: asked for, declared, or what
+// the model gives a set that shows such instances.
+func (o Options) setDomains(c *placement.Config, s *Source) error {
+	c.FaultDomains, c.UpdateDomains = o.FaultDomains, o.UpdateDomains
+	if err := o.checkDomains(*c); err != nil {
+		return err
+	}
+	if c.FaultDomains == 0 && (c.Model == placement.Current || s.Set == nil) {
+		c.FaultDomains = s.FaultDomains
+	}
+	if declared := c.FaultDomains; declared > 0 && declared < s.SeenFaultDomains {
+		return mistakef("%d fault domains, but an instance of the list is in fault domain %d; give --fault-domains %d or more", declared, s.SeenFaultDomains-1, s.SeenFaultDomains)
+	}
+	if c.FaultDomains == 0 && s.SeenFaultDomains > 0 {
+		c.FaultDomains = faultDomainsOf(*c, s)
+	}
+	if declared := o.UpdateDomains; declared > 0 && declared < s.SeenUpdateDomains {
+		return mistakef("%d update domains, but an instance of the list is in update domain %d; give --update-domains %d or more", declared, s.SeenUpdateDomains-1, s.SeenUpdateDomains)
+	}
+	if c.UpdateDomains == 0 && s.SeenUpdateDomains > 1 && !c.Flexible {
+		c.UpdateDomains = max(5, s.SeenUpdateDomains)
+	}
+	return nil
+}
+
+// faultDomainsOf guesses from the instances that are there.
+func faultDomainsOf(c placement.Config, s *Source) int {
+	seen := s.SeenFaultDomains
+	switch {
+	case c.Model == placement.Preview:
+		return max(3, seen)
+	case seen == 1 && (len(s.Instances) > 1 && s.SeenUpdateDomains <= 1 || len(c.Zones) > 0 || c.Flexible):
+		return 1 // max spreading shows domain 0 throughout
+	case c.Flexible:
+		return max(3, seen)
+	}
+	return max(5, seen)
+}
+
+// checkDomains compares the numbers asked for with those that the pages allow
+// (virtual-machine-scale-sets-manage-fault-domains).
+func (o Options) checkDomains(c placement.Config) error {
+	f, u := o.FaultDomains, o.UpdateDomains
+	zonal := len(c.Zones) > 0
+	switch {
+	case f < 0 || f > 5:
+		return mistakef("%d fault domains; a set has 1 to 5", f)
+	case u < 0 || u > 20:
+		return mistakef("%d update domains; a set has 5, an availability set at most 20", u)
+	case c.Flexible && u > 0:
+		return mistakef("%d update domains, but a Flexible set has none; leave --update-domains out", u)
+	case c.Flexible && zonal && f > 1:
+		return mistakef("%d fault domains, but a Flexible set in zones has 1; leave --fault-domains out", f)
+	case c.Flexible && f > 3:
+		return mistakef("%d fault domains, but a Flexible set has 1 to 3", f)
+	case zonal && f > 1 && f != 5:
+		return mistakef("%d fault domains, but a set in zones has 1 or 5", f)
+	case c.Flexible && o.Overprovision:
+		return mistakef("a Flexible set does not overprovision; leave --overprovision out")
+	}
+	return nil
+}

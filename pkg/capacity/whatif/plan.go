@@ -1,0 +1,341 @@
+package whatif
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// MaxWork bounds the instances that all steps of a plan look at together.
+const MaxWork = 20_000_000
+
+// KeptMax is the most instances of a step of which Kept is filled in: more
+// fits no picture.
+const KeptMax = 5000
+
+// A Plan is a series of capacity changes of one set, worked out.
+type Plan struct {
+	ScaleSet string
+	Config   placement.Config // with its defaults filled in
+	Start    placement.Balance
+	Steps    []Step
+	Final    []placement.Instance // by id
+	// Limits are all limits that are known, the tightest first.
+	Limits []Limit
+	// Notes name the model and say what was assumed.
+	Notes        []string
+	Explanations []Explanation
+
+	source *Source
+	slots  *slots
+}
+
+// A Step is one change of the series.
+type Step struct {
+	Written string // the change as asked for: "15", "+5", "-10%"
+	From    int
+	To      int // asked for
+	Reached int // what results
+	Added   []placement.Instance
+	Removed []placement.Instance // in the order in which they go
+	Surplus []placement.Instance // created for a while by overprovisioning
+	// Kept are the instances that stay, by id; nil above KeptMax.
+	Kept            []placement.Instance
+	Before, Balance placement.Balance
+	Survivors       Survivors
+	Notes           []string
+	Findings        diag.List
+}
+
+// Survivors are the instances that stay when the worst domain of a kind is
+// lost; -1 where the set has no such domains.
+type Survivors struct{ FaultDomain, UpdateDomain, Zone int }
+
+// New plans a series of changes. The error is a [*Mistake] for what makes no
+// sense; everything that the service would refuse or regret is a finding of
+// its step, and the series goes on from what is reached.
+func New(src *Source, changes []Change, o Options) (*Plan, error) {
+	from, changes, err := start(src, changes, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSeries(from, changes); err != nil {
+		return nil, err
+	}
+	c, err := o.config(src)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{source: src, options: o}
+	if b.set, err = open(src, c, from); err != nil {
+		return nil, &Mistake{err.Error()}
+	}
+	if err := b.mark(); err != nil {
+		return nil, err
+	}
+	b.begin()
+	for _, change := range changes {
+		if err := b.step(change); err != nil {
+			return nil, err
+		}
+	}
+	b.finish()
+	return b.plan, nil
+}
+
+// start is the capacity to start with, and the changes with that of the
+// template in front where it counts as one.
+func start(s *Source, changes []Change, o Options) (int, []Change, error) {
+	switch {
+	case o.From != nil && o.Current != nil:
+		return 0, nil, mistakef("--from and --current contradict each other: both say what the set has now; give one")
+	case o.Current != nil && s.Set == nil:
+		return 0, nil, mistakef("--current previews the deployment of a template; name a template, or give --from %d", *o.Current)
+	case s.Instances != nil && (o.From != nil || o.Current != nil):
+		return 0, nil, mistakef("the list already says that the set has %s; leave --from and --current out", plural(len(s.Instances), "instance"))
+	}
+	from := s.Capacity
+	switch {
+	case o.From != nil:
+		from = *o.From
+	case o.Current != nil:
+		from = *o.Current
+	case s.Instances != nil:
+		from = len(s.Instances)
+	}
+	if from < 0 && o.From == nil && o.Current == nil {
+		if s.Set == nil {
+			return 0, nil, mistakef("nothing says how many instances there are; give --from N, a template, or --instances FILE")
+		}
+		if n, ok := s.Set.Capacity.Known(); ok {
+			return 0, nil, mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give --from N", n)
+		}
+		return 0, nil, mistakef("the capacity of %s is not known offline; give --from N, or a value for its parameter", s.Name)
+	}
+	if from < 0 || from > placement.MaxInstances {
+		return 0, nil, mistakef("a capacity of %d; 0 to %d can be simulated", from, placement.MaxInstances)
+	}
+	if wanted := s.Capacity; s.Set != nil && wanted >= 0 && len(changes) == 0 && (o.Current != nil || s.Instances != nil) {
+		changes = []Change{{Amount: wanted}}
+	}
+	return from, changes, nil
+}
+
+func open(s *Source, c placement.Config, from int) (*placement.Set, error) {
+	if s.Instances != nil {
+		return placement.Restore(c, s.Instances)
+	}
+	return placement.New(c, from)
+}
+
+type builder struct {
+	source  *Source
+	options Options
+	set     *placement.Set
+	plan    *Plan
+	why     *explainer
+	work    int
+}
+
+func (b *builder) mark() error {
+	b.set.Raise(b.options.NextID)
+	for _, m := range []struct {
+		flag  placement.Flags
+		ids   []int
+		named string
+	}{{placement.Protected, b.options.Protect, "--protect"}, {placement.Unhealthy, b.options.Unhealthy, "--unhealthy"}, {placement.Deallocated, b.options.Deallocated, "--deallocated"}} {
+		if len(m.ids) == 0 {
+			continue
+		}
+		if missing := b.set.Mark(m.flag, m.ids...); len(missing) > 0 {
+			return mistakef("%s %s: the set has no instance %s", m.named, numbers(m.ids), numbers(missing)+has(b.set))
+		}
+	}
+	return nil
+}
+
+func numbers(ids []int) string {
+	return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ids)), ","), "[]")
+}
+
+// has says which instances there are.
+func has(s *placement.Set) string {
+	in := s.Instances()
+	if len(in) == 0 {
+		return "; it is empty"
+	}
+	return fmt.Sprintf("; its %s are %d to %d", plural(len(in), "instance"), in[0].ID, in[len(in)-1].ID)
+}
+
+func (b *builder) begin() {
+	s := b.source
+	b.plan = &Plan{ScaleSet: s.Name, Config: b.set.Config(), Start: b.set.Balance(), source: s}
+	b.plan.slots = newSlots(b.plan.Config.Model, s.Pools, b.set.Instances())
+	b.plan.Limits = limits(s, b.plan.Config.Model)
+	b.plan.Notes = append(modelNotes(b.plan.Config, b.options), s.Notes...)
+	b.why = newExplainer(b.options.Explain, b.plan)
+	if len(b.options.Explain) > 0 {
+		b.set.Trace(b.why.removal)
+	}
+}
+
+// limits are those of the source, or of the model where the source has none
+// about the capacity; the tightest first.
+func limits(s *Source, m placement.Model) []Limit {
+	all := slices.Clone(s.Limits)
+	if !slices.ContainsFunc(all, func(l Limit) bool { return l.Code == "SS4001" }) {
+		all = append(all, modelLimit(m))
+	}
+	slices.SortStableFunc(all, func(a, b Limit) int { return a.Max - b.Max })
+	return all
+}
+
+func (b *builder) step(change Change) error {
+	from := b.set.Len()
+	to, err := apply(change, from, &b.work)
+	if err != nil {
+		return err
+	}
+	before, balance := b.set.Instances(), b.set.Balance()
+	b.why.step++
+	done, err := b.set.Resize(to)
+	var blocked *placement.BlockedError
+	if err != nil && !errors.As(err, &blocked) {
+		return &Mistake{err.Error()}
+	}
+	s := Step{
+		Written: change.String(), From: from, To: to, Reached: done.Reached,
+		Added: done.Added, Removed: done.Removed, Surplus: done.Surplus,
+		Before: balance, Balance: b.set.Balance(),
+	}
+	if len(before) <= KeptMax {
+		s.Kept = kept(before, done.Removed)
+	}
+	b.plan.slots.change(done)
+	b.why.change(done)
+	s.Survivors = SurvivorsOf(b.plan.Config, s.Balance)
+	s.Notes = stepNotes(b.plan, &s)
+	s.Findings = b.findings(&s, blocked)
+	b.plan.Steps = append(b.plan.Steps, s)
+	return nil
+}
+
+// apply is the capacity that a change leads to, within what is simulated.
+func apply(change Change, from int, work *int) (to int, err error) {
+	to = change.Apply(from)
+	switch *work += max(from, to); {
+	case to < 0:
+		return 0, mistakef("%s from %d leads to %d; a capacity is 0 or more", change, from, to)
+	case to > placement.MaxInstances:
+		return 0, mistakef("%s from %d leads to %d, above %d, the most instances that are simulated", change, from, to, placement.MaxInstances)
+	case *work > MaxWork:
+		return 0, mistakef("the series is too long for so large a set: its steps look at more than %d instances; give fewer steps", MaxWork)
+	}
+	return to, nil
+}
+
+// checkSeries refuses what cannot be simulated before anything is; what is
+// reached may differ later, and is checked again.
+func checkSeries(from int, changes []Change) (err error) {
+	work := 0
+	for _, c := range changes {
+		if from, err = apply(c, from, &work); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func kept(before, removed []placement.Instance) []placement.Instance {
+	gone := make(map[int]bool, len(removed))
+	for i := range removed {
+		gone[removed[i].ID] = true
+	}
+	stay := make([]placement.Instance, 0, len(before)-len(removed))
+	for i := range before {
+		if !gone[before[i].ID] {
+			stay = append(stay, before[i])
+		}
+	}
+	return stay
+}
+
+// SurvivorsOf is what the worst loss of one domain of each kind leaves.
+func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
+	s := Survivors{FaultDomain: b.Total - b.LargestFault, UpdateDomain: b.Total - b.LargestUpdate, Zone: -1}
+	if c.FaultDomains == 1 {
+		s.FaultDomain = -1 // max spreading does not tell which instances share a rack
+	}
+	if c.UpdateDomains <= 1 {
+		s.UpdateDomain = -1
+	}
+	if len(b.Zones) > 0 {
+		s.Zone = b.Total - b.LargestZone
+	}
+	return s
+}
+
+func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.List) {
+	type about struct {
+		code  diag.Code
+		about string
+	}
+	said := map[about]int{} // index in all
+	for _, l := range b.plan.Limits {
+		d := l.finding(b.source, s.From, s.To)
+		if d == nil {
+			continue
+		}
+		at, again := said[about{l.Code, l.About}]
+		switch {
+		case !again:
+			said[about{l.Code, l.About}] = len(all)
+			all.Add(*d)
+		case d.Severity > all[at].Severity:
+			all[at] = *d
+		}
+	}
+	at := b.source.Place.At()
+	switch {
+	case blocked != nil:
+		d := all.Errorf(CodeZones, "simulate-zones", at, "the set stays at %d: %v", s.Reached, blocked)
+		d.Detail = "Wait for the zones, or set zoneBalance to false so that the other zones take the instances."
+		if !blocked.Strict {
+			d.Detail = "Wait for the zones to come back."
+		}
+	case s.Reached > s.To:
+		d := all.Errorf(CodeProtected, "simulate-protected", at, "%s", protectedText(s))
+		d.Detail = "Take the protection off (az vmss update --protect-from-scale-in false --instance-id ID), or scale in less."
+	}
+	return all
+}
+
+func protectedText(s *Step) string {
+	wanted, gone := s.From-s.To, len(s.Removed)
+	if gone == 0 {
+		return fmt.Sprintf("none of %s can go: all of them are protected from scale-in", plural(s.From, "instance"))
+	}
+	return fmt.Sprintf("only %d of %d can go: the %d that stay are protected from scale-in", gone, wanted, s.Reached)
+}
+
+func (b *builder) finish() {
+	b.plan.Final = b.set.Instances()
+	b.plan.Explanations = b.why.finish(b.set)
+}
+
+// HasErrors reports whether a step has a finding that is an error.
+func (p *Plan) HasErrors() bool {
+	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Findings.HasErrors() })
+}
+
+// Findings are those of all steps, in order.
+func (p *Plan) Findings() (all diag.List) {
+	for i := range p.Steps {
+		all = append(all, p.Steps[i].Findings...)
+	}
+	return all
+}

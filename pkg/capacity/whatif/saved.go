@@ -1,0 +1,90 @@
+package whatif
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/tidwall/gjson"
+)
+
+const showHint = "save the output of: az vmss show -g GROUP -n NAME -o json"
+
+// ReadSet adds to s what a saved answer about the whole set tells: the output
+// of az vmss show, or the answer of the REST API.
+func (s *Source) ReadSet(name string, text []byte) error {
+	root, err := parseSaved(name, text)
+	if err != nil {
+		return &Mistake{strings.ReplaceAll(err.Error(), listHint, showHint)}
+	}
+	capacity, ok := number(member(member(root, "sku"), "capacity"))
+	if !root.IsObject() || !ok {
+		return mistakef("%s is no scale set: it has no sku.capacity; %s", name, showHint)
+	}
+	set := member(root, "name").String()
+	if s.Name != "" && s.Instances != nil && set != "" && !strings.EqualFold(set, s.Name) {
+		return mistakef("%s is the set %s, but the instances are of %s; save both for the same set", name, set, s.Name)
+	}
+	if set != "" {
+		s.Name = set
+	}
+	if s.Instances != nil && capacity != len(s.Instances) {
+		s.note("%s says a capacity of %d, the list has %s; the list counts", name, capacity, plural(len(s.Instances), "instance"))
+	} else {
+		s.Capacity = capacity
+	}
+	s.SizeName = member(member(root, "sku"), "name").String()
+	s.readSavedProperties(root)
+	return nil
+}
+
+func (s *Source) readSavedProperties(root gjson.Result) {
+	member(root, "zones").ForEach(func(_, z gjson.Result) bool {
+		s.addZone(z.String())
+		return true
+	})
+	if n, ok := number(member(root, "platformFaultDomainCount")); ok {
+		s.FaultDomains = n
+	}
+	s.Flexible = s.Flexible || strings.EqualFold(member(root, "orchestrationMode").String(), "Flexible")
+	s.SingleGroup = truth(member(root, "singlePlacementGroup"))
+	s.Overprovisions = truth(member(root, "overprovision")) && !s.Flexible
+	s.StrictZones = truth(member(root, "zoneBalance"))
+	policy := member(root, "scaleInPolicy")
+	if rule := member(policy, "rules").Get("0").String(); rule != "" {
+		s.setPolicy(rule)
+	}
+	s.UnhealthyFirst = truth(member(policy, "prioritizeUnhealthyVMs"))
+	if mix := member(root, "priorityMixPolicy"); mix.IsObject() {
+		base, _ := number(member(mix, "baseRegularPriorityCount"))
+		percent, _ := number(member(mix, "regularPriorityPercentageAboveBase"))
+		s.Mix = &placement.PriorityMix{Base: base, RegularPercent: percent}
+	}
+	if prefix := member(member(member(root, "virtualMachineProfile"), "osProfile"), "computerNamePrefix").String(); prefix != "" {
+		s.Prefix = prefix
+	}
+}
+
+// AddInstances takes the instances of a saved list into the set of a template:
+// the list says what stands, the template what is wanted.
+func (s *Source) AddInstances(list *Source) error {
+	if s.Set != nil && s.Set.Resource.NameKnown && !strings.EqualFold(s.Name, list.Name) {
+		s.note("the list is of set %s, the template of %s; the template's name is used", list.Name, s.Name)
+	}
+	if list.Flexible != s.Flexible && s.Model == placement.Current {
+		return mistakef("the template asks for %s orchestration, the listed instances are of a set of %s; an existing set cannot change", orchestration(s.Flexible), orchestration(list.Flexible))
+	}
+	s.Instances, s.Names, s.ComputerNames = list.Instances, list.Names, list.ComputerNames
+	s.SeenFaultDomains, s.SeenUpdateDomains = list.SeenFaultDomains, list.SeenUpdateDomains
+	for _, z := range list.Zones {
+		s.addZone(z)
+	}
+	s.Notes = append(s.Notes, list.Notes...)
+	return nil
+}
+
+func orchestration(flexible bool) string {
+	if flexible {
+		return "Flexible"
+	}
+	return "Uniform"
+}

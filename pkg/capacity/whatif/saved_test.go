@@ -1,0 +1,218 @@
+package whatif_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+)
+
+// The same three instances, as each tool writes them.
+var lists = map[string]string{
+	"az": `[
+ {"instanceId":"3","name":"web_3","id":"/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachineScaleSets/web/virtualMachines/3","zones":null,
+  "osProfile":{"computerName":"node000003"},"protectionPolicy":{"protectFromScaleIn":true,"protectFromScaleSetActions":null},
+  "instanceView":{"placementGroupId":"g1","platformFaultDomain":3,"platformUpdateDomain":3,"statuses":[{"code":"PowerState/running"}]}},
+ {"instanceId":"0","name":"web_0","osProfile":{"computerName":"node000000"},
+  "instanceView":{"placementGroupId":"g1","platformFaultDomain":0,"platformUpdateDomain":0,"vmHealth":{"status":{"code":"HealthState/unhealthy"}}}},
+ {"instanceId":"7","name":"web_7","instanceView":{"placementGroupId":"g2","platformFaultDomain":2,"platformUpdateDomain":3,
+  "statuses":[{"code":"ProvisioningState/succeeded"},{"code":"PowerState/deallocated"}]}}]`,
+	"rest": `{"value":[
+ {"instanceId":"0","name":"web_0","properties":{"osProfile":{"computerName":"node000000"},"instanceView":{"placementGroupId":"g1","platformFaultDomain":0,"platformUpdateDomain":0,"vmHealth":{"status":{"code":"HealthState/unhealthy"}}}}},
+ {"instanceId":"3","name":"web_3","properties":{"protectionPolicy":{"protectFromScaleSetActions":true},"osProfile":{"computerName":"node000003"},"instanceView":{"placementGroupId":"g1","platformFaultDomain":3,"platformUpdateDomain":3}}},
+ {"instanceId":"7","name":"web_7","properties":{"instanceView":{"placementGroupId":"g2","platformFaultDomain":2,"platformUpdateDomain":3,"statuses":[{"code":"PowerState/deallocated"}]}}}]}`,
+	"rest of 2015": `{"value":[
+ {"instanceId":0,"name":"web_0","properties":{"osProfile":{"computerName":"node000000"},"instanceView":{"placementGroupId":"g1","platformFaultDomain":"0","platformUpgradeDomain":"0","vmHealth":{"status":{"code":"HealthState/unhealthy"}}}}},
+ {"instanceId":3,"name":"web_3","properties":{"protectionPolicy":{"protectFromScaleIn":"true"},"osProfile":{"computerName":"node000003"},"instanceView":{"placementGroupId":"g1","platformFaultDomain":"3","platformUpgradeDomain":"3"}}},
+ {"instanceId":7,"name":"web_7","properties":{"instanceView":{"placementGroupId":"g2","platformFaultDomain":"2","platformUpgradeDomain":"3","statuses":[{"code":"PowerState/deallocated"}]}}}]}`,
+	"powershell": `[
+ {"InstanceId":"0","Name":"web_0","OsProfile":{"ComputerName":"node000000"},"InstanceView":{"PlacementGroupId":"g1","PlatformFaultDomain":0,"PlatformUpdateDomain":0,"VmHealth":{"Status":{"Code":"HealthState/unhealthy"}}}},
+ {"InstanceId":"3","Name":"web_3","OsProfile":{"ComputerName":"node000003"},"ProtectionPolicy":{"ProtectFromScaleIn":true},"InstanceView":{"PlacementGroupId":"g1","PlatformFaultDomain":3,"PlatformUpdateDomain":3}},
+ {"InstanceId":"7","Name":"web_7","InstanceView":{"PlacementGroupId":"g2","PlatformFaultDomain":2,"PlatformUpdateDomain":3,"Statuses":[{"Code":"PowerState/deallocated"}]}}]`,
+}
+
+func TestReadInstances(t *testing.T) {
+	want := []placement.Instance{
+		{ID: 0, Flags: placement.Unhealthy},
+		{ID: 3, FaultDomain: 3, UpdateDomain: 3, Flags: placement.Protected},
+		{ID: 7, FaultDomain: 2, UpdateDomain: 3, Group: 1, Flags: placement.Deallocated},
+	}
+	for name, text := range lists {
+		t.Run(name, func(t *testing.T) {
+			for form, encoded := range map[string][]byte{"utf-8": []byte(text), "with BOM": []byte("\uFEFF" + text), "utf-16": utf16LE(text)} {
+				s, err := whatif.ReadInstances("list.json", encoded)
+				if err != nil {
+					t.Fatalf("%s: %v", form, err)
+				}
+				got := append([]placement.Instance{}, s.Instances...)
+				if name == "az" { // its group ids appear in another order of instances
+					for i := range got {
+						got[i].Group = want[i].Group
+					}
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", form, diff)
+				}
+				if s.Name != "web" || s.Prefix != "node" || s.Flexible {
+					t.Errorf("%s: set %s, prefix %s, Flexible %v", form, s.Name, s.Prefix, s.Flexible)
+				}
+			}
+		})
+	}
+}
+
+func utf16LE(text string) []byte {
+	out := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return out
+}
+
+// Machines of a Flexible set: no domains, random names, age by timeCreated.
+func TestReadFlexible(t *testing.T) {
+	s, err := whatif.ReadInstances("list.json", []byte(`[
+ {"name":"web_9f0e1d2c","instanceId":"web_9f0e1d2c","timeCreated":"2024-05-02T10:00:00Z","zones":["2"],"priority":"Spot","virtualMachineScaleSet":{"id":"/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachineScaleSets/web"}},
+ {"name":"web_00000001","instanceId":"web_00000001","timeCreated":"2024-05-01T10:00:00Z","zones":["1"],"virtualMachineScaleSet":{"id":"/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachineScaleSets/web"}}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !s.Flexible || s.Names[0] != "web_00000001" || s.Names[1] != "web_9f0e1d2c" || s.Name != "web" {
+		t.Errorf("Flexible %v, names %v, set %s", s.Flexible, s.Names, s.Name)
+	}
+	p := plan(t, s, "1,2", whatif.Options{})
+	if got := p.Name(p.Steps[0].Removed[0].ID); got != "web_9f0e1d2c" {
+		t.Errorf("%s leaves, want the newer one", got)
+	}
+}
+
+func TestListWithoutDomains(t *testing.T) {
+	s, err := whatif.ReadInstances("list.json", []byte(`[{"instanceId":"0","name":"web_0"},{"instanceId":"1","name":"web_1"},{"instanceId":"2","name":"web_2","provisioningState":"Deleting"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"the list tells no domains (saved without --expand instanceView); the ones shown are those that the model would choose",
+		"1 instance is being deleted already and left out",
+	}
+	if diff := cmp.Diff(want, s.Notes); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
+	}
+	p := plan(t, s, "3", whatif.Options{})
+	if in := p.Steps[0].Added[0]; in.ID != 2 || in.FaultDomain != 2 || in.UpdateDomain != 2 {
+		t.Errorf("added %+v, want 2 in 2/2", in)
+	}
+}
+
+func TestForeignLists(t *testing.T) {
+	hint := "; save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
+	tests := map[string]string{
+		"":                           "l.json is empty" + hint,
+		"  \n":                       "l.json is empty" + hint,
+		"name  state":                "l.json is not JSON" + hint,
+		`{"a":1`:                     "l.json is not JSON" + hint,
+		`{"sku":{}}`:                 "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
+		`"text"`:                     "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
+		`[]`:                         "l.json lists no instances; an empty set is previewed with --from 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
+		`{"value":[]}`:               "l.json lists no instances; an empty set is previewed with --from 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
+		`[1,2]`:                      "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
+		`[{"name":"vm","vmId":"x"}]`: "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
+		`[{"instanceId":"-4"}]`:      "element 1 of l.json has the instance id -4, which no set gives" + hint,
+		`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"b_1"}]`: "l.json lists instances of two sets, a and b; save one list for each",
+		`[{"instanceId":"1","instanceView":{"platformFaultDomain":"x"}}]`:   `element 1 of l.json is in fault domain "x"; 0 to 63 are possible`,
+		`[{"instanceId":"1","instanceView":{"platformFaultDomain":1e99}}]`:  `element 1 of l.json is in fault domain 1e99; 0 to 63 are possible`,
+	}
+	for text, want := range tests {
+		_, err := whatif.ReadInstances("l.json", []byte(text))
+		if got := mistake(t, err); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTwice(t *testing.T) {
+	s, err := whatif.ReadInstances("l.json", []byte(`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = whatif.New(s, nil, whatif.Options{})
+	if got := mistake(t, err); got != "instance id 1 is there twice" {
+		t.Error(got)
+	}
+}
+
+func TestReadSet(t *testing.T) {
+	az := `{"name":"web","sku":{"name":"Standard_D2s_v5","capacity":4},"zones":["1","2"],"platformFaultDomainCount":1,"singlePlacementGroup":false,"overprovision":true,
+ "zoneBalance":true,"scaleInPolicy":{"rules":["NewestVM"],"prioritizeUnhealthyVMs":true},"virtualMachineProfile":{"osProfile":{"computerNamePrefix":"node"}}}`
+	rest := `{"name":"web","sku":{"name":"Standard_D2s_v5","capacity":"4"},"zones":["1","2"],"properties":{"platformFaultDomainCount":1,"singlePlacementGroup":false,"overprovision":true,
+ "zoneBalance":true,"scaleInPolicy":{"rules":["NewestVM"],"prioritizeUnhealthyVMs":true},"virtualMachineProfile":{"osProfile":{"computerNamePrefix":"node"}}}}`
+	for _, text := range []string{az, rest} {
+		s := whatif.FromFlags("")
+		if err := s.ReadSet("vmss.json", []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		p := plan(t, s, "2", whatif.Options{})
+		c := p.Config
+		if p.ScaleSet != "web" || p.Steps[0].From != 4 || c.Policy != placement.NewestVM || !c.StrictZoneBalance || !c.UnhealthyFirst || len(c.Zones) != 2 || s.Size() != "Standard_D2s_v5" {
+			t.Errorf("%s from %d: %+v", p.ScaleSet, p.Steps[0].From, c)
+		}
+	}
+	err := whatif.FromFlags("").ReadSet("vmss.json", []byte(`{"name":"web"}`))
+	if got := mistake(t, err); got != "vmss.json is no scale set: it has no sku.capacity; save the output of: az vmss show -g GROUP -n NAME -o json" {
+		t.Error(got)
+	}
+}
+
+func TestQuota(t *testing.T) {
+	az := `[{"name":{"value":"cores","localizedValue":"Total Regional vCPUs"},"limit":"100","currentValue":"40"},
+ {"name":{"value":"virtualMachines"},"limit":"25000","currentValue":"11"},{"name":{"value":"standardDSv5Family"},"limit":"60","currentValue":"40"}]`
+	skus := `[{"name":"Standard_D2s_v5","family":"standardDSv5Family","capabilities":[{"name":"vCPUs","value":"2"}]}]`
+	for _, usages := range []string{az, `{"value":` + strings.ReplaceAll(strings.ReplaceAll(az, `":"100"`, `":100`), `":"40"`, `":40`) + `}`} {
+		s := whatif.FromFlags("web")
+		cores, family, err := whatif.CoresOf("skus.json", []byte(skus), "standard_d2S_v5")
+		if err != nil || cores != 2 || family != "standardDSv5Family" {
+			t.Fatalf("%d cores of %s, %v", cores, family, err)
+		}
+		if err := s.AddQuota("usage.json", []byte(usages), 20, cores, family); err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]int{}
+		for _, l := range s.Limits {
+			got[l.Name] = l.Max
+		}
+		want := map[string]int{"quota-cores": 50, "quota-virtualMachines": 25009, "quota-standardDSv5Family": 30}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("limits (-want +got):\n%s", diff)
+		}
+	}
+	err := whatif.FromFlags("").AddQuota("usage.json", []byte(`[]`), 0, 0, "")
+	if got := mistake(t, err); got != "usage.json lists no usage; save the output of: az vm list-usage -l LOCATION -o json" {
+		t.Error(got)
+	}
+}
+
+// No list, however broken, may do more than say so.
+func FuzzReadInstances(f *testing.F) {
+	for _, text := range lists {
+		f.Add([]byte(text))
+	}
+	f.Add([]byte(`[{"instanceId":"web_a1","virtualMachineScaleSet":{"id":"x"}}]`))
+	f.Add([]byte(`{"value":[{"instanceId":2147483647,"zones":["9"],"instanceView":{"placementGroupId":"p","platformFaultDomain":63,"platformUpgradeDomain":"63"}}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s, err := whatif.ReadInstances("list.json", text)
+		if err != nil {
+			return
+		}
+		p, err := whatif.New(s, []whatif.Change{{Amount: len(s.Instances) / 2}, {Amount: len(s.Instances) + 3}}, whatif.Options{})
+		if err != nil {
+			return
+		}
+		if last := p.Steps[1]; last.Reached != len(p.Final) || last.Balance.Total != len(p.Final) {
+			t.Fatalf("reached %d, final %d", last.Reached, len(p.Final))
+		}
+	})
+}

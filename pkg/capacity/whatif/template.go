@@ -1,0 +1,156 @@
+package whatif
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+)
+
+// FromTemplate is the source that a scale set of a template is. The model is
+// that of the era, by the API version when it is guidance.Auto. What only the
+// deployment can tell takes the default of the service, and a note says so.
+func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
+	if era == guidance.Auto {
+		era = guidance.EraOf(set.APIVersion)
+	}
+	s := &Source{Set: set, Name: shortName(set.Name), APIVersion: set.APIVersion, Capacity: -1, Place: set.Capacity.Place()}
+	if era == guidance.Preview {
+		s.Model = placement.Preview
+	}
+	if n, ok := set.Capacity.Known(); ok && n >= 0 {
+		s.Capacity = n
+	}
+	if !set.Resource.NameKnown {
+		s.Name = DefaultName
+		s.note(unknownName+", %q stands for it (--set-name gives another)", s.Name)
+	}
+	if prefix, ok := set.OS.ComputerNamePrefix.Known(); ok {
+		s.Prefix = prefix
+	}
+	s.readDomains(era)
+	s.readPolicy()
+	s.readNetwork()
+	s.readStorage()
+	s.Limits = templateLimits(s, era)
+	return s
+}
+
+const unknownName = "the name of the set is not known offline"
+
+func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
+
+func (s *Source) note(format string, args ...any) {
+	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
+}
+
+// orNoted is the value of a field, or the default, with a note when only the
+// deployment can tell.
+func orNoted[T any](s *Source, f vmss.Field[T], absent T, what string) T {
+	v, ok := f.Or(absent)
+	if ok {
+		return v
+	}
+	s.note("%s is not known offline, taken as %v", what, absent)
+	return absent
+}
+
+// addZone adds a zone that is not there yet. Of more than any set may have no
+// repetition is looked for: the set is refused, and the list may be long.
+func (s *Source) addZone(name string) {
+	if name != "" && (len(s.Zones) > placement.MaxZones || !slices.Contains(s.Zones, name)) {
+		s.Zones = append(s.Zones, name)
+	}
+}
+
+func (s *Source) readDomains(era guidance.Era) {
+	set := s.Set
+	if era == guidance.Preview {
+		if set.Zones.Given() || set.FaultDomains.Given() {
+			s.note("the preview has no zones and no number of fault domains to choose; those of the template are left aside")
+		}
+		s.Overprovisions, _ = set.Overprovisions(era)
+		return
+	}
+	for _, z := range set.Zones.Items {
+		if name, ok := z.Known(); ok {
+			s.addZone(name)
+		}
+	}
+	if n, ok := set.Zones.Count(); !ok || n != len(s.Zones) {
+		s.note("the zones are not all known offline, the set is taken to have %s", zonesText(s.Zones))
+	}
+	s.Flexible, _ = set.Flexible()
+	s.SingleGroup, _ = set.OnePlacementGroup()
+	s.Overprovisions, _ = set.Overprovisions(era)
+	s.FaultDomains = orNoted(s, set.FaultDomains, 0, "platformFaultDomainCount")
+	s.StrictZones = orNoted(s, set.ZoneBalance, false, "zoneBalance")
+}
+
+func zonesText(zones []string) string {
+	if len(zones) == 0 {
+		return "no zones"
+	}
+	return "zones " + strings.Join(zones, ", ")
+}
+
+func (s *Source) readPolicy() {
+	set := s.Set
+	if s.Model == placement.Preview {
+		return
+	}
+	if len(set.ScaleIn.Rules.Items) > 0 {
+		s.setPolicy(orNoted(s, set.ScaleIn.Rules.Items[0], "Default", "the scale-in policy"))
+	}
+	if first, ok := set.ScaleIn.Node.Get("prioritizeUnhealthyVMs").Bool(); ok {
+		s.UnhealthyFirst = first
+	}
+	if mix, ok := set.PriorityMix.Known(); ok && s.Flexible {
+		s.Mix = &placement.PriorityMix{RegularPercent: 0}
+		if n, ok := mix.Get("baseRegularPriorityCount").Int(); ok {
+			s.Mix.Base = int(n)
+		}
+		if n, ok := mix.Get("regularPriorityPercentageAboveBase").Int(); ok {
+			s.Mix.RegularPercent = int(n)
+		}
+	}
+}
+
+func (s *Source) setPolicy(name string) {
+	p, err := placement.ParsePolicy(name)
+	if err != nil {
+		s.note("%v; Default is taken", err)
+	}
+	s.Policy = p
+}
+
+func (s *Source) readNetwork() {
+	for _, ip := range s.Set.Network.IPConfigurations() {
+		for _, ref := range ip.NatPools.Items {
+			pool, ok := s.Set.Deployment.NatPool(ref)
+			first, f := pool.First.Known()
+			last, l := pool.Last.Known()
+			if !ok || !f || !l || first < 1 || last < first || last > 65535 {
+				continue
+			}
+			name, _ := pool.Name.Known()
+			backend, _ := pool.BackendPort.Known()
+			s.Pools = append(s.Pools, NatPool{Name: name, First: first, Last: last, BackendPort: backend})
+		}
+	}
+}
+
+// maxContainers bounds what a hostile template can make the limits cost.
+const maxContainers = 4096
+
+func (s *Source) readStorage() {
+	for _, c := range s.Set.Storage.OSDisk.Containers.Items {
+		if len(s.Containers) == maxContainers {
+			return
+		}
+		s.Containers = append(s.Containers, c.Account)
+	}
+}

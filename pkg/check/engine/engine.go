@@ -1,0 +1,307 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/azure/schema"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// Config is what an engine works with. The zero Config reads files of the
+// working folder and checks them with the schemas alone.
+type Config struct {
+	Files Files // nil: the working folder
+	// Stdin is what the argument "-" stands for. With StdinName it is the text of
+	// the file at that path, whatever is there: with its parameter files, what
+	// holds for it, and the templates beside it. When empty it is no file, and
+	// reports itself as "<stdin>".
+	Stdin     io.Reader
+	StdinName string
+	// Jobs is how many templates are worked on at once; 0 is one for each processor.
+	Jobs int
+	// Context is what the user says of the deployment; what it lacks is made up.
+	Context funcs.Context
+	// KnownOnly makes nothing up: what Context lacks stays unknown, and what
+	// depends on it an expression.
+	KnownOnly bool
+	// Parameters are the parameter files, each a run of its own; none: those
+	// beside the template.
+	Parameters []string
+	// Set gives single parameters a value in all runs.
+	Set map[string]string
+	// LooseSet says that Set is for whatever template declares the parameters,
+	// so that a template that does not is none the worse for it.
+	LooseSet bool
+	// ShowDefaults substitutes the defaults of secrets, as the engine of Azure
+	// does. Otherwise they stay unknown, as values that are passed for them do.
+	ShowDefaults bool
+	// LinkRoot is the folder below which linked templates are read; "" is the
+	// folder of each template.
+	LinkRoot string
+	// LeaveURIs takes no file for a template that is linked by its uri.
+	LeaveURIs bool
+	// EveryPlace keeps hints of one kind apart, place by place, as an editor and
+	// who mends them want it; else those of one file are one finding.
+	EveryPlace bool
+	// Rules are the rules, Lint chooses among them, and Other says what becomes
+	// of findings of no rule.
+	Rules []*lint.Rule
+	Lint  lint.Options
+	Other map[diag.Code]Verdict
+	// For gives what is different for one template; nil: nothing is.
+	For func(path string) Local
+	// Exclude says which files of folders are passed over; nil: none is.
+	Exclude func(path string) bool
+	// Suppressions are those that stand in no template.
+	Suppressions []lint.Suppression
+	// Progress is told how many of the files are done. It may be called by
+	// several goroutines; nil is fine.
+	Progress func(done, total int)
+}
+
+// An Engine checks and expands templates. It is safe for concurrent use.
+type Engine struct {
+	config Config
+	trees  *trees
+	runner *lint.Runner
+	locals locals
+	schema schema.Checker
+}
+
+// New makes an engine. The error is for the user: the configuration names a
+// rule that does not exist.
+func New(config Config) (*Engine, error) {
+	if config.Files == nil {
+		config.Files = Folder("")
+	}
+	config.Files = newListings(config.Files)
+	if config.StdinName != "" {
+		config.StdinName = path.Clean(filepath.ToSlash(config.StdinName))
+	}
+	if config.Jobs <= 0 {
+		config.Jobs = runtime.GOMAXPROCS(0)
+	}
+	config.Lint.Others = others
+	runner, err := lint.NewRunner(config.Rules, config.Lint)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{config: config, trees: newTrees(config.Files, config.Stdin), runner: runner}
+	e.locals.runners = map[string]*lint.Runner{"": runner}
+	return e, nil
+}
+
+// A Result is what a run over many files found.
+type Result struct {
+	// Templates are the files that were looked at, in order. Files of a folder
+	// that are no templates are not among them.
+	Templates []*Template
+	Findings  diag.List // sorted, merged over the parameter sets
+	Secrets   *secret.Set
+	// Failures are defects of the tool that cost a template; the others went on.
+	Failures []error
+}
+
+// Check expands and checks every template that the arguments mean: files,
+// folders, patterns, "-". The error is that of the context; the result holds
+// then what was done.
+func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
+	targets := discover(e.config.Files, args)
+	if e.config.Exclude != nil {
+		targets = slices.DeleteFunc(targets, func(t target) bool { return !t.named && e.config.Exclude(t.path) })
+	}
+	targets = e.templatesOf(targets)
+	for i := range targets {
+		targets[i].several = len(targets) > 1
+	}
+	done := make([]outcome, len(targets))
+	e.each(ctx, len(targets), func(i int) { done[i] = e.check(targets[i]) })
+	e.passOverLinked(targets, done)
+	return e.collect(done), ctx.Err()
+}
+
+// An outcome is what became of one target.
+type outcome struct {
+	template *Template // nil: passed over
+	found    diag.List
+	views    []*lint.Template
+	failure  error
+}
+
+// each calls work for 0 to n-1 with as many goroutines as there are jobs.
+func (e *Engine) each(ctx context.Context, n int, work func(i int)) {
+	var next, done atomic.Int64
+	var workers sync.WaitGroup
+	for range min(e.config.Jobs, n) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				work(i)
+				if e.config.Progress != nil {
+					e.config.Progress(int(done.Add(1)), n)
+				}
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// check works on one target. A defect of the tool costs this target alone.
+func (e *Engine) check(t target) (o outcome) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			o = outcome{failure: fmt.Errorf("%s: %w", t.path, NewDefect(failed))}
+		}
+	}()
+	o.template = e.load(t, true)
+	if o.template == nil {
+		return o
+	}
+	runner := e.runnerFor(e.pathOf(t))
+	o.found.Add(o.template.Findings...)
+	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
+	runs := make([]diag.List, 0, len(o.template.Runs))
+	for _, run := range o.template.Runs {
+		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf,
+			MadeUpLocation: madeUpLocationOf(o.template.MadeUp)}
+		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics,
+			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.Check(view)))
+		o.views = append(o.views, view)
+	}
+	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
+	o.found = bounded(withoutLesser(o.found))
+	return o
+}
+
+// versionsOf are the API versions of a resource type that are known.
+func versionsOf(resourceType string) []string {
+	known, ok := schemas.FindType(resourceType)
+	if !ok {
+		return nil
+	}
+	return known.Versions
+}
+
+// checkFiles judges the files that one run brings along by the schemas of the
+// language: its parameter file, and the templates it links to.
+func (e *Engine) checkFiles(root *arm.Template, run *Run) diag.List {
+	var found diag.List
+	if run.tree != nil {
+		found.Add(e.schema.CheckParameters(run.tree, run.Findings)...)
+	}
+	seen := map[*arm.Template]bool{}
+	for _, n := range run.Deployment.Nested {
+		if t := n.Template; t != nil && t.File != root.File && t.Pointer == "" && !seen[t] {
+			seen[t] = true
+			found.Add(e.schema.CheckTemplate(t)...)
+		}
+	}
+	return found
+}
+
+// collect puts the outcomes together, in the order of the targets.
+func (e *Engine) collect(done []outcome) *Result {
+	r := &Result{Secrets: new(secret.Set)}
+	var views []*lint.Template
+	n := 0
+	for _, o := range done {
+		n += len(o.found)
+	}
+	r.Findings = slices.Grow(r.Findings, n)
+	for _, o := range done {
+		if o.failure != nil {
+			r.Failures = append(r.Failures, o.failure)
+		}
+		if o.template == nil {
+			continue
+		}
+		r.Templates = append(r.Templates, o.template)
+		r.Findings.Add(o.found...)
+		r.Secrets.Merge(o.template.Secrets)
+		views = append(views, o.views...)
+	}
+	r.Findings.Add(e.together(views)...)
+	r.Findings.Add(e.surplusSet(r.Templates)...)
+	r.Findings = e.verdicts(r.Findings)
+	r.Findings = e.suppress(r.Templates, r.Findings)
+	r.Findings.Sort()
+	if !e.config.EveryPlace {
+		r.Findings.Fold()
+	}
+	return r
+}
+
+// surplusSet reports values for single parameters that no template of a run
+// over several declares; one template alone has reported it itself.
+func (e *Engine) surplusSet(templates []*Template) (found diag.List) {
+	if e.config.LooseSet {
+		return nil
+	}
+	var names []string
+	var first *arm.Template
+	for _, t := range templates {
+		if t.ARM == nil {
+			continue
+		}
+		if !t.several {
+			return nil
+		}
+		if first == nil {
+			first = t.ARM
+		}
+		for name := range t.ARM.Parameters.All() {
+			names = append(names, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.config.Set)) {
+		if first != nil && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			found.Errorf(expand.CodeSurplusValue, expand.RuleParameter, first.File.Range(0, 0), "no template has a parameter '%s', for which a value is set", name).
+				Detail = nearest.Question(name, names)
+		}
+	}
+	return found
+}
+
+// Trees are those of the files that the run read: templates, parameter files,
+// linked templates.
+func (r *Result) Trees() []*jsonc.Tree { return treesOf(r.Templates) }
+
+// treesOf are the trees of the templates and of their parameter files, each once.
+func treesOf(templates []*Template) []*jsonc.Tree {
+	var all []*jsonc.Tree
+	seen := map[*jsonc.Tree]bool{}
+	add := func(t *jsonc.Tree) {
+		if t != nil && !seen[t] {
+			seen[t] = true
+			all = append(all, t)
+		}
+	}
+	for _, t := range templates {
+		add(t.Tree)
+		for _, run := range t.Runs {
+			add(run.tree)
+		}
+		for _, tree := range t.linked {
+			add(tree)
+		}
+	}
+	return all
+}

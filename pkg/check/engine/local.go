@@ -1,0 +1,142 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// A Local is what holds for one template in the place of what holds for all.
+type Local struct {
+	// Key names the combination: Locals of one key are equal, and that of the
+	// key "" is what the Config says.
+	Key        string
+	Lint       lint.Options
+	Other      map[diag.Code]Verdict
+	Parameters []string // nil: those of the Config
+}
+
+// A Verdict is what becomes of findings of a code that is no rule.
+type Verdict struct {
+	Off      bool
+	Severity diag.Severity // unless it is off
+}
+
+// locals are the runners by the key of their Local.
+type locals struct {
+	mu      sync.Mutex
+	runners map[string]*lint.Runner
+}
+
+func (e *Engine) local(path string) Local {
+	if e.config.For != nil {
+		if l := e.config.For(path); l.Key != "" {
+			if l.Parameters == nil {
+				l.Parameters = e.config.Parameters
+			}
+			return l
+		}
+	}
+	return Local{Lint: e.config.Lint, Other: e.config.Other, Parameters: e.config.Parameters}
+}
+
+// runnerFor is the runner for a template. Options that name no rule are a
+// defect of who made the Config, which is told once for each template.
+func (e *Engine) runnerFor(path string) *lint.Runner {
+	l := e.local(path)
+	e.locals.mu.Lock()
+	defer e.locals.mu.Unlock()
+	r := e.locals.runners[l.Key]
+	if r == nil {
+		l.Lint.Others = others
+		var err error
+		if r, err = lint.NewRunner(e.config.Rules, l.Lint); err != nil {
+			panic(fmt.Sprintf("the options for %s: %v", path, err))
+		}
+		e.locals.runners[l.Key] = r
+	}
+	return r
+}
+
+// together runs the rules that look at all templates at once. They look at all
+// of them whatever holds for one; a finding is judged by what holds for the
+// template that it is about.
+func (e *Engine) together(views []*lint.Template) diag.List {
+	if e.config.For == nil || len(views) == 0 {
+		return e.runner.CheckAll(views)
+	}
+	runnerOf := map[*lint.Template]*lint.Runner{}
+	var runners []*lint.Runner
+	for _, v := range views {
+		r := e.runnerFor(v.Tree.File.Path())
+		runnerOf[v] = r
+		if !slices.Contains(runners, r) {
+			runners = append(runners, r)
+		}
+	}
+	var found diag.List
+	for _, r := range runners {
+		found.Add(r.CheckAbout(views, func(t *lint.Template) bool { return runnerOf[t] == r })...)
+	}
+	found.Sort()
+	return found
+}
+
+// verdicts applies what is said about codes that are no rules.
+func (e *Engine) verdicts(found diag.List) diag.List {
+	if e.config.For == nil && len(e.config.Other) == 0 {
+		return found
+	}
+	kept := found[:0]
+	for _, d := range found {
+		v, ok := e.local(fileOf(d.Subject)).Other[d.Code]
+		switch {
+		case ok && v.Off:
+			continue
+		case ok:
+			d.Severity = v.Severity
+		}
+		kept = append(kept, d)
+	}
+	return kept
+}
+
+func fileOf(at source.Range) string {
+	if at.File == nil {
+		return ""
+	}
+	return at.File.Path()
+}
+
+// suppress applies the suppressions of the files, each judged by the runner of
+// its template, and those of the configuration.
+func (e *Engine) suppress(templates []*Template, found diag.List) diag.List {
+	type group struct {
+		runner    *lint.Runner
+		templates []*Template
+	}
+	groups := []*group{{runner: e.runner}}
+	for _, t := range templates {
+		r := e.runnerFor(t.Path)
+		i := slices.IndexFunc(groups, func(g *group) bool { return g.runner == r })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, &group{runner: r})
+		}
+		groups[i].templates = append(groups[i].templates, t)
+	}
+	seen := map[*jsonc.Tree]bool{}
+	for _, g := range groups {
+		trees := slices.DeleteFunc(treesOf(g.templates), func(t *jsonc.Tree) bool { return seen[t] })
+		for _, t := range trees {
+			seen[t] = true
+		}
+		found = g.runner.Suppress(trees, found)
+	}
+	return e.runner.SuppressPaths(e.config.Suppressions, found)
+}

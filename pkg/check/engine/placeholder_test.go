@@ -1,0 +1,152 @@
+package engine_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// TestPlaceholders: a check takes what a parameter file leaves open for unknown,
+// an expansion takes it as the text that it is.
+func TestPlaceholders(t *testing.T) {
+	files := memory{
+		"a.json": template(`"parameters": {"name": {"type": "string", "maxLength": 9},
+  "from": {"type": "string", "defaultValue": "[deployment().properties.templateLink.uri]"}},
+  "resources": [], "outputs": {"name": {"type": "string", "value": "[concat(parameters('name'), parameters('from'))]"}}`),
+		"a.parameters.json": `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+  "parameters": {"name": {"value": "GEN-UNIQUE"}}}`,
+	}
+	_, got := check(t, engine.Config{Files: files}, ".")
+	want := []string{
+		"a.parameters.json:12 SS2032 the $schema of this parameter file is that of a template",
+		"a.parameters.json:159 SS2033 1 value is taken as unknown: the file only holds a place for name",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("check (-want +got):\n%s", diff)
+	}
+	e, err := engine.New(engine.Config{Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = nil
+	for _, d := range e.Load("a.json").Runs[0].Deployment.Diagnostics {
+		got = append(got, string(d.Code)+" "+d.Summary)
+	}
+	want = []string{
+		"SS2032 the $schema of this parameter file is that of a template",
+		"SS1032 the parameter 'name' may have at most 9 characters, not 10",
+		"SS1013 there is no property 'templateLink'; the object has template",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("expansion (-want +got):\n%s", diff)
+	}
+}
+
+// TestEmptyDefaults: a template whose defaults are empty waits for values, and
+// what they would do is no error of the template. Any other default is one.
+func TestEmptyDefaults(t *testing.T) {
+	files := memory{"a.json": template(`"parameters": {"vault": {"type": "string", "defaultValue": ""}, "info": {"type": "object", "defaultValue": {}},
+  "list": {"type": "array", "defaultValue": []}, "subnet": {"type": "string", "defaultValue": "one"}},
+  "resources": [
+    {"type": "Microsoft.KeyVault/vaults", "apiVersion": "2023-07-01", "name": "[parameters('vault')]", "location": "westus2"},
+    {"type": "Microsoft.KeyVault/vaults/keys", "apiVersion": "2023-07-01", "name": "[concat(parameters('vault'), '/key')]"},
+    {"type": "Microsoft.Network/virtualNetworks/subnets", "apiVersion": "2020-06-01", "name": "[parameters('subnet')]"}],
+  "outputs": {"a": {"type": "string", "value": "[parameters('info').name]"}, "b": {"type": "string", "value": "[parameters('list')[0]]"},
+    "c": {"type": "string", "value": "[parameters('info').a.b]"}, "d": {"type": "string", "value": "[createObject().x]"}}`)}
+	severities := func(list diag.List) (got []string) {
+		for _, d := range list {
+			got = append(got, d.Severity.String()+" "+string(d.Code))
+		}
+		slices.Sort(got)
+		return got
+	}
+	result, _ := check(t, engine.Config{Files: files}, ".")
+	want := []string{"error SS1013", "error SS2043", "warning SS1013", "warning SS1013", "warning SS1014", "warning SS2043", "warning SS2044"}
+	if diff := cmp.Diff(want, severities(result.Findings)); diff != "" {
+		t.Errorf("check (-want +got):\n%s", diff)
+	}
+	e, err := engine.New(engine.Config{Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range e.Load("a.json").Runs[0].Deployment.Diagnostics {
+		if d.Severity != diag.Error {
+			t.Errorf("an expansion, which takes the defaults at their word: %v %s", d.Severity, d.Summary)
+		}
+	}
+}
+
+// TestLeftToTheDeployment: what only some deployments of a template would meet
+// is no error of it.
+func TestLeftToTheDeployment(t *testing.T) {
+	nested := func(properties string) string {
+		return `{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "inner", "properties": ` + properties + `}`
+	}
+	tests := []struct {
+		name, text, values string
+		want               []string
+	}{
+		{"the empty text of a file where none may be", `"parameters": {"on": {"type": "bool"}, "key": {"type": "securestring", "minLength": 1}, "sku": {"type": "string", "allowedValues": ["a"]},
+  "name": {"type": "string"}}, "resources": []`, `"on": {"value": ""}, "key": {"value": ""}, "sku": {"value": ""}, "name": {"value": ""}`,
+			[]string{"info SS2033 3 values are taken as unknown: the file only holds a place for on, key, sku"}},
+		{"a value of a file that is wrong", `"parameters": {"on": {"type": "bool"}}, "resources": []`, `"on": {"value": "x"}`,
+			[]string{"error SS1031 the parameter 'on' must be of type bool, not the string 'x'"}},
+		{"defaults in a circle", `"parameters": {"a": {"type": "string", "defaultValue": "[parameters('b')]"}, "b": {"type": "string", "defaultValue": "[parameters('a')]"}}, "resources": []`, "",
+			[]string{"warning SS1019 'a' is defined by itself: a -> b -> a"}},
+		{"variables in a circle", `"variables": {"a": "[variables('b')]", "b": "[variables('a')]"}, "resources": []`, "",
+			[]string{"error SS1019 'a' is defined by itself: a -> b -> a"}},
+		{"null within a default", `"parameters": {"all": {"type": "object", "defaultValue": {"url": null}}, "url": {"type": "string", "defaultValue": "[parameters('all').url]"}}, "resources": []`, "",
+			[]string{"warning SS1031 the parameter 'url' must be of type string, not null"}},
+		{"properties of a deployment that are an expression", `"parameters": {"p": {"type": "object"}}, "resources": [` + nested(`"[parameters('p')]"`) + `]`, "",
+			[]string{"info SS2053 the nested deployment 'inner' is not expanded: its properties are an expression"}},
+		{"the location of a deployment to a subscription", `"variables": {"at": "[deployment().location]"}, "resources": []`, "", nil},
+		{"a limit in quotes", `"parameters": {"p": {"type": "string", "minLength": "2", "defaultValue": "x"}}, "resources": []`, "",
+			[]string{"error SS1032 the parameter 'p' must have at least 2 characters, not 1", "warning SS2024 'minLength' is an integer, and written as a string"}},
+		{"a property that is null", `"resources": [{"type": "Microsoft.Network/publicIPPrefixes", "apiVersion": "2023-09-01", "name": "p", "scale": null, "location": "westus2", "sku": {"name": "Standard"}, "properties": {}}]`, "", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			files := memory{"a.json": template(tt.text)}
+			if tt.values != "" {
+				files["a.parameters.json"] = `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {` + tt.values + `}}`
+			}
+			result, _ := check(t, engine.Config{Files: files}, ".")
+			var got []string
+			for _, d := range result.Findings {
+				got = append(got, d.Severity.String()+" "+string(d.Code)+" "+d.Summary)
+			}
+			slices.Sort(got)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestOutputsOfGuess: a template found by its uri may be another version of
+// what is deployed, which outputs more.
+func TestOutputsOfGuess(t *testing.T) {
+	files := memory{
+		"main.json": template(`"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "inner",
+  "properties": {"mode": "Incremental", "templateLink": {"uri": "https://contoso.com/templates/nested/inner.json"}}}],
+  "outputs": {"old": {"type": "string", "value": "[reference('inner').outputs.there.value]"}, "new": {"type": "string", "value": "[reference('inner').outputs.missing.value]"}}`),
+		"nested/inner.json": template(`"resources": [], "outputs": {"there": {"type": "string", "value": "yes"}}`),
+	}
+	result, _ := check(t, engine.Config{Files: files}, "main.json")
+	if result.Findings.HasErrors() {
+		t.Errorf("%v", result.Findings)
+	}
+	outputs := result.Templates[0].Runs[0].Deployment.Outputs
+	if got, _ := outputs[0].Node.Text(); got != "yes" || outputs[1].Node.Known() {
+		t.Errorf("outputs: %q, and one that is known: %t", got, outputs[1].Node.Known())
+	}
+	files["main.json"] = strings.Replace(files["main.json"], `"uri": "https://contoso.com/templates/nested/inner.json"`, `"relativePath": "nested/inner.json"`, 1)
+	if result, _ := check(t, engine.Config{Files: files}, "main.json"); !result.Findings.HasErrors() {
+		t.Error("the template is the one that is deployed, and lacks the output")
+	}
+}

@@ -1,0 +1,306 @@
+package engine
+
+import (
+	"cmp"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// A file that cannot be read is reported under this code and rule.
+const (
+	CodeUnreadable diag.Code = "SS0001"
+	RuleUnreadable string    = "unreadable-file"
+)
+
+// Status says what became of a file.
+type Status int
+
+// The statuses.
+const (
+	Checked     Status = iota
+	NotTemplate        // it holds something else
+	Unreadable         // nothing is known about it
+)
+
+// A Template is one file that was looked at, with its runs.
+type Template struct {
+	Path   string
+	Status Status
+	// Tree and ARM are nil when the file is unreadable or no template.
+	Tree *jsonc.Tree
+	ARM  *arm.Template
+	// Runs has one run for each parameter set that could be read, or one
+	// without any.
+	Runs []*Run
+	// ParameterSets is how many there are; CheckedSets how many were read.
+	ParameterSets, CheckedSets int
+	// Findings are those of reading: the files and the text of the template.
+	// What expansion finds is in the runs.
+	Findings diag.List
+	// Secrets are all that its files spell out.
+	Secrets *secret.Set
+	several bool // it is one of several of a run
+	// linked are the trees of the templates that its runs link to, each once.
+	linked []*jsonc.Tree
+	// MadeUp are the facts about the deployment that nobody gave.
+	MadeUp []Fact
+}
+
+// A Run is a template with one parameter set.
+type Run struct {
+	ParameterFile string // "" when there is none
+	Parameters    *arm.ParameterFile
+	Deployment    *expand.Deployment
+	// Findings are those of the parameter file.
+	Findings diag.List
+	tree     *jsonc.Tree
+}
+
+// Load reads and expands the one template at name ("-" is the standard input)
+// with all its parameter sets, without checking it further. The result is
+// never nil; its Status says whether there is a template.
+func (e *Engine) Load(name string) *Template {
+	if name != Stdin {
+		name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
+	}
+	return e.load(target{path: name, named: true}, false)
+}
+
+// load gives nil for a file that nobody named and that is no template. lenient
+// is how templates are expanded in order to be checked, see [expand.Options].
+func (e *Engine) load(t target, lenient bool) *Template {
+	tree, err := e.read(t)
+	switch {
+	case err != nil:
+		return unreadable(t.path, err)
+	case arm.IsTemplate(tree):
+		return e.expand(t, tree, lenient)
+	case t.named:
+		return foreign(t, tree)
+	}
+	e.trees.forget(t.path)
+	return nil
+}
+
+func (e *Engine) read(t target) (*jsonc.Tree, error) {
+	switch {
+	case t.err != nil:
+		return nil, t.err
+	case t.path == Stdin:
+		return e.trees.input(cmp.Or(e.config.StdinName, "<stdin>"))
+	}
+	return e.trees.get(t.path)
+}
+
+// pathOf is where a target lies; [Stdin] for a text that lies nowhere.
+func (e *Engine) pathOf(t target) string {
+	if t.path == Stdin && e.config.StdinName != "" {
+		return e.config.StdinName
+	}
+	return t.path
+}
+
+func unreadable(name string, err error) *Template {
+	t := &Template{Path: name, Status: Unreadable, Secrets: new(secret.Set)}
+	t.Findings.Add(unreadableFinding(name, err))
+	return t
+}
+
+func unreadableFinding(name string, err error) diag.Diagnostic {
+	at := source.NewFile(name, nil).Range(0, 0)
+	var l diag.List
+	what := "file"
+	if pe, ok := err.(*fs.PathError); ok && pe.Op == "readfolder" {
+		what = "folder"
+	}
+	l.Errorf(CodeUnreadable, RuleUnreadable, at, "the %s cannot be read: %s", what, reason(err))
+	return l[0]
+}
+
+// foreign is a file that the user named and that is no template: broken beyond
+// recognition, a parameter file, or something else.
+func foreign(t target, tree *jsonc.Tree) *Template {
+	f := &Template{Path: tree.File.Path(), Status: NotTemplate, Tree: tree, Secrets: new(secret.Set)}
+	collectSecrets(tree, nil, f.Secrets)
+	f.Findings.Add(tree.Diagnostics...)
+	if tree.Diagnostics.HasErrors() {
+		f.Status = Checked // its mistakes were found, and nothing more can be said
+		return f
+	}
+	at := tree.Root.Range()
+	at.End = min(at.End, at.Start+1)
+	if arm.IsParameterFile(tree) {
+		f.Findings.Infof(arm.CodeNotTemplate, arm.Rule, at, "this is a parameter file, not a template").
+			Detail = "It is checked together with its template: name that, or give this one with --parameters."
+		return f
+	}
+	f.Findings.Errorf(arm.CodeNotTemplate, arm.Rule, at, "this is not a deployment template").
+		Detail = `A template is a JSON object with a "$schema" that ends in deploymentTemplate.json#, and "resources".`
+	return f
+}
+
+// expand parses and expands a template with each of its parameter sets.
+func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
+	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set), several: t.several}
+	template.Findings.Add(tree.Diagnostics...)
+	secure := secureParameters(template.ARM)
+	collectSecrets(tree, secure, template.Secrets)
+	for name, text := range e.config.Set {
+		if secure[strings.ToLower(name)] || arm.NamesSecret(name) {
+			template.Secrets.AddText(text)
+		}
+	}
+	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, Lenient: lenient, HideDefaults: !e.config.ShowDefaults}
+	if options.Links = e.links(t); options.Links != nil {
+		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
+			linked := e.trees.linked(path, text)
+			if !slices.Contains(template.linked, linked) {
+				template.linked = append(template.linked, linked)
+			}
+			return linked
+		}
+	}
+	options.Context = e.config.Context
+	if !e.config.KnownOnly {
+		options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
+	}
+	at := e.pathOf(t)
+	files := e.local(at).Parameters
+	if len(files) > 0 {
+		options.MissingParameters = expand.Error
+	} else if at != Stdin {
+		files = parameterFilesOf(e.config.Files, at)
+	}
+	for _, file := range files {
+		run, ok := e.parameters(file, secure, template, lenient)
+		if ok {
+			options.Parameters = []*arm.ParameterFile{run.Parameters}
+			run.Deployment = expand.Expand(template.ARM, options)
+			template.Runs = append(template.Runs, run)
+		}
+	}
+	template.CheckedSets, template.ParameterSets = len(template.Runs), max(1, len(files))
+	if len(template.Runs) == 0 {
+		options.Parameters, options.MissingParameters = nil, expand.Unknown
+		template.Runs = []*Run{{Deployment: expand.Expand(template.ARM, options)}}
+		if len(files) == 0 {
+			template.CheckedSets = 1
+		}
+	}
+	for _, linked := range template.linked {
+		collectSecrets(linked, secureParameters(arm.ParseTemplate(linked)), template.Secrets)
+	}
+	for _, run := range template.Runs {
+		hide(run.Deployment.Secrets, template.Secrets)
+		hideReached(run.Deployment, template.Secrets)
+	}
+	return template
+}
+
+// links is where the linked templates of a template are read; nil when that
+// is nowhere: the template is the standard input, or outside of the root.
+func (e *Engine) links(t target) *expand.Links {
+	at, root := e.pathOf(t), e.config.LinkRoot
+	switch {
+	case at == Stdin && root == "":
+		return nil
+	case at == Stdin:
+		return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: "stdin.json", LeaveURIs: e.config.LeaveURIs}
+	case root == "":
+		root = path.Dir(at)
+	}
+	root = path.Clean(root)
+	name, ok := below(root, at)
+	if !ok {
+		return nil
+	}
+	if root == "." {
+		return &expand.Links{FS: e.config.Files.Below(root), Template: name, LeaveURIs: e.config.LeaveURIs}
+	}
+	return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: name, LeaveURIs: e.config.LeaveURIs}
+}
+
+// hide adds the secrets that expansion met.
+func hide(secrets []expand.Secret, into *secret.Set) {
+	for _, s := range secrets {
+		if arm.IsPlaceholderText(s.Text) {
+			continue // it stands for a secret, and for names in the same file
+		}
+		into.AddRange(s.At)
+		into.AddText(s.Text)
+	}
+}
+
+// parameters reads a parameter file for a template; ok is false when it holds
+// no values to run with, which is a finding of the template then.
+func (e *Engine) parameters(name string, secure map[string]bool, template *Template, lenient bool) (run *Run, ok bool) {
+	tree, err := e.trees.get(name)
+	if err != nil {
+		template.Findings.Add(unreadableFinding(name, err))
+		return nil, false
+	}
+	collectSecrets(tree, secure, template.Secrets)
+	run = &Run{ParameterFile: tree.File.Path(), tree: tree}
+	run.Findings.Add(tree.Diagnostics...)
+	if arm.IsTemplate(tree) && !arm.IsParameterFile(tree) {
+		at := tree.Root.Range()
+		template.Findings.Errorf(arm.CodeParameterFile, arm.Rule, at.File.Range(at.Start, at.Start+1), "this is a template, a parameter file was expected")
+		return nil, false
+	}
+	run.Parameters = arm.ParseParameters(tree)
+	run.Findings.Add(run.Parameters.Diagnostics...)
+	if lenient {
+		run.Findings.Add(placeholders(template.ARM, run.Parameters)...)
+	}
+	if tree.Diagnostics.HasErrors() || run.Parameters.Diagnostics.HasErrors() && run.Parameters.Values.Len() == 0 {
+		template.Findings.Add(run.Findings...)
+		return nil, false
+	}
+	return run, true
+}
+
+// placeholders tells, once for a file, that some of its values only hold a place.
+func placeholders(t *arm.Template, file *arm.ParameterFile) diag.List {
+	var found diag.List
+	var names []string
+	var first source.Range
+	for _, v := range file.Values.All() {
+		if v.Value == nil {
+			continue
+		}
+		p, ok := t.Parameters.Get(v.Key.Value)
+		if !(ok && p.Awaits(v.Value) || arm.IsPlaceholder(v.Value)) {
+			continue
+		}
+		if first.IsZero() {
+			first = v.Value.Range()
+		}
+		names = append(names, v.Key.Value)
+	}
+	if len(names) > 0 {
+		d := found.Infof(arm.CodePlaceholder, arm.Rule, first, "%s taken as unknown: the file only holds a place for %s", valuesAre(len(names)), strings.Join(names, ", "))
+		d.Detail = "Whoever deploys fills them in, so they are not checked."
+		if len(names) == 1 {
+			d.Detail = "Whoever deploys fills it in, so it is not checked."
+		}
+	}
+	return found
+}
+
+func valuesAre(n int) string {
+	if n == 1 {
+		return "1 value is"
+	}
+	return strconv.Itoa(n) + " values are"
+}

@@ -1,0 +1,136 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// Written is the JSON of the template that a value is written as. It is nil
+// when the value came through an expression, a variable, a parameter or another
+// file: to change it there may change more than the value.
+func (p *Pass) Written(at Placer) jsonc.Node {
+	n := at.Place()
+	tree := p.Template.Tree
+	if n == nil || n.Written.IsZero() || n.Written != n.At() || n.Written.File != tree.File {
+		return nil
+	}
+	found := tree.NodeAt(n.Written)
+	if s, ok := found.(*jsonc.String); ok && isExpression(s.Value) {
+		return nil
+	}
+	return found
+}
+
+func isExpression(text string) bool {
+	return strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") && !strings.HasPrefix(text, "[[")
+}
+
+// Removal are the edits that take a value away together with its name or its
+// comma; none when the object or array that holds it is not written out.
+func (p *Pass) Removal(at Placer) []diag.Edit {
+	n := at.Place()
+	if n == nil || n.Parent() == nil {
+		return nil
+	}
+	switch holder := p.Written(n.Parent()).(type) {
+	case *jsonc.Object:
+		if i := memberAt(holder, n); i >= 0 {
+			return p.Template.Tree.RemoveMember(holder, i)
+		}
+	case *jsonc.Array:
+		for i, e := range holder.Elements {
+			if e.Range() == n.Written {
+				return p.Template.Tree.RemoveElement(holder, i)
+			}
+		}
+	}
+	return nil
+}
+
+// Insert are the edits that write a new member, value in JSON, at the end of an
+// object; none when the object is not written out.
+func (p *Pass) Insert(at Placer, name, value string) []diag.Edit {
+	o, ok := p.Written(at).(*jsonc.Object)
+	if !ok {
+		return nil
+	}
+	return p.Template.Tree.InsertMember(o, len(o.Members), name, value)
+}
+
+func memberAt(o *jsonc.Object, n *expand.Node) int {
+	for i, m := range o.Members {
+		if m.Key.At == n.KeyAt() {
+			return i
+		}
+	}
+	return -1
+}
+
+// Remove attaches the removal of a value as a fix; nothing where it is not
+// written out in the template.
+func (f *Finding) Remove(message string, at Placer) *Finding {
+	if edits := f.pass.Removal(at); edits != nil {
+		return f.Fix(message, edits...)
+	}
+	return f
+}
+
+// Write attaches the fix that writes text (JSON) in place of a value. It is a
+// choice where an expression, a variable or a parameter gives the value, since
+// others may use that.
+func (f *Finding) Write(message string, at Placer, text string) *Finding {
+	n := at.Place()
+	switch {
+	case n == nil || n.At().IsZero():
+		return f
+	case f.pass.Written(n) == nil:
+		return f.Choice(message, Replace(n, text))
+	}
+	return f.Fix(message, Replace(n, text))
+}
+
+// MadeUp reports that a text holds a name that was made up because nobody gave
+// it, such as that of the resource group, or a placeholder that somebody
+// replaces before the deployment: what it says of the text is not so. Names are
+// recognised in any case and with their hyphens taken out.
+func (p *Pass) MadeUp(text string) bool {
+	if strings.ContainsAny(text, "<>{}") || strings.Contains(text, "##") {
+		return true
+	}
+	text = letters(text)
+	if strings.HasPrefix(text, "your") {
+		return true
+	}
+	for _, name := range p.Template.MadeUp {
+		name = letters(name)
+		if len(name) >= madeUpPart && strings.Contains(text, name[:madeUpPart]) {
+			return true
+		}
+	}
+	for _, name := range placeholders {
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// placeholders are what public templates write in parameter files for a value
+// that their build puts in, as letters gives them: GEN-UNIQUE, GEN-PASSWORD.
+var placeholders = [...]string{"genuniq", "genpass", "genssh", "genguid", "changeme", "replaceme"}
+
+// madeUpPart is how much of a made-up name shows that it is in a text: enough
+// not to be there by chance, little enough to be left by a substring().
+const madeUpPart = 5
+
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(text))
+}

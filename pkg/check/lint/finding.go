@@ -1,0 +1,148 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// A Finding is being made by a rule. Its methods return it, for chaining.
+type Finding struct {
+	pass    *Pass
+	d       diag.Diagnostic
+	era     guidance.Era
+	version string
+}
+
+// place fills in all that follows from the node.
+func (f *Finding) place(n *expand.Node) {
+	if n == nil {
+		f.d.Subject = f.pass.Template.Tree.File.Range(0, 0)
+		f.era, f.version = f.pass.shared.judge(nil)
+		f.d.Guidance = f.era.String()
+		return
+	}
+	body := top(n)
+	f.era, f.version = f.pass.shared.judge(body)
+	f.d.Guidance = f.era.String()
+	f.d.Subject = Range(n)
+	if n.Written != f.d.Subject && !n.Written.Contains(f.d.Subject) {
+		f.d.Context = n.Written
+	}
+	f.d.Pointer = n.Pointer()
+	f.d.Trail = n.Trail()
+	if r := f.pass.shared.owners[body]; r != nil {
+		f.d.Resource = r.Type + "/" + r.Name
+	}
+}
+
+// Range is the tight range to point at for a value: the text to change or, for
+// an object or array, which may be long, its key, its name, its first character.
+func Range(n *expand.Node) source.Range {
+	at := n.At()
+	switch n.Value.(type) {
+	case *value.Object, value.Array:
+	default:
+		return at
+	}
+	if key := n.KeyAt(); key != at && !key.IsZero() {
+		return key
+	}
+	if name := n.Get("name"); name != nil && at.Contains(name.At()) {
+		return name.At()
+	}
+	if at.File != nil {
+		return at.File.Range(at.Start, min(at.Start+1, at.End))
+	}
+	return at
+}
+
+// In says which declared resource a finding about something written belongs to.
+func (f *Finding) In(r *arm.Resource) *Finding {
+	if r == nil {
+		return f
+	}
+	for _, e := range f.pass.Deployment.Expanded.Resources {
+		if e.Source == r {
+			f.d.Resource = e.Type + "/" + e.Name
+			f.era, f.version = f.pass.shared.judge(e.Body)
+			f.d.Guidance = f.era.String()
+			break
+		}
+	}
+	return f
+}
+
+// Around says which part of the template leads to a place in another file.
+func (f *Finding) Around(at source.Range) *Finding {
+	f.d.Context = at
+	return f
+}
+
+// Related names another written place that belongs to the finding.
+func (f *Finding) Related(at source.Range, format string, args ...any) *Finding {
+	f.d.Related = append(f.d.Related, diag.Related{Range: at, Message: fmt.Sprintf(format, args...)})
+	return f
+}
+
+// Severity sets another severity than that of the rule.
+func (f *Finding) Severity(s diag.Severity) *Finding {
+	f.d.Severity = s
+	return f
+}
+
+// Detailf says why, and what to do, in whole sentences.
+func (f *Finding) Detailf(format string, args ...any) *Finding {
+	f.d.Detail = fmt.Sprintf(format, args...)
+	return f
+}
+
+// Cite says which statement the finding rests on.
+func (f *Finding) Cite(id guidance.ID) *Finding {
+	s, ok := guidance.Find(id)
+	if !ok {
+		return f
+	}
+	f.d.Source = s.Citation(f.era)
+	f.d.Help = s.Link()
+	return f
+}
+
+// Relatedf names another place that belongs to the finding.
+func (f *Finding) Relatedf(at Placer, format string, args ...any) *Finding {
+	if n := at.Place(); n != nil {
+		f.d.Related = append(f.d.Related, diag.Related{Range: Range(n), Message: fmt.Sprintf(format, args...)})
+	}
+	return f
+}
+
+// Fix attaches edits that mend the finding and can be applied unseen.
+func (f *Finding) Fix(message string, edits ...diag.Edit) *Finding {
+	f.d.Fixes = append(f.d.Fixes, diag.Fix{Message: message, Edits: edits})
+	return f
+}
+
+// Choice attaches edits that mend the finding in a way that the author has to
+// choose; they are shown and never applied unseen.
+func (f *Finding) Choice(message string, edits ...diag.Edit) *Finding {
+	f.d.Fixes = append(f.d.Fixes, diag.Fix{Message: message, Edits: edits, Choice: true})
+	return f
+}
+
+// Replace is the edit that writes text (JSON) in place of a value.
+func Replace(at Placer, text string) diag.Edit {
+	return diag.Edit{Range: at.Place().At(), Text: text}
+}
+
+// Count is a number with its noun, "1 data disk" or "2 data disks".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

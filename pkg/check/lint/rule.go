@@ -1,0 +1,44 @@
+package lint
+
+import (
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// A Rule checks one thing. It is a value without state, safe for use by many
+// goroutines.
+type Rule struct {
+	Code diag.Code
+	Name string // lower-case words with hyphens, such as "capacity-limit"
+	// Since is the first version of the tool that has the rule.
+	Since string
+	// Severity is the usual one; a finding may choose another.
+	Severity diag.Severity
+	// Doc is the text of the page, see [ParsePage].
+	Doc string
+	// Guidance are the statements that the rule checks, the most specific
+	// first: a finding that cites nothing gets the first that holds.
+	Guidance []guidance.ID
+	// Link is where the rule is founded when no statement is.
+	Link string
+	// Replaces are codes of other packages, such as the schema's, whose findings
+	// at the same place say less than those of this rule: they are dropped.
+	Replaces []diag.Code
+	// OffByDefault rules run only when they are enabled.
+	OffByDefault bool
+	// Options are what a project may decide about the rule.
+	Options []Option
+
+	// Run checks one template. RunAll checks all templates of a run together.
+	// One of them is set, or both.
+	Run    func(*Pass)
+	RunAll func(*RunPass)
+}
+
+// The findings that this package makes itself.
+const (
+	CodeRuleFailed         diag.Code = "SS0002"
+	CodeSuppressionUnused  diag.Code = "SS0010"
+	CodeSuppressionExpired diag.Code = "SS0011"
+	CodeSuppressionBroken  diag.Code = "SS0012"
+)

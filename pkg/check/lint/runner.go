@@ -1,0 +1,150 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// A Runner runs a list of rules. It is safe for use by many goroutines.
+type Runner struct {
+	all     []*Rule // every rule that exists, for names
+	rules   []*Rule // those that run
+	options Options
+}
+
+// NewRunner returns a runner for the rules that the options choose, or an error
+// for the user when the options name a rule that does not exist.
+func NewRunner(rules []*Rule, options Options) (*Runner, error) {
+	if err := options.validate(rules); err != nil {
+		return nil, err
+	}
+	r := &Runner{all: rules, options: options}
+	for _, rule := range rules {
+		if options.enabled(rule) {
+			r.rules = append(r.rules, rule)
+		}
+	}
+	return r, nil
+}
+
+// Rules are the rules that run, in the order of the list.
+func (r *Runner) Rules() []*Rule { return r.rules }
+
+// Check runs every rule over one template, and gives the findings sorted. A
+// rule that panics costs its own findings and becomes a finding, SS0002.
+func (r *Runner) Check(t *Template) diag.List {
+	var list diag.List
+	s := newShared(t, r.options)
+	var p *Pass
+	for _, rule := range r.rules {
+		if rule.Run == nil {
+			continue
+		}
+		// Most rules find nothing: nobody has seen their pass, and it serves again.
+		if p == nil || len(p.findings) > 0 {
+			p = s.pass(rule)
+		}
+		p.Rule = rule
+		if failed := guard(r.observed(rule, func() { rule.Run(p) })); failed != nil {
+			list.Add(r.failure(rule, t, failed))
+			continue
+		}
+		list.Add(r.take(p)...)
+	}
+	list.Sort()
+	return list
+}
+
+// CheckAll runs the rules that look at all templates of a run together.
+func (r *Runner) CheckAll(templates []*Template) diag.List {
+	return r.CheckAbout(templates, func(*Template) bool { return true })
+}
+
+// CheckAbout is [Runner.CheckAll] that gives the findings about some of the
+// templates alone: the others are judged by another runner.
+func (r *Runner) CheckAbout(templates []*Template, about func(*Template) bool) diag.List {
+	var list diag.List
+	var inCommon []*shared
+	for _, rule := range r.rules {
+		if rule.RunAll == nil || len(templates) == 0 {
+			continue
+		}
+		if inCommon == nil {
+			for _, t := range templates {
+				inCommon = append(inCommon, newShared(t, r.options))
+			}
+		}
+		all := &RunPass{Rule: rule, Options: r.options}
+		for _, s := range inCommon {
+			all.Templates = append(all.Templates, s.pass(rule))
+		}
+		if failed := guard(r.observed(rule, func() { rule.RunAll(all) })); failed != nil {
+			if about(templates[0]) {
+				list.Add(r.failure(rule, templates[0], failed))
+			}
+			continue
+		}
+		for _, p := range all.Templates {
+			if about(p.Template) {
+				list.Add(r.take(p)...)
+			}
+		}
+	}
+	list.Sort()
+	return list
+}
+
+// observed is f with what observes it around.
+func (r *Runner) observed(rule *Rule, f func()) func() {
+	if r.options.Observe == nil {
+		return f
+	}
+	return func() {
+		defer r.options.Observe(rule)()
+		f()
+	}
+}
+
+// guard calls f and gives what it panicked with, or nil.
+func guard(f func()) (failed any) {
+	defer func() { failed = recover() }()
+	f()
+	return nil
+}
+
+func (r *Runner) take(p *Pass) diag.List {
+	if len(p.findings) == 0 {
+		return nil
+	}
+	list := make(diag.List, 0, len(p.findings))
+	for _, f := range p.findings {
+		f.d.Severity = r.options.severity(p.Rule, f.d.Severity)
+		list.Add(f.d)
+	}
+	return list
+}
+
+func (r *Runner) failure(rule *Rule, t *Template, failed any) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:     CodeRuleFailed,
+		Rule:     "rule-failed",
+		Severity: diag.Warning,
+		Subject:  t.Tree.File.Range(0, 0),
+		Summary:  fmt.Sprintf("rule %s %s failed on this template: %v", rule.Code, rule.Name, failed),
+		Detail:   "This is a defect of the tool, not of the template. The other rules went on.",
+	}
+}
+
+// ruleNamed is the rule with the code or name.
+func (r *Runner) ruleNamed(name string) *Rule {
+	i := slices.IndexFunc(r.all, func(rule *Rule) bool {
+		_, named := selects(name, rule)
+		return named
+	})
+	if i < 0 {
+		return nil
+	}
+	return r.all[i]
+}

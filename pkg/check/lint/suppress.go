@@ -1,0 +1,175 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// directive begins a suppression, in a comment and as a key of metadata.
+const directive = "scaleset:ignore"
+
+// A suppression silences the findings of some rules within one range.
+type suppression struct {
+	at     source.Range // the comment, or the string in metadata
+	target source.Range // what it speaks about
+	kind   string       // "comment" or "metadata"
+	codes  []string     // codes or names, as written
+	until  time.Time    // zero: for ever
+	reason string
+	broken string // why it is not well formed; "" when it is
+	used   bool
+}
+
+// Suppress marks the findings that comments and metadata of the trees silence,
+// and returns them with what is to say about the suppressions: unused, expired,
+// not well formed. Findings of every package can be silenced, not those of rules
+// alone; call it once, with everything that a run found in the trees. Findings
+// that those of a rule replace are left out.
+func (r *Runner) Suppress(trees []*jsonc.Tree, found diag.List) diag.List {
+	found = r.replace(found)
+	for _, tree := range trees {
+		all := suppressionsOf(tree)
+		for _, s := range all {
+			r.apply(s, found)
+		}
+		for _, s := range all {
+			if d, ok := r.judge(s); ok {
+				found.Add(d)
+			}
+		}
+	}
+	found.Sort()
+	return found
+}
+
+// replace leaves out what a rule says better at the same place.
+func (r *Runner) replace(found diag.List) diag.List {
+	type finding struct {
+		at   source.Range
+		code diag.Code
+	}
+	better := map[diag.Code][]diag.Code{}
+	for _, rule := range r.all {
+		if len(rule.Replaces) > 0 {
+			better[rule.Code] = rule.Replaces
+		}
+	}
+	var replaced map[finding]bool
+	for _, d := range found {
+		for _, code := range better[d.Code] {
+			if replaced == nil {
+				replaced = map[finding]bool{}
+			}
+			replaced[finding{d.Subject, code}] = true
+		}
+	}
+	if replaced == nil {
+		return found
+	}
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return replaced[finding{d.Subject, d.Code}] })
+}
+
+func (r *Runner) apply(s *suppression, found diag.List) {
+	if s.broken == "" {
+		s.broken = r.unknownCode(s.codes)
+	}
+	if s.broken != "" || r.expired(s) {
+		return
+	}
+	for i := range found {
+		d := &found[i]
+		if s.names(d) && s.covers(d) {
+			s.used = true
+			if d.Suppressed == nil {
+				d.Suppressed = &diag.Suppression{Kind: s.kind, Reason: s.reason, Range: s.at}
+			}
+		}
+	}
+}
+
+func (r *Runner) expired(s *suppression) bool {
+	return !s.until.IsZero() && !r.options.Today.IsZero() && r.options.Today.After(s.until.AddDate(0, 0, 1))
+}
+
+// unknownCode says which of the codes is none.
+func (r *Runner) unknownCode(codes []string) string {
+	for _, c := range codes {
+		if r.ruleNamed(c) != nil || r.isOther(c) {
+			continue
+		}
+		if near := nearestRule(c, r.all); near != "" {
+			return fmt.Sprintf("no rule is called %q; did you mean %s?", c, near)
+		}
+		return fmt.Sprintf("no rule is called %q", c)
+	}
+	return ""
+}
+
+// isOther reports whether a code or a name is that of findings of no rule. Those
+// with a 9 behind the family are of other commands, which see a change.
+func (r *Runner) isOther(c string) bool {
+	if r.options.Others == nil || isCode(c) && c[3] == '9' {
+		return isCode(c)
+	}
+	return slices.ContainsFunc(r.options.Others(), func(o string) bool { return strings.EqualFold(o, c) })
+}
+
+func isCode(s string) bool {
+	return len(s) == 6 && strings.EqualFold(s[:2], "SS") && strings.Trim(s[2:], "0123456789") == ""
+}
+
+func (s *suppression) names(d *diag.Diagnostic) bool {
+	return slices.ContainsFunc(s.codes, func(c string) bool {
+		return strings.EqualFold(c, string(d.Code)) || strings.EqualFold(c, d.Rule)
+	})
+}
+
+// covers reports whether the finding is about what the suppression speaks of:
+// its value, or a place that the value came through.
+func (s *suppression) covers(d *diag.Diagnostic) bool {
+	if s.target.Contains(d.Subject) || !d.Context.IsZero() && s.target.Contains(d.Context) {
+		return true
+	}
+	return slices.ContainsFunc(d.Trail, func(step diag.Step) bool {
+		return !step.Range.IsZero() && s.target.Contains(step.Range)
+	})
+}
+
+// judge is the finding about the suppression itself.
+func (r *Runner) judge(s *suppression) (diag.Diagnostic, bool) {
+	d := diag.Diagnostic{Severity: diag.Warning, Subject: s.at}
+	switch {
+	case s.broken != "":
+		d.Code, d.Rule = CodeSuppressionBroken, "suppression-broken"
+		d.Summary = "this suppression silences nothing: " + s.broken
+		d.Detail = "Write " + directive + " CODE[,CODE] [until=YYYY-MM-DD] and the reason."
+	case r.expired(s):
+		d.Code, d.Rule = CodeSuppressionExpired, "suppression-expired"
+		d.Summary = fmt.Sprintf("this suppression of %s expired on %s", strings.Join(s.codes, ", "), s.until.Format(time.DateOnly))
+		d.Detail = "Mend what it silenced, or give it a later date."
+	case !s.used && r.allRan(s.codes):
+		d.Code, d.Rule = CodeSuppressionUnused, "suppression-unused"
+		d.Summary = fmt.Sprintf("this suppression of %s matches no finding", strings.Join(s.codes, ", "))
+		d.Detail = "What it silenced is gone: take it away."
+		if s.kind == "comment" {
+			d.Fixes = []diag.Fix{{Message: "Take the comment away", Edits: []diag.Edit{{Range: s.at}}}}
+		}
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+// allRan reports whether none of the codes belongs to a rule that is off.
+func (r *Runner) allRan(codes []string) bool {
+	return !slices.ContainsFunc(codes, func(c string) bool {
+		rule := r.ruleNamed(c)
+		return rule != nil && !slices.Contains(r.rules, rule)
+	})
+}

@@ -1,0 +1,28 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7003_update_domain_count.md
+var updateDomainCountPage string
+
+// UpdateDomainCount reports a scale set that sets a number of update domains.
+var UpdateDomainCount = &lint.Rule{
+	Code: "SS7003", Name: "update-domain-count", Severity: diag.Warning, Since: "0.1", Doc: updateDomainCountPage, Replaces: []diag.Code{"SS3001"},
+	Guidance: []guidance.ID{guidance.UpdateDomainsNotSettable},
+	Run:      checkUpdateDomainCount,
+}
+
+func checkUpdateDomainCount(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if n := set.Properties.Get("platformUpdateDomainCount"); n.Exists() {
+			p.Reportf(n, "platformUpdateDomainCount is a property of availability sets; a scale set has 5 update domains").
+				Cite(guidance.UpdateDomainsNotSettable).Detailf("Leave it out.")
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7005_zone_balance_zones.md
+var zoneBalanceZonesPage string
+
+// ZoneBalanceZones reports strict zone balance on a set of fewer than two zones.
+var ZoneBalanceZones = &lint.Rule{
+	Code: "SS7005", Name: "zone-balance-zones", Severity: diag.Error, Since: "0.1", Doc: zoneBalanceZonesPage,
+	Guidance: []guidance.ID{guidance.ZoneBalance},
+	Run:      checkZoneBalanceZones,
+}
+
+func checkZoneBalanceZones(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		n, ok := set.Zones.Count()
+		if strict, known := set.ZoneBalance.Known(); ok && known && strict && n < 2 {
+			p.Reportf(set.ZoneBalance, "zoneBalance is true on a set of %s, and it needs two zones or more", lint.Count(n, "zone")).
+				Cite(guidance.ZoneBalance).Detailf("Name two zones or more in zones, or leave zoneBalance out.")
+		}
+	}
+}

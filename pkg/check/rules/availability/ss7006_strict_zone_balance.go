@@ -1,0 +1,30 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7006_strict_zone_balance.md
+var strictZoneBalancePage string
+
+// StrictZoneBalance reports strict zone balance, which blocks a scale-out while a zone is down.
+var StrictZoneBalance = &lint.Rule{
+	Code: "SS7006", Name: "strict-zone-balance", Severity: diag.Info, Since: "0.1", Doc: strictZoneBalancePage,
+	Guidance: []guidance.ID{guidance.ZoneBalanceBestEffort},
+	Run:      checkStrictZoneBalance,
+}
+
+func checkStrictZoneBalance(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		n, ok := set.Zones.Count()
+		if strict, known := set.ZoneBalance.Known(); ok && known && strict && n >= 2 {
+			p.Reportf(set.ZoneBalance, "zoneBalance is strict: no instance is added while one of the %d zones has no room", n).
+				Cite(guidance.ZoneBalanceBestEffort).Detailf("Best effort (false, the default) goes on in the other zones and balances again later.").
+				Choice("Balance by best effort", lint.Replace(set.ZoneBalance, "false"))
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7007_single_zone.md
+var singleZonePage string
+
+// SingleZone reports a set that lives in one zone alone.
+var SingleZone = &lint.Rule{
+	Code: "SS7007", Name: "single-zone", Severity: diag.Info, Since: "0.1", Doc: singleZonePage, OffByDefault: true,
+	Guidance: []guidance.ID{guidance.ZonesAll},
+	Options: []lint.Option{{Name: "instances", Kind: lint.Number, Default: 1, Least: 1, Most: 1000,
+		Doc: "From which capacity on a set is to be in more than one zone"}},
+	Run: checkSingleZone,
+}
+
+func checkSingleZone(p *lint.Pass) {
+	least := p.Number("instances")
+	for _, set := range p.ScaleSets {
+		if n, ok := set.Capacity.Known(); least > 1 && (!ok || n < least) {
+			continue // the capacity of a set is what is asked about, and it is not known to be so large
+		}
+		if n, ok := set.Zones.Count(); ok && n == 1 {
+			p.Reportf(set.Zones, "all instances are in one zone, and are lost with it").
+				Cite(guidance.ZonesAll).Detailf("Name all zones of the region, unless the instances have to be near something that is in this zone.")
+		}
+	}
+}

@@ -1,0 +1,51 @@
+package availability
+
+import (
+	_ "embed"
+
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7009_flexible_lacks.md
+var flexibleLacksPage string
+
+// FlexibleLacks reports what a set in Flexible orchestration asks for and does not have.
+var FlexibleLacks = &lint.Rule{
+	Code: "SS7009", Name: "flexible-lacks", Severity: diag.Warning, Since: "0.1", Doc: flexibleLacksPage,
+	Guidance: []guidance.ID{guidance.FlexibleLacks, guidance.FlexibleIdentity},
+	Run:      checkFlexibleLacks,
+}
+
+func checkFlexibleLacks(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if flexible, ok := set.Flexible(); !ok || !flexible {
+			continue
+		}
+		report := func(at lint.Placer, what, instead string) {
+			p.Reportf(at, "the set is Flexible, and has no %s", what).Cite(guidance.FlexibleLacks).Detailf("%s", instead)
+		}
+		if vmss.Is(set.SinglePlacementGroup, true) {
+			report(set.SinglePlacementGroup, "single placement group", "Leave singlePlacementGroup out, or set it to false.")
+		}
+		if vmss.Is(set.Overprovision, true) {
+			report(set.Overprovision, "overprovisioning", "Leave overprovision out, or set it to false.")
+		}
+		if n, ok := set.Storage.OSDisk.Containers.Count(); ok && n > 0 {
+			report(set.Storage.OSDisk.Containers, "unmanaged disks", "Use managedDisk in place of vhdContainers.")
+		}
+		if set.Network.HealthProbe.ID.Given() {
+			report(set.Network.HealthProbe, "health by load balancer probe", "Use the application health extension.")
+		}
+		if set.ServiceFabric() {
+			report(set.ScaleSet, "Service Fabric", "Service Fabric needs Uniform orchestration.")
+		}
+		if kind, ok := set.Identity.Type.Known(); ok && strings.Contains(strings.ToLower(kind), "systemassigned") {
+			report(set.Identity.Type, "identity of its own assigned by the system", "Assign identities of users.")
+		}
+	}
+}

@@ -1,0 +1,37 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7011_service_fabric_set.md
+var serviceFabricSetPage string
+
+// ServiceFabricSet reports a node type of Service Fabric whose set is not as Service Fabric needs it.
+var ServiceFabricSet = &lint.Rule{
+	Code: "SS7011", Name: "service-fabric-set", Severity: diag.Error, Since: "0.1", Doc: serviceFabricSetPage,
+	Guidance: []guidance.ID{guidance.ServiceFabricOverprovision, guidance.UpgradeAutomatic},
+	Run:      checkServiceFabricSet,
+}
+
+func checkServiceFabricSet(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if !set.ServiceFabric() || set.Era == guidance.Preview {
+			continue
+		}
+		if vmss.Is(set.Overprovision, true) {
+			p.Reportf(set.Overprovision, "overprovision is true, and the Service Fabric extension refuses such a set").
+				Cite(guidance.ServiceFabricOverprovision).Detailf("Set overprovision to false.").
+				Write("Turn overprovisioning off", set.Overprovision, "false")
+		}
+		if set.Overprovision.Absent() && set.Properties.Known() {
+			p.Reportf(set.ScaleSet, "overprovision is left out, which turns it on, and the Service Fabric extension refuses such a set").
+				Severity(diag.Warning).Cite(guidance.ServiceFabricOverprovision).Detailf("Add overprovision with the value false.")
+		}
+	}
+}

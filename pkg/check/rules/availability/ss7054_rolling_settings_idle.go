@@ -1,0 +1,34 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7054_rolling_settings_idle.md
+var rollingSettingsIdlePage string
+
+// RollingSettingsIdle reports settings of a rolling upgrade policy that have no effect on the set.
+var RollingSettingsIdle = &lint.Rule{
+	Code: "SS7054", Name: "rolling-settings-idle", Severity: diag.Info, Since: "0.1", Doc: rollingSettingsIdlePage,
+	Guidance: []guidance.ID{guidance.RollingCrossZone, guidance.RollingRollback},
+	Run:      checkRollingSettingsIdle,
+}
+
+func checkRollingSettingsIdle(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		rolling := set.UpgradePolicy.Rolling
+		if n, ok := set.Zones.Count(); ok && n < 2 && vmss.Is(rolling.CrossZone, true) {
+			p.Reportf(rolling.CrossZone, "enableCrossZoneUpgrade has no effect on a set of %s", lint.Count(n, "zone")).
+				Cite(guidance.RollingCrossZone).Detailf("Leave it out.")
+		}
+		if flexible, ok := set.Flexible(); ok && flexible && vmss.Is(rolling.Rollback, true) {
+			p.Reportf(rolling.Rollback, "rollbackFailedInstancesOnPolicyBreach is for Uniform sets, and this one is Flexible").
+				Severity(diag.Warning).Cite(guidance.RollingRollback).Detailf("Leave it out.")
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package availability
+
+import (
+	_ "embed"
+
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7055_automatic_os_upgrade.md
+var automaticOSUpgradePage string
+
+// AutomaticOSUpgrade reports automatic OS upgrades of a set that lacks what they need.
+var AutomaticOSUpgrade = &lint.Rule{
+	Code: "SS7055", Name: "automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradePage,
+	Guidance: []guidance.ID{guidance.AutomaticOSUpgrade, guidance.AutomaticOSUpgradeBatch},
+	Run:      checkAutomaticOSUpgrade,
+}
+
+func checkAutomaticOSUpgrade(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		enabled := set.UpgradePolicy.AutomaticOSEnabled
+		if !vmss.Is(enabled, true) {
+			continue
+		}
+		if hasNoHealth(set) && !set.MayBeServiceFabric() {
+			p.Reportf(enabled, "automatic OS upgrade is on, and the set has no source of health to wait for").
+				Cite(guidance.AutomaticOSUpgrade).Detailf("Name a load balancer probe, or add the application health extension.")
+		}
+		image := set.Storage.Image
+		if version, ok := image.Version.Known(); ok && image.Kind == vmss.ImagePlatform && !strings.EqualFold(version, "latest") {
+			p.Reportf(image.Version, "automatic OS upgrade is on, and the image is fixed to version %s", version).
+				Cite(guidance.AutomaticOSUpgrade).Detailf("Only version latest receives new versions.").
+				Choice("Follow the latest version", lint.Replace(image.Version, `"latest"`))
+		}
+		batch := set.UpgradePolicy.Rolling.MaxBatchPercent
+		if n, ok := batch.Known(); ok && n > guidance.Get(guidance.AutomaticOSUpgradeBatch).Limit && vmss.Is(set.UpgradePolicy.UseRollingPolicy, true) {
+			p.Reportf(batch, "a batch of %d%%, and automatic OS upgrade replaces at most 20%% at a time", n).
+				Severity(diag.Info).Cite(guidance.AutomaticOSUpgradeBatch).Detailf("Lower maxBatchInstancePercent to 20.")
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package availability
+
+import (
+	_ "embed"
+
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7056_windows_automatic_os_upgrade.md
+var automaticOSUpgradeWindowsPage string
+
+// AutomaticOSUpgradeWindows reports Windows updates on the instances of a set whose images are upgraded automatically.
+var AutomaticOSUpgradeWindows = &lint.Rule{
+	Code: "SS7056", Name: "windows-automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradeWindowsPage,
+	Guidance: []guidance.ID{guidance.AutomaticOSUpgradeWindows},
+	Run:      checkAutomaticOSUpgradeWindows,
+}
+
+func checkAutomaticOSUpgradeWindows(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if !vmss.Is(set.UpgradePolicy.AutomaticOSEnabled, true) {
+			continue
+		}
+		if vmss.Is(set.OS.AutomaticUpdates, true) {
+			p.Reportf(set.OS.AutomaticUpdates, "enableAutomaticUpdates is true, and the set upgrades its image automatically").
+				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Set enableAutomaticUpdates to false: otherwise both update the instances.").
+				Write("Leave updates to the image", set.OS.AutomaticUpdates, "false")
+		}
+		if mode, ok := set.OS.PatchMode.Known(); ok && strings.EqualFold(mode, "AutomaticByPlatform") {
+			p.Reportf(set.OS.PatchMode, "patchMode is AutomaticByPlatform, and the set upgrades its image automatically").
+				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Choose one of the two.")
+		}
+	}
+}

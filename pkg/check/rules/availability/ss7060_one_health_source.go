@@ -1,0 +1,31 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7060_one_health_source.md
+var oneHealthSourcePage string
+
+// OneHealthSource reports a set with two sources of health.
+var OneHealthSource = &lint.Rule{
+	Code: "SS7060", Name: "one-health-source", Severity: diag.Warning, Since: "0.1", Doc: oneHealthSourcePage,
+	Guidance: []guidance.ID{guidance.OneHealthSource},
+	Run:      checkOneHealthSource,
+}
+
+func checkOneHealthSource(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		extension, ok := set.HealthExtension()
+		if !ok || !extension.Kind.Given() || !set.Network.HealthProbe.ID.Given() {
+			continue
+		}
+		p.Reportf(set.Network.HealthProbe, "the set has two sources of health: a load balancer probe and the health extension").
+			Cite(guidance.OneHealthSource).Detailf("Remove healthProbe, or the extension.").
+			Relatedf(extension.Kind, "the health extension")
+	}
+}

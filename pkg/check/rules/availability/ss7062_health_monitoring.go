@@ -1,0 +1,28 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7062_health_monitoring.md
+var healthMonitoringPage string
+
+// HealthMonitoring reports a set whose application nobody asks for its health.
+var HealthMonitoring = &lint.Rule{
+	Code: "SS7062", Name: "health-monitoring", Severity: diag.Info, Since: "0.1", Doc: healthMonitoringPage, OffByDefault: true,
+	Guidance: []guidance.ID{guidance.HealthMonitoring},
+	Run:      checkHealthMonitoring,
+}
+
+func checkHealthMonitoring(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if set.Era != guidance.Preview && hasNoHealth(set) && !set.MayBeServiceFabric() {
+			p.Reportf(set.ScaleSet, "nothing asks the instances for the health of the application").
+				Cite(guidance.HealthMonitoring).Detailf("Add the application health extension, or name a load balancer probe: upgrades and repairs can then follow it.")
+		}
+	}
+}

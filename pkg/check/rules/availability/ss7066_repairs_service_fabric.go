@@ -1,0 +1,30 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7066_repairs_service_fabric.md
+var repairsServiceFabricPage string
+
+// RepairsServiceFabric reports automatic repairs of a node type of Service Fabric.
+var RepairsServiceFabric = &lint.Rule{
+	Code: "SS7066", Name: "repairs-service-fabric", Severity: diag.Warning, Since: "0.1", Doc: repairsServiceFabricPage,
+	Guidance: []guidance.ID{guidance.RepairsServiceFabric},
+	Run:      checkRepairsServiceFabric,
+}
+
+func checkRepairsServiceFabric(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if vmss.Is(set.Repairs.Enabled, true) && set.ServiceFabric() {
+			p.Reportf(set.Repairs.Enabled, "automatic repairs are on, and do not go with Service Fabric, which repairs its nodes itself").
+				Cite(guidance.RepairsServiceFabric).Detailf("Turn automatic repairs off.").
+				Write("Turn automatic repairs off", set.Repairs.Enabled, "false")
+		}
+	}
+}

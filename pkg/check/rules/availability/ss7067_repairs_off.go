@@ -1,0 +1,29 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7067_repairs_off.md
+var repairsOffPage string
+
+// RepairsOff reports a set that knows the health of its instances and does not repair them.
+var RepairsOff = &lint.Rule{
+	Code: "SS7067", Name: "repairs-off", Severity: diag.Info, Since: "0.1", Doc: repairsOffPage, OffByDefault: true,
+	Guidance: []guidance.ID{guidance.RepairsOn},
+	Run:      checkRepairsOff,
+}
+
+func checkRepairsOff(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		on, ok := set.Repairs.Enabled.Or(false)
+		if set.Era != guidance.Preview && ok && !on && knowsHealth(set) && !set.MayBeServiceFabric() {
+			p.Reportf(set.ScaleSet, "the set knows the health of its instances, and automatic repairs are off").
+				Cite(guidance.RepairsOn).Detailf("Add automaticRepairsPolicy with enabled true and a grace period that covers the start of the application.")
+		}
+	}
+}

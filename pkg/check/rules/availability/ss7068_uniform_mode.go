@@ -1,0 +1,29 @@
+package availability
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss7068_uniform_mode.md
+var uniformModePage string
+
+// UniformMode reports a set in Uniform orchestration.
+var UniformMode = &lint.Rule{
+	Code: "SS7068", Name: "uniform-mode", Severity: diag.Info, Since: "0.1", Doc: uniformModePage, OffByDefault: true,
+	Guidance: []guidance.ID{guidance.FlexibleMode},
+	Run:      checkUniformMode,
+}
+
+func checkUniformMode(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		flexible, ok := set.Flexible()
+		if ok && !flexible && guidance.AtLeast(set.APIVersion, "2021-03-01") && !set.MayBeServiceFabric() {
+			p.Reportf(set.ScaleSet, "the set is Uniform; Flexible orchestration is what the reliability library recommends").
+				Cite(guidance.FlexibleMode).Detailf("The mode is fixed when a set is created. Flexible sets have no inbound NAT pools, no overprovisioning and no update domains.")
+		}
+	}
+}

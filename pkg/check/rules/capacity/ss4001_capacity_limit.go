@@ -1,0 +1,41 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4001_capacity_limit.md
+var capacityLimitPage string
+
+// CapacityLimit reports a scale set with more instances than its kind of image,
+// its disks and its placement group allow.
+var CapacityLimit = &lint.Rule{
+	Code: "SS4001", Name: "capacity-limit", Severity: diag.Error, Since: "0.1", Doc: capacityLimitPage,
+	Guidance: []guidance.ID{
+		guidance.CustomImageMax, guidance.CustomImageNotOverprovisioned, guidance.CustomImageOverprovisioned,
+		guidance.PlacementGroupMax, guidance.PlacementGroupZonalDefault, guidance.ZonalPlacementGroupMax,
+		guidance.PlatformImageMax, guidance.UnmanagedDisksMax, guidance.ManagedImageMax,
+		guidance.MarketplaceImageMax, guidance.FlexibleMax,
+	},
+	Run: checkCapacityLimit,
+}
+
+func checkCapacityLimit(p *lint.Pass) {
+	for _, set := range p.AllScaleSets {
+		n, ok := set.Capacity.Known()
+		if !ok {
+			continue
+		}
+		for _, c := range ceilings(set) {
+			if n > c.max {
+				p.Reportf(set.Capacity, "capacity %d is above %d, the most for %s", n, c.max, c.what).
+					Severity(c.severity).Cite(c.id).Detailf("%s", c.advice)
+				break // the first that is exceeded is the tightest that is certain
+			}
+		}
+	}
+}

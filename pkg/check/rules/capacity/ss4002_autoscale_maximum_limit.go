@@ -1,0 +1,51 @@
+package capacity
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4002_autoscale_maximum_limit.md
+var autoscaleMaximumPage string
+
+// AutoscaleMaximum reports an autoscale profile that may give a scale set more
+// instances than its image, disks or placement group allow: the template
+// deploys, the scale-out fails.
+var AutoscaleMaximum = &lint.Rule{
+	Code: "SS4002", Name: "autoscale-maximum-limit", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMaximumPage,
+	Guidance: []guidance.ID{guidance.AutoscaleMaxCapacity},
+	Run:      checkAutoscaleMaximum,
+}
+
+func checkAutoscaleMaximum(p *lint.Pass) {
+	for _, set := range p.AllScaleSets {
+		for _, setting := range set.Autoscale {
+			if !live(setting) {
+				continue
+			}
+			for _, profile := range profilesOf(setting) {
+				reportMaximum(p, set, profile)
+			}
+		}
+	}
+}
+
+func reportMaximum(p *lint.Pass, set lint.ScaleSet, profile profile) {
+	n, ok := profile.Maximum.Known()
+	if !ok {
+		return
+	}
+	for _, c := range ceilings(set) {
+		if n > c.max {
+			p.Reportf(profile.Maximum, "autoscale may go to %d instances, above %d, the most for %s", n, c.max, c.what).
+				Cite(c.id).
+				Relatedf(set, "the scale set %s", set.Name).
+				Detailf("A scale-out beyond %d fails. %s", c.max, strings.ReplaceAll(c.advice, "the capacity", "the maximum"))
+			return
+		}
+	}
+}

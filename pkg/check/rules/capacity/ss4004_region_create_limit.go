@@ -1,0 +1,36 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4004_region_create_limit.md
+var regionCreatePage string
+
+// RegionCreate reports more instances in several sets of a region than the
+// preview creates at a time, over all templates of a run.
+var RegionCreate = &lint.Rule{
+	Code: "SS4004", Name: "region-create-limit", Severity: diag.Warning, Since: "0.1", Doc: regionCreatePage,
+	Guidance: []guidance.ID{guidance.RegionCreateMax},
+	RunAll:   checkRegionCreate,
+}
+
+func checkRegionCreate(p *lint.RunPass) {
+	all := totals(p, func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
+		region, n, ok := instances(pass, set)
+		return region, n, ok && set.Says(guidance.RegionCreateMax)
+	})
+	for _, t := range all {
+		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Limit(guidance.RegionCreateMax).Max() })
+		if !ok || len(t.shares) < 2 {
+			continue
+		}
+		f := at.pass.Reportf(at.set.Capacity, "%d instances in %s of %s, no more than %d may be created at a time", t.sum(), t.holders(), t.place(), max).
+			Detailf("%s Deploy one after the other, or take another region for some.", t.sentence())
+		t.related(f, at)
+	}
+}

@@ -1,0 +1,80 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4005_virtual_network_limit.md
+var virtualNetworkPage string
+
+// VirtualNetworkTotal reports more instances in one virtual network than the
+// documents plan for, over all templates of a run. Pages after July 2016 name
+// no number any more, so that it is silent about sets with managed disks.
+var VirtualNetworkTotal = &lint.Rule{
+	Code: "SS4005", Name: "virtual-network-limit", Severity: diag.Warning, Since: "0.1", Doc: virtualNetworkPage,
+	Guidance: []guidance.ID{guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax},
+	RunAll:   checkVirtualNetwork,
+}
+
+func checkVirtualNetwork(p *lint.RunPass) {
+	makers := networkMakers(p)
+	all := totals(p, func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
+		id, made, ok := networkOf(pass, set)
+		n, known := set.Capacity.Known()
+		key := id.String()
+		if ok && made && makers[key] > 1 {
+			key += "\x00" + pass.Template.Tree.File.Path() // each template makes a network of its own
+		}
+		return group(pass, key, pass.MadeUp(id.Scope)), n, ok && known
+	})
+	for _, t := range all {
+		at, max, ok := t.crossing(networkLimit)
+		if !ok {
+			continue
+		}
+		id, _, _ := networkOf(at.pass, at.set)
+		f := at.pass.Reportf(at.set.Capacity, "%d instances in %s share the virtual network %s, plan for %d at most", t.sum(), t.holders(), id.Name(), max).
+			Detailf("%s Divide them over several virtual networks.", t.sentence())
+		t.related(f, at)
+	}
+}
+
+func networkLimit(set lint.ScaleSet) int {
+	return set.Limit(guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax).Max()
+}
+
+// networkOf is the id of the virtual network of a set, all of whose interfaces
+// lie in one; made says that the template makes it.
+func networkOf(pass *lint.Pass, set lint.ScaleSet) (id vmss.ID, made, ok bool) {
+	for _, ip := range set.Network.IPConfigurations() {
+		if id, ok = ip.Subnet.Parsed.Parent(); ok {
+			return id, pass.Deployment.VirtualNetwork(ip.Subnet) != nil, true
+		}
+	}
+	return id, false, false
+}
+
+// networkMakers counts the templates that make each virtual network. Templates
+// that each make one of the same name are for different resource groups.
+func networkMakers(p *lint.RunPass) map[string]int {
+	makers := map[string]int{}
+	for _, runs := range p.Files() {
+		mine := map[string]bool{}
+		for _, pass := range runs {
+			for _, set := range pass.AllScaleSets {
+				if id, made, ok := networkOf(pass, set); ok && made {
+					mine[id.String()] = true
+				}
+			}
+		}
+		for id := range mine {
+			makers[id]++
+		}
+	}
+	return makers
+}

@@ -1,0 +1,43 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4006_region_limit.md
+var regionLimitPage string
+
+// RegionLimit reports more scale sets or instances in a region than one
+// subscription holds, over all templates of a run. They may be for several
+// subscriptions: hence no error.
+var RegionLimit = &lint.Rule{
+	Code: "SS4006", Name: "region-limit", Severity: diag.Warning, Since: "0.1", Doc: regionLimitPage,
+	Guidance: []guidance.ID{guidance.RegionVMMax, guidance.ScaleSetsPerRegion},
+	RunAll:   checkRegionLimit,
+}
+
+func checkRegionLimit(p *lint.RunPass) {
+	reportRegion(p, guidance.RegionVMMax, instances, func(t total) string {
+		return lint.Count(t.sum(), "instance") + " in " + t.holders()
+	})
+	reportRegion(p, guidance.ScaleSetsPerRegion, func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
+		region, ok := regionOf(pass, set)
+		return region, 1, ok && !set.Partial()
+	}, total.holders)
+}
+
+func reportRegion(p *lint.RunPass, id guidance.ID, measure func(*lint.Pass, lint.ScaleSet) (string, int, bool), what func(total) string) {
+	for _, t := range totals(p, measure) {
+		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Limit(id).Max() })
+		if !ok {
+			continue
+		}
+		at.pass.Reportf(at.set, "%s in %s, where a subscription holds %d %s", what(t), t.place(), max, guidance.Get(id).Unit).
+			Cite(id).
+			Detailf("%s Divide them over several regions or subscriptions.", t.sentence())
+	}
+}

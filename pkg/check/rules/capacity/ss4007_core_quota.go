@@ -1,0 +1,159 @@
+package capacity
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/quota"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4007_core_quota.md
+var coreQuotaPage string
+
+// CoreQuota reports sets that need more cores, machines or sets than the saved
+// quota of the region allows, over all templates of a run. It is silent when no
+// quota is given, and about sizes that it does not know.
+var CoreQuota = &lint.Rule{
+	Code: "SS4007", Name: "core-quota", Severity: diag.Error, Since: "0.1", Doc: coreQuotaPage,
+	Guidance: []guidance.ID{guidance.CoreQuota},
+	RunAll:   checkCoreQuota,
+}
+
+func checkCoreQuota(p *lint.RunPass) {
+	if p.Options.Usage == nil {
+		return
+	}
+	for _, row := range p.Options.Usage.Rows {
+		need := totals(p, needOf(p.Options, row, capacityOf))
+		most := totals(p, needOf(p.Options, row, maximumOf))
+		for i := range need {
+			reportQuota(p, row, need[i], len(need) == 1)
+		}
+		for _, t := range most {
+			reportQuotaAtMaximum(p, row, t, need)
+		}
+	}
+}
+
+// needOf measures what a set of n instances takes of a row of the quota.
+func needOf(o lint.Options, row quota.Row, instances func(lint.ScaleSet) (int, bool)) func(*lint.Pass, lint.ScaleSet) (string, int, bool) {
+	return func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
+		region, ok1 := regionOf(pass, set)
+		n, ok2 := instances(set)
+		each, ok3 := takes(o, row, set)
+		if row.Name == quota.ScaleSets {
+			n = 1
+		}
+		return region, n * each, ok1 && ok2 && ok3 && n > 0
+	}
+}
+
+// takes is what one instance takes of the row; ok is false when it takes
+// nothing of it, or that is not known.
+func takes(o lint.Options, row quota.Row, set lint.ScaleSet) (each int, ok bool) {
+	switch {
+	case strings.EqualFold(row.Name, quota.VirtualMachines):
+		return 1, true
+	case strings.EqualFold(row.Name, quota.ScaleSets):
+		return 1, !set.Partial()
+	}
+	name, ok1 := set.SKUName.Known()
+	size, ok2 := o.Sizes.Find(name)
+	spot, ok3 := isSpot(set)
+	if !ok1 || !ok2 || !ok3 {
+		return 0, false
+	}
+	switch {
+	case strings.EqualFold(row.Name, quota.SpotCores):
+		return size.Cores, spot
+	case strings.EqualFold(row.Name, quota.Cores), size.Family != "" && strings.EqualFold(row.Name, size.Family):
+		return size.Cores, !spot
+	}
+	return 0, false
+}
+
+// isSpot reports whether the instances are Spot, which has a quota of its own;
+// ok is false when that is not known, or some are and some are not.
+func isSpot(set lint.ScaleSet) (spot, ok bool) {
+	priority, ok := set.Priority.Or("Regular")
+	return strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low"), ok && set.PriorityMix.Absent()
+}
+
+func capacityOf(set lint.ScaleSet) (int, bool) { return set.Capacity.Known() }
+
+// maximumOf is the capacity, or what autoscale may make of it.
+func maximumOf(set lint.ScaleSet) (int, bool) {
+	n, ok := set.Capacity.Known()
+	if highest, found := set.MaxCapacity(); found {
+		most, _ := highest.Known()
+		return max(n, most), true
+	}
+	return n, ok
+}
+
+// reportQuota: more than the limit is refused for certain, if the list is of
+// the region; what the sets leave no room for may be what they use themselves.
+func reportQuota(p *lint.RunPass, row quota.Row, t total, oneRegion bool) {
+	severity := diag.Error
+	at, ok := t.crossingAt(row.Limit)
+	if !ok || !oneRegion {
+		severity = diag.Warning
+	}
+	if !ok {
+		at, ok = t.crossingAt(row.Left())
+	}
+	if !ok {
+		return
+	}
+	f := at.pass.Reportf(at.set.Capacity, "%s in %s %s %s, the quota %s is %d with %d in use",
+		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), unitOf(row)), row.Name, row.Limit, row.Used).
+		Severity(severity)
+	if severity == diag.Error {
+		f.Detailf("%s Lower the capacity, take a smaller size, or have support raise the quota.", t.sentence())
+	} else {
+		f.Detailf("%s If the sets stand already, what they have now is part of what %s counts as in use, for the region that it was saved for. Else have support raise the quota.",
+			t.sentence(), p.Options.Usage.Name)
+	}
+	t.related(f, at)
+}
+
+func reportQuotaAtMaximum(p *lint.RunPass, row quota.Row, t total, need []total) {
+	for _, n := range need {
+		if _, above := n.crossingAt(row.Left()); n.key == t.key && above {
+			return // the capacities are too much already
+		}
+	}
+	at, ok := t.crossingAt(row.Left())
+	if !ok {
+		return
+	}
+	var place lint.Placer = at.set.Capacity
+	if highest, found := at.set.MaxCapacity(); found {
+		place = highest
+	}
+	at.pass.Reportf(place, "at the maximum of autoscale %s in %s %s %s, the quota %s is %d with %d in use",
+		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), unitOf(row)), row.Name, row.Limit, row.Used).
+		Severity(diag.Warning).
+		Detailf("%s A scale-out beyond the quota fails. Lower the maximum, or have support raise the quota.", t.sentence())
+}
+
+// takes is the verb for the sets of a total.
+func (t total) takes() string {
+	if len(t.shares) == 1 {
+		return "takes"
+	}
+	return "take"
+}
+
+func unitOf(row quota.Row) string {
+	switch {
+	case strings.EqualFold(row.Name, quota.VirtualMachines):
+		return "machine"
+	case strings.EqualFold(row.Name, quota.ScaleSets):
+		return "set"
+	}
+	return "core"
+}

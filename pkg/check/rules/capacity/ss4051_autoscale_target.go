@@ -1,0 +1,80 @@
+package capacity
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4051_autoscale_target.md
+var autoscaleTargetPage string
+
+// AutoscaleTarget reports a setting whose target is no scale set, or a set that
+// looks like one of the template and is not.
+var AutoscaleTarget = &lint.Rule{
+	Code: "SS4051", Name: "autoscale-target", Severity: diag.Warning, Since: "0.1", Doc: autoscaleTargetPage,
+	Guidance: []guidance.ID{guidance.AutoscaleTarget},
+	Run:      checkAutoscaleTarget,
+}
+
+func checkAutoscaleTarget(p *lint.Pass) {
+	for _, s := range p.Deployment.Autoscale {
+		id, ok := s.Target.ID.Known()
+		switch parsed := s.Target.Parsed; {
+		case !ok:
+		case parsed.Type == "" || parsed.Scope == "":
+			p.Reportf(s.Target, "the target %q is no resource id", id).
+				Detailf("Give the whole id: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
+		case strings.EqualFold(parsed.Type, vmss.Type):
+			reportMissingTarget(p, s)
+		case cannotScale(parsed.Type):
+			p.Reportf(s.Target, "the target is a %s, which autoscale cannot scale", parsed.Type).
+				Detailf("Name the scale set: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
+		}
+	}
+}
+
+// cannotScale tells types that stand beside scale sets in templates and have
+// no number of instances. Others are left alone: more services than ours scale.
+func cannotScale(resourceType string) bool {
+	namespace, kind, _ := strings.Cut(strings.ToLower(resourceType), "/")
+	switch namespace {
+	case "microsoft.storage":
+		return true
+	case "microsoft.compute":
+		return kind != "cloudservices" && !strings.HasPrefix(kind, "cloudservices/")
+	case "microsoft.network":
+		switch kind {
+		case "loadbalancers", "virtualnetworks", "publicipaddresses", "networkinterfaces", "networksecuritygroups":
+			return true
+		}
+	}
+	return false
+}
+
+// reportMissingTarget reports a set that the template does not make, when it
+// makes one of nearly that name in the same resource group that nothing scales.
+func reportMissingTarget(p *lint.Pass, s *vmss.AutoscaleSetting) {
+	if s.Target.Resource != nil {
+		return
+	}
+	for _, set := range p.AllScaleSets {
+		own, ok := vmss.ParseID(set.Resource.ID)
+		if !ok || !set.Resource.NameKnown || len(set.Autoscale) > 0 || own.Scope != s.Target.Parsed.Scope {
+			continue
+		}
+		wanted := s.Target.Parsed.Name()
+		if nearest.Name(wanted, []string{own.Name()}) == "" {
+			continue
+		}
+		p.Reportf(s.Target, "the template makes no scale set %s, the target of the setting; it makes %s", wanted, own.Name()).
+			Relatedf(set, "the scale set %s", own.Name()).
+			Detailf("If %s is meant, name it as the set does, so that both change together: a variable for the name helps.", own.Name())
+		return
+	}
+}

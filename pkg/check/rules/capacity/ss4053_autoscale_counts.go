@@ -1,0 +1,43 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4053_autoscale_counts.md
+var autoscaleCountsPage string
+
+// AutoscaleCounts reports settings with no profile or too many, and profiles
+// with too many rules.
+var AutoscaleCounts = &lint.Rule{
+	Code: "SS4053", Name: "autoscale-counts", Severity: diag.Error, Since: "0.1", Doc: autoscaleCountsPage,
+	Guidance: []guidance.ID{guidance.AutoscaleProfilesMax, guidance.AutoscaleRulesMax},
+	Run:      checkAutoscaleCounts,
+}
+
+func checkAutoscaleCounts(p *lint.Pass) {
+	profilesMax, rulesMax := guidance.Get(guidance.AutoscaleProfilesMax).Limit, guidance.Get(guidance.AutoscaleRulesMax).Limit
+	for _, s := range settingsOf(p) {
+		n, ok := s.Profiles.Count()
+		switch {
+		case !ok || s.Profiles.Absent(): // the schema asks for them
+		case n == 0:
+			p.Reportf(s.Profiles, "the setting has no profile; it needs 1 to %d", profilesMax).
+				Detailf("Give a profile with minimum, maximum and rules.")
+		case n > profilesMax:
+			p.Reportf(s.Profiles, "the setting has %d profiles, at most %d may be", n, profilesMax).
+				Detailf("Join profiles: a recurrence takes several days and hours.")
+		}
+		for _, profile := range profilesOf(s) {
+			if n, ok := profile.Rules.Count(); ok && n > rulesMax {
+				p.Reportf(profile.Rules, "%s has %d rules, at most %d may be", profile.label, n, rulesMax).
+					Cite(guidance.AutoscaleRulesMax).
+					Detailf("Keep one pair of rules for each metric.")
+			}
+		}
+	}
+}

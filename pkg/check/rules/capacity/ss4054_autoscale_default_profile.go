@@ -1,0 +1,55 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4054_autoscale_default_profile.md
+var autoscaleDefaultProfilePage string
+
+// AutoscaleDefaultProfile reports a setting that has no profile for the time
+// outside of dates and schedules, or several, and a profile with both.
+var AutoscaleDefaultProfile = &lint.Rule{
+	Code: "SS4054", Name: "autoscale-default-profile", Severity: diag.Warning, Since: "0.1", Doc: autoscaleDefaultProfilePage,
+	Guidance: []guidance.ID{guidance.AutoscaleOneDefault},
+	Run:      checkAutoscaleDefaultProfile,
+}
+
+func checkAutoscaleDefaultProfile(p *lint.Pass) {
+	for _, s := range settingsOf(p) {
+		var always []profile
+		certain := true
+		for _, profile := range profilesOf(s) {
+			switch {
+			case profile.State != vmss.Known:
+				certain = false
+			case profile.FixedDate.Given() && profile.Recurrence.Given():
+				p.Reportf(profile.FixedDate, "%s has a fixedDate and a recurrence, which exclude each other", profile.label).
+					Relatedf(profile.Recurrence, "the recurrence").
+					Detailf("Keep one of them, or make two profiles.")
+			case profile.alwaysOn():
+				always = append(always, profile)
+			case profile.ends() != "", profile.Name.State == vmss.Unknown:
+				certain = false // the portal's default profile has a recurrence of its own, and a name that says so
+			}
+		}
+		reportDefault(p, s, always, certain)
+	}
+}
+
+func reportDefault(p *lint.Pass, s *vmss.AutoscaleSetting, always []profile, certain bool) {
+	switch {
+	case len(always) > 1:
+		p.Reportf(always[1].Place(), "%s has neither fixedDate nor recurrence, but %s is the default already", always[1].label, always[0].label).
+			Relatedf(always[0].Place(), "the default %s", always[0].label).
+			Detailf("Give all profiles but one the time at which they apply.")
+	case len(always) == 0 && certain && len(s.Profiles.Items) > 0:
+		p.Reportf(s.Profiles, "the setting has no default profile: outside of the dates and schedules nothing bounds the set").
+			Detailf("Add a profile without fixedDate and recurrence.")
+	}
+}

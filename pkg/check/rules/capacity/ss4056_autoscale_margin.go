@@ -1,0 +1,42 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4056_autoscale_margin.md
+var autoscaleMarginPage string
+
+// AutoscaleMargin reports a profile whose rules can do nothing, because its
+// bounds are equal, or nearer to each other than a project asks for. Without rules such a profile holds a count, on purpose.
+var AutoscaleMargin = &lint.Rule{
+	Code: "SS4056", Name: "autoscale-margin", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMarginPage,
+	Guidance: []guidance.ID{guidance.AutoscaleMargin},
+	Options: []lint.Option{{Name: "margin", Kind: lint.Number, Default: 1, Least: 1, Most: 1000,
+		Doc: "How many instances there are at least between minimum and maximum"}},
+	Run: checkAutoscaleMargin,
+}
+
+func checkAutoscaleMargin(p *lint.Pass) {
+	margin := p.Number("margin")
+	for _, profile := range liveProfiles(p) {
+		low, ok1 := profile.Minimum.Known()
+		high, ok2 := profile.Maximum.Known()
+		if !ok1 || !ok2 || high < low || high-low >= margin || len(profile.Rules.Items) == 0 {
+			continue
+		}
+		if low < high {
+			p.Reportf(profile.Maximum, "%s scales by %s at most, from %d to %d; %d are asked for", profile.label, lint.Count(high-low, "instance"), low, high, margin).
+				Relatedf(profile.Minimum, "the minimum").
+				Detailf("Raise the maximum, or lower the minimum.")
+			continue
+		}
+		p.Reportf(profile.Maximum, "%s never scales: its minimum and maximum are both %d", profile.label, low).
+			Relatedf(profile.Minimum, "the minimum").
+			Detailf("Raise the maximum, or remove the rules, which can do nothing.")
+	}
+}

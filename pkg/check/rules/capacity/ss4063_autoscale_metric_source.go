@@ -1,0 +1,37 @@
+package capacity
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4063_autoscale_metric_source.md
+var autoscaleSourcePage string
+
+// AutoscaleSource reports a rule that watches another scale set than the one
+// that it scales.
+var AutoscaleSource = &lint.Rule{
+	Code: "SS4063", Name: "autoscale-metric-source", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSourcePage,
+	Guidance: []guidance.ID{guidance.AutoscaleMetricSource},
+	Run:      checkAutoscaleSource,
+}
+
+func checkAutoscaleSource(p *lint.Pass) {
+	for _, profile := range liveProfiles(p) {
+		target := profile.setting.Target
+		for _, r := range profile.Rules.Items {
+			source := r.Source.Parsed
+			if target.Parsed.Type == "" || !strings.EqualFold(source.Type, vmss.Type) || r.Source.Same(target) {
+				continue
+			}
+			p.Reportf(r.Source, "the rule watches scale set %s and scales %s", source.Name(), target.Parsed.Name()).
+				Relatedf(target, "the target of the setting").
+				Detailf("Watch the set that is scaled. If this is meant, a scale-out does not lower the metric, and goes on to the maximum.")
+		}
+	}
+}

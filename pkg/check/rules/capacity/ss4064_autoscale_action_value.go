@@ -1,0 +1,67 @@
+package capacity
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4064_autoscale_action_value.md
+var autoscaleValuePage string
+
+// AutoscaleValue reports the value of an action that is no count, is below 1,
+// or is an exact count that the bounds of the profile do not allow.
+var AutoscaleValue = &lint.Rule{
+	Code: "SS4064", Name: "autoscale-action-value", Severity: diag.Error, Since: "0.1", Doc: autoscaleValuePage,
+	Guidance: []guidance.ID{guidance.AutoscaleActionValue},
+	Run:      checkAutoscaleValue,
+}
+
+func checkAutoscaleValue(p *lint.Pass) {
+	for _, s := range settingsOf(p) {
+		for _, profile := range profilesOf(s) {
+			for _, r := range profile.Rules.Items {
+				n, ok := actionValue(p, r)
+				if kind, known := r.ActionType.Known(); ok && known && strings.EqualFold(kind, "ExactCount") {
+					checkExactCount(p, profile, r, n)
+				}
+			}
+		}
+	}
+}
+
+// actionValue reads the value of an action, a string or a number that the
+// service takes for one.
+func actionValue(p *lint.Pass, r vmss.AutoscaleRule) (n int, ok bool) {
+	at := r.ActionValue.Node
+	text, isText := at.Text()
+	big, ok := at.Int()
+	switch {
+	case at == nil || !ok && !isText:
+		return 0, false
+	case !ok:
+		p.Reportf(at, "the value of the action is %q, no whole number", text).Detailf(`Give a number as a string, such as "1".`)
+		return 0, false
+	case big < 1:
+		p.Reportf(at, "the value of the action is %s, below 1", strconv.FormatInt(big, 10)).Detailf("Give 1 or more; the direction says whether it is added or taken away.")
+		return 0, false
+	}
+	return int(min(big, 1<<30)), true
+}
+
+func checkExactCount(p *lint.Pass, profile profile, r vmss.AutoscaleRule, n int) {
+	low, ok1 := profile.Minimum.Known()
+	high, ok2 := profile.Maximum.Known()
+	if !ok1 || !ok2 || n >= low && n <= high {
+		return
+	}
+	p.Reportf(r.ActionValue, "the rule sets %d instances, outside of %d to %d, the bounds of %s", n, low, high, profile.label).
+		Severity(diag.Warning).
+		Relatedf(profile.Maximum, "the bounds").
+		Detailf("The set stops at the bound. Give a count within, or change the bounds.")
+}

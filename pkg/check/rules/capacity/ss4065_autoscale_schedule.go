@@ -1,0 +1,118 @@
+package capacity
+
+import (
+	_ "embed"
+	"strings"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4065_autoscale_schedule.md
+var autoscaleSchedulePage string
+
+// AutoscaleSchedule reports schedules that mean no time: a frequency that does
+// not work, days, hours and minutes that do not exist, a zone that is not
+// known, an end before the start.
+var AutoscaleSchedule = &lint.Rule{
+	Code: "SS4065", Name: "autoscale-schedule", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSchedulePage,
+	Guidance: []guidance.ID{guidance.AutoscaleRecurrence, guidance.AutoscaleFixedDate},
+	Run:      checkAutoscaleSchedule,
+}
+
+func checkAutoscaleSchedule(p *lint.Pass) {
+	for _, profile := range liveProfiles(p) {
+		checkFixedDate(p, profile)
+		recurrence := profile.Recurrence.Node
+		if text, ok := recurrence.Get("frequency").Text(); ok && !strings.EqualFold(text, "Week") {
+			p.Reportf(recurrence.Get("frequency"), "the frequency of %s is %s; only Week has a meaning", profile.label, text).
+				Detailf("Write Week, with the days on which the profile begins.")
+		}
+		schedule := recurrence.Get("schedule")
+		checkZone(p, schedule)
+		checkDays(p, schedule)
+		checkTimes(p, schedule.Get("hours"), "hour", 23)
+		checkTimes(p, schedule.Get("minutes"), "minute", 59)
+	}
+}
+
+func checkZone(p *lint.Pass, n *expand.Node) {
+	name, ok := n.Get("timeZone").Text()
+	_, known := autoscale.Zone(name)
+	upper := strings.ToUpper(name)
+	if !ok || known || strings.HasPrefix(upper, "UTC") || strings.HasSuffix(upper, " STANDARD TIME") {
+		return // Windows adds zones now and then, in these forms
+	}
+	p.Reportf(n.Get("timeZone"), "the time zone %q is no name of Windows", name).
+		Detailf(`Autoscale takes the names of Windows, such as "Pacific Standard Time" or "UTC".`)
+}
+
+func checkDays(p *lint.Pass, schedule *expand.Node) {
+	days := schedule.Get("days")
+	if days.Known() && len(days.Items) == 0 && schedule.Get("days").Exists() {
+		p.Reportf(days, "the schedule has no day: the profile never begins").Detailf("List days, Sunday to Saturday.")
+	}
+	for _, day := range itemsOf(days) {
+		if name, ok := day.Text(); ok && !isWeekday(name) {
+			p.Reportf(day, "%q is no day of the week", name).Detailf("The days are Sunday to Saturday, written in full.")
+		}
+	}
+}
+
+func isWeekday(name string) bool {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if strings.EqualFold(d.String(), name) {
+			return true
+		}
+	}
+	return false
+}
+
+func checkTimes(p *lint.Pass, list *expand.Node, unit string, most int64) {
+	for _, item := range itemsOf(list) {
+		if n, ok := item.Int(); ok && (n < 0 || n > most) {
+			p.Reportf(item, "there is no %s %d; the last is %d", unit, n, most).Detailf("Give %ss from 0 to %d.", unit, most)
+		}
+	}
+}
+
+func itemsOf(n *expand.Node) []*expand.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
+}
+
+func checkFixedDate(p *lint.Pass, profile profile) {
+	at := profile.FixedDate.Node
+	checkZone(p, at)
+	start, ok1 := at.Get("start").Text()
+	end, ok2 := at.Get("end").Text()
+	from, ok3 := moment(start)
+	to, ok4 := moment(end)
+	switch {
+	case ok1 && !ok3:
+		p.Reportf(at.Get("start"), "the start %q is no date and time", start).Detailf("Write it as 2026-12-24T18:00:00.")
+	case ok2 && !ok4:
+		p.Reportf(at.Get("end"), "the end %q is no date and time", end).Detailf("Write it as 2026-12-24T18:00:00.")
+	case ok1 && ok2 && !to.After(from):
+		p.Reportf(at.Get("end"), "the end of %s, %s, is not after its start, %s", profile.label, end, start).
+			Relatedf(at.Get("start"), "the start").
+			Detailf("Exchange start and end.")
+	}
+}
+
+// moment reads a date as templates write it; the offset of one is that of the
+// other, so that it does not matter here when both have none.
+func moment(text string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05.9999999", "2006-01-02T15:04", "2006-01-02"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}

@@ -1,0 +1,42 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4066_autoscale_schedule_end.md
+var autoscaleScheduleEndPage string
+
+// AutoscaleScheduleEnd reports the only recurring profile of a setting: a
+// recurrence has no end, so that the default profile never comes back.
+var AutoscaleScheduleEnd = &lint.Rule{
+	Code: "SS4066", Name: "autoscale-schedule-end", Severity: diag.Warning, Since: "0.1", Doc: autoscaleScheduleEndPage,
+	Guidance: []guidance.ID{guidance.AutoscaleRecurrence},
+	Run:      checkAutoscaleScheduleEnd,
+}
+
+func checkAutoscaleScheduleEnd(p *lint.Pass) {
+	for _, s := range settingsOf(p) {
+		if !live(s) {
+			continue
+		}
+		var recurring []profile
+		always := ""
+		for _, profile := range profilesOf(s) {
+			switch {
+			case profile.Recurrence.Given():
+				recurring = append(recurring, profile)
+			case profile.alwaysOn():
+				always = profile.label
+			}
+		}
+		if len(recurring) == 1 && always != "" {
+			p.Reportf(recurring[0].Recurrence, "%s begins again and again and never ends: %s does not come back", recurring[0].label, always).
+				Detailf("A recurrence runs until the next one begins. Add a second recurring profile with the bounds and rules of %s, at the time when this one ends.", always)
+		}
+	}
+}

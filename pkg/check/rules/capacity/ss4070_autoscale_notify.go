@@ -1,0 +1,31 @@
+package capacity
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4070_autoscale_notify.md
+var autoscaleNotifyPage string
+
+// AutoscaleNotify reports a setting that tells nobody when it scales. A matter
+// of operation, so off unless it is asked for.
+var AutoscaleNotify = &lint.Rule{
+	Code: "SS4070", Name: "autoscale-notify", Severity: diag.Info, Since: "0.1", Doc: autoscaleNotifyPage, OffByDefault: true,
+	Guidance: []guidance.ID{guidance.AutoscaleNotify},
+	Run:      checkAutoscaleNotify,
+}
+
+func checkAutoscaleNotify(p *lint.Pass) {
+	for _, s := range settingsOf(p) {
+		properties := s.Body.Get("properties")
+		if n, ok := s.Notifications.Count(); ok && n == 0 && vmss.Is(s.Enabled, true) {
+			p.Reportf(properties, "the autoscale setting notifies nobody").
+				Detailf("Add notifications with an e-mail or a web hook, so that failed and skipped scale actions are seen.")
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package capacity
+
+import (
+	_ "embed"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4071_autoscale_look_ahead.md
+var autoscaleLookAheadPage string
+
+// AutoscaleLookAhead reports a predictive policy that looks ahead for a time
+// that it cannot. The schema asks for scaleMode.
+var AutoscaleLookAhead = &lint.Rule{
+	Code: "SS4071", Name: "autoscale-look-ahead", Severity: diag.Error, Since: "0.1", Doc: autoscaleLookAheadPage,
+	Guidance: []guidance.ID{guidance.AutoscalePredictive},
+	Run:      checkAutoscaleLookAhead,
+}
+
+func checkAutoscaleLookAhead(p *lint.Pass) {
+	for _, s := range settingsOf(p) {
+		at := s.Predictive.Node.Get("scaleLookAheadTime")
+		text, ok := at.Text()
+		if !ok {
+			continue
+		}
+		switch d, ok := vmss.ParseDuration(text); {
+		case !ok:
+			p.Reportf(at, "scaleLookAheadTime %q is no duration of ISO 8601", text).
+				Severity(diag.Warning).Cite(guidance.AutoscalePredictive).
+				Detailf("Give one from PT1M to PT1H, such as PT15M.")
+		case d < time.Minute || d > time.Hour:
+			p.Reportf(at, "scaleLookAheadTime %s is outside of PT1M to PT1H", text).
+				Cite(guidance.AutoscalePredictive).
+				Detailf("Give the time that an instance takes to become ready, within that range.")
+		}
+	}
+}

@@ -1,0 +1,87 @@
+package rules_test
+
+import (
+	"context"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/fix"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// Fixing every template of the corpus ends, brings no error, and fixing again
+// changes nothing.
+func TestFixCorpus(t *testing.T) {
+	root := golden.Shared(t, "corpus", "scale-sets")
+	applied := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".json") {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err == nil {
+			applied += fixTwice(t, root, filepath.ToSlash(rel))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if applied < 500 {
+		t.Errorf("%d fixes were applied, the corpus has more to fix", applied)
+	}
+}
+
+func fixTwice(t *testing.T, root, name string) (applied int) {
+	check := func(base map[string][]byte) fix.Check {
+		return func(texts map[string][]byte) (diag.List, error) {
+			all := maps.Clone(base)
+			if all == nil {
+				all = map[string][]byte{}
+			}
+			maps.Copy(all, texts)
+			e := newEngine(t, engine.Config{Files: engine.Overlay{Base: engine.Folder(root), Texts: all}})
+			r, err := e.Check(context.Background(), []string{name})
+			if err != nil {
+				return nil, err
+			}
+			return r.Findings, nil
+		}
+	}
+	before, err := check(nil)(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	once, err := fix.Apply(check(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(once.Applied) == 0 {
+		return 0
+	}
+	if has, had := errorsIn(once.Left), errorsIn(before); has > had {
+		t.Errorf("%s: %d errors after fixing, %d before", name, has, had)
+	}
+	twice, err := fix.Apply(check(once.Texts()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range twice.Applied {
+		t.Errorf("%s: %q is applied again to %s", name, a.Fix.Message, a.Finding.Summary)
+	}
+	return len(once.Applied)
+}
+
+func errorsIn(l diag.List) (n int) {
+	for _, d := range l {
+		if d.Severity == diag.Error {
+			n++
+		}
+	}
+	return n
+}

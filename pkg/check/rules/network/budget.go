@@ -1,0 +1,83 @@
+package network
+
+import (
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// rulesOfPools are how many rules NAT pools make on each load balancer: one for
+// each instance that the sets may have.
+func rulesOfPools(p *lint.Pass) map[*vmss.LoadBalancer]int {
+	made := map[*vmss.LoadBalancer]int{}
+	for _, set := range p.ScaleSets {
+		if !certain(set.Resource) {
+			continue
+		}
+		most := min(demandOf(set).most, enough)
+		for _, use := range natPoolsOf(p.Deployment, set) {
+			made[p.Deployment.LoadBalancer(use.by)] += most
+		}
+	}
+	return made
+}
+
+// checkNatBudget adds the rules that NAT pools make to those that are written.
+func checkNatBudget(p *lint.Pass, b *vmss.LoadBalancer, id guidance.ID, rules, made int) {
+	if limit := guidance.Get(id).Limit; rules+made > limit {
+		p.Reportf(b.NatPools, "%d rules, of which %d are made by NAT pools for the instances, are above %d, the most of the load balancer", rules+made, made, limit).
+			Severity(diag.Warning).Cite(guidance.NatRuleBudget).
+			Detailf("Use fewer NAT pools or fewer instances behind this load balancer%s; or reach the instances through a jump box.", orStandard(limit))
+	}
+}
+
+// checkRulesOfInterface counts the rules of one load balancer that concern one
+// network interface.
+func checkRulesOfInterface(p *lint.Pass, set lint.ScaleSet, nic vmss.Interface) {
+	limit := set.Limit(guidance.BalancerRulesPerNIC)
+	for _, a := range balancersOf(p.Deployment, nic.Configurations.Items) {
+		if len(a.balancer.Rules.Items) <= limit.Max() {
+			continue
+		}
+		pools, n := map[string]bool{}, 0
+		for _, c := range nic.Configurations.Items {
+			for _, pool := range c.BackendPools.Items {
+				pools[pool.Path().String()] = pool.Path().Type != ""
+			}
+		}
+		for _, r := range a.balancer.Rules.Items {
+			if r.BackendPool.Path().Type != "" && pools[r.BackendPool.Path().String()] {
+				n++
+			}
+		}
+		if limit.Exceeded(n) {
+			p.Reportf(a.by, "%d rules of %s concern one network interface, at most %d may", n, nameOf(a.balancer.Resource.Name), limit.Max()).
+				Cite(limit.ID).Detailf("Spread the rules over several load balancers, or use one rule for all ports of an internal one.")
+		}
+	}
+}
+
+// checkMembers adds up the IP configurations in each backend pool.
+func checkMembers(p *lint.Pass) {
+	members := map[string]int{}
+	for _, set := range p.ScaleSets {
+		n, _ := set.Capacity.Known()
+		for _, c := range set.Network.IPConfigurations() {
+			for _, pool := range c.BackendPools.Items {
+				b := p.Deployment.LoadBalancer(pool)
+				if b == nil || limitsOf(b) == nil || !certain(set.Resource) || pool.Path().Type == "" {
+					continue
+				}
+				id, limit := pool.Path().String(), set.Limit(limitsOf(b).members)
+				before := members[id]
+				members[id] += min(n, enough)
+				if limit.Exceeded(members[id]) && !limit.Exceeded(before) {
+					p.Reportf(pool, "backend pool %s has %d members, at most %d may be", pool.Path().Name(), members[id], limit.Max()).
+						Cite(limit.ID).Relatedf(set.Capacity, "the capacity of %d", n).
+						Detailf("Lower the capacity, or spread the instances over several load balancers%s.", orStandard(limit.Max()-100))
+				}
+			}
+		}
+	}
+}

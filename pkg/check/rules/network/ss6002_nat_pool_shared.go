@@ -1,0 +1,39 @@
+package network
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss6002_nat_pool_shared.md
+var natPoolSharedPage string
+
+// NatPoolShared reports a NAT pool that several scale sets use.
+var NatPoolShared = &lint.Rule{
+	Code: "SS6002", Name: "nat-pool-shared", Severity: diag.Error, Since: "0.1", Doc: natPoolSharedPage,
+	Guidance: []guidance.ID{guidance.NatPoolOneSet},
+	Run:      checkNatPoolShared,
+}
+
+func checkNatPoolShared(p *lint.Pass) {
+	users := map[*expand.Node]lint.ScaleSet{} // by the pool
+	for _, set := range p.ScaleSets {
+		if !set.Says(guidance.NatPoolOneSet) || !certain(set.Resource) {
+			continue
+		}
+		for _, use := range natPoolsOf(p.Deployment, set) {
+			other, taken := users[use.pool.Node]
+			if !taken {
+				users[use.pool.Node] = set
+				continue
+			}
+			p.Reportf(use.by, "%s serves scale set %s already, and one pool serves one set", named("NAT pool", use.pool.Name), other.Name).
+				Relatedf(other, "the other set").
+				Detailf("Give each set a NAT pool of its own, with other frontend ports.")
+		}
+	}
+}

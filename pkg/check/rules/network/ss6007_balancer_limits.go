@@ -1,0 +1,86 @@
+package network
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss6007_balancer_limits.md
+var balancerLimitsPage string
+
+// BalancerLimits reports load balancers with more rules, frontends or members
+// than their SKU has. NAT pools make a rule for each instance: that these count
+// too is concluded, not documented.
+var BalancerLimits = &lint.Rule{
+	Code: "SS6007", Name: "balancer-limits", Severity: diag.Error, Since: "0.1", Doc: balancerLimitsPage,
+	Guidance: []guidance.ID{
+		guidance.BalancerRulesBasic,
+		guidance.BalancerRulesStandard,
+		guidance.NatRuleBudget,
+		guidance.BalancerRulesPerNIC,
+		guidance.BalancerFrontendsBasic,
+		guidance.BalancerFrontendsStandard,
+		guidance.BackendPoolBasic,
+		guidance.BackendPoolStandard,
+		guidance.OutboundRules,
+	},
+	Run: checkBalancerLimits,
+}
+
+func checkBalancerLimits(p *lint.Pass) {
+	made := rulesOfPools(p)
+	for _, b := range p.Deployment.LoadBalancers {
+		ids := limitsOf(b)
+		if ids == nil || !says(p, ids.rules) {
+			continue
+		}
+		rules := len(b.Rules.Items) + len(b.NatRules.Items)
+		if !above(p, b.Rules, ids.rules, rules, "rules") {
+			checkNatBudget(p, b, ids.rules, rules, made[b])
+		}
+		above(p, b.Frontends, ids.frontends, len(b.Frontends.Items), "frontends")
+		if ids.outbound != "" {
+			above(p, b.OutboundRules, ids.outbound, len(b.OutboundRules.Items), "outbound rules")
+		}
+	}
+	for _, set := range p.ScaleSets {
+		for _, nic := range set.Network.Interfaces.Items {
+			checkRulesOfInterface(p, set, nic)
+		}
+	}
+	checkMembers(p)
+}
+
+// limitIDs are the statements that bound load balancers of a SKU.
+type limitIDs struct{ rules, frontends, members, outbound guidance.ID }
+
+func limitsOf(b *vmss.LoadBalancer) *limitIDs {
+	switch {
+	case basic(b):
+		return &limitIDs{guidance.BalancerRulesBasic, guidance.BalancerFrontendsBasic, guidance.BackendPoolBasic, ""}
+	case standard(b):
+		return &limitIDs{guidance.BalancerRulesStandard, guidance.BalancerFrontendsStandard, guidance.BackendPoolStandard, guidance.OutboundRules}
+	}
+	return nil
+}
+
+// above reports a number above that of a statement.
+func above(p *lint.Pass, at lint.Placer, id guidance.ID, n int, noun string) bool {
+	limit := guidance.Get(id).Limit
+	if n > limit {
+		p.Reportf(at, "%d %s are above %d, the most of the load balancer", n, noun, limit).
+			Cite(id).Detailf("Spread them over several load balancers%s.", orStandard(limit))
+	}
+	return n > limit
+}
+
+func orStandard(limit int) string {
+	if limit < 300 {
+		return ", or use a Standard one"
+	}
+	return ""
+}

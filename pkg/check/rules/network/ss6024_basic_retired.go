@@ -1,0 +1,56 @@
+package network
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss6024_basic_retired.md
+var basicRetiredPage string
+
+// BasicRetired reports load balancers and public addresses of the retired Basic SKU.
+var BasicRetired = &lint.Rule{
+	Code: "SS6024", Name: "basic-retired", Severity: diag.Warning, Since: "0.1", Doc: basicRetiredPage,
+	Guidance: []guidance.ID{guidance.BasicBalancerRetired, guidance.BasicAddressRetired},
+	Run:      checkBasicRetired,
+}
+
+func checkBasicRetired(p *lint.Pass) {
+	if !says(p, guidance.BasicBalancerRetired) {
+		return
+	}
+	told := map[*vmss.PublicAddress]bool{}
+	for _, b := range p.Deployment.LoadBalancers {
+		if !basic(b) {
+			continue
+		}
+		f := p.Reportf(skuOf(b.SKU, b.Body), "load balancer %s is of the Basic SKU, which is retired since 30 September 2025", nameOf(b.Resource.Name)).
+			Detailf("Write sku.name Standard for the load balancer and its public addresses, and let the traffic in by a network security group.")
+		for _, frontend := range b.Frontends.Items {
+			if a := p.Deployment.PublicAddress(frontend.PublicAddress); a != nil && !told[a] {
+				told[a] = true
+				f.Relatedf(a.Body.Get("name"), "its public address")
+			}
+		}
+	}
+	for _, a := range p.Deployment.PublicAddresses {
+		if is, ok := a.Basic(); ok && is && !told[a] {
+			p.Reportf(skuOf(a.SKU, a.Body), "public address %s is of the Basic SKU, which is retired since 30 September 2025", nameOf(a.Resource.Name)).
+				Cite(guidance.BasicAddressRetired).
+				Detailf("Write sku.name Standard and publicIPAllocationMethod Static.")
+		}
+	}
+}
+
+// skuOf is where the SKU is written, or the name of what has none.
+func skuOf(sku vmss.Field[string], body *expand.Node) lint.Placer {
+	if sku.Given() {
+		return sku
+	}
+	return body.Get("name")
+}

@@ -1,0 +1,48 @@
+package network
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss6043_instance_address_version.md
+var instanceAddressVersionPage string
+
+// InstanceAddressVersion reports public addresses of instances in an API version without them.
+var InstanceAddressVersion = &lint.Rule{
+	Code: "SS6043", Name: "instance-address-version", Severity: diag.Error, Since: "0.1", Doc: instanceAddressVersionPage,
+	Guidance: []guidance.ID{guidance.NoInstanceAddressesPreview, guidance.InstanceAddresses},
+	Replaces: []diag.Code{"SS3005"}, // property-too-new: the same, without what to do instead
+	Run:      checkInstanceAddressVersion,
+}
+
+func checkInstanceAddressVersion(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		for _, c := range set.Network.IPConfigurations() {
+			if c.PublicAddress.Given() && (set.Says(guidance.NoInstanceAddressesPreview) || !set.Says(guidance.InstanceAddresses)) {
+				p.Reportf(c.PublicAddress, "a public address for each instance, and scale sets of API version %s have none", apiVersion(set)).
+					Cite(guidanceOf(set)).
+					Detailf("Reach the instances through NAT pools of a load balancer or from a machine of the network; or use API version 2017-03-30 or later.")
+			}
+		}
+	}
+}
+
+func guidanceOf(set lint.ScaleSet) guidance.ID {
+	if set.Says(guidance.NoInstanceAddressesPreview) {
+		return guidance.NoInstanceAddressesPreview
+	}
+	return guidance.InstanceAddresses
+}
+
+// apiVersion is the version that the set is judged by, which is not its own when
+// the user asks for the guidance of the preview.
+func apiVersion(set lint.ScaleSet) string {
+	if set.Era == guidance.Preview {
+		return guidance.Get(guidance.NoInstanceAddressesPreview).Since
+	}
+	return set.APIVersion
+}

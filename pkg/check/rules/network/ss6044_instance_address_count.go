@@ -1,0 +1,33 @@
+package network
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss6044_instance_address_count.md
+var instanceAddressCountPage string
+
+// InstanceAddressCount reports large sets whose instances have public addresses.
+var InstanceAddressCount = &lint.Rule{
+	Code: "SS6044", Name: "instance-address-count", Severity: diag.Warning, Since: "0.1", Doc: instanceAddressCountPage,
+	Guidance: []guidance.ID{guidance.InstanceAddressesMax},
+	Run:      checkInstanceAddressCount,
+}
+
+func checkInstanceAddressCount(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		limit, d := set.Limit(guidance.InstanceAddressesMax), demandOf(set)
+		for _, c := range set.Network.IPConfigurations() {
+			if c.PublicAddress.Given() && limit.Exceeded(d.most) {
+				p.Reportf(c.PublicAddress, "%d instances with public addresses are above %d, the most that is advised", d.most, limit.Max()).
+					Relatedf(d.place(d.most), "the number of instances").
+					Detailf("Put the instances behind a Standard load balancer, or split them over several sets.")
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,33 @@
+// Package profile holds the rules about names, credentials, images, priority (codes SS41xx) and extensions (SS42xx).
+package profile
+
+import (
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+)
+
+// Rules are the rules of the family, in the order of their codes.
+func Rules() []*lint.Rule {
+	return []*lint.Rule{
+		ComputerNameLength, ComputerNameCharacters, AdminUsername, AdminPassword, PasswordInTemplate, LinuxPasswordLogin, OSConfiguration,
+		CustomData, PreviewImage, ImageVersionLatest, SpotOnly, PriorityMix, TerminateNotification, OSImageNotification,
+		CapacityReservation, IdentityAssigned, PlanOfImage, InstanceNameLength,
+
+		ExtensionOrderNone, ExtensionAfterNames, ExtensionCycle, ExtensionAfterSettings, ExtensionNameRepeats, ExtensionHandlerRepeats,
+		ExtensionOperations, RetiredExtension, SettingsSecret, ExtensionSystem, ExtensionsBudget,
+	}
+}
+
+// Unchecked are the statements of the family that no rule checks.
+func Unchecked() []lint.Unchecked {
+	return []lint.Unchecked{
+		{ID: guidance.PlanFirst, Reason: "The schema of the API version says it: property-too-new (SS3005)."},
+		{ID: guidance.MigrateImageLatest, Reason: "Which versions of an image are retired only the Marketplace can tell."},
+		{ID: guidance.IdenticalInstances, Reason: "Whether an application keeps state, a template does not tell."},
+		{ID: guidance.RegionsAll, Reason: "It asks nothing of a template."},
+		{ID: guidance.MonitorExplorer, Reason: "It asks nothing of a template."},
+		{ID: guidance.Fabric, Reason: "It asks nothing of a template."},
+		{ID: guidance.SetFree, Reason: "It asks nothing of a template."},
+		{ID: guidance.SimpleSetSecure, Reason: "It asks nothing of a template."},
+	}
+}

@@ -1,0 +1,52 @@
+package profile
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4102_computer_name_characters.md
+var computerNameCharactersPage string
+
+// ComputerNameCharacters reports computer name prefixes with characters that no
+// computer name has.
+var ComputerNameCharacters = &lint.Rule{
+	Code: "SS4102", Name: "computer-name-characters", Severity: diag.Error, Since: "0.1", Doc: computerNameCharactersPage,
+	Guidance: []guidance.ID{guidance.ComputerNameCharacters}, Run: checkComputerNameCharacters,
+}
+
+func checkComputerNameCharacters(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		prefix, ok := set.OS.ComputerNamePrefix.Known()
+		if !ok || p.MadeUp(prefix) {
+			continue
+		}
+		if why := wrongComputerName(prefix, set.System()); why != "" {
+			p.Reportf(set.OS.ComputerNamePrefix, "computerNamePrefix %q %s", prefix, why).
+				Detailf("Write letters, digits and hyphens.")
+		}
+	}
+}
+
+// refusedSigns are those that the answer of the service lists; a dot is refused
+// on Windows only.
+const refusedSigns = " `~!@#$%^&*()=+_[]{}\\|;:'\",<>/?"
+
+// wrongComputerName says what is wrong with a prefix; "" when nothing is.
+func wrongComputerName(prefix string, system vmss.System) string {
+	for _, r := range prefix {
+		if strings.ContainsRune(refusedSigns, r) || r == '.' && system == vmss.Windows {
+			return fmt.Sprintf("has %q, which the name of a computer may not have%s", r, on(system))
+		}
+	}
+	if system == vmss.Windows && prefix != "" && strings.Trim(prefix, "0123456789") == "" {
+		return "is all digits, which the name of a computer may not be on Windows"
+	}
+	return ""
+}

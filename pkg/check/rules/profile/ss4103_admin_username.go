@@ -1,0 +1,67 @@
+package profile
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4103_admin_username.md
+var adminUsernamePage string
+
+// AdminUsername reports names of administrators that the service refuses.
+var AdminUsername = &lint.Rule{
+	Code: "SS4103", Name: "admin-username", Severity: diag.Error, Since: "0.1", Doc: adminUsernamePage,
+	Guidance: []guidance.ID{guidance.AdminUsername}, Run: checkAdminUsername,
+}
+
+func checkAdminUsername(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		name, ok := set.OS.AdminUsername.Known()
+		if !ok || p.MadeUp(name) {
+			continue
+		}
+		if why := wrongUsername(name, set.System()); why != "" {
+			p.Reportf(set.OS.AdminUsername, "adminUsername %q %s", name, why).
+				Detailf("Choose another name, such as azureuser.")
+		}
+	}
+}
+
+// longestLinuxName is the most characters of a name on Linux, and so on any
+// system.
+const longestLinuxName = 64
+
+// wrongUsername says what is wrong with a name; "" when nothing is.
+func wrongUsername(name string, system vmss.System) string {
+	longest := longestLinuxName
+	if system == vmss.Windows {
+		longest = guidance.Get(guidance.AdminUsername).Limit
+	}
+	switch n := len([]rune(name)); {
+	case n == 0:
+		return "is empty"
+	case n > longest:
+		return fmt.Sprintf("has %d characters, at most %d may be%s", n, longest, on(system))
+	case system == vmss.Windows && strings.HasSuffix(name, "."):
+		return "ends in a dot, which is refused on Windows"
+	case slices.Contains(refusedUsernames(), strings.ToLower(name)):
+		return "is refused, as one of the common names"
+	}
+	return ""
+}
+
+// refusedUsernames are listed in the schema of Microsoft.Compute, OSProfile.
+func refusedUsernames() []string {
+	return []string{
+		"administrator", "admin", "user", "user1", "test", "user2", "test1", "user3", "admin1", "1", "123", "a", "actuser", "adm", "admin2",
+		"aspnet", "backup", "console", "david", "guest", "john", "owner", "root", "server", "sql", "support", "support_388945a0", "sys",
+		"test2", "test3", "user4", "user5",
+	}
+}

@@ -1,0 +1,84 @@
+package profile
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"unicode"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4104_admin_password.md
+var adminPasswordPage string
+
+// AdminPassword reports passwords that the service refuses. It never shows them.
+var AdminPassword = &lint.Rule{
+	Code: "SS4104", Name: "admin-password", Severity: diag.Error, Since: "0.1", Doc: adminPasswordPage,
+	Guidance: []guidance.ID{guidance.AdminPassword}, Run: checkAdminPassword,
+}
+
+func checkAdminPassword(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		password, ok := set.OS.AdminPassword.Known()
+		if !ok || password == "" && set.System() != vmss.Windows || p.MadeUp(password) || vmss.Is(set.OS.DisablePassword, true) {
+			continue
+		}
+		if why := wrongPassword(password, set.System()); why != "" {
+			p.Reportf(set.OS.AdminPassword, "the administrator's password %s", why).
+				Detailf("Pass a stronger one, in a parameter of type securestring.")
+		}
+	}
+}
+
+// wrongPassword says what is wrong with a password, and nothing of its text; ""
+// when nothing is.
+func wrongPassword(password string, system vmss.System) string {
+	// Of a system that is not known only what both refuse is wrong.
+	shortest, longest := 6, 123
+	switch system {
+	case vmss.Windows:
+		shortest = 8
+	case vmss.Linux:
+		longest = 72
+	}
+	switch n := len([]rune(password)); {
+	case n < shortest:
+		return fmt.Sprintf("is too short, at least %d characters are needed%s", shortest, on(system))
+	case n > longest:
+		return fmt.Sprintf("is too long, at most %d characters may be%s", longest, on(system))
+	case slices.Contains(refusedPasswords(), password):
+		return "is one of the common ones, which are refused"
+	}
+	if n := kindsOfCharacters(password); n < 3 {
+		return fmt.Sprintf("has %s of character, three are needed of: lower case, upper case, digit, special", lint.Count(n, "kind"))
+	}
+	return ""
+}
+
+func kindsOfCharacters(password string) int {
+	var lower, upper, digit, special int
+	for _, r := range password {
+		switch {
+		case unicode.IsLower(r):
+			lower = 1
+		case unicode.IsUpper(r):
+			upper = 1
+		case unicode.IsDigit(r):
+			digit = 1
+		default:
+			special = 1
+		}
+	}
+	return lower + upper + digit + special
+}
+
+// refusedPasswords are listed in the schema of Microsoft.Compute, OSProfile.
+func refusedPasswords() []string {
+	return []string{
+		"abc@123", "P@$$w0rd", "P@ssw0rd", "P@ssword123", "Pa$$word", "pass@word1", "Password!", "Password1", "Password22", "iloveyou!",
+	}
+}

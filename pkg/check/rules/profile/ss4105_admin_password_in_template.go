@@ -1,0 +1,84 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4105_admin_password_in_template.md
+var adminPasswordInTemplatePage string
+
+// PasswordInTemplate reports a password of the administrator that a variable or a
+// parameter carries whose name does not say so. Where the name does, or the
+// password is written out at its place, the rules of the language report it.
+var PasswordInTemplate = &lint.Rule{
+	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Doc: adminPasswordInTemplatePage,
+	Guidance: []guidance.ID{guidance.AdminPasswordSecure}, Run: checkPasswordInTemplate,
+	Replaces: []diag.Code{"SS2207"}, // literal-password: the same, of a variable
+}
+
+func checkPasswordInTemplate(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		password := set.OS.AdminPassword
+		if !password.Given() {
+			continue
+		}
+		parameter := parameterBehind(p, password.Node)
+		text, known := password.Known()
+		switch {
+		case parameter == nil && known && text != "" && !generated(password.Node) && variableBehind(password.Node) != "":
+			p.Reportf(password, "the administrator's password stands in the variable %s", variableBehind(password.Node)).
+				Detailf("Whoever reads the template or the history of the deployment reads it. Pass it in a parameter of type securestring, from a key vault if there is one.")
+		case parameter != nil && parameter.Declared.Kind == arm.StringKind && !arm.NamesSecret(parameter.Declared.Name()):
+			// A parameter whose name says that it is a secret is reported for itself.
+			f := p.Reportf(password, "the administrator's password passes through parameter %s of type string", parameter.Declared.Name()).
+				Detailf("The values of such parameters are kept with the deployment and shown to all who can read it. Give it the type securestring.")
+			if kind := parameter.Declared.KindNode; kind != nil {
+				f.Fix("make the parameter a securestring", diag.Edit{Range: kind.Range(), Text: `"securestring"`})
+			}
+		}
+	}
+}
+
+// parameterBehind is the parameter of the root template that a value is, or is
+// made of; nil when there is none.
+func parameterBehind(p *lint.Pass, n *expand.Node) *expand.Parameter {
+	for _, step := range n.Trail() {
+		name, ok := strings.CutPrefix(step.Message, "parameter ")
+		if !ok {
+			continue
+		}
+		for _, parameter := range p.Deployment.Expanded.Parameters {
+			if strings.EqualFold(parameter.Declared.Name(), name) {
+				return parameter
+			}
+		}
+	}
+	return nil
+}
+
+// variableBehind is the variable that a value is, or is made of, when its name
+// does not say that it is a secret; "" otherwise.
+func variableBehind(n *expand.Node) (name string) {
+	for _, step := range n.Trail() {
+		if v, ok := strings.CutPrefix(step.Message, "variable "); ok {
+			if arm.NamesSecret(v) {
+				return ""
+			}
+			name = v
+		}
+	}
+	return name
+}
+
+// generated reports a value that a function makes anew or of a hash.
+func generated(n *expand.Node) bool {
+	text := strings.ToLower(n.At().Text())
+	return strings.Contains(text, "uniquestring(") || strings.Contains(text, "newguid(") || strings.Contains(text, "guid(")
+}

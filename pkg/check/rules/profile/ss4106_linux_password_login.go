@@ -1,0 +1,59 @@
+package profile
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4106_linux_password_login.md
+var linuxPasswordLoginPage string
+
+// LinuxPasswordLogin reports Linux sets that let people in by a password, and
+// those that let nobody in.
+var LinuxPasswordLogin = &lint.Rule{
+	Code: "SS4106", Name: "linux-password-login", Severity: diag.Info, Since: "0.1", Doc: linuxPasswordLoginPage,
+	Guidance: []guidance.ID{guidance.AuthenticationMethod}, Run: checkLinuxPasswordLogin,
+}
+
+func checkLinuxPasswordLogin(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		disabled, known := set.OS.DisablePassword.Or(false)
+		if set.System() != vmss.Linux || !known || set.OS.Linux.State == vmss.Unknown {
+			continue
+		}
+		switch {
+		case disabled && noKeys(set.OS.Linux.Node):
+			p.Reportf(set.OS.DisablePassword, "passwords are disabled and there is no SSH key: nobody gets in").
+				Severity(diag.Warning).
+				Detailf("List a key in linuxConfiguration.ssh.publicKeys.")
+		case !disabled && set.OS.AdminPassword.Given() && set.Era == guidance.Current: // the preview shows nothing else
+			at := lint.Placer(set.OS)
+			if set.OS.Linux.Given() {
+				at = set.OS.DisablePassword
+			}
+			p.Reportf(at, "people get in by a password").
+				Detailf("SSH keys cannot be guessed: list one in linuxConfiguration.ssh.publicKeys and write disablePasswordAuthentication true.")
+		}
+	}
+}
+
+// noKeys reports that a Linux configuration certainly lists no SSH key.
+func noKeys(linux *expand.Node) bool {
+	keys := linux.Get("ssh", "publicKeys")
+	if keys == nil {
+		return true
+	}
+	switch v := keys.Value.(type) {
+	case value.Array:
+		return len(v) == 0
+	case value.Null:
+		return true
+	}
+	return false
+}

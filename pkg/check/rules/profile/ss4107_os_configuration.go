@@ -1,0 +1,51 @@
+package profile
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4107_os_configuration.md
+var osConfigurationPage string
+
+// OSConfiguration reports sets with both configurations, or with that of another
+// system than their image's.
+var OSConfiguration = &lint.Rule{
+	Code: "SS4107", Name: "os-configuration", Severity: diag.Warning, Since: "0.1", Doc: osConfigurationPage,
+	Guidance: []guidance.ID{guidance.OneConfiguration}, Run: checkOSConfiguration,
+}
+
+func checkOSConfiguration(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		linux, windows := set.OS.Linux, set.OS.Windows
+		system := set.Storage.System()
+		switch {
+		case linux.State == vmss.Known && windows.State == vmss.Known && system == vmss.SystemUnknown:
+			p.Reportf(windows, "windowsConfiguration and linuxConfiguration, a set has one system").
+				Relatedf(linux, "linuxConfiguration").
+				Detailf("Keep the one for the system of the image.")
+		case linux.State == vmss.Known && system == vmss.Windows:
+			p.Reportf(linux, "linuxConfiguration in a set of Windows").
+				Relatedf(image(set), "the image").
+				Detailf("Write windowsConfiguration, or take it away.").
+				Remove("take linuxConfiguration away", linux)
+		case windows.State == vmss.Known && system == vmss.Linux:
+			p.Reportf(windows, "windowsConfiguration in a set of Linux").
+				Relatedf(image(set), "the image").
+				Detailf("Write linuxConfiguration, or take it away.").
+				Remove("take windowsConfiguration away", windows)
+		}
+	}
+}
+
+// image is where a set says what its instances are made from.
+func image(set lint.ScaleSet) lint.Placer {
+	if set.Storage.Image.Reference.Given() {
+		return set.Storage.Image.Reference
+	}
+	return set.Storage.OSDisk.OSType
+}

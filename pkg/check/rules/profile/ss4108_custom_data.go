@@ -1,0 +1,47 @@
+package profile
+
+import (
+	_ "embed"
+	"encoding/base64"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4108_custom_data.md
+var customDataPage string
+
+// CustomData reports custom data that is too large, or not encoded.
+var CustomData = &lint.Rule{
+	Code: "SS4108", Name: "custom-data", Severity: diag.Error, Since: "0.1", Doc: customDataPage,
+	Guidance: []guidance.ID{guidance.CustomDataMax}, Run: checkCustomData,
+}
+
+func checkCustomData(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		text, ok := set.OS.CustomData.Known()
+		if !ok || text == "" || p.MadeUp(text) {
+			continue
+		}
+		limit := set.Limit(guidance.CustomDataMax)
+		n, ok := decodedSize(text)
+		switch {
+		case !ok:
+			p.Reportf(set.OS.CustomData, "customData of %d characters is not in Base64", len(text)).
+				Detailf("Write base64() around it.")
+		case limit.Exceeded(n):
+			p.Reportf(set.OS.CustomData, "customData has %d bytes when decoded, at most %d may be", n, limit.Max()).
+				Detailf("Compress it, as cloud-init takes it, or let a script load it.")
+		}
+	}
+}
+
+// decodedSize is the size of what is encoded in Base64; ok is false when it is
+// not. White space between the characters is left out, as the service does.
+func decodedSize(text string) (n int, ok bool) {
+	text = strings.Join(strings.Fields(text), "")
+	data, err := base64.StdEncoding.DecodeString(text)
+	return len(data), err == nil
+}

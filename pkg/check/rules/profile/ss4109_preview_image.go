@@ -1,0 +1,50 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4109_preview_image.md
+var previewImagePage string
+
+// PreviewImage reports images that are previews.
+var PreviewImage = &lint.Rule{
+	Code: "SS4109", Name: "preview-image", Severity: diag.Warning, Since: "0.1", Doc: previewImagePage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dont-use-preview-image-for-virtual-machines",
+	Run:  checkPreviewImage,
+}
+
+func checkPreviewImage(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		image := set.Storage.Image
+		for _, part := range []struct {
+			name  string
+			field vmss.Field[string]
+		}{{"offer", image.Offer}, {"sku", image.SKU}, {"version", image.Version}} {
+			text, ok := part.field.Known()
+			if ok && namesPreview(text) {
+				p.Reportf(part.field, "the image is a preview: %s %s", part.name, text).
+					Detailf("Previews have no support, and go away. Use an image that has been released.")
+				break
+			}
+		}
+	}
+}
+
+// namesPreview reports whether preview is a word of the text.
+func namesPreview(text string) bool {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	for _, word := range words {
+		if strings.Trim(word, "0123456789") == "preview" {
+			return true
+		}
+	}
+	return false
+}

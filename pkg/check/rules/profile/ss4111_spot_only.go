@@ -1,0 +1,45 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4111_spot_only.md
+var spotOnlyPage string
+
+// SpotOnly reports what goes with Spot priority only, in sets of another.
+var SpotOnly = &lint.Rule{
+	Code: "SS4111", Name: "spot-only", Severity: diag.Error, Since: "0.1", Doc: spotOnlyPage,
+	Guidance: []guidance.ID{guidance.SpotOnly}, Run: checkSpotOnly,
+}
+
+func checkSpotOnly(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		priority, ok := set.Priority.Or("Regular")
+		if !ok || strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low") || set.PriorityMix.Given() {
+			continue
+		}
+		if policy, ok := set.EvictionPolicy.Known(); ok {
+			p.Reportf(set.EvictionPolicy, "evictionPolicy %s with priority %s, it needs Spot", policy, priority).
+				Relatedf(given(set.Priority), "priority").
+				Detailf("Write priority Spot, or take evictionPolicy away; write null() where a condition decides.").
+				Remove("take evictionPolicy away", set.EvictionPolicy)
+		}
+		if set.MaxPrice.State == vmss.Known {
+			p.Reportf(set.MaxPrice, "billingProfile.maxPrice with priority %s, it needs Spot", priority).
+				Severity(diag.Warning). // what the service does with it was not seen
+				Relatedf(given(set.Priority), "priority").
+				Detailf("Write priority Spot, or take maxPrice away.").
+				Remove("take maxPrice away", set.MaxPrice)
+		}
+	}
+}
+
+// given is the place of a field that is written; an absent one has none.
+func given[T any](f vmss.Field[T]) lint.Placer { return f.Node }

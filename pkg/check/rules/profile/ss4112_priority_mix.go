@@ -1,0 +1,40 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4112_priority_mix.md
+var priorityMixPage string
+
+// PriorityMix reports mixes of Spot and regular instances that cannot be.
+var PriorityMix = &lint.Rule{
+	Code: "SS4112", Name: "priority-mix", Severity: diag.Error, Since: "0.1", Doc: priorityMixPage,
+	Guidance: []guidance.ID{guidance.PriorityMix, guidance.SpotOnly}, Run: checkPriorityMix,
+}
+
+func checkPriorityMix(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if set.PriorityMix.State != vmss.Known {
+			continue
+		}
+		if flexible, ok := set.Flexible(); ok && !flexible {
+			p.Reportf(set.PriorityMix, "priorityMixPolicy in a Uniform set, only a Flexible one mixes priorities").
+				Detailf("Write orchestrationMode Flexible, or make a set for each priority.")
+		}
+		if priority, ok := set.Priority.Or("Regular"); ok && !strings.EqualFold(priority, "Spot") {
+			p.Reportf(set.PriorityMix, "priorityMixPolicy with priority %s, it needs Spot", priority).Severity(diag.Warning).
+				Detailf("The policy says how many of the Spot instances are regular ones instead. Write priority Spot.")
+		}
+		percent := set.PriorityMix.Node.Get("regularPriorityPercentageAboveBase")
+		if n, ok := percent.Int(); ok && (n < 0 || n > 100) {
+			p.Reportf(percent, "regularPriorityPercentageAboveBase %d, it is 0 to 100", n)
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package profile
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4115_capacity_reservation.md
+var capacityReservationPage string
+
+// CapacityReservation reports reservations of capacity in sets that cannot use
+// them.
+var CapacityReservation = &lint.Rule{
+	Code: "SS4115", Name: "capacity-reservation", Severity: diag.Error, Since: "0.1", Doc: capacityReservationPage,
+	Guidance: []guidance.ID{guidance.CapacityReservation}, Run: checkCapacityReservation,
+}
+
+func checkCapacityReservation(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if !set.CapacityReservation.ID.Given() || set.CapacityReservation.ID.State == vmss.Unknown {
+			continue
+		}
+		if one, ok := set.OnePlacementGroup(); ok && one {
+			f := p.Reportf(set.SinglePlacementGroup, "a capacity reservation in a set of one placement group, it needs several").
+				Relatedf(set.CapacityReservation, "the reservation").
+				Detailf("Write singlePlacementGroup false; for a set without zones the default is true.")
+			if set.SinglePlacementGroup.Absent() {
+				f.Severity(diag.Warning)
+			} else {
+				f.Write("write false", set.SinglePlacementGroup, "false")
+			}
+		}
+		if id, ok := set.ProximityGroup.ID.Known(); ok && id != "" {
+			p.Reportf(set.ProximityGroup, "a capacity reservation in a set with a proximity placement group, which exclude each other").
+				Relatedf(set.CapacityReservation, "the reservation").
+				Detailf("Take one of them away.")
+		}
+	}
+}

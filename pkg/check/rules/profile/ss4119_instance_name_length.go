@@ -1,0 +1,51 @@
+package profile
+
+import (
+	_ "embed"
+	"strconv"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4119_instance_name_length.md
+var instanceNameLengthPage string
+
+// InstanceNameLength reports names of sets that make the names of their
+// instances too long.
+var InstanceNameLength = &lint.Rule{
+	Code: "SS4119", Name: "instance-name-length", Severity: diag.Warning, Since: "0.1", Doc: instanceNameLengthPage,
+	Guidance: []guidance.ID{guidance.ResourceNameMax, guidance.FlexibleNameMax}, Run: checkInstanceNameLength,
+}
+
+// flexibleSuffix is what the service appends to the name of a Flexible set: an
+// underscore and eight characters.
+const flexibleSuffix = 9
+
+func checkInstanceNameLength(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		flexible, ok := set.Flexible()
+		if !ok || !set.Resource.NameKnown || p.MadeUp(set.Name) {
+			continue
+		}
+		id, suffix := guidance.ResourceNameMax, 1+idDigits(set)
+		if flexible {
+			id, suffix = guidance.FlexibleNameMax, flexibleSuffix
+		}
+		limit := set.Limit(id)
+		if n := len(set.Name) + suffix; limit.Exceeded(n) {
+			p.Reportf(set, "the name %s makes names of instances of %d characters, at most %d may be", set.Name, n, limit.Max()).Cite(id).
+				Detailf("An instance is called like the set, with %d characters more. Shorten the name to %d.", suffix, limit.Max()-suffix)
+		}
+	}
+}
+
+// idDigits are the digits of the highest id that the set begins with.
+func idDigits(set lint.ScaleSet) int {
+	n, ok := set.Capacity.Known()
+	if !ok || n < 1 {
+		return 1
+	}
+	return len(strconv.Itoa(n - 1))
+}

@@ -1,0 +1,58 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4205_extension_name_repeats.md
+var extensionNameRepeatsPage string
+
+// ExtensionNameRepeats reports two extensions of one name.
+var ExtensionNameRepeats = &lint.Rule{
+	Code: "SS4205", Name: "extension-name-repeats", Severity: diag.Warning, Since: "0.1", Doc: extensionNameRepeatsPage,
+	Guidance: []guidance.ID{guidance.ExtensionNameOnce}, Run: checkExtensionNameRepeats,
+}
+
+func checkExtensionNameRepeats(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		first := map[string]vmss.Extension{}
+		for _, e := range set.Extensions.Items {
+			name, ok := e.ShortName()
+			if !ok {
+				continue
+			}
+			earlier, again := first[strings.ToLower(name)]
+			if !again {
+				first[strings.ToLower(name)] = e
+				continue
+			}
+			if (e.Resource == nil) != (earlier.Resource == nil) && maySameHandler(e, earlier) {
+				continue // one extension, written in the profile and as a resource
+			}
+			p.Reportf(e.Name, "two extensions are called %s, the second takes the place of the first", name).
+				Relatedf(earlier.Name, "the first one").
+				Detailf("Give each a name of its own.")
+		}
+	}
+}
+
+// maySameHandler reports whether two extensions have one publisher and type, as
+// far as is known.
+func maySameHandler(a, b vmss.Extension) bool {
+	return mayEqual(a.Publisher, b.Publisher) && mayEqual(a.Kind, b.Kind)
+}
+
+func mayEqual(a, b vmss.Field[string]) bool {
+	if a.State == vmss.Unknown || b.State == vmss.Unknown {
+		return true
+	}
+	x, ok := a.Known()
+	y, known := b.Known()
+	return ok && known && strings.EqualFold(x, y)
+}

@@ -1,0 +1,58 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4208_retired_extension.md
+var retiredExtensionPage string
+
+// RetiredExtension reports extensions that are retired.
+var RetiredExtension = &lint.Rule{
+	Code: "SS4208", Name: "retired-extension", Severity: diag.Warning, Since: "0.1", Doc: retiredExtensionPage,
+	Guidance: []guidance.ID{guidance.RetiredExtensions}, Run: checkRetiredExtension,
+}
+
+func checkRetiredExtension(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if !set.Says(guidance.RetiredExtensions) {
+			continue
+		}
+		for _, e := range set.Extensions.Items {
+			reportRetired(p, e)
+		}
+	}
+	for _, e := range p.Deployment.Extensions {
+		reportRetired(p, e)
+	}
+}
+
+func reportRetired(p *lint.Pass, e vmss.Extension) {
+	publisher, ok := e.Publisher.Known()
+	kind, known := e.Kind.Known()
+	if !ok || !known {
+		return
+	}
+	if advice := retired(strings.ToLower(publisher), strings.ToLower(kind)); advice != "" {
+		p.Reportf(e.Kind, "the extension %s is retired", kind).Detailf("%s", advice)
+	}
+}
+
+// retired says what to use instead of a retired extension; "" of one that is not.
+func retired(publisher, kind string) string {
+	switch publisher + "/" + kind {
+	case "microsoft.enterprisecloud.monitoring/microsoftmonitoringagent":
+		return "Use the Azure Monitor Agent: publisher Microsoft.Azure.Monitor, type AzureMonitorWindowsAgent, and a data collection rule."
+	case "microsoft.enterprisecloud.monitoring/omsagentforlinux":
+		return "Use the Azure Monitor Agent: publisher Microsoft.Azure.Monitor, type AzureMonitorLinuxAgent, and a data collection rule."
+	case "microsoft.managedidentity/managedidentityextensionforlinux", "microsoft.managedidentity/managedidentityextensionforwindows":
+		return "Ask the instance metadata service (169.254.169.254) for tokens, which needs no extension."
+	}
+	return ""
+}

@@ -1,0 +1,169 @@
+package profile
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+//go:embed ss4209_extension_settings_secret.md
+var extensionSettingsSecretPage string
+
+// SettingsSecret reports secrets in the public settings of extensions.
+var SettingsSecret = &lint.Rule{
+	Code: "SS4209", Name: "extension-settings-secret", Severity: diag.Warning, Since: "0.1", Doc: extensionSettingsSecretPage,
+	Guidance: []guidance.ID{guidance.ScriptSecrets}, Run: checkSettingsSecret,
+}
+
+func checkSettingsSecret(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		for _, e := range set.Extensions.Items {
+			reportSettings(p, e)
+		}
+	}
+	for _, e := range p.Deployment.Extensions {
+		reportSettings(p, e)
+	}
+}
+
+func reportSettings(p *lint.Pass, e vmss.Extension) {
+	if !e.Settings.Given() {
+		return
+	}
+	// The tree of settings has been expanded, so that its depth is bounded.
+	walkSettings(e.Settings.Node, "settings", func(n *expand.Node, name string) {
+		why := secretIn(p, n, name)
+		if why == "" {
+			return
+		}
+		f := p.Reportf(n, "%s of the public settings holds %s", name, why).
+			Relatedf(e.Kind, "the extension").
+			Detailf("Settings are kept as they are, on the instance and in the model of the set. Move it to protectedSettings, which are encrypted.")
+		if strings.EqualFold(name, "commandToExecute") {
+			f.Fix("move commandToExecute to protectedSettings", moveToProtected(p, e, n)...)
+		}
+	})
+}
+
+// walkSettings visits what has no parts, with the name it stands under.
+func walkSettings(n *expand.Node, name string, visit func(*expand.Node, string)) {
+	switch n.Value.(type) {
+	case *value.Object:
+		for _, m := range n.Members {
+			walkSettings(m.Node, m.Name, visit)
+		}
+	case value.Array:
+		for _, item := range n.Items {
+			walkSettings(item, name, visit)
+		}
+	default:
+		visit(n, name)
+	}
+}
+
+// secretIn says what secret a value holds, and nothing of its text; "" when
+// none is known.
+func secretIn(p *lint.Pass, n *expand.Node, name string) string {
+	switch v := n.Value.(type) {
+	case value.Unknown:
+		if list := listCall(v.Residual); list != "" {
+			return "a key that " + list + "() gives"
+		}
+		if v.Secret {
+			return "a secret" + secretName(p, v)
+		}
+	case value.String:
+		if parameter := secretBehind(p, n); parameter != "" && v != "" {
+			return "the value of the secret parameter " + parameter
+		}
+		if arm.NamesSecret(name) && v != "" && !refersToProtected(string(v)) {
+			return "a secret that can be read"
+		}
+	}
+	return ""
+}
+
+// secretName names the parameter of which a secret is made, where it is one of
+// the root template.
+func secretName(p *lint.Pass, u value.Unknown) string {
+	for _, parameter := range p.Deployment.Expanded.Parameters {
+		name := parameter.Declared.Name()
+		if parameter.Secret && strings.Contains(strings.ToLower(u.Residual), strings.ToLower("parameters('"+name+"')")) {
+			return ", parameter " + name
+		}
+	}
+	return ""
+}
+
+// secretBehind is the name of a secret parameter that a value was made of; not
+// of one that is empty, such as a token that only some deployments need.
+func secretBehind(p *lint.Pass, n *expand.Node) string {
+	for _, step := range n.Trail() {
+		name, ok := strings.CutPrefix(step.Message, "parameter ")
+		if !ok {
+			continue
+		}
+		for _, parameter := range p.Deployment.Expanded.Parameters {
+			text, known := parameter.Node.Text()
+			if strings.EqualFold(parameter.Declared.Name(), name) && (parameter.Secret || arm.NamesSecret(name)) && (!known || text != "") {
+				return parameter.Declared.Name()
+			}
+		}
+	}
+	return ""
+}
+
+// refersToProtected reports the way in which DSC names a protected setting.
+func refersToProtected(text string) bool {
+	return strings.HasPrefix(strings.ToLower(text), "privatesettingsref:")
+}
+
+// listCall is the name of a function list...() that gives keys, in what is left
+// of an expression; "" when there is none.
+func listCall(residual string) string {
+	for rest := residual; ; {
+		i := strings.Index(strings.ToLower(rest), "list")
+		if i < 0 {
+			return ""
+		}
+		end := i + len("list")
+		for end < len(rest) && (rest[end] >= 'a' && rest[end] <= 'z' || rest[end] >= 'A' && rest[end] <= 'Z') {
+			end++
+		}
+		before := byte(' ')
+		if i > 0 {
+			before = rest[i-1]
+		}
+		if end < len(rest) && rest[end] == '(' && strings.IndexByte(" ,(", before) >= 0 {
+			return rest[i:end]
+		}
+		rest = rest[end:]
+	}
+}
+
+// moveToProtected are the edits that move a member of settings, when both are
+// written out in the template; none otherwise.
+func moveToProtected(p *lint.Pass, e vmss.Extension, n *expand.Node) []diag.Edit {
+	removal := p.Removal(n)
+	holder, ok := p.Written(e.Settings.Node.Parent()).(*jsonc.Object)
+	if removal == nil || !ok || n.Parent() != e.Settings.Node || n.Written.IsZero() {
+		return nil
+	}
+	tree, text := p.Template.Tree, n.Written.Text()
+	if !e.Protected.Given() {
+		return append(removal, tree.InsertMember(holder, len(holder.Members), "protectedSettings", "{ \"commandToExecute\": "+text+" }")...)
+	}
+	protected, ok := p.Written(e.Protected).(*jsonc.Object)
+	if !ok || protected.Get("commandToExecute") != nil {
+		return nil
+	}
+	return append(removal, tree.InsertMember(protected, len(protected.Members), "commandToExecute", text)...)
+}

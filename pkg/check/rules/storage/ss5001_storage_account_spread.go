@@ -1,0 +1,59 @@
+package storage
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5001_storage_account_spread.md
+var accountSpreadPage string
+
+// AccountSpread reports a scale set whose disks are spread over too few storage
+// accounts. The preview states the number as a limit; later pages as a plan.
+var AccountSpread = &lint.Rule{
+	Code: "SS5001", Name: "storage-account-spread", Severity: diag.Warning, Since: "0.1", Doc: accountSpreadPage,
+	Guidance: []guidance.ID{
+		guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned, guidance.AccountMaxNotOverprovisioned,
+		guidance.PlatformImageContainers,
+	},
+	Run: checkAccountSpread,
+}
+
+func checkAccountSpread(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		n, ok := set.Capacity.Known()
+		containers := set.Storage.OSDisk.Containers
+		limit := accountLimit(set)
+		if !ok || len(containers.Items) == 0 || limit.Max() == 0 {
+			continue
+		}
+		worst := fullest(containers.Items, n)
+		if !limit.Exceeded(worst.instances) {
+			continue
+		}
+		need := (n + limit.Max() - 1) / limit.Max()
+		f := p.Reportf(worst.place(containers), "%s, at most %d may", worst.sentence(n, len(containers.Items)), limit.Max()).
+			Cite(limit.ID).
+			Relatedf(set.Capacity, "the capacity of %d", n).
+			Detailf("%s", spreadAdvice(need, worst.account))
+		if edits := spreadOver(p, containers, need, worst.account); edits != nil {
+			f.Fix(fmt.Sprintf("spread the disks over %d accounts", need), edits...)
+		}
+		if set.Era == guidance.Preview {
+			f.Severity(diag.Error)
+		}
+	}
+}
+
+// accountLimit is the most instances for each account: halved where surplus
+// instances write to it too. When that is unknown, the larger number holds.
+func accountLimit(set lint.ScaleSet) lint.Limit {
+	if on, ok := set.Overprovisions(); ok && on {
+		return set.Limit(guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned)
+	}
+	return set.Limit(guidance.AccountMaxPreview, guidance.AccountMaxNotOverprovisioned)
+}

@@ -1,0 +1,31 @@
+package storage
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5006_custom_image_not_there.md
+var customImageNotTherePage string
+
+// CustomImageNotThere reports a custom image in a storage account that the same
+// deployment makes: when the set is made, the image must have been copied.
+var CustomImageNotThere = &lint.Rule{
+	Code: "SS5006", Name: "custom-image-not-there", Severity: diag.Info, Since: "0.1", Doc: customImageNotTherePage,
+	Guidance: []guidance.ID{guidance.CustomImageCopied}, Run: checkCustomImageNotThere,
+}
+
+func checkCustomImageNotThere(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		account := p.Deployment.StorageAccount(imageAccount(set.Storage.Image))
+		if account == nil {
+			continue
+		}
+		p.Reportf(set.Storage.Image.URI, "the image lies in storage account %s, which this deployment makes", account.Name).
+			Relatedf(account.Body.Get("name"), "the account").
+			Detailf("Copy the image into the account before the set is deployed: make the account and copy the image in a deployment of its own.")
+	}
+}

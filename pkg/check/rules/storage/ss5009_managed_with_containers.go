@@ -1,0 +1,32 @@
+package storage
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5009_managed_with_containers.md
+var managedWithContainersPage string
+
+// ManagedContainers reports an OS disk that is both managed and in a container.
+var ManagedContainers = &lint.Rule{
+	Code: "SS5009", Name: "managed-with-containers", Severity: diag.Warning, Since: "0.1", Doc: managedWithContainersPage,
+	Guidance: []guidance.ID{guidance.ContainersOrManaged}, Run: checkManagedContainers,
+}
+
+func checkManagedContainers(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		disk := set.Storage.OSDisk
+		n, ok := disk.Containers.Count()
+		if _, managed := disk.Managed.Known(); !managed || !ok || n == 0 || !set.Says(guidance.ContainersOrManaged) {
+			continue
+		}
+		p.Reportf(disk.Containers, "%s for a managed disk, which lies in none", lint.Count(n, "container")).
+			Relatedf(disk.Managed, "managedDisk").
+			Detailf("Keep managedDisk and take vhdContainers away; unmanaged disks are retired.").
+			Remove("take vhdContainers away", disk.Containers)
+	}
+}

@@ -1,0 +1,32 @@
+package storage
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5011_image_with_reference.md
+var imageWithReferencePage string
+
+// ImageWithReference reports a set that names two images.
+var ImageWithReference = &lint.Rule{
+	Code: "SS5011", Name: "image-with-reference", Severity: diag.Warning, Since: "0.1", Doc: imageWithReferencePage,
+	Guidance: []guidance.ID{guidance.ImageOrReference}, Run: checkImageWithReference,
+}
+
+func checkImageWithReference(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		image := set.Storage.Image
+		uri, ok := image.URI.Known()
+		if _, reference := image.Reference.Known(); !reference || !ok || uri == "" {
+			continue
+		}
+		p.Reportf(image.Reference, "imageReference stands beside the custom image %s, a set has one image", uri).
+			Relatedf(image.URI, "the custom image").
+			Detailf("Keep osDisk.image for the custom image, or imageReference for the other.").
+			Choice("keep the custom image", p.Removal(image.Reference)...)
+	}
+}

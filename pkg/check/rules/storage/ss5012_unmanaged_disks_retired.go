@@ -1,0 +1,40 @@
+package storage
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5012_unmanaged_disks_retired.md
+var unmanagedDisksRetiredPage string
+
+// UnmanagedRetired reports disks in storage accounts, which are retired.
+var UnmanagedRetired = &lint.Rule{
+	Code: "SS5012", Name: "unmanaged-disks-retired", Severity: diag.Warning, Since: "0.1", Doc: unmanagedDisksRetiredPage,
+	Guidance: []guidance.ID{guidance.UnmanagedDisksRetired}, Run: checkUnmanagedRetired,
+}
+
+func checkUnmanagedRetired(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		if !set.Says(guidance.UnmanagedDisksRetired) || set.Storage.OSDisk.Managed.Given() {
+			continue
+		}
+		advice := "Write osDisk.managedDisk instead"
+		if !guidance.AtLeast(set.APIVersion, guidance.Get(guidance.OSDiskFromImage).Since) {
+			advice = "Write API version " + guidance.Get(guidance.OSDiskFromImage).Since + " or later, and osDisk.managedDisk instead"
+		}
+		containers := set.Storage.OSDisk.Containers
+		switch n, _ := containers.Count(); {
+		case n > 0:
+			p.Reportf(containers, "the OS disks lie in %s: unmanaged disks are retired", lint.Count(n, "container")).
+				Detailf("%s of vhdContainers; the storage accounts can go.", advice)
+		case set.Storage.Image.Kind == vmss.ImageVHD:
+			p.Reportf(set.Storage.Image.URI, "the image is a blob in a storage account: unmanaged disks are retired").
+				Detailf("Make an image of it (Microsoft.Compute/images or a compute gallery) and name that in imageReference. %s.", advice)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package storage
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5015_os_disk_create_option.md
+var osDiskCreateOptionPage string
+
+// OSDiskCreateOption reports an OS disk that is not made from its image.
+var OSDiskCreateOption = &lint.Rule{
+	Code: "SS5015", Name: "os-disk-create-option", Severity: diag.Error, Since: "0.1", Doc: osDiskCreateOptionPage,
+	Guidance: []guidance.ID{guidance.OSDiskFromImage, guidance.CustomImageForm}, Run: checkOSDiskCreateOption,
+}
+
+func checkOSDiskCreateOption(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		option, ok := set.Storage.OSDisk.CreateOption.Known()
+		image := set.Storage.Image.Kind
+		if !ok || strings.EqualFold(option, "FromImage") || image == vmss.ImageNone || image == vmss.ImageUnknown {
+			continue
+		}
+		f := p.Reportf(set.Storage.OSDisk.CreateOption, "createOption %s of an OS disk with a %s, only FromImage is taken", option, image).
+			Detailf("The OS disk of each instance is made from the image of the set.").
+			Write("write FromImage", set.Storage.OSDisk.CreateOption, `"FromImage"`)
+		if !set.Says(guidance.OSDiskFromImage) {
+			f.Severity(diag.Warning) // the earlier documents show it, and do not say that others are refused
+		}
+	}
+}

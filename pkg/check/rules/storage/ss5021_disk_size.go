@@ -1,0 +1,52 @@
+package storage
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5021_disk_size.md
+var diskSizePage string
+
+// DiskSize reports disks without a size that need one, and sizes that a disk
+// cannot have.
+var DiskSize = &lint.Rule{
+	Code: "SS5021", Name: "disk-size", Severity: diag.Warning, Since: "0.1", Doc: diskSizePage,
+	Guidance: []guidance.ID{guidance.DataDiskSize, guidance.DiskSizeMax}, Run: checkDiskSize,
+}
+
+func checkDiskSize(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		for _, disk := range set.Storage.DataDisks.Items {
+			option, _ := disk.CreateOption.Known()
+			if strings.EqualFold(option, "Empty") && disk.SizeGB.Absent() && set.Says(guidance.DataDiskSize) {
+				p.Reportf(disk, "an empty data disk without diskSizeGB").Cite(guidance.DataDiskSize).
+					Detailf("Write diskSizeGB, in gigabytes.")
+			}
+			checkSize(p, disk.SizeGB)
+		}
+		os := set.Storage.OSDisk
+		checkSize(p, os.SizeGB)
+		limit := set.Limit(guidance.DiskSizeMax)
+		if n, ok := os.SizeGB.Known(); ok && unmanaged(os) && limit.Exceeded(n) {
+			p.Reportf(os.SizeGB, "diskSizeGB %d of an unmanaged disk is above %d", n, limit.Max()).Cite(limit.ID).
+				Detailf("Use a managed disk, or a smaller one.")
+		}
+	}
+}
+
+func checkSize(p *lint.Pass, size vmss.Field[int]) {
+	if n, ok := size.Known(); ok && n <= 0 {
+		p.Reportf(size, "diskSizeGB %d, a disk has at least 1 GB", n)
+	}
+}
+
+func unmanaged(os vmss.OSDisk) bool {
+	n, _ := os.Containers.Count()
+	return n > 0
+}

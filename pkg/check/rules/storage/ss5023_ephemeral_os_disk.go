@@ -1,0 +1,42 @@
+package storage
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss5023_ephemeral_os_disk.md
+var ephemeralOsDiskPage string
+
+// EphemeralDisk reports ephemeral OS disks that the service refuses.
+var EphemeralDisk = &lint.Rule{
+	Code: "SS5023", Name: "ephemeral-os-disk", Severity: diag.Error, Since: "0.1", Doc: ephemeralOsDiskPage,
+	Guidance: []guidance.ID{guidance.EphemeralCaching}, Run: checkEphemeralDisk,
+}
+
+func checkEphemeralDisk(p *lint.Pass) {
+	for _, set := range p.ScaleSets {
+		os := set.Storage.OSDisk
+		if settings, ok := os.Ephemeral.Known(); !ok || !settings.Get("option").Exists() {
+			continue
+		}
+		if caching, ok := os.Caching.Known(); ok && !strings.EqualFold(caching, "ReadOnly") {
+			p.Reportf(os.Caching, "an ephemeral OS disk with caching %s, it needs ReadOnly", caching).
+				Relatedf(os.Ephemeral, "diffDiskSettings").
+				Detailf("The disk lies on the host, and is cached there for reading only.").
+				Write("write ReadOnly", os.Caching, `"ReadOnly"`)
+		} else if os.Caching.Absent() {
+			p.Reportf(os, "an ephemeral OS disk without caching, it needs ReadOnly").Severity(diag.Warning).
+				Detailf("Write caching ReadOnly.")
+		}
+		if n, _ := os.Containers.Count(); n > 0 {
+			p.Reportf(os.Containers, "%s for an ephemeral OS disk, which lies on the host", lint.Count(n, "container")).Severity(diag.Warning).
+				Relatedf(os.Ephemeral, "diffDiskSettings").
+				Remove("take vhdContainers away", os.Containers)
+		}
+	}
+}

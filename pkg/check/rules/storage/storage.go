@@ -1,0 +1,28 @@
+// Package storage holds the rules about storage accounts, images and disks:
+// codes SS50xx.
+package storage
+
+import (
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+)
+
+// Rules are the rules of the family, in the order of their codes.
+func Rules() []*lint.Rule {
+	return []*lint.Rule{
+		AccountSpread, AccountLetters, AccountName, LowerCaseParameter, CustomImageContainers, CustomImageNotThere,
+		ContainersRepeat, AccountElsewhere, ManagedContainers, DataDisksVersion, ImageWithReference, UnmanagedRetired,
+		PlatformImageContainers, CustomImageForm, OSDiskCreateOption, DataDiskLUN, DiskSize, WriteAccelerator, EphemeralDisk,
+	}
+}
+
+// Unchecked are the statements about storage that no rule checks.
+func Unchecked() []lint.Unchecked {
+	return []lint.Unchecked{
+		{ID: guidance.AccountOverprovisionReason, Reason: "It is the reason for what storage-account-spread checks."},
+		{ID: guidance.ManagedDisksFirst, Reason: "The schema of the API version says it: property-too-new (SS3005)."},
+		{ID: guidance.OSDiskName, Reason: "The schema of the API version says it: missing-property (SS3004)."},
+		{ID: guidance.DataDiskRequired, Reason: "The schema of the API version says it: missing-property (SS3004)."},
+		{ID: guidance.FaultDomainAlignment, Reason: "How many fault domains the disks of a region have a template does not tell."},
+	}
+}

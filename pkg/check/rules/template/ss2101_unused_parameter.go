@@ -1,0 +1,45 @@
+package template
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss2101_unused_parameter.md
+var unusedParameterPage string
+
+// UnusedParameter reports parameters that no expression names.
+var UnusedParameter = &lint.Rule{
+	Code: "SS2101", Name: "unused-parameter", Severity: diag.Warning, Since: "0.1", Doc: unusedParameterPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#parameters",
+	Run:  checkUnusedParameter,
+}
+
+func checkUnusedParameter(p *lint.Pass) {
+	lang := p.Language()
+	for _, t := range lang.Templates {
+		if lang.Outer(t) {
+			continue // its expressions mean the parameters around it
+		}
+		for name, declared := range t.Parameters.All() {
+			if lang.Used(declared) || isConvention(name) {
+				continue
+			}
+			f := p.ReportAt(t, declared.Key.At, "the parameter '%s' is not used", name).
+				Detailf("Take it away, here and in the parameter files, or use it.")
+			if edits := removal(p, t, "parameters", declared.Key); edits != nil {
+				f.Choice("Take the parameter away", edits...)
+			}
+		}
+	}
+}
+
+// isConvention reports parameters that the tools which deploy look for, whether
+// the template uses them or not.
+func isConvention(name string) bool {
+	return slices.ContainsFunc([]string{"_artifactsLocation", "_artifactsLocationSasToken"}, func(n string) bool { return strings.EqualFold(n, name) })
+}

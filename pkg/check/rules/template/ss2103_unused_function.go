@@ -1,0 +1,29 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss2103_unused_function.md
+var unusedFunctionPage string
+
+// UnusedFunction reports user functions that no expression calls.
+var UnusedFunction = &lint.Rule{
+	Code: "SS2103", Name: "unused-function", Severity: diag.Warning, Since: "0.1", Doc: unusedFunctionPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/user-defined-functions",
+	Run:  checkUnusedFunction,
+}
+
+func checkUnusedFunction(p *lint.Pass) {
+	lang := p.Language()
+	for _, t := range lang.Templates {
+		for _, f := range t.Functions.All() {
+			if !lang.Used(f) {
+				p.ReportAt(t, f.Key.At, "the function '%s' is not called", f.Name()).Detailf("Take it away, or call it.")
+			}
+		}
+	}
+}

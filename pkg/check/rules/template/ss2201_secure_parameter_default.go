@@ -1,0 +1,44 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+//go:embed ss2201_secure_parameter_default.md
+var secureParameterDefaultPage string
+
+// SecureParameterDefault reports secrets that stand in the template as defaults.
+var SecureParameterDefault = &lint.Rule{
+	Code: "SS2201", Name: "secure-parameter-default", Severity: diag.Warning, Since: "0.1", Doc: secureParameterDefaultPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-cant-have-hard-coded-default",
+	Run:  checkSecureParameterDefault,
+}
+
+func checkSecureParameterDefault(p *lint.Pass) {
+	for _, t := range p.Language().Templates {
+		for name, declared := range t.Parameters.All() {
+			if declared.Default == nil || !declared.Secure() || !spellsOut(declared.Default) {
+				continue
+			}
+			p.ReportAt(t, declared.Default.Range(), "the secure parameter '%s' has a default that everybody can read", name).
+				Detailf("Take the default away, so that who deploys gives the value, or let it be newGuid().")
+		}
+	}
+}
+
+// spellsOut reports whether a value holds a literal text that is not empty.
+// Expressions make something up, such as newGuid(), or name something else.
+func spellsOut(n jsonc.Node) bool {
+	found := false
+	jsonc.Walk(n, func(n jsonc.Node) bool {
+		s, ok := n.(*jsonc.String)
+		found = found || ok && s.Value != "" && !expr.IsExpression(s.Value)
+		return !found
+	})
+	return found
+}

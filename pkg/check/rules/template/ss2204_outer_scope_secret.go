@@ -1,0 +1,34 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss2204_outer_scope_secret.md
+var outerScopeSecretPage string
+
+// OuterScopeSecret reports secrets in inline templates that the template around them evaluates.
+var OuterScopeSecret = &lint.Rule{
+	Code: "SS2204", Name: "outer-scope-secret", Severity: diag.Warning, Since: "0.1", Doc: outerScopeSecretPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-in-nested-deployments",
+	Run:  checkOuterScopeSecret,
+}
+
+func checkOuterScopeSecret(p *lint.Pass) {
+	lang := p.Language()
+	told := map[*arm.Template]bool{}
+	for _, t := range lang.Texts {
+		if !lang.Outer(t.Template) || t.Section == arm.InParameters || told[t.Template] {
+			continue
+		}
+		if secret := lang.Secret(t); secret != "" {
+			told[t.Template] = true
+			p.ReportAt(t.Template, t.String.At, "%s becomes plain text in the nested template, whose expressions are evaluated in outer scope", secret).In(t.Resource).
+				Detailf("Set expressionEvaluationOptions.scope to inner, and pass the value to a secure parameter of the nested template.")
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss2206_literal_admin_name.md
+var literalAdminNamePage string
+
+// LiteralAdminName reports names of administrators that are no parameters.
+var LiteralAdminName = &lint.Rule{
+	Code: "SS2206", Name: "literal-admin-name", Severity: diag.Info, Since: "0.1", Doc: literalAdminNamePage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#admin-usernames-cant-be-literal-values",
+	Run:  checkLiteralAdminName,
+}
+
+func checkLiteralAdminName(p *lint.Pass) {
+	for _, t := range p.Language().Texts {
+		if t.Resource == nil || !keyIs(t, "adminUsername", "administratorLogin") {
+			continue
+		}
+		if s, ok := constant(t); ok {
+			p.ReportAt(t.Template, s.At, "the name of the administrator is always '%s'", s.Value).In(t.Resource).
+				Detailf("A name that attackers do not know is one thing more that they have to guess: let a parameter give it.")
+		}
+	}
+}

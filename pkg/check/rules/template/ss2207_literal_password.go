@@ -1,0 +1,56 @@
+package template
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss2207_literal_password.md
+var literalPasswordPage string
+
+// LiteralPassword reports passwords that stand in a resource or a variable.
+var LiteralPassword = &lint.Rule{
+	Code: "SS2207", Name: "literal-password", Severity: diag.Warning, Since: "0.1", Doc: literalPasswordPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#security-recommendations-for-parameters",
+	Run:  checkLiteralPassword,
+}
+
+func checkLiteralPassword(p *lint.Pass) {
+	for _, t := range p.Language().Texts {
+		if t.Section != arm.InResources && t.Section != arm.InVariables || !namesPassword(t.Key) {
+			continue
+		}
+		if t.Resource != nil && isScaleSet(t.Resource) {
+			continue // a matter of the rules about profiles
+		}
+		s, ok := constant(t)
+		if !ok || isReference(s.Value) {
+			continue
+		}
+		p.ReportAt(t.Template, s.At, "the password '%s' is written in the template", t.Key).In(t.Resource).
+			Detailf("Let a parameter of type securestring give it; everybody who can read the template can read it here.")
+	}
+}
+
+// namesPassword reports names of members and variables that are a password.
+func namesPassword(key string) bool {
+	const word = "password" // this is asked of every text, so it copies none
+	return len(key) >= len(word) && strings.EqualFold(key[len(key)-len(word):], word) ||
+		strings.EqualFold(key, "passwd") || strings.EqualFold(key, "pwd")
+}
+
+// isReference reports texts that only say where the password is: settings of DSC
+// that point to the protected ones, references to a key vault, names of functions.
+func isReference(s string) bool {
+	low := strings.ToLower(s)
+	for _, prefix := range [...]string{"privatesettingsref:", "@microsoft.keyvault", "parameters(", "variables(", "http", "${", "{{", "$("} {
+		if strings.HasPrefix(low, prefix) {
+			return true
+		}
+	}
+	return false
+}

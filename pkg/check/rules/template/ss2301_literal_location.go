@@ -1,0 +1,35 @@
+package template
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss2301_literal_location.md
+var literalLocationPage string
+
+// LiteralLocation reports locations that are no parameters.
+var LiteralLocation = &lint.Rule{
+	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Doc: literalLocationPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
+	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
+		Doc: "Locations that may be written out, such as the only region of a project"}},
+	Run: checkLiteralLocation,
+}
+
+func checkLiteralLocation(p *lint.Pass) {
+	for _, t := range p.Language().Texts {
+		if !ofResource(t, "location") || isPartial(t.Resource) {
+			continue
+		}
+		s, ok := constant(t)
+		if !ok || strings.EqualFold(s.Value, "global") || p.Lists("allow", s.Value) {
+			continue
+		}
+		p.ReportAt(t.Template, s.At, "the location is always '%s'", s.Value).In(t.Resource).
+			Detailf("Let a parameter give it, with [resourceGroup().location] as its default.")
+	}
+}

@@ -1,0 +1,68 @@
+package template
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+//go:embed ss2403_resource_id_argument.md
+var resourceIDArgumentPage string
+
+// ResourceIDArgument reports arguments of resourceId() and its kin that say what holds anyway, or
+// that are put together with concat().
+var ResourceIDArgument = &lint.Rule{
+	Code: "SS2403", Name: "resource-id-argument", Severity: diag.Info, Since: "0.1", Doc: resourceIDArgumentPage,
+	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#resourceid-parameter-best-practices",
+	OffByDefault: true,
+	Run:          checkResourceIDArgument,
+}
+
+func checkResourceIDArgument(p *lint.Pass) {
+	for _, t := range p.Language().Texts {
+		eachCall(t, func(c *expr.Call) {
+			if !isCall(c, "resourceId", "subscriptionResourceId", "tenantResourceId", "extensionResourceId") || len(c.Args) == 0 {
+				return
+			}
+			if what := needless(c.Args[0]); what != "" && isCall(c, "resourceId", "subscriptionResourceId") {
+				p.ReportAt(t.Template, c.Args[0].Range(), "%s() takes %s for granted", c.Name, what).In(t.Resource).
+					Detailf("Leave the argument out.")
+			}
+			for _, a := range c.Args {
+				if inner, ok := a.(*expr.Call); ok && isCall(inner, "concat") && hasSlash(inner) {
+					p.ReportAt(t.Template, inner.NameAt, "an argument of %s() is put together with a '/' in it", c.Name).In(t.Resource).
+						Detailf("Give the type and each name as an argument of its own.")
+				}
+			}
+		})
+	}
+}
+
+// needless names a first argument that says what the function takes anyway.
+func needless(n expr.Node) string {
+	property, ok := n.(*expr.Property)
+	if !ok {
+		return ""
+	}
+	c, ok := property.Target.(*expr.Call)
+	switch {
+	case !ok || len(c.Args) > 0:
+	case isCall(c, "resourceGroup") && strings.EqualFold(property.Name, "name"):
+		return "resourceGroup().name"
+	case isCall(c, "subscription") && strings.EqualFold(property.Name, "subscriptionId"):
+		return "subscription().subscriptionId"
+	}
+	return ""
+}
+
+func hasSlash(c *expr.Call) bool {
+	for _, a := range c.Args {
+		if s, ok := a.(*expr.String); ok && strings.Contains(s.Value, "/") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,38 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+//go:embed ss2504_providers_api_version.md
+var providersAPIVersionPage string
+
+// ProvidersAPIVersion reports API versions that providers() answers.
+var ProvidersAPIVersion = &lint.Rule{
+	Code: "SS2504", Name: "providers-api-version", Severity: diag.Warning, Since: "0.1", Doc: providersAPIVersionPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#providers-api-versions",
+	Run:  checkProvidersAPIVersion,
+}
+
+func checkProvidersAPIVersion(p *lint.Pass) {
+	for _, t := range p.Language().Texts {
+		if t.Expression == nil {
+			continue
+		}
+		expr.Walk(t.Expression.Node, func(n expr.Node) bool {
+			property, ok := n.(*expr.Property)
+			if !ok {
+				return true
+			}
+			if c, ok := property.Target.(*expr.Call); ok && isCall(c, "providers") {
+				p.ReportAt(t.Template, property.At, "providers() answers other versions from time to time").In(t.Resource).
+					Detailf("Write the version: a newer one may refuse what the template holds.")
+			}
+			return true
+		})
+	}
+}

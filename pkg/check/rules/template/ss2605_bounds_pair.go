@@ -1,0 +1,33 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss2605_bounds_pair.md
+var boundsPairPage string
+
+// BoundsPair reports integers with one bound only.
+var BoundsPair = &lint.Rule{
+	Code: "SS2605", Name: "bounds-pair", Severity: diag.Info, Since: "0.1", Doc: boundsPairPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#min-and-max-values",
+	Run:  checkBoundsPair,
+}
+
+func checkBoundsPair(p *lint.Pass) {
+	for _, t := range p.Language().Templates {
+		for name, declared := range t.Parameters.All() {
+			switch {
+			case declared.MinValue != nil && declared.MaxValue == nil:
+				p.ReportAt(t, declared.MinValue.At, "'%s' has a minValue of %s and no maxValue", name, declared.MinValue.Text).
+					Detailf("Say how large it may be: of instances, at most what the scale set and the quota take.")
+			case declared.MaxValue != nil && declared.MinValue == nil:
+				p.ReportAt(t, declared.MaxValue.At, "'%s' has a maxValue of %s and no minValue", name, declared.MaxValue.Text).
+					Detailf("Say how small it may be; without that, negative numbers pass.")
+			}
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package template
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+//go:embed ss2701_unstable_name.md
+var unstableNamePage string
+
+// UnstableName reports names that are made of utcNow() or newGuid().
+var UnstableName = &lint.Rule{
+	Code: "SS2701", Name: "unstable-name", Severity: diag.Warning, Since: "0.1", Doc: unstableNamePage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-use-stable-resource-identifier",
+	Run:  checkUnstableName,
+}
+
+func checkUnstableName(p *lint.Pass) {
+	for _, t := range p.Language().Texts {
+		if !ofResource(t, "name") || t.Resource.IsDeployment() || strings.EqualFold(t.Resource.Type, "Microsoft.Resources/deploymentScripts") {
+			continue
+		}
+		if call := changing(t.Expression, t.Names, maxHops); call != "" {
+			p.ReportAt(t.Template, t.String.At, "the name is made of %s(), so each deployment makes another %s", call, shortType(t.Resource.Type)).In(t.Resource).
+				Detailf("uniqueString(resourceGroup().id) is the same in each deployment to the group.")
+		}
+	}
+}
+
+// maxHops is how many variables and parameters are followed.
+const maxHops = 8
+
+// changing names a function in an expression, or in what it names, that answers
+// something else each time.
+func changing(e *arm.Expression, names *arm.Template, hops int) (found string) {
+	if e == nil || hops == 0 {
+		return ""
+	}
+	expr.Walk(e.Node, func(n expr.Node) bool {
+		c, ok := n.(*expr.Call)
+		if !ok || found != "" {
+			return found == ""
+		}
+		if isCall(c, "utcNow", "newGuid") {
+			found = c.Name
+		} else if s, ok := named(c, names).(*jsonc.String); ok {
+			found = changing(names.Expression(s), names, hops-1)
+		}
+		return found == ""
+	})
+	return found
+}
+
+// named is the default or the value that parameters('x') or variables('x') means.
+func named(c *expr.Call, names *arm.Template) jsonc.Node {
+	if len(c.Args) != 1 || !isCall(c, "parameters", "variables") {
+		return nil
+	}
+	name, _ := arm.NamePrefix(c.Args[0])
+	if isCall(c, "variables") {
+		if v, ok := names.Variables.Get(name); ok {
+			return v.Value
+		}
+		return nil
+	}
+	if declared, ok := names.Parameters.Get(name); ok {
+		return declared.Default
+	}
+	return nil
+}
+
+func shortType(t string) string { return t[strings.LastIndexByte(t, '/')+1:] }

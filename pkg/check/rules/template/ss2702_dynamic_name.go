@@ -1,0 +1,34 @@
+package template
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+//go:embed ss2702_dynamic_name.md
+var dynamicNamePage string
+
+// DynamicName reports variables() and parameters() with a name that is computed.
+var DynamicName = &lint.Rule{
+	Code: "SS2702", Name: "dynamic-name", Severity: diag.Info, Since: "0.1", Doc: dynamicNamePage,
+	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#avoid-dynamic-references",
+	OffByDefault: true,
+	Run:          checkDynamicName,
+}
+
+func checkDynamicName(p *lint.Pass) {
+	for _, t := range p.Language().Texts {
+		eachCall(t, func(c *expr.Call) {
+			if !isCall(c, "variables", "parameters") || len(c.Args) != 1 {
+				return
+			}
+			if _, literal := c.Args[0].(*expr.String); !literal {
+				p.ReportAt(t.Template, c.Args[0].Range(), "the name of what %s() reads is computed", c.Name).In(t.Resource).
+					Detailf("Make one variable an object, and read a member of it: variables('sizes')[parameters('size')].")
+			}
+		})
+	}
+}

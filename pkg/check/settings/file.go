@@ -1,0 +1,179 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// Name is the name of the file of settings.
+const Name = ".scaleset.yaml"
+
+// A Settings is what a file of settings says.
+type Settings struct {
+	Source *source.File
+	// Dir is the absolute folder of the file, to which its paths are relative.
+	Dir string
+	// Top holds for all templates.
+	Top Block
+	// Blocks hold for those that they match; a later one counts more.
+	Blocks       []Block
+	Suppressions []Suppression
+}
+
+// A Block is a part of the settings that holds for some templates.
+type Block struct {
+	At       source.Range
+	Match    []string // patterns; see [Settings.Matches]
+	Settings []Setting
+	Rules    []Rule
+}
+
+// A Setting is the value of a key.
+type Setting struct {
+	Key    Key
+	Values []string // one, or those of a list; of a map NAME=VALUE, where VALUE is JSON
+	At     source.Range
+}
+
+// A Rule is what a file says of a rule.
+type Rule struct {
+	Selector string // code, name, SS50* or all
+	// State is one of [States]; "" where only options are given, which say
+	// nothing of whether the rule runs.
+	State   string
+	Options []Option
+	At      source.Range
+}
+
+// An Option is the value that a file gives to an option of a rule.
+type Option struct {
+	Name  string
+	Value any // what [Checks.Option] made of it
+	At    source.Range
+}
+
+// Checks are what the reader of a file knows of rules. A nil function takes
+// everything.
+type Checks struct {
+	// Rule says what is wrong with a selector and a state, "" when nothing is.
+	// The state of a suppression is "".
+	Rule func(selector, state string) string
+	// Option reads the value of an option, which is an int, a float64, a bool, a
+	// string, nil, or an []any or a map[string]any of these. The error of a name
+	// that does not exist is an [OptionNameError]; any other is of the value.
+	Option func(selector, name string, value any) (any, error)
+}
+
+// An OptionNameError says that a selector has no such option.
+type OptionNameError struct{ Err error }
+
+func (e *OptionNameError) Error() string { return e.Err.Error() }
+func (e *OptionNameError) Unwrap() error { return e.Err }
+
+// A Suppression silences findings of some rules in some files.
+type Suppression struct {
+	Rules  []string
+	Paths  []string // patterns; none: every file
+	Reason string
+	Until  time.Time // zero: for ever
+	At     source.Range
+}
+
+// A Mistake is one thing that is wrong in a file.
+type Mistake struct {
+	At      source.Range
+	Message string
+}
+
+// Mistakes is the error of a file that cannot be used.
+type Mistakes []Mistake
+
+func (m Mistakes) Error() string {
+	lines := make([]string, len(m))
+	for i, x := range m {
+		lines[i] = fmt.Sprintf("%s: %s", Place(x.At), x.Message)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Place is "path:line:column" of the beginning of a range.
+func Place(at source.Range) string {
+	p := at.StartPosition()
+	return fmt.Sprintf("%s:%d:%d", at.File.Path(), p.Line, p.Column)
+}
+
+// Find looks for the file of settings in a folder and in those above, up to
+// the top of the repository. It gives "" when there is none.
+func Find(dir string) string {
+	for {
+		name := filepath.Join(dir, Name)
+		if _, err := os.Lstat(name); err == nil && !endless(name) {
+			return name // whatever else it is: a folder, or a link that leads nowhere, is a mistake to tell
+		}
+		parent := filepath.Dir(dir)
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil || parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+}
+
+// endless reports a pipe or a device, on which one may wait for ever: such is
+// read only when somebody names it.
+func endless(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
+}
+
+// maxSize bounds what is read in bytes; nobody writes so much by hand.
+const maxSize = 128 << 10
+
+// Load reads the file at an absolute path, which reports itself as shown. An
+// error of the type [Mistakes] is one of its author.
+func Load(name, shown string, checks Checks) (*Settings, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder; the settings are a file", shown)
+	case info.Size() > maxSize:
+		return nil, fmt.Errorf("%s has %d bytes, at most %d are read", shown, info.Size(), maxSize)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxSize+1)) // a pipe tells no size
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
+	}
+	if len(text) > maxSize {
+		return nil, fmt.Errorf("%s has more than %d bytes, which are the most that are read", shown, maxSize)
+	}
+	text, _ = source.UTF8(text) // older PowerShells redirect in UTF-16
+	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), checks)
+	if err != nil {
+		return nil, err
+	}
+	s.Dir = filepath.Dir(name)
+	return s, nil
+}
+
+// cause is why a file cannot be read, without its path, which the message has.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

@@ -1,0 +1,59 @@
+package settings
+
+import "slices"
+
+// A Kind is the form of the value of a key.
+type Kind int
+
+// The kinds.
+const (
+	Text     Kind = iota
+	Word          // one of Key.Words
+	Number        // a whole number, 0 or more
+	List          // texts; one alone may stand without a list
+	Patterns      // a List of patterns of files
+	File          // the name of a file, relative to the folder of the settings
+	Files         // several
+	Map           // values by name: what JSON has
+)
+
+// A Key is a setting that is the value of a flag of the same name.
+type Key struct {
+	Name  string
+	Kind  Kind
+	Words []string // of a Word
+	Doc   string   // one sentence without a full stop
+	// Local keys may differ by path.
+	Local bool
+	// Lint keys are for lint alone; the others are for every command that
+	// expands a template.
+	Lint bool
+}
+
+// Keys are the settings that are flags, in the order of the documentation.
+func Keys() []Key {
+	severities := []string{"info", "warning", "error"}
+	return []Key{
+		{Name: "guidance", Kind: Word, Words: []string{"auto", "preview", "current"}, Local: true, Doc: "The era whose guidance is judged by; auto goes by the API version of each scale set"},
+		{Name: "fail-on", Kind: Word, Words: append(slices.Clone(severities), "never"), Lint: true, Doc: "The severity from which on lint exits with 1"},
+		{Name: "min-severity", Kind: Word, Words: severities, Lint: true, Doc: "What is below this severity is left out"},
+		{Name: "max-findings", Kind: Number, Lint: true, Doc: "How many findings are reported at most, the most severe first; 0 is all"},
+		{Name: "format", Kind: List, Lint: true, Doc: "How results are written: FORMAT or FORMAT=FILE"},
+		{Name: "baseline", Kind: File, Lint: true, Doc: "The file of known findings, which are not reported again"},
+		{Name: "exclude", Kind: Patterns, Lint: true, Doc: "Patterns of files that are passed over in folders"},
+		{Name: "parameters", Kind: Files, Local: true, Doc: "Parameter files, each a run of its own, in the place of those beside the template"},
+		{Name: "set", Kind: Map, Doc: "Values of single parameters in all runs"},
+		{Name: "link-root", Kind: File, Doc: "The folder below which linked templates are read"},
+		{Name: "usage", Kind: File, Lint: true, Doc: "Saved output of az vm list-usage"},
+		{Name: "skus", Kind: File, Lint: true, Doc: "Saved output of az vm list-skus"},
+		{Name: "resource-group", Doc: "The name that resourceGroup() answers with"},
+		{Name: "location", Doc: "The region of the resource group or of the deployment"},
+		{Name: "subscription-id", Doc: "The id that subscription() answers with"},
+		{Name: "tenant-id", Doc: "The id that tenant() answers with"},
+		{Name: "management-group", Doc: "The name of the management group of the deployment"},
+		{Name: "deployment-name", Doc: "The name that deployment() answers with"},
+	}
+}
+
+// States are what a rule can be set to.
+func States() []string { return []string{"off", "on", "info", "warning", "error"} }

@@ -1,0 +1,44 @@
+package settings
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/internal/glob"
+)
+
+// Matches reports whether one of the patterns means the file at an absolute
+// path. Patterns are relative to the folder of the settings; one without a
+// slash means files and folders of that name at any depth, and a folder means
+// all that is below it.
+func (s *Settings) Matches(patterns []string, file string) bool {
+	rel, err := filepath.Rel(s.Dir, file)
+	if err != nil {
+		return false
+	}
+	rel = filepath.ToSlash(rel)
+	for _, p := range patterns {
+		if matches(p, rel) {
+			return true
+		}
+	}
+	return false
+}
+
+func matches(pattern, name string) bool {
+	pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "./"), "/")
+	if pattern == "." {
+		pattern = "**"
+	}
+	if rooted, ok := strings.CutPrefix(pattern, "/"); ok {
+		pattern = rooted
+	} else if !strings.Contains(pattern, "/") {
+		pattern = "**/" + pattern
+	}
+	for _, p := range []string{pattern, pattern + "/**"} {
+		if glob.Match(p, name) {
+			return true
+		}
+	}
+	return false
+}

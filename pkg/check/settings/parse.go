@@ -1,0 +1,575 @@
+package settings
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"github.com/scaleset/scaleset/pkg/internal/glob"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// Parse reads the text of a file. The error is of the type [Mistakes].
+func Parse(file *source.File, checks Checks) (*Settings, error) {
+	if checks.Rule == nil {
+		checks.Rule = func(string, string) string { return "" }
+	}
+	if checks.Option == nil {
+		checks.Option = func(_, _ string, value any) (any, error) { return value, nil }
+	}
+	if text, ok := bytes.CutPrefix(file.Bytes(), []byte("\ufeff")); ok {
+		file = source.NewFile(file.Path(), text) // the parser takes a mark for a part of the first key
+	}
+	d := &decoder{file: file, checks: checks, settings: &Settings{Source: file}}
+	if at, what := excess(file.Bytes()); what != "" {
+		return nil, Mistakes{{file.Range(at, at), what}}
+	}
+	tree, err := parser.ParseBytes(file.Bytes(), 0)
+	if err != nil {
+		return nil, d.syntax(err)
+	}
+	d.settings.Top.At = d.file.Range(0, 0)
+	read := false
+	for _, doc := range tree.Docs {
+		switch doc.Body.(type) {
+		case nil, *ast.DirectiveNode:
+			continue // such as %YAML 1.2
+		}
+		if read {
+			d.mistake(doc, "the file holds more than one document")
+			break
+		}
+		read = true
+		d.top(doc.Body)
+	}
+	if len(d.mistakes) > 0 {
+		slices.SortStableFunc(d.mistakes, func(a, b Mistake) int { return a.At.Start - b.At.Start })
+		return nil, d.mistakes
+	}
+	return d.settings, nil
+}
+
+// A decoder turns the tree of a file into settings and collects its mistakes.
+type decoder struct {
+	file     *source.File
+	checks   Checks
+	settings *Settings
+	mistakes Mistakes
+}
+
+func (d *decoder) syntax(err error) Mistakes {
+	at, message := d.file.Range(0, 0), err.Error()
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		at, message = d.at(syntax.Token), syntax.Message
+	}
+	if m := sameKey().FindStringSubmatch(message); m != nil {
+		return Mistakes{{at, fmt.Sprintf("the key %s is on line %s already", m[1], m[2])}}
+	}
+	if strings.Contains(message, "'\t'") {
+		return Mistakes{{at, "a tab cannot stand here; YAML is indented by blanks"}}
+	}
+	return Mistakes{{at, "this is no YAML: " + message}}
+}
+
+// sameKey is how the parser words a key that is there twice.
+var sameKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\d+\]$`)
+})
+
+// at is the range of a token. Lines and columns are what the library counts
+// reliably.
+func (d *decoder) at(t *token.Token) source.Range {
+	if t == nil || t.Position == nil {
+		return d.file.Range(0, 0)
+	}
+	start := d.file.Offset(t.Position.Line, t.Position.Column)
+	return d.file.Range(start, start+len(t.Value))
+}
+
+// mistakeOf is a mistake in the value of a member; at the key when the value
+// is not there.
+func (d *decoder) mistakeOf(m member, format string, args ...any) {
+	switch m.value.(type) {
+	case nil, *ast.NullNode:
+		d.mistake(m.node, format, args...)
+	default:
+		d.mistake(m.value, format, args...)
+	}
+}
+
+func (d *decoder) mistake(n ast.Node, format string, args ...any) {
+	d.mistakes = append(d.mistakes, Mistake{d.at(first(n)), fmt.Sprintf(format, args...)})
+}
+
+// first is the token that a node begins with; that of a mapping is a colon
+// for the library.
+func first(n ast.Node) *token.Token {
+	switch n := n.(type) {
+	case *ast.DocumentNode:
+		if n.Body != nil {
+			return first(n.Body)
+		}
+	case *ast.MappingNode:
+		if !n.IsFlowStyle && len(n.Values) > 0 {
+			return n.Values[0].Key.GetToken()
+		}
+	case *ast.MappingValueNode:
+		return n.Key.GetToken()
+	}
+	return n.GetToken()
+}
+
+// A member is one key of a mapping with its value.
+type member struct {
+	key   string
+	node  ast.Node // of the key
+	value ast.Node
+}
+
+// members are those of a mapping; nothing for an empty value, and a mistake
+// for any other.
+func (d *decoder) members(n ast.Node, what string) []member {
+	var values []*ast.MappingValueNode
+	switch n := n.(type) {
+	case nil, *ast.NullNode, *ast.CommentGroupNode:
+		return nil
+	case *ast.MappingNode:
+		values = n.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{n}
+	default:
+		if !d.refused(n) {
+			d.mistake(n, "%s is a mapping of keys to values", what)
+		}
+		return nil
+	}
+	all := make([]member, len(values))
+	for i, v := range values {
+		all[i] = member{v.Key.GetToken().Value, v.Key, v.Value}
+	}
+	return all
+}
+
+// refused reports what YAML has and settings have not: they say what holds in
+// the place where it holds.
+func (d *decoder) refused(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode, *ast.TagNode:
+		d.mistake(n, "anchors, aliases and tags are not read; write the value itself")
+		return true
+	}
+	return false
+}
+
+func (d *decoder) top(body ast.Node) {
+	for _, m := range d.members(body, "the file") {
+		switch m.key {
+		case "paths":
+			for _, item := range d.items(m.value, "paths") {
+				d.block(item)
+			}
+		case "suppress":
+			for _, item := range d.items(m.value, "suppress") {
+				d.suppression(item)
+			}
+		default:
+			d.setting(&d.settings.Top, m, false)
+		}
+	}
+}
+
+// items are those of a sequence.
+func (d *decoder) items(n ast.Node, what string) []ast.Node {
+	switch n := n.(type) {
+	case nil, *ast.NullNode:
+		return nil
+	case *ast.SequenceNode:
+		return n.Values
+	}
+	if !d.refused(n) {
+		d.mistake(n, "%s is a list", what)
+	}
+	return nil
+}
+
+// setting reads "rules" or the value of a flag into a block.
+func (d *decoder) setting(b *Block, m member, local bool) {
+	if m.key == "rules" {
+		d.rules(b, m)
+		return
+	}
+	i := slices.IndexFunc(Keys(), func(k Key) bool { return k.Name == m.key })
+	switch {
+	case i < 0:
+		d.unknown(m, names(local))
+	case local && !Keys()[i].Local:
+		d.mistake(m.node, "%q holds for all templates; write it at the top", m.key)
+	default:
+		if s, ok := d.value(Keys()[i], m); ok {
+			b.Settings = append(b.Settings, s)
+		}
+	}
+}
+
+func (d *decoder) unknown(m member, known []string) {
+	hint := cmp.Or(nearest.Hint(m.key, known), "; known are "+strings.Join(known, ", "))
+	d.mistake(m.node, "there is no key %q here%s", m.key, hint)
+}
+
+// names are the keys at the top, or of a block.
+func names(local bool) []string {
+	all := []string{"rules", "match"}
+	if !local {
+		all = []string{"rules", "paths", "suppress"}
+	}
+	for _, k := range Keys() {
+		if k.Local || !local {
+			all = append(all, k.Name)
+		}
+	}
+	return all
+}
+
+func (d *decoder) value(k Key, m member) (Setting, bool) {
+	s := Setting{Key: k, At: d.at(m.node.GetToken())}
+	switch k.Kind {
+	case List, Files:
+		s.Values = d.texts(m.value, k.Name)
+	case Patterns:
+		s.Values = d.patterns(m.value, k.Name)
+	case Map:
+		s.Values = d.assignments(m)
+	default:
+		text, ok := d.text(m.value, k.Name)
+		if !ok {
+			return s, false
+		}
+		s.Values = []string{text}
+	}
+	return s, d.fits(k, m, s.Values)
+}
+
+// fits reports whether the values have the form of the key.
+func (d *decoder) fits(k Key, m member, values []string) bool {
+	switch k.Kind {
+	case Word:
+		if !slices.Contains(k.Words, values[0]) {
+			d.mistake(m.value, "%s is %s, not %q%s", k.Name, strings.Join(k.Words, ", "), values[0], nearest.Hint(values[0], k.Words))
+			return false
+		}
+	case Number:
+		if n, err := strconv.Atoi(values[0]); err != nil || n < 0 {
+			d.mistake(m.value, "%s is a whole number, 0 or more, not %q", k.Name, values[0])
+			return false
+		}
+	}
+	return true
+}
+
+// text is a scalar as it is written, without quotes.
+func (d *decoder) text(n ast.Node, what string) (string, bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, true
+	case *ast.LiteralNode:
+		return strings.TrimSpace(n.Value.Value), true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return n.GetToken().Value, true
+	case nil:
+		d.mistakes = append(d.mistakes, Mistake{d.file.Range(0, 0), what + " has no value"})
+	case *ast.NullNode:
+		d.mistake(n, "%s has no value", what)
+	default:
+		if !d.refused(n) {
+			d.mistake(n, "%s is a text, not %s", what, kindOf(n))
+		}
+	}
+	return "", false
+}
+
+// kindOf is what a node is, for a message.
+func kindOf(n ast.Node) string {
+	switch n.(type) {
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return "a mapping"
+	}
+	return "this"
+}
+
+// texts are those of a list, or one alone.
+func (d *decoder) texts(n ast.Node, what string) []string {
+	return d.each(n, what, func(string) string { return "" })
+}
+
+// assignments are NAME=VALUE; what is text for YAML is so for the template, and
+// lists, mappings and null are JSON.
+func (d *decoder) assignments(m member) []string {
+	var all []string
+	for _, v := range d.members(m.value, m.key) {
+		value, ok := d.json(v.value, 0)
+		if !ok {
+			continue
+		}
+		text, err := json.Marshal(value)
+		if err != nil { // infinity has no form
+			d.mistakeOf(v, "%s has a value that JSON cannot express", v.key)
+			continue
+		}
+		all = append(all, v.key+"="+string(text))
+	}
+	return all
+}
+
+// maxValue bounds the depth of the value of a parameter.
+const maxValue = 64
+
+// json is the value of a parameter; false when it holds what is refused.
+func (d *decoder) json(n ast.Node, depth int) (any, bool) {
+	if depth > maxValue {
+		d.mistake(n, "the value is nested more than %d deep", maxValue)
+		return nil, false
+	}
+	switch n := n.(type) {
+	case *ast.SequenceNode:
+		items := make([]any, len(n.Values))
+		for i, item := range n.Values {
+			value, ok := d.json(item, depth+1)
+			if !ok {
+				return nil, false
+			}
+			items[i] = value
+		}
+		return items, true
+	case *ast.MappingNode, *ast.MappingValueNode:
+		object := map[string]any{}
+		for _, m := range d.members(n, "") {
+			value, ok := d.json(m.value, depth+1)
+			if !ok {
+				return nil, false
+			}
+			object[m.key] = value
+		}
+		return object, true
+	case *ast.NullNode, nil:
+		return nil, true
+	case *ast.IntegerNode, *ast.FloatNode:
+		if text := n.GetToken().Value; json.Valid([]byte(text)) {
+			return json.RawMessage(text), true // all its digits
+		}
+	}
+	if d.refused(n) {
+		return nil, false
+	}
+	return plain(n, 0), true
+}
+
+func (d *decoder) rules(b *Block, m member) {
+	for _, r := range d.members(m.value, "rules") {
+		rule := Rule{Selector: r.key, At: d.at(r.node.GetToken())}
+		ok := true
+		switch r.value.(type) {
+		case *ast.MappingNode, *ast.MappingValueNode:
+			ok = d.ruleMembers(&rule, r)
+		default:
+			rule.State, ok = d.state(r.value, r.key)
+		}
+		if !ok {
+			continue
+		}
+		if problem := d.checks.Rule(rule.Selector, rule.State); problem != "" {
+			d.mistake(r.node, "%s", problem)
+			continue
+		}
+		b.Rules = append(b.Rules, rule)
+	}
+}
+
+// ruleMembers are the long form of a rule: severity and options.
+func (d *decoder) ruleMembers(rule *Rule, r member) (ok bool) {
+	ok = true
+	for _, m := range d.members(r.value, r.key) {
+		switch m.key {
+		case "severity":
+			state, good := d.state(m.value, m.key)
+			rule.State, ok = state, ok && good
+		case "options":
+			for _, o := range d.members(m.value, m.key) {
+				d.option(rule, o)
+			}
+		default:
+			d.unknown(m, []string{"severity", "options"})
+		}
+	}
+	return ok
+}
+
+func (d *decoder) option(rule *Rule, m member) {
+	if d.checks.Rule(rule.Selector, "") != "" {
+		return // what is wrong with the rule is told once
+	}
+	value, err := d.checks.Option(rule.Selector, m.key, plain(m.value, 0))
+	var unknown *OptionNameError
+	switch {
+	case errors.As(err, &unknown):
+		d.mistake(m.node, "%s", err)
+	case err != nil:
+		d.mistakeOf(m, "%s", err)
+	default:
+		rule.Options = append(rule.Options, Option{m.key, value, d.at(m.node.GetToken())})
+	}
+}
+
+// maxPlain bounds the depth of a value; no option is so deep.
+const maxPlain = 3
+
+// plain is a value as [Checks.Option] takes it. What is no plain data, such as
+// an alias, is nil.
+func plain(n ast.Node, depth int) any {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value
+	case *ast.LiteralNode:
+		return strings.TrimSpace(n.Value.Value)
+	case *ast.IntegerNode:
+		switch v := n.Value.(type) {
+		case int64:
+			return int(v)
+		case uint64:
+			if v <= math.MaxInt {
+				return int(v)
+			}
+		}
+		return n.GetToken().Value // too large for a number
+	case *ast.FloatNode:
+		return n.Value
+	case *ast.BoolNode:
+		return n.Value
+	case *ast.SequenceNode:
+		items := []any{}
+		for _, item := range n.Values {
+			if depth < maxPlain {
+				items = append(items, plain(item, depth+1))
+			}
+		}
+		return items
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return map[string]any{}
+	}
+	return nil
+}
+
+// state reads one of [States].
+func (d *decoder) state(n ast.Node, what string) (string, bool) {
+	state, ok := d.text(n, what)
+	if !ok {
+		return "", false
+	}
+	switch state { // YAML of old takes on and off for truth values
+	case "true":
+		state = "on"
+	case "false":
+		state = "off"
+	}
+	if !slices.Contains(States(), state) {
+		d.mistake(n, "a rule is %s, not %q%s", strings.Join(States(), ", "), state, nearest.Hint(state, States()))
+		return "", false
+	}
+	return state, true
+}
+
+func (d *decoder) block(n ast.Node) {
+	b := Block{At: d.at(first(n))}
+	before := len(d.mistakes)
+	for _, m := range d.members(n, "an item of paths") {
+		if m.key == "match" {
+			b.Match = d.patterns(m.value, m.key)
+			continue
+		}
+		d.setting(&b, m, true)
+	}
+	if len(b.Match) == 0 && len(d.mistakes) == before {
+		d.mistakes = append(d.mistakes, Mistake{b.At, `an item of paths needs "match", the patterns of its files`})
+	}
+	d.settings.Blocks = append(d.settings.Blocks, b)
+}
+
+func (d *decoder) patterns(n ast.Node, what string) []string {
+	return d.each(n, what, func(pattern string) string {
+		if err := glob.Validate(pattern); err != nil {
+			return fmt.Sprintf("the pattern %q %v", pattern, err)
+		}
+		return ""
+	})
+}
+
+// each is texts with a check of each, whose answer is a mistake unless it is "".
+func (d *decoder) each(n ast.Node, what string, check func(string) string) []string {
+	items := []ast.Node{n}
+	if list, ok := n.(*ast.SequenceNode); ok {
+		items = list.Values
+	}
+	var all []string
+	for _, item := range items {
+		text, ok := d.text(item, what)
+		if !ok {
+			continue
+		}
+		if problem := check(text); problem != "" {
+			d.mistake(item, "%s", problem)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+func (d *decoder) suppression(n ast.Node) {
+	s := Suppression{At: d.at(first(n))}
+	for _, m := range d.members(n, "an item of suppress") {
+		switch m.key {
+		case "rules":
+			s.Rules = d.each(m.value, m.key, func(r string) string { return d.checks.Rule(r, "") })
+		case "paths":
+			s.Paths = d.patterns(m.value, m.key)
+		case "reason":
+			s.Reason, _ = d.text(m.value, m.key)
+		case "until":
+			s.Until = d.date(m.value)
+		default:
+			d.unknown(m, []string{"rules", "paths", "reason", "until"})
+		}
+	}
+	if len(s.Rules) == 0 {
+		d.mistakes = append(d.mistakes, Mistake{s.At, `a suppression needs "rules"`})
+	}
+	if strings.TrimSpace(s.Reason) == "" {
+		d.mistakes = append(d.mistakes, Mistake{s.At, `a suppression needs a "reason"`})
+	}
+	d.settings.Suppressions = append(d.settings.Suppressions, s)
+}
+
+func (d *decoder) date(n ast.Node) time.Time {
+	text, ok := d.text(n, "until")
+	until, err := time.Parse(time.DateOnly, text)
+	if ok && err != nil {
+		d.mistake(n, "until is a date of the form YYYY-MM-DD, not %q", text)
+	}
+	return until
+}

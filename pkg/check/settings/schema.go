@@ -1,0 +1,130 @@
+package settings
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// A Known is a rule, or a code of another finding, that a file may name.
+type Known struct {
+	Code, Name string
+	Doc        string // one sentence without a full stop
+	// Stays says that it cannot be off.
+	Stays bool
+	// Options are the JSON Schemas of the options of a rule, by name.
+	Options map[string]any
+}
+
+// Schema is the JSON Schema of the file, for editors that complete it:
+//
+//	# yaml-language-server: $schema=https://raw.githubusercontent.com/scaleset/scaleset/main/docs/json/settings.schema.json
+func Schema(known []Known) []byte {
+	type object = map[string]any
+	text := object{"type": "string"}
+	texts := object{"anyOf": []any{text, object{"type": "array", "items": text}}}
+	rules := object{"$ref": "#/definitions/rules"}
+	of := func(k Key) object {
+		var s object
+		switch k.Kind {
+		case Word:
+			s = object{"enum": k.Words}
+		case Number:
+			s = object{"type": "integer", "minimum": 0}
+		case List, Patterns, Files:
+			s = object{"anyOf": texts["anyOf"]}
+		case Map:
+			s = object{"type": "object", "additionalProperties": true}
+		default:
+			s = object{"type": "string"}
+		}
+		s["description"] = k.Doc + "."
+		return s
+	}
+	top := object{"rules": rules}
+	local := object{"rules": rules, "match": object{"description": "Patterns of files, relative to this file.", "anyOf": texts["anyOf"]}}
+	for _, k := range Keys() {
+		top[k.Name] = of(k)
+		if k.Local {
+			local[k.Name] = of(k)
+		}
+	}
+	top["paths"] = object{
+		"type": "array", "description": "What holds for some paths alone; a later item counts more.",
+		"items": object{"type": "object", "properties": local, "required": []string{"match"}, "additionalProperties": false},
+	}
+	top["suppress"] = object{
+		"type": "array", "description": "Findings that are known and accepted.",
+		"items": object{
+			"type": "object", "required": []string{"rules", "reason"}, "additionalProperties": false,
+			"properties": object{
+				"rules": texts, "paths": texts,
+				"reason": object{"type": "string", "minLength": 1},
+				"until":  object{"type": "string", "pattern": `^\d{4}-\d{2}-\d{2}$`, "description": "The last day, YYYY-MM-DD."},
+			},
+		},
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	_ = e.Encode(object{ // a buffer takes everything, and all of this has a form
+		"$schema": "http://json-schema.org/draft-07/schema#", "title": "Settings of scaleset, " + Name,
+		"$id":  "https://raw.githubusercontent.com/scaleset/scaleset/main/docs/json/settings.schema.json",
+		"type": []string{"object", "null"}, "properties": top, "additionalProperties": false,
+		"definitions": object{
+			"state": object{"description": "Whether a rule runs, and how severe its findings are.", "anyOf": []any{
+				object{"enum": States()},
+				object{"type": "boolean"}, // what YAML 1.1 takes on and off for
+			}},
+			// What no deployment survives cannot be off.
+			"severity": object{"description": "How severe the findings are.", "anyOf": []any{
+				object{"enum": States()[1:]},
+				object{"const": true},
+			}},
+			"rule":    ruleSchema("state", nil),
+			"lasting": ruleSchema("severity", nil),
+			"rules":   rulesSchema(known),
+		},
+	})
+	return b.Bytes()
+}
+
+// ruleSchema describes a rule: its state, or a mapping.
+func ruleSchema(state string, options map[string]any) map[string]any {
+	type object = map[string]any
+	ref := object{"$ref": "#/definitions/" + state}
+	members := object{"severity": ref}
+	if len(options) > 0 {
+		members["options"] = object{"type": []string{"object", "null"}, "properties": options, "additionalProperties": false}
+	}
+	return object{"anyOf": []any{ref, object{"type": "object", "properties": members, "additionalProperties": false}}}
+}
+
+// rulesSchema describes the mapping of rules: each by its code and by its name.
+func rulesSchema(known []Known) map[string]any {
+	type object = map[string]any
+	names := object{}
+	for _, k := range known {
+		s := object{"allOf": []any{object{"$ref": "#/definitions/rule"}}} // an editor shows no description beside a $ref
+		switch {
+		case k.Stays:
+			s = object{"allOf": []any{object{"$ref": "#/definitions/lasting"}}}
+		case len(k.Options) > 0:
+			s = ruleSchema("state", k.Options)
+		}
+		s["description"] = k.Doc + "."
+		for _, name := range []string{k.Code, k.Name} {
+			if names[name] == nil { // codes of one name are described by the first
+				names[name] = s
+			}
+		}
+	}
+	return object{
+		"type": []string{"object", "null"}, "description": "Rules by code, name or a pattern such as SS50*, or all of them.",
+		"properties": names, "additionalProperties": false,
+		"patternProperties": object{
+			`^[Ss][Ss]\d{0,3}\*$`: object{"$ref": "#/definitions/rule"},
+			"^[Aa][Ll][Ll]$":      object{"$ref": "#/definitions/rule"},
+		},
+	}
+}

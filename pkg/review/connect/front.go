@@ -1,0 +1,159 @@
+package connect
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+)
+
+// addPorts finds the ports that lead to single instances: the NAT pools that
+// the set names, and the NAT rules with a range of the pools it is in.
+func (w *reader) addPorts(out *Set, s *vmss.ScaleSet) {
+	for _, c := range s.Network.IPConfigurations() {
+		for _, ref := range c.NatPools.Items {
+			if pool, ok := w.deployment.NatPool(ref); ok {
+				out.addRange(w, pool.Named, pool.Frontend, pool.Protocol, pool.First, pool.Last, pool.BackendPort)
+			} else if ref.Resource == nil && ref.Parsed.Type != "" {
+				out.pooled = true
+				out.note("It is in the NAT pool %s, which this template does not make: look there for its ports.", ref.Parsed.Name())
+			}
+		}
+		for _, ref := range c.BackendPools.Items {
+			balancer := w.deployment.LoadBalancer(ref)
+			if balancer == nil {
+				continue
+			}
+			for _, rule := range balancer.NatRules.Items {
+				if rule.BackendPool.Same(ref) {
+					out.addRange(w, rule.Named, rule.Frontend, rule.Protocol, rule.First, rule.Last, rule.BackendPort)
+				}
+			}
+		}
+	}
+}
+
+func (s *Set) addRange(w *reader, named vmss.Named, front vmss.Ref, protocol vmss.Field[string], first, last, backend vmss.Field[int]) {
+	r := PortRange{Host: w.front(front)}
+	r.Name, _ = named.Name.Known()
+	r.Protocol, _ = protocol.Or("Tcp")
+	r.First, _ = first.Known()
+	r.Last, _ = last.Known()
+	r.InstancePort, _ = backend.Known()
+	same := func(o PortRange) bool { return o.Name == r.Name && o.Host == r.Host && o.First == r.First }
+	if r.First == 0 || slices.ContainsFunc(s.Ports, same) {
+		return // not known, or named by a second configuration
+	}
+	ports := max(0, r.Last-r.First+1)
+	for i := range min(max(s.Capacity, 0), ports, maxMappings) {
+		r.Mappings = append(r.Mappings, Mapping{r.First + i, s.InstanceName(i)})
+	}
+	if s.Capacity > ports {
+		s.note("%s has %d ports, fewer than the %d instances: some are not reached through it.", r.Name, ports, s.Capacity)
+	}
+	s.Ports = append(s.Ports, r)
+}
+
+// addEndpoints finds the ports that lead to any instance: load-balancing rules
+// of the pools of the set, and the ports of its application gateways.
+func (w *reader) addEndpoints(out *Set, s *vmss.ScaleSet) {
+	for _, c := range s.Network.IPConfigurations() {
+		for _, ref := range c.BackendPools.Items {
+			balancer := w.deployment.LoadBalancer(ref)
+			if balancer == nil {
+				if ref.Parsed.Type == "" {
+					continue // not known, see unclear
+				}
+				out.note("It is behind the pool %s, which this template does not make: look there for its ports.", ref.Parsed.Name())
+				continue
+			}
+			for _, rule := range balancer.Rules.Items {
+				if rule.BackendPool.Same(ref) {
+					out.addEndpoint(w.endpoint(rule))
+				}
+			}
+		}
+		for _, ref := range c.GatewayPools.Items {
+			w.addGateway(out, ref)
+		}
+	}
+}
+
+func (s *Set) addEndpoint(e Endpoint) {
+	if !slices.Contains(s.Endpoints, e) {
+		s.Endpoints = append(s.Endpoints, e)
+	}
+}
+
+func (w *reader) endpoint(rule vmss.BalancingRule) Endpoint {
+	e := Endpoint{Host: w.front(rule.Frontend), Probe: probeText(rule.Probe.Target)}
+	e.Name, _ = rule.Name.Known()
+	e.Protocol, _ = rule.Protocol.Or("Tcp")
+	e.Port, _ = rule.FrontendPort.Known()
+	e.InstancePort, _ = rule.BackendPort.Or(e.Port)
+	return e
+}
+
+func probeText(probe *expand.Node) string {
+	p := probe.Get("properties")
+	protocol, _ := p.Get("protocol").Text()
+	port, ok := p.Get("port").Int()
+	if !ok {
+		return ""
+	}
+	path, _ := p.Get("requestPath").Text()
+	return strings.TrimSpace(fmt.Sprintf("%s %d %s", strings.ToLower(cmp.Or(protocol, "tcp")), port, path))
+}
+
+// addGateway adds the ports of an application gateway.
+func (w *reader) addGateway(out *Set, ref vmss.Ref) {
+	if ref.Resource == nil && ref.Parsed.Type == "" {
+		return
+	}
+	if ref.Resource == nil {
+		out.note("It is behind the application gateway pool %s, which this template does not make.", ref.Parsed.Name())
+		return
+	}
+	gateway := ref.Resource.Body.Get("properties")
+	for _, front := range itemsOf(gateway.Get("frontendIPConfigurations")) {
+		for _, port := range itemsOf(gateway.Get("frontendPorts")) {
+			n, ok := port.Get("properties", "port").Int()
+			if !ok {
+				continue
+			}
+			e := Endpoint{Host: w.frontHost(ref.Resource, front), Port: int(n), Protocol: "application gateway"}
+			e.Name, _ = port.Get("name").Text()
+			out.addEndpoint(e)
+		}
+	}
+}
+
+func itemsOf(n *expand.Node) []*expand.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
+}
+
+// addAddresses finds public addresses of the instances themselves.
+func (w *reader) addAddresses(out *Set, s *vmss.ScaleSet) {
+	for _, c := range s.Network.IPConfigurations() {
+		if !c.PublicAddress.Given() {
+			continue
+		}
+		var a OwnAddress
+		a.Configuration, _ = c.Name.Known()
+		label, ok := c.PublicAddress.DomainNameLabel.Known()
+		location, located := s.Location.Known()
+		if ok && label != "" {
+			a.Suffix = strings.ToLower(label) + ".<region>.cloudapp.azure.com"
+			if located && w.known(s.Resource, "location") {
+				a.Suffix, a.Known = strings.ToLower(label)+"."+domain(location), true
+			}
+		}
+		out.Addresses = append(out.Addresses, a)
+	}
+}

@@ -1,0 +1,194 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+)
+
+// A Side is one of the two things that are compared.
+type Side struct {
+	Name       string // as the user gave it
+	Deployment *expand.Deployment
+	// Exported says that the resources were read from a service. What the other
+	// side does not mention is then left to the service, and no change.
+	Exported bool
+}
+
+// Options say how to compare. The zero value works.
+type Options struct {
+	// Complete says that the deployment is in complete mode, which deletes what
+	// the template does not have.
+	Complete bool
+	// Current is the capacity that the scale sets have now; nil when it is
+	// that of the old side.
+	Current *int
+	// Era is the guidance to judge by.
+	Era guidance.Era
+}
+
+// A Diff is the outcome of a comparison.
+type Diff struct {
+	Old, New Side
+	Complete bool
+	// Resources are those that differ, in the order of the new side, then what
+	// only the old side has.
+	Resources []Resource
+	// Same counts the resources without a change that has an effect.
+	Same int
+	// LeftToService counts the values of an exported resource that the template
+	// does not mention and that the service keeps.
+	LeftToService int
+	Guards        []Guard
+}
+
+// A Resource is one resource with its changes.
+type Resource struct {
+	Type, Name string
+	Old, New   *expand.Resource // nil where there is none
+	// Class is the worst of the changes, or Created, Removed and so on.
+	Class Class
+	Rule  *Rule // for the resource as a whole; nil when the changes tell
+	// Note says more about the resource as a whole: what it was called, how
+	// changes reach the instances.
+	Note    string
+	Changes []Change
+	// Plan previews the change of the capacity; nil without one.
+	Plan *whatif.Plan
+}
+
+// A Change is one value that differs.
+type Change struct {
+	// Pointer is the JSON pointer of the value, on the new side where it is
+	// there; Path the same for people, list items by name.
+	Pointer, Path string
+	Old, New      *expand.Node // nil where absent
+	// Default is the value that the service takes where one side is absent;
+	// nil when that is not known.
+	Default value.Value
+	Class   Class
+	// May is the class of the change if there is one, when Class is Unknown.
+	May    Class
+	Rule   *Rule
+	Reason string // of the rule, for this change
+}
+
+// Compare compares two sides. It never fails: what cannot be told is a change
+// of class Unknown.
+func Compare(older, newer Side, o Options) *Diff {
+	d := &Diff{Old: older, New: newer, Complete: o.Complete}
+	left, right := vmss.New(older.Deployment), vmss.New(newer.Deployment)
+	for _, p := range match(older, newer, o.Complete) {
+		d.add(p, o, left, right)
+	}
+	d.guard(right, o)
+	return d
+}
+
+func (d *Diff) add(p pair, o Options, left, right *vmss.Deployment) {
+	switch {
+	case p.old == nil:
+		d.Resources = append(d.Resources, Resource{Type: p.new.Type, Name: p.new.Name, New: p.new, Class: Created})
+		return
+	case p.new == nil:
+		if !d.New.Exported {
+			d.Resources = append(d.Resources, gone(p, o))
+		}
+		return
+	}
+	if p.replaced {
+		d.Resources = append(d.Resources, Resource{Type: p.new.Type, Name: p.new.Name, Old: p.old, New: p.new, Class: Replaced,
+			Rule: completeRule(), Note: "takes the place of " + p.old.Name})
+		return
+	}
+	w := newWalk(d, p)
+	w.resource()
+	d.LeftToService += w.left
+	r := Resource{Type: p.new.Type, Name: p.new.Name, Old: p.old, New: p.new, Changes: w.changes}
+	for _, c := range r.Changes {
+		r.Class = max(r.Class, c.Class)
+	}
+	if len(r.Changes) == 0 {
+		d.Same++
+		return
+	}
+	if set := findSet(right, p.new); set != nil {
+		r.Note = rollout(r.Class, set)
+		r.Plan = capacityPlan(findSet(left, p.old), set, o)
+	}
+	if r.Class == NoEffect {
+		d.Same++
+	}
+	d.Resources = append(d.Resources, r)
+}
+
+func gone(p pair, o Options) Resource {
+	r := Resource{Type: p.old.Type, Name: p.old.Name, Old: p.old, Class: LeftBehind, Rule: incrementalRule()}
+	if o.Complete {
+		r.Class, r.Rule = Removed, completeRule()
+	}
+	return r
+}
+
+func findSet(d *vmss.Deployment, r *expand.Resource) *vmss.ScaleSet {
+	i := slices.IndexFunc(d.ScaleSets, func(s *vmss.ScaleSet) bool { return s.Resource == r })
+	if i < 0 {
+		return nil
+	}
+	return d.ScaleSets[i]
+}
+
+// Worst is the worst class of all resources.
+func (d *Diff) Worst() Class {
+	worst := NoEffect
+	for _, r := range d.Resources {
+		worst = max(worst, r.Class)
+	}
+	return worst
+}
+
+// Reaches reports whether a change, or a resource, is at or above a threshold.
+func (d *Diff) Reaches(t Threshold) bool {
+	for _, r := range d.Resources {
+		if t.Reaches(r.Class) || slices.ContainsFunc(r.Changes, func(c Change) bool { return t.Reaches(c.Class) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Counts are how many changes, and resources as a whole, are of each class.
+func (d *Diff) Counts() map[Class]int {
+	counts := map[Class]int{}
+	for _, r := range d.Resources {
+		if len(r.Changes) == 0 {
+			counts[r.Class]++
+		}
+		for _, c := range r.Changes {
+			counts[c.Class]++
+		}
+	}
+	return counts
+}
+
+// rollout says how changes reach the instances of a set that exist.
+func rollout(c Class, set *vmss.ScaleSet) string {
+	if c != Instances && c != Restart && c != Reimage {
+		return ""
+	}
+	mode, ok := set.UpgradePolicy.Mode.Or("Manual")
+	switch {
+	case !ok:
+		return "how this reaches the instances depends on the upgrade policy, which is not known offline"
+	case strings.EqualFold(mode, "Automatic"):
+		return "upgrade policy Automatic: it may reach all instances at once, in no order"
+	case strings.EqualFold(mode, "Rolling"):
+		return "upgrade policy Rolling: it reaches the instances batch by batch"
+	}
+	return "upgrade policy Manual: each instance keeps the old model until it is updated (az vmss update-instances)"
+}

@@ -1,0 +1,52 @@
+package diag_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+func TestFold(t *testing.T) {
+	f := source.NewFile("a.json", []byte(`{"A": "1", "B": "2", "C": "3"}`))
+	other := source.NewFile("b.json", []byte(`{"A": "1"}`))
+	at := func(file *source.File, start int) source.Range { return file.Range(start, start+3) }
+	hint := func(file *source.File, start int, code diag.Code, summary string) diag.Diagnostic {
+		r := at(file, start)
+		return diag.Diagnostic{Code: code, Summary: summary, Subject: r,
+			Fixes: []diag.Fix{{Message: "write it", Edits: []diag.Edit{{Range: r, Text: "x"}}}}}
+	}
+	suppressed := hint(f, 16, "SS3009", "quiet")
+	suppressed.Suppressed = &diag.Suppression{Kind: "comment"}
+	warning := hint(f, 16, "SS3009", "loud")
+	warning.Severity = diag.Warning
+	l := diag.List{
+		hint(f, 1, "SS3009", "A"), hint(f, 1, "SS3010", "one"), hint(f, 11, "SS3009", "B"),
+		suppressed, warning, hint(f, 21, "SS3009", "C"), hint(other, 1, "SS3009", "elsewhere"),
+	}
+	l.Fold()
+
+	folded := hint(f, 1, "SS3009", "A")
+	folded.Also = []diag.Related{{Range: at(f, 11), Message: "B"}, {Range: at(f, 21), Message: "C"}}
+	folded.Fixes[0].Edits = []diag.Edit{{Range: at(f, 1), Text: "x"}, {Range: at(f, 11), Text: "x"}, {Range: at(f, 21), Text: "x"}}
+	want := diag.List{folded, hint(f, 1, "SS3010", "one"), suppressed, warning, hint(other, 1, "SS3009", "elsewhere")}
+	sameFile := cmp.Comparer(func(a, b *source.File) bool { return a == b })
+	if diff := cmp.Diff(want, l, sameFile); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A choice is made place by place, so the others are not made along with it.
+func TestFoldChoice(t *testing.T) {
+	f := source.NewFile("a.json", []byte(`{"A": "1"}`))
+	d := diag.Diagnostic{Code: "SS3009", Subject: f.Range(1, 4), Fixes: []diag.Fix{{Message: "one", Choice: true}}}
+	e := d
+	e.Subject = f.Range(6, 9)
+	l := diag.List{d, e}
+	l.Fold()
+	if len(l) != 1 || len(l[0].Also) != 1 || len(l[0].Fixes) != 1 || !l[0].Fixes[0].Choice {
+		t.Errorf("got %+v", l)
+	}
+}

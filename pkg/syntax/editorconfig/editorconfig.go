@@ -1,0 +1,120 @@
+// Package editorconfig finds how a file is to be laid out: by the .editorconfig files
+// above it, see https://spec.editorconfig.org.
+package editorconfig
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	core "github.com/editorconfig/editorconfig-core-go/v2"
+
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// A Reader reads .editorconfig files, each once. It is for one goroutine.
+type Reader struct{ config core.Config }
+
+// NewReader returns a Reader.
+func NewReader() *Reader {
+	return &Reader{core.Config{Parser: parser{core.NewCachedParser()}}}
+}
+
+// Of is the layout of the file at an absolute path. What no .editorconfig says
+// is left to [jsonc.Format]. The error tells which file is broken.
+func (r *Reader) Of(path string) (jsonc.Options, error) {
+	d, err := r.config.Load(path)
+	if err != nil {
+		return jsonc.Options{}, fmt.Errorf(".editorconfig above %s: %w", path, err)
+	}
+	return options(d), nil
+}
+
+const (
+	// maxSize is the size in bytes above which a .editorconfig is not read: what
+	// the library takes for its keys grows with the square of their number.
+	maxSize = 64 << 10
+	// maxNumbers are those that the ranges of all sections, such as {1..9}, may
+	// stand for: the library writes each of them out.
+	maxNumbers = 10_000
+)
+
+// A parser passes over what is no file that somebody wrote: a pipe, on which it
+// would wait, a device, which never ends.
+type parser struct{ *core.CachedParser }
+
+// ParseIniGraceful implements [core.Parser].
+func (p parser) ParseIniGraceful(name string) (e *core.Editorconfig, warning, err error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case !info.Mode().IsRegular():
+		return nil, nil, fmt.Errorf("%s is no regular file: %w", name, fs.ErrNotExist)
+	case info.Size() > maxSize:
+		return nil, nil, fmt.Errorf("it has %d bytes, at most %d are read", info.Size(), maxSize)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if numbers(text) > maxNumbers {
+		return nil, nil, fmt.Errorf("the ranges of its sections stand for more than %d numbers", maxNumbers)
+	}
+	return p.CachedParser.ParseIniGraceful(name)
+}
+
+var numericRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([+-]?[0-9]+)\.\.([+-]?[0-9]+)\}`) })
+
+// numbers counts what the numeric ranges of a text stand for. It stops when
+// they are too many.
+func numbers(text []byte) (n int) {
+	for _, m := range numericRange().FindAllSubmatch(text, -1) {
+		from, err1 := strconv.Atoi(string(m[1]))
+		to, err2 := strconv.Atoi(string(m[2]))
+		if err1 != nil || err2 != nil || max(-from, from, -to, to) > maxNumbers {
+			return maxNumbers + 1
+		}
+		if n += max(from-to, to-from) + 1; n > maxNumbers {
+			break
+		}
+	}
+	return n
+}
+
+// maxWidth is the longest line that max_line_length may ask for.
+const maxWidth = 1000
+
+func options(d *core.Definition) jsonc.Options {
+	o := jsonc.Options{Indent: indent(d)}
+	switch strings.ToLower(d.EndOfLine) {
+	case core.EndOfLineLf:
+		o.LineEnd = "\n"
+	case core.EndOfLineCrLf:
+		o.LineEnd = "\r\n"
+	}
+	o.DropMark = strings.EqualFold(d.Charset, core.CharsetUTF8)
+	if n, err := strconv.Atoi(d.Raw["max_line_length"]); err == nil && n > 0 {
+		o.Width = min(n, maxWidth)
+	}
+	return o
+}
+
+// indent is one level. A size without a style means spaces, as in most editors.
+func indent(d *core.Definition) string {
+	if strings.EqualFold(d.IndentStyle, core.IndentStyleTab) {
+		return "\t"
+	}
+	size, err := strconv.Atoi(d.IndentSize)
+	if err != nil && strings.EqualFold(d.IndentSize, "tab") {
+		size = d.TabWidth
+	}
+	if size < 1 || size > 8 {
+		return ""
+	}
+	return strings.Repeat(" ", size)
+}
