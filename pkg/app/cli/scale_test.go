@@ -19,7 +19,7 @@ func TestScaleAsks(t *testing.T) {
 		{"", ExitUsage, ""},
 		{"no", ExitUsage, ""},
 	}
-	template, err := os.ReadFile(filepath.Join("..", "..", "examples", "preview", "linux-nat", "azuredeploy.json"))
+	template, err := os.ReadFile(filepath.Join("..", "..", "..", "examples", "preview", "linux-nat", "azuredeploy.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
