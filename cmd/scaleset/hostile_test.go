@@ -209,9 +209,10 @@ var hostileCommands = []string{
 	"connect t.json", "autoscale t.json", "scale t.json --capacity 5 --yes", "fmt --check t.json", "fmt --diff t.json", "lsp",
 }
 
-// The promise is 2 seconds and 300 MB of a whole process. Time is that of the
-// processors: the machine may be busy. Allowing for slower machines, a test
-// wants less than twice of it.
+// The limits are 2 seconds and 300 MB for a whole process. Time is processor
+// time, and is checked only with -hostile, on a machine that does nothing else;
+// a command that never ends is stopped by the time limit of go test. Allowing
+// for slower machines, hostileTime is twice the limit.
 const (
 	hostileTime   = 4 * time.Second
 	hostileMemory = 300 << 20
@@ -260,7 +261,7 @@ func TestHostileTemplates(t *testing.T) {
 				if i == 0 && !strings.Contains(out, h.want) {
 					t.Errorf("%s: no finding %s", line, h.want)
 				}
-				if took > hostileTime {
+				if *allHostile && took > hostileTime {
 					t.Errorf("%s: took %v", line, took)
 				}
 				if peak > hostileMemory {

@@ -3,7 +3,6 @@ package jsonc_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -106,8 +105,9 @@ func TestRecovery(t *testing.T) {
 	}
 }
 
-// TestRecoveryIsBounded holds texts for which a careless recovery reads the
-// rest of the file again at each mistake.
+// TestRecoveryIsBounded parses texts for which a careless recovery would read
+// the rest of the file again at each error. That would be some 10^10 steps, so
+// the test would not end before the time limit of go test; no clock is read.
 func TestRecoveryIsBounded(t *testing.T) {
 	const n = 100_000
 	for _, in := range []string{
@@ -115,11 +115,7 @@ func TestRecoveryIsBounded(t *testing.T) {
 		strings.Repeat("]}", n), strings.Repeat("[{]", n), strings.Repeat("\"a\n", n), strings.Repeat("{\"a\" \n", n),
 		"[" + strings.Repeat("\n]}", n), strings.Repeat(" ", n) + strings.Repeat("[}", n), "{" + strings.Repeat("a /*x*/", n),
 	} {
-		start := time.Now()
 		tree := parse(in)
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%.20q… took %v", in, took)
-		}
 		if got := len(tree.Diagnostics); got == 0 || got > 1100 {
 			t.Errorf("%.20q… has %d findings", in, got)
 		}

@@ -36,7 +36,7 @@ func checkFixes(t *testing.T, r *lint.Rule, options lint.Options, tmpl *lint.Tem
 			t.Fatalf("fix %q changes nothing", fix.Message)
 		}
 		before := len(found)
-		tmpl = parse(t, tmpl.Tree.File.Path(), text)
+		tmpl = parse(t, tmpl.Tree.File.Path(), text, "")
 		found = check(t, r, options, []*lint.Template{tmpl})
 		if len(found) >= before {
 			t.Fatalf("fix %q leaves %d of %d findings:\n%s", fix.Message, len(found), before, text)

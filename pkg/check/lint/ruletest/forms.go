@@ -28,13 +28,23 @@ var forms = []struct {
 			return fmt.Sprintf(`{ "type": %q, "defaultValue": %s }`, kind, literal)
 		})
 	}},
+	{"a parameter file", func(w *rewriter) {
+		var given []string
+		w.values("parameters", func(literal, kind string) string {
+			given = append(given, fmt.Sprintf(`"form%d": { "value": %s }`, len(given), literal))
+			return fmt.Sprintf(`{ "type": %q }`, kind)
+		})
+		w.given = `{ "parameters": { ` + strings.Join(given, ", ") + ` } }`
+	}},
 	{"expressions", func(w *rewriter) { w.expressions() }},
 	{"a copy loop", func(w *rewriter) { w.loops() }},
 }
 
 // Forms runs each bad template of the rules again with the values of its
-// resources written as variables, as parameters, as expressions, and with each
-// resource in a loop: the rule has to say the same. Except names what is judged
+// resources written as variables, as parameters with a default, as parameters
+// whose values a parameter file gives, as expressions, and with each resource
+// in a loop: the rule has to report the same. So fixtures need no such forms.
+// Except names what is judged
 // by the way it is written, such as "SS4069 parameters", with the reason.
 func Forms(t *testing.T, rules []*lint.Rule, except map[string]string) {
 	for _, r := range rules {
@@ -62,7 +72,7 @@ func Forms(t *testing.T, rules []*lint.Rule, except map[string]string) {
 						t.Fatal("a bad template without a finding")
 					}
 					text := Apply(tmpl.Tree.File, w.edits)
-					got := summaries(check(t, r, options, []*lint.Template{parse(t, path, text)}))
+					got := summaries(check(t, r, options, []*lint.Template{parse(t, path, text, w.given)}))
 					if diff := cmp.Diff(want, got); diff != "" {
 						t.Errorf("(-as it is written +as %s):\n%s", form.name, diff)
 					}
@@ -85,6 +95,7 @@ func summaries(found diag.List) []string {
 type rewriter struct {
 	tmpl  *lint.Template
 	edits []diag.Edit
+	given string // text of one more parameter file; "" for none
 }
 
 // literals calls visit for every plain value in the resources, apart from what

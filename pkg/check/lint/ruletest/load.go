@@ -27,15 +27,16 @@ func load(t *testing.T, path string) *lint.Template {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return parse(t, path, text)
+	return parse(t, path, text, "")
 }
 
-// parse is load with the text of the template given.
-func parse(t *testing.T, path string, text []byte) *lint.Template {
+// parse is load with the text of the template given, and of one more parameter
+// file unless that is "".
+func parse(t *testing.T, path string, text []byte, given string) *lint.Template {
 	t.Helper()
 	tree := jsonc.Parse(source.NewFile(filepath.ToSlash(path), text))
 	template := arm.ParseTemplate(tree)
-	deployment := deploy(t, template, strings.TrimSuffix(path, ".json")+".parameters.json")
+	deployment := deploy(t, template, strings.TrimSuffix(path, ".json")+".parameters.json", given)
 	for _, list := range []diag.List{tree.Diagnostics, template.Diagnostics, deployment.Diagnostics} {
 		for _, d := range list {
 			if d.Severity == diag.Error {
@@ -46,8 +47,9 @@ func parse(t *testing.T, path string, text []byte) *lint.Template {
 	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment), Versions: versions}
 }
 
-// deploy expands a template with the parameter file, if there is one.
-func deploy(t *testing.T, template *arm.Template, parameters string) *expand.Deployment {
+// deploy expands a template with the parameter file, if there is one, and with
+// the text of another one, unless that is "".
+func deploy(t *testing.T, template *arm.Template, parameters, given string) *expand.Deployment {
 	t.Helper()
 	options := expand.Options{Context: funcs.Context{
 		TenantID:       "00000000-0000-0000-0000-000000000001",
@@ -63,6 +65,10 @@ func deploy(t *testing.T, template *arm.Template, parameters string) *expand.Dep
 		options.Parameters = []*arm.ParameterFile{arm.ParseParameters(tree)}
 	case !errors.Is(err, fs.ErrNotExist):
 		t.Fatal(err)
+	}
+	if given != "" {
+		tree := jsonc.Parse(source.NewFile("given.parameters.json", []byte(given)))
+		options.Parameters = append(options.Parameters, arm.ParseParameters(tree))
 	}
 	return expand.Expand(template, options)
 }

@@ -37,7 +37,7 @@ func runPage(t *testing.T, r *lint.Rule) {
 
 func execute(t *testing.T, r *lint.Rule, block string) diag.List {
 	t.Helper()
-	tmpl := parse(t, "azuredeploy.json", []byte(lint.PageTemplate(block)))
+	tmpl := parse(t, "azuredeploy.json", []byte(lint.PageTemplate(block)), "")
 	options := saved(t, filepath.Join("testdata", strings.ToLower(string(r.Code)), "page"))
 	options.Era = guidance.Auto | eraOf(t, tmpl.Tree)
 	return check(t, r, options, []*lint.Template{tmpl})

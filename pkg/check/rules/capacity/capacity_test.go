@@ -12,7 +12,8 @@ func TestRules(t *testing.T) { ruletest.Run(t, capacity.Rules()) }
 // TestForms: a value is judged however it is written.
 func TestForms(t *testing.T) {
 	ruletest.Forms(t, capacity.Rules(), map[string]string{
-		"SS4069 parameters": "a capacity that a parameter gives can be passed as it is at the redeploy",
+		"SS4069 parameters":       "a capacity that a parameter gives can be passed as it is at the redeploy",
+		"SS4069 a parameter file": "a capacity that a parameter gives can be passed as it is at the redeploy",
 	})
 }
 
