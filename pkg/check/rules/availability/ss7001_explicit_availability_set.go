@@ -12,8 +12,8 @@ import (
 //go:embed ss7001_explicit_availability_set.md
 var explicitAvailabilitySetPage string
 
-// ExplicitAvailabilitySet reports a scale set that names an availability set: it is one already.
-var ExplicitAvailabilitySet = &lint.Rule{
+// explicitAvailabilitySet reports a scale set that names an availability set: it is one already.
+var explicitAvailabilitySet = &lint.Rule{
 	Code: "SS7001", Name: "explicit-availability-set", Severity: diag.Warning, Since: "0.1", Doc: explicitAvailabilitySetPage, Replaces: []diag.Code{"SS3001"},
 	Guidance: []guidance.ID{guidance.ImplicitAvailabilitySet, guidance.ImplicitAvailabilitySetCurrent},
 	Run:      checkExplicitAvailabilitySet,

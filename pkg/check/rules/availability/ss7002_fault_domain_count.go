@@ -13,8 +13,8 @@ import (
 //go:embed ss7002_fault_domain_count.md
 var faultDomainCountPage string
 
-// FaultDomainCount reports a number of fault domains that the orchestration mode and the zones of a set do not allow.
-var FaultDomainCount = &lint.Rule{
+// faultDomainCount reports a number of fault domains that the orchestration mode and the zones of a set do not allow.
+var faultDomainCount = &lint.Rule{
 	Code: "SS7002", Name: "fault-domain-count", Severity: diag.Error, Since: "0.1", Doc: faultDomainCountPage,
 	Guidance: []guidance.ID{guidance.FaultDomainsUniformRegional, guidance.FaultDomainsUniformZonal, guidance.FaultDomainsFlexibleRegional, guidance.FaultDomainsFlexibleZonal},
 	Run:      checkFaultDomainCount,

@@ -11,8 +11,8 @@ import (
 //go:embed ss7003_update_domain_count.md
 var updateDomainCountPage string
 
-// UpdateDomainCount reports a scale set that sets a number of update domains.
-var UpdateDomainCount = &lint.Rule{
+// updateDomainCount reports a scale set that sets a number of update domains.
+var updateDomainCount = &lint.Rule{
 	Code: "SS7003", Name: "update-domain-count", Severity: diag.Warning, Since: "0.1", Doc: updateDomainCountPage, Replaces: []diag.Code{"SS3001"},
 	Guidance: []guidance.ID{guidance.UpdateDomainsNotSettable},
 	Run:      checkUpdateDomainCount,

@@ -12,8 +12,8 @@ import (
 //go:embed ss7004_max_spreading_placement_group.md
 var maxSpreadingPlacementGroupPage string
 
-// MaxSpreadingPlacementGroup reports maximum spreading inside a single placement group.
-var MaxSpreadingPlacementGroup = &lint.Rule{
+// maxSpreadingPlacementGroup reports maximum spreading inside a single placement group.
+var maxSpreadingPlacementGroup = &lint.Rule{
 	Code: "SS7004", Name: "max-spreading-placement-group", Severity: diag.Warning, Since: "0.1", Doc: maxSpreadingPlacementGroupPage,
 	Guidance: []guidance.ID{guidance.MaxSpreading},
 	Run:      checkMaxSpreadingPlacementGroup,

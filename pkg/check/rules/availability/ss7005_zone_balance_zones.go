@@ -11,8 +11,8 @@ import (
 //go:embed ss7005_zone_balance_zones.md
 var zoneBalanceZonesPage string
 
-// ZoneBalanceZones reports strict zone balance on a set of fewer than two zones.
-var ZoneBalanceZones = &lint.Rule{
+// zoneBalanceZones reports strict zone balance on a set of fewer than two zones.
+var zoneBalanceZones = &lint.Rule{
 	Code: "SS7005", Name: "zone-balance-zones", Severity: diag.Error, Since: "0.1", Doc: zoneBalanceZonesPage,
 	Guidance: []guidance.ID{guidance.ZoneBalance},
 	Run:      checkZoneBalanceZones,

@@ -11,8 +11,8 @@ import (
 //go:embed ss7006_strict_zone_balance.md
 var strictZoneBalancePage string
 
-// StrictZoneBalance reports strict zone balance, which blocks a scale-out while a zone is down.
-var StrictZoneBalance = &lint.Rule{
+// strictZoneBalance reports strict zone balance, which blocks a scale-out while a zone is down.
+var strictZoneBalance = &lint.Rule{
 	Code: "SS7006", Name: "strict-zone-balance", Severity: diag.Info, Since: "0.1", Doc: strictZoneBalancePage,
 	Guidance: []guidance.ID{guidance.ZoneBalanceBestEffort},
 	Run:      checkStrictZoneBalance,

@@ -11,8 +11,8 @@ import (
 //go:embed ss7007_single_zone.md
 var singleZonePage string
 
-// SingleZone reports a set that lives in one zone alone.
-var SingleZone = &lint.Rule{
+// singleZone reports a set that lives in one zone alone.
+var singleZone = &lint.Rule{
 	Code: "SS7007", Name: "single-zone", Severity: diag.Info, Since: "0.1", Doc: singleZonePage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.ZonesAll},
 	Options: []lint.Option{{Name: "instances", Kind: lint.Number, Default: 1, Least: 1, Most: 1000,

@@ -11,8 +11,8 @@ import (
 //go:embed ss7008_automatic_zone_balance.md
 var automaticZoneBalancePage string
 
-// AutomaticZoneBalance reports automatic zone balance on a set that lacks what it needs.
-var AutomaticZoneBalance = &lint.Rule{
+// automaticZoneBalance reports automatic zone balance on a set that lacks what it needs.
+var automaticZoneBalance = &lint.Rule{
 	Code: "SS7008", Name: "automatic-zone-balance", Severity: diag.Warning, Since: "0.1", Doc: automaticZoneBalancePage,
 	Guidance: []guidance.ID{guidance.AutomaticZoneBalance},
 	Run:      checkAutomaticZoneBalance,

@@ -14,8 +14,8 @@ import (
 //go:embed ss7009_flexible_lacks.md
 var flexibleLacksPage string
 
-// FlexibleLacks reports what a set in Flexible orchestration asks for and does not have.
-var FlexibleLacks = &lint.Rule{
+// flexibleLacks reports what a set in Flexible orchestration asks for and does not have.
+var flexibleLacks = &lint.Rule{
 	Code: "SS7009", Name: "flexible-lacks", Severity: diag.Warning, Since: "0.1", Doc: flexibleLacksPage,
 	Guidance: []guidance.ID{guidance.FlexibleLacks, guidance.FlexibleIdentity},
 	Run:      checkFlexibleLacks,

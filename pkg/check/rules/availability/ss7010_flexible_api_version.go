@@ -11,8 +11,8 @@ import (
 //go:embed ss7010_flexible_api_version.md
 var flexibleAPIVersionPage string
 
-// FlexibleAPIVersion reports Flexible orchestration in an API version before the first that supports it.
-var FlexibleAPIVersion = &lint.Rule{
+// flexibleAPIVersion reports Flexible orchestration in an API version before the first that supports it.
+var flexibleAPIVersion = &lint.Rule{
 	Code: "SS7010", Name: "flexible-api-version", Severity: diag.Warning, Since: "0.1", Doc: flexibleAPIVersionPage,
 	Guidance: []guidance.ID{guidance.FlexibleMinimumAPI},
 	Run:      checkFlexibleAPIVersion,

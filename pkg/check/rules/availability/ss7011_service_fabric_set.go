@@ -12,8 +12,8 @@ import (
 //go:embed ss7011_service_fabric_set.md
 var serviceFabricSetPage string
 
-// ServiceFabricSet reports a node type of Service Fabric whose set is not as Service Fabric needs it.
-var ServiceFabricSet = &lint.Rule{
+// serviceFabricSet reports a node type of Service Fabric whose set is not as Service Fabric needs it.
+var serviceFabricSet = &lint.Rule{
 	Code: "SS7011", Name: "service-fabric-set", Severity: diag.Error, Since: "0.1", Doc: serviceFabricSetPage,
 	Guidance: []guidance.ID{guidance.ServiceFabricOverprovision, guidance.UpgradeAutomatic},
 	Run:      checkServiceFabricSet,

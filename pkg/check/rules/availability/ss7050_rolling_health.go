@@ -13,8 +13,8 @@ import (
 //go:embed ss7050_rolling_health.md
 var rollingHealthPage string
 
-// RollingHealth reports rolling upgrades of a set without a source of health.
-var RollingHealth = &lint.Rule{
+// rollingHealth reports rolling upgrades of a set without a source of health.
+var rollingHealth = &lint.Rule{
 	Code: "SS7050", Name: "rolling-health", Severity: diag.Error, Since: "0.1", Doc: rollingHealthPage,
 	Guidance: []guidance.ID{guidance.UpgradeRolling},
 	Run:      checkRollingHealth,

@@ -12,8 +12,8 @@ import (
 //go:embed ss7052_rolling_unhealthy_below_batch.md
 var rollingUnhealthyBelowBatchPage string
 
-// RollingUnhealthyBelowBatch reports a rolling upgrade that allows fewer unhealthy instances than one batch has.
-var RollingUnhealthyBelowBatch = &lint.Rule{
+// rollingUnhealthyBelowBatch reports a rolling upgrade that allows fewer unhealthy instances than one batch has.
+var rollingUnhealthyBelowBatch = &lint.Rule{
 	Code: "SS7052", Name: "rolling-unhealthy-below-batch", Severity: diag.Warning, Since: "0.1", Doc: rollingUnhealthyBelowBatchPage,
 	Guidance: []guidance.ID{guidance.RollingUnhealthy},
 	Run:      checkRollingUnhealthyBelowBatch,

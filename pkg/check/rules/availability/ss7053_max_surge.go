@@ -12,8 +12,8 @@ import (
 //go:embed ss7053_max_surge.md
 var maxSurgePage string
 
-// MaxSurge reports rolling upgrades by surge on a set that overprovisions.
-var MaxSurge = &lint.Rule{
+// maxSurgeRule reports rolling upgrades by surge on a set that overprovisions.
+var maxSurgeRule = &lint.Rule{
 	Code: "SS7053", Name: "max-surge", Severity: diag.Warning, Since: "0.1", Doc: maxSurgePage,
 	Guidance: []guidance.ID{guidance.RollingMaxSurge},
 	Run:      checkMaxSurge,

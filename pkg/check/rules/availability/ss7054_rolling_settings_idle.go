@@ -12,8 +12,8 @@ import (
 //go:embed ss7054_rolling_settings_idle.md
 var rollingSettingsIdlePage string
 
-// RollingSettingsIdle reports settings of a rolling upgrade policy that have no effect on the set.
-var RollingSettingsIdle = &lint.Rule{
+// rollingSettingsIdle reports settings of a rolling upgrade policy that have no effect on the set.
+var rollingSettingsIdle = &lint.Rule{
 	Code: "SS7054", Name: "rolling-settings-idle", Severity: diag.Info, Since: "0.1", Doc: rollingSettingsIdlePage,
 	Guidance: []guidance.ID{guidance.RollingCrossZone, guidance.RollingRollback},
 	Run:      checkRollingSettingsIdle,

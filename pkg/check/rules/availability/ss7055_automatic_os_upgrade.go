@@ -14,8 +14,8 @@ import (
 //go:embed ss7055_automatic_os_upgrade.md
 var automaticOSUpgradePage string
 
-// AutomaticOSUpgrade reports automatic OS upgrades of a set that lacks what they need.
-var AutomaticOSUpgrade = &lint.Rule{
+// automaticOSUpgrade reports automatic OS upgrades of a set that lacks what they need.
+var automaticOSUpgrade = &lint.Rule{
 	Code: "SS7055", Name: "automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradePage,
 	Guidance: []guidance.ID{guidance.AutomaticOSUpgrade, guidance.AutomaticOSUpgradeBatch},
 	Run:      checkAutomaticOSUpgrade,

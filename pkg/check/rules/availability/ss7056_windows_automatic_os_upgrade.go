@@ -14,8 +14,8 @@ import (
 //go:embed ss7056_windows_automatic_os_upgrade.md
 var automaticOSUpgradeWindowsPage string
 
-// AutomaticOSUpgradeWindows reports Windows updates on the instances of a set whose images are upgraded automatically.
-var AutomaticOSUpgradeWindows = &lint.Rule{
+// automaticOSUpgradeWindows reports Windows updates on the instances of a set whose images are upgraded automatically.
+var automaticOSUpgradeWindows = &lint.Rule{
 	Code: "SS7056", Name: "windows-automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradeWindowsPage,
 	Guidance: []guidance.ID{guidance.AutomaticOSUpgradeWindows},
 	Run:      checkAutomaticOSUpgradeWindows,

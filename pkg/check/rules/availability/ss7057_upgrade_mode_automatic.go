@@ -13,8 +13,8 @@ import (
 //go:embed ss7057_upgrade_mode_automatic.md
 var upgradeModeAutomaticPage string
 
-// UpgradeModeAutomatic reports upgrade mode Automatic, which may update all instances at once.
-var UpgradeModeAutomatic = &lint.Rule{
+// upgradeModeAutomatic reports upgrade mode Automatic, which may update all instances at once.
+var upgradeModeAutomatic = &lint.Rule{
 	Code: "SS7057", Name: "upgrade-mode-automatic", Severity: diag.Info, Since: "0.1", Doc: upgradeModeAutomaticPage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.UpgradeAutomatic},
 	Run:      checkUpgradeModeAutomatic,

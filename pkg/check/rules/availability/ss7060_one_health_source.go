@@ -11,8 +11,8 @@ import (
 //go:embed ss7060_one_health_source.md
 var oneHealthSourcePage string
 
-// OneHealthSource reports a set with two sources of health.
-var OneHealthSource = &lint.Rule{
+// oneHealthSource reports a set with two sources of health.
+var oneHealthSource = &lint.Rule{
 	Code: "SS7060", Name: "one-health-source", Severity: diag.Warning, Since: "0.1", Doc: oneHealthSourcePage,
 	Guidance: []guidance.ID{guidance.OneHealthSource},
 	Run:      checkOneHealthSource,

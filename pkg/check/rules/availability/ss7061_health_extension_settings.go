@@ -16,8 +16,8 @@ import (
 //go:embed ss7061_health_extension_settings.md
 var healthExtensionSettingsPage string
 
-// HealthExtensionSettings reports settings of the application health extension that it does not take.
-var HealthExtensionSettings = &lint.Rule{
+// healthExtensionSettings reports settings of the application health extension that it does not take.
+var healthExtensionSettings = &lint.Rule{
 	Code: "SS7061", Name: "health-extension-settings", Severity: diag.Warning, Since: "0.1", Doc: healthExtensionSettingsPage,
 	Guidance: []guidance.ID{guidance.HealthExtension, guidance.HealthExtensionPort, guidance.HealthExtensionTimes, guidance.HealthExtensionGrace},
 	Run:      checkHealthExtensionSettings,

@@ -11,8 +11,8 @@ import (
 //go:embed ss7062_health_monitoring.md
 var healthMonitoringPage string
 
-// HealthMonitoring reports a set whose application nobody asks for its health.
-var HealthMonitoring = &lint.Rule{
+// healthMonitoring reports a set whose application nobody asks for its health.
+var healthMonitoring = &lint.Rule{
 	Code: "SS7062", Name: "health-monitoring", Severity: diag.Info, Since: "0.1", Doc: healthMonitoringPage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.HealthMonitoring},
 	Run:      checkHealthMonitoring,

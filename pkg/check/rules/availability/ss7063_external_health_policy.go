@@ -13,8 +13,8 @@ import (
 //go:embed ss7063_external_health_policy.md
 var externalHealthPolicyPage string
 
-// ExternalHealthPolicy reports durations of an external health policy that are out of range.
-var ExternalHealthPolicy = &lint.Rule{
+// externalHealthPolicyRule reports durations of an external health policy that are out of range.
+var externalHealthPolicyRule = &lint.Rule{
 	Code: "SS7063", Name: "external-health-policy", Severity: diag.Warning, Since: "0.1", Doc: externalHealthPolicyPage,
 	Guidance: []guidance.ID{guidance.ExternalHealth},
 	Run:      checkExternalHealthPolicy,

@@ -12,8 +12,8 @@ import (
 //go:embed ss7064_repairs_health.md
 var repairsHealthPage string
 
-// RepairsHealth reports automatic repairs of a set without a source of health.
-var RepairsHealth = &lint.Rule{
+// repairsHealth reports automatic repairs of a set without a source of health.
+var repairsHealth = &lint.Rule{
 	Code: "SS7064", Name: "repairs-health", Severity: diag.Error, Since: "0.1", Doc: repairsHealthPage,
 	Guidance: []guidance.ID{guidance.RepairsHealth},
 	Run:      checkRepairsHealth,

@@ -13,8 +13,8 @@ import (
 //go:embed ss7065_repairs_grace.md
 var repairsGracePage string
 
-// RepairsGrace reports a grace period of automatic repairs that the service does not take.
-var RepairsGrace = &lint.Rule{
+// repairsGrace reports a grace period of automatic repairs that the service does not take.
+var repairsGrace = &lint.Rule{
 	Code: "SS7065", Name: "repairs-grace", Severity: diag.Error, Since: "0.1", Doc: repairsGracePage,
 	Guidance: []guidance.ID{guidance.RepairsGrace},
 	Run:      checkRepairsGrace,

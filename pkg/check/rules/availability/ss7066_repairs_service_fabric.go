@@ -12,8 +12,8 @@ import (
 //go:embed ss7066_repairs_service_fabric.md
 var repairsServiceFabricPage string
 
-// RepairsServiceFabric reports automatic repairs of a node type of Service Fabric.
-var RepairsServiceFabric = &lint.Rule{
+// repairsServiceFabric reports automatic repairs of a node type of Service Fabric.
+var repairsServiceFabric = &lint.Rule{
 	Code: "SS7066", Name: "repairs-service-fabric", Severity: diag.Warning, Since: "0.1", Doc: repairsServiceFabricPage,
 	Guidance: []guidance.ID{guidance.RepairsServiceFabric},
 	Run:      checkRepairsServiceFabric,

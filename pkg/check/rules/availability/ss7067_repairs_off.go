@@ -11,8 +11,8 @@ import (
 //go:embed ss7067_repairs_off.md
 var repairsOffPage string
 
-// RepairsOff reports a set that knows the health of its instances and does not repair them.
-var RepairsOff = &lint.Rule{
+// repairsOff reports a set that knows the health of its instances and does not repair them.
+var repairsOff = &lint.Rule{
 	Code: "SS7067", Name: "repairs-off", Severity: diag.Info, Since: "0.1", Doc: repairsOffPage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.RepairsOn},
 	Run:      checkRepairsOff,

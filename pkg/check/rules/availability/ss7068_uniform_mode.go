@@ -11,8 +11,8 @@ import (
 //go:embed ss7068_uniform_mode.md
 var uniformModePage string
 
-// UniformMode reports a set in Uniform orchestration.
-var UniformMode = &lint.Rule{
+// uniformMode reports a set in Uniform orchestration.
+var uniformMode = &lint.Rule{
 	Code: "SS7068", Name: "uniform-mode", Severity: diag.Info, Since: "0.1", Doc: uniformModePage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.FlexibleMode},
 	Run:      checkUniformMode,

@@ -10,11 +10,11 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		CapacityLimit, AutoscaleMaximum, LargeSetDisks, RegionCreate, VirtualNetworkTotal, RegionLimit, CoreQuota, FlexibleDomains,
-		AutoscaleEnabled, AutoscaleTarget, AutoscaleOne, AutoscaleCounts, AutoscaleDefaultProfile, AutoscaleBounds,
-		AutoscaleMargin, AutoscaleDirections, AutoscaleFlapping, AutoscaleSameDirection, AutoscaleDurations,
-		AutoscaleMetric, AutoscaleSource, AutoscaleValue, AutoscaleSchedule, AutoscaleScheduleEnd, AutoscaleEveryProfile,
-		AutoscaleWithin, AutoscaleRedeploy, AutoscaleNotify, AutoscaleLookAhead, AutoscalePredictive,
+		capacityLimit, autoscaleMaximum, largeSetDisks, regionCreate, virtualNetworkTotal, regionLimit, coreQuota, flexibleDomains,
+		autoscaleEnabled, autoscaleTarget, autoscaleOne, autoscaleCounts, autoscaleDefaultProfile, autoscaleBounds,
+		autoscaleMargin, autoscaleDirections, autoscaleFlapping, autoscaleSameDirection, autoscaleDurations,
+		autoscaleMetric, autoscaleSource, autoscaleValue, autoscaleSchedule, autoscaleScheduleEnd, autoscaleEveryProfile,
+		autoscaleWithin, autoscaleRedeploy, autoscaleNotify, autoscaleLookAhead, autoscalePredictive,
 	}
 }
 

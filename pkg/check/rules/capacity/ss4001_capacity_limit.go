@@ -11,9 +11,9 @@ import (
 //go:embed ss4001_capacity_limit.md
 var capacityLimitPage string
 
-// CapacityLimit reports a scale set with more instances than its kind of image,
+// capacityLimit reports a scale set with more instances than its kind of image,
 // its disks and its placement group allow.
-var CapacityLimit = &lint.Rule{
+var capacityLimit = &lint.Rule{
 	Code: "SS4001", Name: "capacity-limit", Severity: diag.Error, Since: "0.1", Doc: capacityLimitPage,
 	Guidance: []guidance.ID{
 		guidance.CustomImageMax, guidance.CustomImageNotOverprovisioned, guidance.CustomImageOverprovisioned,

@@ -12,10 +12,10 @@ import (
 //go:embed ss4002_autoscale_maximum_limit.md
 var autoscaleMaximumPage string
 
-// AutoscaleMaximum reports an autoscale profile that may give a scale set more
+// autoscaleMaximum reports an autoscale profile that may give a scale set more
 // instances than its image, disks or placement group allow: the template
 // deploys, the scale-out fails.
-var AutoscaleMaximum = &lint.Rule{
+var autoscaleMaximum = &lint.Rule{
 	Code: "SS4002", Name: "autoscale-maximum-limit", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMaximumPage,
 	Guidance: []guidance.ID{guidance.AutoscaleMaxCapacity},
 	Run:      checkAutoscaleMaximum,

@@ -12,10 +12,10 @@ import (
 //go:embed ss4003_large_set_disks.md
 var largeSetDisksPage string
 
-// LargeSetDisks reports a set of several placement groups with too few storage
+// largeSetDisks reports a set of several placement groups with too few storage
 // accounts for its disks. With overprovisioning on the number for each account
 // is the same for all sets, and storage-account-spread counts it.
-var LargeSetDisks = &lint.Rule{
+var largeSetDisks = &lint.Rule{
 	Code: "SS4003", Name: "large-set-disks", Severity: diag.Warning, Since: "0.1", Doc: largeSetDisksPage,
 	Guidance: []guidance.ID{guidance.LargeSetManagedDisks},
 	Run:      checkLargeSetDisks,

@@ -11,9 +11,9 @@ import (
 //go:embed ss4004_region_create_limit.md
 var regionCreatePage string
 
-// RegionCreate reports more instances in several sets of a region than the
+// regionCreate reports more instances in several sets of a region than the
 // preview creates at a time, over all templates of a run.
-var RegionCreate = &lint.Rule{
+var regionCreate = &lint.Rule{
 	Code: "SS4004", Name: "region-create-limit", Severity: diag.Warning, Since: "0.1", Doc: regionCreatePage,
 	Guidance: []guidance.ID{guidance.RegionCreateMax},
 	RunAll:   checkRegionCreate,

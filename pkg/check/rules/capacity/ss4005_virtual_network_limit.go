@@ -12,10 +12,10 @@ import (
 //go:embed ss4005_virtual_network_limit.md
 var virtualNetworkPage string
 
-// VirtualNetworkTotal reports more instances in one virtual network than the
+// virtualNetworkTotal reports more instances in one virtual network than the
 // documents plan for, over all templates of a run. Pages after July 2016 name
 // no number any more, so that it is silent about sets with managed disks.
-var VirtualNetworkTotal = &lint.Rule{
+var virtualNetworkTotal = &lint.Rule{
 	Code: "SS4005", Name: "virtual-network-limit", Severity: diag.Warning, Since: "0.1", Doc: virtualNetworkPage,
 	Guidance: []guidance.ID{guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax},
 	RunAll:   checkVirtualNetwork,

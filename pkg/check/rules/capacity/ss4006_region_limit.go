@@ -11,10 +11,10 @@ import (
 //go:embed ss4006_region_limit.md
 var regionLimitPage string
 
-// RegionLimit reports more scale sets or instances in a region than one
+// regionLimit reports more scale sets or instances in a region than one
 // subscription holds, over all templates of a run. They may be for several
 // subscriptions: hence no error.
-var RegionLimit = &lint.Rule{
+var regionLimit = &lint.Rule{
 	Code: "SS4006", Name: "region-limit", Severity: diag.Warning, Since: "0.1", Doc: regionLimitPage,
 	Guidance: []guidance.ID{guidance.RegionVMMax, guidance.ScaleSetsPerRegion},
 	RunAll:   checkRegionLimit,

@@ -13,10 +13,10 @@ import (
 //go:embed ss4007_core_quota.md
 var coreQuotaPage string
 
-// CoreQuota reports sets that need more cores, machines or sets than the saved
+// coreQuota reports sets that need more cores, machines or sets than the saved
 // quota of the region allows, over all templates of a run. It is silent when no
 // quota is given, and about sizes that it does not know.
-var CoreQuota = &lint.Rule{
+var coreQuota = &lint.Rule{
 	Code: "SS4007", Name: "core-quota", Severity: diag.Error, Since: "0.1", Doc: coreQuotaPage,
 	Guidance: []guidance.ID{guidance.CoreQuota},
 	RunAll:   checkCoreQuota,

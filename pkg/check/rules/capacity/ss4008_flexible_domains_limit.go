@@ -11,10 +11,10 @@ import (
 //go:embed ss4008_flexible_domains_limit.md
 var flexibleDomainsPage string
 
-// FlexibleDomains reports a Flexible set with fixed fault domains and more
+// flexibleDomains reports a Flexible set with fixed fault domains and more
 // instances than such a set holds, unless its size has memory-preserving
 // maintenance, which a template does not tell: hence no error.
-var FlexibleDomains = &lint.Rule{
+var flexibleDomains = &lint.Rule{
 	Code: "SS4008", Name: "flexible-domains-limit", Severity: diag.Warning, Since: "0.1", Doc: flexibleDomainsPage,
 	Guidance: []guidance.ID{guidance.FlexibleFixedDomainsMax},
 	Run:      checkFlexibleDomains,

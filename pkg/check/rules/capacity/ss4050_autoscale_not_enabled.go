@@ -11,8 +11,8 @@ import (
 //go:embed ss4050_autoscale_not_enabled.md
 var autoscaleEnabledPage string
 
-// AutoscaleEnabled reports a setting that does not say enabled, and so is off.
-var AutoscaleEnabled = &lint.Rule{
+// autoscaleEnabled reports a setting that does not say enabled, and so is off.
+var autoscaleEnabled = &lint.Rule{
 	Code: "SS4050", Name: "autoscale-not-enabled", Severity: diag.Warning, Since: "0.1", Doc: autoscaleEnabledPage,
 	Guidance: []guidance.ID{guidance.AutoscaleEnabled},
 	Run:      checkAutoscaleEnabled,

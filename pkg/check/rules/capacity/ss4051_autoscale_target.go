@@ -14,9 +14,9 @@ import (
 //go:embed ss4051_autoscale_target.md
 var autoscaleTargetPage string
 
-// AutoscaleTarget reports a setting whose target is no scale set, or a set that
+// autoscaleTarget reports a setting whose target is no scale set, or a set that
 // looks like one of the template and is not.
-var AutoscaleTarget = &lint.Rule{
+var autoscaleTarget = &lint.Rule{
 	Code: "SS4051", Name: "autoscale-target", Severity: diag.Warning, Since: "0.1", Doc: autoscaleTargetPage,
 	Guidance: []guidance.ID{guidance.AutoscaleTarget},
 	Run:      checkAutoscaleTarget,

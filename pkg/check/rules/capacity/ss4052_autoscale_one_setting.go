@@ -12,8 +12,8 @@ import (
 //go:embed ss4052_autoscale_one_setting.md
 var autoscaleOnePage string
 
-// AutoscaleOne reports a second autoscale setting for one scale set.
-var AutoscaleOne = &lint.Rule{
+// autoscaleOne reports a second autoscale setting for one scale set.
+var autoscaleOne = &lint.Rule{
 	Code: "SS4052", Name: "autoscale-one-setting", Severity: diag.Warning, Since: "0.1", Doc: autoscaleOnePage,
 	Guidance: []guidance.ID{guidance.AutoscaleOneSetting},
 	Run:      checkAutoscaleOne,

@@ -11,9 +11,9 @@ import (
 //go:embed ss4053_autoscale_counts.md
 var autoscaleCountsPage string
 
-// AutoscaleCounts reports settings with no profile or too many, and profiles
+// autoscaleCounts reports settings with no profile or too many, and profiles
 // with too many rules.
-var AutoscaleCounts = &lint.Rule{
+var autoscaleCounts = &lint.Rule{
 	Code: "SS4053", Name: "autoscale-counts", Severity: diag.Error, Since: "0.1", Doc: autoscaleCountsPage,
 	Guidance: []guidance.ID{guidance.AutoscaleProfilesMax, guidance.AutoscaleRulesMax},
 	Run:      checkAutoscaleCounts,

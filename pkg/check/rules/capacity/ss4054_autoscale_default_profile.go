@@ -12,9 +12,9 @@ import (
 //go:embed ss4054_autoscale_default_profile.md
 var autoscaleDefaultProfilePage string
 
-// AutoscaleDefaultProfile reports a setting that has no profile for the time
+// autoscaleDefaultProfile reports a setting that has no profile for the time
 // outside of dates and schedules, or several, and a profile with both.
-var AutoscaleDefaultProfile = &lint.Rule{
+var autoscaleDefaultProfile = &lint.Rule{
 	Code: "SS4054", Name: "autoscale-default-profile", Severity: diag.Warning, Since: "0.1", Doc: autoscaleDefaultProfilePage,
 	Guidance: []guidance.ID{guidance.AutoscaleOneDefault},
 	Run:      checkAutoscaleDefaultProfile,

@@ -14,9 +14,9 @@ import (
 //go:embed ss4055_autoscale_bounds.md
 var autoscaleBoundsPage string
 
-// AutoscaleBounds reports bounds of a profile that cannot be: no numbers, below
+// autoscaleBounds reports bounds of a profile that cannot be: no numbers, below
 // 0, a minimum above the maximum, a default outside of both.
-var AutoscaleBounds = &lint.Rule{
+var autoscaleBounds = &lint.Rule{
 	Code: "SS4055", Name: "autoscale-bounds", Severity: diag.Error, Since: "0.1", Doc: autoscaleBoundsPage,
 	Guidance: []guidance.ID{guidance.AutoscaleCapacityStrings, guidance.AutoscaleDefaultUse},
 	Run:      checkAutoscaleBounds,

@@ -12,9 +12,9 @@ import (
 //go:embed ss4057_autoscale_directions.md
 var autoscaleDirectionsPage string
 
-// AutoscaleDirections reports a profile whose rules lead one way only, and a
+// autoscaleDirections reports a profile whose rules lead one way only, and a
 // metric that scales out and never in.
-var AutoscaleDirections = &lint.Rule{
+var autoscaleDirections = &lint.Rule{
 	Code: "SS4057", Name: "autoscale-directions", Severity: diag.Warning, Since: "0.1", Doc: autoscaleDirectionsPage,
 	Guidance: []guidance.ID{guidance.AutoscaleBothDirections, guidance.AutoscaleAllMetrics},
 	Run:      checkAutoscaleDirections,

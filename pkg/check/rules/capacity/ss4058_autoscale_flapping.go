@@ -15,10 +15,10 @@ import (
 //go:embed ss4058_autoscale_flapping.md
 var autoscaleFlappingPage string
 
-// AutoscaleFlapping reports a pair of rules whose thresholds lie so close that
+// autoscaleFlapping reports a pair of rules whose thresholds lie so close that
 // the service holds the scale-in back, with the counts at which it does: at
 // all of them a warning, at some a hint.
-var AutoscaleFlapping = &lint.Rule{
+var autoscaleFlapping = &lint.Rule{
 	Code: "SS4058", Name: "autoscale-flapping", Severity: diag.Warning, Since: "0.1", Doc: autoscaleFlappingPage,
 	Guidance: []guidance.ID{guidance.AutoscaleThresholdGap},
 	Run:      checkAutoscaleFlapping,

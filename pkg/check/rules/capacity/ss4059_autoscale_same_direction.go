@@ -14,10 +14,10 @@ import (
 //go:embed ss4059_autoscale_same_direction.md
 var autoscaleSameDirectionPage string
 
-// AutoscaleSameDirection reports two rules on one metric, one for high values
+// autoscaleSameDirection reports two rules on one metric, one for high values
 // and one for low ones, that both lead the same way: one of them was copied and
 // its direction forgotten.
-var AutoscaleSameDirection = &lint.Rule{
+var autoscaleSameDirection = &lint.Rule{
 	Code: "SS4059", Name: "autoscale-same-direction", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSameDirectionPage,
 	Guidance: []guidance.ID{guidance.AutoscaleBothDirections},
 	Run:      checkAutoscaleSameDirection,

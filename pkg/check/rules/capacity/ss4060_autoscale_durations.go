@@ -13,9 +13,9 @@ import (
 //go:embed ss4060_autoscale_durations.md
 var autoscaleDurationsPage string
 
-// AutoscaleDurations reports times of rules that are no durations or out of
+// autoscaleDurations reports times of rules that are no durations or out of
 // their ranges, and a window that is shorter than the grain of its metric.
-var AutoscaleDurations = &lint.Rule{
+var autoscaleDurations = &lint.Rule{
 	Code: "SS4060", Name: "autoscale-durations", Severity: diag.Error, Since: "0.1", Doc: autoscaleDurationsPage,
 	Guidance: []guidance.ID{guidance.AutoscaleTimeGrain, guidance.AutoscaleTimeWindow, guidance.AutoscaleCooldown},
 	Run:      checkAutoscaleDurations,

@@ -15,10 +15,10 @@ import (
 //go:embed ss4062_autoscale_metric.md
 var autoscaleMetricPage string
 
-// AutoscaleMetric reports a metric of a scale set that nothing publishes: a
+// autoscaleMetric reports a metric of a scale set that nothing publishes: a
 // misspelled one of the host, or one of the guest without an extension that
 // could send it.
-var AutoscaleMetric = &lint.Rule{
+var autoscaleMetric = &lint.Rule{
 	Code: "SS4062", Name: "autoscale-metric", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMetricPage,
 	Guidance: []guidance.ID{guidance.AutoscaleMetricName},
 	Run:      checkAutoscaleMetric,

@@ -13,9 +13,9 @@ import (
 //go:embed ss4063_autoscale_metric_source.md
 var autoscaleSourcePage string
 
-// AutoscaleSource reports a rule that watches another scale set than the one
+// autoscaleSource reports a rule that watches another scale set than the one
 // that it scales.
-var AutoscaleSource = &lint.Rule{
+var autoscaleSource = &lint.Rule{
 	Code: "SS4063", Name: "autoscale-metric-source", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSourcePage,
 	Guidance: []guidance.ID{guidance.AutoscaleMetricSource},
 	Run:      checkAutoscaleSource,

@@ -14,9 +14,9 @@ import (
 //go:embed ss4064_autoscale_action_value.md
 var autoscaleValuePage string
 
-// AutoscaleValue reports the value of an action that is no count, is below 1,
+// autoscaleValue reports the value of an action that is no count, is below 1,
 // or is an exact count that the bounds of the profile do not allow.
-var AutoscaleValue = &lint.Rule{
+var autoscaleValue = &lint.Rule{
 	Code: "SS4064", Name: "autoscale-action-value", Severity: diag.Error, Since: "0.1", Doc: autoscaleValuePage,
 	Guidance: []guidance.ID{guidance.AutoscaleActionValue},
 	Run:      checkAutoscaleValue,

@@ -15,10 +15,10 @@ import (
 //go:embed ss4065_autoscale_schedule.md
 var autoscaleSchedulePage string
 
-// AutoscaleSchedule reports schedules that mean no time: a frequency that does
+// autoscaleSchedule reports schedules that mean no time: a frequency that does
 // not work, days, hours and minutes that do not exist, a zone that is not
 // known, an end before the start.
-var AutoscaleSchedule = &lint.Rule{
+var autoscaleSchedule = &lint.Rule{
 	Code: "SS4065", Name: "autoscale-schedule", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSchedulePage,
 	Guidance: []guidance.ID{guidance.AutoscaleRecurrence, guidance.AutoscaleFixedDate},
 	Run:      checkAutoscaleSchedule,

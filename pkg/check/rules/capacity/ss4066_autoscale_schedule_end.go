@@ -11,9 +11,9 @@ import (
 //go:embed ss4066_autoscale_schedule_end.md
 var autoscaleScheduleEndPage string
 
-// AutoscaleScheduleEnd reports the only recurring profile of a setting: a
+// autoscaleScheduleEnd reports the only recurring profile of a setting: a
 // recurrence has no end, so that the default profile never comes back.
-var AutoscaleScheduleEnd = &lint.Rule{
+var autoscaleScheduleEnd = &lint.Rule{
 	Code: "SS4066", Name: "autoscale-schedule-end", Severity: diag.Warning, Since: "0.1", Doc: autoscaleScheduleEndPage,
 	Guidance: []guidance.ID{guidance.AutoscaleRecurrence},
 	Run:      checkAutoscaleScheduleEnd,

@@ -11,9 +11,9 @@ import (
 //go:embed ss4067_autoscale_every_profile.md
 var autoscaleEveryProfilePage string
 
-// AutoscaleEveryProfile reports a profile with room to scale that lacks the
+// autoscaleEveryProfile reports a profile with room to scale that lacks the
 // rules which another profile of the setting has: only one applies at a time.
-var AutoscaleEveryProfile = &lint.Rule{
+var autoscaleEveryProfile = &lint.Rule{
 	Code: "SS4067", Name: "autoscale-every-profile", Severity: diag.Warning, Since: "0.1", Doc: autoscaleEveryProfilePage,
 	Guidance: []guidance.ID{guidance.AutoscaleEveryProfile},
 	Run:      checkAutoscaleEveryProfile,

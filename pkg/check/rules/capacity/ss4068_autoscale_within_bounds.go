@@ -12,9 +12,9 @@ import (
 //go:embed ss4068_autoscale_within_bounds.md
 var autoscaleWithinPage string
 
-// AutoscaleWithin reports a capacity outside of the bounds of every profile:
+// autoscaleWithin reports a capacity outside of the bounds of every profile:
 // the first run of autoscale moves it.
-var AutoscaleWithin = &lint.Rule{
+var autoscaleWithin = &lint.Rule{
 	Code: "SS4068", Name: "autoscale-within-bounds", Severity: diag.Info, Since: "0.1", Doc: autoscaleWithinPage,
 	Guidance: []guidance.ID{guidance.AutoscaleWithinBounds},
 	Run:      checkAutoscaleWithin,

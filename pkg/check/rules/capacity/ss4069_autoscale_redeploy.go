@@ -14,10 +14,10 @@ import (
 //go:embed ss4069_autoscale_redeploy.md
 var autoscaleRedeployPage string
 
-// AutoscaleRedeploy reports a template that fixes the capacity of a set, and so
+// autoscaleRedeploy reports a template that fixes the capacity of a set, and so
 // undoes what autoscale did each time it is deployed. With a parameter, whoever
 // deploys can pass the number that the set has.
-var AutoscaleRedeploy = &lint.Rule{
+var autoscaleRedeploy = &lint.Rule{
 	Code: "SS4069", Name: "autoscale-redeploy", Severity: diag.Warning, Since: "0.1", Doc: autoscaleRedeployPage,
 	Guidance: []guidance.ID{guidance.AutoscaleRedeploy},
 	Run:      checkAutoscaleRedeploy,

@@ -13,9 +13,9 @@ import (
 //go:embed ss4071_autoscale_look_ahead.md
 var autoscaleLookAheadPage string
 
-// AutoscaleLookAhead reports a predictive policy that looks ahead for a time
+// autoscaleLookAhead reports a predictive policy that looks ahead for a time
 // that it cannot. The schema asks for scaleMode.
-var AutoscaleLookAhead = &lint.Rule{
+var autoscaleLookAhead = &lint.Rule{
 	Code: "SS4071", Name: "autoscale-look-ahead", Severity: diag.Error, Since: "0.1", Doc: autoscaleLookAheadPage,
 	Guidance: []guidance.ID{guidance.AutoscalePredictive},
 	Run:      checkAutoscaleLookAhead,

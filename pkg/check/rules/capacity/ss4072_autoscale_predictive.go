@@ -13,9 +13,9 @@ import (
 //go:embed ss4072_autoscale_predictive.md
 var autoscalePredictivePage string
 
-// AutoscalePredictive reports a setting of an API version that can forecast and
+// autoscalePredictive reports a setting of an API version that can forecast and
 // does not. Advice that fits regular loads only, so off unless it is asked for.
-var AutoscalePredictive = &lint.Rule{
+var autoscalePredictive = &lint.Rule{
 	Code: "SS4072", Name: "autoscale-predictive", Severity: diag.Info, Since: "0.1", Doc: autoscalePredictivePage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.AutoscalePredictiveOn},
 	Run:      checkAutoscalePredictive,

@@ -10,13 +10,13 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		NatPoolRange, NatPoolShared, NatPoolFlexible, BalancerPortConflict, BalancerPortRange, IdleTimeout, BalancerLimits,
-		ProbeSettings, RuleWithoutProbe, HealthProbeInUse, DanglingReference,
-		BasicBalancerOneSet, BalancersPerInterface, BasicBalancerSet, BalancerAddressSKU, BasicRetired, BalancerFrontend,
-		AddressPrefix, SubnetOutsideNetwork, SubnetOverlap, SubnetSize,
-		OneVirtualNetwork, PrimaryInterface, InterfaceCount, InstanceAddressVersion, InstanceAddressCount, FlexibleNetworkAPI, OutboundAccess,
-		ApplicationGatewaySubnet, JumpBoxNetwork,
-		StandardClosed, SecurityRulePriority, ManagementPortOpen,
+		natPoolRange, natPoolShared, natPoolFlexible, balancerPortConflict, balancerPortRange, idleTimeout, balancerLimits,
+		probeSettings, ruleWithoutProbe, healthProbeInUse, danglingReference,
+		basicBalancerOneSet, balancersPerInterface, basicBalancerSet, balancerAddressSKU, basicRetired, balancerFrontend,
+		addressPrefixRule, subnetOutsideNetwork, subnetOverlap, subnetSize,
+		oneVirtualNetwork, primaryInterface, interfaceCount, instanceAddressVersion, instanceAddressCount, flexibleNetworkAPI, outboundAccess,
+		applicationGatewaySubnet, jumpBoxNetwork,
+		standardClosed, securityRulePriority, managementPortOpen,
 	}
 }
 

@@ -14,9 +14,9 @@ import (
 //go:embed ss6001_nat_pool_range.md
 var natPoolRangePage string
 
-// NatPoolRange reports a NAT pool with fewer ports than the set that uses it has
+// natPoolRange reports a NAT pool with fewer ports than the set that uses it has
 // instances, may get by autoscale, or has for a while by overprovisioning.
-var NatPoolRange = &lint.Rule{
+var natPoolRange = &lint.Rule{
 	Code: "SS6001", Name: "nat-pool-range", Severity: diag.Error, Since: "0.1", Doc: natPoolRangePage,
 	Guidance: []guidance.ID{guidance.NatRangeCapacity, guidance.NatRangeOverprovisioned},
 	Run:      checkNatPoolRange,

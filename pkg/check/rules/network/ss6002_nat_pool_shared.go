@@ -12,8 +12,8 @@ import (
 //go:embed ss6002_nat_pool_shared.md
 var natPoolSharedPage string
 
-// NatPoolShared reports a NAT pool that several scale sets use.
-var NatPoolShared = &lint.Rule{
+// natPoolShared reports a NAT pool that several scale sets use.
+var natPoolShared = &lint.Rule{
 	Code: "SS6002", Name: "nat-pool-shared", Severity: diag.Error, Since: "0.1", Doc: natPoolSharedPage,
 	Guidance: []guidance.ID{guidance.NatPoolOneSet},
 	Run:      checkNatPoolShared,

@@ -11,8 +11,8 @@ import (
 //go:embed ss6003_nat_pool_flexible.md
 var natPoolFlexiblePage string
 
-// NatPoolFlexible reports NAT pools in a Flexible set.
-var NatPoolFlexible = &lint.Rule{
+// natPoolFlexible reports NAT pools in a Flexible set.
+var natPoolFlexible = &lint.Rule{
 	Code: "SS6003", Name: "nat-pool-flexible", Severity: diag.Error, Since: "0.1", Doc: natPoolFlexiblePage,
 	Guidance: []guidance.ID{guidance.NatPoolNotFlexible},
 	Run:      checkNatPoolFlexible,

@@ -11,10 +11,10 @@ import (
 //go:embed ss6004_balancer_port_conflict.md
 var balancerPortConflictPage string
 
-// BalancerPortConflict reports rules and NAT pools of one load balancer that take the same
+// balancerPortConflict reports rules and NAT pools of one load balancer that take the same
 // ports of one frontend and protocol. That two rules may not is documented; of
 // ranges it is concluded.
-var BalancerPortConflict = &lint.Rule{
+var balancerPortConflict = &lint.Rule{
 	Code: "SS6004", Name: "balancer-port-conflict", Severity: diag.Error, Since: "0.1", Doc: balancerPortConflictPage,
 	Guidance: []guidance.ID{guidance.BalancerPortsUnique, guidance.NatRangesOverlap},
 	Run:      checkBalancerPortConflict,

@@ -12,8 +12,8 @@ import (
 //go:embed ss6005_balancer_port_range.md
 var balancerPortRangePage string
 
-// BalancerPortRange reports ports that a load balancer does not take.
-var BalancerPortRange = &lint.Rule{
+// balancerPortRange reports ports that a load balancer does not take.
+var balancerPortRange = &lint.Rule{
 	Code: "SS6005", Name: "balancer-port-range", Severity: diag.Error, Since: "0.1", Doc: balancerPortRangePage,
 	Guidance: []guidance.ID{
 		guidance.NatPoolRequired,

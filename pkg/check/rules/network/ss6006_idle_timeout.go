@@ -12,9 +12,9 @@ import (
 //go:embed ss6006_idle_timeout.md
 var idleTimeoutPage string
 
-// IdleTimeout reports idle timeouts outside the documented minutes. Standard load
+// idleTimeout reports idle timeouts outside the documented minutes. Standard load
 // balancers take up to 100 today, so that only what nothing takes is an error.
-var IdleTimeout = &lint.Rule{
+var idleTimeout = &lint.Rule{
 	Code: "SS6006", Name: "idle-timeout", Severity: diag.Error, Since: "0.1", Doc: idleTimeoutPage,
 	Guidance: []guidance.ID{guidance.BalancerIdleTimeout, guidance.NatIdleTimeout, guidance.InstanceAddressIdle},
 	Run:      checkIdleTimeout,

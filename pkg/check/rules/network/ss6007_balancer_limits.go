@@ -12,10 +12,10 @@ import (
 //go:embed ss6007_balancer_limits.md
 var balancerLimitsPage string
 
-// BalancerLimits reports load balancers with more rules, frontends or members
+// balancerLimits reports load balancers with more rules, frontends or members
 // than their SKU has. NAT pools make a rule for each instance: that these count
 // too is concluded, not documented.
-var BalancerLimits = &lint.Rule{
+var balancerLimits = &lint.Rule{
 	Code: "SS6007", Name: "balancer-limits", Severity: diag.Error, Since: "0.1", Doc: balancerLimitsPage,
 	Guidance: []guidance.ID{
 		guidance.BalancerRulesBasic,

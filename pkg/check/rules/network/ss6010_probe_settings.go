@@ -15,8 +15,8 @@ import (
 //go:embed ss6010_probe_settings.md
 var probeSettingsPage string
 
-// ProbeSettings reports probes that the load balancer does not take.
-var ProbeSettings = &lint.Rule{
+// probeSettings reports probes that the load balancer does not take.
+var probeSettings = &lint.Rule{
 	Code: "SS6010", Name: "probe-settings", Severity: diag.Error, Since: "0.1", Doc: probeSettingsPage,
 	Guidance: []guidance.ID{guidance.BalancerProbe},
 	Run:      checkProbeSettings,

@@ -13,9 +13,9 @@ import (
 //go:embed ss6011_rule_without_probe.md
 var ruleWithoutProbePage string
 
-// RuleWithoutProbe reports load-balancing rules for a set that no probe belongs to.
+// ruleWithoutProbe reports load-balancing rules for a set that no probe belongs to.
 // Such rules work, and go on sending to instances that have failed.
-var RuleWithoutProbe = &lint.Rule{
+var ruleWithoutProbe = &lint.Rule{
 	Code: "SS6011", Name: "rule-without-probe", Severity: diag.Info, Since: "0.1", Doc: ruleWithoutProbePage,
 	Guidance: []guidance.ID{guidance.ProbesForRules},
 	Run:      checkRuleWithoutProbe,

@@ -12,9 +12,9 @@ import (
 //go:embed ss6012_health_probe_in_use.md
 var healthProbeInUsePage string
 
-// HealthProbeInUse reports a healthProbe that no load-balancing rule of a
+// healthProbeInUse reports a healthProbe that no load-balancing rule of a
 // backend pool of the set uses: the service calls it inactive.
-var HealthProbeInUse = &lint.Rule{
+var healthProbeInUse = &lint.Rule{
 	Code: "SS6012", Name: "health-probe-in-use", Severity: diag.Error, Since: "0.1", Doc: healthProbeInUsePage,
 	Guidance: []guidance.ID{guidance.HealthProbeInUse},
 	Run:      checkHealthProbeInUse,

@@ -15,9 +15,9 @@ import (
 //go:embed ss6015_dangling_reference.md
 var danglingReferencePage string
 
-// DanglingReference reports ids of parts of resources that the template makes
+// danglingReference reports ids of parts of resources that the template makes
 // without that part. A reference that leads out of the template is silent.
-var DanglingReference = &lint.Rule{
+var danglingReference = &lint.Rule{
 	Code: "SS6015", Name: "dangling-reference", Severity: diag.Error, Since: "0.1", Doc: danglingReferencePage,
 	Guidance: []guidance.ID{guidance.ReferencedPartExists},
 	Run:      checkDanglingReference,

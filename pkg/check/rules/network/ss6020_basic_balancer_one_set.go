@@ -12,8 +12,8 @@ import (
 //go:embed ss6020_basic_balancer_one_set.md
 var basicBalancerOneSetPage string
 
-// BasicBalancerOneSet reports a Basic load balancer with several scale sets behind it.
-var BasicBalancerOneSet = &lint.Rule{
+// basicBalancerOneSet reports a Basic load balancer with several scale sets behind it.
+var basicBalancerOneSet = &lint.Rule{
 	Code: "SS6020", Name: "basic-balancer-one-set", Severity: diag.Error, Since: "0.1", Doc: basicBalancerOneSetPage,
 	Guidance: []guidance.ID{guidance.BalancerOneSetBasic},
 	Run:      checkBasicBalancerOneSet,

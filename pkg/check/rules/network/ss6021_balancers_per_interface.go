@@ -13,9 +13,9 @@ import (
 //go:embed ss6021_balancers_per_interface.md
 var balancersPerInterfacePage string
 
-// BalancersPerInterface reports network interfaces behind several public, or several
+// balancersPerInterface reports network interfaces behind several public, or several
 // internal, load balancers.
-var BalancersPerInterface = &lint.Rule{
+var balancersPerInterface = &lint.Rule{
 	Code: "SS6021", Name: "balancers-per-interface", Severity: diag.Error, Since: "0.1", Doc: balancersPerInterfacePage,
 	Guidance: []guidance.ID{guidance.BalancersPerSet},
 	Run:      checkBalancersPerInterface,

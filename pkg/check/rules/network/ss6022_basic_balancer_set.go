@@ -11,9 +11,9 @@ import (
 //go:embed ss6022_basic_balancer_set.md
 var basicBalancerSetPage string
 
-// BasicBalancerSet reports sets that a Basic load balancer does not take: of several
+// basicBalancerSet reports sets that a Basic load balancer does not take: of several
 // placement groups, in zones, Flexible.
-var BasicBalancerSet = &lint.Rule{
+var basicBalancerSet = &lint.Rule{
 	Code: "SS6022", Name: "basic-balancer-set", Severity: diag.Error, Since: "0.1", Doc: basicBalancerSetPage,
 	Guidance: []guidance.ID{guidance.LargeSetStandardBalancer, guidance.ZonalStandardBalancer, guidance.FlexibleStandardBalancer},
 	Run:      checkBasicBalancerSet,

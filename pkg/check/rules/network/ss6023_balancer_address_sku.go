@@ -13,8 +13,8 @@ import (
 //go:embed ss6023_balancer_address_sku.md
 var balancerAddressSKUPage string
 
-// BalancerAddressSKU reports load balancers and public addresses of different SKUs.
-var BalancerAddressSKU = &lint.Rule{
+// balancerAddressSKU reports load balancers and public addresses of different SKUs.
+var balancerAddressSKU = &lint.Rule{
 	Code: "SS6023", Name: "balancer-address-sku", Severity: diag.Error, Since: "0.1", Doc: balancerAddressSKUPage,
 	Guidance: []guidance.ID{guidance.BalancerAddressSKU, guidance.InstanceAddresses},
 	Run:      checkBalancerAddressSKU,

@@ -13,8 +13,8 @@ import (
 //go:embed ss6024_basic_retired.md
 var basicRetiredPage string
 
-// BasicRetired reports load balancers and public addresses of the retired Basic SKU.
-var BasicRetired = &lint.Rule{
+// basicRetired reports load balancers and public addresses of the retired Basic SKU.
+var basicRetired = &lint.Rule{
 	Code: "SS6024", Name: "basic-retired", Severity: diag.Warning, Since: "0.1", Doc: basicRetiredPage,
 	Guidance: []guidance.ID{guidance.BasicBalancerRetired, guidance.BasicAddressRetired},
 	Run:      checkBasicRetired,

@@ -12,9 +12,9 @@ import (
 //go:embed ss6025_balancer_frontend.md
 var balancerFrontendPage string
 
-// BalancerFrontend reports frontends of load balancers with neither or both of a
+// balancerFrontend reports frontends of load balancers with neither or both of a
 // public address and a subnet.
-var BalancerFrontend = &lint.Rule{
+var balancerFrontend = &lint.Rule{
 	Code: "SS6025", Name: "balancer-frontend", Severity: diag.Error, Since: "0.1", Doc: balancerFrontendPage,
 	Guidance: []guidance.ID{guidance.BalancerFrontend},
 	Run:      checkBalancerFrontend,

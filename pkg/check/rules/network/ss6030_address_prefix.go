@@ -15,8 +15,8 @@ import (
 //go:embed ss6030_address_prefix.md
 var addressPrefixPage string
 
-// AddressPrefix reports ranges of addresses that are not in CIDR notation, or too small.
-var AddressPrefix = &lint.Rule{
+// addressPrefixRule reports ranges of addresses that are not in CIDR notation, or too small.
+var addressPrefixRule = &lint.Rule{
 	Code: "SS6030", Name: "address-prefix", Severity: diag.Error, Since: "0.1", Doc: addressPrefixPage,
 	Guidance: []guidance.ID{guidance.SubnetRanges},
 	Run:      checkAddressPrefix,

@@ -14,8 +14,8 @@ import (
 //go:embed ss6031_subnet_outside_network.md
 var subnetOutsideNetworkPage string
 
-// SubnetOutsideNetwork reports subnets outside the address space of their network.
-var SubnetOutsideNetwork = &lint.Rule{
+// subnetOutsideNetwork reports subnets outside the address space of their network.
+var subnetOutsideNetwork = &lint.Rule{
 	Code: "SS6031", Name: "subnet-outside-network", Severity: diag.Error, Since: "0.1", Doc: subnetOutsideNetworkPage,
 	Guidance: []guidance.ID{guidance.SubnetRanges},
 	Run:      checkSubnetOutsideNetwork,

@@ -14,8 +14,8 @@ import (
 //go:embed ss6032_subnet_overlap.md
 var subnetOverlapPage string
 
-// SubnetOverlap reports subnets of one network that share addresses.
-var SubnetOverlap = &lint.Rule{
+// subnetOverlap reports subnets of one network that share addresses.
+var subnetOverlap = &lint.Rule{
 	Code: "SS6032", Name: "subnet-overlap", Severity: diag.Error, Since: "0.1", Doc: subnetOverlapPage,
 	Guidance: []guidance.ID{guidance.SubnetRanges},
 	Run:      checkSubnetOverlap,

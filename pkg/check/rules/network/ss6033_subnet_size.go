@@ -12,10 +12,10 @@ import (
 //go:embed ss6033_subnet_size.md
 var subnetSizePage string
 
-// SubnetSize reports subnets with fewer addresses than the scale sets and the
+// subnetSize reports subnets with fewer addresses than the scale sets and the
 // interfaces in them take: at their capacity, at the maximum of autoscale, and
 // with the head-room that overprovisioning needs.
-var SubnetSize = &lint.Rule{
+var subnetSize = &lint.Rule{
 	Code: "SS6033", Name: "subnet-size", Severity: diag.Error, Since: "0.1", Doc: subnetSizePage,
 	Guidance: []guidance.ID{guidance.SubnetReserved, guidance.SubnetHeadroom, guidance.LargeSetOneSubnet},
 	Options: []lint.Option{{Name: "headroom", Kind: lint.Number, Default: guidance.Get(guidance.SubnetHeadroom).Limit, Most: 100,

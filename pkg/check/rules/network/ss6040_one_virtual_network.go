@@ -13,8 +13,8 @@ import (
 //go:embed ss6040_one_virtual_network.md
 var oneVirtualNetworkPage string
 
-// OneVirtualNetwork reports a set whose interfaces lie in several virtual networks.
-var OneVirtualNetwork = &lint.Rule{
+// oneVirtualNetwork reports a set whose interfaces lie in several virtual networks.
+var oneVirtualNetwork = &lint.Rule{
 	Code: "SS6040", Name: "one-virtual-network", Severity: diag.Error, Since: "0.1", Doc: oneVirtualNetworkPage,
 	Guidance: []guidance.ID{guidance.OneVirtualNetwork},
 	Run:      checkOneVirtualNetwork,

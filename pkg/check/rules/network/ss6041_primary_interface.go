@@ -12,9 +12,9 @@ import (
 //go:embed ss6041_primary_interface.md
 var primaryInterfacePage string
 
-// PrimaryInterface reports sets with several network interfaces of which not exactly
+// primaryInterface reports sets with several network interfaces of which not exactly
 // one is primary, and interfaces with several primary IP configurations.
-var PrimaryInterface = &lint.Rule{
+var primaryInterface = &lint.Rule{
 	Code: "SS6041", Name: "primary-interface", Severity: diag.Error, Since: "0.1", Doc: primaryInterfacePage,
 	Guidance: []guidance.ID{guidance.OnePrimaryNIC},
 	Run:      checkPrimaryInterface,

@@ -11,8 +11,8 @@ import (
 //go:embed ss6042_interface_count.md
 var interfaceCountPage string
 
-// InterfaceCount reports a set with more network interfaces than any size has.
-var InterfaceCount = &lint.Rule{
+// interfaceCount reports a set with more network interfaces than any size has.
+var interfaceCount = &lint.Rule{
 	Code: "SS6042", Name: "interface-count", Severity: diag.Error, Since: "0.1", Doc: interfaceCountPage,
 	Guidance: []guidance.ID{guidance.NICsMax},
 	Run:      checkInterfaceCount,

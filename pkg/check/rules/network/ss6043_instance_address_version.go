@@ -11,8 +11,8 @@ import (
 //go:embed ss6043_instance_address_version.md
 var instanceAddressVersionPage string
 
-// InstanceAddressVersion reports public addresses of instances in an API version without them.
-var InstanceAddressVersion = &lint.Rule{
+// instanceAddressVersion reports public addresses of instances in an API version without them.
+var instanceAddressVersion = &lint.Rule{
 	Code: "SS6043", Name: "instance-address-version", Severity: diag.Error, Since: "0.1", Doc: instanceAddressVersionPage,
 	Guidance: []guidance.ID{guidance.NoInstanceAddressesPreview, guidance.InstanceAddresses},
 	Replaces: []diag.Code{"SS3005"}, // property-too-new: the same, without what to do instead

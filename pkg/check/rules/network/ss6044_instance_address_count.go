@@ -11,8 +11,8 @@ import (
 //go:embed ss6044_instance_address_count.md
 var instanceAddressCountPage string
 
-// InstanceAddressCount reports large sets whose instances have public addresses.
-var InstanceAddressCount = &lint.Rule{
+// instanceAddressCount reports large sets whose instances have public addresses.
+var instanceAddressCount = &lint.Rule{
 	Code: "SS6044", Name: "instance-address-count", Severity: diag.Warning, Since: "0.1", Doc: instanceAddressCountPage,
 	Guidance: []guidance.ID{guidance.InstanceAddressesMax},
 	Run:      checkInstanceAddressCount,

@@ -14,8 +14,8 @@ import (
 //go:embed ss6045_flexible_network_api.md
 var flexibleNetworkAPIPage string
 
-// FlexibleNetworkAPI reports a Flexible set with interfaces and no fitting networkApiVersion.
-var FlexibleNetworkAPI = &lint.Rule{
+// flexibleNetworkAPI reports a Flexible set with interfaces and no fitting networkApiVersion.
+var flexibleNetworkAPI = &lint.Rule{
 	Code: "SS6045", Name: "flexible-network-api", Severity: diag.Error, Since: "0.1", Doc: flexibleNetworkAPIPage,
 	Guidance: []guidance.ID{guidance.FlexibleNetworkAPI},
 	Run:      checkFlexibleNetworkAPI,

@@ -12,9 +12,9 @@ import (
 //go:embed ss6046_outbound_access.md
 var outboundAccessPage string
 
-// OutboundAccess reports sets whose instances certainly reach nothing outside their
+// outboundAccess reports sets whose instances certainly reach nothing outside their
 // network: Flexible ones, and those behind an internal Standard load balancer.
-var OutboundAccess = &lint.Rule{
+var outboundAccess = &lint.Rule{
 	Code: "SS6046", Name: "outbound-access", Severity: diag.Warning, Since: "0.1", Doc: outboundAccessPage,
 	Guidance: []guidance.ID{guidance.FlexibleOutbound, guidance.InternalBalancerOutbound},
 	Run:      checkOutboundAccess,

@@ -12,9 +12,9 @@ import (
 //go:embed ss6050_application_gateway_subnet.md
 var applicationGatewaySubnetPage string
 
-// ApplicationGatewaySubnet reports a set in the subnet of its application gateway, or in
+// applicationGatewaySubnet reports a set in the subnet of its application gateway, or in
 // another virtual network.
-var ApplicationGatewaySubnet = &lint.Rule{
+var applicationGatewaySubnet = &lint.Rule{
 	Code: "SS6050", Name: "application-gateway-subnet", Severity: diag.Error, Since: "0.1", Doc: applicationGatewaySubnetPage,
 	Guidance: []guidance.ID{guidance.ApplicationGatewaySubnet},
 	Run:      checkApplicationGatewaySubnet,

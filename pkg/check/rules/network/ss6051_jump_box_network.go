@@ -13,9 +13,9 @@ import (
 //go:embed ss6051_jump_box_network.md
 var jumpBoxNetworkPage string
 
-// JumpBoxNetwork reports a machine with a public address that seems to be there to
+// jumpBoxNetwork reports a machine with a public address that seems to be there to
 // reach the instances, and lies in another virtual network.
-var JumpBoxNetwork = &lint.Rule{
+var jumpBoxNetwork = &lint.Rule{
 	Code: "SS6051", Name: "jump-box-network", Severity: diag.Info, Since: "0.1", Doc: jumpBoxNetworkPage,
 	Guidance: []guidance.ID{guidance.Jumpbox},
 	Run:      checkJumpBoxNetwork,

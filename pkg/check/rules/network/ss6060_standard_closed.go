@@ -13,9 +13,9 @@ import (
 //go:embed ss6060_standard_closed.md
 var standardClosedPage string
 
-// StandardClosed reports instances behind a public Standard load balancer, or with
+// standardClosed reports instances behind a public Standard load balancer, or with
 // Standard addresses, that no security group lets traffic in to.
-var StandardClosed = &lint.Rule{
+var standardClosed = &lint.Rule{
 	Code: "SS6060", Name: "standard-closed", Severity: diag.Warning, Since: "0.1", Doc: standardClosedPage,
 	Guidance: []guidance.ID{guidance.SecurityGroupOpens},
 	Run:      checkStandardClosed,

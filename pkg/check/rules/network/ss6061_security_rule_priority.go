@@ -14,9 +14,9 @@ import (
 //go:embed ss6061_security_rule_priority.md
 var securityRulePriorityPage string
 
-// SecurityRulePriority reports security rules whose priority is out of range, or taken by
+// securityRulePriority reports security rules whose priority is out of range, or taken by
 // another rule of the same direction.
-var SecurityRulePriority = &lint.Rule{
+var securityRulePriority = &lint.Rule{
 	Code: "SS6061", Name: "security-rule-priority", Severity: diag.Error, Since: "0.1", Doc: securityRulePriorityPage,
 	Guidance: []guidance.ID{guidance.SecurityRulePriority},
 	Run:      checkSecurityRulePriority,

@@ -14,9 +14,9 @@ import (
 //go:embed ss6062_management_port_open.md
 var managementPortOpenPage string
 
-// ManagementPortOpen reports security rules that open ports for management, SSH and RDP unless
+// managementPortOpen reports security rules that open ports for management, SSH and RDP unless
 // others are named, to the whole Internet.
-var ManagementPortOpen = &lint.Rule{
+var managementPortOpen = &lint.Rule{
 	Code: "SS6062", Name: "management-port-open", Severity: diag.Warning, Since: "0.1", Doc: managementPortOpenPage,
 	Guidance: []guidance.ID{guidance.ManagementPorts},
 	Options: []lint.Option{{Name: "ports", Kind: lint.Numbers, Default: []int{22, 3389}, Most: 65535,

@@ -9,12 +9,12 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		ComputerNameLength, ComputerNameCharacters, AdminUsername, AdminPassword, PasswordInTemplate, LinuxPasswordLogin, OSConfiguration,
-		CustomData, PreviewImage, ImageVersionLatest, SpotOnly, PriorityMix, TerminateNotification, OSImageNotification,
-		CapacityReservation, IdentityAssigned, PlanOfImage, InstanceNameLength,
+		computerNameLength, computerNameCharacters, adminUsernameRule, adminPasswordRule, passwordInTemplate, linuxPasswordLogin, osConfiguration,
+		customDataRule, previewImage, imageVersionLatest, spotOnly, priorityMix, terminateNotification, osImageNotification,
+		capacityReservation, identityAssigned, planOfImage, instanceNameLength,
 
-		ExtensionOrderNone, ExtensionAfterNames, ExtensionCycle, ExtensionAfterSettings, ExtensionNameRepeats, ExtensionHandlerRepeats,
-		ExtensionOperations, RetiredExtension, SettingsSecret, ExtensionSystem, ExtensionsBudget,
+		extensionOrderNone, extensionAfterNames, extensionCycle, extensionAfterSettings, extensionNameRepeats, extensionHandlerRepeats,
+		extensionOperations, retiredExtension, settingsSecret, extensionSystem, extensionsBudget,
 	}
 }
 

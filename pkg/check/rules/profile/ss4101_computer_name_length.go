@@ -12,9 +12,9 @@ import (
 //go:embed ss4101_computer_name_length.md
 var computerNameLengthPage string
 
-// ComputerNameLength reports computer name prefixes that leave no room for what
+// computerNameLength reports computer name prefixes that leave no room for what
 // the service appends.
-var ComputerNameLength = &lint.Rule{
+var computerNameLength = &lint.Rule{
 	Code: "SS4101", Name: "computer-name-length", Severity: diag.Error, Since: "0.1", Doc: computerNameLengthPage,
 	Guidance: []guidance.ID{guidance.ComputerNameWindows, guidance.ComputerNameLinux}, Run: checkComputerNameLength,
 }

@@ -14,9 +14,9 @@ import (
 //go:embed ss4102_computer_name_characters.md
 var computerNameCharactersPage string
 
-// ComputerNameCharacters reports computer name prefixes with characters that no
+// computerNameCharacters reports computer name prefixes with characters that no
 // computer name has.
-var ComputerNameCharacters = &lint.Rule{
+var computerNameCharacters = &lint.Rule{
 	Code: "SS4102", Name: "computer-name-characters", Severity: diag.Error, Since: "0.1", Doc: computerNameCharactersPage,
 	Guidance: []guidance.ID{guidance.ComputerNameCharacters}, Run: checkComputerNameCharacters,
 }

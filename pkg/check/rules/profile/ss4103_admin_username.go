@@ -15,8 +15,8 @@ import (
 //go:embed ss4103_admin_username.md
 var adminUsernamePage string
 
-// AdminUsername reports names of administrators that the service refuses.
-var AdminUsername = &lint.Rule{
+// adminUsernameRule reports names of administrators that the service refuses.
+var adminUsernameRule = &lint.Rule{
 	Code: "SS4103", Name: "admin-username", Severity: diag.Error, Since: "0.1", Doc: adminUsernamePage,
 	Guidance: []guidance.ID{guidance.AdminUsername}, Run: checkAdminUsername,
 }

@@ -15,8 +15,8 @@ import (
 //go:embed ss4104_admin_password.md
 var adminPasswordPage string
 
-// AdminPassword reports passwords that the service refuses. It never shows them.
-var AdminPassword = &lint.Rule{
+// adminPasswordRule reports passwords that the service refuses. It never shows them.
+var adminPasswordRule = &lint.Rule{
 	Code: "SS4104", Name: "admin-password", Severity: diag.Error, Since: "0.1", Doc: adminPasswordPage,
 	Guidance: []guidance.ID{guidance.AdminPassword}, Run: checkAdminPassword,
 }

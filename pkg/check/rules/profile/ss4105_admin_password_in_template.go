@@ -14,10 +14,10 @@ import (
 //go:embed ss4105_admin_password_in_template.md
 var adminPasswordInTemplatePage string
 
-// PasswordInTemplate reports a password of the administrator that a variable or a
+// passwordInTemplate reports a password of the administrator that a variable or a
 // parameter carries whose name does not say so. Where the name does, or the
 // password is written out at its place, the rules of the language report it.
-var PasswordInTemplate = &lint.Rule{
+var passwordInTemplate = &lint.Rule{
 	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Doc: adminPasswordInTemplatePage,
 	Guidance: []guidance.ID{guidance.AdminPasswordSecure}, Run: checkPasswordInTemplate,
 	Replaces: []diag.Code{"SS2207"}, // literal-password: the same, of a variable

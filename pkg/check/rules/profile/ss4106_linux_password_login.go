@@ -14,9 +14,9 @@ import (
 //go:embed ss4106_linux_password_login.md
 var linuxPasswordLoginPage string
 
-// LinuxPasswordLogin reports Linux sets that let people in by a password, and
+// linuxPasswordLogin reports Linux sets that let people in by a password, and
 // those that let nobody in.
-var LinuxPasswordLogin = &lint.Rule{
+var linuxPasswordLogin = &lint.Rule{
 	Code: "SS4106", Name: "linux-password-login", Severity: diag.Info, Since: "0.1", Doc: linuxPasswordLoginPage,
 	Guidance: []guidance.ID{guidance.AuthenticationMethod}, Run: checkLinuxPasswordLogin,
 }

@@ -12,9 +12,9 @@ import (
 //go:embed ss4107_os_configuration.md
 var osConfigurationPage string
 
-// OSConfiguration reports sets with both configurations, or with that of another
+// osConfiguration reports sets with both configurations, or with that of another
 // system than their image's.
-var OSConfiguration = &lint.Rule{
+var osConfiguration = &lint.Rule{
 	Code: "SS4107", Name: "os-configuration", Severity: diag.Warning, Since: "0.1", Doc: osConfigurationPage,
 	Guidance: []guidance.ID{guidance.OneConfiguration}, Run: checkOSConfiguration,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss4108_custom_data.md
 var customDataPage string
 
-// CustomData reports custom data that is too large, or not encoded.
-var CustomData = &lint.Rule{
+// customDataRule reports custom data that is too large, or not encoded.
+var customDataRule = &lint.Rule{
 	Code: "SS4108", Name: "custom-data", Severity: diag.Error, Since: "0.1", Doc: customDataPage,
 	Guidance: []guidance.ID{guidance.CustomDataMax}, Run: checkCustomData,
 }

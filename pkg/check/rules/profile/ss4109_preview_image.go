@@ -12,8 +12,8 @@ import (
 //go:embed ss4109_preview_image.md
 var previewImagePage string
 
-// PreviewImage reports images that are previews.
-var PreviewImage = &lint.Rule{
+// previewImage reports images that are previews.
+var previewImage = &lint.Rule{
 	Code: "SS4109", Name: "preview-image", Severity: diag.Warning, Since: "0.1", Doc: previewImagePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dont-use-preview-image-for-virtual-machines",
 	Run:  checkPreviewImage,

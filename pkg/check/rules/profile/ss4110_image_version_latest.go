@@ -11,8 +11,8 @@ import (
 //go:embed ss4110_image_version_latest.md
 var imageVersionLatestPage string
 
-// ImageVersionLatest hints at images whose version changes by itself.
-var ImageVersionLatest = &lint.Rule{
+// imageVersionLatest hints at images whose version changes by itself.
+var imageVersionLatest = &lint.Rule{
 	Code: "SS4110", Name: "image-version-latest", Severity: diag.Info, Since: "0.1", Doc: imageVersionLatestPage, OffByDefault: true,
 	Link: "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy",
 	Run:  checkImageVersionLatest,

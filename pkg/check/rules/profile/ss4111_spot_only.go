@@ -13,8 +13,8 @@ import (
 //go:embed ss4111_spot_only.md
 var spotOnlyPage string
 
-// SpotOnly reports what goes with Spot priority only, in sets of another.
-var SpotOnly = &lint.Rule{
+// spotOnly reports what goes with Spot priority only, in sets of another.
+var spotOnly = &lint.Rule{
 	Code: "SS4111", Name: "spot-only", Severity: diag.Error, Since: "0.1", Doc: spotOnlyPage,
 	Guidance: []guidance.ID{guidance.SpotOnly}, Run: checkSpotOnly,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss4112_priority_mix.md
 var priorityMixPage string
 
-// PriorityMix reports mixes of Spot and regular instances that cannot be.
-var PriorityMix = &lint.Rule{
+// priorityMix reports mixes of Spot and regular instances that cannot be.
+var priorityMix = &lint.Rule{
 	Code: "SS4112", Name: "priority-mix", Severity: diag.Error, Since: "0.1", Doc: priorityMixPage,
 	Guidance: []guidance.ID{guidance.PriorityMix, guidance.SpotOnly}, Run: checkPriorityMix,
 }

@@ -13,9 +13,9 @@ import (
 //go:embed ss4113_terminate_notification.md
 var terminateNotificationPage string
 
-// TerminateNotification reports terminate notifications that the service
+// terminateNotification reports terminate notifications that the service
 // refuses or never sends.
-var TerminateNotification = &lint.Rule{
+var terminateNotification = &lint.Rule{
 	Code: "SS4113", Name: "terminate-notification", Severity: diag.Error, Since: "0.1", Doc: terminateNotificationPage,
 	Guidance: []guidance.ID{guidance.TerminateNotification}, Run: checkTerminateNotification,
 }

@@ -11,9 +11,9 @@ import (
 //go:embed ss4114_os_image_notification.md
 var osImageNotificationPage string
 
-// OSImageNotification reports notifications of new images with another time than
+// osImageNotification reports notifications of new images with another time than
 // the only one there is.
-var OSImageNotification = &lint.Rule{
+var osImageNotification = &lint.Rule{
 	Code: "SS4114", Name: "os-image-notification", Severity: diag.Error, Since: "0.1", Doc: osImageNotificationPage,
 	Guidance: []guidance.ID{guidance.OSImageNotification}, Run: checkOSImageNotification,
 }

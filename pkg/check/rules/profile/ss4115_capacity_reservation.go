@@ -12,9 +12,9 @@ import (
 //go:embed ss4115_capacity_reservation.md
 var capacityReservationPage string
 
-// CapacityReservation reports reservations of capacity in sets that cannot use
+// capacityReservation reports reservations of capacity in sets that cannot use
 // them.
-var CapacityReservation = &lint.Rule{
+var capacityReservation = &lint.Rule{
 	Code: "SS4115", Name: "capacity-reservation", Severity: diag.Error, Since: "0.1", Doc: capacityReservationPage,
 	Guidance: []guidance.ID{guidance.CapacityReservation}, Run: checkCapacityReservation,
 }

@@ -14,8 +14,8 @@ import (
 //go:embed ss4116_identity_assigned.md
 var identityAssignedPage string
 
-// IdentityAssigned reports identities whose type and list do not fit.
-var IdentityAssigned = &lint.Rule{
+// identityAssigned reports identities whose type and list do not fit.
+var identityAssigned = &lint.Rule{
 	Code: "SS4116", Name: "identity-assigned", Severity: diag.Warning, Since: "0.1", Doc: identityAssignedPage,
 	Guidance: []guidance.ID{guidance.IdentityAssigned}, Run: checkIdentityAssigned,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss4118_plan_of_image.md
 var planOfImagePage string
 
-// PlanOfImage reports purchase plans that are not those of the image.
-var PlanOfImage = &lint.Rule{
+// planOfImage reports purchase plans that are not those of the image.
+var planOfImage = &lint.Rule{
 	Code: "SS4118", Name: "plan-of-image", Severity: diag.Warning, Since: "0.1", Doc: planOfImagePage,
 	Guidance: []guidance.ID{guidance.PlanOfImage}, Run: checkPlanOfImage,
 }

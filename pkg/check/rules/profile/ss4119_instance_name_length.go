@@ -12,9 +12,9 @@ import (
 //go:embed ss4119_instance_name_length.md
 var instanceNameLengthPage string
 
-// InstanceNameLength reports names of sets that make the names of their
+// instanceNameLength reports names of sets that make the names of their
 // instances too long.
-var InstanceNameLength = &lint.Rule{
+var instanceNameLength = &lint.Rule{
 	Code: "SS4119", Name: "instance-name-length", Severity: diag.Warning, Since: "0.1", Doc: instanceNameLengthPage,
 	Guidance: []guidance.ID{guidance.ResourceNameMax, guidance.FlexibleNameMax}, Run: checkInstanceNameLength,
 }

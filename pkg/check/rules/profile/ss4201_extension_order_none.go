@@ -13,9 +13,9 @@ import (
 //go:embed ss4201_extension_order_none.md
 var extensionOrderNonePage string
 
-// ExtensionOrderNone hints at extensions that may wait for each other, where no
+// extensionOrderNone hints at extensions that may wait for each other, where no
 // order can be enforced.
-var ExtensionOrderNone = &lint.Rule{
+var extensionOrderNone = &lint.Rule{
 	Code: "SS4201", Name: "extension-order-none", Severity: diag.Info, Since: "0.1", Doc: extensionOrderNonePage,
 	Guidance: []guidance.ID{guidance.ExtensionOrderPreview, guidance.ExtensionOrderNone}, Run: checkExtensionOrderNone,
 }

@@ -16,8 +16,8 @@ import (
 //go:embed ss4202_extension_after_names.md
 var extensionAfterNamesPage string
 
-// ExtensionAfterNames reports extensions that wait for one that does not exist.
-var ExtensionAfterNames = &lint.Rule{
+// extensionAfterNames reports extensions that wait for one that does not exist.
+var extensionAfterNames = &lint.Rule{
 	Code: "SS4202", Name: "extension-after-names", Severity: diag.Error, Since: "0.1", Doc: extensionAfterNamesPage,
 	Guidance: []guidance.ID{guidance.ExtensionOrder}, Run: checkExtensionAfterNames,
 }

@@ -14,8 +14,8 @@ import (
 //go:embed ss4203_extension_cycle.md
 var extensionCyclePage string
 
-// ExtensionCycle reports extensions that wait for each other in a circle.
-var ExtensionCycle = &lint.Rule{
+// extensionCycle reports extensions that wait for each other in a circle.
+var extensionCycle = &lint.Rule{
 	Code: "SS4203", Name: "extension-cycle", Severity: diag.Error, Since: "0.1", Doc: extensionCyclePage,
 	Guidance: []guidance.ID{guidance.ExtensionOrder}, Run: checkExtensionCycle,
 }

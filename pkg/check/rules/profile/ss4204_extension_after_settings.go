@@ -13,8 +13,8 @@ import (
 //go:embed ss4204_extension_after_settings.md
 var extensionAfterSettingsPage string
 
-// ExtensionAfterSettings reports extensions without settings in an order.
-var ExtensionAfterSettings = &lint.Rule{
+// extensionAfterSettings reports extensions without settings in an order.
+var extensionAfterSettings = &lint.Rule{
 	Code: "SS4204", Name: "extension-after-settings", Severity: diag.Warning, Since: "0.1", Doc: extensionAfterSettingsPage,
 	Guidance: []guidance.ID{guidance.ExtensionOrder}, Run: checkExtensionAfterSettings,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss4205_extension_name_repeats.md
 var extensionNameRepeatsPage string
 
-// ExtensionNameRepeats reports two extensions of one name.
-var ExtensionNameRepeats = &lint.Rule{
+// extensionNameRepeats reports two extensions of one name.
+var extensionNameRepeats = &lint.Rule{
 	Code: "SS4205", Name: "extension-name-repeats", Severity: diag.Warning, Since: "0.1", Doc: extensionNameRepeatsPage,
 	Guidance: []guidance.ID{guidance.ExtensionNameOnce}, Run: checkExtensionNameRepeats,
 }

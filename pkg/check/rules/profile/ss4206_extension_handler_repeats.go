@@ -13,8 +13,8 @@ import (
 //go:embed ss4206_extension_handler_repeats.md
 var extensionHandlerRepeatsPage string
 
-// ExtensionHandlerRepeats reports two extensions of one publisher and type.
-var ExtensionHandlerRepeats = &lint.Rule{
+// extensionHandlerRepeats reports two extensions of one publisher and type.
+var extensionHandlerRepeats = &lint.Rule{
 	Code: "SS4206", Name: "extension-handler-repeats", Severity: diag.Error, Since: "0.1", Doc: extensionHandlerRepeatsPage,
 	Guidance: []guidance.ID{guidance.ExtensionHandlerOnce}, Run: checkExtensionHandlerRepeats,
 }

@@ -12,8 +12,8 @@ import (
 //go:embed ss4207_extension_operations.md
 var extensionOperationsPage string
 
-// ExtensionOperations reports extensions in sets that forbid them.
-var ExtensionOperations = &lint.Rule{
+// extensionOperations reports extensions in sets that forbid them.
+var extensionOperations = &lint.Rule{
 	Code: "SS4207", Name: "extension-operations", Severity: diag.Error, Since: "0.1", Doc: extensionOperationsPage,
 	Guidance: []guidance.ID{guidance.AllowExtensionOperations}, Run: checkExtensionOperations,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss4208_retired_extension.md
 var retiredExtensionPage string
 
-// RetiredExtension reports extensions that are retired.
-var RetiredExtension = &lint.Rule{
+// retiredExtension reports extensions that are retired.
+var retiredExtension = &lint.Rule{
 	Code: "SS4208", Name: "retired-extension", Severity: diag.Warning, Since: "0.1", Doc: retiredExtensionPage,
 	Guidance: []guidance.ID{guidance.RetiredExtensions}, Run: checkRetiredExtension,
 }

@@ -17,8 +17,8 @@ import (
 //go:embed ss4209_extension_settings_secret.md
 var extensionSettingsSecretPage string
 
-// SettingsSecret reports secrets in the public settings of extensions.
-var SettingsSecret = &lint.Rule{
+// settingsSecret reports secrets in the public settings of extensions.
+var settingsSecret = &lint.Rule{
 	Code: "SS4209", Name: "extension-settings-secret", Severity: diag.Warning, Since: "0.1", Doc: extensionSettingsSecretPage,
 	Guidance: []guidance.ID{guidance.ScriptSecrets}, Run: checkSettingsSecret,
 }

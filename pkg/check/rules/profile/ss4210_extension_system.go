@@ -13,8 +13,8 @@ import (
 //go:embed ss4210_extension_system.md
 var extensionSystemPage string
 
-// ExtensionSystem reports extensions of another operating system than the set's.
-var ExtensionSystem = &lint.Rule{
+// extensionSystem reports extensions of another operating system than the set's.
+var extensionSystem = &lint.Rule{
 	Code: "SS4210", Name: "extension-system", Severity: diag.Error, Since: "0.1", Doc: extensionSystemPage,
 	Guidance: []guidance.ID{guidance.ExtensionSystem}, Run: checkExtensionSystem,
 }

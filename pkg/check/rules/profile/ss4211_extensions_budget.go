@@ -11,8 +11,8 @@ import (
 //go:embed ss4211_extensions_budget.md
 var extensionsBudgetPage string
 
-// ExtensionsBudget reports time budgets of extensions outside their bounds.
-var ExtensionsBudget = &lint.Rule{
+// extensionsBudget reports time budgets of extensions outside their bounds.
+var extensionsBudget = &lint.Rule{
 	Code: "SS4211", Name: "extensions-budget", Severity: diag.Error, Since: "0.1", Doc: extensionsBudgetPage,
 	Guidance: []guidance.ID{guidance.ExtensionBudget}, Run: checkExtensionsBudget,
 }

@@ -12,9 +12,9 @@ import (
 //go:embed ss5001_storage_account_spread.md
 var accountSpreadPage string
 
-// AccountSpread reports a scale set whose disks are spread over too few storage
+// accountSpread reports a scale set whose disks are spread over too few storage
 // accounts. The preview states the number as a limit; later pages as a plan.
-var AccountSpread = &lint.Rule{
+var accountSpread = &lint.Rule{
 	Code: "SS5001", Name: "storage-account-spread", Severity: diag.Warning, Since: "0.1", Doc: accountSpreadPage,
 	Guidance: []guidance.ID{
 		guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned, guidance.AccountMaxNotOverprovisioned,

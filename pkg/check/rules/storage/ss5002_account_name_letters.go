@@ -13,9 +13,9 @@ import (
 //go:embed ss5002_account_name_letters.md
 var accountNameLettersPage string
 
-// AccountLetters reports a scale set that spreads its disks over accounts whose
+// accountLetters reports a scale set that spreads its disks over accounts whose
 // names begin with the same few letters.
-var AccountLetters = &lint.Rule{
+var accountLetters = &lint.Rule{
 	Code: "SS5002", Name: "account-name-letters", Severity: diag.Warning, Since: "0.1", Doc: accountNameLettersPage,
 	Guidance: []guidance.ID{guidance.AccountNameSpread}, Run: checkAccountLetters,
 }

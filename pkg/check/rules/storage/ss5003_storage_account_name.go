@@ -15,9 +15,9 @@ import (
 //go:embed ss5003_storage_account_name.md
 var storageAccountNamePage string
 
-// AccountName reports names that no storage account can have. A name that a
+// accountName reports names that no storage account can have. A name that a
 // parameter is part of is a warning: the template is right, the value is not.
-var AccountName = &lint.Rule{
+var accountName = &lint.Rule{
 	Code: "SS5003", Name: "storage-account-name", Severity: diag.Error, Since: "0.1", Doc: storageAccountNamePage,
 	Guidance: []guidance.ID{guidance.AccountNameForm}, Run: checkAccountName,
 }

@@ -14,9 +14,9 @@ import (
 //go:embed ss5004_lower_case_parameter.md
 var lowerCaseParameterPage string
 
-// LowerCaseParameter reports parameters that flow as they are into the names of
+// lowerCaseParameter reports parameters that flow as they are into the names of
 // the accounts of a set, where upper case is refused.
-var LowerCaseParameter = &lint.Rule{
+var lowerCaseParameter = &lint.Rule{
 	Code: "SS5004", Name: "lower-case-parameter", Severity: diag.Info, Since: "0.1", Doc: lowerCaseParameterPage,
 	Guidance: []guidance.ID{guidance.LowerCaseParameters}, Run: checkLowerCaseParameter,
 }

@@ -12,9 +12,9 @@ import (
 //go:embed ss5005_custom_image_containers.md
 var customImageContainersPage string
 
-// CustomImageContainers reports containers for the disks of a custom image, which
+// customImageContainers reports containers for the disks of a custom image, which
 // go to the account of the image.
-var CustomImageContainers = &lint.Rule{
+var customImageContainers = &lint.Rule{
 	Code: "SS5005", Name: "custom-image-containers", Severity: diag.Warning, Since: "0.1", Doc: customImageContainersPage,
 	Guidance: []guidance.ID{guidance.CustomImageNoContainers, guidance.CustomImageOneAccount}, Run: checkCustomImageContainers,
 }

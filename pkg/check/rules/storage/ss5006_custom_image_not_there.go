@@ -11,9 +11,9 @@ import (
 //go:embed ss5006_custom_image_not_there.md
 var customImageNotTherePage string
 
-// CustomImageNotThere reports a custom image in a storage account that the same
+// customImageNotThere reports a custom image in a storage account that the same
 // deployment makes: when the set is made, the image must have been copied.
-var CustomImageNotThere = &lint.Rule{
+var customImageNotThere = &lint.Rule{
 	Code: "SS5006", Name: "custom-image-not-there", Severity: diag.Info, Since: "0.1", Doc: customImageNotTherePage,
 	Guidance: []guidance.ID{guidance.CustomImageCopied}, Run: checkCustomImageNotThere,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss5007_containers_repeat.md
 var containersRepeatPage string
 
-// ContainersRepeat reports a container that vhdContainers lists twice.
-var ContainersRepeat = &lint.Rule{
+// containersRepeat reports a container that vhdContainers lists twice.
+var containersRepeat = &lint.Rule{
 	Code: "SS5007", Name: "containers-repeat", Severity: diag.Warning, Since: "0.1", Doc: containersRepeatPage,
 	Guidance: []guidance.ID{guidance.PlatformImageContainers}, Run: checkContainersRepeat,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss5008_storage_account_elsewhere.md
 var storageAccountElsewherePage string
 
-// AccountElsewhere hints at storage accounts that must exist already.
-var AccountElsewhere = &lint.Rule{
+// accountElsewhere hints at storage accounts that must exist already.
+var accountElsewhere = &lint.Rule{
 	Code: "SS5008", Name: "storage-account-elsewhere", Severity: diag.Info, Since: "0.1", Doc: storageAccountElsewherePage,
 	Guidance: []guidance.ID{guidance.PlatformImageContainers}, Run: checkAccountElsewhere,
 }

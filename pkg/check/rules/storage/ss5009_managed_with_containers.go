@@ -11,8 +11,8 @@ import (
 //go:embed ss5009_managed_with_containers.md
 var managedWithContainersPage string
 
-// ManagedContainers reports an OS disk that is both managed and in a container.
-var ManagedContainers = &lint.Rule{
+// managedContainers reports an OS disk that is both managed and in a container.
+var managedContainers = &lint.Rule{
 	Code: "SS5009", Name: "managed-with-containers", Severity: diag.Warning, Since: "0.1", Doc: managedWithContainersPage,
 	Guidance: []guidance.ID{guidance.ContainersOrManaged}, Run: checkManagedContainers,
 }

@@ -11,8 +11,8 @@ import (
 //go:embed ss5010_data_disks_version.md
 var dataDisksVersionPage string
 
-// DataDisksVersion reports data disks in an API version that has none.
-var DataDisksVersion = &lint.Rule{
+// dataDisksVersion reports data disks in an API version that has none.
+var dataDisksVersion = &lint.Rule{
 	Code: "SS5010", Name: "data-disks-version", Severity: diag.Error, Since: "0.1", Doc: dataDisksVersionPage,
 	Guidance: []guidance.ID{guidance.NoDataDisksPreview, guidance.DataDisksFirst},
 	Replaces: []diag.Code{"SS3005"}, // property-too-new: the same, without what to do instead

@@ -11,8 +11,8 @@ import (
 //go:embed ss5011_image_with_reference.md
 var imageWithReferencePage string
 
-// ImageWithReference reports a set that names two images.
-var ImageWithReference = &lint.Rule{
+// imageWithReference reports a set that names two images.
+var imageWithReference = &lint.Rule{
 	Code: "SS5011", Name: "image-with-reference", Severity: diag.Warning, Since: "0.1", Doc: imageWithReferencePage,
 	Guidance: []guidance.ID{guidance.ImageOrReference}, Run: checkImageWithReference,
 }

@@ -12,8 +12,8 @@ import (
 //go:embed ss5012_unmanaged_disks_retired.md
 var unmanagedDisksRetiredPage string
 
-// UnmanagedRetired reports disks in storage accounts, which are retired.
-var UnmanagedRetired = &lint.Rule{
+// unmanagedRetired reports disks in storage accounts, which are retired.
+var unmanagedRetired = &lint.Rule{
 	Code: "SS5012", Name: "unmanaged-disks-retired", Severity: diag.Warning, Since: "0.1", Doc: unmanagedDisksRetiredPage,
 	Guidance: []guidance.ID{guidance.UnmanagedDisksRetired}, Run: checkUnmanagedRetired,
 }

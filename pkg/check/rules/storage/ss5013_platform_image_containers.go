@@ -12,9 +12,9 @@ import (
 //go:embed ss5013_platform_image_containers.md
 var platformImageContainersPage string
 
-// PlatformImageContainers reports a platform image without a place for the disks,
+// platformImageContainers reports a platform image without a place for the disks,
 // in API versions that have no managed disks.
-var PlatformImageContainers = &lint.Rule{
+var platformImageContainers = &lint.Rule{
 	Code: "SS5013", Name: "platform-image-containers", Severity: diag.Warning, Since: "0.1", Doc: platformImageContainersPage,
 	Guidance: []guidance.ID{guidance.PlatformImageContainers}, Run: checkPlatformImageContainers,
 }

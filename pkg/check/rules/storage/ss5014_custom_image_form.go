@@ -13,8 +13,8 @@ import (
 //go:embed ss5014_custom_image_form.md
 var customImageFormPage string
 
-// CustomImageForm reports a custom image that does not say all that it must.
-var CustomImageForm = &lint.Rule{
+// customImageForm reports a custom image that does not say all that it must.
+var customImageForm = &lint.Rule{
 	Code: "SS5014", Name: "custom-image-form", Severity: diag.Warning, Since: "0.1", Doc: customImageFormPage,
 	Guidance: []guidance.ID{guidance.CustomImageForm}, Run: checkCustomImageForm,
 }

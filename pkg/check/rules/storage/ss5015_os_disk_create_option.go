@@ -13,8 +13,8 @@ import (
 //go:embed ss5015_os_disk_create_option.md
 var osDiskCreateOptionPage string
 
-// OSDiskCreateOption reports an OS disk that is not made from its image.
-var OSDiskCreateOption = &lint.Rule{
+// osDiskCreateOption reports an OS disk that is not made from its image.
+var osDiskCreateOption = &lint.Rule{
 	Code: "SS5015", Name: "os-disk-create-option", Severity: diag.Error, Since: "0.1", Doc: osDiskCreateOptionPage,
 	Guidance: []guidance.ID{guidance.OSDiskFromImage, guidance.CustomImageForm}, Run: checkOSDiskCreateOption,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss5020_data_disk_lun.md
 var dataDiskLunPage string
 
-// DataDiskLUN reports data disks of one set that have the same number.
-var DataDiskLUN = &lint.Rule{
+// dataDiskLUN reports data disks of one set that have the same number.
+var dataDiskLUN = &lint.Rule{
 	Code: "SS5020", Name: "data-disk-lun", Severity: diag.Error, Since: "0.1", Doc: dataDiskLunPage,
 	Guidance: []guidance.ID{guidance.DataDiskLUN}, Run: checkDataDiskLUN,
 }

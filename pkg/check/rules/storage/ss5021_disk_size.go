@@ -13,9 +13,9 @@ import (
 //go:embed ss5021_disk_size.md
 var diskSizePage string
 
-// DiskSize reports disks without a size that need one, and sizes that a disk
+// diskSize reports disks without a size that need one, and sizes that a disk
 // cannot have.
-var DiskSize = &lint.Rule{
+var diskSize = &lint.Rule{
 	Code: "SS5021", Name: "disk-size", Severity: diag.Warning, Since: "0.1", Doc: diskSizePage,
 	Guidance: []guidance.ID{guidance.DataDiskSize, guidance.DiskSizeMax}, Run: checkDiskSize,
 }

@@ -13,8 +13,8 @@ import (
 //go:embed ss5022_write_accelerator.md
 var writeAcceleratorPage string
 
-// WriteAccelerator reports write accelerators on disks that cannot have one.
-var WriteAccelerator = &lint.Rule{
+// writeAccelerator reports write accelerators on disks that cannot have one.
+var writeAccelerator = &lint.Rule{
 	Code: "SS5022", Name: "write-accelerator", Severity: diag.Error, Since: "0.1", Doc: writeAcceleratorPage,
 	Guidance: []guidance.ID{guidance.WriteAccelerator}, Run: checkWriteAccelerator,
 }

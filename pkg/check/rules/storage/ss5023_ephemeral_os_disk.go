@@ -12,8 +12,8 @@ import (
 //go:embed ss5023_ephemeral_os_disk.md
 var ephemeralOsDiskPage string
 
-// EphemeralDisk reports ephemeral OS disks that the service refuses.
-var EphemeralDisk = &lint.Rule{
+// ephemeralDisk reports ephemeral OS disks that the service refuses.
+var ephemeralDisk = &lint.Rule{
 	Code: "SS5023", Name: "ephemeral-os-disk", Severity: diag.Error, Since: "0.1", Doc: ephemeralOsDiskPage,
 	Guidance: []guidance.ID{guidance.EphemeralCaching}, Run: checkEphemeralDisk,
 }

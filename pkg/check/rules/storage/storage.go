@@ -10,9 +10,9 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		AccountSpread, AccountLetters, AccountName, LowerCaseParameter, CustomImageContainers, CustomImageNotThere,
-		ContainersRepeat, AccountElsewhere, ManagedContainers, DataDisksVersion, ImageWithReference, UnmanagedRetired,
-		PlatformImageContainers, CustomImageForm, OSDiskCreateOption, DataDiskLUN, DiskSize, WriteAccelerator, EphemeralDisk,
+		accountSpread, accountLetters, accountName, lowerCaseParameter, customImageContainers, customImageNotThere,
+		containersRepeat, accountElsewhere, managedContainers, dataDisksVersion, imageWithReference, unmanagedRetired,
+		platformImageContainers, customImageForm, osDiskCreateOption, dataDiskLUN, diskSize, writeAccelerator, ephemeralDisk,
 	}
 }
 

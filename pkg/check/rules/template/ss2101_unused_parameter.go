@@ -12,8 +12,8 @@ import (
 //go:embed ss2101_unused_parameter.md
 var unusedParameterPage string
 
-// UnusedParameter reports parameters that no expression names.
-var UnusedParameter = &lint.Rule{
+// unusedParameter reports parameters that no expression names.
+var unusedParameter = &lint.Rule{
 	Code: "SS2101", Name: "unused-parameter", Severity: diag.Warning, Since: "0.1", Doc: unusedParameterPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#parameters",
 	Run:  checkUnusedParameter,

@@ -14,8 +14,8 @@ import (
 //go:embed ss2102_unused_variable.md
 var unusedVariablePage string
 
-// UnusedVariable reports variables that no expression names.
-var UnusedVariable = &lint.Rule{
+// unusedVariable reports variables that no expression names.
+var unusedVariable = &lint.Rule{
 	Code: "SS2102", Name: "unused-variable", Severity: diag.Warning, Since: "0.1", Doc: unusedVariablePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#variables",
 	Run:  checkUnusedVariable,

@@ -10,8 +10,8 @@ import (
 //go:embed ss2103_unused_function.md
 var unusedFunctionPage string
 
-// UnusedFunction reports user functions that no expression calls.
-var UnusedFunction = &lint.Rule{
+// unusedFunction reports user functions that no expression calls.
+var unusedFunction = &lint.Rule{
 	Code: "SS2103", Name: "unused-function", Severity: diag.Warning, Since: "0.1", Doc: unusedFunctionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/user-defined-functions",
 	Run:  checkUnusedFunction,

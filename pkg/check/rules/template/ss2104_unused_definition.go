@@ -12,8 +12,8 @@ import (
 //go:embed ss2104_unused_definition.md
 var unusedDefinitionPage string
 
-// UnusedDefinition reports definitions that no $ref leads to.
-var UnusedDefinition = &lint.Rule{
+// unusedDefinition reports definitions that no $ref leads to.
+var unusedDefinition = &lint.Rule{
 	Code: "SS2104", Name: "unused-definition", Severity: diag.Warning, Since: "0.1", Doc: unusedDefinitionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/definitions",
 	Run:  checkUnusedDefinition,

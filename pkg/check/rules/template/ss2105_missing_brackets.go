@@ -14,8 +14,8 @@ import (
 //go:embed ss2105_missing_brackets.md
 var missingBracketsPage string
 
-// MissingBrackets reports texts that are expressions but for their brackets.
-var MissingBrackets = &lint.Rule{
+// missingBrackets reports texts that are expressions but for their brackets.
+var missingBrackets = &lint.Rule{
 	Code: "SS2105", Name: "missing-brackets", Severity: diag.Warning, Since: "0.1", Doc: missingBracketsPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions",
 	Run:  checkMissingBrackets,

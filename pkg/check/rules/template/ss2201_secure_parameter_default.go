@@ -12,8 +12,8 @@ import (
 //go:embed ss2201_secure_parameter_default.md
 var secureParameterDefaultPage string
 
-// SecureParameterDefault reports secrets that stand in the template as defaults.
-var SecureParameterDefault = &lint.Rule{
+// secureParameterDefault reports secrets that stand in the template as defaults.
+var secureParameterDefault = &lint.Rule{
 	Code: "SS2201", Name: "secure-parameter-default", Severity: diag.Warning, Since: "0.1", Doc: secureParameterDefaultPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-cant-have-hard-coded-default",
 	Run:  checkSecureParameterDefault,

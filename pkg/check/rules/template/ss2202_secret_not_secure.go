@@ -12,8 +12,8 @@ import (
 //go:embed ss2202_secret_not_secure.md
 var secretNotSecurePage string
 
-// SecretNotSecure reports parameters that hold a secret by their name and are of a plain type.
-var SecretNotSecure = &lint.Rule{
+// secretNotSecure reports parameters that hold a secret by their name and are of a plain type.
+var secretNotSecure = &lint.Rule{
 	Code: "SS2202", Name: "secret-not-secure", Severity: diag.Warning, Since: "0.1", Doc: secretNotSecurePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-secure-string-for-passwords",
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},

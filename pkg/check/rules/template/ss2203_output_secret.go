@@ -10,8 +10,8 @@ import (
 //go:embed ss2203_output_secret.md
 var outputSecretPage string
 
-// OutputSecret reports outputs of a plain type that are made of secrets.
-var OutputSecret = &lint.Rule{
+// outputSecret reports outputs of a plain type that are made of secrets.
+var outputSecret = &lint.Rule{
 	Code: "SS2203", Name: "output-secret", Severity: diag.Warning, Since: "0.1", Doc: outputSecretPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#outputs-cant-include-secrets",
 	Run:  checkOutputSecret,

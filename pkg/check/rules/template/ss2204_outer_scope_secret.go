@@ -11,8 +11,8 @@ import (
 //go:embed ss2204_outer_scope_secret.md
 var outerScopeSecretPage string
 
-// OuterScopeSecret reports secrets in inline templates that the template around them evaluates.
-var OuterScopeSecret = &lint.Rule{
+// outerScopeSecret reports secrets in inline templates that the template around them evaluates.
+var outerScopeSecret = &lint.Rule{
 	Code: "SS2204", Name: "outer-scope-secret", Severity: diag.Warning, Since: "0.1", Doc: outerScopeSecretPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-in-nested-deployments",
 	Run:  checkOuterScopeSecret,

@@ -13,8 +13,8 @@ import (
 //go:embed ss2205_secret_to_plain_parameter.md
 var secretToPlainParameterPage string
 
-// SecretToPlainParameter reports secrets that are passed to parameters of a plain type.
-var SecretToPlainParameter = &lint.Rule{
+// secretToPlainParameter reports secrets that are passed to parameters of a plain type.
+var secretToPlainParameter = &lint.Rule{
 	Code: "SS2205", Name: "secret-to-plain-parameter", Severity: diag.Warning, Since: "0.1", Doc: secretToPlainParameterPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#security-recommendations-for-parameters",
 	Run:  checkSecretToPlainParameter,

@@ -12,8 +12,8 @@ import (
 //go:embed ss2207_literal_password.md
 var literalPasswordPage string
 
-// LiteralPassword reports passwords that stand in a resource or a variable.
-var LiteralPassword = &lint.Rule{
+// literalPassword reports passwords that stand in a resource or a variable.
+var literalPassword = &lint.Rule{
 	Code: "SS2207", Name: "literal-password", Severity: diag.Warning, Since: "0.1", Doc: literalPasswordPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#security-recommendations-for-parameters",
 	Run:  checkLiteralPassword,

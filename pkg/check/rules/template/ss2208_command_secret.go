@@ -12,9 +12,9 @@ import (
 //go:embed ss2208_command_secret.md
 var commandSecretPage string
 
-// CommandSecret reports commands with secrets in the settings of extensions of machines. Those
+// commandSecret reports commands with secrets in the settings of extensions of machines. Those
 // of scale sets are a matter of the rules about profiles.
-var CommandSecret = &lint.Rule{
+var commandSecret = &lint.Rule{
 	Code: "SS2208", Name: "command-secret", Severity: diag.Warning, Since: "0.1", Doc: commandSecretPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#protectedsettings-must-be-used-for-secrets-in-commandtoexecute",
 	Run:  checkCommandSecret,

@@ -13,9 +13,9 @@ import (
 //go:embed ss2209_written_secret.md
 var writtenSecretPage string
 
-// WrittenSecret reports values of secure parameters that are plain text: in parameter files,
+// writtenSecretRule reports values of secure parameters that are plain text: in parameter files,
 // and in what nested deployments pass.
-var WrittenSecret = &lint.Rule{
+var writtenSecretRule = &lint.Rule{
 	Code: "SS2209", Name: "written-secret", Severity: diag.Warning, Since: "0.1", Doc: writtenSecretPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter",
 	Run:  checkWrittenSecret,

@@ -11,8 +11,8 @@ import (
 //go:embed ss2301_literal_location.md
 var literalLocationPage string
 
-// LiteralLocation reports locations that are no parameters.
-var LiteralLocation = &lint.Rule{
+// literalLocation reports locations that are no parameters.
+var literalLocation = &lint.Rule{
 	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Doc: literalLocationPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},

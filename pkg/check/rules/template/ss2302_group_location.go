@@ -13,8 +13,8 @@ import (
 //go:embed ss2302_group_location.md
 var groupLocationPage string
 
-// GroupLocation reports resourceGroup().location outside of the defaults of parameters.
-var GroupLocation = &lint.Rule{
+// groupLocation reports resourceGroup().location outside of the defaults of parameters.
+var groupLocation = &lint.Rule{
 	Code: "SS2302", Name: "group-location", Severity: diag.Info, Since: "0.1", Doc: groupLocationPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
 	OffByDefault: true,

@@ -14,9 +14,9 @@ import (
 //go:embed ss2303_literal_endpoint.md
 var literalEndpointPage string
 
-// LiteralEndpoint reports host names that environment() knows for the cloud that is deployed to.
+// literalEndpoint reports host names that environment() knows for the cloud that is deployed to.
 // In the preview there was no such function.
-var LiteralEndpoint = &lint.Rule{
+var literalEndpoint = &lint.Rule{
 	Code: "SS2303", Name: "literal-endpoint", Severity: diag.Info, Since: "0.1", Doc: literalEndpointPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#urls-cant-be-hard-coded",
 	OffByDefault: true,

@@ -12,8 +12,8 @@ import (
 //go:embed ss2401_literal_resource_id.md
 var literalResourceIDPage string
 
-// LiteralResourceID reports ids with a subscription that stand in a resource or a variable.
-var LiteralResourceID = &lint.Rule{
+// literalResourceID reports ids with a subscription that stand in a resource or a variable.
+var literalResourceID = &lint.Rule{
 	Code: "SS2401", Name: "literal-resource-id", Severity: diag.Warning, Since: "0.1", Doc: literalResourceIDPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-resourceid-functions",
 	Run:  checkLiteralResourceID,

@@ -12,8 +12,8 @@ import (
 //go:embed ss2402_id_by_concat.md
 var iDByConcatPage string
 
-// IDByConcat reports ids that are put together with concat() or format().
-var IDByConcat = &lint.Rule{
+// idByConcat reports ids that are put together with concat() or format().
+var idByConcat = &lint.Rule{
 	Code: "SS2402", Name: "id-by-concat", Severity: diag.Info, Since: "0.1", Doc: iDByConcatPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-resourceid-functions",
 	OffByDefault: true,

@@ -12,9 +12,9 @@ import (
 //go:embed ss2403_resource_id_argument.md
 var resourceIDArgumentPage string
 
-// ResourceIDArgument reports arguments of resourceId() and its kin that say what holds anyway, or
+// resourceIDArgument reports arguments of resourceId() and its kin that say what holds anyway, or
 // that are put together with concat().
-var ResourceIDArgument = &lint.Rule{
+var resourceIDArgument = &lint.Rule{
 	Code: "SS2403", Name: "resource-id-argument", Severity: diag.Info, Since: "0.1", Doc: resourceIDArgumentPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#resourceid-parameter-best-practices",
 	OffByDefault: true,

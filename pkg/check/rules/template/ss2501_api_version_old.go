@@ -12,9 +12,9 @@ import (
 //go:embed ss2501_api_version_old.md
 var aPIVersionOldPage string
 
-// APIVersionOld reports API versions that are far behind the newest stable one. In the preview
+// apiVersionOld reports API versions that are far behind the newest stable one. In the preview
 // there was no other.
-var APIVersionOld = &lint.Rule{
+var apiVersionOld = &lint.Rule{
 	Code: "SS2501", Name: "api-version-old", Severity: diag.Info, Since: "0.1", Doc: aPIVersionOldPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	OffByDefault: true,

@@ -11,8 +11,8 @@ import (
 //go:embed ss2502_api_version_preview.md
 var aPIVersionPreviewPage string
 
-// APIVersionPreview reports preview versions that a newer stable version has replaced.
-var APIVersionPreview = &lint.Rule{
+// apiVersionPreview reports preview versions that a newer stable version has replaced.
+var apiVersionPreview = &lint.Rule{
 	Code: "SS2502", Name: "api-version-preview", Severity: diag.Info, Since: "0.1", Doc: aPIVersionPreviewPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	Run:  checkAPIVersionPreview,

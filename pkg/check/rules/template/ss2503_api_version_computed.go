@@ -10,8 +10,8 @@ import (
 //go:embed ss2503_api_version_computed.md
 var aPIVersionComputedPage string
 
-// APIVersionComputed reports API versions that are computed.
-var APIVersionComputed = &lint.Rule{
+// apiVersionComputed reports API versions that are computed.
+var apiVersionComputed = &lint.Rule{
 	Code: "SS2503", Name: "api-version-computed", Severity: diag.Info, Since: "0.1", Doc: aPIVersionComputedPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	OffByDefault: true,

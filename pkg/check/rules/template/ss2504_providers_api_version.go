@@ -11,8 +11,8 @@ import (
 //go:embed ss2504_providers_api_version.md
 var providersAPIVersionPage string
 
-// ProvidersAPIVersion reports API versions that providers() answers.
-var ProvidersAPIVersion = &lint.Rule{
+// providersAPIVersion reports API versions that providers() answers.
+var providersAPIVersion = &lint.Rule{
 	Code: "SS2504", Name: "providers-api-version", Severity: diag.Warning, Since: "0.1", Doc: providersAPIVersionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#providers-api-versions",
 	Run:  checkProvidersAPIVersion,

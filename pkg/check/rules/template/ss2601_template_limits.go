@@ -13,9 +13,9 @@ import (
 //go:embed ss2601_template_limits.md
 var templateLimitsPage string
 
-// TemplateLimits reports templates with too many parameters, variables, resources or outputs, and
+// templateLimits reports templates with too many parameters, variables, resources or outputs, and
 // files that are too large.
-var TemplateLimits = &lint.Rule{
+var templateLimits = &lint.Rule{
 	Code: "SS2601", Name: "template-limits", Severity: diag.Error, Since: "0.1", Doc: templateLimitsPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits",
 	Run:  checkTemplateLimits,

@@ -13,8 +13,8 @@ import (
 //go:embed ss2602_schema_address.md
 var schemaAddressPage string
 
-// SchemaAddress reports $schema without https, without its #, or of the first preview.
-var SchemaAddress = &lint.Rule{
+// schemaAddress reports $schema without https, without its #, or of the first preview.
+var schemaAddress = &lint.Rule{
 	Code: "SS2602", Name: "schema-address", Severity: diag.Info, Since: "0.1", Doc: schemaAddressPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-schema",
 	Run:  checkSchemaAddress,

@@ -12,8 +12,8 @@ import (
 //go:embed ss2603_content_version.md
 var contentVersionPage string
 
-// ContentVersion reports a contentVersion of another form than 1.0.0.0.
-var ContentVersion = &lint.Rule{
+// contentVersionRule reports a contentVersion of another form than 1.0.0.0.
+var contentVersionRule = &lint.Rule{
 	Code: "SS2603", Name: "content-version", Severity: diag.Info, Since: "0.1", Doc: contentVersionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#template-format",
 	Run:  checkContentVersion,

@@ -14,8 +14,8 @@ import (
 //go:embed ss2604_empty_value.md
 var emptyValuePage string
 
-// EmptyValue reports members of resources that hold nothing: {}, [], "" and null.
-var EmptyValue = &lint.Rule{
+// emptyValue reports members of resources that hold nothing: {}, [], "" and null.
+var emptyValue = &lint.Rule{
 	Code: "SS2604", Name: "empty-value", Severity: diag.Info, Since: "0.1", Doc: emptyValuePage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#remove-blank-properties",
 	OffByDefault: true,

@@ -10,8 +10,8 @@ import (
 //go:embed ss2605_bounds_pair.md
 var boundsPairPage string
 
-// BoundsPair reports integers with one bound only.
-var BoundsPair = &lint.Rule{
+// boundsPair reports integers with one bound only.
+var boundsPair = &lint.Rule{
 	Code: "SS2605", Name: "bounds-pair", Severity: diag.Info, Since: "0.1", Doc: boundsPairPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#min-and-max-values",
 	Run:  checkBoundsPair,

@@ -10,8 +10,8 @@ import (
 //go:embed ss2606_comments_portability.md
 var commentsPortabilityPage string
 
-// CommentsPortability reports templates with comments.
-var CommentsPortability = &lint.Rule{
+// commentsPortability reports templates with comments.
+var commentsPortability = &lint.Rule{
 	Code: "SS2606", Name: "comments-portability", Severity: diag.Info, Since: "0.1", Doc: commentsPortabilityPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#comments-and-metadata",
 	OffByDefault: true,

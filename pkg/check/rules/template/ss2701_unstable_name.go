@@ -14,8 +14,8 @@ import (
 //go:embed ss2701_unstable_name.md
 var unstableNamePage string
 
-// UnstableName reports names that are made of utcNow() or newGuid().
-var UnstableName = &lint.Rule{
+// unstableName reports names that are made of utcNow() or newGuid().
+var unstableName = &lint.Rule{
 	Code: "SS2701", Name: "unstable-name", Severity: diag.Warning, Since: "0.1", Doc: unstableNamePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-use-stable-resource-identifier",
 	Run:  checkUnstableName,

@@ -11,8 +11,8 @@ import (
 //go:embed ss2702_dynamic_name.md
 var dynamicNamePage string
 
-// DynamicName reports variables() and parameters() with a name that is computed.
-var DynamicName = &lint.Rule{
+// dynamicName reports variables() and parameters() with a name that is computed.
+var dynamicName = &lint.Rule{
 	Code: "SS2702", Name: "dynamic-name", Severity: diag.Info, Since: "0.1", Doc: dynamicNamePage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#avoid-dynamic-references",
 	OffByDefault: true,

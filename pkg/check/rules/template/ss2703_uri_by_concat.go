@@ -12,8 +12,8 @@ import (
 //go:embed ss2703_uri_by_concat.md
 var uRIByConcatPage string
 
-// URIByConcat reports URIs that are put together from a base and a path.
-var URIByConcat = &lint.Rule{
+// uriByConcat reports URIs that are put together from a base and a path.
+var uriByConcat = &lint.Rule{
 	Code: "SS2703", Name: "uri-by-concat", Severity: diag.Info, Since: "0.1", Doc: uRIByConcatPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-uri-function",
 	OffByDefault: true,

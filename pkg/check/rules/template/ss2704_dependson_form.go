@@ -12,8 +12,8 @@ import (
 //go:embed ss2704_dependson_form.md
 var dependsOnFormPage string
 
-// DependsOnForm reports entries of dependsOn that are put together or chosen.
-var DependsOnForm = &lint.Rule{
+// dependsOnForm reports entries of dependsOn that are put together or chosen.
+var dependsOnForm = &lint.Rule{
 	Code: "SS2704", Name: "dependson-form", Severity: diag.Info, Since: "0.1", Doc: dependsOnFormPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dependson-best-practices",
 	OffByDefault: true,

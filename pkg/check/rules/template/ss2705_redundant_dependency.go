@@ -16,8 +16,8 @@ import (
 //go:embed ss2705_redundant_dependency.md
 var redundantDependencyPage string
 
-// RedundantDependency reports entries of dependsOn without which nothing would change.
-var RedundantDependency = &lint.Rule{
+// redundantDependency reports entries of dependsOn without which nothing would change.
+var redundantDependency = &lint.Rule{
 	Code: "SS2705", Name: "redundant-dependency", Severity: diag.Info, Since: "0.1", Doc: redundantDependencyPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-dependency",
 	Run:  checkRedundantDependency,

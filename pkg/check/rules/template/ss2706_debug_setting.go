@@ -11,8 +11,8 @@ import (
 //go:embed ss2706_debug_setting.md
 var debugSettingPage string
 
-// DebugSetting reports debugSetting.detailLevel of nested deployments.
-var DebugSetting = &lint.Rule{
+// debugSettingRule reports debugSetting.detailLevel of nested deployments.
+var debugSettingRule = &lint.Rule{
 	Code: "SS2706", Name: "debug-setting", Severity: diag.Warning, Since: "0.1", Doc: debugSettingPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dont-use-debug-for-nested-deployment",
 	Run:  checkDebugSetting,

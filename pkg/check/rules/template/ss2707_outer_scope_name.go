@@ -12,9 +12,9 @@ import (
 //go:embed ss2707_outer_scope_name.md
 var outerScopeNamePage string
 
-// OuterScopeName reports names that an inline template declares for nothing: in outer scope its
+// outerScopeName reports names that an inline template declares for nothing: in outer scope its
 // expressions mean those of the template around it.
-var OuterScopeName = &lint.Rule{
+var outerScopeName = &lint.Rule{
 	Code: "SS2707", Name: "outer-scope-name", Severity: diag.Warning, Since: "0.1", Doc: outerScopeNamePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates",
 	Run:  checkOuterScopeName,

@@ -12,9 +12,9 @@ import (
 //go:embed ss2708_nested_parameter_type.md
 var nestedParameterTypePage string
 
-// NestedParameterType reports parameters that are passed on to a nested template which declares another
+// nestedParameterType reports parameters that are passed on to a nested template which declares another
 // type.
-var NestedParameterType = &lint.Rule{
+var nestedParameterType = &lint.Rule{
 	Code: "SS2708", Name: "nested-parameter-type", Severity: diag.Warning, Since: "0.1", Doc: nestedParameterTypePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-consistent-parameter-types",
 	Run:  checkNestedParameterType,

@@ -20,16 +20,16 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		UnusedParameter, UnusedVariable, UnusedFunction, UnusedDefinition,
-		MissingBrackets, SecureParameterDefault, SecretNotSecure, OutputSecret,
-		OuterScopeSecret, SecretToPlainParameter, LiteralAdminName, LiteralPassword,
-		CommandSecret, WrittenSecret, LiteralLocation, GroupLocation,
-		LiteralEndpoint, LiteralResourceID, IDByConcat, ResourceIDArgument,
-		APIVersionOld, APIVersionPreview, APIVersionComputed, ProvidersAPIVersion,
-		TemplateLimits, SchemaAddress, ContentVersion, EmptyValue,
-		BoundsPair, CommentsPortability, UnstableName, DynamicName,
-		URIByConcat, DependsOnForm, RedundantDependency, DebugSetting,
-		OuterScopeName, NestedParameterType, LiteralSize,
+		unusedParameter, unusedVariable, unusedFunction, unusedDefinition,
+		missingBrackets, secureParameterDefault, secretNotSecure, outputSecret,
+		outerScopeSecret, secretToPlainParameter, literalAdminName, literalPassword,
+		commandSecret, writtenSecretRule, literalLocation, groupLocation,
+		literalEndpoint, literalResourceID, idByConcat, resourceIDArgument,
+		apiVersionOld, apiVersionPreview, apiVersionComputed, providersAPIVersion,
+		templateLimits, schemaAddress, contentVersionRule, emptyValue,
+		boundsPair, commentsPortability, unstableName, dynamicName,
+		uriByConcat, dependsOnForm, redundantDependency, debugSettingRule,
+		outerScopeName, nestedParameterType, literalSize,
 	}
 }
 
