@@ -188,6 +188,7 @@ func (e *Engine) check(t target) (o outcome) {
 	}
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
 	o.found = bounded(withoutLesser(o.found))
+	o.template.locate(o.found)
 	return o
 }
 

@@ -55,6 +55,9 @@ type Template struct {
 	linked []*jsonc.Tree
 	// MadeUp are the facts about the deployment that nobody gave.
 	MadeUp []Fact
+
+	trees map[*source.File]*jsonc.Tree // of its files, see pointerAt
+	names map[*arm.Resource]string     // of its resources, see resourceAt
 }
 
 // A Run is a template with one parameter set.
@@ -134,6 +137,7 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 	f := &Template{Path: tree.File.Path(), Status: NotTemplate, Tree: tree, Secrets: new(secret.Set)}
 	collectSecrets(tree, nil, f.Secrets)
 	f.Findings.Add(tree.Diagnostics...)
+	f.locate(f.Findings)
 	if tree.Diagnostics.HasErrors() {
 		f.Status = Checked // its mistakes were found, and nothing more can be said
 		return f
@@ -204,7 +208,10 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 	for _, run := range template.Runs {
 		hide(run.Deployment.Secrets, template.Secrets)
 		hideReached(run.Deployment, template.Secrets)
+		template.locate(run.Findings)
+		template.locate(run.Deployment.Diagnostics)
 	}
+	template.locate(template.Findings)
 	return template
 }
 
