@@ -88,3 +88,24 @@ func TestCitation(t *testing.T) {
 		t.Errorf("Citation = %q, want %q", got, want)
 	}
 }
+
+// TestSource: every kind of source has a link and a title.
+func TestSource(t *testing.T) {
+	for source, want := range map[guidance.Source][2]string{
+		"SEED": {"https://github.com/MicrosoftDocs/azure-docs/commits/main/articles/virtual-machines/virtual-machines-vmss-overview.md", "VM scale sets overview, November 2015"},
+		"CD:virtual-machine-scale-sets-upgrade-policy": {"https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy", "upgrade policy"},
+		"AM:autoscale-flapping":                        {"https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-flapping", "autoscale flapping"},
+		"LEARN:virtual-machines/user-data":             {"https://learn.microsoft.com/azure/virtual-machines/user-data", "user data"},
+		"AD:load-balancer/overview.md":                 {"https://github.com/MicrosoftDocs/azure-docs/commits/main/articles/load-balancer/overview.md", "azure-docs overview.md"},
+		"AD:includes/limits.md":                        {"https://github.com/MicrosoftDocs/azure-docs/commits/main/includes/limits.md", "azure-docs limits.md"},
+		"SCH:2015-06-15":                               {"https://github.com/Azure/azure-resource-manager-schemas/blob/main/schemas/2015-06-15/Microsoft.Compute.json", "schema 2015-06-15"},
+		"SCH:2015-06-15/Microsoft.Network":             {"https://github.com/Azure/azure-resource-manager-schemas/blob/main/schemas/2015-06-15/Microsoft.Network.json", "schema 2015-06-15/Microsoft.Network"},
+		"TF":                                           {"https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/r/linux_virtual_machine_scale_set.html.markdown", "Terraform provider azurerm"},
+		"APRL":                                         {"https://azure.github.io/Azure-Proactive-Resiliency-Library-v2/azure-resources/Compute/virtualMachineScaleSets/", "Azure Proactive Resiliency Library"},
+		"Azure/azure-cli#1":                            {"https://github.com/Azure/azure-cli/issues/1", "Azure/azure-cli#1"},
+	} {
+		if got := [2]string{source.Link(), source.Title()}; got != want {
+			t.Errorf("%s: got %q, want %q", source, got, want)
+		}
+	}
+}

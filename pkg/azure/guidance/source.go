@@ -7,6 +7,8 @@ import "strings"
 //	SEED          the overview of the public preview, 11 November 2015
 //	CD:page       a page of the documentation of scale sets
 //	AM:page       a page of the documentation of autoscale
+//	LEARN:path    any other page of Azure's documentation, such as
+//	              LEARN:virtual-machines/user-data
 //	AD:path       a file of the history of MicrosoftDocs/azure-docs
 //	SCH:version   the published schema of Microsoft.Compute of an API version,
 //	              or of the provider named after a slash
@@ -25,6 +27,8 @@ func (s Source) Link() string {
 		return "https://learn.microsoft.com/azure/virtual-machine-scale-sets/" + rest
 	case "AM":
 		return "https://learn.microsoft.com/azure/azure-monitor/autoscale/" + rest
+	case "LEARN":
+		return "https://learn.microsoft.com/azure/" + rest
 	case "AD":
 		if !strings.HasPrefix(rest, "includes/") {
 			rest = "articles/" + rest
@@ -62,6 +66,8 @@ func (s Source) Title() string {
 		return strings.ReplaceAll(strings.TrimPrefix(rest, "virtual-machine-scale-sets-"), "-", " ")
 	case "AM":
 		return strings.ReplaceAll(rest, "-", " ")
+	case "LEARN":
+		return strings.ReplaceAll(rest[strings.LastIndexByte(rest, '/')+1:], "-", " ")
 	case "AD":
 		return "azure-docs " + rest[strings.LastIndexByte(rest, '/')+1:]
 	case "SCH":

@@ -2,28 +2,15 @@
 //
 // # How to write a rule
 //
+// CONTRIBUTING.md has the steps; go run ./pkg/check/rules/new writes the files.
 // A rule is one file, its page and its templates beside it:
 //
 //	pkg/check/rules/capacity/
 //	  capacity.go                    // func Rules() []*lint.Rule, in code order
-//	  ss4001_capacity_limit.go       // var CapacityLimit = &lint.Rule{...} and its Run
+//	  ss4001_capacity_limit.go       // var capacityLimit = &lint.Rule{...} and its Run
 //	  ss4001_capacity_limit.md       // the page: it is executed, and printed by explain
 //	  capacity_test.go               // func TestRules(t *testing.T) { ruletest.Run(t, Rules()) }
 //	  testdata/ss4001/{good,bad}_*.json
-//
-// Copy one of the existing rules (capacity/ss4001, storage/ss5001,
-// storage/ss5010) and change it. The body of a rule is short:
-//
-//	func checkCapacityLimit(p *lint.Pass) {
-//		for _, set := range p.ScaleSets {
-//			limit := set.Limit(guidance.CustomImageMax, guidance.CustomImageNotOverprovisioned)
-//			if n, ok := set.Capacity.Known(); ok && limit.Exceeded(n) {
-//				p.Reportf(set.Capacity, "capacity %d is above %d", n, limit.Max()).
-//					Cite(limit.ID).
-//					Detailf("Lower the capacity, or split the instances over several scale sets.")
-//			}
-//		}
-//	}
 //
 // What holds for every rule:
 //

@@ -30,7 +30,8 @@
 // the finding is gone, and there is nothing left to apply.
 //
 // [Forms] writes the values of every bad template in other ways: as variables,
-// as parameters, as expressions, in a loop. The rule has to say the same.
+// as parameters with a default or with a value in a file, as expressions, in a
+// loop. The rule has to report the same, so no template is written for these.
 //
 // [Unknown] takes away the values of every template one by one: the rule may say
 // less then, and never more.
