@@ -154,7 +154,7 @@ func hostileResult() Result {
 			r.Findings = append(r.Findings, diag.Diagnostic{
 				Code: "SS4001", Rule: "capacity-limit", Severity: diag.Severity(len(r.Findings) % 3), Subject: f.Range(4, 8), Summary: text, Detail: text,
 				Pointer: text, Resource: text, Source: text, Help: text, ParameterSet: text, Guidance: text,
-				Related: []diag.Related{{Range: f.Range(5, 6), Message: text}}, Trail: []diag.Step{{Range: f.Range(0, 1), Message: text}},
+				Related: []diag.Related{{Range: f.Range(5, 6), Message: text}}, Trail: []diag.Step{{Kind: diag.ParameterStep, Name: text, Place: f.Range(0, 1)}},
 				Fixes: []diag.Fix{{Message: text, Edits: []diag.Edit{{Range: f.Range(5, 6), Text: text}}}},
 			})
 		}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -235,7 +236,7 @@ func (w *htmlWriter) places(d *diag.Diagnostic) {
 	}
 	w.WriteString("<ul>\n")
 	for _, s := range d.Trail {
-		w.place(s.Message, s.Range, d.Subject)
+		w.place(trail.Sentence(s), s.Place, d.Subject)
 	}
 	for _, r := range d.Related {
 		w.place(r.Message, r.Range, d.Subject)

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -136,7 +137,7 @@ func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) jsonFinding {
 		}
 	}
 	for i, s := range d.Trail {
-		f.Trail[i] = jsonNote{secrets.Redact(s.Message), newJSONRange(s.Range)}
+		f.Trail[i] = jsonNote{secrets.Redact(trail.Sentence(s)), newJSONRange(s.Place)}
 	}
 	for i, fix := range d.Fixes {
 		f.Fixes[i] = jsonFix{Message: secrets.Redact(fix.Message), Choice: fix.Choice, Edits: make([]jsonEdit, len(fix.Edits))}

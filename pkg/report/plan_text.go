@@ -9,6 +9,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -461,7 +462,7 @@ func (w *planTextWriter) planFinding(d *diag.Diagnostic) {
 		fmt.Fprintf(w, " %s\n", line)
 	}
 	for _, s := range d.Trail {
-		w.indented(s.Message)
+		w.indented(trail.Sentence(s))
 	}
 	if !d.Subject.IsZero() {
 		w.indented("at " + place(d.Subject))

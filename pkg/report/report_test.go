@@ -55,7 +55,7 @@ func sample() Result {
 				Guidance: "preview", Source: "preview guidance, 2015-06-15: no more than 40 VMs for each storage account",
 				Help:         "https://example.org/storage",
 				Related:      []diag.Related{{Range: container, Message: "the only entry of vhdContainers"}, {Range: at(f, `"vhdContainers"`), Message: "the list of containers"}},
-				Trail:        []diag.Step{{Range: at(p, "60"), Message: "capacity 60 comes from the parameter instanceCount"}},
+				Trail:        []diag.Step{{Kind: diag.FileStep, Name: "instanceCount", Place: at(p, "60")}},
 				Fixes:        []diag.Fix{{Message: "use two accounts", Edits: []diag.Edit{{Range: container, Text: "[]"}}}},
 				ParameterSet: "web/azuredeploy.parameters.json",
 			},

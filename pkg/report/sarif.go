@@ -12,6 +12,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -175,7 +176,7 @@ func (b *sarifBuilder) relate(out *sarif.Result, d *diag.Diagnostic) {
 		add(r.Range, r.Message)
 	}
 	for _, s := range d.Trail {
-		add(s.Range, s.Message)
+		add(s.Place, trail.Sentence(s))
 	}
 	for _, r := range d.Also {
 		add(r.Range, r.Message)

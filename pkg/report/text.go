@@ -13,6 +13,7 @@ import (
 
 	"github.com/fatih/color"
 
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -201,7 +202,7 @@ const trailShown = 6
 // the finding. What came on two ways is told once.
 func (w *textWriter) places(d *diag.Diagnostic) {
 	told := map[string]bool{}
-	var trail, related []string
+	var steps, related []string
 	add := func(to *[]string, line string) {
 		if !told[line] {
 			told[line] = true
@@ -209,17 +210,17 @@ func (w *textWriter) places(d *diag.Diagnostic) {
 		}
 	}
 	for _, s := range d.Trail {
-		add(&trail, located(s.Message, s.Range, d.Subject))
+		add(&steps, located(trail.Sentence(s), s.Place, d.Subject))
 	}
 	for _, r := range d.Related {
 		if r.Range != d.Subject {
 			add(&related, located(r.Message, r.Range, d.Subject))
 		}
 	}
-	if more := len(trail) - trailShown; more > 1 {
-		trail = append(trail[:trailShown], fmt.Sprintf("and %d more steps (--format json has them)", more))
+	if more := len(steps) - trailShown; more > 1 {
+		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (--format json has them)", more))
 	}
-	for _, line := range append(trail, related...) {
+	for _, line := range append(steps, related...) {
 		w.paragraph(line)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/trace"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -112,10 +113,10 @@ func (t Traces) jsonTrace(tr *trace.Trace) jsonTrace {
 	j := jsonTrace{Pointer: tr.Node.Pointer(), Resource: resourceName(tr.Resource), Output: tr.Output, Known: tr.Node.Known(), Value: t.json(tr.Node),
 		At: rangeOrNil(tr.Node), Hops: []jsonHop{}, Around: []jsonNote{}, Needs: []jsonNeed{}}
 	for _, h := range tr.Hops {
-		j.Hops = append(j.Hops, jsonHop{h.Depth, h.What, newJSONRange(h.At), t.source(h.At)})
+		j.Hops = append(j.Hops, jsonHop{h.Depth, trail.Sentence(h.Step), newJSONRange(h.Step.Place), t.source(h.Step.Place)})
 	}
 	for _, s := range tr.Around {
-		j.Around = append(j.Around, jsonNote{s.Message, newJSONRange(s.Range)})
+		j.Around = append(j.Around, jsonNote{trail.Sentence(s), newJSONRange(s.Place)})
 	}
 	for _, n := range tr.Needs {
 		j.Needs = append(j.Needs, jsonNeed{n.Pointer, t.Secrets.Redact(n.Expression), n.Reason})
@@ -184,10 +185,10 @@ func (w *traceWriter) trace(t *trace.Trace) {
 	fmt.Fprintf(w, " = %s\n", neutral(clip(w.shown(t.Node), 4*valueMax)))
 	wide := 0
 	for _, h := range t.Hops {
-		wide = max(wide, cellsOf(place(h.At)))
+		wide = max(wide, cellsOf(place(h.Step.Place)))
 	}
 	for _, h := range t.Hops {
-		w.line(place(h.At), wide, strings.Repeat("  ", h.Depth)+h.What, w.source(h.At))
+		w.line(place(h.Step.Place), wide, strings.Repeat("  ", h.Depth)+trail.Sentence(h.Step), w.source(h.Step.Place))
 	}
 	for _, s := range t.Around {
 		w.step(s, wide)
@@ -200,7 +201,7 @@ func (w *traceWriter) trace(t *trace.Trace) {
 }
 
 func (w *traceWriter) step(s diag.Step, wide int) {
-	w.line(place(s.Range), wide, "  in "+s.Message, "")
+	w.line(place(s.Place), wide, "  in "+trail.Sentence(s), "")
 }
 
 func (w *traceWriter) line(at string, wide int, what, text string) {

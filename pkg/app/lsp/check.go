@@ -7,6 +7,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
@@ -104,7 +105,7 @@ func (s *server) diagnostic(d diag.Diagnostic, secrets *secret.Set) diagnostic {
 		out.CodeDescription = &codeLink{d.Help}
 	}
 	for _, step := range d.Trail {
-		out.Related = s.appendRelated(out.Related, diag.Related(step), secrets)
+		out.Related = s.appendRelated(out.Related, diag.Related{Range: step.Place, Message: trail.Sentence(step)}, secrets)
 	}
 	for _, r := range d.Related {
 		out.Related = s.appendRelated(out.Related, r, secrets)

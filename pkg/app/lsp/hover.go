@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/schema"
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -130,11 +131,11 @@ func (s *server) hoverValue(c cursor) *hover {
 	}
 	text := "`" + strings.ReplaceAll(s.show(c, n), "`", "'") + "`"
 	for _, step := range n.Trail() {
-		if step.Range.IsZero() {
+		if step.Place.IsZero() {
 			continue
 		}
-		p := step.Range.StartPosition()
-		text += fmt.Sprintf("\n- %s (%s:%d:%d)", c.checked.secrets.Redact(step.Message), step.Range.File.Path(), p.Line, p.Column)
+		p := step.Place.StartPosition()
+		text += fmt.Sprintf("\n- %s (%s:%d:%d)", c.checked.secrets.Redact(trail.Sentence(step)), step.Place.File.Path(), p.Line, p.Column)
 	}
 	r := rangeOf(n.Written)
 	return &hover{Contents: markup{"markdown", text}, Range: &r}

@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
@@ -38,9 +39,9 @@ func (e *evaluator) call(c *expr.Call) (Placed, error) {
 	case "coalesce":
 		return e.coalesce(c)
 	case "parameters":
-		return e.lookup(c, "parameter", e.scope.Parameter)
+		return e.lookup(c, diag.ParameterStep, e.scope.Parameter)
 	case "variables":
-		return e.lookup(c, "variable", e.scope.Variable)
+		return e.lookup(c, diag.VariableStep, e.scope.Variable)
 	case "tryGet":
 		return e.tryGet(c)
 	case "lambdaVariables":
@@ -201,8 +202,8 @@ func (e *evaluator) name(c *expr.Call) (name string, unknown value.Value, err er
 	return "", nil, Errorf(CodeArgument, c.Args[0].Range(), "the name in %s() must be a string, not %s", c.Name, describe(p.Value))
 }
 
-// lookup is parameters(name) or variables(name).
-func (e *evaluator) lookup(c *expr.Call, what string, find func(string) (Placed, error)) (Placed, error) {
+// lookup evaluates parameters(name) or variables(name).
+func (e *evaluator) lookup(c *expr.Call, kind diag.StepKind, find func(string) (Placed, error)) (Placed, error) {
 	name, unknown, err := e.name(c)
 	if err != nil || unknown != nil {
 		return Placed{Value: unknown}, err
@@ -211,7 +212,7 @@ func (e *evaluator) lookup(c *expr.Call, what string, find func(string) (Placed,
 	if err != nil {
 		return Placed{}, locate(err, c.Args[0].Range())
 	}
-	p.Origin = p.Origin.Through(what+" "+name, c.At)
+	p.Origin = p.Origin.Through(diag.Step{Kind: kind, Name: name, Place: c.At})
 	return p, nil
 }
 
@@ -250,6 +251,6 @@ func (e *evaluator) userFunction(c *expr.Call) (Placed, error) {
 		return Placed{}, err
 	}
 	p, err := f.Call(args)
-	p.Origin = p.Origin.Through("function "+f.Name, c.At)
+	p.Origin = p.Origin.Through(diag.Step{Kind: diag.FunctionStep, Name: f.Name, Place: c.At})
 	return e.checked(p, err, c)
 }

@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -15,11 +16,9 @@ type Origin struct {
 	At source.Range
 	// Key is the range of the name, for a member of an object.
 	Key source.Range
-	// Hop says how the value passed through here, such as "parameter
-	// instanceCount" or "variable names"; empty for a plain literal.
-	Hop string
-	// HopAt is the place of the hop (the reference, not the value).
-	HopAt source.Range
+	// Hop is what the value passed through here, with the place of the
+	// reference (not of the value); the zero step for a plain literal.
+	Hop diag.Step
 	// From is where the value was before the hop; nil at the end of the trail.
 	From *Origin
 	// Parts are the origins of what a computed value was made of, in the
@@ -30,12 +29,12 @@ type Origin struct {
 	Items   []*Origin
 }
 
-// Through is o after one more hop, made at the place at. A nil origin has none.
-func (o *Origin) Through(hop string, at source.Range) *Origin {
+// Through returns o after one more hop; nil for a nil origin.
+func (o *Origin) Through(hop diag.Step) *Origin {
 	if o == nil {
 		return nil
 	}
-	return &Origin{At: o.At, Key: o.Key, Hop: hop, HopAt: at, From: o, Parts: o.Parts, Members: o.Members, Items: o.Items}
+	return &Origin{At: o.At, Key: o.Key, Hop: hop, From: o, Parts: o.Parts, Members: o.Members, Items: o.Items}
 }
 
 // Member is the origin of a member of an object that came from o; the hops of
@@ -66,12 +65,12 @@ func (o *Origin) element(own *Origin, in func(*Origin) *Origin) *Origin {
 	if own == nil {
 		own = &Origin{At: o.At, Key: o.Key}
 	}
-	if o.Hop == "" {
+	if o.Hop.IsZero() {
 		return own
 	}
 	from := own
 	if o.From != nil {
 		from = in(o.From)
 	}
-	return &Origin{At: own.At, Key: own.Key, Hop: o.Hop, HopAt: o.HopAt, From: from, Parts: own.Parts, Members: own.Members, Items: own.Items}
+	return &Origin{At: own.At, Key: own.Key, Hop: o.Hop, From: from, Parts: own.Parts, Members: own.Members, Items: own.Items}
 }

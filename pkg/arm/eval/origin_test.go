@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -41,15 +42,15 @@ func defined() testScope {
 	return s
 }
 
-// trail writes an origin as the text to change and the hops, nearest first.
-func trail(o *eval.Origin) string {
+// way writes an origin as the text to change and the hops, nearest first.
+func way(o *eval.Origin) string {
 	if o == nil {
 		return "here"
 	}
 	out := o.At.Text()
 	for ; o != nil; o = o.From {
-		if o.Hop != "" {
-			out += " < " + o.Hop + " at " + o.HopAt.Text()
+		if !o.Hop.IsZero() {
+			out += " < " + trail.Sentence(o.Hop) + " at " + o.Hop.Place.Text()
 		}
 	}
 	return out
@@ -95,7 +96,7 @@ func TestOrigins(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, trail(p.Origin)); diff != "" {
+			if diff := cmp.Diff(tt.want, way(p.Origin)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
@@ -123,7 +124,7 @@ func TestParts(t *testing.T) {
 			}
 			var got []string
 			for _, o := range p.Parts {
-				got = append(got, trail(o))
+				got = append(got, way(o))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)

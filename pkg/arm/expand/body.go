@@ -37,11 +37,11 @@ func (i *instance) body() {
 // around is what the resource stands in: rounds of loops, nested deployments.
 func (i *instance) around() (a *around) {
 	if d := i.f.declaration; d != nil {
-		a = &around{step: diag.Step{Range: d.decl.At(), Message: "nested deployment " + d.label()}, outer: d.around()}
+		a = &around{step: diag.Step{Kind: diag.DeploymentStep, Name: d.label(), Place: d.decl.At()}, outer: d.around()}
 	}
 	for l := i.at.loop; l != nil; l = l.outer {
 		if r := i.looped(); r != nil && !l.unknown && l.bare {
-			return &around{step: diag.Step{Range: r.Copy.Node.At, Message: iteration(l.name, l.index)}, outer: a}
+			return &around{step: diag.Step{Kind: diag.CopyStep, Name: l.name, Index: l.index, Place: r.Copy.Node.At}, outer: a}
 		}
 	}
 	return a

@@ -1,7 +1,6 @@
 package expand
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -126,22 +125,15 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 	for i := range count {
 		q := p.with(loop{name: name, index: i, bare: name == ""})
 		item := q.node(c.Input)
+		step := diag.Step{Kind: diag.CopyStep, Name: name, Index: i, Place: c.Node.At}
 		if p.mirror {
-			item.Origin = item.Origin.Through(iteration(name, i), c.Node.At)
+			item.Origin = item.Origin.Through(step)
 		} else {
-			item.around = &around{step: diag.Step{Range: c.Node.At, Message: iteration(name, i)}}
+			item.around = &around{step: step}
 		}
 		n.Items = append(n.Items, item)
 	}
 	return n.closeArray(p.mirror)
-}
-
-// iteration names one round of a loop for people.
-func iteration(name string, i int) string {
-	if name == "" {
-		return "iteration " + strconv.Itoa(i) + " of the copy loop"
-	}
-	return "iteration " + strconv.Itoa(i) + " of copy loop '" + name + "'"
 }
 
 // nestedLoop finds a loop within the input of a loop; nil when there is none.

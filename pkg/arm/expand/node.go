@@ -179,12 +179,10 @@ func (n *Node) Parent() *Node {
 // A template with such a default is not deployed without a value for it.
 func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin, false, maxTrail) }
 
-const defaultHop = "default of parameter "
-
 // awaitsValue follows o to what is written: an empty literal within a default.
 func awaitsValue(o *eval.Origin, within bool, depth int) bool {
 	for ; o != nil && depth > 0; o, depth = o.From, depth-1 {
-		within = within || strings.HasPrefix(o.Hop, defaultHop)
+		within = within || o.Hop.Kind == diag.DefaultStep
 		for _, part := range o.Parts {
 			if awaitsValue(part, within, depth-1) {
 				return true
@@ -229,8 +227,8 @@ const maxTrail = 40
 
 func appendTrail(steps []diag.Step, o *eval.Origin) []diag.Step {
 	for ; o != nil && len(steps) < maxTrail; o = o.From {
-		if o.Hop != "" {
-			steps = append(steps, diag.Step{Range: o.HopAt, Message: o.Hop})
+		if !o.Hop.IsZero() {
+			steps = append(steps, o.Hop)
 		}
 		if o.From != nil {
 			continue // it has the same parts

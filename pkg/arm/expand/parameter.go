@@ -56,7 +56,7 @@ func setValue(set map[string]string, name string) (string, bool) {
 // stands in no file: what is said about it points at the expression that uses
 // it, or at the declaration, and its trail ends with the flag.
 func (r *run) setNode(p *arm.Parameter, text string) *Node {
-	origin := &eval.Origin{Hop: "--set " + p.Name(), HopAt: p.Key.At}
+	origin := &eval.Origin{Hop: diag.Step{Kind: diag.GivenStep, Name: p.Name(), Place: p.Key.At}}
 	resolved, _ := p.Resolve()
 	if resolved.Kind != arm.StringKind && resolved.Kind != arm.SecureStringKind && resolved.Kind != arm.AnyKind && json.Valid([]byte(text)) {
 		tree := jsonc.Parse(source.NewFile("", []byte(text)))
@@ -75,7 +75,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 		return true
 	}
 	if r.opts.Lenient && p.Awaits(v.Value) {
-		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value").Value.(value.Unknown), ByPlaceholder)
+		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value", false).Value.(value.Unknown), ByPlaceholder)
 		return true
 	}
 	if _, null := v.Value.(*jsonc.Null); null {
@@ -84,7 +84,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 		}
 	}
 	n := (&place{f: f, plain: true, mirror: true}).node(v.Value)
-	n.Origin = n.Origin.Through("value of parameter "+p.Name(), v.Value.Range())
+	n.Origin = n.Origin.Through(diag.Step{Kind: diag.FileStep, Name: p.Name(), Place: v.Value.Range()})
 	if v.Key.Value != p.Name() {
 		r.otherCase(p, v)
 	}
@@ -166,7 +166,7 @@ func (f *frame) bindGiven(p *arm.Parameter, n *Node, given Given) {
 			return n // the secret of an outer template: its name says more
 		}
 		f.run.secrets(n)
-		return f.unknownParameter(p, n.Origin, "it is a secret")
+		return f.unknownParameter(p, n.Origin, "it is a secret", true)
 	}
 }
 
@@ -181,12 +181,12 @@ func namedSecret(p *arm.Parameter) bool {
 	return false
 }
 
-func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason string) *Node {
-	u := value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "parameter '" + p.Name() + "': " + reason, Secret: reason == "it is a secret" || p.Secure()}
+func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason string, secret bool) *Node {
+	u := value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "parameter '" + p.Name() + "': " + reason, Secret: secret || p.Secure()}
 	if origin == nil {
 		origin = &eval.Origin{At: p.Key.At}
 	}
-	return &Node{Value: u, Origin: &eval.Origin{At: origin.At, Hop: origin.Hop, HopAt: origin.HopAt}, Written: origin.At}
+	return &Node{Value: u, Origin: &eval.Origin{At: origin.At, Hop: origin.Hop}, Written: origin.At}
 }
 
 func (f *frame) bindUnknown(p *arm.Parameter, at source.Range, u value.Unknown, given Given) {
@@ -215,10 +215,10 @@ func (f *frame) defaultNode(p *arm.Parameter) *Node {
 	if f.run.broken == before {
 		f.checkParameter(p, n, p.Secure())
 	}
-	n.Origin = n.Origin.Through(defaultHop+p.Name(), p.Default.Range())
+	n.Origin = n.Origin.Through(diag.Step{Kind: diag.DefaultStep, Name: p.Name(), Place: p.Default.Range()})
 	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && holdsText(n.Value) {
 		f.run.secrets(n)
-		return f.unknownParameter(p, n.Origin, "it is a secret")
+		return f.unknownParameter(p, n.Origin, "it is a secret", true)
 	}
 	return n
 }
@@ -253,7 +253,7 @@ func (f *frame) missingNode(p *arm.Parameter) *Node {
 		}
 		f.run.aboutPassed(f, d)
 	}
-	return f.unknownParameter(p, nil, "it has no value")
+	return f.unknownParameter(p, nil, "it has no value", false)
 }
 
 // checkParameter reports a value that does not have the type of its parameter.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -112,7 +113,7 @@ func (f *frame) bindNode(p *arm.Parameter, n *Node, written jsonc.Node, broken b
 			return false
 		}
 	}
-	n.Origin = n.Origin.Through("parameter "+p.Name()+" of nested deployment "+f.declaration.label(), written.Range())
+	n.Origin = n.Origin.Through(diag.Step{Kind: diag.ArgumentStep, Name: p.Name(), Deployment: f.declaration.label(), Place: written.Range()})
 	f.bindGiven(p, n, ByFile)
 	return true
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -216,7 +217,7 @@ func writeTrail(t *testing.T, b *bytes.Buffer, d *Deployment, at string) {
 	}
 	fmt.Fprintf(b, "%s (%s): %s [%s], written %s\n", at, n.Pointer(), placeOf(n.At()), n.At().Text(), placeOf(n.Written))
 	for _, s := range n.Trail() {
-		fmt.Fprintf(b, "\t%s %s\n", placeOf(s.Range), s.Message)
+		fmt.Fprintf(b, "\t%s %s\n", placeOf(s.Place), trail.Sentence(s))
 	}
 }
 

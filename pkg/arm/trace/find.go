@@ -128,7 +128,7 @@ const maxOrigins = 64
 
 func throughPlace(o *eval.Origin, p Place, depth int) bool {
 	for ; o != nil && depth < maxOrigins; o, depth = o.From, depth+1 {
-		if covers(o.HopAt, p) || covers(o.At, p) && len(o.Members) == 0 && len(o.Items) == 0 {
+		if covers(o.Hop.Place, p) || covers(o.At, p) && len(o.Members) == 0 && len(o.Items) == 0 {
 			return true
 		}
 		if o.From == nil {

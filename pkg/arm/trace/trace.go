@@ -7,7 +7,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // A Trace is how one value came to be.
@@ -30,9 +29,8 @@ type Trace struct {
 // from stands below it, one deeper.
 type Hop struct {
 	Depth int
-	What  string
-	At    source.Range
-	// Text is the source text at the place.
+	Step  diag.Step
+	// Text is the source text at the place of the step.
 	Text string
 }
 
@@ -53,52 +51,49 @@ const (
 // Of traces a value.
 func Of(n *expand.Node) Trace {
 	t := Trace{Node: n}
-	t.hop(0, writtenAs(n), n.Written)
+	t.hop(0, diag.Step{Kind: writtenAs(n), Place: n.Written})
 	t.follow(n.Origin, 1)
 	t.around(n)
 	t.need(n)
 	return t
 }
 
-func writtenAs(n *expand.Node) string {
+func writtenAs(n *expand.Node) diag.StepKind {
 	text := n.Written.Text()
 	switch {
 	case strings.HasPrefix(text, `"[`) && !strings.HasPrefix(text, `"[[`):
-		return "written as an expression"
+		return diag.ExpressionStep
 	case n.Written.IsZero():
-		return "made by the engine"
+		return diag.EngineStep
 	}
-	return "written"
+	return diag.WrittenStep
 }
 
-func (t *Trace) hop(depth int, what string, at source.Range) {
+func (t *Trace) hop(depth int, step diag.Step) {
 	if len(t.Hops) > 0 {
-		if last := &t.Hops[len(t.Hops)-1]; last.At == at && what == valueHop {
+		if last := &t.Hops[len(t.Hops)-1]; last.Step.Place == step.Place && step.Kind == diag.ValueStep {
 			return // it is the place that was told just now
 		}
 	}
 	if len(t.Hops) < maxHops {
-		t.Hops = append(t.Hops, Hop{Depth: depth, What: what, At: at, Text: at.Text()})
+		t.Hops = append(t.Hops, Hop{Depth: depth, Step: step, Text: step.Place.Text()})
 	}
 }
-
-// valueHop is the end of the way: the text to change.
-const valueHop = "value"
 
 // follow goes back from hop to hop, then to what the value was computed from.
 func (t *Trace) follow(o *eval.Origin, depth int) {
 	for ; o != nil && len(t.Hops) < maxHops; o = o.From {
-		if o.Hop != "" {
-			t.hop(depth, o.Hop, o.HopAt)
+		if !o.Hop.IsZero() {
+			t.hop(depth, o.Hop)
 			depth++
 		}
 		if o.From != nil {
 			continue // it has the same parts
 		}
 		if len(o.Parts) == 0 && !o.At.IsZero() {
-			t.hop(depth, valueHop, o.At)
-		} else if o.Hop == "" && !o.At.IsZero() && depth > 1 {
-			t.hop(depth-1, "computed", o.At)
+			t.hop(depth, diag.Step{Kind: diag.ValueStep, Place: o.At})
+		} else if o.Hop.IsZero() && !o.At.IsZero() && depth > 1 {
+			t.hop(depth-1, diag.Step{Kind: diag.ComputedStep, Place: o.At})
 		}
 		for _, part := range o.Parts {
 			t.follow(part, depth)

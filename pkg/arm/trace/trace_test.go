@@ -15,6 +15,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/trace"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/report/trail"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -71,10 +73,10 @@ func way(tr trace.Trace) []string {
 		return fmt.Sprintf("%s:%d", r.File.Path(), r.StartPosition().Line)
 	}
 	for _, h := range tr.Hops {
-		all = append(all, strings.Repeat(". ", h.Depth)+at(h.At)+" "+h.What)
+		all = append(all, strings.Repeat(". ", h.Depth)+at(h.Step.Place)+" "+trail.Sentence(h.Step))
 	}
 	for _, s := range tr.Around {
-		all = append(all, "in "+s.Message)
+		all = append(all, "in "+trail.Sentence(s))
 	}
 	for _, n := range tr.Needs {
 		all = append(all, "needs "+n.Expression)
@@ -210,8 +212,8 @@ func TestCorpus(t *testing.T) {
 		trace.Walk(expanded(t, path), func(v trace.Visited) bool {
 			for _, h := range trace.Of(v.Node).Hops {
 				hops++
-				if want := named(h.What); !strings.Contains(strings.ToLower(strings.Join(strings.Fields(h.Text), "")), want) {
-					t.Errorf("%s %s: hop %q stands at %q", path, v.Node.Pointer(), h.What, h.Text)
+				if want := named(h.Step); !strings.Contains(strings.ToLower(strings.Join(strings.Fields(h.Text), "")), want) {
+					t.Errorf("%s %s: hop %q stands at %q", path, v.Node.Pointer(), trail.Sentence(h.Step), h.Text)
 				}
 			}
 			return !t.Failed()
@@ -227,16 +229,13 @@ func TestCorpus(t *testing.T) {
 }
 
 // named is what the text of a hop must hold.
-func named(what string) string {
-	name := what[strings.LastIndexByte(what, ' ')+1:]
-	switch {
-	case strings.Contains(what, "nested deployment"):
-		return ""
-	case strings.HasPrefix(what, "parameter "):
-		return strings.ToLower("parameters('" + name + "')")
-	case strings.HasPrefix(what, "variable "):
-		return strings.ToLower("variables('" + name + "')")
-	case what == "computed":
+func named(step diag.Step) string {
+	switch step.Kind {
+	case diag.ParameterStep:
+		return strings.ToLower("parameters('" + step.Name + "')")
+	case diag.VariableStep:
+		return strings.ToLower("variables('" + step.Name + "')")
+	case diag.ComputedStep:
 		return `[`
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -184,11 +185,14 @@ func passed(d *expand.Deployment, t *arm.Text) (all []subject) {
 	return all
 }
 
+// usedAs is the step of a value that came through a name, by Uses.Kind.
+var usedAs = map[string]diag.StepKind{"parameter": diag.ParameterStep, "variable": diag.VariableStep, "function": diag.FunctionStep}
+
 // values finds what came through the name in the expanded deployment.
 func (u *Uses) values(d *expand.Deployment) {
-	hop := u.Kind + " " + u.Name
+	kind := usedAs[u.Kind]
 	Walk(d, func(v Visited) bool {
-		if leaf(v.Node) && cameThrough(v.Node.Origin, hop, 0) {
+		if leaf(v.Node) && cameThrough(v.Node.Origin, kind, u.Name, 0) {
 			if u.Total++; len(u.Values) < MaxValues {
 				u.Values = append(u.Values, v)
 			}
@@ -197,14 +201,14 @@ func (u *Uses) values(d *expand.Deployment) {
 	})
 }
 
-func cameThrough(o *eval.Origin, hop string, depth int) bool {
+func cameThrough(o *eval.Origin, kind diag.StepKind, name string, depth int) bool {
 	for ; o != nil && depth < maxOrigins; o, depth = o.From, depth+1 {
-		if strings.EqualFold(o.Hop, hop) {
+		if o.Hop.Kind == kind && strings.EqualFold(o.Hop.Name, name) {
 			return true
 		}
 		if o.From == nil {
 			for _, part := range o.Parts {
-				if cameThrough(part, hop, depth+1) {
+				if cameThrough(part, kind, name, depth+1) {
 					return true
 				}
 			}

@@ -72,7 +72,7 @@ func TestPlacesOfValues(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if d := list[0]; len(d.Trail) == 0 || !strings.Contains(d.Trail[0].Message, "mode") {
+	if d := list[0]; len(d.Trail) == 0 || d.Trail[0].Name != "mode" {
 		t.Errorf("the trail does not name the parameter: %v", d.Trail)
 	}
 }

@@ -212,10 +212,8 @@ func (s *subject) shown(it *item) string {
 // from; and by the type, for the secrets of a key vault.
 func (s *subject) secret(it *item) bool {
 	for _, step := range it.node.Trail() {
-		for name := range strings.FieldsSeq(step.Message) {
-			if secretName(name) {
-				return true
-			}
+		if secretName(step.Name) || secretName(step.Deployment) {
+			return true
 		}
 	}
 	for up := it; up != nil; up = up.parent {

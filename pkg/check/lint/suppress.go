@@ -137,7 +137,7 @@ func (s *suppression) covers(d *diag.Diagnostic) bool {
 		return true
 	}
 	return slices.ContainsFunc(d.Trail, func(step diag.Step) bool {
-		return !step.Range.IsZero() && s.target.Contains(step.Range)
+		return !step.Place.IsZero() && s.target.Contains(step.Place)
 	})
 }
 

@@ -78,12 +78,6 @@ type Related struct {
 	Message string
 }
 
-// A Step is one hop of a trail.
-type Step struct {
-	Range   source.Range
-	Message string // such as "capacity 60 comes from azuredeploy.parameters.json (instanceCount)"
-}
-
 // A Fix is one way to mend the finding: edits that do not overlap. A Choice
 // fix is shown but never applied by itself.
 type Fix struct {

@@ -2,7 +2,6 @@ package capacity
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
@@ -45,7 +44,8 @@ func checkAutoscaleRedeploy(p *lint.Pass) {
 // byParameter reports whether a value came through a parameter.
 func byParameter(n *expand.Node) bool {
 	for _, step := range n.Trail() {
-		if strings.HasPrefix(step.Message, "parameter ") || strings.HasPrefix(step.Message, "value of parameter ") || strings.HasPrefix(step.Message, "default of parameter ") {
+		switch step.Kind {
+		case diag.ParameterStep, diag.ArgumentStep, diag.FileStep, diag.DefaultStep:
 			return true
 		}
 	}

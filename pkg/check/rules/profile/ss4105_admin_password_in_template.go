@@ -50,12 +50,11 @@ func checkPasswordInTemplate(p *lint.Pass) {
 // made of; nil when there is none.
 func parameterBehind(p *lint.Pass, n *expand.Node) *expand.Parameter {
 	for _, step := range n.Trail() {
-		name, ok := strings.CutPrefix(step.Message, "parameter ")
-		if !ok {
+		if step.Kind != diag.ParameterStep {
 			continue
 		}
 		for _, parameter := range p.Deployment.Expanded.Parameters {
-			if strings.EqualFold(parameter.Declared.Name(), name) {
+			if strings.EqualFold(parameter.Declared.Name(), step.Name) {
 				return parameter
 			}
 		}
@@ -67,11 +66,11 @@ func parameterBehind(p *lint.Pass, n *expand.Node) *expand.Parameter {
 // does not say that it is a secret; "" otherwise.
 func variableBehind(n *expand.Node) (name string) {
 	for _, step := range n.Trail() {
-		if v, ok := strings.CutPrefix(step.Message, "variable "); ok {
-			if arm.NamesSecret(v) {
+		if step.Kind == diag.VariableStep {
+			if arm.NamesSecret(step.Name) {
 				return ""
 			}
-			name = v
+			name = step.Name
 		}
 	}
 	return name

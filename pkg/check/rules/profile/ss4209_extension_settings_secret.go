@@ -107,13 +107,12 @@ func secretName(p *lint.Pass, u value.Unknown) string {
 // of one that is empty, such as a token that only some deployments need.
 func secretBehind(p *lint.Pass, n *expand.Node) string {
 	for _, step := range n.Trail() {
-		name, ok := strings.CutPrefix(step.Message, "parameter ")
-		if !ok {
+		if step.Kind != diag.ParameterStep {
 			continue
 		}
 		for _, parameter := range p.Deployment.Expanded.Parameters {
 			text, known := parameter.Node.Text()
-			if strings.EqualFold(parameter.Declared.Name(), name) && (parameter.Secret || arm.NamesSecret(name)) && (!known || text != "") {
+			if strings.EqualFold(parameter.Declared.Name(), step.Name) && (parameter.Secret || arm.NamesSecret(step.Name)) && (!known || text != "") {
 				return parameter.Declared.Name()
 			}
 		}

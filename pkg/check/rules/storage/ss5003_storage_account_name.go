@@ -57,7 +57,7 @@ func checkAccountName(p *lint.Pass) {
 
 // madeOfParameter reports whether the value of a parameter is part of a value.
 func madeOfParameter(n *expand.Node) bool {
-	return slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return strings.HasPrefix(s.Message, "parameter ") })
+	return slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return s.Kind == diag.ParameterStep || s.Kind == diag.ArgumentStep })
 }
 
 // wrongAccountName says what is wrong with the name of an account; "" when

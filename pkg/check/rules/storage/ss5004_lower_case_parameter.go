@@ -61,7 +61,7 @@ func holdsDisks(p *lint.Pass, account string) bool {
 func lowered(n *expand.Node) bool {
 	texts := []string{n.Written.Text(), n.At().Text()}
 	for _, step := range n.Trail() {
-		texts = append(texts, step.Range.Text())
+		texts = append(texts, step.Place.Text())
 	}
 	for _, t := range texts {
 		if strings.Contains(strings.ToLower(t), "tolower") {
@@ -89,7 +89,7 @@ func flowsInto(parameter *expand.Parameter, n *expand.Node, name string) bool {
 // comesFrom reports whether a parameter is on the trail of a value.
 func comesFrom(n *expand.Node, parameter string) bool {
 	for _, step := range n.Trail() {
-		if strings.EqualFold(step.Message, "parameter "+parameter) {
+		if step.Kind == diag.ParameterStep && strings.EqualFold(step.Name, parameter) {
 			return true
 		}
 	}
