@@ -243,7 +243,7 @@ func TestFullDisk(t *testing.T) {
 func TestPipesAndDevices(t *testing.T) {
 	linked := hostileHead + `"resources":[{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d","properties":{"mode":"Incremental","templateLink":{"relativePath":"pipe.json"}}}]}`
 	f := newFault(t, map[string]string{"t.json": mendable, "l.json": linked})
-	for _, name := range []string{"pipe.json", "t.parameters.json", ".scaleset.yaml", ".editorconfig", ".gitignore"} {
+	for _, name := range []string{"pipe.json", "t.parameters.json", ".editorconfig", ".gitignore"} {
 		if err := syscall.Mkfifo(filepath.Join(f.folder, name), 0o666); err != nil {
 			t.Skip("no pipes here")
 		}
@@ -253,14 +253,35 @@ func TestPipesAndDevices(t *testing.T) {
 	for _, line := range []string{"expand t.json", "simulate t.json --to 4", "review l.json --fail-on never", "graph l.json", "lint --diff t.json --fail-on never"} {
 		f.want(line, 0)
 	}
+	for _, key := range []string{"parameters", "usage", "skus", "baseline", "link-root"} {
+		text := key + ": pipe.json\n"
+		if key == "skus" {
+			text += "usage: t.json\n"
+		}
+		if err := os.WriteFile(filepath.Join(f.folder, ".scaleset.yaml"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		f.want("lint t.json", 2, key+`: "pipe.json" is a pipe or a device`)
+	}
+	if err := os.Remove(filepath.Join(f.folder, ".scaleset.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(filepath.Join(f.folder, ".scaleset.yaml"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	f.want("lint t.json", 2, ".scaleset.yaml is a pipe or a device and is not read")
+	if err := os.Remove(filepath.Join(f.folder, ".scaleset.yaml")); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := os.Stat("/dev/zero"); err != nil {
 		t.Skip("this system has no /dev/zero")
 	}
 	f.want("lint /dev/zero", 1, "it has more than 33554432 bytes")
 	f.want("fmt --check /dev/zero", 1, "it has more than 33554432 bytes")
-	for _, line := range []string{"lint t.json --usage /dev/zero", "lint t.json --baseline /dev/zero", "lint t.json --config /dev/zero", "simulate --to 3 --vmss /dev/zero", "simulate --to 3 --instances /dev/zero"} {
+	for _, line := range []string{"lint t.json --usage /dev/zero", "lint t.json --baseline /dev/zero", "simulate --to 3 --vmss /dev/zero", "simulate --to 3 --instances /dev/zero"} {
 		f.want(line, 2, "which are the most that are read")
 	}
+	f.want("lint t.json --config /dev/zero", 2, "/dev/zero is a pipe or a device and is not read")
 	zero, err := os.Open("/dev/zero")
 	if err != nil {
 		t.Fatal(err)

@@ -19,6 +19,8 @@ type jsonResult struct {
 	Files    []jsonFile    `json:"files"`
 	Findings []jsonFinding `json:"findings"`
 	Summary  jsonSummary   `json:"summary"`
+	// Narrowed is there when settings take something away from the run.
+	Narrowed *Narrowing `json:"narrowed,omitempty"`
 }
 
 type jsonFile struct {
@@ -92,6 +94,7 @@ func (JSON) Report(w io.Writer, r Result) error {
 		Files:    make([]jsonFile, len(r.Files)),
 		Findings: newJSONFindings(r.shown(), r.Secrets),
 		Summary:  jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left},
+		Narrowed: r.Narrowed,
 	}
 	for i, d := range r.shown() {
 		if help := r.help(&d); help != d.Help { // what it refers to is not lost

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -19,11 +20,35 @@ type Result struct {
 	// Describe tells the formats that show more of a rule than its code what it
 	// is. They ask for the codes of findings; nil is fine, as func and as answer.
 	Describe func(diag.Code) *Rule
+	// Narrowed is what the settings take away from the run; nil for nothing.
+	Narrowed *Narrowing
 	// Left is how many findings there are beside these, which were too many.
 	Left int
 	// ShowSuppressed shows suppressed findings too, marked as such, where the
 	// format has a way to say so: text, JSON, SARIF, Markdown and HTML.
 	ShowSuppressed bool
+}
+
+// A Narrowing is what a file of settings takes away from a run.
+type Narrowing struct {
+	File string       `json:"file"`
+	By   []NarrowedBy `json:"by"` // one for each kind, at least one
+}
+
+// A NarrowedBy is one kind of setting that takes something away.
+type NarrowedBy struct {
+	Key   string `json:"key"`   // exclude, rules, severity, options, suppress, baseline, fail-on, min-severity or max-findings
+	Count int    `json:"count"` // of entries
+	Text  string `json:"text"`  // such as "2 suppressions"
+}
+
+// String is a line of the summary.
+func (n *Narrowing) String() string {
+	texts := make([]string, len(n.By))
+	for i, by := range n.By {
+		texts[i] = by.Text
+	}
+	return "settings: " + n.File + " narrows this run by " + strings.Join(texts, ", ")
 }
 
 // Status says what became of a file.

@@ -91,6 +91,9 @@ func (t Text) Report(w io.Writer, r Result) error {
 	}
 	if !t.Quiet {
 		fmt.Fprintln(tw, r.Count())
+		if r.Narrowed != nil {
+			fmt.Fprintln(tw, neutral(r.Narrowed.String()))
+		}
 	}
 	return tw.Flush()
 }

@@ -128,7 +128,7 @@ func (app *App) exit(err error, started bool) int {
 	switch {
 	case err == nil:
 		return ExitClean
-	case errors.Is(err, errFindings):
+	case errors.Is(err, errFindings), errors.Is(err, errNarrowed):
 		return ExitFindings
 	case errors.Is(err, context.Canceled):
 		Interrupted(app.Err)

@@ -19,11 +19,16 @@ type commonOptions struct {
 	Config string
 	Quiet  bool
 	Jobs   int
+	// NoSettings ignores every file of settings; StrictSettings fails a run that
+	// one narrows.
+	NoSettings, StrictSettings bool
 }
 
 func (o *commonOptions) bind(f *pflag.FlagSet) {
 	f.StringVar(&o.Color, "color", "auto", "colour the results: auto, always or never; NO_COLOR is honoured")
 	f.StringVar(&o.Config, "config", "", "read the settings from this `FILE`, or from none when empty (default: .scaleset.yaml here or above)")
+	f.BoolVar(&o.NoSettings, "no-settings", false, "ignore all settings: read no .scaleset.yaml")
+	f.BoolVar(&o.StrictSettings, "strict-settings", false, "exit with 1 when the settings narrow the run: exclude, suppress, baseline, weaker rules, fail-on never")
 	f.BoolVarP(&o.Quiet, "quiet", "q", false, "print results only, no notices and no summary")
 	f.IntVar(&o.Jobs, "jobs", 0, "work on this many files at once (default: one for each processor)")
 }
@@ -31,6 +36,9 @@ func (o *commonOptions) bind(f *pflag.FlagSet) {
 func (o *commonOptions) check() error {
 	if o.Jobs < 0 {
 		return usagef("--jobs %d is negative; give 1 or more, or 0 for one job for each processor", o.Jobs)
+	}
+	if o.NoSettings && o.Config != "" {
+		return usagef("--no-settings and --config %s contradict each other; give one of them", o.Config)
 	}
 	return oneOf("color", o.Color, "auto", "always", "never")
 }

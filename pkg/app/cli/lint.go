@@ -113,6 +113,7 @@ type lintPlan struct {
 	never       bool // whatever is found, the exit code is 0
 	minSeverity diag.Severity
 	config      engine.Config
+	narrowing   *report.Narrowing // nil when the settings take nothing away
 }
 
 func (o *lintOptions) plan() (p lintPlan, err error) {
@@ -124,6 +125,7 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	if err := o.readQuota(&p.config.Lint); err != nil {
 		return p, err
 	}
+	p.narrowing = o.app.narrowing(p.config.Lint, true)
 	o.app.settle(&p.config, o.Paths)
 	for _, pattern := range o.Exclude {
 		if err := glob.Validate(pattern); err != nil {
@@ -186,6 +188,11 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	if o.Diff || o.Fix {
+		if err := o.app.strict(p.narrowing); err != nil {
+			return err
+		}
+	}
 	if o.Diff {
 		return o.diff(ctx, p, paths)
 	}
@@ -222,6 +229,7 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	result.Findings.Fold()
 	r := newReport(o.app, result)
 	r.ShowSuppressed = o.ShowSuppressed
+	r.Narrowed = p.narrowing
 	r.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < p.minSeverity })
 	all := r.Findings
 	r.Findings, r.Left = most(r.Findings, o.MaxFindings)
@@ -232,6 +240,9 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	}
 	if len(result.Failures) > 0 {
 		return errors.Join(result.Failures...)
+	}
+	if err := o.app.strict(p.narrowing); err != nil {
+		return err
 	}
 	if !p.never && o.WriteBaseline == "" && reaches(all, p.failOn) {
 		return errFindings

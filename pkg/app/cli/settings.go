@@ -48,7 +48,10 @@ func (app *App) configure(cmd *cobra.Command, args []string) error {
 			return usagef("%s: %w", settings.Place(setting.At), err)
 		}
 	}
-	return nil
+	if lints(cmd) {
+		return nil // lint reports its findings first, and config only shows the settings
+	}
+	return app.strict(app.narrowing(lint.Options{}, false))
 }
 
 // blame adds to a mistake in the value of a flag where the settings give it, if
@@ -69,6 +72,8 @@ func (app *App) blame(flag string, err error) error {
 // settingsFile is the absolute path of the file to read; "" for none.
 func (app *App) settingsFile(given bool) string {
 	switch {
+	case app.common.NoSettings:
+		return ""
 	case app.common.Config != "":
 		return app.path(app.common.Config)
 	case given:
@@ -116,13 +121,8 @@ func lints(cmd *cobra.Command) bool { return cmd.Name() == "lint" || cmd.Name() 
 func (app *App) values(s settings.Setting) []string {
 	values := slices.Clone(s.Values)
 	for i, v := range values {
-		switch {
-		case s.Key.Kind == settings.File, s.Key.Kind == settings.Files:
+		if s.Key.Kind == settings.File || s.Key.Kind == settings.Files {
 			values[i] = app.fromSettings(v)
-		case s.Key.Name == "format":
-			if format, file, ok := strings.Cut(v, "="); ok {
-				values[i] = format + "=" + app.fromSettings(file)
-			}
 		}
 	}
 	return values

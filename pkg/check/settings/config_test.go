@@ -42,7 +42,7 @@ const whole = `# the settings of a team
 guidance: current
 fail-on: warning
 max-findings: 100
-format: [text, sarif=out.sarif]
+format: [text, sarif]
 parameters: prod.json
 set:
   instanceCount: 3
@@ -101,7 +101,7 @@ func TestParse(t *testing.T) {
 		"guidance: current @.scaleset.yaml:2:1",
 		"fail-on: warning @.scaleset.yaml:3:1",
 		"max-findings: 100 @.scaleset.yaml:4:1",
-		"format: text | sarif=out.sarif @.scaleset.yaml:5:1",
+		"format: text | sarif @.scaleset.yaml:5:1",
 		"parameters: prod.json @.scaleset.yaml:6:1",
 		`set: instanceCount=3 | name="3" | spot=true | zones=["1",2] | disk={"size":1.50,"type":null} @.scaleset.yaml:7:1`,
 		"rule SS4001: off @.scaleset.yaml:14:3",
@@ -117,6 +117,8 @@ func TestParse(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+const notSettings = "f:1:1: this does not look like the settings of scaleset: no line begins with a key such as rules: or fail-on:"
 
 func TestMistakes(t *testing.T) {
 	tests := []struct{ name, text, want string }{
@@ -145,7 +147,11 @@ func TestMistakes(t *testing.T) {
 		{"list for text", "location: [a]\n", "f:1:11: location is a text, not a list"},
 		{"mapping for list", "suppress: {a: b}\n", "f:1:11: suppress is a list"},
 		{"text for mapping", "rules: all\n", "f:1:8: rules is a mapping of keys to values"},
-		{"no mapping", "- a\n", "f:1:1: the file is a mapping of keys to values"},
+		{"no mapping", "- a\n", notSettings},
+		{"no settings", "root:*:20228:0:99999\nbin:*:1\n", notSettings},
+		{"an environment", "GITHUB_TOKEN=ghs_secret\x00PATH=/bin:/usr/bin\x00", notSettings},
+		{"a line that is not a key", "location: a\nroot*20228: x\n", "f:2:1: there is no such key here; known are rules, paths, suppress, guidance, fail-on, min-severity, max-findings, format, baseline, exclude, parameters, set, link-root, usage, skus, resource-group, location, subscription-id, tenant-id, management-group, deployment-name"},
+		{"output file", "format: [json, text=../.bashrc]\n", `f:1:16: format names the output file "../.bashrc"; output files can only be named on the command line, as in --format text=../.bashrc`},
 		{"alias", "location: &a x\nguidance: *a\n", "f:1:11: anchors, aliases and tags are not read; write the value itself\nf:2:11: anchors, aliases and tags are not read; write the value itself"},
 		{"alias for a mapping", "rules: &r {SS4001: off}\n", "f:1:8: anchors, aliases and tags are not read; write the value itself"},
 		{"alias in a value", "set: {a: [*x]}\n", "f:1:11: anchors, aliases and tags are not read; write the value itself"},
@@ -160,7 +166,7 @@ func TestMistakes(t *testing.T) {
 		{"one of several patterns", "exclude: [a, '[']\n", `f:1:14: the pattern "[" is not well formed`},
 		{"two documents", "location: a\n---\nlocation: b\n", "f:3:1: the file holds more than one document"},
 		{"same key twice", "location: a\nlocation: b\n", `f:2:1: the key "location" is on line 1 already`},
-		{"no YAML", "a: [\n", "f:1:4: this is no YAML: sequence end token ']' not found"},
+		{"no YAML", "set: [\n", "f:1:6: this is no YAML: sequence end token ']' not found"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scaleset/scaleset/pkg/internal/confine"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -115,8 +116,8 @@ func Place(at source.Range) string {
 func Find(dir string) string {
 	for {
 		name := filepath.Join(dir, Name)
-		if _, err := os.Lstat(name); err == nil && !endless(name) {
-			return name // whatever else it is: a folder, or a link that leads nowhere, is a mistake to tell
+		if _, err := os.Lstat(name); err == nil {
+			return name // whatever it is: a folder, a link or a pipe is a mistake to report
 		}
 		parent := filepath.Dir(dir)
 		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil || parent == dir {
@@ -126,23 +127,20 @@ func Find(dir string) string {
 	}
 }
 
-// endless reports a pipe or a device, on which one may wait for ever: such is
-// read only when somebody names it.
-func endless(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && !info.Mode().IsRegular() && !info.IsDir()
-}
-
 // maxSize bounds what is read in bytes; nobody writes so much by hand.
 const maxSize = 128 << 10
 
 // Load reads the file at an absolute path, which reports itself as shown. An
 // error of the type [Mistakes] is one of its author.
 func Load(name, shown string, checks Checks) (*Settings, error) {
-	info, err := os.Stat(name)
+	info, err := os.Lstat(name)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
+	case info.Mode()&fs.ModeSymlink != 0:
+		return nil, fmt.Errorf("%s is a link and is not read; put the settings into the file itself, or name the file that it leads to with --config", shown)
+	case !info.Mode().IsRegular() && !info.IsDir():
+		return nil, fmt.Errorf("%s is a pipe or a device and is not read; the settings must be a regular file", shown)
 	case info.IsDir():
 		return nil, fmt.Errorf("%s is a folder; the settings are a file", shown)
 	case info.Size() > maxSize:
@@ -153,7 +151,7 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxSize+1)) // a pipe tells no size
+	text, err := io.ReadAll(io.LimitReader(file, maxSize+1)) // it may grow meanwhile
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
 	}
@@ -166,7 +164,49 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 		return nil, err
 	}
 	s.Dir = filepath.Dir(name)
+	if mistakes := s.outside(); len(mistakes) > 0 {
+		return nil, mistakes
+	}
 	return s, nil
+}
+
+// outside are the mistakes of the files that the settings name: each must lie
+// below the folder of the settings, also when links are followed, and must not
+// be a pipe or a device. What does not exist is reported by whoever reads it.
+func (s *Settings) outside() (mistakes Mistakes) {
+	for _, b := range append([]Block{s.Top}, s.Blocks...) {
+		for _, x := range b.Settings {
+			if x.Key.Kind != File && x.Key.Kind != Files {
+				continue
+			}
+			for _, value := range x.Values {
+				if problem := s.misplaced(value); problem != "" {
+					mistakes = append(mistakes, Mistake{x.At, fmt.Sprintf("%s: %q %s; name it with --%s on the command line", x.Key.Name, value, problem, x.Key.Name)})
+				}
+			}
+		}
+	}
+	return mistakes
+}
+
+// misplaced says what is wrong with a file that the settings name; "" when
+// nothing is.
+func (s *Settings) misplaced(value string) string {
+	name := filepath.FromSlash(value)
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(s.Dir, name)
+	}
+	_, err := confine.Below(s.Dir, name)
+	var outside *confine.OutsideError
+	switch {
+	case errors.As(err, &outside) && outside.Link:
+		return "is a link, or lies behind one, that leads out of the folder of the settings"
+	case errors.As(err, &outside):
+		return "is not below the folder of the settings"
+	case confine.Regular(name) != nil:
+		return "is a pipe or a device"
+	}
+	return ""
 }
 
 // cause is why a file cannot be read, without its path, which the message has.

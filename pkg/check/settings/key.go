@@ -12,7 +12,7 @@ const (
 	Number        // a whole number, 0 or more
 	List          // texts; one alone may stand without a list
 	Patterns      // a List of patterns of files
-	File          // the name of a file, relative to the folder of the settings
+	File          // the name of a file below the folder of the settings
 	Files         // several
 	Map           // values by name: what JSON has
 )
@@ -38,7 +38,7 @@ func Keys() []Key {
 		{Name: "fail-on", Kind: Word, Words: append(slices.Clone(severities), "never"), Lint: true, Doc: "The severity from which on lint exits with 1"},
 		{Name: "min-severity", Kind: Word, Words: severities, Lint: true, Doc: "What is below this severity is left out"},
 		{Name: "max-findings", Kind: Number, Lint: true, Doc: "How many findings are reported at most, the most severe first; 0 is all"},
-		{Name: "format", Kind: List, Lint: true, Doc: "How results are written: FORMAT or FORMAT=FILE"},
+		{Name: "format", Kind: List, Lint: true, Doc: "How results are written to the standard output; files are named on the command line"},
 		{Name: "baseline", Kind: File, Lint: true, Doc: "The file of known findings, which are not reported again"},
 		{Name: "exclude", Kind: Patterns, Lint: true, Doc: "Patterns of files that are passed over in folders"},
 		{Name: "parameters", Kind: Files, Local: true, Doc: "Parameter files, each a run of its own, in the place of those beside the template"},

@@ -39,6 +39,9 @@ func Parse(file *source.File, checks Checks) (*Settings, error) {
 	if at, what := excess(file.Bytes()); what != "" {
 		return nil, Mistakes{{file.Range(at, at), what}}
 	}
+	if !plausible(file.Bytes()) {
+		return nil, Mistakes{{file.Range(0, 0), "this does not look like the settings of scaleset: no line begins with a key such as rules: or fail-on:"}}
+	}
 	tree, err := parser.ParseBytes(file.Bytes(), 0)
 	if err != nil {
 		return nil, d.syntax(err)
@@ -63,6 +66,32 @@ func Parse(file *source.File, checks Checks) (*Settings, error) {
 	}
 	return d.settings, nil
 }
+
+// plausible reports whether a text looks like settings. What does not may be
+// anything, such as a list of passwords, and no word of it goes into a message.
+func plausible(text []byte) bool {
+	known := names(false)
+	blank := true
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 || line[0] == '#' || line[0] == '%' || bytes.Equal(line, []byte("---")) || bytes.Equal(line, []byte("...")) {
+			continue
+		}
+		blank = false
+		key, _, found := bytes.Cut(bytes.TrimLeft(line, "{ \t"), []byte(":"))
+		if !found {
+			continue
+		}
+		name := strings.Trim(strings.TrimSpace(string(key)), `"'`)
+		if slices.Contains(known, name) || len(name) < maxKey && nearest.Hint(name, known) != "" {
+			return true
+		}
+	}
+	return blank
+}
+
+// maxKey is longer than every misspelled key that is worth a hint.
+const maxKey = 40
 
 // A decoder turns the tree of a file into settings and collects its mistakes.
 type decoder struct {
@@ -229,8 +258,15 @@ func (d *decoder) setting(b *Block, m member, local bool) {
 
 func (d *decoder) unknown(m member, known []string) {
 	hint := cmp.Or(nearest.Hint(m.key, known), "; known are "+strings.Join(known, ", "))
+	if !isKey().MatchString(m.key) { // it may be a line of anything
+		d.mistake(m.node, "there is no such key here%s", hint)
+		return
+	}
 	d.mistake(m.node, "there is no key %q here%s", m.key, hint)
 }
+
+// isKey matches what somebody may have meant as a key.
+var isKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`) })
 
 // names are the keys at the top, or of a block.
 func names(local bool) []string {
@@ -249,7 +285,9 @@ func names(local bool) []string {
 func (d *decoder) value(k Key, m member) (Setting, bool) {
 	s := Setting{Key: k, At: d.at(m.node.GetToken())}
 	switch k.Kind {
-	case List, Files:
+	case List:
+		s.Values = d.each(m.value, k.Name, func(text string) string { return notInSettings(k, text) })
+	case Files:
 		s.Values = d.texts(m.value, k.Name)
 	case Patterns:
 		s.Values = d.patterns(m.value, k.Name)
@@ -263,6 +301,16 @@ func (d *decoder) value(k Key, m member) (Setting, bool) {
 		s.Values = []string{text}
 	}
 	return s, d.fits(k, m, s.Values)
+}
+
+// notInSettings says why a text cannot be the value of a list; "" when it can.
+// Settings come with the files that are checked, from whoever wrote these, so
+// that they must not choose which files are written.
+func notInSettings(k Key, text string) string {
+	if _, file, ok := strings.Cut(text, "="); ok && k.Name == "format" {
+		return fmt.Sprintf("format names the output file %q; output files can only be named on the command line, as in --format %s", file, text)
+	}
+	return ""
 }
 
 // fits reports whether the values have the form of the key.

@@ -30,7 +30,10 @@ func Schema(known []Known) []byte {
 			s = object{"enum": k.Words}
 		case Number:
 			s = object{"type": "integer", "minimum": 0}
-		case List, Patterns, Files:
+		case List: // of formats, without the files to write
+			format := object{"type": "string", "pattern": "^[^=]*$"}
+			s = object{"anyOf": []any{format, object{"type": "array", "items": format}}}
+		case Patterns, Files:
 			s = object{"anyOf": texts["anyOf"]}
 		case Map:
 			s = object{"type": "object", "additionalProperties": true}

@@ -1,0 +1,105 @@
+// Package confine tells whether a file lies below a folder after every symbolic
+// link is followed. It works the same on all systems, and also for files that do
+// not exist yet.
+//
+// It judges a tree that nobody changes meanwhile: whoever can rename files
+// during a run has the rights of the user who runs it.
+package confine
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// An OutsideError says that a name leads out of a folder.
+type OutsideError struct {
+	Name   string // as it was given
+	Folder string // as it was given
+	// Link says that a symbolic link leads out, and not the name itself.
+	Link bool
+}
+
+func (e *OutsideError) Error() string {
+	if e.Link {
+		return fmt.Sprintf("%s is a link, or lies behind one, that leads out of %s", e.Name, e.Folder)
+	}
+	return fmt.Sprintf("%s is not below %s", e.Name, e.Folder)
+}
+
+// ErrNotRegular says that a name is that of a pipe, a device or a socket, on
+// which a reader may wait for ever.
+var ErrNotRegular = errors.New("it is a pipe or a device")
+
+// Below returns the path of name with all links followed. It returns an
+// [OutsideError] when that path is not below folder or folder itself. A file that
+// does not exist is judged by the folder that it would be made in; a link that
+// leads nowhere is an OutsideError.
+func Below(folder, name string) (string, error) {
+	if !lexically(folder, name) {
+		return "", &OutsideError{Name: name, Folder: folder}
+	}
+	root, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return "", err
+	}
+	if root, err = filepath.Abs(root); err != nil {
+		return "", err
+	}
+	real, err := resolve(name)
+	if err != nil {
+		return "", err
+	}
+	if real, err = filepath.Abs(real); err != nil {
+		return "", err
+	}
+	if !lexically(root, real) {
+		return "", &OutsideError{Name: name, Folder: folder, Link: true}
+	}
+	return real, nil
+}
+
+// Contains reports whether name, without a look at links, is folder or below it.
+func Contains(folder, name string) bool { return lexically(folder, name) }
+
+func lexically(folder, name string) bool {
+	rel, err := filepath.Rel(folder, name)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// resolve follows the links of a name, the last part of which need not exist.
+func resolve(name string) (string, error) {
+	switch info, err := os.Lstat(name); {
+	case err == nil && info.Mode()&fs.ModeSymlink != 0:
+		real, err := filepath.EvalSymlinks(name)
+		if errors.Is(err, fs.ErrNotExist) { // whatever is written there is made where the link leads
+			return "", &OutsideError{Name: name, Folder: filepath.Dir(name), Link: true}
+		}
+		return real, err
+	case err == nil:
+		return filepath.EvalSymlinks(name)
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", err
+	}
+	parent, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(name) != name {
+		parent, err = resolve(filepath.Dir(name)) // a folder that is not there has no links in it
+	}
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(parent, filepath.Base(name)), nil
+}
+
+// Regular returns [ErrNotRegular] for what exists and is neither a regular file
+// nor a folder.
+func Regular(name string) error {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return ErrNotRegular
+	}
+	return nil
+}
