@@ -26,4 +26,4 @@
 // last, ~ (pattern).
 package schemas
 
-//go:generate go run ./gen -facts ../../shared/facts
+//go:generate go run ./gen

@@ -2,9 +2,9 @@
 //
 //	go generate ./schemas
 //
-// The facts are tables of property paths with the API versions that have them.
-// They are never edited: what is wrong or too strict in them is mended by the
-// files in ../patches, each correction with its reason.
+// The facts, in ../facts, are tables of property paths with the API versions
+// that have them. They are never edited: what is wrong or too strict in them is
+// corrected by the files in ../patches, each correction with its reason.
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 )
 
 func main() {
-	facts := flag.String("facts", "", "folder with arm/*.json, also-accepted.json and resource-types.json")
+	facts := flag.String("facts", "facts", "folder with arm/*.json, also-accepted.json and resource-types.json")
 	out := flag.String("out", ".", "folder of package schemas")
 	show := flag.String("print", "", "print the document of this resource type instead of writing files")
 	flag.Parse()
