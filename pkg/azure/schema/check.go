@@ -15,29 +15,14 @@ import (
 func Check(dep *expand.Deployment) diag.List { return new(Checker).Check(dep) }
 
 // A Checker is [Check] with a memory: it decodes the document of each resource
-// type once. Its zero value is ready; it is safe for concurrent use.
+// type once, and compiles the schema of a type and version again only when a
+// resource uses more of it than those before. Its zero value is ready; it is
+// safe for concurrent use.
 type Checker struct {
-	mu   sync.Mutex
-	docs map[string]*schemas.Document // by type as written; nil for a type without one
-	load schemas.Loader
-	// idle are walkers that wait for the next template, with what they lend.
-	idle sync.Pool
-}
-
-// walker lends one for the time of a check; the caller puts it back into idle.
-func (c *Checker) walker(r *report) *walker {
-	w, ok := c.idle.Get().(*walker)
-	if !ok {
-		w = new(walker)
-	}
-	w.report = r
-	return w
-}
-
-// rest takes a walker back, with nothing of the template that it walked.
-func (c *Checker) rest(w *walker) {
-	w.report, w.subject = nil, nil
-	c.idle.Put(w)
+	mu      sync.Mutex
+	docs    map[string]*schemas.Document // by type as written; nil for a type without one
+	load    schemas.Loader
+	schemas map[schemaKey]*compiled
 }
 
 // Check judges every resource of a deployment, as the function of that name.
@@ -46,26 +31,24 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 		return nil
 	}
 	r := newReport()
-	batches := newBatches()
-	w := c.walker(&r)
+	b := batches{}
 	for _, res := range dep.Resources {
-		c.prepare(res, batches, w)
+		c.prepare(res, &b, &r)
 	}
-	c.rest(w)
-	batches.judge(&r)
+	c.judge(&b, &r)
 	r.list.Sort()
 	return r.list
 }
 
-// prepare resolves type and version of a resource and walks it; a resource
-// that is not proved clean joins the batch of its type and version.
-func (c *Checker) prepare(res *expand.Resource, b *batches, w *walker) {
+// prepare resolves the type and version of a resource and brings its value
+// into the spelling of the schema.
+func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 	if res == nil || !res.Body.Known() || isExpression(res.Type) {
 		return
 	}
 	doc := c.document(res.Type)
 	if doc == nil {
-		checkType(res, w.report)
+		checkType(res, r)
 		return
 	}
 	if res.APIVersion == "" || isExpression(res.APIVersion) {
@@ -73,11 +56,8 @@ func (c *Checker) prepare(res *expand.Resource, b *batches, w *walker) {
 	}
 	version := resolve(doc, res.APIVersion)
 	s := &subject{res: res, doc: doc, version: version}
-	version.report(s, w.report)
-	w.walk(s)
-	if s.suspect {
-		b.add(s)
-	}
+	version.report(s, r)
+	b.add(s, r)
 }
 
 func (c *Checker) document(resourceType string) *schemas.Document {
@@ -106,11 +86,13 @@ type subject struct {
 	doc     *schemas.Document
 	version apiVersion
 	item    *item
-	suspect bool // the walk could not prove it clean
 	// language says that the document is about the language and not a
-	// resource type: it has no versions, and pointers begin at base.
+	// resource type: it has no versions.
 	language bool
-	base     string
+	// written says that the body is what the file has, before expansion: its
+	// nodes know no pointer, and base is that of the body.
+	written bool
+	base    string
 }
 
 // label names type and version for messages.

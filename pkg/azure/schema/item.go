@@ -2,7 +2,6 @@ package schema
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -37,18 +36,13 @@ type field struct {
 	item *item
 }
 
-// members are the fields by name. Most resources are proved clean without it.
+// members are the fields by name.
 func (it *item) members() map[string]*item {
 	named := make(map[string]*item, len(it.fields))
 	for _, f := range it.fields {
 		named[f.name] = f.item
 	}
 	return named
-}
-
-// lacks reports that no field has the name.
-func (it *item) lacks(name string) bool {
-	return !slices.ContainsFunc(it.fields, func(f field) bool { return f.name == name })
 }
 
 // json is the value for gojsonschema.
@@ -70,31 +64,11 @@ func (it *item) json() any {
 	return it.value
 }
 
-// A walker turns one resource after another into items.
+// A walker turns a resource into items, and hints at what the service reads
+// in another spelling than it is written in.
 type walker struct {
 	subject *subject
 	report  *report
-	items   scratch[item]
-	fields  scratch[field]
-	writer  writer
-}
-
-// walk gives a subject its items, when they are needed any further: those of a
-// resource that is proved clean are lent to the next one, and so are the nodes
-// that were written for it.
-func (w *walker) walk(s *subject) {
-	w.subject = s
-	top := w.resource()
-	if s.suspect {
-		s.item = top
-		w.items.keep()
-		w.fields.keep()
-		w.writer.keep()
-		return
-	}
-	w.items.reuse()
-	w.fields.reuse()
-	w.writer.reuse()
 }
 
 // envelope are the members that the engine takes from any resource of a
@@ -151,8 +125,8 @@ func (w *walker) fill(it *item) {
 
 func (w *walker) object(it *item, skip func(string) bool) {
 	it.object = true
-	it.fields = w.fields.take(len(it.node.Members))[:0]
-	children := w.items.take(len(it.node.Members))
+	it.fields = make([]field, 0, len(it.node.Members))
+	children := make([]item, len(it.node.Members))
 	for i, m := range it.node.Members {
 		if m.Node == nil || skip != nil && skip(m.Name) {
 			continue
@@ -170,35 +144,16 @@ func (w *walker) object(it *item, skip func(string) bool) {
 		if child.def != nil {
 			child.facet, child.has = child.def.At(w.subject.version.index)
 		}
-		if !child.has && !it.facet.Open {
-			w.subject.suspect = true
-		}
 		if child.has && name != m.Name && name == child.def.Name {
 			w.report.nameCase(w.subject, child)
 		}
 		w.fill(child)
 		it.fields = append(it.fields, field{name, child})
 	}
-	w.required(it)
-}
-
-// required suspects an object that lacks a property which the version requires.
-func (w *walker) required(it *item) {
-	for _, p := range it.def.Properties {
-		if w.subject.suspect {
-			return
-		}
-		if !p.EverRequired() || !it.lacks(p.Name) {
-			continue
-		}
-		if f, ok := p.At(w.subject.version.index); ok && f.Required {
-			w.subject.suspect = true
-		}
-	}
 }
 
 func (w *walker) array(it *item) {
-	it.items = w.items.take(len(it.node.Items))
+	it.items = make([]item, len(it.node.Items))
 	for i, n := range it.node.Items {
 		child := &it.items[i]
 		child.node, child.parent, child.index, child.def = n, it, i, it.def.Items
@@ -206,9 +161,6 @@ func (w *walker) array(it *item) {
 			child.facet, child.has = child.def.At(w.subject.version.index)
 		}
 		w.fill(child)
-	}
-	if least, err := strconv.Atoi(it.facet.MinItems); err == nil && len(it.items) < least {
-		w.subject.suspect = true
 	}
 }
 
@@ -232,23 +184,19 @@ func (w *walker) lookup(def *schemas.Property, name string) *schemas.Property {
 }
 
 // scalar is the value for the validator: as the service would read it when it
-// can, as written when it cannot, and then the walk cannot vouch for it.
+// can, as written when it cannot.
 func (w *walker) scalar(it *item) any {
 	f := it.facet
 	got := plain(it.node)
 	converted, ok := convert(got, f.Kind)
-	switch {
-	case !ok:
-		w.subject.suspect = true
+	if !ok {
 		return got
-	case isText(converted) != isText(got):
+	}
+	if isText(converted) != isText(got) {
 		w.report.converted(w.subject, it)
 	}
 	if len(f.Enum) > 0 {
 		return w.allowed(it, converted)
-	}
-	if f.Minimum != "" || f.Maximum != "" || f.MinLength != "" || f.MaxLength != "" || f.Pattern != "" {
-		w.subject.suspect = w.subject.suspect || !within(converted, f)
 	}
 	return converted
 }
@@ -262,7 +210,6 @@ func (w *walker) allowed(it *item, got any) any {
 	}
 	meant, ok := meaning(text, it.facet.Enum)
 	if !ok {
-		w.subject.suspect = true
 		return got
 	}
 	if meant != text && strings.EqualFold(meant, text) {
@@ -382,25 +329,6 @@ func wholeNumber(n json.Number) (json.Number, bool) {
 	return json.Number(whole), strings.Trim(fraction, "0") == ""
 }
 
-func within(v any, f schemas.Facet) bool {
-	switch v := v.(type) {
-	case json.Number:
-		x, _ := v.Float64()
-		return !outside(x, f.Minimum, f.Maximum)
-	case string:
-		return f.Pattern == "" && !outside(float64(len([]rune(v))), f.MinLength, f.MaxLength)
-	}
-	return true
-}
-
-func outside(x float64, least, most string) bool {
-	if m, err := strconv.ParseFloat(least, 64); err == nil && x < m {
-		return true
-	}
-	m, err := strconv.ParseFloat(most, 64)
-	return err == nil && x > m
-}
-
 func isText(v any) bool { _, ok := v.(string); return ok }
 
 func isNull(n *expand.Node) bool   { _, ok := n.Value.(value.Null); return ok || n.Value == nil }
@@ -411,4 +339,10 @@ func isExpression(s string) bool {
 	return strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "[[") && strings.HasSuffix(s, "]")
 }
 
-func resourceName(r *expand.Resource) string { return r.Type + "/" + r.Name }
+// resourceName names a resource in findings; "" is a template or a parameter file.
+func resourceName(r *expand.Resource) string {
+	if r.Type == "" {
+		return ""
+	}
+	return r.Type + "/" + r.Name
+}

@@ -33,7 +33,7 @@ func (c *Checker) CheckParameters(tree *jsonc.Tree, reported diag.List) diag.Lis
 	l := newLanguageCheck(c)
 	l.tell(reported)
 	if root, ok := tree.Root.(*jsonc.Object); ok && root.Get("parameters") != nil {
-		l.judge("parameters", root, "", nil)
+		l.judge("parameters", new(expand.Resource), root, "", nil)
 	}
 	return l.finish()
 }
@@ -41,15 +41,12 @@ func (c *Checker) CheckParameters(tree *jsonc.Tree, reported diag.List) diag.Lis
 type languageCheck struct {
 	checker *Checker
 	report  report
-	batches *batches
+	batches batches
 	told    map[source.Range]bool // places that an earlier stage spoke about
-	walker  *walker
 }
 
 func newLanguageCheck(c *Checker) *languageCheck {
-	l := &languageCheck{checker: c, report: newReport(), batches: newBatches(), told: map[source.Range]bool{}}
-	l.walker = c.walker(&l.report)
-	return l
+	return &languageCheck{checker: c, report: newReport(), told: map[source.Range]bool{}}
 }
 
 func (l *languageCheck) tell(list diag.List) {
@@ -59,8 +56,7 @@ func (l *languageCheck) tell(list diag.List) {
 }
 
 func (l *languageCheck) finish() diag.List {
-	l.checker.rest(l.walker)
-	l.batches.judge(&l.report)
+	l.checker.judge(&l.batches, &l.report)
 	var list diag.List
 	for _, d := range l.report.list {
 		if !l.told[d.Subject] {
@@ -76,13 +72,13 @@ func (l *languageCheck) template(t *arm.Template, depth int) {
 		return
 	}
 	l.tell(t.Diagnostics)
-	l.judge("template", t.Node, t.Pointer, nil)
+	l.judge("template", new(expand.Resource), t.Node, t.Pointer, nil)
 	l.resources(t.Resources, depth)
 }
 
 func (l *languageCheck) resources(list []*arm.Resource, depth int) {
 	for _, r := range list {
-		l.judge("resource", r.Node, r.Pointer, isResourceMember)
+		l.judge("resource", declared(r), r.Node, r.Pointer, isResourceMember)
 		if r.IsDeployment() {
 			l.deployment(r)
 			l.template(r.InlineTemplate(), depth+1)
@@ -99,20 +95,24 @@ func isResourceMember(name string) bool {
 	return inSet("|comments|condition|copy|dependson|kind|location|managedby|metadata|scope|", name)
 }
 
-func (l *languageCheck) judge(document string, o *jsonc.Object, pointer string, keep func(string) bool) {
+// declared is a resource as findings about its text name it.
+func declared(r *arm.Resource) *expand.Resource {
+	resourceType := r.Type
+	for parent := r.Parent; parent != nil; parent = parent.Parent {
+		resourceType = parent.Type + "/" + resourceType
+	}
+	return &expand.Resource{Type: resourceType, Name: r.Label()}
+}
+
+// judge judges an object of a template or parameter file. The resource that it
+// belongs to gets the object as its body.
+func (l *languageCheck) judge(document string, owner *expand.Resource, o *jsonc.Object, pointer string, keep func(string) bool) {
 	doc := l.checker.document(document)
 	if doc == nil || o == nil {
 		return
 	}
-	body := l.walker.writer.written(o, keep)
-	l.walk(&subject{res: &expand.Resource{Body: body}, doc: doc, version: apiVersion{exact: true}, language: true, base: pointer})
-}
-
-func (l *languageCheck) walk(s *subject) {
-	l.walker.walk(s)
-	if s.suspect {
-		l.batches.add(s)
-	}
+	owner.Body = written(o, keep)
+	l.batches.add(&subject{res: owner, doc: doc, version: apiVersion{exact: true}, language: true, written: true, base: pointer}, &l.report)
 }
 
 // deployment judges the properties of a nested deployment by its API version.
@@ -122,33 +122,14 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 	if !ok || doc == nil || expr.IsExpression(version.Value) {
 		return
 	}
-	body := l.walker.writer.written(r.Node, func(name string) bool {
+	res := declared(r)
+	res.APIVersion = version.Value
+	res.Body = written(r.Node, func(name string) bool {
 		return strings.EqualFold(name, "properties") || strings.EqualFold(name, "apiVersion")
 	})
-	res := &expand.Resource{Type: r.Type, Name: r.Label(), APIVersion: version.Value, Body: body}
-	s := &subject{res: res, doc: doc, version: resolve(doc, version.Value), base: r.Pointer}
+	s := &subject{res: res, doc: doc, version: resolve(doc, version.Value), written: true, base: r.Pointer}
 	s.version.report(s, &l.report)
-	l.walk(s)
-}
-
-// A writer makes the nodes that the walk goes over, and uses them again when
-// nothing is left to say about them.
-type writer struct {
-	nodes   scratch[expand.Node]
-	members scratch[expand.Member]
-	items   scratch[*expand.Node]
-}
-
-func (w *writer) reuse() {
-	w.nodes.reuse()
-	w.members.reuse()
-	w.items.reuse()
-}
-
-func (w *writer) keep() {
-	w.nodes.keep()
-	w.members.keep()
-	w.items.keep()
+	l.batches.add(s, &l.report)
 }
 
 // none is the object of every written object: its members stand beside it.
@@ -157,24 +138,23 @@ var none = value.NewObject()
 // written is a value as the template writes it, for the walk: what may be an
 // expression is unknown, and so are inline templates and whatever keep refuses
 // at the top, which others judge.
-func (w *writer) written(n jsonc.Node, keep func(name string) bool) *expand.Node {
-	out := &w.nodes.take(1)[0]
-	out.Written = n.Range()
+func written(n jsonc.Node, keep func(name string) bool) *expand.Node {
+	out := &expand.Node{Written: n.Range()}
 	switch n := n.(type) {
 	case *jsonc.Object:
 		out.Value = none
-		out.Members = w.members.take(len(n.Members))[:0]
+		out.Members = make([]expand.Member, 0, len(n.Members))
 		for _, m := range n.Members {
 			if keep == nil && isLoop(m) || keep != nil && !keep(m.Key.Value) {
 				continue
 			}
-			out.Members = append(out.Members, expand.Member{Name: m.Key.Value, Key: m.Key.At, Node: w.member(m)})
+			out.Members = append(out.Members, expand.Member{Name: m.Key.Value, Key: m.Key.At, Node: writtenMember(m)})
 		}
 	case *jsonc.Array:
 		out.Value = value.Array{}
-		out.Items = w.items.take(len(n.Elements))[:0]
+		out.Items = make([]*expand.Node, 0, len(n.Elements))
 		for _, e := range n.Elements {
-			out.Items = append(out.Items, w.written(e, nil))
+			out.Items = append(out.Items, written(e, nil))
 		}
 	case *jsonc.String:
 		out.Value = value.String(n.Value)
@@ -199,19 +179,17 @@ func (w *writer) written(n jsonc.Node, keep func(name string) bool) *expand.Node
 // isLoop reports the loop of a property, which expansion replaces by what it makes.
 func isLoop(m *jsonc.Member) bool { return strings.EqualFold(m.Key.Value, "copy") }
 
-// member leaves out what is free or judged on its own, however large.
-func (w *writer) member(m *jsonc.Member) *expand.Node {
+// writtenMember leaves out what is free or judged on its own, however large.
+func writtenMember(m *jsonc.Member) *expand.Node {
 	if inSet("|template|resources|variables|defaultvalue|value|", m.Key.Value) {
 		switch m.Value.(type) {
 		case *jsonc.Object, *jsonc.Array:
-			return w.unknown(m.Value)
+			return unknownNode(m.Value)
 		}
 	}
-	return w.written(m.Value, nil)
+	return written(m.Value, nil)
 }
 
-func (w *writer) unknown(n jsonc.Node) *expand.Node {
-	out := &w.nodes.take(1)[0]
-	out.Written, out.Value = n.Range(), value.Unknown{}
-	return out
+func unknownNode(n jsonc.Node) *expand.Node {
+	return &expand.Node{Written: n.Range(), Value: value.Unknown{}}
 }

@@ -84,8 +84,22 @@ func TestCheckParameters(t *testing.T) {
 	}
 }
 
-// TestLanguageOfPublishedTemplates wants no error about the language in any
-// published template or parameter file that the engine takes.
+// TestLanguageOfTemplates wants no error about the language in any template of
+// our own, and in any published template or parameter file that the engine takes.
+func TestLanguageOfTemplates(t *testing.T) {
+	templates(t, func(rel string, text []byte, _ []*arm.ParameterFile) {
+		if strings.Contains(rel, "+") {
+			return // a published one: the engine may refuse it
+		}
+		for _, d := range new(Checker).CheckTemplate(arm.ParseTemplate(jsonc.Parse(source.NewFile(rel, text)))) {
+			if d.Severity == diag.Error {
+				t.Errorf("%s:%d: %s %s", rel, d.Subject.StartPosition().Line, d.Code, d.Summary)
+			}
+		}
+	})
+}
+
+// TestLanguageOfPublishedTemplates does so with the published ones.
 func TestLanguageOfPublishedTemplates(t *testing.T) {
 	shared := golden.Shared(t)
 	accepted := map[string]bool{}
@@ -123,5 +137,29 @@ func TestLanguageOfPublishedTemplates(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestLanguagePlaces wants the pointer and the resource of findings about the
+// text of a template, before expansion.
+func TestLanguagePlaces(t *testing.T) {
+	text := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+		"parameters": {"a": {"type": "string", "metadata": {"Description": "x"}}},
+		"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2019-09-02", "name": "inner",
+			"properties": {"mode": "incremental", "template": {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+				"contentVersion": "1.0.0.0", "resources": [{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2020-11-01", "name": "net",
+					"resources": [{"type": "subnets", "apiVersion": "2020-11-01", "name": "front", "copy": {"name": "c", "Count": 2}}]}]}}}]}`
+	var got []string
+	for _, d := range new(Checker).CheckTemplate(arm.ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(text))))) {
+		got = append(got, strings.TrimSpace(string(d.Code)+" "+d.Pointer+" "+d.Resource))
+	}
+	want := []string{
+		"SS3009 /parameters/a/metadata/Description",
+		"SS3012 /resources/0/apiVersion Microsoft.Resources/deployments/inner",
+		"SS3009 /resources/0/properties/mode Microsoft.Resources/deployments/inner",
+		"SS3009 /resources/0/properties/template/resources/0/resources/0/copy/Count Microsoft.Network/virtualNetworks/subnets/front",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -3,60 +3,95 @@ package schema
 import (
 	"encoding/json"
 	"strconv"
+	"sync"
 
 	"github.com/xeipuuv/gojsonschema"
 
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// batches holds the resources that the walk could not prove clean, by type and
-// version, so that each schema is projected and compiled once a run.
+// batches are the resources of a template by type and version, so that what
+// they use of a schema is collected before it is compiled.
 type batches struct {
 	order []*batch
-	byKey map[batchKey]*batch
+	byKey map[schemaKey]*batch
 }
 
-type batchKey struct {
+// A schemaKey names a schema: a document and the index of an API version.
+type schemaKey struct {
 	doc     *schemas.Document
 	version int
 }
 
 type batch struct {
-	batchKey
+	schemaKey
 	subjects []*subject
-	used     *use
 }
 
-func newBatches() *batches { return &batches{byKey: map[batchKey]*batch{}} }
-
-func (b *batches) add(s *subject) {
-	key := batchKey{s.doc, s.version.index}
+// add walks a subject; the hints of the walk go to the report.
+func (b *batches) add(s *subject, r *report) {
+	s.item = (&walker{subject: s, report: r}).resource()
+	key := schemaKey{s.doc, s.version.index}
 	one := b.byKey[key]
 	if one == nil {
-		one = &batch{batchKey: key, used: &use{def: s.doc.Root}}
+		one = &batch{schemaKey: key}
+		if b.byKey == nil {
+			b.byKey = map[schemaKey]*batch{}
+		}
 		b.byKey[key] = one
 		b.order = append(b.order, one)
 	}
 	one.subjects = append(one.subjects, s)
-	one.used.merge(s.item)
 }
 
-func (b *batches) judge(r *report) {
+// judge reports what the validator says about the subjects of all batches.
+func (c *Checker) judge(b *batches, r *report) {
 	for _, one := range b.order {
-		compiled, err := compile(one.used.project(one.version, schemas.Facet{Kind: schemas.Object}))
-		if err != nil {
-			// Every document compiles, says a test of this package; without a
-			// schema there is no verdict.
+		schema := c.schema(one)
+		if schema == nil {
 			continue
 		}
 		for _, s := range one.subjects {
-			result, err := compiled.Validate(gojsonschema.NewRawLoader(s.item.json()))
+			result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json()))
 			if err != nil {
 				continue
 			}
 			r.verdicts(s, result.Errors())
 		}
 	}
+}
+
+// A compiled schema covers the part of a document that was used so far.
+type compiled struct {
+	mu     sync.Mutex
+	used   *use
+	schema *gojsonschema.Schema
+}
+
+// schema is one that covers what the subjects of a batch use; nil when it does
+// not compile, which a test of this package excludes for every document.
+func (c *Checker) schema(b *batch) *gojsonschema.Schema {
+	c.mu.Lock()
+	known := c.schemas[b.schemaKey]
+	if known == nil {
+		known = &compiled{used: &use{def: b.doc.Root}}
+		if c.schemas == nil {
+			c.schemas = map[schemaKey]*compiled{}
+		}
+		c.schemas[b.schemaKey] = known
+	}
+	c.mu.Unlock()
+
+	known.mu.Lock()
+	defer known.mu.Unlock()
+	grown := known.schema == nil
+	for _, s := range b.subjects {
+		grown = known.used.merge(s.item) || grown
+	}
+	if grown {
+		known.schema, _ = compile(known.used.project(b.version, schemas.Facet{Kind: schemas.Object}))
+	}
+	return known.schema
 }
 
 func compile(schema map[string]any) (*gojsonschema.Schema, error) {
@@ -74,33 +109,38 @@ type use struct {
 	items, values *use
 }
 
-func (u *use) merge(it *item) {
-	for name, m := range it.members() {
-		if m.def == nil || !m.has {
-			continue
+// merge adds what an item uses, and reports whether that was more than before.
+func (u *use) merge(it *item) (grown bool) {
+	for _, f := range it.fields {
+		m := f.item
+		switch {
+		case m.def == nil || !m.has:
+		case m.def == u.def.Values:
+			grown = add(&u.values, m) || grown
+		default:
+			known := u.members[f.name]
+			if add(&known, m) {
+				grown = true
+				if u.members == nil {
+					u.members = map[string]*use{}
+				}
+				u.members[f.name] = known
+			}
 		}
-		if m.def == u.def.Values {
-			u.values = u.values.of(m)
-			continue
-		}
-		if u.members == nil {
-			u.members = map[string]*use{}
-		}
-		u.members[name] = u.members[name].of(m)
 	}
 	for i := range it.items {
 		if m := &it.items[i]; m.has {
-			u.items = u.items.of(m)
+			grown = add(&u.items, m) || grown
 		}
 	}
+	return grown
 }
 
-func (u *use) of(it *item) *use {
-	if u == nil {
-		u = &use{def: it.def}
+func add(u **use, it *item) (grown bool) {
+	if *u == nil {
+		*u, grown = &use{def: it.def}, true
 	}
-	u.merge(it)
-	return u
+	return (*u).merge(it) || grown
 }
 
 // project makes the JSON Schema of one API version. Null is allowed everywhere:

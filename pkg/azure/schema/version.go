@@ -74,6 +74,9 @@ func (v apiVersion) report(s *subject, r *report) {
 		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(s.res), Trail: node.Trail(),
 		Summary: fmt.Sprintf("%s is no known API version of %s; judged by %s", cut(v.written), s.doc.Type, v.judged(s.doc)),
 	}
+	if s.written {
+		d.Pointer = s.base + "/apiVersion"
+	}
 	switch {
 	case !versionForm.matches(v.written):
 		d.Severity = diag.Warning

@@ -18,10 +18,9 @@ func (s *subject) finding(k Kind, severity diag.Severity, it *item) diag.Diagnos
 	if severity == diag.Error && it.node.AwaitsValue() {
 		d.Severity = diag.Warning
 	}
-	if s.language {
+	d.Pointer, d.Resource = it.node.Pointer(), resourceName(s.res)
+	if s.written {
 		d.Pointer = s.base + it.pointer()
-	} else {
-		d.Pointer, d.Resource = it.node.Pointer(), resourceName(s.res)
 	}
 	return d
 }
