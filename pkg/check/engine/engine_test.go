@@ -246,8 +246,15 @@ func bench(b *testing.B, config engine.Config, arg string) {
 // TestCorpus holds that no public template makes the tool fail, and that every
 // finding points into its file.
 func TestCorpus(t *testing.T) {
-	corpus := golden.Shared(t, "corpus")
-	r, _ := check(t, engine.Config{Files: engine.Folder(corpus), Rules: rules.All()}, ".")
+	folders, _ := golden.Corpus(t)
+	for _, folder := range folders {
+		checkFindings(t, folder)
+	}
+}
+
+func checkFindings(t *testing.T, folder string) {
+	t.Helper()
+	r, _ := check(t, engine.Config{Files: engine.Folder(folder), Rules: rules.All()}, ".")
 	for _, failure := range r.Failures {
 		t.Error(failure)
 	}

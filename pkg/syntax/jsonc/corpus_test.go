@@ -1,30 +1,22 @@
 package jsonc_test
 
 import (
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
-// corpus calls f with every JSON file beside the module, or skips the test.
+// corpus calls f with every JSON file of the corpus.
 func corpus(t testing.TB, f func(path string, text []byte)) {
 	t.Helper()
-	root := golden.Shared(t, "corpus")
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".json") {
-			return err
-		}
+	folders, _ := golden.Corpus(t)
+	golden.WalkCorpus(t, folders, func(folder, path string) {
 		text, err := os.ReadFile(path)
-		if err == nil {
-			f(strings.TrimPrefix(path, root), text)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
+		f(strings.TrimPrefix(path, folder), text)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
