@@ -1,0 +1,112 @@
+package upgrade
+
+import "fmt"
+
+// Sureness is how well a statement is known.
+type Sureness string
+
+// The kinds of sureness.
+const (
+	Documented Sureness = "documented" // on the page of its source
+	Recorded   Sureness = "recorded"   // seen in recordings of real scale sets
+	Reported   Sureness = "reported"   // told in public reports
+	Assumed    Sureness = "assumed"    // neither: what the tool takes for likely
+)
+
+// A Note is a rule that a plan rests on.
+type Note struct {
+	Text     string // a sentence
+	Source   string // a link, or "" for what is assumed
+	Sureness Sureness
+}
+
+const (
+	docs          = "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-"
+	policyPage    = docs + "upgrade-policy"
+	rollingPage   = docs + "configure-rolling-upgrades"
+	surgePage     = docs + "maxsurge"
+	automaticPage = docs + "automatic-upgrade"
+	protectPage   = docs + "instance-protection"
+	zonesPage     = docs + "use-availability-zones"
+	recordings    = "https://github.com/Azure/azure-cli/tree/dev/src/azure-cli/azure/cli/command_modules/vm/tests/latest/recordings"
+	schemaPage    = "https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/create-or-update"
+)
+
+// notes lists the rules that this plan rests on.
+func (p *planner) notes() {
+	note := func(text, source string, sure Sureness) {
+		p.plan.Notes = append(p.plan.Notes, Note{text, source, sure})
+	}
+	switch p.Policy.Mode {
+	case Manual:
+		note("Under upgrade mode Manual, no existing instance changes until somebody upgrades it; new instances get the newest model.", policyPage, Documented)
+	case Automatic:
+		note("Under upgrade mode Automatic, all instances may be taken down at once; no order is documented.", policyPage, Documented)
+	case Rolling:
+		p.rollingNotes(note)
+	}
+	if p.Change.Reimages {
+		note("Credentials and custom data reach an existing instance only when somebody reimages it.", policyPage, Documented)
+	}
+	for _, i := range p.plan.Untouched {
+		if i.Pinned {
+			note("Instances protected from scale set actions are not upgraded.", protectPage, Documented)
+			break
+		}
+	}
+	if p.tally.regional > 0 {
+		note("A regional instance of a zonal set may be lost with any zone, so it counts as lost.", zonesPage, Documented)
+	}
+	if p.Change.Work.IsZero() && p.Change.Action != Nothing && len(p.plan.Batches) > 0 {
+		sure, source := Recorded, recordings
+		if p.Change.Action == Replace && p.Change.OS != Windows {
+			sure, source = Assumed, ""
+		}
+		w := p.Change.work().rounded()
+		note(fmt.Sprintf("The work on one instance takes %g to %g minutes.", w.Least, w.Most), source, sure)
+	}
+}
+
+func (p *planner) rollingNotes(note func(text, source string, sure Sureness)) {
+	if p.State.ServiceFabric {
+		note("A Service Fabric set is upgraded one update domain at a time.", "https://learn.microsoft.com/azure/service-fabric/service-fabric-cluster-upgrade", Documented)
+	} else {
+		size := BatchSize(p.Policy.MaxBatchPercent, p.total)
+		sure := Assumed
+		if p.Policy.MaxBatchPercent*p.total%100 == 0 || size == 1 && p.total <= 5 {
+			sure = Documented
+		}
+		text := fmt.Sprintf("A batch holds at most %d of %d instances: %d%%, rounded down, and at least one.", size, p.total, p.Policy.MaxBatchPercent)
+		note(text, rollingPage, sure)
+	}
+	switch {
+	case len(p.State.Zones) > 1 && p.Policy.CrossZone:
+		note("With cross-zone upgrades on, batches ignore zones.", rollingPage, Documented)
+	case len(p.State.Zones) > 1:
+		note("Different zones are not upgraded at the same time.", automaticPage, Documented)
+		note("Zones are upgraded in the order of the template.", "", Assumed)
+	}
+	if !p.State.Flexible {
+		note("A batch stays inside one update domain where instances have one; domains go in ascending order.", automaticPage, Documented)
+	}
+	note("Inside a domain, the lowest ids go first.", recordings, Recorded)
+	if p.Policy.UnhealthyFirst {
+		note("Unhealthy instances are upgraded first.", rollingPage, Documented)
+	}
+	if p.Policy.MaxSurge {
+		note("With maxSurge, new instances with new ids and addresses are created and healthy before the old ones of a batch are removed; a batch without quota for them is upgraded in place.", surgePage, Documented)
+		note("A new instance is shown in the domain of the one that it replaces; the service may choose another.", "", Assumed)
+	}
+	switch p.Health.Source {
+	case NoHealth:
+		note("Without a health source, each batch waits 10 to 14 minutes.", recordings, Recorded)
+	default:
+		note("Each batch waits for health: at least twice interval × probes.", recordings, Recorded)
+		note("The service waits up to 5 minutes for an upgraded instance to become healthy.", automaticPage, Documented)
+	}
+	note(fmt.Sprintf("The upgrade stops when more than %d%% of all instances are unhealthy before it or before a batch, or more than %d%% of the upgraded ones after a batch.",
+		p.Policy.MaxUnhealthyPercent, p.Policy.MaxUnhealthyUpgradedPercent), schemaPage, Documented)
+	if p.plan.Stop != nil {
+		note("Nothing resumes a stopped upgrade by itself; the next change of the model starts a new one.", rollingPage, Documented)
+	}
+}

@@ -1,0 +1,381 @@
+package upgrade
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+)
+
+// An Input is what a plan is made from.
+type Input struct {
+	State  State
+	Policy Policy
+	Health Health
+	Change Change
+	// ByHand are the ids that somebody upgrades by hand under mode Manual; nil
+	// for none. All reports that they are all at once (update-instances '*').
+	ByHand []int
+	All    bool
+	// Fail are the ids that are unhealthy after they got the new model.
+	Fail []int
+	// Lose are failures that happen during the upgrade, for [Moment.Lost].
+	Lose []Loss
+	// Room is how many instances can be created beyond those of the set, given
+	// addresses, quota and limits; negative: unknown, so enough. With MaxSurge,
+	// a batch that does not fit is upgraded in place.
+	Room int
+}
+
+// A Batch is one step of an upgrade.
+type Batch struct {
+	Number int    // from 1
+	Zone   string // "" when the batch is not confined to one zone
+	// UpdateDomain is -1 when the batch is not confined to one update domain.
+	UpdateDomain int
+	Action       Action
+	Instances    []Instance // in the order of the upgrade
+	// Surge are the instances that are created first and replace those of the
+	// batch; empty without MaxSurge.
+	Surge []Instance
+	// InPlace reports that there was no room for the surge of this batch.
+	InPlace bool
+	// Running counts the instances that serve while the batch is upgraded.
+	Running int
+	// Exists counts all instances, surge included, at the same moment.
+	Exists int
+	Start  Minutes // when it begins, from the start of the upgrade
+	Took   Minutes // how long it takes, its pause not included
+}
+
+// A Moment is the worst one of an upgrade: the fewest instances that serve.
+type Moment struct {
+	Batch   int // 0: no batch, the state before
+	Running int
+	// Lost are what is left when one more domain fails at that moment, or what
+	// Input.Lose names does.
+	Lost []Remainder
+	// LostAt is, for each member of Lost, the batch in which that failure hurts
+	// most.
+	LostAt []int
+}
+
+// A Plan is how a change reaches the instances of a set.
+type Plan struct {
+	Policy  Policy
+	Change  Change
+	Batches []Batch
+	// Worst is the moment with the fewest serving instances.
+	Worst Moment
+	// Before counts the instances that serve before the upgrade, and After
+	// those that serve after it.
+	Before, After int
+	// ByHand are the instances that somebody has to reimage or upgrade by hand
+	// for the whole change to reach them.
+	ByHand []Instance
+	// Untouched are the instances that no batch upgrades.
+	Untouched []Instance
+	// Minutes is how long all batches take, pauses included.
+	Minutes Minutes
+	// Peak is the most instances that exist at once.
+	Peak  int
+	Stop  *Stop // nil: the upgrade runs to its end
+	Notes []Note
+	// Final are the instances after the upgrade, by id.
+	Final []Instance
+}
+
+// New plans an upgrade.
+func New(in Input) Plan {
+	p := &planner{Input: in, tally: newTally(len(in.State.Zones) > 0), failing: map[int]bool{}, became: map[int]Instance{}}
+	p.plan = Plan{Policy: in.Policy, Change: in.Change}
+	for _, id := range in.Fail {
+		p.failing[id] = true
+	}
+	p.next = in.State.NextID
+	for _, i := range in.State.Instances {
+		p.next = max(p.next, i.ID+1)
+		if i.Serves() {
+			p.tally.add(i.Instance, 1)
+		}
+		if i.Flags.Has(placement.Unhealthy) {
+			p.unhealthy++
+		}
+	}
+	p.total = len(in.State.Instances)
+	p.plan.Before, p.plan.Peak = p.tally.running, p.total
+	p.look(0)
+	touched := p.divide()
+	if len(touched) > 0 {
+		p.roll(p.batches(touched))
+	}
+	p.finish()
+	return p.plan
+}
+
+// A planner makes one plan.
+type planner struct {
+	Input
+	plan      Plan
+	tally     *tally // of what serves now
+	total     int    // instances of the set
+	unhealthy int    // instances that are unhealthy now
+	upgraded  []Instance
+	failed    int // of the upgraded ones, unhealthy
+	failing   map[int]bool
+	next      int              // the next new id
+	became    map[int]Instance // what became of an instance, by its old id
+	clock     Minutes
+}
+
+// divide returns the instances that the upgrade reaches, and lists the others.
+func (p *planner) divide() (touched []Instance) {
+	changes := p.Change.Action != Nothing || p.Change.Walk
+	byHand := map[int]bool{}
+	for _, id := range p.ByHand {
+		byHand[id] = true
+	}
+	for _, i := range p.State.Instances {
+		reached := p.Policy.Mode != Manual || p.All || byHand[i.ID]
+		switch {
+		case i.Latest:
+			p.plan.Untouched = append(p.plan.Untouched, i)
+			continue
+		case p.Change.Reimages && !i.Pinned, !reached && changes && !i.Pinned:
+			p.plan.ByHand = append(p.plan.ByHand, i)
+		}
+		if reached && !i.Pinned && changes {
+			touched = append(touched, i)
+		} else {
+			p.plan.Untouched = append(p.plan.Untouched, i)
+		}
+	}
+	byID(p.plan.ByHand)
+	byID(p.plan.Untouched)
+	return touched
+}
+
+func byID(list []Instance) {
+	slices.SortFunc(list, func(a, b Instance) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// batches divides the instances of an upgrade into batches.
+func (p *planner) batches(touched []Instance) []Batch {
+	if p.Policy.Mode != Rolling {
+		byID(touched)
+		return []Batch{{UpdateDomain: -1, Instances: touched}}
+	}
+	zone := map[string]int{}
+	for n, z := range p.State.Zones {
+		zone[z] = n + 1 // regional instances of a zonal set come first
+	}
+	crossZone := p.Policy.CrossZone || len(p.State.Zones) < 2
+	domains := map[int16]bool{}
+	for _, i := range touched {
+		domains[i.UpdateDomain] = true
+	}
+	border := func(i Instance) (first bool, z int, domain int16) {
+		first = p.Policy.UnhealthyFirst && i.Flags.Has(placement.Unhealthy)
+		if !crossZone {
+			z = zone[i.Zone]
+		}
+		domain = placement.NoDomain
+		if len(domains) > 1 && !p.State.Flexible {
+			domain = i.UpdateDomain
+		}
+		return first, z, domain
+	}
+	slices.SortFunc(touched, func(a, b Instance) int {
+		af, az, ad := border(a)
+		bf, bz, bd := border(b)
+		switch {
+		case af != bf:
+			return cmp.Compare(btoi(bf), btoi(af))
+		case az != bz:
+			return cmp.Compare(az, bz)
+		case ad != bd:
+			return cmp.Compare(ad, bd)
+		}
+		return cmp.Compare(a.ID, b.ID)
+	})
+	limit := BatchSize(p.Policy.MaxBatchPercent, p.total)
+	if p.State.ServiceFabric {
+		limit = p.total // a batch is one update domain, however large
+	}
+	var all []Batch
+	for len(touched) > 0 {
+		_, z, domain := border(touched[0])
+		first, _, _ := border(touched[0])
+		n := 1
+		for n < min(limit, len(touched)) {
+			f, nz, nd := border(touched[n])
+			if f != first || nz != z || nd != domain {
+				break
+			}
+			n++
+		}
+		b := Batch{UpdateDomain: int(domain), Instances: touched[:n:n]}
+		if !crossZone {
+			b.Zone = touched[0].Zone
+		}
+		all = append(all, b)
+		touched = touched[n:]
+	}
+	return all
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// BatchSize is the number of instances in the largest batch of a set of n: the
+// percentage of all instances rounded down, and at least one. The documentation
+// gives 2 of 10 at 20%, and one at a time up to 5 instances; that the rest is
+// rounded down follows from "maximum" (virtual-machine-scale-sets-automatic-upgrade,
+// virtual-machine-scale-sets-configure-rolling-upgrades).
+func BatchSize(percent, n int) int { return max(1, percent*n/100) }
+
+// roll goes through the batches until one stops the upgrade.
+func (p *planner) roll(batches []Batch) {
+	rolling := p.Policy.Mode == Rolling
+	for n, b := range batches {
+		if rolling && p.stopsBefore(n, batches[n:]) {
+			return
+		}
+		if n > 0 {
+			pause := minutes(p.Policy.Pause)
+			p.clock = p.clock.plus(Minutes{pause, pause})
+		}
+		b.Number, b.Action, b.Start = n+1, p.Change.Action, p.clock
+		p.run(&b)
+		b.Took = p.took(b).rounded()
+		p.clock = p.clock.plus(p.took(b))
+		b.Start = b.Start.rounded()
+		p.plan.Batches = append(p.plan.Batches, b)
+		if rolling && p.stopsAfter(n+1, batches[n+1:]) {
+			return
+		}
+	}
+}
+
+// took is how long a batch takes.
+func (p *planner) took(b Batch) Minutes {
+	m := p.Change.work()
+	if b.Action == Replace {
+		notice := minutes(p.Change.TerminateNotice)
+		m.Most += notice
+	}
+	if p.Policy.Mode == Rolling {
+		m = m.plus(p.Health.wait(p.Change.Action != Nothing))
+	}
+	return m
+}
+
+// run upgrades the instances of a batch.
+func (p *planner) run(b *Batch) {
+	surge := p.Policy.Mode == Rolling && p.Policy.MaxSurge
+	if surge && p.Room >= 0 && len(b.Instances) > p.Room {
+		surge, b.InPlace = false, true
+	}
+	b.Exists = p.total
+	if surge {
+		b.Action, b.Exists = Replace, p.total+len(b.Instances)
+		p.plan.Peak = max(p.plan.Peak, b.Exists)
+		for _, old := range b.Instances {
+			i := old
+			i.ID, i.Flags = p.next, old.Flags&placement.Spot
+			p.next++
+			b.Surge = append(b.Surge, i)
+		}
+	}
+	interrupted := !surge && b.Action > InPlace // the instances do not serve meanwhile
+	if interrupted {
+		for _, i := range b.Instances {
+			p.leave(i)
+		}
+	}
+	b.Running = p.tally.running
+	p.look(b.Number)
+	for n, old := range b.Instances {
+		i := old
+		if !interrupted {
+			p.leave(old)
+		}
+		if surge {
+			i = b.Surge[n]
+		}
+		p.arrive(old, i, b.Action)
+	}
+}
+
+// leave takes an instance out of those that serve.
+func (p *planner) leave(i Instance) {
+	if i.Serves() {
+		p.tally.add(i.Instance, -1)
+	}
+}
+
+// arrive counts i, which is what became of old.
+func (p *planner) arrive(old, i Instance, action Action) {
+	i.Latest = true
+	if old.Flags.Has(placement.Unhealthy) {
+		p.unhealthy--
+		if action >= Reimage { // a new disk or a new machine is assumed to heal
+			i.Flags &^= placement.Unhealthy
+		}
+	}
+	if p.failing[old.ID] {
+		i.Flags |= placement.Unhealthy
+	}
+	if i.Flags.Has(placement.Unhealthy) {
+		p.unhealthy++
+		p.failed++
+	}
+	if i.Serves() {
+		p.tally.add(i.Instance, 1)
+	}
+	p.upgraded = append(p.upgraded, i)
+	p.became[old.ID] = i
+}
+
+// look compares the state of now with the worst moment so far.
+func (p *planner) look(batch int) {
+	w := &p.plan.Worst
+	lose := p.Lose
+	if len(lose) == 0 {
+		lose = p.tally.worst(p.State.Zones)
+	}
+	for _, l := range lose {
+		left := p.tally.running - p.tally.taken(l)
+		at := slices.IndexFunc(w.Lost, func(r Remainder) bool {
+			return r.Loss.Kind == l.Kind && (len(p.Lose) == 0 || r.Loss == l)
+		})
+		switch {
+		case at < 0:
+			w.Lost, w.LostAt = append(w.Lost, Remainder{l, left}), append(w.LostAt, batch)
+		case left < w.Lost[at].Running:
+			w.Lost[at], w.LostAt[at] = Remainder{l, left}, batch
+		}
+	}
+	if batch == 0 || p.tally.running < w.Running {
+		w.Batch, w.Running = batch, p.tally.running
+	}
+}
+
+// finish fills in what the plan says of its end.
+func (p *planner) finish() {
+	p.plan.After = p.tally.running
+	p.plan.Minutes = p.clock.rounded()
+	p.plan.Final = make([]Instance, 0, p.total)
+	for _, i := range p.State.Instances {
+		if now, ok := p.became[i.ID]; ok {
+			i = now
+		}
+		p.plan.Final = append(p.plan.Final, i)
+	}
+	byID(p.plan.Final)
+	p.notes()
+}

@@ -1,0 +1,81 @@
+package upgrade
+
+import "github.com/scaleset/scaleset/pkg/capacity/placement"
+
+// Codes of a rolling upgrade that stops, as the service reports them.
+const (
+	CodeBefore   = "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade"
+	CodeDuring   = "MaxUnhealthyInstancePercentExceededInRollingUpgrade"
+	CodeUpgraded = "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade"
+)
+
+// A Stop is where a rolling upgrade ends early. Nothing resumes it by itself.
+type Stop struct {
+	// Code is the error code of the service.
+	Code string
+	// After is the batch after which the upgrade stops; 0: before the first.
+	After int
+	// Unhealthy of Of instances are unhealthy, more than Limit percent allow.
+	Unhealthy, Of, Limit int
+	// Upgraded have the new model and are healthy, Failed have it and are
+	// unhealthy, Pending keep the old one.
+	Upgraded, Failed, Pending []Instance
+	// RolledBack reports that the failed instances return to the old model.
+	RolledBack bool
+}
+
+// exceeds reports whether n of total is more than percent: strictly, as
+// documented ("more than").
+func exceeds(n, total, percent int) bool { return n*100 > percent*total }
+
+// stopsBefore stops the upgrade when too many instances of the set are unhealthy
+// before a batch.
+func (p *planner) stopsBefore(done int, rest []Batch) bool {
+	if !exceeds(p.unhealthy, p.total, p.Policy.MaxUnhealthyPercent) {
+		return false
+	}
+	code := CodeDuring
+	if done == 0 {
+		code = CodeBefore
+	}
+	p.stop(Stop{Code: code, After: done, Unhealthy: p.unhealthy, Of: p.total, Limit: p.Policy.MaxUnhealthyPercent}, rest)
+	return true
+}
+
+// stopsAfter stops the upgrade when too many of the upgraded instances are
+// unhealthy. The schema counts the upgraded ones, and so do recorded messages
+// ("100 %" of a first batch).
+func (p *planner) stopsAfter(done int, rest []Batch) bool {
+	if !exceeds(p.failed, len(p.upgraded), p.Policy.MaxUnhealthyUpgradedPercent) {
+		return false
+	}
+	p.stop(Stop{Code: CodeUpgraded, After: done, Unhealthy: p.failed, Of: len(p.upgraded), Limit: p.Policy.MaxUnhealthyUpgradedPercent}, rest)
+	return true
+}
+
+func (p *planner) stop(s Stop, rest []Batch) {
+	for _, i := range p.upgraded {
+		if i.Flags.Has(placement.Unhealthy) {
+			s.Failed = append(s.Failed, i)
+		} else {
+			s.Upgraded = append(s.Upgraded, i)
+		}
+	}
+	for _, b := range rest {
+		s.Pending = append(s.Pending, b.Instances...)
+	}
+	byID(s.Upgraded)
+	byID(s.Failed)
+	byID(s.Pending)
+	// A rollback is for Uniform sets only
+	// (virtual-machine-scale-sets-configure-rolling-upgrades).
+	if s.RolledBack = p.Policy.Rollback && !p.State.Flexible && !p.Policy.MaxSurge && len(s.Failed) > 0; s.RolledBack {
+		for old, i := range p.became {
+			if i.Flags.Has(placement.Unhealthy) && i.ID == old {
+				i.Latest = false
+				p.became[old] = i
+			}
+		}
+	}
+	p.plan.Stop = &s
+}
