@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -35,7 +34,7 @@ func (t AutoscaleText) ReportAutoscale(w io.Writer, a Autoscale) error {
 	if t.MaxRows <= 0 {
 		t.MaxRows = 30
 	}
-	aw := &autoscaleText{&textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(t.Width, 40), secrets: a.Secrets}, t.MaxRows}
+	aw := &autoscaleText{newTextWriter(w, t.Color, t.Width, a.Secrets), t.MaxRows}
 	for i := range a.Settings {
 		aw.setting(&a.Settings[i])
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -40,12 +39,8 @@ type comparisonWriter struct {
 // WriteText writes the comparison for people: resource by resource, each change
 // with both values and both places, its class, and why.
 func (c Comparison) WriteText(w io.Writer, t Text) error {
-	width := t.Width
-	if width <= 0 {
-		width = 80
-	}
 	cw := &comparisonWriter{
-		textWriter: &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(width, 40), secrets: c.Secrets}, Comparison: c,
+		textWriter: newTextWriter(w, t.Color, t.Width, c.Secrets), Comparison: c,
 		bad: paint(t.Color, color.FgRed, color.Bold), good: paint(t.Color, color.FgGreen), warn: paint(t.Color, color.FgYellow),
 		faint: paint(t.Color, color.Faint), title: paint(t.Color, color.Bold), said: map[string]bool{},
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -38,13 +37,8 @@ type planTextWriter struct {
 
 // ReportPlan implements [PlanReporter].
 func (t PlanText) ReportPlan(w io.Writer, p Preview) error {
-	width := t.Width
-	if width <= 0 {
-		width = 80
-	}
-	s := newStyles(t.Color)
 	tw := &planTextWriter{
-		textWriter: &textWriter{Writer: bufio.NewWriter(w), styles: s, width: max(width, 40), secrets: p.Secrets},
+		textWriter: newTextWriter(w, t.Color, t.Width, p.Secrets),
 		maxRows:    t.MaxRows, said: map[string]bool{},
 		leave: paint(t.Color, color.FgRed), come: paint(t.Color, color.FgGreen),
 		faint: paint(t.Color, color.Faint), title: paint(t.Color, color.Bold),
@@ -62,18 +56,6 @@ func (t PlanText) ReportPlan(w io.Writer, p Preview) error {
 		tw.plan(plan, t.Quiet)
 	}
 	return tw.Flush()
-}
-
-// paint is a colour that is on or off by itself, whatever the library thinks
-// of the terminal.
-func paint(on bool, attributes ...color.Attribute) *color.Color {
-	c := color.New(attributes...)
-	if on {
-		c.EnableColor()
-	} else {
-		c.DisableColor()
-	}
-	return c
 }
 
 func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {

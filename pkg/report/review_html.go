@@ -147,7 +147,7 @@ const pictureMax = 60
 
 func (h *reviewHTML) deployed() error {
 	h.WriteString("<h2 id=\"deployed\">What is deployed</h2>\n<div class=\"scroll\">\n")
-	if err := h.picture().WriteSVG(h, graph.SVG{Bare: true, MaxNodes: pictureMax}); err != nil {
+	if err := graph.WriteSVG(h, h.picture(), graph.SVG{Bare: true, MaxNodes: pictureMax}); err != nil {
 		return err
 	}
 	h.WriteString("</div>\n<p class=\"soft\">Solid lines are references, dotted ones mere waiting; dashed boxes exist already or depend on a condition.</p>\n")

@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/review/graph"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -47,7 +48,7 @@ func (m *reviewMarkdown) text(s string) string { return mdText(m.Secrets.Redact(
 func (m *reviewMarkdown) deployed() error {
 	m.WriteString("\n## What is deployed\n\n```mermaid\n")
 	var chart bytes.Buffer
-	if err := m.picture().WriteMermaid(&chart); err != nil {
+	if err := graph.WriteMermaid(&chart, m.picture()); err != nil {
 		return err
 	}
 	m.Write(chart.Bytes())

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"net/url"
@@ -11,11 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/fatih/color"
-
 	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -42,49 +38,16 @@ type Text struct {
 	Links string
 }
 
-// styles are the colours of one writer; none of them touches the package-wide
-// switches of the colour library.
-type styles struct {
-	severity                                 [3]*color.Color
-	place, code, gutter, mark, hint, unknown *color.Color
-}
-
-// newStyles chooses from the basic colours only, which every theme makes
-// readable on its own background; blue is not among them, which consoles that
-// have no theme show as nearly black on black.
-func newStyles(on bool) *styles {
-	return &styles{
-		severity: [3]*color.Color{
-			diag.Info:    paint(on, color.FgCyan, color.Bold),
-			diag.Warning: paint(on, color.FgYellow, color.Bold),
-			diag.Error:   paint(on, color.FgRed, color.Bold),
-		},
-		place:   paint(on, color.Bold),
-		code:    paint(on, color.Faint),
-		gutter:  paint(on, color.Faint),
-		mark:    paint(on, color.FgRed),
-		hint:    paint(on, color.Faint),
-		unknown: paint(on, color.FgMagenta),
-	}
-}
-
-type textWriter struct {
-	*bufio.Writer
-	*styles
-	width   int
-	secrets *secret.Set
-	links   string
-	result  *Result
-	told    map[string]bool // what is said once: pages pointed at, sources named in a file
+type findingWriter struct {
+	*textWriter
+	links  string
+	result *Result
+	told   map[string]bool // what is said once: pages pointed at, sources named in a file
 }
 
 // Report implements [Reporter].
 func (t Text) Report(w io.Writer, r Result) error {
-	tw := &textWriter{Writer: bufio.NewWriter(w), styles: newStyles(t.Color), width: max(t.Width, 0), secrets: r.Secrets, links: t.Links, result: &r, told: map[string]bool{}}
-	if tw.width == 0 {
-		tw.width = 80
-	}
-	tw.width = max(tw.width, 40) // below that nothing is readable
+	tw := &findingWriter{newTextWriter(w, t.Color, t.Width, r.Secrets), t.Links, &r, map[string]bool{}}
 	for _, d := range r.shown() {
 		tw.finding(&d)
 		tw.WriteByte('\n')
@@ -98,7 +61,7 @@ func (t Text) Report(w io.Writer, r Result) error {
 	return tw.Flush()
 }
 
-func (w *textWriter) finding(d *diag.Diagnostic) {
+func (w *findingWriter) finding(d *diag.Diagnostic) {
 	w.place.Fprint(w, w.link(place(d.Subject), w.fileLink(d))+":")
 	fmt.Fprint(w, " ")
 	w.severity[d.Severity].Fprintf(w, "%s:", d.Severity)
@@ -121,7 +84,7 @@ func (w *textWriter) finding(d *diag.Diagnostic) {
 
 // link is a text that leads to a URL. See
 // https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda.
-func (w *textWriter) link(text, to string) string {
+func (w *findingWriter) link(text, to string) string {
 	if w.links == "" || to == "" || strings.ContainsFunc(to, acts) {
 		return text
 	}
@@ -129,7 +92,7 @@ func (w *textWriter) link(text, to string) string {
 }
 
 // fileLink is the URL of the file of a finding.
-func (w *textWriter) fileLink(d *diag.Diagnostic) string {
+func (w *findingWriter) fileLink(d *diag.Diagnostic) string {
 	if w.links == "" || d.Subject.File == nil {
 		return ""
 	}
@@ -164,7 +127,7 @@ func place(r source.Range) string {
 	return neutral(r.File.Path()) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-func (w *textWriter) excerpt(d *diag.Diagnostic) {
+func (w *findingWriter) excerpt(d *diag.Diagnostic) {
 	at := d.Subject
 	number := strconv.Itoa(at.StartPosition().Line)
 	margin := max(len(number), 3)
@@ -203,7 +166,7 @@ const trailShown = 6
 
 // places tell how the value came to be, then the other places that belong to
 // the finding. What came on two ways is told once.
-func (w *textWriter) places(d *diag.Diagnostic) {
+func (w *findingWriter) places(d *diag.Diagnostic) {
 	told := map[string]bool{}
 	var steps, related []string
 	add := func(to *[]string, line string) {
@@ -241,7 +204,7 @@ func located(message string, at, subject source.Range) string {
 }
 
 // detail says what to do, and where to read more when no source line will.
-func (w *textWriter) detail(d *diag.Diagnostic) {
+func (w *findingWriter) detail(d *diag.Diagnostic) {
 	if d.Detail == "" || d.Source != "" || d.Rule == "" || !w.first(string(d.Code)) {
 		w.paragraph(d.Detail)
 		return
@@ -252,7 +215,7 @@ func (w *textWriter) detail(d *diag.Diagnostic) {
 }
 
 // first reports whether key is asked for the first time.
-func (w *textWriter) first(key string) bool {
+func (w *findingWriter) first(key string) bool {
 	seen := w.told[key]
 	w.told[key] = true
 	return !seen
@@ -260,7 +223,7 @@ func (w *textWriter) first(key string) bool {
 
 // withHint wraps a text and the command that explains a code; the command is
 // never broken, so that it can be copied.
-func (w *textWriter) withHint(text string, code diag.Code) []string {
+func (w *findingWriter) withHint(text string, code diag.Code) []string {
 	lines := wrap(text, w.width-2)
 	hint := "scaleset explain " + string(code)
 	if last := len(lines) - 1; last >= 0 && cellsOf(lines[last])+len(" - "+hint) <= w.width-2 {
@@ -271,7 +234,7 @@ func (w *textWriter) withHint(text string, code diag.Code) []string {
 }
 
 // fixes say what --fix does, or between what somebody has to choose.
-func (w *textWriter) fixes(d *diag.Diagnostic) {
+func (w *findingWriter) fixes(d *diag.Diagnostic) {
 	if d.Suppressed != nil {
 		return
 	}
@@ -288,12 +251,6 @@ func (w *textWriter) fixes(d *diag.Diagnostic) {
 	}
 }
 
-func (w *textWriter) paragraph(text string) {
-	for _, line := range wrap(w.secrets.Redact(text), w.width-2) {
-		fmt.Fprintf(w, "  %s\n", line)
-	}
-}
-
 // lowerFirst begins text small, unless its first word is a name in capitals.
 func lowerFirst(text string) string {
 	r, n := utf8.DecodeRuneInString(text)
@@ -305,7 +262,7 @@ func lowerFirst(text string) string {
 
 // sourceLine says who says so, and how to read more; for a file that breaks one
 // rule many times it does so once.
-func (w *textWriter) sourceLine(d *diag.Diagnostic) {
+func (w *findingWriter) sourceLine(d *diag.Diagnostic) {
 	says := d.Source
 	if says == "" || !w.first(string(d.Code)+" "+says+" "+newJSONRange(d.Subject).Path) {
 		return

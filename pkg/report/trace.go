@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -157,11 +156,7 @@ type traceWriter struct {
 
 // WriteText writes the answer for people.
 func (t Traces) WriteText(w io.Writer, format Text) error {
-	width := format.Width
-	if width <= 0 {
-		width = 80
-	}
-	tw := &traceWriter{&textWriter{Writer: bufio.NewWriter(w), styles: newStyles(format.Color), width: max(width, 40), secrets: t.Secrets}, t}
+	tw := &traceWriter{newTextWriter(w, format.Color, format.Width, t.Secrets), t}
 	for i := range t.Traces {
 		if i == maxTraces {
 			fmt.Fprintf(tw, "... and %s more of the same place (--format json tells all)\n", plural(len(t.Traces)-i, "value"))

@@ -64,10 +64,10 @@ func runGraph(_ context.Context, o *graphOptions) error {
 	return o.app.write(outputs[0], func(w io.Writer) error {
 		switch o.Format {
 		case "dot":
-			return g.WriteDOT(w)
+			return graph.WriteDOT(w, g)
 		case "mermaid":
-			return g.WriteMermaid(w)
+			return graph.WriteMermaid(w, g)
 		}
-		return g.WriteSVG(w, graph.SVG{})
+		return graph.WriteSVG(w, g, graph.SVG{})
 	})
 }

@@ -18,7 +18,7 @@ func (s Scenario) Readme(o Options, d *expand.Deployment) []byte {
 	preview := o.Era == guidance.Preview
 	fmt.Fprintf(&b, "# %s\n\n%s.\n\n%s\n\n", s.title(preview), capital(s.Summary), s.About)
 	b.WriteString("```mermaid\n")
-	_ = graph.New(d, graph.Options{}).WriteMermaid(&b) // a buffer takes everything
+	_ = graph.WriteMermaid(&b, graph.New(d, graph.Options{})) // a buffer takes everything
 	b.WriteString("```\n\n")
 	b.WriteString("Arrows lead from a resource to what it refers to; dotted ones mean that it only waits.\n\n")
 	parameterTable(&b, d)

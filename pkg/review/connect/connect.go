@@ -194,6 +194,13 @@ func (w *reader) known(r *expand.Resource, path ...string) bool {
 	return ok && strings.EqualFold(got, want)
 }
 
+// Uniform reports whether the set has the orchestration mode Uniform, whose
+// instances have numbers.
+func (s *Set) Uniform() bool { return s.uniform }
+
+// NamesComputers reports whether the prefix of computer names is known.
+func (s *Set) NamesComputers() bool { return s.prefix != "" }
+
 // InstanceName is the name of the i-th instance of a fresh set.
 func (s *Set) InstanceName(i int) string {
 	if !s.uniform {

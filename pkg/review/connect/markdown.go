@@ -14,13 +14,13 @@ func WriteMarkdown(w io.Writer, sets []Set) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		sets[i].writeMarkdown(b)
+		writeMarkdown(b, &sets[i])
 	}
 	return b.Flush()
 }
 
-func (s *Set) writeMarkdown(b *bufio.Writer) {
-	fmt.Fprintf(b, "## %s\n\n%s.\n", mdText(s.Name), s.about())
+func writeMarkdown(b *bufio.Writer, s *Set) {
+	fmt.Fprintf(b, "## %s\n\n%s.\n", mdText(s.Name), about(s))
 	for _, r := range s.Ports {
 		fmt.Fprintf(b, "\n### %s: one port for each instance, %d to %d\n\n", mdText(r.Name), r.First, r.Last)
 		if len(r.Mappings) == 0 {
@@ -30,22 +30,22 @@ func (s *Set) writeMarkdown(b *bufio.Writer) {
 		for _, m := range r.Mappings {
 			fmt.Fprintf(b, "| `%s:%d` | %s | %d |\n", code(r.Host.Name), m.Port, mdText(m.Instance), r.InstancePort)
 		}
-		fmt.Fprintf(b, "\n    %s\n", s.login(r, r.Mappings[0]))
+		fmt.Fprintf(b, "\n    %s\n", login(s, r, r.Mappings[0]))
 	}
 	for _, j := range s.JumpBoxes {
-		fmt.Fprintf(b, "\n### Jump box %s\n\n    %s\n", mdText(j.Name), s.through(j))
+		fmt.Fprintf(b, "\n### Jump box %s\n\n    %s\n", mdText(j.Name), through(s, j))
 	}
 	for _, name := range s.Bastions {
-		fmt.Fprintf(b, "\n### Bastion %s\n\n    %s\n", mdText(name), s.bastion(name))
+		fmt.Fprintf(b, "\n### Bastion %s\n\n    %s\n", mdText(name), bastion(s, name))
 	}
 	for _, a := range s.Addresses {
-		fmt.Fprintf(b, "\n### A public address for each instance\n\n%s\n", strings.TrimLeft(s.addressText(a), ",\n "))
+		fmt.Fprintf(b, "\n### A public address for each instance\n\n%s\n", strings.TrimLeft(addressText(s, a), ",\n "))
 	}
 	if len(s.Endpoints) > 0 {
 		fmt.Fprint(b, "\n### Load balanced\n\n")
 	}
 	for _, e := range s.Endpoints {
-		fmt.Fprintf(b, "- `%s`\n", code(e.text()))
+		fmt.Fprintf(b, "- `%s`\n", code(endpointText(e)))
 	}
 	fmt.Fprintf(b, "\n### Monitoring\n\n- `%s`\n- `%s`\n", code(s.ID), code(s.Explorer))
 	for _, note := range s.Notes {

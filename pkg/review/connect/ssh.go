@@ -26,7 +26,7 @@ type sshWriter struct {
 }
 
 func (b *sshWriter) set(s *Set) {
-	fmt.Fprintf(b, "# %s, %s\n", oneLine(s.Name), s.about())
+	fmt.Fprintf(b, "# %s, %s\n", oneLine(s.Name), about(s))
 	for _, note := range s.Notes {
 		fmt.Fprintln(b, wrap(note, "# ", textWidth))
 	}
@@ -47,7 +47,7 @@ func (b *sshWriter) set(s *Set) {
 			continue
 		}
 		b.host(j.Name, j.Host, j.Port, j.User, "")
-		if len(s.Ports) > 0 || s.prefix == "" || !s.uniform {
+		if len(s.Ports) > 0 || !s.NamesComputers() || !s.Uniform() {
 			continue // each instance has a Host already, or its name is not known
 		}
 		for i := range min(max(s.Capacity, 0), maxMappings) {

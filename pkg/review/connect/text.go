@@ -18,13 +18,13 @@ func WriteText(w io.Writer, sets []Set) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		sets[i].writeText(b)
+		writeText(b, &sets[i])
 	}
 	return b.Flush()
 }
 
-func (s *Set) writeText(b *bufio.Writer) {
-	fmt.Fprintf(b, "%s   %s\n", s.Name, s.about())
+func writeText(b *bufio.Writer, s *Set) {
+	fmt.Fprintf(b, "%s   %s\n", s.Name, about(s))
 	for _, r := range s.Ports {
 		fmt.Fprintf(b, "\n  %s: one port for each instance, %d to %d\n", r.Name, r.First, r.Last)
 		for i, m := range r.Mappings {
@@ -37,23 +37,23 @@ func (s *Set) writeText(b *bufio.Writer) {
 			fmt.Fprintf(b, "    %s:%d -> %s:%d\n", r.Host.Name, m.Port, m.Instance, r.InstancePort)
 		}
 		if len(r.Mappings) > 0 {
-			fmt.Fprintf(b, "    %s\n", s.login(r, r.Mappings[0]))
+			fmt.Fprintf(b, "    %s\n", login(s, r, r.Mappings[0]))
 		}
 	}
 	for _, j := range s.JumpBoxes {
-		fmt.Fprintf(b, "\n  jump box %s at %s:%d\n    %s\n", j.Name, j.Host.Name, j.Port, s.through(j))
+		fmt.Fprintf(b, "\n  jump box %s at %s:%d\n    %s\n", j.Name, j.Host.Name, j.Port, through(s, j))
 	}
 	for _, name := range s.Bastions {
-		fmt.Fprintf(b, "\n  bastion %s\n    %s\n", name, s.bastion(name))
+		fmt.Fprintf(b, "\n  bastion %s\n    %s\n", name, bastion(s, name))
 	}
 	for _, a := range s.Addresses {
-		fmt.Fprintf(b, "\n  a public address for each instance%s\n", s.addressText(a))
+		fmt.Fprintf(b, "\n  a public address for each instance%s\n", addressText(s, a))
 	}
 	if len(s.Endpoints) > 0 {
 		fmt.Fprint(b, "\n  load balanced over all instances\n")
 	}
 	for _, e := range s.Endpoints {
-		fmt.Fprintf(b, "    %s\n", e.text())
+		fmt.Fprintf(b, "    %s\n", endpointText(e))
 	}
 	fmt.Fprintf(b, "\n  monitoring\n    %s\n    %s\n", s.ID, s.Explorer)
 	for _, note := range s.Notes {
@@ -63,7 +63,7 @@ func (s *Set) writeText(b *bufio.Writer) {
 
 const textWidth = 80
 
-func (s *Set) about() string {
+func about(s *Set) string {
 	count := "any number of instances"
 	switch {
 	case s.Capacity == 1:
@@ -78,7 +78,7 @@ func (s *Set) about() string {
 }
 
 // login is the command that logs on by a port of a range.
-func (s *Set) login(r PortRange, m Mapping) string {
+func login(s *Set, r PortRange, m Mapping) string {
 	switch r.InstancePort {
 	case sshPort:
 		return fmt.Sprintf("ssh -p %d %s@%s", m.Port, s.User, r.Host.Name)
@@ -89,7 +89,7 @@ func (s *Set) login(r PortRange, m Mapping) string {
 }
 
 // through is the command that logs on to the first instance by way of a jump box.
-func (s *Set) through(j JumpBox) string {
+func through(s *Set, j JumpBox) string {
 	if j.Port == rdpPort || s.LoginPort() == rdpPort {
 		return fmt.Sprintf("mstsc /v:%s:%d   (as %s), and from there mstsc /v:%s", j.Host.Name, j.Port, j.User, s.ComputerName(0))
 	}
@@ -100,19 +100,19 @@ func (s *Set) through(j JumpBox) string {
 	return fmt.Sprintf("ssh -J %s@%s%s %s@%s", j.User, j.Host.Name, port, s.User, s.ComputerName(0))
 }
 
-func (s *Set) bastion(name string) string {
+func bastion(s *Set, name string) string {
 	command := "ssh --auth-type password"
 	if s.LoginPort() == rdpPort {
 		command = "rdp"
 	}
 	target := s.ID + "/virtualMachines/0"
-	if !s.uniform {
+	if !s.Uniform() {
 		target = "<id of an instance>" // instances are virtual machines with random names
 	}
 	return fmt.Sprintf("az network bastion %s --name %s --resource-group <group> --username %s --target-resource-id %s", command, name, s.User, target)
 }
 
-func (s *Set) addressText(a OwnAddress) string {
+func addressText(s *Set, a OwnAddress) string {
 	if a.Suffix == "" {
 		return ", without DNS names (az vmss list-instance-public-ips tells the addresses)"
 	}
@@ -123,7 +123,7 @@ func (s *Set) addressText(a OwnAddress) string {
 	return fmt.Sprintf("\n    ssh %s@%s", s.User, host)
 }
 
-func (e Endpoint) text() string {
+func endpointText(e Endpoint) string {
 	port := fmt.Sprint(e.Port)
 	if e.Port == 0 {
 		port = "any port"

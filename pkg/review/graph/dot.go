@@ -9,7 +9,7 @@ import (
 
 // WriteDOT draws the graph in the language of Graphviz
 // (https://graphviz.org/doc/info/lang.html).
-func (g *Graph) WriteDOT(w io.Writer) error {
+func WriteDOT(w io.Writer, g *Graph) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintln(b, "digraph deployment {")
 	fmt.Fprintln(b, "  rankdir=LR;")
@@ -22,7 +22,7 @@ func (g *Graph) WriteDOT(w io.Writer) error {
 		case isScaleSet(n):
 			style = ", peripheries=2"
 		}
-		fmt.Fprintf(b, "  n%d [label=\"%s\\n%s\"%s];\n", i, dotText(n.caption()), dotText(n.title()), style)
+		fmt.Fprintf(b, "  n%d [label=\"%s\\n%s\"%s];\n", i, dotText(caption(n)), dotText(title(n)), style)
 	}
 	for _, e := range g.Edges {
 		if e.Waits() {

@@ -72,7 +72,7 @@ func TestMermaid(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := picture(t, tt.resources).WriteMermaid(&b); err != nil {
+			if err := graph.WriteMermaid(&b, picture(t, tt.resources)); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, b.String()); diff != "" {
@@ -86,7 +86,7 @@ func TestDOT(t *testing.T) {
 	g := picture(t, `{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2015-06-15", "name": "net", "location": "westus2"},
 		`+set+`"dependsOn": ["net"], "properties": {"gallery": {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/\"x\""}}}`)
 	var b bytes.Buffer
-	if err := g.WriteDOT(&b); err != nil {
+	if err := graph.WriteDOT(&b, g); err != nil {
 		t.Fatal(err)
 	}
 	want := `digraph deployment {

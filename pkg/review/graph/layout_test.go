@@ -73,7 +73,7 @@ func TestSVG(t *testing.T) {
 	}
 	for _, o := range []SVG{{}, {Bare: true}, {MaxNodes: 2}} {
 		var b bytes.Buffer
-		if err := g.WriteSVG(&b, o); err != nil {
+		if err := WriteSVG(&b, g, o); err != nil {
 			t.Fatal(err)
 		}
 		d := xml.NewDecoder(bytes.NewReader(b.Bytes()))
@@ -100,7 +100,7 @@ func TestSVG(t *testing.T) {
 
 func TestEmptySVG(t *testing.T) {
 	var b bytes.Buffer
-	if err := (&Graph{}).WriteSVG(&b, SVG{}); err != nil || !strings.Contains(b.String(), "0 resources") || strings.Contains(b.String(), "NaN") {
+	if err := WriteSVG(&b, &Graph{}, SVG{}); err != nil || !strings.Contains(b.String(), "0 resources") || strings.Contains(b.String(), "NaN") {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }
@@ -109,7 +109,7 @@ func BenchmarkSVG(b *testing.B) {
 	g := random(rand.New(rand.NewPCG(1, 1)), 150, 300)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := g.WriteSVG(io.Discard, SVG{}); err != nil {
+		if err := WriteSVG(io.Discard, g, SVG{}); err != nil {
 			b.Fatal(err)
 		}
 	}

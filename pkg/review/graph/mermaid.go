@@ -12,7 +12,7 @@ import (
 // WriteMermaid draws the graph as a Mermaid flowchart, from left to right
 // (https://mermaid.js.org/syntax/flowchart.html). Solid arrows are references,
 // dotted ones mere waiting; what the deployment does not make is dashed.
-func (g *Graph) WriteMermaid(w io.Writer) error {
+func WriteMermaid(w io.Writer, g *Graph) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintln(b, "flowchart LR")
 	for i, n := range g.Nodes {
@@ -20,7 +20,7 @@ func (g *Graph) WriteMermaid(w io.Writer) error {
 		if isScaleSet(n) {
 			open, end = "[[", "]]"
 		}
-		fmt.Fprintf(b, "  n%d%s\"%s<br/>%s\"%s\n", i, open, mermaidText(n.caption()), mermaidText(n.title()), end)
+		fmt.Fprintf(b, "  n%d%s\"%s<br/>%s\"%s\n", i, open, mermaidText(caption(n)), mermaidText(title(n)), end)
 	}
 	for _, e := range g.Edges {
 		if e.Waits() {
@@ -40,7 +40,7 @@ func (g *Graph) WriteMermaid(w io.Writer) error {
 func isScaleSet(n Node) bool { return strings.EqualFold(n.Type, vmss.Type) }
 
 // caption says what the node is, and how many.
-func (n Node) caption() string {
+func caption(n Node) string {
 	s := n.Kind()
 	switch {
 	case n.Repeated:
@@ -58,7 +58,7 @@ func (n Node) caption() string {
 // expression, is cut.
 const titleMax = 60
 
-func (n Node) title() string {
+func title(n Node) string {
 	name := []rune(n.Name)
 	if len(name) > titleMax {
 		name = append(name[:titleMax-3], []rune("...")...)

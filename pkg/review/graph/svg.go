@@ -67,25 +67,25 @@ type drawing struct {
 }
 
 // WriteSVG draws the graph.
-func (g *Graph) WriteSVG(w io.Writer, o SVG) error {
+func WriteSVG(w io.Writer, g *Graph, o SVG) error {
 	if o.MaxNodes <= 0 {
 		o.MaxNodes = 150
 	}
 	all := g
 	if len(g.Nodes) > o.MaxNodes {
-		g = g.first(o.MaxNodes)
+		g = first(g, o.MaxNodes)
 	}
 	if len(g.Edges) > maxEdges {
 		g = &Graph{Nodes: g.Nodes, Edges: g.Edges[:maxEdges]}
 	}
-	left := all.beyond(g)
+	left := beyond(all, g)
 	d := &drawing{Writer: bufio.NewWriter(w), graph: g, layout: newLayout(g), said: map[string]bool{}}
 	d.place()
 	if left != "" {
 		d.height += 24
 	}
 	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n", d.width, d.height, d.width, d.height)
-	fmt.Fprintf(d, "<title>%s</title>\n", plain(g.summary()))
+	fmt.Fprintf(d, "<title>%s</title>\n", plain(summary(g)))
 	if !o.Bare {
 		fmt.Fprintf(d, "<style>\n%s%s</style>\n<rect class=\"page\" width=\"%.0f\" height=\"%.0f\"/>\n", Colours, Style, d.width, d.height)
 	}
@@ -110,7 +110,7 @@ func (g *Graph) WriteSVG(w io.Writer, o SVG) error {
 const maxEdges = 600
 
 // beyond says what of g is not in the part of it that is drawn; "" when all is.
-func (g *Graph) beyond(drawn *Graph) string {
+func beyond(g, drawn *Graph) string {
 	nodes, edges := len(g.Nodes)-len(drawn.Nodes), len(g.Edges)-len(drawn.Edges)
 	switch {
 	case nodes > 0:
@@ -122,7 +122,7 @@ func (g *Graph) beyond(drawn *Graph) string {
 }
 
 // first is the graph of its first nodes.
-func (g *Graph) first(n int) *Graph {
+func first(g *Graph, n int) *Graph {
 	out := &Graph{Nodes: g.Nodes[:n]}
 	for _, e := range g.Edges {
 		if e.From < n && e.To < n {
@@ -132,7 +132,7 @@ func (g *Graph) first(n int) *Graph {
 	return out
 }
 
-func (g *Graph) summary() string {
+func summary(g *Graph) string {
 	made, outside := 0, 0
 	for _, n := range g.Nodes {
 		if n.External {
@@ -210,7 +210,7 @@ func (d *drawing) size(c int) (w, h float64) {
 		return nodeLeast / 2, 10
 	}
 	node := &d.graph.Nodes[n]
-	w = max(float64(utf8.RuneCountInString(node.caption()))*captionChar, float64(utf8.RuneCountInString(node.title()))*titleChar) + 2*nodePadding
+	w = max(float64(utf8.RuneCountInString(caption(*node)))*captionChar, float64(utf8.RuneCountInString(title(*node)))*titleChar) + 2*nodePadding
 	return min(max(w, nodeLeast), nodeMost), nodeHeight
 }
 
@@ -295,8 +295,8 @@ func (d *drawing) node(i int) {
 	full := n.Type + " " + n.Name
 	fmt.Fprintf(d, `<g><title>%s</title><rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`, plain(full), class, b.x, b.y, b.w, b.h)
 	inner := b.w - 2*nodePadding + 6
-	fmt.Fprintf(d, `<text class="kind" x="%.1f" y="%.1f">%s</text>`, b.x+nodePadding, b.y+17, plain(clipped(n.caption(), inner, captionChar)))
-	fmt.Fprintf(d, `<text x="%.1f" y="%.1f">%s</text></g>`+"\n", b.x+nodePadding, b.y+34, plain(clipped(n.title(), inner, titleChar)))
+	fmt.Fprintf(d, `<text class="kind" x="%.1f" y="%.1f">%s</text>`, b.x+nodePadding, b.y+17, plain(clipped(caption(*n), inner, captionChar)))
+	fmt.Fprintf(d, `<text x="%.1f" y="%.1f">%s</text></g>`+"\n", b.x+nodePadding, b.y+34, plain(clipped(title(*n), inner, titleChar)))
 }
 
 // line draws an edge as a smooth curve through its bends.

@@ -18,7 +18,7 @@ func TestManyEdges(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	if err := g.WriteSVG(&b, graph.SVG{}); err != nil {
+	if err := graph.WriteSVG(&b, g, graph.SVG{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := fmt.Sprintf("and %d more references, which are not drawn", len(g.Edges)-600); !strings.Contains(b.String(), want) {
