@@ -22,11 +22,6 @@ type Comparison struct {
 // absentText stands for a value that is not there.
 const absentText = "(absent)"
 
-// hidden are the names whose values are secrets whoever writes them.
-func hidden(path string) bool {
-	return secretName(path[lastDot(path):])
-}
-
 // shown is a value as compact JSON, secrets masked.
 func (c Comparison) shown(change *diff.Change, n *expand.Node) string {
 	if n == nil {
@@ -136,7 +131,7 @@ func (c Comparison) jsonValue() (out jsonComparison, err error) {
 			j.Rule = newJSONClassRule(r.Rule, r.Rule.Why)
 		}
 		if there := either(r.New, r.Old); there != nil {
-			j.At = rangeOrNil(there.Body.Get("name"))
+			j.At = rangeOrNil(there.Body.Get("name").At())
 		}
 		for k := range r.Changes {
 			j.Changes = append(j.Changes, c.jsonChange(&r.Changes[k]))
@@ -147,7 +142,7 @@ func (c Comparison) jsonValue() (out jsonComparison, err error) {
 		out.Resources = append(out.Resources, j)
 	}
 	for _, g := range d.Guards {
-		j := jsonGuard{ScaleSet: g.ScaleSet, Severity: g.Severity.String(), Text: g.Text, Advice: g.Advice, Pointer: g.At.Pointer(), At: rangeOrNil(g.At)}
+		j := jsonGuard{ScaleSet: g.ScaleSet, Severity: g.Severity.String(), Text: g.Text, Advice: g.Advice, Pointer: g.At.Pointer(), At: rangeOrNil(g.At.At())}
 		if j.Plan, err = c.jsonPlan(g.Plan); err != nil {
 			return out, err
 		}
@@ -187,7 +182,7 @@ func (c Comparison) jsonSide(change *diff.Change, n *expand.Node) jsonSideValue 
 		}
 		return jsonSideValue{Default: true, Value: json.RawMessage(text)}
 	}
-	j := jsonSideValue{Present: true, Unknown: !n.Known(), At: rangeOrNil(n)}
+	j := jsonSideValue{Present: true, Unknown: !n.Known(), At: rangeOrNil(n.At())}
 	if raw := json.RawMessage(text); json.Valid(raw) && !j.Unknown {
 		j.Value = raw
 	} else if quoted, err := json.Marshal(text); err == nil { // text always encodes
@@ -198,14 +193,6 @@ func (c Comparison) jsonSide(change *diff.Change, n *expand.Node) jsonSideValue 
 
 func newJSONClassRule(r *diff.Rule, why string) *jsonClassRule {
 	return &jsonClassRule{Path: r.Path, Why: why, Source: r.Title(), Sure: r.Sure.String(), Help: r.Address()}
-}
-
-func rangeOrNil(n *expand.Node) *jsonRange {
-	if n == nil || n.At().IsZero() {
-		return nil
-	}
-	r := newJSONRange(n.At())
-	return &r
 }
 
 // jsonPlan is a preview as simulate writes it; nil for none.

@@ -12,9 +12,9 @@ import (
 // WriteMarkdown writes the comparison for a pull request: a table of the
 // resources, the changes of each, and the previews of capacities.
 func (c Comparison) WriteMarkdown(w io.Writer) error {
-	mw := &comparisonMarkdown{bufio.NewWriter(w), c}
+	mw := bufio.NewWriter(w)
 	fmt.Fprintf(mw, "## What changes from %s to %s\n\n", mdText(c.Diff.Old.Name), mdText(c.Diff.New.Name))
-	mw.body()
+	c.writeMarkdown(mw)
 	if err := mw.Flush(); err != nil {
 		return err
 	}
@@ -33,7 +33,9 @@ type comparisonMarkdown struct {
 	Comparison
 }
 
-func (w *comparisonMarkdown) body() {
+// writeMarkdown writes the comparison without its title and the previews.
+func (c Comparison) writeMarkdown(b *bufio.Writer) {
+	w := &comparisonMarkdown{b, c}
 	shown := 0
 	for _, r := range w.Diff.Resources {
 		if r.Class != diff.NoEffect {

@@ -8,7 +8,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-func lastDot(path string) int { return strings.LastIndexByte(path, '.') + 1 }
+// hidden reports a path whose last name is that of a secret.
+func hidden(path string) bool {
+	return secretName(path[strings.LastIndexByte(path, '.')+1:])
+}
 
 // secretName reports a member whose value is a secret: by its name, or because
 // the service never shows it again.

@@ -160,3 +160,12 @@ func newJSONRange(r source.Range) jsonRange {
 	}
 	return jsonRange{r.File.Path(), r.StartPosition(), r.EndPosition()}
 }
+
+// rangeOrNil gives a place, nil for no place.
+func rangeOrNil(r source.Range) *jsonRange {
+	if r.IsZero() {
+		return nil
+	}
+	j := newJSONRange(r)
+	return &j
+}

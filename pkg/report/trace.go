@@ -110,7 +110,7 @@ func resourceName(r *expand.Resource) string {
 
 func (t Traces) jsonTrace(tr *trace.Trace) jsonTrace {
 	j := jsonTrace{Pointer: tr.Node.Pointer(), Resource: resourceName(tr.Resource), Output: tr.Output, Known: tr.Node.Known(), Value: t.json(tr.Node),
-		At: rangeOrNil(tr.Node), Hops: []jsonHop{}, Around: []jsonNote{}, Needs: []jsonNeed{}}
+		At: rangeOrNil(tr.Node.At()), Hops: []jsonHop{}, Around: []jsonNote{}, Needs: []jsonNeed{}}
 	for _, h := range tr.Hops {
 		j.Hops = append(j.Hops, jsonHop{h.Depth, trail.Sentence(h.Step), newJSONRange(h.Step.Place), t.source(h.Step.Place)})
 	}
