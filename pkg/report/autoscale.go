@@ -108,7 +108,7 @@ func (s *AutoscaleSetting) reason(e autoscale.Event) string {
 	because := strings.Join(fired, " and ")
 	switch e.Outcome {
 	case autoscale.Bound:
-		return fmt.Sprintf("the bounds of profile %s", neutral(s.Profiles[e.Profile].Name))
+		return fmt.Sprintf("the bounds of profile %s", Neutral(s.Profiles[e.Profile].Name))
 	case autoscale.AtLimit:
 		return because + ", but the bound is reached"
 	case autoscale.CoolingDown:
@@ -124,7 +124,7 @@ func (s *AutoscaleSetting) reason(e autoscale.Event) string {
 }
 
 func condition(r autoscale.Rule) string {
-	return neutral(r.Metric) + " " + sign(r.Operator) + " " + decimal(r.Threshold)
+	return Neutral(r.Metric) + " " + sign(r.Operator) + " " + decimal(r.Threshold)
 }
 
 func sign(o autoscale.Operator) string {
@@ -142,7 +142,7 @@ func sign(o autoscale.Operator) string {
 	case autoscale.LessThanOrEqual:
 		return "<="
 	}
-	return neutral(string(o))
+	return Neutral(string(o))
 }
 
 // action is what a rule does, "+1", "-50%", "=4".

@@ -90,7 +90,7 @@ func (w *autoscaleMarkdown) replay(s *AutoscaleSetting, r *Replay) {
 	w.printf("```text\n%8s %s %s  instances\n", decimal(low), line, decimal(high))
 	for k, name := range r.Series.Metrics {
 		if line, low, high := chart(column(r.Series, k), 60); low <= high {
-			w.printf("%8s %s %s  %s\n", decimal(low), line, decimal(high), neutral(name))
+			w.printf("%8s %s %s  %s\n", decimal(low), line, decimal(high), Neutral(name))
 		}
 	}
 	w.printf("```\n\n")

@@ -71,7 +71,7 @@ func (w *autoscaleText) setting(s *AutoscaleSetting) {
 	if target == "" {
 		target = "a set that is not known"
 	}
-	w.row("%s   scales %s, %s", neutral(s.Name), neutral(target), state)
+	w.row("%s   scales %s, %s", Neutral(s.Name), Neutral(target), state)
 	for _, pointer := range s.Unknown {
 		w.row("  not known before the deployment: %s", pointer)
 	}
@@ -86,7 +86,7 @@ func (w *autoscaleText) setting(s *AutoscaleSetting) {
 
 func (w *autoscaleText) profile(p autoscale.Profile) {
 	w.row("")
-	w.row("  %s   %d to %d instances, default %d; %s", neutral(p.Name), p.Minimum, p.Maximum, p.Default, when(p))
+	w.row("  %s   %d to %d instances, default %d; %s", Neutral(p.Name), p.Minimum, p.Maximum, p.Default, when(p))
 	for _, r := range p.Rules {
 		w.row("    %-4s %s   %s of %s, cooldown %s", action(r), condition(r), r.Aggregation, isoSpan(r.Window), isoSpan(r.Cooldown))
 	}
@@ -133,7 +133,7 @@ func (w *autoscaleText) replay(s *AutoscaleSetting, r *Replay) {
 	w.row("")
 	w.row("  replay of %s from %s to %s, beginning with %s", plural(len(r.Series.Samples), "sample"), first.Format("2006-01-02 15:04"), last.Format("2006-01-02 15:04 MST"), plural(r.Start, "instance"))
 	for _, m := range r.Missing {
-		w.row("  no column is called %s: rules on it cannot be read", neutral(m))
+		w.row("  no column is called %s: rules on it cannot be read", Neutral(m))
 	}
 	w.row("")
 	w.chart("instances", floats(r.Counts))
@@ -148,7 +148,7 @@ func (w *autoscaleText) replay(s *AutoscaleSetting, r *Replay) {
 }
 
 func (w *autoscaleText) chart(name string, values []float64) {
-	name = neutral(name)
+	name = Neutral(name)
 	if r := []rune(name); len(r) > labelWidth {
 		name = string(r[:labelWidth-1]) + "…"
 	}

@@ -26,7 +26,7 @@ func (AzureDevOps) Report(w io.Writer, r Result) error {
 		}
 		at := newJSONRange(d.Subject)
 		fmt.Fprintf(b, "##vso[task.logissue type=%s;sourcepath=%s;linenumber=%d;columnnumber=%d;code=%s]%s\n",
-			d.Severity, property.Replace(neutral(at.Path)), at.Start.Line, at.Start.Column, d.Code, data.Replace(message(&d, r)))
+			d.Severity, property.Replace(Neutral(at.Path)), at.Start.Line, at.Start.Column, d.Code, data.Replace(message(&d, r)))
 	}
 	return b.Flush()
 }

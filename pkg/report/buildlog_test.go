@@ -182,7 +182,7 @@ func TestGitHubIsReadAsMeant(t *testing.T) {
 	for i, line := range lines {
 		d := &r.Findings[i]
 		want := buildCommand{githubLevel(d.Severity), map[string]string{
-			"file": neutral(d.Subject.File.Path()), "line": "2", "col": "3", "endColumn": "7", "title": "SS4001 capacity-limit"}, message(d, r)}
+			"file": Neutral(d.Subject.File.Path()), "line": "2", "col": "3", "endColumn": "7", "title": "SS4001 capacity-limit"}, message(d, r)}
 		if want.Properties["file"] == "" {
 			delete(want.Properties, "file")
 		}
@@ -211,7 +211,7 @@ func TestAzureDevOpsIsReadAsMeant(t *testing.T) {
 			continue
 		}
 		want := buildCommand{"task.logissue", map[string]string{
-			"type": d.Severity.String(), "sourcepath": neutral(d.Subject.File.Path()), "linenumber": strconv.Itoa(2), "columnnumber": "3", "code": "SS4001"}, message(d, r)}
+			"type": d.Severity.String(), "sourcepath": Neutral(d.Subject.File.Path()), "linenumber": strconv.Itoa(2), "columnnumber": "3", "code": "SS4001"}, message(d, r)}
 		if want.Properties["sourcepath"] == "" {
 			delete(want.Properties, "sourcepath")
 		}
@@ -247,7 +247,7 @@ func TestInert(t *testing.T) {
 		"a ::Add-Mask v=1::x":                 "a : :Add-Mask v=1::x",
 		"::errors are none":                   "::errors are none",
 	} {
-		if got := neutral(text); got != want {
+		if got := Neutral(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

@@ -18,14 +18,14 @@ func (c Comparison) WriteMarkdown(w io.Writer) error {
 	if err := mw.Flush(); err != nil {
 		return err
 	}
-	plans := c.plans()
-	if len(plans) == 0 {
+	previews := c.previews()
+	if len(previews) == 0 {
 		return nil
 	}
 	if _, err := io.WriteString(w, "\n"); err != nil {
 		return err
 	}
-	return PlanMarkdown{}.ReportPlan(w, Preview{Plans: plans, Secrets: c.Secrets})
+	return PlanMarkdown{}.ReportPlan(w, Preview{Plans: previews, Secrets: c.Secrets})
 }
 
 type comparisonMarkdown struct {

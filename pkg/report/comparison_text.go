@@ -63,18 +63,18 @@ func (c Comparison) WriteText(w io.Writer, t Text) error {
 
 // writePlans appends the previews of the capacities that change.
 func (c Comparison) writePlans(w io.Writer, t Text) error {
-	plans := c.plans()
-	if len(plans) == 0 {
+	previews := c.previews()
+	if len(previews) == 0 {
 		return nil
 	}
 	if _, err := io.WriteString(w, "\n"); err != nil {
 		return err
 	}
-	return PlanText{Color: t.Color, Width: t.Width, Quiet: t.Quiet}.ReportPlan(w, Preview{Plans: plans, Secrets: c.Secrets})
+	return PlanText{Color: t.Color, Width: t.Width, Quiet: t.Quiet}.ReportPlan(w, Preview{Plans: previews, Secrets: c.Secrets})
 }
 
-// plans are the previews: of the guards where they have one, else of the changes.
-func (c Comparison) plans() (all []*whatif.Plan) {
+// previews are the plans to show: of the guards where they have one, else of the changes.
+func (c Comparison) previews() (all []*whatif.Plan) {
 	seen := map[string]bool{}
 	for _, g := range c.Diff.Guards {
 		if g.Plan != nil && !seen[g.Plan.ScaleSet] {
@@ -105,7 +105,7 @@ func (w *comparisonWriter) style(c diff.Class) *color.Color {
 
 func (w *comparisonWriter) resource(r *diff.Resource) {
 	w.style(r.Class).Fprint(w, classMark(r.Class)+" ")
-	w.title.Fprint(w, neutral(w.secrets.Redact(r.Type+" "+r.Name)))
+	w.title.Fprint(w, Neutral(w.secrets.Redact(r.Type+" "+r.Name)))
 	fmt.Fprint(w, "  ")
 	w.style(r.Class).Fprint(w, r.Class.Words())
 	if at := resourcePlace(r); len(r.Changes) == 0 && at != "" {
@@ -150,7 +150,7 @@ func clip(s string, limit int) string {
 func (w *comparisonWriter) change(c *diff.Change) {
 	fmt.Fprint(w, "  ")
 	w.style(c.Class).Fprint(w, classMark(c.Class))
-	fmt.Fprintf(w, " %s: ", neutral(c.Path))
+	fmt.Fprintf(w, " %s: ", Neutral(c.Path))
 	w.side(c, c.Old)
 	fmt.Fprint(w, " -> ")
 	w.side(c, c.New)
@@ -178,7 +178,7 @@ func places(c *diff.Change) string {
 }
 
 func (w *comparisonWriter) side(c *diff.Change, n *expand.Node) {
-	text := neutral(clip(w.shown(c, n), valueMax))
+	text := Neutral(clip(w.shown(c, n), valueMax))
 	if n == nil && c.Default != nil {
 		text += " (default)"
 	}
@@ -203,7 +203,7 @@ func (w *comparisonWriter) guard(g *diff.Guard) {
 	w.place.Fprint(w, nodePlace(g.At)+":")
 	fmt.Fprint(w, " ")
 	w.severity[g.Severity].Fprintf(w, "%s:", g.Severity)
-	fmt.Fprintf(w, " %s: %s\n", neutral(w.secrets.Redact(g.ScaleSet)), neutral(g.Text))
+	fmt.Fprintf(w, " %s: %s\n", Neutral(w.secrets.Redact(g.ScaleSet)), Neutral(g.Text))
 	w.paragraph(g.Advice)
 	w.WriteByte('\n')
 }

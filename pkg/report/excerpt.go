@@ -10,10 +10,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-const (
-	tabWidth = 4   // columns from tab stop to tab stop
-	ellipsis = "…" // stands for what a long line lacks
-)
+// tabWidth is the number of columns from tab stop to tab stop.
+const tabWidth = 4
+
+// ellipsis stands for what a long line lacks.
+const ellipsis = "…"
 
 // An excerpt is one line of source as it is shown, with the columns to underline.
 type excerpt struct {

@@ -142,7 +142,7 @@ func (e Expansion) WriteText(w io.Writer, t Text) error {
 	s := newStyles(t.Color)
 	var b strings.Builder
 	for _, r := range e.resources() {
-		b.WriteString(s.place.Sprint(neutral(r.Type+" "+r.Name)) + s.hint.Sprint(" "+neutral(r.APIVersion)) + "\n")
+		b.WriteString(s.place.Sprint(Neutral(r.Type+" "+r.Name)) + s.hint.Sprint(" "+Neutral(r.APIVersion)) + "\n")
 		for _, m := range bodyMembers(withoutSecrets(r)) {
 			e.lines(&b, s, m.Name, m.Value)
 		}
@@ -202,24 +202,24 @@ func (e Expansion) lines(b *strings.Builder, s *styles, path string, v value.Val
 	}
 	var leaf valueWriter
 	leaf.value(v)
-	text := neutral(leaf.String())
+	text := Neutral(leaf.String())
 	if u, ok := v.(value.Unknown); ok {
-		text = s.unknown.Sprint(text) + s.hint.Sprint("  "+neutral(u.Reason))
+		text = s.unknown.Sprint(text) + s.hint.Sprint("  "+Neutral(u.Reason))
 	}
-	fmt.Fprintf(b, "  %s: %s\n", neutral(path), text)
+	fmt.Fprintf(b, "  %s: %s\n", Neutral(path), text)
 }
 
 func (e Expansion) summary(b *strings.Builder) {
 	fmt.Fprintf(b, "%s, %s, %s known only at deployment", plural(len(e.resources()), "resource"),
 		plural(len(e.Deployment.Outputs), "output"), plural(len(e.unknowns()), "value"))
 	if e.ParameterFile != "" {
-		b.WriteString(", parameters of " + neutral(e.ParameterFile))
+		b.WriteString(", parameters of " + Neutral(e.ParameterFile))
 	}
 	b.WriteByte('\n')
 	if len(e.MadeUp) > 0 {
 		var names []string
 		for _, m := range e.MadeUp {
-			names = append(names, "--"+m.Name+" "+neutral(m.Value))
+			names = append(names, "--"+m.Name+" "+Neutral(m.Value))
 		}
 		for _, line := range wrap("Made up, because nobody said: "+strings.Join(names, ", "), 80) {
 			b.WriteString(line + "\n")

@@ -22,7 +22,7 @@ func (GitHub) Report(w io.Writer, r Result) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, d := range r.visible() {
 		at := newJSONRange(d.Subject)
-		fmt.Fprintf(b, "::%s file=%s,line=%d,col=%d", githubLevel(d.Severity), property.Replace(neutral(at.Path)), at.Start.Line, at.Start.Column)
+		fmt.Fprintf(b, "::%s file=%s,line=%d,col=%d", githubLevel(d.Severity), property.Replace(Neutral(at.Path)), at.Start.Line, at.Start.Column)
 		if at.End.Line == at.Start.Line { // columns of another line mean nothing to the service
 			fmt.Fprintf(b, ",endColumn=%d", at.End.Column)
 		} else {
@@ -43,9 +43,9 @@ func githubLevel(s diag.Severity) string {
 // message is the summary and what to do, without secrets and without signs
 // that a log would obey.
 func message(d *diag.Diagnostic, r Result) string {
-	text := neutral(r.Secrets.Redact(d.Summary))
+	text := Neutral(r.Secrets.Redact(d.Summary))
 	if d.Detail != "" {
-		text += ". " + neutral(r.Secrets.Redact(strings.Join(strings.Fields(d.Detail), " ")))
+		text += ". " + Neutral(r.Secrets.Redact(strings.Join(strings.Fields(d.Detail), " ")))
 	}
 	if also := alsoAt(d); also != "" {
 		text += " (" + also + ")"

@@ -71,7 +71,7 @@ func (JUnit) Report(w io.Writer, r Result) error {
 		}
 		s.Cases = append(s.Cases, junitCase{
 			Name: strings.Trim(codeLabel(&d), "[]") + " " + place(d.Subject), Class: s.Name,
-			Failure: &junitFailure{Message: neutral(r.Secrets.Redact(d.Summary)), Type: d.Severity.String(), Text: line},
+			Failure: &junitFailure{Message: Neutral(r.Secrets.Redact(d.Summary)), Type: d.Severity.String(), Text: line},
 		})
 	}
 	for i := range out.Suites {

@@ -22,7 +22,7 @@ func (Markdown) Report(w io.Writer, r Result) error {
 	for i, d := range r.shown() {
 		if path := newJSONRange(d.Subject).Path; path != file || i == 0 {
 			file = path
-			fmt.Fprintf(b, "\n### %s\n\n| severity | line | finding | rule |\n| --- | ---: | --- | --- |\n", mdText(neutral(file)))
+			fmt.Fprintf(b, "\n### %s\n\n| severity | line | finding | rule |\n| --- | ---: | --- | --- |\n", mdText(Neutral(file)))
 		}
 		fmt.Fprintf(b, "| %s | %d | %s | %s |\n", mdSeverity(&d), newJSONRange(d.Subject).Start.Line, mdFinding(&d, r), mdRule(&d, r))
 	}
@@ -41,7 +41,7 @@ func mdSeverity(d *diag.Diagnostic) string {
 
 func mdFinding(d *diag.Diagnostic, r Result) string {
 	cell := func(s string) string {
-		return mdText(neutral(strings.Join(strings.Fields(r.Secrets.Redact(s)), " ")))
+		return mdText(Neutral(strings.Join(strings.Fields(r.Secrets.Redact(s)), " ")))
 	}
 	lines := []string{cell(d.Summary)}
 	if d.ParameterSet != "" {

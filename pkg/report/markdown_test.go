@@ -102,13 +102,13 @@ func TestMarkdownIsReadAsMeant(t *testing.T) {
 	}
 	got := rendered(t, b.Bytes(), pages...)
 	var want page
-	spaces := func(s string) string { return neutral(strings.Join(strings.Fields(s), " ")) }
+	spaces := func(s string) string { return Neutral(strings.Join(strings.Fields(s), " ")) }
 	want.headings = []string{"scaleset lint"}
 	for i := range r.Findings {
 		d := &r.Findings[i]
 		path := d.Subject.File.Path()
 		if i == 0 || path != r.Findings[i-1].Subject.File.Path() {
-			want.headings = append(want.headings, neutral(path))
+			want.headings = append(want.headings, Neutral(path))
 			want.rows = append(want.rows, []string{"severity", "line", "finding", "rule"})
 		}
 		lines := []string{spaces(d.Summary)}

@@ -14,10 +14,10 @@ import (
 	"golang.org/x/text/width"
 )
 
-// neutral gives s for a terminal and for the log of a build: whatever would move
+// Neutral gives s for a terminal and for the log of a build: whatever would move
 // the cursor, colour the text, start a new line or reverse the direction of
 // reading is spelled out, and no build service takes a part of it for a command.
-func neutral(s string) string {
+func Neutral(s string) string {
 	if strings.IndexFunc(s, acts) >= 0 || !utf8.ValidString(s) {
 		var b strings.Builder
 		for _, r := range s {
@@ -27,10 +27,6 @@ func neutral(s string) string {
 	}
 	return inert(s)
 }
-
-// Neutral is text of a template, or a name of a file, as part of one line of a
-// terminal or of a log: neither does what it says.
-func Neutral(s string) string { return neutral(s) }
 
 // Build services look for commands in the log of what they run:
 //
@@ -156,7 +152,7 @@ func wrap(text string, limit int) []string {
 	for paragraph := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
 		line, used := "", 0
 		for _, word := range strings.Fields(paragraph) {
-			word = neutral(word)
+			word = Neutral(word)
 			n := cellsOf(word)
 			if used > 0 && used+1+n > limit {
 				lines, line, used = append(lines, line), "", 0

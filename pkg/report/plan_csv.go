@@ -103,7 +103,7 @@ func cell(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0]) {
 		s = "'" + s
 	}
-	return neutral(s)
+	return Neutral(s)
 }
 
 // harmless reports whether text is plain: most of a million names are.

@@ -110,7 +110,7 @@ func chipName(p *whatif.Plan, id int) string {
 		return strconv.Itoa(id)
 	}
 	name := p.Name(id)
-	name = neutral(name[strings.LastIndexByte(name, '_')+1:])
+	name = Neutral(name[strings.LastIndexByte(name, '_')+1:])
 	if r := []rune(name); len(r) > 12 { // a name of another form than the usual
 		return string(r[:11]) + "…"
 	}

@@ -45,7 +45,7 @@ type planMarkdown struct {
 
 // mdText escapes text of the input: markup, HTML and the bars of tables.
 func mdText(s string) string {
-	return mdEscaper.Replace(neutral(s))
+	return mdEscaper.Replace(Neutral(s))
 }
 
 var mdEscaper = strings.NewReplacer(

@@ -87,7 +87,7 @@ func svgTitle(p Preview) string {
 
 // markup escapes text of the input for HTML and XML, without the control
 // characters that XML does not allow.
-func markup(s string) string { return html.EscapeString(neutral(s)) }
+func markup(s string) string { return html.EscapeString(Neutral(s)) }
 
 // A picture is the drawing of one step.
 type picture struct {
@@ -138,7 +138,7 @@ func drawStep(p *whatif.Plan, s *whatif.Step, title string, first bool) picture 
 
 func (d *drawing) measure() {
 	for _, r := range d.grid.Rows {
-		d.label = max(d.label, float64(cellsOf(neutral(r)))*svgChar+16)
+		d.label = max(d.label, float64(cellsOf(Neutral(r)))*svgChar+16)
 	}
 	chip := d.chipWidth()
 	for i := range d.grid.Columns {

@@ -34,10 +34,10 @@ func simulate(t testing.TB, name string, from int, changes string, o whatif.Opti
 	return plan
 }
 
-func planText(t testing.TB, r report.PlanReporter, plans ...*whatif.Plan) string {
+func planText(t testing.TB, r report.PlanReporter, all ...*whatif.Plan) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := r.ReportPlan(&b, report.Preview{Plans: plans}); err != nil {
+	if err := r.ReportPlan(&b, report.Preview{Plans: all}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -70,7 +70,7 @@ func TestPlanGolden(t *testing.T) {
 
 // Text keeps to its width whatever the set is like.
 func TestPlanTextWidth(t *testing.T) {
-	plans := []*whatif.Plan{
+	all := []*whatif.Plan{
 		preview(t),
 		simulate(t, "web", 3, "1,0,+5", whatif.Options{}),
 		simulate(t, "web", 100, "70,99", whatif.Options{}),
@@ -81,7 +81,7 @@ func TestPlanTextWidth(t *testing.T) {
 		simulate(t, "web", 60, "40,90", whatif.Options{Zones: []string{"1", "2", "3"}, FaultDomains: 5}),
 	}
 	for _, width := range []int{40, 80, 120} {
-		for _, p := range plans {
+		for _, p := range all {
 			for line := range strings.Lines(planText(t, report.PlanText{Width: width}, p)) {
 				line = strings.TrimSuffix(line, "\n")
 				if n := utf8.RuneCountInString(line); n > max(width, 80) || width >= 80 && n > width {
@@ -143,7 +143,7 @@ func TestPlanJSON(t *testing.T) {
 
 // Several sets: the first is the object, the others stand in it whole.
 func TestPlanJSONOthers(t *testing.T) {
-	plans := []*whatif.Plan{preview(t), simulate(t, "b", 2, "1", whatif.Options{}), simulate(t, "c", 2, "3", whatif.Options{})}
+	all := []*whatif.Plan{preview(t), simulate(t, "b", 2, "1", whatif.Options{}), simulate(t, "c", 2, "3", whatif.Options{})}
 	var got struct {
 		ScaleSet string
 		Others   []struct {
@@ -151,7 +151,7 @@ func TestPlanJSONOthers(t *testing.T) {
 			Final    []struct{ Name string }
 		}
 	}
-	if err := json.Unmarshal([]byte(planText(t, report.PlanJSON{}, plans...)), &got); err != nil {
+	if err := json.Unmarshal([]byte(planText(t, report.PlanJSON{}, all...)), &got); err != nil {
 		t.Fatal(err)
 	}
 	if got.ScaleSet != "web" || len(got.Others) != 2 || got.Others[1].ScaleSet != "c" || got.Others[0].Final[0].Name != "b_0" {

@@ -60,7 +60,7 @@ func (t PlanText) ReportPlan(w io.Writer, p Preview) error {
 
 func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {
 	if len(p.Steps) == 0 {
-		w.title.Fprint(w, neutral(p.ScaleSet))
+		w.title.Fprint(w, Neutral(p.ScaleSet))
 		fmt.Fprintf(w, "   %s\n", plural(len(p.Final), "instance"))
 		w.model(p)
 		w.WriteByte('\n')
@@ -76,7 +76,7 @@ func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {
 	}
 	for _, e := range p.Explanations {
 		w.WriteByte('\n')
-		w.title.Fprint(w, neutral(e.Name))
+		w.title.Fprint(w, Neutral(e.Name))
 		w.WriteByte('\n')
 		for _, line := range e.Lines {
 			w.paragraph(line)
@@ -127,7 +127,7 @@ func (w *planTextWriter) step(p *whatif.Plan, s *whatif.Step, first bool) {
 // headline is "web   20 -> 15   removes web_19 web_18 ...", wrapped below the
 // names and cut after maxRows lines.
 func (w *planTextWriter) headline(p *whatif.Plan, s *whatif.Step) {
-	set := neutral(p.ScaleSet)
+	set := Neutral(p.ScaleSet)
 	change := fmt.Sprintf("%s -> %s", thousands(s.From), thousands(s.To))
 	w.title.Fprint(w, set)
 	fmt.Fprintf(w, "   %s   %s", change, verb(s))
@@ -159,7 +159,7 @@ func (w *planTextWriter) names(p *whatif.Plan, s *whatif.Step) (all []string) {
 	in := moved(s)
 	if p.Config.Flexible {
 		for i := range in[:min(len(in), 20*w.maxRows)] { // a line holds fewer
-			all = append(all, neutral(p.Name(in[i].ID)))
+			all = append(all, Neutral(p.Name(in[i].ID)))
 		}
 		return all
 	}
@@ -172,11 +172,11 @@ func (w *planTextWriter) names(p *whatif.Plan, s *whatif.Step) (all []string) {
 			n, step = -n, -1
 		}
 		if len(in) > 20 && n > 2 {
-			all = append(all, neutral(p.Name(run.first)+" to "+p.Name(run.last)))
+			all = append(all, Neutral(p.Name(run.first)+" to "+p.Name(run.last)))
 			continue
 		}
 		for id := run.first; ; id += step {
-			all = append(all, neutral(p.Name(id)))
+			all = append(all, Neutral(p.Name(id)))
 			if id == run.last {
 				break
 			}
@@ -202,7 +202,7 @@ func (w *planTextWriter) grid(p *whatif.Plan, s *whatif.Step) {
 	}
 	label := 0
 	for _, r := range g.Rows {
-		label = max(label, cellsOf(neutral(r)))
+		label = max(label, cellsOf(Neutral(r)))
 	}
 	if len(g.Columns) == 1 {
 		w.rows(g, label)
@@ -238,7 +238,7 @@ func columnGap(g planGrid) int {
 func (w *planTextWriter) gridWidth(g planGrid) int {
 	label := 0
 	for _, r := range g.Rows {
-		label = max(label, cellsOf(neutral(r)))
+		label = max(label, cellsOf(Neutral(r)))
 	}
 	return 2 + label + 3 + columnWidth(g)*len(g.Columns) - columnGap(g)
 }
@@ -251,7 +251,7 @@ const leastCell = 11
 func (w *planTextWriter) cellRoom(g planGrid) int {
 	label := 0
 	for _, r := range g.Rows {
-		label = max(label, cellsOf(neutral(r)))
+		label = max(label, cellsOf(Neutral(r)))
 	}
 	return (w.width-2-label-3)/len(g.Columns) - 2
 }
@@ -321,7 +321,7 @@ func (w *planTextWriter) tableLine(cells [][][]token, line, width int) {
 }
 
 func (w *planTextWriter) label(text string, width int) {
-	text = neutral(text)
+	text = Neutral(text)
 	w.WriteString("  ")
 	w.faint.Fprint(w, text)
 	fmt.Fprintf(w, "%*s   ", width-cellsOf(text), "")

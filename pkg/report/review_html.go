@@ -181,7 +181,7 @@ func breakable(marked, separator string) string {
 // near is the place of a value: line and column alone in the template itself.
 func (d Document) near(n *expand.Node) string {
 	at := nodePlace(n)
-	if rest, ok := strings.CutPrefix(at, neutral(d.Review.Template)+":"); ok {
+	if rest, ok := strings.CutPrefix(at, Neutral(d.Review.Template)+":"); ok {
 		return "line " + rest
 	}
 	return at

@@ -169,7 +169,7 @@ func (b *sarifBuilder) relate(out *sarif.Result, d *diag.Diagnostic) {
 		}
 		l := b.located(at, nil)
 		l.ID = len(out.RelatedLocations)
-		l.Message = b.message(neutral(b.result.Secrets.Redact(message)))
+		l.Message = b.message(Neutral(b.result.Secrets.Redact(message)))
 		out.RelatedLocations = append(out.RelatedLocations, l)
 	}
 	for _, r := range d.Related {
@@ -281,7 +281,7 @@ func artifact(name string) *sarif.ArtifactLocation {
 // fix is a fix as the format has it; nil for one that would spell a secret out.
 func (b *sarifBuilder) fix(f *diag.Fix) *sarif.Fix {
 	out := sarif.NewFix()
-	out.Description = b.message(neutral(b.result.Secrets.Redact(f.Message)))
+	out.Description = b.message(Neutral(b.result.Secrets.Redact(f.Message)))
 	changes := map[*source.File]*sarif.ArtifactChange{}
 	for _, e := range f.Edits {
 		if e.Range.IsZero() || b.result.Secrets.Redact(e.Text) != e.Text {

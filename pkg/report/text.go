@@ -65,7 +65,7 @@ func (w *findingWriter) finding(d *diag.Diagnostic) {
 	w.place.Fprint(w, w.link(place(d.Subject), w.fileLink(d))+":")
 	fmt.Fprint(w, " ")
 	w.severity[d.Severity].Fprintf(w, "%s:", d.Severity)
-	fmt.Fprintf(w, " %s ", neutral(w.secrets.Redact(d.Summary)))
+	fmt.Fprintf(w, " %s ", Neutral(w.secrets.Redact(d.Summary)))
 	w.code.Fprint(w, w.link(codeLabel(d), w.result.help(d)))
 	w.WriteByte('\n')
 	w.excerpt(d)
@@ -121,10 +121,10 @@ func place(r source.Range) string {
 		return "scaleset"
 	}
 	if r.File.Len() == 0 {
-		return neutral(r.File.Path())
+		return Neutral(r.File.Path())
 	}
 	p := r.StartPosition()
-	return neutral(r.File.Path()) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	return Neutral(r.File.Path()) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
 func (w *findingWriter) excerpt(d *diag.Diagnostic) {
@@ -141,7 +141,7 @@ func (w *findingWriter) excerpt(d *diag.Diagnostic) {
 	fmt.Fprint(w, " ")
 	w.WriteString(strings.Repeat(" ", e.Start))
 	w.mark.Fprint(w, e.underline())
-	note := neutral(w.secrets.Redact(annotation(d)))
+	note := Neutral(w.secrets.Redact(annotation(d)))
 	if fits := margin+len("   | ")+e.End+1+cellsOf(note) <= w.width; note != "" && fits {
 		w.mark.Fprint(w, " "+note)
 		note = ""

@@ -175,9 +175,9 @@ func (w *traceWriter) trace(t *trace.Trace) {
 	if t.Resource != nil {
 		of = resourceName(t.Resource)
 	}
-	w.Writer.WriteString(neutral(w.secrets.Redact(of)) + "\n")
-	w.place.Fprint(w, neutral(t.Node.Pointer()))
-	fmt.Fprintf(w, " = %s\n", neutral(clip(w.shown(t.Node), 4*valueMax)))
+	w.Writer.WriteString(Neutral(w.secrets.Redact(of)) + "\n")
+	w.place.Fprint(w, Neutral(t.Node.Pointer()))
+	fmt.Fprintf(w, " = %s\n", Neutral(clip(w.shown(t.Node), 4*valueMax)))
 	wide := 0
 	for _, h := range t.Hops {
 		wide = max(wide, cellsOf(place(h.Step.Place)))
@@ -189,8 +189,8 @@ func (w *traceWriter) trace(t *trace.Trace) {
 		w.step(s, wide)
 	}
 	for _, n := range t.Needs {
-		w.hint.Fprintf(w, "  not known offline: %s", neutral(clip(w.secrets.Redact(n.Expression), 2*valueMax)))
-		w.hint.Fprintf(w, " (%s)\n", neutral(n.Reason))
+		w.hint.Fprintf(w, "  not known offline: %s", Neutral(clip(w.secrets.Redact(n.Expression), 2*valueMax)))
+		w.hint.Fprintf(w, " (%s)\n", Neutral(n.Reason))
 	}
 	w.WriteByte('\n')
 }
@@ -201,15 +201,15 @@ func (w *traceWriter) step(s diag.Step, wide int) {
 
 func (w *traceWriter) line(at string, wide int, what, text string) {
 	w.gutter.Fprintf(w, "  %s%*s", at, max(wide-cellsOf(at), 0), "")
-	fmt.Fprint(w, "  "+neutral(what))
+	fmt.Fprint(w, "  "+Neutral(what))
 	if text != "" {
-		w.hint.Fprint(w, "  "+neutral(clip(text, valueMax)))
+		w.hint.Fprint(w, "  "+Neutral(clip(text, valueMax)))
 	}
 	w.WriteByte('\n')
 }
 
 func (w *traceWriter) uses(u *trace.Uses) {
-	w.place.Fprintf(w, "%s %s", u.Kind, neutral(u.Name))
+	w.place.Fprintf(w, "%s %s", u.Kind, Neutral(u.Name))
 	fmt.Fprintf(w, " is declared at %s\n", place(u.At))
 	if len(u.Uses) == 0 {
 		w.WriteString("  nothing uses it\n")
@@ -233,7 +233,7 @@ func (w *traceWriter) uses(u *trace.Uses) {
 			fmt.Fprintf(w, "  ... and %d more (--format json tells more)\n", u.Total-i)
 			break
 		}
-		fmt.Fprintf(w, "  %s", neutral(v.Node.Pointer()))
-		w.hint.Fprintf(w, "  %s\n", neutral(clip(w.shown(v.Node), valueMax)))
+		fmt.Fprintf(w, "  %s", Neutral(v.Node.Pointer()))
+		w.hint.Fprintf(w, "  %s\n", Neutral(clip(w.shown(v.Node), valueMax)))
 	}
 }
