@@ -46,7 +46,7 @@ func (t AutoscaleText) ReportAutoscale(w io.Writer, a Autoscale) error {
 
 // row writes a line, broken at spaces where it is wider than the output.
 func (w *autoscaleText) row(format string, args ...any) {
-	line := strings.TrimRight(w.secrets.Redact(fmt.Sprintf(format, args...)), " ")
+	line := strings.TrimRight(w.redact(fmt.Sprintf(format, args...)), " ")
 	indent := strings.Repeat(" ", min(w.width/2, len(line)-len(strings.TrimLeft(line, " "))+2))
 	for utf8.RuneCountInString(line) > w.width {
 		head := string([]rune(line)[:w.width+1])

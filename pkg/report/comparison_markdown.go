@@ -14,7 +14,7 @@ import (
 func (c Comparison) WriteMarkdown(w io.Writer) error {
 	mw := bufio.NewWriter(w)
 	fmt.Fprintf(mw, "## What changes from %s to %s\n\n", mdText(c.Diff.Old.Name), mdText(c.Diff.New.Name))
-	c.writeMarkdown(mw)
+	c.writeBody(mw)
 	if err := mw.Flush(); err != nil {
 		return err
 	}
@@ -33,8 +33,8 @@ type comparisonMarkdown struct {
 	Comparison
 }
 
-// writeMarkdown writes the comparison without its title and the previews.
-func (c Comparison) writeMarkdown(b *bufio.Writer) {
+// writeBody writes the comparison without its title and the previews.
+func (c Comparison) writeBody(b *bufio.Writer) {
 	w := &comparisonMarkdown{b, c}
 	shown := 0
 	for _, r := range w.Diff.Resources {

@@ -105,7 +105,7 @@ func (w *comparisonWriter) style(c diff.Class) *color.Color {
 
 func (w *comparisonWriter) resource(r *diff.Resource) {
 	w.style(r.Class).Fprint(w, classMark(r.Class)+" ")
-	w.title.Fprint(w, Neutral(w.secrets.Redact(r.Type+" "+r.Name)))
+	w.title.Fprint(w, Neutral(w.redact(r.Type+" "+r.Name)))
 	fmt.Fprint(w, "  ")
 	w.style(r.Class).Fprint(w, r.Class.Words())
 	if at := resourcePlace(r); len(r.Changes) == 0 && at != "" {
@@ -203,7 +203,7 @@ func (w *comparisonWriter) guard(g *diff.Guard) {
 	w.place.Fprint(w, nodePlace(g.At)+":")
 	fmt.Fprint(w, " ")
 	w.severity[g.Severity].Fprintf(w, "%s:", g.Severity)
-	fmt.Fprintf(w, " %s: %s\n", Neutral(w.secrets.Redact(g.ScaleSet)), Neutral(g.Text))
+	fmt.Fprintf(w, " %s: %s\n", Neutral(w.redact(g.ScaleSet)), Neutral(g.Text))
 	w.paragraph(g.Advice)
 	w.WriteByte('\n')
 }

@@ -101,7 +101,7 @@ func (w *planTextWriter) model(p *whatif.Plan) {
 
 // dim writes a paragraph that need not be read.
 func (w *planTextWriter) dim(text string) {
-	for _, line := range wrap(w.secrets.Redact(text), w.width-2) {
+	for _, line := range wrap(w.redact(text), w.width-2) {
 		w.WriteString("  ")
 		w.faint.Fprint(w, line)
 		w.WriteByte('\n')
@@ -435,7 +435,7 @@ func worst(p *whatif.Plan, s *whatif.Step) string {
 func (w *planTextWriter) planFinding(d *diag.Diagnostic) {
 	w.WriteString("  ")
 	w.severity[d.Severity].Fprintf(w, "%s:", d.Severity)
-	text := w.secrets.Redact(d.Summary)
+	text := w.redact(d.Summary)
 	lines := wrap(text+" "+codeLabel(d), w.width-len(d.Severity.String())-5)
 	for i, line := range lines {
 		if i > 0 {
@@ -452,7 +452,7 @@ func (w *planTextWriter) planFinding(d *diag.Diagnostic) {
 	w.indented(d.Detail)
 	if d.Source != "" && !w.said[d.Source] {
 		w.said[d.Source] = true
-		for _, line := range wrap(w.secrets.Redact(d.Source)+" · scaleset explain "+string(d.Code), w.width-4) {
+		for _, line := range wrap(w.redact(d.Source)+" · scaleset explain "+string(d.Code), w.width-4) {
 			w.WriteString("    ")
 			w.faint.Fprint(w, line)
 			w.WriteByte('\n')
@@ -461,7 +461,7 @@ func (w *planTextWriter) planFinding(d *diag.Diagnostic) {
 }
 
 func (w *planTextWriter) indented(text string) {
-	for _, line := range wrap(w.secrets.Redact(text), w.width-4) {
+	for _, line := range wrap(w.redact(text), w.width-4) {
 		fmt.Fprintf(w, "    %s\n", line)
 	}
 }

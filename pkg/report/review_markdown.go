@@ -37,7 +37,7 @@ func (d Document) WriteMarkdown(w io.Writer) error {
 	}
 	if d.Review.Diff != nil {
 		fmt.Fprintf(m, "\n## Changes from %s\n\n", mdText(d.Review.Diff.Old.Name))
-		d.comparison().writeMarkdown(m.Writer)
+		d.comparison().writeBody(m.Writer)
 	}
 	m.unknown()
 	return m.Flush()

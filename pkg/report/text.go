@@ -65,7 +65,7 @@ func (w *findingWriter) finding(d *diag.Diagnostic) {
 	w.place.Fprint(w, w.link(place(d.Subject), w.fileLink(d))+":")
 	fmt.Fprint(w, " ")
 	w.severity[d.Severity].Fprintf(w, "%s:", d.Severity)
-	fmt.Fprintf(w, " %s ", Neutral(w.secrets.Redact(d.Summary)))
+	fmt.Fprintf(w, " %s ", Neutral(w.redact(d.Summary)))
 	w.code.Fprint(w, w.link(codeLabel(d), w.result.help(d)))
 	w.WriteByte('\n')
 	w.excerpt(d)
@@ -131,7 +131,7 @@ func (w *findingWriter) excerpt(d *diag.Diagnostic) {
 	at := d.Subject
 	number := strconv.Itoa(at.StartPosition().Line)
 	margin := max(len(number), 3)
-	e, ok := newExcerpt(at, w.secrets, w.width-margin-len("   | "))
+	e, ok := newExcerpt(at, w.result.Secrets, w.width-margin-len("   | "))
 	if !ok {
 		return
 	}
@@ -141,7 +141,7 @@ func (w *findingWriter) excerpt(d *diag.Diagnostic) {
 	fmt.Fprint(w, " ")
 	w.WriteString(strings.Repeat(" ", e.Start))
 	w.mark.Fprint(w, e.underline())
-	note := Neutral(w.secrets.Redact(annotation(d)))
+	note := Neutral(w.redact(annotation(d)))
 	if fits := margin+len("   | ")+e.End+1+cellsOf(note) <= w.width; note != "" && fits {
 		w.mark.Fprint(w, " "+note)
 		note = ""
@@ -209,7 +209,7 @@ func (w *findingWriter) detail(d *diag.Diagnostic) {
 		w.paragraph(d.Detail)
 		return
 	}
-	for _, line := range w.withHint(w.secrets.Redact(d.Detail), d.Code) {
+	for _, line := range w.withHint(w.redact(d.Detail), d.Code) {
 		fmt.Fprintf(w, "  %s\n", line)
 	}
 }

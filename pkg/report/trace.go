@@ -175,7 +175,7 @@ func (w *traceWriter) trace(t *trace.Trace) {
 	if t.Resource != nil {
 		of = resourceName(t.Resource)
 	}
-	w.Writer.WriteString(Neutral(w.secrets.Redact(of)) + "\n")
+	w.Writer.WriteString(Neutral(w.redact(of)) + "\n")
 	w.place.Fprint(w, Neutral(t.Node.Pointer()))
 	fmt.Fprintf(w, " = %s\n", Neutral(clip(w.shown(t.Node), 4*valueMax)))
 	wide := 0
@@ -189,7 +189,7 @@ func (w *traceWriter) trace(t *trace.Trace) {
 		w.step(s, wide)
 	}
 	for _, n := range t.Needs {
-		w.hint.Fprintf(w, "  not known offline: %s", Neutral(clip(w.secrets.Redact(n.Expression), 2*valueMax)))
+		w.hint.Fprintf(w, "  not known offline: %s", Neutral(clip(w.redact(n.Expression), 2*valueMax)))
 		w.hint.Fprintf(w, " (%s)\n", Neutral(n.Reason))
 	}
 	w.WriteByte('\n')

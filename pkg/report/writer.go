@@ -68,7 +68,10 @@ func newTextWriter(w io.Writer, color bool, width int, secrets *secret.Set) *tex
 
 // paragraph writes wrapped text, indented by two columns.
 func (w *textWriter) paragraph(text string) {
-	for _, line := range wrap(w.secrets.Redact(text), w.width-2) {
+	for _, line := range wrap(w.redact(text), w.width-2) {
 		fmt.Fprintf(w, "  %s\n", line)
 	}
 }
+
+// redact masks the secrets in a text.
+func (w *textWriter) redact(text string) string { return w.secrets.Redact(text) }
