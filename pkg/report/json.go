@@ -136,11 +136,11 @@ func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) jsonFinding {
 	}
 	for _, places := range [...][]diag.Related{d.Related, d.Also} {
 		for _, r := range places {
-			f.Related = append(f.Related, jsonNote{secrets.Redact(r.Message), newJSONRange(r.Range)})
+			f.Related = append(f.Related, newJSONNote(secrets.Redact(r.Message), r.Range))
 		}
 	}
 	for i, s := range d.Trail {
-		f.Trail[i] = jsonNote{secrets.Redact(trail.Sentence(s)), newJSONRange(s.Place)}
+		f.Trail[i] = newJSONNote(secrets.Redact(trail.Sentence(s)), s.Place)
 	}
 	for i, fix := range d.Fixes {
 		f.Fixes[i] = jsonFix{Message: secrets.Redact(fix.Message), Choice: fix.Choice, Edits: make([]jsonEdit, len(fix.Edits))}
@@ -168,4 +168,8 @@ func rangeOrNil(r source.Range) *jsonRange {
 	}
 	j := newJSONRange(r)
 	return &j
+}
+
+func newJSONNote(message string, at source.Range) jsonNote {
+	return jsonNote{message, newJSONRange(at)}
 }

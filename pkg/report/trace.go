@@ -115,7 +115,7 @@ func (t Traces) jsonTrace(tr *trace.Trace) jsonTrace {
 		j.Hops = append(j.Hops, jsonHop{h.Depth, trail.Sentence(h.Step), newJSONRange(h.Step.Place), t.source(h.Step.Place)})
 	}
 	for _, s := range tr.Around {
-		j.Around = append(j.Around, jsonNote{trail.Sentence(s), newJSONRange(s.Place)})
+		j.Around = append(j.Around, newJSONNote(trail.Sentence(s), s.Place))
 	}
 	for _, n := range tr.Needs {
 		j.Needs = append(j.Needs, jsonNeed{n.Pointer, t.Secrets.Redact(n.Expression), n.Reason})
