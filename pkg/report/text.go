@@ -55,7 +55,7 @@ func (t Text) Report(w io.Writer, r Result) error {
 	if !t.Quiet {
 		fmt.Fprintln(tw, r.Count())
 		if r.Narrowed != nil {
-			fmt.Fprintln(tw, neutral(r.Narrowed.String()))
+			fmt.Fprintln(tw, Neutral(r.Narrowed.String()))
 		}
 	}
 	return tw.Flush()
