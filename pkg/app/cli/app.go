@@ -12,11 +12,10 @@ import (
 	"time"
 
 	"github.com/mattn/go-isatty"
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/settings"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/spf13/cobra"
 )
 
 // The exit codes, the same for all commands.
@@ -150,7 +149,7 @@ func Interrupted(w io.Writer) {
 func (app *App) complain(err error) {
 	var b bytes.Buffer
 	for line := range strings.Lines(strings.TrimRight(err.Error(), "\n")) {
-		fmt.Fprintf(&b, "scaleset: %s\n", report.Neutral(strings.TrimRight(line, "\n")))
+		fmt.Fprintf(&b, "scaleset: %s\n", render.Neutral(strings.TrimRight(line, "\n")))
 	}
 	_, _ = app.Err.Write(b.Bytes()) // nowhere is left to complain about a closed standard error
 }
@@ -159,7 +158,7 @@ func (app *App) complain(err error) {
 func (app *App) notice(format string, args ...any) {
 	if !app.common.Quiet {
 		for line := range strings.Lines(fmt.Sprintf(format, args...)) {
-			fmt.Fprintf(app.Err, "scaleset: %s\n", report.Neutral(strings.TrimRight(line, "\n")))
+			fmt.Fprintf(app.Err, "scaleset: %s\n", render.Neutral(strings.TrimRight(line, "\n")))
 		}
 	}
 }

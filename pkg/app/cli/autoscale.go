@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
@@ -17,8 +15,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/autoscaling"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/spf13/cobra"
 )
 
 const autoscaleLong = `Show what the autoscale settings of a template do: the profiles and their rules,
@@ -80,16 +79,16 @@ func newAutoscaleCmd(app *App, runF func(*autoscaleOptions) error) *cobra.Comman
 	return cmd
 }
 
-func (o *autoscaleOptions) reporter() (report.AutoscaleReporter, error) {
+func (o *autoscaleOptions) reporter() (autoscaling.Reporter, error) {
 	switch o.Format {
 	case "text":
-		return report.AutoscaleText{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
+		return autoscaling.Text{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
 	case "json":
-		return report.AutoscaleJSON{}, nil
+		return autoscaling.JSON{}, nil
 	case "csv":
-		return report.AutoscaleCSV{}, nil
+		return autoscaling.CSV{}, nil
 	case "markdown":
-		return report.AutoscaleMarkdown{MaxRows: o.MaxRows}, nil
+		return autoscaling.Markdown{MaxRows: o.MaxRows}, nil
 	}
 	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown")
 }
@@ -126,7 +125,7 @@ func runAutoscale(o *autoscaleOptions) error {
 	if err != nil {
 		return err
 	}
-	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.ReportAutoscale(w, analysis) })
+	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.Report(w, analysis) })
 	if err != nil {
 		return err
 	}
@@ -159,9 +158,9 @@ func (o *autoscaleOptions) series() (*autoscale.Series, error) {
 }
 
 // analyse looks at the settings, or at the one that --setting names.
-func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *autoscale.Series) (a report.Autoscale, err error) {
+func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *autoscale.Series) (a autoscaling.Analysis, err error) {
 	deployment := vmss.New(run.Deployment)
-	a = report.Autoscale{Template: t.Path, Secrets: t.Secrets}
+	a = autoscaling.Analysis{Template: t.Path, Secrets: t.Secrets}
 	if a.Findings, err = autoscaleFindings(o, t, run, deployment); err != nil {
 		return a, err
 	}
@@ -214,9 +213,9 @@ func autoscaleFindings(o *autoscaleOptions, t *engine.Template, run *engine.Run,
 }
 
 // setting computes one setting, and its replay.
-func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting, series *autoscale.Series) (report.AutoscaleSetting, error) {
+func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting, series *autoscale.Series) (autoscaling.Setting, error) {
 	computed, missing := s.Computed()
-	out := report.AutoscaleSetting{Setting: computed, Target: targetName(s)}
+	out := autoscaling.Setting{Setting: computed, Target: targetName(s)}
 	out.Name = s.Resource.Name
 	for _, n := range missing {
 		if at := n.Pointer(); !slices.Contains(out.Unknown, at) {
@@ -229,7 +228,7 @@ func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting,
 	if !computed.Enabled {
 		o.app.notice("%s is off; it is replayed as if it were on", s.Resource.Name)
 	}
-	replay := &report.Replay{Series: *series, Start: o.start(d, s, computed)}
+	replay := &autoscaling.Replay{Series: *series, Start: o.start(d, s, computed)}
 	running := computed
 	running.Enabled = true
 	columns, guessed := columnsOf(computed, series.Metrics)

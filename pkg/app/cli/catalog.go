@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -109,10 +109,10 @@ func otherEntries() []entry {
 
 // describe is what reporters ask about a code. A run finds a few of hundreds,
 // and to read the page of every rule takes longer than to check a template.
-func describe() func(diag.Code) *report.Rule {
-	all, found := rules.All(), map[diag.Code]*report.Rule{}
+func describe() func(diag.Code) *findings.Rule {
+	all, found := rules.All(), map[diag.Code]*findings.Rule{}
 	others := sync.OnceValue(otherEntries)
-	return func(code diag.Code) *report.Rule {
+	return func(code diag.Code) *findings.Rule {
 		known, ok := found[code]
 		if !ok {
 			if i := slices.IndexFunc(all, func(r *lint.Rule) bool { return r.Code == code }); i >= 0 {
@@ -126,8 +126,8 @@ func describe() func(diag.Code) *report.Rule {
 	}
 }
 
-func (e entry) described() *report.Rule {
-	return &report.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.text(), Help: e.Help}
+func (e entry) described() *findings.Rule {
+	return &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.text(), Help: e.Help}
 }
 
 // simulateEntries are what a preview of a capacity change finds and a lint,

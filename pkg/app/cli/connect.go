@@ -8,13 +8,13 @@ import (
 	"path"
 	"path/filepath"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/connections"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/spf13/cobra"
 )
 
 const connectLong = `Show how the instances of scale sets are reached: the ports of NAT pools and
@@ -94,18 +94,18 @@ func runConnect(_ context.Context, o *connectOptions) error {
 func writeConnect(w io.Writer, format, template string, sets []connect.Set) error {
 	switch format {
 	case "json":
-		return connect.WriteJSON(report.InertJSON(w), template, sets)
+		return connections.WriteJSON(render.InertJSON(w), template, sets)
 	case "markdown":
-		return connect.WriteMarkdown(w, sets)
+		return connections.WriteMarkdown(w, sets)
 	case "ssh-config":
-		return connect.WriteSSHConfig(w, sets)
+		return connections.WriteSSHConfig(w, sets)
 	}
-	return connect.WriteText(w, sets)
+	return connections.WriteText(w, sets)
 }
 
 // writeDesktops writes the remote desktop files.
 func (o *connectOptions) writeDesktops(sets []connect.Set) error {
-	desktops, unknown := connect.RemoteDesktops(sets)
+	desktops, unknown := connections.RemoteDesktops(sets)
 	if unknown > 0 {
 		o.app.notice("%d instances have no file, their address is not known; give --resource-group, --subscription-id and --location", unknown)
 	} else if len(desktops) == 0 {

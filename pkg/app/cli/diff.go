@@ -5,18 +5,17 @@ import (
 	"io"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/revision"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/comparisons"
 	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/spf13/cobra"
 )
 
 const diffLong = `Compare what two templates deploy, or what a template deploys with a resource
@@ -106,7 +105,7 @@ func runDiff(_ context.Context, o *diffOptions) error {
 	return nil
 }
 
-func (app *App) writeComparison(w io.Writer, o output, c report.Comparison) error {
+func (app *App) writeComparison(w io.Writer, o output, c comparisons.Comparison) error {
 	switch o.Format {
 	case "json":
 		return c.WriteJSON(w)
@@ -117,7 +116,7 @@ func (app *App) writeComparison(w io.Writer, o output, c report.Comparison) erro
 }
 
 // compare reads both sides, as far as they are not read, and compares them.
-func (o *diffOptions) compare(right *comparedSide) (c report.Comparison, err error) {
+func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, err error) {
 	if err := oneOf("mode", o.Mode, "incremental", "complete"); err != nil {
 		return c, err
 	}

@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/check/engine"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/expansions"
+	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/spf13/cobra"
 )
 
 const expandLong = `Show the resources as they would be deployed: every expression resolved, or
@@ -88,25 +88,25 @@ func runExpand(_ context.Context, o *expandOptions) error {
 }
 
 // newExpansion puts together what is known of one run of a template.
-func newExpansion(t *engine.Template, run *engine.Run) report.Expansion {
-	x := report.Expansion{Template: t.Path, ParameterFile: run.ParameterFile, Deployment: run.Deployment, Secrets: t.Secrets}
+func newExpansion(t *engine.Template, run *engine.Run) expansions.Expansion {
+	x := expansions.Expansion{Template: t.Path, ParameterFile: run.ParameterFile, Deployment: run.Deployment, Secrets: t.Secrets}
 	x.Findings = slices.Concat(t.Findings, run.Findings, run.Deployment.Diagnostics)
 	x.Findings.Sort()
 	for _, fact := range t.MadeUp {
-		x.MadeUp = append(x.MadeUp, report.MadeUp{Name: fact.Flag, Value: fact.Value})
+		x.MadeUp = append(x.MadeUp, expansions.MadeUp{Name: fact.Flag, Value: fact.Value})
 	}
 	return x
 }
 
 // writeExpansion writes in the format of the output. The template format has
 // no place for findings: they go to the standard error.
-func (app *App) writeExpansion(w io.Writer, o output, x report.Expansion) error {
+func (app *App) writeExpansion(w io.Writer, o output, x expansions.Expansion) error {
 	switch o.Format {
 	case "json":
 		return x.WriteJSON(w)
 	case "template":
 		if len(x.Findings) > 0 {
-			if err := (report.Text{Quiet: true}).Report(app.Err, report.Result{Findings: x.Findings, Secrets: x.Secrets}); err != nil {
+			if err := (findings.Text{Quiet: true}).Report(app.Err, findings.Result{Findings: x.Findings, Secrets: x.Secrets}); err != nil {
 				return err
 			}
 		}
@@ -149,8 +149,8 @@ func (o *templateOptions) loadOne(app *App, name string) (*engine.Template, *eng
 
 // refuse prints why a file cannot be worked on.
 func (app *App) refuse(t *engine.Template) error {
-	text := report.Text{Quiet: true, Width: app.Width, Color: app.ErrIsTerminal && app.useColor()}
-	if err := text.Report(app.Err, report.Result{Findings: t.Findings, Secrets: t.Secrets}); err != nil {
+	text := findings.Text{Quiet: true, Width: app.Width, Color: app.ErrIsTerminal && app.useColor()}
+	if err := text.Report(app.Err, findings.Result{Findings: t.Findings, Secrets: t.Secrets}); err != nil {
 		return err
 	}
 	return errFindings

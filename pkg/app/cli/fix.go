@@ -9,11 +9,10 @@ import (
 	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
-
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/fix"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
@@ -43,7 +42,7 @@ func (o *lintOptions) diff(ctx context.Context, p lintPlan, paths []string) erro
 	}
 	for _, f := range result.Files {
 		// Lines around a change may hold secrets.
-		text := secrets.Redact(string(diff.Diff(report.Neutral(f.Path)+".orig", f.Before, report.Neutral(f.Path), f.New)))
+		text := secrets.Redact(string(diff.Diff(render.Neutral(f.Path)+".orig", f.Before, render.Neutral(f.Path), f.New)))
 		if _, err := io.WriteString(o.app.Out, text); err != nil {
 			return err
 		}

@@ -11,16 +11,15 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/editorconfig"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/spf13/cobra"
 )
 
 const fmtLong = `Lay templates and parameter files out anew. Comments, values, the order of keys
@@ -201,9 +200,9 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	case f.Diff:
 		// Lines around a change may hold secrets.
 		secrets := engine.SecretsOf(tree, f.templatesBeside(path)...)
-		return f.print([]byte(secrets.Redact(string(diff.Diff(report.Neutral(name)+".orig", old, report.Neutral(name), formatted)))))
+		return f.print([]byte(secrets.Redact(string(diff.Diff(render.Neutral(name)+".orig", old, render.Neutral(name), formatted)))))
 	case f.Check && changed:
-		return f.print([]byte(report.Neutral(name) + "\n"))
+		return f.print([]byte(render.Neutral(name) + "\n"))
 	case f.Check:
 		return nil
 	case path == engine.Stdin:
@@ -214,7 +213,7 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	if err := atomicfile.Write(atomicfile.File{Name: f.app.path(path), Text: formatted, Was: old}); err != nil {
 		return err
 	}
-	return f.print([]byte(report.Neutral(name) + "\n"))
+	return f.print([]byte(render.Neutral(name) + "\n"))
 }
 
 // templatesBeside are the templates that a parameter file may be for: they say

@@ -4,9 +4,9 @@ import (
 	"context"
 	"io"
 
-	"github.com/spf13/cobra"
-
+	"github.com/scaleset/scaleset/pkg/report/graphs"
 	"github.com/scaleset/scaleset/pkg/review/graph"
+	"github.com/spf13/cobra"
 )
 
 const graphLong = `Draw what a template deploys: its resources, which of them refer to which, and
@@ -64,10 +64,10 @@ func runGraph(_ context.Context, o *graphOptions) error {
 	return o.app.write(outputs[0], func(w io.Writer) error {
 		switch o.Format {
 		case "dot":
-			return graph.WriteDOT(w, g)
+			return graphs.WriteDOT(w, g)
 		case "mermaid":
-			return graph.WriteMermaid(w, g)
+			return graphs.WriteMermaid(w, g)
 		}
-		return graph.WriteSVG(w, g, graph.SVG{})
+		return graphs.WriteSVG(w, g, graphs.SVG{})
 	})
 }

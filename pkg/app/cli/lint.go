@@ -7,16 +7,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/internal/glob"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 const lintLong = `Check templates against the ARM language, the schema of each resource's API
@@ -113,7 +112,7 @@ type lintPlan struct {
 	never       bool // whatever is found, the exit code is 0
 	minSeverity diag.Severity
 	config      engine.Config
-	narrowing   *report.Narrowing // nil when the settings take nothing away
+	narrowing   *findings.Narrowing // nil when the settings take nothing away
 }
 
 func (o *lintOptions) plan() (p lintPlan, err error) {
@@ -298,47 +297,47 @@ func reaches(l diag.List, s diag.Severity) bool {
 }
 
 // reporter is the writer of an output. Formats are checked before.
-func (app *App) reporter(o output) report.Reporter {
+func (app *App) reporter(o output) findings.Reporter {
 	switch o.Format {
 	case "json":
-		return report.JSON{}
+		return findings.JSON{}
 	case "junit":
-		return report.JUnit{}
+		return findings.JUnit{}
 	case "github":
-		return report.GitHub{}
+		return findings.GitHub{}
 	case "azure-devops":
-		return report.AzureDevOps{}
+		return findings.AzureDevOps{}
 	case "checkstyle":
-		return report.Checkstyle{}
+		return findings.Checkstyle{}
 	case "gitlab":
-		return report.GitLab{}
+		return findings.GitLab{}
 	case "sarif":
-		return report.SARIF{}
+		return findings.SARIF{}
 	case "markdown":
-		return report.Markdown{}
+		return findings.Markdown{}
 	case "html":
-		return report.HTML{}
+		return findings.HTML{}
 	}
 	return app.textFormat(o)
 }
 
 // newReport is the result of the engine as the reporters take it.
-func newReport(app *App, r *engine.Result) report.Result {
-	out := report.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Describe: describe()}
+func newReport(app *App, r *engine.Result) findings.Result {
+	out := findings.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Describe: describe()}
 	for _, t := range r.Templates {
-		out.Files = append(out.Files, report.File{
+		out.Files = append(out.Files, findings.File{
 			Path: t.Path, Status: reportStatus(t.Status), ParameterSets: t.ParameterSets, CheckedSets: t.CheckedSets,
 		})
 	}
 	return out
 }
 
-func reportStatus(s engine.Status) report.Status {
+func reportStatus(s engine.Status) findings.Status {
 	switch s {
 	case engine.Checked:
-		return report.Checked
+		return findings.Checked
 	case engine.NotTemplate:
-		return report.NotTemplate
+		return findings.NotTemplate
 	}
-	return report.Unreadable
+	return findings.Unreadable
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/check/settings"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -20,18 +20,18 @@ var errNarrowed = errors.New("the settings narrow this run")
 // narrowing is what the settings take away from a run, key by key; nil when they
 // take nothing away. lints says whether the command takes the settings of lint. Whoever can change the settings can turn a gate
 // green by these keys. What the command line says otherwise does not count.
-func (app *App) narrowing(flags lint.Options, lints bool) *report.Narrowing {
+func (app *App) narrowing(flags lint.Options, lints bool) *findings.Narrowing {
 	s := app.settings
 	if s == nil {
 		return nil
 	}
-	n := &report.Narrowing{File: s.Source.Path()}
+	n := &findings.Narrowing{File: s.Source.Path()}
 	add := func(key string, count int, one, many string) {
 		switch {
 		case count == 1:
-			n.By = append(n.By, report.NarrowedBy{Key: key, Count: count, Text: one})
+			n.By = append(n.By, findings.NarrowedBy{Key: key, Count: count, Text: one})
 		case count > 1:
-			n.By = append(n.By, report.NarrowedBy{Key: key, Count: count, Text: fmt.Sprintf(many, count)})
+			n.By = append(n.By, findings.NarrowedBy{Key: key, Count: count, Text: fmt.Sprintf(many, count)})
 		}
 	}
 	for _, x := range s.Top.Settings {
@@ -113,7 +113,7 @@ func weakens(flags lint.Options, x settings.Rule) string {
 }
 
 // strict reports settings that narrow a run where --strict-settings is given.
-func (app *App) strict(n *report.Narrowing) error {
+func (app *App) strict(n *findings.Narrowing) error {
 	if n == nil || !app.common.StrictSettings {
 		return nil
 	}

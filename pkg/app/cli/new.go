@@ -13,8 +13,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/author/scaffold"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/check/engine"
@@ -22,8 +20,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/spf13/cobra"
 )
 
 const newLong = `Write a template for a scenario, with its parameter file: azuredeploy.json and
@@ -307,8 +306,8 @@ func (app *App) speak(r *engine.Result, refusal string) error {
 	if len(found) == 0 {
 		return nil
 	}
-	text := report.Text{Quiet: true, Width: app.Width, Color: app.ErrIsTerminal && app.useColor()}
-	if err := text.Report(app.Err, report.Result{Findings: found, Secrets: r.Secrets}); err != nil {
+	text := findings.Text{Quiet: true, Width: app.Width, Color: app.ErrIsTerminal && app.useColor()}
+	if err := text.Report(app.Err, findings.Result{Findings: found, Secrets: r.Secrets}); err != nil {
 		return err
 	}
 	if found.HasErrors() {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/findings"
 )
 
 // An output is one --format: how results are written, and where.
@@ -71,8 +71,8 @@ func (app *App) path(name string) string {
 
 // textFormat is the format for people, as the terminal wants it. Colours never
 // go to a file.
-func (app *App) textFormat(o output) report.Text {
-	t := report.Text{Color: o.File == "" && app.useColor(), Width: app.Width, Quiet: app.common.Quiet}
+func (app *App) textFormat(o output) findings.Text {
+	t := findings.Text{Color: o.File == "" && app.useColor(), Width: app.Width, Quiet: app.common.Quiet}
 	if o.File != "" {
 		t.Width = 0 // a file has no terminal
 	} else if app.useLinks() {

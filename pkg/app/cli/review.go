@@ -8,15 +8,15 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/expansions"
+	"github.com/scaleset/scaleset/pkg/report/reviews"
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/spf13/cobra"
 )
 
 const reviewLong = `Write one document for a review before a deployment: what is deployed, with a
@@ -117,12 +117,12 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 }
 
 // document puts the review together.
-func (o *reviewOptions) document(ctx context.Context) (doc report.Document, err error) {
+func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err error) {
 	t, run, err := o.loadOne(o.app, o.Template)
 	if err != nil {
 		return doc, err
 	}
-	doc = report.Document{Secrets: new(secret.Set), Version: o.app.Version}
+	doc = reviews.Document{Secrets: new(secret.Set), Version: o.app.Version}
 	doc.Secrets.Merge(t.Secrets)
 	options, err := o.reviewOptions(t, run)
 	if err != nil {
@@ -133,7 +133,7 @@ func (o *reviewOptions) document(ctx context.Context) (doc report.Document, err 
 	}
 	doc.Review.Template, doc.Review.ParameterFile = t.Path, run.ParameterFile
 	for _, fact := range t.MadeUp {
-		doc.MadeUp = append(doc.MadeUp, report.MadeUp{Name: fact.Flag, Value: fact.Value})
+		doc.MadeUp = append(doc.MadeUp, expansions.MadeUp{Name: fact.Flag, Value: fact.Value})
 	}
 	if len(t.Runs) > 1 {
 		doc.Review.Assume("the template has %d parameter files, this document is about %s", len(t.Runs), run.ParameterFile)
@@ -174,7 +174,7 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 }
 
 // check takes the findings of lint, with the parameters of the run.
-func (o *reviewOptions) check(ctx context.Context, doc *report.Document, run *engine.Run) error {
+func (o *reviewOptions) check(ctx context.Context, doc *reviews.Document, run *engine.Run) error {
 	config, err := o.engineConfig(o.app)
 	if err != nil {
 		return err
@@ -203,7 +203,7 @@ func (o *reviewOptions) check(ctx context.Context, doc *report.Document, run *en
 }
 
 // against compares with what was there before.
-func (o *reviewOptions) against(doc *report.Document, t *engine.Template, run *engine.Run) error {
+func (o *reviewOptions) against(doc *reviews.Document, t *engine.Template, run *engine.Run) error {
 	if o.Against == "" {
 		return nil
 	}

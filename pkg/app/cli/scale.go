@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/author/scaffold"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -19,7 +17,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/plans"
+	"github.com/spf13/cobra"
 )
 
 const scaleLong = `Write the small template that changes the capacity of a scale set and nothing
@@ -158,9 +157,9 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	if err != nil {
 		return usagef("%w", err)
 	}
-	writer := report.PlanText{Color: o.app.ErrIsTerminal && o.app.useColor(), Width: o.app.Width, Quiet: o.app.common.Quiet}
+	writer := plans.Text{Color: o.app.ErrIsTerminal && o.app.useColor(), Width: o.app.Width, Quiet: o.app.common.Quiet}
 	if !o.app.common.Quiet || plan.HasErrors() {
-		if err := writer.ReportPlan(o.app.Err, report.Preview{Plans: []*whatif.Plan{plan}, Secrets: t.Secrets}); err != nil {
+		if err := writer.Report(o.app.Err, plans.Preview{Plans: []*whatif.Plan{plan}, Secrets: t.Secrets}); err != nil {
 			return err
 		}
 	}

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -16,7 +14,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/plans"
+	"github.com/spf13/cobra"
 )
 
 const simulateLong = `simulate previews a series of capacity changes of a scale set: which instances
@@ -135,20 +134,20 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 }
 
 // planFormats are the writers by name.
-func (o *simulateOptions) reporter() (report.PlanReporter, error) {
+func (o *simulateOptions) reporter() (plans.Reporter, error) {
 	switch o.Format {
 	case "text":
-		return report.PlanText{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
+		return plans.Text{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
 	case "json":
-		return report.PlanJSON{}, nil
+		return plans.JSON{}, nil
 	case "csv":
-		return report.PlanCSV{}, nil
+		return plans.CSV{}, nil
 	case "markdown":
-		return report.PlanMarkdown{MaxRows: o.MaxRows}, nil
+		return plans.Markdown{MaxRows: o.MaxRows}, nil
 	case "svg":
-		return report.PlanSVG{}, nil
+		return plans.SVG{}, nil
 	case "html":
-		return report.PlanHTML{MaxRows: o.MaxRows}, nil
+		return plans.HTML{MaxRows: o.MaxRows}, nil
 	}
 	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown", "svg", "html")
 }
@@ -172,7 +171,7 @@ func runSimulate(o *simulateOptions) error {
 	case err != nil:
 		return err
 	}
-	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.ReportPlan(w, preview) })
+	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.Report(w, preview) })
 	if err != nil {
 		return err
 	}
@@ -187,8 +186,8 @@ func runSimulate(o *simulateOptions) error {
 }
 
 // plan works out the preview of each set.
-func (o *simulateOptions) plan() (report.Preview, error) {
-	var preview report.Preview
+func (o *simulateOptions) plan() (plans.Preview, error) {
+	var preview plans.Preview
 	if err := o.checkInput(); err != nil {
 		return preview, err
 	}
@@ -265,7 +264,7 @@ func (o *simulateOptions) changes() ([]whatif.Change, error) {
 
 // sources are the sets to preview: all of a template or the named one, the one
 // of the saved files, or one of which only numbers are known.
-func (o *simulateOptions) sources(preview *report.Preview) ([]*whatif.Source, error) {
+func (o *simulateOptions) sources(preview *plans.Preview) ([]*whatif.Source, error) {
 	listed, err := o.listed()
 	if err != nil {
 		return nil, err
@@ -445,7 +444,7 @@ func (o *simulateOptions) addQuota(s *whatif.Source, w whatif.Options) error {
 
 // templateSources are the scale sets of the template, or the one that
 // --set-name names.
-func (o *simulateOptions) templateSources(preview *report.Preview) ([]*whatif.Source, error) {
+func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*whatif.Source, error) {
 	t, run, err := o.template.loadOne(o.app, o.Template)
 	if err != nil {
 		return nil, err

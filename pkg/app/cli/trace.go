@@ -5,12 +5,11 @@ import (
 	"io"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/scaleset/scaleset/pkg/arm/trace"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
-	"github.com/scaleset/scaleset/pkg/report"
+	"github.com/scaleset/scaleset/pkg/report/traces"
+	"github.com/spf13/cobra"
 )
 
 const traceLong = `Tell how a value came to be: where it is written, and each parameter, variable,
@@ -73,7 +72,7 @@ func runTrace(_ context.Context, o *traceOptions) error {
 	if err != nil {
 		return err
 	}
-	r := report.Traces{Template: t.Path, Asked: o.Where, Secrets: t.Secrets}
+	r := traces.Traces{Template: t.Path, Asked: o.Where, Secrets: t.Secrets}
 	if o.WhoUses != "" {
 		r.Asked = o.WhoUses
 		uses, ok := trace.WhoUses(run.Deployment, o.WhoUses)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/report/graphs"
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
 
@@ -18,7 +19,7 @@ func (s Scenario) Readme(o Options, d *expand.Deployment) []byte {
 	preview := o.Era == guidance.Preview
 	fmt.Fprintf(&b, "# %s\n\n%s.\n\n%s\n\n", s.title(preview), capital(s.Summary), s.About)
 	b.WriteString("```mermaid\n")
-	_ = graph.WriteMermaid(&b, graph.New(d, graph.Options{})) // a buffer takes everything
+	_ = graphs.WriteMermaid(&b, graph.New(d, graph.Options{})) // a buffer takes everything
 	b.WriteString("```\n\n")
 	b.WriteString("Arrows lead from a resource to what it refers to; dotted ones mean that it only waits.\n\n")
 	parameterTable(&b, d)

@@ -99,9 +99,9 @@ type Options struct {
 	Known func(*expand.Resource) *expand.Resource
 }
 
-// maxMappings is how many ports are told one by one; it is more than a scale
+// MaxMappings is how many ports are told one by one; it is more than a scale
 // set has instances.
-const maxMappings = 1000
+const MaxMappings = 1000
 
 // New tells how the scale sets of a deployment are reached, those with a
 // profile: a template that only changes a capacity says nothing of it.
@@ -152,13 +152,13 @@ func (w *reader) id(r *expand.Resource, name string) string {
 	return "/subscriptions/<subscription>/resourceGroups/<resource group>/providers/" + vmss.Type + "/" + name
 }
 
-const unknownUser = "<user>"
+const UnknownUser = "<user>"
 
 func userOf(f vmss.Field[string]) string {
 	if user, ok := f.Known(); ok && user != "" {
 		return user
 	}
-	return unknownUser
+	return UnknownUser
 }
 
 // text is a value of a resource, or a placeholder when it rests on something
@@ -229,19 +229,19 @@ func (s *Set) Reachable() bool {
 func (s *Set) LoginPort() int {
 	switch s.System {
 	case vmss.Windows.String():
-		return rdpPort
+		return RDPPort
 	case vmss.Linux.String():
-		return sshPort
+		return SSHPort
 	}
-	if slices.ContainsFunc(s.Ports, func(r PortRange) bool { return r.InstancePort == rdpPort }) {
-		return rdpPort
+	if slices.ContainsFunc(s.Ports, func(r PortRange) bool { return r.InstancePort == RDPPort }) {
+		return RDPPort
 	}
-	return sshPort
+	return SSHPort
 }
 
 const (
-	sshPort = 22
-	rdpPort = 3389
+	SSHPort = 22
+	RDPPort = 3389
 )
 
 func (s *Set) note(format string, args ...any) {
@@ -298,7 +298,7 @@ func (s *Set) unknownHost() bool {
 			return true
 		}
 	}
-	return s.User == unknownUser || strings.Contains(s.ID, "<")
+	return s.User == UnknownUser || strings.Contains(s.ID, "<")
 }
 
 func (s *Set) hosts() (all []Host) {

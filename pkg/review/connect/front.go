@@ -48,7 +48,7 @@ func (s *Set) addRange(w *reader, named vmss.Named, front vmss.Ref, protocol vms
 		return // not known, or named by a second configuration
 	}
 	ports := max(0, r.Last-r.First+1)
-	for i := range min(max(s.Capacity, 0), ports, maxMappings) {
+	for i := range min(max(s.Capacity, 0), ports, MaxMappings) {
 		r.Mappings = append(r.Mappings, Mapping{r.First + i, s.InstanceName(i)})
 	}
 	if s.Capacity > ports {

@@ -57,7 +57,7 @@ func inside(c *expand.Node, networks []vmss.ID) bool {
 }
 
 func (w *reader) addJumpBox(out *Set, r *expand.Resource, networks []vmss.ID) {
-	box := JumpBox{Name: w.text(r, r.Name, "name"), User: unknownUser, Port: loginPort(r, out.LoginPort())}
+	box := JumpBox{Name: w.text(r, r.Name, "name"), User: UnknownUser, Port: loginPort(r, out.LoginPort())}
 	if user, ok := r.Body.Get("properties", "osProfile", "adminUsername").Text(); ok {
 		box.User = user
 	}
@@ -84,9 +84,9 @@ func loginPort(r *expand.Resource, ofSet int) int {
 	case !ok:
 		return ofSet
 	case strings.Contains(strings.ToLower(publisher), "windows"):
-		return rdpPort
+		return RDPPort
 	}
-	return sshPort
+	return SSHPort
 }
 
 // wayIn finds how an IP configuration of a machine is reached from outside.

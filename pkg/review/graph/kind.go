@@ -58,8 +58,8 @@ var references = sync.OnceValue(func() map[string]string {
 	}
 })
 
-// shortWords are the properties of an edge in few letters, each once.
-func shortWords(by []string) []string {
+// ShortWords are the properties of an edge in few letters, each once.
+func ShortWords(by []string) []string {
 	var words []string
 	for _, name := range by {
 		if short, ok := references()[strings.ToLower(name)]; ok {

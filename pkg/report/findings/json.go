@@ -1,0 +1,134 @@
+package findings
+
+import (
+	"io"
+
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/report/trail"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+)
+
+// JSON writes findings for machines. Its shape is a contract: members are
+// added, never renamed or removed. Lines and columns start at 1, columns count
+// code points, offsets count bytes from 0.
+type JSON struct{}
+
+type jsonResult struct {
+	Version  string        `json:"version"`
+	Files    []jsonFile    `json:"files"`
+	Findings []JSONFinding `json:"findings"`
+	Summary  jsonSummary   `json:"summary"`
+	// Narrowed is there when settings take something away from the run.
+	Narrowed *Narrowing `json:"narrowed,omitempty"`
+}
+
+type jsonFile struct {
+	Path   string `json:"path"`
+	Status Status `json:"status"`
+}
+
+type jsonSummary struct {
+	Files      int `json:"files"`
+	Errors     int `json:"errors"`
+	Warnings   int `json:"warnings"`
+	Infos      int `json:"infos"`
+	Suppressed int `json:"suppressed"`
+	// NotShown is there when the findings are too many and some are left out.
+	NotShown int `json:"notShown,omitempty"`
+}
+
+type JSONFinding struct {
+	Code     diag.Code     `json:"code"`
+	Rule     string        `json:"rule"`
+	Severity diag.Severity `json:"severity"`
+	Message  string        `json:"message"`
+	Detail   string        `json:"detail"`
+	render.Range
+	Pointer      string        `json:"pointer"`
+	Resource     string        `json:"resource"`
+	Guidance     string        `json:"guidance"`
+	Source       string        `json:"source,omitempty"`
+	Help         string        `json:"help"`
+	Reference    string        `json:"reference,omitempty"`
+	ParameterSet string        `json:"parameterSet,omitempty"`
+	Related      []render.Note `json:"related"`
+	Fixes        []jsonFix     `json:"fixes"`
+	Trail        []render.Note `json:"trail"`
+	// Suppressed is there when suppressed findings are asked for, in those alone.
+	Suppressed *jsonSuppression `json:"suppressed,omitempty"`
+}
+
+type jsonSuppression struct {
+	Kind   string `json:"kind"`
+	Reason string `json:"reason"`
+}
+
+type jsonFix struct {
+	Message string     `json:"message"`
+	Choice  bool       `json:"choice,omitempty"`
+	Edits   []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	render.Range
+	Text string `json:"text"`
+}
+
+// Report implements [Reporter].
+func (JSON) Report(w io.Writer, r Result) error {
+	c := r.Count()
+	out := jsonResult{
+		Version:  "1",
+		Files:    make([]jsonFile, len(r.Files)),
+		Findings: NewJSONFindings(r.shown(), r.Secrets),
+		Summary:  jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left},
+		Narrowed: r.Narrowed,
+	}
+	for i, d := range r.shown() {
+		if help := r.help(&d); help != d.Help { // what it refers to is not lost
+			out.Findings[i].Help, out.Findings[i].Reference = help, d.Help
+		}
+	}
+	for i, f := range r.Files {
+		out.Files[i] = jsonFile{f.Path, f.Status}
+	}
+	return render.JSON(w, out)
+}
+
+func NewJSONFindings(l []diag.Diagnostic, secrets *secret.Set) []JSONFinding {
+	findings := make([]JSONFinding, len(l))
+	for i := range l {
+		findings[i] = newJSONFinding(&l[i], secrets)
+	}
+	return findings
+}
+
+func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) JSONFinding {
+	f := JSONFinding{
+		Code: d.Code, Rule: d.Rule, Severity: d.Severity,
+		Message: secrets.Redact(d.Summary), Detail: secrets.Redact(d.Detail),
+		Range:   render.NewRange(d.Subject),
+		Pointer: d.Pointer, Resource: d.Resource, Guidance: d.Guidance, Source: d.Source,
+		Help: d.Help, ParameterSet: d.ParameterSet,
+		Related: make([]render.Note, 0, len(d.Related)+len(d.Also)), Fixes: make([]jsonFix, len(d.Fixes)), Trail: make([]render.Note, len(d.Trail)),
+	}
+	if s := d.Suppressed; s != nil {
+		f.Suppressed = &jsonSuppression{s.Kind, secrets.Redact(s.Reason)}
+	}
+	for _, places := range [...][]diag.Related{d.Related, d.Also} {
+		for _, r := range places {
+			f.Related = append(f.Related, render.NewNote(secrets.Redact(r.Message), r.Range))
+		}
+	}
+	for i, s := range d.Trail {
+		f.Trail[i] = render.NewNote(secrets.Redact(trail.Sentence(s)), s.Place)
+	}
+	for i, fix := range d.Fixes {
+		f.Fixes[i] = jsonFix{Message: secrets.Redact(fix.Message), Choice: fix.Choice, Edits: make([]jsonEdit, len(fix.Edits))}
+		for k, e := range fix.Edits {
+			f.Fixes[i].Edits[k] = jsonEdit{render.NewRange(e.Range), e.Text}
+		}
+	}
+	return f
+}

@@ -1,0 +1,177 @@
+package findings
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+)
+
+// A Result is what a run over some files found.
+type Result struct {
+	Files    []File    // in the order in which they are reported
+	Findings diag.List // sorted
+	// Secrets are masked in whatever shows the source or a message.
+	Secrets *secret.Set
+	Version string // of the tool
+	// Describe tells the formats that show more of a rule than its code what it
+	// is. They ask for the codes of findings; nil is fine, as func and as answer.
+	Describe func(diag.Code) *Rule
+	// Narrowed is what the settings take away from the run; nil for nothing.
+	Narrowed *Narrowing
+	// Left is how many findings there are beside these, which were too many.
+	Left int
+	// ShowSuppressed shows suppressed findings too, marked as such, where the
+	// format has a way to say so: text, JSON, SARIF, Markdown and HTML.
+	ShowSuppressed bool
+}
+
+// A Narrowing is what a file of settings takes away from a run.
+type Narrowing struct {
+	File string       `json:"file"`
+	By   []NarrowedBy `json:"by"` // one for each kind, at least one
+}
+
+// A NarrowedBy is one kind of setting that takes something away.
+type NarrowedBy struct {
+	Key   string `json:"key"`   // exclude, rules, severity, options, suppress, baseline, fail-on, min-severity or max-findings
+	Count int    `json:"count"` // of entries
+	Text  string `json:"text"`  // such as "2 suppressions"
+}
+
+// String is a line of the summary.
+func (n *Narrowing) String() string {
+	texts := make([]string, len(n.By))
+	for i, by := range n.By {
+		texts[i] = by.Text
+	}
+	return "settings: " + n.File + " narrows this run by " + strings.Join(texts, ", ")
+}
+
+// Status says what became of a file.
+type Status string
+
+// The statuses, as the JSON contract spells them.
+const (
+	Checked     Status = "checked"
+	NotTemplate Status = "not-a-template"
+	Unreadable  Status = "unreadable"
+)
+
+// A File is one file that was looked at.
+type File struct {
+	Path   string
+	Status Status
+	// ParameterSets is the number of parameter sets of a template, CheckedSets
+	// how many of them could be read; a run without any parameter file is one.
+	ParameterSets, CheckedSets int
+}
+
+// A Rule is what formats say about a rule beside its findings.
+type Rule struct {
+	Code     diag.Code
+	Name     string
+	Severity diag.Severity
+	Summary  string // one sentence
+	Page     string // the whole page, as Markdown
+	Help     string // link to the page
+}
+
+// A Reporter writes a Result in one format.
+type Reporter interface {
+	Report(w io.Writer, r Result) error
+}
+
+// Counts are the figures of a summary.
+type Counts struct {
+	Files, Errors, Warnings, Infos, Suppressed int
+	ParameterSets, CheckedSets                 int
+	Left                                       int // not reported, since there are too many
+}
+
+// Count counts the findings that are not suppressed, by severity, and the
+// files that were checked.
+func (r Result) Count() Counts {
+	c := Counts{Left: r.Left}
+	for _, f := range r.Files {
+		if f.Status == Checked {
+			c.Files++
+		}
+		c.ParameterSets += f.ParameterSets
+		c.CheckedSets += f.CheckedSets
+	}
+	for i := range r.Findings {
+		switch d := &r.Findings[i]; {
+		case d.Suppressed != nil:
+			c.Suppressed++
+		case d.Severity == diag.Error:
+			c.Errors++
+		case d.Severity == diag.Warning:
+			c.Warnings++
+		default:
+			c.Infos++
+		}
+	}
+	return c
+}
+
+// String is the summary line.
+func (c Counts) String() string {
+	s := render.Plural(c.Errors, "error") + ", " + render.Plural(c.Warnings, "warning")
+	if c.Infos > 0 {
+		s += ", " + render.Plural(c.Infos, "hint")
+	}
+	if c.Suppressed > 0 {
+		s += fmt.Sprintf(", %d suppressed", c.Suppressed)
+	}
+	if c.Left > 0 {
+		s += fmt.Sprintf(", %d more not shown", c.Left)
+	}
+	s += " in " + render.Plural(c.Files, "template")
+	if c.ParameterSets > c.Files || c.CheckedSets < c.ParameterSets {
+		s += fmt.Sprintf(" (%d of %s checked)", c.CheckedSets, render.Plural(c.ParameterSets, "parameter set"))
+	}
+	return s
+}
+
+// visible are the findings that are not suppressed.
+func (r Result) visible() []diag.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })
+}
+
+// shown are the findings of the formats that can mark suppressed ones.
+func (r Result) shown() []diag.Diagnostic {
+	if r.ShowSuppressed {
+		return r.Findings
+	}
+	return r.visible()
+}
+
+func (r Result) described(code diag.Code) *Rule {
+	if r.Describe == nil {
+		return nil
+	}
+	return r.Describe(code)
+}
+
+// rule describes the rule of a finding; what nobody described says what the
+// finding does.
+func (r Result) rule(d *diag.Diagnostic) Rule {
+	if known := r.described(d.Code); known != nil {
+		return *known
+	}
+	return Rule{Code: d.Code, Name: d.Rule, Severity: d.Severity, Help: d.Help}
+}
+
+// help is the link to the page of the rule of a finding, or else to what the
+// finding itself refers to.
+func (r Result) help(d *diag.Diagnostic) string {
+	if known := r.described(d.Code); known != nil && known.Help != "" {
+		return known.Help
+	}
+	return d.Help
+}

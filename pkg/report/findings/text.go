@@ -1,0 +1,265 @@
+package findings
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/report/trail"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// Text writes findings for people:
+//
+//	azuredeploy.json:142:15: error: summary [SS5001 storage-account-spread]
+//	  142 |     the line of source
+//	      |     ^~~ a related message about the very range, if there is one
+//	  how the value came to be
+//	  what to do
+//	  fix: what --fix does
+//	  who says so · scaleset explain SS5001
+//
+// The first line of a finding is never wrapped, so that editors and grep find
+// places in it; everything else keeps to Width.
+type Text struct {
+	Color bool
+	// Width is the number of columns; 0 means 80.
+	Width int
+	// Quiet leaves the summary line out.
+	Quiet bool
+	// Links is the absolute working folder when places and codes are to be
+	// hyperlinks (OSC 8), "" when the terminal has none.
+	Links string
+}
+
+type findingWriter struct {
+	*render.Writer
+	links  string
+	result *Result
+	told   map[string]bool // what is said once: pages pointed at, sources named in a file
+}
+
+// Report implements [Reporter].
+func (t Text) Report(w io.Writer, r Result) error {
+	tw := &findingWriter{render.NewWriter(w, t.Color, t.Width, r.Secrets), t.Links, &r, map[string]bool{}}
+	for _, d := range r.shown() {
+		tw.finding(&d)
+		tw.WriteByte('\n')
+	}
+	if !t.Quiet {
+		fmt.Fprintln(tw, r.Count())
+		if r.Narrowed != nil {
+			fmt.Fprintln(tw, render.Neutral(r.Narrowed.String()))
+		}
+	}
+	return tw.Flush()
+}
+
+func (w *findingWriter) finding(d *diag.Diagnostic) {
+	w.Place.Fprint(w, w.link(render.Place(d.Subject), w.fileLink(d))+":")
+	fmt.Fprint(w, " ")
+	w.Severity[d.Severity].Fprintf(w, "%s:", d.Severity)
+	fmt.Fprintf(w, " %s ", render.Neutral(w.Redact(d.Summary)))
+	w.Code.Fprint(w, w.link(CodeLabel(d), w.result.help(d)))
+	w.WriteByte('\n')
+	w.excerpt(d)
+	if d.ParameterSet != "" {
+		w.Paragraph("with the parameters of " + d.ParameterSet)
+	}
+	w.Paragraph(alsoAt(d))
+	w.places(d)
+	w.detail(d)
+	w.fixes(d)
+	if s := d.Suppressed; s != nil {
+		w.Paragraph("suppressed (" + s.Kind + "): " + s.Reason)
+	}
+	w.sourceLine(d)
+}
+
+// link is a text that leads to a URL. See
+// https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda.
+func (w *findingWriter) link(text, to string) string {
+	if w.links == "" || to == "" || strings.ContainsFunc(to, render.Acts) {
+		return text
+	}
+	return "\x1b]8;;" + to + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+}
+
+// fileLink is the URL of the file of a finding.
+func (w *findingWriter) fileLink(d *diag.Diagnostic) string {
+	if w.links == "" || d.Subject.File == nil {
+		return ""
+	}
+	name := d.Subject.File.Path()
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(w.links, name)
+	}
+	name = filepath.ToSlash(name)
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name // a drive of Windows
+	}
+	return (&url.URL{Scheme: "file", Path: name}).String()
+}
+
+func CodeLabel(d *diag.Diagnostic) string {
+	if d.Rule == "" {
+		return "[" + string(d.Code) + "]"
+	}
+	return "[" + string(d.Code) + " " + d.Rule + "]"
+}
+
+func (w *findingWriter) excerpt(d *diag.Diagnostic) {
+	at := d.Subject
+	number := strconv.Itoa(at.StartPosition().Line)
+	margin := max(len(number), 3)
+	e, ok := newExcerpt(at, w.result.Secrets, w.Width-margin-len("   | "))
+	if !ok {
+		return
+	}
+	w.Gutter.Fprintf(w, "  %*s |", margin, number)
+	fmt.Fprintf(w, " %s\n", e.Text)
+	w.Gutter.Fprintf(w, "  %*s |", margin, "")
+	fmt.Fprint(w, " ")
+	w.WriteString(strings.Repeat(" ", e.Start))
+	w.Mark.Fprint(w, e.underline())
+	note := render.Neutral(w.Redact(annotation(d)))
+	if fits := margin+len("   | ")+e.End+1+render.Width(note) <= w.Width; note != "" && fits {
+		w.Mark.Fprint(w, " "+note)
+		note = ""
+	}
+	w.WriteByte('\n')
+	w.Paragraph(note)
+}
+
+// annotation is the message of the related place that is the subject itself.
+func annotation(d *diag.Diagnostic) string {
+	for _, r := range d.Related {
+		if r.Range == d.Subject {
+			return r.Message
+		}
+	}
+	return ""
+}
+
+// trailShown is how many steps of a trail are shown: the nearest ones, which
+// are near what there is to change.
+const trailShown = 6
+
+// places tell how the value came to be, then the other places that belong to
+// the finding. What came on two ways is told once.
+func (w *findingWriter) places(d *diag.Diagnostic) {
+	told := map[string]bool{}
+	var steps, related []string
+	add := func(to *[]string, line string) {
+		if !told[line] {
+			told[line] = true
+			*to = append(*to, line)
+		}
+	}
+	for _, s := range d.Trail {
+		add(&steps, located(trail.Sentence(s), s.Place, d.Subject))
+	}
+	for _, r := range d.Related {
+		if r.Range != d.Subject {
+			add(&related, located(r.Message, r.Range, d.Subject))
+		}
+	}
+	if more := len(steps) - trailShown; more > 1 {
+		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (--format json has them)", more))
+	}
+	for _, line := range append(steps, related...) {
+		w.Paragraph(line)
+	}
+}
+
+// located is a line about another place. In the file of the finding the line
+// number is enough, and the very place of the finding needs no telling.
+func located(message string, at, subject source.Range) string {
+	switch {
+	case at.IsZero() || at == subject:
+		return message
+	case at.File == subject.File:
+		return message + ", line " + strconv.Itoa(at.StartPosition().Line)
+	}
+	return message + ", " + render.Place(at)
+}
+
+// detail says what to do, and where to read more when no source line will.
+func (w *findingWriter) detail(d *diag.Diagnostic) {
+	if d.Detail == "" || d.Source != "" || d.Rule == "" || !w.first(string(d.Code)) {
+		w.Paragraph(d.Detail)
+		return
+	}
+	for _, line := range w.withHint(w.Redact(d.Detail), d.Code) {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+}
+
+// first reports whether key is asked for the first time.
+func (w *findingWriter) first(key string) bool {
+	seen := w.told[key]
+	w.told[key] = true
+	return !seen
+}
+
+// withHint wraps a text and the command that explains a code; the command is
+// never broken, so that it can be copied.
+func (w *findingWriter) withHint(text string, code diag.Code) []string {
+	lines := render.Wrap(text, w.Width-2)
+	hint := "scaleset explain " + string(code)
+	if last := len(lines) - 1; last >= 0 && render.Width(lines[last])+len(" - "+hint) <= w.Width-2 {
+		lines[last] += " · " + hint
+		return lines
+	}
+	return append(lines, hint)
+}
+
+// fixes say what --fix does, or between what somebody has to choose.
+func (w *findingWriter) fixes(d *diag.Diagnostic) {
+	if d.Suppressed != nil {
+		return
+	}
+	for _, f := range d.Fixes {
+		if f.Choice {
+			w.Paragraph("choice: " + lowerFirst(f.Message))
+			continue
+		}
+		message := f.Message
+		if len(d.Also) > 0 {
+			message += ", and so on the other lines"
+		}
+		w.Paragraph("fix: " + lowerFirst(message) + " (scaleset lint --fix)")
+	}
+}
+
+// lowerFirst begins text small, unless its first word is a name in capitals.
+func lowerFirst(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	if next, _ := utf8.DecodeRuneInString(text[n:]); n == 0 || unicode.IsUpper(next) {
+		return text
+	}
+	return string(unicode.ToLower(r)) + text[n:]
+}
+
+// sourceLine says who says so, and how to read more; for a file that breaks one
+// rule many times it does so once.
+func (w *findingWriter) sourceLine(d *diag.Diagnostic) {
+	says := d.Source
+	if says == "" || !w.first(string(d.Code)+" "+says+" "+render.NewRange(d.Subject).Path) {
+		return
+	}
+	if d.Guidance != "" && !strings.Contains(says, d.Guidance) {
+		says = d.Guidance + " guidance: " + says
+	}
+	for _, line := range w.withHint(says, d.Code) {
+		w.Hint.Fprintf(w, "  %s", line)
+		w.WriteByte('\n')
+	}
+}

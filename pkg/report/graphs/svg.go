@@ -1,0 +1,353 @@
+package graphs
+
+import (
+	"bufio"
+	"fmt"
+	"html"
+	"io"
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/scaleset/scaleset/pkg/review/graph"
+)
+
+// SVG draws the graph as a picture that stands alone: no scripts, no fonts or
+// images from outside, light and dark by the setting of the viewer.
+type SVG struct {
+	// Bare leaves out the colours, which the page around the picture has then
+	// (the names of [Colours]), and the background.
+	Bare bool
+	// MaxNodes bounds the picture; 0 is 150. What is above it is only counted.
+	MaxNodes int
+}
+
+// Measures, in units of the picture (pixels at 100%).
+const (
+	nodeHeight  = 44.0
+	nodeGap     = 18.0
+	layerGap    = 112.0 // between columns, where the labels of edges stand
+	margin      = 20.0
+	nodeLeast   = 130.0
+	nodeMost    = 300.0
+	captionChar = 6.2 // width of a letter of 11 pixels
+	titleChar   = 8.4 // and of the 13 pixels of names
+	labelChar   = 5.6
+	nodePadding = 14.0
+)
+
+// Colours are the colours of the picture as properties of CSS, for light and
+// dark, which a page around a bare picture needs.
+const Colours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--edge:#8793a2;--set:#1f6feb;--setfill:#e8f1ff}
+@media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--edge:#6b7787;--set:#6cb0ff;--setfill:#14273f}}
+`
+
+// Style is the CSS of the shapes.
+const Style = `.graph text{font:600 13px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--ink)}
+.graph .kind{font-size:11px;font-weight:400;fill:var(--soft)}
+.graph .by{font-size:10px;font-weight:400;fill:var(--soft);paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
+.graph .page{fill:var(--bg)}
+.graph .node{fill:var(--cell);stroke:var(--line);stroke-width:1.2}
+.graph .set{fill:var(--setfill);stroke:var(--set);stroke-width:2}
+.graph .out{fill:none;stroke-dasharray:5 4}
+.graph path{fill:none;stroke:var(--edge);stroke-width:1.3}
+.graph .wait{stroke-dasharray:2 4;opacity:.7}
+.graph .head{fill:var(--edge);stroke:none}
+`
+
+type box struct{ x, y, w, h float64 }
+
+type drawing struct {
+	*bufio.Writer
+	graph  *graph.Graph
+	layout *layout
+	boxes  []box           // of the cells
+	said   map[string]bool // labels that stand at a node already
+	width  float64
+	height float64
+}
+
+// WriteSVG draws the graph.
+func WriteSVG(w io.Writer, g *graph.Graph, o SVG) error {
+	if o.MaxNodes <= 0 {
+		o.MaxNodes = 150
+	}
+	all := g
+	if len(g.Nodes) > o.MaxNodes {
+		g = first(g, o.MaxNodes)
+	}
+	if len(g.Edges) > maxEdges {
+		g = &graph.Graph{Nodes: g.Nodes, Edges: g.Edges[:maxEdges]}
+	}
+	left := beyond(all, g)
+	d := &drawing{Writer: bufio.NewWriter(w), graph: g, layout: newLayout(g), said: map[string]bool{}}
+	d.place()
+	if left != "" {
+		d.height += 24
+	}
+	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n", d.width, d.height, d.width, d.height)
+	fmt.Fprintf(d, "<title>%s</title>\n", plain(summary(g)))
+	if !o.Bare {
+		fmt.Fprintf(d, "<style>\n%s%s</style>\n<rect class=\"page\" width=\"%.0f\" height=\"%.0f\"/>\n", Colours, Style, d.width, d.height)
+	}
+	for i := range d.layout.links {
+		d.line(&d.layout.links[i])
+	}
+	for i := range g.Nodes {
+		d.node(i)
+	}
+	for i := range d.layout.links {
+		d.label(&d.layout.links[i])
+	}
+	if left != "" {
+		fmt.Fprintf(d, `<text class="kind" x="%.0f" y="%.0f">%s</text>`+"\n", margin, d.height-12, left)
+	}
+	d.WriteString("</svg>\n")
+	return d.Flush()
+}
+
+// maxEdges bounds the lines of the picture: the largest public template with a
+// scale set has 26, and nobody follows one among hundreds.
+const maxEdges = 600
+
+// beyond says what of g is not in the part of it that is drawn; "" when all is.
+func beyond(g, drawn *graph.Graph) string {
+	nodes, edges := len(g.Nodes)-len(drawn.Nodes), len(g.Edges)-len(drawn.Edges)
+	switch {
+	case nodes > 0:
+		return fmt.Sprintf("and %d more resources, which are not drawn", nodes)
+	case edges > 0:
+		return fmt.Sprintf("and %d more references, which are not drawn", edges)
+	}
+	return ""
+}
+
+// first is the graph of its first nodes.
+func first(g *graph.Graph, n int) *graph.Graph {
+	out := &graph.Graph{Nodes: g.Nodes[:n]}
+	for _, e := range g.Edges {
+		if e.From < n && e.To < n {
+			out.Edges = append(out.Edges, e)
+		}
+	}
+	return out
+}
+
+func summary(g *graph.Graph) string {
+	made, outside := 0, 0
+	for _, n := range g.Nodes {
+		if n.External {
+			outside++
+		} else {
+			made += n.Count
+		}
+	}
+	text := fmt.Sprintf("%d resources and what they refer to", made)
+	if made == 1 {
+		text = "1 resource and what it refers to"
+	}
+	if outside > 0 {
+		text += fmt.Sprintf("; %d that exist already", outside)
+	}
+	return text
+}
+
+// plain is text for XML: markup escaped, controls dropped.
+func plain(s string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError {
+			return '\uFFFD'
+		}
+		return r
+	}, s))
+}
+
+// clipped is text that fits a width.
+func clipped(s string, width, char float64) string {
+	r := []rune(s)
+	if most := int(width / char); len(r) > most {
+		return string(r[:max(most-1, 1)]) + "…"
+	}
+	return s
+}
+
+// place gives each cell its box: layers from left to right, each centred on the
+// middle of its neighbours as far as the others let it.
+func (d *drawing) place() {
+	d.boxes = make([]box, len(d.layout.cells))
+	x := margin
+	for _, layer := range d.layout.layers {
+		widest := 0.0
+		for _, c := range layer {
+			b := &d.boxes[c]
+			b.w, b.h = d.size(c)
+			widest = max(widest, b.w)
+		}
+		for _, c := range layer {
+			d.boxes[c].x = x
+			d.boxes[c].w = widest
+		}
+		x += widest + layerGap
+	}
+	d.width = max(x-layerGap+margin, 260)
+	for _, layer := range d.layout.layers {
+		y := margin
+		for _, c := range layer {
+			d.boxes[c].y = y
+			y += d.boxes[c].h + nodeGap
+		}
+	}
+	for range 6 {
+		d.relax(func(c *cell) []int { return c.prev }, false)
+		d.relax(func(c *cell) []int { return c.next }, true)
+	}
+	d.shift()
+}
+
+// size of a cell; a bend of an edge is thin.
+func (d *drawing) size(c int) (w, h float64) {
+	n := d.layout.cells[c].node
+	if n < 0 {
+		return nodeLeast / 2, 10
+	}
+	node := &d.graph.Nodes[n]
+	w = max(float64(utf8.RuneCountInString(caption(*node)))*captionChar, float64(utf8.RuneCountInString(title(*node)))*titleChar) + 2*nodePadding
+	return min(max(w, nodeLeast), nodeMost), nodeHeight
+}
+
+// relax moves the cells of each layer to the middle of their neighbours; those
+// that would overlap are pushed down, then up.
+func (d *drawing) relax(neighbours func(*cell) []int, backwards bool) {
+	layers := d.layout.layers
+	for i := range layers {
+		layer := layers[i]
+		if backwards {
+			layer = layers[len(layers)-1-i]
+		}
+		for _, c := range layer {
+			if near := neighbours(&d.layout.cells[c]); len(near) > 0 {
+				sum := 0.0
+				for _, n := range near {
+					sum += d.boxes[n].y + d.boxes[n].h/2
+				}
+				d.boxes[c].y = sum/float64(len(near)) - d.boxes[c].h/2
+			}
+		}
+		d.separate(layer)
+	}
+}
+
+// separate keeps the order and the gaps of a layer, moving blocks of touching
+// cells as little as it can.
+func (d *drawing) separate(layer []int) {
+	type block struct {
+		first, last  int
+		wish, height float64 // where it would start, and how high it is
+		weight       float64
+	}
+	var blocks []block
+	for i, c := range layer {
+		b := block{i, i, d.boxes[c].y, d.boxes[c].h + nodeGap, 1}
+		for len(blocks) > 0 {
+			last := &blocks[len(blocks)-1]
+			if last.wish+last.height <= b.wish {
+				break
+			}
+			wish := (last.wish*last.weight + (b.wish-last.height)*b.weight) / (last.weight + b.weight)
+			b = block{last.first, b.last, wish, last.height + b.height, last.weight + b.weight}
+			blocks = blocks[:len(blocks)-1]
+		}
+		blocks = append(blocks, b)
+	}
+	for _, b := range blocks {
+		y := b.wish
+		for i := b.first; i <= b.last; i++ {
+			d.boxes[layer[i]].y = y
+			y += d.boxes[layer[i]].h + nodeGap
+		}
+	}
+}
+
+// shift moves all to the top margin and measures the height.
+func (d *drawing) shift() {
+	top, bottom := math.Inf(1), 0.0
+	for _, b := range d.boxes {
+		top = min(top, b.y)
+	}
+	if len(d.boxes) == 0 {
+		top = 0
+	}
+	for i := range d.boxes {
+		d.boxes[i].y += margin - top
+		bottom = max(bottom, d.boxes[i].y+d.boxes[i].h)
+	}
+	d.height = bottom + margin
+}
+
+func (d *drawing) node(i int) {
+	n, b := &d.graph.Nodes[i], d.boxes[i]
+	class := "node"
+	if isScaleSet(*n) {
+		class += " set"
+	}
+	if n.External || n.Conditional {
+		class += " out"
+	}
+	full := n.Type + " " + n.Name
+	fmt.Fprintf(d, `<g><title>%s</title><rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`, plain(full), class, b.x, b.y, b.w, b.h)
+	inner := b.w - 2*nodePadding + 6
+	fmt.Fprintf(d, `<text class="kind" x="%.1f" y="%.1f">%s</text>`, b.x+nodePadding, b.y+17, plain(clipped(caption(*n), inner, captionChar)))
+	fmt.Fprintf(d, `<text x="%.1f" y="%.1f">%s</text></g>`+"\n", b.x+nodePadding, b.y+34, plain(clipped(title(*n), inner, titleChar)))
+}
+
+// line draws an edge as a smooth curve through its bends.
+func (d *drawing) line(k *link) {
+	e := d.graph.Edges[k.edge]
+	class := ""
+	if e.Waits() {
+		class = ` class="wait"`
+	}
+	from := d.boxes[k.cells[0]]
+	x, y := from.x+from.w, from.y+from.h/2
+	fmt.Fprintf(d, `<path%s d="M%.1f %.1f`, class, x, y)
+	for i := 1; i < len(k.cells); i++ {
+		to := d.boxes[k.cells[i]]
+		tx, ty := to.x, to.y+to.h/2
+		mid := (x + tx) / 2
+		fmt.Fprintf(d, "C%.1f %.1f %.1f %.1f %.1f %.1f", mid, y, mid, ty, tx, ty)
+		x, y = tx, ty
+		if i < len(k.cells)-1 {
+			x = to.x + to.w
+			fmt.Fprintf(d, "H%.1f", x)
+		}
+	}
+	d.WriteString("\"/>")
+	if k.back {
+		fmt.Fprintf(d, `<path class="head" d="M%.1f %.1fl8 -4v8z"/>`, from.x+from.w, from.y+from.h/2)
+	} else {
+		fmt.Fprintf(d, `<path class="head" d="M%.1f %.1fl-8 -4v8z"/>`, x, y)
+	}
+	d.WriteByte('\n')
+}
+
+// label writes beside the arrow which properties refer.
+func (d *drawing) label(k *link) {
+	e := d.graph.Edges[k.edge]
+	if e.Waits() {
+		return
+	}
+	last := d.boxes[k.cells[len(k.cells)-1]]
+	before := d.boxes[k.cells[len(k.cells)-2]]
+	x := last.x - 12
+	// The curve leaves the level of its end before the label begins.
+	y := last.y + last.h/2 - 4
+	if before.y+before.h/2 < last.y+last.h/2 {
+		y = last.y + last.h/2 + 12
+	}
+	text := clipped(strings.Join(graph.ShortWords(e.By), ", "), layerGap-18, labelChar)
+	if key := fmt.Sprintf("%.0f %.0f %s", x, y, text); !d.said[key] {
+		d.said[key] = true
+		fmt.Fprintf(d, `<text class="by" x="%.1f" y="%.1f" text-anchor="end">%s</text>`+"\n", x, y, plain(text))
+	}
+}

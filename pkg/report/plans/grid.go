@@ -1,0 +1,209 @@
+package plans
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/render"
+)
+
+// A planGrid is the picture of one step: fault domains (by zone, when there
+// are zones) down, update domains across. IDs says that the cells name their
+// instances; otherwise they only count them.
+type planGrid struct {
+	Rows, Columns []string
+	Cells         [][]planCell
+	IDs           bool
+}
+
+// A planCell is what one fault and update domain keeps, loses and gets.
+type planCell struct {
+	Kept, Removed, Added []string // ids, or ends of names, when the grid has them
+	Stay, Leave, Come    int
+}
+
+// newPlanGrid draws a step; with ids while it has at most maxIDs instances.
+func newPlanGrid(p *whatif.Plan, s *whatif.Step, maxIDs int) planGrid {
+	ids := s.Kept != nil && len(s.Kept)+len(s.Added)+len(s.Removed) <= maxIDs
+	if ids {
+		return idGrid(p, s)
+	}
+	return countGrid(p, s)
+}
+
+// standing is the set as it stands at the end, as a step that changes nothing.
+func standing(p *whatif.Plan) *whatif.Step {
+	s := &whatif.Step{From: len(p.Final), To: len(p.Final), Reached: len(p.Final), Balance: p.Start, Before: p.Start}
+	if len(p.Final) <= whatif.KeptMax {
+		s.Kept = p.Final
+	}
+	return s
+}
+
+// layout makes the rows, and says in which one a zone and fault domain stands.
+func layout(p *whatif.Plan) (g planGrid, row func(zone string, fd int16) int) {
+	c := p.Config
+	for ud := range max(c.UpdateDomains, 1) {
+		g.Columns = append(g.Columns, "UD"+strconv.Itoa(ud))
+	}
+	if c.UpdateDomains <= 1 {
+		g.Columns = []string{""}
+	}
+	zones := c.Zones
+	if p.Start.Regional > 0 || len(zones) == 0 {
+		zones = append([]string{""}, zones...)
+	}
+	for _, z := range zones {
+		for fd := range c.FaultDomains {
+			g.Rows = append(g.Rows, rowLabel(c, z, fd))
+		}
+	}
+	g.Cells = make([][]planCell, len(g.Rows))
+	for i := range g.Cells {
+		g.Cells[i] = make([]planCell, len(g.Columns))
+	}
+	return g, func(zone string, fd int16) int {
+		return max(slices.Index(zones, zone), 0)*c.FaultDomains + max(int(fd), 0)
+	}
+}
+
+func rowLabel(c placement.Config, zone string, fd int) string {
+	label := "zone " + zone
+	if zone == "" {
+		label = "regional"
+	}
+	switch {
+	case len(c.Zones) == 0 && c.FaultDomains == 1:
+		return "all"
+	case len(c.Zones) == 0:
+		return fmt.Sprintf("FD%d", fd)
+	case c.FaultDomains == 1:
+		return label
+	}
+	return fmt.Sprintf("%s FD%d", label, fd)
+}
+
+func idGrid(p *whatif.Plan, s *whatif.Step) planGrid {
+	g, row := layout(p)
+	g.IDs = true
+	each := func(all []placement.Instance, put func(*planCell, string)) {
+		for i := range all {
+			in := &all[i]
+			ud := min(max(int(in.UpdateDomain), 0), len(g.Columns)-1)
+			put(&g.Cells[row(in.Zone, in.FaultDomain)][ud], chipName(p, in.ID))
+		}
+	}
+	removed := slices.SortedFunc(slices.Values(s.Removed), func(a, b placement.Instance) int { return a.ID - b.ID })
+	each(s.Kept, func(c *planCell, name string) { c.Kept, c.Stay = append(c.Kept, name), c.Stay+1 })
+	each(removed, func(c *planCell, name string) { c.Removed, c.Leave = append(c.Removed, name), c.Leave+1 })
+	each(s.Added, func(c *planCell, name string) { c.Added, c.Come = append(c.Added, name), c.Come+1 })
+	return g
+}
+
+// chipName is what a picture calls an instance: its id, or the random end of
+// the name of a Flexible one.
+func chipName(p *whatif.Plan, id int) string {
+	if !p.Config.Flexible {
+		return strconv.Itoa(id)
+	}
+	name := p.Name(id)
+	name = render.Neutral(name[strings.LastIndexByte(name, '_')+1:])
+	if r := []rune(name); len(r) > 12 { // a name of another form than the usual
+		return string(r[:11]) + "…"
+	}
+	return name
+}
+
+// countGrid counts; the zones of a set with several fault domains are added up.
+func countGrid(p *whatif.Plan, s *whatif.Step) planGrid {
+	c := p.Config
+	if len(c.Zones) > 0 && c.FaultDomains == 1 {
+		return zoneGrid(p, s)
+	}
+	flat := *p
+	flat.Config.Zones = nil
+	flat.Start.Regional = 0
+	g, _ := layout(&flat)
+	for i, n := range s.Before.Cells {
+		g.Cells[i/len(g.Columns)][i%len(g.Columns)].Stay = n
+	}
+	count(s, func(in *placement.Instance) *planCell {
+		return &g.Cells[max(int(in.FaultDomain), 0)][min(max(int(in.UpdateDomain), 0), len(g.Columns)-1)]
+	})
+	return g
+}
+
+func zoneGrid(p *whatif.Plan, s *whatif.Step) planGrid {
+	c := p.Config
+	g := planGrid{Columns: []string{""}}
+	counts := s.Before.Zones
+	zones := c.Zones
+	if s.Before.Regional > 0 {
+		zones, counts = append([]string{""}, zones...), append([]int{s.Before.Regional}, counts...)
+	}
+	for i, z := range zones {
+		g.Rows = append(g.Rows, rowLabel(c, z, 0))
+		g.Cells = append(g.Cells, []planCell{{Stay: counts[i]}})
+	}
+	count(s, func(in *placement.Instance) *planCell { return &g.Cells[max(slices.Index(zones, in.Zone), 0)][0] })
+	return g
+}
+
+func count(s *whatif.Step, cell func(*placement.Instance) *planCell) {
+	for i := range s.Removed {
+		c := cell(&s.Removed[i])
+		c.Stay, c.Leave = c.Stay-1, c.Leave+1
+	}
+	for i := range s.Added {
+		cell(&s.Added[i]).Come++
+	}
+}
+
+// A token is one word of a cell, and what becomes of what it names.
+type token struct {
+	text string
+	sign byte // ' ', '-' or '+'
+}
+
+// tokens are the words of a cell: 0 -15 +20, or 400 -20 +30.
+func (c *planCell) tokens(ids bool) (all []token) {
+	if !ids {
+		if c.Stay > 0 || c.Leave+c.Come == 0 {
+			all = append(all, token{strconv.Itoa(c.Stay), ' '})
+		}
+		if c.Leave > 0 {
+			all = append(all, token{"-" + strconv.Itoa(c.Leave), '-'})
+		}
+		if c.Come > 0 {
+			all = append(all, token{"+" + strconv.Itoa(c.Come), '+'})
+		}
+		return all
+	}
+	for _, name := range c.Kept {
+		all = append(all, token{name, ' '})
+	}
+	for _, name := range c.Removed {
+		all = append(all, token{"-" + name, '-'})
+	}
+	for _, name := range c.Added {
+		all = append(all, token{"+" + name, '+'})
+	}
+	return all
+}
+
+// addUp joins the columns, for a picture that is too wide otherwise.
+func (g planGrid) addUp() planGrid {
+	sum := planGrid{Rows: g.Rows, Columns: []string{""}, Cells: make([][]planCell, len(g.Cells))}
+	for r, row := range g.Cells {
+		var c planCell
+		for i := range row {
+			c.Stay, c.Leave, c.Come = c.Stay+row[i].Stay, c.Leave+row[i].Leave, c.Come+row[i].Come
+		}
+		sum.Cells[r] = []planCell{c}
+	}
+	return sum
+}

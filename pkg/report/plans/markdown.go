@@ -1,0 +1,192 @@
+package plans
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// PlanMarkdown writes previews for a pull request: a table of the steps, for
+// each step its grid, what it crosses, and a folded table of the instances.
+type Markdown struct {
+	// MaxRows bounds the rows of each table of instances; 0 means 200.
+	MaxRows int
+}
+
+// ReportPlan implements [PlanReporter].
+func (m Markdown) Report(w io.Writer, p Preview) error {
+	if m.MaxRows <= 0 {
+		m.MaxRows = render.TableRows
+	}
+	mw := &planMarkdown{Writer: bufio.NewWriter(w), preview: p, maxRows: m.MaxRows}
+	for i := range p.Findings {
+		mw.finding(&p.Findings[i])
+	}
+	for i, plan := range p.Plans {
+		if i > 0 {
+			mw.WriteByte('\n')
+		}
+		mw.plan(plan)
+	}
+	return mw.Flush()
+}
+
+type planMarkdown struct {
+	*bufio.Writer
+	preview Preview
+	maxRows int
+}
+
+func (w *planMarkdown) plan(p *whatif.Plan) {
+	fmt.Fprintf(w, "## Capacity preview of %s\n\n%s\n\n", render.Markdown(p.ScaleSet), render.Markdown(render.Sentence(p.Headline())))
+	if len(p.Steps) > 0 {
+		w.overview(p)
+	} else {
+		w.grid(p, standing(p))
+	}
+	for i := range p.Steps {
+		w.step(p, i)
+	}
+	w.explanations(p)
+	if len(p.Notes) > 0 {
+		w.WriteString("\n**What this rests on**\n\n")
+		for _, n := range p.Notes {
+			fmt.Fprintf(w, "- %s\n", render.Markdown(n))
+		}
+	}
+}
+
+func (w *planMarkdown) overview(p *whatif.Plan) {
+	w.WriteString("| step | capacity | removed | added | afterwards | findings |\n| ---: | --- | ---: | ---: | --- | --- |\n")
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		fmt.Fprintf(w, "| %d | %s → %s | %s | %s | %s | %s |\n", i+1, render.Thousands(s.From), render.Thousands(s.Reached),
+			render.Thousands(len(s.Removed)), render.Thousands(len(s.Added)), render.Markdown(planSummary(p, s)), findingCounts(s.Findings))
+	}
+}
+
+// findingCounts is "1 error, 2 warnings", or "none".
+func findingCounts(l diag.List) string {
+	var n [3]int
+	for i := range l {
+		n[l[i].Severity]++
+	}
+	var parts []string
+	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		if n[s] > 0 {
+			parts = append(parts, render.Plural(n[s], map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Info: "hint"}[s]))
+		}
+	}
+	if len(parts) == 0 {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (w *planMarkdown) step(p *whatif.Plan, i int) {
+	s := &p.Steps[i]
+	fmt.Fprintf(w, "\n### %s → %s %s\n\n", render.Thousands(s.From), render.Thousands(s.To), VerbCount(s))
+	w.grid(p, s)
+	for k := range s.Findings {
+		w.finding(&s.Findings[k])
+	}
+	for _, n := range s.Notes {
+		fmt.Fprintf(w, "- %s\n", render.Markdown(n))
+	}
+	w.instances(p, s)
+}
+
+// VerbCount is "removes 5" or "adds 3".
+func VerbCount(s *whatif.Step) string {
+	if n := len(moved(s)); n > 0 {
+		return verb(s) + " " + render.Thousands(n)
+	}
+	return verb(s)
+}
+
+func (w *planMarkdown) finding(d *diag.Diagnostic) {
+	text := w.preview.Secrets.Redact
+	fmt.Fprintf(w, "- **%s**: %s (%s). %s", d.Severity, render.Markdown(text(d.Summary)), d.Code, render.Markdown(text(d.Detail)))
+	if !d.Subject.IsZero() {
+		fmt.Fprintf(w, " At %s.", render.Markdown(render.Place(d.Subject)))
+	}
+	if strings.HasPrefix(d.Help, "https://") {
+		fmt.Fprintf(w, " [Source](<%s>)", strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(d.Help))
+	}
+	w.WriteByte('\n')
+}
+
+// idsInMarkdown is the most instances of which a table still reads well.
+const idsInMarkdown = 150
+
+func (w *planMarkdown) grid(p *whatif.Plan, s *whatif.Step) {
+	if s.From+len(s.Added) == 0 {
+		return
+	}
+	g := newPlanGrid(p, s, idsInMarkdown)
+	w.WriteString("| |")
+	for _, c := range g.Columns {
+		if c == "" {
+			c = "instances"
+		}
+		fmt.Fprintf(w, " %s |", c)
+	}
+	w.WriteString("\n| --- |" + strings.Repeat(" --- |", len(g.Columns)) + "\n")
+	for r, row := range g.Cells {
+		fmt.Fprintf(w, "| **%s** |", render.Markdown(g.Rows[r]))
+		for i := range row {
+			for _, t := range row[i].tokens(g.IDs) {
+				w.token(t)
+			}
+			w.WriteString(" |")
+		}
+		w.WriteByte('\n')
+	}
+	w.WriteByte('\n')
+}
+
+func (w *planMarkdown) token(t token) {
+	switch t.sign {
+	case '-':
+		fmt.Fprintf(w, " ~~%s~~", render.Markdown(t.text))
+	case '+':
+		fmt.Fprintf(w, " **%s**", render.Markdown(t.text))
+	default:
+		fmt.Fprintf(w, " %s", render.Markdown(t.text))
+	}
+}
+
+func (w *planMarkdown) instances(p *whatif.Plan, s *whatif.Step) {
+	in := moved(s)
+	if len(in) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n<details><summary>%s</summary>\n\n", VerbCount(s))
+	header, extra := planTableHeader(p)
+	fmt.Fprintf(w, "| %s |\n|%s\n", strings.Join(header, " | "), strings.Repeat(" --- |", len(header)))
+	for i := range in[:min(len(in), w.maxRows)] {
+		row := planTableRow(p, &in[i], extra)
+		for k := range row {
+			row[k] = render.Markdown(row[k])
+		}
+		fmt.Fprintf(w, "| %s |\n", strings.Join(row, " | "))
+	}
+	if n := len(in) - w.maxRows; n > 0 {
+		fmt.Fprintf(w, "\n… and %s more.\n", render.Thousands(n))
+	}
+	w.WriteString("\n</details>\n")
+}
+
+func (w *planMarkdown) explanations(p *whatif.Plan) {
+	for _, e := range p.Explanations {
+		fmt.Fprintf(w, "\n**%s**\n\n", render.Markdown(e.Name))
+		for _, line := range e.Lines {
+			fmt.Fprintf(w, "- %s\n", render.Markdown(line))
+		}
+	}
+}

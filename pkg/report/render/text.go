@@ -1,0 +1,50 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// ValueMax is the most of a value that a line shows.
+const ValueMax = 100
+
+// Clip cuts a long value; of the id of a resource its end counts.
+func Clip(s string, limit int) string {
+	if at := strings.LastIndex(s, "/providers/"); at > 0 && strings.HasPrefix(s, `"/subscriptions/`) && len(s) > limit {
+		s = `"` + Ellipsis + s[at+len("/providers"):]
+	}
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit-1]) + Ellipsis
+	}
+	return s
+}
+
+// Ellipsis stands for what a long line lacks.
+const Ellipsis = "…"
+
+// Thousands is a number with commas, for people.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+const TableRows = 200
+
+// Sentence begins with a capital letter.
+func Sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

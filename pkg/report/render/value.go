@@ -1,0 +1,95 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/value"
+)
+
+// A valueWriter writes values as indented JSON, members in their order. An
+// unknown value is the expression that is left of it, in brackets.
+type ValueWriter struct {
+	bytes.Buffer
+	// escape writes known strings that begin with "[" as templates do, with
+	// two brackets, so that they stay text when the result is deployed.
+	Escape bool
+	Depth  int
+}
+
+func (w *ValueWriter) Value(v value.Value) {
+	switch v := v.(type) {
+	case value.Array:
+		w.List('[', ']', len(v), func(i int) { w.Value(v[i]) })
+	case *value.Object:
+		members := v.Members()
+		w.List('{', '}', len(members), func(i int) { w.Member(members[i].Name, members[i].Value) })
+	case value.Unknown:
+		w.Text("[" + v.Residual + "]")
+	case value.String:
+		s := string(v)
+		if w.Escape && strings.HasPrefix(s, "[") {
+			s = "[" + s
+		}
+		w.Text(s)
+	case value.Number:
+		w.WriteString(v.Text)
+	default:
+		w.WriteString(Scalar(v))
+	}
+}
+
+func (w *ValueWriter) Member(name string, v value.Value) {
+	w.Name(name)
+	w.Value(v)
+}
+
+func (w *ValueWriter) Name(name string) {
+	w.Text(name)
+	w.WriteString(": ")
+}
+
+// List writes n items between two brackets, each on a line of its own.
+func (w *ValueWriter) List(open, shut byte, n int, item func(i int)) {
+	w.WriteByte(open)
+	w.Depth++
+	for i := range n {
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		w.line()
+		item(i)
+	}
+	w.Depth--
+	if n > 0 {
+		w.line()
+	}
+	w.WriteByte(shut)
+}
+
+func (w *ValueWriter) line() {
+	w.WriteByte('\n')
+	for range w.Depth {
+		w.WriteString("  ")
+	}
+}
+
+func (w *ValueWriter) Text(s string) {
+	if err := NewEncoder(w).Encode(s); err == nil { // a string and a buffer: it cannot fail
+		w.Truncate(w.Len() - 1) // the line end of the encoder
+	}
+}
+
+// Scalar is the JSON of a value that is no container and no text.
+func Scalar(v value.Value) string {
+	switch v := v.(type) {
+	case value.Bool:
+		if v {
+			return "true"
+		}
+		return "false"
+	case value.Int:
+		return value.Expression(v)
+	}
+	return "null"
+}

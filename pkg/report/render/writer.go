@@ -1,0 +1,77 @@
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/fatih/color"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+)
+
+// Styles are the colours of one writer; none of them touches the package-wide
+// switches of the colour library.
+type Styles struct {
+	Severity                                 [3]*color.Color
+	Place, Code, Gutter, Mark, Hint, Unknown *color.Color
+}
+
+// NewStyles chooses from the basic colours only, which every theme makes
+// readable on its own background; blue is not among them, which consoles that
+// have no theme show as nearly black on black.
+func NewStyles(on bool) *Styles {
+	return &Styles{
+		Severity: [3]*color.Color{
+			diag.Info:    Paint(on, color.FgCyan, color.Bold),
+			diag.Warning: Paint(on, color.FgYellow, color.Bold),
+			diag.Error:   Paint(on, color.FgRed, color.Bold),
+		},
+		Place:   Paint(on, color.Bold),
+		Code:    Paint(on, color.Faint),
+		Gutter:  Paint(on, color.Faint),
+		Mark:    Paint(on, color.FgRed),
+		Hint:    Paint(on, color.Faint),
+		Unknown: Paint(on, color.FgMagenta),
+	}
+}
+
+// Paint is a colour that is on or off by itself, whatever the library thinks
+// of the terminal.
+func Paint(on bool, attributes ...color.Attribute) *color.Color {
+	c := color.New(attributes...)
+	if on {
+		c.EnableColor()
+	} else {
+		c.DisableColor()
+	}
+	return c
+}
+
+// A textWriter writes text for people: coloured, wrapped, without secrets.
+type Writer struct {
+	*bufio.Writer
+	*Styles
+	Width   int
+	secrets *secret.Set
+}
+
+// NewWriter writes lines of a width; 0 means 80, and below 40 nothing is
+// readable.
+func NewWriter(w io.Writer, color bool, width int, secrets *secret.Set) *Writer {
+	if width <= 0 {
+		width = 80
+	}
+	return &Writer{bufio.NewWriter(w), NewStyles(color), max(width, 40), secrets}
+}
+
+// Paragraph writes wrapped text, indented by two columns.
+func (w *Writer) Paragraph(text string) {
+	for _, line := range Wrap(w.Redact(text), w.Width-2) {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+}
+
+// Redact masks the secrets in a text.
+func (w *Writer) Redact(text string) string { return w.secrets.Redact(text) }

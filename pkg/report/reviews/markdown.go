@@ -1,0 +1,178 @@
+package reviews
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/graphs"
+	"github.com/scaleset/scaleset/pkg/report/plans"
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/review"
+	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+type reviewMarkdown struct {
+	*bufio.Writer
+	Document
+}
+
+// WriteMarkdown writes the review for a change request: the same sections as
+// the page, the picture as a Mermaid chart.
+func (d Document) WriteMarkdown(w io.Writer) error {
+	m := &reviewMarkdown{bufio.NewWriter(w), d}
+	fmt.Fprintf(m, "# Review of %s\n\n**%s**", render.Markdown(d.Review.Template), render.Markdown(d.verdict()))
+	if d.Review.ParameterFile != "" {
+		fmt.Fprintf(m, ", with the parameters of %s", render.Markdown(d.Review.ParameterFile))
+	}
+	m.WriteString(".\n")
+	if err := m.deployed(); err != nil {
+		return err
+	}
+	m.sets()
+	m.judged()
+	if err := m.capacity(); err != nil {
+		return err
+	}
+	if d.Review.Diff != nil {
+		fmt.Fprintf(m, "\n## Changes from %s\n\n", render.Markdown(d.Review.Diff.Old.Name))
+		d.comparison().WriteBody(m.Writer)
+	}
+	m.unknown()
+	return m.Flush()
+}
+
+func (m *reviewMarkdown) text(s string) string { return render.Markdown(m.Secrets.Redact(s)) }
+
+func (m *reviewMarkdown) deployed() error {
+	m.WriteString("\n## What is deployed\n\n```mermaid\n")
+	var chart bytes.Buffer
+	if err := graphs.WriteMermaid(&chart, m.picture()); err != nil {
+		return err
+	}
+	m.Write(chart.Bytes())
+	m.WriteString("```\n\n| resource | name | API version | written at |\n|---|---|---|---|\n")
+	resources := m.Review.Deployment.Resources
+	for i, r := range resources {
+		if i == render.TableRows {
+			fmt.Fprintf(m, "| and %d more | | | |\n", len(resources)-i)
+			break
+		}
+		fmt.Fprintf(m, "| %s | %s | %s | %s |\n", m.text(r.Type), m.text(render.Clip(r.Name, render.ValueMax)), m.text(r.APIVersion), render.Markdown(m.near(r.Body.Get("name"))))
+	}
+	return nil
+}
+
+func (m *reviewMarkdown) sets() {
+	m.WriteString("\n## Scale sets\n")
+	for i := range m.Review.Sets {
+		s := &m.Review.Sets[i]
+		fmt.Fprintf(m, "\n### %s\n\n| | |\n|---|---|\n", m.text(s.Name))
+		for _, g := range m.groups(s) {
+			for _, f := range g.Facts {
+				tag := ""
+				switch {
+				case f.Unknown:
+					tag = " *(known at deployment)*"
+				case f.Default:
+					tag = " *(default)*"
+				}
+				fmt.Fprintf(m, "| %s | %s%s |\n", render.Markdown(f.Name), render.Markdown(f.Value), tag)
+			}
+		}
+		m.reach(s.Reach)
+	}
+}
+
+func (m *reviewMarkdown) reach(c *connect.Set) {
+	if c == nil {
+		return
+	}
+	m.WriteString("\nHow to reach it:\n\n")
+	for _, p := range c.Ports {
+		fmt.Fprintf(m, "- %s, ports %d to %d, one for each instance, lead to port %d\n", m.text(p.Host.Name), p.First, p.Last, p.InstancePort)
+	}
+	for _, e := range c.Endpoints {
+		fmt.Fprintf(m, "- %s port %d leads to port %d of any instance\n", m.text(e.Host.Name), e.Port, e.InstancePort)
+	}
+	for _, j := range c.JumpBoxes {
+		fmt.Fprintf(m, "- jump box %s, %s port %d\n", m.text(j.Name), m.text(j.Host.Name), j.Port)
+	}
+	if !c.Reachable() {
+		m.WriteString("- no way in from outside is part of this template\n")
+	}
+	for _, n := range c.Notes {
+		fmt.Fprintf(m, "- %s\n", m.text(n))
+	}
+}
+
+func (m *reviewMarkdown) judged() {
+	m.WriteString("\n## Findings\n\n")
+	if len(m.Review.Findings) == 0 {
+		m.WriteString("None.\n")
+		return
+	}
+	m.WriteString("| severity | where | finding | rule |\n|---|---|---|---|\n")
+	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		for i := range m.Review.Findings {
+			if d := &m.Review.Findings[i]; d.Severity == s {
+				fmt.Fprintf(m, "| %s | %s | %s | %s |\n", findings.MarkdownSeverity(d), render.Markdown(render.Place(d.Subject)), findings.MarkdownText(d, m.result()), findings.MarkdownRule(d, m.result()))
+			}
+		}
+	}
+}
+
+func (m *reviewMarkdown) capacity() error {
+	m.WriteString("\n## Capacity and limits\n")
+	for i := range m.Review.Sets {
+		s := &m.Review.Sets[i]
+		if s.Plan == nil {
+			fmt.Fprintf(m, "\n%s: no preview, %s.\n", m.text(s.Name), m.text(s.WhyNot))
+			continue
+		}
+		m.WriteByte('\n')
+		var b bytes.Buffer
+		if err := (plans.Markdown{}).Report(&b, plans.Preview{Plans: []*whatif.Plan{s.Plan}, Secrets: m.Secrets}); err != nil {
+			return err
+		}
+		m.Write(bytes.ReplaceAll(bytes.ReplaceAll(b.Bytes(), []byte("\n### "), []byte("\n#### ")), []byte("## Capacity preview"), []byte("### Capacity preview")))
+		m.limits(s)
+	}
+	return nil
+}
+
+func (m *reviewMarkdown) limits(s *review.Set) {
+	for _, l := range s.Losses {
+		fmt.Fprintf(m, "\n- the fullest %s is lost: %s of %s stay", l.Domain, render.Thousands(l.Leaves), render.Plural(l.Of, "instance"))
+	}
+	if len(s.Bars) == 0 {
+		m.WriteByte('\n')
+		return
+	}
+	m.WriteString("\n\n| limit | now | at most | taken | because |\n|---|---:|---:|---:|---|\n")
+	for _, b := range s.Bars {
+		fmt.Fprintf(m, "| %s | %s | %s | %.0f%% | %s |\n", render.Markdown(b.Limit.Name), render.Thousands(b.Now), render.Thousands(b.Limit.Max), 100*b.Share(), m.text(b.Limit.Reason))
+	}
+}
+
+func (m *reviewMarkdown) unknown() {
+	m.WriteString("\n## What is not known, and what is assumed\n\n")
+	for _, made := range m.MadeUp {
+		fmt.Fprintf(m, "- made up, because nobody said: %s %s\n", render.Markdown(made.Name), render.Markdown(made.Value))
+	}
+	for _, a := range redactAll(m.Document, m.Review.Assumptions) {
+		fmt.Fprintf(m, "- %s\n", render.Markdown(a))
+	}
+	if len(m.Review.Unknown) == 0 {
+		m.WriteString("- every value is known\n")
+		return
+	}
+	m.WriteString("\n| known only at deployment | why | of |\n|---|---|---|\n")
+	for _, u := range m.unknowns() {
+		fmt.Fprintf(m, "| %s | %s | %s |\n", render.Markdown(render.Clip(u.Expression, 2*render.ValueMax)), render.Markdown(u.Reason), render.Markdown(render.Clip(u.Resource, render.ValueMax)))
+	}
+}

@@ -1,0 +1,221 @@
+package reviews
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/comparisons"
+	"github.com/scaleset/scaleset/pkg/report/expansions"
+	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/plans"
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/review"
+	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/review/graph"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+)
+
+// A Document is a review with what its writers need beside it.
+type Document struct {
+	Review  *review.Review
+	Secrets *secret.Set
+	Version string // of the tool
+	MadeUp  []expansions.MadeUp
+}
+
+// comparison is the diff of the review as its writers take it.
+func (d Document) comparison() comparisons.Comparison {
+	return comparisons.Comparison{Diff: d.Review.Diff, Secrets: d.Secrets}
+}
+
+func (d Document) result() findings.Result {
+	return findings.Result{Findings: d.Review.Findings, Secrets: d.Secrets, Version: d.Version}
+}
+
+// verdict says in one sentence how the review ends.
+func (d Document) verdict() string {
+	errors, warnings, infos := d.Review.Counts()
+	text := render.Plural(errors, "error") + ", " + render.Plural(warnings, "warning") + ", " + render.Plural(infos, "hint")
+	if n := d.Review.Refused(); n > 0 {
+		text += "; " + render.Plural(n, "change") + " that the service refuses"
+	}
+	return text
+}
+
+type jsonReview struct {
+	Version       string                 `json:"version"`
+	Template      string                 `json:"template"`
+	ParameterFile string                 `json:"parameterFile"`
+	Summary       jsonReviewCounts       `json:"summary"`
+	Resources     []jsonDeployed         `json:"resources"`
+	Graph         jsonGraph              `json:"graph"`
+	ScaleSets     []jsonReviewSet        `json:"scaleSets"`
+	Findings      []findings.JSONFinding `json:"findings"`
+	Diff          *comparisons.Object    `json:"diff,omitempty"`
+	Unknown       []review.Unknown       `json:"unknown"`
+	MadeUp        []expansions.MadeUp    `json:"madeUp"`
+	Assumptions   []string               `json:"assumptions"`
+}
+
+type jsonReviewCounts struct {
+	Resources int `json:"resources"`
+	Errors    int `json:"errors"`
+	Warnings  int `json:"warnings"`
+	Infos     int `json:"infos"`
+	Refused   int `json:"refused"`
+}
+
+type jsonDeployed struct {
+	Type       string        `json:"type"`
+	Name       string        `json:"name"`
+	APIVersion string        `json:"apiVersion"`
+	Location   string        `json:"location"`
+	At         *render.Range `json:"at,omitempty"`
+}
+
+type jsonGraph struct {
+	Nodes []jsonNode `json:"nodes"`
+	Edges []jsonEdge `json:"edges"`
+}
+
+type jsonNode struct {
+	Type        string `json:"type"`
+	Name        string `json:"name"`
+	Count       int    `json:"count"`
+	External    bool   `json:"external"`
+	Conditional bool   `json:"conditional"`
+}
+
+type jsonEdge struct {
+	From int      `json:"from"`
+	To   int      `json:"to"`
+	By   []string `json:"by"`
+}
+
+type jsonReviewSet struct {
+	Name   string          `json:"name"`
+	Facts  []review.Group  `json:"facts"`
+	Reach  *connect.Set    `json:"reach,omitempty"`
+	Plan   json.RawMessage `json:"capacity,omitempty"`
+	WhyNot string          `json:"whyNoCapacity,omitempty"`
+	Limits []jsonBar       `json:"limits"`
+	Losses []review.Loss   `json:"losses"`
+}
+
+type jsonBar struct {
+	Name     string  `json:"name"`
+	Max      int     `json:"max"`
+	Now      int     `json:"now"`
+	Analysis int     `json:"autoscaleMaximum,omitempty"`
+	Share    float64 `json:"share"`
+	Severity string  `json:"severity"`
+	Reason   string  `json:"reason"`
+	Help     string  `json:"help"`
+}
+
+// WriteJSON writes the review for machines. Its shape is a contract: members
+// are added, never renamed or removed.
+func (d Document) WriteJSON(w io.Writer) error {
+	r := d.Review
+	errors, warnings, infos := r.Counts()
+	out := jsonReview{
+		Version: "1", Template: r.Template, ParameterFile: r.ParameterFile,
+		Summary:   jsonReviewCounts{len(r.Deployment.Resources), errors, warnings, infos, r.Refused()},
+		Resources: []jsonDeployed{}, Graph: d.jsonGraph(), ScaleSets: []jsonReviewSet{},
+		Findings: findings.NewJSONFindings(r.Findings, d.Secrets),
+		Unknown:  d.unknowns(), MadeUp: render.OrEmpty(d.MadeUp), Assumptions: render.OrEmpty(r.Assumptions),
+	}
+	for _, res := range r.Deployment.Resources {
+		location, _ := res.Body.Get("location").Text()
+		out.Resources = append(out.Resources, jsonDeployed{res.Type, d.Secrets.Redact(res.Name), res.APIVersion, location, render.RangeOrNil(res.Body.Get("name").At())})
+	}
+	for i := range r.Sets {
+		set, err := d.jsonSet(&r.Sets[i])
+		if err != nil {
+			return err
+		}
+		out.ScaleSets = append(out.ScaleSets, set)
+	}
+	if r.Diff != nil {
+		compared, err := d.comparison().Object()
+		if err != nil {
+			return err
+		}
+		out.Diff = &compared
+	}
+	return render.JSON(w, out)
+}
+
+// picture is the graph without secrets.
+func (d Document) picture() *graph.Graph {
+	g := &graph.Graph{Nodes: slices.Clone(d.Review.Graph.Nodes), Edges: d.Review.Graph.Edges}
+	for i := range g.Nodes {
+		g.Nodes[i].Name = d.Secrets.Redact(g.Nodes[i].Name)
+	}
+	return g
+}
+
+func (d Document) jsonGraph() jsonGraph {
+	g := jsonGraph{Nodes: []jsonNode{}, Edges: []jsonEdge{}}
+	for _, n := range d.Review.Graph.Nodes {
+		g.Nodes = append(g.Nodes, jsonNode{n.Type, d.Secrets.Redact(n.Name), n.Count, n.External, n.Conditional})
+	}
+	for _, e := range d.Review.Graph.Edges {
+		g.Edges = append(g.Edges, jsonEdge{e.From, e.To, render.OrEmpty(e.By)})
+	}
+	return g
+}
+
+// unknowns are those of the review, secrets masked.
+func (d Document) unknowns() []review.Unknown {
+	all := []review.Unknown{}
+	for _, u := range d.Review.Unknown {
+		u.Expression, u.Resource = d.Secrets.Redact(u.Expression), d.Secrets.Redact(u.Resource)
+		all = append(all, u)
+	}
+	return all
+}
+
+// groups are the facts of a set, secrets masked.
+func (d Document) groups(s *review.Set) []review.Group {
+	var all []review.Group
+	for _, g := range s.Facts {
+		masked := review.Group{Title: g.Title}
+		for _, f := range g.Facts {
+			f.Value = d.Secrets.Redact(f.Value)
+			masked.Facts = append(masked.Facts, f)
+		}
+		all = append(all, masked)
+	}
+	return all
+}
+
+func (d Document) jsonSet(s *review.Set) (out jsonReviewSet, err error) {
+	out = jsonReviewSet{Name: d.Secrets.Redact(s.Name), Facts: d.groups(s), Reach: s.Reach, WhyNot: s.WhyNot, Limits: []jsonBar{}, Losses: render.OrEmpty(s.Losses)}
+	for _, b := range s.Bars {
+		out.Limits = append(out.Limits, jsonBar{b.Limit.Name, b.Limit.Max, b.Now, b.Most, b.Share(), b.Limit.Severity.String(), b.Limit.Reason, b.Limit.Says.Link()})
+	}
+	if s.Plan != nil {
+		var b bytes.Buffer
+		err = plans.JSON{}.Report(&b, plans.Preview{Plans: []*whatif.Plan{s.Plan}, Secrets: d.Secrets})
+		out.Plan = b.Bytes()
+	}
+	return out, err
+}
+
+// hasChanges reports a diff with something to tell.
+func (d Document) hasChanges() bool {
+	if d.Review.Diff == nil {
+		return false
+	}
+	for _, r := range d.Review.Diff.Resources {
+		if r.Class != diff.NoEffect {
+			return true
+		}
+	}
+	return len(d.Review.Diff.Guards) > 0
+}
