@@ -1,6 +1,6 @@
 // Package golden compares results with files, and rewrites the files on demand:
 //
-//	go test ./pkg/report -update
+//	go test ./pkg/report/findings -update
 //
 // The difference is read before it is committed.
 package golden

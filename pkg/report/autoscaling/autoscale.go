@@ -14,7 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// An Autoscale is the analysis of the autoscale settings of one template.
+// An Analysis is the analysis of the autoscale settings of one template.
 type Analysis struct {
 	Template string
 	Settings []Setting
@@ -22,7 +22,7 @@ type Analysis struct {
 	Secrets  *secret.Set
 }
 
-// An AutoscaleSetting is one setting and what it does.
+// An Setting is one setting and what it does.
 type Setting struct {
 	autoscale.Setting
 	Target string // name of the scale set; an id, or "" when it is not known
@@ -42,7 +42,7 @@ type Replay struct {
 	Missing []string
 }
 
-// An AutoscaleReporter writes an Autoscale in one format.
+// A Reporter writes an Autoscale in one format.
 type Reporter interface {
 	Report(w io.Writer, a Analysis) error
 }

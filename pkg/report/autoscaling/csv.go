@@ -11,13 +11,13 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
-// AutoscaleCSV writes, for a replay, one row a sample: the metrics, the count
+// CSV writes, for a replay, one row a sample: the metrics, the count
 // after it, and what happened; without one, what a scale-in needs at each
 // count. A cell that a spreadsheet would take for a formula begins with an
 // apostrophe.
 type CSV struct{}
 
-// ReportAutoscale implements [AutoscaleReporter].
+// Report implements [Reporter].
 func (CSV) Report(w io.Writer, a Analysis) error {
 	cw := &autoscaleCSV{csv.NewWriter(w)}
 	head := false

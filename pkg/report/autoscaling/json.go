@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
-// AutoscaleJSON writes an analysis for machines. Its shape is a contract:
+// JSON writes an analysis for machines. Its shape is a contract:
 // members are added, never renamed or removed.
 type JSON struct{}
 
@@ -86,7 +86,7 @@ type jsonEvent struct {
 	Projected *float64          `json:"projected,omitempty"`
 }
 
-// ReportAutoscale implements [AutoscaleReporter].
+// Report implements [Reporter].
 func (JSON) Report(w io.Writer, a Analysis) error {
 	out := jsonAutoscale{Version: "1", Template: a.Template, Settings: []jsonAutoscaleSetting{}, Findings: findings.NewJSONFindings(a.Findings, a.Secrets)}
 	for i := range a.Settings {

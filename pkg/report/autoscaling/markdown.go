@@ -9,12 +9,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
-// AutoscaleMarkdown writes an analysis for a pull request.
+// Markdown writes an analysis for a pull request.
 type Markdown struct {
 	MaxRows int // of each table; 0 means 200
 }
 
-// ReportAutoscale implements [AutoscaleReporter].
+// Report implements [Reporter].
 func (m Markdown) Report(w io.Writer, a Analysis) error {
 	if m.MaxRows <= 0 {
 		m.MaxRows = render.TableRows

@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
-// AutoscaleText writes an analysis for people, in Width columns: the profiles
+// Text writes an analysis for people, in Width columns: the profiles
 // and their rules, what a scale-in needs at each count, the findings, and for a
 // replay a line of blocks for the instances and for each metric, and a table of
 // what happened.
@@ -28,7 +28,7 @@ type autoscaleText struct {
 	rows int
 }
 
-// ReportAutoscale implements [AutoscaleReporter].
+// Report implements [Reporter].
 func (t Text) Report(w io.Writer, a Analysis) error {
 	if t.Width <= 0 {
 		t.Width = 80

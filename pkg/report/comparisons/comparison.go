@@ -41,7 +41,7 @@ func (c Comparison) Shown(change *diff.Change, n *expand.Node) string {
 	return c.Secrets.Redact(value.JSON(render.MaskSecrets(n.Value)))
 }
 
-// place is where a value is to be changed, "" where there is none.
+// NodePlace is where a value is to be changed, "" where there is none.
 func NodePlace(n *expand.Node) string {
 	if n == nil || n.At().IsZero() {
 		return ""
@@ -49,6 +49,7 @@ func NodePlace(n *expand.Node) string {
 	return render.Place(n.At())
 }
 
+// An Object is a comparison as the JSON of diff and review has it.
 type Object struct {
 	Version       string         `json:"version"`
 	Old           string         `json:"old"`
@@ -119,6 +120,7 @@ func (c Comparison) WriteJSON(w io.Writer) error {
 	return render.JSON(w, out)
 }
 
+// Object is the comparison for machines. An error is one of encoding a preview.
 func (c Comparison) Object() (out Object, err error) {
 	d := c.Diff
 	out = Object{Version: "1", Old: d.Old.Name, New: d.New.Name, Mode: Mode(d), Worst: d.Worst(), Summary: map[string]int{},
@@ -160,6 +162,8 @@ func either(a, b *expand.Resource) *expand.Resource {
 	return b
 }
 
+// Mode is the deployment mode that a comparison assumes, "complete" or
+// "incremental".
 func Mode(d *diff.Diff) string {
 	if d.Complete {
 		return "complete"

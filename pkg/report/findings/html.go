@@ -75,6 +75,7 @@ func (HTML) Report(w io.Writer, r Result) error {
 	return hw.Flush()
 }
 
+// A Page writes findings into a page of HTML.
 type Page struct {
 	*bufio.Writer
 	Result  Result
@@ -124,6 +125,7 @@ func (w *Page) findings() {
 	}
 }
 
+// Finding writes one finding as an article.
 func (w *Page) Finding(d *diag.Diagnostic) {
 	fmt.Fprintf(w, "<article class=\"%s\">\n<header><b>%s</b> <%s>%s</%s> %s%s</header>\n",
 		kindOf(d), d.Severity, w.Heading, w.text(d.Summary), w.Heading, w.rule(d), soft(linesOf(d.Subject)))

@@ -38,6 +38,7 @@ type jsonSummary struct {
 	NotShown int `json:"notShown,omitempty"`
 }
 
+// A JSONFinding is a finding as the JSON of all commands has it.
 type JSONFinding struct {
 	Code     diag.Code     `json:"code"`
 	Rule     string        `json:"rule"`
@@ -96,6 +97,7 @@ func (JSON) Report(w io.Writer, r Result) error {
 	return render.JSON(w, out)
 }
 
+// NewJSONFindings gives findings with secrets masked; never nil.
 func NewJSONFindings(l []diag.Diagnostic, secrets *secret.Set) []JSONFinding {
 	findings := make([]JSONFinding, len(l))
 	for i := range l {

@@ -30,6 +30,7 @@ func (Markdown) Report(w io.Writer, r Result) error {
 	return b.Flush()
 }
 
+// MarkdownSeverity is the first cell of the row of a finding.
 func MarkdownSeverity(d *diag.Diagnostic) string {
 	if d.Suppressed != nil {
 		return "suppressed"
@@ -40,6 +41,7 @@ func MarkdownSeverity(d *diag.Diagnostic) string {
 	return "**" + d.Severity.String() + "**"
 }
 
+// MarkdownText says in one cell what a finding is about and what to do.
 func MarkdownText(d *diag.Diagnostic, r Result) string {
 	cell := func(s string) string {
 		return render.Markdown(render.Neutral(strings.Join(strings.Fields(r.Secrets.Redact(s)), " ")))
@@ -60,6 +62,7 @@ func MarkdownText(d *diag.Diagnostic, r Result) string {
 	return strings.Join(lines, "<br>")
 }
 
+// MarkdownRule is the code of a finding with the link to its page.
 func MarkdownRule(d *diag.Diagnostic, r Result) string {
 	label := strings.TrimSpace(string(d.Code) + " " + d.Rule)
 	if help := r.help(d); strings.HasPrefix(help, "https://") {

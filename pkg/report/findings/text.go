@@ -108,6 +108,7 @@ func (w *findingWriter) fileLink(d *diag.Diagnostic) string {
 	return (&url.URL{Scheme: "file", Path: name}).String()
 }
 
+// CodeLabel is "[SS4001 capacity-limit]", without a name for what has none.
 func CodeLabel(d *diag.Diagnostic) string {
 	if d.Rule == "" {
 		return "[" + string(d.Code) + "]"

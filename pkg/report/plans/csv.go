@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
-// PlanCSV writes one row for each instance that a step removes, adds or
+// CSV writes one row for each instance that a step removes, adds or
 // creates for a while, in that order, and then one for each that stands at the
 // end. Ports are joined by spaces, POOL=PORT. A cell that a spreadsheet would
 // take for a formula begins with an apostrophe.
@@ -22,7 +22,7 @@ var planColumns = [...]string{
 	"faultDomain", "updateDomain", "zone", "placementGroup", "ports", "storageAccount",
 }
 
-// ReportPlan implements [PlanReporter].
+// Report implements [Reporter].
 func (CSV) Report(w io.Writer, p Preview) error {
 	cw := &planCSV{Writer: csv.NewWriter(w)}
 	cw.write(planColumns[:])

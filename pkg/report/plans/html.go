@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// PlanHTML writes one page that stands alone: no scripts, nothing from
+// HTML writes one page that stands alone: no scripts, nothing from
 // outside, light and dark by the setting of the reader, and printable.
 type HTML struct {
 	// MaxRows bounds the rows of each table of instances; 0 means 200.
@@ -41,7 +41,7 @@ svg{display:block;max-width:100%;height:auto;min-width:34rem}
 @media print{details>*{display:block}main{max-width:none}}
 `
 
-// ReportPlan implements [PlanReporter].
+// Report implements [Reporter].
 func (h HTML) Report(w io.Writer, p Preview) error {
 	if h.MaxRows <= 0 {
 		h.MaxRows = render.TableRows
@@ -70,6 +70,7 @@ func (h HTML) Report(w io.Writer, p Preview) error {
 	return hw.Flush()
 }
 
+// A Page writes plans into a page of HTML.
 type Page struct {
 	*bufio.Writer
 	Preview Preview
@@ -126,6 +127,7 @@ func (w *Page) Picture(pic picture, title string) {
 		render.Markup(title), pic.width+4, pic.height-top, top, pic.width+4, pic.height-top, body)
 }
 
+// Finding writes a finding about a plan.
 func (w *Page) Finding(d *diag.Diagnostic) {
 	redact := w.Preview.Secrets.Redact
 	fmt.Fprintf(w, `<div class="finding %s"><b>%s</b> %s <code>%s</code>`, d.Severity, d.Severity, render.Markup(redact(d.Summary)), d.Code)
@@ -149,6 +151,7 @@ func (w *Page) Link(text, to string) string {
 	return `<a href="` + render.Markup(to) + `" rel="noreferrer">` + render.Markup(text) + `</a>`
 }
 
+// List writes a list of sentences; nothing for none.
 func (w *Page) List(items []string) {
 	if len(items) == 0 {
 		return
@@ -167,6 +170,7 @@ func (w *Page) notes(title string, items []string) {
 	}
 }
 
+// Instances writes the folded table of what a step adds or removes.
 func (w *Page) Instances(p *whatif.Plan, s *whatif.Step) {
 	in := moved(s)
 	if len(in) == 0 {

@@ -13,7 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// PlanJSON writes previews for machines. Its shape is a contract: members are
+// JSON writes previews for machines. Its shape is a contract: members are
 // added, never renamed or removed. The members of the object are those of the
 // first scale set; further sets stand whole in "others".
 //
@@ -21,7 +21,7 @@ import (
 // of the text in memory.
 type JSON struct{}
 
-// ReportPlan implements [PlanReporter].
+// Report implements [Reporter].
 func (JSON) Report(w io.Writer, p Preview) error {
 	pw := &planJSON{w: w, b: make([]byte, 0, flushAt+4096), secrets: p.Secrets}
 	for i, plan := range p.Plans {

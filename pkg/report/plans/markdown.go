@@ -11,14 +11,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// PlanMarkdown writes previews for a pull request: a table of the steps, for
+// Markdown writes previews for a pull request: a table of the steps, for
 // each step its grid, what it crosses, and a folded table of the instances.
 type Markdown struct {
 	// MaxRows bounds the rows of each table of instances; 0 means 200.
 	MaxRows int
 }
 
-// ReportPlan implements [PlanReporter].
+// Report implements [Reporter].
 func (m Markdown) Report(w io.Writer, p Preview) error {
 	if m.MaxRows <= 0 {
 		m.MaxRows = render.TableRows

@@ -19,7 +19,7 @@ type Preview struct {
 	Secrets *secret.Set
 }
 
-// A PlanReporter writes a Preview in one format. Values of the input (names,
+// A Reporter writes a Preview in one format. Values of the input (names,
 // zones) are made harmless for the format: terminal controls, markup and
 // formulas of spreadsheets are text in all of them.
 type Reporter interface {

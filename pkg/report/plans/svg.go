@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
-// PlanSVG draws the steps of all sets, one below the other, as one picture
+// SVG draws the steps of all sets, one below the other, as one picture
 // that stands alone: no scripts, no fonts or images from outside, light and
 // dark by the setting of the viewer. What leaves has a minus and a dashed
 // border, what comes a plus and a thick one, so that the picture reads without
@@ -53,7 +53,7 @@ const CSS = `.plan text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"De
 .plan text.come,.plan tspan.come{fill:var(--inline);stroke:none;font-weight:700}
 `
 
-// ReportPlan implements [PlanReporter].
+// Report implements [Reporter].
 func (SVG) Report(w io.Writer, p Preview) error {
 	var pictures []picture
 	width, height := 320.0, float64(svgMargin)
@@ -91,6 +91,7 @@ type picture struct {
 	body               string
 }
 
+// Draw draws each step of a plan, or the set as it is when nothing changes.
 func Draw(p *whatif.Plan) (all []picture) {
 	if len(p.Steps) == 0 {
 		return []picture{drawStep(p, standing(p), fmt.Sprintf("%s: %s", p.ScaleSet, render.Plural(len(p.Final), "instance")), true)}

@@ -13,7 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// PlanText writes previews for people: for each step one line that says what
+// Text writes previews for people: for each step one line that says what
 // leaves or comes, the grid of domains with -id for what leaves and +id for
 // what comes (so that it reads without colour), how the set then stands, and
 // the limits that the step crosses. It keeps to Width; sets that are too large
@@ -36,7 +36,7 @@ type planTextWriter struct {
 	faint, title *color.Color
 }
 
-// ReportPlan implements [PlanReporter].
+// Report implements [Reporter].
 func (t Text) Report(w io.Writer, p Preview) error {
 	tw := &planTextWriter{
 		Writer:  render.NewWriter(w, t.Color, t.Width, p.Secrets),

@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// OrEmpty returns an empty list in place of nil, which JSON would call null.
 func OrEmpty[T any](list []T) []T {
 	if list == nil {
 		return []T{}

@@ -18,6 +18,8 @@ func XMLText(s string) string {
 	}, s)
 }
 
+// XML writes v indented, with the header of XML. Build services find no command in
+// it.
 func XML(w io.Writer, v any) error {
 	b := bytes.NewBufferString(xml.Header)
 	e := xml.NewEncoder(b)
@@ -30,6 +32,7 @@ func XML(w io.Writer, v any) error {
 	return err
 }
 
+// PageCSS is the style of pages with findings.
 const PageCSS = `:root{color-scheme:light dark;--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--error:#b3261e;--warning:#8a5a00;--info:#0b5cad}
 @media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--error:#ff8f85;--warning:#f0b849;--info:#7ab8ff}}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}

@@ -117,6 +117,7 @@ func RuneWidth(r rune) int {
 	return 1
 }
 
+// Width is the number of columns that s takes in a terminal.
 func Width(s string) int {
 	n := 0
 	for _, r := range s {

@@ -6,12 +6,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
+// A Range is a place in the JSON of all commands: a path with lines and columns
+// from 1 and byte offsets from 0.
 type Range struct {
 	Path  string          `json:"path"`
 	Start source.Position `json:"start"`
 	End   source.Position `json:"end"`
 }
 
+// A Note is a sentence about a place.
 type Note struct {
 	Message string `json:"message"`
 	Range
@@ -36,6 +39,7 @@ func RangeOrNil(r source.Range) *Range {
 	return &j
 }
 
+// NewNote gives a sentence and its place as JSON has them.
 func NewNote(message string, at source.Range) Note {
 	return Note{message, NewRange(at)}
 }

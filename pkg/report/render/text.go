@@ -32,6 +32,7 @@ func Thousands(n int) string {
 	return s
 }
 
+// TableRows is how many rows a table shows by default.
 const TableRows = 200
 
 // Sentence begins with a capital letter.
@@ -42,6 +43,7 @@ func Sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// Plural is a count with its noun, "1 error" or "2 errors".
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

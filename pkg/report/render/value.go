@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// A valueWriter writes values as indented JSON, members in their order. An
+// A ValueWriter writes values as indented JSON, members in their order. An
 // unknown value is the expression that is left of it, in brackets.
 type ValueWriter struct {
 	bytes.Buffer
@@ -17,6 +17,7 @@ type ValueWriter struct {
 	Depth  int
 }
 
+// Value writes a value; an unknown one is its expression in brackets.
 func (w *ValueWriter) Value(v value.Value) {
 	switch v := v.(type) {
 	case value.Array:
@@ -39,11 +40,13 @@ func (w *ValueWriter) Value(v value.Value) {
 	}
 }
 
+// Member writes a name and its value.
 func (w *ValueWriter) Member(name string, v value.Value) {
 	w.Name(name)
 	w.Value(v)
 }
 
+// Name writes the name of a member and the colon.
 func (w *ValueWriter) Name(name string) {
 	w.Text(name)
 	w.WriteString(": ")
@@ -74,6 +77,7 @@ func (w *ValueWriter) line() {
 	}
 }
 
+// Text writes a string of JSON.
 func (w *ValueWriter) Text(s string) {
 	if err := NewEncoder(w).Encode(s); err == nil { // a string and a buffer: it cannot fail
 		w.Truncate(w.Len() - 1) // the line end of the encoder

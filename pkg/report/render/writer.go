@@ -49,7 +49,7 @@ func Paint(on bool, attributes ...color.Attribute) *color.Color {
 	return c
 }
 
-// A textWriter writes text for people: coloured, wrapped, without secrets.
+// A Writer writes text for people: coloured, wrapped, without secrets.
 type Writer struct {
 	*bufio.Writer
 	*Styles

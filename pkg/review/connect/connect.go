@@ -152,6 +152,7 @@ func (w *reader) id(r *expand.Resource, name string) string {
 	return "/subscriptions/<subscription>/resourceGroups/<resource group>/providers/" + vmss.Type + "/" + name
 }
 
+// UnknownUser is the placeholder for a user name that is not known.
 const UnknownUser = "<user>"
 
 func userOf(f vmss.Field[string]) string {
@@ -239,6 +240,7 @@ func (s *Set) LoginPort() int {
 	return SSHPort
 }
 
+// The ports on which administrators log on.
 const (
 	SSHPort = 22
 	RDPPort = 3389

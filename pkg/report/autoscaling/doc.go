@@ -1,0 +1,2 @@
+// Package autoscaling writes what autoscale settings do: one file a format.
+package autoscaling

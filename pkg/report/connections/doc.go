@@ -1,0 +1,3 @@
+// Package connections writes how the instances of scale sets are reached: one file
+// a format.
+package connections

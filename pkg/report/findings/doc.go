@@ -1,0 +1,2 @@
+// Package findings writes what lint found: one file a format.
+package findings

@@ -1,0 +1,2 @@
+// Package plans writes previews of capacity changes: one file a format.
+package plans

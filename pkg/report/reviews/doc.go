@@ -1,0 +1,3 @@
+// Package reviews writes what a reviewer reads before a deployment: a page, Markdown
+// or JSON.
+package reviews

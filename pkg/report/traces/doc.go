@@ -1,0 +1,2 @@
+// Package traces writes how values came to be, and who uses a name.
+package traces
