@@ -72,7 +72,20 @@ func hostileTemplates() map[string]func() hostile {
 	linked := func(target string) string {
 		return hostileHead + `"resources":[{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d","properties":{"mode":"Incremental","templateLink":{"relativePath":"` + target + `"}}}]}`
 	}
+	// layers is members v0 to vN of an object, each from format and the number
+	// of the one below it.
+	layers := func(n int, foot, format string) string {
+		all := `"v0":` + foot
+		for i := 1; i <= n; i++ {
+			all += fmt.Sprintf(`,"v%d":"[%s]"`, i, strings.ReplaceAll(format, "@", fmt.Sprintf("variables('v%d')", i-1)))
+		}
+		return all
+	}
 	return map[string]func() hostile{
+		// More paths through a few kilobytes than anybody can walk.
+		"paths to a name":     one("", `"variables":{`, layers(9, `""`, "concat("+times("@,", 15)+"@)"), `},"resources":[`, hostileSet("[concat('w',variables('v9'))]", "3", ""), `]}`),
+		"paths to a default":  one("SS3003", `"parameters":{"p":{"type":"string","defaultValue":"x"}},"variables":{`, layers(30, `"[parameters('p')]"`, "take(concat(@,@,@),1)"), `},"resources":[`, strings.Replace(hostileSet("w", "3", ""), `"Manual"`, `"[variables('v30')]"`, 1), `]}`),
+		"paths to a variable": one("", `"variables":{"s":"","v":"[variables('v40')]",`, layers(40, `""`, "concat(@,@)"), `},"resources":[`, hostileSet("[concat('w',variables('v40'))]", "3", ""), `]}`),
 		// What cannot be read.
 		"nesting, open":            one("SS0003", `"resources":`, times("[", 200000)),
 		"nesting, closed":          one("SS0003", `"resources":[],"x":`, times(`{"a":`, 200000), "1", times("}", 200001)),

@@ -177,25 +177,22 @@ func (n *Node) Parent() *Node {
 
 // AwaitsValue reports a value that the empty default of a parameter is part of.
 // A template with such a default is not deployed without a value for it.
-func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin, false, maxTrail) }
+func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin) }
 
-// awaitsValue follows o to what is written: an empty literal within a default.
-func awaitsValue(o *eval.Origin, within bool, depth int) bool {
-	for ; o != nil && depth > 0; o, depth = o.From, depth-1 {
-		within = within || o.Hop.Kind == diag.DefaultStep
-		for _, part := range o.Parts {
-			if awaitsValue(part, within, depth-1) {
-				return true
-			}
+// awaitsValue reports whether an empty literal within a default is among what a
+// value was made from.
+func awaitsValue(o *eval.Origin) bool {
+	empty := eval.NewSearch(func(o *eval.Origin) bool {
+		if o.From != nil {
+			return false
 		}
-		if o.From == nil && within {
-			switch o.At.Text() {
-			case `""`, `{}`, `[]`, `null`:
-				return true
-			}
+		switch o.At.Text() {
+		case `""`, `{}`, `[]`, `null`:
+			return true
 		}
-	}
-	return false
+		return false
+	})
+	return eval.NewSearch(func(o *eval.Origin) bool { return o.Hop.Kind == diag.DefaultStep && empty.Any(o) }).Any(o)
 }
 
 // Trail tells how the value came to be, nearest hop first: the parameters,

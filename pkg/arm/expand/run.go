@@ -109,7 +109,7 @@ func (r *run) blame(o *eval.Origin, code diag.Code, rule string, at source.Range
 // forgive makes a warning of what is wrong with a value that the template
 // leaves empty for who deploys to give, when that is what was asked for.
 func (r *run) forgive(d *diag.Diagnostic, o *eval.Origin) {
-	if r.opts.Lenient && d.Severity == diag.Error && awaitsValue(o, false, maxTrail) {
+	if r.opts.Lenient && d.Severity == diag.Error && awaitsValue(o) {
 		d.Severity = diag.Warning
 		d.Detail = strings.TrimSpace(d.Detail + " " + awaitsValueDetail)
 	}

@@ -85,6 +85,9 @@ func ByPlace(d *expand.Deployment, p Place) []Trace {
 func byPlace(d *expand.Deployment, p Place) []Trace {
 	var best, through []Visited
 	size := -1
+	came := eval.NewSearch(func(o *eval.Origin) bool {
+		return covers(o.Hop.Place, p) || covers(o.At, p) && len(o.Members) == 0 && len(o.Items) == 0
+	})
 	Walk(d, func(v Visited) bool {
 		n := v.Node
 		if covers(n.Written, p) {
@@ -95,7 +98,7 @@ func byPlace(d *expand.Deployment, p Place) []Trace {
 			if leaf(n) && length == size {
 				best = append(best, v)
 			}
-		} else if leaf(n) && throughPlace(n.Origin, p, 0) {
+		} else if leaf(n) && came.Any(n.Origin) {
 			through = append(through, v)
 		}
 		return true
@@ -121,25 +124,6 @@ func covers(r source.Range, p Place) bool {
 		return r.Start >= start && r.Start < max(end, start+1)
 	}
 	return r.Start <= start && start <= r.End
-}
-
-// maxOrigins bounds the search through one origin.
-const maxOrigins = 64
-
-func throughPlace(o *eval.Origin, p Place, depth int) bool {
-	for ; o != nil && depth < maxOrigins; o, depth = o.From, depth+1 {
-		if covers(o.Hop.Place, p) || covers(o.At, p) && len(o.Members) == 0 && len(o.Items) == 0 {
-			return true
-		}
-		if o.From == nil {
-			for _, part := range o.Parts {
-				if throughPlace(part, p, depth+1) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // A Visited is a value with what it belongs to.

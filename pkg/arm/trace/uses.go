@@ -191,28 +191,13 @@ var usedAs = map[string]diag.StepKind{"parameter": diag.ParameterStep, "variable
 // values finds what came through the name in the expanded deployment.
 func (u *Uses) values(d *expand.Deployment) {
 	kind := usedAs[u.Kind]
+	came := eval.NewSearch(func(o *eval.Origin) bool { return o.Hop.Kind == kind && strings.EqualFold(o.Hop.Name, u.Name) })
 	Walk(d, func(v Visited) bool {
-		if leaf(v.Node) && cameThrough(v.Node.Origin, kind, u.Name, 0) {
+		if leaf(v.Node) && came.Any(v.Node.Origin) {
 			if u.Total++; len(u.Values) < MaxValues {
 				u.Values = append(u.Values, v)
 			}
 		}
 		return true
 	})
-}
-
-func cameThrough(o *eval.Origin, kind diag.StepKind, name string, depth int) bool {
-	for ; o != nil && depth < maxOrigins; o, depth = o.From, depth+1 {
-		if o.Hop.Kind == kind && strings.EqualFold(o.Hop.Name, name) {
-			return true
-		}
-		if o.From == nil {
-			for _, part := range o.Parts {
-				if cameThrough(part, kind, name, depth+1) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

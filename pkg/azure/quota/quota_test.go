@@ -45,8 +45,8 @@ func TestParseUsage(t *testing.T) {
 func TestParseUsageMistakes(t *testing.T) {
 	const hint = "; save the output of: az vm list-usage -l LOCATION -o json"
 	tests := map[string]string{
-		"": "u is empty" + hint, " \n": "u is empty" + hint, "[": "u is not JSON" + hint, `{"a":1}`: "u is no list" + hint,
-		"[]": "u lists no usage" + hint, `[{"name":"cores","limit":1,"currentValue":1}]`: "u lists no usage" + hint, "3": "u is no list" + hint,
+		"": "u is empty" + hint, " \n": "u is empty" + hint, "[": "u is not JSON" + hint, `{"a":1}`: "u is not a list" + hint,
+		"[]": "u lists no usage" + hint, `[{"name":"cores","limit":1,"currentValue":1}]`: "u lists no usage" + hint, "3": "u is not a list" + hint,
 		`[{"name":{"value":"cores"},"limit":1e300,"currentValue":1}]`: "u lists no usage" + hint,
 	}
 	for text, want := range tests {

@@ -1,7 +1,6 @@
 package quota
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -9,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/pkg/internal/savedjson"
 )
 
 // The rows of a list of usages that are no family of sizes.
@@ -73,23 +72,17 @@ func ParseUsage(name string, text []byte) (*Usage, error) {
 	return u, nil
 }
 
-// parse gives the list of a saved answer, bare or under "value". gjson takes
-// broken JSON as well, so that is looked for first.
+// parse returns the list of a saved answer, bare or under "value".
 func parse(name string, text []byte, hint string) (gjson.Result, error) {
-	text, _ = source.UTF8(text) // older PowerShells redirect output in UTF-16
-	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
-	if len(bytes.TrimSpace(text)) == 0 {
-		return gjson.Result{}, fmt.Errorf("%s is empty; %s", name, hint)
+	root, err := savedjson.Parse(text)
+	if err != nil {
+		return gjson.Result{}, fmt.Errorf("%s %w; %s", name, err, hint)
 	}
-	if !gjson.ValidBytes(text) {
-		return gjson.Result{}, fmt.Errorf("%s is not JSON; %s", name, hint)
-	}
-	root := gjson.ParseBytes(text)
 	if !root.IsArray() {
 		root = member(root, "value")
 	}
 	if !root.IsArray() {
-		return gjson.Result{}, fmt.Errorf("%s is no list; %s", name, hint)
+		return gjson.Result{}, fmt.Errorf("%s is not a list; %s", name, hint)
 	}
 	return root, nil
 }

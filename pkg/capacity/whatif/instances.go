@@ -1,7 +1,6 @@
 package whatif
 
 import (
-	"bytes"
 	"cmp"
 	"math"
 	"slices"
@@ -11,7 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/pkg/internal/savedjson"
 )
 
 const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
@@ -50,18 +49,13 @@ func ReadInstances(name string, text []byte) (*Source, error) {
 	return r.source()
 }
 
-// parseSaved checks that the text is JSON at all, which gjson does not by
-// itself, and undoes the encoding in which PowerShell redirects output.
+// parseSaved reads a saved answer.
 func parseSaved(name string, text []byte) (gjson.Result, error) {
-	text, _ = source.UTF8(text)
-	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
-	if len(bytes.TrimSpace(text)) == 0 {
-		return gjson.Result{}, mistakef("%s is empty; %s", name, listHint)
+	root, err := savedjson.Parse(text)
+	if err != nil {
+		return gjson.Result{}, mistakef("%s %v; %s", name, err, listHint)
 	}
-	if !gjson.ValidBytes(text) {
-		return gjson.Result{}, mistakef("%s is not JSON; %s", name, listHint)
-	}
-	return gjson.ParseBytes(text), nil
+	return root, nil
 }
 
 // member is the first of the members of an object that there is, by any of the

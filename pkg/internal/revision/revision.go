@@ -94,24 +94,25 @@ func (t *Tree) ask(args ...string) ([]byte, error) {
 		line, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
 		return nil, errors.New(strings.TrimPrefix(line, "fatal: "))
 	}
-	return stdout.Bytes(), err
+	return stdout.buffer.Bytes(), err
 }
 
-// limited keeps so many bytes and refuses more.
+// limited keeps so many bytes and refuses more. The buffer is not embedded: its
+// ReadFrom would be found by io.Copy, which then writes past the limit.
 type limited struct {
-	bytes.Buffer
-	most int
-	full bool
+	buffer bytes.Buffer
+	most   int
+	full   bool
 }
 
 var errFull = errors.New("too many bytes")
 
 func (l *limited) Write(p []byte) (int, error) {
-	if l.Len()+len(p) > l.most {
+	if l.buffer.Len()+len(p) > l.most {
 		l.full = true
 		return 0, errFull
 	}
-	return l.Buffer.Write(p)
+	return l.buffer.Write(p)
 }
 
 // name checks that a name belongs to the tree.

@@ -120,3 +120,26 @@ func TestMistakes(t *testing.T) {
 		}
 	}
 }
+
+// TestLimit: a file above the limit is refused while git still writes it, and
+// not kept in memory first. The blob is zeros, which git packs to almost nothing.
+func TestLimit(t *testing.T) {
+	dir := repository(t)
+	const size = 40 << 20
+	if err := os.WriteFile(filepath.Join(dir, "large.json"), make([]byte, size), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"add", "large.json"}, {"commit", "-q", "-m", "large"}} {
+		cmd := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=n", "-c", "user.email=e@example.com", "-c", "commit.gpgsign=false"}, args...)...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	tree, name, err := revision.Open(dir, "HEAD:large.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := tree.ReadFile(name); err == nil || !strings.Contains(err.Error(), "it has more than 33554432 bytes") {
+		t.Errorf("%d bytes are read, error %v", len(text), err)
+	}
+}

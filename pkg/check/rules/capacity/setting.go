@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/savedjson"
 )
 
 // settingsOf are the autoscale settings that scale a set, or whose target is
@@ -65,10 +64,8 @@ func liveProfiles(p *lint.Pass) []profile {
 
 // plainName is what people call a profile.
 func plainName(name string) string {
-	if strings.HasPrefix(name, "{") && gjson.Valid(name) {
-		if inner := gjson.Get(name, "name").String(); inner != "" {
-			return inner
-		}
+	if inner := savedName(name, "name"); inner != "" {
+		return inner
 	}
 	return name
 }
@@ -76,10 +73,19 @@ func plainName(name string) string {
 // ends is the profile that this one ends by its name, or "".
 func (p profile) ends() string {
 	name, _ := p.Name.Known()
-	if strings.HasPrefix(name, "{") && gjson.Valid(name) {
-		return gjson.Get(name, "for").String()
+	return savedName(name, "for")
+}
+
+// savedName is a member of a name that is JSON, or "".
+func savedName(name, member string) string {
+	if !strings.HasPrefix(name, "{") {
+		return ""
 	}
-	return ""
+	v, err := savedjson.Parse([]byte(name))
+	if err != nil {
+		return ""
+	}
+	return v.Get(member).String()
 }
 
 // alwaysOn reports whether the profile has neither a date nor a recurrence.

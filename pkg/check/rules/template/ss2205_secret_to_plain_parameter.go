@@ -31,7 +31,7 @@ func checkSecretToPlainParameter(p *lint.Pass) {
 			continue
 		}
 		declared := receiver(p, t)
-		if declared == nil || takesSecrets(&declared.Type, maxTypeDepth) {
+		if declared == nil || takesSecrets(&declared.Type, map[*arm.Type]bool{}) {
 			continue
 		}
 		p.ReportAt(t.Template, t.String.At, "%s is passed to the parameter '%s' of the nested template, which is not secure", secret, declared.Name()).In(t.Resource).
@@ -40,20 +40,22 @@ func checkSecretToPlainParameter(p *lint.Pass) {
 	}
 }
 
-// maxTypeDepth bounds the walk through types, which may refer to themselves.
-const maxTypeDepth = 8
-
-// takesSecrets reports whether a type, or some part of it, is secure.
-func takesSecrets(t *arm.Type, depth int) bool {
-	if t == nil || depth == 0 {
+// takesSecrets reports whether a type, or some part of it, is secure. Types may
+// refer to themselves and to each other; seen are those that were looked at.
+func takesSecrets(t *arm.Type, seen map[*arm.Type]bool) bool {
+	if t == nil {
 		return false
 	}
 	t, _ = t.Resolve()
-	if t.Kind.Secure() || takesSecrets(t.Items, depth-1) || takesSecrets(t.Additional, depth-1) {
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	if t.Kind.Secure() || takesSecrets(t.Items, seen) || takesSecrets(t.Additional, seen) {
 		return true
 	}
 	for _, inner := range t.Properties.All() {
-		if takesSecrets(inner, depth-1) {
+		if takesSecrets(inner, seen) {
 			return true
 		}
 	}

@@ -26,20 +26,20 @@ func checkUnstableName(p *lint.Pass) {
 		if !ofResource(t, "name") || t.Resource.IsDeployment() || strings.EqualFold(t.Resource.Type, "Microsoft.Resources/deploymentScripts") {
 			continue
 		}
-		if call := changing(t.Expression, t.Names, maxHops); call != "" {
+		if call := changing(t.Expression, t.Names, map[*jsonc.String]bool{}); call != "" {
 			p.ReportAt(t.Template, t.String.At, "the name is made of %s(), so each deployment makes another %s", call, shortType(t.Resource.Type)).In(t.Resource).
 				Detailf("uniqueString(resourceGroup().id) is the same in each deployment to the group.")
 		}
 	}
 }
 
-// maxHops is how many variables and parameters are followed.
-const maxHops = 8
+// maxTexts bounds how many variables and defaults one name is followed through.
+const maxTexts = 1000
 
 // changing names a function in an expression, or in what it names, that answers
-// something else each time.
-func changing(e *arm.Expression, names *arm.Template, hops int) (found string) {
-	if e == nil || hops == 0 {
+// something else each time. seen are the texts that were looked at.
+func changing(e *arm.Expression, names *arm.Template, seen map[*jsonc.String]bool) (found string) {
+	if e == nil {
 		return ""
 	}
 	expr.Walk(e.Node, func(n expr.Node) bool {
@@ -49,8 +49,9 @@ func changing(e *arm.Expression, names *arm.Template, hops int) (found string) {
 		}
 		if isCall(c, "utcNow", "newGuid") {
 			found = c.Name
-		} else if s, ok := named(c, names).(*jsonc.String); ok {
-			found = changing(names.Expression(s), names, hops-1)
+		} else if s, ok := named(c, names).(*jsonc.String); ok && !seen[s] && len(seen) < maxTexts {
+			seen[s] = true
+			found = changing(names.Expression(s), names, seen)
 		}
 		return found == ""
 	})
