@@ -1,7 +1,6 @@
 package arm
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -23,35 +22,19 @@ type Copy struct {
 	BatchSize jsonc.Node
 }
 
-// parseCopy reads a loop; nil when it is no object or lacks what it must have,
-// which is reported.
-func (t *Template) parseCopy(n jsonc.Node, required ...string) *Copy {
+// parseCopy reads a loop; nil when it is not an object or lacks what it must have.
+func parseCopy(n jsonc.Node, required ...string) *Copy {
 	o, ok := n.(*jsonc.Object)
 	if !ok {
-		t.wrongType(n, "'copy'", "an object with "+strings.Join(required, ", "))
 		return nil
 	}
-	c := NewCopy(o)
-	complete := true
 	for _, name := range required {
-		if o.Get(name) == nil {
-			t.errorf(CodeCopy, openingOf(o), "the copy loop has no '%s'", name)
-			complete = false
+		if m := o.Get(name); m == nil || isNull(m.Value) {
+			return nil
 		}
 	}
-	t.checkMode(c)
-	for _, m := range o.Members {
-		if !slices.ContainsFunc(copyNames, func(n string) bool { return strings.EqualFold(n, m.Key.Value) }) {
-			t.unknownProperty(m, "a copy loop", copyNames)
-		}
-	}
-	if !complete {
-		return nil
-	}
-	return c
+	return NewCopy(o)
 }
-
-var copyNames = []string{"name", "count", "mode", "batchSize", "input"}
 
 // NewCopy gives an object the shape of a loop, without judging it.
 func NewCopy(o *jsonc.Object) *Copy {
@@ -73,14 +56,10 @@ func NewCopy(o *jsonc.Object) *Copy {
 	return c
 }
 
-// checkMode reports a batch size in a loop that is not serial, and modes that
-// do not exist.
-func (t *Template) checkMode(c *Copy) {
+// checkBatch reports a batch size in a loop that is not serial.
+func (t *Template) checkBatch(c *Copy) {
 	mode, isText := c.Mode.(*jsonc.String)
 	serial := isText && strings.EqualFold(mode.Value, "serial")
-	if isText && !serial && !strings.EqualFold(mode.Value, "parallel") && !strings.HasPrefix(mode.Value, "[") {
-		t.errorf(CodeCopy, mode.At, "the mode of a copy loop is 'parallel' or 'serial', not '%s'", mode.Value)
-	}
 	if c.BatchSize != nil && !serial && !isNull(c.BatchSize) {
 		d := t.errorf(CodeCopy, c.BatchSize.Range(), "'batchSize' needs \"mode\": \"serial\"")
 		d.Detail = "A loop without a mode is parallel and has no batches."

@@ -101,7 +101,7 @@ func (r *Resource) InlineTemplate() *Template {
 		return nil
 	}
 	r.once.Do(func() {
-		r.nested = r.template.inline(o, r.Pointer+"/properties/template")
+		r.nested = r.template.inline(o, r.Pointer+"/properties/template", !d.InnerScope)
 	})
 	return r.nested
 }

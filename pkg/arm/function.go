@@ -30,9 +30,6 @@ func (t *Template) parseFunctions(sections []*jsonc.Member) {
 	for _, s := range sections {
 		a, ok := s.Value.(*jsonc.Array)
 		if !ok {
-			if !isNull(s.Value) {
-				t.wrongType(s.Value, "'functions'", "an array of namespaces")
-			}
 			continue
 		}
 		for _, e := range a.Elements {
@@ -44,18 +41,14 @@ func (t *Template) parseFunctions(sections []*jsonc.Member) {
 func (t *Template) parseNamespace(n jsonc.Node) {
 	o, ok := n.(*jsonc.Object)
 	if !ok {
-		t.wrongType(n, "a namespace of functions", "an object with namespace and members")
 		return
 	}
-	name, ok := memberText(o, "namespace")
-	if !ok {
-		t.errorf(CodeMissing, openingOf(o), "the namespace of functions has no 'namespace'")
-	}
+	name, _ := memberText(o, "namespace")
 	members := o.Get("members")
 	if members == nil {
 		return
 	}
-	if all := t.object(members, "'members'"); all != nil {
+	if all := object(members); all != nil {
 		for _, m := range all.Members {
 			f := t.parseFunction(name, m)
 			t.duplicate(m, "function", t.Functions.put(f.Name(), f))
@@ -65,7 +58,7 @@ func (t *Template) parseNamespace(n jsonc.Node) {
 
 func (t *Template) parseFunction(namespace string, m *jsonc.Member) *Function {
 	f := &Function{Namespace: namespace, Key: m.Key}
-	o := t.object(m, "the function '"+f.Name()+"'")
+	o := object(m)
 	if o == nil {
 		return f
 	}
@@ -75,20 +68,16 @@ func (t *Template) parseFunction(namespace string, m *jsonc.Member) *Function {
 			for _, e := range a.Elements {
 				f.Parameters = append(f.Parameters, t.parseFunctionParameter(e))
 			}
-		} else if !isNull(ps.Value) {
-			t.wrongType(ps.Value, "the parameters of a function", "an array")
 		}
 	}
 	if out := o.Get("output"); out != nil {
 		t.parseFunctionOutput(f, out)
-	} else {
-		t.errorf(CodeMissing, m.Key.At, "the function '%s' has no 'output'", f.Name())
 	}
 	return f
 }
 
 func (t *Template) parseFunctionOutput(f *Function, out *jsonc.Member) {
-	o := t.object(out, "the output of the function '"+f.Name()+"'")
+	o := object(out)
 	if o == nil {
 		return
 	}
@@ -96,8 +85,8 @@ func (t *Template) parseFunctionOutput(f *Function, out *jsonc.Member) {
 	for _, m := range o.Members {
 		if strings.EqualFold(m.Key.Value, "value") {
 			f.Value = m.Value
-		} else if !t.typeMember(&f.Output, m) {
-			t.unknownProperty(m, "the output of a function", typeNames)
+		} else {
+			t.typeMember(&f.Output, m)
 		}
 	}
 	t.finishType(&f.Output, f.Name())
@@ -108,15 +97,12 @@ func (t *Template) parseFunctionParameter(n jsonc.Node) *FunctionParameter {
 	p := &FunctionParameter{}
 	o, ok := n.(*jsonc.Object)
 	if !ok {
-		t.wrongType(n, "a parameter of a function", "an object with name and type")
 		return p
 	}
 	p.Node = o
 	p.Name, _ = memberText(o, "name")
 	for _, m := range o.Members {
-		if !strings.EqualFold(m.Key.Value, "name") && !t.typeMember(&p.Type, m) {
-			t.unknownProperty(m, "a parameter of a function", append([]string{"name"}, typeNames...))
-		}
+		t.typeMember(&p.Type, m)
 	}
 	t.finishType(&p.Type, p.Name)
 	t.resolve(&p.Type)

@@ -21,11 +21,9 @@ type Output struct {
 // Name is the name as written.
 func (o *Output) Name() string { return o.Key.Value }
 
-var outputNames = append([]string{"value", "condition", "copy"}, typeNames...)
-
 func (t *Template) parseOutputs(sections []*jsonc.Member) {
 	for _, s := range sections {
-		o := t.object(s, "'outputs'")
+		o := object(s)
 		if o == nil {
 			continue
 		}
@@ -39,7 +37,6 @@ func (t *Template) parseOutput(m *jsonc.Member) *Output {
 	out := &Output{Key: m.Key}
 	o, ok := m.Value.(*jsonc.Object)
 	if !ok {
-		t.wrongType(m.Value, "the output '"+m.Key.Value+"'", "an object")
 		out.Broken = true
 		return out
 	}
@@ -51,12 +48,15 @@ func (t *Template) parseOutput(m *jsonc.Member) *Output {
 		case "condition":
 			out.Condition = f.Value
 		case "copy":
-			out.Loop = t.parseCopy(f.Value, "count", "input")
+			if isNull(f.Value) {
+				continue
+			}
+			if out.Loop = parseCopy(f.Value, "count", "input"); out.Loop != nil {
+				t.checkBatch(out.Loop)
+			}
 			out.Broken = out.Loop == nil
 		default:
-			if !t.typeMember(&out.Type, f) {
-				t.unknownProperty(f, "an output", outputNames)
-			}
+			t.typeMember(&out.Type, f)
 		}
 	}
 	t.finishType(&out.Type, out.Name())
@@ -74,8 +74,5 @@ func (t *Template) checkOutput(out *Output) {
 	case out.Loop != nil && out.Kind != ArrayKind && out.Target == nil:
 		t.errorf(CodeCopy, out.Key.At, "the output '%s' has a copy loop, so its type must be array, not %s", out.Name(), out.Kind)
 		out.Broken = true
-	}
-	if out.KindNode == nil && out.Ref == nil {
-		t.errorf(CodeMissing, out.Key.At, "the output '%s' has no 'type'", out.Name())
 	}
 }

@@ -18,11 +18,9 @@ type Parameter struct {
 // Name is the name as written.
 func (p *Parameter) Name() string { return p.Key.Value }
 
-var parameterNames = append([]string{"defaultValue"}, typeNames...)
-
 func (t *Template) parseParameters(sections []*jsonc.Member) {
 	for _, s := range sections {
-		o := t.object(s, "'parameters'")
+		o := object(s)
 		if o == nil {
 			continue
 		}
@@ -36,7 +34,6 @@ func (t *Template) parseParameter(m *jsonc.Member) *Parameter {
 	p := &Parameter{Key: m.Key}
 	o, ok := m.Value.(*jsonc.Object)
 	if !ok {
-		t.wrongType(m.Value, "the parameter '"+m.Key.Value+"'", "an object")
 		return p
 	}
 	p.Node = o
@@ -45,8 +42,8 @@ func (t *Template) parseParameter(m *jsonc.Member) *Parameter {
 			if !isNull(f.Value) {
 				p.Default = f.Value
 			}
-		} else if !t.typeMember(&p.Type, f) {
-			t.unknownProperty(f, "a parameter", parameterNames)
+		} else {
+			t.typeMember(&p.Type, f)
 		}
 	}
 	t.finishType(&p.Type, p.Name())

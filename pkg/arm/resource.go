@@ -82,10 +82,6 @@ func (r *Resource) At() source.Range {
 // IsDeployment reports whether the resource is a nested deployment.
 func (r *Resource) IsDeployment() bool { return strings.EqualFold(r.Type, DeploymentType) }
 
-var resourceNames = []string{"type", "apiVersion", "name", "condition", "copy", "dependsOn", "scope", "resourceGroup", "subscriptionId",
-	"location", "properties", "existing", "import", "extension", "asserts", "resources", "comments", "metadata", "id", "sku", "kind",
-	"tags", "zones", "plan", "identity", "managedBy", "managedByExtended", "extendedLocation", "placement", "@options"}
-
 // parseResources reads an array, or an object of symbolic names.
 func (t *Template) parseResources(n jsonc.Node, parent *Resource, pointer string) (list []*Resource, symbolic bool) {
 	switch n := n.(type) {
@@ -103,12 +99,6 @@ func (t *Template) parseResources(n jsonc.Node, parent *Resource, pointer string
 			}
 		}
 		return list, true
-	case *jsonc.Null:
-		if parent == nil {
-			t.wrongType(n, "'resources'", "an array or an object")
-		}
-	default:
-		t.wrongType(n, "'resources'", "an array or an object")
 	}
 	return list, false
 }
@@ -134,22 +124,17 @@ func lastMembers(o *jsonc.Object) []*jsonc.Member {
 func (t *Template) parseResource(n jsonc.Node, parent *Resource, pointer string) *Resource {
 	o, ok := n.(*jsonc.Object)
 	if !ok {
-		t.wrongType(n, "a resource", "an object")
 		return nil
 	}
 	r := &Resource{Node: o, Pointer: pointer, Parent: parent, template: t}
 	for _, m := range lastMembers(o) {
-		if !t.resourceMember(r, m) {
-			if !isNull(m.Value) { // what is null is not there: templates with "scale": null are deployed
-				t.unknownProperty(m, "a resource", resourceNames)
-			}
-		}
+		t.resourceMember(r, m)
 	}
-	t.checkResource(r)
+	r.Broken = r.Broken || t.isBroken(r)
 	return r
 }
 
-func (t *Template) resourceMember(r *Resource, m *jsonc.Member) bool {
+func (t *Template) resourceMember(r *Resource, m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "type":
 		if s, ok := m.Value.(*jsonc.String); ok { // type and TYPE may both be there, and one of them broken
@@ -164,7 +149,9 @@ func (t *Template) resourceMember(r *Resource, m *jsonc.Member) bool {
 	case "copy":
 		t.resourceCopy(r, m)
 	case "dependson":
-		t.dependsOn(r, m)
+		if a, ok := m.Value.(*jsonc.Array); ok {
+			r.DependsOn = a.Elements
+		}
 	case "scope":
 		r.Scope = orNil(m.Value)
 	case "resourcegroup":
@@ -180,15 +167,13 @@ func (t *Template) resourceMember(r *Resource, m *jsonc.Member) bool {
 		r.Asserts = m.Value
 	case "resources":
 		r.Children, _ = t.parseResources(m.Value, r, r.Pointer+"/"+jsonc.PointerToken(m.Key.Value))
-	case "comments", "metadata", "id", "@options":
 	default:
-		return r.bodyMember(m)
+		r.bodyMember(m)
 	}
-	return true
 }
 
 // bodyMember keeps what becomes part of the deployed resource.
-func (r *Resource) bodyMember(m *jsonc.Member) bool {
+func (r *Resource) bodyMember(m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "location":
 		r.Location = orNil(m.Value)
@@ -196,10 +181,9 @@ func (r *Resource) bodyMember(m *jsonc.Member) bool {
 		r.Properties = m.Value
 	case "sku", "kind", "tags", "zones", "plan", "identity", "managedby", "managedbyextended", "extendedlocation", "placement":
 	default:
-		return false
+		return
 	}
 	r.Body = append(r.Body, m)
-	return true
 }
 
 // orNil takes null for absent, as the engine does with members of a resource.
@@ -213,52 +197,21 @@ func orNil(n jsonc.Node) jsonc.Node {
 // resourceCopy reads the loop of a resource. That of a child resource is
 // ignored by the engine, whatever it holds.
 func (t *Template) resourceCopy(r *Resource, m *jsonc.Member) {
-	if r.Parent != nil {
-		d := t.Diagnostics.Warningf(CodeCopy, Rule, m.Key.At, "the copy loop of a child resource is ignored: one instance is deployed")
-		d.Detail = "Declare the child at the top level, with the name of its parent before its own, to loop over it."
+	if r.Parent != nil || isNull(m.Value) {
 		return
 	}
-	if isNull(m.Value) {
-		return
+	if r.Copy = parseCopy(m.Value, "name", "count"); r.Copy != nil {
+		t.checkBatch(r.Copy)
 	}
-	r.Copy = t.parseCopy(m.Value, "name", "count")
 	r.Broken = r.Broken || r.Copy == nil
 }
 
-func (t *Template) dependsOn(r *Resource, m *jsonc.Member) {
-	switch n := m.Value.(type) {
-	case *jsonc.Array:
-		r.DependsOn = n.Elements
-	case *jsonc.Null, *jsonc.Invalid:
-	default:
-		d := t.errorf(CodeWrongType, n.Range(), "'dependsOn' must be an array, not %s", kindOf(n))
-		d.Detail = "An expression may stand for each element, not for the array."
+// isBroken reports whether a resource lacks what tells it from others, which is
+// reported as a mistake of structure.
+func (t *Template) isBroken(r *Resource) bool {
+	if r.Extension != nil || r.Type == "" {
+		return r.Type == ""
 	}
-}
-
-func (t *Template) checkResource(r *Resource) {
-	at := openingOf(r.Node)
-	missing := func(name string) {
-		t.errorf(CodeMissing, at, "the resource '%s' has no '%s'", r.Label(), name)
-		r.Broken = true
-	}
-	if r.Type == "" {
-		if m := r.Node.Get("type"); m == nil {
-			missing("type")
-		} else {
-			t.wrongType(m.Value, "the type of a resource", "a string")
-			r.Broken = true
-		}
-		return
-	}
-	if r.Extension != nil {
-		return
-	}
-	if s, ok := r.Name.(*jsonc.String); r.Name == nil || ok && s.Value == "" {
-		t.errorf(CodeMissing, r.At(), "the resource of type '%s' has no name", r.Type)
-		r.Broken = true
-	}
-	if r.APIVersion == nil && t.APIProfile == nil {
-		missing("apiVersion")
-	}
+	name, isText := r.Name.(*jsonc.String)
+	return r.Name == nil || isText && name.Value == "" || r.APIVersion == nil && t.APIProfile == nil
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -50,6 +50,9 @@ type Template struct {
 	// Diagnostics are the mistakes of structure. Those of inline templates are
 	// theirs: they matter only when the nested deployment happens.
 	Diagnostics diag.List
+	// Refusals are mistakes of structure for which the validation of the
+	// deployment service refuses the template, while its expansion passes them.
+	Refusals diag.List
 
 	expressions *expressions
 	version     string // of the language, "" for the first
@@ -191,23 +194,23 @@ func ParseTemplate(tree *jsonc.Tree) *Template {
 		return t
 	}
 	t.Node = root
-	t.parse()
+	t.parse(false)
 	return t
 }
 
-// inline parses the template of a nested deployment.
-func (t *Template) inline(node *jsonc.Object, pointer string) *Template {
+// inline parses the template of a nested deployment. One of outer scope is read
+// after the expressions in it are evaluated.
+func (t *Template) inline(node *jsonc.Object, pointer string, outer bool) *Template {
 	n := &Template{File: t.File, Node: node, Pointer: pointer, LinkPath: t.LinkPath, expressions: t.expressions}
-	n.parse()
+	n.parse(outer)
 	return n
 }
 
-func (t *Template) parse() {
+func (t *Template) parse(outer bool) {
 	var sections sections
+	t.Diagnostics, t.Refusals = grammar.Check(t.Node, outer)
 	for _, m := range t.Node.Members {
-		if !t.section(m, &sections) {
-			t.unknownProperty(m, "a template", topLevelNames)
-		}
+		t.section(m, &sections)
 	}
 	t.language()
 	t.parseDefinitions(sections.definitions)
@@ -219,7 +222,7 @@ func (t *Template) parse() {
 	if sections.resources != nil {
 		t.Resources, t.Symbolic = t.parseResources(sections.resources.Value, nil, t.Pointer+"/resources")
 	}
-	t.checkSections(sections.resources)
+	t.checkSchema()
 }
 
 // sections are the members of each section: the engine merges objects that are
@@ -229,10 +232,7 @@ type sections struct {
 	resources                                                       *jsonc.Member
 }
 
-var topLevelNames = []string{"$schema", "contentVersion", "apiProfile", "languageVersion", "metadata", "definitions", "imports",
-	"extensions", "functions", "parameters", "variables", "resources", "outputs", "asserts"}
-
-func (t *Template) section(m *jsonc.Member, s *sections) bool {
+func (t *Template) section(m *jsonc.Member, s *sections) {
 	switch strings.ToLower(m.Key.Value) {
 	case "$schema":
 		t.Schema = m
@@ -260,10 +260,7 @@ func (t *Template) section(m *jsonc.Member, s *sections) bool {
 		s.asserts = append(s.asserts, m)
 	case "resources":
 		s.resources = m
-	default:
-		return false
 	}
-	return true
 }
 
 func (t *Template) language() {
@@ -276,49 +273,39 @@ func (t *Template) language() {
 }
 
 // Aggregates reports whether the language version has typed objects and
-// arrays, nullable values and definitions: 2.0 and later.
-func (t *Template) Aggregates() bool { return t.version != "" && !strings.HasPrefix(t.version, "1.") }
+// arrays, nullable values and definitions. A version that is unknown has them.
+func (t *Template) Aggregates() bool {
+	version, known := grammar.VersionOf(t.version)
+	return t.version != "" && (!known || !version.Before(grammar.Types))
+}
 
-// checkSections reports what a template cannot do without, at its opening brace.
-func (t *Template) checkSections(resources *jsonc.Member) {
-	at := t.Node.At
-	if at.File != nil && at.End > at.Start {
-		at.End = at.Start + 1
-	}
+// checkSchema reads the scope of the template from its $schema.
+func (t *Template) checkSchema() {
 	if t.Schema == nil {
-		t.errorf(CodeMissing, at, "the template has no '$schema'")
-	} else if s, ok := t.Schema.Value.(*jsonc.String); !ok {
-		t.wrongType(t.Schema.Value, "'$schema'", "a string")
-	} else if t.Scope, ok = ScopeOfSchema(s.Value); !ok {
+		return
+	}
+	s, ok := t.Schema.Value.(*jsonc.String)
+	if !ok || s.Value == "" {
+		return
+	}
+	if t.Scope, ok = ScopeOfSchema(s.Value); !ok {
 		d := t.errorf(CodeSchema, s.At, "$schema '%s' is no deployment template that Azure reads", s.Value)
 		d.Detail = "Write https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#, or the one of another scope."
 		if meant := meantSchema(s.Value); meant != "" {
 			d.Fixes = []diag.Fix{{Message: "Write " + meant, Edits: []diag.Edit{{Range: s.At, Text: jsonc.Quote(meant)}}}}
 		}
 	}
-	if t.ContentVersion == nil {
-		t.errorf(CodeMissing, at, "the template has no 'contentVersion'")
-	}
-	if resources == nil {
-		t.errorf(CodeMissing, at, "the template has no 'resources'")
-	}
 }
 
-// object answers the object of a section; null counts as absent.
-func (t *Template) object(m *jsonc.Member, what string) *jsonc.Object {
-	switch n := m.Value.(type) {
-	case *jsonc.Object:
-		return n
-	case *jsonc.Null, *jsonc.Invalid:
-	default:
-		t.wrongType(n, what, "an object")
-	}
-	return nil
+// object is the object in the place of a section; nil when there is none.
+func object(m *jsonc.Member) *jsonc.Object {
+	o, _ := m.Value.(*jsonc.Object)
+	return o
 }
 
 func (t *Template) parseAsserts(sections []*jsonc.Member) {
 	for _, s := range sections {
-		if o := t.object(s, "'asserts'"); o != nil {
+		if o := object(s); o != nil {
 			for _, m := range o.Members {
 				t.Asserts.put(m.Key.Value, m)
 			}
@@ -335,19 +322,6 @@ func (t *Template) errorf(code diag.Code, at source.Range, format string, args .
 		return new(diag.Diagnostic)
 	}
 	return t.Diagnostics.Errorf(code, Rule, at, format, args...)
-}
-
-// wrongType reports a node of another kind than wanted; one that could not be
-// read was reported before.
-func (t *Template) wrongType(n jsonc.Node, what, want string) {
-	if _, broken := n.(*jsonc.Invalid); !broken {
-		t.errorf(CodeWrongType, n.Range(), "%s must be %s, not %s", what, want, kindOf(n))
-	}
-}
-
-func (t *Template) unknownProperty(m *jsonc.Member, of string, names []string) {
-	d := t.errorf(CodeUnknownProperty, m.Key.At, "'%s' is no property of %s", m.Key.Value, of)
-	d.Detail = nearest.Question(m.Key.Value, names)
 }
 
 // kindOf names the JSON type for people.

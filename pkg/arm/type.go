@@ -101,9 +101,8 @@ func (t *Type) Secure() bool {
 	return r.Kind.Secure()
 }
 
-// typeMember takes one member of a type; ok is false when types have none of
-// the name.
-func (t *Template) typeMember(ty *Type, m *jsonc.Member) (ok bool) {
+// typeMember takes one member of a type.
+func (t *Template) typeMember(ty *Type, m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "type":
 		ty.KindNode = m.Value
@@ -114,11 +113,10 @@ func (t *Template) typeMember(ty *Type, m *jsonc.Member) (ok bool) {
 	case "nullable":
 		b, _ := m.Value.(*jsonc.Bool)
 		ty.Nullable = b != nil && b.Value
-		t.needs(m)
 	case "allowedvalues":
 		ty.AllowedValues, _ = m.Value.(*jsonc.Array)
-		if ty.AllowedValues == nil && !isNull(m.Value) {
-			t.wrongType(m.Value, "'allowedValues'", "an array")
+		if ty.AllowedValues != nil && len(ty.AllowedValues.Elements) == 0 {
+			ty.AllowedValues = nil // an empty list allows everything
 		}
 	case "minlength":
 		ty.MinLength = t.number(m)
@@ -129,13 +127,12 @@ func (t *Template) typeMember(ty *Type, m *jsonc.Member) (ok bool) {
 	case "maxvalue":
 		ty.MaxValue = t.number(m)
 	default:
-		return t.aggregateMember(ty, m)
+		t.aggregateMember(ty, m)
 	}
-	return true
 }
 
 // aggregateMember takes the members that language version 2.0 brought.
-func (t *Template) aggregateMember(ty *Type, m *jsonc.Member) bool {
+func (t *Template) aggregateMember(ty *Type, m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "properties":
 		t.typeTable(&ty.Properties, m)
@@ -151,19 +148,6 @@ func (t *Template) aggregateMember(ty *Type, m *jsonc.Member) bool {
 		}
 	case "discriminator":
 		ty.Discriminator = t.discriminator(m)
-	default:
-		return false
-	}
-	t.needs(m)
-	return true
-}
-
-// needs reports a feature of typed values in a template of the first language
-// version.
-func (t *Template) needs(m *jsonc.Member) {
-	if !t.Aggregates() {
-		d := t.errorf(CodeLanguage, m.Key.At, "'%s' needs \"languageVersion\": \"2.0\"", m.Key.Value)
-		d.Detail = "Templates without a languageVersion know neither nullable values nor types of properties and items."
 	}
 }
 
@@ -175,11 +159,17 @@ func (t *Template) number(m *jsonc.Member) *jsonc.Number {
 			return &jsonc.Number{Text: s.Value, At: s.At}
 		}
 	}
-	n, ok := m.Value.(*jsonc.Number)
-	if !ok && !isNull(m.Value) {
-		t.wrongType(m.Value, "'"+m.Key.Value+"'", "an integer")
+	switch n := m.Value.(type) {
+	case *jsonc.Number:
+		return n
+	case *jsonc.Bool: // read as a number
+		text := "0"
+		if n.Value {
+			text = "1"
+		}
+		return &jsonc.Number{Text: text, At: n.At}
 	}
-	return n
+	return nil
 }
 
 func isNull(n jsonc.Node) bool {
@@ -188,7 +178,7 @@ func isNull(n jsonc.Node) bool {
 }
 
 func (t *Template) typeTable(table *Table[*Type], m *jsonc.Member) {
-	if o := t.object(m, "'"+m.Key.Value+"'"); o != nil {
+	if o := object(m); o != nil {
 		for _, p := range o.Members {
 			table.put(p.Key.Value, t.parseType(p.Value, p.Key.Value))
 		}
@@ -203,7 +193,7 @@ func (t *Template) typeOrFalse(m *jsonc.Member) (ty *Type, sealed bool) {
 }
 
 func (t *Template) discriminator(m *jsonc.Member) *Discriminator {
-	o := t.object(m, "'discriminator'")
+	o := object(m)
 	if o == nil {
 		return nil
 	}
@@ -219,22 +209,16 @@ func (t *Template) discriminator(m *jsonc.Member) *Discriminator {
 	return d
 }
 
-var typeNames = []string{"type", "$ref", "metadata", "nullable", "allowedValues", "minLength", "maxLength", "minValue", "maxValue",
-	"properties", "additionalProperties", "items", "prefixItems", "discriminator"}
-
 // parseType reads a type that stands alone: a definition, a property, an item.
 func (t *Template) parseType(n jsonc.Node, name string) *Type {
 	ty := &Type{}
 	o, ok := n.(*jsonc.Object)
 	if !ok {
-		t.wrongType(n, "the type '"+name+"'", "an object")
 		return ty
 	}
 	ty.Node = o
 	for _, m := range o.Members {
-		if !t.typeMember(ty, m) {
-			t.unknownProperty(m, "a type", typeNames)
-		}
+		t.typeMember(ty, m)
 	}
 	t.finishType(ty, name)
 	return ty
@@ -247,12 +231,9 @@ func (t *Template) finishType(ty *Type, name string) {
 	}
 	s, ok := ty.KindNode.(*jsonc.String)
 	if !ok {
-		t.wrongType(ty.KindNode, "the type of '"+name+"'", "a string")
 		return
 	}
-	if ty.Kind, ok = kindByName(s.Value); !ok {
-		d := t.errorf(CodeUnknownType, s.At, "'%s' is no type; '%s' must be one of string, securestring, int, bool, object, secureObject, array", s.Value, name)
-		d.Detail = nearest.Question(s.Value, kindNames[1:])
+	if ty.Kind, ok = kindByName(strings.TrimSpace(s.Value)); !ok {
 		return
 	}
 	t.checkConstraints(ty, name)
@@ -280,9 +261,6 @@ func (t *Template) unfit(n *jsonc.Number, constraint, name string, kind Kind, wa
 func (t *Template) parseDefinitions(sections []*jsonc.Member) {
 	for _, s := range sections {
 		t.typeTable(&t.Definitions, s)
-		if !t.Aggregates() {
-			t.needs(s)
-		}
 	}
 	for _, ty := range t.Definitions.All() {
 		t.resolve(ty)

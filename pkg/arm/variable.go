@@ -20,7 +20,7 @@ func (v *Variable) Name() string { return v.Key.Value }
 func (t *Template) parseVariables(sections []*jsonc.Member) {
 	var loops *jsonc.Member
 	for _, s := range sections {
-		o := t.object(s, "'variables'")
+		o := object(s)
 		if o == nil {
 			continue
 		}
@@ -40,11 +40,10 @@ func (t *Template) parseVariables(sections []*jsonc.Member) {
 func (t *Template) parseVariableLoops(m *jsonc.Member) {
 	a, ok := m.Value.(*jsonc.Array)
 	if !ok {
-		t.wrongType(m.Value, "the element 'copy' of the variables", "an array of loops")
 		return
 	}
 	for _, e := range a.Elements {
-		c := t.parseCopy(e, "name", "count", "input")
+		c := parseCopy(e, "name", "count", "input")
 		if c == nil {
 			continue
 		}

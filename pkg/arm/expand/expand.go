@@ -27,6 +27,9 @@ type Options struct {
 	Links *Links
 	// MissingParameters says what a parameter without a value is.
 	MissingParameters Missing
+	// Validate judges as the validation of the deployment service does: what it
+	// refuses is an error. Otherwise what the expansion passes is a warning.
+	Validate bool
 	// Lenient takes for unknown what who deploys decides later: the values of
 	// files that only hold a place ([arm.IsPlaceholder]), and
 	// deployment().properties.templateLink, which is there when a template is

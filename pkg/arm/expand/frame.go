@@ -93,6 +93,9 @@ func (f *frame) expand() {
 	for _, d := range f.t.Diagnostics {
 		f.run.add(d)
 	}
+	for _, d := range f.t.Refusals {
+		f.run.refuse(d)
+	}
 	if f.outer == nil {
 		f.bindVariables()
 	}

@@ -130,6 +130,22 @@ func (r *run) infof(code diag.Code, rule string, at source.Range, format string,
 	r.add(l[0])
 }
 
+// refuse keeps a finding for which the service's validation refuses the
+// template. It is an error where that is asked for, see [Options.Validate].
+func (r *run) refuse(d diag.Diagnostic) {
+	if !r.opts.Validate {
+		d.Severity = min(d.Severity, diag.Warning)
+	}
+	r.add(d)
+}
+
+// refusef is refuse about a range.
+func (r *run) refusef(code diag.Code, rule string, at source.Range, format string, args ...any) {
+	var l diag.List
+	l.Errorf(code, rule, at, format, args...)
+	r.refuse(l[0])
+}
+
 // aboutPassed keeps a finding about what a deployment passes to the template of
 // f, which is no error when that template was found by its uri.
 func (r *run) aboutPassed(f *frame, d diag.Diagnostic) {

@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/azure/schema"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/lint"
@@ -46,6 +47,9 @@ func Kinds() []Kind {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: diag.Error, Summary: k.Summary, Page: k.Doc()})
 	}
 	for _, k := range eval.Kinds() {
+		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: diag.Error, Summary: k.Summary, Page: k.Doc()})
+	}
+	for _, k := range grammar.Kinds() {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: diag.Error, Summary: k.Summary, Page: k.Doc()})
 	}
 	for _, k := range schema.Kinds() {

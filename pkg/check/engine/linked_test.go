@@ -154,10 +154,10 @@ func TestLocals(t *testing.T) {
 		".scaleset.yaml warning SS0010 this suppression of SS4999 matches no finding",
 		"a.json warning SS4999 here (config: as agreed)",
 		"a.json warning SS4999 here, too (config: as agreed)",
-		"b.json info SS2023 'x' is no property of a template",
+		"b.json info SS2023 'x' is not a property of a template",
 		"c.json warning SS4999 here",
 		"c.json warning SS4999 here, too",
-		"c.json error SS2023 'x' is no property of a template",
+		"c.json error SS2023 'x' is not a property of a template",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -107,7 +107,6 @@ func TestLeftToTheDeployment(t *testing.T) {
 		{"the location of a deployment to a subscription", `"variables": {"at": "[deployment().location]"}, "resources": []`, "", nil},
 		{"a limit in quotes", `"parameters": {"p": {"type": "string", "minLength": "2", "defaultValue": "x"}}, "resources": []`, "",
 			[]string{"error SS1032 the parameter 'p' must have at least 2 characters, not 1", "warning SS2024 'minLength' is an integer, and written as a string"}},
-		{"a property that is null", `"resources": [{"type": "Microsoft.Network/publicIPPrefixes", "apiVersion": "2023-09-01", "name": "p", "scale": null, "location": "westus2", "sku": {"name": "Standard"}, "properties": {}}]`, "", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -165,7 +165,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 			template.Secrets.AddText(text)
 		}
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, Lenient: lenient, HideDefaults: !e.config.ShowDefaults}
+	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, Lenient: lenient, Validate: lenient, HideDefaults: !e.config.ShowDefaults}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
 			linked := e.trees.linked(path, text)

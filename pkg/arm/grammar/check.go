@@ -1,0 +1,412 @@
+package grammar
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// maxFindings bounds the findings of one template: an array of a million numbers
+// in the place of the resources is one for each of them.
+const maxFindings = 2000
+
+// Check compares a template with the grammar, in one pass over its tree that
+// does not go into the templates of nested deployments. With evaluated, the
+// template is part of another one, whose expressions are evaluated before it is
+// read: anything in it may be an expression.
+//
+// What is in late is refused by the service's validation alone: its expansion
+// goes on as if nothing were wrong.
+func Check(template *jsonc.Object, evaluated bool) (found, late diag.List) {
+	c := &checker{evaluated: evaluated, profile: given(template.Get("apiProfile"))}
+	c.language(template)
+	c.object(template, Template, "the template", source.Range{})
+	return c.found, c.late
+}
+
+type checker struct {
+	found     diag.List
+	late      diag.List
+	evaluated bool
+	version   Version
+	symbolic  bool // the resources are an object of symbolic names
+	profile   bool // an apiProfile gives the API versions
+	inside    int  // how many resources are around
+	// extensions are the names that a resource can belong to.
+	extensions []string
+}
+
+// given reports whether a member is there and not null.
+func given(m *jsonc.Member) bool {
+	if m == nil {
+		return false
+	}
+	_, null := m.Value.(*jsonc.Null)
+	return !null
+}
+
+// language reads the languageVersion, and compares the form of the resources
+// with it: symbolic names need a version, and a version needs symbolic names.
+func (c *checker) language(template *jsonc.Object) {
+	resources, stated := template.Get("resources"), template.Get("languageVersion")
+	if resources != nil {
+		_, c.symbolic = resources.Value.(*jsonc.Object)
+	}
+	for _, name := range [...]string{"imports", "extensions"} {
+		if m := template.Get(name); m != nil {
+			if o, ok := m.Value.(*jsonc.Object); ok {
+				for _, e := range o.Members {
+					c.extensions = append(c.extensions, e.Key.Value)
+				}
+			}
+		}
+	}
+	if !given(stated) {
+		if o, ok := valueOf(resources).(*jsonc.Object); ok {
+			c.lateErrorf(CodeLanguage, opening(o), "resources with symbolic names need \"languageVersion\": \"2.0\"").
+				Detail = "Without it, 'resources' must be an array."
+		}
+		c.version = Version{}
+		return
+	}
+	text, ok := stated.Value.(*jsonc.String)
+	if !ok {
+		if _, broken := stated.Value.(*jsonc.Invalid); !broken && Template.Member("languageVersion").takes(stated.Value) {
+			c.unknownVersion(stated.Value)
+		}
+		return
+	}
+	if c.evaluated && isExpression(text.Value) {
+		c.version = Validate // it may be any
+		return
+	}
+	if c.version, ok = VersionOf(text.Value); !ok {
+		c.unknownVersion(text)
+		c.version = Validate // say nothing about what it may have
+		return
+	}
+	if a, ok := valueOf(resources).(*jsonc.Array); ok {
+		at := a.At
+		at.End = min(at.End, at.Start+1)
+		c.lateErrorf(CodeLanguage, at, "with \"languageVersion\": \"%s\", 'resources' must be an object of symbolic names, not an array", text.Value).
+			Detail = "Remove 'languageVersion', or give each resource a symbolic name."
+	}
+}
+
+func valueOf(m *jsonc.Member) jsonc.Node {
+	if m == nil {
+		return nil
+	}
+	return m.Value
+}
+
+func (c *checker) unknownVersion(n jsonc.Node) {
+	c.errorf(CodeLanguage, n.Range(), "Azure does not know the languageVersion %s", strings.Trim(n.Range().Text(), "\r\n")).
+		Detail = "Write \"2.0\", or remove the member and write 'resources' as an array."
+}
+
+// object checks one object. at is where what it lacks is reported; its opening
+// brace when zero.
+func (c *checker) object(o *jsonc.Object, s *Shape, label string, at source.Range) {
+	if len(c.found) >= maxFindings {
+		return
+	}
+	if at.IsZero() {
+		at = opening(o)
+	}
+	for i := range s.Members {
+		if s.Members[i].Required {
+			c.required(o, s, &s.Members[i], label, at)
+		}
+	}
+	for _, m := range o.Members {
+		spec := s.Member(m.Key.Value)
+		switch {
+		case spec != nil:
+			c.member(m, s, spec)
+		case s.Others != nil:
+			c.entry(m, s)
+		case !s.Open && !(c.evaluated && isExpression(m.Key.Value)):
+			c.unknown(m, s)
+		}
+	}
+}
+
+func (c *checker) required(o *jsonc.Object, s *Shape, spec *Member, label string, at source.Range) {
+	code := CodeMissing
+	if s.Loop {
+		code = CodeCopy
+	}
+	m := o.Get(spec.Name)
+	if !given(m) {
+		c.about(spec, code, at, "%s has no '%s'", label, spec.Name).Detail = "Azure requires it."
+		return
+	}
+	if text, ok := m.Value.(*jsonc.String); ok && text.Value == "" && spec.Takes != Word {
+		c.about(spec, code, m.Value.Range(), "%s has an empty '%s'", label, spec.Name).Detail = "An empty string counts as absent, and Azure requires the property."
+	}
+}
+
+// entry checks a member of a table, such as one parameter.
+func (c *checker) entry(m *jsonc.Member, s *Shape) {
+	if m.Key.Value == "" {
+		c.errorf(CodeMissing, m.Key.At, "a %s has an empty name", s.Entry).Detail = "Give it a name."
+	}
+	label := "the " + s.Entry + " '" + m.Key.Value + "'"
+	if _, null := m.Value.(*jsonc.Null); null && s.Others.Required {
+		c.wrongType(m.Value, s.Others, label)
+		return
+	}
+	if s.Others.Required {
+		if text, ok := m.Value.(*jsonc.String); ok && text.Value == "" {
+			c.wrongType(m.Value, s.Others, label)
+			return
+		}
+	}
+	c.value(m.Value, s.Others, label, label, m.Key.At)
+}
+
+func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
+	if !given(m) {
+		return
+	}
+	switch {
+	case spec.Only != "":
+		c.lateErrorf(CodeUnknownProperty, m.Key.At, "'%s' is not a property of %s", m.Key.Value, s.Is).Detail = "Only " + spec.Only + " have it: remove it, or use 'scope'."
+		return
+	case c.version.Before(spec.Since) && !c.absent(m.Value, spec):
+		c.needs(m, spec)
+		return
+	case spec.Name == "resources" && s != Template && c.symbolic:
+		c.lateErrorf(CodeLanguage, m.Key.At, "a template with symbolic names cannot have 'resources' inside a resource").
+			Detail = "Declare the child at the top level, with the name of its parent before its own."
+		return
+	case spec.Name == "copy" && spec.Holds == ResourceLoop && c.inside > 1:
+		c.lateErrorf(CodeCopy, m.Key.At, "a resource inside another one cannot have a copy loop").
+			Detail = "Declare the child at the top level, with the name of its parent before its own, to loop over it."
+		return
+	case spec.Name == "import" || spec.Name == "extension":
+		c.extension(m, spec)
+		return
+	}
+	c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
+}
+
+// absent reports a value that counts as none, in a template whose version does
+// not have the member.
+func (c *checker) absent(n jsonc.Node, spec *Member) bool {
+	switch n := n.(type) {
+	case *jsonc.String:
+		return n.Value == "" && (spec.Takes == Object || spec.Takes == List)
+	case *jsonc.Bool:
+		return spec.Takes == Boolean && !n.Value
+	case *jsonc.Invalid:
+		return true
+	}
+	return false
+}
+
+// needs reports a member that the languageVersion of the template does not have.
+func (c *checker) needs(m *jsonc.Member, spec *Member) {
+	version := "2.0"
+	if (Version{2, 0}).Before(spec.Since) {
+		version = "2.1-experimental"
+	}
+	c.errorf(CodeLanguage, m.Key.At, "'%s' needs \"languageVersion\": \"%s\"", m.Key.Value, version).
+		Detail = "Templates without a languageVersion do not have it."
+}
+
+// extension checks what an extension resource belongs to.
+func (c *checker) extension(m *jsonc.Member, spec *Member) {
+	text, ok := m.Value.(*jsonc.String)
+	if !ok || isBracketed(text.Value) {
+		c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
+		return
+	}
+	for _, name := range c.extensions {
+		if strings.EqualFold(name, text.Value) {
+			return
+		}
+	}
+	c.errorf(CodeUnknownProperty, m.Value.Range(), "the template has no extension '%s'", text.Value).Detail = nearest.Question(text.Value, c.extensions)
+}
+
+// value checks a value and goes into it. what names it for people; label and at
+// are for what the object in its place lacks.
+func (c *checker) value(n jsonc.Node, spec *Member, what, label string, at source.Range) {
+	if text, ok := n.(*jsonc.String); ok && isBracketed(text.Value) {
+		switch {
+		case c.evaluated && isExpression(text.Value):
+			return
+		case spec.Expression == Verbatim || spec.Takes == Any || spec.Takes == NotText:
+			return
+		case spec.Expression == Evaluated && isExpression(text.Value):
+			return
+		case spec.Takes == Text || spec.Takes == Word || spec.Takes == Integer:
+			c.lateErrorf(CodeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Azure reads it as it is written and evaluates nothing: write the value."
+			return
+		}
+	}
+	if !spec.takes(n) {
+		c.wrongType(n, spec, what)
+		return
+	}
+	if spec.Holds == nil {
+		return
+	}
+	switch n := n.(type) {
+	case *jsonc.Object:
+		if spec.Takes == Either { // resources by their symbolic names
+			c.symbols(n, spec)
+			return
+		}
+		if label == "" {
+			label = spec.Holds.label(n)
+		}
+		c.object(n, spec.Holds, label, at)
+	case *jsonc.Array:
+		for _, e := range n.Elements {
+			c.item(e, spec)
+		}
+	}
+}
+
+func (c *checker) symbols(o *jsonc.Object, spec *Member) {
+	for _, m := range o.Members {
+		c.item(m.Value, spec)
+	}
+}
+
+// item checks an element of an array of objects.
+func (c *checker) item(n jsonc.Node, spec *Member) {
+	o, ok := n.(*jsonc.Object)
+	switch {
+	case !ok:
+		text, isText := n.(*jsonc.String)
+		if !(isText && c.evaluated && isExpression(text.Value)) {
+			c.wrongType(n, &Member{Takes: Object, Code: spec.Code, Late: spec.Late}, spec.Holds.Is)
+		}
+	case spec.Holds == Resource:
+		c.resource(o)
+	default:
+		c.object(o, spec.Holds, spec.Holds.label(o), source.Range{})
+	}
+}
+
+// resource checks a resource by its kind.
+func (c *checker) resource(o *jsonc.Object) {
+	s := Resource
+	if typ, ok := valueOf(o.Get("type")).(*jsonc.String); ok && strings.EqualFold(typ.Value, deploymentType) {
+		s = Deployment
+	}
+	if b, ok := valueOf(o.Get("existing")).(*jsonc.Bool); ok && b.Value && !c.version.Before(Symbolic) {
+		s = Existing
+	}
+	if given(o.Get("import")) || given(o.Get("extension")) {
+		s = extended
+	}
+	label := Resource.label(o)
+	if s != extended && !c.profile {
+		c.required(o, s, s.Member("apiVersion"), label, opening(o))
+	}
+	c.inside++
+	c.object(o, s, label, source.Range{})
+	c.inside--
+}
+
+const deploymentType = "Microsoft.Resources/deployments"
+
+func (c *checker) unknown(m *jsonc.Member, s *Shape) {
+	d := c.errorf(CodeUnknownProperty, m.Key.At, "'%s' is not a property of %s", m.Key.Value, s.Is)
+	if d.Detail = nearest.Question(m.Key.Value, s.names()); d.Detail == "" {
+		d.Detail = "Azure refuses properties that the template language does not have: remove it."
+	}
+}
+
+// wrongType reports a value of another type than the member takes. One that
+// could not be read was reported before.
+func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
+	if _, broken := n.(*jsonc.Invalid); broken {
+		return
+	}
+	code := CodeWrongType
+	if spec.Code != "" {
+		code = spec.Code
+	}
+	text, isText := n.(*jsonc.String)
+	switch {
+	case spec.Takes == Word:
+		got := kindOf(n)
+		if isText {
+			got = "'" + text.Value + "'"
+		}
+		d := c.about(spec, code, n.Range(), "%s must be one of %s, not %s", what, strings.Join(spec.Words, ", "), got)
+		if isText {
+			d.Detail = nearest.Question(text.Value, spec.Words)
+		}
+	case isText && isExpression(text.Value):
+		c.about(spec, code, n.Range(), "%s must be %s, and an expression cannot give it", what, spec.Takes).
+			Detail = "Azure reads its JSON before it evaluates expressions: write " + spec.Takes.String() + " with an expression for each value in it."
+	default:
+		c.about(spec, code, n.Range(), "%s must be %s, not %s", what, spec.Takes, kindOf(n))
+	}
+}
+
+// about reports a mistake in a member, where it belongs.
+func (c *checker) about(spec *Member, code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
+	if spec.Late {
+		return c.lateErrorf(code, at, format, args...)
+	}
+	return c.errorf(code, at, format, args...)
+}
+
+func (c *checker) errorf(code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
+	return errorf(&c.found, code, at, format, args...)
+}
+
+func (c *checker) lateErrorf(code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
+	return errorf(&c.late, code, at, format, args...)
+}
+
+func errorf(list *diag.List, code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
+	if len(*list) >= maxFindings {
+		return new(diag.Diagnostic)
+	}
+	return list.Errorf(code, ruleOf(code), at, format, args...)
+}
+
+// isExpression reports a text that the service evaluates, and isBracketed one
+// that it takes for an expression where it wants a value as it is written.
+func isExpression(s string) bool { return isBracketed(s) && !strings.HasPrefix(s, "[[") }
+func isBracketed(s string) bool  { return strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") }
+
+// opening is the opening brace of an object, where what it lacks is reported.
+func opening(o *jsonc.Object) source.Range {
+	r := o.At
+	if r.File != nil && r.End > r.Start {
+		r.End = r.Start + 1
+	}
+	return r
+}
+
+// kindOf names the JSON type for people.
+func kindOf(n jsonc.Node) string {
+	switch n.(type) {
+	case *jsonc.Object:
+		return "an object"
+	case *jsonc.Array:
+		return "an array"
+	case *jsonc.String:
+		return "a string"
+	case *jsonc.Number:
+		return "a number"
+	case *jsonc.Bool:
+		return "a boolean"
+	case *jsonc.Null:
+		return "null"
+	}
+	return "unreadable"
+}
