@@ -51,6 +51,12 @@ type App struct {
 	settings *settings.Settings
 	given    func(flag string) bool
 	streams  *engine.Streams
+	// inputs are the absolute paths of the files that the run has read, and force
+	// says that they may be overwritten.
+	inputs map[string]bool
+	force  bool
+	// ignored are files that were read in a search and are no input after all.
+	ignored []string
 }
 
 // files are those of the working folder, for the whole command.
@@ -101,6 +107,7 @@ func Main(ctx context.Context, app *App, args []string) (code int) {
 			code = app.exit(engine.NewDefect(failed), true)
 		}
 	}()
+	app.inputs = map[string]bool{}
 	root := newRootCmd(app)
 	root.SetArgs(args)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {

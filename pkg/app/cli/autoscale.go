@@ -75,6 +75,7 @@ func newAutoscaleCmd(app *App, runF func(*autoscaleOptions) error) *cobra.Comman
 	f.StringVar(&o.Setting, "setting", "", "look at the autoscale setting `NAME` alone")
 	f.StringVar(&o.Format, "format", "text", "how to write: text, json, csv or markdown")
 	f.StringVarP(&o.Output, "output", "o", "", "write the result to `FILE`")
+	o.app.bindForce(f)
 	f.IntVar(&o.MaxRows, "max-rows", 0, "most rows of tables in text (default 30) and markdown (default 200)")
 	return cmd
 }
@@ -142,6 +143,7 @@ func (o *autoscaleOptions) series() (*autoscale.Series, error) {
 	}
 	in, name := o.app.In, "<stdin>"
 	if o.Metrics != "-" {
+		o.app.readFrom(o.Metrics)
 		file, err := os.Open(o.app.path(o.Metrics))
 		if err != nil {
 			return nil, usagef("--metrics: %w", err)

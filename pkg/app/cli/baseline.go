@@ -42,7 +42,10 @@ func (o *lintOptions) writeBaseline(r *engine.Result) error {
 	if err := b.Write(&text); err != nil {
 		return err
 	}
-	if err := atomicfile.Write(atomicfile.File{Name: o.app.path(o.WriteBaseline), Text: text.Bytes()}); err != nil {
+	if o.Baseline != "" && o.app.path(o.Baseline) == o.app.path(o.WriteBaseline) {
+		delete(o.app.inputs, o.app.path(o.Baseline)) // writing it anew is what it is for
+	}
+	if err := o.app.save(atomicfile.File{Name: o.app.path(o.WriteBaseline), Text: text.Bytes()}); err != nil {
 		return err
 	}
 	n := 0

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"os"
 	"path"
 	"path/filepath"
 
@@ -58,6 +56,7 @@ func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) 
 	opts.templateOptions.bind(f)
 	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, markdown or ssh-config")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
+	opts.app.bindForce(f)
 	f.StringVar(&opts.RDP, "rdp", "", "write remote desktop files into this `FOLDER`")
 	return cmd
 }
@@ -114,14 +113,14 @@ func (o *connectOptions) writeDesktops(sets []connect.Set) error {
 	if len(desktops) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(o.app.path(o.RDP), 0o755); err != nil {
-		return fmt.Errorf("making %s: %w", o.RDP, err)
+	if err := o.app.makeFolder(o.app.path(o.RDP)); err != nil {
+		return err
 	}
 	var files []atomicfile.File
 	for _, d := range desktops {
 		files = append(files, atomicfile.File{Name: filepath.Join(o.app.path(o.RDP), d.File), Text: d.Text})
 	}
-	if err := atomicfile.Write(files...); err != nil {
+	if err := o.app.save(files...); err != nil {
 		return err
 	}
 	o.app.notice("%d files are in %s", len(files), path.Clean(filepath.ToSlash(o.RDP)))

@@ -77,6 +77,7 @@ func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra
 	f.StringVar(&opts.FailOn, "fail-on", "refused", "exit with 1 from here on: refused, reimage, any or never")
 	f.StringVar(&opts.Format, "format", "text", "how to write: text, json or markdown")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
+	opts.app.bindForce(f)
 	return cmd
 }
 

@@ -59,6 +59,7 @@ func newExpandCmd(app *App, runF func(context.Context, *expandOptions) error) *c
 	opts.templateOptions.bind(f)
 	f.StringVar(&opts.Format, "format", "text", "how to write: json, text or template")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
+	opts.app.bindForce(f)
 	return cmd
 }
 

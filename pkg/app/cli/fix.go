@@ -25,9 +25,9 @@ func (o *lintOptions) fix(ctx context.Context, p lintPlan, paths []string) error
 	}
 	var files []atomicfile.File
 	for _, f := range result.Files {
-		files = append(files, atomicfile.File{Name: o.app.path(f.Path), Text: f.New, Was: f.Before})
+		files = append(files, atomicfile.File{Name: o.app.path(f.Path), Text: f.New, Was: f.Before, Within: []string{o.app.treeOf(paths, o.app.path(f.Path))}})
 	}
-	if err := atomicfile.Write(files...); err != nil {
+	if err := o.app.save(files...); err != nil {
 		return err
 	}
 	o.tell(result, secrets, "fixed")

@@ -90,7 +90,9 @@ func runFmt(ctx context.Context, o *fmtOptions) error {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	for _, found := range engine.Discover(f.files, paths) {
+	targets, outside := engine.Discover(f.files, paths)
+	o.app.tellOutside(outside)
+	for _, found := range targets {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -126,6 +128,7 @@ func (f *formatter) file(found engine.Found) error {
 	}
 	if tree.Diagnostics.HasErrors() {
 		f.broken = true
+		tree = jsonc.ParseQuietly(tree.File) // it may hold secrets, anywhere
 		f.app.complain(notFormatted(tree.Diagnostics))
 		if found.Path == engine.Stdin && !f.Check && !f.Diff {
 			return f.print(text) // a filter in an editor must not lose the text
@@ -210,7 +213,8 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	case !changed:
 		return nil
 	}
-	if err := atomicfile.Write(atomicfile.File{Name: f.app.path(path), Text: formatted, Was: old}); err != nil {
+	to := f.app.path(path)
+	if err := f.app.save(atomicfile.File{Name: to, Text: formatted, Was: old, Within: []string{f.app.treeOf(f.Paths, to)}}); err != nil {
 		return err
 	}
 	return f.print([]byte(render.Neutral(name) + "\n"))

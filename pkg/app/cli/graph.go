@@ -44,6 +44,7 @@ func newGraphCmd(app *App, runF func(context.Context, *graphOptions) error) *cob
 	opts.templateOptions.bind(f)
 	f.StringVar(&opts.Format, "format", "svg", "how to draw: svg, dot or mermaid")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the picture to `FILE`")
+	opts.app.bindForce(f)
 	f.IntVar(&opts.Copies, "copies", 3, "draw up to `N` copies of one loop one by one, more as one")
 	return cmd
 }

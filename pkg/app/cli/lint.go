@@ -88,6 +88,7 @@ func (o *lintOptions) bind(f *pflag.FlagSet) {
 	o.templateOptions.bind(f)
 	f.StringArrayVar(&o.Formats, "format", []string{"text"}, "how to write: `FORMAT` or FORMAT=FILE, repeatable; "+strings.Join(lintFormats(), ", "))
 	f.StringVarP(&o.Output, "output", "o", "", "write the results to `FILE`")
+	o.app.bindForce(f)
 	f.StringVar(&o.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
 	f.StringVar(&o.MinSeverity, "min-severity", "info", "leave out what is below this `SEVERITY`: info, warning or error")
 	f.StringSliceVar(&o.Enable, "enable", nil, "run this `RULE` too, by code, name, SS50* or all; repeatable")
@@ -219,6 +220,8 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	if timing != nil {
 		timing.tell(o.app.Err, len(result.Templates))
 	}
+	o.app.ignored = result.Ignored
+	o.app.tellOutside(result.Outside)
 	if len(result.Templates) == 0 {
 		o.app.notice("there are no templates in %s", strings.Join(paths, ", "))
 	}

@@ -250,10 +250,10 @@ func (o *newOptions) write(texts map[string][]byte) error {
 	if len(existing) > 0 && !o.Force {
 		return usagef("%s: there already; --force overwrites, --output names another folder", strings.Join(existing, ", "))
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("making %s: %w", o.Output, err)
+	if err := o.app.makeFolder(dir); err != nil {
+		return err
 	}
-	if err := atomicfile.Write(files...); errors.Is(err, fs.ErrExist) {
+	if err := o.app.save(files...); errors.Is(err, fs.ErrExist) {
 		return usagef("%w; --force overwrites", err)
 	} else if err != nil {
 		return err

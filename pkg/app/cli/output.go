@@ -2,11 +2,22 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
+	"maps"
+	"os"
+	"path"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
+	"github.com/scaleset/scaleset/pkg/internal/confine"
+	"github.com/scaleset/scaleset/pkg/internal/glob"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 )
 
@@ -58,7 +69,139 @@ func (app *App) write(o output, write func(io.Writer) error) error {
 	if err := write(&b); err != nil {
 		return err
 	}
-	return atomicfile.Write(atomicfile.File{Name: app.path(o.File), Text: b.Bytes()})
+	return app.save(atomicfile.File{Name: app.path(o.File), Text: b.Bytes()})
+}
+
+// bindForce is the flag of commands that write what they found to a file.
+func (app *App) bindForce(f *pflag.FlagSet) {
+	f.BoolVar(&app.force, "force", false, "overwrite a file even if this run has read it")
+}
+
+// save writes files: the only way for a command to do so. No link leads the text
+// out of the working folder or out of the folder that the name says, and no file
+// that this run has read is overwritten unless --force is given. Files that were
+// made from what they held ([atomicfile.File.Was]) are meant to be.
+func (app *App) save(files ...atomicfile.File) error {
+	for i, f := range files {
+		files[i].Within = append(files[i].Within, app.bounds(f.Name)...)
+		if f.Was != nil || app.force {
+			continue
+		}
+		if name := app.inputLike(f.Name); name != "" {
+			return usagef("%s is an input of this run and is not overwritten; write to another file, or pass --force", app.relative(f.Name))
+		}
+	}
+	err := atomicfile.Write(files...)
+	var outside *confine.OutsideError
+	if errors.As(err, &outside) {
+		return app.outside(outside)
+	}
+	return err
+}
+
+// outside is the mistake of a name that a link leads out of a folder.
+func (app *App) outside(err *confine.OutsideError) error {
+	return usagef("%s is a link, or lies behind one, that leads out of %s; nothing is written. Name the file that is meant", app.relative(err.Name), app.relative(err.Folder))
+}
+
+// makeFolder makes a folder for files, unless a link leads it elsewhere.
+func (app *App) makeFolder(dir string) error {
+	for _, folder := range app.bounds(filepath.Join(dir, "file")) {
+		_, err := confine.Below(folder, dir)
+		var outside *confine.OutsideError
+		if errors.As(err, &outside) {
+			return app.outside(outside)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("making %s: %w", app.relative(dir), err)
+	}
+	return nil
+}
+
+// bounds are the folders that a file to write must lie in: its own and, when it
+// is below the working folder, those up to that. So a link that is part of the
+// tree leads nowhere else. What lies in /dev is the system's, and /dev/stdout is
+// a link everywhere.
+func (app *App) bounds(name string) (folders []string) {
+	if confine.Contains("/dev", name) {
+		return nil
+	}
+	folder := filepath.Dir(name)
+	for confine.Contains(app.Dir, folder) && folder != filepath.Clean(app.Dir) && len(folders) < maxBounds {
+		folders = append(folders, folder)
+		folder = filepath.Dir(folder)
+	}
+	return append(folders, folder)
+}
+
+// maxBounds bounds the folders that are looked at; no path is so deep.
+const maxBounds = 256
+
+// treeOf is the folder that a file which is to be changed must stay in: that of
+// the argument it was found by. A file that no argument means, such as a
+// parameter file beside a template, must stay in its own.
+func (app *App) treeOf(args []string, name string) string {
+	tree := filepath.Dir(name)
+	for _, arg := range args {
+		at := app.path(filepath.FromSlash(arg))
+		if info, err := os.Stat(at); err != nil {
+			at = app.path(filepath.FromSlash(glob.Base(filepath.ToSlash(arg))))
+		} else if !info.IsDir() {
+			continue
+		}
+		if confine.Contains(at, name) && confine.Contains(at, tree) {
+			tree = at
+		}
+	}
+	return tree
+}
+
+// readFrom notes that a run has read a file.
+func (app *App) readFrom(names ...string) {
+	for _, name := range names {
+		app.inputs[app.path(filepath.FromSlash(name))] = true
+	}
+}
+
+// tellOutside says which files a search did not read.
+func (app *App) tellOutside(files []string) {
+	if len(files) > 0 {
+		app.notice("%s not read, because a link leads out of the folder that is searched (%s); name a file to read it", howMany(len(files), "file was", "files were"), files[0])
+	}
+}
+
+func howMany(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// inputLike is a file that the run has read and that is the same as the one
+// with the name, whatever either is called; "" when there is none.
+func (app *App) inputLike(name string) string {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return "" // nothing is lost
+	}
+	if app.streams != nil {
+		ignored := map[string]bool{}
+		for _, name := range app.ignored {
+			ignored[name] = true
+		}
+		for _, read := range app.streams.Read() {
+			if !ignored[path.Clean(read)] {
+				app.readFrom(read)
+			}
+		}
+	}
+	for _, input := range slices.Sorted(maps.Keys(app.inputs)) {
+		if other, err := os.Stat(input); err == nil && os.SameFile(info, other) {
+			return input
+		}
+	}
+	return ""
 }
 
 // path makes a name given by the user absolute.

@@ -73,6 +73,7 @@ func newReviewCmd(app *App, runF func(context.Context, *reviewOptions) error) *c
 	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
 	f.StringVar(&opts.Format, "format", "markdown", "how to write: markdown, html or json")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the document to `FILE`")
+	opts.app.bindForce(f)
 	return cmd
 }
 

@@ -13,6 +13,7 @@ const maxSaved = 100 << 20
 // readSaved reads a file that the user names: an answer of the service, a
 // baseline. A pipe will do; a device that never ends is an error.
 func (app *App) readSaved(name string) ([]byte, error) {
+	app.readFrom(name)
 	f, err := os.Open(app.path(name))
 	if err != nil {
 		return nil, err

@@ -227,7 +227,8 @@ func (o *scaleOptions) write(text []byte) error {
 		_, err := o.app.Out.Write(text)
 		return err
 	}
-	err := atomicfile.Write(atomicfile.File{Name: o.app.path(o.Output), Text: text, New: !o.Force})
+	o.app.force = o.Force
+	err := o.app.save(atomicfile.File{Name: o.app.path(o.Output), Text: text, New: !o.Force})
 	if errors.Is(err, fs.ErrExist) {
 		return usagef("%w; --force overwrites", err)
 	}

@@ -34,6 +34,7 @@ func (app *App) configure(cmd *cobra.Command, args []string) error {
 	if name == "" {
 		return nil
 	}
+	app.readFrom(name)
 	s, err := settings.Load(name, app.relative(name), settings.Checks{Rule: knownRule, Option: readOption})
 	var mistakes settings.Mistakes
 	switch {

@@ -129,6 +129,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringSliceVar(&o.Explain, "explain", nil, "say why the instances `ID,...` leave or stay")
 	f.StringVar(&o.Format, "format", "text", "format: text, json, csv, markdown, svg or html")
 	f.StringVarP(&o.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
+	o.app.bindForce(f)
 	f.IntVar(&o.MaxRows, "max-rows", 0, "most lines of names in text (default 4), most rows of tables in markdown and html (default 200)")
 	o.template.bind(f)
 }

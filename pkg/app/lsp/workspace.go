@@ -33,6 +33,14 @@ func newWorkspace(disk engine.Files) *workspace {
 	return &workspace{Files: disk, open: map[string]openDocument{}}
 }
 
+// Abs is the absolute path of the working folder, if what is on disk has one.
+func (w *workspace) Abs() (string, error) {
+	if rooted, ok := w.Files.(interface{ Abs() (string, error) }); ok {
+		return rooted.Abs()
+	}
+	return "", fs.ErrNotExist
+}
+
 // ReadFile implements [engine.Files].
 func (w *workspace) ReadFile(name string) ([]byte, error) {
 	w.mu.RLock()

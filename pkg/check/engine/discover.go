@@ -18,25 +18,28 @@ const Stdin = "-"
 // A target is a file that may be a template.
 type target struct {
 	path    string
-	named   bool  // the user named the very file, so that nothing of it is passed over
-	several bool  // it is one of several of a run
-	err     error // why it cannot be read, if that is known already
+	named   bool   // the user named the very file, so that nothing of it is passed over
+	several bool   // it is one of several of a run
+	tree    string // the folder whose search found it; "" when the user named it
+	err     error  // why it cannot be read, if that is known already
 }
 
 // discover finds the files that the arguments mean: files, folders, patterns
 // with *, **, ? and [], and Stdin. Every file comes once, in the order of the
 // arguments, then of the names.
-func discover(files Files, args []string) []target {
+// outside are the files of folders that are links out of the folder searched.
+func discover(files Files, args []string) (targets []target, outside []string) {
 	d := &discovery{files: files, seen: map[string]int{}}
 	for _, arg := range args {
 		d.argument(arg)
 	}
-	return d.targets
+	return d.targets, d.outside
 }
 
 type discovery struct {
 	files   Files
 	targets []target
+	outside []string
 	seen    map[string]int
 }
 
@@ -96,10 +99,11 @@ var errNoMatch = errors.New("no JSON file matches the pattern")
 const maxDepth = 128
 
 func (d *discovery) walk(folder string, ignores []ignoreFile, want func(name string) bool) {
-	d.walkTo(maxDepth, folder, ignores, want)
+	d.walkTo(maxDepth, folder, folder, ignores, want)
 }
 
-func (d *discovery) walkTo(depth int, folder string, ignores []ignoreFile, want func(name string) bool) {
+// walkTo searches a folder, and those below it to a depth, on a walk from top.
+func (d *discovery) walkTo(depth int, top, folder string, ignores []ignoreFile, want func(name string) bool) {
 	entries, err := d.files.ReadDir(folder)
 	if err != nil {
 		d.add(target{path: folder, named: true, err: &fs.PathError{Op: "readfolder", Path: folder, Err: errors.New(reason(err))}})
@@ -118,10 +122,14 @@ func (d *discovery) walkTo(depth int, folder string, ignores []ignoreFile, want 
 		switch {
 		case e.IsDir():
 			if depth > 0 {
-				d.walkTo(depth-1, name, ignores, want)
+				d.walkTo(depth-1, top, name, ignores, want)
 			}
 		case isJSON(e.Name()) && want(name) && isFile(d.files, name, e):
-			d.add(target{path: name})
+			if e.Type()&fs.ModeSymlink != 0 && !inside(d.files, top, name) {
+				d.outside = append(d.outside, name)
+				continue
+			}
+			d.add(target{path: name, tree: top})
 		}
 	}
 }
@@ -139,13 +147,15 @@ func isFile(files Files, name string, e fs.DirEntry) bool {
 
 const ignoreName = ".gitignore"
 
-// ignoresOf reads the .gitignore of a folder, if there is one.
+// ignoresOf reads the .gitignore of a folder, if there is one. As for git, it
+// does not come from elsewhere through a link.
 func ignoresOf(files Files, folder string) (ignoreFile, bool) {
-	name := path.Join(folder, ignoreName)
-	if info, err := files.Stat(name); err != nil || !info.Mode().IsRegular() {
+	file, err := files.Below(folder).Open(ignoreName)
+	if err != nil {
 		return ignoreFile{}, false
 	}
-	text, err := files.ReadFile(name)
+	defer file.Close()
+	text, err := readLimited(file, 0)
 	if err != nil {
 		return ignoreFile{}, false
 	}

@@ -117,6 +117,11 @@ type Result struct {
 	Templates []*Template
 	Findings  diag.List // sorted, merged over the parameter sets
 	Secrets   *secret.Set
+	// Ignored are the JSON files of folders that were read and are not templates.
+	Ignored []string
+	// Outside are the files of folders that were not read, since a link leads out
+	// of the folder that was searched.
+	Outside []string
 	// Failures are defects of the tool that cost a template; the others went on.
 	Failures []error
 }
@@ -125,7 +130,7 @@ type Result struct {
 // folders, patterns, "-". The error is that of the context; the result holds
 // then what was done.
 func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
-	targets := discover(e.config.Files, args)
+	targets, outside := discover(e.config.Files, args)
 	if e.config.Exclude != nil {
 		targets = slices.DeleteFunc(targets, func(t target) bool { return !t.named && e.config.Exclude(t.path) })
 	}
@@ -136,7 +141,10 @@ func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
 	done := make([]outcome, len(targets))
 	e.each(ctx, len(targets), func(i int) { done[i] = e.check(targets[i]) })
 	e.passOverLinked(targets, done)
-	return e.collect(done), ctx.Err()
+	r := e.collect(done)
+	r.Ignored = e.trees.forgotten()
+	r.Outside = outside
+	return r, ctx.Err()
 }
 
 // An outcome is what became of one target.

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,6 +40,14 @@ type listings struct {
 
 func newListings(files Files) *listings {
 	return &listings{Files: files, known: map[string]func() ([]fs.DirEntry, error){}}
+}
+
+// Abs is the absolute path of the working folder, if the files lie in one.
+func (l *listings) Abs() (string, error) {
+	if rooted, ok := l.Files.(interface{ Abs() (string, error) }); ok {
+		return rooted.Abs()
+	}
+	return "", fs.ErrNotExist
 }
 
 // ReadDir implements [Files].
@@ -160,8 +170,9 @@ type trees struct {
 	files Files
 	stdin func() ([]byte, error)
 
-	mu     sync.Mutex
-	parsed map[string]func() (*jsonc.Tree, error)
+	mu      sync.Mutex
+	parsed  map[string]func() (*jsonc.Tree, error)
+	dropped map[string]bool
 }
 
 func newTrees(files Files, stdin io.Reader) *trees {
@@ -228,7 +239,32 @@ func (t *trees) input(name string) (*jsonc.Tree, error) {
 func (t *trees) forget(name string) {
 	t.mu.Lock()
 	delete(t.parsed, path.Clean(name))
+	if t.dropped == nil {
+		t.dropped = map[string]bool{}
+	}
+	t.dropped[path.Clean(name)] = true
 	t.mu.Unlock()
+}
+
+// forgotten are the files that were dropped, sorted.
+func (t *trees) forgotten() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Sorted(maps.Keys(t.dropped))
+}
+
+// inside reports whether a file lies in a folder, or below it, once all links
+// are followed. A link has to be relative.
+func inside(files Files, folder, name string) bool {
+	rel, ok := below(folder, name)
+	if !ok {
+		return false
+	}
+	file, err := files.Below(folder).Open(rel)
+	if err != nil {
+		return false
+	}
+	return file.Close() == nil
 }
 
 // reason is why a file could not be read, without the name that the operating

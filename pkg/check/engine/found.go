@@ -11,10 +11,13 @@ type Found struct {
 
 // Discover finds the JSON files that arguments mean, as a check does: files,
 // folders, patterns with *, ** and ?, and [Stdin]. Each comes once.
-func Discover(files Files, args []string) []Found {
-	var all []Found
-	for _, t := range discover(files, args) {
+//
+// outside are files of folders that are left out, because a link leads out of
+// the folder that was searched.
+func Discover(files Files, args []string) (all []Found, outside []string) {
+	targets, outside := discover(files, args)
+	for _, t := range targets {
 		all = append(all, Found{Path: t.path, Named: t.named, Err: t.err})
 	}
-	return all
+	return all, outside
 }

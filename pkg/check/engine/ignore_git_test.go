@@ -79,7 +79,7 @@ wi?d.json
 				want = append(want, name)
 			}
 		}
-		for _, target := range discover(Folder(filepath.Join(dir, from)), []string{"."}) {
+		for _, target := range first(discover(Folder(filepath.Join(dir, from)), []string{"."})) {
 			got = append(got, target.path)
 		}
 		slices.Sort(want)

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"io/fs"
 	"path"
 	"strings"
 
@@ -8,21 +9,25 @@ import (
 )
 
 // parameterFilesOf gives the parameter files beside a template, by name, in
-// order: X.parameters.json and X.parameters.*.json beside X.json.
-func parameterFilesOf(files Files, template string) []string {
+// order: X.parameters.json and X.parameters.*.json beside X.json. outside are
+// those that a link leads out of the folder tree, which are not to be read.
+func parameterFilesOf(files Files, template, tree string) (found, outside []string) {
 	folder, base := path.Split(template)
 	entries, err := files.ReadDir(path.Clean(folder))
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	base = strings.TrimSuffix(base, path.Ext(base))
-	var found []string
 	for _, e := range entries {
 		if name := path.Join(folder, e.Name()); namesParametersOf(base, e.Name()) && isFile(files, name, e) {
+			if e.Type()&fs.ModeSymlink != 0 && !inside(files, tree, name) {
+				outside = append(outside, name)
+				continue
+			}
 			found = append(found, name)
 		}
 	}
-	return found
+	return found, outside
 }
 
 // templatesOf puts in the place of a parameter file that the user named the

@@ -249,3 +249,32 @@ func hideMembers(n *expand.Node, into *secret.Set, depth int) {
 		hideMembers(m.Node, into, depth-1)
 	}
 }
+
+// meantAsParameters reports whether a file is meant as a parameter file of a
+// template: it says so, or it gives a value to a parameter of the template. One
+// that is not may be anything, so that no word of it may be shown.
+func meantAsParameters(tree *jsonc.Tree, t *arm.Template) bool {
+	if Recognizable(tree.File) {
+		return true
+	}
+	root, ok := tree.Root.(*jsonc.Object)
+	if !ok {
+		return false
+	}
+	for _, m := range root.Members {
+		if _, declared := t.Parameters.Get(m.Key.Value); declared {
+			return true
+		}
+	}
+	return false
+}
+
+// hideParameterFile hides what a parameter file holds and no plain parameter of
+// the template takes. Of a file that cannot be read as JSON it gives a tree whose
+// findings quote nothing.
+func hideParameterFile(tree *jsonc.Tree, t *arm.Template, into *secret.Set) *jsonc.Tree {
+	if tree.Diagnostics.HasErrors() {
+		tree = jsonc.ParseQuietly(tree.File)
+	}
+	return tree
+}

@@ -1,6 +1,12 @@
 package engine
 
-import "sync"
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"sync"
+)
 
 // Streams are the files of a folder, of which pipes, such as <(command) in a
 // shell, are read once: who looks again, as a fix or a review does, gets what
@@ -9,15 +15,46 @@ type Streams struct {
 	Folder
 	mu   sync.Mutex
 	held map[string]func() ([]byte, error)
+	read map[string]bool
 }
 
 // NewStreams are those of a folder.
 func NewStreams(folder Folder) *Streams {
-	return &Streams{Folder: folder, held: map[string]func() ([]byte, error){}}
+	return &Streams{Folder: folder, held: map[string]func() ([]byte, error){}, read: map[string]bool{}}
+}
+
+// Read are the names of the files that were read, sorted.
+func (s *Streams) Read() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.read))
+}
+
+// Below implements [Files].
+func (s *Streams) Below(folder string) fs.FS { return noted{s.Folder.Below(folder), s, folder} }
+
+// noted notes what is read in a folder.
+type noted struct {
+	fs.FS
+	streams *Streams
+	folder  string
+}
+
+// Open implements [fs.FS].
+func (n noted) Open(name string) (fs.File, error) {
+	n.streams.note(path.Join(n.folder, name))
+	return n.FS.Open(name)
+}
+
+func (s *Streams) note(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.read[name] = true
 }
 
 // ReadFile implements [Files].
 func (s *Streams) ReadFile(name string) ([]byte, error) {
+	s.note(name)
 	if info, err := s.Stat(name); err != nil || info.Mode().IsRegular() || info.Mode().IsDir() {
 		return s.Folder.ReadFile(name)
 	}

@@ -1,10 +1,13 @@
 package engine
 
 import (
+	"bytes"
 	"cmp"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,6 +138,14 @@ func unreadableFinding(name string, err error) diag.Diagnostic {
 // recognition, a parameter file, or something else.
 func foreign(t target, tree *jsonc.Tree) *Template {
 	f := &Template{Path: tree.File.Path(), Status: NotTemplate, Tree: tree, Secrets: new(secret.Set)}
+	if !Recognizable(tree.File) && len(bytes.TrimSpace(tree.File.Bytes())) > 0 {
+		f.Secrets.AddRange(tree.File.Range(0, tree.File.Len())) // it may be anything
+		f.Findings.Add(notTemplate(tree))
+		return f
+	}
+	if arm.IsParameterFile(tree) {
+		tree = hideParameterFile(tree, nil, f.Secrets)
+	}
 	collectSecrets(tree, nil, f.Secrets)
 	f.Findings.Add(tree.Diagnostics...)
 	f.locate(f.Findings)
@@ -149,9 +160,55 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 			Detail = "It is checked together with its template: name that, or give this one with --parameters."
 		return f
 	}
-	f.Findings.Errorf(arm.CodeNotTemplate, arm.Rule, at, "this is not a deployment template").
-		Detail = `A template is a JSON object with a "$schema" that ends in deploymentTemplate.json#, and "resources".`
+	f.Findings.Add(notTemplate(tree))
 	return f
+}
+
+func notTemplate(tree *jsonc.Tree) diag.Diagnostic {
+	at := tree.Root.Range()
+	if tree.Diagnostics.HasErrors() {
+		at = tree.File.Range(0, tree.File.Len())
+	}
+	at.End = min(at.End, at.Start+1)
+	var l diag.List
+	d := l.Errorf(arm.CodeNotTemplate, arm.Rule, at, "this is not a deployment template")
+	d.Detail = `A template is a JSON object with a "$schema" that ends in deploymentTemplate.json#, and "resources".`
+	if isBicep(tree.File) {
+		d.Detail = "It looks like a Bicep file. Build it first: bicep build --stdout main.bicep | scaleset lint -"
+	}
+	return l[0]
+}
+
+// signs are what a text has that is meant as a template or as a parameter file,
+// however broken it is.
+var signs = [...]string{`"$schema"`, `"contentversion"`, `"resources"`, `"parameters"`}
+
+// Recognizable reports whether a text is meant as a template or as a parameter
+// file. One that is not may be anything, such as a file of passwords that a link
+// leads to, so that no word of it may be shown.
+func Recognizable(f *source.File) bool {
+	text := bytes.ToLower(f.Bytes()[:min(f.Len(), recognizedIn)])
+	return slices.ContainsFunc(signs[:], func(sign string) bool { return bytes.Contains(text, []byte(sign)) })
+}
+
+// recognizedIn is how much of a file is looked at, in bytes.
+const recognizedIn = 64 << 10
+
+// isBicep reports a text whose first word is one that Bicep files begin with.
+func isBicep(f *source.File) bool {
+	for line := range bytes.Lines(f.Bytes()[:min(f.Len(), recognizedIn)]) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 || bytes.HasPrefix(line, []byte("//")) {
+			continue
+		}
+		word, _, more := bytes.Cut(line, []byte(" "))
+		switch string(word) {
+		case "param", "var", "resource", "module", "targetScope", "output", "metadata", "using", "import":
+			return more
+		}
+		return bytes.HasPrefix(line, []byte("@description(")) || bytes.HasPrefix(line, []byte("@secure("))
+	}
+	return false
 }
 
 // expand parses and expands a template with each of its parameter sets.
@@ -168,7 +225,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, Lenient: lenient, Validate: lenient, HideDefaults: !e.config.ShowDefaults}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
-			linked := e.trees.linked(path, text)
+			linked := e.trees.linked(e.shown(path), text)
 			if !slices.Contains(template.linked, linked) {
 				template.linked = append(template.linked, linked)
 			}
@@ -180,11 +237,18 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 		options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
 	}
 	at := e.pathOf(t)
+	left := 0 // parameter files that are not read
 	files := e.local(at).Parameters
 	if len(files) > 0 {
 		options.MissingParameters = expand.Error
 	} else if at != Stdin {
-		files = parameterFilesOf(e.config.Files, at)
+		tree := cmp.Or(t.tree, path.Dir(at))
+		var outside []string
+		files, outside = parameterFilesOf(e.config.Files, at, tree)
+		for _, file := range outside {
+			template.Findings.Add(unreadableFinding(file, fmt.Errorf("it is a link that leads out of the folder %s; name it with --parameters", tree)))
+		}
+		left = len(outside)
 	}
 	for _, file := range files {
 		run, ok := e.parameters(file, secure, template, lenient)
@@ -194,11 +258,11 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 			template.Runs = append(template.Runs, run)
 		}
 	}
-	template.CheckedSets, template.ParameterSets = len(template.Runs), max(1, len(files))
+	template.CheckedSets, template.ParameterSets = len(template.Runs), max(1, len(files)+left)
 	if len(template.Runs) == 0 {
 		options.Parameters, options.MissingParameters = nil, expand.Unknown
 		template.Runs = []*Run{{Deployment: expand.Expand(template.ARM, options)}}
-		if len(files) == 0 {
+		if len(files)+left == 0 {
 			template.CheckedSets = 1
 		}
 	}
@@ -228,7 +292,7 @@ func (e *Engine) links(t target) *expand.Links {
 		root = path.Dir(at)
 	}
 	root = path.Clean(root)
-	name, ok := below(root, at)
+	name, ok := e.relative(root, at)
 	if !ok {
 		return nil
 	}
@@ -236,6 +300,49 @@ func (e *Engine) links(t target) *expand.Links {
 		return &expand.Links{FS: e.config.Files.Below(root), Template: name, LeaveURIs: e.config.LeaveURIs}
 	}
 	return &expand.Links{FS: e.config.Files.Below(root), Root: root, Template: name, LeaveURIs: e.config.LeaveURIs}
+}
+
+// relative is the path of a file in a folder; false when it is not below it.
+// Both may be relative to the working folder and lead upwards.
+func (e *Engine) relative(folder, name string) (string, bool) {
+	if rel, ok := below(folder, name); ok {
+		return rel, true
+	}
+	cwd, ok := e.workingFolder()
+	if !ok {
+		return "", false
+	}
+	return below(absolute(cwd, folder), absolute(cwd, name))
+}
+
+// shown is a path as one would write it in the working folder: t.json, not
+// ../here/t.json.
+func (e *Engine) shown(name string) string {
+	cwd, ok := e.workingFolder()
+	if !ok || !strings.HasPrefix(name, "../") {
+		return name
+	}
+	if rel, err := filepath.Rel(filepath.FromSlash(cwd), filepath.FromSlash(absolute(cwd, name))); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return name
+}
+
+// workingFolder is the absolute path of the folder that names are relative to.
+func (e *Engine) workingFolder() (string, bool) {
+	rooted, ok := e.config.Files.(interface{ Abs() (string, error) })
+	if !ok {
+		return "", false
+	}
+	cwd, err := rooted.Abs()
+	return filepath.ToSlash(cwd), err == nil
+}
+
+func absolute(cwd, name string) string {
+	if path.IsAbs(name) || filepath.IsAbs(filepath.FromSlash(name)) {
+		return name
+	}
+	return path.Join(cwd, name)
 }
 
 // hide adds the secrets that expansion met.
@@ -257,7 +364,14 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 		template.Findings.Add(unreadableFinding(name, err))
 		return nil, false
 	}
-	collectSecrets(tree, secure, template.Secrets)
+	if !meantAsParameters(tree, template.ARM) {
+		template.Secrets.AddRange(tree.File.Range(0, tree.File.Len()))
+		at := source.NewFile(name, nil).Range(0, 0)
+		template.Findings.Errorf(arm.CodeParameterFile, arm.Rule, at, "this does not look like a parameter file; nothing of it is shown").
+			Detail = `A parameter file is a JSON object with a "$schema" that ends in deploymentParameters.json#, and "parameters".`
+		return nil, false
+	}
+	tree = hideParameterFile(tree, template.ARM, template.Secrets)
 	run = &Run{ParameterFile: tree.File.Path(), tree: tree}
 	run.Findings.Add(tree.Diagnostics...)
 	if arm.IsTemplate(tree) && !arm.IsParameterFile(tree) {

@@ -17,6 +17,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/scaleset/scaleset/pkg/internal/confine"
 )
 
 // A File is one file to write.
@@ -26,6 +28,9 @@ type File struct {
 	// New says that nothing may be overwritten: an existing file of the name
 	// is an error that wraps [fs.ErrExist].
 	New bool
+	// Within are folders that the file must lie in once all links are followed,
+	// each. Otherwise the error is a [confine.OutsideError] and nothing is written.
+	Within []string
 	// Was, unless it is nil, is the text that Text was made from. A file that
 	// holds anything else by now is left alone: see [ErrChanged].
 	Was []byte
@@ -38,7 +43,7 @@ var ErrChanged = errors.New("somebody has changed it meanwhile; nothing is writt
 const newMode fs.FileMode = 0o644
 
 // Write writes the files. An existing file keeps its mode; a symbolic link
-// stays one, and the file it leads to is replaced. A pipe or a device, which
+// stays one, and the file it leads to is replaced, if it lies where it may. A pipe or a device, which
 // cannot be replaced, is written to. When Write fails before the first rename,
 // nothing has changed; the error says so otherwise.
 func Write(files ...File) error {
@@ -97,6 +102,11 @@ type job struct {
 }
 
 func prepare(f File) (job, error) {
+	for _, folder := range f.Within {
+		if _, err := confine.Below(folder, f.Name); err != nil {
+			return job{}, err
+		}
+	}
 	target, mode, err := place(f)
 	if err != nil {
 		return job{}, err

@@ -43,7 +43,11 @@ func newExcerpt(r source.Range, secrets *secret.Set, limit int) (e excerpt, ok b
 	if number == 1 && bytes.HasPrefix(r.File.Bytes(), []byte("\uFEFF")) {
 		line.Start += len("\uFEFF")
 	}
-	glyphs := newGlyphs(near(line, r), secrets)
+	shown := near(line, r)
+	if hidden := secrets.Within(shown); len(hidden) == 1 && hidden[0] == shown && shown.End > shown.Start {
+		return excerpt{}, false // nothing of the line may be seen
+	}
+	glyphs := newGlyphs(shown, secrets)
 	first, last := underlined(glyphs, r)
 	from, to := window(glyphs, first, last, limit)
 	e = excerpt{Line: number}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	core "github.com/editorconfig/editorconfig-core-go/v2"
 
+	"github.com/scaleset/scaleset/pkg/internal/confine"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -43,8 +45,9 @@ const (
 	maxNumbers = 10_000
 )
 
-// A parser passes over what is no file that somebody wrote: a pipe, on which it
-// would wait, a device, which never ends.
+// A parser skips what is not a file of this folder: a pipe, on which it would
+// wait, a device, which never ends, a link that leads elsewhere. What is wrong in
+// a file is said without a word of its text: it may be any file.
 type parser struct{ *core.CachedParser }
 
 // ParseIniGraceful implements [core.Parser].
@@ -54,7 +57,9 @@ func (p parser) ParseIniGraceful(name string) (e *core.Editorconfig, warning, er
 	case err != nil:
 		return nil, nil, err
 	case !info.Mode().IsRegular():
-		return nil, nil, fmt.Errorf("%s is no regular file: %w", name, fs.ErrNotExist)
+		return nil, nil, fmt.Errorf("%s is not a regular file: %w", name, fs.ErrNotExist)
+	case leadsOut(name):
+		return nil, nil, fmt.Errorf("%s is a link that leads out of its folder: %w", name, fs.ErrNotExist)
 	case info.Size() > maxSize:
 		return nil, nil, fmt.Errorf("it has %d bytes, at most %d are read", info.Size(), maxSize)
 	}
@@ -65,7 +70,16 @@ func (p parser) ParseIniGraceful(name string) (e *core.Editorconfig, warning, er
 	if numbers(text) > maxNumbers {
 		return nil, nil, fmt.Errorf("the ranges of its sections stand for more than %d numbers", maxNumbers)
 	}
-	return p.CachedParser.ParseIniGraceful(name)
+	e, warning, err = p.CachedParser.ParseIniGraceful(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s is not a valid .editorconfig file", name)
+	}
+	return e, warning, nil
+}
+
+func leadsOut(name string) bool {
+	_, err := confine.Below(filepath.Dir(name), name)
+	return err != nil
 }
 
 var numericRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([+-]?[0-9]+)\.\.([+-]?[0-9]+)\}`) })

@@ -67,7 +67,7 @@ func (p *parser) reportDialect() {
 		if dialectKind(k) == dialectLines {
 			code = MultiLine
 		}
-		d := p.errorf(code, p.at(o.start, o.end), "%s", dialectText[k])
+		d := p.errorf(code, p.at(o.start, o.end), dialectText[k])
 		if d != nil && o.count > 1 {
 			d.Detail = fmt.Sprintf("The first of %d in this file.", o.count)
 		}

@@ -62,7 +62,7 @@ func (p *parser) number(t token, text string) Node {
 			return p.invalid(t.start, t.end)
 		case numberOctal:
 			n, _ := strconv.ParseInt(text, 8, 64)
-			p.errorf(Octal, p.at(t.start, t.end), "%s begins with 0 and is read in base 8, as %d", text, n)
+			p.errorf(Octal, p.at(t.start, t.end), "%s begins with 0 and is read in base 8, as %v", text, n)
 		default:
 			p.noteDialect(dialectNumber, t.start, t.end)
 		}

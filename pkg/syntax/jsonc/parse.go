@@ -2,6 +2,8 @@ package jsonc
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -26,14 +28,31 @@ const (
 // Each mistake costs its own value only. Findings of severity error are what
 // the engine refuses; what it takes though it is not JSON is info or warning.
 // Strings of the tree may share memory with one copy of the text.
-func Parse(f *source.File) *Tree {
-	p := &parser{scanner: scanner{file: f}, tree: &Tree{File: f}}
+func Parse(f *source.File) *Tree { return parse(f, false) }
+
+// ParseQuietly is Parse for a file that may hold secrets anywhere: no word of the
+// text is in a message or in a fix. What would be quoted is an ellipsis.
+func ParseQuietly(f *source.File) *Tree { return parse(f, true) }
+
+func parse(f *source.File, quiet bool) *Tree {
+	p := &parser{scanner: scanner{file: f}, tree: &Tree{File: f}, quiet: quiet}
 	p.scanner.report = p.report
 	p.size(f.Len())
 	p.open()
 	p.tree.Root = p.document()
 	p.close()
+	if quiet {
+		for i := range p.tree.Diagnostics {
+			d := &p.tree.Diagnostics[i]
+			d.Fixes = slices.DeleteFunc(d.Fixes, quotes)
+		}
+	}
 	return p.tree
+}
+
+// quotes reports a fix that writes more than punctuation.
+func quotes(f diag.Fix) bool {
+	return slices.ContainsFunc(f.Edits, func(e diag.Edit) bool { return strings.Trim(e.Text, ",:;{}[]\"") != "" })
 }
 
 // parser is one run over one file. Every method that parses starts at the
@@ -42,6 +61,7 @@ type parser struct {
 	scanner
 	slabs
 	tree  *Tree
+	quiet bool           // quote nothing of the text
 	nodes []Node         // elements of the arrays being read, innermost last
 	pairs []*Member      // members of the objects being read, innermost last
 	stack []int          // offsets of the open brackets, outermost first
@@ -229,8 +249,8 @@ func (p *parser) at(start, end int) source.Range {
 func (p *parser) tokAt() source.Range { return p.at(p.tok.start, p.tok.end) }
 
 // report takes the findings of the scanner.
-func (p *parser) report(c Code, start, end int, message string) {
-	p.errorf(c, p.at(start, end), "%s", message)
+func (p *parser) report(c Code, start, end int, format string, args ...any) {
+	p.errorf(c, p.at(start, end), format, args...)
 }
 
 // errorf adds a finding, with the severity of its code. It returns nil when
@@ -242,6 +262,17 @@ func (p *parser) errorf(c Code, at source.Range, format string, args ...any) *di
 		return nil
 	case len(*list) == maxFindings:
 		c, format, args = Limit, "more than %d findings in this file, the rest is not listed", []any{maxFindings}
+	}
+	if p.quiet {
+		args = slices.Clone(args)
+		for i, a := range args {
+			switch a.(type) {
+			case string, []byte, int64:
+				args[i] = "\u2026"
+			case rune, byte:
+				args[i] = '\u2026'
+			}
+		}
 	}
 	*list = append(*list, diag.Diagnostic{
 		Code: c.Code, Rule: c.Name, Severity: c.Severity, Subject: at, Summary: fmt.Sprintf(format, args...),

@@ -82,7 +82,7 @@ type scanner struct {
 	// rescanned is how many bytes were read as part of a string that turned
 	// out to end earlier. It bounds the work for a file full of such strings.
 	rescanned int
-	report    func(c Code, start, end int, message string)
+	report    func(c Code, start, end int, format string, args ...any)
 	blank     int // offset of the first unusual blank, or -1
 }
 
@@ -300,5 +300,5 @@ func (s *scanner) cutString(line int) {
 	body := s.text[s.tok.start:end]
 	s.tok.escaped = strings.IndexByte(body, '\\') >= 0
 	s.tok.raw = strings.ContainsFunc(body, func(r rune) bool { return r < ' ' })
-	s.report(Unclosed, s.tok.start, end, "string "+excerpt(body)+" is not closed, its second "+body[:1]+" is missing")
+	s.report(Unclosed, s.tok.start, end, "string %s is not closed, its second %c is missing", excerpt(body), body[0])
 }
