@@ -87,7 +87,7 @@ type Options struct {
 	Current *int
 	Changes []whatif.Change
 	// Quota adds limits of a quota to the source of a set; nil adds none.
-	Quota func(*whatif.Source, whatif.Options) error
+	Quota func(*whatif.Source) error
 	// Known is as in [connect.Options].
 	Known func(*expand.Resource) *expand.Resource
 }
@@ -125,7 +125,7 @@ func (s *Set) plan(o Options) error {
 	src := whatif.FromTemplate(s.Set, era)
 	options := whatif.Options{Current: o.Current}
 	if o.Quota != nil {
-		if err := o.Quota(src, options); err != nil {
+		if err := o.Quota(src); err != nil {
 			return err
 		}
 	}

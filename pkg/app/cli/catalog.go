@@ -99,7 +99,6 @@ func otherEntries() []entry {
 		}
 		all = append(all, e)
 	}
-	all = append(all, simulateEntries()...)
 	for i := range all {
 		all[i].Help = docs + "codes.md#" + strings.ToLower(string(all[i].Code))
 		all[i].Options = []shownOption{}
@@ -128,18 +127,6 @@ func describe() func(diag.Code) *findings.Rule {
 
 func (e entry) described() *findings.Rule {
 	return &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.text(), Help: e.Help}
-}
-
-// simulateEntries are what a preview of a capacity change finds and a lint,
-// which sees no change, cannot.
-func simulateEntries() []entry {
-	return []entry{
-		{Code: "SS4902", Name: "simulate-quota", Severity: diag.Error, Default: true, Summary: "The change needs more cores or instances than the quota of the subscription leaves"},
-		{Code: "SS4903", Name: "simulate-protected", Severity: diag.Error, Default: true, Summary: "Instances that are protected keep the set from shrinking so far"},
-		{Code: "SS6901", Name: "simulate-nat-ports", Severity: diag.Error, Default: true, Summary: "The change needs more front-end ports than the NAT pool has"},
-		{Code: "SS6902", Name: "simulate-addresses", Severity: diag.Error, Default: true, Summary: "The change needs more addresses than the subnet has"},
-		{Code: "SS7901", Name: "simulate-zones", Severity: diag.Error, Default: true, Summary: "A zone that is blocked keeps the set from the capacity that was asked for"},
-	}
 }
 
 // named are the entries with a code, a name or the link of a finding.

@@ -89,11 +89,8 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 		return usagef("a review reads its template more than once, which the standard input does not allow; save it to a file")
 	}
 	doc, err := o.document(ctx)
-	var mistake *whatif.Mistake
-	if errors.As(err, &mistake) {
-		return usagef("%w", err)
-	} else if err != nil {
-		return err
+	if err != nil {
+		return mistaken(err, flagsOfScale)
 	}
 	err = o.app.write(outputs[0], func(w io.Writer) error {
 		switch o.Format {

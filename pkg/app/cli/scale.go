@@ -25,8 +25,9 @@ const scaleLong = `Write the small template that changes the capacity of a scale
 else: its name, its place, and the SKU with the new capacity.
 
 First a preview shows which instances leave and which come, on the standard
-error. A capacity that breaks a limit is refused with the words of the rule. On
-a terminal you are asked before anything is written; in a script give --yes.
+error. A capacity for which lint would report an error is refused with exit code
+1, and nothing is written; --force writes it all the same. On a terminal you are
+asked before anything is written; in a script give --yes.
 
 What is not known offline, such as a name that is made of the id of the resource
 group, stays an expression, with the parameters that it needs. --resource-group,
@@ -43,6 +44,8 @@ type scaleOptions struct {
 	Capacity int
 	Current  string
 	SetName  string
+	Usage    string
+	SKUs     string
 	Output   string
 	Yes      bool
 	Force    bool
@@ -72,9 +75,11 @@ func newScaleCmd(app *App, runF func(context.Context, *scaleOptions) error) *cob
 	f.IntVar(&opts.Capacity, "capacity", 0, "`NUMBER` of instances to have")
 	f.StringVar(&opts.Current, "current", "", "the set has `N` instances now (default: the capacity of the template)")
 	f.StringVar(&opts.SetName, "set-name", "", "`NAME` of the set, when the template has several")
+	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the size from this `FILE`, saved from az vm list-skus")
 	f.StringVarP(&opts.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
 	f.BoolVarP(&opts.Yes, "yes", "y", false, "write without asking")
-	f.BoolVar(&opts.Force, "force", false, "overwrite an existing file")
+	f.BoolVar(&opts.Force, "force", false, "write despite errors, and overwrite an existing file")
 	return cmd
 }
 
@@ -149,13 +154,17 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	if src.Capacity < 0 && options.From == nil {
 		return usagef("the capacity of the template is not known offline; give the present one with --current N")
 	}
+	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	if err := saved.addQuota(src); err != nil {
+		return mistaken(err, nil)
+	}
 	changes, err := whatif.ParseChanges(strconv.Itoa(o.Capacity))
 	if err != nil {
-		return usagef("%w", err)
+		return mistaken(err, flagsOfScale)
 	}
 	plan, err := whatif.New(src, changes, options)
 	if err != nil {
-		return usagef("%w", err)
+		return mistaken(err, flagsOfScale)
 	}
 	writer := plans.Text{Color: o.app.ErrIsTerminal && o.app.useColor(), Width: o.app.Width, Quiet: o.app.common.Quiet}
 	if !o.app.common.Quiet || plan.HasErrors() {
@@ -163,12 +172,14 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 			return err
 		}
 	}
-	if plan.HasErrors() {
-		o.app.complain(errors.New("refused; nothing is written"))
+	if plan.HasErrors() && !o.Force {
+		o.app.complain(errors.New(refusedScale))
 		return errFindings
 	}
 	return nil
 }
+
+const refusedScale = "refused; nothing is written; --force writes it all the same"
 
 // resize makes the template from an expansion in which nothing is made up.
 func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.ScaleSet, i int) (scaffold.Resize, *vmss.ScaleSet, error) {
@@ -203,7 +214,11 @@ func (o *scaleOptions) check(ctx context.Context, r scaffold.Resize) error {
 	if err != nil {
 		return err
 	}
-	return o.app.speak(checked, "refused; nothing is written")
+	err = o.app.speak(checked, refusedScale)
+	if o.Force && errors.Is(err, errFindings) {
+		return nil
+	}
+	return err
 }
 
 func (o *scaleOptions) confirm(set *vmss.ScaleSet) error {

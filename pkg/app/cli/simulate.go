@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -165,12 +164,8 @@ func runSimulate(o *simulateOptions) error {
 		return usagef("parameters are for a template, and none was named; leave --parameters and --set out, or name the template")
 	}
 	preview, err := o.plan()
-	var mistake *whatif.Mistake
-	switch {
-	case errors.As(err, &mistake):
-		return usagef("%w", err)
-	case err != nil:
-		return err
+	if err != nil {
+		return mistaken(err, flagsOfSimulate)
 	}
 	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.Report(w, preview) })
 	if err != nil {
@@ -205,7 +200,7 @@ func (o *simulateOptions) plan() (plans.Preview, error) {
 		return preview, err
 	}
 	for _, s := range sources {
-		if err := o.addQuota(s, options); err != nil {
+		if err := o.addQuota(s); err != nil {
 			return preview, err
 		}
 		if err := o.nameInstances(s, &options); err != nil {
@@ -415,7 +410,7 @@ func capacity(flag, text string) (*int, error) {
 }
 
 // addQuota compares with the saved quota, if there is one.
-func (o *simulateOptions) addQuota(s *whatif.Source, w whatif.Options) error {
+func (o *simulateOptions) addQuota(s *whatif.Source) error {
 	if o.SKUs != "" && o.Usage == "" {
 		return usagef("--skus tells the cores of a size, which only a quota makes use of; give --usage too")
 	}
@@ -426,21 +421,20 @@ func (o *simulateOptions) addQuota(s *whatif.Source, w whatif.Options) error {
 	if err != nil {
 		return err
 	}
-	size, _ := quota.Named(s.Size())
-	cores, family := size.Cores, size.Family
+	var sizes *quota.Sizes
 	if o.SKUs != "" {
 		skus, err := o.read("skus", o.SKUs)
 		if err != nil {
 			return err
 		}
-		if cores, family, err = whatif.CoresOf(o.SKUs, skus, s.Size()); err != nil {
-			return err
+		if sizes, err = quota.ParseSizes(o.SKUs, skus); err != nil {
+			return usagef("%w", err)
 		}
-		if cores == 0 {
-			o.app.notice("%s does not tell the cores of size %q; only instances are compared with the quota", o.SKUs, s.Size())
+		if _, listed := sizes.Listed(s.Size()); !listed {
+			o.app.notice("%s does not list the size %q; its cores are those that its name tells", o.SKUs, s.Size())
 		}
 	}
-	return s.AddQuota(o.Usage, usages, s.Standing(w), cores, family)
+	return s.AddQuota(o.Usage, usages, sizes)
 }
 
 // templateSources are the scale sets of the template, or the one that

@@ -26,6 +26,15 @@ type Subnet struct {
 	RouteTable    Ref
 }
 
+// Ranges returns the address ranges of the subnet, of addressPrefix and
+// addressPrefixes.
+func (s Subnet) Ranges() []Field[string] {
+	if s.Prefix.Given() {
+		return append([]Field[string]{s.Prefix}, s.Prefixes.Items...)
+	}
+	return s.Prefixes.Items
+}
+
 // A PublicAddress is one Microsoft.Network/publicIPAddresses.
 type PublicAddress struct {
 	Resource        *expand.Resource

@@ -38,7 +38,7 @@ func ReadInstances(name string, text []byte) (*Source, error) {
 		return r.err == nil && len(r.machines) <= placement.MaxInstances
 	})
 	if r.err == nil && len(r.machines) == 0 {
-		r.err = mistakef("%s lists no instances; an empty set is previewed with --from 0; otherwise %s", name, listHint)
+		r.err = mistakef("%s lists no instances; an empty set is previewed with %s 0; otherwise %s", name, FieldFrom, listHint)
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -305,7 +305,7 @@ func (r *reader) conclude(unplaced int) {
 	case s.Flexible && unplaced == n:
 		s.note("a Flexible set does not tell the domains of its instances; the ones shown are those that the model would choose")
 	case unplaced == n:
-		s.note("the list tells no domains (saved without --expand instanceView); the ones shown are those that the model would choose")
+		s.note("the list has no instance views and so no domains; the ones shown are those that the model would choose")
 	case unplaced > 0:
 		s.note("%d of %d instances have no domains in the list; the ones shown for them are those that the model would choose", unplaced, n)
 	}

@@ -48,7 +48,7 @@ func told(s *whatif.Source) []string {
 	return append(out, s.Notes...)
 }
 
-const noDomains = "the list tells no domains (saved without --expand instanceView); the ones shown are those that the model would choose"
+const noDomains = "the list has no instance views and so no domains; the ones shown are those that the model would choose"
 
 // TestWhatListsTell reads what one member of a list says.
 func TestWhatListsTell(t *testing.T) {

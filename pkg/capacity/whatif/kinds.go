@@ -2,14 +2,12 @@ package whatif
 
 import "github.com/scaleset/scaleset/pkg/syntax/diag"
 
-// The findings of a preview that no rule has: they speak of a change, not of a
-// template. The limits that a template can break by itself are reported under
-// the codes of their rules.
+// The findings of a preview that no rule has: they are about a change, not about
+// a template. Limits are reported under the codes of their rules (package
+// limits), as lint reports them. SS4902, SS6901 and SS6902 were codes of limits
+// in previews before; they are not used again.
 const (
-	CodeQuota     diag.Code = "SS4902"
 	CodeProtected diag.Code = "SS4903"
-	CodePorts     diag.Code = "SS6901"
-	CodeAddresses diag.Code = "SS6902"
 	CodeZones     diag.Code = "SS7901"
 )
 
@@ -24,10 +22,7 @@ type Kind struct {
 // Kinds lists them, in the order of their codes.
 func Kinds() []Kind {
 	return []Kind{
-		{CodeQuota, "simulate-quota", diag.Error, "A capacity change needs more than the saved quota leaves"},
 		{CodeProtected, "simulate-protected", diag.Error, "Instances that are protected from scale-in keep a set above its new capacity"},
-		{CodePorts, "simulate-nat-ports", diag.Error, "A capacity change needs more ports than an inbound NAT pool has"},
-		{CodeAddresses, "simulate-addresses", diag.Error, "A capacity change needs more addresses than the subnet has"},
 		{CodeZones, "simulate-zones", diag.Error, "Zones that are down, or strict zone balance, stop a scale-out"},
 	}
 }

@@ -2,10 +2,52 @@ package whatif
 
 import "fmt"
 
-// A Mistake is an input that makes no sense: a flag that contradicts another,
-// a list that is no list of instances. Its text says what to do instead.
-type Mistake struct{ Text string }
+// A Field names a field of [Options] in a message; its text is the name of the
+// field.
+type Field string
 
-func (m *Mistake) Error() string { return m.Text }
+// The fields that messages name. List stands for the instances of a
+// [Source] and Template for its scale set.
+const (
+	FieldFrom          Field = "From"
+	FieldCurrent       Field = "Current"
+	FieldList          Field = "Instances"
+	FieldModel         Field = "Model"
+	FieldZones         Field = "Zones"
+	FieldFaultDomains  Field = "FaultDomains"
+	FieldUpdateDomains Field = "UpdateDomains"
+	FieldOverprovision Field = "Overprovision"
+	FieldProtect       Field = "Protect"
+	FieldUnhealthy     Field = "Unhealthy"
+	FieldDeallocated   Field = "Deallocated"
+)
 
-func mistakef(format string, args ...any) error { return &Mistake{fmt.Sprintf(format, args...)} }
+// A Mistake is an input that makes no sense: an option that contradicts another,
+// a list that is not a list of instances. Its text says what to do instead.
+type Mistake struct {
+	Text string // with the names of fields; "" when format says it
+
+	format string
+	args   []any
+}
+
+// Error names fields by their names in [Options].
+func (m *Mistake) Error() string { return m.In(func(f Field) string { return string(f) }) }
+
+// In returns the message with the fields called as the caller calls them, such
+// as by the flags of a command line.
+func (m *Mistake) In(name func(Field) string) string {
+	if m.Text != "" {
+		return m.Text
+	}
+	args := make([]any, len(m.args))
+	for i, a := range m.args {
+		if f, ok := a.(Field); ok {
+			a = name(f)
+		}
+		args[i] = a
+	}
+	return fmt.Sprintf(m.format, args...)
+}
+
+func mistakef(format string, args ...any) error { return &Mistake{format: format, args: args} }

@@ -74,7 +74,7 @@ func stepNotes(p *Plan, s *Step) (notes []string) {
 		}
 		add("overprovisioning creates %d more for a while, %s (assumed)", n, names)
 	} else if p.source.Overprovisions && len(s.Added) > 0 && !c.Overprovision {
-		add("overprovisioning is on: about %d more come for a while, and ids may be skipped (--overprovision shows it)", placement.Surplus(len(s.Added), s.To))
+		add("overprovisioning is on: about %d more come for a while, and ids may be skipped", placement.Surplus(len(s.Added), s.To))
 	}
 	if n := s.Before.Regional; len(c.Zones) > 0 && n > 0 {
 		add("%d regional instances of this zonal set go before all others", n)

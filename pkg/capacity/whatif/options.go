@@ -70,20 +70,20 @@ func or[T any](p *T, otherwise T) T {
 
 // checkPreview refuses what the preview did not have.
 func (o Options) checkPreview() error {
-	const remedy = "; leave it out, or take --model current"
+	const remedy = "; leave it out, or use %s current"
 	switch {
 	case len(o.Zones) > 0:
-		return mistakef("zones exist since API version 2017-03-30, the preview model has none%s", remedy)
+		return mistakef("zones exist since API version 2017-03-30, the preview model has none"+remedy, FieldModel)
 	case o.Policy != nil:
-		return mistakef("scale-in policies exist since API version 2019-03-01, the preview model has none%s", remedy)
+		return mistakef("scale-in policies exist since API version 2019-03-01, the preview model has none"+remedy, FieldModel)
 	case o.Flexible != nil && *o.Flexible:
-		return mistakef("Flexible orchestration exists since API version 2020-12-01, the preview model has none%s", remedy)
+		return mistakef("Flexible orchestration exists since API version 2020-12-01, the preview model has none"+remedy, FieldModel)
 	case o.Mix != nil:
-		return mistakef("a priority mix exists since API version 2022-08-01, the preview model has none%s", remedy)
+		return mistakef("a priority mix exists since API version 2022-08-01, the preview model has none"+remedy, FieldModel)
 	case o.UnhealthyFirst != nil && *o.UnhealthyFirst:
-		return mistakef("prioritizeUnhealthyVMs exists since API version 2024-11-01, the preview model has none%s", remedy)
+		return mistakef("prioritizeUnhealthyVMs exists since API version 2024-11-01, the preview model has none"+remedy, FieldModel)
 	case o.StrictZones != nil && *o.StrictZones:
-		return mistakef("zone balance exists since API version 2017-12-01, the preview model has none%s", remedy)
+		return mistakef("zone balance exists since API version 2017-12-01, the preview model has none"+remedy, FieldModel)
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (o Options) checkZones(c placement.Config) error {
 		}
 	}
 	if len(c.Zones) < 2 && c.StrictZoneBalance && o.StrictZones != nil {
-		return mistakef("strict zone balance needs two zones or more, the set has %d; give --zones", len(c.Zones))
+		return mistakef("strict zone balance needs two zones or more, the set has %d; give %s", len(c.Zones), FieldZones)
 	}
 	return nil
 }
@@ -111,13 +111,13 @@ func (o Options) setDomains(c *placement.Config, s *Source) error {
 		c.FaultDomains = s.FaultDomains
 	}
 	if declared := c.FaultDomains; declared > 0 && declared < s.SeenFaultDomains {
-		return mistakef("%d fault domains, but an instance of the list is in fault domain %d; give --fault-domains %d or more", declared, s.SeenFaultDomains-1, s.SeenFaultDomains)
+		return mistakef("%d fault domains, but an instance of the list is in fault domain %d; give %s %d or more", declared, s.SeenFaultDomains-1, FieldFaultDomains, s.SeenFaultDomains)
 	}
 	if c.FaultDomains == 0 && s.SeenFaultDomains > 0 {
 		c.FaultDomains = faultDomainsOf(*c, s)
 	}
 	if declared := o.UpdateDomains; declared > 0 && declared < s.SeenUpdateDomains {
-		return mistakef("%d update domains, but an instance of the list is in update domain %d; give --update-domains %d or more", declared, s.SeenUpdateDomains-1, s.SeenUpdateDomains)
+		return mistakef("%d update domains, but an instance of the list is in update domain %d; give %s %d or more", declared, s.SeenUpdateDomains-1, FieldUpdateDomains, s.SeenUpdateDomains)
 	}
 	if c.UpdateDomains == 0 && s.SeenUpdateDomains > 1 && !c.Flexible {
 		c.UpdateDomains = max(5, s.SeenUpdateDomains)
@@ -150,15 +150,15 @@ func (o Options) checkDomains(c placement.Config) error {
 	case u < 0 || u > 20:
 		return mistakef("%d update domains; a set has 5, an availability set at most 20", u)
 	case c.Flexible && u > 0:
-		return mistakef("%d update domains, but a Flexible set has none; leave --update-domains out", u)
+		return mistakef("%d update domains, but a Flexible set has none; leave %s out", u, FieldUpdateDomains)
 	case c.Flexible && zonal && f > 1:
-		return mistakef("%d fault domains, but a Flexible set in zones has 1; leave --fault-domains out", f)
+		return mistakef("%d fault domains, but a Flexible set in zones has 1; leave %s out", f, FieldFaultDomains)
 	case c.Flexible && f > 3:
 		return mistakef("%d fault domains, but a Flexible set has 1 to 3", f)
 	case zonal && f > 1 && f != 5:
 		return mistakef("%d fault domains, but a set in zones has 1 or 5", f)
 	case c.Flexible && o.Overprovision:
-		return mistakef("a Flexible set does not overprovision; leave --overprovision out")
+		return mistakef("a Flexible set does not overprovision; leave %s out", FieldOverprovision)
 	}
 	return nil
 }

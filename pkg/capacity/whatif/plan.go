@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -70,9 +71,9 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{source: src, options: o}
+	b := &builder{source: src, options: o, existing: existing(src, changes, o, from)}
 	if b.set, err = open(src, c, from); err != nil {
-		return nil, &Mistake{err.Error()}
+		return nil, &Mistake{Text: err.Error()}
 	}
 	if err := b.mark(); err != nil {
 		return nil, err
@@ -92,11 +93,11 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	switch {
 	case o.From != nil && o.Current != nil:
-		return 0, nil, mistakef("--from and --current contradict each other: both say what the set has now; give one")
+		return 0, nil, mistakef("%s and %s contradict each other: both say what the set has now; give one", FieldFrom, FieldCurrent)
 	case o.Current != nil && s.Set == nil:
-		return 0, nil, mistakef("--current previews the deployment of a template; name a template, or give --from %d", *o.Current)
+		return 0, nil, mistakef("%s previews the deployment of a template; name a template, or give %s %d", FieldCurrent, FieldFrom, *o.Current)
 	case s.Instances != nil && (o.From != nil || o.Current != nil):
-		return 0, nil, mistakef("the list already says that the set has %s; leave --from and --current out", plural(len(s.Instances), "instance"))
+		return 0, nil, mistakef("the list already says that the set has %s; leave %s and %s out", plural(len(s.Instances), "instance"), FieldFrom, FieldCurrent)
 	}
 	from := s.Capacity
 	switch {
@@ -109,12 +110,12 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	}
 	if from < 0 && o.From == nil && o.Current == nil {
 		if s.Set == nil {
-			return 0, nil, mistakef("nothing says how many instances there are; give --from N, a template, or --instances FILE")
+			return 0, nil, mistakef("nothing says how many instances there are; give %s N, a template, or %s", FieldFrom, FieldList)
 		}
 		if n, ok := s.Set.Capacity.Known(); ok {
-			return 0, nil, mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give --from N", n)
+			return 0, nil, mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give %s N", n, FieldFrom)
 		}
-		return 0, nil, mistakef("the capacity of %s is not known offline; give --from N, or a value for its parameter", s.Name)
+		return 0, nil, mistakef("the capacity of %s is not known offline; give %s N, or a value for its parameter", s.Name, FieldFrom)
 	}
 	if from < 0 || from > placement.MaxInstances {
 		return 0, nil, mistakef("a capacity of %d; 0 to %d can be simulated", from, placement.MaxInstances)
@@ -123,6 +124,15 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 		changes = []Change{{Amount: wanted}}
 	}
 	return from, changes, nil
+}
+
+// existing is the number of instances that the set has before the changes; nil
+// when nothing says that it exists: a template that is looked at and not changed.
+func existing(s *Source, changes []Change, o Options, from int) *int {
+	if s.Set != nil && s.Instances == nil && o.From == nil && o.Current == nil && len(changes) == 0 {
+		return nil
+	}
+	return &from
 }
 
 func open(s *Source, c placement.Config, from int) (*placement.Set, error) {
@@ -135,10 +145,13 @@ func open(s *Source, c placement.Config, from int) (*placement.Set, error) {
 type builder struct {
 	source  *Source
 	options Options
-	set     *placement.Set
-	plan    *Plan
-	why     *explainer
-	work    int
+	// existing is the number of instances before the changes, nil when the set
+	// may not exist yet.
+	existing *int
+	set      *placement.Set
+	plan     *Plan
+	why      *explainer
+	work     int
 }
 
 func (b *builder) mark() error {
@@ -146,8 +159,8 @@ func (b *builder) mark() error {
 	for _, m := range []struct {
 		flag  placement.Flags
 		ids   []int
-		named string
-	}{{placement.Protected, b.options.Protect, "--protect"}, {placement.Unhealthy, b.options.Unhealthy, "--unhealthy"}, {placement.Deallocated, b.options.Deallocated, "--deallocated"}} {
+		named Field
+	}{{placement.Protected, b.options.Protect, FieldProtect}, {placement.Unhealthy, b.options.Unhealthy, FieldUnhealthy}, {placement.Deallocated, b.options.Deallocated, FieldDeallocated}} {
 		if len(m.ids) == 0 {
 			continue
 		}
@@ -175,23 +188,13 @@ func (b *builder) begin() {
 	s := b.source
 	b.plan = &Plan{ScaleSet: s.Name, Config: b.set.Config(), Start: b.set.Balance(), source: s}
 	b.plan.slots = newSlots(b.plan.Config.Model, s.Pools, b.set.Instances())
-	b.plan.Limits = limits(s, b.plan.Config.Model)
+	b.plan.Limits = s.limitsOf(b.plan.Config.Model, limits.Options{Usage: s.usage, Sizes: s.sizes, Existing: b.existing})
+	slices.SortStableFunc(b.plan.Limits, func(a, b Limit) int { return a.Max - b.Max })
 	b.plan.Notes = append(modelNotes(b.plan.Config, b.options), s.Notes...)
 	b.why = newExplainer(b.options.Explain, b.plan)
 	if len(b.options.Explain) > 0 {
 		b.set.Trace(b.why.removal)
 	}
-}
-
-// limits are those of the source, or of the model where the source has none
-// about the capacity; the tightest first.
-func limits(s *Source, m placement.Model) []Limit {
-	all := slices.Clone(s.Limits)
-	if !slices.ContainsFunc(all, func(l Limit) bool { return l.Code == "SS4001" }) {
-		all = append(all, modelLimit(m))
-	}
-	slices.SortStableFunc(all, func(a, b Limit) int { return a.Max - b.Max })
-	return all
 }
 
 func (b *builder) step(change Change) error {
@@ -205,7 +208,7 @@ func (b *builder) step(change Change) error {
 	done, err := b.set.Resize(to)
 	var blocked *placement.BlockedError
 	if err != nil && !errors.As(err, &blocked) {
-		return &Mistake{err.Error()}
+		return &Mistake{Text: err.Error()}
 	}
 	s := Step{
 		Written: change.String(), From: from, To: to, Reached: done.Reached,
@@ -280,24 +283,14 @@ func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
 }
 
 func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.List) {
-	type about struct {
-		code  diag.Code
-		about string
-	}
-	said := map[about]int{} // index in all
-	for _, l := range b.plan.Limits {
-		d := l.finding(b.source, s.From, s.To)
-		if d == nil {
-			continue
+	for _, l := range limits.Exceeded(b.plan.Limits, s.To) {
+		d := b.source.finding(l, s.To)
+		if s.To <= s.From && b.source.Instances != nil {
+			// The list shows that the set has more: Azure allows it.
+			d.Severity = min(d.Severity, diag.Warning)
+			d.Detail = fmt.Sprintf("The list shows that the set exceeds it already, with %d. %s", s.From, l.Remedy)
 		}
-		at, again := said[about{l.Code, l.About}]
-		switch {
-		case !again:
-			said[about{l.Code, l.About}] = len(all)
-			all.Add(*d)
-		case d.Severity > all[at].Severity:
-			all[at] = *d
-		}
+		all.Add(d)
 	}
 	at := b.source.Place.At()
 	switch {

@@ -14,7 +14,7 @@ const showHint = "save the output of: az vmss show -g GROUP -n NAME -o json"
 func (s *Source) ReadSet(name string, text []byte) error {
 	root, err := parseSaved(name, text)
 	if err != nil {
-		return &Mistake{strings.ReplaceAll(err.Error(), listHint, showHint)}
+		return &Mistake{Text: strings.ReplaceAll(err.Error(), listHint, showHint)}
 	}
 	capacity, ok := number(member(member(root, "sku"), "capacity"))
 	if !root.IsObject() || !ok {

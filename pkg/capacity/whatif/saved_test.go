@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 )
@@ -96,7 +97,7 @@ func TestListWithoutDomains(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"the list tells no domains (saved without --expand instanceView); the ones shown are those that the model would choose",
+		"the list has no instance views and so no domains; the ones shown are those that the model would choose",
 		"1 instance is being deleted already and left out",
 	}
 	if diff := cmp.Diff(want, s.Notes); diff != "" {
@@ -117,8 +118,8 @@ func TestForeignLists(t *testing.T) {
 		`{"a":1`:                     "l.json is not JSON" + hint,
 		`{"sku":{}}`:                 "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
 		`"text"`:                     "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
-		`[]`:                         "l.json lists no instances; an empty set is previewed with --from 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
-		`{"value":[]}`:               "l.json lists no instances; an empty set is previewed with --from 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
+		`[]`:                         "l.json lists no instances; an empty set is previewed with From 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
+		`{"value":[]}`:               "l.json lists no instances; an empty set is previewed with From 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
 		`[1,2]`:                      "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
 		`[{"name":"vm","vmId":"x"}]`: "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
 		`[{"instanceId":"-4"}]`:      "element 1 of l.json has the instance id -4, which no set gives" + hint,
@@ -173,23 +174,25 @@ func TestQuota(t *testing.T) {
 	skus := `[{"name":"Standard_D2s_v5","family":"standardDSv5Family","capabilities":[{"name":"vCPUs","value":"2"}]}]`
 	for _, usages := range []string{az, `{"value":` + strings.ReplaceAll(strings.ReplaceAll(az, `":"100"`, `":100`), `":"40"`, `":40`) + `}`} {
 		s := whatif.FromFlags("web")
-		cores, family, err := whatif.CoresOf("skus.json", []byte(skus), "standard_d2S_v5")
-		if err != nil || cores != 2 || family != "standardDSv5Family" {
-			t.Fatalf("%d cores of %s, %v", cores, family, err)
+		s.SizeName = "standard_d2S_v5"
+		sizes, err := quota.ParseSizes("skus.json", []byte(skus))
+		if err != nil {
+			t.Fatal(err)
 		}
-		if err := s.AddQuota("usage.json", []byte(usages), 20, cores, family); err != nil {
+		if err := s.AddQuota("usage.json", []byte(usages), sizes); err != nil {
 			t.Fatal(err)
 		}
 		got := map[string]int{}
-		for _, l := range s.Limits {
+		for _, l := range plan(t, s, "21", whatif.Options{From: ptr(20)}).Limits {
 			got[l.Name] = l.Max
 		}
-		want := map[string]int{"quota-cores": 50, "quota-virtualMachines": 25009, "quota-standardDSv5Family": 30}
+		// 20 of 2 cores are in use already.
+		want := map[string]int{"capacity": 1000, "quota-cores": 50, "quota-virtualMachines": 25000, "quota-standardDSv5Family": 30}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("limits (-want +got):\n%s", diff)
 		}
 	}
-	err := whatif.FromFlags("").AddQuota("usage.json", []byte(`[]`), 0, 0, "")
+	err := whatif.FromFlags("").AddQuota("usage.json", []byte(`[]`), nil)
 	if got := mistake(t, err); got != "usage.json lists no usage; save the output of: az vm list-usage -l LOCATION -o json" {
 		t.Error(got)
 	}

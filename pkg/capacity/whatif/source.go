@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
@@ -26,6 +28,7 @@ type Source struct {
 	Set *vmss.ScaleSet
 	// Place is where findings point: the capacity of the template.
 	Place *expand.Node
+	era   guidance.Era // by which the template is judged
 
 	Model        placement.Model
 	FaultDomains int // 0: not known
@@ -51,8 +54,10 @@ type Source struct {
 
 	Pools      []NatPool
 	Containers []string // the storage account of each container; "" is unknown
-	Limits     []Limit
 	Notes      []string // what was assumed on reading
+
+	usage *quota.Usage // see AddQuota
+	sizes *quota.Sizes
 }
 
 // A NatPool is one inbound NAT pool: a port of the public side for each instance.
@@ -80,20 +85,6 @@ func (s *Source) Size() string {
 	}
 	name, _ := s.Set.SKUName.Known()
 	return name
-}
-
-// Standing is how many instances there are before anything changes, as far as
-// the source and the options tell.
-func (s *Source) Standing(o Options) int {
-	switch {
-	case o.From != nil:
-		return *o.From
-	case o.Current != nil:
-		return *o.Current
-	case s.Instances != nil:
-		return len(s.Instances)
-	}
-	return max(s.Capacity, 0)
 }
 
 // Rename gives the set a name, for a template that leaves it to the deployment.

@@ -17,7 +17,7 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
 	if era == guidance.Auto {
 		era = guidance.EraOf(set.APIVersion)
 	}
-	s := &Source{Set: set, Name: shortName(set.Name), APIVersion: set.APIVersion, Capacity: -1, Place: set.Capacity.Place()}
+	s := &Source{Set: set, era: era, Name: shortName(set.Name), APIVersion: set.APIVersion, Capacity: -1, Place: set.Capacity.Place()}
 	if era == guidance.Preview {
 		s.Model = placement.Preview
 	}
@@ -26,7 +26,7 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
 	}
 	if !set.Resource.NameKnown {
 		s.Name = DefaultName
-		s.note(unknownName+", %q stands for it (--set-name gives another)", s.Name)
+		s.note(unknownName+", %q stands for it", s.Name)
 	}
 	if prefix, ok := set.OS.ComputerNamePrefix.Known(); ok {
 		s.Prefix = prefix
@@ -35,7 +35,6 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
 	s.readPolicy()
 	s.readNetwork()
 	s.readStorage()
-	s.Limits = templateLimits(s, era)
 	return s
 }
 

@@ -133,7 +133,7 @@ func TestRun(t *testing.T) {
 			[]string{"3:1 info SS9002 no tier", "3:21 error SS9001 20 (comment: staged)"}},
 		{"nothing like it", set(`"sku": {"capacity": 2} // scaleset:ignore frobnicate because`), quiet,
 			[]string{`3:24 warning SS0012 this suppression silences nothing: no rule is called "frobnicate"`}},
-		{"names of no rule", set(`"sku": {"capacity": 2} // scaleset:ignore unknown-property,SS4902,SS3101 because`),
+		{"names of no rule", set(`"sku": {"capacity": 2} // scaleset:ignore unknown-property,SS4903,SS3101 because`),
 			with(func(o *lint.Options) { o.Others = func() []string { return []string{"SS3001", "unknown-property"} } }),
 			[]string{`3:24 warning SS0012 this suppression silences nothing: no rule is called "SS3101"; did you mean SS9001?`}},
 		{"some rules", set(`"sku": {"capacity": 20} // scaleset:ignore SS3001,,ss9001, staged`), quiet,

@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -47,33 +48,7 @@ type Pass struct {
 }
 
 // A ScaleSet is a scale set together with the era by which it is judged.
-type ScaleSet struct {
-	*vmss.ScaleSet
-	Era guidance.Era // Preview or Current
-}
-
-// Overprovisions reports whether the set makes surplus instances; ok is false
-// when that is unknown.
-func (s ScaleSet) Overprovisions() (on, ok bool) { return s.ScaleSet.Overprovisions(s.Era) }
-
-// Says reports whether the statement holds for the set.
-func (s ScaleSet) Says(id guidance.ID) bool { return guidance.Get(id).Holds(s.Era, s.APIVersion) }
-
-// Limit is the first of the statements that holds for the set; the zero Limit,
-// which bounds nothing, when none does.
-func (s ScaleSet) Limit(ids ...guidance.ID) Limit {
-	statement, _ := guidance.First(s.Era, s.APIVersion, ids...)
-	return Limit{statement}
-}
-
-// A Limit is a statement with a number. The zero Limit bounds nothing.
-type Limit struct{ guidance.Statement }
-
-// Max is the number.
-func (l Limit) Max() int { return l.Statement.Limit }
-
-// Exceeded reports whether n is above the number.
-func (l Limit) Exceeded(n int) bool { return l.Max() > 0 && n > l.Max() }
+type ScaleSet = limits.ScaleSet
 
 // A RunPass is one rule at work on all templates of a run.
 type RunPass struct {
@@ -129,10 +104,7 @@ func newShared(t *Template, o Options) *shared {
 	}
 	s.eras = make(map[*expand.Node]ScaleSet, len(t.Deployment.ScaleSets))
 	for _, set := range t.Deployment.ScaleSets {
-		judged := ScaleSet{set, o.Era}
-		if o.Era == guidance.Auto {
-			judged.Era = guidance.EraOf(set.APIVersion)
-		}
+		judged := limits.Judge(set, o.Era)
 		s.all = append(s.all, judged)
 		if !set.Partial() {
 			s.whole = append(s.whole, judged)

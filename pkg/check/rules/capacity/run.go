@@ -202,7 +202,6 @@ func instances(pass *lint.Pass, set lint.ScaleSet) (region string, n int, ok boo
 // regionOf is the region of a set as its name is in the service: "West US" and
 // "westus" are the same.
 func regionOf(pass *lint.Pass, set lint.ScaleSet) (string, bool) {
-	region, ok := set.Location.Known()
-	region = strings.ToLower(strings.ReplaceAll(region, " ", ""))
-	return group(pass, region, region == pass.Template.MadeUpLocation), ok && region != ""
+	region, ok := set.Region()
+	return group(pass, region, region == pass.Template.MadeUpLocation), ok
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -30,12 +31,8 @@ func checkCapacityLimit(p *lint.Pass) {
 		if !ok {
 			continue
 		}
-		for _, c := range ceilings(set) {
-			if n > c.max {
-				p.Reportf(set.Capacity, "capacity %d is above %d, the most for %s", n, c.max, c.what).
-					Severity(c.severity).Cite(c.id).Detailf("%s", c.advice)
-				break // the first that is exceeded is the tightest that is certain
-			}
+		if l, above := limits.Worst(limits.OfCapacity(set), n); above {
+			p.Reportf(set.Capacity, "%s", l.Summary(n)).Severity(l.Severity).Cite(l.Says.ID).Detailf("%s", l.Remedy)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -39,13 +40,10 @@ func reportMaximum(p *lint.Pass, set lint.ScaleSet, profile profile) {
 	if !ok {
 		return
 	}
-	for _, c := range ceilings(set) {
-		if n > c.max {
-			p.Reportf(profile.Maximum, "autoscale may go to %d instances, above %d, the most for %s", n, c.max, c.what).
-				Cite(c.id).
-				Relatedf(set, "the scale set %s", set.Name).
-				Detailf("A scale-out beyond %d fails. %s", c.max, strings.ReplaceAll(c.advice, "the capacity", "the maximum"))
-			return
-		}
+	if l, above := limits.Worst(limits.OfCapacity(set), n); above {
+		p.Reportf(profile.Maximum, "autoscale may go to %d instances, which exceeds %d, %s", n, l.Max, l.Reason).
+			Cite(l.Says.ID).
+			Relatedf(set, "the scale set %s", set.Name).
+			Detailf("A scale-out beyond %d fails. %s", l.Max, strings.ReplaceAll(l.Remedy, "the capacity", "the maximum"))
 	}
 }

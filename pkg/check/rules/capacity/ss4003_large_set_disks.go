@@ -4,7 +4,7 @@ import (
 	_ "embed"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
-	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -23,30 +23,15 @@ var largeSetDisks = &lint.Rule{
 
 func checkLargeSetDisks(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
-		each := set.Limit(guidance.LargeSetManagedDisks)
-		over, sure := set.Overprovisions()
 		n, ok := set.Capacity.Known()
-		accounts := accountsOf(set.Storage.OSDisk.Containers)
-		if !vmss.Is(set.SinglePlacementGroup, false) || over || !sure || !ok || accounts == 0 || !each.Exceeded((n+accounts-1)/accounts) {
+		l, found := limits.OfLargeSetDisks(set)
+		if !ok || !found || !l.Exceeded(n) {
 			continue
 		}
+		accounts, each := len(limits.AccountsOf(set.Storage.OSDisk.Containers.Items).Accounts), l.Says.Limit
 		p.Reportf(set.SinglePlacementGroup, "several placement groups with %d instances on %s, one for every %d is needed",
-			n, lint.Count(accounts, "storage account"), each.Max()).
+			n, lint.Count(accounts, "storage account"), each).
 			Relatedf(set.Storage.OSDisk.Containers, "the containers of the disks").
-			Detailf("Use managed disks, which such a set is made for, or %d storage accounts.", (n+each.Max()-1)/each.Max())
+			Detailf("Use managed disks, which such a set is made for, or %d storage accounts.", (n+each-1)/each)
 	}
-}
-
-// accountsOf counts the storage accounts of containers; one that is not known
-// counts as an account of its own.
-func accountsOf(containers vmss.List[vmss.Container]) int {
-	names, unknown := map[string]bool{}, 0
-	for _, c := range containers.Items {
-		if c.Account == "" {
-			unknown++
-		} else {
-			names[c.Account] = true
-		}
-	}
-	return len(names) + unknown
 }

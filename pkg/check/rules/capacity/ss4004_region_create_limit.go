@@ -25,7 +25,7 @@ func checkRegionCreate(p *lint.RunPass) {
 		return region, n, ok && set.Says(guidance.RegionCreateMax)
 	})
 	for _, t := range all {
-		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Limit(guidance.RegionCreateMax).Max() })
+		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Bound(guidance.RegionCreateMax).Max() })
 		if !ok || len(t.shares) < 2 {
 			continue
 		}

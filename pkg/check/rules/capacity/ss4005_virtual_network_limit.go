@@ -4,7 +4,7 @@ import (
 	_ "embed"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
-	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -24,7 +24,7 @@ var virtualNetworkTotal = &lint.Rule{
 func checkVirtualNetwork(p *lint.RunPass) {
 	makers := networkMakers(p)
 	all := totals(p, func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
-		id, made, ok := networkOf(pass, set)
+		id, made, ok := set.VirtualNetwork()
 		n, known := set.Capacity.Known()
 		key := id.String()
 		if ok && made && makers[key] > 1 {
@@ -33,30 +33,15 @@ func checkVirtualNetwork(p *lint.RunPass) {
 		return group(pass, key, pass.MadeUp(id.Scope)), n, ok && known
 	})
 	for _, t := range all {
-		at, max, ok := t.crossing(networkLimit)
+		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return limits.NetworkBound(set).Max() })
 		if !ok {
 			continue
 		}
-		id, _, _ := networkOf(at.pass, at.set)
+		id, _, _ := at.set.VirtualNetwork()
 		f := at.pass.Reportf(at.set.Capacity, "%d instances in %s share the virtual network %s, plan for %d at most", t.sum(), t.holders(), id.Name(), max).
 			Detailf("%s Divide them over several virtual networks.", t.sentence())
 		t.related(f, at)
 	}
-}
-
-func networkLimit(set lint.ScaleSet) int {
-	return set.Limit(guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax).Max()
-}
-
-// networkOf is the id of the virtual network of a set, all of whose interfaces
-// lie in one; made says that the template makes it.
-func networkOf(pass *lint.Pass, set lint.ScaleSet) (id vmss.ID, made, ok bool) {
-	for _, ip := range set.Network.IPConfigurations() {
-		if id, ok = ip.Subnet.Parsed.Parent(); ok {
-			return id, pass.Deployment.VirtualNetwork(ip.Subnet) != nil, true
-		}
-	}
-	return id, false, false
 }
 
 // networkMakers counts the templates that make each virtual network. Templates
@@ -67,7 +52,7 @@ func networkMakers(p *lint.RunPass) map[string]int {
 		mine := map[string]bool{}
 		for _, pass := range runs {
 			for _, set := range pass.AllScaleSets {
-				if id, made, ok := networkOf(pass, set); ok && made {
+				if id, made, ok := set.VirtualNetwork(); ok && made {
 					mine[id.String()] = true
 				}
 			}

@@ -32,7 +32,7 @@ func checkRegionLimit(p *lint.RunPass) {
 
 func reportRegion(p *lint.RunPass, id guidance.ID, measure func(*lint.Pass, lint.ScaleSet) (string, int, bool), what func(total) string) {
 	for _, t := range totals(p, measure) {
-		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Limit(id).Max() })
+		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Bound(id).Max() })
 		if !ok {
 			continue
 		}

@@ -2,9 +2,9 @@ package capacity
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -43,43 +43,12 @@ func needOf(o lint.Options, row quota.Row, instances func(lint.ScaleSet) (int, b
 	return func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
 		region, ok1 := regionOf(pass, set)
 		n, ok2 := instances(set)
-		each, ok3 := takes(o, row, set)
+		each, ok3 := limits.Takes(row, o.Sizes, set)
 		if row.Name == quota.ScaleSets {
 			n = 1
 		}
 		return region, n * each, ok1 && ok2 && ok3 && n > 0
 	}
-}
-
-// takes is what one instance takes of the row; ok is false when it takes
-// nothing of it, or that is not known.
-func takes(o lint.Options, row quota.Row, set lint.ScaleSet) (each int, ok bool) {
-	switch {
-	case strings.EqualFold(row.Name, quota.VirtualMachines):
-		return 1, true
-	case strings.EqualFold(row.Name, quota.ScaleSets):
-		return 1, !set.Partial()
-	}
-	name, ok1 := set.SKUName.Known()
-	size, ok2 := o.Sizes.Find(name)
-	spot, ok3 := isSpot(set)
-	if !ok1 || !ok2 || !ok3 {
-		return 0, false
-	}
-	switch {
-	case strings.EqualFold(row.Name, quota.SpotCores):
-		return size.Cores, spot
-	case strings.EqualFold(row.Name, quota.Cores), size.Family != "" && strings.EqualFold(row.Name, size.Family):
-		return size.Cores, !spot
-	}
-	return 0, false
-}
-
-// isSpot reports whether the instances are Spot, which has a quota of its own;
-// ok is false when that is not known, or some are and some are not.
-func isSpot(set lint.ScaleSet) (spot, ok bool) {
-	priority, ok := set.Priority.Or("Regular")
-	return strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low"), ok && set.PriorityMix.Absent()
 }
 
 func capacityOf(set lint.ScaleSet) (int, bool) { return set.Capacity.Known() }
@@ -109,7 +78,7 @@ func reportQuota(p *lint.RunPass, row quota.Row, t total, oneRegion bool) {
 		return
 	}
 	f := at.pass.Reportf(at.set.Capacity, "%s in %s %s %s, the quota %s is %d with %d in use",
-		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), unitOf(row)), row.Name, row.Limit, row.Used).
+		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), row.Name, row.Limit, row.Used).
 		Severity(severity)
 	if severity == diag.Error {
 		f.Detailf("%s Lower the capacity, take a smaller size, or have support raise the quota.", t.sentence())
@@ -135,7 +104,7 @@ func reportQuotaAtMaximum(p *lint.RunPass, row quota.Row, t total, need []total)
 		place = highest
 	}
 	at.pass.Reportf(place, "at the maximum of autoscale %s in %s %s %s, the quota %s is %d with %d in use",
-		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), unitOf(row)), row.Name, row.Limit, row.Used).
+		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), row.Name, row.Limit, row.Used).
 		Severity(diag.Warning).
 		Detailf("%s A scale-out beyond the quota fails. Lower the maximum, or have support raise the quota.", t.sentence())
 }
@@ -146,14 +115,4 @@ func (t total) takes() string {
 		return "takes"
 	}
 	return "take"
-}
-
-func unitOf(row quota.Row) string {
-	switch {
-	case strings.EqualFold(row.Name, quota.VirtualMachines):
-		return "machine"
-	case strings.EqualFold(row.Name, quota.ScaleSets):
-		return "set"
-	}
-	return "core"
 }

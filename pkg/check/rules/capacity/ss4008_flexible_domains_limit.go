@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -22,15 +23,12 @@ var flexibleDomains = &lint.Rule{
 
 func checkFlexibleDomains(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
-		flexible, known := set.Flexible()
-		domains, fixed := set.FaultDomains.Known()
-		limit := set.Limit(guidance.FlexibleFixedDomainsMax)
 		n, ok := set.Capacity.Known()
-		if !known || !flexible || !fixed || domains < 2 || !ok || !limit.Exceeded(n) {
+		l, found := limits.OfFlexibleDomains(set)
+		if !ok || !found || !l.Exceeded(n) {
 			continue
 		}
-		p.Reportf(set.Capacity, "capacity %d is above %d, the most for a Flexible set of %d fault domains", n, limit.Max(), domains).
-			Relatedf(set.FaultDomains, "the %d fault domains", domains).
-			Detailf("This does not hold for sizes with memory-preserving maintenance. Else set platformFaultDomainCount to 1, or lower the capacity.")
+		domains, _ := set.FaultDomains.Known()
+		p.Reportf(set.Capacity, "%s", l.Summary(n)).Relatedf(set.FaultDomains, "the %d fault domains", domains).Detailf("%s", l.Remedy)
 	}
 }

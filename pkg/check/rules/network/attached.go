@@ -3,9 +3,7 @@ package network
 import (
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
-	"github.com/scaleset/scaleset/pkg/check/lint"
 )
 
 // An attached is a load balancer of this deployment with the reference that
@@ -26,27 +24,6 @@ func balancersOf(d *vmss.Deployment, configurations []vmss.IPConfiguration) []at
 					seen[b] = true
 					all = append(all, attached{b, ref})
 				}
-			}
-		}
-	}
-	return all
-}
-
-// A poolUse is a NAT pool that a set uses, with the reference that leads to it.
-type poolUse struct {
-	pool vmss.NatPool
-	by   vmss.Ref
-}
-
-// natPoolsOf are the NAT pools of this deployment that a set uses, each once.
-func natPoolsOf(d *vmss.Deployment, set lint.ScaleSet) []poolUse {
-	var all []poolUse
-	seen := map[*expand.Node]bool{}
-	for _, c := range set.Network.IPConfigurations() {
-		for _, ref := range c.NatPools.Items {
-			if pool, ok := d.NatPool(ref); ok && !seen[pool.Node] {
-				seen[pool.Node] = true
-				all = append(all, poolUse{pool, ref})
 			}
 		}
 	}

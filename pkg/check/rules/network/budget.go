@@ -2,26 +2,11 @@ package network
 
 import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
-
-// rulesOfPools are how many rules NAT pools make on each load balancer: one for
-// each instance that the sets may have.
-func rulesOfPools(p *lint.Pass) map[*vmss.LoadBalancer]int {
-	made := map[*vmss.LoadBalancer]int{}
-	for _, set := range p.ScaleSets {
-		if !certain(set.Resource) {
-			continue
-		}
-		most := min(demandOf(set).most, enough)
-		for _, use := range natPoolsOf(p.Deployment, set) {
-			made[p.Deployment.LoadBalancer(use.by)] += most
-		}
-	}
-	return made
-}
 
 // checkNatBudget adds the rules that NAT pools make to those that are written.
 func checkNatBudget(p *lint.Pass, b *vmss.LoadBalancer, id guidance.ID, rules, made int) {
@@ -35,7 +20,7 @@ func checkNatBudget(p *lint.Pass, b *vmss.LoadBalancer, id guidance.ID, rules, m
 // checkRulesOfInterface counts the rules of one load balancer that concern one
 // network interface.
 func checkRulesOfInterface(p *lint.Pass, set lint.ScaleSet, nic vmss.Interface) {
-	limit := set.Limit(guidance.BalancerRulesPerNIC)
+	limit := set.Bound(guidance.BalancerRulesPerNIC)
 	for _, a := range balancersOf(p.Deployment, nic.Configurations.Items) {
 		if len(a.balancer.Rules.Items) <= limit.Max() {
 			continue
@@ -63,21 +48,24 @@ func checkMembers(p *lint.Pass) {
 	members := map[string]int{}
 	for _, set := range p.ScaleSets {
 		n, _ := set.Capacity.Known()
-		for _, c := range set.Network.IPConfigurations() {
-			for _, pool := range c.BackendPools.Items {
-				b := p.Deployment.LoadBalancer(pool)
-				if b == nil || limitsOf(b) == nil || !certain(set.Resource) || pool.Path().Type == "" {
-					continue
-				}
-				id, limit := pool.Path().String(), set.Limit(limitsOf(b).members)
-				before := members[id]
-				members[id] += min(n, enough)
-				if limit.Exceeded(members[id]) && !limit.Exceeded(before) {
-					p.Reportf(pool, "backend pool %s has %d members, at most %d may be", pool.Path().Name(), members[id], limit.Max()).
-						Cite(limit.ID).Relatedf(set.Capacity, "the capacity of %d", n).
-						Detailf("Lower the capacity, or spread the instances over several load balancers%s.", orStandard(limit.Max()-100))
-				}
+		each, pools := limits.Members(set)
+		for _, pool := range pools {
+			bounds, ok := limits.BoundsOf(p.Deployment.LoadBalancer(pool))
+			if !ok {
+				continue
+			}
+			id, limit := pool.Path().String(), set.Bound(bounds.Members)
+			before := members[id]
+			members[id] += each[id] * min(n, enough)
+			if limit.Exceeded(members[id]) && !limit.Exceeded(before) {
+				p.Reportf(pool, "backend pool %s has %d members, at most %d may be", pool.Path().Name(), members[id], limit.Max()).
+					Cite(limit.ID).Relatedf(set.Capacity, "the capacity of %d", n).
+					Detailf("Lower the capacity, or spread the instances over several load balancers%s.", orStandard(limit.Max()-100))
 			}
 		}
 	}
 }
+
+// enough is more instances than any set has, and so few that the sums of many
+// sets do not overflow.
+const enough = 1 << 20

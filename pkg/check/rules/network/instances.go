@@ -3,6 +3,7 @@ package network
 import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 )
@@ -17,15 +18,8 @@ type demand struct {
 }
 
 func demandOf(set lint.ScaleSet) demand {
-	d := demand{set: set}
-	d.capacity, _ = set.Capacity.Known()
-	d.most = d.capacity
-	if highest, ok := set.MaxCapacity(); ok {
-		n, _ := highest.Known()
-		d.most = max(d.most, n)
-	}
-	on, ok := set.Overprovisions()
-	d.surplus = ok && on && set.Says(guidance.OverprovisionSurplus)
+	d := demand{set: set, surplus: set.Surplus()}
+	d.capacity, d.most = set.Instances()
 	return d
 }
 
@@ -52,9 +46,7 @@ func says(p *lint.Pass, id guidance.ID) bool {
 }
 
 // certain reports that the resource deploys, once, as it is written.
-func certain(r *expand.Resource) bool {
-	return r != nil && !r.Conditional && !r.Repeated && !r.Broken
-}
+func certain(r *expand.Resource) bool { return limits.Certain(r) }
 
 // named is how a part is called in a message: its kind, and its short name when
 // that is known.

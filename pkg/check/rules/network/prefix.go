@@ -4,7 +4,6 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
 
@@ -30,14 +29,6 @@ func blocks(fields []vmss.Field[string]) (all []block, whole bool) {
 	return all, whole
 }
 
-// prefixesOf are the ranges of a subnet, of addressPrefix and addressPrefixes.
-func prefixesOf(s vmss.Subnet) []vmss.Field[string] {
-	if s.Prefix.Given() {
-		return append([]vmss.Field[string]{s.Prefix}, s.Prefixes.Items...)
-	}
-	return s.Prefixes.Items
-}
-
 // subnetsOf are the subnets of a network that are certainly different ones. The
 // template may write one both in the network and as a resource, and names that
 // are not known may be the same.
@@ -54,19 +45,4 @@ func subnetsOf(n *vmss.VirtualNetwork) []vmss.Subnet {
 		seen[name], vague = true, vague || !ok
 	}
 	return all
-}
-
-// usable is how many IPv4 addresses a subnet has for instances; ok is false when
-// that is not known.
-func usable(s vmss.Subnet) (n int, ok bool) {
-	all, whole := blocks(prefixesOf(s))
-	if !whole || len(all) == 0 || s.Prefixes.State == vmss.Unknown {
-		return 0, false
-	}
-	for _, b := range all {
-		if b.prefix.Addr().Is4() {
-			n += max(1<<(32-b.prefix.Bits())-guidance.Get(guidance.SubnetReserved).Limit, 0)
-		}
-	}
-	return n, true
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -26,11 +27,9 @@ func checkNatPoolRange(p *lint.Pass) {
 	taken := ledger{}
 	for _, set := range p.ScaleSets {
 		d := demandOf(set)
-		for _, use := range natPoolsOf(p.Deployment, set) {
-			first, ok := use.pool.First.Known()
-			last, known := use.pool.Last.Known()
-			if ok && known && last >= first {
-				checkPorts(p, d, use, last-first+1, taken)
+		for _, use := range limits.NATPools(set) {
+			if ports, ok := use.Ports(); ok {
+				checkPorts(p, d, use, ports, taken)
 			}
 		}
 	}
@@ -39,7 +38,7 @@ func checkNatPoolRange(p *lint.Pass) {
 // checkPorts speaks about the worst that is certain. A range that is too small
 // for the capacity fails at once; for autoscale it fails at a later scale-out;
 // surplus instances that find no port may or may not be needed.
-func checkPorts(p *lint.Pass, d demand, use poolUse, ports int, taken ledger) {
+func checkPorts(p *lint.Pass, d demand, use limits.PoolUse, ports int, taken ledger) {
 	need, why, severity, statement := 0, "", diag.Error, guidance.NatRangeCapacity
 	switch {
 	case d.capacity > ports:
@@ -55,14 +54,14 @@ func checkPorts(p *lint.Pass, d demand, use poolUse, ports int, taken ledger) {
 	default:
 		return
 	}
-	pool := use.pool
+	pool := use.Pool
 	first, _ := pool.First.Known()
 	last, _ := pool.Last.Known()
 	f := p.Reportf(pool.Last, "ports %d to %d of %s are %d, and %s", first, last, named("NAT pool", pool.Name), ports, why).
 		Severity(severity).Cite(statement).
 		Relatedf(d.place(need), "the number of instances").
 		Detailf("Let the range end at %d or later%s.", first+need-1, orLess(d, statement))
-	if wanted := first + roomFor(d) - 1; wanted <= lastPort && taken.free(p.Deployment.LoadBalancer(use.by), pool, wanted) {
+	if wanted := first + roomFor(d) - 1; wanted <= lastPort && taken.free(p.Deployment.LoadBalancer(use.By), pool, wanted) {
 		f.Write(fmt.Sprintf("let the range end at %d", wanted), pool.Last, strconv.Itoa(wanted))
 	}
 }

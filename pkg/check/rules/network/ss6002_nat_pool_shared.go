@@ -5,6 +5,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -25,13 +26,13 @@ func checkNatPoolShared(p *lint.Pass) {
 		if !set.Says(guidance.NatPoolOneSet) || !certain(set.Resource) {
 			continue
 		}
-		for _, use := range natPoolsOf(p.Deployment, set) {
-			other, taken := users[use.pool.Node]
+		for _, use := range limits.NATPools(set) {
+			other, taken := users[use.Pool.Node]
 			if !taken {
-				users[use.pool.Node] = set
+				users[use.Pool.Node] = set
 				continue
 			}
-			p.Reportf(use.by, "%s serves scale set %s already, and one pool serves one set", named("NAT pool", use.pool.Name), other.Name).
+			p.Reportf(use.By, "%s serves scale set %s already, and one pool serves one set", named("NAT pool", use.Pool.Name), other.Name).
 				Relatedf(other, "the other set").
 				Detailf("Give each set a NAT pool of its own, with other frontend ports.")
 		}

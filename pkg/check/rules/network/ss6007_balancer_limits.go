@@ -4,7 +4,7 @@ import (
 	_ "embed"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
-	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -32,19 +32,19 @@ var balancerLimits = &lint.Rule{
 }
 
 func checkBalancerLimits(p *lint.Pass) {
-	made := rulesOfPools(p)
+	made := limits.RulesOfPools(p.ScaleSets)
 	for _, b := range p.Deployment.LoadBalancers {
-		ids := limitsOf(b)
-		if ids == nil || !says(p, ids.rules) {
+		ids, ok := limits.BoundsOf(b)
+		if !ok || !says(p, ids.Rules) {
 			continue
 		}
 		rules := len(b.Rules.Items) + len(b.NatRules.Items)
-		if !above(p, b.Rules, ids.rules, rules, "rules") {
-			checkNatBudget(p, b, ids.rules, rules, made[b])
+		if !above(p, b.Rules, ids.Rules, rules, "rules") {
+			checkNatBudget(p, b, ids.Rules, rules, made[b])
 		}
-		above(p, b.Frontends, ids.frontends, len(b.Frontends.Items), "frontends")
-		if ids.outbound != "" {
-			above(p, b.OutboundRules, ids.outbound, len(b.OutboundRules.Items), "outbound rules")
+		above(p, b.Frontends, ids.Frontends, len(b.Frontends.Items), "frontends")
+		if ids.Outbound != "" {
+			above(p, b.OutboundRules, ids.Outbound, len(b.OutboundRules.Items), "outbound rules")
 		}
 	}
 	for _, set := range p.ScaleSets {
@@ -53,19 +53,6 @@ func checkBalancerLimits(p *lint.Pass) {
 		}
 	}
 	checkMembers(p)
-}
-
-// limitIDs are the statements that bound load balancers of a SKU.
-type limitIDs struct{ rules, frontends, members, outbound guidance.ID }
-
-func limitsOf(b *vmss.LoadBalancer) *limitIDs {
-	switch {
-	case basic(b):
-		return &limitIDs{guidance.BalancerRulesBasic, guidance.BalancerFrontendsBasic, guidance.BackendPoolBasic, ""}
-	case standard(b):
-		return &limitIDs{guidance.BalancerRulesStandard, guidance.BalancerFrontendsStandard, guidance.BackendPoolStandard, guidance.OutboundRules}
-	}
-	return nil
 }
 
 // above reports a number above that of a statement.

@@ -28,7 +28,7 @@ func checkAddressPrefix(p *lint.Pass) {
 			checkPrefix(p, f)
 		}
 		for _, s := range n.Subnets.Items {
-			for _, f := range prefixesOf(s) {
+			for _, f := range s.Ranges() {
 				if prefix, ok := checkPrefix(p, f); ok && prefix.Addr().Is4() && prefix.Bits() > guidance.Get(guidance.SubnetRanges).Limit {
 					p.Reportf(f, "%s has the range %s, and a subnet is no smaller than /%d", named("subnet", s.Name), prefix, guidance.Get(guidance.SubnetRanges).Limit).
 						Detailf("Five addresses of a subnet are reserved: give it a larger range.")

@@ -28,7 +28,7 @@ func checkSubnetOutsideNetwork(p *lint.Pass) {
 			continue
 		}
 		for _, s := range n.Subnets.Items {
-			inside, _ := blocks(prefixesOf(s))
+			inside, _ := blocks(s.Ranges())
 			for _, b := range inside {
 				if !slices.ContainsFunc(space, func(outer block) bool { return covers(outer.prefix, b.prefix) }) {
 					p.Reportf(b.field, "%s has %s, outside the address space %s of network %s", named("subnet", s.Name), b.prefix, spaceText(space), nameOf(n.Resource.Name)).

@@ -40,7 +40,7 @@ type share struct {
 func checkOverlaps(p *lint.Pass, n *vmss.VirtualNetwork) {
 	var all []share
 	for _, s := range subnetsOf(n) {
-		ranges, _ := blocks(prefixesOf(s))
+		ranges, _ := blocks(s.Ranges())
 		for _, b := range ranges {
 			all = append(all, share{b, s})
 		}

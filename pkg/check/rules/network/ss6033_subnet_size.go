@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -24,58 +25,51 @@ var subnetSize = &lint.Rule{
 }
 
 func checkSubnetSize(p *lint.Pass) {
-	for _, t := range tenancies(p) {
-		capacity := func(d demand) int { return d.capacity }
-		most := func(d demand) int { return d.most }
-		percent := p.Number("headroom")
+	percent := p.Number("headroom")
+	capacity := func(set lint.ScaleSet) int { n, _ := set.Instances(); return n }
+	most := func(set lint.ScaleSet) int { _, n := set.Instances(); return n }
+	roomy := func(count func(lint.ScaleSet) int) func(lint.ScaleSet) int {
+		return func(set lint.ScaleSet) int { return limits.Roomy(set, count(set), percent) }
+	}
+	for _, t := range limits.Tenancies(p.Deployment, p.ScaleSets) {
+		first := demandOf(t.Sets[0].ScaleSet)
 		switch {
-		case t.need(capacity) > t.usable:
-			reportSubnet(p, t, t.need(capacity), "are needed").Relatedf(t.sets[0].set.Capacity, "the capacity of %d", t.sets[0].capacity)
-		case t.need(most) > t.usable:
-			reportSubnet(p, t, t.need(most), "are needed at the maximum of autoscale").
-				Severity(diag.Warning).Relatedf(t.sets[0].place(t.sets[0].most), "the highest capacity")
-		case t.need(roomy(capacity, percent)) > t.usable:
-			reportSubnet(p, t, t.need(roomy(capacity, percent)), "are advised for surplus instances").
+		case t.Need(capacity) > t.Usable:
+			reportSubnet(p, t, t.Need(capacity), "are needed").Relatedf(first.set.Capacity, "the capacity of %d", first.capacity)
+		case t.Need(most) > t.Usable:
+			reportSubnet(p, t, t.Need(most), "are needed at the maximum of autoscale").
+				Severity(diag.Warning).Relatedf(first.place(first.most), "the highest capacity")
+		case t.Need(roomy(capacity)) > t.Usable:
+			reportSubnet(p, t, t.Need(roomy(capacity)), "are advised for surplus instances").
 				Severity(diag.Warning).Cite(guidance.SubnetHeadroom)
-		case t.need(roomy(most, percent)) > t.usable:
-			reportSubnet(p, t, t.need(roomy(most, percent)), "are advised for surplus instances at the maximum of autoscale").
+		case t.Need(roomy(most)) > t.Usable:
+			reportSubnet(p, t, t.Need(roomy(most)), "are advised for surplus instances at the maximum of autoscale").
 				Severity(diag.Info).Cite(guidance.SubnetHeadroom)
 		}
 	}
 }
 
-// roomy adds the head-room for surplus instances, where there are any.
-func roomy(count func(demand) int, percent int) func(demand) int {
-	return func(d demand) int {
-		n := min(count(d), enough)
-		if !d.surplus || !d.set.Says(guidance.SubnetHeadroom) {
-			return n
-		}
-		return n + (n*percent+99)/100
+func reportSubnet(p *lint.Pass, t *limits.Tenancy, need int, why string) *lint.Finding {
+	at := lint.Placer(t.Subnet.Prefix)
+	if t.Subnet.Prefix.Absent() {
+		at = t.Subnet.Prefixes
 	}
-}
-
-func reportSubnet(p *lint.Pass, t *tenancy, need int, why string) *lint.Finding {
-	at := lint.Placer(t.subnet.Prefix)
-	if t.subnet.Prefix.Absent() {
-		at = t.subnet.Prefixes
-	}
-	return p.Reportf(at, "%s has room for %d, and %d addresses %s%s", named("subnet", t.subnet.Name), t.usable, need, why, t.who()).
+	return p.Reportf(at, "%s has room for %d, and %d addresses %s%s", named("subnet", t.Subnet.Name), t.Usable, need, why, who(t)).
 		Detailf("Give the subnet a range of /%d or larger, or lower the number of instances.", prefixFor(need))
 }
 
 // who names the sets when there is more to add up than one of them.
-func (t *tenancy) who() string {
-	if len(t.sets) == 1 && t.others == 0 && t.sets[0].each == 1 {
+func who(t *limits.Tenancy) string {
+	if len(t.Sets) == 1 && t.Others == 0 && t.Sets[0].Each == 1 {
 		return ""
 	}
 	var names []string
-	for _, s := range t.sets[:min(len(t.sets), 5)] {
-		names = append(names, s.set.Name)
+	for _, s := range t.Sets[:min(len(t.Sets), 5)] {
+		names = append(names, s.Name)
 	}
 	text := " by " + strings.Join(names, ", ")
-	if t.others > 0 {
-		text += " and " + lint.Count(t.others, "other interface")
+	if t.Others > 0 {
+		text += " and " + lint.Count(t.Others, "other interface")
 	}
 	return text
 }

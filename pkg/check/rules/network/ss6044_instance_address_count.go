@@ -20,7 +20,7 @@ var instanceAddressCount = &lint.Rule{
 
 func checkInstanceAddressCount(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
-		limit, d := set.Limit(guidance.InstanceAddressesMax), demandOf(set)
+		limit, d := set.Bound(guidance.InstanceAddressesMax), demandOf(set)
 		for _, c := range set.Network.IPConfigurations() {
 			if c.PublicAddress.Given() && limit.Exceeded(d.most) {
 				p.Reportf(c.PublicAddress, "%d instances with public addresses are above %d, the most that is advised", d.most, limit.Max()).

@@ -30,7 +30,7 @@ func checkComputerNameLength(p *lint.Pass) {
 		if system != vmss.Windows {
 			id, severity = guidance.ComputerNameLinux, diag.Warning // by the same sum, and no answer of the service was seen
 		}
-		limit := set.Limit(id)
+		limit := set.Bound(id)
 		if n := len([]rune(prefix)); limit.Exceeded(n) {
 			p.Reportf(set.OS.ComputerNamePrefix, "computerNamePrefix %q has %d characters, at most %d may be%s", prefix, n, limit.Max(), on(system)).
 				Severity(severity).Cite(id).

@@ -25,7 +25,7 @@ func checkCustomData(p *lint.Pass) {
 		if !ok || text == "" || p.MadeUp(text) {
 			continue
 		}
-		limit := set.Limit(guidance.CustomDataMax)
+		limit := set.Bound(guidance.CustomDataMax)
 		n, ok := decodedSize(text)
 		switch {
 		case !ok:

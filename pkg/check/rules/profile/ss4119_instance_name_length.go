@@ -33,7 +33,7 @@ func checkInstanceNameLength(p *lint.Pass) {
 		if flexible {
 			id, suffix = guidance.FlexibleNameMax, flexibleSuffix
 		}
-		limit := set.Limit(id)
+		limit := set.Bound(id)
 		if n := len(set.Name) + suffix; limit.Exceeded(n) {
 			p.Reportf(set, "the name %s makes names of instances of %d characters, at most %d may be", set.Name, n, limit.Max()).Cite(id).
 				Detailf("An instance is called like the set, with %d characters more. Shorten the name to %d.", suffix, limit.Max()-suffix)

@@ -4,63 +4,41 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 )
 
 // A share is what one storage account gets of a scale set.
 type share struct {
-	account    string // "" when its name is unknown
-	containers int    // how many of vhdContainers lie in it
-	instances  int    // the most that it gets
-	first      *vmss.Container
+	limits.Account
+	instances int // the most that it gets
 }
 
-// fullest is the account that gets most when the service spreads n instances
-// evenly over the containers. Containers whose address is unknown count as an
-// account each, so that no account is thought fuller than it certainly is.
+// fullest returns the share of the account that gets most of n instances.
 func fullest(containers []vmss.Container, n int) share {
-	var shares []share
-	byName := map[string]int{}
-	for i := range containers {
-		c := &containers[i]
-		at, ok := byName[c.Account]
-		if c.Account == "" || !ok {
-			at = len(shares)
-			byName[c.Account] = at
-			shares = append(shares, share{account: c.Account, first: c})
-		}
-		shares[at].containers++
-	}
-	each, rest := n/len(containers), n%len(containers)
-	worst := share{}
-	for _, s := range shares {
-		s.instances = each*s.containers + min(rest, s.containers)
-		if s.instances > worst.instances {
-			worst = s
-		}
-	}
-	return worst
+	account, instances := limits.AccountsOf(containers).Fullest(n)
+	return share{account, instances}
 }
 
 // place is where to point: at the entry when it is the only one, else at the list.
 func (s share) place(all vmss.List[vmss.Container]) lint.Placer {
 	if len(all.Items) == 1 {
-		return s.first.URI
+		return s.First.URI
 	}
 	return all
 }
 
 func (s share) sentence(n, containers int) string {
 	name := "one storage account"
-	if s.account != "" {
-		name = "storage account " + s.account
+	if s.Name != "" {
+		name = "storage account " + s.Name
 	}
 	switch {
-	case s.containers == containers:
+	case s.Containers == containers:
 		return fmt.Sprintf("%d instances share %s", n, name)
-	case s.containers > 1:
-		return fmt.Sprintf("%s gets %d of %d instances, through %d of %d containers", name, s.instances, n, s.containers, containers)
+	case s.Containers > 1:
+		return fmt.Sprintf("%s gets %d of %d instances, through %d of %d containers", name, s.instances, n, s.Containers, containers)
 	}
 	return fmt.Sprintf("%s gets %d of %d instances", name, s.instances, n)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -27,7 +28,7 @@ func checkAccountSpread(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		n, ok := set.Capacity.Known()
 		containers := set.Storage.OSDisk.Containers
-		limit := accountLimit(set)
+		limit := limits.AccountBound(set)
 		if !ok || len(containers.Items) == 0 || limit.Max() == 0 {
 			continue
 		}
@@ -39,21 +40,12 @@ func checkAccountSpread(p *lint.Pass) {
 		f := p.Reportf(worst.place(containers), "%s, at most %d may", worst.sentence(n, len(containers.Items)), limit.Max()).
 			Cite(limit.ID).
 			Relatedf(set.Capacity, "the capacity of %d", n).
-			Detailf("%s", spreadAdvice(need, worst.account))
-		if edits := spreadOver(p, containers, need, worst.account); edits != nil {
+			Detailf("%s", spreadAdvice(need, worst.Name))
+		if edits := spreadOver(p, containers, need, worst.Name); edits != nil {
 			f.Fix(fmt.Sprintf("spread the disks over %d accounts", need), edits...)
 		}
 		if set.Era == guidance.Preview {
 			f.Severity(diag.Error)
 		}
 	}
-}
-
-// accountLimit is the most instances for each account: halved where surplus
-// instances write to it too. When that is unknown, the larger number holds.
-func accountLimit(set lint.ScaleSet) lint.Limit {
-	if on, ok := set.Overprovisions(); ok && on {
-		return set.Limit(guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned)
-	}
-	return set.Limit(guidance.AccountMaxPreview, guidance.AccountMaxNotOverprovisioned)
 }

@@ -32,7 +32,7 @@ func checkDiskSize(p *lint.Pass) {
 		}
 		os := set.Storage.OSDisk
 		checkSize(p, os.SizeGB)
-		limit := set.Limit(guidance.DiskSizeMax)
+		limit := set.Bound(guidance.DiskSizeMax)
 		if n, ok := os.SizeGB.Known(); ok && unmanaged(os) && limit.Exceeded(n) {
 			p.Reportf(os.SizeGB, "diskSizeGB %d of an unmanaged disk is above %d", n, limit.Max()).Cite(limit.ID).
 				Detailf("Use a managed disk, or a smaller one.")

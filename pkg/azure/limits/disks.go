@@ -1,0 +1,133 @@
+package limits
+
+import (
+	"fmt"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// diskLimits are what the storage accounts of the disks allow.
+func diskLimits(set ScaleSet) []Limit {
+	containers := set.Storage.OSDisk.Containers
+	if len(containers.Items) == 0 {
+		return nil
+	}
+	var all []Limit
+	if bound := AccountBound(set); bound.Max() > 0 {
+		spread := AccountsOf(containers.Items)
+		l := Limit{
+			Name: Accounts, Max: spread.Most(bound.Max()), Severity: diag.Warning, Code: CodeAccounts, Rule: RuleAccounts, Says: bound.Statement,
+			Place: containers.Place(), Reason: perAccount(bound.Max(), len(spread.Accounts)),
+			Remedy: "Spread vhdContainers over more storage accounts, or use managed disks.",
+		}
+		if set.Era == guidance.Preview {
+			l.Severity = diag.Error // the document of the preview gives a limit, later pages a plan
+		}
+		all = append(all, l)
+	}
+	if l, ok := OfLargeSetDisks(set); ok {
+		all = append(all, l)
+	}
+	return all
+}
+
+func perAccount(each, accounts int) string {
+	if accounts == 1 {
+		return "the most for one storage account"
+	}
+	return fmt.Sprintf("%d for each of %d storage accounts", each, accounts)
+}
+
+// AccountBound returns the most instances for each storage account: half as many
+// where surplus instances write to it too. When that is unknown, the larger
+// number holds.
+func AccountBound(set ScaleSet) Bound {
+	if on, ok := set.Overprovisions(); ok && on {
+		return set.Bound(guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned)
+	}
+	return set.Bound(guidance.AccountMaxPreview, guidance.AccountMaxNotOverprovisioned)
+}
+
+// OfLargeSetDisks returns the limit of a set of several placement groups with
+// disks in storage accounts; ok is false for other sets. With overprovisioning
+// on, the number for each account is the same for all sets, and the limit of
+// the accounts counts it.
+func OfLargeSetDisks(set ScaleSet) (l Limit, ok bool) {
+	each := set.Bound(guidance.LargeSetManagedDisks)
+	over, sure := set.Overprovisions()
+	accounts := len(AccountsOf(set.Storage.OSDisk.Containers.Items).Accounts)
+	if !vmss.Is(set.SinglePlacementGroup, false) || over || !sure || accounts == 0 || each.Max() == 0 {
+		return l, false
+	}
+	return Limit{
+		Name: LargeSetDisks, Max: each.Max() * accounts, Severity: diag.Warning, Code: CodeLargeSetDisks, Rule: RuleLargeSetDisks, Says: each.Statement,
+		Place:  set.SinglePlacementGroup.Place(),
+		Reason: fmt.Sprintf("%d for each of %d storage accounts of a set of several placement groups", each.Max(), accounts),
+		Remedy: "Use managed disks, which such a set is made for, or more storage accounts.",
+	}, true
+}
+
+// A Spread says over which storage accounts Azure spreads the disks of a set,
+// which takes the containers in turn.
+type Spread struct {
+	Accounts   []Account
+	containers int
+}
+
+// An Account is one storage account of a spread.
+type Account struct {
+	Name       string // "" when it is not known
+	First      *vmss.Container
+	Containers int
+}
+
+// AccountsOf returns the accounts of containers, in their order. A container
+// whose account is not known counts as an account of its own, so that no
+// account is thought to be fuller than it certainly is.
+func AccountsOf(containers []vmss.Container) Spread {
+	s := Spread{containers: len(containers)}
+	byName := map[string]int{}
+	for i := range containers {
+		c := &containers[i]
+		at, ok := byName[c.Account]
+		if c.Account == "" || !ok {
+			at = len(s.Accounts)
+			byName[c.Account] = at
+			s.Accounts = append(s.Accounts, Account{Name: c.Account, First: c})
+		}
+		s.Accounts[at].Containers++
+	}
+	return s
+}
+
+// Instances returns how many of n instances may have their disk in an account:
+// each container gets its even share, and the rest of the division may go to
+// the containers of this account first.
+func (s Spread) Instances(a Account, n int) int {
+	return n/s.containers*a.Containers + min(n%s.containers, a.Containers)
+}
+
+// Fullest returns the account with the most of n instances, the first among
+// equals.
+func (s Spread) Fullest(n int) (worst Account, instances int) {
+	for _, a := range s.Accounts {
+		if held := s.Instances(a, n); held > instances {
+			worst, instances = a, held
+		}
+	}
+	return worst, instances
+}
+
+// Most returns the highest number of instances for which no account holds more
+// than each.
+func (s Spread) Most(each int) int {
+	most := enough
+	for _, a := range s.Accounts {
+		// n = q*containers + r holds q*a.Containers + min(r, a.Containers).
+		q, r := each/a.Containers, each%a.Containers
+		most = min(most, q*s.containers+r)
+	}
+	return most
+}

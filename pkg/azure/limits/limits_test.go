@@ -1,0 +1,96 @@
+package limits_test
+
+import (
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/azure/quota"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// The highest number for which no account is too full is the one below the first
+// for which one is.
+func TestSpread(t *testing.T) {
+	for _, names := range []string{"a", "ab", "aab", "aabbb", "a-", "--", "abcab", "aaaaaab"} {
+		var containers []vmss.Container
+		for _, c := range names {
+			c := vmss.Container{Account: string(c)}
+			if c.Account == "-" {
+				c.Account = "" // not known
+			}
+			containers = append(containers, c)
+		}
+		s := limits.AccountsOf(containers)
+		for each := range 50 {
+			most := s.Most(each)
+			_, at := s.Fullest(most)
+			_, above := s.Fullest(most + 1)
+			if at > each || above <= each {
+				t.Errorf("%s, %d each: %d hold %d, %d hold %d", names, each, most, at, most+1, above)
+			}
+		}
+	}
+}
+
+// The engine of placement, which knows no guidance, fills groups as documented.
+func TestGroupSize(t *testing.T) {
+	if got, want := placement.GroupSize, guidance.Get(guidance.PlacementGroupMax).Limit; got != want {
+		t.Errorf("placement.GroupSize is %d, guidance says %d", got, want)
+	}
+}
+
+func TestWorst(t *testing.T) {
+	all := []limits.Limit{
+		{Name: "a", Max: 20, Severity: diag.Warning, Code: "SS1"}, {Name: "b", Max: 40, Severity: diag.Error, Code: "SS1"},
+		{Name: "c", Max: 50, Severity: diag.Error, Code: "SS1"}, {Name: "d", Max: 30, Severity: diag.Warning, Code: "SS1", About: "pool"},
+	}
+	for n, want := range map[int][]string{20: {""}, 21: {"a", "a"}, 31: {"a", "a", "d"}, 41: {"b", "b", "d"}, 60: {"b", "b", "d"}} {
+		worst, ok := limits.Worst(all, n)
+		got := []string{worst.Name}
+		for _, l := range limits.Exceeded(all, n) {
+			got = append(got, l.Name)
+		}
+		if ok != (worst.Name != "") || len(got) != len(want) {
+			t.Fatalf("%d: %v, want %v", n, got, want)
+		}
+		for i := range want {
+			if got[i] != want[i] {
+				t.Errorf("%d: %v, want %v", n, got, want)
+			}
+		}
+	}
+}
+
+// What is in use already is the set itself as far as it is known to exist.
+func TestQuota(t *testing.T) {
+	row := quota.Row{Name: "cores", Limit: 100, Used: 40}
+	ten := 10
+	tests := []struct {
+		name     string
+		others   int
+		certain  bool
+		existing *int
+		want     []limits.Limit
+	}{
+		{"nothing known", 0, true, nil, []limits.Limit{{Max: 50, Severity: diag.Error}, {Max: 30, Severity: diag.Warning}}},
+		{"ten exist", 0, true, &ten, []limits.Limit{{Max: 40, Severity: diag.Error}}},
+		{"others", 20, true, nil, []limits.Limit{{Max: 40, Severity: diag.Error}, {Max: 20, Severity: diag.Warning}}},
+		{"perhaps another region", 0, false, nil, []limits.Limit{{Max: 30, Severity: diag.Warning}}},
+		{"perhaps another region, ten exist", 0, false, &ten, []limits.Limit{{Max: 40, Severity: diag.Warning}}},
+	}
+	for _, tt := range tests {
+		got := limits.QuotaLimits(row, 2, tt.others, tt.certain, tt.existing)
+		if len(got) != len(tt.want) {
+			t.Errorf("%s: %v", tt.name, got)
+			continue
+		}
+		for i := range got {
+			if got[i].Max != tt.want[i].Max || got[i].Severity != tt.want[i].Severity || got[i].Says.ID != guidance.CoreQuota {
+				t.Errorf("%s: %d %v, want %d %v", tt.name, got[i].Max, got[i].Severity, tt.want[i].Max, tt.want[i].Severity)
+			}
+		}
+	}
+}

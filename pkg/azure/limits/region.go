@@ -1,0 +1,83 @@
+package limits
+
+import (
+	"fmt"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// The codes and the rules that report what a region and a network hold.
+const (
+	CodeCreatedAtOnce   diag.Code = "SS4004"
+	RuleCreatedAtOnce             = "region-create-limit"
+	CodeVirtualNetwork  diag.Code = "SS4005"
+	RuleVirtualNetwork            = "virtual-network-limit"
+	CodeRegionInstances diag.Code = "SS4006"
+	RuleRegionInstances           = "region-limit"
+)
+
+// NetworkBound returns how many instances the documents plan for in one virtual
+// network. Pages after July 2016 give no number.
+func NetworkBound(set ScaleSet) Bound {
+	return set.Bound(guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax)
+}
+
+// regionLimits are what the other sets of the deployment leave in the region and
+// in the virtual network.
+func regionLimits(set ScaleSet) (all []Limit) {
+	if set.Resource.Conditional || set.Resource.Repeated {
+		return nil
+	}
+	others := set.siblings(true)
+	if region, ok := set.Region(); ok {
+		sum, n := 0, 0
+		for _, other := range others {
+			if r, ok := other.Region(); ok && r == region && known(other) {
+				sum, n = sum+capacityOf(other), n+1
+			}
+		}
+		if bound := set.Bound(guidance.RegionCreateMax); n > 0 {
+			all = append(all, total(set, bound, CreatedAtOnce, CodeCreatedAtOnce, RuleCreatedAtOnce, sum,
+				"the instances that may be created at once in "+region, "Deploy one scale set after the other, or use another region for some.")...)
+		}
+		all = append(all, total(set, set.Bound(guidance.RegionVMMax), RegionInstances, CodeRegionInstances, RuleRegionInstances, sum,
+			"the virtual machines of a subscription in one region", "Divide the instances over several regions or subscriptions.")...)
+	}
+	if id, _, ok := set.VirtualNetwork(); ok {
+		sum := 0
+		for _, other := range others {
+			if n, _, ok := other.VirtualNetwork(); ok && n.String() == id.String() && known(other) {
+				sum += capacityOf(other)
+			}
+		}
+		all = append(all, total(set, NetworkBound(set), VirtualNetwork, CodeVirtualNetwork, RuleVirtualNetwork, sum,
+			"the most instances to plan for in virtual network "+id.Name(), "Divide the instances over several virtual networks.")...)
+	}
+	return all
+}
+
+func known(set ScaleSet) bool {
+	_, ok := set.Capacity.Known()
+	return ok
+}
+
+func capacityOf(set ScaleSet) int {
+	n, _ := set.Capacity.Known()
+	return min(n, enough)
+}
+
+// total is a limit that all sets share; others is what the other sets have.
+func total(set ScaleSet, bound Bound, name string, code diag.Code, rule string, others int, what, remedy string) []Limit {
+	if bound.Max() == 0 {
+		return nil
+	}
+	l := Limit{
+		Name: name, Max: max(bound.Max()-others, 0), Severity: diag.Warning, Code: code, Rule: rule, Says: bound.Statement,
+		Place: set.Capacity.Place(), Reason: fmt.Sprintf("%s (%d)", what, bound.Max()), Remedy: remedy,
+	}
+	if others > 0 {
+		l.Reason += fmt.Sprintf(", of which the other scale sets take %d", others)
+	}
+	return []Limit{l}
+}
