@@ -29,7 +29,9 @@ const (
 // An App is what a command knows of the world: streams, facts about the
 // terminal, the clock and the version. Tests make their own.
 type App struct {
-	In       io.Reader
+	In io.Reader
+	// Out and Err are guarded while a command runs (see [render.Guard]): what a
+	// command writes to them is text. For anything else there is [App.stream].
 	Out, Err io.Writer
 	// OutIsTerminal and ErrIsTerminal say whether a person looks at the stream.
 	OutIsTerminal, ErrIsTerminal bool
@@ -57,6 +59,40 @@ type App struct {
 	force  bool
 	// ignored are files that were read in a search and are no input after all.
 	ignored []string
+}
+
+// guard puts guards before the standard streams, and returns the function that takes
+// them away.
+func (app *App) guard() (end func()) {
+	out, errs := render.NewGuard(app.Out, render.PlainText), render.NewGuard(app.Err, render.ColoredText)
+	rawOut, rawErr := app.Out, app.Err
+	app.Out, app.Err = out, errs
+	return func() {
+		_, _ = out.Flush(), errs.Flush() // a stream that fails has said so before
+		app.Out, app.Err = rawOut, rawErr
+	}
+}
+
+// unguarded is a stream for what is no text of an input: a protocol, a script of
+// ours, or the sequences with which a terminal is asked.
+func (app *App) unguarded(w io.Writer) io.Writer {
+	if g, ok := w.(*render.Guard); ok {
+		return g.Unwrap()
+	}
+	return w
+}
+
+// stream calls write with the standard output, guarded as its kind needs it.
+func (app *App) stream(kind render.Kind, write func(io.Writer) error) error {
+	return render.Guarded(app.unguarded(app.Out), kind, write)
+}
+
+// print writes a template to the standard output.
+func (app *App) print(template []byte) error {
+	return app.stream(render.SourceText, func(w io.Writer) error {
+		_, err := w.Write(template)
+		return err
+	})
 }
 
 // files are those of the working folder, for the whole command.
@@ -102,6 +138,7 @@ func Command(app *App) *cobra.Command { return newRootCmd(app) }
 // Main runs the command line args (without the name of the program) and gives
 // the exit code. Messages about failures are already printed when it returns.
 func Main(ctx context.Context, app *App, args []string) (code int) {
+	defer app.guard()()
 	defer func() {
 		if failed := recover(); failed != nil {
 			code = app.exit(engine.NewDefect(failed), true)
@@ -164,7 +201,7 @@ func (app *App) complain(err error) {
 // notice prints a line for people, unless --quiet is given.
 func (app *App) notice(format string, args ...any) {
 	if !app.common.Quiet {
-		for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		for line := range strings.Lines(render.Sprintf(format, args...)) {
 			fmt.Fprintf(app.Err, "scaleset: %s\n", render.Neutral(strings.TrimRight(line, "\n")))
 		}
 	}

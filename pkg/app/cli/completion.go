@@ -42,13 +42,13 @@ func newCompletionCmd(app *App, runF func(*completionOptions) error) *cobra.Comm
 func runCompletion(o *completionOptions) error {
 	switch o.Shell {
 	case "bash":
-		return o.root.GenBashCompletionV2(o.app.Out, true)
+		return o.root.GenBashCompletionV2(o.app.unguarded(o.app.Out), true)
 	case "zsh":
-		return o.root.GenZshCompletion(o.app.Out)
+		return o.root.GenZshCompletion(o.app.unguarded(o.app.Out))
 	case "fish":
-		return o.root.GenFishCompletion(o.app.Out, true)
+		return o.root.GenFishCompletion(o.app.unguarded(o.app.Out), true)
 	case "powershell":
-		return o.root.GenPowerShellCompletionWithDesc(o.app.Out)
+		return o.root.GenPowerShellCompletionWithDesc(o.app.unguarded(o.app.Out))
 	}
 	return usagef("there is no completion for the shell %q, only for bash, zsh, fish and powershell%s", o.Shell, nearest.Hint(o.Shell, shells()))
 }

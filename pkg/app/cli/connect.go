@@ -10,7 +10,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/report/connections"
-	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/spf13/cobra"
 )
@@ -93,7 +92,7 @@ func runConnect(_ context.Context, o *connectOptions) error {
 func writeConnect(w io.Writer, format, template string, sets []connect.Set) error {
 	switch format {
 	case "json":
-		return connections.WriteJSON(render.InertJSON(w), template, sets)
+		return connections.WriteJSON(w, template, sets)
 	case "markdown":
 		return connections.WriteMarkdown(w, sets)
 	case "ssh-config":

@@ -131,7 +131,7 @@ func (f *formatter) file(found engine.Found) error {
 		tree = jsonc.ParseQuietly(tree.File) // it may hold secrets, anywhere
 		f.app.complain(notFormatted(tree.Diagnostics))
 		if found.Path == engine.Stdin && !f.Check && !f.Diff {
-			return f.print(text) // a filter in an editor must not lose the text
+			return f.app.print(text) // a filter in an editor must not lose the text
 		}
 		return nil
 	}
@@ -209,7 +209,7 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	case f.Check:
 		return nil
 	case path == engine.Stdin:
-		return f.print(formatted)
+		return f.app.print(formatted)
 	case !changed:
 		return nil
 	}

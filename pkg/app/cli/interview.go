@@ -26,7 +26,7 @@ func (app *App) interview() (*interview, error) {
 	stream := struct {
 		io.Reader
 		io.Writer
-	}{app.In, app.Err}
+	}{app.In, app.unguarded(app.Err)} // the terminal writes sequences of its own
 	i := &interview{terminal: term.NewTerminal(stream, ""), end: func() {}}
 	if f, ok := app.In.(*os.File); ok {
 		state, err := term.MakeRaw(int(f.Fd()))

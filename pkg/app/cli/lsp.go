@@ -44,7 +44,7 @@ func runLSP(ctx context.Context, o *lspOptions) error {
 		return err
 	}
 	config.Stdin = nil // the protocol's
-	return lsp.Serve(ctx, stdio{o.app.In, o.app.Out}, lsp.Config{Engine: config, Version: o.app.Version})
+	return lsp.Serve(ctx, stdio{o.app.In, o.app.unguarded(o.app.Out)}, lsp.Config{Engine: config, Version: o.app.Version})
 }
 
 // stdio is the two standard streams as one.

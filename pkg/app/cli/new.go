@@ -231,8 +231,7 @@ func (o *newOptions) ask() error {
 // write writes the files, or prints the template when the folder is "-".
 func (o *newOptions) write(texts map[string][]byte) error {
 	if o.Output == "-" {
-		_, err := o.app.Out.Write(texts[templateName])
-		return err
+		return o.app.print(texts[templateName])
 	}
 	dir := o.app.path(o.Output)
 	var files []atomicfile.File

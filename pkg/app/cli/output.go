@@ -19,6 +19,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/confine"
 	"github.com/scaleset/scaleset/pkg/internal/glob"
 	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
 // An output is one --format: how results are written, and where.
@@ -63,10 +64,10 @@ func destination(file string) string {
 // whole, or stays as it was.
 func (app *App) write(o output, write func(io.Writer) error) error {
 	if o.File == "" {
-		return write(app.Out)
+		return app.stream(app.kindOf(o), write)
 	}
 	var b bytes.Buffer
-	if err := write(&b); err != nil {
+	if err := render.Guarded(&b, app.kindOf(o), write); err != nil {
 		return err
 	}
 	return app.save(atomicfile.File{Name: app.path(o.File), Text: b.Bytes()})
@@ -202,6 +203,25 @@ func (app *App) inputLike(name string) string {
 		}
 	}
 	return ""
+}
+
+// kindOf is what the text of an output is.
+func (app *App) kindOf(o output) render.Kind {
+	switch o.Format {
+	case "json", "sarif", "gitlab", "template":
+		return render.JSONText
+	case "junit", "checkstyle":
+		return render.XMLText
+	case "html", "svg", "markdown":
+		return render.MarkupText
+	case "github", "azure-devops":
+		return render.CommandLines
+	case "text":
+		if o.File == "" && app.useColor() {
+			return render.ColoredText
+		}
+	}
+	return render.PlainText
 }
 
 // path makes a name given by the user absolute.

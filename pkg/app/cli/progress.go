@@ -28,10 +28,10 @@ func (app *App) progress(what string) func(done, total int) {
 		most = max(most, done) // goroutines may come out of order
 		switch now := app.Now(); {
 		case most == total && shown:
-			fmt.Fprint(app.Err, "\r\x1b[K")
+			fmt.Fprint(app.unguarded(app.Err), "\r\x1b[K")
 			shown = false
 		case most < total && now.After(next):
-			fmt.Fprintf(app.Err, "\r%d of %d %s\x1b[K", most, total, what)
+			fmt.Fprintf(app.unguarded(app.Err), "\r%d of %d %s\x1b[K", most, total, what)
 			shown, next = true, now.Add(tick)
 		}
 	}

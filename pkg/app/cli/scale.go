@@ -239,8 +239,7 @@ func (o *scaleOptions) confirm(set *vmss.ScaleSet) error {
 
 func (o *scaleOptions) write(text []byte) error {
 	if o.Output == "" {
-		_, err := o.app.Out.Write(text)
-		return err
+		return o.app.print(text)
 	}
 	o.app.force = o.Force
 	err := o.app.save(atomicfile.File{Name: o.app.path(o.Output), Text: text, New: !o.Force})

@@ -92,7 +92,7 @@ func (JSON) Report(w io.Writer, a Analysis) error {
 	for i := range a.Settings {
 		out.Settings = append(out.Settings, newJSONAutoscaleSetting(&a.Settings[i]))
 	}
-	return render.JSON(w, out)
+	return render.WriteJSON(w, out)
 }
 
 func newJSONAutoscaleSetting(s *Setting) jsonAutoscaleSetting {

@@ -117,7 +117,7 @@ func (c Comparison) WriteJSON(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return render.JSON(w, out)
+	return render.WriteJSON(w, out)
 }
 
 // Object is the comparison for machines. An error is one of encoding a preview.

@@ -1,9 +1,9 @@
 package connections
 
 import (
-	"encoding/json"
 	"io"
 
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 )
 
@@ -19,8 +19,7 @@ func WriteJSON(w io.Writer, template string, sets []connect.Set) error {
 			}
 		}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
+	e := render.NewEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(jsonDocument{"1", template, sets})
 }

@@ -3,7 +3,6 @@ package findings
 import (
 	"bytes"
 	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -235,27 +234,5 @@ func TestLogsHoldNoOtherCommands(t *testing.T) {
 				t.Errorf("%s: Azure Pipelines obeys %s: %q", name, c.Name, line)
 			}
 		}
-	}
-}
-
-func TestInert(t *testing.T) {
-	for text, want := range map[string]string{
-		"## heading, a::b, ::1 and fe80::/10": "## heading, a::b, ::1 and fe80::/10",
-		"##vso[a.b]":                          "# #vso[a.b]",
-		"###[debug]":                          "## #[debug]",
-		"::error::x":                          ": :error::x",
-		"a ::Add-Mask v=1::x":                 "a : :Add-Mask v=1::x",
-		"::errors are none":                   "::errors are none",
-	} {
-		if got := render.Neutral(text); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-	var b bytes.Buffer
-	if err := render.NewEncoder(&b).Encode("##vso[a.b]##[c]#d"); err != nil || b.String() != "\"##vso\\u005ba.b]##\\u005bc]#d\"\n" {
-		t.Errorf("%q, %v", b.String(), err)
-	}
-	if _, err := io.WriteString(render.InertJSON(failing{}), "##"); err == nil {
-		t.Error("a failing writer gives no error")
 	}
 }

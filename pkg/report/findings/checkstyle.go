@@ -34,7 +34,7 @@ func (Checkstyle) Report(w io.Writer, r Result) error {
 	out := checkstyleResult{Version: "4.3"} // the version whose form consumers read
 	for _, d := range r.visible() {
 		at := render.NewRange(d.Subject)
-		name := render.XMLText(at.Path)
+		name := render.XMLName(at.Path)
 		if n := len(out.Files); n == 0 || out.Files[n-1].Name != name {
 			out.Files = append(out.Files, checkstyleFile{Name: name})
 		}
@@ -43,5 +43,5 @@ func (Checkstyle) Report(w io.Writer, r Result) error {
 			at.Start.Line, at.Start.Column, d.Severity.String(), message(&d, r), "scaleset." + string(d.Code),
 		})
 	}
-	return render.XML(w, out)
+	return render.WriteXML(w, out)
 }

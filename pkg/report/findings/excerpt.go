@@ -86,6 +86,10 @@ func near(line, r source.Range) source.Range {
 	return f.Range(start, end)
 }
 
+// longestCommand is more than the begin of a command of a build service has bytes,
+// ignored characters in it aside.
+const longestCommand = 64
+
 func newGlyphs(line source.Range, secrets *secret.Set) []glyph {
 	glyphs := make([]glyph, 0, line.End-line.Start+1)
 	hidden := secrets.Within(line)
@@ -109,7 +113,7 @@ func newGlyphs(line source.Range, secrets *secret.Set) []glyph {
 			g.text = strings.Repeat(" ", g.width)
 		} else {
 			g.text = render.Spell(r)
-			if r == '#' && render.IsLogCommand(text[at:line.End]) {
+			if r == '#' && render.IsLogCommand(string(text[at:min(line.End, at+longestCommand)])) {
 				g.text = "# " // broken, as in neutral
 			}
 			g.width = render.Width(g.text)

@@ -45,7 +45,7 @@ func (GitLab) Report(w io.Writer, r Result) error {
 			Severity: gitlabSeverity(d.Severity), Location: gitlabLocation{at.Path, gitlabLines{at.Start.Line, at.End.Line}},
 		})
 	}
-	return render.JSON(w, all)
+	return render.WriteJSON(w, all)
 }
 
 func gitlabSeverity(s diag.Severity) string {

@@ -94,7 +94,7 @@ func (JSON) Report(w io.Writer, r Result) error {
 	for i, f := range r.Files {
 		out.Files[i] = jsonFile{f.Path, f.Status}
 	}
-	return render.JSON(w, out)
+	return render.WriteJSON(w, out)
 }
 
 // NewJSONFindings gives findings with secrets masked; never nil.

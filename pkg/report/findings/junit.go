@@ -54,7 +54,7 @@ func (JUnit) Report(w io.Writer, r Result) error {
 		if !ok {
 			i = len(out.Suites)
 			index[path] = i
-			out.Suites = append(out.Suites, junitSuite{Name: render.XMLText(path)})
+			out.Suites = append(out.Suites, junitSuite{Name: render.XMLName(path)})
 		}
 		return &out.Suites[i]
 	}
@@ -83,5 +83,5 @@ func (JUnit) Report(w io.Writer, r Result) error {
 		s.Tests = len(s.Cases)
 		out.Tests, out.Failures = out.Tests+s.Tests, out.Failures+s.Failures
 	}
-	return render.XML(w, out)
+	return render.WriteXML(w, out)
 }

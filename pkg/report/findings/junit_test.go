@@ -89,7 +89,7 @@ func TestCheckstyleIsReadAsMeant(t *testing.T) {
 		for _, e := range f.Errors {
 			d := &r.Findings[i]
 			want := checkstyleError{2, 3, d.Severity.String(), message(d, r), "scaleset.SS4001"}
-			if e != want || f.Name != render.XMLText(d.Subject.File.Path()) {
+			if e != want || f.Name != render.XMLName(d.Subject.File.Path()) {
 				t.Errorf("%s: %+v, want %s: %+v", f.Name, e, d.Subject.File.Path(), want)
 			}
 			i++

@@ -51,7 +51,7 @@ func (SARIF) Report(w io.Writer, r Result) error {
 	if err := d.Decode(&log); err != nil {
 		return err
 	}
-	return render.JSON(w, withoutDefaults(log))
+	return render.WriteJSON(w, withoutDefaults(log))
 }
 
 // sarifDefaults are members that mean what their absence means. The library

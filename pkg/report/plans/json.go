@@ -2,7 +2,6 @@ package plans
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"strconv"
 
@@ -287,8 +286,8 @@ func isPlain(text []byte) bool {
 
 // escaped is text as it stands in JSON between quotes.
 func escaped(text string) []byte {
-	quoted, _ := json.Marshal(text) // a string is always encoded
-	return []byte(render.JSONReplacer.Replace(string(quoted[1 : len(quoted)-1])))
+	quoted := render.JSONString(text)
+	return quoted[1 : len(quoted)-1]
 }
 
 func (w *planJSON) zone(name string) []byte {

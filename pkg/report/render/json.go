@@ -1,9 +1,9 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
-	"strings"
 )
 
 // OrEmpty returns an empty list in place of nil, which JSON would call null.
@@ -14,25 +14,24 @@ func OrEmpty[T any](list []T) []T {
 	return list
 }
 
-// JSON writes v indented, with a line end.
-func JSON(w io.Writer, v any) error {
+// WriteJSON writes v indented, with a line end.
+func WriteJSON(w io.Writer, v any) error {
 	e := NewEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
 }
 
-// JSONReplacer breaks the commands of build services in JSON, which still means the
-// same: there, they can only be inside of strings.
-var JSONReplacer = strings.NewReplacer("##vso[", `##vso\u005b`, "##[", `##\u005b`)
-
-// InertJSON gives a writer of JSON whose text no build service takes a command
-// from. Each value must be written at once, as [json.Encoder] does.
-func InertJSON(w io.Writer) io.Writer { return replacing{w, JSONReplacer} }
-
-// NewEncoder is an encoder of JSON without the escapes that only web pages need,
-// and with those that logs do.
+// NewEncoder returns an encoder of JSON without the escapes that only web pages
+// need, and with those that terminals and logs do: see [JSONText].
 func NewEncoder(w io.Writer) *json.Encoder {
-	e := json.NewEncoder(InertJSON(w))
+	e := json.NewEncoder(NewGuard(w, JSONText)) // each value is written at once: nothing is held
 	e.SetEscapeHTML(false)
 	return e
+}
+
+// JSONString returns s as JSON has it, between quotes.
+func JSONString(s string) []byte {
+	var b bytes.Buffer
+	_ = NewEncoder(&b).Encode(s) // a string and a buffer: it cannot fail
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

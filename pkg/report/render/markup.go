@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// XMLText is a name with the characters spelled out that no XML can hold.
-func XMLText(s string) string {
+// XMLName is a name with the characters spelled out that no XML can hold.
+func XMLName(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {
 			return []rune(Spell(r))[0]
@@ -18,9 +18,8 @@ func XMLText(s string) string {
 	}, s)
 }
 
-// XML writes v indented, with the header of XML. Build services find no command in
-// it.
-func XML(w io.Writer, v any) error {
+// WriteXML writes v indented, with the header of XML, through a guard.
+func WriteXML(w io.Writer, v any) error {
 	b := bytes.NewBufferString(xml.Header)
 	e := xml.NewEncoder(b)
 	e.Indent("", "  ")
@@ -28,7 +27,7 @@ func XML(w io.Writer, v any) error {
 		return err
 	}
 	b.WriteByte('\n')
-	_, err := replacing{w, inertXML}.Write(b.Bytes())
+	_, err := NewGuard(w, XMLText).Write(b.Bytes())
 	return err
 }
 
@@ -55,9 +54,6 @@ pre i{color:var(--soft);font-style:normal;user-select:none}
 ul{margin:.25rem 0 0;padding-left:1.2rem}a{color:inherit}
 @media print{form,#none{display:none}article{break-inside:avoid}section[hidden],article[hidden]{display:block}}
 `
-
-// inertXML does it in XML, for texts and attributes.
-var inertXML = strings.NewReplacer("##vso[", "##vso&#91;", "##[", "##&#91;")
 
 // Markup escapes text of the input for HTML and XML, without the control
 // characters that XML does not allow.

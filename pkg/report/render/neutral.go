@@ -1,22 +1,27 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
 
-// Neutral gives s for a terminal and for the log of a build: whatever would move
-// the cursor, colour the text, start a new line or reverse the direction of
-// reading is spelled out, and no build service takes a part of it for a command.
+// Neutral returns s as a part of one line of a terminal, a build log, or any
+// format that has no escapes of its own: a character that would move the cursor,
+// colour the text, start a line or reverse the direction of reading is replaced by
+// its picture or its number, and no build service takes a part of s for a command.
+// Bytes that are not UTF-8, lone surrogates among them, become U+FFFD. Neutral of
+// a neutral text is the same text.
+//
+// What [Guard] does for whole outputs, Neutral does for one value in them: only
+// Neutral knows that a line end belongs to the value.
 func Neutral(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	if strings.IndexFunc(s, Acts) >= 0 || !utf8.ValidString(s) {
 		var b strings.Builder
 		for _, r := range s {
@@ -24,58 +29,118 @@ func Neutral(s string) string {
 		}
 		s = b.String()
 	}
-	return inert(s)
+	return breakCommands(s)
+}
+
+// isPlain reports a text that consists of printable ASCII and cannot hold a command.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7F || i > 0 && c == s[i-1] && (c == '#' || c == ':') {
+			return false
+		}
+	}
+	return true
 }
 
 // Build services look for commands in the log of what they run:
 //
 //   - Azure Pipelines for "##vso[" and GitHub for "##[", anywhere in a line;
-//   - GitHub for "::error::" and its like, at the start of a line behind spaces.
+//   - GitHub for "::error::" and its like, at the start of a line behind white
+//     space, of which .NET has that of Unicode.
 //
-// A template is written by whoever sends a change, and must not say them: they
-// would set variables and paths of the steps that follow. See Command.TryParse of
+// Both compare text by the rules of a culture, which pass over characters that
+// nobody sees, such as variation selectors. A template is written by whoever sends
+// a change, and must not say a command: it would set variables and paths of the
+// steps that follow. See Command.TryParse of
 // https://github.com/microsoft/azure-pipelines-agent and ActionCommand.TryParse
 // and TryParseV2 of https://github.com/actions/runner.
-var (
-	logCommands = strings.NewReplacer("##vso[", "# #vso[", "##[", "# #[")
-	// The second form has a list of names; other words, such as an IPv6 address,
-	// are none.
-	workflowCommand = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(^|\s)::((?:error|warning|notice|debug|group|endgroup|echo|add-mask|add-path|add-matcher|remove-matcher|set-env|set-output|save-state|stop-commands|internal-set-repo-path)(?:$|\s|::))`)
-	})
-)
 
-// inert breaks the commands of build services in a line of text.
-func inert(s string) string {
-	if strings.Contains(s, "##") {
-		s = logCommands.Replace(s)
+// breakCommands puts a space into what a build service would take for a command.
+func breakCommands(s string) string {
+	var b strings.Builder
+	done, start := 0, true // start: nothing but white space since the last word
+	for i, r := range s {
+		broken := false
+		switch {
+		case r == '#':
+			broken = IsLogCommand(s[i:])
+		case r == ':' && start:
+			broken = isWorkflowCommand(s[i:])
+		}
+		if broken {
+			b.WriteString(s[done:i+1] + " ")
+			done = i + 1
+		}
+		if !isIgnored(r) {
+			start = unicode.IsSpace(r)
+		}
 	}
-	if strings.Contains(s, "::") {
-		s = workflowCommand().ReplaceAllString(s, "$1: :$2")
+	if done == 0 {
+		return s
 	}
-	return s
+	b.WriteString(s[done:])
+	return b.String()
 }
 
-// IsLogCommand reports whether text begins with what inert breaks anywhere.
-func IsLogCommand(text []byte) bool {
-	return bytes.HasPrefix(text, []byte("##[")) || bytes.HasPrefix(text, []byte("##vso["))
+// IsLogCommand reports whether text begins with "##[" or "##vso[", which Neutral breaks
+// anywhere.
+func IsLogCommand(text string) bool {
+	rest, ok := skipping(text, "##")
+	if !ok {
+		return false
+	}
+	if named, ok := skipping(rest, "vso"); ok {
+		rest = named
+	}
+	_, ok = skipping(rest, "[")
+	return ok
 }
 
-// replacing replaces in what is written at once; an encoder of JSON writes a
-// whole value so, and one of XML is made to.
-type replacing struct {
-	to       io.Writer
-	replacer *strings.Replacer
+// isWorkflowCommand reports whether text begins with "::" and a word. The groups of
+// an IPv6 address are not words: "::1" and "::ffff:10.0.0.4" stay as they are.
+func isWorkflowCommand(text string) bool {
+	rest, ok := skipping(text, "::")
+	if !ok {
+		return false
+	}
+	digits, letters := 0, 0
+	for _, r := range rest {
+		switch {
+		case isIgnored(r):
+			continue
+		case r >= '0' && r <= '9' || r >= 'a' && r <= 'f' || r >= 'A' && r <= 'F':
+			digits++
+			continue
+		case r >= 'g' && r <= 'z' || r >= 'G' && r <= 'Z' || r == '-':
+			letters++
+		}
+		break
+	}
+	return letters > 0 || digits > 4
 }
 
-func (r replacing) Write(p []byte) (int, error) {
-	if !bytes.Contains(p, []byte("##")) {
-		return r.to.Write(p)
+// skipping is what follows word in text, characters that are ignored aside.
+func skipping(text, word string) (rest string, ok bool) {
+	for len(word) > 0 {
+		r, n := utf8.DecodeRuneInString(text)
+		switch {
+		case n == 0:
+			return "", false
+		case isIgnored(r):
+		case unicode.ToLower(r) == rune(word[0]):
+			word = word[1:]
+		default:
+			return "", false
+		}
+		text = text[n:]
 	}
-	if _, err := r.replacer.WriteString(r.to, string(p)); err != nil {
-		return 0, err
-	}
-	return len(p), nil
+	return text, true
+}
+
+// isIgnored reports a character that comparisons of text by a culture may pass over:
+// marks, and what has no look of its own.
+func isIgnored(r rune) bool {
+	return r >= 0x7F && unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 // Acts reports whether a terminal does something with r but show it: control

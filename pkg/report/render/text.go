@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 )
@@ -49,4 +50,36 @@ func Plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Sprintf is [fmt.Sprintf] with neutral arguments: the format is ours, and so are
+// the lines in it.
+func Sprintf(format string, args ...any) string {
+	return fmt.Sprintf(format, neutralized(args)...)
+}
+
+// neutralized are arguments of a format whose texts are neutral.
+func neutralized(args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		switch v := reflect.ValueOf(a); {
+		case a == nil:
+		case v.Kind() == reflect.String && !isStringer(a):
+			out[i] = Neutral(v.String())
+			continue
+		case isStringer(a):
+			out[i] = Neutral(fmt.Sprint(a))
+			continue
+		}
+		out[i] = a
+	}
+	return out
+}
+
+func isStringer(a any) bool {
+	switch a.(type) {
+	case error, fmt.Stringer:
+		return true
+	}
+	return false
 }

@@ -147,7 +147,7 @@ func (d Document) WriteJSON(w io.Writer) error {
 		}
 		out.Diff = &compared
 	}
-	return render.JSON(w, out)
+	return render.WriteJSON(w, out)
 }
 
 // picture is the graph without secrets.

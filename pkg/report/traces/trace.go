@@ -100,7 +100,7 @@ func (t Traces) WriteJSON(w io.Writer) error {
 		}
 		out.Uses = j
 	}
-	return render.JSON(w, out)
+	return render.WriteJSON(w, out)
 }
 
 func resourceName(r *expand.Resource) string {
