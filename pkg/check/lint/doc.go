@@ -50,6 +50,7 @@
 //	SS20xx         JSON text and structure of templates
 //	SS21xx-SS29xx  advice on the language: unused, secrets, locations
 //	SS30xx         schema
+//	SS31xx         names
 //	SS40xx         capacity, quota and autoscale (autoscale from SS4050)
 //	SS41xx         profile: names, credentials, images, priority
 //	SS42xx         extensions

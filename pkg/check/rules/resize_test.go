@@ -101,6 +101,9 @@ func checkResize(t *testing.T, name string, run *engine.Run, set *vmss.ScaleSet,
 		if d.Rule == "api-version-known" || strings.Contains(d.Summary, set.APIVersion) {
 			continue // the version is that of the set, for better or worse
 		}
+		if d.Code == "SS3104" {
+			continue // published templates name the set by a placeholder
+		}
 		t.Errorf("%s %s: %s: %s [%s]\n%s", name, set.Name, d.Severity, d.Summary, d.Code, resize.Template)
 	}
 	small := vmss.New(e.Load("scale.json").Runs[0].Deployment).ScaleSets

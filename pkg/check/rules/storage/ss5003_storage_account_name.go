@@ -2,12 +2,12 @@ package storage
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/names"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -22,19 +22,18 @@ var accountName = &lint.Rule{
 	Guidance: []guidance.ID{guidance.AccountNameForm}, Run: checkAccountName,
 }
 
-const accountNameMin = 3
-
 func checkAccountName(p *lint.Pass) {
 	made := map[string]bool{}
 	for _, account := range p.Deployment.StorageAccounts {
 		made[strings.ToLower(account.Name)] = true
 		why := wrongAccountName(account.Name)
-		if account.Name == "" || why == "" || p.MadeUp(account.Name) {
-			continue
+		at := account.Body.Get("name")
+		if account.Name == "" || why == "" || p.MadeUp(account.Name) && p.Written(at) == nil {
+			continue // what the template itself writes is deployed as it is
 		}
-		f := p.Reportf(account.Body.Get("name"), "%q is no name of a storage account: %s", account.Name, why).
-			Detailf("A name has 3 to 24 characters, lower-case letters and digits only. toLower() and take() help where parameters make it.")
-		if madeOfParameter(account.Body.Get("name")) {
+		f := p.Reportf(at, "the storage account name %q %s", account.Name, why).
+			Detailf("Use 3 to 24 lower-case letters and digits. toLower() and take() help where parameters are part of the name.")
+		if byDefault(at) {
 			// The template deploys with other values: what is passed is to change.
 			f.Severity(diag.Warning)
 		}
@@ -46,8 +45,8 @@ func checkAccountName(p *lint.Pass) {
 		for _, c := range set.Storage.OSDisk.Containers.Items {
 			// The account of an address has no case; one that the template makes is judged above.
 			if why := wrongAccountName(c.Account); c.Account != "" && why != "" && !made[c.Account] && !p.MadeUp(c.Account) {
-				f := p.Reportf(c.URI, "no storage account is called %q: %s", c.Account, why)
-				if madeOfParameter(c.URI.Node) {
+				f := p.Reportf(c.URI, "the storage account name %q %s", c.Account, why)
+				if byDefault(c.URI.Node) {
 					f.Severity(diag.Warning)
 				}
 			}
@@ -55,30 +54,17 @@ func checkAccountName(p *lint.Pass) {
 	}
 }
 
-// madeOfParameter reports whether the value of a parameter is part of a value.
-func madeOfParameter(n *expand.Node) bool {
-	return slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return s.Kind == diag.ParameterStep || s.Kind == diag.ArgumentStep })
+// byDefault reports whether the default of a parameter is part of a value, and
+// may be replaced by the one who deploys.
+func byDefault(n *expand.Node) bool {
+	return slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return s.Kind == diag.DefaultStep })
 }
 
 // wrongAccountName says what is wrong with the name of an account; "" when
 // nothing is.
 func wrongAccountName(name string) string {
-	limit := guidance.Get(guidance.AccountNameForm).Limit
-	for _, r := range name {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return fmt.Sprintf("it has the upper-case letter %q", r)
-		case (r < 'a' || r > 'z') && (r < '0' || r > '9'):
-			return fmt.Sprintf("it has %q, which is neither a lower-case letter nor a digit", r)
-		}
-	}
-	switch {
-	case len(name) < accountNameMin:
-		return fmt.Sprintf("it has %s, at least %d are needed", lint.Count(len(name), "character"), accountNameMin)
-	case len(name) > limit:
-		return fmt.Sprintf("it has %d characters, at most %d may be", len(name), limit)
-	}
-	return ""
+	problem, _ := names.Check("Microsoft.Storage/storageAccounts", name)
+	return problem.What
 }
 
 // legalAccountName is the name without what no account name may have.

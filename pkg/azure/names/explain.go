@@ -1,0 +1,65 @@
+package names
+
+import (
+	"regexp/syntax"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// foreign is the first character of a name that is in no place of the pattern.
+func (r Rule) foreign(name string) (rune, bool) {
+	for _, m := range r.Match {
+		parsed, err := syntax.Parse(m.String(), syntax.Perl)
+		if err != nil {
+			continue
+		}
+		for _, c := range name {
+			if !anywhere(parsed, c) {
+				return c, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// anywhere reports whether a pattern has a place for a character.
+func anywhere(p *syntax.Regexp, c rune) bool {
+	switch p.Op {
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return true
+	case syntax.OpLiteral:
+		return slices.ContainsFunc(p.Rune, func(r rune) bool {
+			return r == c || p.Flags&syntax.FoldCase != 0 && unicode.ToLower(r) == unicode.ToLower(c)
+		})
+	case syntax.OpCharClass:
+		for i := 0; i+1 < len(p.Rune); i += 2 {
+			if p.Rune[i] <= c && c <= p.Rune[i+1] {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(p.Sub, func(sub *syntax.Regexp) bool { return anywhere(sub, c) })
+}
+
+var called = map[rune]string{
+	' ': "a space", '-': "a hyphen", '_': "an underscore", '.': "a period", ',': "a comma", ':': "a colon", '/': "a slash", '\'': "an apostrophe",
+	'{': "a brace", '}': "a brace", '[': "a bracket", ']': "a bracket", '(': "a parenthesis", ')': "a parenthesis",
+}
+
+// Character names a character in a message, with its article.
+func Character(c rune) string {
+	switch name, ok := called[c]; {
+	case ok:
+		return name
+	case 'A' <= c && c <= 'Z':
+		return "the upper-case letter " + string(c)
+	case '0' <= c && c <= '9':
+		return "the digit " + string(c)
+	case !unicode.IsPrint(c):
+		return "the character U+" + strings.ToUpper(strconv.FormatInt(int64(c), 16))
+	}
+	return strconv.Quote(string(c))
+}

@@ -1,0 +1,211 @@
+// Command gen writes names.txt of package names from the facts beside it:
+//
+//	go generate ./pkg/azure/names
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func main() {
+	if err := run("facts", "names.txt"); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+func run(facts, out string) error {
+	text, err := generate(facts)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, []byte(text), 0o644)
+}
+
+// A specified name is a row of the specifications.
+type specified struct {
+	MinLength, MaxLength int
+	Pattern              string
+	Values               []string
+	Open                 bool
+}
+
+// A documented name is a row of the documentation. A type has several where
+// the rule depends on the kind of the resource.
+type documented struct {
+	Kind, Pattern, Never, NeverFirst, NeverLast, NeverTwice, Scope string
+	Min, Max                                                       int
+	Values                                                         string // examples
+}
+
+// A row is one rule: the name matches every pattern of Match and none of Refuse.
+type row struct {
+	resourceType  string
+	source        string // "specification" or "documentation"
+	min, max      int
+	match, refuse []string
+	values        []string
+}
+
+func generate(folder string) (string, error) {
+	var spec map[string]specified
+	var docs map[string][]documented
+	if err := read(filepath.Join(folder, "specifications.json"), &spec); err != nil {
+		return "", err
+	}
+	if err := read(filepath.Join(folder, "documentation.json"), &docs); err != nil {
+		return "", err
+	}
+	var rows []row
+	for name, s := range spec {
+		if r, ok := s.row(name); ok {
+			rows = append(rows, r)
+		}
+	}
+	for name, list := range docs {
+		if r, ok := rowOf(name, list); ok {
+			rows = append(rows, r)
+		}
+	}
+	slices.SortFunc(rows, func(a, b row) int {
+		return strings.Compare(strings.ToLower(a.resourceType)+" "+a.source, strings.ToLower(b.resourceType)+" "+b.source)
+	})
+	var b strings.Builder
+	for _, r := range rows {
+		b.WriteString(r.String() + "\n")
+	}
+	return b.String(), nil
+}
+
+func read(name string, into any) error {
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func (s specified) row(name string) (row, bool) {
+	r := row{resourceType: name, source: "specification", min: s.MinLength, max: s.MaxLength}
+	if len(s.Values) > 0 {
+		r.values = s.Values
+		return r, !s.Open
+	}
+	r.match, r.refuse = patterns(s.Pattern)
+	return r, r.says()
+}
+
+// rowOf is what all kinds of a type have in common: the loosest lengths, and
+// the pattern where there is one kind only.
+func rowOf(name string, list []documented) (row, bool) {
+	r := row{resourceType: name, source: "documentation", min: list[0].Min, max: list[0].Max}
+	same := true
+	for _, d := range list {
+		r.min, r.max = min(r.min, d.Min), max(r.max, d.Max)
+		same = same && d.Pattern == list[0].Pattern
+	}
+	if same && strings.HasPrefix(list[0].Pattern, "^") {
+		r.match, r.refuse = patterns(list[0].Pattern)
+	}
+	return r, r.says()
+}
+
+func (r row) says() bool { return r.min > 1 || r.max > 0 || len(r.match)+len(r.refuse) > 0 }
+
+func (r row) String() string {
+	columns := []string{r.resourceType, r.source}
+	if r.min > 0 || r.max > 0 {
+		columns = append(columns, strconv.Itoa(r.min)+"-"+strconv.Itoa(r.max))
+	}
+	for _, m := range r.match {
+		columns = append(columns, "+"+m)
+	}
+	for _, m := range r.refuse {
+		columns = append(columns, "!"+m)
+	}
+	if len(r.values) > 0 {
+		columns = append(columns, "="+strings.Join(r.values, "|"))
+	}
+	return strings.Join(columns, "\t")
+}
+
+// Lookarounds that Go has not: at the start, and at the end before $.
+var (
+	aheadAtStart = regexp.MustCompile(`^\^\(\?([=!])((?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*)\)`)
+	behindAtEnd  = regexp.MustCompile(`\(\?<!((?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*)\)\)?\$$`)
+	aheadFixed   = regexp.MustCompile(`^\^(\[[^\]]*\]|\(\[a-z\]\|\[0-9\]\))\(\?!((?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*)\)`)
+	notTwice     = regexp.MustCompile(`\(-\(\?!-\)\)`)
+)
+
+// patterns takes a pattern of ECMAScript apart into patterns that a name has to
+// match and patterns that it must not match, in the syntax of Go. It gives
+// nothing for a pattern that it cannot translate, and for one that says nothing.
+func patterns(pattern string) (match, refuse []string) {
+	if !strings.Contains(pattern, "^") || strings.Trim(pattern, "^$") == ".*" {
+		return nil, nil // what is not anchored is found in nearly every name
+	}
+	rest := pattern
+	for {
+		if m := aheadAtStart.FindStringSubmatch(rest); m != nil {
+			rest = "^" + rest[len(m[0]):]
+			if m[1] == "=" {
+				match = append(match, "^"+m[2])
+			} else {
+				refuse = append(refuse, "^(?:"+m[2]+")")
+			}
+			continue
+		}
+		if m := aheadFixed.FindStringSubmatch(rest); m != nil {
+			refuse = append(refuse, "^"+m[1]+"(?:"+m[2]+")")
+			rest = "^" + m[1] + rest[len(m[0]):]
+			continue
+		}
+		break
+	}
+	if m := behindAtEnd.FindStringSubmatch(rest); m != nil {
+		refuse = append(refuse, "(?:"+m[1]+")$")
+		tail := "$"
+		if strings.HasSuffix(m[0], "))$") {
+			tail = ")$"
+		}
+		rest = strings.TrimSuffix(rest, m[0]) + tail
+	}
+	if notTwice.MatchString(rest) {
+		refuse = append(refuse, "--")
+		rest = notTwice.ReplaceAllString(rest, "-")
+	}
+	if rest != "^" {
+		// \w of the specifications is that of .NET, which has the letters and
+		// digits of all scripts.
+		match = append(match, unicodeWords(strings.ReplaceAll(rest, "-._]", `\-._]`)))
+	}
+	for _, p := range append(slices.Clone(match), refuse...) {
+		if _, err := regexp.Compile(p); err != nil || strings.ContainsAny(p, "\t\n") {
+			return nil, nil
+		}
+	}
+	return match, refuse
+}
+
+var classes = regexp.MustCompile(`\[(?:[^\]\\]|\\.)*\]`)
+
+// unicodeWords writes out \w and \W.
+func unicodeWords(pattern string) string {
+	pattern = classes.ReplaceAllStringFunc(pattern, func(class string) string {
+		if strings.HasPrefix(class, "[^") && strings.Contains(class, `\W`) {
+			return `[\pL\pN]` // [^_\W]: what is a word character and no underscore
+		}
+		return strings.ReplaceAll(class, `\w`, `\pL\pN_`)
+	})
+	return strings.ReplaceAll(pattern, `\w`, `[\pL\pN_]`)
+}

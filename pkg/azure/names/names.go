@@ -1,0 +1,245 @@
+package names
+
+import (
+	_ "embed"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:generate go run ./gen
+
+// table has a line for each type and source: the type, the source, the lengths,
+// patterns that a name matches (+) or must not match (!), or its only values (=).
+//
+//go:embed names.txt
+var table string
+
+// A Rule says which names a resource, or a part of one, can have.
+type Rule struct {
+	Min, Max int // characters; a Max of 0 is no limit
+	// Match are patterns that a name matches, Refuse patterns that none does.
+	Match, Refuse []*regexp.Regexp
+	// Values are the only names, compared case-insensitively; nil when there are others.
+	Values []string
+	// Words say in a sentence which names to use; "" when only the patterns do.
+	Words string
+	// Source is where the rule is documented, or the answer of Azure reported.
+	Source string
+	// Certain says that Azure is known to refuse other names: the rule is a
+	// row that was checked, or the specification of the service.
+	Certain bool
+	form    string // completes "is not" for a name that does not match
+}
+
+// Of returns the rules of a resource type, compared case-insensitively: a
+// curated one, or else those of the specification and of the documentation. A
+// name that only one of two refuses may deploy.
+func Of(resourceType string) []Rule {
+	key := strings.ToLower(resourceType)
+	if r, ok := curatedTypes()[key]; ok {
+		return []Rule{r}
+	}
+	if known, ok := parsed.Load(key); ok {
+		return known.([]Rule)
+	}
+	var rules []Rule
+	for _, line := range lines()[key] {
+		rules = append(rules, parse(line))
+	}
+	parsed.Store(key, rules)
+	return rules
+}
+
+// Types returns the resource types that have a rule, in alphabetical order.
+func Types() []string {
+	var types []string
+	for name := range lines() {
+		types = append(types, name)
+	}
+	for name := range curatedTypes() {
+		if _, ok := lines()[name]; !ok {
+			types = append(types, name)
+		}
+	}
+	slices.Sort(types)
+	return types
+}
+
+var parsed sync.Map // of []Rule, by type in lower case
+
+// lines are those of the table by type in lower case.
+var lines = sync.OnceValue(func() map[string][]string {
+	byType := make(map[string][]string, strings.Count(table, "\n"))
+	for line := range strings.Lines(table) {
+		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		byType[strings.ToLower(name)] = append(byType[strings.ToLower(name)], rest)
+	}
+	return byType
+})
+
+// defaultPattern is what TypeSpec writes for a name when the author of a
+// specification says nothing; services accept other names.
+const defaultPattern = "^[a-zA-Z0-9-]{3,24}$"
+
+// Sources of the rows of the table.
+const (
+	specificationSource = "https://github.com/Azure/azure-rest-api-specs"
+	documentationSource = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules"
+)
+
+func parse(line string) Rule {
+	columns := strings.Split(line, "\t")
+	r := Rule{Source: documentationSource}
+	if columns[0] == "specification" {
+		r.Source, r.Certain = specificationSource, true
+	}
+	for _, c := range columns[1:] {
+		switch c[0] {
+		case '+':
+			r.Match = append(r.Match, regexp.MustCompile(c[1:]))
+			if c[1:] == defaultPattern {
+				r.Certain = false
+			}
+		case '!':
+			r.Refuse = append(r.Refuse, regexp.MustCompile(c[1:]))
+		case '=':
+			r.Values = strings.Split(c[1:], "|")
+		default:
+			least, most, _ := strings.Cut(c, "-")
+			r.Min, _ = strconv.Atoi(least)
+			r.Max, _ = strconv.Atoi(most)
+		}
+	}
+	return r
+}
+
+// A Problem is what is wrong with a name.
+type Problem struct {
+	// What completes "the name ...": "has 30 characters", "contains a space".
+	What string
+	Rule Rule
+	// Certain says that Azure refuses the name; otherwise it is likely.
+	Certain bool
+}
+
+// Check returns what is wrong with the last segment of the name of a resource;
+// ok is false when nothing is known to be wrong.
+func Check(resourceType, name string) (p Problem, ok bool) {
+	rules := Of(resourceType)
+	refused := 0
+	for _, r := range rules {
+		if what := r.Wrong(name); what != "" {
+			refused++
+			if p.What == "" || r.Certain && !p.Rule.Certain {
+				p.What, p.Rule = what, r
+			}
+		}
+	}
+	p.Certain = refused == len(rules) && p.Rule.Certain
+	return p, refused > 0
+}
+
+// Remedy says in a sentence which names to use.
+func (r Rule) Remedy() string {
+	if r.Words != "" || len(r.Values) > 0 {
+		return r.Words
+	}
+	var says []string
+	switch {
+	case r.Min > 0 && r.Max > 0:
+		says = append(says, "has "+strconv.Itoa(r.Min)+" to "+characters(r.Max))
+	case r.Max > 0:
+		says = append(says, "has up to "+characters(r.Max))
+	case r.Min > 0:
+		says = append(says, "has "+characters(r.Min)+" or more")
+	}
+	for _, m := range r.Match {
+		says = append(says, "matches "+m.String())
+	}
+	for _, m := range r.Refuse {
+		says = append(says, "does not match "+m.String())
+	}
+	return "A name " + strings.Join(says, " and ") + "."
+}
+
+// Allows reports whether a name is possible.
+func (r Rule) Allows(name string) bool { return r.Wrong(name) == "" }
+
+// Wrong completes the sentence "the name ..." with the first thing that is
+// wrong; "" when nothing is.
+func (r Rule) Wrong(name string) string {
+	if r.Values != nil {
+		if slices.ContainsFunc(r.Values, func(v string) bool { return strings.EqualFold(v, name) }) {
+			return ""
+		}
+		if len(r.Values) == 1 {
+			return "must be " + r.Values[0]
+		}
+		return "must be one of " + strings.Join(r.Values, ", ")
+	}
+	n := utf8.RuneCountInString(name)
+	switch {
+	case n == 0 && r.Min > 0:
+		return "is empty"
+	case r.Max > 0 && n > r.Max:
+		return "has " + characters(n) + "; the limit is " + strconv.Itoa(r.Max)
+	case r.matches(name):
+		if n < r.Min {
+			return "has " + characters(n) + "; it needs " + strconv.Itoa(r.Min) + " or more"
+		}
+		return ""
+	}
+	if r.form != "" {
+		return "is not " + r.form
+	}
+	return r.why(name, n)
+}
+
+func characters(n int) string {
+	if n == 1 {
+		return "1 character"
+	}
+	return strconv.Itoa(n) + " characters"
+}
+
+func (r Rule) matches(name string) bool {
+	for _, m := range r.Match {
+		if !m.MatchString(name) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.Refuse, func(m *regexp.Regexp) bool { return m.MatchString(name) })
+}
+
+// why finds the character that makes a name fail, by trying other ones in its place.
+func (r Rule) why(name string, n int) string {
+	if c, ok := r.foreign(name); ok {
+		return "contains " + Character(c)
+	}
+	first, width := utf8.DecodeRuneInString(name)
+	last, lastWidth := utf8.DecodeLastRuneInString(name)
+	for _, good := range []string{"a", "A", "1"} {
+		switch {
+		case r.matches(good + name[width:]):
+			return "begins with " + Character(first)
+		case n > 1 && r.matches(name[:len(name)-lastWidth]+good):
+			return "ends with " + Character(last)
+		}
+	}
+	for _, pair := range []string{"--", "..", "__"} {
+		if strings.Contains(name, pair) {
+			return "contains " + pair
+		}
+	}
+	if n < r.Min {
+		return "has " + characters(n) + "; it needs " + strconv.Itoa(r.Min) + " or more"
+	}
+	if len(r.Match) > 0 {
+		return "does not match " + r.Match[len(r.Match)-1].String()
+	}
+	return "matches " + r.Refuse[0].String() + ", which is not allowed"
+}

@@ -1,0 +1,34 @@
+package naming
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/names"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3100_resource_name.md
+var resourceNamePage string
+
+// resourceName reports names of resources that their provider refuses.
+var resourceName = &lint.Rule{
+	Code: "SS3100", Name: "resource-name", Severity: diag.Error, Since: "0.2", Doc: resourceNamePage, Link: rulesPage,
+	Run: checkResourceName,
+}
+
+func checkResourceName(p *lint.Pass) {
+	j := newJudge(p)
+	for _, r := range p.Deployment.Expanded.Resources {
+		at := r.Body.Get("name")
+		full, ok := text(p, at)
+		if !ok || !r.NameKnown || is(r.Type, storageAccounts) || is(r.Type, nested) {
+			continue
+		}
+		name := lastSegment(full)
+		problem, refused := names.Check(r.Type, name)
+		if refused && wrong(problem.Rule, at, name) != "" {
+			j.name(at, r.Type, name, problem.Rule, problem.What, problem.Certain)
+		}
+	}
+}

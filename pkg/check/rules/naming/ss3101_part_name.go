@@ -1,0 +1,62 @@
+package naming
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/names"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3101_part_name.md
+var partNamePage string
+
+// partName reports names of the parts of network resources that Azure refuses.
+var partName = &lint.Rule{
+	Code: "SS3101", Name: "part-name", Severity: diag.Error, Since: "0.2", Doc: partNamePage, Link: rulesPage,
+	Run: checkPartName,
+}
+
+func checkPartName(p *lint.Pass) {
+	j := newJudge(p)
+	for _, r := range p.Deployment.Expanded.Resources {
+		if provider, _, _ := strings.Cut(r.Type, "/"); is(provider, "Microsoft.Network") {
+			j.parts(r.Body.Get("properties"))
+		}
+	}
+}
+
+// parts judges the parts below an object. The depth is that of JSON, which the
+// parser bounds.
+func (j *judge) parts(n *expand.Node) {
+	if n == nil {
+		return
+	}
+	for _, m := range n.Members {
+		part := names.IsPart(m.Name)
+		if m.Node == nil {
+			continue
+		}
+		for _, item := range m.Node.Items {
+			if part {
+				j.part(item, m.Name)
+			}
+			j.parts(item)
+		}
+		j.parts(m.Node)
+	}
+}
+
+func (j *judge) part(item *expand.Node, member string) {
+	at := item.Get("name")
+	name, ok := text(j.pass, at)
+	if !ok {
+		return
+	}
+	rule := names.Part()
+	if what := wrong(rule, at, name); what != "" {
+		j.name(at, "an item of "+member, name, rule, what, true)
+	}
+}

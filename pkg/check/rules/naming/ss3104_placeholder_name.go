@@ -1,0 +1,57 @@
+package naming
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/names"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+//go:embed ss3104_placeholder_name.md
+var placeholderNamePage string
+
+// placeholderName reports, once for a template, names that are written in it
+// and look like a placeholder. Where no resource of the type can have the name,
+// the rules about names say more.
+var placeholderName = &lint.Rule{
+	Code: "SS3104", Name: "placeholder-name", Severity: diag.Warning, Since: "0.2", Doc: placeholderNamePage, Link: rulesPage,
+	Run: checkPlaceholderName,
+}
+
+func checkPlaceholderName(p *lint.Pass) {
+	var first *lint.Finding
+	seen := map[source.Range]bool{}
+	for _, r := range p.Deployment.Expanded.Resources {
+		at := r.Body.Get("name")
+		name, ok := at.Text()
+		if !ok || p.Written(at) == nil || seen[at.At()] || !looksLikePlaceholder(lastSegment(name)) {
+			continue
+		}
+		if problem, wrong := names.Check(r.Type, lastSegment(name)); wrong && problem.Certain {
+			continue
+		}
+		seen[at.At()] = true
+		if first != nil {
+			first.Relatedf(at, "another one")
+			continue
+		}
+		first = p.Reportf(at, "the name %s looks like a placeholder", quote(name)).
+			Detailf("It is deployed as it is written. Replace it, or make it a parameter.")
+	}
+}
+
+// looksLikePlaceholder reports a name that somebody was meant to replace.
+func looksLikePlaceholder(name string) bool {
+	lower := strings.ToLower(name)
+	switch {
+	case len(name) > 2 && (name[0] == '<' && name[len(name)-1] == '>' || name[0] == '{' && name[len(name)-1] == '}'):
+		return true
+	case strings.HasPrefix(name, "#{") || strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") && len(name) > 4:
+		return true
+	}
+	plain := strings.NewReplacer("-", "", "_", "").Replace(lower)
+	return plain == "changeme" || plain == "replaceme" || strings.HasPrefix(plain, "genunique") || strings.HasPrefix(lower, "your-") || strings.HasPrefix(lower, "your_")
+}
