@@ -171,9 +171,12 @@ func (p *Parameter) Awaits(v jsonc.Node) bool {
 // IsPlaceholderText reports a text that is nothing but a placeholder, such as
 // GEN-PASSWORD or GEN-UNIQUE-8: whatever it stands for, it is no secret itself.
 func IsPlaceholderText(s string) bool {
-	rest, ok := strings.CutPrefix(s, "GEN-")
-	return ok && rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
+	rest, ok := strings.CutPrefix(hyphened(s), "GEN-")
+	return ok && rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
 }
+
+// hyphened spells GEN_UNIQUE_8, as some templates of 2015 do, like the others.
+func hyphened(s string) string { return strings.ReplaceAll(s, "GEN_", "GEN-") }
 
 var placeWords = [...]string{"UNIQUE", "PASSWORD", "SSH-PUB-KEY", "GUID"}
 
@@ -183,7 +186,7 @@ func holdsPlace(s string) bool {
 	if IsPlaceholderText(s) || isFillIn(s) {
 		return true
 	}
-	_, rest, ok := strings.Cut(s, "GEN-")
+	_, rest, ok := strings.Cut(hyphened(s), "GEN-")
 	for _, w := range placeWords {
 		if ok && strings.HasPrefix(rest, w) {
 			return true

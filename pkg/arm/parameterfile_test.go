@@ -65,6 +65,7 @@ func TestIsPlaceholder(t *testing.T) {
 	}{
 		{`"GEN-UNIQUE"`, true},
 		{`"GEN-UNIQUE-8"`, true},
+		{`"GEN_UNIQUE_8"`, true},
 		{`"GEN-UNIQUE-18GEN-UNIQUE-18"`, true},
 		{`"GEN-KEYVAULT-RESOURCE-ID"`, true},
 		{`"web-GEN-UNIQUE-5.contoso.com"`, true},

@@ -90,8 +90,14 @@ func runExpand(_ context.Context, o *expandOptions) error {
 
 // newExpansion puts together what is known of one run of a template.
 func newExpansion(t *engine.Template, run *engine.Run) expansions.Expansion {
-	x := expansions.Expansion{Template: t.Path, ParameterFile: run.ParameterFile, Deployment: run.Deployment, Secrets: t.Secrets}
+	x := expansions.Expansion{Template: t.Path, ParameterFile: run.ParameterFile, Deployment: run.Deployment, Graph: run.Graph, Secrets: t.Secrets}
 	x.Findings = slices.Concat(t.Findings, run.Findings, run.Deployment.Diagnostics)
+	if run.Graph != nil {
+		for _, d := range run.Graph.Findings { // the resources can be shown all the same
+			d.Severity = min(d.Severity, diag.Warning)
+			x.Findings.Add(d)
+		}
+	}
 	x.Findings.Sort()
 	for _, fact := range t.MadeUp {
 		x.MadeUp = append(x.MadeUp, expansions.MadeUp{Name: fact.Flag, Value: fact.Value})

@@ -61,7 +61,7 @@ func runGraph(_ context.Context, o *graphOptions) error {
 	if err != nil {
 		return err
 	}
-	g := graph.New(run.Deployment, graph.Options{Copies: o.Copies})
+	g := graph.New(run.Deployment, graph.Options{Copies: o.Copies, Waits: run.Graph})
 	return o.app.write(outputs[0], func(w io.Writer) error {
 		switch o.Format {
 		case "dot":

@@ -74,15 +74,7 @@ func (i *instance) list(body *Node, broken bool) {
 		res.Name = "[" + u.Residual + "]"
 	}
 	i.result = res
-	i.f.listed(res)
-}
-
-// listed adds a resource to the frame, those around it, and the result.
-func (f *frame) listed(res *Resource) {
-	f.run.out.Resources = append(f.run.out.Resources, res)
-	for ; f != nil; f = f.enclosing() {
-		f.resources = append(f.resources, res)
-	}
+	i.f.run.out.Resources = append(i.f.run.out.Resources, res)
 }
 
 // enclosing is the frame of the template that nests this one; nil for the root.

@@ -4,17 +4,16 @@ import "github.com/scaleset/scaleset/pkg/syntax/diag"
 
 // The names of the rules under which this package reports.
 const (
-	RuleParameter  = "parameter-value"
-	RuleVariable   = "variable-value"
-	RuleCopy       = "copy-loop"
-	RuleResource   = "resource-identity"
-	RuleDependency = "dependency"
-	RuleNested     = "nested-deployment"
-	RuleOutput     = "output-value"
-	RuleAssert     = "assert"
-	RuleFunction   = "user-function"
-	RuleLimit      = "tool-limit"
-	RuleCondition  = "condition"
+	RuleParameter = "parameter-value"
+	RuleVariable  = "variable-value"
+	RuleCopy      = "copy-loop"
+	RuleResource  = "resource-identity"
+	RuleNested    = "nested-deployment"
+	RuleOutput    = "output-value"
+	RuleAssert    = "assert"
+	RuleFunction  = "user-function"
+	RuleLimit     = "tool-limit"
+	RuleCondition = "condition"
 )
 
 // The findings of expansion.
@@ -38,13 +37,9 @@ const (
 	CodeName           diag.Code = "SS2044" // a name that is empty or no string
 	CodeCondition      diag.Code = "SS2045" // a condition that is no boolean
 	CodeFieldType      diag.Code = "SS2046" // a location, apiVersion or tags of the wrong type or form
-	CodeDuplicateName  diag.Code = "SS2047" // two resources, or two loops, of one name
-	CodeDependency     diag.Code = "SS2048" // dependsOn something that is not in the template
-	CodeCycle          diag.Code = "SS2049" // resources that wait for each other
 	CodeScope          diag.Code = "SS2050" // a template that does not fit the scope it is deployed to
 	CodeNestedShape    diag.Code = "SS2051" // a nested deployment that is not well formed
 	CodeNestedLocation diag.Code = "SS2052" // a nested deployment with a location it may not have, or without one it needs
 	CodeNotExpanded    diag.Code = "SS2053" // a nested deployment whose template cannot be known
 	CodeLink           diag.Code = "SS2054" // a linked template that cannot be read
-	CodeDeploymentName diag.Code = "SS2055" // the name of a deployment that the service refuses
 )

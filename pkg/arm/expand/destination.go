@@ -12,14 +12,9 @@ import (
 // destination is where a nested deployment deploys to, and the world that its
 // functions answer with.
 func (i *instance) destination() (target, funcs.Context, bool) {
-	t := i.redirect(i.f.target)
-	if i.decl.Scope != nil {
-		n := i.at.node(i.decl.Scope)
-		s, known := n.Text()
-		if !known {
-			return t, i.f.ctx, false
-		}
-		t, _ = parseScope(s, t)
+	t, known := i.goalOf()
+	if !known {
+		return t, i.f.ctx, false
 	}
 	if !i.validTarget(t) || !i.checkLocation(t) {
 		return t, i.f.ctx, false
@@ -37,6 +32,21 @@ func (i *instance) destination() (target, funcs.Context, bool) {
 	}
 	ctx.SubscriptionID, ctx.ManagementGroup = t.subscription, t.management
 	return t, inScope(t.scope, ctx), true
+}
+
+// goalOf is what a nested deployment deploys to; known is false when its scope
+// is not known.
+func (i *instance) goalOf() (t target, known bool) {
+	t = i.redirect(i.f.target)
+	if i.decl.Scope == nil {
+		return t, true
+	}
+	n := i.at.node(i.decl.Scope)
+	s, known := n.Text()
+	if known {
+		t, _ = parseScope(s, t)
+	}
+	return t, known
 }
 
 // validTarget reports a subscription that is no GUID, as the engine does. One

@@ -67,6 +67,9 @@ type Deployment struct {
 	// Nested are the nested deployments that happen, expanded or not, in the
 	// order in which they were met.
 	Nested []*Nested
+	// Units are the templates with their resources as they are validated, the
+	// root first: package deploy makes the graph of them.
+	Units []*Unit
 	// Secrets are the values that must not be shown.
 	Secrets []Secret
 	// Diagnostics are the mistakes found on the way; what they concern is
@@ -99,12 +102,6 @@ type Resource struct {
 	// finding; that part is unknown. It does not deploy, and `expand` leaves
 	// it out.
 	Broken bool
-	// DependsOn are the ids (lower case) of resources of this deployment that
-	// it waits for, explicit ones and those by reference().
-	DependsOn []string
-	// Dependencies are the same edges with their places, missing targets
-	// included.
-	Dependencies []Dependency
 	// Scope tells the deployment it belongs to: ids of resource group or
 	// subscription, and the nested deployments on the way, outermost first.
 	ResourceGroup  string
@@ -112,19 +109,6 @@ type Resource struct {
 	Nested         []string
 	// Source is the declaration; its template is the one it stands in.
 	Source *arm.Resource
-}
-
-// A Dependency is one edge between resources.
-type Dependency struct {
-	At       source.Range // of the entry of dependsOn, or of the reference()
-	Explicit bool         // from dependsOn
-	Text     string       // the entry, evaluated
-	// IDs are the resources (lower case), none when there is no such resource:
-	// several for a loop or a nested deployment.
-	IDs []string
-	// Skipped says that the target is in the template, and a false condition
-	// removes it.
-	Skipped bool
 }
 
 // An Output is one output of the root template.

@@ -34,16 +34,16 @@ type frame struct {
 	symbols   map[string]*instance   // by exact symbolic name, "name[0]" for copies
 	rounds    map[string][]*instance // of a copy, by exact symbolic name
 	loops     map[string][]*instance // by lower-case name of the loop
-	ids       map[string]*instance   // by lower-case id
-	names     map[string][]*instance // by lower-case name, and type/name
-	// absent are the lower-case names and ids of resources that a false
-	// condition removes, once they are asked for; nameless says that some
-	// resource has no known name.
-	absent   map[string]bool
-	nameless bool
-	// resources are those that it has listed, nested ones included.
-	resources []*Resource
-	outputs   []*outputValue
+	// declaredLoops are the loops of resources in the order of the text.
+	declaredLoops []*Loop
+	// incomplete says that a declared resource has no instance because of a
+	// mistake: what the frame lacks may be it.
+	incomplete bool
+	calls      []*Call // of its outputs
+	unit       *Unit
+	ids        map[string]*instance   // by lower-case id
+	names      map[string][]*instance // by lower-case name, and type/name
+	outputs    []*outputValue
 }
 
 func (r *run) rootFrame() *frame {
@@ -99,17 +99,17 @@ func (f *frame) expand() {
 	if f.outer == nil {
 		f.bindVariables()
 	}
+	f.run.frames = append(f.run.frames, f)
 	f.declare()
 	f.index()
 	for _, i := range f.instances {
-		f.run.visit(i, nil)
+		f.run.visit(i)
 	}
 	f.evaluateOutputs()
 	if f.outer == nil {
 		f.evaluateAll()
 		f.evaluateAsserts()
 	}
-	f.checkDependencies()
 }
 
 // deploymentValue answers deployment().

@@ -72,9 +72,6 @@ var hostile = map[string]struct{ template, finding string }{
 	}) + `]}`, "SS0003"},
 	"mistakes in each copy": {head + `"resources":[` + account("[concat('a', copyIndex())]", `,"copy":{"name":"c","count":800},"properties":{`+
 		repeat(200, func(i int) string { return fmt.Sprintf(`"p%d":"[nosuch%d(copyIndex())]"`, i, i) })+`}`) + `]}`, "SS1010"},
-	"dependencies on nothing": {head + `"resources":[` + repeat(400, func(i int) string {
-		return account(fmt.Sprintf("s%d", i), `,"dependsOn":[`+repeat(20, func(j int) string { return fmt.Sprintf(`"none%d_%d"`, i, j) })+`]`)
-	}) + `]}`, "SS2048"},
 	"misspelt variables": {head + `"variables":{` + repeat(990, func(i int) string { return fmt.Sprintf(`"variable%d":1`, i) }) + `},"resources":[` +
 		account("a", `,"properties":{`+repeat(9000, func(i int) string { return fmt.Sprintf(`"p%d":"[variables('varable%d')]"`, i, i) })+`}`) + `]}`, "SS0003"},
 	"types in a circle":     {head + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/b"},"b":{"$ref":"#/definitions/a"}},"parameters":{"p":{"$ref":"#/definitions/a"}},"resources":{}}`, "SS2031"},

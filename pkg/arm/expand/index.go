@@ -35,8 +35,6 @@ func (f *frame) indexID(i *instance) {
 	key := strings.ToLower(i.id)
 	if other := f.ids[key]; other == nil {
 		f.ids[key] = i
-	} else if !i.decl.Existing && !other.decl.Existing && !i.skipped && !other.skipped {
-		f.run.warnf(CodeDuplicateName, RuleResource, i.nameNode.At(), "another resource of type '%s' is named '%s' too", i.typ, i.name)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/value"
-	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
@@ -29,18 +28,16 @@ type instance struct {
 	id        string // "" when not known
 	shownID   string // the id, or the expression that gives it
 
-	followed     bool // dependsOn was followed
-	dependencies []edge
-	loops        string // name of its loop, lower case
-	nested       *nested
-	result       *Resource
-	broken       bool
-}
-
-// An edge leads to what a resource waits for.
-type edge struct {
-	Dependency
-	to []*instance
+	followed bool // dependsOn was followed
+	entries  []*Node
+	calls    []*Call
+	loops    string // name of its loop, lower case
+	loop     *Loop  // of its declaration; nil for a child
+	planned  *Instance
+	goal     target // where a nested deployment deploys to
+	nested   *nested
+	result   *Resource
+	broken   bool
 }
 
 // declare makes the instances of all resources, children after their parents.
@@ -52,6 +49,7 @@ func (f *frame) declare() {
 
 func (f *frame) instantiate(r *arm.Resource) {
 	if r.Broken || f.run.stopped {
+		f.incomplete = true
 		return
 	}
 	p := f.place(header, forbid)
@@ -60,44 +58,44 @@ func (f *frame) instantiate(r *arm.Resource) {
 		symbol = r.Symbol.Value
 	}
 	if r.Copy == nil {
-		f.addInstance(r, p, nil, symbol, "")
+		f.addInstance(r, p, nil, symbol, "", nil)
 		return
 	}
 	name, ok := p.loopName(r.Copy)
 	if !ok {
+		f.incomplete = true
 		return
 	}
 	count, unknown, ok := p.count(r.Copy)
 	switch {
 	case !ok:
+		f.incomplete = true
 		return
 	case unknown != "":
 		f.unknownCount(r, p, symbol, name)
 		return
 	}
 	key := strings.ToLower(name)
-	if _, twice := f.loops[key]; twice {
-		f.run.add(diag.Diagnostic{Code: CodeDuplicateName, Rule: RuleCopy, Severity: diag.Warning, Subject: r.Copy.Name.Range(),
-			Summary: "another copy loop is named '" + name + "' too",
-			Detail:  "What depends on the name waits for both. Give each its own."})
-	}
-	f.declareLoop(key)
+	l := f.declareLoop(key, name, r)
 	for i := range count {
 		q := p.with(loop{name: name, index: i, bare: true})
 		s := symbol
 		if s != "" {
 			s += "[" + strconv.Itoa(i) + "]"
 		}
-		f.addInstance(r, q, nil, s, key)
+		f.addInstance(r, q, nil, s, key, l)
 	}
 }
 
 // declareLoop makes a loop known by its name, also when it has no round.
-func (f *frame) declareLoop(key string) {
+func (f *frame) declareLoop(key, name string, r *arm.Resource) *Loop {
 	if f.loops == nil {
 		f.loops = make(map[string][]*instance)
 	}
 	f.loops[key] = f.loops[key][:len(f.loops[key]):len(f.loops[key])]
+	l := &Loop{Name: name, Declared: r}
+	f.declaredLoops = append(f.declaredLoops, l)
+	return l
 }
 
 // unknownCount makes one instance that stands for all rounds of a loop. In a
@@ -105,19 +103,21 @@ func (f *frame) declareLoop(key string) {
 func (f *frame) unknownCount(r *arm.Resource, p *place, symbol, name string) {
 	if f.declaration != nil {
 		f.declaration.nested.giveUp("it has a copy loop whose count is known only at deployment")
+		f.incomplete = true
 		return
 	}
 	key := strings.ToLower(name)
-	f.declareLoop(key)
-	f.addInstance(r, p.with(loop{name: name, bare: true, unknown: true}), nil, symbol, key)
+	l := f.declareLoop(key, name, r)
+	l.Unknown = true
+	f.addInstance(r, p.with(loop{name: name, bare: true, unknown: true}), nil, symbol, key, l)
 }
 
-func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol, loopName string) {
+func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol, loopName string, l *Loop) {
 	if f.run.declared++; f.run.declared > f.run.opts.Limits.Resources {
 		f.run.limit(r.At(), "the template has more than %d resources with all copies and nested deployments, the limit of this tool", f.run.opts.Limits.Resources)
 		return
 	}
-	i := &instance{f: f, decl: r, parent: parent, symbol: symbol, loops: loopName}
+	i := &instance{f: f, decl: r, parent: parent, symbol: symbol, loops: loopName, loop: l}
 	q := *p
 	q.user = i
 	i.at = &q
@@ -128,22 +128,23 @@ func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol,
 	i.header()
 	for _, child := range r.Children {
 		if child.Broken {
+			f.incomplete = true
 			continue
 		}
 		s := ""
 		if child.Symbol != nil {
 			s = child.Symbol.Value
 		}
-		f.addInstance(child, p, i, s, "")
+		f.addInstance(child, p, i, s, "", nil)
 	}
 }
 
 // header evaluates what tells the resource: condition, name, type, apiVersion.
 func (i *instance) header() {
 	before := i.f.run.broken
-	if i.parent != nil && i.parent.skipped || i.isFalse() {
+	if i.isFalse() {
 		i.skipped = true
-		if i.decl.Existing { // reference() names it all the same
+		if i.decl.Existing || len(i.decl.Children) > 0 { // reference() and children name it all the same
 			i.f.quietly(i.evaluateIdentity)
 		}
 		return
@@ -310,7 +311,12 @@ func segments(n int) string { return amount(int64(n), "segment") }
 // deployments may redirect it by resourceGroup and subscriptionId.
 func (i *instance) scope() (scope string, t target, ok bool) {
 	t = i.f.target
-	if i.decl.Scope != nil && !i.decl.IsDeployment() {
+	if i.decl.IsDeployment() && i.decl.Extension == nil {
+		t, ok = i.goalOf()
+		i.goal = t
+		return "", t, ok
+	}
+	if i.decl.Scope != nil {
 		n := i.at.node(i.decl.Scope)
 		s, known := n.Text()
 		if !known {
@@ -329,6 +335,8 @@ func (i *instance) scope() (scope string, t target, ok bool) {
 func (i *instance) redirect(t target) target {
 	group, hasGroup := i.fieldText(i.decl.ResourceGroup)
 	subscription, hasSubscription := i.fieldText(i.decl.SubscriptionID)
+	// Both may be empty: modules pass '' for the group that they are deployed to.
+	hasGroup, hasSubscription = hasGroup && group != "", hasSubscription && subscription != ""
 	if hasSubscription {
 		t.subscription = subscription
 		if !hasGroup {

@@ -83,9 +83,6 @@ func (i *instance) notExpanded() {
 // checkShape reports a deployment without a template, or with two.
 func (i *instance) checkShape() bool {
 	d := i.nested.decl
-	if i.name != "" && len(i.name) > 64 {
-		i.f.run.warnf(CodeDeploymentName, RuleNested, i.nameNode.At(), "the name of the deployment '%s' has %d characters, at most 64 are allowed", i.name, len(i.name))
-	}
 	switch {
 	case d.Inline == nil && d.Link == nil:
 		i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())

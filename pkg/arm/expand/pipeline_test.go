@@ -122,9 +122,6 @@ func writeDeployment(b *bytes.Buffer, d *Deployment) {
 		}
 		b.WriteByte('\n')
 		writeJSON(b, r.Body.Value)
-		for _, id := range r.DependsOn {
-			fmt.Fprintf(b, "after %s\n", id)
-		}
 	}
 	for _, o := range d.Outputs {
 		fmt.Fprintf(b, "output %s\n", o.Name)

@@ -40,8 +40,9 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 	if p.mode == forbid {
 		return eval.Placed{}, true, forbidden(c)
 	}
+	p.record(c, args)
 	i, _ := p.subject(args)
-	p.need(c, args, i)
+	p.need(c, i)
 	if p.mode == keep || i == nil || i.decl.Extension != nil {
 		return eval.Placed{Value: eval.Leave(c, args, "reference"+runtimeReason)}, true, nil
 	}
@@ -94,19 +95,15 @@ func (i *instance) named(args []eval.Placed) []eval.Placed {
 }
 
 // need makes the resource whose body is evaluated wait for i.
-func (p *place) need(c *expr.Call, args []eval.Placed, i *instance) {
+func (p *place) need(c *expr.Call, i *instance) {
 	if i == nil {
 		return
 	}
 	if p.user == nil {
-		p.f.run.visit(i, nil)
+		p.f.run.visit(i)
 		return
 	}
-	text := ""
-	if s, ok := args[0].Value.(value.String); ok {
-		text = string(s)
-	}
-	p.user.depend(edge{Dependency: Dependency{At: c.At, Text: text}, to: []*instance{i}})
+	p.user.after([]*instance{i}, c.At)
 }
 
 // references answers references('loop'): one reference for each copy.
@@ -114,6 +111,7 @@ func (p *place) references(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 	if p.mode == forbid {
 		return eval.Placed{}, true, forbidden(c)
 	}
+	p.record(c, args)
 	s, ok := firstText(args)
 	if !ok || p.mode == keep {
 		return eval.Placed{}, false, nil
@@ -126,7 +124,7 @@ func (p *place) references(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 	call := *c
 	call.Name = "reference"
 	for n, i := range copies {
-		p.need(c, args, i)
+		p.need(c, i)
 		if i.nested != nil && i.nested.expanded {
 			all[n] = i.nested.value(len(args) > 1 && isFull(args[1].Value)).Value
 			continue
@@ -150,8 +148,9 @@ func (p *place) list(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error
 	if p.mode == forbid {
 		return eval.Placed{}, true, forbidden(c)
 	}
+	p.record(c, args)
 	i, _ := p.subject(args)
-	p.need(c, args, i)
+	p.need(c, i)
 	if p.mode == keep || i == nil {
 		return eval.Placed{Value: eval.Leave(c, args, c.Name+runtimeReason)}, true, nil
 	}
@@ -160,6 +159,7 @@ func (p *place) list(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error
 
 // resourceInfo answers resourceInfo('symbolicName').
 func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
+	p.record(c, args)
 	s, ok := firstText(args)
 	if !ok {
 		return eval.Placed{}, false, nil

@@ -17,15 +17,13 @@ type run struct {
 	out      *Deployment
 	budget   *eval.Budget
 	seen     map[finding]bool
-	failures map[*arm.Expression]int // how often each has failed
-	circles  map[source.Range]bool   // dependencies that were reported to close a circle
-	added    [2]int                  // findings that are no errors, and errors
-	// suggestions counts searches for the nearest name of a dependency.
-	suggestions int
-	linked      map[string]*arm.Template // by path within the link root
-	visiting    []*instance              // resources being expanded, outermost first
-	chain       []*binding               // parameters and variables being evaluated, outermost first
-	calling     []string                 // user functions being called, outermost first
+	failures map[*arm.Expression]int  // how often each has failed
+	added    [2]int                   // findings that are no errors, and errors
+	linked   map[string]*arm.Template // by path within the link root
+	frames   []*frame                 // in the order in which they were entered
+	visiting []*instance              // resources being expanded, outermost first
+	chain    []*binding               // parameters and variables being evaluated, outermost first
+	calling  []string                 // user functions being called, outermost first
 	// declared counts instances of resources, in all deployments.
 	declared int
 	// broken counts values that could not be evaluated.
@@ -50,7 +48,7 @@ func newRun(t *arm.Template, opts Options) *run {
 	opts.Limits = opts.Limits.withDefaults()
 	return &run{
 		opts: opts, out: &Deployment{Template: t}, budget: eval.NewBudget(),
-		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), circles: make(map[source.Range]bool), linked: make(map[string]*arm.Template), guessed: make(map[*source.File]bool),
+		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), linked: make(map[string]*arm.Template), guessed: make(map[*source.File]bool),
 	}
 }
 
@@ -61,6 +59,7 @@ func (r *run) expand() {
 	f.expand()
 	r.rootOutputs(f)
 	r.out.Parameters = f.parameterList()
+	r.out.Units = r.plan()
 }
 
 // maxFindings bounds the list of errors, and that of all else. Nobody reads

@@ -188,9 +188,9 @@ func (e *Engine) check(t target) (o outcome) {
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	runs := make([]diag.List, 0, len(o.template.Runs))
 	for _, run := range o.template.Runs {
-		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf,
+		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf,
 			MadeUpLocation: madeUpLocationOf(o.template.MadeUp)}
-		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics,
+		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics, run.Graph.Findings,
 			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.Check(view)))
 		o.views = append(o.views, view)
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
@@ -57,6 +58,9 @@ func Kinds() []Kind {
 	}
 	for _, k := range whatif.Kinds() {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary})
+	}
+	for _, k := range deploy.Kinds() {
+		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Page: k.Doc()})
 	}
 	for _, l := range languageKinds() {
 		kinds = append(kinds, Kind{Code: l.code, Name: l.name, Severity: diag.Error, Summary: l.summary})
@@ -113,14 +117,10 @@ func languageKinds() []languageKind {
 		{expand.CodeName, expand.RuleResource, "The name of a resource is empty or no text"},
 		{expand.CodeCondition, expand.RuleCondition, "A condition is no boolean"},
 		{expand.CodeFieldType, expand.RuleResource, "The location, apiVersion or tags of a resource have the wrong form"},
-		{expand.CodeDuplicateName, expand.RuleResource, "Two resources, or two loops, have one name"},
-		{expand.CodeDependency, expand.RuleDependency, "A resource waits for one that is not in the template"},
-		{expand.CodeCycle, expand.RuleDependency, "Resources wait for each other"},
 		{expand.CodeScope, expand.RuleNested, "A template does not fit the scope that it is deployed to"},
 		{expand.CodeNestedShape, expand.RuleNested, "A nested deployment is not well formed"},
 		{expand.CodeNestedLocation, expand.RuleNested, "A nested deployment has a location it may not have, or lacks one it needs"},
 		{expand.CodeNotExpanded, expand.RuleNested, "The template of a nested deployment cannot be known offline"},
 		{expand.CodeLink, expand.RuleNested, "A linked template cannot be read"},
-		{expand.CodeDeploymentName, expand.RuleNested, "The service refuses the name of a deployment"},
 	}
 }

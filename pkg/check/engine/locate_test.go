@@ -17,7 +17,7 @@ func TestFindingsOfTheLanguageHaveAPointerAndAResource(t *testing.T) {
   "parameters": { "p": { "type": "string", "allowedValues": "x" }, "count": { "type": "int" } },
   "resources": [
     { "type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-01-01", "name": "[toLower('ACCT')]", "lcoation": "westus2",
-      "resources": [ { "type": "blobServices", "apiVersion": "2023-01-01", "name": "default", "kind": "[nothing()]" } ] },
+      "resources": [ { "type": "blobServices", "apiVersion": "2023-01-01", "name": "default", "kind": "[nothing()]", "dependsOn": [ "acct" ] } ] },
     { "type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "inline", "properties": { "mode": "Incremental",
       "template": ` + template(`"resources": [ { "type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-01-01", "name": "deep", "kind": "[nothing()]" } ]`) + ` } },
     { "type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "linked", "properties": { "mode": "Incremental",

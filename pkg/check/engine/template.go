@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -68,6 +69,8 @@ type Run struct {
 	ParameterFile string // "" when there is none
 	Parameters    *arm.ParameterFile
 	Deployment    *expand.Deployment
+	// Graph says what waits for what in it, with what the service refuses.
+	Graph *deploy.Graph
 	// Findings are those of the parameter file.
 	Findings diag.List
 	tree     *jsonc.Tree
@@ -270,13 +273,31 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 		collectSecrets(linked, secureParameters(arm.ParseTemplate(linked)), template.Secrets)
 	}
 	for _, run := range template.Runs {
+		run.Graph = deploy.New(run.Deployment, template.graphOptions(lenient))
 		hide(run.Deployment.Secrets, template.Secrets)
 		hideReached(run.Deployment, template.Secrets)
 		template.locate(run.Findings)
 		template.locate(run.Deployment.Diagnostics)
+		template.locate(run.Graph.Findings)
 	}
 	template.locate(template.Findings)
 	return template
+}
+
+// graphOptions say which facts about the deployment nobody gave.
+func (t *Template) graphOptions(lenient bool) deploy.Options {
+	o := deploy.Options{Lenient: lenient, Tree: t.Tree}
+	for _, f := range t.MadeUp {
+		switch f.Flag {
+		case "subscription-id":
+			o.AssumedSubscription = f.Value
+		case "resource-group":
+			o.AssumedGroup = f.Value
+		case "deployment-name":
+			o.AssumedName = true
+		}
+	}
+	return o
 }
 
 // links is where the linked templates of a template are read; nil when that

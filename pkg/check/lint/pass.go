@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/limits"
@@ -20,6 +21,8 @@ type Template struct {
 	Tree       *jsonc.Tree
 	ARM        *arm.Template // may be nil when no rule looks at it
 	Deployment *vmss.Deployment
+	// Graph says what waits for what; nil makes it of the deployment.
+	Graph *deploy.Graph
 	// ParameterSet names the parameter file; "" when the template stands alone.
 	// One template is in a run several times when it has several.
 	ParameterSet string
@@ -94,6 +97,18 @@ type shared struct {
 	owners   map[*expand.Node]*expand.Resource
 	eras     map[*expand.Node]ScaleSet
 	language *arm.Language // see Pass.Language
+	graph    *deploy.Graph // see Pass.Graph
+}
+
+// Graph says what the resources of the deployment wait for.
+func (p *Pass) Graph() *deploy.Graph {
+	if p.shared.graph == nil {
+		p.shared.graph = p.Template.Graph
+	}
+	if p.shared.graph == nil {
+		p.shared.graph = deploy.New(p.Deployment.Expanded, deploy.Options{})
+	}
+	return p.shared.graph
 }
 
 func newShared(t *Template, o Options) *shared {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/report/findings"
@@ -20,7 +21,8 @@ type Expansion struct {
 	Template      string // path
 	ParameterFile string // "" when none was used
 	Deployment    *expand.Deployment
-	Findings      diag.List // sorted
+	Graph         *deploy.Graph // what waits for what; nil when there is no template
+	Findings      diag.List     // sorted
 	Secrets       *secret.Set
 	// MadeUp are the facts about the deployment that nobody gave.
 	MadeUp []MadeUp

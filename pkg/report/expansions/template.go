@@ -60,7 +60,7 @@ func (e Expansion) plainResources() value.Array {
 	for _, r := range e.resources() {
 		scope := scopeKey(r)
 		if scope == root || root == "" {
-			list = append(list, plainResource(r, ids))
+			list = append(list, plainResource(r, e.waits(r), ids))
 			continue
 		}
 		i, ok := elsewhere[scope]
@@ -97,9 +97,17 @@ func (e Expansion) ids() map[string]string {
 	return ids
 }
 
+// waits are the ids of what a resource waits for.
+func (e Expansion) waits(r *expand.Resource) []string {
+	if e.Graph == nil {
+		return nil
+	}
+	return e.Graph.IDs(r)
+}
+
 // plainResource drops the id, which a template does not say, and adds what the
 // resource waits for.
-func plainResource(r *expand.Resource, ids map[string]string) value.Value {
+func plainResource(r *expand.Resource, waits []string, ids map[string]string) value.Value {
 	body, ok := withoutSecrets(r).(*value.Object)
 	if !ok {
 		return r.Body.Value
@@ -110,14 +118,14 @@ func plainResource(r *expand.Resource, ids map[string]string) value.Value {
 			members = append(members, m)
 		}
 	}
-	var waits value.Array
-	for _, id := range r.DependsOn {
+	var dependsOn value.Array
+	for _, id := range waits {
 		if written, ok := ids[id]; ok && !strings.HasPrefix(written, "[") {
-			waits = append(waits, value.String(written))
+			dependsOn = append(dependsOn, value.String(written))
 		}
 	}
-	if len(waits) > 0 {
-		members = append(members, value.Member{Name: "dependsOn", Value: waits})
+	if len(dependsOn) > 0 {
+		members = append(members, value.Member{Name: "dependsOn", Value: dependsOn})
 	}
 	return value.NewObject(members...)
 }
@@ -134,7 +142,7 @@ func addNested(deployment value.Value, r *expand.Resource, number int) value.Val
 		list, _ := template.(*value.Object).Get("resources")
 		resources = slices.Clone(list.(value.Array))
 	}
-	resources = append(resources, plainResource(r, nil))
+	resources = append(resources, plainResource(r, nil, nil))
 	members := []value.Member{
 		{Name: "type", Value: value.String(arm.DeploymentType)},
 		{Name: "apiVersion", Value: value.String("2022-09-01")},

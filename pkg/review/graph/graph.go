@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -61,6 +62,8 @@ type Options struct {
 	// Copies is how many copies of one loop are drawn one by one; more become
 	// one node. 0 is 3.
 	Copies int
+	// Waits says what waits for what; nil makes it of the deployment.
+	Waits *deploy.Graph
 }
 
 const (
@@ -74,7 +77,10 @@ func New(d *expand.Deployment, o Options) *Graph {
 	if o.Copies <= 0 {
 		o.Copies = defaultCopies
 	}
-	b := &builder{graph: new(Graph), nodes: map[string]int{}, edges: map[[2]int]*Edge{}, accounts: map[string]int{}}
+	if o.Waits == nil {
+		o.Waits = deploy.New(d, deploy.Options{})
+	}
+	b := &builder{graph: new(Graph), waits: o.Waits, nodes: map[string]int{}, edges: map[[2]int]*Edge{}, accounts: map[string]int{}}
 	b.addNodes(d.Resources, o.Copies)
 	for _, r := range d.Resources {
 		b.addEdges(r)
@@ -84,6 +90,7 @@ func New(d *expand.Deployment, o Options) *Graph {
 
 type builder struct {
 	graph    *Graph
+	waits    *deploy.Graph
 	nodes    map[string]int // by id in lower case
 	accounts map[string]int // storage accounts by name
 	edges    map[[2]int]*Edge
@@ -141,7 +148,7 @@ func (b *builder) addEdges(r *expand.Resource) {
 			}
 		}
 	}
-	for _, id := range r.DependsOn {
+	for _, id := range b.waits.IDs(r) {
 		if to, ok := b.nodes[id]; ok {
 			b.edge(from, to, "")
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
-	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -28,7 +28,7 @@ func checkRedundantDependency(p *lint.Pass) {
 	reason := map[source.Range]string{}
 	var order []*entry
 	for _, r := range p.Deployment.Expanded.Resources {
-		for _, e := range entriesOf(r) {
+		for _, e := range entriesOf(p.Graph().Waits(r), r.Source) {
 			if e.why == "" {
 				needed[e.At] = true
 			} else if reason[e.At] == "" {
@@ -52,23 +52,23 @@ func checkRedundantDependency(p *lint.Pass) {
 
 // An entry is one explicit dependency, and why it is redundant.
 type entry struct {
-	expand.Dependency
+	deploy.Wait
 	resource *arm.Resource
 	why      string
 }
 
 // entriesOf are the entries of dependsOn of one resource.
-func entriesOf(r *expand.Resource) (entries []*entry) {
-	for i, d := range r.Dependencies {
-		if !d.Explicit || len(d.IDs) == 0 || r.Source == nil {
+func entriesOf(waits []deploy.Wait, source *arm.Resource) (entries []*entry) {
+	for i, d := range waits {
+		if !d.Explicit || len(d.IDs) == 0 || source == nil {
 			continue
 		}
-		e := &entry{Dependency: d, resource: r.Source}
-		for j, other := range r.Dependencies {
+		e := &entry{Wait: d, resource: source}
+		for j, other := range waits {
 			if j == i || other.At == d.At || !slices.Equal(other.IDs, d.IDs) {
 				continue
 			}
-			if !other.Explicit && !strings.HasPrefix(other.Text, "/") { // by id it is no dependency
+			if !other.Explicit && !strings.HasPrefix(other.Text, "/") { // by id it is documented as no dependency
 				e.why = "a reference() in the resource"
 			} else if other.Explicit && j < i {
 				e.why = "an entry before it"

@@ -1,0 +1,225 @@
+package deploy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// dependencies follows dependsOn of all resources and reports what the service
+// does not accept there.
+func (u *unit) dependencies() {
+	for _, i := range u.Instances {
+		parent := i.Parent == nil || i.State == expand.Absent
+		for _, n := range i.DependsOn {
+			m := u.element(i, n)
+			parent = parent || m.unknown || i.Parent != nil && slices.Contains(m.instances, i.Parent)
+		}
+		if !parent {
+			u.withoutParent(i)
+		}
+	}
+}
+
+// element follows one element of dependsOn.
+func (u *unit) element(i *expand.Instance, n *expand.Node) meaning {
+	at := u.number[i]
+	text, ok := n.Text()
+	if !ok {
+		if n.Known() {
+			u.notText(i, n)
+		}
+		u.blind[at] = true
+		return meaning{unknown: true}
+	}
+	m := u.dependency(text)
+	switch {
+	case m.unknown:
+		u.blind[at] = true
+	case !m.found():
+		u.missing(i, n, text, m)
+	case m.group != nil && loopOf(i) != nil && u.loops[strings.ToLower(loopOf(i).Name)] == m.group:
+		u.waitsForItself(i, n, "The copies of loop '"+shown(text)+"' depend on the loop itself")
+	case m.group != nil:
+		u.edge(i, m.group.number, Edge{At: n.Written, Explicit: true, Text: text, To: m.group.members})
+	case slices.Contains(m.instances, i):
+		u.waitsForItself(i, n, "'"+shown(label(i))+"' depends on itself")
+	default:
+		for _, to := range m.instances {
+			u.waiting[at] = append(u.waiting[at], u.number[to])
+		}
+		u.graph.edges[i] = append(u.graph.edges[i], Edge{At: n.Written, Explicit: true, Text: text, To: m.instances})
+	}
+	return m
+}
+
+func (u *unit) edge(i *expand.Instance, to int, e Edge) {
+	at := u.number[i]
+	u.waiting[at] = append(u.waiting[at], to)
+	u.graph.edges[i] = append(u.graph.edges[i], e)
+}
+
+func (u *unit) notText(i *expand.Instance, n *expand.Node) {
+	u.report(diag.Diagnostic{Code: CodeDependency, Rule: ruleOf(CodeDependency), Severity: diag.Error, Subject: n.Written,
+		Summary: "An element of dependsOn of '" + shown(label(i)) + "' must be a string, not " + value.KindName(n.Value),
+		Detail:  "Write the name or the id of a resource."})
+}
+
+// missing reports an element that names nothing. What a false condition takes
+// away may wait for ids that the template lacks, but not for such names.
+func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meaning) {
+	if m.id && (i.State == expand.Absent || i.Declared.Existing) {
+		return
+	}
+	d := diag.Diagnostic{Code: CodeDependency, Rule: ruleOf(CodeDependency), Severity: diag.Error, Subject: n.Written,
+		Summary: "'" + shown(label(i)) + "' depends on '" + shown(text) + "', which is not in the template"}
+	if m.id && i.State == expand.Undecided {
+		d.Severity = diag.Warning
+	}
+	switch {
+	case text == "":
+		d.Summary, d.Detail = "'"+shown(label(i))+"' depends on an empty name", "Remove the element, or write the name of a resource."
+	case strings.TrimSpace(text) != text:
+		d.Detail = "Remove the blanks around the name."
+	case m.id && len(u.short[strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])]) > 0:
+		d.Detail = u.otherForm(text)
+	default:
+		d.Detail = "Only resources of the same template can be waited for."
+	}
+	if hint := u.nearest(text); hint != "" {
+		d.Detail += " " + hint
+	}
+	u.graph.awaits(&d, n)
+	comesFrom(&d, n)
+	u.report(d)
+}
+
+// otherForm says how a resource is named whose name is right and whose type,
+// group or form is not.
+func (u *unit) otherForm(text string) string {
+	last := strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])
+	i := u.short[last][0]
+	switch {
+	case i.Declared.IsDeployment() && i.Target != u.Target:
+		return "The deployment '" + shown(i.Name) + "' goes to another scope than this template: name it '" + shown(i.Name) + "', or build its id for that scope."
+	case u.Template.Symbolic:
+		return "With symbolic names, name the resource '" + i.Symbol + "'."
+	}
+	return "The template has '" + shown(expand.Interleave(i.Type, i.Name)) + "'; types and names alternate in an id."
+}
+
+func (u *unit) waitsForItself(i *expand.Instance, n *expand.Node, summary string) {
+	d := diag.Diagnostic{Code: CodeCycle, Rule: ruleOf(CodeCycle), Severity: diag.Error, Subject: n.Written, Summary: summary,
+		Detail: "Remove the dependency."}
+	if i.State != expand.Exists {
+		return
+	}
+	if edits := u.withoutElement(i, n); edits != nil {
+		d.Fixes = []diag.Fix{{Message: "remove the dependency on itself", Edits: edits}}
+	}
+	u.graph.awaits(&d, n, i.NameNode)
+	comesFrom(&d, n)
+	u.report(d)
+}
+
+// withoutParent reports a nested child that the service refuses since its own
+// dependsOn does not name the resource around it.
+func (u *unit) withoutParent(i *expand.Instance) {
+	p := i.Parent
+	d := diag.Diagnostic{Code: CodeParent, Rule: ruleOf(CodeParent), Severity: diag.Error, Subject: i.Declared.At(),
+		Summary: "'" + shown(label(i)) + "' does not depend on '" + shown(label(p)) + "', in which it is written",
+		Detail:  "A resource inside `resources` of another must name its direct parent in its own dependsOn. Add it.",
+		Related: []diag.Related{{Range: p.Declared.At(), Message: "the parent '" + shown(label(p)) + "' is declared here"}}}
+	if element := u.elementFor(p); element != "" {
+		if edits := u.withElement(i, element); edits != nil {
+			d.Fixes = []diag.Fix{{Message: "add the parent to dependsOn", Edits: edits}}
+		}
+	}
+	if m := i.Declared.Node.Get("dependsOn"); m != nil {
+		d.Related = append(d.Related, diag.Related{Range: m.Value.Range(), Message: "the parent is missing here"})
+	}
+	u.report(d)
+}
+
+// elementFor is the element of dependsOn, as JSON, that means a resource
+// wherever it is read: its type and the expression or text of its name. "" when
+// there is no short way to write it.
+func (u *unit) elementFor(i *expand.Instance) string {
+	if u.Template.Symbolic && i.Declared.Symbol != nil && i.Loop == nil {
+		return jsonc.Quote(i.Declared.Symbol.Value)
+	}
+	name, ok := i.Declared.Name.(*jsonc.String)
+	if !ok || i.Parent != nil || u.Template.Symbolic || i.Declared.IsDeployment() && i.Target != u.Target || i.Declared.Scope != nil {
+		return ""
+	}
+	argument := expr.Quote(name.Value)
+	if expr.IsExpression(name.Value) {
+		argument = name.Value[1 : len(name.Value)-1]
+	}
+	parts := strings.Count(i.Type, "/")
+	switch {
+	case parts == 1 && u.Target.Scope == 0:
+		return jsonc.Quote("[resourceId('" + i.Type + "', " + argument + ")]")
+	case !expr.IsExpression(name.Value) && i.Name != "":
+		return jsonc.Quote(expand.Interleave(i.Type, i.Name))
+	}
+	return ""
+}
+
+// withElement adds an element to the dependsOn of a resource of the root file;
+// nil when that cannot be done.
+func (u *unit) withElement(i *expand.Instance, element string) []diag.Edit {
+	tree := u.graph.opts.Tree
+	if tree == nil || i.Declared.Node.At.File != tree.File {
+		return nil
+	}
+	o := i.Declared.Node
+	for k, m := range o.Members {
+		if !strings.EqualFold(m.Key.Value, "dependsOn") {
+			continue
+		}
+		list, ok := m.Value.(*jsonc.Array)
+		switch _, null := m.Value.(*jsonc.Null); {
+		case ok:
+			return tree.InsertElement(list, len(list.Elements), element)
+		case null:
+			return []diag.Edit{tree.Replace(m.Value, "["+element+"]")}
+		}
+		_ = k
+		return nil
+	}
+	at := len(o.Members)
+	for k, m := range o.Members {
+		if strings.EqualFold(m.Key.Value, "properties") || strings.EqualFold(m.Key.Value, "resources") {
+			at = min(at, k)
+		}
+	}
+	return tree.InsertMember(o, at, "dependsOn", "["+element+"]")
+}
+
+// withoutElement takes an element out of the dependsOn of a resource of the
+// root file.
+func (u *unit) withoutElement(i *expand.Instance, n *expand.Node) []diag.Edit {
+	tree := u.graph.opts.Tree
+	if tree == nil || n.Written.File != tree.File {
+		return nil
+	}
+	m := i.Declared.Node.Get("dependsOn")
+	if m == nil {
+		return nil
+	}
+	list, ok := m.Value.(*jsonc.Array)
+	if !ok {
+		return nil
+	}
+	k := slices.IndexFunc(list.Elements, func(e jsonc.Node) bool { return e.Range() == n.Written })
+	if k < 0 {
+		return nil
+	}
+	return tree.RemoveElement(list, k)
+}

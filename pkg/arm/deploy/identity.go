@@ -1,0 +1,133 @@
+package deploy
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// identities reports two resources of one identity, two loops of one name, and
+// names of deployments that the service refuses.
+func (u *unit) identities() {
+	first := make(map[string]*expand.Instance, len(u.Instances))
+	for _, i := range u.Instances {
+		if i.State != expand.Exists || i.Declared.Existing || i.Declared.Extension != nil || i.Repeated {
+			continue
+		}
+		key := identityOf(i)
+		if key == "" {
+			continue
+		}
+		if other := first[key]; other != nil {
+			u.twice(other, i)
+			continue
+		}
+		first[key] = i
+		if i.Declared.IsDeployment() {
+			u.deploymentName(i)
+		}
+	}
+	u.loopNames()
+}
+
+// identityOf tells resources of one template apart: the id without case, or the
+// expression that gives it, which has one value in one deployment.
+func identityOf(i *expand.Instance) string {
+	switch {
+	case i.Broken:
+		return ""
+	case i.ID != "":
+		return strings.ToLower(strings.TrimSuffix(i.ID, "/"))
+	case strings.HasPrefix(i.Expression, "[") && !i.Unit.Incomplete:
+		return i.Expression
+	}
+	return ""
+}
+
+func (u *unit) twice(first, second *expand.Instance) {
+	d := diag.Diagnostic{Code: CodeDuplicateName, Rule: ruleOf(CodeDuplicateName), Severity: diag.Error, Subject: second.Declared.At(),
+		Related: []diag.Related{{Range: first.Declared.At(), Message: "the first '" + label(first) + "' is declared here"}}}
+	what := "'" + shown(label(second)) + "' (" + second.Type + ")"
+	switch {
+	case first.Declared == second.Declared && first.Loop != nil:
+		d.Summary = "The copies of loop '" + first.Loop.Name + "' have one name: " + what
+		d.Detail = "A template may define a resource only once. Use copyIndex() in the name."
+		d.Related = nil
+	case second.Declared.IsDeployment():
+		d.Summary = "The nested deployment '" + shown(label(second)) + "' is defined twice for one resource group or scope"
+		d.Detail = "A template may define a resource only once; types and names are compared without case. Rename one of the two."
+	default:
+		d.Summary = "The resource " + what + " is defined twice"
+		d.Detail = "A template may define a resource only once; types and names are compared without case. Rename one, remove it, or give the two conditions that exclude each other."
+	}
+	u.graph.awaits(&d, second.NameNode, first.NameNode)
+	comesFrom(&d, second.NameNode)
+	u.report(d)
+}
+
+// loopNames tells of loops that have one name, which the service accepts unless
+// it is the symbolic name of another resource.
+func (u *unit) loopNames() {
+	for _, p := range u.groups {
+		for _, l := range p.loops[1:] {
+			first := p.loops[0].Declared.Copy.Name.Range()
+			d := diag.Diagnostic{Code: CodeDuplicateName, Rule: ruleOf(CodeDuplicateName), Severity: diag.Info, Subject: l.Declared.Copy.Name.Range(),
+				Summary: "Two copy loops are named '" + shown(l.Name) + "'",
+				Detail:  "Azure accepts this, but dependsOn '" + shown(l.Name) + "' waits for both loops. Rename one of them to wait for it alone.",
+				Related: []diag.Related{{Range: first, Message: "the other loop is declared here"}}}
+			if symbol := l.Declared.Symbol; u.Template.Symbolic && symbol != nil && symbol.Value != l.Name && u.symbolic[l.Name] != nil {
+				d.Severity = diag.Error
+				d.Detail = "The name is the symbolic name of another resource. Give the loop the symbolic name of its own resource, '" + symbol.Value + "'."
+			}
+			u.report(d)
+		}
+	}
+}
+
+// maxDeploymentName is documented, as are the characters:
+// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources
+// (letters of any alphabet are accepted, as recorded).
+const maxDeploymentName = 64
+
+// deploymentName reports names of nested deployments that the service refuses.
+func (u *unit) deploymentName(i *expand.Instance) {
+	if i.Name == "" {
+		return
+	}
+	d := diag.Diagnostic{Code: CodeDeploymentName, Rule: ruleOf(CodeDeploymentName), Severity: diag.Error, Subject: i.NameNode.At()}
+	n := len([]rune(i.Name))
+	bad := strings.IndexFunc(i.Name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._()", r)
+	})
+	switch {
+	case i.Parent != nil: // its full name has that of the resource around it
+		return
+	case n > maxDeploymentName:
+		d.Summary = "The deployment name '" + shown(i.Name) + "' has " + strconv.Itoa(n) + " characters; the limit is " + strconv.Itoa(maxDeploymentName)
+		d.Detail = "Shorten it, for example with take() or uniqueString()."
+	case bad >= 0:
+		d.Summary = "The deployment name '" + shown(i.Name) + "' contains " + strconv.QuoteRune([]rune(i.Name[bad:])[0])
+		d.Detail = "Use letters, digits and the characters - . _ ( ) only."
+	case u.namedAsAround(i):
+		d.Code, d.Rule = CodeSameDeployment, ruleOf(CodeSameDeployment)
+		d.Summary = "The nested deployment '" + shown(i.Name) + "' has the name of the deployment around it"
+		d.Detail = "Both would be one deployment of one resource group. Rename the nested one."
+	default:
+		return
+	}
+	u.graph.awaits(&d, i.NameNode)
+	comesFrom(&d, i.NameNode)
+	u.report(d)
+}
+
+// namedAsAround reports a nested deployment that has name and target of the one
+// whose template declares it.
+func (u *unit) namedAsAround(i *expand.Instance) bool {
+	if u.Name == "" || !strings.EqualFold(u.Name, i.Name) || u.Deployment == nil && u.graph.opts.AssumedName {
+		return false
+	}
+	return i.Target.Known() && strings.EqualFold(i.Target.Prefix(), u.Target.Prefix())
+}

@@ -1,0 +1,313 @@
+package deploy
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+)
+
+// A unit is one template with an index of all that may name its resources.
+type unit struct {
+	*expand.Unit
+	graph *Graph
+
+	number  map[*expand.Instance]int // in Instances
+	symbols map[string]*expand.Instance
+	ids     map[string][]*expand.Instance // by lower-case id without the first slash
+	// relative are those in the target of the unit, by what their ids have
+	// after /providers/, in lower case.
+	relative map[string][]*expand.Instance
+	// anywhere are all, by what their ids have after the group.
+	anywhere map[string]bool
+	short    map[string][]*expand.Instance // by the last part of the name, in lower case
+	loops    map[string]*group             // by lower-case name
+	// symbolic are the loops by the symbolic name of their resource.
+	symbolic map[string]*group
+	groups   []*group
+	// unnamed are the lower-case types of resources whose name or id is not
+	// known, one of which may be what is missing; nameless says that the name
+	// of some is not known.
+	unnamed  map[string]bool
+	nameless bool
+
+	waiting [][]int // edges by number: instances, then groups
+	// blind says of an instance that something it waits for is not known.
+	blind []bool
+}
+
+// A group is what a loop makes: the rounds of one loop or of several with one
+// name, and their children.
+type group struct {
+	number  int // after those of the instances
+	loops   []*expand.Loop
+	members []*expand.Instance
+	unknown bool
+}
+
+func (g *Graph) unit(x *expand.Unit) *unit {
+	n := len(x.Instances)
+	u := &unit{Unit: x, graph: g, number: make(map[*expand.Instance]int, n), symbols: map[string]*expand.Instance{},
+		ids: make(map[string][]*expand.Instance, n), relative: make(map[string][]*expand.Instance, n), short: make(map[string][]*expand.Instance, n),
+		loops: map[string]*group{}, symbolic: map[string]*group{}, unnamed: map[string]bool{}, anywhere: make(map[string]bool, n), blind: make([]bool, n)}
+	made := map[*expand.Loop]*group{}
+	for _, l := range x.Loops {
+		made[l] = u.group(l)
+	}
+	for k, i := range x.Instances {
+		u.number[i] = k
+		u.index(i)
+		if l := loopOf(i); l != nil {
+			made[l].members = append(made[l].members, i)
+		}
+	}
+	u.waiting = make([][]int, n+len(u.groups))
+	for k, p := range u.groups {
+		p.number = n + k
+		for _, i := range p.members {
+			u.waiting[p.number] = append(u.waiting[p.number], u.number[i])
+		}
+	}
+	return u
+}
+
+func (u *unit) group(l *expand.Loop) *group {
+	key := strings.ToLower(l.Name)
+	p := u.loops[key]
+	if p == nil {
+		p = new(group)
+		u.loops[key] = p
+		u.groups = append(u.groups, p)
+	}
+	p.loops = append(p.loops, l)
+	p.unknown = p.unknown || l.Unknown
+	if l.Declared.Symbol != nil && u.Template.Symbolic {
+		u.symbolic[l.Declared.Symbol.Value] = p
+	}
+	return p
+}
+
+// loopOf is the loop that made an instance: its own, or that of the resource
+// it is written in.
+func loopOf(i *expand.Instance) *expand.Loop {
+	for ; i.Parent != nil; i = i.Parent {
+	}
+	return i.Loop
+}
+
+func (u *unit) index(i *expand.Instance) {
+	if i.Symbol != "" {
+		u.symbols[i.Symbol] = i
+	}
+	if i.Declared.Extension != nil {
+		return
+	}
+	if i.Name == "" || i.ID == "" || i.Repeated {
+		u.unnamed[strings.ToLower(i.Type)] = true
+	}
+	u.nameless = u.nameless || i.Name == "" || i.Repeated
+	if i.Name == "" {
+		return
+	}
+	last := strings.ToLower(i.Name[strings.LastIndexByte(i.Name, '/')+1:])
+	u.short[last] = append(u.short[last], i)
+	between := strings.ToLower(expand.Interleave(i.Type, i.Name))
+	u.anywhere[between] = true
+	if u.own(i, between) {
+		u.relative[between] = append(u.relative[between], i)
+	}
+	if i.ID != "" {
+		key := strings.ToLower(strings.TrimPrefix(i.ID, "/"))
+		u.ids[key] = append(u.ids[key], i)
+	}
+}
+
+// own reports whether an instance lies in the target of its unit.
+func (u *unit) own(i *expand.Instance, between string) bool {
+	switch {
+	case strings.EqualFold(i.Type, "Microsoft.Resources/resourceGroups"):
+		return true // its id has another form, and resourceId() finds it all the same
+	case i.ID != "":
+		return strings.EqualFold(i.ID, u.Target.Prefix()+"/providers/"+between)
+	case i.Declared.IsDeployment():
+		return i.Target == u.Target
+	}
+	return i.Declared.Scope == nil
+}
+
+// A meaning is what a text names.
+type meaning struct {
+	instances []*expand.Instance
+	group     *group
+	// id says that the text is an id and no name.
+	id bool
+	// unknown says that what it means cannot be known offline.
+	unknown bool
+}
+
+func (m meaning) found() bool { return m.group != nil || len(m.instances) > 0 }
+
+// dependency is what an element of dependsOn means: the name of a resource or
+// of a loop, a type with a name, or an id, with or without the first slash.
+func (u *unit) dependency(text string) meaning {
+	s := strings.TrimRight(strings.TrimPrefix(text, "/"), "/")
+	if u.Template.Symbolic {
+		if m := u.symbol(s, true); m.found() || m.unknown {
+			return m
+		}
+	}
+	if strings.Contains(s, "/") {
+		return u.byID(s)
+	}
+	if p := u.loops[strings.ToLower(s)]; p != nil {
+		return meaning{group: p}
+	}
+	if u.Template.Symbolic {
+		return meaning{unknown: u.Incomplete}
+	}
+	return u.byName(s)
+}
+
+// reference is what the first argument of reference() or list*() means: never a
+// loop.
+func (u *unit) reference(text string) meaning {
+	s := strings.TrimRight(strings.TrimPrefix(text, "/"), "/")
+	if u.Template.Symbolic {
+		if m := u.symbol(s, false); m.found() || m.unknown {
+			return m
+		}
+	}
+	if strings.Contains(s, "/") {
+		return u.byID(s)
+	}
+	if u.Template.Symbolic {
+		return meaning{unknown: u.Incomplete}
+	}
+	return u.byName(s)
+}
+
+// symbol finds a symbolic name, which differs by case, or one round of a loop.
+func (u *unit) symbol(s string, loops bool) meaning {
+	if p := u.symbolic[s]; p != nil && loops {
+		return meaning{group: p}
+	}
+	if i := u.symbols[s]; i != nil && u.symbolic[s] == nil {
+		return meaning{instances: []*expand.Instance{i}}
+	}
+	if name, _, ok := strings.Cut(s, "["); ok && u.symbolic[name] != nil && u.symbolic[name].unknown {
+		return meaning{unknown: true}
+	}
+	return meaning{}
+}
+
+func (u *unit) byName(s string) meaning {
+	list := u.short[strings.ToLower(s)]
+	return meaning{instances: list, unknown: len(list) == 0 && (u.Incomplete || u.nameless)}
+}
+
+// byID finds an id, whole or without what it begins with in this deployment.
+func (u *unit) byID(s string) meaning {
+	key := strings.ToLower(s)
+	if list := u.ids[key]; len(list) > 0 {
+		return meaning{instances: list, id: true}
+	}
+	between := key
+	if prefix := strings.ToLower(strings.TrimPrefix(u.Target.Prefix(), "/")); u.Target.Known() && prefix != "" {
+		between = strings.TrimPrefix(between, prefix+"/")
+	}
+	if rest, ok := strings.CutPrefix(between, "providers/"); ok {
+		between = rest
+	}
+	list := u.relative[between]
+	m := meaning{instances: list, id: true}
+	if len(list) == 0 {
+		m.unknown = u.Incomplete || u.unnamed[typeOf(between)] || u.elsewhere(key)
+	}
+	return m
+}
+
+// elsewhere reports an id in another subscription or group than that of the
+// deployment, when nobody said which that is and a resource of the template has
+// its type and name.
+func (u *unit) elsewhere(id string) bool {
+	parts := strings.Split(id, "/")
+	if len(parts) < 2 || parts[0] != "subscriptions" {
+		return false
+	}
+	if _, between, ok := strings.Cut(id, "/providers/"); !ok || !u.anywhere[between] {
+		return false
+	}
+	if !u.Target.Known() {
+		return true
+	}
+	o := u.graph.opts
+	if o.AssumedSubscription != "" && !strings.EqualFold(parts[1], o.AssumedSubscription) {
+		return true
+	}
+	return o.AssumedGroup != "" && len(parts) > 3 && parts[2] == "resourcegroups" && !strings.EqualFold(parts[3], o.AssumedGroup)
+}
+
+// typeOf is the type of what an id names, from its part after the last
+// /providers/.
+func typeOf(id string) string {
+	if at := strings.LastIndex(id, "/providers/"); at >= 0 {
+		id = id[at+len("/providers/"):]
+	}
+	parts := strings.Split(id, "/")
+	typ := parts[0]
+	for n := 1; n < len(parts); n += 2 {
+		typ += "/" + parts[n]
+	}
+	return typ
+}
+
+const (
+	maxSearches = 50  // a name is compared with all others, which takes a while
+	maxLabel    = 120 // characters of a name in a message
+)
+
+// nearest asks for the name that was meant.
+func (u *unit) nearest(text string) string {
+	if u.graph.searches++; u.graph.searches > maxSearches {
+		return ""
+	}
+	var names []string
+	ids := strings.Contains(strings.Trim(text, "/"), "/")
+	for _, i := range u.Instances {
+		switch {
+		case ids && strings.HasPrefix(text, "/"):
+			names = append(names, i.ID)
+		case ids:
+			names = append(names, expand.Interleave(i.Type, i.Name))
+		case i.Symbol != "":
+			names = append(names, i.Symbol)
+		default:
+			names = append(names, i.Name[strings.LastIndexByte(i.Name, '/')+1:])
+		}
+	}
+	if !ids {
+		for _, l := range u.Loops {
+			names = append(names, l.Name)
+		}
+	}
+	return nearest.Question(text, names)
+}
+
+// label names a resource for people.
+func label(i *expand.Instance) string {
+	switch {
+	case i.Symbol != "":
+		return i.Symbol
+	case i.Name != "":
+		return i.Name
+	}
+	return i.Declared.Label()
+}
+
+// shown is a text that fits into a message.
+func shown(text string) string {
+	if r := []rune(text); len(r) > maxLabel {
+		return string(r[:maxLabel/2]) + "..." + string(r[len(r)-maxLabel/2:])
+	}
+	return text
+}

@@ -1,0 +1,275 @@
+package deploy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+)
+
+// calls follows reference() and list*() in what the resources of a unit send,
+// and in its outputs. A nested deployment of outer scope calls for the template
+// around it.
+func (u *unit) calls(units map[*expand.Unit]*unit) {
+	for _, c := range u.Calls {
+		if names := units[c.Names]; names != nil {
+			names.call(c)
+		}
+	}
+	for _, i := range u.Instances {
+		for _, c := range i.Calls {
+			if names := units[c.Names]; names != nil {
+				names.call(c)
+			}
+		}
+	}
+}
+
+// caller is the resource of the unit that makes a call: itself or the nested
+// deployment around it. Nil for an output.
+func (u *unit) caller(c *expand.Call) *expand.Instance {
+	i := c.By
+	for i != nil && i.Unit != u.Unit {
+		i = i.Unit.Deployment
+	}
+	return i
+}
+
+// call judges one call and makes its caller wait for what it names.
+func (u *unit) call(c *expand.Call) {
+	by := u.caller(c)
+	if by != nil && by.State == expand.Absent || len(c.Args) == 0 {
+		return
+	}
+	if inner := callOfReference(c); inner != nil && isReference(c) {
+		d := u.problem(c, CodeReference, "reference() cannot be used inside an argument of reference()",
+			"What the inner call answers is known only when resources are deployed. Build the id with resourceId().")
+		d.Subject = inner.At
+		u.report(d)
+		return
+	}
+	switch strings.ToLower(c.Name) {
+	case "references", "resourceinfo":
+		u.symbolicCall(c, by)
+		return
+	}
+	text, ok := c.Args[0].Text()
+	if !ok {
+		if c.Args[0].Known() {
+			u.argument(c, 0, "the first argument of "+c.Name+"() must be a string, not "+value.KindName(c.Args[0].Value), "Give the name or the id of a resource.")
+		}
+		u.blinded(by)
+		return
+	}
+	if !u.version(c) {
+		return
+	}
+	u.named(c, by, text)
+}
+
+func (u *unit) blinded(by *expand.Instance) {
+	if by != nil {
+		u.blind[u.number[by]] = true
+	}
+}
+
+func isReference(c *expand.Call) bool { return strings.EqualFold(c.Name, "reference") }
+
+// callOfReference is a call of reference() in an argument of a call whose value
+// is not known.
+func callOfReference(c *expand.Call) (inner *expr.Call) {
+	if c.Args[0].Known() {
+		return nil
+	}
+	expr.Walk(c.Call.Args[0], func(n expr.Node) bool {
+		if call, ok := n.(*expr.Call); ok && call.Namespace == "" && strings.EqualFold(call.Name, "reference") {
+			inner = call
+		}
+		return inner == nil
+	})
+	return inner
+}
+
+// version judges the API version of a call: text that is not empty, and required
+// by list*().
+func (u *unit) version(c *expand.Call) bool {
+	if len(c.Args) < 2 {
+		if isReference(c) {
+			return true
+		}
+		d := u.problem(c, CodeReference, c.Name+"() needs an API version as its second argument", "Write the API version of the resource type, such as '2023-09-01'.")
+		u.report(d)
+		return false
+	}
+	v, ok := c.Args[1].Text()
+	switch {
+	case ok && v != "", !c.Args[1].Known():
+		return true
+	case ok:
+		u.argument(c, 1, "the API version of "+c.Name+"() is empty", "Write the API version of the resource type, such as '2023-09-01'.")
+	default:
+		u.argument(c, 1, "the API version of "+c.Name+"() must be a string, not "+value.KindName(c.Args[1].Value), "Write it in quotes, such as '2023-09-01'.")
+	}
+	return false
+}
+
+// named judges what a call names by its name or its id.
+func (u *unit) named(c *expand.Call, by *expand.Instance, text string) {
+	if strings.Trim(text, "/") == "" {
+		u.argument(c, 0, c.Name+"() needs a name or an id, but its first argument is empty", "Give the name or the id of a resource.")
+		return
+	}
+	m := u.reference(text)
+	versioned := len(c.Args) > 1
+	var there []*expand.Instance // that may exist
+	for _, i := range m.instances {
+		if i.State != expand.Absent {
+			there = append(there, i)
+		}
+	}
+	switch {
+	case m.unknown:
+		u.blinded(by)
+	case !m.found():
+		if m.id && versioned {
+			return
+		}
+		u.unfound(c, text, m)
+	case by != nil && slices.Contains(there, by) && sure(there) == 1:
+		u.ofItself(c, by)
+	case !m.id && sure(there) > 1:
+		u.ambiguous(c, text, there)
+	case len(there) == 0 && !versioned:
+		u.unversioned(c, text, m.instances[0])
+	case len(there) > 0 && by != nil:
+		at := u.number[by]
+		for _, i := range there {
+			u.waiting[at] = append(u.waiting[at], u.number[i])
+		}
+		u.graph.edges[by] = append(u.graph.edges[by], Edge{At: c.At, Text: text, To: there})
+	}
+}
+
+// sure counts those that exist whatever the deployment decides, several of one
+// identity as one.
+func sure(list []*expand.Instance) (n int) {
+	for k, i := range list {
+		same := func(o *expand.Instance) bool { return identityOf(o) == identityOf(i) }
+		if i.State == expand.Exists && !slices.ContainsFunc(list[:k], same) {
+			n++
+		}
+		if n > 1 {
+			break
+		}
+	}
+	return n
+}
+
+// problem is an error about a call.
+func (u *unit) problem(c *expand.Call, code diag.Code, summary, detail string) diag.Diagnostic {
+	return diag.Diagnostic{Code: code, Rule: ruleOf(code), Severity: diag.Error, Subject: c.At, Summary: summary, Detail: detail}
+}
+
+func (u *unit) argument(c *expand.Call, n int, summary, detail string) {
+	d := u.problem(c, CodeReference, summary, detail)
+	d.Subject = c.Call.Args[n].Range()
+	u.graph.awaits(&d, c.Args[n])
+	comesFrom(&d, c.Args[n])
+	u.report(d)
+}
+
+func (u *unit) unfound(c *expand.Call, text string, m meaning) {
+	s := strings.ToLower(strings.Trim(text, "/"))
+	d := u.problem(c, CodeTarget, c.Name+"('"+shown(text)+"') names a resource that is not in the template", "")
+	d.Subject = c.Call.Args[0].Range()
+	p := u.loops[s]
+	if p == nil && u.Template.Symbolic {
+		p = u.symbolic[strings.Trim(text, "/")]
+	}
+	switch {
+	case m.id:
+		d.Code, d.Rule = CodeVersion, ruleOf(CodeVersion)
+		d.Summary = c.Name + "() of '" + shown(text) + "' needs an API version: the resource is not in the template"
+		d.Detail = "Give the API version of its type as the second argument, if the resource exists before the deployment."
+	case p != nil:
+		d.Summary = c.Name + "('" + shown(text) + "') names a copy loop, not a resource"
+		d.Detail = "Name one of its copies, such as the resource name that copyIndex() gives."
+	case u.Deployment != nil && c.By != nil && c.By.Unit != u.Unit:
+		fallthrough
+	default:
+		d.Detail = "A name means a resource of the same template. For another resource, give its id and an API version."
+	}
+	if c.By != nil && c.By.Unit == u.Unit && c.By.Declared.IsDeployment() && u.insideHas(c.By, s) {
+		d.Detail = "Expressions of a nested template of outer scope mean the template around it. Set expressionEvaluationOptions.scope to inner, or give the id and an API version."
+	} else if hint := u.nearest(text); hint != "" {
+		d.Detail += " " + hint
+	}
+	u.graph.awaits(&d, c.Args[0])
+	comesFrom(&d, c.Args[0])
+	u.report(d)
+}
+
+// insideHas reports whether the template of a nested deployment of outer scope
+// has a resource that the template around it lacks.
+func (u *unit) insideHas(deployment *expand.Instance, name string) bool {
+	t := deployment.Declared.InlineTemplate()
+	if t == nil {
+		return false
+	}
+	for _, r := range t.Resources {
+		if l := strings.ToLower(r.Label()); l == name || strings.HasSuffix(name, "/"+l) {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *unit) unversioned(c *expand.Call, text string, i *expand.Instance) {
+	d := u.problem(c, CodeVersion, c.Name+"() of '"+shown(label(i))+"' needs an API version: its condition is false", "")
+	d.Subject = c.Call.Args[0].Range()
+	d.Detail = "A resource that is not deployed can only be read with an API version, if it exists before the deployment. Add it, or use if() with the same condition."
+	d.Related = []diag.Related{{Range: i.Declared.At(), Message: "'" + shown(label(i)) + "' is declared here"}}
+	u.report(d)
+}
+
+func (u *unit) ofItself(c *expand.Call, by *expand.Instance) {
+	d := u.problem(c, CodeCycle, "'"+shown(label(by))+"' refers to itself with "+c.Name+"()", "A resource cannot read its own state while it is deployed. Write the value itself, or read it in an output.")
+	d.Related = []diag.Related{{Range: by.Declared.At(), Message: "'" + shown(label(by)) + "' is declared here"}}
+	comesFrom(&d, c.Args[0])
+	u.report(d)
+}
+
+func (u *unit) ambiguous(c *expand.Call, text string, list []*expand.Instance) {
+	d := u.problem(c, CodeAmbiguous, c.Name+"('"+shown(text)+"') may mean several resources of this template", "Give the id of the one that is meant, with resourceId().")
+	d.Subject = c.Call.Args[0].Range()
+	const most = 5
+	for _, i := range list[:min(most, len(list))] {
+		d.Related = append(d.Related, diag.Related{Range: i.Declared.At(), Message: "'" + shown(label(i)) + "' of type " + i.Type})
+	}
+	u.report(d)
+}
+
+// symbolicCall judges references() and resourceInfo(), which are for templates
+// with symbolic names.
+func (u *unit) symbolicCall(c *expand.Call, by *expand.Instance) {
+	if !u.Template.Symbolic {
+		u.report(u.problem(c, CodeReference, c.Name+"() needs symbolic names", "Set languageVersion to 2.0 and make `resources` an object of symbolic names, or use reference() and resourceId()."))
+		return
+	}
+	name, ok := c.Args[0].Text()
+	if !ok || strings.EqualFold(c.Name, "resourceInfo") {
+		return // eval reports an unknown symbolic name of resourceInfo()
+	}
+	p := u.symbolic[name]
+	switch {
+	case p != nil && by != nil:
+		u.edge(by, p.number, Edge{At: c.At, Text: name, To: p.members})
+	case p == nil && !u.Incomplete:
+		d := u.problem(c, CodeTarget, "references('"+shown(name)+"') does not name a copy loop of resources", "Give the symbolic name of a resource with copy; reference() reads a single one.")
+		d.Subject = c.Call.Args[0].Range()
+		u.report(d)
+	}
+}

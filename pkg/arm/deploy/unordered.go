@@ -1,0 +1,213 @@
+package deploy
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// A need is one resource that must exist before another.
+type need struct {
+	of, target *expand.Instance
+	parent     bool         // the target is the parent of the resource
+	by         *expand.Node // the id that is used; nil for a parent
+}
+
+// maxOrdered is how many nodes of a graph are compared with all others. The
+// service takes 800 resources in a template.
+const maxOrdered = 4000
+
+// unordered warns of resources that need another one of the template and do not
+// wait for it: when both are new, the deployment may fail
+// (https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-not-found,
+// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-parent-resource).
+func (u *unit) unordered() {
+	if len(u.waiting) > maxOrdered || u.Incomplete {
+		return
+	}
+	var needs []need
+	told := map[[2]*arm.Resource]bool{}
+	for _, i := range u.Instances {
+		if i.Resource == nil || i.State == expand.Absent || i.Broken {
+			continue
+		}
+		for _, n := range u.needs(i) {
+			key := [2]*arm.Resource{n.of.Declared, n.target.Declared}
+			if !told[key] && !u.direct(n) {
+				told[key] = true
+				needs = append(needs, n)
+			}
+		}
+	}
+	if len(needs) == 0 {
+		return
+	}
+	o := u.order()
+	for _, n := range needs {
+		from, to := u.number[n.of], u.number[n.target]
+		if !o.waits(from, to) && !o.waits(to, from) && !o.blind(from) && !o.blind(to) {
+			u.unorderedPair(n)
+		}
+	}
+}
+
+// direct reports that a resource waits for the one it needs by itself.
+func (u *unit) direct(n need) bool {
+	to := u.number[n.target]
+	for _, w := range u.waiting[u.number[n.of]] {
+		if w == to {
+			return true
+		}
+	}
+	return false
+}
+
+// needs are the resources of the unit that a resource cannot do without: its
+// parent, what it extends, and those whose ids, or ids of whose parts, its
+// properties hold.
+func (u *unit) needs(i *expand.Instance) (list []need) {
+	seen := map[*expand.Instance]bool{i: true}
+	add := func(n need) {
+		t := n.target
+		if t != nil && !seen[t] && t.State == expand.Exists && !t.Declared.Existing && !t.Repeated && !within(t.ID, i.ID) {
+			seen[t] = true
+			list = append(list, n)
+		}
+	}
+	if i.Parent == nil { // for a nested child the service itself asks
+		add(need{of: i, target: u.holder(parentID(i.ID)), parent: true})
+	}
+	w := walk{found: func(n *expand.Node, id string) { add(need{of: i, target: u.holder(id), by: n}) }}
+	w.node(i.Resource.Body.Get("properties"), 0)
+	w.node(i.Resource.Body.Get("identity"), 0)
+	return list
+}
+
+// within reports an id of a resource, or of a part of it.
+func within(id, of string) bool {
+	return len(id) >= len(of) && strings.EqualFold(id[:len(of)], of) && (len(id) == len(of) || id[len(of)] == '/')
+}
+
+// parentID is the id without its last type and name, or without the extension;
+// "" when it has no parent.
+func parentID(id string) string {
+	at := strings.LastIndex(id, "/providers/")
+	if at < 0 {
+		return ""
+	}
+	parts := strings.Split(id[at+len("/providers/"):], "/")
+	if len(parts) > 3 {
+		return id[:at] + "/providers/" + strings.Join(parts[:len(parts)-2], "/")
+	}
+	return id[:at] // what an extension resource extends, or a resource group
+}
+
+// holder is the resource with an id, or the one that has it as a part.
+func (u *unit) holder(id string) *expand.Instance {
+	key := strings.ToLower(strings.Trim(id, "/"))
+	for strings.Contains(key, "/providers/") || strings.HasPrefix(key, "providers/") {
+		if list := u.ids[key]; len(list) > 0 {
+			return list[0]
+		}
+		at := strings.LastIndexByte(key, '/')
+		if at < 0 {
+			return nil
+		}
+		key = key[:at]
+	}
+	return nil
+}
+
+// A walk looks for ids in values.
+type walk struct {
+	found func(n *expand.Node, id string)
+	count int
+}
+
+const (
+	maxWalked    = 20_000 // values of one resource that are looked at
+	maxWalkDepth = 100
+)
+
+func (w *walk) node(n *expand.Node, depth int) {
+	if w.count++; n == nil || depth > maxWalkDepth || w.count > maxWalked {
+		return
+	}
+	if s, ok := n.Value.(value.String); ok && strings.HasPrefix(string(s), "/subscriptions/") {
+		w.found(n, string(s))
+	}
+	for _, m := range n.Members {
+		if strings.HasPrefix(m.Name, "/subscriptions/") { // userAssignedIdentities
+			w.found(m.Node, m.Name)
+		}
+		w.node(m.Node, depth+1)
+	}
+	for _, item := range n.Items {
+		w.node(item, depth+1)
+	}
+}
+
+func (u *unit) unorderedPair(n need) {
+	of, target := "'"+shown(label(n.of))+"'", "'"+shown(label(n.target))+"'"
+	d := diag.Diagnostic{Code: CodeUnordered, Rule: ruleOf(CodeUnordered), Severity: diag.Warning, Subject: n.of.Declared.At(),
+		Summary: of + " uses " + target + " but does not wait for it",
+		Detail:  "When both are new, Azure may create them in any order, and the deployment fails. Add " + target + " to dependsOn.",
+		Related: []diag.Related{{Range: n.target.Declared.At(), Message: target + " is declared here"}}}
+	if n.parent {
+		d.Summary = of + " does not wait for its parent " + target
+	}
+	if n.by != nil {
+		d.Subject = n.by.At()
+	}
+	if element := u.elementFor(n.target); element != "" && n.target.Loop == nil {
+		if edits := u.withElement(n.of, element); edits != nil {
+			d.Fixes = []diag.Fix{{Message: "add " + target + " to dependsOn", Edits: edits}}
+		}
+	}
+	u.report(d)
+}
+
+// An order says which nodes of a graph wait for which, over any number of edges.
+type order struct {
+	component []int      // by node
+	reach     [][]uint64 // by component: those it waits for, one bit each
+	unknown   []bool     // by component: something it waits for is not known
+}
+
+func (u *unit) order() *order {
+	all := components(u.waiting)
+	o := &order{component: make([]int, len(u.waiting)), reach: make([][]uint64, len(all)), unknown: make([]bool, len(all))}
+	words := (len(all) + 63) / 64
+	for c, nodes := range all { // what is waited for comes first
+		o.reach[c] = make([]uint64, words)
+		for _, n := range nodes {
+			o.component[n] = c
+		}
+		for _, n := range nodes {
+			o.unknown[c] = o.unknown[c] || n < len(u.blind) && u.blind[n]
+			for _, to := range u.waiting[n] {
+				t := o.component[to]
+				if t == c || o.reach[c][t/64]&(1<<(t%64)) != 0 {
+					continue
+				}
+				o.unknown[c] = o.unknown[c] || o.unknown[t]
+				for k, bits := range o.reach[t] {
+					o.reach[c][k] |= bits
+				}
+				o.reach[c][t/64] |= 1 << (t % 64)
+			}
+		}
+	}
+	return o
+}
+
+func (o *order) waits(from, to int) bool {
+	c, t := o.component[from], o.component[to]
+	return c == t || o.reach[c][t/64]&(1<<(t%64)) != 0
+}
+
+// blind reports that a node waits for something that is not known.
+func (o *order) blind(n int) bool { return o.unknown[o.component[n]] }
