@@ -89,3 +89,23 @@ func TestHostileResource(t *testing.T) {
 		t.Errorf("%d findings, want %d and the limit", len(list), maxFindings)
 	}
 }
+
+// TestManyMistakes wants the same findings in every run of a resource with more
+// mistakes than are shown, and those at its top among them.
+func TestManyMistakes(t *testing.T) {
+	var rules strings.Builder
+	for i := range 3 * maxFindings {
+		fmt.Fprintf(&rules, `{"name": "r%d", "properties": {"frontendIPConfiguration": {"x": 1}}},`, i)
+	}
+	text := `[{"type": "Microsoft.Network/loadBalancers", "apiVersion": "2019-06-01", "name": "lb", "sku": {"nam": "Standard"},
+		"properties": {"loadBalancingRules": [` + strings.TrimSuffix(rules.String(), ",") + `]}}]`
+	first := said(Check(resourcesOf(t, "t.json", text)))
+	if !strings.Contains(first, "`nam`") || strings.Count(first, "\n") != maxFindings+1 {
+		t.Errorf("the mistake at the top is missing, or not %d are shown:\n%s", maxFindings, first)
+	}
+	for range 10 {
+		if diff := cmp.Diff(first, said(Check(resourcesOf(t, "t.json", text)))); diff != "" {
+			t.Fatalf("(-first +another run):\n%s", diff)
+		}
+	}
+}

@@ -24,6 +24,9 @@ const mostFields = 1000
 
 // verdicts turns the errors of the validator about one resource into findings.
 func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
+	if len(errors) > maxFindings {
+		inOrder(errors)
+	}
 	for i, e := range errors {
 		if i == maxFindings {
 			d := s.finding(Kind{Code: "SS0003", Name: "tool-limit"}, diag.Warning, s.item)
@@ -34,6 +37,17 @@ func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
 		}
 		r.verdict(s, e)
 	}
+}
+
+// inOrder sorts errors, which the validator gives in a random order: those at
+// the top of the resource first.
+func inOrder(errors []gojsonschema.ResultError) {
+	keys := make(map[gojsonschema.ResultError]string, len(errors))
+	for _, e := range errors {
+		context := e.Context().String("\x00")
+		keys[e] = fmt.Sprintf("%03d%s\x00%s\x00%v", strings.Count(context, "\x00"), context, e.Type(), e.Details()["property"])
+	}
+	slices.SortFunc(errors, func(a, b gojsonschema.ResultError) int { return strings.Compare(keys[a], keys[b]) })
 }
 
 // A judgedKey is a mistake at a place. Copies of a resource share their places,

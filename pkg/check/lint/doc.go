@@ -51,6 +51,7 @@
 //	SS21xx-SS29xx  advice on the language: unused, secrets, locations
 //	SS30xx         schema
 //	SS31xx         names
+//	SS32xx         references between resources
 //	SS40xx         capacity, quota and autoscale (autoscale from SS4050)
 //	SS41xx         profile: names, credentials, images, priority
 //	SS42xx         extensions

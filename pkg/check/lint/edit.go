@@ -120,7 +120,7 @@ func (p *Pass) MadeUp(text string) bool {
 
 // placeholders are what public templates write in parameter files for a value
 // that their build puts in, as letters gives them: GEN-UNIQUE, GEN-PASSWORD.
-var placeholders = [...]string{"genuniq", "genpass", "genssh", "genguid", "changeme", "replaceme"}
+var placeholders = [...]string{"genuniq", "genpass", "genssh", "genguid", "genkeyvault", "gencustom", "gensfcert", "changeme", "replaceme"}
 
 // madeUpPart is how much of a made-up name shows that it is in a text: enough
 // not to be there by chance, little enough to be left by a substring().

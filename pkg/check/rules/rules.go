@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/rules/naming"
 	"github.com/scaleset/scaleset/pkg/check/rules/network"
 	"github.com/scaleset/scaleset/pkg/check/rules/profile"
+	"github.com/scaleset/scaleset/pkg/check/rules/references"
 	"github.com/scaleset/scaleset/pkg/check/rules/storage"
 	"github.com/scaleset/scaleset/pkg/check/rules/template"
 )
@@ -30,6 +31,7 @@ func Families() []Family {
 	return []Family{
 		{Name: "template", Title: "Templates", Rules: template.Rules(), Unchecked: template.Unchecked()},
 		{Name: "naming", Title: "Names", Rules: naming.Rules()},
+		{Name: "references", Title: "References", Rules: references.Rules()},
 		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked(), Answers: []string{"capacity", "autoscale"}},
 		{Name: "profile", Title: "Profile and extensions", Rules: profile.Rules(), Unchecked: profile.Unchecked(), Answers: []string{"profile", "extensions"}},
 		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked(), Answers: []string{"storage"}},

@@ -1,0 +1,43 @@
+package references
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3201_reference_type.md
+var referenceTypePage string
+
+// referenceType reports ids that name a resource, or a part, of another type
+// than the property needs.
+var referenceType = &lint.Rule{
+	Code: "SS3201", Name: "reference-type", Severity: diag.Error, Since: "0.2", Doc: referenceTypePage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#resourceid",
+	Run:  checkReferenceType,
+}
+
+func checkReferenceType(p *lint.Pass) {
+	seen := once{}
+	each(p, func(u use) {
+		if len(u.what.Types) == 0 {
+			return
+		}
+		ref, is := typeOf(p, u.at)
+		if is == "" || u.what.Named(is) || strings.ContainsAny(is, "{}") || !seen.first(u.at) {
+			return
+		}
+		p.Reportf(u.at, "%s names a resource of type %s", u.name, is).
+			Detailf("It must name one of type %s; %s is %s.", oneOf(u.what.Types), quote(ref.Path().Name()), article(is)+" "+is)
+	})
+}
+
+// article is the indefinite article of a resource type.
+func article(resourceType string) string {
+	if strings.ContainsRune("AEIOaeio", rune(resourceType[0])) {
+		return "an"
+	}
+	return "a"
+}
