@@ -43,7 +43,7 @@ func TestStructure(t *testing.T) {
 			"error SS2021 [{] the template has no 'contentVersion'",
 			"error SS2021 [{] the template has no 'resources'"}},
 		{"another schema", `{"$schema":"https://json-schema.org/draft-07/schema#","contentVersion":"1","resources":[]}`, []string{
-			`error SS2022 ["https://json-schema.org/draft-07/schema#"] $schema 'https://json-schema.org/draft-07/schema#' is no deployment template that Azure reads`}},
+			`error SS2022 ["https://json-schema.org/draft-07/schema#"] $schema 'https://json-schema.org/draft-07/schema#' is not a deployment template that Azure reads`}},
 		{"a section too many", opening + `"resources":[],"varibles":{}}`, []string{`error SS2023 ["varibles"] 'varibles' is not a property of a template`}},
 		{"sections of the wrong type", opening + `"parameters":[],"resources":7,"outputs":"x"}`, []string{
 			"error SS2024 [[]] 'parameters' must be an object, not an array",
@@ -181,7 +181,7 @@ func TestParameterFiles(t *testing.T) {
 		{"without schema", `{"parameters":{"a":{"value":null}}}`, true, []string{"a null"}, nil},
 		{"mistakes", `{"parameters":{"a":1,"b":{"vaule":1},"c":{"value":2}}}`, false, []string{"c 2"}, []string{
 			"error SS2030 [1] the parameter 'a' must be an object with a 'value', not a number",
-			`error SS2030 ["b"] the parameter 'b' has neither a 'value' nor a 'reference' to a key vault`}},
+			`warning SS2030 ["b"] the parameter 'b' has neither a 'value' nor a 'reference' to a key vault`}},
 		{"no object", `7`, false, nil, []string{"error SS2030 [7] a parameter file is a JSON object, not a number"}},
 		{"a template", opening + `"resources":[],"parameters":{}}`, false, nil, []string{
 			`warning SS2032 ["https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"] the $schema of this parameter file is that of a template`}},
@@ -308,7 +308,7 @@ func FuzzParse(f *testing.F) {
 func TestSchemaFix(t *testing.T) {
 	tests := []struct{ written, want string }{
 		{"http://schemas.microsoft.org/azure/deploymentTemplate?api-version=2015-01-01-preview#", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},
-		{"https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplates.json#", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},
+		{"https://schema.management.azure.com/schemas/2020-01-01/deploymentTemplates.json#", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},
 		{"https://schema.management.azure.com/schemas/2020-01-01/subscriptionDeploymentTemplate.json#", "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#"},
 		{"https://example.com/x.json", ""},
 	}

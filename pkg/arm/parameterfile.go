@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -229,21 +228,23 @@ func parseValues(o *jsonc.Object, list diag.List, nested bool) (Table[*Parameter
 			continue
 		}
 		if v := f.value(m); v != nil {
-			f.Values.put(m.Key.Value, v)
+			if earlier := f.Values.put(m.Key.Value, v); earlier != "" && earlier != m.Key.Value {
+				f.errorf(m.Key.At, "the parameter '%s' is given twice: as '%s' before", m.Key.Value, earlier).Detail = "Names are case-insensitive. Delete one."
+			}
 		}
 	}
 	return f.Values, f.Diagnostics
 }
 
-// isComputed reports an entry whose members are known only after evaluation.
+// isComputed reports an entry that shows only after evaluation what it gives.
 func isComputed(n jsonc.Node) bool {
 	switch n := n.(type) {
-	case *jsonc.String:
-		return expr.IsExpression(n.Value)
+	case *jsonc.Invalid:
+		return false
 	case *jsonc.Object:
 		return n.Get("copy") != nil
 	}
-	return false
+	return true
 }
 
 func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
@@ -257,6 +258,9 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 		return nil
 	}
 	if value := o.Get("value"); value != nil {
+		if ref := o.Get("reference"); ref != nil {
+			f.errorf(ref.Key.At, "the parameter '%s' has both a 'value' and a 'reference'", m.Key.Value).Detail = "Remove one of them."
+		}
 		v.Value = value.Value
 		return v
 	}
@@ -264,7 +268,8 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 		v.Reference = newReference(ref.Value)
 	}
 	if v.Reference == nil && len(o.Members) > 0 && o.Get("metadata") == nil {
-		f.errorf(m.Key.At, "the parameter '%s' has neither a 'value' nor a 'reference' to a key vault", m.Key.Value)
+		f.Diagnostics.Warningf(CodeParameterFile, Rule, m.Key.At, "the parameter '%s' has neither a 'value' nor a 'reference' to a key vault", m.Key.Value).
+			Detail = "It counts as not given."
 	}
 	if v.Reference == nil {
 		return nil

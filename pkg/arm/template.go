@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -89,25 +90,25 @@ var schemaScopes = [...]struct {
 // (2015-01-01-preview counts as 2015-01-01).
 var schemaVersions = [...]string{"2014-04-01-preview", "2015-01-01", "2015-01-01-preview", "2018-05-01", "2019-04-01", "2019-08-01"}
 
-// ScopeOfSchema reads a $schema; ok is false when it names no deployment
-// template.
+// ScopeOfSchema reads a $schema as the service does: any address passes whose
+// path has the date of a schema, whatever its host and its file. ok is false for
+// others. The file gives the scope; one that is not known is that of a resource
+// group.
 func ScopeOfSchema(schema string) (scope Scope, ok bool) {
-	schema = strings.TrimRight(schema, "#")
+	schema, _, _ = strings.Cut(strings.TrimRight(strings.TrimSpace(schema), "#"), "?")
 	dir, file, found := cutLast(schema, "/")
-	if !found {
+	if !found || !strings.Contains(schema, "://") {
 		return 0, false
 	}
+	dated := slices.ContainsFunc(strings.Split(dir, "/"), func(part string) bool {
+		return slices.ContainsFunc(schemaVersions[:], func(v string) bool { return strings.EqualFold(part, v) })
+	})
 	for _, s := range schemaScopes {
 		if strings.EqualFold(file, s.file) {
-			_, version, _ := cutLast(dir, "/")
-			for _, v := range schemaVersions {
-				if strings.EqualFold(version, v) {
-					return s.scope, true
-				}
-			}
+			scope = s.scope
 		}
 	}
-	return 0, false
+	return scope, dated
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {
@@ -284,12 +285,21 @@ func (t *Template) checkSchema() {
 	if t.Schema == nil {
 		return
 	}
-	s, ok := t.Schema.Value.(*jsonc.String)
-	if !ok || s.Value == "" {
+	var s *jsonc.String
+	switch n := t.Schema.Value.(type) {
+	case *jsonc.String:
+		s = n
+	case *jsonc.Number, *jsonc.Bool: // read as text
+		s = &jsonc.String{Value: n.Range().Text(), At: n.Range()}
+	default:
 		return
 	}
+	if s.Value == "" {
+		return
+	}
+	var ok bool
 	if t.Scope, ok = ScopeOfSchema(s.Value); !ok {
-		d := t.errorf(CodeSchema, s.At, "$schema '%s' is no deployment template that Azure reads", s.Value)
+		d := t.errorf(CodeSchema, s.At, "$schema '%s' is not a deployment template that Azure reads", s.Value)
 		d.Detail = "Write https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#, or the one of another scope."
 		if meant := meantSchema(s.Value); meant != "" {
 			d.Fixes = []diag.Fix{{Message: "Write " + meant, Edits: []diag.Edit{{Range: s.At, Text: jsonc.Quote(meant)}}}}

@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -161,6 +162,9 @@ func (t *Template) number(m *jsonc.Member) *jsonc.Number {
 	}
 	switch n := m.Value.(type) {
 	case *jsonc.Number:
+		if f, err := strconv.ParseFloat(n.Text, 64); err == nil && strings.ContainsAny(n.Text, ".eE") { // rounded
+			return &jsonc.Number{Text: strconv.FormatFloat(math.RoundToEven(f), 'f', 0, 64), At: n.At}
+		}
 		return n
 	case *jsonc.Bool: // read as a number
 		text := "0"

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -30,6 +31,7 @@ func (i *instance) body() {
 		b.member(m)
 	}
 	broken := r.broken > before
+	i.checkEnvelope()
 	i.follow()
 	i.list(b.n, i.broken || broken)
 }
@@ -192,7 +194,7 @@ func (b *bodyBuilder) member(m *jsonc.Member) {
 		return
 	}
 	b.put(name, n, m.Key.At)
-	b.i.checkField(name, n)
+	b.i.f.run.judge(grammar.Resource.Member(name), "'"+b.i.label()+"'", m.Value, n.Value)
 }
 
 // sortMembers brings the members of a body into the order of the engine.
@@ -206,20 +208,6 @@ func (n *Node) sortMembers() {
 		}
 	}
 	n.Members = sorted
-}
-
-// checkField reports what this engine passes and the service refuses.
-func (i *instance) checkField(name string, n *Node) {
-	switch name {
-	case "location", "kind":
-		if _, isText := n.Value.(value.String); n.Known() && !isText {
-			i.f.run.warnf(CodeFieldType, RuleResource, n.At(), "the %s of '%s' must be a string, not %s", name, i.label(), value.KindName(n.Value))
-		}
-	case "tags":
-		if n.Known() && n.Members == nil && !isObject(n) {
-			i.f.run.warnf(CodeFieldType, RuleResource, n.At(), "the tags of '%s' must be an object, not %s", i.label(), value.KindName(n.Value))
-		}
-	}
 }
 
 func isObject(n *Node) bool {

@@ -24,6 +24,7 @@ type mismatch struct {
 
 // A checker compares values with types.
 type checker struct {
+	strict bool // integers have 64 bits, as the service's validation wants them
 	secret bool // messages must not show values
 	typeOf diag.Code
 }
@@ -43,6 +44,9 @@ func (c checker) conform(n *Node, ty *arm.Type, path string) *mismatch {
 	default:
 		if !hasKind(v, ty.Kind) {
 			return c.wrongKind(n, ty, path)
+		}
+		if _, big := v.(value.Number); big && c.strict && ty.Kind == arm.IntKind {
+			return &mismatch{code: CodeConstraint, path: path, at: n.At(), summary: "must be an integer of 64 bits, which " + c.show(v) + " is not"}
 		}
 	}
 	if m := c.allowed(n, ty, path); m != nil {

@@ -16,6 +16,7 @@ func (i *instance) destination() (target, funcs.Context, bool) {
 	if !known {
 		return t, i.f.ctx, false
 	}
+	i.checkLevel(t)
 	if !i.validTarget(t) || !i.checkLocation(t) {
 		return t, i.f.ctx, false
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // An instance is one resource after its loop: one round of it.
@@ -159,7 +160,7 @@ func (i *instance) evaluateIdentity() {
 		i.typ = i.decl.Type
 		return
 	}
-	i.nameNode = i.at.node(i.decl.Name)
+	i.nameNode = asText(i.at.node(i.decl.Name), i.decl.Name)
 	if i.decl.APIVersion != nil {
 		i.apiNode = i.at.node(i.decl.APIVersion)
 		i.api, _ = i.apiNode.Text()
@@ -168,6 +169,22 @@ func (i *instance) evaluateIdentity() {
 		i.apiNode = literal(i.decl.Node, value.Unknown{Residual: "defaultApiVersion()", Reason: "the apiProfile of the template gives the version"})
 	}
 	i.identify()
+}
+
+// asText is a number or a boolean that is written where text is wanted, as the
+// service reads it.
+func asText(n *Node, written jsonc.Node) *Node {
+	switch w := written.(type) {
+	case *jsonc.Number:
+		return nodeOf(value.String(w.Text), w.At)
+	case *jsonc.Bool:
+		text := value.String("False")
+		if w.Value {
+			text = "True"
+		}
+		return nodeOf(text, w.At)
+	}
+	return n
 }
 
 // isFalse evaluates the condition. Only a boolean decides: the engine keeps a
@@ -185,10 +202,7 @@ func (i *instance) isFalse() bool {
 	b, ok := n.Value.(value.Bool)
 	if !ok {
 		i.condition = n
-		if n.Known() {
-			i.f.run.warnf(CodeCondition, RuleCondition, n.At(), "the condition of '%s' is %s, not a boolean; the resource is deployed whatever it says",
-				i.decl.Label(), value.KindName(n.Value))
-		}
+		i.f.run.judge(shapeOf(i.decl).Member("condition"), "'"+i.decl.Label()+"'", i.decl.Condition, n.Value)
 	}
 	return ok && !bool(b)
 }
@@ -198,7 +212,7 @@ func (i *instance) identify() {
 	name, known := i.ownName()
 	i.typ = i.decl.Type
 	if i.parent != nil && !i.isFullType() {
-		i.typ = i.parent.typ + "/" + i.typ
+		i.typ = i.parent.typ + "/" + strings.Trim(i.typ, "/")
 		if i.parent.name != "" && known {
 			name = i.parent.name + "/" + name
 		} else {
@@ -277,27 +291,46 @@ func (i *instance) badName(why string) {
 }
 
 // isFullType reports whether a child says its type, and so its name, in full:
-// with the namespace of a resource provider, such as Microsoft.Network. It may
-// then be of another type altogether.
+// with a namespace before it, such as Microsoft.Network. It may then be of
+// another type altogether. Where the type can be read in both ways, the number
+// of segments of the name decides; where that is not known, a dot in the
+// namespace does.
 func (i *instance) isFullType() bool {
-	namespace, _, found := strings.Cut(i.decl.Type, "/")
-	return found && strings.Contains(namespace, ".") && !strings.HasPrefix(namespace, "[")
+	namespace, _, found := strings.Cut(strings.Trim(i.decl.Type, "/"), "/")
+	if !found || strings.HasPrefix(namespace, "[") {
+		return false
+	}
+	if name, ok := i.nameNode.Text(); ok {
+		switch got := countSegments(name); got - countSegments(i.decl.Type) {
+		case -1:
+			return true
+		case 0:
+			return false
+		}
+	}
+	return strings.Contains(namespace, ".")
+}
+
+// countSegments is the number of parts between slashes that are not empty: the
+// service does not count others.
+func countSegments(s string) (n int) {
+	for part := range strings.SplitSeq(s, "/") {
+		if part != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // checkSegments compares the parts of the name with those of the type: one for
 // each part after the namespace.
 func (i *instance) checkSegments(name string) bool {
-	want, got := strings.Count(i.typ, "/"), 0
-	for part := range strings.SplitSeq(name, "/") {
-		if part != "" {
-			got++
-		}
-	}
-	if got == want && got == strings.Count(name, "/")+1 {
+	want, got := countSegments(i.typ)-1, countSegments(name)
+	if got == want && want > 0 && (i.f.run.opts.Validate || got == strings.Count(name, "/")+1) { // the expansion refuses empty segments
 		return true
 	}
 	d := i.f.run
-	if want == 0 {
+	if want <= 0 {
 		d.errorf(CodeNameSegments, RuleResource, i.decl.TypeNode.At, "the type '%s' has no namespace, such as Microsoft.Compute/virtualMachineScaleSets", i.typ)
 		return false
 	}

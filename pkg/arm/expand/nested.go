@@ -4,6 +4,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
@@ -35,6 +36,8 @@ func (i *instance) expandNested() {
 	record := &Nested{ID: i.id, Name: i.label(), Path: i.f.path, Declared: i.decl}
 	i.nested = &nested{decl: i.decl.Deployment(), record: record}
 	r.out.Nested = append(r.out.Nested, record)
+	i.checkEnvelope()
+	i.checkProperties()
 	if s, ok := i.decl.Properties.(*jsonc.String); ok && expr.IsExpression(s.Value) && !i.broken {
 		record.Reason = "its properties are an expression"
 		i.notExpanded()
@@ -83,6 +86,7 @@ func (i *instance) notExpanded() {
 // checkShape reports a deployment without a template, or with two.
 func (i *instance) checkShape() bool {
 	d := i.nested.decl
+	i.checkDeploymentVersion()
 	switch {
 	case d.Inline == nil && d.Link == nil:
 		i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
@@ -109,6 +113,13 @@ func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
 		if t := i.decl.InlineTemplate(); t != nil {
 			return t, d.InnerScope
 		}
+		if s, ok := d.Inline.(*jsonc.String); ok && expr.IsExpression(s.Value) && i.f.run.opts.Validate { // judged with the other properties
+			if n := i.at.in(funcs.InResource, forbid).node(s); n.Value == (value.Null{}) {
+				i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
+			}
+			i.nested.giveUp("its template is an expression")
+			break
+		}
 		i.broken = true
 		if _, bad := d.Inline.(*jsonc.Invalid); !bad {
 			i.f.run.errorf(CodeNestedShape, RuleNested, d.Inline.Range(), "the template of the nested deployment '%s' must be an object; Azure does not evaluate an expression here", i.label())
@@ -126,6 +137,9 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 	n.frame = f
 	around := i.at.in(funcs.InResource, resolve)
 	around.mirror = true
+	if !inner {
+		i.checkSections(t)
+	}
 	if inner {
 		if !f.bindNested(n.decl, around) {
 			return
@@ -143,6 +157,24 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 	}
 	n.expanded, n.record.Expanded = true, true
 	n.record.Parameters = f.parameterList()
+}
+
+// checkSections judges the sections of a template of outer scope that an
+// expression gives: it is read after the expressions in it are evaluated.
+func (i *instance) checkSections(t *arm.Template) {
+	if !i.f.run.opts.Validate {
+		return
+	}
+	at := i.at.in(funcs.InResource, resolve)
+	for _, m := range t.Node.Members {
+		s, ok := m.Value.(*jsonc.String)
+		spec := grammar.Template.Member(m.Key.Value)
+		if ok && spec != nil && expr.IsExpression(s.Value) {
+			given := *spec
+			given.Expression, given.Gives = grammar.Evaluated, spec.Takes
+			i.f.run.judge(&given, "the template of '"+i.label()+"'", s, at.node(s).Value)
+		}
+	}
 }
 
 // known reports whether a template of outer scope holds nothing that only the

@@ -46,9 +46,12 @@ func (f *frame) outputWanted(out *arm.Output) bool {
 		return bool(v)
 	case value.Unknown:
 		return true
-	default:
-		f.run.errorf(CodeCondition, RuleCondition, n.At(), "the condition of the output '%s' must be a boolean, not %s", out.Name(), value.KindName(v))
+	case value.Null:
+		if _, written := out.Condition.(*jsonc.Null); written { // counts as absent
+			return true
+		}
 	}
+	f.run.errorf(CodeCondition, RuleCondition, n.At(), "the condition of the output '%s' must be a boolean, not %s", out.Name(), value.KindName(n.Value))
 	return false
 }
 

@@ -80,6 +80,11 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 	}
 	if _, null := v.Value.(*jsonc.Null); null {
 		if _, nullable := p.Resolve(); !nullable {
+			if p.Default == nil {
+				r.refuse(diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: v.Value.Range(),
+					Summary: "the parameter '" + p.Name() + "' has no value: null counts as none",
+					Detail:  "Give it a value, or a default in the template. Only a parameter with \"nullable\": true can be null."})
+			}
 			return false // null is no value
 		}
 	}
@@ -258,7 +263,7 @@ func (f *frame) missingNode(p *arm.Parameter) *Node {
 
 // checkParameter reports a value that does not have the type of its parameter.
 func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
-	m := checker{secret: secret, typeOf: CodeParameterType}.conform(n, &p.Type, "")
+	m := checker{secret: secret, typeOf: CodeParameterType, strict: f.run.opts.Validate}.conform(n, &p.Type, "")
 	if m == nil {
 		return
 	}

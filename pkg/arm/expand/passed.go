@@ -94,8 +94,16 @@ func (f *frame) bindEntry(p *arm.Parameter, v *arm.ParameterValue, around *place
 		f.bindUnknown(p, v.Entry.Range(), u, ByFile)
 		return true
 	}
+	if n.Get("reference") != nil { // to a secret in a key vault
+		f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByFile)
+		return true
+	}
 	inner := n.Get("value")
 	if inner == nil && f.run.broken == before {
+		if f.run.opts.Validate && !isObject(n) { // the service takes any entry that is not an object
+			f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "the deployment passes something that is not an object"}, ByFile)
+			return true
+		}
 		return false
 	}
 	return f.bindNode(p, inner, v.Entry, f.run.broken > before)

@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -19,6 +20,15 @@ func forbidden(c *expr.Call) error {
 	e := eval.Errorf(eval.CodePlace, c.NameAt, "%s() is not allowed at this place", c.Name)
 	e.Detail = "Names, types, locations, conditions, loops, variables and defaults must be known before the deployment starts."
 	return e
+}
+
+// kept reports a function that the expansion leaves as it is written, and that
+// the service's validation refuses at this place.
+func (p *place) kept(c *expr.Call) {
+	var refused *eval.Error
+	if p.mode == keep && errors.As(forbidden(c), &refused) {
+		p.f.run.refuse(refused.Diagnostic())
+	}
 }
 
 // subject is the resource that the first argument of a call names; text is
@@ -41,6 +51,7 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 		return eval.Placed{}, true, forbidden(c)
 	}
 	p.record(c, args)
+	p.kept(c)
 	i, _ := p.subject(args)
 	p.need(c, i)
 	if p.mode == keep || i == nil || i.decl.Extension != nil {
@@ -112,6 +123,7 @@ func (p *place) references(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 		return eval.Placed{}, true, forbidden(c)
 	}
 	p.record(c, args)
+	p.kept(c)
 	s, ok := firstText(args)
 	if !ok || p.mode == keep {
 		return eval.Placed{}, false, nil
@@ -149,6 +161,7 @@ func (p *place) list(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error
 		return eval.Placed{}, true, forbidden(c)
 	}
 	p.record(c, args)
+	p.kept(c)
 	i, _ := p.subject(args)
 	p.need(c, i)
 	if p.mode == keep || i == nil {

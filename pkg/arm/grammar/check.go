@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -155,6 +156,9 @@ func (c *checker) entry(m *jsonc.Member, s *Shape) {
 	if m.Key.Value == "" {
 		c.errorf(CodeMissing, m.Key.At, "a %s has an empty name", s.Entry).Detail = "Give it a name."
 	}
+	if s.Others.Identifier && m.Key.Value != "" {
+		c.identifier(m.Key.Value, m.Key.At)
+	}
 	label := "the " + s.Entry + " '" + m.Key.Value + "'"
 	if _, null := m.Value.(*jsonc.Null); null && s.Others.Required {
 		c.wrongType(m.Value, s.Others, label)
@@ -193,6 +197,20 @@ func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
 		return
 	}
 	c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
+	if text, ok := m.Value.(*jsonc.String); ok && spec.Identifier && text.Value != "" {
+		c.identifier(text.Value, text.At)
+	}
+	if n, ok := m.Value.(*jsonc.Number); ok && spec.Identifier {
+		c.identifier(n.Text, n.At)
+	}
+}
+
+// identifier reports a name of functions that no call can write.
+func (c *checker) identifier(name string, at source.Range) {
+	if strings.IndexFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) >= 0 {
+		c.lateErrorf(CodeName, at, "no expression can call a function of the name '%s'", name).
+			Detail = "Names of functions and of their namespaces consist of letters, digits and '_'."
+	}
 }
 
 // absent reports a value that counts as none, in a template whose version does
@@ -222,16 +240,17 @@ func (c *checker) needs(m *jsonc.Member, spec *Member) {
 // extension checks what an extension resource belongs to.
 func (c *checker) extension(m *jsonc.Member, spec *Member) {
 	text, ok := m.Value.(*jsonc.String)
-	if !ok || isBracketed(text.Value) {
+	if !spec.takes(m.Value) || ok && isBracketed(text.Value) {
 		c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
 		return
 	}
+	named := strings.Trim(m.Value.Range().Text(), `"`)
 	for _, name := range c.extensions {
-		if strings.EqualFold(name, text.Value) {
+		if ok && strings.EqualFold(name, text.Value) {
 			return
 		}
 	}
-	c.errorf(CodeUnknownProperty, m.Value.Range(), "the template has no extension '%s'", text.Value).Detail = nearest.Question(text.Value, c.extensions)
+	c.errorf(CodeUnknownProperty, m.Value.Range(), "the template has no extension '%s'", named).Detail = nearest.Question(named, c.extensions)
 }
 
 // value checks a value and goes into it. what names it for people; label and at
@@ -243,7 +262,7 @@ func (c *checker) value(n jsonc.Node, spec *Member, what, label string, at sourc
 			return
 		case spec.Expression == Verbatim || spec.Takes == Any || spec.Takes == NotText:
 			return
-		case spec.Expression == Evaluated && isExpression(text.Value):
+		case spec.Expression == Evaluated && (spec.Takes == Text || isExpression(text.Value)):
 			return
 		case spec.Takes == Text || spec.Takes == Word || spec.Takes == Integer:
 			c.lateErrorf(CodeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Azure reads it as it is written and evaluates nothing: write the value."
@@ -302,19 +321,41 @@ func (c *checker) resource(o *jsonc.Object) {
 	if typ, ok := valueOf(o.Get("type")).(*jsonc.String); ok && strings.EqualFold(typ.Value, deploymentType) {
 		s = Deployment
 	}
-	if b, ok := valueOf(o.Get("existing")).(*jsonc.Bool); ok && b.Value && !c.version.Before(Symbolic) {
+	if isTrue(valueOf(o.Get("existing"))) && !c.version.Before(Symbolic) {
 		s = Existing
 	}
 	if given(o.Get("import")) || given(o.Get("extension")) {
 		s = extended
 	}
 	label := Resource.label(o)
-	if s != extended && !c.profile {
+	switch {
+	case s == extended:
+	case !c.profile:
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
+	case !given(o.Get("apiVersion")):
+		c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and the apiProfile does not give it one", label).
+			Detail = "Only Azure Stack knows profiles of API versions: write 'apiVersion'."
+	}
+	switch n := valueOf(o.Get("type")).(type) {
+	case *jsonc.Number, *jsonc.Bool: // read as text
+		c.errorf(CodeWrongType, n.Range(), "'type' must be a resource type such as Microsoft.Network/virtualNetworks, not %s", kindOf(n))
 	}
 	c.inside++
 	c.object(o, s, label, source.Range{})
 	c.inside--
+}
+
+// isTrue reports a value that is read as true.
+func isTrue(n jsonc.Node) bool {
+	switch n := n.(type) {
+	case *jsonc.Bool:
+		return n.Value
+	case *jsonc.Number:
+		return strings.Trim(n.Text, "0.") != ""
+	case *jsonc.String:
+		return strings.EqualFold(strings.TrimSpace(n.Value), "true")
+	}
+	return false
 }
 
 const deploymentType = "Microsoft.Resources/deployments"

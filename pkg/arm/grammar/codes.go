@@ -19,6 +19,7 @@ const (
 	CodeLanguage        diag.Code = "SS2027" // a feature of a later languageVersion, or an unknown one
 	CodeCopy            diag.Code = "SS2029" // a copy loop that is not well formed
 	CodeCondition       diag.Code = "SS2045" // a condition that is not a boolean
+	CodeName            diag.Code = "SS1101" // the name of a function that no call can write
 	CodeLiteral         diag.Code = "SS1100" // an expression where the service reads the value as it is written
 )
 
@@ -26,6 +27,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		{CodeLiteral, "literal-required", "An expression is written where Azure reads the value without evaluating it"},
+		{CodeName, "function-name", "The name of a function, or of its namespace, is one that no expression can call"},
 	}
 }
 

@@ -87,9 +87,15 @@ type Member struct {
 	// empty string are refused.
 	Required bool
 	Since    Version
+	// Identifier says that its text, or the name of each member of a table, has
+	// to be a name that a call in an expression can write.
+	Identifier bool
 	// Late says that the expansion of a template passes what is wrong with the
 	// member: only the service's validation refuses it.
 	Late bool
+	// Strict refuses an empty string, and null where an expression gives it,
+	// which elsewhere count as absent.
+	Strict bool
 	// Only names what has the member where this object must not have it.
 	Only string
 	// Code is that of findings about the type, if it has one of its own.
@@ -203,7 +209,7 @@ func (m *Member) takesText(s string) bool {
 		s = strings.TrimSpace(s)
 		return strings.EqualFold(s, "true") || strings.EqualFold(s, "false")
 	case Object, List, Schema, Zones:
-		return s == ""
+		return s == "" && !m.Strict
 	case Word:
 		return m.isWord(s)
 	}
@@ -226,7 +232,7 @@ func (m *Member) Accepts(v value.Value) bool {
 	case value.Unknown:
 		return true
 	case value.Null:
-		return m.Gives != Truth && !m.Required
+		return m.Gives != Truth && !m.Required && !m.Strict
 	case value.String:
 		switch m.Gives {
 		case Any, Text:
@@ -234,7 +240,7 @@ func (m *Member) Accepts(v value.Value) bool {
 		case Word:
 			return m.isWord(string(v))
 		case Object, List, Zones:
-			return v == ""
+			return v == "" && !m.Strict
 		}
 	case value.Bool:
 		return m.Gives == Any || m.Gives == Truth || m.Gives == Boolean || m.Gives == NotText || m.Gives == Zones

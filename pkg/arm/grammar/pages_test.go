@@ -27,10 +27,14 @@ func TestPages(t *testing.T) {
 	}
 }
 
-const before = `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [` + "\n"
+const before = `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", `
 
 func output(block string) string {
-	tree := jsonc.Parse(source.NewFile("azuredeploy.json", []byte(before+block+"]}")))
+	text := before + `"resources": [` + "\n" + block + "]}"
+	if strings.HasPrefix(block, `"`) { // a section
+		text = before + `"resources": [],` + "\n" + block + "}"
+	}
+	tree := jsonc.Parse(source.NewFile("azuredeploy.json", []byte(text)))
 	found, late := grammar.Check(tree.Root.(*jsonc.Object), false)
 	var b strings.Builder
 	for _, d := range slices.Concat(tree.Diagnostics, found, late) {

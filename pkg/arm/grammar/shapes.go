@@ -33,7 +33,7 @@ var typeNames = []string{"string", "securestring", "int", "bool", "object", "sec
 var typeMembers = []Member{
 	{Name: "type", Takes: Word, Words: typeNames, Code: CodeUnknownType},
 	{Name: "$ref", Takes: Text, Expression: Verbatim, Since: Types},
-	{Name: "allowedValues", Takes: List},
+	{Name: "allowedValues", Takes: List, Strict: true},
 	{Name: "minLength", Takes: Integer},
 	{Name: "maxLength", Takes: Integer},
 	{Name: "minValue", Takes: Integer},
@@ -44,7 +44,7 @@ var typeMembers = []Member{
 	{Name: "additionalProperties", Takes: Schema, Since: Types, Holds: Definition},
 	{Name: "items", Takes: Schema, Since: Types, Holds: Definition},
 	{Name: "prefixItems", Takes: List, Since: Types, Holds: Definition},
-	{Name: "discriminator", Takes: Object, Since: Types, Holds: discriminator},
+	{Name: "discriminator", Takes: Object, Strict: true, Since: Types, Holds: discriminator},
 	{Name: "validate", Since: Validate},
 }
 
@@ -72,11 +72,10 @@ var Output = &Shape{Is: "an output", Members: with(typeMembers,
 	Member{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Code: CodeCondition},
 	Member{Name: "copy", Takes: Object, Holds: OutputLoop})}
 
-// Namespace is one element of the functions of a template. Any text names it,
-// and a name that no call can write is of no use.
+// Namespace is one element of the functions of a template.
 var Namespace = &Shape{Is: "a namespace of functions", Named: "namespace", Members: []Member{
-	{Name: "namespace", Takes: Text, Expression: Verbatim, Required: true},
-	{Name: "members", Takes: Object, Required: true, Holds: &Shape{Is: "the functions", Entry: "function", Others: &Member{Takes: Object, Holds: Function, Required: true}}},
+	{Name: "namespace", Takes: Text, Expression: Verbatim, Required: true, Identifier: true},
+	{Name: "members", Takes: Object, Required: true, Holds: &Shape{Is: "the functions", Entry: "function", Others: &Member{Takes: Object, Holds: Function, Required: true, Identifier: true}}},
 }}
 
 // Function is one function that a template defines. Its parameters have no
@@ -130,7 +129,7 @@ var resourceMembers = []Member{
 	text.named("location"),
 	text.named("kind"),
 	text.named("managedBy"),
-	{Name: "managedByExtended", Takes: List, Expression: Evaluated, Gives: List},
+	{Name: "managedByExtended", Takes: List, Strict: true, Expression: Evaluated, Gives: List},
 	{Name: "extendedLocation", Expression: Evaluated},
 	{Name: "sku", Expression: Evaluated}, // anything, until the provider reads it
 	{Name: "tags", Takes: NotText, Expression: Evaluated, Gives: NotText},
@@ -172,7 +171,9 @@ func init() { // resources hold resources
 	children := Member{Name: "resources", Takes: Either, Holds: Resource}
 	Resource.Members = with(resourceMembers, Member{Name: "properties", Expression: Evaluated}, children,
 		Member{Name: "resourceGroup", Only: onlyElsewhere}, Member{Name: "subscriptionId", Only: onlyElsewhere})
-	elsewhere := []Member{text.named("resourceGroup"), text.named("subscriptionId")}
+	subscription := text.named("subscriptionId")
+	subscription.Strict = true
+	elsewhere := []Member{text.named("resourceGroup"), subscription}
 	Deployment.Members = with(resourceMembers, append(elsewhere, children,
 		Member{Name: "properties", Takes: Object, Expression: Evaluated, Gives: Object, Holds: DeploymentProperties})...)
 	for _, m := range resourceMembers {
@@ -201,5 +202,5 @@ var DeploymentProperties = &Shape{Is: "the nested deployment", Open: true, Membe
 	{Name: "outputs", Takes: Object, Expression: Evaluated, Gives: Object},
 	{Name: "validationLevel", Takes: Word, Words: []string{"Provider", "ProviderNoRbac", "Template"}, Expression: Evaluated, Gives: Word},
 	{Name: "expressionEvaluationOptions", Takes: Object, Holds: &Shape{Is: "expressionEvaluationOptions", Members: []Member{
-		{Name: "scope", Takes: Word, Words: []string{"NotSpecified", "Outer", "Inner"}, Expression: Evaluated, Gives: Word}}}},
+		{Name: "scope", Takes: Word, Words: []string{"NotSpecified", "Outer", "Inner"}, Expression: Evaluated, Gives: Word, Strict: true}}}},
 }}

@@ -1,0 +1,189 @@
+package expand
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// shapeOf is what the language says of a declaration.
+func shapeOf(r *arm.Resource) *grammar.Shape {
+	if r.IsDeployment() {
+		return grammar.Deployment
+	}
+	return grammar.Resource
+}
+
+// judge reports a value of a member that the service's validation refuses: what
+// an expression gives is not converted, as a value that is written is.
+func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, v value.Value) {
+	s, ok := written.(*jsonc.String)
+	if !ok || spec == nil || spec.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) || spec.Accepts(v) {
+		return
+	}
+	code := CodeFieldType
+	if spec.Code != "" {
+		code = spec.Code
+	}
+	d := diag.Diagnostic{Code: code, Rule: RuleResource, Severity: diag.Error, Subject: s.At}
+	switch text, isText := v.(value.String); {
+	case isText && spec.Gives == grammar.Word:
+		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives '" + string(text) + "'"
+		d.Detail = nearest.Question(string(text), spec.Words)
+	default:
+		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Gives.String() + ", but the expression gives " + value.KindName(v)
+		d.Detail = "Azure does not convert what an expression gives."
+	}
+	if code == CodeCondition {
+		d.Rule = RuleCondition
+		d.Detail = "Azure does not convert what an expression gives: use equals(), or bool() for a string."
+	}
+	r.refuse(d)
+}
+
+// checkEnvelope evaluates the members of the resource that are not part of its
+// body, as the service's validation does: all of a nested deployment, which has
+// none, and of another resource what tells which one it is.
+func (i *instance) checkEnvelope() {
+	if !i.f.run.opts.Validate || i.decl.Extension != nil {
+		return
+	}
+	shape, at := shapeOf(i.decl), i.at.in(funcs.InResource, forbid)
+	for _, m := range i.decl.Node.Members {
+		spec := shape.Member(m.Key.Value)
+		if spec == nil || spec.Expression != grammar.Evaluated {
+			continue
+		}
+		switch spec.Name {
+		case "properties", "condition":
+			continue
+		case "id":
+			i.checkID(m.Value, at.node(m.Value))
+			continue
+		case "name", "apiVersion", "scope":
+		default:
+			if !i.decl.IsDeployment() {
+				continue // see [bodyBuilder.member]
+			}
+		}
+		i.f.run.judge(spec, "'"+i.label()+"'", m.Value, at.node(m.Value).Value)
+	}
+}
+
+// checkID reports an id that is not that of the resource. Where a resource
+// group or a subscription in it differs, only the deployment knows.
+func (i *instance) checkID(written jsonc.Node, n *Node) {
+	if i.id == "" || !n.Known() {
+		return
+	}
+	text, isText := n.Text()
+	if _, null := written.(*jsonc.Null); null || isText && (text == "" || strings.EqualFold(text, i.id)) {
+		return
+	}
+	if isText && strings.HasPrefix(text, "/") && strings.EqualFold(afterProviders(text), afterProviders(i.id)) {
+		return
+	}
+	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleResource, Severity: diag.Error, Subject: written.Range(),
+		Summary: "the id of '" + i.label() + "' is not the one that it gets",
+		Detail:  "Azure gives '" + i.label() + "' its id from its scope, type and name: remove 'id'."}
+	i.f.run.refuse(d)
+}
+
+func afterProviders(id string) string {
+	if at := strings.Index(strings.ToLower(id), "/providers/"); at >= 0 {
+		return id[at:]
+	}
+	return id
+}
+
+// checkProperties evaluates what an expression gives for the properties of a
+// nested deployment, or for one of them. It must be known before the deployment
+// starts.
+func (i *instance) checkProperties() {
+	if !i.f.run.opts.Validate {
+		return
+	}
+	at := i.at.in(funcs.InResource, forbid)
+	if s, ok := i.decl.Properties.(*jsonc.String); ok {
+		i.f.run.judge(shapeOf(i.decl).Member("properties"), "'"+i.label()+"'", s, at.node(s).Value)
+		return
+	}
+	o, ok := i.decl.Properties.(*jsonc.Object)
+	if !ok {
+		return
+	}
+	for _, m := range o.Members {
+		if _, ok := m.Value.(*jsonc.String); ok {
+			i.checkProperty(grammar.DeploymentProperties.Member(m.Key.Value), m, at)
+		}
+	}
+	if options := o.Get("expressionEvaluationOptions"); options != nil {
+		spec := grammar.DeploymentProperties.Member("expressionEvaluationOptions").Holds.Member("scope")
+		if o, ok := options.Value.(*jsonc.Object); ok {
+			if scope := o.Get("scope"); scope != nil {
+				i.checkProperty(spec, scope, at)
+			}
+		}
+	}
+}
+
+func (i *instance) checkProperty(spec *grammar.Member, m *jsonc.Member, at *place) {
+	if spec == nil || spec.Expression != grammar.Evaluated {
+		return
+	}
+	if spec.Name == "parameters" { // may be known only at deployment
+		at = at.in(funcs.InResource, resolve)
+	}
+	i.f.run.judge(spec, "the deployment '"+i.label()+"'", m.Value, at.node(m.Value).Value)
+}
+
+// deploymentVersions are the API versions of deployments. The first line is
+// those of the types that Azure publishes
+// (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments)
+// and of recorded deployments, the second others that the provider lists.
+var deploymentVersions = strings.Fields(`
+	2014-04-01-preview 2015-01-01 2015-11-01 2016-02-01 2016-07-01 2016-09-01 2017-05-10 2018-02-01 2018-05-01 2019-03-01 2019-05-01 2019-05-10 2019-07-01 2019-08-01 2019-10-01 2020-06-01 2020-08-01 2020-10-01 2021-01-01 2021-04-01 2022-09-01 2023-07-01 2024-03-01 2024-07-01 2024-11-01 2025-03-01 2025-04-01
+	2014-04-01 2016-06-01 2017-03-01 2017-05-01 2017-06-01 2017-08-01 2018-01-01 2018-06-01 2018-07-01 2018-08-01 2018-09-01 2018-11-01 2019-06-01 2019-09-01 2019-11-01 2020-05-01 2020-07-01 2020-09-01 2021-05-01 2022-06-01 2022-12-01 2023-03-01 2023-08-01`)
+
+// newestVersion is the newest of them, and laterVersions is the year from which
+// on no version can exist that this list does not know.
+const newestVersion, laterVersions = "2025-04-01", "2029"
+
+// checkDeploymentVersion reports an API version that deployments do not have.
+// A version that is newer than the list may exist.
+func (i *instance) checkDeploymentVersion() {
+	if i.apiNode == nil || !i.apiNode.Known() {
+		return
+	}
+	text, ok := i.apiNode.Text()
+	for _, v := range deploymentVersions {
+		if strings.EqualFold(v, text) {
+			return
+		}
+	}
+	if ok && isDate(text) && text > newestVersion && text < laterVersions {
+		return
+	}
+	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Error, Subject: i.decl.APIVersion.Range(),
+		Summary: "deployments do not have the apiVersion " + checker{}.show(i.apiNode.Value), Detail: "Write \"2022-09-01\", or another version that the documentation lists."}
+	i.f.run.refuse(d)
+}
+
+// leveled is the first API version with deployments to a subscription.
+const leveled = "2018-05-01"
+
+// checkLevel reports a deployment to a subscription by a version before there
+// were any.
+func (i *instance) checkLevel(t target) {
+	if t.scope == arm.ResourceGroup || i.f.target.scope != arm.ResourceGroup || i.api == "" || !isDate(i.api) || i.api[:10] >= leveled {
+		return
+	}
+	i.f.run.refusef(CodeScope, RuleNested, i.decl.APIVersion.Range(), "a deployment to a %s needs apiVersion %s or later, not %s", scopeWords[t.scope], leveled, i.api)
+}
