@@ -11,6 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/report/connections"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/spf13/cobra"
 )
 
@@ -82,28 +83,28 @@ func runConnect(_ context.Context, o *connectOptions) error {
 	if len(sets) == 0 {
 		o.app.notice("%s deploys no scale set with a profile", o.Template)
 	}
-	err = o.app.write(outputs[0], func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets) })
+	err = o.app.write(outputs[0], func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets, t.Secrets) })
 	if err == nil && o.RDP != "" {
-		err = o.writeDesktops(sets)
+		err = o.writeDesktops(sets, t.Secrets)
 	}
 	return err
 }
 
-func writeConnect(w io.Writer, format, template string, sets []connect.Set) error {
+func writeConnect(w io.Writer, format, template string, sets []connect.Set, secrets *secret.Set) error {
 	switch format {
 	case "json":
-		return connections.WriteJSON(w, template, sets)
+		return connections.WriteJSON(w, template, sets, secrets)
 	case "markdown":
-		return connections.WriteMarkdown(w, sets)
+		return connections.WriteMarkdown(w, sets, secrets)
 	case "ssh-config":
-		return connections.WriteSSHConfig(w, sets)
+		return connections.WriteSSHConfig(w, sets, secrets)
 	}
-	return connections.WriteText(w, sets)
+	return connections.WriteText(w, sets, secrets)
 }
 
 // writeDesktops writes the remote desktop files.
-func (o *connectOptions) writeDesktops(sets []connect.Set) error {
-	desktops, unknown := connections.RemoteDesktops(sets)
+func (o *connectOptions) writeDesktops(sets []connect.Set, secrets *secret.Set) error {
+	desktops, unknown := connections.RemoteDesktops(sets, secrets)
 	if unknown > 0 {
 		o.app.notice("%d instances have no file, their address is not known; give --resource-group, --subscription-id and --location", unknown)
 	} else if len(desktops) == 0 {

@@ -62,8 +62,10 @@ func sets(t *testing.T, template *arm.Template, known bool) []connect.Set {
 
 func TestWriters(t *testing.T) {
 	writers := map[string]func(io.Writer, []connect.Set) error{
-		"txt": connections.WriteText, "md": connections.WriteMarkdown, "ssh": connections.WriteSSHConfig,
-		"out.json": func(w io.Writer, s []connect.Set) error { return connections.WriteJSON(w, "azuredeploy.json", s) },
+		"txt":      func(w io.Writer, s []connect.Set) error { return connections.WriteText(w, s, nil) },
+		"md":       func(w io.Writer, s []connect.Set) error { return connections.WriteMarkdown(w, s, nil) },
+		"ssh":      func(w io.Writer, s []connect.Set) error { return connections.WriteSSHConfig(w, s, nil) },
+		"out.json": func(w io.Writer, s []connect.Set) error { return connections.WriteJSON(w, "azuredeploy.json", s, nil) },
 	}
 	tests := []struct {
 		name    string
@@ -95,7 +97,7 @@ func TestWriters(t *testing.T) {
 
 func TestRemoteDesktops(t *testing.T) {
 	template := read(t, filepath.Join("testdata", "windows.json"))
-	files, unknown := connections.RemoteDesktops(sets(t, template, true))
+	files, unknown := connections.RemoteDesktops(sets(t, template, true), nil)
 	var names []string
 	for _, f := range files {
 		names = append(names, f.File)
@@ -107,7 +109,7 @@ func TestRemoteDesktops(t *testing.T) {
 	if diff := cmp.Diff(want, string(files[1].Text)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	files, unknown = connections.RemoteDesktops(sets(t, template, false))
+	files, unknown = connections.RemoteDesktops(sets(t, template, false), nil)
 	if len(files) != 0 || unknown != 3 {
 		t.Errorf("%d files, %d unknown; want none and 3", len(files), unknown)
 	}

@@ -5,13 +5,13 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// WriteJSON writes the sets for machines; members are only ever added.
-func WriteJSON(w io.Writer, template string, sets []connect.Set) error {
-	if sets == nil {
-		sets = []connect.Set{}
-	}
+// WriteJSON writes the sets for machines; members are only ever added. Secrets
+// are masked.
+func WriteJSON(w io.Writer, template string, sets []connect.Set, secrets *secret.Set) error {
+	sets = masked(render.OrEmpty(sets), secrets)
 	for i := range sets {
 		for j := range sets[i].Ports {
 			if sets[i].Ports[j].Mappings == nil {

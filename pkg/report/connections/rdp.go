@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // A RemoteDesktop is one .rdp file
@@ -17,7 +19,7 @@ type RemoteDesktop struct {
 // RemoteDesktops are the files that open the remote desktop of each instance
 // that is reached by a port of its own, and of Windows jump boxes. Hosts that
 // are not known have no file; unknown is how many these are.
-func RemoteDesktops(sets []connect.Set) (files []RemoteDesktop, unknown int) {
+func RemoteDesktops(sets []connect.Set, secrets *secret.Set) (files []RemoteDesktop, unknown int) {
 	add := func(name string, h connect.Host, port int, user string) {
 		if !h.Known {
 			unknown++
@@ -25,6 +27,7 @@ func RemoteDesktops(sets []connect.Set) (files []RemoteDesktop, unknown int) {
 		}
 		files = append(files, RemoteDesktop{word(name) + ".rdp", desktop(h, port, user)})
 	}
+	sets = masked(sets, secrets)
 	for i := range sets {
 		s := &sets[i]
 		for _, r := range s.Ports {
@@ -45,9 +48,9 @@ func RemoteDesktops(sets []connect.Set) (files []RemoteDesktop, unknown int) {
 
 func desktop(h connect.Host, port int, user string) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "full address:s:%s:%d\r\n", oneLine(h.Name), port)
+	fmt.Fprintf(&b, "full address:s:%s:%d\r\n", word(h.Name), port)
 	if user != connect.UnknownUser {
-		fmt.Fprintf(&b, "username:s:%s\r\n", oneLine(user))
+		fmt.Fprintf(&b, "username:s:%s\r\n", render.Neutral(user))
 	}
 	b.WriteString("prompt for credentials:i:1\r\n")
 	return []byte(b.String())

@@ -1,21 +1,24 @@
 package connections
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // WriteSSHConfig writes what goes into ~/.ssh/config: a Host for each instance
 // that SSH reaches, and for each jump box. Placeholders and notes are comments.
-func WriteSSHConfig(w io.Writer, sets []connect.Set) error {
-	b := &sshWriter{bufio.NewWriter(w), map[string]bool{}}
+// Secrets are masked.
+func WriteSSHConfig(w io.Writer, sets []connect.Set, secrets *secret.Set) error {
+	b := &sshWriter{render.NewWriter(w, false, textWidth, secrets), map[string]bool{}}
+	sets = masked(sets, secrets)
 	for i := range sets {
 		if i > 0 {
-			fmt.Fprintln(b)
+			b.Printf("\n")
 		}
 		b.set(&sets[i])
 	}
@@ -23,17 +26,19 @@ func WriteSSHConfig(w io.Writer, sets []connect.Set) error {
 }
 
 type sshWriter struct {
-	*bufio.Writer
+	*render.Writer
 	written map[string]bool // hosts; SSH takes the first of a name
 }
 
 func (b *sshWriter) set(s *connect.Set) {
-	fmt.Fprintf(b, "# %s, %s\n", oneLine(s.Name), about(s))
+	b.Printf("# %s, %s\n", s.Name, about(s))
 	for _, note := range s.Notes {
-		fmt.Fprintln(b, wrap(note, "# ", textWidth))
+		for _, line := range render.Wrap(note, textWidth-2) {
+			b.Printf("# %s\n", line)
+		}
 	}
 	if s.LoginPort() != connect.SSHPort {
-		fmt.Fprintln(b, "# Windows instances are reached by remote desktop: scaleset connect --rdp")
+		b.Printf("# Windows instances are reached by remote desktop: scaleset connect --rdp\n")
 		return
 	}
 	for _, r := range s.Ports {
@@ -71,32 +76,35 @@ func (b *sshWriter) host(name string, h connect.Host, port int, user, jump strin
 		return
 	}
 	b.written[word(name)] = true
-	fmt.Fprintf(b, "\nHost %s\n", word(name))
+	b.Printf("\nHost %s\n", word(name))
 	if h.Known {
-		fmt.Fprintf(b, "  HostName %s\n", word(h.Name))
+		b.Printf("  HostName %s\n", word(h.Name))
 	} else {
-		fmt.Fprintf(b, "  # HostName %s\n", oneLine(h.Name))
+		b.Printf("  # HostName %s\n", h.Name)
 	}
 	if port != connect.SSHPort {
-		fmt.Fprintf(b, "  Port %d\n", port)
+		b.Printf("  Port %d\n", port)
 	}
 	if user != connect.UnknownUser {
-		fmt.Fprintf(b, "  User %s\n", word(user))
+		b.Printf("  User %s\n", word(user))
 	}
 	if jump != "" {
-		fmt.Fprintf(b, "  ProxyJump %s\n", word(jump))
+		b.Printf("  ProxyJump %s\n", word(jump))
 	}
 }
 
-func oneLine(s string) string { return strings.NewReplacer("\n", " ", "\r", " ").Replace(s) }
-
-// word keeps a name of the input to one word that the configuration takes.
+// word keeps a name of the input to one word that the configuration takes, and that
+// is not an option.
 func word(s string) string {
-	return strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune("-_.:@", r):
 			return r
 		}
 		return '-'
 	}, s)
+	if strings.HasPrefix(s, "-") {
+		return "_" + s[1:]
+	}
+	return s
 }

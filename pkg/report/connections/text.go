@@ -1,65 +1,73 @@
 package connections
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // shownMappings is how many ports of a range are told one by one to people;
 // of more, the first and the last.
 const shownMappings = 10
 
-// WriteText tells people how the sets are reached.
-func WriteText(w io.Writer, sets []connect.Set) error {
-	b := bufio.NewWriter(w)
+// WriteText tells people how the sets are reached. Secrets are masked.
+func WriteText(w io.Writer, sets []connect.Set, secrets *secret.Set) error {
+	b := render.NewWriter(w, false, textWidth, secrets)
+	sets = masked(sets, secrets)
 	for i := range sets {
 		if i > 0 {
-			fmt.Fprintln(b)
+			b.Printf("\n")
 		}
 		writeText(b, &sets[i])
 	}
 	return b.Flush()
 }
 
-func writeText(b *bufio.Writer, s *connect.Set) {
-	fmt.Fprintf(b, "%s   %s\n", s.Name, about(s))
+func writeText(b *render.Writer, s *connect.Set) {
+	b.Printf("%s   %s\n", s.Name, about(s))
 	for _, r := range s.Ports {
-		fmt.Fprintf(b, "\n  %s: one port for each instance, %d to %d\n", r.Name, r.First, r.Last)
+		b.Printf("\n  %s: one port for each instance, %d to %d\n", r.Name, r.First, r.Last)
 		for i, m := range r.Mappings {
 			if len(r.Mappings) > shownMappings && i >= shownMappings-1 && i < len(r.Mappings)-1 {
 				if i == shownMappings-1 {
-					fmt.Fprintln(b, "    ...")
+					b.Printf("    ...\n")
 				}
 				continue
 			}
-			fmt.Fprintf(b, "    %s:%d -> %s:%d\n", r.Host.Name, m.Port, m.Instance, r.InstancePort)
+			b.Printf("    %s:%d -> %s:%d\n", r.Host.Name, m.Port, m.Instance, r.InstancePort)
 		}
 		if len(r.Mappings) > 0 {
-			fmt.Fprintf(b, "    %s\n", login(s, r, r.Mappings[0]))
+			b.Printf("    %s\n", login(s, r, r.Mappings[0]))
 		}
 	}
 	for _, j := range s.JumpBoxes {
-		fmt.Fprintf(b, "\n  jump box %s at %s:%d\n    %s\n", j.Name, j.Host.Name, j.Port, through(s, j))
+		b.Printf("\n  jump box %s at %s:%d\n    %s\n", j.Name, j.Host.Name, j.Port, through(s, j))
 	}
 	for _, name := range s.Bastions {
-		fmt.Fprintf(b, "\n  bastion %s\n    %s\n", name, bastion(s, name))
+		b.Printf("\n  bastion %s\n    %s\n", name, bastion(s, name))
 	}
 	for _, a := range s.Addresses {
-		fmt.Fprintf(b, "\n  a public address for each instance%s\n", addressText(s, a))
+		b.Printf("\n  a public address for each instance")
+		if a.Suffix == "" {
+			b.Printf(", %s\n", noNames)
+			continue
+		}
+		b.Printf("\n    %s\n", ownAddress(s, a))
 	}
 	if len(s.Endpoints) > 0 {
-		fmt.Fprint(b, "\n  load balanced over all instances\n")
+		b.Printf("\n  load balanced over all instances\n")
 	}
 	for _, e := range s.Endpoints {
-		fmt.Fprintf(b, "    %s\n", endpointText(e))
+		b.Printf("    %s\n", endpointText(e))
 	}
-	fmt.Fprintf(b, "\n  monitoring\n    %s\n    %s\n", s.ID, s.Explorer)
+	b.Printf("\n  monitoring\n    %s\n    %s\n", s.ID, s.Explorer)
 	for _, note := range s.Notes {
-		fmt.Fprintf(b, "\n%s\n", wrap(note, "  ", textWidth))
+		b.Printf("\n")
+		b.Paragraph(note)
 	}
 }
 
@@ -83,25 +91,25 @@ func about(s *connect.Set) string {
 func login(s *connect.Set, r connect.PortRange, m connect.Mapping) string {
 	switch r.InstancePort {
 	case connect.SSHPort:
-		return fmt.Sprintf("ssh -p %d %s@%s", m.Port, s.User, r.Host.Name)
+		return sshCommand(s.User, r.Host.Name, m.Port, connect.JumpBox{})
 	case connect.RDPPort:
-		return fmt.Sprintf("mstsc /v:%s:%d   (as %s)", r.Host.Name, m.Port, s.User)
+		return desktopCommand(r.Host.Name, m.Port) + as(s.User)
 	}
 	return fmt.Sprintf("connect to %s:%d", r.Host.Name, m.Port)
 }
 
+// as says behind a command of Windows which user logs on.
+func as(user string) string { return "   (as " + user + ")" }
+
 // through is the command that logs on to the first instance by way of a jump box.
 func through(s *connect.Set, j connect.JumpBox) string {
 	if j.Port == connect.RDPPort || s.LoginPort() == connect.RDPPort {
-		return fmt.Sprintf("mstsc /v:%s:%d   (as %s), and from there mstsc /v:%s", j.Host.Name, j.Port, j.User, s.ComputerName(0))
+		return desktopCommand(j.Host.Name, j.Port) + as(j.User) + ", and from there " + desktopCommand(s.ComputerName(0), 0)
 	}
-	port := ""
-	if j.Port != connect.SSHPort {
-		port = fmt.Sprintf(":%d", j.Port)
-	}
-	return fmt.Sprintf("ssh -J %s@%s%s %s@%s", j.User, j.Host.Name, port, s.User, s.ComputerName(0))
+	return sshCommand(s.User, s.ComputerName(0), connect.SSHPort, j)
 }
 
+// bastion is the command that logs on to the first instance by way of Azure Bastion.
 func bastion(s *connect.Set, name string) string {
 	command := "ssh --auth-type password"
 	if s.LoginPort() == connect.RDPPort {
@@ -111,18 +119,26 @@ func bastion(s *connect.Set, name string) string {
 	if !s.Uniform() {
 		target = "<id of an instance>" // instances are virtual machines with random names
 	}
-	return fmt.Sprintf("az network bastion %s --name %s --resource-group <group> --username %s --target-resource-id %s", command, name, s.User, target)
+	return "az network bastion " + command + option("--name", name) + option("--resource-group", "<group>") + option("--username", s.User) + option("--target-resource-id", target)
 }
 
-func addressText(s *connect.Set, a connect.OwnAddress) string {
-	if a.Suffix == "" {
-		return ", without DNS names (az vmss list-instance-public-ips tells the addresses)"
+// option is an option of a command and its value.
+func option(name, value string) string {
+	if strings.HasPrefix(value, "-") {
+		return " " + quoted(name+"="+value)
 	}
+	return " " + name + " " + quoted(value)
+}
+
+const noNames = "without DNS names (az vmss list-instance-public-ips tells the addresses)"
+
+// ownAddress is the command that logs on to the first instance by its own address.
+func ownAddress(s *connect.Set, a connect.OwnAddress) string {
 	host := "vm0." + a.Suffix
 	if s.LoginPort() == connect.RDPPort {
-		return fmt.Sprintf("\n    mstsc /v:%s   (as %s)", host, s.User)
+		return desktopCommand(host, 0) + as(s.User)
 	}
-	return fmt.Sprintf("\n    ssh %s@%s", s.User, host)
+	return sshCommand(s.User, host, connect.SSHPort, connect.JumpBox{})
 }
 
 func endpointText(e connect.Endpoint) string {
@@ -142,21 +158,4 @@ func endpointText(e connect.Endpoint) string {
 		line += ", probe " + e.Probe
 	}
 	return line + ")"
-}
-
-// wrap breaks a text into lines of a width, each with the indentation.
-func wrap(text, indent string, width int) string {
-	var lines []string
-	line := indent
-	for word := range strings.FieldsSeq(text) {
-		if len(line)+1+len(word) > width && line != indent {
-			lines = append(lines, line)
-			line = indent
-		}
-		if line != indent {
-			line += " "
-		}
-		line += word
-	}
-	return strings.Join(append(lines, line), "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/fatih/color"
 
@@ -64,6 +65,31 @@ func NewWriter(w io.Writer, color bool, width int, secrets *secret.Set) *Writer 
 		width = 80
 	}
 	return &Writer{bufio.NewWriter(w), NewStyles(color), max(width, 40), secrets}
+}
+
+// A literal is a text of ours. Outside of this package only constants are literals:
+// a text of an input cannot be taken for one by mistake.
+type literal string
+
+// Printf writes a format of ours. Texts among its arguments are those of an input:
+// secrets in them are masked, and they are neutral.
+func (w *Writer) Printf(format literal, args ...any) {
+	fmt.Fprintf(w.Writer, string(format), w.arguments(args)...)
+}
+
+// Styled is [Writer.Printf] in a colour.
+func (w *Writer) Styled(c *color.Color, format literal, args ...any) {
+	c.Fprintf(w.Writer, string(format), w.arguments(args)...)
+}
+
+func (w *Writer) arguments(args []any) []any {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if text, ok := a.(string); ok {
+			out[i] = w.Redact(text)
+		}
+	}
+	return neutralized(out)
 }
 
 // Paragraph writes wrapped text, indented by two columns.
