@@ -57,11 +57,11 @@ func runGraph(_ context.Context, o *graphOptions) error {
 	if o.Copies < 1 {
 		return usagef("--copies %d is below 1; give 1 or more", o.Copies)
 	}
-	_, run, err := o.loadOne(o.app, o.Template)
+	t, run, err := o.loadOne(o.app, o.Template)
 	if err != nil {
 		return err
 	}
-	g := graph.New(run.Deployment, graph.Options{Copies: o.Copies, Waits: run.Graph})
+	g := graphs.Masked(graph.New(run.Deployment, graph.Options{Copies: o.Copies, Waits: run.Graph}), t.Secrets)
 	return o.app.write(outputs[0], func(w io.Writer) error {
 		switch o.Format {
 		case "dot":

@@ -1,12 +1,12 @@
 package graphs
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
 
@@ -14,25 +14,25 @@ import (
 // (https://mermaid.js.org/syntax/flowchart.html). Solid arrows are references,
 // dotted ones mere waiting; what the deployment does not make is dashed.
 func WriteMermaid(w io.Writer, g *graph.Graph) error {
-	b := bufio.NewWriter(w)
-	fmt.Fprintln(b, "flowchart LR")
+	b := render.NewPrinter(w, mermaidText)
+	b.Printf("flowchart LR\n")
 	for i, n := range g.Nodes {
-		open, end := "[", "]"
 		if isScaleSet(n) {
-			open, end = "[[", "]]"
+			b.Printf("  n%d[[\"%s<br/>%s\"]]\n", i, caption(n), title(n))
+			continue
 		}
-		fmt.Fprintf(b, "  n%d%s\"%s<br/>%s\"%s\n", i, open, mermaidText(caption(n)), mermaidText(title(n)), end)
+		b.Printf("  n%d[\"%s<br/>%s\"]\n", i, caption(n), title(n))
 	}
 	for _, e := range g.Edges {
 		if e.Waits() {
-			fmt.Fprintf(b, "  n%d -.-> n%d\n", e.From, e.To)
+			b.Printf("  n%d -.-> n%d\n", e.From, e.To)
 			continue
 		}
-		fmt.Fprintf(b, "  n%d -->|%s| n%d\n", e.From, mermaidText(strings.Join(e.By, ", ")), e.To)
+		b.Printf("  n%d -->|%s| n%d\n", e.From, strings.Join(e.By, ", "), e.To)
 	}
 	for i, n := range g.Nodes {
 		if n.External || n.Conditional {
-			fmt.Fprintf(b, "  style n%d stroke-dasharray: 5 5\n", i)
+			b.Printf("  style n%d stroke-dasharray: 5 5\n", i)
 		}
 	}
 	return b.Flush()
@@ -76,8 +76,6 @@ func mermaidText(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r == '\n' || r == '\r':
-			b.WriteByte(' ')
 		case strings.ContainsRune(`"#<>|&;[](){}`+"`\\", r):
 			fmt.Fprintf(&b, "#%d;", r)
 		default:

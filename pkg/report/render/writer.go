@@ -67,10 +67,6 @@ func NewWriter(w io.Writer, color bool, width int, secrets *secret.Set) *Writer 
 	return &Writer{bufio.NewWriter(w), NewStyles(color), max(width, 40), secrets}
 }
 
-// A literal is a text of ours. Outside of this package only constants are literals:
-// a text of an input cannot be taken for one by mistake.
-type literal string
-
 // Printf writes a format of ours. Texts among its arguments are those of an input:
 // secrets in them are masked, and they are neutral.
 func (w *Writer) Printf(format literal, args ...any) {

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"slices"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
 	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/graphs"
 	"github.com/scaleset/scaleset/pkg/report/plans"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review"
@@ -151,13 +151,7 @@ func (d Document) WriteJSON(w io.Writer) error {
 }
 
 // picture is the graph without secrets.
-func (d Document) picture() *graph.Graph {
-	g := &graph.Graph{Nodes: slices.Clone(d.Review.Graph.Nodes), Edges: d.Review.Graph.Edges}
-	for i := range g.Nodes {
-		g.Nodes[i].Name = d.Secrets.Redact(g.Nodes[i].Name)
-	}
-	return g
-}
+func (d Document) picture() *graph.Graph { return graphs.Masked(d.Review.Graph, d.Secrets) }
 
 func (d Document) jsonGraph() jsonGraph {
 	g := jsonGraph{Nodes: []jsonNode{}, Edges: []jsonEdge{}}
