@@ -81,9 +81,9 @@ func hostileFolder(t *testing.T, group []string) string {
 				"osProfile": map[string]any{"computerNamePrefix": name(), "adminUsername": name()}, "storageProfile": map[string]any{"imageReference": map[string]any{"publisher": name(), "offer": name()}},
 				"networkProfile": map[string]any{"networkInterfaceConfigurations": []any{map[string]any{"name": name(), "properties": map[string]any{"primary": true, "ipConfigurations": []any{
 					map[string]any{"name": name(), "properties": map[string]any{
-						"loadBalancerInboundNatPools":      []any{map[string]any{"id": "[resourceId('Microsoft.Network/loadBalancers/inboundNatPools', 'lb', 'pool')]"}},
-						"publicIPAddressConfiguration":     map[string]any{"name": name(), "properties": map[string]any{"dnsSettings": map[string]any{"domainNameLabel": name()}}},
-						"subnet":                           map[string]any{"id": "/subscriptions/x/resourceGroups/y/providers/Microsoft.Network/virtualNetworks/" + name() + "/subnets/" + name()},
+						"loadBalancerInboundNatPools":     []any{map[string]any{"id": "[resourceId('Microsoft.Network/loadBalancers/inboundNatPools', 'lb', 'pool')]"}},
+						"publicIPAddressConfiguration":    map[string]any{"name": name(), "properties": map[string]any{"dnsSettings": map[string]any{"domainNameLabel": name()}}},
+						"subnet":                          map[string]any{"id": "/subscriptions/x/resourceGroups/y/providers/Microsoft.Network/virtualNetworks/" + name() + "/subnets/" + name()},
 						"loadBalancerBackendAddressPools": []any{map[string]any{"id": name()}}}}}}}}},
 				"extensionProfile": map[string]any{"extensions": []any{map[string]any{"name": name(), "properties": map[string]any{"publisher": name(), "type": name(), "settings": map[string]any{"commandToExecute": name()}}}}}}}}
 	balancer := map[string]any{"type": "Microsoft.Network/loadBalancers", "apiVersion": "2023-04-01", "name": "lb", "location": name(), "properties": map[string]any{
