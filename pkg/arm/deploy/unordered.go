@@ -48,6 +48,9 @@ func (u *unit) unordered() {
 	o := u.order()
 	for _, n := range needs {
 		from, to := u.number[n.of], u.number[n.target]
+		if u.graph.added >= maxFindings {
+			return
+		}
 		if !o.waits(from, to) && !o.waits(to, from) && !o.blind(from) && !o.blind(to) {
 			u.unorderedPair(n)
 		}
