@@ -83,10 +83,12 @@ func TestUnknown(t *testing.T) {
 		return strings.Replace(resources, `"resources"`, `"parameters": {"p": {"type": "string"}, "b": {"type": "bool"}}, "resources"`, 1)
 	}
 	for name, text := range map[string]string{
-		"a name":               parameters(list(account("[parameters('p')]", ""), account("b", `"dependsOn": ["x"]`))),
-		"a dependency":         parameters(list(account("a", `"dependsOn": ["[parameters('p')]"]`))),
-		"a parent":             parameters(list(`{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "[parameters('p')]", "location": "westus2", "resources": [{"type": "subnets", "apiVersion": "2023-09-01", "name": "s", "dependsOn": ["[parameters('p')]"]}]}`)),
-		"a reference":          parameters(list(account("a", `"properties": {"x": "[reference(parameters('p')).y]"}`))),
+		"a name":       parameters(list(account("[parameters('p')]", ""), account("b", `"dependsOn": ["x"]`))),
+		"a dependency": parameters(list(account("a", `"dependsOn": ["[parameters('p')]"]`))),
+		"a parent":     parameters(list(`{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "[parameters('p')]", "location": "westus2", "resources": [{"type": "subnets", "apiVersion": "2023-09-01", "name": "s", "dependsOn": ["[parameters('p')]"]}]}`)),
+		"a reference":  parameters(list(account("a", `"properties": {"x": "[reference(parameters('p')).y]"}`))),
+		"a scope": parameters(list(`{"type": "Microsoft.Authorization/locks", "apiVersion": "2020-05-01", "name": "keep", "scope": "[parameters('p')]", "properties": {"level": "CanNotDelete"}}`,
+			`{"type": "Microsoft.Authorization/locks", "apiVersion": "2020-05-01", "name": "keep", "scope": "[concat(parameters('p'), 'x')]", "properties": {"level": "CanNotDelete"}}`)),
 		"a condition":          parameters(list(account("a", `"condition": "[parameters('b')]"`), account("a", `"condition": "[not(parameters('b'))]"`))),
 		"a use by another":     parameters(list(account("a", `"dependsOn": ["[parameters('p')]"], "properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', 'b')]"}}`), account("b", ""))),
 		"a conditional circle": parameters(list(account("a", `"condition": "[parameters('b')]", "dependsOn": ["b"]`), account("b", `"condition": "[parameters('b')]", "dependsOn": ["a"]`))),

@@ -41,7 +41,7 @@ func identityOf(i *expand.Instance) string {
 		return ""
 	case i.ID != "":
 		return strings.ToLower(strings.TrimSuffix(i.ID, "/"))
-	case strings.HasPrefix(i.Expression, "[") && !i.Unit.Incomplete:
+	case strings.HasPrefix(i.Expression, "[") && !i.Unit.Incomplete && i.Declared.Scope == nil: // which says nothing of an unknown scope
 		return i.Expression
 	}
 	return ""

@@ -44,11 +44,14 @@ func (e *evaluator) index(n *expr.Index) (Placed, error) {
 // p, what get does not find is asked there: selector names it.
 func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error) {
 	got, err := get()
+	if p.Rest == nil && p.Origin != nil {
+		p.Rest = p.Origin.Rest
+	}
 	if p.Rest == nil {
 		return got, err
 	}
 	rest := leave(p.Rest.Residual+selector, *p.Rest)
-	if err != nil {
+	if _, null := got.Value.(value.Null); err != nil || null { // the service fills in what is declared null
 		return Placed{Value: rest}, nil
 	}
 	if !isUnknown(got.Value) {

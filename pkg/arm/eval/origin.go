@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -25,8 +26,22 @@ type Origin struct {
 	// order of the expression.
 	Parts []*Origin
 
+	// Rest is that of the [Placed] value, when it is read through parameters and
+	// outputs.
+	Rest *value.Unknown
+
 	Members map[string]*Origin // by lower-case name
 	Items   []*Origin
+}
+
+// Asking is the origin of a value of which the deployment knows all.
+func (o *Origin) Asking(rest *value.Unknown) *Origin {
+	if rest == nil || o == nil {
+		return o
+	}
+	asking := *o
+	asking.Rest = rest
+	return &asking
 }
 
 // Through returns o after one more hop; nil for a nil origin.
@@ -34,7 +49,7 @@ func (o *Origin) Through(hop diag.Step) *Origin {
 	if o == nil {
 		return nil
 	}
-	return &Origin{At: o.At, Key: o.Key, Hop: hop, From: o, Parts: o.Parts, Members: o.Members, Items: o.Items}
+	return &Origin{At: o.At, Key: o.Key, Hop: hop, From: o, Parts: o.Parts, Rest: o.Rest, Members: o.Members, Items: o.Items}
 }
 
 // Member is the origin of a member of an object that came from o; the hops of
@@ -72,5 +87,5 @@ func (o *Origin) element(own *Origin, in func(*Origin) *Origin) *Origin {
 	if o.From != nil {
 		from = in(o.From)
 	}
-	return &Origin{At: own.At, Key: own.Key, Hop: o.Hop, From: from, Parts: own.Parts, Members: own.Members, Items: own.Items}
+	return &Origin{At: own.At, Key: own.Key, Hop: o.Hop, From: from, Parts: own.Parts, Rest: own.Rest, Members: own.Members, Items: own.Items}
 }

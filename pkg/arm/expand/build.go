@@ -85,6 +85,7 @@ func closed(p eval.Placed, written source.Range) *Node {
 	if p.Origin == nil {
 		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
 	}
+	p.Origin = p.Origin.Asking(p.Rest)
 	return &Node{Value: p.Value, Origin: p.Origin, Written: written}
 }
 
@@ -123,6 +124,7 @@ func (r *run) placed(p eval.Placed, written source.Range) *Node {
 	if p.Origin == nil {
 		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
 	}
+	p.Origin = p.Origin.Asking(p.Rest)
 	cost := nodeCost
 	for o := p.Origin.From; o != nil; o = o.From {
 		cost++ // each part gets an origin for each hop

@@ -32,7 +32,20 @@ func (i *instance) destination() (target, funcs.Context, bool) {
 		ctx.ResourceGroup, ctx.Location = t.group, ""
 	}
 	ctx.SubscriptionID, ctx.ManagementGroup = t.subscription, t.management
-	return t, inScope(t.scope, ctx), true
+	return t, withoutExpressions(inScope(t.scope, ctx)), true
+}
+
+// withoutExpressions leaves unknown what only the deployment knows: functions
+// must not answer the text of an expression. Without a group there is no
+// subscription either, or resourceGroup() would be a mistake.
+func withoutExpressions(c funcs.Context) funcs.Context {
+	if isExpressionText(c.ResourceGroup) {
+		c.ResourceGroup, c.SubscriptionID = "", ""
+	}
+	if isExpressionText(c.SubscriptionID) {
+		c.SubscriptionID = ""
+	}
+	return c
 }
 
 // goalOf is what a nested deployment deploys to; known is false when its scope
