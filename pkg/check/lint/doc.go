@@ -58,6 +58,7 @@
 //	SS50xx         storage accounts, images and disks
 //	SS60xx         network
 //	SS70xx         availability, upgrades, health (upgrades from SS7050)
+//	SS80xx         requirements of properties, a table (package requirements)
 //	SS9xxx         local rules of a project
 //
 // A code is never used for another rule again.

@@ -113,6 +113,14 @@ func (f *Finding) Cite(id guidance.ID) *Finding {
 	return f
 }
 
+// Because says who states what the finding rests on, and links to it, for a rule
+// whose facts are a table of their own instead of statements of the guidance.
+func (f *Finding) Because(source, link string) *Finding {
+	f.d.Source = source
+	f.d.Help = link
+	return f
+}
+
 // Relatedf names another place that belongs to the finding.
 func (f *Finding) Relatedf(at Placer, format string, args ...any) *Finding {
 	if n := at.Place(); n != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/rules/network"
 	"github.com/scaleset/scaleset/pkg/check/rules/profile"
 	"github.com/scaleset/scaleset/pkg/check/rules/references"
+	"github.com/scaleset/scaleset/pkg/check/rules/requirements"
 	"github.com/scaleset/scaleset/pkg/check/rules/storage"
 	"github.com/scaleset/scaleset/pkg/check/rules/template"
 )
@@ -37,6 +38,7 @@ func Families() []Family {
 		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked(), Answers: []string{"storage"}},
 		{Name: "network", Title: "Network", Rules: network.Rules(), Unchecked: network.Unchecked(), Answers: []string{"network"}},
 		{Name: "availability", Title: "Availability and upgrades", Rules: availability.Rules(), Unchecked: availability.Unchecked(), Answers: []string{"availability", "upgrades"}},
+		{Name: "requirements", Title: "Requirements of properties", Rules: requirements.Rules(), Unchecked: requirements.Unchecked()},
 	}
 }
 

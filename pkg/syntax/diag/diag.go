@@ -11,7 +11,7 @@ import (
 
 // A Code is "SS" and four digits. The first digit is the family: 0 tool,
 // 1 expressions, 2 template, 3 schema, 4 capacity and profile, 5 storage,
-// 6 network, 7 availability, 9 local.
+// 6 network, 7 availability, 8 requirements of properties, 9 local.
 type Code string
 
 // Severity is how bad a finding is.

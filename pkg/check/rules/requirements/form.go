@@ -1,0 +1,179 @@
+package requirements
+
+import (
+	"encoding/base64"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+)
+
+// A form is a way in which a text is written. Good and Bad are examples for
+// messages and tests.
+type form struct {
+	name      string // with its article
+	good, bad string
+	holds     func(text string) truth
+}
+
+var forms = map[string]form{
+	"guid":         {"a GUID", "11111111-2222-3333-4444-555555555555", "reader", matching(`^(?i)\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$`)},
+	"base64":       {"Base64 text", "I2Nsb3VkLWNvbmZpZwo=", "#cloud-config", isBase64},
+	"cidr":         {"an address prefix such as 10.0.0.0/24", "10.0.0.0/24", "10.0.0.0", isPrefix},
+	"ipv4":         {"an IPv4 address", "10.0.0.4", "10.0.0.400", isIPv4},
+	"ip":           {"an IP address", "10.0.0.4", "10.0.0.400", isIP},
+	"https":        {"an https URL", "https://example.com/", "example.com", isHTTPS},
+	"duration":     {"an ISO 8601 duration", "PT10M", "10 minutes", isDuration},
+	"ports":        {"a port, a range such as 80-90, or *", "80-90", "90-80", isPorts},
+	"rule-address": {"an address, an address prefix, a service tag or *", "10.0.0.0/8", "10.0.0.0/34", isRuleAddress},
+	"route-prefix": {"an address prefix or a service tag", "10.0.0.0/8", "10.0.0.0/34", isRuleAddress},
+	"public-rule":  {"a public IPv4 address, or a prefix of up to 30 bits", "203.0.113.0/24", "203.0.113.5/32", isPublicRule},
+	"version":      {"three numbers up to 2147483647", "n0/n1/1.0.0", "1.0.9999999999", isImageVersion},
+	"port":         {"a port from 1 to 65535", "443", "70000", isPort},
+}
+
+func matching(pattern string) func(string) truth {
+	re := regexp.MustCompile(pattern)
+	return func(text string) truth { return truthOf(re.MatchString(text)) }
+}
+
+func isBase64(text string) truth {
+	compact := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\r\n", r) {
+			return -1
+		}
+		return r
+	}, text)
+	_, err := base64.StdEncoding.DecodeString(compact)
+	return truthOf(err == nil)
+}
+
+func isPrefix(text string) truth {
+	_, err := netip.ParsePrefix(text)
+	return truthOf(err == nil)
+}
+
+func isIP(text string) truth {
+	_, err := netip.ParseAddr(text)
+	return truthOf(err == nil)
+}
+
+func isIPv4(text string) truth {
+	a, err := netip.ParseAddr(text)
+	return truthOf(err == nil && a.Is4())
+}
+
+func isHTTPS(text string) truth {
+	u, err := url.Parse(text)
+	return truthOf(err == nil && strings.EqualFold(u.Scheme, "https") && u.Host != "")
+}
+
+func isDuration(text string) truth {
+	_, ok := vmss.ParseDuration(text)
+	if !ok && strings.ContainsAny(text, "YM") && strings.HasPrefix(text, "P") {
+		return maybe // years and months
+	}
+	return truthOf(ok)
+}
+
+// isImageVersion judges the name of a gallery image version, which may follow
+// those of its gallery and definition.
+func isImageVersion(text string) truth {
+	parts := strings.Split(text[strings.LastIndexByte(text, '/')+1:], ".")
+	for _, p := range parts {
+		if _, err := strconv.ParseInt(p, 10, 32); err != nil || p[0] == '-' || p[0] == '+' {
+			return no
+		}
+	}
+	return truthOf(len(parts) == 3)
+}
+
+// isPorts judges a port of a security rule: "*", a number, or an ascending range.
+func isPorts(text string) truth {
+	if text == "*" {
+		return yes
+	}
+	low, high, ranged := strings.Cut(text, "-")
+	if !ranged {
+		high = low
+	}
+	a, err1 := strconv.ParseUint(strings.TrimSpace(low), 10, 16)
+	b, err2 := strconv.ParseUint(strings.TrimSpace(high), 10, 16)
+	return truthOf(err1 == nil && err2 == nil && a <= b)
+}
+
+// isRuleAddress judges an address of a security rule or a route. Which words are
+// service tags changes, so that a word is only wrong where it is known to be.
+func isRuleAddress(text string) truth {
+	switch {
+	case text == "*":
+		return yes
+	case strings.EqualFold(text, "any"), strings.ContainsAny(text, ", "):
+		return no
+	case strings.Contains(text, "-") && !strings.ContainsAny(text, "/"):
+		return maybe
+	case strings.ContainsAny(text[:1], "0123456789") || strings.Contains(text, ":"):
+		if strings.Contains(text, "/") {
+			return isPrefix(text)
+		}
+		return isIP(text)
+	}
+	return maybe
+}
+
+// isPublicRule judges an address that a firewall of a storage account lets in.
+func isPublicRule(text string) truth {
+	if strings.Contains(text, "-") {
+		return maybe
+	}
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		a, err := netip.ParseAddr(text)
+		return truthOf(err == nil && a.Is4() && !a.IsPrivate())
+	}
+	return truthOf(prefix.Addr().Is4() && prefix.Bits() <= 30 && !prefix.Addr().IsPrivate())
+}
+
+func isPort(text string) truth {
+	n, err := strconv.Atoi(text)
+	return truthOf(err == nil && n >= 1 && n <= 65535)
+}
+
+// textOf is the text of a plain value that certainly is what deploys: not a
+// placeholder, nor what an empty default stands for.
+func textOf(s subject, h hit) (string, bool) {
+	n := h.node
+	if n == nil || n.AwaitsValue() {
+		return "", false
+	}
+	switch v := n.Value.(type) {
+	case value.String:
+		return string(v), !s.pass.MadeUp(string(v))
+	case value.Bool:
+		return strconv.FormatBool(bool(v)), true
+	case value.Int:
+		return strconv.FormatInt(int64(v), 10), true
+	case value.Number:
+		return v.Text, true
+	}
+	return "", false
+}
+
+// empty reports an empty text, array or object: whether the service takes it
+// for a value depends on the property.
+func empty(n *expand.Node) bool {
+	switch v := n.Value.(type) {
+	case value.String:
+		return v == ""
+	case value.Array:
+		return len(v) == 0
+	case *value.Object:
+		return v.Len() == 0
+	}
+	return false
+}

@@ -1,0 +1,437 @@
+package requirements
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+)
+
+// A message says what is wrong with one value, in words made from the row.
+type message struct {
+	*entry
+	subject subject
+	answers []answer
+	broken  answer
+}
+
+// summary is the heading: the property, what is wrong, and when that matters.
+func (m message) summary() string {
+	text := m.complaint()
+	if when := m.conditions(); when != "" && m.must.op != opNever {
+		text += " when " + when
+	}
+	return text
+}
+
+// complaint says what Must finds wrong.
+func (m message) complaint() string {
+	c, a := &m.must, m.broken
+	name := m.name(c, a.hit)
+	switch c.op {
+	case opPresent:
+		return name + " is required"
+	case opAbsent:
+		return name + " cannot be set" + m.given(a.hit)
+	case opEqual:
+		return fmt.Sprintf("%s is %s, but must be %s", name, m.value(c, a.hit), list(c.values, "or"))
+	case opUnequal:
+		return fmt.Sprintf("%s cannot be %s", name, m.value(c, a.hit))
+	case opCompare:
+		return fmt.Sprintf("%s is %s, but must be %s", name, m.value(c, a.hit), m.bound(c, a))
+	case opCount:
+		noun := "item"
+		if last := c.paths[0].steps[len(c.paths[0].steps)-1]; last.filter != nil {
+			noun = last.filter[len(last.filter)-1] + " item"
+			if last.equals != "true" {
+				noun = last.equals + " item"
+			}
+		}
+		return fmt.Sprintf("%s has %s, but must have %s", name, amount(a.count, noun), bounds[c.sign]+c.values[0])
+	case opLength:
+		return fmt.Sprintf("%s has %s, but must have %s", name, amount(a.count, "character"), bounds[c.sign]+c.values[0])
+	case opUnique:
+		return fmt.Sprintf("%s %s is used twice, but must be unique", name, m.value(c, a.hit))
+	case opForm:
+		return fmt.Sprintf("%s is %s, which is not %s", name, m.value(c, a.hit), c.form.name)
+	case opMatch:
+		return fmt.Sprintf("%s is %s, but must look like %s", name, m.value(c, a.hit), c.example)
+	case opNoMatch:
+		return fmt.Sprintf("%s cannot be %s", name, m.value(c, a.hit))
+	case opSame:
+		if c.before != "" {
+			other, _ := textOf(m.subject, a.related)
+			return fmt.Sprintf("%s is %s, but must be %s", name, m.value(c, a.hit), quoted(c.before+other+c.after))
+		}
+		return fmt.Sprintf("%s is %s, but must be the same as %s, which is %s", name, m.value(c, a.hit), m.label(a.related), m.shown(a.related))
+	case opDiffers:
+		return fmt.Sprintf("%s is %s, the same as %s, but must differ", name, m.value(c, a.hit), m.label(a.related))
+	case opIn:
+		return fmt.Sprintf("%s is %s, which is not one of the values of %s", name, m.value(c, a.hit), c.other.last())
+	case opAny:
+		return fmt.Sprintf("%s is required", list(lasts(c.paths), "or"))
+	case opOne:
+		if a.count == 0 {
+			return fmt.Sprintf("%s is required", list(lasts(c.paths), "or"))
+		}
+		return fmt.Sprintf("%s and %s cannot both be set", m.label(a.related), m.label(a.hit))
+	case opAtMostOne:
+		return fmt.Sprintf("%s and %s cannot both be set", m.label(a.related), m.label(a.hit))
+	case opAllOrNone:
+		return fmt.Sprintf("%s is required when %s is set", name, m.label(a.related))
+	case opUniform:
+		return m.here() + " cannot be used with the orchestration mode Flexible"
+	case opFlexible:
+		return m.here() + " requires the orchestration mode Flexible"
+	case opWindows:
+		return m.here() + " requires Windows"
+	case opLinux:
+		return m.here() + " requires Linux"
+	case opNever:
+		return c.text
+	case opAPI:
+		if c.sign == ">=" {
+			return fmt.Sprintf("%s requires API version %s or later, not %s", m.here(), c.values[0], m.subject.resource.APIVersion)
+		}
+		return fmt.Sprintf("%s requires an API version before %s, not %s", m.here(), c.values[0], m.subject.resource.APIVersion)
+	}
+	return name
+}
+
+var bounds = map[string]string{"<": "less than ", "<=": "at most ", "=": "exactly ", ">=": "at least ", ">": "more than "}
+
+func (m message) bound(c *clause, a answer) string {
+	if c.other == nil {
+		return bounds[c.sign] + c.values[0]
+	}
+	return fmt.Sprintf("%s%s, which is %s", bounds[c.sign], m.label(a.related), m.shown(a.related))
+}
+
+// here names the property that the finding points at.
+func (m message) here() string {
+	for i := range m.when {
+		if m.when[i].here {
+			return m.name(&m.when[i], m.answers[i].hit)
+		}
+	}
+	return m.name(&m.must, m.broken.hit)
+}
+
+// conditions says when the requirement holds.
+func (m message) conditions() string {
+	var all []string
+	for i := range m.when {
+		c, a := &m.when[i], m.answers[i]
+		if c.quiet || c.here && m.must.op >= opUniform {
+			continue // the complaint names it
+		}
+		name := m.short(c, a.hit)
+		switch c.op {
+		case opPresent:
+			all = append(all, name+" is set"+m.given(a.hit))
+		case opAbsent:
+			all = append(all, name+" is not set")
+		case opEqual, opMatch, opForm:
+			all = append(all, fmt.Sprintf("%s is %s", name, m.value(c, a.hit)))
+		case opUnequal, opNoMatch:
+			if a.hit.state == known {
+				all = append(all, fmt.Sprintf("%s is %s", name, m.value(c, a.hit)))
+			} else {
+				all = append(all, fmt.Sprintf("%s is not %s", c.paths[0].last(), list(c.values, "or")))
+			}
+		case opCompare:
+			all = append(all, fmt.Sprintf("%s is %s", name, m.value(c, a.hit)))
+		case opCount:
+			all = append(all, fmt.Sprintf("%s has %s", name, amount(a.count, "item")))
+		case opLength:
+			all = append(all, fmt.Sprintf("%s has %s", name, amount(a.count, "character")))
+		case opSame:
+			all = append(all, fmt.Sprintf("%s is the same as %s", name, m.label(a.related)))
+		case opDiffers:
+			all = append(all, fmt.Sprintf("%s is not %s", name, c.other.last()))
+		case opIn:
+			all = append(all, fmt.Sprintf("%s is one of %s", name, c.other.last()))
+		case opAny, opOne:
+			all = append(all, name+" is set")
+		case opUniform:
+			all = append(all, "orchestrationMode is Uniform")
+		case opFlexible:
+			all = append(all, "orchestrationMode is Flexible")
+		case opWindows:
+			all = append(all, "the operating system is Windows")
+		case opLinux:
+			all = append(all, "the operating system is Linux")
+		case opAPI:
+			if c.sign == ">=" {
+				all = append(all, "the API version is "+c.values[0]+" or later")
+			} else {
+				all = append(all, "the API version is before "+c.values[0])
+			}
+		}
+	}
+	return list(all, "and")
+}
+
+// remedy says what to do.
+func (m message) remedy() string {
+	if m.row.Fix != "" {
+		return m.row.Fix
+	}
+	c := &m.must
+	name := c.text
+	if len(c.paths) > 0 {
+		name = "`" + c.paths[0].last() + "`"
+	}
+	switch c.op {
+	case opPresent:
+		return "Add " + name + "."
+	case opAbsent:
+		return "Remove " + name + "."
+	case opEqual:
+		return "Set " + name + " to " + list(c.values, "or") + "."
+	case opUnequal, opNoMatch, opDiffers:
+		return "Choose another value for " + name + "."
+	case opCompare:
+		if c.other == nil {
+			return "Set " + name + " to " + bounds[c.sign] + c.values[0] + "."
+		}
+		return "Change " + name + " or `" + c.other.last() + "`."
+	case opCount:
+		if strings.HasPrefix(c.sign, ">") {
+			return "Add items to " + name + "."
+		}
+		return "Remove items from " + name + "."
+	case opLength:
+		return "Change the length of " + name + "."
+	case opUnique:
+		return "Give each item its own value."
+	case opForm:
+		return "Write " + c.form.name + ", such as " + c.form.good + "."
+	case opMatch:
+		return "Write a value such as " + c.example + "."
+	case opSame:
+		return "Use the same value for " + name + " and `" + c.other.last() + "`."
+	case opIn:
+		return "Use one of the values of `" + c.other.last() + "`."
+	case opAny, opOne, opAtMostOne:
+		if c.op == opAny || m.broken.count == 0 {
+			return "Add one of them."
+		}
+		return "Remove one of them."
+	case opAllOrNone:
+		return "Add it, or remove the other."
+	case opFlexible, opUniform:
+		return "Remove it, or change orchestrationMode."
+	case opAPI:
+		return "Change apiVersion, or remove it."
+	}
+	return "Remove it."
+}
+
+// others are the other places that the finding rests on.
+func (m message) others(place *expand.Node) []hit {
+	var all []hit
+	add := func(h hit) {
+		if h.node == nil || h.node == place || len(all) >= 3 {
+			return
+		}
+		for _, o := range all {
+			if o.node == h.node {
+				return
+			}
+		}
+		all = append(all, h)
+	}
+	add(m.broken.hit)
+	add(m.broken.related)
+	for i := range m.when {
+		if m.answers[i].hit.state == known {
+			add(m.answers[i].hit)
+		}
+	}
+	return all
+}
+
+// name is what to call the property of a clause.
+func (m message) name(c *clause, h hit) string {
+	if len(c.paths) == 0 {
+		return c.text
+	}
+	if h.node == nil && h.holder == nil {
+		return c.paths[0].last()
+	}
+	return m.label(h)
+}
+
+// short is the name of a property in a condition: its own name where it is
+// beside the value that the message is about.
+func (m message) short(c *clause, h hit) string {
+	if len(c.paths) == 0 {
+		return ""
+	}
+	main, other := m.broken.hit, h
+	if main.holderOf() == other.holderOf() && (c.op != opAny && c.op != opOne) {
+		return c.paths[0].last()
+	}
+	const most = 2
+	all := strings.Split(m.name(c, h), ".")
+	if len(all) > most {
+		all = all[len(all)-most:]
+	}
+	return strings.Join(all, ".")
+}
+
+// holderOf is the object that has, or should have, the value.
+func (h hit) holderOf() *expand.Node {
+	if h.node != nil {
+		return h.node.Parent()
+	}
+	return h.holder
+}
+
+// label is the last few names on the way to a value, such as
+// dataDisks[0].managedDisk; "properties" is left out.
+func (m message) label(h hit) string {
+	n := h.node
+	if n == nil {
+		n = h.holder
+	}
+	if n == nil {
+		return strings.Join(h.missing, ".")
+	}
+	parts := append(names(n), h.missing...)
+	if h.node != nil {
+		parts = names(n)
+	}
+	const most = 3
+	if len(parts) > most {
+		parts = parts[len(parts)-most:]
+	}
+	if len(parts) > 1 && parts[0] == "virtualMachineProfile" {
+		parts = parts[1:]
+	}
+	text := strings.Join(parts, ".")
+	if top := topOf(n); top != m.subject.resource.Body {
+		if name, ok := top.Get("name").Text(); ok {
+			text += " of " + quoted(name)
+		}
+	}
+	return text
+}
+
+// topOf is the resource that a value belongs to.
+func topOf(n *expand.Node) *expand.Node {
+	for n.Parent() != nil {
+		n = n.Parent()
+	}
+	return n
+}
+
+// names are the members on the way from the resource to a value, with the
+// numbers of items attached to the name of their array.
+func names(n *expand.Node) []string {
+	rest := strings.TrimPrefix(n.Pointer(), topOf(n).Pointer())
+	var all []string
+	for token := range strings.SplitSeq(rest, "/") {
+		switch {
+		case token == "" || strings.EqualFold(token, "properties"):
+		case token[0] >= '0' && token[0] <= '9' && len(all) > 0 && len(token) < 5:
+			all[len(all)-1] += "[" + token + "]"
+		default:
+			all = append(all, strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
+		}
+	}
+	return all
+}
+
+// value is the value of a clause in words: what is written, or the default.
+func (m message) value(c *clause, h hit) string {
+	if h.state != known {
+		if c.standard != "" {
+			return c.standard + " (the default)"
+		}
+		return "not set"
+	}
+	return m.shown(h)
+}
+
+// given adds a plain value that says more than that it is set.
+func (m message) given(h hit) string {
+	if text, ok := textOf(m.subject, h); ok && text != "" && !secretName(h.node) && len(text) <= mostShown {
+		return " (" + quoted(text) + ")"
+	}
+	return ""
+}
+
+const mostShown = 60
+
+// shown is a known value for people, cut when it is long.
+func (m message) shown(h hit) string {
+	text, ok := textOf(m.subject, h)
+	switch {
+	case !ok:
+		return "another value"
+	case secretName(h.node):
+		return "the given value"
+	}
+	if r := []rune(text); len(r) > mostShown {
+		text = string(r[:mostShown]) + "..."
+	}
+	return quoted(text)
+}
+
+// quoted writes words bare and everything else in quotes.
+func quoted(text string) string {
+	for _, r := range text {
+		if r != '_' && r != '-' && r != '.' && r != '/' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') {
+			return fmt.Sprintf("%q", text)
+		}
+	}
+	if text == "" {
+		return `""`
+	}
+	return text
+}
+
+// secretName reports a member whose name says that its value is not for
+// messages.
+func secretName(n *expand.Node) bool {
+	all := names(n)
+	if _, text := n.Text(); len(all) == 0 || !text {
+		return false
+	}
+	last := strings.ToLower(all[len(all)-1])
+	for _, word := range []string{"password", "secret", "customdata", "userdata", "sharedkey", "keydata", "settings"} {
+		if strings.Contains(last, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// lasts are the names of properties, each once.
+func lasts(paths []path) []string {
+	var all []string
+	for _, p := range paths {
+		if !slices.Contains(all, p.last()) {
+			all = append(all, p.last())
+		}
+	}
+	return all
+}
+
+// list joins words: "a, b or c".
+func list(words []string, and string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + and + " " + words[len(words)-1]
+}
+
+func amount(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,333 @@
+package requirements
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+)
+
+// A path leads from an item to values; the package comment describes its form.
+type path struct {
+	text  string
+	from  origin
+	up    int // how many enclosing objects, arrays or resources to climb first
+	steps []step
+}
+
+type origin uint8
+
+const (
+	fromItem origin = iota
+	fromPlace
+	fromResource
+	fromParent // of a child resource
+	fromAll    // every resource of the type
+)
+
+// A step is a member, every item of an array or map, or the resource that an id
+// names.
+type step struct {
+	kind   stepKind
+	name   string
+	filter []string // of items: a path to a value of each item
+	equals string   // what that value is
+	not    bool     // it is something else
+}
+
+type stepKind uint8
+
+const (
+	member stepKind = iota
+	items
+	follow
+)
+
+func parsePath(text string) path {
+	p := path{text: text}
+	rest := text
+	switch {
+	case strings.HasPrefix(rest, "parent->"):
+		p.from = fromParent
+		for strings.HasPrefix(rest, "parent->") {
+			p.up, rest = p.up+1, rest[len("parent->"):]
+		}
+		p.steps = pathSteps(rest)
+		return p
+	case strings.HasPrefix(rest, "all["):
+		p.from, p.steps = fromAll, pathSteps(rest[len("all"):])
+		return p
+	case strings.HasPrefix(rest, "/"):
+		p.from, rest = fromResource, rest[1:]
+	case strings.HasPrefix(rest, "^"):
+		p.from, rest = fromPlace, rest[1:]
+	}
+	for strings.HasPrefix(rest, "../") {
+		p.up, rest = p.up+1, rest[len("../"):]
+	}
+	p.steps = pathSteps(rest)
+	return p
+}
+
+func pathSteps(text string) (steps []step) {
+	for hop, part := range strings.Split(text, "->") {
+		if hop > 0 {
+			steps = append(steps, step{kind: follow})
+		}
+		for _, name := range strings.Split(part, ".") {
+			name, inside, all := strings.Cut(strings.Replace(name, "{}", "[]", 1), "[")
+			if name != "" {
+				steps = append(steps, step{kind: member, name: name})
+			}
+			if !all {
+				continue
+			}
+			every := step{kind: items}
+			if filter, equals, ok := strings.Cut(strings.TrimSuffix(inside, "]"), "="); ok {
+				filter, every.not = strings.CutSuffix(filter, "!")
+				every.filter, every.equals = strings.Split(filter, ":"), equals
+			}
+			steps = append(steps, every)
+		}
+	}
+	return steps
+}
+
+// last is the name of the last member of the path, for messages.
+func (p path) last() string {
+	for i := len(p.steps) - 1; i >= 0; i-- {
+		if p.steps[i].kind == member {
+			return p.steps[i].name
+		}
+	}
+	return p.text
+}
+
+// A hit is what a path leads to.
+type hit struct {
+	state state
+	node  *expand.Node // nil when the value is absent
+	// holder is the last value on the way that exists, and missing what is not
+	// there below it.
+	holder  *expand.Node
+	missing []string
+	// via is the id or address in the subject that led to another resource.
+	via *expand.Node
+}
+
+type state uint8
+
+const (
+	absent state = iota
+	known
+	unknown
+)
+
+// A subject is the item of a row that is judged.
+type subject struct {
+	pass     *lint.Pass
+	resource *expand.Resource
+	place    *expand.Node // what "^" means
+	item     *expand.Node
+}
+
+// start is where the path begins; ok is false when that is not known.
+func (p path) start(s subject) (n *expand.Node, ok bool) {
+	switch p.from {
+	case fromPlace:
+		n = s.place
+	case fromResource:
+		n = s.resource.Body
+	case fromParent:
+		return s.parent(p.up)
+	default:
+		n = s.item
+	}
+	for range p.up {
+		if n = n.Parent(); n == nil {
+			return nil, false
+		}
+	}
+	return n, true
+}
+
+// parent is a resource some levels above a child resource, when the template
+// certainly makes it.
+func (s subject) parent(levels int) (n *expand.Node, ok bool) {
+	id := s.pass.Deployment.Ref(s.resource.Body.Get("id")).Path()
+	for range levels {
+		if len(id.Names) == 0 {
+			return nil, false
+		}
+		if id, ok = id.Parent(); !ok {
+			return nil, false
+		}
+	}
+	r := s.pass.Deployment.Find(id.String())
+	if r == nil || r.Conditional {
+		return nil, false
+	}
+	return r.Body, true
+}
+
+// mostHits bounds the values that one path leads to, against hostile templates.
+const mostHits = 2000
+
+// find returns the values that the path leads to: one for a path without "[]",
+// which may be absent, and any number for one with it.
+func (p path) find(s subject) []hit {
+	if p.from == fromAll {
+		var found []hit
+		for _, r := range s.pass.Deployment.OfType(s.resource.Type) {
+			at := hit{state: known, node: r.Body, holder: r.Body}
+			switch passes := p.steps[0].passes(r.Body); {
+			case passes == no:
+			case passes == maybe || r.Conditional:
+				found = append(found, hit{state: unknown, node: r.Body, holder: r.Body})
+			default:
+				found = walk(found, s, at, p.steps[1:])
+			}
+		}
+		return found
+	}
+	n, ok := p.start(s)
+	if !ok {
+		return []hit{{state: unknown}}
+	}
+	return walk(nil, s, hit{state: known, node: n, holder: n}, p.steps)
+}
+
+func walk(found []hit, s subject, at hit, steps []step) []hit {
+	for i, st := range steps {
+		if len(found) >= mostHits {
+			return found
+		}
+		if at.state == known && !at.node.Known() {
+			at.state = unknown
+		}
+		if at.state == unknown {
+			return append(found, at)
+		}
+		switch st.kind {
+		case member:
+			if at.state == absent {
+				at.missing = append(at.missing[:len(at.missing):len(at.missing)], st.name)
+				continue
+			}
+			if _, object := at.node.Value.(*value.Object); !object {
+				return append(found, hit{state: unknown, node: at.node, holder: at.node}) // the schema says so
+			}
+			if next := at.node.Get(st.name); next != nil && isNull(next) && computed(next) {
+				return append(found, hit{state: unknown, node: next, holder: next, via: at.via})
+			} else if next == nil || isNull(next) {
+				at = hit{state: absent, holder: at.node, missing: []string{st.name}, via: at.via}
+			} else {
+				at = hit{state: known, node: next, holder: next, via: at.via}
+			}
+		case follow:
+			if at.state == absent {
+				return append(found, hit{state: unknown, holder: at.holder})
+			}
+			target := s.target(at.node)
+			if target == nil {
+				return append(found, hit{state: unknown, node: at.node, holder: at.node})
+			}
+			via := at.via
+			if via == nil {
+				via = at.node
+			}
+			at = hit{state: known, node: target, holder: target, via: via}
+		case items:
+			if at.state == absent {
+				return found
+			}
+			if at.node.AwaitsValue() {
+				return append(found, hit{state: unknown, node: at.node, holder: at.node, via: at.via})
+			}
+			switch at.node.Value.(type) {
+			case value.Array:
+				for _, item := range at.node.Items {
+					switch st.passes(item) {
+					case no:
+						continue
+					case maybe:
+						found = append(found, hit{state: unknown, node: item, holder: item, via: at.via})
+						continue
+					}
+					found = walk(found, s, hit{state: known, node: item, holder: item, via: at.via}, steps[i+1:])
+				}
+			case *value.Object: // a map
+				for _, m := range at.node.Members {
+					found = walk(found, s, hit{state: known, node: m.Node, holder: m.Node, via: at.via}, steps[i+1:])
+				}
+			default:
+				found = append(found, hit{state: unknown, node: at.node, holder: at.node})
+			}
+			return found
+		}
+	}
+	if at.state == known && !at.node.Known() {
+		at.state = unknown
+	}
+	if at.state == known && isNull(at.node) {
+		at.state = absent
+	}
+	return append(found, at)
+}
+
+// passes says whether an item is one of those that the step is about.
+func (st step) passes(item *expand.Node) truth {
+	if st.filter == nil {
+		return yes
+	}
+	n := item.Get(st.filter...)
+	if n != nil && !n.Known() {
+		return maybe
+	}
+	text, _ := n.Text()
+	if b, ok := n.Bool(); ok {
+		text = strconv.FormatBool(b)
+	}
+	return truthOf(strings.EqualFold(text, st.equals) != st.not)
+}
+
+// target is what an id names or, for the address of a blob, its storage
+// account; nil when the template does not certainly make it.
+func (s subject) target(n *expand.Node) *expand.Node {
+	if text, ok := n.Text(); ok {
+		if account, _, ok := blobAddress(text); ok {
+			if a := s.pass.Deployment.StorageAccount(account); a != nil && !a.Resource.Conditional {
+				return a.Body
+			}
+			return nil
+		}
+	}
+	if r := s.pass.Deployment.Ref(n); r.Target != nil && !r.Resource.Conditional {
+		return r.Target
+	}
+	return nil
+}
+
+// blobAddress takes the address of a blob service apart, with or without a
+// container.
+func blobAddress(text string) (account, container string, ok bool) {
+	if account, container, ok = vmss.ParseBlobURI(text); ok {
+		return account, container, ok
+	}
+	return vmss.ParseBlobURI(strings.TrimSuffix(text, "/") + "/container")
+}
+
+// computed reports a value that an expression gives. What is null in one
+// deployment, such as the answer of if(), need not be in the next.
+func computed(n *expand.Node) bool {
+	text := n.Written.Text()
+	return strings.HasPrefix(text, "\"[")
+}
+
+func isNull(n *expand.Node) bool {
+	_, null := n.Value.(value.Null)
+	return null
+}

@@ -1,0 +1,151 @@
+// Package requirements holds what Azure resource providers require of the
+// properties of a resource, as a table: codes SS8001-SS8999.
+//
+// A [Row] says that a property requires or excludes another one, or bounds it.
+// One engine turns every row into findings, and each family of rows is a rule
+// with one page. To add a row, add one line to the table of its family
+// (rows_*.go) and run the tests: they build the smallest template that breaks
+// the row and one that does not from the row itself.
+//
+// # Clauses
+//
+// The members When and Must of a row are clauses, separated by semicolons in
+// When. A clause is a path, an operator and operands:
+//
+//	name absent                      name is not set (null counts as not set)
+//	name present                     name is set
+//	kind = A | B                     one of these values, case-insensitive
+//	kind != A | B                    none of these values
+//	mode (Uniform) = Uniform         the value, or Uniform when it is not set
+//	size >= 4                        a number; also < <= >
+//	gracePeriod >= PT10M             an ISO 8601 duration
+//	minimum <= @maximum              compared with another property
+//	kind same @other                 equal to another property, or "differs"
+//	path same /home/{admin}/x        equal to a text with the property in it
+//	zone in @zones[]                 one of the values of an array
+//	rules[] count <= 10              the number of items
+//	name length <= 80                the number of characters
+//	rules[].priority unique          no two items have the same value
+//	rules[] unique port,protocol     no two items have all of these in common
+//	id is guid                       a known form, see formats
+//	path matches /^x/ like x1        a regular expression, with an example
+//	any of a, b                      at least one is set
+//	one of a, b                      exactly one is set
+//	at most one of a, b              not two of them are set
+//	all or none of a, b              either all or none are set
+//
+// and these, which have no path: uniform, flexible (the orchestration mode of
+// a scale set), windows, linux (the operating system of the profile at hand),
+// api >= 2021-08-01 and api < 2021-08-01. As Must, "never TEXT" is broken whenever
+// the clauses of When hold, and TEXT is the message.
+//
+// A path is relative to the item that the row is about. "/" begins at the
+// resource, "^" at the place of the row (such as the profile of a scale set),
+// and each "../" climbs to the enclosing object or array. "[]" stands for every
+// item of an array, "{}" for every value of a map, "[a:b=true]" for the
+// items whose a.b is true, and "[a!=true]" for those whose a is not; a clause about several items holds when it holds for one,
+// and its negation when it holds for none. "->" follows a resource id, or the
+// address of a blob service, to the resource or part of the same template, "parent->" leads from a child resource
+// to its parent, and "all[]" to every resource of the type. "!" before a clause of When makes its property the place of
+// the finding instead of the property of Must; "?" leaves a clause out of the
+// message.
+//
+// A value is absent, known or unknown. A clause about an unknown value is
+// neither true nor false, and a row reports only what is certainly violated.
+// An empty string, array or object counts as unknown to present and absent.
+package requirements
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// Evidence says how sure it is that Azure refuses what breaks a row.
+type Evidence int
+
+// Only the first three are errors.
+const (
+	Recorded   Evidence = iota // an answer of the service was recorded
+	Documented                 // the documentation or the REST specification states it
+	Reported                   // a public report has the refusal
+	Inferred                   // it follows from other statements: a warning
+	Ignored                    // documented to have no effect: a hint
+)
+
+var evidenceNames = [...]string{"recorded", "documented", "reported", "inferred", "documented to have no effect"}
+
+func (e Evidence) String() string { return evidenceNames[e] }
+
+// Severity returns the severity of a finding that rests on e.
+func (e Evidence) Severity() diag.Severity {
+	switch e {
+	case Inferred:
+		return diag.Warning
+	case Ignored:
+		return diag.Info
+	}
+	return diag.Error
+}
+
+// A Place is where in a resource type the items of a row are: the path of an
+// object, such as "properties.virtualMachineProfile".
+type Place struct{ Type, Path string }
+
+// A Row is one requirement. The package comment describes its clauses.
+type Row struct {
+	ID     string  // lower-case words with hyphens, unique
+	Places []Place // the resource types, and the object in each that "^" means
+	At     string  // the object or item below the place that the row is about
+	When   string  // clauses that must all hold; may be empty
+	Must   string  // the clause that must hold then
+	Sure   Evidence
+	Source string // URL of the documentation page, specification or report
+	// Why says in one sentence why Azure refuses it, or what it does.
+	Why string
+	// Fix says what to do; generated from Must when empty.
+	Fix string
+}
+
+// A Family is the rows of one rule.
+type Family struct {
+	Code  diag.Code
+	Name  string
+	Title string
+	Rows  []Row
+}
+
+// Families returns all families in the order of their codes.
+func Families() []Family { return families }
+
+// Rules are the rules of the family, in the order of their codes.
+func Rules() []*lint.Rule {
+	all := make([]*lint.Rule, len(families))
+	for i := range families {
+		all[i] = rule(&families[i])
+	}
+	return all
+}
+
+// Unchecked are the statements about requirements that no rule checks.
+func Unchecked() []lint.Unchecked { return nil }
+
+// rule is the rule of a family.
+func rule(f *Family) *lint.Rule {
+	page, err := pages.ReadFile(pageName(f))
+	if err != nil {
+		panic(err) // the page is embedded, and a test reads each
+	}
+	table := newTable(f.Rows)
+	return &lint.Rule{
+		Code: f.Code, Name: f.Name, Severity: diag.Error, Since: "0.1", Doc: string(page),
+		Link: "https://learn.microsoft.com/azure/templates/",
+		Run:  table.check,
+	}
+}
+
+func pageName(f *Family) string {
+	return fmt.Sprintf("%s_%s.md", strings.ToLower(string(f.Code)), strings.ReplaceAll(f.Name, "-", "_"))
+}

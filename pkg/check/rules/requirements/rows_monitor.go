@@ -1,0 +1,197 @@
+package requirements
+
+const (
+	autoscalePage  = learn + "templates/microsoft.insights/autoscalesettings"
+	diagnosticPage = learn + "templates/microsoft.insights/diagnosticsettings"
+	collectionPage = learn + "templates/microsoft.insights/datacollectionrules"
+	alertPage      = learn + "templates/microsoft.insights/metricalerts"
+)
+
+var (
+	autoscale   = []Place{{"Microsoft.Insights/autoscaleSettings", "properties"}}
+	diagnostics = []Place{
+		{"Microsoft.Insights/diagnosticSettings", "properties"},
+		{"Microsoft.Storage/storageAccounts/providers/diagnosticSettings", "properties"},
+		{"Microsoft.Storage/storageAccounts/blobServices/providers/diagnosticSettings", "properties"},
+		{"Microsoft.Network/networkSecurityGroups/providers/diagnosticSettings", "properties"},
+		{"Microsoft.Network/loadBalancers/providers/diagnosticSettings", "properties"},
+		{"Microsoft.Network/applicationGateways/providers/diagnosticSettings", "properties"},
+		{"Microsoft.Network/publicIPAddresses/providers/diagnosticSettings", "properties"},
+		{"Microsoft.Network/virtualNetworks/providers/diagnosticSettings", "properties"},
+		{"Microsoft.KeyVault/vaults/providers/diagnosticSettings", "properties"},
+		{"Microsoft.Compute/virtualMachineScaleSets/providers/diagnosticSettings", "properties"},
+	}
+	diagnostic      = diagnostics[:1]
+	collections     = []Place{{"Microsoft.Insights/dataCollectionRules", "properties"}}
+	collectionRoots = []Place{{"Microsoft.Insights/dataCollectionRules", ""}}
+	alerts          = []Place{{"Microsoft.Insights/metricAlerts", "properties"}}
+)
+
+var autoscaleRows = []Row{
+	{"autoscale-target-missing", autoscale, "", "", "targetResourceUri present", Reported, issue + "Azure/azure-sdk-for-net/issues/43948", "An autoscale setting names what it scales.", ""},
+	{"autoscale-recurrence-hours", autoscale, "profiles[].recurrence.schedule", "", "hours count <= 1", Reported, issue + "MicrosoftDocs/azure-docs/issues/42655", "A profile starts at one time of day.", "Write one hour; use another profile for another time."},
+	{"autoscale-recurrence-minutes", autoscale, "profiles[].recurrence.schedule", "", "minutes count <= 1", Reported, issue + "MicrosoftDocs/azure-docs/issues/42655", "A profile starts at one time of day.", "Write one minute; use another profile for another time."},
+	{"autoscale-recurrence-week", autoscale, "profiles[].recurrence", "", "frequency = Week", Documented, autoscalePage, "A recurrence is weekly; a daily one lists all days of the week.", ""},
+	{"autoscale-recurrence-time", autoscale, "profiles[]", "", "at most one of fixedDate, recurrence", Documented, autoscalePage, "A profile holds for a fixed time or recurs.", ""},
+	{"autoscale-date-order", autoscale, "profiles[].fixedDate", "", "start < @end", Documented, autoscalePage, "A fixed time ends after it starts.", ""},
+	{"autoscale-date-start", autoscale, "profiles[].fixedDate", "", "start present", Documented, autoscalePage, "A fixed time has a start and an end.", ""},
+	{"autoscale-date-end", autoscale, "profiles[].fixedDate", "", "end present", Documented, autoscalePage, "A fixed time has a start and an end.", ""},
+	{"autoscale-profile-name", autoscale, "", "", "profiles[].name unique", Inferred, autoscalePage, "Profiles have different names.", "Rename one of them."},
+	{"autoscale-operation", autoscale, "notifications[]", "", "operation = Scale", Documented, autoscalePage, "The operation of a notification is always Scale.", ""},
+	{"autoscale-webhook", autoscale, "notifications[].webhooks[]", "", "serviceUri is https", Inferred, autoscalePage, "A webhook is called by https.", ""},
+	{"autoscale-dimension", autoscale, "profiles[].rules[].metricTrigger.dimensions[]", "", "Operator = Equals | NotEquals", Documented, autoscalePage, "Dimensions are compared by Equals or NotEquals.", ""},
+	{"autoscale-predictive-target", autoscale, "", "!predictiveAutoscalePolicy.scaleMode = Enabled | ForecastOnly", `targetResourceUri matches /(?i)\/Microsoft\.Compute\/virtualMachineScaleSets\/[^\/]+$/ like /subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/web`, Documented, learn + "azure-monitor/autoscale/autoscale-predictive", "Predictive autoscale is for scale sets only.", "Set `scaleMode` to Disabled."},
+	{"autoscale-predictive-metric", autoscale, "", "!predictiveAutoscalePolicy.scaleMode = Enabled | ForecastOnly; profiles[].rules[].metricTrigger.metricName != Percentage CPU; ?profiles[].rules[].metricTrigger.metricName present", "never predictive autoscale needs a rule for the metric Percentage CPU", Documented, learn + "azure-monitor/autoscale/autoscale-predictive", "The forecast is one of the CPU load.", "Add a rule for Percentage CPU, or set `scaleMode` to Disabled."},
+	{"autoscale-look-ahead-mode", autoscale, "predictiveAutoscalePolicy", "!scaleLookAheadTime present", "scaleMode != Disabled", Ignored, autoscalePage, "There is no forecast to look ahead with.", ""},
+}
+
+var diagnosticRows = []Row{
+	{"diagnostics-destination", diagnostics, "", "", "any of workspaceId, storageAccountId, eventHubAuthorizationRuleId, marketplacePartnerId, serviceBusRuleId", Documented, learn + "azure-monitor/essentials/diagnostic-settings", "A diagnostic setting has a destination.", "Add `workspaceId` or another destination."},
+	{"diagnostics-group-and-category", diagnostics, "", "logs[].categoryGroup present", "logs[].category absent", Reported, issue + "Azure/azure-rest-api-specs/issues/22719", "Logs are chosen by categories or by category groups.", "Remove the categories or the groups."},
+	{"diagnostics-log-category", diagnostics, "logs[]", "", "any of category, categoryGroup", Documented, diagnosticPage, "A log is chosen by its category or its group.", ""},
+	{"diagnostics-log-unique", diagnostics, "", "", "logs[].category unique", Documented, diagnosticPage, "Each category is listed once.", ""},
+	{"diagnostics-metric-unique", diagnostics, "", "", "metrics[].category unique", Documented, diagnosticPage, "Each category is listed once.", ""},
+	{"diagnostics-hub", diagnostics, "", "!eventHubName present", "eventHubAuthorizationRuleId present", Documented, diagnosticPage, "An event hub is reached with an authorization rule.", "Add `eventHubAuthorizationRuleId`."},
+	{"diagnostics-tables", diagnostics, "", "!logAnalyticsDestinationType present", "workspaceId present", Ignored, diagnosticPage, "The kind of tables only matters for a workspace.", ""},
+	{"diagnostics-retention", diagnostics, "logs[].retentionPolicy", "enabled = true", "days <= 0", Inferred, learn + "azure-monitor/essentials/migrate-to-azure-storage-lifecycle-policy", "New diagnostic settings cannot keep a retention any more.", "Set `days` to 0 and use a lifecycle policy of the storage account."},
+	{"diagnostics-retention-days", diagnostics, "logs[].retentionPolicy", "", "days <= 365", Documented, diagnosticPage, "Logs are kept for up to 365 days.", ""},
+	{"diagnostics-account-logs", []Place{{"Microsoft.Insights/diagnosticSettings", ""}}, "", `?id matches /(?i)\/Microsoft\.Storage\/storageAccounts\/[^\/]+\/providers\/Microsoft\.Insights\/diagnosticSettings\/[^\/]+$/ like x`, "properties.logs[].category absent", Reported, issue + "Azure/azure-rest-api-specs/issues/10646", "A storage account itself has metrics only; logs are those of its blob, file, queue and table services.", "Set the scope to the service, such as blobServices/default."},
+	{"diagnostics-account-logs-nested", []Place{{"Microsoft.Storage/storageAccounts/providers/diagnosticSettings", "properties"}}, "", "", "logs[].category absent", Reported, issue + "Azure/azure-rest-api-specs/issues/10646", "A storage account itself has metrics only; logs are those of its blob, file, queue and table services.", "Write the setting for the service, such as blobServices/default."},
+	{"diagnostics-set-logs", []Place{{"Microsoft.Insights/diagnosticSettings", ""}}, "", `?id matches /(?i)\/Microsoft\.Compute\/virtualMachineScaleSets\/[^\/]+\/providers\/Microsoft\.Insights\/diagnosticSettings\/[^\/]+$/ like x`, "properties.logs[].category absent", Documented, learn + "azure-monitor/reference/supported-logs/logs-index", "A scale set has no resource logs; logs of its instances are collected by an agent.", "Remove `logs`, and use a data collection rule."},
+	{"diagnostics-network-logs", diagnostic, "", "", "logs[].category != Administrative", Inferred, learn + "azure-monitor/essentials/activity-log", "The activity log is a log of the subscription, not of a resource.", ""},
+}
+
+// almostStreams are names that people write for streams that are called otherwise.
+const almostStreams = `!matches /^Microsoft-(WindowsEvents|Events|SysLogs|Perfs|PerformanceCounters?|InsightMetrics|InsightsMetric|Heartbeats)$/ like Microsoft-WindowsEvents`
+
+var collectionRows = []Row{
+	{"collection-stream-unknown", collections, "dataFlows[]", "", "streams[] " + almostStreams, Reported, issue + "Azure/azure-rest-api-specs/issues/21200", "There is no stream with this name.", "Use one of the documented streams, such as Microsoft-Event, Microsoft-WindowsEvent, Microsoft-Syslog or Microsoft-Perf."},
+	{"collection-stream-form", collections, "dataFlows[]", "", `streams[] matches /^(Microsoft|Custom)-/ like Microsoft-Syslog`, Documented, collectionPage, "A stream is Microsoft-... or Custom-....", ""},
+	{"collection-source-form", collections, "dataSources.windowsEventLogs[]", "", "streams[] = Microsoft-WindowsEvent | Microsoft-Event | Microsoft-SecurityEvent", Documented, collectionPage, "Windows events go to one of these streams.", ""},
+	{"collection-syslog-form", collections, "dataSources.syslog[]", "", "streams[] = Microsoft-Syslog | Microsoft-CommonSecurityLog | Microsoft-CiscoAsa", Documented, collectionPage, "Syslog goes to one of these streams.", ""},
+	{"collection-counter-form", collections, "dataSources.performanceCounters[]", "", "streams[] = Microsoft-Perf | Microsoft-InsightsMetrics", Documented, collectionPage, "Performance counters go to one of these streams.", ""},
+	{"collection-event-queries", collections, "dataSources.windowsEventLogs[]", "", "xPathQueries count <= 100", Documented, collectionPage, "A source has up to 100 queries.", ""},
+	{"collection-sampling-least", collections, "dataSources.performanceCounters[]", "", "samplingFrequencyInSeconds >= 1", Documented, collectionPage, "Counters are read every 1 to 1800 seconds.", ""},
+	{"collection-sampling-most", collections, "dataSources.performanceCounters[]", "", "samplingFrequencyInSeconds <= 1800", Documented, collectionPage, "Counters are read every 1 to 1800 seconds.", ""},
+	{"collection-counter-count", collections, "dataSources.performanceCounters[]", "", "counterSpecifiers count <= 100", Documented, collectionPage, "A source has up to 100 counters.", ""},
+	{"collection-linux-events", collectionRoots, "", "kind = Linux", "properties.dataSources.windowsEventLogs absent", Documented, collectionPage, "A rule for Linux has no Windows events.", "Set `kind` to Windows, or remove it."},
+	{"collection-windows-syslog", collectionRoots, "", "kind = Windows", "properties.dataSources.syslog absent", Documented, collectionPage, "A rule for Windows has no syslog.", "Set `kind` to Linux, or remove it."},
+	{"collection-destinations", collections, "dataFlows[]", "?^destinations.azureMonitorMetrics absent; ?^destinations.logAnalytics present; ?^destinations.eventHubs absent; ?^destinations.eventHubsDirect absent; ?^destinations.storageAccounts absent; ?^destinations.storageBlobsDirect absent; ?^destinations.monitoringAccounts absent; ?^destinations.storageTablesDirect absent; ?^destinations.microsoftFabric absent; ?^destinations.azureDataExplorer absent", "destinations[] in @^destinations.logAnalytics[].name", Documented, collectionPage, "A data flow leads to destinations of the rule.", "Write the name of one of the destinations."},
+	{"collection-custom-stream", collections, "dataFlows[]", "?streams[] matches /^Custom-/ like Custom-Web; ?../../streamDeclarations absent; ?../../dataSources.logFiles present", "never the custom stream of this data flow is not declared", Inferred, collectionPage, "A custom stream has its columns in streamDeclarations.", "Add the stream to `streamDeclarations`."},
+	{"collection-flow-streams", collections, "dataFlows[]", "", "streams count >= 1", Documented, collectionPage, "A data flow has streams.", ""},
+	{"collection-flow-destinations", collections, "dataFlows[]", "", "destinations count >= 1", Documented, collectionPage, "A data flow has destinations.", ""},
+	{"collection-flows", collections, "", "", "dataFlows count <= 10", Documented, collectionPage, "A rule has up to ten data flows.", ""},
+	{"collection-destination-name", collections, "", "", "destinations.logAnalytics[].name unique", Documented, collectionPage, "Destinations have different names.", ""},
+	{"collection-file-stream", collections, "dataSources.logFiles[]", "", `streams[] matches /^Custom-/ like Custom-Web`, Documented, collectionPage, "Log files go to a custom stream.", ""},
+	{"collection-endpoint", collections, "", "dataSources.logFiles present; ?api < 2023-03-11", "dataCollectionEndpointId present", Inferred, learn + "azure-monitor/agents/data-collection-log-text", "Log files are sent through a data collection endpoint.", ""},
+	{"alert-severity", alerts, "", "", "severity <= 4", Documented, alertPage, "A severity is 0 to 4.", ""},
+	{"alert-scopes", alerts, "", "", "scopes count >= 1", Documented, alertPage, "An alert has at least one scope.", ""},
+	{"alert-frequency", alerts, "", "", "evaluationFrequency <= @windowSize", Documented, alertPage, "An alert is evaluated at least once in its window.", ""},
+	{"alert-location", []Place{{"Microsoft.Insights/metricAlerts", ""}}, "", "", "location = global", Inferred, alertPage, "Metric alerts are global.", ""},
+	{"alert-target-type", alerts, "", "!scopes count > 1", "targetResourceType present", Documented, alertPage, "An alert about several resources says their type.", "Add `targetResourceType` and `targetResourceRegion`."},
+	{"alert-target-region", alerts, "", "scopes count > 1", "targetResourceRegion present", Documented, alertPage, "An alert about several resources says their region.", ""},
+	{"alert-criterion-name", alerts, "criteria", "", "allOf[].name unique", Documented, alertPage, "Criteria have different names.", ""},
+	{"alert-dimension", alerts, "criteria.allOf[].dimensions[]", "", "operator = Include | Exclude", Documented, alertPage, "Dimensions are included or excluded.", ""},
+	{"alert-periods", alerts, "criteria.allOf[].failingPeriods", "", "minFailingPeriodsToAlert <= @numberOfEvaluationPeriods", Documented, alertPage, "Not more periods can fail than are evaluated.", ""},
+	{"alert-threshold", alerts, "criteria.allOf[]", "criterionType = StaticThresholdCriterion", "threshold present", Documented, alertPage, "A static criterion has a threshold.", ""},
+	{"alert-sensitivity", alerts, "criteria.allOf[]", "criterionType = DynamicThresholdCriterion", "alertSensitivity present", Documented, alertPage, "A dynamic criterion has a sensitivity.", ""},
+	{"action-group-name", []Place{{"Microsoft.Insights/actionGroups", "properties"}}, "", "", "groupShortName length <= 12", Documented, learn + "templates/microsoft.insights/actiongroups", "The short name has up to 12 characters.", ""},
+	{"activity-alert-location", []Place{{"Microsoft.Insights/activityLogAlerts", ""}}, "", "", "location = global | northeurope | westeurope | North Europe | West Europe", Documented, learn + "templates/microsoft.insights/activitylogalerts", "Activity log alerts are global or in one of two regions.", ""},
+}
+
+var (
+	everything  = []Place{{anyType, ""}}
+	credentials = []Place{{"Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "properties"}}
+	assignments = []Place{{"Microsoft.Authorization/roleAssignments", "properties"}}
+	roles       = []Place{{"Microsoft.Authorization/roleDefinitions", "properties"}}
+	locks       = []Place{{"Microsoft.Authorization/locks", "properties"}}
+)
+
+var identityRows = []Row{
+	{"identity-none-listed", everything, "identity", `!type matches /(?i)UserAssigned/ like UserAssigned`, "userAssignedIdentities{} count >= 1", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/3801", "A user-assigned identity has to be listed.", "Add the id of the identity to `userAssignedIdentities`, or change `type`."},
+	{"identity-type-system", everything, "identity", "type = SystemAssigned", "userAssignedIdentities absent", Inferred, learn + "azure-resource-manager/templates/template-tutorial-add-functions", "Identities can only be listed when the type includes UserAssigned.", "Set `type` to SystemAssigned, UserAssigned."},
+	{"identity-type-missing", everything, "identity", "userAssignedIdentities present", "type present", Inferred, "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-manage-user-assigned-managed-identities", "An identity has a type.", "Add `type`: UserAssigned."},
+	{"credential-audience", credentials, "", "", "audiences[] length >= 1", Reported, issue + "Azure/bicep/issues/9022", "The audience of a federated credential cannot be empty.", "Write api://AzureADTokenExchange."},
+	{"credential-audience-missing", credentials, "", "", "audiences count >= 1", Documented, learn + "templates/microsoft.managedidentity/userassignedidentities/federatedidentitycredentials", "A federated credential has an audience.", "Add api://AzureADTokenExchange."},
+	{"credential-one-audience", credentials, "", "", "audiences count <= 1", Documented, "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations", "A federated credential has one audience.", ""},
+	{"credential-issuer", credentials, "", "", "issuer is https", Documented, "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations", "The issuer is an https address.", ""},
+	{"credential-issuer-missing", credentials, "", "", "issuer present", Documented, learn + "templates/microsoft.managedidentity/userassignedidentities/federatedidentitycredentials", "A federated credential names the issuer.", ""},
+	{"credential-subject-missing", credentials, "", "", "subject present", Documented, learn + "templates/microsoft.managedidentity/userassignedidentities/federatedidentitycredentials", "A federated credential names the subject.", ""},
+	{"credential-subject-length", credentials, "", "", "subject length <= 600", Documented, "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations", "A subject has up to 600 characters.", ""},
+	{"credential-wildcard", credentials, "", "", `subject !matches /\*/ like repo:example/web:*`, Documented, "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations", "A subject is compared as it is written; * matches nothing else.", "Write the exact subject."},
+	{"role-condition-version", assignments, "", "", "conditionVersion = 2.0", Reported, issue + "MicrosoftDocs/azure-docs/issues/119449", "The only accepted version of a condition is 2.0.", ""},
+	{"role-condition-version-missing", assignments, "", "!condition present", "conditionVersion present", Inferred, learn + "role-based-access-control/conditions-role-assignments-template", "A condition has a version.", "Add `conditionVersion` 2.0."},
+	{"role-definition-form", assignments, "", "", `roleDefinitionId matches /(?i)\/roleDefinitions\/\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/ like /subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c`, Reported, issue + "Azure/bicep-registry-modules/issues/1898", "A role is named by the id of its definition, which ends with a GUID.", "Use the GUID of the role instead of its display name."},
+	{"role-principal", assignments, "", "", "principalId is guid", Documented, learn + "templates/microsoft.authorization/roleassignments", "A principal is given by its object id, a GUID.", "Use the principal id of the identity."},
+	{"role-principal-missing", assignments, "", "", "principalId present", Documented, learn + "templates/microsoft.authorization/roleassignments", "A role is assigned to a principal.", ""},
+	{"role-delegated", assignments, "", "!delegatedManagedIdentityResourceId present", "principalType = ServicePrincipal", Inferred, learn + "templates/microsoft.authorization/roleassignments", "A managed identity is a service principal.", ""},
+	{"role-scopes", roles, "", "", "assignableScopes count >= 1", Documented, learn + "role-based-access-control/custom-roles", "A custom role says where it can be assigned.", ""},
+	{"role-root-scope", roles, "", "", "assignableScopes[] != /", Documented, learn + "role-based-access-control/custom-roles", "A custom role cannot be for the root.", "Write a subscription, resource group or management group."},
+	{"role-permissions", roles, "", "", "permissions count >= 1", Documented, learn + "role-based-access-control/custom-roles", "A custom role has permissions.", ""},
+	{"lock-notes", locks, "", "", "notes length <= 512", Documented, learn + "templates/microsoft.authorization/locks", "Notes have up to 512 characters.", ""},
+	{"lock-level", locks, "", "", "level = CanNotDelete | ReadOnly", Documented, learn + "templates/microsoft.authorization/locks", "A lock forbids deletion or any change.", ""},
+}
+
+const fabricDocs = learn + "service-fabric/service-fabric-cluster-capacity"
+
+var (
+	clusters  = []Place{{"Microsoft.ServiceFabric/clusters", "properties"}}
+	managed   = []Place{{"Microsoft.ServiceFabric/managedClusters", "properties"}}
+	nodeTypes = []Place{{"Microsoft.ServiceFabric/managedClusters/nodeTypes", "properties"}}
+	workspace = []Place{{"Microsoft.OperationalInsights/workspaces", "properties"}}
+	patches   = []Place{{"Microsoft.Maintenance/maintenanceConfigurations", "properties"}}
+)
+
+const fabricPage = learn + "templates/microsoft.servicefabric/"
+
+var serviceRows = []Row{
+	{"fabric-bronze", clusters, "nodeTypes[isPrimary=true]", "^reliabilityLevel = Bronze", "vmInstanceCount >= 3", Documented, fabricDocs, "The reliability level Bronze needs three nodes of the primary type.", ""},
+	{"fabric-silver", clusters, "nodeTypes[isPrimary=true]", "^reliabilityLevel = Silver", "vmInstanceCount >= 5", Reported, issue + "MicrosoftDocs/azure-docs/issues/11706", "The reliability level Silver needs five nodes of the primary type.", "Set `vmInstanceCount` to 5 or more, or lower `reliabilityLevel`."},
+	{"fabric-gold", clusters, "nodeTypes[isPrimary=true]", "^reliabilityLevel = Gold", "vmInstanceCount >= 7", Documented, fabricDocs, "The reliability level Gold needs seven nodes of the primary type.", ""},
+	{"fabric-platinum", clusters, "nodeTypes[isPrimary=true]", "^reliabilityLevel = Platinum", "vmInstanceCount >= 9", Documented, fabricDocs, "The reliability level Platinum needs nine nodes of the primary type.", ""},
+	{"fabric-primary", clusters, "", "", "nodeTypes[isPrimary=true] count >= 1", Documented, fabricPage + "clusters", "A cluster has a primary node type.", "Set `isPrimary` to true in one node type."},
+	{"fabric-node-name", clusters, "", "", "nodeTypes[].name unique", Documented, fabricPage + "clusters", "Node types have different names.", ""},
+	{"fabric-ports", clusters, "nodeTypes[].applicationPorts", "", "startPort <= @endPort", Documented, fabricPage + "clusters", "A range of ports ends where it starts or above.", ""},
+	{"fabric-ephemeral-ports", clusters, "nodeTypes[].ephemeralPorts", "", "startPort <= @endPort", Documented, fabricPage + "clusters", "A range of ports ends where it starts or above.", ""},
+	{"fabric-endpoint-ports", clusters, "nodeTypes[]", "", "clientConnectionEndpointPort differs @httpGatewayEndpointPort", Inferred, fabricPage + "clusters", "The two endpoints need different ports.", ""},
+	{"fabric-version-mode", clusters, "", "!clusterCodeVersion present", "upgradeMode (Automatic) = Manual", Documented, fabricPage + "clusters", "The version of the cluster is chosen by the template only when upgrades are manual.", "Set `upgradeMode` to Manual, or remove `clusterCodeVersion`."},
+	{"fabric-wave-mode", clusters, "", "!upgradeWave present", "upgradeMode != Manual", Ignored, fabricPage + "clusters", "Waves are for automatic upgrades.", ""},
+	{"fabric-certificates", clusters, "", "", "at most one of certificate, certificateCommonNames", Documented, learn + "service-fabric/cluster-security-certificates", "The certificate of a cluster is declared by thumbprint or by common name.", ""},
+	{"fabric-stateless-primary", clusters, "nodeTypes[]", "isPrimary = true", "isStateless != true", Documented, learn + "service-fabric/service-fabric-stateless-node-types", "The primary node type runs system services, which have state.", ""},
+	{"managed-overprovision", nodeTypes, "", "!enableOverProvisioning = true", "isStateless (false) = true", Documented, fabricPage + "managedclusters/nodetypes", "Only stateless node types can be overprovisioned.", "Set `isStateless` to true, or remove `enableOverProvisioning`."},
+	{"managed-temporary-disk", nodeTypes, "", "!useTempDataDisk = true", "isStateless (false) = true", Documented, fabricPage + "managedclusters/nodetypes", "Only stateless node types can use the temporary disk.", "Set `isStateless` to true, or remove `useTempDataDisk`."},
+	{"managed-groups", nodeTypes, "", "!multiplePlacementGroups = true", "isStateless (false) = true", Documented, learn + "service-fabric/how-to-managed-cluster-large-virtual-machine-scale-sets", "Only stateless node types can have several placement groups.", ""},
+	{"managed-spot", nodeTypes, "", "!isSpotVM = true", "isStateless (false) = true", Documented, learn + "service-fabric/how-to-managed-cluster-stateless-node-type", "Only stateless node types can be of Spot machines.", ""},
+	{"managed-eviction", nodeTypes, "", "!evictionPolicy present", "isSpotVM (false) = true", Inferred, fabricPage + "managedclusters/nodetypes", "Only Spot machines are evicted.", ""},
+	{"managed-letter", nodeTypes, "", "", "dataDiskLetter != C | D", Documented, fabricPage + "managedclusters/nodetypes", "The letters C and D are taken.", ""},
+	{"managed-count", nodeTypes, "", "", "vmInstanceCount != 0", Documented, fabricPage + "managedclusters/nodetypes", "A node type has machines; -1 leaves the number to autoscale.", ""},
+	{"managed-lun", nodeTypes, "additionalDataDisks[]", "", "lun != 0", Documented, fabricPage + "managedclusters/nodetypes", "The logical unit number 0 is that of the data disk of Service Fabric.", ""},
+	{"managed-lun-unique", nodeTypes, "", "", "additionalDataDisks[].lun unique", Documented, fabricPage + "managedclusters/nodetypes", "The logical unit number identifies a data disk.", ""},
+	{"managed-disk-letter", nodeTypes, "additionalDataDisks[]", "", "diskLetter != C | D", Documented, fabricPage + "managedclusters/nodetypes", "The letters C and D are taken.", ""},
+	{"managed-prefix", nodeTypes, "", "", "computerNamePrefix length <= 9", Documented, fabricPage + "managedclusters/nodetypes", "The prefix has up to nine characters.", ""},
+	{"managed-secure-boot", nodeTypes, "", "!secureBootEnabled = true", "securityType (Standard) = TrustedLaunch | ConfidentialVM", Documented, fabricPage + "managedclusters/nodetypes", "Secure boot needs Trusted Launch or confidential machines.", "Set `securityType` to TrustedLaunch."},
+	{"managed-encryption-type", nodeTypes, "", "!securityEncryptionType present", "securityType (Standard) = ConfidentialVM", Documented, fabricPage + "managedclusters/nodetypes", "This encryption is for confidential machines.", ""},
+	{"managed-rule-least", nodeTypes, "networkSecurityRules[]", "", "priority >= 1000", Documented, fabricPage + "managedclusters/nodetypes", "Priorities outside 1000 to 3000 are reserved.", ""},
+	{"managed-rule-most", nodeTypes, "networkSecurityRules[]", "", "priority <= 3000", Documented, fabricPage + "managedclusters/nodetypes", "Priorities outside 1000 to 3000 are reserved.", ""},
+	{"managed-rule-unique", nodeTypes, "", "", "networkSecurityRules[] unique priority,direction", Documented, fabricPage + "managedclusters/nodetypes", "Rules of one direction have different priorities.", ""},
+	{"managed-cluster-rule-least", managed, "networkSecurityRules[]", "", "priority >= 1000", Documented, fabricPage + "managedclusters", "Priorities outside 1000 to 3000 are reserved.", ""},
+	{"managed-cluster-rule-most", managed, "networkSecurityRules[]", "", "priority <= 3000", Documented, fabricPage + "managedclusters", "Priorities outside 1000 to 3000 are reserved.", ""},
+	{"managed-version", managed, "", "clusterUpgradeMode = Manual", "clusterCodeVersion present", Documented, fabricPage + "managedclusters", "A cluster that is upgraded manually says its version.", ""},
+	{"managed-wave", managed, "", "!clusterUpgradeCadence present", "clusterUpgradeMode != Manual", Ignored, fabricPage + "managedclusters", "Waves are for automatic upgrades.", ""},
+	{"managed-service-address", managed, "", "!enableServicePublicIP = true", "enableIpv6 (false) = true", Documented, fabricPage + "managedclusters", "The service address links IPv4 and IPv6.", "Set `enableIpv6` to true."},
+	{"managed-issuer", managed, "clients[]", "!issuerThumbprint present", "commonName present", Documented, fabricPage + "managedclusters", "The issuer belongs to a common name.", ""},
+	{"managed-probe-path", managed, "loadBalancingRules[]", "!probeRequestPath present", "probeProtocol = http | https", Documented, fabricPage + "managedclusters", "Only probes by http and https ask a path.", ""},
+	{"workspace-capacity", workspace, "sku", "name = CapacityReservation", "capacityReservationLevel present", Documented, learn + "templates/microsoft.operationalinsights/workspaces", "A reservation says how much is reserved.", ""},
+	{"workspace-level", workspace, "sku", "!capacityReservationLevel present", "name = CapacityReservation | LACluster", Documented, learn + "templates/microsoft.operationalinsights/workspaces", "A level is one of a reservation.", ""},
+	{"workspace-retention", workspace, "", "", "retentionInDays <= 730", Documented, learn + "azure-monitor/logs/data-retention-configure", "A workspace keeps data for up to 730 days.", ""},
+	{"workspace-retention-least", workspace, "", "sku.name != Free", "retentionInDays >= 4", Documented, learn + "azure-monitor/logs/data-retention-configure", "A workspace keeps data for some days at least.", ""},
+	{"workspace-replication", workspace, "replication", "enabled = true", "location present", Documented, learn + "templates/microsoft.operationalinsights/workspaces", "A replica is in a region.", ""},
+	{"solution-plan", []Place{{"Microsoft.OperationsManagement/solutions", ""}}, "", "", "plan.product present", Documented, learn + "templates/microsoft.operationsmanagement/solutions", "A solution has a plan with its product and publisher.", ""},
+	{"recovery-key-identity", []Place{{"Microsoft.RecoveryServices/vaults", "properties"}}, "encryption.kekIdentity", "useSystemAssignedIdentity = true", "userAssignedIdentity absent", Documented, learn + "templates/microsoft.recoveryservices/vaults", "The key is read with the identity of the vault or with another one.", ""},
+	{"maintenance-linux", patches, "", "", "installPatches.linuxParameters.classificationsToInclude[] = Critical | Security | Other", Documented, learn + "templates/microsoft.maintenance/maintenanceconfigurations", "Linux patches have these classifications.", ""},
+	{"maintenance-windows", patches, "", "", "installPatches.windowsParameters.classificationsToInclude[] = Critical | Security | UpdateRollup | FeaturePack | ServicePack | Definition | Tools | Updates", Documented, learn + "templates/microsoft.maintenance/maintenanceconfigurations", "Windows patches have these classifications.", ""},
+	{"maintenance-guest", patches, "", "maintenanceScope = InGuestPatch", "extensionProperties.InGuestPatchMode present", Documented, learn + "virtual-machines/maintenance-configurations", "Guest patches say whether the platform or the user starts them.", "Add `extensionProperties.InGuestPatchMode`: User."},
+	{"maintenance-patches", patches, "", "!installPatches present", "maintenanceScope = InGuestPatch", Documented, learn + "virtual-machines/maintenance-configurations", "Patches are only installed in the scope InGuestPatch.", ""},
+	{"maintenance-duration", patches, "maintenanceWindow", "", `duration matches /^\d\d:\d\d$/ like 03:00`, Documented, learn + "templates/microsoft.maintenance/maintenanceconfigurations", "A duration is written as hours and minutes.", ""},
+	{"maintenance-start", patches, "maintenanceWindow", "", `startDateTime matches /^\d{4}-\d\d-\d\d \d\d:\d\d$/ like 2026-12-31 03:00`, Documented, learn + "templates/microsoft.maintenance/maintenanceconfigurations", "A start is written as a date and a time.", ""},
+}

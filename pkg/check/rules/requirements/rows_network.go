@@ -1,0 +1,176 @@
+package requirements
+
+const (
+	networkPages = learn + "templates/microsoft.network/"
+	balancerDocs = learn + "load-balancer/"
+	gatewayDocs  = learn + "application-gateway/"
+)
+
+var (
+	balancers     = []Place{{"Microsoft.Network/loadBalancers", "properties"}}
+	balancerRoots = []Place{{"Microsoft.Network/loadBalancers", ""}}
+	natRules      = []Place{
+		{"Microsoft.Network/loadBalancers", "properties.inboundNatRules[].properties"},
+		{"Microsoft.Network/loadBalancers/inboundNatRules", "properties"},
+	}
+	addresses      = []Place{{"Microsoft.Network/publicIPAddresses", ""}}
+	prefixes       = []Place{{"Microsoft.Network/publicIPPrefixes", ""}}
+	securityGroups = []Place{{"Microsoft.Network/networkSecurityGroups", "properties"}}
+	securityRules  = []Place{
+		{"Microsoft.Network/networkSecurityGroups", "properties.securityRules[].properties"},
+		{"Microsoft.Network/networkSecurityGroups/securityRules", "properties"},
+	}
+	networks = []Place{{"Microsoft.Network/virtualNetworks", "properties"}}
+	subnets  = []Place{
+		{"Microsoft.Network/virtualNetworks", "properties.subnets[]"},
+		{"Microsoft.Network/virtualNetworks/subnets", ""},
+	}
+	peerings = []Place{
+		{"Microsoft.Network/virtualNetworks", "properties.virtualNetworkPeerings[].properties"},
+		{"Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "properties"},
+	}
+	routes = []Place{
+		{"Microsoft.Network/routeTables", "properties.routes[].properties"},
+		{"Microsoft.Network/routeTables/routes", "properties"},
+	}
+	natGateways = []Place{{"Microsoft.Network/natGateways", ""}}
+)
+
+var balancerRows = []Row{
+	{"balancer-frontend-missing", balancers, "", "any of backendAddressPools, probes, loadBalancingRules, inboundNatPools, inboundNatRules", "frontendIPConfigurations count >= 1", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/774", "A load balancer with pools, probes or rules has a frontend.", "Add a frontend."},
+	{"balancer-outbound-snat", balancers, "loadBalancingRules[].properties", "frontendIPConfiguration.id in @^outboundRules[].properties.frontendIPConfigurations[].id", "disableOutboundSnat (false) = true", Reported, issue + "ansible-collections/azure/issues/743", "Outbound traffic through this frontend is already done by an outbound rule.", "Set `disableOutboundSnat` to true."},
+	{"balancer-backend-port", balancers, "", "", "loadBalancingRules[properties:enableFloatingIP!=true] unique properties.backendAddressPool.id,properties.backendPort,properties.protocol", Reported, issue + "MicrosoftDocs/azure-docs/issues/70892", "Two rules cannot send traffic of one protocol to the same port of a pool without floating IP.", "Use another backend port, or enable floating IP in the rules."},
+	{"balancer-outbound-twice", balancers, "", "", "outboundRules[] unique properties.frontendIPConfigurations[].id,properties.protocol", Inferred, balancerDocs + "outbound-rules", "A frontend has one outbound rule for a protocol.", "Merge the rules."},
+	{"nat-rule-range", natRules, "", "backendAddressPool.id present", "frontendPortRangeStart present", Reported, issue + "Azure/azure-cli/issues/21583", "A NAT rule for a pool needs a range of ports, one for each instance.", "Add `frontendPortRangeStart` and `frontendPortRangeEnd`."},
+	{"nat-rule-range-end", natRules, "", "", "all or none of frontendPortRangeStart, frontendPortRangeEnd", Documented, networkPages + "loadbalancers/inboundnatrules", "A range has a first and a last port.", ""},
+	{"nat-rule-range-port", natRules, "", "backendAddressPool.id present", "frontendPort absent", Documented, networkPages + "loadbalancers/inboundnatrules", "A NAT rule for a pool takes a range of ports instead of one port.", ""},
+	{"nat-rule-range-pool", natRules, "", "!frontendPortRangeStart present", "backendAddressPool.id present", Documented, networkPages + "loadbalancers/inboundnatrules", "Only a NAT rule for a pool takes a range of ports.", "Add `backendAddressPool`, or use `frontendPort`."},
+	{"nat-rule-range-order", natRules, "", "", "frontendPortRangeStart <= @frontendPortRangeEnd", Documented, networkPages + "loadbalancers/inboundnatrules", "The range ends where it begins or above.", ""},
+	{"nat-rule-port", natRules, "", "backendAddressPool absent", "frontendPort present", Inferred, networkPages + "loadbalancers/inboundnatrules", "A NAT rule for one machine takes one port.", ""},
+	{"balancer-frontend-zone", balancers, "frontendIPConfigurations[]", "properties.publicIPAddress.id present", "zones absent", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/1967", "The zones of a public frontend are those of its address.", "Remove `zones` here and set them on the public IP address."},
+	{"balancer-static", balancers, "frontendIPConfigurations[].properties", "privateIPAllocationMethod = Static; subnet.id present", "privateIPAddress present", Documented, networkPages + "loadbalancers", "A static address has to be written.", "Add `privateIPAddress`, or set `privateIPAllocationMethod` to Dynamic."},
+	{"balancer-frontend-name", balancers, "", "", "frontendIPConfigurations[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
+	{"balancer-pool-name", balancers, "", "", "backendAddressPools[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
+	{"balancer-rule-name", balancers, "", "", "loadBalancingRules[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
+	{"balancer-probe-name", balancers, "", "", "probes[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
+	{"balancer-nat-name", balancers, "", "", "inboundNatRules[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
+	{"balancer-nat-pool-name", balancers, "", "", "inboundNatPools[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
+	{"balancer-outbound-sku", balancers, "", "!outboundRules[].properties.protocol present", "/sku.name (Basic) = Standard", Documented, balancerDocs + "outbound-rules", "Outbound rules need a Standard load balancer.", "Set `sku.name` to Standard."},
+	{"balancer-outbound-ports", balancers, "outboundRules[].properties", "", `allocatedOutboundPorts matches /^\d*(0|[2468])$/ like 1024`, Documented, balancerDocs + "outbound-rules", "The number of outbound ports for each instance is a multiple of 8.", ""},
+	{"balancer-outbound-most", balancers, "outboundRules[].properties", "", "allocatedOutboundPorts <= 64000", Documented, balancerDocs + "outbound-rules", "A frontend address has 64000 ports.", ""},
+	{"balancer-outbound-idle", balancers, "outboundRules[].properties", "", "idleTimeoutInMinutes <= 120", Documented, balancerDocs + "outbound-rules", "Outbound connections are idle for 4 to 120 minutes.", ""},
+	{"balancer-outbound-pool", balancers, "outboundRules[].properties", "", "backendAddressPool.id present", Documented, networkPages + "loadbalancers", "An outbound rule is for a backend pool.", ""},
+	{"balancer-outbound-frontend", balancers, "outboundRules[].properties", "", "frontendIPConfigurations count >= 1", Documented, networkPages + "loadbalancers", "An outbound rule uses at least one frontend.", ""},
+	{"balancer-outbound-private", balancers, "outboundRules[].properties", "", "frontendIPConfigurations[].id->properties.subnet absent", Documented, balancerDocs + "outbound-rules", "Outbound rules need a public frontend.", "Use a frontend with a public address."},
+	{"balancer-all-ports", balancers, "loadBalancingRules[].properties", "protocol = All", "frontendPort = 0", Documented, balancerDocs + "load-balancer-ha-ports-overview", "A rule for all protocols is for all ports, which is written 0.", ""},
+	{"balancer-all-backend-ports", balancers, "loadBalancingRules[].properties", "protocol = All", "backendPort = 0", Documented, balancerDocs + "load-balancer-ha-ports-overview", "A rule for all protocols is for all ports, which is written 0.", ""},
+	{"balancer-all-sku", balancers, "loadBalancingRules[].properties", "!protocol = All", "/sku.name (Basic) = Standard | Gateway", Documented, balancerDocs + "load-balancer-ha-ports-overview", "A rule for all protocols needs a Standard or Gateway load balancer.", "Set `sku.name` to Standard."},
+	{"balancer-zero-port", balancers, "loadBalancingRules[].properties", "!frontendPort = 0", "protocol = All", Documented, balancerDocs + "load-balancer-ha-ports-overview", "Port 0 means all ports, which needs the protocol All.", "Set `protocol` to All, or choose a port."},
+	{"balancer-reset-udp", balancers, "loadBalancingRules[].properties", "protocol = Udp", "enableTcpReset != true", Ignored, networkPages + "loadbalancers", "Only TCP connections can be reset.", ""},
+	{"balancer-reset-sku", balancers, "loadBalancingRules[].properties", "!enableTcpReset = true", "/sku.name (Basic) = Standard | Gateway", Documented, balancerDocs + "load-balancer-tcp-reset", "TCP reset needs a Standard load balancer.", "Set `sku.name` to Standard, or remove `enableTcpReset`."},
+	{"balancer-global-sku", balancerRoots, "", "!sku.tier = Global", "sku.name (Basic) = Standard", Documented, balancerDocs + "cross-region-overview", "A global load balancer has the SKU Standard.", "Set `sku.name` to Standard."},
+	{"balancer-global-address", balancerRoots, "properties.frontendIPConfigurations[].properties", "/sku.tier = Global", "publicIPAddress.id->sku.tier (Regional) = Global", Documented, balancerDocs + "cross-region-overview", "A global load balancer has global addresses.", "Set `sku.tier` of the public IP address to Global."},
+	{"balancer-regional-address", balancerRoots, "properties.frontendIPConfigurations[].properties", "/sku.tier (Regional) = Regional", "publicIPAddress.id->sku.tier != Global", Documented, balancerDocs + "cross-region-overview", "A global address needs a global load balancer.", "Set `sku.tier` of the load balancer to Global."},
+	{"balancer-gateway-protocol", balancerRoots, "properties.loadBalancingRules[].properties", "/sku.name = Gateway", "protocol = All", Documented, balancerDocs + "gateway-overview", "Rules of a gateway load balancer are for all protocols.", ""},
+	{"balancer-rule-pool", balancers, "loadBalancingRules[].properties", "", "frontendIPConfiguration.id present", Documented, networkPages + "loadbalancers", "A rule has a frontend.", ""},
+	{"balancer-http-probe-basic", balancerRoots, "properties.probes[].properties", "!protocol = Https", "/sku.name (Basic) = Standard | Gateway", Documented, balancerDocs + "load-balancer-custom-probe-overview", "Probes by https need a Standard load balancer.", "Set `protocol` to Tcp or Http, or `sku.name` to Standard."},
+	{"balancer-pool-network", balancers, "backendAddressPools[].properties", "loadBalancerBackendAddresses[].properties.ipAddress present", "any of virtualNetwork.id, loadBalancerBackendAddresses[].properties.virtualNetwork.id, loadBalancerBackendAddresses[].properties.subnet.id", Documented, balancerDocs + "backend-pool-management", "A pool of addresses names the virtual network of its addresses.", "Add `virtualNetwork`."},
+	{"balancer-nat-both", balancers, "", "!inboundNatPools count >= 1", "inboundNatRules absent", Inferred, networkPages + "loadbalancers", "NAT pools are for scale sets, NAT rules for single machines; a load balancer has one kind.", "Remove one of them."},
+}
+
+var addressRows = []Row{
+	{"address-standard-static", addresses, "", "sku.name = Standard | StandardV2", "properties.publicIPAllocationMethod (Dynamic) = Static", Reported, issue + "fortinet/azure-templates/issues/43", "A Standard address is always static.", "Set `publicIPAllocationMethod` to Static."},
+	{"address-basic-ipv6", addresses, "properties", "/sku.name (Basic) = Basic; publicIPAddressVersion = IPv6", "publicIPAllocationMethod != Static", Documented, learn + "virtual-network/ip-services/public-ip-addresses", "A Basic IPv6 address is always dynamic.", "Set `publicIPAllocationMethod` to Dynamic, or use the Standard SKU."},
+	{"address-basic-zones", addresses, "", "?api >= 2020-08-01; sku.name (Basic) = Basic", "zones absent", Reported, issue + "microsoft/lisa/pull/3343", "A Basic address cannot be in availability zones.", "Set `sku.name` to Standard, or remove `zones`."},
+	{"address-reverse-scope", addresses, "properties.dnsSettings", "domainNameLabelScope present", "reverseFqdn absent", Reported, issue + "Azure/azure-rest-api-specs/issues/39789", "A reverse name cannot be combined with a scope of the label, which adds a hash to the name.", ""},
+	{"address-label-scope", addresses, "properties.dnsSettings", "!domainNameLabelScope present", "domainNameLabel present", Documented, networkPages + "publicipaddresses", "A scope is one of a label.", "Add `domainNameLabel`."},
+	{"address-ddos-plan", addresses, "properties.ddosSettings", "!ddosProtectionPlan present", "protectionMode = Enabled", Documented, networkPages + "publicipaddresses", "A protection plan can only be set when the protection mode is Enabled.", "Set `protectionMode` to Enabled."},
+	{"address-prefix-sku", addresses, "", "!properties.publicIPPrefix.id present", "sku.name (Basic) = Standard | StandardV2", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "Only Standard addresses come from a prefix.", "Set `sku.name` to Standard."},
+	{"address-prefix-version", addresses, "properties", "", "publicIPAddressVersion same @publicIPPrefix.id->properties.publicIPAddressVersion", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "Addresses are of the version of their prefix.", ""},
+	{"address-global-sku", addresses, "", "!sku.tier = Global", "sku.name (Basic) = Standard", Documented, balancerDocs + "cross-region-overview", "A global address has the SKU Standard.", "Set `sku.name` to Standard."},
+	{"address-global-zones", addresses, "", "sku.tier = Global", "zones absent", Inferred, balancerDocs + "cross-region-overview", "A global address is not in zones of a region.", ""},
+	{"address-routing-sku", addresses, "", "!properties.ipTags[].ipTagType = RoutingPreference", "sku.name (Basic) = Standard", Documented, learn + "virtual-network/ip-services/routing-preference-overview", "Routing preference needs a Standard address.", "Set `sku.name` to Standard."},
+	{"prefix-sku", prefixes, "", "", "sku.name (Standard) = Standard | StandardV2", Documented, networkPages + "publicipprefixes", "A prefix has the SKU Standard.", ""},
+	{"prefix-length-least", prefixes, "properties", "publicIPAddressVersion (IPv4) = IPv4; customIPPrefix absent", "prefixLength >= 21", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "A prefix of public addresses is small.", ""},
+	{"prefix-length-most", prefixes, "properties", "publicIPAddressVersion (IPv4) = IPv4", "prefixLength <= 31", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "An IPv4 prefix has at least two addresses.", ""},
+	{"prefix-length-ipv6", prefixes, "properties", "publicIPAddressVersion = IPv6", "prefixLength >= 124", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "An IPv6 prefix has 124 to 127 bits.", ""},
+	{"prefix-length-ipv6-most", prefixes, "properties", "publicIPAddressVersion = IPv6", "prefixLength <= 127", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "An IPv6 prefix has 124 to 127 bits.", ""},
+	{"prefix-length-missing", prefixes, "properties", "", "prefixLength present", Documented, networkPages + "publicipprefixes", "A prefix has a length.", ""},
+}
+
+var securityGroupRows = []Row{
+	{"rule-source-ports", securityRules, "", "", "any of sourcePortRange, sourcePortRanges", Reported, issue + "Azure/bicep/issues/18960", "A security rule says which source ports it is about.", "Add `sourcePortRange`; * means all ports."},
+	{"rule-destination-ports", securityRules, "", "", "any of destinationPortRange, destinationPortRanges", Documented, networkPages + "networksecuritygroups/securityrules", "A security rule says which destination ports it is about.", "Add `destinationPortRange`; * means all ports."},
+	{"rule-source", securityRules, "", "", "any of sourceAddressPrefix, sourceAddressPrefixes, sourceApplicationSecurityGroups", Documented, networkPages + "networksecuritygroups/securityrules", "A security rule says where traffic comes from.", "Add `sourceAddressPrefix`; * means everywhere."},
+	{"rule-destination", securityRules, "", "", "any of destinationAddressPrefix, destinationAddressPrefixes, destinationApplicationSecurityGroups", Documented, networkPages + "networksecuritygroups/securityrules", "A security rule says where traffic goes.", "Add `destinationAddressPrefix`; * means everywhere."},
+	{"rule-destination-port", securityRules, "", "", "destinationPortRange is ports", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/1530", "This property takes one port, one ascending range or *.", "Write one port or range, or a list in `destinationPortRanges`."},
+	{"rule-source-port", securityRules, "", "", "sourcePortRange is ports", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/1530", "This property takes one port, one ascending range or *.", "Write one port or range, or a list in `sourcePortRanges`."},
+	{"rule-destination-port-item", securityRules, "", "", "destinationPortRanges[] is ports", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/1530", "Each item is one port or one ascending range.", ""},
+	{"rule-source-port-item", securityRules, "", "", "sourcePortRanges[] is ports", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/1530", "Each item is one port or one ascending range.", ""},
+	{"rule-source-address", securityRules, "", "", "sourceAddressPrefix is rule-address", Reported, issue + "Azure/azure-powershell/issues/2814", "A security rule takes an address, a prefix of up to 32 bits, a service tag or *.", "Write * for every address, or an address prefix."},
+	{"rule-destination-address", securityRules, "", "", "destinationAddressPrefix is rule-address", Reported, issue + "Azure/azure-powershell/issues/2814", "A security rule takes an address, a prefix of up to 32 bits, a service tag or *.", "Write * for every address, or an address prefix."},
+	{"rule-source-address-item", securityRules, "", "", "sourceAddressPrefixes[] is rule-address", Reported, issue + "Azure/azure-powershell/issues/2814", "A security rule takes an address, a prefix of up to 32 bits, a service tag or *.", ""},
+	{"rule-destination-address-item", securityRules, "", "", "destinationAddressPrefixes[] is rule-address", Reported, issue + "Azure/azure-powershell/issues/2814", "A security rule takes an address, a prefix of up to 32 bits, a service tag or *.", ""},
+	{"rule-description", securityRules, "", "", "description length <= 140", Documented, networkPages + "networksecuritygroups/securityrules", "The description of a security rule has up to 140 characters.", ""},
+	{"rule-name-unique", securityGroups, "", "", "securityRules[].name unique", Reported, issue + "Azure/migAz/issues/181", "Rules of one group have different names.", "Rename one of them."},
+	{"rule-source-twice", securityRules, "", "", "at most one of sourceAddressPrefix, sourceAddressPrefixes", Inferred, networkPages + "networksecuritygroups/securityrules", "Sources are one prefix or a list.", ""},
+	{"rule-destination-twice", securityRules, "", "", "at most one of destinationAddressPrefix, destinationAddressPrefixes", Inferred, networkPages + "networksecuritygroups/securityrules", "Destinations are one prefix or a list.", ""},
+	{"rule-ports-twice", securityRules, "", "", "at most one of destinationPortRange, destinationPortRanges", Inferred, networkPages + "networksecuritygroups/securityrules", "Ports are one range or a list.", ""},
+}
+
+const (
+	gatewaySubnet  = `!name matches /^(?i)([^\/]+\/)?GatewaySubnet$/ like GatewaySubnet`
+	bastionSubnet  = `!name matches /^(?i)([^\/]+\/)?AzureBastionSubnet$/ like AzureBastionSubnet`
+	firewallSubnet = `!name matches /^(?i)([^\/]+\/)?AzureFirewall(Management)?Subnet$/ like AzureFirewallSubnet`
+	routeSubnet    = `!name matches /^(?i)([^\/]+\/)?RouteServerSubnet$/ like RouteServerSubnet`
+)
+
+var networkRows = []Row{
+	{"gateway-subnet-group", subnets, "", gatewaySubnet, "properties.networkSecurityGroup.id absent", Reported, issue + "Azure-Terraform/terraform-azurerm-virtual-network/issues/18", "Azure does not accept a security group on the subnet of a gateway.", ""},
+	{"gateway-subnet-nat", subnets, "", gatewaySubnet, "properties.natGateway.id absent", Documented, learn + "nat-gateway/nat-overview", "A NAT gateway cannot be attached to the subnet of a gateway.", ""},
+	{"gateway-subnet-delegation", subnets, "", gatewaySubnet, "properties.delegations absent", Inferred, learn + "vpn-gateway/vpn-gateway-about-vpn-gateway-settings", "The subnet of a gateway is for gateways only.", ""},
+	{"bastion-subnet-routes", subnets, "", bastionSubnet, "properties.routeTable.id absent", Documented, learn + "bastion/bastion-faq", "Azure Bastion does not accept a route table on its subnet.", ""},
+	{"bastion-subnet-delegation", subnets, "", bastionSubnet, "properties.delegations absent", Documented, learn + "bastion/configuration-settings", "The subnet of Azure Bastion is for Bastion only.", ""},
+	{"bastion-subnet-size", subnets, "", bastionSubnet, `properties.addressPrefix matches /\/(\d|1\d|2[0-7]|6\d|5\d|4\d|3[3-9]|1\d\d)$/ like 10.0.1.0/26`, Documented, learn + "bastion/configuration-settings", "The subnet of Azure Bastion has at least 64 addresses (/26).", "Use a prefix of /26 or larger."},
+	{"firewall-subnet-group", subnets, "", firewallSubnet, "properties.networkSecurityGroup.id absent", Documented, learn + "firewall/firewall-faq", "A security group cannot be on the subnet of Azure Firewall.", ""},
+	{"firewall-subnet-delegation", subnets, "", firewallSubnet, "properties.delegations absent", Documented, learn + "firewall/firewall-faq", "The subnet of Azure Firewall is for the firewall only.", ""},
+	{"route-server-group", subnets, "", routeSubnet, "properties.networkSecurityGroup.id absent", Documented, learn + "route-server/route-server-faq", "A security group cannot be on the subnet of a route server.", ""},
+	{"route-server-routes", subnets, "", routeSubnet, "properties.routeTable.id absent", Documented, learn + "route-server/route-server-faq", "A route table cannot be on the subnet of a route server.", ""},
+	{"subnet-one-delegation", subnets, "properties", "", "delegations count <= 1", Documented, learn + "virtual-network/subnet-delegation-overview", "A subnet can be delegated to one service.", ""},
+	{"subnet-delegation-service", subnets, "properties.delegations[].properties", "", `serviceName !matches /^(?i)(Microsoft\.Sql\/servers|Microsoft\.Storage(\/storageAccounts)?|Microsoft\.Compute(\/.*)?|Microsoft\.KeyVault\/vaults|Microsoft\.Sql|Microsoft\.Web|Microsoft\.Network\/loadBalancers)$/ like Microsoft.Sql/servers`, Reported, issue + "hashicorp/terraform-provider-azurerm/issues/21779", "This service does not take over subnets.", "Write a service that takes delegations, such as Microsoft.Sql/managedInstances, or remove the delegation."},
+	{"subnet-delegation-name", subnets, "properties.delegations[].properties", "", `serviceName matches /^[A-Za-z0-9]+\.[A-Za-z0-9.]+\/[A-Za-z0-9\/]+$/ like Microsoft.Web/serverFarms`, Documented, learn + "virtual-network/subnet-delegation-overview", "A delegation names a resource type.", ""},
+	{"subnet-endpoint-unique", subnets, "properties", "", "serviceEndpoints[].service unique", Inferred, networkPages + "virtualnetworks/subnets", "Each service endpoint is listed once.", ""},
+	{"subnet-storage-endpoints", subnets, "properties", "serviceEndpoints[].service = Microsoft.Storage", "serviceEndpoints[].service != Microsoft.Storage.Global", Documented, learn + "storage/common/storage-network-security", "A subnet has the regional or the cross-region service endpoint for storage.", "Remove one of them."},
+	{"subnet-sharing", subnets, "properties", "!sharingScope = Tenant", "defaultOutboundAccess (true) = false", Documented, networkPages + "virtualnetworks/subnets", "A subnet can be shared only without default outbound access.", "Set `defaultOutboundAccess` to false."},
+	{"subnet-prefix-missing", subnets, "properties", "?../name present", "any of addressPrefix, addressPrefixes, ipamPoolPrefixAllocations", Documented, networkPages + "virtualnetworks/subnets", "A subnet has an address prefix.", "Add `addressPrefix`."},
+	{"network-space-missing", networks, "", "", "any of addressSpace.addressPrefixes, addressSpace.ipamPoolPrefixAllocations", Documented, networkPages + "virtualnetworks", "A virtual network has an address space.", "Add `addressSpace.addressPrefixes`."},
+	{"network-subnet-unique", networks, "", "", "subnets[].name unique", Reported, issue + "Azure/migAz/issues/181", "Subnets of one network have different names.", "Rename one of them."},
+	{"network-dns-address", networks, "", "", "dhcpOptions.dnsServers[] is ip", Documented, networkPages + "virtualnetworks", "A DNS server is given by its address.", ""},
+	{"network-ddos-plan", networks, "", "enableDdosProtection = true", "ddosProtectionPlan.id present", Documented, networkPages + "virtualnetworks", "DDoS protection of a network needs a protection plan.", "Add `ddosProtectionPlan`, or set `enableDdosProtection` to false."},
+	{"network-flow-timeout", networks, "", "", "flowTimeoutInMinutes <= 30", Documented, networkPages + "virtualnetworks", "The flow timeout is 4 to 30 minutes.", ""},
+	{"network-flow-timeout-least", networks, "", "", "flowTimeoutInMinutes >= 4", Documented, networkPages + "virtualnetworks", "The flow timeout is 4 to 30 minutes.", ""},
+	{"network-encryption", networks, "encryption", "", "enforcement != DropUnencrypted", Documented, networkPages + "virtualnetworks", "AllowUnencrypted is the only supported value.", "Set `enforcement` to AllowUnencrypted."},
+	{"network-one-remote-gateway", networks, "", "", "virtualNetworkPeerings[properties:useRemoteGateways=true] count <= 1", Documented, networkPages + "virtualnetworks/virtualnetworkpeerings", "Only one peering of a network can use the gateways of the other side.", "Set `useRemoteGateways` to false in the others."},
+	{"peering-gateways", peerings, "", "useRemoteGateways = true", "allowGatewayTransit != true", Documented, learn + "vpn-gateway/vpn-gateway-peering-gateway-transit", "A network that uses remote gateways has none of its own to share.", "Set one of them to false."},
+	{"peering-remote", peerings, "", "", "remoteVirtualNetwork.id present", Documented, networkPages + "virtualnetworks/virtualnetworkpeerings", "A peering names the other network.", ""},
+	{"route-appliance-address", routes, "", "nextHopType = VirtualAppliance", "nextHopIpAddress present", Reported, issue + "Azure/terraform-azurerm-hubnetworking/issues/48", "A route to a virtual appliance needs the address of the appliance.", ""},
+	{"route-other-address", routes, "", "nextHopType != VirtualAppliance", "nextHopIpAddress absent", Documented, networkPages + "routetables/routes", "Only a route to a virtual appliance has a next address.", "Remove `nextHopIpAddress`, or set `nextHopType` to VirtualAppliance."},
+	{"route-address-form", routes, "", "nextHopType = VirtualAppliance", "nextHopIpAddress is ip", Documented, networkPages + "routetables/routes", "The next hop is one address, without a prefix.", ""},
+	{"route-prefix", routes, "", "", "addressPrefix is route-prefix", Documented, networkPages + "routetables/routes", "A route is for an address prefix or a service tag.", ""},
+	{"route-type-missing", routes, "", "", "nextHopType present", Documented, networkPages + "routetables/routes", "A route says what comes next.", ""},
+	{"route-ecmp", routes, "", "!nextHop present", "nextHopType = VirtualApplianceEcmp", Documented, networkPages + "routetables/routes", "Several next hops need this type.", ""},
+	{"route-ecmp-least", routes, "nextHop", "", "nextHopIpAddresses count >= 2", Documented, networkPages + "routetables/routes", "There are 2 to 64 next hops.", ""},
+	{"route-ecmp-most", routes, "nextHop", "", "nextHopIpAddresses count <= 64", Documented, networkPages + "routetables/routes", "There are 2 to 64 next hops.", ""},
+	{"route-name-unique", []Place{{"Microsoft.Network/routeTables", "properties"}}, "", "", "routes[].name unique", Reported, issue + "Azure/migAz/issues/181", "Routes of one table have different names.", "Rename one of them."},
+	{"route-prefix-unique", []Place{{"Microsoft.Network/routeTables", "properties"}}, "", "", "routes[].properties.addressPrefix unique", Documented, learn + "virtual-network/virtual-networks-udr-overview", "A route table has one route for a prefix.", "Remove one of the routes."},
+}
+
+var natRows = []Row{
+	{"nat-gateway-sku", natGateways, "", "", "sku.name = Standard | StandardV2", Documented, networkPages + "natgateways", "A NAT gateway has one of these SKUs.", ""},
+	{"nat-gateway-address", natGateways, "properties", "", "publicIpAddresses[].id->sku.name (Basic) = Standard | StandardV2", Reported, issue + "Azure/bicep/issues/5914", "A NAT gateway takes Standard addresses only.", "Set `sku.name` of the public IP address to Standard."},
+	{"nat-gateway-addresses", natGateways, "properties", "", "publicIpAddresses count <= 16", Documented, learn + "nat-gateway/nat-overview", "A NAT gateway has up to 16 public addresses.", ""},
+	{"nat-gateway-zone", natGateways, "", "sku.name (Standard) = Standard", "zones count <= 1", Documented, learn + "nat-gateway/nat-availability-zones", "A Standard NAT gateway is in one zone at most.", ""},
+	{"nat-gateway-idle", natGateways, "properties", "", "idleTimeoutInMinutes <= 120", Documented, learn + "nat-gateway/nat-gateway-resource", "Connections are idle for 4 to 120 minutes.", ""},
+	{"nat-gateway-idle-least", natGateways, "properties", "", "idleTimeoutInMinutes >= 4", Documented, learn + "nat-gateway/nat-gateway-resource", "Connections are idle for 4 to 120 minutes.", ""},
+	{"nat-gateway-ipv6", natGateways, "properties", "?../sku.name (Standard) = Standard", "publicIpAddresses[].id->properties.publicIPAddressVersion != IPv6", Documented, learn + "nat-gateway/nat-overview", "A Standard NAT gateway takes IPv4 addresses only.", ""},
+}
