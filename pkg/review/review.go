@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/review/diff"
@@ -87,7 +88,7 @@ type Options struct {
 	Current *int
 	Changes []whatif.Change
 	// Quota adds limits of a quota to the source of a set; nil adds none.
-	Quota func(*whatif.Source) error
+	Quota func(*instances.State) error
 	// Known is as in [connect.Options].
 	Known func(*expand.Resource) *expand.Resource
 }
@@ -95,7 +96,7 @@ type Options struct {
 // maxUnknown bounds the list of unknown values.
 const maxUnknown = 200
 
-// New puts a review together. The error is a [*whatif.Mistake] when the changes
+// New puts a review together. The error is a [*instances.Mistake] when the changes
 // make no sense for a set, or that of Quota.
 func New(d *expand.Deployment, o Options) (*Review, error) {
 	typed := vmss.New(d)
@@ -122,7 +123,7 @@ func (s *Set) plan(o Options) error {
 	if era == guidance.Auto {
 		era = guidance.EraOf(s.Set.APIVersion)
 	}
-	src := whatif.FromTemplate(s.Set, era)
+	src := instances.FromTemplate(s.Set, era)
 	options := whatif.Options{Current: o.Current}
 	if o.Quota != nil {
 		if err := o.Quota(src); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/author/scaffold"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
@@ -150,7 +151,7 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	if options.From, err = capacity("current", o.Current); err != nil {
 		return err
 	}
-	src := whatif.FromTemplate(set, era)
+	src := instances.FromTemplate(set, era)
 	if src.Capacity < 0 && options.From == nil {
 		return usagef("the capacity of the template is not known offline; give the present one with --current N")
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
@@ -230,7 +231,7 @@ func (o *simulateOptions) checkInput() error {
 }
 
 // nameInstances reads the flags that name instances, as this set calls them.
-func (o *simulateOptions) nameInstances(s *whatif.Source, w *whatif.Options) error {
+func (o *simulateOptions) nameInstances(s *instances.State, w *whatif.Options) error {
 	for _, f := range []struct {
 		flag  string
 		given []string
@@ -260,18 +261,18 @@ func (o *simulateOptions) changes() ([]whatif.Change, error) {
 
 // sources are the sets to preview: all of a template or the named one, the one
 // of the saved files, or one of which only numbers are known.
-func (o *simulateOptions) sources(preview *plans.Preview) ([]*whatif.Source, error) {
+func (o *simulateOptions) sources(preview *plans.Preview) ([]*instances.State, error) {
 	listed, err := o.listed()
 	if err != nil {
 		return nil, err
 	}
 	if o.Template == "" {
 		if listed == nil {
-			listed = whatif.FromFlags(o.SetName)
+			listed = instances.New(o.SetName)
 		} else if o.SetName != "" && !strings.EqualFold(o.SetName, listed.Name) {
 			return nil, usagef("--set-name %s, but the saved files are of the set %s; leave --set-name out", o.SetName, listed.Name)
 		}
-		return []*whatif.Source{listed}, nil
+		return []*instances.State{listed}, nil
 	}
 	sources, err := o.templateSources(preview)
 	if err != nil {
@@ -289,13 +290,13 @@ func (o *simulateOptions) sources(preview *plans.Preview) ([]*whatif.Source, err
 }
 
 // listed is what the saved files tell; nil when none was given.
-func (o *simulateOptions) listed() (s *whatif.Source, err error) {
+func (o *simulateOptions) listed() (s *instances.State, err error) {
 	if o.Instances != "" {
 		text, err := o.read("instances", o.Instances)
 		if err != nil {
 			return nil, err
 		}
-		if s, err = whatif.ReadInstances(o.Instances, text); err != nil {
+		if s, err = instances.Read(o.Instances, text); err != nil {
 			return nil, err
 		}
 	}
@@ -305,7 +306,7 @@ func (o *simulateOptions) listed() (s *whatif.Source, err error) {
 			return nil, err
 		}
 		if s == nil {
-			s = whatif.FromFlags("")
+			s = instances.New("")
 		}
 		if err := s.ReadSet(o.Set, text); err != nil {
 			return nil, err
@@ -410,7 +411,7 @@ func capacity(flag, text string) (*int, error) {
 }
 
 // addQuota compares with the saved quota, if there is one.
-func (o *simulateOptions) addQuota(s *whatif.Source) error {
+func (o *simulateOptions) addQuota(s *instances.State) error {
 	if o.SKUs != "" && o.Usage == "" {
 		return usagef("--skus tells the cores of a size, which only a quota makes use of; give --usage too")
 	}
@@ -439,7 +440,7 @@ func (o *simulateOptions) addQuota(s *whatif.Source) error {
 
 // templateSources are the scale sets of the template, or the one that
 // --set-name names.
-func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*whatif.Source, error) {
+func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*instances.State, error) {
 	t, run, err := o.template.loadOne(o.app, o.Template)
 	if err != nil {
 		return nil, err
@@ -453,10 +454,10 @@ func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*whatif.Sou
 	if len(sets) == 0 {
 		return nil, o.noScaleSet(t, run)
 	}
-	var sources []*whatif.Source
+	var sources []*instances.State
 	names := make([]string, len(sets))
 	for i, set := range sets {
-		s := whatif.FromTemplate(set, o.era(era, set))
+		s := instances.FromTemplate(set, o.era(era, set))
 		if len(sets) == 1 && !set.Resource.NameKnown && o.SetName != "" {
 			s.Rename(o.SetName)
 		}

@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"math"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func ParseChanges(text string) ([]Change, error) {
 			return nil, err
 		}
 		if changes = append(changes, c); len(changes) > MaxSteps {
-			return nil, mistakef("more than %d changes in one series; give fewer", MaxSteps)
+			return nil, instances.Mistakef("more than %d changes in one series; give fewer", MaxSteps)
 		}
 	}
 	return changes, nil
@@ -80,11 +81,11 @@ func ParseChange(text string) (Change, error) {
 	n, err := strconv.Atoi(rest)
 	switch {
 	case err != nil || rest[0] < '0' || rest[0] > '9':
-		return c, mistakef("%q is no change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%%", written)
+		return c, instances.Mistakef("%q is no change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%%", written)
 	case c.Percent && c.Sign == 0:
-		return c, mistakef("%q is neither more nor less; give +%s or -%s", written, written, written)
+		return c, instances.Mistakef("%q is neither more nor less; give +%s or -%s", written, written, written)
 	case n > placement.MaxInstances:
-		return c, mistakef("%q is above %d, the most instances that are simulated", written, placement.MaxInstances)
+		return c, instances.Mistakef("%q is above %d, the most instances that are simulated", written, placement.MaxInstances)
 	}
 	c.Amount = n
 	return c, nil

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 )
@@ -42,7 +43,7 @@ func TestCapacityLimits(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := plan(t, whatif.FromTemplate(template(t, "image.json", tt.values), guidance.Auto), "", whatif.Options{})
+			p := plan(t, instances.FromTemplate(template(t, "image.json", tt.values), guidance.Auto), "", whatif.Options{})
 			var got []string
 			for _, l := range p.Limits {
 				if l.Name == "region-instances" { // of all sets alike
@@ -62,14 +63,14 @@ const zonalTemplate = `{"imageReference":{"publisher":"Canonical","offer":"ubunt
 // A regional set that stands, and a template that gives it zones: the new
 // instances go to zones, and the regional ones leave first (virtual-machine-scale-sets-use-availability-zones).
 func TestTemplateOverList(t *testing.T) {
-	list, err := whatif.ReadInstances("list.json", []byte(`[
+	list, err := instances.Read("list.json", []byte(`[
  {"instanceId":"0","name":"web_0","instanceView":{"platformFaultDomain":0,"platformUpdateDomain":0}},{"instanceId":"1","name":"web_1","instanceView":{"platformFaultDomain":1,"platformUpdateDomain":1}},
  {"instanceId":"2","name":"web_2","instanceView":{"platformFaultDomain":2,"platformUpdateDomain":2}},{"instanceId":"3","name":"web_3","instanceView":{"platformFaultDomain":3,"platformUpdateDomain":3}},
  {"instanceId":"4","name":"web_4","instanceView":{"platformFaultDomain":4,"platformUpdateDomain":4}}]`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := whatif.FromTemplate(template(t, "image.json", map[string]string{"storage": zonalTemplate, "zones": `["1","2","3"]`}), guidance.Auto)
+	s := instances.FromTemplate(template(t, "image.json", map[string]string{"storage": zonalTemplate, "zones": `["1","2","3"]`}), guidance.Auto)
 	if err := s.AddInstances(list); err != nil {
 		t.Fatal(err)
 	}
@@ -87,11 +88,11 @@ func TestTemplateOverList(t *testing.T) {
 }
 
 func TestListOfOtherKind(t *testing.T) {
-	list, err := whatif.ReadInstances("list.json", []byte(`[{"name":"web_9f0e1d2c","instanceId":"web_9f0e1d2c","id":"/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachines/web_9f0e1d2c"}]`))
+	list, err := instances.Read("list.json", []byte(`[{"name":"web_9f0e1d2c","instanceId":"web_9f0e1d2c","id":"/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachines/web_9f0e1d2c"}]`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := whatif.FromTemplate(template(t, "image.json", map[string]string{"storage": zonalTemplate}), guidance.Auto)
+	s := instances.FromTemplate(template(t, "image.json", map[string]string{"storage": zonalTemplate}), guidance.Auto)
 	want := "the template asks for Uniform orchestration, the listed instances are of a set of Flexible; an existing set cannot change"
 	if got := mistake(t, s.AddInstances(list)); got != want {
 		t.Errorf("%q, want %q", got, want)
@@ -117,7 +118,7 @@ func TestDomainsOfList(t *testing.T) {
 		{"flexible", `[{"instanceId":"a_x","instanceView":{"platformFaultDomain":2}}]`, &current, 3, 0},
 	}
 	for _, tt := range tests {
-		s, err := whatif.ReadInstances("list.json", []byte(tt.text))
+		s, err := instances.Read("list.json", []byte(tt.text))
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
@@ -129,7 +130,7 @@ func TestDomainsOfList(t *testing.T) {
 }
 
 func TestParseID(t *testing.T) {
-	s := whatif.FromFlags("web")
+	s := instances.New("web")
 	s.Names = map[int]string{3: "web_9f0e1d2c"}
 	for text, want := range map[string]int{"17": 17, "web_17": 17, "WEB_4": 4, "web_9f0e1d2c": 3} {
 		if got, err := s.ParseID(text); err != nil || got != want {
@@ -164,7 +165,7 @@ func TestExplainClasses(t *testing.T) {
 			"step 1: it is added, wherever there is room (max spreading)"},
 	}
 	for _, tt := range tests {
-		if got := line(plan(t, whatif.FromFlags("web"), tt.to, tt.o)); got != tt.want {
+		if got := line(plan(t, instances.New("web"), tt.to, tt.o)); got != tt.want {
 			t.Errorf("%s:\n got %s\nwant %s", tt.name, got, tt.want)
 		}
 	}

@@ -3,6 +3,7 @@ package whatif
 import (
 	"fmt"
 
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
@@ -17,7 +18,7 @@ func (p *Plan) Headline() string {
 		text += fmt.Sprintf(" x %s", plural(c.UpdateDomains, "update domain"))
 	}
 	if len(c.Zones) > 0 {
-		text += ", " + zonesText(c.Zones)
+		text += ", " + instances.ZonesText(c.Zones)
 	}
 	if c.Flexible {
 		text += ", Flexible"

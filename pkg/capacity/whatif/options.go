@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"slices"
 	"strings"
 
@@ -73,17 +74,17 @@ func (o Options) checkPreview() error {
 	const remedy = "; leave it out, or use %s current"
 	switch {
 	case len(o.Zones) > 0:
-		return mistakef("zones exist since API version 2017-03-30, the preview model has none"+remedy, FieldModel)
+		return instances.Mistakef("zones exist since API version 2017-03-30, the preview model has none"+remedy, instances.FieldModel)
 	case o.Policy != nil:
-		return mistakef("scale-in policies exist since API version 2019-03-01, the preview model has none"+remedy, FieldModel)
+		return instances.Mistakef("scale-in policies exist since API version 2019-03-01, the preview model has none"+remedy, instances.FieldModel)
 	case o.Flexible != nil && *o.Flexible:
-		return mistakef("Flexible orchestration exists since API version 2020-12-01, the preview model has none"+remedy, FieldModel)
+		return instances.Mistakef("Flexible orchestration exists since API version 2020-12-01, the preview model has none"+remedy, instances.FieldModel)
 	case o.Mix != nil:
-		return mistakef("a priority mix exists since API version 2022-08-01, the preview model has none"+remedy, FieldModel)
+		return instances.Mistakef("a priority mix exists since API version 2022-08-01, the preview model has none"+remedy, instances.FieldModel)
 	case o.UnhealthyFirst != nil && *o.UnhealthyFirst:
-		return mistakef("prioritizeUnhealthyVMs exists since API version 2024-11-01, the preview model has none"+remedy, FieldModel)
+		return instances.Mistakef("prioritizeUnhealthyVMs exists since API version 2024-11-01, the preview model has none"+remedy, instances.FieldModel)
 	case o.StrictZones != nil && *o.StrictZones:
-		return mistakef("zone balance exists since API version 2017-12-01, the preview model has none"+remedy, FieldModel)
+		return instances.Mistakef("zone balance exists since API version 2017-12-01, the preview model has none"+remedy, instances.FieldModel)
 	}
 	return nil
 }
@@ -91,11 +92,11 @@ func (o Options) checkPreview() error {
 func (o Options) checkZones(c placement.Config) error {
 	for _, z := range slices.Concat(o.Zones, o.ZonesDown) {
 		if !slices.Contains(knownZones, z) && !slices.Contains(c.Zones, z) || !slices.Contains(knownZones, z) && slices.Contains(o.Zones, z) {
-			return mistakef("zone %q is unknown; the zones of a region are %s", z, strings.Join(knownZones, ", "))
+			return instances.Mistakef("zone %q is unknown; the zones of a region are %s", z, strings.Join(knownZones, ", "))
 		}
 	}
 	if len(c.Zones) < 2 && c.StrictZoneBalance && o.StrictZones != nil {
-		return mistakef("strict zone balance needs two zones or more, the set has %d; give %s", len(c.Zones), FieldZones)
+		return instances.Mistakef("strict zone balance needs two zones or more, the set has %d; give %s", len(c.Zones), instances.FieldZones)
 	}
 	return nil
 }
@@ -111,13 +112,13 @@ func (o Options) setDomains(c *placement.Config, s *Source) error {
 		c.FaultDomains = s.FaultDomains
 	}
 	if declared := c.FaultDomains; declared > 0 && declared < s.SeenFaultDomains {
-		return mistakef("%d fault domains, but an instance of the list is in fault domain %d; give %s %d or more", declared, s.SeenFaultDomains-1, FieldFaultDomains, s.SeenFaultDomains)
+		return instances.Mistakef("%d fault domains, but an instance of the list is in fault domain %d; give %s %d or more", declared, s.SeenFaultDomains-1, instances.FieldFaultDomains, s.SeenFaultDomains)
 	}
 	if c.FaultDomains == 0 && s.SeenFaultDomains > 0 {
 		c.FaultDomains = faultDomainsOf(*c, s)
 	}
 	if declared := o.UpdateDomains; declared > 0 && declared < s.SeenUpdateDomains {
-		return mistakef("%d update domains, but an instance of the list is in update domain %d; give %s %d or more", declared, s.SeenUpdateDomains-1, FieldUpdateDomains, s.SeenUpdateDomains)
+		return instances.Mistakef("%d update domains, but an instance of the list is in update domain %d; give %s %d or more", declared, s.SeenUpdateDomains-1, instances.FieldUpdateDomains, s.SeenUpdateDomains)
 	}
 	if c.UpdateDomains == 0 && s.SeenUpdateDomains > 1 && !c.Flexible {
 		c.UpdateDomains = max(5, s.SeenUpdateDomains)
@@ -146,19 +147,19 @@ func (o Options) checkDomains(c placement.Config) error {
 	zonal := len(c.Zones) > 0
 	switch {
 	case f < 0 || f > 5:
-		return mistakef("%d fault domains; a set has 1 to 5", f)
+		return instances.Mistakef("%d fault domains; a set has 1 to 5", f)
 	case u < 0 || u > 20:
-		return mistakef("%d update domains; a set has 5, an availability set at most 20", u)
+		return instances.Mistakef("%d update domains; a set has 5, an availability set at most 20", u)
 	case c.Flexible && u > 0:
-		return mistakef("%d update domains, but a Flexible set has none; leave %s out", u, FieldUpdateDomains)
+		return instances.Mistakef("%d update domains, but a Flexible set has none; leave %s out", u, instances.FieldUpdateDomains)
 	case c.Flexible && zonal && f > 1:
-		return mistakef("%d fault domains, but a Flexible set in zones has 1; leave %s out", f, FieldFaultDomains)
+		return instances.Mistakef("%d fault domains, but a Flexible set in zones has 1; leave %s out", f, instances.FieldFaultDomains)
 	case c.Flexible && f > 3:
-		return mistakef("%d fault domains, but a Flexible set has 1 to 3", f)
+		return instances.Mistakef("%d fault domains, but a Flexible set has 1 to 3", f)
 	case zonal && f > 1 && f != 5:
-		return mistakef("%d fault domains, but a set in zones has 1 or 5", f)
+		return instances.Mistakef("%d fault domains, but a set in zones has 1 or 5", f)
 	case c.Flexible && o.Overprovision:
-		return mistakef("a Flexible set does not overprovision; leave %s out", FieldOverprovision)
+		return instances.Mistakef("a Flexible set does not overprovision; leave %s out", instances.FieldOverprovision)
 	}
 	return nil
 }

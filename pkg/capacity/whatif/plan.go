@@ -3,6 +3,7 @@ package whatif
 import (
 	"errors"
 	"fmt"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"slices"
 	"strings"
 
@@ -73,7 +74,7 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	}
 	b := &builder{source: src, options: o, existing: existing(src, changes, o, from)}
 	if b.set, err = open(src, c, from); err != nil {
-		return nil, &Mistake{Text: err.Error()}
+		return nil, &instances.Mistake{Text: err.Error()}
 	}
 	if err := b.mark(); err != nil {
 		return nil, err
@@ -93,11 +94,11 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	switch {
 	case o.From != nil && o.Current != nil:
-		return 0, nil, mistakef("%s and %s contradict each other: both say what the set has now; give one", FieldFrom, FieldCurrent)
+		return 0, nil, instances.Mistakef("%s and %s contradict each other: both say what the set has now; give one", instances.FieldFrom, instances.FieldCurrent)
 	case o.Current != nil && s.Set == nil:
-		return 0, nil, mistakef("%s previews the deployment of a template; name a template, or give %s %d", FieldCurrent, FieldFrom, *o.Current)
+		return 0, nil, instances.Mistakef("%s previews the deployment of a template; name a template, or give %s %d", instances.FieldCurrent, instances.FieldFrom, *o.Current)
 	case s.Instances != nil && (o.From != nil || o.Current != nil):
-		return 0, nil, mistakef("the list already says that the set has %s; leave %s and %s out", plural(len(s.Instances), "instance"), FieldFrom, FieldCurrent)
+		return 0, nil, instances.Mistakef("the list already says that the set has %s; leave %s and %s out", plural(len(s.Instances), "instance"), instances.FieldFrom, instances.FieldCurrent)
 	}
 	from := s.Capacity
 	switch {
@@ -110,15 +111,15 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	}
 	if from < 0 && o.From == nil && o.Current == nil {
 		if s.Set == nil {
-			return 0, nil, mistakef("nothing says how many instances there are; give %s N, a template, or %s", FieldFrom, FieldList)
+			return 0, nil, instances.Mistakef("nothing says how many instances there are; give %s N, a template, or %s", instances.FieldFrom, instances.FieldList)
 		}
 		if n, ok := s.Set.Capacity.Known(); ok {
-			return 0, nil, mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give %s N", n, FieldFrom)
+			return 0, nil, instances.Mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give %s N", n, instances.FieldFrom)
 		}
-		return 0, nil, mistakef("the capacity of %s is not known offline; give %s N, or a value for its parameter", s.Name, FieldFrom)
+		return 0, nil, instances.Mistakef("the capacity of %s is not known offline; give %s N, or a value for its parameter", s.Name, instances.FieldFrom)
 	}
 	if from < 0 || from > placement.MaxInstances {
-		return 0, nil, mistakef("a capacity of %d; 0 to %d can be simulated", from, placement.MaxInstances)
+		return 0, nil, instances.Mistakef("a capacity of %d; 0 to %d can be simulated", from, placement.MaxInstances)
 	}
 	if wanted := s.Capacity; s.Set != nil && wanted >= 0 && len(changes) == 0 && (o.Current != nil || s.Instances != nil) {
 		changes = []Change{{Amount: wanted}}
@@ -159,13 +160,13 @@ func (b *builder) mark() error {
 	for _, m := range []struct {
 		flag  placement.Flags
 		ids   []int
-		named Field
-	}{{placement.Protected, b.options.Protect, FieldProtect}, {placement.Unhealthy, b.options.Unhealthy, FieldUnhealthy}, {placement.Deallocated, b.options.Deallocated, FieldDeallocated}} {
+		named instances.Field
+	}{{placement.Protected, b.options.Protect, instances.FieldProtect}, {placement.Unhealthy, b.options.Unhealthy, instances.FieldUnhealthy}, {placement.Deallocated, b.options.Deallocated, instances.FieldDeallocated}} {
 		if len(m.ids) == 0 {
 			continue
 		}
 		if missing := b.set.Mark(m.flag, m.ids...); len(missing) > 0 {
-			return mistakef("%s %s: the set has no instance %s", m.named, numbers(m.ids), numbers(missing)+has(b.set))
+			return instances.Mistakef("%s %s: the set has no instance %s", m.named, numbers(m.ids), numbers(missing)+has(b.set))
 		}
 	}
 	return nil
@@ -188,8 +189,7 @@ func (b *builder) begin() {
 	s := b.source
 	b.plan = &Plan{ScaleSet: s.Name, Config: b.set.Config(), Start: b.set.Balance(), source: s}
 	b.plan.slots = newSlots(b.plan.Config.Model, s.Pools, b.set.Instances())
-	b.plan.Limits = s.limitsOf(b.plan.Config.Model, limits.Options{Usage: s.usage, Sizes: s.sizes, Existing: b.existing})
-	slices.SortStableFunc(b.plan.Limits, func(a, b Limit) int { return a.Max - b.Max })
+	b.plan.Limits = s.Limits(b.plan.Config.Model, b.existing)
 	b.plan.Notes = append(modelNotes(b.plan.Config, b.options), s.Notes...)
 	b.why = newExplainer(b.options.Explain, b.plan)
 	if len(b.options.Explain) > 0 {
@@ -208,7 +208,7 @@ func (b *builder) step(change Change) error {
 	done, err := b.set.Resize(to)
 	var blocked *placement.BlockedError
 	if err != nil && !errors.As(err, &blocked) {
-		return &Mistake{Text: err.Error()}
+		return &instances.Mistake{Text: err.Error()}
 	}
 	s := Step{
 		Written: change.String(), From: from, To: to, Reached: done.Reached,
@@ -232,11 +232,11 @@ func apply(change Change, from int, work *int) (to int, err error) {
 	to = change.Apply(from)
 	switch *work += max(from, to); {
 	case to < 0:
-		return 0, mistakef("%s from %d leads to %d; a capacity is 0 or more", change, from, to)
+		return 0, instances.Mistakef("%s from %d leads to %d; a capacity is 0 or more", change, from, to)
 	case to > placement.MaxInstances:
-		return 0, mistakef("%s from %d leads to %d, above %d, the most instances that are simulated", change, from, to, placement.MaxInstances)
+		return 0, instances.Mistakef("%s from %d leads to %d, above %d, the most instances that are simulated", change, from, to, placement.MaxInstances)
 	case *work > MaxWork:
-		return 0, mistakef("the series is too long for so large a set: its steps look at more than %d instances; give fewer steps", MaxWork)
+		return 0, instances.Mistakef("the series is too long for so large a set: its steps look at more than %d instances; give fewer steps", MaxWork)
 	}
 	return to, nil
 }
@@ -284,7 +284,7 @@ func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
 
 func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.List) {
 	for _, l := range limits.Exceeded(b.plan.Limits, s.To) {
-		d := b.source.finding(l, s.To)
+		d := finding(b.source, l, s.To)
 		if s.To <= s.From && b.source.Instances != nil {
 			// The list shows that the set has more: Azure allows it.
 			d.Severity = min(d.Severity, diag.Warning)

@@ -15,6 +15,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -43,7 +44,7 @@ func template(t *testing.T, name string, values map[string]string) *vmss.ScaleSe
 	return sets[0]
 }
 
-func plan(t *testing.T, s *whatif.Source, changes string, o whatif.Options) *whatif.Plan {
+func plan(t *testing.T, s *instances.State, changes string, o whatif.Options) *whatif.Plan {
 	t.Helper()
 	var series []whatif.Change
 	if changes != "" {
@@ -71,7 +72,7 @@ func ptr[T any](v T) *T { return &v }
 
 func mistake(t *testing.T, err error) string {
 	t.Helper()
-	var m *whatif.Mistake
+	var m *instances.Mistake
 	if err == nil {
 		return ""
 	}
@@ -116,7 +117,7 @@ func TestParseChanges(t *testing.T) {
 
 // The document's own question, from its own kind of template.
 func TestTemplatePreview(t *testing.T) {
-	p := plan(t, whatif.FromTemplate(template(t, "web.json", nil), guidance.Auto), "15,18", whatif.Options{})
+	p := plan(t, instances.FromTemplate(template(t, "web.json", nil), guidance.Auto), "15,18", whatif.Options{})
 	if got := p.Headline(); got != "model preview: 3 fault domains x 5 update domains" {
 		t.Errorf("headline: %s", got)
 	}
@@ -149,7 +150,7 @@ func TestTemplatePreview(t *testing.T) {
 }
 
 func TestTemplateCurrent(t *testing.T) {
-	s := whatif.FromTemplate(template(t, "web.json", map[string]string{"apiVersion": "2016-03-30"}), guidance.Auto)
+	s := instances.FromTemplate(template(t, "web.json", map[string]string{"apiVersion": "2016-03-30"}), guidance.Auto)
 	p := plan(t, s, "15,18", whatif.Options{})
 	if got := ids(p.Steps[1].Added); !slices.Equal(got, []int{20, 21, 22}) {
 		t.Errorf("15 to 18 adds %v", got)
@@ -177,7 +178,7 @@ func TestTemplateCurrent(t *testing.T) {
 
 // A finding points at the value to change, through its parameter.
 func TestFindingPlace(t *testing.T) {
-	p := plan(t, whatif.FromTemplate(template(t, "web.json", nil), guidance.Auto), "101", whatif.Options{})
+	p := plan(t, instances.FromTemplate(template(t, "web.json", nil), guidance.Auto), "101", whatif.Options{})
 	for _, d := range p.Findings() {
 		if d.Code == "SS4001" && (d.Subject.Text() != "20" || d.Pointer == "" || d.Resource != "Microsoft.Compute/virtualMachineScaleSets/web" || d.Help == "") {
 			t.Errorf("at %q, pointer %s, resource %s, help %s", d.Subject.Text(), d.Pointer, d.Resource, d.Help)
@@ -189,7 +190,7 @@ func TestFindingPlace(t *testing.T) {
 }
 
 func TestTemplateZones(t *testing.T) {
-	p := plan(t, whatif.FromTemplate(template(t, "zonal.json", nil), guidance.Auto), "7", whatif.Options{})
+	p := plan(t, instances.FromTemplate(template(t, "zonal.json", nil), guidance.Auto), "7", whatif.Options{})
 	c := p.Config
 	if c.Policy != placement.OldestVM || !c.StrictZoneBalance || !c.UnhealthyFirst || !c.MaxSpreading() || len(c.Zones) != 3 {
 		t.Errorf("config: %+v", c)
@@ -205,7 +206,7 @@ func TestTemplateZones(t *testing.T) {
 func TestTemplateFlexible(t *testing.T) {
 	set := template(t, "zonal.json", map[string]string{"mode": "Flexible", "zones": "[]", "strict": "false",
 		"mix": `{"baseRegularPriorityCount": 4, "regularPriorityPercentageAboveBase": 50}`})
-	p := plan(t, whatif.FromTemplate(set, guidance.Auto), "14", whatif.Options{})
+	p := plan(t, instances.FromTemplate(set, guidance.Auto), "14", whatif.Options{})
 	if diff := cmp.Diff(&placement.PriorityMix{Base: 4, RegularPercent: 50}, p.Config.Mix); diff != "" {
 		t.Errorf("mix (-want +got):\n%s", diff)
 	}
@@ -217,17 +218,17 @@ func TestTemplateFlexible(t *testing.T) {
 
 // Redeploying a template to a set that stands elsewhere.
 func TestCurrent(t *testing.T) {
-	p := plan(t, whatif.FromTemplate(template(t, "web.json", nil), guidance.Auto), "", whatif.Options{Current: ptr(12)})
+	p := plan(t, instances.FromTemplate(template(t, "web.json", nil), guidance.Auto), "", whatif.Options{Current: ptr(12)})
 	if len(p.Steps) != 1 || p.Steps[0].From != 12 || p.Steps[0].To != 20 {
 		t.Errorf("steps: %+v", p.Steps)
 	}
 }
 
 func TestMistakes(t *testing.T) {
-	web := func() *whatif.Source { return whatif.FromTemplate(template(t, "web.json", nil), guidance.Auto) }
-	flags := func() *whatif.Source { return whatif.FromFlags("") }
-	listed := func() *whatif.Source {
-		s, err := whatif.ReadInstances("list.json", []byte(`[{"instanceId":"0","name":"web_0","instanceView":{"platformFaultDomain":3,"platformUpdateDomain":4}}]`))
+	web := func() *instances.State { return instances.FromTemplate(template(t, "web.json", nil), guidance.Auto) }
+	flags := func() *instances.State { return instances.New("") }
+	listed := func() *instances.State {
+		s, err := instances.Read("list.json", []byte(`[{"instanceId":"0","name":"web_0","instanceView":{"platformFaultDomain":3,"platformUpdateDomain":4}}]`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -235,7 +236,7 @@ func TestMistakes(t *testing.T) {
 	}
 	tests := []struct {
 		name    string
-		src     func() *whatif.Source
+		src     func() *instances.State
 		changes string
 		o       whatif.Options
 		want    string
@@ -244,8 +245,8 @@ func TestMistakes(t *testing.T) {
 		{"below zero", flags, "-6", whatif.Options{From: ptr(5)}, "-6 from 5 leads to -1; a capacity is 0 or more"},
 		{"too many", flags, "+90%,+90%", whatif.Options{From: ptr(1_500_000)}, "+90% from 1500000 leads to 2850000, above 2000000, the most instances that are simulated"},
 		{"negative start", flags, "1", whatif.Options{From: ptr(-1)}, "a capacity of -1; 0 to 2000000 can be simulated"},
-		{"negative capacity", func() *whatif.Source {
-			return whatif.FromTemplate(template(t, "web.json", map[string]string{"instanceCount": "-5"}), guidance.Auto)
+		{"negative capacity", func() *instances.State {
+			return instances.FromTemplate(template(t, "web.json", map[string]string{"instanceCount": "-5"}), guidance.Auto)
 		}, "5", whatif.Options{}, "the template asks for a capacity of -5; a capacity is 0 or more; change it, or give From N"},
 		{"two starts", web, "5", whatif.Options{From: ptr(1), Current: ptr(2)}, "From and Current contradict each other: both say what the set has now; give one"},
 		{"current without template", flags, "5", whatif.Options{Current: ptr(2)}, "Current previews the deployment of a template; name a template, or give From 2"},
@@ -279,7 +280,7 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestProtected(t *testing.T) {
-	p := plan(t, whatif.FromFlags("web"), "2,1,5", whatif.Options{From: ptr(5), Protect: []int{0, 1, 2}})
+	p := plan(t, instances.New("web"), "2,1,5", whatif.Options{From: ptr(5), Protect: []int{0, 1, 2}})
 	var got []string
 	for _, s := range p.Steps {
 		for _, d := range s.Findings {
@@ -299,7 +300,7 @@ func TestProtected(t *testing.T) {
 }
 
 func TestBlockedByZones(t *testing.T) {
-	p := plan(t, whatif.FromFlags("web"), "9", whatif.Options{From: ptr(6), Zones: []string{"1", "2", "3"}, ZonesDown: []string{"1"}, StrictZones: ptr(true)})
+	p := plan(t, instances.New("web"), "9", whatif.Options{From: ptr(6), Zones: []string{"1", "2", "3"}, ZonesDown: []string{"1"}, StrictZones: ptr(true)})
 	s := p.Steps[0]
 	if len(s.Findings) != 1 || s.Findings[0].Code != "SS7901" || s.Reached != 6 || len(s.Added) != 0 {
 		t.Errorf("step: reached %d, findings %v", s.Reached, s.Findings)
@@ -317,7 +318,7 @@ func TestLimitCrossed(t *testing.T) {
 		{1000, "1001", "error"}, {1001, "1002", "error"}, {1_000, "999", ""}, {2000, "1500", "error"},
 	} {
 		got := ""
-		for _, d := range plan(t, whatif.FromFlags(""), tt.to, whatif.Options{From: &tt.from}).Findings() {
+		for _, d := range plan(t, instances.New(""), tt.to, whatif.Options{From: &tt.from}).Findings() {
 			got += d.Severity.String()
 		}
 		if got != tt.want {
@@ -332,7 +333,7 @@ func TestLimitOfList(t *testing.T) {
 	for i := range 1003 {
 		text += `{"instanceId":"` + strconv.Itoa(i) + `"},`
 	}
-	s, err := whatif.ReadInstances("list.json", []byte(strings.TrimSuffix(text, ",")+"]"))
+	s, err := instances.Read("list.json", []byte(strings.TrimSuffix(text, ",")+"]"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -348,15 +349,15 @@ func TestLimitOfList(t *testing.T) {
 }
 
 func TestOrderOfOptions(t *testing.T) {
-	one := plan(t, whatif.FromFlags(""), "3", whatif.Options{From: ptr(9), Zones: []string{"1", "2", "3"}, Protect: []int{8, 1}})
-	two := plan(t, whatif.FromFlags(""), "3", whatif.Options{From: ptr(9), Zones: []string{"1", "2", "3"}, Protect: []int{1, 8}})
+	one := plan(t, instances.New(""), "3", whatif.Options{From: ptr(9), Zones: []string{"1", "2", "3"}, Protect: []int{8, 1}})
+	two := plan(t, instances.New(""), "3", whatif.Options{From: ptr(9), Zones: []string{"1", "2", "3"}, Protect: []int{1, 8}})
 	if diff := cmp.Diff(one.Steps, two.Steps); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestExplain(t *testing.T) {
-	p := plan(t, whatif.FromFlags("web"), "15,18", whatif.Options{From: ptr(20), Explain: []int{19, 3, 21, 99}, Protect: []int{3}})
+	p := plan(t, instances.New("web"), "15,18", whatif.Options{From: ptr(20), Explain: []int{19, 3, 21, 99}, Protect: []int{3}})
 	got := map[string][]string{}
 	for _, e := range p.Explanations {
 		got[e.Name] = e.Lines

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
@@ -26,7 +27,7 @@ func simulate(t testing.TB, name string, from int, changes string, o whatif.Opti
 		t.Fatal(err)
 	}
 	o.From = &from
-	plan, err := whatif.New(whatif.FromFlags(name), series, o)
+	plan, err := whatif.New(instances.New(name), series, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -112,7 +113,7 @@ func previewOf(set *vmss.ScaleSet, from, to int, o Options) *whatif.Plan {
 	if era == guidance.Auto {
 		era = guidance.EraOf(set.APIVersion)
 	}
-	plan, err := whatif.New(whatif.FromTemplate(set, era), []whatif.Change{{Amount: to}}, whatif.Options{From: &from})
+	plan, err := whatif.New(instances.FromTemplate(set, era), []whatif.Change{{Amount: to}}, whatif.Options{From: &from})
 	if err != nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package whatif
+package instances
 
 import (
 	"cmp"
@@ -15,13 +15,13 @@ import (
 
 const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
 
-// ReadInstances reads a saved list of the instances of one set: the output of
+// Read reads a saved list of the instances of one set: the output of
 // az vmss list-instances --expand instanceView, the answer of the REST API, or
 // what ConvertTo-Json makes of Get-AzVmssVM. Names of members are compared
 // without case; old names (platformUpgradeDomain), numbers in strings and the
 // machines of a Flexible set are understood. name is how the file is called
 // in messages.
-func ReadInstances(name string, text []byte) (*Source, error) {
+func Read(name string, text []byte) (*State, error) {
 	root, err := parseSaved(name, text)
 	if err != nil {
 		return nil, err
@@ -29,16 +29,16 @@ func ReadInstances(name string, text []byte) (*Source, error) {
 	items := root
 	if !root.IsArray() {
 		if items = member(root, "value"); !items.IsArray() {
-			return nil, mistakef("%s is no list of instances: neither an array nor an object with an array named value; %s", name, listHint)
+			return nil, Mistakef("%s is no list of instances: neither an array nor an object with an array named value; %s", name, listHint)
 		}
 	}
-	r := &reader{file: name, groups: map[string]int32{}, src: &Source{Names: map[int]string{}, ComputerNames: map[int]string{}}}
+	r := &reader{file: name, groups: map[string]int32{}, src: &State{Names: map[int]string{}, ComputerNames: map[int]string{}}}
 	items.ForEach(func(_, item gjson.Result) bool {
 		r.read(item)
 		return r.err == nil && len(r.machines) <= placement.MaxInstances
 	})
 	if r.err == nil && len(r.machines) == 0 {
-		r.err = mistakef("%s lists no instances; an empty set is previewed with %s 0; otherwise %s", name, FieldFrom, listHint)
+		r.err = Mistakef("%s lists no instances; an empty set is previewed with %s 0; otherwise %s", name, FieldFrom, listHint)
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -53,7 +53,7 @@ func ReadInstances(name string, text []byte) (*Source, error) {
 func parseSaved(name string, text []byte) (gjson.Result, error) {
 	root, err := savedjson.Parse(text)
 	if err != nil {
-		return gjson.Result{}, mistakef("%s %v; %s", name, err, listHint)
+		return gjson.Result{}, Mistakef("%s %v; %s", name, err, listHint)
 	}
 	return root, nil
 }
@@ -106,7 +106,7 @@ type machine struct {
 
 type reader struct {
 	file     string
-	src      *Source
+	src      *State
 	machines []machine
 	groups   map[string]int32
 	seen     int
@@ -126,10 +126,10 @@ func (r *reader) read(item gjson.Result) {
 	flexible := !hasID && (set != "" || member(item, "instanceId").Exists())
 	switch {
 	case !item.IsObject() || !hasID && !flexible:
-		r.err = mistakef("element %d of %s is no instance of a scale set: it has no instanceId; %s", r.seen, r.file, listHint)
+		r.err = Mistakef("element %d of %s is no instance of a scale set: it has no instanceId; %s", r.seen, r.file, listHint)
 		return
 	case hasID && m.ID < 0 || m.ID > math.MaxInt32:
-		r.err = mistakef("element %d of %s has the instance id %d, which no set gives; %s", r.seen, r.file, m.ID, listHint)
+		r.err = Mistakef("element %d of %s has the instance id %d, which no set gives; %s", r.seen, r.file, m.ID, listHint)
 		return
 	}
 	if set == "" {
@@ -154,7 +154,7 @@ func (r *reader) sameSet(set string) bool {
 		return true
 	}
 	if r.src.Name != "" {
-		r.err = mistakef("%s lists instances of two sets, %s and %s; save one list for each", r.file, r.src.Name, set)
+		r.err = Mistakef("%s lists instances of two sets, %s and %s; save one list for each", r.file, r.src.Name, set)
 		return false
 	}
 	r.src.Name = set
@@ -216,7 +216,7 @@ func (r *reader) domain(v gjson.Result, kind string) int16 {
 	}
 	n, ok := number(v)
 	if (!ok || n < 0 || n >= placement.MaxDomains) && r.err == nil {
-		r.err = mistakef("element %d of %s is in %s domain %s; 0 to %d are possible", r.seen, r.file, kind, v.Raw, placement.MaxDomains-1)
+		r.err = Mistakef("element %d of %s is in %s domain %s; 0 to %d are possible", r.seen, r.file, kind, v.Raw, placement.MaxDomains-1)
 		return placement.NoDomain
 	}
 	return int16(n)
@@ -243,11 +243,11 @@ func flags(item, view gjson.Result) (f placement.Flags) {
 }
 
 // source finishes the reading: machines of a Flexible set are numbered by age.
-func (r *reader) source() (*Source, error) {
+func (r *reader) source() (*State, error) {
 	s := r.src
 	s.Flexible = !r.machines[0].numbered
 	if i := slices.IndexFunc(r.machines, func(m machine) bool { return m.numbered == s.Flexible }); i >= 0 {
-		return nil, mistakef("%s lists %s and %s, of which one has a number as instance id and one has not; save one list for each set", r.file, r.machines[0].name, r.machines[i].name)
+		return nil, Mistakef("%s lists %s and %s, of which one has a number as instance id and one has not; save one list for each set", r.file, r.machines[0].name, r.machines[i].name)
 	}
 	if s.Flexible {
 		slices.SortStableFunc(r.machines, func(a, b machine) int {

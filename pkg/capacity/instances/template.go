@@ -1,4 +1,4 @@
-package whatif
+package instances
 
 import (
 	"fmt"
@@ -13,11 +13,11 @@ import (
 // FromTemplate is the source that a scale set of a template is. The model is
 // that of the era, by the API version when it is guidance.Auto. What only the
 // deployment can tell takes the default of the service, and a note says so.
-func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *Source {
+func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *State {
 	if era == guidance.Auto {
 		era = guidance.EraOf(set.APIVersion)
 	}
-	s := &Source{Set: set, era: era, Name: shortName(set.Name), APIVersion: set.APIVersion, Capacity: -1, Place: set.Capacity.Place()}
+	s := &State{Set: set, era: era, Name: shortName(set.Name), APIVersion: set.APIVersion, Capacity: -1, Place: set.Capacity.Place()}
 	if era == guidance.Preview {
 		s.Model = placement.Preview
 	}
@@ -42,13 +42,13 @@ const unknownName = "the name of the set is not known offline"
 
 func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 
-func (s *Source) note(format string, args ...any) {
+func (s *State) note(format string, args ...any) {
 	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
 }
 
 // orNoted is the value of a field, or the default, with a note when only the
 // deployment can tell.
-func orNoted[T any](s *Source, f vmss.Field[T], absent T, what string) T {
+func orNoted[T any](s *State, f vmss.Field[T], absent T, what string) T {
 	v, ok := f.Or(absent)
 	if ok {
 		return v
@@ -59,13 +59,13 @@ func orNoted[T any](s *Source, f vmss.Field[T], absent T, what string) T {
 
 // addZone adds a zone that is not there yet. Of more than any set may have no
 // repetition is looked for: the set is refused, and the list may be long.
-func (s *Source) addZone(name string) {
+func (s *State) addZone(name string) {
 	if name != "" && (len(s.Zones) > placement.MaxZones || !slices.Contains(s.Zones, name)) {
 		s.Zones = append(s.Zones, name)
 	}
 }
 
-func (s *Source) readDomains(era guidance.Era) {
+func (s *State) readDomains(era guidance.Era) {
 	set := s.Set
 	if era == guidance.Preview {
 		if set.Zones.Given() || set.FaultDomains.Given() {
@@ -80,7 +80,7 @@ func (s *Source) readDomains(era guidance.Era) {
 		}
 	}
 	if n, ok := set.Zones.Count(); !ok || n != len(s.Zones) {
-		s.note("the zones are not all known offline, the set is taken to have %s", zonesText(s.Zones))
+		s.note("the zones are not all known offline, the set is taken to have %s", ZonesText(s.Zones))
 	}
 	s.Flexible, _ = set.Flexible()
 	s.SingleGroup, _ = set.OnePlacementGroup()
@@ -89,14 +89,15 @@ func (s *Source) readDomains(era guidance.Era) {
 	s.StrictZones = orNoted(s, set.ZoneBalance, false, "zoneBalance")
 }
 
-func zonesText(zones []string) string {
+// ZonesText names zones for a sentence: "zones 1, 2" or "no zones".
+func ZonesText(zones []string) string {
 	if len(zones) == 0 {
 		return "no zones"
 	}
 	return "zones " + strings.Join(zones, ", ")
 }
 
-func (s *Source) readPolicy() {
+func (s *State) readPolicy() {
 	set := s.Set
 	if s.Model == placement.Preview {
 		return
@@ -118,7 +119,7 @@ func (s *Source) readPolicy() {
 	}
 }
 
-func (s *Source) setPolicy(name string) {
+func (s *State) setPolicy(name string) {
 	p, err := placement.ParsePolicy(name)
 	if err != nil {
 		s.note("%v; Default is taken", err)
@@ -126,7 +127,7 @@ func (s *Source) setPolicy(name string) {
 	s.Policy = p
 }
 
-func (s *Source) readNetwork() {
+func (s *State) readNetwork() {
 	for _, ip := range s.Set.Network.IPConfigurations() {
 		for _, ref := range ip.NatPools.Items {
 			pool, ok := s.Set.Deployment.NatPool(ref)
@@ -145,7 +146,7 @@ func (s *Source) readNetwork() {
 // maxContainers bounds what a hostile template can make the limits cost.
 const maxContainers = 4096
 
-func (s *Source) readStorage() {
+func (s *State) readStorage() {
 	for _, c := range s.Set.Storage.OSDisk.Containers.Items {
 		if len(s.Containers) == maxContainers {
 			return

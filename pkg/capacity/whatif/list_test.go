@@ -9,12 +9,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
-	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 )
 
 // told is what was read of a set, in short.
-func told(s *whatif.Source) []string {
+func told(s *instances.State) []string {
 	out := []string{fmt.Sprintf("set %s capacity %d", s.Name, s.Capacity)}
 	add := func(condition bool, format string, args ...any) {
 		if condition {
@@ -105,7 +105,7 @@ func TestWhatListsTell(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s, err := whatif.ReadInstances("l.json", []byte(tt.list))
+			s, err := instances.Read("l.json", []byte(tt.list))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +129,7 @@ func TestListsThatCannotBe(t *testing.T) {
 		`[{"instanceId":0,"instanceView":{"platformUpgradeDomain":1.5}}]`:           "element 1 of l.json is in update domain 1.5; 0 to 63 are possible",
 		`[{"instanceId":"3","name":"web_3"},{"instanceId":"web_x","name":"web_x"}]`: "l.json lists web_3 and web_x, of which one has a number as instance id and one has not; save one list for each set",
 	} {
-		_, err := whatif.ReadInstances("l.json", []byte(list))
+		_, err := instances.Read("l.json", []byte(list))
 		if got := mistake(t, err); got != want {
 			t.Errorf("%s:\n%q, want\n%q", list, got, want)
 		}
@@ -138,8 +138,8 @@ func TestListsThatCannotBe(t *testing.T) {
 
 // TestWhatSetsTell adds what a saved answer about the whole set says.
 func TestWhatSetsTell(t *testing.T) {
-	list := func(t *testing.T) *whatif.Source {
-		s, err := whatif.ReadInstances("l.json", []byte(`[{"instanceId":0,"name":"web_0","instanceView":{"platformFaultDomain":0,"platformUpdateDomain":0}}]`))
+	list := func(t *testing.T) *instances.State {
+		s, err := instances.Read("l.json", []byte(`[{"instanceId":0,"name":"web_0","instanceView":{"platformFaultDomain":0,"platformUpdateDomain":0}}]`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +188,7 @@ func TestWhatSetsTell(t *testing.T) {
 			t.Errorf("%s:\n%q, want\n%q", set, got, want)
 		}
 	}
-	if s := new(whatif.Source); s.ReadSet("s.json", []byte(`{"name":"api","sku":{"capacity":4}}`)) != nil || s.Name != "api" || s.Capacity != 4 || strings.Join(s.Notes, "") != "" {
+	if s := new(instances.State); s.ReadSet("s.json", []byte(`{"name":"api","sku":{"capacity":4}}`)) != nil || s.Name != "api" || s.Capacity != 4 || strings.Join(s.Notes, "") != "" {
 		t.Errorf("without a list: %s of %d, %q", s.Name, s.Capacity, s.Notes)
 	}
 }

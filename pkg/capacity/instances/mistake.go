@@ -1,4 +1,4 @@
-package whatif
+package instances
 
 import "fmt"
 
@@ -7,7 +7,7 @@ import "fmt"
 type Field string
 
 // The fields that messages name. List stands for the instances of a
-// [Source] and Template for its scale set.
+// [State] and Template for its scale set.
 const (
 	FieldFrom          Field = "From"
 	FieldCurrent       Field = "Current"
@@ -50,4 +50,5 @@ func (m *Mistake) In(name func(Field) string) string {
 	return fmt.Sprintf(m.format, args...)
 }
 
-func mistakef(format string, args ...any) error { return &Mistake{format: format, args: args} }
+// Mistakef returns a [*Mistake]; arguments of type [Field] are named by the caller.
+func Mistakef(format string, args ...any) error { return &Mistake{format: format, args: args} }

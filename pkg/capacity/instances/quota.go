@@ -1,4 +1,4 @@
-package whatif
+package instances
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ import (
 // AddQuota adds the limits of a saved az vm list-usage (or of the REST answer,
 // or of the classic command line). sizes are the saved sizes; nil knows the
 // cores of common sizes by their names. The error is a [*Mistake].
-func (s *Source) AddQuota(name string, usages []byte, sizes *quota.Sizes) error {
+func (s *State) AddQuota(name string, usages []byte, sizes *quota.Sizes) error {
 	usage, err := quota.ParseUsage(name, usages)
 	if err != nil {
 		return &Mistake{Text: err.Error()}
@@ -21,7 +21,7 @@ func (s *Source) AddQuota(name string, usages []byte, sizes *quota.Sizes) error 
 
 // quotaLimits returns what the quota allows a set of which no template tells
 // the region: the list of usages is taken to be of its region.
-func (s *Source) quotaLimits(o limits.Options) (all []Limit) {
+func (s *State) quotaLimits(o limits.Options) (all []limits.Limit) {
 	if o.Usage == nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package whatif
+package instances
 
 import (
 	"strings"
@@ -11,18 +11,18 @@ const showHint = "save the output of: az vmss show -g GROUP -n NAME -o json"
 
 // ReadSet adds to s what a saved answer about the whole set tells: the output
 // of az vmss show, or the answer of the REST API.
-func (s *Source) ReadSet(name string, text []byte) error {
+func (s *State) ReadSet(name string, text []byte) error {
 	root, err := parseSaved(name, text)
 	if err != nil {
 		return &Mistake{Text: strings.ReplaceAll(err.Error(), listHint, showHint)}
 	}
 	capacity, ok := number(member(member(root, "sku"), "capacity"))
 	if !root.IsObject() || !ok {
-		return mistakef("%s is no scale set: it has no sku.capacity; %s", name, showHint)
+		return Mistakef("%s is no scale set: it has no sku.capacity; %s", name, showHint)
 	}
 	set := member(root, "name").String()
 	if s.Name != "" && s.Instances != nil && set != "" && !strings.EqualFold(set, s.Name) {
-		return mistakef("%s is the set %s, but the instances are of %s; save both for the same set", name, set, s.Name)
+		return Mistakef("%s is the set %s, but the instances are of %s; save both for the same set", name, set, s.Name)
 	}
 	if set != "" {
 		s.Name = set
@@ -37,7 +37,7 @@ func (s *Source) ReadSet(name string, text []byte) error {
 	return nil
 }
 
-func (s *Source) readSavedProperties(root gjson.Result) {
+func (s *State) readSavedProperties(root gjson.Result) {
 	member(root, "zones").ForEach(func(_, z gjson.Result) bool {
 		s.addZone(z.String())
 		return true
@@ -66,12 +66,12 @@ func (s *Source) readSavedProperties(root gjson.Result) {
 
 // AddInstances takes the instances of a saved list into the set of a template:
 // the list says what stands, the template what is wanted.
-func (s *Source) AddInstances(list *Source) error {
+func (s *State) AddInstances(list *State) error {
 	if s.Set != nil && s.Set.Resource.NameKnown && !strings.EqualFold(s.Name, list.Name) {
 		s.note("the list is of set %s, the template of %s; the template's name is used", list.Name, s.Name)
 	}
 	if list.Flexible != s.Flexible && s.Model == placement.Current {
-		return mistakef("the template asks for %s orchestration, the listed instances are of a set of %s; an existing set cannot change", orchestration(s.Flexible), orchestration(list.Flexible))
+		return Mistakef("the template asks for %s orchestration, the listed instances are of a set of %s; an existing set cannot change", orchestration(s.Flexible), orchestration(list.Flexible))
 	}
 	s.Instances, s.Names, s.ComputerNames = list.Instances, list.Names, list.ComputerNames
 	s.SeenFaultDomains, s.SeenUpdateDomains = list.SeenFaultDomains, list.SeenUpdateDomains

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/azure/quota"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 )
@@ -45,7 +46,7 @@ func TestReadInstances(t *testing.T) {
 	for name, text := range lists {
 		t.Run(name, func(t *testing.T) {
 			for form, encoded := range map[string][]byte{"utf-8": []byte(text), "with BOM": []byte("\uFEFF" + text), "utf-16": utf16LE(text)} {
-				s, err := whatif.ReadInstances("list.json", encoded)
+				s, err := instances.Read("list.json", encoded)
 				if err != nil {
 					t.Fatalf("%s: %v", form, err)
 				}
@@ -76,7 +77,7 @@ func utf16LE(text string) []byte {
 
 // Machines of a Flexible set: no domains, random names, age by timeCreated.
 func TestReadFlexible(t *testing.T) {
-	s, err := whatif.ReadInstances("list.json", []byte(`[
+	s, err := instances.Read("list.json", []byte(`[
  {"name":"web_9f0e1d2c","instanceId":"web_9f0e1d2c","timeCreated":"2024-05-02T10:00:00Z","zones":["2"],"priority":"Spot","virtualMachineScaleSet":{"id":"/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachineScaleSets/web"}},
  {"name":"web_00000001","instanceId":"web_00000001","timeCreated":"2024-05-01T10:00:00Z","zones":["1"],"virtualMachineScaleSet":{"id":"/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachineScaleSets/web"}}]`))
 	if err != nil {
@@ -92,7 +93,7 @@ func TestReadFlexible(t *testing.T) {
 }
 
 func TestListWithoutDomains(t *testing.T) {
-	s, err := whatif.ReadInstances("list.json", []byte(`[{"instanceId":"0","name":"web_0"},{"instanceId":"1","name":"web_1"},{"instanceId":"2","name":"web_2","provisioningState":"Deleting"}]`))
+	s, err := instances.Read("list.json", []byte(`[{"instanceId":"0","name":"web_0"},{"instanceId":"1","name":"web_1"},{"instanceId":"2","name":"web_2","provisioningState":"Deleting"}]`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func TestForeignLists(t *testing.T) {
 		`[{"instanceId":"1","instanceView":{"platformFaultDomain":1e99}}]`:  `element 1 of l.json is in fault domain 1e99; 0 to 63 are possible`,
 	}
 	for text, want := range tests {
-		_, err := whatif.ReadInstances("l.json", []byte(text))
+		_, err := instances.Read("l.json", []byte(text))
 		if got := mistake(t, err); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
@@ -136,7 +137,7 @@ func TestForeignLists(t *testing.T) {
 }
 
 func TestTwice(t *testing.T) {
-	s, err := whatif.ReadInstances("l.json", []byte(`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`))
+	s, err := instances.Read("l.json", []byte(`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +153,7 @@ func TestReadSet(t *testing.T) {
 	rest := `{"name":"web","sku":{"name":"Standard_D2s_v5","capacity":"4"},"zones":["1","2"],"properties":{"platformFaultDomainCount":1,"singlePlacementGroup":false,"overprovision":true,
  "zoneBalance":true,"scaleInPolicy":{"rules":["NewestVM"],"prioritizeUnhealthyVMs":true},"virtualMachineProfile":{"osProfile":{"computerNamePrefix":"node"}}}}`
 	for _, text := range []string{az, rest} {
-		s := whatif.FromFlags("")
+		s := instances.New("")
 		if err := s.ReadSet("vmss.json", []byte(text)); err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +163,7 @@ func TestReadSet(t *testing.T) {
 			t.Errorf("%s from %d: %+v", p.ScaleSet, p.Steps[0].From, c)
 		}
 	}
-	err := whatif.FromFlags("").ReadSet("vmss.json", []byte(`{"name":"web"}`))
+	err := instances.New("").ReadSet("vmss.json", []byte(`{"name":"web"}`))
 	if got := mistake(t, err); got != "vmss.json is no scale set: it has no sku.capacity; save the output of: az vmss show -g GROUP -n NAME -o json" {
 		t.Error(got)
 	}
@@ -173,7 +174,7 @@ func TestQuota(t *testing.T) {
  {"name":{"value":"virtualMachines"},"limit":"25000","currentValue":"11"},{"name":{"value":"standardDSv5Family"},"limit":"60","currentValue":"40"}]`
 	skus := `[{"name":"Standard_D2s_v5","family":"standardDSv5Family","capabilities":[{"name":"vCPUs","value":"2"}]}]`
 	for _, usages := range []string{az, `{"value":` + strings.ReplaceAll(strings.ReplaceAll(az, `":"100"`, `":100`), `":"40"`, `":40`) + `}`} {
-		s := whatif.FromFlags("web")
+		s := instances.New("web")
 		s.SizeName = "standard_d2S_v5"
 		sizes, err := quota.ParseSizes("skus.json", []byte(skus))
 		if err != nil {
@@ -192,7 +193,7 @@ func TestQuota(t *testing.T) {
 			t.Errorf("limits (-want +got):\n%s", diff)
 		}
 	}
-	err := whatif.FromFlags("").AddQuota("usage.json", []byte(`[]`), nil)
+	err := instances.New("").AddQuota("usage.json", []byte(`[]`), nil)
 	if got := mistake(t, err); got != "usage.json lists no usage; save the output of: az vm list-usage -l LOCATION -o json" {
 		t.Error(got)
 	}
@@ -206,7 +207,7 @@ func FuzzReadInstances(f *testing.F) {
 	f.Add([]byte(`[{"instanceId":"web_a1","virtualMachineScaleSet":{"id":"x"}}]`))
 	f.Add([]byte(`{"value":[{"instanceId":2147483647,"zones":["9"],"instanceView":{"placementGroupId":"p","platformFaultDomain":63,"platformUpgradeDomain":"63"}}]}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		s, err := whatif.ReadInstances("list.json", text)
+		s, err := instances.Read("list.json", text)
 		if err != nil {
 			return
 		}

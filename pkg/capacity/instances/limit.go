@@ -1,0 +1,34 @@
+package instances
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+)
+
+// Limits returns what the scale set may have, the tightest first; of a set of
+// which only numbers are known, what any set may have. existing is the number of
+// instances that it certainly has, nil when that is not known.
+func (s *State) Limits(m placement.Model, existing *int) []limits.Limit {
+	o := limits.Options{Usage: s.usage, Sizes: s.sizes, Existing: existing}
+	if s.Set == nil {
+		era := guidance.Current
+		if m == placement.Preview {
+			era = guidance.Preview
+		}
+		all := append([]limits.Limit{limits.OfEra(era)}, s.quotaLimits(o)...)
+		slices.SortStableFunc(all, func(a, b limits.Limit) int { return a.Max - b.Max })
+		return all
+	}
+	return limits.Of(limits.ScaleSet{ScaleSet: s.Set, Era: s.era}, o)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
