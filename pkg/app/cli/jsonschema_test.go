@@ -64,6 +64,10 @@ func TestJSONSchemas(t *testing.T) {
   {"instanceId": "1", "name": "web_1", "zones": ["1"], "instanceView": {"platformFaultDomain": 0, "platformUpdateDomain": 1}}]`), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	bare := filepath.Join(t.TempDir(), "ids.json")
+	if err := os.WriteFile(bare, []byte(`[{"instanceId": "0"}, {"instanceId": "4"}, {"instanceId": "5"}]`), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	metrics := filepath.Join(t.TempDir(), "load.csv")
 	var load strings.Builder
 	load.WriteString("time,Percentage CPU\n")
@@ -81,8 +85,8 @@ func TestJSONSchemas(t *testing.T) {
 		{"expand", [][]string{{preview}, {current}}},
 		{"simulate", [][]string{
 			{preview, "--to", "50,2"}, {current, "--to", "3"}, {"--from", "20", "--to", "15,18", "--explain", "3"}, {"--from", "5", "--to", "9", "--zones", "1,2,3"},
-			{"examples/current/multi-set/azuredeploy.json", "--to", "5", "--explain", "0"}, {"--from", "5", "--to", "4", "--protect", "1", "--unhealthy", "2", "--deallocated", "3", "--overprovision"},
-			{"--from", "6", "--to", "9", "--orchestration", "Flexible", "--priority-mix", "1/50"}, {"--instances", instances, "--to", "4", "--zones", "1,2"}, {"--from", "3", "--to", "9", "--overprovision"},
+			{"examples/current/multi-set/azuredeploy.json", "--all", "--to", "5", "--explain", "0"}, {"--from", "5", "--to", "4", "--protect", "1", "--unhealthy", "2", "--deallocated", "3", "--overprovision"},
+			{"--from", "6", "--to", "9", "--orchestration", "Flexible", "--priority-mix", "1/50"}, {"--instances", instances, "--to", "4", "--zones", "1,2"}, {"--from", "3", "--to", "9", "--overprovision"}, {"--instances", bare, "--to", "2"},
 		}},
 		{"review", [][]string{{preview, "--against", "examples/current/linux-nat/azuredeploy.json"}, {current}, {"examples/current/multi-set/azuredeploy.json"}, {"examples/current/scale-only/azuredeploy.json"}}},
 		{"connect", [][]string{{preview}, {"examples/current/linux-jumpbox/azuredeploy.json"}, {"examples/current/load-balanced/azuredeploy.json"}}},

@@ -52,6 +52,7 @@ type simulateOptions struct {
 	Usage     string
 	SKUs      string
 	SetName   string
+	All       bool // preview all sets of the template
 
 	Model         string
 	Policy        string
@@ -62,13 +63,15 @@ type simulateOptions struct {
 	ZoneBalance   string
 	Orchestration string
 	Overprovision bool
-	Unhealthy     []string
-	Deallocated   []string
-	UnhealthyNow  bool
-	Mix           string
-	NextID        int
-	Protect       []string
-	Explain       []string
+	// overprovisionSet says that the flag was given.
+	overprovisionSet bool
+	Unhealthy        []string
+	Deallocated      []string
+	UnhealthyNow     bool
+	Mix              string
+	NextID           int
+	Protect          []string
+	Explain          []string
 
 	Format  string
 	Output  string
@@ -90,10 +93,11 @@ func newSimulateCmd(app *App, runF func(*simulateOptions) error) *cobra.Command 
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.Template = args[0]
 			}
+			o.overprovisionSet = cmd.Flags().Changed("overprovision")
 			return runF(o)
 		},
 	}
@@ -111,6 +115,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&o.SKUs, "skus", "", "take the cores of the size from this `FILE`, saved from az vm list-skus")
 	f.StringVar(&o.SetName, "set-name", "", "`NAME` of the set to preview; without a template, the name to give it")
+	f.BoolVar(&o.All, "all", false, "preview all scale sets of the template, each with the same changes")
 	f.StringVar(&o.Model, "model", "auto", "model to follow: auto (by the API version), preview or current")
 	f.StringVar(&o.Policy, "policy", "", "scale-in policy: Default, NewestVM or OldestVM")
 	f.IntVar(&o.FaultDomains, "fault-domains", 0, "number of fault domains, 1 to 5 (default: of the template or of the model)")
@@ -119,7 +124,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringSliceVar(&o.ZonesDown, "zones-down", nil, "zones in which nothing can be created now")
 	f.StringVar(&o.ZoneBalance, "zone-balance", "", "balance zones by best-effort or strict")
 	f.StringVar(&o.Orchestration, "orchestration", "", "Uniform or Flexible")
-	f.BoolVar(&o.Overprovision, "overprovision", false, "show the surplus of overprovisioning (its size is assumed)")
+	f.BoolVar(&o.Overprovision, "overprovision", false, "the set overprovisions, or with =false it does not (default: of the template, else no)")
 	f.StringSliceVar(&o.Protect, "protect", nil, "protect the instances `ID,...` from scale-in")
 	f.StringSliceVar(&o.Unhealthy, "unhealthy", nil, "the instances `ID,...` are unhealthy")
 	f.StringSliceVar(&o.Deallocated, "deallocated", nil, "the instances `ID,...` are deallocated")
@@ -161,7 +166,12 @@ func runSimulate(o *simulateOptions) error {
 	if o.MaxRows < 0 {
 		return usagef("--max-rows %d is negative; give 1 or more", o.MaxRows)
 	}
-	if o.Template == "" && o.template.given() {
+	switch {
+	case o.All && o.SetName != "":
+		return usagef("--all and --set-name contradict each other; give one")
+	case o.All && o.Template == "":
+		return usagef("--all is for a template with several scale sets; name the template")
+	case o.Template == "" && o.template.given():
 		return usagef("parameters are for a template, and none was named; leave --parameters and --set out, or name the template")
 	}
 	preview, err := o.plan()
@@ -330,7 +340,10 @@ func (o *simulateOptions) read(flag, path string) ([]byte, error) {
 func (o *simulateOptions) options() (w whatif.Options, err error) {
 	w = whatif.Options{
 		FaultDomains: o.FaultDomains, UpdateDomains: o.UpdateDomains, Zones: o.Zones, ZonesDown: o.ZonesDown,
-		Overprovision: o.Overprovision, NextID: o.NextID,
+		NextID: o.NextID,
+	}
+	if o.overprovisionSet {
+		w.Overprovision = &o.Overprovision
 	}
 	if err := oneOf("model", o.Model, "auto", "preview", "current"); err != nil {
 		return w, err
@@ -464,6 +477,9 @@ func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*instances.
 		if names[i] = s.Name; o.SetName == "" || strings.EqualFold(o.SetName, s.Name) {
 			sources = append(sources, s)
 		}
+	}
+	if len(sources) > 1 && !o.All {
+		return nil, usagef("%s deploys %d scale sets: %s; choose one with --set-name, or preview all with --all", o.Template, len(names), strings.Join(names, ", "))
 	}
 	if len(sources) == 0 {
 		return nil, usagef("%s has no scale set %s%s; it has %s", o.Template, o.SetName, nearest.Hint(o.SetName, names), strings.Join(names, ", "))

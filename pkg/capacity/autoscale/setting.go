@@ -121,7 +121,7 @@ func (r Rule) Target(current int) int {
 	case ExactCount:
 		return r.Value
 	case PercentChangeCount:
-		change = max(1, current*r.Value/100)
+		change = PercentOf(current, r.Value)
 	}
 	switch r.Direction {
 	case Increase:
@@ -130,6 +130,17 @@ func (r Rule) Target(current int) int {
 		return current - change
 	}
 	return current
+}
+
+// PercentOf returns a share of n instances as every command rounds it: down to a
+// whole number, but at least one instance for a share above nothing. Azure does
+// not document how autoscale rounds; this is how the batches of rolling upgrades
+// are rounded (20% of 10 are 2, never less than one).
+func PercentOf(n, percent int) int {
+	if percent == 0 {
+		return 0
+	}
+	return max(1, n*percent/100)
 }
 
 // scales tells in which direction the rule moves current instances: an exact

@@ -260,7 +260,6 @@ func (r *reader) source() (*State, error) {
 	} else {
 		slices.SortStableFunc(r.machines, func(a, b machine) int { return cmp.Compare(a.ID, b.ID) })
 	}
-	unplaced := 0
 	s.Instances = make([]placement.Instance, 0, len(r.machines))
 	for i := range r.machines {
 		m := &r.machines[i]
@@ -269,11 +268,11 @@ func (r *reader) source() (*State, error) {
 		}
 		r.observe(m)
 		if m.FaultDomain == placement.NoDomain {
-			unplaced++
+			s.Unplaced = append(s.Unplaced, m.ID)
 		}
 		s.Instances = append(s.Instances, m.Instance)
 	}
-	r.conclude(unplaced)
+	r.conclude()
 	return s, nil
 }
 
@@ -297,15 +296,15 @@ func (r *reader) observe(m *machine) {
 	s.Capacity++
 }
 
-func (r *reader) conclude(unplaced int) {
+func (r *reader) conclude() {
 	s := r.src
+	unplaced := len(s.Unplaced)
 	s.Name = cmp.Or(s.Name, DefaultName)
 	slices.Sort(s.Zones)
 	switch n := len(s.Instances); {
 	case s.Flexible && unplaced == n:
 		s.note("a Flexible set does not tell the domains of its instances; the ones shown are those that the model would choose")
-	case unplaced == n:
-		s.note("the list has no instance views and so no domains; the ones shown are those that the model would choose")
+	case unplaced == n: // see Basis
 	case unplaced > 0:
 		s.note("%d of %d instances have no domains in the list; the ones shown for them are those that the model would choose", unplaced, n)
 	}

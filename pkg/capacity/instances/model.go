@@ -47,6 +47,7 @@ func (s *State) readSavedProperties(root gjson.Result) {
 	}
 	s.Flexible = s.Flexible || strings.EqualFold(member(root, "orchestrationMode").String(), "Flexible")
 	s.SingleGroup = truth(member(root, "singlePlacementGroup"))
+	s.Modelled = true
 	s.Overprovisions = truth(member(root, "overprovision")) && !s.Flexible
 	s.StrictZones = truth(member(root, "zoneBalance"))
 	policy := member(root, "scaleInPolicy")
@@ -74,7 +75,7 @@ func (s *State) AddInstances(list *State) error {
 		return Mistakef("the template asks for %s orchestration, the listed instances are of a set of %s; an existing set cannot change", orchestration(s.Flexible), orchestration(list.Flexible))
 	}
 	s.Instances, s.Names, s.ComputerNames = list.Instances, list.Names, list.ComputerNames
-	s.SeenFaultDomains, s.SeenUpdateDomains = list.SeenFaultDomains, list.SeenUpdateDomains
+	s.SeenFaultDomains, s.SeenUpdateDomains, s.Unplaced = list.SeenFaultDomains, list.SeenUpdateDomains, list.Unplaced
 	for _, z := range list.Zones {
 		s.addZone(z)
 	}

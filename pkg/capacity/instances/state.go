@@ -36,9 +36,11 @@ type State struct {
 	Policy       placement.Policy
 	Flexible     bool
 	SingleGroup  bool
-	// Overprovisions says that the set makes a surplus; it is shown only on
-	// request (see Options.Overprovision).
+	// Overprovisions says that the set creates surplus instances while it grows;
+	// Modelled that a template or a saved model tells so. Of a list alone
+	// nothing is known but its gaps.
 	Overprovisions bool
+	Modelled       bool
 	StrictZones    bool
 	UnhealthyFirst bool
 	Mix            *placement.PriorityMix
@@ -51,6 +53,9 @@ type State struct {
 	// SeenFaultDomains and SeenUpdateDomains are how many domains the
 	// instances show; 0 when they show none.
 	SeenFaultDomains, SeenUpdateDomains int
+	// Unplaced are the ids of the instances whose domains the list does not
+	// tell.
+	Unplaced []int
 
 	Pools      []NatPool
 	Containers []string // the storage account of each container; "" is unknown

@@ -17,7 +17,7 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *State {
 	if era == guidance.Auto {
 		era = guidance.EraOf(set.APIVersion)
 	}
-	s := &State{Set: set, era: era, Name: shortName(set.Name), APIVersion: set.APIVersion, Capacity: -1, Place: set.Capacity.Place()}
+	s := &State{Modelled: true, Set: set, era: era, Name: shortName(set.Name), APIVersion: set.APIVersion, Capacity: -1, Place: set.Capacity.Place()}
 	if era == guidance.Preview {
 		s.Model = placement.Preview
 	}

@@ -10,12 +10,17 @@ type Balance struct {
 	Zones         []int // in the order of Config.Zones
 	Regional      int   // instances in no zone: all of a regional set
 	Spot          int   // Spot instances of a set with a priority mix
-	Groups        []int // by placement group, none after the last that has any
+	Groups        []int // by placement group, those that have instances
 	Cells         []int // fault domain times update domains plus update domain
-	// LargestFault, LargestUpdate and LargestZone are the most instances that
-	// go when one domain goes. Fault and update domains are counted inside
-	// their placement group, where alone their numbers mean something
-	// (virtual-machine-scale-sets-placement-groups).
+	// Running counts the instances that serve: those that are allocated,
+	// healthy and not in a zone that is down.
+	Running int
+	// LargestFault, LargestUpdate and LargestZone are the most running instances
+	// that are lost when one domain fails. Fault and update domains are counted
+	// inside their zone and placement group, where alone their numbers mean
+	// something (virtual-machine-scale-sets-placement-groups). The regional
+	// instances of a zonal set may be in any zone, so that each zone may take
+	// all of them (virtual-machine-scale-sets-use-availability-zones).
 	LargestFault, LargestUpdate, LargestZone int
 }
 
@@ -27,21 +32,53 @@ func (s *Set) Balance() Balance {
 		Zones: t.zones[1:], Regional: t.zones[0],
 	}
 	for g := range t.zoneOf {
-		run := t.group(g)
-		b.Groups = append(b.Groups, int(run[0]))
-		b.LargestFault = max(b.LargestFault, int(slices.Max(run[1:1+t.f])))
-		b.LargestUpdate = max(b.LargestUpdate, int(slices.Max(run[1+t.f:1+t.f+t.u])))
+		if n := int(t.group(g)[0]); n > 0 {
+			b.Groups = append(b.Groups, n)
+		}
 	}
+	s.losses(t, &b)
 	if s.config.Flexible {
 		b.UpdateDomains = nil
 	}
 	if s.config.Mix != nil {
 		b.Spot = countSpot(s.instances)
 	}
-	if len(b.Zones) > 0 {
-		b.LargestZone = slices.Max(b.Zones)
-	}
 	return b
+}
+
+// losses counts what the failure of one domain takes from the running instances.
+func (s *Set) losses(t *tally, b *Balance) {
+	zones := make([]int, len(t.zones))
+	// Each pair of a zone and a placement group has a run of counters, of its
+	// fault domains and then of its update domains.
+	runs, at := map[int]int{}, -1
+	last := -1
+	var counts []int
+	for i := range s.instances {
+		in := &s.instances[i]
+		zone := t.zone(in.Zone)
+		if !in.Running() || zone > 0 && s.config.zoneDown(zone-1) {
+			continue
+		}
+		b.Running++
+		zones[zone]++
+		if key := int(in.Group)*len(zones) + zone; key != last {
+			start, ok := runs[key]
+			if !ok {
+				start = len(counts)
+				runs[key] = start
+				counts = append(counts, make([]int, t.f+t.u)...)
+			}
+			last, at = key, start
+		}
+		fault, update := at+max(int(in.FaultDomain), 0), at+t.f+max(int(in.UpdateDomain), 0)
+		counts[fault]++
+		counts[update]++
+		b.LargestFault, b.LargestUpdate = max(b.LargestFault, counts[fault]), max(b.LargestUpdate, counts[update])
+	}
+	if len(zones) > 1 {
+		b.LargestZone = zones[0] + slices.Max(zones[1:])
+	}
 }
 
 // ZonesBalanced reports whether every zone is within one instance of every

@@ -362,7 +362,7 @@ func TestOverprovisionedIDs(t *testing.T) {
 // recordings of the tests of azure-cli from 2017 on.
 func TestSurplus(t *testing.T) {
 	for _, tt := range []struct{ wanted, target, want int }{
-		{100, 100, 10}, {90, 100, 10}, {45, 50, 5}, {5, 5, 5}, {3, 3, 3}, {2, 2, 2}, {0, 9, 0}, {1, 1000, 1},
+		{100, 100, 10}, {90, 100, 10}, {45, 50, 5}, {5, 5, 3}, {3, 3, 3}, {2, 2, 2}, {1, 1, 1}, {0, 9, 0}, {1, 1000, 1},
 	} {
 		if got := placement.Surplus(tt.wanted, tt.target); got != tt.want {
 			t.Errorf("Surplus(%d, %d) = %d, want %d", tt.wanted, tt.target, got, tt.want)

@@ -31,5 +31,8 @@ const (
 // Has reports whether all of f are set.
 func (f Flags) Has(what Flags) bool { return f&what == what }
 
+// Running reports whether the instance serves: it is allocated and healthy.
+func (i *Instance) Running() bool { return !i.inactive() }
+
 // inactive reports what prioritizeUnhealthyVMs lets go first.
 func (i *Instance) inactive() bool { return i.Flags&(Unhealthy|Deallocated) != 0 }

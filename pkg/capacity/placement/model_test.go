@@ -149,17 +149,17 @@ func TestBalanceOf(t *testing.T) {
 		want    placement.Balance
 	}{
 		{"groups of 100", placement.Config{}, 250, 250, placement.Balance{
-			Total: 250, Regional: 250, FaultDomains: []int{50, 50, 50, 50, 50}, UpdateDomains: []int{50, 50, 50, 50, 50}, Groups: []int{100, 100, 50}, LargestFault: 20, LargestUpdate: 20}},
+			Total: 250, Running: 250, Regional: 250, FaultDomains: []int{50, 50, 50, 50, 50}, UpdateDomains: []int{50, 50, 50, 50, 50}, Groups: []int{100, 100, 50}, LargestFault: 20, LargestUpdate: 20}},
 		{"one group", placement.Config{SingleGroup: true, FaultDomains: 2}, 11, 11, placement.Balance{
-			Total: 11, Regional: 11, FaultDomains: []int{6, 5}, UpdateDomains: []int{3, 2, 2, 2, 2}, Groups: []int{11}, LargestFault: 6, LargestUpdate: 3}},
+			Total: 11, Running: 11, Regional: 11, FaultDomains: []int{6, 5}, UpdateDomains: []int{3, 2, 2, 2, 2}, Groups: []int{11}, LargestFault: 6, LargestUpdate: 3}},
 		{"nothing left", placement.Config{}, 3, 0, placement.Balance{
 			FaultDomains: []int{0, 0, 0, 0, 0}, UpdateDomains: []int{0, 0, 0, 0, 0}}},
 		{"zones", placement.Config{Zones: []string{"1", "2"}}, 5, 5, placement.Balance{
-			Total: 5, FaultDomains: []int{5}, UpdateDomains: []int{5}, Zones: []int{3, 2}, Groups: []int{3, 2}, LargestFault: 3, LargestUpdate: 3, LargestZone: 3}},
+			Total: 5, Running: 5, FaultDomains: []int{5}, UpdateDomains: []int{5}, Zones: []int{3, 2}, Groups: []int{3, 2}, LargestFault: 3, LargestUpdate: 3, LargestZone: 3}},
 		{"one zone", placement.Config{Zones: []string{"1"}}, 2, 2, placement.Balance{
-			Total: 2, FaultDomains: []int{2}, UpdateDomains: []int{2}, Zones: []int{2}, Groups: []int{2}, LargestFault: 2, LargestUpdate: 2, LargestZone: 2}},
+			Total: 2, Running: 2, FaultDomains: []int{2}, UpdateDomains: []int{2}, Zones: []int{2}, Groups: []int{2}, LargestFault: 2, LargestUpdate: 2, LargestZone: 2}},
 		{"Flexible with a mix", placement.Config{Flexible: true, FaultDomains: 2, Mix: &placement.PriorityMix{Base: 1, RegularPercent: 50}}, 6, 6, placement.Balance{
-			Total: 6, Regional: 6, FaultDomains: []int{3, 3}, Groups: []int{6}, LargestFault: 3, LargestUpdate: 6, Spot: 3}},
+			Total: 6, Running: 6, Regional: 6, FaultDomains: []int{3, 3}, Groups: []int{6}, LargestFault: 3, LargestUpdate: 6, Spot: 3}},
 	} {
 		s, err := placement.New(tt.config, tt.n)
 		if err != nil {

@@ -2,10 +2,10 @@ package whatif
 
 import (
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
-	"math"
 	"strconv"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
@@ -37,13 +37,15 @@ func (c Change) String() string {
 	return s
 }
 
-// Apply is the capacity that the change leads to from n. A share is rounded
-// up, away from n, so that a change always changes something; how autoscale
-// rounds is not documented. The result may be below 0.
+// Apply returns the capacity that the change leads to from n. A share is rounded
+// as [autoscale.PercentOf] does. The result may be below 0.
 func (c Change) Apply(n int) int {
 	amount := c.Amount
 	if c.Percent {
-		amount = int(math.Ceil(float64(n) * float64(c.Amount) / 100))
+		amount = autoscale.PercentOf(n, c.Amount)
+		if c.Sign < 0 && c.Amount <= 100 {
+			amount = min(amount, n)
+		}
 	}
 	if c.Sign == 0 {
 		return amount

@@ -46,7 +46,7 @@ func (e *explainer) change(c placement.Change) {
 	}
 	for _, in := range c.Surplus {
 		if slices.Contains(e.asked, in.ID) {
-			e.say(in.ID, "it is created for a while as surplus of overprovisioning and deleted again (assumed)")
+			e.say(in.ID, "overprovisioning creates it; the ids that survive are random, and lower ones are shown")
 		}
 	}
 }

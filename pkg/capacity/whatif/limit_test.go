@@ -159,8 +159,8 @@ func TestExplainClasses(t *testing.T) {
 			"step 1: it leaves, as number 1: zone 1 holds the most instances, 2 like 2 other zones; of what is left it is the oldest"},
 		{"spot", "9", whatif.Options{From: ptr(10), Flexible: ptr(true), Mix: &placement.PriorityMix{Base: 2, RegularPercent: 50}, Explain: []int{5}},
 			"step 1: it leaves, as number 1: the priority mix lets a regular instance go; of what is left it is the newest"},
-		{"surplus", "12", whatif.Options{From: ptr(10), Overprovision: true, Explain: []int{12}},
-			"step 1: it is created for a while as surplus of overprovisioning and deleted again (assumed)"},
+		{"surplus", "12", whatif.Options{From: ptr(10), Overprovision: ptr(true), Explain: []int{15}},
+			"step 1: overprovisioning creates it; the ids that survive are random, and lower ones are shown"},
 		{"max spreading", "12", whatif.Options{From: ptr(10), FaultDomains: 1, Explain: []int{10}},
 			"step 1: it is added, wherever there is room (max spreading)"},
 	}

@@ -98,7 +98,6 @@ func TestListWithoutDomains(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"the list has no instance views and so no domains; the ones shown are those that the model would choose",
 		"1 instance is being deleted already and left out",
 	}
 	if diff := cmp.Diff(want, s.Notes); diff != "" {

@@ -29,33 +29,106 @@ func (p *Plan) Headline() string {
 	return text
 }
 
-// modelNotes say what the model rests on; docs/models.md tells more.
-func modelNotes(c placement.Config, o Options) (notes []string) {
-	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
-	switch {
-	case c.Model == placement.Preview:
-		add("model preview (November 2015): removal is even over update and fault domains, and new instances take the lowest free ids, as documented; the domain of each instance is assumed to be a round robin")
-	case c.Policy == placement.Default:
-		add("model current: Default balances zones, then fault domains, then takes the highest id, as documented; among update domains it follows recorded scale-ins; ids only grow")
-	default:
-		add("model current: %s balances zones, then takes the %s, as documented; ids only grow", c.Policy, extreme(c.Policy))
+// A Sureness is how well a statement about the behaviour of Azure is founded.
+type Sureness string
+
+// The degrees.
+const (
+	Documented Sureness = "documented" // a page or a schema says so
+	Recorded   Sureness = "recorded"   // seen in kept answers of Azure
+	Assumed    Sureness = "assumed"    // neither; it contradicts nothing that is known
+)
+
+// A Ground is one statement that a plan rests on, as it holds for the model, the
+// policy and the kind of the set at hand. docs/models.md tells more.
+type Ground struct {
+	Text string
+	Sure Sureness
+	// Records is how many records agree, 0 when nobody counted; Except names
+	// those that do not.
+	Records int
+	Except  string
+}
+
+func (g Ground) String() string {
+	text := g.Text + " (" + string(g.Sure)
+	if g.Records > 0 {
+		text += fmt.Sprintf(" %d times", g.Records)
+	}
+	if g.Except != "" {
+		text += ", except in " + g.Except
+	}
+	return text + ")"
+}
+
+// Numbers of records, which tests repeat; see docs/models.md.
+const (
+	recordedScaleIns = 43  // of regional sets of 5 x 5 domains
+	recordedZones    = 16  // new node pools of AKS over zones
+	recordedSurplus  = 469 // new sets with overprovisioning since 2017
+)
+
+// grounds returns what the answer rests on.
+func grounds(c placement.Config, s *Source) (all []Ground) {
+	add := func(sure Sureness, records int, format string, args ...any) {
+		all = append(all, Ground{Text: fmt.Sprintf(format, args...), Sure: sure, Records: records})
+	}
+	if c.Model == placement.Preview {
+		add(Documented, 0, "model preview (November 2015): removal is even over update and fault domains, and new instances take the lowest free ids")
+		add(Assumed, 0, "the domain of each instance is a round robin")
+		return all
+	}
+	all = append(all, policyGround(c))
+	all = append(all, tieGrounds(c)...)
+	add(Recorded, 0, "ids only grow")
+	if len(c.Zones) > 1 {
+		add(Recorded, recordedZones, "a new instance goes to the zone with the fewest instances, the first of them among equals")
+		all[len(all)-1].Except = "germanywestcentral"
 	}
 	if c.MaxSpreading() {
-		add("max spreading shows every instance in fault domain 0; the racks behind it are not told")
+		add(Documented, 0, "max spreading shows every instance in fault domain 0; Azure does not tell the racks")
 	}
 	if c.Flexible {
-		add("the names of new Flexible instances are random; the ones shown are made up, but stay the same for the same set")
+		add(Assumed, 0, "the names of new Flexible instances are random; the ones shown are placeholders that stay the same for the same set")
 	}
 	if c.Overprovision {
-		add("how large the surplus of overprovisioning is and which instances survive is not documented; assumed are a tenth of the target but at least 5, at most as many as are wanted, and that the first ones survive")
+		add(Recorded, recordedSurplus, "overprovisioning creates more instances than are wanted, a tenth of the target but at least 3 and at most as many again, and deletes as many at random")
 	}
 	if c.Mix != nil {
-		add("priority mix: %s and %d%% of the rest are regular, the others Spot", plural(c.Mix.Base, "instance"), c.Mix.RegularPercent)
+		add(Documented, 0, "priority mix: %s and %d%% of the rest are regular, the others Spot", plural(c.Mix.Base, "instance"), c.Mix.RegularPercent)
 	}
 	if c.UnhealthyFirst {
-		add("unhealthy and deallocated instances go first (prioritizeUnhealthyVMs); their order is not documented, the policy is assumed to hold among them")
+		add(Documented, 0, "unhealthy and deallocated instances are removed first (prioritizeUnhealthyVMs)")
+		add(Assumed, 0, "among them the scale-in policy holds")
 	}
-	return notes
+	return all
+}
+
+// policyGround is the documented order of the policy.
+func policyGround(c placement.Config) Ground {
+	switch {
+	case c.Policy == placement.Default && c.Flexible:
+		return Ground{Text: "model current: Default balances zones, then fault domains, then removes the newest instance", Sure: Documented}
+	case c.Policy == placement.Default:
+		return Ground{Text: "model current: Default balances zones, then fault domains, then removes the highest id", Sure: Documented}
+	}
+	return Ground{Text: fmt.Sprintf("model current: %s balances zones, then removes the %s", c.Policy, extreme(c.Policy)), Sure: Documented}
+}
+
+// tieGrounds say what decides where the documented order leaves a choice.
+func tieGrounds(c placement.Config) []Ground {
+	regional := len(c.Zones) == 0
+	switch {
+	case c.Policy == placement.Default && regional && !c.Flexible && c.FaultDomains == 5 && c.UpdateDomains == 5:
+		return []Ground{{Text: "among fault domains and update domains with as many instances it follows the scale-ins of regional sets", Sure: Recorded, Records: recordedScaleIns}}
+	case c.Policy == placement.Default && c.UpdateDomains > 1:
+		return []Ground{{Text: "among fault domains and update domains with as many instances it follows the scale-ins of regional sets of 5 x 5 domains; none of a set like this one was recorded", Sure: Assumed}}
+	case len(c.Zones) > 1:
+		return []Ground{{Text: "among zones with as many instances the " + extreme(c.Policy) + " of all of them is removed; no scale-in of a zonal set was recorded", Sure: Assumed}}
+	case c.Flexible:
+		return []Ground{{Text: "no scale-in of a Flexible set was recorded", Sure: Assumed}}
+	}
+	return nil
 }
 
 func extreme(p placement.Policy) string {
@@ -65,17 +138,16 @@ func extreme(p placement.Policy) string {
 	return "newest instance"
 }
 
-func stepNotes(p *Plan, s *Step) (notes []string) {
+func stepNotes(p *Plan, s *Step, random bool) (notes []string) {
 	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	c := p.Config
-	if n := len(s.Surplus); n > 0 {
-		names := p.Name(s.Surplus[0].ID)
-		if n > 1 {
-			names += " to " + p.Name(s.Surplus[n-1].ID)
-		}
-		add("overprovisioning creates %d more for a while, %s (assumed)", n, names)
-	} else if p.source.Overprovisions && len(s.Added) > 0 && !c.Overprovision {
-		add("overprovisioning is on: about %d more come for a while, and ids may be skipped", placement.Surplus(len(s.Added), s.To))
+	if len(s.Surplus) > 0 {
+		first, last := s.IDs()
+		add("the ids of the %s are among %s to %s, at random: overprovisioning deletes %d of these; the lowest ones are shown",
+			plural(len(s.Added), "new instance"), p.Name(first), p.Name(last), len(s.Surplus))
+	}
+	if len(s.Removed) > 0 && random {
+		add("which ids exist before this step is random, and so is which ones it removes")
 	}
 	if n := s.Before.Regional; len(c.Zones) > 0 && n > 0 {
 		add("%d regional instances of this zonal set go before all others", n)

@@ -18,8 +18,9 @@ type Options struct {
 	Flexible                    *bool
 	StrictZones                 *bool
 	UnhealthyFirst              *bool
-	Overprovision               bool
-	Mix                         *placement.PriorityMix
+	// Overprovision is nil for what the source says.
+	Overprovision *bool
+	Mix           *placement.PriorityMix
 	// From is the capacity to start with. Current is the same for a template,
 	// whose own capacity becomes the first change.
 	From, Current *int
@@ -39,7 +40,7 @@ func (o Options) config(s *Source) (placement.Config, error) {
 		Model: or(o.Model, s.Model), Policy: or(o.Policy, s.Policy), Flexible: or(o.Flexible, s.Flexible),
 		Zones: s.Zones, ZonesDown: o.ZonesDown, SingleGroup: s.SingleGroup,
 		StrictZoneBalance: or(o.StrictZones, s.StrictZones), UnhealthyFirst: or(o.UnhealthyFirst, s.UnhealthyFirst),
-		Overprovision: o.Overprovision, Mix: s.Mix,
+		Overprovision: or(o.Overprovision, s.Overprovisions), Mix: s.Mix,
 	}
 	if o.Mix != nil {
 		c.Mix = o.Mix
@@ -49,6 +50,9 @@ func (o Options) config(s *Source) (placement.Config, error) {
 	}
 	if err := o.checkZones(c); err != nil {
 		return c, err
+	}
+	if c.Flexible && o.Overprovision == nil {
+		c.Overprovision = false
 	}
 	if c.Model == placement.Preview {
 		if err := o.checkPreview(); err != nil {
@@ -158,7 +162,7 @@ func (o Options) checkDomains(c placement.Config) error {
 		return instances.Mistakef("%d fault domains, but a Flexible set has 1 to 3", f)
 	case zonal && f > 1 && f != 5:
 		return instances.Mistakef("%d fault domains, but a set in zones has 1 or 5", f)
-	case c.Flexible && o.Overprovision:
+	case c.Flexible && o.Overprovision != nil && *o.Overprovision:
 		return instances.Mistakef("a Flexible set does not overprovision; leave %s out", instances.FieldOverprovision)
 	}
 	return nil

@@ -28,6 +28,11 @@ type Plan struct {
 	Final    []placement.Instance // by id
 	// Limits are all limits that are known, the tightest first.
 	Limits []Limit
+	// PlacedBy says how instances were placed whose domains the list does not
+	// tell: "id" or "rank"; "" when it tells them.
+	PlacedBy string
+	// Grounds say what the answer rests on, for this set and its policy.
+	Grounds []Ground
 	// Notes name the model and say what was assumed.
 	Notes        []string
 	Explanations []Explanation
@@ -53,8 +58,24 @@ type Step struct {
 	Findings        diag.List
 }
 
-// Survivors are the instances that stay when the worst domain of a kind is
-// lost; -1 where the set has no such domains.
+// IDs returns the lowest and the highest id that the step creates, those of the
+// surplus of overprovisioning among them, whose survivors are random; -1 when it
+// creates none.
+func (s *Step) IDs() (first, last int) {
+	first, last = -1, -1
+	for _, list := range [...][]placement.Instance{s.Added, s.Surplus} {
+		for i := range list {
+			if id := list[i].ID; first < 0 || id < first {
+				first = id
+			}
+			last = max(last, list[i].ID)
+		}
+	}
+	return first, last
+}
+
+// Survivors are the running instances that are left when the worst domain of a
+// kind fails; -1 where the set has no such domains.
 type Survivors struct{ FaultDomain, UpdateDomain, Zone int }
 
 // New plans a series of changes. The error is a [*Mistake] for what makes no
@@ -72,8 +93,27 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	basis, open := src.Basis(c)
+	plan, err := build(src, c, from, basis, changes, o)
+	if err != nil {
+		return nil, err
+	}
+	if src.Instances != nil && len(src.Unplaced) == len(src.Instances) {
+		plan.PlacedBy = basis.String()
+	}
+	if open {
+		if err := plan.compareBases(src, c, from, changes, o, basis); err != nil {
+			return nil, err
+		}
+	}
+	return plan, nil
+}
+
+// build works out the plan with instances of unknown domains placed on a basis.
+func build(src *Source, c placement.Config, from int, basis placement.Basis, changes []Change, o Options) (*Plan, error) {
 	b := &builder{source: src, options: o, existing: existing(src, changes, o, from)}
-	if b.set, err = open(src, c, from); err != nil {
+	var err error
+	if b.set, err = open(src, c, from, basis); err != nil {
 		return nil, &instances.Mistake{Text: err.Error()}
 	}
 	if err := b.mark(); err != nil {
@@ -87,6 +127,61 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	}
 	b.finish()
 	return b.plan, nil
+}
+
+// compareBases says on which basis the answer rests, and what it would be on the
+// other when the two differ.
+func (p *Plan) compareBases(src *Source, c placement.Config, from int, changes []Change, o Options, basis placement.Basis) error {
+	other := placement.ByID
+	if basis == placement.ByID {
+		other = placement.ByRank
+	}
+	o.Explain = nil
+	alternative, err := build(src, c, from, other, changes, o)
+	if err != nil {
+		return err
+	}
+	same := "; placed by rank, the answer is the same"
+	text := "the list has no domains: the instances are placed by id, as in a set that has only shrunk since it was created (recorded)"
+	when := "if the set was stopped and started or scaled out since then"
+	if basis == placement.ByRank {
+		same = "; placed by id, the answer is the same"
+		text = "the list has no domains: the instances are placed by rank, because the ids are too high for a set that has only shrunk since it was created (recorded)"
+		when = "if the set has only shrunk"
+	}
+	for i := range p.Steps {
+		mine, theirs := idsOf(p.Steps[i].Removed), idsOf(alternative.Steps[i].Removed)
+		if !slices.Equal(mine, theirs) {
+			same = fmt.Sprintf("; %s, step %d removes %s instead", when, i+1, alternative.namesOf(alternative.Steps[i].Removed))
+			break
+		}
+	}
+	p.Notes = append(p.Notes, text+same)
+	return nil
+}
+
+// idsOf are the ids of instances, in rising order.
+func idsOf(all []placement.Instance) []int {
+	ids := make([]int, len(all))
+	for i := range all {
+		ids[i] = all[i].ID
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// namesOf names a few instances for a sentence.
+func (p *Plan) namesOf(all []placement.Instance) string {
+	const few = 8
+	var names []string
+	for _, id := range idsOf(all) {
+		if len(names) == few {
+			names = append(names, fmt.Sprintf("and %d more", len(all)-few))
+			break
+		}
+		names = append(names, p.Name(id))
+	}
+	return strings.Join(names, " ")
 }
 
 // start is the capacity to start with, and the changes with that of the
@@ -136,9 +231,9 @@ func existing(s *Source, changes []Change, o Options, from int) *int {
 	return &from
 }
 
-func open(s *Source, c placement.Config, from int) (*placement.Set, error) {
+func open(s *Source, c placement.Config, from int, basis placement.Basis) (*placement.Set, error) {
 	if s.Instances != nil {
-		return placement.Restore(c, s.Instances)
+		return placement.RestoreBy(c, s.Instances, basis)
 	}
 	return placement.New(c, from)
 }
@@ -149,14 +244,17 @@ type builder struct {
 	// existing is the number of instances before the changes, nil when the set
 	// may not exist yet.
 	existing *int
-	set      *placement.Set
-	plan     *Plan
-	why      *explainer
-	work     int
+	// random says that the ids are those of one of many outcomes: which
+	// instances survive overprovisioning is random.
+	random bool
+	set    *placement.Set
+	plan   *Plan
+	why    *explainer
+	work   int
 }
 
 func (b *builder) mark() error {
-	b.set.Raise(b.options.NextID)
+	b.set.Raise(max(b.options.NextID, b.source.NextID(b.set.Len(), b.set.Config().Overprovision)))
 	for _, m := range []struct {
 		flag  placement.Flags
 		ids   []int
@@ -190,7 +288,16 @@ func (b *builder) begin() {
 	b.plan = &Plan{ScaleSet: s.Name, Config: b.set.Config(), Start: b.set.Balance(), source: s}
 	b.plan.slots = newSlots(b.plan.Config.Model, s.Pools, b.set.Instances())
 	b.plan.Limits = s.Limits(b.plan.Config.Model, b.existing)
-	b.plan.Notes = append(modelNotes(b.plan.Config, b.options), s.Notes...)
+	b.plan.Grounds = grounds(b.plan.Config, s)
+	for _, g := range b.plan.Grounds {
+		b.plan.Notes = append(b.plan.Notes, g.String())
+	}
+	b.plan.Notes = append(b.plan.Notes, s.Notes...)
+	if b.random = b.plan.Config.Overprovision && s.Instances == nil && b.set.Len() > 0 && b.plan.Config.Model == placement.Current; b.random {
+		n := b.set.Len()
+		b.plan.Notes = append(b.plan.Notes, fmt.Sprintf("overprovisioning is on: a new set of %s has ids among 0 to %d, at random; the lowest ones are shown",
+			plural(n, "instance"), n+placement.Surplus(n, n)-1))
+	}
 	b.why = newExplainer(b.options.Explain, b.plan)
 	if len(b.options.Explain) > 0 {
 		b.set.Trace(b.why.removal)
@@ -221,7 +328,8 @@ func (b *builder) step(change Change) error {
 	b.plan.slots.change(done)
 	b.why.change(done)
 	s.Survivors = SurvivorsOf(b.plan.Config, s.Balance)
-	s.Notes = stepNotes(b.plan, &s)
+	s.Notes = stepNotes(b.plan, &s, b.random)
+	b.random = b.random || len(s.Surplus) > 0
 	s.Findings = b.findings(&s, blocked)
 	b.plan.Steps = append(b.plan.Steps, s)
 	return nil
@@ -267,9 +375,10 @@ func kept(before, removed []placement.Instance) []placement.Instance {
 	return stay
 }
 
-// SurvivorsOf is what the worst loss of one domain of each kind leaves.
+// SurvivorsOf returns how many of the running instances are left when one domain
+// of each kind fails: the one where that hurts most.
 func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
-	s := Survivors{FaultDomain: b.Total - b.LargestFault, UpdateDomain: b.Total - b.LargestUpdate, Zone: -1}
+	s := Survivors{FaultDomain: b.Running - b.LargestFault, UpdateDomain: b.Running - b.LargestUpdate, Zone: -1}
 	if c.FaultDomains == 1 {
 		s.FaultDomain = -1 // max spreading does not tell which instances share a rack
 	}
@@ -277,7 +386,7 @@ func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
 		s.UpdateDomain = -1
 	}
 	if len(b.Zones) > 0 {
-		s.Zone = b.Total - b.LargestZone
+		s.Zone = b.Running - b.LargestZone
 	}
 	return s
 }

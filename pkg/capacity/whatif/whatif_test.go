@@ -152,12 +152,17 @@ func TestTemplatePreview(t *testing.T) {
 func TestTemplateCurrent(t *testing.T) {
 	s := instances.FromTemplate(template(t, "web.json", map[string]string{"apiVersion": "2016-03-30"}), guidance.Auto)
 	p := plan(t, s, "15,18", whatif.Options{})
-	if got := ids(p.Steps[1].Added); !slices.Equal(got, []int{20, 21, 22}) {
+	// 20 instances of an overprovisioning set have used 23 ids, and 3 more ones
+	// are created as 6.
+	if got := ids(p.Steps[1].Added); !slices.Equal(got, []int{23, 24, 25}) {
 		t.Errorf("15 to 18 adds %v", got)
 	}
 	// The ports of those that left are given out again, the lowest first.
-	if port, ok := p.Port(p.Pools()[0], 20); !ok || port != 50015 {
-		t.Errorf("port of 20: %d %v, want 50015", port, ok)
+	if first, last := p.Steps[1].IDs(); first != 23 || last != 28 {
+		t.Errorf("15 to 18 creates %d to %d, want 23 to 28", first, last)
+	}
+	if port, ok := p.Port(p.Pools()[0], 23); !ok || port != 50015 {
+		t.Errorf("port of 23: %d %v, want 50015", port, ok)
 	}
 	var got []string
 	for _, d := range plan(t, s, "45,120", whatif.Options{}).Findings() {
@@ -258,7 +263,7 @@ func TestMistakes(t *testing.T) {
 		{"fault domains", flags, "5", whatif.Options{From: ptr(2), FaultDomains: 6}, "6 fault domains; a set has 1 to 5"},
 		{"zonal fault domains", flags, "5", whatif.Options{From: ptr(2), FaultDomains: 3, Zones: []string{"1"}}, "3 fault domains, but a set in zones has 1 or 5"},
 		{"flexible update domains", flags, "5", whatif.Options{From: ptr(2), UpdateDomains: 5, Flexible: ptr(true)}, "5 update domains, but a Flexible set has none; leave UpdateDomains out"},
-		{"flexible overprovision", flags, "5", whatif.Options{From: ptr(2), Overprovision: true, Flexible: ptr(true)}, "a Flexible set does not overprovision; leave Overprovision out"},
+		{"flexible overprovision", flags, "5", whatif.Options{From: ptr(2), Overprovision: ptr(true), Flexible: ptr(true)}, "a Flexible set does not overprovision; leave Overprovision out"},
 		{"strict without zones", flags, "5", whatif.Options{From: ptr(2), StrictZones: ptr(true)}, "strict zone balance needs two zones or more, the set has 0; give Zones"},
 		{"protect nobody", flags, "1", whatif.Options{From: ptr(3), Protect: []int{1, 7, 9}}, "Protect 1,7,9: the set has no instance 7,9; its 3 instances are 0 to 2"},
 		{"domains of the list", listed, "0", whatif.Options{FaultDomains: 3}, "3 fault domains, but an instance of the list is in fault domain 3; give FaultDomains 4 or more"},

@@ -112,6 +112,10 @@ func (w *planJSON) plan(p *whatif.Plan) {
 	w.member("  ", "policy", c.Policy.String())
 	w.member("  ", "orchestration", map[bool]string{false: "Uniform", true: "Flexible"}[c.Flexible])
 	w.member("  ", "notes", strings0(p.Notes))
+	w.member("  ", "grounds", newJSONGrounds(p.Grounds))
+	if p.PlacedBy != "" {
+		w.member("  ", "placedBy", p.PlacedBy)
+	}
 	w.member("  ", "start", newJSONBalance(p, p.Start))
 	limits := make([]jsonLimit, len(p.Limits))
 	for i, l := range p.Limits {
@@ -156,9 +160,26 @@ type jsonBalance struct {
 	UpdateDomains   []int          `json:"updateDomains"`
 	Zones           map[string]int `json:"zones"`
 	Capacity        int            `json:"capacity"`
+	Running         int            `json:"running"`
 	Regional        int            `json:"regional,omitempty"`
 	PlacementGroups []int          `json:"placementGroups"`
 	Priority        *jsonPriority  `json:"priority,omitempty"`
+}
+
+// A jsonGround is one statement that the plan rests on.
+type jsonGround struct {
+	Text     string          `json:"text"`
+	Sureness whatif.Sureness `json:"sureness"`
+	Records  int             `json:"records,omitempty"`
+	Except   string          `json:"except,omitempty"`
+}
+
+func newJSONGrounds(all []whatif.Ground) []jsonGround {
+	out := make([]jsonGround, len(all))
+	for i, g := range all {
+		out[i] = jsonGround{g.Text, g.Sure, g.Records, g.Except}
+	}
+	return out
 }
 
 // jsonPriority is there for a set with a priority mix.
@@ -168,7 +189,7 @@ type jsonPriority struct {
 }
 
 func newJSONBalance(p *whatif.Plan, b placement.Balance) jsonBalance {
-	j := jsonBalance{FaultDomains: ints0(b.FaultDomains), UpdateDomains: ints0(b.UpdateDomains), Zones: map[string]int{}, Capacity: b.Total, PlacementGroups: ints0(b.Groups)}
+	j := jsonBalance{FaultDomains: ints0(b.FaultDomains), UpdateDomains: ints0(b.UpdateDomains), Zones: map[string]int{}, Capacity: b.Total, Running: b.Running, PlacementGroups: ints0(b.Groups)}
 	for i, z := range p.Config.Zones {
 		j.Zones[z] = b.Zones[i]
 	}
@@ -211,6 +232,9 @@ func (w *planJSON) step(s *whatif.Step) {
 	if len(s.Surplus) > 0 {
 		w.text(",\n      \"surplus\": ")
 		w.instances("      ", s.Surplus)
+		first, last := s.IDs()
+		w.text(",\n      \"ids\": ")
+		w.value([]int{first, last})
 	}
 	w.text(",\n")
 	w.member("      ", "kept", s.From-len(s.Removed))

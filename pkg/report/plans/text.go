@@ -385,12 +385,18 @@ func planSummary(p *whatif.Plan, s *whatif.Step) string {
 	case b.Total == 0:
 		return "no instance is left"
 	}
-	text := fmt.Sprintf("%s stand", render.Thousands(b.Total))
-	if len(s.Removed) > 0 {
-		text = fmt.Sprintf("%s stay", render.Thousands(b.Total))
-	}
+	text := render.Thousands(b.Total) + " instances"
 	if b.Total == 1 {
-		text += "s"
+		text = "1 instance"
+	}
+	switch {
+	case len(s.Removed) > 0 && b.Total == 1:
+		text += " remains"
+	case len(s.Removed) > 0:
+		text += " remain"
+	}
+	if b.Running < b.Total {
+		text += fmt.Sprintf(", %s of them running", render.Thousands(b.Running))
 	}
 	var parts []string
 	if len(c.Zones) > 0 {
@@ -414,23 +420,35 @@ func planSummary(p *whatif.Plan, s *whatif.Step) string {
 	return text + worst(p, s)
 }
 
-// worst says what the worst loss of one domain leaves.
+// worst says how many running instances are left when the worst domain fails.
 func worst(p *whatif.Plan, s *whatif.Step) string {
 	v := whatif.SurvivorsOf(p.Config, s.Balance)
 	var parts []string
 	for _, k := range []struct {
 		n    int
 		noun string
-	}{{v.Zone, "zone"}, {v.FaultDomain, "fault domain"}, {v.UpdateDomain, "update domain"}} {
-		switch {
-		case k.n < 0:
-		case len(parts) == 0:
-			parts = append(parts, fmt.Sprintf("; the worst loss of one %s leaves %s", k.noun, render.Thousands(k.n)))
-		default:
-			parts = append(parts, fmt.Sprintf("of one %s %s", k.noun, render.Thousands(k.n)))
+	}{{v.Zone, "a zone"}, {v.FaultDomain, "a fault domain"}, {v.UpdateDomain, "an update domain"}} {
+		if k.n >= 0 {
+			parts = append(parts, fmt.Sprintf("%s fails, %s", k.noun, areLeft(k.n, len(parts) == 0)))
 		}
 	}
-	return strings.Join(parts, ", ")
+	if len(parts) == 0 {
+		return ""
+	}
+	return "; if " + strings.Join(parts, "; if ")
+}
+
+// areLeft says how many instances are left, in whole words the first time.
+func areLeft(n int, first bool) string {
+	switch {
+	case n == 0:
+		return "none is left"
+	case !first:
+		return render.Thousands(n)
+	case n == 1:
+		return "1 is left"
+	}
+	return render.Thousands(n) + " are left"
 }
 
 func (w *planTextWriter) planFinding(d *diag.Diagnostic) {
