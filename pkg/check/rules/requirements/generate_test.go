@@ -324,7 +324,11 @@ func sample(name string) any {
 	switch name {
 	case "zones":
 		return []any{"1"}
-	case "placement", "extendedLocation", "identity":
+	case "placement":
+		return map[string]any{"zonePlacementPolicy": "Any"}
+	case "plan":
+		return map[string]any{"name": "a", "publisher": "b", "product": "c"}
+	case "extendedLocation":
 		return map[string]any{"name": "sample"}
 	}
 	return "sample"
