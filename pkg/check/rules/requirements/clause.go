@@ -60,6 +60,7 @@ const (
 	opLinux
 	opAPI
 	opNever
+	opRefers
 )
 
 var groups = []struct {
@@ -184,6 +185,11 @@ func (c *clause) operator(word, operand string) error {
 		c.form = f
 	case "matches", "!matches":
 		return c.match(word, operand)
+	case "refers":
+		if operand != "identity" {
+			return fmt.Errorf("%q: refers takes identity", c.text)
+		}
+		c.op = opRefers
 	case "same", "differs", "in":
 		c.op = map[string]op{"same": opSame, "differs": opDiffers, "in": opIn}[word]
 		if before, after, ok := strings.Cut(operand, "{"); ok {
@@ -463,8 +469,8 @@ func (c *clause) askUnique(s subject) answer {
 // key joins what makes an item unique. An item without its first key has none.
 func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 	if len(c.keys) == 0 {
-		text, ok := textOf(s, h)
-		return strings.ToLower(text), h, ok && h.state == known
+		text, ok := identityOf(s, h)
+		return text, h, ok
 	}
 	if h.state != known {
 		return "", h, false
@@ -476,12 +482,12 @@ func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 		if all := k.find(inner); len(all) > 0 {
 			v = all[0]
 		}
-		if v.state == unknown || i == 0 && v.state == absent {
+		if i == 0 && v.state == absent {
 			return "", h, false
 		}
 		text, ok := "", true
-		if v.state == known {
-			text, ok = textOf(s, v)
+		if v.state != absent {
+			text, ok = identityOf(s, v)
 		}
 		if !ok {
 			return "", h, false
@@ -489,7 +495,7 @@ func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 		if i == 0 {
 			at = v
 		}
-		b.WriteString(strings.ToLower(text))
+		b.WriteString(text)
 		b.WriteByte(0)
 	}
 	return b.String(), at, true
@@ -521,6 +527,22 @@ func (c *clause) askOne(s subject, h hit) answer {
 	if c.op == opPresent || c.op == opAbsent {
 		a.truth = presence([]hit{h}).truth
 		return a
+	}
+	if c.op == opIn || c.op == opSame && c.before == "" {
+		if id, ok := idOf(s, h); ok {
+			a.truth = c.judgeID(s, id, &a)
+			return a
+		}
+	}
+	if c.op == opRefers {
+		a.truth = refersToIdentity(s, h)
+		return a
+	}
+	if c.op == opMatch {
+		if id, ok := idOf(s, h); ok && c.pattern.MatchString(id) {
+			a.truth = yes
+			return a
+		}
 	}
 	if h.state == unknown {
 		return a
@@ -665,4 +687,16 @@ func (c *clause) judgeOther(s subject, text string, a *answer) truth {
 		return maybe
 	}
 	return no
+}
+
+// judgeID compares an id, which may hold symbols for what is not known: equal
+// ids are certainly the same, others may be.
+func (c *clause) judgeID(s subject, id string, a *answer) truth {
+	for _, h := range c.other.find(s) {
+		if other, ok := idOf(s, h); ok && other == id {
+			a.related = h
+			return yes
+		}
+	}
+	return maybe
 }

@@ -177,3 +177,51 @@ func empty(n *expand.Node) bool {
 	}
 	return false
 }
+
+// idOf is a resource id in lower case, with symbols in the place of what is not
+// known; ok is false for every other text.
+func idOf(s subject, h hit) (id string, ok bool) {
+	if h.node == nil {
+		return "", false
+	}
+	path := s.pass.Deployment.Ref(h.node).Path()
+	return path.String(), path.Type != ""
+}
+
+// identityOf is a text that two equal values have in common: that of an id, or
+// a known text in lower case.
+func identityOf(s subject, h hit) (string, bool) {
+	if id, ok := idOf(s, h); ok {
+		return id, true
+	}
+	text, ok := textOf(s, h)
+	return strings.ToLower(text), ok && h.state == known
+}
+
+// refersToIdentity reports a value that is the principal id of an identity which
+// the same template makes: of its own, or the one of another resource.
+func refersToIdentity(s subject, h hit) truth {
+	if h.node == nil {
+		return no
+	}
+	u, unknown := h.node.Value.(value.Unknown)
+	if !unknown {
+		return no
+	}
+	text := strings.ToLower(u.Residual)
+	if !strings.HasPrefix(text, "reference(") || !strings.HasSuffix(text, ".principalid") {
+		return maybe
+	}
+	for _, r := range s.pass.Deployment.Expanded.Resources {
+		own := strings.EqualFold(r.Type, "Microsoft.ManagedIdentity/userAssignedIdentities")
+		if !own && !strings.HasSuffix(text, ".identity.principalid") {
+			continue
+		}
+		name := r.Name[strings.LastIndexByte(r.Name, '/')+1:]
+		if r.NameKnown && strings.Contains(text, "/"+strings.ToLower(r.Type+"/"+name)+"'") ||
+			strings.Contains(text, strings.ToLower(r.Type)+"'") && strings.Contains(text, strings.ToLower(strings.Trim(r.Name, "[]"))) {
+			return yes
+		}
+	}
+	return maybe
+}

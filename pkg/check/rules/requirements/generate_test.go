@@ -76,12 +76,21 @@ var examples = map[string]struct{ bad, good string }{
 		profileOf(`{ "name": "a", "properties": { "priority": 1 } }, { "name": "b", "properties": {} }`),
 		profileOf(`{ "name": "a", "properties": { "priority": 1 } }, { "name": "b", "properties": { "priority": 2 } }`),
 	},
+	"role-identity-type": {assignment(`"User"`), assignment(`"ServicePrincipal"`)},
+	"role-new-identity":  {assignment(`null`), assignment(`"ServicePrincipal"`)},
 	"certificate-address": {
 		certificate("https://example.vault.azure.net/certificates/web/0123456789abcdef"),
 		certificate("https://example.vault.azure.net/secrets/web/0123456789abcdef"),
 	},
 	"diagnostics-account-logs": {setting("Storage/storageAccounts", "StorageWrite"), setting("Storage/storageAccounts/blobServices", "StorageWrite")},
 	"diagnostics-set-logs":     {setting("Compute/virtualMachineScaleSets", "Logs"), setting("Network/networkSecurityGroups", "Logs")},
+}
+
+func assignment(principalType string) string {
+	return `[{ "type": "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion": "2023-01-31", "name": "web", "location": "westus" },
+  { "type": "Microsoft.Authorization/roleAssignments", "apiVersion": "2022-04-01", "name": "11111111-2222-3333-4444-555555555555",
+    "dependsOn": ["[resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'web')]"],
+    "properties": { "principalType": ` + principalType + `, "principalId": "[reference(resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'web'), '2023-01-31').principalId]" } }]`
 }
 
 func certificate(address string) string {
@@ -118,8 +127,8 @@ func nameOf(resourceType string) string {
 	return strings.Join(names, "/")
 }
 
-// idOf is the id of a resource of the name that nameOf gives.
-func idOf(resourceType string) string {
+// exampleID is the id of a resource of the name that nameOf gives.
+func exampleID(resourceType string) string {
 	segments := strings.Split(resourceType, "/")
 	id := "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/" + segments[0]
 	for i, s := range segments[1:] {
@@ -184,7 +193,7 @@ func (x *example) where(p path) (root map[string]any, way []any) {
 			if strings.HasSuffix(target, "/storageAccounts") {
 				put(root, way, "https://n0.blob.core.windows.net/")
 			} else {
-				put(root, way, idOf(target))
+				put(root, way, exampleID(target))
 			}
 			root, way = x.resource(target), nil
 			continue

@@ -52,6 +52,9 @@ func (m message) complaint() string {
 	case opLength:
 		return fmt.Sprintf("%s has %s, but must have %s", name, amount(a.count, "character"), bounds[c.sign]+c.values[0])
 	case opUnique:
+		if len(c.keys) > 1 {
+			return fmt.Sprintf("%s has the same %s as %s", m.item(a.hit), list(ids(c.keys), "and"), m.item(a.related))
+		}
 		return fmt.Sprintf("%s %s is used twice, but must be unique", name, m.value(c, a.hit))
 	case opForm:
 		return fmt.Sprintf("%s is %s, which is not %s", name, m.value(c, a.hit), c.form.name)
@@ -140,6 +143,8 @@ func (m message) conditions() string {
 			} else {
 				all = append(all, fmt.Sprintf("%s is not %s", c.paths[0].last(), list(c.values, "or")))
 			}
+		case opRefers:
+			all = append(all, name+" is that of an identity of the same template")
 		case opCompare:
 			all = append(all, fmt.Sprintf("%s is %s", name, m.value(c, a.hit)))
 		case opCount:
@@ -151,7 +156,7 @@ func (m message) conditions() string {
 		case opDiffers:
 			all = append(all, fmt.Sprintf("%s is not %s", name, c.other.last()))
 		case opIn:
-			all = append(all, fmt.Sprintf("%s is one of %s", name, c.other.last()))
+			all = append(all, fmt.Sprintf("%s is one of those in %s", name, c.other.first()))
 		case opAny, opOne:
 			all = append(all, name+" is set")
 		case opUniform:
@@ -358,8 +363,8 @@ func (m message) value(c *clause, h hit) string {
 
 // given adds a plain value that says more than that it is set.
 func (m message) given(h hit) string {
-	if text, ok := textOf(m.subject, h); ok && text != "" && !secretName(h.node) && len(text) <= mostShown {
-		return " (" + quoted(text) + ")"
+	if text, ok := textOf(m.subject, h); h.node != nil && ok && text != "" && !secretName(h.node) && len(text) <= mostShown {
+		return " (" + m.shown(h) + ")"
 	}
 	return ""
 }
@@ -369,6 +374,9 @@ const mostShown = 60
 // shown is a known value for people, cut when it is long.
 func (m message) shown(h hit) string {
 	text, ok := textOf(m.subject, h)
+	if id := m.subject.pass.Deployment.Ref(h.node).Path(); id.Type != "" {
+		text, ok = strings.Join(id.Names, "/"), true // the scope is the same nearly always
+	}
 	switch {
 	case !ok:
 		return "another value"
@@ -419,6 +427,24 @@ func lasts(paths []path) []string {
 		}
 	}
 	return all
+}
+
+// ids are the names of properties, without the "id" of references.
+func ids(paths []path) []string {
+	var all []string
+	for _, p := range paths {
+		all = append(all, p.first())
+	}
+	return all
+}
+
+// item is the item of an array that a value is in.
+func (m message) item(h hit) string {
+	text := m.label(h)
+	if i := strings.LastIndexByte(text, ']'); i >= 0 {
+		return text[:i+1]
+	}
+	return text
 }
 
 // list joins words: "a, b or c".

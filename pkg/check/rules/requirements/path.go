@@ -106,6 +106,16 @@ func (p path) last() string {
 	return p.text
 }
 
+// first is the name of the first member of the path but "properties".
+func (p path) first() string {
+	for _, s := range p.steps {
+		if s.kind == member && s.name != "properties" {
+			return s.name
+		}
+	}
+	return p.text
+}
+
 // A hit is what a path leads to.
 type hit struct {
 	state state

@@ -28,6 +28,7 @@
 //	rules[].priority unique          no two items have the same value
 //	rules[] unique port,protocol     no two items have all of these in common
 //	id is guid                       a known form, see formats
+//	principalId refers identity      the principal of an identity of the template
 //	path matches /^x/ like x1        a regular expression, with an example
 //	any of a, b                      at least one is set
 //	one of a, b                      exactly one is set
