@@ -101,6 +101,20 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
+// TestNotExpanded judges the graph of a nested template of outer scope that is
+// not expanded, since only the deployment knows a value in it.
+func TestNotExpanded(t *testing.T) {
+	nested := func(dependsOn string) string {
+		return list(account("a", ""), `{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "inner", "properties": {"mode": "Incremental", "template": `+
+			list(account("b", `"properties": {"x": "[reference('a').y]"}`), account("c", `"dependsOn": ["`+dependsOn+`"]`))+`}}`)
+	}
+	for dependsOn, want := range map[string][]string{"b": nil, "a": {"SS2048 error"}, "c": {"SS2049 error"}} {
+		if _, g := graphOf(nested(dependsOn)); !slices.Equal(codes(g.Findings), want) {
+			t.Errorf("%s: %v, want %v", dependsOn, codes(g.Findings), want)
+		}
+	}
+}
+
 // TestElsewhere judges an id in another group only when somebody said which
 // group the deployment goes to.
 func TestElsewhere(t *testing.T) {

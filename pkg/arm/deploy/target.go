@@ -18,10 +18,11 @@ func (u *unit) targets() {
 		}
 		d := diag.Diagnostic{Code: CodeDestination, Rule: ruleOf(CodeDestination), Severity: diag.Error}
 		switch {
-		case i.Declared.Scope != nil && u.Target.Scope == arm.ResourceGroup && (i.Target.Scope == arm.Subscription || i.Target.Scope == arm.ManagementGroup):
-			d.Subject = i.Declared.Scope.Range()
-			d.Summary = "The nested deployment '" + shown(label(i)) + "' cannot use `scope` for a " + scopeWord(i.Target.Scope) + " in a template of a resource group"
-			d.Detail = "For a subscription, use `subscriptionId` and `location` instead of `scope`. A management group needs a template of a subscription or above."
+		case u.Target.Scope == arm.ResourceGroup && i.Declared.Location != nil && staysInGroup(i):
+			d.Subject = i.Declared.Location.Range()
+			d.Related = []diag.Related{{Range: i.Declared.Scope.Range(), Message: "the scope is written here"}}
+			d.Summary = "The nested deployment '" + shown(label(i)) + "' cannot have a location: this `scope` does not lead out of the resource group"
+			d.Detail = "For a subscription, use `subscriptionId` instead of `scope`. For a management group, write /providers/Microsoft.Management/managementGroups/NAME."
 		case i.Target.Scope == arm.ResourceGroup && u.Target.Scope > arm.Subscription && strings.TrimSpace(i.Target.SubscriptionID) == "":
 			d.Subject = i.Declared.At()
 			if i.Declared.ResourceGroup != nil {
@@ -34,6 +35,16 @@ func (u *unit) targets() {
 		}
 		u.report(d)
 	}
+}
+
+// staysInGroup reports a scope of a nested deployment that the service reads as
+// one in the resource group of the template: a subscription, or a management
+// group that is not written from its first slash on.
+func staysInGroup(i *expand.Instance) bool {
+	if i.Declared.Scope == nil || i.ScopeText == "" {
+		return false
+	}
+	return i.Target.Scope == arm.Subscription || i.Target.Scope == arm.ManagementGroup && !strings.HasPrefix(i.ScopeText, "/")
 }
 
 func scopeWord(s arm.Scope) string {

@@ -58,6 +58,7 @@ func (i *instance) goalOf() (t target, known bool) {
 	n := i.at.node(i.decl.Scope)
 	s, known := n.Text()
 	if known {
+		i.scopeText = s
 		t, _ = parseScope(s, t)
 	}
 	return t, known

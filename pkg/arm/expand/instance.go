@@ -29,16 +29,17 @@ type instance struct {
 	id        string // "" when not known
 	shownID   string // the id, or the expression that gives it
 
-	followed bool // dependsOn was followed
-	entries  []*Node
-	calls    []*Call
-	loops    string // name of its loop, lower case
-	loop     *Loop  // of its declaration; nil for a child
-	planned  *Instance
-	goal     target // where a nested deployment deploys to
-	nested   *nested
-	result   *Resource
-	broken   bool
+	followed  bool // dependsOn was followed
+	entries   []*Node
+	calls     []*Call
+	loops     string // name of its loop, lower case
+	loop      *Loop  // of its declaration; nil for a child
+	planned   *Instance
+	scopeText string // of a nested deployment
+	goal      target // where a nested deployment deploys to
+	nested    *nested
+	result    *Resource
+	broken    bool
 }
 
 // declare makes the instances of all resources, children after their parents.

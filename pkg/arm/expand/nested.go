@@ -145,6 +145,7 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 			return
 		}
 	} else if f.outer = around; !i.known(t) {
+		f.sketch()
 		n.giveUp("its expressions are evaluated by the template around it, and some are known only at deployment")
 		return
 	}

@@ -65,10 +65,12 @@ type Instance struct {
 	Broken bool
 	// Repeated says that it stands for a number of copies that is not known.
 	Repeated bool
-	// Target is where a nested deployment deploys to; Inner its template, nil
+	// Target is where a nested deployment deploys to, ScopeText its `scope`
+	// when that is known; Inner its template, nil
 	// when that is not known.
-	Target Target
-	Inner  *Unit
+	Target    Target
+	ScopeText string
+	Inner     *Unit
 	// Resource is what it deploys; nil for nested deployments, existing
 	// resources, and what does not deploy.
 	Resource *Resource
@@ -145,6 +147,13 @@ func (p *place) record(c *expr.Call, args []eval.Placed) {
 	}
 }
 
+// sketch makes the resources of a template that is not expanded, for the plan:
+// the service validates them all the same.
+func (f *frame) sketch() {
+	f.run.frames = append(f.run.frames, f)
+	f.declare()
+}
+
 // plan makes the units of all frames. What a false condition removes gets its
 // name and its dependencies here, without findings: the service refuses some
 // mistakes in them all the same.
@@ -158,7 +167,7 @@ func (r *run) plan() (units []*Unit) {
 		for _, i := range f.instances {
 			i.planned = i.export()
 			f.unit.Instances = append(f.unit.Instances, i.planned)
-			f.unit.Incomplete = f.unit.Incomplete || i.name == "" && i.nameNode.Known()
+			f.unit.Incomplete = f.unit.Incomplete || !i.skipped && i.name == "" && i.nameNode.Known()
 		}
 		units = append(units, f.unit)
 	}
@@ -189,13 +198,16 @@ func (f *frame) finish(calls []*Call) []*Call {
 }
 
 func (i *instance) export() *Instance {
-	if i.skipped && !i.decl.Existing {
-		i.f.quietly(i.evaluateSkipped)
+	if !i.followed {
+		i.f.quietly(i.evaluateRest)
 	}
 	out := &Instance{Unit: i.f.unit, Declared: i.decl, Symbol: i.symbol, Loop: i.loop, Type: i.typ, Name: i.name, ID: i.id, Expression: i.shownID,
-		NameNode: i.nameNode, Version: i.apiNode, DependsOn: i.entries, Broken: i.broken, Repeated: i.repeated(), Target: i.goal.exported(), Resource: i.result}
+		NameNode: i.nameNode, Version: i.apiNode, DependsOn: i.entries, Broken: i.broken, Repeated: i.repeated(), Target: i.goal.exported(), ScopeText: i.scopeText, Resource: i.result}
 	if i.parent != nil {
 		out.Parent = i.parent.planned
+	}
+	if i.skipped && out.Name == "" { // a name that does not fit the type is no mistake here
+		out.Name, _ = i.nameNode.Text()
 	}
 	switch {
 	case i.skipped:
@@ -206,9 +218,9 @@ func (i *instance) export() *Instance {
 	return out
 }
 
-// evaluateSkipped evaluates what the service looks at although the condition
-// of the resource is false.
-func (i *instance) evaluateSkipped() {
+// evaluateRest evaluates what the service looks at although the condition of
+// the resource is false, or its template is not expanded.
+func (i *instance) evaluateRest() {
 	if i.nameNode == nil && i.decl.Name != nil {
 		i.evaluateIdentity()
 	}
