@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-const template = `{
+const templateText = `{
   "$schema": "https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#",
   "parameters": {
     "instanceCount": { "type": "int", "defaultValue": 60 },
@@ -28,7 +28,7 @@ const template = `{
 
 // sample is a result with one finding of every shape.
 func sample() Result {
-	f := source.NewFile("web/azuredeploy.json", []byte(template))
+	f := source.NewFile("web/azuredeploy.json", []byte(templateText))
 	p := source.NewFile("web/azuredeploy.parameters.json", []byte(`{ "parameters": { "instanceCount": { "value": 60 } } }`))
 	broken := source.NewFile("evil\x1b[2J.json", nil)
 	at := func(f *source.File, text string) source.Range {
@@ -61,7 +61,7 @@ func sample() Result {
 			},
 			{Code: "SS1008", Severity: diag.Error, Subject: at(f, "parameters('none')"), Summary: "there is no parameter none"},
 			{Code: "SS2007", Rule: "insecure-default", Severity: diag.Warning, Subject: at(f, `"Correct-Horse-9"`), Summary: `the secure parameter has the default "Correct-Horse-9"`},
-			{Code: "SS4009", Rule: "hint", Severity: diag.Info, Subject: f.Range(strings.Index(template, "    {\n      \"name\"")+4, strings.LastIndex(template, "    }")+5), Summary: "a hint about a whole resource"},
+			{Code: "SS4009", Rule: "hint", Severity: diag.Info, Subject: f.Range(strings.Index(templateText, "    {\n      \"name\"")+4, strings.LastIndex(templateText, "    }")+5), Summary: "a hint about a whole resource"},
 			{Code: "SS4001", Severity: diag.Error, Subject: at(f, "60"), Summary: "silenced", Suppressed: &diag.Suppression{Kind: "comment", Reason: "staged rollout"}},
 			{Code: "SS0001", Rule: "unreadable-file", Severity: diag.Error, Subject: broken.Range(0, 0), Summary: "the file cannot be read: permission denied\nreally"},
 		},

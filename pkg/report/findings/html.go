@@ -1,13 +1,14 @@
 package findings
 
 import (
-	"bufio"
 	"crypto/sha256"
+	_ "embed" // the page
 	"encoding/base64"
 	"fmt"
+	"html/template"
 	"io"
-	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/report/trail"
@@ -20,6 +21,11 @@ import (
 // look for. Without scripts everything is shown. Light and dark follow the
 // setting of the reader; printed, it is all there.
 type HTML struct{}
+
+//go:embed page.html
+var pageText string
+
+var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pageText) })
 
 // pageScript hides the findings that the form does not ask for. It looks at
 // the classes and the text of the page alone, and writes none of them back. What
@@ -50,51 +56,83 @@ try {
 apply();
 `
 
+// A pageView is what the template "page" shows.
+type pageView struct {
+	CSS      template.CSS
+	Script   template.JS
+	Hash     string // of the script, for the policy
+	Counts   string
+	Narrowed string
+	Kinds    []kindCount // a box for each kind of finding that the page holds
+	Sections []section
+	Clean    []string // the files about which nothing is said
+}
+
+type kindCount struct {
+	Name  string
+	Count int
+}
+
+// A section is the findings of one file.
+type section struct {
+	File     string
+	Articles []Article
+}
+
+// An Article is a finding as the template "finding" shows it, without secrets.
+type Article struct {
+	Kind, Severity, Summary string
+	Deep                    bool // below headings of the third level
+	Rule                    render.Link
+	Lines                   string
+	Excerpt                 *excerptView
+	About                   []string // the resource, the parameter file
+	Places                  []placeView
+	Advice                  []string
+	Source                  *render.Link
+	Suppressed              string
+}
+
+type excerptView struct {
+	Line                  int
+	Before, Marked, After string
+}
+
+type placeView struct {
+	Text, Where string
+	Elsewhere   bool // in another file
+}
+
 // Report implements [Reporter].
 func (HTML) Report(w io.Writer, r Result) error {
-	hw := &Page{Writer: bufio.NewWriter(w), Result: r, Heading: "h3"}
 	sum := sha256.Sum256([]byte(pageScript))
-	fmt.Fprintf(hw, `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'">
-<title>scaleset lint</title>
-<style>
-%s</style>
-</head>
-<body>
-<main>
-<h1>scaleset lint</h1>
-<p class="lead">%s</p>
-`, base64.StdEncoding.EncodeToString(sum[:]), render.PageCSS, render.Markup(r.Count().String()))
-	hw.findings()
-	hw.others()
-	fmt.Fprintf(hw, "</main>\n<script>%s</script>\n</body>\n</html>\n", pageScript)
-	return hw.Flush()
-}
-
-// A Page writes findings into a page of HTML.
-type Page struct {
-	*bufio.Writer
-	Result  Result
-	Heading string // the element of what a finding says, below the headings around it
-}
-
-// form has one box for each kind of finding that the page holds.
-func (w *Page) form(all []diag.Diagnostic) {
-	count := map[string]int{}
-	for i := range all {
-		count[kindOf(&all[i])]++
+	p := pageView{CSS: render.PageCSS, Script: pageScript, Hash: base64.StdEncoding.EncodeToString(sum[:]), Counts: r.Count().String(), Clean: r.clean()}
+	if r.Narrowed != nil {
+		p.Narrowed = r.shownText(r.Narrowed.String())
 	}
-	w.WriteString(`<form hidden><input type="search" name="search" placeholder="Filter by file, rule, resource or text" aria-label="Filter">` + "\n")
+	count := map[string]int{}
+	file := ""
+	for i, d := range r.shown() {
+		path := render.NewRange(d.Subject).Path
+		if i == 0 || path != file {
+			file = path
+			p.Sections = append(p.Sections, section{File: render.Neutral(path)})
+		}
+		last := &p.Sections[len(p.Sections)-1]
+		last.Articles = append(last.Articles, r.article(&d, false))
+		count[kindOf(&d)]++
+	}
 	for _, kind := range []string{"error", "warning", "info", "suppressed"} {
 		if count[kind] > 0 {
-			fmt.Fprintf(w, `<label><input type="checkbox" name="%s" checked> %s (%d)</label>`+"\n", kind, kind, count[kind])
+			p.Kinds = append(p.Kinds, kindCount{kind, count[kind]})
 		}
 	}
-	w.WriteString("</form>\n<p id=\"none\" class=\"soft\" hidden>No finding is like that.</p>\n")
+	return render.Execute(w, pageTemplates(), "page", p)
+}
+
+// Article is a finding as a part of another page, below headings of the third level.
+func (r Result) Article(d *diag.Diagnostic) (template.HTML, error) {
+	return render.Fragment(pageTemplates(), "finding", r.article(d, true))
 }
 
 // kindOf is the class of a finding, and the name of its box.
@@ -105,47 +143,36 @@ func kindOf(d *diag.Diagnostic) string {
 	return d.Severity.String()
 }
 
-func (w *Page) findings() {
-	all := w.Result.shown()
-	w.form(all)
-	file := ""
-	for i := range all {
-		d := &all[i]
-		if path := render.NewRange(d.Subject).Path; path != file || i == 0 {
-			if i > 0 {
-				w.WriteString("</section>\n")
-			}
-			file = path
-			fmt.Fprintf(w, "<section data-file=\"%s\">\n<h2>%s</h2>\n", render.Markup(file), render.Markup(file))
-		}
-		w.Finding(d)
-	}
-	if len(all) > 0 {
-		w.WriteString("</section>\n")
-	}
-}
+// shownText is a text of a finding on one line, without secrets.
+func (r Result) shownText(text string) string { return render.Neutral(r.Secrets.Redact(text)) }
 
-// Finding writes one finding as an article.
-func (w *Page) Finding(d *diag.Diagnostic) {
-	fmt.Fprintf(w, "<article class=\"%s\">\n<header><b>%s</b> <%s>%s</%s> %s%s</header>\n",
-		kindOf(d), d.Severity, w.Heading, w.text(d.Summary), w.Heading, w.rule(d), soft(linesOf(d.Subject)))
-	w.excerpt(d)
-	w.paragraph("soft", resourceLine(d))
-	if d.ParameterSet != "" {
-		w.paragraph("soft", "with the parameters of "+d.ParameterSet)
+func (r Result) article(d *diag.Diagnostic, deep bool) Article {
+	redact := r.shownText
+	a := Article{
+		Kind: kindOf(d), Severity: d.Severity.String(), Summary: redact(d.Summary), Deep: deep, Lines: linesOf(d.Subject), Excerpt: r.excerpt(d),
+		Rule: render.NewLink(redact(strings.TrimSpace(string(d.Code)+" "+d.Rule)), r.help(d)), Places: r.places(d),
 	}
-	w.places(d)
-	w.paragraph("", d.Detail)
+	add := func(to *[]string, text string) {
+		if text != "" {
+			*to = append(*to, redact(text))
+		}
+	}
+	add(&a.About, strings.TrimSpace(d.Resource+" "+d.Pointer))
+	if d.ParameterSet != "" {
+		add(&a.About, "with the parameters of "+d.ParameterSet)
+	}
+	add(&a.Advice, d.Detail)
 	for _, f := range d.Fixes {
-		w.paragraph("", "Fix: "+f.Message)
+		add(&a.Advice, "Fix: "+f.Message)
 	}
 	if d.Source != "" {
-		fmt.Fprintf(w, "<p class=\"soft\">%s</p>\n", w.link(d.Source, d.Help))
+		link := render.NewLink(redact(d.Source), d.Help)
+		a.Source = &link
 	}
 	if s := d.Suppressed; s != nil {
-		w.paragraph("soft", "Suppressed ("+s.Kind+"): "+s.Reason)
+		a.Suppressed = redact("Suppressed (" + s.Kind + "): " + s.Reason)
 	}
-	w.WriteString("</article>\n")
+	return a
 }
 
 // linesOf says where a range stands in its file.
@@ -160,105 +187,55 @@ func linesOf(r source.Range) string {
 	}
 }
 
-// soft is text beside what matters, and the space before it; "" for none.
-func soft(s string) string {
-	if s == "" {
-		return ""
-	}
-	return ` <span class="soft">` + s + `</span>`
-}
-
-func resourceLine(d *diag.Diagnostic) string {
-	return strings.TrimSpace(d.Resource + " " + d.Pointer)
-}
-
-// text is a text of a finding, ready for the page.
-func (w *Page) text(s string) string { return render.Markup(w.Result.Secrets.Redact(s)) }
-
-func (w *Page) paragraph(class, s string) {
-	if s == "" {
-		return
-	}
-	if class != "" {
-		class = ` class="` + class + `"`
-	}
-	fmt.Fprintf(w, "<p%s>%s</p>\n", class, w.text(s))
-}
-
-func (w *Page) rule(d *diag.Diagnostic) string {
-	return "<code>" + w.link(strings.TrimSpace(string(d.Code)+" "+d.Rule), w.Result.help(d)) + "</code>"
-}
-
-// link is text that leads to an address, when that is one of the web.
-func (w *Page) link(s, to string) string {
-	if !strings.HasPrefix(to, "https://") {
-		return w.text(s)
-	}
-	return `<a href="` + render.Markup(to) + `" rel="noreferrer">` + w.text(s) + `</a>`
-}
-
 // excerptWidth is how much of a line is shown; more scrolls.
 const excerptWidth = 160
 
-func (w *Page) excerpt(d *diag.Diagnostic) {
-	e, ok := newExcerpt(d.Subject, w.Result.Secrets, excerptWidth)
+func (r Result) excerpt(d *diag.Diagnostic) *excerptView {
+	e, ok := newExcerpt(d.Subject, r.Secrets, excerptWidth)
 	if !ok {
-		return
+		return nil
 	}
 	before, marked, after := e.parts()
-	fmt.Fprintf(w, "<pre><i>%s  </i>%s<mark>%s</mark>%s</pre>\n", strconv.Itoa(e.Line), render.Markup(before), render.Markup(marked), render.Markup(after))
+	return &excerptView{e.Line, before, marked, after}
 }
 
-// places are the others that belong to a finding, and the way of its value.
-func (w *Page) places(d *diag.Diagnostic) {
-	if len(d.Related)+len(d.Trail)+len(d.Also) == 0 {
-		return
+// places are the way of the value of a finding, then the others that belong to it.
+// In the same file a line is enough, and the place of the finding itself needs no
+// telling.
+func (r Result) places(d *diag.Diagnostic) (all []placeView) {
+	add := func(message string, at source.Range) {
+		p := placeView{Text: r.shownText(message)}
+		switch {
+		case at.IsZero() || at == d.Subject:
+		case at.File == d.Subject.File:
+			p.Where = linesOf(at)
+		default:
+			p.Where, p.Elsewhere = render.Place(at), true
+		}
+		all = append(all, p)
 	}
-	w.WriteString("<ul>\n")
 	for _, s := range d.Trail {
-		w.place(trail.Sentence(s), s.Place, d.Subject)
+		add(trail.Sentence(s), s.Place)
 	}
-	for _, r := range d.Related {
-		w.place(r.Message, r.Range, d.Subject)
+	for _, related := range d.Related {
+		add(related.Message, related.Range)
 	}
 	if also := alsoAt(d); also != "" {
-		fmt.Fprintf(w, "<li>%s</li>\n", w.text(also))
+		all = append(all, placeView{Text: also})
 	}
-	w.WriteString("</ul>\n")
+	return all
 }
 
-// place is another place of a finding. In the same file its line is enough, and
-// the place of the finding itself needs no telling.
-func (w *Page) place(message string, at, subject source.Range) {
-	where := ""
-	switch {
-	case at.IsZero() || at == subject:
-	case at.File == subject.File:
-		where = soft(linesOf(at))
-	default:
-		where = " <code>" + render.Markup(render.Place(at)) + "</code>"
-	}
-	fmt.Fprintf(w, "<li>%s%s</li>\n", w.text(message), where)
-}
-
-// others are the files about which nothing is said above.
-func (w *Page) others() {
+// clean are the files about which nothing is said.
+func (r Result) clean() (paths []string) {
 	found := map[string]bool{}
-	for _, d := range w.Result.shown() {
+	for _, d := range r.shown() {
 		found[render.NewRange(d.Subject).Path] = true
 	}
-	var clean []string
-	for _, f := range w.Result.Files {
+	for _, f := range r.Files {
 		if f.Status == Checked && !found[f.Path] {
-			clean = append(clean, f.Path)
+			paths = append(paths, render.Neutral(f.Path))
 		}
 	}
-	if len(clean) == 0 {
-		return
-	}
-	fmt.Fprintf(w, "<details>\n<summary class=\"soft\">%s without a finding</summary>\n<ul>\n", render.Plural(len(clean), "template"))
-	for _, path := range clean {
-		fmt.Fprintf(w, "<li><code>%s</code></li>\n", render.Markup(path))
-	}
-	w.WriteString("</ul>\n</details>\n")
+	return paths
 }

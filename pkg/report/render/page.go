@@ -1,0 +1,50 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"io"
+	"strings"
+)
+
+// Execute writes a page or a picture: the named template with data. Every value in
+// it is escaped for its place by html/template, and the whole passes a guard.
+func Execute(w io.Writer, t *template.Template, name string, data any) error {
+	var b bytes.Buffer
+	guard := NewGuard(&b, MarkupText)
+	if err := t.ExecuteTemplate(guard, name, data); err != nil {
+		return err
+	}
+	if err := guard.Flush(); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// Fragment is the named template with data, as a part of another page.
+func Fragment(t *template.Template, name string, data any) (template.HTML, error) {
+	var b bytes.Buffer
+	err := t.ExecuteTemplate(&b, name, data)
+	return template.HTML(b.String()), err
+}
+
+// A Link is text that leads to an address, when To is not empty.
+type Link struct{ Text, To string }
+
+// NewLink returns text with a link, when the address is one of the web.
+func NewLink(text, to string) Link {
+	if !strings.HasPrefix(to, "https://") {
+		to = ""
+	}
+	return Link{text, to}
+}
+
+// Templates parses templates that can use "link" for a [Link].
+func Templates(text string) *template.Template {
+	return template.Must(template.Must(template.New("").Funcs(template.FuncMap{
+		"plural": Plural, "thousands": Thousands, "sentence": Sentence, "clip": Clip,
+	}).Parse(linkTemplate)).Parse(text))
+}
+
+const linkTemplate = `{{define "link"}}{{if .To}}<a href="{{.To}}" rel="noreferrer">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}`
