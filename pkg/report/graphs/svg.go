@@ -1,15 +1,16 @@
 package graphs
 
 import (
-	"bufio"
+	_ "embed"
 	"fmt"
-	"html"
+	"html/template"
 	"io"
 	"math"
 	"strings"
-	"unicode"
+	"sync"
 	"unicode/utf8"
 
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
 
@@ -59,7 +60,6 @@ const Style = `.graph text{font:600 13px system-ui,-apple-system,"Segoe UI",Robo
 type box struct{ x, y, w, h float64 }
 
 type drawing struct {
-	*bufio.Writer
 	graph  *graph.Graph
 	layout *layout
 	boxes  []box           // of the cells
@@ -68,8 +68,49 @@ type drawing struct {
 	height float64
 }
 
+//go:embed picture.svg.tmpl
+var pictureText string
+
+var pictureTemplate = sync.OnceValue(func() *template.Template { return render.Templates(pictureText) })
+
+// A pictureView is what the template shows.
+type pictureView struct {
+	Width, Height float64
+	Title         string
+	Style         template.CSS // "" when the page around the picture has it
+	Curves        []curveView
+	Boxes         []boxView
+	Labels        []labelView
+	Beyond        *labelView // what is not drawn
+}
+
+// A curveView is an edge as the data of two paths, the line and its arrow.
+type curveView struct {
+	Waits      bool
+	Line, Head string
+}
+
+type boxView struct {
+	Full, Class, Kind, Name         string
+	X, Y, W, H, TextX, KindY, NameY float64
+}
+
+type labelView struct {
+	X, Y float64
+	Text string
+}
+
 // WriteSVG draws the graph.
 func WriteSVG(w io.Writer, g *graph.Graph, o SVG) error {
+	return render.Execute(w, pictureTemplate(), "picture", draw(g, o))
+}
+
+// Picture is the drawing as a part of a page.
+func Picture(g *graph.Graph, o SVG) (template.HTML, error) {
+	return render.Fragment(pictureTemplate(), "picture", draw(g, o))
+}
+
+func draw(g *graph.Graph, o SVG) pictureView {
 	if o.MaxNodes <= 0 {
 		o.MaxNodes = 150
 	}
@@ -81,30 +122,30 @@ func WriteSVG(w io.Writer, g *graph.Graph, o SVG) error {
 		g = &graph.Graph{Nodes: g.Nodes, Edges: g.Edges[:maxEdges]}
 	}
 	left := beyond(all, g)
-	d := &drawing{Writer: bufio.NewWriter(w), graph: g, layout: newLayout(g), said: map[string]bool{}}
+	d := &drawing{graph: g, layout: newLayout(g), said: map[string]bool{}}
 	d.place()
 	if left != "" {
 		d.height += 24
 	}
-	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n", d.width, d.height, d.width, d.height)
-	fmt.Fprintf(d, "<title>%s</title>\n", plain(summary(g)))
+	v := pictureView{Width: d.width, Height: d.height, Title: summary(g)}
 	if !o.Bare {
-		fmt.Fprintf(d, "<style>\n%s%s</style>\n<rect class=\"page\" width=\"%.0f\" height=\"%.0f\"/>\n", Colours, Style, d.width, d.height)
+		v.Style = Colours + Style
 	}
 	for i := range d.layout.links {
-		d.line(&d.layout.links[i])
+		v.Curves = append(v.Curves, d.curve(&d.layout.links[i]))
 	}
 	for i := range g.Nodes {
-		d.node(i)
+		v.Boxes = append(v.Boxes, d.box(i))
 	}
 	for i := range d.layout.links {
-		d.label(&d.layout.links[i])
+		if l := d.label(&d.layout.links[i]); l != nil {
+			v.Labels = append(v.Labels, *l)
+		}
 	}
 	if left != "" {
-		fmt.Fprintf(d, `<text class="kind" x="%.0f" y="%.0f">%s</text>`+"\n", margin, d.height-12, left)
+		v.Beyond = &labelView{margin, d.height - 12, left}
 	}
-	d.WriteString("</svg>\n")
-	return d.Flush()
+	return v
 }
 
 // maxEdges bounds the lines of the picture: the largest public template with a
@@ -153,23 +194,13 @@ func summary(g *graph.Graph) string {
 	return text
 }
 
-// plain is text for XML: markup escaped, controls dropped.
-func plain(s string) string {
-	return html.EscapeString(strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError {
-			return '\uFFFD'
-		}
-		return r
-	}, s))
-}
-
 // clipped is text that fits a width.
 func clipped(s string, width, char float64) string {
-	r := []rune(s)
+	r := []rune(render.Neutral(s))
 	if most := int(width / char); len(r) > most {
 		return string(r[:max(most-1, 1)]) + "…"
 	}
-	return s
+	return string(r)
 }
 
 // place gives each cell its box: layers from left to right, each centred on the
@@ -285,7 +316,8 @@ func (d *drawing) shift() {
 	d.height = bottom + margin
 }
 
-func (d *drawing) node(i int) {
+// box is a node as it is drawn.
+func (d *drawing) box(i int) boxView {
 	n, b := &d.graph.Nodes[i], d.boxes[i]
 	class := "node"
 	if isScaleSet(*n) {
@@ -294,48 +326,45 @@ func (d *drawing) node(i int) {
 	if n.External || n.Conditional {
 		class += " out"
 	}
-	full := n.Type + " " + n.Name
-	fmt.Fprintf(d, `<g><title>%s</title><rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`, plain(full), class, b.x, b.y, b.w, b.h)
 	inner := b.w - 2*nodePadding + 6
-	fmt.Fprintf(d, `<text class="kind" x="%.1f" y="%.1f">%s</text>`, b.x+nodePadding, b.y+17, plain(clipped(caption(*n), inner, captionChar)))
-	fmt.Fprintf(d, `<text x="%.1f" y="%.1f">%s</text></g>`+"\n", b.x+nodePadding, b.y+34, plain(clipped(title(*n), inner, titleChar)))
+	return boxView{
+		Full: render.Neutral(n.Type + " " + n.Name), Class: class, Kind: clipped(caption(*n), inner, captionChar), Name: clipped(title(*n), inner, titleChar),
+		X: b.x, Y: b.y, W: b.w, H: b.h, TextX: b.x + nodePadding, KindY: b.y + 17, NameY: b.y + 34,
+	}
 }
 
-// line draws an edge as a smooth curve through its bends.
-func (d *drawing) line(k *link) {
-	e := d.graph.Edges[k.edge]
-	class := ""
-	if e.Waits() {
-		class = ` class="wait"`
-	}
+// curve draws an edge as a smooth curve through its bends.
+func (d *drawing) curve(k *link) curveView {
+	var line strings.Builder
 	from := d.boxes[k.cells[0]]
 	x, y := from.x+from.w, from.y+from.h/2
-	fmt.Fprintf(d, `<path%s d="M%.1f %.1f`, class, x, y)
+	fmt.Fprintf(&line, "M%.1f %.1f", x, y)
 	for i := 1; i < len(k.cells); i++ {
 		to := d.boxes[k.cells[i]]
 		tx, ty := to.x, to.y+to.h/2
 		mid := (x + tx) / 2
-		fmt.Fprintf(d, "C%.1f %.1f %.1f %.1f %.1f %.1f", mid, y, mid, ty, tx, ty)
+		fmt.Fprintf(&line, "C%.1f %.1f %.1f %.1f %.1f %.1f", mid, y, mid, ty, tx, ty)
 		x, y = tx, ty
 		if i < len(k.cells)-1 {
 			x = to.x + to.w
-			fmt.Fprintf(d, "H%.1f", x)
+			fmt.Fprintf(&line, "H%.1f", x)
 		}
 	}
-	d.WriteString("\"/>")
+	v := curveView{Waits: d.graph.Edges[k.edge].Waits(), Line: line.String()}
 	if k.back {
-		fmt.Fprintf(d, `<path class="head" d="M%.1f %.1fl8 -4v8z"/>`, from.x+from.w, from.y+from.h/2)
+		v.Head = fmt.Sprintf("M%.1f %.1fl8 -4v8z", from.x+from.w, from.y+from.h/2)
 	} else {
-		fmt.Fprintf(d, `<path class="head" d="M%.1f %.1fl-8 -4v8z"/>`, x, y)
+		v.Head = fmt.Sprintf("M%.1f %.1fl-8 -4v8z", x, y)
 	}
-	d.WriteByte('\n')
+	return v
 }
 
-// label writes beside the arrow which properties refer.
-func (d *drawing) label(k *link) {
+// label says beside the arrow which properties refer; nil for nothing, and for what
+// is said at the place already.
+func (d *drawing) label(k *link) *labelView {
 	e := d.graph.Edges[k.edge]
 	if e.Waits() {
-		return
+		return nil
 	}
 	last := d.boxes[k.cells[len(k.cells)-1]]
 	before := d.boxes[k.cells[len(k.cells)-2]]
@@ -346,8 +375,10 @@ func (d *drawing) label(k *link) {
 		y = last.y + last.h/2 + 12
 	}
 	text := clipped(strings.Join(graph.ShortWords(e.By), ", "), layerGap-18, labelChar)
-	if key := fmt.Sprintf("%.0f %.0f %s", x, y, text); !d.said[key] {
-		d.said[key] = true
-		fmt.Fprintf(d, `<text class="by" x="%.1f" y="%.1f" text-anchor="end">%s</text>`+"\n", x, y, plain(text))
+	key := fmt.Sprintf("%.0f %.0f %s", x, y, text)
+	if d.said[key] {
+		return nil
 	}
+	d.said[key] = true
+	return &labelView{x, y, text}
 }

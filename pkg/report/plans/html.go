@@ -1,14 +1,16 @@
 package plans
 
 import (
-	"bufio"
+	_ "embed" // the page
 	"fmt"
+	"html/template"
 	"io"
-	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // HTML writes one page that stands alone: no scripts, nothing from
@@ -41,170 +43,165 @@ svg{display:block;max-width:100%;height:auto;min-width:34rem}
 @media print{details>*{display:block}main{max-width:none}}
 `
 
+//go:embed page.html
+var pageText string
+
+var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pictureText, pageText) })
+
 // Report implements [Reporter].
 func (h HTML) Report(w io.Writer, p Preview) error {
-	if h.MaxRows <= 0 {
-		h.MaxRows = render.TableRows
+	v := &viewer{p.Secrets, h.MaxRows}
+	if v.maxRows <= 0 {
+		v.maxRows = render.TableRows
 	}
-	hw := &Page{Writer: bufio.NewWriter(w), Preview: p, MaxRows: h.MaxRows}
-	fmt.Fprintf(hw, `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>%s</title>
-<style>
-%s%s</style>
-</head>
-<body>
-<main>
-`, svgTitle(p), planPageCSS, CSS)
-	for i := range p.Findings {
-		hw.Finding(&p.Findings[i])
-	}
+	page := pageView{Title: pageTitle(p, v.text), CSS: planPageCSS + CSS, Findings: v.findings(p.Findings)}
 	for _, plan := range p.Plans {
-		hw.plan(plan)
+		page.Plans = append(page.Plans, v.plan(plan))
 	}
-	hw.WriteString("</main>\n</body>\n</html>\n")
-	return hw.Flush()
+	return render.Execute(w, pageTemplates(), "page", page)
 }
 
-// A Page writes plans into a page of HTML.
-type Page struct {
-	*bufio.Writer
-	Preview Preview
-	MaxRows int
+// Steps are the steps of a plan as a part of another page, below headings of the
+// third level.
+func Steps(p *whatif.Plan, secrets *secret.Set) (template.HTML, error) {
+	v := &viewer{secrets, render.TableRows}
+	return render.Fragment(pageTemplates(), "steps", v.steps(p, true))
 }
 
-func (w *Page) plan(p *whatif.Plan) {
-	fmt.Fprintf(w, "<h1>Capacity preview of %s</h1>\n<p class=\"lead\">%s</p>\n", render.Markup(p.ScaleSet), render.Markup(render.Sentence(p.Headline())))
-	if len(p.Steps) > 0 {
-		w.overview(p)
-		w.WriteString(`<p class="key"><span class="k">12</span>stays &nbsp; <span class="o">-15</span>leaves &nbsp; <span class="i">+20</span>comes</p>` + "\n")
-	} else {
-		w.Picture(Draw(p)[0], "The set as it stands")
-	}
-	pictures := Draw(p)
-	for i := range p.Steps {
-		w.step(p, i, pictures[i])
-	}
-	w.explanations(p)
-	w.limits(p)
-	w.notes("What this rests on", p.Notes)
+// The views are what the templates show: texts without secrets, each on one line.
+type pageView struct {
+	Title    string
+	CSS      template.CSS
+	Findings []findingView
+	Plans    []planView
 }
 
-func (w *Page) overview(p *whatif.Plan) {
-	w.WriteString(`<div class="scroll"><table><thead><tr><th class="n">step</th><th>capacity</th><th class="n">removed</th><th class="n">added</th><th>afterwards</th><th>findings</th></tr></thead><tbody>` + "\n")
+type planView struct {
+	ScaleSet, Headline string
+	Overview           []overviewRow
+	stepsView
+	Explanations []notesView
+	Limits       []limitView
+	Basis        notesView
+}
+
+type overviewRow struct {
+	Number, From, Reached, Removed, Added int
+	Summary, Findings                     string
+}
+
+type stepsView struct {
+	Standing *picture // the set as it is, when there are no steps
+	Steps    []stepView
+}
+
+type stepView struct {
+	Deep      bool // below headings of the third level
+	Heading   string
+	Picture   picture
+	Findings  []findingView
+	Notes     []string
+	Instances *tableView
+}
+
+type tableView struct {
+	Summary string
+	Header  []string
+	Rows    [][]string
+	Left    int // rows that are not shown
+}
+
+type findingView struct {
+	Severity, Summary, Code, Detail, Place string
+	Source                                 *render.Link
+}
+
+type notesView struct {
+	Title string
+	Lines []string
+}
+
+type limitView struct {
+	Name    string
+	First   int
+	Because render.Link
+}
+
+// A viewer makes views.
+type viewer struct {
+	secrets *secret.Set
+	maxRows int
+}
+
+func (v *viewer) text(s string) string { return render.Neutral(v.secrets.Redact(s)) }
+
+func (v *viewer) texts(all []string) (out []string) {
+	for _, s := range all {
+		out = append(out, v.text(s))
+	}
+	return out
+}
+
+func (v *viewer) plan(p *whatif.Plan) planView {
+	view := planView{ScaleSet: v.text(p.ScaleSet), Headline: render.Sentence(v.text(p.Headline())), stepsView: v.steps(p, false), Basis: notesView{"What this rests on", v.texts(p.Notes)}}
 	for i := range p.Steps {
 		s := &p.Steps[i]
-		fmt.Fprintf(w, "<tr><td class=\"n\">%d</td><td class=\"w\">%s → %s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td>%s</td><td>%s</td></tr>\n",
-			i+1, render.Thousands(s.From), render.Thousands(s.Reached), render.Thousands(len(s.Removed)), render.Thousands(len(s.Added)), render.Markup(planSummary(p, s)), findingCounts(s.Findings))
+		view.Overview = append(view.Overview, overviewRow{i + 1, s.From, s.Reached, len(s.Removed), len(s.Added), v.text(planSummary(p, s)), findingCounts(s.Findings)})
 	}
-	w.WriteString("</tbody></table></div>\n")
+	for _, e := range p.Explanations {
+		view.Explanations = append(view.Explanations, notesView{v.text(e.Name), v.texts(e.Lines)})
+	}
+	for _, l := range p.Limits {
+		view.Limits = append(view.Limits, limitView{v.text(l.Name), l.First(), render.NewLink(v.text(render.Thousands(l.Max)+" is "+l.Reason), l.Says.Link())})
+	}
+	return view
 }
 
-func (w *Page) step(p *whatif.Plan, i int, pic picture) {
-	s := &p.Steps[i]
-	fmt.Fprintf(w, "<h2>%s → %s %s</h2>\n", render.Thousands(s.From), render.Thousands(s.To), VerbCount(s))
-	w.Picture(pic, fmt.Sprintf("Step %d: %s to %s", i+1, render.Thousands(s.From), render.Thousands(s.To)))
-	for k := range s.Findings {
-		w.Finding(&s.Findings[k])
+func (v *viewer) steps(p *whatif.Plan, deep bool) (view stepsView) {
+	pictures := drawPlan(p, v.text)
+	if len(p.Steps) == 0 {
+		pictures[0].Label = "The set as it stands"
+		view.Standing = &pictures[0]
 	}
-	w.List(s.Notes)
-	w.Instances(p, s)
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		step := stepView{Deep: deep, Heading: fmt.Sprintf("%s → %s %s", render.Thousands(s.From), render.Thousands(s.To), verbCount(s)), Picture: pictures[i],
+			Findings: v.findings(s.Findings), Notes: v.texts(s.Notes), Instances: v.instances(p, s)}
+		step.Picture.Label = fmt.Sprintf("Step %d: %s to %s", i+1, render.Thousands(s.From), render.Thousands(s.To))
+		if deep {
+			step.Picture.Label = fmt.Sprintf("%d to %d", s.From, s.To)
+		}
+		view.Steps = append(view.Steps, step)
+	}
+	return view
 }
 
-// Picture puts the drawing of a step in the page, without its title, which
-// the page has as a heading.
-func (w *Page) Picture(pic picture, title string) {
-	const top = svgHeader - 18
-	_, body, _ := strings.Cut(pic.body, "</text>\n")
-	if strings.HasPrefix(body, `<text class="note" x="0" y="36">`) {
-		_, body, _ = strings.Cut(body, "</text>\n")
+func (v *viewer) findings(l diag.List) (all []findingView) {
+	for i := range l {
+		d := &l[i]
+		f := findingView{Severity: d.Severity.String(), Summary: v.text(d.Summary), Code: string(d.Code), Detail: v.text(d.Detail)}
+		if !d.Subject.IsZero() {
+			f.Place = render.Place(d.Subject)
+		}
+		if d.Source != "" {
+			link := render.NewLink(v.text(d.Source), d.Help)
+			f.Source = &link
+		}
+		all = append(all, f)
 	}
-	fmt.Fprintf(w, `<div class="scroll"><svg class="plan" role="img" aria-label="%s" width="%.0f" height="%.0f" viewBox="0 %d %.0f %.0f">`+"\n%s</svg></div>\n",
-		render.Markup(title), pic.width+4, pic.height-top, top, pic.width+4, pic.height-top, body)
+	return all
 }
 
-// Finding writes a finding about a plan.
-func (w *Page) Finding(d *diag.Diagnostic) {
-	redact := w.Preview.Secrets.Redact
-	fmt.Fprintf(w, `<div class="finding %s"><b>%s</b> %s <code>%s</code>`, d.Severity, d.Severity, render.Markup(redact(d.Summary)), d.Code)
-	if d.Detail != "" {
-		fmt.Fprintf(w, "<p>%s</p>", render.Markup(redact(d.Detail)))
-	}
-	if !d.Subject.IsZero() {
-		fmt.Fprintf(w, "<p class=\"soft\"><code>%s</code></p>", render.Markup(render.Place(d.Subject)))
-	}
-	if d.Source != "" {
-		fmt.Fprintf(w, "<p class=\"soft\">%s</p>", w.Link(d.Source, d.Help))
-	}
-	w.WriteString("</div>\n")
-}
-
-// Link is text that leads to an address, when that is one of the web.
-func (w *Page) Link(text, to string) string {
-	if !strings.HasPrefix(to, "https://") {
-		return render.Markup(text)
-	}
-	return `<a href="` + render.Markup(to) + `" rel="noreferrer">` + render.Markup(text) + `</a>`
-}
-
-// List writes a list of sentences; nothing for none.
-func (w *Page) List(items []string) {
-	if len(items) == 0 {
-		return
-	}
-	w.WriteString("<ul>\n")
-	for _, n := range items {
-		fmt.Fprintf(w, "<li>%s</li>\n", render.Markup(n))
-	}
-	w.WriteString("</ul>\n")
-}
-
-func (w *Page) notes(title string, items []string) {
-	if len(items) > 0 {
-		fmt.Fprintf(w, "<h2>%s</h2>\n", title)
-		w.List(items)
-	}
-}
-
-// Instances writes the folded table of what a step adds or removes.
-func (w *Page) Instances(p *whatif.Plan, s *whatif.Step) {
+// instances is the folded table of what a step adds or removes; nil for nothing.
+func (v *viewer) instances(p *whatif.Plan, s *whatif.Step) *tableView {
 	in := moved(s)
 	if len(in) == 0 {
-		return
+		return nil
 	}
 	header, extra := planTableHeader(p)
-	fmt.Fprintf(w, "<details><summary>%s, one by one</summary>\n<div class=\"scroll\"><table><thead><tr><th>%s</th></tr></thead><tbody>\n", render.Sentence(VerbCount(s)), strings.Join(header, "</th><th>"))
-	for i := range in[:min(len(in), w.MaxRows)] {
-		w.WriteString("<tr>")
-		for _, c := range planTableRow(p, &in[i], extra) {
-			fmt.Fprintf(w, "<td class=\"c\">%s</td>", render.Markup(c))
-		}
-		w.WriteString("</tr>\n")
+	t := &tableView{Summary: render.Sentence(verbCount(s)), Header: header, Left: max(0, len(in)-v.maxRows)}
+	for i := range in[:min(len(in), v.maxRows)] {
+		t.Rows = append(t.Rows, v.texts(planTableRow(p, &in[i], extra)))
 	}
-	w.WriteString("</tbody></table></div>\n")
-	if n := len(in) - w.MaxRows; n > 0 {
-		fmt.Fprintf(w, "<p class=\"soft\">… and %s more.</p>\n", render.Thousands(n))
-	}
-	w.WriteString("</details>\n")
-}
-
-func (w *Page) explanations(p *whatif.Plan) {
-	for _, e := range p.Explanations {
-		w.notes(render.Markup(e.Name), e.Lines)
-	}
-}
-
-func (w *Page) limits(p *whatif.Plan) {
-	if len(p.Limits) == 0 {
-		return
-	}
-	w.WriteString("<h2>How far it can grow</h2>\n<div class=\"scroll\"><table><thead><tr><th>limit</th><th class=\"n\">breaks at</th><th>because</th></tr></thead><tbody>\n")
-	for _, l := range p.Limits {
-		fmt.Fprintf(w, "<tr><td>%s</td><td class=\"n\">%s</td><td>%s</td></tr>\n", render.Markup(l.Name), render.Thousands(l.First()), w.Link(render.Thousands(l.Max)+" is "+l.Reason, l.Says.Link()))
-	}
-	w.WriteString("</tbody></table></div>\n")
+	return t
 }

@@ -90,7 +90,7 @@ func findingCounts(l diag.List) string {
 
 func (w *planMarkdown) step(p *whatif.Plan, i int) {
 	s := &p.Steps[i]
-	fmt.Fprintf(w, "\n### %s → %s %s\n\n", render.Thousands(s.From), render.Thousands(s.To), VerbCount(s))
+	fmt.Fprintf(w, "\n### %s → %s %s\n\n", render.Thousands(s.From), render.Thousands(s.To), verbCount(s))
 	w.grid(p, s)
 	for k := range s.Findings {
 		w.finding(&s.Findings[k])
@@ -101,8 +101,8 @@ func (w *planMarkdown) step(p *whatif.Plan, i int) {
 	w.instances(p, s)
 }
 
-// VerbCount is "removes 5" or "adds 3".
-func VerbCount(s *whatif.Step) string {
+// verbCount is "removes 5" or "adds 3".
+func verbCount(s *whatif.Step) string {
 	if n := len(moved(s)); n > 0 {
 		return verb(s) + " " + render.Thousands(n)
 	}
@@ -166,7 +166,7 @@ func (w *planMarkdown) instances(p *whatif.Plan, s *whatif.Step) {
 	if len(in) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\n<details><summary>%s</summary>\n\n", VerbCount(s))
+	fmt.Fprintf(w, "\n<details><summary>%s</summary>\n\n", verbCount(s))
 	header, extra := planTableHeader(p)
 	fmt.Fprintf(w, "| %s |\n|%s\n", strings.Join(header, " | "), strings.Repeat(" --- |", len(header)))
 	for i := range in[:min(len(in), w.maxRows)] {

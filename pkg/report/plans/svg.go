@@ -1,8 +1,9 @@
 package plans
 
 import (
-	"bufio"
+	_ "embed"
 	"fmt"
+	"html/template"
 	"io"
 	"strings"
 
@@ -31,12 +32,10 @@ const (
 	svgBarH    = 14
 )
 
-// svgStyle is for SVG that stands alone. In a page, the page's own colours
+// svgColours are for SVG that stands alone. In a page, the page's own colours
 // (the same names) are used instead.
-const svgStyle = `<style>
-:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--chip:#dfe6ee;--out:#fbe0dd;--outline:#b3261e;--in:#d8f0df;--inline:#1b7f3b}
+const svgColours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--chip:#dfe6ee;--out:#fbe0dd;--outline:#b3261e;--in:#d8f0df;--inline:#1b7f3b}
 @media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--chip:#2f3947;--out:#46211f;--outline:#ff8f85;--in:#173a25;--inline:#6fd694}}
-` + CSS + `</style>
 `
 
 // CSS styles the shapes, in a picture and in a page alike.
@@ -53,53 +52,101 @@ const CSS = `.plan text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"De
 .plan text.come,.plan tspan.come{fill:var(--inline);stroke:none;font-weight:700}
 `
 
+//go:embed picture.svg.tmpl
+var pictureText string
+
 // Report implements [Reporter].
 func (SVG) Report(w io.Writer, p Preview) error {
-	var pictures []picture
-	width, height := 320.0, float64(svgMargin)
+	text := func(s string) string { return render.Neutral(p.Secrets.Redact(s)) }
+	v := svgView{Width: 320, Height: svgMargin, Title: pageTitle(p, text), Style: svgColours + CSS}
 	for _, plan := range p.Plans {
-		for _, pic := range Draw(plan) {
-			width = max(width, pic.width+2*svgMargin)
-			pic.top = height
-			height += pic.height + svgMargin
-			pictures = append(pictures, pic)
+		for _, pic := range drawPlan(plan, text) {
+			v.Width = max(v.Width, pic.Width+2*svgMargin)
+			pic.Left, pic.Top = svgMargin, v.Height
+			v.Height += pic.Height + svgMargin
+			v.Pictures = append(v.Pictures, pic)
 		}
 	}
-	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" class="plan" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n", width, height, width, height)
-	fmt.Fprintf(b, "<title>%s</title>\n", svgTitle(p))
-	b.WriteString(svgStyle)
-	fmt.Fprintf(b, `<rect class="page" width="%.0f" height="%.0f"/>`+"\n", width, height)
-	for _, pic := range pictures {
-		fmt.Fprintf(b, `<g transform="translate(%d %.0f)">`+"\n%s</g>\n", svgMargin, pic.top, pic.body)
-	}
-	b.WriteString("</svg>\n")
-	return b.Flush()
+	return render.Execute(w, pageTemplates(), "svg", v)
 }
 
-func svgTitle(p Preview) string {
+// An svgView is what the template "svg" shows.
+type svgView struct {
+	Width, Height float64
+	Title         string
+	Style         template.CSS
+	Pictures      []picture
+}
+
+func pageTitle(p Preview, text func(string) string) string {
 	names := make([]string, len(p.Plans))
 	for i, plan := range p.Plans {
-		names[i] = render.Markup(plan.ScaleSet)
+		names[i] = text(plan.ScaleSet)
 	}
 	return "Capacity preview of " + strings.Join(names, ", ")
 }
 
-// A picture is the drawing of one step.
+// A picture is the drawing of one step, in its own units.
 type picture struct {
-	width, height, top float64
-	body               string
+	Width, Height float64
+	Left          int
+	Top           float64
+	Title, Note   string // above the grid; a page has them as headings
+	Label         string // for who does not see it
+	Columns       []word
+	Rows          []pictureRow
+	Summary       string
+	SummaryY      float64
 }
 
-// Draw draws each step of a plan, or the set as it is when nothing changes.
-func Draw(p *whatif.Plan) (all []picture) {
+// OuterWidth is the width of the picture in a page.
+func (p picture) OuterWidth() float64 { return p.Width + 4 }
+
+// OuterHeight is the height of the picture in a page, which cuts its title off.
+func (p picture) OuterHeight() float64 { return p.Height - float64(p.Cut()) }
+
+// Cut is the height of the title.
+func (p picture) Cut() int { return svgHeader - 18 }
+
+type word struct {
+	X, Y        float64
+	Class, Text string
+}
+
+type pictureRow struct {
+	Y     float64
+	Text  string
+	Cells []pictureCell
+}
+
+type pictureCell struct {
+	X, Y, Width, Height float64
+	Chips               []chip // one for each instance, or
+	Bar                 *bar   // a bar of counts
+}
+
+type chip struct {
+	Class, TextClass, Text    string
+	X, Y, Width, TextX, TextY float64
+	Height                    int
+}
+
+type bar struct {
+	Parts []chip
+	X, Y  float64 // of the words
+	Words []word
+}
+
+// drawPlan draws each step of a plan, or the set as it is when nothing changes. text
+// masks and neutralizes.
+func drawPlan(p *whatif.Plan, text func(string) string) (all []picture) {
 	if len(p.Steps) == 0 {
-		return []picture{drawStep(p, standing(p), fmt.Sprintf("%s: %s", p.ScaleSet, render.Plural(len(p.Final), "instance")), true)}
+		return []picture{drawStep(p, standing(p), fmt.Sprintf("%s: %s", p.ScaleSet, render.Plural(len(p.Final), "instance")), true, text)}
 	}
 	for i := range p.Steps {
 		s := &p.Steps[i]
-		title := fmt.Sprintf("%s: %s → %s, %s", p.ScaleSet, render.Thousands(s.From), render.Thousands(s.To), VerbCount(s))
-		all = append(all, drawStep(p, s, title, i == 0))
+		title := fmt.Sprintf("%s: %s → %s, %s", p.ScaleSet, render.Thousands(s.From), render.Thousands(s.To), verbCount(s))
+		all = append(all, drawStep(p, s, title, i == 0, text))
 	}
 	return all
 }
@@ -108,29 +155,31 @@ func Draw(p *whatif.Plan) (all []picture) {
 const idsInPicture = 300
 
 type drawing struct {
-	strings.Builder
+	picture
 	grid   planGrid
 	label  float64   // width of the row labels
 	widths []float64 // of the columns
 	perRow []int     // boxes that a line of a column holds
+	text   func(string) string
 }
 
-func drawStep(p *whatif.Plan, s *whatif.Step, title string, first bool) picture {
-	d := &drawing{grid: newPlanGrid(p, s, idsInPicture)}
+func drawStep(p *whatif.Plan, s *whatif.Step, title string, first bool, text func(string) string) picture {
+	d := &drawing{grid: newPlanGrid(p, s, idsInPicture), text: text}
 	d.measure()
 	width := d.label
 	for _, w := range d.widths {
 		width += w + svgChipGap
 	}
-	fmt.Fprintf(d, `<text class="title" x="0" y="16">%s</text>`+"\n", render.Markup(title))
+	d.Title = text(title)
 	if first {
-		fmt.Fprintf(d, `<text class="note" x="0" y="36">%s</text>`+"\n", render.Markup(p.Headline()))
+		d.Note = text(p.Headline())
 	}
 	summary := planSummary(p, s)
 	bottom := d.draw()
-	fmt.Fprintf(d, `<text class="note" x="0" y="%.0f">%s</text>`+"\n", bottom+22, render.Markup(summary))
-	width = max(width, float64(len(summary))*6.2, float64(len(p.Headline()))*6.2, float64(len(title))*8.5)
-	return picture{width: width, height: bottom + svgFooter, body: d.String()}
+	d.Summary, d.SummaryY = text(summary), bottom+22
+	d.Width = max(width, float64(len(summary))*6.2, float64(len(p.Headline()))*6.2, float64(len(title))*8.5)
+	d.Height = bottom + svgFooter
+	return d.picture
 }
 
 func (d *drawing) measure() {
@@ -175,23 +224,25 @@ func (d *drawing) chipWidth() float64 {
 func (d *drawing) draw() (bottom float64) {
 	x := d.label
 	for i, c := range d.grid.Columns {
-		fmt.Fprintf(d, `<text class="axis" x="%.0f" y="%d">%s</text>`+"\n", x+svgCellPad, svgHeader-4, c)
+		d.Columns = append(d.Columns, word{X: x + svgCellPad, Y: svgHeader - 4, Text: c})
 		x += d.widths[i] + svgChipGap
 	}
 	y := float64(svgHeader) + 4
 	for r, row := range d.grid.Cells {
 		height := d.rowHeight(row)
-		fmt.Fprintf(d, `<text class="axis" x="0" y="%.0f">%s</text>`+"\n", y+svgCellPad+15, render.Markup(d.grid.Rows[r]))
+		line := pictureRow{Y: y + svgCellPad + 15, Text: d.text(d.grid.Rows[r])}
 		x := d.label
 		for i := range row {
-			fmt.Fprintf(d, `<rect class="cell" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`+"\n", x, y, d.widths[i], height)
+			cell := pictureCell{X: x, Y: y, Width: d.widths[i], Height: height}
 			if d.grid.IDs {
-				d.chips(x+svgCellPad, y+svgCellPad, d.perRow[i], row[i].tokens(true))
+				cell.Chips = d.chips(x+svgCellPad, y+svgCellPad, d.perRow[i], row[i].tokens(true))
 			} else {
-				d.bar(x+svgCellPad, y+svgCellPad, d.widths[i]-2*svgCellPad, row[i])
+				cell.Bar = d.bar(x+svgCellPad, y+svgCellPad, d.widths[i]-2*svgCellPad, row[i])
 			}
+			line.Cells = append(line.Cells, cell)
 			x += d.widths[i] + svgChipGap
 		}
+		d.Rows = append(d.Rows, line)
 		y += height + svgChipGap
 	}
 	return y
@@ -210,13 +261,14 @@ func (d *drawing) rowHeight(row []planCell) float64 {
 
 // bar draws the counts of a cell to the scale of the fullest one, and writes
 // them below.
-func (d *drawing) bar(x, y, width float64, c planCell) {
+func (d *drawing) bar(x, y, width float64, c planCell) *bar {
 	most := 1
 	for _, row := range d.grid.Cells {
 		for _, o := range row {
 			most = max(most, o.Stay+o.Leave+o.Come)
 		}
 	}
+	b := &bar{X: x, Y: y + svgBarH + svgChipGap + 11}
 	at := x
 	for _, part := range []struct {
 		class string
@@ -224,29 +276,28 @@ func (d *drawing) bar(x, y, width float64, c planCell) {
 	}{{"stay", c.Stay}, {"leave", c.Leave}, {"come", c.Come}} {
 		if part.n > 0 {
 			w := width * float64(part.n) / float64(most)
-			fmt.Fprintf(d, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%d" rx="2"/>`, part.class, at, y, max(w-1, 0.5), svgBarH)
+			b.Parts = append(b.Parts, chip{Class: part.class, X: at, Y: y, Width: max(w-1, 0.5), Height: svgBarH})
 			at += w
 		}
 	}
-	fmt.Fprintf(d, `<text x="%.1f" y="%.1f">`, x, y+svgBarH+svgChipGap+11)
-	for i, t := range c.tokens(false) {
-		if i > 0 {
-			d.WriteString(" ")
-		}
-		fmt.Fprintf(d, `<tspan class="%s">%s</tspan>`, textClass(map[byte]string{' ': "stay", '-': "leave", '+': "come"}[t.sign]), t.text)
+	for _, t := range c.tokens(false) {
+		b.Words = append(b.Words, word{Class: textClass(classOf(t)), Text: t.text})
 	}
-	d.WriteString("</text>\n")
+	return b
 }
 
-func (d *drawing) chips(x, y float64, perRow int, all []token) {
+func (d *drawing) chips(x, y float64, perRow int, all []token) (chips []chip) {
 	width := d.chipWidth()
 	for i, t := range all {
-		class := map[byte]string{' ': "stay", '-': "leave", '+': "come"}[t.sign]
+		class := classOf(t)
 		cx, cy := x+float64(i%perRow)*(width+svgChipGap), y+float64(i/perRow)*(svgChipH+svgChipGap)
-		fmt.Fprintf(d, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%d" rx="4"/>`, class, cx, cy, width, svgChipH)
-		fmt.Fprintf(d, `<text class="%s" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`+"\n", textClass(class), cx+width/2, cy+15.5, render.Markup(t.text))
+		chips = append(chips, chip{Class: class, X: cx, Y: cy, Width: width, Height: svgChipH, TextClass: textClass(class), TextX: cx + width/2, TextY: cy + 15.5, Text: d.text(t.text)})
 	}
+	return chips
 }
+
+// classOf is the class of what becomes of the instances of a word.
+func classOf(t token) string { return map[byte]string{' ': "stay", '-': "leave", '+': "come"}[t.sign] }
 
 // textClass: the words of what stays have the colour of all text.
 func textClass(class string) string {

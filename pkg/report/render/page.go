@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -41,10 +42,18 @@ func NewLink(text, to string) Link {
 }
 
 // Templates parses templates that can use "link" for a [Link].
-func Templates(text string) *template.Template {
-	return template.Must(template.Must(template.New("").Funcs(template.FuncMap{
+// Beside it there are the functions plural, thousands, sentence, clip, and f0 and f1,
+// which write a number with so many decimals.
+func Templates(texts ...string) *template.Template {
+	t := template.Must(template.New("").Funcs(template.FuncMap{
 		"plural": Plural, "thousands": Thousands, "sentence": Sentence, "clip": Clip,
-	}).Parse(linkTemplate)).Parse(text))
+		"f0": func(x float64) string { return strconv.FormatFloat(x, 'f', 0, 64) },
+		"f1": func(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) },
+	}).Parse(linkTemplate))
+	for _, text := range texts {
+		template.Must(t.Parse(text))
+	}
+	return t
 }
 
 const linkTemplate = `{{define "link"}}{{if .To}}<a href="{{.To}}" rel="noreferrer">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}`
