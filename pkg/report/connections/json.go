@@ -11,7 +11,7 @@ import (
 // WriteJSON writes the sets for machines; members are only ever added. Secrets
 // are masked.
 func WriteJSON(w io.Writer, template string, sets []connect.Set, secrets *secret.Set) error {
-	sets = masked(render.OrEmpty(sets), secrets)
+	sets = Masked(render.OrEmpty(sets), secrets)
 	for i := range sets {
 		for j := range sets[i].Ports {
 			if sets[i].Ports[j].Mappings == nil {

@@ -11,7 +11,7 @@ import (
 // WriteMarkdown writes a section for each set. Secrets are masked.
 func WriteMarkdown(w io.Writer, sets []connect.Set, secrets *secret.Set) error {
 	b := render.NewMarkdownWriter(w, secrets)
-	sets = masked(sets, secrets)
+	sets = Masked(sets, secrets)
 	for i := range sets {
 		if i > 0 {
 			b.Printf("\n")

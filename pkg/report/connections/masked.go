@@ -7,9 +7,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// masked is a copy of sets without secrets, before anything is quoted: a command
+// Masked is a copy of sets without secrets, before anything is quoted: a command
 // must not hold one in another spelling.
-func masked(sets []connect.Set, secrets *secret.Set) []connect.Set {
+func Masked(sets []connect.Set, secrets *secret.Set) []connect.Set {
 	out := slices.Clone(sets)
 	mask := func(text *string) { *text = secrets.Redact(*text) }
 	for i := range out {

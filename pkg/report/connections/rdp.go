@@ -27,7 +27,7 @@ func RemoteDesktops(sets []connect.Set, secrets *secret.Set) (files []RemoteDesk
 		}
 		files = append(files, RemoteDesktop{word(name) + ".rdp", desktop(h, port, user)})
 	}
-	sets = masked(sets, secrets)
+	sets = Masked(sets, secrets)
 	for i := range sets {
 		s := &sets[i]
 		for _, r := range s.Ports {

@@ -15,7 +15,7 @@ import (
 // Secrets are masked.
 func WriteSSHConfig(w io.Writer, sets []connect.Set, secrets *secret.Set) error {
 	b := &sshWriter{render.NewWriter(w, false, textWidth, secrets), map[string]bool{}}
-	sets = masked(sets, secrets)
+	sets = Masked(sets, secrets)
 	for i := range sets {
 		if i > 0 {
 			b.Printf("\n")

@@ -17,7 +17,7 @@ const shownMappings = 10
 // WriteText tells people how the sets are reached. Secrets are masked.
 func WriteText(w io.Writer, sets []connect.Set, secrets *secret.Set) error {
 	b := render.NewWriter(w, false, textWidth, secrets)
-	sets = masked(sets, secrets)
+	sets = Masked(sets, secrets)
 	for i := range sets {
 		if i > 0 {
 			b.Printf("\n")

@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
-	"html"
 	"io"
 	"strings"
 )
@@ -54,7 +53,3 @@ pre i{color:var(--soft);font-style:normal;user-select:none}
 ul{margin:.25rem 0 0;padding-left:1.2rem}a{color:inherit}
 @media print{form,#none{display:none}article{break-inside:avoid}section[hidden],article[hidden]{display:block}}
 `
-
-// Markup escapes text of the input for HTML and XML, without the control
-// characters that XML does not allow.
-func Markup(s string) string { return html.EscapeString(Neutral(s)) }

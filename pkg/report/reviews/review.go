@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
+	"github.com/scaleset/scaleset/pkg/report/connections"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/report/graphs"
@@ -189,7 +190,7 @@ func (d Document) groups(s *review.Set) []review.Group {
 }
 
 func (d Document) jsonSet(s *review.Set) (out jsonReviewSet, err error) {
-	out = jsonReviewSet{Name: d.Secrets.Redact(s.Name), Facts: d.groups(s), Reach: s.Reach, WhyNot: s.WhyNot, Limits: []jsonBar{}, Losses: render.OrEmpty(s.Losses)}
+	out = jsonReviewSet{Name: d.Secrets.Redact(s.Name), Facts: d.groups(s), Reach: d.reach(s), WhyNot: s.WhyNot, Limits: []jsonBar{}, Losses: render.OrEmpty(s.Losses)}
 	for _, b := range s.Bars {
 		out.Limits = append(out.Limits, jsonBar{b.Limit.Name, b.Limit.Max, b.Now, b.Most, b.Share(), b.Limit.Severity.String(), b.Limit.Reason, b.Limit.Says.Link()})
 	}
@@ -199,6 +200,14 @@ func (d Document) jsonSet(s *review.Set) (out jsonReviewSet, err error) {
 		out.Plan = b.Bytes()
 	}
 	return out, err
+}
+
+// reach is how a set is reached, without secrets.
+func (d Document) reach(s *review.Set) *connect.Set {
+	if s.Reach == nil {
+		return nil
+	}
+	return &connections.Masked([]connect.Set{*s.Reach}, d.Secrets)[0]
 }
 
 // hasChanges reports a diff with something to tell.
