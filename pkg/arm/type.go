@@ -233,6 +233,13 @@ func (t *Template) finishType(ty *Type, name string) {
 	if ty.KindNode == nil {
 		return
 	}
+	if n, ok := ty.KindNode.(*jsonc.Number); ok { // the service takes the number of the type too
+		if k, err := strconv.Atoi(n.Text); err == nil && k > 0 && k < len(kindNames) {
+			ty.Kind = Kind(k)
+			t.checkConstraints(ty, name)
+		}
+		return
+	}
 	s, ok := ty.KindNode.(*jsonc.String)
 	if !ok {
 		return

@@ -87,7 +87,7 @@ func (f *frame) cycle(b *binding, rule string) {
 func (f *frame) parameter(name string) (eval.Placed, error) {
 	b, ok := find(f.parameters, name)
 	if !ok {
-		return eval.Placed{}, undefined("parameter", name, f.t.Parameters.Nearest(name))
+		return eval.Placed{}, f.undefined("parameter", name, f.t.Parameters.Nearest(name))
 	}
 	return f.value(b, RuleParameter)
 }
@@ -96,17 +96,20 @@ func (f *frame) parameter(name string) (eval.Placed, error) {
 func (f *frame) variable(name string) (eval.Placed, error) {
 	b, ok := find(f.variables, name)
 	if !ok {
-		return eval.Placed{}, undefined("variable", name, f.t.Variables.Nearest(name))
+		return eval.Placed{}, f.undefined("variable", name, f.t.Variables.Nearest(name))
 	}
 	return f.value(b, RuleVariable)
 }
 
-func undefined(what, name, nearest string) error {
+func (f *frame) undefined(what, name, nearest string) error {
 	e := eval.Errorf(eval.CodeName, source.Range{}, "there is no %s '%s'", what, name)
 	if nearest != "" {
 		e.Detail = "Did you mean '" + nearest + "'?"
 	} else {
 		e.Detail = "Declare it in the " + what + "s of the template."
+	}
+	if section := f.t.Node.Get(what + "s"); section != nil {
+		e.Related = []diag.Related{{Range: section.Key.At, Message: "the " + what + "s are declared here"}}
 	}
 	return e
 }

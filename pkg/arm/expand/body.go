@@ -194,7 +194,7 @@ func (b *bodyBuilder) member(m *jsonc.Member) {
 		return
 	}
 	b.put(name, n, m.Key.At)
-	b.i.f.run.judge(grammar.Resource.Member(name), "'"+b.i.label()+"'", m.Value, n.Value)
+	b.i.f.run.judge(grammar.Resource.Member(name), "'"+b.i.label()+"'", m.Value, n)
 }
 
 // sortMembers brings the members of a body into the order of the engine.

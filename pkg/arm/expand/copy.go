@@ -45,7 +45,7 @@ func (p *place) badCount(n *Node, got string) {
 
 // loopName evaluates the name of a loop.
 func (p *place) loopName(c *arm.Copy) (string, bool) {
-	n := p.node(c.Name)
+	n := asText(p.node(c.Name), c.Name)
 	if s, ok := n.Text(); ok {
 		return s, true
 	}
@@ -112,6 +112,11 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 	if c.Count == nil {
 		p.f.run.broken++
 		p.f.run.errorf(arm.CodeCopy, RuleCopy, c.Node.At, "the copy loop '%s' has no 'count'", name)
+		return p.broken(c.Input)
+	}
+	if at := nestedLoop(c.Input); at != nil && p.f.run.opts.Validate {
+		p.f.run.broken++
+		p.f.run.errorf(CodeCopyNested, RuleCopy, at.Range(), "the copy loop '%s' has another copy loop in its input, which Azure does not support", name)
 		return p.broken(c.Input)
 	}
 	count, text, ok := p.in(p.countPlace(), forbid).count(c)

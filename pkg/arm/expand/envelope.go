@@ -23,8 +23,9 @@ func shapeOf(r *arm.Resource) *grammar.Shape {
 
 // judge reports a value of a member that the service's validation refuses: what
 // an expression gives is not converted, as a value that is written is.
-func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, v value.Value) {
+func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node) {
 	s, ok := written.(*jsonc.String)
+	v := n.Value
 	if !ok || spec == nil || spec.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) || spec.Accepts(v) {
 		return
 	}
@@ -32,7 +33,7 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, v value
 	if spec.Code != "" {
 		code = spec.Code
 	}
-	d := diag.Diagnostic{Code: code, Rule: RuleResource, Severity: diag.Error, Subject: s.At}
+	d := diag.Diagnostic{Code: code, Rule: RuleResource, Severity: diag.Error, Subject: s.At, Trail: n.Trail()}
 	switch text, isText := v.(value.String); {
 	case isText && spec.Gives == grammar.Word:
 		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives '" + string(text) + "'"
@@ -73,7 +74,7 @@ func (i *instance) checkEnvelope() {
 				continue // see [bodyBuilder.member]
 			}
 		}
-		i.f.run.judge(spec, "'"+i.label()+"'", m.Value, at.node(m.Value).Value)
+		i.f.run.judge(spec, "'"+i.label()+"'", m.Value, at.node(m.Value))
 	}
 }
 
@@ -112,20 +113,21 @@ func (i *instance) checkProperties() {
 	}
 	at := i.at.in(funcs.InResource, forbid)
 	if s, ok := i.decl.Properties.(*jsonc.String); ok {
-		i.f.run.judge(shapeOf(i.decl).Member("properties"), "'"+i.label()+"'", s, at.node(s).Value)
+		i.f.run.judge(shapeOf(i.decl).Member("properties"), "'"+i.label()+"'", s, at.node(s))
 		return
 	}
 	o, ok := i.decl.Properties.(*jsonc.Object)
 	if !ok {
 		return
 	}
+	shape := grammar.PropertiesOf(o)
 	for _, m := range o.Members {
 		if _, ok := m.Value.(*jsonc.String); ok {
-			i.checkProperty(grammar.DeploymentProperties.Member(m.Key.Value), m, at)
+			i.checkProperty(shape.Member(m.Key.Value), m, at)
 		}
 	}
 	if options := o.Get("expressionEvaluationOptions"); options != nil {
-		spec := grammar.DeploymentProperties.Member("expressionEvaluationOptions").Holds.Member("scope")
+		spec := shape.Member("expressionEvaluationOptions").Holds.Member("scope")
 		if o, ok := options.Value.(*jsonc.Object); ok {
 			if scope := o.Get("scope"); scope != nil {
 				i.checkProperty(spec, scope, at)
@@ -141,7 +143,25 @@ func (i *instance) checkProperty(spec *grammar.Member, m *jsonc.Member, at *plac
 	if spec.Name == "parameters" { // may be known only at deployment
 		at = at.in(funcs.InResource, resolve)
 	}
-	i.f.run.judge(spec, "the deployment '"+i.label()+"'", m.Value, at.node(m.Value).Value)
+	n := at.node(m.Value)
+	i.f.run.judge(spec, "the deployment '"+i.label()+"'", m.Value, n)
+	if text, _ := n.Text(); spec.Name == "mode" && strings.EqualFold(text, "Complete") {
+		i.f.run.refuse(diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: m.Value.Range(), Trail: n.Trail(),
+			Summary: "the nested deployment '" + i.label() + "' cannot have mode Complete",
+			Detail:  "Only a deployment that is not nested can delete what its template lacks. Write \"Incremental\"."})
+	}
+}
+
+// checkLoop judges what expressions give for the mode and the batches of a loop.
+func (f *frame) checkLoop(c *arm.Copy, p *place) {
+	if !f.run.opts.Validate {
+		return
+	}
+	for _, m := range c.Node.Members {
+		if spec := grammar.ResourceLoop.Member(m.Key.Value); spec != nil && (spec.Name == "mode" || spec.Name == "batchSize") {
+			f.run.judge(spec, "the copy loop", m.Value, p.node(m.Value))
+		}
+	}
 }
 
 // deploymentVersions are the API versions of deployments. The first line is

@@ -96,6 +96,7 @@ func (f *frame) expand() {
 	for _, d := range f.t.Refusals {
 		f.run.refuse(d)
 	}
+	f.checkFunctions()
 	if f.outer == nil {
 		f.bindVariables()
 	}

@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,10 @@ func (f *frame) instantiate(r *arm.Resource) {
 		f.unknownCount(r, p, symbol, name)
 		return
 	}
+	f.checkLoop(r.Copy, p)
+	if count == 0 {
+		f.checkUndeployed(r)
+	}
 	key := strings.ToLower(name)
 	l := f.declareLoop(key, name, r)
 	for i := range count {
@@ -146,10 +151,14 @@ func (i *instance) header() {
 	before := i.f.run.broken
 	if i.isFalse() {
 		i.skipped = true
+		i.f.checkUndeployed(i.decl)
 		if i.decl.Existing || len(i.decl.Children) > 0 { // reference() and children name it all the same
 			i.f.quietly(i.evaluateIdentity)
 		}
 		return
+	}
+	for _, d := range grammar.CheckDeployed(i.decl.Node, shapeOf(i.decl)) {
+		i.f.run.refuse(d)
 	}
 	i.evaluateIdentity()
 	i.broken = i.broken || i.f.run.broken > before
@@ -203,7 +212,7 @@ func (i *instance) isFalse() bool {
 	b, ok := n.Value.(value.Bool)
 	if !ok {
 		i.condition = n
-		i.f.run.judge(shapeOf(i.decl).Member("condition"), "'"+i.decl.Label()+"'", i.decl.Condition, n.Value)
+		i.f.run.judge(shapeOf(i.decl).Member("condition"), "'"+i.decl.Label()+"'", i.decl.Condition, n)
 	}
 	return ok && !bool(b)
 }
@@ -327,7 +336,10 @@ func countSegments(s string) (n int) {
 // each part after the namespace.
 func (i *instance) checkSegments(name string) bool {
 	want, got := countSegments(i.typ)-1, countSegments(name)
-	if got == want && want > 0 && (i.f.run.opts.Validate || got == strings.Count(name, "/")+1) { // the expansion refuses empty segments
+	// The expansion refuses empty segments, and the service those at the ends of
+	// the name of a resource at the top.
+	loose := i.f.run.opts.Validate && (i.parent != nil || strings.Trim(name, "/") == name)
+	if got == want && want > 0 && (loose || got == strings.Count(name, "/")+1) {
 		return true
 	}
 	d := i.f.run

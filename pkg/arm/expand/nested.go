@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // nested is the expansion of one nested deployment.
@@ -74,8 +75,12 @@ func (i *instance) expandNested() {
 }
 
 func (i *instance) nestedError(code diag.Code, format string, args ...any) {
+	i.nestedErrorAt(i.decl.At(), code, format, args...)
+}
+
+func (i *instance) nestedErrorAt(at source.Range, code diag.Code, format string, args ...any) {
 	i.broken = true
-	i.f.run.errorf(code, RuleNested, i.decl.At(), format, args...)
+	i.f.run.errorf(code, RuleNested, at, format, args...)
 }
 
 // notExpanded tells that the resources of a nested deployment are missing.
@@ -89,9 +94,9 @@ func (i *instance) checkShape() bool {
 	i.checkDeploymentVersion()
 	switch {
 	case d.Inline == nil && d.Link == nil:
-		i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
+		i.nestedErrorAt(d.Node.At.File.Range(d.Node.At.Start, d.Node.At.Start+1), CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
 	case d.Inline != nil && d.Link != nil:
-		i.nestedError(CodeNestedShape, "the nested deployment '%s' has both a template and a link to one", i.label())
+		i.nestedErrorAt(d.Inline.Range(), CodeNestedShape, "the nested deployment '%s' has both a template and a link to one", i.label())
 	case d.Link != nil && d.Link.URI == nil && d.Link.ID == nil && d.Link.RelativePath == nil:
 		i.nestedError(CodeNestedShape, "the link of the nested deployment '%s' has neither a uri, an id nor a relativePath", i.label())
 	default:
@@ -139,6 +144,7 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 	around.mirror = true
 	if !inner {
 		i.checkSections(t)
+		f.surplusPassed(n.decl)
 	}
 	if inner {
 		if !f.bindNested(n.decl, around) {
@@ -173,7 +179,7 @@ func (i *instance) checkSections(t *arm.Template) {
 		if ok && spec != nil && expr.IsExpression(s.Value) {
 			given := *spec
 			given.Expression, given.Gives = grammar.Evaluated, spec.Takes
-			i.f.run.judge(&given, "the template of '"+i.label()+"'", s, at.node(s).Value)
+			i.f.run.judge(&given, "the template of '"+i.label()+"'", s, at.node(s))
 		}
 	}
 }

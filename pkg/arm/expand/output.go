@@ -70,8 +70,16 @@ func (f *frame) checkOutput(out *arm.Output, n *Node) bool {
 		return true
 	}
 	f.run.add(diag.Diagnostic{Code: m.code, Rule: RuleOutput, Severity: diag.Error, Subject: m.at, Detail: m.detail,
-		Summary: "the output '" + out.Name() + m.path + "' " + m.summary})
+		Summary: "the output '" + out.Name() + m.path + "' " + m.summary, Related: declaredType(out)})
 	return false
+}
+
+// declaredType is where the type of an output is written.
+func declaredType(out *arm.Output) []diag.Related {
+	if out.KindNode == nil {
+		return nil
+	}
+	return []diag.Related{{Range: out.KindNode.Range(), Message: "the type of '" + out.Name() + "' is declared here"}}
 }
 
 // rootOutputs makes the outputs part of the result. One with an unknown part

@@ -139,6 +139,9 @@ func (r *run) surplusValue(f *frame, key *jsonc.String, names []string) {
 	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: key.At,
 		Summary: "the template has no parameter '" + key.Value + "', for which a value is given",
 		Detail:  nearest.Question(key.Value, names)}
+	if section := f.t.Node.Get("parameters"); section != nil {
+		d.Related = []diag.Related{{Range: section.Key.At, Message: "the parameters are declared here"}}
+	}
 	r.aboutPassed(f, d)
 }
 
@@ -275,7 +278,10 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 	if d.Subject.IsZero() {
 		d.Subject = p.Key.At
 	}
-	if d.Subject.File != p.Key.At.File {
+	switch declared := p.KindNode; {
+	case m.code == CodeParameterType && declared != nil && m.path == "":
+		d.Related = []diag.Related{{Range: declared.Range(), Message: "the type of '" + p.Name() + "' is declared here"}}
+	case d.Subject.File != p.Key.At.File:
 		d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
 	}
 	f.run.forgive(&d, n.Origin)

@@ -35,6 +35,24 @@ func (f *frame) bindNested(d *arm.Deployment, around *place) bool {
 	return true
 }
 
+// surplusPassed reports parameters that are passed to a template of outer scope
+// and that it does not declare.
+func (f *frame) surplusPassed(d *arm.Deployment) {
+	o, ok := d.Parameters.(*jsonc.Object)
+	if !ok || !f.run.opts.Validate {
+		return
+	}
+	var names []string
+	for name := range f.t.Parameters.All() {
+		names = append(names, name)
+	}
+	for _, m := range o.Members {
+		if _, declared := f.t.Parameters.Get(m.Key.Value); !declared {
+			f.run.surplusValue(f, m.Key, names)
+		}
+	}
+}
+
 // passed reads the table of parameters of a nested deployment.
 func (f *frame) passed(d *arm.Deployment, around *place) (*arm.Table[*arm.ParameterValue], bool) {
 	none := &arm.Table[*arm.ParameterValue]{}
@@ -49,6 +67,9 @@ func (f *frame) passed(d *arm.Deployment, around *place) (*arm.Table[*arm.Parame
 		return values, true
 	case *jsonc.String:
 		return none, f.passedByExpression(n, around)
+	}
+	if f.run.opts.Validate && d.Inline != nil { // anything but an object counts as none
+		return none, true
 	}
 	f.declaration.nestedError(CodeNestedShape, "the parameters of the nested deployment '%s' must be an object", f.declaration.label())
 	return none, false

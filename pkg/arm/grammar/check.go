@@ -19,6 +19,7 @@ const maxFindings = 2000
 // template is part of another one, whose expressions are evaluated before it is
 // read: anything in it may be an expression.
 //
+// Members that are read when a resource is deployed are left to [CheckDeployed].
 // What is in late is refused by the service's validation alone: its expansion
 // goes on as if nothing were wrong.
 func Check(template *jsonc.Object, evaluated bool) (found, late diag.List) {
@@ -38,6 +39,21 @@ type checker struct {
 	inside    int  // how many resources are around
 	// extensions are the names that a resource can belong to.
 	extensions []string
+}
+
+// CheckDeployed compares the members of a resource that are read when it is
+// deployed. Expressions in them are left to what they evaluate to.
+func CheckDeployed(resource *jsonc.Object, s *Shape) diag.List {
+	c := &checker{evaluated: true, version: Validate}
+	for _, m := range resource.Members {
+		if spec := s.Member(m.Key.Value); spec != nil && spec.Deployed && given(m) {
+			c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
+			if o, ok := m.Value.(*jsonc.Object); ok && s == Deployment && spec.Name == "properties" {
+				c.object(o, PropertiesOf(o), "the nested deployment", source.Range{})
+			}
+		}
+	}
+	return c.found
 }
 
 // given reports whether a member is there and not null.
@@ -143,11 +159,14 @@ func (c *checker) required(o *jsonc.Object, s *Shape, spec *Member, label string
 	}
 	m := o.Get(spec.Name)
 	if !given(m) {
-		c.about(spec, code, at, "%s has no '%s'", label, spec.Name).Detail = "Azure requires it."
+		if m != nil {
+			at = m.Key.At
+		}
+		c.errorf(code, at, "%s has no '%s'", label, spec.Name).Detail = "Azure requires it."
 		return
 	}
 	if text, ok := m.Value.(*jsonc.String); ok && text.Value == "" && spec.Takes != Word {
-		c.about(spec, code, m.Value.Range(), "%s has an empty '%s'", label, spec.Name).Detail = "An empty string counts as absent, and Azure requires the property."
+		c.errorf(code, m.Value.Range(), "%s has an empty '%s'", label, spec.Name).Detail = "An empty string counts as absent, and Azure requires the property."
 	}
 }
 
@@ -174,7 +193,7 @@ func (c *checker) entry(m *jsonc.Member, s *Shape) {
 }
 
 func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
-	if !given(m) {
+	if !given(m) || spec.Deployed {
 		return
 	}
 	switch {
@@ -306,7 +325,7 @@ func (c *checker) item(n jsonc.Node, spec *Member) {
 	case !ok:
 		text, isText := n.(*jsonc.String)
 		if !(isText && c.evaluated && isExpression(text.Value)) {
-			c.wrongType(n, &Member{Takes: Object, Code: spec.Code, Late: spec.Late}, spec.Holds.Is)
+			c.wrongType(n, &Member{Takes: Object, Code: spec.Code}, spec.Holds.Is)
 		}
 	case spec.Holds == Resource:
 		c.resource(o)
@@ -333,8 +352,8 @@ func (c *checker) resource(o *jsonc.Object) {
 	case !c.profile:
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
 	case !given(o.Get("apiVersion")):
-		c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and the apiProfile does not give it one", label).
-			Detail = "Only Azure Stack knows profiles of API versions: write 'apiVersion'."
+		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and Azure does not know the apiProfile", label)
+		d.Severity, d.Detail = diag.Warning, "Only Azure Stack Hub gives API versions by profile. For Azure, write 'apiVersion'."
 	}
 	switch n := valueOf(o.Get("type")).(type) {
 	case *jsonc.Number, *jsonc.Bool: // read as text
@@ -384,24 +403,16 @@ func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 		if isText {
 			got = "'" + text.Value + "'"
 		}
-		d := c.about(spec, code, n.Range(), "%s must be one of %s, not %s", what, strings.Join(spec.Words, ", "), got)
+		d := c.errorf(code, n.Range(), "%s must be one of %s, not %s", what, strings.Join(spec.Words, ", "), got)
 		if isText {
 			d.Detail = nearest.Question(text.Value, spec.Words)
 		}
 	case isText && isExpression(text.Value):
-		c.about(spec, code, n.Range(), "%s must be %s, and an expression cannot give it", what, spec.Takes).
+		c.errorf(code, n.Range(), "%s must be %s, and an expression cannot give it", what, spec.Takes).
 			Detail = "Azure reads its JSON before it evaluates expressions: write " + spec.Takes.String() + " with an expression for each value in it."
 	default:
-		c.about(spec, code, n.Range(), "%s must be %s, not %s", what, spec.Takes, kindOf(n))
+		c.errorf(code, n.Range(), "%s must be %s, not %s", what, spec.Takes, kindOf(n))
 	}
-}
-
-// about reports a mistake in a member, where it belongs.
-func (c *checker) about(spec *Member, code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
-	if spec.Late {
-		return c.lateErrorf(code, at, format, args...)
-	}
-	return c.errorf(code, at, format, args...)
 }
 
 func (c *checker) errorf(code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {

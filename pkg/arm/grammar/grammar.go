@@ -90,9 +90,9 @@ type Member struct {
 	// Identifier says that its text, or the name of each member of a table, has
 	// to be a name that a call in an expression can write.
 	Identifier bool
-	// Late says that the expansion of a template passes what is wrong with the
-	// member: only the service's validation refuses it.
-	Late bool
+	// Deployed says that it is read when the resource is deployed, so that one
+	// with a false condition may hold anything in its place: see [CheckDeployed].
+	Deployed bool
 	// Strict refuses an empty string, and null where an expression gives it,
 	// which elsewhere count as absent.
 	Strict bool

@@ -1,5 +1,7 @@
 package grammar
 
+import "github.com/scaleset/scaleset/pkg/syntax/jsonc"
+
 // The shapes of the language. A comment names what is surprising; everything
 // else is as the documentation has it
 // (https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax).
@@ -122,7 +124,7 @@ var resourceMembers = []Member{
 	{Name: "type", Takes: Text, Required: true},
 	text.named("name").required(),
 	text.named("apiVersion"), // required without an apiProfile: see [checker.resource]
-	{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Late: true, Code: CodeCondition},
+	{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Deployed: true, Code: CodeCondition},
 	{Name: "copy", Takes: Object, Holds: ResourceLoop},
 	{Name: "dependsOn", Takes: List},
 	text.named("scope"),
@@ -132,11 +134,11 @@ var resourceMembers = []Member{
 	{Name: "managedByExtended", Takes: List, Strict: true, Expression: Evaluated, Gives: List},
 	{Name: "extendedLocation", Expression: Evaluated},
 	{Name: "sku", Expression: Evaluated}, // anything, until the provider reads it
-	{Name: "tags", Takes: NotText, Expression: Evaluated, Gives: NotText},
-	{Name: "zones", Takes: Zones, Expression: Evaluated, Gives: Zones},
-	{Name: "plan", Takes: Object, Expression: Evaluated, Gives: Object, Holds: plan},
-	{Name: "identity", Takes: Object, Expression: Evaluated, Gives: Object},
-	{Name: "placement", Takes: Object, Expression: Evaluated, Gives: Object, Holds: placement},
+	{Name: "tags", Takes: NotText, Expression: Evaluated, Gives: NotText, Deployed: true},
+	{Name: "zones", Takes: Zones, Expression: Evaluated, Gives: Zones, Deployed: true},
+	{Name: "plan", Takes: Object, Expression: Evaluated, Gives: Object, Holds: plan, Deployed: true},
+	{Name: "identity", Takes: Object, Expression: Evaluated, Gives: Object, Deployed: true},
+	{Name: "placement", Takes: Object, Expression: Evaluated, Gives: Object, Holds: placement, Deployed: true},
 	{Name: "id", Expression: Evaluated},
 	{Name: "comments"},
 	{Name: "metadata"},
@@ -175,7 +177,7 @@ func init() { // resources hold resources
 	subscription.Strict = true
 	elsewhere := []Member{text.named("resourceGroup"), subscription}
 	Deployment.Members = with(resourceMembers, append(elsewhere, children,
-		Member{Name: "properties", Takes: Object, Expression: Evaluated, Gives: Object, Holds: DeploymentProperties})...)
+		Member{Name: "properties", Takes: Object, Expression: Evaluated, Gives: Object, Deployed: true})...)
 	for _, m := range resourceMembers {
 		switch m.Name {
 		case "location", "kind", "managedBy", "managedByExtended", "extendedLocation", "sku", "tags", "zones", "plan", "identity", "placement":
@@ -188,13 +190,29 @@ func init() { // resources hold resources
 	Existing.Members = append(Existing.Members, append(elsewhere, Member{Name: "properties", Expression: Evaluated})...)
 }
 
-// DeploymentProperties are the properties of a nested deployment. They hold
-// anything beside what is listed.
-var DeploymentProperties = &Shape{Is: "the nested deployment", Open: true, Members: []Member{
-	{Name: "mode", Takes: Word, Words: []string{"Incremental", "Complete"}, Expression: Evaluated, Gives: Word, Required: true, Late: true},
+// InlineProperties are the properties of a nested deployment with a template of
+// its own, and LinkedProperties those of one with a link: of the first the
+// service reads the mode, of the second what 'parameters' is. They hold anything
+// beside what is listed.
+var (
+	InlineProperties = &Shape{Is: "the nested deployment", Open: true, Members: with(propertyMembers, mode.required(), Member{Name: "parameters"})}
+	LinkedProperties = &Shape{Is: "the nested deployment", Open: true, Members: with(propertyMembers,
+		Member{Name: "parameters", Takes: Object, Expression: Evaluated, Gives: Object})}
+)
+
+// PropertiesOf is what the properties of a nested deployment hold.
+func PropertiesOf(properties *jsonc.Object) *Shape {
+	if given(properties.Get("template")) {
+		return InlineProperties
+	}
+	return LinkedProperties
+}
+
+var mode = Member{Name: "mode", Takes: Word, Words: []string{"Incremental", "Complete"}, Expression: Evaluated, Gives: Word}
+
+var propertyMembers = []Member{
 	{Name: "template", Takes: Object, Expression: Evaluated, Gives: Object},
 	{Name: "templateLink", Takes: Object, Expression: Evaluated, Gives: Object},
-	{Name: "parameters", Takes: Object, Expression: Evaluated, Gives: Object},
 	{Name: "parametersLink", Takes: Object, Expression: Evaluated, Gives: Object},
 	{Name: "debugSetting", Takes: Object, Expression: Evaluated, Gives: Object},
 	{Name: "onErrorDeployment", Takes: Object, Expression: Evaluated, Gives: Object, Holds: &Shape{Is: "onErrorDeployment", Open: true,
@@ -203,4 +221,4 @@ var DeploymentProperties = &Shape{Is: "the nested deployment", Open: true, Membe
 	{Name: "validationLevel", Takes: Word, Words: []string{"Provider", "ProviderNoRbac", "Template"}, Expression: Evaluated, Gives: Word},
 	{Name: "expressionEvaluationOptions", Takes: Object, Holds: &Shape{Is: "expressionEvaluationOptions", Members: []Member{
 		{Name: "scope", Takes: Word, Words: []string{"NotSpecified", "Outer", "Inner"}, Expression: Evaluated, Gives: Word, Strict: true}}}},
-}}
+}

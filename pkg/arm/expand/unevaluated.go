@@ -1,0 +1,102 @@
+package expand
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// What the expansion does not evaluate, the service's validation reads all the
+// same: functions that nothing calls, and the properties of resources that are
+// not deployed.
+
+// checkFunctions reports the functions that the bodies of the functions of the
+// template must not call, whether anything calls those or not.
+func (f *frame) checkFunctions() {
+	if !f.run.opts.Validate {
+		return
+	}
+	for _, fn := range f.t.Functions.All() {
+		f.checkParameterNames(fn)
+		f.eachExpression(fn.Value, func(e *arm.Expression) {
+			expr.Walk(e.Node, func(n expr.Node) bool {
+				if c, ok := n.(*expr.Call); ok && c.Namespace == "" && !inUserFunction(c.Name) {
+					f.run.refuse(diag.Diagnostic{Code: eval.CodePlace, Rule: "function-place", Severity: diag.Error, Subject: c.NameAt,
+						Summary: c.Name + "() cannot be used in the function '" + fn.Name() + "'",
+						Detail:  "Functions of a template only compute with their own parameters. Pass the value as an argument."})
+				}
+				return true
+			})
+		})
+	}
+}
+
+// checkParameterNames reports two parameters of one name.
+func (f *frame) checkParameterNames(fn *arm.Function) {
+	seen := map[string]bool{}
+	for _, p := range fn.Parameters {
+		name := strings.ToLower(p.Name)
+		if p.Node != nil && name != "" && seen[name] {
+			f.run.refusef(arm.CodeDuplicate, arm.Rule, p.Node.Get("name").Value.Range(), "the function '%s' has two parameters '%s'", fn.Name(), p.Name)
+		}
+		seen[name] = true
+	}
+}
+
+// inUserFunction reports whether the body of a function of a template may call
+// a function.
+func inUserFunction(name string) bool {
+	fn, ok := funcs.Lookup(name)
+	return ok && fn.Where.Allows(funcs.InUserFunction)
+}
+
+// checkUndeployed reports expressions that cannot be read in the properties of
+// a resource that is not deployed, since its loop has no round or its condition
+// is false. Nothing else of it is read.
+func (f *frame) checkUndeployed(r *arm.Resource) {
+	if !f.run.opts.Validate {
+		return
+	}
+	if inner := r.InlineTemplate(); inner != nil {
+		for _, m := range r.Deployment().Node.Members {
+			if !strings.EqualFold(m.Key.Value, "template") {
+				f.checkSyntax(m.Value)
+			}
+		}
+		for _, nested := range inner.Resources {
+			f.checkUndeployed(nested)
+		}
+		return
+	}
+	f.checkSyntax(r.Properties)
+}
+
+func (f *frame) checkSyntax(n jsonc.Node) {
+	f.eachExpression(n, func(e *arm.Expression) {
+		for _, d := range e.Diagnostics {
+			if d.Severity == diag.Error {
+				f.run.refuse(d)
+			}
+		}
+	})
+}
+
+// eachExpression visits the expressions in a value.
+func (f *frame) eachExpression(n jsonc.Node, visit func(*arm.Expression)) {
+	if n == nil {
+		return
+	}
+	jsonc.Walk(n, func(n jsonc.Node) bool {
+		if s, ok := n.(*jsonc.String); ok {
+			if e := f.t.Expression(s); e != nil {
+				visit(e)
+			}
+		}
+		return true
+	})
+}
