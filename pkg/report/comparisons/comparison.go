@@ -95,6 +95,7 @@ type jsonChange struct {
 	Path    string        `json:"path"`
 	Class   diff.Class    `json:"class"`
 	May     *diff.Class   `json:"may,omitempty"`
+	ByHand  bool          `json:"byHand,omitempty"`
 	Old     jsonSideValue `json:"old"`
 	New     jsonSideValue `json:"new"`
 	Rule    jsonClassRule `json:"rule"`
@@ -176,6 +177,7 @@ func (c Comparison) jsonChange(change *diff.Change) jsonChange {
 	if change.Class == diff.Unknown {
 		j.May = &change.May
 	}
+	j.ByHand = change.Class == diff.Reimage && change.Rule.ByHand
 	j.Old, j.New = c.jsonSide(change, change.Old), c.jsonSide(change, change.New)
 	return j
 }

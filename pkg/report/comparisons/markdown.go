@@ -83,9 +83,9 @@ func (w *comparisonMarkdown) resource(r *diff.Resource) {
 	fmt.Fprintf(w, "\n### %s %s\n\n| value | before | after | what happens | why |\n|---|---|---|---|---|\n", render.Markdown(r.Type), render.Markdown(w.Secrets.Redact(r.Name)))
 	for i := range r.Changes {
 		c := &r.Changes[i]
-		words := bold(c.Class)
-		if c.Class == diff.Unknown {
-			words += ", if it changes: " + c.May.Words()
+		words := c.Words()
+		if c.Class >= diff.Reimage {
+			words = "**" + words + "**"
 		}
 		fmt.Fprintf(w, "| %s | %s | %s | %s | %s ([%s](%s)) |\n", render.Markdown(c.Path), w.side(c, c.Old), w.side(c, c.New), words, render.Markdown(c.Reason), render.Markdown(c.Rule.Title()), c.Rule.Address())
 	}

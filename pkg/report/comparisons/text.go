@@ -143,11 +143,7 @@ func (w *comparisonWriter) change(c *diff.Change) {
 	fmt.Fprint(w, " -> ")
 	w.side(c, c.New)
 	fmt.Fprint(w, "  ")
-	words := c.Class.Words()
-	if c.Class == diff.Unknown {
-		words += ", if it changes: " + c.May.Words()
-	}
-	w.style(c.Class).Fprint(w, words)
+	w.style(c.Class).Fprint(w, c.Words())
 	w.WriteByte('\n')
 	w.faint.Fprint(w, "      "+places(c))
 	w.WriteByte('\n')

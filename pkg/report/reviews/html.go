@@ -344,12 +344,8 @@ func (d Document) changed(r *diff.Resource) changedView {
 		if change.Class == diff.NoEffect {
 			continue
 		}
-		words := change.Class.Words()
-		if change.Class == diff.Unknown {
-			words += ", may be: " + change.May.Words()
-		}
 		v.Rows = append(v.Rows, changeView{
-			Path: strings.SplitAfter(d.text(change.Path), "."), Old: side(c, change, change.Old), New: side(c, change, change.New), Tone: classTone(change.Class), Words: words,
+			Path: strings.SplitAfter(d.text(change.Path), "."), Old: side(c, change, change.Old), New: side(c, change, change.New), Tone: classTone(change.Class), Words: change.Words(),
 			Reason: d.text(change.Reason), Rule: render.NewLink(change.Rule.Title(), change.Rule.Address()),
 		})
 	}

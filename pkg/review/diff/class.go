@@ -24,8 +24,8 @@ const (
 	Restart
 	// Reimage reaches an instance only when it is made anew.
 	Reimage
-	// Unknown is a change that cannot be told offline: a value depends on the
-	// deployment.
+	// Unknown is a change of which the effect is not known: a value depends on
+	// the deployment, or nobody has shown whether Azure accepts it.
 	Unknown
 	// Replaced is a resource that goes, and another that comes in its place.
 	Replaced
@@ -41,9 +41,9 @@ var classNames = [...]string{
 }
 
 var classWords = [...]string{
-	NoEffect: "no effect", SetOnly: "on the set only", Update: "in place", Created: "created", LeftBehind: "left behind",
-	Instances: "in place on each instance", Restart: "restarts instances", Reimage: "re-images instances",
-	Unknown: "not known offline", Replaced: "replaced", Removed: "removed", Refused: "refused",
+	NoEffect: "no effect", SetOnly: "model only", Update: "updated in place", Created: "created", LeftBehind: "left behind",
+	Instances: "updated in place on each instance", Restart: "restarts instances", Reimage: "reimages instances",
+	Unknown: "unknown", Replaced: "replaced", Removed: "removed", Refused: "refused",
 }
 
 // String is the name of the class, for machines.
@@ -51,6 +51,19 @@ func (c Class) String() string { return classNames[c] }
 
 // Words say what the class means, for people.
 func (c Class) Words() string { return classWords[c] }
+
+// Words say what the class of the change means, for people.
+func (c *Change) Words() string {
+	switch {
+	case c.Class == Unknown && c.Depends:
+		return "not known offline; if it changes: " + c.May.Words()
+	case c.Class == Unknown:
+		return "unknown; may be refused"
+	case c.Rule != nil && c.Rule.ByHand && c.Class == Reimage:
+		return "needs a reimage by hand"
+	}
+	return c.Class.Words()
+}
 
 // MarshalText writes the name.
 func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -72,10 +73,13 @@ type Change struct {
 	// nil when that is not known.
 	Default value.Value
 	Class   Class
-	// May is the class of the change if there is one, when Class is Unknown.
-	May    Class
-	Rule   *Rule
-	Reason string // of the rule, for this change
+	// May is the class that the change may be of, when Class is Unknown: where
+	// Depends is set the class that it has if there is a change at all, which the
+	// deployment decides; otherwise Refused.
+	May     Class
+	Depends bool
+	Rule    *Rule
+	Reason  string // of the rule, for this change
 }
 
 // Compare compares two sides. It never fails: what cannot be told is a change
@@ -118,7 +122,7 @@ func (d *Diff) add(p pair, o Options, left, right *vmss.Deployment) {
 		return
 	}
 	if set := findSet(right, p.new); set != nil {
-		r.Note = rollout(r.Class, set)
+		r.Note = rollout(r.Changes, set)
 		r.Plan = capacityPlan(findSet(left, p.old), set, o)
 	}
 	if r.Class == NoEffect {
@@ -176,19 +180,51 @@ func (d *Diff) Counts() map[Class]int {
 	return counts
 }
 
-// rollout says how changes reach the instances of a set that exist.
-func rollout(c Class, set *vmss.ScaleSet) string {
-	if c != Instances && c != Restart && c != Reimage {
-		return ""
+// rollout says how changes reach the instances of a set that exist: what follows
+// the upgrade policy, and what only a reimage by hand brings to them.
+func rollout(changes []Change, set *vmss.ScaleSet) string {
+	follow, byHand := false, 0
+	for i := range changes {
+		switch c := &changes[i]; {
+		case c.Class == Reimage && c.Rule.ByHand:
+			byHand++
+		case c.Class == Instances || c.Class == Restart || c.Class == Reimage:
+			follow = true
+		}
 	}
+	var parts []string
+	if follow {
+		parts = append(parts, policyNote(set))
+	}
+	if byHand > 0 {
+		what := "1 change does"
+		if byHand > 1 {
+			what = fmt.Sprintf("%d changes do", byHand)
+		}
+		parts = append(parts, what+" not follow the upgrade policy: each existing instance keeps the old value until somebody reimages it (az vmss reimage)")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// policyNote says how the upgrade policy brings a change to the instances.
+func policyNote(set *vmss.ScaleSet) string {
 	mode, ok := set.UpgradePolicy.Mode.Or("Manual")
 	switch {
 	case !ok:
 		return "how this reaches the instances depends on the upgrade policy, which is not known offline"
 	case strings.EqualFold(mode, "Automatic"):
 		return "upgrade policy Automatic: it may reach all instances at once, in no order"
+	case strings.EqualFold(mode, "Rolling") && surge(set):
+		return "upgrade policy Rolling with maxSurge: each instance is replaced by a new one, with a new id, name and address, batch by batch"
 	case strings.EqualFold(mode, "Rolling"):
 		return "upgrade policy Rolling: it reaches the instances batch by batch"
 	}
 	return "upgrade policy Manual: each instance keeps the old model until it is updated (az vmss update-instances)"
+}
+
+// surge reports whether rolling upgrades create new instances before they remove
+// old ones.
+func surge(set *vmss.ScaleSet) bool {
+	on, ok := set.Properties.Get("upgradePolicy", "rollingUpgradePolicy", "maxSurge").Bool()
+	return ok && on
 }

@@ -116,10 +116,10 @@ func TestRealChanges(t *testing.T) {
 		{"order of a list that is no set", `"properties": {"x": ["a", "b"]}`, `"properties": {"x": ["b", "a"]}`, []string{"set-only properties.x"}},
 		{"another expression", `"tags": {"a": "[parameters('any')]"}`, `"tags": {"a": "[parameters('other')]"}`, []string{"unknown tags.a may be instances"}},
 		{"a known value instead of an expression", `"location": "[parameters('any')]"`, `"location": "westus2"`, []string{"unknown location may be refused"}},
-		{"an object of one rule is one change", `"properties": {}`, `"properties": {"hostGroup": {"id": "x", "y": 1}}`, []string{"refused properties.hostGroup"}},
+		{"an object of one rule is one change", `"properties": {}`, `"properties": {"hostGroup": {"id": "x", "y": 1}}`, []string{"unknown properties.hostGroup may be refused"}},
 		{"an object of several rules", `"properties": {"virtualMachineProfile": {"x": 1}}`,
 			`"properties": {"virtualMachineProfile": {"x": 1, "osProfile": {"computerNamePrefix": "a", "adminPassword": "[parameters('any')]"}}}`,
-			[]string{"refused properties.virtualMachineProfile.osProfile.computerNamePrefix", "unknown properties.virtualMachineProfile.osProfile.adminPassword may be reimage"}},
+			[]string{"unknown properties.virtualMachineProfile.osProfile.computerNamePrefix may be refused", "unknown properties.virtualMachineProfile.osProfile.adminPassword may be reimage"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

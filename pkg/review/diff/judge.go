@@ -105,18 +105,80 @@ func network(n *expand.Node) (string, bool) {
 }
 
 func judgeImage(m *moment) (Class, string) {
-	switch last(m.path) {
-	case "offer", "sku":
-		return Reimage, "an instance gets another image only when it is re-imaged; its disks must be laid out alike (data disks, operating system)"
+	if last(m.path) == "offer" {
+		return Reimage, "an instance gets another image when it is reimaged; the page of 2020 says that the offer cannot change, later pages that images can"
 	}
 	return Reimage, anew
+}
+
+// judgeImageSKU: the SKU changes for images without plan information. The
+// refusal for an image with a plan was reported twice
+// (MicrosoftDocs/azure-docs#50063, Azure/azure-powershell#11911).
+func judgeImageSKU(m *moment) (Class, string) {
+	for _, r := range [...]*expand.Resource{m.walk.old, m.walk.new} {
+		if isObject(given(r.Body.Get("plan"))) {
+			return Refused, "the SKU of an image with a purchase plan does not change"
+		}
+	}
+	return Reimage, "an instance gets another image when it is reimaged; its disks must have the same layout"
+}
+
+// judgeDiskType refuses one type of disk in place of another; what a disk without
+// a type has depends on its size.
+func judgeDiskType(m *moment) (Class, string) {
+	if m.old == nil || m.new == nil {
+		return Unknown, "the type of a disk does not change; which one it has without a type is not known offline"
+	}
+	return Refused, "the type of a disk is fixed when it is created"
+}
+
+// judgeReservation: the page lets a zonal set take a capacity reservation as it
+// is, and asks for a regional one to be deallocated first. Reported refusals are
+// those of a regional set and of another group
+// (hashicorp/terraform-provider-azurerm#33199).
+func judgeReservation(m *moment) (Class, string) {
+	zonal := len(texts(m.walk.new.Body.Get("zones"))) > 0
+	switch {
+	case m.new == nil:
+		return Restart, "the group is removed when the instances are deallocated, or its reserved quantity is 0"
+	case m.old != nil:
+		return Refused, "another capacity reservation group is refused; remove the old one first"
+	case !zonal:
+		return Refused, "a capacity reservation group is added to a regional scale set only while all instances are deallocated"
+	}
+	return Instances, "each instance then has to be updated; singlePlacementGroup has to be false"
+}
+
+// judgeExtension refuses to lose an extension for which another one waits.
+func judgeExtension(m *moment) (Class, string) {
+	if m.new != nil || m.old == nil || m.path.steps[len(m.path.steps)-1] != "*" {
+		return Instances, eachVM
+	}
+	name, _ := m.old.Get("name").Text()
+	list := m.walk.new.Body.Get("properties", "virtualMachineProfile", "extensionProfile", "extensions")
+	if list == nil {
+		return Instances, eachVM
+	}
+	for _, e := range list.Items {
+		after := e.Get("properties", "provisionAfterExtensions")
+		if after == nil {
+			continue
+		}
+		for _, a := range after.Items {
+			if text, ok := a.Text(); ok && strings.EqualFold(text, name) {
+				other, _ := e.Get("name").Text()
+				return Refused, "extension '" + other + "' waits for it (provisionAfterExtensions)"
+			}
+		}
+	}
+	return Instances, eachVM
 }
 
 // judgePublisher lets an image of a gallery take the place of one of the
 // Marketplace, which then has no publisher.
 func judgePublisher(m *moment) (Class, string) {
 	if m.old == nil || m.new == nil {
-		return Reimage, "another kind of image; an instance gets it only when it is re-imaged, and its disks must be laid out alike"
+		return Reimage, "another kind of image; an instance gets it when it is reimaged, and its disks must have the same layout"
 	}
 	return Refused, "the publisher of the image does not change"
 }
@@ -129,7 +191,16 @@ func judgeCredentials(m *moment) (Class, string) {
 	if !guidance.AtLeast(m.api(), credentialsChange) {
 		return Refused, "it can be changed from API version " + credentialsChange + " on, the template has " + m.api()
 	}
-	return Reimage, anew
+	return Reimage, byHand
+}
+
+// judgeUnsureCredentials is judgeCredentials for what no page names.
+func judgeUnsureCredentials(m *moment) (Class, string) {
+	class, why := judgeCredentials(m)
+	if class == Refused {
+		return Unknown, why
+	}
+	return class, why
 }
 
 func judgeProximity(m *moment) (Class, string) {

@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 )
 
-// A Rule says what the service makes of a change of a value and of all below it.
+// A Rule says how Azure applies a change of a value and of all below it.
 type Rule struct {
 	// Type is the resource type in lower case, "" for all; Path the names from
 	// the top of the resource in lower case, "*" for the items of a list. ""
@@ -15,10 +15,14 @@ type Rule struct {
 	Type, Path string
 	Class      Class
 	Why        string // one sentence without a full stop
-	// Source is who says so; Link overrules its address.
+	// Source is who says so; Link overrules its address, and Page its title.
 	Source guidance.Source
 	Link   string
+	Page   string
 	Sure   guidance.Sureness
+	// ByHand says that existing instances get the change only when somebody
+	// reimages them, whatever the upgrade policy is.
+	ByHand bool
 	// judge decides where the class depends on the values; nil elsewhere. Class
 	// is then the worst that it gives.
 	judge func(*moment) (Class, string)
@@ -28,7 +32,10 @@ type Rule struct {
 // Title names the source for people, with how sure it is.
 func (r *Rule) Title() string {
 	title := "Resource Manager templates"
-	if r.Source != "" {
+	switch {
+	case r.Page != "":
+		title = r.Page
+	case r.Source != "":
 		title = r.Source.Title()
 	}
 	if r.Sure != guidance.Documented {
@@ -45,25 +52,34 @@ func (r *Rule) Address() string {
 	return r.Source.Link()
 }
 
-// The pages that say how changes reach a scale set, and what Terraform makes a
-// new resource for, which is a sign and no proof.
+// The pages that say how changes reach a scale set. policyPage is the page of
+// 2026, inPlacePage that of 2024, which lists what is applied without a restart,
+// restrictPage that of 2020, which lists what cannot change. recordings are the
+// recorded live tests of azure-cli, which show updates that Azure answered with
+// 200. What Terraform replaces a scale set for is a sign and not evidence.
 const (
-	policyPage  guidance.Source = "CD:virtual-machine-scale-sets-upgrade-policy"
-	upgradePage guidance.Source = "AD:virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-scale-set.md"
-	terraform   guidance.Source = "TF"
-	modesLink                   = "https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes"
-	machineLink                 = "https://learn.microsoft.com/azure/templates/microsoft.compute/virtualmachines"
-	syntaxLink                  = "https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes#incremental-mode"
+	policyPage     guidance.Source = "CD:virtual-machine-scale-sets-upgrade-policy"
+	inPlacePage    guidance.Source = "AD:virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy.md"
+	restrictPage   guidance.Source = "AD:virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-scale-set.md"
+	zonesPage      guidance.Source = "CD:virtual-machine-scale-sets-use-availability-zones"
+	modesPage      guidance.Source = "CD:virtual-machine-scale-sets-orchestration-modes"
+	terraform      guidance.Source = "TF"
+	recordings                     = "recorded tests of azure-cli"
+	recordingsLink                 = "https://github.com/Azure/azure-cli/tree/dev/src/azure-cli/azure/cli/command_modules/vm/tests/latest/recordings"
+	modesLink                      = "https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes"
+	machineLink                    = "https://learn.microsoft.com/azure/templates/microsoft.compute/virtualmachines"
+	syntaxLink                     = "https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes#incremental-mode"
 )
 
 // Why of groups of rules.
 const (
-	fixed      = "it is fixed when the set is created"
-	fixedByTF  = "tools make a new set for such a change; the service is not known to accept it"
-	eachVM     = "the model takes it; each instance then has to be updated"
-	anew       = "the model takes it; an instance gets it only when it is re-imaged"
-	restarts   = "applying it restarts the instance"
-	setAlone   = "it belongs to the set; no instance is touched"
+	mayRefuse  = "it may be fixed when the scale set is created: tools replace the scale set for such a change, but whether Azure accepts it is not documented"
+	eachVM     = "the model changes; each instance is then updated in place, without a restart"
+	eachVMSome = "the model changes; each instance then has to be updated"
+	anew       = "an instance gets it when it is reimaged"
+	byHand     = "new instances get it; an existing one only when somebody reimages it, whatever the upgrade policy is"
+	restarts   = "an instance restarts when it is updated"
+	setAlone   = "it belongs to the scale set; no instance is touched"
 	versionWhy = "the API version says how the template is read; what it takes by default is compared by itself"
 	profilePre = "properties/virtualmachineprofile/"
 	storagePre = profilePre + "storageprofile/"
@@ -74,90 +90,107 @@ const (
 )
 
 var setRules = sync.OnceValue(func() []Rule {
-	documented := func(path string, c Class, why string) Rule {
-		return Rule{Path: path, Class: c, Why: why, Source: policyPage}
+	by := func(source guidance.Source, sure guidance.Sureness, path string, c Class, why string) Rule {
+		return Rule{Path: path, Class: c, Why: why, Source: source, Sure: sure}
+	}
+	documented := func(source guidance.Source, path string, c Class, why string) Rule {
+		return by(source, guidance.Documented, path, c, why)
 	}
 	inferred := func(path string, c Class, why string) Rule {
-		return Rule{Path: path, Class: c, Why: why, Source: policyPage, Sure: guidance.Inferred}
+		return by(policyPage, guidance.Inferred, path, c, why)
 	}
-	byTerraform := func(path string) Rule {
-		return Rule{Path: path, Class: Refused, Why: fixedByTF, Source: terraform, Sure: guidance.Inferred}
+	// byTerraform: nobody has shown that Azure refuses it, so that it is not
+	// known. Of 16 such marks 7 were contradicted by recorded updates.
+	byTerraform := func(path string) Rule { return by(terraform, guidance.Inferred, path, Unknown, mayRefuse) }
+	// recorded: Azure accepted the update; how it reaches the instances, a
+	// recording does not tell.
+	recorded := func(path string, c Class, why string) Rule {
+		return Rule{Path: path, Class: c, Why: why, Page: recordings, Link: recordingsLink, Sure: guidance.Recorded}
 	}
-	judged := func(path string, worst Class, why string, source guidance.Source, sure guidance.Sureness, judge func(*moment) (Class, string)) Rule {
-		return Rule{Path: path, Class: worst, Why: why, Source: source, Sure: sure, judge: judge}
+	judged := func(r Rule, judge func(*moment) (Class, string)) Rule {
+		r.judge = judge
+		return r
+	}
+	onlyByHand := func(r Rule) Rule {
+		r.ByHand = true
+		return r
 	}
 	return prepare("microsoft.compute/virtualmachinescalesets", []Rule{
-		// Create-time only.
-		documented("location", Refused, fixed),
-		documented("name", Refused, fixed),
-		documented("extendedlocation", Refused, fixed),
-		documented("plan", Refused, fixed),
-		documented("properties/orchestrationmode", Refused, fixed),
-		{Path: "properties/platformfaultdomaincount", Class: Refused, Why: fixed, Source: "MicrosoftDocs/azure-docs#108952", Sure: guidance.Recorded},
-		documented("properties/hostgroup", Refused, fixed),
-		documented(storagePre+"osdisk/manageddisk/storageaccounttype", Refused, fixed),
-		documented(storagePre+"osdisk/diffdisksettings", Refused, fixed),
-		documented(osPre+"computernameprefix", Refused, fixed),
-		documented(profilePre+"priority", Refused, fixed),
-		documented(profilePre+"evictionpolicy", Refused, fixed),
-		byTerraform("properties/zonebalance"),
+		// What Azure refuses.
+		{Path: "location", Class: Refused, Why: "a resource stays in the region in which it was created", Link: syntaxLink, Sure: guidance.Recorded},
+		{Path: "name", Class: Replaced, Why: "another name is another scale set: it is created, and the old one stays until it is deleted", Link: modesLink},
+		documented(modesPage, "properties/orchestrationmode", Refused, "the orchestration mode is fixed when the scale set is created"),
+		by("MicrosoftDocs/azure-docs#108952", guidance.Recorded, "properties/platformfaultdomaincount", Refused, "the number of fault domains is fixed when the scale set is created"),
+		judged(documented(restrictPage, storagePre+"osdisk/manageddisk/storageaccounttype", Refused, "the type of the OS disk is fixed when the scale set is created"), judgeDiskType),
+		judged(by("MicrosoftDocs/azure-docs#48120", guidance.Recorded, storagePre+"datadisks/*/manageddisk/storageaccounttype", Refused, "the type of a data disk cannot change; remove the disk and add another one"), judgeDiskType),
+		judged(documented(zonesPage, "zones", Refused, "zones can only be added"), judgeZones),
+		judged(documented(restrictPage, "properties/singleplacementgroup", Refused, "it changes from true to false only"), judgePlacementGroup),
+		judged(documented(restrictPage, ipPre+"subnet", Refused, "the subnet changes within its virtual network only"), judgeSubnet),
+		judged(documented(policyPage, storagePre+"imagereference", Reimage, anew), judgeImage),
+		judged(documented(restrictPage, storagePre+"imagereference/publisher", Refused, "the publisher of the image does not change"), judgePublisher),
+		judged(documented(restrictPage, storagePre+"imagereference/sku", Refused, "the SKU of an image with a purchase plan does not change"), judgeImageSKU),
+		judged(documented("CD:capacity-reservation-associate-virtual-machine-scale-set", profilePre+"capacityreservation", Refused, "a capacity reservation is added to zonal scale sets only"), judgeReservation),
+		judged(by("Azure/WALinuxAgent#2933", guidance.Recorded, profilePre+"extensionprofile/extensions/*", Refused, "an extension that others wait for cannot be removed"), judgeExtension),
+		// What may be refused, and nobody has shown.
+		by(terraform, guidance.Inferred, "extendedlocation", Unknown, mayRefuse),
+		byTerraform("plan"),
+		byTerraform("properties/hostgroup"),
+		byTerraform(osPre + "computernameprefix"),
+		byTerraform(profilePre + "priority"),
+		byTerraform(profilePre + "evictionpolicy"),
 		byTerraform("properties/spotrestorepolicy"),
-		byTerraform("properties/additionalcapabilities/ultrassdenabled"),
-		byTerraform(profilePre + "additionalcapabilities/ultrassdenabled"),
-		byTerraform(profilePre + "securityprofile/uefisettings/securebootenabled"),
-		byTerraform(profilePre + "securityprofile/uefisettings/vtpmenabled"),
-		byTerraform(profilePre + "capacityreservation"),
 		byTerraform(osPre + "linuxconfiguration/provisionvmagent"),
 		byTerraform(osPre + "windowsconfiguration/provisionvmagent"),
 		byTerraform(osPre + "allowextensionoperations"),
-		byTerraform(osPre + "adminusername"),
 		byTerraform(nicPre + "/name"),
 		byTerraform(addressPre + "publicipaddressversion"),
 		byTerraform(addressPre + "iptags"),
 		byTerraform(storagePre + "osdisk/manageddisk/diskencryptionset"),
 		byTerraform(storagePre + "datadisks/*/manageddisk/diskencryptionset"),
-		// Formerly create-time, and conditional.
-		judged("zones", Refused, "zones can only be added", "CD:virtual-machine-scale-sets-use-availability-zones", guidance.Documented, judgeZones),
-		judged("properties/singleplacementgroup", Refused, "it changes from true to false only", policyPage, guidance.Documented, judgePlacementGroup),
-		judged(ipPre+"subnet", Refused, "the subnet changes within its network only", policyPage, guidance.Documented, judgeSubnet),
-		judged(storagePre+"imagereference", Refused, anew, policyPage, guidance.Documented, judgeImage),
-		{Path: storagePre + "imagereference/publisher", Class: Refused, Why: "the publisher of the image does not change", Source: upgradePage, judge: judgePublisher},
-		{Path: storagePre + "osdisk/ostype", Class: Refused, Why: "the operating system is fixed when the set is created", Source: upgradePage},
-		judged("properties/proximityplacementgroup", Refused, "the proximity placement group changes under conditions", policyPage, guidance.Documented, judgeProximity),
-		documented("sku/name", Restart, restarts+"; the hardware that runs the set must have the size, or all instances be deallocated first"),
+		by(restrictPage, guidance.Inferred, storagePre+"osdisk/ostype", Unknown, "an image of another operating system has other settings; whether Azure accepts it is not documented"),
+		// What Azure was seen to accept.
+		recorded("properties/zonebalance", SetOnly, "it counts for instances that are created from now on; no instance is touched"),
+		recorded(storagePre+"osdisk/diffdisksettings", Reimage, "the OS disk becomes ephemeral, or stops being so, when an instance is reimaged"),
+		recorded("properties/additionalcapabilities/ultrassdenabled", Restart, "all instances have to be deallocated first"),
+		recorded(profilePre+"additionalcapabilities/ultrassdenabled", Restart, "all instances have to be deallocated first"),
+		recorded(profilePre+"securityprofile/securitytype", Restart, restarts),
+		recorded(profilePre+"securityprofile/uefisettings", Restart, restarts),
+		// What the upgrade policy brings to the instances.
+		judged(by(policyPage, guidance.Documented, "properties/proximityplacementgroup", Refused, "all instances have to be deallocated first"), judgeProximity),
+		documented(restrictPage, "sku/name", Restart, restarts+"; a size that the hardware does not support needs all instances to be deallocated first"),
 		inferred("sku/tier", SetOnly, "the tier follows from the size"),
-		documented("sku/capacity", SetOnly, "instances come or go; the others stay as they are"),
-		// Each instance is updated.
-		documented("tags", Instances, eachVM),
-		documented(profilePre+"extensionprofile", Instances, eachVM),
-		documented(profilePre+"networkprofile", Instances, eachVM),
-		documented(profilePre+"diagnosticsprofile", Instances, eachVM),
-		inferred("identity", Instances, eachVM),
-		inferred("properties/virtualmachineprofile", Instances, eachVM),
-		// Each instance is re-imaged.
-		judged(osPre+"adminpassword", Refused, anew, policyPage, guidance.Documented, judgeCredentials),
-		judged(osPre+"linuxconfiguration/ssh", Refused, anew, policyPage, guidance.Documented, judgeCredentials),
-		judged(osPre+"linuxconfiguration/disablepasswordauthentication", Refused, anew, policyPage, guidance.Inferred, judgeCredentials),
-		judged(osPre+"customdata", Refused, anew, policyPage, guidance.Documented, judgeCredentials),
+		documented(policyPage, "sku/capacity", SetOnly, "instances are added or removed; the others stay as they are"),
+		inferred("tags", Instances, eachVMSome),
+		documented(inPlacePage, profilePre+"extensionprofile", Instances, eachVM),
+		documented(inPlacePage, profilePre+"networkprofile", Instances, eachVM),
+		documented(inPlacePage, profilePre+"diagnosticsprofile", Instances, eachVM),
+		documented(inPlacePage, storagePre+"datadisks", Instances, eachVM),
+		inferred("identity", Instances, eachVMSome),
+		inferred("properties/virtualmachineprofile", Instances, eachVMSome),
+		// What only a reimage by hand brings to them.
+		onlyByHand(judged(documented(restrictPage, osPre+"adminusername", Refused, byHand), judgeCredentials)),
+		onlyByHand(judged(documented(restrictPage, osPre+"adminpassword", Refused, byHand), judgeCredentials)),
+		onlyByHand(judged(documented(policyPage, osPre+"linuxconfiguration/ssh", Refused, byHand), judgeCredentials)),
+		onlyByHand(judged(by(restrictPage, guidance.Inferred, osPre+"linuxconfiguration/disablepasswordauthentication", Unknown, byHand), judgeUnsureCredentials)),
+		onlyByHand(judged(documented(inPlacePage, osPre+"customdata", Refused, byHand), judgeCredentials)),
 		inferred(storagePre+"osdisk/image", Reimage, anew),
-		// Each instance is restarted.
-		documented(storagePre+"osdisk", Restart, restarts),
-		documented(storagePre+"datadisks", Restart, restarts),
+		inferred(storagePre+"osdisk", Reimage, anew),
 		inferred(storagePre+"osdisk/vhdcontainers", SetOnly, "new instances keep their disks there; those of the others stay where they are"),
 		// The set alone.
 		inferred("properties/overprovision", SetOnly, setAlone),
 		inferred("properties/donotrunextensionsonoverprovisionedvms", SetOnly, setAlone),
-		inferred("properties/scaleinpolicy", SetOnly, setAlone),
-		inferred("properties/automaticrepairspolicy", SetOnly, setAlone),
-		inferred("properties/upgradepolicy", SetOnly, setAlone),
+		recorded("properties/scaleinpolicy", SetOnly, setAlone),
+		recorded("properties/automaticrepairspolicy", SetOnly, setAlone),
+		recorded("properties/upgradepolicy", SetOnly, setAlone),
 		inferred("properties", SetOnly, setAlone),
 		{Path: "apiversion", Class: NoEffect, Why: versionWhy, Link: syntaxLink, Sure: guidance.Inferred},
 		inferred("", SetOnly, setAlone),
 	})
 })
 
-// otherRules are of resources that are no scale sets. Where no page says so
-// they are inferred from what the services answer.
+// otherRules are of resources that are not scale sets. Where no page says so
+// they are inferred from what the services answer; what is only inferred to be
+// refused is of class Unknown.
 var otherRules = sync.OnceValue(func() []Rule {
 	rules := prepare("", []Rule{
 		{Path: "location", Class: Refused, Why: "a resource stays where it was created", Link: syntaxLink, Sure: guidance.Recorded},
@@ -166,28 +199,35 @@ var otherRules = sync.OnceValue(func() []Rule {
 		{Path: "", Class: Update, Why: "the resource itself changes, in place", Link: syntaxLink, Sure: guidance.Inferred},
 	})
 	sku := func(typ, path, why string) []Rule {
-		return prepare(typ, []Rule{{Path: path, Class: Refused, Why: why, Link: syntaxLink, Sure: guidance.Inferred}})
+		return prepare(typ, []Rule{{Path: path, Class: Unknown, Why: why + ", as far as is known", Link: syntaxLink, Sure: guidance.Inferred}})
 	}
-	rules = append(rules, sku("microsoft.network/publicipaddresses", "sku/name", "the SKU of an address does not change by a deployment")...)
+	rules = append(rules, prepare("microsoft.network/publicipaddresses", []Rule{{Path: "sku/name", Class: Refused, Sure: guidance.Recorded,
+		Why: "the SKU of an address is fixed when it is created (SkuCannotBeChangedOnUpdate)", Source: "Azure/azure-cli#27806"}})...)
+	rules = append(rules, prepare("microsoft.insights/autoscalesettings", []Rule{{Path: "properties/targetresourceuri", Class: Unknown, Sure: guidance.Inferred, Source: terraform,
+		Why: "a setting may be fixed to the resource that it scales; tools replace the setting for such a change"}})...)
+	rules = append(rules, prepare("microsoft.network/virtualnetworks", []Rule{
+		{Path: "properties/subnets/*/properties/addressprefix", Class: Unknown, Sure: guidance.Documented, Source: "LEARN:virtual-network/virtual-network-manage-subnet",
+			Why: "the range of a subnet changes only while nothing is in it"},
+	})...)
 	rules = append(rules, sku("microsoft.network/publicipaddresses", "properties/publicipaddressversion", "the version of an address is fixed when it is created")...)
 	rules = append(rules, sku("microsoft.network/publicipaddresses", "zones", "the zones of an address are fixed when it is created")...)
 	rules = append(rules, sku("microsoft.network/loadbalancers", "sku/name", "the SKU of a load balancer does not change by a deployment")...)
 	rules = append(rules, sku("microsoft.storage/storageaccounts", "properties/ishnsenabled", "the hierarchical namespace is fixed when the account is created")...)
-	const vmFixed = "it is fixed when the machine is created"
+	const vmFixed = "it is fixed when the virtual machine is created, as far as is known"
 	machine := func(path string, c Class, why string) Rule {
 		return Rule{Path: path, Class: c, Why: why, Link: machineLink, Sure: guidance.Inferred}
 	}
 	rules = append(rules, prepare("microsoft.compute/virtualmachines", []Rule{
-		machine("properties/osprofile", Refused, vmFixed),
-		machine("properties/storageprofile/imagereference", Refused, vmFixed),
-		machine("properties/storageprofile/osdisk/name", Refused, vmFixed),
-		machine("properties/storageprofile/osdisk/vhd", Refused, vmFixed),
-		machine("properties/availabilityset", Refused, vmFixed),
-		machine("zones", Refused, vmFixed),
+		machine("properties/osprofile", Unknown, vmFixed),
+		machine("properties/storageprofile/imagereference", Unknown, vmFixed),
+		machine("properties/storageprofile/osdisk/name", Unknown, vmFixed),
+		machine("properties/storageprofile/osdisk/vhd", Unknown, vmFixed),
+		machine("properties/availabilityset", Unknown, vmFixed),
+		machine("zones", Unknown, vmFixed),
 		machine("properties/hardwareprofile/vmsize", Restart, "another size restarts the machine"),
 	})...)
 	rules = append(rules, prepare("microsoft.compute/virtualmachinescalesets/extensions", []Rule{
-		{Path: "properties", Class: Instances, Why: eachVM, Source: policyPage},
+		{Path: "properties", Class: Instances, Why: eachVM, Source: inPlacePage},
 	})...)
 	return rules
 })

@@ -220,7 +220,10 @@ func (w *walk) unknown(p path, older, newer *expand.Node) bool {
 // doubt says of the last change that only the deployment can tell whether it is one.
 func (w *walk) doubt() {
 	c := &w.changes[len(w.changes)-1]
-	c.May, c.Class = c.Class, Unknown
+	if c.Class != Unknown {
+		c.May = c.Class
+	}
+	c.Class, c.Depends = Unknown, true
 }
 
 func unknownValue(n *expand.Node) (u value.Unknown, ok bool) {
@@ -312,6 +315,9 @@ func (w *walk) report(p path, older, newer *expand.Node, byDefault value.Value) 
 	c.Class, c.Reason = c.Rule.Class, c.Rule.Why
 	if c.Rule.judge != nil {
 		c.Class, c.Reason = c.Rule.judge(&moment{walk: w, path: p, old: older, new: newer, byDefault: byDefault})
+	}
+	if c.Class == Unknown {
+		c.May = Refused
 	}
 	w.changes = append(w.changes, c)
 }

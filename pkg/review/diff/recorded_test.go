@@ -1,0 +1,110 @@
+package diff_test
+
+import (
+	"encoding/json"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/review/diff"
+)
+
+// recordedPaths gives the values of a property before and after an update that
+// was recorded, where text and numbers do not do.
+var recordedPaths = map[string][2]string{
+	"sku.capacity": {`2`, `3`}, "sku.name": {`"Standard_D2s_v3"`, `"Standard_D4s_v3"`},
+	"identity.type":                  {`"SystemAssigned"`, `"None"`},
+	"properties.zoneBalance":         {`true`, `false`},
+	"properties.scaleInPolicy.rules": {`["Default"]`, `["NewestVM"]`},
+	"properties.virtualMachineProfile.storageProfile.osDisk.diffDiskSettings": {`{"option": "Local"}`, `{"option": "Local", "placement": "CacheDisk"}`},
+	"properties.virtualMachineProfile.applicationProfile.galleryApplications": {`[{"packageReferenceId": "a"}]`, `[{"packageReferenceId": "b"}]`},
+	"properties.virtualMachineProfile.extensionProfile.extensions":            {`[{"name": "a"}]`, `[{"name": "a"}, {"name": "b"}]`},
+}
+
+// TestRecordedUpdates: Azure answered each of these updates with 200, so that
+// none is called refused, nor doubted.
+func TestRecordedUpdates(t *testing.T) {
+	text, err := os.ReadFile("testdata/recorded-updates.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var records []struct {
+		Changed []string
+		Source  string
+	}
+	if err := json.Unmarshal(text, &records); err != nil {
+		t.Fatal(err)
+	}
+	paths, judged := map[string]bool{}, 0
+	for _, r := range records {
+		for _, path := range r.Changed {
+			if paths[path] {
+				continue
+			}
+			paths[path] = true
+			api := "2024-07-01"
+			values, ok := recordedPaths[path]
+			if !ok {
+				values = guess(path)
+			}
+			older, newer := template(t, "old", set(api, nest(path, values[0]))), template(t, "new", set(api, nest(path, values[1])))
+			d := diff.Compare(older, newer, diff.Options{})
+			if d.Same > 0 {
+				t.Errorf("%s: %v shows no change", path, values)
+			}
+			judged++
+			for _, resource := range d.Resources {
+				for _, c := range resource.Changes {
+					if c.Class == diff.Refused || c.Class == diff.Unknown {
+						t.Errorf("%s: %s is %s (%s), recorded as accepted in %s", path, c.Path, c.Class, c.Rule.Title(), r.Source)
+					}
+				}
+			}
+		}
+	}
+	if judged < 50 {
+		t.Errorf("%d properties, want 50 and more", judged)
+	}
+}
+
+// guess gives two values that the last name of a path may have.
+func guess(path string) [2]string {
+	last := path[strings.LastIndexByte(path, '.')+1:]
+	switch {
+	case strings.HasPrefix(last, "enable"), strings.HasSuffix(last, "Enabled"), strings.HasPrefix(last, "automatically"), strings.HasPrefix(last, "prioritize"),
+		last == "maxSurge", last == "forceDeletion", last == "treatFailureAsDeploymentFailure":
+		return [2]string{`true`, `false`}
+	case strings.HasPrefix(last, "max"):
+		return [2]string{`20`, `40`}
+	case strings.HasSuffix(last, "']"):
+		return [2]string{`{"properties": {"typeHandlerVersion": "1.0"}}`, `{"properties": {"typeHandlerVersion": "2.0"}}`}
+	case last == "id":
+		const subnet = `"/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n/subnets/`
+		return [2]string{subnet + `a"`, subnet + `b"`}
+	}
+	return [2]string{`"a"`, `"b"`}
+}
+
+// nest writes a value at a path such as properties.a['name'].b[0].c as members of
+// a resource.
+func nest(path, value string) string {
+	steps := strings.Split(path, ".")
+	for i := len(steps) - 1; i >= 0; i-- {
+		name, index, item := strings.Cut(steps[i], "[")
+		if item {
+			if index = strings.TrimSuffix(index, "]"); index[0] == '\'' {
+				named := `{"name": ` + strconv.Quote(strings.Trim(index, "'"))
+				if inner := strings.TrimPrefix(value, "{"); inner != "}" {
+					named += ", " + inner
+				} else {
+					named += "}"
+				}
+				value = named
+			}
+			value = "[" + value + "]"
+		}
+		value = `{"` + name + `": ` + value + "}"
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(value, "{"), "}")
+}
