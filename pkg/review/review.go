@@ -89,6 +89,10 @@ type Options struct {
 	Changes []whatif.Change
 	// Quota adds limits of a quota to the source of a set; nil adds none.
 	Quota func(*instances.State) error
+	// Older is what exists, for the instances that a deployment starts from; nil
+	// when nothing is known. List is the saved list of the instances of one set.
+	Older *expand.Deployment
+	List  *instances.State
 	// Known is as in [connect.Options].
 	Known func(*expand.Resource) *expand.Resource
 }
@@ -123,18 +127,16 @@ func (s *Set) plan(o Options) error {
 	if era == guidance.Auto {
 		era = guidance.EraOf(s.Set.APIVersion)
 	}
-	src := instances.FromTemplate(s.Set, era)
-	options := whatif.Options{Current: o.Current}
+	src, options, changes, err := s.start(era, o)
+	if err != nil {
+		return err
+	}
 	if o.Quota != nil {
 		if err := o.Quota(src); err != nil {
 			return err
 		}
 	}
-	changes := o.Changes
-	if o.Current != nil && src.Capacity >= 0 {
-		changes = append([]whatif.Change{{Amount: src.Capacity}}, changes...)
-	}
-	if src.Capacity < 0 && o.Current == nil {
+	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
 		s.WhyNot = "the capacity is known only at deployment; give it with --set"
 		return nil
 	}
@@ -164,6 +166,38 @@ func (s *Set) plan(o Options) error {
 		}
 	}
 	return nil
+}
+
+// start is the state that the plan starts from: the saved list, the instances
+// that exist by what was there before, or those that the template asks for.
+// Where instances exist, the capacity of the template is the first change.
+func (s *Set) start(era guidance.Era, o Options) (src *instances.State, options whatif.Options, changes []whatif.Change, err error) {
+	src, options, changes = instances.FromTemplate(s.Set, era), whatif.Options{Current: o.Current}, o.Changes
+	switch {
+	case o.List != nil && (strings.EqualFold(o.List.Name, s.Set.Name) || len(s.Set.Deployment.ScaleSets) == 1):
+		if err := src.AddInstances(o.List); err != nil {
+			return nil, options, nil, err
+		}
+		options.Current = nil
+	case o.Older != nil:
+		from := -1
+		if o.Current != nil {
+			from = *o.Current
+		}
+		for _, older := range vmss.New(o.Older).ScaleSets {
+			if !strings.EqualFold(older.Name, s.Set.Name) || older.Partial() {
+				continue
+			}
+			if old, ok := instances.FromOld(older, s.Set, from, era); ok {
+				src, options.Current = old, nil
+			}
+		}
+	}
+	exists := options.Current != nil || src.Instances != nil && src.Capacity != len(src.Instances)
+	if exists && src.Capacity >= 0 {
+		changes = append([]whatif.Change{{Amount: src.Capacity}}, changes...)
+	}
+	return src, options, changes, nil
 }
 
 // unknown collects what only the deployment can tell, the same expression once.

@@ -49,6 +49,7 @@ type diffOptions struct {
 	OldParameters []string
 	Mode          string
 	Current       string
+	Instances     string
 	FailOn        string
 	Format        string
 	Output        string
@@ -74,6 +75,7 @@ func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra
 	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
 	f.StringVar(&opts.Mode, "mode", "incremental", "deployment mode: incremental leaves what NEW does not have, complete deletes it")
 	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
+	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&opts.FailOn, "fail-on", "refused", "exit with 1 from here on: refused, reimage, any or never")
 	f.StringVar(&opts.Format, "format", "text", "how to write: text, json or markdown")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
@@ -127,6 +129,12 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 	}
 	if options.Era, err = guidance.ParseEra(o.Guidance); err != nil {
 		return c, usagef("--guidance: %w", err)
+	}
+	if o.Instances != "" {
+		saved := &simulateOptions{app: o.app, Instances: o.Instances}
+		if options.List, err = saved.listed(); err != nil {
+			return c, mistaken(err, flagsOfSimulate)
+		}
 	}
 	if o.Old == engine.Stdin && o.New == engine.Stdin {
 		return c, usagef("OLD and NEW are both the standard input, which can be read once; save one of them to a file")

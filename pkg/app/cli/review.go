@@ -11,6 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/report/comparisons"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
 	"github.com/scaleset/scaleset/pkg/report/reviews"
 	"github.com/scaleset/scaleset/pkg/review"
@@ -38,6 +39,7 @@ type reviewOptions struct {
 	templateOptions
 	Template      string
 	Against       string
+	Instances     string
 	OldParameters []string
 	Current       string
 	To            []string
@@ -64,6 +66,7 @@ func newReviewCmd(app *App, runF func(context.Context, *reviewOptions) error) *c
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(f)
+	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&opts.Against, "against", "", "compare with `OLD`: a template, REV:path, or an exported resource")
 	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD")
 	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
@@ -126,6 +129,14 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 	if err != nil {
 		return doc, err
 	}
+	compared, err := o.against(t, run)
+	if err != nil {
+		return doc, err
+	}
+	if compared != nil {
+		options.Older = compared.Diff.Old.Deployment
+		doc.Secrets.Merge(compared.Secrets)
+	}
 	if doc.Review, err = review.New(run.Deployment, options); err != nil {
 		return doc, err
 	}
@@ -136,10 +147,10 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 	if len(t.Runs) > 1 {
 		doc.Review.Assume("the template has %d parameter files, this document is about %s", len(t.Runs), run.ParameterFile)
 	}
-	if err := o.check(ctx, &doc, run); err != nil {
-		return doc, err
+	if compared != nil {
+		doc.Review.Diff = compared.Diff
 	}
-	return doc, o.against(&doc, t, run)
+	return doc, o.check(ctx, &doc, run)
 }
 
 func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (review.Options, error) {
@@ -150,6 +161,12 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 	options := review.Options{Era: config.Lint.Era}
 	if options.Current, err = capacity("current", o.Current); err != nil {
 		return options, err
+	}
+	if o.Instances != "" {
+		saved := &simulateOptions{app: o.app, Instances: o.Instances}
+		if options.List, err = saved.listed(); err != nil {
+			return options, err
+		}
 	}
 	if len(o.To) > 0 {
 		if options.Changes, err = whatif.ParseChanges(strings.Join(o.To, ",")); err != nil {
@@ -200,17 +217,13 @@ func (o *reviewOptions) check(ctx context.Context, doc *reviews.Document, run *e
 	return nil
 }
 
-// against compares with what was there before.
-func (o *reviewOptions) against(doc *reviews.Document, t *engine.Template, run *engine.Run) error {
+// against compares with what was there before; nil when nobody asked.
+func (o *reviewOptions) against(t *engine.Template, run *engine.Run) (*comparisons.Comparison, error) {
 	if o.Against == "" {
-		return nil
+		return nil, nil
 	}
-	d := &diffOptions{app: o.app, templateOptions: o.templateOptions, Old: o.Against, New: o.Template, OldParameters: o.OldParameters, Mode: "incremental", Current: o.Current}
+	d := &diffOptions{app: o.app, templateOptions: o.templateOptions, Old: o.Against, New: o.Template, OldParameters: o.OldParameters,
+		Mode: "incremental", Current: o.Current, Instances: o.Instances}
 	c, err := d.compare(&comparedSide{name: d.New, options: d.templateOptions, template: t, run: run})
-	if err != nil {
-		return err
-	}
-	doc.Review.Diff = c.Diff
-	doc.Secrets.Merge(c.Secrets)
-	return nil
+	return &c, err
 }

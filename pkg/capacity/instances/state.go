@@ -48,7 +48,10 @@ type State struct {
 	// Instances are those of a saved list, nil without one; a set of none is
 	// not nil. Names and ComputerNames are theirs by id where they differ from
 	// the usual ones.
+	// Assumed says that no list shows the instances: they are those that the
+	// model of the old side would have (see FromOld).
 	Instances            []placement.Instance
+	Assumed              bool
 	Names, ComputerNames map[int]string
 	// SeenFaultDomains and SeenUpdateDomains are how many domains the
 	// instances show; 0 when they show none.

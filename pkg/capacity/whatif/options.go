@@ -36,12 +36,11 @@ var knownZones = []string{"1", "2", "3"}
 
 // config is the configuration of the engine, from the source and the options.
 func (o Options) config(s *Source) (placement.Config, error) {
-	c := placement.Config{
-		Model: or(o.Model, s.Model), Policy: or(o.Policy, s.Policy), Flexible: or(o.Flexible, s.Flexible),
-		Zones: s.Zones, ZonesDown: o.ZonesDown, SingleGroup: s.SingleGroup,
-		StrictZoneBalance: or(o.StrictZones, s.StrictZones), UnhealthyFirst: or(o.UnhealthyFirst, s.UnhealthyFirst),
-		Overprovision: or(o.Overprovision, s.Overprovisions), Mix: s.Mix,
-	}
+	c := s.Config()
+	c.FaultDomains = 0 // see setDomains
+	c.Model, c.Policy, c.Flexible, c.ZonesDown = or(o.Model, s.Model), or(o.Policy, s.Policy), or(o.Flexible, s.Flexible), o.ZonesDown
+	c.StrictZoneBalance, c.UnhealthyFirst = or(o.StrictZones, s.StrictZones), or(o.UnhealthyFirst, s.UnhealthyFirst)
+	c.Overprovision = or(o.Overprovision, s.Overprovisions)
 	if o.Mix != nil {
 		c.Mix = o.Mix
 	}

@@ -98,7 +98,7 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if src.Instances != nil && len(src.Unplaced) == len(src.Instances) {
+	if len(src.Unplaced) > 0 && len(src.Unplaced) == len(src.Instances) {
 		plan.PlacedBy = basis.String()
 	}
 	if open {
@@ -293,7 +293,7 @@ func (b *builder) begin() {
 		b.plan.Notes = append(b.plan.Notes, g.String())
 	}
 	b.plan.Notes = append(b.plan.Notes, s.Notes...)
-	if b.random = b.plan.Config.Overprovision && s.Instances == nil && b.set.Len() > 0 && b.plan.Config.Model == placement.Current; b.random {
+	if b.random = b.plan.Config.Overprovision && (s.Instances == nil || s.Assumed) && b.set.Len() > 0 && b.plan.Config.Model == placement.Current; b.random {
 		n := b.set.Len()
 		b.plan.Notes = append(b.plan.Notes, fmt.Sprintf("overprovisioning is on: a new set of %s has ids among 0 to %d, at random; the lowest ones are shown",
 			plural(n, "instance"), n+placement.Surplus(n, n)-1))
@@ -394,7 +394,7 @@ func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
 func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.List) {
 	for _, l := range limits.Exceeded(b.plan.Limits, s.To) {
 		d := finding(b.source, l, s.To)
-		if s.To <= s.From && b.source.Instances != nil {
+		if s.To <= s.From && b.source.Instances != nil && !b.source.Assumed {
 			// The list shows that the set has more: Azure allows it.
 			d.Severity = min(d.Severity, diag.Warning)
 			d.Detail = fmt.Sprintf("The list shows that the set exceeds it already, with %d. %s", s.From, l.Remedy)

@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 )
 
@@ -29,6 +30,8 @@ type Options struct {
 	// Current is the capacity that the scale sets have now; nil when it is
 	// that of the old side.
 	Current *int
+	// List is the saved list of the instances of one scale set; nil without one.
+	List *instances.State
 	// Era is the guidance to judge by.
 	Era guidance.Era
 }
@@ -46,6 +49,9 @@ type Diff struct {
 	// does not mention and that the service keeps.
 	LeftToService int
 	Guards        []Guard
+
+	pairs []pair
+	left  *vmss.Deployment
 }
 
 // A Resource is one resource with its changes.
@@ -87,7 +93,8 @@ type Change struct {
 func Compare(older, newer Side, o Options) *Diff {
 	d := &Diff{Old: older, New: newer, Complete: o.Complete}
 	left, right := vmss.New(older.Deployment), vmss.New(newer.Deployment)
-	for _, p := range match(older, newer, o.Complete) {
+	d.pairs, d.left = match(older, newer, o.Complete), left
+	for _, p := range d.pairs {
 		d.add(p, o, left, right)
 	}
 	d.guard(right, o)

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
@@ -34,32 +35,55 @@ func (d *Diff) guard(right *vmss.Deployment, o Options) {
 			continue
 		}
 		low, high, scaled := bounds(set)
-		if o.Current != nil && *o.Current != n {
-			d.Guards = append(d.Guards, currentGuard(set, n, o, scaled))
+		if current := currentOf(set, o); current >= 0 && current != n {
+			d.Guards = append(d.Guards, currentGuard(d.olderOf(set), set, n, current, o, scaled))
 		}
 		if scaled && (n < low || n > high) {
 			d.Guards = append(d.Guards, Guard{ScaleSet: set.Name, Severity: diag.Warning, At: set.Capacity.Place(),
 				Text:   fmt.Sprintf("the template sets the capacity to %d, outside of autoscale's %d to %d", n, low, high),
 				Advice: "Autoscale brings the set back at its next run; write a capacity within its bounds."})
 		}
-		if scaled && o.Current == nil && low != high {
+		if scaled && currentOf(set, o) < 0 && low != high {
 			d.Guards = append(d.Guards, Guard{ScaleSet: set.Name, Severity: diag.Info, At: set.Capacity.Place(),
 				Text:   fmt.Sprintf("the deployment resets the set to %d, where autoscale may have made it %d to %d", n, low, high),
-				Advice: "Read the capacity of the set first (az vmss show --query sku.capacity) and give it with --current to see what would go."})
+				Advice: "Read the capacity of the scale set first (az vmss show) and compare with it to see which instances would be removed."})
 		}
 	}
 }
 
-func currentGuard(set *vmss.ScaleSet, n int, o Options, scaled bool) Guard {
-	g := Guard{ScaleSet: set.Name, Severity: diag.Info, At: set.Capacity.Place(), Plan: previewOf(set, *o.Current, n, o)}
-	verb := fmt.Sprintf("adds %d", n-*o.Current)
-	if n < *o.Current {
-		g.Severity, verb = diag.Warning, fmt.Sprintf("removes %d", *o.Current-n)
+// currentOf is how many instances a set has now, by the list or by the number
+// that was given; -1 when nobody says.
+func currentOf(set *vmss.ScaleSet, o Options) int {
+	if list := listed(set, o); list != nil {
+		return len(list.Instances)
 	}
-	g.Text = fmt.Sprintf("the deployment takes the set from %d to %d and %s", *o.Current, n, verb)
-	g.Advice = fmt.Sprintf("Pass a capacity of %d to keep what runs.", *o.Current)
+	if o.Current != nil {
+		return *o.Current
+	}
+	return -1
+}
+
+// olderOf is the set of the old side that a set of the new side updates; nil
+// without one.
+func (d *Diff) olderOf(set *vmss.ScaleSet) *vmss.ScaleSet {
+	for _, p := range d.pairs {
+		if p.new == set.Resource && p.old != nil {
+			return findSet(d.left, p.old)
+		}
+	}
+	return nil
+}
+
+func currentGuard(older, set *vmss.ScaleSet, n, current int, o Options, scaled bool) Guard {
+	g := Guard{ScaleSet: set.Name, Severity: diag.Info, At: set.Capacity.Place(), Plan: previewOf(older, set, current, n, o)}
+	verb := fmt.Sprintf("adds %d", n-current)
+	if n < current {
+		g.Severity, verb = diag.Warning, fmt.Sprintf("removes %d", current-n)
+	}
+	g.Text = fmt.Sprintf("the deployment takes the scale set from %d to %d instances and %s", current, n, verb)
+	g.Advice = fmt.Sprintf("Pass a capacity of %d to keep what runs.", current)
 	if scaled {
-		g.Advice = fmt.Sprintf("Pass a capacity of %d to keep what autoscale made of the set.", *o.Current)
+		g.Advice = fmt.Sprintf("Pass a capacity of %d to keep what autoscale made of the scale set.", current)
 	}
 	return g
 }
@@ -94,8 +118,8 @@ func capacityPlan(older, newer *vmss.ScaleSet, o Options) *whatif.Plan {
 	}
 	to, ok := newer.Capacity.Known()
 	from, known := older.Capacity.Known()
-	if o.Current != nil {
-		from, known = *o.Current, true
+	if current := currentOf(newer, o); current >= 0 {
+		from, known = current, true
 	}
 	if !ok || !known || from == to {
 		return nil
@@ -104,18 +128,40 @@ func capacityPlan(older, newer *vmss.ScaleSet, o Options) *whatif.Plan {
 	if newer.Partial() {
 		model = older
 	}
-	return previewOf(model, from, to, o)
+	return previewOf(older, model, from, to, o)
 }
 
-// previewOf is the plan of one change; nil when it cannot be simulated.
-func previewOf(set *vmss.ScaleSet, from, to int, o Options) *whatif.Plan {
+// previewOf is the plan of one change, from the instances that exist: those of
+// the list, else those that the old side would have; nil when it cannot be
+// simulated.
+func previewOf(older, set *vmss.ScaleSet, from, to int, o Options) *whatif.Plan {
 	era := o.Era
 	if era == guidance.Auto {
 		era = guidance.EraOf(set.APIVersion)
 	}
-	plan, err := whatif.New(instances.FromTemplate(set, era), []whatif.Change{{Amount: to}}, whatif.Options{From: &from})
+	state, options := instances.FromTemplate(set, era), whatif.Options{From: &from}
+	if of := listed(set, o); of != nil {
+		if state.AddInstances(of) != nil {
+			return nil
+		}
+		options.From = nil
+	} else if older != nil && older != set && !older.Partial() {
+		if old, ok := instances.FromOld(older, set, from, era); ok {
+			state, options.From = old, nil
+		}
+	}
+	plan, err := whatif.New(state, []whatif.Change{{Amount: to}}, options)
 	if err != nil {
 		return nil
 	}
 	return plan
+}
+
+// listed is the saved list of instances when it is of the set: by name, or
+// because the deployment has no other.
+func listed(set *vmss.ScaleSet, o Options) *instances.State {
+	if o.List == nil || !strings.EqualFold(o.List.Name, set.Name) && len(set.Deployment.ScaleSets) > 1 {
+		return nil
+	}
+	return o.List
 }

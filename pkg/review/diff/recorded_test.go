@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/review/diff"
 )
 
@@ -107,4 +108,62 @@ func nest(path, value string) string {
 		value = `{"` + name + `": ` + value + "}"
 	}
 	return strings.TrimSuffix(strings.TrimPrefix(value, "{"), "}")
+}
+
+// The instances that exist stay where OLD has them: five regional ones, and the
+// new ones in zones, which leave last.
+func TestPlanStartsFromOld(t *testing.T) {
+	older := template(t, "old", set("2023-09-01", `"sku": {"name": "Standard_D2s_v3", "capacity": 5}, "properties": {"overprovision": false, "singlePlacementGroup": false}`))
+	newer := template(t, "new", set("2023-09-01", `"sku": {"name": "Standard_D2s_v3", "capacity": 10}, "zones": ["1", "2", "3"], "properties": {"overprovision": false, "singlePlacementGroup": false}`))
+	d := diff.Compare(older, newer, diff.Options{})
+	plan := d.Resources[0].Plan
+	if plan == nil {
+		t.Fatal("no plan")
+	}
+	step := plan.Steps[0]
+	if step.Before.Regional != 5 || step.Balance.Regional != 5 || len(step.Added) != 5 || step.Added[0].Zone != "1" {
+		t.Errorf("before %d regional, after %d regional, %d added", step.Before.Regional, step.Balance.Regional, len(step.Added))
+	}
+	if got := step.Survivors.Zone; got != 3 {
+		t.Errorf("a zone leaves %d, want 3", got)
+	}
+}
+
+// A saved list says what exists.
+func TestPlanStartsFromList(t *testing.T) {
+	list, err := instances.Read("list.json", []byte(`[{"instanceId":"0","name":"web_0"},{"instanceId":"4","name":"web_4"},{"instanceId":"5","name":"web_5"},{"instanceId":"6","name":"web_6"},{"instanceId":"7","name":"web_7"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := template(t, "old", set("2023-09-01", `"sku": {"name": "Standard_D2s_v3", "capacity": 3}`))
+	newer := template(t, "new", set("2023-09-01", `"sku": {"name": "Standard_D2s_v3", "capacity": 4}`))
+	d := diff.Compare(older, newer, diff.Options{List: list})
+	if len(d.Guards) != 1 || d.Guards[0].Text != "the deployment takes the scale set from 5 to 4 instances and removes 1" {
+		t.Fatalf("guards %v", d.Guards)
+	}
+	if got := d.Guards[0].Plan.Steps[0].Removed; len(got) != 1 || got[0].ID != 5 {
+		t.Errorf("removes %v, want 5", got)
+	}
+}
+
+// What follows the upgrade policy, what needs a reimage by hand, what a surge
+// replaces.
+func TestRollout(t *testing.T) {
+	const rolling, automatic = `{"mode": "Rolling", "rollingUpgradePolicy": {"maxSurge": true}}`, `{"mode": "Automatic"}`
+	tests := []struct{ policy, old, new, want string }{
+		{automatic, `"osProfile": {"customData": "a"}`, `"osProfile": {"customData": "b"}`,
+			"1 change does not follow the upgrade policy: each existing instance keeps the old value until somebody reimages it (az vmss reimage)"},
+		{automatic, `"osProfile": {"customData": "a"}, "storageProfile": {"imageReference": {"version": "1"}}`, `"osProfile": {"customData": "b"}, "storageProfile": {"imageReference": {"version": "2"}}`,
+			"upgrade policy Automatic: it may reach all instances at once, in no order; 1 change does not follow the upgrade policy: each existing instance keeps the old value until somebody reimages it (az vmss reimage)"},
+		{rolling, `"userData": "a"`, `"userData": "b"`, "upgrade policy Rolling with maxSurge: each instance is replaced by a new one, with a new id, name and address, batch by batch"},
+	}
+	for _, tt := range tests {
+		side := func(name, profile string) diff.Side {
+			return template(t, name, set("2024-07-01", `"properties": {"upgradePolicy": `+tt.policy+`, "virtualMachineProfile": {`+profile+`}}`))
+		}
+		d := diff.Compare(side("old", tt.old), side("new", tt.new), diff.Options{})
+		if got := d.Resources[0].Note; got != tt.want {
+			t.Errorf("%s\nwant %s", got, tt.want)
+		}
+	}
 }
