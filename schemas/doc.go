@@ -22,7 +22,7 @@
 // "[]" stands for the items of an array, "{}" for the values of a map. After
 // the name come spans of versions, by index; each span has a type and may have
 // required, open (further properties are free), quiet (read-only, accepted),
-// >= and <= (number), len>= and len<= (text), items>=, = (allowed values) and,
+// >= and <= (number), len>= and len<= (text), items>= and items<=, = (allowed values) and,
 // last, ~ (pattern).
 package schemas
 

@@ -30,7 +30,7 @@ type Facet struct {
 	Enum                 []string
 	Minimum, Maximum     string
 	MinLength, MaxLength string
-	MinItems             string
+	MinItems, MaxItems   string
 	Pattern              string // RE2
 }
 
@@ -116,6 +116,8 @@ func (f *Facet) set(token string) {
 		f.MaxLength = token[5:]
 	case strings.HasPrefix(token, "items>="):
 		f.MinItems = token[7:]
+	case strings.HasPrefix(token, "items<="):
+		f.MaxItems = token[7:]
 	}
 }
 
@@ -136,6 +138,7 @@ func (f Facet) encode() string {
 	flag(f.MinLength != "", "len>="+f.MinLength)
 	flag(f.MaxLength != "", "len<="+f.MaxLength)
 	flag(f.MinItems != "", "items>="+f.MinItems)
+	flag(f.MaxItems != "", "items<="+f.MaxItems)
 	flag(len(f.Enum) > 0, "="+strings.Join(f.Enum, "|"))
 	flag(f.Pattern != "", "~"+f.Pattern)
 	return b.String()

@@ -9,16 +9,22 @@ import (
 	"strings"
 )
 
-// writeCatalog lists all known resource types with their versions; those of
-// the tables are added to what the list has.
-func writeCatalog(name string, tables []*table) (string, error) {
-	raw, err := os.ReadFile(name)
-	if err != nil {
-		return "", err
-	}
-	var types map[string][]string
-	if err := json.Unmarshal(raw, &types); err != nil {
-		return "", fmt.Errorf("%s: %w", name, err)
+// writeCatalog lists all known resource types with their versions: what the
+// files have, and the tables.
+func writeCatalog(tables []*table, files ...string) (string, error) {
+	types := map[string][]string{}
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		var more map[string][]string
+		if err := json.Unmarshal(raw, &more); err != nil {
+			return "", fmt.Errorf("%s: %w", name, err)
+		}
+		for t, versions := range more {
+			types[t] = append(types[t], versions...)
+		}
 	}
 	folded := fold(types, tables)
 	names := slices.SortedFunc(maps.Keys(folded), func(a, b string) int {

@@ -19,7 +19,7 @@ import (
 )
 
 func main() {
-	facts := flag.String("facts", "facts", "folder with arm/*.json, also-accepted.json and resource-types.json")
+	facts := flag.String("facts", "facts", "folder with arm/*.json and the files beside it")
 	out := flag.String("out", ".", "folder of package schemas")
 	show := flag.String("print", "", "print the document of this resource type instead of writing files")
 	flag.Parse()
@@ -62,10 +62,17 @@ func generate(facts, patchFolder string) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
+	limits, err := readLimits(filepath.Join(facts, "constraints.json"))
+	if err != nil {
+		return nil, err
+	}
 	out := &output{documents: map[string]string{}}
 	for _, t := range tables {
 		doc, err := t.document()
 		if err != nil {
+			return nil, err
+		}
+		if err := limits.apply(doc); err != nil {
 			return nil, err
 		}
 		if err := patches.apply(doc); err != nil {
@@ -81,7 +88,7 @@ func generate(facts, patchFolder string) (*output, error) {
 	if err := patches.unused(); err != nil {
 		return nil, err
 	}
-	out.catalog, err = writeCatalog(filepath.Join(facts, "resource-types.json"), tables)
+	out.catalog, err = writeCatalog(tables, filepath.Join(facts, "resource-types.json"), filepath.Join(facts, "more-api-versions.json"))
 	return out, err
 }
 

@@ -61,8 +61,8 @@ func TestGenerate(t *testing.T) {
 2015-06-15 2015-08-01 2016-03-30 2017-03-30
 properties	0-3;object
  cut	2-3;object;open
- list	0-3;array
-  []	0-3;string
+ list	0-1;array	2-3;array;items<=4
+  []	0-3;string;len<=9
 sku	0-3;object
  name	0-3;string;required;=A|B
 `},
@@ -74,7 +74,7 @@ sku	0-3;object
 2015-06-15 2015-08-01 2016-03-30 2017-03-30
 properties	0-3;object
  cut	2-3;string
- list	0-3;array
+ list	0-1;array	2-3;array;items<=4
  state	2-3;string;quiet
 sku	0-3;object
  name	0-3;string;=A|B|C
@@ -90,7 +90,7 @@ sku	0-3;object
 			if diff := cmp.Diff(tt.want, out.documents[schemas.FileName("Microsoft.Sample/things")]); diff != "" {
 				t.Errorf("document (-want +got):\n%s", diff)
 			}
-			wantCatalog := "@Microsoft.Sample\nothers\t2015-06-15\nthings\t2015-06-15 2015-08-01 2016-03-30 2017-03-30\n"
+			wantCatalog := "@Microsoft.Sample\nothers\t2015-06-15 2026-01-01\nthings\t2015-06-15 2015-08-01 2016-03-30 2017-03-30\n"
 			if diff := cmp.Diff(wantCatalog, out.catalog); diff != "" {
 				t.Errorf("catalog (-want +got):\n%s", diff)
 			}
@@ -122,7 +122,10 @@ func sampleFacts(t *testing.T, patches string) (facts, patchFolder string) {
 		filepath.Join(facts, "arm", "Microsoft.Sample.things.json"): tiny,
 		filepath.Join(facts, "also-accepted.json"):                  `{"about": "a", "types": {}}`,
 		filepath.Join(facts, "resource-types.json"):                 `{"Microsoft.Sample/others": ["2015-06-15"]}`,
-		filepath.Join(patchFolder, "all.json"):                      patches,
+		filepath.Join(facts, "more-api-versions.json"):              `{"Microsoft.Sample/others": ["2026-01-01"]}`,
+		filepath.Join(facts, "constraints.json"): `{"Microsoft.Sample/Things": {"properties.list": {"maxItems": 4, "versions": "2016-03-30..2026-01-01"},
+			"properties.list[]": {"maxLength": 9}, "sku.name": {"min": 3}, "nothing": {"min": 3}}}`,
+		filepath.Join(patchFolder, "all.json"): patches,
 	} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)

@@ -49,6 +49,7 @@ func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 	doc := c.document(res.Type)
 	if doc == nil {
 		checkType(res, r)
+		checkVersion(res, r)
 		return
 	}
 	if res.APIVersion == "" || isExpression(res.APIVersion) {

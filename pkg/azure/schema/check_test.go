@@ -34,17 +34,17 @@ func TestCheck(t *testing.T) {
 		{"gone, and back in another spelling", one("2017-03-30", `"properties": {"overProvision": true}`),
 			"\"overProvision\": info: `overProvision` is spelled `overprovision` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 [SS3009]\n"},
 		{"a version between known ones lowers errors", one("2017-04-01", `"sku": {"capcity": 3}`),
-			"\"2017-04-01\": info: 2017-04-01 is no known API version of Microsoft.Compute/virtualMachineScaleSets; judged by 2017-03-30 [SS3012]\n" +
+			"\"2017-04-01\": info: no schema for Microsoft.Compute/virtualMachineScaleSets 2017-04-01 is included; checked against 2017-03-30 [SS3012]\n" +
 				"\"capcity\": warning: `capcity` is no property of `sku` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30; did you mean `capacity`? [SS3001]\n"},
 		{"a version that is none", one("latest", `"sku": {}`),
-			"\"latest\": warning: latest is no known API version of Microsoft.Compute/virtualMachineScaleSets; judged by 2026-03-01 [SS3012]\n"},
+			"\"latest\": error: `latest` is not an API version [SS3012]\n"},
 		{"a version that is an expression", one("[parameters('v')]", `"skuu": {}`), ""},
 		{"a property of another place", one("2019-03-01", `"properties": {"networkInterfaceConfigurations": []}`),
 			"\"networkInterfaceConfigurations\": error: `networkInterfaceConfigurations` is no property of `properties` in Microsoft.Compute/virtualMachineScaleSets 2019-03-01 [SS3001]\n"},
 		{"several values in one text", `[{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2019-06-01", "name": "s", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}, "properties": {"networkAcls": {"defaultAction": "Deny", "bypass": "Logging,Metrics"}}}]`, ""},
 		{"a type nobody knows of a provider nobody knows", `[{"type": "Contoso.Things/thing", "apiVersion": "2019-06-01", "name": "s"}]`, ""},
 		{"a mistyped provider", `[{"type": "Microsoft.Comptue/virtualMachineScaleSets", "apiVersion": "2019-03-01", "name": "s"}]`,
-			"\"Microsoft.Comptue/virtualMachineScaleSets\": warning: Microsoft.Comptue/virtualMachineScaleSets is no known resource type; did you mean `Microsoft.Compute/virtualMachineScaleSets`? [SS3011]\n"},
+			"\"Microsoft.Comptue/virtualMachineScaleSets\": warning: Microsoft.Comptue/virtualMachineScaleSets is not a known resource type; did you mean `Microsoft.Compute/virtualMachineScaleSets`? [SS3011]\n"},
 		{"a resource on another one, in the old form", `[{"type": "Microsoft.Compute/virtualMachines/providers/roleAssignments", "apiVersion": "2018-07-01", "name": "a/Microsoft.Authorization/b"}]`, ""},
 	}
 	for _, tt := range tests {

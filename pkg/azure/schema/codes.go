@@ -28,7 +28,7 @@ var (
 	wrongCase         = Kind{"SS3009", "wrong-case", diag.Info, "A name or an allowed value differs from the schema in case"}
 	convertedValue    = Kind{"SS3010", "converted-value", diag.Info, "A number or boolean is written as text, or text as a number"}
 	unknownType       = Kind{"SS3011", "unknown-resource-type", diag.Warning, "The provider has no resource type of that name"}
-	unknownAPIVersion = Kind{"SS3012", "unknown-api-version", diag.Warning, "The API version is not among the known ones of the resource type"}
+	unknownAPIVersion = Kind{"SS3012", "unknown-api-version", diag.Error, "The API version is not among the known ones of the resource type"}
 	ignoredProperty   = Kind{"SS3013", "ignored-property", diag.Warning, "The engine passes the property on and the service ignores it"}
 )
 

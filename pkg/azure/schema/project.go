@@ -158,6 +158,7 @@ func (u *use) project(version int, f schemas.Facet) map[string]any {
 	limit(s, "minLength", f.MinLength)
 	limit(s, "maxLength", f.MaxLength)
 	limit(s, "minItems", f.MinItems)
+	limit(s, "maxItems", f.MaxItems)
 	if f.Pattern != "" {
 		s["pattern"] = f.Pattern
 	}

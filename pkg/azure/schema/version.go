@@ -3,7 +3,9 @@ package schema
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
@@ -61,33 +63,90 @@ func cutVersion(v string) (date, suffix string) {
 	return v[:10], v[10:]
 }
 
-// report says by which version the resource is judged when its own is not
-// known: a hint, since services publish versions that their schemas do not
-// list. What is no version at all is a warning.
+// report says by which version the resource is judged when its own is not known.
 func (v apiVersion) report(s *subject, r *report) {
 	if v.exact || v.listed {
 		return
 	}
 	node := s.res.Body.Get("apiVersion")
-	d := diag.Diagnostic{
-		Code: unknownAPIVersion.Code, Rule: unknownAPIVersion.Name, Severity: diag.Info,
-		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(s.res), Trail: node.Trail(),
-		Summary: fmt.Sprintf("%s is no known API version of %s; judged by %s", cut(v.written), s.doc.Type, v.judged(s.doc)),
-	}
+	d := versionFinding(s.res, node)
 	if s.written {
 		d.Pointer = s.base + "/apiVersion"
 	}
+	provider, _, _ := strings.Cut(s.doc.Type, "/")
 	switch {
-	case !versionForm.matches(v.written):
-		d.Severity = diag.Warning
+	case !isVersion(v.written):
+		d.Severity = diag.Error
+		d.Summary = fmt.Sprintf("%s is not an API version", quoted(v.written))
 		d.Detail = "An API version is a date such as " + v.judged(s.doc) + ", perhaps with -preview after it."
-	case v.newer:
-		d.Detail = "It is newer than every version known here."
-	case olderVersion(v.written, s.doc.Versions[0]):
-		d.Detail = "It is older than every known one."
+	case inSet(complete, provider) && !v.newer && !olderVersion(v.written, completeFrom) && !providerHas(provider, v.written):
+		d.Severity = diag.Warning
+		d.Summary = fmt.Sprintf("%s is probably not an API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
+		d.Detail = "No type of " + provider + " is known to have it. The nearest versions are " + nearestVersions(s.doc, v.index) + "."
+	case v.newer && farAfter(v.written, s.doc.Versions[len(s.doc.Versions)-1]):
+		d.Severity = diag.Warning
+		d.Summary = fmt.Sprintf("%s is far newer than every known API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
+		d.Detail = "If the version exists, this tool has no schema for it; update the tool."
 	default:
-		d.Detail = "The nearest known ones are " + nearestVersions(s.doc, v.index) + "."
+		d.Summary = fmt.Sprintf("no schema for %s %s is included; checked against %s", s.doc.Type, cut(v.written), v.judged(s.doc))
+		switch {
+		case v.newer:
+			d.Detail = "The version may exist: it is newer than every version that is known here."
+		case olderVersion(v.written, s.doc.Versions[0]):
+			d.Detail = "The version may exist: it is older than every version that is known here."
+		default:
+			d.Detail = "The version may exist. The nearest versions that are known here are " + nearestVersions(s.doc, v.index) + "."
+		}
 	}
+	r.add(d)
+}
+
+func versionFinding(res *expand.Resource, node *expand.Node) diag.Diagnostic {
+	d := diag.Diagnostic{
+		Code: unknownAPIVersion.Code, Rule: unknownAPIVersion.Name, Severity: diag.Info,
+		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(res),
+	}
+	d.Trail = node.Trail()
+	return d
+}
+
+// complete are the providers whose API versions are all known from completeFrom
+// on. Earlier ones were published that no specification has, such as 2017-04-01
+// of Microsoft.Network, which many published templates use.
+const (
+	complete     = "|microsoft.compute|microsoft.network|"
+	completeFrom = "2018-01-01"
+)
+
+// providerHas reports whether some type of a provider has an API version.
+func providerHas(provider, version string) bool {
+	for _, t := range schemas.ProviderTypes(provider) {
+		if known, ok := schemas.FindType(t); ok && slices.ContainsFunc(known.Versions, func(k string) bool { return strings.EqualFold(k, version) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// farAfter reports whether a version is two years or more after another one,
+// which no service skips.
+func farAfter(version, newest string) bool {
+	a, errA := strconv.Atoi(version[:4])
+	b, errB := strconv.Atoi(newest[:4])
+	return errA == nil && errB == nil && a-b >= 2
+}
+
+// checkVersion reports what is not an API version, of a resource whose type has
+// no document.
+func checkVersion(res *expand.Resource, r *report) {
+	node := res.Body.Get("apiVersion")
+	if text, ok := node.Text(); !ok || text == "" || isExpression(text) || isVersion(text) || node.AwaitsValue() {
+		return
+	}
+	d := versionFinding(res, node)
+	d.Severity = diag.Error
+	d.Summary = fmt.Sprintf("%s is not an API version", quoted(res.APIVersion))
+	d.Detail = "An API version is a date such as 2025-04-01, perhaps with -preview after it."
 	r.add(d)
 }
 
@@ -95,6 +154,15 @@ func (v apiVersion) report(s *subject, r *report) {
 type form string
 
 const versionForm form = "0000-00-00"
+
+// isVersion reports a date that exists, perhaps with a suffix such as -preview.
+func isVersion(s string) bool {
+	if !versionForm.matches(s) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, s[:len(versionForm)])
+	return err == nil
+}
 
 func (f form) matches(s string) bool {
 	for i := range len(f) {
@@ -110,9 +178,9 @@ func nearestVersions(doc *schemas.Document, index int) string {
 }
 
 // checkType reports a type without a document that is not among the known ones:
-// a warning when it is nearly one of them, else a hint, since retired types and
-// a few that services never described are missing. Of a provider that is not
-// known either, only one that is nearly a known one is worth a word.
+// a warning, since retired types and a few that services never described are
+// missing. Of a provider that is not known either, only one that is nearly a
+// known one is worth a word.
 func checkType(res *expand.Resource, r *report) {
 	namespace, name, ok := strings.Cut(res.Type, "/")
 	if _, known := schemas.FindType(res.Type); known || !ok || inProviders(name) {
@@ -120,7 +188,7 @@ func checkType(res *expand.Resource, r *report) {
 	}
 	node := res.Body.Get("type")
 	d := diag.Diagnostic{
-		Code: unknownType.Code, Rule: unknownType.Name, Severity: diag.Info,
+		Code: unknownType.Code, Rule: unknownType.Name, Severity: diag.Warning,
 		Subject: node.At(), Pointer: node.Pointer(), Resource: resourceName(res), Trail: node.Trail(),
 	}
 	types := schemas.ProviderTypes(namespace)
@@ -131,10 +199,10 @@ func checkType(res *expand.Resource, r *report) {
 			return // there are many more providers than schemas
 		}
 	}
-	if near != "" {
-		d.Severity = diag.Warning
+	d.Summary = fmt.Sprintf("%s is not a known resource type%s", cut(res.Type), didYouMean(near))
+	if near == "" {
+		d.Detail = "Azure refuses a type that " + namespace + " does not have. A retired type may be missing from the list of this tool."
 	}
-	d.Summary = fmt.Sprintf("%s is no known resource type%s", cut(res.Type), didYouMean(near))
 	d.Fixes = replaceFix(d.Subject, lastSegments(node, res.Type), near)
 	r.add(d)
 }

@@ -277,7 +277,7 @@ func describeFacet(f schemas.Facet) string {
 	}
 	bound(f.Minimum, f.Maximum, "of ")
 	bound(f.MinLength, f.MaxLength, "of length ")
-	bound(f.MinItems, "", "of length ")
+	bound(f.MinItems, f.MaxItems, "of length ")
 	if len(f.Enum) > 0 {
 		words += ", one of " + listed(f.Enum)
 	}
