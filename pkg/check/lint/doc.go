@@ -49,7 +49,7 @@
 //	SS10xx         expressions: syntax and evaluation
 //	SS20xx         JSON text and structure of templates
 //	SS21xx-SS29xx  advice on the language: unused, secrets, locations
-//	SS30xx         schema
+//	SS30xx         schema, and from SS3020 envelopes of resources
 //	SS31xx         names
 //	SS32xx         references between resources
 //	SS40xx         capacity, quota and autoscale (autoscale from SS4050)

@@ -5,6 +5,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules/availability"
 	"github.com/scaleset/scaleset/pkg/check/rules/capacity"
+	"github.com/scaleset/scaleset/pkg/check/rules/envelope"
 	"github.com/scaleset/scaleset/pkg/check/rules/naming"
 	"github.com/scaleset/scaleset/pkg/check/rules/network"
 	"github.com/scaleset/scaleset/pkg/check/rules/profile"
@@ -31,6 +32,7 @@ type Family struct {
 func Families() []Family {
 	return []Family{
 		{Name: "template", Title: "Templates", Rules: template.Rules(), Unchecked: template.Unchecked()},
+		{Name: "envelope", Title: "Envelopes of resources", Rules: envelope.Rules()},
 		{Name: "naming", Title: "Names", Rules: naming.Rules()},
 		{Name: "references", Title: "References", Rules: references.Rules()},
 		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked(), Answers: []string{"capacity", "autoscale"}},

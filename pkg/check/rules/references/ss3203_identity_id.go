@@ -33,6 +33,9 @@ func checkIdentityID(p *lint.Pass) {
 			if m.Node == nil || strings.HasPrefix(m.Name, "[") || p.MadeUp(m.Name) {
 				continue
 			}
+			if !strings.Contains(m.Name, "/") && strings.HasPrefix(strings.ToLower(m.Key.Text()), `"[parameters(`) {
+				continue // whoever passes the parameter may mean to replace it
+			}
 			id, ok := vmss.ParseID(m.Name)
 			full := ok && strings.HasPrefix(m.Name, "/")
 			if full && strings.EqualFold(id.Type, userAssigned) || !seen.first(m.Node) {

@@ -1,0 +1,104 @@
+// Package types says what Azure Resource Manager knows about resource types: at
+// which scopes they can be deployed, which list functions they have and which
+// need a location.
+package types
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:generate go run ./gen
+
+// table has, below a line @PROVIDER, a line for each type: the rest of its
+// name, the letters of its scopes (- for a type that can only be read) and its
+// list functions.
+//
+//go:embed types.txt
+var table string
+
+// A Scope is where a resource is deployed to.
+type Scope byte
+
+// The scopes.
+const (
+	ResourceGroup   Scope = 'g'
+	Subscription    Scope = 's'
+	ManagementGroup Scope = 'm'
+	Tenant          Scope = 't'
+	Extension       Scope = 'e' // another resource, or any of the scopes above
+	anyScope        Scope = 'a'
+)
+
+// A Type is one resource type.
+type Type struct {
+	Name string // as the specification spells it
+	// ReadOnly says that the type can only be read.
+	ReadOnly bool
+	// Lists are the names of its list functions, such as listKeys.
+	Lists  []string
+	scopes string
+}
+
+// At reports whether a resource of the type can be deployed at a scope.
+func (t Type) At(s Scope) bool {
+	return strings.ContainsRune(t.scopes, rune(s)) || strings.ContainsRune(t.scopes, rune(anyScope)) || strings.ContainsRune(t.scopes, rune(Extension))
+}
+
+// HasList reports whether the type has a list function, compared case-insensitively.
+func (t Type) HasList(function string) bool {
+	return slices.ContainsFunc(t.Lists, func(f string) bool { return strings.EqualFold(f, function) })
+}
+
+// Find returns a resource type, compared case-insensitively; ok is false when
+// nothing is known about it.
+func Find(resourceType string) (t Type, ok bool) {
+	namespace, name, _ := strings.Cut(resourceType, "/")
+	section, ok := providers()[strings.ToLower(namespace)]
+	if !ok {
+		return Type{}, false
+	}
+	for line := range strings.Lines(section.lines) {
+		known, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if len(known) != len(name) || !strings.EqualFold(known, name) {
+			continue
+		}
+		scopes, lists, _ := strings.Cut(rest, "\t")
+		return Type{Name: section.name + "/" + known, ReadOnly: scopes == "-", Lists: strings.Fields(lists), scopes: scopes}, true
+	}
+	return Type{}, false
+}
+
+type section struct{ name, lines string }
+
+// providers are the sections of the table by provider in lower case.
+var providers = sync.OnceValue(func() map[string]section {
+	all := map[string]section{}
+	for text := range strings.SplitSeq("\n"+table, "\n@") {
+		name, lines, _ := strings.Cut(text, "\n")
+		all[strings.ToLower(name)] = section{name, lines}
+	}
+	return all
+})
+
+// located are the types that need a location: Azure answers LocationRequired
+// without one (Azure/bicep#2311). The specifications say so for tracked
+// resources in general; these are types of regional resources.
+const located = `|microsoft.compute/availabilitysets|microsoft.compute/capacityreservationgroups|microsoft.compute/diskencryptionsets|microsoft.compute/disks` +
+	`|microsoft.compute/galleries|microsoft.compute/galleries/images|microsoft.compute/galleries/images/versions|microsoft.compute/hostgroups|microsoft.compute/hostgroups/hosts` +
+	`|microsoft.compute/images|microsoft.compute/proximityplacementgroups|microsoft.compute/snapshots|microsoft.compute/sshpublickeys` +
+	`|microsoft.compute/virtualmachines|microsoft.compute/virtualmachinescalesets` +
+	`|microsoft.network/applicationgateways|microsoft.network/applicationgatewaywebapplicationfirewallpolicies|microsoft.network/applicationsecuritygroups` +
+	`|microsoft.network/azurefirewalls|microsoft.network/bastionhosts|microsoft.network/connections|microsoft.network/ddosprotectionplans|microsoft.network/firewallpolicies` +
+	`|microsoft.network/loadbalancers|microsoft.network/localnetworkgateways|microsoft.network/natgateways|microsoft.network/networkinterfaces` +
+	`|microsoft.network/networksecuritygroups|microsoft.network/privateendpoints|microsoft.network/publicipaddresses|microsoft.network/publicipprefixes` +
+	`|microsoft.network/routetables|microsoft.network/virtualnetworkgateways|microsoft.network/virtualnetworks` +
+	`|microsoft.storage/storageaccounts|microsoft.keyvault/vaults|microsoft.managedidentity/userassignedidentities|microsoft.insights/autoscalesettings` +
+	`|microsoft.insights/components|microsoft.operationalinsights/workspaces|microsoft.automation/automationaccounts|`
+
+// NeedsLocation reports whether a resource of a type must have a location.
+func NeedsLocation(resourceType string) bool {
+	return strings.Contains(located, "|"+strings.ToLower(resourceType)+"|")
+}

@@ -1,0 +1,74 @@
+package envelope
+
+import (
+	_ "embed"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3023_tag_limits.md
+var tagLimitsPage string
+
+// tagLimits reports too many tags, and names and values that are too long or
+// have characters that are not allowed.
+var tagLimits = &lint.Rule{
+	Code: "SS3023", Name: "tag-limits", Severity: diag.Error, Since: "0.2", Doc: tagLimitsPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations",
+	Run:  checkTagLimits,
+}
+
+// The documented limits. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
+const (
+	maxTags             = 50
+	maxTagName          = 512
+	maxTagNameOfAccount = 128 // of storage accounts
+	maxTagValue         = 256
+	refusedInTagNames   = `<>%&\?/`
+)
+
+func checkTagLimits(p *lint.Pass) {
+	seen := once{}
+	for _, r := range p.Deployment.Expanded.Resources {
+		tags := r.Body.Get("tags")
+		if tags == nil {
+			continue
+		}
+		if len(tags.Members) > maxTags && seen.first(tags) {
+			p.Reportf(tags, "%d tags; the limit is %d", len(tags.Members), maxTags).
+				Detailf("Remove some, or put several values into one tag as JSON.")
+		}
+		for _, m := range tags.Members {
+			if m.Node != nil {
+				checkTag(p, r, m, seen)
+			}
+		}
+	}
+}
+
+func checkTag(p *lint.Pass, r *expand.Resource, m expand.Member, seen once) {
+	limit := maxTagName
+	if is(r.Type, "Microsoft.Storage/storageAccounts") {
+		limit = maxTagNameOfAccount
+	}
+	value, _ := m.Node.Text()
+	n, size := utf8.RuneCountInString(m.Name), utf8.RuneCountInString(value)
+	switch {
+	case strings.HasPrefix(m.Name, "[") || n <= limit && size <= maxTagValue && !refused(m.Name) || !seen.first(m.Node):
+	case n > limit:
+		p.Reportf(m.Node, "the name of the tag %s has %d characters; the limit is %d", quote(m.Name), n, limit).Detailf("Shorten it.")
+	case size > maxTagValue:
+		p.Reportf(m.Node, "the value of the tag %s has %d characters; the limit is %d", quote(m.Name), size, maxTagValue).Detailf("Shorten it.")
+	default:
+		// hidden-link:/subscriptions/... and its like deploy every day.
+		p.Reportf(m.Node, "the name of the tag %s has a character that is documented as not allowed", quote(m.Name)).Severity(diag.Warning).
+			Detailf("Tag names cannot have any of %s.", strings.Join(strings.Split(refusedInTagNames, ""), " "))
+	}
+}
+
+func refused(name string) bool {
+	return strings.ContainsAny(name, refusedInTagNames) && !strings.HasPrefix(strings.ToLower(name), "hidden-")
+}

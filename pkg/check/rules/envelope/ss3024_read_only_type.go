@@ -1,0 +1,33 @@
+package envelope
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/azure/types"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3024_read_only_type.md
+var readOnlyTypePage string
+
+// readOnlyType reports resources of a type that can only be read.
+var readOnlyType = &lint.Rule{
+	Code: "SS3024", Name: "read-only-type", Severity: diag.Error, Since: "0.2", Doc: readOnlyTypePage,
+	Link: "https://learn.microsoft.com/azure/templates/",
+	Run:  checkReadOnlyType,
+}
+
+func checkReadOnlyType(p *lint.Pass) {
+	seen := once{}
+	for _, r := range p.Deployment.Expanded.Resources {
+		t, ok := types.Find(r.Type)
+		if !ok || !t.ReadOnly || r.Source != nil && r.Source.Existing {
+			continue
+		}
+		if at := r.Body.Get("type"); seen.first(at) {
+			p.Reportf(at, "resources of type %s can only be read, not deployed", t.Name).
+				Detailf("The service makes them. Remove the resource; read it with reference(), or declare it as existing.")
+		}
+	}
+}
