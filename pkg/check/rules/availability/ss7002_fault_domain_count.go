@@ -28,6 +28,11 @@ func checkFaultDomainCount(p *lint.Pass) {
 		if !ok || !known || !sure {
 			continue
 		}
+		// Aligned fault domains let a zonal Flexible set have several.
+		// https://github.com/Azure/azure-cli/issues/32693
+		if flexible && zonal && set.Body.Get("properties", "zonalPlatformFaultDomainAlignMode").Exists() {
+			continue
+		}
 		a := allowedFaultDomains(flexible, zonal)
 		if !slices.Contains(a.counts, n) {
 			p.Reportf(set.FaultDomains, "platformFaultDomainCount %d, and %s has %s", n, a.what, a.list).

@@ -24,6 +24,7 @@ func checkMaxSpreadingPlacementGroup(p *lint.Pass) {
 		one, ok := set.SinglePlacementGroup.Known()
 		if ok && one && vmss.Is(set.FaultDomains, 1) {
 			p.Reportf(set.SinglePlacementGroup, "singlePlacementGroup is true, and maximum spreading (platformFaultDomainCount 1) needs several placement groups").
+				Severity(diag.Error). // refused: https://github.com/Azure/azure-cli/issues/5920
 				Cite(guidance.MaxSpreading).Detailf("Set singlePlacementGroup to false, or choose another number of fault domains.").
 				Choice("Set singlePlacementGroup to false", lint.Replace(set.SinglePlacementGroup, "false"))
 		}

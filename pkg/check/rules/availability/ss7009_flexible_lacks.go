@@ -45,7 +45,9 @@ func checkFlexibleLacks(p *lint.Pass) {
 			report(set.ScaleSet, "Service Fabric", "Service Fabric needs Uniform orchestration.")
 		}
 		if kind, ok := set.Identity.Type.Known(); ok && strings.Contains(strings.ToLower(kind), "systemassigned") {
-			report(set.Identity.Type, "identity of its own assigned by the system", "Assign identities of users.")
+			p.Reportf(set.Identity.Type, "the set is Flexible, and has no identity of its own assigned by the system").
+				Severity(diag.Error). // documented to be refused, see guidance.FlexibleIdentity
+				Cite(guidance.FlexibleIdentity).Detailf("Assign identities of users.")
 		}
 	}
 }

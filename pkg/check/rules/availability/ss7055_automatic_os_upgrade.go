@@ -28,12 +28,16 @@ func checkAutomaticOSUpgrade(p *lint.Pass) {
 			continue
 		}
 		if hasNoHealth(set) && !set.MayBeServiceFabric() {
-			p.Reportf(enabled, "automatic OS upgrade is on, and the set has no source of health to wait for").
-				Cite(guidance.AutomaticOSUpgrade).Detailf("Name a load balancer probe, or add the application health extension.")
+			f := p.Reportf(enabled, "automatic OS upgrade is on, and the set has no source of health to wait for")
+			if set.APIVersion >= "2018-10-01" { // refused: https://github.com/MicrosoftDocs/azure-docs/issues/122644; not in the preview
+				f.Severity(diag.Error)
+			}
+			f.Cite(guidance.AutomaticOSUpgrade).Detailf("Name a load balancer probe, or add the application health extension.")
 		}
 		image := set.Storage.Image
 		if version, ok := image.Version.Known(); ok && image.Kind == vmss.ImagePlatform && !strings.EqualFold(version, "latest") {
 			p.Reportf(image.Version, "automatic OS upgrade is on, and the image is fixed to version %s", version).
+				Severity(diag.Error). // refused: https://github.com/hashicorp/terraform-provider-azurerm/issues/11398
 				Cite(guidance.AutomaticOSUpgrade).Detailf("Only version latest receives new versions.").
 				Choice("Follow the latest version", lint.Replace(image.Version, `"latest"`))
 		}

@@ -28,6 +28,7 @@ func checkAutomaticOSUpgradeWindows(p *lint.Pass) {
 		}
 		if vmss.Is(set.OS.AutomaticUpdates, true) {
 			p.Reportf(set.OS.AutomaticUpdates, "enableAutomaticUpdates is true, and the set upgrades its image automatically").
+				Severity(diag.Error). // refused: https://github.com/Azure/aks-engine/issues/1795
 				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Set enableAutomaticUpdates to false: otherwise both update the instances.").
 				Write("Leave updates to the image", set.OS.AutomaticUpdates, "false")
 		}

@@ -25,6 +25,7 @@ func checkOneHealthSource(p *lint.Pass) {
 			continue
 		}
 		p.Reportf(set.Network.HealthProbe, "the set has two sources of health: a load balancer probe and the health extension").
+			Severity(diag.Error). // refused: https://github.com/MicrosoftDocs/azure-docs/issues/114432
 			Cite(guidance.OneHealthSource).Detailf("Remove healthProbe, or the extension.").
 			Relatedf(extension.Kind, "the health extension")
 	}

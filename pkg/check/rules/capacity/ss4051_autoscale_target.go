@@ -32,8 +32,8 @@ func checkAutoscaleTarget(p *lint.Pass) {
 				Detailf("Give the whole id: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
 		case strings.EqualFold(parsed.Type, vmss.Type):
 			reportMissingTarget(p, s)
-		case cannotScale(parsed.Type):
-			p.Reportf(s.Target, "the target is a %s, which autoscale cannot scale", parsed.Type).
+		case cannotScale(parsed.Type): // refused: https://github.com/Azure/azure-quickstart-templates/issues/434
+			p.Reportf(s.Target, "the target is a %s, which autoscale cannot scale", parsed.Type).Severity(diag.Error).
 				Detailf("Name the scale set: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
 		}
 	}

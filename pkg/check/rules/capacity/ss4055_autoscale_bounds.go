@@ -63,9 +63,10 @@ func checkOrder(p *lint.Pass, profile profile) {
 	}
 }
 
-// The refusal of a default outside of the bounds is not documented: a warning.
+// Autoscale rejects a default outside of the bounds.
+// https://github.com/microsoft/onefuzz/issues/2249
 func reportDefaultBound(p *lint.Pass, profile profile, safe int, where string, bound int) {
 	p.Reportf(profile.Default, "the default of %s, %d, is %s, %d", profile.label, safe, where, bound).
-		Severity(diag.Warning).Cite(guidance.AutoscaleDefaultUse).
+		Cite(guidance.AutoscaleDefaultUse).
 		Detailf("Give a number between minimum and maximum that is safe when metrics cannot be read.")
 }

@@ -27,8 +27,13 @@ func checkAutoscaleValue(p *lint.Pass) {
 		for _, profile := range profilesOf(s) {
 			for _, r := range profile.Rules.Items {
 				n, ok := actionValue(p, r)
-				if kind, known := r.ActionType.Known(); ok && known && strings.EqualFold(kind, "ExactCount") {
+				kind, known := r.ActionType.Known()
+				switch {
+				case !ok || !known:
+				case strings.EqualFold(kind, "ExactCount"):
 					checkExactCount(p, profile, r, n)
+				case strings.EqualFold(kind, "ChangeCount"):
+					checkStep(p, profile, r, n)
 				}
 			}
 		}
@@ -52,6 +57,19 @@ func actionValue(p *lint.Pass, r vmss.AutoscaleRule) (n int, ok bool) {
 		return 0, false
 	}
 	return int(min(big, 1<<30)), true
+}
+
+// checkStep reports a step that leads from one bound past the other, which is
+// refused: https://github.com/Azure/azure-sdk-for-net/issues/43948
+func checkStep(p *lint.Pass, profile profile, r vmss.AutoscaleRule, n int) {
+	low, ok1 := profile.Minimum.Known()
+	high, ok2 := profile.Maximum.Known()
+	if !ok1 || !ok2 || low >= high || n <= high-low {
+		return
+	}
+	p.Reportf(r.ActionValue, "the rule changes the count by %d, but %s has a minimum of %d and a maximum of %d", n, profile.label, low, high).
+		Relatedf(profile.Maximum, "the maximum").
+		Detailf("A step is at most the difference of the two, %d: lower the value, or move the bounds apart.", high-low)
 }
 
 func checkExactCount(p *lint.Pass, profile profile, r vmss.AutoscaleRule, n int) {

@@ -36,6 +36,7 @@ func checkIdentityAssigned(p *lint.Pass) {
 		case !known:
 		case assigned && n == 0:
 			p.Reportf(set.Identity.Type, "the identity is %s, and no identity is listed", kind).
+				Severity(diag.Error). // refused: https://github.com/hashicorp/terraform-provider-azurerm/issues/3801
 				Detailf("List the ids of the identities as names in userAssignedIdentities.")
 		case !assigned && n > 0:
 			p.Reportf(set.Identity.Type, "userAssignedIdentities has %s, and the type of the identity is %s", lint.Count(n, "member"), kind).

@@ -35,9 +35,12 @@ func checkExtensionNameRepeats(p *lint.Pass) {
 			if (e.Resource == nil) != (earlier.Resource == nil) && maySameHandler(e, earlier) {
 				continue // one extension, written in the profile and as a resource
 			}
-			p.Reportf(e.Name, "two extensions are called %s, the second takes the place of the first", name).
+			f := p.Reportf(e.Name, "two extensions are called %s, the second takes the place of the first", name).
 				Relatedf(earlier.Name, "the first one").
 				Detailf("Give each a name of its own.")
+			if e.Resource == nil && earlier.Resource == nil {
+				f.Severity(diag.Error) // refused: https://github.com/microsoft/service-fabric-issues/issues/1337
+			}
 		}
 	}
 }

@@ -426,6 +426,7 @@ func (x *example) write(c *clause, hold bool) {
 		x.set(p, c.form.bad)
 	case c.op == opMatch && hold, c.op == opNoMatch && !hold:
 		x.set(p, scalar(c.example))
+	case (c.op == opMatch || c.op == opNoMatch) && p.from == fromResource && p.last() == "type":
 	case c.op == opMatch, c.op == opNoMatch:
 		x.set(p, "!?")
 	case c.op == opLength:

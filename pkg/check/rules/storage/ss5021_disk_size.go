@@ -25,7 +25,9 @@ func checkDiskSize(p *lint.Pass) {
 		for _, disk := range set.Storage.DataDisks.Items {
 			option, _ := disk.CreateOption.Known()
 			if strings.EqualFold(option, "Empty") && disk.SizeGB.Absent() && set.Says(guidance.DataDiskSize) {
-				p.Reportf(disk, "an empty data disk without diskSizeGB").Cite(guidance.DataDiskSize).
+				p.Reportf(disk, "an empty data disk without diskSizeGB").
+					Severity(diag.Error). // mandatory: https://learn.microsoft.com/azure/templates/microsoft.compute/disks
+					Cite(guidance.DataDiskSize).
 					Detailf("Write diskSizeGB, in gigabytes.")
 			}
 			checkSize(p, disk.SizeGB)
