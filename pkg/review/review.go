@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
@@ -95,6 +96,8 @@ type Options struct {
 	List  *instances.State
 	// Known is as in [connect.Options].
 	Known func(*expand.Resource) *expand.Resource
+	// Waits says what waits for what; nil makes it of the deployment.
+	Waits *deploy.Graph
 }
 
 // maxUnknown bounds the list of unknown values.
@@ -104,7 +107,7 @@ const maxUnknown = 200
 // make no sense for a set, or that of Quota.
 func New(d *expand.Deployment, o Options) (*Review, error) {
 	typed := vmss.New(d)
-	r := &Review{Deployment: d, Graph: graph.New(d, graph.Options{})}
+	r := &Review{Deployment: d, Graph: graph.New(d, graph.Options{Waits: o.Waits})}
 	reach := connect.New(typed, connect.Options{Known: o.Known})
 	for _, set := range typed.ScaleSets {
 		s := Set{Set: set, Name: set.Name, Facts: facts(set)}

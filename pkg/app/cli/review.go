@@ -158,7 +158,7 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 	if err != nil {
 		return review.Options{}, err
 	}
-	options := review.Options{Era: config.Lint.Era}
+	options := review.Options{Era: config.Lint.Era, Waits: run.Graph}
 	if options.Current, err = capacity("current", o.Current); err != nil {
 		return options, err
 	}

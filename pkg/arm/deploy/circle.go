@@ -18,11 +18,14 @@ func (u *unit) circles() {
 		if len(component) < 2 {
 			continue
 		}
+		first := -1
 		for _, n := range component {
-			if n < len(u.Instances) && u.Instances[n].State == expand.Exists {
-				u.circle(component, n)
-				break
+			if n < len(u.Instances) && u.Instances[n].State == expand.Exists && (first < 0 || n < first) {
+				first = n
 			}
+		}
+		if first >= 0 {
+			u.circle(component, first)
 		}
 	}
 }

@@ -21,9 +21,17 @@ func (u *unit) dependencies() {
 			parent = parent || m.unknown || i.Parent != nil && slices.Contains(m.instances, i.Parent)
 		}
 		if !parent {
-			u.withoutParent(i)
+			u.onlyIf(i, func() { u.withoutParent(i) })
 		}
 	}
+}
+
+// onlyIf judges what happens only if a resource exists.
+func (u *unit) onlyIf(i *expand.Instance, judge func()) {
+	before := u.doubtful
+	u.doubtful = before || i != nil && i.State == expand.Undecided
+	judge()
+	u.doubtful = before
 }
 
 // element follows one element of dependsOn.
@@ -77,10 +85,7 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 		return
 	}
 	d := diag.Diagnostic{Code: CodeDependency, Rule: ruleOf(CodeDependency), Severity: diag.Error, Subject: n.Written,
-		Summary: "'" + shown(label(i)) + "' depends on '" + shown(text) + "', which is not in the template"}
-	if m.id && i.State == expand.Undecided {
-		d.Severity = diag.Warning
-	}
+		Summary: "'" + shown(label(i)) + "' depends on " + u.called(text) + ", which is not in the template"}
 	switch {
 	case text == "":
 		d.Summary, d.Detail = "'"+shown(label(i))+"' depends on an empty name", "Remove the element, or write the name of a resource."
@@ -89,14 +94,18 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 	case m.id && len(u.short[strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])]) > 0:
 		d.Detail = u.otherForm(text)
 	default:
-		d.Detail = "Only resources of the same template can be waited for."
+		d.Detail = "Only resources of the same template can be waited for: correct the name, or remove the element if the resource exists already."
 	}
 	if hint := u.nearest(text); hint != "" {
 		d.Detail += " " + hint
 	}
 	u.graph.awaits(&d, n)
 	comesFrom(&d, n)
-	u.report(d)
+	if !m.id { // of which the condition does not matter
+		u.report(d)
+		return
+	}
+	u.onlyIf(i, func() { u.report(d) })
 }
 
 // otherForm says how a resource is named whose name is right and whose type,

@@ -32,7 +32,7 @@ func TestMessages(t *testing.T) {
 		t.Fatalf("findings %v", codes(g.Findings))
 	}
 	d := g.Findings[0]
-	if !strings.HasSuffix(d.Summary, "'c' -> 'a' -> 'b' -> 'c'") || len(d.Related) != 2 {
+	if !strings.HasSuffix(d.Summary, "'a' -> 'b' -> 'c' -> 'a'") || len(d.Related) != 2 {
 		t.Errorf("the circle is told as %q, with %d other places", d.Summary, len(d.Related))
 	}
 	_, g = graphOf(list(account("a", ""), account("a", "")))
@@ -111,6 +111,22 @@ func TestNotExpanded(t *testing.T) {
 	for dependsOn, want := range map[string][]string{"b": nil, "a": {"SS2048 error"}, "c": {"SS2049 error"}} {
 		if _, g := graphOf(nested(dependsOn)); !slices.Equal(codes(g.Findings), want) {
 			t.Errorf("%s: %v, want %v", dependsOn, codes(g.Findings), want)
+		}
+	}
+}
+
+// TestDoubtful warns of what is refused only if a condition that is not known is true.
+func TestDoubtful(t *testing.T) {
+	parameters := `"parameters": {"b": {"type": "bool"}}, "resources"`
+	inner := list(account("b", `"dependsOn": ["c"]`))
+	for want, text := range map[string]string{
+		"SS1201 warning": list(account("a", `"condition": "[parameters('b')]", "properties": {"x": "[reference('none').y]"}`)),
+		"SS2048 warning": list(`{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "inner", "condition": "[parameters('b')]", "properties": {"mode": "Incremental", "template": ` + inner + `}}`),
+		"SS2048 error":   list(account("a", `"condition": "[parameters('b')]", "dependsOn": ["none"]`)),
+	} {
+		_, g := graphOf(strings.Replace(text, `"resources"`, parameters, 1))
+		if !slices.Equal(codes(g.Findings), []string{want}) {
+			t.Errorf("%v, want %s", codes(g.Findings), want)
 		}
 	}
 }

@@ -72,16 +72,19 @@ type finding struct {
 func New(d *expand.Deployment, o Options) *Graph {
 	g := &Graph{opts: o, edges: map[*expand.Instance][]Edge{}, seen: map[finding]bool{}, waits: map[*expand.Resource][]Wait{}}
 	var units []*unit
-	for _, u := range d.Units {
-		units = append(units, g.unit(u))
+	byUnit := make(map[*expand.Unit]*unit, len(d.Units))
+	for _, x := range d.Units { // those around others come first
+		u := g.unit(x)
+		if x.Deployment != nil {
+			around := byUnit[x.Deployment.Unit]
+			u.doubtful = x.Deployment.State == expand.Undecided || around != nil && around.doubtful
+		}
+		units = append(units, u)
+		byUnit[x] = u
 	}
 	for _, u := range units {
 		u.identities()
 		u.dependencies()
-	}
-	byUnit := make(map[*expand.Unit]*unit, len(units))
-	for _, u := range units {
-		byUnit[u.Unit] = u
 	}
 	for _, u := range units {
 		u.calls(byUnit)
@@ -180,7 +183,7 @@ const maxFindings = 1000
 // report keeps a finding about a unit that was not made before.
 func (u *unit) report(d diag.Diagnostic) {
 	g := u.graph
-	if u.Guessed {
+	if u.Guessed || u.doubtful {
 		d.Severity = min(d.Severity, diag.Warning)
 	}
 	key := finding{d.Code, d.Subject, d.Summary}

@@ -32,6 +32,9 @@ type unit struct {
 	nameless bool
 
 	waiting [][]int // edges by number: instances, then groups
+	// doubtful says that what is judged happens only if a condition that is not
+	// known is true: of the deployment, or of a resource.
+	doubtful bool
 	// blind says of an instance that something it waits for is not known.
 	blind []bool
 }
@@ -302,6 +305,22 @@ func label(i *expand.Instance) string {
 		return i.Name
 	}
 	return i.Declared.Label()
+}
+
+// called is a text of dependsOn or of a call for people: an id in the target of
+// the unit without what all ids there begin with, another one with its group.
+func (u *unit) called(text string) string {
+	before, between, ok := strings.Cut(text, "/providers/")
+	if !ok || u.Deployment == nil && u.Target.Prefix() == "" {
+		return "'" + shown(text) + "'"
+	}
+	if u.Target.Known() && strings.EqualFold(before, u.Target.Prefix()) {
+		return "'" + shown(between) + "'"
+	}
+	if parts := strings.Split(before, "/"); len(parts) == 5 && strings.EqualFold(parts[3], "resourceGroups") {
+		return "'" + shown(between) + "' in resource group '" + shown(parts[4]) + "'"
+	}
+	return "'" + shown(text) + "'"
 }
 
 // shown is a text that fits into a message.

@@ -44,6 +44,10 @@ func (u *unit) call(c *expand.Call) {
 	if by != nil && by.State == expand.Absent || len(c.Args) == 0 {
 		return
 	}
+	u.onlyIf(by, func() { u.judge(c, by) })
+}
+
+func (u *unit) judge(c *expand.Call, by *expand.Instance) {
 	if inner := callOfReference(c); inner != nil && isReference(c) {
 		d := u.problem(c, CodeReference, "reference() cannot be used inside an argument of reference()",
 			"What the inner call answers is known only when resources are deployed. Build the id with resourceId().")
@@ -183,7 +187,7 @@ func (u *unit) argument(c *expand.Call, n int, summary, detail string) {
 
 func (u *unit) unfound(c *expand.Call, text string, m meaning) {
 	s := strings.ToLower(strings.Trim(text, "/"))
-	d := u.problem(c, CodeTarget, c.Name+"('"+shown(text)+"') names a resource that is not in the template", "")
+	d := u.problem(c, CodeTarget, c.Name+"() names "+u.called(text)+", which is not in the template", "")
 	d.Subject = c.Call.Args[0].Range()
 	p := u.loops[s]
 	if p == nil && u.Template.Symbolic {
@@ -192,13 +196,11 @@ func (u *unit) unfound(c *expand.Call, text string, m meaning) {
 	switch {
 	case m.id:
 		d.Code, d.Rule = CodeVersion, ruleOf(CodeVersion)
-		d.Summary = c.Name + "() of '" + shown(text) + "' needs an API version: the resource is not in the template"
+		d.Summary = c.Name + "() of " + u.called(text) + " needs an API version: the resource is not in the template"
 		d.Detail = "Give the API version of its type as the second argument, if the resource exists before the deployment."
 	case p != nil:
 		d.Summary = c.Name + "('" + shown(text) + "') names a copy loop, not a resource"
 		d.Detail = "Name one of its copies, such as the resource name that copyIndex() gives."
-	case u.Deployment != nil && c.By != nil && c.By.Unit != u.Unit:
-		fallthrough
 	default:
 		d.Detail = "A name means a resource of the same template. For another resource, give its id and an API version."
 	}
