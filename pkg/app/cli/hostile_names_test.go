@@ -154,7 +154,7 @@ func TestHostileNames(t *testing.T) {
 	formats["lint files"] = formats["lint"]
 	formats["lint broken"] = []string{"text", "json", "github", "azure-devops", "html", "markdown"}
 	others := []string{"fmt --diff t.json", "fmt --check files", "fmt --diff comment.json", "fmt --check broken.json", "trace t.json --who-uses p", "scale t.json --capacity 5", "expand broken.json", "lint --diff t.json", "lint t.json --timing"}
-	const size = 20
+	const size = 40
 	calm := map[string]int{} // scripts in pages of a name that does nothing
 	for n, group := range append([][]string{{"calm"}}, slices.Collect(slices.Chunk(names, size))...) {
 		folder := hostileFolder(t, group)

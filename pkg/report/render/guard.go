@@ -136,9 +136,9 @@ func (g *Guard) character(p []byte, last bool) int {
 		g.out = append(g.out, '\n')
 		g.blank, g.colons, g.hash = true, 0, 0
 		return 1
-	case r == '\r' && len(p) == 1 && !last:
+	case r == '\r' && g.isText() && len(p) == 1 && !last:
 		return 0
-	case r == '\r' && len(p) > 1 && p[1] == '\n':
+	case r == '\r' && g.isText() && len(p) > 1 && p[1] == '\n':
 		g.out = append(g.out, '\r')
 		return 1
 	case r == 0x1B && g.kind == ColoredText:
@@ -165,6 +165,11 @@ func (g *Guard) character(p []byte, last bool) int {
 		g.out = append(g.out, Spell(r)...)
 	}
 	return n
+}
+
+// isText reports an output that may hold lines of a file, with its line ends.
+func (g *Guard) isText() bool {
+	return g.kind == PlainText || g.kind == ColoredText || g.kind == SourceText
 }
 
 // stays reports whether r is written as it is; n is its length in the input.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
+	"github.com/scaleset/scaleset/pkg/report/connections"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
 	"github.com/scaleset/scaleset/pkg/report/graphs"
 	"github.com/scaleset/scaleset/pkg/report/plans"
@@ -243,7 +244,18 @@ func (d Document) near(n *expand.Node) string {
 }
 
 func (d Document) set(s *review.Set) (v setView, err error) {
-	v = setView{Name: d.text(s.Name), Groups: d.groups(s), Reach: d.reach(s)}
+	v = setView{Name: d.text(s.Name)}
+	for _, g := range s.Facts {
+		shown := review.Group{Title: d.text(g.Title)}
+		for _, f := range g.Facts {
+			f.Name, f.Value, f.At = d.text(f.Name), d.text(f.Value), d.text(f.At)
+			shown.Facts = append(shown.Facts, f)
+		}
+		v.Groups = append(v.Groups, shown)
+	}
+	if s.Reach != nil {
+		v.Reach = &connections.Mapped([]connect.Set{*s.Reach}, d.text)[0]
+	}
 	if s.Plan == nil {
 		v.WhyNot = d.text(s.WhyNot)
 		return v, nil
