@@ -151,7 +151,7 @@ func TestHostileNames(t *testing.T) {
 	formats := maps.Clone(canaryFormats)
 	formats["autoscale"] = []string{"text", "json", "csv", "markdown"}
 	formats["trace"] = []string{"text", "json"}
-	formats["lint files"] = formats["lint"]
+	formats["lint files"] = []string{"text", "github", "azure-devops", "junit"}
 	formats["lint broken"] = []string{"text", "json", "github", "azure-devops", "html", "markdown"}
 	others := []string{"fmt --diff t.json", "fmt --check files", "fmt --diff comment.json", "fmt --check broken.json", "trace t.json --who-uses p", "scale t.json --capacity 5", "expand broken.json", "lint --diff t.json", "lint t.json --timing"}
 	const size = 40
