@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -15,7 +18,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/report/plans"
-	"github.com/spf13/cobra"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 const simulateLong = `simulate previews a series of capacity changes of a scale set: which instances
@@ -292,11 +297,22 @@ func (o *simulateOptions) sources(preview *plans.Preview) ([]*instances.State, e
 		if len(sources) != 1 {
 			return nil, usagef("the template has %d scale sets and the saved files are of one; choose it with --set-name", len(sources))
 		}
-		if err := sources[0].AddInstances(listed); err != nil {
+		if sources[0], err = over(sources[0], listed); err != nil {
 			return nil, err
 		}
 	}
 	return sources, nil
+}
+
+// over deploys a template to what the saved files show: the instances of a list,
+// or those that a saved model has.
+func over(template, saved *instances.State) (*instances.State, error) {
+	if saved.Instances == nil && saved.Set != nil {
+		if s, ok := instances.FromOld(saved.Set, template.Set, -1, guidance.Auto); ok {
+			return s, nil
+		}
+	}
+	return template, template.AddInstances(saved)
 }
 
 // listed is what the saved files tell; nil when none was given.
@@ -315,14 +331,45 @@ func (o *simulateOptions) listed() (s *instances.State, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if s == nil {
-			s = instances.New("")
-		}
-		if err := s.ReadSet(o.Set, text); err != nil {
-			return nil, err
-		}
+		return o.model(text, s)
 	}
 	return s, nil
+}
+
+// model is what a saved model of the set tells, with the instances of the list
+// where there is one: the whole model where the file holds the resource, else
+// what can be read of it.
+func (o *simulateOptions) model(text []byte, list *instances.State) (*instances.State, error) {
+	text, _ = source.UTF8(text)
+	sets, err := exportedSets(jsonc.Parse(source.NewFile(o.Set, text)))
+	if err != nil || len(sets) == 0 {
+		if list == nil {
+			list = instances.New("")
+		}
+		return list, list.ReadSet(o.Set, text)
+	}
+	i, err := pickSet(sets, o.SetName, o.Set)
+	if err != nil {
+		return nil, err
+	}
+	s := instances.FromModel(sets[i])
+	if list == nil {
+		return s, nil
+	}
+	return s, s.AddInstances(list)
+}
+
+// exportedSets are the scale sets of a file that holds exported resources; none
+// for other files.
+func exportedSets(tree *jsonc.Tree) ([]*vmss.ScaleSet, error) {
+	if arm.IsTemplate(tree) || !diff.IsExport(tree) {
+		return nil, nil
+	}
+	e, err := diff.ReadExport(tree)
+	if err != nil {
+		return nil, err
+	}
+	return vmss.New(e.Deployment).ScaleSets, nil
 }
 
 // read reads a saved file, or the standard input for "-".
@@ -454,6 +501,14 @@ func (o *simulateOptions) addQuota(s *instances.State) error {
 // templateSources are the scale sets of the template, or the one that
 // --set-name names.
 func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*instances.State, error) {
+	exported := &comparedSide{name: o.Template, options: o.template}
+	if err := exported.readExport(o.app); err != nil {
+		return nil, err
+	}
+	if exported.side.Exported {
+		preview.Secrets = exported.secrets
+		return o.chosen(vmss.New(exported.side.Deployment).ScaleSets, instances.FromModel)
+	}
 	t, run, err := o.template.loadOne(o.app, o.Template)
 	if err != nil {
 		return nil, err
@@ -467,10 +522,19 @@ func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*instances.
 	if len(sets) == 0 {
 		return nil, o.noScaleSet(t, run)
 	}
+	return o.chosen(sets, func(set *vmss.ScaleSet) *instances.State { return instances.FromTemplate(set, o.era(era, set)) })
+}
+
+// chosen are the states of the sets to preview: the only one, the one that
+// --set-name names, or all of them with --all.
+func (o *simulateOptions) chosen(sets []*vmss.ScaleSet, state func(*vmss.ScaleSet) *instances.State) ([]*instances.State, error) {
+	if len(sets) == 0 {
+		return nil, usagef("%s holds no scale set; name a template or a saved model that does, or give --from N", o.Template)
+	}
 	var sources []*instances.State
 	names := make([]string, len(sets))
 	for i, set := range sets {
-		s := instances.FromTemplate(set, o.era(era, set))
+		s := state(set)
 		if len(sets) == 1 && !set.Resource.NameKnown && o.SetName != "" {
 			s.Rename(o.SetName)
 		}

@@ -28,7 +28,14 @@ func Read(name string, text []byte) (*State, error) {
 	}
 	items := root
 	if !root.IsArray() {
-		if items = member(root, "value"); !items.IsArray() {
+		items = member(root, "value", "items")
+		switch {
+		case items.IsArray():
+		case member(root, "virtualMachine").IsObject() || member(root, "statusesSummary").Exists():
+			return nil, Mistakef("%s is the instance view of the whole set, which counts states and lists no instances; %s", name, listHint)
+		case member(member(root, "sku"), "capacity").Exists():
+			return nil, Mistakef("%s is the model of a set, not a list of its instances; %s", name, listHint)
+		default:
 			return nil, Mistakef("%s is no list of instances: neither an array nor an object with an array named value; %s", name, listHint)
 		}
 	}
@@ -110,17 +117,30 @@ type reader struct {
 	machines []machine
 	groups   map[string]int32
 	seen     int
+	states   []string // power states that are not known
 	leaving  int
 	err      error
 }
 
 func (r *reader) read(item gjson.Result) {
 	r.seen++
+	if member(item, "spec").IsObject() && member(item, "metadata").IsObject() {
+		r.node(item)
+		return
+	}
 	m := machine{name: member(item, "name").String(), created: member(item, "timeCreated").String()}
 	set := setOf(item)
 	var hasID bool
 	if m.ID, hasID = number(member(item, "instanceId")); !hasID {
 		m.ID, hasID = idOf(item, m.name)
+	}
+	view := member(item, "instanceView")
+	if bare := member(item, "platformFaultDomain"); !hasID && !view.Exists() && bare.Exists() {
+		view = item // az vmss get-instance-view, which names the computer at best
+		if m.ID, set, hasID = computer(member(item, "computerName").String()); !hasID {
+			r.err = Mistakef("element %d of %s is an instance view that does not tell its instance; %s", r.seen, r.file, listHint)
+			return
+		}
 	}
 	m.numbered = hasID
 	flexible := !hasID && (set != "" || member(item, "instanceId").Exists())
@@ -145,7 +165,59 @@ func (r *reader) read(item gjson.Result) {
 		r.leaving++
 		return
 	}
-	r.readState(item, &m)
+	r.readState(item, view, &m)
+	r.machines = append(r.machines, m)
+}
+
+// computer is the id in the name of a computer, and the prefix of the name.
+func computer(name string) (id int, prefix string, ok bool) {
+	n := len(name) - 6
+	if n <= 0 {
+		return 0, "", false
+	}
+	id, ok = placement.ParseComputerName(name[:n], name)
+	return id, name[:n], ok
+}
+
+// node reads a node of Kubernetes, as kubectl get nodes -o json lists it: its
+// provider id names the instance, its labels the zone or, for a regional set, the
+// fault domain.
+func (r *reader) node(item gjson.Result) {
+	meta := member(item, "metadata")
+	path := strings.TrimPrefix(member(member(item, "spec"), "providerID").String(), "azure://")
+	m := machine{numbered: true, computer: member(meta, "name").String()}
+	m.FaultDomain, m.UpdateDomain = placement.NoDomain, placement.NoDomain
+	set := setIn(path)
+	id, err := strconv.Atoi(path[strings.LastIndexByte(path, '/')+1:])
+	if set == "" || err != nil || id < 0 {
+		r.err = Mistakef("element %d of %s is a node that is not an instance of a Uniform scale set; save one node pool with: kubectl get nodes -l agentpool=NAME -o json", r.seen, r.file)
+		return
+	}
+	m.ID = id
+	if !r.sameSet(set) {
+		return
+	}
+	var label string
+	member(meta, "labels").ForEach(func(key, value gjson.Result) bool {
+		switch key.Str {
+		case "topology.kubernetes.io/zone":
+			label = value.Str
+		case "failure-domain.beta.kubernetes.io/zone":
+			label = cmp.Or(label, value.Str)
+		}
+		return true
+	})
+	if domain, err := strconv.Atoi(label); err == nil && domain >= 0 && domain < placement.MaxDomains {
+		m.FaultDomain = int16(domain)
+	} else if at := strings.LastIndexByte(label, '-'); at >= 0 {
+		m.Zone = label[at+1:]
+	}
+	member(member(item, "status"), "conditions").ForEach(func(_, c gjson.Result) bool {
+		if member(c, "type").Str == "Ready" && member(c, "status").String() != "True" {
+			m.Flags |= placement.Unhealthy
+		}
+		return true
+	})
 	r.machines = append(r.machines, m)
 }
 
@@ -164,12 +236,15 @@ func (r *reader) sameSet(set string) bool {
 // setOf is the name of the set in the id of the machine or, for a machine of a
 // Flexible set, in its reference to the set.
 func setOf(item gjson.Result) string {
-	for _, id := range []string{member(item, "id").String(), member(member(item, "virtualMachineScaleSet"), "id").String()} {
-		parts := strings.Split(id, "/")
-		for i := 0; i+1 < len(parts); i++ {
-			if strings.EqualFold(parts[i], "virtualMachineScaleSets") {
-				return parts[i+1]
-			}
+	return cmp.Or(setIn(member(item, "id").String()), setIn(member(member(item, "virtualMachineScaleSet"), "id").String()))
+}
+
+// setIn is the name of the set in an id; "" without one.
+func setIn(id string) string {
+	parts := strings.Split(id, "/")
+	for i := 0; i+1 < len(parts); i++ {
+		if strings.EqualFold(parts[i], "virtualMachineScaleSets") {
+			return parts[i+1]
 		}
 	}
 	return ""
@@ -191,8 +266,7 @@ func idOf(item gjson.Result, name string) (int, bool) {
 	return n, err == nil && strings.Contains(name, "_")
 }
 
-func (r *reader) readState(item gjson.Result, m *machine) {
-	view := member(item, "instanceView")
+func (r *reader) readState(item, view gjson.Result, m *machine) {
 	m.FaultDomain = r.domain(member(view, "platformFaultDomain"), "fault")
 	m.UpdateDomain = r.domain(member(view, "platformUpdateDomain", "platformUpgradeDomain"), "update")
 	if zones := member(item, "zones"); zones.IsArray() {
@@ -207,7 +281,7 @@ func (r *reader) readState(item gjson.Result, m *machine) {
 		m.Group = r.groups[group]
 	}
 	m.computer = cmp.Or(member(member(item, "osProfile"), "computerName").String(), member(view, "computerName").String())
-	m.Flags = flags(item, view)
+	m.Flags = r.flags(item, view)
 }
 
 func (r *reader) domain(v gjson.Result, kind string) int16 {
@@ -222,17 +296,31 @@ func (r *reader) domain(v gjson.Result, kind string) int16 {
 	return int16(n)
 }
 
-func flags(item, view gjson.Result) (f placement.Flags) {
+func (r *reader) flags(item, view gjson.Result) (f placement.Flags) {
 	policy := member(item, "protectionPolicy")
-	if truth(member(policy, "protectFromScaleIn")) || truth(member(policy, "protectFromScaleSetActions")) {
+	if truth(member(policy, "protectFromScaleIn")) {
 		f |= placement.Protected
+	}
+	if truth(member(policy, "protectFromScaleSetActions")) {
+		f |= placement.Protected | placement.Pinned // it implies protection from scale-in
+	}
+	if applied := member(item, "latestModelApplied"); applied.Exists() && !truth(applied) {
+		f |= placement.Outdated
 	}
 	if code := member(member(member(view, "vmHealth"), "status"), "code").String(); strings.EqualFold(code, "HealthState/unhealthy") {
 		f |= placement.Unhealthy
 	}
 	member(view, "statuses").ForEach(func(_, status gjson.Result) bool {
-		if strings.EqualFold(member(status, "code").String(), "PowerState/deallocated") {
+		code := member(status, "code").String()
+		state, ok := strings.CutPrefix(strings.ToLower(code), "powerstate/")
+		switch {
+		case !ok:
+		case state == "deallocated", state == "deallocating":
 			f |= placement.Deallocated
+		case state == "stopped", state == "stopping":
+			f |= placement.Stopped
+		case !slices.Contains([]string{"running", "starting", "creating", "unknown"}, state) && len(r.states) < 1<<10:
+			r.states = append(r.states, code)
 		}
 		return true
 	})
@@ -263,6 +351,9 @@ func (r *reader) source() (*State, error) {
 	s.Instances = make([]placement.Instance, 0, len(r.machines))
 	for i := range r.machines {
 		m := &r.machines[i]
+		if i > 0 && !s.Flexible && m.ID == r.machines[i-1].ID {
+			return nil, Mistakef("%s lists the instance id %d twice; save the list again", r.file, m.ID)
+		}
 		if s.Flexible {
 			m.ID = i
 		}
@@ -299,6 +390,9 @@ func (r *reader) observe(m *machine) {
 func (r *reader) conclude() {
 	s := r.src
 	unplaced := len(s.Unplaced)
+	if n := len(r.states); n > 0 {
+		s.note("%s in a power state that is not known, such as %s; taken as running", were(n), strconv.Quote(r.states[0]))
+	}
 	s.Name = cmp.Or(s.Name, DefaultName)
 	slices.Sort(s.Zones)
 	switch n := len(s.Instances); {

@@ -68,7 +68,12 @@ func (s *State) readSavedProperties(root gjson.Result) {
 // AddInstances takes the instances of a saved list into the set of a template:
 // the list says what stands, the template what is wanted.
 func (s *State) AddInstances(list *State) error {
-	if s.Set != nil && s.Set.Resource.NameKnown && !strings.EqualFold(s.Name, list.Name) {
+	switch differ := s.Set != nil && s.Set.Resource.NameKnown && !strings.EqualFold(s.Name, list.Name); {
+	case differ && s.Saved:
+		return Mistakef("the saved model is of the set %s, but the instances are of %s; save both for the same set", s.Name, list.Name)
+	case s.Saved && list.Instances != nil && s.Capacity >= 0 && s.Capacity != len(list.Instances):
+		s.note("the saved model says a capacity of %d, the list has %s; the list counts", s.Capacity, plural(len(list.Instances), "instance"))
+	case differ:
 		s.note("the list is of set %s, the template of %s; the template's name is used", list.Name, s.Name)
 	}
 	if list.Flexible != s.Flexible && s.Model == placement.Current {

@@ -41,6 +41,8 @@ type State struct {
 	// nothing is known but its gaps.
 	Overprovisions bool
 	Modelled       bool
+	// Saved says that the set exists as a saved model shows it.
+	Saved          bool
 	StrictZones    bool
 	UnhealthyFirst bool
 	Mix            *placement.PriorityMix

@@ -38,6 +38,15 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *State {
 	return s
 }
 
+// FromModel returns the state of a scale set that was read from a saved model
+// (az vmss show, Get-AzVmss, a resource of an exported template): it exists, with
+// the capacity that the model says.
+func FromModel(set *vmss.ScaleSet) *State {
+	s := FromTemplate(set, guidance.Auto)
+	s.Saved = true
+	return s
+}
+
 const unknownName = "the name of the set is not known offline"
 
 func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

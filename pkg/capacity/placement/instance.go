@@ -26,6 +26,9 @@ const (
 	Unhealthy                     // the health source says unhealthy
 	Deallocated                   // stopped and deallocated; still counts towards the capacity
 	Spot                          // of a set with a [PriorityMix]: a Spot instance
+	Stopped                       // stopped and not deallocated, or on the way to it
+	Pinned                        // protectFromScaleSetActions: no upgrade and no reimage of the set reaches it
+	Outdated                      // latestModelApplied is false
 )
 
 // Has reports whether all of f are set.
@@ -35,4 +38,4 @@ func (f Flags) Has(what Flags) bool { return f&what == what }
 func (i *Instance) Running() bool { return !i.inactive() }
 
 // inactive reports what prioritizeUnhealthyVMs lets go first.
-func (i *Instance) inactive() bool { return i.Flags&(Unhealthy|Deallocated) != 0 }
+func (i *Instance) inactive() bool { return i.Flags&(Unhealthy|Deallocated|Stopped) != 0 }

@@ -159,7 +159,13 @@ func (s *Set) locate(basis Basis) {
 	for _, i := range missing {
 		in := &s.instances[i]
 		t.ensureGroup(int(in.Group), t.zone(in.Zone))
-		in.FaultDomain, in.UpdateDomain = t.cell(in.ID, int(in.Group))
+		fault, update := t.cell(in.ID, int(in.Group))
+		if in.FaultDomain == NoDomain {
+			in.FaultDomain = fault
+		} else if !s.config.Flexible {
+			update = int16(t.updateDomain(int(in.Group), int(in.FaultDomain)))
+		}
+		in.UpdateDomain = update
 		t.count(in, +1)
 	}
 }

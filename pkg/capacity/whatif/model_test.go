@@ -51,6 +51,9 @@ func TestReadInstances(t *testing.T) {
 					t.Fatalf("%s: %v", form, err)
 				}
 				got := append([]placement.Instance{}, s.Instances...)
+				for i := range got { // the other kind of protection is in one of the lists alone
+					got[i].Flags &^= placement.Pinned
+				}
 				if name == "az" { // its group ids appear in another order of instances
 					for i := range got {
 						got[i].Group = want[i].Group
@@ -136,12 +139,8 @@ func TestForeignLists(t *testing.T) {
 }
 
 func TestTwice(t *testing.T) {
-	s, err := instances.Read("l.json", []byte(`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = whatif.New(s, nil, whatif.Options{})
-	if got := mistake(t, err); got != "instance id 1 is there twice" {
+	_, err := instances.Read("l.json", []byte(`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`))
+	if got := mistake(t, err); got != "l.json lists the instance id 1 twice; save the list again" {
 		t.Error(got)
 	}
 }

@@ -147,7 +147,7 @@ func stepNotes(p *Plan, s *Step, random bool) (notes []string) {
 			plural(len(s.Added), "new instance"), p.Name(first), p.Name(last), len(s.Surplus))
 	}
 	if len(s.Removed) > 0 && random {
-		add("which ids exist before this step is random, and so is which ones it removes")
+		add("the ids that exist before this step are random, and so are the ones that it removes")
 	}
 	if n := s.Before.Regional; len(c.Zones) > 0 && n > 0 {
 		add("%d regional instances of this zonal set go before all others", n)

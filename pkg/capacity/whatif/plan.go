@@ -225,7 +225,7 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 // existing is the number of instances that the set has before the changes; nil
 // when nothing says that it exists: a template that is looked at and not changed.
 func existing(s *Source, changes []Change, o Options, from int) *int {
-	if s.Set != nil && s.Instances == nil && o.From == nil && o.Current == nil && len(changes) == 0 {
+	if s.Set != nil && !s.Saved && s.Instances == nil && o.From == nil && o.Current == nil && len(changes) == 0 {
 		return nil
 	}
 	return &from

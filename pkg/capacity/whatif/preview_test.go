@@ -86,7 +86,7 @@ func TestOverprovisioningIsRandom(t *testing.T) {
 	want := []string{
 		"overprovisioning is on: a new set of 5 instances has ids among 0 to 7, at random; the lowest ones are shown",
 		"the ids of the 3 new instances are among web_8 to web_13, at random: overprovisioning deletes 3 of these; the lowest ones are shown",
-		"which ids exist before this step is random, and so is which ones it removes",
+		"the ids that exist before this step are random, and so are the ones that it removes",
 	}
 	for _, w := range want {
 		found := slices.Contains(p.Notes, w) || slices.Contains(p.Steps[0].Notes, w) || slices.Contains(p.Steps[1].Notes, w)

@@ -19,7 +19,7 @@ type CSV struct{}
 
 var planColumns = [...]string{
 	"scaleSet", "step", "from", "to", "action", "order", "id", "name", "computerName",
-	"faultDomain", "updateDomain", "zone", "placementGroup", "ports", "storageAccount",
+	"faultDomain", "updateDomain", "zone", "placementGroup", "ports", "storageAccount", "state",
 }
 
 // Report implements [Reporter].
@@ -71,8 +71,20 @@ func (w *planCSV) instances(p *whatif.Plan, action string, all []placement.Insta
 		w.row[9], w.row[10] = domain(in.FaultDomain), domain(in.UpdateDomain)
 		w.row[11], w.row[12] = render.Cell(in.Zone), strconv.Itoa(int(in.Group))
 		w.row[13], w.row[14] = render.Cell(ports(p, in.ID)), render.Cell(p.Account(in.ID))
+		w.row[15] = states(in.Flags)
 		w.write(w.row[:])
 	}
+}
+
+// states names what is known of an instance, with blanks between.
+func states(f placement.Flags) string {
+	var all []string
+	for _, m := range stateMarks {
+		if f.Has(m.flag) {
+			all = append(all, m.name)
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // domain is the number of a domain, empty for none.

@@ -23,6 +23,7 @@ type planGrid struct {
 // A planCell is what one fault and update domain keeps, loses and gets.
 type planCell struct {
 	Kept, Removed, Added []string // ids, or ends of names, when the grid has them
+	Surplus              []string // created by overprovisioning, and deleted again
 	Stay, Leave, Come    int
 }
 
@@ -94,14 +95,56 @@ func idGrid(p *whatif.Plan, s *whatif.Step) planGrid {
 		for i := range all {
 			in := &all[i]
 			ud := min(max(int(in.UpdateDomain), 0), len(g.Columns)-1)
-			put(&g.Cells[row(in.Zone, in.FaultDomain)][ud], chipName(p, in.ID))
+			put(&g.Cells[row(in.Zone, in.FaultDomain)][ud], chipName(p, in.ID)+marks(in.Flags))
 		}
 	}
 	removed := slices.SortedFunc(slices.Values(s.Removed), func(a, b placement.Instance) int { return a.ID - b.ID })
 	each(s.Kept, func(c *planCell, name string) { c.Kept, c.Stay = append(c.Kept, name), c.Stay+1 })
 	each(removed, func(c *planCell, name string) { c.Removed, c.Leave = append(c.Removed, name), c.Leave+1 })
 	each(s.Added, func(c *planCell, name string) { c.Added, c.Come = append(c.Added, name), c.Come+1 })
+	each(s.Surplus, func(c *planCell, name string) { c.Surplus = append(c.Surplus, name) })
 	return g
+}
+
+// stateMarks are the letters that pictures put behind the id of an instance.
+var stateMarks = [...]struct {
+	flag placement.Flags
+	mark string
+	name string
+}{
+	{placement.Protected, "p", "protected"}, {placement.Unhealthy, "u", "unhealthy"}, {placement.Deallocated, "d", "deallocated"}, {placement.Stopped, "s", "stopped"},
+}
+
+func marks(f placement.Flags) (text string) {
+	for _, m := range stateMarks {
+		if f.Has(m.flag) {
+			text += m.mark
+		}
+	}
+	return text
+}
+
+// legend explains the marks of a step's picture; "" when it has none.
+func legend(g planGrid, s *whatif.Step) string {
+	if !g.IDs {
+		return ""
+	}
+	var seen placement.Flags
+	for _, list := range [...][]placement.Instance{s.Kept, s.Removed, s.Added} {
+		for i := range list {
+			seen |= list[i].Flags
+		}
+	}
+	var parts []string
+	for _, m := range stateMarks {
+		if seen.Has(m.flag) {
+			parts = append(parts, m.mark+" "+m.name)
+		}
+	}
+	if len(s.Surplus) > 0 {
+		parts = append(parts, "~ surplus of overprovisioning, or a new instance: which of them survive is random")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // chipName is what a picture calls an instance: its id, or the random end of
@@ -166,7 +209,7 @@ func count(s *whatif.Step, cell func(*placement.Instance) *planCell) {
 // A token is one word of a cell, and what becomes of what it names.
 type token struct {
 	text string
-	sign byte // ' ', '-' or '+'
+	sign byte // ' ', '-', '+' or '~'
 }
 
 // tokens are the words of a cell: 0 -15 +20, or 400 -20 +30.
@@ -192,7 +235,21 @@ func (c *planCell) tokens(ids bool) (all []token) {
 	for _, name := range c.Added {
 		all = append(all, token{"+" + name, '+'})
 	}
+	for _, name := range c.Surplus {
+		all = append(all, token{"~" + name, '~'})
+	}
 	return all
+}
+
+// newZone reports whether a row begins another zone than the row above it, where
+// zones have several rows.
+func (g planGrid) newZone(r int) bool {
+	if r == 0 || !strings.Contains(g.Rows[r], " FD") {
+		return false
+	}
+	zone, _, _ := strings.Cut(g.Rows[r], " FD")
+	above, _, _ := strings.Cut(g.Rows[r-1], " FD")
+	return zone != above
 }
 
 // addUp joins the columns, for a picture that is too wide otherwise.

@@ -338,7 +338,7 @@ func (w *planJSON) flags(f placement.Flags) {
 	for _, flag := range []struct {
 		is   placement.Flags
 		name string
-	}{{placement.Protected, "protected"}, {placement.Unhealthy, "unhealthy"}, {placement.Deallocated, "deallocated"}, {placement.Spot, "spot"}} {
+	}{{placement.Protected, "protected"}, {placement.Unhealthy, "unhealthy"}, {placement.Deallocated, "deallocated"}, {placement.Stopped, "stopped"}, {placement.Pinned, "pinned"}, {placement.Outdated, "outdated"}, {placement.Spot, "spot"}} {
 		if f.Has(flag.is) {
 			w.text(`,"` + flag.name + `":true`)
 		}

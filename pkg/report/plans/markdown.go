@@ -148,6 +148,9 @@ func (w *planMarkdown) grid(p *whatif.Plan, s *whatif.Step) {
 		w.WriteByte('\n')
 	}
 	w.WriteByte('\n')
+	if text := legend(g, s); text != "" {
+		fmt.Fprintf(w, "%s\n\n", render.Markdown(render.Sentence(text)+"."))
+	}
 }
 
 func (w *planMarkdown) token(t token) {

@@ -68,6 +68,26 @@ func TestPlanGolden(t *testing.T) {
 	golden.Equal(t, filepath.Join("testdata", "plan-folded.txt"), []byte(planText(t, plans.Text{}, folded)))
 }
 
+// Pictures of small, middle and large sets, of zones with fault domains, of a
+// Flexible set, and of instances in other states than running.
+func TestPlanPictures(t *testing.T) {
+	zones, flexible, on := []string{"1", "2", "3"}, true, true
+	for name, plan := range map[string]*whatif.Plan{
+		"3":        simulate(t, "web", 3, "5", whatif.Options{}),
+		"60":       simulate(t, "web", 60, "50", whatif.Options{}),
+		"600":      simulate(t, "web", 600, "660", whatif.Options{}),
+		"1000":     simulate(t, "web", 1000, "900", whatif.Options{Zones: zones}),
+		"zones":    simulate(t, "web", 15, "12", whatif.Options{Zones: zones, FaultDomains: 5}),
+		"flexible": simulate(t, "web", 6, "4", whatif.Options{Flexible: &flexible}),
+		"states":   simulate(t, "web", 12, "9,11", whatif.Options{Protect: []int{11, 10}, Deallocated: []int{3, 4}, Unhealthy: []int{5}, Overprovision: &on}),
+	} {
+		golden.Equal(t, filepath.Join("testdata", "picture-"+name+".svg"), []byte(planText(t, plans.SVG{}, plan)))
+	}
+	golden.Equal(t, filepath.Join("testdata", "plan-states.txt"), []byte(planText(t, plans.Text{}, simulate(t, "web", 12, "9,11",
+		whatif.Options{Protect: []int{11, 10}, Deallocated: []int{3, 4}, Unhealthy: []int{5}, Overprovision: &on}))))
+	golden.Equal(t, filepath.Join("testdata", "plan-zones.txt"), []byte(planText(t, plans.Text{}, simulate(t, "web", 15, "12", whatif.Options{Zones: zones, FaultDomains: 5}))))
+}
+
 // Text keeps to its width whatever the set is like.
 func TestPlanTextWidth(t *testing.T) {
 	all := []*whatif.Plan{

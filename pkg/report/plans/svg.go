@@ -30,6 +30,7 @@ const (
 	svgFooter  = 34
 	svgBar     = 640 // all bars of a row together, where instances are only counted
 	svgBarH    = 14
+	svgZoneGap = 12 // between the rows of two zones
 )
 
 // svgColours are for SVG that stands alone. In a page, the page's own colours
@@ -48,6 +49,8 @@ const CSS = `.plan text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"De
 .plan .stay{fill:var(--chip)}
 .plan .leave{fill:var(--out);stroke:var(--outline);stroke-dasharray:3 2}
 .plan .come{fill:var(--in);stroke:var(--inline);stroke-width:2}
+.plan .surplus{fill:var(--cell);stroke:var(--inline);stroke-dasharray:2 3}
+.plan text.surplus{fill:var(--soft);stroke:none}
 .plan text.leave,.plan tspan.leave{fill:var(--outline);stroke:none;font-weight:700}
 .plan text.come,.plan tspan.come{fill:var(--inline);stroke:none;font-weight:700}
 `
@@ -97,6 +100,8 @@ type picture struct {
 	Rows          []pictureRow
 	Summary       string
 	SummaryY      float64
+	Legend        string // of the marks; "" without any
+	LegendY       float64
 }
 
 // OuterWidth is the width of the picture in a page.
@@ -177,8 +182,12 @@ func drawStep(p *whatif.Plan, s *whatif.Step, title string, first bool, text fun
 	summary := planSummary(p, s)
 	bottom := d.draw()
 	d.Summary, d.SummaryY = text(summary), bottom+22
-	d.Width = max(width, float64(len(summary))*6.2, float64(len(p.Headline()))*6.2, float64(len(title))*8.5)
 	d.Height = bottom + svgFooter
+	if d.Legend = legend(d.grid, s); d.Legend != "" {
+		d.LegendY = bottom + 40
+		d.Height += 18
+	}
+	d.Width = max(width, float64(len(d.Legend))*6.2, float64(len(summary))*6.2, float64(len(p.Headline()))*6.2, float64(len(title))*8.5)
 	return d.picture
 }
 
@@ -229,6 +238,9 @@ func (d *drawing) draw() (bottom float64) {
 	}
 	y := float64(svgHeader) + 4
 	for r, row := range d.grid.Cells {
+		if d.grid.newZone(r) {
+			y += svgZoneGap
+		}
 		height := d.rowHeight(row)
 		line := pictureRow{Y: y + svgCellPad + 15, Text: d.text(d.grid.Rows[r])}
 		x := d.label
@@ -297,7 +309,9 @@ func (d *drawing) chips(x, y float64, perRow int, all []token) (chips []chip) {
 }
 
 // classOf is the class of what becomes of the instances of a word.
-func classOf(t token) string { return map[byte]string{' ': "stay", '-': "leave", '+': "come"}[t.sign] }
+func classOf(t token) string {
+	return map[byte]string{' ': "stay", '-': "leave", '+': "come", '~': "surplus"}[t.sign]
+}
 
 // textClass: the words of what stays have the colour of all text.
 func textClass(class string) string {

@@ -210,6 +210,9 @@ func (w *planTextWriter) grid(p *whatif.Plan, s *whatif.Step) {
 	} else {
 		w.table(g, label)
 	}
+	if text := legend(g, s); text != "" {
+		w.dim(text)
+	}
 	w.WriteByte('\n')
 }
 
@@ -291,6 +294,9 @@ func (w *planTextWriter) table(g planGrid, label int) {
 	}
 	w.WriteByte('\n')
 	for r, row := range g.Cells {
+		if g.newZone(r) {
+			w.WriteByte('\n')
+		}
 		folded, height := make([][][]token, len(row)), 0
 		for i := range row {
 			folded[i] = foldCell(row[i].tokens(g.IDs), width-2)
@@ -346,7 +352,7 @@ func (w *planTextWriter) token(t token) {
 		w.leave.Fprint(w, t.text)
 	case '+':
 		w.come.Fprint(w, t.text)
-	case '.':
+	case '.', '~':
 		w.faint.Fprint(w, t.text)
 	default:
 		w.WriteString(t.text)
