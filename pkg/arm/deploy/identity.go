@@ -40,7 +40,7 @@ func identityOf(i *expand.Instance) string {
 	case i.Broken:
 		return ""
 	case i.ID != "":
-		return strings.ToLower(strings.TrimSuffix(i.ID, "/"))
+		return strings.ToLower(joined(i.ID))
 	case strings.HasPrefix(i.Expression, "[") && !i.Unit.Incomplete && i.Declared.Scope == nil: // which says nothing of an unknown scope
 		return i.Expression
 	}

@@ -112,17 +112,27 @@ func (u *unit) index(i *expand.Instance) {
 	if i.Name == "" {
 		return
 	}
-	last := strings.ToLower(i.Name[strings.LastIndexByte(i.Name, '/')+1:])
+	name := joined(i.Name)
+	last := strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
 	u.short[last] = append(u.short[last], i)
-	between := strings.ToLower(expand.Interleave(i.Type, i.Name))
+	between := strings.ToLower(expand.Interleave(joined(i.Type), name))
 	u.anywhere[between] = true
 	if u.own(i, between) {
 		u.relative[between] = append(u.relative[between], i)
 	}
 	if i.ID != "" {
-		key := strings.ToLower(strings.TrimPrefix(i.ID, "/"))
+		key := strings.ToLower(joined(i.ID))
 		u.ids[key] = append(u.ids[key], i)
 	}
+}
+
+// joined is a name, a type or an id without empty parts, which do not count.
+func joined(s string) string {
+	s = strings.Trim(s, "/")
+	for strings.Contains(s, "//") {
+		s = strings.ReplaceAll(s, "//", "/")
+	}
+	return s
 }
 
 // own reports whether an instance lies in the target of its unit.
@@ -131,7 +141,7 @@ func (u *unit) own(i *expand.Instance, between string) bool {
 	case strings.EqualFold(i.Type, "Microsoft.Resources/resourceGroups"):
 		return true // its id has another form, and resourceId() finds it all the same
 	case i.ID != "":
-		return strings.EqualFold(i.ID, u.Target.Prefix()+"/providers/"+between)
+		return strings.EqualFold(joined(i.ID), joined(u.Target.Prefix()+"/providers/"+between))
 	case i.Declared.IsDeployment():
 		return i.Target == u.Target
 	}
