@@ -55,7 +55,7 @@ func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error
 		return Placed{Value: rest}, nil
 	}
 	if !isUnknown(got.Value) {
-		got.Rest = &rest
+		got.Rest, got.Open = &rest, p.Open
 	}
 	return got, nil
 }
@@ -180,6 +180,9 @@ func (e *evaluator) tryGet(c *expr.Call) (Placed, error) {
 		return e.leaveCall(c, args), nil
 	}
 	got, err := tryAccess(args[0], args[1].Value, c.Args[1].Range())
+	if got.Value == (value.Null{}) && args[0].Open { // the deployment may have it
+		return e.leaveCall(c, args), nil
+	}
 	for i := 2; i < len(args) && err == nil; i++ {
 		switch got.Value.(type) {
 		case value.Null:

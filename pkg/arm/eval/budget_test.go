@@ -62,11 +62,11 @@ func TestBudgetSize(t *testing.T) {
 	}
 }
 
-// TestBudgetPaysForSize: a large value costs a step for each 128 bytes.
+// TestBudgetPaysForSize: a large value costs a step for each 512 bytes.
 func TestBudgetPaysForSize(t *testing.T) {
 	b := eval.NewBudget()
 	for range 10 {
-		if err := b.Pay(value.String(strings.Repeat("x", 128*(eval.MaxSteps/100)))); err != nil {
+		if err := b.Pay(value.String(strings.Repeat("x", 512*(eval.MaxSteps/100)))); err != nil {
 			t.Fatal(err)
 		}
 	}

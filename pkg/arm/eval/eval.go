@@ -19,6 +19,9 @@ type Placed struct {
 	// is then only what the template says of it, as with reference() of a
 	// resource. A part that Value lacks is asked of Rest.
 	Rest *value.Unknown
+	// Open says that a part that Value lacks may also be there for tryGet(),
+	// which the expansion answers with null.
+	Open bool
 }
 
 // A Scope says what names mean at one place of a template. Implementations

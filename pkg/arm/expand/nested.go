@@ -118,7 +118,7 @@ func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
 		if t := i.decl.InlineTemplate(); t != nil {
 			return t, d.InnerScope
 		}
-		if s, ok := d.Inline.(*jsonc.String); ok && expr.IsExpression(s.Value) && i.f.run.opts.Validate { // judged with the other properties
+		if s, ok := d.Inline.(*jsonc.String); ok && expr.IsExpression(s.Value) && i.f.run.opts.Validate && !d.InnerScope { // judged with the other properties
 			if n := i.at.in(funcs.InResource, forbid).node(s); n.Value == (value.Null{}) {
 				i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
 			}

@@ -32,7 +32,7 @@ var stringFuncs = []Func{
 		Doc: "A URI of scheme, host, port, path and query.", Source: bicepFunctions},
 	{Name: "endsWith", Family: "string", Params: twoText, Min: 2, Answer: endsWith,
 		Doc: "Whether a string ends with another one, without case.", Source: stringDocs + "endswith"},
-	{Name: "format", Family: "string", Params: []Param{{Name: "formatString", Type: "string"}, {Name: "arg1", Type: "any"}}, Min: 2, Variadic: true, Answer: format,
+	{Name: "format", Family: "string", Params: []Param{{Name: "formatString", Type: "string"}, {Name: "arg1", Type: "any"}}, Min: 1, Variadic: true, Answer: format,
 		Doc: "A text with its {0}, {1:format} and so on filled in, as .NET's composite formatting does.", Source: stringDocs + "format"},
 	{Name: "guid", Family: "string", Params: []Param{{Name: "baseString", Type: "string"}, {Name: "extra", Type: "string"}}, Min: 1, Variadic: true, Answer: guid,
 		Doc: "A GUID computed from strings.", Source: stringDocs + "guid"},
