@@ -97,7 +97,10 @@ func (f *Finding) Write(message string, at Placer, text string) *Finding {
 // replaces before the deployment: what it says of the text is not so. Names are
 // recognised in any case and with their hyphens taken out.
 func (p *Pass) MadeUp(text string) bool {
-	if strings.ContainsAny(text, "<>{}") || strings.Contains(text, "##") {
+	if isScript(text) {
+		return false
+	}
+	if strings.Contains(text, "##") || encloses(text, '<', '>') || encloses(text, '{', '}') {
 		return true
 	}
 	text = letters(text)
@@ -116,6 +119,19 @@ func (p *Pass) MadeUp(text string) bool {
 		}
 	}
 	return false
+}
+
+// isScript reports a script or another document, such as custom data: a bracket
+// in it is its own.
+func isScript(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.ContainsRune(text, '\n') || strings.HasPrefix(text, "#!") || strings.HasPrefix(text, "#cloud-config") || strings.HasPrefix(text, `{"`)
+}
+
+// encloses reports a part of a text in brackets.
+func encloses(text string, open, end byte) bool {
+	i := strings.IndexByte(text, open)
+	return i >= 0 && strings.IndexByte(text[i:], end) > 0
 }
 
 // placeholders are what public templates write in parameter files for a value

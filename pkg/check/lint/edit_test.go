@@ -16,6 +16,12 @@ func TestMadeUp(t *testing.T) {
 		"web####":                     true,
 		"Your storage":                true,
 		"made":                        false,
+		"P{ssw0rd":                    false,
+		"#!/bin/sh\necho ${HOME}":     false,
+		"#!/bin/sh echo ${HOME}":      false,
+		"#cloud-config {}":            false,
+		`{"runcmd": ["ls"]}`:          false,
+		"web-{environment}":           true,
 		"web":                         false,
 		"":                            false,
 	} {

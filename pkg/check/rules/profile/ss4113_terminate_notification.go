@@ -25,9 +25,10 @@ func checkTerminateNotification(p *lint.Pass) {
 		checkSpan(p, set.TerminateAfter, "notBeforeTimeout", "PT5M", "PT15M")
 		priority, ok := set.Priority.Known()
 		if spot := strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low"); ok && spot && set.TerminateAfter.State == vmss.Known {
-			p.Reportf(set.TerminateAfter, "a terminate notification for %s instances, which get none", priority). // refused: https://github.com/MicrosoftDocs/azure-docs/issues/66962
-																Relatedf(set.Priority, "priority").
-																Detailf("Spot instances learn of their eviction by the event Preempt of the scheduled events, 30 seconds before.")
+			// Refused: https://github.com/MicrosoftDocs/azure-docs/issues/66962
+			p.Reportf(set.TerminateAfter, "a terminate notification for %s instances, which get none", priority).
+				Relatedf(set.Priority, "priority").
+				Detailf("Spot instances learn of their eviction by the event Preempt of the scheduled events, 30 seconds before.")
 		}
 	}
 }

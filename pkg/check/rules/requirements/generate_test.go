@@ -149,6 +149,7 @@ var targets = map[string]string{
 	"publicipaddresses.id":                        "Microsoft.Network/publicIPAddresses",
 	"subnet.id":                                   "Microsoft.Network/virtualNetworks/subnets",
 	"virtualnetworkrules.id":                      "Microsoft.Network/virtualNetworks/subnets",
+	"imagereference.id":                           "Microsoft.Compute/galleries/images",
 	"sourcevault.id":                              "Microsoft.KeyVault/vaults",
 	"publicipprefix.id":                           "Microsoft.Network/publicIPPrefixes",
 	"availabilityset.id":                          "Microsoft.Compute/availabilitySets",

@@ -315,8 +315,18 @@ func (s subject) target(n *expand.Node) *expand.Node {
 			return nil
 		}
 	}
-	if r := s.pass.Deployment.Ref(n); r.Target != nil && !r.Resource.Conditional {
+	r := s.pass.Deployment.Ref(n)
+	if r.Target != nil && !r.Resource.Conditional {
 		return r.Target
+	}
+	// The version of an image that is not in the template has the properties of
+	// its definition, which may be.
+	if id := r.Path(); strings.EqualFold(id.Type, "Microsoft.Compute/galleries/images/versions") {
+		if up, ok := id.Parent(); ok {
+			if r := s.pass.Deployment.Find(up.String()); r != nil && !r.Conditional {
+				return r.Body
+			}
+		}
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ var profileDiskRows = []Row{
 	{"data-disk-large-caching", profiles, "storageProfile.dataDisks[]", "diskSizeGB >= 4096", "caching = None", Inferred, learn + "virtual-machines/premium-storage-performance", "Disks of 4096 GiB and more have no host caching.", ""},
 	{"vhd-and-managed", machines, "storageProfile.osDisk", "managedDisk present", "vhd absent", Inferred, machinePage, "A disk is either managed or in a storage account.", ""},
 	{"force-detach-flag", machines, "storageProfile.dataDisks[]", "!detachOption = ForceDetach", "toBeDetached (false) = true", Documented, machinePage, "A disk is only force-detached when it is marked to be detached.", "Set `toBeDetached` to true."},
-	{"disk-encryption-key", profiles, "storageProfile.osDisk.encryptionSettings", "keyEncryptionKey present", "diskEncryptionKey present", Inferred, machinePage, "The key encryption key wraps the disk encryption key.", ""},
+	{"disk-encryption-key", machines, "storageProfile.osDisk.encryptionSettings", "keyEncryptionKey present", "diskEncryptionKey present", Inferred, machinePage, "The key encryption key wraps the disk encryption key.", ""},
 	{"disk-api-version", setProfiles, "storageProfile", "!diskApiVersion present", `diskApiVersion matches /^\d{4}-\d\d-\d\d$/ like 2026-03-02`, Documented, setPage, "The version is written as a date.", ""},
 }
 
