@@ -28,14 +28,6 @@ func (o once) first(n *expand.Node) bool {
 	return true
 }
 
-// location is the location of a resource, and whether it is known and no
-// placeholder.
-func location(p *lint.Pass, r *expand.Resource) (at *expand.Node, text string, ok bool) {
-	at = r.Body.Get("location")
-	text, ok = at.Text()
-	return at, text, ok && text != "" && !at.AwaitsValue() && !p.MadeUp(text) && text != p.Template.MadeUpLocation
-}
-
 const longest = 40 // characters of a text in a message
 
 func quote(text string) string {

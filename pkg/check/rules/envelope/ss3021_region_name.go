@@ -34,7 +34,7 @@ func notRegional(location string) bool {
 func checkRegionName(p *lint.Pass) {
 	seen := once{}
 	for _, r := range p.Deployment.Expanded.Resources {
-		at, text, ok := location(p, r)
+		at, text, ok := p.Location(r)
 		if !ok || notRegional(text) {
 			continue
 		}

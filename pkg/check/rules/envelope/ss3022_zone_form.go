@@ -31,7 +31,7 @@ func checkZoneForm(p *lint.Pass) {
 		for _, z := range zones.Items {
 			checkZone(p, z, seen)
 		}
-		at, text, ok := location(p, r)
+		at, text, ok := p.Location(r)
 		region, known := regions.Find(text)
 		if ok && known && region.Listed && region.Zones == regions.NoZones && seen.first(at) {
 			p.Reportf(zones, "%s has no availability zones", region.Name).Severity(diag.Warning).

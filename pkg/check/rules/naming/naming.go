@@ -4,10 +4,8 @@ package naming
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/names"
 	"github.com/scaleset/scaleset/pkg/check/lint"
@@ -45,23 +43,10 @@ func text(p *lint.Pass, n *expand.Node) (name string, ok bool) {
 // character.
 func wrong(rule names.Rule, n *expand.Node, name string) string {
 	what := rule.Wrong(name)
-	if what != "" && hashed(n) && rule.Allows("a"+name[1:]) {
+	if what != "" && lint.Calls(n, "uniqueString") && rule.Allows("a"+name[1:]) {
 		return ""
 	}
 	return what
-}
-
-// hashed reports whether uniqueString() is part of a value.
-func hashed(n *expand.Node) bool { return hash(n.Origin, maxTrail) }
-
-const maxTrail = 64 // hops of a value that are followed
-
-func hash(o *eval.Origin, depth int) bool {
-	if o == nil || depth == 0 {
-		return false
-	}
-	return strings.Contains(strings.ToLower(o.At.Text()), "uniquestring(") || hash(o.From, depth-1) ||
-		slices.ContainsFunc(o.Parts, func(p *eval.Origin) bool { return hash(p, depth-1) })
 }
 
 // A judge reports each place once, whatever several copies call it.

@@ -17,7 +17,7 @@ import (
 
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
-	return []*lint.Rule{referenceForm, referenceType, roleDefinitionID, identityID}
+	return []*lint.Rule{referenceForm, referenceType, roleDefinitionID, identityID, addressInUse, regionMismatch, reservedSubnet, imageState, natGatewayBasic}
 }
 
 // A use is a property that refers to a resource.
@@ -143,3 +143,5 @@ func typeOf(p *lint.Pass, n *expand.Node) (vmss.Ref, string) {
 	ref := p.Deployment.Ref(n)
 	return ref, ref.Path().Type
 }
+
+func equal(a, b string) bool { return strings.EqualFold(a, b) }

@@ -1,0 +1,68 @@
+package references
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/azure/regions"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3211_region_mismatch.md
+var regionMismatchPage string
+
+// regionMismatch reports resources that refer to one in another region where
+// both must be in the same.
+var regionMismatch = &lint.Rule{
+	Code: "SS3211", Name: "region-mismatch", Severity: diag.Error, Since: "0.2", Doc: regionMismatchPage,
+	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-location",
+	Run:  checkRegionMismatch,
+}
+
+func checkRegionMismatch(p *lint.Pass) {
+	seen := once{}
+	each(p, func(u use) {
+		if !u.what.SameRegion || !limits.Certain(u.by) {
+			return
+		}
+		ref := p.Deployment.Ref(u.at)
+		target := regional(p, ref)
+		if target == nil || !limits.Certain(target) || equal(ref.Path().Type, galleryImage) || equal(ref.Path().Type, galleryVersion) {
+			return
+		}
+		at, here, ok := region(p, u.by)
+		other, there, both := region(p, target)
+		if !ok || !both || here == there || !seen.first(at) {
+			return
+		}
+		p.Reportf(at, "%s is in %s, but %s, which it uses, is in %s", u.by.Name, here, target.Name, there).
+			Relatedf(other, "the location of %s", target.Name).
+			Relatedf(u.at, "the reference").
+			Detailf("%s must name a resource in the same region; Azure answers InvalidResourceReference or NotFound.", u.name)
+	})
+}
+
+// regional is the resource with a location that a reference leads to: the one
+// that it names, or the one that holds that.
+func regional(p *lint.Pass, ref vmss.Ref) *expand.Resource {
+	if ref.Resource == nil || ref.Resource.Body.Get("location").Exists() {
+		return ref.Resource
+	}
+	for id, ok := ref.Path().Parent(); ok; id, ok = id.Parent() {
+		if holder := p.Deployment.Find(id.String()); holder != nil && holder.Body.Get("location").Exists() {
+			return holder
+		}
+	}
+	return nil
+}
+
+// region is the location of a resource; ok is false when it is not a region
+// that the template, or a value for it, really names.
+func region(p *lint.Pass, r *expand.Resource) (at *expand.Node, name string, ok bool) {
+	at, text, ok := p.Location(r)
+	_, known := regions.Find(text)
+	return at, regions.Normalize(text), ok && known && !r.Body.Get("extendedLocation").Exists()
+}

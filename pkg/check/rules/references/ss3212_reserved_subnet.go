@@ -1,0 +1,70 @@
+package references
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3212_reserved_subnet.md
+var reservedSubnetPage string
+
+// reservedSubnet reports interfaces in subnets that are for something else: by
+// their name, or because they are delegated.
+var reservedSubnet = &lint.Rule{
+	Code: "SS3212", Name: "reserved-subnet", Severity: diag.Error, Since: "0.2", Doc: reservedSubnetPage,
+	Link: "https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-subnet",
+	Run:  checkReservedSubnet,
+}
+
+// reserved are the names of subnets with a meaning, in lower case, and what may
+// be in them.
+// https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub,
+// https://learn.microsoft.com/azure/bastion/configuration-settings#subnet,
+// https://learn.microsoft.com/azure/firewall/firewall-faq
+var reserved = map[string]string{
+	"gatewaysubnet":                 "virtual network gateways",
+	"azurebastionsubnet":            "Azure Bastion",
+	"azurefirewallsubnet":           "Azure Firewall",
+	"azurefirewallmanagementsubnet": "Azure Firewall",
+	"routeserversubnet":             "Azure Route Server",
+}
+
+// occupants are the types whose interfaces cannot be in such a subnet.
+const occupants = "|microsoft.compute/virtualmachinescalesets|microsoft.compute/virtualmachines|microsoft.network/networkinterfaces|microsoft.network/loadbalancers" +
+	"|microsoft.network/applicationgateways|microsoft.network/privateendpoints|"
+
+func checkReservedSubnet(p *lint.Pass) {
+	seen := once{}
+	each(p, func(u use) {
+		ref, is := typeOf(p, u.at)
+		if !equal(is, subnetType) || !strings.Contains(occupants, "|"+strings.ToLower(u.by.Type)+"|") || strings.ContainsAny(ref.Path().Name(), "{}") {
+			return
+		}
+		name := ref.Path().Name()
+		if what := reserved[strings.ToLower(name)]; what != "" {
+			if seen.first(u.at) {
+				p.Reportf(u.at, "%s is in %s, a subnet for %s alone", u.by.Name, name, what).
+					Detailf("Put it into another subnet.")
+			}
+			return
+		}
+		// An application gateway has a delegation of its own.
+		if ref.Target == nil || !limits.Certain(u.by) || equal(u.by.Type, "Microsoft.Network/applicationGateways") {
+			return
+		}
+		if delegations := ref.Target.Get("properties", "delegations"); delegations != nil && len(delegations.Items) > 0 {
+			service, ok := delegations.Items[0].Get("properties", "serviceName").Text()
+			if ok && seen.first(u.at) {
+				p.Reportf(u.at, "%s is in %s, a subnet that is delegated to %s", u.by.Name, name, service).Severity(diag.Warning).
+					Relatedf(delegations, "the delegation").
+					Detailf("A delegated subnet is for the resources of that service. Put it into another subnet.")
+			}
+		}
+	})
+}
+
+const subnetType = "Microsoft.Network/virtualNetworks/subnets"
