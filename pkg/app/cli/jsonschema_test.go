@@ -60,7 +60,7 @@ func TestJSONSchemas(t *testing.T) {
 	preview, current := "examples/preview/linux-nat/azuredeploy.json", "examples/current/autoscale/azuredeploy.json"
 	instances := filepath.Join(t.TempDir(), "list.json")
 	if err := os.WriteFile(instances, []byte(`[
-  {"instanceId": "0", "name": "web_0", "instanceView": {"platformFaultDomain": 0, "platformUpdateDomain": 0}},
+  {"instanceId": "0", "name": "web_0", "latestModelApplied": false, "protectionPolicy": {"protectFromScaleSetActions": true}, "instanceView": {"platformFaultDomain": 0, "platformUpdateDomain": 0, "statuses": [{"code": "PowerState/stopped"}]}},
   {"instanceId": "1", "name": "web_1", "zones": ["1"], "instanceView": {"platformFaultDomain": 0, "platformUpdateDomain": 1}}]`), 0o644); err != nil {
 		t.Fatal(err)
 	}

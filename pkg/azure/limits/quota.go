@@ -25,10 +25,9 @@ func Takes(row quota.Row, sizes *quota.Sizes, set ScaleSet) (each int, ok bool) 
 	case strings.EqualFold(row.Name, quota.ScaleSets):
 		return 1, !set.Partial()
 	}
-	name, ok1 := set.SKUName.Known()
-	size, ok2 := sizes.Find(name)
-	spot, ok3 := set.Spot()
-	if !ok1 || !ok2 || !ok3 {
+	size, ok1 := sizeOf(sizes, set)
+	spot, ok2 := set.Spot()
+	if !ok1 || !ok2 {
 		return 0, false
 	}
 	switch {
@@ -38,6 +37,33 @@ func Takes(row quota.Row, sizes *quota.Sizes, set ScaleSet) (each int, ok bool) 
 		return size.Cores, !spot
 	}
 	return 0, false
+}
+
+// sizeOf returns the size of the instances of a set. For an instance mix it is
+// the least that an instance may be: the fewest cores of its sizes, and their
+// family when they share one. ok is false when a size is not known.
+func sizeOf(sizes *quota.Sizes, set ScaleSet) (size quota.Size, ok bool) {
+	mix := set.Properties.Get("skuProfile", "vmSizes")
+	if mix == nil {
+		name, known := set.SKUName.Known()
+		size, ok = sizes.Find(name)
+		return size, known && ok
+	}
+	for i, item := range mix.Items {
+		name, known := item.Get("name").Text()
+		one, found := sizes.Find(name)
+		if !known || !found {
+			return quota.Size{}, false
+		}
+		switch {
+		case i == 0:
+			size = one
+		case !strings.EqualFold(one.Family, size.Family):
+			size.Family = ""
+		}
+		size.Cores = min(size.Cores, one.Cores)
+	}
+	return size, len(mix.Items) > 0
 }
 
 // quotaLimits are what the rows of the quota allow. More than the limit of a row

@@ -35,6 +35,9 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *State {
 	s.readPolicy()
 	s.readNetwork()
 	s.readStorage()
+	if era == guidance.Current {
+		s.readKinds()
+	}
 	return s
 }
 

@@ -51,7 +51,7 @@ func writeText(b *render.Writer, s *connect.Set) {
 		b.Printf("\n  bastion %s\n    %s\n", name, bastion(s, name))
 	}
 	for _, a := range s.Addresses {
-		b.Printf("\n  a public address for each instance")
+		b.Printf("\n  a public %s address for each instance", a.Version)
 		if a.Suffix == "" {
 			b.Printf(", %s\n", noNames)
 			continue

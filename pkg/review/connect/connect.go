@@ -6,6 +6,7 @@
 package connect
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,6 +87,7 @@ type JumpBox struct {
 // An OwnAddress is a public address of each instance.
 type OwnAddress struct {
 	Configuration string `json:"configuration"`
+	Version       string `json:"addressVersion"` // IPv4 or IPv6
 	// Label is the DNS label: the name of instance N is vmN.SUFFIX.
 	Suffix string `json:"suffix"` // "" when instances have no DNS names
 	Known  bool   `json:"known"`
@@ -124,7 +126,7 @@ type reader struct {
 func (w *reader) set(s *vmss.ScaleSet) Set {
 	flexible, _ := s.Flexible()
 	out := Set{
-		Name: w.text(s.Resource, s.Name, "name"), Capacity: -1, System: s.System().String(), User: userOf(s.OS.AdminUsername),
+		Name: cmp.Or(w.text(s.Resource, s.Name, "name"), "<name of the scale set>"), Capacity: -1, System: s.System().String(), User: userOf(s.OS.AdminUsername),
 		uniform: !flexible,
 		Ports:   []PortRange{}, Endpoints: []Endpoint{}, JumpBoxes: []JumpBox{}, Bastions: []string{}, Addresses: []OwnAddress{}, Notes: []string{},
 	}
@@ -257,11 +259,15 @@ func (w *reader) addNotes(out *Set, s *vmss.ScaleSet) {
 	if len(out.Ports) > 0 {
 		out.note("These are the first ports of a fresh set. %s", guidance.Get(guidance.NatPortsNotFixed).Text)
 	}
+	if on, ok := s.Overprovisions(guidance.EraOf(s.APIVersion)); ok && on && len(out.Ports) > 0 && out.Capacity > 0 {
+		out.note("Overprovisioning is on: the ids of a new set are %d of 0 to %d, at random; the names show the lowest ones.",
+			out.Capacity, out.Capacity+placement.Surplus(out.Capacity, out.Capacity)-1)
+	}
 	if out.Capacity < 0 && len(out.Ports) > 0 {
 		out.note("The capacity is not known offline; give the parameters.")
 	}
 	if out.unknownHost() {
-		out.note("What stands in angle brackets only the deployment knows; --resource-group, --subscription-id, --location and the parameters make more of it known.")
+		out.note("Values in <> are known only after the deployment; the resource group, the subscription, the location and the parameters tell more of them.")
 	}
 	switch {
 	case out.Reachable(), out.pooled:

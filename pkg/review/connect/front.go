@@ -16,7 +16,7 @@ func (w *reader) addPorts(out *Set, s *vmss.ScaleSet) {
 	for _, c := range s.Network.IPConfigurations() {
 		for _, ref := range c.NatPools.Items {
 			if pool, ok := w.deployment.NatPool(ref); ok {
-				out.addRange(w, pool.Named, pool.Frontend, pool.Protocol, pool.First, pool.Last, pool.BackendPort)
+				out.addRange(w, "NAT pool", pool.Named, pool.Frontend, pool.Protocol, pool.First, pool.Last, pool.BackendPort)
 			} else if ref.Resource == nil && ref.Parsed.Type != "" {
 				out.pooled = true
 				out.note("It is in the NAT pool %s, which this template does not make: look there for its ports.", ref.Parsed.Name())
@@ -29,16 +29,16 @@ func (w *reader) addPorts(out *Set, s *vmss.ScaleSet) {
 			}
 			for _, rule := range balancer.NatRules.Items {
 				if rule.BackendPool.Same(ref) {
-					out.addRange(w, rule.Named, rule.Frontend, rule.Protocol, rule.First, rule.Last, rule.BackendPort)
+					out.addRange(w, "NAT rule", rule.Named, rule.Frontend, rule.Protocol, rule.First, rule.Last, rule.BackendPort)
 				}
 			}
 		}
 	}
 }
 
-func (s *Set) addRange(w *reader, named vmss.Named, front vmss.Ref, protocol vmss.Field[string], first, last, backend vmss.Field[int]) {
+func (s *Set) addRange(w *reader, kind string, named vmss.Named, front vmss.Ref, protocol vmss.Field[string], first, last, backend vmss.Field[int]) {
 	r := PortRange{Host: w.front(front)}
-	r.Name, _ = named.Name.Known()
+	r.Name = nameOr(named.Name, kind)
 	r.Protocol, _ = protocol.Or("Tcp")
 	r.First, _ = first.Known()
 	r.Last, _ = last.Known()
@@ -55,6 +55,14 @@ func (s *Set) addRange(w *reader, named vmss.Named, front vmss.Ref, protocol vms
 		s.note("%s has %d ports, fewer than the %d instances: some are not reached through it.", r.Name, ports, s.Capacity)
 	}
 	s.Ports = append(s.Ports, r)
+}
+
+// nameOr is the short name of a part, or what kind of part it is when its name is
+// not known or empty.
+func nameOr(f vmss.Field[string], kind string) string {
+	name, _ := f.Known()
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	return cmp.Or(name, "<name of the "+kind+">")
 }
 
 // addEndpoints finds the ports that lead to any instance: load-balancing rules
@@ -90,7 +98,7 @@ func (s *Set) addEndpoint(e Endpoint) {
 
 func (w *reader) endpoint(rule vmss.BalancingRule) Endpoint {
 	e := Endpoint{Host: w.front(rule.Frontend), Probe: probeText(rule.Probe.Target)}
-	e.Name, _ = rule.Name.Known()
+	e.Name = nameOr(rule.Name, "rule")
 	e.Protocol, _ = rule.Protocol.Or("Tcp")
 	e.Port, _ = rule.FrontendPort.Known()
 	e.InstancePort, _ = rule.BackendPort.Or(e.Port)
@@ -131,6 +139,18 @@ func (w *reader) addGateway(out *Set, ref vmss.Ref) {
 	}
 }
 
+// versionOf is the version of the public address of an IP configuration.
+func versionOf(c vmss.IPConfiguration) string {
+	text, ok := c.PublicAddress.Node.Get("properties", "publicIPAddressVersion").Text()
+	if !ok {
+		text, _ = c.AddressVersion.Or("IPv4")
+	}
+	if strings.EqualFold(text, "IPv6") {
+		return "IPv6"
+	}
+	return "IPv4"
+}
+
 func itemsOf(n *expand.Node) []*expand.Node {
 	if n == nil {
 		return nil
@@ -145,7 +165,8 @@ func (w *reader) addAddresses(out *Set, s *vmss.ScaleSet) {
 			continue
 		}
 		var a OwnAddress
-		a.Configuration, _ = c.Name.Known()
+		a.Configuration = nameOr(c.Name, "IP configuration")
+		a.Version = versionOf(c)
 		label, ok := c.PublicAddress.DomainNameLabel.Known()
 		location, located := s.Location.Known()
 		if ok && label != "" {

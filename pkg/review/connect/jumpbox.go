@@ -24,7 +24,9 @@ func (w *reader) addNeighbours(out *Set, s *vmss.ScaleSet) {
 		case strings.EqualFold(r.Type, "Microsoft.Compute/virtualMachines"):
 			w.addJumpBox(out, r, networks)
 		case strings.EqualFold(r.Type, "Microsoft.Network/bastionHosts"):
-			if slices.ContainsFunc(itemsOf(r.Body.Get("properties", "ipConfigurations")), func(c *expand.Node) bool { return inside(c, networks) }) {
+			// The Developer SKU names its network and has no IP configuration.
+			if slices.ContainsFunc(itemsOf(r.Body.Get("properties", "ipConfigurations")), func(c *expand.Node) bool { return inside(c, networks) }) ||
+				isNetwork(r.Body.Get("properties", "virtualNetwork", "id"), networks) {
 				out.Bastions = append(out.Bastions, w.text(r, r.Name, "name"))
 			}
 		}
@@ -43,6 +45,13 @@ func networksOf(s *vmss.ScaleSet) (all []vmss.ID) {
 		}
 	}
 	return all
+}
+
+// isNetwork reports whether an id is that of one of the networks.
+func isNetwork(n *expand.Node, networks []vmss.ID) bool {
+	text, _ := n.Text()
+	network, ok := vmss.ParseID(text)
+	return ok && slices.ContainsFunc(networks, func(id vmss.ID) bool { return id.String() == network.String() })
 }
 
 // inside reports whether an IP configuration lies in a subnet of the networks.

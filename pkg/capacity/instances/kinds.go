@@ -1,0 +1,86 @@
+package instances
+
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+)
+
+// readKinds says of newer kinds of sets what is documented and what the preview
+// leaves out. Nothing that is not documented is previewed.
+func (s *State) readKinds() {
+	set := s.Set
+	text := func(path ...string) string {
+		t, _ := set.Body.Get(path...).Text()
+		return t
+	}
+	on := func(path ...string) bool {
+		b, ok := set.Properties.Get(path...).Bool()
+		return ok && b
+	}
+	if sizes := MixSizes(set); len(sizes) > 0 {
+		strategy := text("properties", "skuProfile", "allocationStrategy")
+		if strategy == "" {
+			strategy = "LowestPrice"
+		}
+		s.note("instance mix of %s by %s (documented): which size an instance gets depends on prices and capacity, and is not previewed", strings.Join(sizes, ", "), strategy)
+	}
+	if strings.EqualFold(text("placement", "zonePlacementPolicy"), "Auto") {
+		s.note("automatic zone placement: Azure chooses the zones when it creates the set (documented), so that zones are not previewed and the set is shown as a regional one")
+	}
+	if on("resiliencyPolicy", "resilientVMCreationPolicy", "enabled") || on("resiliencyPolicy", "resilientVMDeletionPolicy", "enabled") {
+		s.note("resilient create and delete repeat what fails (documented); the preview takes every creation and deletion to succeed")
+	}
+	if on("resiliencyPolicy", "automaticZoneRebalancingPolicy", "enabled") {
+		s.note("automatic zone balance moves instances later, one at a time, new before old (documented); the preview shows the set before that")
+	}
+	if on("spotRestorePolicy", "enabled") {
+		s.note("evicted Spot instances are restored when there is capacity, within the timeout (documented); evictions are not previewed")
+	}
+	if s.Mix != nil && len(set.Autoscale) > 0 {
+		s.note("autoscale changes the capacity, and the priority mix divides the result (documented)")
+	}
+	if set.HostGroup.ID.Given() {
+		s.note("the instances run on dedicated hosts: whether these have room is not known offline")
+	}
+	if s.Flexible && set.Partial() {
+		s.note("the set has no profile of its own: virtual machines are attached to it one by one, and Azure creates none by a capacity")
+	}
+	s.readStandbyPools()
+}
+
+// readStandbyPools looks for the standby pool of the set in the deployment.
+func (s *State) readStandbyPools() {
+	for _, r := range s.Set.Deployment.Expanded.Resources {
+		if !strings.EqualFold(r.Type, "Microsoft.StandbyPool/standbyVirtualMachinePools") {
+			continue
+		}
+		id, _ := r.Body.Get("properties", "attachedVirtualMachineScaleSetId").Text()
+		if id == "" || !strings.EqualFold(id, s.Set.Resource.ID) {
+			continue
+		}
+		ready, ok := r.Body.Get("properties", "elasticityProfile", "maxReadyCapacity").Int()
+		if !ok {
+			s.note("a standby pool belongs to the set: a scale-out takes instances of the pool first (documented); how many it holds is not known offline")
+			continue
+		}
+		held := max(int(ready)-max(s.Capacity, 0), 0)
+		s.note("a standby pool of %s belongs to the set: a scale-out takes instances of the pool first (documented), at %d it holds %d; their names and ids are not previewed",
+			plural(int(ready), "instance"), max(s.Capacity, 0), held)
+	}
+}
+
+// MixSizes returns the sizes of an instance mix, as far as they are known; none
+// for a set of one size.
+func MixSizes(set *vmss.ScaleSet) (sizes []string) {
+	list := set.Properties.Get("skuProfile", "vmSizes")
+	if list == nil {
+		return nil
+	}
+	for _, item := range list.Items {
+		if name, ok := item.Get("name").Text(); ok {
+			sizes = append(sizes, name)
+		}
+	}
+	return sizes
+}
