@@ -104,6 +104,8 @@ func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.
 		return p.resourceInfo(c, args)
 	case "resourceid":
 		return p.resourceID(c, args)
+	case "resourcegroup", "subscription", "managementgroup", "subscriptionresourceid":
+		return eval.Placed{}, false, p.outOfScope(c, strings.ToLower(name), args)
 	case "deployment":
 		return eval.Placed{Value: p.f.deploymentValue()}, true, nil
 	}

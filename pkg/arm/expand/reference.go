@@ -204,11 +204,37 @@ func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, boo
 	)}, true, nil
 }
 
+func textOf(p eval.Placed) string {
+	s, _ := p.Value.(value.String)
+	return string(s)
+}
+
+// outOfScope is the error about a function that asks for what a deployment of
+// this scope does not have, as the service's validation refuses it.
+func (p *place) outOfScope(c *expr.Call, function string, args []eval.Placed) error {
+	scope := p.f.target.scope
+	switch {
+	case function == "resourcegroup" && scope != arm.ResourceGroup,
+		function == "subscription" && scope > arm.Subscription,
+		function == "managementgroup" && scope != arm.ManagementGroup,
+		function == "subscriptionresourceid" && scope > arm.Subscription && len(args) > 0 && strings.Contains(textOf(args[0]), "/"):
+	default:
+		return nil
+	}
+	e := eval.Errorf(eval.CodeFailed, c.NameAt, "%s() has no answer in a deployment to a %s", c.Name, scopeWords[scope])
+	if function == "subscriptionresourceid" {
+		e.Detail = "Give the subscription as the first argument."
+	}
+	return e
+}
+
 // resourceID answers resourceId() in deployments that are not to a resource
 // group: to a subscription, where the one argument before the type is a
 // subscription, and above, where ids have none. All else is for the table.
 func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
 	switch scope := p.f.target.scope; {
+	case scope > arm.Subscription && len(args) > 3 && isGUID(textOf(args[0])) && !strings.Contains(textOf(args[1]), "/"):
+		return eval.Placed{}, false, nil // subscription and group are given
 	case scope > arm.Subscription:
 		return p.ask("tenantResourceId", args)
 	case scope == arm.ResourceGroup || len(args) < 3:
