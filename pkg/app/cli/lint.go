@@ -42,7 +42,7 @@ const lintExample = `  scaleset lint
 
 // lintFormats are the formats of lint, by name.
 func lintFormats() []string {
-	return []string{"text", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab", "sarif", "markdown", "html"}
+	return []string{"text", "compact", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab", "sarif", "markdown", "html"}
 }
 
 type lintOptions struct {
@@ -302,6 +302,8 @@ func reaches(l diag.List, s diag.Severity) bool {
 // reporter is the writer of an output. Formats are checked before.
 func (app *App) reporter(o output) findings.Reporter {
 	switch o.Format {
+	case "compact":
+		return findings.Compact{}
 	case "json":
 		return findings.JSON{}
 	case "junit":

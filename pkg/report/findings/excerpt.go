@@ -3,6 +3,7 @@ package findings
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,6 +50,7 @@ func newExcerpt(r source.Range, secrets *secret.Set, limit int) (e excerpt, ok b
 	}
 	glyphs := newGlyphs(shown, secrets)
 	first, last := underlined(glyphs, r)
+	glyphs, last = shortened(glyphs, first, last, limit)
 	from, to := window(glyphs, first, last, limit)
 	e = excerpt{Line: number}
 	if last := r.EndPosition().Line; last > number && r.End > line.End+lineEnd(r.File, line.End) {
@@ -139,6 +141,33 @@ func underlined(glyphs []glyph, r source.Range) (first, last int) {
 		last++
 	}
 	return first, last
+}
+
+// shortened takes the middle out of a range that is wider than a line: what is wrong
+// may be at either end.
+func shortened(glyphs []glyph, first, last, limit int) (shorter []glyph, end int) {
+	room := limit - 2*len([]rune(render.Ellipsis))
+	if widthOf(glyphs[first:last]) <= room {
+		return glyphs, last
+	}
+	// What is before the range, such as the key of a value, stays when it is short, and
+	// so does what ends the line behind it.
+	indent := 0
+	for indent < first && glyphs[indent].blank {
+		indent++
+	}
+	if before := widthOf(glyphs[indent:first]); before <= limit/2 {
+		room -= before
+	}
+	room -= min(widthOf(glyphs[last:]), 2) + 1
+	head := fitting(glyphs[:last], first, room/2)
+	tail := last
+	for width := 0; tail > head && width+glyphs[tail-1].width <= room-room/2; tail-- {
+		width += glyphs[tail-1].width
+	}
+	gap := glyph{text: render.Ellipsis, width: 1, start: glyphs[head].start, end: glyphs[tail-1].end}
+	shorter = slices.Concat(glyphs[:head], []glyph{gap}, glyphs[tail:])
+	return shorter, head + 1 + last - tail
 }
 
 // window chooses the glyphs [from, to) that fit into limit columns and show as

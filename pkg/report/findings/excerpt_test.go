@@ -76,9 +76,12 @@ func TestExcerpt(t *testing.T) {
 		{"a long line is cut on both sides", long + "«bbbb»" + long, 20, "" +
 			"1|…aaaaaaabbbbaaaaaaa…\n" +
 			"          ^~~~"},
-		{"a long range is cut at its end", long + "«" + strings.Repeat("b", 100) + "»" + long, 20, "" +
-			"1|…bbbbbbbbbbbbbbbbbb…\n" +
-			"   ^~~~~~~~~~~~~~~~~~"},
+		{"a long range is cut in its middle", long + "«" + strings.Repeat("b", 100) + "»" + long, 20, "" +
+			"1|…abbbbbbb…bbbbbbbba…\n" +
+			"    ^~~~~~~~~~~~~~~~"},
+		{"the end of a long value is seen", "  \"$schema\": «\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json\"»,", 50, "" +
+			"1|  \"$schema\": \"https://schema.m…mentTemplate.json\",\n" +
+			"               ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~"},
 		{"a long line with the range at its end", long + "«bb»", 20, "" +
 			"1|…aaaaaaaaaaaaaaaabb\n" +
 			"                   ^~"},

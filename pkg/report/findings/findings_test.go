@@ -118,7 +118,7 @@ func TestSummary(t *testing.T) {
 		{Counts{}, "0 errors, 0 warnings in 0 templates"},
 		{Counts{Files: 1, Errors: 1, ParameterSets: 1, CheckedSets: 1}, "1 error, 0 warnings in 1 template"},
 		{Counts{Files: 1, Errors: 1, ParameterSets: 3, CheckedSets: 3}, "1 error, 0 warnings in 1 template (3 of 3 parameter sets checked)"},
-		{Counts{Files: 2, Warnings: 1, Infos: 2, Suppressed: 3, ParameterSets: 2, CheckedSets: 1}, "0 errors, 1 warning, 2 hints, 3 suppressed in 2 templates (1 of 2 parameter sets checked)"},
+		{Counts{Files: 2, Warnings: 1, Infos: 2, Suppressed: 3, ParameterSets: 2, CheckedSets: 1}, "0 errors, 1 warning, 2 info, 3 suppressed in 2 templates (1 of 2 parameter sets checked)"},
 	}
 	for _, tt := range tests {
 		if got := tt.counts.String(); got != tt.want {

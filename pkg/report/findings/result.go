@@ -123,7 +123,7 @@ func (r Result) Count() Counts {
 func (c Counts) String() string {
 	s := render.Plural(c.Errors, "error") + ", " + render.Plural(c.Warnings, "warning")
 	if c.Infos > 0 {
-		s += ", " + render.Plural(c.Infos, "hint")
+		s += fmt.Sprintf(", %d info", c.Infos)
 	}
 	if c.Suppressed > 0 {
 		s += fmt.Sprintf(", %d suppressed", c.Suppressed)

@@ -26,8 +26,8 @@ import (
 //	  fix: what --fix does
 //	  who says so · scaleset explain SS5001
 //
-// The first line of a finding is never wrapped, so that editors and grep find
-// places in it; everything else keeps to Width.
+// Everything keeps to Width, but for a word that is longer. [Compact] has a line for
+// each finding. Errors come last, above the summary.
 type Text struct {
 	Color bool
 	// Width is the number of columns; 0 means 80.
@@ -49,12 +49,21 @@ type findingWriter struct {
 // Report implements [Reporter].
 func (t Text) Report(w io.Writer, r Result) error {
 	tw := &findingWriter{render.NewWriter(w, t.Color, t.Width, r.Secrets), t.Links, &r, map[string]bool{}}
-	for _, d := range r.shown() {
-		tw.finding(&d)
+	for _, g := range grouped(forTerminal(r.shown())) {
+		tw.finding(&g.first)
+		tw.more(g.more)
 		tw.WriteByte('\n')
 	}
 	if !t.Quiet {
-		fmt.Fprintln(tw, r.Count())
+		for _, line := range render.Wrap(r.Count().String(), tw.Width) {
+			fmt.Fprintln(tw, line)
+		}
+		for _, line := range r.byRule() {
+			tw.Paragraph(line)
+		}
+		if n := r.fixable(); n > 0 {
+			fmt.Fprintf(tw, "%d can be fixed with scaleset lint --fix\n", n)
+		}
 		if r.Narrowed != nil {
 			fmt.Fprintln(tw, render.Neutral(r.Narrowed.String()))
 		}
@@ -63,12 +72,7 @@ func (t Text) Report(w io.Writer, r Result) error {
 }
 
 func (w *findingWriter) finding(d *diag.Diagnostic) {
-	w.Place.Fprint(w, w.link(render.Place(d.Subject), w.fileLink(d))+":")
-	fmt.Fprint(w, " ")
-	w.Severity[d.Severity].Fprintf(w, "%s:", d.Severity)
-	fmt.Fprintf(w, " %s ", render.Neutral(w.Redact(d.Summary)))
-	w.Code.Fprint(w, w.link(CodeLabel(d), w.result.help(d)))
-	w.WriteByte('\n')
+	w.heading(d)
 	w.excerpt(d)
 	if d.ParameterSet != "" {
 		w.Paragraph("with the parameters of " + d.ParameterSet)
@@ -81,6 +85,57 @@ func (w *findingWriter) finding(d *diag.Diagnostic) {
 		w.Paragraph("suppressed (" + s.Kind + "): " + s.Reason)
 	}
 	w.sourceLine(d)
+}
+
+// heading is the place, the severity, what is wrong and the rule, wrapped by words.
+func (w *findingWriter) heading(d *diag.Diagnostic) {
+	at, severity := render.Place(d.Subject)+":", d.Severity.String()+":"
+	w.Place.Fprint(w, w.link(render.Place(d.Subject), w.fileLink(d))+":")
+	w.WriteByte(' ')
+	w.Severity[d.Severity].Fprint(w, severity)
+	used := render.Width(at) + 1 + len(severity)
+	word := func(text string, write func()) {
+		if n := render.Width(text); used+1+n > w.Width && used > 2 {
+			w.WriteString("\n  ")
+			used = 2 + n
+		} else {
+			w.WriteByte(' ')
+			used += 1 + n
+		}
+		write()
+	}
+	for _, text := range strings.Fields(render.Neutral(w.Redact(d.Summary))) {
+		word(text, func() { w.WriteString(text) })
+	}
+	label := CodeLabel(d)
+	word(label, func() { w.Code.Fprint(w, w.link(label, w.result.help(d))) })
+	w.WriteByte('\n')
+}
+
+// more tells findings of the same rule behind the first one. Those that say the same
+// are told by their lines.
+func (w *findingWriter) more(all []diag.Diagnostic) {
+	var texts []string
+	lines := map[string][]string{}
+	for i := range all {
+		text := all[i].Summary
+		if lines[text] == nil {
+			texts = append(texts, text)
+		}
+		lines[text] = append(lines[text], strconv.Itoa(all[i].Subject.StartPosition().Line))
+	}
+	for i, text := range texts {
+		if i == mostFolded {
+			w.Paragraph(fmt.Sprintf("and %d more (--format compact lists each)", len(texts)-i))
+			break
+		}
+		at := lines[text]
+		left := ""
+		if n := len(at) - mostFolded; n > 0 {
+			at, left = at[:mostFolded], fmt.Sprintf(" and %d more", n)
+		}
+		w.Paragraph("line " + strings.Join(at, ", ") + left + ": " + text)
+	}
 }
 
 // link is a text that leads to a URL. See
@@ -129,10 +184,10 @@ func (w *findingWriter) excerpt(d *diag.Diagnostic) {
 	w.Gutter.Fprintf(w, "  %*s |", margin, "")
 	fmt.Fprint(w, " ")
 	w.WriteString(strings.Repeat(" ", e.Start))
-	w.Mark.Fprint(w, e.underline())
+	w.Severity[d.Severity].Fprint(w, e.underline())
 	note := render.Neutral(w.Redact(annotation(d)))
 	if fits := margin+len("   | ")+e.End+1+render.Width(note) <= w.Width; note != "" && fits {
-		w.Mark.Fprint(w, " "+note)
+		w.Severity[d.Severity].Fprint(w, " "+note)
 		note = ""
 	}
 	w.WriteByte('\n')

@@ -79,7 +79,7 @@ func findingCounts(l diag.List) string {
 	var parts []string
 	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
 		if n[s] > 0 {
-			parts = append(parts, render.Plural(n[s], map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Info: "hint"}[s]))
+			parts = append(parts, render.Severities(n[s], s))
 		}
 	}
 	if len(parts) == 0 {

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // ValueMax is the most of a value that a line shows.
@@ -42,6 +44,14 @@ func Sentence(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Severities is a count of findings of a severity, "2 errors" or "3 info".
+func Severities(n int, s diag.Severity) string {
+	if s == diag.Info {
+		return strconv.Itoa(n) + " info"
+	}
+	return Plural(n, s.String())
 }
 
 // Plural is a count with its noun, "1 error" or "2 errors".

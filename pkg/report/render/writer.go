@@ -15,8 +15,8 @@ import (
 // Styles are the colours of one writer; none of them touches the package-wide
 // switches of the colour library.
 type Styles struct {
-	Severity                                 [3]*color.Color
-	Place, Code, Gutter, Mark, Hint, Unknown *color.Color
+	Severity                           [3]*color.Color
+	Place, Code, Gutter, Hint, Unknown *color.Color
 }
 
 // NewStyles chooses from the basic colours only, which every theme makes
@@ -32,7 +32,6 @@ func NewStyles(on bool) *Styles {
 		Place:   Paint(on, color.Bold),
 		Code:    Paint(on, color.Faint),
 		Gutter:  Paint(on, color.Faint),
-		Mark:    Paint(on, color.FgRed),
 		Hint:    Paint(on, color.Faint),
 		Unknown: Paint(on, color.FgMagenta),
 	}

@@ -209,7 +209,7 @@ func (d Document) tiles() (all []tile) {
 	errors, warnings, infos := d.Review.Counts()
 	add(errors, "error", "bad", "good")
 	add(warnings, "warning", "warn", "good")
-	add(infos, "hint", "", "")
+	all = append(all, tile{"", render.Thousands(infos), "info"})
 	if d.Review.Diff != nil {
 		add(d.Review.Refused(), "refused change", "bad", "good")
 	}
@@ -308,7 +308,7 @@ func (d Document) judged() (all []findingsView, err error) {
 		}
 		v.Title, v.Folded = render.Plural(len(v.Articles), s.String()), s == diag.Info
 		if v.Folded {
-			v.Title = render.Plural(len(v.Articles), "hint")
+			v.Title = render.Severities(len(v.Articles), s)
 		}
 		all = append(all, v)
 	}

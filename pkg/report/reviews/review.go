@@ -17,6 +17,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/review/graph"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
@@ -40,7 +41,7 @@ func (d Document) result() findings.Result {
 // verdict says in one sentence how the review ends.
 func (d Document) verdict() string {
 	errors, warnings, infos := d.Review.Counts()
-	text := render.Plural(errors, "error") + ", " + render.Plural(warnings, "warning") + ", " + render.Plural(infos, "hint")
+	text := render.Plural(errors, "error") + ", " + render.Plural(warnings, "warning") + ", " + render.Severities(infos, diag.Info)
 	if n := d.Review.Refused(); n > 0 {
 		text += "; " + render.Plural(n, "change") + " that the service refuses"
 	}

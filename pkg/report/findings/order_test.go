@@ -1,0 +1,80 @@
+package findings
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
+
+// many has findings of two files, in the order of places.
+func many() Result {
+	text := strings.Repeat("line\n", 40)
+	a, b := source.NewFile("a.json", []byte(text)), source.NewFile("b.json", []byte(text))
+	at := func(f *source.File, line int) source.Range { return f.Range((line-1)*5, (line-1)*5+4) }
+	r := Result{Files: []File{{Path: "a.json", Status: Checked}, {Path: "b.json", Status: Checked}}}
+	r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS1001", Severity: diag.Error, Subject: at(a, 1), Summary: "an error"})
+	for line := 2; line <= 7; line++ {
+		r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS4001", Rule: "many", Severity: diag.Warning, Subject: at(a, line), Summary: "value " + string(rune('a'+line%3)),
+			Fixes: []diag.Fix{{Message: "write it"}}})
+	}
+	for line := 1; line <= 3; line++ {
+		r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS5001", Rule: "few", Severity: diag.Warning, Subject: at(b, line), Summary: "a warning of the other file"})
+	}
+	r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS6001", Rule: "advice", Subject: at(b, 9), Summary: "advice"})
+	return r
+}
+
+// Errors are the last that a terminal shows, findings of one rule are told once, and
+// the summary counts by severity and rule.
+func TestTextForTerminals(t *testing.T) {
+	var b bytes.Buffer
+	if err := (Text{}).Report(&b, many()); err != nil {
+		t.Fatal(err)
+	}
+	excerpt := func(line string) string { return "    " + line + " | line\n      | ^~~~\n" }
+	want := "b.json:9:1: info: advice [SS6001 advice]\n" + excerpt("9") + "\n" +
+		"b.json:1:1: warning: a warning of the other file [SS5001 few]\n" + excerpt("1") + "\n" +
+		"b.json:2:1: warning: a warning of the other file [SS5001 few]\n" + excerpt("2") + "\n" +
+		"b.json:3:1: warning: a warning of the other file [SS5001 few]\n" + excerpt("3") + "\n" +
+		"a.json:2:1: warning: value c [SS4001 many]\n" + excerpt("2") +
+		"  fix: write it (scaleset lint --fix)\n" +
+		"  line 3, 6: value a\n  line 4, 7: value b\n  line 5: value c\n\n" +
+		"a.json:1:1: error: an error [SS1001]\n" + excerpt("1") + "\n" +
+		"1 error, 9 warnings, 1 info in 2 templates\n" +
+		"  errors: 1 SS1001\n  warnings: 6 SS4001 many, 3 SS5001 few\n  info: 1 SS6001 advice\n" +
+		"6 can be fixed with scaleset lint --fix\n"
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// No line is wider than the terminal, but for a word that is.
+func TestTextKeepsToWidth(t *testing.T) {
+	for _, width := range []int{40, 80, 140} {
+		var b bytes.Buffer
+		if err := (Text{Width: width}).Report(&b, described()); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if n := len([]rune(strings.TrimRight(line, "\n"))); n > width && len(strings.Fields(line)) > 2 {
+				t.Errorf("%d columns of %d: %s", n, width, line)
+			}
+		}
+	}
+}
+
+func TestCompact(t *testing.T) {
+	var b bytes.Buffer
+	r := many()
+	r.Findings = r.Findings[:2]
+	if err := (Compact{}).Report(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	if want := "a.json:1:1: error: an error [SS1001]\na.json:2:1: warning: value c [SS4001]\n"; b.String() != want {
+		t.Errorf("%q, want %q", b.String(), want)
+	}
+}
