@@ -391,6 +391,7 @@ func (x *example) write(c *clause, hold bool) {
 		return
 	case opNever:
 		if hold { // the row is silent when one of its conditions does not hold
+			x.more = nil
 			x.body["properties"] = map[string]any{"virtualMachineProfile": map[string]any{}}
 		}
 		return

@@ -108,9 +108,18 @@ var extensionRows = []Row{
 	{"extension-after-itself", []Place{{setType, "properties.virtualMachineProfile.extensionProfile.extensions[]"}}, "", "", "properties.provisionAfterExtensions[] differs @name", Documented, learn + "virtual-machine-scale-sets/virtual-machine-scale-sets-extension-sequencing", "An extension cannot wait for itself.", ""},
 }
 
+// interfaceConfigurations are the IP configurations of machines, wherever they
+// are written.
+var interfaceConfigurations = []Place{
+	{setType, "properties.virtualMachineProfile." + interfacePath + ".ipConfigurations[].properties"},
+	{"Microsoft.Network/networkInterfaces", "properties.ipConfigurations[].properties"},
+}
+
 var interfaceRows = []Row{
 	{"primary-configuration", profiles, interfacePath, "", "ipConfigurations[properties:primary=true] count <= 1", Documented, setPage, "A network interface has one primary IP configuration.", ""},
 	{"primary-configuration-version", profiles, interfacePath + ".ipConfigurations[].properties", "primary = true", "privateIPAddressVersion != IPv6", Documented, learn + "virtual-network/ip-services/ipv6-overview", "The primary IP configuration has an IPv4 address.", ""},
+	{"reserved-subnet", interfaceConfigurations, "", `!subnet.id matches /(?i)\/subnets\/(GatewaySubnet|AzureBastionSubnet|AzureFirewallSubnet|AzureFirewallManagementSubnet|RouteServerSubnet)$/ like /subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Network/virtualNetworks/web/subnets/GatewaySubnet`, "never this subnet is reserved for a service and cannot hold machines", Documented, learn + "vpn-gateway/vpn-gateway-about-vpn-gateway-settings", "Subnets with this name belong to gateways, Bastion hosts, firewalls or route servers.", "Put the machines into another subnet."},
+	{"delegated-subnet", interfaceConfigurations, "", "!subnet.id present; subnet.id->properties.delegations[].properties.serviceName present", "never this subnet is delegated to a service and may not hold machines", Inferred, learn + "virtual-network/subnet-delegation-overview", "A service that a subnet is delegated to may keep everything else out of it.", "Put the machines into another subnet, or remove the delegation."},
 	{"configuration-subnet", profiles, interfacePath + ".ipConfigurations[].properties", "", "subnet.id present", Inferred, setPage, "An IP configuration is in a subnet.", ""},
 	{"configuration-name-unique", profiles, interfacePath, "", "ipConfigurations[].name unique", Documented, setPage, "IP configurations have different names.", ""},
 	{"interface-name-unique", profiles, "networkProfile", "", "networkInterfaceConfigurations[].name unique", Documented, setPage, "Network interfaces have different names.", ""},
