@@ -127,30 +127,54 @@ func ParametersSchemaOf(schema string) string {
 	return host + "2019-04-01" + file
 }
 
-// IsPlaceholder reports a value of a parameter file that only holds a place: the
-// GEN-UNIQUE, GEN-PASSWORD, GEN-SSH-PUB-KEY and so on that the tests of the Azure
-// quickstart templates replace before they deploy
-// (https://github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md),
-// in a text or in any part of an object or array; or what is only a name between
-// marks, such as <name> and #{name}#.
-func IsPlaceholder(n jsonc.Node) bool {
+// requiresMembers reports a type of objects that have members.
+func (t *Type) requiresMembers() bool {
+	if t.Discriminator != nil {
+		return true
+	}
+	for _, property := range t.Properties.All() {
+		if _, nullable := property.Resolve(); !nullable {
+			return true
+		}
+	}
+	return false
+}
+
+// HasPlaceholder reports whether a text of a value is a placeholder, see
+// [IsPlaceholder]: the value itself or any part of an object or array.
+func HasPlaceholder(n jsonc.Node) bool {
 	found := false
 	jsonc.Walk(n, func(n jsonc.Node) bool {
 		if s, ok := n.(*jsonc.String); ok {
-			found = found || holdsPlace(s.Value)
+			found = found || IsPlaceholder(s.Value)
 		}
 		return !found
 	})
 	return found
 }
 
-// Awaits reports a value of a parameter file that only holds a place for one of
-// p: a placeholder ([IsPlaceholder]), or the empty text where p cannot be empty.
+// Awaits reports a value of a parameter file that whoever deploys replaces: a
+// placeholder ([IsPlaceholder]), an empty text where p cannot be empty, or an
+// empty object where p needs members or another type.
 func (p *Parameter) Awaits(v jsonc.Node) bool {
-	if s, ok := v.(*jsonc.String); !ok || s.Value != "" {
-		return IsPlaceholder(v)
-	}
 	ty, _ := p.Type.Resolve()
+	switch v := v.(type) {
+	case *jsonc.String:
+		if v.Value != "" {
+			return IsPlaceholder(v.Value)
+		}
+	case *jsonc.Object:
+		if len(v.Members) > 0 {
+			return false
+		}
+		switch ty.Kind {
+		case StringKind, SecureStringKind, IntKind, BoolKind: // the service refuses {} for an array
+			return true
+		}
+		return ty.requiresMembers()
+	default:
+		return false
+	}
 	switch ty.Kind {
 	case IntKind, BoolKind, ArrayKind, ObjectKind, SecureObjectKind:
 		return true
@@ -167,37 +191,62 @@ func (p *Parameter) Awaits(v jsonc.Node) bool {
 	})
 }
 
-// IsPlaceholderText reports a text that is nothing but a placeholder, such as
-// GEN-PASSWORD or GEN-UNIQUE-8: whatever it stands for, it is no secret itself.
+// IsPlaceholder reports a text that is written to be replaced before it is
+// deployed:
+//   - GEN-UNIQUE, GEN-UNIQUE-8, GEN-PASSWORD, GEN-SSH-PUB-KEY and so on, which
+//     the tests of the Azure quickstart templates replace
+//     (https://github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md);
+//     they replace the first four within a word, too;
+//   - a word such as CHANGEME or your-name;
+//   - a name between marks, such as <name> and #{name}#.
+//
+// A placeholder is the whole value: a script that has one somewhere is a script.
+func IsPlaceholder(s string) bool {
+	return IsPlaceholderText(s) || isFillIn(s) || generatedPart(s)
+}
+
+// IsPlaceholderText reports a text that is one placeholder word and nothing
+// else, such as GEN-PASSWORD, GEN-UNIQUE-8 or CHANGEME: it is not a secret
+// itself.
 func IsPlaceholderText(s string) bool {
-	rest, ok := strings.CutPrefix(hyphened(s), "GEN-")
-	return ok && rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+	if rest, ok := strings.CutPrefix(hyphened(s), "GEN-"); ok {
+		return rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+	}
+	const longest = 60 // of a name such as your-storage-account-name
+	if len(s) > longest {
+		return false
+	}
+	word := strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(s))
+	if slices.Contains(placeholderWords[:], strings.Trim(word, "*!.")) {
+		return true
+	}
+	rest, ok := strings.CutPrefix(strings.ToLower(s), "your")
+	return ok && rest != "" && strings.ContainsRune("-_ ", rune(rest[0])) && !strings.ContainsAny(rest, "{}();,\n")
 }
 
 // hyphened spells GEN_UNIQUE_8, as some templates of 2015 do, like the others.
 func hyphened(s string) string { return strings.ReplaceAll(s, "GEN_", "GEN-") }
 
-var placeWords = [...]string{"UNIQUE", "PASSWORD", "SSH-PUB-KEY", "GUID"}
+// placeholderWords are what people write for a value that is still missing, in
+// lower case without separators.
+var placeholderWords = [...]string{"changeme", "changethis", "changeit", "replaceme", "replacethis", "fillmein", "fillin", "tobechanged", "tobedefined",
+	"tobefilled", "tobefilledin", "tobereplaced", "placeholder", "todo", "tbd"}
 
-// holdsPlace: the usual words are replaced within a text too, the others only
-// where they are all of it.
-func holdsPlace(s string) bool {
-	if IsPlaceholderText(s) || isFillIn(s) {
-		return true
-	}
+var generatedWords = [...]string{"UNIQUE", "PASSWORD", "SSH-PUB-KEY", "GUID"}
+
+// generatedPart reports one of the generated words within a single word.
+func generatedPart(s string) bool {
 	_, rest, ok := strings.Cut(hyphened(s), "GEN-")
-	for _, w := range placeWords {
-		if ok && strings.HasPrefix(rest, w) {
-			return true
-		}
+	if !ok || strings.ContainsAny(s, " \t\r\n;{}") {
+		return false
 	}
-	return false
+	return slices.ContainsFunc(generatedWords[:], func(w string) bool { return strings.HasPrefix(rest, w) })
 }
 
 // fillIns are the marks around what people and pipelines replace before a file
 // is sent: <name>, ## to be defined ##, and the tokens of replacement tasks,
 // such as those of https://github.com/qetza/replacetokens-task.
-var fillIns = [...][2]string{{"<", ">"}, {"##", "##"}, {"#{", "}#"}, {"#{", "}"}, {"__", "__"}, {"{{", "}}"}, {"${", "}"}, {"$(", ")"}, {"%%", "%%"}}
+var fillIns = [...][2]string{{"<", ">"}, {"{", "}"}, {"##", "##"}, {"#{", "}#"}, {"#{", "}"}, {"__", "__"}, {"{{", "}}"}, {"${", "}"}, {"$(", ")"}, {"%%", "%%"}}
 
 // isFillIn reports a text that is one name between such marks and nothing else.
 func isFillIn(s string) bool {

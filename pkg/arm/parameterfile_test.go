@@ -58,7 +58,7 @@ func TestParameterSchema(t *testing.T) {
 	}
 }
 
-func TestIsPlaceholder(t *testing.T) {
+func TestHasPlaceholder(t *testing.T) {
 	tests := []struct {
 		value string
 		want  bool
@@ -79,10 +79,14 @@ func TestIsPlaceholder(t *testing.T) {
 		{`"{{ sku }}"`, true}, {`"${SKU}"`, true}, {`"$(sku)"`, true},
 		{`"<>"`, false}, {`"<a/>"`, false}, {`"<a><b>"`, false}, {`"____"`, false}, {`"$(echo 'x')"`, false}, {`"Standard_<size>"`, false},
 		{`"$()"`, false}, {`"##"`, false}, {`"a < b"`, false},
+		{`"CHANGEME"`, true}, {`"changeme"`, true}, {`"change-me"`, true}, {`"Change_Me!"`, true}, {`"REPLACE_ME"`, true}, {`"TODO"`, true},
+		{`"your-storage-account"`, true}, {`"YOUR_SSH_KEY"`, true}, {`"yourself"`, false}, {`"todolist"`, false}, {`"exchangeme"`, false},
+		{`"#!/bin/bash\necho ${NAME} <html> GEN-UNIQUE"`, false}, {`"#cloud-config\n{}"`, false}, {`"{\"a\": \"GEN-UNIQUE\"}"`, false}, {`"your-app --start; echo {}"`, false},
+		{`"Pa$$w0rd{1}"`, false},
 	}
 	for _, tt := range tests {
-		if got := arm.IsPlaceholder(parse(tt.value).Root); got != tt.want {
-			t.Errorf("IsPlaceholder(%s) = %t", tt.value, got)
+		if got := arm.HasPlaceholder(parse(tt.value).Root); got != tt.want {
+			t.Errorf("HasPlaceholder(%s) = %t", tt.value, got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,16 +9,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/check/engine"
-	"github.com/scaleset/scaleset/pkg/check/lint"
-	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/report/autoscaling"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/spf13/cobra"
 )
 
 const autoscaleLong = `Show what the autoscale settings of a template do: the profiles and their rules,
@@ -52,7 +52,7 @@ type autoscaleOptions struct {
 	MaxRows  int
 }
 
-func newAutoscaleCmd(app *App, runF func(*autoscaleOptions) error) *cobra.Command {
+func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) error) *cobra.Command {
 	o := &autoscaleOptions{app: app}
 	if runF == nil {
 		runF = runAutoscale
@@ -63,9 +63,9 @@ func newAutoscaleCmd(app *App, runF func(*autoscaleOptions) error) *cobra.Comman
 		Long:    autoscaleLong,
 		Example: autoscaleExample,
 		Args:    exactArgs(1, "one template"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Template = args[0]
-			return runF(o)
+			return runF(cmd.Context(), o)
 		},
 	}
 	f := cmd.Flags()
@@ -106,7 +106,7 @@ func (o *autoscaleOptions) check() error {
 	return nil
 }
 
-func runAutoscale(o *autoscaleOptions) error {
+func runAutoscale(ctx context.Context, o *autoscaleOptions) error {
 	reporter, err := o.reporter()
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func runAutoscale(o *autoscaleOptions) error {
 	if err != nil {
 		return err
 	}
-	t, run, err := o.loadOne(o.app, o.Template)
+	t, run, found, err := o.checkOne(ctx, o.app, o.Template)
 	if err != nil {
 		return err
 	}
@@ -126,6 +126,7 @@ func runAutoscale(o *autoscaleOptions) error {
 	if err != nil {
 		return err
 	}
+	analysis.Findings = autoscaleFindings(found)
 	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.Report(w, analysis) })
 	if err != nil {
 		return err
@@ -163,9 +164,6 @@ func (o *autoscaleOptions) series() (*autoscale.Series, error) {
 func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *autoscale.Series) (a autoscaling.Analysis, err error) {
 	deployment := vmss.New(run.Deployment)
 	a = autoscaling.Analysis{Template: t.Path, Secrets: t.Secrets}
-	if a.Findings, err = autoscaleFindings(o, t, run, deployment); err != nil {
-		return a, err
-	}
 	var names []string
 	for _, s := range deployment.Autoscale {
 		names = append(names, s.Resource.Name)
@@ -187,31 +185,12 @@ func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *
 	return a, nil
 }
 
-// autoscaleFindings are what the rules about autoscale say, and the mistakes of
-// the template itself, which may cost a setting.
-func autoscaleFindings(o *autoscaleOptions, t *engine.Template, run *engine.Run, d *vmss.Deployment) (found diag.List, err error) {
-	config, err := o.engineConfig(o.app)
-	if err != nil {
-		return nil, err
-	}
-	options := config.Lint
-	options.Disable = []string{"all"}
-	for _, r := range rules.All() {
-		if strings.HasPrefix(r.Name, "autoscale-") && !r.OffByDefault {
-			options.Enable = append(options.Enable, r.Name)
-		}
-	}
-	runner, err := lint.NewRunner(rules.All(), options)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range []diag.List{t.Findings, run.Findings, run.Deployment.Diagnostics} {
-		found.Add(slices.DeleteFunc(slices.Clone(l), func(d diag.Diagnostic) bool { return d.Severity < diag.Error })...)
-	}
-	found.Add(runner.Check(&lint.Template{Tree: t.Tree, ARM: t.ARM, Deployment: d, ParameterSet: run.ParameterFile})...)
-	found = runner.Suppress(nil, found)
-	found.Sort()
-	return found, nil
+// autoscaleFindings are the findings about autoscale, and the errors of the
+// template itself, which may cost a setting.
+func autoscaleFindings(found diag.List) diag.List {
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return !strings.HasPrefix(d.Rule, "autoscale-") && !(d.Severity == diag.Error && engine.IsLanguage(d.Code))
+	})
 }
 
 // setting computes one setting, and its replay.

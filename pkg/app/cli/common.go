@@ -56,8 +56,8 @@ type templateOptions struct {
 	DeploymentName  string
 	Guidance        string
 	LinkRoot        string
-	showDefaults    bool // of secrets; see engine.Config
 
+	asSent    bool // see engine.Config
 	leaveURIs bool // a command that takes no file for what lies at a uri
 }
 
@@ -118,7 +118,7 @@ func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
 			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
 		},
-		Parameters: o.Parameters, Set: set, LooseSet: app.given != nil && !app.given("set"), LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs, ShowDefaults: o.showDefaults,
+		Parameters: o.Parameters, Set: set, LooseSet: app.given != nil && !app.given("set"), LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs, AsSent: o.asSent,
 		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
 	}, err
 }

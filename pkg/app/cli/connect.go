@@ -6,13 +6,14 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
+
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/report/connections"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
-	"github.com/spf13/cobra"
 )
 
 const connectLong = `Show how the instances of scale sets are reached: the ports of NAT pools and
@@ -73,7 +74,7 @@ func runConnect(_ context.Context, o *connectOptions) error {
 	if run.Deployment.Diagnostics.HasErrors() {
 		o.app.notice("the template or its parameters have errors, which scaleset lint shows; what they concern is not known")
 	}
-	known, err := o.loadKnown(o.app, o.Template, t, run)
+	known, err := o.loadKnown(o.app, o.Template, t)
 	if err != nil {
 		return err
 	}

@@ -2,16 +2,17 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
-	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/spf13/cobra"
 )
 
 const expandLong = `Show the resources as they would be deployed: every expression resolved, or
@@ -63,22 +64,18 @@ func newExpandCmd(app *App, runF func(context.Context, *expandOptions) error) *c
 	return cmd
 }
 
-func runExpand(_ context.Context, o *expandOptions) error {
+func runExpand(ctx context.Context, o *expandOptions) error {
 	outputs, err := parseOutputs([]string{o.Format}, o.Output, expandFormats())
 	if err != nil {
 		return err
 	}
 	o.leaveURIs = o.LinkRoot == ""
-	o.showDefaults = true
-	t, err := o.load(o.app, o.Template)
+	o.asSent = true
+	result, err := o.check(ctx, o.app, o.Template)
 	if err != nil {
 		return err
 	}
-	run := &engine.Run{Deployment: new(expand.Deployment)} // of a file that is no template: nothing but findings
-	if t.ARM != nil {
-		run = chooseRun(o.app, t)
-	}
-	x := newExpansion(t, run)
+	x := newExpansion(o.app, result)
 	if err := o.app.write(outputs[0], func(w io.Writer) error { return o.app.writeExpansion(w, outputs[0], x) }); err != nil {
 		return err
 	}
@@ -88,17 +85,17 @@ func runExpand(_ context.Context, o *expandOptions) error {
 	return nil
 }
 
-// newExpansion puts together what is known of one run of a template.
-func newExpansion(t *engine.Template, run *engine.Run) expansions.Expansion {
-	x := expansions.Expansion{Template: t.Path, ParameterFile: run.ParameterFile, Deployment: run.Deployment, Graph: run.Graph, Secrets: t.Secrets}
-	x.Findings = slices.Concat(t.Findings, run.Findings, run.Deployment.Diagnostics)
-	if run.Graph != nil {
-		for _, d := range run.Graph.Findings { // the resources can be shown all the same
-			d.Severity = min(d.Severity, diag.Warning)
-			x.Findings.Add(d)
-		}
+// newExpansion puts together what is known of one run of a template. Its
+// findings are those of lint that are about the expansion: what the schemas, the
+// rules and the validation of the service refuse can be expanded.
+func newExpansion(app *App, r *engine.Result) expansions.Expansion {
+	t := r.Templates[0]
+	x := expansions.Expansion{Template: t.Path, Deployment: new(expand.Deployment), Secrets: r.Secrets}
+	if t.ARM != nil { // else it is not a template: there are only findings
+		run := theRun(app, t)
+		x.ParameterFile, x.Deployment, x.Graph = run.ParameterFile, run.AsSent, run.GraphAsSent
 	}
-	x.Findings.Sort()
+	x.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Suppressed != nil || d.Expands || !engine.IsLanguage(d.Code) })
 	for _, fact := range t.MadeUp {
 		x.MadeUp = append(x.MadeUp, expansions.MadeUp{Name: fact.Flag, Value: fact.Value})
 	}
@@ -122,36 +119,66 @@ func (app *App) writeExpansion(w io.Writer, o output, x expansions.Expansion) er
 	return x.WriteText(w, app.textFormat(o))
 }
 
-// load reads and expands the one template of a command.
-func (o *templateOptions) load(app *App, name string) (*engine.Template, error) {
+// engine makes the engine for the one template of a command; name is the one
+// to give it.
+func (o *templateOptions) engine(app *App, template string) (e *engine.Engine, name string, err error) {
 	if len(o.Parameters) > 1 {
-		return nil, usagef("--parameters is given %d times, one parameter file is needed here", len(o.Parameters))
+		return nil, "", usagef("--parameters is given %d times, one parameter file is needed here", len(o.Parameters))
 	}
 	config, err := o.engineConfig(app)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	if config.Files, name, err = app.filesOf(name); err != nil {
-		return nil, err
+	config.OneSet, config.EveryPlace = true, o.asSent
+	if config.Files, name, err = app.filesOf(template); err != nil {
+		return nil, "", err
 	}
-	e, err := engine.New(config)
-	if err != nil {
-		return nil, usagef("%w", err)
+	if e, err = engine.New(config); err != nil {
+		return nil, "", usagef("%w", err)
 	}
-	return e.Load(name), nil
+	return e, name, nil
 }
 
-// loadOne is load for a command that has nothing to say without a template:
-// why there is none goes to the standard error, and the exit code is 1.
-func (o *templateOptions) loadOne(app *App, name string) (*engine.Template, *engine.Run, error) {
-	t, err := o.load(app, name)
+// check evaluates and checks the one template of a command, as lint does.
+func (o *templateOptions) check(ctx context.Context, app *App, template string) (*engine.Result, error) {
+	e, name, err := o.engine(app, template)
+	if err != nil {
+		return nil, err
+	}
+	r, err := e.CheckTemplate(ctx, name)
+	if err == nil {
+		err = errors.Join(r.Failures...)
+	}
+	return r, err
+}
+
+// checkOne is check for a command that has nothing to say without a template,
+// see loadOne. The findings are those that nothing suppresses.
+func (o *templateOptions) checkOne(ctx context.Context, app *App, template string) (*engine.Template, *engine.Run, diag.List, error) {
+	r, err := o.check(ctx, app, template)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	t := r.Templates[0]
+	if t.ARM == nil {
+		return nil, nil, nil, app.refuse(t)
+	}
+	found := slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Suppressed != nil })
+	return t, theRun(app, t), found, nil
+}
+
+// loadOne evaluates the one template of a command that does not judge it. Why
+// there is none goes to the standard error, and the exit code is 1.
+func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, *engine.Run, error) {
+	e, name, err := o.engine(app, template)
 	if err != nil {
 		return nil, nil, err
 	}
+	t := e.Load(name)
 	if t.ARM == nil {
 		return nil, nil, app.refuse(t)
 	}
-	return t, chooseRun(app, t), nil
+	return t, theRun(app, t), nil
 }
 
 // refuse prints why a file cannot be worked on.
@@ -163,16 +190,11 @@ func (app *App) refuse(t *engine.Template) error {
 	return errFindings
 }
 
-// chooseRun takes the run of X.parameters.json, or the first.
-func chooseRun(app *App, t *engine.Template) *engine.Run {
-	chosen := t.Runs[0]
-	for _, run := range t.Runs {
-		if strings.HasSuffix(strings.ToLower(run.ParameterFile), ".parameters.json") {
-			chosen = run
-		}
+// theRun is the only run of a template, and says so where there could be more.
+func theRun(app *App, t *engine.Template) *engine.Run {
+	run := t.Runs[0]
+	if t.ParameterSets > 1 && run.ParameterFile != "" {
+		app.notice("using %s, one of %d parameter files; --parameters chooses another", run.ParameterFile, t.ParameterSets)
 	}
-	if len(t.Runs) > 1 {
-		app.notice("using %s, one of %d parameter files; --parameters chooses another", chosen.ParameterFile, len(t.Runs))
-	}
-	return chosen
+	return run
 }

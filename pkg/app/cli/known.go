@@ -9,7 +9,7 @@ import (
 
 // loadKnown expands the template of a run again, with the same parameters and
 // nothing made up: what the user does not say of the deployment is unknown.
-func (o *templateOptions) loadKnown(app *App, name string, t *engine.Template, run *engine.Run) (*expand.Deployment, error) {
+func (o *templateOptions) loadKnown(app *App, name string, t *engine.Template) (*expand.Deployment, error) {
 	config, err := o.engineConfig(app)
 	if err != nil {
 		return nil, err
@@ -19,9 +19,7 @@ func (o *templateOptions) loadKnown(app *App, name string, t *engine.Template, r
 	}
 	config.KnownOnly = true
 	config.Stdin = bytes.NewReader(t.Tree.File.Bytes()) // it was read to its end
-	if run.ParameterFile != "" {
-		config.Parameters, config.For = []string{run.ParameterFile}, nil
-	}
+	config.OneSet = true
 	e, err := engine.New(config)
 	if err != nil {
 		return nil, usagef("%w", err)

@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"io"
-	"slices"
 	"strings"
 	"sync"
+
+	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
@@ -17,7 +17,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
-	"github.com/spf13/cobra"
 )
 
 const reviewLong = `Write one document for a review before a deployment: what is deployed, with a
@@ -119,7 +118,7 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 
 // document puts the review together.
 func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err error) {
-	t, run, err := o.loadOne(o.app, o.Template)
+	t, run, found, err := o.checkOne(ctx, o.app, o.Template)
 	if err != nil {
 		return doc, err
 	}
@@ -144,13 +143,14 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 	for _, fact := range t.MadeUp {
 		doc.MadeUp = append(doc.MadeUp, expansions.MadeUp{Name: fact.Flag, Value: fact.Value})
 	}
-	if len(t.Runs) > 1 {
-		doc.Review.Assume("the template has %d parameter files, this document is about %s", len(t.Runs), run.ParameterFile)
+	if t.ParameterSets > 1 {
+		doc.Review.Assume("the template has %d parameter files, this document is about %s", t.ParameterSets, run.ParameterFile)
 	}
 	if compared != nil {
 		doc.Review.Diff = compared.Diff
 	}
-	return doc, o.check(ctx, &doc, run)
+	doc.Review.Findings = found
+	return doc, nil
 }
 
 func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (review.Options, error) {
@@ -175,7 +175,7 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 	}
 	// Only what is about connections asks, and what could go wrong would have
 	// gone wrong when the template was loaded.
-	known := sync.OnceValues(func() (*expand.Deployment, error) { return o.loadKnown(o.app, o.Template, t, run) })
+	known := sync.OnceValues(func() (*expand.Deployment, error) { return o.loadKnown(o.app, o.Template, t) })
 	options.Known = func(r *expand.Resource) *expand.Resource {
 		d, err := known()
 		if err != nil {
@@ -186,35 +186,6 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 	quota := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
 	options.Quota = quota.addQuota
 	return options, nil
-}
-
-// check takes the findings of lint, with the parameters of the run.
-func (o *reviewOptions) check(ctx context.Context, doc *reviews.Document, run *engine.Run) error {
-	config, err := o.engineConfig(o.app)
-	if err != nil {
-		return err
-	}
-	name := o.Template
-	if config.Files, name, err = o.app.filesOf(name); err != nil {
-		return err
-	}
-	if run.ParameterFile != "" {
-		config.Parameters = []string{run.ParameterFile}
-	}
-	e, err := engine.New(config)
-	if err != nil {
-		return usagef("%w", err)
-	}
-	result, err := e.Check(ctx, []string{name})
-	if err != nil {
-		return err
-	}
-	if len(result.Failures) > 0 {
-		return errors.Join(result.Failures...)
-	}
-	doc.Secrets.Merge(result.Secrets)
-	doc.Review.Findings = slices.DeleteFunc(result.Findings, func(d diag.Diagnostic) bool { return d.Suppressed != nil })
-	return nil
 }
 
 // against compares with what was there before; nil when nobody asked.

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/scaleset/scaleset/pkg/author/scaffold"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -19,7 +21,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/report/plans"
-	"github.com/spf13/cobra"
 )
 
 const scaleLong = `Write the small template that changes the capacity of a scale set and nothing
@@ -184,7 +185,7 @@ const refusedScale = "refused; nothing is written; --force writes it all the sam
 
 // resize makes the template from an expansion in which nothing is made up.
 func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.ScaleSet, i int) (scaffold.Resize, *vmss.ScaleSet, error) {
-	known, err := o.loadKnown(o.app, o.Template, t, run)
+	known, err := o.loadKnown(o.app, o.Template, t)
 	if err != nil {
 		return scaffold.Resize{}, nil, err
 	}

@@ -31,9 +31,6 @@ type Options struct {
 	AssumedSubscription, AssumedGroup string
 	// AssumedName says that nobody gave the name of the deployment.
 	AssumedName bool
-	// Lenient makes a warning of what is wrong with a value that the template
-	// leaves empty for who deploys to give, see [expand.Options].
-	Lenient bool
 	// Tree is the tree of the root template, for fixes; nil gives none.
 	Tree *jsonc.Tree
 }
@@ -183,6 +180,7 @@ const maxFindings = 1000
 // report keeps a finding about a unit that was not made before.
 func (u *unit) report(d diag.Diagnostic) {
 	g := u.graph
+	d.Expands = true
 	if u.Guessed || u.doubtful {
 		d.Severity = min(d.Severity, diag.Warning)
 	}
@@ -199,7 +197,7 @@ func (u *unit) report(d diag.Diagnostic) {
 // deploys to give.
 func (g *Graph) awaits(d *diag.Diagnostic, nodes ...*expand.Node) {
 	for _, n := range nodes {
-		if g.opts.Lenient && d.Severity == diag.Error && n != nil && n.AwaitsValue() {
+		if d.Severity == diag.Error && n != nil && n.AwaitsValue() {
 			d.Severity = diag.Warning
 			d.Detail = strings.TrimSpace(d.Detail + " It comes from the empty default of a parameter: a deployment has to pass a value.")
 		}

@@ -77,7 +77,7 @@ func (f *frame) cycle(b *binding, rule string) {
 	if len(names) > 1 {
 		d.Related = related[1:]
 	}
-	if f.run.opts.Lenient && preset && len(names) > 1 { // a value for one of them cuts the circle
+	if !f.run.final() && preset && len(names) > 1 { // a value for one of them breaks the cycle
 		d.Severity, d.Detail = diag.Warning, "A deployment has to pass one of them."
 	}
 	f.run.add(d)

@@ -63,6 +63,9 @@ func (p *place) broken(n jsonc.Node) *Node {
 // text evaluates a string: an expression, or text with its escape.
 func (p *place) text(s *jsonc.String) *Node {
 	if p.plain {
+		if residual, ok := p.holes[s]; ok {
+			return literal(s, value.Unknown{Residual: residual, Reason: placeholderReason})
+		}
 		return literal(s, value.String(s.Value))
 	}
 	e := p.f.t.Expression(s)

@@ -114,7 +114,7 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 		p.f.run.errorf(arm.CodeCopy, RuleCopy, c.Node.At, "the copy loop '%s' has no 'count'", name)
 		return p.broken(c.Input)
 	}
-	if at := nestedLoop(c.Input); at != nil && p.f.run.opts.Validate {
+	if at := nestedLoop(c.Input); at != nil && !p.f.run.opts.Literal {
 		p.f.run.broken++
 		p.f.run.errorf(CodeCopyNested, RuleCopy, at.Range(), "the copy loop '%s' has another copy loop in its input, which Azure does not support", name)
 		return p.broken(c.Input)

@@ -70,7 +70,7 @@ func (i *instance) validTarget(t target) bool {
 	if i.decl.SubscriptionID == nil || !isKnown(t.subscription) || isGUID(t.subscription) {
 		return true
 	}
-	if isExpressionText(t.subscription) && (i.f.run.opts.MissingParameters == Unknown || i.f.run.opts.Lenient) {
+	if isExpressionText(t.subscription) && !(i.f.run.opts.Literal && i.f.run.opts.MissingParameters == Error) {
 		return false
 	}
 	i.broken = true

@@ -53,7 +53,7 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 // body, as the service's validation does: all of a nested deployment, which has
 // none, and of another resource what tells which one it is.
 func (i *instance) checkEnvelope() {
-	if !i.f.run.opts.Validate || i.decl.Extension != nil {
+	if i.f.run.opts.Literal || i.decl.Extension != nil {
 		return
 	}
 	shape, at := shapeOf(i.decl), i.at.in(funcs.InResource, forbid)
@@ -108,7 +108,7 @@ func afterProviders(id string) string {
 // nested deployment, or for one of them. It must be known before the deployment
 // starts.
 func (i *instance) checkProperties() {
-	if !i.f.run.opts.Validate {
+	if i.f.run.opts.Literal {
 		return
 	}
 	at := i.at.in(funcs.InResource, forbid)
@@ -154,7 +154,7 @@ func (i *instance) checkProperty(spec *grammar.Member, m *jsonc.Member, at *plac
 
 // checkLoop judges what expressions give for the mode and the batches of a loop.
 func (f *frame) checkLoop(c *arm.Copy, p *place) {
-	if !f.run.opts.Validate {
+	if f.run.opts.Literal {
 		return
 	}
 	for _, m := range c.Node.Members {

@@ -27,16 +27,16 @@ type Options struct {
 	Links *Links
 	// MissingParameters says what a parameter without a value is.
 	MissingParameters Missing
-	// Validate judges as the validation of the deployment service does: what it
-	// refuses is an error. Otherwise what the expansion passes is a warning.
-	Validate bool
-	// Lenient takes for unknown what who deploys decides later: the values of
-	// files that only hold a place ([arm.IsPlaceholder]), and
-	// deployment().properties.templateLink, which is there when a template is
-	// deployed from a URI, and deployment().location, where it is deployed to a
-	// subscription. Otherwise placeholders are text, and the template is
-	// one that was sent along.
-	Lenient bool
+	// Literal takes every value as it is written, as the engine of Azure does
+	// once the values are sent: placeholders of parameter files
+	// ([arm.IsPlaceholder]) are text, names of parameters in another case are
+	// errors where a missing value is one, an error caused by an empty default
+	// is an error, deployment() is that of a template that was sent along, and
+	// what only the validation of the service refuses is a warning.
+	// Otherwise what whoever deploys decides later is unknown, and no error
+	// rests on it: placeholders, deployment().properties.templateLink, and
+	// deployment().location, which a deployment to a subscription has.
+	Literal bool
 	// HideDefaults treats the defaults of secrets as values that are passed for
 	// them: what they would give is left as an expression. The engine
 	// substitutes them.
@@ -72,6 +72,9 @@ type Deployment struct {
 	Units []*Unit
 	// Secrets are the values that must not be shown.
 	Secrets []Secret
+	// Placeholders are the values of parameter files that are placeholders or
+	// contain one, whatever Options.Literal makes of them.
+	Placeholders []*arm.ParameterValue
 	// Diagnostics are the mistakes found on the way; what they concern is
 	// left out or unknown, everything else is there. The findings of structure
 	// of the templates that were expanded are among them; those of the JSON
@@ -141,7 +144,7 @@ const (
 	ByFile                     // a parameter file, or the deployment that nests the template
 	BySet                      // a single value given by the user
 	ByVault                    // a parameter file that names a secret of a key vault
-	ByPlaceholder              // a parameter file that only holds a place, see Options.Lenient
+	ByPlaceholder              // a placeholder in a parameter file, see Options.Literal
 )
 
 // A Nested is one nested deployment.

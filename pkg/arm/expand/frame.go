@@ -125,23 +125,31 @@ func (f *frame) deploymentValue() value.Value {
 	members := []value.Member{{Name: "name", Value: f.contextValue(f.ctx.DeploymentName, "deployment().name")}}
 	if f.target.scope != arm.ResourceGroup {
 		members = append(members, value.Member{Name: "location", Value: f.contextValue(f.ctx.Location, "deployment().location")})
-	} else if f.run.opts.Lenient {
-		// The $schema of a template for resource groups does not keep anybody
-		// from deploying it to a subscription.
-		members = append(members, value.Member{Name: "location", Value: value.Unknown{
-			Residual: "deployment().location", Reason: "only a deployment to a subscription or above has a location"}})
 	}
 	properties := []value.Member{{Name: "template", Value: template}}
-	if f.run.opts.Lenient {
-		properties = append(properties, value.Member{Name: "templateLink", Value: value.Unknown{
-			Residual: "deployment().properties.templateLink", Reason: "where the template is read from is known only at deployment"}})
-	}
 	if f.declaration != nil {
 		properties = append(properties, value.Member{Name: "mode", Value: f.declaration.nested.mode()})
 	}
-	members = append(members, value.Member{Name: "properties", Value: value.NewObject(properties...)})
-	return value.NewObject(members...)
+	inner := value.NewObject(properties...)
+	if f.run.opts.Literal { // the template was sent along
+		return value.NewObject(append(members, value.Member{Name: "properties", Value: inner})...)
+	}
+	members = append(members, value.Member{Name: "properties", Value: inner.WithRuntime("deployment().properties", templateLink)})
+	if f.target.scope != arm.ResourceGroup {
+		return value.NewObject(members...)
+	}
+	return value.NewObject(members...).WithRuntime("deployment()", subscriptionLocation)
 }
+
+// templateLink is there when a template is deployed from a URI or a template
+// spec (https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-deployment#deployment).
+var templateLink = value.Member{Name: "templateLink", Value: value.Unknown{
+	Residual: "deployment().properties.templateLink", Reason: "where the template is read from is known only at deployment"}}
+
+// subscriptionLocation is there when a template is deployed to a subscription,
+// which the $schema of a template for resource groups does not prevent.
+var subscriptionLocation = value.Member{Name: "location", Value: value.Unknown{
+	Residual: "deployment().location", Reason: "only a deployment to a subscription or above has a location"}}
 
 func (f *frame) contextValue(s, residual string) value.Value {
 	if s == "" {

@@ -338,7 +338,7 @@ func (i *instance) checkSegments(name string) bool {
 	want, got := countSegments(i.typ)-1, countSegments(name)
 	// The expansion refuses empty segments, and the service those at the ends of
 	// the name of a resource at the top.
-	loose := i.f.run.opts.Validate && (i.parent != nil || strings.Trim(name, "/") == name)
+	loose := !i.f.run.opts.Literal && (i.parent != nil || strings.Trim(name, "/") == name)
 	if got == want && want > 0 && (loose || got == strings.Count(name, "/")+1) {
 		return true
 	}

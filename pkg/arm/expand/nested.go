@@ -118,7 +118,7 @@ func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
 		if t := i.decl.InlineTemplate(); t != nil {
 			return t, d.InnerScope
 		}
-		if s, ok := d.Inline.(*jsonc.String); ok && expr.IsExpression(s.Value) && i.f.run.opts.Validate && !d.InnerScope { // judged with the other properties
+		if s, ok := d.Inline.(*jsonc.String); ok && expr.IsExpression(s.Value) && !i.f.run.opts.Literal && !d.InnerScope { // judged with the other properties
 			if n := i.at.in(funcs.InResource, forbid).node(s); n.Value == (value.Null{}) {
 				i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
 			}
@@ -169,7 +169,7 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 // checkSections judges the sections of a template of outer scope that an
 // expression gives: it is read after the expressions in it are evaluated.
 func (i *instance) checkSections(t *arm.Template) {
-	if !i.f.run.opts.Validate {
+	if i.f.run.opts.Literal {
 		return
 	}
 	at := i.at.in(funcs.InResource, resolve)

@@ -175,12 +175,13 @@ func (n *Node) Parent() *Node {
 	return n.parent
 }
 
-// AwaitsValue reports a value that the empty default of a parameter is part of.
-// A template with such a default is not deployed without a value for it.
+// AwaitsValue reports a value that an empty default is part of, or an empty value
+// in a parameter file for a parameter without a default. Whoever deploys such a
+// template gives a value.
 func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin) }
 
-// awaitsValue reports whether an empty literal within a default is among what a
-// value was made from.
+// awaitsValue reports whether an empty literal within a default, or within a
+// value of a parameter file, is among what a value was made from.
 func awaitsValue(o *eval.Origin) bool {
 	empty := eval.NewSearch(func(o *eval.Origin) bool {
 		if o.From != nil {
@@ -192,7 +193,9 @@ func awaitsValue(o *eval.Origin) bool {
 		}
 		return false
 	})
-	return eval.NewSearch(func(o *eval.Origin) bool { return o.Hop.Kind == diag.DefaultStep && empty.Any(o) }).Any(o)
+	return eval.NewSearch(func(o *eval.Origin) bool {
+		return (o.Hop.Kind == diag.DefaultStep || o.Hop.Kind == diag.FileStep && o.Hop.Required) && empty.Any(o)
+	}).Any(o)
 }
 
 // Trail tells how the value came to be, nearest hop first: the parameters,

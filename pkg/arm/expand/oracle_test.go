@@ -43,7 +43,7 @@ type answer struct {
 }
 
 func (a answer) options() Options {
-	o := Options{Context: oracleContext, MissingParameters: Error, StrictScope: true, Links: noLinks}
+	o := Options{Context: oracleContext, MissingParameters: Error, Literal: true, StrictScope: true, Links: noLinks}
 	if group, ok := a.Context["resourceGroup"]; ok && group == nil {
 		o.Context.ResourceGroup = ""
 	}

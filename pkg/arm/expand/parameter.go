@@ -11,6 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -74,9 +75,12 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByVault)
 		return true
 	}
-	if r.opts.Lenient && p.Awaits(v.Value) {
-		f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, "the parameter file only holds a place for its value", false).Value.(value.Unknown), ByPlaceholder)
-		return true
+	if f.placeholder(p, v.Value) {
+		r.out.Placeholders = append(r.out.Placeholders, v)
+		if !r.opts.Literal {
+			f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, placeholderReason, false).Value.(value.Unknown), ByPlaceholder)
+			return true
+		}
 	}
 	if _, null := v.Value.(*jsonc.Null); null {
 		if _, nullable := p.Resolve(); !nullable {
@@ -88,8 +92,15 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 			return false // null is no value
 		}
 	}
-	n := (&place{f: f, plain: true, mirror: true}).node(v.Value)
-	n.Origin = n.Origin.Through(diag.Step{Kind: diag.FileStep, Name: p.Name(), Place: v.Value.Range()})
+	at := &place{f: f, plain: true, mirror: true}
+	if holes := placeholdersIn(v.Value, "parameters("+expr.Quote(p.Name())+")"); len(holes) > 0 && !f.placeholder(p, v.Value) {
+		r.out.Placeholders = append(r.out.Placeholders, v)
+		if !r.opts.Literal {
+			at.holes = holes
+		}
+	}
+	n := at.node(v.Value)
+	n.Origin = n.Origin.Through(diag.Step{Kind: diag.FileStep, Required: p.Default == nil, Name: p.Name(), Place: v.Value.Range()})
 	if v.Key.Value != p.Name() {
 		r.otherCase(p, v)
 	}
@@ -98,13 +109,12 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 }
 
 // otherCase reports a value whose name is written in another case. The service
-// takes it; tools that read the template through Bicep do not, so it is an
-// error only where a missing value is one.
+// accepts it; tools that read the template through Bicep do not.
 func (r *run) otherCase(p *arm.Parameter, v *arm.ParameterValue) {
 	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Info, Subject: v.Key.At,
 		Summary: "the parameter '" + v.Key.Value + "' is declared as '" + p.Name() + "'",
 		Detail:  "Azure compares the names without case, Bicep's tools compare them with it."}
-	if r.opts.MissingParameters == Error {
+	if r.opts.Literal && r.opts.MissingParameters == Error {
 		d.Severity = diag.Error
 	}
 	r.add(d)
@@ -246,7 +256,7 @@ func holdsText(v value.Value) bool {
 }
 
 func (f *frame) missingNode(p *arm.Parameter) *Node {
-	if f.declaration != nil || f.run.opts.MissingParameters == Error {
+	if f.declaration != nil || f.run.opts.MissingParameters == Error && (f.run.opts.Literal || !p.Secure()) {
 		at := p.Key.At
 		if f.declaration != nil {
 			at = f.declaration.decl.At()
@@ -266,7 +276,7 @@ func (f *frame) missingNode(p *arm.Parameter) *Node {
 
 // checkParameter reports a value that does not have the type of its parameter.
 func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
-	m := checker{secret: secret, typeOf: CodeParameterType, strict: f.run.opts.Validate}.conform(n, &p.Type, "")
+	m := checker{secret: secret, typeOf: CodeParameterType, strict: !f.run.opts.Literal}.conform(n, &p.Type, "")
 	if m == nil {
 		return
 	}
@@ -284,7 +294,9 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 	case d.Subject.File != p.Key.At.File:
 		d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
 	}
-	f.run.forgive(&d, n.Origin)
+	if m.code != CodeParameterType || n.Origin == nil || n.Origin.Hop.Kind != diag.FileStep { // a placeholder is not checked
+		f.run.forgive(&d, n.Origin)
+	}
 	f.run.aboutPassed(f, d)
 }
 

@@ -39,7 +39,7 @@ func (f *frame) bindNested(d *arm.Deployment, around *place) bool {
 // and that it does not declare.
 func (f *frame) surplusPassed(d *arm.Deployment) {
 	o, ok := d.Parameters.(*jsonc.Object)
-	if !ok || !f.run.opts.Validate {
+	if !ok || f.run.opts.Literal {
 		return
 	}
 	var names []string
@@ -68,7 +68,7 @@ func (f *frame) passed(d *arm.Deployment, around *place) (*arm.Table[*arm.Parame
 	case *jsonc.String:
 		return none, f.passedByExpression(n, around)
 	}
-	if f.run.opts.Validate && d.Inline != nil { // anything but an object counts as none
+	if !f.run.opts.Literal && d.Inline != nil { // anything but an object counts as none
 		return none, true
 	}
 	f.declaration.nestedError(CodeNestedShape, "the parameters of the nested deployment '%s' must be an object", f.declaration.label())
@@ -121,7 +121,7 @@ func (f *frame) bindEntry(p *arm.Parameter, v *arm.ParameterValue, around *place
 	}
 	inner := n.Get("value")
 	if inner == nil && f.run.broken == before {
-		if f.run.opts.Validate && !isObject(n) { // the service takes any entry that is not an object
+		if !f.run.opts.Literal && !isObject(n) { // the service takes any entry that is not an object
 			f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "the deployment passes something that is not an object"}, ByFile)
 			return true
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A place is where an expression stands: it is the scope of its evaluation.
@@ -21,6 +22,9 @@ type place struct {
 	plain  bool          // values are data: strings that look like expressions are text
 	mirror bool          // origins mirror the shape of values, for expressions that take them apart
 	closed bool          // the values of expressions need no nodes for their parts
+	// holes are the texts of a parameter file that are placeholders, with the
+	// expressions that yield them at deployment.
+	holes map[*jsonc.String]string
 }
 
 // mode says what reference() and list*() become.

@@ -105,17 +105,21 @@ func (r *run) blame(o *eval.Origin, code diag.Code, rule string, at source.Range
 	r.add(l[0])
 }
 
-// forgive makes a warning of what is wrong with a value that the template
-// leaves empty for who deploys to give, when that is what was asked for.
+// final reports that the deployment passes no further values: a parameter
+// without one keeps its default.
+func (r *run) final() bool { return r.opts.Literal || r.opts.MissingParameters == Error }
+
+// forgive makes a warning of what is wrong with a value that the template or
+// its parameter file leaves empty for the deployer to give.
 func (r *run) forgive(d *diag.Diagnostic, o *eval.Origin) {
-	if r.opts.Lenient && d.Severity == diag.Error && awaitsValue(o) {
+	if !r.opts.Literal && d.Severity == diag.Error && awaitsValue(o) {
 		d.Severity = diag.Warning
 		d.Detail = strings.TrimSpace(d.Detail + " " + awaitsValueDetail)
 	}
 }
 
 // awaitsValueDetail says of a finding why it is no error, see [Node.AwaitsValue].
-const awaitsValueDetail = "It comes from the empty default of a parameter: a deployment has to pass a value."
+const awaitsValueDetail = "It comes from an empty value or default of a parameter: a deployment has to pass a value."
 
 func (r *run) warnf(code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
@@ -130,9 +134,10 @@ func (r *run) infof(code diag.Code, rule string, at source.Range, format string,
 }
 
 // refuse keeps a finding for which the service's validation refuses the
-// template. It is an error where that is asked for, see [Options.Validate].
+// template, though its engine expands it.
 func (r *run) refuse(d diag.Diagnostic) {
-	if !r.opts.Validate {
+	d.Expands = true
+	if r.opts.Literal {
 		d.Severity = min(d.Severity, diag.Warning)
 	}
 	r.add(d)

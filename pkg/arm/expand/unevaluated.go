@@ -18,7 +18,7 @@ import (
 // checkFunctions reports the functions that the bodies of the functions of the
 // template must not call, whether anything calls those or not.
 func (f *frame) checkFunctions() {
-	if !f.run.opts.Validate {
+	if f.run.opts.Literal {
 		return
 	}
 	for _, fn := range f.t.Functions.All() {
@@ -59,7 +59,7 @@ func inUserFunction(name string) bool {
 // a resource that is not deployed, since its loop has no round or its condition
 // is false. Nothing else of it is read.
 func (f *frame) checkUndeployed(r *arm.Resource) {
-	if !f.run.opts.Validate {
+	if f.run.opts.Literal {
 		return
 	}
 	if inner := r.InlineTemplate(); inner != nil {

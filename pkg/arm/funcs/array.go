@@ -178,8 +178,7 @@ func contains(c *Call) (value.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, ok := in.Get(key)
-		return value.Bool(ok), nil
+		return in.Contains(key), nil
 	case value.Array:
 		i, err := find(in, c.Args[1])
 		return value.Bool(i >= 0), err

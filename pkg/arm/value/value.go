@@ -74,6 +74,9 @@ type Object struct {
 	members []Member
 	index   map[string]int // lower-case name to its last member; nil for small objects
 	spelled map[string]int // name to its last member; nil unless names differ in case alone
+
+	residual string   // of the object, for Contains
+	runtime  []Member // see WithRuntime
 }
 
 const indexFrom = 9 // below this many members a scan is faster than a map
@@ -101,14 +104,55 @@ func NewObject(members ...Member) *Object {
 	return o
 }
 
+// WithRuntime returns a copy of o that may have further members at deployment.
+// They are not listed, counted, printed or compared; Get answers them with the
+// given values, which are unknown, and Contains does not know whether they
+// exist. residual is the expression that yields the object.
+func (o *Object) WithRuntime(residual string, members ...Member) *Object {
+	c := *o
+	c.residual, c.runtime = residual, members
+	return &c
+}
+
+// Contains reports whether the object has a member, ignoring case: a Bool, or
+// an Unknown for a member that only some deployments have.
+func (o *Object) Contains(name string) Value {
+	if _, ok := o.get(name); ok {
+		return Bool(true)
+	}
+	if v, ok := o.atRuntime(name); ok {
+		u, _ := v.(Unknown)
+		u.Residual = "contains(" + o.residual + ", " + Expression(String(name)) + ")"
+		return u
+	}
+	return Bool(false)
+}
+
+func (o *Object) atRuntime(name string) (Value, bool) {
+	for _, m := range o.runtime {
+		if strings.EqualFold(m.Name, name) {
+			return m.Value, true
+		}
+	}
+	return nil, false
+}
+
 // Len is the number of members.
 func (o *Object) Len() int { return len(o.members) }
 
 // Members are all members in order. The caller must not change the slice.
 func (o *Object) Members() []Member { return o.members }
 
-// Get looks a name up: the exact spelling first, then without case.
+// Get looks a name up: the exact spelling first, then without case, then among
+// the members that only some deployments have.
 func (o *Object) Get(name string) (Value, bool) {
+	if v, ok := o.get(name); ok {
+		return v, true
+	}
+	return o.atRuntime(name)
+}
+
+func (o *Object) get(name string) (Value, bool) {
 	if v, ok := o.exact(name); ok {
 		return v, true
 	}

@@ -51,9 +51,12 @@ type Config struct {
 	// LooseSet says that Set is for whatever template declares the parameters,
 	// so that a template that does not is none the worse for it.
 	LooseSet bool
-	// ShowDefaults substitutes the defaults of secrets, as the engine of Azure
-	// does. Otherwise they stay unknown, as values that are passed for them do.
-	ShowDefaults bool
+	// OneSet evaluates each template with one of its parameter files: the one
+	// named X.parameters.json, else the first that can be read.
+	OneSet bool
+	// AsSent also expands each template as the engine of Azure does once all
+	// values are sent, see [Run.AsSent].
+	AsSent bool
 	// LinkRoot is the folder below which linked templates are read; "" is the
 	// folder of each template.
 	LinkRoot string
@@ -130,11 +133,28 @@ type Result struct {
 // folders, patterns, "-". The error is that of the context; the result holds
 // then what was done.
 func (e *Engine) Check(ctx context.Context, args []string) (*Result, error) {
-	targets, outside := discover(e.config.Files, args)
+	targets, outside := e.targets(args)
+	return e.checkTargets(ctx, targets, outside)
+}
+
+// CheckTemplate evaluates and checks the one file at name ("-" is the standard
+// input), as [Engine.Check] does. The result has exactly one Template unless
+// the context has ended or the tool failed on it, see Result.Failures.
+func (e *Engine) CheckTemplate(ctx context.Context, name string) (*Result, error) {
+	return e.checkTargets(ctx, []target{named(name)}, nil)
+}
+
+// targets are the templates that the arguments mean, and the links that lead
+// out of a folder, which are not followed.
+func (e *Engine) targets(args []string) (targets []target, outside []string) {
+	targets, outside = discover(e.config.Files, args)
 	if e.config.Exclude != nil {
 		targets = slices.DeleteFunc(targets, func(t target) bool { return !t.named && e.config.Exclude(t.path) })
 	}
-	targets = e.templatesOf(targets)
+	return e.templatesOf(targets), outside
+}
+
+func (e *Engine) checkTargets(ctx context.Context, targets []target, outside []string) (*Result, error) {
 	for i := range targets {
 		targets[i].several = len(targets) > 1
 	}
@@ -179,7 +199,7 @@ func (e *Engine) check(t target) (o outcome) {
 			o = outcome{failure: fmt.Errorf("%s: %w", t.path, NewDefect(failed))}
 		}
 	}()
-	o.template = e.load(t, true)
+	o.template = e.load(t)
 	if o.template == nil {
 		return o
 	}

@@ -69,6 +69,24 @@ func Kinds() []Kind {
 	return kinds
 }
 
+// IsLanguage reports a code of findings about a file, the template language or
+// the expansion: not about a resource type, a capacity preview, or of a rule.
+func IsLanguage(code diag.Code) bool { return language()[code] }
+
+var language = sync.OnceValue(func() map[diag.Code]bool {
+	codes := map[diag.Code]bool{}
+	for _, k := range Kinds() {
+		codes[k.Code] = true
+	}
+	for _, k := range schema.Kinds() {
+		delete(codes, k.Code)
+	}
+	for _, k := range whatif.Kinds() {
+		delete(codes, k.Code)
+	}
+	return codes
+})
+
 // others are the codes and names of all kinds, for suppressions.
 var others = sync.OnceValue(func() []string {
 	var all []string

@@ -3,6 +3,7 @@ package engine
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -28,6 +29,15 @@ func parameterFilesOf(files Files, template, tree string) (found, outside []stri
 		}
 	}
 	return found, outside
+}
+
+// mainFirst puts X.parameters.json before X.parameters.dev.json and the like.
+func mainFirst(files []string) []string {
+	main := slices.IndexFunc(files, func(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".parameters.json") })
+	if main <= 0 {
+		return files
+	}
+	return slices.Concat(files[main:main+1], files[:main], files[main+1:])
 }
 
 // templatesOf puts in the place of a parameter file that the user named the

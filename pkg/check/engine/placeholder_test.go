@@ -7,12 +7,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// TestPlaceholders: a check takes what a parameter file leaves open for unknown,
-// an expansion takes it as the text that it is.
+// TestPlaceholders: what a parameter file leaves open is unknown, for a check
+// and for an expansion alike.
 func TestPlaceholders(t *testing.T) {
 	files := memory{
 		"a.json": template(`"parameters": {"name": {"type": "string", "maxLength": 9},
@@ -37,11 +39,7 @@ func TestPlaceholders(t *testing.T) {
 	for _, d := range e.Load("a.json").Runs[0].Deployment.Diagnostics {
 		got = append(got, string(d.Code)+" "+d.Summary)
 	}
-	want = []string{
-		"SS2032 the $schema of this parameter file is that of a template",
-		"SS1032 the parameter 'name' may have at most 9 characters, not 10",
-		"SS1013 there is no property 'templateLink'; the object has template",
-	}
+	want = []string{"SS2032 the $schema of this parameter file is that of a template"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("expansion (-want +got):\n%s", diff)
 	}
@@ -74,10 +72,121 @@ func TestEmptyDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range e.Load("a.json").Runs[0].Deployment.Diagnostics {
-		if d.Severity != diag.Error {
-			t.Errorf("an expansion, which takes the defaults at their word: %v %s", d.Severity, d.Summary)
+	want = []string{"error SS1013", "error SS2043", "warning SS1013", "warning SS1013", "warning SS1014", "warning SS2043", "warning SS2044"}
+	if diff := cmp.Diff(want, severities(e.Load("a.json").Runs[0].Deployment.Diagnostics)); diff != "" {
+		t.Errorf("expansion (-want +got):\n%s", diff)
+	}
+}
+
+// TestAsSent: with a parameter file that the user names, placeholders and the
+// defaults of secrets can be shown as the engine of Azure would use them; what
+// is found stays the same. Where the placeholder does not fit, it stays unknown.
+func TestAsSent(t *testing.T) {
+	files := memory{
+		"a.json": template(`"parameters": {"name": {"type": "string", "maxLength": 9}, "token": {"type": "securestring", "defaultValue": "abc"},
+  "settings": {"type": "object"}}, "resources": [], "outputs": {"name": {"type": "string", "value": "[concat(parameters('name'), '-x')]"},
+  "token": {"type": "string", "value": "[parameters('token')]"}, "size": {"type": "int", "value": "[parameters('settings').size]"},
+  "label": {"type": "string", "value": "[parameters('settings').label]"}}`),
+		"fits.json":               parameterValues(`"name": {"value": "CHANGEME"}, "settings": {"value": {"size": 3, "label": "<label>"}}`),
+		"long.json":               parameterValues(`"name": {"value": "GEN-UNIQUE-9"}, "settings": {"value": {"size": 3, "label": "<label>"}}`),
+		"a.parameters.json":       parameterValues(`"name": {"value": "CHANGEME"}, "settings": {"value": {"size": 3, "label": "<label>"}}`),
+		"a.parameters.other.json": parameterValues(`"name": {"value": "other"}, "settings": {"value": {"size": 3, "label": "b"}}`),
+	}
+	unknown := []string{"[concat(parameters('name'), '-x')]", "[parameters('token')]", "3", "[parameters('settings').label]"}
+	tests := []struct {
+		name string
+		file []string
+		want []string
+	}{
+		{"a file that is named", []string{"fits.json"}, []string{"CHANGEME-x", "abc", "3", "<label>"}},
+		{"a value that does not fit", []string{"long.json"}, unknown},
+		{"a file that is found", nil, []string{unknown[0], "abc", "3", unknown[3]}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e, err := engine.New(engine.Config{Files: files, Parameters: tt.file, AsSent: true, OneSet: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := e.CheckTemplate(t.Context(), "a.json")
+			if err != nil || result.Findings.HasErrors() || len(result.Templates) != 1 || len(result.Templates[0].Runs) != 1 {
+				t.Fatal(err, result.Findings)
+			}
+			run := result.Templates[0].Runs[0]
+			if diff := cmp.Diff(tt.want, outputTexts(run.AsSent)); diff != "" {
+				t.Errorf("as sent (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(unknown, outputTexts(run.Deployment)); diff != "" {
+				t.Errorf("deployment (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func parameterValues(values string) string {
+	return `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {` + values + `}}`
+}
+
+// outputTexts are the values of the outputs, unknown ones as expressions.
+func outputTexts(d *expand.Deployment) (all []string) {
+	for _, o := range d.Outputs {
+		switch v := o.Node.Value.(type) {
+		case value.String:
+			all = append(all, string(v))
+		case value.Unknown:
+			all = append(all, "["+v.Residual+"]")
+		default:
+			all = append(all, value.JSON(v))
 		}
+	}
+	return all
+}
+
+// TestMissingValues: a parameter without a value is unknown when its file was
+// found by name or when it is secure, and an error when a file that the user
+// named lacks a plain one. Names in another case are the same parameter.
+func TestMissingValues(t *testing.T) {
+	files := memory{
+		"a.json":            template(`"parameters": {"Plain": {"type": "string"}, "secret": {"type": "securestring"}}, "resources": []`),
+		"a.parameters.json": parameterValues(""),
+		"none.json":         parameterValues(""),
+		"plain.json":        parameterValues(`"plain": {"value": "x"}`),
+	}
+	tests := []struct {
+		file []string
+		want []string
+	}{
+		{nil, nil},
+		{[]string{"none.json"}, []string{"error SS1033 the parameter 'Plain' has no value"}},
+		{[]string{"plain.json"}, []string{"info SS1034 the parameter 'plain' is declared as 'Plain'"}},
+	}
+	for _, tt := range tests {
+		result, _ := check(t, engine.Config{Files: files, Parameters: tt.file}, "a.json")
+		var got []string
+		for _, d := range result.Findings {
+			got = append(got, d.Severity.String()+" "+string(d.Code)+" "+d.Summary)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", tt.file, diff)
+		}
+	}
+}
+
+// TestEmptyObject: {} in a parameter file is a placeholder where the template
+// takes a member of it, and an empty object elsewhere.
+func TestEmptyObject(t *testing.T) {
+	files := memory{
+		"a.json": template(`"parameters": {"machine": {"type": "object"}, "tags": {"type": "object"}, "list": {"type": "string"}}, "resources": [],
+  "outputs": {"size": {"type": "string", "value": "[parameters('machine').size]"}, "tags": {"type": "object", "value": "[parameters('tags')]"}, "list": {"type": "string", "value": "[parameters('list')]"}}`),
+		"a.parameters.json": parameterValues(`"machine": {"value": {}}, "tags": {"value": {}}, "list": {"value": {}}`),
+	}
+	result, got := check(t, engine.Config{Files: files}, "a.json")
+	want := []string{"a.parameters.json:162 SS2033 2 values are taken as unknown: the file only holds a place for machine, list"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"[parameters('machine').size]", "{}", "[parameters('list')]"}, outputTexts(result.Templates[0].Runs[0].Deployment)); diff != "" {
+		t.Errorf("outputs (-want +got):\n%s", diff)
 	}
 }
 

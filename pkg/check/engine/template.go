@@ -71,30 +71,38 @@ type Run struct {
 	Deployment    *expand.Deployment
 	// Graph says what waits for what in it, with what the service refuses.
 	Graph *deploy.Graph
+	// AsSent is the deployment with placeholders of the parameter file as the
+	// texts that they are and with the defaults of secrets, as the engine of
+	// Azure would expand it. It is the same as Deployment where that makes no
+	// difference, where it adds an error, and without Config.AsSent. It is for
+	// showing: only Deployment is judged.
+	AsSent      *expand.Deployment
+	GraphAsSent *deploy.Graph
 	// Findings are those of the parameter file.
 	Findings diag.List
 	tree     *jsonc.Tree
 }
 
-// Load reads and expands the one template at name ("-" is the standard input)
-// with all its parameter sets, without checking it further. The result is
-// never nil; its Status says whether there is a template.
-func (e *Engine) Load(name string) *Template {
+// Load reads and evaluates the one template at name ("-" is the standard input)
+// with its parameter sets, as a check does, without checking it further. The
+// result is never nil; its Status says whether there is a template.
+func (e *Engine) Load(name string) *Template { return e.load(named(name)) }
+
+func named(name string) target {
 	if name != Stdin {
 		name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	}
-	return e.load(target{path: name, named: true}, false)
+	return target{path: name, named: true}
 }
 
-// load gives nil for a file that nobody named and that is no template. lenient
-// is how templates are expanded in order to be checked, see [expand.Options].
-func (e *Engine) load(t target, lenient bool) *Template {
+// load gives nil for a file that nobody named and that is no template.
+func (e *Engine) load(t target) *Template {
 	tree, err := e.read(t)
 	switch {
 	case err != nil:
 		return unreadable(t.path, err)
 	case arm.IsTemplate(tree):
-		return e.expand(t, tree, lenient)
+		return e.expand(t, tree)
 	case t.named:
 		return foreign(t, tree)
 	}
@@ -214,8 +222,9 @@ func isBicep(f *source.File) bool {
 	return false
 }
 
-// expand parses and expands a template with each of its parameter sets.
-func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
+// expand parses and evaluates a template with each of its parameter sets. It is
+// the one place where templates are evaluated, so that no two commands disagree.
+func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
 	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set), several: t.several}
 	template.Findings.Add(tree.Diagnostics...)
 	secure := secureParameters(template.ARM)
@@ -225,7 +234,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 			template.Secrets.AddText(text)
 		}
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, Lenient: lenient, Validate: lenient, HideDefaults: !e.config.ShowDefaults}
+	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, HideDefaults: true}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
 			linked := e.trees.linked(e.shown(path), text)
@@ -253,18 +262,24 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 		}
 		left = len(outside)
 	}
+	if e.config.OneSet {
+		files = mainFirst(files)
+	}
 	for _, file := range files {
-		run, ok := e.parameters(file, secure, template, lenient)
+		run, ok := e.parameters(file, secure, template)
 		if ok {
 			options.Parameters = []*arm.ParameterFile{run.Parameters}
-			run.Deployment = expand.Expand(template.ARM, options)
-			template.Runs = append(template.Runs, run)
+			e.evaluate(template, run, options)
+			run.Findings.Add(placeholders(run.Deployment.Placeholders)...)
+		}
+		if ok && e.config.OneSet {
+			break
 		}
 	}
 	template.CheckedSets, template.ParameterSets = len(template.Runs), max(1, len(files)+left)
 	if len(template.Runs) == 0 {
 		options.Parameters, options.MissingParameters = nil, expand.Unknown
-		template.Runs = []*Run{{Deployment: expand.Expand(template.ARM, options)}}
+		e.evaluate(template, new(Run), options)
 		if len(files)+left == 0 {
 			template.CheckedSets = 1
 		}
@@ -273,9 +288,12 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 		collectSecrets(linked, secureParameters(arm.ParseTemplate(linked)), template.Secrets)
 	}
 	for _, run := range template.Runs {
-		run.Graph = deploy.New(run.Deployment, template.graphOptions(lenient))
-		hide(run.Deployment.Secrets, template.Secrets)
-		hideReached(run.Deployment, template.Secrets)
+		run.Graph = deploy.New(run.Deployment, template.graphOptions())
+		if run.GraphAsSent = run.Graph; run.AsSent != run.Deployment {
+			run.GraphAsSent = deploy.New(run.AsSent, template.graphOptions())
+		}
+		hide(run.AsSent.Secrets, template.Secrets)
+		hideReached(run.AsSent, template.Secrets)
 		template.locate(run.Findings)
 		template.locate(run.Deployment.Diagnostics)
 		template.locate(run.Graph.Findings)
@@ -285,8 +303,8 @@ func (e *Engine) expand(t target, tree *jsonc.Tree, lenient bool) *Template {
 }
 
 // graphOptions say which facts about the deployment nobody gave.
-func (t *Template) graphOptions(lenient bool) deploy.Options {
-	o := deploy.Options{Lenient: lenient, Tree: t.Tree}
+func (t *Template) graphOptions() deploy.Options {
+	o := deploy.Options{Tree: t.Tree}
 	for _, f := range t.MadeUp {
 		switch f.Flag {
 		case "subscription-id":
@@ -298,6 +316,38 @@ func (t *Template) graphOptions(lenient bool) deploy.Options {
 		}
 	}
 	return o
+}
+
+// evaluate expands a template for one run.
+func (e *Engine) evaluate(t *Template, run *Run, options expand.Options) {
+	run.Deployment = expand.Expand(t.ARM, options)
+	run.AsSent = run.Deployment
+	t.Runs = append(t.Runs, run)
+	// A file that was found by its name may be filled in before it is sent.
+	options.Literal = options.MissingParameters == expand.Error
+	if !e.config.AsSent || !hidesDefault(run.Deployment) && !(options.Literal && len(run.Deployment.Placeholders) > 0) {
+		return
+	}
+	options.HideDefaults = false
+	if sent := expand.Expand(t.ARM, options); countErrors(sent) <= countErrors(run.Deployment) {
+		run.AsSent = sent
+	}
+}
+
+// hidesDefault reports a secret parameter whose value is its default.
+func hidesDefault(d *expand.Deployment) bool {
+	hides := func(p *expand.Parameter) bool { return p.Secret && p.Given == expand.ByDefault }
+	return slices.ContainsFunc(d.Parameters, hides) ||
+		slices.ContainsFunc(d.Nested, func(n *expand.Nested) bool { return slices.ContainsFunc(n.Parameters, hides) })
+}
+
+func countErrors(d *expand.Deployment) (n int) {
+	for i := range d.Diagnostics {
+		if d.Diagnostics[i].Severity == diag.Error {
+			n++
+		}
+	}
+	return n
 }
 
 // links is where the linked templates of a template are read; nil when that
@@ -379,7 +429,7 @@ func hide(secrets []expand.Secret, into *secret.Set) {
 
 // parameters reads a parameter file for a template; ok is false when it holds
 // no values to run with, which is a finding of the template then.
-func (e *Engine) parameters(name string, secure map[string]bool, template *Template, lenient bool) (run *Run, ok bool) {
+func (e *Engine) parameters(name string, secure map[string]bool, template *Template) (run *Run, ok bool) {
 	tree, err := e.trees.get(name)
 	if err != nil {
 		template.Findings.Add(unreadableFinding(name, err))
@@ -402,9 +452,6 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 	}
 	run.Parameters = arm.ParseParameters(tree)
 	run.Findings.Add(run.Parameters.Diagnostics...)
-	if lenient {
-		run.Findings.Add(placeholders(template.ARM, run.Parameters)...)
-	}
 	if tree.Diagnostics.HasErrors() || run.Parameters.Diagnostics.HasErrors() && run.Parameters.Values.Len() == 0 {
 		template.Findings.Add(run.Findings...)
 		return nil, false
@@ -412,26 +459,18 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 	return run, true
 }
 
-// placeholders tells, once for a file, that some of its values only hold a place.
-func placeholders(t *arm.Template, file *arm.ParameterFile) diag.List {
+// placeholders reports, once for a file, that some of its values are placeholders.
+func placeholders(values []*arm.ParameterValue) diag.List {
 	var found diag.List
+	values = slices.SortedFunc(slices.Values(values), func(a, b *arm.ParameterValue) int {
+		return cmp.Compare(a.Key.At.Start, b.Key.At.Start)
+	})
 	var names []string
-	var first source.Range
-	for _, v := range file.Values.All() {
-		if v.Value == nil {
-			continue
-		}
-		p, ok := t.Parameters.Get(v.Key.Value)
-		if !(ok && p.Awaits(v.Value) || arm.IsPlaceholder(v.Value)) {
-			continue
-		}
-		if first.IsZero() {
-			first = v.Value.Range()
-		}
+	for _, v := range values {
 		names = append(names, v.Key.Value)
 	}
 	if len(names) > 0 {
-		d := found.Infof(arm.CodePlaceholder, arm.Rule, first, "%s taken as unknown: the file only holds a place for %s", valuesAre(len(names)), strings.Join(names, ", "))
+		d := found.Infof(arm.CodePlaceholder, arm.Rule, values[0].Value.Range(), "%s taken as unknown: the file only holds a place for %s", valuesAre(len(names)), strings.Join(names, ", "))
 		d.Detail = "Whoever deploys fills them in, so they are not checked."
 		if len(names) == 1 {
 			d.Detail = "Whoever deploys fills it in, so it is not checked."

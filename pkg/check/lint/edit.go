@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -100,7 +101,7 @@ func (p *Pass) MadeUp(text string) bool {
 	if isScript(text) {
 		return false
 	}
-	if strings.Contains(text, "##") || encloses(text, '<', '>') || encloses(text, '{', '}') {
+	if arm.IsPlaceholder(text) || strings.Contains(text, "##") || encloses(text, '<', '>') || encloses(text, '{', '}') {
 		return true
 	}
 	text = letters(text)

@@ -66,6 +66,9 @@ type Diagnostic struct {
 	// Trail tells how the value came to be, nearest hop first: parameter,
 	// default, file, variable, copy iteration, nested template.
 	Trail []Step
+	// Expands says that the template can be expanded all the same: the
+	// validation of the service refuses it before.
+	Expands bool
 	// ParameterSet names the parameter file of the run that found it, when
 	// a template was checked with several and not all of them found it.
 	ParameterSet string

@@ -1,11 +1,16 @@
 package diag
 
-import "github.com/scaleset/scaleset/pkg/syntax/source"
+import (
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+)
 
 // A Step is one hop of a trail, as data. Its sentence is made where it is
 // printed (package trail), so no code can depend on the words.
 type Step struct {
 	Kind StepKind
+	// Required says that the parameter of a FileStep has no default, so that
+	// every deployment passes a value for it.
+	Required bool
 	// Index is the iteration of a CopyStep, from 0.
 	Index int
 	// Name is the name of the parameter, variable, user function, output, copy

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"unicode"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
@@ -24,7 +25,7 @@ var adminPasswordRule = &lint.Rule{
 func checkAdminPassword(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		password, ok := set.OS.AdminPassword.Known()
-		if !ok || password == "" && set.System() != vmss.Windows || p.MadeUp(password) || vmss.Is(set.OS.DisablePassword, true) {
+		if !ok || password == "" && set.System() != vmss.Windows || arm.IsPlaceholder(password) || vmss.Is(set.OS.DisablePassword, true) {
 			continue
 		}
 		if why := wrongPassword(password, set.System()); why != "" {

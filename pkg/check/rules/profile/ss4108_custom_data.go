@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -22,7 +23,7 @@ var customDataRule = &lint.Rule{
 func checkCustomData(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		text, ok := set.OS.CustomData.Known()
-		if !ok || text == "" || p.MadeUp(text) {
+		if !ok || text == "" || arm.IsPlaceholder(text) {
 			continue
 		}
 		limit := set.Bound(guidance.CustomDataMax)
