@@ -66,7 +66,7 @@ func (r AutoscaleRule) computed(c *collector) autoscale.Rule {
 		Operator:  autoscale.Operator(canonical(need(c, r.Operator), "Equals", "NotEquals", "GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual")),
 		Threshold: need(c, r.Threshold),
 		Direction: autoscale.Direction(canonical(need(c, r.Direction), "None", "Increase", "Decrease")),
-		Change:    autoscale.ChangeType(canonical(need(c, r.ActionType), "ChangeCount", "PercentChangeCount", "ExactCount")),
+		Change:    autoscale.ChangeType(canonical(need(c, r.ActionType), "ChangeCount", "PercentChangeCount", "ExactCount", "ServiceAllowedNextValue")),
 		Grain:     span(c, r.TimeGrain),
 		Window:    span(c, r.TimeWindow),
 		Cooldown:  span(c, r.Cooldown),

@@ -107,3 +107,20 @@ func TestFlaps(t *testing.T) {
 		}
 	}
 }
+
+// ServiceAllowedNextValue is one instance, whatever the value says, and the
+// replay says so.
+func TestServiceAllowedNextValue(t *testing.T) {
+	rule := autoscale.Rule{Direction: autoscale.Decrease, Change: autoscale.ServiceAllowed, Value: 7}
+	if got := rule.Target(5); got != 4 {
+		t.Errorf("5 becomes %d, want 4", got)
+	}
+	s := autoscale.Setting{Profiles: []autoscale.Profile{{Rules: []autoscale.Rule{rule, {Change: autoscale.PercentChangeCount}}}}}
+	want := []string{"a change in percent is rounded down to a whole number of instances, but is at least one", "ServiceAllowedNextValue is taken as one instance"}
+	if got := s.Assumptions(); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("assumptions %q", got)
+	}
+	if got := (&autoscale.Setting{}).Assumptions(); got != nil {
+		t.Errorf("a setting without rules assumes %q", got)
+	}
+}

@@ -1,6 +1,7 @@
 package autoscale
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -106,11 +107,13 @@ const (
 // ChangeType is how a rule counts.
 type ChangeType string
 
-// The types of scaleAction.type that an offline tool can compute.
+// The types of scaleAction.type. The count of ServiceAllowedNextValue is up to
+// the service that is scaled, and not documented: one instance is assumed.
 const (
 	ChangeCount        ChangeType = "ChangeCount"
 	PercentChangeCount ChangeType = "PercentChangeCount"
 	ExactCount         ChangeType = "ExactCount"
+	ServiceAllowed     ChangeType = "ServiceAllowedNextValue"
 )
 
 // Target is the count that the rule asks for at current instances, before the
@@ -120,6 +123,8 @@ func (r Rule) Target(current int) int {
 	switch r.Change {
 	case ExactCount:
 		return r.Value
+	case ServiceAllowed:
+		change = 1
 	case PercentChangeCount:
 		change = PercentOf(current, r.Value)
 	}
@@ -130,6 +135,23 @@ func (r Rule) Target(current int) int {
 		return current - change
 	}
 	return current
+}
+
+// Assumptions are what a replay of the setting assumes because Azure does not
+// document it, each a sentence without a full stop.
+func (s *Setting) Assumptions() (all []string) {
+	uses := func(change ChangeType) bool {
+		return slices.ContainsFunc(s.Profiles, func(p Profile) bool {
+			return slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.Change == change })
+		})
+	}
+	if uses(PercentChangeCount) {
+		all = append(all, "a change in percent is rounded down to a whole number of instances, but is at least one")
+	}
+	if uses(ServiceAllowed) {
+		all = append(all, "ServiceAllowedNextValue is taken as one instance")
+	}
+	return all
 }
 
 // PercentOf returns a share of n instances as every command rounds it: down to a

@@ -9,6 +9,11 @@
 //	err := state.ReadSet("vmss.json", text)               // az vmss show
 //	err := state.AddInstances(list)                       // the template over a list
 //
+// [State.Open] gives the instances, each in its zone and domains:
+//
+//	set, err := state.Open()
+//	for _, in := range set.Instances() { ... in.ID, in.Zone, in.FaultDomain, in.Flags ... }
+//
 // A [State] is where every preview starts: capacity changes (package whatif),
 // comparisons, reviews and rollouts. Errors of this package are [*Mistake]s: they
 // say which file is wrong, where, and what to save instead.

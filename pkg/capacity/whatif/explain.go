@@ -22,6 +22,7 @@ type explainer struct {
 	asked []int
 	lines map[int][]string
 	step  int
+	order map[int]int // see removalOrder
 }
 
 func newExplainer(asked []int, p *Plan) *explainer {
@@ -118,7 +119,7 @@ func (e *explainer) finish(s *placement.Set) (all []Explanation) {
 		i, there := slices.BinarySearchFunc(s.Instances(), id, func(in placement.Instance, id int) int { return cmp.Compare(in.ID, id) })
 		switch {
 		case there:
-			x.Lines = append(x.Lines, "at the end: it stays"+e.where(s.Instances()[i])+e.reason(s.Instances()[i]))
+			x.Lines = append(x.Lines, "at the end: it stays"+e.where(s.Instances()[i])+e.reason(s, s.Instances()[i]))
 		case len(x.Lines) == 0:
 			x.Lines = append(x.Lines, "the set has no such instance"+has(s))
 		}
@@ -127,9 +128,35 @@ func (e *explainer) finish(s *placement.Set) (all []Explanation) {
 	return all
 }
 
-func (e *explainer) reason(in placement.Instance) string {
+// reason says why an instance stays: it is protected, or others are removed
+// before it, down to some capacity.
+func (e *explainer) reason(s *placement.Set, in placement.Instance) string {
 	if in.Flags.Has(placement.Protected) {
 		return "; it is protected from scale-in"
 	}
+	if e.order == nil {
+		e.order = e.removalOrder(s)
+	}
+	if n, ok := e.order[in.ID]; ok {
+		return fmt.Sprintf("; a scale-in to %d or less removes it", n)
+	}
 	return ""
+}
+
+// removalOrder is, for each instance that a scale-in to nothing would remove, the
+// capacity at which it goes.
+func (e *explainer) removalOrder(s *placement.Set) map[int]int {
+	order := map[int]int{}
+	all, err := placement.Restore(s.Config(), s.Instances())
+	if err != nil || s.Len() > MaxWork/100 {
+		return order
+	}
+	change, err := all.Resize(0)
+	if err != nil {
+		return order
+	}
+	for i := range change.Removed {
+		order[change.Removed[i].ID] = change.From - i - 1
+	}
+	return order
 }

@@ -117,30 +117,17 @@ func (o Options) setDomains(c *placement.Config, s *Source) error {
 	if declared := c.FaultDomains; declared > 0 && declared < s.SeenFaultDomains {
 		return instances.Mistakef("%d fault domains, but an instance of the list is in fault domain %d; give %s %d or more", declared, s.SeenFaultDomains-1, instances.FieldFaultDomains, s.SeenFaultDomains)
 	}
-	if c.FaultDomains == 0 && s.SeenFaultDomains > 0 {
-		c.FaultDomains = faultDomainsOf(*c, s)
+	fault, update := s.Domains(*c)
+	if c.FaultDomains == 0 {
+		c.FaultDomains = fault
 	}
 	if declared := o.UpdateDomains; declared > 0 && declared < s.SeenUpdateDomains {
 		return instances.Mistakef("%d update domains, but an instance of the list is in update domain %d; give %s %d or more", declared, s.SeenUpdateDomains-1, instances.FieldUpdateDomains, s.SeenUpdateDomains)
 	}
-	if c.UpdateDomains == 0 && s.SeenUpdateDomains > 1 && !c.Flexible {
-		c.UpdateDomains = max(5, s.SeenUpdateDomains)
+	if c.UpdateDomains == 0 {
+		c.UpdateDomains = update
 	}
 	return nil
-}
-
-// faultDomainsOf guesses from the instances that are there.
-func faultDomainsOf(c placement.Config, s *Source) int {
-	seen := s.SeenFaultDomains
-	switch {
-	case c.Model == placement.Preview:
-		return max(3, seen)
-	case seen == 1 && (len(s.Instances) > 1 && s.SeenUpdateDomains <= 1 || len(c.Zones) > 0 || c.Flexible):
-		return 1 // max spreading shows domain 0 throughout
-	case c.Flexible:
-		return max(3, seen)
-	}
-	return max(5, seen)
 }
 
 // checkDomains compares the numbers asked for with those that the pages allow

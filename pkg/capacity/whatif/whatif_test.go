@@ -370,7 +370,7 @@ func TestExplain(t *testing.T) {
 	want := map[string][]string{
 		"web_19": {"step 1: it leaves, as number 1: fault domain 4 holds the most instances, 4 like 4 other fault domains, and the newest instance of these; in it, update domain 2 is the fullest that has a candidate (4 in the set); of what is left it is the newest"},
 		"web_3":  {"at the end: it stays in fault domain 3, update domain 3; it is protected from scale-in"},
-		"web_21": {"step 2: it is added in fault domain 1, update domain 4", "at the end: it stays in fault domain 1, update domain 4"},
+		"web_21": {"step 2: it is added in fault domain 1, update domain 4", "at the end: it stays in fault domain 1, update domain 4; a scale-in to 16 or less removes it"},
 		"web_99": {"the set has no such instance; its 18 instances are 0 to 22"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

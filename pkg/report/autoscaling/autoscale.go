@@ -158,6 +158,8 @@ func action(r autoscale.Rule) string {
 	switch r.Change {
 	case autoscale.ExactCount:
 		mark = "="
+	case autoscale.ServiceAllowed:
+		return mark + "next"
 	case autoscale.PercentChangeCount:
 		return mark + strconv.Itoa(r.Value) + "%"
 	}

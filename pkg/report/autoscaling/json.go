@@ -27,6 +27,7 @@ type jsonAutoscaleSetting struct {
 	Enabled  bool                   `json:"enabled"`
 	Profiles []jsonAutoscaleProfile `json:"profiles"`
 	Unknown  []string               `json:"unknown"`
+	Assumed  []string               `json:"assumed"`
 	Replay   *jsonReplay            `json:"replay,omitempty"`
 }
 
@@ -96,7 +97,7 @@ func (JSON) Report(w io.Writer, a Analysis) error {
 }
 
 func newJSONAutoscaleSetting(s *Setting) jsonAutoscaleSetting {
-	out := jsonAutoscaleSetting{Name: s.Name, ScaleSet: s.Target, Enabled: s.Enabled, Profiles: []jsonAutoscaleProfile{}, Unknown: append([]string{}, s.Unknown...)}
+	out := jsonAutoscaleSetting{Name: s.Name, ScaleSet: s.Target, Enabled: s.Enabled, Profiles: []jsonAutoscaleProfile{}, Unknown: append([]string{}, s.Unknown...), Assumed: append([]string{}, s.Assumptions()...)}
 	for _, p := range s.Profiles {
 		profile := jsonAutoscaleProfile{Name: p.Name, Minimum: p.Minimum, Maximum: p.Maximum, Default: p.Default, When: when(p), Rules: []jsonAutoscaleRule{}}
 		for i, r := range p.Rules {

@@ -77,6 +77,9 @@ func (w *autoscaleText) setting(s *Setting) {
 	for _, pointer := range s.Unknown {
 		w.row("  not known before the deployment: %s", pointer)
 	}
+	for _, text := range s.Assumptions() {
+		w.row("  assumed: %s", text)
+	}
 	for _, p := range s.Profiles {
 		w.profile(p)
 	}
