@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/fix"
+	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -144,11 +145,23 @@ func (o *lintOptions) tell(r *fix.Result, secrets *secret.Set, verb string) {
 	for _, a := range r.Rejected {
 		say(a.Finding, "not fixed:", fmt.Sprintf("%s: %s", a.Fix.Message, a.Reason))
 	}
+	choices := 0
 	for _, d := range r.Left {
 		for _, f := range d.Fixes {
 			if f.Choice && d.Suppressed == nil && d.Subject.File != nil {
 				say(d, "your choice:", f.Message)
+				choices++
 			}
 		}
+	}
+	if n := len(r.Applied); n > 1 {
+		text := fmt.Sprintf("%s %s in %s", verb, lint.Count(n, "finding"), lint.Count(len(r.Files), "file"))
+		if n := len(r.Rejected); n > 0 {
+			text += fmt.Sprintf("; %d not fixed", n)
+		}
+		if choices > 0 {
+			text += fmt.Sprintf("; %d for you to choose", choices)
+		}
+		o.app.notice("%s", text)
 	}
 }

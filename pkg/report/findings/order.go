@@ -48,9 +48,8 @@ func compareBools(a, b bool) int {
 	return 1
 }
 
-// foldFrom is how many findings of one rule in one file are told in full before they
-// are told as one.
-const foldFrom = 4
+// foldFrom is how many findings of one rule in one file are told as one.
+const foldFrom = 3
 
 // mostFolded is how many findings are told behind the first one.
 const mostFolded = 20
@@ -97,9 +96,18 @@ func grouped(l []diag.Diagnostic) (all []group) {
 // countsFrom is how many findings need a summary by rule.
 const countsFrom = 10
 
-// byRule are lines such as "warnings: SS5012 unmanaged-disks 12, SS4101 quota 3", the
-// most frequent rules first; nothing for a few findings.
-func (r Result) byRule() (lines []string) {
+// mostRules is how many rules of a severity are counted one by one.
+const mostRules = 12
+
+// A severityCount is the rules of one severity, "12 SS5012 unmanaged-disks", the most
+// frequent first.
+type severityCount struct {
+	title string
+	rules []string
+}
+
+// byRule counts findings by severity and rule; nothing for a few findings.
+func (r Result) byRule() (all []severityCount) {
 	visible := r.visible()
 	if len(visible) < countsFrom {
 		return nil
@@ -122,9 +130,12 @@ func (r Result) byRule() (lines []string) {
 		for i, label := range labels {
 			labels[i] = render.Thousands(count[label]) + " " + label
 		}
-		lines = append(lines, map[diag.Severity]string{diag.Error: "errors", diag.Warning: "warnings", diag.Info: "info"}[s]+": "+strings.Join(labels, ", "))
+		if n := len(labels) - mostRules; n > 1 {
+			labels = append(labels[:mostRules], "and "+render.Plural(n, "more rule"))
+		}
+		all = append(all, severityCount{map[diag.Severity]string{diag.Error: "errors", diag.Warning: "warnings", diag.Info: "info"}[s], labels})
 	}
-	return lines
+	return all
 }
 
 // fixable is how many findings lint --fix takes away.

@@ -21,7 +21,7 @@ func many() Result {
 		r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS4001", Rule: "many", Severity: diag.Warning, Subject: at(a, line), Summary: "value " + string(rune('a'+line%3)),
 			Fixes: []diag.Fix{{Message: "write it"}}})
 	}
-	for line := 1; line <= 3; line++ {
+	for line := 1; line <= 2; line++ {
 		r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS5001", Rule: "few", Severity: diag.Warning, Subject: at(b, line), Summary: "a warning of the other file"})
 	}
 	r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS6001", Rule: "advice", Subject: at(b, 9), Summary: "advice"})
@@ -39,14 +39,14 @@ func TestTextForTerminals(t *testing.T) {
 	want := "b.json:9:1: info: advice [SS6001 advice]\n" + excerpt("9") + "\n" +
 		"b.json:1:1: warning: a warning of the other file [SS5001 few]\n" + excerpt("1") + "\n" +
 		"b.json:2:1: warning: a warning of the other file [SS5001 few]\n" + excerpt("2") + "\n" +
-		"b.json:3:1: warning: a warning of the other file [SS5001 few]\n" + excerpt("3") + "\n" +
 		"a.json:2:1: warning: value c [SS4001 many]\n" + excerpt("2") +
-		"  fix: write it (scaleset lint --fix)\n" +
+		"  fix: write it\n" +
 		"  line 3, 6: value a\n  line 4, 7: value b\n  line 5: value c\n\n" +
 		"a.json:1:1: error: an error [SS1001]\n" + excerpt("1") + "\n" +
-		"1 error, 9 warnings, 1 info in 2 templates\n" +
-		"  errors: 1 SS1001\n  warnings: 6 SS4001 many, 3 SS5001 few\n  info: 1 SS6001 advice\n" +
-		"6 can be fixed with scaleset lint --fix\n"
+		"1 error, 8 warnings, 1 info in 2 templates\n" +
+		"  errors: 1 SS1001\n  warnings: 6 SS4001 many, 2 SS5001 few\n  info: 1 SS6001 advice\n" +
+		"6 can be fixed with scaleset lint --fix\n" +
+		"scaleset explain CODE says more about a rule\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -24,7 +24,7 @@ import (
 //	  how the value came to be
 //	  what to do
 //	  fix: what --fix does
-//	  who says so · scaleset explain SS5001
+//	  who says so
 //
 // Everything keeps to Width, but for a word that is longer. [Compact] has a line for
 // each finding. Errors come last, above the summary.
@@ -55,18 +55,7 @@ func (t Text) Report(w io.Writer, r Result) error {
 		tw.WriteByte('\n')
 	}
 	if !t.Quiet {
-		for _, line := range render.Wrap(r.Count().String(), tw.Width) {
-			fmt.Fprintln(tw, line)
-		}
-		for _, line := range r.byRule() {
-			tw.Paragraph(line)
-		}
-		if n := r.fixable(); n > 0 {
-			fmt.Fprintf(tw, "%d can be fixed with scaleset lint --fix\n", n)
-		}
-		if r.Narrowed != nil {
-			fmt.Fprintln(tw, render.Neutral(r.Narrowed.String()))
-		}
+		tw.summary()
 	}
 	return tw.Flush()
 }
@@ -79,7 +68,7 @@ func (w *findingWriter) finding(d *diag.Diagnostic) {
 	}
 	w.Paragraph(alsoAt(d))
 	w.places(d)
-	w.detail(d)
+	w.Paragraph(d.Detail)
 	w.fixes(d)
 	if s := d.Suppressed; s != nil {
 		w.Paragraph("suppressed (" + s.Kind + "): " + s.Reason)
@@ -247,34 +236,11 @@ func located(message string, at, subject source.Range) string {
 	return message + ", " + render.Place(at)
 }
 
-// detail says what to do, and where to read more when no source line will.
-func (w *findingWriter) detail(d *diag.Diagnostic) {
-	if d.Detail == "" || d.Source != "" || d.Rule == "" || !w.first(string(d.Code)) {
-		w.Paragraph(d.Detail)
-		return
-	}
-	for _, line := range w.withHint(w.Redact(d.Detail), d.Code) {
-		fmt.Fprintf(w, "  %s\n", line)
-	}
-}
-
 // first reports whether key is asked for the first time.
 func (w *findingWriter) first(key string) bool {
 	seen := w.told[key]
 	w.told[key] = true
 	return !seen
-}
-
-// withHint wraps a text and the command that explains a code; the command is
-// never broken, so that it can be copied.
-func (w *findingWriter) withHint(text string, code diag.Code) []string {
-	lines := render.Wrap(text, w.Width-2)
-	hint := "scaleset explain " + string(code)
-	if last := len(lines) - 1; last >= 0 && render.Width(lines[last])+len(" - "+hint) <= w.Width-2 {
-		lines[last] += " · " + hint
-		return lines
-	}
-	return append(lines, hint)
 }
 
 // fixes say what --fix does, or between what somebody has to choose.
@@ -291,7 +257,7 @@ func (w *findingWriter) fixes(d *diag.Diagnostic) {
 		if len(d.Also) > 0 {
 			message += ", and so on the other lines"
 		}
-		w.Paragraph("fix: " + lowerFirst(message) + " (scaleset lint --fix)")
+		w.Paragraph("fix: " + lowerFirst(message))
 	}
 }
 
@@ -304,18 +270,50 @@ func lowerFirst(text string) string {
 	return string(unicode.ToLower(r)) + text[n:]
 }
 
-// sourceLine says who says so, and how to read more; for a file that breaks one
-// rule many times it does so once.
+// sourceLine says who says so, once for each rule.
 func (w *findingWriter) sourceLine(d *diag.Diagnostic) {
 	says := d.Source
-	if says == "" || !w.first(string(d.Code)+" "+says+" "+render.NewRange(d.Subject).Path) {
+	if says == "" || !w.first(string(d.Code)+" "+says) {
 		return
 	}
 	if d.Guidance != "" && !strings.Contains(says, d.Guidance) {
 		says = d.Guidance + " guidance: " + says
 	}
-	for _, line := range w.withHint(says, d.Code) {
+	for _, line := range render.Wrap(says, w.Width-2) {
 		w.Hint.Fprintf(w, "  %s", line)
 		w.WriteByte('\n')
+	}
+}
+
+// summary counts, says what --fix takes away, and where to read more.
+func (w *findingWriter) summary() {
+	for _, line := range render.Wrap(w.result.Count().String(), w.Width) {
+		fmt.Fprintln(w, line)
+	}
+	for _, s := range w.result.byRule() {
+		line := "  " + s.title + ":"
+		for i, rule := range s.rules {
+			if i < len(s.rules)-1 {
+				rule += ","
+			}
+			if render.Width(line)+1+render.Width(rule) > w.Width {
+				fmt.Fprintln(w, line)
+				line = "   "
+			}
+			line += " " + rule
+		}
+		fmt.Fprintln(w, line)
+	}
+	if n := w.result.fixable(); n > 0 {
+		fmt.Fprintf(w, "%d can be fixed with scaleset lint --fix\n", n)
+	}
+	if len(w.result.visible()) > 0 {
+		for _, line := range render.Wrap("scaleset explain CODE says more about a rule", w.Width) {
+			w.Hint.Fprint(w, line)
+			w.WriteByte('\n')
+		}
+	}
+	if w.result.Narrowed != nil {
+		fmt.Fprintln(w, render.Neutral(w.result.Narrowed.String()))
 	}
 }
