@@ -163,7 +163,12 @@ func (u *unit) elementFor(i *expand.Instance) string {
 		return jsonc.Quote(i.Declared.Symbol.Value)
 	}
 	name, ok := i.Declared.Name.(*jsonc.String)
-	if !ok || i.Parent != nil || u.Template.Symbolic || i.Declared.IsDeployment() && i.Target != u.Target || i.Declared.Scope != nil {
+	switch {
+	case !ok || i.Parent != nil || u.Template.Symbolic:
+		return ""
+	case i.Declared.IsDeployment() && i.Target != u.Target:
+		return jsonc.Quote(name.Value) // its id would have to be built for that target
+	case i.Declared.Scope != nil:
 		return ""
 	}
 	argument := expr.Quote(name.Value)

@@ -50,15 +50,17 @@ func TestFixes(t *testing.T) {
 	child := `{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "[concat('net', '1')]", "location": "westus2", "properties": {},
 		"resources": [{"type": "subnets", "apiVersion": "2023-09-01", "name": "s"%s, "properties": {}}]}`
 	for name, text := range map[string]string{
-		"no dependsOn":        list(fmt.Sprintf(child, "")),
-		"null":                list(fmt.Sprintf(child, `, "dependsOn": null`)),
-		"empty":               list(fmt.Sprintf(child, `, "dependsOn": []`)),
-		"another one":         list(fmt.Sprintf(child, `, "dependsOn": ["a"]`), account("a", "")),
-		"itself":              list(account("a", `"dependsOn": ["b", "a"]`), account("b", "")),
-		"a user":              list(account("a", `"properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', concat('b', '1'))]"}}`), account("[concat('b', '1')]", "")),
-		"a child at the top":  list(account("a", ""), `{"type": "Microsoft.Storage/storageAccounts/blobServices", "apiVersion": "2023-01-01", "name": "a/default", "properties": {}}`),
-		"an extension":        list(account("a", ""), `{"type": "Microsoft.Authorization/locks", "apiVersion": "2020-05-01", "name": "keep", "scope": "Microsoft.Storage/storageAccounts/a", "properties": {"level": "CanNotDelete"}}`),
-		"with symbolic names": `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "languageVersion": "2.0", "resources": {"one": ` + account("a", `"properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', 'b')]"}}`) + `, "two": ` + account("b", "") + `}}`,
+		"no dependsOn":                       list(fmt.Sprintf(child, "")),
+		"null":                               list(fmt.Sprintf(child, `, "dependsOn": null`)),
+		"empty":                              list(fmt.Sprintf(child, `, "dependsOn": []`)),
+		"another one":                        list(fmt.Sprintf(child, `, "dependsOn": ["a"]`), account("a", "")),
+		"itself":                             list(account("a", `"dependsOn": ["b", "a"]`), account("b", "")),
+		"a user":                             list(account("a", `"properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', concat('b', '1'))]"}}`), account("[concat('b', '1')]", "")),
+		"a child at the top":                 list(account("a", ""), `{"type": "Microsoft.Storage/storageAccounts/blobServices", "apiVersion": "2023-01-01", "name": "a/default", "properties": {}}`),
+		"an extension":                       list(account("a", ""), `{"type": "Microsoft.Authorization/locks", "apiVersion": "2020-05-01", "name": "keep", "scope": "Microsoft.Storage/storageAccounts/a", "properties": {"level": "CanNotDelete"}}`),
+		"what a nested deployment makes":     list(account("a", `"properties": {"x": {"id": "[resourceId('g2', 'Microsoft.Storage/storageAccounts', 'b')]"}}`), inner("n", `"resourceGroup": "g2"`, list(account("b", "")))),
+		"what is around a nested deployment": list(account("a", ""), inner("n", "", list(account("b", `"properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', 'a')]"}}`)))),
+		"with symbolic names":                `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "languageVersion": "2.0", "resources": {"one": ` + account("a", `"properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', 'b')]"}}`) + `, "two": ` + account("b", "") + `}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := source.NewFile("azuredeploy.json", []byte(text))

@@ -89,8 +89,8 @@ func New(d *expand.Deployment, o Options) *Graph {
 	for _, u := range units {
 		u.targets()
 		u.circles()
-		u.unordered()
 	}
+	g.unordered(units)
 	g.list(units)
 	return g
 }

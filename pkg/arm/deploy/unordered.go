@@ -9,39 +9,59 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A need is one resource that must exist before another.
+// A need is one resource that must exist before another of the same template:
+// the resources themselves, or the nested deployments that they are in.
 type need struct {
 	of, target *expand.Instance
 	parent     bool         // the target is the parent of the resource
 	by         *expand.Node // the id that is used; nil for a parent
+	used       *expand.Instance
 }
 
 // maxOrdered is how many nodes of a graph are compared with all others. The
 // service takes 800 resources in a template.
 const maxOrdered = 4000
 
-// unordered warns of resources that need another one of the template and do not
-// wait for it: when both are new, the deployment may fail
+// unordered warns of resources that need another one of the deployment and do
+// not wait for it: when both are new, the deployment may fail
 // (https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-not-found,
 // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-parent-resource).
-func (u *unit) unordered() {
-	if len(u.waiting) > maxOrdered || u.Incomplete {
-		return
-	}
-	var needs []need
-	told := map[[2]*arm.Resource]bool{}
-	for _, i := range u.Instances {
-		if i.Resource == nil || i.State == expand.Absent || i.Broken {
-			continue
-		}
-		for _, n := range u.needs(i) {
-			key := [2]*arm.Resource{n.of.Declared, n.target.Declared}
-			if !told[key] && !u.direct(n) {
-				told[key] = true
-				needs = append(needs, n)
+func (g *Graph) unordered(units []*unit) {
+	f := finder{units: make(map[*expand.Unit]*unit, len(units)), ids: map[string]*expand.Instance{}}
+	for _, u := range units {
+		f.units[u.Unit] = u
+		for _, i := range u.Instances {
+			key := strings.ToLower(joined(i.ID))
+			if _, twice := f.ids[key]; twice {
+				f.ids[key] = nil // one or the other
+			} else if key != "" && i.State == expand.Exists && !i.Declared.Existing && !i.Repeated {
+				f.ids[key] = i
 			}
 		}
 	}
+	needs := map[*unit][]need{}
+	told := map[[2]*arm.Resource]bool{}
+	for _, u := range units {
+		for _, i := range u.Instances {
+			if i.Resource == nil || i.State == expand.Absent || i.Broken {
+				continue
+			}
+			for _, n := range f.needs(i) {
+				in := f.units[n.of.Unit]
+				key := [2]*arm.Resource{n.of.Declared, n.target.Declared}
+				if !told[key] && len(in.waiting) <= maxOrdered && !in.Incomplete && !in.direct(n) {
+					told[key] = true
+					needs[in] = append(needs[in], n)
+				}
+			}
+		}
+	}
+	for _, u := range units {
+		u.unorderedOf(needs[u])
+	}
+}
+
+func (u *unit) unorderedOf(needs []need) {
 	if len(needs) == 0 {
 		return
 	}
@@ -68,25 +88,49 @@ func (u *unit) direct(n need) bool {
 	return false
 }
 
-// needs are the resources of the unit that a resource cannot do without: its
-// parent, what it extends, and those whose ids, or ids of whose parts, its
-// properties hold.
-func (u *unit) needs(i *expand.Instance) (list []need) {
+// A finder finds resources by their ids in all units of a deployment.
+type finder struct {
+	units map[*expand.Unit]*unit
+	ids   map[string]*expand.Instance // nil for an id that several have
+}
+
+// needs are the resources that a resource cannot do without: its parent, what
+// it extends, and those whose ids, or ids of whose parts, its properties hold.
+func (f *finder) needs(i *expand.Instance) (list []need) {
 	seen := map[*expand.Instance]bool{i: true}
-	add := func(n need) {
-		t := n.target
-		if t != nil && !seen[t] && t.State == expand.Exists && !t.Declared.Existing && !t.Repeated && !within(t.ID, i.ID) {
-			seen[t] = true
+	add := func(id string, n need) {
+		t := f.holder(id)
+		if t == nil || seen[t] || within(t.ID, i.ID) {
+			return
+		}
+		seen[t] = true
+		n.used = t
+		if n.of, n.target = common(i, t); n.of != nil && n.of != n.target && n.target.State == expand.Exists && n.of.State != expand.Absent {
 			list = append(list, n)
 		}
 	}
 	if i.Parent == nil { // for a nested child the service itself asks
-		add(need{of: i, target: u.holder(parentID(i.ID)), parent: true})
+		add(parentID(i.ID), need{parent: true})
 	}
-	w := walk{found: func(n *expand.Node, id string) { add(need{of: i, target: u.holder(id), by: n}) }}
+	w := walk{found: func(n *expand.Node, id string) { add(id, need{by: n}) }}
 	w.node(i.Resource.Body.Get("properties"), 0)
 	w.node(i.Resource.Body.Get("identity"), 0)
 	return list
+}
+
+// common leads from two resources to those of one template: themselves, or the
+// nested deployments that they are in.
+func common(a, b *expand.Instance) (x, y *expand.Instance) {
+	around := map[*expand.Unit]*expand.Instance{}
+	for ; a != nil; a = a.Unit.Deployment {
+		around[a.Unit] = a
+	}
+	for ; b != nil; b = b.Unit.Deployment {
+		if a := around[b.Unit]; a != nil {
+			return a, b
+		}
+	}
+	return nil, nil
 }
 
 // within reports an id of a resource, or of a part of it.
@@ -109,11 +153,11 @@ func parentID(id string) string {
 }
 
 // holder is the resource with an id, or the one that has it as a part.
-func (u *unit) holder(id string) *expand.Instance {
+func (f *finder) holder(id string) *expand.Instance {
 	key := strings.ToLower(strings.Trim(id, "/"))
 	for strings.Contains(key, "/providers/") || strings.HasPrefix(key, "providers/") {
-		if list := u.ids[key]; len(list) > 0 {
-			return list[0]
+		if i, ok := f.ids[key]; ok {
+			return i
 		}
 		at := strings.LastIndexByte(key, '/')
 		if at < 0 {
@@ -162,7 +206,11 @@ func (u *unit) unorderedPair(n need) {
 	if n.parent {
 		d.Summary = of + " does not wait for its parent " + target
 	}
-	if n.by != nil {
+	if n.used != n.target {
+		used := "'" + shown(label(n.used)) + "'"
+		d.Summary = of + " uses " + used + " but does not wait for deployment " + target + ", which makes it"
+	}
+	if n.by != nil && n.by.At().File != nil {
 		d.Subject = n.by.At()
 	}
 	if element := u.elementFor(n.target); element != "" && n.target.Loop == nil {
