@@ -45,8 +45,11 @@ type row struct {
 // the way to the value, without "properties", such as ipConfigurations[],
 // subnet, id; "[]" marks an array. Names are compared case-insensitively.
 func Of(resourceType string, path []string) (ref Reference, ok bool) {
-	best := -1
-	for _, r := range rows()[strings.ToLower(path[len(path)-1])] {
+	best, last := -1, path[len(path)-1]
+	if strings.EqualFold(last, "id") && len(path) > 1 {
+		last = path[len(path)-2] // every id has one, and few have the same holder
+	}
+	for _, r := range rows()[strings.ToLower(last)] {
 		if len(r.path) <= len(path) && within(r.scope, resourceType) && endsWith(path, r.path) {
 			if weight := 2*len(r.path) + len(r.scope)*100; weight > best {
 				best, ref, ok = weight, r.ref, true
@@ -71,7 +74,8 @@ func (r Reference) Named(resourceType string) bool {
 	return len(r.Types) == 0 || slices.ContainsFunc(r.Types, func(t string) bool { return strings.EqualFold(t, resourceType) })
 }
 
-// rows are those of the table by the last member of their path.
+// rows are those of the table by the last member of their path, or by the one
+// that holds it where the last is "id".
 var rows = sync.OnceValue(func() map[string][]row {
 	byMember := map[string][]row{}
 	for line := range strings.Lines(table) {
@@ -92,6 +96,9 @@ var rows = sync.OnceValue(func() map[string][]row {
 			}
 		}
 		last := r.path[len(r.path)-1]
+		if last == "id" {
+			last = r.path[len(r.path)-2]
+		}
 		byMember[last] = append(byMember[last], r)
 	}
 	return byMember

@@ -55,6 +55,19 @@ func (t Type) HasList(function string) bool {
 // Find returns a resource type, compared case-insensitively; ok is false when
 // nothing is known about it.
 func Find(resourceType string) (t Type, ok bool) {
+	if known, found := asked.Load(resourceType); found {
+		return known.(Type), known.(Type).Name != ""
+	}
+	t, ok = find(resourceType)
+	if ok { // what templates make up is not kept
+		asked.Store(resourceType, t)
+	}
+	return t, ok
+}
+
+var asked sync.Map // of Type, by the name asked for
+
+func find(resourceType string) (t Type, ok bool) {
 	namespace, name, _ := strings.Cut(resourceType, "/")
 	section, ok := providers()[strings.ToLower(namespace)]
 	if !ok {

@@ -98,6 +98,8 @@ type shared struct {
 	eras     map[*expand.Node]ScaleSet
 	language *arm.Language // see Pass.Language
 	graph    *deploy.Graph // see Pass.Graph
+	// once are the values of [Once] by their keys.
+	once map[any]any
 }
 
 // Graph says what the resources of the deployment wait for.

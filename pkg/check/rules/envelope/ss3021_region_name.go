@@ -34,11 +34,12 @@ func notRegional(location string) bool {
 func checkRegionName(p *lint.Pass) {
 	seen := once{}
 	for _, r := range p.Deployment.Expanded.Resources {
-		at, text, ok := p.Location(r)
-		if !ok || notRegional(text) {
+		text, _ := r.Body.Get("location").Text()
+		if _, known := regions.Find(text); known || text == "" || notRegional(text) {
 			continue
 		}
-		if _, known := regions.Find(text); known || !seen.first(at) {
+		at, text, ok := p.Location(r)
+		if !ok || !seen.first(at) {
 			continue
 		}
 		if near, ok := regions.Near(text); ok {

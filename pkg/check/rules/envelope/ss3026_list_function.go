@@ -22,7 +22,7 @@ var listFunction = &lint.Rule{
 
 func checkListFunction(p *lint.Pass) {
 	for _, t := range p.Language().Texts {
-		if t.Expression == nil || !strings.Contains(strings.ToLower(t.String.Value), "list") {
+		if t.Expression == nil || !strings.Contains(t.String.Value, "list") && !strings.Contains(t.String.Value, "List") {
 			continue
 		}
 		expr.Walk(t.Expression.Node, func(n expr.Node) bool {

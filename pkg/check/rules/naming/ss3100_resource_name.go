@@ -21,13 +21,13 @@ func checkResourceName(p *lint.Pass) {
 	j := newJudge(p)
 	for _, r := range p.Deployment.Expanded.Resources {
 		at := r.Body.Get("name")
-		full, ok := text(p, at)
+		full, ok := at.Text()
 		if !ok || !r.NameKnown || is(r.Type, storageAccounts) || is(r.Type, nested) {
 			continue
 		}
 		name := lastSegment(full)
 		problem, refused := names.Check(r.Type, name)
-		if refused && wrong(problem.Rule, at, name) != "" {
+		if _, ok := text(p, at); refused && ok && wrong(problem.Rule, at, name) != "" {
 			j.name(at, r.Type, name, problem.Rule, problem.What, problem.Certain)
 		}
 	}

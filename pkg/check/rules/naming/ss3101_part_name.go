@@ -51,11 +51,14 @@ func (j *judge) parts(n *expand.Node) {
 
 func (j *judge) part(item *expand.Node, member string) {
 	at := item.Get("name")
-	name, ok := text(j.pass, at)
-	if !ok {
+	name, ok := at.Text()
+	rule := names.Part()
+	if !ok || rule.Allows(name) {
 		return
 	}
-	rule := names.Part()
+	if _, ok = text(j.pass, at); !ok {
+		return
+	}
 	if what := wrong(rule, at, name); what != "" {
 		j.name(at, "an item of "+member, name, rule, what, true)
 	}

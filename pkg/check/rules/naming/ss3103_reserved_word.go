@@ -2,6 +2,7 @@ package naming
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
@@ -13,7 +14,7 @@ var reservedWordPage string
 
 // reservedWord reports reserved words in names that become part of a host name.
 var reservedWord = &lint.Rule{
-	Code: "SS3103", Name: "reserved-word", Severity: diag.Warning, Since: "0.2", Doc: reservedWordPage,
+	Code: "SS3103", Name: "reserved-word", Severity: diag.Error, Since: "0.2", Doc: reservedWordPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name",
 	Run:  checkReservedWord,
 }
@@ -31,15 +32,16 @@ const (
 var exposed = strings.Fields(`microsoft.storage/storageaccounts microsoft.keyvault/vaults microsoft.web/sites microsoft.sql/servers
 	microsoft.network/trafficmanagerprofiles microsoft.cdn/profiles/endpoints microsoft.documentdb/databaseaccounts microsoft.servicebus/namespaces
 	microsoft.eventhub/namespaces microsoft.cache/redis microsoft.containerregistry/registries microsoft.servicefabric/clusters
-	microsoft.batch/batchaccounts microsoft.search/searchservices microsoft.apimanagement/service`)
+	microsoft.dashboard/grafana microsoft.batch/batchaccounts microsoft.search/searchservices microsoft.apimanagement/service`)
 
 func checkReservedWord(p *lint.Pass) {
 	j := newJudge(p)
 	for _, r := range p.Deployment.Expanded.Resources {
-		at := r.Body.Get("name")
+		at, severity := r.Body.Get("name"), diag.Error
 		if is(r.Type, "Microsoft.Network/publicIPAddresses") {
-			at = r.Body.Get("properties", "dnsSettings", "domainNameLabel")
-		} else if !strings.Contains(" "+strings.Join(exposed, " ")+" ", " "+strings.ToLower(r.Type)+" ") {
+			// The list is of names of resources, and a label is none.
+			at, severity = r.Body.Get("properties", "dnsSettings", "domainNameLabel"), diag.Warning
+		} else if !slices.ContainsFunc(exposed, func(t string) bool { return is(r.Type, t) }) {
 			continue
 		}
 		name, ok := text(p, at)
@@ -48,7 +50,7 @@ func checkReservedWord(p *lint.Pass) {
 		}
 		if word := reserved(lastSegment(name)); word != "" {
 			j.seen[at.At()] = true
-			p.Reportf(at, "the name %s of %s uses the reserved word %s", quote(name), r.Type, word).
+			p.Reportf(at, "the name %s of %s uses the reserved word %s", quote(name), r.Type, word).Severity(severity).
 				Detailf("The name becomes part of a host name, where Azure reserves the names of its products. Choose another name.")
 		}
 	}

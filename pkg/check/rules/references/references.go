@@ -5,6 +5,7 @@ package references
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -25,9 +26,21 @@ type use struct {
 	by   *expand.Resource
 	at   *expand.Node
 	what references.Reference
-	// name is how messages call the property, such as subnet.id.
-	name string
+	path []string
+	ref  vmss.Ref
 }
+
+// name is how messages call the property, such as subnet.id.
+func (u use) name() string {
+	last := u.path[len(u.path)-1]
+	if equal(last, "id") && len(u.path) > 1 {
+		return u.path[len(u.path)-2] + "." + last
+	}
+	return last
+}
+
+// refersTo is the type of what it names; "" when that is not known.
+func (u use) refersTo() string { return u.ref.Path().Type }
 
 // A finder visits the references of resources.
 type finder struct {
@@ -36,12 +49,24 @@ type finder struct {
 	path  []string
 }
 
+type usesKey struct{}
+
 // each visits the references of all resources of a template.
 func each(p *lint.Pass, visit func(use)) {
-	f := finder{visit: visit}
-	for _, r := range p.Deployment.Expanded.Resources {
-		f.by, f.path = r, f.path[:0]
-		f.below(r.Body.Get("properties"))
+	uses := lint.Once(p, usesKey{}, func() []use {
+		var all []use
+		f := finder{visit: func(u use) {
+			u.ref = p.Deployment.Ref(u.at)
+			all = append(all, u)
+		}}
+		for _, r := range p.Deployment.Expanded.Resources {
+			f.by, f.path = r, f.path[:0]
+			f.below(r.Body.Get("properties"))
+		}
+		return all
+	})
+	for _, u := range uses {
+		visit(u)
 	}
 }
 
@@ -79,22 +104,13 @@ func (f *finder) member(m expand.Member) {
 		return
 	}
 	if what, ok := references.Of(f.by.Type, f.path); ok {
-		f.visit(use{f.by, m.Node, what, calledBy(f.path)})
+		f.visit(use{by: f.by, at: m.Node, what: what, path: slices.Clone(f.path)})
 	}
 }
 
 // mayRefer is a quick look at the name of a member.
 func mayRefer(name string) bool {
 	return len(name) > 1 && (strings.EqualFold(name[len(name)-2:], "id") || len(name) > 2 && strings.EqualFold(name[len(name)-3:], "uri"))
-}
-
-// calledBy is the end of a path as messages show it.
-func calledBy(path []string) string {
-	name := path[len(path)-1]
-	if strings.EqualFold(name, "id") && len(path) > 1 {
-		return path[len(path)-2] + "." + name
-	}
-	return name
 }
 
 // passed reports a value that is the one of a parameter, as it is: a text there

@@ -27,7 +27,7 @@ func checkReferenceForm(p *lint.Pass) {
 		if why == "" || !seen.first(u.at) {
 			return
 		}
-		f := p.Reportf(u.at, "%s %s", u.name, why)
+		f := p.Reportf(u.at, "%s %s", u.name(), why)
 		if len(u.what.Types) > 0 {
 			f.Detailf("Write the full id of a resource of type %s, for example with resourceId().", oneOf(u.what.Types))
 		} else {

@@ -25,12 +25,12 @@ func checkReferenceType(p *lint.Pass) {
 		if len(u.what.Types) == 0 {
 			return
 		}
-		ref, is := typeOf(p, u.at)
+		is := u.refersTo()
 		if is == "" || u.what.Named(is) || strings.ContainsAny(is, "{}") || !seen.first(u.at) {
 			return
 		}
-		p.Reportf(u.at, "%s names a resource of type %s", u.name, is).
-			Detailf("It must name one of type %s; %s is %s.", oneOf(u.what.Types), quote(ref.Path().Name()), article(is)+" "+is)
+		p.Reportf(u.at, "%s names a resource of type %s", u.name(), is).
+			Detailf("It must name one of type %s; %s is %s.", oneOf(u.what.Types), quote(u.ref.Path().Name()), article(is)+" "+is)
 	})
 }
 

@@ -21,8 +21,8 @@ var addressInUse = &lint.Rule{
 func checkAddressInUse(p *lint.Pass) {
 	users := map[string]use{}
 	each(p, func(u use) {
-		ref, is := typeOf(p, u.at)
-		if !limits.Certain(u.by) || !equal(is, publicAddress) || !u.what.Named(publicAddress) {
+		ref := u.ref
+		if !equal(u.refersTo(), publicAddress) || !u.what.Named(publicAddress) || !limits.Certain(u.by) {
 			return
 		}
 		id := ref.Path().String()

@@ -25,12 +25,12 @@ var regionMismatch = &lint.Rule{
 func checkRegionMismatch(p *lint.Pass) {
 	seen := once{}
 	each(p, func(u use) {
-		if !u.what.SameRegion || !limits.Certain(u.by) {
+		ref := u.ref
+		if !u.what.SameRegion || ref.Resource == nil || !limits.Certain(u.by) {
 			return
 		}
-		ref := p.Deployment.Ref(u.at)
 		target := regional(p, ref)
-		if target == nil || !limits.Certain(target) || equal(ref.Path().Type, galleryImage) || equal(ref.Path().Type, galleryVersion) {
+		if target == nil || sameText(u.by, target) || !limits.Certain(target) || equal(ref.Path().Type, galleryImage) || equal(ref.Path().Type, galleryVersion) {
 			return
 		}
 		at, here, ok := region(p, u.by)
@@ -41,8 +41,15 @@ func checkRegionMismatch(p *lint.Pass) {
 		p.Reportf(at, "%s is in %s, but %s, which it uses, is in %s", u.by.Name, here, target.Name, there).
 			Relatedf(other, "the location of %s", target.Name).
 			Relatedf(u.at, "the reference").
-			Detailf("%s must name a resource in the same region; Azure answers InvalidResourceReference or NotFound.", u.name)
+			Detailf("%s must name a resource in the same region; Azure answers InvalidResourceReference or NotFound.", u.name())
 	})
+}
+
+// sameText is a quick look at two locations.
+func sameText(a, b *expand.Resource) bool {
+	here, _ := a.Body.Get("location").Text()
+	there, _ := b.Body.Get("location").Text()
+	return here == there
 }
 
 // regional is the resource with a location that a reference leads to: the one

@@ -40,8 +40,8 @@ const occupants = "|microsoft.compute/virtualmachinescalesets|microsoft.compute/
 func checkReservedSubnet(p *lint.Pass) {
 	seen := once{}
 	each(p, func(u use) {
-		ref, is := typeOf(p, u.at)
-		if !equal(is, subnetType) || !strings.Contains(occupants, "|"+strings.ToLower(u.by.Type)+"|") || strings.ContainsAny(ref.Path().Name(), "{}") {
+		ref := u.ref
+		if !equal(u.refersTo(), subnetType) || !strings.Contains(occupants, "|"+strings.ToLower(u.by.Type)+"|") || strings.ContainsAny(ref.Path().Name(), "{}") {
 			return
 		}
 		name := ref.Path().Name()

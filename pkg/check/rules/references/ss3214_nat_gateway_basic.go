@@ -26,7 +26,7 @@ var natGatewayBasic = &lint.Rule{
 func checkNATGatewayBasic(p *lint.Pass) {
 	seen := once{}
 	each(p, func(u use) {
-		if ref, is := typeOf(p, u.at); !equal(is, subnetType) || !limits.Certain(u.by) || !behindNATGateway(ref) {
+		if !equal(u.refersTo(), subnetType) || !behindNATGateway(u.ref) || !limits.Certain(u.by) {
 			return
 		}
 		at, what := basicThing(p, u)
