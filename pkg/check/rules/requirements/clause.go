@@ -303,8 +303,10 @@ func (c *clause) ask(s subject) answer {
 
 func date(version string) string { return version[:len("2006-01-02")] }
 
+var orchestrationMode = parsePath("/properties.orchestrationMode")
+
 func (c *clause) askMode(s subject) answer {
-	mode := parsePath("/properties.orchestrationMode").find(s)[0]
+	mode := orchestrationMode.lookup(s)
 	flexible := no
 	switch mode.state {
 	case unknown:
@@ -403,6 +405,17 @@ func (c *clause) askGroup(s subject) answer {
 		}
 	}
 	return a
+}
+
+// present says whether a value is certainly there.
+func present(h hit) truth {
+	switch {
+	case h.state == absent:
+		return no
+	case h.state == unknown, empty(h.node):
+		return maybe
+	}
+	return yes
 }
 
 // presence says whether one of the values is certainly there.
@@ -504,6 +517,13 @@ func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 // askEach asks each value of the path: yes when one says yes, no when none may.
 // Negations are asked as what they negate.
 func (c *clause) askEach(s subject) answer {
+	if c.paths[0].single {
+		a := c.askOne(s, c.paths[0].lookup(s))
+		if c.negated() {
+			a.truth = a.truth.not()
+		}
+		return a
+	}
 	result := answer{truth: no}
 	for _, h := range c.paths[0].find(s) {
 		a := c.askOne(s, h)
@@ -525,7 +545,7 @@ func (c *clause) askEach(s subject) answer {
 func (c *clause) askOne(s subject, h hit) answer {
 	a := answer{hit: h}
 	if c.op == opPresent || c.op == opAbsent {
-		a.truth = presence([]hit{h}).truth
+		a.truth = present(h)
 		return a
 	}
 	if c.op == opIn || c.op == opSame && c.before == "" {
@@ -573,6 +593,13 @@ func (c *clause) violations(s subject) []answer {
 		wrong := no
 		if c.negated() {
 			wrong = yes
+		}
+		if c.paths[0].single {
+			h := c.paths[0].lookup(s)
+			if a := c.askOne(s, h); a.truth == wrong && (c.op == opPresent || h.state == known || c.standard != "") {
+				broken = append(broken, a)
+			}
+			return broken
 		}
 		for _, h := range c.paths[0].find(s) {
 			a := c.askOne(s, h)

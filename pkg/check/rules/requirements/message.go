@@ -303,11 +303,15 @@ func (m message) label(h hit) string {
 		n = h.holder
 	}
 	if n == nil {
-		return strings.Join(h.missing, ".")
+		return ""
 	}
-	parts := append(names(n), h.missing...)
-	if h.node != nil {
-		parts = names(n)
+	parts := names(n)
+	if h.node == nil {
+		for _, st := range h.missing {
+			if st.kind == member && st.name != "properties" {
+				parts = append(parts, st.name)
+			}
+		}
 	}
 	const most = 3
 	if len(parts) > most {

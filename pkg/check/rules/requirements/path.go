@@ -16,6 +16,8 @@ type path struct {
 	from  origin
 	up    int // how many enclosing objects, arrays or resources to climb first
 	steps []step
+	// single says that it leads to one value, which may be absent.
+	single bool
 }
 
 type origin uint8
@@ -47,6 +49,15 @@ const (
 )
 
 func parsePath(text string) path {
+	p := readPath(text)
+	p.single = p.from != fromAll
+	for _, st := range p.steps {
+		p.single = p.single && st.kind != items
+	}
+	return p
+}
+
+func readPath(text string) path {
 	p := path{text: text}
 	rest := text
 	switch {
@@ -123,7 +134,7 @@ type hit struct {
 	// holder is the last value on the way that exists, and missing what is not
 	// there below it.
 	holder  *expand.Node
-	missing []string
+	missing []step
 	// via is the id or address in the subject that led to another resource.
 	via *expand.Node
 }
@@ -210,82 +221,103 @@ func (p path) find(s subject) []hit {
 	return walk(nil, s, hit{state: known, node: n, holder: n}, p.steps)
 }
 
+// lookup is find for a path without items, which leads to one value.
+func (p path) lookup(s subject) hit {
+	n, ok := p.start(s)
+	if !ok {
+		return hit{state: unknown}
+	}
+	at, _ := run(s, hit{state: known, node: n, holder: n}, p.steps)
+	return at
+}
+
+// walk appends the values that the steps lead to.
 func walk(found []hit, s subject, at hit, steps []step) []hit {
-	for i, st := range steps {
-		if len(found) >= mostHits {
-			return found
+	at, rest := run(s, at, steps)
+	if len(rest) == 0 {
+		return append(found, at)
+	}
+	if at.state == absent {
+		return found
+	}
+	every, rest := rest[0], rest[1:]
+	into := func(n *expand.Node) {
+		switch {
+		case len(found) >= mostHits || every.filter != nil && every.passes(n) == no:
+		case every.passes(n) == maybe:
+			found = append(found, hit{state: unknown, node: n, holder: n, via: at.via})
+		default:
+			found = walk(found, s, hit{state: known, node: n, holder: n, via: at.via}, rest)
 		}
+	}
+	switch at.node.Value.(type) {
+	case value.Array:
+		for _, item := range at.node.Items {
+			into(item)
+		}
+	case *value.Object: // a map
+		for _, m := range at.node.Members {
+			into(m.Node)
+		}
+	}
+	return found
+}
+
+// run takes the steps up to the first that is about items, which it leaves over.
+// Nothing is left over of a value that is not known.
+func run(s subject, at hit, steps []step) (hit, []step) {
+	for i, st := range steps {
 		if at.state == known && !at.node.Known() {
 			at.state = unknown
 		}
-		if at.state == unknown {
-			return append(found, at)
-		}
-		switch st.kind {
-		case member:
-			if at.state == absent {
-				at.missing = append(at.missing[:len(at.missing):len(at.missing)], st.name)
-				continue
-			}
-			if _, object := at.node.Value.(*value.Object); !object {
-				return append(found, hit{state: unknown, node: at.node, holder: at.node}) // the schema says so
-			}
-			if next := at.node.Get(st.name); next != nil && isNull(next) && computed(next) {
-				return append(found, hit{state: unknown, node: next, holder: next, via: at.via})
-			} else if next == nil || isNull(next) {
-				at = hit{state: absent, holder: at.node, missing: []string{st.name}, via: at.via}
-			} else {
-				at = hit{state: known, node: next, holder: next, via: at.via}
-			}
-		case follow:
-			if at.state == absent {
-				return append(found, hit{state: unknown, holder: at.holder})
-			}
+		switch {
+		case at.state == unknown:
+			return at, nil
+		case st.kind == items && at.state == absent:
+			return at, steps[i:]
+		case st.kind == items && !at.node.AwaitsValue() && at.node.Members != nil || st.kind == items && isArray(at.node) && !at.node.AwaitsValue():
+			return at, steps[i:]
+		case st.kind == items:
+			return hit{state: unknown, node: at.node, holder: at.node, via: at.via}, nil
+		case st.kind == follow && at.state == absent:
+			return hit{state: unknown, holder: at.holder}, nil
+		case st.kind == follow:
 			target := s.target(at.node)
 			if target == nil {
-				return append(found, hit{state: unknown, node: at.node, holder: at.node})
+				return hit{state: unknown, node: at.node, holder: at.node}, nil
 			}
-			via := at.via
-			if via == nil {
-				via = at.node
+			if at.via == nil {
+				at.via = at.node
 			}
-			at = hit{state: known, node: target, holder: target, via: via}
-		case items:
-			if at.state == absent {
-				return found
+			at = hit{state: known, node: target, holder: target, via: at.via}
+		case at.state == absent: // a member of what is not there
+		default:
+			if _, object := at.node.Value.(*value.Object); !object {
+				return hit{state: unknown, node: at.node, holder: at.node}, nil // the schema says so
 			}
-			if at.node.AwaitsValue() {
-				return append(found, hit{state: unknown, node: at.node, holder: at.node, via: at.via})
-			}
-			switch at.node.Value.(type) {
-			case value.Array:
-				for _, item := range at.node.Items {
-					switch st.passes(item) {
-					case no:
-						continue
-					case maybe:
-						found = append(found, hit{state: unknown, node: item, holder: item, via: at.via})
-						continue
-					}
-					found = walk(found, s, hit{state: known, node: item, holder: item, via: at.via}, steps[i+1:])
-				}
-			case *value.Object: // a map
-				for _, m := range at.node.Members {
-					found = walk(found, s, hit{state: known, node: m.Node, holder: m.Node, via: at.via}, steps[i+1:])
-				}
+			next := at.node.Get(st.name)
+			switch {
+			case next != nil && isNull(next) && computed(next):
+				return hit{state: unknown, node: next, holder: next, via: at.via}, nil
+			case next == nil || isNull(next):
+				at = hit{state: absent, holder: at.node, missing: steps[i:], via: at.via}
 			default:
-				found = append(found, hit{state: unknown, node: at.node, holder: at.node})
+				at = hit{state: known, node: next, holder: next, via: at.via}
 			}
-			return found
 		}
 	}
-	if at.state == known && !at.node.Known() {
+	switch {
+	case at.state == known && !at.node.Known():
 		at.state = unknown
-	}
-	if at.state == known && isNull(at.node) {
+	case at.state == known && isNull(at.node):
 		at.state = absent
 	}
-	return append(found, at)
+	return at, nil
+}
+
+func isArray(n *expand.Node) bool {
+	_, array := n.Value.(value.Array)
+	return array
 }
 
 // passes says whether an item is one of those that the step is about.
@@ -318,15 +350,6 @@ func (s subject) target(n *expand.Node) *expand.Node {
 	r := s.pass.Deployment.Ref(n)
 	if r.Target != nil && !r.Resource.Conditional {
 		return r.Target
-	}
-	// The version of an image that is not in the template has the properties of
-	// its definition, which may be.
-	if id := r.Path(); strings.EqualFold(id.Type, "Microsoft.Compute/galleries/images/versions") {
-		if up, ok := id.Parent(); ok {
-			if r := s.pass.Deployment.Find(up.String()); r != nil && !r.Conditional {
-				return r.Body
-			}
-		}
 	}
 	return nil
 }

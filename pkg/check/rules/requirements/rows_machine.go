@@ -108,18 +108,9 @@ var extensionRows = []Row{
 	{"extension-after-itself", []Place{{setType, "properties.virtualMachineProfile.extensionProfile.extensions[]"}}, "", "", "properties.provisionAfterExtensions[] differs @name", Documented, learn + "virtual-machine-scale-sets/virtual-machine-scale-sets-extension-sequencing", "An extension cannot wait for itself.", ""},
 }
 
-// interfaceConfigurations are the IP configurations of machines, wherever they
-// are written.
-var interfaceConfigurations = []Place{
-	{setType, "properties.virtualMachineProfile." + interfacePath + ".ipConfigurations[].properties"},
-	{"Microsoft.Network/networkInterfaces", "properties.ipConfigurations[].properties"},
-}
-
 var interfaceRows = []Row{
 	{"primary-configuration", profiles, interfacePath, "", "ipConfigurations[properties:primary=true] count <= 1", Documented, setPage, "A network interface has one primary IP configuration.", ""},
 	{"primary-configuration-version", profiles, interfacePath + ".ipConfigurations[].properties", "primary = true", "privateIPAddressVersion != IPv6", Documented, learn + "virtual-network/ip-services/ipv6-overview", "The primary IP configuration has an IPv4 address.", ""},
-	{"reserved-subnet", interfaceConfigurations, "", `!subnet.id matches /(?i)\/subnets\/(GatewaySubnet|AzureBastionSubnet|AzureFirewallSubnet|AzureFirewallManagementSubnet|RouteServerSubnet)$/ like /subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Network/virtualNetworks/web/subnets/GatewaySubnet`, "never this subnet is reserved for a service and cannot hold machines", Documented, learn + "vpn-gateway/vpn-gateway-about-vpn-gateway-settings", "Subnets with this name belong to gateways, Bastion hosts, firewalls or route servers.", "Put the machines into another subnet."},
-	{"delegated-subnet", interfaceConfigurations, "", "!subnet.id present; subnet.id->properties.delegations[].properties.serviceName present", "never this subnet is delegated to a service and may not hold machines", Inferred, learn + "virtual-network/subnet-delegation-overview", "A service that a subnet is delegated to may keep everything else out of it.", "Put the machines into another subnet, or remove the delegation."},
 	{"configuration-subnet", profiles, interfacePath + ".ipConfigurations[].properties", "", "subnet.id present", Inferred, setPage, "An IP configuration is in a subnet.", ""},
 	{"configuration-name-unique", profiles, interfacePath, "", "ipConfigurations[].name unique", Documented, setPage, "IP configurations have different names.", ""},
 	{"interface-name-unique", profiles, "networkProfile", "", "networkInterfaceConfigurations[].name unique", Documented, setPage, "Network interfaces have different names.", ""},
@@ -138,7 +129,6 @@ var interfaceRows = []Row{
 }
 
 var machineRows = []Row{
-	{"specialized-image-machine", machines, "", "storageProfile.imageReference.id->properties.osState = Specialized", "osProfile absent", Documented, learn + "virtual-machines/shared-image-galleries", "A specialized image brings its own computer name and accounts.", "Remove `osProfile`, or use a generalized image."},
 	{"host-and-group", machines, "", "", "at most one of host, hostGroup", Documented, machinePage, "A machine is on a certain host or on one of a group.", ""},
 	{"set-and-availability-set", machines, "", "", "at most one of availabilitySet, virtualMachineScaleSet", Documented, machinePage, "A machine is in an availability set or in a scale set.", ""},
 	{"zone-and-availability-set", []Place{{machineType, ""}}, "", "zones present", "properties.availabilitySet absent", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/2246", "A machine is in an availability set or in an availability zone.", "Remove `zones` or `availabilitySet`."},

@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,7 +13,14 @@ import (
 )
 
 // A table is the rows of one rule, read once when they are first needed.
-type table struct{ byType func() map[string][]entry }
+type table struct{ groups func() []group }
+
+// A group is the rows about the same items of one resource type.
+type group struct {
+	resourceType string
+	place, at    path
+	entries      []entry
+}
 
 // An entry is a row at one of its places.
 type entry struct {
@@ -24,18 +32,26 @@ type entry struct {
 }
 
 func newTable(rows []Row) *table {
-	return &table{sync.OnceValue(func() map[string][]entry {
-		byType := map[string][]entry{}
+	return &table{sync.OnceValue(func() []group {
+		var groups []group
 		for i := range rows {
 			entries, err := compile(&rows[i])
 			if err != nil {
 				panic(err) // a test compiles every row
 			}
 			for _, e := range entries {
-				byType[e.key] = append(byType[e.key], e.entry)
+				same := func(g group) bool {
+					return g.resourceType == e.key && g.place.text == e.place.text && g.at.text == e.at.text
+				}
+				at := slices.IndexFunc(groups, same)
+				if at < 0 {
+					at = len(groups)
+					groups = append(groups, group{resourceType: e.key, place: e.place, at: e.at})
+				}
+				groups[at].entries = append(groups[at].entries, e.entry)
 			}
 		}
-		return byType
+		return groups
 	})}
 }
 
@@ -67,34 +83,34 @@ func compile(r *Row) ([]keyed, error) {
 
 // check judges every resource by the rows of its type.
 func (t *table) check(p *lint.Pass) {
-	rows := t.byType()
+	groups := t.groups()
 	for _, r := range p.Deployment.Expanded.Resources {
-		resourceType := strings.ToLower(r.Type)
-		for _, e := range rows[resourceType] {
-			e.check(p, r)
-		}
-		for _, e := range rows[anyType] {
-			e.check(p, r)
+		for i := range groups {
+			if g := &groups[i]; g.resourceType == anyType || strings.EqualFold(g.resourceType, r.Type) {
+				g.check(p, r)
+			}
 		}
 	}
 }
 
-func (e *entry) check(p *lint.Pass, r *expand.Resource) {
+func (g *group) check(p *lint.Pass, r *expand.Resource) {
 	top := subject{pass: p, resource: r, place: r.Body, item: r.Body}
 	if partial(r) {
 		return
 	}
-	for _, place := range e.place.find(top) {
+	for _, place := range g.place.find(top) {
 		if place.state != known {
 			continue
 		}
 		at := subject{pass: p, resource: r, place: place.node, item: place.node}
-		for _, item := range e.at.find(at) {
+		for _, item := range g.at.find(at) {
 			if item.state != known {
 				continue
 			}
 			at.item = item.node
-			e.judge(at)
+			for i := range g.entries {
+				g.entries[i].judge(at)
+			}
 		}
 	}
 }
@@ -106,11 +122,14 @@ func partial(r *expand.Resource) bool {
 }
 
 func (e *entry) judge(s subject) {
-	answers := make([]answer, len(e.when))
+	var few [4]answer
+	answers := few[:0]
 	for i := range e.when {
-		if answers[i] = e.when[i].ask(s); answers[i].truth != yes {
+		a := e.when[i].ask(s)
+		if a.truth != yes {
 			return
 		}
+		answers = append(answers, a)
 	}
 	for _, broken := range e.must.violations(s) {
 		e.report(s, answers, broken)
