@@ -58,7 +58,7 @@ func generate(facts, patchFolder string) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	patches, err := readPatches(patchFolder, filepath.Join(facts, "also-accepted.json"))
+	patches, err := readPatches(patchFolder, filepath.Join(facts, "also-accepted.json"), filepath.Join(facts, "read-only.json"))
 	if err != nil {
 		return nil, err
 	}

@@ -121,6 +121,7 @@ func sampleFacts(t *testing.T, patches string) (facts, patchFolder string) {
 	for name, text := range map[string]string{
 		filepath.Join(facts, "arm", "Microsoft.Sample.things.json"): tiny,
 		filepath.Join(facts, "also-accepted.json"):                  `{"about": "a", "types": {}}`,
+		filepath.Join(facts, "read-only.json"):                      `{}`,
 		filepath.Join(facts, "resource-types.json"):                 `{"Microsoft.Sample/others": ["2015-06-15"]}`,
 		filepath.Join(facts, "more-api-versions.json"):              `{"Microsoft.Sample/others": ["2026-01-01"]}`,
 		filepath.Join(facts, "constraints.json"): `{"Microsoft.Sample/Things": {"properties.list": {"maxItems": 4, "versions": "2016-03-30..2026-01-01"},

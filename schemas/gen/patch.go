@@ -32,16 +32,24 @@ type patch struct {
 	Since    string   `json:"since,omitempty"`    // of Add and Required: the first version, else the oldest
 	Until    string   `json:"until,omitempty"`    // of Add: the last version, else the newest
 	Quiet    bool     `json:"quiet,omitempty"`    // of Add: read-only
-	used     bool
+	// beside is for Add: only where the object around has other properties, and
+	// nothing is said when it has none.
+	beside bool
+	used   bool
 }
 
 type patchList []*patch
 
-func readPatches(folder, alsoAccepted string) (patchList, error) {
+func readPatches(folder, alsoAccepted, readOnly string) (patchList, error) {
 	list, err := readAccepted(alsoAccepted)
 	if err != nil {
 		return nil, err
 	}
+	answered, err := readReadOnly(readOnly)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, answered...)
 	names, _ := filepath.Glob(filepath.Join(folder, "*.json"))
 	for _, name := range names {
 		raw, err := os.ReadFile(name)
@@ -80,6 +88,28 @@ func readAccepted(name string) (patchList, error) {
 			since, _ := span["since"].(string)
 			until, _ := span["until"].(string)
 			list = append(list, &patch{Type: typ, Path: p, Reason: file.About, Add: "any", Since: since, Until: until, Quiet: true})
+		}
+	}
+	slices.SortFunc(list, func(a, b *patch) int { return strings.Compare(a.Type+" "+a.Path, b.Type+" "+b.Path) })
+	return list, nil
+}
+
+// readReadOnly reads the members that only the service writes. An exported
+// template and the body of an answer carry them, often with another API version
+// than the one that is named, so every version takes them. Members of the
+// resource itself are left out: what Resource Manager takes there is a question
+// of the language.
+func readReadOnly(name string) (patchList, error) {
+	var types map[string]map[string]string
+	if err := readJSON(name, &types); err != nil {
+		return nil, err
+	}
+	var list patchList
+	for typ, paths := range types {
+		for p := range paths {
+			if strings.ContainsAny(p, ".[{") {
+				list = append(list, &patch{Type: typ, Path: p, Reason: "read-only", Add: "any", Quiet: true, beside: true, used: true})
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b *patch) int { return strings.Compare(a.Type+" "+a.Path, b.Type+" "+b.Path) })
@@ -198,8 +228,28 @@ func (p *patch) add(d *document) error {
 	if since < 0 || until < since {
 		return fmt.Errorf("the patch of %s %s: no such versions", p.Type, p.Path)
 	}
-	d.root.make(step.FindAllString(p.Path, -1)).cover(since, until, schemas.Kind(p.Add), p)
+	way := step.FindAllString(p.Path, -1)
+	if !p.beside {
+		d.root.make(way).cover(since, until, schemas.Kind(p.Add), p)
+		return nil
+	}
+	around := d.root.find(way[:len(way)-1])
+	if around == nil {
+		return nil
+	}
+	for v := since; v <= until; v++ {
+		if around.closed(v) {
+			around.make(way[len(way)-1:]).cover(v, v, schemas.Kind(p.Add), p)
+		}
+	}
 	return nil
+}
+
+// closed reports whether the node is an object of known properties in a version.
+func (n *node) closed(v int) bool {
+	return slices.ContainsFunc(n.facets, func(f schemas.Facet) bool {
+		return f.Since <= v && v <= f.Until && f.Kind == schemas.Object && !f.Open
+	}) && n.hasChildren(v, v)
 }
 
 // cover gives the property to those versions in the span that lack it.

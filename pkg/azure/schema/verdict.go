@@ -201,9 +201,32 @@ func (s *subject) fillsIn() bool {
 	return strings.EqualFold(namespace, "Microsoft.Storage")
 }
 
+// emptyAsNull is what is said of an empty string that a service takes for null.
+const emptyAsNull = "Azure reads an empty string here as null. Write null, or leave the property out."
+
+// isEmpty reports an empty string, which is what templates write for no value:
+// the reader of the services takes one for null where anything but a string is
+// expected, so a property that is not required is as good as absent. The official
+// quickstart for flexible orchestration has zones of "", and published templates
+// of spot sets a maxPrice of "".
+func (it *item) isEmpty() bool {
+	text, ok := it.value.(string)
+	return ok && text == "" && !it.facet.Required
+}
+
+// arraysAsText are arrays for which a service is seen to accept a string, which
+// it ignores: https://github.com/Azure/azure-quickstart-templates/issues/1193
+const arraysAsText = "|dhcpoptions.dnsservers|"
+
 func (r *report) wrongType(s *subject, it *item) {
 	d := s.finding(wrongType, s.certain(diag.Error), it)
 	d.Subject = it.at()
+	switch _, text := it.value.(string); {
+	case it.isEmpty():
+		d.Severity, d.Detail = diag.Warning, emptyAsNull
+	case text && inSet(arraysAsText, it.called()):
+		d.Severity, d.Detail = diag.Warning, "Azure accepts a string and ignores it. Write an array."
+	}
 	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
 	r.add(d)
 }
@@ -245,6 +268,9 @@ func (it *item) otherValueVersion(text string, s *subject) string {
 func (r *report) outOfRange(s *subject, it *item) {
 	d := s.finding(valueOutOfRange, s.certain(diag.Error), it)
 	d.Subject = it.at()
+	if it.isEmpty() { // compiled modules write "" for an id that is not given
+		d.Severity, d.Detail = diag.Warning, "Leave the property out if it has no value."
+	}
 	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), describeFacet(it.facet), s.shown(it))
 	r.add(d)
 }

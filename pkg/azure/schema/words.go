@@ -267,6 +267,8 @@ func describeFacet(f schemas.Facet) string {
 	words := article(string(f.Kind))
 	bound := func(least, most, what string) {
 		switch {
+		case least != "" && least == most:
+			words += " " + what + least
 		case least != "" && most != "":
 			words += " " + what + least + " to " + most
 		case least != "":
