@@ -55,7 +55,7 @@ func (s secrecy) call(c *expr.Call, path []string) string {
 	args := c.Args
 	if c.Namespace == "" {
 		switch {
-		case hidesArguments(name):
+		case HidesArguments(name):
 			return ""
 		case name == "parameters":
 			return s.parameter(c, path)
@@ -168,8 +168,9 @@ func (s secrecy) judge(n jsonc.Node, path []string) string {
 	return ""
 }
 
-// hidesArguments reports functions whose answer does not tell their arguments.
-func hidesArguments(name string) bool {
+// HidesArguments reports a function, by its lower-case name, whose answer does
+// not tell its arguments.
+func HidesArguments(name string) bool {
 	switch name {
 	case "empty", "length", "equals", "contains", "startswith", "endswith", "not", "and", "or", "greater", "greaterorequals", "less", "lessorequals",
 		"uniquestring", "guid", "resourceid", "subscriptionresourceid", "tenantresourceid", "extensionresourceid", "indexof", "lastindexof", "reference":

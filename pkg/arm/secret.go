@@ -42,7 +42,7 @@ func NamesSecret(name string) bool {
 // null"), userData, which is often used in its place.
 func SecretProperty(name string) bool {
 	return strings.EqualFold(name, "protectedSettings") || strings.EqualFold(name, "customData") ||
-		strings.EqualFold(name, "userData") || NamesSecret(name)
+		strings.EqualFold(name, "userData") || strings.EqualFold(name, "secureValue") || NamesSecret(name)
 }
 
 // mayNameSecret reports whether a name holds any of what secretWord looks for.
@@ -102,7 +102,7 @@ func isPlainWord(w string) bool {
 	case "url", "uri", "urls", "uris", "name", "names", "id", "ids", "location", "locations", "path", "version", "type", "length", "size", "count",
 		"enabled", "disabled", "vault", "group", "days", "hours", "minutes", "expiry", "expiration", "thumbprint", "policy", "reference", "ref",
 		"identifier", "resource", "prefix", "suffix", "authentication", "permissions", "parameter", "parameters", "rotation", "number", "method", "methods",
-		"format", "endpoint", "configuration", "config", "lifetime", "provider", "audience", "issuer":
+		"format", "operation", "operations", "period", "duration", "time", "status", "state", "mode", "action", "actions", "endpoint", "configuration", "config", "lifetime", "provider", "audience", "issuer":
 		return true
 	}
 	return false

@@ -102,6 +102,108 @@ func (t *Type) Secure() bool {
 	return r.Kind.Secure()
 }
 
+// Member is the type of a member of an object of type t, nil when it says nothing
+// of it. n is the object, whose discriminator may choose; it may be nil.
+func (t *Type) Member(n *jsonc.Object, name string) *Type {
+	tag := ""
+	if r, _ := t.Resolve(); r.Discriminator != nil && n != nil {
+		tag, _ = memberText(n, r.Discriminator.PropertyName)
+	}
+	return t.MemberFor(tag, name)
+}
+
+// MemberFor is Member for an object whose discriminator has a value.
+func (t *Type) MemberFor(tag, name string) *Type {
+	r, _ := t.Resolve()
+	if m, ok := r.Properties.Get(name); ok {
+		return m
+	}
+	if r.Discriminator != nil {
+		if variant, ok := r.Discriminator.Mapping.Get(tag); ok && variant != t {
+			v, _ := variant.Resolve()
+			if m, ok := v.Properties.Get(name); ok {
+				return m
+			}
+			return v.Additional
+		}
+	}
+	return r.Additional
+}
+
+// Item is the type of an item of an array of type t, nil when it says nothing of
+// it.
+func (t *Type) Item(i int) *Type {
+	r, _ := t.Resolve()
+	if i < len(r.PrefixItems) {
+		return r.PrefixItems[i]
+	}
+	return r.Items
+}
+
+// HasSecureParts reports whether the type or any part of it is secure.
+func (t *Type) HasSecureParts() bool { return t.hasSecureParts(map[*Type]bool{}) }
+
+func (t *Type) hasSecureParts(seen map[*Type]bool) bool {
+	if t == nil {
+		return false
+	}
+	t, _ = t.Resolve()
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	if t.Kind.Secure() || t.Additional.hasSecureParts(seen) || t.Items.hasSecureParts(seen) {
+		return true
+	}
+	for _, p := range t.Properties.All() {
+		if p.hasSecureParts(seen) {
+			return true
+		}
+	}
+	for _, p := range t.PrefixItems {
+		if p.hasSecureParts(seen) {
+			return true
+		}
+	}
+	if t.Discriminator != nil {
+		for _, p := range t.Discriminator.Mapping.All() {
+			if p.hasSecureParts(seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// SecretParts calls visit for each part of a value that the type marks as secret:
+// the value itself, or members and items of secure types.
+func (t *Type) SecretParts(n jsonc.Node, visit func(jsonc.Node)) {
+	t.secretParts(n, visit, maxSecretParts)
+}
+
+// maxSecretParts bounds the depth of a value; the parser nests no deeper.
+const maxSecretParts = 1000
+
+func (t *Type) secretParts(n jsonc.Node, visit func(jsonc.Node), depth int) {
+	if t == nil || n == nil || depth == 0 {
+		return
+	}
+	if t.Secure() {
+		visit(n)
+		return
+	}
+	switch n := n.(type) {
+	case *jsonc.Object:
+		for _, m := range n.Members {
+			t.Member(n, m.Key.Value).secretParts(m.Value, visit, depth-1)
+		}
+	case *jsonc.Array:
+		for i, item := range n.Elements {
+			t.Item(i).secretParts(item, visit, depth-1)
+		}
+	}
+}
+
 // typeMember takes one member of a type.
 func (t *Template) typeMember(ty *Type, m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {

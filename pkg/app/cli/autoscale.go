@@ -127,7 +127,7 @@ func runAutoscale(ctx context.Context, o *autoscaleOptions) error {
 		return err
 	}
 	analysis.Findings = autoscaleFindings(found)
-	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.Report(w, analysis) })
+	err = o.app.writeMasked(output{o.Format, o.Output}, analysis.Secrets, func(w io.Writer) error { return reporter.Report(w, analysis) })
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func (o *templateOptions) assignments() (map[string]string, error) {
 	for _, s := range o.Set {
 		name, text, ok := strings.Cut(s, "=")
 		if !ok || name == "" {
-			return nil, usagef("--set %q is not of the form NAME=VALUE", s)
+			return nil, usagef("a value of --set is not of the form NAME=VALUE, and is not shown, since it may be a secret")
 		}
 		values[name] = text
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -155,7 +156,7 @@ func valueOf(f *pflag.Flag) any {
 	if list, ok := f.Value.(pflag.SliceValue); ok {
 		values := append([]string{}, list.GetSlice()...)
 		for i, v := range values {
-			if name, _, _ := strings.Cut(v, "="); f.Name == "set" && arm.NamesSecret(name) {
+			if name, text, _ := strings.Cut(v, "="); f.Name == "set" && !tellsNothing(name, text) {
 				values[i] = name + "=" + secret.Mask
 			}
 		}
@@ -165,6 +166,20 @@ func valueOf(f *pflag.Flag) any {
 		return yamlNumber(f.Value.String())
 	}
 	return f.Value.String()
+}
+
+// tellsNothing reports the value of a parameter that cannot be a secret, whatever
+// the template says of it: a number, true, false or null. Of a text nobody knows.
+func tellsNothing(name, text string) bool {
+	var v any
+	if arm.MayNameSecret(name) || json.Unmarshal([]byte(text), &v) != nil {
+		return false
+	}
+	switch v.(type) {
+	case float64, bool, nil:
+		return true
+	}
+	return false
 }
 
 // yamlNumber prints as the number that it is.

@@ -84,7 +84,7 @@ func runConnect(_ context.Context, o *connectOptions) error {
 	if len(sets) == 0 {
 		o.app.notice("%s deploys no scale set with a profile", o.Template)
 	}
-	err = o.app.write(outputs[0], func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets, t.Secrets) })
+	err = o.app.writeMasked(outputs[0], t.Secrets, func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets, t.Secrets) })
 	if err == nil && o.RDP != "" {
 		err = o.writeDesktops(sets, t.Secrets)
 	}

@@ -99,7 +99,7 @@ func runDiff(_ context.Context, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := o.app.write(outputs[0], func(w io.Writer) error { return o.app.writeComparison(w, outputs[0], c) }); err != nil {
+	if err := o.app.writeMasked(outputs[0], c.Secrets, func(w io.Writer) error { return o.app.writeComparison(w, outputs[0], c) }); err != nil {
 		return err
 	}
 	if c.Diff.Reaches(failOn) {

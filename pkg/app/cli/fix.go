@@ -15,7 +15,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // fix makes the mechanical fixes and writes the files.
@@ -43,7 +45,9 @@ func (o *lintOptions) diff(ctx context.Context, p lintPlan, paths []string) erro
 	}
 	for _, f := range result.Files {
 		// Lines around a change may hold secrets.
-		text := secrets.Redact(string(diff.Diff(render.Neutral(f.Path)+".orig", f.Before, render.Neutral(f.Path), f.New)))
+		beside := o.app.templatesBeside(f.Path)
+		before, after := maskedText(jsonc.Parse(source.NewFile(f.Path, f.Before)), beside), maskedText(jsonc.Parse(source.NewFile(f.Path, f.New)), beside)
+		text := string(secrets.Filter(diff.Diff(render.Neutral(f.Path)+".orig", before, render.Neutral(f.Path), after)))
 		if _, err := io.WriteString(o.app.Out, text); err != nil {
 			return err
 		}

@@ -202,8 +202,9 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	switch {
 	case f.Diff:
 		// Lines around a change may hold secrets.
-		secrets := engine.SecretsOf(tree, f.templatesBeside(path)...)
-		return f.print([]byte(secrets.Redact(string(diff.Diff(render.Neutral(name)+".orig", old, render.Neutral(name), formatted)))))
+		beside := f.app.templatesBeside(path)
+		before, after := maskedText(tree, beside), maskedText(jsonc.Parse(source.NewFile(name, formatted)), beside)
+		return f.print(diff.Diff(render.Neutral(name)+".orig", before, render.Neutral(name), after))
 	case f.Check && changed:
 		return f.print([]byte(render.Neutral(name) + "\n"))
 	case f.Check:
@@ -220,16 +221,30 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	return f.print([]byte(render.Neutral(name) + "\n"))
 }
 
+// maskedText is the text of a file with its secrets masked; templates are those
+// that a parameter file is for.
+func maskedText(tree *jsonc.Tree, templates []*jsonc.Tree) []byte {
+	secrets := engine.SecretsOf(tree, templates...)
+	text := tree.File.Bytes()
+	var out []byte
+	at := 0
+	for _, hit := range secrets.Within(tree.File.Range(0, tree.File.Len())) {
+		out = append(append(out, text[at:hit.Start]...), render.MaskFor(hit.Text())...)
+		at = hit.End
+	}
+	return append(out, text[at:]...)
+}
+
 // templatesBeside are the templates that a parameter file may be for: they say
 // which of its values are secret. X.parameters.prod.json is for X.json.
-func (f *formatter) templatesBeside(name string) (templates []*jsonc.Tree) {
+func (app *App) templatesBeside(name string) (templates []*jsonc.Tree) {
 	base, _, found := strings.Cut(filepath.Base(name), ".parameters")
 	if !found || name == engine.Stdin {
 		return nil
 	}
 	for _, extension := range []string{".json", ".jsonc"} {
 		path := filepath.ToSlash(filepath.Join(filepath.Dir(name), base+extension))
-		if text, err := f.files.ReadFile(path); err == nil {
+		if text, err := app.files().Folder.ReadFile(path); err == nil {
 			templates = append(templates, jsonc.Parse(source.NewFile(path, text)))
 		}
 	}

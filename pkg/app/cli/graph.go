@@ -62,7 +62,7 @@ func runGraph(_ context.Context, o *graphOptions) error {
 		return err
 	}
 	g := graphs.Masked(graph.New(run.Deployment, graph.Options{Copies: o.Copies, Waits: run.Graph}), t.Secrets)
-	return o.app.write(outputs[0], func(w io.Writer) error {
+	return o.app.writeMasked(outputs[0], t.Secrets, func(w io.Writer) error {
 		switch o.Format {
 		case "dot":
 			return graphs.WriteDOT(w, g)

@@ -20,6 +20,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/glob"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // An output is one --format: how results are written, and where.
@@ -71,6 +72,19 @@ func (app *App) write(o output, write func(io.Writer) error) error {
 		return err
 	}
 	return app.save(atomicfile.File{Name: app.path(o.File), Text: b.Bytes()})
+}
+
+// writeMasked is write for what shows values of templates: whatever the secrets
+// are still part of, they are masked in the text that is written.
+func (app *App) writeMasked(o output, secrets *secret.Set, write func(io.Writer) error) error {
+	return app.write(o, func(w io.Writer) error {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			return err
+		}
+		_, err := w.Write(secrets.Filter(b.Bytes()))
+		return err
+	})
 }
 
 // bindForce is the flag of commands that write what they found to a file.

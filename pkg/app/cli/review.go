@@ -94,7 +94,7 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 	if err != nil {
 		return mistaken(err, flagsOfScale)
 	}
-	err = o.app.write(outputs[0], func(w io.Writer) error {
+	err = o.app.writeMasked(outputs[0], doc.Secrets, func(w io.Writer) error {
 		switch o.Format {
 		case "html":
 			return doc.WriteHTML(w)

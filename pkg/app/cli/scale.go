@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -170,7 +171,12 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	}
 	writer := plans.Text{Color: o.app.ErrIsTerminal && o.app.useColor(), Width: o.app.Width, Quiet: o.app.common.Quiet}
 	if !o.app.common.Quiet || plan.HasErrors() {
-		if err := writer.Report(o.app.Err, plans.Preview{Plans: []*whatif.Plan{plan}, Secrets: t.Secrets}); err != nil {
+		var b bytes.Buffer
+		err := writer.Report(&b, plans.Preview{Plans: []*whatif.Plan{plan}, Secrets: t.Secrets})
+		if err == nil {
+			_, err = o.app.Err.Write(t.Secrets.Filter(b.Bytes()))
+		}
+		if err != nil {
 			return err
 		}
 	}

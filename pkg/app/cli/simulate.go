@@ -183,7 +183,7 @@ func runSimulate(o *simulateOptions) error {
 	if err != nil {
 		return mistaken(err, flagsOfSimulate)
 	}
-	err = o.app.write(output{o.Format, o.Output}, func(w io.Writer) error { return reporter.Report(w, preview) })
+	err = o.app.writeMasked(output{o.Format, o.Output}, preview.Secrets, func(w io.Writer) error { return reporter.Report(w, preview) })
 	if err != nil {
 		return err
 	}

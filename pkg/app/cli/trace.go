@@ -84,7 +84,7 @@ func runTrace(_ context.Context, o *traceOptions) error {
 	} else if r.Traces, err = o.traces(run); err != nil {
 		return err
 	}
-	return o.app.write(outputs[0], func(w io.Writer) error {
+	return o.app.writeMasked(outputs[0], r.Secrets, func(w io.Writer) error {
 		if o.Format == "json" {
 			return r.WriteJSON(w)
 		}

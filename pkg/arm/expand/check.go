@@ -33,6 +33,7 @@ type checker struct {
 // Unknown values have every type.
 func (c checker) conform(n *Node, ty *arm.Type, path string) *mismatch {
 	ty, nullable := ty.Resolve()
+	c.secret = c.secret || ty.Kind.Secure()
 	switch v := n.Value.(type) {
 	case value.Unknown:
 		return nil
@@ -156,6 +157,10 @@ func oneOf(v value.Value, allowed *jsonc.Array) bool {
 }
 
 func (c checker) notAllowed(n *Node, ty *arm.Type, path string) *mismatch {
+	if c.secret || ty.HasSecureParts() {
+		return &mismatch{code: CodeConstraint, path: path, at: n.At(), summary: "may not be " + c.show(n.Value),
+			detail: "It is not one of the allowedValues; upper and lower case differ."}
+	}
 	names := make([]string, 0, len(ty.AllowedValues.Elements))
 	for _, e := range ty.AllowedValues.Elements {
 		if s, ok := literalValue(e).(value.String); ok {
@@ -171,7 +176,7 @@ func (c checker) notAllowed(n *Node, ty *arm.Type, path string) *mismatch {
 		m.detail += " and " + strconv.Itoa(len(names)-most) + " more"
 	}
 	m.detail += "; upper and lower case differ."
-	if s, ok := n.Value.(value.String); ok && !c.secret {
+	if s, ok := n.Value.(value.String); ok {
 		if hint := nearest.Question(string(s), names); hint != "" {
 			m.detail += " " + hint
 		}

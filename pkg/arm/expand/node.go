@@ -164,6 +164,12 @@ func (n *Node) Pointer() string {
 	return n.parent.Pointer() + "/" + jsonc.PointerToken(n.name)
 }
 
+// IsMember reports whether the node is the value of a member with the name,
+// without case.
+func (n *Node) IsMember(name string) bool {
+	return n != nil && n.parent != nil && strings.EqualFold(n.name, name)
+}
+
 // Place is the node itself: what a finding can point at answers to Place.
 func (n *Node) Place() *Node { return n }
 

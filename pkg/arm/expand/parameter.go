@@ -172,13 +172,13 @@ func (f *frame) bind(p *arm.Parameter, given Given, node func() *Node) *Paramete
 // bindGiven binds a value that was given from outside: that of a secret is
 // never substituted.
 func (f *frame) bindGiven(p *arm.Parameter, n *Node, given Given) {
-	secret := p.Secure() || f.declaration == nil && namedSecret(p)
+	secret := p.Secure() || f.declaration == nil && namedSecret(p) && !standsIn(n.Value)
 	bound := f.bind(p, given, nil)
 	bound.Secret = secret
 	f.parameters[strings.ToLower(p.Name())].make = func() *Node {
 		f.checkParameter(p, n, secret)
 		if !secret {
-			return n
+			return f.hideParts(p, n)
 		}
 		if _, unknown := n.Value.(value.Unknown); unknown {
 			return n // the secret of an outer template: its name says more
@@ -194,9 +194,16 @@ func namedSecret(p *arm.Parameter) bool {
 	t, _ := p.Resolve()
 	switch t.Kind {
 	case arm.StringKind, arm.ObjectKind, arm.AnyKind:
-		return arm.NamesSecret(p.Name())
+		return arm.MayNameSecret(p.Name())
 	}
 	return false
+}
+
+// standsIn reports a value that only holds the place of one, such as
+// GEN-PASSWORD or <key>: it tells nothing.
+func standsIn(v value.Value) bool {
+	s, ok := v.(value.String)
+	return ok && (s == "" || arm.IsPlaceholder(string(s)))
 }
 
 func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason string, secret bool) *Node {
@@ -237,6 +244,9 @@ func (f *frame) defaultNode(p *arm.Parameter) *Node {
 	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && holdsText(n.Value) {
 		f.run.secrets(n)
 		return f.unknownParameter(p, n.Origin, "it is a secret", true)
+	}
+	if f.run.opts.HideDefaults {
+		return f.hideParts(p, n)
 	}
 	return n
 }

@@ -82,7 +82,7 @@ func TestHideReached(t *testing.T) {
   } } ]
 }`)))
 	var s secret.Set
-	hideReached(expand.Expand(arm.ParseTemplate(tree), expand.Options{}), &s)
+	hideReached([]*expand.Deployment{expand.Expand(arm.ParseTemplate(tree), expand.Options{})}, nil, &s)
 	var hidden []string
 	for _, r := range s.Within(tree.File.Range(0, tree.File.Len())) {
 		hidden = append(hidden, r.Text())

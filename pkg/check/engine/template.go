@@ -228,11 +228,11 @@ func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
 	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set), several: t.several}
 	template.Findings.Add(tree.Diagnostics...)
 	secure := secureParameters(template.ARM)
-	collectSecrets(tree, secure, template.Secrets)
+	template.Secrets.About(tree.File)
+	pieces := collectSecrets(tree, secure, template.Secrets)
+	hideDeclared(template.ARM, template.Secrets)
 	for name, text := range e.config.Set {
-		if secure[strings.ToLower(name)] || arm.NamesSecret(name) {
-			template.Secrets.AddText(text)
-		}
+		hideGiven(name, text, template.ARM, template.Secrets)
 	}
 	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, HideDefaults: true}
 	if options.Links = e.links(t); options.Links != nil {
@@ -285,15 +285,21 @@ func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
 		}
 	}
 	for _, linked := range template.linked {
-		collectSecrets(linked, secureParameters(arm.ParseTemplate(linked)), template.Secrets)
+		template.Secrets.About(linked.File)
+		pieces = append(pieces, collectSecrets(linked, secureParameters(arm.ParseTemplate(linked)), template.Secrets)...)
 	}
-	for _, run := range template.Runs {
+	deployments := make([]*expand.Deployment, len(template.Runs))
+	for i, run := range template.Runs {
 		run.Graph = deploy.New(run.Deployment, template.graphOptions())
 		if run.GraphAsSent = run.Graph; run.AsSent != run.Deployment {
 			run.GraphAsSent = deploy.New(run.AsSent, template.graphOptions())
 		}
+		hide(run.Deployment.Secrets, template.Secrets)
 		hide(run.AsSent.Secrets, template.Secrets)
-		hideReached(run.AsSent, template.Secrets)
+		deployments[i] = run.AsSent
+	}
+	hideReached(deployments, pieces, template.Secrets)
+	for _, run := range template.Runs {
 		template.locate(run.Findings)
 		template.locate(run.Deployment.Diagnostics)
 		template.locate(run.Graph.Findings)
@@ -416,6 +422,34 @@ func absolute(cwd, name string) string {
 	return path.Join(cwd, name)
 }
 
+// hideDeclared hides what defaults and allowed values of parameters hold for
+// members and items of secure types.
+func hideDeclared(t *arm.Template, into *secret.Set) {
+	for _, p := range t.Parameters.All() {
+		for _, held := range []jsonc.Node{p.Default, listOf(p)} {
+			p.SecretParts(held, func(n jsonc.Node) { hideNode(n, into) })
+		}
+		if list := p.AllowedValues; list != nil {
+			for _, allowed := range list.Elements {
+				p.SecretParts(allowed, func(n jsonc.Node) { hideNode(n, into) })
+			}
+		}
+	}
+}
+
+// listOf are the allowed values of a parameter; nil for none.
+func listOf(p *arm.Parameter) jsonc.Node {
+	if p.AllowedValues == nil {
+		return nil
+	}
+	return p.AllowedValues
+}
+
+// hideNode hides all texts in a value of a template.
+func hideNode(n jsonc.Node, into *secret.Set) {
+	(&secretCollector{into: into, seen: map[jsonc.Node]bool{}}).hide(n, maxSecretDepth)
+}
+
 // hide adds the secrets that expansion met.
 func hide(secrets []expand.Secret, into *secret.Set) {
 	for _, s := range secrets {
@@ -442,14 +476,16 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 			Detail = `A parameter file is a JSON object with a "$schema" that ends in deploymentParameters.json#, and "parameters".`
 		return nil, false
 	}
-	tree = hideParameterFile(tree, template.ARM, template.Secrets)
-	run = &Run{ParameterFile: tree.File.Path(), tree: tree}
-	run.Findings.Add(tree.Diagnostics...)
 	if arm.IsTemplate(tree) && !arm.IsParameterFile(tree) {
 		at := tree.Root.Range()
 		template.Findings.Errorf(arm.CodeParameterFile, arm.Rule, at.File.Range(at.Start, at.Start+1), "this is a template, a parameter file was expected")
 		return nil, false
 	}
+	template.Secrets.About(tree.File)
+	tree = hideParameterFile(tree, template.ARM, template.Secrets)
+	collectSecrets(tree, secure, template.Secrets)
+	run = &Run{ParameterFile: tree.File.Path(), tree: tree}
+	run.Findings.Add(tree.Diagnostics...)
 	run.Parameters = arm.ParseParameters(tree)
 	run.Findings.Add(run.Parameters.Diagnostics...)
 	if tree.Diagnostics.HasErrors() || run.Parameters.Diagnostics.HasErrors() && run.Parameters.Values.Len() == 0 {

@@ -121,7 +121,7 @@ func (e Expansion) WriteJSON(w io.Writer) error {
 
 func (e Expansion) writeOutputs(out *render.ValueWriter) {
 	outputs := e.Deployment.Outputs
-	out.List('{', '}', len(outputs), func(i int) { out.Member(outputs[i].Name, outputs[i].Node.Value) })
+	out.List('{', '}', len(outputs), func(i int) { out.Member(outputs[i].Name, outputValue(&outputs[i])) })
 }
 
 // encode gives the JSON of v, indented as at depth.
@@ -148,7 +148,7 @@ func (e Expansion) WriteText(w io.Writer, t findings.Text) error {
 	if len(e.Deployment.Outputs) > 0 {
 		b.WriteString(s.Place.Sprint("outputs") + "\n")
 		for _, o := range e.Deployment.Outputs {
-			e.lines(&b, s, o.Name, o.Node.Value)
+			e.lines(&b, s, o.Name, outputValue(&o))
 		}
 		b.WriteByte('\n')
 	}

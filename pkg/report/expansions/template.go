@@ -169,7 +169,7 @@ func (e Expansion) plainOutputs() *value.Object {
 	for _, o := range e.Deployment.Outputs {
 		members = append(members, value.Member{Name: o.Name, Value: value.NewObject(
 			value.Member{Name: "type", Value: value.String(o.Type)},
-			value.Member{Name: "value", Value: o.Node.Value},
+			value.Member{Name: "value", Value: outputValue(&o)},
 		)})
 	}
 	return value.NewObject(members...)

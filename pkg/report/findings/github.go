@@ -44,9 +44,9 @@ func githubLevel(s diag.Severity) string {
 // message is the summary and what to do, without secrets and without signs
 // that a log would obey.
 func message(d *diag.Diagnostic, r Result) string {
-	text := render.Neutral(r.Secrets.Redact(d.Summary))
+	text := render.Neutral(r.Secrets.For(d.Subject.File).Redact(d.Summary))
 	if d.Detail != "" {
-		text += ". " + render.Neutral(r.Secrets.Redact(strings.Join(strings.Fields(d.Detail), " ")))
+		text += ". " + render.Neutral(r.Secrets.For(d.Subject.File).Redact(strings.Join(strings.Fields(d.Detail), " ")))
 	}
 	if also := alsoAt(d); also != "" {
 		text += " (" + also + ")"

@@ -41,7 +41,7 @@ func (GitLab) Report(w io.Writer, r Result) error {
 		at := render.NewRange(d.Subject)
 		id := seen.next(&d, r)
 		all = append(all, gitlabFinding{
-			Description: r.Secrets.Redact(d.Summary), CheckName: strings.Trim(CodeLabel(&d), "[]"), Fingerprint: id,
+			Description: r.Secrets.For(d.Subject.File).Redact(d.Summary), CheckName: strings.Trim(CodeLabel(&d), "[]"), Fingerprint: id,
 			Severity: gitlabSeverity(d.Severity), Location: gitlabLocation{at.Path, gitlabLines{at.Start.Line, at.End.Line}},
 		})
 	}
@@ -55,7 +55,7 @@ func gitlabSeverity(s diag.Severity) string {
 // fingerprint tells a finding apart by what it says and where it stands in the
 // template, not by its line, so that it stays the same when lines move.
 func fingerprint(d *diag.Diagnostic, r Result) string {
-	return hash(fmt.Sprintf("%s\n%s\n%s\n%s\n%s", d.Code, render.NewRange(d.Subject).Path, d.Resource, d.Pointer, r.Secrets.Redact(d.Summary)))
+	return hash(fmt.Sprintf("%s\n%s\n%s\n%s\n%s", d.Code, render.NewRange(d.Subject).Path, d.Resource, d.Pointer, r.Secrets.For(d.Subject.File).Redact(d.Summary)))
 }
 
 func hash(s string) string {

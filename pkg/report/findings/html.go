@@ -147,6 +147,7 @@ func kindOf(d *diag.Diagnostic) string {
 func (r Result) shownText(text string) string { return render.Neutral(r.Secrets.Redact(text)) }
 
 func (r Result) article(d *diag.Diagnostic, deep bool) Article {
+	r = r.about(d)
 	redact := r.shownText
 	a := Article{
 		Kind: kindOf(d), Severity: d.Severity.String(), Summary: redact(d.Summary), Deep: deep, Lines: linesOf(d.Subject), Excerpt: r.excerpt(d),

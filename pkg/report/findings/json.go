@@ -107,13 +107,14 @@ func NewJSONFindings(l []diag.Diagnostic, secrets *secret.Set) []JSONFinding {
 }
 
 func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) JSONFinding {
+	secrets = secrets.For(d.Subject.File)
 	f := JSONFinding{
 		Code: d.Code, Rule: d.Rule, Severity: d.Severity,
 		Message: secrets.Redact(d.Summary), Detail: secrets.Redact(d.Detail),
 		Range:   render.NewRange(d.Subject),
-		Pointer: d.Pointer, Resource: d.Resource, Guidance: d.Guidance, Source: d.Source,
+		Pointer: secrets.Redact(d.Pointer), Resource: secrets.Redact(d.Resource), Guidance: d.Guidance, Source: d.Source,
 		Help: d.Help, ParameterSet: d.ParameterSet,
-		Related: make([]render.Note, 0, len(d.Related)+len(d.Also)), Fixes: make([]jsonFix, len(d.Fixes)), Trail: make([]render.Note, len(d.Trail)),
+		Related: make([]render.Note, 0, len(d.Related)+len(d.Also)), Fixes: make([]jsonFix, 0, len(d.Fixes)), Trail: make([]render.Note, len(d.Trail)),
 	}
 	if s := d.Suppressed; s != nil {
 		f.Suppressed = &jsonSuppression{s.Kind, secrets.Redact(s.Reason)}
@@ -126,10 +127,15 @@ func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) JSONFinding {
 	for i, s := range d.Trail {
 		f.Trail[i] = render.NewNote(secrets.Redact(trail.Sentence(s)), s.Place)
 	}
-	for i, fix := range d.Fixes {
-		f.Fixes[i] = jsonFix{Message: secrets.Redact(fix.Message), Choice: fix.Choice, Edits: make([]jsonEdit, len(fix.Edits))}
-		for k, e := range fix.Edits {
-			f.Fixes[i].Edits[k] = jsonEdit{render.NewRange(e.Range), e.Text}
+	for _, fix := range d.Fixes {
+		out := jsonFix{Message: secrets.Redact(fix.Message), Choice: fix.Choice, Edits: make([]jsonEdit, 0, len(fix.Edits))}
+		for _, e := range fix.Edits {
+			if !secrets.Holds(e.Text) {
+				out.Edits = append(out.Edits, jsonEdit{render.NewRange(e.Range), e.Text})
+			}
+		}
+		if len(out.Edits) == len(fix.Edits) { // else it would spell a secret out
+			f.Fixes = append(f.Fixes, out)
 		}
 	}
 	return f

@@ -72,7 +72,7 @@ func (JUnit) Report(w io.Writer, r Result) error {
 		}
 		s.Cases = append(s.Cases, junitCase{
 			Name: strings.Trim(CodeLabel(&d), "[]") + " " + render.Place(d.Subject), Class: s.Name,
-			Failure: &junitFailure{Message: render.Neutral(r.Secrets.Redact(d.Summary)), Type: d.Severity.String(), Text: line},
+			Failure: &junitFailure{Message: render.Neutral(r.about(&d).Secrets.Redact(d.Summary)), Type: d.Severity.String(), Text: line},
 		})
 	}
 	for i := range out.Suites {

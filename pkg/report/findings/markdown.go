@@ -43,6 +43,7 @@ func MarkdownSeverity(d *diag.Diagnostic) string {
 
 // MarkdownText says in one cell what a finding is about and what to do.
 func MarkdownText(d *diag.Diagnostic, r Result) string {
+	r = r.about(d)
 	cell := func(s string) string {
 		return render.Markdown(render.Neutral(strings.Join(strings.Fields(r.Secrets.Redact(s)), " ")))
 	}

@@ -138,6 +138,13 @@ func (c Counts) String() string {
 	return s
 }
 
+// about is the result with the secrets of what is said of the file of a finding:
+// what is secret in one template is not in another.
+func (r Result) about(d *diag.Diagnostic) Result {
+	r.Secrets = r.Secrets.For(d.Subject.File)
+	return r
+}
+
 // visible are the findings that are not suppressed.
 func (r Result) visible() []diag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })

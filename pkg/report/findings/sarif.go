@@ -136,6 +136,9 @@ func (b *sarifBuilder) notification(d *diag.Diagnostic) *sarif.Notification {
 }
 
 func (b *sarifBuilder) resultOf(d *diag.Diagnostic) *sarif.Result {
+	all := b.result.Secrets
+	b.result = b.result.about(d)
+	defer func() { b.result.Secrets = all }()
 	out := sarif.NewResult()
 	out.RuleID, out.RuleIndex = text(string(d.Code)), b.rule(d)
 	out.Level = sarifLevel(d.Severity)

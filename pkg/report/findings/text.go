@@ -61,6 +61,7 @@ func (t Text) Report(w io.Writer, r Result) error {
 }
 
 func (w *findingWriter) finding(d *diag.Diagnostic) {
+	w.About(d.Subject.File)
 	w.heading(d)
 	w.excerpt(d)
 	if d.ParameterSet != "" {

@@ -42,8 +42,11 @@ type planMarkdown struct {
 	maxRows int
 }
 
+// text is a text of the plan, ready for a page, secrets masked.
+func (w *planMarkdown) text(s string) string { return render.Markdown(w.preview.Secrets.Redact(s)) }
+
 func (w *planMarkdown) plan(p *whatif.Plan) {
-	fmt.Fprintf(w, "## Capacity preview of %s\n\n%s\n\n", render.Markdown(p.ScaleSet), render.Markdown(render.Sentence(p.Headline())))
+	fmt.Fprintf(w, "## Capacity preview of %s\n\n%s\n\n", w.text(p.ScaleSet), w.text(render.Sentence(p.Headline())))
 	if len(p.Steps) > 0 {
 		w.overview(p)
 	} else {
@@ -56,7 +59,7 @@ func (w *planMarkdown) plan(p *whatif.Plan) {
 	if len(p.Notes) > 0 {
 		w.WriteString("\n**What this rests on**\n\n")
 		for _, n := range p.Notes {
-			fmt.Fprintf(w, "- %s\n", render.Markdown(n))
+			fmt.Fprintf(w, "- %s\n", w.text(n))
 		}
 	}
 }
@@ -66,7 +69,7 @@ func (w *planMarkdown) overview(p *whatif.Plan) {
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		fmt.Fprintf(w, "| %d | %s → %s | %s | %s | %s | %s |\n", i+1, render.Thousands(s.From), render.Thousands(s.Reached),
-			render.Thousands(len(s.Removed)), render.Thousands(len(s.Added)), render.Markdown(planSummary(p, s)), findingCounts(s.Findings))
+			render.Thousands(len(s.Removed)), render.Thousands(len(s.Added)), w.text(planSummary(p, s)), findingCounts(s.Findings))
 	}
 }
 
@@ -96,7 +99,7 @@ func (w *planMarkdown) step(p *whatif.Plan, i int) {
 		w.finding(&s.Findings[k])
 	}
 	for _, n := range s.Notes {
-		fmt.Fprintf(w, "- %s\n", render.Markdown(n))
+		fmt.Fprintf(w, "- %s\n", w.text(n))
 	}
 	w.instances(p, s)
 }
@@ -110,10 +113,9 @@ func verbCount(s *whatif.Step) string {
 }
 
 func (w *planMarkdown) finding(d *diag.Diagnostic) {
-	text := w.preview.Secrets.Redact
-	fmt.Fprintf(w, "- **%s**: %s (%s). %s", d.Severity, render.Markdown(text(d.Summary)), d.Code, render.Markdown(text(d.Detail)))
+	fmt.Fprintf(w, "- **%s**: %s (%s). %s", d.Severity, w.text(d.Summary), d.Code, w.text(d.Detail))
 	if !d.Subject.IsZero() {
-		fmt.Fprintf(w, " At %s.", render.Markdown(render.Place(d.Subject)))
+		fmt.Fprintf(w, " At %s.", w.text(render.Place(d.Subject)))
 	}
 	if strings.HasPrefix(d.Help, "https://") {
 		fmt.Fprintf(w, " [Source](<%s>)", strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(d.Help))
@@ -138,7 +140,7 @@ func (w *planMarkdown) grid(p *whatif.Plan, s *whatif.Step) {
 	}
 	w.WriteString("\n| --- |" + strings.Repeat(" --- |", len(g.Columns)) + "\n")
 	for r, row := range g.Cells {
-		fmt.Fprintf(w, "| **%s** |", render.Markdown(g.Rows[r]))
+		fmt.Fprintf(w, "| **%s** |", w.text(g.Rows[r]))
 		for i := range row {
 			for _, t := range row[i].tokens(g.IDs) {
 				w.token(t)
@@ -156,11 +158,11 @@ func (w *planMarkdown) grid(p *whatif.Plan, s *whatif.Step) {
 func (w *planMarkdown) token(t token) {
 	switch t.sign {
 	case '-':
-		fmt.Fprintf(w, " ~~%s~~", render.Markdown(t.text))
+		fmt.Fprintf(w, " ~~%s~~", w.text(t.text))
 	case '+':
-		fmt.Fprintf(w, " **%s**", render.Markdown(t.text))
+		fmt.Fprintf(w, " **%s**", w.text(t.text))
 	default:
-		fmt.Fprintf(w, " %s", render.Markdown(t.text))
+		fmt.Fprintf(w, " %s", w.text(t.text))
 	}
 }
 
@@ -175,7 +177,7 @@ func (w *planMarkdown) instances(p *whatif.Plan, s *whatif.Step) {
 	for i := range in[:min(len(in), w.maxRows)] {
 		row := planTableRow(p, &in[i], extra)
 		for k := range row {
-			row[k] = render.Markdown(row[k])
+			row[k] = w.text(row[k])
 		}
 		fmt.Fprintf(w, "| %s |\n", strings.Join(row, " | "))
 	}
@@ -187,9 +189,9 @@ func (w *planMarkdown) instances(p *whatif.Plan, s *whatif.Step) {
 
 func (w *planMarkdown) explanations(p *whatif.Plan) {
 	for _, e := range p.Explanations {
-		fmt.Fprintf(w, "\n**%s**\n\n", render.Markdown(e.Name))
+		fmt.Fprintf(w, "\n**%s**\n\n", w.text(e.Name))
 		for _, line := range e.Lines {
-			fmt.Fprintf(w, "- %s\n", render.Markdown(line))
+			fmt.Fprintf(w, "- %s\n", w.text(line))
 		}
 	}
 }

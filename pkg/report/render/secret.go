@@ -10,17 +10,14 @@ import (
 
 // Hidden reports a path whose last name is that of a secret.
 func Hidden(path string) bool {
-	return secretName(path[strings.LastIndexByte(path, '.')+1:])
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	return secretName(name) || arm.MayNameSecret(name)
 }
 
 // secretName reports a member whose value is a secret: by its name, or because
 // the service never shows it again.
 func secretName(name string) bool {
-	switch strings.ToLower(name) {
-	case "protectedsettings", "adminpassword":
-		return true
-	}
-	return arm.NamesSecret(name)
+	return arm.SecretProperty(name)
 }
 
 // MaskSecrets is a value without the secrets in it.
@@ -36,7 +33,9 @@ func MaskSecrets(v value.Value) value.Value {
 		members := make([]value.Member, 0, v.Len())
 		for _, m := range v.Members() {
 			held := MaskSecrets(m.Value)
-			if _, unknown := m.Value.(value.Unknown); secretName(m.Name) && !unknown {
+			_, unknown := m.Value.(value.Unknown)
+			_, text := m.Value.(value.String)
+			if !unknown && (secretName(m.Name) || text && arm.MayNameSecret(m.Name)) {
 				held = value.String(secret.Mask)
 			}
 			members = append(members, value.Member{Name: m.Name, Value: held})

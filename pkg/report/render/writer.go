@@ -10,6 +10,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // Styles are the colours of one writer; none of them touches the package-wide
@@ -54,7 +55,8 @@ type Writer struct {
 	*bufio.Writer
 	*Styles
 	Width   int
-	secrets *secret.Set
+	all     *secret.Set // of everything that is written
+	secrets *secret.Set // of what is written now
 }
 
 // NewWriter writes lines of a width; 0 means 80, and below 40 nothing is
@@ -63,7 +65,7 @@ func NewWriter(w io.Writer, color bool, width int, secrets *secret.Set) *Writer 
 	if width <= 0 {
 		width = 80
 	}
-	return &Writer{bufio.NewWriter(w), NewStyles(color), max(width, 40), secrets}
+	return &Writer{bufio.NewWriter(w), NewStyles(color), max(width, 40), secrets, secrets}
 }
 
 // Printf writes a format of ours. Texts among its arguments are those of an input:
@@ -93,6 +95,9 @@ func (w *Writer) Paragraph(text string) {
 		fmt.Fprintf(w, "  %s\n", line)
 	}
 }
+
+// About says that what follows is about a file, whose secrets it must not show.
+func (w *Writer) About(file *source.File) { w.secrets = w.all.For(file) }
 
 // Redact masks the secrets in a text.
 func (w *Writer) Redact(text string) string { return w.secrets.Redact(text) }

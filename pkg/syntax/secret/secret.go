@@ -1,32 +1,49 @@
 package secret
 
 import (
+	"encoding/json"
+	"html"
+	"net/url"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Mask is what stands for a secret.
+// Mask is what is shown in place of a secret.
 const Mask = "<secure>"
 
 // shortest is the length in bytes from which a secret text is hidden wherever
-// it stands in a sentence. A shorter one would blot out ordinary words; it is
-// hidden between quotes only.
+// it is part of a text. A shorter one would blot out ordinary words; it is hidden
+// only where it is all that is between quotes.
 const shortest = 4
 
-// ordinary are words that sentences of ours are made of. Where somebody's secret
-// is one of them, hiding it there tells more than it hides; between quotes it is
-// hidden all the same.
-var ordinary = [...]string{"password", "passphrase", "secret", "token", "secure", "value", "name", "user", "admin", "none", "default", "parameter", "true", "false", "null"}
+// isWord reports a text that may be a word of our own sentences or of a name in
+// the template: letters alone, or digits alone. Where somebody's secret is one,
+// hiding it inside of other texts tells more than it hides; it is hidden only
+// where it is all that is between quotes.
+func isWord(text string) bool {
+	letters, digits := true, true
+	for _, r := range text {
+		letters = letters && unicode.IsLetter(r)
+		digits = digits && '0' <= r && r <= '9'
+	}
+	return letters || digits
+}
 
-func isOrdinary(text string) bool { return slices.Contains(ordinary[:], strings.ToLower(text)) }
-
-// A Set is what must not be printed. A nil Set hides nothing. Adding is not
-// safe for concurrent use; asking is.
+// A Set is what must not be printed. A nil Set hides only what is known to be a
+// secret by its form. Adding is not safe for concurrent use; asking is.
 type Set struct {
-	ranges map[*source.File][]source.Range // sorted by start once asked
-	texts  []string                        // longest first
+	ranges map[*source.File][]source.Range // sorted by start
+	texts  []string                        // longest first, with the ways in which a text is escaped
+	// about are the files that the texts are secrets of; nil for all files.
+	about map[*source.File]bool
+	// parts are sets of their own files that were merged into this one.
+	parts []*Set
+	known sync.Map // by *source.File: the Set of For
 }
 
 // AddRange hides a place wherever its line is shown.
@@ -50,13 +67,40 @@ func compareRanges(a, b source.Range) int {
 	return b.End - a.End
 }
 
-// AddText hides a text wherever it stands in a message.
+// AddText hides a text wherever it is part of a message, also as JSON or an
+// expression of the template language would escape it.
 func (s *Set) AddText(text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
+	s.addText(text)
+	if !strings.ContainsFunc(text, escaped) {
+		return
+	}
+	if quoted, err := json.Marshal(text); err == nil {
+		s.addText(string(quoted[1 : len(quoted)-1]))
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(text) == nil {
+		s.addText(strings.TrimSuffix(b.String(), "\n")[1 : b.Len()-2])
+	}
+	s.addText(strings.ReplaceAll(text, "'", "''"))
+	s.addText(html.EscapeString(text))
+	s.addText(url.QueryEscape(text))
+	s.addText(url.PathEscape(text))
+	s.addText(strings.Join(strings.Fields(text), " ")) // on one line
+}
+
+// escaped reports what some output writes in another way.
+func escaped(r rune) bool {
+	return r < 0x20 || r == '"' || r == '\\' || r == '\'' || r == '<' || r == '>' || r == '&' || r == '%' || r == '+' || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
+}
+
+func (s *Set) addText(text string) {
 	at, found := slices.BinarySearchFunc(s.texts, text, longestFirst)
-	if !found {
+	if !found && text != "" {
 		s.texts = slices.Insert(s.texts, at, text)
 	}
 }
@@ -68,7 +112,19 @@ func longestFirst(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// Merge adds all of o.
+// About says that the texts of the set are secrets in what is said of these
+// files, and of no others.
+func (s *Set) About(files ...*source.File) {
+	if s.about == nil {
+		s.about = map[*source.File]bool{}
+	}
+	for _, f := range files {
+		s.about[f] = true
+	}
+}
+
+// Merge adds all of o. The texts of a set that is about some files stay those of
+// these files; see [Set.For].
 func (s *Set) Merge(o *Set) {
 	if o == nil {
 		return
@@ -78,20 +134,56 @@ func (s *Set) Merge(o *Set) {
 			s.AddRange(r)
 		}
 	}
-	for _, t := range o.texts {
-		s.AddText(t)
+	if o.about != nil {
+		s.parts = append(s.parts, o)
+	} else {
+		s.parts = append(s.parts, o.parts...)
 	}
+	for _, t := range o.texts {
+		s.addText(t)
+	}
+}
+
+// For is what must not be printed in what is said of a file: the texts that are
+// secrets of it or of the templates that it belongs to. A file that nobody has
+// said anything of gets all of them.
+func (s *Set) For(file *source.File) *Set {
+	if s == nil || file == nil || len(s.parts) == 0 {
+		return s
+	}
+	if known, ok := s.known.Load(file); ok {
+		return known.(*Set)
+	}
+	own := &Set{ranges: s.ranges}
+	found := false
+	for _, p := range s.parts {
+		if p.about[file] {
+			if !found {
+				own.texts = slices.Clip(p.texts) // the usual case: there is no other
+				found = true
+				continue
+			}
+			for _, t := range p.texts {
+				own.addText(t)
+			}
+		}
+	}
+	if !found {
+		own = s
+	}
+	known, _ := s.known.LoadOrStore(file, own)
+	return known.(*Set)
 }
 
 // Within gives the secret places that overlap r, in order, clipped to r and
 // not overlapping each other.
 func (s *Set) Within(r source.Range) []source.Range {
-	if s == nil {
+	if r.IsZero() {
 		return nil
 	}
 	var hits []source.Range
 	end := r.Start
-	for _, h := range s.places(r) {
+	for _, h := range s.For(r.File).places(r) {
 		h.Start, h.End = max(h.Start, end), min(h.End, r.End)
 		if h.Start < h.End {
 			hits = append(hits, h)
@@ -101,44 +193,146 @@ func (s *Set) Within(r source.Range) []source.Range {
 	return hits
 }
 
-// places are the secret places of the file of r, and where a secret stands as
-// text in r, in order.
+// places are the secret places of the file of r, and where a secret is part of
+// the text of r, in order.
 func (s *Set) places(r source.Range) []source.Range {
-	var texts []source.Range
+	var found []source.Range
 	line := r.Text()
-	for _, t := range s.texts {
-		if len(t) < shortest || isOrdinary(t) {
-			continue
-		}
-		for from := 0; ; {
-			i := strings.Index(line[from:], t)
-			if i < 0 {
-				break
-			}
-			texts = append(texts, r.File.Range(r.Start+from+i, r.Start+from+i+len(t)))
-			from += i + len(t)
-		}
+	for _, at := range s.spans(line, false) {
+		found = append(found, r.File.Range(r.Start+at.start, r.Start+at.end))
 	}
-	if texts == nil {
+	if s == nil {
+		return found
+	}
+	if found == nil {
 		return s.ranges[r.File]
 	}
-	all := slices.Concat(s.ranges[r.File], texts)
+	all := slices.Concat(s.ranges[r.File], found)
 	slices.SortFunc(all, compareRanges)
 	return all
 }
 
-// Redact gives text with every secret in it replaced by [Mask].
+// Redact gives text with every secret in it replaced by [Mask]. What is part of a
+// longer value is replaced together with it.
 func (s *Set) Redact(text string) string {
-	if s == nil || text == "" {
+	spans := s.spans(text, true)
+	if len(spans) == 0 {
 		return text
 	}
-	for _, t := range s.texts {
-		if len(t) >= shortest && !isOrdinary(t) {
-			text = strings.ReplaceAll(text, t, Mask)
+	var b strings.Builder
+	at := 0
+	for _, hit := range spans {
+		b.WriteString(text[at:hit.start])
+		b.WriteString(Mask)
+		at = hit.end
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// Filter is Redact for a whole document that is ready to be written: it hides
+// what is part of a text, and leaves single words, which may be those of the
+// document.
+func (s *Set) Filter(text []byte) []byte {
+	spans := s.spans(string(text), false)
+	if len(spans) == 0 {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	at := 0
+	for _, hit := range spans {
+		out = append(append(out, text[at:hit.start]...), Mask...)
+		at = hit.end
+	}
+	return append(out, text[at:]...)
+}
+
+// Holds reports whether a text holds a secret.
+func (s *Set) Holds(text string) bool { return len(s.spans(text, true)) > 0 }
+
+// spans are the parts of a text to hide, in order and apart from each other.
+// words says whether a secret that may be an ordinary word is hidden between
+// quotes; in a line of a file the place of the secret tells better.
+func (s *Set) spans(text string, words bool) (found []span) {
+	if text == "" {
+		return nil
+	}
+	for _, at := range formsIn(text) {
+		found = append(found, whole(text, at))
+	}
+	if s != nil {
+		for _, t := range s.texts {
+			for from := 0; ; {
+				i := strings.Index(text[from:], t)
+				if i < 0 {
+					break
+				}
+				at := span{from + i, from + i + len(t)}
+				from = at.end
+				switch {
+				case words && isQuoted(text, at):
+					found = append(found, at)
+				case len(t) >= shortest && !isWord(t):
+					found = append(found, whole(text, at))
+				}
+			}
+		}
+	}
+	if len(found) < 2 {
+		return found
+	}
+	slices.SortFunc(found, func(a, b span) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	apart := found[:1]
+	for _, at := range found[1:] {
+		if last := &apart[len(apart)-1]; at.start <= last.end {
+			last.end = max(last.end, at.end)
 			continue
 		}
-		text = strings.ReplaceAll(text, `"`+t+`"`, `"`+Mask+`"`)
-		text = strings.ReplaceAll(text, `'`+t+`'`, `'`+Mask+`'`)
+		apart = append(apart, at)
 	}
-	return text
+	return apart
+}
+
+// isQuoted reports a part of a text that is all that is between two quotes.
+func isQuoted(text string, at span) bool {
+	if at.start == 0 || at.end == len(text) {
+		return at.start == 0 && at.end == len(text) // a value alone
+	}
+	q := text[at.start-1]
+	return q == text[at.end] && (q == '"' || q == '\'' || q == '`')
+}
+
+// whole widens a part of a text to the value that it belongs to: up to a blank, a
+// quote or a bracket on each side.
+func whole(text string, at span) span {
+	for at.start > 0 && inValue(text[at.start-1]) {
+		at.start--
+	}
+	end := at.end
+	for at.end < len(text) && inValue(text[at.end]) {
+		at.end++
+	}
+	for at.end > end && strings.IndexByte(".;:!?", text[at.end-1]) >= 0 { // of our sentence
+		at.end--
+	}
+	for at.start > 0 && !utf8.RuneStart(text[at.start]) {
+		at.start--
+	}
+	for at.end < len(text) && !utf8.RuneStart(text[at.end]) {
+		at.end++
+	}
+	return at
+}
+
+func inValue(c byte) bool {
+	switch c {
+	case ' ', '\t', '\n', '\r', '"', '\'', '`', '(', ')', '[', ']', '{', '}', '<', '>', ',':
+		return false
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package secret_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -65,14 +66,103 @@ func TestWithin(t *testing.T) {
 // TestRedactLengths: from four bytes on a secret is hidden wherever it stands.
 func TestRedactLengths(t *testing.T) {
 	var s secret.Set
-	for _, text := range []string{"wxyz-long", "wxyz", "abcd", "abcd", "qrs"} {
+	for _, text := range []string{"w1yz-long", "w1yz", "a1cd", "a1cd", "q1s"} {
 		s.AddText(text)
 	}
-	if got, want := s.Redact("in-abcd-and-wxyz-and-qrs and 'qrs' abc wxyz-long"), "in-<secure>-and-<secure>-and-qrs and '<secure>' abc <secure>"; got != want {
+	if got, want := s.Redact("in a1cd and w1yz and q1s and 'q1s' a1c w1yz-long"), "in <secure> and <secure> and q1s and '<secure>' a1c <secure>"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if got := s.Redact(""); got != "" {
 		t.Errorf("nothing becomes %s", got)
+	}
+}
+
+// TestRedactWhole wants a value to be masked as a whole, and no word of a sentence
+// or of a name.
+func TestRedactWhole(t *testing.T) {
+	var s secret.Set
+	for _, text := range []string{"S3cret", "Update", "short", `a"b1\c'd`, "<&>1", "x y1\nz"} {
+		s.AddText(text)
+	}
+	tests := []struct{ in, want string }{
+		{"the value S3cret! is not one", "the value <secure>! is not one"},
+		{"'https://x/S3cret/y' and xS3crety", "'<secure>' and <secure>"},
+		{"[concat('a', 'S3cret', 'b')]", "[concat('a', '<secure>', 'b')]"},
+		{"lastUpdateTime is too short", "lastUpdateTime is too short"},
+		{"'Update' and \"short\"", "'<secure>' and \"<secure>\""},
+		{`{"p":"a\"b1\\c'd","q":1}`, `{"p":"<secure>","q":1}`},
+		{`concat('a"b1\c''d')`, `concat('<secure>')`},
+		{`"\u003c\u0026\u003e1"`, `"<secure>"`},
+		{`"x y1\nz"`, `"<secure>"`},
+		{"(S3cret).", "(<secure>)."},
+	}
+	for _, tt := range tests {
+		if got := s.Redact(tt.in); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestForms(t *testing.T) {
+	const c = "Zq7CanaryX9"
+	for _, text := range []string{
+		"https://x.blob.core.windows.net/c?sv=2020-08-04&se=2027-01-01&sig=" + c + "%2Babc%3D",
+		"DefaultEndpointsProtocol=https;AccountName=x;AccountKey=" + c + "==;EndpointSuffix=core.windows.net",
+		"Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=" + c,
+		"BlobEndpoint=https://x/;SharedAccessSignature=sv=2020&sig=" + c,
+		"Server=tcp:x.database.windows.net;User ID=me;Password=" + c + ";Encrypt=True",
+		"Server=x;Uid=me;Pwd=" + c,
+		"InstrumentationKey=" + c + ";IngestionEndpoint=https://x/",
+		"-----BEGIN RSA PRIVATE KEY-----\n" + c + "\n-----END RSA PRIVATE KEY-----",
+		"-----BEGIN PRIVATE KEY-----\\n" + c + "\\n-----END PRIVATE KEY-----",
+		"-----BEGIN OPENSSH PRIVATE KEY-----\n" + c,
+		"eyJhbGciOi" + c + ".eyJzdWIi" + c + "." + c,
+		"ghp_" + c + c + c, "ghs_" + c + c, "github_pat_" + c + "_" + c, "glpat-" + c,
+		"https://me:" + c + "@dev.azure.com/o/_git/r",
+		"abc8Q~" + c + c + c,
+		"Authorization: Bearer " + c + c,
+		strings.Repeat("Zq7CanaryX", 8) + "Zq7Can==",
+	} {
+		got := (*secret.Set)(nil).Redact("the value '" + text + "' is long")
+		if strings.Contains(got, c) || strings.Contains(got, "Zq7CanaryXZq7") || !strings.Contains(got, secret.Mask) {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	for _, text := range []string{
+		"https://x.blob.core.windows.net/c", "AccountKey=", "concat(';AccountKey=', listKeys(x, '2023-01-01').keys[0].value)", "Password=<password>", "Password={0};", "the password = wrong one",
+		"-----BEGIN CERTIFICATE-----\nMIIC", "-----BEGIN PUBLIC KEY-----\nMIIC", "ssh-rsa AAAAB3NzaC1yc2E me@host", "git@github.com:o/r.git", "https://host:8080/path@2x", "sig", "ghost_writer_of_a_book",
+		"echo $PASSWORD=$(cat f)", "https://{user}:{password}@host", "AccountKey=xxxxxxxxxxxx", "key=value", "partitionKey=abcdef",
+	} {
+		if got := (*secret.Set)(nil).Redact(text); got != text {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
+// TestFor wants the texts of one template not to be hidden in what is said of
+// another.
+func TestFor(t *testing.T) {
+	a, b, other := source.NewFile("a.json", []byte(`"S3cret"`)), source.NewFile("b.json", []byte(`"S3cret"`)), source.NewFile("c.json", nil)
+	var one, two, all secret.Set
+	one.About(a)
+	one.AddText("S3cret")
+	two.About(b)
+	two.AddText("0ther-one")
+	all.Merge(&one)
+	all.Merge(&two)
+	for _, tt := range []struct {
+		file *source.File
+		want string
+	}{{a, "<secure> 0ther-one"}, {b, "S3cret <secure>"}, {other, "<secure> <secure>"}, {nil, "<secure> <secure>"}} {
+		if got := all.For(tt.file).Redact("S3cret 0ther-one"); got != tt.want {
+			t.Errorf("got %s, want %s", got, tt.want)
+		}
+	}
+	if got := all.Within(a.Range(0, a.Len())); len(got) != 1 {
+		t.Errorf("in the file itself: %v", got)
+	}
+	if got := all.Within(b.Range(0, b.Len())); len(got) != 0 {
+		t.Errorf("in the other file: %v", got)
 	}
 }
 
