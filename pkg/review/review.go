@@ -140,7 +140,7 @@ func (s *Set) plan(o Options) error {
 		}
 	}
 	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
-		s.WhyNot = "the capacity is known only at deployment; give it with --set"
+		s.WhyNot = "the capacity is known only at deployment; give a value for its parameter"
 		return nil
 	}
 	plan, err := whatif.New(src, changes, options)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
@@ -135,6 +136,9 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 	if compared != nil {
 		options.Older = compared.Diff.Old.Deployment
 		doc.Secrets.Merge(compared.Secrets)
+	}
+	if sets := vmss.New(run.Deployment).ScaleSets; len(sets) > 1 && (len(o.To) > 0 || o.Current != "") {
+		return doc, usagef("%s deploys %d scale sets; --to and --current are about one: preview it with scaleset simulate --set-name", o.Template, len(sets))
 	}
 	if doc.Review, err = review.New(run.Deployment, options); err != nil {
 		return doc, err

@@ -50,8 +50,8 @@ type Diff struct {
 	LeftToService int
 	Guards        []Guard
 
-	pairs []pair
-	left  *vmss.Deployment
+	pairs       []pair
+	left, right *vmss.Deployment
 }
 
 // A Resource is one resource with its changes.
@@ -93,7 +93,7 @@ type Change struct {
 func Compare(older, newer Side, o Options) *Diff {
 	d := &Diff{Old: older, New: newer, Complete: o.Complete}
 	left, right := vmss.New(older.Deployment), vmss.New(newer.Deployment)
-	d.pairs, d.left = match(older, newer, o.Complete), left
+	d.pairs, d.left, d.right = match(older, newer, o.Complete), left, right
 	for _, p := range d.pairs {
 		d.add(p, o, left, right)
 	}

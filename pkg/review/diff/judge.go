@@ -132,6 +132,85 @@ func judgeDiskType(m *moment) (Class, string) {
 	return Refused, "the type of a disk is fixed when it is created"
 }
 
+// inUse reports whether scale sets of both sides, or of the old side alone, refer
+// to a part of the resource at hand, such as a probe or a pool.
+func (m *moment) inUse(kind string, refs func(*vmss.ScaleSet) []vmss.Ref) (both, before bool) {
+	n := m.old
+	for n != nil && n.Get("name") == nil {
+		n = n.Parent()
+	}
+	name, ok := n.Get("name").Text()
+	if !ok || m.walk.old.ID == "" {
+		return false, false
+	}
+	id := m.walk.old.ID + "/" + kind + "/" + name[strings.LastIndexByte(name, '/')+1:]
+	uses := func(d *vmss.Deployment) bool {
+		for _, set := range d.ScaleSets {
+			for _, ref := range refs(set) {
+				if text, ok := ref.ID.Known(); ok && strings.EqualFold(text, id) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	before = uses(m.walk.diff.left)
+	return before && uses(m.walk.diff.right), before
+}
+
+// judgeProbe: a probe that a scale set names as its health probe stays as it is.
+// When the new side no longer names it, the order of the two updates decides.
+func judgeProbe(m *moment) (Class, string) {
+	both, before := m.inUse("probes", func(s *vmss.ScaleSet) []vmss.Ref { return []vmss.Ref{s.Network.HealthProbe} })
+	removed := m.old != nil && m.new == nil
+	switch {
+	case removed && both, !removed && both && last(m.path) == "port":
+		return Refused, "a scale set names the probe as its health probe: take it from the scale set first"
+	case before && (removed || last(m.path) == "port"):
+		return Unknown, "the scale set has to give up the probe before the load balancer changes"
+	}
+	return Update, "the resource itself changes, in place"
+}
+
+// judgeNATPool doubts changes of a pool that a scale set uses.
+func judgeNATPool(m *moment) (Class, string) {
+	_, before := m.inUse("inboundNatPools", func(s *vmss.ScaleSet) (refs []vmss.Ref) {
+		for _, c := range s.Network.IPConfigurations() {
+			refs = append(refs, c.NatPools.Items...)
+		}
+		return refs
+	})
+	if before && m.new == nil {
+		return Unknown, "a scale set uses the NAT pool: Azure may ask for it to be taken from the scale set first"
+	}
+	return Update, "the resource itself changes, in place"
+}
+
+// lives reports whether scale sets of the old side are in the subnet at hand.
+func (m *moment) lives() bool {
+	_, before := m.inUse("subnets", func(s *vmss.ScaleSet) (refs []vmss.Ref) {
+		for _, c := range s.Network.IPConfigurations() {
+			refs = append(refs, c.Subnet)
+		}
+		return refs
+	})
+	return before
+}
+
+func judgeSubnetItem(m *moment) (Class, string) {
+	if m.old != nil && m.new == nil && m.lives() {
+		return Unknown, "a scale set is in the subnet, which is deleted only while nothing is in it"
+	}
+	return Update, "the resource itself changes, in place"
+}
+
+func judgeSubnetRange(m *moment) (Class, string) {
+	if m.lives() {
+		return Unknown, "a scale set is in the subnet, whose range changes only while nothing is in it"
+	}
+	return Update, "the resource itself changes, in place"
+}
+
 // judgeReservation: the page lets a zonal set take a capacity reservation as it
 // is, and asks for a regional one to be deallocated first. Reported refusals are
 // those of a regional set and of another group

@@ -167,3 +167,43 @@ func TestRollout(t *testing.T) {
 		}
 	}
 }
+
+// Parts of a network that a scale set uses: the probe that it names stays, and a
+// subnet or a pool with instances is doubted.
+func TestNetworkInUse(t *testing.T) {
+	side := func(name, probes, pools, subnets, health string) diff.Side {
+		return template(t, name, `{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "net", "location": "westus", "properties": {"subnets": [`+subnets+`]}},
+ {"type": "Microsoft.Network/loadBalancers", "apiVersion": "2023-09-01", "name": "lb", "location": "westus", "properties": {"probes": [`+probes+`], "inboundNatPools": [`+pools+`]}},
+ {"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2023-09-01", "name": "web", "location": "westus", "sku": {"name": "Standard_D2s_v3", "capacity": 2}, "properties": {"virtualMachineProfile": {"networkProfile": {`+health+`
+  "networkInterfaceConfigurations": [{"name": "nic", "properties": {"ipConfigurations": [{"name": "ip", "properties": {"subnet": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 's')]"},
+   "loadBalancerInboundNatPools": [{"id": "[resourceId('Microsoft.Network/loadBalancers/inboundNatPools', 'lb', 'pool')]"}]}}]}}]}}}}`)
+	}
+	const (
+		probe, moved   = `{"name": "p", "properties": {"protocol": "Tcp", "port": 80}}`, `{"name": "p", "properties": {"protocol": "Tcp", "port": 81}}`
+		slower         = `{"name": "p", "properties": {"protocol": "Tcp", "port": 80, "intervalInSeconds": 30}}`
+		pool           = `{"name": "pool", "properties": {"frontendPortRangeStart": 50000, "frontendPortRangeEnd": 50099, "backendPort": 22}}`
+		subnet, spare  = `{"name": "s", "properties": {"addressPrefix": "10.0.0.0/24"}}`, `, {"name": "t", "properties": {"addressPrefix": "10.0.1.0/24"}}`
+		larger, health = `{"name": "s", "properties": {"addressPrefix": "10.0.0.0/23"}}`, `"healthProbe": {"id": "[resourceId('Microsoft.Network/loadBalancers/probes', 'lb', 'p')]"},`
+	)
+	tests := []struct {
+		name     string
+		old, new diff.Side
+		want     []string
+	}{
+		{"port of the health probe", side("o", probe, pool, subnet, health), side("n", moved, pool, subnet, health), []string{"refused properties.probes['p'].properties.port"}},
+		{"probe removed", side("o", probe, pool, subnet, health), side("n", `{"name": "q", "properties": {"protocol": "Tcp", "port": 90}}`, pool, subnet, health),
+			[]string{"update properties.probes['q']", "refused properties.probes['p']"}},
+		{"interval of the health probe", side("o", probe, pool, subnet, health), side("n", slower, pool, subnet, health), []string{"update properties.probes['p'].properties.intervalInSeconds"}},
+		{"port of another probe", side("o", probe, pool, subnet, ""), side("n", moved, pool, subnet, ""), []string{"update properties.probes['p'].properties.port"}},
+		{"pool removed", side("o", probe, pool, subnet, ""), side("n", probe, `{"name": "other"}`, subnet, ""),
+			[]string{"update properties.inboundNatPools['other']", "unknown properties.inboundNatPools['pool'] may be refused"}},
+		{"range of the subnet", side("o", probe, pool, subnet, ""), side("n", probe, pool, larger, ""), []string{"unknown properties.subnets['s'].properties.addressPrefix may be refused"}},
+		{"subnet without instances removed", side("o", probe, pool, subnet+spare, ""), side("n", probe, pool, subnet, ""), []string{"update properties.subnets['t']"}},
+	}
+	for _, tt := range tests {
+		got := lines(diff.Compare(tt.old, tt.new, diff.Options{}))
+		if strings.Join(got, "\n") != strings.Join(tt.want, "\n") {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
