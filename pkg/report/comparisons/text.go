@@ -139,12 +139,23 @@ func (w *comparisonWriter) change(c *diff.Change) {
 	fmt.Fprint(w, "  ")
 	w.style(c.Class).Fprint(w, classMark(c.Class))
 	fmt.Fprintf(w, " %s: ", render.Neutral(c.Path))
-	w.side(c, c.Old)
-	fmt.Fprint(w, " -> ")
-	w.side(c, c.New)
+	tree := w.nested(c)
+	switch {
+	case tree == nil:
+		w.side(c, c.Old)
+		fmt.Fprint(w, " -> ")
+		w.side(c, c.New)
+	case c.Old == nil:
+		w.WriteString("added")
+	default:
+		w.WriteString("removed")
+	}
 	fmt.Fprint(w, "  ")
 	w.style(c.Class).Fprint(w, c.Words())
 	w.WriteByte('\n')
+	if tree != nil {
+		w.tree(tree.Value)
+	}
 	w.faint.Fprint(w, "      "+places(c))
 	w.WriteByte('\n')
 	w.because(c.Rule, c.Reason)

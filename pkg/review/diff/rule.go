@@ -23,6 +23,9 @@ type Rule struct {
 	// ByHand says that existing instances get the change only when somebody
 	// reimages them, whatever the upgrade policy is.
 	ByHand bool
+	// others is the path of the rule that says what happens when judge does not
+	// come to Class: its source is another one. "" for this rule.
+	others string
 	// judge decides where the class depends on the values; nil elsewhere. Class
 	// is then the worst that it gives.
 	judge func(*moment) (Class, string)
@@ -111,6 +114,10 @@ var setRules = sync.OnceValue(func() []Rule {
 		r.judge = judge
 		return r
 	}
+	orElse := func(r Rule, path string) Rule {
+		r.others = path
+		return r
+	}
 	onlyByHand := func(r Rule) Rule {
 		r.ByHand = true
 		return r
@@ -127,10 +134,10 @@ var setRules = sync.OnceValue(func() []Rule {
 		judged(documented(restrictPage, "properties/singleplacementgroup", Refused, "it changes from true to false only"), judgePlacementGroup),
 		judged(documented(restrictPage, ipPre+"subnet", Refused, "the subnet changes within its virtual network only"), judgeSubnet),
 		judged(documented(policyPage, storagePre+"imagereference", Reimage, anew), judgeImage),
-		judged(documented(restrictPage, storagePre+"imagereference/publisher", Refused, "the publisher of the image does not change"), judgePublisher),
-		judged(documented(restrictPage, storagePre+"imagereference/sku", Refused, "the SKU of an image with a purchase plan does not change"), judgeImageSKU),
+		orElse(judged(documented(restrictPage, storagePre+"imagereference/publisher", Refused, "the publisher of the image does not change"), judgePublisher), storagePre+"imagereference"),
+		orElse(judged(documented(restrictPage, storagePre+"imagereference/sku", Refused, "the SKU of an image with a purchase plan does not change"), judgeImageSKU), storagePre+"imagereference"),
 		judged(documented("CD:capacity-reservation-associate-virtual-machine-scale-set", profilePre+"capacityreservation", Refused, "a capacity reservation is added to zonal scale sets only"), judgeReservation),
-		judged(by("Azure/WALinuxAgent#2933", guidance.Recorded, profilePre+"extensionprofile/extensions/*", Refused, "an extension that others wait for cannot be removed"), judgeExtension),
+		orElse(judged(by("Azure/WALinuxAgent#2933", guidance.Recorded, profilePre+"extensionprofile/extensions/*", Refused, "an extension that others wait for cannot be removed"), judgeExtension), profilePre+"extensionprofile"),
 		// What may be refused, and nobody has shown.
 		by(terraform, guidance.Inferred, "extendedlocation", Unknown, mayRefuse),
 		byTerraform("plan"),

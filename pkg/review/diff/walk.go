@@ -315,6 +315,9 @@ func (w *walk) report(p path, older, newer *expand.Node, byDefault value.Value) 
 	c.Class, c.Reason = c.Rule.Class, c.Rule.Why
 	if c.Rule.judge != nil {
 		c.Class, c.Reason = c.Rule.judge(&moment{walk: w, path: p, old: older, new: newer, byDefault: byDefault})
+		if c.Class != c.Rule.Class && c.Rule.others != "" {
+			c.Rule = rule(w.rules, w.typ, steps(c.Rule.others))
+		}
 	}
 	if c.Class == Unknown {
 		c.May = Refused
