@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/deploy"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/azure/quota"
@@ -36,20 +37,21 @@ func parse(t *testing.T, path string, text []byte, given string) *lint.Template 
 	t.Helper()
 	tree := jsonc.Parse(source.NewFile(filepath.ToSlash(path), text))
 	template := arm.ParseTemplate(tree)
-	deployment := deploy(t, template, strings.TrimSuffix(path, ".json")+".parameters.json", given)
-	for _, list := range []diag.List{tree.Diagnostics, template.Diagnostics, deployment.Diagnostics} {
+	deployment := expanded(t, template, strings.TrimSuffix(path, ".json")+".parameters.json", given)
+	graph := deploy.New(deployment, deploy.Options{})
+	for _, list := range []diag.List{tree.Diagnostics, template.Diagnostics, deployment.Diagnostics, graph.Findings} {
 		for _, d := range list {
 			if d.Severity == diag.Error {
 				t.Fatalf("%s:%d: the template is broken: %s", path, d.Subject.StartPosition().Line, d.Summary)
 			}
 		}
 	}
-	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment), Versions: versions}
+	return &lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment), Graph: graph, Versions: versions}
 }
 
-// deploy expands a template with the parameter file, if there is one, and with
+// expanded expands a template with the parameter file, if there is one, and with
 // the text of another one, unless that is "".
-func deploy(t *testing.T, template *arm.Template, parameters, given string) *expand.Deployment {
+func expanded(t *testing.T, template *arm.Template, parameters, given string) *expand.Deployment {
 	t.Helper()
 	options := expand.Options{Context: funcs.Context{
 		TenantID:       "00000000-0000-0000-0000-000000000001",
