@@ -26,7 +26,14 @@ func shapeOf(r *arm.Resource) *grammar.Shape {
 func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node) {
 	s, ok := written.(*jsonc.String)
 	v := n.Value
-	if !ok || spec == nil || spec.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) || spec.Accepts(v) {
+	if !ok || spec == nil || spec.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) {
+		return
+	}
+	if spec.Accepts(v) {
+		if mistake := mistakeIn(spec, v); mistake != "" {
+			r.refuse(diag.Diagnostic{Code: grammar.CodeMissing, Rule: arm.Rule, Severity: diag.Error, Subject: s.At, Trail: n.Trail(),
+				Summary: "the " + spec.Name + " of " + of + " " + mistake, Detail: "The expression gives an object that Azure does not accept here."})
+		}
 		return
 	}
 	code := CodeFieldType
@@ -47,6 +54,33 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 		d.Detail = "Azure does not convert what an expression gives: use equals(), or bool() for a string."
 	}
 	r.refuse(d)
+}
+
+// mistakeIn is what is wrong with an object that an expression gives.
+func mistakeIn(spec *grammar.Member, v value.Value) string {
+	o, ok := v.(*value.Object)
+	shape := spec.Holds
+	switch {
+	case !ok:
+		return ""
+	case spec.Name == "template":
+		shape = grammar.Template
+	case spec.Name == "properties" && spec.Gives == grammar.Object:
+		_, inline := o.Get("template")
+		_, linked := o.Get("templateLink")
+		switch {
+		case inline:
+			shape = grammar.InlineProperties
+		case linked:
+			shape = grammar.LinkedProperties
+		default:
+			return "have neither a template nor a link to one"
+		}
+	}
+	if shape == nil {
+		return ""
+	}
+	return shape.Mistake(o)
 }
 
 // checkEnvelope evaluates the members of the resource that are not part of its

@@ -182,6 +182,15 @@ func (i *instance) checkSections(t *arm.Template) {
 			i.f.run.judge(&given, "the template of '"+i.label()+"'", s, at.node(s))
 		}
 	}
+	spec := *grammar.Resource.Member("dependsOn")
+	spec.Expression, spec.Gives = grammar.Evaluated, spec.Takes
+	for _, r := range t.Resources {
+		if m := r.Node.Get("dependsOn"); m != nil {
+			if s, ok := m.Value.(*jsonc.String); ok && expr.IsExpression(s.Value) {
+				i.f.run.judge(&spec, "'"+r.Label()+"'", s, at.node(s))
+			}
+		}
+	}
 }
 
 // known reports whether a template of outer scope holds nothing that only the

@@ -3,6 +3,7 @@ package expand
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
@@ -96,6 +97,9 @@ func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.
 	if fn != nil {
 		name = fn.Name
 	}
+	if err := p.checkTenant(c, name, args); err != nil {
+		return eval.Placed{}, true, err
+	}
 	switch strings.ToLower(name) {
 	case "copyindex":
 		v, err := p.copyIndex(c, args)
@@ -117,6 +121,27 @@ func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.
 		return p.list(c, args)
 	}
 	return eval.Placed{}, false, nil
+}
+
+// checkTenant reports functions that answer with a scope which a deployment to
+// the tenant does not have.
+func (p *place) checkTenant(c *expr.Call, name string, args []eval.Placed) error {
+	if p.f.run.opts.Literal || p.f.target.scope != arm.Tenant {
+		return nil
+	}
+	first, _ := firstText(args)
+	switch ids := strings.Contains(first, "/"); strings.ToLower(name) {
+	case "subscription", "managementgroup", "resourcegroup":
+	case "subscriptionresourceid", "managementgroupresourceid":
+		if !ids { // the scope is the first argument
+			return nil
+		}
+	default:
+		return nil
+	}
+	e := eval.Errorf(eval.CodeFailed, c.NameAt, "%s() has no answer in a deployment to the tenant", name)
+	e.Detail = "A deployment to the tenant has no subscription, resource group or management group of its own. Write its name or id."
+	return e
 }
 
 // Rewrite implements [eval.Rewriter]: what is left of an expression must not

@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,6 +25,9 @@ const maxFindings = 2000
 // goes on as if nothing were wrong.
 func Check(template *jsonc.Object, evaluated bool) (found, late diag.List) {
 	c := &checker{evaluated: evaluated, profile: given(template.Get("apiProfile"))}
+	if name, ok := valueOf(template.Get("apiProfile")).(*jsonc.String); ok {
+		c.stack = slices.Contains(stackProfiles, name.Value)
+	}
 	c.language(template)
 	c.object(template, Template, "the template", source.Range{})
 	return c.found, c.late
@@ -35,7 +39,8 @@ type checker struct {
 	evaluated bool
 	version   Version
 	symbolic  bool // the resources are an object of symbolic names
-	profile   bool // an apiProfile gives the API versions
+	profile   bool // there is an apiProfile
+	stack     bool // and Azure Stack Hub knows it
 	inside    int  // how many resources are around
 	// extensions are the names that a resource can belong to.
 	extensions []string
@@ -53,7 +58,7 @@ func CheckDeployed(resource *jsonc.Object, s *Shape) diag.List {
 			}
 		}
 	}
-	return c.found
+	return append(c.found, c.late...)
 }
 
 // given reports whether a member is there and not null.
@@ -353,7 +358,10 @@ func (c *checker) resource(o *jsonc.Object) {
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
 	case !given(o.Get("apiVersion")):
 		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and Azure does not know the apiProfile", label)
-		d.Severity, d.Detail = diag.Warning, "Only Azure Stack Hub gives API versions by profile. For Azure, write 'apiVersion'."
+		d.Detail = "Only Azure Stack Hub gives API versions by profile. For Azure, write 'apiVersion'."
+		if c.stack {
+			d.Severity = diag.Warning
+		}
 	}
 	switch n := valueOf(o.Get("type")).(type) {
 	case *jsonc.Number, *jsonc.Bool: // read as text
@@ -376,6 +384,10 @@ func isTrue(n jsonc.Node) bool {
 	}
 	return false
 }
+
+// stackProfiles are the profiles of API versions of Azure Stack Hub
+// (https://learn.microsoft.com/azure-stack/user/azure-stack-version-profiles).
+var stackProfiles = []string{"2017-03-09-profile", "2018-03-01-hybrid", "2019-03-01-hybrid", "2020-09-01-hybrid"}
 
 const deploymentType = "Microsoft.Resources/deployments"
 

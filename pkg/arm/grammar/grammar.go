@@ -225,6 +225,27 @@ func (m *Member) isWord(s string) bool {
 	return false
 }
 
+// Mistake is what is wrong with an object that an expression gives for an object
+// of the shape: a member that it lacks, or one too many; "" when nothing is.
+func (s *Shape) Mistake(v *value.Object) string {
+	for i := range s.Members {
+		if m := &s.Members[i]; m.Required {
+			if got, ok := v.Get(m.Name); !ok || got == (value.Null{}) || got == value.String("") {
+				return "has no '" + m.Name + "'"
+			}
+		}
+	}
+	if s.Open || s.Others != nil {
+		return ""
+	}
+	for _, m := range v.Members() {
+		if s.Member(m.Name) == nil {
+			return "has '" + m.Name + "', which is not a property of " + s.Is
+		}
+	}
+	return ""
+}
+
 // Accepts reports whether the service takes a value that an expression in the
 // place of the member evaluates to. Unknown values are accepted.
 func (m *Member) Accepts(v value.Value) bool {

@@ -325,8 +325,8 @@ func treesOf(templates []*Template) []*jsonc.Tree {
 	}
 	for _, t := range templates {
 		add(t.Tree)
-		for _, run := range t.Runs {
-			add(run.tree)
+		for _, tree := range t.files {
+			add(tree)
 		}
 		for _, tree := range t.linked {
 			add(tree)

@@ -60,6 +60,7 @@ type Template struct {
 	// MadeUp are the facts about the deployment that nobody gave.
 	MadeUp []Fact
 
+	files []*jsonc.Tree                // parameter files, those included that cannot be used
 	trees map[*source.File]*jsonc.Tree // of its files, see pointerAt
 	names map[*arm.Resource]string     // of its resources, see resourceAt
 }
@@ -484,6 +485,7 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 	template.Secrets.About(tree.File)
 	tree = hideParameterFile(tree, template.ARM, template.Secrets)
 	collectSecrets(tree, secure, template.Secrets)
+	template.files = append(template.files, tree)
 	run = &Run{ParameterFile: tree.File.Path(), tree: tree}
 	run.Findings.Add(tree.Diagnostics...)
 	run.Parameters = arm.ParseParameters(tree)

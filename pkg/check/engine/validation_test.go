@@ -27,6 +27,7 @@ type validated struct {
 	Parameters json.RawMessage `json:"parameters"`
 	Verdict    string          `json:"verdict"` // accepted or refused
 	Kind       string          `json:"kind"`
+	Place      string          `json:"place"` // JSON pointer; where it was told
 }
 
 // recorded reads testdata/validation.jsonl.gz.
@@ -59,23 +60,31 @@ func recorded(t *testing.T) (all []validated) {
 	return all
 }
 
-// settled are the groups of templates about which every answer has to agree;
-// leastAgreed is how many have to agree of all.
-var settled = []string{"depends", "duplicates", "graph", "nested-name", "nested-scope", "nested-scope-use", "nested-target", "nested-version", "reference", "reference-deployment",
-	"segments", "segments-nested", "symbolic"}
-
-const leastAgreed = 3371
+// apart are the templates about which we differ from the service, and why.
+var apart = map[string]string{
+	"function-place/name.pickZones":                  "what pickZones() answers is unknown, and that it is an array is not known by its value",
+	"function-place/tag-key.pickZones":               "as above",
+	"function-place/scope.deployer":                  "the offline engine has nobody who deploys: deployer().objectId fails there alone",
+	"function-place/variable-loop-input.deployer":    "as above",
+	"scope-functions/group.name.deployment-location": "a template for resource groups can be deployed to a subscription, where deployment() has a location",
+	"template-profile/hybrid":                        "a warning: Azure Stack Hub accepts it",
+	"cases/propcopy-in-sku":                          "a loop over properties in sku; only one such template was recorded",
+	"cases/nested-outer-scope-reference-in-inner":    "a nested template of outer scope that is not expanded is not judged",
+	"cases/param-default-cycle":                      "a warning: whoever deploys cuts the circle with a value",
+	"cases/sym-retryon-waituntil":                    "@options is not documented",
+	"cases/nested-tags-and-debug":                    "a warning: only this combination of settings was recorded",
+}
 
 // TestValidation compares the findings about the language with the service's
-// own validation: what it refuses has an error, what it accepts has none.
+// own validation: what it refuses has an error, at its place where that is
+// known, and what it accepts has none.
 func TestValidation(t *testing.T) {
 	all := recorded(t)
 	if len(all) < 3000 {
 		t.Fatalf("only %d recorded answers", len(all))
 	}
-	differ := map[string][]string{}
-	agree := 0
 	const part = 400
+	places, differ := 0, map[string]bool{}
 	for from := 0; from < len(all); from += part {
 		some := all[from:min(from+part, len(all))]
 		files := memory{}
@@ -91,28 +100,47 @@ func TestValidation(t *testing.T) {
 		errors := validationErrors(t, files, names)
 		for n, v := range some {
 			found := errors[fmt.Sprintf("c%d", n)]
-			group, _, _ := strings.Cut(v.ID, "/")
+			reason := ""
 			switch {
 			case v.Verdict == "refused" && len(found) == 0:
-				differ[group] = append(differ[group], v.ID+" is accepted, and the service refuses it: "+v.Kind)
+				reason = "is accepted, and the service refuses it: " + v.Kind
 			case v.Verdict == "accepted" && language(found) != "":
-				differ[group] = append(differ[group], v.ID+" is refused, and the service accepts it: "+language(found))
-			default:
-				agree++
+				reason = "is refused, and the service accepts it: " + language(found)
+			}
+			if reason != "" {
+				differ[v.ID] = true
+				if apart[v.ID] == "" {
+					t.Errorf("%s %s", v.ID, reason)
+				}
+				continue
+			}
+			if v.Verdict == "refused" && v.Place != "" {
+				places++
+				if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return isAt(d.Pointer, v.Place) }) {
+					t.Errorf("%s has no error at %s, only at %s", v.ID, v.Place, found[0].Pointer)
+				}
 			}
 		}
 	}
-	t.Logf("%d of %d answers agree with the service", agree, len(all))
-	if agree < leastAgreed {
-		t.Errorf("only %d of %d answers agree with the service, %d did before", agree, len(all), leastAgreed)
-	}
-	for group, list := range differ {
-		if text := strings.Join(list, "\n"); slices.Contains(settled, group) {
-			t.Errorf("%d answers of %s differ:\n%s", len(list), group, text)
-		} else if testing.Verbose() {
-			t.Logf("%d answers of %s differ:\n%s", len(list), group, text)
+	for id, reason := range apart {
+		if !differ[id] {
+			t.Errorf("%s agrees with the service; it is listed as different: %s", id, reason)
 		}
 	}
+	if places < 450 {
+		t.Errorf("only %d places were compared", places)
+	}
+	t.Logf("%d of %d answers agree with the service, with %d places", len(all)-len(differ), len(all), places)
+}
+
+// isAt reports whether a pointer leads to a place, below it, or to what holds
+// it. The service tells some places from the properties of a nested deployment
+// on, or from an object in it.
+func isAt(pointer, place string) bool {
+	if pointer == place || strings.HasPrefix(pointer, place+"/") || pointer != "" && strings.HasPrefix(place, pointer+"/") {
+		return true
+	}
+	return strings.HasSuffix(pointer, place) || pointer != "" && place == "/a" // a member of the object that is wrong as a whole
 }
 
 // validationErrors are the errors of lint by the folder of the template.
