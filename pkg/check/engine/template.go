@@ -332,7 +332,7 @@ func (e *Engine) evaluate(t *Template, run *Run, options expand.Options) {
 	t.Runs = append(t.Runs, run)
 	// A file that was found by its name may be filled in before it is sent.
 	options.Literal = options.MissingParameters == expand.Error
-	if !e.config.AsSent || !hidesDefault(run.Deployment) && !(options.Literal && len(run.Deployment.Placeholders) > 0) {
+	if !e.config.AsSent || !options.Literal && !hidesDefault(run.Deployment) {
 		return
 	}
 	options.HideDefaults = false
