@@ -182,7 +182,7 @@ var Part = sync.OnceValue(network.rule)
 // parts are the members of network resources whose items are resources of their
 // own, with a name that Azure checks, in lower case.
 var parts = strings.Fields(`authenticationcertificates backendaddresspools backendhttpsettingscollection frontendipconfigurations frontendports
-	gatewayipconfigurations httplisteners inboundnatpools inboundnatrules ipconfigurations loadbalancingrules outboundrules pathrules
+	gatewayipconfigurations httplisteners networkinterfaceconfigurations inboundnatpools inboundnatrules ipconfigurations loadbalancingrules outboundrules pathrules
 	privatelinkserviceconnections probes redirectconfigurations requestroutingrules rewriterulesets routes securityrules sslcertificates
 	subnets trustedrootcertificates urlpathmaps virtualnetworkpeerings`)
 

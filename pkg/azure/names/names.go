@@ -94,8 +94,11 @@ const (
 func parse(line string) Rule {
 	columns := strings.Split(line, "\t")
 	r := Rule{Source: documentationSource}
-	if columns[0] == "specification" {
+	switch columns[0] {
+	case "specification":
 		r.Source, r.Certain = specificationSource, true
+	case "host": // a name that is part of a host name has no other characters
+		r.Certain = true
 	}
 	for _, c := range columns[1:] {
 		switch c[0] {

@@ -47,8 +47,10 @@ type documented struct {
 
 // A row is one rule: the name matches every pattern of Match and none of Refuse.
 type row struct {
-	resourceType  string
-	source        string // "specification" or "documentation"
+	resourceType string
+	// source is "specification", "documentation" or, for documented names that
+	// are part of a host name, "host".
+	source        string
 	min, max      int
 	match, refuse []string
 	values        []string
@@ -109,10 +111,14 @@ func (s specified) row(name string) (row, bool) {
 // the pattern where there is one kind only.
 func rowOf(name string, list []documented) (row, bool) {
 	r := row{resourceType: name, source: "documentation", min: list[0].Min, max: list[0].Max}
-	same := true
+	same, global := true, true
 	for _, d := range list {
+		global = global && d.Scope == "global"
 		r.min, r.max = min(r.min, d.Min), max(r.max, d.Max)
 		same = same && d.Pattern == list[0].Pattern
+	}
+	if global {
+		r.source = "host"
 	}
 	if same && strings.HasPrefix(list[0].Pattern, "^") {
 		r.match, r.refuse = patterns(list[0].Pattern)

@@ -22,15 +22,21 @@ var partName = &lint.Rule{
 func checkPartName(p *lint.Pass) {
 	j := newJudge(p)
 	for _, r := range p.Deployment.Expanded.Resources {
-		if provider, _, _ := strings.Cut(r.Type, "/"); is(provider, "Microsoft.Network") {
-			j.parts(r.Body.Get("properties"))
+		provider, _, _ := strings.Cut(r.Type, "/")
+		switch {
+		case is(provider, "Microsoft.Network"):
+			j.parts(r.Body.Get("properties"), true)
+		case is(r.Type, "Microsoft.Compute/virtualMachineScaleSets"):
+			// Network makes the interfaces of instances; no answer about their
+			// names was seen.
+			j.parts(r.Body.Get("properties", "virtualMachineProfile", "networkProfile"), false)
 		}
 	}
 }
 
 // parts judges the parts below an object. The depth is that of JSON, which the
 // parser bounds.
-func (j *judge) parts(n *expand.Node) {
+func (j *judge) parts(n *expand.Node, certain bool) {
 	if n == nil {
 		return
 	}
@@ -41,15 +47,15 @@ func (j *judge) parts(n *expand.Node) {
 		}
 		for _, item := range m.Node.Items {
 			if part {
-				j.part(item, m.Name)
+				j.part(item, m.Name, certain)
 			}
-			j.parts(item)
+			j.parts(item, certain)
 		}
-		j.parts(m.Node)
+		j.parts(m.Node, certain)
 	}
 }
 
-func (j *judge) part(item *expand.Node, member string) {
+func (j *judge) part(item *expand.Node, member string, certain bool) {
 	at := item.Get("name")
 	name, ok := at.Text()
 	rule := names.Part()
@@ -60,6 +66,6 @@ func (j *judge) part(item *expand.Node, member string) {
 		return
 	}
 	if what := wrong(rule, at, name); what != "" {
-		j.name(at, "an item of "+member, name, rule, what, true)
+		j.name(at, "an item of "+member, name, rule, what, certain)
 	}
 }
