@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -164,22 +165,31 @@ func (u *unit) elementFor(i *expand.Instance) string {
 	}
 	name, ok := i.Declared.Name.(*jsonc.String)
 	switch {
-	case !ok || i.Parent != nil || u.Template.Symbolic:
+	case !ok || u.Template.Symbolic:
 		return ""
-	case i.Declared.IsDeployment() && i.Target != u.Target:
+	case i.Declared.IsDeployment() && i.Target != u.Target && i.Parent == nil:
 		return jsonc.Quote(name.Value) // its id would have to be built for that target
-	case i.Declared.Scope != nil:
+	case i.Declared.Scope != nil || i.Declared.IsDeployment() && i.Parent != nil:
 		return ""
 	}
-	argument := expr.Quote(name.Value)
-	if expr.IsExpression(name.Value) {
-		argument = name.Value[1 : len(name.Value)-1]
+	var names []string // of the resources around it, and its own
+	literal := i.Name != ""
+	for at := i; at != nil; at = at.Parent {
+		name, ok := at.Declared.Name.(*jsonc.String)
+		if !ok {
+			return ""
+		}
+		argument := expr.Quote(name.Value)
+		if expr.IsExpression(name.Value) {
+			argument, literal = name.Value[1:len(name.Value)-1], false
+		}
+		names = append(names, argument)
 	}
-	parts := strings.Count(i.Type, "/")
+	slices.Reverse(names)
 	switch {
-	case parts == 1 && u.Target.Scope == 0:
-		return jsonc.Quote("[resourceId('" + i.Type + "', " + argument + ")]")
-	case !expr.IsExpression(name.Value) && i.Name != "":
+	case strings.Count(i.Type, "/") == len(names) && u.Target.Scope == arm.ResourceGroup && !strings.Contains(i.Type, "/providers/"):
+		return jsonc.Quote("[resourceId('" + i.Type + "', " + strings.Join(names, ", ") + ")]")
+	case literal:
 		return jsonc.Quote(expand.Interleave(i.Type, i.Name))
 	}
 	return ""

@@ -59,6 +59,7 @@ func TestFixes(t *testing.T) {
 		"a child at the top":                 list(account("a", ""), `{"type": "Microsoft.Storage/storageAccounts/blobServices", "apiVersion": "2023-01-01", "name": "a/default", "properties": {}}`),
 		"an extension":                       list(account("a", ""), `{"type": "Microsoft.Authorization/locks", "apiVersion": "2020-05-01", "name": "keep", "scope": "Microsoft.Storage/storageAccounts/a", "properties": {"level": "CanNotDelete"}}`),
 		"what a nested deployment makes":     list(account("a", `"properties": {"x": {"id": "[resourceId('g2', 'Microsoft.Storage/storageAccounts', 'b')]"}}`), inner("n", `"resourceGroup": "g2"`, list(account("b", "")))),
+		"a child":                            list(account("a", `"properties": {"x": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net1', 's')]"}}`), network("[concat('net', '1')]", "", subnet("s", `"dependsOn": ["net1"]`))),
 		"what is around a nested deployment": list(account("a", ""), inner("n", "", list(account("b", `"properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', 'a')]"}}`)))),
 		"with symbolic names":                `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "languageVersion": "2.0", "resources": {"one": ` + account("a", `"properties": {"x": {"id": "[resourceId('Microsoft.Storage/storageAccounts', 'b')]"}}`) + `, "two": ` + account("b", "") + `}}`,
 	} {

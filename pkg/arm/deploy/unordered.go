@@ -213,7 +213,7 @@ func (u *unit) unorderedPair(n need) {
 	if n.by != nil && n.by.At().File != nil {
 		d.Subject = n.by.At()
 	}
-	if element := u.elementFor(n.target); element != "" && n.target.Loop == nil {
+	if element := u.elementFor(n.target); element != "" && loopOf(n.target) == nil {
 		if edits := u.withElement(n.of, element); edits != nil {
 			d.Fixes = []diag.Fix{{Message: "add " + target + " to dependsOn", Edits: edits}}
 		}
