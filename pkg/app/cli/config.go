@@ -16,6 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/check/settings"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
@@ -250,13 +251,13 @@ func (o *configOptions) writeYAML(c shownConfig) error {
 	case c.File == "":
 		b.WriteString("# there is no " + settings.Name + " here or above\n")
 	case c.Path != "":
-		fmt.Fprintf(&b, "# %s, for %s\n", c.File, c.Path)
+		fmt.Fprintf(&b, "# %s, for %s\n", render.Neutral(c.File), render.Neutral(c.Path))
 	default:
-		fmt.Fprintf(&b, "# %s\n", c.File)
+		fmt.Fprintf(&b, "# %s\n", render.Neutral(c.File))
 	}
 	for _, s := range c.Settings {
 		if text := yamlText(s.Value); text != "" {
-			fmt.Fprintf(&b, "%-30s # %s\n", s.Key+": "+text, s.Origin)
+			fmt.Fprintf(&b, "%-30s # %s\n", s.Key+": "+text, render.Neutral(s.Origin))
 		}
 	}
 	if len(c.Rules) > 0 {
@@ -264,12 +265,12 @@ func (o *configOptions) writeYAML(c shownConfig) error {
 	}
 	for _, r := range c.Rules {
 		if len(r.Options) == 0 {
-			fmt.Fprintf(&b, "  %-28s # %s, %s\n", r.Code+": "+r.State, r.Name, r.Origin)
+			fmt.Fprintf(&b, "  %-28s # %s, %s\n", r.Code+": "+r.State, r.Name, render.Neutral(r.Origin))
 			continue
 		}
-		fmt.Fprintf(&b, "  %-28s # %s\n    %-26s # %s\n    options:\n", r.Code+":", r.Name, "severity: "+r.State, r.Origin)
+		fmt.Fprintf(&b, "  %-28s # %s\n    %-26s # %s\n    options:\n", r.Code+":", r.Name, "severity: "+r.State, render.Neutral(r.Origin))
 		for _, v := range r.Options {
-			fmt.Fprintf(&b, "      %-24s # %s\n", v.Name+": "+lint.OptionText(v.Value), v.Origin)
+			fmt.Fprintf(&b, "      %-24s # %s\n", v.Name+": "+lint.OptionText(v.Value), render.Neutral(v.Origin))
 		}
 	}
 	_, err := o.app.Out.Write([]byte(b.String()))

@@ -113,6 +113,10 @@ func hostileFolder(t *testing.T, group []string) string {
 	set["sku"].(map[string]any)["capacity"] = 4
 	write("u.json", template)
 	write("t.parameters.json", map[string]any{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": map[string]any{group[0]: map[string]any{"value": name()}}})
+	// Settings: JSON is YAML.
+	write("settings.yaml", map[string]any{"exclude": group, "set": map[string]any{group[0]: name()}, "location": name(), "disable": []string{name()},
+		"suppress": []any{map[string]any{"rules": []string{"SS1010"}, "paths": []string{name()}, "reason": name()}}})
+	write("strange.yaml", map[string]any{group[0]: name()})
 	// A text that is not JSON, with the names as they are.
 	_ = os.WriteFile(filepath.Join(folder, "broken.json"), []byte("{\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\", \"resources\": [\n"+strings.Join(group, "\n")), 0o644)
 	_ = os.WriteFile(filepath.Join(folder, "comment.json"), []byte("{ /*\n"+strings.Join(group, "\n")+"\n*/ \"a\":1,\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\", \"resources\": []}"), 0o644)
@@ -153,7 +157,7 @@ func TestHostileNames(t *testing.T) {
 	formats["trace"] = []string{"text", "json"}
 	formats["lint files"] = []string{"text", "github", "azure-devops", "junit"}
 	formats["lint broken"] = []string{"text", "json", "github", "azure-devops", "html", "markdown"}
-	others := []string{"fmt --diff t.json", "fmt --check files", "fmt --diff comment.json", "fmt --check broken.json", "trace t.json --who-uses p", "scale t.json --capacity 5", "expand broken.json", "lint --diff t.json", "lint t.json --timing"}
+	others := []string{"fmt --diff t.json", "fmt --check files", "fmt --diff comment.json", "fmt --check broken.json", "trace t.json --who-uses p", "scale t.json --capacity 5", "expand broken.json", "lint --diff t.json", "lint t.json --timing", "config --config settings.yaml", "config --config settings.yaml --format json", "config --config strange.yaml", "lint t.json --config settings.yaml"}
 	const size = 40
 	calm := map[string]int{} // scripts in pages of a name that does nothing
 	for n, group := range append([][]string{{"calm"}}, slices.Collect(slices.Chunk(names, size))...) {
