@@ -15,7 +15,7 @@ type Compact struct{}
 func (Compact) Report(w io.Writer, r Result) error {
 	b := render.NewWriter(w, false, 0, r.Secrets)
 	for _, d := range r.visible() {
-		b.Printf("%s: %s: %s [%s]\n", render.Place(d.Subject), d.Severity.String(), d.Summary, string(d.Code))
+		b.Printf("%s: %s: %s [%s]\n", render.Place(d.Subject), d.Severity.String(), r.about(&d).Secrets.Redact(d.Summary), string(d.Code))
 	}
 	return b.Flush()
 }

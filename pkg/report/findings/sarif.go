@@ -1,19 +1,16 @@
 package findings
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
 	"path"
-	"reflect"
 	"strings"
 
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -40,122 +37,194 @@ type SARIF struct{}
 const sarifHome = "https://github.com/scaleset/scaleset"
 
 // Report implements [Reporter].
-func (SARIF) Report(w io.Writer, r Result) error {
-	whole, err := json.Marshal(newSARIF(r))
-	if err != nil {
-		return err
-	}
-	d := json.NewDecoder(bytes.NewReader(whole))
-	d.UseNumber()
-	var log any
-	if err := d.Decode(&log); err != nil {
-		return err
-	}
-	return render.WriteJSON(w, withoutDefaults(log))
+func (SARIF) Report(w io.Writer, r Result) error { return render.WriteJSON(w, newSARIF(r)) }
+
+// The types have what we write of the format, members in the order of their names.
+// What they leave out means its default (§3.4 and the schema).
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Runs    []sarifRun `json:"runs"`
+	Version string     `json:"version"`
 }
 
-// sarifDefaults are members that mean what their absence means. The library
-// writes them all, which makes a file several times as long.
-var sarifDefaults = map[string]any{
-	"kind": "fail", "language": "en-US", "enabled": true, "isComprehensive": false,
-	"newlineSequences": []any{"\r\n", "\n"}, "contents": []any{"localizedData", "nonLocalizedData"},
+type sarifRun struct {
+	ColumnKind      string            `json:"columnKind"`
+	Invocations     []sarifInvocation `json:"invocations"`
+	RedactionTokens []string          `json:"redactionTokens"`
+	Results         []sarifResult     `json:"results"` // an empty list says that nothing was found
+	Tool            sarifTool         `json:"tool"`
 }
 
-// withoutDefaults takes the members away that say nothing: those that have the
-// value of the schema's default, "-1" where an index is not known (§3.4), lists
-// and objects without content. No results, though, means that nothing was found.
-func withoutDefaults(v any) any {
-	switch v := v.(type) {
-	case []any:
-		for i := range v {
-			v[i] = withoutDefaults(v[i])
-		}
-	case map[string]any:
-		for name, member := range v {
-			member = withoutDefaults(member)
-			v[name] = member
-			list, isList := member.([]any)
-			object, isObject := member.(map[string]any)
-			switch fallback, known := sarifDefaults[name]; {
-			case known && reflect.DeepEqual(member, fallback), member == json.Number("-1"),
-				isList && len(list) == 0 && name != "results", isObject && len(object) == 0:
-				delete(v, name)
-			}
-		}
-	}
-	return v
+type sarifInvocation struct {
+	ExecutionSuccessful bool                `json:"executionSuccessful"`
+	Notifications       []sarifNotification `json:"toolExecutionNotifications,omitempty"`
 }
 
-// newSARIF is the log of one run.
-func newSARIF(r Result) *sarif.Report {
-	b := &sarifBuilder{result: r, rules: map[diag.Code]int{}}
-	run := sarif.NewRunWithInformationURI("scaleset", sarifHome)
-	run.Tool.Extensions = []*sarif.ToolComponent{}
-	b.driver = run.Tool.Driver
+type sarifNotification struct {
+	AssociatedRule sarifRuleReference `json:"associatedRule"`
+	Level          string             `json:"level"`
+	Message        sarifText          `json:"message"`
+}
+
+type sarifRuleReference struct {
+	ID    string `json:"id"`
+	Index int    `json:"index"`
+}
+
+type sarifTool struct {
+	Driver sarifDriver `json:"driver"`
+}
+
+type sarifDriver struct {
+	InformationURI  string      `json:"informationUri"`
+	Name            string      `json:"name"`
+	Rules           []sarifRule `json:"rules,omitempty"`
+	SemanticVersion string      `json:"semanticVersion,omitempty"`
+	Version         string      `json:"version,omitempty"`
+}
+
+type sarifRule struct {
+	DefaultConfiguration sarifConfiguration `json:"defaultConfiguration"`
+	FullDescription      sarifText          `json:"fullDescription"`
+	Help                 sarifHelp          `json:"help"`
+	HelpURI              string             `json:"helpUri,omitempty"`
+	ID                   string             `json:"id"`
+	Name                 string             `json:"name,omitempty"`
+	Properties           sarifTags          `json:"properties"`
+	ShortDescription     sarifText          `json:"shortDescription"`
+}
+
+type sarifConfiguration struct {
+	Level string `json:"level"`
+}
+
+type sarifHelp struct {
+	Markdown string `json:"markdown,omitempty"`
+	Text     string `json:"text"`
+}
+
+type sarifTags struct {
+	Tags []string `json:"tags"`
+}
+
+type sarifText struct {
+	Text string `json:"text"`
+}
+
+type sarifResult struct {
+	Fixes               []sarifFix         `json:"fixes,omitempty"`
+	Level               string             `json:"level"`
+	Locations           []sarifLocation    `json:"locations"`
+	Message             sarifText          `json:"message"`
+	PartialFingerprints map[string]string  `json:"partialFingerprints"`
+	Properties          map[string]string  `json:"properties,omitempty"`
+	RelatedLocations    []sarifLocation    `json:"relatedLocations,omitempty"`
+	RuleID              string             `json:"ruleId"`
+	RuleIndex           int                `json:"ruleIndex"`
+	Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+}
+
+type sarifLocation struct {
+	ID               *int           `json:"id,omitempty"`
+	LogicalLocations []sarifLogical `json:"logicalLocations,omitempty"`
+	Message          *sarifText     `json:"message,omitempty"`
+	PhysicalLocation *sarifPhysical `json:"physicalLocation,omitempty"`
+}
+
+type sarifLogical struct {
+	FullyQualifiedName string `json:"fullyQualifiedName"`
+	Kind               string `json:"kind"`
+}
+
+type sarifPhysical struct {
+	ArtifactLocation sarifArtifact `json:"artifactLocation"`
+	Region           sarifRegion   `json:"region"`
+}
+
+type sarifArtifact struct {
+	URI       string `json:"uri"`
+	URIBaseID string `json:"uriBaseId,omitempty"`
+}
+
+type sarifRegion struct {
+	EndColumn   int `json:"endColumn"`
+	EndLine     int `json:"endLine"`
+	StartColumn int `json:"startColumn"`
+	StartLine   int `json:"startLine"`
+}
+
+type sarifFix struct {
+	ArtifactChanges []sarifChange `json:"artifactChanges"`
+	Description     sarifText     `json:"description"`
+}
+
+type sarifChange struct {
+	ArtifactLocation sarifArtifact      `json:"artifactLocation"`
+	Replacements     []sarifReplacement `json:"replacements"`
+}
+
+type sarifReplacement struct {
+	DeletedRegion   sarifRegion `json:"deletedRegion"`
+	InsertedContent sarifText   `json:"insertedContent"`
+}
+
+type sarifSuppression struct {
+	Justification string         `json:"justification"`
+	Kind          string         `json:"kind"`
+	Location      *sarifLocation `json:"location,omitempty"`
+	Status        string         `json:"status"`
+}
+
+// newSARIF is the log of one run, which went to its end.
+func newSARIF(r Result) sarifLog {
+	b := &sarifBuilder{result: r, rules: map[diag.Code]int{}, driver: sarifDriver{InformationURI: sarifHome, Name: "scaleset"}}
 	if version := strings.TrimPrefix(r.Version, "v"); version != "" && version[0] >= '0' && version[0] <= '9' {
-		b.driver.Version, b.driver.SemanticVersion = text(version), text(version)
+		b.driver.Version, b.driver.SemanticVersion = version, version
 	}
-	run.WithColumnKind("utf16CodeUnits")
-	run.RedactionTokens = append(run.RedactionTokens, "<secure>")
-	invocation := b.invocation()
+	run := sarifRun{ColumnKind: "utf16CodeUnits", RedactionTokens: []string{secret.Mask}, Results: []sarifResult{}}
+	invocation := sarifInvocation{ExecutionSuccessful: true}
 	for _, d := range r.shown() {
 		if d.Subject.IsZero() {
-			invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, b.notification(&d))
+			invocation.Notifications = append(invocation.Notifications, b.notification(&d))
 		} else {
 			run.Results = append(run.Results, b.resultOf(&d))
 		}
 	}
-	run.Invocations = append(run.Invocations, invocation)
-	log := sarif.NewReport()
-	log.AddRun(run)
-	return log
+	run.Invocations = []sarifInvocation{invocation}
+	run.Tool.Driver = b.driver
+	return sarifLog{Schema: "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json", Runs: []sarifRun{run}, Version: "2.1.0"}
 }
 
 type sarifBuilder struct {
 	result Result
-	driver *sarif.ToolComponent
+	driver sarifDriver
 	rules  map[diag.Code]int // index in the driver
 	seen   fingerprints
 }
 
-// invocation says that the run went to its end.
-func (b *sarifBuilder) invocation() *sarif.Invocation {
-	ended := true
-	i := sarif.NewInvocation()
-	i.ExecutionSuccessful = &ended
-	return i
-}
-
 // notification is a finding about the run as a whole.
-func (b *sarifBuilder) notification(d *diag.Diagnostic) *sarif.Notification {
-	n := sarif.NewNotification()
-	n.Level, n.Message = sarifLevel(d.Severity), b.message(message(d, b.result))
-	n.AssociatedRule = sarif.NewReportingDescriptorReference()
-	n.AssociatedRule.ID, n.AssociatedRule.Index = text(string(d.Code)), b.rule(d)
-	return n
+func (b *sarifBuilder) notification(d *diag.Diagnostic) sarifNotification {
+	return sarifNotification{sarifRuleReference{string(d.Code), b.rule(d)}, sarifLevel(d.Severity), sarifText{message(d, b.result)}}
 }
 
-func (b *sarifBuilder) resultOf(d *diag.Diagnostic) *sarif.Result {
+func (b *sarifBuilder) resultOf(d *diag.Diagnostic) sarifResult {
 	all := b.result.Secrets
 	b.result = b.result.about(d)
 	defer func() { b.result.Secrets = all }()
-	out := sarif.NewResult()
-	out.RuleID, out.RuleIndex = text(string(d.Code)), b.rule(d)
-	out.Level = sarifLevel(d.Severity)
-	out.Message = b.message(message(d, b.result))
-	out.Locations = append(out.Locations, b.located(d.Subject, d))
+	out := sarifResult{
+		RuleID: string(d.Code), RuleIndex: b.rule(d), Level: sarifLevel(d.Severity), Message: sarifText{message(d, b.result)},
+		Locations: []sarifLocation{b.located(d.Subject, d)}, RelatedLocations: b.related(d), Properties: b.properties(d),
+	}
 	id := b.seen.next(d, b.result)
 	out.PartialFingerprints = map[string]string{"scaleset/v1": id, "primaryLocationLineHash": id + ":1"}
-	b.relate(out, d)
 	for i := range d.Fixes {
-		if fix := b.fix(&d.Fixes[i]); fix != nil {
+		if fix, ok := b.fix(&d.Fixes[i]); ok {
 			out.Fixes = append(out.Fixes, fix)
 		}
 	}
 	if d.Suppressed != nil {
-		out.Suppressions = append(out.Suppressions, b.suppression(d.Suppressed))
+		out.Suppressions = []sarifSuppression{b.suppression(d.Suppressed)}
 	}
-	out.Properties = b.properties(d)
 	return out
 }
 
@@ -163,17 +232,17 @@ func (b *sarifBuilder) resultOf(d *diag.Diagnostic) *sarif.Result {
 // with more than ten times as many.
 const sarifLocations = 100
 
-// relate adds the other places of a finding: those that belong to it, then the
+// related are the other places of a finding: those that belong to it, then the
 // way on which its value came.
-func (b *sarifBuilder) relate(out *sarif.Result, d *diag.Diagnostic) {
+func (b *sarifBuilder) related(d *diag.Diagnostic) (all []sarifLocation) {
 	add := func(at source.Range, message string) {
-		if at.IsZero() || len(out.RelatedLocations) == sarifLocations {
+		if at.IsZero() || len(all) == sarifLocations {
 			return
 		}
+		id := len(all)
 		l := b.located(at, nil)
-		l.ID = len(out.RelatedLocations)
-		l.Message = b.message(render.Neutral(b.result.Secrets.Redact(message)))
-		out.RelatedLocations = append(out.RelatedLocations, l)
+		l.ID, l.Message = &id, b.text(message)
+		all = append(all, l)
 	}
 	for _, r := range d.Related {
 		add(r.Range, r.Message)
@@ -184,20 +253,23 @@ func (b *sarifBuilder) relate(out *sarif.Result, d *diag.Diagnostic) {
 	for _, r := range d.Also {
 		add(r.Range, r.Message)
 	}
+	return all
+}
+
+// text is a text of a finding, without secrets, on one line.
+func (b *sarifBuilder) text(s string) *sarifText {
+	return &sarifText{render.Neutral(b.result.Secrets.Redact(s))}
 }
 
 // properties hold what the format has no place for, under the names of our JSON.
-func (b *sarifBuilder) properties(d *diag.Diagnostic) *sarif.PropertyBag {
-	bag := sarif.NewPropertyBag()
+func (b *sarifBuilder) properties(d *diag.Diagnostic) map[string]string {
+	bag := map[string]string{}
 	for _, p := range []struct{ name, value string }{
 		{"pointer", d.Pointer}, {"guidance", d.Guidance}, {"source", d.Source}, {"parameterSet", d.ParameterSet},
 	} {
 		if p.value != "" {
-			bag.Add(p.name, b.result.Secrets.Redact(p.value))
+			bag[p.name] = b.result.Secrets.Redact(p.value)
 		}
-	}
-	if len(bag.Properties) == 0 {
-		return nil
 	}
 	return bag
 }
@@ -210,135 +282,97 @@ func (b *sarifBuilder) rule(d *diag.Diagnostic) int {
 	i := len(b.driver.Rules)
 	b.rules[d.Code] = i
 	known := b.result.rule(d)
-	rule := sarif.NewReportingDescriptor()
-	rule.ID = text(string(d.Code))
-	if known.Name != "" {
-		rule.Name = text(camel(known.Name))
-	}
-	rule.DefaultConfiguration = sarif.NewReportingConfiguration()
-	rule.DefaultConfiguration.Level = sarifLevel(known.Severity)
 	summary := known.Summary
 	if summary == "" {
 		summary = strings.TrimSpace(string(d.Code) + " " + known.Name)
 	}
-	rule.ShortDescription, rule.FullDescription = textOf(summary), textOf(summary)
-	rule.Help = textOf("Run: scaleset explain " + string(d.Code))
+	rule := sarifRule{
+		ID: string(d.Code), Name: camel(known.Name), DefaultConfiguration: sarifConfiguration{sarifLevel(known.Severity)},
+		ShortDescription: sarifText{summary}, FullDescription: sarifText{summary}, Help: sarifHelp{Text: "Run: scaleset explain " + string(d.Code)},
+		Properties: sarifTags{[]string{"azure", "arm-template"}},
+	}
 	if known.Page != "" {
-		rule.Help = textOf(known.Page)
-		rule.Help.Markdown = text(known.Page)
+		rule.Help = sarifHelp{known.Page, known.Page}
 	}
 	if strings.HasPrefix(known.Help, "https://") {
-		rule.HelpURI = text(known.Help)
+		rule.HelpURI = known.Help
 	}
-	rule.Properties = sarif.NewPropertyBag()
-	rule.Properties.Tags = append(rule.Properties.Tags, "azure", "arm-template")
 	b.driver.Rules = append(b.driver.Rules, rule)
 	return i
 }
 
 // located is a place, with the resource and the pointer when a finding gives them.
-func (b *sarifBuilder) located(at source.Range, d *diag.Diagnostic) *sarif.Location {
-	l := sarif.NewLocation()
+func (b *sarifBuilder) located(at source.Range, d *diag.Diagnostic) (l sarifLocation) {
 	if !at.IsZero() {
-		l.PhysicalLocation = sarif.NewPhysicalLocation()
-		l.PhysicalLocation.ArtifactLocation = artifact(at.File.Path())
-		l.PhysicalLocation.Region = region(at)
+		l.PhysicalLocation = &sarifPhysical{artifact(at.File.Path()), region(at)}
 	}
 	if d != nil && d.Resource != "" {
-		resource := sarif.NewLogicalLocation()
-		resource.FullyQualifiedName, resource.Kind = text(b.result.Secrets.Redact(d.Resource)), text("resource")
-		l.LogicalLocations = append(l.LogicalLocations, resource)
+		l.LogicalLocations = []sarifLogical{{b.result.Secrets.Redact(d.Resource), "resource"}}
 	}
 	return l
 }
 
 // region is a range in lines and UTF-16 columns; the end column is that after
 // the last character (§3.30.8).
-func region(at source.Range) *sarif.Region {
-	r := sarif.NewRegion()
-	line, end := at.StartPosition().Line, at.EndPosition().Line
-	from, to := at.File.UTF16Column(at.Start), at.File.UTF16Column(at.End)
-	r.StartLine, r.EndLine, r.StartColumn, r.EndColumn = &line, &end, &from, &to
-	return r
+func region(at source.Range) sarifRegion {
+	return sarifRegion{
+		StartLine: at.StartPosition().Line, EndLine: at.EndPosition().Line,
+		StartColumn: at.File.UTF16Column(at.Start), EndColumn: at.File.UTF16Column(at.End),
+	}
 }
 
 // artifact is a file as a URI: relative to the root of the sources when it is
 // below the working folder.
-func artifact(name string) *sarif.ArtifactLocation {
-	a := sarif.NewArtifactLocation()
+func artifact(name string) sarifArtifact {
 	name = strings.ReplaceAll(name, `\`, "/")
 	switch drive := len(name) > 2 && name[1:3] == ":/"; {
 	case drive:
-		a.URI = text((&url.URL{Scheme: "file", Path: "/" + name}).String())
+		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: "/" + name}).String()}
 	case path.IsAbs(name):
-		a.URI = text((&url.URL{Scheme: "file", Path: name}).String())
-	default:
-		a.URI = text((&url.URL{Path: name}).String())
-		if !strings.HasPrefix(name, "../") {
-			a.URIBaseID = text("%SRCROOT%")
-		}
+		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: name}).String()}
+	}
+	a := sarifArtifact{URI: (&url.URL{Path: name}).String()}
+	if !strings.HasPrefix(name, "../") {
+		a.URIBaseID = "%SRCROOT%"
 	}
 	return a
 }
 
-// fix is a fix as the format has it; nil for one that would spell a secret out.
-func (b *sarifBuilder) fix(f *diag.Fix) *sarif.Fix {
-	out := sarif.NewFix()
-	out.Description = b.message(render.Neutral(b.result.Secrets.Redact(f.Message)))
-	changes := map[*source.File]*sarif.ArtifactChange{}
+// fix is a fix as the format has it; not ok for one that would spell a secret out.
+func (b *sarifBuilder) fix(f *diag.Fix) (out sarifFix, ok bool) {
+	out.Description = *b.text(f.Message)
+	changes := map[*source.File]int{} // index
 	for _, e := range f.Edits {
 		if e.Range.IsZero() || b.result.Secrets.Redact(e.Text) != e.Text {
-			return nil
+			return out, false
 		}
-		change := changes[e.Range.File]
-		if change == nil {
-			change = sarif.NewArtifactChange()
-			change.ArtifactLocation = artifact(e.Range.File.Path())
-			changes[e.Range.File] = change
-			out.ArtifactChanges = append(out.ArtifactChanges, change)
+		i, known := changes[e.Range.File]
+		if !known {
+			i = len(out.ArtifactChanges)
+			changes[e.Range.File] = i
+			out.ArtifactChanges = append(out.ArtifactChanges, sarifChange{ArtifactLocation: artifact(e.Range.File.Path())})
 		}
-		r := sarif.NewReplacement()
-		r.DeletedRegion = region(e.Range)
-		r.InsertedContent = sarif.NewArtifactContent()
-		r.InsertedContent.Text = text(e.Text)
-		change.Replacements = append(change.Replacements, r)
+		change := &out.ArtifactChanges[i]
+		change.Replacements = append(change.Replacements, sarifReplacement{region(e.Range), sarifText{e.Text}})
 	}
-	if len(out.ArtifactChanges) == 0 {
-		return nil
-	}
-	return out
+	return out, len(out.ArtifactChanges) > 0
 }
 
 // suppression is "inSource" for what stands in the template (§3.35.2).
-func (b *sarifBuilder) suppression(s *diag.Suppression) *sarif.Suppression {
-	out := sarif.NewSuppression()
-	out.Kind, out.Status = text("external"), text("accepted")
+func (b *sarifBuilder) suppression(s *diag.Suppression) sarifSuppression {
+	out := sarifSuppression{Kind: "external", Status: "accepted", Justification: b.result.Secrets.Redact(s.Reason)}
 	if s.Kind == "comment" || s.Kind == "metadata" {
-		out.Kind = text("inSource")
+		out.Kind = "inSource"
 	}
-	out.Justification = text(b.result.Secrets.Redact(s.Reason))
 	if !s.Range.IsZero() {
-		out.Location = b.located(s.Range, nil)
+		l := b.located(s.Range, nil)
+		out.Location = &l
 	}
 	return out
 }
 
-func (b *sarifBuilder) message(s string) *sarif.Message {
-	m := sarif.NewMessage()
-	m.Text = text(s)
-	return m
-}
-
 func sarifLevel(s diag.Severity) string {
-	return [...]string{diag.Info: sarif.LevelNote, diag.Warning: sarif.LevelWarning, diag.Error: sarif.LevelError}[s]
-}
-
-func text(s string) *string { return &s }
-
-func textOf(s string) *sarif.MultiformatMessageString {
-	m := sarif.NewMultiformatMessageString()
-	m.Text = text(s)
-	return m
+	return [...]string{diag.Info: "note", diag.Warning: "warning", diag.Error: "error"}[s]
 }
 
 // camel is the name of a rule as one word, which the format asks for.
