@@ -63,7 +63,11 @@ func Kinds() []Kind {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Page: k.Doc()})
 	}
 	for _, l := range languageKinds() {
-		kinds = append(kinds, Kind{Code: l.code, Name: l.name, Severity: diag.Error, Summary: l.summary})
+		severity := diag.Error
+		if l.code == expand.CodeNotExpanded { // what is not known is not a mistake
+			severity = diag.Info
+		}
+		kinds = append(kinds, Kind{Code: l.code, Name: l.name, Severity: severity, Summary: l.summary})
 	}
 	slices.SortStableFunc(kinds, func(a, b Kind) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return kinds
