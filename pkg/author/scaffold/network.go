@@ -1,19 +1,23 @@
 package scaffold
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+)
 
 // The network of a new template is 10.0.0.0/16: room for 65,536 addresses.
-// Azure reserves five addresses in every subnet.
 const (
 	vnetPrefix     = "10.0.0.0/16"
-	reservedInNet  = 5
-	headRoom       = 120 // percent of the maximum: placement-groups page, "about 20% above the target count"
-	smallestSubnet = 24  // a prefix length that leaves room to grow
+	smallestSubnet = 24 // a prefix length that leaves room to grow
 )
+
+// reserved returns how many addresses Azure keeps in every subnet.
+func reserved() int { return guidance.Get(guidance.SubnetReserved).Limit }
 
 // subnetLength is the prefix length of a subnet for n instances with head-room.
 func subnetLength(n int) int {
-	need := (n*headRoom+99)/100 + reservedInNet
+	need := n + (n*guidance.Get(guidance.SubnetHeadroom).Limit+99)/100 + reserved()
 	for length := smallestSubnet; length > 16; length-- {
 		if 1<<(32-length) >= need {
 			return length
@@ -50,7 +54,7 @@ func (d *draft) network(more ...object) {
 		}
 		d.parameter("existingNetworkResourceGroup", group, "Resource group of the existing virtual network.", "type", "string", "defaultValue", "[resourceGroup().name]")
 		d.parameter("existingNetworkName", d.Network.Name, "Name of the existing virtual network, in the region of the set.", "type", "string")
-		d.parameter("existingSubnetName", d.Network.Subnet, fmt.Sprintf("Name of its subnet for the instances: %d addresses or more.", d.Maximum*d.Sets+reservedInNet), "type", "string")
+		d.parameter("existingSubnetName", d.Network.Subnet, fmt.Sprintf("Name of its subnet for the instances: %d addresses or more.", d.Maximum*d.Sets+reserved()), "type", "string")
 		return
 	}
 	d.variable("networkName", "[concat(parameters('vmssName'), '-vnet')]")

@@ -202,12 +202,8 @@ var customImage = Scenario{
 	Eras:  guidance.Both, customImage: true, capacity: 3, maximum: 40, draw: drawCustomImage,
 }
 
-// customImageLimit is what one account of the preview carries
-// (guidance custom-image: 40 instances, a single account).
-const customImageLimit = 40
-
 func drawCustomImage(d *draft) error {
-	if d.preview() && d.Maximum > customImageLimit {
+	if customImageLimit := guidance.Get(guidance.CustomImageMax).Limit; d.preview() && d.Maximum > customImageLimit {
 		return refuse("max", "%d: a set of the preview with a custom image has at most %d instances, all in the account of the image", d.Maximum, customImageLimit)
 	}
 	d.baseParameters()

@@ -1,5 +1,7 @@
 package scaffold
 
+import "github.com/scaleset/scaleset/pkg/azure/guidance"
+
 // A set is one scale set of a draft.
 type set struct {
 	name        string // expression
@@ -65,10 +67,10 @@ func (d *draft) setProperties(s set) object {
 	return o
 }
 
-// uniformSpread sets placement groups and fault domains: above 100 instances,
-// and with zones, a set needs several placement groups.
+// uniformSpread sets placement groups and fault domains: above the size of one
+// group, and with zones, a set needs several placement groups.
 func (d *draft) uniformSpread(o *object) {
-	if d.Maximum <= 100 && len(d.Zones) == 0 {
+	if d.Maximum <= guidance.Get(guidance.PlacementGroupMax).Limit && len(d.Zones) == 0 {
 		o.set("singlePlacementGroup", true)
 		return
 	}

@@ -1,13 +1,17 @@
 package scaffold
 
-import "fmt"
+import (
+	"fmt"
 
-// instancesForEachAccount is what one storage account of the preview carries
-// (guidance storage: 40, and overprovisioning does not exist yet).
-const instancesForEachAccount = 40
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+)
 
-// accounts is how many storage accounts the disks of n instances need.
-func accounts(n int) int { return max(1, (n+instancesForEachAccount-1)/instancesForEachAccount) }
+// accounts returns how many storage accounts the disks of n instances of the
+// preview need, where overprovisioning does not exist yet.
+func accounts(n int) int {
+	each := guidance.Get(guidance.AccountMaxPreview).Limit
+	return max(1, (n+each-1)/each)
+}
 
 // storageAccounts adds the accounts for the disks of the preview. The name
 // begins with uniqueString of a different text each, so that first letters

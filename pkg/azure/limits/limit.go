@@ -77,6 +77,9 @@ type Options struct {
 	// the saved sizes; without them the cores of common sizes are known by name.
 	Usage *quota.Usage
 	Sizes *quota.Sizes
+	// UsageOfSet says that the usages are those of the region of the set, even
+	// where the template does not tell the region.
+	UsageOfSet bool
 	// Existing is the number of instances that the set certainly has now, which
 	// are in Usage; nil when that is not known.
 	Existing *int

@@ -74,8 +74,8 @@ func quotaLimits(set ScaleSet, o Options) (all []Limit) {
 	if o.Usage == nil || set.Resource.Conditional || set.Resource.Repeated {
 		return nil
 	}
-	region, ok := set.Region()
-	if !ok {
+	region, known := set.Region()
+	if !known && !o.UsageOfSet {
 		return nil
 	}
 	for _, row := range o.Usage.Rows {

@@ -13,7 +13,7 @@ import (
 // which only numbers are known, what any set may have. existing is the number of
 // instances that it certainly has, nil when that is not known.
 func (s *State) Limits(m placement.Model, existing *int) []limits.Limit {
-	o := limits.Options{Usage: s.usage, Sizes: s.sizes, Existing: existing}
+	o := limits.Options{Usage: s.usage, Sizes: s.sizes, Existing: existing, UsageOfSet: true}
 	if s.Set == nil {
 		era := guidance.Current
 		if m == placement.Preview {

@@ -189,7 +189,7 @@ func (r *reader) node(item gjson.Result) {
 	m.FaultDomain, m.UpdateDomain = placement.NoDomain, placement.NoDomain
 	set := setIn(path)
 	id, err := strconv.Atoi(path[strings.LastIndexByte(path, '/')+1:])
-	if set == "" || err != nil || id < 0 {
+	if set == "" || err != nil || id < 0 || id > math.MaxInt32 {
 		r.err = Mistakef("element %d of %s is a node that is not an instance of a Uniform scale set; save one node pool with: kubectl get nodes -l agentpool=NAME -o json", r.seen, r.file)
 		return
 	}

@@ -399,3 +399,15 @@ func TestTraceZones(t *testing.T) {
 		t.Errorf("an unhealthy one and another left because of %+v", got)
 	}
 }
+
+// Groups that a scale-in leaves empty are not counted.
+func TestEmptyGroups(t *testing.T) {
+	s, err := placement.New(placement.Config{Policy: placement.NewestVM}, 250)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resize(t, s, 90)
+	if got := s.Balance().Groups; !slices.Equal(got, []int{90}) {
+		t.Errorf("groups %v, want one of 90", got)
+	}
+}
