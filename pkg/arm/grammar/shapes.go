@@ -125,7 +125,7 @@ var resourceMembers = []Member{
 	text.named("name").required(),
 	text.named("apiVersion"), // required without an apiProfile: see [checker.resource]
 	{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Deployed: true, Code: CodeCondition},
-	{Name: "copy", Takes: Object, Holds: ResourceLoop},
+	{Name: "copy", Takes: Object, Strict: true, Holds: ResourceLoop},
 	{Name: "dependsOn", Takes: List},
 	text.named("scope"),
 	text.named("location"),
