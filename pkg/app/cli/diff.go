@@ -143,6 +143,9 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 	if len(o.OldParameters) > 0 {
 		older.Parameters = o.OldParameters
 	}
+	if older.DeploymentName == "" { // a template that was moved is not another deployment
+		older.DeploymentName = engine.DeploymentName(o.New)
+	}
 	c.Secrets = new(secret.Set)
 	left := &comparedSide{name: o.Old, options: older}
 	if err := readSides(o.app, left, right); err != nil {

@@ -37,7 +37,7 @@ func completeContext(c funcs.Context, scope arm.Scope, template string) (funcs.C
 	}
 	need(&c.TenantID, "tenant-id", madeUpID)
 	need(&c.Location, "location", madeUpLocation)
-	need(&c.DeploymentName, "deployment-name", deploymentName(template))
+	need(&c.DeploymentName, "deployment-name", DeploymentName(template))
 	switch scope {
 	case arm.ResourceGroup:
 		need(&c.SubscriptionID, "subscription-id", madeUpID)
@@ -54,9 +54,9 @@ func completeContext(c funcs.Context, scope arm.Scope, template string) (funcs.C
 	return c, madeUp
 }
 
-// deploymentName is the name that az gives a deployment when nobody does: that
+// DeploymentName is the name that az gives a deployment when nobody does: that
 // of the template without its extension.
-func deploymentName(template string) string {
+func DeploymentName(template string) string {
 	name := path.Base(template)
 	name = strings.TrimSuffix(name, path.Ext(name))
 	if strings.Trim(name, "<>.-") == "" || strings.HasPrefix(name, "<") {

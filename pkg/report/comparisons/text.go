@@ -188,7 +188,7 @@ func (w *comparisonWriter) because(r *diff.Rule, why string) {
 	} else if w.said[key] = true; true {
 		text += " · " + r.Title()
 	}
-	for _, line := range render.Wrap(text, w.Width-6) {
+	for _, line := range render.Wrap(w.Redact(text), w.Width-6) {
 		w.faint.Fprint(w, "      "+line)
 		w.WriteByte('\n')
 	}
@@ -225,7 +225,7 @@ func (w *comparisonWriter) summary() {
 	if d.LeftToService > 0 {
 		text += fmt.Sprintf("; %s of the exported resource not in the template, left to the service", render.Plural(d.LeftToService, "value"))
 	}
-	for _, line := range render.Wrap(text+" ("+Mode(d)+" mode)", w.Width) {
+	for _, line := range render.Wrap(w.Redact(text)+" ("+Mode(d)+" mode)", w.Width) {
 		w.WriteString(line + "\n")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // schemas are the $schema of a template for each scope.
@@ -40,13 +41,61 @@ func (e Expansion) template() *value.Object {
 	}
 	resources := e.plainResources()
 	outputs := e.plainOutputs()
-	return value.NewObject(
-		value.Member{Name: "$schema", Value: value.String(schemas[scope])},
-		value.Member{Name: "contentVersion", Value: value.String("1.0.0.0")},
+	members := []value.Member{
+		{Name: "$schema", Value: value.String(schemas[scope])},
+		{Name: "contentVersion", Value: value.String("1.0.0.0")},
+	}
+	if t := e.Deployment.Template; t != nil && t.APIProfile != nil { // of resources without a version
+		if profile, ok := t.APIProfile.Value.(*jsonc.String); ok {
+			members = append(members, value.Member{Name: "apiProfile", Value: value.String(profile.Value)})
+		}
+	}
+	return value.NewObject(append(members,
 		value.Member{Name: "parameters", Value: e.plainParameters(resources, outputs)},
-		value.Member{Name: "resources", Value: resources},
-		value.Member{Name: "outputs", Value: outputs},
-	)
+		value.Member{Name: "resources", Value: withoutDefaultVersions(resources)},
+		value.Member{Name: "outputs", Value: withoutDefaultVersions(outputs)},
+	)...)
+}
+
+// withoutDefaultVersions leaves out of expressions the version that the
+// apiProfile gives, which no function of the language asks for: reference() of a
+// resource of the template finds it alone.
+func withoutDefaultVersions(v value.Value) value.Value {
+	switch v := v.(type) {
+	case value.Unknown:
+		v.Residual = strings.ReplaceAll(v.Residual, ", defaultApiVersion())", ")")
+		return v
+	case value.Array:
+		items := make(value.Array, len(v))
+		for i, item := range v {
+			items[i] = withoutDefaultVersions(item)
+		}
+		return items
+	case *value.Object:
+		members := slices.Clone(v.Members())
+		for i, m := range members {
+			members[i].Value = withoutDefaultVersions(m.Value)
+		}
+		return value.NewObject(members...)
+	}
+	return v
+}
+
+// plainMember is a member of a resource as a template declares it; false for
+// what it does not say: the id, and the version that the apiProfile gives.
+func plainMember(m value.Member) (value.Member, bool) {
+	switch m.Name {
+	case "id":
+		return m, false
+	case "apiVersion":
+		u, unknown := m.Value.(value.Unknown)
+		return m, !unknown || u.Residual != "defaultApiVersion()"
+	case "type": // the engine does not read it as an expression, so that nothing is escaped in it
+		if s, ok := m.Value.(value.String); ok && strings.HasPrefix(string(s), "[") {
+			m.Value = value.Number{Text: jsonc.Quote(string(s))}
+		}
+	}
+	return m, true
 }
 
 // plainResources are the resources as a template declares them. Those of
@@ -114,7 +163,7 @@ func plainResource(r *expand.Resource, waits []string, ids map[string]string) va
 	}
 	var members []value.Member
 	for _, m := range body.Members() {
-		if m.Name != "id" {
+		if m, ok := plainMember(m); ok {
 			members = append(members, m)
 		}
 	}
@@ -167,6 +216,9 @@ func addNested(deployment value.Value, r *expand.Resource, number int) value.Val
 func (e Expansion) plainOutputs() *value.Object {
 	var members []value.Member
 	for _, o := range e.Deployment.Outputs {
+		if _, null := o.Node.Value.(value.Null); null && o.Declared != nil && o.Declared.Nullable {
+			continue // a plain template has no way to say that an output may be null
+		}
 		members = append(members, value.Member{Name: o.Name, Value: value.NewObject(
 			value.Member{Name: "type", Value: value.String(o.Type)},
 			value.Member{Name: "value", Value: outputValue(&o)},

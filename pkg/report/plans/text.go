@@ -93,7 +93,7 @@ func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {
 
 // model writes what the numbers rest on, below the name of the set.
 func (w *planTextWriter) model(p *whatif.Plan) {
-	for _, line := range render.Wrap(p.Headline(), w.Width-6) {
+	for _, line := range render.Wrap(w.Redact(p.Headline()), w.Width-6) {
 		w.WriteString("      ")
 		w.faint.Fprint(w, line)
 		w.WriteByte('\n')
