@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -107,5 +108,28 @@ func TestUnknownCapacity(t *testing.T) {
 	r := reviewed(t, "2023-03-01", `"sku": {"capacity": "[parameters('n')]"}, "properties": {"virtualMachineProfile": {}}`, review.Options{})
 	if r.Sets[0].Plan != nil || r.Sets[0].WhyNot == "" {
 		t.Errorf("plan %v, %q", r.Sets[0].Plan, r.Sets[0].WhyNot)
+	}
+}
+
+// A review against what exists starts from it: five regional instances stay where
+// they are, and the capacity of the template is the first change.
+func TestReviewStartsFromOld(t *testing.T) {
+	const plain = `"sku": {"name": "Standard_D2s_v3", "capacity": %d}, %s "properties": {"overprovision": false, "singlePlacementGroup": false, "virtualMachineProfile": {}}`
+	older := reviewed(t, "2023-09-01", fmt.Sprintf(plain, 5, ""), review.Options{})
+	r := reviewed(t, "2023-09-01", fmt.Sprintf(plain, 10, `"zones": ["1", "2", "3"],`), review.Options{Older: older.Deployment})
+	plan := r.Sets[0].Plan
+	if len(plan.Steps) != 1 || plan.Steps[0].From != 5 || plan.Steps[0].To != 10 || plan.Steps[0].Balance.Regional != 5 {
+		t.Fatalf("steps %+v", plan.Steps)
+	}
+	if l := r.Sets[0].Losses[0]; l.Domain != "zone" || l.Leaves != 3 {
+		t.Errorf("the loss of a %s leaves %d, want a zone and 3", l.Domain, l.Leaves)
+	}
+	list, err := instances.Read("l.json", []byte(`[{"instanceId":"3","name":"web_3"},{"instanceId":"8","name":"web_8"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r = reviewed(t, "2023-09-01", fmt.Sprintf(plain, 1, ""), review.Options{List: list})
+	if step := r.Sets[0].Plan.Steps[0]; step.From != 2 || step.Removed[0].ID != 8 {
+		t.Errorf("step %+v", step)
 	}
 }

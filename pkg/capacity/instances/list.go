@@ -44,16 +44,26 @@ func Read(name string, text []byte) (*State, error) {
 		r.read(item)
 		return r.err == nil && len(r.machines) <= placement.MaxInstances
 	})
-	if r.err == nil && len(r.machines) == 0 {
-		r.err = Mistakef("%s lists no instances; an empty set is previewed with %s 0; otherwise %s", name, FieldFrom, listHint)
-	}
 	if r.err != nil {
 		return nil, r.err
+	}
+	if len(r.machines) == 0 {
+		return r.empty(), nil
 	}
 	if link := member(root, "nextLink").String(); !root.IsArray() && link != "" {
 		r.src.note("%s is one page of a longer answer (it has a nextLink); the instances of the other pages are missing", name)
 	}
 	return r.source()
+}
+
+// empty is the state of a set without instances, such as one that was scaled to
+// nothing: which ids it has used, nobody tells.
+func (r *reader) empty() *State {
+	s := r.src
+	s.Name, s.Instances = cmp.Or(s.Name, DefaultName), []placement.Instance{}
+	s.note("%s lists no instances; which ids the set has used is not known, and the next ones are taken to begin at 0", r.file)
+	r.conclude()
+	return s
 }
 
 // parseSaved reads a saved answer.

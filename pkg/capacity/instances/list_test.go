@@ -95,3 +95,20 @@ func TestManyInstances(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A set that was scaled to nothing has an empty list.
+func TestEmptyList(t *testing.T) {
+	for _, text := range []string{"[]", `{"value":[]}`, `[{"instanceId":"3","name":"web_3","provisioningState":"Deleting"}]`} {
+		s, err := instances.Read("l.json", []byte(text))
+		if err != nil || s.Instances == nil || len(s.Instances) != 0 {
+			t.Fatalf("%s: %v, %v", text, s, err)
+		}
+		if !slices.Contains(s.Notes, "l.json lists no instances; which ids the set has used is not known, and the next ones are taken to begin at 0") {
+			t.Errorf("%s: notes %q", text, s.Notes)
+		}
+		set, err := s.Open()
+		if err != nil || set.Len() != 0 {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

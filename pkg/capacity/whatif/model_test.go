@@ -121,8 +121,6 @@ func TestForeignLists(t *testing.T) {
 		`{"a":1`:                     "l.json is not JSON" + hint,
 		`{"sku":{}}`:                 "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
 		`"text"`:                     "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
-		`[]`:                         "l.json lists no instances; an empty set is previewed with From 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
-		`{"value":[]}`:               "l.json lists no instances; an empty set is previewed with From 0; otherwise save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json",
 		`[1,2]`:                      "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
 		`[{"name":"vm","vmId":"x"}]`: "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
 		`[{"instanceId":"-4"}]`:      "element 1 of l.json has the instance id -4, which no set gives" + hint,
