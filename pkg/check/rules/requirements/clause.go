@@ -559,8 +559,15 @@ func (c *clause) askOne(s subject, h hit) answer {
 		return a
 	}
 	if c.op == opMatch {
-		if id, ok := idOf(s, h); ok && c.pattern.MatchString(id) {
-			a.truth = yes
+		if id, ok := idOf(s, h); ok {
+			if c.pattern.MatchString(id) {
+				a.truth = yes
+			} else if !strings.ContainsAny(id, "{}") { // symbols of what is not known
+				a.truth = no
+				if h.state == unknown {
+					a.hit.state = known
+				}
+			}
 			return a
 		}
 	}

@@ -33,6 +33,8 @@ var forms = map[string]form{
 	"rule-address": {"an address, an address prefix, a service tag or *", "10.0.0.0/8", "10.0.0.0/34", isRuleAddress},
 	"route-prefix": {"an address prefix or a service tag", "10.0.0.0/8", "10.0.0.0/34", isRuleAddress},
 	"public-rule":  {"a public IPv4 address, or a prefix of up to 30 bits", "203.0.113.0/24", "203.0.113.5/32", isPublicRule},
+	"vault-rule":   {"an IPv4 address or prefix", "203.0.113.0/24", "203.0.113", isIPv4OrPrefix},
+	"eights":       {"a multiple of 8", "1024", "1023", isEights},
 	"version":      {"three numbers up to 2147483647", "n0/n1/1.0.0", "1.0.9999999999", isImageVersion},
 	"port":         {"a port from 1 to 65535", "443", "70000", isPort},
 }
@@ -137,6 +139,18 @@ func isPublicRule(text string) truth {
 		return truthOf(err == nil && a.Is4() && !a.IsPrivate())
 	}
 	return truthOf(prefix.Addr().Is4() && prefix.Bits() <= 30 && !prefix.Addr().IsPrivate())
+}
+
+func isIPv4OrPrefix(text string) truth {
+	if p, err := netip.ParsePrefix(text); err == nil {
+		return truthOf(p.Addr().Is4())
+	}
+	return isIPv4(text)
+}
+
+func isEights(text string) truth {
+	n, err := strconv.Atoi(text)
+	return truthOf(err == nil && n%8 == 0)
 }
 
 func isPort(text string) truth {

@@ -15,6 +15,14 @@ var (
 	traffic      = []Place{{"Microsoft.Network/trafficManagerProfiles", "properties"}}
 )
 
+var (
+	records = []Place{
+		{"Microsoft.Network/dnsZones/A", "properties"}, {"Microsoft.Network/privateDnsZones/A", "properties"},
+		{"Microsoft.Network/dnsZones/CNAME", "properties"}, {"Microsoft.Network/privateDnsZones/CNAME", "properties"},
+	}
+	aliases = []Place{{"Microsoft.Network/dnsZones/CNAME", ""}, {"Microsoft.Network/privateDnsZones/CNAME", ""}}
+)
+
 // v2 says that a gateway is of the second generation.
 const v2 = "^sku.tier = Standard_v2 | WAF_v2"
 
@@ -79,6 +87,16 @@ var gatewayRows = []Row{
 	{"gateway-pool-name", gateways, "", "", "backendAddressPools[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
 	{"gateway-rule-name", gateways, "", "", "requestRoutingRules[].name unique", Reported, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
 	{"gateway-zones-v1", []Place{{"Microsoft.Network/applicationGateways", ""}}, "", "properties.sku.tier = Standard | WAF", "zones absent", Documented, gatewayDocs + "application-gateway-autoscaling-zone-redundant", "Only v2 gateways are in availability zones.", "Remove `zones`, or use a v2 SKU."},
+	{"gateway-one-subnet", gateways, "", "", "gatewayIPConfigurations count <= 1", Documented, gatewayDocs + "configuration-infrastructure", "A gateway is in one subnet.", ""},
+	{"gateway-frontends", gateways, "", "", "frontendIPConfigurations count >= 1", Inferred, networkPages + "applicationgateways", "A gateway has a frontend.", "Add `frontendIPConfigurations`."},
+	{"gateway-listeners", gateways, "", "?requestRoutingRules present", "any of httpListeners, listeners", Inferred, networkPages + "applicationgateways", "A rule needs a listener.", "Add `httpListeners`."},
+	{"gateway-settings-root", gateways, "backendHttpSettingsCollection[].properties", "protocol = Http", "trustedRootCertificates absent", Documented, gatewayDocs + "configuration-http-settings", "Certificates of backends are only used with https.", "Set `protocol` to Https, or remove the certificates."},
+	{"gateway-settings-draining", gateways, "backendHttpSettingsCollection[].properties.connectionDraining", "", "drainTimeoutInSec <= 3600", Documented, networkPages + "applicationgateways", "Connections drain for 1 to 3600 seconds.", ""},
+	{"gateway-path-slash", gateways, "urlPathMaps[].properties.pathRules[].properties", "", `paths[] matches /^\// like /images/*`, Documented, gatewayDocs + "url-route-overview", "Paths begin with a slash.", ""},
+	{"gateway-map-default", gateways, "urlPathMaps[].properties", "", "any of defaultBackendAddressPool, defaultRedirectConfiguration, defaultLoadDistributionPolicy", Documented, networkPages + "applicationgateways", "A path map says where everything else goes.", "Add `defaultBackendAddressPool` and `defaultBackendHttpSettings`."},
+	{"gateway-map-settings", gateways, "urlPathMaps[].properties", "defaultBackendAddressPool.id present", "defaultBackendHttpSettings.id present", Documented, networkPages + "applicationgateways", "Traffic to a backend pool needs backend settings.", ""},
+	{"gateway-wildcard-host", gateways, "httpListeners[].properties", "", `hostName !matches /\*/ like *.example.com`, Documented, gatewayDocs + "multiple-site-overview", "Wildcards are written in hostNames.", "Use `hostNames`."},
+	{"gateway-interval-least", gateways, "probes[].properties", "", "interval >= 1", Documented, networkPages + "applicationgateways", "A probe runs every 1 to 86400 seconds.", ""},
 	{"gateway-subnet-config", gateways, "", "", "gatewayIPConfigurations count >= 1", Documented, networkPages + "applicationgateways", "A gateway is in a subnet.", "Add `gatewayIPConfigurations`."},
 	{"gateway-rewrite-v1", gateways, "", "sku.tier = Standard | WAF", "rewriteRuleSets absent", Documented, gatewayDocs + "rewrite-http-headers-url", "Only v2 gateways rewrite headers.", ""},
 	{"firewall-rule-priority", firewallPol, "", "", "customRules[].priority unique", Documented, learn + "web-application-firewall/ag/custom-waf-rules-overview", "Custom rules have different priorities.", ""},
@@ -97,6 +115,12 @@ var linkRows = []Row{
 	{"endpoint-one-connection", endpoints, "", "", "privateLinkServiceConnections count <= 1", Inferred, networkPages + "privateendpoints", "A private endpoint has one connection.", ""},
 	{"endpoint-group-count", endpoints, "privateLinkServiceConnections[].properties", `privateLinkServiceId matches /(?i)\/providers\/Microsoft\.(Storage|KeyVault|Sql|DocumentDB|Web)\// like /subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a`, "groupIds count >= 1", Documented, learn + "private-link/private-endpoint-overview", "A connection to this service says which part of it is meant.", "Add `groupIds`, such as blob or vault."},
 	{"endpoint-group-one", endpoints, "privateLinkServiceConnections[].properties", "", "groupIds count <= 1", Inferred, learn + "private-link/private-endpoint-overview", "A connection leads to one part of the service.", "Add a private endpoint for each part."},
+	{"endpoint-group-vault", endpoints, "privateLinkServiceConnections[].properties", `privateLinkServiceId matches /(?i)\/Microsoft\.KeyVault\/vaults\/[^\/]+$/ like /subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/a`, "groupIds[] = vault", Documented, learn + "private-link/private-endpoint-overview", "A vault has one part to connect to.", ""},
+	{"endpoint-group-storage", endpoints, "privateLinkServiceConnections[].properties", `privateLinkServiceId matches /(?i)\/Microsoft\.Storage\/storageAccounts\/[^\/]+$/ like /subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a`, "groupIds[] = blob | blob_secondary | table | table_secondary | queue | queue_secondary | file | web | web_secondary | dfs | dfs_secondary", Documented, learn + "private-link/private-endpoint-overview", "These are the parts of a storage account.", ""},
+	{"endpoint-group-sql", endpoints, "privateLinkServiceConnections[].properties", `privateLinkServiceId matches /(?i)\/Microsoft\.Sql\/servers\/[^\/]+$/ like /subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers/a`, "groupIds[] = sqlServer", Documented, learn + "private-link/private-endpoint-overview", "A SQL server has one part to connect to.", ""},
+	{"record-time", records, "", "", "ttl present", Documented, networkPages + "privatednszones/a", "A record set says how long answers are kept.", "Add `ttl`, such as 3600."},
+	{"record-address", records[:2], "", "", "aRecords[].ipv4Address is ipv4", Documented, networkPages + "privatednszones/a", "An A record holds an IPv4 address.", ""},
+	{"record-alias-root", aliases, "", "", `name !matches /\/@$/ like example.com/@`, Documented, learn + "dns/dns-zones-records", "The root of a zone cannot have a CNAME record.", "Use an alias record set of another type."},
 	{"endpoint-message", endpoints, "manualPrivateLinkServiceConnections[].properties", "", "requestMessage length <= 140", Documented, networkPages + "privateendpoints", "The message has up to 140 characters.", ""},
 	{"endpoint-target", endpoints, "privateLinkServiceConnections[].properties", "", "privateLinkServiceId present", Documented, networkPages + "privateendpoints", "A connection names its target.", ""},
 	{"endpoint-subnet", endpoints, "", "", "subnet.id present", Documented, networkPages + "privateendpoints", "A private endpoint is in a subnet.", ""},

@@ -68,9 +68,9 @@ const almostStreams = `!matches /^Microsoft-(WindowsEvents|Events|SysLogs|Perfs|
 var collectionRows = []Row{
 	{"collection-stream-unknown", collections, "dataFlows[]", "", "streams[] " + almostStreams, Reported, issue + "Azure/azure-rest-api-specs/issues/21200", "There is no stream with this name.", "Use one of the documented streams, such as Microsoft-Event, Microsoft-WindowsEvent, Microsoft-Syslog or Microsoft-Perf."},
 	{"collection-stream-form", collections, "dataFlows[]", "", `streams[] matches /^(Microsoft|Custom)-/ like Microsoft-Syslog`, Documented, collectionPage, "A stream is Microsoft-... or Custom-....", ""},
-	{"collection-source-form", collections, "dataSources.windowsEventLogs[]", "", "streams[] = Microsoft-WindowsEvent | Microsoft-Event | Microsoft-SecurityEvent", Documented, collectionPage, "Windows events go to one of these streams.", ""},
-	{"collection-syslog-form", collections, "dataSources.syslog[]", "", "streams[] = Microsoft-Syslog | Microsoft-CommonSecurityLog | Microsoft-CiscoAsa", Documented, collectionPage, "Syslog goes to one of these streams.", ""},
-	{"collection-counter-form", collections, "dataSources.performanceCounters[]", "", "streams[] = Microsoft-Perf | Microsoft-InsightsMetrics", Documented, collectionPage, "Performance counters go to one of these streams.", ""},
+	{"collection-source-form", collections, "dataSources.windowsEventLogs[]", "", "streams[] = Microsoft-WindowsEvent | Microsoft-Event | Microsoft-SecurityEvent", Inferred, collectionPage, "Windows events go to one of these streams.", ""},
+	{"collection-syslog-form", collections, "dataSources.syslog[]", "", "streams[] = Microsoft-Syslog | Microsoft-CommonSecurityLog | Microsoft-CiscoAsa", Inferred, collectionPage, "Syslog goes to one of these streams.", ""},
+	{"collection-counter-form", collections, "dataSources.performanceCounters[]", "", "streams[] = Microsoft-Perf | Microsoft-InsightsMetrics", Inferred, collectionPage, "Performance counters go to one of these streams.", ""},
 	{"collection-event-queries", collections, "dataSources.windowsEventLogs[]", "", "xPathQueries count <= 100", Documented, collectionPage, "A source has up to 100 queries.", ""},
 	{"collection-sampling-least", collections, "dataSources.performanceCounters[]", "", "samplingFrequencyInSeconds >= 1", Documented, collectionPage, "Counters are read every 1 to 1800 seconds.", ""},
 	{"collection-sampling-most", collections, "dataSources.performanceCounters[]", "", "samplingFrequencyInSeconds <= 1800", Documented, collectionPage, "Counters are read every 1 to 1800 seconds.", ""},
@@ -81,7 +81,7 @@ var collectionRows = []Row{
 	{"collection-custom-stream", collections, "dataFlows[]", "?streams[] matches /^Custom-/ like Custom-Web; ?../../streamDeclarations absent; ?../../dataSources.logFiles present", "never the custom stream of this data flow is not declared", Inferred, collectionPage, "A custom stream has its columns in streamDeclarations.", "Add the stream to `streamDeclarations`."},
 	{"collection-flow-streams", collections, "dataFlows[]", "", "streams count >= 1", Documented, collectionPage, "A data flow has streams.", ""},
 	{"collection-flow-destinations", collections, "dataFlows[]", "", "destinations count >= 1", Documented, collectionPage, "A data flow has destinations.", ""},
-	{"collection-flows", collections, "", "", "dataFlows count <= 10", Documented, collectionPage, "A rule has up to ten data flows.", ""},
+	{"collection-flows", collections, "", "", "dataFlows count <= 10", Inferred, collectionPage, "A rule has up to ten data flows.", ""},
 	{"collection-destination-name", collections, "", "", "destinations.logAnalytics[].name unique", Documented, collectionPage, "Destinations have different names.", ""},
 	{"collection-file-stream", collections, "dataSources.logFiles[]", "", `streams[] matches /^Custom-/ like Custom-Web`, Documented, collectionPage, "Log files go to a custom stream.", ""},
 	{"collection-endpoint", collections, "", "dataSources.logFiles present; ?api < 2023-03-11", "dataCollectionEndpointId present", Inferred, learn + "azure-monitor/agents/data-collection-log-text", "Log files are sent through a data collection endpoint.", ""},
@@ -135,7 +135,7 @@ var identityRows = []Row{
 	{"role-root-scope", roles, "", "", "assignableScopes[] != /", Documented, learn + "role-based-access-control/custom-roles", "A custom role cannot be for the root.", "Write a subscription, resource group or management group."},
 	{"role-permissions", roles, "", "", "permissions count >= 1", Documented, learn + "role-based-access-control/custom-roles", "A custom role has permissions.", ""},
 	{"lock-notes", locks, "", "", "notes length <= 512", Documented, learn + "templates/microsoft.authorization/locks", "Notes have up to 512 characters.", ""},
-	{"lock-level", locks, "", "", "level = CanNotDelete | ReadOnly", Documented, learn + "templates/microsoft.authorization/locks", "A lock forbids deletion or any change.", ""},
+	{"lock-level", locks, "", "", "level = CanNotDelete | ReadOnly", Inferred, learn + "templates/microsoft.authorization/locks", "A lock forbids deletion or any change.", ""},
 }
 
 const fabricDocs = learn + "service-fabric/service-fabric-cluster-capacity"
@@ -162,7 +162,7 @@ var serviceRows = []Row{
 	{"fabric-endpoint-ports", clusters, "nodeTypes[]", "", "clientConnectionEndpointPort differs @httpGatewayEndpointPort", Inferred, fabricPage + "clusters", "The two endpoints need different ports.", ""},
 	{"fabric-version-mode", clusters, "", "!clusterCodeVersion present", "upgradeMode (Automatic) = Manual", Documented, fabricPage + "clusters", "The version of the cluster is chosen by the template only when upgrades are manual.", "Set `upgradeMode` to Manual, or remove `clusterCodeVersion`."},
 	{"fabric-wave-mode", clusters, "", "!upgradeWave present", "upgradeMode != Manual", Ignored, fabricPage + "clusters", "Waves are for automatic upgrades.", ""},
-	{"fabric-certificates", clusters, "", "", "at most one of certificate, certificateCommonNames", Documented, learn + "service-fabric/cluster-security-certificates", "The certificate of a cluster is declared by thumbprint or by common name.", ""},
+	{"fabric-certificates", clusters, "", "", "at most one of certificate, certificateCommonNames", Inferred, learn + "service-fabric/cluster-security-certificates", "The certificate of a cluster is declared by thumbprint or by common name.", ""},
 	{"fabric-stateless-primary", clusters, "nodeTypes[]", "isPrimary = true", "isStateless != true", Documented, learn + "service-fabric/service-fabric-stateless-node-types", "The primary node type runs system services, which have state.", ""},
 	{"managed-overprovision", nodeTypes, "", "!enableOverProvisioning = true", "isStateless (false) = true", Documented, fabricPage + "managedclusters/nodetypes", "Only stateless node types can be overprovisioned.", "Set `isStateless` to true, or remove `enableOverProvisioning`."},
 	{"managed-temporary-disk", nodeTypes, "", "!useTempDataDisk = true", "isStateless (false) = true", Documented, fabricPage + "managedclusters/nodetypes", "Only stateless node types can use the temporary disk.", "Set `isStateless` to true, or remove `useTempDataDisk`."},

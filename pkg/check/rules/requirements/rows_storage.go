@@ -13,6 +13,7 @@ var (
 	containers   = []Place{{"Microsoft.Storage/storageAccounts/blobServices/containers", "properties"}}
 	lifecycles   = []Place{{"Microsoft.Storage/storageAccounts/managementPolicies", "properties"}}
 	shares       = []Place{{"Microsoft.Storage/storageAccounts/fileServices/shares", "properties"}}
+	keys         = []Place{{"Microsoft.KeyVault/vaults/keys", "properties"}}
 	vaults       = []Place{{"Microsoft.KeyVault/vaults", "properties"}}
 	vaultAccess  = []Place{{"Microsoft.KeyVault/vaults", "properties"}, {"Microsoft.KeyVault/vaults/accessPolicies", "properties"}}
 )
@@ -23,8 +24,8 @@ var accountRows = []Row{
 	{"account-block-blob-sku", accounts, "", "kind = BlockBlobStorage", "sku.name = Premium_LRS | Premium_ZRS", Documented, storageDocs + "storage-account-overview", "A BlockBlobStorage account is a Premium one.", ""},
 	{"account-file-sku", accounts, "", "kind = FileStorage", "sku.name != Standard_LRS | Standard_GRS | Standard_RAGRS | Standard_ZRS | Standard_GZRS | Standard_RAGZRS", Documented, storageDocs + "storage-account-overview", "A FileStorage account has a Premium or a provisioned SKU.", "Set `sku.name` to Premium_LRS or Premium_ZRS."},
 	{"account-v1-sku", accounts, "", "kind = Storage", "sku.name != Premium_ZRS | Standard_GZRS | Standard_RAGZRS", Documented, storageDocs + "storage-account-overview", "This redundancy needs an account of the kind StorageV2.", "Set `kind` to StorageV2."},
-	{"account-v2-premium-zone", accounts, "", "kind = StorageV2", "sku.name != Premium_ZRS", Documented, storageDocs + "storage-account-overview", "A Premium account of the kind StorageV2 is locally redundant.", "Set `sku.name` to Premium_LRS, or `kind` to BlockBlobStorage."},
-	{"account-v1-tier", accounts, "properties", "/kind = Storage", "accessTier absent", Documented, blobDocs + "access-tiers-overview", "An account of the kind Storage has no access tiers.", "Set `kind` to StorageV2, or remove `accessTier`."},
+	{"account-v2-premium-zone", accounts, "", "kind = StorageV2", "sku.name != Premium_ZRS", Inferred, storageDocs + "storage-account-overview", "A Premium account of the kind StorageV2 is locally redundant.", "Set `sku.name` to Premium_LRS, or `kind` to BlockBlobStorage."},
+	{"account-v1-tier", accounts, "properties", "/kind = Storage", "accessTier absent", Inferred, blobDocs + "access-tiers-overview", "An account of the kind Storage has no access tiers.", "Set `kind` to StorageV2, or remove `accessTier`."},
 	{"account-sku-version", accounts, "", "!sku.name = Standard_GZRS | Standard_RAGZRS", "api >= 2019-04-01", Reported, issue + "CompositionalIT/farmer/issues/401", "Older API versions do not know this SKU.", "Use a newer API version."},
 	{"account-namespace-kind", accounts, "properties", "!isHnsEnabled = true", "/kind = StorageV2 | BlockBlobStorage", Documented, blobDocs + "create-data-lake-storage-account", "A hierarchical namespace needs the kind StorageV2 or BlockBlobStorage.", "Set `kind` to StorageV2."},
 	{"account-nfs-namespace", accounts, "properties", "!isNfsV3Enabled = true", "isHnsEnabled (false) = true", Documented, blobDocs + "network-file-system-protocol-support", "NFS 3.0 needs a hierarchical namespace.", "Set `isHnsEnabled` to true."},
@@ -33,6 +34,8 @@ var accountRows = []Row{
 	{"account-key-properties", accounts, "properties.encryption", "keySource = Microsoft.Keyvault", "keyvaultproperties.keyname present", Documented, storageDocs + "customer-managed-keys-configure-new-account", "Encryption with your own key names the key.", ""},
 	{"account-key-vault", accounts, "properties.encryption", "keySource = Microsoft.Keyvault", "keyvaultproperties.keyvaulturi present", Documented, storageDocs + "customer-managed-keys-configure-new-account", "Encryption with your own key names the vault.", ""},
 	{"account-key-identity", accounts, "properties.encryption", "identity.userAssignedIdentity present", `/identity.type (None) matches /(?i)UserAssigned/ like UserAssigned`, Documented, storageDocs + "customer-managed-keys-configure-new-account", "The identity that reads the key is one of the account.", "Add the identity to `identity` of the account."},
+	{"account-key-account-identity", accounts, "properties.encryption", "keySource = Microsoft.Keyvault", `/identity.type (None) matches /(?i)Assigned/ like SystemAssigned`, Documented, storageDocs + "customer-managed-keys-configure-new-account", "An account reads its key with a managed identity.", "Add `identity` to the account."},
+	{"account-address-rule-unique", accounts, "properties.networkAcls", "", "ipRules[].value unique", Inferred, storageDocs + "storage-network-security", "Each address is listed once.", ""},
 	{"account-one-identity", accounts, "identity", "", "userAssignedIdentities{} count <= 1", Documented, storagePages, "A storage account has one user-assigned identity.", ""},
 	{"account-address-rule", accounts, "properties.networkAcls.ipRules[]", "", "value is public-rule", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/20870", "The firewall of a storage account takes public IPv4 addresses, and prefixes of up to 30 bits.", "Write a single address without a prefix, or a public prefix of up to 30 bits."},
 	{"account-address-rules", accounts, "properties.networkAcls", "", "ipRules count <= 400", Documented, storageDocs + "storage-network-security", "A storage account has up to 400 address rules.", ""},
@@ -48,8 +51,8 @@ var accountRows = []Row{
 	{"account-directory-sid", accounts, "properties.azureFilesIdentityBasedAuthentication", "directoryServiceOptions = AD", "activeDirectoryProperties.domainSid present", Documented, storagePages, "Authentication by Active Directory needs the security identifier of the domain.", ""},
 	{"account-directory-storage-sid", accounts, "properties.azureFilesIdentityBasedAuthentication", "directoryServiceOptions = AD", "activeDirectoryProperties.azureStorageSid present", Documented, storagePages, "Authentication by Active Directory needs the security identifier of the account.", ""},
 	{"account-directory-sam", accounts, "properties.azureFilesIdentityBasedAuthentication.activeDirectoryProperties", "", "all or none of accountType, samAccountName", Documented, storagePages, "The type of the directory account and its name belong together.", ""},
-	{"account-encryption-off", accounts, "properties.encryption.services", "", "blob.enabled = true", Documented, storagePages, "Encryption at rest cannot be turned off.", ""},
-	{"account-encryption-off-file", accounts, "properties.encryption.services", "", "file.enabled = true", Documented, storagePages, "Encryption at rest cannot be turned off.", ""},
+	{"account-encryption-off", accounts, "properties.encryption.services", "", "blob.enabled = true", Inferred, storagePages, "Encryption at rest cannot be turned off.", ""},
+	{"account-encryption-off-file", accounts, "properties.encryption.services", "", "file.enabled = true", Inferred, storagePages, "Encryption at rest cannot be turned off.", ""},
 	{"account-immutable-namespace", accounts, "properties", "!immutableStorageWithVersioning.enabled = true", "isHnsEnabled != true", Documented, blobDocs + "immutable-version-level-worm-policies", "Immutability of versions is not available with a hierarchical namespace.", "Remove one of them."},
 	{"account-domain", accounts, "properties.customDomain", "", "name present", Documented, storagePages, "A custom domain has a name.", ""},
 	{"account-turbo", accounts, "properties.turboTier", "", "targetPercent >= 10", Documented, storagePages, "The target is 10 to 100 percent.", ""},
@@ -75,6 +78,7 @@ var blobRows = []Row{
 	{"blob-cors-age", blobServices, "cors.corsRules[]", "", "maxAgeInSeconds present", Documented, storagePages + "/blobservices", "A CORS rule says how long a browser keeps the answer.", ""},
 	{"blob-website-documents", blobServices, "staticWebsite", "", "at most one of indexDocument, defaultIndexDocumentPath", Documented, storagePages + "/blobservices", "A website has an index document or the path of one.", ""},
 	{"container-public", containers, "", "!publicAccess = Blob | Container", "parent->parent->properties.allowBlobPublicAccess != false", Documented, blobDocs + "anonymous-read-access-prevent", "The storage account does not allow public access.", "Set `publicAccess` to None, or `allowBlobPublicAccess` of the account to true."},
+	{"container-immutable-versions", containers, "", "!immutableStorageWithVersioning.enabled = true", "parent->properties.isVersioningEnabled (false) = true", Documented, blobDocs + "immutable-version-level-worm-policies", "Immutability of versions needs versions of blobs.", "Set `isVersioningEnabled` of the blob service to true."},
 	{"container-scope", containers, "", "!denyEncryptionScopeOverride = true", "defaultEncryptionScope present", Documented, blobDocs + "encryption-scope-manage", "A container that fixes its encryption scope names it.", "Add `defaultEncryptionScope`."},
 	{"lifecycle-archive-redundancy", lifecycles, "policy.rules[].definition", "!actions.baseBlob.tierToArchive present", "parent->sku.name != Standard_ZRS | Standard_GZRS | Standard_RAGZRS | Premium_LRS | Premium_ZRS", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/6031", "The archive tier needs an account with the redundancy LRS, GRS or RA-GRS.", "Remove `tierToArchive`, or change the SKU of the account."},
 	{"lifecycle-rules", lifecycles, "policy", "", "rules count <= 100", Documented, blobDocs + "lifecycle-management-overview", "A policy has up to 100 rules.", ""},
@@ -98,7 +102,7 @@ var vaultRows = []Row{
 	{"vault-soft-delete", vaults, "", "", "enableSoftDelete != false", Inferred, learn + "key-vault/general/soft-delete-overview", "Soft delete can no longer be turned off.", "Remove `enableSoftDelete`."},
 	{"vault-retention-most", vaults, "", "", "softDeleteRetentionInDays <= 90", Documented, vaultPage, "Deleted objects are kept for 7 to 90 days.", ""},
 	{"vault-retention-least", vaults, "", "", "softDeleteRetentionInDays >= 7", Documented, vaultPage, "Deleted objects are kept for 7 to 90 days.", ""},
-	{"vault-policies", vaults, "", "createMode != recover; enableRbacAuthorization != true", "accessPolicies present", Documented, vaultPage, "A vault has access policies, or authorizes by roles.", "Add `accessPolicies`, or set `enableRbacAuthorization` to true."},
+	{"vault-policies", vaults, "", "?api < 2026-01-01; createMode != recover; enableRbacAuthorization != true", "accessPolicies present", Documented, vaultPage, "A vault has access policies, or authorizes by roles.", "Add `accessPolicies`, or set `enableRbacAuthorization` to true."},
 	{"vault-policy-count", vaults, "", "", "accessPolicies count <= 1024", Documented, vaultPage, "A vault has up to 1024 access policies.", ""},
 	{"vault-policy-tenant", vaults, "accessPolicies[]", "", "tenantId same @^tenantId", Documented, vaultPage, "All identities are of the tenant of the vault.", ""},
 	{"vault-policy-unique", vaultAccess, "", "", "accessPolicies[] unique objectId,applicationId", Documented, vaultPage, "An identity has one access policy.", "Merge the permissions."},
@@ -109,5 +113,12 @@ var vaultRows = []Row{
 	{"vault-subnet-endpoint", vaults, "networkAcls.virtualNetworkRules[]", "!id present; id->properties.serviceEndpoints[].service != Microsoft.KeyVault; ignoreMissingVnetServiceEndpoint != true", "never the subnet of this network rule has no service endpoint for Microsoft.KeyVault", Documented, learn + "key-vault/general/network-security", "A subnet that a vault lets in needs a service endpoint for Key Vault.", "Add Microsoft.KeyVault to `serviceEndpoints` of the subnet."},
 	{"vault-sku-family", vaults, "sku", "", "family = A", Documented, vaultPage, "Vaults are of the family A.", ""},
 	{"vault-certificates", []Place{{setType, "properties.virtualMachineProfile"}, {machineType, "properties"}}, "osProfile.secrets[]", "", "sourceVault.id->properties.enabledForDeployment != false", Inferred, learn + "key-vault/general/overview-vnet-service-endpoints", "Machines get certificates from vaults that are enabled for deployment.", "Set `enabledForDeployment` of the vault to true."},
+	{"vault-both-authorizations", vaults, "", "enableRbacAuthorization = true", "accessPolicies absent", Ignored, vaultPage, "With authorization by roles the access policies have no effect.", ""},
+	{"vault-address-form", vaults, "networkAcls.ipRules[]", "", "value is vault-rule", Documented, learn + "key-vault/general/network-security", "The firewall of a vault takes IPv4 addresses and prefixes.", ""},
+	{"secret-value", []Place{{"Microsoft.KeyVault/vaults/secrets", "properties"}}, "", "", "value present", Documented, learn + "templates/microsoft.keyvault/vaults/secrets", "A secret has a value.", ""},
+	{"key-type", keys, "", "", "kty present", Documented, learn + "templates/microsoft.keyvault/vaults/keys", "A key has a type.", "Add `kty`, such as RSA."},
+	{"key-size", keys, "", "kty = RSA | RSA-HSM", "keySize = 2048 | 3072 | 4096", Documented, learn + "key-vault/keys/about-keys", "RSA keys have one of these sizes.", ""},
+	{"key-curve", keys, "", "kty = RSA | RSA-HSM", "curveName absent", Documented, learn + "key-vault/keys/about-keys", "Only elliptic-curve keys have a curve.", ""},
+	{"key-size-curve", keys, "", "kty = EC | EC-HSM", "keySize absent", Inferred, learn + "key-vault/keys/about-keys", "The size of an elliptic-curve key is that of its curve.", ""},
 	{"secret-dates", []Place{{"Microsoft.KeyVault/vaults/secrets", "properties"}}, "attributes", "", "nbf < @exp", Documented, learn + "templates/microsoft.keyvault/vaults/secrets", "A secret is valid before it expires.", ""},
 }
