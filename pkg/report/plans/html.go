@@ -29,7 +29,7 @@ p.lead,.soft{color:var(--soft)}p.lead{margin:0 0 1.5rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.75rem 0;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.35rem .7rem;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--soft);font-weight:600;white-space:nowrap}
-td.n,th.n{text-align:right}td.w{white-space:nowrap}
+td.n,th.n{text-align:right}td.w{white-space:nowrap}td.s{min-width:18rem}
 code,td.c{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.92em}
 .finding{border-left:4px solid var(--soft);background:var(--cell);padding:.6rem .9rem;margin:.6rem 0;border-radius:0 6px 6px 0}
 .finding.error{border-color:var(--outline)}.finding.warning{border-color:var(--warn)}
@@ -39,7 +39,7 @@ details{margin:.75rem 0}summary{cursor:pointer;color:var(--soft)}
 .key span{display:inline-block;padding:0 .5rem;border-radius:4px;margin-right:.6rem;border:1px solid transparent}
 .key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}
 ul{padding-left:1.2rem}a{color:inherit}
-svg{display:block;max-width:100%;height:auto;min-width:34rem}
+svg{display:block;max-width:100%;height:auto;min-width:26rem}
 @media print{details>*{display:block}main{max-width:none}}
 `
 

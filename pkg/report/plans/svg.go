@@ -92,23 +92,26 @@ func pageTitle(p Preview, text func(string) string) string {
 // A picture is the drawing of one step, in its own units.
 type picture struct {
 	Width, Height float64
-	Left          int
-	Top           float64
-	Title, Note   string // above the grid; a page has them as headings
-	Label         string // for who does not see it
-	Columns       []word
-	Rows          []pictureRow
-	Summary       string
-	SummaryY      float64
-	Legend        string // of the marks; "" without any
-	LegendY       float64
+	// GridWidth and GridHeight are without the captions.
+	GridWidth, GridHeight float64
+	Left                  int
+	Top                   float64
+	Title, Note           string // above the grid; a page has them as headings
+	Label                 string // for who does not see it
+	Columns               []word
+	Rows                  []pictureRow
+	Summary               string
+	SummaryY              float64
+	Legend                string // of the marks; "" without any
+	LegendY               float64
 }
 
 // OuterWidth is the width of the picture in a page.
-func (p picture) OuterWidth() float64 { return p.Width + 4 }
+func (p picture) OuterWidth() float64 { return p.GridWidth + 4 }
 
-// OuterHeight is the height of the picture in a page, which cuts its title off.
-func (p picture) OuterHeight() float64 { return p.Height - float64(p.Cut()) }
+// OuterHeight is the height of the picture in a page, which has the title above
+// and the caption below it.
+func (p picture) OuterHeight() float64 { return p.GridHeight - float64(p.Cut()) }
 
 // Cut is the height of the title.
 func (p picture) Cut() int { return svgHeader - 18 }
@@ -182,6 +185,7 @@ func drawStep(p *whatif.Plan, s *whatif.Step, title string, first bool, text fun
 	summary := planSummary(p, s)
 	bottom := d.draw()
 	d.Summary, d.SummaryY = text(summary), bottom+22
+	d.GridWidth, d.GridHeight = width, bottom+4
 	d.Height = bottom + svgFooter
 	if d.Legend = legend(d.grid, s); d.Legend != "" {
 		d.LegendY = bottom + 40
