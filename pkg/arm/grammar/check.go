@@ -41,6 +41,7 @@ type checker struct {
 	symbolic  bool // the resources are an object of symbolic names
 	profile   bool // there is an apiProfile
 	stack     bool // and Azure Stack Hub knows it
+	told      bool // that Azure does not
 	inside    int  // how many resources are around
 	// extensions are the names that a resource can belong to.
 	extensions []string
@@ -356,7 +357,8 @@ func (c *checker) resource(o *jsonc.Object) {
 	case s == extended:
 	case !c.profile:
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
-	case !given(o.Get("apiVersion")):
+	case !given(o.Get("apiVersion")) && !c.told:
+		c.told = c.stack // once for all resources
 		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and Azure does not know the apiProfile", label)
 		d.Detail = "Only Azure Stack Hub gives API versions by profile. For Azure, write 'apiVersion'."
 		if c.stack {
