@@ -22,7 +22,7 @@ type Analysis struct {
 	Secrets  *secret.Set
 }
 
-// An Setting is one setting and what it does.
+// A Setting is one setting and what it does.
 type Setting struct {
 	autoscale.Setting
 	Target string // name of the scale set; an id, or "" when it is not known
@@ -42,7 +42,7 @@ type Replay struct {
 	Missing []string
 }
 
-// A Reporter writes an Autoscale in one format.
+// A Reporter writes an Analysis in one format.
 type Reporter interface {
 	Report(w io.Writer, a Analysis) error
 }

@@ -48,7 +48,7 @@ func (t Text) Report(w io.Writer, a Analysis) error {
 
 // row writes a line, broken at spaces where it is wider than the output.
 func (w *autoscaleText) row(format string, args ...any) {
-	line := strings.TrimRight(w.Redact(fmt.Sprintf(format, args...)), " ")
+	line := strings.TrimRight(w.Redact(render.Sprintf(format, args...)), " ")
 	indent := strings.Repeat(" ", min(w.Width/2, len(line)-len(strings.TrimLeft(line, " "))+2))
 	for utf8.RuneCountInString(line) > w.Width {
 		head := string([]rune(line)[:w.Width+1])

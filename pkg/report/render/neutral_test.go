@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"encoding/json"
+	"io"
 	"strings"
 	"testing"
 	"unicode"
@@ -205,5 +206,18 @@ func FuzzGuard(f *testing.F) {
 func TestSprintf(t *testing.T) {
 	if got, want := render.Sprintf("%s:\n%d of %v, %v\n", "a\nb", 3, errBroken, nil), "a␊b:\n3 of json: unsupported value: broken, <nil>\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func BenchmarkGuard(b *testing.B) {
+	line := []byte("web,1,1000000,500000,remove,1,12,web_12,node00000C,0,2,,0,natpool=50015,account1\n")
+	text := []byte(strings.Repeat(string(line), 1000))
+	g := render.NewGuard(io.Discard, render.PlainText)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := g.Write(text); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
