@@ -150,7 +150,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	commands := map[string]string{
 		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "connect": "connect t.json",
-		"diff": "diff t.json u.json", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json", "trace": "trace t.json /resources/0/properties",
+		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json", "trace": "trace t.json /resources/0/properties",
 	}
 	formats := maps.Clone(canaryFormats)
 	formats["autoscale"] = []string{"text", "json", "csv", "markdown"}

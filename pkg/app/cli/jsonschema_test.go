@@ -91,6 +91,10 @@ func TestJSONSchemas(t *testing.T) {
 		{"review", [][]string{{preview, "--against", "examples/current/linux-nat/azuredeploy.json"}, {current}, {"examples/current/multi-set/azuredeploy.json"}, {"examples/current/scale-only/azuredeploy.json"}}},
 		{"connect", [][]string{{preview}, {"examples/current/linux-jumpbox/azuredeploy.json"}, {"examples/current/load-balanced/azuredeploy.json"}}},
 		{"diff", [][]string{{preview, "examples/current/linux-nat/azuredeploy.json"}, {current, "examples/current/zonal/azuredeploy.json"}}},
+		{"plan", [][]string{
+			{"examples/current/rolling-upgrade/azuredeploy.json", "--reimage", "--fail", "0", "--min-running", "5"}, {"examples/current/multi-set/azuredeploy.json", "--reimage"},
+			{"examples/current/zonal/azuredeploy.json", "examples/current/zonal/azuredeploy.json", "--from", "6"}, {"examples/current/zonal/azuredeploy.json", "--reimage", "--from", "9", "--by-hand", "0,1", "--lose", "zone=1", "--lose", "fd=0"},
+		}},
 		{"autoscale", [][]string{{current}, {current, "--metrics", metrics}, {"examples/preview/autoscale/azuredeploy.json"}}},
 		{"trace", [][]string{{preview, "--who-uses", "vmssName"}, {preview, "--who-uses", "location"}, {preview, "/resources/0/name"}, {current, "/resources/1/properties"}}},
 		{"rules", [][]string{{}, {"--all"}, {"nothing is like this"}}},

@@ -14,6 +14,11 @@ var flagsOfSimulate = map[instances.Field]string{
 	instances.FieldDeallocated: "--deallocated",
 }
 
+// flagsOfPlan are those of plan.
+var flagsOfPlan = map[instances.Field]string{
+	instances.FieldFrom: "--from", instances.FieldCurrent: "--from", instances.FieldList: "--instances FILE", instances.FieldUnhealthy: "--unhealthy",
+}
+
 // flagsOfScale are those of scale and review, which start from what the set has
 // now.
 var flagsOfScale = map[instances.Field]string{instances.FieldFrom: "--current", instances.FieldCurrent: "--current"}

@@ -46,6 +46,7 @@ func newRootCmd(app *App) *cobra.Command {
 		newGraphCmd(app, nil),
 		newLintCmd(app, nil),
 		newNewCmd(app, nil),
+		newPlanCmd(app, nil),
 		newReviewCmd(app, nil),
 		newRulesCmd(app, nil),
 		newScaleCmd(app, nil),

@@ -11,6 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/azure/schema"
+	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -59,6 +60,9 @@ func Kinds() []Kind {
 	for _, k := range whatif.Kinds() {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary})
 	}
+	for _, k := range upgrade.Kinds() {
+		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary})
+	}
 	for _, k := range deploy.Kinds() {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Page: k.Doc()})
 	}
@@ -86,6 +90,9 @@ var language = sync.OnceValue(func() map[diag.Code]bool {
 		delete(codes, k.Code)
 	}
 	for _, k := range whatif.Kinds() {
+		delete(codes, k.Code)
+	}
+	for _, k := range upgrade.Kinds() {
 		delete(codes, k.Code)
 	}
 	return codes

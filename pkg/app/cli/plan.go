@@ -1,0 +1,280 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/report/rollouts"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/review/rollout"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+const planLong = `Show how a change rolls out: which instances are touched, in which batches, how
+long it takes, how few serve at the worst moment, and where it stops.
+
+OLD and NEW are what diff takes: templates, a template at a revision
+(REV:path), or the saved output of az vmss show as OLD. With --reimage, one
+template is enough: every instance is reimaged once, as by an OS image upgrade.
+
+  scaleset plan old.json new.json
+  scaleset plan HEAD:azuredeploy.json azuredeploy.json --min-running 40
+  scaleset plan azuredeploy.json --reimage --lose zone=2
+  scaleset plan old.json new.json --instances list.json --fail web_3
+
+The minutes are a range: the work on an instance as recorded for its kind of
+change and operating system (or --minutes-per-instance), the wait for health,
+and the pauses. Each rule that the plan rests on is documented, recorded,
+reported or assumed, and the output says which.
+
+Exit codes: 0 nothing at or above --fail-on, 1 there is, or a side cannot be
+read, 2 a mistake in the command line, 3 the tool failed.`
+
+type planOptions struct {
+	diffOptions
+	Reimage    bool
+	PerMinutes string
+	Unhealthy  []string
+	Fail       []string
+	ByHand     []string
+	Lose       []string
+	MinRunning int
+	SetName    string
+}
+
+func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra.Command {
+	opts := &planOptions{diffOptions: diffOptions{app: app, Mode: "incremental"}}
+	if runF == nil {
+		runF = runPlan
+	}
+	cmd := &cobra.Command{
+		Use:   "plan OLD NEW",
+		Short: "Show how a change rolls out: batches, times, the worst moment",
+		Long:  planLong,
+		Args:  rangeArgs(1, 2, "what to compare, the old and the new, or one template with --reimage"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Old, opts.New = args[0], args[len(args)-1]
+			if len(args) == 1 && !opts.Reimage {
+				return usagef("plan compares two sides; give OLD and NEW, or --reimage for one template")
+			}
+			return runF(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	opts.templateOptions.bind(f)
+	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
+	f.BoolVar(&opts.Reimage, "reimage", false, "reimage every instance, whatever the model says")
+	f.StringVar(&opts.Current, "from", "", "the scale sets have `N` instances now (default: the capacity of OLD)")
+	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&opts.SetName, "set-name", "", "plan only the scale set of this `NAME`")
+	f.StringVar(&opts.PerMinutes, "minutes-per-instance", "", "how long one instance takes, as `N` or N-M (default: recorded ranges)")
+	f.StringSliceVar(&opts.Unhealthy, "unhealthy", nil, "instances that are unhealthy now, as `ID`,...")
+	f.StringSliceVar(&opts.Fail, "fail", nil, "instances that are unhealthy after their upgrade, as `ID`,...")
+	f.StringSliceVar(&opts.ByHand, "by-hand", nil, "under mode Manual, instances that somebody upgrades, as `ID`,... or all")
+	f.StringArrayVar(&opts.Lose, "lose", nil, "what fails meanwhile: zone=2, fd=1, ud=3, spot or host; repeatable `LOSS`")
+	f.IntVar(&opts.MinRunning, "min-running", 0, "report an error if fewer than `N` instances serve at some moment")
+	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings from here on: info, warning, error or never")
+	f.StringVar(&opts.Format, "format", "text", "how to write: text, json or markdown")
+	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
+	opts.app.bindForce(f)
+	return cmd
+}
+
+func runPlan(_ context.Context, o *planOptions) error {
+	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "markdown"})
+	if err != nil {
+		return err
+	}
+	if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
+		return err
+	}
+	options, err := o.rollout()
+	if err != nil {
+		return err
+	}
+	report, err := o.plans(options)
+	if err != nil {
+		return mistaken(err, flagsOfPlan)
+	}
+	err = o.app.write(outputs[0], func(w io.Writer) error {
+		switch outputs[0].Format {
+		case "json":
+			return report.WriteJSON(w)
+		case "markdown":
+			return report.WriteMarkdown(w)
+		}
+		text := o.app.textFormat(outputs[0])
+		return report.WriteText(w, text.Color, text.Width)
+	})
+	if err != nil || o.FailOn == "never" {
+		return err
+	}
+	least, err := diag.ParseSeverity(o.FailOn)
+	if err != nil {
+		return err
+	}
+	for _, r := range report.Rollouts {
+		for _, d := range r.Findings {
+			if d.Severity >= least {
+				return errFindings
+			}
+		}
+	}
+	return nil
+}
+
+// rollout reads the flags that are the same for all scale sets.
+func (o *planOptions) rollout() (r rollout.Options, err error) {
+	if r.Current, err = capacity("from", o.Current); err != nil {
+		return r, err
+	}
+	if r.Era, err = guidance.ParseEra(o.Guidance); err != nil {
+		return r, usagef("--guidance: %w", err)
+	}
+	if o.Instances != "" {
+		saved := &simulateOptions{app: o.app, Instances: o.Instances}
+		if r.List, err = saved.listed(); err != nil {
+			return r, mistaken(err, flagsOfPlan)
+		}
+	}
+	for _, text := range o.Lose {
+		l, err := upgrade.ParseLoss(text)
+		if err != nil {
+			return r, usagef("--lose: %w", err)
+		}
+		r.Lose = append(r.Lose, l)
+	}
+	if r.Work, err = minutesPerInstance(o.PerMinutes); err != nil {
+		return r, err
+	}
+	if o.MinRunning < 0 {
+		return r, usagef("--min-running %d is below 0", o.MinRunning)
+	}
+	r.Unhealthy, r.Fail, r.Reimage, r.MinRunning = o.Unhealthy, o.Fail, o.Reimage, o.MinRunning
+	if len(o.ByHand) == 1 && strings.EqualFold(o.ByHand[0], "all") {
+		r.All = true
+	} else {
+		r.ByHand = o.ByHand
+	}
+	return r, nil
+}
+
+// minutesPerInstance reads "6" or "5-8".
+func minutesPerInstance(text string) (m upgrade.Minutes, err error) {
+	if text == "" {
+		return m, nil
+	}
+	least, most, ranged := strings.Cut(text, "-")
+	if !ranged {
+		most = least
+	}
+	var err1, err2 error
+	m.Least, err1 = strconv.ParseFloat(least, 64)
+	m.Most, err2 = strconv.ParseFloat(most, 64)
+	if err1 != nil || err2 != nil || !(m.Least >= 0 && m.Least <= m.Most && m.Most > 0 && m.Most <= 1440) {
+		return m, usagef("invalid --minutes-per-instance %q; give minutes such as 6, or a range such as 5-8, up to 1440", text)
+	}
+	return m, nil
+}
+
+// plans compares the sides and plans the upgrade of each scale set that both have.
+func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, err error) {
+	var pairs []setPair
+	if o.Reimage && o.Old == o.New {
+		t, run, err := o.templateOptions.loadOne(o.app, o.New)
+		if err != nil {
+			return report, err
+		}
+		report.Secrets = t.Secrets
+		for _, s := range vmss.New(run.Deployment).ScaleSets {
+			pairs = append(pairs, setPair{s, s, nil})
+		}
+	} else {
+		c, err := o.compare(&comparedSide{name: o.New, options: o.templateOptions})
+		if err != nil {
+			return report, err
+		}
+		report.Secrets = c.Secrets
+		pairs = setPairs(c.Diff)
+	}
+	pairs, err = o.chosen(pairs)
+	if err != nil {
+		return report, err
+	}
+	var first error
+	for _, p := range pairs {
+		of := options
+		if of.List != nil && len(pairs) > 1 && !strings.EqualFold(of.List.Name, p.newer.Name) {
+			of.List = nil
+		}
+		r, err := rollout.Of(p.older, p.newer, p.changes, of)
+		if err != nil {
+			if len(pairs) > 1 { // the others can be planned all the same
+				o.app.notice("%s: %v", p.newer.Name, err)
+			}
+			if first == nil {
+				first = err
+			}
+			continue
+		}
+		report.Rollouts = append(report.Rollouts, r)
+	}
+	if len(report.Rollouts) == 0 {
+		return report, first
+	}
+	return report, nil
+}
+
+// A setPair is one scale set as it is and as it is to be.
+type setPair struct {
+	older, newer *vmss.ScaleSet
+	changes      []diff.Change
+}
+
+// setPairs are the scale sets that both sides have, in the order of the new one.
+func setPairs(d *diff.Diff) (all []setPair) {
+	older := map[string]*vmss.ScaleSet{}
+	for _, s := range vmss.New(d.Old.Deployment).ScaleSets {
+		older[strings.ToLower(s.Name)] = s
+	}
+	changes := map[string][]diff.Change{}
+	for _, r := range d.Resources {
+		if r.Old != nil && r.New != nil && strings.EqualFold(r.Type, vmss.Type) {
+			changes[strings.ToLower(r.Name)] = r.Changes
+		}
+	}
+	for _, s := range vmss.New(d.New.Deployment).ScaleSets {
+		key := strings.ToLower(s.Name)
+		if old := older[key]; old != nil {
+			all = append(all, setPair{old, s, changes[key]})
+		}
+	}
+	return all
+}
+
+// chosen keeps the scale set that was asked for.
+func (o *planOptions) chosen(pairs []setPair) ([]setPair, error) {
+	var names []string
+	for _, p := range pairs {
+		if o.SetName != "" && strings.EqualFold(p.newer.Name, o.SetName) {
+			return []setPair{p}, nil
+		}
+		names = append(names, p.newer.Name)
+	}
+	switch {
+	case len(pairs) == 0 && o.Old == o.New:
+		return nil, usagef("%s deploys no scale set", o.New)
+	case len(pairs) == 0:
+		return nil, usagef("no scale set is in both %s and %s; a new one has nothing to upgrade", o.Old, o.New)
+	case o.SetName != "":
+		return nil, usagef("there is no scale set %q on both sides; there are: %s", o.SetName, strings.Join(names, ", "))
+	}
+	return pairs, nil
+}

@@ -1,0 +1,42 @@
+package rollouts
+
+import (
+	"io"
+	"strconv"
+
+	"github.com/scaleset/scaleset/pkg/report/render"
+)
+
+// WriteMarkdown writes the plans for a pull request.
+func (p Report) WriteMarkdown(w io.Writer) error {
+	out := render.NewMarkdownWriter(w, p.Secrets)
+	for _, r := range p.Rollouts {
+		plan := r.Plan
+		out.Printf("## Upgrade of %s\n\n", r.Name)
+		out.Printf("%s.\n\n", verdict(r))
+		out.Printf("%s upgrade, %s: %s.\n", plan.Policy.Mode.String(), plan.Change.Action.String(), change(r))
+		if r.From != r.To {
+			out.Printf("\nCapacity %s to %s.\n", strconv.Itoa(r.From), strconv.Itoa(r.To))
+		}
+		if text := lost(plan); text != "" && len(plan.Batches) > 0 {
+			out.Printf("\nWorst moment: batch %s, %s serve; %s.\n", strconv.Itoa(plan.Worst.Batch), strconv.Itoa(plan.Worst.Running), text)
+		}
+		for _, d := range r.Findings {
+			out.Printf("\n- %s: %s (%s)\n", d.Severity.String(), d.Summary, string(d.Code))
+		}
+		if len(plan.Batches) > 0 {
+			out.Printf("\n| batch | takes | where | serve | instances |\n| --- | --- | --- | --- | --- |\n")
+			for _, b := range plan.Batches[:min(maxBatches, len(plan.Batches))] {
+				out.Printf("| %s | %s | %s | %s | %s |\n", strconv.Itoa(b.Number), span(b.Took), where(b), strconv.Itoa(b.Running), names(r, b.Instances, p.MaxInstances))
+			}
+		}
+		if len(plan.ByHand) > 0 {
+			out.Printf("\nBy hand: %s\n", names(r, plan.ByHand, p.MaxInstances))
+		}
+		out.Printf("\n")
+		for _, n := range all(r) {
+			out.Printf("- %s: %s\n", string(n.Sureness), n.Text)
+		}
+	}
+	return out.Flush()
+}

@@ -1,0 +1,137 @@
+// Package rollouts writes plans of upgrades: for people, for a pull request, for
+// a spreadsheet, and as JSON. Its JSON is a contract: members are added, never
+// renamed or removed.
+package rollouts
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/review/rollout"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
+)
+
+// A Report is the rollouts of one change, with what must not be shown of them.
+type Report struct {
+	Rollouts []*rollout.Rollout
+	Secrets  *secret.Set
+	// MaxInstances is how many instances of a batch text and Markdown name; 0
+	// names a few.
+	MaxInstances int
+}
+
+// fewInstances are the instances of a batch that a line names.
+const fewInstances = 6
+
+// name is what an instance is called.
+func name(r *rollout.Rollout, id int) string {
+	if n := r.State.Names[id]; n != "" {
+		return n
+	}
+	if r.State.Flexible {
+		return placement.FlexibleName(r.Name, id)
+	}
+	return placement.Name(r.Name, id)
+}
+
+// names lists instances for a line, the first few by name.
+func names(r *rollout.Rollout, list []upgrade.Instance, limit int) string {
+	if limit <= 0 {
+		limit = fewInstances
+	}
+	var all []string
+	for _, i := range list[:min(limit, len(list))] {
+		all = append(all, name(r, i.ID))
+	}
+	text := strings.Join(all, " ")
+	if more := len(list) - limit; more > 0 {
+		text += " and " + strconv.Itoa(more) + " more"
+	}
+	return text
+}
+
+// span prints a range of minutes: "7 to 12 min", "7 min".
+func span(m upgrade.Minutes) string {
+	if m.Least == m.Most {
+		return number(m.Least) + " min"
+	}
+	return number(m.Least) + " to " + number(m.Most) + " min"
+}
+
+// number prints minutes without a useless fraction: whole from ten on.
+func number(m float64) string {
+	if m >= 10 {
+		return strconv.FormatFloat(m, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(m, 'f', -1, 64)
+}
+
+// where says which zone and update domain a batch is confined to.
+func where(b upgrade.Batch) string {
+	var parts []string
+	if b.Zone != "" {
+		parts = append(parts, "zone "+b.Zone)
+	}
+	if b.UpdateDomain >= 0 {
+		parts = append(parts, "UD"+strconv.Itoa(b.UpdateDomain))
+	}
+	return strings.Join(parts, " ")
+}
+
+// lost says what is left at the worst moment if one more thing fails.
+func lost(p upgrade.Plan) string {
+	var parts []string
+	for n, l := range p.Worst.Lost {
+		text := "with " + l.Loss.String() + " lost " + strconv.Itoa(l.Running)
+		if at := p.Worst.LostAt[n]; at > 0 && at != p.Worst.Batch {
+			text += " (batch " + strconv.Itoa(at) + ")"
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// verdict says in one sentence what happens.
+func verdict(r *rollout.Rollout) string {
+	p := r.Plan
+	touched := 0
+	for _, b := range p.Batches {
+		touched += len(b.Instances)
+	}
+	switch {
+	case len(p.Batches) == 0 && p.Stop != nil:
+		return "nothing moves: the upgrade is refused before its first batch"
+	case touched == 0 && len(p.ByHand) > 0:
+		return "no instance changes by itself; " + render.Plural(len(p.ByHand), "instance") + " to upgrade by hand"
+	case touched == 0:
+		return "no instance is touched"
+	}
+	text := render.Plural(touched, "instance") + " in " + batches(len(p.Batches))
+	if p.Policy.Mode == upgrade.Automatic {
+		text = render.Plural(touched, "instance") + " at once"
+	}
+	return text + ", " + span(p.Minutes) + "; at the worst moment " + strconv.Itoa(p.Worst.Running) + " of " + strconv.Itoa(p.Before) + " serve"
+}
+
+func batches(n int) string {
+	if n == 1 {
+		return "1 batch"
+	}
+	return strconv.Itoa(n) + " batches"
+}
+
+// change says what changed, in a few words.
+func change(r *rollout.Rollout) string {
+	switch n := len(r.Paths); {
+	case n == 0 && r.Plan.Change.Action == upgrade.Reimage:
+		return "reimage of all instances"
+	case n == 0:
+		return "no change of the model"
+	case n > 3:
+		return strings.Join(r.Paths[:3], ", ") + " and " + strconv.Itoa(n-3) + " more"
+	}
+	return strings.Join(r.Paths, ", ")
+}

@@ -1,0 +1,145 @@
+package rollouts
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/review/rollout"
+)
+
+// maxBatches is how many batches the text shows; the JSON has all.
+const maxBatches = 100
+
+// WriteText writes the plans for a terminal.
+func (p Report) WriteText(w io.Writer, color bool, width int) error {
+	out := render.NewWriter(w, color, width, p.Secrets)
+	for n, r := range p.Rollouts {
+		if n > 0 {
+			out.Printf("\n")
+		}
+		p.set(out, r)
+	}
+	return out.Flush()
+}
+
+func (p Report) set(out *render.Writer, r *rollout.Rollout) {
+	plan := r.Plan
+	for n, line := range render.Wrap(r.Name+": "+verdict(r), out.Width) {
+		if n > 0 {
+			line = "  " + line
+		}
+		out.Printf("%s\n", line)
+	}
+	out.Paragraph(plan.Policy.Mode.String() + " upgrade, " + plan.Change.Action.String() + ": " + change(r))
+	if r.From != r.To {
+		out.Paragraph("Capacity " + strconv.Itoa(r.From) + " -> " + strconv.Itoa(r.To))
+	}
+	if text := lost(plan); text != "" && len(plan.Batches) > 0 {
+		out.Paragraph("Worst moment: batch " + strconv.Itoa(plan.Worst.Batch) + ", " + strconv.Itoa(plan.Worst.Running) + " serve; " + text)
+	}
+	for _, d := range r.Findings {
+		out.Paragraph(d.Severity.String() + ": " + d.Summary + " [" + string(d.Code) + " " + d.Rule + "]")
+		if d.Detail != "" {
+			out.Paragraph(d.Detail)
+		}
+	}
+	if len(plan.Batches) > 0 {
+		out.Printf("\n")
+		for _, row := range rows(r, out.Width-2) {
+			out.Printf("  %s\n", row)
+		}
+	}
+	if len(plan.ByHand) > 0 {
+		out.Printf("\n")
+		out.Paragraph("By hand: " + names(r, plan.ByHand, p.MaxInstances))
+	}
+	if notes := all(r); len(notes) > 0 {
+		out.Printf("\n")
+		for _, n := range notes {
+			out.Paragraph(string(n.Sureness) + ": " + n.Text)
+		}
+	}
+}
+
+// rows are the batches, one line each, in columns of at most so many cells.
+func rows(r *rollout.Rollout, width int) (lines []string) {
+	list := r.Plan.Batches
+	cells := [][]string{{"batch", "starts", "takes", "where", "serve", "instances"}}
+	for _, b := range list[:min(maxBatches, len(list))] {
+		start := "0"
+		if b.Start.Most > 0 {
+			start = span(b.Start)
+		}
+		cells = append(cells, []string{strconv.Itoa(b.Number), start, span(b.Took), where(b), strconv.Itoa(b.Running), strconv.Itoa(len(b.Instances)) + ":"})
+	}
+	widths := make([]int, len(cells[0]))
+	for _, row := range cells {
+		for n, cell := range row {
+			widths[n] = max(widths[n], render.Width(cell))
+		}
+	}
+	for k, row := range cells {
+		line := ""
+		for n, cell := range row {
+			if widths[n] == 0 || n == 3 && widths[n] == len("where") && !placed(list) {
+				continue
+			}
+			line += cell
+			if n < len(row)-1 {
+				line += strings.Repeat(" ", widths[n]-render.Width(cell)+2)
+			}
+		}
+		if k > 0 {
+			line += fitted(r, list[k-1], width-render.Width(line))
+		}
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	if more := len(list) - maxBatches; more > 0 {
+		lines = append(lines, "and "+strconv.Itoa(more)+" more batches; --format json lists all")
+	}
+	return lines
+}
+
+// fitted names as many instances of a batch as fit into so many cells, one at
+// least.
+func fitted(r *rollout.Rollout, b upgrade.Batch, room int) string {
+	text := func(n int) string {
+		line := " " + names(r, b.Instances, n)
+		if len(b.Surge) > 0 {
+			line += " -> " + names(r, b.Surge, n)
+		}
+		if b.InPlace {
+			line += " (in place)"
+		}
+		return line
+	}
+	for n := min(len(b.Instances), fewInstances); n > 1; n-- {
+		if line := text(n); render.Width(line) <= room {
+			return line
+		}
+	}
+	return text(1)
+}
+
+// placed reports whether a batch is confined to a zone or a domain.
+func placed(list []upgrade.Batch) bool {
+	for _, b := range list {
+		if where(b) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// all are the notes of a rollout and of its plan.
+func all(r *rollout.Rollout) []upgrade.Note {
+	notes := append([]upgrade.Note{}, r.Notes...)
+	notes = append(notes, r.Plan.Notes...)
+	for _, text := range r.State.Notes {
+		notes = append(notes, upgrade.Note{Text: render.Sentence(text), Sureness: upgrade.Assumed})
+	}
+	return notes
+}

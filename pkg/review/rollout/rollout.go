@@ -1,0 +1,372 @@
+// Package rollout joins what a comparison says about a scale set (package diff),
+// the instances that exist (package instances) and the upgrade policy into a plan
+// of the upgrade (package upgrade): which instances a change touches, in which
+// batches, and what that needs.
+//
+// It prints nothing and reads no files.
+package rollout
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
+	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// Options say what is known beside the two models. The zero value works, except
+// for MinRunning.
+type Options struct {
+	// Current is the number of instances now; nil: that of the old side.
+	Current *int
+	// List is the saved list of the instances; nil without one.
+	List *instances.State
+	Era  guidance.Era
+	// Work is how long one instance takes; the zero value takes the recorded
+	// range.
+	Work upgrade.Minutes
+	// Unhealthy, Fail and ByHand name instances, by id or by name.
+	Unhealthy, Fail, ByHand []string
+	// All upgrades all instances by hand.
+	All  bool
+	Lose []upgrade.Loss
+	// MinRunning is how many instances have to serve at every moment; 0: any
+	// number.
+	MinRunning int
+	// Reimage plans a reimage of all instances that no change of the model asks
+	// for, such as a new version of the image.
+	Reimage bool
+}
+
+// A Rollout is how a change reaches the instances of one scale set.
+type Rollout struct {
+	Name     string
+	State    *instances.State
+	From, To int // capacity
+	// Class is the worst class of the changes that reach instances, and Paths
+	// are the properties that changed.
+	Class diff.Class
+	Paths []string
+	Plan  upgrade.Plan
+	// Removed are the instances that a lower capacity removes.
+	Removed  []placement.Instance
+	Findings diag.List
+	Notes    []upgrade.Note
+}
+
+// Of plans the upgrade of one scale set. changes are those of the comparison.
+// older and newer are the same for a reimage. The error tells why nothing can be
+// planned: the number of instances is not known, an instance does not exist, or
+// Azure refuses the change.
+func Of(older, newer *vmss.ScaleSet, changes []diff.Change, o Options) (*Rollout, error) {
+	model := newer
+	if newer.Partial() {
+		model = older
+	}
+	r := &Rollout{Name: newer.Name}
+	if err := r.open(older, model, newer, o); err != nil {
+		return nil, err
+	}
+	change, err := r.change(changes, o)
+	if err != nil {
+		return nil, err
+	}
+	change.OS = system(model)
+	change.Work = o.Work
+	if d, ok := vmss.ParseDuration(known(model.TerminateAfter)); ok {
+		change.TerminateNotice = d
+	}
+	policy, err := r.policy(model)
+	if err != nil {
+		return nil, err
+	}
+	in := upgrade.Input{Policy: policy, Health: health(model), Change: change, All: o.All, Lose: o.Lose}
+	if err := r.state(model, &in, o); err != nil {
+		return nil, err
+	}
+	in.Room = r.room(model, o)
+	r.Plan = upgrade.New(in)
+	r.findings(model, o)
+	return r, nil
+}
+
+// open finds the instances that exist.
+func (r *Rollout) open(older, model, newer *vmss.ScaleSet, o Options) error {
+	era := o.Era
+	if era == guidance.Auto {
+		era = guidance.EraOf(model.APIVersion)
+	}
+	from, ok := older.Capacity.Known()
+	if o.Current != nil {
+		from, ok = *o.Current, true
+	}
+	r.State = instances.FromTemplate(model, era)
+	if o.List != nil {
+		if err := r.State.AddInstances(o.List); err != nil {
+			return err
+		}
+	} else {
+		if !ok {
+			return instances.Mistakef("the capacity of %s is not known offline; give %s, or a value for its parameter", r.Name, instances.FieldFrom)
+		}
+		if old, known := instances.FromOld(older, model, from, era); known {
+			r.State = old
+		} else {
+			r.State.Capacity = from
+		}
+	}
+	if strings.HasPrefix(r.Name, "[") { // only the deployment knows it
+		r.Name = instances.DefaultName
+		r.State.Rename(r.Name)
+	}
+	set, err := r.State.Open()
+	if err != nil {
+		return err
+	}
+	r.From = set.Len()
+	r.To = r.From
+	if to, ok := newer.Capacity.Known(); ok && !o.Reimage {
+		r.To = to
+	}
+	return nil
+}
+
+// known is the value of a field, "" when it is absent or not known.
+func known(f vmss.Field[string]) string {
+	text, _ := f.Known()
+	return text
+}
+
+// change is what the changes of a set do to its instances.
+func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, err error) {
+	for i := range changes {
+		one := &changes[i]
+		class := one.Class
+		if class == diff.Unknown && one.Depends {
+			class = one.May
+			r.note(fmt.Sprintf("%s depends on the deployment; the plan assumes that it changes.", one.Path), "", upgrade.Assumed)
+		}
+		if class == diff.Refused {
+			return c, instances.Mistakef("Azure refuses the change of %s, so nothing is rolled out", one.Path)
+		}
+		if class < diff.SetOnly || strings.EqualFold(one.Path, "sku.capacity") {
+			continue
+		}
+		r.Paths = append(r.Paths, one.Path)
+		if one.Rule != nil && one.Rule.ByHand {
+			c.Reimages = true
+			continue
+		}
+		if class == diff.Unknown {
+			r.note(fmt.Sprintf("How Azure applies a change of %s is not known; the plan leaves it out.", one.Path), "", upgrade.Assumed)
+			continue
+		}
+		r.Class = max(r.Class, class)
+		c.Action = max(c.Action, actionOf(class, one.Path))
+	}
+	if o.Reimage {
+		r.Class, c.Action = diff.Reimage, upgrade.Reimage
+	}
+	return c, nil
+}
+
+// actionOf is what a change of a class does to an instance. A new size stops the
+// instance and starts it on another host.
+func actionOf(class diff.Class, path string) upgrade.Action {
+	switch {
+	case class == diff.Restart && strings.EqualFold(path, "sku.name"):
+		return upgrade.Redeploy
+	case class == diff.Restart:
+		return upgrade.Restart
+	case class == diff.Reimage:
+		return upgrade.Reimage
+	case class == diff.Instances:
+		return upgrade.InPlace
+	}
+	return upgrade.Nothing
+}
+
+func system(set *vmss.ScaleSet) upgrade.OS {
+	switch set.System() {
+	case vmss.Linux:
+		return upgrade.Linux
+	case vmss.Windows:
+		return upgrade.Windows
+	}
+	return upgrade.UnknownOS
+}
+
+// policy reads the upgrade policy. What only the deployment can tell takes the
+// default of the service, and a note says so.
+func (r *Rollout) policy(set *vmss.ScaleSet) (p upgrade.Policy, err error) {
+	mode := set.UpgradePolicy.Mode
+	name, ok := mode.Known()
+	switch {
+	case ok:
+		if p.Mode, err = upgrade.ParseMode(name); err != nil {
+			return p, instances.Mistakef("%s: %v", r.Name, err)
+		}
+	case mode.Absent():
+		r.note("The template has no upgrade mode, so the plan assumes Manual: nothing moves until somebody upgrades it.", "", upgrade.Assumed)
+	default:
+		r.note("The upgrade mode is known only at deployment; the plan assumes Manual.", "", upgrade.Assumed)
+	}
+	rolling := set.UpgradePolicy.Rolling
+	percent := func(f vmss.Field[int], name string) int {
+		n, ok := f.Or(upgrade.DefaultPercent)
+		if !ok {
+			r.note(fmt.Sprintf("%s is known only at deployment; the plan assumes %d%%.", name, upgrade.DefaultPercent), "", upgrade.Assumed)
+			return upgrade.DefaultPercent
+		}
+		return max(0, min(100, n))
+	}
+	p.MaxBatchPercent = percent(rolling.MaxBatchPercent, "maxBatchInstancePercent")
+	p.MaxUnhealthyPercent = percent(rolling.MaxUnhealthyPercent, "maxUnhealthyInstancePercent")
+	p.MaxUnhealthyUpgradedPercent = percent(rolling.MaxUnhealthyUpgradedPercent, "maxUnhealthyUpgradedInstancePercent")
+	p.Pause, _ = vmss.ParseDuration(known(rolling.Pause))
+	p.CrossZone, _ = rolling.CrossZone.Or(false)
+	p.MaxSurge, _ = rolling.MaxSurge.Or(false)
+	p.UnhealthyFirst, _ = rolling.PrioritizeUnhealthy.Or(false)
+	p.Rollback, _ = rolling.Rollback.Or(false)
+	return p, nil
+}
+
+// Defaults of the application health extension
+// (virtual-machine-scale-sets-health-extension).
+const (
+	extensionInterval = 5 * time.Second
+	extensionProbes   = 1
+)
+
+// Defaults of a load balancer probe (load-balancer-custom-probe-overview).
+const (
+	probeInterval = 15 * time.Second
+	probeCount    = 2
+)
+
+// health finds the health source of a set.
+func health(set *vmss.ScaleSet) upgrade.Health {
+	if e, ok := set.HealthExtension(); ok {
+		settings := e.Settings.Node
+		h := upgrade.Health{
+			Source: upgrade.Extension, Interval: seconds(settings.Get("intervalInSeconds"), extensionInterval),
+			Probes: count(settings.Get("numberOfProbes"), extensionProbes),
+		}
+		h.Grace = seconds(settings.Get("gracePeriod"), h.Interval*time.Duration(h.Probes))
+		return h
+	}
+	if set.Network.HealthProbe.ID.Given() {
+		probe := set.Network.HealthProbe.Target.Get("properties")
+		return upgrade.Health{
+			Source: upgrade.Probe, Interval: seconds(probe.Get("intervalInSeconds"), probeInterval), Probes: count(probe.Get("numberOfProbes"), probeCount),
+		}
+	}
+	return upgrade.Health{}
+}
+
+// seconds reads a number of seconds, at most a day.
+func seconds(n *expand.Node, absent time.Duration) time.Duration {
+	if s, ok := n.Int(); ok && s > 0 && s <= 86_400 {
+		return time.Duration(s) * time.Second
+	}
+	return absent
+}
+
+func count(n *expand.Node, absent int) int {
+	if c, ok := n.Int(); ok && c > 0 && c <= 1000 {
+		return int(c)
+	}
+	return absent
+}
+
+// state fills in the instances: those that exist, with what is said of them, and
+// those that a new capacity adds or removes before the upgrade begins.
+func (r *Rollout) state(model *vmss.ScaleSet, in *upgrade.Input, o Options) error {
+	set, err := r.State.Open()
+	if err != nil {
+		return err
+	}
+	ids := func(names []string) (all []int, err error) {
+		for _, name := range names {
+			id, err := r.State.ParseID(name)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(set.Instances(), func(i placement.Instance) bool { return i.ID == id }) {
+				return nil, instances.Mistakef("%s has no instance %s", r.Name, name)
+			}
+			all = append(all, id)
+		}
+		return all, nil
+	}
+	unhealthy, err := ids(o.Unhealthy)
+	if err != nil {
+		return err
+	}
+	set.Mark(placement.Unhealthy, unhealthy...)
+	if in.Fail, err = ids(o.Fail); err != nil {
+		return err
+	}
+	if in.ByHand, err = ids(o.ByHand); err != nil {
+		return err
+	}
+	added := map[int]bool{}
+	if r.To != r.From {
+		change, err := set.Resize(r.To)
+		if err != nil {
+			return err
+		}
+		for _, i := range change.Added {
+			added[i.ID] = true
+		}
+		r.Removed = change.Removed
+		if r.To > r.From {
+			r.note("New instances get the newest model at once and count in the percentages; that they are created before the first batch was reported.",
+				"https://github.com/opencb/opencga/issues/987", upgrade.Reported)
+		} else {
+			r.note("Whether instances are removed before the upgrade begins is not documented; the plan assumes so.", "", upgrade.Assumed)
+		}
+	}
+	for _, i := range set.Instances() {
+		in.State.Instances = append(in.State.Instances, upgrade.Instance{Instance: i, Latest: added[i.ID]})
+	}
+	c := set.Config()
+	in.State.Zones, in.State.Flexible, in.State.ServiceFabric = c.Zones, c.Flexible, model.ServiceFabric()
+	return nil
+}
+
+// room is how many instances can be created beyond those of the set, given the
+// limits that Azure enforces; -1 without such a limit.
+func (r *Rollout) room(model *vmss.ScaleSet, o Options) int {
+	n := max(r.From, r.To)
+	most := -1
+	for _, l := range limits.Of(limits.ScaleSet{ScaleSet: model, Era: era(model, o)}, limits.Options{Existing: &n}) {
+		if l.Severity == diag.Error && l.Name != limits.CreatedAtOnce && (most < 0 || l.Max < most) {
+			most = l.Max
+		}
+	}
+	if most < 0 {
+		return -1
+	}
+	return max(0, most-r.To)
+}
+
+func era(set *vmss.ScaleSet, o Options) guidance.Era {
+	if o.Era == guidance.Auto {
+		return guidance.EraOf(set.APIVersion)
+	}
+	return o.Era
+}
+
+func (r *Rollout) note(text, source string, sure upgrade.Sureness) {
+	r.Notes = append(r.Notes, upgrade.Note{Text: text, Source: source, Sureness: sure})
+}
