@@ -2,7 +2,7 @@ package requirements
 
 import "embed"
 
-//go:embed ss8*.md
+//go:embed ss80*_requirements.md
 var pages embed.FS
 
 // families are all families in the order of their codes.

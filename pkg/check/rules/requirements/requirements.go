@@ -58,6 +58,7 @@ package requirements
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
@@ -123,10 +124,11 @@ func Families() []Family { return families }
 
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
-	all := make([]*lint.Rule, len(families))
+	all := []*lint.Rule{concurrentCredentials}
 	for i := range families {
-		all[i] = rule(&families[i])
+		all = append(all, rule(&families[i]))
 	}
+	slices.SortFunc(all, func(a, b *lint.Rule) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return all
 }
 

@@ -100,6 +100,7 @@ var vaultRows = []Row{
 	{"vault-purge-false", vaults, "", "", "enablePurgeProtection = true", Reported, issue + "Azure/bicep/issues/5223", "Purge protection is either true or not written at all.", "Remove `enablePurgeProtection`, or set it to true."},
 	{"vault-purge-soft-delete", vaults, "", "!enablePurgeProtection = true", "enableSoftDelete != false", Documented, vaultPage, "Purge protection needs soft delete.", "Remove `enableSoftDelete`."},
 	{"vault-soft-delete", vaults, "", "", "enableSoftDelete != false", Inferred, learn + "key-vault/general/soft-delete-overview", "Soft delete can no longer be turned off.", "Remove `enableSoftDelete`."},
+	{"vault-retention-off", vaults, "", "enableSoftDelete = false", "softDeleteRetentionInDays absent", Reported, issue + "Azure/azure-sdk-for-python/issues/11159", "Without soft delete there is nothing to retain.", "Remove `softDeleteRetentionInDays`, or better `enableSoftDelete`."},
 	{"vault-retention-most", vaults, "", "", "softDeleteRetentionInDays <= 90", Documented, vaultPage, "Deleted objects are kept for 7 to 90 days.", ""},
 	{"vault-retention-least", vaults, "", "", "softDeleteRetentionInDays >= 7", Documented, vaultPage, "Deleted objects are kept for 7 to 90 days.", ""},
 	{"vault-policies", vaults, "", "?api < 2026-01-01; createMode != recover; enableRbacAuthorization != true", "accessPolicies present", Documented, vaultPage, "A vault has access policies, or authorizes by roles.", "Add `accessPolicies`, or set `enableRbacAuthorization` to true."},
