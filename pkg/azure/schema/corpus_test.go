@@ -21,7 +21,7 @@ import (
 
 // madeUp is a value that the recorder of the answers invented for a parameter
 // without one; what it causes is no mistake of the template.
-var madeUp = regexp.MustCompile(`"val[a-z-]*"|this text|judged by|\bval[a-z]+ `)
+var madeUp = regexp.MustCompile("`val[a-z]+`|" + `"val[a-z-]*"|this text|judged by|\bval[a-z]+ `)
 
 // agreed are the errors on published templates that a reader agrees with, by
 // code and property, each with the reason.

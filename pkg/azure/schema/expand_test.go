@@ -61,6 +61,9 @@ func TestSources(t *testing.T) {
 	var checker Checker
 	templates(t, func(rel string, text []byte, parameters []*arm.ParameterFile) {
 		for _, d := range checker.Check(deploy(rel, text, parameters...)) {
+			if d.Code == missingProperty.Code && strings.Contains(filepath.ToSlash(rel), "/testdata/") {
+				continue // the templates of rules have what their rule is about
+			}
 			if d.Severity == diag.Error && agreed[string(d.Code)+" "+strings.Trim(d.Subject.Text(), `"`)] == "" {
 				at := d.Subject.StartPosition()
 				t.Errorf("%s: %s:%d: %s %s", rel, d.Subject.File.Path(), at.Line, d.Code, d.Summary)

@@ -4,6 +4,7 @@ package naming
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -32,10 +33,17 @@ const nested = "Microsoft.Resources/deployments"
 // text is one. What the template writes out is deployed as it is.
 func text(p *lint.Pass, n *expand.Node) (name string, ok bool) {
 	name, ok = n.Text()
-	if !ok || n.AwaitsValue() || (name == "" || p.MadeUp(name)) && p.Written(n) == nil {
+	if !ok || awaits(n, name) || (name == "" || p.MadeUp(name)) && p.Written(n) == nil {
 		return "", false
 	}
 	return name, true
+}
+
+// awaits reports a name that is to be filled in: an empty one, or one that an
+// empty default is part of. An empty prefix in a parameter file is a value: the
+// name that it leads to is deployed.
+func awaits(n *expand.Node, name string) bool {
+	return n.AwaitsValue() && (name == "" || slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return s.Kind == diag.DefaultStep }))
 }
 
 // wrong is what a rule says against a name; "" when nothing. Where a hash of the
