@@ -42,9 +42,13 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 	}
 	d := diag.Diagnostic{Code: code, Rule: RuleResource, Severity: diag.Error, Subject: s.At, Trail: n.Trail()}
 	switch text, isText := v.(value.String); {
-	case isText && spec.Gives == grammar.Word:
-		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives '" + string(text) + "'"
-		d.Detail = nearest.Question(string(text), spec.Words)
+	case spec.Gives == grammar.Word:
+		got := value.KindName(v)
+		if isText {
+			got = "'" + string(text) + "'"
+			d.Detail = nearest.Question(string(text), spec.Words)
+		}
+		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives " + got
 	default:
 		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Gives.String() + ", but the expression gives " + value.KindName(v)
 		d.Detail = "Azure does not convert what an expression gives."
@@ -126,8 +130,8 @@ func (i *instance) checkID(written jsonc.Node, n *Node) {
 		return
 	}
 	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleResource, Severity: diag.Error, Subject: written.Range(),
-		Summary: "the id of '" + i.label() + "' is not the one that it gets",
-		Detail:  "Azure gives '" + i.label() + "' its id from its scope, type and name: remove 'id'."}
+		Summary: "the id of '" + i.label() + "' is not the id that Azure gives it",
+		Detail:  "The id follows from the scope, the type and the name of the resource: remove 'id'."}
 	i.f.run.refuse(d)
 }
 
