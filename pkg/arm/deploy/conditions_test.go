@@ -73,6 +73,8 @@ func TestConditions(t *testing.T) {
 		{"a deployment of another group by its id", list(inner("first", `"resourceGroup": "g2"`, list()), inner("second", `"dependsOn": ["[resourceId('g2', 'Microsoft.Resources/deployments', 'first')]"]`, list())), nil},
 		{"a deployment of another group by the id here", list(inner("first", `"resourceGroup": "g2"`, list()), inner("second", `"dependsOn": ["[resourceId('Microsoft.Resources/deployments', 'first')]"]`, list())), []string{"SS2048 error"}},
 		{"an empty group is the one here", list(inner("first", `"resourceGroup": ""`, list()), inner("FIRST", `"resourceGroup": "Oracle-RG"`, list())), []string{"SS2047 error"}},
+		{"a circle of names that are not known", strings.Replace(list(account("[parameters('p')]", `"dependsOn": ["b"]`), account("b", `"dependsOn": ["[resourceId('Microsoft.Storage/storageAccounts', parameters('p'))]"]`)), `"resources"`, `"parameters": {"p": {"type": "string"}}, "resources"`, 1), []string{"SS2049 error"}},
+		{"a name that is not known and itself", strings.Replace(list(account("[parameters('p')]", `"dependsOn": ["[parameters('p')]"]`)), `"resources"`, `"parameters": {"p": {"type": "string"}}, "resources"`, 1), []string{"SS2049 error"}},
 		{"two levels with one name", list(inner("first", "", list(inner("second", "", list(inner("first", "", list())))))), nil},
 		{"a deployment like the one around it elsewhere", list(inner("oracle", `"resourceGroup": "g2"`, list())), nil},
 

@@ -39,14 +39,18 @@ func (u *unit) onlyIf(i *expand.Instance, judge func()) {
 func (u *unit) element(i *expand.Instance, n *expand.Node) meaning {
 	at := u.number[i]
 	text, ok := n.Text()
-	if !ok {
+	var m meaning
+	if ok {
+		m = u.dependency(text)
+	} else if unknown, is := n.Value.(value.Unknown); is && len(u.computed[unknown.Residual]) > 0 {
+		text, m.instances = "["+unknown.Residual+"]", u.computed[unknown.Residual]
+	} else {
 		if n.Known() {
 			u.notText(i, n)
 		}
 		u.blind[at] = true
 		return meaning{unknown: true}
 	}
-	m := u.dependency(text)
 	switch {
 	case m.unknown:
 		u.blind[at] = true

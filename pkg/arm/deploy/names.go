@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
@@ -30,6 +31,9 @@ type unit struct {
 	// of some is not known.
 	unnamed  map[string]bool
 	nameless bool
+	// computed are those whose names are not known, by the expressions that
+	// give the name and the id: the same one has the same value.
+	computed map[string][]*expand.Instance
 
 	waiting [][]int // edges by number: instances, then groups
 	// doubtful says that what is judged happens only if a condition that is not
@@ -52,7 +56,7 @@ func (g *Graph) unit(x *expand.Unit) *unit {
 	n := len(x.Instances)
 	u := &unit{Unit: x, graph: g, number: make(map[*expand.Instance]int, n), symbols: map[string]*expand.Instance{},
 		ids: make(map[string][]*expand.Instance, n), relative: make(map[string][]*expand.Instance, n), short: make(map[string][]*expand.Instance, n),
-		loops: map[string]*group{}, symbolic: map[string]*group{}, unnamed: map[string]bool{}, anywhere: make(map[string]bool, n), blind: make([]bool, n)}
+		loops: map[string]*group{}, symbolic: map[string]*group{}, unnamed: map[string]bool{}, computed: map[string][]*expand.Instance{}, anywhere: make(map[string]bool, n), blind: make([]bool, n)}
 	made := map[*expand.Loop]*group{}
 	for _, l := range x.Loops {
 		made[l] = u.group(l)
@@ -110,6 +114,7 @@ func (u *unit) index(i *expand.Instance) {
 	}
 	u.nameless = u.nameless || i.Name == "" || i.Repeated
 	if i.Name == "" {
+		u.indexComputed(i)
 		return
 	}
 	name := joined(i.Name)
@@ -123,6 +128,21 @@ func (u *unit) index(i *expand.Instance) {
 	if i.ID != "" {
 		key := strings.ToLower(joined(i.ID))
 		u.ids[key] = append(u.ids[key], i)
+	}
+}
+
+func (u *unit) indexComputed(i *expand.Instance) {
+	if i.Parent != nil || i.Repeated || i.Broken || u.Template.Symbolic || i.NameNode == nil || i.Declared.Scope != nil {
+		return
+	}
+	name, ok := i.NameNode.Value.(value.Unknown)
+	if !ok || strings.Count(i.Type, "/") != 1 {
+		return
+	}
+	u.computed[name.Residual] = append(u.computed[name.Residual], i)
+	if !i.Declared.IsDeployment() || i.Target == u.Target {
+		id := "resourceId('" + i.Type + "', " + name.Residual + ")"
+		u.computed[id] = append(u.computed[id], i)
 	}
 }
 
