@@ -63,6 +63,7 @@ type pageView struct {
 	Hash     string // of the script, for the policy
 	Counts   string
 	Narrowed string
+	ByRule   []severityCount
 	Kinds    []kindCount // a box for each kind of finding that the page holds
 	Sections []section
 	Clean    []string // the files about which nothing is said
@@ -106,13 +107,13 @@ type placeView struct {
 // Report implements [Reporter].
 func (HTML) Report(w io.Writer, r Result) error {
 	sum := sha256.Sum256([]byte(pageScript))
-	p := pageView{CSS: render.PageCSS, Script: pageScript, Hash: base64.StdEncoding.EncodeToString(sum[:]), Counts: r.Count().String(), Clean: r.clean()}
+	p := pageView{CSS: render.PageCSS, Script: pageScript, Hash: base64.StdEncoding.EncodeToString(sum[:]), Counts: r.Count().String(), ByRule: r.byRule(), Clean: r.clean()}
 	if r.Narrowed != nil {
 		p.Narrowed = r.shownText(r.Narrowed.String())
 	}
 	count := map[string]int{}
 	file := ""
-	for i, d := range r.shown() {
+	for i, d := range forPage(r.shown()) {
 		path := render.NewRange(d.Subject).Path
 		if i == 0 || path != file {
 			file = path

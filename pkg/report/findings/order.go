@@ -13,7 +13,15 @@ import (
 // files with errors behind the others, and in a file errors behind the rest.
 
 // forTerminal are findings in the order in which a terminal shows them.
-func forTerminal(l []diag.Diagnostic) []diag.Diagnostic {
+func forTerminal(l []diag.Diagnostic) []diag.Diagnostic { return bySeverity(l, 1) }
+
+// forPage are findings in the order in which a page shows them, which is read from its
+// top: what has to be corrected comes first.
+func forPage(l []diag.Diagnostic) []diag.Diagnostic { return bySeverity(l, -1) }
+
+// bySeverity puts files with errors and the errors in them last, or first when the
+// direction is -1. Suppressed findings are at the other end.
+func bySeverity(l []diag.Diagnostic, direction int) []diag.Diagnostic {
 	worst := map[string]diag.Severity{}
 	position := map[string]int{}
 	for i := range l {
@@ -29,8 +37,8 @@ func forTerminal(l []diag.Diagnostic) []diag.Diagnostic {
 	slices.SortStableFunc(out, func(a, b diag.Diagnostic) int {
 		x, y := pathOf(&a), pathOf(&b)
 		return cmp.Or(
-			compareBools(worst[x] == diag.Error, worst[y] == diag.Error), cmp.Compare(position[x], position[y]),
-			compareBools(a.Suppressed == nil, b.Suppressed == nil), cmp.Compare(a.Severity, b.Severity),
+			direction*compareBools(worst[x] == diag.Error, worst[y] == diag.Error), cmp.Compare(position[x], position[y]),
+			direction*compareBools(a.Suppressed == nil, b.Suppressed == nil), direction*cmp.Compare(a.Severity, b.Severity),
 		)
 	})
 	return out
@@ -102,8 +110,8 @@ const mostRules = 12
 // A severityCount is the rules of one severity, "12 SS5012 unmanaged-disks", the most
 // frequent first.
 type severityCount struct {
-	title string
-	rules []string
+	Title string
+	Rules []string
 }
 
 // byRule counts findings by severity and rule; nothing for a few findings.

@@ -78,3 +78,20 @@ func TestCompact(t *testing.T) {
 		t.Errorf("%q, want %q", b.String(), want)
 	}
 }
+
+// A page is read from its top: errors come first, behind the counts of the rules.
+func TestPageBeginsWithErrors(t *testing.T) {
+	var b bytes.Buffer
+	if err := (HTML{}).Report(&b, many()); err != nil {
+		t.Fatal(err)
+	}
+	page := b.String()
+	at := -1
+	for _, part := range []string{"<li>errors: 1 SS1001</li>", "<li>warnings: 6 SS4001 many, 2 SS5001 few</li>", `<section data-file="a.json">`, `<article class="error">`, `<article class="warning">`, `<section data-file="b.json">`, `<article class="info">`} {
+		i := strings.Index(page, part)
+		if i <= at {
+			t.Errorf("%q is at %d, behind %d is wanted", part, i, at)
+		}
+		at = i
+	}
+}

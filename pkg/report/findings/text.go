@@ -292,9 +292,9 @@ func (w *findingWriter) summary() {
 		fmt.Fprintln(w, line)
 	}
 	for _, s := range w.result.byRule() {
-		line := "  " + s.title + ":"
-		for i, rule := range s.rules {
-			if i < len(s.rules)-1 {
+		line := "  " + s.Title + ":"
+		for i, rule := range s.Rules {
+			if i < len(s.Rules)-1 {
 				rule += ","
 			}
 			if render.Width(line)+1+render.Width(rule) > w.Width {
