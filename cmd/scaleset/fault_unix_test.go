@@ -420,3 +420,20 @@ func TestStopped(t *testing.T) {
 		}
 	}
 }
+
+// TestRuntimeFailure wants an error of the Go runtime not to end with the exit
+// code of a mistake in the command line. It takes most of a gigabyte, so it runs
+// only when SCALESET_CANARY=all asks for the long tests.
+func TestRuntimeFailure(t *testing.T) {
+	if os.Getenv("SCALESET_CANARY") != "all" {
+		t.Skip("SCALESET_CANARY=all runs it")
+	}
+	comments := "{\n" + strings.Repeat("//x\n", 7_000_000) + `"$schema": "x", "resources": []}`
+	f := newFault(t, map[string]string{"big.json": comments})
+	cmd := exec.Command("sh", "-c", `ulimit -v 900000; exec "$0" lint big.json`, f.program())
+	cmd.Dir = f.folder
+	out, err := cmd.CombinedOutput()
+	if code := cmd.ProcessState.ExitCode(); err == nil || code == 2 || !strings.Contains(string(out), "out of memory") {
+		t.Errorf("exit code %d, want an end by a signal: %.200s", code, out)
+	}
+}

@@ -20,6 +20,7 @@ var version string
 const grace = 2 * time.Second
 
 func main() {
+	failLoudly()
 	spareCollector(os.Args[1:])
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
