@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"encoding/base64"
+	"math"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -83,16 +84,20 @@ func isDuration(text string) truth {
 	return truthOf(ok)
 }
 
-// isImageVersion judges the name of a gallery image version, which may follow
-// those of its gallery and definition.
+// isImageVersion judges the numbers in the name of a gallery image version,
+// which may follow the names of its gallery and definition. Another form is for
+// the rules about names.
 func isImageVersion(text string) truth {
-	parts := strings.Split(text[strings.LastIndexByte(text, '/')+1:], ".")
-	for _, p := range parts {
-		if _, err := strconv.ParseInt(p, 10, 32); err != nil || p[0] == '-' || p[0] == '+' {
+	for _, p := range strings.Split(text[strings.LastIndexByte(text, '/')+1:], ".") {
+		n, err := strconv.ParseUint(p, 10, 64)
+		if err != nil {
+			return maybe
+		}
+		if n > math.MaxInt32 {
 			return no
 		}
 	}
-	return truthOf(len(parts) == 3)
+	return yes
 }
 
 // isPorts judges a port of a security rule: "*", a number, or an ascending range.

@@ -145,8 +145,8 @@ func rule(f *Family) *lint.Rule {
 	return &lint.Rule{
 		Code: f.Code, Name: f.Name, Severity: diag.Error, Since: "0.1", Doc: string(page),
 		Link: "https://learn.microsoft.com/azure/templates/",
-		// The schema says no more about a property that the API version lacks.
-		Replaces: []diag.Code{"SS3004", "SS3005", "SS3006", "SS3007"},
+		// The schema says no more about the same property.
+		Replaces: []diag.Code{"SS3004", "SS3005", "SS3006", "SS3007", "SS3008"},
 		Run:      table.check,
 	}
 }

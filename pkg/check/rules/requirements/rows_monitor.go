@@ -31,7 +31,6 @@ var autoscaleRows = []Row{
 	{"autoscale-target-missing", autoscale, "", "", "targetResourceUri present", Reported, issue + "Azure/azure-sdk-for-net/issues/43948", "An autoscale setting names what it scales.", ""},
 	{"autoscale-recurrence-hours", autoscale, "profiles[].recurrence.schedule", "", "hours count <= 1", Reported, issue + "MicrosoftDocs/azure-docs/issues/42655", "A profile starts at one time of day.", "Write one hour; use another profile for another time."},
 	{"autoscale-recurrence-minutes", autoscale, "profiles[].recurrence.schedule", "", "minutes count <= 1", Reported, issue + "MicrosoftDocs/azure-docs/issues/42655", "A profile starts at one time of day.", "Write one minute; use another profile for another time."},
-	{"autoscale-recurrence-week", autoscale, "profiles[].recurrence", "", "frequency = Week", Documented, autoscalePage, "A recurrence is weekly; a daily one lists all days of the week.", ""},
 	{"autoscale-recurrence-time", autoscale, "profiles[]", "", "at most one of fixedDate, recurrence", Documented, autoscalePage, "A profile holds for a fixed time or recurs.", ""},
 	{"autoscale-date-order", autoscale, "profiles[].fixedDate", "", "start < @end", Documented, autoscalePage, "A fixed time ends after it starts.", ""},
 	{"autoscale-date-start", autoscale, "profiles[].fixedDate", "", "start present", Documented, autoscalePage, "A fixed time has a start and an end.", ""},
