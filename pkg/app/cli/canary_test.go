@@ -29,7 +29,7 @@ var (
 	}
 	canaryArguments = map[string]string{
 		"lint": "azuredeploy.json --show-suppressed", "expand": "azuredeploy.json", "simulate": "azuredeploy.json --set-name web --to 5",
-		"connect": "azuredeploy.json", "diff": "azuredeploy.json changed.json", "plan": "azuredeploy.json changed.json --set-name web --from 5", "graph": "azuredeploy.json", "review": "azuredeploy.json --against changed.json --to 5",
+		"connect": "azuredeploy.json", "diff": "azuredeploy.json changed.json", "plan": "azuredeploy.json changed.json --set-name web --from 5", "graph": "azuredeploy.json", "review": "azuredeploy.json --against changed.json",
 	}
 	canaryOthers = []string{
 		"lint --diff azuredeploy.json", "lint --verbose azuredeploy.json", "lint broken.json", "lint broken.json --format sarif", "lint broken.json --format html", "expand broken.json", "review broken.json",

@@ -292,10 +292,11 @@ func (c *secretCollector) hideWritten(n jsonc.Node, depth int) {
 		switch {
 		case isExpression(n.Value):
 			c.expression(n, maxFollowed)
-		case len(n.Value) >= longEnough:
-			c.hide(n, 1)
 		default:
 			c.into.AddRange(n.At)
+			if len(n.Value) >= longEnough {
+				c.pieces = append(c.pieces, n.Value)
+			}
 		}
 	case *jsonc.Number:
 		c.into.AddRange(n.At)
@@ -660,6 +661,7 @@ type reached struct {
 	into    *secret.Set
 	pieces  map[string]bool
 	visible map[string]bool // pieces that are part of a value that is not secret
+	looking bool            // for pieces, in a second walk that hides nothing
 }
 
 func hideReached(deployments []*expand.Deployment, pieces []string, into *secret.Set) {
@@ -669,14 +671,22 @@ func hideReached(deployments []*expand.Deployment, pieces []string, into *secret
 			r.pieces[p] = true
 		}
 	}
-	for _, d := range deployments {
-		for _, resource := range d.Resources {
-			r.node(resource.Body, arm.SecretTreeOf(resource.Type), maxSecretDepth)
-		}
+	r.walk(deployments)
+	if len(r.pieces) > 0 {
+		r.looking = true
+		r.walk(deployments)
 	}
 	for p := range r.pieces {
 		if !r.visible[p] {
 			into.AddText(p)
+		}
+	}
+}
+
+func (r *reached) walk(deployments []*expand.Deployment) {
+	for _, d := range deployments {
+		for _, resource := range d.Resources {
+			r.node(resource.Body, arm.SecretTreeOf(resource.Type), maxSecretDepth)
 		}
 	}
 }
@@ -715,7 +725,7 @@ func (r *reached) node(n *expand.Node, t *arm.SecretTree, depth int) {
 			r.node(m.Node, t.Member(m.Name), depth-1)
 		}
 	}
-	if text, ok := n.Text(); ok {
+	if text, ok := n.Text(); ok && r.looking {
 		for p := range r.pieces {
 			if strings.Contains(text, p) {
 				r.visible[p] = true
@@ -724,24 +734,32 @@ func (r *reached) node(n *expand.Node, t *arm.SecretTree, depth int) {
 	}
 }
 
-// hide hides all texts in a value; those that are shorter than least only where
-// they are written.
+// hide hides all texts in a value. With least, they may be ordinary words: those
+// that are as long as that are pieces, the others are hidden only where they are
+// written.
 func (r *reached) hide(n *expand.Node, depth, least int) {
-	if n == nil || depth == 0 {
+	if n == nil || depth == 0 || r.looking {
 		return
 	}
 	for _, item := range n.Items {
 		r.hide(item, depth-1, least)
 	}
 	for _, m := range n.Members {
+		if arm.MayNameSecret(m.Name) {
+			r.hide(m.Node, depth-1, 0)
+			continue
+		}
 		r.hide(m.Node, depth-1, least)
 	}
 	text, ok := n.Text()
 	if !ok || text == "" || arm.IsPlaceholderText(text) {
 		return
 	}
-	if len(text) >= least {
+	switch {
+	case least == 0:
 		r.into.AddText(text)
+	case len(text) >= least && len(r.pieces) < maxPieces:
+		r.pieces[text] = true
 	}
 	if at := n.At(); !at.IsZero() && !strings.HasPrefix(at.Text(), `"[`) {
 		r.into.AddRange(at)
