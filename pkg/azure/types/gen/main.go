@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	text, err := generate("facts")
+	text, err := generate("facts", "../../../schemas/facts/resource-types.json")
 	if err == nil {
 		err = os.WriteFile("types.txt", []byte(text), 0o644)
 	}
@@ -27,7 +27,9 @@ func main() {
 // letters are the scopes as the table has them.
 var letters = map[string]string{"ResourceGroup": "g", "Subscription": "s", "ManagementGroup": "m", "Tenant": "t", "Extension": "e", "All": "a"}
 
-func generate(folder string) (string, error) {
+// generate makes the table. What the file of published schemas lists can be
+// deployed, whatever else says that it can only be read.
+func generate(folder, published string) (string, error) {
 	var scopes map[string]struct{ Deployable []string }
 	var functions map[string]map[string][]string
 	if err := read(filepath.Join(folder, "scopes.json"), &scopes); err != nil {
@@ -35,6 +37,14 @@ func generate(folder string) (string, error) {
 	}
 	if err := read(filepath.Join(folder, "list-functions.json"), &functions); err != nil {
 		return "", err
+	}
+	var types map[string]any
+	if err := read(published, &types); err != nil {
+		return "", err
+	}
+	deployable := map[string]bool{}
+	for name := range types {
+		deployable[key(name)] = true
 	}
 	// The functions of a provider itself, and of types without a scope, are left out.
 	lists := map[string][]string{}
@@ -57,7 +67,10 @@ func generate(folder string) (string, error) {
 			}
 			scope += letter
 		}
-		if scope == "" {
+		switch {
+		case scope == "" && deployable[key(name)]:
+			scope = letters["All"]
+		case scope == "":
 			scope = "-"
 		}
 		line := rest + "\t" + scope

@@ -7,7 +7,7 @@ import (
 
 // TestFresh regenerates the table and compares it with the committed one.
 func TestFresh(t *testing.T) {
-	want, err := generate("../facts")
+	want, err := generate("../facts", "../../../../schemas/facts/resource-types.json")
 	if err != nil {
 		t.Fatal(err)
 	}
