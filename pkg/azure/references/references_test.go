@@ -20,6 +20,7 @@ func TestOf(t *testing.T) {
 		{"Microsoft.Network/loadBalancersX", "probe/id", ""},
 		{"Microsoft.Insights/autoscaleSettings", "targetResourceUri", "any"},
 		{"Microsoft.Web/sites", "targetResourceUri", ""},
+		{"Microsoft.Network/publicIPPrefixes", "publicIPAddresses[]/id", ""}, // read-only: exports have it
 	}
 	for _, tt := range tests {
 		got := ""
