@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -319,10 +320,13 @@ func hostileRun(t *testing.T, folder string, args []string) ran {
 	t.Helper()
 	var o, e strings.Builder
 	cmd := exec.Command("scaleset", args...)
-	if args[0] == "lsp" {
-		cmd.Stdin = editorOf(t, folder)
-	}
 	cmd.Dir, cmd.Stdout, cmd.Stderr = folder, &o, &e
+	if args[0] == "lsp" {
+		asks, ends := editorOf(t, folder)
+		answered := &lastAnswer{Writer: &o, mark: []byte(`"id":6`), seen: make(chan struct{})}
+		cmd.Stdin, cmd.Stdout = io.MultiReader(asks, answered, ends), answered
+		cmd.WaitDelay = time.Second // a process that fails answers nothing
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -371,8 +375,31 @@ func watchMemory(pid int) func(*os.ProcessState) int64 {
 	return func(*os.ProcessState) int64 { close(done); return <-last }
 }
 
-// editorOf is what an editor says that opens the template and asks about it.
-func editorOf(t *testing.T, folder string) *bytes.Reader {
+// lastAnswer is an empty stream that ends once a mark was written to it: an
+// editor ends a session when it has its answers.
+type lastAnswer struct {
+	io.Writer
+	mark    []byte
+	written bytes.Buffer
+	seen    chan struct{}
+}
+
+func (a *lastAnswer) Write(p []byte) (int, error) {
+	if a.written.Write(p); a.mark != nil && bytes.Contains(a.written.Bytes(), a.mark) {
+		a.mark = nil
+		close(a.seen)
+	}
+	return a.Writer.Write(p)
+}
+
+func (a *lastAnswer) Read([]byte) (int, error) {
+	<-a.seen
+	return 0, io.EOF
+}
+
+// editorOf is what an editor says that opens the template and asks about it,
+// and with what it ends the session.
+func editorOf(t *testing.T, folder string) (asks, ends io.Reader) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(folder, "t.json"))
 	if err != nil {
@@ -395,7 +422,9 @@ func editorOf(t *testing.T, folder string) *bytes.Reader {
 	for i, method := range []string{"hover", "completion", "definition", "codeAction", "documentSymbol", "formatting"} {
 		say(map[string]any{"id": i + 1, "method": "textDocument/" + method, "params": map[string]any{"textDocument": document, "position": place, "range": map[string]any{"start": place, "end": place}, "options": map[string]any{"tabSize": 2}}})
 	}
+	asks = strings.NewReader(said.String())
+	said.Reset()
 	say(map[string]any{"id": 9, "method": "shutdown"})
 	say(map[string]any{"method": "exit"})
-	return bytes.NewReader(said.Bytes())
+	return asks, strings.NewReader(said.String())
 }

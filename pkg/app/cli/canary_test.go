@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
 // The texts of testdata/canary that must not come out. canary begins the values
@@ -134,8 +136,10 @@ func TestNoSecretComesOutOfTheServer(t *testing.T) {
 	}
 	say("shutdown", nil)
 	say("exit", nil)
-	app, out, errs := testApp(t)
-	app.Dir, app.In = folder, strings.NewReader(said.String())
+	app, _, errs := testApp(t)
+	app.Dir = folder
+	out := golden.NewEditor([]byte(said.String()))
+	app.In, app.Out = out, out
 	if code := Main(context.Background(), app, []string{"lsp", "--set", canarySecret}); code != 0 {
 		t.Fatalf("exit code %d: %s", code, errs)
 	}
@@ -144,7 +148,7 @@ func TestNoSecretComesOutOfTheServer(t *testing.T) {
 	}
 	for _, secret := range append(append([]string{}, canary...), canaryShown...) {
 		if at := strings.Index(out.String(), secret); at >= 0 {
-			t.Errorf("%q comes out: %s", secret, out.String()[max(0, at-300):min(out.Len(), at+80)])
+			t.Errorf("%q comes out: %s", secret, out.String()[max(0, at-300):min(len(out.String()), at+80)])
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
 // A vector is one way in which a secret gets into the files of a run.
@@ -396,8 +397,10 @@ func (v vector) edit(t *testing.T, folder string) string {
 	}
 	say("shutdown", nil)
 	say("exit", nil)
-	app, out, errs := testApp(t)
-	app.Dir, app.In = folder, strings.NewReader(said.String())
+	app, _, errs := testApp(t)
+	app.Dir = folder
+	out := golden.NewEditor([]byte(said.String()))
+	app.In, app.Out = out, out
 	if code := Main(context.Background(), app, append([]string{"lsp"}, v.args...)); code != 0 {
 		t.Errorf("lsp: exit code %d: %s", code, errs)
 	}

@@ -1,7 +1,9 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/sourcegraph/jsonrpc2"
@@ -12,67 +14,127 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// checked is what the last check of a document found.
+// checked is the last check of a document.
 type checked struct {
-	template *engine.Template // nil when the document is no template
+	template *engine.Template // nil when the document is not a template
 	findings diag.List
+	byFile   map[string]diag.List // findings that are shown, by the file that they are about
 	secrets  *secret.Set
+	files    *watched // that the check asked for
 }
 
-// publish checks all open documents, because a template and its parameter file
-// speak about each other, and sends the findings of each.
-func (s *server) publish(ctx context.Context, conn *jsonrpc2.Conn) error {
-	open := s.files.paths()
-	slices.Sort(open)
-	byFile := map[string]diag.List{}
-	for _, name := range open {
-		c := s.check(ctx, name)
-		s.mu.Lock()
-		s.known[name] = c
-		s.mu.Unlock()
-		for _, d := range c.findings {
-			if d.Suppressed == nil && d.Subject.File != nil {
-				file := clean(d.Subject.File.Path())
-				byFile[file] = append(byFile[file], d)
-			}
+// about are the files that have findings.
+func (c *checked) about() map[string]bool {
+	files := map[string]bool{}
+	if c != nil {
+		for name := range c.byFile {
+			files[name] = true
 		}
 	}
-	for _, name := range open {
-		doc, ok := s.files.document(name)
-		if !ok {
-			continue
+	return files
+}
+
+// checking is a check that runs.
+type checking struct {
+	name     string
+	files    *watched
+	cancel   context.CancelFunc
+	onItsOwn bool // no request waits for it
+}
+
+// checkDirty checks the documents that are out of date, until a message arrives.
+func (s *server) checkDirty() {
+	s.mu.Lock()
+	conn := s.editor
+	s.mu.Unlock()
+	// A defect of the tool costs the check that meets it: the worker goes on.
+	defer func() { _ = recover() }()
+	for name := s.nextDirty(); name != ""; name = s.nextDirty() {
+		if !s.check(s.ctx, conn, name, true) {
+			return // a change or the end of the session is waiting
 		}
-		found := byFile[name]
-		found.Sort()
-		if err := conn.Notify(ctx, "textDocument/publishDiagnostics", publishParams{URI: doc.uri, Version: doc.version, Diagnostics: s.diagnostics(found, s.last(name).secrets)}); err != nil {
-			return err
-		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.due = len(s.dirty) > 0
+}
+
+// checkedFirst makes sure that what is known of a document is about its text as
+// it is now.
+func (s *server) checkedFirst(ctx context.Context, conn *jsonrpc2.Conn, name string) error {
+	s.mu.Lock()
+	outdated := s.dirty[name]
+	s.mu.Unlock()
+	if outdated && !s.check(ctx, conn, name, false) && ctx.Err() == nil {
+		return &jsonrpc2.Error{Code: codeContentModified, Message: "the document has changed"}
 	}
 	return nil
 }
 
-// check runs the engine over one document. Texts change, so nothing is kept
+// check checks one document and sends the findings of all documents that it is
+// about. It reports whether it has come to its end.
+func (s *server) check(ctx context.Context, conn *jsonrpc2.Conn, name string, onItsOwn bool) bool {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	files := newWatched(s.files)
+	s.mu.Lock()
+	s.running = &checking{name, files, cancel, onItsOwn}
+	delete(s.dirty, name) // now, so that a defect of the tool is not met again and again
+	before := s.known[name].about()
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		s.running = nil
+		s.mu.Unlock()
+	}()
+	now := s.look(ctx, name, files)
+	s.mu.Lock()
+	s.running = nil // from here on nothing can be cancelled any more
+	if ctx.Err() != nil {
+		s.dirty[name] = true
+		s.mu.Unlock()
+		return false
+	}
+	s.known[name] = now
+	s.interrupted = false
+	s.mu.Unlock()
+	about := now.about()
+	maps.Copy(about, before)
+	about[name] = true
+	s.publish(ctx, conn, about)
+	return true
+}
+
+// look runs the engine over one document. Texts change, so nothing is kept
 // between checks but the result.
-func (s *server) check(ctx context.Context, name string) checked {
+func (s *server) look(ctx context.Context, name string, files *watched) *checked {
+	c := &checked{files: files, byFile: map[string]diag.List{}}
 	config := s.config.Engine
-	config.Files = s.files
+	config.Files = files
 	config.EveryPlace = true
 	e, err := engine.New(config)
 	if err != nil {
-		return checked{}
+		return c
 	}
 	r, err := e.Check(ctx, []string{name})
 	if err != nil || len(r.Templates) == 0 {
-		return checked{}
+		return c
 	}
-	c := checked{findings: r.Findings, secrets: r.Secrets}
+	c.secrets = r.Secrets
 	switch t := r.Templates[0]; t.Status {
 	case engine.Checked:
 		c.template = t
 	case engine.NotTemplate:
 		// A parameter file or another JSON document: what is wrong with it is
 		// said through the template that it belongs to.
-		c.findings = nil
+		return c
+	}
+	c.findings = r.Findings
+	for _, d := range c.findings {
+		if d.Suppressed == nil && d.Subject.File != nil {
+			file := clean(d.Subject.File.Path())
+			c.byFile[file] = append(c.byFile[file], d)
+		}
 	}
 	return c
 }
@@ -81,15 +143,65 @@ func (s *server) check(ctx context.Context, name string) checked {
 func (s *server) last(name string) checked {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.known[name]
+	if c := s.known[name]; c != nil {
+		return *c
+	}
+	return checked{}
 }
 
-func (s *server) diagnostics(found diag.List, secrets *secret.Set) []diagnostic {
-	all := make([]diagnostic, 0, len(found))
-	for _, d := range found {
-		all = append(all, s.diagnostic(d, secrets))
+// publish sends the findings of those open documents that are among names: those
+// of their own check, and those of templates that they belong to.
+func (s *server) publish(ctx context.Context, conn *jsonrpc2.Conn, names map[string]bool) {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		doc, ok := s.files.document(name)
+		if !ok {
+			continue
+		}
+		params := publishParams{URI: doc.uri, Version: doc.version, Diagnostics: s.diagnosticsOf(name)}
+		if conn.Notify(ctx, "textDocument/publishDiagnostics", params) != nil {
+			return // the editor is gone
+		}
 	}
-	return all
+}
+
+// diagnosticsOf are the findings about one file, each once.
+func (s *server) diagnosticsOf(name string) []diagnostic {
+	type found struct {
+		diag.Diagnostic
+		secrets *secret.Set
+	}
+	type key struct {
+		code       diag.Code
+		start, end int
+		summary    string
+	}
+	s.mu.Lock()
+	own := s.known[name]
+	var all []found
+	for _, by := range slices.Sorted(maps.Keys(s.known)) {
+		for _, d := range s.known[by].byFile[name] {
+			all = append(all, found{d, s.known[by].secrets})
+		}
+	}
+	s.mu.Unlock()
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.Subject.Start, b.Subject.Start), cmp.Compare(a.Subject.End, b.Subject.End), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Summary, b.Summary))
+	})
+	seen := map[key]bool{}
+	out := make([]diagnostic, 0, len(all))
+	for _, f := range all {
+		k := key{f.Code, f.Subject.Start, f.Subject.End, f.Summary}
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		shown := s.diagnostic(f.Diagnostic, f.secrets)
+		if own != nil {
+			shown.Message = own.secrets.Redact(shown.Message)
+		}
+		out = append(out, shown)
+	}
+	return out
 }
 
 func (s *server) diagnostic(d diag.Diagnostic, secrets *secret.Set) diagnostic {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/sourcegraph/jsonrpc2"
@@ -16,45 +17,254 @@ type Config struct {
 	// Engine is how templates are checked; its Files are what is on disk.
 	Engine  engine.Config
 	Version string
+	Clock   Clock // nil: that of the machine
 }
 
 // Serve answers one editor on a stream until the stream ends, the editor says
-// exit, or the context is done.
-func Serve(ctx context.Context, stream io.ReadWriteCloser, config Config) error {
-	if config.Engine.Files == nil {
-		config.Engine.Files = engine.Folder("")
-	}
-	s := &server{config: config, files: newWorkspace(config.Engine.Files), known: map[string]checked{}}
+// exit, or the context is done. Work that goes on then is abandoned: Serve does
+// not wait for it longer than half a second.
+func Serve(ctx context.Context, rw io.ReadWriteCloser, config Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	handler := jsonrpc2.HandlerWithError(s.handle).SuppressErrClosed()
-	conn := jsonrpc2.NewConn(ctx, jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{}), handler)
+	s := newServer(ctx, config)
+	messages := newStream(rw)
+	messages.atEnd = s.finish
+	conn := jsonrpc2.NewConn(ctx, messages, s)
+	go s.work()
 	select {
 	case <-ctx.Done():
 		_ = conn.Close()
 	case <-conn.DisconnectNotify():
 	}
+	s.stop()
 	return nil
 }
 
-// A server is one session with an editor. Messages are handled one at a time.
+// A server is one session with an editor. Messages are received as they come,
+// so that a newer one can cancel what is no longer wanted, and handled in their
+// order by one worker. Checks run between them.
 type server struct {
 	config Config
-	files  *workspace
+	clock  Clock
+	files  *workspace // only the worker changes it
 
-	mu    sync.Mutex
-	known map[string]checked // by path: the last check of each open document
+	mu      sync.Mutex
+	changed *sync.Cond // queue, due, stopped
+	queue   []*job
+	pending map[jsonrpc2.ID]*job // requests without an answer
+	working bool                 // the worker has something in hand
+	stopped bool
+	ending  bool // the editor said shutdown
+
+	editor  *jsonrpc2.Conn     // once it has said something
+	ctx     context.Context    // of all work
+	abandon context.CancelFunc // ends ctx
+
+	known       map[string]*checked // by path: the last check of each open document
+	dirty       map[string]bool     // open documents whose last check is out of date
+	due         bool                // the dirty ones are to be checked now
+	running     *checking           // nil: no check runs
+	interrupted bool                // a change has cancelled a check since the last one that ended
+	stopPause   func()              // nil: nothing waits for a pause
 }
 
-// methods are what the server answers to.
-func (s *server) method(name string) func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) {
+func newServer(ctx context.Context, config Config) *server {
+	if config.Engine.Files == nil {
+		config.Engine.Files = engine.Folder("")
+	}
+	if config.Clock == nil {
+		config.Clock = machineClock{}
+	}
+	s := &server{
+		config: config, clock: config.Clock, files: newWorkspace(config.Engine.Files),
+		pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{},
+	}
+	s.changed = sync.NewCond(&s.mu)
+	s.ctx, s.abandon = context.WithCancel(ctx)
+	return s
+}
+
+// A job is one message that waits for the worker.
+type job struct {
+	conn   *jsonrpc2.Conn
+	r      *jsonrpc2.Request
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// Codes of errors of the protocol, see
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#errorCodes.
+const (
+	codeRequestCancelled = -32800
+	codeContentModified  = -32801
+)
+
+// Handle implements [jsonrpc2.Handler]. It returns at once: while it runs, no
+// other message is read.
+func (s *server) Handle(_ context.Context, conn *jsonrpc2.Conn, r *jsonrpc2.Request) {
+	switch {
+	case r.Method == "exit":
+		_ = conn.Close()
+		return
+	case r.Method == "$/cancelRequest":
+		s.cancelRequest(r)
+		return
+	}
+	j := &job{conn: conn, r: r}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.editor = conn
+	j.ctx, j.cancel = context.WithCancel(s.ctx)
+	if !r.Notif {
+		s.pending[r.ID] = j
+	}
+	switch r.Method {
+	case "textDocument/didChange", "textDocument/didClose":
+		s.interrupt(r)
+	case "shutdown":
+		s.ending = true
+		if s.running != nil && s.running.onItsOwn {
+			s.running.cancel()
+		}
+		s.clock.AfterFunc(grace, s.giveUp)
+	}
+	s.queue = append(s.queue, j)
+	s.changed.Broadcast()
+}
+
+func (s *server) cancelRequest(r *jsonrpc2.Request) {
+	var p struct{ ID jsonrpc2.ID }
+	if r.Params == nil || json.Unmarshal(*r.Params, &p) != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if j := s.pending[p.ID]; j != nil {
+		j.cancel()
+	}
+}
+
+// interrupt cancels a running check that depends on the document of a change.
+func (s *server) interrupt(r *jsonrpc2.Request) {
+	var p openParams
+	if s.running == nil || r.Params == nil || json.Unmarshal(*r.Params, &p) != nil {
+		return
+	}
+	if name := pathOf(p.TextDocument.URI); s.running.name == name || s.running.files.dependsOn(name) {
+		s.running.cancel()
+		s.interrupted = true
+	}
+}
+
+// work handles the messages, and checks documents while there are none.
+func (s *server) work() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for !s.stopped {
+		switch {
+		case len(s.queue) > 0:
+			j := s.queue[0]
+			s.queue = s.queue[1:]
+			s.doing(func() { s.handle(j) })
+		case s.due && !s.ending:
+			s.due = false
+			s.doing(s.checkDirty)
+		default:
+			s.changed.Wait()
+		}
+	}
+}
+
+// doing calls f without the lock that the caller holds.
+func (s *server) doing(f func()) {
+	s.working = true
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		s.working = false
+		s.changed.Broadcast()
+	}()
+	f()
+}
+
+// finish waits until all messages are handled, for as long as grace allows.
+func (s *server) finish() {
+	defer s.clock.AfterFunc(grace, s.giveUp)()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for !s.stopped && s.ctx.Err() == nil && (len(s.queue) > 0 || s.working || s.due && !s.ending) {
+		s.changed.Wait()
+	}
+}
+
+// giveUp abandons all work and refuses the requests that are not answered yet.
+func (s *server) giveUp() {
+	s.abandon()
+	s.mu.Lock()
+	var left []*job
+	for _, j := range s.pending {
+		left = append(left, j)
+	}
+	s.queue = nil
+	s.changed.Broadcast()
+	s.mu.Unlock()
+	for _, j := range left {
+		if j.r.Method == "shutdown" {
+			s.reply(j, nil, nil)
+		} else {
+			s.reply(j, nil, &jsonrpc2.Error{Code: codeRequestCancelled, Message: "the session ends"})
+		}
+	}
+}
+
+// stop ends the worker.
+func (s *server) stop() {
+	s.abandon()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopped, s.queue = true, nil
+	s.pause(nil)
+	s.changed.Broadcast()
+}
+
+// reply answers a request that has no answer yet.
+func (s *server) reply(j *job, result any, err error) {
+	if j.r.Notif {
+		return
+	}
+	s.mu.Lock()
+	waits := s.pending[j.r.ID] == j
+	if waits {
+		delete(s.pending, j.r.ID)
+	}
+	s.mu.Unlock()
+	if !waits {
+		return
+	}
+	answer := &jsonrpc2.Response{ID: j.r.ID}
+	if err == nil {
+		err = answer.SetResult(result)
+	}
+	if err != nil {
+		e, ok := err.(*jsonrpc2.Error)
+		if !ok {
+			e = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: err.Error()}
+		}
+		answer.Error = e
+	}
+	_ = j.conn.SendResponse(s.ctx, answer) // fails only when the editor is gone
+}
+
+// A method answers one kind of message.
+type method func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error)
+
+// method is what answers to a name; nil when nothing does.
+func (s *server) method(name string) method {
 	switch name {
 	case "initialize":
 		return s.initialize
 	case "shutdown":
 		return func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) { return nil, nil }
-	case "exit":
-		return func(_ context.Context, conn *jsonrpc2.Conn, _ json.RawMessage) (any, error) { return nil, conn.Close() }
 	case "textDocument/didOpen":
 		return notification(s.didOpen)
 	case "textDocument/didChange":
@@ -64,61 +274,78 @@ func (s *server) method(name string) func(context.Context, *jsonrpc2.Conn, json.
 	case "textDocument/didClose":
 		return notification(s.didClose)
 	case "textDocument/hover":
-		return request(s.hover)
+		return request(s.checkedFirst, s.hover)
 	case "textDocument/completion":
-		return request(s.complete)
+		return request(nil, s.complete)
 	case "textDocument/codeAction":
-		return request(s.actions)
+		return request(s.checkedFirst, s.actions)
 	case "textDocument/formatting":
-		return request(s.format)
+		return request(nil, s.format)
 	case "textDocument/documentSymbol":
-		return request(s.symbols)
+		return request(nil, s.symbols)
 	case "textDocument/definition":
-		return request(s.definition)
+		return request(nil, s.definition)
 	}
 	return nil
 }
 
 // handle answers one message. A defect of the tool costs this message alone.
-func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, r *jsonrpc2.Request) (answer any, err error) {
+func (s *server) handle(j *job) {
+	defer j.cancel()
 	defer func() {
 		if failed := recover(); failed != nil {
-			answer, err = nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: engine.NewDefect(failed).Error()}
+			s.reply(j, nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: engine.NewDefect(failed).Error()})
 		}
 	}()
-	f := s.method(r.Method)
-	if f == nil {
-		if r.Notif { // unknown notifications are to be ignored
-			return nil, nil
-		}
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: "scaleset does not answer " + r.Method}
+	f := s.method(j.r.Method)
+	if f == nil { // unknown notifications are to be ignored
+		s.reply(j, nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: "scaleset does not answer " + j.r.Method})
+		return
 	}
 	var params json.RawMessage
-	if r.Params != nil {
-		params = *r.Params
+	if j.r.Params != nil {
+		params = *j.r.Params
 	}
-	return f(ctx, conn, params)
+	var answer any
+	err := j.ctx.Err()
+	if err == nil {
+		answer, err = f(j.ctx, j.conn, params)
+	}
+	if j.ctx.Err() != nil {
+		answer, err = nil, &jsonrpc2.Error{Code: codeRequestCancelled, Message: "the request was cancelled"}
+	}
+	s.reply(j, answer, err)
 }
 
-// request adapts a function with typed parameters and a result.
-func request[P, R any](f func(P) R) func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) {
-	return func(_ context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
+// request adapts a function with typed parameters and a result; first, if it is
+// not nil, is called with its document.
+func request[P, R any](first func(ctx context.Context, conn *jsonrpc2.Conn, name string) error, f func(P) R) method {
+	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
 		var params P
 		if err := json.Unmarshal(raw, &params); err != nil {
 			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+		}
+		if first != nil {
+			var of openParams
+			if err := json.Unmarshal(raw, &of); err != nil {
+				return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+			}
+			if err := first(ctx, conn, pathOf(of.TextDocument.URI)); err != nil {
+				return nil, err
+			}
 		}
 		return f(params), nil
 	}
 }
 
-// notification adapts a function that sends findings and answers nothing.
-func notification[P any](f func(context.Context, *jsonrpc2.Conn, P) error) func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) {
+// notification adapts a function that answers nothing.
+func notification[P any](f func(context.Context, *jsonrpc2.Conn, P)) method {
 	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
 		var params P
-		if err := json.Unmarshal(raw, &params); err != nil {
-			return nil, nil // nobody waits for an answer
+		if json.Unmarshal(raw, &params) == nil { // nobody waits for an error
+			f(ctx, conn, params)
 		}
-		return nil, f(ctx, conn, params)
+		return nil, nil
 	}
 }
 
@@ -137,21 +364,85 @@ func (s *server) initialize(context.Context, *jsonrpc2.Conn, json.RawMessage) (a
 	}, nil
 }
 
-func (s *server) didOpen(ctx context.Context, conn *jsonrpc2.Conn, p openParams) error {
+func (s *server) didOpen(_ context.Context, _ *jsonrpc2.Conn, p openParams) {
 	s.files.put(p.TextDocument)
-	return s.publish(ctx, conn)
+	s.outdated(pathOf(p.TextDocument.URI))
 }
 
-func (s *server) didChange(ctx context.Context, conn *jsonrpc2.Conn, p changeParams) error {
+func (s *server) didChange(_ context.Context, _ *jsonrpc2.Conn, p changeParams) {
 	s.files.change(p)
-	return s.publish(ctx, conn)
+	s.outdated(pathOf(p.TextDocument.URI))
 }
 
-func (s *server) didSave(ctx context.Context, conn *jsonrpc2.Conn, _ openParams) error {
-	return s.publish(ctx, conn)
+// didSave checks what depends on the document again. Its text is the same, but
+// files that are not open may have been saved with it.
+func (s *server) didSave(_ context.Context, _ *jsonrpc2.Conn, p openParams) {
+	s.outdated(pathOf(p.TextDocument.URI))
 }
 
-func (s *server) didClose(ctx context.Context, conn *jsonrpc2.Conn, p openParams) error {
+// didClose forgets the document. What depends on it sees what is on disk again.
+func (s *server) didClose(ctx context.Context, conn *jsonrpc2.Conn, p openParams) {
+	name := pathOf(p.TextDocument.URI)
 	s.files.drop(p.TextDocument.URI)
-	return conn.Notify(ctx, "textDocument/publishDiagnostics", publishParams{URI: p.TextDocument.URI, Diagnostics: []diagnostic{}})
+	s.mu.Lock()
+	last := s.known[name]
+	delete(s.known, name)
+	s.mu.Unlock()
+	s.outdated(name)
+	_ = conn.Notify(ctx, "textDocument/publishDiagnostics", publishParams{URI: p.TextDocument.URI, Diagnostics: []diagnostic{}})
+	s.publish(ctx, conn, last.about())
+}
+
+// outdated notes that a document has changed: it and those whose last check
+// looked at it are to be checked again.
+func (s *server) outdated(name string) {
+	open := s.files.paths()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.dirty, name)
+	for _, other := range open {
+		if other == name || s.known[other] != nil && s.known[other].files.dependsOn(name) {
+			s.dirty[other] = true
+		}
+	}
+	switch {
+	case len(s.dirty) == 0:
+		s.pause(nil)
+	case s.interrupted || s.stopPause != nil:
+		s.pause(func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.stopPause = nil
+			s.due = true
+			s.changed.Broadcast()
+		})
+	default:
+		s.due = true
+	}
+}
+
+// pause calls f once nothing has changed for a while, in place of what waits
+// for that already. The caller holds the lock.
+func (s *server) pause(f func()) {
+	if s.stopPause != nil {
+		s.stopPause()
+		s.stopPause = nil
+	}
+	if f != nil {
+		s.stopPause = s.clock.AfterFunc(pause, f)
+	}
+}
+
+// nextDirty is a document to check, in the order of their names.
+func (s *server) nextDirty() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []string
+	for name := range s.dirty {
+		all = append(all, name)
+	}
+	if len(all) == 0 || len(s.queue) > 0 {
+		return ""
+	}
+	return slices.Min(all)
 }

@@ -61,6 +61,18 @@ func (w *workspace) Stat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
+// Below implements [engine.Files]: linked templates are read as the editor
+// shows them, too.
+func (w *workspace) Below(folder string) fs.FS {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	texts := make(map[string][]byte, len(w.open))
+	for name, d := range w.open {
+		texts[name] = []byte(d.text)
+	}
+	return engine.Overlay{Base: w.Files, Texts: texts}.Below(folder)
+}
+
 func (w *workspace) document(name string) (openDocument, bool) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()

@@ -23,7 +23,19 @@ const (
 
 // A Budget bounds evaluation, so that hostile expressions end. The zero Budget
 // is spent; use [NewBudget].
-type Budget struct{ steps, depth int }
+type Budget struct {
+	steps, depth int
+	done         <-chan struct{} // nil: never stopped from outside
+	asked        int             // steps left when done was last looked at
+}
+
+// StopOn makes the budget run out as soon as done is closed, so that work that
+// nobody waits for any longer ends. Call it before the first step is spent.
+func (b *Budget) StopOn(done <-chan struct{}) { b.done, b.asked = done, b.steps }
+
+// stepsPerLook is how many steps are spent between two looks at whether the
+// work is still wanted: about a millisecond.
+const stepsPerLook = 1000
 
 // NewBudget is a budget of MaxSteps.
 func NewBudget() *Budget { return &Budget{steps: MaxSteps} }
@@ -35,6 +47,14 @@ func (b *Budget) Spend(n int) error {
 		return Errorf(CodeLimit, source.Range{}, "the template needs more than %d steps to evaluate, the limit of this tool", MaxSteps)
 	}
 	b.steps -= n
+	if b.done != nil && b.asked-b.steps >= stepsPerLook {
+		b.asked = b.steps
+		select {
+		case <-b.done:
+			b.steps = 0
+		default:
+		}
+	}
 	return nil
 }
 

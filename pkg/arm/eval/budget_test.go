@@ -112,3 +112,18 @@ func TestBudgetDepth(t *testing.T) {
 		t.Errorf("after the limit: %s", got)
 	}
 }
+
+// TestBudgetStops: a budget that nobody waits for is spent within a thousand steps.
+func TestBudgetStops(t *testing.T) {
+	b, done := eval.NewBudget(), make(chan struct{})
+	b.StopOn(done)
+	if err := b.Spend(5000); err != nil {
+		t.Fatal(err)
+	}
+	close(done)
+	for n := 1; b.Spend(1) == nil; n++ {
+		if n > 1000 {
+			t.Fatal("the budget is not spent")
+		}
+	}
+}

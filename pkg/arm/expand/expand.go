@@ -43,6 +43,9 @@ type Options struct {
 	HideDefaults bool
 	// Limits bound the work; a zero member has its default.
 	Limits Limits
+	// Done ends the expansion soon after it is closed, as if a limit had been
+	// reached; the result is then of no use. Nil: nothing ends it.
+	Done <-chan struct{}
 }
 
 // Missing says what a parameter without a value and without a default is.

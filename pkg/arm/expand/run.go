@@ -46,8 +46,10 @@ type finding struct {
 
 func newRun(t *arm.Template, opts Options) *run {
 	opts.Limits = opts.Limits.withDefaults()
+	budget := eval.NewBudget()
+	budget.StopOn(opts.Done)
 	return &run{
-		opts: opts, out: &Deployment{Template: t}, budget: eval.NewBudget(),
+		opts: opts, out: &Deployment{Template: t}, budget: budget,
 		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), linked: make(map[string]*arm.Template), guessed: make(map[*source.File]bool),
 	}
 }

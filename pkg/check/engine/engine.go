@@ -159,7 +159,7 @@ func (e *Engine) checkTargets(ctx context.Context, targets []target, outside []s
 		targets[i].several = len(targets) > 1
 	}
 	done := make([]outcome, len(targets))
-	e.each(ctx, len(targets), func(i int) { done[i] = e.check(targets[i]) })
+	e.each(ctx, len(targets), func(i int) { done[i] = e.check(ctx, targets[i]) })
 	e.passOverLinked(targets, done)
 	r := e.collect(done)
 	r.Ignored = e.trees.forgotten()
@@ -193,13 +193,14 @@ func (e *Engine) each(ctx context.Context, n int, work func(i int)) {
 }
 
 // check works on one target. A defect of the tool costs this target alone.
-func (e *Engine) check(t target) (o outcome) {
+// Once the context is done, the outcome is incomplete.
+func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 	defer func() {
 		if failed := recover(); failed != nil {
 			o = outcome{failure: fmt.Errorf("%s: %w", t.path, NewDefect(failed))}
 		}
 	}()
-	o.template = e.load(t)
+	o.template = e.load(ctx, t)
 	if o.template == nil {
 		return o
 	}
@@ -208,10 +209,13 @@ func (e *Engine) check(t target) (o outcome) {
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	runs := make([]diag.List, 0, len(o.template.Runs))
 	for _, run := range o.template.Runs {
+		if ctx.Err() != nil {
+			return outcome{}
+		}
 		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf,
 			MadeUpLocation: madeUpLocationOf(o.template.MadeUp)}
 		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics, run.Graph.Findings,
-			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.Check(view)))
+			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.CheckContext(ctx, view)))
 		o.views = append(o.views, view)
 	}
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)

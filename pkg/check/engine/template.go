@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -87,7 +88,7 @@ type Run struct {
 // Load reads and evaluates the one template at name ("-" is the standard input)
 // with its parameter sets, as a check does, without checking it further. The
 // result is never nil; its Status says whether there is a template.
-func (e *Engine) Load(name string) *Template { return e.load(named(name)) }
+func (e *Engine) Load(name string) *Template { return e.load(context.Background(), named(name)) }
 
 func named(name string) target {
 	if name != Stdin {
@@ -97,13 +98,13 @@ func named(name string) target {
 }
 
 // load gives nil for a file that nobody named and that is no template.
-func (e *Engine) load(t target) *Template {
+func (e *Engine) load(ctx context.Context, t target) *Template {
 	tree, err := e.read(t)
 	switch {
 	case err != nil:
 		return unreadable(t.path, err)
 	case arm.IsTemplate(tree):
-		return e.expand(t, tree)
+		return e.expand(ctx, t, tree)
 	case t.named:
 		return foreign(t, tree)
 	}
@@ -225,7 +226,7 @@ func isBicep(f *source.File) bool {
 
 // expand parses and evaluates a template with each of its parameter sets. It is
 // the one place where templates are evaluated, so that no two commands disagree.
-func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
+func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Template {
 	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set), several: t.several}
 	template.Findings.Add(tree.Diagnostics...)
 	secure := secureParameters(template.ARM)
@@ -235,7 +236,7 @@ func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
 	for name, text := range e.config.Set {
 		hideGiven(name, text, template.ARM, template.Secrets)
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, HideDefaults: true}
+	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, HideDefaults: true, Done: ctx.Done()}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
 			linked := e.trees.linked(e.shown(path), text)
@@ -267,6 +268,9 @@ func (e *Engine) expand(t target, tree *jsonc.Tree) *Template {
 		files = mainFirst(files)
 	}
 	for _, file := range files {
+		if ctx.Err() != nil {
+			break
+		}
 		run, ok := e.parameters(file, secure, template)
 		if ok {
 			options.Parameters = []*arm.ParameterFile{run.Parameters}

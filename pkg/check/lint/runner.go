@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -34,13 +35,20 @@ func (r *Runner) Rules() []*Rule { return r.rules }
 
 // Check runs every rule over one template, and gives the findings sorted. A
 // rule that panics costs its own findings and becomes a finding, SS0002.
-func (r *Runner) Check(t *Template) diag.List {
+func (r *Runner) Check(t *Template) diag.List { return r.CheckContext(context.Background(), t) }
+
+// CheckContext is [Runner.Check] that starts no further rule once the context
+// is done. What it gives then is incomplete.
+func (r *Runner) CheckContext(ctx context.Context, t *Template) diag.List {
 	var list diag.List
 	s := newShared(t, r.options)
 	var p *Pass
 	for _, rule := range r.rules {
 		if rule.Run == nil {
 			continue
+		}
+		if ctx.Err() != nil {
+			break
 		}
 		// Most rules find nothing: nobody has seen their pass, and it serves again.
 		if p == nil || len(p.findings) > 0 {
