@@ -50,6 +50,7 @@ var osRows = []Row{
 	{"admin-name-dot", machines, "", "windows", `osProfile.adminUsername !matches /\.$/ like admin.`, Documented, machinePage, "A Windows user name cannot end with a period.", ""},
 	{"admin-name-windows-length", machines, "", "windows", "osProfile.adminUsername length <= 20", Documented, machinePage, "A Windows user name has up to 20 characters.", ""},
 	{"admin-name-linux-length", machines, "", "linux", "osProfile.adminUsername length <= 64", Documented, machinePage, "A Linux user name has up to 64 characters.", ""},
+	{"unattend-setting", profiles, "osProfile.windowsConfiguration.additionalUnattendContent[]", "", "settingName = AutoLogon | FirstLogonCommands", Documented, machinePage, "Azure adds these settings only.", ""},
 	{"unattend-pass", profiles, "osProfile.windowsConfiguration.additionalUnattendContent[]", "", "passName = OobeSystem | oobeSystem", Documented, machinePage, "Azure adds content to this pass only.", ""},
 	{"unattend-component", profiles, "osProfile.windowsConfiguration.additionalUnattendContent[]", "", "componentName = Microsoft-Windows-Shell-Setup", Documented, machinePage, "Azure adds content to this component only.", ""},
 	{"patch-platform-agent", profiles, "osProfile.windowsConfiguration", "patchSettings.patchMode = AutomaticByPlatform", "provisionVMAgent != false", Documented, patching, "Azure patches a machine through its agent.", "Set `provisionVMAgent` to true, or choose another `patchMode`."},
