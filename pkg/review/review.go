@@ -107,6 +107,12 @@ const maxUnknown = 200
 // make no sense for a set, or that of Quota.
 func New(d *expand.Deployment, o Options) (*Review, error) {
 	typed := vmss.New(d)
+	older := map[string]*vmss.ScaleSet{}
+	if o.Older != nil {
+		for _, set := range vmss.New(o.Older).ScaleSets {
+			older[strings.ToLower(set.Name)] = set
+		}
+	}
 	r := &Review{Deployment: d, Graph: graph.New(d, graph.Options{Waits: o.Waits})}
 	reach := connect.New(typed, connect.Options{Known: o.Known})
 	for _, set := range typed.ScaleSets {
@@ -114,7 +120,7 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 		if i := slices.IndexFunc(reach, func(c connect.Set) bool { return c.Name == set.Name }); i >= 0 && !set.Partial() {
 			s.Reach = &reach[i]
 		}
-		if err := s.plan(o); err != nil {
+		if err := s.plan(o, older[strings.ToLower(set.Name)]); err != nil {
 			return nil, err
 		}
 		r.Sets = append(r.Sets, s)
@@ -125,12 +131,12 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 }
 
 // plan previews the changes, measures the limits and the losses.
-func (s *Set) plan(o Options) error {
+func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 	era := o.Era
 	if era == guidance.Auto {
 		era = guidance.EraOf(s.Set.APIVersion)
 	}
-	src, options, changes, err := s.start(era, o)
+	src, options, changes, err := s.start(era, o, older)
 	if err != nil {
 		return err
 	}
@@ -174,7 +180,7 @@ func (s *Set) plan(o Options) error {
 // start is the state that the plan starts from: the saved list, the instances
 // that exist by what was there before, or those that the template asks for.
 // Where instances exist, the capacity of the template is the first change.
-func (s *Set) start(era guidance.Era, o Options) (src *instances.State, options whatif.Options, changes []whatif.Change, err error) {
+func (s *Set) start(era guidance.Era, o Options, older *vmss.ScaleSet) (src *instances.State, options whatif.Options, changes []whatif.Change, err error) {
 	src, options, changes = instances.FromTemplate(s.Set, era), whatif.Options{Current: o.Current}, o.Changes
 	switch {
 	case o.List != nil && (strings.EqualFold(o.List.Name, s.Set.Name) || len(s.Set.Deployment.ScaleSets) == 1):
@@ -182,18 +188,13 @@ func (s *Set) start(era guidance.Era, o Options) (src *instances.State, options 
 			return nil, options, nil, err
 		}
 		options.Current = nil
-	case o.Older != nil:
+	case older != nil && !older.Partial():
 		from := -1
 		if o.Current != nil {
 			from = *o.Current
 		}
-		for _, older := range vmss.New(o.Older).ScaleSets {
-			if !strings.EqualFold(older.Name, s.Set.Name) || older.Partial() {
-				continue
-			}
-			if old, ok := instances.FromOld(older, s.Set, from, era); ok {
-				src, options.Current = old, nil
-			}
+		if old, ok := instances.FromOld(older, s.Set, from, era); ok {
+			src, options.Current = old, nil
 		}
 	}
 	exists := options.Current != nil || src.Instances != nil && src.Capacity != len(src.Instances)

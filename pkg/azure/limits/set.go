@@ -95,11 +95,17 @@ func Certain(r *expand.Resource) bool {
 	return r != nil && !r.Conditional && !r.Repeated && !r.Broken
 }
 
+// What the limits of all sets of a deployment may look at together: of more sets
+// than people write, the first ones are counted, so that no limit is tighter than
+// it certainly is.
+const maxSiblings, minSiblings = 40_000, 10
+
 // siblings returns the other sets of the deployment that certainly deploy, with
-// a profile, judged by the era of s.
+// a profile unless partial, judged by the era of s.
 func (s ScaleSet) siblings(partial bool) []ScaleSet {
 	var all []ScaleSet
-	for _, other := range s.Deployment.ScaleSets {
+	sets := s.Deployment.ScaleSets
+	for _, other := range sets[:min(len(sets), maxSiblings/max(len(sets), 1)+minSiblings)] {
 		if other == s.ScaleSet || other.Partial() && !partial || other.Resource.Conditional || other.Resource.Repeated {
 			continue
 		}

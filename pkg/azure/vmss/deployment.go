@@ -26,6 +26,8 @@ type Deployment struct {
 	Gateways   []*ApplicationGateway
 	Interfaces []*NetworkInterface
 	Machines   []*VirtualMachine
+	// StandbyPools are the standby pools of scale sets, as resources.
+	StandbyPools []*expand.Resource
 
 	byID map[string]*expand.Resource // lower-case id
 	// unnamed are the lower-case types of resources whose id is unknown: one
@@ -104,6 +106,8 @@ func (d *Deployment) add(r *expand.Resource) {
 		d.Gateways = enlist(d, r, d.Gateways, newApplicationGateway(d, r))
 	case "microsoft.network/networkinterfaces":
 		d.Interfaces = enlist(d, r, d.Interfaces, newNetworkInterface(d, r))
+	case "microsoft.standbypool/standbyvirtualmachinepools":
+		d.StandbyPools = append(d.StandbyPools, r)
 	case "microsoft.compute/virtualmachines":
 		d.Machines = enlist(d, r, d.Machines, newVirtualMachine(d, r))
 	}

@@ -49,12 +49,14 @@ func (s *State) readKinds() {
 	s.readStandbyPools()
 }
 
+// maxPools bounds the standby pools that are looked through for each set; a
+// region holds fewer.
+const maxPools = 100
+
 // readStandbyPools looks for the standby pool of the set in the deployment.
 func (s *State) readStandbyPools() {
-	for _, r := range s.Set.Deployment.Expanded.Resources {
-		if !strings.EqualFold(r.Type, "Microsoft.StandbyPool/standbyVirtualMachinePools") {
-			continue
-		}
+	pools := s.Set.Deployment.StandbyPools
+	for _, r := range pools[:min(len(pools), maxPools)] {
 		id, _ := r.Body.Get("properties", "attachedVirtualMachineScaleSetId").Text()
 		if id == "" || !strings.EqualFold(id, s.Set.Resource.ID) {
 			continue

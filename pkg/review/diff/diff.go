@@ -52,6 +52,8 @@ type Diff struct {
 
 	pairs       []pair
 	left, right *vmss.Deployment
+	used        map[string][2]map[string]bool // see inUse
+	olders      map[*expand.Resource]*vmss.ScaleSet
 }
 
 // A Resource is one resource with its changes.

@@ -66,12 +66,19 @@ func currentOf(set *vmss.ScaleSet, o Options) int {
 // olderOf is the set of the old side that a set of the new side updates; nil
 // without one.
 func (d *Diff) olderOf(set *vmss.ScaleSet) *vmss.ScaleSet {
-	for _, p := range d.pairs {
-		if p.new == set.Resource && p.old != nil {
-			return findSet(d.left, p.old)
+	if d.olders == nil {
+		d.olders = map[*expand.Resource]*vmss.ScaleSet{}
+		sets := map[*expand.Resource]*vmss.ScaleSet{}
+		for _, s := range d.left.ScaleSets {
+			sets[s.Resource] = s
+		}
+		for _, p := range d.pairs {
+			if p.new != nil && p.old != nil {
+				d.olders[p.new] = sets[p.old]
+			}
 		}
 	}
-	return nil
+	return d.olders[set.Resource]
 }
 
 func currentGuard(older, set *vmss.ScaleSet, n, current int, o Options, scaled bool) Guard {

@@ -143,19 +143,30 @@ func (m *moment) inUse(kind string, refs func(*vmss.ScaleSet) []vmss.Ref) (both,
 	if !ok || m.walk.old.ID == "" {
 		return false, false
 	}
-	id := m.walk.old.ID + "/" + kind + "/" + name[strings.LastIndexByte(name, '/')+1:]
-	uses := func(d *vmss.Deployment) bool {
-		for _, set := range d.ScaleSets {
-			for _, ref := range refs(set) {
-				if text, ok := ref.ID.Known(); ok && strings.EqualFold(text, id) {
-					return true
-				}
+	id := strings.ToLower(m.walk.old.ID + "/" + kind + "/" + name[strings.LastIndexByte(name, '/')+1:])
+	d := m.walk.diff
+	used, counted := d.used[kind]
+	if !counted {
+		used = [2]map[string]bool{idsOf(d.left, refs), idsOf(d.right, refs)}
+		if d.used == nil {
+			d.used = map[string][2]map[string]bool{}
+		}
+		d.used[kind] = used
+	}
+	return used[0][id] && used[1][id], used[0][id]
+}
+
+// idsOf are the ids that the scale sets of a deployment refer to, in lower case.
+func idsOf(d *vmss.Deployment, refs func(*vmss.ScaleSet) []vmss.Ref) map[string]bool {
+	ids := map[string]bool{}
+	for _, set := range d.ScaleSets {
+		for _, ref := range refs(set) {
+			if text, ok := ref.ID.Known(); ok {
+				ids[strings.ToLower(text)] = true
 			}
 		}
-		return false
 	}
-	before = uses(m.walk.diff.left)
-	return before && uses(m.walk.diff.right), before
+	return ids
 }
 
 // judgeProbe: a probe that a scale set names as its health probe stays as it is.
@@ -234,23 +245,36 @@ func judgeExtension(m *moment) (Class, string) {
 		return Instances, eachVM
 	}
 	name, _ := m.old.Get("name").Text()
-	list := m.walk.new.Body.Get("properties", "virtualMachineProfile", "extensionProfile", "extensions")
+	if m.walk.waiting == nil {
+		m.walk.waiting = waitingExtensions(m.walk.new)
+	}
+	if other, ok := m.walk.waiting[strings.ToLower(name)]; ok {
+		return Refused, "extension '" + other + "' waits for it (provisionAfterExtensions)"
+	}
+	return Instances, eachVM
+}
+
+// waitingExtensions gives, for the lower-case name of an extension, one that
+// waits for it.
+func waitingExtensions(r *expand.Resource) map[string]string {
+	waiting := map[string]string{}
+	list := r.Body.Get("properties", "virtualMachineProfile", "extensionProfile", "extensions")
 	if list == nil {
-		return Instances, eachVM
+		return waiting
 	}
 	for _, e := range list.Items {
 		after := e.Get("properties", "provisionAfterExtensions")
 		if after == nil {
 			continue
 		}
+		name, _ := e.Get("name").Text()
 		for _, a := range after.Items {
-			if text, ok := a.Text(); ok && strings.EqualFold(text, name) {
-				other, _ := e.Get("name").Text()
-				return Refused, "extension '" + other + "' waits for it (provisionAfterExtensions)"
+			if text, ok := a.Text(); ok {
+				waiting[strings.ToLower(text)] = name
 			}
 		}
 	}
-	return Instances, eachVM
+	return waiting
 }
 
 // judgePublisher lets an image of a gallery take the place of one of the

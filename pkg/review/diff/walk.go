@@ -22,6 +22,7 @@ type walk struct {
 	onlyNew, onlyOld bool
 	changes          []Change
 	left             int
+	waiting          map[string]string // see judgeExtension
 }
 
 // maxDepth bounds the descent; the parser nests no deeper.
