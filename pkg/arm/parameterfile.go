@@ -216,13 +216,21 @@ func IsPlaceholderText(s string) bool {
 	if len(s) > longest {
 		return false
 	}
-	word := strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(s))
+	// Every rule asks this of every text, so what cannot be one is told first by
+	// its first letter.
+	first := strings.TrimLeft(s, "-_ *!.")
+	if first == "" || !strings.ContainsRune("crftpy", rune(first[0]|0x20)) {
+		return false
+	}
+	word := strings.ToLower(separators.Replace(s))
 	if slices.Contains(placeholderWords[:], strings.Trim(word, "*!.")) {
 		return true
 	}
 	rest, ok := strings.CutPrefix(strings.ToLower(s), "your")
 	return ok && rest != "" && strings.ContainsRune("-_ ", rune(rest[0])) && !strings.ContainsAny(rest, "{}();,\n")
 }
+
+var separators = strings.NewReplacer("-", "", "_", "", " ", "")
 
 // hyphened spells GEN_UNIQUE_8, as some templates of 2015 do, like the others.
 func hyphened(s string) string { return strings.ReplaceAll(s, "GEN_", "GEN-") }

@@ -189,6 +189,9 @@ func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin) }
 // awaitsValue reports whether an empty literal within a default, or within a
 // value of a parameter file, is among what a value was made from.
 func awaitsValue(o *eval.Origin) bool {
+	if o == nil || o.From == nil && len(o.Parts) == 0 && o.Hop.Kind != diag.DefaultStep {
+		return false // a literal, which most values are
+	}
 	empty := eval.NewSearch(func(o *eval.Origin) bool {
 		if o.From != nil {
 			return false
