@@ -40,7 +40,15 @@ type ReplayOptions struct {
 	Column func(r Rule) int
 	// MaxSteps bounds the evaluations; 0 means 1,000,000.
 	MaxSteps int
+	// MaxReads bounds the work: the samples that are read for all windows of all
+	// rules, and [readsPerProfile] for each profile that may be active at a
+	// sample. 0 means 100,000,000, about a second.
+	MaxReads int
 }
+
+// readsPerProfile is what finding out whether a profile is active costs, in
+// samples that are read.
+const readsPerProfile = 10
 
 // Replay runs a series through the setting, one evaluation a sample, and
 // returns each evaluation that acts or is held back, and the count after each
@@ -48,15 +56,18 @@ type ReplayOptions struct {
 // is taken as the average over those and spread again over the replayed
 // count; elsewhere it is taken as it is, whatever the count.
 //
-// An error says that the series is not in order or too long.
+// An error says that the series is not in order, too long, or too much work.
 func (s Setting) Replay(series Series, o ReplayOptions) (events []Event, counts []int, err error) {
 	if o.MaxSteps == 0 {
 		o.MaxSteps = 1_000_000
 	}
+	if o.MaxReads == 0 {
+		o.MaxReads = 100_000_000
+	}
 	if len(series.Samples) > o.MaxSteps {
 		return nil, nil, fmt.Errorf("%d samples are more than the %d that a replay takes", len(series.Samples), o.MaxSteps)
 	}
-	r := replay{setting: s, series: series, options: o, count: o.Start}
+	r := replay{setting: s, series: series, options: o, count: o.Start, left: o.MaxReads}
 	counts = make([]int, 0, len(series.Samples))
 	for i := range series.Samples {
 		if i > 0 && series.Samples[i].Time.Before(series.Samples[i-1].Time) {
@@ -64,6 +75,9 @@ func (s Setting) Replay(series Series, o ReplayOptions) (events []Event, counts 
 		}
 		if e, ok := r.step(i); ok {
 			events = append(events, e)
+		}
+		if r.left < 0 {
+			return nil, nil, fmt.Errorf("the replay was stopped at sample %d of %d: the windows of the rules need more than %d readings, the limit of this tool; give fewer samples, or a shorter period", i+1, len(series.Samples), o.MaxReads)
 		}
 		counts = append(counts, r.count)
 	}
@@ -78,11 +92,13 @@ type replay struct {
 	lastAction time.Time
 	acted      bool
 	window     []float64 // lent to value
+	left       int       // of MaxReads; negative once they are used up
 }
 
 // step evaluates sample i. Cooldown counts from the last action of any rule (U).
 func (r *replay) step(i int) (Event, bool) {
 	at := r.series.Samples[i].Time
+	r.left -= readsPerProfile * len(r.setting.Profiles)
 	active := r.setting.Active(at)
 	if active < 0 || !r.setting.Enabled {
 		return Event{}, false
@@ -110,6 +126,9 @@ func (r *replay) value(rule Rule, i int) (float64, bool) {
 	samples := r.series.Samples
 	from := samples[i].Time.Add(-rule.Window)
 	first := sort.Search(i, func(k int) bool { return samples[k].Time.After(from) }) // i itself counts in any case
+	if r.left -= i - first + 1; r.left < 0 {
+		return 0, false
+	}
 	window := r.window[:0]
 	for k := first; k <= i; k++ {
 		s := &samples[k]

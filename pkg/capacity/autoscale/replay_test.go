@@ -1,6 +1,7 @@
 package autoscale_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -104,5 +105,23 @@ func BenchmarkReplay(b *testing.B) {
 		if _, _, err := s.Replay(day, autoscale.ReplayOptions{Start: 10, Column: func(autoscale.Rule) int { return 0 }}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestReplayIsBounded counts what the windows of the rules read.
+func TestReplayIsBounded(t *testing.T) {
+	setting := autoscale.Setting{Enabled: true, Profiles: []autoscale.Profile{{Minimum: 1, Maximum: 10, Rules: []autoscale.Rule{{Window: 100 * time.Minute}}}}}
+	series := autoscale.Series{Metrics: []string{"m"}}
+	for i := range 200 {
+		series.Samples = append(series.Samples, autoscale.Sample{Time: time.Unix(int64(60*i), 0), Values: []float64{1}})
+	}
+	column := func(autoscale.Rule) int { return 0 }
+	// Each sample looks at its profile (10) and at up to 100 samples: 2,000 + 5,050 + 10,000.
+	if _, counts, err := setting.Replay(series, autoscale.ReplayOptions{Start: 1, Column: column, MaxReads: 17_050}); err != nil || len(counts) != 200 {
+		t.Errorf("%d samples were replayed: %v", len(counts), err)
+	}
+	_, _, err := setting.Replay(series, autoscale.ReplayOptions{Start: 1, Column: column, MaxReads: 10_000})
+	if err == nil || !strings.Contains(err.Error(), "more than 10000 readings") {
+		t.Errorf("the replay is not stopped: %v", err)
 	}
 }

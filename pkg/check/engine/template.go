@@ -267,6 +267,11 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	if e.config.OneSet {
 		files = mainFirst(files)
 	}
+	if n := len(files); n > maxSets {
+		template.Findings.Errorf(expand.CodeLimit, expand.RuleLimit, tree.File.Range(0, 0), "this template has %d parameter files; the first %d are checked, the limit of this tool", n, maxSets).
+			Detail = "Name the others with --parameters in runs of their own. Not checked: " + strings.Join(files[maxSets:min(n, maxSets+5)], ", ") + more(n-maxSets-5)
+		files, left = files[:maxSets], left+n-maxSets
+	}
 	for _, file := range files {
 		if ctx.Err() != nil {
 			break
@@ -311,6 +316,18 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	}
 	template.locate(template.Findings)
 	return template
+}
+
+// maxSets is how many parameter files are checked with one template: each takes
+// as long as the template itself.
+const maxSets = 200
+
+// more says how many are not named; "" for none.
+func more(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", n)
 }
 
 // graphOptions say which facts about the deployment nobody gave.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"time"
 
@@ -22,13 +23,18 @@ func suppressionsOf(tree *jsonc.Tree) []*suppression {
 		if rest, ok := strings.CutPrefix(text, directive); ok {
 			s := parseDirective(rest)
 			s.at, s.kind = c.At, "comment"
-			s.target = commentTarget(c.At, units)
+			if len(all) < maxSuppressions { // those beyond do not count
+				s.target = commentTarget(c.At, units)
+			}
 			all = append(all, s)
 		}
 	}
 	walkObjects(tree.Root, func(o *jsonc.Object) { all = append(all, metadataOf(o)...) })
 	return all
 }
+
+// maxCodes is how many rules one suppression may name.
+const maxCodes = 50
 
 // parseDirective reads "CODE[,CODE] [until=YYYY-MM-DD] reason".
 func parseDirective(text string) *suppression {
@@ -42,6 +48,9 @@ func parseDirective(text string) *suppression {
 		if c != "" {
 			s.codes = append(s.codes, c)
 		}
+	}
+	if len(s.codes) > maxCodes {
+		s.codes, s.broken = s.codes[:maxCodes], fmt.Sprintf("it names more than %d rules", maxCodes)
 	}
 	words = words[1:]
 	if len(words) > 0 {

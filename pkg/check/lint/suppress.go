@@ -33,10 +33,15 @@ type suppression struct {
 // that those of a rule replace are left out.
 func (r *Runner) Suppress(trees []*jsonc.Tree, found diag.List) diag.List {
 	found = r.replace(found)
+	names := newNamesOf(found)
 	for _, tree := range trees {
 		all := suppressionsOf(tree)
+		if len(all) > maxSuppressions {
+			found.Add(tooManySuppressions(all))
+			all = all[:maxSuppressions]
+		}
 		for _, s := range all {
-			r.apply(s, found)
+			r.apply(s, names, found)
 		}
 		for _, s := range all {
 			if d, ok := r.judge(s); ok {
@@ -75,19 +80,51 @@ func (r *Runner) replace(found diag.List) diag.List {
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return replaced[finding{d.Subject, d.Code}] })
 }
 
-func (r *Runner) apply(s *suppression, found diag.List) {
+// maxSuppressions is how many suppressions of one file count. Each looks at the
+// findings of its rules and leads to a finding of its own when it is not used.
+const maxSuppressions = 1000
+
+func tooManySuppressions(all []*suppression) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: CodeSuppressionBroken, Rule: "suppression-broken", Severity: diag.Warning, Subject: all[maxSuppressions].at,
+		Summary: fmt.Sprintf("this file has %d suppressions; the first %d count, the limit of this tool", len(all), maxSuppressions),
+		Detail:  "Disable the rules in the settings file, or write a baseline.",
+	}
+}
+
+// namesOf are the findings by what suppressions call them: the code and the
+// name of the rule, in lower case.
+type namesOf map[string][]int
+
+func newNamesOf(found diag.List) namesOf {
+	by := namesOf{}
+	for i := range found {
+		code, name := strings.ToLower(string(found[i].Code)), strings.ToLower(found[i].Rule)
+		by[code] = append(by[code], i)
+		if name != code {
+			by[name] = append(by[name], i)
+		}
+	}
+	return by
+}
+
+// apply looks only at findings that the suppression names. Findings are added
+// behind those that names knows, never among them.
+func (r *Runner) apply(s *suppression, names namesOf, found diag.List) {
 	if s.broken == "" {
 		s.broken = r.unknownCode(s.codes)
 	}
 	if s.broken != "" || r.expired(s) {
 		return
 	}
-	for i := range found {
-		d := &found[i]
-		if s.names(d) && s.covers(d) {
-			s.used = true
-			if d.Suppressed == nil {
-				d.Suppressed = &diag.Suppression{Kind: s.kind, Reason: s.reason, Range: s.at}
+	for _, c := range s.codes {
+		for _, i := range names[strings.ToLower(c)] {
+			d := &found[i]
+			if s.covers(d) {
+				s.used = true
+				if d.Suppressed == nil {
+					d.Suppressed = &diag.Suppression{Kind: s.kind, Reason: s.reason, Range: s.at}
+				}
 			}
 		}
 	}

@@ -143,7 +143,26 @@ func (d *decoder) mistakeOf(m member, format string, args ...any) {
 }
 
 func (d *decoder) mistake(n ast.Node, format string, args ...any) {
+	switch {
+	case len(d.mistakes) > maxMistakes:
+		return
+	case len(d.mistakes) == maxMistakes:
+		format, args = "there are more than %d mistakes in this file; the rest is not listed", []any{maxMistakes}
+	}
 	d.mistakes = append(d.mistakes, Mistake{d.at(first(n)), fmt.Sprintf(format, args...)})
+}
+
+// maxMistakes is how many mistakes of a file are listed. To find what was meant
+// takes a comparison with the name of every rule.
+const maxMistakes = 100
+
+// rule is what is wrong with a rule; "" for nothing. Once no more mistakes are
+// listed, nobody is asked.
+func (d *decoder) rule(selector, state string) string {
+	if len(d.mistakes) > maxMistakes {
+		return "not looked at"
+	}
+	return d.checks.Rule(selector, state)
 }
 
 // first is the token that a node begins with; that of a mapping is a colon
@@ -442,7 +461,7 @@ func (d *decoder) rules(b *Block, m member) {
 		if !ok {
 			continue
 		}
-		if problem := d.checks.Rule(rule.Selector, rule.State); problem != "" {
+		if problem := d.rule(rule.Selector, rule.State); problem != "" {
 			d.mistake(r.node, "%s", problem)
 			continue
 		}
@@ -470,7 +489,7 @@ func (d *decoder) ruleMembers(rule *Rule, r member) (ok bool) {
 }
 
 func (d *decoder) option(rule *Rule, m member) {
-	if d.checks.Rule(rule.Selector, "") != "" {
+	if d.rule(rule.Selector, "") != "" {
 		return // what is wrong with the rule is told once
 	}
 	value, err := d.checks.Option(rule.Selector, m.key, plain(m.value, 0))
@@ -593,7 +612,7 @@ func (d *decoder) suppression(n ast.Node) {
 	for _, m := range d.members(n, "an item of suppress") {
 		switch m.key {
 		case "rules":
-			s.Rules = d.each(m.value, m.key, func(r string) string { return d.checks.Rule(r, "") })
+			s.Rules = d.each(m.value, m.key, func(r string) string { return d.rule(r, "") })
 		case "paths":
 			s.Paths = d.patterns(m.value, m.key)
 		case "reason":

@@ -13,7 +13,7 @@ type Code struct {
 // The kinds of findings. SS2000 to SS2019 belong to this package; SS0003 is
 // shared by all that bounds its work.
 var (
-	Limit        = Code{"SS0003", "tool-limit", diag.Error, "The file is nested deeper, or has more mistakes, than is followed"}
+	Limit        = Code{"SS0003", "tool-limit", diag.Error, "The file is nested deeper, has more lines, values, comments or escapes, or has more mistakes, than is followed"}
 	Encoding     = Code{"SS2000", "json-encoding", diag.Warning, "The file is not UTF-8"}
 	Syntax       = Code{"SS2001", "json-syntax", diag.Error, "The text is not JSON, not even as the engine reads it"}
 	Unclosed     = Code{"SS2002", "json-unclosed", diag.Error, "A string, a comment, an object or an array is not closed"}

@@ -34,6 +34,11 @@ func TemplateKeys() []string {
 	}
 }
 
+// maxIndent is the deepest level that is indented further than the one around
+// it. Real templates stay below 60; without it the indentation of a text of
+// brackets would be hundreds of times as long as the text.
+const maxIndent = 64
+
 // defaultWidth fits a terminal and a review side by side.
 const defaultWidth = 100
 
@@ -115,7 +120,7 @@ func (p *printer) document() {
 func (p *printer) newline() {
 	p.out = append(p.out, p.LineEnd...)
 	p.line = len(p.out)
-	for range p.depth {
+	for range min(p.depth, maxIndent) {
 		p.out = append(p.out, p.Indent...)
 	}
 }

@@ -18,6 +18,11 @@ const (
 	// MB of the largest template that the service takes, and 20 times those of
 	// the largest public one. Each takes some hundred bytes in all that is made of it.
 	maxValues = 100_000
+	// maxComments is how many comments of a file are read, and maxEscapes how many
+	// escapes of its strings: each takes some bytes of memory, however short it
+	// is.
+	maxComments = 100_000
+	maxEscapes  = 1_000_000
 	// maxFindings bounds the list for a file that is no JSON at all.
 	maxFindings = 1000
 )
@@ -71,6 +76,8 @@ type parser struct {
 	// deep says that the depth limit was already reported.
 	deep   bool
 	values int // read until now
+	// escapes are those of all strings until now.
+	escapes int
 	// taken says that the comma after a value that was not closed is taken.
 	taken      bool
 	suspicions []suspicion
@@ -83,9 +90,14 @@ func (p *parser) open() {
 	p.text = string(p.file.Bytes())
 	p.valid = utf8.ValidString(p.text)
 	p.skipMark()
-	if wide(p.text) == "" {
-		p.next()
+	if wide(p.text) != "" {
+		return
 	}
+	if strings.Count(p.text, "\n")+strings.Count(p.text, "\r") > source.MaxLines {
+		p.errorf(Limit, p.at(p.pos, p.pos), "more than %d line ends in this file, it is not read", source.MaxLines)
+		p.pos, p.past = len(p.text), true
+	}
+	p.next()
 }
 
 // close reports what is reported once for the whole file.
@@ -102,6 +114,9 @@ func (p *parser) close() {
 func (p *parser) document() Node {
 	if name := wide(p.text); name != "" {
 		return p.refuseWide(name)
+	}
+	if p.tok.kind == tokenEOF && p.past {
+		return p.invalid(p.tok.start, p.tok.start) // a limit was reached before the first value
 	}
 	if p.tok.kind == tokenEOF {
 		p.errorf(Syntax, p.at(p.tok.start, p.tok.end), "the file is empty, a JSON value was expected")
@@ -251,6 +266,7 @@ func (p *parser) tokAt() source.Range { return p.at(p.tok.start, p.tok.end) }
 // report takes the findings of the scanner.
 func (p *parser) report(c Code, start, end int, format string, args ...any) {
 	p.errorf(c, p.at(start, end), format, args...)
+	p.past = p.past || c == Limit // the scanner reads no further
 }
 
 // errorf adds a finding, with the severity of its code. It returns nil when

@@ -184,6 +184,11 @@ func (s *scanner) comment() {
 		s.pos = len(s.text)
 		s.report(Unclosed, start, start+2, "comment is not closed, */ is missing")
 	}
+	if len(s.comments) == maxComments {
+		s.report(Limit, start, start+2, "more than %d comments in this file, the rest is not read", maxComments)
+		s.pos = len(s.text)
+		return
+	}
 	s.comments = append(s.comments, Comment{At: source.Range{File: s.file, Start: start, End: s.pos}})
 }
 

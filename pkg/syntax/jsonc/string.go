@@ -52,6 +52,12 @@ func (p *parser) decode(n *String, from, to int) {
 			i++
 			continue
 		}
+		if p.escapes++; p.escapes > maxEscapes {
+			p.errorf(Limit, p.at(i, i+1), "more than %d escapes in the strings of this file, the rest is not read", maxEscapes)
+			p.pos, p.past = len(p.text), true
+			p.next()
+			break
+		}
 		r, size := p.escape(i, to)
 		m.Escape(out.Len(), utf8.RuneLen(r), size)
 		out.WriteRune(r)

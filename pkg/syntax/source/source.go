@@ -16,13 +16,21 @@ type File struct {
 	miles func() []milestone
 }
 
+// MaxLines is how many line ends of a file are told apart. What follows the
+// last of them counts as one line, and package jsonc does not read such a file:
+// the largest template of the public collections has 7,000 lines.
+const MaxLines = 1_000_000
+
 // NewFile returns a file that reports itself as path (as given by the user,
 // with '/' as separator). It keeps text and never changes it.
 func NewFile(path string, text []byte) *File {
 	f := &File{path: path, text: text}
 	f.lines = sync.OnceValue(func() []int {
-		starts := make([]int, 1, 1+bytes.Count(text, []byte{'\n'}))
+		starts := make([]int, 1, 1+min(bytes.Count(text, []byte{'\n'}), MaxLines))
 		for i, c := range text {
+			if len(starts) > MaxLines {
+				break
+			}
 			// CRLF ends one line, at its LF; a lone CR ends a line too.
 			if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
 				starts = append(starts, i+1)
