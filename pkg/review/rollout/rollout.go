@@ -337,7 +337,7 @@ func (r *Rollout) state(model *vmss.ScaleSet, in *upgrade.Input, o Options) erro
 		}
 	}
 	for _, i := range set.Instances() {
-		in.State.Instances = append(in.State.Instances, upgrade.Instance{Instance: i, Latest: added[i.ID]})
+		in.State.Instances = append(in.State.Instances, upgrade.Instance{Instance: i, Latest: added[i.ID], Pinned: i.Flags.Has(placement.Pinned)})
 	}
 	c := set.Config()
 	in.State.Zones, in.State.Flexible, in.State.ServiceFabric = c.Zones, c.Flexible, model.ServiceFabric()
