@@ -93,7 +93,7 @@ func ruleEntry(r *lint.Rule) entry {
 func otherEntries() []entry {
 	var all []entry
 	for _, k := range engine.Kinds() {
-		e := entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Default: true}
+		e := entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Default: !k.OffByDefault}
 		if k.Page != "" {
 			e.page = func() string { return k.Page }
 		}

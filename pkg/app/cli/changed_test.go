@@ -71,7 +71,7 @@ func TestChangedDuringFix(t *testing.T) {
 				}
 				return nil
 			})
-			cmd.SetArgs([]string{"a.json", "t.json"})
+			cmd.SetArgs([]string{"--enable", "SS3010", "a.json", "t.json"})
 			if failed := cmd.Execute(); failed != nil {
 				t.Fatal(failed)
 			}

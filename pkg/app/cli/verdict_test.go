@@ -96,6 +96,10 @@ func errorsOf(t *testing.T, root, command, name string) (all []string, ok bool) 
 		Findings []struct {
 			Code, Severity, Message, Path string
 			Start                         struct{ Line, Column int }
+			Related                       []struct {
+				Message, Path string
+				Start         struct{ Line, Column int }
+			}
 		}
 	}
 	if code > ExitFindings {
@@ -114,6 +118,12 @@ func errorsOf(t *testing.T, root, command, name string) (all []string, ok bool) 
 		if f.Severity == "error" {
 			place, _ := json.Marshal(f.Start)
 			all = append(all, f.Code+" "+f.Path+string(place)+" "+f.Message)
+			for _, r := range f.Related {
+				if r.Message == f.Message { // the same at another place, reported once
+					place, _ := json.Marshal(r.Start)
+					all = append(all, f.Code+" "+r.Path+string(place)+" "+r.Message)
+				}
+			}
 		}
 	}
 	slices.Sort(all)

@@ -15,6 +15,10 @@ type Kind struct {
 	Summary  string        // one sentence without a full stop
 }
 
+// OffByDefault reports whether findings of the kind say nothing about whether
+// the template deploys, so that they are shown only to who asks for them.
+func (k Kind) OffByDefault() bool { return k == wrongCase || k == convertedValue }
+
 // The kinds. One code is one case, so that each can be graded or silenced alone.
 var (
 	unknownProperty   = Kind{"SS3001", "unknown-property", diag.Error, "No API version of the resource type has the property"}
@@ -29,7 +33,7 @@ var (
 	convertedValue    = Kind{"SS3010", "converted-value", diag.Info, "A number or boolean is written as text, or text as a number"}
 	unknownType       = Kind{"SS3011", "unknown-resource-type", diag.Warning, "The provider has no resource type of that name"}
 	unknownAPIVersion = Kind{"SS3012", "unknown-api-version", diag.Error, "The API version is not among the known ones of the resource type"}
-	ignoredProperty   = Kind{"SS3013", "ignored-property", diag.Warning, "The engine passes the property on and the service ignores it"}
+	ignoredProperty   = Kind{"SS3013", "ignored-property", diag.Info, "The engine passes the property on and the service ignores it"}
 )
 
 // Kinds lists the kinds of findings in the order of their codes.

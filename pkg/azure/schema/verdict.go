@@ -114,7 +114,7 @@ func (r *report) strange(s *subject, it *item) {
 	case it.def != nil && it.def.Name != "{}":
 		r.otherVersion(s, it)
 	case it.parent.parent == nil && inSet(passedOn, it.name):
-		d := s.finding(ignoredProperty, diag.Warning, it)
+		d := s.finding(ignoredProperty, diag.Info, it)
 		d.Subject = it.keyAt()
 		d.Summary = fmt.Sprintf("%s is no property of %s; the service ignores it", quoted(it.name), s.label())
 		r.add(d)
@@ -128,6 +128,9 @@ func (r *report) unknown(s *subject, it *item) {
 	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
 	d.Subject = it.keyAt()
 	d.Summary = fmt.Sprintf("%s is no property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
+	if d.Severity == diag.Warning {
+		d.Many = diag.Many{Format: "%d properties are not in the schemas of their types: %s", Name: quoted(it.name)}
+	}
 	if near == "" {
 		d.Detail = s.elsewhere(it)
 	}
@@ -146,6 +149,7 @@ func (r *report) otherVersion(s *subject, it *item) {
 		since := s.doc.Versions[facets[next].Since]
 		d.Summary = fmt.Sprintf("%s of %s is first seen in API version %s", quoted(it.name), s.owner(it.parent), since)
 		d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; use API version %s or later, or leave it out.", s.version.written, since)
+		d.Many = diag.Many{Format: "%d properties are first seen in later API versions: %s", Name: quoted(it.name)}
 		r.add(d)
 		return
 	}

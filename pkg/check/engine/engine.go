@@ -62,7 +62,7 @@ type Config struct {
 	LinkRoot string
 	// LeaveURIs takes no file for a template that is linked by its uri.
 	LeaveURIs bool
-	// EveryPlace keeps hints of one kind apart, place by place, as an editor and
+	// EveryPlace keeps findings of one kind apart, place by place, as an editor and
 	// who mends them want it; else those of one file are one finding.
 	EveryPlace bool
 	// Rules are the rules, Lint chooses among them, and Other says what becomes

@@ -19,14 +19,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Kind is one kind of finding that is no rule: of reading, of the language,
-// of the schemas. It cannot be switched off, only silenced.
+// A Kind is one kind of finding that is not of a rule: of reading, of the
+// language, of the schemas.
 type Kind struct {
 	Code     diag.Code
 	Name     string // of the rule that it is reported under
 	Severity diag.Severity
 	Summary  string // one sentence without a full stop
 	Page     string // Markdown; may be empty
+	// OffByDefault kinds are reported only when they are enabled.
+	OffByDefault bool
 }
 
 // Kinds lists all of them, in the order of their codes.
@@ -55,7 +57,7 @@ func Kinds() []Kind {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: diag.Error, Summary: k.Summary, Page: k.Doc()})
 	}
 	for _, k := range schema.Kinds() {
-		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Page: k.Doc()})
+		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Page: k.Doc(), OffByDefault: k.OffByDefault()})
 	}
 	for _, k := range whatif.Kinds() {
 		kinds = append(kinds, Kind{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/scaleset/scaleset/pkg/azure/schema"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -89,14 +90,12 @@ func (e *Engine) together(views []*lint.Template) diag.List {
 
 // verdicts applies what is said about codes that are no rules.
 func (e *Engine) verdicts(found diag.List) diag.List {
-	if e.config.For == nil && len(e.config.Other) == 0 {
-		return found
-	}
 	kept := found[:0]
 	for _, d := range found {
-		v, ok := e.local(fileOf(d.Subject)).Other[d.Code]
+		l := e.local(fileOf(d.Subject))
+		v, ok := l.Other[d.Code]
 		switch {
-		case ok && v.Off:
+		case ok && v.Off, !ok && offByDefault(d.Code) && !enables(l.Lint.Enable, d):
 			continue
 		case ok:
 			d.Severity = v.Severity
@@ -104,6 +103,25 @@ func (e *Engine) verdicts(found diag.List) diag.List {
 		kept = append(kept, d)
 	}
 	return kept
+}
+
+// offByDefault reports a code of a [Kind] that is off by default.
+func offByDefault(code diag.Code) bool {
+	for _, k := range schema.Kinds() {
+		if k.Code == code {
+			return k.OffByDefault()
+		}
+	}
+	return false
+}
+
+// enables reports whether one of the selectors of rules means a finding that is
+// not of a rule.
+func enables(selectors []string, d diag.Diagnostic) bool {
+	return slices.ContainsFunc(selectors, func(s string) bool {
+		selected, _ := lint.Selects(s, &lint.Rule{Code: d.Code, Name: d.Rule})
+		return selected
+	})
 }
 
 func fileOf(at source.Range) string {

@@ -90,6 +90,13 @@ func (f *Finding) Related(at source.Range, format string, args ...any) *Finding 
 	return f
 }
 
+// Many describes several findings of the rule in one file as one, with %d for
+// their number and %s for their names; name is that of this one. See [diag.Many].
+func (f *Finding) Many(format, name string) *Finding {
+	f.d.Many = diag.Many{Format: format, Name: name}
+	return f
+}
+
 // Severity sets another severity than that of the rule.
 func (f *Finding) Severity(s diag.Severity) *Finding {
 	f.d.Severity = s

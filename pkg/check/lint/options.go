@@ -88,7 +88,7 @@ func (o Options) severity(r *Rule, s diag.Severity) diag.Severity {
 func (o Options) validate(rules []*Rule) error {
 	for _, list := range [][]string{o.Enable, o.Disable} {
 		for _, s := range list {
-			if err := known(s, rules); err != nil {
+			if err := known(s, rules); err != nil && !o.isOther(s) {
 				return err
 			}
 		}
@@ -99,6 +99,11 @@ func (o Options) validate(rules []*Rule) error {
 		}
 	}
 	return o.validateValues(rules)
+}
+
+// isOther reports a selector that names findings that are not of a rule.
+func (o Options) isOther(selector string) bool {
+	return o.Others != nil && slices.ContainsFunc(o.Others(), func(s string) bool { return strings.EqualFold(s, selector) })
 }
 
 // validateValues reports values of options that no rule has, or of another form.

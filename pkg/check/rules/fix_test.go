@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/fix"
+	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -41,7 +42,8 @@ func fixTwice(t *testing.T, root, name string) (applied int) {
 				all = map[string][]byte{}
 			}
 			maps.Copy(all, texts)
-			e := newEngine(t, engine.Config{Files: engine.Overlay{Base: engine.Folder(root), Texts: all}})
+			e := newEngine(t, engine.Config{Files: engine.Overlay{Base: engine.Folder(root), Texts: all}, EveryPlace: true,
+				Lint: lint.Options{Enable: []string{"SS2602", "SS2605", "SS2705", "SS3009", "SS3010"}}})
 			r, err := e.Check(context.Background(), []string{name})
 			if err != nil {
 				return nil, err

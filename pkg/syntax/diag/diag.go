@@ -60,6 +60,9 @@ type Diagnostic struct {
 	Source   string // who says so, in a few words; may be empty
 	Help     string // link to the page of the rule or of the document
 	Related  []Related
+	// Many describes several findings of this kind in one file; the zero Many
+	// leaves warnings and errors with other words apart.
+	Many Many
 	// Also are the other places of the same kind that [List.Fold] put here.
 	Also  []Related
 	Fixes []Fix
@@ -73,6 +76,14 @@ type Diagnostic struct {
 	// a template was checked with several and not all of them found it.
 	ParameterSet string
 	Suppressed   *Suppression // set when a comment, metadata or configuration silences it
+}
+
+// Many is how several findings of one kind in one file are reported as one.
+type Many struct {
+	// Format is the summary of all of them, with %d for their number and %s for
+	// their names, as in "%d variables are not used: %s".
+	Format string
+	Name   string // names the finding among the others
 }
 
 // Related is another place that belongs to the finding.

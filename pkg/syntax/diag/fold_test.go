@@ -1,6 +1,7 @@
 package diag_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,5 +49,31 @@ func TestFoldChoice(t *testing.T) {
 	l.Fold()
 	if len(l) != 1 || len(l[0].Also) != 1 || len(l[0].Fixes) != 1 || !l[0].Fixes[0].Choice {
 		t.Errorf("got %+v", l)
+	}
+}
+
+// Warnings are one finding if their words are the same, or if Many describes them together.
+func TestFoldWarnings(t *testing.T) {
+	f := source.NewFile("a.json", []byte(`{"A": "1", "B": "2", "C": "3"}`))
+	warning := func(start int, summary, name string) diag.Diagnostic {
+		d := diag.Diagnostic{Code: "SS2102", Severity: diag.Warning, Summary: summary, Subject: f.Range(start, start+1)}
+		if name != "" {
+			d.Many = diag.Many{Format: "%d are not used: %s", Name: name}
+		}
+		return d
+	}
+	l := diag.List{
+		warning(0, "a is not used", "a"), warning(1, "port open", ""), warning(2, "b is not used", "b"),
+		warning(3, "port open", ""), warning(4, "another port open", ""), warning(5, "a is not used", "a"),
+	}
+	l.Fold()
+	l.Fold() // what is folded stays
+	var got []string
+	for _, d := range l {
+		got = append(got, fmt.Sprintf("%s +%d", d.Summary, len(d.Also)))
+	}
+	want := []string{"3 are not used: a, b +2", "port open +1", "another port open +0"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -20,6 +20,8 @@ var basicRetired = &lint.Rule{
 	Run:      checkBasicRetired,
 }
 
+const manyBasic = "%d resources are of the Basic SKU, which is retired since 30 September 2025: %s"
+
 func checkBasicRetired(p *lint.Pass) {
 	if !says(p, guidance.BasicBalancerRetired) {
 		return
@@ -30,6 +32,7 @@ func checkBasicRetired(p *lint.Pass) {
 			continue
 		}
 		f := p.Reportf(skuOf(b.SKU, b.Body), "load balancer %s is of the Basic SKU, which is retired since 30 September 2025", nameOf(b.Resource.Name)).
+			Many(manyBasic, nameOf(b.Resource.Name)).
 			Detailf("Write sku.name Standard for the load balancer and its public addresses, and let the traffic in by a network security group.")
 		for _, frontend := range b.Frontends.Items {
 			if a := p.Deployment.PublicAddress(frontend.PublicAddress); a != nil && !told[a] {
@@ -41,6 +44,7 @@ func checkBasicRetired(p *lint.Pass) {
 	for _, a := range p.Deployment.PublicAddresses {
 		if is, ok := a.Basic(); ok && is && !told[a] {
 			p.Reportf(skuOf(a.SKU, a.Body), "public address %s is of the Basic SKU, which is retired since 30 September 2025", nameOf(a.Resource.Name)).
+				Many(manyBasic, nameOf(a.Resource.Name)).
 				Cite(guidance.BasicAddressRetired).
 				Detailf("Write sku.name Standard and publicIPAllocationMethod Static.")
 		}

@@ -30,6 +30,7 @@ func checkUnusedParameter(p *lint.Pass) {
 				continue
 			}
 			f := p.ReportAt(t, declared.Key.At, "the parameter '%s' is not used", name).
+				Many("%d parameters are not used: %s", name).
 				Detailf("Take it away, here and in the parameter files, or use it.")
 			if edits := removal(p, t, "parameters", declared.Key); edits != nil {
 				f.Choice("Take the parameter away", edits...)
