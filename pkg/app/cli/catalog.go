@@ -17,7 +17,9 @@ type entry struct {
 	Code     diag.Code     `json:"code"`
 	Name     string        `json:"name"`
 	Severity diag.Severity `json:"severity"`
-	Summary  string        `json:"summary"`
+	// Severities are all that it is reported with, the worst first, and when.
+	Severities []diag.Level `json:"severities"`
+	Summary    string       `json:"summary"`
 	// Rule says that it can be enabled and disabled; Default that it runs
 	// unless it is disabled.
 	Rule    bool `json:"rule"`
@@ -83,7 +85,7 @@ func catalog() []entry {
 func ruleEntry(r *lint.Rule) entry {
 	page, _ := lint.ParsePage(r.Doc) // a page that cannot be read is a defect that tests find
 	return entry{
-		Code: r.Code, Name: r.Name, Severity: r.Severity, Summary: strings.TrimSuffix(page.Sentence, "."),
+		Code: r.Code, Name: r.Name, Severity: r.Severity, Severities: diag.Levels(r.Severity, r.Also), Summary: strings.TrimSuffix(page.Sentence, "."),
 		Rule: true, Default: !r.OffByDefault, Options: optionsOf(r),
 		Help: docs + string(r.Code) + ".md", page: func() string { return pageOf(r) },
 	}
@@ -93,7 +95,7 @@ func ruleEntry(r *lint.Rule) entry {
 func otherEntries() []entry {
 	var all []entry
 	for _, k := range engine.Kinds() {
-		e := entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Summary: k.Summary, Default: !k.OffByDefault}
+		e := entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Severities: k.Levels(), Summary: k.Summary, Default: !k.OffByDefault}
 		if k.Page != "" {
 			e.page = func() string { return k.Page }
 		}

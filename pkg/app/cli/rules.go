@@ -95,10 +95,21 @@ func (e entry) state() string {
 	return "off"
 }
 
+// severities are those that it is reported with, each once.
+func (e entry) severities() string {
+	var names []string
+	for _, l := range e.Severities {
+		if name := l.Severity.String(); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 func writeRulesText(w io.Writer, list []entry) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, e := range list {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.Code, e.Name, e.Severity, e.state(), e.Summary)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.Code, e.Name, e.severities(), e.state(), e.Summary)
 	}
 	return t.Flush()
 }
@@ -107,7 +118,7 @@ func writeRulesMarkdown(w io.Writer, list []entry) error {
 	var b strings.Builder
 	b.WriteString("| code | name | severity | default | what it reports |\n| --- | --- | --- | --- | --- |\n")
 	for _, e := range list {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", e.Code, e.Name, e.Severity, e.state(), strings.ReplaceAll(e.Summary, "|", `\|`))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", e.Code, e.Name, e.severities(), e.state(), strings.ReplaceAll(e.Summary, "|", `\|`))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -331,7 +331,7 @@ func verdicts(blocks []settings.Block) map[diag.Code]engine.Verdict {
 }
 
 // verdictOf is what the blocks say of a kind of finding, and where.
-func verdictOf(k engine.Kind, blocks []settings.Block) (v engine.Verdict, by settings.Rule, ok bool) {
+func verdictOf(k diag.Kind, blocks []settings.Block) (v engine.Verdict, by settings.Rule, ok bool) {
 	for _, b := range blocks {
 		for _, wantName := range []bool{false, true} {
 			for _, x := range b.Rules {
@@ -350,7 +350,7 @@ func verdictOf(k engine.Kind, blocks []settings.Block) (v engine.Verdict, by set
 }
 
 // means reports whether a selector names or matches a kind of finding.
-func means(selector string, k engine.Kind) (named, matched bool) {
+func means(selector string, k diag.Kind) (named, matched bool) {
 	if strings.EqualFold(selector, string(k.Code)) || strings.EqualFold(selector, k.Name) {
 		return true, true
 	}

@@ -2,9 +2,10 @@ package deploy
 
 import (
 	"embed"
+	"slices"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
 // The codes of the findings about the graph of a deployment.
@@ -24,21 +25,24 @@ const (
 	CodeDeploymentName diag.Code = "SS2055" // the name of a deployment that the service refuses
 )
 
-// A Kind is one kind of finding about the graph.
-type Kind struct {
-	expr.Kind
-	Severity diag.Severity
-}
+//go:embed pages/*.md
+var pages embed.FS
 
 // Kinds lists the kinds of findings that this package makes, in the order of
 // their codes.
-func Kinds() []Kind {
-	e := func(code diag.Code, name, summary string) Kind {
-		return Kind{expr.Kind{Code: code, Name: name, Summary: summary}, diag.Error}
+func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+
+var kinds = sync.OnceValue(func() []diag.Kind {
+	// A condition that is not known decides whether the resource is deployed.
+	doubt := diag.Level{Severity: diag.Warning, When: "it depends on a condition that is not known, or on what a deployment has to pass"}
+	e := func(code diag.Code, name, summary string) diag.Kind {
+		return diag.Kind{Code: code, Name: name, Severity: diag.Error, Summary: summary, Also: []diag.Level{doubt}}
 	}
 	unordered := e(CodeUnordered, "unordered-resources", "A resource does not wait for one that it needs")
-	unordered.Severity = diag.Warning
-	return []Kind{
+	unordered.Severity, unordered.Also = diag.Warning, nil
+	identity := e(CodeDuplicateName, "resource-identity", "Two resources of a template have one identity, or two copy loops one name")
+	identity.Also = append(identity.Also, diag.Level{Severity: diag.Info, When: "two copy loops have one name, which Azure accepts"})
+	return diag.WithPages([]diag.Kind{
 		e(CodeParent, "child-without-parent", "A resource written inside another does not wait for it"),
 		e(CodeTarget, "reference-target", "reference() or a list function names a resource that the template does not have"),
 		e(CodeVersion, "reference-version", "reference() needs an API version for a resource that this template does not deploy"),
@@ -47,24 +51,11 @@ func Kinds() []Kind {
 		e(CodeDestination, "deployment-target", "A nested deployment goes to a scope that this template cannot deploy to"),
 		e(CodeSameDeployment, "deployment-of-same-name", "A nested deployment has the name of the deployment around it"),
 		unordered,
-		e(CodeDuplicateName, "resource-identity", "Two resources of a template have one identity, or two copy loops one name"),
+		identity,
 		e(CodeDependency, "dependency", "A resource depends on one that is not in the template"),
 		e(CodeCycle, "circular-dependency", "Resources wait for each other, or a resource for itself"),
 		e(CodeDeploymentName, "deployment-name", "The name of a deployment is too long or has characters that are not allowed"),
-	}
-}
+	}, pages)
+})
 
-//go:embed pages/*.md
-var pages embed.FS
-
-// Doc is the page of the kind, in the form of the pages of rules.
-func (k Kind) Doc() string { return k.DocIn(pages) }
-
-func ruleOf(code diag.Code) string {
-	for _, k := range Kinds() {
-		if k.Code == code {
-			return k.Name
-		}
-	}
-	return "deployment-graph"
-}
+func ruleOf(code diag.Code) string { return diag.NameOf(kinds(), code, "deployment-graph") }

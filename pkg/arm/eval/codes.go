@@ -2,9 +2,10 @@ package eval
 
 import (
 	"embed"
+	"slices"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
 // The codes of the findings of evaluation.
@@ -22,44 +23,38 @@ const (
 	CodeLimit    diag.Code = "SS0003" // the limits of evaluation are reached
 )
 
-// Kinds lists the kinds of findings that this package makes, in the order of
-// their codes. SS0003 is shared by all that bounds its work, and not among them.
-func Kinds() []Kind {
-	return []Kind{
-		{CodeFunction, "unknown-function", "An expression calls a function that does not exist"},
-		{CodeCount, "argument-count", "A function is called with too few or too many arguments"},
-		{CodeArgument, "argument-value", "An argument of a function has a type or a value that it does not take"},
-		{CodeProperty, "undefined-property", "An expression reads a property that the value does not have"},
-		{CodeIndex, "index-out-of-bounds", "An expression reads an element that the array does not have"},
-		{CodePlace, "function-place", "A function stands where the engine does not allow it"},
-		{CodeName, "undefined-name", "An expression names a parameter, variable or loop that does not exist"},
-		{CodeLambda, "lambda-form", "A lambda is not well formed, or not where one is taken"},
-		{CodeFailed, "function-failed", "A function has no answer for its arguments"},
-		{CodeCycle, "circular-definition", "A parameter, variable or function is defined by itself"},
-	}
-}
-
-// A Kind is one kind of finding about expressions.
-type Kind expr.Kind
-
 //go:embed pages/*.md
 var pages embed.FS
 
-// Doc is the page of the kind, in the form of the pages of rules.
-func (k Kind) Doc() string { return expr.Kind(k).DocIn(pages) }
+// Kinds lists the kinds of findings that this package makes, in the order of
+// their codes. SS0003 is shared by all that bounds its work, and not among them.
+func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+
+var kinds = sync.OnceValue(func() []diag.Kind {
+	return diag.WithPages([]diag.Kind{
+		{Code: CodeFunction, Name: "unknown-function", Severity: diag.Error, Summary: "An expression calls a function that does not exist"},
+		{Code: CodeCount, Name: "argument-count", Severity: diag.Error, Summary: "A function is called with too few or too many arguments"},
+		{Code: CodeArgument, Name: "argument-value", Severity: diag.Error, Summary: "An argument of a function has a type or a value that it does not take"},
+		{Code: CodeProperty, Name: "undefined-property", Severity: diag.Error, Summary: "An expression reads a property that the value does not have",
+			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
+		{Code: CodeIndex, Name: "index-out-of-bounds", Severity: diag.Error, Summary: "An expression reads an element that the array does not have",
+			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
+		{Code: CodePlace, Name: "function-place", Severity: diag.Error, Summary: "A function stands where the engine does not allow it"},
+		{Code: CodeName, Name: "undefined-name", Severity: diag.Error, Summary: "An expression names a parameter, variable or loop that does not exist"},
+		{Code: CodeLambda, Name: "lambda-form", Severity: diag.Error, Summary: "A lambda is not well formed, or not where one is taken"},
+		{Code: CodeFailed, Name: "function-failed", Severity: diag.Error, Summary: "A function has no answer for its arguments"},
+		{Code: CodeCycle, Name: "circular-definition", Severity: diag.Error, Summary: "A parameter, variable or function is defined by itself",
+			Also: []diag.Level{{Severity: diag.Warning, When: "a deployment can pass one of the parameters of the circle"}}},
+	}, pages)
+})
 
 // Rule is the name of the rule under which mistakes without a kind of their
 // own are reported.
 const Rule = "expression"
 
 func ruleOf(code diag.Code) string {
-	for _, k := range Kinds() {
-		if k.Code == code {
-			return k.Name
-		}
-	}
 	if code == CodeLimit {
 		return "tool-limit"
 	}
-	return Rule
+	return diag.NameOf(kinds(), code, Rule)
 }

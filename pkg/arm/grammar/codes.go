@@ -2,9 +2,10 @@ package grammar
 
 import (
 	"embed"
+	"slices"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
 // Rule is the name of the rule under which mistakes of structure are reported.
@@ -23,28 +24,17 @@ const (
 	CodeLiteral         diag.Code = "SS1100" // an expression where the service reads the value as it is written
 )
 
-// Kinds lists the kinds of findings that have a page in this package.
-func Kinds() []Kind {
-	return []Kind{
-		{CodeLiteral, "literal-required", "An expression is written where Azure reads the value without evaluating it"},
-		{CodeName, "function-name", "The name of a function, or of its namespace, is one that no expression can call"},
-	}
-}
-
-func ruleOf(code diag.Code) string {
-	for _, k := range Kinds() {
-		if k.Code == code {
-			return k.Name
-		}
-	}
-	return Rule
-}
-
-// A Kind is one kind of finding about the structure of templates.
-type Kind expr.Kind
-
 //go:embed pages/*.md
 var pages embed.FS
 
-// Doc is the page of the kind, in the form of the pages of rules.
-func (k Kind) Doc() string { return expr.Kind(k).DocIn(pages) }
+// Kinds lists the kinds of findings that have a page in this package.
+func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+
+var kinds = sync.OnceValue(func() []diag.Kind {
+	return diag.WithPages([]diag.Kind{
+		{Code: CodeLiteral, Name: "literal-required", Severity: diag.Error, Summary: "An expression is written where Azure reads the value without evaluating it"},
+		{Code: CodeName, Name: "function-name", Severity: diag.Error, Summary: "The name of a function, or of its namespace, is one that no expression can call"},
+	}, pages)
+})
+
+func ruleOf(code diag.Code) string { return diag.NameOf(kinds(), code, Rule) }

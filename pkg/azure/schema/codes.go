@@ -2,54 +2,42 @@ package schema
 
 import (
 	"embed"
-	"strings"
+	"slices"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A Kind is one kind of finding of this package.
-type Kind struct {
-	Code     diag.Code
-	Name     string        // the rule's name, as in "SS3001 unknown-property"
-	Severity diag.Severity // the worst it is reported with
-	Summary  string        // one sentence without a full stop
-}
-
-// OffByDefault reports whether findings of the kind say nothing about whether
-// the template deploys, so that they are shown only to who asks for them.
-func (k Kind) OffByDefault() bool { return k == wrongCase || k == convertedValue }
-
 // The kinds. One code is one case, so that each can be graded or silenced alone.
 var (
-	unknownProperty   = Kind{"SS3001", "unknown-property", diag.Error, "No API version of the resource type has the property"}
-	wrongType         = Kind{"SS3002", "wrong-type", diag.Error, "A value is JSON of another type than the property has"}
-	valueNotAllowed   = Kind{"SS3003", "value-not-allowed", diag.Error, "A value is none of those that the property may have"}
-	missingProperty   = Kind{"SS3004", "missing-property", diag.Error, "An object lacks a property that the API version requires"}
-	propertyTooNew    = Kind{"SS3005", "property-too-new", diag.Warning, "The property is first seen in a later API version"}
-	propertyGone      = Kind{"SS3006", "property-gone", diag.Warning, "The property is last seen in an earlier API version"}
-	valueOtherVersion = Kind{"SS3007", "value-of-other-version", diag.Warning, "The value is allowed in other API versions only"}
-	valueOutOfRange   = Kind{"SS3008", "value-out-of-range", diag.Error, "A number, or the length or form of a text, is outside the limits of the property"}
-	wrongCase         = Kind{"SS3009", "wrong-case", diag.Info, "A name or an allowed value differs from the schema in case"}
-	convertedValue    = Kind{"SS3010", "converted-value", diag.Info, "A number or boolean is written as text, or text as a number"}
-	unknownType       = Kind{"SS3011", "unknown-resource-type", diag.Warning, "The provider has no resource type of that name"}
-	unknownAPIVersion = Kind{"SS3012", "unknown-api-version", diag.Error, "The API version is not among the known ones of the resource type"}
-	ignoredProperty   = Kind{"SS3013", "ignored-property", diag.Info, "The engine passes the property on and the service ignores it"}
+	unknownProperty = diag.Kind{Code: "SS3001", Name: "unknown-property", Severity: diag.Error, Summary: "No API version of the resource type has the property",
+		Also: []diag.Level{{Severity: diag.Warning, When: "the provider is not known to refuse what it does not know, the API version is not known exactly, or the value comes from an empty default"}}}
+	wrongType = diag.Kind{Code: "SS3002", Name: "wrong-type", Severity: diag.Error, Summary: "A value is JSON of another type than the property has",
+		Also: []diag.Level{{Severity: diag.Warning, When: "Azure accepts it there, the API version is not known exactly, or the value comes from an empty default"}}}
+	valueNotAllowed = diag.Kind{Code: "SS3003", Name: "value-not-allowed", Severity: diag.Error, Summary: "A value is none of those that the property may have",
+		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the value comes from an empty default"}}}
+	missingProperty = diag.Kind{Code: "SS3004", Name: "missing-property", Severity: diag.Error, Summary: "An object lacks a property that the API version requires",
+		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the service is not known to refuse it"}}}
+	propertyTooNew    = diag.Kind{Code: "SS3005", Name: "property-too-new", Severity: diag.Warning, Summary: "The property is first seen in a later API version"}
+	propertyGone      = diag.Kind{Code: "SS3006", Name: "property-gone", Severity: diag.Warning, Summary: "The property is last seen in an earlier API version"}
+	valueOtherVersion = diag.Kind{Code: "SS3007", Name: "value-of-other-version", Severity: diag.Warning, Summary: "The value is allowed in other API versions only"}
+	valueOutOfRange   = diag.Kind{Code: "SS3008", Name: "value-out-of-range", Severity: diag.Error, Summary: "A number, or the length or form of a text, is outside the limits of the property",
+		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the value is empty or comes from an empty default"}}}
+	wrongCase         = diag.Kind{Code: "SS3009", Name: "wrong-case", Severity: diag.Info, Summary: "A name or an allowed value differs from the schema in case", OffByDefault: true}
+	convertedValue    = diag.Kind{Code: "SS3010", Name: "converted-value", Severity: diag.Info, Summary: "A number or boolean is written as text, or text as a number", OffByDefault: true}
+	unknownType       = diag.Kind{Code: "SS3011", Name: "unknown-resource-type", Severity: diag.Warning, Summary: "The provider has no resource type of that name"}
+	unknownAPIVersion = diag.Kind{Code: "SS3012", Name: "unknown-api-version", Severity: diag.Error, Summary: "The API version is not among the known ones of the resource type",
+		Also: []diag.Level{{Severity: diag.Warning, When: "it is a date, and probably not a version of the type"}, {Severity: diag.Info, When: "it is a date, and no schema for it is included"}}}
+	ignoredProperty = diag.Kind{Code: "SS3013", Name: "ignored-property", Severity: diag.Info, Summary: "The engine passes the property on and the service ignores it"}
 )
 
 // Kinds lists the kinds of findings in the order of their codes.
-func Kinds() []Kind {
-	return []Kind{unknownProperty, wrongType, valueNotAllowed, missingProperty, propertyTooNew, propertyGone, valueOtherVersion,
-		valueOutOfRange, wrongCase, convertedValue, unknownType, unknownAPIVersion, ignoredProperty}
-}
+func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+
+var kinds = sync.OnceValue(func() []diag.Kind {
+	return diag.WithPages([]diag.Kind{unknownProperty, wrongType, valueNotAllowed, missingProperty, propertyTooNew, propertyGone, valueOtherVersion,
+		valueOutOfRange, wrongCase, convertedValue, unknownType, unknownAPIVersion, ignoredProperty}, pages)
+})
 
 //go:embed pages/*.md
 var pages embed.FS
-
-// Doc is the page of the kind, in the form of the pages of rules.
-func (k Kind) Doc() string {
-	page, err := pages.ReadFile("pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md")
-	if err != nil {
-		return "" // a test wants a page for each kind
-	}
-	return string(page)
-}

@@ -29,7 +29,7 @@ func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
 	}
 	for i, e := range errors {
 		if i == maxFindings {
-			d := s.finding(Kind{Code: "SS0003", Name: "tool-limit"}, diag.Warning, s.item)
+			d := s.finding(diag.Kind{Code: "SS0003", Name: "tool-limit"}, diag.Warning, s.item)
 			d.Subject = s.item.head()
 			d.Summary = fmt.Sprintf("%s has %d mistakes; the first %d are shown", s.label(), len(errors), maxFindings)
 			r.add(d)

@@ -9,19 +9,11 @@ const (
 	CodeNoRoom diag.Code = "SS7912" // a batch has no room for its surge
 )
 
-// A Kind is a kind of finding about an upgrade.
-type Kind struct {
-	Code     diag.Code
-	Name     string
-	Severity diag.Severity
-	Summary  string // one sentence without a full stop
-}
-
-// Kinds lists them, in the order of their codes.
-func Kinds() []Kind {
-	return []Kind{
-		{CodeStops, "upgrade-stops", diag.Warning, "A rolling upgrade stops before every instance has the new model"},
-		{CodeTooFew, "upgrade-too-few", diag.Error, "Fewer instances serve at the worst moment of an upgrade than was asked for"},
-		{CodeNoRoom, "upgrade-surge-room", diag.Warning, "There is no room for the new instances of a batch, so it is upgraded in place"},
+// Kinds lists the kinds of findings, in the order of their codes.
+func Kinds() []diag.Kind {
+	return []diag.Kind{
+		{Code: CodeStops, Name: "upgrade-stops", Severity: diag.Warning, Summary: "A rolling upgrade stops before every instance has the new model"},
+		{Code: CodeTooFew, Name: "upgrade-too-few", Severity: diag.Error, Summary: "Fewer instances serve at the worst moment of an upgrade than was asked for"},
+		{Code: CodeNoRoom, Name: "upgrade-surge-room", Severity: diag.Warning, Summary: "There is no room for the new instances of a batch, so it is upgraded in place"},
 	}
 }

@@ -11,18 +11,10 @@ const (
 	CodeZones     diag.Code = "SS7901"
 )
 
-// A Kind is one kind of finding of a preview.
-type Kind struct {
-	Code     diag.Code
-	Name     string
-	Severity diag.Severity
-	Summary  string // one sentence without a full stop
-}
-
-// Kinds lists them, in the order of their codes.
-func Kinds() []Kind {
-	return []Kind{
-		{CodeProtected, "simulate-protected", diag.Error, "Instances that are protected from scale-in keep a set above its new capacity"},
-		{CodeZones, "simulate-zones", diag.Error, "Zones that are down, or strict zone balance, stop a scale-out"},
+// Kinds lists the kinds of findings, in the order of their codes.
+func Kinds() []diag.Kind {
+	return []diag.Kind{
+		{Code: CodeProtected, Name: "simulate-protected", Severity: diag.Error, Summary: "Instances that are protected from scale-in keep a set above its new capacity"},
+		{Code: CodeZones, Name: "simulate-zones", Severity: diag.Error, Summary: "Zones that are down, or strict zone balance, stop a scale-out"},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/scaleset/scaleset/pkg/azure/schema"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -105,11 +104,11 @@ func (e *Engine) verdicts(found diag.List) diag.List {
 	return kept
 }
 
-// offByDefault reports a code of a [Kind] that is off by default.
+// offByDefault reports a code of a [diag.Kind] that is off by default.
 func offByDefault(code diag.Code) bool {
-	for _, k := range schema.Kinds() {
+	for _, k := range kinds() {
 		if k.Code == code {
-			return k.OffByDefault()
+			return k.OffByDefault
 		}
 	}
 	return false

@@ -3,6 +3,8 @@ package lint
 import (
 	"fmt"
 	"strings"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // A Page is the documentation of a rule, in Markdown:
@@ -121,5 +123,24 @@ func (r *Rule) AboutSection() string {
 	if r.OffByDefault {
 		state = "off"
 	}
-	return fmt.Sprintf("## About this rule\n\n| severity | default | since |\n| --- | --- | --- |\n| %s | %s | %s |\n", r.Severity, state, r.Since)
+	return fmt.Sprintf("## About this rule\n\n| severity | default | since |\n| --- | --- | --- |\n| %s | %s | %s |\n", LevelsText(diag.Levels(r.Severity, r.Also)), state, r.Since)
+}
+
+// LevelsText is what a page says of the severities of a rule or another kind of
+// finding: "error; warning when the capacity is not known".
+func LevelsText(levels []diag.Level) string {
+	var parts []string
+	for i, l := range levels {
+		text := l.Severity.String()
+		switch {
+		case l.When == "":
+		case i > 0 && levels[i-1].Severity == l.Severity && levels[i-1].When != "":
+			parts[len(parts)-1] += ", or when " + l.When
+			continue
+		default:
+			text += " when " + l.When
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
 }

@@ -12,8 +12,10 @@ type Rule struct {
 	Name string // lower-case words with hyphens, such as "capacity-limit"
 	// Since is the first version of the tool that has the rule.
 	Since string
-	// Severity is the usual one; a finding may choose another.
+	// Severity is the usual one.
 	Severity diag.Severity
+	// Also are the other severities that its findings can have, and when.
+	Also []diag.Level
 	// Doc is the text of the page, see [ParsePage].
 	Doc string
 	// Guidance are the statements that the rule checks, the most specific

@@ -2,18 +2,11 @@ package expr
 
 import (
 	"embed"
-	"strings"
+	"slices"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
-
-// A Kind is one kind of finding about expressions; all of them are errors,
-// since the engine refuses the template for each.
-type Kind struct {
-	Code    diag.Code
-	Name    string // the rule's name, as in "SS1001 unexpected-token"
-	Summary string // one sentence without a full stop
-}
 
 // The codes of the findings of the parser.
 const (
@@ -25,32 +18,24 @@ const (
 	CodeCharacter    diag.Code = "SS1006" // a character that belongs to no token
 )
 
-// Kinds lists the kinds of findings of the parser in the order of their codes.
-func Kinds() []Kind {
-	return []Kind{
-		{CodeUnexpected, "unexpected-token", "An expression has something where something else was expected"},
-		{CodeUnterminated, "unterminated-string", "A string in an expression has no closing quote"},
-		{CodeTooLong, "expression-too-long", "An expression is longer than documented, or than the service takes"},
-		{CodeTooDeep, "expression-too-deep", "An expression nests deeper than this tool follows"},
-		{CodeNumber, "expression-number", "A number in an expression is no integer of 64 bits"},
-		{CodeCharacter, "unexpected-character", "A character that has no meaning in expressions"},
-	}
-}
-
 //go:embed pages/*.md
 var pages embed.FS
 
-// Doc is the page of the kind, in the form of the pages of rules.
-func (k Kind) Doc() string { return k.DocIn(pages) }
+// Kinds lists the kinds of findings of the parser in the order of their codes.
+// The engine refuses the template for nearly all of them.
+func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
-// DocIn is the page of the kind among pages.
-func (k Kind) DocIn(pages embed.FS) string {
-	page, err := pages.ReadFile("pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md")
-	if err != nil {
-		return "" // a test wants a page for each kind
-	}
-	return string(page)
-}
+var kinds = sync.OnceValue(func() []diag.Kind {
+	return diag.WithPages([]diag.Kind{
+		{Code: CodeUnexpected, Name: "unexpected-token", Severity: diag.Error, Summary: "An expression has something where something else was expected"},
+		{Code: CodeUnterminated, Name: "unterminated-string", Severity: diag.Error, Summary: "A string in an expression has no closing quote"},
+		{Code: CodeTooLong, Name: "expression-too-long", Severity: diag.Error, Summary: "An expression is longer than documented, or than the service takes",
+			Also: []diag.Level{{Severity: diag.Warning, When: "it is longer than documented and the service is known to take it"}}},
+		{Code: CodeTooDeep, Name: "expression-too-deep", Severity: diag.Error, Summary: "An expression nests deeper than this tool follows"},
+		{Code: CodeNumber, Name: "expression-number", Severity: diag.Error, Summary: "A number in an expression is no integer of 64 bits"},
+		{Code: CodeCharacter, Name: "unexpected-character", Severity: diag.Error, Summary: "A character that has no meaning in expressions"},
+	}, pages)
+})
 
 const (
 	// DocumentedLength is the greatest number of characters of an expression

@@ -313,9 +313,5 @@ func quoted(s string) string {
 }
 
 func (p *parser) errorf(code diag.Code, start, end int, format string, args ...any) {
-	for _, k := range Kinds() {
-		if k.Code == code {
-			p.diags.Errorf(code, k.Name, p.at(start, end), format, args...)
-		}
-	}
+	p.diags.Errorf(code, diag.NameOf(kinds(), code, ""), p.at(start, end), format, args...)
 }

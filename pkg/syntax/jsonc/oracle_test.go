@@ -35,7 +35,7 @@ func TestOracle(t *testing.T) {
 func TestCodes(t *testing.T) {
 	seen := map[diag.Code]bool{}
 	names := map[string]bool{}
-	for _, c := range jsonc.Codes() {
+	for _, c := range jsonc.Kinds() {
 		if seen[c.Code] || names[c.Name] || c.Code < "SS2000" || c.Code > "SS2019" || c.Summary == "" {
 			t.Errorf("code %+v", c)
 		}

@@ -264,14 +264,14 @@ func (p *parser) at(start, end int) source.Range {
 func (p *parser) tokAt() source.Range { return p.at(p.tok.start, p.tok.end) }
 
 // report takes the findings of the scanner.
-func (p *parser) report(c Code, start, end int, format string, args ...any) {
+func (p *parser) report(c diag.Kind, start, end int, format string, args ...any) {
 	p.errorf(c, p.at(start, end), format, args...)
-	p.past = p.past || c == Limit // the scanner reads no further
+	p.past = p.past || c.Code == Limit.Code // the scanner reads no further
 }
 
 // errorf adds a finding, with the severity of its code. It returns nil when
 // the list is full; else the finding, valid until the next one.
-func (p *parser) errorf(c Code, at source.Range, format string, args ...any) *diag.Diagnostic {
+func (p *parser) errorf(c diag.Kind, at source.Range, format string, args ...any) *diag.Diagnostic {
 	list := &p.tree.Diagnostics
 	switch {
 	case len(*list) > maxFindings:

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -82,7 +83,7 @@ type scanner struct {
 	// rescanned is how many bytes were read as part of a string that turned
 	// out to end earlier. It bounds the work for a file full of such strings.
 	rescanned int
-	report    func(c Code, start, end int, format string, args ...any)
+	report    func(c diag.Kind, start, end int, format string, args ...any)
 	blank     int // offset of the first unusual blank, or -1
 }
 

@@ -1,0 +1,73 @@
+package diag
+
+import (
+	"io/fs"
+	"strings"
+)
+
+// A Kind is one kind of finding that is not a rule: what all findings with one
+// code and name have in common.
+type Kind struct {
+	Code Code
+	Name string // of the rule that it is reported under, as in "SS2001 json-syntax"
+	// Severity is the usual one.
+	Severity Severity
+	// Also are the other severities that it is reported with, and when.
+	Also []Level
+	// OffByDefault kinds say nothing about whether the template deploys and are
+	// reported only when they are enabled.
+	OffByDefault bool
+	Summary      string // one sentence without a full stop
+	Page         string // Markdown, in the form of the pages of rules; may be empty
+}
+
+// A Level is a severity of a kind of finding, and when a finding has it.
+type Level struct {
+	Severity Severity `json:"severity"`
+	// When completes the sentence "It is a warning when ..."; empty for the
+	// severity that it has in all other cases.
+	When string `json:"when"`
+}
+
+// Levels are all severities of the kind, the worst first.
+func (k Kind) Levels() []Level { return Levels(k.Severity, k.Also) }
+
+// Levels are the usual severity, which has no condition, and the others, the
+// worst first.
+func Levels(usual Severity, also []Level) []Level {
+	var all []Level
+	for s := Error; s >= Info; s-- {
+		if s == usual {
+			all = append(all, Level{Severity: s})
+		}
+		for _, l := range also {
+			if l.Severity == s {
+				all = append(all, l)
+			}
+		}
+	}
+	return all
+}
+
+// NameOf is the name of the kind with a code; other when there is none.
+func NameOf(kinds []Kind, code Code, other string) string {
+	for _, k := range kinds {
+		if k.Code == code {
+			return k.Name
+		}
+	}
+	return other
+}
+
+// WithPages reads the page of each kind from pages/ of a file system: the code
+// and the name, in lower case with underscores. A kind without a file keeps an
+// empty page.
+func WithPages(kinds []Kind, pages fs.FS) []Kind {
+	for i, k := range kinds {
+		name := "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md"
+		if page, err := fs.ReadFile(pages, name); err == nil {
+			kinds[i].Page = string(page)
+		}
+	}
+	return kinds
+}
