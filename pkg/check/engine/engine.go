@@ -65,6 +65,10 @@ type Config struct {
 	// EveryPlace keeps findings of one kind apart, place by place, as an editor and
 	// who mends them want it; else those of one file are one finding.
 	EveryPlace bool
+	// FindingsOnly releases what the findings of a template were made from as soon
+	// as they are made, so that the memory of a run does not grow with all that it
+	// reads: of the templates of a result, Tree, ARM and Runs are nil.
+	FindingsOnly bool
 	// Rules are the rules, Lint chooses among them, and Other says what becomes
 	// of findings of no rule.
 	Rules []*lint.Rule
@@ -221,6 +225,9 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
 	o.found = bounded(withoutLesser(o.found))
 	o.template.locate(o.found)
+	if e.config.FindingsOnly {
+		e.release(&o)
+	}
 	return o
 }
 

@@ -225,6 +225,16 @@ func (t *trees) linked(name string, text []byte) *jsonc.Tree {
 	return jsonc.Parse(source.NewFile(key, text))
 }
 
+// release drops a tree. Who asks for it again gets another one of the same file.
+func (t *trees) release(tree *jsonc.Tree) {
+	file := tree.File
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, ok := t.parsed[file.Path()]; ok {
+		t.parsed[file.Path()] = sync.OnceValues(func() (*jsonc.Tree, error) { return jsonc.Parse(file), nil })
+	}
+}
+
 // input gives the tree of the standard input, which reports itself as name.
 func (t *trees) input(name string) (*jsonc.Tree, error) {
 	text, err := t.stdin()

@@ -18,8 +18,8 @@ func (e *Engine) passOverLinked(targets []target, done []outcome) {
 		if o.template == nil {
 			continue
 		}
-		for _, tree := range o.template.linked {
-			if k, ok := index[tree.File.Path()]; ok && k != i {
+		for _, name := range o.template.linkedPaths() {
+			if k, ok := index[name]; ok && k != i {
 				children[i] = append(children[i], k)
 				linked[k] = true
 			}

@@ -58,6 +58,8 @@ type Template struct {
 	several bool // it is one of several of a run
 	// linked are the trees of the templates that its runs link to, each once.
 	linked []*jsonc.Tree
+	// linksTo are the paths of linked, once those are released.
+	linksTo []string
 	// MadeUp are the facts about the deployment that nobody gave.
 	MadeUp []Fact
 

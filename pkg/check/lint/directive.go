@@ -10,9 +10,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
+// HasSuppressions reports whether a tree may hold suppressions.
+func HasSuppressions(tree *jsonc.Tree) bool {
+	return bytes.Contains(tree.File.Bytes(), []byte(directive))
+}
+
 // suppressionsOf reads the suppressions of a tree, in the order of the text.
 func suppressionsOf(tree *jsonc.Tree) []*suppression {
-	if !bytes.Contains(tree.File.Bytes(), []byte(directive)) {
+	if !HasSuppressions(tree) {
 		return nil
 	}
 	var all []*suppression

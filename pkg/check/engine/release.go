@@ -1,0 +1,49 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+)
+
+// release drops what the findings of a template were made from. Kept are the
+// trees with suppressions, which are judged when all is found, the declarations
+// where single parameters are set, and what the rules look at that add up the
+// scale sets of all templates.
+func (e *Engine) release(o *outcome) {
+	t := o.template
+	for _, tree := range append(slices.Clone(t.files), t.Tree) {
+		if tree != nil && !lint.HasSuppressions(tree) {
+			e.trees.release(tree)
+		}
+	}
+	t.linksTo = t.linkedPaths()
+	t.linked = slices.DeleteFunc(t.linked, without)
+	t.files = slices.DeleteFunc(t.files, without)
+	if t.Tree != nil && without(t.Tree) {
+		t.Tree = nil
+	}
+	if len(e.config.Set) == 0 {
+		t.ARM = nil
+	}
+	t.Runs, t.trees, t.names = nil, nil, nil
+	o.views = slices.DeleteFunc(o.views, func(v *lint.Template) bool { return len(v.Deployment.ScaleSets) == 0 })
+	for _, v := range o.views {
+		v.Graph = nil
+	}
+}
+
+func without(tree *jsonc.Tree) bool { return !lint.HasSuppressions(tree) }
+
+// linkedPaths are the files of the templates that it links to.
+func (t *Template) linkedPaths() []string {
+	if t.linksTo != nil {
+		return t.linksTo
+	}
+	var all []string
+	for _, tree := range t.linked {
+		all = append(all, tree.File.Path())
+	}
+	return all
+}
