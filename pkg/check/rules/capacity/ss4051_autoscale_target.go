@@ -58,7 +58,8 @@ func cannotScale(resourceType string) bool {
 }
 
 // reportMissingTarget reports a set that the template does not make, when it
-// makes one of nearly that name in the same resource group that nothing scales.
+// makes one of nearly that name in the same resource group that nothing scales,
+// or just one set.
 func reportMissingTarget(p *lint.Pass, s *vmss.AutoscaleSetting) {
 	if s.Target.Resource != nil {
 		return
@@ -69,8 +70,8 @@ func reportMissingTarget(p *lint.Pass, s *vmss.AutoscaleSetting) {
 			continue
 		}
 		wanted := s.Target.Parsed.Name()
-		if nearest.Name(wanted, []string{own.Name()}) == "" {
-			continue
+		if len(p.AllScaleSets) > 1 && nearest.Name(wanted, []string{own.Name()}) == "" {
+			continue // the other set may exist already
 		}
 		p.Reportf(s.Target, "the template makes no scale set %s, the target of the setting; it makes %s", wanted, own.Name()).
 			Relatedf(set, "the scale set %s", own.Name()).

@@ -2,6 +2,7 @@ package profile
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -14,9 +15,9 @@ import (
 //go:embed ss4105_admin_password_in_template.md
 var adminPasswordInTemplatePage string
 
-// passwordInTemplate reports a password of the administrator that a variable or a
-// parameter carries whose name does not say so. Where the name does, or the
-// password is written out at its place, the rules of the language report it.
+// passwordInTemplate reports a password of the administrator that is written in
+// the template, at its place or in a variable, or that a plain parameter carries
+// whose name does not say so. Where it does, secret-not-secure reports it.
 var passwordInTemplate = &lint.Rule{
 	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Doc: adminPasswordInTemplatePage,
 	Guidance: []guidance.ID{guidance.AdminPasswordSecure}, Run: checkPasswordInTemplate,
@@ -34,6 +35,9 @@ func checkPasswordInTemplate(p *lint.Pass) {
 		switch {
 		case parameter == nil && known && text != "" && !generated(password.Node) && variableBehind(password.Node) != "":
 			p.Reportf(password, "the administrator's password stands in the variable %s", variableBehind(password.Node)).
+				Detailf("Whoever reads the template or the history of the deployment reads it. Pass it in a parameter of type securestring, from a key vault if there is one.")
+		case parameter == nil && known && text != "" && !generated(password.Node) && isWritten(password.Node):
+			p.Reportf(password, "the administrator's password is written in the template").
 				Detailf("Whoever reads the template or the history of the deployment reads it. Pass it in a parameter of type securestring, from a key vault if there is one.")
 		case parameter != nil && parameter.Declared.Kind == arm.StringKind && !arm.NamesSecret(parameter.Declared.Name()):
 			// A parameter whose name says that it is a secret is reported for itself.
@@ -74,6 +78,13 @@ func variableBehind(n *expand.Node) (name string) {
 		}
 	}
 	return name
+}
+
+// isWritten reports a value that neither a variable nor a parameter carries.
+func isWritten(n *expand.Node) bool {
+	return !slices.ContainsFunc(n.Trail(), func(s diag.Step) bool {
+		return s.Kind == diag.VariableStep || s.Kind == diag.ParameterStep
+	})
 }
 
 // generated reports a value that a function makes anew or of a hash.

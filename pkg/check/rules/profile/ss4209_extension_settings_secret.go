@@ -21,6 +21,7 @@ var extensionSettingsSecretPage string
 var settingsSecret = &lint.Rule{
 	Code: "SS4209", Name: "extension-settings-secret", Severity: diag.Warning, Since: "0.1", Doc: extensionSettingsSecretPage,
 	Guidance: []guidance.ID{guidance.ScriptSecrets}, Run: checkSettingsSecret,
+	Replaces: []diag.Code{"SS2207"}, // literal-password: the same, of any resource
 }
 
 func checkSettingsSecret(p *lint.Pass) {

@@ -24,9 +24,6 @@ func checkLiteralPassword(p *lint.Pass) {
 		if t.Section != arm.InResources && t.Section != arm.InVariables || !namesPassword(t.Key) {
 			continue
 		}
-		if t.Resource != nil && isScaleSet(t.Resource) {
-			continue // a matter of the rules about profiles
-		}
 		s, ok := constant(t)
 		if !ok || isReference(s.Value) {
 			continue
