@@ -68,7 +68,7 @@ func reportUnknownName(p *lint.Pass, account *vmss.StorageAccount, reported map[
 	written, _ := expr.Parse(text.Value, text.Map())
 	for _, parameter := range p.Deployment.Expanded.Parameters {
 		declared := parameter.Declared
-		if parameter.Node.Known() || declared.AllowedValues != nil || saysLower(declared) || !standsIn(written, declared.Name()) {
+		if parameter.Node.Known() || declared.AllowedValues != nil || saysLower(declared) || !standsIn(account.Resource.Source.Template(), written, declared.Name(), mostVariables) {
 			continue
 		}
 		reported[name.At()] = true
@@ -78,23 +78,48 @@ func reportUnknownName(p *lint.Pass, account *vmss.StorageAccount, reported map[
 	}
 }
 
+// mostVariables bounds the chain of variables that a name is made of.
+const mostVariables = 3
+
 // standsIn reports whether the value of a parameter stands as it is in the value
-// of an expression.
-func standsIn(n expr.Node, parameter string) bool {
+// of an expression of the template, whose variables it follows so many deep.
+func standsIn(t *arm.Template, n expr.Node, parameter string, deep int) bool {
 	call, ok := n.(*expr.Call)
 	if !ok {
 		return false
 	}
-	switch strings.ToLower(call.Name) {
+	switch strings.ToLower(call.FullName()) {
 	case "parameters":
-		if len(call.Args) == 1 {
-			s, ok := call.Args[0].(*expr.String)
-			return ok && strings.EqualFold(s.Value, parameter)
+		name, ok := argument(call)
+		return ok && strings.EqualFold(name, parameter)
+	case "variables":
+		name, _ := argument(call)
+		v, ok := t.Variables.Get(name)
+		if !ok || deep == 0 {
+			return false
 		}
+		text, ok := v.Value.(*jsonc.String)
+		if !ok || !expr.IsExpression(text.Value) {
+			return false
+		}
+		written, _ := expr.Parse(text.Value, text.Map())
+		return standsIn(t, written, parameter, deep-1)
 	case "concat", "format", "take", "trim", "replace":
-		return slices.ContainsFunc(call.Args, func(a expr.Node) bool { return standsIn(a, parameter) })
+		return slices.ContainsFunc(call.Args[:min(len(call.Args), 8)], func(a expr.Node) bool { return standsIn(t, a, parameter, deep) })
 	}
 	return false
+}
+
+// argument is the only argument of a call, a literal.
+func argument(call *expr.Call) (string, bool) {
+	if len(call.Args) != 1 {
+		return "", false
+	}
+	s, ok := call.Args[0].(*expr.String)
+	if !ok {
+		return "", false
+	}
+	return s.Value, true
 }
 
 // holdsUnknownDisks reports whether a set keeps its disks in containers, in an
