@@ -12,7 +12,7 @@ import (
 // The code and the rule that report what the quota allows.
 const (
 	CodeQuota diag.Code = "SS4007"
-	RuleQuota           = "core-quota"
+	RuleQuota string    = "core-quota"
 )
 
 // Takes returns what one instance of a set takes of a row of the quota, in the

@@ -45,9 +45,9 @@ func (e *Engine) local(path string) Local {
 	return Local{Lint: e.config.Lint, Other: e.config.Other, Parameters: e.config.Parameters}
 }
 
-// runnerFor is the runner for a template. The error says which options of the
-// Config for the template are wrong: they name a rule that does not exist, say.
-func (e *Engine) runnerFor(path string) (*lint.Runner, error) {
+// runnerFor is the runner for a template. Options that name no rule are a
+// defect of who made the Config, which is told once for each template.
+func (e *Engine) runnerFor(path string) *lint.Runner {
 	l := e.local(path)
 	e.locals.mu.Lock()
 	defer e.locals.mu.Unlock()
@@ -56,20 +56,11 @@ func (e *Engine) runnerFor(path string) (*lint.Runner, error) {
 		l.Lint.Others = others
 		var err error
 		if r, err = lint.NewRunner(e.config.Rules, l.Lint); err != nil {
-			return nil, fmt.Errorf("the options for %s: %w", path, err)
+			panic(fmt.Sprintf("the options for %s: %v", path, err))
 		}
 		e.locals.runners[l.Key] = r
 	}
-	return r, nil
-}
-
-// usedFor is the runner with which a template was checked. One whose options
-// are wrong was not; its error is that of the run.
-func (e *Engine) usedFor(path string) *lint.Runner {
-	if r, err := e.runnerFor(path); err == nil {
-		return r
-	}
-	return e.runner
+	return r
 }
 
 // together runs the rules that look at all templates at once. They look at all
@@ -82,7 +73,7 @@ func (e *Engine) together(views []*lint.Template) diag.List {
 	runnerOf := map[*lint.Template]*lint.Runner{}
 	var runners []*lint.Runner
 	for _, v := range views {
-		r := e.usedFor(v.Tree.File.Path())
+		r := e.runnerFor(v.Tree.File.Path())
 		runnerOf[v] = r
 		if !slices.Contains(runners, r) {
 			runners = append(runners, r)
@@ -148,7 +139,7 @@ func (e *Engine) suppress(templates []*Template, found diag.List) diag.List {
 	}
 	groups := []*group{{runner: e.runner}}
 	for _, t := range templates {
-		r := e.usedFor(t.Path)
+		r := e.runnerFor(t.Path)
 		i := slices.IndexFunc(groups, func(g *group) bool { return g.runner == r })
 		if i < 0 {
 			i = len(groups)

@@ -43,7 +43,7 @@ func checkIdentityID(p *lint.Pass) {
 			}
 			f := p.Reportf(m.Node, "the identity %s is not the id of a managed identity", quote(m.Name))
 			if full {
-				f = f.Detailf("It names a resource of type %s; write the id of one of type %s.", id.Type, userAssigned)
+				f.Detailf("It names a resource of type %s; write the id of one of type %s.", id.Type, userAssigned)
 				continue
 			}
 			f.Detailf("Write the full id as the key: \"[resourceId('%s', 'name')]\".", userAssigned)

@@ -12,10 +12,9 @@ import (
 // An example is the smallest template about a row: one resource, and those that
 // its clauses lead to.
 type example struct {
-	entry  entry
-	body   map[string]any
-	more   []map[string]any // resources that ids lead to
-	arrays int
+	entry entry
+	body  map[string]any
+	more  []map[string]any // resources that ids lead to
 }
 
 // build makes the template of an entry, in which Must is violated or holds.
