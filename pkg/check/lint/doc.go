@@ -55,6 +55,7 @@
 //	SS40xx         capacity, quota and autoscale (autoscale from SS4050)
 //	SS41xx         profile: names, credentials, images, priority
 //	SS42xx         extensions
+//	SS43xx         sizes of machines
 //	SS50xx         storage accounts, images and disks
 //	SS60xx         network
 //	SS70xx         availability, upgrades, health (upgrades from SS7050)

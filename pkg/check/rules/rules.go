@@ -11,6 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/rules/profile"
 	"github.com/scaleset/scaleset/pkg/check/rules/references"
 	"github.com/scaleset/scaleset/pkg/check/rules/requirements"
+	"github.com/scaleset/scaleset/pkg/check/rules/sizes"
 	"github.com/scaleset/scaleset/pkg/check/rules/storage"
 	"github.com/scaleset/scaleset/pkg/check/rules/template"
 )
@@ -37,6 +38,7 @@ func Families() []Family {
 		{Name: "references", Title: "References", Rules: references.Rules()},
 		{Name: "capacity", Title: "Capacity and autoscale", Rules: capacity.Rules(), Unchecked: capacity.Unchecked(), Answers: []string{"capacity", "autoscale"}},
 		{Name: "profile", Title: "Profile and extensions", Rules: profile.Rules(), Unchecked: profile.Unchecked(), Answers: []string{"profile", "extensions"}},
+		{Name: "sizes", Title: "Sizes of machines", Rules: sizes.Rules()},
 		{Name: "storage", Title: "Storage", Rules: storage.Rules(), Unchecked: storage.Unchecked(), Answers: []string{"storage"}},
 		{Name: "network", Title: "Network", Rules: network.Rules(), Unchecked: network.Unchecked(), Answers: []string{"network"}},
 		{Name: "availability", Title: "Availability and upgrades", Rules: availability.Rules(), Unchecked: availability.Unchecked(), Answers: []string{"availability", "upgrades"}},

@@ -1,0 +1,94 @@
+// Package sizes knows what the sizes of virtual machines can do, as of 1 August
+// 2026. Sizes are added every month: a name that is not listed may be a new one.
+//
+//	size, ok := sizes.Find("Standard_D4s_v3")
+//	if ok && size.PremiumStorage == sizes.No { ... }
+package sizes
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:generate go run ./gen
+
+// table has a line for each size: its name, a letter for each capability in
+// the order of [read], and its numbers.
+//
+//go:embed sizes.txt
+var table string
+
+// AsOf is the date of the list.
+const AsOf = "2026-08-01"
+
+// Support says whether a size has a capability. The zero value is not known.
+type Support int
+
+// The answers.
+const (
+	Unknown Support = iota
+	No
+	Yes
+)
+
+// A Size is one size. A number that is not known is -1.
+type Size struct {
+	Name string // such as Standard_D4s_v3
+	// Listed says that a region listed the size on the date of the table. Of the
+	// other sizes less is certain.
+	Listed bool
+
+	PremiumStorage        Support // Premium SSD disks
+	AcceleratedNetworking Support
+	EphemeralOSDisk       Support
+	EncryptionAtHost      Support
+	Spot                  Support
+	UltraDisk             Support // in some region
+	TrustedLaunch         Support
+	Confidential          Support // confidential VM, of either technology
+	Generation1           Support // images of Hyper-V generation 1
+	Generation2           Support
+	SCSI, NVMe            Support // disk controllers
+	Arm64                 Support // No is x64
+
+	DataDisks, Interfaces      int // the most that it takes
+	CacheGiB, TempGiB, NVMeGiB int // the cache and the disks on its host
+}
+
+// Find returns the size of a name, compared without case.
+func Find(name string) (Size, bool) {
+	s, ok := byName()[strings.ToLower(name)]
+	return s, ok
+}
+
+var byName = sync.OnceValue(func() map[string]Size {
+	all := make(map[string]Size, strings.Count(table, "\n"))
+	for line := range strings.Lines(table) {
+		s := read(strings.TrimSuffix(line, "\n"))
+		all[strings.ToLower(s.Name)] = s
+	}
+	return all
+})
+
+func read(line string) Size {
+	c := strings.Split(line, "\t")
+	s := Size{Name: c[0]}
+	var listed Support
+	for i, at := range []*Support{
+		&listed, &s.PremiumStorage, &s.AcceleratedNetworking, &s.EphemeralOSDisk, &s.EncryptionAtHost, &s.Spot, &s.UltraDisk,
+		&s.TrustedLaunch, &s.Confidential, &s.Generation1, &s.Generation2, &s.SCSI, &s.NVMe, &s.Arm64,
+	} {
+		*at = Support(strings.IndexByte("-ny", c[1][i]))
+	}
+	s.Listed = listed == Yes
+	for i, at := range []*int{&s.DataDisks, &s.Interfaces, &s.CacheGiB, &s.TempGiB, &s.NVMeGiB} {
+		n, err := strconv.Atoi(c[2+i])
+		if err != nil {
+			n = -1
+		}
+		*at = n
+	}
+	return s
+}

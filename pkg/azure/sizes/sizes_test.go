@@ -1,0 +1,33 @@
+package sizes_test
+
+import (
+	"testing"
+
+	"github.com/scaleset/scaleset/pkg/azure/sizes"
+)
+
+func TestFind(t *testing.T) {
+	for name, want := range map[string]sizes.Size{
+		"standard_d2_V3": {
+			Name: "Standard_D2_v3", Listed: true, PremiumStorage: sizes.No, AcceleratedNetworking: sizes.Yes, EphemeralOSDisk: sizes.No,
+			EncryptionAtHost: sizes.No, Spot: sizes.Yes, Confidential: sizes.No, Generation1: sizes.Yes, Generation2: sizes.No,
+			SCSI: sizes.Yes, NVMe: sizes.No, Arm64: sizes.No, DataDisks: 4, Interfaces: 2, CacheGiB: -1, TempGiB: 50, NVMeGiB: -1,
+		},
+		"Standard_A1": {Name: "Standard_A1"},
+	} {
+		got, ok := sizes.Find(name)
+		if name == "Standard_A1" {
+			// Known by name, with two numbers: what is absent is not a no.
+			if !ok || got.Listed || got.Spot != sizes.Unknown {
+				t.Errorf("Find(%q) = %+v, %v", name, got, ok)
+			}
+			continue
+		}
+		if !ok || got != want {
+			t.Errorf("Find(%q) = %+v, %v, want %+v", name, got, ok, want)
+		}
+	}
+	if _, ok := sizes.Find("Standard_D2_v99"); ok {
+		t.Error("there is a size Standard_D2_v99")
+	}
+}

@@ -1,0 +1,51 @@
+package sizes
+
+import (
+	_ "embed"
+
+	"regexp"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/azure/sizes"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4301_size_disks.md
+var sizeDisksPage string
+
+// sizeDisks reports disks that the size does not take.
+var sizeDisks = &lint.Rule{
+	Code: "SS4301", Name: "size-disks", Severity: diag.Error, Since: "0.2", Doc: sizeDisksPage,
+	Link: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
+	Run:  checkSizeDisks,
+}
+
+// accelerates are the sizes with Write Accelerator: the M series.
+// https://learn.microsoft.com/azure/virtual-machines/how-to-enable-write-accelerator
+var accelerates = regexp.MustCompile(`(?i)^Standard_M\d`)
+
+func checkSizeDisks(p *lint.Pass) {
+	seen := once{}
+	for _, m := range machines(p) {
+		for _, disk := range m.disks() {
+			at := disk.Get("managedDisk", "storageAccountType")
+			kind := text(disk, "managedDisk", "storageAccountType")
+			premium := strings.HasPrefix(strings.ToLower(kind), "premium")
+			ultra := strings.EqualFold(kind, "UltraSSD_LRS")
+			if (premium && m.size.PremiumStorage == sizes.No || ultra && m.size.UltraDisk == sizes.No) && seen.first(at) {
+				p.Reportf(at, "a %s disk with the size %s, which does not take such disks", kind, m.size.Name).Relatedf(m.at, "the size").
+					Detailf("Choose a size with premium storage (with an s behind its number, such as Standard_D2s_v5), or another kind of disk. %s", said)
+			}
+			if on := disk.Get("writeAcceleratorEnabled"); isTrue(on) && !accelerates.MatchString(m.size.Name) && seen.first(on) {
+				p.Reportf(on, "Write Accelerator with the size %s; only sizes of the M series have it", m.size.Name).Relatedf(m.at, "the size").
+					Detailf("Choose a size of the M series, or take writeAcceleratorEnabled away.")
+			}
+		}
+		data := m.profile.Get("storageProfile", "dataDisks")
+		if data != nil && m.size.DataDisks >= 0 && len(data.Items) > m.size.DataDisks && seen.first(data) {
+			p.Reportf(data, "%s with the size %s, which takes %d", lint.Count(len(data.Items), "data disk"), m.size.Name, m.size.DataDisks).Relatedf(m.at, "the size").
+				Detailf("Choose a larger size, or fewer disks. %s", said)
+		}
+	}
+}

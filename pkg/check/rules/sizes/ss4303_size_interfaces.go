@@ -1,0 +1,53 @@
+package sizes
+
+import (
+	_ "embed"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/sizes"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4303_size_interfaces.md
+var sizeInterfacesPage string
+
+// sizeInterfaces reports interfaces that the size does not take.
+var sizeInterfaces = &lint.Rule{
+	Code: "SS4303", Name: "size-interfaces", Severity: diag.Error, Since: "0.2", Doc: sizeInterfacesPage,
+	Link: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
+	Run:  checkSizeInterfaces,
+}
+
+func checkSizeInterfaces(p *lint.Pass) {
+	seen := once{}
+	for _, m := range machines(p) {
+		network := m.profile.Get("networkProfile")
+		for _, list := range []string{"networkInterfaceConfigurations", "networkInterfaces"} {
+			interfaces := network.Get(list)
+			if interfaces == nil {
+				continue
+			}
+			if m.size.Interfaces > 0 && len(interfaces.Items) > m.size.Interfaces && seen.first(interfaces) {
+				p.Reportf(interfaces, "%s with the size %s, which takes %d", lint.Count(len(interfaces.Items), "network interface"), m.size.Name, m.size.Interfaces).
+					Relatedf(m.at, "the size").Detailf("Choose a larger size, or fewer interfaces. %s", said)
+			}
+			for _, n := range interfaces.Items {
+				checkAccelerated(p, m, n, seen)
+			}
+		}
+	}
+}
+
+// checkAccelerated checks an interface of a set or machine, or the one that the
+// machine refers to.
+func checkAccelerated(p *lint.Pass, m machine, n *expand.Node, seen once) {
+	on := n.Get("properties", "enableAcceleratedNetworking")
+	if ref := p.Deployment.Interface(p.Deployment.Ref(n.Get("id"))); ref != nil {
+		on = ref.Body.Get("properties", "enableAcceleratedNetworking")
+	}
+	if isTrue(on) && m.size.AcceleratedNetworking == sizes.No && seen.first(on) {
+		p.Reportf(on, "accelerated networking with the size %s, which does not have it", m.size.Name).Relatedf(m.at, "the size").
+			Detailf("Choose another size, or write false. %s", said)
+	}
+}

@@ -1,0 +1,101 @@
+package sizes
+
+import (
+	_ "embed"
+
+	"regexp"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/sizes"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss4304_size_image.md
+var sizeImagePage string
+
+// sizeImage reports images that the size cannot start.
+var sizeImage = &lint.Rule{
+	Code: "SS4304", Name: "size-image", Severity: diag.Error, Since: "0.2", Doc: sizeImagePage,
+	Link: "https://learn.microsoft.com/azure/virtual-machines/generation-2",
+	Run:  checkSizeImage,
+}
+
+func checkSizeImage(p *lint.Pass) {
+	seen := once{}
+	for _, m := range machines(p) {
+		image := m.image()
+		def := definition(p, image)
+		generation := generationOf(image)
+		if g := text(def, "hyperVGeneration"); g != "" {
+			generation = g
+		}
+		can := map[string]sizes.Support{"V1": m.size.Generation1, "V2": m.size.Generation2}[strings.ToUpper(generation)]
+		if can == sizes.No && seen.first(m.at) {
+			p.Reportf(m.at, "the size %s does not start images of generation %s", m.size.Name, strings.TrimLeft(generation, "vV")).
+				Relatedf(image, "the image").
+				Detailf("Choose an image of the other generation (publishers mark generation 2 with gen2, g2 or gensecond in the SKU), or another size. %s", said)
+		}
+		if m.size.SCSI == sizes.No && m.size.NVMe == sizes.Yes && def != nil && scsiOnly(def) && seen.first(m.at) {
+			p.Reportf(m.at, "the size %s has NVMe disks only, and the image definition does not say that its images can start from them", m.size.Name).
+				Relatedf(image, "the image").
+				Detailf("Add the feature DiskControllerTypes with the value \"SCSI, NVMe\" to the image definition, or choose another size. %s", said)
+		}
+		arm := strings.Contains(strings.ToLower(text(image, "sku")), "arm64")
+		if def != nil {
+			arm = is(def, "Arm64", "architecture")
+		}
+		if arm && m.size.Arm64 == sizes.No && seen.first(m.at) {
+			p.Reportf(m.at, "the size %s has x64 processors, and the image is for Arm64", m.size.Name).Relatedf(image, "the image").
+				Detailf("Choose an image for x64, or a size with Arm64 processors, such as Standard_D2ps_v5. %s", said)
+		}
+	}
+}
+
+// scsiOnly reports that a definition certainly does not name NVMe.
+func scsiOnly(def *expand.Node) bool {
+	features := def.Get("features")
+	if features == nil {
+		return true
+	}
+	if !features.Known() {
+		return false
+	}
+	for _, f := range features.Items {
+		name := text(f, "name")
+		if name == "" {
+			return false
+		}
+		if strings.EqualFold(name, "DiskControllerTypes") {
+			value := text(f, "value")
+			return value != "" && !strings.Contains(strings.ToLower(value), "nvme")
+		}
+	}
+	return true
+}
+
+var (
+	// Of these offers a SKU without a mark of the generation is of the first:
+	// https://learn.microsoft.com/azure/virtual-machines/generation-2
+	markedOffers = regexp.MustCompile(`(?i)^(canonical:(ubuntuserver|0001-com-ubuntu-server-\w+)|microsoftwindowsserver:windowsserver|debian:debian-1[0-2]|openlogic:centos)$`)
+	second       = regexp.MustCompile(`(?i)gen2|-g2|gensecond`)
+	// Confidential images, Azure Edition and Arm64 are of generation 2 without a
+	// mark, and of Windows Server 2025 some.
+	unmarked = regexp.MustCompile(`(?i)cvm|azure-edition|arm64|2025|core-os|minimal`)
+)
+
+// generationOf is V1 or V2 for a platform image whose name tells, else "".
+func generationOf(image *expand.Node) string {
+	sku := text(image, "sku")
+	if sku == "" || !markedOffers.MatchString(text(image, "publisher")+":"+text(image, "offer")) {
+		return ""
+	}
+	switch {
+	case second.MatchString(sku):
+		return "V2"
+	case unmarked.MatchString(sku):
+		return ""
+	}
+	return "V1"
+}
