@@ -12,14 +12,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A table is the rows of one rule, read once when they are first needed.
-type table struct{ groups func() []group }
+// A table is the rows of one rule, by the resource type in lower case, read once
+// when they are first needed.
+type table struct{ groups func() map[string][]group }
 
 // A group is the rows about the same items of one resource type.
 type group struct {
-	resourceType string
-	place, at    path
-	entries      []entry
+	place, at path
+	entries   []entry
 }
 
 // An entry is a row at one of its places.
@@ -32,26 +32,25 @@ type entry struct {
 }
 
 func newTable(rows []Row) *table {
-	return &table{sync.OnceValue(func() []group {
-		var groups []group
+	return &table{sync.OnceValue(func() map[string][]group {
+		byType := map[string][]group{}
 		for i := range rows {
 			entries, err := compile(&rows[i])
 			if err != nil {
 				panic(err) // a test compiles every row
 			}
 			for _, e := range entries {
-				same := func(g group) bool {
-					return g.resourceType == e.key && g.place.text == e.place.text && g.at.text == e.at.text
-				}
-				at := slices.IndexFunc(groups, same)
+				groups := byType[e.key]
+				at := slices.IndexFunc(groups, func(g group) bool { return g.place.text == e.place.text && g.at.text == e.at.text })
 				if at < 0 {
 					at = len(groups)
-					groups = append(groups, group{resourceType: e.key, place: e.place, at: e.at})
+					groups = append(groups, group{place: e.place, at: e.at})
 				}
 				groups[at].entries = append(groups[at].entries, e.entry)
+				byType[e.key] = groups
 			}
 		}
-		return groups
+		return byType
 	})}
 }
 
@@ -83,11 +82,11 @@ func compile(r *Row) ([]keyed, error) {
 
 // check judges every resource by the rows of its type.
 func (t *table) check(p *lint.Pass) {
-	groups := t.groups()
+	byType := t.groups()
 	for _, r := range p.Deployment.Expanded.Resources {
-		for i := range groups {
-			if g := &groups[i]; g.resourceType == anyType || strings.EqualFold(g.resourceType, r.Type) {
-				g.check(p, r)
+		for _, groups := range [...][]group{byType[strings.ToLower(r.Type)], byType[anyType]} {
+			for i := range groups {
+				groups[i].check(p, r)
 			}
 		}
 	}
@@ -122,17 +121,22 @@ func partial(r *expand.Resource) bool {
 }
 
 func (e *entry) judge(s subject) {
-	var few [4]answer
-	answers := few[:0]
 	for i := range e.when {
-		a := e.when[i].ask(s)
-		if a.truth != yes {
+		if e.when[i].ask(s).truth != yes {
 			return
 		}
-		answers = append(answers, a)
 	}
-	for _, broken := range e.must.violations(s) {
-		e.report(s, answers, broken)
+	broken := e.must.violations(s)
+	if len(broken) == 0 {
+		return
+	}
+	// Few rows are broken, so only those keep their answers.
+	answers := make([]answer, len(e.when))
+	for i := range e.when {
+		answers[i] = e.when[i].ask(s)
+	}
+	for _, b := range broken {
+		e.report(s, answers, b)
 	}
 }
 
