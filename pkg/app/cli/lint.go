@@ -96,7 +96,7 @@ func (o *lintOptions) bind(f *pflag.FlagSet) {
 	f.BoolVar(&o.Fix, "fix", false, "make the fixes that need no choice, then report what is left")
 	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
 	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&o.SKUs, "skus", "", "take the cores of sizes from this `FILE`, saved from az vm list-skus (default: by their names)")
+	f.StringVar(&o.SKUs, "skus", "", "take what sizes can do, their zones, restrictions and cores from this `FILE`, saved from az vm list-skus")
 	f.StringVar(&o.Baseline, "baseline", "", "do not report again what is in this `FILE`, which --write-baseline wrote")
 	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write what is found to this `FILE`, and exit with 0")
 	f.StringArrayVar(&o.Exclude, "exclude", nil, "pass over files like this `PATTERN` in folders; repeatable")
@@ -155,9 +155,6 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 
 // readQuota reads the saved answers that rules about quota need.
 func (o *lintOptions) readQuota(options *lint.Options) (err error) {
-	if o.SKUs != "" && o.Usage == "" {
-		return usagef("--skus tells the cores of sizes, which only a quota makes use of; give --usage too")
-	}
 	if o.Usage != "" {
 		text, err := o.app.readSaved(o.Usage)
 		if err == nil {

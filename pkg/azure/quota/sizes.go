@@ -20,6 +20,10 @@ type Size struct {
 type Sizes struct {
 	Name   string // of the file
 	listed map[string]Size
+
+	capabilities map[string]map[string]string // by size and name, in lower case
+	offers       map[string][]Offer           // by size
+	locations    map[string]bool
 }
 
 // Find is the size of the name: that of the list, else what its name tells.
@@ -47,7 +51,10 @@ func ParseSizes(name string, text []byte) (*Sizes, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sizes{Name: name, listed: map[string]Size{}}
+	s := &Sizes{
+		Name: name, listed: map[string]Size{},
+		capabilities: map[string]map[string]string{}, offers: map[string][]Offer{}, locations: map[string]bool{},
+	}
 	list.ForEach(func(_, row gjson.Result) bool {
 		size := Size{Name: member(row, "name").String(), Family: member(row, "family").String()}
 		size.Cores, _ = number(member(row, "numberOfCores"))
@@ -59,6 +66,7 @@ func ParseSizes(name string, text []byte) (*Sizes, error) {
 		})
 		if size.Name != "" && size.Cores > 0 {
 			s.listed[strings.ToLower(size.Name)] = size
+			s.addOffers(size.Name, row)
 		}
 		return true
 	})

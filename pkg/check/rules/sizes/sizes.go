@@ -15,7 +15,7 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		sizeDisks, sizeEphemeralDisk, sizeInterfaces, sizeImage, sizeSecurity, sizeSpot,
+		sizeDisks, sizeEphemeralDisk, sizeInterfaces, sizeImage, sizeSecurity, sizeSpot, sizeNotOffered,
 	}
 }
 
@@ -35,7 +35,7 @@ func machines(p *lint.Pass) (all []machine) {
 		if !ok || at.AwaitsValue() || profile == nil {
 			return
 		}
-		if size, ok := sizes.Find(name); ok && size.Listed {
+		if size, ok := find(p, name); ok {
 			all = append(all, machine{r, profile, at, size})
 		}
 	}
