@@ -16,6 +16,7 @@ import (
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
 		sizeDisks, sizeEphemeralDisk, sizeInterfaces, sizeImage, sizeSecurity, sizeSpot, sizeNotOffered,
+		retiredSize,
 	}
 }
 
@@ -30,13 +31,21 @@ type machine struct {
 // machines are those of a template whose size is in the table, and certain
 // there: a size that the table does not have may be a new one.
 func machines(p *lint.Pass) (all []machine) {
-	add := func(r *expand.Resource, profile, at *expand.Node) {
-		name, ok := at.Text()
-		if !ok || at.AwaitsValue() || profile == nil {
-			return
+	for _, m := range named(p) {
+		if size, ok := find(p, text(m.at)); ok {
+			m.size = size
+			all = append(all, m)
 		}
-		if size, ok := find(p, name); ok {
-			all = append(all, machine{r, profile, at, size})
+	}
+	return all
+}
+
+// named are the scale sets and machines of a template whose size has a known
+// name; the size itself is not looked up.
+func named(p *lint.Pass) (all []machine) {
+	add := func(r *expand.Resource, profile, at *expand.Node) {
+		if text(at) != "" && profile != nil {
+			all = append(all, machine{resource: r, profile: profile, at: at})
 		}
 	}
 	for _, set := range p.ScaleSets {
