@@ -137,7 +137,7 @@ func (f *fault) holds(files map[string]string) {
 }
 
 // mendable has a finding that --fix mends, and is not formatted.
-var mendable = hostileHead + `"parameters":{"adminPassword":{"type":"string"}},"resources":[` + hostileSet("web", `"3"`, "") + `]}`
+var mendable = hostileHead + `"parameters":{"adminPassword":{"type":"string"}},"resources":[` + strings.Replace(hostileSet("web", "3", ""), `"upgradePolicy"`, `"overprovison":true,"upgradePolicy"`, 1) + `]}`
 
 func TestMendable(t *testing.T) {
 	f := newFault(t, map[string]string{"t.json": mendable})

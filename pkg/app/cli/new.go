@@ -132,7 +132,11 @@ func runNew(ctx context.Context, o *newOptions) error {
 		return err
 	}
 	files, err := scenario.Write(o.Options)
-	if err != nil {
+	var refused *scaffold.OptionError
+	switch {
+	case errors.As(err, &refused):
+		return usagef("--%s: %s", refused.Option, refused.Problem) // options are called as their flags
+	case err != nil:
 		return usagef("%w", err)
 	}
 	texts := map[string][]byte{templateName: files.Template, parametersName: files.Parameters}

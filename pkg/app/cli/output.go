@@ -249,7 +249,7 @@ func (app *App) path(name string) string {
 // textFormat is the format for people, as the terminal wants it. Colours never
 // go to a file.
 func (app *App) textFormat(o output) findings.Text {
-	t := findings.Text{Color: o.File == "" && app.useColor(), Width: app.Width, Quiet: app.common.Quiet}
+	t := findings.Text{Color: o.File == "" && app.useColor(), Width: app.Width, Quiet: app.common.Quiet, FixWith: "scaleset lint --fix"}
 	if o.File != "" {
 		t.Width = 0 // a file has no terminal
 	} else if app.useLinks() {

@@ -106,7 +106,7 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 		return nil
 	}
 	if r.opts.Links.LeaveURIs {
-		i.nested.giveUp("its template lies at a uri, and nothing is fetched; --link-root reads it from a folder")
+		i.nested.giveUp("its template lies at a uri, and nothing is fetched; it is read from a folder when one is given as link root")
 		return nil
 	}
 	for _, name := range candidates(uri, path.Dir(path.Clean(r.opts.Links.Template))) {

@@ -34,11 +34,12 @@ type Network struct{ ResourceGroup, Name, Subnet string }
 // Existing reports whether a subnet was named.
 func (n Network) Existing() bool { return n.Name != "" }
 
-// An OptionError is an option that the scenario cannot take. Flag is the
-// option's name as the command line spells it.
-type OptionError struct{ Flag, Problem string }
+// An OptionError is an option that the scenario cannot take. Option is
+// its name, such as "api-version", which is the key of settings and the flag of
+// the command too.
+type OptionError struct{ Option, Problem string }
 
-func (e *OptionError) Error() string { return fmt.Sprintf("--%s: %s", e.Flag, e.Problem) }
+func (e *OptionError) Error() string { return e.Option + ": " + e.Problem }
 
 func refuse(flag, format string, args ...any) error {
 	return &OptionError{flag, fmt.Sprintf(format, args...)}
@@ -147,7 +148,7 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 		}
 	}
 	if o.Era&s.Eras == 0 {
-		return o, image{}, refuse("guidance", "%s needs what the %s service does not have; use --guidance %s", s.Name, o.Era, s.Eras)
+		return o, image{}, refuse("guidance", "%s needs what the %s service does not have; it is for guidance %s", s.Name, o.Era, s.Eras)
 	}
 	if o.APIVersion != "" && !apiVersion().MatchString(o.APIVersion) {
 		return o, image{}, refuse("api-version", "%q is no API version, such as 2025-04-01", o.APIVersion)

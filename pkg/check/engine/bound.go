@@ -33,7 +33,7 @@ func bounded(found diag.List) diag.List {
 	}
 	for _, code := range order {
 		d := kept.Warningf(expand.CodeLimit, expand.RuleLimit, last[code], "there are more than %d findings %s in one template; the first are listed", maxFindings, code)
-		d.Detail = "Mend those, then check again; or silence the rule with --disable if it does not concern you."
+		d.Detail = "Fix those, then check again; or disable the rule if it does not concern you."
 	}
 	return kept
 }

@@ -106,7 +106,7 @@ func (d *discovery) walk(folder string, ignores []ignoreFile, want func(name str
 func (d *discovery) walkTo(depth int, top, folder string, ignores []ignoreFile, want func(name string) bool) {
 	entries, err := d.files.ReadDir(folder)
 	if err != nil {
-		d.add(target{path: folder, named: true, err: &fs.PathError{Op: "readfolder", Path: folder, Err: errors.New(reason(err))}})
+		d.add(target{path: folder, named: true, err: &folderError{err}})
 		return
 	}
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreName }) {

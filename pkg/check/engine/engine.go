@@ -208,7 +208,10 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 	if o.template == nil {
 		return o
 	}
-	runner := e.runnerFor(e.pathOf(t))
+	runner, err := e.runnerFor(e.pathOf(t))
+	if err != nil {
+		return outcome{failure: err}
+	}
 	o.found.Add(o.template.Findings...)
 	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
 	runs := make([]diag.List, 0, len(o.template.Runs))

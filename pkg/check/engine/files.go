@@ -280,8 +280,16 @@ func inside(files Files, folder, name string) bool {
 // reason is why a file could not be read, without the name that the operating
 // system repeats.
 func reason(err error) string {
-	if pe, ok := err.(*fs.PathError); ok {
-		err = pe.Err
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
 	}
 	return strings.TrimSpace(err.Error())
 }
+
+// A folderError says that a folder, and so all that it holds, cannot be read.
+type folderError struct{ err error }
+
+func (e *folderError) Error() string { return reason(e.err) }
+
+func (e *folderError) Unwrap() error { return e.err }

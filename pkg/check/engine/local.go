@@ -45,9 +45,9 @@ func (e *Engine) local(path string) Local {
 	return Local{Lint: e.config.Lint, Other: e.config.Other, Parameters: e.config.Parameters}
 }
 
-// runnerFor is the runner for a template. Options that name no rule are a
-// defect of who made the Config, which is told once for each template.
-func (e *Engine) runnerFor(path string) *lint.Runner {
+// runnerFor is the runner for a template. The error says which options of the
+// Config for the template are wrong: they name a rule that does not exist, say.
+func (e *Engine) runnerFor(path string) (*lint.Runner, error) {
 	l := e.local(path)
 	e.locals.mu.Lock()
 	defer e.locals.mu.Unlock()
@@ -56,11 +56,20 @@ func (e *Engine) runnerFor(path string) *lint.Runner {
 		l.Lint.Others = others
 		var err error
 		if r, err = lint.NewRunner(e.config.Rules, l.Lint); err != nil {
-			panic(fmt.Sprintf("the options for %s: %v", path, err))
+			return nil, fmt.Errorf("the options for %s: %w", path, err)
 		}
 		e.locals.runners[l.Key] = r
 	}
-	return r
+	return r, nil
+}
+
+// usedFor is the runner with which a template was checked. One whose options
+// are wrong was not; its error is that of the run.
+func (e *Engine) usedFor(path string) *lint.Runner {
+	if r, err := e.runnerFor(path); err == nil {
+		return r
+	}
+	return e.runner
 }
 
 // together runs the rules that look at all templates at once. They look at all
@@ -73,7 +82,7 @@ func (e *Engine) together(views []*lint.Template) diag.List {
 	runnerOf := map[*lint.Template]*lint.Runner{}
 	var runners []*lint.Runner
 	for _, v := range views {
-		r := e.runnerFor(v.Tree.File.Path())
+		r := e.usedFor(v.Tree.File.Path())
 		runnerOf[v] = r
 		if !slices.Contains(runners, r) {
 			runners = append(runners, r)
@@ -139,7 +148,7 @@ func (e *Engine) suppress(templates []*Template, found diag.List) diag.List {
 	}
 	groups := []*group{{runner: e.runner}}
 	for _, t := range templates {
-		r := e.runnerFor(t.Path)
+		r := e.usedFor(t.Path)
 		i := slices.IndexFunc(groups, func(g *group) bool { return g.runner == r })
 		if i < 0 {
 			i = len(groups)

@@ -769,7 +769,7 @@ func (r *reached) hide(n *expand.Node, depth, least int) {
 // hideGiven hides the text of a value that is given for a parameter by itself.
 func hideGiven(name, text string, t *arm.Template, into *secret.Set) {
 	p, declared := t.Parameters.Get(name)
-	tree := jsonc.Parse(source.NewFile("--set "+name, []byte(text)))
+	tree := jsonc.Parse(source.NewFile("value of "+name, []byte(text)))
 	whole := declared && p.Secure() || arm.MayNameSecret(name)
 	if whole {
 		into.AddText(text)

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"path"
 	"path/filepath"
@@ -142,7 +142,8 @@ func unreadableFinding(name string, err error) diag.Diagnostic {
 	at := source.NewFile(name, nil).Range(0, 0)
 	var l diag.List
 	what := "file"
-	if pe, ok := err.(*fs.PathError); ok && pe.Op == "readfolder" {
+	var folder *folderError
+	if errors.As(err, &folder) {
 		what = "folder"
 	}
 	l.Errorf(CodeUnreadable, RuleUnreadable, at, "the %s cannot be read: %s", what, reason(err))
@@ -172,7 +173,7 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 	at.End = min(at.End, at.Start+1)
 	if arm.IsParameterFile(tree) {
 		f.Findings.Infof(arm.CodeNotTemplate, arm.Rule, at, "this is a parameter file, not a template").
-			Detail = "It is checked together with its template: name that, or give this one with --parameters."
+			Detail = "It is checked together with its template: name that, or give this one as its parameter file."
 		return f
 	}
 	f.Findings.Add(notTemplate(tree))
@@ -262,7 +263,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 		var outside []string
 		files, outside = parameterFilesOf(e.config.Files, at, tree)
 		for _, file := range outside {
-			template.Findings.Add(unreadableFinding(file, fmt.Errorf("it is a link that leads out of the folder %s; name it with --parameters", tree)))
+			template.Findings.Add(unreadableFinding(file, fmt.Errorf("it is a link that leads out of the folder %s; to read it, give it as a parameter file", tree)))
 		}
 		left = len(outside)
 	}

@@ -138,7 +138,7 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
 	case info.Mode()&fs.ModeSymlink != 0:
-		return nil, fmt.Errorf("%s is a link and is not read; put the settings into the file itself, or name the file that it leads to with --config", shown)
+		return nil, fmt.Errorf("%s is a link and is not read; put the settings into the file itself, or name the file that it leads to on the command line", shown)
 	case !info.Mode().IsRegular() && !info.IsDir():
 		return nil, fmt.Errorf("%s is a pipe or a device and is not read; the settings must be a regular file", shown)
 	case info.IsDir():

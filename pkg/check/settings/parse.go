@@ -327,7 +327,7 @@ func (d *decoder) value(k Key, m member) (Setting, bool) {
 // that they must not choose which files are written.
 func notInSettings(k Key, text string) string {
 	if _, file, ok := strings.Cut(text, "="); ok && k.Name == "format" {
-		return fmt.Sprintf("format names the output file %q; output files can only be named on the command line, as in --format %s", file, text)
+		return fmt.Sprintf("format names the output file %q; output files can only be named on the command line", file)
 	}
 	return ""
 }

@@ -169,7 +169,7 @@ func (w *autoscaleText) events(s *Setting, r *Replay) {
 	all := episodes(r.Events)
 	for i, e := range all {
 		if i == w.rows {
-			w.row("  and %d more; --format csv lists them all", len(all)-w.rows)
+			w.row("  and %d more; the CSV format lists them all", len(all)-w.rows)
 			return
 		}
 		times := ""

@@ -38,7 +38,7 @@ func (b *sshWriter) set(s *connect.Set) {
 		}
 	}
 	if s.LoginPort() != connect.SSHPort {
-		b.Printf("# Windows instances are reached by remote desktop: scaleset connect --rdp\n")
+		b.Printf("# Windows instances are reached by remote desktop, not by SSH\n")
 		return
 	}
 	for _, r := range s.Ports {

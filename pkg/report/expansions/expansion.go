@@ -216,7 +216,7 @@ func (e Expansion) summary(b *strings.Builder) {
 	if len(e.MadeUp) > 0 {
 		var names []string
 		for _, m := range e.MadeUp {
-			names = append(names, "--"+m.Name+" "+render.Neutral(m.Value))
+			names = append(names, m.Name+" "+render.Neutral(m.Value))
 		}
 		for _, line := range render.Wrap("Made up, because nobody said: "+strings.Join(names, ", "), 80) {
 			b.WriteString(line + "\n")

@@ -75,11 +75,11 @@ func TestReporters(t *testing.T) {
 		reporter Reporter
 		result   func() Result // nil: sample
 	}{
-		{"sample.txt", Text{}, nil},
+		{"sample.txt", Text{FixWith: "scaleset lint --fix"}, nil},
 		{"sample-quiet.txt", Text{Quiet: true, Width: 60}, nil},
-		{"sample-color.txt", Text{Color: true, Width: 120}, nil},
+		{"sample-color.txt", Text{Color: true, Width: 120, FixWith: "scaleset lint --fix"}, nil},
 		{"sample-suppressed.txt", Text{}, described},
-		{"sample-links.txt", Text{Links: "/home/me/my project"}, described},
+		{"sample-links.txt", Text{Links: "/home/me/my project", FixWith: "scaleset lint --fix"}, described},
 		{"sample.json", JSON{}, nil},
 		{"sample-suppressed.json", JSON{}, described},
 		{"sample-github.txt", GitHub{}, nil},

@@ -32,7 +32,7 @@ func many() Result {
 // the summary counts by severity and rule.
 func TestTextForTerminals(t *testing.T) {
 	var b bytes.Buffer
-	if err := (Text{}).Report(&b, many()); err != nil {
+	if err := (Text{FixWith: "scaleset lint --fix"}).Report(&b, many()); err != nil {
 		t.Fatal(err)
 	}
 	excerpt := func(line string) string { return "    " + line + " | line\n      | ^~~~\n" }

@@ -34,6 +34,8 @@ type Text struct {
 	Width int
 	// Quiet leaves the summary line out.
 	Quiet bool
+	// FixWith is the command that applies fixes, "" for none.
+	FixWith string
 	// Links is the absolute working folder when places and codes are to be
 	// hyperlinks (OSC 8), "" when the terminal has none.
 	Links string
@@ -41,14 +43,15 @@ type Text struct {
 
 type findingWriter struct {
 	*render.Writer
-	links  string
-	result *Result
-	told   map[string]bool // what is said once: pages pointed at, sources named in a file
+	fixWith string
+	links   string
+	result  *Result
+	told    map[string]bool // what is said once: pages pointed at, sources named in a file
 }
 
 // Report implements [Reporter].
 func (t Text) Report(w io.Writer, r Result) error {
-	tw := &findingWriter{render.NewWriter(w, t.Color, t.Width, r.Secrets), t.Links, &r, map[string]bool{}}
+	tw := &findingWriter{render.NewWriter(w, t.Color, t.Width, r.Secrets), t.FixWith, t.Links, &r, map[string]bool{}}
 	for _, g := range grouped(forTerminal(r.shown())) {
 		tw.finding(&g.first)
 		tw.more(g.more)
@@ -116,7 +119,7 @@ func (w *findingWriter) more(all []diag.Diagnostic) {
 	}
 	for i, text := range texts {
 		if i == mostFolded {
-			w.Paragraph(fmt.Sprintf("and %d more (--format compact lists each)", len(texts)-i))
+			w.Paragraph(fmt.Sprintf("and %d more (the compact format lists each)", len(texts)-i))
 			break
 		}
 		at := lines[text]
@@ -218,7 +221,7 @@ func (w *findingWriter) places(d *diag.Diagnostic) {
 		}
 	}
 	if more := len(steps) - trailShown; more > 1 {
-		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (--format json has them)", more))
+		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (the JSON format has them)", more))
 	}
 	for _, line := range append(steps, related...) {
 		w.Paragraph(line)
@@ -306,7 +309,11 @@ func (w *findingWriter) summary() {
 		fmt.Fprintln(w, line)
 	}
 	if n := w.result.fixable(); n > 0 {
-		fmt.Fprintf(w, "%d can be fixed with scaleset lint --fix\n", n)
+		how := "automatically"
+		if w.fixWith != "" {
+			how = "with " + w.fixWith
+		}
+		fmt.Fprintf(w, "%d can be fixed %s\n", n, how)
 	}
 	if len(w.result.visible()) > 0 {
 		for _, line := range render.Wrap("scaleset explain CODE says more about a rule", w.Width) {

@@ -2,12 +2,17 @@ package storage
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -24,7 +29,11 @@ var lowerCaseParameter = &lint.Rule{
 func checkLowerCaseParameter(p *lint.Pass) {
 	reported := map[source.Range]bool{} // the accounts of a loop have one name to change
 	for _, account := range p.Deployment.StorageAccounts {
-		if account.Name == "" || !holdsDisks(p, account.Name) || !strings.EqualFold(account.Name, legalAccountName(account.Name)) {
+		if account.Name == "" {
+			reportUnknownName(p, account, reported)
+			continue
+		}
+		if !holdsDisks(p, account.Name) || !strings.EqualFold(account.Name, legalAccountName(account.Name)) {
 			continue // not of a set, or refused as it is
 		}
 		name := account.Body.Get("name")
@@ -43,6 +52,87 @@ func checkLowerCaseParameter(p *lint.Pass) {
 			break
 		}
 	}
+}
+
+// reportUnknownName judges a name that a parameter without a value is part of by
+// how it is written: who types the value can type upper case.
+func reportUnknownName(p *lint.Pass, account *vmss.StorageAccount, reported map[source.Range]bool) {
+	name := account.Body.Get("name")
+	if name == nil || account.Resource.Source == nil || lowered(name) || reported[name.At()] || !holdsUnknownDisks(p) {
+		return
+	}
+	text, ok := account.Resource.Source.Name.(*jsonc.String)
+	if !ok || !expr.IsExpression(text.Value) {
+		return
+	}
+	written, _ := expr.Parse(text.Value, text.Map())
+	for _, parameter := range p.Deployment.Expanded.Parameters {
+		declared := parameter.Declared
+		if parameter.Node.Known() || declared.AllowedValues != nil || saysLower(declared) || !standsIn(account.Resource.Source.Template(), written, declared.Name(), mostVariables) {
+			continue
+		}
+		reported[name.At()] = true
+		p.Reportf(name, "parameter %s becomes part of the name of a storage account, which must be lower case", declared.Name()).
+			Detailf("Pass it in lower case and say so in its description, or write toLower(parameters('%s')).", declared.Name())
+		return
+	}
+}
+
+// mostVariables bounds the chain of variables that a name is made of.
+const mostVariables = 3
+
+// standsIn reports whether the value of a parameter stands as it is in the value
+// of an expression of the template, whose variables it follows so many deep.
+func standsIn(t *arm.Template, n expr.Node, parameter string, deep int) bool {
+	call, ok := n.(*expr.Call)
+	if !ok {
+		return false
+	}
+	switch strings.ToLower(call.FullName()) {
+	case "parameters":
+		name, ok := argument(call)
+		return ok && strings.EqualFold(name, parameter)
+	case "variables":
+		name, _ := argument(call)
+		v, ok := t.Variables.Get(name)
+		if !ok || deep == 0 {
+			return false
+		}
+		text, ok := v.Value.(*jsonc.String)
+		if !ok || !expr.IsExpression(text.Value) {
+			return false
+		}
+		written, _ := expr.Parse(text.Value, text.Map())
+		return standsIn(t, written, parameter, deep-1)
+	case "concat", "format", "take", "trim", "replace":
+		return slices.ContainsFunc(call.Args[:min(len(call.Args), 8)], func(a expr.Node) bool { return standsIn(t, a, parameter, deep) })
+	}
+	return false
+}
+
+// argument is the only argument of a call, a literal.
+func argument(call *expr.Call) (string, bool) {
+	if len(call.Args) != 1 {
+		return "", false
+	}
+	s, ok := call.Args[0].(*expr.String)
+	if !ok {
+		return "", false
+	}
+	return s.Value, true
+}
+
+// holdsUnknownDisks reports whether a set keeps its disks in containers, in an
+// account whose name is not known.
+func holdsUnknownDisks(p *lint.Pass) bool {
+	for _, set := range p.ScaleSets {
+		for _, c := range set.Storage.OSDisk.Containers.Items {
+			if c.Account == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // holdsDisks reports whether a container of a set lies in the account.
@@ -79,11 +169,12 @@ func flowsInto(parameter *expand.Parameter, n *expand.Node, name string) bool {
 	if !ok || text == "" || !strings.Contains(name, text) || strings.ToUpper(text) == text || declared.AllowedValues != nil {
 		return false
 	}
-	description := ""
-	if declared.Type.Node != nil {
-		description = declared.Type.Node.At.Text()
-	}
-	return !strings.Contains(strings.ToLower(description), "lower") && comesFrom(n, declared.Name())
+	return !saysLower(declared) && comesFrom(n, declared.Name())
+}
+
+// saysLower reports whether the declaration of a parameter asks for lower case.
+func saysLower(declared *arm.Parameter) bool {
+	return declared.Type.Node != nil && strings.Contains(strings.ToLower(declared.Type.Node.At.Text()), "lower")
 }
 
 // comesFrom reports whether a parameter is on the trail of a value.
