@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/check/engine"
@@ -55,6 +56,7 @@ type lintOptions struct {
 	MinSeverity     string
 	Enable, Disable []string
 	StdinName       string
+	AsOf            string // a date, for what is retired or expired by then
 	Fix, Diff       bool
 	Usage, SKUs     string // saved az vm list-usage and list-skus
 	ShowSuppressed  bool
@@ -97,6 +99,7 @@ func (o *lintOptions) bind(f *pflag.FlagSet) {
 	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
 	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&o.SKUs, "skus", "", "take what sizes can do, their zones, restrictions and cores from this `FILE`, saved from az vm list-skus")
+	f.StringVar(&o.AsOf, "as-of", "", "judge what is retired and which suppressions have expired as of this `DATE`, such as 2027-01-31 (default: today)")
 	f.StringVar(&o.Baseline, "baseline", "", "do not report again what is in this `FILE`, which --write-baseline wrote")
 	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write what is found to this `FILE`, and exit with 0")
 	f.StringArrayVar(&o.Exclude, "exclude", nil, "pass over files like this `PATTERN` in folders; repeatable")
@@ -122,6 +125,11 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	}
 	p.config.StdinName = o.StdinName
 	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
+	if o.AsOf != "" {
+		if p.config.Lint.Today, err = time.Parse(time.DateOnly, o.AsOf); err != nil {
+			return p, usagef("--as-of %q is not a date; write it as 2027-01-31", o.AsOf)
+		}
+	}
 	if err := o.readQuota(&p.config.Lint); err != nil {
 		return p, err
 	}

@@ -26,8 +26,14 @@ func checkRetiredSize(p *lint.Pass) {
 		if !ok || !seen.first(m.at) {
 			continue
 		}
-		// The date alone: what is past and what is to come is the reader's day.
-		f := p.Reportf(m.at, "the size %s (%s) has the retirement date %s", text(m.at), r.What, r.Date.Format(time.DateOnly))
+		verb := "has the retirement date" // when nobody says which day it is
+		if today := p.Options.Today; !today.IsZero() {
+			verb = "will be retired on"
+			if !today.Before(r.Date) {
+				verb = "was retired on"
+			}
+		}
+		f := p.Reportf(m.at, "the size %s (%s) %s %s", text(m.at), r.What, verb, r.Date.Format(time.DateOnly))
 		if r.Replacement != "" {
 			f.Detailf("Replacement: %s. The list is of %s.", r.Replacement, retirements.AsOf)
 		}
