@@ -150,15 +150,18 @@ var curated = []struct {
 	{automation, `Microsoft.Automation/: automationAccounts`},
 }
 
-var curatedTypes = sync.OnceValue(func() map[string]Rule {
-	rules := map[string]Rule{}
+// curatedTypes are the classes by resource type in lower case. Their patterns are
+// compiled when a name of the type is checked: all of them would be most of the
+// work for one template.
+var curatedTypes = sync.OnceValue(func() map[string]class {
+	classes := map[string]class{}
 	for _, c := range curated {
 		provider, types, _ := strings.Cut(c.types, ":")
 		for name := range strings.FieldsSeq(types) {
-			rules[strings.ToLower(provider+name)] = c.class.rule()
+			classes[strings.ToLower(provider+name)] = c.class
 		}
 	}
-	return rules
+	return classes
 })
 
 func (c class) rule() Rule {

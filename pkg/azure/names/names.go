@@ -40,15 +40,16 @@ type Rule struct {
 // name that only one of two refuses may deploy.
 func Of(resourceType string) []Rule {
 	key := strings.ToLower(resourceType)
-	if r, ok := curatedTypes()[key]; ok {
-		return []Rule{r}
-	}
 	if known, ok := parsed.Load(key); ok {
 		return known.([]Rule)
 	}
 	var rules []Rule
-	for _, line := range lines()[key] {
-		rules = append(rules, parse(line))
+	if c, ok := curatedTypes()[key]; ok {
+		rules = []Rule{c.rule()}
+	} else {
+		for _, line := range lines()[key] {
+			rules = append(rules, parse(line))
+		}
 	}
 	parsed.Store(key, rules)
 	return rules
