@@ -27,11 +27,11 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 		if len(plan.Batches) > 0 {
 			out.Printf("\n| batch | takes | where | serve | instances |\n| --- | --- | --- | --- | --- |\n")
 			for _, b := range plan.Batches[:min(maxBatches, len(plan.Batches))] {
-				out.Printf("| %s | %s | %s | %s | %s |\n", strconv.Itoa(b.Number), span(b.Took), where(b), strconv.Itoa(b.Running), names(r, b.Instances, p.MaxInstances))
+				out.Printf("| %s | %s | %s | %s | %s |\n", strconv.Itoa(b.Number), span(b.Took), where(b), strconv.Itoa(b.Running), names(r, b.Instances, fewInstances))
 			}
 		}
 		if len(plan.ByHand) > 0 {
-			out.Printf("\nBy hand: %s\n", names(r, plan.ByHand, p.MaxInstances))
+			out.Printf("\nBy hand: %s\n", names(r, plan.ByHand, fewInstances))
 		}
 		out.Printf("\n")
 		for _, n := range all(r) {

@@ -18,9 +18,6 @@ import (
 type Report struct {
 	Rollouts []*rollout.Rollout
 	Secrets  *secret.Set
-	// MaxInstances is how many instances of a batch text and Markdown name; 0
-	// names a few.
-	MaxInstances int
 }
 
 // fewInstances are the instances of a batch that a line names.
@@ -39,9 +36,6 @@ func name(r *rollout.Rollout, id int) string {
 
 // names lists instances for a line, the first few by name.
 func names(r *rollout.Rollout, list []upgrade.Instance, limit int) string {
-	if limit <= 0 {
-		limit = fewInstances
-	}
 	var all []string
 	for _, i := range list[:min(limit, len(list))] {
 		all = append(all, name(r, i.ID))

@@ -54,7 +54,7 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout) {
 	}
 	if len(plan.ByHand) > 0 {
 		out.Printf("\n")
-		out.Paragraph("By hand: " + names(r, plan.ByHand, p.MaxInstances))
+		out.Paragraph("By hand: " + names(r, plan.ByHand, fewInstances))
 	}
 	if notes := all(r); len(notes) > 0 {
 		out.Printf("\n")

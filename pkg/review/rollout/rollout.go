@@ -101,10 +101,7 @@ func Of(older, newer *vmss.ScaleSet, changes []diff.Change, o Options) (*Rollout
 
 // open finds the instances that exist.
 func (r *Rollout) open(older, model, newer *vmss.ScaleSet, o Options) error {
-	era := o.Era
-	if era == guidance.Auto {
-		era = guidance.EraOf(model.APIVersion)
-	}
+	era := limits.Judge(model, o.Era).Era
 	from, ok := older.Capacity.Known()
 	if o.Current != nil {
 		from, ok = *o.Current, true
@@ -349,7 +346,7 @@ func (r *Rollout) state(model *vmss.ScaleSet, in *upgrade.Input, o Options) erro
 func (r *Rollout) room(model *vmss.ScaleSet, o Options) int {
 	n := max(r.From, r.To)
 	most := -1
-	for _, l := range limits.Of(limits.ScaleSet{ScaleSet: model, Era: era(model, o)}, limits.Options{Existing: &n}) {
+	for _, l := range limits.Of(limits.Judge(model, o.Era), limits.Options{Existing: &n}) {
 		if l.Severity == diag.Error && l.Name != limits.CreatedAtOnce && (most < 0 || l.Max < most) {
 			most = l.Max
 		}
@@ -358,13 +355,6 @@ func (r *Rollout) room(model *vmss.ScaleSet, o Options) int {
 		return -1
 	}
 	return max(0, most-r.To)
-}
-
-func era(set *vmss.ScaleSet, o Options) guidance.Era {
-	if o.Era == guidance.Auto {
-		return guidance.EraOf(set.APIVersion)
-	}
-	return o.Era
 }
 
 func (r *Rollout) note(text, source string, sure upgrade.Sureness) {
