@@ -37,8 +37,8 @@ func checkLinuxPasswordLogin(p *lint.Pass) {
 			if set.OS.Linux.Given() {
 				at = set.OS.DisablePassword
 			}
-			p.Reportf(at, "people get in by a password").
-				Detailf("SSH keys cannot be guessed: list one in linuxConfiguration.ssh.publicKeys and write disablePasswordAuthentication true.")
+			p.Reportf(at, "password login is enabled; require an SSH key").
+				Detailf("List a key in linuxConfiguration.ssh.publicKeys, and set disablePasswordAuthentication to true.")
 		}
 	}
 }
