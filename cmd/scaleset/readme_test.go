@@ -14,40 +14,72 @@ import (
 	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
-//go:generate go test . -run TestReadme -update
+//go:generate go test . -run TestReadme|TestQuestions -update
 
 // TestReadme runs the console blocks of the README in testdata/readme and
 // compares what they print. go generate ./cmd/scaleset
-// rewrites them.
+// rewrites them and those of docs/questions.md.
 func TestReadme(t *testing.T) {
-	const readme = "../../README.md"
-	text, err := os.ReadFile(readme)
+	if n := consolePage(t, "../../README.md", "readme"); n == 0 {
+		t.Error("the README shows no output")
+	}
+}
+
+// TestQuestions runs the commands of docs/questions.md in testdata/questions: each
+// heading is a question, with the one command that answers it.
+func TestQuestions(t *testing.T) {
+	const page = "../../docs/questions.md"
+	commands := consolePage(t, page, "questions")
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	blocks := strings.Split(string(text), "```console\n")
-	if len(blocks) < 2 {
-		t.Fatal("the README shows no output")
+	sections := strings.Split(string(text), "\n## ")[1:]
+	if len(sections) != commands || commands < 25 {
+		t.Errorf("the page has %d questions and %d commands, want one command for each of 25 questions or more", len(sections), commands)
 	}
-	for i, block := range blocks[1:] {
-		shown, rest, _ := strings.Cut(block, "```")
-		got := console(t, shown)
-		if diff := cmp.Diff(shown, got); diff != "" && !*update {
-			t.Errorf("the README shows another output (-README +real):\n%s", diff)
-		}
-		blocks[i+1] = got + "```" + rest
-	}
-	if *update {
-		if err := os.WriteFile(readme, []byte(strings.Join(blocks, "```console\n")), 0o644); err != nil {
-			t.Fatal(err)
+	for _, section := range sections {
+		title, rest, _ := strings.Cut(section, "\n")
+		answer, _, _ := strings.Cut(rest, "```")
+		switch {
+		case !strings.HasSuffix(title, "?"):
+			t.Errorf("%q is not a question", title)
+		case len(strings.Fields(answer)) < 4:
+			t.Errorf("%q has no answer in words", title)
 		}
 	}
 }
 
+// consolePage runs the console blocks of a page in a folder below testdata, and
+// returns how many there are.
+func consolePage(t *testing.T, page, folder string) int {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(text), "```console\n")
+	for i, block := range blocks[1:] {
+		shown, rest, _ := strings.Cut(block, "```")
+		got := console(t, folder, shown)
+		if diff := cmp.Diff(shown, got); diff != "" && !*update {
+			t.Errorf("%s shows another output (-page +real):\n%s", page, diff)
+		}
+		blocks[i+1] = got + "```" + rest
+	}
+	if *update {
+		if err := os.WriteFile(page, []byte(strings.Join(blocks, "```console\n")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return len(blocks) - 1
+}
+
 // console runs the lines of a block that begin with "$ scaleset" and gives the
 // block as it should be.
-func console(t *testing.T, block string) string {
-	dir, err := filepath.Abs(filepath.Join("testdata", "readme"))
+func console(t *testing.T, folder, block string) string {
+	t.Helper()
+	dir, err := filepath.Abs(filepath.Join("testdata", folder))
 	if err != nil {
 		t.Fatal(err)
 	}

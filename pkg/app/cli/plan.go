@@ -111,7 +111,7 @@ func runPlan(_ context.Context, o *planOptions) error {
 			return report.WriteMarkdown(w)
 		}
 		text := o.app.textFormat(outputs[0])
-		return report.WriteText(w, text.Color, text.Width)
+		return report.WriteText(w, text.Color, text.Width, o.app.common.Quiet)
 	})
 	if err != nil || o.FailOn == "never" {
 		return err

@@ -19,7 +19,7 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 			out.Printf("\nCapacity %s to %s.\n", strconv.Itoa(r.From), strconv.Itoa(r.To))
 		}
 		if text := lost(plan); text != "" && len(plan.Batches) > 0 {
-			out.Printf("\nWorst moment: batch %s, %s serve; %s.\n", strconv.Itoa(plan.Worst.Batch), strconv.Itoa(plan.Worst.Running), text)
+			out.Printf("\nWorst moment: %s, %s serve; %s.\n", moment(plan), strconv.Itoa(plan.Worst.Running), text)
 		}
 		for _, d := range r.Findings {
 			out.Printf("\n- %s: %s (%s)\n", d.Severity.String(), d.Summary, string(d.Code))

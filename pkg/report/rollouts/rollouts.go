@@ -88,6 +88,15 @@ func lost(p upgrade.Plan) string {
 	return strings.Join(parts, ", ")
 }
 
+// moment names the worst moment: a batch, or the time before the first one when
+// no batch takes an instance away.
+func moment(p upgrade.Plan) string {
+	if p.Worst.Batch == 0 {
+		return "no batch takes an instance away"
+	}
+	return "batch " + strconv.Itoa(p.Worst.Batch)
+}
+
 // verdict says in one sentence what happens.
 func verdict(r *rollout.Rollout) string {
 	p := r.Plan

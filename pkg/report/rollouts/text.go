@@ -14,18 +14,19 @@ import (
 const maxBatches = 100
 
 // WriteText writes the plans for a terminal.
-func (p Report) WriteText(w io.Writer, color bool, width int) error {
+// quiet leaves out the rules that the plans rest on.
+func (p Report) WriteText(w io.Writer, color bool, width int, quiet bool) error {
 	out := render.NewWriter(w, color, width, p.Secrets)
 	for n, r := range p.Rollouts {
 		if n > 0 {
 			out.Printf("\n")
 		}
-		p.set(out, r)
+		p.set(out, r, quiet)
 	}
 	return out.Flush()
 }
 
-func (p Report) set(out *render.Writer, r *rollout.Rollout) {
+func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 	plan := r.Plan
 	for n, line := range render.Wrap(r.Name+": "+verdict(r), out.Width) {
 		if n > 0 {
@@ -38,7 +39,7 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout) {
 		out.Paragraph("Capacity " + strconv.Itoa(r.From) + " -> " + strconv.Itoa(r.To))
 	}
 	if text := lost(plan); text != "" && len(plan.Batches) > 0 {
-		out.Paragraph("Worst moment: batch " + strconv.Itoa(plan.Worst.Batch) + ", " + strconv.Itoa(plan.Worst.Running) + " serve; " + text)
+		out.Paragraph("Worst moment: " + moment(plan) + ", " + strconv.Itoa(plan.Worst.Running) + " serve; " + text)
 	}
 	for _, d := range r.Findings {
 		out.Paragraph(d.Severity.String() + ": " + d.Summary + " [" + string(d.Code) + " " + d.Rule + "]")
@@ -56,7 +57,7 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout) {
 		out.Printf("\n")
 		out.Paragraph("By hand: " + names(r, plan.ByHand, fewInstances))
 	}
-	if notes := all(r); len(notes) > 0 {
+	if notes := all(r); len(notes) > 0 && !quiet {
 		out.Printf("\n")
 		for _, n := range notes {
 			out.Paragraph(string(n.Sureness) + ": " + n.Text)
