@@ -13,7 +13,7 @@ import (
 //	availabilitySets/x	=
 //
 // "=" repeats the versions of the line before. The order is alphabetical
-// without case.
+// ignoring case.
 //
 //go:embed catalog.txt
 var catalog string
@@ -25,7 +25,7 @@ type KnownType struct {
 	Versions []string
 }
 
-// FindType looks a resource type up among all known ones, without case.
+// FindType looks a resource type up among all known ones, ignoring case.
 func FindType(resourceType string) (KnownType, bool) {
 	namespace, name, _ := strings.Cut(resourceType, "/")
 	var found KnownType

@@ -53,7 +53,7 @@ func FileName(resourceType string) string {
 	return strings.ToLower(strings.ReplaceAll(resourceType, "/", ".")) + ".deflate"
 }
 
-// Load decodes the document of a resource type, compared without case. The
+// Load decodes the document of a resource type, compared case-insensitively. The
 // error is [ErrNoDocument] when there is none. Each call decodes anew.
 func Load(resourceType string) (*Document, error) { return new(Loader).Load(resourceType) }
 
@@ -170,7 +170,7 @@ func (p *Property) add(child *Property) {
 	}
 }
 
-// Property finds a direct property by name, without case; nil when there is none.
+// Property finds a direct property by name, ignoring case; nil when there is none.
 // An exact match comes before one that differs in case: a few types have two
 // spellings, each in versions of its own.
 func (p *Property) Property(name string) *Property {
@@ -186,7 +186,7 @@ func (p *Property) Property(name string) *Property {
 	return folded
 }
 
-// Find follows a path such as "properties.profiles[].capacity", without case;
+// Find follows a path such as "properties.profiles[].capacity", ignoring case;
 // nil when it leads nowhere. The empty path is p itself.
 func (p *Property) Find(way string) *Property {
 	way = strings.NewReplacer("[]", ".[]", "{}", ".{}", "[*]", ".[]").Replace(way)

@@ -319,7 +319,7 @@ func TestPipeIsReadOnce(t *testing.T) {
 	}
 }
 
-// TestFewOpenFiles wants --jobs to be no reason for a file that cannot be read.
+// TestFewOpenFiles wants --jobs not to cause a file that cannot be read.
 func TestFewOpenFiles(t *testing.T) {
 	f := newFault(t, nil)
 	for i := range 100 {

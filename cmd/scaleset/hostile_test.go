@@ -99,7 +99,7 @@ func hostileTemplates() map[string]func() hostile {
 		"zeros":                    func() hostile { return hostile{text: times("\x00", 100000)} },
 		"zeros in names":           one("", `"resources":[`, hostileSet("a\x00b", "3", `,"ta\x00gs":{"\x00":"\u0000"}`), `]}`),
 		"a BOM and UTF-16":         func() hostile { return hostile{text: "\xff\xfe" + times("{\x00\n\x00", 500000)} },
-		"bytes that are no UTF-8":  one("", `"resources":[],"x":"`, times("\xff\xc0\xaf\xed\xa0\x80", 300000), `"}`),
+		"bytes that are not UTF-8": one("", `"resources":[],"x":"`, times("\xff\xc0\xaf\xed\xa0\x80", 300000), `"}`),
 		"lone surrogates":          one("", `"variables":{"s":"`, times(`\ud800\udc00\ud800`, 100000), `"},"resources":[`, hostileSet("[substring(variables('s'),1,3)]", "3", ""), `]}`),
 		"wrong kinds":              one("SS0003", `"resources":[`, times(`"a" `, 100000)),
 		"a million elements":       one("", `"variables":{"a":[`, times("1,", 999_999), `1]},"resources":[],"outputs":{"o":{"type":"array","value":"[union(variables('a'),variables('a'))]"},"p":{"type":"int","value":"[length(variables('a'))]"}}}`),

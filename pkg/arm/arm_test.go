@@ -110,7 +110,7 @@ func TestStructure(t *testing.T) {
 	}
 }
 
-// TestNames wants names without case, the spelling kept, the last value.
+// TestNames wants names case-insensitively, the spelling kept, the last value.
 func TestNames(t *testing.T) {
 	p := parse(opening + `"PARAMETERS":{"First":{"type":"INT","DefaultValue":3}},"variables":{"x":1},"variables":{"y":2,"X":3},"resources":[]}`)
 	first, ok := p.Parameters.Get("FIRST")

@@ -10,7 +10,7 @@ const Rule = grammar.Rule
 
 // The findings about the structure of a template.
 const (
-	CodeNotTemplate     diag.Code = "SS2020" // the file is no template at all
+	CodeNotTemplate     diag.Code = "SS2020" // the file is not a template at all
 	CodeMissing                   = grammar.CodeMissing
 	CodeSchema          diag.Code = "SS2022" // $schema names no deployment template
 	CodeUnknownProperty           = grammar.CodeUnknownProperty

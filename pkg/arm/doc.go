@@ -3,8 +3,8 @@
 // deployments.
 //
 // Nothing is evaluated here. A value that may hold expressions stays a
-// [jsonc.Node]; what is no template at all is still a [Template], with
+// [jsonc.Node]; what is not a template at all is still a [Template], with
 // diagnostics and whatever could be read. Names of the language (keys,
-// parameters, variables, functions, outputs) compare without case and keep
+// parameters, variables, functions, outputs) compare case-insensitively and keep
 // their written spelling; only symbolic names of resources are exact.
 package arm

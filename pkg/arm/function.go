@@ -10,7 +10,7 @@ import (
 type Function struct {
 	Namespace  string
 	Key        *jsonc.String // the name
-	Node       *jsonc.Object // nil when it is no object
+	Node       *jsonc.Object // nil when it is not an object
 	Parameters []*FunctionParameter
 	Output     Type
 	// Value is the body; nil when absent.

@@ -59,5 +59,5 @@ func (t *Template) duplicate(m *jsonc.Member, what, earlier string) {
 		return
 	}
 	d := t.Diagnostics.Warningf(CodeDuplicate, Rule, m.Key.At, "the %s '%s' is declared before as '%s'; this one wins", what, m.Key.Value, earlier)
-	d.Detail = "Names compare without case. Delete all but one."
+	d.Detail = "Names are case-insensitive. Delete all but one."
 }

@@ -33,7 +33,7 @@ func (k Kind) String() string { return kindNames[k] }
 // Secure reports whether values of the kind are secrets.
 func (k Kind) Secure() bool { return k == SecureStringKind || k == SecureObjectKind }
 
-// kindByName reads a type name without case, as the engine does.
+// kindByName reads a type name case-insensitively, as the engine does.
 func kindByName(name string) (Kind, bool) {
 	for k := StringKind; k <= SecureObjectKind; k++ {
 		if strings.EqualFold(kindNames[k], name) {

@@ -57,7 +57,7 @@ type App struct {
 	// says that they may be overwritten.
 	inputs map[string]bool
 	force  bool
-	// ignored are files that were read in a search and are no input after all.
+	// ignored are files that were read in a search and are not inputs after all.
 	ignored []string
 }
 
@@ -73,7 +73,7 @@ func (app *App) guard() (end func()) {
 	}
 }
 
-// unguarded is a stream for what is no text of an input: a protocol, a script of
+// unguarded is a stream for what is not the text of an input: a protocol, a script of
 // ours, or the sequences with which a terminal is asked.
 func (app *App) unguarded(w io.Writer) io.Writer {
 	if g, ok := w.(*render.Guard); ok {

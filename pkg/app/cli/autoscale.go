@@ -97,7 +97,7 @@ func (o *autoscaleOptions) reporter() (autoscaling.Reporter, error) {
 func (o *autoscaleOptions) check() error {
 	switch {
 	case o.Start < -1 || o.Start > placement.MaxInstances:
-		return usagef("--start %d is no number of instances; give 0 to %d", o.Start, placement.MaxInstances)
+		return usagef("--start %d is not a number of instances; give 0 to %d", o.Start, placement.MaxInstances)
 	case o.Start >= 0 && o.Metrics == "":
 		return usagef("--start is where a replay begins; give --metrics FILE too")
 	case o.MaxRows < 0:

@@ -82,7 +82,7 @@ func TestBaselineSurvivesLayout(t *testing.T) {
 		"all on one line": func(text []byte) []byte {
 			var b bytes.Buffer
 			if err := json.Compact(&b, bytes.TrimPrefix(text, []byte("\ufeff"))); err != nil {
-				return text // it has comments, or is no JSON for everybody
+				return text // it has comments, or is not JSON for everybody
 			}
 			return b.Bytes()
 		},

@@ -91,7 +91,7 @@ func ruleEntry(r *lint.Rule) entry {
 	}
 }
 
-// otherEntries are the codes that are no rules.
+// otherEntries are the codes that are not rules.
 func otherEntries() []entry {
 	var all []entry
 	for _, k := range engine.Kinds() {

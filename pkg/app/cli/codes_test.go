@@ -16,7 +16,7 @@ import (
 // that is of no rule leads, with what explain prints.
 func TestCodesPage(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("# Codes that are no rules\n\nWhat reading, the language, the schemas and the capacity preview find. `scaleset explain CODE` prints the same.\n")
+	b.WriteString("# Codes that are not rules\n\nWhat reading, the language, the schemas and the capacity preview find. `scaleset explain CODE` prints the same.\n")
 	last := ""
 	for _, e := range catalog() {
 		if e.Rule || string(e.Code) == last {

@@ -60,7 +60,7 @@ func TestFormatsComplete(t *testing.T) {
 			for _, word := range words {
 				app, _, errs := testApp(t)
 				Main(context.Background(), app, []string{cmd.Name(), "--" + name, word, "none.json", "/x"})
-				if strings.Contains(errs.String(), "is none of") {
+				if strings.Contains(errs.String(), "unknown value") {
 					t.Errorf("%s --%s %s: %s", cmd.Name(), name, word, errs)
 				}
 			}

@@ -26,7 +26,7 @@ var derivations = []string{
 
 // TestNoDerivativeComesOut computes with a secret in every way, in tags, names,
 // outputs, variables and nested templates, and wants nothing of what comes of it
-// in any output. What does come of it a twin says, whose parameter is no secret.
+// in any output. What does come of it a twin says, whose parameter is not a secret.
 func TestNoDerivativeComesOut(t *testing.T) {
 	const secret = "C@nary zebra SECRET/zz?"
 	folder := t.TempDir()

@@ -196,7 +196,7 @@ func readSides(app *App, sides ...*comparedSide) error {
 	return nil
 }
 
-// fill sets an option that nobody gave; what was loaded without is loaded again.
+// fill sets an option that was not given, and loads again what was loaded without it.
 func (s *comparedSide) fill(field *string, value string) {
 	if *field == "" && value != "" {
 		*field, s.template = value, nil

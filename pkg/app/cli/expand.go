@@ -21,7 +21,7 @@ what is left of it where only a deployment can answer.
 TEMPLATE is a file, or - for the standard input. Parameters come from
 --parameters, else from X.parameters.json beside X.json, else from --set and
 the defaults. What nobody says about the deployment (its subscription, its
-resource group and so on) is made up, and listed as such.
+resource group and so on) is assumed, and listed as such.
 
 Templates linked by relativePath are read from disk and expanded too. What lies
 at a uri only the deployment knows: --link-root FOLDER reads such templates from
@@ -96,8 +96,8 @@ func newExpansion(app *App, r *engine.Result) expansions.Expansion {
 		x.ParameterFile, x.Deployment, x.Graph = run.ParameterFile, run.AsSent, run.GraphAsSent
 	}
 	x.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Suppressed != nil || d.Expands || !engine.IsLanguage(d.Code) })
-	for _, fact := range t.MadeUp {
-		x.MadeUp = append(x.MadeUp, expansions.MadeUp{Name: fact.Flag, Value: fact.Value})
+	for _, fact := range t.Assumed {
+		x.Assumed = append(x.Assumed, expansions.Assumed{Name: fact.Flag, Value: fact.Value})
 	}
 	return x
 }
@@ -129,7 +129,7 @@ func (o *templateOptions) engine(app *App, template string) (e *engine.Engine, n
 	if err != nil {
 		return nil, "", err
 	}
-	config.OneSet, config.EveryPlace = true, o.asSent
+	config.OneSet, config.NoFold = true, o.asSent
 	if config.Files, name, err = app.filesOf(template); err != nil {
 		return nil, "", err
 	}

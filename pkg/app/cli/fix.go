@@ -124,7 +124,7 @@ func (f *folderFixer) template(path string) error {
 func (f *folderFixer) run(texts map[string][]byte, paths []string) (*engine.Result, error) {
 	config := f.plan.config
 	config.Files = engine.Overlay{Base: config.Files, Texts: texts}
-	config.EveryPlace = true // a fix that fails undoes its own edits alone
+	config.NoFold = true // a fix that fails undoes its own edits alone
 	e, err := engine.New(config)
 	if err != nil {
 		return nil, usagef("%w", err)

@@ -141,7 +141,7 @@ func hostileFolder(t *testing.T, group []string) string {
 }
 
 // TestHostileNames feeds some 300 names to every command and format. What comes out
-// moves no cursor, turns no text, starts no line and is no command of a build service
+// moves no cursor, turns no text, starts no line and is not a command of a build service
 // or of a shell.
 func TestHostileNames(t *testing.T) {
 	names := hostileNames()

@@ -70,7 +70,7 @@ func (i *interview) line(question, standard string, check func(string) error) (s
 func (i *interview) number(question string, standard, low int) (int, error) {
 	answer, err := i.line(question, strconv.Itoa(standard), func(s string) error {
 		if n, err := strconv.Atoi(s); err != nil || n < low {
-			return fmt.Errorf("%q is no whole number from %d on", s, low)
+			return fmt.Errorf("%q is not a whole number from %d on", s, low)
 		}
 		return nil
 	})

@@ -8,7 +8,7 @@ import (
 )
 
 // loadKnown expands the template of a run again, with the same parameters and
-// nothing made up: what the user does not say of the deployment is unknown.
+// no assumed facts: what the user does not say about the deployment is unknown.
 func (o *templateOptions) loadKnown(app *App, name string, t *engine.Template) (*expand.Deployment, error) {
 	config, err := o.engineConfig(app)
 	if err != nil {

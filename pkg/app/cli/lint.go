@@ -213,7 +213,7 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	}
 	// A baseline knows hints one by one: which of one kind comes first in a file
 	// changes with everything that is put before it.
-	p.config.EveryPlace = o.Baseline != "" || o.WriteBaseline != ""
+	p.config.NoFold = o.Baseline != "" || o.WriteBaseline != ""
 	// A baseline looks at the trees again.
 	p.config.FindingsOnly = o.Baseline == "" && o.WriteBaseline == ""
 	e, err := engine.New(p.config)

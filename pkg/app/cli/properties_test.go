@@ -239,7 +239,7 @@ func FuzzFmt(f *testing.F) {
 	})
 }
 
-// FuzzDiff wants a template to be no different from itself, and a difference
+// FuzzDiff wants a template not to differ from itself, and a difference
 // to be one in both directions.
 func FuzzDiff(f *testing.F) {
 	seeds := seedTemplates(f)
@@ -289,12 +289,12 @@ func FuzzBaseline(f *testing.F) {
 		}
 		for _, format := range []string{"json", "sarif", "gitlab"} {
 			if _, out := b.run("lint --format " + format + " t.json"); !json.Valid([]byte(out)) || !utf8.ValidString(out) {
-				t.Errorf("--format %s is no JSON: %.300s", format, out)
+				t.Errorf("--format %s is not JSON: %.300s", format, out)
 			}
 		}
 		for _, format := range []string{"junit", "checkstyle"} {
 			if _, out := b.run("lint --format " + format + " t.json"); !wellFormed(out) {
-				t.Errorf("--format %s is no XML: %.300s", format, out)
+				t.Errorf("--format %s is not XML: %.300s", format, out)
 			}
 		}
 	})

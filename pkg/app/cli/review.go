@@ -144,8 +144,8 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 		return doc, err
 	}
 	doc.Review.Template, doc.Review.ParameterFile = t.Path, run.ParameterFile
-	for _, fact := range t.MadeUp {
-		doc.MadeUp = append(doc.MadeUp, expansions.MadeUp{Name: fact.Flag, Value: fact.Value})
+	for _, fact := range t.Assumed {
+		doc.Assumed = append(doc.Assumed, expansions.Assumed{Name: fact.Flag, Value: fact.Value})
 	}
 	if t.ParameterSets > 1 {
 		doc.Review.Assume("the template has %d parameter files, this document is about %s", t.ParameterSets, run.ParameterFile)

@@ -189,7 +189,7 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 
 const refusedScale = "refused; nothing is written; --force writes it all the same"
 
-// resize makes the template from an expansion in which nothing is made up.
+// resize makes the template from an expansion without assumed facts.
 func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.ScaleSet, i int) (scaffold.Resize, *vmss.ScaleSet, error) {
 	known, err := o.loadKnown(o.app, o.Template, t)
 	if err != nil {

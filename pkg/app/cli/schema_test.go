@@ -23,7 +23,7 @@ func TestSchemaText(t *testing.T) {
   rollingUpgradePolicy  object, since 2017-03-30
 `},
 		{"a version that is not known", []string{"schema", "virtualMachineScaleSets@2017-04-01", "sku.name"}, `Microsoft.Compute/virtualMachineScaleSets 2017-03-30  sku.name
-2017-04-01 is no known API version; this is 2017-03-30.
+2017-04-01 is not a known API version; this is 2017-03-30.
   string, since 2015-06-15
 `},
 		{"a type", []string{"schema", "autoscaleSettings"}, `Microsoft.Insights/autoscaleSettings
@@ -81,10 +81,10 @@ func TestSchemaMistakes(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"schema", "virtualMachineScaleSet"}, "scaleset: virtualMachineScaleSet is no known resource type; did you mean virtualMachineScaleSets?\n"},
+		{[]string{"schema", "virtualMachineScaleSet"}, "scaleset: virtualMachineScaleSet is not a known resource type; did you mean virtualMachineScaleSets?\n"},
 		{[]string{"schema", "virtualMachineScaleSets", "skuu"}, "scaleset: Microsoft.Compute/virtualMachineScaleSets has no property skuu; did you mean `sku`?\n"},
 		{[]string{"schema", "a", "b", "c"}, "scaleset: scaleset schema takes a type and a path, but \"c\" was given too\n"},
-		{[]string{"schema", "--format", "jsn"}, "scaleset: --format \"jsn\" is none of text, json; did you mean \"json\"?\n"},
+		{[]string{"schema", "--format", "jsn"}, "scaleset: --format: unknown value \"jsn\"; use one of: text, json; did you mean \"json\"?\n"},
 	}
 	for _, tt := range tests {
 		app, _, errs := testApp(t)

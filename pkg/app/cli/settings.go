@@ -315,7 +315,7 @@ func readOption(selector, name string, value any) (any, error) {
 	return nil, &settings.OptionNameError{Err: fmt.Errorf("options are those of one rule; %q names none", selector)}
 }
 
-// verdicts is what the blocks say of codes that are no rules. "all" means the
+// verdicts is what the blocks say of codes that are not rules. "all" means the
 // rules; a pattern switches nothing off that is an error.
 func verdicts(blocks []settings.Block) map[diag.Code]engine.Verdict {
 	var all map[diag.Code]engine.Verdict

@@ -461,7 +461,7 @@ func capacity(flag, text string) (*int, error) {
 	n, err := strconv.Atoi(text)
 	switch {
 	case err != nil:
-		return nil, usagef("--%s %q is no number of instances; give 0 to %d", flag, text, placement.MaxInstances)
+		return nil, usagef("--%s %q is not a number of instances; give 0 to %d", flag, text, placement.MaxInstances)
 	case n < 0:
 		return nil, usagef("--%s %d is below 0; a capacity is 0 or more", flag, n)
 	case n > placement.MaxInstances:

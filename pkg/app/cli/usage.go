@@ -101,7 +101,7 @@ func oneOf(flag, value string, allowed ...string) error {
 	if slices.Contains(allowed, value) {
 		return nil
 	}
-	return usagef("--%s %q is none of %s%s", flag, value, strings.Join(allowed, ", "), nearest.Hint(value, allowed))
+	return usagef("--%s: unknown value %q; use one of: %s%s", flag, value, strings.Join(allowed, ", "), nearest.Hint(value, allowed))
 }
 
 // noArgs and exactArgs are cobra's checks with a message that says what to give.

@@ -111,7 +111,7 @@ func (s *server) look(ctx context.Context, name string, files *watched) *checked
 	c := &checked{files: files, byFile: map[string]diag.List{}}
 	config := s.config.Engine
 	config.Files = files
-	config.EveryPlace = true
+	config.NoFold = true
 	e, err := engine.New(config)
 	if err != nil {
 		return c

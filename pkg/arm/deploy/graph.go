@@ -26,10 +26,10 @@ type Graph struct {
 // Options say what is known about the deployment.
 type Options struct {
 	// AssumedSubscription and AssumedGroup are the subscription id and the name
-	// of the resource group when nobody gave them: ids elsewhere are not judged
+	// of the resource group when they were not given: ids elsewhere are not judged
 	// then. Empty when they are the real ones.
 	AssumedSubscription, AssumedGroup string
-	// AssumedName says that nobody gave the name of the deployment.
+	// AssumedName says that the name of the deployment was not given.
 	AssumedName bool
 	// Tree is the tree of the root template, for fixes; nil gives none.
 	Tree *jsonc.Tree

@@ -33,7 +33,7 @@ func (u *unit) identities() {
 	u.loopNames()
 }
 
-// identityOf tells resources of one template apart: the id without case, or the
+// identityOf tells resources of one template apart: the id ignoring case, or the
 // expression that gives it, which has one value in one deployment.
 func identityOf(i *expand.Instance) string {
 	switch {
@@ -58,10 +58,10 @@ func (u *unit) twice(first, second *expand.Instance) {
 		d.Related = nil
 	case second.Declared.IsDeployment():
 		d.Summary = "The nested deployment '" + shown(label(second)) + "' is defined twice for one resource group or scope"
-		d.Detail = "A template may define a resource only once; types and names are compared without case. Rename one of the two."
+		d.Detail = "A template may define a resource only once; types and names are case-insensitive. Rename one of the two."
 	default:
 		d.Summary = "The resource " + what + " is defined twice"
-		d.Detail = "A template may define a resource only once; types and names are compared without case. Rename one, remove it, or give the two conditions that exclude each other."
+		d.Detail = "A template may define a resource only once; types and names are case-insensitive. Rename one, remove it, or give the two conditions that exclude each other."
 	}
 	u.graph.awaits(&d, second.NameNode, first.NameNode)
 	comesFrom(&d, second.NameNode)

@@ -260,7 +260,7 @@ func (u *unit) byID(s string) meaning {
 }
 
 // elsewhere reports an id in another subscription or group than that of the
-// deployment, when nobody said which that is and a resource of the template has
+// deployment, when that was not given and a resource of the template has
 // its type and name.
 func (u *unit) elsewhere(id string) bool {
 	parts := strings.Split(id, "/")

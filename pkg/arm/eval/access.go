@@ -73,7 +73,7 @@ func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 	return Placed{}, Errorf(CodeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
 }
 
-// member is a property of target, without case.
+// member is a property of target, ignoring case.
 func member(target Placed, name string, at source.Range) (Placed, error) {
 	switch v := target.Value.(type) {
 	case value.Unknown:

@@ -36,7 +36,7 @@ type Scope interface {
 	// that many expressions together are bounded too; nil gives each call of
 	// Eval its own.
 	Budget() *Budget
-	// Parameter and Variable look a name up, without case. The error is a
+	// Parameter and Variable look a name up, ignoring case. The error is a
 	// finding for people: undefined (with the nearest name), cyclic, broken.
 	// An *Error without a place gets that of the name in the expression.
 	// A broken one was reported where it is defined: see ErrReported.

@@ -148,7 +148,7 @@ func checkEvaluated(t *testing.T, f *funcs.Func, args []value.Value, texts []str
 	}
 	var mistake *eval.Error
 	if err != nil && !errors.As(err, &mistake) {
-		t.Fatalf("%.200s: %T is no mistake of the user: %v", text, err, err)
+		t.Fatalf("%.200s: %T is not a mistake of the user: %v", text, err, err)
 	}
 	if err != nil {
 		return

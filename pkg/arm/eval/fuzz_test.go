@@ -39,7 +39,7 @@ func FuzzEval(f *testing.F) {
 				t.Errorf("mistake at %d-%d outside of the expression: %s", e.At.Start, e.At.End, e.Summary)
 			}
 		case !errors.Is(err, eval.ErrReported):
-			t.Errorf("%T is no mistake of the user: %v", err, err)
+			t.Errorf("%T is not a mistake of the user: %v", err, err)
 		}
 	})
 }

@@ -121,7 +121,7 @@ func register(table map[string]*binding, name string, b *binding) {
 	table[strings.ToLower(name)] = b
 }
 
-// find looks a binding up, without case.
+// find looks a binding up, ignoring case.
 func find(table map[string]*binding, name string) (*binding, bool) {
 	if b, ok := table[name]; ok {
 		return b, true

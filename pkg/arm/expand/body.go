@@ -215,7 +215,7 @@ func isObject(n *Node) bool {
 	return ok
 }
 
-// checkAPIVersion reports a version that is no date, which the service refuses.
+// checkAPIVersion reports a version that is not a date, which the service refuses.
 func (i *instance) checkAPIVersion() {
 	if !i.apiNode.Known() {
 		return

@@ -242,7 +242,7 @@ func (b *objectBuilder) name(m *jsonc.Member) (string, bool) {
 	}
 	e := b.p.f.t.Expression(m.Key)
 	if e == nil {
-		return m.Key.Value, true // "[[" is no escape in a name
+		return m.Key.Value, true // "[[" is not an escape in a name
 	}
 	b.computed = true
 	placed, err := b.p.evaluate(e)

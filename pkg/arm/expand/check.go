@@ -71,7 +71,7 @@ func (c checker) wrongKind(n *Node, ty *arm.Type, path string) *mismatch {
 }
 
 // hasKind reports whether a known value that is not null has a kind. Nothing is
-// converted: 1.0 is no int.
+// converted: 1.0 is not an int.
 func hasKind(v value.Value, kind arm.Kind) bool {
 	switch kind {
 	case arm.StringKind, arm.SecureStringKind:

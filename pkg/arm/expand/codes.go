@@ -30,12 +30,12 @@ const (
 	CodeFunctionType  diag.Code = "SS1037" // an argument or an answer of a user function of another type than declared
 	CodeAssert        diag.Code = "SS1038" // an assert that does not hold
 
-	CodeCopyCount      diag.Code = "SS2040" // a copy count that is no integer from 0 to 800
+	CodeCopyCount      diag.Code = "SS2040" // a copy count that is not an integer from 0 to 800
 	CodeCopyNested     diag.Code = "SS2041" // a property loop within a property loop
 	CodeCopyCollision  diag.Code = "SS2042" // a loop that makes a property that is already there
 	CodeNameSegments   diag.Code = "SS2043" // a name with more or fewer segments than the type
 	CodeName           diag.Code = "SS2044" // a name that is empty or no string
-	CodeCondition      diag.Code = "SS2045" // a condition that is no boolean
+	CodeCondition      diag.Code = "SS2045" // a condition that is not a boolean
 	CodeFieldType      diag.Code = "SS2046" // a location, apiVersion or tags of the wrong type or form
 	CodeScope          diag.Code = "SS2050" // a template that does not fit the scope it is deployed to
 	CodeNestedShape    diag.Code = "SS2051" // a nested deployment that is not well formed

@@ -64,7 +64,7 @@ func (i *instance) goalOf() (t target, known bool) {
 	return t, known
 }
 
-// validTarget reports a subscription that is no GUID, as the engine does. One
+// validTarget reports a subscription that is not a GUID, as the engine does. One
 // that is unknown because a parameter has no value is not judged.
 func (i *instance) validTarget(t target) bool {
 	if i.decl.SubscriptionID == nil || !isKnown(t.subscription) || isGUID(t.subscription) {
@@ -74,7 +74,7 @@ func (i *instance) validTarget(t target) bool {
 		return false
 	}
 	i.broken = true
-	i.f.run.errorf(CodeScope, RuleNested, i.decl.SubscriptionID.Range(), "'%s' is no subscription id", t.subscription)
+	i.f.run.errorf(CodeScope, RuleNested, i.decl.SubscriptionID.Range(), "'%s' is not a subscription id", t.subscription)
 	return false
 }
 

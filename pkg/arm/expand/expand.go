@@ -21,7 +21,7 @@ type Options struct {
 	// the other types.
 	Set map[string]string
 	// LooseSet says that Set is for other templates too: a value for a parameter
-	// that this one does not declare is no mistake.
+	// that this one does not declare is not a mistake.
 	LooseSet bool
 	// Links is where linked templates are read; nil reads none.
 	Links *Links
@@ -168,7 +168,7 @@ type Nested struct {
 // A Secret is a value that must not be shown.
 type Secret struct {
 	At   source.Range // where it is written; zero for one given by the user
-	Text string       // its text; "" for what is no text
+	Text string       // its text; "" for what is not text
 }
 
 // Expand expands a template. It never fails: see Deployment.Diagnostics.

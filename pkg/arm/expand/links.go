@@ -157,7 +157,7 @@ func candidates(uri, dir string) (names []string) {
 
 // openLinked reads and parses a linked template once. With guess, it was found
 // by its uri: what lies at the uri may be another version of the file, so that
-// what is wrong in it is no error.
+// what is wrong in it is not an error.
 func (r *run) openLinked(name string, guess bool) (*arm.Template, error) {
 	if !fs.ValidPath(name) {
 		return nil, errOutside

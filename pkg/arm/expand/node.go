@@ -56,7 +56,7 @@ func (n *Node) Known() bool {
 	return !unknown
 }
 
-// Get follows names, without case, through objects; nil where one is absent.
+// Get follows names, ignoring case, through objects; nil where one is absent.
 // When the way leads through an unknown value, the unknown node is given.
 func (n *Node) Get(path ...string) *Node {
 	for _, name := range path {
@@ -165,7 +165,7 @@ func (n *Node) Pointer() string {
 }
 
 // IsMember reports whether the node is the value of a member with the name,
-// without case.
+// ignoring case.
 func (n *Node) IsMember(name string) bool {
 	return n != nil && n.parent != nil && strings.EqualFold(n.name, name)
 }

@@ -89,7 +89,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 					Summary: "the parameter '" + p.Name() + "' has no value: null counts as none",
 					Detail:  "Give it a value, or a default in the template. Only a parameter with \"nullable\": true can be null."})
 			}
-			return false // null is no value
+			return false // null is not a value
 		}
 	}
 	at := &place{f: f, plain: true, mirror: true}
@@ -113,7 +113,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 func (r *run) otherCase(p *arm.Parameter, v *arm.ParameterValue) {
 	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Info, Subject: v.Key.At,
 		Summary: "the parameter '" + v.Key.Value + "' is declared as '" + p.Name() + "'",
-		Detail:  "Azure compares the names without case, Bicep's tools compare them with it."}
+		Detail:  "Azure compares the names case-insensitively; Bicep's tools are case-sensitive."}
 	if r.opts.Literal && r.opts.MissingParameters == Error {
 		d.Severity = diag.Error
 	}

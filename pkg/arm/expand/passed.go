@@ -92,7 +92,7 @@ func (f *frame) passedByExpression(s *jsonc.String, around *place) bool {
 	return false
 }
 
-// bindPassed binds one passed value; false when it is null, which is no value.
+// bindPassed binds one passed value; false when it is null, which is not a value.
 func (f *frame) bindPassed(p *arm.Parameter, v *arm.ParameterValue, around *place) bool {
 	switch {
 	case v.Reference != nil:
@@ -130,7 +130,7 @@ func (f *frame) bindEntry(p *arm.Parameter, v *arm.ParameterValue, around *place
 	return f.bindNode(p, inner, v.Entry, f.run.broken > before)
 }
 
-// bindNode binds an evaluated value; false when it is null, which is no value.
+// bindNode binds an evaluated value; false when it is null, which is not a value.
 func (f *frame) bindNode(p *arm.Parameter, n *Node, written jsonc.Node, broken bool) bool {
 	if broken {
 		f.bindUnknown(p, written.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "its value could not be evaluated"}, ByFile)

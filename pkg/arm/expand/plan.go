@@ -206,7 +206,7 @@ func (i *instance) export() *Instance {
 	if i.parent != nil {
 		out.Parent = i.parent.planned
 	}
-	if i.skipped && out.Name == "" { // a name that does not fit the type is no mistake here
+	if i.skipped && out.Name == "" { // a name that does not fit the type is not a mistake here
 		out.Name, _ = i.nameNode.Text()
 	}
 	switch {

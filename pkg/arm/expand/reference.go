@@ -246,7 +246,7 @@ func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 		return eval.Placed{}, false, nil
 	}
 	if !isGUID(string(first)) {
-		e := eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "'%s' is no subscription id", first)
+		e := eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "'%s' is not a subscription id", first)
 		e.Detail = "In a deployment to a subscription, the argument before the resource type is a subscription; give both it and the resource group."
 		return eval.Placed{}, true, e
 	}

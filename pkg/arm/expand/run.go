@@ -18,7 +18,7 @@ type run struct {
 	budget   *eval.Budget
 	seen     map[finding]bool
 	failures map[*arm.Expression]int  // how often each has failed
-	added    [2]int                   // findings that are no errors, and errors
+	added    [2]int                   // findings that are not errors, and errors
 	linked   map[string]*arm.Template // by path within the link root
 	frames   []*frame                 // in the order in which they were entered
 	visiting []*instance              // resources being expanded, outermost first
@@ -120,7 +120,7 @@ func (r *run) forgive(d *diag.Diagnostic, o *eval.Origin) {
 	}
 }
 
-// awaitsValueDetail says of a finding why it is no error, see [Node.AwaitsValue].
+// awaitsValueDetail says of a finding why it is not an error, see [Node.AwaitsValue].
 const awaitsValueDetail = "It comes from an empty value or default of a parameter: a deployment has to pass a value."
 
 func (r *run) warnf(code diag.Code, rule string, at source.Range, format string, args ...any) {
@@ -153,7 +153,7 @@ func (r *run) refusef(code diag.Code, rule string, at source.Range, format strin
 }
 
 // aboutPassed keeps a finding about what a deployment passes to the template of
-// f, which is no error when that template was found by its uri.
+// f, which is not an error when that template was found by its uri.
 func (r *run) aboutPassed(f *frame, d diag.Diagnostic) {
 	if r.guessed[f.t.File] {
 		d.Severity = min(d.Severity, diag.Warning)

@@ -24,7 +24,7 @@ var arrayFuncs = []Func{
 	{Name: "concat", Family: "array", Params: []Param{{Name: "arg1", Type: "array|string"}}, Min: 1, Variadic: true, Answer: concat,
 		Doc: "Arrays, or strings, joined to one.", Source: arrayDocs + "concat"},
 	{Name: "contains", Family: "array", Params: []Param{{Name: "container", Type: "array|object|string"}, {Name: "itemToFind", Type: "any"}}, Min: 2, Answer: contains,
-		Doc: "Whether an array holds a value, an object a key (without case), or a string another one.", Source: arrayDocs + "contains"},
+		Doc: "Whether an array holds a value, an object a key (case-insensitively), or a string another one.", Source: arrayDocs + "contains"},
 	{Name: "createArray", Family: "array", Params: []Param{{Name: "args", Type: "any"}}, Variadic: true, Answer: createArray,
 		Doc: "An array of the arguments.", Source: arrayDocs + "createarray"},
 	{Name: "distinct", Family: "array", Params: []Param{{Name: "array", Type: "array"}}, Min: 1, Answer: withoutRepetition,
@@ -38,13 +38,13 @@ var arrayFuncs = []Func{
 	{Name: "indexFromEnd", Family: "array", Params: fromEnd, Min: 2, Answer: indexFromEnd,
 		Doc: "An element of an array, counted from its end; the last is 1.", Source: arrayDocs + "indexfromend"},
 	{Name: "indexOf", Family: "array", Params: search, Min: 2, Answer: indexOf,
-		Doc: "The first place of a value in an array or, without case, of a text in a string; -1 when there is none.", Source: arrayDocs + "indexof"},
+		Doc: "The first place of a value in an array or, case-insensitively, of a text in a string; -1 when there is none.", Source: arrayDocs + "indexof"},
 	{Name: "intersection", Family: "array", Params: merged, Min: 2, Variadic: true, Answer: intersection,
 		Doc: "What all arrays, or all objects, have in common.", Source: arrayDocs + "intersection"},
 	{Name: "last", Family: "array", Params: arrayOrText, Min: 1, Answer: last,
 		Doc: "The last element of an array, or the last character of a string.", Source: arrayDocs + "last"},
 	{Name: "lastIndexOf", Family: "array", Params: search, Min: 2, Answer: lastIndexOf,
-		Doc: "The last place of a value in an array or, without case, of a text in a string; -1 when there is none.", Source: arrayDocs + "lastindexof"},
+		Doc: "The last place of a value in an array or, case-insensitively, of a text in a string; -1 when there is none.", Source: arrayDocs + "lastindexof"},
 	{Name: "length", Family: "array", Params: []Param{{Name: "arg1", Type: "array|object|string"}}, Min: 1, Answer: length,
 		Doc: "The number of elements, of top-level members, or of UTF-16 units.", Source: arrayDocs + "length"},
 	{Name: "range", Family: "array", Params: []Param{{Name: "startIndex", Type: "int"}, {Name: "count", Type: "int"}}, Min: 2, Answer: rangeOf,
@@ -89,7 +89,7 @@ func concat(c *Call) (value.Value, error) {
 			if first {
 				return nil, wrongType(i, "an array, as argument 1 is one: either all or none are arrays", v)
 			}
-			return nil, wrongType(i, "no array, as argument 1 is none: either all or none are arrays", v)
+			return nil, wrongType(i, "a value that is not an array, because argument 1 is not one", v)
 		}
 	}
 	return nil, nil // not reached: some differ

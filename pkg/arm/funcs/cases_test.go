@@ -32,7 +32,7 @@ var functionCases = map[string][]functionCase{
 		{in: "base64ToString('true')", want: "\"\ufffd\ufffd\ufffd\""},
 		{in: "base64ToString('4oJh8J+YgA==')", want: "\"\ufffda😀\""},
 		{in: "base64ToString('7aCA4p//')", want: "\"\ufffd\ufffd\ufffd\ufffd\ufffd\""},
-		{in: "base64ToString('YWJ')", err: "argument 1 of base64ToString() is no valid base64: 'YWJ'"},
+		{in: "base64ToString('YWJ')", err: "argument 1 of base64ToString() is not valid base64: 'YWJ'"},
 	},
 	"bool": {
 		{in: "bool('TRUE')", want: "true"},
@@ -56,7 +56,7 @@ var functionCases = map[string][]functionCase{
 	"concat": {
 		{in: "concat('a', 1, true())", want: `"a1True"`},
 		{in: "concat(createArray(1), createArray('a'))", want: `[1,"a"]`},
-		{in: "concat('a', createArray(1))", err: "argument 2 of concat() must be no array, as argument 1 is none: either all or none are arrays, not an array of 1 element"},
+		{in: "concat('a', createArray(1))", err: "argument 2 of concat() must not be an array, because argument 1 is not one: either all or none are arrays, not an array of 1 element"},
 		{in: "concat(createArray(), 'a')", err: "argument 2 of concat() must be an array, as argument 1 is one: either all or none are arrays, not the string 'a'"},
 		{in: "concat(createObject())", err: "argument 1 of concat() must be a string, an int, a bool or an array, not an object"},
 	},
@@ -98,7 +98,7 @@ var functionCases = map[string][]functionCase{
 		{in: "dateTimeAdd('20151101T235959Z', 'PT1.5S', 'h:mm:ss.f tt')", want: `"12:00:00.5 AM"`},
 		{in: "dateTimeAdd('2020-02-29', 'P1W')", err: "argument 2 of dateTimeAdd() must be an ISO 8601 duration such as P1M, PT36H or -P9D (without weeks), not 'P1W'"},
 		{in: "dateTimeAdd('2020-02-29', 'P9000Y')", err: "argument 2 of dateTimeAdd() leads beyond the years 1 to 9999: P9000Y after 2020-02-29"},
-		{in: "dateTimeAdd('2020-02-29', 'P1D', 'U')", err: "argument 3 of dateTimeAdd() is no valid .NET date format: 'U' is none of the standard formats d D f F g G m o r s t T u y"},
+		{in: "dateTimeAdd('2020-02-29', 'P1D', 'U')", err: "argument 3 of dateTimeAdd() is not a valid .NET date format: 'U' is not one of the standard formats d D f F g G m o r s t T u y"},
 	},
 	"dateTimeFromEpoch": {
 		{in: "dateTimeFromEpoch(1683040573)", want: `"2023-05-02T15:16:13Z"`},
@@ -157,8 +157,8 @@ var functionCases = map[string][]functionCase{
 		{in: "format('{0,-4}|{1,4}|{0:D}', 7, 'ab')", want: `"7   |  ab|7"`},
 		{in: "format('{{{0}}}', createObject('a', 'x'))", want: `"{{'a':'x'}}"`},
 		{in: "format('{1}', 'a')", err: "argument 1 of format() asks for {1}, but has 1 argument to fill in (the first is {0})"},
-		{in: "format('{0', 'a')", err: "argument 1 of format() is no valid format: at character 3 there is no } where one is needed"},
-		{in: "format('}', 'a')", err: "argument 1 of format() is no valid format: at character 1 there is a single }; write }} for a brace"},
+		{in: "format('{0', 'a')", err: "argument 1 of format() is not a valid format: at character 3 there is no } where one is needed"},
+		{in: "format('}', 'a')", err: "argument 1 of format() is not a valid format: at character 1 there is a single }; write }} for a brace"},
 		{in: "format('{0:D}', json('1.5'))", err: "argument 1 of format() does not fit: {0:D} cannot format the float 1.5: 'D' is for integers only"},
 	},
 	"greater": {
@@ -193,7 +193,7 @@ var functionCases = map[string][]functionCase{
 	},
 	"json": {
 		{in: "json('[1, 1.50, 1e2, null, {\"a\": 1, \"a\": 2,}]')", want: `[1,1.5,100.0,null,{"a":2}]`},
-		{in: "json('{bad')", err: "argument 1 of json() is no valid JSON text: at character 5: expected ':' after \"bad\", found end of text"},
+		{in: "json('{bad')", err: "argument 1 of json() is not valid JSON text: at character 5: expected ':' after \"bad\", found end of text"},
 	},
 	"buildUri": {{in: "buildUri(createObject('scheme', 'https', 'host', 'a.b'))", want: `"[buildUri(createObject('scheme', 'https', 'host', 'a.b'))]"`}},
 	"parseUri": {{in: "parseUri('https://a.b/c')", want: `"[parseUri('https://a.b/c')]"`}, {in: "parseUri(1)", err: "argument 1 of parseUri() must be a string, not the int 1"}},
@@ -320,7 +320,7 @@ var functionCases = map[string][]functionCase{
 	"toLower":          {{in: "toLower('ÉİA')", want: `"éİa"`}},
 	"toObject": {
 		{in: "toObject(createArray('a', 'b'), lambda('x', lambdaVariables('x')), lambda('x', 1))", want: `{"a":1,"b":1}`},
-		{in: "toObject(createArray('a', 'A'), lambda('x', lambdaVariables('x')))", err: "argument 2 of toObject() gives the key 'A' more than once: keys must differ, without case"},
+		{in: "toObject(createArray('a', 'A'), lambda('x', lambdaVariables('x')))", err: "argument 2 of toObject() gives the key 'A' more than once: keys are case-insensitive and must differ"},
 	},
 	"toPhysicalZone":  {{in: "toPhysicalZone('s', 'westus2', 1)", err: "argument 3 of toPhysicalZone() must be a string, not the int 1"}},
 	"toPhysicalZones": {{in: "toPhysicalZones('s', 'westus2', '1')", err: "argument 3 of toPhysicalZones() must be an array, not the string '1'"}},

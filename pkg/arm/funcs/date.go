@@ -50,7 +50,7 @@ func dateTimeAdd(c *Call) (value.Value, error) {
 	}
 	text, err := formatTime(t, layout)
 	if err != nil {
-		return nil, wrong(2, "is no valid .NET date format: %w", err)
+		return nil, wrong(2, "is not a valid .NET date format: %w", err)
 	}
 	return value.String(text), nil
 }

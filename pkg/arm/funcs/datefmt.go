@@ -56,7 +56,7 @@ func formatTime(t time.Time, layout string) (string, error) {
 	case 1:
 		custom, utc, ok := standardTime(layout[0])
 		if !ok {
-			return "", fmt.Errorf("'%s' is none of the standard formats d D f F g G m o r s t T u y", layout)
+			return "", fmt.Errorf("'%s' is not one of the standard formats d D f F g G m o r s t T u y", layout)
 		}
 		if layout = custom; utc {
 			t = t.UTC()

@@ -72,7 +72,7 @@ func (f *formatter) literal() {
 }
 
 func (f *formatter) broken(why string) error {
-	return wrong(0, "is no valid format: at character %d there is %s", utf16Len(f.text[:f.pos])+1, why)
+	return wrong(0, "is not a valid format: at character %d there is %s", utf16Len(f.text[:f.pos])+1, why)
 }
 
 // item writes {index[,alignment][:format]}.

@@ -38,7 +38,7 @@ type Call struct {
 // A Func is one entry of the table: what a function takes, what it is allowed
 // to do, what it answers, and a line for people.
 type Func struct {
-	Name     string  // canonical spelling; names compare without case
+	Name     string  // canonical spelling; names compare case-insensitively
 	Family   string  // "string", "array", ... as Azure's documentation groups them
 	Params   []Param // fixed parameters, then, when Variadic, the repeated last one
 	Min      int     // least number of arguments

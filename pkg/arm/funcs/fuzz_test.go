@@ -50,7 +50,7 @@ func FuzzCidrSubnet(f *testing.F) {
 		}
 		part, whole := netip.MustParsePrefix(string(v.(value.String))), netip.MustParsePrefix(network)
 		if !whole.Overlaps(part) || int64(part.Bits()) != bits || part != part.Masked() {
-			t.Errorf("%s is no part /%d of %s", part, bits, whole)
+			t.Errorf("%s is not a part /%d of %s", part, bits, whole)
 		}
 	})
 }

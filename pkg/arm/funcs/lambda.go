@@ -186,7 +186,7 @@ func toObject(c *Call) (value.Value, error) {
 			return nil, err
 		}
 		if _, ok := m.get(name); ok {
-			return nil, wrong(1, "gives the key '%s' more than once: keys must differ, without case", clip(name))
+			return nil, wrong(1, "gives the key '%s' more than once: keys are case-insensitive and must differ", clip(name))
 		}
 		made, err := val(v)
 		if err != nil {

@@ -234,7 +234,7 @@ func (e *mismatchError) Error() string {
 	return "does not merge: member '" + e.name + "' is of type " + e.was + " before and " + e.is + " here"
 }
 
-// members is an object being built; names are found without case, and the
+// members is an object being built; names are found ignoring case, and the
 // first spelling stays.
 type members struct {
 	list  []value.Member

@@ -178,7 +178,7 @@ func formatNumber(v value.Value, spec string) (string, error) {
 	case 'R', 'r':
 		return d.general(v, letter-'R'+'G', 0), nil
 	}
-	return "", errors.New("it is none of the standard formats C D E F G N P R X B")
+	return "", errors.New("it is not one of the standard formats C D E F G N P R X B")
 }
 
 // standardNumber splits a standard format: one letter and digits. precision is

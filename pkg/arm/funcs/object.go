@@ -105,7 +105,7 @@ func parseJSON(c *Call) (value.Value, error) {
 	}
 	v, err := value.ParseJSON(s)
 	if err != nil {
-		return nil, wrong(0, "is no valid JSON text: %w", err)
+		return nil, wrong(0, "is not valid JSON text: %w", err)
 	}
 	return v, nil
 }

@@ -31,7 +31,7 @@ var stringFuncs = []Func{
 	{Name: "buildUri", Family: "string", Params: []Param{{Name: "components", Type: "object"}}, Min: 1, Answer: atDeployment,
 		Doc: "A URI of scheme, host, port, path and query.", Source: bicepFunctions},
 	{Name: "endsWith", Family: "string", Params: twoText, Min: 2, Answer: endsWith,
-		Doc: "Whether a string ends with another one, without case.", Source: stringDocs + "endswith"},
+		Doc: "Whether a string ends with another one, case-insensitively.", Source: stringDocs + "endswith"},
 	{Name: "format", Family: "string", Params: []Param{{Name: "formatString", Type: "string"}, {Name: "arg1", Type: "any"}}, Min: 1, Variadic: true, Answer: format,
 		Doc: "A text with its {0}, {1:format} and so on filled in, as .NET's composite formatting does.", Source: stringDocs + "format"},
 	{Name: "guid", Family: "string", Params: []Param{{Name: "baseString", Type: "string"}, {Name: "extra", Type: "string"}}, Min: 1, Variadic: true, Answer: guid,
@@ -39,7 +39,7 @@ var stringFuncs = []Func{
 	{Name: "join", Family: "string", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "delimiter", Type: "string"}}, Min: 2, Answer: join,
 		Doc: "The elements of an array as one string, with a delimiter between them.", Source: stringDocs + "join"},
 	{Name: "like", Family: "string", Params: []Param{{Name: "input", Type: "string"}, {Name: "pattern", Type: "string"}}, Min: 2, Answer: like,
-		Doc: "Whether a string matches a pattern, without case; * stands for any text.", Source: bicepFunctions},
+		Doc: "Whether a string matches a pattern, case-insensitively; * matches any text.", Source: bicepFunctions},
 	{Name: "padLeft", Family: "string", Params: []Param{{Name: "valueToPad", Type: "string|int"}, {Name: "totalLength", Type: "int"}, {Name: "paddingCharacter", Type: "string"}}, Min: 2, Answer: padLeft,
 		Doc: "A string filled up on its left to a length.", Source: stringDocs + "padleft"},
 	{Name: "replace", Family: "string", Params: []Param{{Name: "originalString", Type: "string"}, {Name: "oldString", Type: "string"}, {Name: "newString", Type: "string"}}, Min: 3, Answer: replace,
@@ -49,7 +49,7 @@ var stringFuncs = []Func{
 	{Name: "parseUri", Family: "string", Params: []Param{{Name: "baseUrl", Type: "string"}}, Min: 1, Answer: atDeployment,
 		Doc: "The scheme, host, port, path and query of a URI.", Source: bicepFunctions},
 	{Name: "startsWith", Family: "string", Params: twoText, Min: 2, Answer: startsWith,
-		Doc: "Whether a string starts with another one, without case.", Source: stringDocs + "startswith"},
+		Doc: "Whether a string starts with another one, case-insensitively.", Source: stringDocs + "startswith"},
 	{Name: "string", Family: "string", Params: []Param{{Name: "valueToConvert", Type: "string|int|bool|array|object"}}, Min: 1, Answer: toText,
 		Doc: "A value as a string; arrays and objects as JSON text.", Source: stringDocs + "string"},
 	{Name: "substring", Family: "string", Params: []Param{{Name: "stringToParse", Type: "string"}, {Name: "startIndex", Type: "int"}, {Name: "length", Type: "int"}}, Min: 2, Answer: substring,
@@ -125,7 +125,7 @@ func (c *Call) decoded() (string, error) {
 	}
 	b, err := decodeBase64(s)
 	if err != nil {
-		return "", wrong(0, "is no valid base64: '%s'", clip(s))
+		return "", wrong(0, "is not valid base64: '%s'", clip(s))
 	}
 	return textOf(b), nil
 }
@@ -147,7 +147,7 @@ func base64ToJSON(c *Call) (value.Value, error) {
 	return v, nil
 }
 
-// like matches the whole of a string, without case, with a pattern in which *
+// like matches the whole of a string, ignoring case, with a pattern in which *
 // stands for any text.
 func like(c *Call) (value.Value, error) {
 	s, pattern, err := c.str2()
@@ -190,10 +190,10 @@ func endsWith(c *Call) (value.Value, error) {
 	return value.Bool(strings.HasSuffix(fold(s), fold(suffix))), nil
 }
 
-// fold makes text comparable without case, as .NET's OrdinalIgnoreCase does.
+// fold makes text comparable ignoring case, as .NET's OrdinalIgnoreCase does.
 func fold(s string) string { return strings.Map(upperRune, s) }
 
-// indexFold is the first or last place of find in s without case, in UTF-16
+// indexFold is the first or last place of find in s ignoring case, in UTF-16
 // units, or -1. The last place of "" is the end, as in .NET.
 func indexFold(s, find string, last bool) int {
 	s, find = fold(s), fold(find)

@@ -30,11 +30,11 @@ var table = sync.OnceValue(func() []*Func {
 	return all
 })
 
-// All is every function, sorted by name without case. The caller must change
+// All is every function, sorted by name case-insensitively. The caller must change
 // neither the slice nor the functions.
 func All() []*Func { return table() }
 
-// Lookup finds a function by name, without case.
+// Lookup finds a function by name, ignoring case.
 func Lookup(name string) (*Func, bool) {
 	all := table()
 	i, ok := slices.BinarySearchFunc(all, name, func(f *Func, name string) int { return compareFold(f.Name, name) })
@@ -44,7 +44,7 @@ func Lookup(name string) (*Func, bool) {
 	return all[i], true
 }
 
-// compareFold compares ASCII text without case.
+// compareFold compares ASCII text ignoring case.
 func compareFold(a, b string) int {
 	for i := 0; i < len(a) && i < len(b); i++ {
 		if x, y := lower(a[i]), lower(b[i]); x != y {

@@ -69,7 +69,7 @@ func isUnreserved(c byte) bool {
 
 func uriComponentToString(c *Call) (value.Value, error) { return c.text1(unescapeURI) }
 
-// unescapeURI undoes %XX; what is no escape, or no valid UTF-8, stays as it is.
+// unescapeURI undoes %XX; what is not an escape or not valid UTF-8, stays as it is.
 func unescapeURI(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); {

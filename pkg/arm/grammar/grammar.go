@@ -141,7 +141,7 @@ func (s *Shape) label(o *jsonc.Object) string {
 	return "the " + kind
 }
 
-// Member is the member of a name, compared without case; nil when there is none.
+// Member is the member of a name, compared case-insensitively; nil when there is none.
 func (s *Shape) Member(name string) *Member {
 	for i := range s.Members {
 		if strings.EqualFold(s.Members[i].Name, name) {

@@ -55,7 +55,7 @@ func (p Place) inFile(f *source.File) bool {
 }
 
 // ByPointer traces the values at a JSON pointer: that of the declared resource
-// in its template, then the path in the expanded one, names without case. A
+// in its template, then the path in the expanded one, names case-insensitively. A
 // resource in a loop has one for each round.
 func ByPointer(d *expand.Deployment, pointer string) []Trace {
 	var all []Trace

@@ -231,7 +231,7 @@ func (p *parser) number() (Value, error) {
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil || text[0] == '+' {
 		p.pos = start
-		return nil, p.errorf("%q is no number", text)
+		return nil, p.errorf("%q is not a number", text)
 	}
 	return Number{Text: FormatFloat(f)}, nil
 }
@@ -246,7 +246,7 @@ func (p *parser) otherBase() (Value, error) {
 	}
 	n, err := strconv.ParseInt(digits, base, 64)
 	if err != nil {
-		return nil, p.errorf("%q is no number", text)
+		return nil, p.errorf("%q is not a number", text)
 	}
 	return Int(n), nil
 }

@@ -53,7 +53,7 @@ func (Array) value()   {}
 func (*Object) value() {}
 func (Unknown) value() {}
 
-// Float is the number as a float64; ok is false when the text is no number.
+// Float is the number as a float64; ok is false when the text is not a number.
 func (n Number) Float() (f float64, ok bool) {
 	f, err := strconv.ParseFloat(n.Text, 64)
 	if err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(f) {
@@ -143,7 +143,7 @@ func (o *Object) Len() int { return len(o.members) }
 // Members are all members in order. The caller must not change the slice.
 func (o *Object) Members() []Member { return o.members }
 
-// Get looks a name up: the exact spelling first, then without case, then among
+// Get looks a name up: the exact spelling first, then ignoring case, then among
 // the members that only some deployments have.
 func (o *Object) Get(name string) (Value, bool) {
 	if v, ok := o.get(name); ok {

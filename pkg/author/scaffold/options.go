@@ -82,7 +82,7 @@ func parseImage(text string, era guidance.Era, windows bool) (image, error) {
 	}
 	parts := strings.Split(text, ":")
 	if len(parts) != 4 || slices.Contains(parts, "") {
-		return image{}, refuse("image", "%q is no image; give %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
+		return image{}, refuse("image", "%q is not an image; give %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
 	}
 	return image{publisher: parts[0], offer: parts[1], sku: parts[2], version: parts[3],
 		windows: strings.Contains(strings.ToLower(parts[0]), "windows"), known: known}, nil
@@ -151,7 +151,7 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 		return o, image{}, refuse("guidance", "%s needs what the %s service does not have; it is for guidance %s", s.Name, o.Era, s.Eras)
 	}
 	if o.APIVersion != "" && !apiVersion().MatchString(o.APIVersion) {
-		return o, image{}, refuse("api-version", "%q is no API version, such as 2025-04-01", o.APIVersion)
+		return o, image{}, refuse("api-version", "%q is not an API version, such as 2025-04-01", o.APIVersion)
 	}
 	if o.APIVersion != "" && guidance.EraOf(o.APIVersion) != o.Era {
 		return o, image{}, refuse("api-version", "%s is not of the %s era", o.APIVersion, o.Era)
@@ -168,7 +168,7 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 	}
 	for _, z := range o.Zones {
 		if n, err := strconv.Atoi(z); err != nil || n < 1 || n > 3 {
-			return o, image{}, refuse("zones", "%q is no zone; 1, 2 and 3 are", z)
+			return o, image{}, refuse("zones", "%q is not a zone; 1, 2 and 3 are", z)
 		}
 	}
 	if len(o.Zones) > 0 && o.Era == guidance.Preview {

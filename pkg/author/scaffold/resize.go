@@ -91,7 +91,7 @@ func (r *resizer) value(n *expand.Node, what string) any {
 		r.follow("["+v.Residual+"]", what)
 		return "[" + v.Residual + "]"
 	}
-	r.fail("%s is no text", what)
+	r.fail("%s is not text", what)
 	return nil
 }
 

@@ -36,7 +36,7 @@ func Scenarios() []Scenario {
 	}
 }
 
-// Find gives the scenario of that name, without case.
+// Find gives the scenario of that name, ignoring case.
 func Find(name string) (Scenario, bool) {
 	all := Scenarios()
 	i := slices.IndexFunc(all, func(s Scenario) bool { return strings.EqualFold(s.Name, name) })
@@ -248,7 +248,7 @@ func drawZonal(d *draft) error {
 		d.Zones = []string{"1", "2", "3"}
 	}
 	if len(d.Zones) < 2 {
-		return refuse("zones", "one zone is no spread; name two or three")
+		return refuse("zones", "one zone spreads nothing; name two or three")
 	}
 	return drawLoadBalanced(d)
 }

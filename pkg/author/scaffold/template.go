@@ -92,7 +92,7 @@ func (d *draft) nameDescription() string {
 	return fmt.Sprintf("Name of the scale set and prefix of the computer names, in lower case: at most %d characters, because the platform appends six.", n)
 }
 
-// imageParameter asks for an image that is no platform image.
+// imageParameter asks for an image that is not a platform image.
 func (d *draft) imageParameter() {
 	switch {
 	case d.preview() && d.scene.customImage:

@@ -32,14 +32,14 @@ func EraOf(apiVersion string) Era {
 	return Current
 }
 
-// ParseEra reads "auto", "preview" or "current", without case.
+// ParseEra reads "auto", "preview" or "current", ignoring case.
 func ParseEra(name string) (Era, error) {
 	for _, e := range []Era{Auto, Preview, Current} {
 		if strings.EqualFold(name, e.String()) {
 			return e, nil
 		}
 	}
-	return Auto, fmt.Errorf("%q is no era; one of auto, preview, current", name)
+	return Auto, fmt.Errorf("%q is not an era; one of auto, preview, current", name)
 }
 
 func (e Era) String() string {

@@ -23,7 +23,7 @@ func TestStatements(t *testing.T) {
 				t.Errorf("%s: no name of lower-case words", s.ID)
 			}
 			if !strings.HasSuffix(s.Text, ".") || len(s.Text) < 20 {
-				t.Errorf("%s: text %q is no sentence", s.ID, s.Text)
+				t.Errorf("%s: text %q is not a sentence", s.ID, s.Text)
 			}
 			if (s.Limit == 0) != (s.Unit == "") {
 				t.Errorf("%s: limit %d of %q: both or neither", s.ID, s.Limit, s.Unit)

@@ -20,7 +20,7 @@ var table string
 
 // A Rule says which names a resource, or a part of one, can have.
 type Rule struct {
-	Min, Max int // characters; a Max of 0 is no limit
+	Min, Max int // characters; a Max of 0 means no limit
 	// Match are patterns that a name matches, Refuse patterns that none does.
 	Match, Refuse []*regexp.Regexp
 	// Values are the only names, compared case-insensitively; nil when there are others.

@@ -28,7 +28,7 @@ func (s *Sizes) Capability(size, name string) string {
 }
 
 // Offer is what the list says of a size in a location, which is compared
-// without case.
+// ignoring case.
 func (s *Sizes) Offer(size, location string) (Offer, bool) {
 	if s != nil {
 		for _, o := range s.offers[strings.ToLower(size)] {

@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/savedjson"
 )
 
-// The rows of a list of usages that are no family of sizes.
+// The rows of a list of usages that are not for a family of sizes.
 const (
 	Cores           = "cores"
 	SpotCores       = "lowPriorityCores"
@@ -36,7 +36,7 @@ type Row struct {
 // Left is how much of the quota is free, 0 at least.
 func (r Row) Left() int { return max(0, r.Limit-r.Used) }
 
-// Row is the row of a name, compared without case.
+// Row is the row of a name, compared case-insensitively.
 func (u *Usage) Row(name string) (Row, bool) {
 	for _, r := range u.Rows {
 		if strings.EqualFold(r.Name, name) {
@@ -87,7 +87,7 @@ func parse(name string, text []byte, hint string) (gjson.Result, error) {
 	return root, nil
 }
 
-// member is the member of an object by its name without case.
+// member is the member of an object by its name case-insensitively.
 func member(v gjson.Result, name string) (found gjson.Result) {
 	if !v.IsObject() {
 		return found

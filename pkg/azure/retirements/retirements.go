@@ -28,7 +28,7 @@ type Retirement struct {
 	names *regexp.Regexp
 }
 
-// OfSize is the retirement of a size, compared without case.
+// OfSize is the retirement of a size, compared case-insensitively.
 func OfSize(name string) (Retirement, bool) {
 	for _, r := range all() {
 		if r.names.MatchString(name) {

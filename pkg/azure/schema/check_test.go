@@ -18,7 +18,7 @@ func one(version, members string) string {
 func TestCheck(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"only sku and capacity", one("2016-03-30", `"sku": {"name": "Standard_A1", "capacity": 5}`), ""},
-		{"names without case", one("2017-03-30", `"SKU": {"Name": "Standard_A1"}`),
+		{"names case-insensitively", one("2017-03-30", `"SKU": {"Name": "Standard_A1"}`),
 			"\"SKU\": info: `SKU` is spelled `sku` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 [SS3009]\n" +
 				"\"Name\": info: `Name` is spelled `name` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 [SS3009]\n"},
 		{"unknown values match anything", one("2017-03-30", `"sku": "[parameters('sku')]", "properties": {"upgradePolicy": {"mode": "[variables('mode')]"}}`), ""},
@@ -46,12 +46,12 @@ func TestCheck(t *testing.T) {
 			"\"overProvision\": info: `overProvision` is spelled `overprovision` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 [SS3009]\n"},
 		{"a version between known ones lowers errors", one("2017-04-01", `"sku": {"capcity": 3}`),
 			"\"2017-04-01\": info: no schema for Microsoft.Compute/virtualMachineScaleSets 2017-04-01 is included; checked against 2017-03-30 [SS3012]\n" +
-				"\"capcity\": warning: `capcity` is no property of `sku` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30; did you mean `capacity`? [SS3001]\n"},
+				"\"capcity\": warning: `capcity` is not a property of `sku` in Microsoft.Compute/virtualMachineScaleSets 2017-03-30; did you mean `capacity`? [SS3001]\n"},
 		{"a version that is none", one("latest", `"sku": {}`),
 			"\"latest\": error: `latest` is not an API version [SS3012]\n"},
 		{"a version that is an expression", one("[parameters('v')]", `"skuu": {}`), ""},
 		{"a property of another place", one("2019-03-01", `"properties": {"networkInterfaceConfigurations": []}`),
-			"\"networkInterfaceConfigurations\": error: `networkInterfaceConfigurations` is no property of `properties` in Microsoft.Compute/virtualMachineScaleSets 2019-03-01 [SS3001]\n"},
+			"\"networkInterfaceConfigurations\": error: `networkInterfaceConfigurations` is not a property of `properties` in Microsoft.Compute/virtualMachineScaleSets 2019-03-01 [SS3001]\n"},
 		{"several values in one text", `[{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2019-06-01", "name": "s", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}, "properties": {"networkAcls": {"defaultAction": "Deny", "bypass": "Logging,Metrics"}}}]`, ""},
 		{"a type nobody knows of a provider nobody knows", `[{"type": "Contoso.Things/thing", "apiVersion": "2019-06-01", "name": "s"}]`, ""},
 		{"a mistyped provider", `[{"type": "Microsoft.Comptue/virtualMachineScaleSets", "apiVersion": "2019-03-01", "name": "s"}]`,

@@ -19,9 +19,9 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// madeUp is a value that the recorder of the answers invented for a parameter
-// without one; what it causes is no mistake of the template.
-var madeUp = regexp.MustCompile("`val[a-z]+`|" + `"val[a-z-]*"|this text|judged by|\bval[a-z]+ `)
+// assumed is a value that the recorder of the answers invented for a parameter
+// without one; what it causes is not a mistake of the template.
+var assumed = regexp.MustCompile("`val[a-z]+`|" + `"val[a-z-]*"|this text|judged by|\bval[a-z]+ `)
 
 // agreed are the errors on published templates that a reader agrees with, by
 // code and property, each with the reason.
@@ -36,7 +36,7 @@ var agreed = map[string]string{
 func TestPublishedTemplates(t *testing.T) {
 	for path, text := range publishedAnswers(t) {
 		for _, d := range Check(resourcesOf(t, path, text)) {
-			if d.Severity != diag.Error || madeUp.MatchString(d.Summary) {
+			if d.Severity != diag.Error || assumed.MatchString(d.Summary) {
 				continue
 			}
 			if agreed[string(d.Code)+" "+strings.Trim(d.Subject.Text(), `"`)] == "" {

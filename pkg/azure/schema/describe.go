@@ -48,7 +48,7 @@ type Shape struct {
 // Describe tells what a resource type has at a path such as "sku" or
 // "properties.virtualMachineProfile.networkProfile", in one API version, or in
 // all where version is empty. Arrays and maps on the way need not be marked;
-// names compare without case, and the provider may be left out of a type whose
+// names compare case-insensitively, and the provider may be left out of a type whose
 // name is clear. The error names the nearest right name.
 func Describe(resourceType, version, path string) (*Description, error) {
 	resourceType, err := fullType(resourceType)
@@ -73,7 +73,7 @@ func Describe(resourceType, version, path string) (*Description, error) {
 		v := resolve(doc, version)
 		at, d.APIVersion = v.index, v.judged(doc)
 		if !v.exact {
-			d.Note = fmt.Sprintf("%s is no known API version; this is %s.", cut(version), d.APIVersion)
+			d.Note = fmt.Sprintf("%s is not a known API version; this is %s.", cut(version), d.APIVersion)
 		}
 	}
 	return d, d.follow(doc, at, path)
@@ -93,9 +93,9 @@ func fullType(written string) (string, error) {
 		}
 	}
 	if near := nearest.InCatalog(written, append(all, last...)); near != "" {
-		return "", fmt.Errorf("%s is no known resource type; did you mean %s?", cut(written), near)
+		return "", fmt.Errorf("%s is not a known resource type; did you mean %s?", cut(written), near)
 	}
-	return "", fmt.Errorf("%s is no known resource type", cut(written))
+	return "", fmt.Errorf("%s is not a known resource type", cut(written))
 }
 
 // follow walks the path, through items and map values, and describes its end.

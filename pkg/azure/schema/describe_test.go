@@ -39,7 +39,7 @@ func TestDescribeUnknownVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff("2017-06-01 is no known API version; this is 2017-03-30.", d.Note); diff != "" {
+	if diff := cmp.Diff("2017-06-01 is not a known API version; this is 2017-03-30.", d.Note); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -56,8 +56,8 @@ func TestDescribeWithoutDocument(t *testing.T) {
 
 func TestDescribeMistakes(t *testing.T) {
 	tests := []struct{ typ, path, want string }{
-		{"virtualMachineScaleSet", "", "virtualMachineScaleSet is no known resource type; did you mean virtualMachineScaleSets?"},
-		{"frobnicator", "", "frobnicator is no known resource type"},
+		{"virtualMachineScaleSet", "", "virtualMachineScaleSet is not a known resource type; did you mean virtualMachineScaleSets?"},
+		{"frobnicator", "", "frobnicator is not a known resource type"},
 		{"virtualMachineScaleSets", "sku.capcity", "Microsoft.Compute/virtualMachineScaleSets sku has no property capcity; did you mean `capacity`?"},
 		{"Microsoft.Web/sites", "sku", "the properties of Microsoft.Web/sites are not known"},
 	}

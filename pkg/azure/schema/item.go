@@ -24,10 +24,10 @@ type item struct {
 	facet schemas.Facet
 	has   bool // the judged version has it: facet is set
 
-	value  any  // of what is no object or array; nil stands for what matches anything
+	value  any  // of what is not an object or array; nil stands for what matches anything
 	object bool // it is one, and was walked
 	fields []field
-	items  []item // nil for what is no array
+	items  []item // nil for what is not an array
 }
 
 // A field is a member of an object under the spelling of the schema.
@@ -164,7 +164,7 @@ func (w *walker) array(it *item) {
 	}
 }
 
-// lookup finds the property that a name means, without case. Of two spellings
+// lookup finds the property that a name means, ignoring case. Of two spellings
 // the one that the judged version has comes first.
 func (w *walker) lookup(def *schemas.Property, name string) *schemas.Property {
 	var found *schemas.Property
@@ -201,7 +201,7 @@ func (w *walker) scalar(it *item) any {
 	return converted
 }
 
-// allowed is the allowed value that a text means: without case, without the
+// allowed is the allowed value that a text means: ignoring case, without the
 // blanks around commas, and each part for itself where several are joined.
 func (w *walker) allowed(it *item, got any) any {
 	text, _ := got.(string)

@@ -116,7 +116,7 @@ func (r *report) strange(s *subject, it *item) {
 	case it.parent.parent == nil && inSet(passedOn, it.name):
 		d := s.finding(ignoredProperty, diag.Info, it)
 		d.Subject = it.keyAt()
-		d.Summary = fmt.Sprintf("%s is no property of %s; the service ignores it", quoted(it.name), s.label())
+		d.Summary = fmt.Sprintf("%s is not a property of %s; the service ignores it", quoted(it.name), s.label())
 		r.add(d)
 	default:
 		r.unknown(s, it)
@@ -127,7 +127,7 @@ func (r *report) unknown(s *subject, it *item) {
 	near := nearest.Name(it.name, it.parent.free(s.version.index))
 	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
 	d.Subject = it.keyAt()
-	d.Summary = fmt.Sprintf("%s is no property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
+	d.Summary = fmt.Sprintf("%s is not a property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
 	if d.Severity == diag.Warning {
 		d.Many = diag.Many{Format: "%d properties are not in the schemas of their types: %s", Name: quoted(it.name)}
 	}
@@ -285,7 +285,7 @@ func (r *report) nameCase(s *subject, it *item) {
 	d.Trail = nil // it tells the way of the value, and this is about the key
 	d.Subject = it.keyAt()
 	d.Summary = fmt.Sprintf("%s is spelled %s in %s", quoted(it.name), quoted(it.def.Name), s.label())
-	d.Detail = "The service does not mind the case."
+	d.Detail = "The service ignores the case."
 	d.Fixes = replaceFix(d.Subject, it.name, it.def.Name)
 	r.add(d)
 }
@@ -295,7 +295,7 @@ func (r *report) valueCase(s *subject, it *item, text, meant string) {
 	d := s.finding(wrongCase, diag.Info, it)
 	d.Subject = it.at()
 	d.Summary = fmt.Sprintf("%s of %s is spelled %s", s.name(it), s.label(), strconv.Quote(meant))
-	d.Detail = "The service does not mind the case."
+	d.Detail = "The service ignores the case."
 	d.Fixes = replaceFix(d.Subject, text, meant)
 	r.add(d)
 }

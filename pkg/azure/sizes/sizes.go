@@ -57,7 +57,7 @@ type Size struct {
 	CacheGiB, TempGiB, NVMeGiB int // the cache and the disks on its host
 }
 
-// Find returns the size of a name, compared without case.
+// Find returns the size of a name, compared case-insensitively.
 func Find(name string) (Size, bool) {
 	s, ok := byName()[strings.ToLower(name)]
 	return s, ok

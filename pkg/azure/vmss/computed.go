@@ -87,7 +87,7 @@ func (r AutoscaleRule) computed(c *collector) autoscale.Rule {
 }
 
 // canonical spells a value as the documentation does; the service reads enums
-// without case.
+// ignoring case.
 func canonical(value string, names ...string) string {
 	for _, n := range names {
 		if strings.EqualFold(n, value) {

@@ -182,7 +182,7 @@ func appendChild[T any](l *List[T], item T) {
 	}
 }
 
-// Find is the resource with the id, compared without case; nil when the
+// Find is the resource with the id, compared case-insensitively; nil when the
 // deployment does not make it.
 func (d *Deployment) Find(id string) *expand.Resource { return d.byID[strings.ToLower(id)] }
 

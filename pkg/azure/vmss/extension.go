@@ -46,7 +46,7 @@ func (e Extension) ShortName() (string, bool) {
 }
 
 // Is reports whether the extension is certainly the one of the publisher and
-// type, compared without case.
+// type, compared case-insensitively.
 func (e Extension) Is(publisher, kind string) bool {
 	p, ok := e.Publisher.Known()
 	k, known := e.Kind.Known()

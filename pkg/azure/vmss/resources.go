@@ -134,7 +134,7 @@ func newStorageAccount(r *expand.Resource) *StorageAccount {
 	return a
 }
 
-// StorageAccount is the account of the name, compared without case; nil when
+// StorageAccount is the account of the name, compared case-insensitively; nil when
 // this deployment does not make it.
 func (d *Deployment) StorageAccount(name string) *StorageAccount {
 	for _, a := range d.StorageAccounts {
@@ -192,7 +192,7 @@ func (d *Deployment) SecurityGroup(ref Ref) *SecurityGroup {
 	return viewOf[SecurityGroup](d, ref.Resource)
 }
 
-// OfType are the resources of a type, compared without case.
+// OfType are the resources of a type, compared case-insensitively.
 func (d *Deployment) OfType(name string) []*expand.Resource {
 	var all []*expand.Resource
 	for _, r := range d.Expanded.Resources {

@@ -61,7 +61,7 @@ func newSymbols(resources []*expand.Resource) symbols {
 	return s
 }
 
-// text is the value as text with symbols; ok is false when it is no text, or
+// text is the value as text with symbols; ok is false when it is not text, or
 // may be another value at each place.
 func (s symbols) text(v value.Value) (text string, ok bool) {
 	switch v := v.(type) {

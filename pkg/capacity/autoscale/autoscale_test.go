@@ -92,7 +92,7 @@ func TestFlaps(t *testing.T) {
 		{"85 and 60 at 1..4: only from two to one and three to two", pair(85, 60, 1, 4), []int{2, 3}, false, 42.5},
 		{"equal thresholds flap at every count", pair(600, 600, 1, 4), []int{2, 3, 4}, true, 300},
 		{"80 and 30 from two: three to two is 45", pair(80, 30, 2, 10), nil, false, 0},
-		{"an edge that only touches is no flap", pair(60, 30, 1, 2), nil, false, 0},
+		{"an edge that only touches is not a flap", pair(60, 30, 1, 2), nil, false, 0},
 		{"bounds that allow no scaling", pair(80, 79, 2, 2), nil, false, 0},
 	}
 	for _, tt := range tests {

@@ -140,14 +140,14 @@ func (c *csvReader) sample(row []string) (err error) {
 	s := Sample{Values: make([]float64, len(c.metrics))}
 	var ok bool
 	if s.Time, ok = parseTime(row[c.time]); !ok {
-		return c.mistake(c.time, "%q is no time; write it as 2026-01-31T08:00:00Z", row[c.time])
+		return c.mistake(c.time, "%q is not a time; write it as 2026-01-31T08:00:00Z", row[c.time])
 	}
 	if n := len(c.series.Samples); n > 0 && s.Time.Before(c.series.Samples[n-1].Time) {
 		return c.mistake(c.time, "%s is earlier than the sample before; sort the rows by time", row[c.time])
 	}
 	if c.instances >= 0 && strings.TrimSpace(row[c.instances]) != "" {
 		if s.Instances, err = strconv.Atoi(strings.TrimSpace(row[c.instances])); err != nil || s.Instances < 0 {
-			return c.mistake(c.instances, "%q is no number of instances", row[c.instances])
+			return c.mistake(c.instances, "%q is not a number of instances", row[c.instances])
 		}
 	}
 	for k, column := range c.metrics {
@@ -158,7 +158,7 @@ func (c *csvReader) sample(row []string) (err error) {
 		}
 		s.Values[k], err = strconv.ParseFloat(cell, 64)
 		if err != nil || math.IsNaN(s.Values[k]) || math.IsInf(s.Values[k], 0) {
-			return c.mistake(column, "%q is no number, in column %s", cell, c.series.Metrics[k])
+			return c.mistake(column, "%q is not a number, in column %s", cell, c.series.Metrics[k])
 		}
 	}
 	c.series.Samples = append(c.series.Samples, s)

@@ -69,7 +69,7 @@ func (p Profile) flap(out, in Rule, limit int) Flap {
 
 // held reports whether a value just inside the scale-in threshold, projected,
 // fires the scale-out rule. With a strict scale-in operator the threshold
-// itself does not fire, only values below it, so equality is no flap there.
+// itself does not fire, only values below it, so equality is not a flap there.
 func held(out, in Rule, projected float64) bool {
 	if in.Operator == LessThan && projected == out.Threshold {
 		return false

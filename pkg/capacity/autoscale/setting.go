@@ -40,7 +40,7 @@ type Rule struct {
 	Cooldown  time.Duration // PT1M..P7D
 }
 
-// Key identifies the metric without case: two rules with equal keys watch the same one.
+// Key identifies the metric case-insensitively: two rules with equal keys watch the same one.
 func (r Rule) Key() string { return strings.ToLower(r.Metric + "\x00" + r.Resource) }
 
 // Aggregation combines the samples of a window.

@@ -18,7 +18,7 @@ const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --
 // Read reads a saved list of the instances of one set: the output of
 // az vmss list-instances --expand instanceView, the answer of the REST API, or
 // what ConvertTo-Json makes of Get-AzVmssVM. Names of members are compared
-// without case; old names (platformUpgradeDomain), numbers in strings and the
+// ignoring case; old names (platformUpgradeDomain), numbers in strings and the
 // machines of a Flexible set are understood. name is how the file is called
 // in messages.
 func Read(name string, text []byte) (*State, error) {
@@ -36,7 +36,7 @@ func Read(name string, text []byte) (*State, error) {
 		case member(member(root, "sku"), "capacity").Exists():
 			return nil, Mistakef("%s is the model of a set, not a list of its instances; %s", name, listHint)
 		default:
-			return nil, Mistakef("%s is no list of instances: neither an array nor an object with an array named value; %s", name, listHint)
+			return nil, Mistakef("%s is not a list of instances: neither an array nor an object with an array named value; %s", name, listHint)
 		}
 	}
 	r := &reader{file: name, groups: map[string]int32{}, src: &State{Names: map[int]string{}, ComputerNames: map[int]string{}}}
@@ -76,7 +76,7 @@ func parseSaved(name string, text []byte) (gjson.Result, error) {
 }
 
 // member is the first of the members of an object that there is, by any of the
-// names, without case, in the object itself or in its properties.
+// names, ignoring case, in the object itself or in its properties.
 func member(v gjson.Result, names ...string) (found gjson.Result) {
 	var properties gjson.Result
 	v.ForEach(func(key, value gjson.Result) bool {
@@ -156,7 +156,7 @@ func (r *reader) read(item gjson.Result) {
 	flexible := !hasID && (set != "" || member(item, "instanceId").Exists())
 	switch {
 	case !item.IsObject() || !hasID && !flexible:
-		r.err = Mistakef("element %d of %s is no instance of a scale set: it has no instanceId; %s", r.seen, r.file, listHint)
+		r.err = Mistakef("element %d of %s is not an instance of a scale set: it has no instanceId; %s", r.seen, r.file, listHint)
 		return
 	case hasID && m.ID < 0 || m.ID > math.MaxInt32:
 		r.err = Mistakef("element %d of %s has the instance id %d, which no set gives; %s", r.seen, r.file, m.ID, listHint)

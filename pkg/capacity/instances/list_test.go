@@ -57,7 +57,7 @@ func TestBadLists(t *testing.T) {
 		`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`:                         "l.json lists the instance id 1 twice; save the list again",
 		`{"items":[{"metadata":{"name":"vm"},"spec":{"providerID":"azure:///subscriptions/s/x"}}]}`: "element 1 of l.json is a node that is not an instance of a Uniform scale set; save one node pool with: kubectl get nodes -l agentpool=NAME -o json",
 		`[{"instanceId":"1","name":"a_1"},{"instanceId":"2","name":"b_2"}]`:                         "l.json lists instances of two sets, a and b; save one list for each",
-		`[{"instanceId":"1","name":"a_1"},{"name":"disk"}]`:                                         "element 2 of l.json is no instance of a scale set: it has no instanceId" + hint,
+		`[{"instanceId":"1","name":"a_1"},{"name":"disk"}]`:                                         "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
 	}
 	for text, want := range tests {
 		_, err := instances.Read("l.json", []byte(text))

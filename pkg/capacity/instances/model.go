@@ -18,7 +18,7 @@ func (s *State) ReadSet(name string, text []byte) error {
 	}
 	capacity, ok := number(member(member(root, "sku"), "capacity"))
 	if !root.IsObject() || !ok {
-		return Mistakef("%s is no scale set: it has no sku.capacity; %s", name, showHint)
+		return Mistakef("%s is not a scale set: it has no sku.capacity; %s", name, showHint)
 	}
 	set := member(root, "name").String()
 	if s.Name != "" && s.Instances != nil && set != "" && !strings.EqualFold(set, s.Name) {

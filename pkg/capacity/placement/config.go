@@ -41,14 +41,14 @@ var policyNames = [...]string{"Default", "NewestVM", "OldestVM"}
 
 func (p Policy) String() string { return policyNames[p] }
 
-// ParsePolicy reads the name of a policy, without case.
+// ParsePolicy reads the name of a policy, ignoring case.
 func ParsePolicy(name string) (Policy, error) {
 	for i, n := range policyNames {
 		if strings.EqualFold(n, name) {
 			return Policy(i), nil
 		}
 	}
-	return 0, fmt.Errorf("%q is no scale-in policy; one of %s", name, strings.Join(policyNames[:], ", "))
+	return 0, fmt.Errorf("%q is not a scale-in policy; one of %s", name, strings.Join(policyNames[:], ", "))
 }
 
 // Bounds of what the engine takes. They are bounds of the tool, far above

@@ -45,7 +45,7 @@ func ParseComputerName(prefix, name string) (id int, ok bool) {
 }
 
 // FlexibleName is a name in the form that Flexible sets use, the set and eight
-// digits of a random number: here they are made up, but always the same ones
+// digits of a random number: here they are placeholders, always the same ones
 // for the same set and id, and different for different ids.
 func FlexibleName(set string, id int) string {
 	return set + "_" + flexiblePart(set, id, 8)

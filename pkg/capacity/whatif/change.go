@@ -83,7 +83,7 @@ func ParseChange(text string) (Change, error) {
 	n, err := strconv.Atoi(rest)
 	switch {
 	case err != nil || rest[0] < '0' || rest[0] > '9':
-		return c, instances.Mistakef("%q is no change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%%", written)
+		return c, instances.Mistakef("%q is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%%", written)
 	case c.Percent && c.Sign == 0:
 		return c, instances.Mistakef("%q is neither more nor less; give +%s or -%s", written, written, written)
 	case n > placement.MaxInstances:

@@ -139,7 +139,7 @@ func TestParseID(t *testing.T) {
 	}
 	for _, text := range []string{"", "-1", "db_17", "web_x", "web"} {
 		_, err := s.ParseID(text)
-		if got := mistake(t, err); got != strconv.Quote(text)+" is no instance of web; give an id such as 17, or a name such as web_17" {
+		if got := mistake(t, err); got != strconv.Quote(text)+" is not an instance of web; give an id such as 17, or a name such as web_17" {
 			t.Errorf("ParseID(%q): %s", text, got)
 		}
 	}

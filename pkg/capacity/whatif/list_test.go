@@ -119,9 +119,9 @@ func TestListsThatCannotBe(t *testing.T) {
 	const hint = "; save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
 	for list, want := range map[string]string{
 		`[{"instanceId":0},{"instanceId":2147483648}]`:                              "element 2 of l.json has the instance id 2147483648, which no set gives" + hint,
-		`[{"instanceId":0},{"name":"web"}]`:                                         "element 2 of l.json is no instance of a scale set: it has no instanceId" + hint,
-		`[{"instanceId":0},{"name":"web-7"}]`:                                       "element 2 of l.json is no instance of a scale set: it has no instanceId" + hint,
-		`[{"instanceId":0},null]`:                                                   "element 2 of l.json is no instance of a scale set: it has no instanceId" + hint,
+		`[{"instanceId":0},{"name":"web"}]`:                                         "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
+		`[{"instanceId":0},{"name":"web-7"}]`:                                       "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
+		`[{"instanceId":0},null]`:                                                   "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
 		`[{"instanceId":0,"instanceView":{"platformFaultDomain":64}}]`:              "element 1 of l.json is in fault domain 64; 0 to 63 are possible",
 		`[{"instanceId":0,"instanceView":{"platformUpdateDomain":-1}}]`:             "element 1 of l.json is in update domain -1; 0 to 63 are possible",
 		`[{"instanceId":0,"instanceView":{"platformUpgradeDomain":1.5}}]`:           "element 1 of l.json is in update domain 1.5; 0 to 63 are possible",
@@ -177,8 +177,8 @@ func TestWhatSetsTell(t *testing.T) {
 	const hint = "; save the output of: az vmss show -g GROUP -n NAME -o json"
 	for set, want := range map[string]string{
 		``:                                     "s.json is empty" + hint,
-		`[{"sku":{"capacity":1}}]`:             "s.json is no scale set: it has no sku.capacity" + hint,
-		`{"sku":{"name":"x"}}`:                 "s.json is no scale set: it has no sku.capacity" + hint,
+		`[{"sku":{"capacity":1}}]`:             "s.json is not a scale set: it has no sku.capacity" + hint,
+		`{"sku":{"name":"x"}}`:                 "s.json is not a scale set: it has no sku.capacity" + hint,
 		`{"name":"api","sku":{"capacity":1}}`:  "s.json is the set api, but the instances are of web; save both for the same set",
 		`{"sku":{"capacity":1.5},"name":"web"`: "s.json is not JSON" + hint,
 	} {

@@ -119,10 +119,10 @@ func TestForeignLists(t *testing.T) {
 		"  \n":                       "l.json is empty" + hint,
 		"name  state":                "l.json is not JSON" + hint,
 		`{"a":1`:                     "l.json is not JSON" + hint,
-		`{"sku":{}}`:                 "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
-		`"text"`:                     "l.json is no list of instances: neither an array nor an object with an array named value" + hint,
-		`[1,2]`:                      "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
-		`[{"name":"vm","vmId":"x"}]`: "element 1 of l.json is no instance of a scale set: it has no instanceId" + hint,
+		`{"sku":{}}`:                 "l.json is not a list of instances: neither an array nor an object with an array named value" + hint,
+		`"text"`:                     "l.json is not a list of instances: neither an array nor an object with an array named value" + hint,
+		`[1,2]`:                      "element 1 of l.json is not an instance of a scale set: it has no instanceId" + hint,
+		`[{"name":"vm","vmId":"x"}]`: "element 1 of l.json is not an instance of a scale set: it has no instanceId" + hint,
 		`[{"instanceId":"-4"}]`:      "element 1 of l.json has the instance id -4, which no set gives" + hint,
 		`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"b_1"}]`: "l.json lists instances of two sets, a and b; save one list for each",
 		`[{"instanceId":"1","instanceView":{"platformFaultDomain":"x"}}]`:   `element 1 of l.json is in fault domain "x"; 0 to 63 are possible`,
@@ -160,7 +160,7 @@ func TestReadSet(t *testing.T) {
 		}
 	}
 	err := instances.New("").ReadSet("vmss.json", []byte(`{"name":"web"}`))
-	if got := mistake(t, err); got != "vmss.json is no scale set: it has no sku.capacity; save the output of: az vmss show -g GROUP -n NAME -o json" {
+	if got := mistake(t, err); got != "vmss.json is not a scale set: it has no sku.capacity; save the output of: az vmss show -g GROUP -n NAME -o json" {
 		t.Error(got)
 	}
 }

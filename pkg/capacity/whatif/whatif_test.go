@@ -77,7 +77,7 @@ func mistake(t *testing.T, err error) string {
 		return ""
 	}
 	if !errors.As(err, &m) {
-		t.Errorf("%v is no mistake of the user", err)
+		t.Errorf("%v is not a mistake of the user", err)
 	}
 	return err.Error()
 }
@@ -101,9 +101,9 @@ func TestParseChanges(t *testing.T) {
 		t.Errorf("series (-want +got):\n%s", diff)
 	}
 	for text, want := range map[string]string{
-		"":           `"" is no change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
-		"ten":        `"ten" is no change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
-		"--5":        `"--5" is no change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
+		"":           `"" is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
+		"ten":        `"ten" is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
+		"--5":        `"--5" is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
 		"10%":        `"10%" is neither more nor less; give +10% or -10%`,
 		"5,99999999": `"99999999" is above 2000000, the most instances that are simulated`,
 		strings.Repeat("1,", whatif.MaxSteps) + "1": "more than 1000 changes in one series; give fewer",
@@ -332,7 +332,7 @@ func TestLimitCrossed(t *testing.T) {
 	}
 }
 
-// A list of more instances than documented is evidence: to scale in is no error.
+// A list of more instances than documented is evidence: to scale in is not an error.
 func TestLimitOfList(t *testing.T) {
 	text := "["
 	for i := range 1003 {

@@ -175,7 +175,7 @@ func Read(text []byte) (*Baseline, error) {
 	var b Baseline
 	d := json.NewDecoder(bytes.NewReader(text))
 	if err := d.Decode(&b); err != nil {
-		return nil, fmt.Errorf("it is no baseline: %w", err)
+		return nil, fmt.Errorf("it is not a baseline: %w", err)
 	}
 	if b.Version != version {
 		return nil, fmt.Errorf("it is a baseline of version %q; this tool reads version %q: write it anew", b.Version, version)

@@ -104,7 +104,7 @@ func TestFile(t *testing.T) {
 
 func TestReadMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		"[":               "it is no baseline: unexpected EOF",
+		"[":               "it is not a baseline: unexpected EOF",
 		`{}`:              `it is a baseline of version ""; this tool reads version "1": write it anew`,
 		`{"version":"2"}`: `it is a baseline of version "2"; this tool reads version "1": write it anew`,
 	} {
@@ -126,7 +126,7 @@ func TestSecretsAreMasked(t *testing.T) {
 		t.Errorf("two secrets have the hashes %s and %s", one.Content, got)
 	}
 	if plain := (&Maker{}).content(at); plain == one.Content {
-		t.Error("what is no secret has the hash of the mask")
+		t.Error("what is not a secret has the hash of the mask")
 	}
 }
 

@@ -8,50 +8,50 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 )
 
-// A Fact is one thing about the deployment that was made up because nobody
+// A Fact is one thing about the deployment that was assumed because nobody
 // gave it.
 type Fact struct {
 	Flag  string // that gives it, such as "subscription-id"
 	Value string
 }
 
-// What is made up. The values are the same for everybody, so that results can
+// The assumed values. They are the same for everybody, so that results can
 // be compared, and say what they are as far as their form allows.
 const (
-	madeUpID       = "00000000-0000-0000-0000-000000000000"
-	madeUpGroup    = "made-up-resource-group"
-	madeUpMgmt     = "made-up-management-group"
-	madeUpLocation = "westus2"
+	assumedID       = "00000000-0000-0000-0000-000000000000"
+	assumedGroup    = "made-up-resource-group"
+	assumedMgmt     = "made-up-management-group"
+	assumedLocation = "westus2"
 )
 
 // completeContext fills what the user did not say about a deployment to the
 // scope, and lists it. A resource group is dropped where a template deploys
 // to none: one command line is used for templates of every scope.
 func completeContext(c funcs.Context, scope arm.Scope, template string) (funcs.Context, []Fact) {
-	var madeUp []Fact
+	var assumed []Fact
 	need := func(field *string, flag, value string) {
 		if *field == "" {
 			*field = value
-			madeUp = append(madeUp, Fact{flag, value})
+			assumed = append(assumed, Fact{flag, value})
 		}
 	}
-	need(&c.TenantID, "tenant-id", madeUpID)
-	need(&c.Location, "location", madeUpLocation)
+	need(&c.TenantID, "tenant-id", assumedID)
+	need(&c.Location, "location", assumedLocation)
 	need(&c.DeploymentName, "deployment-name", DeploymentName(template))
 	switch scope {
 	case arm.ResourceGroup:
-		need(&c.SubscriptionID, "subscription-id", madeUpID)
-		need(&c.ResourceGroup, "resource-group", madeUpGroup)
+		need(&c.SubscriptionID, "subscription-id", assumedID)
+		need(&c.ResourceGroup, "resource-group", assumedGroup)
 	case arm.Subscription:
 		c.ResourceGroup = ""
-		need(&c.SubscriptionID, "subscription-id", madeUpID)
+		need(&c.SubscriptionID, "subscription-id", assumedID)
 	case arm.ManagementGroup:
 		c.ResourceGroup = ""
-		need(&c.ManagementGroup, "management-group", madeUpMgmt)
+		need(&c.ManagementGroup, "management-group", assumedMgmt)
 	case arm.Tenant:
 		c.ResourceGroup = ""
 	}
-	return c, madeUp
+	return c, assumed
 }
 
 // DeploymentName is the name that az gives a deployment when nobody does: that
@@ -67,8 +67,8 @@ func DeploymentName(template string) string {
 
 // names are the made-up facts that a template may build names of. The name of
 // the deployment is not among them: it is what az would take.
-func names(madeUp []Fact) (list []string) {
-	for _, f := range madeUp {
+func names(assumed []Fact) (list []string) {
+	for _, f := range assumed {
 		switch f.Flag {
 		case "resource-group", "management-group", "subscription-id", "tenant-id":
 			list = append(list, f.Value)
@@ -77,9 +77,9 @@ func names(madeUp []Fact) (list []string) {
 	return list
 }
 
-// madeUpLocationOf is the region among the facts that were made up, or "".
-func madeUpLocationOf(madeUp []Fact) string {
-	for _, f := range madeUp {
+// assumedLocationOf is the region among the assumed facts, or "".
+func assumedLocationOf(assumed []Fact) string {
+	for _, f := range assumed {
 		if f.Flag == "location" {
 			return f.Value
 		}

@@ -32,13 +32,13 @@ type Config struct {
 	Files Files // nil: the working folder
 	// Stdin is what the argument "-" stands for. With StdinName it is the text of
 	// the file at that path, whatever is there: with its parameter files, what
-	// holds for it, and the templates beside it. When empty it is no file, and
+	// holds for it, and the templates beside it. When empty it is not a file, and
 	// reports itself as "<stdin>".
 	Stdin     io.Reader
 	StdinName string
 	// Jobs is how many templates are worked on at once; 0 is one for each processor.
 	Jobs int
-	// Context is what the user says of the deployment; what it lacks is made up.
+	// Context is what the user says of the deployment; what it lacks is assumed.
 	Context funcs.Context
 	// KnownOnly makes nothing up: what Context lacks stays unknown, and what
 	// depends on it an expression.
@@ -62,9 +62,9 @@ type Config struct {
 	LinkRoot string
 	// LeaveURIs takes no file for a template that is linked by its uri.
 	LeaveURIs bool
-	// EveryPlace keeps findings of one kind apart, place by place, as an editor and
-	// who mends them want it; else those of one file are one finding.
-	EveryPlace bool
+	// NoFold keeps findings of one kind apart, place by place, as an editor and
+	// fixes need it; otherwise those of one file are one finding.
+	NoFold bool
 	// FindingsOnly releases what the findings of a template were made from as soon
 	// as they are made, so that the memory of a run does not grow with all that it
 	// reads: of the templates of a result, Tree, ARM and Runs are nil.
@@ -120,7 +120,7 @@ func New(config Config) (*Engine, error) {
 // A Result is what a run over many files found.
 type Result struct {
 	// Templates are the files that were looked at, in order. Files of a folder
-	// that are no templates are not among them.
+	// that are not templates are not among them.
 	Templates []*Template
 	Findings  diag.List // sorted, merged over the parameter sets
 	Secrets   *secret.Set
@@ -219,8 +219,8 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 		if ctx.Err() != nil {
 			return outcome{}
 		}
-		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, MadeUp: names(o.template.MadeUp), Versions: versionsOf,
-			MadeUpLocation: madeUpLocationOf(o.template.MadeUp)}
+		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, Assumed: names(o.template.Assumed), Versions: versionsOf,
+			AssumedLocation: assumedLocationOf(o.template.Assumed)}
 		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics, run.Graph.Findings,
 			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.CheckContext(ctx, view)))
 		o.views = append(o.views, view)
@@ -286,7 +286,7 @@ func (e *Engine) collect(done []outcome) *Result {
 	r.Findings = e.verdicts(r.Findings)
 	r.Findings = e.suppress(r.Templates, r.Findings)
 	r.Findings.Sort()
-	if !e.config.EveryPlace {
+	if !e.config.NoFold {
 		r.Findings.Fold()
 	}
 	return r

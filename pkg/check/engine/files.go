@@ -244,7 +244,7 @@ func (t *trees) input(name string) (*jsonc.Tree, error) {
 	return jsonc.Parse(source.NewFile(name, text)), nil
 }
 
-// forget drops a file that is no template, so that a large folder does not
+// forget drops a file that is not a template, so that a large folder does not
 // fill the memory.
 func (t *trees) forget(name string) {
 	t.mu.Lock()

@@ -19,7 +19,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// Kinds lists the kinds of findings that are no rules, in the order of their
+// Kinds lists the kinds of findings that are not rules, in the order of their
 // codes: of reading, of the language, of the schemas and of previews. They
 // are silenced by settings or suppressions. This is the only list of them.
 func Kinds() []diag.Kind { return slices.Clone(kinds()) }
@@ -84,7 +84,7 @@ var others = sync.OnceValue(func() []string {
 // what Azure Resource Manager refuses before it asks any provider.
 func templateKinds() []diag.Kind {
 	return []diag.Kind{
-		{Code: expand.CodeKey, Name: expand.RuleResource, Severity: diag.Error, Summary: "The computed name of a property is no text, or is there twice"},
+		{Code: expand.CodeKey, Name: expand.RuleResource, Severity: diag.Error, Summary: "The computed name of a property is not text, or is there twice"},
 		{Code: expand.CodeParameterType, Name: expand.RuleParameter, Severity: diag.Error, Summary: "The value of a parameter has another type than the template declares",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
 		{Code: expand.CodeConstraint, Name: expand.RuleParameter, Severity: diag.Error, Summary: "The value of a parameter is not allowed by the template: a list of values, a length or a range",
@@ -97,7 +97,7 @@ func templateKinds() []diag.Kind {
 		{Code: expand.CodeFunctionType, Name: expand.RuleFunction, Severity: diag.Error, Summary: "A user function takes or answers a value of another type than it declares"},
 		{Code: expand.CodeAssert, Name: expand.RuleAssert, Severity: diag.Error, Summary: "An assert of the template does not hold"},
 
-		{Code: arm.CodeNotTemplate, Name: arm.Rule, Severity: diag.Error, Summary: "The file is no deployment template",
+		{Code: arm.CodeNotTemplate, Name: arm.Rule, Severity: diag.Error, Summary: "The file is not a deployment template",
 			Also: []diag.Level{{Severity: diag.Info, When: "it is a parameter file"}}},
 		{Code: arm.CodeMissing, Name: arm.Rule, Severity: diag.Error, Summary: "A required property of the language is absent",
 			Also: []diag.Level{{Severity: diag.Warning, When: "an apiVersion is left out for an apiProfile, in a template for Azure Stack Hub"}}},
@@ -115,14 +115,14 @@ func templateKinds() []diag.Kind {
 			Also: []diag.Level{{Severity: diag.Warning, When: "a parameter has neither a value nor a reference"}}},
 		{Code: arm.CodeReference, Name: arm.Rule, Severity: diag.Error, Summary: "A $ref leads nowhere, or in a circle"},
 
-		{Code: expand.CodeCopyCount, Name: expand.RuleCopy, Severity: diag.Error, Summary: "The count of a copy loop is no whole number from 0 to 800"},
+		{Code: expand.CodeCopyCount, Name: expand.RuleCopy, Severity: diag.Error, Summary: "The count of a copy loop is not a whole number from 0 to 800"},
 		{Code: expand.CodeCopyNested, Name: expand.RuleCopy, Severity: diag.Error, Summary: "A property loop stands in a property loop"},
 		{Code: expand.CodeCopyCollision, Name: expand.RuleCopy, Severity: diag.Error, Summary: "A loop makes a property that is already there"},
 		{Code: expand.CodeNameSegments, Name: expand.RuleResource, Severity: diag.Error, Summary: "The name of a resource has more or fewer parts than its type",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
 		{Code: expand.CodeName, Name: expand.RuleResource, Severity: diag.Error, Summary: "The name of a resource is empty or no text",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
-		{Code: expand.CodeCondition, Name: expand.RuleCondition, Severity: diag.Error, Summary: "A condition is no boolean"},
+		{Code: expand.CodeCondition, Name: expand.RuleCondition, Severity: diag.Error, Summary: "A condition is not a boolean"},
 		{Code: expand.CodeFieldType, Name: expand.RuleResource, Severity: diag.Error, Summary: "The location, apiVersion or tags of a resource have the wrong form",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the API version of a resource is not a date"}}},
 		{Code: expand.CodeScope, Name: expand.RuleNested, Severity: diag.Error, Summary: "A template does not fit the scope that it is deployed to",

@@ -195,7 +195,7 @@ func TestLocalsOfRulesAboutAll(t *testing.T) {
 	}
 }
 
-// A suppression in a comment names what is no rule by its code or its name; a
+// A suppression in a comment names what is not a rule by its code or its name; a
 // code that there is none of silences nothing, and says so.
 func TestSuppressionsOfOtherCodes(t *testing.T) {
 	files := memory{"a.json": template(`"resources": [], "outputs": {

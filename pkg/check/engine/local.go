@@ -21,7 +21,7 @@ type Local struct {
 	Parameters []string // nil: those of the Config
 }
 
-// A Verdict is what becomes of findings of a code that is no rule.
+// A Verdict is what becomes of findings of a code that is not a rule.
 type Verdict struct {
 	Off      bool
 	Severity diag.Severity // unless it is off
@@ -96,7 +96,7 @@ func (e *Engine) together(views []*lint.Template) diag.List {
 	return found
 }
 
-// verdicts applies what is said about codes that are no rules.
+// verdicts applies what is said about codes that are not rules.
 func (e *Engine) verdicts(found diag.List) diag.List {
 	kept := found[:0]
 	for _, d := range found {

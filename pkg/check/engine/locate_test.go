@@ -26,7 +26,7 @@ func TestFindingsOfTheLanguageHaveAPointerAndAResource(t *testing.T) {
 		"a/t.parameters.json": parameters(`"count": { "value": "one" }`),
 		"a/linked.json":       template(`"resources": [ { "type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-01-01", "name": "far", "kind": "[nothing()]" } ]`),
 	}
-	e, err := engine.New(engine.Config{Files: files, Jobs: 1, EveryPlace: true})
+	e, err := engine.New(engine.Config{Files: files, Jobs: 1, NoFold: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func TestPlaceholders(t *testing.T) {
 }
 
 // TestEmptyDefaults: a template whose defaults are empty waits for values, and
-// what they would do is no error of the template. Any other default is one.
+// what they would do is not an error of the template. Any other default is one.
 func TestEmptyDefaults(t *testing.T) {
 	files := memory{"a.json": template(`"parameters": {"vault": {"type": "string", "defaultValue": ""}, "info": {"type": "object", "defaultValue": {}},
   "list": {"type": "array", "defaultValue": []}, "subnet": {"type": "string", "defaultValue": "one"}},
@@ -191,7 +191,7 @@ func TestEmptyObject(t *testing.T) {
 }
 
 // TestLeftToTheDeployment: what only some deployments of a template would meet
-// is no error of it.
+// is not an error of it.
 func TestLeftToTheDeployment(t *testing.T) {
 	nested := func(properties string) string {
 		return `{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "inner", "properties": ` + properties + `}`

@@ -60,8 +60,8 @@ type Template struct {
 	linked []*jsonc.Tree
 	// linksTo are the paths of linked, once those are released.
 	linksTo []string
-	// MadeUp are the facts about the deployment that nobody gave.
-	MadeUp []Fact
+	// Assumed are the facts about the deployment that were not given.
+	Assumed []Fact
 
 	files []*jsonc.Tree                // parameter files, those included that cannot be used
 	trees map[*source.File]*jsonc.Tree // of its files, see pointerAt
@@ -99,7 +99,7 @@ func named(name string) target {
 	return target{path: name, named: true}
 }
 
-// load gives nil for a file that nobody named and that is no template.
+// load gives nil for a file that nobody named and that is not a template.
 func (e *Engine) load(ctx context.Context, t target) *Template {
 	tree, err := e.read(t)
 	switch {
@@ -150,7 +150,7 @@ func unreadableFinding(name string, err error) diag.Diagnostic {
 	return l[0]
 }
 
-// foreign is a file that the user named and that is no template: broken beyond
+// foreign is a file that the user named and that is not a template: broken beyond
 // recognition, a parameter file, or something else.
 func foreign(t target, tree *jsonc.Tree) *Template {
 	f := &Template{Path: tree.File.Path(), Status: NotTemplate, Tree: tree, Secrets: new(secret.Set)}
@@ -251,7 +251,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	}
 	options.Context = e.config.Context
 	if !e.config.KnownOnly {
-		options.Context, template.MadeUp = completeContext(e.config.Context, template.ARM.Scope, template.Path)
+		options.Context, template.Assumed = completeContext(e.config.Context, template.ARM.Scope, template.Path)
 	}
 	at := e.pathOf(t)
 	left := 0 // parameter files that are not read
@@ -333,10 +333,10 @@ func more(n int) string {
 	return fmt.Sprintf(" and %d more", n)
 }
 
-// graphOptions say which facts about the deployment nobody gave.
+// graphOptions say which facts about the deployment were not given.
 func (t *Template) graphOptions() deploy.Options {
 	o := deploy.Options{Tree: t.Tree}
-	for _, f := range t.MadeUp {
+	for _, f := range t.Assumed {
 		switch f.Flag {
 		case "subscription-id":
 			o.AssumedSubscription = f.Value

@@ -23,7 +23,7 @@ import (
 type validated struct {
 	ID         string          `json:"id"`
 	Template   json.RawMessage `json:"template"`
-	Text       string          `json:"text"` // of one that is no JSON
+	Text       string          `json:"text"` // of one that is not JSON
 	Parameters json.RawMessage `json:"parameters"`
 	Verdict    string          `json:"verdict"` // accepted or refused
 	Kind       string          `json:"kind"`

@@ -27,12 +27,12 @@ func calls(o *eval.Origin, call string, depth int) bool {
 }
 
 // Location is the location of a resource; ok is false when it is not known, a
-// placeholder, or that of the resource group when nobody gave one.
+// placeholder, or the assumed one of the resource group.
 func (p *Pass) Location(r *expand.Resource) (at *expand.Node, location string, ok bool) {
 	at = r.Body.Get("location")
 	location, ok = at.Text()
-	if !ok || location == "" || at.AwaitsValue() || p.MadeUp(location) {
+	if !ok || location == "" || at.AwaitsValue() || p.Assumed(location) {
 		return at, location, false
 	}
-	return at, location, location != p.Template.MadeUpLocation || !Calls(at, "resourceGroup", "deployment")
+	return at, location, location != p.Template.AssumedLocation || !Calls(at, "resourceGroup", "deployment")
 }

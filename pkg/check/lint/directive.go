@@ -63,7 +63,7 @@ func parseDirective(text string) *suppression {
 			words = words[1:]
 			until, err := time.Parse(time.DateOnly, date)
 			if err != nil {
-				s.broken = "until=" + date + " is no date of the form YYYY-MM-DD"
+				s.broken = "until=" + date + " is not a date of the form YYYY-MM-DD"
 			}
 			s.until = until
 		}
@@ -162,7 +162,7 @@ func metadataOf(o *jsonc.Object) []*suppression {
 }
 
 func metadataSuppression(o *jsonc.Object, v jsonc.Node) *suppression {
-	s := &suppression{broken: "it is no string"}
+	s := &suppression{broken: "it is not a string"}
 	if text, ok := v.(*jsonc.String); ok {
 		s = parseDirective(text.Value)
 	}

@@ -37,7 +37,7 @@
 //     drops its finding. References that lead out of the template are silent
 //     ([vmss.Ref]: only Dangling is certain).
 //   - Rules are run by many goroutines at once: no state.
-//   - A mechanical mend is attached by [Finding.Fix], several edits that do not
+//   - A mechanical fix is attached by [Finding.Fix], several edits that do not
 //     overlap; [Finding.Choice] for one that only the author can choose.
 //   - Rules that see all templates of a run (quotas, totals) set RunAll, and go
 //     by [RunPass.Files], since a template comes once for each parameter file.

@@ -93,11 +93,11 @@ func (f *Finding) Write(message string, at Placer, text string) *Finding {
 	return f.Fix(message, Replace(n, text))
 }
 
-// MadeUp reports that a text holds a name that was made up because nobody gave
-// it, such as that of the resource group, or a placeholder that somebody
-// replaces before the deployment: what it says of the text is not so. Names are
-// recognised in any case and with their hyphens taken out.
-func (p *Pass) MadeUp(text string) bool {
+// Assumed reports whether a text contains an assumed name, such as that of the
+// resource group, or a placeholder that is replaced before the deployment: a check
+// of the text would judge a value that nobody deploys. Names are recognised in any
+// case and without their hyphens.
+func (p *Pass) Assumed(text string) bool {
 	if isScript(text) {
 		return false
 	}
@@ -108,9 +108,9 @@ func (p *Pass) MadeUp(text string) bool {
 	if strings.HasPrefix(text, "your") {
 		return true
 	}
-	for _, name := range p.Template.MadeUp {
+	for _, name := range p.Template.Assumed {
 		name = letters(name)
-		if len(name) >= madeUpPart && strings.Contains(text, name[:madeUpPart]) {
+		if len(name) >= assumedPart && strings.Contains(text, name[:assumedPart]) {
 			return true
 		}
 	}
@@ -139,9 +139,9 @@ func encloses(text string, open, end byte) bool {
 // that their build puts in, as letters gives them: GEN-UNIQUE, GEN-PASSWORD.
 var placeholders = [...]string{"genuniq", "genpass", "genssh", "genguid", "genkeyvault", "gencustom", "gensfcert", "changeme", "replaceme"}
 
-// madeUpPart is how much of a made-up name shows that it is in a text: enough
+// assumedPart is how much of an assumed name shows that it is in a text: enough
 // not to be there by chance, little enough to be left by a substring().
-const madeUpPart = 5
+const assumedPart = 5
 
 func letters(text string) string {
 	return strings.Map(func(r rune) rune {

@@ -2,8 +2,8 @@ package lint
 
 import "testing"
 
-func TestMadeUp(t *testing.T) {
-	p := &Pass{Template: &Template{MadeUp: []string{"made-up-resource-group", "00000000-0000-0000-0000-000000000000"}}}
+func TestAssumed(t *testing.T) {
+	p := &Pass{Template: &Template{Assumed: []string{"made-up-resource-group", "00000000-0000-0000-0000-000000000000"}}}
 	for text, want := range map[string]bool{
 		"made-up-resource-group-vmss": true,
 		"samadeupres":                 true,
@@ -25,11 +25,11 @@ func TestMadeUp(t *testing.T) {
 		"web":                         false,
 		"":                            false,
 	} {
-		if got := p.MadeUp(text); got != want {
-			t.Errorf("MadeUp(%q) is %v", text, got)
+		if got := p.Assumed(text); got != want {
+			t.Errorf("Assumed(%q) is %v", text, got)
 		}
 	}
-	if (&Pass{Template: &Template{}}).MadeUp("made-up-resource-group") {
-		t.Error("nothing was made up")
+	if (&Pass{Template: &Template{}}).Assumed("made-up-resource-group") {
+		t.Error("nothing was assumed")
 	}
 }

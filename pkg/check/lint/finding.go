@@ -136,13 +136,13 @@ func (f *Finding) Relatedf(at Placer, format string, args ...any) *Finding {
 	return f
 }
 
-// Fix attaches edits that mend the finding and can be applied unseen.
+// Fix attaches edits that fix the finding and can be applied without review.
 func (f *Finding) Fix(message string, edits ...diag.Edit) *Finding {
 	f.d.Fixes = append(f.d.Fixes, diag.Fix{Message: message, Edits: edits})
 	return f
 }
 
-// Choice attaches edits that mend the finding in a way that the author has to
+// Choice attaches edits that fix the finding in a way that the author has to
 // choose; they are shown and never applied unseen.
 func (f *Finding) Choice(message string, edits ...diag.Edit) *Finding {
 	f.d.Fixes = append(f.d.Fixes, diag.Fix{Message: message, Edits: edits, Choice: true})

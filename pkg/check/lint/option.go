@@ -11,7 +11,7 @@ import (
 
 // An Option is what a project may decide about a rule apart from whether it
 // runs: a threshold that is a matter of judgement, or exceptions. Limits of the
-// service are no options.
+// service are not options.
 type Option struct {
 	Name string // lower-case words with hyphens, such as "months"
 	Kind OptionKind

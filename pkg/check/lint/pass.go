@@ -26,11 +26,11 @@ type Template struct {
 	// ParameterSet names the parameter file; "" when the template stands alone.
 	// One template is in a run several times when it has several.
 	ParameterSet string
-	// MadeUp are names that stand for what nobody gave, such as that of the
-	// resource group; see [Pass.MadeUp].
-	MadeUp []string
-	// MadeUpLocation is the region that stands for one that nobody gave, or "".
-	MadeUpLocation string
+	// Assumed are names that were assumed because they were not given, such as that of the
+	// resource group; see [Pass.Assumed].
+	Assumed []string
+	// AssumedLocation is the assumed region when none was given, or "".
+	AssumedLocation string
 	// Versions gives the API versions of a resource type, oldest first; none
 	// when they are not known. It may be nil.
 	Versions func(resourceType string) []string

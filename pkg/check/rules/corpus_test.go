@@ -41,7 +41,7 @@ func TestCorpus(t *testing.T) {
 }
 
 // corpusTemplate reads a template with the parameter file beside it; nil when
-// the file is no template.
+// the file is not a template.
 func corpusTemplate(t *testing.T, dir, path string) *lint.Template {
 	t.Helper()
 	tree := corpusTree(t, dir, path)

@@ -42,7 +42,7 @@ func fixTwice(t *testing.T, root, name string) (applied int) {
 				all = map[string][]byte{}
 			}
 			maps.Copy(all, texts)
-			e := newEngine(t, engine.Config{Files: engine.Overlay{Base: engine.Folder(root), Texts: all}, EveryPlace: true,
+			e := newEngine(t, engine.Config{Files: engine.Overlay{Base: engine.Folder(root), Texts: all}, NoFold: true,
 				Lint: lint.Options{Enable: []string{"SS2602", "SS2605", "SS2705", "SS3009", "SS3010"}}})
 			r, err := e.Check(context.Background(), []string{name})
 			if err != nil {

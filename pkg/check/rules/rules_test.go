@@ -41,10 +41,10 @@ func TestGuidance(t *testing.T) {
 	checked, reasons := answers()
 	for id, reason := range reasons {
 		if _, ok := guidance.Find(id); !ok {
-			t.Errorf("%q has a reason and is no statement", id)
+			t.Errorf("%q has a reason and is not a statement", id)
 		}
 		if reason == "" || reason[len(reason)-1] != '.' {
-			t.Errorf("%s: the reason %q is no sentence", id, reason)
+			t.Errorf("%s: the reason %q is not a sentence", id, reason)
 		}
 		if codes := checked[id]; len(codes) > 0 {
 			t.Errorf("%s: has the rules %v, and a reason why none checks it", id, codes)
@@ -62,7 +62,7 @@ func TestGuidance(t *testing.T) {
 	}
 }
 
-// TestGoodPages: what a page calls good is no error to any rule.
+// TestGoodPages: what a page calls good is not an error to any rule.
 func TestGoodPages(t *testing.T) {
 	runner, err := lint.NewRunner(rules.All(), lint.Options{Enable: []string{"all"}})
 	if err != nil {

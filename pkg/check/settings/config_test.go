@@ -166,7 +166,7 @@ func TestMistakes(t *testing.T) {
 		{"one of several patterns", "exclude: [a, '[']\n", `f:1:14: the pattern "[" is not well formed`},
 		{"two documents", "location: a\n---\nlocation: b\n", "f:3:1: the file holds more than one document"},
 		{"same key twice", "location: a\nlocation: b\n", `f:2:1: the key "location" is on line 1 already`},
-		{"no YAML", "set: [\n", "f:1:6: this is no YAML: sequence end token ']' not found"},
+		{"no YAML", "set: [\n", "f:1:6: this is not YAML: sequence end token ']' not found"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -113,7 +113,7 @@ func (d *decoder) syntax(err error) Mistakes {
 	if strings.Contains(message, "'\t'") {
 		return Mistakes{{at, "a tab cannot stand here; YAML is indented by blanks"}}
 	}
-	return Mistakes{{at, "this is no YAML: " + message}}
+	return Mistakes{{at, "this is not YAML: " + message}}
 }
 
 // sameKey is how the parser words a key that is there twice.
@@ -507,7 +507,7 @@ func (d *decoder) option(rule *Rule, m member) {
 // maxPlain bounds the depth of a value; no option is so deep.
 const maxPlain = 3
 
-// plain is a value as [Checks.Option] takes it. What is no plain data, such as
+// plain is a value as [Checks.Option] takes it. What is not plain data, such as
 // an alias, is nil.
 func plain(n ast.Node, depth int) any {
 	switch n := n.(type) {

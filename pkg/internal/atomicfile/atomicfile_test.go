@@ -73,7 +73,7 @@ func TestWriteFollowsLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		t.Errorf("the link is no link any more: %v %v", info, err)
+		t.Errorf("the link is no longer a link: %v %v", info, err)
 	}
 	if diff := cmp.Diff(map[string]string{"target.json": "new", "link.json": "new"}, contents(t, dir)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -8,7 +8,7 @@ import (
 )
 
 // Shared is the path of a file or a folder of the material that lies beside
-// the module and is no part of it: published templates (corpus), answers
+// the module and is not a part of it: published templates (corpus), answers
 // recorded of the engine (oracle), facts. The test is skipped where it is not
 // at hand; what has to hold everywhere has a test that does without.
 func Shared(t testing.TB, elem ...string) string {

@@ -19,7 +19,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// everything is a context in which nothing is made up.
+// everything is a context without assumed facts.
 var everything = funcs.Context{
 	TenantID: "99999999-0000-0000-0000-000000000000", SubscriptionID: "11111111-2222-3333-4444-555555555555",
 	ResourceGroup: "web", Location: "West Europe", DeploymentName: "d",

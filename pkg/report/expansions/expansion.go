@@ -24,12 +24,12 @@ type Expansion struct {
 	Graph         *deploy.Graph // what waits for what; nil when there is no template
 	Findings      diag.List     // sorted
 	Secrets       *secret.Set
-	// MadeUp are the facts about the deployment that nobody gave.
-	MadeUp []MadeUp
+	// Assumed are the facts about the deployment that were not given.
+	Assumed []Assumed
 }
 
-// MadeUp is a fact that nobody gave.
-type MadeUp struct {
+// Assumed is a fact about the deployment that was not given, with the value that stands in for it.
+type Assumed struct {
 	Name  string `json:"name"` // of the flag that gives it
 	Value string `json:"value"`
 }
@@ -99,7 +99,7 @@ func (e Expansion) WriteJSON(w io.Writer) error {
 		{"version", func() { out.Text("1") }},
 		{"template", func() { out.Text(e.Template) }},
 		{"parameterFile", func() { out.Text(e.ParameterFile) }},
-		{"madeUp", func() { raw(render.OrEmpty(e.MadeUp)) }},
+		{"madeUp", func() { raw(render.OrEmpty(e.Assumed)) }},
 		{"resources", func() {
 			out.List('[', ']', len(resources), func(i int) { out.Value(withoutSecrets(resources[i])) })
 		}},
@@ -213,12 +213,12 @@ func (e Expansion) summary(b *strings.Builder) {
 		b.WriteString(", parameters of " + render.Neutral(e.ParameterFile))
 	}
 	b.WriteByte('\n')
-	if len(e.MadeUp) > 0 {
+	if len(e.Assumed) > 0 {
 		var names []string
-		for _, m := range e.MadeUp {
+		for _, m := range e.Assumed {
 			names = append(names, m.Name+" "+render.Neutral(m.Value))
 		}
-		for _, line := range render.Wrap("Made up, because nobody said: "+strings.Join(names, ", "), 80) {
+		for _, line := range render.Wrap("Assumed values: "+strings.Join(names, ", "), 80) {
 			b.WriteString(line + "\n")
 		}
 	}

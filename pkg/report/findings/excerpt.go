@@ -34,7 +34,7 @@ type glyph struct {
 }
 
 // newExcerpt shows the first line of r in at most limit columns. ok is false
-// when r is no place in a file with text.
+// when r is not a place in a file with text.
 func newExcerpt(r source.Range, secrets *secret.Set, limit int) (e excerpt, ok bool) {
 	if r.IsZero() || r.File.Len() == 0 {
 		return excerpt{}, false

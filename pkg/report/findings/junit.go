@@ -12,7 +12,7 @@ import (
 // JUnit writes the XML that test reports are made of: a suite for each template, a
 // failed case for each error and warning, one passed case for a clean template.
 // Hints are the output of the suite, since a test either fails or passes. A file
-// that is no template is no test.
+// that is not a template is not a test.
 type JUnit struct{}
 
 type junitResult struct {

@@ -226,7 +226,7 @@ func TestPlanPagesStandAlone(t *testing.T) {
 			if _, err := d.Token(); err == io.EOF {
 				break
 			} else if err != nil {
-				t.Fatalf("the picture is no XML: %v", err)
+				t.Fatalf("the picture is not XML: %v", err)
 			}
 		}
 		for name, text := range map[string]string{"svg": svg, "html": planText(t, plans.HTML{}, p)} {

@@ -72,7 +72,7 @@ type pageView struct {
 	Sets                    []setView
 	Findings                []findingsView
 	Changes                 *changesView
-	MadeUp                  []expansions.MadeUp
+	Assumed                 []expansions.Assumed
 	Assumptions             []string
 	Unknown                 []unknownView
 }
@@ -179,8 +179,8 @@ func (d Document) page() (v pageView, err error) {
 	if v.Findings, err = d.judged(); err != nil {
 		return v, err
 	}
-	for _, m := range d.MadeUp {
-		v.MadeUp = append(v.MadeUp, expansions.MadeUp{Name: d.text(m.Name), Value: d.text(m.Value)})
+	for _, m := range d.Assumed {
+		v.Assumed = append(v.Assumed, expansions.Assumed{Name: d.text(m.Name), Value: d.text(m.Value)})
 	}
 	for _, a := range redactAll(d, r.Assumptions) {
 		v.Assumptions = append(v.Assumptions, render.Neutral(a))

@@ -161,8 +161,8 @@ func (m *reviewMarkdown) limits(s *review.Set) {
 
 func (m *reviewMarkdown) unknown() {
 	m.WriteString("\n## What is not known, and what is assumed\n\n")
-	for _, made := range m.MadeUp {
-		fmt.Fprintf(m, "- made up, because nobody said: %s %s\n", render.Markdown(made.Name), render.Markdown(made.Value))
+	for _, made := range m.Assumed {
+		fmt.Fprintf(m, "- assumed: %s %s\n", render.Markdown(made.Name), render.Markdown(made.Value))
 	}
 	for _, a := range redactAll(m.Document, m.Review.Assumptions) {
 		fmt.Fprintf(m, "- %s\n", render.Markdown(a))

@@ -26,7 +26,7 @@ type Document struct {
 	Review  *review.Review
 	Secrets *secret.Set
 	Version string // of the tool
-	MadeUp  []expansions.MadeUp
+	Assumed []expansions.Assumed
 }
 
 // comparison is the diff of the review as its writers take it.
@@ -59,7 +59,7 @@ type jsonReview struct {
 	Findings      []findings.JSONFinding `json:"findings"`
 	Diff          *comparisons.Object    `json:"diff,omitempty"`
 	Unknown       []review.Unknown       `json:"unknown"`
-	MadeUp        []expansions.MadeUp    `json:"madeUp"`
+	Assumed       []expansions.Assumed   `json:"madeUp"`
 	Assumptions   []string               `json:"assumptions"`
 }
 
@@ -129,7 +129,7 @@ func (d Document) WriteJSON(w io.Writer) error {
 		Summary:   jsonReviewCounts{len(r.Deployment.Resources), errors, warnings, infos, r.Refused()},
 		Resources: []jsonDeployed{}, Graph: d.jsonGraph(), ScaleSets: []jsonReviewSet{},
 		Findings: findings.NewJSONFindings(r.Findings, d.Secrets),
-		Unknown:  d.unknowns(), MadeUp: render.OrEmpty(d.MadeUp), Assumptions: render.OrEmpty(r.Assumptions),
+		Unknown:  d.unknowns(), Assumed: render.OrEmpty(d.Assumed), Assumptions: render.OrEmpty(r.Assumptions),
 	}
 	for _, res := range r.Deployment.Resources {
 		location, _ := res.Body.Get("location").Text()

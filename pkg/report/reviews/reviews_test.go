@@ -104,7 +104,7 @@ func TestReview(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Template, r.Findings, r.Diff = "new.json", findingsOf(d), compared(t)
-	doc := reviews.Document{Review: r, Secrets: secrets(), Version: "1.2.3", MadeUp: []expansions.MadeUp{{Name: "location", Value: "westeurope"}}}
+	doc := reviews.Document{Review: r, Secrets: secrets(), Version: "1.2.3", Assumed: []expansions.Assumed{{Name: "location", Value: "westeurope"}}}
 	page := text(t, doc.WriteHTML)
 	holds(t, "the page", page,
 		"<title>Review of new.json</title>", `<div class="tile bad"><b>1</b><span>error</span></div>`, `<a href="#changes">Changes</a>`, `<svg xmlns="http://www.w3.org/2000/svg" class="graph"`,
@@ -165,7 +165,7 @@ func TestComparison(t *testing.T) {
 
 func TestExpansion(t *testing.T) {
 	d := deployed(t, "new.json")
-	e := expansions.Expansion{Template: "new.json", Deployment: d, Findings: findingsOf(d), Secrets: secrets(), MadeUp: []expansions.MadeUp{{Name: "location", Value: "westeurope"}}}
+	e := expansions.Expansion{Template: "new.json", Deployment: d, Findings: findingsOf(d), Secrets: secrets(), Assumed: []expansions.Assumed{{Name: "location", Value: "westeurope"}}}
 	write(t, "expansion.txt", func(w io.Writer) error { return e.WriteText(w, findings.Text{}) })
 	write(t, "expansion.json", e.WriteJSON)
 	write(t, "expansion.template.json", e.WriteTemplate)

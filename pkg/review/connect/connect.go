@@ -97,7 +97,7 @@ type OwnAddress struct {
 type Options struct {
 	// Known gives the counterpart of a resource in an expansion that makes
 	// nothing up, nil when there is none: names that differ there rest on
-	// something made up and are not shown. A nil function believes everything.
+	// assumed facts and are not shown. A nil function trusts every name.
 	Known func(*expand.Resource) *expand.Resource
 }
 
@@ -183,7 +183,7 @@ func kindOf(r *expand.Resource) string {
 	return r.Type[strings.LastIndexByte(r.Type, '/')+1:]
 }
 
-// known reports whether a text of a resource rests on nothing made up.
+// known reports whether a text of a resource rests on no assumed fact.
 func (w *reader) known(r *expand.Resource, path ...string) bool {
 	if w.options.Known == nil {
 		return true

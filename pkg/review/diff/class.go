@@ -11,7 +11,7 @@ const (
 	NoEffect Class = iota
 	// SetOnly changes the scale set and touches no instance.
 	SetOnly
-	// Update changes a resource that is no scale set, in place.
+	// Update changes a resource that is not a scale set, in place.
 	Update
 	// Created is a resource, or a whole side of one, that is new.
 	Created
@@ -88,7 +88,7 @@ func ParseThreshold(name string) (Threshold, error) {
 			return Threshold(i), nil
 		}
 	}
-	return Never, fmt.Errorf("%q is no threshold; one of never, refused, reimage, any", name)
+	return Never, fmt.Errorf("%q is not a threshold; one of never, refused, reimage, any", name)
 }
 
 // Reaches reports whether a change of the class is at or above the threshold.

@@ -11,7 +11,7 @@ import (
 )
 
 // A Default is a value that the service takes where the template has none, so
-// that writing it, or leaving it out, is no change.
+// that writing it, or leaving it out, is not a change.
 type Default struct {
 	Type, Path string // as in Rule
 	Value      value.Value

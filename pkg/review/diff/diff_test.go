@@ -113,7 +113,7 @@ func TestRealChanges(t *testing.T) {
 		{"an item", `"properties": {"virtualMachineProfile": {"extensionProfile": {"extensions": [{"name": "a"}]}}}`,
 			`"properties": {"virtualMachineProfile": {"extensionProfile": {"extensions": [{"name": "b"}]}}}`,
 			[]string{"instances properties.virtualMachineProfile.extensionProfile.extensions['b']", "instances properties.virtualMachineProfile.extensionProfile.extensions['a']"}},
-		{"order of a list that is no set", `"properties": {"x": ["a", "b"]}`, `"properties": {"x": ["b", "a"]}`, []string{"set-only properties.x"}},
+		{"order of a list that is not a set", `"properties": {"x": ["a", "b"]}`, `"properties": {"x": ["b", "a"]}`, []string{"set-only properties.x"}},
 		{"another expression", `"tags": {"a": "[parameters('any')]"}`, `"tags": {"a": "[parameters('other')]"}`, []string{"unknown tags.a may be instances"}},
 		{"a known value instead of an expression", `"location": "[parameters('any')]"`, `"location": "westus2"`, []string{"unknown location may be refused"}},
 		{"an object of one rule is one change", `"properties": {}`, `"properties": {"hostGroup": {"id": "x", "y": 1}}`, []string{"unknown properties.hostGroup may be refused"}},
@@ -144,7 +144,7 @@ func TestResources(t *testing.T) {
 		{"left behind", fmt.Sprintf(address, "a", "Basic"), fmt.Sprintf(address, "b", "Basic"), false, []string{"created b", "left-behind a"}},
 		{"replaced in complete mode", fmt.Sprintf(address, "a", "Basic"), fmt.Sprintf(address, "b", "Basic"), true, []string{"replaced b"}},
 		{"removed in complete mode", fmt.Sprintf(address, "a", "Basic"), "", true, []string{"removed a"}},
-		{"by name without case", fmt.Sprintf(address, "a", "Basic"), fmt.Sprintf(address, "A", "Standard"), false, []string{"refused sku.name"}},
+		{"by name case-insensitively", fmt.Sprintf(address, "a", "Basic"), fmt.Sprintf(address, "A", "Standard"), false, []string{"refused sku.name"}},
 		{"unknown names by what is left of them", fmt.Sprintf(unnamed, "any", "westus"), fmt.Sprintf(unnamed, "any", "eastus"), false, []string{"refused location"}},
 		{"unknown names by place", fmt.Sprintf(unnamed, "any", "westus"), fmt.Sprintf(unnamed, "other", "westus"), false, []string{"unknown name may be replaced"}},
 		{"another API version", strings.Replace(fmt.Sprintf(address, "a", "Basic"), "2023-04-01", "2023-05-01", 1), fmt.Sprintf(address, "a", "Basic"), false, []string{"no-effect apiVersion"}},
@@ -219,7 +219,7 @@ const shown = `{
 func TestExport(t *testing.T) {
 	tree := jsonc.Parse(source.NewFile("now.json", []byte(shown)))
 	if !diff.IsExport(tree) {
-		t.Fatal("it is no export")
+		t.Fatal("it is not an export")
 	}
 	e, err := diff.ReadExport(tree)
 	if err != nil {

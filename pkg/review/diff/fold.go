@@ -20,7 +20,7 @@ type folding struct {
 	readOnly map[string]struct{}
 }
 
-// foldings is the table. Enumerations compare without case in Resource Manager
+// foldings is the table. Enumerations are case-insensitive in Resource Manager
 // ("Automatic" and "automatic" are one mode); ids, names and locations do too
 // (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
 var foldings = sync.OnceValue(func() folding {
@@ -105,7 +105,7 @@ func underSettings(p path) bool {
 	return false
 }
 
-// plain spells a value that is no list and no object.
+// plain spells a value that is neither a list nor an object.
 func plain(v value.Value) (text string, ok bool) {
 	switch v := v.(type) {
 	case value.String:

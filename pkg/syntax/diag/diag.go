@@ -32,14 +32,14 @@ func (s Severity) String() string { return severityNames[s] }
 // MarshalText writes the name.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// ParseSeverity reads a name, without case.
+// ParseSeverity reads a name, ignoring case.
 func ParseSeverity(name string) (Severity, error) {
 	for i, n := range severityNames {
 		if strings.EqualFold(n, name) {
 			return Severity(i), nil
 		}
 	}
-	return 0, fmt.Errorf("%q is no severity; one of %s", name, strings.Join(severityNames[:], ", "))
+	return 0, fmt.Errorf("%q is not a severity; one of %s", name, strings.Join(severityNames[:], ", "))
 }
 
 // A Diagnostic is one finding.
@@ -92,7 +92,7 @@ type Related struct {
 	Message string
 }
 
-// A Fix is one way to mend the finding: edits that do not overlap. A Choice
+// A Fix is one way to fix the finding: edits that do not overlap. A Choice
 // fix is shown but never applied by itself.
 type Fix struct {
 	Message string

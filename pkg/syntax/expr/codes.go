@@ -32,7 +32,7 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 		{Code: CodeTooLong, Name: "expression-too-long", Severity: diag.Error, Summary: "An expression is longer than documented, or than the service takes",
 			Also: []diag.Level{{Severity: diag.Warning, When: "it is longer than documented and the service is known to take it"}}},
 		{Code: CodeTooDeep, Name: "expression-too-deep", Severity: diag.Error, Summary: "An expression nests deeper than this tool follows"},
-		{Code: CodeNumber, Name: "expression-number", Severity: diag.Error, Summary: "A number in an expression is no integer of 64 bits"},
+		{Code: CodeNumber, Name: "expression-number", Severity: diag.Error, Summary: "A number in an expression is not an integer of 64 bits"},
 		{Code: CodeCharacter, Name: "unexpected-character", Severity: diag.Error, Summary: "A character that has no meaning in expressions"},
 	}, pages)
 })

@@ -112,7 +112,7 @@ func (p *parser) number() Node {
 	switch _, err := strconv.ParseInt(text, 10, 64); {
 	case err == nil:
 	case len(text) == 1:
-		p.errorf(CodeNumber, t.start, t.end, "'%s' is no number, and expressions have no operators; use add() or sub()", text)
+		p.errorf(CodeNumber, t.start, t.end, "'%s' is not a number, and expressions have no operators; use add() or sub()", text)
 		p.giveUp()
 		return p.invalid(t.start, t.end)
 	case t.broken:

@@ -8,7 +8,7 @@ func IsExpression(text string) bool {
 	return n >= 2 && text[0] == '[' && text[1] != '[' && text[n-1] == ']'
 }
 
-// Unescape is what a text that is no expression stands for: "[[" at the start
+// Unescape is what a text that is not an expression stands for: "[[" at the start
 // means one bracket when the text ends with "]", and nothing else is special.
 func Unescape(text string) string {
 	if n := len(text); n >= 3 && text[0] == '[' && text[1] == '[' && text[n-1] == ']' {

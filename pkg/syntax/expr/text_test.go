@@ -11,7 +11,7 @@ func TestIsExpressionAndUnescape(t *testing.T) {
 	tests := []struct {
 		in         string
 		expression bool
-		literal    string // what a text that is no expression stands for
+		literal    string // what a text that is not an expression stands for
 	}{
 		{in: "", literal: ""},
 		{in: "[", literal: "["},

@@ -121,7 +121,7 @@ func (*Bool) node()    {}
 func (*Null) node()    {}
 func (*Invalid) node() {}
 
-// Get returns the last member with the name, compared without case, or nil.
+// Get returns the last member with the name, compared case-insensitively, or nil.
 func (n *Object) Get(name string) *Member {
 	for i := len(n.Members) - 1; i >= 0; i-- {
 		if strings.EqualFold(n.Members[i].Key.Value, name) {

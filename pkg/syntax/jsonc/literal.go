@@ -36,7 +36,7 @@ func (p *parser) word(t token) Node {
 	return p.badWord(t, text)
 }
 
-// badWord reports a word that is no value.
+// badWord reports a word that is not a value.
 func (p *parser) badWord(t token, text string) Node {
 	lower := strings.ToLower(text)
 	switch lower {
@@ -44,7 +44,7 @@ func (p *parser) badWord(t token, text string) Node {
 		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' is written %s", text, lower)
 		p.fixReplace(d, p.at(t.start, t.end), lower)
 	default:
-		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' is no value", excerpt(text))
+		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' is not a value", excerpt(text))
 		if d != nil && (unicode.IsLetter(rune(text[0])) || text[0] == '$' || text[0] == '_') {
 			d.Detail = "A string stands in double quotes."
 		}
@@ -58,7 +58,7 @@ func (p *parser) number(t token, text string) Node {
 	if !strict {
 		switch kind := lenientNumber(text); kind {
 		case numberBad:
-			p.errorf(BadNumber, p.at(t.start, t.end), "'%s' is no number", excerpt(text))
+			p.errorf(BadNumber, p.at(t.start, t.end), "'%s' is not a number", excerpt(text))
 			return p.invalid(t.start, t.end)
 		case numberOctal:
 			n, _ := strconv.ParseInt(text, 8, 64)
@@ -120,7 +120,7 @@ const (
 	numberLoose // a leading zero after a sign, no digit before or after the point
 )
 
-// lenientNumber classifies what is no JSON number. The engine's reader takes
+// lenientNumber classifies what is not a JSON number. The engine's reader takes
 // 0x1F in base 16, 017 in base 8 and, of the others, what .NET's Double.Parse
 // reads: ".5", "1.", "-01".
 func lenientNumber(s string) numberKind {

@@ -23,7 +23,7 @@ const (
 	// is.
 	maxComments = 100_000
 	maxEscapes  = 1_000_000
-	// maxFindings bounds the list for a file that is no JSON at all.
+	// maxFindings bounds the list for a file that is not JSON at all.
 	maxFindings = 1000
 )
 

@@ -23,7 +23,7 @@ func PointerToken(name string) string {
 }
 
 // Lookup finds a value by JSON pointer (RFC 6901): "" is the root, "/a/0" the
-// first element of a. A name is matched as it is written, else without case;
+// first element of a. A name is matched as it is written, else ignoring case;
 // of several members of the name the last one counts. It returns nil when
 // there is no such value or the pointer does not begin with a slash.
 func (t *Tree) Lookup(pointer string) Node {

@@ -79,7 +79,7 @@ func TestNumbers(t *testing.T) {
 	} {
 		n, ok := parse(text).Root.(*jsonc.Number)
 		if !ok {
-			t.Errorf("%s is no number", text)
+			t.Errorf("%s is not a number", text)
 			continue
 		}
 		if got := n.Decimal(); got != want {

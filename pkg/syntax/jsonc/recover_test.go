@@ -47,8 +47,8 @@ func TestRecovery(t *testing.T) {
 		{
 			"words", `{"a": TRUE, "b": None, "c": 1.2.3, "d": +1, "e": $x, f-g: 1}`, `{a:? b:? c:? d:? e:? f-g:1}`,
 			[]string{
-				`1:7 error SS2001 'TRUE' is written true`, `1:18 error SS2001 'None' is no value`,
-				`1:29 error SS2004 '1.2.3' is no number`, `1:41 error SS2001 '+1' is no value`, `1:50 error SS2001 '$x' is no value`,
+				`1:7 error SS2001 'TRUE' is written true`, `1:18 error SS2001 'None' is not a value`,
+				`1:29 error SS2004 '1.2.3' is not a number`, `1:41 error SS2001 '+1' is not a value`, `1:50 error SS2001 '$x' is not a value`,
 				`1:54 error SS2001 property name f-g is not in quotes and holds '-'`,
 			},
 		},
@@ -56,7 +56,7 @@ func TestRecovery(t *testing.T) {
 			"other languages", `{"a" = 1; "b": (2), "c" 3}`, `{a:1 b:? c:3}`,
 			[]string{
 				`1:6 error SS2001 '=' where ':' was expected`, `1:9 error SS2001 ';' where ',' was expected`,
-				`1:16 error SS2001 '(2)' is no value`, `1:24 error SS2001 ':' is missing after property "c"`,
+				`1:16 error SS2001 '(2)' is not a value`, `1:24 error SS2001 ':' is missing after property "c"`,
 			},
 		},
 		{
@@ -69,8 +69,8 @@ func TestRecovery(t *testing.T) {
 		{
 			"escapes", `{"a":"\x\u12", "b": "c:\dir"}`, "{a:\"x\uFFFD\" b:\"c:dir\"}",
 			[]string{
-				`1:7 error SS2003 '\x' is no escape of JSON`, `1:9 error SS2003 '\u12' needs four hexadecimal digits`,
-				`1:24 error SS2003 '\d' is no escape of JSON`,
+				`1:7 error SS2003 '\x' is not an escape of JSON`, `1:9 error SS2003 '\u12' needs four hexadecimal digits`,
+				`1:24 error SS2003 '\d' is not an escape of JSON`,
 			},
 		},
 		{"two documents", `{"a": 1} {"b": 2}`, `{a:1}`, []string{`1:10 error SS2005 unexpected '{' after the end of the document`}},

@@ -116,7 +116,7 @@ func (p *parser) escape(i, to int) (rune, int) {
 		return p.unicodeEscape(i, to)
 	}
 	r, size := utf8.DecodeRuneInString(p.text[i+1 : to])
-	d := p.errorf(BadEscape, p.at(i, i+1+size), `'%s' is no escape of JSON`, excerpt(p.text[i:i+1+size]))
+	d := p.errorf(BadEscape, p.at(i, i+1+size), `'%s' is not an escape of JSON`, excerpt(p.text[i:i+1+size]))
 	if d != nil {
 		d.Detail = `A backslash itself is written \\.`
 	}

@@ -99,7 +99,7 @@ func checkString(t *testing.T, s *jsonc.String) {
 			t.Fatalf("the map of %.60q gives %d for %d, after %d", raw, at, i, last)
 		}
 		last = at
-		// A character that is no escape in the file stands there itself.
+		// A character that is not an escape in the file stands there itself.
 		if c := s.At.File.Bytes()[at]; c != '\\' && c < 0x80 && c != s.Value[i] {
 			t.Fatalf("the map of %.60q gives %q for %q", raw, c, s.Value[i])
 		}

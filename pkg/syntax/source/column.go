@@ -52,7 +52,7 @@ func milestones(text []byte) []milestone {
 }
 
 // count is the length of the text from the start of a line to end, without a
-// byte order mark at the beginning of the file: that is no column for people
+// byte order mark at the beginning of the file: that is not a column for people
 // or for their tools.
 func (f *File) count(start, end int) length {
 	if start == 0 && bytes.HasPrefix(f.text[:end], []byte("\uFEFF")) {

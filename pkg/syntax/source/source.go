@@ -122,13 +122,13 @@ func (f *File) Offset(line, column int) int {
 	return r.Start
 }
 
-// A Range is a half-open range of bytes of one file. The zero Range is no place.
+// A Range is a half-open range of bytes of one file. The zero Range is not a place.
 type Range struct {
 	File       *File
 	Start, End int
 }
 
-// IsZero reports whether the range is no place.
+// IsZero reports whether the range is not a place.
 func (r Range) IsZero() bool { return r.File == nil }
 
 // Text is the text of the range.

@@ -13,7 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Fixes compares what the rules offer to mend in their bad templates, and the
+// Fixes compares the fixes that the rules offer for their bad templates, and the
 // lines that change, with testdata/fixes.txt: each offer once for each rule, from
 // the first template that gets it. A choice is marked as one.
 func Fixes(t *testing.T, rules []*lint.Rule) {

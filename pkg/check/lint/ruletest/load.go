@@ -21,7 +21,7 @@ import (
 )
 
 // load reads a template with the parameter file beside it. A template that has
-// errors of its own is no test of a rule.
+// errors of its own is not a test of a rule.
 func load(t *testing.T, path string) *lint.Template {
 	t.Helper()
 	text, err := os.ReadFile(path)

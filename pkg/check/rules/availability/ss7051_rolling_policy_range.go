@@ -39,7 +39,7 @@ func checkRollingPolicyRange(p *lint.Pass) {
 		}
 		if text, ok := rolling.Pause.Known(); ok {
 			if _, valid := vmss.ParseDuration(text); !valid {
-				p.Reportf(rolling.Pause, "pauseTimeBetweenBatches %q is no ISO 8601 duration, such as PT5M", text).
+				p.Reportf(rolling.Pause, "pauseTimeBetweenBatches %q is not an ISO 8601 duration, such as PT5M", text).
 					Cite(guidance.RollingPause).Detailf("Write minutes as PT5M and seconds as PT30S.")
 			}
 		}

@@ -47,8 +47,8 @@ func (t *total) add(s share) {
 // group is the key under which sets of several templates add up. What was made
 // up because nobody gave it is the same for the templates of one folder only:
 // elsewhere nobody knows whether they go to one place.
-func group(pass *lint.Pass, key string, madeUp bool) string {
-	if madeUp {
+func group(pass *lint.Pass, key string, assumed bool) string {
+	if assumed {
 		return key + "\x00" + path.Dir(pass.Template.Tree.File.Path())
 	}
 	return key
@@ -203,5 +203,5 @@ func instances(pass *lint.Pass, set lint.ScaleSet) (region string, n int, ok boo
 // "westus" are the same.
 func regionOf(pass *lint.Pass, set lint.ScaleSet) (string, bool) {
 	region, ok := set.Region()
-	return group(pass, region, region == pass.Template.MadeUpLocation), ok
+	return group(pass, region, region == pass.Template.AssumedLocation), ok
 }

@@ -107,7 +107,7 @@ func sameMetric(a, b vmss.AutoscaleRule) bool {
 	return ok1 && ok2 && strings.EqualFold(nameA, nameB) && sameText(a.Source.ID, b.Source.ID) && sameText(a.MetricNamespace, b.MetricNamespace)
 }
 
-// sameText compares without case; what is absent equals what is absent or empty.
+// sameText compares ignoring case; what is absent equals what is absent or empty.
 func sameText(a, b vmss.Field[string]) bool {
 	x, ok1 := a.Or("")
 	y, ok2 := b.Or("")

@@ -30,7 +30,7 @@ func checkVirtualNetwork(p *lint.RunPass) {
 		if ok && made && makers[key] > 1 {
 			key += "\x00" + pass.Template.Tree.File.Path() // each template makes a network of its own
 		}
-		return group(pass, key, pass.MadeUp(id.Scope)), n, ok && known
+		return group(pass, key, pass.Assumed(id.Scope)), n, ok && known
 	})
 	for _, t := range all {
 		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return limits.NetworkBound(set).Max() })

@@ -14,7 +14,7 @@ import (
 //go:embed ss4051_autoscale_target.md
 var autoscaleTargetPage string
 
-// autoscaleTarget reports a setting whose target is no scale set, or a set that
+// autoscaleTarget reports a setting whose target is not a scale set, or a set that
 // looks like one of the template and is not.
 var autoscaleTarget = &lint.Rule{
 	Code: "SS4051", Name: "autoscale-target", Severity: diag.Warning, Since: "0.1", Doc: autoscaleTargetPage,
@@ -28,7 +28,7 @@ func checkAutoscaleTarget(p *lint.Pass) {
 		switch parsed := s.Target.Parsed; {
 		case !ok:
 		case parsed.Type == "" || parsed.Scope == "":
-			p.Reportf(s.Target, "the target %q is no resource id", id).
+			p.Reportf(s.Target, "the target %q is not a resource id", id).
 				Detailf("Give the whole id: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
 		case strings.EqualFold(parsed.Type, vmss.Type):
 			reportMissingTarget(p, s)

@@ -13,7 +13,7 @@ import (
 //go:embed ss4060_autoscale_durations.md
 var autoscaleDurationsPage string
 
-// autoscaleDurations reports times of rules that are no durations or out of
+// autoscaleDurations reports times of rules that are not durations or out of
 // their ranges, and a window that is shorter than the grain of its metric.
 var autoscaleDurations = &lint.Rule{
 	Code: "SS4060", Name: "autoscale-durations", Severity: diag.Error, Since: "0.1", Doc: autoscaleDurationsPage,
@@ -65,7 +65,7 @@ func (s span) check(p *lint.Pass, f vmss.Field[string]) (d time.Duration, ok boo
 	d, ok = vmss.ParseDuration(text)
 	switch {
 	case !ok:
-		p.Reportf(f, "%s %q is no duration of ISO 8601", s.name, text).
+		p.Reportf(f, "%s %q is not a duration of ISO 8601", s.name, text).
 			Severity(diag.Warning).Cite(s.id).
 			Detailf("Give one from %s to %s, such as PT5M for five minutes.", s.from, s.to)
 	case d < s.low:

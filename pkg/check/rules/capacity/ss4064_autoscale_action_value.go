@@ -14,7 +14,7 @@ import (
 //go:embed ss4064_autoscale_action_value.md
 var autoscaleValuePage string
 
-// autoscaleValue reports the value of an action that is no count, is below 1,
+// autoscaleValue reports the value of an action that is not a count, is below 1,
 // or is an exact count that the bounds of the profile do not allow.
 var autoscaleValue = &lint.Rule{
 	Code: "SS4064", Name: "autoscale-action-value", Severity: diag.Error, Since: "0.1", Doc: autoscaleValuePage,

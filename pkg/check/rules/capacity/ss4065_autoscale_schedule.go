@@ -47,7 +47,7 @@ func checkZone(p *lint.Pass, n *expand.Node) {
 	if !ok || known || strings.HasPrefix(upper, "UTC") || strings.HasSuffix(upper, " STANDARD TIME") {
 		return // Windows adds zones now and then, in these forms
 	}
-	p.Reportf(n.Get("timeZone"), "the time zone %q is no name of Windows", name).
+	p.Reportf(n.Get("timeZone"), "the time zone %q is not a Windows time zone", name).
 		Detailf(`Autoscale takes the names of Windows, such as "Pacific Standard Time" or "UTC".`)
 }
 
@@ -58,7 +58,7 @@ func checkDays(p *lint.Pass, schedule *expand.Node) {
 	}
 	for _, day := range itemsOf(days) {
 		if name, ok := day.Text(); ok && !isWeekday(name) {
-			p.Reportf(day, "%q is no day of the week", name).Detailf("The days are Sunday to Saturday, written in full.")
+			p.Reportf(day, "%q is not a day of the week", name).Detailf("The days are Sunday to Saturday, written in full.")
 		}
 	}
 }
@@ -96,9 +96,9 @@ func checkFixedDate(p *lint.Pass, profile profile) {
 	to, ok4 := moment(end)
 	switch {
 	case ok1 && !ok3:
-		p.Reportf(at.Get("start"), "the start %q is no date and time", start).Detailf("Write it as 2026-12-24T18:00:00.")
+		p.Reportf(at.Get("start"), "the start %q is not a date and time", start).Detailf("Write it as 2026-12-24T18:00:00.")
 	case ok2 && !ok4:
-		p.Reportf(at.Get("end"), "the end %q is no date and time", end).Detailf("Write it as 2026-12-24T18:00:00.")
+		p.Reportf(at.Get("end"), "the end %q is not a date and time", end).Detailf("Write it as 2026-12-24T18:00:00.")
 	case ok1 && ok2 && !to.After(from):
 		p.Reportf(at.Get("end"), "the end of %s, %s, is not after its start, %s", profile.label, end, start).
 			Relatedf(at.Get("start"), "the start").

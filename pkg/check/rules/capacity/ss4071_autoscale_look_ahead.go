@@ -30,7 +30,7 @@ func checkAutoscaleLookAhead(p *lint.Pass) {
 		}
 		switch d, ok := vmss.ParseDuration(text); {
 		case !ok:
-			p.Reportf(at, "scaleLookAheadTime %q is no duration of ISO 8601", text).
+			p.Reportf(at, "scaleLookAheadTime %q is not a duration of ISO 8601", text).
 				Severity(diag.Warning).Cite(guidance.AutoscalePredictive).
 				Detailf("Give one from PT1M to PT1H, such as PT15M.")
 		case d < time.Minute || d > time.Hour:

@@ -43,7 +43,7 @@ func checkZoneForm(p *lint.Pass) {
 
 func checkZone(p *lint.Pass, z *expand.Node, seen once) {
 	text, ok := z.Text()
-	if !ok || z.AwaitsValue() || p.MadeUp(text) || strings.TrimSpace(text) == "" && p.Written(z) == nil {
+	if !ok || z.AwaitsValue() || p.Assumed(text) || strings.TrimSpace(text) == "" && p.Written(z) == nil {
 		return
 	}
 	if strings.Trim(text, "0123456789") == "" && text != "" || !seen.first(z) {

@@ -33,7 +33,7 @@ const nested = "Microsoft.Resources/deployments"
 // text is one. What the template writes out is deployed as it is.
 func text(p *lint.Pass, n *expand.Node) (name string, ok bool) {
 	name, ok = n.Text()
-	if !ok || awaits(n, name) || (name == "" || p.MadeUp(name)) && p.Written(n) == nil {
+	if !ok || awaits(n, name) || (name == "" || p.Assumed(name)) && p.Written(n) == nil {
 		return "", false
 	}
 	return name, true

@@ -45,7 +45,7 @@ func checkReservedWord(p *lint.Pass) {
 			continue
 		}
 		name, ok := text(p, at)
-		if !ok || p.MadeUp(name) || j.seen[at.At()] {
+		if !ok || p.Assumed(name) || j.seen[at.At()] {
 			continue
 		}
 		if word := reserved(lastSegment(name)); word != "" {

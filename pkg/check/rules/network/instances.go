@@ -32,7 +32,7 @@ func (d demand) place(n int) lint.Placer {
 	return d.set.Capacity
 }
 
-// says reports whether a statement holds for what is no scale set: it is judged
+// says reports whether a statement holds for what is not a scale set: it is judged
 // as the first set of the template.
 func says(p *lint.Pass, id guidance.ID) bool {
 	if len(p.AllScaleSets) > 0 {

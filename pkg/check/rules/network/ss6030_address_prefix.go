@@ -38,7 +38,7 @@ func checkAddressPrefix(p *lint.Pass) {
 	}
 }
 
-// checkPrefix reports text that is no range; ok is false then, or when it is
+// checkPrefix reports text that is not a range; ok is false then, or when it is
 // not known.
 func checkPrefix(p *lint.Pass, f vmss.Field[string]) (prefix netip.Prefix, ok bool) {
 	text, known := f.Known()
@@ -47,7 +47,7 @@ func checkPrefix(p *lint.Pass, f vmss.Field[string]) (prefix netip.Prefix, ok bo
 	}
 	prefix, err := netip.ParsePrefix(strings.TrimSpace(text))
 	if err != nil {
-		found := p.Reportf(f, "%q is no range of addresses", text).
+		found := p.Reportf(f, "%q is not a range of addresses", text).
 			Detailf("Write CIDR notation: an address, a slash and the length of the prefix, such as 10.0.0.0/16.")
 		if !strings.ContainsAny(text, ".:") {
 			found.Severity(diag.Warning) // a placeholder, that a pipeline fills in before it deploys

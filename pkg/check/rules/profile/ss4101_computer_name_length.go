@@ -22,7 +22,7 @@ var computerNameLength = &lint.Rule{
 func checkComputerNameLength(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		prefix, ok := set.OS.ComputerNamePrefix.Known()
-		if !ok || p.MadeUp(prefix) {
+		if !ok || p.Assumed(prefix) {
 			continue
 		}
 		system := set.System()

@@ -24,7 +24,7 @@ var computerNameCharacters = &lint.Rule{
 func checkComputerNameCharacters(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		prefix, ok := set.OS.ComputerNamePrefix.Known()
-		if !ok || p.MadeUp(prefix) {
+		if !ok || p.Assumed(prefix) {
 			continue
 		}
 		if why := wrongComputerName(prefix, set.System()); why != "" {

@@ -24,7 +24,7 @@ var adminUsernameRule = &lint.Rule{
 func checkAdminUsername(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		name, ok := set.OS.AdminUsername.Known()
-		if !ok || p.MadeUp(name) {
+		if !ok || p.Assumed(name) {
 			continue
 		}
 		if why := wrongUsername(name, set.System()); why != "" {

@@ -48,7 +48,7 @@ func checkSpan(p *lint.Pass, f vmss.Field[string], name, least, most string) {
 	}
 	switch {
 	case !ok:
-		p.Reportf(f, "%s %q is no duration, it is %s", name, text, bounds)
+		p.Reportf(f, "%s %q is not a duration, it is %s", name, text, bounds)
 	case d < low || d > high:
 		p.Reportf(f, "%s %s is outside its bounds, %s", name, text, bounds)
 	}

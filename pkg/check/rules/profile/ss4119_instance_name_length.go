@@ -26,7 +26,7 @@ const flexibleSuffix = 9
 func checkInstanceNameLength(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		flexible, ok := set.Flexible()
-		if !ok || !set.Resource.NameKnown || p.MadeUp(set.Name) {
+		if !ok || !set.Resource.NameKnown || p.Assumed(set.Name) {
 			continue
 		}
 		id, suffix := guidance.ResourceNameMax, 1+idDigits(set)

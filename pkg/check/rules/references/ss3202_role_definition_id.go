@@ -30,7 +30,7 @@ func checkRoleDefinitionID(p *lint.Pass) {
 			continue
 		}
 		name := ref.Path().Name()
-		if strings.ContainsAny(name, "{}") || guid.MatchString(name) || p.MadeUp(name) || !seen.first(at) {
+		if strings.ContainsAny(name, "{}") || guid.MatchString(name) || p.Assumed(name) || !seen.first(at) {
 			continue
 		}
 		p.Reportf(at, "the role definition is named %s, which is not a GUID", quote(name)).

@@ -30,7 +30,7 @@ func checkIdentityID(p *lint.Pass) {
 			continue
 		}
 		for _, m := range list.Members {
-			if m.Node == nil || strings.HasPrefix(m.Name, "[") || p.MadeUp(m.Name) {
+			if m.Node == nil || strings.HasPrefix(m.Name, "[") || p.Assumed(m.Name) {
 				continue
 			}
 			if !strings.Contains(m.Name, "/") && strings.HasPrefix(strings.ToLower(m.Key.Text()), `"[parameters(`) {

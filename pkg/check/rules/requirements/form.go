@@ -172,7 +172,7 @@ func textOf(s subject, h hit) (string, bool) {
 	}
 	switch v := n.Value.(type) {
 	case value.String:
-		return string(v), !s.pass.MadeUp(string(v))
+		return string(v), !s.pass.Assumed(string(v))
 	case value.Bool:
 		return strconv.FormatBool(bool(v)), true
 	case value.Int:

@@ -78,7 +78,7 @@ func cells(n []int) string {
 	return b.String()
 }
 
-// A reason says what became of a line of the specifications that is no row.
+// A reason says what became of a line of the specifications that is not a row.
 type reason struct {
 	name  string
 	short string // heading of the column
@@ -190,7 +190,7 @@ func specificationTable(t *testing.T, file string) string {
 	for _, r := range reasons {
 		fmt.Fprintf(&b, "- *%s*: %s\n", r.short, r.name)
 	}
-	b.WriteString("\nA sample of 50 properties that are no row, apart from those that the service writes and parts of other resources:\n\n| type | property | reason |\n| --- | --- | --- |\n")
+	b.WriteString("\nA sample of 50 properties that are not rows, apart from those that the service writes and parts of other resources:\n\n| type | property | reason |\n| --- | --- | --- |\n")
 	for i := range 50 {
 		b.WriteString(left[i*len(left)/50] + "\n")
 	}

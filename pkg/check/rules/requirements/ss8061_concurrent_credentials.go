@@ -14,7 +14,7 @@ import (
 var concurrentCredentialsPage string
 
 // concurrentCredentials reports federated credentials of one identity that the
-// deployment writes at the same time: what waits for what is no property, so
+// deployment writes at the same time: what waits for what is not a property, so
 // that the table cannot say it.
 // https://github.com/Azure/bicep/issues/10928
 var concurrentCredentials = &lint.Rule{

@@ -30,7 +30,7 @@ func checkSizeNotOffered(p *lint.Pass) {
 		at, location, ok := p.Location(m.resource)
 		location = regions.Normalize(location)
 		if !ok {
-			// The region of the resource group, and nobody said which: then the
+			// The region of the resource group was not given: then the
 			// list is about the place that is meant.
 			if text(at) == "" {
 				continue
@@ -61,7 +61,7 @@ func checkSizeNotOffered(p *lint.Pass) {
 		}
 		for _, z := range zones.Items {
 			zone := text(z)
-			if zone == "" || p.MadeUp(zone) {
+			if zone == "" || p.Assumed(zone) {
 				continue
 			}
 			if (!slices.Contains(offer.Zones, zone) || slices.Contains(offer.RestrictedZones, zone)) && seen.first(z) {

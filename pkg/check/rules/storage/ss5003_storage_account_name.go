@@ -28,7 +28,7 @@ func checkAccountName(p *lint.Pass) {
 		made[strings.ToLower(account.Name)] = true
 		why := wrongAccountName(account.Name)
 		at := account.Body.Get("name")
-		if account.Name == "" || why == "" || p.MadeUp(account.Name) && p.Written(at) == nil {
+		if account.Name == "" || why == "" || p.Assumed(account.Name) && p.Written(at) == nil {
 			continue // what the template itself writes is deployed as it is
 		}
 		f := p.Reportf(at, "the storage account name %q %s", account.Name, why).
@@ -44,7 +44,7 @@ func checkAccountName(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		for _, c := range set.Storage.OSDisk.Containers.Items {
 			// The account of an address has no case; one that the template makes is judged above.
-			if why := wrongAccountName(c.Account); c.Account != "" && why != "" && !made[c.Account] && !p.MadeUp(c.Account) {
+			if why := wrongAccountName(c.Account); c.Account != "" && why != "" && !made[c.Account] && !p.Assumed(c.Account) {
 				f := p.Reportf(c.URI, "the storage account name %q %s", c.Account, why)
 				if byDefault(c.URI.Node) {
 					f.Severity(diag.Warning)

@@ -31,7 +31,7 @@ func checkCustomImageForm(p *lint.Pass) {
 				Detailf("Write osDisk.osType, Windows or Linux: nothing else tells what the image holds.")
 		}
 		uri, ok := set.Storage.Image.URI.Known()
-		if _, _, blob := vmss.ParseBlobURI(uri); ok && (!blob || !strings.HasSuffix(strings.ToLower(uri), ".vhd")) && !p.MadeUp(uri) && !strings.ContainsAny(uri, "<>{}") {
+		if _, _, blob := vmss.ParseBlobURI(uri); ok && (!blob || !strings.HasSuffix(strings.ToLower(uri), ".vhd")) && !p.Assumed(uri) && !strings.ContainsAny(uri, "<>{}") {
 			p.Reportf(set.Storage.Image.URI, "%q is not the address of a VHD in a storage account", uri).
 				Detailf("An address has the form https://ACCOUNT.blob.core.windows.net/CONTAINER/IMAGE.vhd.")
 		}

@@ -10,7 +10,7 @@ import (
 //go:embed ss2206_literal_admin_name.md
 var literalAdminNamePage string
 
-// literalAdminName reports names of administrators that are no parameters.
+// literalAdminName reports names of administrators that are not parameters.
 var literalAdminName = &lint.Rule{
 	Code: "SS2206", Name: "literal-admin-name", Severity: diag.Info, Since: "0.1", Doc: literalAdminNamePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#admin-usernames-cant-be-literal-values",

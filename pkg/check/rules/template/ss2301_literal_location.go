@@ -11,7 +11,7 @@ import (
 //go:embed ss2301_literal_location.md
 var literalLocationPage string
 
-// literalLocation reports locations that are no parameters.
+// literalLocation reports locations that are not parameters.
 var literalLocation = &lint.Rule{
 	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Doc: literalLocationPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",

@@ -13,7 +13,7 @@ import (
 //go:embed ss2709_literal_size.md
 var literalSizePage string
 
-// literalSize reports sizes of scale sets and machines that are no parameters.
+// literalSize reports sizes of scale sets and machines that are not parameters.
 var literalSize = &lint.Rule{
 	Code: "SS2709", Name: "literal-size", Severity: diag.Info, Since: "0.1", Doc: literalSizePage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#vm-size-uses-parameter",

@@ -41,7 +41,7 @@ func declared(p *lint.Pass) []versioned {
 	return all
 }
 
-// newestStable is the newest version of a type that is no preview; "" when none
+// newestStable is the newest version of a type that is not a preview; "" when none
 // is known.
 func newestStable(p *lint.Pass, resourceType string) string {
 	newest := ""
