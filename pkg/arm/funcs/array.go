@@ -87,7 +87,7 @@ func concat(c *Call) (value.Value, error) {
 	for i, v := range c.Args {
 		if _, ok := v.(value.Array); ok != first {
 			if first {
-				return nil, wrongType(i, "an array, as argument 1 is one: either all or none are arrays", v)
+				return nil, wrongType(i, "an array, because argument 1 is one", v)
 			}
 			return nil, wrongType(i, "a value that is not an array, because argument 1 is not one", v)
 		}

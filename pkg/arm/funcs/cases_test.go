@@ -56,8 +56,8 @@ var functionCases = map[string][]functionCase{
 	"concat": {
 		{in: "concat('a', 1, true())", want: `"a1True"`},
 		{in: "concat(createArray(1), createArray('a'))", want: `[1,"a"]`},
-		{in: "concat('a', createArray(1))", err: "argument 2 of concat() must not be an array, because argument 1 is not one: either all or none are arrays, not an array of 1 element"},
-		{in: "concat(createArray(), 'a')", err: "argument 2 of concat() must be an array, as argument 1 is one: either all or none are arrays, not the string 'a'"},
+		{in: "concat('a', createArray(1))", err: "argument 2 of concat() must be a value that is not an array, because argument 1 is not one, not an array of 1 element"},
+		{in: "concat(createArray(), 'a')", err: "argument 2 of concat() must be an array, because argument 1 is one, not the string 'a'"},
 		{in: "concat(createObject())", err: "argument 1 of concat() must be a string, an int, a bool or an array, not an object"},
 	},
 	"contains": {

@@ -164,8 +164,8 @@ func userOf(f vmss.Field[string]) string {
 	return UnknownUser
 }
 
-// text is a value of a resource, or a placeholder when it rests on something
-// made up. path leads to it in the body.
+// text is a value of a resource, or a placeholder when it rests on an
+// assumed fact. path leads to it in the body.
 func (w *reader) text(r *expand.Resource, value string, path ...string) string {
 	if strings.HasPrefix(value, "[") || !w.known(r, path...) {
 		return "<" + path[len(path)-1] + " of the " + kindOf(r) + ">"

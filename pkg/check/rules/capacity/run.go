@@ -44,9 +44,9 @@ func (t *total) add(s share) {
 	t.shares = append(t.shares, s)
 }
 
-// group is the key under which sets of several templates add up. What was made
-// up because nobody gave it is the same for the templates of one folder only:
-// elsewhere nobody knows whether they go to one place.
+// group is the key under which sets of several templates add up. Assumed facts
+// are shared by the templates of one folder only: templates of other folders may
+// be deployed elsewhere.
 func group(pass *lint.Pass, key string, assumed bool) string {
 	if assumed {
 		return key + "\x00" + path.Dir(pass.Template.Tree.File.Path())
