@@ -38,6 +38,7 @@ var (
 		"lint --enable all azuredeploy.json --write-baseline baseline.json", "autoscale azuredeploy.json --format json", "autoscale azuredeploy.json --format markdown",
 		"fmt --diff --indent 4 azuredeploy.json", "fmt --diff --indent 4 azuredeploy.parameters.json",
 		"autoscale azuredeploy.json", "scale azuredeploy.json --set-name web --capacity 5 --yes", "scale azuredeploy.json --set-name lit --capacity 5 --yes",
+		"simulate azuredeploy.json --set-name web --to 5 --needs", "simulate azuredeploy.json --set-name web --to 5 --needs --format json", "simulate azuredeploy.json --set-name web --to 5 --needs --format html",
 		"simulate azuredeploy.json --set-name web --instances instances.json --to 5 --format json", "simulate --instances instances.json --to 5",
 		"trace azuredeploy.json /resources/0/properties/virtualMachineProfile/osProfile/adminPassword",
 		"trace azuredeploy.json /resources/1/properties/virtualMachineProfile/osProfile/adminPassword",

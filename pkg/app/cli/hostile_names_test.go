@@ -149,11 +149,12 @@ func TestHostileNames(t *testing.T) {
 		t.Fatalf("only %d names", len(names))
 	}
 	commands := map[string]string{
-		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "connect": "connect t.json",
+		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "needs": "simulate t.json --to 5 --needs", "connect": "connect t.json",
 		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json", "trace": "trace t.json /resources/0/properties",
 	}
 	formats := maps.Clone(canaryFormats)
 	formats["autoscale"] = []string{"text", "json", "csv", "markdown"}
+	formats["needs"] = []string{"text", "json", "csv", "markdown", "html"}
 	formats["trace"] = []string{"text", "json"}
 	formats["lint files"] = []string{"text", "github", "azure-devops", "junit"}
 	formats["lint broken"] = []string{"text", "json", "github", "azure-devops", "html", "markdown"}

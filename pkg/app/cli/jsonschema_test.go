@@ -87,6 +87,7 @@ func TestJSONSchemas(t *testing.T) {
 			{preview, "--to", "50,2"}, {current, "--to", "3"}, {"--from", "20", "--to", "15,18", "--explain", "3"}, {"--from", "5", "--to", "9", "--zones", "1,2,3"},
 			{"examples/current/multi-set/azuredeploy.json", "--all", "--to", "5", "--explain", "0"}, {"--from", "5", "--to", "4", "--protect", "1", "--unhealthy", "2", "--deallocated", "3", "--overprovision"},
 			{"--from", "6", "--to", "9", "--orchestration", "Flexible", "--priority-mix", "1/50"}, {"--instances", instances, "--to", "4", "--zones", "1,2"}, {"--from", "3", "--to", "9", "--overprovision"}, {"--instances", bare, "--to", "2"},
+			{preview, "--to", "50,200", "--needs"}, {"examples/current/multi-set/azuredeploy.json", "--all", "--to", "5", "--needs"},
 		}},
 		{"review", [][]string{{preview, "--against", "examples/current/linux-nat/azuredeploy.json"}, {current}, {"examples/current/multi-set/azuredeploy.json"}, {"examples/current/scale-only/azuredeploy.json"}}},
 		{"connect", [][]string{{preview}, {"examples/current/linux-jumpbox/azuredeploy.json"}, {"examples/current/load-balanced/azuredeploy.json"}}},

@@ -47,6 +47,8 @@ type planOptions struct {
 	Lose       []string
 	MinRunning int
 	SetName    string
+	Usage      string
+	SKUs       string
 }
 
 func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra.Command {
@@ -73,6 +75,8 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	f.BoolVar(&opts.Reimage, "reimage", false, "reimage every instance, whatever the model says")
 	f.StringVar(&opts.Current, "from", "", "the scale sets have `N` instances now (default: the capacity of OLD)")
 	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the sizes from this `FILE`, saved from az vm list-skus")
 	f.StringVar(&opts.SetName, "set-name", "", "plan only the scale set of this `NAME`")
 	f.StringVar(&opts.PerMinutes, "minutes-per-instance", "", "how long one instance takes, as `N` or N-M (default: recorded ranges)")
 	f.StringSliceVar(&opts.Unhealthy, "unhealthy", nil, "instances that are unhealthy now, as `ID`,...")
@@ -143,6 +147,10 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 		if r.List, err = saved.listed(); err != nil {
 			return r, mistaken(err, flagsOfPlan)
 		}
+	}
+	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	if r.Usage, r.Sizes, err = saved.quota(); err != nil {
+		return r, err
 	}
 	for _, text := range o.Lose {
 		l, err := upgrade.ParseLoss(text)

@@ -27,10 +27,11 @@ import (
 const scaleLong = `Write the small template that changes the capacity of a scale set and nothing
 else: its name, its place, and the SKU with the new capacity.
 
-First a preview shows which instances leave and which come, on the standard
-error. A capacity for which lint would report an error is refused with exit code
-1, and nothing is written; --force writes it all the same. On a terminal you are
-asked before anything is written; in a script give --yes.
+First a preview on the standard error shows which instances are added or removed,
+and what the new capacity needs: cores, addresses, ports, disks and so on. A
+capacity for which lint would report an error is refused with exit code 1, and
+nothing is written; --force writes it all the same. On a terminal you are asked
+before anything is written; in a script give --yes.
 
 What is not known offline, such as a name that is made of the id of the resource
 group, stays an expression, with the parameters that it needs. --resource-group,
@@ -169,7 +170,7 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	if err != nil {
 		return mistaken(err, flagsOfScale)
 	}
-	writer := plans.Text{Color: o.app.ErrIsTerminal && o.app.useColor(), Width: o.app.Width, Quiet: o.app.common.Quiet}
+	writer := plans.Text{Color: o.app.ErrIsTerminal && o.app.useColor(), Width: o.app.Width, Quiet: o.app.common.Quiet, Needs: true}
 	if !o.app.common.Quiet || plan.HasErrors() {
 		var b bytes.Buffer
 		err := writer.Report(&b, plans.Preview{Plans: []*whatif.Plan{plan}, Secrets: t.Secrets})

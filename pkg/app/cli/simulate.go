@@ -34,6 +34,11 @@ The set comes from a template, from flags alone, or from a saved list:
   az vmss list-instances -g GROUP -n NAME --expand instanceView -o json > list.json
   scaleset simulate --instances list.json --to 4 --explain 17
 
+With --needs the answer is a table of what each capacity needs, and of how much
+there is, as far as the template and the saved quota tell:
+
+  scaleset simulate azuredeploy.json --needs --to 10,50,250 --usage usage.json
+
 A template and a list together preview the deployment of the template to the
 set that stands; so does --current N, without a list.
 
@@ -77,6 +82,7 @@ type simulateOptions struct {
 	NextID           int
 	Protect          []string
 	Explain          []string
+	Needs            bool
 
 	Format  string
 	Output  string
@@ -137,6 +143,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringVar(&o.Mix, "priority-mix", "", "regular and Spot instances of a Flexible set, as `BASE/PERCENT` regular above the base")
 	f.IntVar(&o.NextID, "next-id", 0, "the set has used all ids below `N` (default: up to its highest)")
 	f.StringSliceVar(&o.Explain, "explain", nil, "say why the instances `ID,...` leave or stay")
+	f.BoolVar(&o.Needs, "needs", false, "show what each capacity needs: cores, addresses, ports, disks and so on")
 	f.StringVar(&o.Format, "format", "text", "format: text, json, csv, markdown, svg or html")
 	f.StringVarP(&o.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
 	o.app.bindForce(f)
@@ -172,6 +179,8 @@ func runSimulate(o *simulateOptions) error {
 		return usagef("--max-rows %d is negative; give 1 or more", o.MaxRows)
 	}
 	switch {
+	case o.Needs && o.Format == "svg":
+		return usagef("--needs is a table, which the format svg does not draw; use html")
 	case o.All && o.SetName != "":
 		return usagef("--all and --set-name contradict each other; give one")
 	case o.All && o.Template == "":
@@ -199,7 +208,7 @@ func runSimulate(o *simulateOptions) error {
 
 // plan works out the preview of each set.
 func (o *simulateOptions) plan() (plans.Preview, error) {
-	var preview plans.Preview
+	preview := plans.Preview{Needs: o.Needs}
 	if err := o.checkInput(); err != nil {
 		return preview, err
 	}
@@ -472,30 +481,38 @@ func capacity(flag, text string) (*int, error) {
 
 // addQuota compares with the saved quota, if there is one.
 func (o *simulateOptions) addQuota(s *instances.State) error {
-	if o.SKUs != "" && o.Usage == "" {
-		return usagef("--skus tells the cores of a size, which only a quota makes use of; give --usage too")
-	}
-	if o.Usage == "" {
-		return nil
-	}
-	usages, err := o.read("usage", o.Usage)
+	usage, sizes, err := o.quota()
 	if err != nil {
 		return err
 	}
-	var sizes *quota.Sizes
-	if o.SKUs != "" {
-		skus, err := o.read("skus", o.SKUs)
+	if _, listed := sizes.Listed(s.Size()); sizes != nil && !listed {
+		o.app.notice("%s does not list the size %q; its cores are those that its name tells", o.SKUs, s.Size())
+	}
+	s.SetQuota(usage, sizes)
+	return nil
+}
+
+// quota reads the saved usages and sizes; nil for those that were not given.
+func (o *simulateOptions) quota() (usage *quota.Usage, sizes *quota.Sizes, err error) {
+	if o.Usage != "" {
+		text, err := o.read("usage", o.Usage)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		if sizes, err = quota.ParseSizes(o.SKUs, skus); err != nil {
-			return usagef("%w", err)
-		}
-		if _, listed := sizes.Listed(s.Size()); !listed {
-			o.app.notice("%s does not list the size %q; its cores are those that its name tells", o.SKUs, s.Size())
+		if usage, err = quota.ParseUsage(o.Usage, text); err != nil {
+			return nil, nil, usagef("%w", err)
 		}
 	}
-	return s.AddQuota(o.Usage, usages, sizes)
+	if o.SKUs != "" {
+		text, err := o.read("skus", o.SKUs)
+		if err != nil {
+			return nil, nil, err
+		}
+		if sizes, err = quota.ParseSizes(o.SKUs, text); err != nil {
+			return nil, nil, usagef("%w", err)
+		}
+	}
+	return usage, sizes, nil
 }
 
 // templateSources are the scale sets of the template, or the one that

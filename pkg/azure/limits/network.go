@@ -37,6 +37,14 @@ func (u PoolUse) Ports() (n int, ok bool) {
 	return last - first + 1, ok1 && ok2 && last >= first
 }
 
+// name is what the pool is called in a sentence.
+func (u PoolUse) name() string {
+	if text, ok := u.Pool.Name.Known(); ok {
+		return "NAT pool " + text
+	}
+	return "NAT pool"
+}
+
 // NATPools returns the NAT pools of this deployment that a set uses, each once.
 func NATPools(set ScaleSet) []PoolUse {
 	var all []PoolUse
@@ -64,10 +72,7 @@ func natLimits(set ScaleSet) (all []Limit) {
 		}
 		first, _ := u.Pool.First.Known()
 		last, _ := u.Pool.Last.Known()
-		name := "NAT pool"
-		if text, ok := u.Pool.Name.Known(); ok {
-			name += " " + text
-		}
+		name := u.name()
 		ports := fmt.Sprintf("ports %d to %d of %s", first, last, name)
 		l := Limit{
 			Name: NATPorts, Max: n, Severity: diag.Error, Code: CodeNATPorts, Rule: RuleNATPorts, Says: guidance.Get(guidance.NatRangeCapacity),
@@ -239,9 +244,14 @@ func addressLimits(set ScaleSet, o Options) (all []Limit) {
 	return all
 }
 
-func (t *Tenancy) limits(set ScaleSet, each, rest, roomyRest, percent int) []Limit {
+// name is what the subnet is called in a sentence.
+func (t *Tenancy) name() string {
 	name, _ := t.Subnet.Name.Known()
-	name = strings.TrimSpace("subnet " + name[strings.LastIndexByte(name, '/')+1:])
+	return strings.TrimSpace("subnet " + name[strings.LastIndexByte(name, '/')+1:])
+}
+
+func (t *Tenancy) limits(set ScaleSet, each, rest, roomyRest, percent int) []Limit {
+	name := t.name()
 	left := max(t.Usable-rest, 0)
 	room := fmt.Sprintf("the instances for which %s has addresses (%d", name, t.Usable)
 	if rest > 0 {

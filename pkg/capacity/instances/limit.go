@@ -26,6 +26,25 @@ func (s *State) Limits(m placement.Model, existing *int) []limits.Limit {
 	return limits.Of(limits.ScaleSet{ScaleSet: s.Set, Era: s.era}, o)
 }
 
+// Demands returns what the instances take, as [limits.Demands] counts it; of a
+// set of which only numbers are known, the instances, and the cores where the
+// size is known.
+func (s *State) Demands(m placement.Model) []limits.Demand {
+	o := limits.Options{Usage: s.usage, Sizes: s.sizes, UsageOfSet: true}
+	if s.Set != nil {
+		return limits.Demands(limits.ScaleSet{ScaleSet: s.Set, Era: s.era}, o)
+	}
+	era := guidance.Current
+	if m == placement.Preview {
+		era = guidance.Preview
+	}
+	all := []limits.Demand{{Kind: limits.DemandInstances, Each: 1, Per: 1, Total: limits.OfEra(era).Max, Limits: []string{limits.Capacity}}}
+	if size, ok := s.sizes.Find(s.Size()); ok {
+		all = append(all, limits.CoreDemands(size, o)...)
+	}
+	return all
+}
+
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

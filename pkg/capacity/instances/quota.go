@@ -7,17 +7,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 )
 
-// AddQuota adds the limits of a saved az vm list-usage (or of the REST answer,
-// or of the classic command line). sizes are the saved sizes; nil knows the
-// cores of common sizes by their names. The error is a [*Mistake].
-func (s *State) AddQuota(name string, usages []byte, sizes *quota.Sizes) error {
-	usage, err := quota.ParseUsage(name, usages)
-	if err != nil {
-		return &Mistake{Text: err.Error()}
-	}
-	s.usage, s.sizes = usage, sizes
-	return nil
-}
+// SetQuota adds the limits of a saved az vm list-usage. sizes are the saved
+// sizes; nil knows the cores of common sizes by their names. A nil usage adds no
+// limit.
+func (s *State) SetQuota(usage *quota.Usage, sizes *quota.Sizes) { s.usage, s.sizes = usage, sizes }
 
 // quotaLimits returns what the quota allows a set of which no template tells
 // the region: the list of usages is taken to be of its region.

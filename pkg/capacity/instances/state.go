@@ -66,7 +66,7 @@ type State struct {
 	Containers []string // the storage account of each container; "" is unknown
 	Notes      []string // what was assumed on reading
 
-	usage *quota.Usage // see AddQuota
+	usage *quota.Usage // see SetQuota
 	sizes *quota.Sizes
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/capacity/need"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -427,6 +428,29 @@ func protectedText(s *Step) string {
 func (b *builder) finish() {
 	b.plan.Final = b.set.Instances()
 	b.plan.Explanations = b.why.finish(b.set)
+}
+
+// Needs returns what the set needs at the start and at the capacity that each
+// step asks for.
+func (p *Plan) Needs() need.Table {
+	start := need.Moment{Label: "now", Instances: p.Start.Total, Regular: p.Start.Total, Spot: p.Start.Total, Groups: len(p.Start.Groups)}
+	mixed := p.Config.Mix != nil
+	if mixed {
+		start.Regular, start.Spot = p.Start.Total-p.Start.Spot, p.Start.Spot
+	}
+	if len(p.Steps) == 0 {
+		start.Label = ""
+	}
+	moments := []need.Moment{start}
+	for i := range p.Steps {
+		s := &p.Steps[i]
+		m := need.Moment{Instances: s.To, Regular: s.To, Spot: s.To, Surplus: len(s.Surplus), Groups: len(s.Balance.Groups)}
+		if mixed {
+			m.Regular, m.Spot = s.Balance.Total-s.Balance.Spot, s.Balance.Spot
+		}
+		moments = append(moments, m)
+	}
+	return need.Of(p.source.Demands(p.Config.Model), p.Limits, moments)
 }
 
 // HasErrors reports whether a step has a finding that is an error.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
@@ -25,9 +26,30 @@ var planColumns = [...]string{
 // Report implements [Reporter].
 func (CSV) Report(w io.Writer, p Preview) error {
 	cw := &planCSV{Writer: csv.NewWriter(w)}
+	if p.Needs {
+		return needsCSV(cw, p)
+	}
 	cw.write(planColumns[:])
 	for _, plan := range p.Plans {
 		cw.plan(plan)
+	}
+	cw.Flush()
+	if cw.err != nil {
+		return cw.err
+	}
+	return cw.Error()
+}
+
+// needsCSV writes one row for each need at each capacity.
+func needsCSV(cw *planCSV, p Preview) error {
+	for i, plan := range p.Plans {
+		records := needs.Records(plan.ScaleSet, plan.Needs())
+		if i > 0 {
+			records = records[1:]
+		}
+		for _, r := range records {
+			cw.write(r)
+		}
 	}
 	cw.Flush()
 	if cw.err != nil {

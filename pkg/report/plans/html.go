@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -35,6 +36,7 @@ code,td.c{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mo
 .finding.error{border-color:var(--outline)}.finding.warning{border-color:var(--warn)}
 .finding b{text-transform:capitalize}.finding.error b{color:var(--outline)}.finding.warning b{color:var(--warn)}
 .finding p{margin:.25rem 0 0}
+td.over{color:var(--outline);font-weight:700}
 details{margin:.75rem 0}summary{cursor:pointer;color:var(--soft)}
 .key span{display:inline-block;padding:0 .5rem;border-radius:4px;margin-right:.6rem;border:1px solid transparent}
 .key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}
@@ -56,7 +58,11 @@ func (h HTML) Report(w io.Writer, p Preview) error {
 	}
 	page := pageView{Title: pageTitle(p, v.text), CSS: planPageCSS + CSS, Findings: v.findings(p.Findings)}
 	for _, plan := range p.Plans {
-		page.Plans = append(page.Plans, v.plan(plan))
+		view := v.plan(plan)
+		if p.Needs {
+			view.Needs = v.needs(plan)
+		}
+		page.Plans = append(page.Plans, view)
 	}
 	return render.Execute(w, pageTemplates(), "page", page)
 }
@@ -79,6 +85,7 @@ type pageView struct {
 type planView struct {
 	ScaleSet, Headline string
 	Overview           []overviewRow
+	Needs              *needs.View
 	stepsView
 	Explanations []notesView
 	Limits       []limitView
@@ -155,6 +162,15 @@ func (v *viewer) plan(p *whatif.Plan) planView {
 		view.Limits = append(view.Limits, limitView{v.text(l.Name), l.First(), render.NewLink(v.text(render.Thousands(l.Max)+" is "+l.Reason), l.Says.Link())})
 	}
 	return view
+}
+
+// needs is the table of what each capacity needs, without secrets.
+func (v *viewer) needs(p *whatif.Plan) *needs.View {
+	view := needs.NewView(p.Needs())
+	for i := range view.Rows {
+		view.Rows[i].Name, view.Rows[i].Available = v.text(view.Rows[i].Name), v.text(view.Rows[i].Available)
+	}
+	return &view
 }
 
 func (v *viewer) steps(p *whatif.Plan, deep bool) (view stepsView) {

@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
@@ -23,6 +24,7 @@ type JSON struct{}
 // Report implements [Reporter].
 func (JSON) Report(w io.Writer, p Preview) error {
 	pw := &planJSON{w: w, b: make([]byte, 0, flushAt+4096), secrets: p.Secrets}
+	pw.needs = p.Needs
 	for i, plan := range p.Plans {
 		switch i {
 		case 0:
@@ -54,6 +56,7 @@ type planJSON struct {
 	scratch bytes.Buffer
 
 	current *whatif.Plan
+	needs   bool
 	zones   map[string][]byte
 }
 
@@ -128,6 +131,9 @@ func (w *planJSON) plan(p *whatif.Plan) {
 			all[i] = jsonExplanation(e)
 		}
 		w.member("  ", "explanations", all)
+	}
+	if w.needs {
+		w.member("  ", "needs", needs.NewJSON(p.Needs(), w.secrets.Redact))
 	}
 	w.text("  \"steps\": [")
 	for i := range p.Steps {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -52,6 +53,9 @@ func (w *planMarkdown) plan(p *whatif.Plan) {
 	} else {
 		w.grid(p, standing(p))
 	}
+	if w.preview.Needs {
+		w.needs(p)
+	}
 	for i := range p.Steps {
 		w.step(p, i)
 	}
@@ -61,6 +65,26 @@ func (w *planMarkdown) plan(p *whatif.Plan) {
 		for _, n := range p.Notes {
 			fmt.Fprintf(w, "- %s\n", w.text(n))
 		}
+	}
+}
+
+// needs is the table of what each capacity needs.
+func (w *planMarkdown) needs(p *whatif.Plan) {
+	v := needs.NewView(p.Needs())
+	fmt.Fprintf(w, "\n### What each capacity needs\n\n| %s |\n| --- |%s --- |\n", strings.Join(v.Header, " | "), strings.Repeat(" ---: |", len(v.Header)-2))
+	for _, r := range v.Rows {
+		fmt.Fprintf(w, "| %s | %s |", w.text(r.Name), r.Each)
+		for _, c := range r.Cells {
+			text := c.Text
+			if c.Over {
+				text = "**" + text + "**"
+			}
+			fmt.Fprintf(w, " %s |", text)
+		}
+		fmt.Fprintf(w, " %s |\n", w.text(r.Available))
+	}
+	if v.Legend != "" {
+		fmt.Fprintf(w, "\n%s.\n", w.text(v.Legend))
 	}
 }
 

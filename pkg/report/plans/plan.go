@@ -13,6 +13,9 @@ import (
 // A Preview is the plans of a simulation, one for each scale set.
 type Preview struct {
 	Plans []*whatif.Plan
+	// Needs asks for what the sets need at each capacity: text and CSV then hold
+	// nothing else, the other formats hold it too.
+	Needs bool
 	// Findings concern no step: the template, for instance.
 	Findings diag.List
 	// Secrets are masked in messages.

@@ -8,6 +8,7 @@ import (
 	"github.com/fatih/color"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -26,6 +27,8 @@ type Text struct {
 	MaxRows int
 	// Quiet leaves out what is not a result: the notes on the model.
 	Quiet bool
+	// Needs adds what each capacity needs to each preview.
+	Needs bool
 }
 
 type planTextWriter struct {
@@ -54,9 +57,46 @@ func (t Text) Report(w io.Writer, p Preview) error {
 		if i > 0 {
 			tw.WriteByte('\n')
 		}
+		if p.Needs {
+			tw.needs(plan)
+			continue
+		}
 		tw.plan(plan, t.Quiet)
+		if t.Needs {
+			tw.WriteByte('\n')
+			tw.needsTable(plan)
+		}
 	}
 	return tw.Flush()
+}
+
+// needs writes what the set needs at each capacity, and the limits that these
+// exceed, each once.
+func (w *planTextWriter) needs(p *whatif.Plan) {
+	w.title.Fprint(w, render.Neutral(p.ScaleSet))
+	w.WriteString("   what each capacity needs\n\n")
+	w.needsTable(p)
+	said := map[string]bool{}
+	for i := range p.Steps {
+		for k := range p.Steps[i].Findings {
+			d := &p.Steps[i].Findings[k]
+			if key := string(d.Code) + d.Detail; !said[key] {
+				said[key] = true
+				w.planFinding(d)
+			}
+		}
+	}
+}
+
+func (w *planTextWriter) needsTable(p *whatif.Plan) {
+	t := p.Needs()
+	for _, line := range needs.Lines(t, w.Width-2) {
+		fmt.Fprintf(w, "%s\n", strings.TrimRight("  "+w.Redact(line), " "))
+	}
+	if legend := needs.NewView(t).Legend; legend != "" {
+		w.dim(legend)
+	}
+	w.WriteByte('\n')
 }
 
 func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {

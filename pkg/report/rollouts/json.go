@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
 	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -35,6 +36,7 @@ type jsonSet struct {
 	Untouched []jsonInstance `json:"untouched"`
 	Removed   []jsonInstance `json:"removed"`
 	Minutes   jsonMinutes    `json:"minutes"`
+	Needs     []needs.JSON   `json:"needs"`
 	Stops     []jsonStop     `json:"stops"`
 	Notes     []jsonNote     `json:"notes"`
 	Findings  any            `json:"findings"`
@@ -146,7 +148,7 @@ func newJSONSet(r *rollout.Rollout, secrets *secret.Set) jsonSet {
 			Pause: "PT" + strconv.Itoa(int(p.Policy.Pause.Seconds())) + "S",
 		},
 		Batches: []jsonBatch{}, Worst: jsonWorst{Batch: p.Worst.Batch, Running: p.Worst.Running, Lost: []jsonLost{}},
-		ByHand: list(p.ByHand), Untouched: list(p.Untouched), Removed: []jsonInstance{}, Minutes: jsonMinutes(p.Minutes), Stops: []jsonStop{}, Notes: []jsonNote{},
+		ByHand: list(p.ByHand), Untouched: list(p.Untouched), Removed: []jsonInstance{}, Minutes: jsonMinutes(p.Minutes), Needs: needs.NewJSON(r.Needs, secrets.Redact), Stops: []jsonStop{}, Notes: []jsonNote{},
 		Findings: findings.NewJSONFindings(r.Findings, secrets),
 	}
 	for _, path := range r.Paths {

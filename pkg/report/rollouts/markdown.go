@@ -4,7 +4,9 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/review/rollout"
 )
 
 // WriteMarkdown writes the plans for a pull request.
@@ -33,10 +35,38 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 		if len(plan.ByHand) > 0 {
 			out.Printf("\nBy hand: %s\n", names(r, plan.ByHand, fewInstances))
 		}
+		writeNeeds(out, r)
 		out.Printf("\n")
 		for _, n := range all(r) {
 			out.Printf("- %s: %s\n", string(n.Sureness), n.Text)
 		}
 	}
 	return out.Flush()
+}
+
+// writeNeeds writes what the set needs now and at most.
+func writeNeeds(out *render.MarkdownWriter, r *rollout.Rollout) {
+	v := needs.NewView(r.Needs)
+	if len(v.Rows) == 0 {
+		return
+	}
+	out.Printf("\n|")
+	for _, h := range v.Header {
+		out.Printf(" %s |", h)
+	}
+	out.Printf("\n| --- |")
+	for range v.Header[2:] {
+		out.Printf(" ---: |")
+	}
+	out.Printf(" --- |\n")
+	for _, row := range v.Rows {
+		out.Printf("| %s | %s |", row.Name, row.Each)
+		for _, c := range row.Cells {
+			out.Printf(" %s |", c.Text)
+		}
+		out.Printf(" %s |\n", row.Available)
+	}
+	if v.Legend != "" {
+		out.Printf("\n%s.\n", v.Legend)
+	}
 }

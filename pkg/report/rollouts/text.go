@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
 )
@@ -56,6 +57,15 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 	if len(plan.ByHand) > 0 {
 		out.Printf("\n")
 		out.Paragraph("By hand: " + names(r, plan.ByHand, fewInstances))
+	}
+	if len(r.Needs.Rows) > 0 {
+		out.Printf("\n")
+		for _, line := range needs.Lines(r.Needs, out.Width-2) {
+			out.Printf("  %s\n", line)
+		}
+		if legend := needs.NewView(r.Needs).Legend; legend != "" {
+			out.Paragraph(legend)
+		}
 	}
 	if notes := all(r); len(notes) > 0 && !quiet {
 		out.Printf("\n")

@@ -15,8 +15,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
+	"github.com/scaleset/scaleset/pkg/capacity/need"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
 	"github.com/scaleset/scaleset/pkg/review/diff"
@@ -42,6 +44,10 @@ type Options struct {
 	// MinRunning is how many instances have to serve at every moment; 0: any
 	// number.
 	MinRunning int
+	// Usage is the saved quota of the region and Sizes the saved sizes; nil
+	// without them.
+	Usage *quota.Usage
+	Sizes *quota.Sizes
 	// Reimage plans a reimage of all instances that no change of the model asks
 	// for, such as a new version of the image.
 	Reimage bool
@@ -58,7 +64,9 @@ type Rollout struct {
 	Paths []string
 	Plan  upgrade.Plan
 	// Removed are the instances that a lower capacity removes.
-	Removed  []placement.Instance
+	Removed []placement.Instance
+	// Needs is what the set needs now and at the moment with the most instances.
+	Needs    need.Table
 	Findings diag.List
 	Notes    []upgrade.Note
 }
@@ -95,6 +103,7 @@ func Of(older, newer *vmss.ScaleSet, changes []diff.Change, o Options) (*Rollout
 	}
 	in.Room = r.room(model, o)
 	r.Plan = upgrade.New(in)
+	r.needs(older, model, o)
 	r.findings(model, o)
 	return r, nil
 }
@@ -346,7 +355,7 @@ func (r *Rollout) state(model *vmss.ScaleSet, in *upgrade.Input, o Options) erro
 func (r *Rollout) room(model *vmss.ScaleSet, o Options) int {
 	n := max(r.From, r.To)
 	most := -1
-	for _, l := range limits.Of(limits.Judge(model, o.Era), limits.Options{Existing: &n}) {
+	for _, l := range limits.Of(limits.Judge(model, o.Era), limits.Options{Existing: &n, Usage: o.Usage, Sizes: o.Sizes, UsageOfSet: true}) {
 		if l.Severity == diag.Error && l.Name != limits.CreatedAtOnce && (most < 0 || l.Max < most) {
 			most = l.Max
 		}
@@ -355,6 +364,38 @@ func (r *Rollout) room(model *vmss.ScaleSet, o Options) int {
 		return -1
 	}
 	return max(0, most-r.To)
+}
+
+// needs counts what the set needs now and at its peak. A change of the size is
+// counted with both sizes: the cores of the old one until the last instance has
+// the new one, and of the cores of the region the more that one instance takes.
+func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
+	options := limits.Options{Existing: &r.From, Usage: o.Usage, Sizes: o.Sizes, UsageOfSet: true}
+	set := limits.Judge(model, o.Era)
+	demands := limits.Demands(set, options)
+	if !older.Partial() && older != model {
+		for _, d := range limits.Demands(limits.Judge(older, o.Era), options) {
+			if d.Kind != limits.DemandCores && d.Kind != limits.DemandSpotCores {
+				continue
+			}
+			at := slices.IndexFunc(demands, func(n limits.Demand) bool { return n.Kind == d.Kind && strings.EqualFold(n.About, d.About) })
+			switch {
+			case at >= 0:
+				demands[at].Each = max(demands[at].Each, d.Each)
+			default:
+				first := slices.IndexFunc(demands, func(n limits.Demand) bool { return n.Kind == d.Kind })
+				demands = slices.Insert(demands, max(first, 0), d)
+			}
+		}
+	}
+	now := need.At(r.State.Mix, r.From)
+	now.Label = "now"
+	peak := need.At(r.State.Mix, max(r.Plan.Peak, r.To))
+	peak.Label = "at most"
+	if r.To > r.From && r.State.Overprovisions && !r.State.Flexible {
+		peak.Surplus = placement.Surplus(r.To-r.From, r.To)
+	}
+	r.Needs = need.Of(demands, limits.Of(set, options), []need.Moment{now, peak})
 }
 
 func (r *Rollout) note(text, source string, sure upgrade.Sureness) {
