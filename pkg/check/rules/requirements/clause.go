@@ -72,22 +72,6 @@ var groups = []struct {
 
 var bare = map[string]op{"uniform": opUniform, "flexible": opFlexible, "windows": opWindows, "linux": opLinux}
 
-// parseClauses reads the clauses of When.
-func parseClauses(text string) ([]clause, error) {
-	var all []clause
-	for part := range strings.SplitSeq(text, ";") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		c, err := parseClause(part)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	return all, nil
-}
-
 func parseClause(text string) (c clause, err error) {
 	c.text = text
 	if rest, ok := strings.CutPrefix(text, "!"); ok {

@@ -33,7 +33,7 @@ var envelope = []string{"type", "name", "id", "location", "kind", "zones", "sku"
 // for the types of which the facts have them.
 func TestPaths(t *testing.T) {
 	dir := filepath.Join(golden.Shared(t), "facts", "arm")
-	eachRow(t, func(t *testing.T, r Row, resourceType string, e entry) {
+	eachRow(t, func(t *testing.T, r Row, resourceType string, e keyed) {
 		properties := propertiesOf(t, filepath.Join(dir, strings.ReplaceAll(resourceType, "/", ".")+".json"))
 		if properties == nil {
 			return

@@ -12,13 +12,13 @@ import (
 // An example is the smallest template about a row: one resource, and those that
 // its clauses lead to.
 type example struct {
-	entry entry
+	entry keyed
 	body  map[string]any
 	more  []map[string]any // resources that ids lead to
 }
 
 // build makes the template of an entry, in which Must is violated or holds.
-func build(resourceType string, e entry, violated bool) (text string, err error) {
+func build(resourceType string, e keyed, violated bool) (text string, err error) {
 	if given, ok := examples[e.row.ID]; ok {
 		resource := given.good
 		if violated {

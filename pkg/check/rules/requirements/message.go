@@ -19,7 +19,7 @@ type message struct {
 // summary is the heading: the property, what is wrong, and when that matters.
 func (m message) summary() string {
 	text := m.complaint()
-	if when := m.conditions(); when != "" && m.must.op != opNever {
+	if when := m.conditions(); when != "" && m.must.clause().op != opNever {
 		text += " when " + when
 	}
 	return text
@@ -27,7 +27,7 @@ func (m message) summary() string {
 
 // complaint says what Must finds wrong.
 func (m message) complaint() string {
-	c, a := &m.must, m.broken
+	c, a := m.must.clause(), m.broken
 	name := m.name(c, a.hit)
 	switch c.op {
 	case opPresent:
@@ -114,19 +114,19 @@ func (m message) bound(c *clause, a answer) string {
 // here names the property that the finding points at.
 func (m message) here() string {
 	for i := range m.when {
-		if m.when[i].here {
-			return m.name(&m.when[i], m.answers[i].hit)
+		if m.when[i].clause().here {
+			return m.name(m.when[i].clause(), m.answers[i].hit)
 		}
 	}
-	return m.name(&m.must, m.broken.hit)
+	return m.name(m.must.clause(), m.broken.hit)
 }
 
 // conditions says when the requirement holds.
 func (m message) conditions() string {
 	var all []string
 	for i := range m.when {
-		c, a := &m.when[i], m.answers[i]
-		if c.quiet || c.here && m.must.op >= opUniform {
+		c, a := m.when[i].clause(), m.answers[i]
+		if c.quiet || c.here && m.must.clause().op >= opUniform {
 			continue // the complaint names it
 		}
 		name := m.short(c, a.hit)
@@ -183,7 +183,7 @@ func (m message) remedy() string {
 	if m.row.Fix != "" {
 		return m.row.Fix
 	}
-	c := &m.must
+	c := m.must.clause()
 	name := c.text
 	if len(c.paths) > 0 {
 		name = "`" + c.paths[0].last() + "`"

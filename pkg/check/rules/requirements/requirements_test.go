@@ -42,7 +42,36 @@ func lintRow(t *testing.T, r Row, text string) diag.List {
 	return runner.Check(&lint.Template{Tree: tree, ARM: template, Deployment: vmss.New(deployment)})
 }
 
-func eachRow(t *testing.T, f func(t *testing.T, r Row, resourceType string, e entry)) {
+// A keyed is an entry whose clauses and paths are read.
+type keyed struct {
+	key string // the resource type in lower case
+	entry
+	place, at path
+	when      []clause
+	must      clause
+}
+
+// compile reads the clauses of a row, for each of its places.
+func compile(r *Row) (all []keyed, err error) {
+	for i := range r.Places {
+		p := &r.Places[i]
+		e := keyed{key: strings.ToLower(p.Type), entry: newEntry(&placed{r, p}), place: parsePath("/" + p.Path), at: parsePath("^" + r.At)}
+		for i := range e.entry.when {
+			c, err := parseClause(e.entry.when[i].text)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", r.ID, err)
+			}
+			e.when = append(e.when, c)
+		}
+		if e.must, err = parseClause(r.Must); err != nil {
+			return nil, fmt.Errorf("%s: %w", r.ID, err)
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+func eachRow(t *testing.T, f func(t *testing.T, r Row, resourceType string, e keyed)) {
 	for _, family := range families {
 		for _, r := range family.Rows {
 			entries, err := compile(&r)
@@ -51,7 +80,7 @@ func eachRow(t *testing.T, f func(t *testing.T, r Row, resourceType string, e en
 				continue
 			}
 			for i, e := range entries {
-				t.Run(fmt.Sprintf("%s/%s/%d", family.Code, r.ID, i), func(t *testing.T) { f(t, r, r.Places[i].Type, e.entry) })
+				t.Run(fmt.Sprintf("%s/%s/%d", family.Code, r.ID, i), func(t *testing.T) { f(t, r, r.Places[i].Type, e) })
 			}
 		}
 	}
@@ -60,7 +89,7 @@ func eachRow(t *testing.T, f func(t *testing.T, r Row, resourceType string, e en
 // TestRows builds the smallest template that breaks each row, which is reported
 // with the severity of its evidence, and one that does not.
 func TestRows(t *testing.T) {
-	eachRow(t, func(t *testing.T, r Row, resourceType string, e entry) {
+	eachRow(t, func(t *testing.T, r Row, resourceType string, e keyed) {
 		bad, err := build(resourceType, e, true)
 		if err != nil {
 			t.Fatal(err)
@@ -102,7 +131,7 @@ var plainValue = regexp.MustCompile(`(?m)^ {6,}("[^"]+": )?("[^"\[]*"|\d+|true|f
 
 // TestRowsUnknown: nothing is said about a value that only the deployment knows.
 func TestRowsUnknown(t *testing.T) {
-	eachRow(t, func(t *testing.T, r Row, resourceType string, e entry) {
+	eachRow(t, func(t *testing.T, r Row, resourceType string, e keyed) {
 		bad, err := build(resourceType, e, true)
 		if err != nil {
 			t.Fatal(err)

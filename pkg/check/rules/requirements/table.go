@@ -1,10 +1,10 @@
 package requirements
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -12,9 +12,22 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A table is the rows of one rule, by the resource type in lower case, read once
-// when they are first needed.
-type table struct{ groups func() map[string][]group }
+// A table is the rows of one rule. They are sorted by resource type when they are
+// first needed, the paths of a type are read when a template has it, and a clause
+// when it is first asked: a template needs few of the rows.
+type table struct{ types func() map[string]*typeRows }
+
+// typeRows are the rows about one resource type.
+type typeRows struct {
+	rows   []placed
+	groups func() []group
+}
+
+// A placed is a row at one of its places.
+type placed struct {
+	row   *Row
+	place *Place
+}
 
 // A group is the rows about the same items of one resource type.
 type group struct {
@@ -24,72 +37,111 @@ type group struct {
 
 // An entry is a row at one of its places.
 type entry struct {
-	row   *Row
-	place path
-	at    path
-	when  []clause
-	must  clause
+	*placed
+	when []condition
+	must *condition
+}
+
+// A condition is a clause that is read when it is first asked.
+type condition struct {
+	text string
+	read atomic.Pointer[clause]
+}
+
+func (c *condition) clause() *clause {
+	if known := c.read.Load(); known != nil {
+		return known
+	}
+	read, err := parseClause(c.text)
+	if err != nil {
+		panic(err) // a test reads every row
+	}
+	c.read.Store(&read)
+	return &read
 }
 
 func newTable(rows []Row) *table {
-	return &table{sync.OnceValue(func() map[string][]group {
-		byType := map[string][]group{}
+	return &table{sync.OnceValue(func() map[string]*typeRows {
+		byType := map[string]*typeRows{}
 		for i := range rows {
-			entries, err := compile(&rows[i])
-			if err != nil {
-				panic(err) // a test compiles every row
-			}
-			for _, e := range entries {
-				groups := byType[e.key]
-				at := slices.IndexFunc(groups, func(g group) bool { return g.place.text == e.place.text && g.at.text == e.at.text })
-				if at < 0 {
-					at = len(groups)
-					groups = append(groups, group{place: e.place, at: e.at})
+			for j := range rows[i].Places {
+				p := placed{&rows[i], &rows[i].Places[j]}
+				var key [128]byte
+				name := lower(key[:0], p.place.Type)
+				all := byType[string(name)]
+				if all == nil {
+					all = &typeRows{}
+					all.groups = sync.OnceValue(func() []group { return grouped(all.rows) })
+					byType[string(name)] = all
 				}
-				groups[at].entries = append(groups[at].entries, e.entry)
-				byType[e.key] = groups
+				all.rows = append(all.rows, p)
 			}
 		}
 		return byType
 	})}
 }
 
+// grouped puts the rows about the same items together, in their order.
+func grouped(rows []placed) []group {
+	var groups []group
+	for i := range rows {
+		p := &rows[i]
+		at := slices.IndexFunc(groups, func(g group) bool { return g.place.text[1:] == p.place.Path && g.at.text[1:] == p.row.At })
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, group{place: parsePath("/" + p.place.Path), at: parsePath("^" + p.row.At)})
+		}
+		groups[at].entries = append(groups[at].entries, newEntry(p))
+	}
+	return groups
+}
+
+func newEntry(p *placed) entry {
+	when := p.row.When
+	all := make([]condition, 0, 2+strings.Count(when, ";"))
+	for part := range strings.SplitSeq(when, ";") {
+		if part = strings.TrimSpace(part); part != "" {
+			all = all[:len(all)+1]
+			all[len(all)-1].text = part
+		}
+	}
+	n := len(all)
+	all = all[:n+1]
+	all[n].text = p.row.Must
+	return entry{placed: p, when: all[:n], must: &all[n]}
+}
+
 // anyType is the type of a place that is in every resource.
 const anyType = "*"
 
-type keyed struct {
-	key string // the resource type in lower case
-	entry
-}
-
-// compile reads the clauses of a row, for each of its places.
-func compile(r *Row) ([]keyed, error) {
-	when, err := parseClauses(r.When)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.ID, err)
-	}
-	must, err := parseClause(r.Must)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.ID, err)
-	}
-	var all []keyed
-	for _, p := range r.Places {
-		e := entry{row: r, when: when, must: must, place: parsePath("/" + p.Path), at: parsePath("^" + r.At)}
-		all = append(all, keyed{strings.ToLower(p.Type), e})
-	}
-	return all, nil
-}
-
 // check judges every resource by the rows of its type.
 func (t *table) check(p *lint.Pass) {
-	byType := t.groups()
+	types := t.types()
+	every := types[anyType]
 	for _, r := range p.Deployment.Expanded.Resources {
-		for _, groups := range [...][]group{byType[strings.ToLower(r.Type)], byType[anyType]} {
+		var key [128]byte
+		for _, all := range [...]*typeRows{types[string(lower(key[:0], r.Type))], every} {
+			if all == nil {
+				continue
+			}
+			groups := all.groups()
 			for i := range groups {
 				groups[i].check(p, r)
 			}
 		}
 	}
+}
+
+// lower appends the ASCII lower case of a resource type.
+func lower(to []byte, text string) []byte {
+	for i := range len(text) {
+		c := text[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
 }
 
 func (g *group) check(p *lint.Pass, r *expand.Resource) {
@@ -122,18 +174,18 @@ func partial(r *expand.Resource) bool {
 
 func (e *entry) judge(s subject) {
 	for i := range e.when {
-		if e.when[i].ask(s).truth != yes {
+		if e.when[i].clause().ask(s).truth != yes {
 			return
 		}
 	}
-	broken := e.must.violations(s)
+	broken := e.must.clause().violations(s)
 	if len(broken) == 0 {
 		return
 	}
 	// Few rows are broken, so only those keep their answers.
 	answers := make([]answer, len(e.when))
 	for i := range e.when {
-		answers[i] = e.when[i].ask(s)
+		answers[i] = e.when[i].clause().ask(s)
 	}
 	for _, b := range broken {
 		e.report(s, answers, b)
@@ -145,7 +197,7 @@ func (e *entry) judge(s subject) {
 func (e *entry) report(s subject, answers []answer, broken answer) {
 	place := broken.hit
 	for i := range e.when {
-		if e.when[i].here {
+		if e.when[i].clause().here {
 			place = answers[i].hit
 		}
 	}
