@@ -133,7 +133,7 @@ func buildVersion() string {
 }
 
 // Command is the whole tree of commands, for who documents it.
-func Command(app *App) *cobra.Command { return newRootCmd(app) }
+func Command(app *App) *cobra.Command { return newRootCmd(app, "") }
 
 // Main runs the command line args (without the name of the program) and gives
 // the exit code. Messages about failures are already printed when it returns.
@@ -145,7 +145,7 @@ func Main(ctx context.Context, app *App, args []string) (code int) {
 		}
 	}()
 	app.inputs = map[string]bool{}
-	root := newRootCmd(app)
+	root := newRootCmd(app, alone(args))
 	root.SetArgs(args)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
 		completeFlags(root) // what a flag takes is read out of its usage, which other runs need not wait for

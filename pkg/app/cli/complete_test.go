@@ -47,7 +47,7 @@ func TestCompletion(t *testing.T) {
 // among them; each is taken by the command.
 func TestFormatsComplete(t *testing.T) {
 	app, _, _ := testApp(t)
-	for _, cmd := range newRootCmd(app).Commands() {
+	for _, cmd := range newRootCmd(app, "").Commands() {
 		for _, name := range []string{"format", "as"} {
 			f := cmd.Flags().Lookup(name)
 			if f == nil || cmd.Name() == "lint" || cmd.Name() == "config" && name == "format" {

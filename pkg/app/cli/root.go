@@ -16,7 +16,50 @@ It works offline: no login, no network, no cloud call.
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the
 command line or the configuration, 3 the tool failed.`
 
-func newRootCmd(app *App) *cobra.Command {
+// commands are those below the root.
+var commands = []struct {
+	name string
+	make func(*App) *cobra.Command
+}{
+	{"autoscale", func(app *App) *cobra.Command { return newAutoscaleCmd(app, nil) }},
+	{"completion", func(app *App) *cobra.Command { return newCompletionCmd(app, nil) }},
+	{"config", func(app *App) *cobra.Command { return newConfigCmd(app, nil) }},
+	{"connect", func(app *App) *cobra.Command { return newConnectCmd(app, nil) }},
+	{"diff", func(app *App) *cobra.Command { return newDiffCmd(app, nil) }},
+	{"expand", func(app *App) *cobra.Command { return newExpandCmd(app, nil) }},
+	{"explain", func(app *App) *cobra.Command { return newExplainCmd(app, nil) }},
+	{"fmt", func(app *App) *cobra.Command { return newFmtCmd(app, nil) }},
+	{"graph", func(app *App) *cobra.Command { return newGraphCmd(app, nil) }},
+	{"lint", func(app *App) *cobra.Command { return newLintCmd(app, nil) }},
+	{"new", func(app *App) *cobra.Command { return newNewCmd(app, nil) }},
+	{"plan", func(app *App) *cobra.Command { return newPlanCmd(app, nil) }},
+	{"review", func(app *App) *cobra.Command { return newReviewCmd(app, nil) }},
+	{"rules", func(app *App) *cobra.Command { return newRulesCmd(app, nil) }},
+	{"scale", func(app *App) *cobra.Command { return newScaleCmd(app, nil) }},
+	{"schema", func(app *App) *cobra.Command { return newSchemaCmd(app, nil) }},
+	{"simulate", func(app *App) *cobra.Command { return newSimulateCmd(app, nil) }},
+	{"lsp", func(app *App) *cobra.Command { return newLSPCmd(app, nil) }},
+	{"trace", func(app *App) *cobra.Command { return newTraceCmd(app, nil) }},
+	{"version", func(app *App) *cobra.Command { return newVersionCmd(app, nil) }},
+}
+
+// alone is the command that a command line begins with, when it runs without the
+// others: to bind the flags of all would be a quarter of the work of a short run.
+// It is "" for what tells of other commands.
+func alone(args []string) string {
+	if len(args) == 0 || args[0] == "completion" {
+		return ""
+	}
+	for _, c := range commands {
+		if c.name == args[0] {
+			return c.name
+		}
+	}
+	return ""
+}
+
+// newRootCmd makes the tree of commands, or the root with one of them.
+func newRootCmd(app *App, only string) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "scaleset",
 		Short:         "Check, expand and preview ARM templates of Azure VM scale sets",
@@ -34,27 +77,10 @@ func newRootCmd(app *App) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("scaleset {{.Version}}\n")
 	app.common.bind(root.PersistentFlags())
-	root.AddCommand(
-		newAutoscaleCmd(app, nil),
-		newCompletionCmd(app, nil),
-		newConfigCmd(app, nil),
-		newConnectCmd(app, nil),
-		newDiffCmd(app, nil),
-		newExpandCmd(app, nil),
-		newExplainCmd(app, nil),
-		newFmtCmd(app, nil),
-		newGraphCmd(app, nil),
-		newLintCmd(app, nil),
-		newNewCmd(app, nil),
-		newPlanCmd(app, nil),
-		newReviewCmd(app, nil),
-		newRulesCmd(app, nil),
-		newScaleCmd(app, nil),
-		newSchemaCmd(app, nil),
-		newSimulateCmd(app, nil),
-		newLSPCmd(app, nil),
-		newTraceCmd(app, nil),
-		newVersionCmd(app, nil),
-	)
+	for _, c := range commands {
+		if only == "" || c.name == only {
+			root.AddCommand(c.make(app))
+		}
+	}
 	return root
 }

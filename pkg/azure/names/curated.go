@@ -1,7 +1,6 @@
 package names
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -150,27 +149,29 @@ var curated = []struct {
 	{automation, `Microsoft.Automation/: automationAccounts`},
 }
 
-// curatedTypes are the classes by resource type in lower case. Their patterns are
-// compiled when a name of the type is checked: all of them would be most of the
-// work for one template.
-var curatedTypes = sync.OnceValue(func() map[string]class {
-	classes := map[string]class{}
+// curatedClass is the class of a resource type, compared without case.
+func curatedClass(resourceType string) (class, bool) {
 	for _, c := range curated {
 		provider, types, _ := strings.Cut(c.types, ":")
+		if len(resourceType) < len(provider) || !strings.EqualFold(resourceType[:len(provider)], provider) {
+			continue
+		}
 		for name := range strings.FieldsSeq(types) {
-			classes[strings.ToLower(provider+name)] = c.class
+			if strings.EqualFold(name, resourceType[len(provider):]) {
+				return c.class, true
+			}
 		}
 	}
-	return classes
-})
+	return class{}, false
+}
 
 func (c class) rule() Rule {
 	r := Rule{Min: c.min, Max: c.max, Values: c.values, Words: c.words, Source: c.source, Certain: !c.likely, form: c.form}
 	if c.match != "" {
-		r.Match = []*regexp.Regexp{regexp.MustCompile(c.match)}
+		r.Match = []*Pattern{pattern(c.match)}
 	}
 	if c.refuse != "" {
-		r.Refuse = []*regexp.Regexp{regexp.MustCompile(c.refuse)}
+		r.Refuse = []*Pattern{pattern(c.refuse)}
 	}
 	return r
 }

@@ -2,12 +2,14 @@ package names
 
 import (
 	_ "embed"
-	"regexp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
 //go:generate go run ./gen
@@ -22,7 +24,7 @@ var table string
 type Rule struct {
 	Min, Max int // characters; a Max of 0 means no limit
 	// Match are patterns that a name matches, Refuse patterns that none does.
-	Match, Refuse []*regexp.Regexp
+	Match, Refuse []*Pattern
 	// Values are the only names, compared case-insensitively; nil when there are others.
 	Values []string
 	// Words say in a sentence which names to use; "" when only the patterns do.
@@ -44,43 +46,36 @@ func Of(resourceType string) []Rule {
 		return known.([]Rule)
 	}
 	var rules []Rule
-	if c, ok := curatedTypes()[key]; ok {
+	if c, ok := curatedClass(key); ok {
 		rules = []Rule{c.rule()}
 	} else {
-		for _, line := range lines()[key] {
-			rules = append(rules, parse(line))
+		for line := range strings.Lines(lines.Find(table, key)) {
+			rules = append(rules, parse(strings.TrimSuffix(line, "\n")))
 		}
 	}
-	parsed.Store(key, rules)
+	if rules != nil { // what templates make up is not kept
+		parsed.Store(key, rules)
+	}
 	return rules
 }
 
 // Types returns the resource types that have a rule, in alphabetical order.
 func Types() []string {
-	var types []string
-	for name := range lines() {
-		types = append(types, name)
+	known := map[string]bool{}
+	for line := range strings.Lines(table) {
+		name, _, _ := strings.Cut(line, "\t")
+		known[strings.ToLower(name)] = true
 	}
-	for name := range curatedTypes() {
-		if _, ok := lines()[name]; !ok {
-			types = append(types, name)
+	for _, c := range curated {
+		provider, types, _ := strings.Cut(c.types, ":")
+		for name := range strings.FieldsSeq(types) {
+			known[strings.ToLower(provider+name)] = true
 		}
 	}
-	slices.Sort(types)
-	return types
+	return slices.Sorted(maps.Keys(known))
 }
 
 var parsed sync.Map // of []Rule, by type in lower case
-
-// lines are those of the table by type in lower case.
-var lines = sync.OnceValue(func() map[string][]string {
-	byType := make(map[string][]string, strings.Count(table, "\n"))
-	for line := range strings.Lines(table) {
-		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		byType[strings.ToLower(name)] = append(byType[strings.ToLower(name)], rest)
-	}
-	return byType
-})
 
 // defaultPattern is what TypeSpec writes for a name when the author of a
 // specification says nothing; services accept other names.
@@ -93,7 +88,7 @@ const (
 )
 
 func parse(line string) Rule {
-	columns := strings.Split(line, "\t")
+	columns := strings.Split(line, "\t")[1:]
 	r := Rule{Source: documentationSource}
 	switch columns[0] {
 	case "specification":
@@ -104,12 +99,12 @@ func parse(line string) Rule {
 	for _, c := range columns[1:] {
 		switch c[0] {
 		case '+':
-			r.Match = append(r.Match, regexp.MustCompile(c[1:]))
+			r.Match = append(r.Match, pattern(c[1:]))
 			if c[1:] == defaultPattern {
 				r.Certain = false
 			}
 		case '!':
-			r.Refuse = append(r.Refuse, regexp.MustCompile(c[1:]))
+			r.Refuse = append(r.Refuse, pattern(c[1:]))
 		case '=':
 			r.Values = strings.Split(c[1:], "|")
 		default:
@@ -216,7 +211,7 @@ func (r Rule) matches(name string) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(r.Refuse, func(m *regexp.Regexp) bool { return m.MatchString(name) })
+	return !slices.ContainsFunc(r.Refuse, func(m *Pattern) bool { return m.MatchString(name) })
 }
 
 // why finds the character that makes a name fail, by trying other ones in its place.

@@ -9,7 +9,8 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
 //go:generate go run ./gen
@@ -59,36 +60,32 @@ type Size struct {
 
 // Find returns the size of a name, compared case-insensitively.
 func Find(name string) (Size, bool) {
-	s, ok := byName()[strings.ToLower(name)]
-	return s, ok
+	line := lines.Find(table, name)
+	if line == "" {
+		return Size{}, false
+	}
+	return read(strings.TrimSuffix(line, "\n")), true
 }
 
-var byName = sync.OnceValue(func() map[string]Size {
-	all := make(map[string]Size, strings.Count(table, "\n"))
-	for line := range strings.Lines(table) {
-		s := read(strings.TrimSuffix(line, "\n"))
-		all[strings.ToLower(s.Name)] = s
-	}
-	return all
-})
-
 func read(line string) Size {
-	c := strings.Split(line, "\t")
-	s := Size{Name: c[0]}
+	name, letters, _ := strings.Cut(line, "\t")
+	letters, numbers, _ := strings.Cut(letters, "\t")
+	s := Size{Name: name}
 	var listed Support
 	for i, at := range []*Support{
 		&listed, &s.PremiumStorage, &s.AcceleratedNetworking, &s.EphemeralOSDisk, &s.EncryptionAtHost, &s.Spot, &s.UltraDisk,
 		&s.TrustedLaunch, &s.Confidential, &s.Generation1, &s.Generation2, &s.SCSI, &s.NVMe, &s.Arm64,
 	} {
-		*at = Support(strings.IndexByte("-ny", c[1][i]))
+		*at = Support(strings.IndexByte("-ny", letters[i]))
 	}
 	s.Listed = listed == Yes
-	for i, at := range []*int{&s.DataDisks, &s.Interfaces, &s.CacheGiB, &s.TempGiB, &s.NVMeGiB} {
-		n, err := strconv.Atoi(c[2+i])
-		if err != nil {
-			n = -1
+	for _, at := range []*int{&s.DataDisks, &s.Interfaces, &s.CacheGiB, &s.TempGiB, &s.NVMeGiB} {
+		var number string
+		number, numbers, _ = strings.Cut(numbers, "\t")
+		*at = -1
+		if number != "-" {
+			*at, _ = strconv.Atoi(number) // the generator writes no others
 		}
-		*at = n
 	}
 	return s
 }

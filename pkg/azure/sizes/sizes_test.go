@@ -1,6 +1,8 @@
 package sizes_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
@@ -29,5 +31,19 @@ func TestFind(t *testing.T) {
 	}
 	if _, ok := sizes.Find("Standard_D2_v99"); ok {
 		t.Error("there is a size Standard_D2_v99")
+	}
+}
+
+// TestFindAll finds every size of the table, which is sorted for that.
+func TestFindAll(t *testing.T) {
+	raw, err := os.ReadFile("sizes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(raw)) {
+		name, _, _ := strings.Cut(line, "\t")
+		if got, ok := sizes.Find(strings.ToUpper(name)); !ok || got.Name != name {
+			t.Errorf("Find(%q) = %+v, %v", name, got, ok)
+		}
 	}
 }

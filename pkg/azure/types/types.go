@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
 //go:generate go run ./gen
@@ -69,32 +71,17 @@ var asked sync.Map // of Type, by the name asked for
 
 func find(resourceType string) (t Type, ok bool) {
 	namespace, name, _ := strings.Cut(resourceType, "/")
-	section, ok := providers()[strings.ToLower(namespace)]
-	if !ok {
-		return Type{}, false
-	}
-	for line := range strings.Lines(section.lines) {
-		known, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		if len(known) != len(name) || !strings.EqualFold(known, name) {
+	spelled, known := lines.Section(table, namespace)
+	for line := range strings.Lines(known) {
+		entry, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if len(entry) != len(name) || !strings.EqualFold(entry, name) {
 			continue
 		}
 		scopes, lists, _ := strings.Cut(rest, "\t")
-		return Type{Name: section.name + "/" + known, ReadOnly: scopes == "-", Lists: strings.Fields(lists), scopes: scopes}, true
+		return Type{Name: spelled + "/" + entry, ReadOnly: scopes == "-", Lists: strings.Fields(lists), scopes: scopes}, true
 	}
 	return Type{}, false
 }
-
-type section struct{ name, lines string }
-
-// providers are the sections of the table by provider in lower case.
-var providers = sync.OnceValue(func() map[string]section {
-	all := map[string]section{}
-	for text := range strings.SplitSeq("\n"+table, "\n@") {
-		name, lines, _ := strings.Cut(text, "\n")
-		all[strings.ToLower(name)] = section{name, lines}
-	}
-	return all
-})
 
 // located are the types that need a location: Azure answers LocationRequired
 // without one (Azure/bicep#2311). The specifications say so for tracked

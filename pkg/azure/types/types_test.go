@@ -1,6 +1,8 @@
 package types_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/azure/types"
@@ -35,6 +37,26 @@ func TestNeedsLocation(t *testing.T) {
 	} {
 		if got := types.NeedsLocation(name); got != want {
 			t.Errorf("NeedsLocation(%q) = %v", name, got)
+		}
+	}
+}
+
+// TestFindAll finds every type of the table, which is sorted for that.
+func TestFindAll(t *testing.T) {
+	raw, err := os.ReadFile("types.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider := ""
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimSuffix(line, "\n")
+		if name, ok := strings.CutPrefix(line, "@"); ok {
+			provider = name
+			continue
+		}
+		name, _, _ := strings.Cut(line, "\t")
+		if got, ok := types.Find(provider + "/" + name); !ok || got.Name != provider+"/"+name {
+			t.Errorf("Find(%s/%s) = %+v, %v", provider, name, got, ok)
 		}
 	}
 }

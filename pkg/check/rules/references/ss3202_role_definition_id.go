@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -19,7 +20,9 @@ var roleDefinitionID = &lint.Rule{
 	Run:  checkRoleDefinitionID,
 }
 
-var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var guid = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+})
 
 func checkRoleDefinitionID(p *lint.Pass) {
 	seen := once{}
@@ -30,7 +33,7 @@ func checkRoleDefinitionID(p *lint.Pass) {
 			continue
 		}
 		name := ref.Path().Name()
-		if strings.ContainsAny(name, "{}") || guid.MatchString(name) || p.Assumed(name) || !seen.first(at) {
+		if strings.ContainsAny(name, "{}") || guid().MatchString(name) || p.Assumed(name) || !seen.first(at) {
 			continue
 		}
 		p.Reportf(at, "the role definition is named %s, which is not a GUID", quote(name)).

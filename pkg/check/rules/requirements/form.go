@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
@@ -41,8 +42,8 @@ var forms = map[string]form{
 }
 
 func matching(pattern string) func(string) truth {
-	re := regexp.MustCompile(pattern)
-	return func(text string) truth { return truthOf(re.MatchString(text)) }
+	re := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+	return func(text string) truth { return truthOf(re().MatchString(text)) }
 }
 
 func isBase64(text string) truth {

@@ -116,6 +116,7 @@ type Family struct {
 	Code  diag.Code
 	Name  string
 	Title string
+	Page  *string // Markdown
 	Rows  []Row
 }
 
@@ -137,13 +138,9 @@ func Unchecked() []lint.Unchecked { return nil }
 
 // rule is the rule of a family.
 func rule(f *Family) *lint.Rule {
-	page, err := pages.ReadFile(pageName(f))
-	if err != nil {
-		panic(err) // the page is embedded, and a test reads each
-	}
 	table := newTable(f.Rows)
 	return &lint.Rule{
-		Code: f.Code, Name: f.Name, Severity: diag.Error, Since: "0.1", Doc: string(page),
+		Code: f.Code, Name: f.Name, Severity: diag.Error, Since: "0.1", Doc: *f.Page,
 		Link: "https://learn.microsoft.com/azure/templates/",
 		// The schema says no more about the same property.
 		Replaces: []diag.Code{"SS3004", "SS3005", "SS3006", "SS3007", "SS3008"},

@@ -3,7 +3,6 @@ package sizes
 import (
 	_ "embed"
 
-	"regexp"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
@@ -23,7 +22,7 @@ var sizeDisks = &lint.Rule{
 
 // accelerates are the sizes with Write Accelerator: the M series.
 // https://learn.microsoft.com/azure/virtual-machines/how-to-enable-write-accelerator
-var accelerates = regexp.MustCompile(`(?i)^Standard_M\d`)
+var accelerates = lazily(`(?i)^Standard_M\d`)
 
 func checkSizeDisks(p *lint.Pass) {
 	seen := once{}
@@ -37,7 +36,7 @@ func checkSizeDisks(p *lint.Pass) {
 				p.Reportf(at, "a %s disk with the size %s, which does not take such disks", kind, m.size.Name).Relatedf(m.at, "the size").
 					Detailf("Choose a size with premium storage (with an s behind its number, such as Standard_D2s_v5), or another kind of disk. %s", said)
 			}
-			if on := disk.Get("writeAcceleratorEnabled"); isTrue(on) && !accelerates.MatchString(m.size.Name) && seen.first(on) {
+			if on := disk.Get("writeAcceleratorEnabled"); isTrue(on) && !accelerates().MatchString(m.size.Name) && seen.first(on) {
 				p.Reportf(on, "Write Accelerator with the size %s; only sizes of the M series have it", m.size.Name).Relatedf(m.at, "the size").
 					Detailf("Choose a size of the M series, or take writeAcceleratorEnabled away.")
 			}

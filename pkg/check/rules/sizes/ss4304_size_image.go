@@ -5,6 +5,7 @@ import (
 
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
@@ -78,23 +79,28 @@ func scsiOnly(def *expand.Node) bool {
 var (
 	// Of these offers a SKU without a mark of the generation is of the first:
 	// https://learn.microsoft.com/azure/virtual-machines/generation-2
-	markedOffers = regexp.MustCompile(`(?i)^(canonical:(ubuntuserver|0001-com-ubuntu-server-\w+)|microsoftwindowsserver:windowsserver|debian:debian-1[0-2]|openlogic:centos)$`)
-	second       = regexp.MustCompile(`(?i)gen2|-g2|gensecond`)
+	markedOffers = lazily(`(?i)^(canonical:(ubuntuserver|0001-com-ubuntu-server-\w+)|microsoftwindowsserver:windowsserver|debian:debian-1[0-2]|openlogic:centos)$`)
+	second       = lazily(`(?i)gen2|-g2|gensecond`)
 	// Confidential images, Azure Edition and Arm64 are of generation 2 without a
 	// mark, and of Windows Server 2025 some.
-	unmarked = regexp.MustCompile(`(?i)cvm|azure-edition|arm64|2025|core-os|minimal`)
+	unmarked = lazily(`(?i)cvm|azure-edition|arm64|2025|core-os|minimal`)
 )
+
+// lazily is a regular expression that is compiled when it is first asked.
+func lazily(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // generationOf is V1 or V2 for a platform image whose name tells, else "".
 func generationOf(image *expand.Node) string {
 	sku := text(image, "sku")
-	if sku == "" || !markedOffers.MatchString(text(image, "publisher")+":"+text(image, "offer")) {
+	if sku == "" || !markedOffers().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
 		return ""
 	}
 	switch {
-	case second.MatchString(sku):
+	case second().MatchString(sku):
 		return "V2"
-	case unmarked.MatchString(sku):
+	case unmarked().MatchString(sku):
 		return ""
 	}
 	return "V1"
