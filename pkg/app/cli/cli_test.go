@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scaleset/scaleset/pkg/check/catalog"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
@@ -134,7 +135,7 @@ func TestExamples(t *testing.T) {
 func TestCatalogIsComplete(t *testing.T) {
 	code := regexp.MustCompile(`"(SS\d{4})"`)
 	known := map[string]bool{}
-	for _, e := range catalog() {
+	for _, e := range catalog.All() {
 		known[string(e.Code)] = true
 	}
 	root := filepath.Join(golden.Root(t), "pkg")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scaleset/scaleset/pkg/check/catalog"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
@@ -18,13 +19,13 @@ func TestCodesPage(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Codes that are not rules\n\nWhat reading, the language, the schemas and the capacity preview find. `scaleset explain CODE` prints the same.\n")
 	last := ""
-	for _, e := range catalog() {
+	for _, e := range catalog.All() {
 		if e.Rule || string(e.Code) == last {
 			continue // a code with two names has one place
 		}
 		last = string(e.Code)
 		// The heading is the code alone, so that its anchor is too.
-		title, rest, _ := strings.Cut(e.text(), "\n")
+		title, rest, _ := strings.Cut(e.Text(), "\n")
 		title = strings.TrimSpace(strings.TrimPrefix(title, "# "+string(e.Code)))
 		rest = strings.ReplaceAll(strings.TrimSpace(rest), "\n## ", "\n### ")
 		fmt.Fprintf(&b, "\n## %s\n\n`%s`\n\n%s\n", e.Code, title, rest)
@@ -35,7 +36,7 @@ func TestCodesPage(t *testing.T) {
 
 // Every link that a finding can give as its help is explained offline.
 func TestExplainLinks(t *testing.T) {
-	for _, e := range catalog() {
+	for _, e := range catalog.All() {
 		var out bytes.Buffer
 		if err := runExplain(&explainOptions{app: &App{Out: &out}, Rule: e.Help}); err != nil {
 			t.Errorf("%s: %v", e.Help, err)

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/scaleset/scaleset/pkg/check/catalog"
 )
 
 // completeFlags lets shells complete the values of flags that take one of some
@@ -66,7 +68,7 @@ func wordsOf(f *pflag.Flag) []string {
 func ruleList(typed string) []string {
 	before := typed[:strings.LastIndex(typed, ",")+1]
 	list := []string{before + "all\tevery rule"}
-	for _, e := range catalog() {
+	for _, e := range catalog.All() {
 		if e.Rule {
 			list = append(list, before+string(e.Code)+"\t"+e.Summary, before+e.Name+"\t"+e.Summary)
 		}
@@ -75,7 +77,7 @@ func ruleList(typed string) []string {
 }
 
 // described names are the codes and names of the entries with what they report.
-func describedNames(all []entry) []string {
+func describedNames(all []catalog.Entry) []string {
 	var names []string
 	for _, e := range all {
 		names = append(names, string(e.Code)+"\t"+e.Summary, e.Name+"\t"+e.Summary)

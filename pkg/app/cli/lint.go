@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/azure/quota"
+	"github.com/scaleset/scaleset/pkg/check/catalog"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/settings"
@@ -331,6 +332,21 @@ func (app *App) reporter(o output) findings.Reporter {
 		return findings.HTML{}
 	}
 	return app.textFormat(o)
+}
+
+// describe is what reporters ask about a code.
+func describe() func(diag.Code) *findings.Rule {
+	known := map[diag.Code]*findings.Rule{}
+	return func(code diag.Code) *findings.Rule {
+		rule, ok := known[code]
+		if !ok {
+			if e, found := catalog.Find(code); found {
+				rule = &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.Text(), Help: e.Help}
+			}
+			known[code] = rule
+		}
+		return rule
+	}
 }
 
 // newReport is the result of the engine as the reporters take it.

@@ -9,6 +9,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+
+	"github.com/scaleset/scaleset/pkg/check/catalog"
 )
 
 const rulesLong = `List what lint checks. Rules can be enabled and disabled; with --all, the
@@ -57,13 +59,13 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 
 func runRules(o *rulesOptions) error {
 	all := o.All || o.Filter != "" // who looks for SS3010 wants to find it
-	list := slices.DeleteFunc(catalog(), func(e entry) bool { return !e.Rule && !all || !e.contains(o.Filter) })
+	list := slices.DeleteFunc(catalog.All(), func(e catalog.Entry) bool { return !e.Rule && !all || !contains(e, o.Filter) })
 	if len(list) == 0 {
 		o.app.notice("no rule has %q in its code, name or summary; scaleset rules --all lists them", o.Filter)
 	}
 	switch o.Format {
 	case "json":
-		return writeIndented(o.app.Out, rulesDocument{"1", append([]entry{}, list...)})
+		return writeIndented(o.app.Out, rulesDocument{"1", append([]catalog.Entry{}, list...)})
 	case "markdown":
 		return writeRulesMarkdown(o.app.Out, list)
 	}
@@ -71,8 +73,8 @@ func runRules(o *rulesOptions) error {
 }
 
 type rulesDocument struct {
-	Version string  `json:"version"`
-	Rules   []entry `json:"rules"`
+	Version string          `json:"version"`
+	Rules   []catalog.Entry `json:"rules"`
 }
 
 // writeIndented writes JSON for machines that people can read too.
@@ -83,20 +85,20 @@ func writeIndented(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-func (e entry) contains(filter string) bool {
+func contains(e catalog.Entry, filter string) bool {
 	filter = strings.ToLower(filter)
 	return strings.Contains(strings.ToLower(string(e.Code)+" "+e.Name+" "+e.Summary), filter)
 }
 
-func (e entry) state() string {
+func defaultOf(e catalog.Entry) string {
 	if e.Default {
 		return "on"
 	}
 	return "off"
 }
 
-// severities are those that it is reported with, each once.
-func (e entry) severities() string {
+// severitiesOf are those that an entry is reported with, each once.
+func severitiesOf(e catalog.Entry) string {
 	var names []string
 	for _, l := range e.Severities {
 		if name := l.Severity.String(); !slices.Contains(names, name) {
@@ -106,19 +108,19 @@ func (e entry) severities() string {
 	return strings.Join(names, ", ")
 }
 
-func writeRulesText(w io.Writer, list []entry) error {
+func writeRulesText(w io.Writer, list []catalog.Entry) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, e := range list {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.Code, e.Name, e.severities(), e.state(), e.Summary)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.Code, e.Name, severitiesOf(e), defaultOf(e), e.Summary)
 	}
 	return t.Flush()
 }
 
-func writeRulesMarkdown(w io.Writer, list []entry) error {
+func writeRulesMarkdown(w io.Writer, list []catalog.Entry) error {
 	var b strings.Builder
 	b.WriteString("| code | name | severity | default | what it reports |\n| --- | --- | --- | --- | --- |\n")
 	for _, e := range list {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", e.Code, e.Name, e.severities(), e.state(), strings.ReplaceAll(e.Summary, "|", `\|`))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", e.Code, e.Name, severitiesOf(e), defaultOf(e), strings.ReplaceAll(e.Summary, "|", `\|`))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/catalog"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules"
@@ -377,7 +378,7 @@ func knownRule(selector, state string) string {
 	if known {
 		return ""
 	}
-	hint := nearest.Hint(selector, namesOf(catalog()))
+	hint := nearest.Hint(selector, catalog.Names(catalog.All()))
 	if hint == "" {
 		hint = "; scaleset rules --all lists them"
 	}

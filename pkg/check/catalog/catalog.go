@@ -1,0 +1,137 @@
+// Package catalog lists every code that a finding can have: of the rules, and
+// of the other kinds of findings. It is what explain and rules show, what
+// reports link to, and where selectors of settings are looked up.
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/rules"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+// An Entry is one code that lint can report, a rule or not.
+type Entry struct {
+	Code     diag.Code     `json:"code"`
+	Name     string        `json:"name"`
+	Severity diag.Severity `json:"severity"` // the usual one
+	// Severities are all that it is reported with, the worst first, and when.
+	Severities []diag.Level `json:"severities"`
+	Summary    string       `json:"summary"` // one sentence without a full stop
+	// Rule says that it can be enabled and disabled; Default that it runs
+	// unless it is disabled.
+	Rule    bool `json:"rule"`
+	Default bool `json:"default"`
+	// Options are those of a rule, in the order of its page.
+	Options []Option `json:"options"`
+	// Help is the link to the page, which explain prints too.
+	Help string `json:"help"`
+	// page is worked out when somebody reads it; nil when there is none.
+	page func() string
+}
+
+// An Option is an option of a rule.
+type Option struct {
+	Name    string `json:"name"`
+	Type    string `json:"type"` // integer, integers or strings
+	Default any    `json:"default"`
+	Minimum *int   `json:"minimum,omitempty"` // of an integer, and of each of integers
+	Maximum *int   `json:"maximum,omitempty"`
+	Summary string `json:"summary"` // one sentence without a full stop
+}
+
+func optionsOf(r *lint.Rule) []Option {
+	all := []Option{}
+	for _, o := range r.Options {
+		s := Option{Name: o.Name, Default: o.Default, Summary: o.Doc}
+		switch o.Kind {
+		case lint.Texts:
+			s.Type = "strings"
+		case lint.Numbers:
+			s.Type, s.Minimum, s.Maximum = "integers", &o.Least, &o.Most
+		default:
+			s.Type, s.Minimum, s.Maximum = "integer", &o.Least, &o.Most
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// docs is where the pages of docs/rules are on the web.
+const docs = "https://github.com/scaleset/scaleset/blob/main/docs/rules/"
+
+// All lists every code once, in order.
+func All() []Entry {
+	var all []Entry
+	for _, r := range rules.All() {
+		all = append(all, ofRule(r))
+	}
+	for _, k := range engine.Kinds() {
+		all = append(all, ofKind(k))
+	}
+	slices.SortStableFunc(all, func(a, b Entry) int { return strings.Compare(string(a.Code), string(b.Code)) })
+	return all
+}
+
+// Find returns the entry of a code. It makes no other: a run finds a few codes
+// of hundreds, and to read the page of every rule takes longer than to check a
+// template.
+func Find(code diag.Code) (e Entry, ok bool) {
+	for _, r := range rules.All() {
+		if r.Code == code {
+			return ofRule(r), true
+		}
+	}
+	for _, k := range engine.Kinds() {
+		if k.Code == code {
+			return ofKind(k), true
+		}
+	}
+	return Entry{}, false
+}
+
+func ofRule(r *lint.Rule) Entry {
+	page, _ := lint.ParsePage(r.Doc) // a page that cannot be read is a defect that tests find
+	return Entry{
+		Code: r.Code, Name: r.Name, Severity: r.Severity, Severities: diag.Levels(r.Severity, r.Also), Summary: strings.TrimSuffix(page.Sentence, "."),
+		Rule: true, Default: !r.OffByDefault, Options: optionsOf(r),
+		Help: docs + string(r.Code) + ".md", page: func() string {
+			page := strings.TrimRight(r.Doc, "\n") + "\n\n"
+			if options := r.OptionsSection(); options != "" {
+				page += options + "\n"
+			}
+			return page + r.AboutSection()
+		},
+	}
+}
+
+func ofKind(k diag.Kind) Entry {
+	e := Entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Severities: k.Levels(), Summary: k.Summary, Default: !k.OffByDefault,
+		Options: []Option{}, Help: docs + "codes.md#" + strings.ToLower(string(k.Code))}
+	if k.Page != "" {
+		e.page = func() string { return k.Page }
+	}
+	return e
+}
+
+// Named returns the entries with a code, a name, or the link of a finding.
+func Named(all []Entry, name string) []Entry {
+	if i := strings.LastIndexAny(name, "/#"); i >= 0 {
+		name = strings.TrimSuffix(name[i+1:], ".md")
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(e Entry) bool {
+		return !strings.EqualFold(string(e.Code), name) && !strings.EqualFold(e.Name, name)
+	})
+}
+
+// Names returns the codes and names of the entries, for suggestions.
+func Names(all []Entry) []string {
+	var names []string
+	for _, e := range all {
+		names = append(names, string(e.Code), e.Name)
+	}
+	return names
+}
