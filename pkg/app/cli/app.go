@@ -13,7 +13,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/scaleset/scaleset/pkg/check/engine"
-	"github.com/scaleset/scaleset/pkg/check/settings"
+	"github.com/scaleset/scaleset/pkg/check/policy"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/spf13/cobra"
 )
@@ -48,11 +48,12 @@ type App struct {
 	Version string
 
 	common commonOptions
-	// settings are those of .scaleset.yaml; nil when there are none. given says
-	// which flags are on the command line.
-	settings *settings.Settings
-	given    func(flag string) bool
-	streams  *engine.Streams
+	// uses says what each command takes from the settings; policy has those of
+	// the command that runs, and loadPolicy reads them again.
+	uses       map[*cobra.Command]settingsUse
+	policy     policy.Policy
+	loadPolicy func() (policy.Policy, error)
+	streams    *engine.Streams
 	// inputs are the absolute paths of the files that the run has read, and force
 	// says that they may be overwritten.
 	inputs map[string]bool
@@ -159,7 +160,7 @@ func Main(ctx context.Context, app *App, args []string) (code int) {
 		if err := app.common.check(); err != nil {
 			return err
 		}
-		return app.configure(cmd, args)
+		return app.configure(cmd)
 	}
 	return app.exit(root.ExecuteContext(ctx), started)
 }

@@ -69,7 +69,7 @@ func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) err
 		},
 	}
 	f := cmd.Flags()
-	o.templateOptions.bind(f)
+	o.templateOptions.bind(o.app, cmd)
 	f.StringVar(&o.Metrics, "metrics", "", "replay the metrics of this CSV `FILE`; - is the standard input")
 	f.IntVar(&o.Start, "start", -1, "begin the replay with `N` instances (default: the capacity of the template)")
 	f.StringVar(&o.Setting, "setting", "", "look at the autoscale setting `NAME` alone")

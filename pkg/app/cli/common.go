@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
@@ -57,11 +58,12 @@ type templateOptions struct {
 	Guidance        string
 	LinkRoot        string
 
-	asSent    bool // see engine.Config
-	leaveURIs bool // a command that takes no file for what lies at a uri
+	asSent bool // expand as Azure does, see engine.Config, and take no file for what lies at a uri
 }
 
-func (o *templateOptions) bind(f *pflag.FlagSet) {
+func (o *templateOptions) bind(app *App, cmd *cobra.Command) {
+	app.takes(cmd, templateSettings)
+	f := cmd.Flags()
 	f.StringArrayVarP(&o.Parameters, "parameters", "p", nil, "parameter `FILE`, repeatable, each a run of its own (default: X.parameters.json beside X.json)")
 	f.StringArrayVar(&o.Set, "set", nil, "give one parameter a value, as `NAME=VALUE`; the value is JSON or else text; repeatable")
 	f.StringVar(&o.ResourceGroup, "resource-group", "", "`NAME` of the resource group that resourceGroup() answers with")
@@ -97,9 +99,25 @@ func (o *templateOptions) assignments() (map[string]string, error) {
 func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
 	config, err := o.flagConfig(app)
 	if err == nil {
-		app.settle(&config, []string{engine.Stdin}) // one template, so that nothing follows for the others
+		app.policy.Apply(&config)
+		config.LeaveURIs = o.asSent && config.LinkRoot == ""
 	}
 	return config, err
+}
+
+// ownEra is the era of the command line.
+func (o *templateOptions) ownEra() (guidance.Era, error) {
+	if err := oneOf("guidance", o.Guidance, "auto", "preview", "current"); err != nil {
+		return guidance.Auto, err
+	}
+	return guidance.ParseEra(o.Guidance)
+}
+
+// era is the era that a template is judged by, "" for none: that of the command
+// line, or of the settings for it.
+func (o *templateOptions) era(app *App, template string) (guidance.Era, error) {
+	own, err := o.ownEra()
+	return app.policy.Era(own, template), err
 }
 
 // flagConfig is what the flags mean.
@@ -108,17 +126,14 @@ func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 	if err != nil {
 		return engine.Config{}, err
 	}
-	if err := oneOf("guidance", o.Guidance, "auto", "preview", "current"); err != nil {
-		return engine.Config{}, err
-	}
-	era, err := guidance.ParseEra(o.Guidance)
+	era, err := o.ownEra()
 	return engine.Config{
 		Files: app.files(), Stdin: app.In, Jobs: app.common.Jobs,
 		Context: funcs.Context{
 			TenantID: o.TenantID, SubscriptionID: o.SubscriptionID, ManagementGroup: o.ManagementGroup,
 			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
 		},
-		Parameters: o.Parameters, Set: set, LooseSet: app.given != nil && !app.given("set"), LinkRoot: filepath.ToSlash(o.LinkRoot), LeaveURIs: o.leaveURIs, AsSent: o.asSent,
+		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot), AsSent: o.asSent,
 		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
 	}, err
 }

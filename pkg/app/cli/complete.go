@@ -16,25 +16,24 @@ import (
 // words, for a command and those below it.
 func completeFlags(cmd *cobra.Command) {
 	complete := func(f *pflag.Flag) {
-		list := func(string) []string { return wordsOf(f) }
-		switch {
-		case f.Name == "enable" || f.Name == "disable":
-			list = ruleList
-		case (cmd.Name() == "lint" || cmd.Name() == "config") && f.Name == "format":
-			list = func(string) []string { return lintFormats() }
-		case len(wordsOf(f)) == 0:
-			return
+		if words := wordsOf(f); len(words) > 0 {
+			completeFlag(cmd, f.Name, func(string) []string { return words })
 		}
-		// An error says that somebody has registered the flag, which is as well.
-		_ = cmd.RegisterFlagCompletionFunc(f.Name, func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-			return withPrefix(list(typed), typed), cobra.ShellCompDirectiveNoFileComp
-		})
 	}
 	cmd.Flags().VisitAll(complete)
 	cmd.PersistentFlags().VisitAll(complete)
 	for _, c := range cmd.Commands() {
 		completeFlags(c)
 	}
+}
+
+// completeFlag lets shells complete the values of one flag. list is given what
+// is typed so far. A flag that has a completion keeps it.
+func completeFlag(cmd *cobra.Command, flag string, list func(typed string) []string) {
+	// The error says that the flag has a completion.
+	_ = cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		return withPrefix(list(typed), typed), cobra.ShellCompDirectiveNoFileComp
+	})
 }
 
 // choices is how the usage of a flag ends that takes one of some words.

@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -11,13 +10,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/scaleset/scaleset/pkg/arm"
-	"github.com/scaleset/scaleset/pkg/azure/guidance"
-	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
-	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 const configLong = `Show the settings that lint works with, and where each value comes from: a flag,
@@ -67,7 +64,7 @@ func newConfigCmd(app *App, runF func(*configOptions) error) *cobra.Command {
 		},
 	}
 	o.flags = cmd.Flags()
-	o.lint.bind(o.flags)
+	o.lint.bind(cmd)
 	o.flags.StringVar(&o.As, "as", "yaml", "print as yaml or json")
 	o.flags.BoolVar(&o.All, "all", false, "list every rule, not only those that the settings speak of")
 	return cmd
@@ -109,47 +106,34 @@ func runConfig(o *configOptions) error {
 		return err
 	}
 	c := shownConfig{Version: "1", Path: o.Path, Rules: []shownRule{}}
-	var blocks []settings.Block
-	if s := o.app.settings; s != nil {
+	if s := o.app.policy.Settings; s != nil {
 		c.File = s.Source.Path()
-		blocks = append(blocks, s.Top)
-		if o.Path != "" {
-			_, local := o.app.blocksFor(o.Path)
-			blocks = append(blocks, local...)
-		}
 	}
 	for _, k := range settings.Keys() {
-		c.Settings = append(c.Settings, o.setting(k, blocks))
+		shown, err := o.setting(k.Name)
+		if err != nil {
+			return err
+		}
+		c.Settings = append(c.Settings, shown)
 	}
-	c.Rules = append(c.Rules, o.rules(blocks)...)
+	c.Rules = append(c.Rules, o.rules()...)
 	if o.As == "json" {
 		return writeIndented(o.app.Out, c)
 	}
 	return o.writeYAML(c)
 }
 
-func (o *configOptions) setting(k settings.Key, blocks []settings.Block) shownSetting {
-	f := o.flags.Lookup(k.Name)
-	s := shownSetting{Key: k.Name, Origin: "default", Value: valueOf(f)}
+func (o *configOptions) setting(key string) (s shownSetting, err error) {
+	f := o.flags.Lookup(key)
+	s = shownSetting{Key: key, Origin: "default"}
 	if f.Changed {
-		s.Origin = "--" + k.Name
-		return s
+		s.Origin = "--" + key
+	} else if x, ok := o.app.policy.Setting(key, o.Path); ok {
+		s.Origin = settings.Place(x.At)
+		err = setFlag(f, o.app.policy.Values(x))
 	}
-	for i, b := range blocks {
-		for _, x := range b.Settings {
-			if x.Key.Name != k.Name {
-				continue
-			}
-			s.Origin = settings.Place(x.At)
-			if i > 0 { // not among the flags, since it holds for some paths alone
-				s.Value = o.app.values(x)
-				if k.Kind == settings.Word {
-					s.Value = x.Values[0]
-				}
-			}
-		}
-	}
-	return s
+	s.Value = valueOf(f)
+	return s, err
 }
 
 // valueOf is what a flag holds, a list or a text.
@@ -188,60 +172,40 @@ type yamlNumber string
 
 func (n yamlNumber) MarshalJSON() ([]byte, error) { return []byte(n), nil }
 
-func (o *configOptions) rules(blocks []settings.Block) []shownRule {
-	flags := lint.Options{Enable: o.lint.Enable, Disable: o.lint.Disable}
-	era, _ := guidance.ParseEra(o.lint.Guidance) // plan has checked it
-	flags.Era = era
-	effective := flags
-	if len(blocks) > 0 {
-		effective, _ = judge(flags, o.app.given, blocks...)
-	}
-	runner, err := lint.NewRunner(rules.All(), effective)
+// rules are those that the flags or the settings speak of; with --all every one.
+func (o *configOptions) rules() []shownRule {
+	own := lint.Options{Enable: o.lint.Enable, Disable: o.lint.Disable}
+	states, err := o.app.policy.Rules(own, o.Path)
 	if err != nil {
 		return nil // plan has told
 	}
 	var all []shownRule
-	for _, r := range rules.All() {
-		shown := shownRule{Code: string(r.Code), Name: r.Name, State: "off", Origin: "default", Options: o.options(r, blocks)}
-		if slices.Contains(runner.Rules(), r) {
-			shown.State = effective.SeverityOf(r).String()
+	for _, r := range states {
+		shown := shownRule{Code: string(r.Code), Name: r.Name, State: r.Severity.String(), Origin: origin(r.By), Options: []shownValue{}}
+		if r.Off {
+			shown.State = "off"
 		}
-		if state, by := stateOf(r, blocks); state != "" {
-			shown.Origin = settings.Place(by.At)
-		}
-		if chosen(flags, r) {
+		if r.Chosen {
 			shown.Origin = "--enable, --disable"
+		}
+		for _, x := range r.Options {
+			if o.All || !x.By.IsZero() {
+				shown.Options = append(shown.Options, shownValue{x.Name, x.Value, origin(x.By)})
+			}
 		}
 		if o.All || shown.Origin != "default" || len(shown.Options) > 0 {
 			all = append(all, shown)
 		}
 	}
-	for _, k := range engine.Kinds() {
-		v, by, ok := verdictOf(k, blocks)
-		if !ok {
-			continue
-		}
-		shown := shownRule{Code: string(k.Code), Name: k.Name, State: v.Severity.String(), Origin: settings.Place(by.At), Options: []shownValue{}}
-		if v.Off {
-			shown.State = "off"
-		}
-		all = append(all, shown)
-	}
-	slices.SortStableFunc(all, func(a, b shownRule) int { return strings.Compare(a.Code, b.Code) })
 	return all
 }
 
-// options are the values of the options of a rule.
-func (o *configOptions) options(r *lint.Rule, blocks []settings.Block) []shownValue {
-	all := []shownValue{}
-	for _, option := range r.Options {
-		if value, by, ok := optionIn(r, option.Name, blocks); ok {
-			all = append(all, shownValue{option.Name, value, settings.Place(by.At)})
-		} else if o.All {
-			all = append(all, shownValue{option.Name, option.Default, "default"})
-		}
+// origin is where the settings give a value; zero is for the default.
+func origin(by source.Range) string {
+	if by.IsZero() {
+		return "default"
 	}
-	return all
+	return settings.Place(by)
 }
 
 // writeYAML prints what could be a file of settings, with the origins beside.

@@ -54,7 +54,7 @@ func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) 
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, markdown or ssh-config")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)

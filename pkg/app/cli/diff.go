@@ -7,7 +7,6 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
-	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/revision"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
@@ -71,7 +70,7 @@ func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
 	f.StringVar(&opts.Mode, "mode", "incremental", "deployment mode: incremental leaves what NEW does not have, complete deletes it")
 	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
@@ -127,8 +126,8 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 	if options.Current, err = capacity("current", o.Current); err != nil {
 		return c, err
 	}
-	if options.Era, err = guidance.ParseEra(o.Guidance); err != nil {
-		return c, usagef("--guidance: %w", err)
+	if options.Era, err = o.era(o.app, o.New); err != nil {
+		return c, err
 	}
 	if o.Instances != "" {
 		saved := &simulateOptions{app: o.app, Instances: o.Instances}

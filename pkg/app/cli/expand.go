@@ -57,7 +57,7 @@ func newExpandCmd(app *App, runF func(context.Context, *expandOptions) error) *c
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.StringVar(&opts.Format, "format", "text", "how to write: json, text or template")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
@@ -69,7 +69,6 @@ func runExpand(ctx context.Context, o *expandOptions) error {
 	if err != nil {
 		return err
 	}
-	o.leaveURIs = o.LinkRoot == ""
 	o.asSent = true
 	result, err := o.check(ctx, o.app, o.Template)
 	if err != nil {

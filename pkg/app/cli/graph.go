@@ -41,7 +41,7 @@ func newGraphCmd(app *App, runF func(context.Context, *graphOptions) error) *cob
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.StringVar(&opts.Format, "format", "svg", "how to draw: svg, dot or mermaid")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the picture to `FILE`")
 	opts.app.bindForce(f)

@@ -17,7 +17,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 const lintLong = `Check templates against the ARM language, the schema of each resource's API
@@ -83,12 +82,14 @@ func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra
 			return runF(cmd.Context(), opts)
 		},
 	}
-	opts.bind(cmd.Flags())
+	opts.bind(cmd)
 	return cmd
 }
 
-func (o *lintOptions) bind(f *pflag.FlagSet) {
-	o.templateOptions.bind(f)
+func (o *lintOptions) bind(cmd *cobra.Command) {
+	o.templateOptions.bind(o.app, cmd)
+	o.app.takes(cmd, lintSettings)
+	f := cmd.Flags()
 	f.StringArrayVar(&o.Formats, "format", []string{"text"}, "how to write: `FORMAT` or FORMAT=FILE, repeatable; "+strings.Join(lintFormats(), ", "))
 	f.StringVarP(&o.Output, "output", "o", "", "write the results to `FILE`")
 	o.app.bindForce(f)
@@ -108,6 +109,9 @@ func (o *lintOptions) bind(f *pflag.FlagSet) {
 	f.BoolVar(&o.Verbose, "verbose", false, "say on the standard error how long each rule took")
 	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
 	f.StringVar(&o.StdinName, "stdin-name", "", "check the standard input as the file at this `PATH`")
+	completeFlag(cmd, "format", func(string) []string { return lintFormats() })
+	completeFlag(cmd, "enable", ruleList)
+	completeFlag(cmd, "disable", ruleList)
 }
 
 // A lintPlan is what the options of lint mean.
@@ -135,7 +139,7 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 		return p, err
 	}
 	p.narrowing = o.app.narrowing(p.config.Lint, true)
-	o.app.settle(&p.config, o.Paths)
+	o.app.policy.Apply(&p.config, o.paths()...)
 	for _, pattern := range o.Exclude {
 		if err := glob.Validate(pattern); err != nil {
 			return p, usagef("the pattern %q of --exclude %w", pattern, err)
@@ -160,6 +164,14 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	}
 	p.minSeverity, _ = diag.ParseSeverity(o.MinSeverity)
 	return p, nil
+}
+
+// paths are those to look at: the working folder, where none is named.
+func (o *lintOptions) paths() []string {
+	if len(o.Paths) == 0 {
+		return []string{"."}
+	}
+	return o.Paths
 }
 
 // readQuota reads the saved answers that rules about quota need.
@@ -190,10 +202,7 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	if err != nil {
 		return err
 	}
-	paths := o.Paths
-	if len(paths) == 0 {
-		paths = []string{"."}
-	}
+	paths := o.paths()
 	if o.Diff || o.Fix {
 		if err := o.app.strict(p.narrowing); err != nil {
 			return err
@@ -267,8 +276,8 @@ func (o *lintOptions) excludes() func(path string) bool {
 		return nil
 	}
 	from := &settings.Settings{Dir: o.app.Dir}
-	if o.app.settings != nil && !o.app.given("exclude") {
-		from = o.app.settings
+	if o.app.policy.Settings != nil && !o.app.policy.Overridden("exclude") {
+		from = o.app.policy.Settings
 	}
 	return func(path string) bool { return from.Matches(o.Exclude, o.app.path(path)) }
 }

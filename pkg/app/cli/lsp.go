@@ -14,7 +14,8 @@ while you type, what a value comes to, what a property may hold, completion,
 fixes, formatting, the outline and where a name is declared.
 
 An editor starts it; there is nothing to see on a terminal. The flags say what
-templates are thought to be deployed to, as for lint.`
+templates are thought to be deployed to, as for lint. The settings of the project
+hold as they are at each check.`
 
 type lspOptions struct {
 	app *App
@@ -33,18 +34,18 @@ func newLSPCmd(app *App, runF func(context.Context, *lspOptions) error) *cobra.C
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return runF(cmd.Context(), opts) },
 	}
-	opts.templateOptions.bind(cmd.Flags())
+	opts.templateOptions.bind(opts.app, cmd)
 	cmd.Flags().Bool("stdio", true, "speak on standard input and output, the only way; some editors pass it")
 	return cmd
 }
 
 func runLSP(ctx context.Context, o *lspOptions) error {
-	config, err := o.engineConfig(o.app)
+	config, err := o.flagConfig(o.app)
 	if err != nil {
 		return err
 	}
 	config.Stdin = nil // the protocol's
-	return lsp.Serve(ctx, stdio{o.app.In, o.app.unguarded(o.app.Out)}, lsp.Config{Engine: config, Version: o.app.Version})
+	return lsp.Serve(ctx, stdio{o.app.In, o.app.unguarded(o.app.Out)}, lsp.Config{Engine: config, Policy: o.app.loadPolicy, Version: o.app.Version})
 }
 
 // stdio is the two standard streams as one.

@@ -246,6 +246,14 @@ func (app *App) path(name string) string {
 	return filepath.Join(app.Dir, name)
 }
 
+// relative is an absolute path as the user would write it.
+func (app *App) relative(name string) string {
+	if rel, err := filepath.Rel(app.Dir, name); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(name)
+}
+
 // textFormat is the format for people, as the terminal wants it. Colours never
 // go to a file.
 func (app *App) textFormat(o output) findings.Text {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
 	"github.com/scaleset/scaleset/pkg/report/rollouts"
@@ -70,7 +69,7 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
 	f.BoolVar(&opts.Reimage, "reimage", false, "reimage every instance, whatever the model says")
 	f.StringVar(&opts.Current, "from", "", "the scale sets have `N` instances now (default: the capacity of OLD)")
@@ -139,8 +138,8 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 	if r.Current, err = capacity("from", o.Current); err != nil {
 		return r, err
 	}
-	if r.Era, err = guidance.ParseEra(o.Guidance); err != nil {
-		return r, usagef("--guidance: %w", err)
+	if r.Era, err = o.era(o.app, o.New); err != nil {
+		return r, err
 	}
 	if o.Instances != "" {
 		saved := &simulateOptions{app: o.app, Instances: o.Instances}

@@ -65,7 +65,7 @@ func newReviewCmd(app *App, runF func(context.Context, *reviewOptions) error) *c
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&opts.Against, "against", "", "compare with `OLD`: a template, REV:path, or an exported resource")
 	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD")
@@ -158,11 +158,11 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 }
 
 func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (review.Options, error) {
-	config, err := o.engineConfig(o.app)
-	if err != nil {
-		return review.Options{}, err
+	options := review.Options{Waits: run.Graph}
+	var err error
+	if options.Era, err = o.era(o.app, o.Template); err != nil {
+		return options, err
 	}
-	options := review.Options{Era: config.Lint.Era, Waits: run.Graph}
 	if options.Current, err = capacity("current", o.Current); err != nil {
 		return options, err
 	}

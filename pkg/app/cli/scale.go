@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/author/scaffold"
-	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
@@ -75,7 +74,7 @@ func newScaleCmd(app *App, runF func(context.Context, *scaleOptions) error) *cob
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.IntVar(&opts.Capacity, "capacity", 0, "`NUMBER` of instances to have")
 	f.StringVar(&opts.Current, "current", "", "the set has `N` instances now (default: the capacity of the template)")
 	f.StringVar(&opts.SetName, "set-name", "", "`NAME` of the set, when the template has several")
@@ -146,9 +145,9 @@ func pickSet(sets []*vmss.ScaleSet, name, template string) (int, error) {
 
 // preview shows what goes and comes, and refuses what breaks a limit.
 func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
-	era, err := guidance.ParseEra(o.Guidance)
+	era, err := o.era(o.app, o.Template)
 	if err != nil {
-		return usagef("%w", err)
+		return err
 	}
 	var options whatif.Options
 	if options.From, err = capacity("current", o.Current); err != nil {
@@ -215,9 +214,9 @@ func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.
 
 // check looks at the small template with all rules.
 func (o *scaleOptions) check(ctx context.Context, r scaffold.Resize) error {
-	era, err := guidance.ParseEra(o.Guidance)
+	era, err := o.era(o.app, o.Template)
 	if err != nil {
-		return usagef("%w", err)
+		return err
 	}
 	checked, err := o.app.checkTexts(ctx, map[string][]byte{templateName: r.Template}, nil, era)
 	if err != nil {

@@ -148,7 +148,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringVarP(&o.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
 	o.app.bindForce(f)
 	f.IntVar(&o.MaxRows, "max-rows", 0, "most lines of names in text (default 4), most rows of tables in markdown and html (default 200)")
-	o.template.bind(f)
+	o.template.bind(o.app, cmd)
 }
 
 // planFormats are the writers by name.
@@ -531,9 +531,9 @@ func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*instances.
 		return nil, err
 	}
 	preview.Secrets = t.Secrets
-	era, err := guidance.ParseEra(o.template.Guidance)
+	era, err := o.template.era(o.app, o.Template)
 	if err != nil {
-		return nil, usagef("--guidance: %w", err)
+		return nil, err
 	}
 	sets := vmss.New(run.Deployment).ScaleSets
 	if len(sets) == 0 {

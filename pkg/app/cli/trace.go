@@ -56,7 +56,7 @@ func newTraceCmd(app *App, runF func(context.Context, *traceOptions) error) *cob
 		},
 	}
 	f := cmd.Flags()
-	opts.templateOptions.bind(f)
+	opts.templateOptions.bind(opts.app, cmd)
 	f.StringVar(&opts.WhoUses, "who-uses", "", "list what uses the parameter, variable or function `NAME`")
 	f.StringVar(&opts.Format, "format", "text", "how to write: text or json")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")

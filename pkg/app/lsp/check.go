@@ -112,6 +112,15 @@ func (s *server) look(ctx context.Context, name string, files *watched) *checked
 	config := s.config.Engine
 	config.Files = files
 	config.NoFold = true
+	if s.config.Policy != nil {
+		if p, err := s.config.Policy(); err == nil {
+			s.policy = p
+		}
+	}
+	if s.policy.Settings != nil {
+		files.note(s.policy.Settings.File())
+		s.policy.Apply(&config)
+	}
 	e, err := engine.New(config)
 	if err != nil {
 		return c

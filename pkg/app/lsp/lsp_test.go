@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +15,9 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/app/lsp"
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/policy"
 	"github.com/scaleset/scaleset/pkg/check/rules"
+	"github.com/scaleset/scaleset/pkg/check/settings"
 )
 
 const text = `{
@@ -48,12 +52,17 @@ const uri = "file:///templates/azuredeploy.json"
 
 func open(t *testing.T, text string) *editor {
 	t.Helper()
+	return openWith(t, text, lsp.Config{Engine: engine.Config{Files: engine.Folder(t.TempDir()), Rules: rules.All()}, Version: "test"})
+}
+
+func openWith(t *testing.T, text string, config lsp.Config) *editor {
+	t.Helper()
 	ours, theirs := net.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
 	done := make(chan error, 1)
 	go func() {
-		done <- lsp.Serve(ctx, theirs, lsp.Config{Engine: engine.Config{Files: engine.Folder(t.TempDir()), Rules: rules.All()}, Version: "test"})
+		done <- lsp.Serve(ctx, theirs, config)
 	}()
 	e := &editor{t: t, found: make(chan []map[string]any, 16)}
 	e.conn = jsonrpc2.NewConn(ctx, jsonrpc2.NewBufferedStream(ours, jsonrpc2.VSCodeObjectCodec{}), jsonrpc2.HandlerWithError(e.receive))
@@ -128,6 +137,48 @@ func place(mark string, skip int) map[string]any {
 	line := strings.Count(before, "\n")
 	column := len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + skip
 	return map[string]any{"textDocument": map[string]any{"uri": uri}, "position": map[string]any{"line": line, "character": column}}
+}
+
+// The settings hold as they are at a check, and as they were last while they
+// cannot be read.
+func TestSettings(t *testing.T) {
+	dir := t.TempDir()
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, settings.Name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("rules: { SS3001: info }\n")
+	e := openWith(t, text, lsp.Config{
+		Engine: engine.Config{Files: engine.Folder(dir), Rules: rules.All()},
+		Policy: func() (policy.Policy, error) { return policy.Load(dir, "") },
+	})
+	severity := func() float64 {
+		t.Helper()
+		for _, d := range <-e.found {
+			if d["code"] == "SS3001" {
+				return d["severity"].(float64)
+			}
+		}
+		return 0
+	}
+	save := func(uri string) {
+		e.notify("textDocument/didSave", map[string]any{"textDocument": map[string]any{"uri": uri}})
+	}
+	if got := severity(); got != 3 {
+		t.Errorf("SS3001 has the severity %v, the settings say info", got)
+	}
+	write("rules: { SS3001: warning }\n")
+	save("file://" + filepath.ToSlash(filepath.Join(dir, settings.Name)))
+	if got := severity(); got != 2 {
+		t.Errorf("SS3001 has the severity %v once the settings are saved, they say warning", got)
+	}
+	write("rules: { SS3001: wa")
+	save(uri)
+	if got := severity(); got != 2 {
+		t.Errorf("SS3001 has the severity %v while the settings are broken, they said warning", got)
+	}
 }
 
 func TestSession(t *testing.T) {

@@ -10,12 +10,17 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/policy"
 )
 
 // Config is what a server works with.
 type Config struct {
 	// Engine is how templates are checked; its Files are what is on disk.
-	Engine  engine.Config
+	Engine engine.Config
+	// Policy returns the settings of the project as they are now, which complete
+	// Engine; nil: there are none. Every check asks. When it fails, as while the
+	// settings are being edited, the last that it returned hold.
+	Policy  func() (policy.Policy, error)
 	Version string
 	Clock   Clock // nil: that of the machine
 }
@@ -46,7 +51,8 @@ func Serve(ctx context.Context, rw io.ReadWriteCloser, config Config) error {
 type server struct {
 	config Config
 	clock  Clock
-	files  *workspace // only the worker changes it
+	files  *workspace    // only the worker changes it
+	policy policy.Policy // the last that could be read; only the worker uses it
 
 	mu      sync.Mutex
 	changed *sync.Cond // queue, due, stopped

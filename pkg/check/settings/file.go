@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -27,6 +28,11 @@ type Settings struct {
 	// Blocks hold for those that they match; a later one counts more.
 	Blocks       []Block
 	Suppressions []Suppression
+}
+
+// File is the absolute path of the file, with '/' as separator.
+func (s *Settings) File() string {
+	return path.Join(filepath.ToSlash(s.Dir), path.Base(s.Source.Path()))
 }
 
 // A Block is a part of the settings that holds for some templates.
@@ -211,9 +217,9 @@ func (s *Settings) misplaced(value string) string {
 
 // cause is why a file cannot be read, without its path, which the message has.
 func cause(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		return failed.Err
 	}
 	return err
 }
