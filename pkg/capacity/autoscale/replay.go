@@ -30,6 +30,12 @@ type Event struct {
 	Time    time.Time
 	Profile int // index in the setting
 	Decision
+	// Observed are the values that the rules of the decision saw, in the order of
+	// Rules.
+	Observed []float64
+	// Ready is when the cooldown that holds an action back ends, and LastAction
+	// when the action was that it counts from; zero for other events.
+	Ready, LastAction time.Time
 }
 
 // ReplayOptions say how the replay treats the series.
@@ -107,14 +113,36 @@ func (r *replay) step(i int) (Event, bool) {
 	ready := func(rule int) bool {
 		return !r.acted || at.Sub(r.lastAction) >= p.Rules[rule].Cooldown
 	}
-	d := p.decide(r.count, func(rule int) (float64, bool) { return r.value(p.Rules[rule], i) }, ready)
+	values := func(rule int) (float64, bool) { return r.value(p.Rules[rule], i) }
+	d := p.decide(r.count, values, ready)
 	if d.Outcome == Stay {
 		return Event{}, false
+	}
+	e := Event{Time: at, Profile: active, Decision: d}
+	for _, rule := range d.Rules {
+		v, _ := values(rule)
+		e.Observed = append(e.Observed, v)
+	}
+	if d.Outcome == CoolingDown {
+		e.LastAction, e.Ready = r.lastAction, r.ready(p, d)
 	}
 	if d.To != d.From {
 		r.count, r.lastAction, r.acted = d.To, at, true
 	}
-	return Event{Time: at, Profile: active, Decision: d}, true
+	return e, true
+}
+
+// ready is when the fired rules have cooled down: of those that scale out the
+// first one acts, those that scale in must all be ready.
+func (r *replay) ready(p Profile, d Decision) (at time.Time) {
+	for i, rule := range d.Rules {
+		then := r.lastAction.Add(p.Rules[rule].Cooldown)
+		out := p.Rules[rule].scales(d.From) == Increase
+		if i == 0 || out == then.Before(at) {
+			at = then
+		}
+	}
+	return at
 }
 
 // value aggregates the window of a rule that ends at sample i.

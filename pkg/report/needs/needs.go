@@ -182,6 +182,36 @@ func join(names, each []string, amounts [][]string, available []string) (lines [
 	return lines
 }
 
+// Sentence lists the amounts of a table whose moments all need the same; ok is
+// false for others, and where there is not enough of something.
+func Sentence(t need.Table) (text string, ok bool) {
+	var parts []string
+	for _, r := range t.Rows {
+		for _, c := range r.Cells {
+			if c.Over || c.Peak != r.Cells[0].Amount {
+				return "", false
+			}
+		}
+		if len(r.Cells) > 0 {
+			parts = append(parts, counted(r.Demand, r.Cells[0].Amount))
+		}
+	}
+	return strings.Join(parts, ", "), len(parts) > 0
+}
+
+// counted is an amount with the name of what is counted.
+func counted(d limits.Demand, n int) string {
+	name := Name(d)
+	if n == 1 {
+		for _, plural := range [...]string{"instances", "cores", "virtual machines", "addresses", "ports", "members", "public IPs", "storage accounts", "managed disks", "placement groups"} {
+			if rest, ok := strings.CutPrefix(name, plural); ok {
+				return "1 " + strings.Replace(strings.TrimSuffix(plural, "s"), "addresse", "address", 1) + rest
+			}
+		}
+	}
+	return render.Thousands(n) + " " + name
+}
+
 // A JSON is one row for machines.
 type JSON struct {
 	Kind  limits.DemandKind `json:"kind"`

@@ -67,3 +67,18 @@ func TestRecords(t *testing.T) {
 		}
 	}
 }
+
+// TestSentence: what is the same at all moments is one sentence, singular where
+// there is one.
+func TestSentence(t *testing.T) {
+	demands := []limits.Demand{{Kind: limits.DemandInstances, Each: 1, Per: 1, Total: 9}, {Kind: limits.DemandAddresses, About: "subnet a", Each: 1, Per: 1, Total: 9}, {Kind: limits.DemandGroups, Each: 1, Per: 100, Total: -1}}
+	got, ok := needs.Sentence(need.Of(demands, nil, []need.Moment{need.At(nil, 1), need.At(nil, 1)}))
+	if want := "1 instance, 1 address in subnet a, 1 placement group"; !ok || got != want {
+		t.Errorf("%q, %v; want %q", got, ok, want)
+	}
+	for _, moments := range [][]need.Moment{{need.At(nil, 1), need.At(nil, 2)}, {need.At(nil, 10), need.At(nil, 10)}} {
+		if got, ok := needs.Sentence(need.Of(demands, nil, moments)); ok {
+			t.Errorf("%v are one sentence: %s", moments, got)
+		}
+	}
+}

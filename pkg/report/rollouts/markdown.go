@@ -46,6 +46,10 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 
 // writeNeeds writes what the set needs now and at most.
 func writeNeeds(out *render.MarkdownWriter, r *rollout.Rollout) {
+	if same, ok := needs.Sentence(r.Needs); ok {
+		out.Printf("\nIt needs no more than now: %s.\n", same)
+		return
+	}
 	v := needs.NewView(r.Needs)
 	if len(v.Rows) == 0 {
 		return

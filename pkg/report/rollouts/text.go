@@ -58,7 +58,10 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 		out.Printf("\n")
 		out.Paragraph("By hand: " + names(r, plan.ByHand, fewInstances))
 	}
-	if len(r.Needs.Rows) > 0 {
+	if same, ok := needs.Sentence(r.Needs); ok {
+		out.Printf("\n")
+		out.Paragraph("It needs no more than now: " + same)
+	} else if len(r.Needs.Rows) > 0 {
 		out.Printf("\n")
 		for _, line := range needs.Lines(r.Needs, out.Width-2) {
 			out.Printf("  %s\n", line)
