@@ -1,0 +1,55 @@
+// Package roles knows the built-in roles of Azure, as of 21 August 2026: those
+// of the documentation page
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles,
+// with the preview roles that the Authorization API lists beside them. The table
+// was compared with three public snapshots of that API (the role definitions
+// cached by Azure Verified Modules, and two daily logs of changes).
+package roles
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// AsOf is the date of the list.
+const AsOf = "2026-08-21"
+
+// table has a line for each role: the GUID of its definition and its name.
+//
+//go:embed roles.txt
+var table string
+
+// Name returns the display name of a built-in role, such as Reader. ok is false
+// when no built-in role has the GUID, which is compared case-insensitively.
+func Name(guid string) (name string, ok bool) {
+	name, ok = byGUID()[strings.ToLower(guid)]
+	return name, ok
+}
+
+// Near returns the only built-in role whose GUID begins with the same eight
+// digits, or ends with the same twelve: a GUID that was copied in part.
+func Near(guid string) (near, name string, ok bool) {
+	guid = strings.ToLower(guid)
+	if len(guid) != 36 {
+		return "", "", false
+	}
+	for known, n := range byGUID() {
+		if known[:8] == guid[:8] || known[24:] == guid[24:] {
+			if ok {
+				return "", "", false // two are as near
+			}
+			near, name, ok = known, n, true
+		}
+	}
+	return near, name, ok
+}
+
+var byGUID = sync.OnceValue(func() map[string]string {
+	all := make(map[string]string, strings.Count(table, "\n"))
+	for line := range strings.Lines(table) {
+		guid, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		all[guid] = name
+	}
+	return all
+})
