@@ -58,7 +58,8 @@ type templateOptions struct {
 	Guidance        string
 	LinkRoot        string
 
-	asSent bool // expand as Azure does, see engine.Config, and take no file for what lies at a uri
+	asSent     bool   // expand as Azure does, see engine.Config, and take no file for what lies at a uri
+	savedSizes string // a file saved from az vm list-skus, for the rules about sizes
 }
 
 func (o *templateOptions) bind(app *App, cmd *cobra.Command) {
@@ -127,6 +128,10 @@ func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 		return engine.Config{}, err
 	}
 	era, err := o.ownEra()
+	if err != nil {
+		return engine.Config{}, err
+	}
+	sizes, err := app.readSizes(o.savedSizes)
 	return engine.Config{
 		Files: app.files(), Stdin: app.In, Jobs: app.common.Jobs,
 		Context: funcs.Context{
@@ -134,6 +139,6 @@ func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 			ResourceGroup: o.ResourceGroup, Location: o.Location, DeploymentName: o.DeploymentName,
 		},
 		Parameters: o.Parameters, Set: set, LinkRoot: filepath.ToSlash(o.LinkRoot), AsSent: o.asSent,
-		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
+		Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now(), Sizes: sizes},
 	}, err
 }

@@ -185,16 +185,23 @@ func (o *lintOptions) readQuota(options *lint.Options) (err error) {
 			return o.app.blame("usage", usagef("--usage: %w", cause(err, o.Usage)))
 		}
 	}
-	if o.SKUs != "" {
-		text, err := o.app.readSaved(o.SKUs)
-		if err == nil {
-			options.Sizes, err = quota.ParseSizes(o.SKUs, text)
-		}
-		if err != nil {
-			return o.app.blame("skus", usagef("--skus: %w", cause(err, o.SKUs)))
-		}
+	options.Sizes, err = o.app.readSizes(o.SKUs)
+	return err
+}
+
+// readSizes reads the list of sizes that --skus names; nil when it names none.
+func (app *App) readSizes(name string) (sizes *quota.Sizes, err error) {
+	if name == "" {
+		return nil, nil
 	}
-	return nil
+	text, err := app.readSaved(name)
+	if err == nil {
+		sizes, err = quota.ParseSizes(name, text)
+	}
+	if err != nil {
+		return nil, app.blame("skus", usagef("--skus: %w", cause(err, name)))
+	}
+	return sizes, nil
 }
 
 func runLint(ctx context.Context, o *lintOptions) error {

@@ -119,6 +119,7 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 
 // document puts the review together.
 func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err error) {
+	o.savedSizes = o.SKUs
 	t, run, found, err := o.checkOne(ctx, o.app, o.Template)
 	if err != nil {
 		return doc, err
