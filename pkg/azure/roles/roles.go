@@ -9,13 +9,14 @@ package roles
 import (
 	_ "embed"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
 // AsOf is the date of the list.
 const AsOf = "2026-08-21"
 
-// table has a line for each role: the GUID of its definition and its name.
+// table has a line for each role, sorted: the GUID of its definition and its name.
 //
 //go:embed roles.txt
 var table string
@@ -23,7 +24,8 @@ var table string
 // Name returns the display name of a built-in role, such as Reader. ok is false
 // when no built-in role has the GUID, which is compared case-insensitively.
 func Name(guid string) (name string, ok bool) {
-	name, ok = byGUID()[strings.ToLower(guid)]
+	line, _, _ := strings.Cut(lines.Find(table, guid), "\n")
+	_, name, ok = strings.Cut(line, "\t")
 	return name, ok
 }
 
@@ -34,22 +36,13 @@ func Near(guid string) (near, name string, ok bool) {
 	if len(guid) != 36 {
 		return "", "", false
 	}
-	for known, n := range byGUID() {
-		if known[:8] == guid[:8] || known[24:] == guid[24:] {
+	for line := range strings.Lines(table) {
+		if line[:8] == guid[:8] || line[24:36] == guid[24:] {
 			if ok {
 				return "", "", false // two are as near
 			}
-			near, name, ok = known, n, true
+			near, name, ok = strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		}
 	}
 	return near, name, ok
 }
-
-var byGUID = sync.OnceValue(func() map[string]string {
-	all := make(map[string]string, strings.Count(table, "\n"))
-	for line := range strings.Lines(table) {
-		guid, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		all[guid] = name
-	}
-	return all
-})
