@@ -35,7 +35,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.in.Read(p)
 	if n > l.left {
-		return l.left, fmt.Errorf("it has more than %d bytes, which are the most that are read", maxSaved)
+		return l.left, fmt.Errorf("it has more than %d bytes, the limit", maxSaved)
 	}
 	l.left -= n
 	return n, err

@@ -99,7 +99,7 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 	case m.id && len(u.short[strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])]) > 0:
 		d.Detail = u.otherForm(text)
 	default:
-		d.Detail = "Only resources of the same template can be waited for: correct the name, or remove the element if the resource exists already."
+		d.Detail = "dependsOn can only name resources of the same template. Correct the name, or remove the element if the resource already exists."
 	}
 	if hint := u.nearest(text); hint != "" {
 		d.Detail += " " + hint

@@ -50,7 +50,7 @@ func (u *unit) call(c *expand.Call) {
 func (u *unit) judge(c *expand.Call, by *expand.Instance) {
 	if inner := callOfReference(c); inner != nil && isReference(c) {
 		d := u.problem(c, CodeReference, "reference() cannot be used inside an argument of reference()",
-			"What the inner call answers is known only when resources are deployed. Build the id with resourceId().")
+			"The result of the inner call is known only at deployment. Build the id with resourceId().")
 		d.Subject = inner.At
 		u.report(d)
 		return

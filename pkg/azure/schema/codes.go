@@ -12,21 +12,21 @@ import (
 var (
 	unknownProperty = diag.Kind{Code: "SS3001", Name: "unknown-property", Severity: diag.Error, Summary: "No API version of the resource type has the property",
 		Also: []diag.Level{{Severity: diag.Warning, When: "the provider is not known to refuse what it does not know, the API version is not known exactly, or the value comes from an empty default"}}}
-	wrongType = diag.Kind{Code: "SS3002", Name: "wrong-type", Severity: diag.Error, Summary: "A value is JSON of another type than the property has",
+	wrongType = diag.Kind{Code: "SS3002", Name: "wrong-type", Severity: diag.Error, Summary: "A value has a different JSON type from its property",
 		Also: []diag.Level{{Severity: diag.Warning, When: "Azure accepts it there, the API version is not known exactly, or the value comes from an empty default"}}}
-	valueNotAllowed = diag.Kind{Code: "SS3003", Name: "value-not-allowed", Severity: diag.Error, Summary: "A value is none of those that the property may have",
+	valueNotAllowed = diag.Kind{Code: "SS3003", Name: "value-not-allowed", Severity: diag.Error, Summary: "A value is not one of the allowed values of its property",
 		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the value comes from an empty default"}}}
-	missingProperty = diag.Kind{Code: "SS3004", Name: "missing-property", Severity: diag.Error, Summary: "An object lacks a property that the API version requires",
+	missingProperty = diag.Kind{Code: "SS3004", Name: "missing-property", Severity: diag.Error, Summary: "An object has no property that the API version requires",
 		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the service is not known to refuse it"}}}
-	propertyTooNew    = diag.Kind{Code: "SS3005", Name: "property-too-new", Severity: diag.Warning, Summary: "The property is first seen in a later API version"}
-	propertyGone      = diag.Kind{Code: "SS3006", Name: "property-gone", Severity: diag.Warning, Summary: "The property is last seen in an earlier API version"}
+	propertyTooNew    = diag.Kind{Code: "SS3005", Name: "property-too-new", Severity: diag.Warning, Summary: "The property first appears in a later API version"}
+	propertyGone      = diag.Kind{Code: "SS3006", Name: "property-gone", Severity: diag.Warning, Summary: "The property last appears in an earlier API version"}
 	valueOtherVersion = diag.Kind{Code: "SS3007", Name: "value-of-other-version", Severity: diag.Warning, Summary: "The value is allowed in other API versions only"}
-	valueOutOfRange   = diag.Kind{Code: "SS3008", Name: "value-out-of-range", Severity: diag.Error, Summary: "A number, or the length or form of a text, is outside the limits of the property",
+	valueOutOfRange   = diag.Kind{Code: "SS3008", Name: "value-out-of-range", Severity: diag.Error, Summary: "A number, or the length or form of a string, is outside the limits of its property",
 		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the value is empty or comes from an empty default"}}}
 	wrongCase         = diag.Kind{Code: "SS3009", Name: "wrong-case", Severity: diag.Info, Summary: "A name or an allowed value differs from the schema in case", OffByDefault: true}
-	convertedValue    = diag.Kind{Code: "SS3010", Name: "converted-value", Severity: diag.Info, Summary: "A number or boolean is written as text, or text as a number", OffByDefault: true}
-	unknownType       = diag.Kind{Code: "SS3011", Name: "unknown-resource-type", Severity: diag.Warning, Summary: "The provider has no resource type of that name"}
-	unknownAPIVersion = diag.Kind{Code: "SS3012", Name: "unknown-api-version", Severity: diag.Error, Summary: "The API version is not among the known ones of the resource type",
+	convertedValue    = diag.Kind{Code: "SS3010", Name: "converted-value", Severity: diag.Info, Summary: "A number or boolean is written as a string, or a string as a number", OffByDefault: true}
+	unknownType       = diag.Kind{Code: "SS3011", Name: "unknown-resource-type", Severity: diag.Warning, Summary: "The resource provider has no resource type of that name"}
+	unknownAPIVersion = diag.Kind{Code: "SS3012", Name: "unknown-api-version", Severity: diag.Error, Summary: "The API version of the resource is unknown",
 		Also: []diag.Level{{Severity: diag.Warning, When: "it is a date, and probably not a version of the type"}, {Severity: diag.Info, When: "it is a date, and no schema for it is included"}}}
 	ignoredProperty = diag.Kind{Code: "SS3013", Name: "ignored-property", Severity: diag.Info, Summary: "The engine passes the property on and the service ignores it"}
 )

@@ -41,17 +41,17 @@ func TestCheckTemplate(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"nothing wrong", head + `"resources": []}`, ""},
 		{"a description that is not text", head + `"parameters": {"a": {"type": "string", "metadata": {"description": {}}}}, "resources": []}`,
-			"{}: error: `metadata.description` of a deployment template is a string, not an object [SS3002]\n"},
+			"{}: error: `metadata.description` of a deployment template must be a string, not an object [SS3002]\n"},
 		{"an element of dependsOn that is not text", head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "dependsOn": [{}]}]}`,
-			"{}: error: `dependsOn[0]` of a resource of a template is a string, not an object [SS3002]\n"},
+			"{}: error: `dependsOn[0]` of a resource of a template must be a string, not an object [SS3002]\n"},
 		{"a condition that is an object", head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "condition": {}}]}`,
-			"{}: error: `condition` of a resource of a template is a boolean, not an object [SS3002]\n"},
+			"{}: error: `condition` of a resource of a template must be a boolean, not an object [SS3002]\n"},
 		{"a misspelt mode of a deployment", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremetal", "template": {}}}]}`,
-			"\"Incremetal\": error: `mode` of Microsoft.Resources/deployments 2021-04-01 may not be \"Incremetal\"; did you mean `Incremental`? [SS3003]\n"},
+			"\"Incremetal\": error: `mode` of Microsoft.Resources/deployments 2021-04-01 cannot be \"Incremetal\"; did you mean `Incremental`? [SS3003]\n"},
 		{"a property that deployments do not have", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremental", "templateLnk": {"uri": "https://x"}}}]}`,
-			"\"templateLnk\": warning: `templateLnk` is not a property of `properties` in Microsoft.Resources/deployments 2021-04-01; did you mean `templateLink`? [SS3001]\n"},
+			"\"templateLnk\": warning: Microsoft.Resources/deployments 2021-04-01 has no property `templateLnk` under `properties`; did you mean `templateLink`? [SS3001]\n"},
 		{"in an inline template", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremental", "template": ` + head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "comments": []}]}}}]}`,
-			"[]: error: `comments` of a resource of a template is a string, not an array [SS3002]\n"},
+			"[]: error: `comments` of a resource of a template must be a string, not an array [SS3002]\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,13 +67,13 @@ func TestCheckParameters(t *testing.T) {
 		{"nothing wrong", `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"a": {"value": {"any": [1]}}}}`, ""},
 		{"a bare table", `{"a": {"value": 1}}`, ""},
 		{"a name that an entry does not have", `{"parameters": {"a": {"value": 1, "descripton": "x"}}}`,
-			"\"descripton\": error: `descripton` is not a property of `parameters.a` in a parameter file [SS3001]\n"},
+			"\"descripton\": error: a parameter file has no property `descripton` under `parameters.a` [SS3001]\n"},
 		{"a misspelt section", `{"paramaters": {}, "parameters": {"a": {"value": 1}}}`,
-			"\"paramaters\": warning: `paramaters` is not a property of a parameter file [SS3001]\n"},
+			"\"paramaters\": warning: a parameter file has no property `paramaters` [SS3001]\n"},
 		{"a reference that is a placeholder", `{"parameters": {"a": {"reference": "GEN-PASSWORD"}}}`,
-			"\"GEN-PASSWORD\": warning: `a.reference` of a parameter file is an object, not \"GEN-PASSWORD\" [SS3002]\n"},
+			"\"GEN-PASSWORD\": warning: `a.reference` of a parameter file must be an object, not \"GEN-PASSWORD\" [SS3002]\n"},
 		{"a reference without a name", `{"parameters": {"a": {"reference": {"keyVault": {"id": "x"}, "secretNam": "y"}}}}`,
-			"\"secretNam\": error: `secretNam` is not a property of `a.reference` in a parameter file; did you mean `secretName`? [SS3001]\n"},
+			"\"secretNam\": error: a parameter file has no property `secretNam` under `a.reference`; did you mean `secretName`? [SS3001]\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

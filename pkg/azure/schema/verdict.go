@@ -116,18 +116,26 @@ func (r *report) strange(s *subject, it *item) {
 	case it.parent.parent == nil && inSet(passedOn, it.name):
 		d := s.finding(ignoredProperty, diag.Info, it)
 		d.Subject = it.keyAt()
-		d.Summary = fmt.Sprintf("%s is not a property of %s; the service ignores it", quoted(it.name), s.label())
+		d.Summary = fmt.Sprintf("%s has no property %s; the service ignores it", s.label(), quoted(it.name))
 		r.add(d)
 	default:
 		r.unknown(s, it)
 	}
 }
 
+// lacks says that the resource or object has no such property.
+func (s *subject) lacks(it *item) string {
+	if it.parent.parent == nil {
+		return s.label() + " has no property " + quoted(it.name)
+	}
+	return s.label() + " has no property " + quoted(it.name) + " under " + s.name(it.parent)
+}
+
 func (r *report) unknown(s *subject, it *item) {
 	near := nearest.Name(it.name, it.parent.free(s.version.index))
 	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
 	d.Subject = it.keyAt()
-	d.Summary = fmt.Sprintf("%s is not a property of %s%s", quoted(it.name), s.owner(it.parent), didYouMean(near))
+	d.Summary = s.lacks(it) + didYouMean(near)
 	if d.Severity == diag.Warning {
 		d.Many = diag.Many{Format: "%d properties are not in the schemas of their types: %s", Name: quoted(it.name)}
 	}
@@ -147,16 +155,16 @@ func (r *report) otherVersion(s *subject, it *item) {
 	next := slices.IndexFunc(facets, func(f schemas.Facet) bool { return f.Since > s.version.index })
 	if next >= 0 {
 		since := s.doc.Versions[facets[next].Since]
-		d.Summary = fmt.Sprintf("%s of %s is first seen in API version %s", quoted(it.name), s.owner(it.parent), since)
-		d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; use API version %s or later, or leave it out.", s.version.written, since)
-		d.Many = diag.Many{Format: "%d properties are first seen in later API versions: %s", Name: quoted(it.name)}
+		d.Summary = s.lacks(it) + "; it first appears in " + since
+		d.Detail = fmt.Sprintf("The service may ignore or reject it. Use API version %s or later, or remove it.", since)
+		d.Many = diag.Many{Format: "%d properties appear only in later API versions: %s", Name: quoted(it.name)}
 		r.add(d)
 		return
 	}
 	d.Code, d.Rule = propertyGone.Code, propertyGone.Name
 	until := s.doc.Versions[facets[len(facets)-1].Until]
-	d.Summary = fmt.Sprintf("%s of %s is last seen in API version %s", quoted(it.name), s.owner(it.parent), until)
-	d.Detail = fmt.Sprintf("The service may ignore or refuse it in %s; leave it out, or use API version %s.", s.version.written, until)
+	d.Summary = s.lacks(it) + "; it last appears in " + until
+	d.Detail = fmt.Sprintf("The service may ignore or reject it. Remove it, or use API version %s.", until)
 	r.add(d)
 }
 
@@ -175,10 +183,10 @@ func (r *report) missing(s *subject, it *item, property string) {
 	}
 	d := s.finding(missingProperty, severity, it)
 	d.Subject, d.Context = it.head(), it.at()
-	d.Summary = fmt.Sprintf("%s lacks %s, which is required", s.owner(it), quoted(property))
+	d.Summary = fmt.Sprintf("%s has no %s, which is required", s.owner(it), quoted(property))
 	if p := it.def.Property(property); p != nil {
 		if f, ok := p.At(s.version.index); ok {
-			d.Detail = "It is " + describeFacet(f) + "."
+			d.Detail = "Add it: " + describeFacet(f) + "."
 		}
 	}
 	r.add(d)
@@ -206,7 +214,7 @@ func (s *subject) fillsIn() bool {
 }
 
 // emptyAsNull is what is said of an empty string that a service takes for null.
-const emptyAsNull = "Azure reads an empty string here as null. Write null, or leave the property out."
+const emptyAsNull = "Azure reads an empty string here as null. Write null, or remove the property."
 
 // isEmpty reports an empty string, which is what templates write for no value:
 // the reader of the services takes one for null where anything but a string is
@@ -231,7 +239,7 @@ func (r *report) wrongType(s *subject, it *item) {
 	case text && inSet(arraysAsText, it.called()):
 		d.Severity, d.Detail = diag.Warning, "Azure accepts a string and ignores it. Write an array."
 	}
-	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	d.Summary = fmt.Sprintf("%s of %s must be %s, not %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
 	r.add(d)
 }
 
@@ -240,16 +248,16 @@ func (r *report) notAllowed(s *subject, it *item) {
 	if v := it.otherValueVersion(text, s); v != "" {
 		d := s.finding(valueOtherVersion, diag.Warning, it)
 		d.Subject = it.at()
-		d.Summary = fmt.Sprintf("%s of %s may be %s %s, not in %s", s.name(it), s.doc.Type, s.shown(it), v, s.version.judged(s.doc))
-		d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
+		d.Summary = fmt.Sprintf("%s of %s can be %s %s, not in %s", s.name(it), s.doc.Type, s.shown(it), v, s.version.judged(s.doc))
+		d.Detail = "Use one of: " + listed(it.facet.Enum) + "."
 		r.add(d)
 		return
 	}
 	d := s.finding(valueNotAllowed, s.certain(diag.Error), it)
 	d.Subject = it.at()
 	near := nearest.Name(text, it.facet.Enum)
-	d.Summary = fmt.Sprintf("%s of %s may not be %s%s", s.name(it), s.label(), s.shown(it), didYouMean(near))
-	d.Detail = "Allowed are " + listed(it.facet.Enum) + "."
+	d.Summary = fmt.Sprintf("%s of %s cannot be %s%s", s.name(it), s.label(), s.shown(it), didYouMean(near))
+	d.Detail = "Use one of: " + listed(it.facet.Enum) + "."
 	d.Fixes = replaceFix(d.Subject, text, near)
 	r.add(d)
 }
@@ -262,9 +270,9 @@ func (it *item) otherValueVersion(text string, s *subject) string {
 			continue
 		}
 		if f.Since > s.version.index {
-			return "from " + s.doc.Versions[f.Since] + " on"
+			return "only from " + s.doc.Versions[f.Since] + " on"
 		}
-		until = "until " + s.doc.Versions[f.Until]
+		until = "only until " + s.doc.Versions[f.Until]
 	}
 	return until
 }
@@ -273,9 +281,9 @@ func (r *report) outOfRange(s *subject, it *item) {
 	d := s.finding(valueOutOfRange, s.certain(diag.Error), it)
 	d.Subject = it.at()
 	if it.isEmpty() { // compiled modules write "" for an id that is not given
-		d.Severity, d.Detail = diag.Warning, "Leave the property out if it has no value."
+		d.Severity, d.Detail = diag.Warning, "Remove the property if it has no value."
 	}
-	d.Summary = fmt.Sprintf("%s of %s is %s, not %s", s.name(it), s.label(), describeFacet(it.facet), s.shown(it))
+	d.Summary = fmt.Sprintf("%s of %s must be %s, not %s", s.name(it), s.label(), describeFacet(it.facet), s.shown(it))
 	r.add(d)
 }
 
@@ -284,7 +292,7 @@ func (r *report) nameCase(s *subject, it *item) {
 	d := s.finding(wrongCase, diag.Info, it)
 	d.Trail = nil // it tells the way of the value, and this is about the key
 	d.Subject = it.keyAt()
-	d.Summary = fmt.Sprintf("%s is spelled %s in %s", quoted(it.name), quoted(it.def.Name), s.label())
+	d.Summary = fmt.Sprintf("%s works; the documented spelling in %s is %s", quoted(it.name), s.label(), quoted(it.def.Name))
 	d.Detail = "The service ignores the case."
 	d.Fixes = replaceFix(d.Subject, it.name, it.def.Name)
 	r.add(d)
@@ -294,7 +302,7 @@ func (r *report) nameCase(s *subject, it *item) {
 func (r *report) valueCase(s *subject, it *item, text, meant string) {
 	d := s.finding(wrongCase, diag.Info, it)
 	d.Subject = it.at()
-	d.Summary = fmt.Sprintf("%s of %s is spelled %s", s.name(it), s.label(), strconv.Quote(meant))
+	d.Summary = fmt.Sprintf("%s works; the documented spelling of %s in %s is %s", s.shown(it), s.name(it), s.label(), strconv.Quote(meant))
 	d.Detail = "The service ignores the case."
 	d.Fixes = replaceFix(d.Subject, text, meant)
 	r.add(d)
@@ -304,7 +312,7 @@ func (r *report) valueCase(s *subject, it *item, text, meant string) {
 func (r *report) converted(s *subject, it *item) {
 	d := s.finding(convertedValue, diag.Info, it)
 	d.Subject = it.at()
-	d.Summary = fmt.Sprintf("%s of %s is %s; the service converts %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	d.Summary = fmt.Sprintf("%s of %s should be %s; Azure also accepts %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
 	if text, ok := it.node.Text(); ok && !s.secret(it) {
 		if d.Subject.Text() == `"`+text+`"` {
 			d.Fixes = []diag.Fix{{Message: "Write " + strings.ToLower(text), Edits: []diag.Edit{{Range: d.Subject, Text: strings.ToLower(text)}}}}

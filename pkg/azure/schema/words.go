@@ -148,7 +148,7 @@ func (s *subject) elsewhere(it *item) string {
 	if best == "" {
 		return ""
 	}
-	return "There is " + quotedPath(best) + "."
+	return "The schema has " + quotedPath(best) + "."
 }
 
 // maxElsewhere is how deep a property is looked for in other places; deeper

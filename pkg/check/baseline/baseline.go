@@ -178,7 +178,7 @@ func Read(text []byte) (*Baseline, error) {
 		return nil, fmt.Errorf("it is not a baseline: %w", err)
 	}
 	if b.Version != version {
-		return nil, fmt.Errorf("it is a baseline of version %q; this tool reads version %q: write it anew", b.Version, version)
+		return nil, fmt.Errorf("it is a baseline of version %q; this tool reads version %q. Write the baseline again", b.Version, version)
 	}
 	return &b, nil
 }

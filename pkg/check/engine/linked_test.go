@@ -211,7 +211,7 @@ func TestSuppressionsOfOtherCodes(t *testing.T) {
 			got = append(got, string(d.Code)+" "+d.Summary)
 		}
 	}
-	if diff := cmp.Diff([]string{`SS0012 this suppression silences nothing: no rule is called "SS1099"`}, got); diff != "" {
+	if diff := cmp.Diff([]string{`SS0012 this suppression is ignored: no rule is called "SS1099"`}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

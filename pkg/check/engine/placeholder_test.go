@@ -26,7 +26,7 @@ func TestPlaceholders(t *testing.T) {
 	_, got := check(t, engine.Config{Files: files}, ".")
 	want := []string{
 		"a.parameters.json:12 SS2032 the $schema of this parameter file is that of a template",
-		"a.parameters.json:159 SS2033 1 value is taken as unknown: the file only holds a place for name",
+		"a.parameters.json:159 SS2033 parameter name has a placeholder value and was not checked",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("check (-want +got):\n%s", diff)
@@ -181,7 +181,7 @@ func TestEmptyObject(t *testing.T) {
 		"a.parameters.json": parameterValues(`"machine": {"value": {}}, "tags": {"value": {}}, "list": {"value": {}}`),
 	}
 	result, got := check(t, engine.Config{Files: files}, "a.json")
-	want := []string{"a.parameters.json:162 SS2033 2 values are taken as unknown: the file only holds a place for machine, list"}
+	want := []string{"a.parameters.json:162 SS2033 2 parameters have placeholder values and were not checked: machine, list"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -202,7 +202,7 @@ func TestLeftToTheDeployment(t *testing.T) {
 	}{
 		{"the empty text of a file where none may be", `"parameters": {"on": {"type": "bool"}, "key": {"type": "securestring", "minLength": 1}, "sku": {"type": "string", "allowedValues": ["a"]},
   "name": {"type": "string"}}, "resources": []`, `"on": {"value": ""}, "key": {"value": ""}, "sku": {"value": ""}, "name": {"value": ""}`,
-			[]string{"info SS2033 3 values are taken as unknown: the file only holds a place for on, key, sku"}},
+			[]string{"info SS2033 3 parameters have placeholder values and were not checked: on, key, sku"}},
 		{"a value of a file that is wrong", `"parameters": {"on": {"type": "bool"}}, "resources": []`, `"on": {"value": "x"}`,
 			[]string{"error SS1031 the parameter 'on' must be of type bool, not the string 'x'"}},
 		{"defaults in a circle", `"parameters": {"a": {"type": "string", "defaultValue": "[parameters('b')]"}, "b": {"type": "string", "defaultValue": "[parameters('a')]"}}, "resources": []`, "",

@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -531,19 +530,12 @@ func placeholders(values []*arm.ParameterValue) diag.List {
 	for _, v := range values {
 		names = append(names, v.Key.Value)
 	}
-	if len(names) > 0 {
-		d := found.Infof(arm.CodePlaceholder, arm.Rule, values[0].Value.Range(), "%s taken as unknown: the file only holds a place for %s", valuesAre(len(names)), strings.Join(names, ", "))
-		d.Detail = "Whoever deploys fills them in, so they are not checked."
-		if len(names) == 1 {
-			d.Detail = "Whoever deploys fills it in, so it is not checked."
-		}
+	switch len(names) {
+	case 0:
+	case 1:
+		found.Infof(arm.CodePlaceholder, arm.Rule, values[0].Value.Range(), "parameter %s has a placeholder value and was not checked", names[0])
+	default:
+		found.Infof(arm.CodePlaceholder, arm.Rule, values[0].Value.Range(), "%d parameters have placeholder values and were not checked: %s", len(names), strings.Join(names, ", "))
 	}
 	return found
-}
-
-func valuesAre(n int) string {
-	if n == 1 {
-		return "1 value is"
-	}
-	return strconv.Itoa(n) + " values are"
 }

@@ -46,7 +46,7 @@ func parseDirective(text string) *suppression {
 	s := &suppression{}
 	words := strings.Fields(text)
 	if len(words) == 0 {
-		s.broken = "it names no rule"
+		s.broken = "it does not name a rule"
 		return s
 	}
 	for _, c := range strings.Split(words[0], ",") {
@@ -70,7 +70,7 @@ func parseDirective(text string) *suppression {
 	}
 	s.reason = strings.Join(words, " ")
 	if s.reason == "" && s.broken == "" {
-		s.broken = "it gives no reason"
+		s.broken = "a reason is required"
 	}
 	return s
 }

@@ -135,7 +135,7 @@ func known(selector string, rules []*Rule) error {
 	if near := nearestRule(selector, rules); near != "" {
 		return fmt.Errorf("no rule is called %q; did you mean %s?", selector, near)
 	}
-	return fmt.Errorf("no rule is called %q; scaleset rules lists them", selector)
+	return fmt.Errorf("no rule is called %q; list them with: scaleset rules", selector)
 }
 
 // nearestRule is the rule whose name or code is most like s, or "".

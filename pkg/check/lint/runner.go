@@ -141,7 +141,7 @@ func (r *Runner) failure(rule *Rule, t *Template, failed any) diag.Diagnostic {
 		Severity: diag.Warning,
 		Subject:  t.Tree.File.Range(0, 0),
 		Summary:  fmt.Sprintf("rule %s %s failed on this template: %v", rule.Code, rule.Name, failed),
-		Detail:   "This is a defect of the tool, not of the template. The other rules went on.",
+		Detail:   "This is a defect of the tool, not of the template. All other rules ran.",
 	}
 }
 

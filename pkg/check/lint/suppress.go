@@ -87,7 +87,7 @@ const maxSuppressions = 1000
 func tooManySuppressions(all []*suppression) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: CodeSuppressionBroken, Rule: "suppression-broken", Severity: diag.Warning, Subject: all[maxSuppressions].at,
-		Summary: fmt.Sprintf("this file has %d suppressions; the first %d count, the limit of this tool", len(all), maxSuppressions),
+		Summary: fmt.Sprintf("this file has %d suppressions; the limit is %d, and the rest are ignored", len(all), maxSuppressions),
 		Detail:  "Disable the rules in the settings file, or write a baseline.",
 	}
 }
@@ -184,18 +184,18 @@ func (r *Runner) judge(s *suppression) (diag.Diagnostic, bool) {
 	switch {
 	case s.broken != "":
 		d.Code, d.Rule = CodeSuppressionBroken, "suppression-broken"
-		d.Summary = "this suppression silences nothing: " + s.broken
+		d.Summary = "this suppression is ignored: " + s.broken
 		d.Detail = "Write " + directive + " CODE[,CODE] [until=YYYY-MM-DD] and the reason."
 	case r.expired(s):
 		d.Code, d.Rule = CodeSuppressionExpired, "suppression-expired"
 		d.Summary = fmt.Sprintf("this suppression of %s expired on %s", strings.Join(s.codes, ", "), s.until.Format(time.DateOnly))
-		d.Detail = "Mend what it silenced, or give it a later date."
+		d.Detail = "Fix what it suppressed, or give it a later date."
 	case !s.used && r.allRan(s.codes):
 		d.Code, d.Rule = CodeSuppressionUnused, "suppression-unused"
 		d.Summary = fmt.Sprintf("this suppression of %s matches no finding", strings.Join(s.codes, ", "))
-		d.Detail = "What it silenced is gone: take it away."
+		d.Detail = "Remove it: the finding that it suppressed is gone."
 		if s.kind == "comment" {
-			d.Fixes = []diag.Fix{{Message: "Take the comment away", Edits: []diag.Edit{{Range: s.at}}}}
+			d.Fixes = []diag.Fix{{Message: "Remove the comment", Edits: []diag.Edit{{Range: s.at}}}}
 		}
 	default:
 		return d, false

@@ -162,7 +162,7 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 		return nil, fmt.Errorf("%s cannot be read: %w", shown, cause(err))
 	}
 	if len(text) > maxSize {
-		return nil, fmt.Errorf("%s has more than %d bytes, which are the most that are read", shown, maxSize)
+		return nil, fmt.Errorf("%s has more than %d bytes, the limit", shown, maxSize)
 	}
 	text, _ = source.UTF8(text) // older PowerShells redirect in UTF-16
 	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), checks)

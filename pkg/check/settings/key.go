@@ -34,14 +34,14 @@ type Key struct {
 func Keys() []Key {
 	severities := []string{"info", "warning", "error"}
 	return []Key{
-		{Name: "guidance", Kind: Word, Words: []string{"auto", "preview", "current"}, Local: true, Doc: "The era whose guidance is judged by; auto goes by the API version of each scale set"},
-		{Name: "fail-on", Kind: Word, Words: append(slices.Clone(severities), "never"), Lint: true, Doc: "The severity from which on lint exits with 1"},
-		{Name: "min-severity", Kind: Word, Words: severities, Lint: true, Doc: "What is below this severity is left out"},
-		{Name: "max-findings", Kind: Number, Lint: true, Doc: "How many findings are reported at most, the most severe first; 0 is all"},
+		{Name: "guidance", Kind: Word, Words: []string{"auto", "preview", "current"}, Local: true, Doc: "The era of the guidance to check against; auto chooses by the API version of each scale set"},
+		{Name: "fail-on", Kind: Word, Words: append(slices.Clone(severities), "never"), Lint: true, Doc: "The lowest severity that makes lint exit with 1"},
+		{Name: "min-severity", Kind: Word, Words: severities, Lint: true, Doc: "Findings below this severity are left out"},
+		{Name: "max-findings", Kind: Number, Lint: true, Doc: "The largest number of findings to report, most severe first; 0 reports all"},
 		{Name: "format", Kind: List, Lint: true, Doc: "How results are written to the standard output; files are named on the command line"},
 		{Name: "baseline", Kind: File, Lint: true, Doc: "The file of known findings, which are not reported again"},
-		{Name: "exclude", Kind: Patterns, Lint: true, Doc: "Patterns of files that are passed over in folders"},
-		{Name: "parameters", Kind: Files, Local: true, Doc: "Parameter files, each a run of its own, in the place of those beside the template"},
+		{Name: "exclude", Kind: Patterns, Lint: true, Doc: "Patterns of files to skip in folders"},
+		{Name: "parameters", Kind: Files, Local: true, Doc: "Parameter files, each checked in a run of its own, instead of those beside the template"},
 		{Name: "set", Kind: Map, Doc: "Values of single parameters in all runs"},
 		{Name: "link-root", Kind: File, Doc: "The folder below which linked templates are read"},
 		{Name: "usage", Kind: File, Lint: true, Doc: "Saved output of az vm list-usage"},

@@ -54,7 +54,7 @@ func Parse(file *source.File, checks Checks) (*Settings, error) {
 			continue // such as %YAML 1.2
 		}
 		if read {
-			d.mistake(doc, "the file holds more than one document")
+			d.mistake(doc, "the file has more than one YAML document")
 			break
 		}
 		read = true
@@ -108,10 +108,10 @@ func (d *decoder) syntax(err error) Mistakes {
 		at, message = d.at(syntax.Token), syntax.Message
 	}
 	if m := sameKey().FindStringSubmatch(message); m != nil {
-		return Mistakes{{at, fmt.Sprintf("the key %s is on line %s already", m[1], m[2])}}
+		return Mistakes{{at, fmt.Sprintf("the key %s is already on line %s", m[1], m[2])}}
 	}
 	if strings.Contains(message, "'\t'") {
-		return Mistakes{{at, "a tab cannot stand here; YAML is indented by blanks"}}
+		return Mistakes{{at, "a tab is not allowed here; indent YAML with spaces"}}
 	}
 	return Mistakes{{at, "this is not YAML: " + message}}
 }
@@ -276,12 +276,12 @@ func (d *decoder) setting(b *Block, m member, local bool) {
 }
 
 func (d *decoder) unknown(m member, known []string) {
-	hint := cmp.Or(nearest.Hint(m.key, known), "; known are "+strings.Join(known, ", "))
+	hint := cmp.Or(nearest.Hint(m.key, known), "; use one of: "+strings.Join(known, ", "))
 	if !isKey().MatchString(m.key) { // it may be a line of anything
-		d.mistake(m.node, "there is no such key here%s", hint)
+		d.mistake(m.node, "unknown key%s", hint)
 		return
 	}
-	d.mistake(m.node, "there is no key %q here%s", m.key, hint)
+	d.mistake(m.node, "unknown key %q%s", m.key, hint)
 }
 
 // isKey matches what somebody may have meant as a key.

@@ -52,7 +52,7 @@ func Schema(known []Known) []byte {
 		}
 	}
 	top["paths"] = object{
-		"type": "array", "description": "What holds for some paths alone; a later item counts more.",
+		"type": "array", "description": "Settings for some paths only; later items override earlier ones.",
 		"items": object{"type": "object", "properties": local, "required": []string{"match"}, "additionalProperties": false},
 	}
 	top["suppress"] = object{

@@ -27,7 +27,7 @@ const (
 )
 
 var dialectText = [dialects]string{
-	dialectQuote:     "string in single quotes, JSON has only double quotes",
+	dialectQuote:     "string in single quotes; JSON requires double quotes",
 	dialectBareKey:   "property name without quotes",
 	dialectComma:     "comma after the last value",
 	dialectNumber:    "number in a form that JSON does not have",
@@ -74,7 +74,7 @@ func (p *parser) reportDialect() {
 	}
 	if p.blank >= 0 {
 		n := blankLen(p.text[p.blank:])
-		p.errorf(Dialect, p.at(p.blank, p.blank+n), "blank %U, JSON does not have it", []rune(p.text[p.blank : p.blank+n])[0])
+		p.errorf(Dialect, p.at(p.blank, p.blank+n), "white space %U is not allowed in JSON", []rune(p.text[p.blank : p.blank+n])[0])
 	}
 	p.reportEncoding()
 }
@@ -120,7 +120,7 @@ func (p *parser) checkKeys(members []*Member) {
 func (p *parser) duplicate(first, second *Member) {
 	var d *diag.Diagnostic
 	if first.Key.Value == second.Key.Value {
-		d = p.errorf(DuplicateKey, second.Key.At, "property '%s' is there twice, the last one counts", excerpt(second.Key.Value))
+		d = p.errorf(DuplicateKey, second.Key.At, "property '%s' is defined twice; the last one counts", excerpt(second.Key.Value))
 	} else {
 		d = p.errorf(SimilarKeys, second.Key.At, "property '%s' differs from '%s' in case only", excerpt(second.Key.Value), excerpt(first.Key.Value))
 	}

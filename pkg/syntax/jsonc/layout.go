@@ -77,11 +77,11 @@ func (p *parser) suspect() {
 		d := &p.tree.Diagnostics[s.finding]
 		switch {
 		case s.extra:
-			d.Related = []diag.Related{{Range: closer, Message: "by its indentation, this one may be too many"}}
+			d.Related = []diag.Related{{Range: closer, Message: "by its indentation, this bracket may be superfluous"}}
 		case r.Start != s.opener:
 			d.Subject = opener
 			d.Summary = fmt.Sprintf("'%c' is not closed", p.text[r.Start])
-			d.Related = append(d.Related, diag.Related{Range: closer, Message: "this one, by its indentation, closes something else"})
+			d.Related = append(d.Related, diag.Related{Range: closer, Message: "by its indentation, this bracket closes something else"})
 		}
 	}
 }

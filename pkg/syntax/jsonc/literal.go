@@ -41,12 +41,12 @@ func (p *parser) badWord(t token, text string) Node {
 	lower := strings.ToLower(text)
 	switch lower {
 	case literalTrue, literalFalse, literalNull:
-		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' is written %s", text, lower)
+		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' must be written %s", text, lower)
 		p.fixReplace(d, p.at(t.start, t.end), lower)
 	default:
 		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' is not a value", excerpt(text))
 		if d != nil && (unicode.IsLetter(rune(text[0])) || text[0] == '$' || text[0] == '_') {
-			d.Detail = "A string stands in double quotes."
+			d.Detail = "Write strings in double quotes."
 		}
 	}
 	return p.invalid(t.start, t.end)
@@ -62,7 +62,7 @@ func (p *parser) number(t token, text string) Node {
 			return p.invalid(t.start, t.end)
 		case numberOctal:
 			n, _ := strconv.ParseInt(text, 8, 64)
-			p.errorf(Octal, p.at(t.start, t.end), "%s begins with 0 and is read in base 8, as %v", text, n)
+			p.errorf(Octal, p.at(t.start, t.end), "%s begins with 0, so it is read as an octal number, %v", text, n)
 		default:
 			p.noteDialect(dialectNumber, t.start, t.end)
 		}

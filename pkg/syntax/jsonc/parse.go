@@ -94,7 +94,7 @@ func (p *parser) open() {
 		return
 	}
 	if strings.Count(p.text, "\n")+strings.Count(p.text, "\r") > source.MaxLines {
-		p.errorf(Limit, p.at(p.pos, p.pos), "more than %d line ends in this file, it is not read", source.MaxLines)
+		p.errorf(Limit, p.at(p.pos, p.pos), "this file has more than %d lines; it is not read", source.MaxLines)
 		p.pos, p.past = len(p.text), true
 	}
 	p.next()
@@ -119,7 +119,7 @@ func (p *parser) document() Node {
 		return p.invalid(p.tok.start, p.tok.start) // a limit was reached before the first value
 	}
 	if p.tok.kind == tokenEOF {
-		p.errorf(Syntax, p.at(p.tok.start, p.tok.end), "the file is empty, a JSON value was expected")
+		p.errorf(Syntax, p.at(p.tok.start, p.tok.end), "the file is empty; a JSON value is expected")
 		return p.invalid(p.tok.start, p.tok.start)
 	}
 	for p.tok.kind == tokenCloseBrace || p.tok.kind == tokenCloseBracket || p.tok.kind == tokenComma || p.tok.kind == tokenColon {
@@ -150,13 +150,13 @@ func (p *parser) resume(root *Object) bool {
 	}
 	closer := p.at(root.At.End-1, root.At.End)
 	if p.tok.kind == tokenCloseBrace {
-		p.errorf(Trailing, p.tokAt(), "unexpected %s, every bracket is closed already", p.tok.describe(p.text))
+		p.errorf(Trailing, p.tokAt(), "unexpected %s; every bracket is already closed", p.tok.describe(p.text))
 		p.next()
 		return true
 	}
 	d := p.errorf(Trailing, p.tokAt(), "unexpected %s after the end of the document", p.tok.describe(p.text))
 	if d != nil {
-		d.Detail = "The document was closed too early; there is a closing bracket too many before."
+		d.Detail = "The document was closed too early; an earlier closing bracket is superfluous."
 		d.Related = []diag.Related{{Range: closer, Message: "the document ends here"}}
 		p.suspicions = append(p.suspicions, suspicion{finding: len(p.tree.Diagnostics) - 1, opener: root.At.Start, extra: true})
 	}
@@ -226,7 +226,7 @@ func (p *parser) nested(read func() Node) Node {
 // tooMany leaves the rest of the file unread.
 func (p *parser) tooMany() Node {
 	start := p.tok.start
-	p.errorf(Limit, p.tokAt(), "more than %d values in this file, the rest is not read", maxValues)
+	p.errorf(Limit, p.tokAt(), "this file has more than %d values; the rest is not read", maxValues)
 	p.pos, p.past = len(p.text), true
 	p.next()
 	return p.invalid(start, start)
@@ -237,7 +237,7 @@ func (p *parser) tooDeep() Node {
 	start, end := p.tok.start, p.tok.end
 	if !p.deep {
 		p.deep = true
-		p.errorf(Limit, p.tokAt(), "nested deeper than %d levels, the rest of this value is not read", maxDepth)
+		p.errorf(Limit, p.tokAt(), "nested deeper than %d levels; the rest of this value is not read", maxDepth)
 	}
 	for depth := 0; p.tok.kind != tokenEOF; p.next() {
 		switch p.tok.kind {
@@ -277,7 +277,7 @@ func (p *parser) errorf(c diag.Kind, at source.Range, format string, args ...any
 	case len(*list) > maxFindings:
 		return nil
 	case len(*list) == maxFindings:
-		c, format, args = Limit, "more than %d findings in this file, the rest is not listed", []any{maxFindings}
+		c, format, args = Limit, "this file has more than %d findings; the rest are not listed", []any{maxFindings}
 	}
 	if p.quiet {
 		args = slices.Clone(args)

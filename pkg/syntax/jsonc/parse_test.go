@@ -63,7 +63,7 @@ func TestParse(t *testing.T) {
 		{
 			name: "single quotes and bare names", in: `{'a':'b', c$1_: 'd"e'}`, want: `{a:"b" c$1_:"d\"e"}`,
 			findings: []string{
-				`1:2 info SS2008 string in single quotes, JSON has only double quotes`,
+				`1:2 info SS2008 string in single quotes; JSON requires double quotes`,
 				`1:11 info SS2008 property name without quotes`,
 			},
 		},
@@ -107,8 +107,8 @@ func TestDeepNestingEnds(t *testing.T) {
 func TestManyValues(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"as many as there may be", `{"a":[` + strings.Repeat("1,", 99_997) + `1]}`, ""},
-		{"elements", `{"a":[` + strings.Repeat("1,", 100_000) + `1]}`, "SS0003 more than 100000 values in this file, the rest is not read"},
-		{"members", `{"a":{` + manyMembers(60_000) + `"d":1},"e":[`, "SS0003 more than 100000 values in this file, the rest is not read"},
+		{"elements", `{"a":[` + strings.Repeat("1,", 100_000) + `1]}`, "SS0003 this file has more than 100000 values; the rest is not read"},
+		{"members", `{"a":{` + manyMembers(60_000) + `"d":1},"e":[`, "SS0003 this file has more than 100000 values; the rest is not read"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tree := jsonc.Parse(source.NewFile("a.json", []byte(c.text)))

@@ -84,7 +84,7 @@ func (p *parser) missingComma() bool {
 	}
 	d := p.errorf(Syntax, p.tokAt(), "unexpected %s after the end of a value", p.tok.describe(p.text))
 	if d != nil && p.prevEnd > 0 && (p.text[p.prevEnd-1] == '"' || p.text[p.prevEnd-1] == '\'') {
-		d.Detail = `A quote inside a string is written \".`
+		d.Detail = `Write a quote inside a string as \".`
 	}
 	p.passLine()
 	p.comma()
@@ -139,7 +139,7 @@ func (p *parser) unclosed(expected string) int {
 		return end
 	}
 	p.past = p.past || p.tok.kind == tokenEOF
-	d := p.errorf(Unclosed, p.at(at, at+1), "'%c' is not closed, %s where %s was expected",
+	d := p.errorf(Unclosed, p.at(at, at+1), "'%c' is not closed: found %s where %s was expected",
 		p.text[at], p.tok.describe(p.text), expected)
 	if d != nil {
 		d.Related = []diag.Related{{Range: p.tokAt(), Message: "it should have been closed before here"}}

@@ -30,11 +30,11 @@ func TestRecovery(t *testing.T) {
 		},
 		{
 			"array not closed", "{\n  \"a\": [\n    1,\n    2\n  \"c\": 2,\n  \"d\": [3]\n}\n", `{a:[1 2] c:2 d:[3]}`,
-			[]string{`2:8 error SS2002 '[' is not closed, string "c" where ']' was expected`},
+			[]string{`2:8 error SS2002 '[' is not closed: found string "c" where ']' was expected`},
 		},
 		{
 			"object not closed before its array", "{\n  \"a\": [\n    {\"b\": 1\n  ],\n  \"c\": 2\n}\n", `{a:[{b:1}] c:2}`,
-			[]string{`3:5 error SS2002 '{' is not closed, ']' where '}' was expected`},
+			[]string{`3:5 error SS2002 '{' is not closed: found ']' where '}' was expected`},
 		},
 		{
 			"quotes in a string", "{\n \"a\": \"the \"big\" one\",\n \"b\": 2\n}", `{a:"the " b:2}`,
@@ -47,7 +47,7 @@ func TestRecovery(t *testing.T) {
 		{
 			"words", `{"a": TRUE, "b": None, "c": 1.2.3, "d": +1, "e": $x, f-g: 1}`, `{a:? b:? c:? d:? e:? f-g:1}`,
 			[]string{
-				`1:7 error SS2001 'TRUE' is written true`, `1:18 error SS2001 'None' is not a value`,
+				`1:7 error SS2001 'TRUE' must be written true`, `1:18 error SS2001 'None' is not a value`,
 				`1:29 error SS2004 '1.2.3' is not a number`, `1:41 error SS2001 '+1' is not a value`, `1:50 error SS2001 '$x' is not a value`,
 				`1:54 error SS2001 property name f-g is not in quotes and holds '-'`,
 			},
@@ -62,26 +62,26 @@ func TestRecovery(t *testing.T) {
 		{
 			"merge", "{\n<<<<<<< ours\n  \"a\": 1,\n=======\n  \"A\": 2,\n>>>>>>> theirs\n  \"b\": 3\n}", `{a:1 A:2 b:3}`,
 			[]string{
-				`2:1 error SS2001 conflict marker of a merge`, `4:1 error SS2001 conflict marker of a merge`,
-				`5:3 info SS2007 property 'A' differs from 'a' in case only`, `6:1 error SS2001 conflict marker of a merge`,
+				`2:1 error SS2001 merge conflict marker`, `4:1 error SS2001 merge conflict marker`,
+				`5:3 info SS2007 property 'A' differs from 'a' in case only`, `6:1 error SS2001 merge conflict marker`,
 			},
 		},
 		{
 			"escapes", `{"a":"\x\u12", "b": "c:\dir"}`, "{a:\"x\uFFFD\" b:\"c:dir\"}",
 			[]string{
-				`1:7 error SS2003 '\x' is not an escape of JSON`, `1:9 error SS2003 '\u12' needs four hexadecimal digits`,
-				`1:24 error SS2003 '\d' is not an escape of JSON`,
+				`1:7 error SS2003 '\x' is not a JSON escape`, `1:9 error SS2003 '\u12' needs four hexadecimal digits`,
+				`1:24 error SS2003 '\d' is not a JSON escape`,
 			},
 		},
 		{"two documents", `{"a": 1} {"b": 2}`, `{a:1}`, []string{`1:10 error SS2005 unexpected '{' after the end of the document`}},
-		{"closed twice", `{"a": 1}}`, `{a:1}`, []string{`1:9 error SS2005 unexpected '}', every bracket is closed already`}},
-		{"empty", " ", `?`, []string{`1:2 error SS2001 the file is empty, a JSON value was expected`}},
+		{"closed twice", `{"a": 1}}`, `{a:1}`, []string{`1:9 error SS2005 unexpected '}'; every bracket is already closed`}},
+		{"empty", " ", `?`, []string{`1:2 error SS2001 the file is empty; a JSON value is expected`}},
 		{"bracket first", "]", `?`, []string{`1:1 error SS2001 unexpected ']' before the document`}},
-		{"comment not closed", "{} /* x", `{}`, []string{`1:4 error SS2002 comment is not closed, */ is missing`}},
+		{"comment not closed", "{} /* x", `{}`, []string{`1:4 error SS2002 comment is not closed; */ is missing`}},
 		{"holes", `{"a": [1,,2],,"b":3}`, `{a:[1 ? 2] b:3}`, []string{
 			`1:10 error SS2001 unexpected ',' where a value was expected`, `1:14 error SS2001 unexpected ',' where a property name was expected`,
 		}},
-		{"cut off", `{"a": [1, 2`, `{a:[1 2]}`, []string{`1:7 error SS2002 '[' is not closed, end of the file where ']' was expected`}},
+		{"cut off", `{"a": [1, 2`, `{a:[1 2]}`, []string{`1:7 error SS2002 '[' is not closed: found end of the file where ']' was expected`}},
 		{"values for keys", `{{"x": 1}, [2], "b": 3}`, `{b:3}`, []string{
 			`1:2 error SS2001 unexpected '{' where a property name was expected`, `1:12 error SS2001 unexpected '[' where a property name was expected`,
 		}},
@@ -89,8 +89,8 @@ func TestRecovery(t *testing.T) {
 			`1:8 error SS2001 ',' is missing before string "b"`, `1:16 error SS2001 ',' is missing before 'true'`,
 			`1:21 error SS2001 ',' is missing before string "x"`, `1:25 error SS2001 ',' is missing before '{'`,
 		}},
-		{"other encoding", "\xff\xfe{\x00}\x00", `?`, []string{`1:1 error SS2000 the file is UTF-16 (little endian), UTF-8 was expected`}},
-		{"a byte of another encoding", "{\"a\": \"caf\xe9\"}", "{a:\"caf\uFFFD\"}", []string{`1:11 warning SS2000 byte 0xe9 is not UTF-8, it is read as U+FFFD`}},
+		{"other encoding", "\xff\xfe{\x00}\x00", `?`, []string{`1:1 error SS2000 the file is UTF-16 (little endian); UTF-8 is expected`}},
+		{"a byte of another encoding", "{\"a\": \"caf\xe9\"}", "{a:\"caf\uFFFD\"}", []string{`1:11 warning SS2000 byte 0xe9 is not valid UTF-8; it is read as U+FFFD`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			tree := parse(test.in)

@@ -139,7 +139,7 @@ func (s *scanner) skip() {
 		case s.atMarker():
 			start := s.pos
 			s.pos = s.lineEnd(start)
-			s.report(Syntax, start, s.pos, "conflict marker of a merge")
+			s.report(Syntax, start, s.pos, "merge conflict marker")
 		default:
 			return
 		}
@@ -183,10 +183,10 @@ func (s *scanner) comment() {
 		s.pos = start + 2 + i + 2
 	} else {
 		s.pos = len(s.text)
-		s.report(Unclosed, start, start+2, "comment is not closed, */ is missing")
+		s.report(Unclosed, start, start+2, "comment is not closed; */ is missing")
 	}
 	if len(s.comments) == maxComments {
-		s.report(Limit, start, start+2, "more than %d comments in this file, the rest is not read", maxComments)
+		s.report(Limit, start, start+2, "this file has more than %d comments; the rest is not read", maxComments)
 		s.pos = len(s.text)
 		return
 	}

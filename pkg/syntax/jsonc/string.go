@@ -53,7 +53,7 @@ func (p *parser) decode(n *String, from, to int) {
 			continue
 		}
 		if p.escapes++; p.escapes > maxEscapes {
-			p.errorf(Limit, p.at(i, i+1), "more than %d escapes in the strings of this file, the rest is not read", maxEscapes)
+			p.errorf(Limit, p.at(i, i+1), "the strings of this file have more than %d escapes; the rest is not read", maxEscapes)
 			p.pos, p.past = len(p.text), true
 			p.next()
 			break
@@ -116,7 +116,7 @@ func (p *parser) escape(i, to int) (rune, int) {
 		return p.unicodeEscape(i, to)
 	}
 	r, size := utf8.DecodeRuneInString(p.text[i+1 : to])
-	d := p.errorf(BadEscape, p.at(i, i+1+size), `'%s' is not an escape of JSON`, excerpt(p.text[i:i+1+size]))
+	d := p.errorf(BadEscape, p.at(i, i+1+size), `'%s' is not a JSON escape`, excerpt(p.text[i:i+1+size]))
 	if d != nil {
 		d.Detail = `A backslash itself is written \\.`
 	}
