@@ -279,7 +279,7 @@ func TestPipesAndDevices(t *testing.T) {
 	f.want("lint /dev/zero", 1, "it has more than 33554432 bytes")
 	f.want("fmt --check /dev/zero", 1, "it has more than 33554432 bytes")
 	for _, line := range []string{"lint t.json --usage /dev/zero", "lint t.json --baseline /dev/zero", "simulate --to 3 --vmss /dev/zero", "simulate --to 3 --instances /dev/zero"} {
-		f.want(line, 2, "which are the most that are read")
+		f.want(line, 2, "bytes, the limit")
 	}
 	f.want("lint t.json --config /dev/zero", 2, "/dev/zero is a pipe or a device and is not read")
 	zero, err := os.Open("/dev/zero")
