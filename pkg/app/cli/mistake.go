@@ -11,12 +11,13 @@ var flagsOfSimulate = map[instances.Field]string{
 	instances.FieldFrom: "--from", instances.FieldCurrent: "--current", instances.FieldList: "--instances FILE", instances.FieldModel: "--model",
 	instances.FieldZones: "--zones", instances.FieldFaultDomains: "--fault-domains", instances.FieldUpdateDomains: "--update-domains",
 	instances.FieldOverprovision: "--overprovision", instances.FieldProtect: "--protect", instances.FieldUnhealthy: "--unhealthy",
-	instances.FieldDeallocated: "--deallocated",
+	instances.FieldDeallocated: "--deallocated", instances.FieldLose: "--lose",
 }
 
 // flagsOfPlan are those of plan.
 var flagsOfPlan = map[instances.Field]string{
 	instances.FieldFrom: "--from", instances.FieldCurrent: "--from", instances.FieldList: "--instances FILE", instances.FieldUnhealthy: "--unhealthy",
+	instances.FieldLose: "--lose",
 }
 
 // flagsOfScale are those of scale and review, which start from what the set has

@@ -151,12 +151,8 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 	if r.Usage, r.Sizes, err = saved.quota(); err != nil {
 		return r, err
 	}
-	for _, text := range o.Lose {
-		l, err := upgrade.ParseLoss(text)
-		if err != nil {
-			return r, usagef("--lose: %w", err)
-		}
-		r.Lose = append(r.Lose, l)
+	if r.Lose, err = losses(o.Lose); err != nil {
+		return r, err
 	}
 	if r.Work, err = minutesPerInstance(o.PerMinutes); err != nil {
 		return r, err

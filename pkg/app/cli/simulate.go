@@ -83,6 +83,7 @@ type simulateOptions struct {
 	Protect          []string
 	Explain          []string
 	Needs            bool
+	Lose             []string
 
 	Format  string
 	Output  string
@@ -144,6 +145,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.IntVar(&o.NextID, "next-id", 0, "the set has used all ids below `N` (default: up to its highest)")
 	f.StringSliceVar(&o.Explain, "explain", nil, "say why the instances `ID,...` leave or stay")
 	f.BoolVar(&o.Needs, "needs", false, "show what each capacity needs: cores, addresses, ports, disks and so on")
+	f.StringArrayVar(&o.Lose, "lose", nil, "say what is left when this fails: zone=2, fd=1, ud=3, spot or host; repeatable `LOSS`")
 	f.StringVar(&o.Format, "format", "text", "format: text, json, csv, markdown, svg or html")
 	f.StringVarP(&o.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
 	o.app.bindForce(f)
@@ -418,6 +420,9 @@ func (o *simulateOptions) options() (w whatif.Options, err error) {
 		}
 		w.Policy = &policy
 	}
+	if w.Lose, err = losses(o.Lose); err != nil {
+		return w, err
+	}
 	if err := o.wordOptions(&w); err != nil {
 		return w, err
 	}
@@ -460,6 +465,18 @@ func (o *simulateOptions) wordOptions(w *whatif.Options) error {
 	}
 	w.Mix = &placement.PriorityMix{Base: b, RegularPercent: p}
 	return nil
+}
+
+// losses reads --lose.
+func losses(texts []string) (all []placement.Loss, err error) {
+	for _, text := range texts {
+		l, err := placement.ParseLoss(text)
+		if err != nil {
+			return nil, usagef("--lose: %w", err)
+		}
+		all = append(all, l)
+	}
+	return all, nil
 }
 
 // capacity is the number of a flag; nil when it was not given.

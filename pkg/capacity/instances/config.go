@@ -13,7 +13,7 @@ import (
 func (s *State) Config() placement.Config {
 	c := placement.Config{
 		Model: s.Model, Policy: s.Policy, Flexible: s.Flexible, Zones: slices.Clone(s.Zones), SingleGroup: s.SingleGroup,
-		StrictZoneBalance: s.StrictZones, UnhealthyFirst: s.UnhealthyFirst, Overprovision: s.Overprovisions && !s.Flexible, Mix: s.Mix,
+		StrictZoneBalance: s.StrictZones, UnhealthyFirst: s.UnhealthyFirst, Overprovision: s.Overprovisions && !s.Flexible, Mix: s.Mix, Spot: s.Spot,
 	}
 	if s.Model == placement.Current {
 		c.FaultDomains = s.FaultDomains

@@ -334,7 +334,7 @@ func (r *reader) flags(item, view gjson.Result) (f placement.Flags) {
 		}
 		return true
 	})
-	if p := member(item, "priority").String(); strings.EqualFold(p, "Spot") || strings.EqualFold(p, "Low") {
+	if spot(member(item, "priority").String()) {
 		f |= placement.Spot
 	}
 	return f

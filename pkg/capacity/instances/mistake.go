@@ -20,6 +20,7 @@ const (
 	FieldProtect       Field = "Protect"
 	FieldUnhealthy     Field = "Unhealthy"
 	FieldDeallocated   Field = "Deallocated"
+	FieldLose          Field = "Lose"
 )
 
 // A Mistake is an input that makes no sense: an option that contradicts another,

@@ -55,6 +55,7 @@ func (s *State) readSavedProperties(root gjson.Result) {
 		s.setPolicy(rule)
 	}
 	s.UnhealthyFirst = truth(member(policy, "prioritizeUnhealthyVMs"))
+	s.Spot = spot(member(member(root, "virtualMachineProfile"), "priority").String())
 	if mix := member(root, "priorityMixPolicy"); mix.IsObject() {
 		base, _ := number(member(mix, "baseRegularPriorityCount"))
 		percent, _ := number(member(mix, "regularPriorityPercentageAboveBase"))

@@ -46,6 +46,7 @@ type State struct {
 	StrictZones    bool
 	UnhealthyFirst bool
 	Mix            *placement.PriorityMix
+	Spot           bool // the profile asks for Spot instances
 
 	// Instances are those of a saved list, nil without one; a set of none is
 	// not nil. Names and ComputerNames are theirs by id where they differ from

@@ -120,6 +120,9 @@ func (s *State) readPolicy() {
 	if first, ok := set.ScaleIn.Node.Get("prioritizeUnhealthyVMs").Bool(); ok {
 		s.UnhealthyFirst = first
 	}
+	if name, ok := set.Priority.Known(); ok {
+		s.Spot = spot(name)
+	}
 	if mix, ok := set.PriorityMix.Known(); ok && s.Flexible {
 		s.Mix = &placement.PriorityMix{RegularPercent: 0}
 		if n, ok := mix.Get("baseRegularPriorityCount").Int(); ok {
@@ -129,6 +132,12 @@ func (s *State) readPolicy() {
 			s.Mix.RegularPercent = int(n)
 		}
 	}
+}
+
+// spot reports whether a priority means instances that Azure may evict; Low is
+// the name of 2017 (low-priority VMs).
+func spot(priority string) bool {
+	return strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low")
 }
 
 func (s *State) setPolicy(name string) {

@@ -36,7 +36,7 @@ func (s *Set) Balance() Balance {
 			b.Groups = append(b.Groups, n)
 		}
 	}
-	s.losses(t, &b)
+	s.losses(&b)
 	if s.config.Flexible {
 		b.UpdateDomains = nil
 	}
@@ -47,38 +47,23 @@ func (s *Set) Balance() Balance {
 }
 
 // losses counts what the failure of one domain takes from the running instances.
-func (s *Set) losses(t *tally, b *Balance) {
-	zones := make([]int, len(t.zones))
-	// Each pair of a zone and a placement group has a run of counters, of its
-	// fault domains and then of its update domains.
-	runs, at := map[int]int{}, -1
-	last := -1
-	var counts []int
+func (s *Set) losses(b *Balance) {
+	serving := NewServing(s.config.Zones, s.config.ZonesDown)
 	for i := range s.instances {
-		in := &s.instances[i]
-		zone := t.zone(in.Zone)
-		if !in.Running() || zone > 0 && s.config.zoneDown(zone-1) {
-			continue
-		}
-		b.Running++
-		zones[zone]++
-		if key := int(in.Group)*len(zones) + zone; key != last {
-			start, ok := runs[key]
-			if !ok {
-				start = len(counts)
-				runs[key] = start
-				counts = append(counts, make([]int, t.f+t.u)...)
-			}
-			last, at = key, start
-		}
-		fault, update := at+max(int(in.FaultDomain), 0), at+t.f+max(int(in.UpdateDomain), 0)
-		counts[fault]++
-		counts[update]++
-		b.LargestFault, b.LargestUpdate = max(b.LargestFault, counts[fault]), max(b.LargestUpdate, counts[update])
+		serving.Add(&s.instances[i], 1)
 	}
-	if len(zones) > 1 {
-		b.LargestZone = zones[0] + slices.Max(zones[1:])
+	b.Running = serving.running
+	b.LargestFault, b.LargestUpdate = highest(serving.largest(LoseFaultDomain)), highest(serving.largest(LoseUpdateDomain))
+	for _, z := range s.config.Zones {
+		b.LargestZone = max(b.LargestZone, serving.Taken(Loss{Kind: LoseZone, Zone: z}))
 	}
+}
+
+func highest(counts []int) (most int) {
+	for _, n := range counts {
+		most = max(most, n)
+	}
+	return most
 }
 
 // ZonesBalanced reports whether every zone is within one instance of every

@@ -33,3 +33,18 @@ func BenchmarkResize(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkBalance(b *testing.B) {
+	for _, config := range []placement.Config{{}, {Zones: []string{"1", "2", "3"}}} {
+		s, err := placement.New(config, 1_000_000)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprintf("%d zones", len(config.Zones)), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Balance()
+			}
+		})
+	}
+}

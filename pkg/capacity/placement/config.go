@@ -88,6 +88,8 @@ type Config struct {
 	// UnhealthyFirst lets unhealthy and deallocated instances go before all
 	// others (scaleInPolicy.prioritizeUnhealthyVMs, API 2024-11-01).
 	UnhealthyFirst bool
+	// Spot says that every instance is a Spot one (priority: Spot without a mix).
+	Spot bool
 	// Mix divides the set into regular and Spot instances; nil: no division.
 	Mix *PriorityMix
 }

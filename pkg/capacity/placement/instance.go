@@ -25,7 +25,7 @@ const (
 	Protected   Flags = 1 << iota // protectFromScaleIn or protectFromScaleSetActions
 	Unhealthy                     // the health source says unhealthy
 	Deallocated                   // stopped and deallocated; still counts towards the capacity
-	Spot                          // of a set with a [PriorityMix]: a Spot instance
+	Spot                          // a Spot instance, which Azure may evict
 	Stopped                       // stopped and not deallocated, or on the way to it
 	Pinned                        // protectFromScaleSetActions: no upgrade and no reimage of the set reaches it
 	Outdated                      // latestModelApplied is false

@@ -42,6 +42,9 @@ func countSpot(instances []Instance) (n int) {
 // target is already there. Nothing that stands changes its kind.
 func (g *grower) setPriority(in *Instance, target int) {
 	if g.config.Mix == nil {
+		if g.config.Spot {
+			in.Flags |= Spot
+		}
 		return
 	}
 	if regular, _ := g.config.Mix.Split(target); g.total-g.spot >= regular {

@@ -92,6 +92,9 @@ func RestoreBy(config Config, instances []Instance, basis Basis) (*Set, error) {
 		if err := s.checkInstance(i); err != nil {
 			return nil, err
 		}
+		if config.Spot && config.Mix == nil {
+			s.instances[i].Flags |= Spot
+		}
 	}
 	if n := len(s.instances); n > 0 {
 		s.nextID = s.instances[n-1].ID + 1

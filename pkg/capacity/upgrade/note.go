@@ -54,7 +54,7 @@ func (p *planner) notes() {
 			break
 		}
 	}
-	if p.tally.regional > 0 {
+	if p.serving.Regional() > 0 {
 		note("A regional instance of a zonal set may be lost with any zone, so it counts as lost.", zonesPage, Documented)
 	}
 	if p.Change.Work.IsZero() && p.Change.Action != Nothing && len(p.plan.Batches) > 0 {

@@ -20,7 +20,7 @@ type Input struct {
 	// Fail are the ids that are unhealthy after they got the new model.
 	Fail []int
 	// Lose are failures that happen during the upgrade, for [Moment.Lost].
-	Lose []Loss
+	Lose []placement.Loss
 	// Room is how many instances can be created beyond those of the set, given
 	// addresses, quota and limits; negative: unknown, so enough. With MaxSurge,
 	// a batch that does not fit is upgraded in place.
@@ -42,6 +42,8 @@ type Batch struct {
 	InPlace bool
 	// Running counts the instances that serve while the batch is upgraded.
 	Running int
+	// Lost is what serves in this batch after each failure of Input.Lose.
+	Lost []placement.Remainder
 	// Exists counts all instances, surge included, at the same moment.
 	Exists int
 	Start  Minutes // when it begins, from the start of the upgrade
@@ -54,10 +56,13 @@ type Moment struct {
 	Running int
 	// Lost are what is left when one more domain fails at that moment, or what
 	// Input.Lose names does.
-	Lost []Remainder
+	Lost []placement.Remainder
 	// LostAt is, for each member of Lost, the batch in which that failure hurts
 	// most.
 	LostAt []int
+	// Together is what all failures of Input.Lose leave when they happen in the
+	// batch TogetherAt, where that hurts most; 0 and 0 without two of them.
+	Together, TogetherAt int
 }
 
 // A Plan is how a change reaches the instances of a set.
@@ -87,7 +92,7 @@ type Plan struct {
 
 // New plans an upgrade.
 func New(in Input) Plan {
-	p := &planner{Input: in, tally: newTally(len(in.State.Zones) > 0), failing: map[int]bool{}, became: map[int]Instance{}}
+	p := &planner{Input: in, serving: placement.NewServing(in.State.Zones, nil), failing: map[int]bool{}, became: map[int]Instance{}}
 	p.plan = Plan{Policy: in.Policy, Change: in.Change}
 	for _, id := range in.Fail {
 		p.failing[id] = true
@@ -95,16 +100,14 @@ func New(in Input) Plan {
 	p.next = in.State.NextID
 	for _, i := range in.State.Instances {
 		p.next = max(p.next, i.ID+1)
-		if i.Serves() {
-			p.tally.add(i.Instance, 1)
-		}
+		p.serving.Add(&i.Instance, 1)
 		if i.Flags.Has(placement.Unhealthy) {
 			p.unhealthy++
 		}
 	}
 	p.total = len(in.State.Instances)
-	p.plan.Before, p.plan.Peak = p.tally.running, p.total
-	p.look(0)
+	p.plan.Before, p.plan.Peak = p.serving.Running(), p.total
+	p.look(0, nil)
 	touched := p.divide()
 	if len(touched) > 0 {
 		p.roll(p.batches(touched))
@@ -117,9 +120,9 @@ func New(in Input) Plan {
 type planner struct {
 	Input
 	plan      Plan
-	tally     *tally // of what serves now
-	total     int    // instances of the set
-	unhealthy int    // instances that are unhealthy now
+	serving   *placement.Serving
+	total     int // instances of the set
+	unhealthy int // instances that are unhealthy now
 	upgraded  []Instance
 	failed    int // of the upgraded ones, unhealthy
 	failing   map[int]bool
@@ -297,8 +300,15 @@ func (p *planner) run(b *Batch) {
 			p.leave(i)
 		}
 	}
-	b.Running = p.tally.running
-	p.look(b.Number)
+	b.Running = p.serving.Running()
+	for _, l := range p.Lose {
+		b.Lost = append(b.Lost, placement.Remainder{Loss: l, Running: b.Running - p.serving.Taken(l)})
+	}
+	away := b.Instances
+	if !interrupted {
+		away = nil
+	}
+	p.look(b.Number, away)
 	for n, old := range b.Instances {
 		i := old
 		if !interrupted {
@@ -312,11 +322,7 @@ func (p *planner) run(b *Batch) {
 }
 
 // leave takes an instance out of those that serve.
-func (p *planner) leave(i Instance) {
-	if i.Serves() {
-		p.tally.add(i.Instance, -1)
-	}
-}
+func (p *planner) leave(i Instance) { p.serving.Add(&i.Instance, -1) }
 
 // arrive counts i, which is what became of old.
 func (p *planner) arrive(old, i Instance, action Action) {
@@ -334,40 +340,64 @@ func (p *planner) arrive(old, i Instance, action Action) {
 		p.unhealthy++
 		p.failed++
 	}
-	if i.Serves() {
-		p.tally.add(i.Instance, 1)
-	}
+	p.serving.Add(&i.Instance, 1)
 	p.upgraded = append(p.upgraded, i)
 	p.became[old.ID] = i
 }
 
-// look compares the state of now with the worst moment so far.
-func (p *planner) look(batch int) {
+// look compares the state of now with the worst moment so far. away are the
+// instances that do not serve because they are upgraded.
+func (p *planner) look(batch int, away []Instance) {
 	w := &p.plan.Worst
 	lose := p.Lose
 	if len(lose) == 0 {
-		lose = p.tally.worst(p.State.Zones)
+		lose = p.serving.Worst(p.State.Zones)
 	}
 	for _, l := range lose {
-		left := p.tally.running - p.tally.taken(l)
-		at := slices.IndexFunc(w.Lost, func(r Remainder) bool {
+		left := p.serving.Running() - p.serving.Taken(l)
+		at := slices.IndexFunc(w.Lost, func(r placement.Remainder) bool {
 			return r.Loss.Kind == l.Kind && (len(p.Lose) == 0 || r.Loss == l)
 		})
 		switch {
 		case at < 0:
-			w.Lost, w.LostAt = append(w.Lost, Remainder{l, left}), append(w.LostAt, batch)
+			w.Lost, w.LostAt = append(w.Lost, placement.Remainder{Loss: l, Running: left}), append(w.LostAt, batch)
 		case left < w.Lost[at].Running:
-			w.Lost[at], w.LostAt[at] = Remainder{l, left}, batch
+			w.Lost[at], w.LostAt[at] = placement.Remainder{Loss: l, Running: left}, batch
 		}
 	}
-	if batch == 0 || p.tally.running < w.Running {
-		w.Batch, w.Running = batch, p.tally.running
+	if len(p.Lose) > 1 {
+		if left := p.together(away); batch == 0 || left < w.Together {
+			w.Together, w.TogetherAt = left, batch
+		}
 	}
+	if batch == 0 || p.serving.Running() < w.Running {
+		w.Batch, w.Running = batch, p.serving.Running()
+	}
+}
+
+// together is what serves now if all failures happen at once.
+func (p *planner) together(away []Instance) int {
+	gone := make(map[int]bool, len(away))
+	for _, i := range away {
+		gone[i.ID] = true
+	}
+	now := make([]placement.Instance, 0, p.total)
+	for _, i := range p.State.Instances {
+		if gone[i.ID] {
+			continue
+		}
+		if new, ok := p.became[i.ID]; ok {
+			i = new
+		}
+		now = append(now, i.Instance)
+	}
+	_, left := placement.After(now, p.State.Zones, nil, p.Lose)
+	return left
 }
 
 // finish fills in what the plan says of its end.
 func (p *planner) finish() {
-	p.plan.After = p.tally.running
+	p.plan.After = p.serving.Running()
 	p.plan.Minutes = p.clock.rounded()
 	p.plan.Final = make([]Instance, 0, p.total)
 	for _, i := range p.State.Instances {

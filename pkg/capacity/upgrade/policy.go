@@ -139,10 +139,8 @@ type Instance struct {
 	Latest bool
 }
 
-// Serves reports whether the instance serves: it is allocated and healthy.
-func (i Instance) Serves() bool {
-	return !i.Flags.Has(placement.Deallocated) && !i.Flags.Has(placement.Unhealthy)
-}
+// Serves reports whether the instance serves: it is allocated, started and healthy.
+func (i Instance) Serves() bool { return i.Running() }
 
 // A State is a scale set before the upgrade.
 type State struct {

@@ -122,10 +122,10 @@ func TestWorst(t *testing.T) {
 	if p.Before != 60 || p.After != 60 || p.Worst.Batch != 1 || p.Worst.Running != 48 {
 		t.Errorf("before %d, after %d, worst %d in batch %d; want 60, 60, 48 in batch 1", p.Before, p.After, p.Worst.Running, p.Worst.Batch)
 	}
-	if want := []upgrade.Remainder{{Loss: upgrade.Loss{Kind: upgrade.LoseZone, Zone: "2"}, Running: 28}}; !cmp.Equal(p.Worst.Lost, want) {
+	if want := []placement.Remainder{{Loss: placement.Loss{Kind: placement.LoseZone, Zone: "2"}, Running: 28}}; !cmp.Equal(p.Worst.Lost, want) {
 		t.Errorf("lost at the worst moment: %v, want %v", p.Worst.Lost, want)
 	}
-	in.Lose = []upgrade.Loss{{Kind: upgrade.LoseZone, Zone: "1"}}
+	in.Lose = []placement.Loss{{Kind: placement.LoseZone, Zone: "1"}}
 	// With zone 1 lost, batches in other zones hurt: 60 - 20 - 12.
 	if p := upgrade.New(in); p.Worst.Lost[0].Running != 28 || p.Worst.LostAt[0] != 3 {
 		t.Errorf("zone 1 lost: %v at %v, want 28 at batch 3", p.Worst.Lost, p.Worst.LostAt)
@@ -145,7 +145,7 @@ func TestWorst(t *testing.T) {
 // while update domain 3 is upgraded. By hand: 20 - 4 - (4 - 1).
 func TestRegional(t *testing.T) {
 	in := upgrade.Input{State: state(t, placement.Config{}, 20), Policy: rolling(), Health: probe, Change: reimg, Room: noRoom,
-		Lose: []upgrade.Loss{{Kind: upgrade.LoseFaultDomain, Domain: 1}}}
+		Lose: []placement.Loss{{Kind: placement.LoseFaultDomain, Domain: 1}}}
 	if p := upgrade.New(in); p.Worst.Running != 16 || p.Worst.Lost[0].Running > 13 {
 		t.Errorf("worst %d, with FD1 lost %v; want 16, 13 or less", p.Worst.Running, p.Worst.Lost)
 	}
@@ -293,45 +293,6 @@ func TestTime(t *testing.T) {
 	}
 	if b := p.Batches[1]; b.Start != (upgrade.Minutes{Least: 9, Most: 14}) || b.Took != (upgrade.Minutes{Least: 7, Most: 12}) {
 		t.Errorf("batch 2 starts after %v and takes %v", b.Start, b.Took)
-	}
-}
-
-func TestLosses(t *testing.T) {
-	s := state(t, placement.Config{Zones: zones}, 9)
-	s.Instances = append(s.Instances, upgrade.Instance{Instance: placement.Instance{ID: 9, FaultDomain: -1, UpdateDomain: -1}}) // regional
-	// Nine serve: ten less the deallocated one. The regional one goes with any
-	// zone, even with one that has no instances.
-	s.Instances[0].Flags |= placement.Spot
-	s.Instances[1].Flags |= placement.Deallocated // of zone 2
-	parse := func(texts ...string) (all []upgrade.Loss) {
-		for _, text := range texts {
-			l, err := upgrade.ParseLoss(text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all = append(all, l)
-		}
-		return all
-	}
-	for _, tt := range []struct {
-		lose     string
-		together int
-	}{
-		{"zone=1", 5}, {"zone=2", 6}, {"zone=9", 8}, {"spot", 8}, {"host", 8}, {"zone=1 zone=2", 3}, {"zone=1 spot", 5}, {"zone=3 host", 4}, {"fd=0", 6}, {"fd=0 fd=0", 6}, {"ud=7", 9}, {"ud=7 fd=9", 9},
-	} {
-		losses := parse(strings.Fields(tt.lose)...)
-		each, together := upgrade.After(s.Instances, s.Zones, losses)
-		if together != tt.together || len(each) != len(losses) {
-			t.Errorf("%s: %d left, want %d", tt.lose, together, tt.together)
-		}
-	}
-	for _, bad := range []string{"", "zone", "zone=", "fd", "fd=x", "fd=-1", "ud=64", "spot=1", "host=web_1", "rack=1"} {
-		if l, err := upgrade.ParseLoss(bad); err == nil {
-			t.Errorf("%q is %v", bad, l)
-		}
-	}
-	if got := fmt.Sprint(parse("ZONE=2", "fd=1", "ud=3", "spot", "host")); got != "[zone 2 fault domain 1 update domain 3 spot one host]" {
-		t.Errorf("losses print as %s", got)
 	}
 }
 

@@ -28,7 +28,9 @@ type Options struct {
 	// higher ids than it has; 0 when nothing is known.
 	NextID                          int
 	Protect, Unhealthy, Deallocated []int
-	Explain                         []int // ids of which the plan tells why they leave or stay
+	// Lose are failures; the plan says what each step leaves after them.
+	Lose    []placement.Loss
+	Explain []int // ids of which the plan tells why they leave or stay
 }
 
 // knownZones are the zones that regions number.

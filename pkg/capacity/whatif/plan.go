@@ -25,8 +25,10 @@ type Plan struct {
 	ScaleSet string
 	Config   placement.Config // with its defaults filled in
 	Start    placement.Balance
-	Steps    []Step
-	Final    []placement.Instance // by id
+	// Lost is what the failures of Options.Lose leave of the set as it is now.
+	Lost  instances.Aftermath
+	Steps []Step
+	Final []placement.Instance // by id
 	// Limits are all limits that are known, the tightest first.
 	Limits []Limit
 	// PlacedBy says how instances were placed whose domains the list does not
@@ -55,8 +57,10 @@ type Step struct {
 	Kept            []placement.Instance
 	Before, Balance placement.Balance
 	Survivors       Survivors
-	Notes           []string
-	Findings        diag.List
+	// Lost is what the failures of Options.Lose leave after the step.
+	Lost     instances.Aftermath
+	Notes    []string
+	Findings diag.List
 }
 
 // IDs returns the lowest and the highest id that the step creates, those of the
@@ -118,6 +122,9 @@ func build(src *Source, c placement.Config, from int, basis placement.Basis, cha
 		return nil, &instances.Mistake{Text: err.Error()}
 	}
 	if err := b.mark(); err != nil {
+		return nil, err
+	}
+	if err := instances.CheckLosses(src.Name, b.set.Config(), o.Lose); err != nil {
 		return nil, err
 	}
 	b.begin()
@@ -287,6 +294,7 @@ func has(s *placement.Set) string {
 func (b *builder) begin() {
 	s := b.source
 	b.plan = &Plan{ScaleSet: s.Name, Config: b.set.Config(), Start: b.set.Balance(), source: s}
+	b.plan.Lost = s.After(b.set, b.options.Lose)
 	b.plan.slots = newSlots(b.plan.Config.Model, s.Pools, b.set.Instances())
 	b.plan.Limits = s.Limits(b.plan.Config.Model, b.existing)
 	b.plan.Grounds = grounds(b.plan.Config, s)
@@ -329,6 +337,7 @@ func (b *builder) step(change Change) error {
 	b.plan.slots.change(done)
 	b.why.change(done)
 	s.Survivors = SurvivorsOf(b.plan.Config, s.Balance)
+	s.Lost = b.source.After(b.set, b.options.Lose)
 	s.Notes = stepNotes(b.plan, &s, b.random)
 	b.random = b.random || len(s.Surplus) > 0
 	s.Findings = b.findings(&s, blocked)

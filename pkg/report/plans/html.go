@@ -99,6 +99,7 @@ type overviewRow struct {
 
 type stepsView struct {
 	Standing *picture // the set as it is, when there are no steps
+	Lost     []string // what failures leave of it
 	Steps    []stepView
 }
 
@@ -178,11 +179,12 @@ func (v *viewer) steps(p *whatif.Plan, deep bool) (view stepsView) {
 	if len(p.Steps) == 0 {
 		pictures[0].Label = "The set as it stands"
 		view.Standing = &pictures[0]
+		view.Lost = v.texts(p.Lost.Sentences())
 	}
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		step := stepView{Deep: deep, Heading: fmt.Sprintf("%s → %s %s", render.Thousands(s.From), render.Thousands(s.To), verbCount(s)), Picture: pictures[i],
-			Findings: v.findings(s.Findings), Notes: v.texts(s.Notes), Instances: v.instances(p, s)}
+			Findings: v.findings(s.Findings), Notes: v.texts(append(s.Lost.Sentences(), s.Notes...)), Instances: v.instances(p, s)}
 		step.Picture.Label = fmt.Sprintf("Step %d: %s to %s", i+1, render.Thousands(s.From), render.Thousands(s.To))
 		if deep {
 			step.Picture.Label = fmt.Sprintf("%d to %d", s.From, s.To)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/findings"
@@ -120,6 +121,9 @@ func (w *planJSON) plan(p *whatif.Plan) {
 		w.member("  ", "placedBy", p.PlacedBy)
 	}
 	w.member("  ", "start", newJSONBalance(p, p.Start))
+	if len(p.Lost.Each) > 0 {
+		w.member("  ", "lost", newJSONLost(p.Lost))
+	}
 	limits := make([]jsonLimit, len(p.Limits))
 	for i, l := range p.Limits {
 		limits[i] = jsonLimit{l.Name, l.Max, l.First(), l.Severity.String(), string(l.Code), l.Reason, l.Remedy, l.Says.Text, l.Says.Link()}
@@ -208,6 +212,29 @@ func newJSONBalance(p *whatif.Plan, b placement.Balance) jsonBalance {
 	return j
 }
 
+// jsonLost is what failures leave.
+type jsonLost struct {
+	Each    []jsonRemainder `json:"each"`
+	Running int             `json:"running"`
+	Of      int             `json:"of"`
+	Empty   []string        `json:"emptyBackendPools"`
+	Refill  string          `json:"refill"`
+}
+
+type jsonRemainder struct {
+	Kind    string `json:"kind"`
+	Name    string `json:"name"`
+	Running int    `json:"running"`
+}
+
+func newJSONLost(a instances.Aftermath) jsonLost {
+	j := jsonLost{Each: []jsonRemainder{}, Running: a.Running, Of: a.Of, Empty: strings0(a.Empty), Refill: a.Refill}
+	for _, r := range a.Each {
+		j.Each = append(j.Each, jsonRemainder{r.Loss.Kind.String(), r.Loss.Name(), r.Running})
+	}
+	return j
+}
+
 // jsonSurvivors holds null where the set has no such domains.
 type jsonSurvivors struct {
 	FaultDomain  *int `json:"faultDomain"`
@@ -246,6 +273,9 @@ func (w *planJSON) step(s *whatif.Step) {
 	w.member("      ", "kept", s.From-len(s.Removed))
 	w.member("      ", "balance", newJSONBalance(w.current, s.Balance))
 	w.member("      ", "survivors", newJSONSurvivors(s.Survivors))
+	if len(s.Lost.Each) > 0 {
+		w.member("      ", "lost", newJSONLost(s.Lost))
+	}
 	w.member("      ", "notes", strings0(s.Notes))
 	w.text("      \"findings\": ")
 	w.value(findings.NewJSONFindings(s.Findings, w.secrets))

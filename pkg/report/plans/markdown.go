@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -52,6 +53,7 @@ func (w *planMarkdown) plan(p *whatif.Plan) {
 		w.overview(p)
 	} else {
 		w.grid(p, standing(p))
+		w.lost(p.Lost)
 	}
 	if w.preview.Needs {
 		w.needs(p)
@@ -122,10 +124,18 @@ func (w *planMarkdown) step(p *whatif.Plan, i int) {
 	for k := range s.Findings {
 		w.finding(&s.Findings[k])
 	}
+	w.lost(s.Lost)
 	for _, n := range s.Notes {
 		fmt.Fprintf(w, "- %s\n", w.text(n))
 	}
 	w.instances(p, s)
+}
+
+// lost says what failures leave.
+func (w *planMarkdown) lost(a instances.Aftermath) {
+	for _, text := range a.Sentences() {
+		fmt.Fprintf(w, "- %s\n", w.text(text))
+	}
 }
 
 // verbCount is "removes 5" or "adds 3".

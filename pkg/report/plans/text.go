@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fatih/color"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/report/needs"
@@ -421,6 +422,17 @@ func (w *planTextWriter) rows(g planGrid, label int) {
 // summary is how the set stands after the step.
 func (w *planTextWriter) summary(p *whatif.Plan, s *whatif.Step) {
 	w.Paragraph(planSummary(p, s))
+	for _, text := range lostOf(p, s).Sentences() {
+		w.Paragraph(text)
+	}
+}
+
+// lostOf is what failures leave after a step, or of the set as it is.
+func lostOf(p *whatif.Plan, s *whatif.Step) instances.Aftermath {
+	if len(p.Steps) == 0 {
+		return p.Lost
+	}
+	return s.Lost
 }
 
 func planSummary(p *whatif.Plan, s *whatif.Step) string {

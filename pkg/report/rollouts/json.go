@@ -32,6 +32,8 @@ type jsonSet struct {
 	Before    int            `json:"before"`
 	After     int            `json:"after"`
 	Peak      int            `json:"peak"`
+	Refill    string         `json:"refill,omitempty"`
+	Empty     []string       `json:"emptyBackendPools,omitempty"`
 	ByHand    []jsonInstance `json:"byHand"`
 	Untouched []jsonInstance `json:"untouched"`
 	Removed   []jsonInstance `json:"removed"`
@@ -80,15 +82,28 @@ type jsonBatch struct {
 	Surge        []jsonInstance `json:"surge"`
 	InPlace      bool           `json:"inPlace,omitempty"`
 	Running      int            `json:"running"`
+	Lost         []jsonLoss     `json:"lost,omitempty"`
 	Exists       int            `json:"exists"`
 	Start        jsonMinutes    `json:"start"`
 	Minutes      jsonMinutes    `json:"minutes"`
 }
 
 type jsonWorst struct {
-	Batch   int        `json:"batch"`
-	Running int        `json:"running"`
-	Lost    []jsonLost `json:"lost"`
+	Batch    int           `json:"batch"`
+	Running  int           `json:"running"`
+	Lost     []jsonLost    `json:"lost"`
+	Together *jsonTogether `json:"together,omitempty"`
+}
+
+type jsonTogether struct {
+	Running int `json:"running"`
+	Batch   int `json:"batch"`
+}
+
+type jsonLoss struct {
+	Kind    string `json:"kind"`
+	Name    string `json:"name"`
+	Running int    `json:"running"`
 }
 
 type jsonLost struct {
@@ -162,10 +177,18 @@ func newJSONSet(r *rollout.Rollout, secrets *secret.Set) jsonSet {
 			Number: b.Number, Zone: b.Zone, UpdateDomain: b.UpdateDomain, Action: b.Action.String(), Instances: list(b.Instances), Surge: list(b.Surge), InPlace: b.InPlace,
 			Running: b.Running, Exists: b.Exists, Start: jsonMinutes(b.Start), Minutes: jsonMinutes(b.Took),
 		})
+		for _, l := range b.Lost {
+			last := &s.Batches[len(s.Batches)-1]
+			last.Lost = append(last.Lost, jsonLoss{l.Loss.Kind.String(), l.Loss.Name(), l.Running})
+		}
 	}
 	for n, l := range p.Worst.Lost {
 		s.Worst.Lost = append(s.Worst.Lost, jsonLost{Kind: l.Loss.Kind.String(), Name: l.Loss.Name(), Running: l.Running, Batch: p.Worst.LostAt[n]})
 	}
+	if len(p.Worst.Lost) > 1 && len(r.Lost.Each) > 1 {
+		s.Worst.Together = &jsonTogether{p.Worst.Together, p.Worst.TogetherAt}
+	}
+	s.Refill, s.Empty = secrets.Redact(r.Lost.Refill), r.Lost.Empty
 	if stop := p.Stop; stop != nil {
 		s.Stops = append(s.Stops, jsonStop{
 			Code: stop.Code, AfterBatch: stop.After, Unhealthy: stop.Unhealthy, Of: stop.Of, Limit: stop.Limit,

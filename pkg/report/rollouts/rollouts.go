@@ -79,13 +79,31 @@ func where(b upgrade.Batch) string {
 func lost(p upgrade.Plan) string {
 	var parts []string
 	for n, l := range p.Worst.Lost {
-		text := "with " + l.Loss.String() + " lost " + strconv.Itoa(l.Running)
+		text := "with " + l.Loss.String() + " lost, " + strconv.Itoa(l.Running)
 		if at := p.Worst.LostAt[n]; at > 0 && at != p.Worst.Batch {
 			text += " (batch " + strconv.Itoa(at) + ")"
 		}
 		parts = append(parts, text)
 	}
-	return strings.Join(parts, ", ")
+	if len(p.Worst.Lost) > 1 && p.Worst.TogetherAt > 0 {
+		text := "with all of them lost, " + strconv.Itoa(p.Worst.Together)
+		if p.Worst.TogetherAt != p.Worst.Batch {
+			text += " (batch " + strconv.Itoa(p.Worst.TogetherAt) + ")"
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// aftermath says of the failures that were asked for what the set can do.
+func aftermath(r *rollout.Rollout) (all []string) {
+	if len(r.Lost.Empty) > 0 {
+		all = append(all, "no backend is left in "+strings.Join(r.Lost.Empty, ", "))
+	}
+	if r.Lost.Refill != "" {
+		all = append(all, r.Lost.Refill)
+	}
+	return all
 }
 
 // moment names the worst moment: a batch, or the time before the first one when

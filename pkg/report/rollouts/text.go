@@ -42,6 +42,9 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 	if text := lost(plan); text != "" && len(plan.Batches) > 0 {
 		out.Paragraph("Worst moment: " + moment(plan) + ", " + strconv.Itoa(plan.Worst.Running) + " serve; " + text)
 	}
+	for _, text := range aftermath(r) {
+		out.Paragraph(render.Sentence(text))
+	}
 	for _, d := range r.Findings {
 		out.Paragraph(d.Severity.String() + ": " + d.Summary + " [" + string(d.Code) + " " + d.Rule + "]")
 		if d.Detail != "" {
@@ -81,13 +84,23 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 // rows are the batches, one line each, in columns of at most so many cells.
 func rows(r *rollout.Rollout, width int) (lines []string) {
 	list := r.Plan.Batches
-	cells := [][]string{{"batch", "starts", "takes", "where", "serve", "instances"}}
+	head := []string{"batch", "starts", "takes", "where", "serve"}
+	if len(list) > 0 {
+		for _, l := range list[0].Lost {
+			head = append(head, l.Loss.Short()+" lost")
+		}
+	}
+	cells := [][]string{append(head, "instances")}
 	for _, b := range list[:min(maxBatches, len(list))] {
 		start := "0"
 		if b.Start.Most > 0 {
 			start = span(b.Start)
 		}
-		cells = append(cells, []string{strconv.Itoa(b.Number), start, span(b.Took), where(b), strconv.Itoa(b.Running), strconv.Itoa(len(b.Instances)) + ":"})
+		row := []string{strconv.Itoa(b.Number), start, span(b.Took), where(b), strconv.Itoa(b.Running)}
+		for _, l := range b.Lost {
+			row = append(row, strconv.Itoa(l.Running))
+		}
+		cells = append(cells, append(row, strconv.Itoa(len(b.Instances))+":"))
 	}
 	widths := make([]int, len(cells[0]))
 	for _, row := range cells {

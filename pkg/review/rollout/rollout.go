@@ -40,7 +40,7 @@ type Options struct {
 	Unhealthy, Fail, ByHand []string
 	// All upgrades all instances by hand.
 	All  bool
-	Lose []upgrade.Loss
+	Lose []placement.Loss
 	// MinRunning is how many instances have to serve at every moment; 0: any
 	// number.
 	MinRunning int
@@ -66,7 +66,10 @@ type Rollout struct {
 	// Removed are the instances that a lower capacity removes.
 	Removed []placement.Instance
 	// Needs is what the set needs now and at the moment with the most instances.
-	Needs    need.Table
+	Needs need.Table
+	// Lost is what the failures of Options.Lose leave of the set as it is before
+	// the upgrade.
+	Lost     instances.Aftermath
 	Findings diag.List
 	Notes    []upgrade.Note
 }
@@ -319,6 +322,10 @@ func (r *Rollout) state(model *vmss.ScaleSet, in *upgrade.Input, o Options) erro
 		return err
 	}
 	set.Mark(placement.Unhealthy, unhealthy...)
+	if err := instances.CheckLosses(r.Name, set.Config(), o.Lose); err != nil {
+		return err
+	}
+	r.Lost = r.State.After(set, o.Lose)
 	if in.Fail, err = ids(o.Fail); err != nil {
 		return err
 	}

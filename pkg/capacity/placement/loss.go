@@ -1,0 +1,387 @@
+package placement
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A LossKind is a kind of failure that takes instances.
+type LossKind int
+
+// The kinds of losses.
+const (
+	LoseZone LossKind = iota
+	LoseFaultDomain
+	LoseUpdateDomain
+	LoseSpot // all Spot instances are evicted
+	LoseHost // one host fails; assumed to hold one instance of the set
+)
+
+var lossNames = [...]string{"zone", "fd", "ud", "spot", "host"}
+
+func (k LossKind) String() string { return lossNames[k] }
+
+// A Loss is a failure: zone=2, fd=1, ud=3, spot or host.
+//
+// The numbers of fault and update domains mean something only inside a placement
+// group, and inside a zone (virtual-machine-scale-sets-placement-groups), so fd=1
+// takes fault domain 1 of the one group where that hurts most.
+type Loss struct {
+	Kind   LossKind
+	Zone   string // of LoseZone
+	Domain int    // of LoseFaultDomain and LoseUpdateDomain
+}
+
+// ParseLoss returns the loss that a text such as "zone=2", "fd=1", "ud=3",
+// "spot" or "host" names. It returns an error that lists these forms for any
+// other text.
+func ParseLoss(text string) (Loss, error) {
+	kind, value, valued := strings.Cut(text, "=")
+	for k, name := range lossNames {
+		if !strings.EqualFold(kind, name) {
+			continue
+		}
+		l := Loss{Kind: LossKind(k)}
+		switch l.Kind {
+		case LoseZone:
+			if l.Zone = value; value != "" {
+				return l, nil
+			}
+		case LoseFaultDomain, LoseUpdateDomain:
+			n, err := strconv.Atoi(value)
+			if l.Domain = n; err == nil && n >= 0 && n < MaxDomains {
+				return l, nil
+			}
+		default:
+			if !valued {
+				return l, nil
+			}
+		}
+		break
+	}
+	return Loss{}, fmt.Errorf("invalid loss %q; use zone=2, fd=1, ud=3, spot or host", text)
+}
+
+func (l Loss) String() string {
+	switch l.Kind {
+	case LoseZone:
+		return "zone " + l.Zone
+	case LoseFaultDomain:
+		return "fault domain " + strconv.Itoa(l.Domain)
+	case LoseUpdateDomain:
+		return "update domain " + strconv.Itoa(l.Domain)
+	case LoseSpot:
+		return "all Spot instances"
+	}
+	return "one host"
+}
+
+// Short is the loss as [ParseLoss] reads it.
+func (l Loss) Short() string {
+	if name := l.Name(); name != "" {
+		return l.Kind.String() + "=" + name
+	}
+	return l.Kind.String()
+}
+
+// Name is the value of the loss: the zone or the number of the domain, "" for
+// spot and host.
+func (l Loss) Name() string {
+	switch l.Kind {
+	case LoseZone:
+		return l.Zone
+	case LoseFaultDomain, LoseUpdateDomain:
+		return strconv.Itoa(l.Domain)
+	}
+	return ""
+}
+
+// LossNames says what is lost: "zone 2 and fault domain 1".
+func LossNames(all []Loss) string {
+	var names []string
+	for _, l := range all {
+		names = append(names, l.String())
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+// A Remainder is what serves after a failure.
+type Remainder struct {
+	Loss    Loss
+	Running int
+}
+
+// A Serving counts the instances that serve by what can fail together. It is the
+// one owner of what is left after a failure: instances that are deallocated,
+// stopped, unhealthy or in a zone that is down do not serve, and a regional
+// instance of a zonal set may be lost with any zone
+// (virtual-machine-scale-sets-use-availability-zones), so it counts as lost.
+type Serving struct {
+	down  []string
+	zonal bool
+	// runs are the pairs of a zone and a placement group in which the numbers of
+	// domains mean something; recent are those of the instances before, since
+	// neighbours go round the zones.
+	runs    []run
+	recent  [4]int
+	next    int // of recent, to be replaced
+	index   map[runKey]int
+	running int
+	spot    int
+	// faults and updates have a bit for each domain that had instances, of which
+	// there are at most MaxDomains.
+	faults, updates uint64
+}
+
+type runKey struct {
+	zone  string
+	group int32
+}
+
+// A run counts the serving instances of one placement group in one zone.
+type run struct {
+	runKey
+	total           int
+	faults, updates []int32
+}
+
+// NewServing returns a count of no instances, of a set with the given zones.
+func NewServing(zones, down []string) *Serving {
+	return &Serving{down: down, zonal: len(zones) > 0, index: map[runKey]int{}}
+}
+
+// Add counts an instance n times; n is -1 to take it away. Instances that do not
+// serve are left out.
+func (s *Serving) Add(in *Instance, n int) {
+	if !in.Running() {
+		return
+	}
+	r := s.run(in)
+	if r == nil {
+		return
+	}
+	s.running += n
+	r.total += n
+	r.faults = counted(r.faults, in.FaultDomain, n)
+	r.updates = counted(r.updates, in.UpdateDomain, n)
+	s.faults |= 1 << max(in.FaultDomain, 0)
+	s.updates |= 1 << max(in.UpdateDomain, 0)
+	if in.Flags.Has(Spot) {
+		s.spot += n
+	}
+}
+
+func counted(counts []int32, domain int16, n int) []int32 {
+	d := int(domain)
+	if d < 0 {
+		return counts
+	}
+	if d >= len(counts) {
+		more := make([]int32, max(5, d+1)) // the usual number of domains
+		copy(more, counts)
+		counts = more
+	}
+	counts[d] += int32(n)
+	return counts
+}
+
+// run is where an instance is counted; nil in a zone that is down.
+func (s *Serving) run(in *Instance) *run {
+	if len(s.runs) > 0 {
+		for _, at := range s.recent {
+			if r := &s.runs[at]; r.group == in.Group && r.zone == in.Zone {
+				return r
+			}
+		}
+	}
+	if len(s.down) > 0 && in.Zone != "" && slices.Contains(s.down, in.Zone) {
+		return nil
+	}
+	key := runKey{in.Zone, in.Group}
+	at, ok := s.index[key]
+	if !ok {
+		at = len(s.runs)
+		s.index[key] = at
+		s.runs = append(s.runs, run{runKey: key})
+	}
+	s.recent[s.next] = at
+	s.next = (s.next + 1) % len(s.recent)
+	return &s.runs[at]
+}
+
+// Running is how many instances serve.
+func (s *Serving) Running() int { return s.running }
+
+// Regional is how many of the serving instances of a zonal set are in no zone.
+func (s *Serving) Regional() int {
+	if !s.zonal {
+		return 0
+	}
+	return s.zone("")
+}
+
+func (s *Serving) zone(name string) (n int) {
+	for i := range s.runs {
+		if s.runs[i].zone == name {
+			n += s.runs[i].total
+		}
+	}
+	return n
+}
+
+// Taken is how many of the serving instances a loss takes.
+func (s *Serving) Taken(l Loss) int {
+	switch l.Kind {
+	case LoseZone:
+		return s.zone(l.Zone) + s.Regional()
+	case LoseFaultDomain, LoseUpdateDomain:
+		_, n := s.fullest(l)
+		return n
+	case LoseSpot:
+		return s.spot
+	}
+	return min(1, s.running)
+}
+
+// fullest is the run in which a domain holds most instances, and how many; among
+// equals the first by zone and group.
+func (s *Serving) fullest(l Loss) (best, most int) {
+	best = -1
+	for i := range s.runs {
+		r := &s.runs[i]
+		n := r.of(l.Kind, l.Domain)
+		if n == 0 || n < most {
+			continue
+		}
+		if n > most || r.zone < s.runs[best].zone || r.zone == s.runs[best].zone && r.group < s.runs[best].group {
+			best, most = i, n
+		}
+	}
+	return best, most
+}
+
+// of is how many instances a domain of the run holds.
+func (r *run) of(kind LossKind, domain int) int {
+	counts := r.faults
+	if kind == LoseUpdateDomain {
+		counts = r.updates
+	}
+	if domain >= len(counts) {
+		return 0
+	}
+	return int(counts[domain])
+}
+
+// Worst returns the single failures that would hurt most now: of a zone of the
+// given ones, of a fault domain and of an update domain, in that order, each the
+// first of its kind among equals. Kinds of which the set has one member only are
+// left out.
+func (s *Serving) Worst(zones []string) []Loss {
+	var all []Loss
+	if len(zones) > 1 {
+		best, most := zones[0], s.zone(zones[0])
+		for _, z := range zones[1:] {
+			if n := s.zone(z); n > most {
+				best, most = z, n
+			}
+		}
+		all = append(all, Loss{Kind: LoseZone, Zone: best})
+	}
+	for _, k := range [...]struct {
+		kind LossKind
+		seen uint64
+	}{{LoseFaultDomain, s.faults}, {LoseUpdateDomain, s.updates}} {
+		if bits.OnesCount64(k.seen) < 2 {
+			continue
+		}
+		best, most := 0, 0
+		for d, n := range s.largest(k.kind) {
+			if n > most {
+				best, most = d, n
+			}
+		}
+		all = append(all, Loss{Kind: k.kind, Domain: best})
+	}
+	return all
+}
+
+// largest is, for each number of a domain, the most that one of them holds.
+func (s *Serving) largest(kind LossKind) (most []int) {
+	for i := range s.runs {
+		counts := s.runs[i].faults
+		if kind == LoseUpdateDomain {
+			counts = s.runs[i].updates
+		}
+		for len(most) < len(counts) {
+			most = append(most, 0)
+		}
+		for d, n := range counts {
+			most[d] = max(most[d], int(n))
+		}
+	}
+	return most
+}
+
+// After returns how many of the instances serve after each loss, and after all
+// of them together.
+func After(instances []Instance, zones, down []string, losses []Loss) (each []Remainder, together int) {
+	s := NewServing(zones, down)
+	for i := range instances {
+		s.Add(&instances[i], 1)
+	}
+	for _, l := range losses {
+		each = append(each, Remainder{l, s.running - s.Taken(l)})
+	}
+	return each, s.after(instances, losses)
+}
+
+// after counts the serving instances that no loss takes.
+func (s *Serving) after(instances []Instance, losses []Loss) int {
+	switch len(losses) {
+	case 0:
+		return s.running
+	case 1:
+		return s.running - s.Taken(losses[0])
+	}
+	type domain struct {
+		kind LossKind
+		run  int
+		n    int16
+	}
+	cells := map[domain]bool{}
+	zones := map[string]bool{}
+	spot, hosts := false, 0
+	for _, l := range losses {
+		switch l.Kind {
+		case LoseZone:
+			zones[l.Zone] = true
+			zones[""] = s.zonal
+		case LoseFaultDomain, LoseUpdateDomain:
+			if at, n := s.fullest(l); n > 0 {
+				cells[domain{l.Kind, at, int16(l.Domain)}] = true
+			}
+		case LoseSpot:
+			spot = true
+		case LoseHost:
+			hosts++
+		}
+	}
+	n := 0
+	for i := range instances {
+		in := &instances[i]
+		if !in.Running() || zones[in.Zone] || spot && in.Flags.Has(Spot) {
+			continue
+		}
+		at, ok := s.index[runKey{in.Zone, in.Group}]
+		if ok && !cells[domain{LoseFaultDomain, at, in.FaultDomain}] && !cells[domain{LoseUpdateDomain, at, in.UpdateDomain}] {
+			n++
+		}
+	}
+	return max(0, n-hosts)
+}
