@@ -38,7 +38,7 @@ func readLimits(name string) (limits, error) {
 // path that the tables do not have is left alone.
 func (l limits) apply(d *document) error {
 	for path, limit := range l[strings.ToLower(d.name)] {
-		n := d.root.find(step.FindAllString(path, -1))
+		n := d.root.find(steps(path))
 		if n == nil {
 			continue
 		}

@@ -132,7 +132,7 @@ func (l patchList) apply(d *document) error {
 			continue
 		}
 		d.root.each(nil, func(n *node, way []string) {
-			if match(step.FindAllString(p.Path, -1), way) {
+			if match(steps(p.Path), way) {
 				p.change(n, d.versions)
 			}
 		})
@@ -228,7 +228,7 @@ func (p *patch) add(d *document) error {
 	if since < 0 || until < since {
 		return fmt.Errorf("the patch of %s %s: no such versions", p.Type, p.Path)
 	}
-	way := step.FindAllString(p.Path, -1)
+	way := steps(p.Path)
 	if !p.beside {
 		d.root.make(way).cover(since, until, schemas.Kind(p.Add), p)
 		return nil

@@ -76,12 +76,22 @@ type node struct {
 	children []*node         // sorted; "[]" and "{}" among them
 }
 
-var step = regexp.MustCompile(`\[\]|\{\}|[^.\[\]{}]+`)
+var step = regexp.MustCompile(`\[\]|\{\}|(?:\\.|[^.\[\]{}\\])+`)
+
+// steps are the names of a path; a dot in a name is written with a backslash
+// before it, as in criteria.odata\.type.
+func steps(path string) []string {
+	all := step.FindAllString(path, -1)
+	for i, name := range all {
+		all[i] = strings.ReplaceAll(name, `\.`, ".")
+	}
+	return all
+}
 
 func (t *table) document() (*document, error) {
 	d := &document{t.Type, t.Versions, &node{}}
 	for path, facts := range t.Properties {
-		n := d.root.make(step.FindAllString(path, -1))
+		n := d.root.make(steps(path))
 		for _, f := range facts {
 			facet, err := f.facet(t.Versions)
 			if err != nil {

@@ -45,11 +45,11 @@ func TestDescribeUnknownVersion(t *testing.T) {
 }
 
 func TestDescribeWithoutDocument(t *testing.T) {
-	d, err := Describe("microsoft.web/SITES", "", "")
+	d, err := Describe("microsoft.logic/WORKFLOWS", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.Type != "Microsoft.Web/sites" || len(d.APIVersions) == 0 || len(d.Properties) != 0 || d.Note == "" {
+	if d.Type != "Microsoft.Logic/workflows" || len(d.APIVersions) == 0 || len(d.Properties) != 0 || d.Note == "" {
 		t.Errorf("got %+v", d)
 	}
 }
@@ -59,7 +59,7 @@ func TestDescribeMistakes(t *testing.T) {
 		{"virtualMachineScaleSet", "", "virtualMachineScaleSet is not a known resource type; did you mean virtualMachineScaleSets?"},
 		{"frobnicator", "", "frobnicator is not a known resource type"},
 		{"virtualMachineScaleSets", "sku.capcity", "Microsoft.Compute/virtualMachineScaleSets sku has no property capcity; did you mean `capacity`?"},
-		{"Microsoft.Web/sites", "sku", "the properties of Microsoft.Web/sites are not known"},
+		{"Microsoft.Logic/workflows", "sku", "the properties of Microsoft.Logic/workflows are not known"},
 	}
 	for _, tt := range tests {
 		_, err := Describe(tt.typ, "", tt.path)
