@@ -15,14 +15,11 @@ import (
 func Check(dep *expand.Deployment) diag.List { return new(Checker).Check(dep) }
 
 // A Checker is [Check] with a memory: it decodes the document of each resource
-// type once, and compiles the schema of a type and version again only when a
-// resource uses more of it than those before. Its zero value is ready; it is
-// safe for concurrent use.
+// type once. Its zero value is ready; it is safe for concurrent use.
 type Checker struct {
-	mu      sync.Mutex
-	docs    map[string]*schemas.Document // by type as written; nil for a type without one
-	load    schemas.Loader
-	schemas map[schemaKey]*compiled
+	mu   sync.Mutex
+	docs map[string]*schemas.Document // by type as written; nil for a type without one
+	load schemas.Loader
 }
 
 // Check judges every resource of a deployment, as the function of that name.
@@ -31,34 +28,50 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 		return nil
 	}
 	r := newReport()
-	b := batches{}
+	var subjects []*subject
 	for _, res := range dep.Resources {
-		c.prepare(res, &b, &r)
+		if s := c.prepare(res, &r); s != nil {
+			subjects = append(subjects, s)
+		}
 	}
-	c.judge(&b, &r)
+	r.judge(subjects)
 	r.list.Sort()
 	return r.list
 }
 
 // prepare resolves the type and version of a resource and brings its value
-// into the spelling of the schema.
-func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
+// into the spelling of the schema; nil when there is nothing to judge.
+func (c *Checker) prepare(res *expand.Resource, r *report) *subject {
 	if res == nil || !res.Body.Known() || isExpression(res.Type) {
-		return
+		return nil
 	}
 	doc := c.document(res.Type)
 	if doc == nil {
 		checkType(res, r)
 		checkVersion(res, r)
-		return
+		return nil
 	}
 	if res.APIVersion == "" || isExpression(res.APIVersion) {
-		return
+		return nil
 	}
 	version := resolve(doc, res.APIVersion)
 	s := &subject{res: res, doc: doc, version: version}
 	version.report(s, r)
-	b.add(s, r)
+	s.walk(r)
+	return s
+}
+
+// walk brings the value into the spelling of the schema; the hints of the walk
+// go to the report.
+func (s *subject) walk(r *report) {
+	s.item = (&walker{subject: s, report: r}).resource()
+}
+
+// judge reports what the schemas say against the subjects.
+func (r *report) judge(subjects []*subject) {
+	for _, s := range subjects {
+		r.verdicts(s, s.mistakes())
+	}
 }
 
 func (c *Checker) document(resourceType string) *schemas.Document {
