@@ -127,20 +127,25 @@ func (r *Rule) AboutSection() string {
 }
 
 // LevelsText is what a page says of the severities of a rule or another kind of
-// finding: "error; warning when the capacity is not known".
+// finding: "error; warning when the capacity is not known", or "error when the
+// capacity is known; otherwise warning".
 func LevelsText(levels []diag.Level) string {
 	var parts []string
+	usual := ""
 	for i, l := range levels {
-		text := l.Severity.String()
-		switch {
+		switch text := l.Severity.String(); {
+		case l.When == "" && i > 0:
+			usual = "otherwise " + text
 		case l.When == "":
+			parts = append(parts, text)
 		case i > 0 && levels[i-1].Severity == l.Severity && levels[i-1].When != "":
 			parts[len(parts)-1] += ", or when " + l.When
-			continue
 		default:
-			text += " when " + l.When
+			parts = append(parts, text+" when "+l.When)
 		}
-		parts = append(parts, text)
+	}
+	if usual != "" {
+		parts = append(parts, usual)
 	}
 	return strings.Join(parts, "; ")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 const page = "# SS9001 too-many\n\nToo many of them.\n\n## Bad\n\n```json\n{\"type\": \"a\"}\n```\n\n## Output\n\n```text\n1:1: error\n```\n\n" +
@@ -53,6 +54,22 @@ func TestPageTemplate(t *testing.T) {
 		got := lint.PageTemplate(block)
 		if !strings.HasSuffix(got, want+"\n") || strings.Count(got, "\n") != 1 {
 			t.Errorf("PageTemplate(%q) = %q, want it to end in %q on one line", block, got, want)
+		}
+	}
+}
+
+func TestLevelsText(t *testing.T) {
+	for _, tt := range []struct {
+		usual diag.Severity
+		also  []diag.Level
+		want  string
+	}{
+		{diag.Error, nil, "error"},
+		{diag.Error, []diag.Level{{Severity: diag.Warning, When: "a"}, {Severity: diag.Warning, When: "b"}}, "error; warning when a, or when b"},
+		{diag.Warning, []diag.Level{{Severity: diag.Error, When: "a"}, {Severity: diag.Info, When: "b"}}, "error when a; info when b; otherwise warning"},
+	} {
+		if got := lint.LevelsText(diag.Levels(tt.usual, tt.also)); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
 }

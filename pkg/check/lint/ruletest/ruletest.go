@@ -1,6 +1,7 @@
 package ruletest
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -156,5 +157,19 @@ func check(t *testing.T, r *lint.Rule, options lint.Options, templates []*lint.T
 	}
 	found.Add(runner.CheckAll(templates)...)
 	found.Sort()
+	for _, d := range found {
+		if problem := undeclared(r, d); problem != "" {
+			t.Error(problem)
+		}
+	}
 	return found
+}
+
+// undeclared says what is wrong when the page of a rule does not name the
+// severity of one of its findings; "" when it does.
+func undeclared(r *lint.Rule, d diag.Diagnostic) string {
+	if d.Code != r.Code || slices.ContainsFunc(diag.Levels(r.Severity, r.Also), func(l diag.Level) bool { return l.Severity == d.Severity }) {
+		return ""
+	}
+	return fmt.Sprintf("%s %s reports %q as %s, and does not declare that severity; add it to Also, with when it applies", r.Code, r.Name, d.Summary, d.Severity)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -69,5 +70,20 @@ func TestApply(t *testing.T) {
 	got := Apply(f, []diag.Edit{{Range: f.Range(1, 2), Text: "BB"}, {Range: f.Range(4, 4), Text: "-"}, {Range: source.NewFile("o", nil).Range(0, 0), Text: "no"}})
 	if string(got) != "aBBcd-ef" {
 		t.Errorf("Apply = %q", got)
+	}
+}
+
+func TestUndeclared(t *testing.T) {
+	r := &lint.Rule{Code: "SS9001", Name: "one", Severity: diag.Warning, Also: []diag.Level{{Severity: diag.Info, When: "it is small"}}}
+	for severity, want := range map[diag.Severity]string{
+		diag.Info: "", diag.Warning: "",
+		diag.Error: `SS9001 one reports "so" as error, and does not declare that severity; add it to Also, with when it applies`,
+	} {
+		if got := undeclared(r, diag.Diagnostic{Code: "SS9001", Severity: severity, Summary: "so"}); got != want {
+			t.Errorf("%s: got %q", severity, got)
+		}
+	}
+	if got := undeclared(r, diag.Diagnostic{Code: lint.CodeRuleFailed, Severity: diag.Error}); got != "" {
+		t.Errorf("a finding of another code: %q", got)
 	}
 }

@@ -14,7 +14,7 @@ var maxSpreadingPlacementGroupPage string
 
 // maxSpreadingPlacementGroup reports maximum spreading inside a single placement group.
 var maxSpreadingPlacementGroup = &lint.Rule{
-	Code: "SS7004", Name: "max-spreading-placement-group", Severity: diag.Warning, Since: "0.1", Doc: maxSpreadingPlacementGroupPage,
+	Code: "SS7004", Name: "max-spreading-placement-group", Severity: diag.Error, Since: "0.1", Doc: maxSpreadingPlacementGroupPage,
 	Guidance: []guidance.ID{guidance.MaxSpreading},
 	Run:      checkMaxSpreadingPlacementGroup,
 }
@@ -24,7 +24,7 @@ func checkMaxSpreadingPlacementGroup(p *lint.Pass) {
 		one, ok := set.SinglePlacementGroup.Known()
 		if ok && one && vmss.Is(set.FaultDomains, 1) {
 			p.Reportf(set.SinglePlacementGroup, "singlePlacementGroup is true, and maximum spreading (platformFaultDomainCount 1) needs several placement groups").
-				Severity(diag.Error). // refused: https://github.com/Azure/azure-cli/issues/5920
+				// refused: https://github.com/Azure/azure-cli/issues/5920
 				Cite(guidance.MaxSpreading).Detailf("Set singlePlacementGroup to false, or choose another number of fault domains.").
 				Choice("Set singlePlacementGroup to false", lint.Replace(set.SinglePlacementGroup, "false"))
 		}

@@ -17,6 +17,10 @@ var automaticOSUpgradePage string
 // automaticOSUpgrade reports automatic OS upgrades of a set that lacks what they need.
 var automaticOSUpgrade = &lint.Rule{
 	Code: "SS7055", Name: "automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradePage,
+	Also: []diag.Level{
+		{Severity: diag.Error, When: "the image has a fixed version, or, from API version 2018-10-01, nothing monitors the health of instances"},
+		{Severity: diag.Info, When: "a batch has more than 20% of the instances"},
+	},
 	Guidance: []guidance.ID{guidance.AutomaticOSUpgrade, guidance.AutomaticOSUpgradeBatch},
 	Run:      checkAutomaticOSUpgrade,
 }

@@ -13,7 +13,7 @@ var oneHealthSourcePage string
 
 // oneHealthSource reports a set with two sources of health.
 var oneHealthSource = &lint.Rule{
-	Code: "SS7060", Name: "one-health-source", Severity: diag.Warning, Since: "0.1", Doc: oneHealthSourcePage,
+	Code: "SS7060", Name: "one-health-source", Severity: diag.Error, Since: "0.1", Doc: oneHealthSourcePage,
 	Guidance: []guidance.ID{guidance.OneHealthSource},
 	Run:      checkOneHealthSource,
 }
@@ -25,7 +25,7 @@ func checkOneHealthSource(p *lint.Pass) {
 			continue
 		}
 		p.Reportf(set.Network.HealthProbe, "the set has two sources of health: a load balancer probe and the health extension").
-			Severity(diag.Error). // refused: https://github.com/MicrosoftDocs/azure-docs/issues/114432
+			// refused: https://github.com/MicrosoftDocs/azure-docs/issues/114432
 			Cite(guidance.OneHealthSource).Detailf("Remove healthProbe, or the extension.").
 			Relatedf(extension.Kind, "the health extension")
 	}

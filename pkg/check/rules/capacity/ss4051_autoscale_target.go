@@ -18,6 +18,7 @@ var autoscaleTargetPage string
 // looks like one of the template and is not.
 var autoscaleTarget = &lint.Rule{
 	Code: "SS4051", Name: "autoscale-target", Severity: diag.Warning, Since: "0.1", Doc: autoscaleTargetPage,
+	Also:     []diag.Level{{Severity: diag.Error, When: "autoscale cannot scale resources of the type"}},
 	Guidance: []guidance.ID{guidance.AutoscaleTarget},
 	Run:      checkAutoscaleTarget,
 }

@@ -18,6 +18,7 @@ var autoscaleValuePage string
 // or is an exact count that the bounds of the profile do not allow.
 var autoscaleValue = &lint.Rule{
 	Code: "SS4064", Name: "autoscale-action-value", Severity: diag.Error, Since: "0.1", Doc: autoscaleValuePage,
+	Also:     []diag.Level{{Severity: diag.Warning, When: "the count is outside the bounds of the profile"}},
 	Guidance: []guidance.ID{guidance.AutoscaleActionValue},
 	Run:      checkAutoscaleValue,
 }

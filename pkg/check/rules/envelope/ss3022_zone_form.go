@@ -17,6 +17,7 @@ var zoneFormPage string
 // twice, or in a region without zones.
 var zoneForm = &lint.Rule{
 	Code: "SS3022", Name: "zone-form", Severity: diag.Error, Since: "0.2", Doc: zoneFormPage,
+	Also: []diag.Level{{Severity: diag.Warning, When: "the region has no availability zones"}},
 	Link: "https://learn.microsoft.com/azure/reliability/availability-zones-overview",
 	Run:  checkZoneForm,
 }

@@ -16,7 +16,8 @@ var partNamePage string
 // partName reports names of the parts of network resources that Azure refuses.
 var partName = &lint.Rule{
 	Code: "SS3101", Name: "part-name", Severity: diag.Error, Since: "0.2", Doc: partNamePage, Link: rulesPage,
-	Run: checkPartName,
+	Also: []diag.Level{{Severity: diag.Warning, When: "the name is in the profile of a scale set"}},
+	Run:  checkPartName,
 }
 
 func checkPartName(p *lint.Pass) {

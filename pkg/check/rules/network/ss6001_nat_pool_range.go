@@ -19,6 +19,10 @@ var natPoolRangePage string
 // instances, may get by autoscale, or has for a while by overprovisioning.
 var natPoolRange = &lint.Rule{
 	Code: "SS6001", Name: "nat-pool-range", Severity: diag.Error, Since: "0.1", Doc: natPoolRangePage,
+	Also: []diag.Level{
+		{Severity: diag.Warning, When: "only the maximum of autoscale or surplus instances exceed it"},
+		{Severity: diag.Info, When: "only surplus instances at the maximum of autoscale exceed it"},
+	},
 	Guidance: []guidance.ID{guidance.NatRangeCapacity, guidance.NatRangeOverprovisioned},
 	Run:      checkNatPoolRange,
 }

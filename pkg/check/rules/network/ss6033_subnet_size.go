@@ -18,6 +18,10 @@ var subnetSizePage string
 // with the head-room that overprovisioning needs.
 var subnetSize = &lint.Rule{
 	Code: "SS6033", Name: "subnet-size", Severity: diag.Error, Since: "0.1", Doc: subnetSizePage,
+	Also: []diag.Level{
+		{Severity: diag.Warning, When: "only the maximum of autoscale or surplus instances exceed it"},
+		{Severity: diag.Info, When: "only surplus instances at the maximum of autoscale exceed it"},
+	},
 	Guidance: []guidance.ID{guidance.SubnetReserved, guidance.SubnetHeadroom, guidance.LargeSetOneSubnet},
 	Options: []lint.Option{{Name: "headroom", Kind: lint.Number, Default: guidance.Get(guidance.SubnetHeadroom).Limit, Most: 100,
 		Doc: "How much room, in percent of the instances, a subnet has for surplus ones; 0 asks for none"}},

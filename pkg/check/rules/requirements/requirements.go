@@ -140,7 +140,7 @@ func Unchecked() []lint.Unchecked { return nil }
 func rule(f *Family) *lint.Rule {
 	table := newTable(f.Rows)
 	return &lint.Rule{
-		Code: f.Code, Name: f.Name, Severity: diag.Error, Since: "0.1", Doc: *f.Page,
+		Code: f.Code, Name: f.Name, Severity: f.Severity(), Also: f.also(), Since: "0.1", Doc: *f.Page,
 		Link: "https://learn.microsoft.com/azure/templates/",
 		// The schema says no more about the same property.
 		Replaces: []diag.Code{"SS3004", "SS3005", "SS3006", "SS3007", "SS3008"},

@@ -14,6 +14,7 @@ var sizeSecurityPage string
 // sizeSecurity reports security types that the size does not have.
 var sizeSecurity = &lint.Rule{
 	Code: "SS4305", Name: "size-security", Severity: diag.Error, Since: "0.2", Doc: sizeSecurityPage,
+	Also: []diag.Level{{Severity: diag.Warning, When: "Trusted Launch is documented as not supported for the size"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/trusted-launch",
 	Run:  checkSizeSecurity,
 }

@@ -16,6 +16,7 @@ var sizeNotOfferedPage string
 // or the zones. Without a list it is silent.
 var sizeNotOffered = &lint.Rule{
 	Code: "SS4310", Name: "size-not-offered", Severity: diag.Error, Since: "0.2", Doc: sizeNotOfferedPage,
+	Also: []diag.Level{{Severity: diag.Warning, When: "the saved list does not name the size"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-sku-not-available",
 	Run:  checkSizeNotOffered,
 }

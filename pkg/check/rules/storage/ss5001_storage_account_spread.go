@@ -17,6 +17,7 @@ var accountSpreadPage string
 // accounts. The preview states the number as a limit; later pages as a plan.
 var accountSpread = &lint.Rule{
 	Code: "SS5001", Name: "storage-account-spread", Severity: diag.Warning, Since: "0.1", Doc: accountSpreadPage,
+	Also: []diag.Level{{Severity: diag.Error, When: "the scale set is judged by the guidance of the preview"}},
 	Guidance: []guidance.ID{
 		guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned, guidance.AccountMaxNotOverprovisioned,
 		guidance.PlatformImageContainers,

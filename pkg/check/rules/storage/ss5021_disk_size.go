@@ -17,6 +17,7 @@ var diskSizePage string
 // cannot have.
 var diskSize = &lint.Rule{
 	Code: "SS5021", Name: "disk-size", Severity: diag.Warning, Since: "0.1", Doc: diskSizePage,
+	Also:     []diag.Level{{Severity: diag.Error, When: "an empty data disk has no diskSizeGB"}},
 	Guidance: []guidance.ID{guidance.DataDiskSize, guidance.DiskSizeMax}, Run: checkDiskSize,
 }
 
