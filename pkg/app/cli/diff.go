@@ -239,9 +239,6 @@ func (s *comparedSide) readTemplate(app *App) error {
 	}
 	s.side = diff.Side{Name: s.name, Deployment: run.Deployment}
 	s.secrets = t.Secrets
-	if run.Deployment.Diagnostics.HasErrors() {
-		app.notice("%s has errors, and what they concern is not compared; scaleset lint shows them", s.name)
-	}
 	return nil
 }
 

@@ -177,7 +177,11 @@ func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, 
 	if t.ARM == nil {
 		return nil, nil, app.refuse(t)
 	}
-	return t, theRun(app, t), nil
+	run := theRun(app, t)
+	if run.Deployment.Diagnostics.HasErrors() || t.Findings.HasErrors() {
+		app.notice("%s has errors, and what they concern is left out; scaleset lint shows them", template)
+	}
+	return t, run, nil
 }
 
 // refuse prints why a file cannot be worked on.

@@ -102,13 +102,17 @@ func TestLimitsAgree(t *testing.T) {
 		{limits.Quota, "cores", set("web", n, api, "", off, platformImage+managedDisk, ""), 50, "SS4007 error", strings.Replace(usage, "30", "300", 1)},
 		{limits.Quota, "machines", set("web", n, api, "", off, platformImage+managedDisk, ""), 30, "SS4007 error", usage},
 	}
-	covered := map[string]bool{}
+	covered, codes := map[string]bool{}, map[string]bool{}
+	for _, tt := range tests {
+		code, _, _ := strings.Cut(tt.want, " ")
+		codes[code] = true
+	}
 	for _, tt := range tests {
 		t.Run(tt.limit+"/"+tt.name, func(t *testing.T) {
 			covered[tt.limit] = true
 			template := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
  "parameters": {"n": {"type": "int", "defaultValue": 1}, "word": {"type": "securestring"}}, "resources": [` + tt.resources + `]}`
-			at, above := judgements(t, template, tt.usage, tt.max), judgements(t, template, tt.usage, tt.max+1)
+			at, above := judgements(t, template, tt.usage, tt.max, codes), judgements(t, template, tt.usage, tt.max+1, codes)
 			if !slices.Contains(above.lint, tt.want) {
 				t.Errorf("lint at %d: %v, want %s", tt.max+1, above.lint, tt.want)
 			}
@@ -143,7 +147,7 @@ type judgement struct {
 	written, forced       bool
 }
 
-func judgements(t *testing.T, template, usage string, n int) (j judgement) {
+func judgements(t *testing.T, template, usage string, n int, codes map[string]bool) (j judgement) {
 	t.Helper()
 	var findings struct {
 		Findings []struct{ Code, Severity string }
@@ -182,7 +186,8 @@ func judgements(t *testing.T, template, usage string, n int) (j judgement) {
 	j.forced = out.code == ExitClean && strings.Contains(out.out, `"capacity"`)
 	for _, list := range []*[]string{&j.lint, &j.simulate, &j.scale} {
 		*list = slices.DeleteFunc(*list, func(s string) bool {
-			return !regexp.MustCompile("^SS(400[1345678]|5001|6001|6007|6033|6044) ").MatchString(s)
+			code, _, _ := strings.Cut(s, " ")
+			return !codes[code]
 		})
 		*list = append([]string{}, *list...)
 		slices.Sort(*list)

@@ -1,7 +1,13 @@
 package limits_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/limits"
@@ -92,5 +98,33 @@ func TestQuota(t *testing.T) {
 				t.Errorf("%s: %d %v, want %d %v", tt.name, got[i].Max, got[i].Severity, tt.want[i].Max, tt.want[i].Severity)
 			}
 		}
+	}
+}
+
+// Names lists every constant that names a limit, so that the tests of the
+// commands, which go by it, leave none out.
+func TestNames(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "limit.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, d := range file.Decls {
+		group, ok := d.(*ast.GenDecl)
+		if !ok || group.Tok != token.CONST {
+			continue
+		}
+		for _, s := range group.Specs {
+			for _, v := range s.(*ast.ValueSpec).Values {
+				name, err := strconv.Unquote(v.(*ast.BasicLit).Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want = append(want, name)
+			}
+		}
+	}
+	if diff := cmp.Diff(want, limits.Names()); diff != "" || len(want) == 0 {
+		t.Errorf("constants and names (-constants +names):\n%s", diff)
 	}
 }
