@@ -60,6 +60,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -123,15 +124,18 @@ type Family struct {
 // Families returns all families in the order of their codes.
 func Families() []Family { return families }
 
-// Rules are the rules of the family, in the order of their codes.
-func Rules() []*lint.Rule {
+// Rules are the rules of the family, in the order of their codes. They are the
+// same ones at every call, so that a process reads their rows once.
+func Rules() []*lint.Rule { return slices.Clone(all()) }
+
+var all = sync.OnceValue(func() []*lint.Rule {
 	all := []*lint.Rule{concurrentCredentials}
 	for i := range families {
 		all = append(all, rule(&families[i]))
 	}
 	slices.SortFunc(all, func(a, b *lint.Rule) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return all
-}
+})
 
 // Unchecked are the statements about requirements that no rule checks.
 func Unchecked() []lint.Unchecked { return nil }
