@@ -25,8 +25,11 @@ const (
 // is spent; use [NewBudget].
 type Budget struct {
 	steps, depth int
+	more         int                 // further steps that it may draw
+	draw         func(n int) (m int) // nil: none
 	done         <-chan struct{} // nil: never stopped from outside
 	asked        int             // steps left when done was last looked at
+	short        bool            // nothing was left of what is shared
 }
 
 // StopOn makes the budget run out as soon as done is closed, so that work that
@@ -40,10 +43,36 @@ const stepsPerLook = 1000
 // NewBudget is a budget of MaxSteps.
 func NewBudget() *Budget { return &Budget{steps: MaxSteps} }
 
+// DrawFrom makes the budget draw its steps from what several of them share. draw
+// returns how many of n steps there are for it. Call it before the first step is
+// spent.
+func (b *Budget) DrawFrom(draw func(n int) int) {
+	b.steps, b.more, b.draw = 0, b.steps, draw
+	b.asked = 0
+}
+
+// stepsPerDraw is how many steps a budget draws at once, if it may.
+const stepsPerDraw = 5000
+
+// drawn is whether n steps are there once more were drawn.
+func (b *Budget) drawn(n int) bool {
+	if b.draw == nil || n > b.steps+b.more {
+		return false
+	}
+	got := b.draw(min(max(n-b.steps, stepsPerDraw), b.more))
+	b.steps, b.more, b.asked = b.steps+got, b.more-got, b.asked+got
+	return n <= b.steps
+}
+
 // Spend pays for n steps. It serves copy loops too.
 func (b *Budget) Spend(n int) error {
-	if n < 0 || n > b.steps {
-		b.steps = 0
+	if n < 0 || n > b.steps && !b.drawn(n) {
+		shared := b.draw != nil && b.more > n
+		b.steps, b.more = 0, 0
+		if shared || b.short {
+			b.short = true
+			return Errorf(CodeLimit, source.Range{}, "the templates of this run together need more steps than this tool takes for one run; check fewer at once")
+		}
 		return Errorf(CodeLimit, source.Range{}, "the template needs more than %d steps to evaluate, the limit of this tool", MaxSteps)
 	}
 	b.steps -= n
@@ -51,7 +80,7 @@ func (b *Budget) Spend(n int) error {
 		b.asked = b.steps
 		select {
 		case <-b.done:
-			b.steps = 0
+			b.steps, b.more = 0, 0
 		default:
 		}
 	}

@@ -46,6 +46,10 @@ type Options struct {
 	// Done ends the expansion soon after it is closed, as if a limit had been
 	// reached; the result is then of no use. Nil: nothing ends it.
 	Done <-chan struct{}
+	// Draw gives the expansion its steps, where several share them: how many of n
+	// there are. None are left when it gives fewer. Nil: it has those of
+	// [eval.MaxSteps] alone, which no expansion exceeds.
+	Draw func(n int) int
 }
 
 // Missing says what a parameter without a value and without a default is.

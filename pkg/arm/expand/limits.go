@@ -1,7 +1,6 @@
 package expand
 
 import (
-	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -18,6 +17,9 @@ type Limits struct {
 	// LinkedBytes is how large a linked file may be. The default is 4 MB, the
 	// limit of the service for a template.
 	LinkedBytes int64
+	// AllLinkedBytes is how large the linked files may be together. The default is
+	// 32 MB.
+	AllLinkedBytes int64
 }
 
 func (l Limits) withDefaults() Limits {
@@ -32,6 +34,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	if l.LinkedBytes == 0 {
 		l.LinkedBytes = 4 << 20
+	}
+	if l.AllLinkedBytes == 0 {
+		l.AllLinkedBytes = 32 << 20
 	}
 	return l
 }
@@ -55,7 +60,7 @@ func (r *run) spend(n int, at source.Range) bool {
 		return false
 	}
 	if err := r.budget.Spend(n); err != nil {
-		r.limit(at, "the template needs more than %d steps to expand, the limit of this tool", eval.MaxSteps)
+		r.limit(at, "%s", err)
 		return false
 	}
 	return true

@@ -44,6 +44,8 @@ var (
 	errOutside       = errors.New("it lies outside of the folder of the template")
 	errNoFile        = errors.New("there is no such file")
 	errNoRegularFile = errors.New("it is a pipe or a device")
+	// errTogether is a limit of the tool; the number follows.
+	errTogether = errors.New("with it, the linked templates would have more than")
 )
 
 // linkedTemplate finds the template that a nested deployment links to; nil when
@@ -84,6 +86,11 @@ func (i *instance) byRelativePath(n jsonc.Node) *arm.Template {
 	t, err := r.openLinked(name, false)
 	if err != nil {
 		i.broken = true
+		if errors.Is(err, errTogether) {
+			r.errorf(CodeLimit, RuleLimit, n.Range(), "the linked template '%s' is not read: %v", rel, err)
+			i.nested.record.Reason = "its template is not read"
+			return nil
+		}
 		r.errorf(CodeLink, RuleNested, n.Range(), "the linked template '%s' cannot be read: %v", rel, err)
 		i.nested.record.Reason = "its template cannot be read"
 		return nil
@@ -165,7 +172,7 @@ func (r *run) openLinked(name string, guess bool) (*arm.Template, error) {
 	if t, ok := r.linked[name]; ok {
 		return t, nil
 	}
-	text, err := r.read(name)
+	text, err := r.readLinked(name)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +187,7 @@ func (r *run) openLinked(name string, guess bool) (*arm.Template, error) {
 	return t, nil
 }
 
-func (r *run) read(name string) ([]byte, error) {
+func (r *run) readLinked(name string) ([]byte, error) {
 	f, err := r.opts.Links.FS.Open(name)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -192,8 +199,12 @@ func (r *run) read(name string) ([]byte, error) {
 		return nil, errOutside // a link that leads out of the folder, or no right to read
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || info.IsDir() {
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
 		return nil, errNoFile
+	}
+	if all := r.opts.Limits.AllLinkedBytes; r.read+info.Size() > all {
+		return nil, fmt.Errorf("%w %d MB, the limit of this tool", errTogether, all>>20)
 	}
 	most := r.opts.Limits.LinkedBytes
 	text, err := io.ReadAll(io.LimitReader(f, most+1))
@@ -203,5 +214,6 @@ func (r *run) read(name string) ([]byte, error) {
 	if int64(len(text)) > most {
 		return nil, fmt.Errorf("it is larger than %d bytes", most)
 	}
+	r.read += int64(len(text))
 	return text, nil
 }

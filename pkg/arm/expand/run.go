@@ -20,6 +20,7 @@ type run struct {
 	failures map[*arm.Expression]int  // how often each has failed
 	added    [2]int                   // findings that are not errors, and errors
 	linked   map[string]*arm.Template // by path within the link root
+	read     int64                    // bytes of linked
 	frames   []*frame                 // in the order in which they were entered
 	visiting []*instance              // resources being expanded, outermost first
 	chain    []*binding               // parameters and variables being evaluated, outermost first
@@ -48,6 +49,9 @@ func newRun(t *arm.Template, opts Options) *run {
 	opts.Limits = opts.Limits.withDefaults()
 	budget := eval.NewBudget()
 	budget.StopOn(opts.Done)
+	if opts.Draw != nil {
+		budget.DrawFrom(opts.Draw)
+	}
 	return &run{
 		opts: opts, out: &Deployment{Template: t}, budget: budget,
 		seen: make(map[finding]bool), failures: make(map[*arm.Expression]int), linked: make(map[string]*arm.Template), guessed: make(map[*source.File]bool),

@@ -18,10 +18,11 @@ const Stdin = "-"
 // A target is a file that may be a template.
 type target struct {
 	path    string
-	named   bool   // the user named the very file, so that nothing of it is passed over
-	several bool   // it is one of several of a run
-	tree    string // the folder whose search found it; "" when the user named it
-	err     error  // why it cannot be read, if that is known already
+	named   bool       // the user named the very file, so that nothing of it is passed over
+	several bool       // it is one of several of a run
+	tree    string     // the folder whose search found it; "" when the user named it
+	err     error      // why it cannot be read, if that is known already
+	steps   *allowance // of its expansions
 }
 
 // discover finds the files that the arguments mean: files, folders, patterns
@@ -111,7 +112,11 @@ func (d *discovery) walkTo(depth int, top, folder string, ignores []ignoreFile, 
 	}
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreName }) {
 		if ignore, ok := ignoresOf(d.files, folder); ok {
-			ignores = append(slices.Clip(ignores), ignore)
+			if with := append(slices.Clip(ignores), ignore); !tooMany(with) {
+				ignores = with
+			} else {
+				d.add(target{path: path.Join(folder, ignoreName), named: true, err: errPatterns})
+			}
 		}
 	}
 	for _, e := range entries { // sorted by name, as fs.ReadDirFS promises

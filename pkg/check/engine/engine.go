@@ -163,7 +163,12 @@ func (e *Engine) checkTargets(ctx context.Context, targets []target, outside []s
 		targets[i].several = len(targets) > 1
 	}
 	done := make([]outcome, len(targets))
-	e.each(ctx, len(targets), func(i int) { done[i] = e.check(ctx, targets[i]) })
+	shared := newSteps(len(targets))
+	e.each(ctx, len(targets), func(i int) {
+		defer shared.end(i)
+		targets[i].steps = shared.of(i)
+		done[i] = e.check(ctx, targets[i])
+	})
 	e.passOverLinked(targets, done)
 	r := e.collect(done)
 	r.Ignored = e.trees.forgotten()

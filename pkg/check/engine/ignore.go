@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -50,6 +51,22 @@ func parseIgnorePattern(line string) (p ignorePattern, ok bool) {
 	return p, line != "" && glob.Validate(p.glob) == nil
 }
 
+// maxPatterns is how many patterns of .gitignore files hold for one folder, with
+// those of the folders above it: each file is compared with all of them.
+const maxPatterns = 5000
+
+// tooMany reports whether the files have more patterns than that.
+func tooMany(files []ignoreFile) bool {
+	n := 0
+	for _, f := range files {
+		n += len(f.patterns)
+	}
+	return n > maxPatterns
+}
+
+// errPatterns is the reason of a .gitignore that does not count.
+var errPatterns = fmt.Errorf("it has more than %d patterns, with those of the folders above it, so that none of its patterns counts", maxPatterns)
+
 // ignored reports whether the last pattern that matches name says so. The
 // files are outermost first; an inner one overrules an outer one.
 func ignored(files []ignoreFile, name string, folder bool) bool {
@@ -63,7 +80,7 @@ func ignored(files []ignoreFile, name string, folder bool) bool {
 			if p.folderOnly && !folder {
 				continue
 			}
-			if glob.Match(p.glob, files[i].prefix+rel) {
+			if glob.MatchValid(p.glob, files[i].prefix+rel) {
 				return !p.negated
 			}
 		}

@@ -155,6 +155,7 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 	f := &Template{Path: tree.File.Path(), Status: NotTemplate, Tree: tree, Secrets: new(secret.Set)}
 	if !Recognizable(tree.File) && len(bytes.TrimSpace(tree.File.Bytes())) > 0 {
 		f.Secrets.AddRange(tree.File.Range(0, tree.File.Len())) // it may be anything
+		f.Findings.Add(slices.DeleteFunc(slices.Clone(tree.Diagnostics), func(d diag.Diagnostic) bool { return d.Code != jsonc.Limit.Code })...)
 		f.Findings.Add(notTemplate(tree))
 		return f
 	}
@@ -238,7 +239,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	for name, text := range e.config.Set {
 		hideGiven(name, text, template.ARM, template.Secrets)
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, HideDefaults: true, Done: ctx.Done()}
+	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, HideDefaults: true, Done: ctx.Done(), Draw: t.steps.draw}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
 			linked := e.trees.linked(e.shown(path), text)
@@ -280,6 +281,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 		}
 		run, ok := e.parameters(file, secure, template)
 		if ok {
+			t.steps.next()
 			options.Parameters = []*arm.ParameterFile{run.Parameters}
 			e.evaluate(template, run, options)
 			run.Findings.Add(placeholders(run.Deployment.Placeholders)...)
@@ -290,6 +292,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	}
 	template.CheckedSets, template.ParameterSets = len(template.Runs), max(1, len(files)+left)
 	if len(template.Runs) == 0 {
+		t.steps.next()
 		options.Parameters, options.MissingParameters = nil, expand.Unknown
 		e.evaluate(template, new(Run), options)
 		if len(files)+left == 0 {

@@ -53,3 +53,33 @@ func TestSuppressionOfManyRules(t *testing.T) {
 		t.Errorf("%d rules are named: %q", len(s.codes), s.broken)
 	}
 }
+
+// TestSuppressionsOfSettingsAreBounded: suppressions of settings ask once for each
+// file, and look at no finding that another one has silenced.
+func TestSuppressionsOfSettingsAreBounded(t *testing.T) {
+	var found diag.List
+	for i := range 3000 {
+		found.Add(diag.Diagnostic{Code: "SS1001", Rule: "rule", Subject: source.NewFile(fmt.Sprintf("%d.json", i%3), nil).Range(0, 0)})
+	}
+	asked := 0
+	var all []Suppression
+	for i := range 2000 {
+		all = append(all, Suppression{Codes: []string{"ss1001"}, Reason: fmt.Sprint(i), Match: func(path string) bool { asked++; return path != "2.json" }})
+	}
+	r, err := NewRunner(nil, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found = r.SuppressPaths(all, found)
+	for i, d := range found {
+		switch silenced := d.Suppressed != nil; {
+		case silenced != (d.Subject.File.Path() != "2.json"):
+			t.Fatalf("finding %d of %s: silenced %t", i, d.Subject.File.Path(), silenced)
+		case silenced && d.Suppressed.Reason != "0":
+			t.Fatalf("finding %d is silenced by suppression %s, want the first", i, d.Suppressed.Reason)
+		}
+	}
+	if len(found) != 3000 || asked != 3*2000 {
+		t.Errorf("%d findings, and %d questions whether a suppression is about a file; want 3000 and 6000", len(found), asked)
+	}
+}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"strings"
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -24,9 +25,13 @@ type Suppression struct {
 // them with what is to say about the suppressions: unused and expired. Call it
 // after [Runner.Suppress].
 func (r *Runner) SuppressPaths(all []Suppression, found diag.List) diag.List {
+	if len(all) == 0 {
+		return found
+	}
+	by := newPlacesOf(found)
 	for _, p := range all {
 		s := &suppression{at: p.At, kind: "config", codes: p.Codes, until: p.Until, reason: p.Reason}
-		s.used = silence(s, p.Match, found, !r.expired(s))
+		s.used = by.silence(s, p.Match, found, !r.expired(s))
 		if d, ok := r.judge(s); ok && (s.used || !p.Partial) {
 			found.Add(d)
 		}
@@ -34,17 +39,54 @@ func (r *Runner) SuppressPaths(all []Suppression, found diag.List) diag.List {
 	return found
 }
 
+// placesOf are findings by what suppressions call them and by their file, so that
+// each suppression asks once for each file, and looks at no finding that another
+// one has silenced.
+type placesOf map[string]map[string]*samePlace
+
+// samePlace are the findings of one kind in one file.
+type samePlace struct {
+	found    []int
+	silenced bool
+}
+
+func newPlacesOf(found diag.List) placesOf {
+	by := placesOf{}
+	for name, indexes := range newNamesOf(found) {
+		files := map[string]*samePlace{}
+		for _, i := range indexes {
+			if found[i].Subject.File == nil {
+				continue
+			}
+			path := found[i].Subject.File.Path()
+			if files[path] == nil {
+				files[path] = new(samePlace)
+			}
+			files[path].found = append(files[path].found, i)
+		}
+		by[name] = files
+	}
+	return by
+}
+
 // silence marks the findings that a suppression means, if it is to, and
 // reports whether there is one.
-func silence(s *suppression, match func(path string) bool, found diag.List, mark bool) (used bool) {
-	for i := range found {
-		d := &found[i]
-		if d.Subject.File == nil || !s.names(d) || !match(d.Subject.File.Path()) {
-			continue
-		}
-		used = true
-		if mark && d.Suppressed == nil {
-			d.Suppressed = &diag.Suppression{Kind: s.kind, Reason: s.reason, Range: s.at}
+func (by placesOf) silence(s *suppression, match func(path string) bool, found diag.List, mark bool) (used bool) {
+	for _, code := range s.codes {
+		for path, same := range by[strings.ToLower(code)] {
+			if !match(path) {
+				continue
+			}
+			used = true
+			if !mark || same.silenced {
+				continue
+			}
+			same.silenced = true
+			for _, i := range same.found {
+				if found[i].Suppressed == nil {
+					found[i].Suppressed = &diag.Suppression{Kind: s.kind, Reason: s.reason, Range: s.at}
+				}
+			}
 		}
 	}
 	return used

@@ -161,12 +161,6 @@ func isCode(s string) bool {
 	return len(s) == 6 && strings.EqualFold(s[:2], "SS") && strings.Trim(s[2:], "0123456789") == ""
 }
 
-func (s *suppression) names(d *diag.Diagnostic) bool {
-	return slices.ContainsFunc(s.codes, func(c string) bool {
-		return strings.EqualFold(c, string(d.Code)) || strings.EqualFold(c, d.Rule)
-	})
-}
-
 // covers reports whether the finding is about what the suppression speaks of:
 // its value, or a place that the value came through.
 func (s *suppression) covers(d *diag.Diagnostic) bool {

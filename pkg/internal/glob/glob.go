@@ -9,6 +9,8 @@ package glob
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 )
@@ -43,6 +45,29 @@ func Match(pattern, name string) bool {
 	}
 	ok, err := doublestar.Match(pattern, name)
 	return ok && err == nil
+}
+
+// MatchValid reports whether a pattern that [Validate] accepts means a name. It
+// is for patterns that are matched with many names.
+func MatchValid(pattern, name string) bool {
+	// What most patterns of ignore files are: the name of a file or a folder, or
+	// how it ends, at any depth.
+	if rest, ok := strings.CutPrefix(pattern, "**/"); ok && rest != "" && !strings.Contains(rest, "/") {
+		base := name[strings.LastIndexByte(name, '/')+1:]
+		if end, ok := strings.CutPrefix(rest, "*"); ok && end != "" && !special(end) {
+			return strings.HasSuffix(base, end)
+		}
+		if !special(rest) {
+			return base == rest
+		}
+	}
+	return doublestar.MatchUnvalidated(pattern, name)
+}
+
+// special reports whether a text has a character that is not for itself alone;
+// the library takes all bytes that are not UTF-8 for the same.
+func special(text string) bool {
+	return strings.ContainsAny(text, `*?[]{}\`) || strings.ContainsRune(text, utf8.RuneError)
 }
 
 // Base is the folder below which a pattern looks.

@@ -22,12 +22,24 @@ func TestMatch(t *testing.T) {
 		{"{a,b}/*.{json,jsonc}", "c/x.jsonc", false},
 		{`\{a,b\}.json`, "{a,b}.json", true},
 		{"[a-c].json", "d.json", false},
+		{"**/a.json", "a.json", true},
+		{"**/a.json", "b/c/a.json", true},
+		{"**/a.json", "b/xa.json", false},
+		{"**/a.json", "a.json/b", false},
+		{"**/*.gen.json", "b/x.gen.json", true},
+		{"**/*.gen.json", "b/.gen.json", true},
+		{"**/*.gen.json", "x.gen.json/b", false},
+		{`**/a\*`, "b/a*", true},
+		{`**/a\*`, "b/ab", false},
 		{"{a", "{a", false},
 		{strings.Repeat("{a,b}", 10) + "*", "aaaaaaaaaa", false}, // too many alternatives
 		{strings.Repeat("{a,b}", 9) + "*", "aaaaaaaaaa", true},
 	} {
 		if got := glob.Match(tt.pattern, tt.name); got != tt.want {
 			t.Errorf("Match(%q, %q) = %t", tt.pattern, tt.name, got)
+		}
+		if glob.Validate(tt.pattern) == nil && glob.MatchValid(tt.pattern, tt.name) != tt.want {
+			t.Errorf("MatchValid(%q, %q) = %t", tt.pattern, tt.name, !tt.want)
 		}
 	}
 }
@@ -64,10 +76,16 @@ func TestBase(t *testing.T) {
 // more than its time.
 func FuzzMatch(f *testing.F) {
 	f.Add("**/{a,b}*.json", "x/a1.json")
+	f.Add("**/*.json", "x/.json")
+	f.Add("**/a.json", "x/a.json")
+	f.Add("**/*", "")
 	f.Add(strings.Repeat("{*,**,?}", 6), strings.Repeat("a/", 20))
 	f.Fuzz(func(t *testing.T, pattern, name string) {
 		if glob.Match(pattern, name) && glob.Validate(pattern) != nil {
 			t.Errorf("%q is refused and matches", pattern)
+		}
+		if glob.Validate(pattern) == nil && glob.MatchValid(pattern, name) != glob.Match(pattern, name) {
+			t.Errorf("%q and %q: a pattern that is known to be valid has another answer", pattern, name)
 		}
 	})
 }
