@@ -27,9 +27,9 @@ type Budget struct {
 	steps, depth int
 	more         int                 // further steps that it may draw
 	draw         func(n int) (m int) // nil: none
-	done         <-chan struct{} // nil: never stopped from outside
-	asked        int             // steps left when done was last looked at
-	short        bool            // nothing was left of what is shared
+	done         <-chan struct{}     // nil: never stopped from outside
+	asked        int                 // steps left when done was last looked at
+	short        bool                // nothing was left of what is shared
 }
 
 // StopOn makes the budget run out as soon as done is closed, so that work that
