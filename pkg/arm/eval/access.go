@@ -77,7 +77,9 @@ func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 func member(target Placed, name string, at source.Range) (Placed, error) {
 	switch v := target.Value.(type) {
 	case value.Unknown:
-		return Placed{Value: leave(v.Residual+expr.Selector(name), v), Parts: target.parts()}, nil
+		if v.Kind == "" || v.Kind == "object" {
+			return Placed{Value: leave(v.Residual+expr.Selector(name), v), Parts: target.parts()}, nil
+		}
 	case *value.Object:
 		if m, ok := v.Get(name); ok {
 			return Placed{Value: m, Origin: target.Origin.Member(name), Parts: target.Parts}, nil
@@ -91,7 +93,9 @@ func member(target Placed, name string, at source.Range) (Placed, error) {
 func item(target Placed, i int64, at source.Range) (Placed, error) {
 	switch v := target.Value.(type) {
 	case value.Unknown:
-		return Placed{Value: leave(v.Residual+"["+strconv.FormatInt(i, 10)+"]", v), Parts: target.parts()}, nil
+		if v.Kind == "" || v.Kind == "array" {
+			return Placed{Value: leave(v.Residual+"["+strconv.FormatInt(i, 10)+"]", v), Parts: target.parts()}, nil
+		}
 	case value.Array:
 		if i >= 0 && i < int64(len(v)) {
 			return Placed{Value: v[i], Origin: target.Origin.Item(int(i)), Parts: target.Parts}, nil
@@ -164,6 +168,9 @@ func describe(v value.Value) string {
 	case *value.Object:
 		return "an object"
 	case value.Unknown:
+		if v.Kind != "" {
+			return "a value of type " + v.Kind
+		}
 		return "a value known only at deployment"
 	}
 	return "null"

@@ -69,11 +69,20 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 	}
 	if f.Answer == nil || dependsOnPlace(f) {
 		if p, handled, err := e.scope.Special(c, f, args); handled || err != nil {
+			if u, ok := p.Value.(value.Unknown); ok && u.Kind == "" {
+				u.Kind = f.Result
+				p.Value = u
+			}
 			return e.checked(p, err, c)
 		}
 	}
+	if waits(f, args) {
+		if err := f.CheckKinds(&funcs.Call{Context: e.scope.Context(), Args: values(args), Lambdas: lambdas}); err != nil {
+			return Placed{}, locateArg(err, c)
+		}
+	}
 	if f.Answer == nil || waits(f, args) {
-		return e.checked(e.leaveCall(c, args), nil, c)
+		return e.checked(e.leaveFunction(c, f, args), nil, c)
 	}
 	call := funcs.Call{Context: e.scope.Context(), Args: make([]value.Value, len(args)), Lambdas: lambdas}
 	for i := range args {
@@ -84,7 +93,7 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 	}
 	v, err := f.Apply(&call)
 	if errors.Is(err, funcs.ErrUnknown) {
-		return e.checked(e.leaveCall(c, args), nil, c)
+		return e.checked(e.leaveFunction(c, f, args), nil, c)
 	}
 	if err != nil {
 		return Placed{}, locateArg(err, c)

@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
@@ -71,6 +72,24 @@ func (e *evaluator) leaveCall(c *expr.Call, args []Placed) Placed {
 		}
 	}
 	return Placed{Value: Leave(c, texts, ""), Parts: partsOf(args)}
+}
+
+// leaveFunction is leaveCall for a function of the table, which says what type
+// the answer has.
+func (e *evaluator) leaveFunction(c *expr.Call, f *funcs.Func, args []Placed) Placed {
+	p := e.leaveCall(c, args)
+	u := p.Value.(value.Unknown)
+	u.Kind = f.Gives(values(args))
+	p.Value = u
+	return p
+}
+
+func values(args []Placed) []value.Value {
+	list := make([]value.Value, len(args))
+	for i := range args {
+		list[i] = args[i].Value
+	}
+	return list
 }
 
 // print writes a part that is left unevaluated. What means nothing outside of

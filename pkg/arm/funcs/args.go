@@ -26,7 +26,7 @@ func wrong(i int, format string, args ...any) error {
 
 // wrongType says that argument i is not what was expected.
 func wrongType(i int, want string, got value.Value) error {
-	return wrong(i, "must be %s, not %s", want, describe(got))
+	return &ArgError{Index: i, Type: want, Err: fmt.Errorf("must be %s, not %s", want, describe(got))}
 }
 
 // describe is the type of v with its value where that is short: "the string 'x'".

@@ -12,11 +12,11 @@ import (
 const cidrDocs = docs + "cidr#"
 
 var cidrFuncs = []Func{
-	{Name: "cidrHost", Family: "cidr", Params: []Param{{Name: "network", Type: "string"}, {Name: "hostIndex", Type: "int"}}, Min: 2, Answer: cidrHost,
+	{Name: "cidrHost", Family: "cidr", Result: "string", Params: []Param{{Name: "network", Type: "string"}, {Name: "hostIndex", Type: "int"}}, Min: 2, Answer: cidrHost,
 		Doc: "The address of a host of a network, counted from 0 for the first usable one.", Source: cidrDocs + "cidrhost"},
-	{Name: "cidrSubnet", Family: "cidr", Params: []Param{{Name: "network", Type: "string"}, {Name: "cidr", Type: "int"}, {Name: "subnetIndex", Type: "int"}}, Min: 3, Answer: cidrSubnet,
+	{Name: "cidrSubnet", Family: "cidr", Result: "string", Params: []Param{{Name: "network", Type: "string"}, {Name: "cidr", Type: "int"}, {Name: "subnetIndex", Type: "int"}}, Min: 3, Answer: cidrSubnet,
 		Doc: "One of the equal parts of a network.", Source: cidrDocs + "cidrsubnet"},
-	{Name: "parseCidr", Family: "cidr", Params: []Param{{Name: "network", Type: "string"}}, Min: 1, Answer: parseCIDR,
+	{Name: "parseCidr", Family: "cidr", Result: "object", Params: []Param{{Name: "network", Type: "string"}}, Min: 1, Answer: parseCIDR,
 		Doc: "The addresses that make up a network.", Source: cidrDocs + "parsecidr"},
 }
 

@@ -19,15 +19,15 @@ var (
 var comparisonFuncs = []Func{
 	{Name: "coalesce", Family: "comparison", Params: []Param{{Name: "args", Type: "any"}}, Variadic: true, Answer: coalesce,
 		Doc: "The first argument that is not null.", Source: comparisonDocs + "coalesce"},
-	{Name: "equals", Family: "comparison", Params: twoAny, Min: 2, Answer: equals,
+	{Name: "equals", Family: "comparison", Result: "bool", Params: twoAny, Min: 2, Answer: equals,
 		Doc: "Whether two values are equal in type and content.", Source: comparisonDocs + "equals"},
-	{Name: "greater", Family: "comparison", Params: twoComparable, Min: 2, Answer: greater,
+	{Name: "greater", Family: "comparison", Result: "bool", Params: twoComparable, Min: 2, Answer: greater,
 		Doc: "Whether the first of two numbers or strings is greater.", Source: comparisonDocs + "greater"},
-	{Name: "greaterOrEquals", Family: "comparison", Params: twoComparable, Min: 2, Answer: greaterOrEquals,
+	{Name: "greaterOrEquals", Family: "comparison", Result: "bool", Params: twoComparable, Min: 2, Answer: greaterOrEquals,
 		Doc: "Whether the first of two numbers or strings is greater or equal.", Source: comparisonDocs + "greaterorequals"},
-	{Name: "less", Family: "comparison", Params: twoComparable, Min: 2, Answer: less,
+	{Name: "less", Family: "comparison", Result: "bool", Params: twoComparable, Min: 2, Answer: less,
 		Doc: "Whether the first of two numbers or strings is less.", Source: comparisonDocs + "less"},
-	{Name: "lessOrEquals", Family: "comparison", Params: twoComparable, Min: 2, Answer: lessOrEquals,
+	{Name: "lessOrEquals", Family: "comparison", Result: "bool", Params: twoComparable, Min: 2, Answer: lessOrEquals,
 		Doc: "Whether the first of two numbers or strings is less or equal.", Source: comparisonDocs + "lessorequals"},
 }
 

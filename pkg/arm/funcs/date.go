@@ -12,15 +12,15 @@ import (
 const dateDocs = docs + "date#"
 
 var dateFuncs = []Func{
-	{Name: "dateTimeAdd", Family: "date", Params: []Param{{Name: "base", Type: "string"}, {Name: "duration", Type: "string"}, {Name: "format", Type: "string"}}, Min: 2, Answer: dateTimeAdd,
+	{Name: "dateTimeAdd", Family: "date", Result: "string", Params: []Param{{Name: "base", Type: "string"}, {Name: "duration", Type: "string"}, {Name: "format", Type: "string"}}, Min: 2, Answer: dateTimeAdd,
 		Doc: "A time plus a duration such as P1DT2H, in a .NET format.", Source: dateDocs + "datetimeadd"},
-	{Name: "dateTimeFromEpoch", Family: "date", Params: []Param{{Name: "epochTime", Type: "int"}}, Min: 1, Answer: dateTimeFromEpoch,
+	{Name: "dateTimeFromEpoch", Family: "date", Result: "string", Params: []Param{{Name: "epochTime", Type: "int"}}, Min: 1, Answer: dateTimeFromEpoch,
 		Doc: "The time that is so many seconds after 1970.", Source: dateDocs + "datetimefromepoch"},
-	{Name: "dateTimeToEpoch", Family: "date", Params: []Param{{Name: "dateTime", Type: "string"}}, Min: 1, Answer: dateTimeToEpoch,
+	{Name: "dateTimeToEpoch", Family: "date", Result: "int", Params: []Param{{Name: "dateTime", Type: "string"}}, Min: 1, Answer: dateTimeToEpoch,
 		Doc: "The seconds from 1970 to a time.", Source: dateDocs + "datetimetoepoch"},
-	{Name: "newGuid", Family: "string", Where: InParameter, Answer: atDeployment,
+	{Name: "newGuid", Family: "string", Result: "string", Where: InParameter, Answer: atDeployment,
 		Doc: "A GUID that is new in each deployment.", Source: stringDocs + "newguid"},
-	{Name: "utcNow", Family: "date", Params: []Param{{Name: "format", Type: "string"}}, Where: InParameter, Answer: atDeployment,
+	{Name: "utcNow", Family: "date", Result: "string", Params: []Param{{Name: "format", Type: "string"}}, Where: InParameter, Answer: atDeployment,
 		Doc: "The time of the deployment, in a .NET format.", Source: dateDocs + "utcnow"},
 }
 

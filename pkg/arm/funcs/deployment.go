@@ -9,11 +9,11 @@ import (
 const deploymentDocs = docs + "deployment#"
 
 var deploymentFuncs = []Func{
-	{Name: "deployer", Family: "deployment", Answer: atDeployment,
+	{Name: "deployer", Family: "deployment", Result: "object", Answer: atDeployment,
 		Doc: "Who runs the deployment.", Source: deploymentDocs + "deployer"},
-	{Name: "deployment", Family: "deployment", Answer: deployment,
+	{Name: "deployment", Family: "deployment", Result: "object", Answer: deployment,
 		Doc: "The deployment in progress.", Source: deploymentDocs + "deployment"},
-	{Name: "environment", Family: "deployment", Answer: atDeployment,
+	{Name: "environment", Family: "deployment", Result: "object", Answer: atDeployment,
 		Doc: "The cloud that is deployed to.", Source: deploymentDocs + "environment"},
 	{Name: "fail", Family: "deployment", Params: []Param{{Name: "message", Type: "string"}}, Min: 1, Answer: fail,
 		Doc: "An error with a message, where it is evaluated.", Source: deploymentDocs + "fail"},

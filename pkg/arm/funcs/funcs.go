@@ -40,6 +40,7 @@ type Call struct {
 type Func struct {
 	Name     string  // canonical spelling; names compare case-insensitively
 	Family   string  // "string", "array", ... as Azure's documentation groups them
+	Result   string  // type of the answer as [value.KindName] names it; "" for one that depends, see [Func.Gives]
 	Params   []Param // fixed parameters, then, when Variadic, the repeated last one
 	Min      int     // least number of arguments
 	Variadic bool    // the last parameter repeats
@@ -74,6 +75,73 @@ func (f *Func) Apply(c *Call) (value.Value, error) {
 		arg.Func = f.Name
 	}
 	return v, err
+}
+
+// sameAsFirst is the Result of a function that gives an array for arrays, and a
+// string or an object for those.
+const sameAsFirst = "same"
+
+// Gives is the type of the answer for the arguments, as [value.KindName] names
+// it; "" when it is not known.
+func (f *Func) Gives(args []value.Value) string {
+	if f.Result != sameAsFirst {
+		return f.Result
+	}
+	for _, v := range args {
+		switch kind := value.KindName(v); kind {
+		case "unknown":
+		case "array", "object":
+			return kind
+		default: // concat() makes text of numbers
+			return "string"
+		}
+	}
+	return ""
+}
+
+// CheckKinds reports an argument that is not known and is of a type that the
+// function does not take, whatever its value is: the error is an *ArgError. It
+// says nothing when an argument is not known at all.
+func (f *Func) CheckKinds(c *Call) error {
+	if f.Answer == nil || len(c.Lambdas) > 0 {
+		return nil
+	}
+	kinds := make([]string, len(c.Args))
+	args := make([]value.Value, len(c.Args))
+	for i, v := range c.Args {
+		if u, ok := v.(value.Unknown); ok {
+			kinds[i] = u.Kind
+			if v = sampleOf(u.Kind); v == nil {
+				return nil
+			}
+		}
+		args[i] = v
+	}
+	probe := *c
+	probe.Args = args
+	_, err := f.Apply(&probe)
+	var arg *ArgError
+	if !errors.As(err, &arg) || arg.Type == "" || arg.Index >= len(kinds) || kinds[arg.Index] == "" {
+		return nil
+	}
+	return &ArgError{Func: f.Name, Index: arg.Index, Type: arg.Type, Err: fmt.Errorf("must be %s, not a value of type %s", arg.Type, kinds[arg.Index])}
+}
+
+// sampleOf is a value of a kind; nil for one that is not known.
+func sampleOf(kind string) value.Value {
+	switch kind {
+	case "string":
+		return value.String("")
+	case "int":
+		return value.Int(0)
+	case "bool":
+		return value.Bool(false)
+	case "array":
+		return value.Array{}
+	case "object":
+		return value.NewObject()
+	}
+	return nil
 }
 
 // CheckCount reports a wrong number of arguments: what is taken, what was given.
@@ -134,6 +202,7 @@ func (w Where) Allows(place Where) bool { return w == 0 || w&place != 0 }
 type ArgError struct {
 	Func  string // name of the function
 	Index int    // of the argument, from 0
+	Type  string // what it has to be, with an article, when it is of a wrong type
 	Err   error
 }
 

@@ -51,6 +51,9 @@ func checkCase(t *testing.T, c functionCase) {
 	}
 	got := functionCase{in: c.in}
 	v, err := evaluateAll(node)
+	if c, ok := node.(*expr.Call); ok && err == nil {
+		checkResult(t, c.Name, v)
+	}
 	if err != nil {
 		got.err = err.Error()
 	} else {
@@ -58,6 +61,14 @@ func checkCase(t *testing.T, c functionCase) {
 	}
 	if diff := cmp.Diff(c, got, cmp.AllowUnexported(functionCase{})); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// checkResult compares the type of an answer with the table.
+func checkResult(t *testing.T, name string, v value.Value) {
+	t.Helper()
+	if f, ok := funcs.Lookup(name); ok && f.Result != "" && f.Result != "same" && f.Result != value.KindName(v) {
+		t.Errorf("%s() gives %s, and the table says %s", name, value.KindName(v), f.Result)
 	}
 }
 
@@ -148,7 +159,7 @@ func TestZeroContext(t *testing.T) {
 	}
 	f, _ := funcs.Lookup("resourceId")
 	v, err := f.Apply(&funcs.Call{Args: []value.Value{value.String("A/b"), value.String("it's")}})
-	want := value.Unknown{Residual: "resourceId('A/b', 'it''s')", Reason: "resourceId() is answered only at deployment"}
+	want := value.Unknown{Residual: "resourceId('A/b', 'it''s')", Reason: "resourceId() is answered only at deployment", Kind: "string"}
 	if diff := cmp.Diff(value.Value(want), v); err != nil || diff != "" {
 		t.Error(err, diff)
 	}

@@ -10,23 +10,23 @@ import (
 const lambdaDocs = docs + "lambda#"
 
 var lambdaFuncs = []Func{
-	{Name: "filter", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "predicate", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: filter,
+	{Name: "filter", Family: "lambda", Result: "array", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "predicate", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: filter,
 		Doc: "The elements of an array for which a lambda is true.", Source: lambdaDocs + "filter"},
-	{Name: "groupBy", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 2}}, {Name: "valueLambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: groupBy,
+	{Name: "groupBy", Family: "lambda", Result: "object", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 2}}, {Name: "valueLambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: groupBy,
 		Doc: "The elements of an array in groups, by the key that a lambda gives.", Source: lambdaDocs + "groupby"},
 	{Name: "lambda", Family: "lambda", Params: []Param{{Name: "variables", Type: "string"}, {Name: "body", Type: "any"}}, Min: 1, Variadic: true,
 		Doc: "An expression with variables, as an argument of another function.", Source: lambdaDocs + "filter"},
 	{Name: "lambdaVariables", Family: "lambda", Params: []Param{{Name: "name", Type: "string"}}, Min: 1, Where: InLambda,
 		Doc: "The value of a variable of a lambda.", Source: lambdaDocs + "filter"},
-	{Name: "map", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "lambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: mapArray,
+	{Name: "map", Family: "lambda", Result: "array", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "lambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: mapArray,
 		Doc: "What a lambda makes of each element of an array.", Source: lambdaDocs + "map"},
-	{Name: "mapValues", Family: "lambda", Params: []Param{{Name: "inputObject", Type: "object"}, {Name: "lambda", Type: "lambda", Vars: [2]int{1, 1}}}, Min: 2, Answer: mapValues,
+	{Name: "mapValues", Family: "lambda", Result: "object", Params: []Param{{Name: "inputObject", Type: "object"}, {Name: "lambda", Type: "lambda", Vars: [2]int{1, 1}}}, Min: 2, Answer: mapValues,
 		Doc: "An object with what a lambda makes of each value.", Source: lambdaDocs + "mapvalues"},
 	{Name: "reduce", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "initialValue", Type: "any"}, {Name: "lambda", Type: "lambda", Vars: [2]int{2, 3}}}, Min: 3, Answer: reduce,
 		Doc: "One value made of all elements of an array, one after the other.", Source: lambdaDocs + "reduce"},
-	{Name: "sort", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "less", Type: "lambda", Vars: [2]int{2, 2}}}, Min: 2, Answer: sortArray,
+	{Name: "sort", Family: "lambda", Result: "array", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "less", Type: "lambda", Vars: [2]int{2, 2}}}, Min: 2, Answer: sortArray,
 		Doc: "An array sorted by a lambda that says which of two elements comes first.", Source: lambdaDocs + "sort"},
-	{Name: "toObject", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 1}}, {Name: "valueLambda", Type: "lambda", Vars: [2]int{1, 1}}}, Min: 2, Answer: toObject,
+	{Name: "toObject", Family: "lambda", Result: "object", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 1}}, {Name: "valueLambda", Type: "lambda", Vars: [2]int{1, 1}}}, Min: 2, Answer: toObject,
 		Doc: "An object of the elements of an array, by the key that a lambda gives.", Source: lambdaDocs + "toobject"},
 }
 

@@ -11,19 +11,19 @@ const logicalDocs = docs + "logical#"
 var bools = []Param{{Name: "arg1", Type: "bool"}, {Name: "arg2", Type: "bool"}}
 
 var logicalFuncs = []Func{
-	{Name: "and", Family: "logical", Params: bools, Min: 2, Variadic: true, Answer: and,
+	{Name: "and", Family: "logical", Result: "bool", Params: bools, Min: 2, Variadic: true, Answer: and,
 		Doc: "Whether all arguments are true; what follows the first false is not evaluated.", Source: logicalDocs + "and"},
-	{Name: "bool", Family: "logical", Params: []Param{{Name: "arg1", Type: "string|int"}}, Min: 1, Answer: toBool,
+	{Name: "bool", Family: "logical", Result: "bool", Params: []Param{{Name: "arg1", Type: "string|int"}}, Min: 1, Answer: toBool,
 		Doc: "A value as a boolean: 'true', 'false', or a number that is 0 or not.", Source: logicalDocs + "bool"},
-	{Name: "false", Family: "logical", Answer: func(*Call) (value.Value, error) { return value.Bool(false), nil },
+	{Name: "false", Family: "logical", Result: "bool", Answer: func(*Call) (value.Value, error) { return value.Bool(false), nil },
 		Doc: "The value false.", Source: logicalDocs + "false"},
 	{Name: "if", Family: "logical", Params: []Param{{Name: "condition", Type: "bool"}, {Name: "trueValue", Type: "any"}, {Name: "falseValue", Type: "any"}}, Min: 3, Answer: choose,
 		Doc: "The second argument when the first is true, otherwise the third; the other is not evaluated.", Source: logicalDocs + "if"},
-	{Name: "not", Family: "logical", Params: []Param{{Name: "arg1", Type: "bool"}}, Min: 1, Answer: not,
+	{Name: "not", Family: "logical", Result: "bool", Params: []Param{{Name: "arg1", Type: "bool"}}, Min: 1, Answer: not,
 		Doc: "The opposite of a boolean.", Source: logicalDocs + "not"},
-	{Name: "or", Family: "logical", Params: bools, Min: 2, Variadic: true, Answer: or,
+	{Name: "or", Family: "logical", Result: "bool", Params: bools, Min: 2, Variadic: true, Answer: or,
 		Doc: "Whether any argument is true; what follows the first true is not evaluated.", Source: logicalDocs + "or"},
-	{Name: "true", Family: "logical", Answer: func(*Call) (value.Value, error) { return value.Bool(true), nil },
+	{Name: "true", Family: "logical", Result: "bool", Answer: func(*Call) (value.Value, error) { return value.Bool(true), nil },
 		Doc: "The value true.", Source: logicalDocs + "true"},
 }
 

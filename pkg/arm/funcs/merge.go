@@ -215,6 +215,7 @@ func mergeMember(name string, a, b value.Value) (value.Value, error) {
 	case bUnknown:
 		was := value.Expression(a)
 		u.Residual = "if(equals(" + u.Residual + ", null()), " + was + ", " + u.Residual + ")"
+		u.Kind = ""
 		return u, nil
 	case xObject && yObject:
 		return mergeObjects(x, y)

@@ -18,25 +18,25 @@ const numericDocs = docs + "numeric#"
 var twoInts = []Param{{Name: "operand1", Type: "int"}, {Name: "operand2", Type: "int"}}
 
 var numericFuncs = []Func{
-	{Name: "add", Family: "numeric", Params: twoInts, Min: 2, Answer: add,
+	{Name: "add", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: add,
 		Doc: "The sum of two integers.", Source: numericDocs + "add"},
-	{Name: "copyIndex", Family: "numeric", Params: []Param{{Name: "loopName", Type: "string|int"}, {Name: "offset", Type: "int"}}, Where: InResource | InVariable | InOutput | InLambda,
+	{Name: "copyIndex", Family: "numeric", Result: "int", Params: []Param{{Name: "loopName", Type: "string|int"}, {Name: "offset", Type: "int"}}, Where: InResource | InVariable | InOutput | InLambda,
 		Doc: "The current index of a copy loop, plus an offset.", Source: numericDocs + "copyindex"},
-	{Name: "div", Family: "numeric", Params: twoInts, Min: 2, Answer: div,
+	{Name: "div", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: div,
 		Doc: "The integer quotient of two integers, cut towards zero.", Source: numericDocs + "div"},
 	{Name: "float", Family: "numeric", Params: []Param{{Name: "value", Type: "string|int|float"}}, Min: 1, Answer: float,
 		Doc: "A value as a floating point number, for runtime properties only.", Source: numericDocs + "float"},
-	{Name: "int", Family: "numeric", Params: []Param{{Name: "value", Type: "string|int"}}, Min: 1, Answer: toInt,
+	{Name: "int", Family: "numeric", Result: "int", Params: []Param{{Name: "value", Type: "string|int"}}, Min: 1, Answer: toInt,
 		Doc: "A value as an integer.", Source: numericDocs + "int"},
 	{Name: "max", Family: "numeric", Params: []Param{{Name: "values", Type: "array|int"}}, Min: 1, Variadic: true, Answer: maxOf,
 		Doc: "The greatest of several integers or of an array of integers.", Source: numericDocs + "max"},
 	{Name: "min", Family: "numeric", Params: []Param{{Name: "values", Type: "array|int"}}, Min: 1, Variadic: true, Answer: minOf,
 		Doc: "The least of several integers or of an array of integers.", Source: numericDocs + "min"},
-	{Name: "mod", Family: "numeric", Params: twoInts, Min: 2, Answer: mod,
+	{Name: "mod", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: mod,
 		Doc: "The remainder of an integer division, with the sign of the first integer.", Source: numericDocs + "mod"},
-	{Name: "mul", Family: "numeric", Params: twoInts, Min: 2, Answer: mul,
+	{Name: "mul", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: mul,
 		Doc: "The product of two integers.", Source: numericDocs + "mul"},
-	{Name: "sub", Family: "numeric", Params: twoInts, Min: 2, Answer: sub,
+	{Name: "sub", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: sub,
 		Doc: "The first integer less the second.", Source: numericDocs + "sub"},
 }
 

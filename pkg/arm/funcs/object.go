@@ -12,17 +12,17 @@ const objectDocs = docs + "object#"
 var anyObject = []Param{{Name: "object", Type: "object"}}
 
 var objectFuncs = []Func{
-	{Name: "createObject", Family: "object", Params: []Param{{Name: "key", Type: "string"}, {Name: "value", Type: "any"}}, Variadic: true, Answer: createObject,
+	{Name: "createObject", Family: "object", Result: "object", Params: []Param{{Name: "key", Type: "string"}, {Name: "value", Type: "any"}}, Variadic: true, Answer: createObject,
 		Doc: "An object of keys and values in turn.", Source: objectDocs + "createobject"},
-	{Name: "items", Family: "object", Params: anyObject, Min: 1, Answer: items,
+	{Name: "items", Family: "object", Result: "array", Params: anyObject, Min: 1, Answer: items,
 		Doc: "The members of an object as an array of key and value, sorted by key.", Source: objectDocs + "items"},
 	{Name: "json", Family: "object", Params: []Param{{Name: "arg1", Type: "string"}}, Min: 1, Answer: parseJSON,
 		Doc: "The value of a JSON text.", Source: objectDocs + "json"},
 	{Name: "null", Family: "object", Answer: func(*Call) (value.Value, error) { return value.Null{}, nil },
 		Doc: "The value null.", Source: objectDocs + "null"},
-	{Name: "objectKeys", Family: "object", Params: anyObject, Min: 1, Answer: objectKeys,
+	{Name: "objectKeys", Family: "object", Result: "array", Params: anyObject, Min: 1, Answer: objectKeys,
 		Doc: "The names of the members of an object, sorted.", Source: objectDocs + "objectkeys"},
-	{Name: "shallowMerge", Family: "object", Params: []Param{{Name: "inputArray", Type: "array"}}, Min: 1, Answer: shallowMerge,
+	{Name: "shallowMerge", Family: "object", Result: "object", Params: []Param{{Name: "inputArray", Type: "array"}}, Min: 1, Answer: shallowMerge,
 		Doc: "All members of an array of objects, the later ones winning, nested objects not merged.", Source: objectDocs + "shallowmerge"},
 }
 

@@ -63,6 +63,11 @@ func check(a answer) error {
 		return errSkip
 	}
 	got, err := evaluate(node, nil)
+	if c, ok := node.(*expr.Call); ok && err == nil {
+		if f, ok := funcs.Lookup(c.Name); ok && f.Result != "" && f.Result != "same" && f.Result != value.KindName(got) {
+			return fmt.Errorf("gives %s, and the table says %s", value.KindName(got), f.Result)
+		}
+	}
 	switch {
 	case errors.Is(err, errSkip):
 		return err

@@ -17,35 +17,35 @@ var (
 var idParts = []Param{{Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}
 
 var resourceFuncs = []Func{
-	{Name: "extensionResourceId", Family: "resource", Params: []Param{{Name: "resourceId", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 3, Variadic: true, Answer: extensionResourceID,
+	{Name: "extensionResourceId", Family: "resource", Result: "string", Params: []Param{{Name: "resourceId", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 3, Variadic: true, Answer: extensionResourceID,
 		Doc: "The identifier of a resource that extends another one.", Source: resourceDocs + "extensionresourceid"},
-	{Name: "managementGroupResourceId", Family: "resource", Params: []Param{{Name: "managementGroup", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 2, Variadic: true, Answer: managementGroupResourceID,
+	{Name: "managementGroupResourceId", Family: "resource", Result: "string", Params: []Param{{Name: "managementGroup", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 2, Variadic: true, Answer: managementGroupResourceID,
 		Doc: "The identifier of a resource of a management group.", Source: resourceDocs + "managementgroupresourceid"},
-	{Name: "pickZones", Family: "resource", Params: []Param{{Name: "providerNamespace", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "location", Type: "string"}, {Name: "numberOfZones", Type: "int"}, {Name: "offset", Type: "int"}}, Min: 3, Answer: pickZones,
+	{Name: "pickZones", Family: "resource", Result: "array", Params: []Param{{Name: "providerNamespace", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "location", Type: "string"}, {Name: "numberOfZones", Type: "int"}, {Name: "offset", Type: "int"}}, Min: 3, Answer: pickZones,
 		Doc: "Availability zones that a resource type supports in a region.", Source: resourceDocs + "pickzones"},
-	{Name: "providers", Family: "resource", Params: []Param{{Name: "providerNamespace", Type: "string"}, {Name: "resourceType", Type: "string"}}, Min: 1, Answer: atDeployment,
+	{Name: "providers", Family: "resource", Result: "object", Params: []Param{{Name: "providerNamespace", Type: "string"}, {Name: "resourceType", Type: "string"}}, Min: 1, Answer: atDeployment,
 		Doc: "What a resource provider supports; deprecated.", Source: resourceDocs + "providers"},
-	{Name: "reference", Family: "resource", Params: []Param{{Name: "resourceName", Type: "string"}, {Name: "apiVersion", Type: "string"}, {Name: "full", Type: "string"}}, Min: 1, Where: InResource | InOutput | InLambda,
+	{Name: "reference", Family: "resource", Result: "object", Params: []Param{{Name: "resourceName", Type: "string"}, {Name: "apiVersion", Type: "string"}, {Name: "full", Type: "string"}}, Min: 1, Where: InResource | InOutput | InLambda,
 		Doc: "The state of a resource at deployment.", Source: resourceDocs + "reference"},
-	{Name: "references", Family: "resource", Params: []Param{{Name: "symbolicName", Type: "string"}, {Name: "full", Type: "string"}}, Min: 1, Where: InResource | InOutput | InLambda,
+	{Name: "references", Family: "resource", Result: "array", Params: []Param{{Name: "symbolicName", Type: "string"}, {Name: "full", Type: "string"}}, Min: 1, Where: InResource | InOutput | InLambda,
 		Doc: "The states of all resources of a copy loop at deployment.", Source: resourceDocs + "references"},
-	{Name: "resourceId", Family: "resource", Params: idParts, Min: 2, Variadic: true, Answer: resourceID,
+	{Name: "resourceId", Family: "resource", Result: "string", Params: idParts, Min: 2, Variadic: true, Answer: resourceID,
 		Doc: "The identifier of a resource, after an optional subscription and resource group.", Source: resourceDocs + "resourceid"},
-	{Name: "resourceInfo", Family: "resource", Params: []Param{{Name: "symbolicName", Type: "string"}}, Min: 1,
+	{Name: "resourceInfo", Family: "resource", Result: "object", Params: []Param{{Name: "symbolicName", Type: "string"}}, Min: 1,
 		Doc: "Identifier, name, type and version of a resource of the template, without its state.", Source: resourceDocs + "reference"},
-	{Name: "subscriptionResourceId", Family: "resource", Params: idParts, Min: 2, Variadic: true, Answer: subscriptionResourceID,
+	{Name: "subscriptionResourceId", Family: "resource", Result: "string", Params: idParts, Min: 2, Variadic: true, Answer: subscriptionResourceID,
 		Doc: "The identifier of a resource of a subscription.", Source: resourceDocs + "subscriptionresourceid"},
 	{Name: "target", Family: "resource", Params: []Param{{Name: "full", Type: "string"}}, Where: InResource | InOutput | InLambda, Answer: atDeployment,
 		Doc: "The resource around the expression as it stands before the deployment.", Source: bicepFunctions},
-	{Name: "tenantResourceId", Family: "resource", Params: idParts, Min: 2, Variadic: true, Answer: tenantResourceID,
+	{Name: "tenantResourceId", Family: "resource", Result: "string", Params: idParts, Min: 2, Variadic: true, Answer: tenantResourceID,
 		Doc: "The identifier of a resource of the tenant.", Source: resourceDocs + "tenantresourceid"},
-	{Name: "toLogicalZone", Family: "resource", Params: zoneParams, Min: 3, Answer: atDeployment,
+	{Name: "toLogicalZone", Family: "resource", Result: "string", Params: zoneParams, Min: 3, Answer: atDeployment,
 		Doc: "The logical availability zone of a physical one in a subscription.", Source: resourceDocs + "tologicalzone"},
-	{Name: "toLogicalZones", Family: "resource", Params: zonesParams, Min: 3, Answer: atDeployment,
+	{Name: "toLogicalZones", Family: "resource", Result: "array", Params: zonesParams, Min: 3, Answer: atDeployment,
 		Doc: "The logical availability zones of physical ones in a subscription.", Source: resourceDocs + "tologicalzones"},
-	{Name: "toPhysicalZone", Family: "resource", Params: zoneParams, Min: 3, Answer: atDeployment,
+	{Name: "toPhysicalZone", Family: "resource", Result: "string", Params: zoneParams, Min: 3, Answer: atDeployment,
 		Doc: "The physical availability zone of a logical one in a subscription.", Source: resourceDocs + "tophysicalzone"},
-	{Name: "toPhysicalZones", Family: "resource", Params: zonesParams, Min: 3, Answer: atDeployment,
+	{Name: "toPhysicalZones", Family: "resource", Result: "array", Params: zonesParams, Min: 3, Answer: atDeployment,
 		Doc: "The physical availability zones of logical ones in a subscription.", Source: resourceDocs + "tophysicalzones"},
 }
 
@@ -78,7 +78,7 @@ func (c *Call) residual() value.Unknown {
 		}
 		text = value.AppendExpression(text, v)
 	}
-	return value.Unknown{Residual: string(append(text, ')')), Reason: c.fn.Name + "() is answered only at deployment"}
+	return value.Unknown{Residual: string(append(text, ')')), Reason: c.fn.Name + "() is answered only at deployment", Kind: c.fn.Gives(c.Args)}
 }
 
 func pickZones(c *Call) (value.Value, error) {

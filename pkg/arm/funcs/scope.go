@@ -9,13 +9,13 @@ import (
 const scopeDocs = docs + "scope#"
 
 var scopeFuncs = []Func{
-	{Name: "managementGroup", Family: "scope", Answer: managementGroup,
+	{Name: "managementGroup", Family: "scope", Result: "object", Answer: managementGroup,
 		Doc: "The management group that is deployed to.", Source: scopeDocs + "managementgroup"},
-	{Name: "resourceGroup", Family: "scope", Answer: resourceGroup,
+	{Name: "resourceGroup", Family: "scope", Result: "object", Answer: resourceGroup,
 		Doc: "The resource group that is deployed to.", Source: scopeDocs + "resourcegroup"},
-	{Name: "subscription", Family: "scope", Answer: subscription,
+	{Name: "subscription", Family: "scope", Result: "object", Answer: subscription,
 		Doc: "The subscription that is deployed to.", Source: scopeDocs + "subscription"},
-	{Name: "tenant", Family: "scope", Answer: tenant,
+	{Name: "tenant", Family: "scope", Result: "object", Answer: tenant,
 		Doc: "The tenant that is deployed to.", Source: scopeDocs + "tenant"},
 }
 

@@ -246,12 +246,30 @@ func (s *Shape) Mistake(v *value.Object) string {
 	return ""
 }
 
+// mayAccept reports whether there is a value of a kind that the member accepts.
+func (m *Member) mayAccept(kind string) bool {
+	switch kind {
+	case "string":
+		return m.Gives == Word || m.Accepts(value.String(""))
+	case "int":
+		return m.Accepts(value.Int(0))
+	case "bool":
+		return m.Accepts(value.Bool(false))
+	case "array":
+		return m.Accepts(value.Array(nil))
+	case "object":
+		return m.Accepts(value.NewObject())
+	}
+	return true
+}
+
 // Accepts reports whether the service takes a value that an expression in the
-// place of the member evaluates to. Unknown values are accepted.
+// place of the member evaluates to. An unknown value is
+// accepted unless its kind tells that it never is.
 func (m *Member) Accepts(v value.Value) bool {
 	switch v := v.(type) {
 	case value.Unknown:
-		return true
+		return m.mayAccept(v.Kind)
 	case value.Null:
 		return m.Gives != Truth && !m.Required && !m.Strict
 	case value.String:

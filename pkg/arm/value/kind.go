@@ -1,7 +1,8 @@
 package value
 
 // KindName is the name of the type of v, for messages: "string", "int",
-// "bool", "array", "object", "null", "float" or "unknown".
+// "bool", "array", "object", "null", "float", or "unknown" when that is not
+// known either.
 func KindName(v Value) string {
 	switch v := v.(type) {
 	case Bool:
@@ -20,6 +21,9 @@ func KindName(v Value) string {
 	case *Object:
 		return "object"
 	case Unknown:
+		if v.Kind != "" {
+			return v.Kind
+		}
 		return "unknown"
 	}
 	return "null"

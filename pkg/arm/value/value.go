@@ -42,6 +42,10 @@ type Unknown struct {
 	// Secret says that the answer is the value of a secure parameter or
 	// derived from one.
 	Secret bool
+	// Kind is the type of the answer as [KindName] names it: what a function
+	// gives, or a parameter is declared to be. It is "" when it is not known, and
+	// when the answer may be null.
+	Kind string
 }
 
 func (Null) value()    {}
@@ -123,6 +127,7 @@ func (o *Object) Contains(name string) Value {
 	if v, ok := o.atRuntime(name); ok {
 		u, _ := v.(Unknown)
 		u.Residual = "contains(" + o.residual + ", " + Expression(String(name)) + ")"
+		u.Kind = "bool"
 		return u
 	}
 	return Bool(false)
