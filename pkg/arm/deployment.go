@@ -29,6 +29,8 @@ type Link struct {
 	URI          jsonc.Node
 	ID           jsonc.Node
 	RelativePath jsonc.Node
+	// ContentVersion is what the template has to say of itself.
+	ContentVersion jsonc.Node
 }
 
 // Deployment reads the properties of a nested deployment; nil when the resource
@@ -84,6 +86,8 @@ func newLink(n jsonc.Node) *Link {
 			l.ID = orNil(m.Value)
 		case "relativepath":
 			l.RelativePath = orNil(m.Value)
+		case "contentversion":
+			l.ContentVersion = orNil(m.Value)
 		}
 	}
 	return l

@@ -41,6 +41,7 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 	unordered := e(CodeUnordered, "unordered-resources", "A resource does not wait for one that it needs")
 	unordered.Severity, unordered.Also = diag.Warning, nil
 	identity := e(CodeDuplicateName, "resource-identity", "Two resources of a template have one identity, or two copy loops one name")
+	identity.Also[0].When += ", or two resources of one identity have conditions and another one waits for them"
 	identity.Also = append(identity.Also, diag.Level{Severity: diag.Info, When: "two copy loops have one name, which Azure accepts"})
 	return diag.WithPages([]diag.Kind{
 		e(CodeParent, "child-without-parent", "A resource written inside another does not wait for it"),

@@ -82,6 +82,7 @@ func New(d *expand.Deployment, o Options) *Graph {
 	for _, u := range units {
 		u.identities()
 		u.dependencies()
+		u.alternatives()
 	}
 	for _, u := range units {
 		u.calls(byUnit)

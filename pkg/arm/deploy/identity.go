@@ -68,6 +68,53 @@ func (u *unit) twice(first, second *expand.Instance) {
 	u.report(d)
 }
 
+// alternatives warns of resources of one identity of which only some are
+// deployed, when another resource waits for them: versions of the service have
+// refused such templates, or deployed nothing
+// (https://github.com/Azure/bicep/issues/11290, https://github.com/Azure/bicep/issues/11430).
+func (u *unit) alternatives() {
+	same := make(map[string][]*expand.Instance, len(u.Instances))
+	for _, i := range u.Instances {
+		if i.Declared.Existing || i.Declared.Extension != nil || i.Repeated {
+			continue
+		}
+		if key := identityOf(i); key != "" {
+			same[key] = append(same[key], i)
+		}
+	}
+	waited := map[*expand.Instance]*expand.Instance{} // by whom
+	for _, i := range u.Instances {
+		for _, e := range u.graph.edges[i] {
+			for _, to := range e.To {
+				if e.Explicit && i.State != expand.Absent && waited[to] == nil {
+					waited[to] = i
+				}
+			}
+		}
+	}
+	for _, i := range u.Instances {
+		list := same[identityOf(i)]
+		if len(list) < 2 || list[0] != i || list[0].Declared == list[1].Declared {
+			continue
+		}
+		certain, by := true, (*expand.Instance)(nil)
+		for _, one := range list {
+			certain = certain && one.State == expand.Exists
+			if by == nil {
+				by = waited[one]
+			}
+		}
+		if certain || by == nil {
+			continue
+		}
+		d := diag.Diagnostic{Code: CodeDuplicateName, Rule: ruleOf(CodeDuplicateName), Severity: diag.Warning, Subject: list[1].Declared.At(),
+			Summary: "'" + shown(label(by)) + "' depends on '" + shown(label(i)) + "', which is declared twice with conditions",
+			Detail:  "Versions of Azure have refused this, or ignored one of the two. Merge them into one resource, or give them names of their own.",
+			Related: []diag.Related{{Range: i.Declared.At(), Message: "the first '" + shown(label(i)) + "' is declared here"}}}
+		u.report(d)
+	}
+}
+
 // loopNames tells of loops that have one name, which the service accepts unless
 // it is the symbolic name of another resource.
 func (u *unit) loopNames() {

@@ -77,8 +77,8 @@ func (f *frame) cycle(b *binding, rule string) {
 	if len(names) > 1 {
 		d.Related = related[1:]
 	}
-	if !f.run.final() && preset && len(names) > 1 { // a value for one of them breaks the cycle
-		d.Severity, d.Detail = diag.Warning, "A deployment has to pass one of them."
+	if preset && len(names) > 1 {
+		d.Detail = "It deploys only when a value is passed for one of the parameters. Give one of them a default of its own."
 	}
 	f.run.add(d)
 }

@@ -254,7 +254,9 @@ func (b *objectBuilder) name(m *jsonc.Member) (string, bool) {
 	case value.String:
 		return string(v), true
 	case value.Unknown:
-		return "[" + v.Residual + "]", true
+		if v.Kind == "" || v.Kind == "string" {
+			return "[" + v.Residual + "]", true
+		}
 	}
 	b.p.f.run.broken++
 	b.p.f.run.errorf(CodeKey, RuleResource, m.Key.At, "the name of a property must be a string, the expression gives %s", value.KindName(placed.Value))

@@ -36,6 +36,9 @@ func (c checker) conform(n *Node, ty *arm.Type, path string) *mismatch {
 	c.secret = c.secret || ty.Kind.Secure()
 	switch v := n.Value.(type) {
 	case value.Unknown:
+		if want := kindName(ty.Kind); v.Kind != "" && want != "" && v.Kind != want {
+			return c.wrongKind(n, ty, path)
+		}
 		return nil
 	case value.Null:
 		if nullable || ty.Kind == arm.AnyKind {
@@ -99,6 +102,9 @@ func hasKind(v value.Value, kind arm.Kind) bool {
 // kindHint says how to write the value so that it has the type.
 func kindHint(want arm.Kind, got value.Value) string {
 	s, isText := got.(value.String)
+	if _, unknown := got.(value.Unknown); unknown {
+		return ""
+	}
 	switch {
 	case want == arm.IntKind && isText, want == arm.BoolKind && isText:
 		if _, err := strconv.Atoi(string(s)); err == nil || strings.EqualFold(string(s), "true") || strings.EqualFold(string(s), "false") {

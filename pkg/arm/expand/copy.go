@@ -128,7 +128,7 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 	}
 	n := &Node{Written: c.Node.At, Items: make([]*Node, 0, count)}
 	for i := range count {
-		q := p.with(loop{name: name, index: i, bare: name == ""})
+		q := p.with(loop{name: name, index: i, bare: name == "", property: name != ""})
 		item := q.node(c.Input)
 		step := diag.Step{Kind: diag.CopyStep, Name: name, Index: i, Place: c.Node.At}
 		if p.mirror {

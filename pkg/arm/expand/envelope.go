@@ -106,7 +106,11 @@ func (i *instance) checkEnvelope() {
 		case "id":
 			i.checkID(m.Value, at.node(m.Value))
 			continue
-		case "name", "apiVersion", "scope":
+		case "name":
+			if i.broken { // it was reported
+				continue
+			}
+		case "apiVersion", "scope":
 		default:
 			if !i.decl.IsDeployment() {
 				continue // see [bodyBuilder.member]
@@ -164,6 +168,13 @@ func (i *instance) checkProperties() {
 			i.checkProperty(shape.Member(m.Key.Value), m, at)
 		}
 	}
+	if m := o.Get("onErrorDeployment"); m != nil {
+		n := at.node(m.Value)
+		if isObject(n) { // recorded: whatever is in it
+			i.f.run.refusef(CodeNestedShape, RuleNested, m.Key.At, "the nested deployment '%s' cannot have onErrorDeployment: only the deployment that is started can roll back", i.label())
+		}
+	}
+	i.checkLink()
 	if options := o.Get("expressionEvaluationOptions"); options != nil {
 		spec := shape.Member("expressionEvaluationOptions").Holds.Member("scope")
 		if o, ok := options.Value.(*jsonc.Object); ok {
@@ -236,6 +247,59 @@ func (i *instance) checkDeploymentVersion() {
 
 // leveled is the first API version with deployments to a subscription.
 const leveled = "2018-05-01"
+
+// checkLink warns of a link that says in two ways where the template is.
+func (i *instance) checkLink() {
+	l := i.nested.decl.Link
+	if l == nil || l.RelativePath == nil || l.URI == nil {
+		return
+	}
+	// The documentation describes either (https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#linked-template);
+	// what the service answers to both is not recorded.
+	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Warning, Subject: l.Node.At,
+		Summary: "the link of the nested deployment '" + i.label() + "' has both a uri and a relativePath",
+		Detail:  "Azure documents either of them: remove one."}
+	i.f.run.refuse(d)
+}
+
+// The first API versions of deployments that have a member. An older version
+// refuses it: "Could not find member 'tags' on object of type
+// 'DeploymentDefinition'" (https://github.com/HomecareHomebase/azure-bake/issues/68), and "The
+// api-version '2018-05-01' used to deploy the template does not support 'Scope'
+// property" (https://github.com/Azure/RDS-Templates/issues/785).
+const (
+	tagged = "2019-05-10" // https://github.com/Azure/azure-rest-api-specs/tree/main/specification/resources/resource-manager/Microsoft.Resources
+	scoped = "2019-05-01"
+)
+
+// checkMembersOfVersion reports what the API version of the deployment lacks:
+// its own tags, and the scope of a resource in its template.
+func (i *instance) checkMembersOfVersion() {
+	if !isDate(i.api) || i.f.run.opts.Literal {
+		return
+	}
+	if m := i.decl.Node.Get("tags"); m != nil && i.api[:10] < tagged {
+		// The engine of today takes them, whatever the version (recorded).
+		d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Warning, Subject: m.Key.At,
+			Summary: "deployments have no tags in apiVersion " + i.api + ", and Azure has refused them",
+			Detail:  "Use apiVersion 2022-09-01, or remove the tags."}
+		if _, null := m.Value.(*jsonc.Null); !null {
+			i.f.run.refuse(d)
+		}
+	}
+	inner := i.decl.InlineTemplate()
+	if inner == nil || i.api[:10] >= scoped {
+		return
+	}
+	for _, r := range inner.Resources {
+		if m := r.Node.Get("scope"); m != nil && !r.IsDeployment() {
+			i.f.run.refuse(diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Error, Subject: m.Key.At,
+				Summary: "a resource cannot have a scope in a deployment of apiVersion " + i.api,
+				Detail:  "Use apiVersion 2022-09-01 for the nested deployment.",
+				Related: []diag.Related{{Range: i.decl.APIVersion.Range(), Message: "the apiVersion of the deployment is declared here"}}})
+		}
+	}
+}
 
 // checkLevel reports a deployment to a subscription by a version before there
 // were any.

@@ -34,9 +34,13 @@ type Options struct {
 	// is an error, deployment() is that of a template that was sent along, and
 	// what only the validation of the service refuses is a warning.
 	// Otherwise what whoever deploys decides later is unknown, and no error
-	// rests on it: placeholders, deployment().properties.templateLink, and
-	// deployment().location, which a deployment to a subscription has.
+	// rests on it: placeholders, deployment().properties.templateLink, and,
+	// without GroupKnown, deployment().location, which a deployment to a
+	// subscription has.
 	Literal bool
+	// GroupKnown says that a template for resource groups is deployed to one, the
+	// ResourceGroup of the Context: its $schema alone does not say so.
+	GroupKnown bool
 	// HideDefaults treats the defaults of secrets as values that are passed for
 	// them: what they would give is left as an expression. The engine
 	// substitutes them.

@@ -135,7 +135,7 @@ func (f *frame) deploymentValue() value.Value {
 		return value.NewObject(append(members, value.Member{Name: "properties", Value: inner})...)
 	}
 	members = append(members, value.Member{Name: "properties", Value: inner.WithRuntime("deployment().properties", templateLink)})
-	if f.target.scope != arm.ResourceGroup {
+	if f.target.scope != arm.ResourceGroup || f.run.opts.GroupKnown {
 		return value.NewObject(members...)
 	}
 	return value.NewObject(members...).WithRuntime("deployment()", subscriptionLocation)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -51,6 +52,36 @@ var (
 // linkedTemplate finds the template that a nested deployment links to; nil when
 // there is none, which is told.
 func (i *instance) linkedTemplate() *arm.Template {
+	t := i.linked()
+	if t != nil {
+		i.checkContentVersion(t)
+	}
+	return t
+}
+
+// checkContentVersion compares the contentVersion of a link with that of the
+// template, which the service wants to be equal
+// (https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#linked-template).
+func (i *instance) checkContentVersion(t *arm.Template) {
+	want, ok := i.fieldText(i.nested.decl.Link.ContentVersion)
+	if !ok || want == "" || isExpressionText(want) || t.ContentVersion == nil || i.f.run.opts.Literal {
+		return
+	}
+	got, ok := t.ContentVersion.Value.(*jsonc.String)
+	if !ok || strings.EqualFold(got.Value, want) {
+		return
+	}
+	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: i.nested.decl.Link.ContentVersion.Range(),
+		Summary: "the link of the nested deployment '" + i.label() + "' asks for contentVersion " + want + ", and the template has " + got.Value,
+		Detail:  "Azure refuses another version than the link names: write the same one, or remove it from the link.",
+		Related: []diag.Related{{Range: got.At, Message: "the contentVersion of the template is declared here"}}}
+	if i.f.run.guessed[t.File] {
+		d.Severity = diag.Warning
+	}
+	i.f.run.refuse(d)
+}
+
+func (i *instance) linked() *arm.Template {
 	l := i.nested.decl.Link
 	switch {
 	case l.RelativePath != nil && l.URI == nil && l.ID == nil:

@@ -39,6 +39,7 @@ func (i *instance) expandNested() {
 	r.out.Nested = append(r.out.Nested, record)
 	i.checkEnvelope()
 	i.checkProperties()
+	i.checkMembersOfVersion()
 	if s, ok := i.decl.Properties.(*jsonc.String); ok && expr.IsExpression(s.Value) && !i.broken {
 		record.Reason = "its properties are an expression"
 		i.notExpanded()

@@ -207,14 +207,37 @@ func standsIn(v value.Value) bool {
 }
 
 func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason string, secret bool) *Node {
-	u := value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "parameter '" + p.Name() + "': " + reason, Secret: secret || p.Secure()}
+	u := value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "parameter '" + p.Name() + "': " + reason, Secret: secret || p.Secure(), Kind: kindOf(&p.Type)}
 	if origin == nil {
 		origin = &eval.Origin{At: p.Key.At}
 	}
 	return &Node{Value: u, Origin: &eval.Origin{At: origin.At, Hop: origin.Hop}, Written: origin.At}
 }
 
+// kindOf is the [value.Unknown.Kind] of a value of a type.
+func kindOf(t *arm.Type) string {
+	t, nullable := t.Resolve()
+	if nullable {
+		return ""
+	}
+	return kindName(t.Kind)
+}
+
+// kindName is a kind as [value.KindName] names it; "" when any value has it.
+func kindName(k arm.Kind) string {
+	switch k {
+	case arm.AnyKind:
+		return ""
+	case arm.SecureStringKind:
+		return "string"
+	case arm.SecureObjectKind:
+		return "object"
+	}
+	return k.String()
+}
+
 func (f *frame) bindUnknown(p *arm.Parameter, at source.Range, u value.Unknown, given Given) {
+	u.Kind = kindOf(&p.Type)
 	n := &Node{Value: u, Origin: &eval.Origin{At: at}, Written: at}
 	f.bind(p, given, func() *Node { return n }).Secret = u.Secret || p.Secure()
 }
@@ -266,6 +289,12 @@ func holdsText(v value.Value) bool {
 }
 
 func (f *frame) missingNode(p *arm.Parameter) *Node {
+	if m := p.Node.Get("defaultValue"); m != nil && f.declaration == nil { // null, which no other value of the template comes from
+		f.run.add(diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: m.Value.Range(),
+			Summary: "the parameter '" + p.Name() + "' has no value, and a default of null counts as none",
+			Detail:  "Give it a default of its type, remove the default and pass a value, or declare it nullable with languageVersion 2.0."})
+		return f.unknownParameter(p, nil, "it has no value", false)
+	}
 	if f.declaration != nil || f.run.opts.MissingParameters == Error && (f.run.opts.Literal || !p.Secure()) {
 		at := p.Key.At
 		if f.declaration != nil {

@@ -55,7 +55,9 @@ type loop struct {
 	// unknown says that the number of copies is not known; the round stands
 	// for all of them.
 	unknown bool
-	outer   *loop
+	// property says that it is a loop of a member of an object.
+	property bool
+	outer    *loop
 }
 
 // Context implements [eval.Scope].
@@ -203,6 +205,11 @@ func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error)
 		err := eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex() without a name is only allowed in a resource with copy and in an output with copy")
 		err.Detail = p.loopNames()
 		return nil, err
+	}
+	if l.property && p.mode != resolve && p.where == funcs.InResource {
+		e := eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex('%s') is not allowed at this place", l.name)
+		e.Detail = "Azure only repeats what is in 'properties': the copy loop '" + l.name + "' is not one here. Write the values, or compute them in a variable."
+		p.f.run.refuse(e.Diagnostic())
 	}
 	if l.unknown {
 		return eval.Leave(c, args, unknownCopies), nil

@@ -3,6 +3,8 @@ package expand
 import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
@@ -152,6 +154,19 @@ func (p *place) record(c *expr.Call, args []eval.Placed) {
 func (f *frame) sketch() {
 	f.run.frames = append(f.run.frames, f)
 	f.declare()
+	if f.run.opts.Literal {
+		return
+	}
+	for _, i := range f.instances {
+		if i.skipped || i.broken || i.decl.Extension != nil {
+			continue
+		}
+		for _, m := range i.decl.Node.Members { // functions of the deployment are refused in them
+			if spec := shapeOf(i.decl).Member(m.Key.Value); spec != nil && spec.Expression == grammar.Evaluated && spec.Name != "properties" {
+				i.at.in(funcs.InResource, keep).node(m.Value)
+			}
+		}
+	}
 }
 
 // plan makes the units of all frames. What a false condition removes gets its

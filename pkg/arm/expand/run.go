@@ -111,10 +111,6 @@ func (r *run) blame(o *eval.Origin, code diag.Code, rule string, at source.Range
 	r.add(l[0])
 }
 
-// final reports that the deployment passes no further values: a parameter
-// without one keeps its default.
-func (r *run) final() bool { return r.opts.Literal || r.opts.MissingParameters == Error }
-
 // forgive makes a warning of what is wrong with a value that the template or
 // its parameter file leaves empty for the deployer to give.
 func (r *run) forgive(d *diag.Diagnostic, o *eval.Origin) {

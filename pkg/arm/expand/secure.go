@@ -28,7 +28,7 @@ func (f *frame) hidePart(p *arm.Parameter, ty *arm.Type, n *Node, path string) (
 		f.run.secrets(n)
 		u := f.unknownParameter(p, n.Origin, "it is a secret", true)
 		known := u.Value.(value.Unknown)
-		known.Residual = path
+		known.Residual, known.Kind = path, kindOf(ty)
 		u.Value, u.Written = known, n.Written
 		return u, true
 	}

@@ -206,7 +206,7 @@ func TestLeftToTheDeployment(t *testing.T) {
 		{"a value of a file that is wrong", `"parameters": {"on": {"type": "bool"}}, "resources": []`, `"on": {"value": "x"}`,
 			[]string{"error SS1031 the parameter 'on' must be of type bool, not the string 'x'"}},
 		{"defaults in a circle", `"parameters": {"a": {"type": "string", "defaultValue": "[parameters('b')]"}, "b": {"type": "string", "defaultValue": "[parameters('a')]"}}, "resources": []`, "",
-			[]string{"warning SS1019 'a' is defined by itself: a -> b -> a"}},
+			[]string{"error SS1019 'a' is defined by itself: a -> b -> a"}},
 		{"variables in a circle", `"variables": {"a": "[variables('b')]", "b": "[variables('a')]"}, "resources": []`, "",
 			[]string{"error SS1019 'a' is defined by itself: a -> b -> a"}},
 		{"null within a default", `"parameters": {"all": {"type": "object", "defaultValue": {"url": null}}, "url": {"type": "string", "defaultValue": "[parameters('all').url]"}}, "resources": []`, "",

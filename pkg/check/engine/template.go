@@ -249,7 +249,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 			return linked
 		}
 	}
-	options.Context = e.config.Context
+	options.Context, options.GroupKnown = e.config.Context, e.config.Context.ResourceGroup != ""
 	if !e.config.KnownOnly {
 		options.Context, template.Assumed = completeContext(e.config.Context, template.ARM.Scope, template.Path)
 	}
