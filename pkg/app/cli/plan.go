@@ -84,14 +84,14 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	f.StringArrayVar(&opts.Lose, "lose", nil, "what fails meanwhile: zone=2, fd=1, ud=3, spot or host; repeatable `LOSS`")
 	f.IntVar(&opts.MinRunning, "min-running", 0, "report an error if fewer than `N` instances serve at some moment")
 	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings from here on: info, warning, error or never")
-	f.StringVar(&opts.Format, "format", "text", "how to write: text, json or markdown")
+	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, csv, markdown or html")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
 }
 
 func runPlan(_ context.Context, o *planOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "markdown"})
+	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "csv", "markdown", "html"})
 	if err != nil {
 		return err
 	}
@@ -106,12 +106,16 @@ func runPlan(_ context.Context, o *planOptions) error {
 	if err != nil {
 		return mistaken(err, flagsOfPlan)
 	}
-	err = o.app.write(outputs[0], func(w io.Writer) error {
+	err = o.app.writeMasked(outputs[0], report.Secrets, func(w io.Writer) error {
 		switch outputs[0].Format {
 		case "json":
 			return report.WriteJSON(w)
+		case "csv":
+			return report.WriteCSV(w)
 		case "markdown":
 			return report.WriteMarkdown(w)
+		case "html":
+			return report.WriteHTML(w)
 		}
 		text := o.app.textFormat(outputs[0])
 		return report.WriteText(w, text.Color, text.Width, o.app.common.Quiet)

@@ -18,7 +18,7 @@ func minutes(d time.Duration) float64 { return d.Minutes() }
 // rounded rounds a range to tenths of a minute: the lower end down, the upper
 // end up, so that the range never promises more than it knows.
 func (m Minutes) rounded() Minutes {
-	return Minutes{math.Floor(m.Least*10+1e-9) / 10, math.Ceil(m.Most*10-1e-9) / 10}
+	return Minutes{max(0, math.Floor(m.Least*10+1e-9)/10), max(0, math.Ceil(m.Most*10-1e-9)/10)}
 }
 
 // recorded is how long the action takes on one instance, without the wait for
@@ -39,12 +39,12 @@ var recorded = map[Action][2]Minutes{
 	Replace:  {{1, 10}, {5, 44.5}},
 }
 
-// work returns how long one instance takes.
-func (c Change) work() Minutes {
+// work returns how long an action takes on one instance.
+func (c Change) work(action Action) Minutes {
 	if !c.Work.IsZero() {
 		return c.Work
 	}
-	r := recorded[c.Action]
+	r := recorded[action]
 	switch c.OS {
 	case Linux:
 		return r[0]

@@ -59,10 +59,11 @@ func (p *planner) notes() {
 	}
 	if p.Change.Work.IsZero() && p.Change.Action != Nothing && len(p.plan.Batches) > 0 {
 		sure, source := Recorded, recordings
-		if p.Change.Action == Replace && p.Change.OS != Windows {
+		action := p.plan.Batches[0].Action
+		if action == Replace && p.Change.OS != Windows {
 			sure, source = Assumed, ""
 		}
-		w := p.Change.work().rounded()
+		w := p.Change.work(action).rounded()
 		note(fmt.Sprintf("The work on one instance takes %g to %g minutes.", w.Least, w.Most), source, sure)
 	}
 }

@@ -42,6 +42,8 @@ type Batch struct {
 	InPlace bool
 	// Running counts the instances that serve while the batch is upgraded.
 	Running int
+	// Then counts those that serve when the batch is done.
+	Then int
 	// Lost is what serves in this batch after each failure of Input.Lose.
 	Lost []placement.Remainder
 	// Exists counts all instances, surge included, at the same moment.
@@ -266,7 +268,7 @@ func (p *planner) roll(batches []Batch) {
 
 // took is how long a batch takes.
 func (p *planner) took(b Batch) Minutes {
-	m := p.Change.work()
+	m := p.Change.work(b.Action)
 	if b.Action == Replace {
 		notice := minutes(p.Change.TerminateNotice)
 		m.Most += notice
@@ -319,6 +321,7 @@ func (p *planner) run(b *Batch) {
 		}
 		p.arrive(old, i, b.Action)
 	}
+	b.Then = p.serving.Running()
 }
 
 // leave takes an instance out of those that serve.

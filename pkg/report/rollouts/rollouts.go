@@ -95,6 +95,30 @@ func lost(p upgrade.Plan) string {
 	return strings.Join(parts, "; ")
 }
 
+// starts is when a batch begins, from the start of the upgrade.
+func starts(b upgrade.Batch) string {
+	if b.Start.Most > 0 {
+		return span(b.Start)
+	}
+	return "0"
+}
+
+// stopped says where the upgrade stops, and what is left.
+func stopped(r *rollout.Rollout) string {
+	s := r.Plan.Stop
+	text := "the upgrade stops "
+	if s.After == 0 {
+		text += "before its first batch"
+	} else {
+		text += "after batch " + strconv.Itoa(s.After)
+	}
+	text += ": " + strconv.Itoa(s.Unhealthy) + " of " + strconv.Itoa(s.Of) + " instances are unhealthy, more than " + strconv.Itoa(s.Limit) + "% (" + s.Code + "). "
+	if s.RolledBack {
+		text += "The failed ones go back to the old model. "
+	}
+	return text + "Nothing resumes by itself: the next change of the model starts a new upgrade."
+}
+
 // aftermath says of the failures that were asked for what the set can do.
 func aftermath(r *rollout.Rollout) (all []string) {
 	if len(r.Lost.Empty) > 0 {

@@ -92,11 +92,7 @@ func rows(r *rollout.Rollout, width int) (lines []string) {
 	}
 	cells := [][]string{append(head, "instances")}
 	for _, b := range list[:min(maxBatches, len(list))] {
-		start := "0"
-		if b.Start.Most > 0 {
-			start = span(b.Start)
-		}
-		row := []string{strconv.Itoa(b.Number), start, span(b.Took), where(b), strconv.Itoa(b.Running)}
+		row := []string{strconv.Itoa(b.Number), starts(b), span(b.Took), where(b), strconv.Itoa(b.Running)}
 		for _, l := range b.Lost {
 			row = append(row, strconv.Itoa(l.Running))
 		}
