@@ -6,14 +6,15 @@ package regions
 import (
 	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
 
 //go:generate go run ./gen
 
-// table has a line for each region: name, display name, status and whether it
-// has availability zones.
+// table has a line for each region: name, display name, status, whether it has
+// availability zones, and its number of fault domains.
 //
 //go:embed regions.txt
 var table string
@@ -37,6 +38,9 @@ type Region struct {
 	DisplayName string // such as West US 2
 	Listed      bool   // the documentation lists it; others are known by name only
 	Zones       Zones
+	// FaultDomains is the most fault domains that an availability set can have
+	// there, 0 when it is not known. Regions gain fault domains over the years.
+	FaultDomains int
 }
 
 // Normalize returns a location as Azure compares it: West US 2 is westus2.
@@ -64,7 +68,8 @@ var byName = sync.OnceValue(func() map[string]Region {
 	regions := map[string]Region{}
 	for line := range strings.Lines(table) {
 		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		regions[c[0]] = Region{c[0], c[1], c[2] == "listed", map[string]Zones{"zones": HasZones, "none": NoZones}[c[3]]}
+		domains, _ := strconv.Atoi(c[4]) // the generator writes no others
+		regions[c[0]] = Region{c[0], c[1], c[2] == "listed", map[string]Zones{"zones": HasZones, "none": NoZones}[c[3]], domains}
 	}
 	return regions
 })

@@ -29,6 +29,7 @@ func generate(name string) (string, error) {
 	var regions []struct {
 		Name, DisplayName, Status string
 		Zones                     *bool
+		FaultDomains              int
 	}
 	if err := json.Unmarshal(raw, &regions); err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
@@ -39,7 +40,7 @@ func generate(name string) (string, error) {
 		if r.Zones != nil {
 			zones = map[bool]string{true: "zones", false: "none"}[*r.Zones]
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r.Name, r.DisplayName, r.Status, zones)
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%d\n", r.Name, r.DisplayName, r.Status, zones, r.FaultDomains)
 	}
 	return b.String(), nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scaleset/scaleset/pkg/azure/regions"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
 
@@ -59,6 +60,8 @@ const (
 	opWindows
 	opLinux
 	opAPI
+	opZonal
+	opTwoDomains
 	opNever
 	opRefers
 )
@@ -70,7 +73,10 @@ var groups = []struct {
 	{"any of ", opAny}, {"one of ", opOne}, {"at most one of ", opAtMostOne}, {"all or none of ", opAllOrNone},
 }
 
-var bare = map[string]op{"uniform": opUniform, "flexible": opFlexible, "windows": opWindows, "linux": opLinux}
+var bare = map[string]op{
+	"uniform": opUniform, "flexible": opFlexible, "windows": opWindows, "linux": opLinux,
+	"zonal region": opZonal, "region with two fault domains": opTwoDomains,
+}
 
 func parseClause(text string) (c clause, err error) {
 	c.text = text
@@ -267,6 +273,8 @@ func (c *clause) ask(s subject) answer {
 		return c.askMode(s)
 	case opWindows, opLinux:
 		return c.askSystem(s)
+	case opZonal, opTwoDomains:
+		return c.askRegion(s)
 	case opAPI:
 		v := s.resource.APIVersion
 		if len(v) < len("2006-01-02") {
@@ -306,6 +314,23 @@ func (c *clause) askMode(s subject) answer {
 		return answer{truth: flexible, hit: mode}
 	}
 	return answer{truth: flexible.not(), hit: mode}
+}
+
+// askRegion judges by the region of the resource, when the template tells it.
+func (c *clause) askRegion(s subject) answer {
+	at, location, ok := s.pass.Location(s.resource)
+	region, found := regions.Find(location)
+	if !ok || !found {
+		return answer{}
+	}
+	a := answer{hit: hit{state: known, node: at, holder: at}}
+	switch {
+	case c.op == opTwoDomains && region.FaultDomains > 0:
+		a.truth = truthOf(region.FaultDomains == 2)
+	case c.op == opZonal && region.Zones != regions.ZonesUnknown:
+		a.truth = truthOf(region.Zones == regions.HasZones)
+	}
+	return a
 }
 
 // askSystem judges by osDisk.osType, by the only configuration that is written,
@@ -697,8 +722,8 @@ func (c *clause) judgeOther(s subject, text string, a *answer) truth {
 			continue
 		}
 		a.related = h
-		if strings.EqualFold(c.before+other+c.after, text) {
-			return yes
+		if strings.EqualFold(c.before+other+c.after, text) || c.op == opIn && regions.Normalize(other) == regions.Normalize(text) {
+			return yes // West US is westus
 		}
 	}
 	if doubt || a.related.node == nil {

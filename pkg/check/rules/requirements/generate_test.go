@@ -81,8 +81,15 @@ var examples = map[string]struct{ bad, good string }{
 		certificate("https://example.vault.azure.net/certificates/web/0123456789abcdef"),
 		certificate("https://example.vault.azure.net/secrets/web/0123456789abcdef"),
 	},
-	"diagnostics-account-logs": {setting("Storage/storageAccounts", "StorageWrite"), setting("Storage/storageAccounts/blobServices", "StorageWrite")},
-	"diagnostics-set-logs":     {setting("Compute/virtualMachineScaleSets", "Logs"), setting("Network/networkSecurityGroups", "Logs")},
+	"computer-name-windows-characters": {computer("windows", "computerName", "web_1"), computer("windows", "computerName", "web-1")},
+	"computer-name-linux-characters":   {computer("linux", "computerName", "web_1"), computer("linux", "computerName", "web-1")},
+	"admin-name-characters":            {computer("windows", "adminUsername", "web@admin"), computer("windows", "adminUsername", "webadmin")},
+	"admin-name-linux-characters":      {computer("linux", "adminUsername", "web@admin"), computer("linux", "adminUsername", "webadmin")},
+	"fabric-extension-upgrade":         {fabric("1.0"), fabric("1.1")},
+	"fabric-thumbprint":                {cluster("0123456789ABCDEF"), cluster("0123456789ABCDEF0123456789ABCDEF01234567")},
+	"definition-identifier":            {definition("My company"), definition("mycompany")},
+	"diagnostics-account-logs":         {setting("Storage/storageAccounts", "StorageWrite"), setting("Storage/storageAccounts/blobServices", "StorageWrite")},
+	"diagnostics-set-logs":             {setting("Compute/virtualMachineScaleSets", "Logs"), setting("Network/networkSecurityGroups", "Logs")},
 }
 
 func assignment(principalType string) string {
@@ -95,6 +102,27 @@ func assignment(principalType string) string {
 func certificate(address string) string {
 	return `{ "type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "web", "location": "westus",
   "properties": { "osProfile": { "secrets": [{ "vaultCertificates": [{ "certificateUrl": "` + address + `" }] }] } } }`
+}
+
+func computer(system, member, name string) string {
+	return `{ "type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "web", "location": "westus",
+  "properties": { "osProfile": { "` + member + `": "` + name + `", "` + system + `Configuration": {} } } }`
+}
+
+func fabric(version string) string {
+	return `{ "type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2024-07-01", "name": "web", "location": "westus",
+  "properties": { "upgradePolicy": { "automaticOSUpgradePolicy": { "enableAutomaticOSUpgrade": true } },
+    "virtualMachineProfile": { "extensionProfile": { "extensions": [{ "properties": { "publisher": "Microsoft.Azure.ServiceFabric", "typeHandlerVersion": "` + version + `" } }] } } } }`
+}
+
+func cluster(thumbprint string) string {
+	return `{ "type": "Microsoft.ServiceFabric/clusters", "apiVersion": "2021-06-01", "name": "web", "location": "westus",
+  "properties": { "certificate": { "thumbprint": "` + thumbprint + `" } } }`
+}
+
+func definition(publisher string) string {
+	return `{ "type": "Microsoft.Compute/galleries/images", "apiVersion": "2023-07-03", "name": "gallery/web", "location": "westus",
+  "properties": { "identifier": { "publisher": "` + publisher + `" } } }`
 }
 
 func subnet(members string) string {
@@ -151,6 +179,10 @@ var targets = map[string]string{
 	"imagereference.id":                           "Microsoft.Compute/galleries/images",
 	"sourcevault.id":                              "Microsoft.KeyVault/vaults",
 	"publicipprefix.id":                           "Microsoft.Network/publicIPPrefixes",
+	"manageddisk.id":                              "Microsoft.Compute/disks",
+	"creationdata.sourceresourceid":               "Microsoft.Compute/disks",
+	"sourcevirtualmachine.id":                     "Microsoft.Compute/virtualMachines",
+	"capacityreservationgroup.id":                 "Microsoft.Compute/capacityReservationGroups",
 	"availabilityset.id":                          "Microsoft.Compute/availabilitySets",
 }
 
@@ -387,6 +419,13 @@ func (x *example) write(c *clause, hold bool) {
 		}
 		x.set(parsePath("^osProfile."+not), nil)
 		x.set(parsePath("^osProfile."+member), filler{})
+		return
+	case opZonal, opTwoDomains:
+		in, out := "westeurope", "westus"
+		if c.op == opTwoDomains {
+			in, out = "uksouth", "westus"
+		}
+		x.body["location"] = map[bool]string{true: in, false: out}[hold]
 		return
 	case opNever:
 		if hold { // the row is silent when one of its conditions does not hold

@@ -167,6 +167,10 @@ func (m message) conditions() string {
 			all = append(all, "the operating system is Windows")
 		case opLinux:
 			all = append(all, "the operating system is Linux")
+		case opZonal:
+			all = append(all, "the region has availability zones")
+		case opTwoDomains:
+			all = append(all, "the region has two fault domains")
 		case opAPI:
 			if c.sign == ">=" {
 				all = append(all, "the API version is "+c.values[0]+" or later")

@@ -37,6 +37,7 @@
 //
 // and these, which have no path: uniform, flexible (the orchestration mode of
 // a scale set), windows, linux (the operating system of the profile at hand),
+// zonal region and region with two fault domains (of the location of the resource),
 // api >= 2021-08-01 and api < 2021-08-01. As Must, "never TEXT" is broken whenever
 // the clauses of When hold, and TEXT is the message.
 //
