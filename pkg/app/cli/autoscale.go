@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -8,12 +9,17 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
+	"github.com/scaleset/scaleset/pkg/capacity/metrics"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/report/autoscaling"
@@ -34,11 +40,23 @@ the instances of the replay; without, it is taken as it is.
 
   time,Percentage CPU,instances
   2026-01-31T08:00:00Z,82,2
-  2026-01-31T08:05:00Z,88,2`
+  2026-01-31T08:05:00Z,88,2
+
+The saved output of az monitor metrics list -o json is read as well. --placement
+adds the instances behind the counts: which are added and removed, in which
+zones and fault domains, and what the fewest and the most of them need.
+
+--at says which profile applies at a time, with which bounds, and what the next
+action can be. --calendar shows when which profile applies, with the gaps, the
+overlaps, and the changes of time zones. The formats svg and html draw the
+calendar, and the metrics with their thresholds and the instances.`
 
 const autoscaleExample = `  scaleset autoscale azuredeploy.json
   scaleset autoscale azuredeploy.json --metrics load.csv --start 2
-  scaleset autoscale azuredeploy.json --metrics load.csv --format csv --output replay.csv`
+  scaleset autoscale azuredeploy.json --metrics load.csv --format csv --output replay.csv
+  scaleset autoscale azuredeploy.json --at "2026-03-29 02:00"
+  scaleset autoscale azuredeploy.json --calendar week --format svg --output week.svg
+  scaleset autoscale azuredeploy.json --metrics cpu.json --placement --format html --output replay.html`
 
 type autoscaleOptions struct {
 	app *App
@@ -50,6 +68,14 @@ type autoscaleOptions struct {
 	Format   string
 	Output   string
 	MaxRows  int
+
+	At        string
+	Calendar  string
+	Placement bool
+	Usage     string
+	SKUs      string
+
+	moment, from, to time.Time // of --at and --calendar
 }
 
 func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) error) *cobra.Command {
@@ -70,10 +96,15 @@ func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) err
 	}
 	f := cmd.Flags()
 	o.templateOptions.bind(o.app, cmd)
-	f.StringVar(&o.Metrics, "metrics", "", "replay the metrics of this CSV `FILE`; - is the standard input")
-	f.IntVar(&o.Start, "start", -1, "begin the replay with `N` instances (default: the capacity of the template)")
+	f.StringVar(&o.Metrics, "metrics", "", "replay the metrics of this `FILE`, CSV or saved from az monitor metrics list; - is the standard input")
+	f.IntVar(&o.Start, "start", -1, "begin with `N` instances (default: the capacity of the template)")
+	f.StringVar(&o.At, "at", "", "say what the settings do at this `TIME`, such as \"2026-03-29 02:00\" (UTC, or with an offset) or 02:00 today")
+	f.StringVar(&o.Calendar, "calendar", "", "show which profile applies when, for a `SPAN` of a day, a week or a month from --at on (default: from Monday)")
+	f.BoolVar(&o.Placement, "placement", false, "with --metrics: show the instances behind the counts, and what they need")
+	f.StringVar(&o.Usage, "usage", "", "with --placement: compare with the quota in this `FILE`, saved from az vm list-usage")
+	f.StringVar(&o.SKUs, "skus", "", "with --placement: take the cores of the sizes from this `FILE`, saved from az vm list-skus")
 	f.StringVar(&o.Setting, "setting", "", "look at the autoscale setting `NAME` alone")
-	f.StringVar(&o.Format, "format", "text", "how to write: text, json, csv or markdown")
+	f.StringVar(&o.Format, "format", "text", "how to write: text, json, csv, markdown, svg or html")
 	f.StringVarP(&o.Output, "output", "o", "", "write the result to `FILE`")
 	o.app.bindForce(f)
 	f.IntVar(&o.MaxRows, "max-rows", 0, "most rows of tables in text (default 30) and markdown (default 200)")
@@ -90,16 +121,26 @@ func (o *autoscaleOptions) reporter() (autoscaling.Reporter, error) {
 		return autoscaling.CSV{}, nil
 	case "markdown":
 		return autoscaling.Markdown{MaxRows: o.MaxRows}, nil
+	case "svg":
+		return autoscaling.SVG{}, nil
+	case "html":
+		return autoscaling.HTML{MaxRows: o.MaxRows}, nil
 	}
-	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown")
+	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown", "svg", "html")
 }
 
 func (o *autoscaleOptions) check() error {
 	switch {
 	case o.Start < -1 || o.Start > placement.MaxInstances:
 		return usagef("--start %d is not a number of instances; give 0 to %d", o.Start, placement.MaxInstances)
-	case o.Start >= 0 && o.Metrics == "":
-		return usagef("--start is where a replay begins; give --metrics FILE too")
+	case o.Start >= 0 && o.Metrics == "" && o.At == "":
+		return usagef("--start is the number of instances that a replay begins with; give --metrics FILE or --at TIME too")
+	case o.Placement && o.Metrics == "":
+		return usagef("--placement shows the instances behind a replay; give --metrics FILE too")
+	case (o.Usage != "" || o.SKUs != "") && !o.Placement:
+		return usagef("--usage and --skus say what the instances of a replay need; give --placement too")
+	case o.Format == "svg" && o.Metrics == "" && o.Calendar == "":
+		return usagef("the format svg draws a calendar or a replay; give --calendar week or --metrics FILE")
 	case o.MaxRows < 0:
 		return usagef("--max-rows %d is negative; give 1 or more", o.MaxRows)
 	}
@@ -152,7 +193,19 @@ func (o *autoscaleOptions) series() (*autoscale.Series, error) {
 		defer file.Close()
 		in, name = file, o.Metrics
 	}
-	series, err := autoscale.ReadCSV(name, &limited{in: in, left: maxSaved}, 0)
+	head := bufio.NewReader(&limited{in: in, left: maxSaved})
+	if first, _ := head.Peek(512); metrics.IsJSON(first) {
+		text, err := io.ReadAll(head)
+		if err != nil {
+			return nil, usagef("--metrics %s: %w", name, err)
+		}
+		series, err := metrics.Parse(name, text)
+		if err != nil {
+			return nil, usagef("%w", err)
+		}
+		return &series, nil
+	}
+	series, err := autoscale.ReadCSV(name, head, 0)
 	var mistake *autoscale.CSVError
 	if errors.As(err, &mistake) {
 		return nil, usagef("%w", err)
@@ -162,6 +215,9 @@ func (o *autoscaleOptions) series() (*autoscale.Series, error) {
 
 // analyse looks at the settings, or at the one that --setting names.
 func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *autoscale.Series) (a autoscaling.Analysis, err error) {
+	if err := o.readTimes(); err != nil {
+		return a, err
+	}
 	deployment := vmss.New(run.Deployment)
 	a = autoscaling.Analysis{Template: t.Path, Secrets: t.Secrets}
 	var names []string
@@ -203,7 +259,13 @@ func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting,
 			out.Unknown = append(out.Unknown, at)
 		}
 	}
-	if series == nil || len(computed.Profiles) == 0 {
+	if len(computed.Profiles) == 0 {
+		return out, nil
+	}
+	if err := o.schedule(d, s, computed, &out); err != nil {
+		return out, err
+	}
+	if series == nil {
 		return out, nil
 	}
 	if !computed.Enabled {
@@ -216,7 +278,7 @@ func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting,
 	if guessed != "" {
 		o.app.notice("the only column, %s, is taken for %s, the only metric of %s", series.Metrics[0], guessed, s.Resource.Name)
 	}
-	replay.Missing = missingMetrics(computed, columns)
+	replay.Missing, replay.Columns = missingMetrics(computed, columns), columns
 	var err error
 	replay.Events, replay.Counts, err = running.Replay(*series, autoscale.ReplayOptions{
 		Start:  replay.Start,
@@ -226,7 +288,104 @@ func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting,
 		return out, fmt.Errorf("replaying %s: %w", o.Metrics, err)
 	}
 	out.Replay = replay
-	return out, nil
+	if o.Placement {
+		replay.Placement, err = o.place(d, s, replay)
+	}
+	return out, err
+}
+
+// readTimes reads --at and --calendar.
+func (o *autoscaleOptions) readTimes() (err error) {
+	now := o.app.Now().UTC()
+	if o.At != "" {
+		if o.moment, err = momentOf(o.At, now); err != nil {
+			return err
+		}
+	}
+	if o.Calendar == "" {
+		return nil
+	}
+	if err := oneOf("calendar", o.Calendar, "day", "week", "month"); err != nil {
+		return err
+	}
+	days := map[string]int{"day": 1, "week": 7, "month": 31}[o.Calendar]
+	o.from = now.Truncate(24 * time.Hour)
+	switch {
+	case o.At != "":
+		o.from = o.moment.UTC().Truncate(24 * time.Hour)
+	case days > 1:
+		o.from = o.from.AddDate(0, 0, -(int(now.Weekday())+6)%7)
+	}
+	o.to = o.from.AddDate(0, 0, days)
+	return nil
+}
+
+// momentOf reads a time of --at: with a date, or the time of the present day.
+func momentOf(text string, now time.Time) (time.Time, error) {
+	if t, ok := autoscale.ParseTime(text); ok {
+		if t.Year() < 1970 || t.Year() > 9000 {
+			return t, usagef("--at %q is not within the years 1970 to 9000", text)
+		}
+		return t, nil
+	}
+	if clock, err := time.Parse("15:04", text); err == nil {
+		return now.Truncate(24 * time.Hour).Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute), nil
+	}
+	return now, usagef("--at %q is not a time; write it as 2026-03-29T02:00Z, as \"2026-03-29 02:00\" in UTC, or as 02:00 for today", text)
+}
+
+// schedule works out what --at and --calendar ask for.
+func (o *autoscaleOptions) schedule(d *vmss.Deployment, s *vmss.AutoscaleSetting, computed autoscale.Setting, out *autoscaling.Setting) error {
+	if o.At != "" {
+		m, err := computed.At(o.moment, o.start(d, s, computed))
+		if err != nil {
+			return usagef("%s: %w", s.Resource.Name, err)
+		}
+		out.Moment = &m
+	}
+	if o.Calendar != "" {
+		c, err := computed.Calendar(o.from, o.to)
+		if err != nil {
+			return usagef("%s: %w", s.Resource.Name, err)
+		}
+		out.Calendar = &c
+	}
+	return nil
+}
+
+// place plans the changes of a replay: the instances behind its counts.
+func (o *autoscaleOptions) place(d *vmss.Deployment, s *vmss.AutoscaleSetting, replay *autoscaling.Replay) (*whatif.Plan, error) {
+	at := slices.IndexFunc(d.ScaleSets, func(set *vmss.ScaleSet) bool { return slices.Contains(set.Autoscale, s) })
+	if at < 0 {
+		o.app.notice("%s: the template does not deploy the set that it scales, so that no instances are shown", s.Resource.Name)
+		return nil, nil
+	}
+	era, err := guidance.ParseEra(o.Guidance)
+	if err != nil {
+		return nil, usagef("--guidance: %w", err)
+	}
+	state := instances.FromTemplate(d.ScaleSets[at], era)
+	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	if err := saved.addQuota(state); err != nil {
+		return nil, err
+	}
+	var changes []whatif.Change
+	work := replay.Start
+	for _, e := range replay.Events {
+		if e.To == e.From {
+			continue
+		}
+		if work += max(e.From, e.To); len(changes) == whatif.MaxSteps || work > whatif.MaxWork {
+			o.app.notice("%s: the instances of the first %d changes are shown; give a shorter time for the others", s.Resource.Name, len(changes))
+			break
+		}
+		changes = append(changes, whatif.Change{Amount: e.To})
+	}
+	plan, err := whatif.New(state, changes, whatif.Options{From: &replay.Start})
+	if err != nil {
+		return nil, mistaken(err, map[instances.Field]string{instances.FieldFrom: "--start"})
+	}
+	return plan, nil
 }
 
 // targetName is the name of the set that a setting scales, "" when not known.

@@ -36,6 +36,7 @@ var (
 	canaryOthers = []string{
 		"lint --diff azuredeploy.json", "lint --verbose azuredeploy.json", "lint broken.json", "lint broken.json --format sarif", "lint broken.json --format html", "expand broken.json", "review broken.json",
 		"lint --enable all azuredeploy.json --write-baseline baseline.json", "autoscale azuredeploy.json --format json", "autoscale azuredeploy.json --format markdown",
+		"autoscale azuredeploy.json --at 02:00 --calendar week", "autoscale azuredeploy.json --at 02:00 --calendar week --format json", "autoscale azuredeploy.json --at 02:00 --calendar week --format svg", "autoscale azuredeploy.json --at 02:00 --calendar week --format html",
 		"fmt --diff --indent 4 azuredeploy.json", "fmt --diff --indent 4 azuredeploy.parameters.json",
 		"autoscale azuredeploy.json", "scale azuredeploy.json --set-name web --capacity 5 --yes", "scale azuredeploy.json --set-name lit --capacity 5 --yes",
 		"simulate azuredeploy.json --set-name web --to 5 --needs", "simulate azuredeploy.json --set-name web --to 5 --needs --format json", "simulate azuredeploy.json --set-name web --to 5 --needs --format html",

@@ -91,10 +91,11 @@ func hostileFolder(t *testing.T, group []string) string {
 		"inboundNatPools": []any{map[string]any{"name": "pool", "properties": map[string]any{"frontendIPConfiguration": map[string]any{"id": "[resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb', '" + strings.ReplaceAll(group[0], "'", "''") + "')]"},
 			"protocol": name(), "frontendPortRangeStart": 50000, "frontendPortRangeEnd": 50009, "backendPort": 22}}}}}
 	ip := map[string]any{"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2023-04-01", "name": "ip", "location": name(), "properties": map[string]any{"dnsSettings": map[string]any{"domainNameLabel": name()}}}
+	metric := name()
 	autoscale := map[string]any{"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2015-04-01", "name": name(), "location": name(), "properties": map[string]any{
 		"enabled": true, "targetResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', '" + strings.ReplaceAll(group[1%len(group)], "'", "''") + "')]", "profiles": []any{map[string]any{
 			"name": name(), "capacity": map[string]any{"minimum": "1", "maximum": "9", "default": "2"}, "rules": []any{map[string]any{
-				"metricTrigger": map[string]any{"metricName": name(), "operator": "GreaterThan", "threshold": 70, "timeGrain": "PT1M", "timeWindow": "PT5M", "statistic": "Average", "timeAggregation": "Average"},
+				"metricTrigger": map[string]any{"metricName": metric, "operator": "GreaterThan", "threshold": 70, "timeGrain": "PT1M", "timeWindow": "PT5M", "statistic": "Average", "timeAggregation": "Average"},
 				"scaleAction":   map[string]any{"direction": "Increase", "type": "ChangeCount", "value": "1", "cooldown": "PT1M"}}}}}}}
 	template := map[string]any{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
 		"parameters": map[string]any{name(): map[string]any{"type": "string", "metadata": map[string]any{"description": name()}}, "p": map[string]any{"type": "string", "defaultValue": name(), "allowedValues": []any{name()}}},
@@ -113,6 +114,11 @@ func hostileFolder(t *testing.T, group []string) string {
 	set["sku"].(map[string]any)["capacity"] = 4
 	write("u.json", template)
 	write("t.parameters.json", map[string]any{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": map[string]any{group[0]: map[string]any{"value": name()}}})
+	// Metrics, one named as the rule names it, and one that no rule watches.
+	values := []any{map[string]any{"timeStamp": "2026-03-28T00:00:00Z", "average": 90}, map[string]any{"timeStamp": "2026-03-28T00:05:00Z", "average": 95}}
+	write("load.json", map[string]any{"value": []any{
+		map[string]any{"name": map[string]any{"value": metric}, "timeseries": []any{map[string]any{"data": values}}},
+		map[string]any{"name": map[string]any{"value": name() + " "}, "timeseries": []any{map[string]any{"data": values}}}}})
 	// Settings: JSON is YAML.
 	write("settings.yaml", map[string]any{"exclude": group, "set": map[string]any{group[0]: name()}, "location": name(), "disable": []string{name()},
 		"suppress": []any{map[string]any{"rules": []string{"SS1010"}, "paths": []string{name()}, "reason": name()}}})
@@ -150,10 +156,11 @@ func TestHostileNames(t *testing.T) {
 	}
 	commands := map[string]string{
 		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "needs": "simulate t.json --to 5 --needs", "connect": "connect t.json",
-		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json", "trace": "trace t.json /resources/0/properties",
+		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json --at 2026-03-28 --calendar week", "replay": "autoscale t.json --metrics load.json --placement --calendar day --at 2026-03-28", "trace": "trace t.json /resources/0/properties",
 	}
 	formats := maps.Clone(canaryFormats)
-	formats["autoscale"] = []string{"text", "json", "csv", "markdown"}
+	formats["autoscale"] = []string{"text", "json", "csv", "markdown", "svg", "html"}
+	formats["replay"] = formats["autoscale"]
 	formats["needs"] = []string{"text", "json", "csv", "markdown", "html"}
 	formats["trace"] = []string{"text", "json"}
 	formats["lint files"] = []string{"text", "github", "azure-devops", "junit"}

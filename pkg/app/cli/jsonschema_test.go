@@ -97,7 +97,10 @@ func TestJSONSchemas(t *testing.T) {
 			{"examples/current/rolling-upgrade/azuredeploy.json", "--reimage", "--fail", "0", "--min-running", "5"}, {"examples/current/multi-set/azuredeploy.json", "--reimage"},
 			{"examples/current/zonal/azuredeploy.json", "examples/current/zonal/azuredeploy.json", "--from", "6"}, {"examples/current/zonal/azuredeploy.json", "--reimage", "--from", "9", "--by-hand", "0,1", "--lose", "zone=1", "--lose", "host"},
 		}},
-		{"autoscale", [][]string{{current}, {current, "--metrics", metrics}, {"examples/preview/autoscale/azuredeploy.json"}}},
+		{"autoscale", [][]string{
+			{current}, {current, "--metrics", metrics, "--placement"}, {"examples/preview/autoscale/azuredeploy.json"},
+			{"cmd/scaleset/testdata/questions/autoscale.json", "--at", "2026-03-28 22:00", "--calendar", "week"},
+		}},
 		{"trace", [][]string{{preview, "--who-uses", "vmssName"}, {preview, "--who-uses", "location"}, {preview, "/resources/0/name"}, {current, "/resources/1/properties"}}},
 		{"rules", [][]string{{}, {"--all"}, {"nothing is like this"}}},
 		{"schema", [][]string{{"Microsoft.Compute/virtualMachineScaleSets"}, {"Microsoft.Compute/virtualMachineScaleSets@2019-07-01", "sku"}, {"Microsoft.Web/sites"}}},

@@ -139,7 +139,7 @@ func (c *csvReader) header() error {
 func (c *csvReader) sample(row []string) (err error) {
 	s := Sample{Values: make([]float64, len(c.metrics))}
 	var ok bool
-	if s.Time, ok = parseTime(row[c.time]); !ok {
+	if s.Time, ok = ParseTime(row[c.time]); !ok {
 		return c.mistake(c.time, "%q is not a time; write it as 2026-01-31T08:00:00Z", row[c.time])
 	}
 	if n := len(c.series.Samples); n > 0 && s.Time.Before(c.series.Samples[n-1].Time) {
@@ -165,7 +165,9 @@ func (c *csvReader) sample(row []string) (err error) {
 	return nil
 }
 
-func parseTime(text string) (time.Time, bool) {
+// ParseTime reads a time as a series has it: RFC 3339, or without an offset UTC,
+// such as 2026-01-31 08:00. ok is false for other texts.
+func ParseTime(text string) (t time.Time, ok bool) {
 	text = strings.TrimSpace(text)
 	for _, layout := range [...]string{
 		time.RFC3339Nano, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05",

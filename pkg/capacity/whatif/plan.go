@@ -462,6 +462,15 @@ func (p *Plan) Needs() need.Table {
 	return need.Of(p.source.Demands(p.Config.Model), p.Limits, moments)
 }
 
+// NeedsAt returns what the set needs with each of some numbers of instances.
+func (p *Plan) NeedsAt(counts ...int) need.Table {
+	moments := make([]need.Moment, len(counts))
+	for i, n := range counts {
+		moments[i] = need.At(p.Config.Mix, n)
+	}
+	return need.Of(p.source.Demands(p.Config.Model), p.Limits, moments)
+}
+
 // HasErrors reports whether a step has a finding that is an error.
 func (p *Plan) HasErrors() bool {
 	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Findings.HasErrors() })

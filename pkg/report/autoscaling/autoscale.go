@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -30,7 +31,14 @@ type Setting struct {
 	// profiles that need them are left out.
 	Unknown []string
 	Replay  *Replay // nil when no series was given
+	// Moment is what the setting does at one time, and Calendar which profile
+	// applies when; nil when nobody asked.
+	Moment   *autoscale.Moment
+	Calendar *autoscale.Calendar
 }
+
+// brief reports that only a moment or a calendar was asked for.
+func (s *Setting) brief() bool { return s.Replay == nil && (s.Moment != nil || s.Calendar != nil) }
 
 // A Replay is a metric series run through a setting.
 type Replay struct {
@@ -40,6 +48,13 @@ type Replay struct {
 	Counts []int // after each sample
 	// Missing are the metrics of rules that the series lacks.
 	Missing []string
+	// Columns are the columns of the series that the rules watch, by [Key] of the
+	// rule.
+	Columns map[string]int
+	// Placement is the plan of the changes of the replay, a step for each event
+	// that changes the count; nil when nobody asked. It is cut after its last
+	// step when there are more changes than a plan takes.
+	Placement *whatif.Plan
 }
 
 // A Reporter writes an Analysis in one format.
@@ -103,25 +118,42 @@ func episodes(events []autoscale.Event) []episode {
 func (s *Setting) reason(e autoscale.Event) string {
 	rules := s.Profiles[e.Profile].Rules
 	var fired []string
-	for _, i := range e.Rules {
-		fired = append(fired, condition(rules[i]))
+	for k, i := range e.Rules {
+		text := condition(rules[i])
+		if k < len(e.Observed) {
+			text = render.Neutral(rules[i].Metric) + " " + decimal(e.Observed[k]) + " " + sign(rules[i].Operator) + " " + decimal(rules[i].Threshold)
+		}
+		fired = append(fired, text)
 	}
 	because := strings.Join(fired, " and ")
+	profile := s.Profiles[e.Profile]
 	switch e.Outcome {
 	case autoscale.Bound:
-		return fmt.Sprintf("the bounds of profile %s", render.Neutral(s.Profiles[e.Profile].Name))
+		return fmt.Sprintf("profile %s allows %d to %d", render.Neutral(profile.Name), profile.Minimum, profile.Maximum)
 	case autoscale.AtLimit:
-		return because + ", but the bound is reached"
+		bound := profile.Minimum
+		if e.From >= profile.Maximum {
+			bound = profile.Maximum
+		}
+		return fmt.Sprintf("%s, but %d is the bound of profile %s", because, bound, render.Neutral(profile.Name))
 	case autoscale.CoolingDown:
-		return because + ", but the cooldown lasts"
+		return fmt.Sprintf("%s, but the cooldown after the action at %s lasts until %s", because, clock(e.LastAction, e.Time), clock(e.Ready, e.Time))
 	case autoscale.InSkipped:
-		return fmt.Sprintf("%s, but fewer instances would scale out: %s at %s", because, condition(rules[e.Blocker]), decimal(e.Projected))
+		return fmt.Sprintf("%s, but with fewer instances %s would be about %s and scale out again (%s)", because, render.Neutral(rules[e.Blocker].Metric), decimal(e.Projected), condition(rules[e.Blocker]))
 	case autoscale.InReduced:
-		return fmt.Sprintf("%s; fewer would scale out: %s at %s", because, condition(rules[e.Blocker]), decimal(e.Projected))
+		return fmt.Sprintf("%s; with fewer instances than %d %s would be about %s and scale out again (%s)", because, e.To, render.Neutral(rules[e.Blocker].Metric), decimal(e.Projected), condition(rules[e.Blocker]))
 	case autoscale.Unreadable:
-		return "a metric cannot be read: the default"
+		return "a metric cannot be read, and fewer than the default run"
 	}
 	return because
+}
+
+// clock is the time of day, with the date when it is not the day of another time.
+func clock(t, other time.Time) string {
+	if t.Format(time.DateOnly) == other.Format(time.DateOnly) {
+		return t.Format("15:04")
+	}
+	return t.Format("2006-01-02 15:04")
 }
 
 func condition(r autoscale.Rule) string {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
@@ -23,9 +24,12 @@ func (CSV) Report(w io.Writer, a Analysis) error {
 	head := false
 	for i := range a.Settings {
 		s := &a.Settings[i]
-		if s.Replay != nil {
+		switch {
+		case s.Replay != nil:
 			cw.replay(s, s.Replay, !head)
-		} else {
+		case s.Calendar != nil:
+			cw.calendar(s, !head)
+		default:
 			cw.ladders(s, !head)
 		}
 		head = true
@@ -70,6 +74,26 @@ func (w *autoscaleCSV) replay(s *Setting, r *Replay, head bool) {
 		}
 		w.write(append(row, profile, outcome, strconv.Itoa(count), strconv.Itoa(r.Counts[i]), reason)...)
 		count = r.Counts[i]
+	}
+}
+
+// calendar has a row for each span.
+func (w *autoscaleCSV) calendar(s *Setting, head bool) {
+	if head {
+		w.write("setting", "from", "to", "profile", "minimum", "maximum", "overlaps")
+	}
+	for _, span := range s.Calendar.Spans {
+		row := []string{render.Cell(s.Name), span.From.UTC().Format(time.RFC3339), span.To.UTC().Format(time.RFC3339), "", "", "", ""}
+		if span.Profile >= 0 {
+			p := s.Profiles[span.Profile]
+			row[3], row[4], row[5] = render.Cell(p.Name), strconv.Itoa(p.Minimum), strconv.Itoa(p.Maximum)
+		}
+		var also []string
+		for _, i := range span.Also {
+			also = append(also, s.Profiles[i].Name)
+		}
+		row[6] = render.Cell(strings.Join(also, " "))
+		w.write(row...)
 	}
 }
 

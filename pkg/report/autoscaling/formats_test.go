@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
@@ -40,7 +43,7 @@ func analysis(t *testing.T) Analysis {
 	s := new(secret.Set)
 	s.AddText("Correct-Horse-9")
 	return Analysis{Template: "t.json", Secrets: s, Settings: []Setting{
-		{Setting: setting, Target: "web", Replay: &Replay{Series: series, Start: 2, Events: events, Counts: counts, Missing: []string{"Network In"}}},
+		{Setting: setting, Target: "web", Replay: &Replay{Series: series, Start: 2, Events: events, Counts: counts, Columns: map[string]int{setting.Profiles[0].Rules[0].Key(): 0}, Missing: []string{"Network In"}}},
 		{Setting: autoscale.Setting{Name: "second", Enabled: true, Profiles: setting.Profiles}, Target: "api", Unknown: []string{"/resources/0/properties/profiles/1"}},
 	}}
 }
@@ -52,6 +55,64 @@ func written(t *testing.T, r Reporter) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestPictures draws a week with a change of the time zone, a gap and an overlap,
+// and the replay of [analysis]: the golden files were looked at in a browser.
+func TestPictures(t *testing.T) {
+	a := analysis(t)
+	loc, ok := autoscale.Zone("W. Europe Standard Time")
+	if !ok {
+		t.Fatal("the time zone is not known")
+	}
+	at := func(text string) time.Time {
+		at, ok := autoscale.ParseTime(text)
+		if !ok {
+			t.Fatal(text)
+		}
+		return at
+	}
+	all := []time.Weekday{0, 1, 2, 3, 4, 5, 6}
+	week := autoscale.Setting{Name: "week", Enabled: true, Profiles: []autoscale.Profile{
+		{Name: "day", Minimum: 3, Maximum: 10, Recurrence: &autoscale.Recurrence{Location: loc, Days: all, Hours: []int{7}, Minutes: []int{0}}},
+		{Name: "night <b>", Minimum: 2, Maximum: 2, Recurrence: &autoscale.Recurrence{Location: loc, Days: all, Hours: []int{20}, Minutes: []int{30}}},
+		{Name: "sale", Minimum: 20, Maximum: 40, Fixed: &autoscale.FixedDate{Start: at("2026-03-25 06:00"), End: at("2026-03-26 12:00")}},
+		{Name: "a second sale with a long name", Minimum: 9, Maximum: 9, Fixed: &autoscale.FixedDate{Start: at("2026-03-26 08:00"), End: at("2026-03-26 14:00")}},
+	}}
+	gaps := autoscale.Setting{Name: "gaps", Enabled: true, Profiles: week.Profiles[2:]}
+	for i, s := range []autoscale.Setting{week, gaps} {
+		c, err := s.Calendar(at("2026-03-23 00:00"), at("2026-03-30 00:00"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := s.At(at("2026-03-29 02:00"), 3+i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Settings = append(a.Settings, Setting{Setting: s, Target: "web", Calendar: &c, Moment: &m})
+	}
+	for name, r := range map[string]Reporter{"autoscale.svg": SVG{}, "autoscale.html": HTML{}, "autoscale.txt": Text{Width: 80}, "autoscale.md": Markdown{}, "autoscale.csv": CSV{}} {
+		var b bytes.Buffer
+		if err := r.Report(&b, a); err != nil {
+			t.Fatal(err)
+		}
+		golden.Equal(t, filepath.Join("testdata", name), b.Bytes())
+	}
+}
+
+// TestAxes: an axis begins at zero, ends at a round number not below the highest
+// value, and has few lines.
+func TestAxes(t *testing.T) {
+	for _, highest := range []float64{0, 0.02, 1, 3, 7, 10, 99, 100, 101, 12345, 1e9, math.Inf(1), math.NaN()} {
+		p := &plot{drawing: &drawing{}}
+		p.frame("x", highest, false)
+		if lines := len(p.Lines); lines < 2 || lines > 6 || p.Lines[0].Class != "axis" || p.Lines[0].Y1 != panelHeight {
+			t.Errorf("%v: %d lines, the first %+v", highest, lines, p.Lines[0])
+		}
+		if highest < math.Inf(1) && p.high < highest {
+			t.Errorf("%v: the axis ends at %v", highest, p.high)
+		}
+	}
 }
 
 func TestFormats(t *testing.T) {

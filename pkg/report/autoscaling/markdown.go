@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
@@ -49,12 +51,71 @@ func (w *autoscaleMarkdown) setting(s *Setting) {
 	}
 	w.printf("### %s scales %s (%s)\n\n", w.text(s.Name), w.text(s.Target), state)
 	for _, p := range s.Profiles {
+		if s.brief() {
+			break
+		}
 		w.printf("**%s**: %d to %d instances, default %d; %s\n\n", w.text(p.Name), p.Minimum, p.Maximum, p.Default, w.text(when(p)))
 		w.rules(p)
 	}
+	if s.Moment != nil {
+		for _, line := range s.momentLines() {
+			if rest, ok := strings.CutPrefix(line, "  "); ok {
+				w.printf("- %s\n", w.text(rest))
+			} else {
+				w.printf("%s\n\n", w.text(render.Sentence(line)))
+			}
+		}
+		w.printf("\n")
+	}
+	if s.Calendar != nil {
+		w.calendar(s)
+	}
 	if s.Replay != nil {
 		w.replay(s, s.Replay)
+		if s.Replay.Placement != nil {
+			w.placement(s.Replay)
+		}
 	}
+}
+
+func (w *autoscaleMarkdown) calendar(s *Setting) {
+	w.printf("| from (UTC) | until | profile | instances | hours |\n| --- | --- | --- | --- | ---: |\n")
+	rows := s.calendarRows()
+	for _, r := range rows[:min(w.rows, len(rows))] {
+		w.printf("| %s | %s | %s | %s | %s |\n", r.From, r.To, w.text(r.Profile), r.Instances, r.Hours)
+	}
+	if more := len(rows) - w.rows; more > 0 {
+		w.printf("\n%d more.\n", more)
+	}
+	w.printf("\n")
+	notes := s.calendarNotes()
+	for _, note := range notes[:min(w.rows, len(notes))] {
+		w.printf("- %s\n", w.text(note))
+	}
+	w.printf("\n")
+}
+
+// placement are the instances behind the counts.
+func (w *autoscaleMarkdown) placement(r *Replay) {
+	w.printf("| time (UTC) | change | instances | spread |\n| --- | --- | --- | --- |\n")
+	rows := r.placedRows(20)
+	for _, row := range rows[:min(w.rows, len(rows))] {
+		w.printf("| %s | %s | %s | %s |\n", row.Time, row.Change, w.text(row.Instances), w.text(row.Balance))
+	}
+	if more := len(rows) - w.rows; more > 0 {
+		w.printf("\n%d more.\n", more)
+	}
+	least, most := r.extremes()
+	v := needs.NewView(r.Placement.NeedsAt(least, most))
+	w.printf("\n| %s |\n| --- |%s --- |\n", strings.Join(v.Header, " | "), strings.Repeat(" ---: |", len(v.Header)-2))
+	for _, row := range v.Rows {
+		w.printf("| %s | %s |", w.text(row.Name), row.Each)
+		for _, c := range row.Cells {
+			w.printf(" %s |", c.Text)
+		}
+		w.printf(" %s |\n", w.text(row.Available))
+	}
+	w.printf("\n")
 }
 
 func (w *autoscaleMarkdown) rules(p autoscale.Profile) {

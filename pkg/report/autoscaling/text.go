@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 	"github.com/scaleset/scaleset/pkg/report/findings"
+	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
@@ -80,13 +81,90 @@ func (w *autoscaleText) setting(s *Setting) {
 	for _, text := range s.Assumptions() {
 		w.row("  assumed: %s", text)
 	}
-	for _, p := range s.Profiles {
-		w.profile(p)
+	if !s.brief() {
+		for _, p := range s.Profiles {
+			w.profile(p)
+		}
+	}
+	if s.Moment != nil {
+		w.row("")
+		for _, line := range s.momentLines() {
+			w.row("  %s", line)
+		}
+	}
+	if s.Calendar != nil {
+		w.calendar(s)
 	}
 	if s.Replay != nil {
 		w.replay(s, s.Replay)
 	}
 	w.WriteByte('\n')
+}
+
+// calendar is the table of the profiles, and what is remarkable about it.
+func (w *autoscaleText) calendar(s *Setting) {
+	w.row("")
+	rows := append([]spanRow{{"from (UTC)", "", "profile", "instances", "hours"}}, s.calendarRows()...)
+	var widths [3]int
+	for _, r := range rows {
+		widths[0], widths[1], widths[2] = max(widths[0], render.Width(r.From)), max(widths[1], render.Width(r.Profile)), max(widths[2], render.Width(r.Instances))
+	}
+	widths[1] = min(widths[1], max(10, w.Width-widths[0]-widths[2]-13))
+	for i, r := range rows {
+		if i > w.rows {
+			w.row("  and %d more; the CSV format lists them all", len(rows)-i)
+			break
+		}
+		name := render.Clip(r.Profile, widths[1])
+		pad := strings.Repeat(" ", widths[1]-render.Width(name))
+		w.row("  %-*s  %s%s  %-*s  %5s", widths[0], r.From, name, pad, widths[2], r.Instances, r.Hours)
+	}
+	if notes := s.calendarNotes(); len(notes) > 0 {
+		w.row("")
+		for i, note := range notes {
+			if i == w.rows {
+				w.row("  and %d more", len(notes)-i)
+				break
+			}
+			w.row("  %s", note)
+		}
+	}
+}
+
+// placement are the instances behind the counts of a replay, and what the fewest
+// and the most of them need.
+func (w *autoscaleText) placement(r *Replay) {
+	p := r.Placement
+	w.row("")
+	w.row("  instances behind the counts: %s", p.Headline())
+	rows := r.placedRows(4)
+	widest := 0
+	for _, row := range rows {
+		widest = max(widest, len(row.Change))
+	}
+	for i, row := range rows {
+		if i == w.rows {
+			w.row("  and %d more; the JSON format lists them all", len(rows)-i)
+			break
+		}
+		mark := ""
+		if row.Over {
+			mark = "; beyond a limit"
+		}
+		w.row("  %s  %-*s  %s; %s%s", row.Time, widest, row.Change, row.Instances, row.Balance, mark)
+	}
+	if len(rows) == 0 {
+		w.row("  the count never changes")
+	}
+	least, most := r.extremes()
+	w.row("")
+	table := p.NeedsAt(least, most)
+	for _, line := range needs.Lines(table, w.Width-2) {
+		w.row("  %s", line)
+	}
+	if legend := needs.NewView(table).Legend; legend != "" {
+		w.row("  %s", legend)
+	}
 }
 
 func (w *autoscaleText) profile(p autoscale.Profile) {
@@ -147,6 +225,9 @@ func (w *autoscaleText) replay(s *Setting, r *Replay) {
 	}
 	w.row("")
 	w.events(s, r)
+	if r.Placement != nil {
+		w.placement(r)
+	}
 	t := r.tally()
 	w.row("")
 	w.row("  %d out, %d in, %d times held back; %d to %s, %s instance hours", t.out, t.in, t.held, t.least, render.Plural(t.most, "instance"), decimal(t.hours))
