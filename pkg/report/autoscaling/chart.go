@@ -52,10 +52,8 @@ var chartText string
 
 var chartTemplates = sync.OnceValue(func() *template.Template { return render.Templates(chartText) })
 
-const chartColours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--load:#0b5cad;--count:#1b7f3b;--bound:#e7f2ea;--limit:#b3261e;--low:#8a5a00;--warn:#8a5a00;--outline:#b3261e;
---hue0:#dbe7f5;--hue1:#fbe8c8;--hue2:#dcefdc;--hue3:#f0dff0;--hue4:#f6dcd6;--hue5:#e3e3e3}
-@media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--load:#7ab8ff;--count:#6fd694;--bound:#173022;--limit:#ff8f85;--low:#f0b849;--warn:#f0b849;--outline:#ff8f85;
---hue0:#1f3450;--hue1:#4a3816;--hue2:#1e3d24;--hue3:#42283f;--hue4:#4a2722;--hue5:#383c42}}
+const chartColours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--load:#0b5cad;--count:#1b7f3b;--bound:#e7f2ea;--limit:#b3261e;--low:#8a5a00;--warn:#8a5a00;--outline:#b3261e;--ha:#dbe7f5;--hb:#fbe8c8;--hc:#dcefdc;--hd:#f0dff0;--he:#f6dcd6;--hf:#e3e3e3}
+@media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--load:#7ab8ff;--count:#6fd694;--bound:#173022;--limit:#ff8f85;--low:#f0b849;--warn:#f0b849;--outline:#ff8f85;--ha:#1f3450;--hb:#4a3816;--hc:#1e3d24;--hd:#42283f;--he:#4a2722;--hf:#383c42}}
 `
 
 const chartCSS = `.chart text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--ink)}
@@ -65,7 +63,7 @@ const chartCSS = `.chart text{font:12px system-ui,-apple-system,"Segoe UI",Robot
 .chart .bounds{fill:var(--bound)}.chart .out{stroke:var(--limit);stroke-dasharray:6 3}.chart .in{stroke:var(--low);stroke-dasharray:2 3}
 .chart text.out{fill:var(--limit);stroke:none}.chart text.in{fill:var(--low);stroke:none}
 .chart .held{fill:var(--bg);stroke:var(--low);stroke-width:1.5}
-.chart .span{stroke:var(--line)}.chart .p0{fill:var(--hue0)}.chart .p1{fill:var(--hue1)}.chart .p2{fill:var(--hue2)}.chart .p3{fill:var(--hue3)}.chart .p4{fill:var(--hue4)}.chart .p5{fill:var(--hue5)}
+.chart .span{stroke:var(--line)}.chart .p0{fill:var(--ha)}.chart .p1{fill:var(--hb)}.chart .p2{fill:var(--hc)}.chart .p3{fill:var(--hd)}.chart .p4{fill:var(--he)}.chart .p5{fill:var(--hf)}
 .chart .none{fill:var(--bg);stroke:var(--limit);stroke-dasharray:4 3}.chart .over{fill:none;stroke:var(--limit);stroke-width:2}.chart .shift{stroke:var(--limit);stroke-width:2}
 .chart text.shift,.chart text.none{fill:var(--limit);stroke:none}
 `
