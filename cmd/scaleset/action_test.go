@@ -59,7 +59,7 @@ func TestAction(t *testing.T) {
 	}
 
 	out, code := run("INPUT_PATHS=my templates\n\n", "INPUT_ARGS=--min-severity\nwarning", "INPUT_SARIF=out.sarif")
-	if want := "::error file=my templates/a.json,line=2,col=80,endColumn=86,title=SS1016 undefined-name::there is no parameter 'none'"; code != 1 || !strings.HasPrefix(out, want) {
+	if want := "::error file=my templates/a.json,line=2,col=80,endColumn=86,title=SS1016 undefined-name::parameter 'none' is not defined"; code != 1 || !strings.HasPrefix(out, want) {
 		t.Errorf("exit code %d, annotations %q", code, out)
 	}
 	if !strings.Contains(read("summary.md"), "**1 error, 0 warnings in 1 template**") {

@@ -136,16 +136,16 @@ func (f *fault) holds(files map[string]string) {
 	}
 }
 
-// mendable has a finding that --fix mends, and is not formatted.
-var mendable = hostileHead + `"parameters":{"adminPassword":{"type":"string"}},"resources":[` + strings.Replace(hostileSet("web", "3", ""), `"upgradePolicy"`, `"overprovison":true,"upgradePolicy"`, 1) + `]}`
+// fixable has a finding that --fix fixes, and is not formatted.
+var fixable = hostileHead + `"parameters":{"adminPassword":{"type":"string"}},"resources":[` + strings.Replace(hostileSet("web", "3", ""), `"upgradePolicy"`, `"overprovison":true,"upgradePolicy"`, 1) + `]}`
 
 func TestMendable(t *testing.T) {
-	f := newFault(t, map[string]string{"t.json": mendable})
+	f := newFault(t, map[string]string{"t.json": fixable})
 	f.run("lint --fix t.json")
-	if text, _ := os.ReadFile(filepath.Join(f.folder, "t.json")); string(text) == mendable {
-		t.Error("nothing is mended; the tests of faults prove nothing")
+	if text, _ := os.ReadFile(filepath.Join(f.folder, "t.json")); string(text) == fixable {
+		t.Error("nothing is fixed; the tests of faults prove nothing")
 	}
-	write(t, f.folder, "t.json", mendable)
+	write(t, f.folder, "t.json", fixable)
 	f.want("fmt t.json", 0, "t.json")
 }
 
@@ -153,26 +153,26 @@ func TestMendable(t *testing.T) {
 func TestWithoutRights(t *testing.T) {
 	both := []string{"lint --fix t.json", "fmt t.json"}
 	t.Run("a folder", func(t *testing.T) {
-		f := newFault(t, map[string]string{"t.json": mendable})
+		f := newFault(t, map[string]string{"t.json": fixable})
 		f.user = true
 		f.mode(".", 0o555)
 		for _, line := range append(both, "lint t.json --output x.txt", "lint t.json --write-baseline x.json", "new linux-nat --yes --output sub", "scale t.json --capacity 4 --yes --output x.json") {
 			f.want(line, 3, "permission denied")
 		}
 		f.mode(".", 0o777)
-		f.holds(map[string]string{"t.json": mendable})
+		f.holds(map[string]string{"t.json": fixable})
 	})
 	t.Run("a file to write", func(t *testing.T) {
-		f := newFault(t, map[string]string{"t.json": mendable})
+		f := newFault(t, map[string]string{"t.json": fixable})
 		f.user = true
 		f.mode("t.json", 0o444)
 		for _, line := range both {
 			f.want(line, 3, "t.json: permission denied")
 		}
-		f.holds(map[string]string{"t.json": mendable})
+		f.holds(map[string]string{"t.json": fixable})
 	})
 	t.Run("a file to read", func(t *testing.T) {
-		f := newFault(t, map[string]string{"t.json": mendable, "u.json": mendable})
+		f := newFault(t, map[string]string{"t.json": fixable, "u.json": fixable})
 		f.user = true
 		f.mode("t.json", 0)
 		f.want("lint t.json", 1, "t.json: error: the file cannot be read: permission denied", "SS0001")
@@ -189,7 +189,7 @@ func TestWithoutRights(t *testing.T) {
 		}
 	})
 	t.Run("a folder to search", func(t *testing.T) {
-		f := newFault(t, map[string]string{"u.json": mendable})
+		f := newFault(t, map[string]string{"u.json": fixable})
 		f.user = true
 		if err := os.Mkdir(filepath.Join(f.folder, "sub"), 0o700); err != nil {
 			t.Fatal(err)
@@ -206,7 +206,7 @@ func TestFullDisk(t *testing.T) {
 		t.Skip("this system has no /dev/full")
 	}
 	defer full.Close()
-	f := newFault(t, map[string]string{"t.json": mendable, "o.json": mendable})
+	f := newFault(t, map[string]string{"t.json": fixable, "o.json": fixable})
 	f.stdout = full
 	for _, line := range []string{
 		"lint t.json", "lint t.json --format json", "lint t.json --format sarif", "lint t.json --format junit", "lint t.json --format html", "lint t.json --format github", "lint --diff t.json", "expand t.json", "expand t.json --format json",
@@ -216,14 +216,14 @@ func TestFullDisk(t *testing.T) {
 		f.want(line, 3, "no space left on device")
 	}
 	f.stdout = nil
-	f.holds(map[string]string{"t.json": mendable, "o.json": mendable})
+	f.holds(map[string]string{"t.json": fixable, "o.json": fixable})
 
 	small := newFault(t, nil)
 	if err := mountSmall(small.folder); err != nil {
 		t.Skip("no file system of our own: ", err)
 	}
 	defer unmountSmall(small.folder)
-	write(t, small.folder, "t.json", mendable)
+	write(t, small.folder, "t.json", fixable)
 	fill, err := os.Create(filepath.Join(small.folder, "fill"))
 	if err != nil {
 		t.Fatal(err)
@@ -235,14 +235,14 @@ func TestFullDisk(t *testing.T) {
 	filled, _ := os.ReadFile(fill.Name())
 	for _, line := range []string{"lint --fix t.json", "fmt t.json", "lint t.json --output x.txt", "lint t.json --format json=x.json", "lint t.json --write-baseline b.json", "new linux-nat --yes"} {
 		small.want(line, 3, "no space left on device")
-		small.holds(map[string]string{"t.json": mendable, "fill": string(filled)})
+		small.holds(map[string]string{"t.json": fixable, "fill": string(filled)})
 	}
 }
 
 // TestPipesAndDevices wants nothing that nobody named to be waited for.
 func TestPipesAndDevices(t *testing.T) {
 	linked := hostileHead + `"resources":[{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d","properties":{"mode":"Incremental","templateLink":{"relativePath":"pipe.json"}}}]}`
-	f := newFault(t, map[string]string{"t.json": mendable, "l.json": linked})
+	f := newFault(t, map[string]string{"t.json": fixable, "l.json": linked})
 	for _, name := range []string{"pipe.json", "t.parameters.json", ".editorconfig", ".gitignore"} {
 		if err := syscall.Mkfifo(filepath.Join(f.folder, name), 0o666); err != nil {
 			t.Skip("no pipes here")
@@ -333,7 +333,7 @@ func TestFewOpenFiles(t *testing.T) {
 func TestNamesOfFiles(t *testing.T) {
 	files := map[string]string{}
 	for _, name := range []string{"a\xff.json", "n\n::error::x.json", "e\x1b[31m.json", "-x.json", " .json", "'\"`$(id).json", "\u202egnp.json"} {
-		files[name] = mendable
+		files[name] = fixable
 	}
 	f := newFault(t, files)
 	for _, line := range []string{"lint", "lint --format json", "lint --format sarif", "lint --format github", "lint --format azure-devops", "lint --format html", "lint --format checkstyle", "lint --diff", "fmt --check", "fmt", "lint --fix", "fmt --check *.json"} {
@@ -350,7 +350,7 @@ func TestNamesOfFiles(t *testing.T) {
 // TestLinksAndModes wants --fix and fmt to leave a file what it is.
 func TestLinksAndModes(t *testing.T) {
 	for _, line := range []string{"lint --fix --fail-on never soft.json hard.json", "fmt soft.json hard.json"} {
-		f := newFault(t, map[string]string{"target": mendable, "hard.json": mendable})
+		f := newFault(t, map[string]string{"target": fixable, "hard.json": fixable})
 		f.mode("target", 0o640)
 		f.mode("hard.json", 0o600)
 		if os.Symlink("target", filepath.Join(f.folder, "soft.json")) != nil || os.Link(filepath.Join(f.folder, "hard.json"), filepath.Join(f.folder, "other")) != nil {
@@ -362,7 +362,7 @@ func TestLinksAndModes(t *testing.T) {
 			if err != nil || info.Mode() != mode {
 				t.Errorf("%s: %s is %v (%v), want %v", line, name, info.Mode(), err, mode)
 			}
-			if text, _ := os.ReadFile(filepath.Join(f.folder, name)); string(text) == mendable {
+			if text, _ := os.ReadFile(filepath.Join(f.folder, name)); string(text) == fixable {
 				t.Errorf("%s: %s is not changed", line, name)
 			}
 		}
@@ -374,11 +374,11 @@ func TestLinksAndModes(t *testing.T) {
 
 // TestLongPath wants a path that the system refuses to cost itself alone.
 func TestLongPath(t *testing.T) {
-	f := newFault(t, map[string]string{"t.json": mendable})
+	f := newFault(t, map[string]string{"t.json": fixable})
 	long := strings.Repeat(strings.Repeat("d", 250)+"/", 20) + "x.json"
 	f.want("lint t.json "+long, 1, "file name too long", "t.json:1")
 	f.want("lint t.json --output "+long, 3, "scaleset: writing ")
-	f.holds(map[string]string{"t.json": mendable})
+	f.holds(map[string]string{"t.json": fixable})
 }
 
 // TestStopped wants a signal to end each command that writes, also one that
@@ -386,7 +386,7 @@ func TestLongPath(t *testing.T) {
 func TestStopped(t *testing.T) {
 	for _, line := range []string{"lint --fix t.json", "fmt t.json", "lint t.json --output x.txt", "lint -", "simulate --vmss pipe --to 3"} {
 		for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-			f := newFault(t, map[string]string{"t.json": mendable + strings.Repeat(" ", 8<<20)})
+			f := newFault(t, map[string]string{"t.json": fixable + strings.Repeat(" ", 8<<20)})
 			if err := syscall.Mkfifo(filepath.Join(f.folder, "pipe"), 0o666); err != nil {
 				t.Skip("no pipes here")
 			}

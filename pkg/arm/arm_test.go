@@ -304,7 +304,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// A $schema that Azure does not read is mended by what it most likely means.
+// A $schema that Azure does not read is fixed by what it most likely means.
 func TestSchemaFix(t *testing.T) {
 	tests := []struct{ written, want string }{
 		{"http://schemas.microsoft.org/azure/deploymentTemplate?api-version=2015-01-01-preview#", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},

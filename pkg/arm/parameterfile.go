@@ -153,7 +153,7 @@ func HasPlaceholder(n jsonc.Node) bool {
 	return found
 }
 
-// Awaits reports a value of a parameter file that whoever deploys replaces: a
+// Awaits reports a value of a parameter file that is replaced before the deployment: a
 // placeholder ([IsPlaceholder]), an empty text where p cannot be empty, or an
 // empty object where p needs members or another type.
 func (p *Parameter) Awaits(v jsonc.Node) bool {

@@ -412,7 +412,7 @@ func (o *autoscaleOptions) start(d *vmss.Deployment, s *vmss.AutoscaleSetting, c
 }
 
 // columnsOf finds the column of each metric that a rule watches, by its name
-// without case or by the end of it; -1 when the series lacks it. When there is
+// ignoring case, or by the end of it; -1 when the series lacks it. When there is
 // one column and one metric they belong together; guessed is then its name, if
 // it is another.
 func columnsOf(s autoscale.Setting, metrics []string) (columns map[string]int, guessed string) {

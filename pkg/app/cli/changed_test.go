@@ -32,8 +32,8 @@ func (r restless) ReadFile(name string) ([]byte, error) {
 // TestChangedDuringFix wants --fix to leave alone what somebody has saved, or
 // removed, since it was read, and to say so.
 func TestChangedDuringFix(t *testing.T) {
-	const mendable = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0","resources":[{"type":"Microsoft.Compute/virtualMachineScaleSets","apiVersion":"2023-03-01","name":"web","location":"westus2","sku":{"name":"Standard_A1","capacity":"3"},"properties":{"upgradePolicy":{"mode":"Manual"},"virtualMachineProfile":{}}}]}`
-	newer := strings.Replace(mendable, `"web"`, `"newer"`, 1)
+	const fixable = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0","resources":[{"type":"Microsoft.Compute/virtualMachineScaleSets","apiVersion":"2023-03-01","name":"web","location":"westus2","sku":{"name":"Standard_A1","capacity":"3"},"properties":{"upgradePolicy":{"mode":"Manual"},"virtualMachineProfile":{}}}]}`
+	newer := strings.Replace(fixable, `"web"`, `"newer"`, 1)
 	for _, c := range []struct {
 		name   string
 		change func(name string) error
@@ -47,9 +47,9 @@ func TestChangedDuringFix(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			app, _, errs := testApp(t)
 			name := filepath.Join(app.Dir, "t.json")
-			other := filepath.Join(app.Dir, "a.json") // another file to mend, which must not be written either
+			other := filepath.Join(app.Dir, "a.json") // another file to fix, which must not be written either
 			for _, n := range []string{name, other} {
-				if err := os.WriteFile(n, []byte(mendable), 0o644); err != nil {
+				if err := os.WriteFile(n, []byte(fixable), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -78,15 +78,15 @@ func TestChangedDuringFix(t *testing.T) {
 			text, _ := os.ReadFile(name)
 			untouched, _ := os.ReadFile(other)
 			if c.says == "" {
-				if err != nil || string(text) == mendable || string(untouched) == mendable {
-					t.Fatalf("nothing is mended: %v %s", err, errs)
+				if err != nil || string(text) == fixable || string(untouched) == fixable {
+					t.Fatalf("nothing is fixed: %v %s", err, errs)
 				}
 				return
 			}
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v, want %q", err, c.says)
 			}
-			if string(text) != c.want || string(untouched) != mendable {
+			if string(text) != c.want || string(untouched) != fixable {
 				t.Errorf("the files hold\n%s\n%s", text, untouched)
 			}
 			if entries, _ := os.ReadDir(app.Dir); len(entries) > 2 {

@@ -44,7 +44,7 @@ func TestUsageMistakes(t *testing.T) {
 		{"unknown letter", []string{"version", "-z"}, `scaleset: scaleset version has no flag -z; scaleset version --help lists the flags`},
 		{"too many arguments", []string{"version", "now"}, `scaleset: scaleset version takes no arguments, but "now" was given`},
 		{"too few arguments", []string{"completion"}, `scaleset: scaleset completion needs the name of one shell: scaleset completion bash|zsh|fish|powershell`},
-		{"word that is none of a few", []string{"--color", "alway", "version"}, `scaleset: --color: unknown value "alway"; use one of: auto, always, never; did you mean "always"?`},
+		{"unknown word", []string{"--color", "alway", "version"}, `scaleset: --color: unknown value "alway"; use one of: auto, always, never; did you mean "always"?`},
 		{"negative jobs", []string{"--jobs", "-1", "version"}, `scaleset: --jobs -1 is negative; give 1 or more, or 0 for one job for each processor`},
 		{"unknown shell", []string{"completion", "powershel"}, `scaleset: there is no completion for the shell "powershel", only for bash, zsh, fish and powershell; did you mean "powershell"?`},
 	}

@@ -23,7 +23,7 @@ const lintLong = `Check templates against the ARM language, the schema of each r
 version, and the documented guidance.
 
 PATH is a file, a folder (searched recursively; .gitignore is honoured, hidden
-folders are passed over), a pattern with *, ** and ?, or - for the standard
+folders are skipped), a pattern with *, ** and ?, or - for the standard
 input. Without any, the current folder is checked.
 
 Every template is checked once for each of its parameter files: those that
@@ -104,7 +104,7 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	f.StringVar(&o.AsOf, "as-of", "", "judge what is retired and which suppressions have expired as of this `DATE`, such as 2027-01-31 (default: today)")
 	f.StringVar(&o.Baseline, "baseline", "", "do not report again what is in this `FILE`, which --write-baseline wrote")
 	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write what is found to this `FILE`, and exit with 0")
-	f.StringArrayVar(&o.Exclude, "exclude", nil, "pass over files like this `PATTERN` in folders; repeatable")
+	f.StringArrayVar(&o.Exclude, "exclude", nil, "skip files that match this `PATTERN` in folders; repeatable")
 	f.IntVar(&o.MaxFindings, "max-findings", 0, "report at most `N` findings, the most severe first; 0 is all")
 	f.BoolVar(&o.Verbose, "verbose", false, "say on the standard error how long each rule took")
 	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
@@ -276,7 +276,7 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	return nil
 }
 
-// excludes are the patterns of files that are passed over, relative to where
+// excludes are the patterns of files to skip, relative to where
 // they were given; nil when there are none.
 func (o *lintOptions) excludes() func(path string) bool {
 	if len(o.Exclude) == 0 {

@@ -281,7 +281,7 @@ func (o *planOptions) chosen(pairs []setPair) ([]setPair, error) {
 	case len(pairs) == 0:
 		return nil, usagef("no scale set is in both %s and %s; a new one has nothing to upgrade", o.Old, o.New)
 	case o.SetName != "":
-		return nil, usagef("there is no scale set %q on both sides; there are: %s", o.SetName, strings.Join(names, ", "))
+		return nil, usagef("scale set %q is not on both sides; use one of: %s", o.SetName, strings.Join(names, ", "))
 	}
 	return pairs, nil
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A cursor is what stands at one place of an open document.
+// A cursor is what an open document has at one position.
 type cursor struct {
 	name    string
 	tree    *jsonc.Tree
@@ -19,7 +19,7 @@ type cursor struct {
 	checked checked
 }
 
-// at finds what stands at a position; ok is false when the document is not open.
+// at finds what the document has at a position; ok is false when the document is not open.
 func (s *server) at(p positionParams) (cursor, bool) {
 	name := pathOf(p.TextDocument.URI)
 	doc, ok := s.files.document(name)

@@ -135,9 +135,9 @@ func missing(o *value.Object, name string, at source.Range) *Error {
 		names = append(names, m.Name)
 	}
 	if len(names) == 0 {
-		return Errorf(CodeProperty, at, "there is no property '%s': the object is empty", name)
+		return Errorf(CodeProperty, at, "the object is empty and has no property '%s'", name)
 	}
-	e := Errorf(CodeProperty, at, "there is no property '%s'; the object has %s", name, strings.Join(names, ", "))
+	e := Errorf(CodeProperty, at, "the object has no property '%s'; it has %s", name, strings.Join(names, ", "))
 	if near := nearestMember(name, o); near != "" {
 		e.Detail = "Did you mean " + expr.Quote(near) + "? Use tryGet() for a property that may be absent."
 	}
@@ -222,7 +222,7 @@ func tryAccess(target Placed, key value.Value, at source.Range) (Placed, error) 
 
 // undefined is an error about a name that means nothing, with the nearest one.
 func undefined(code diag.Code, at source.Range, what, name, near string) *Error {
-	e := Errorf(code, at, "there is no %s '%s'", what, name)
+	e := Errorf(code, at, "%s '%s' is not defined", what, name)
 	if near != "" {
 		e.Detail = "Did you mean " + expr.Quote(near) + "?"
 	}

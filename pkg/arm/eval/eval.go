@@ -49,7 +49,7 @@ type Scope interface {
 	// resourceId and its kin, deployment, resourceGroup, resourceInfo,
 	// environment and so on; function is the entry of the table, nil for a
 	// list* function that has none. The arguments may be unknown. handled is
-	// false when the function is none of its own: package funcs answers, or
+	// false when the function is not one of its own: package funcs answers, or
 	// the call is left for the deployment.
 	Special(call *expr.Call, function *funcs.Func, args []Placed) (result Placed, handled bool, err error)
 }

@@ -20,7 +20,7 @@ func TestEval(t *testing.T) {
 		{"[+5]", "5"},
 		{"[PARAMETERS('Count')]", "20"},
 		{"[variables('sfx')]", "'blob'"},
-		{"[Acme.Twice(acme.TWICE2())]", "! 17-23 there is no function 'acme.TWICE2'"},
+		{"[Acme.Twice(acme.TWICE2())]", "! 17-23 function 'acme.TWICE2' is not defined"},
 		{"[add(acme.twice(4), acme.twice(1))]", "10"},
 
 		// Properties and indices.
@@ -103,8 +103,8 @@ func TestEval(t *testing.T) {
 		{"[variables('half').a.deeper]", "reference('half').a.deeper"},
 
 		// Mistakes, at the exact place.
-		{"[concat('a', variables('o').nam)]", "! 28-31 there is no property 'nam'; the object has Name, a b, nil, list"},
-		{"[createObject().x]", "! 16-17 there is no property 'x': the object is empty"},
+		{"[concat('a', variables('o').nam)]", "! 28-31 the object has no property 'nam'; it has Name, a b, nil, list"},
+		{"[createObject().x]", "! 16-17 the object is empty and has no property 'x'"},
 		{"[variables('sfx').length]", "! 18-24 the string 'blob' has no property 'length'"},
 		{"[createArray(1,2)[2]]", "! 18-19 index 2 is out of bounds: indices run from 0 to 1"},
 		{"[createArray(1,2)[-1]]", "! 18-20 index -1 is out of bounds: indices run from 0 to 1"},
@@ -112,10 +112,10 @@ func TestEval(t *testing.T) {
 		{"[createArray(1)['a']]", "! 16-19 an array has no property 'a'"},
 		{"[createObject('a',1)[0]]", "! 21-22 an object has no element 0; only arrays are indexed by numbers"},
 		{"[createObject('a',1)[true()]]", "! 21-27 an index is an int or the name of a property, not the bool true"},
-		{"[parameters('nosuch')]", "! 12-20 there is no parameter 'nosuch'"},
+		{"[parameters('nosuch')]", "! 12-20 parameter 'nosuch' is not defined"},
 		{"[concat('a', variables(3))]", "! 23-24 the name in variables() must be a string, not the int 3"},
-		{"[concta('a')]", "! 1-7 there is no function 'concta'"},
-		{"[sys.concat('a')]", "! 5-11 there is no function 'sys.concat'"},
+		{"[concta('a')]", "! 1-7 function 'concta' is not defined"},
+		{"[sys.concat('a')]", "! 5-11 function 'sys.concat' is not defined"},
 		{"[toLower('a', 'b')]", "! 14-17 toLower() takes 1 argument, not 2"},
 		{"[concat(add(1))]", "! 8-11 add() takes 2 arguments, not 1"},
 		{"[add(1, length(5))]", "! 15-16 argument 1 of length() must be an array, an object or a string, not the int 5"},
@@ -127,7 +127,7 @@ func TestEval(t *testing.T) {
 		{"[map(createArray(1), 2)]", "! 21-22 argument 2 of map() must be written as lambda('name', ...)"},
 		{"[map(createArray(1,2), lambda('a','b','c', 1))]", "! 23-45 this lambda declares 3 variables, the function passes 1 to 2"},
 		{"[map(createArray(1), lambda(2, 1))]", "! 28-29 the name of a lambda variable must be written as a string, such as 'item'"},
-		{"[map(createArray(1), lambda('i', lambdaVariables('j')))]", "! 49-52 there is no lambda variable 'j'"},
+		{"[map(createArray(1), lambda('i', lambdaVariables('j')))]", "! 49-52 lambda variable 'j' is not defined"},
 		{"[map(createArray(1), lambda('i', div(1, 0)))]", "! 40-41 argument 2 of div() must not be 0: 1 cannot be divided by zero"},
 		{"[sort(createArray(2, 1), lambda('a', 1))]", "! 25-39 this lambda declares 1 variables, the function passes 2"},
 		{"[null().x]", "! 8-9 null has no property 'x'"},
@@ -136,18 +136,18 @@ func TestEval(t *testing.T) {
 		{"[concat(parameters('broken'))]", "reported"},
 
 		// A mistake inside is the one that is told.
-		{"[nosuch().a]", "! 1-7 there is no function 'nosuch'"},
-		{"[nosuch()[0]]", "! 1-7 there is no function 'nosuch'"},
-		{"[createArray(1)[nosuch()]]", "! 16-22 there is no function 'nosuch'"},
-		{"[tryGet(nosuch(), 'a')]", "! 8-14 there is no function 'nosuch'"},
-		{"[if(nosuch(), 1, 2)]", "! 4-10 there is no function 'nosuch'"},
-		{"[and(nosuch(), true())]", "! 5-11 there is no function 'nosuch'"},
-		{"[coalesce(nosuch(), 1)]", "! 10-16 there is no function 'nosuch'"},
-		{"[parameters(nosuch())]", "! 12-18 there is no function 'nosuch'"},
-		{"[map(createArray(1), lambda('i', lambdaVariables(nosuch())))]", "! 49-55 there is no function 'nosuch'"},
-		{"[listKeys(nosuch(), '2020-01-01')]", "! 10-16 there is no function 'nosuch'"},
-		{"[acme.twice(nosuch())]", "! 12-18 there is no function 'nosuch'"},
-		{"[listSomething(nosuch(), '2020-01-01')]", "! 15-21 there is no function 'nosuch'"},
+		{"[nosuch().a]", "! 1-7 function 'nosuch' is not defined"},
+		{"[nosuch()[0]]", "! 1-7 function 'nosuch' is not defined"},
+		{"[createArray(1)[nosuch()]]", "! 16-22 function 'nosuch' is not defined"},
+		{"[tryGet(nosuch(), 'a')]", "! 8-14 function 'nosuch' is not defined"},
+		{"[if(nosuch(), 1, 2)]", "! 4-10 function 'nosuch' is not defined"},
+		{"[and(nosuch(), true())]", "! 5-11 function 'nosuch' is not defined"},
+		{"[coalesce(nosuch(), 1)]", "! 10-16 function 'nosuch' is not defined"},
+		{"[parameters(nosuch())]", "! 12-18 function 'nosuch' is not defined"},
+		{"[map(createArray(1), lambda('i', lambdaVariables(nosuch())))]", "! 49-55 function 'nosuch' is not defined"},
+		{"[listKeys(nosuch(), '2020-01-01')]", "! 10-16 function 'nosuch' is not defined"},
+		{"[acme.twice(nosuch())]", "! 12-18 function 'nosuch' is not defined"},
+		{"[listSomething(nosuch(), '2020-01-01')]", "! 15-21 function 'nosuch' is not defined"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.in, func(t *testing.T) {
@@ -204,7 +204,7 @@ func TestMissingNames(t *testing.T) {
 	}
 	for n, want := range map[int]string{12: "a, b, c, d, e, f, g, h, i, j, k, l", 13: "a, b, c, d, e, f, g, h, i, j, k, l, ..."} {
 		_, err := evaluate("[createObject("+strings.Join(members[:n], ", ")+").zz]", template)
-		if err == nil || !strings.HasSuffix(err.Error(), "the object has "+want) {
+		if err == nil || !strings.HasSuffix(err.Error(), "; it has "+want) {
 			t.Errorf("%d members: %v, want %s", n, err, want)
 		}
 	}

@@ -102,7 +102,7 @@ func (f *frame) variable(name string) (eval.Placed, error) {
 }
 
 func (f *frame) undefined(what, name, nearest string) error {
-	e := eval.Errorf(eval.CodeName, source.Range{}, "there is no %s '%s'", what, name)
+	e := eval.Errorf(eval.CodeName, source.Range{}, "%s '%s' is not defined", what, name)
 	if nearest != "" {
 		e.Detail = "Did you mean '" + nearest + "'?"
 	} else {

@@ -33,8 +33,8 @@ type Options struct {
 	// errors where a missing value is one, an error caused by an empty default
 	// is an error, deployment() is that of a template that was sent along, and
 	// what only the validation of the service refuses is a warning.
-	// Otherwise what whoever deploys decides later is unknown, and no error
-	// rests on it: placeholders, deployment().properties.templateLink, and,
+	// Otherwise values that are decided at deployment are unknown, and no error
+	// rests on them: placeholders, deployment().properties.templateLink, and,
 	// without GroupKnown, deployment().location, which a deployment to a
 	// subscription has.
 	Literal bool

@@ -182,7 +182,7 @@ func (n *Node) Parent() *Node {
 }
 
 // AwaitsValue reports a value that an empty default is part of, or an empty value
-// in a parameter file for a parameter without a default. Whoever deploys such a
+// in a parameter file for a parameter without a default. At deployment such a
 // template gives a value.
 func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin) }
 

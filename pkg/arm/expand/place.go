@@ -197,7 +197,7 @@ func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error)
 	}
 	l := p.findLoop(name, named)
 	if l == nil && named {
-		err := eval.Errorf(eval.CodeName, c.Args[0].Range(), "there is no copy loop '%s' around this", name)
+		err := eval.Errorf(eval.CodeName, c.Args[0].Range(), "copy loop '%s' is not defined around this", name)
 		err.Detail = p.loopNames()
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 
 const placeholderReason = "the parameter file has a placeholder for it"
 
-// placeholder reports a value of a parameter file that whoever deploys replaces:
+// placeholder reports a value of a parameter file that is replaced before the deployment:
 // see [arm.Parameter.Awaits], and {} where the template reads members of it.
 func (f *frame) placeholder(p *arm.Parameter, v jsonc.Node) bool {
 	if p.Awaits(v) {

@@ -183,7 +183,7 @@ func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, boo
 		for n := range p.f.symbols {
 			names = append(names, n)
 		}
-		e := eval.Errorf(eval.CodeName, c.Args[0].Range(), "there is no resource with the symbolic name '%s'", s)
+		e := eval.Errorf(eval.CodeName, c.Args[0].Range(), "no resource has the symbolic name '%s'", s)
 		e.Detail = nearestName(s, names)
 		return eval.Placed{}, true, e
 	}

@@ -19,7 +19,7 @@ var scopeFuncs = []Func{
 		Doc: "The tenant that is deployed to.", Source: scopeDocs + "tenant"},
 }
 
-// known is text, or what stands for it when it is empty: a member of the
+// known is text, or its stand-in when it is empty: a member of the
 // function's answer that only the deployment knows.
 func (c *Call) known(text, member string) value.Value {
 	if text == "" {

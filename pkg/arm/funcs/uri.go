@@ -19,7 +19,7 @@ func uri(c *Call) (value.Value, error) {
 	}
 	r, err := url.Parse(rel)
 	if err != nil {
-		r = &url.URL{Path: rel} // .NET escapes what stands in the way
+		r = &url.URL{Path: rel} // .NET escapes what does not parse
 	}
 	joined := b.ResolveReference(r)
 	joined.Scheme, joined.Host = strings.ToLower(joined.Scheme), canonicalHost(joined)

@@ -62,12 +62,12 @@ var profileStatements = []Statement{
 		ID: AdminUsername, Era: Both, Since: "2015-06-15",
 		Limit: 20, Unit: "characters on Windows",
 		Source: "SCH:2023-09-01", Sure: Documented,
-		Text: "The administrator's name has at most 20 characters on Windows, 64 on Linux, does not end in a dot on Windows, and is none of a list of common names.",
+		Text: "The administrator's name has at most 20 characters on Windows, 64 on Linux, does not end in a dot on Windows, and is not on a list of common names.",
 	},
 	{
 		ID: AdminPassword, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2023-09-01", Sure: Documented,
-		Text: "The administrator's password has 8 to 123 characters on Windows, 6 to 72 on Linux, three kinds of characters, and is none of a list of common ones.",
+		Text: "The administrator's password has 8 to 123 characters on Windows, 6 to 72 on Linux, three kinds of characters, and is not on a list of common passwords.",
 	},
 	{
 		ID: AdminPasswordSecure, Era: Both, Since: "2015-06-15",

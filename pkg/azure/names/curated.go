@@ -149,7 +149,7 @@ var curated = []struct {
 	{automation, `Microsoft.Automation/: automationAccounts`},
 }
 
-// curatedClass is the class of a resource type, compared without case.
+// curatedClass is the class of a resource type, compared ignoring case.
 func curatedClass(resourceType string) (class, bool) {
 	for _, c := range curated {
 		provider, types, _ := strings.Cut(c.types, ":")

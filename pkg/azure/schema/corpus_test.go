@@ -23,7 +23,7 @@ import (
 
 // assumed is a value that the recorder of the answers invented for a parameter
 // without one; what it causes is not a mistake of the template.
-var assumed = regexp.MustCompile("`val[a-z]+`|" + `"val[a-z-]*"|this text|judged by|\bval[a-z]+ |is an object, not "[ab]"`)
+var assumed = regexp.MustCompile("`val[a-z]+`|" + `"val[a-z-]*"|this text|checked against|\bval[a-z]+ |must be an object, not "[ab]"`)
 
 // agreed are the errors on published templates that a reader agrees with, by
 // code and property, each with the reason.

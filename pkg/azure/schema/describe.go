@@ -23,7 +23,7 @@ type Description struct {
 	// Path is in the spelling of the schema, with [] for items and {} for the
 	// values of a map; empty for the resource itself.
 	Path string `json:"path"`
-	// Value is what stands at the path; nil for the resource itself and for a
+	// Value is the value at the path; nil for the resource itself and for a
 	// type that has no document.
 	Value *Shape `json:"value,omitempty"`
 	// Properties are those of the object at the path.

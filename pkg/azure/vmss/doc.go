@@ -14,7 +14,7 @@
 // and how many there are is known when the array is.
 //
 // Everything keeps its [expand.Node], for the place, the pointer and the trail.
-// References by id are resolved inside the deployment, without case: see [Ref].
+// References by id are resolved inside the deployment, ignoring case: see [Ref].
 // A template that carries only SKU and capacity is recognised by
 // [ScaleSet.Partial].
 package vmss

@@ -4,7 +4,7 @@ import "strings"
 
 // An ID is a resource id taken apart.
 type ID struct {
-	Scope string // what stands before /providers/, lower case; "" when relative
+	Scope string // the part before /providers/, in lower case; "" when relative
 	Type  string // such as Microsoft.Network/loadBalancers/backendAddressPools, as written
 	Names []string
 

@@ -109,7 +109,7 @@ func (s symbols) node(n expr.Node) (string, bool) {
 	return symbol(n)
 }
 
-// symbol is what stands for the value of an expression. What is another value
+// symbol is a stand-in for the value of an expression. What is another value
 // each time has none.
 func symbol(n expr.Node) (string, bool) {
 	if call, ok := n.(*expr.Call); ok && strings.EqualFold(call.FullName(), "parameters") && len(call.Args) == 1 {

@@ -114,7 +114,7 @@ func (s *State) ownPools() (names []string) {
 	return names
 }
 
-// refill says whether lost instances can be made up for.
+// refill says whether lost instances can be invented for.
 func (s *State) refill(set *placement.Set, losses []placement.Loss, lost int) string {
 	var zones []string
 	hosts, spot := false, false

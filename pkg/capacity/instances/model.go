@@ -67,7 +67,7 @@ func (s *State) readSavedProperties(root gjson.Result) {
 }
 
 // AddInstances takes the instances of a saved list into the set of a template:
-// the list says what stands, the template what is wanted.
+// the list says what exists, the template what is wanted.
 func (s *State) AddInstances(list *State) error {
 	switch differ := s.Set != nil && s.Set.Resource.NameKnown && !strings.EqualFold(s.Name, list.Name); {
 	case differ && s.Saved:

@@ -287,7 +287,7 @@ func TestZonesDown(t *testing.T) {
 		{"strict refuses", true, []string{"1"}, []int{2, 2, 2}, 9, []int{2, 2, 2}, "strict zone balance refuses what would leave 2 in zone 1, 4 in zone 2, 3 in zone 3"},
 		{"strict allows one apart", true, []string{"1"}, []int{2, 2, 2}, 7, []int{2, 3, 2}, ""},
 		{"strict refuses what brings the zones no closer", true, []string{"1"}, []int{0, 1, 2}, 4, []int{0, 1, 2}, "strict zone balance refuses what would leave 0 in zone 1, 2 in zone 2, 2 in zone 3"},
-		{"strict mends", true, nil, []int{0, 2, 4}, 8, []int{2, 2, 4}, ""},
+		{"strict corrects", true, nil, []int{0, 2, 4}, 8, []int{2, 2, 4}, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -19,7 +19,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	if p, err := placement.ParsePolicy("oldestvm"); err != nil || p != placement.OldestVM {
-		t.Errorf("without case: %v, %v", p, err)
+		t.Errorf("ignoring case: %v, %v", p, err)
 	}
 	if _, err := placement.ParsePolicy("Oldest"); err == nil || err.Error() != `"Oldest" is not a scale-in policy; one of Default, NewestVM, OldestVM` {
 		t.Errorf("a name that is none: %v", err)
@@ -81,7 +81,7 @@ func TestInstancesStay(t *testing.T) {
 	}
 }
 
-// New: what stands is past its overprovisioning, and all its zones were up.
+// New: what exists is past its overprovisioning, and all its zones were up.
 func TestNewStands(t *testing.T) {
 	c := placement.Config{Zones: threeZones, ZonesDown: []string{"1", "2"}, StrictZoneBalance: true, Overprovision: true}
 	s, err := placement.New(c, 6)

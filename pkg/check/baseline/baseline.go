@@ -80,7 +80,7 @@ func (m *Maker) key(d *diag.Diagnostic) (k Key, ok bool) {
 		at, _ := tree.PointerAt(d.Subject.Start)
 		switch {
 		case !strings.HasPrefix(strings.ToLower(at), "/resources"):
-			// What stands outside of the resources may belong to several, of which
+			// What is outside of the resources may belong to several, of which
 			// the finding names the first: that changes when they change places.
 			pointer, resource = at, ""
 		case pointer == "":

@@ -18,7 +18,7 @@ const Stdin = "-"
 // A target is a file that may be a template.
 type target struct {
 	path    string
-	named   bool       // the user named the very file, so that nothing of it is passed over
+	named   bool       // the user named the very file, so that nothing of it is skipped
 	several bool       // it is one of several of a run
 	tree    string     // the folder whose search found it; "" when the user named it
 	err     error      // why it cannot be read, if that is known already
@@ -139,7 +139,7 @@ func (d *discovery) walkTo(depth int, top, folder string, ignores []ignoreFile, 
 	}
 }
 
-// isFile follows a symbolic link to a file; links to folders are passed over,
+// isFile follows a symbolic link to a file; links to folders are skipped,
 // so that no file is found twice and no walk is endless. A pipe or a device,
 // which might never end, is read only when somebody names it.
 func isFile(files Files, name string, e fs.DirEntry) bool {

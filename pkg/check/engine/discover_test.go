@@ -57,7 +57,7 @@ func TestDiscover(t *testing.T) {
 		want []string
 	}{
 		{"a folder, recursively", []string{"."}, []string{"a.json", "a.parameters.json", "b/one.json", "b/two.jsonc", "b/x/other.json", "c/keep.gen.json", "c/out/kept.json", "d/{odd}/[name].json"}},
-		{"a folder below honours what stands above", []string{"b/x"}, []string{"b/x/other.json"}},
+		{"a folder below honours what is above it", []string{"b/x"}, []string{"b/x/other.json"}},
 		{"a named file is taken though it is ignored", []string{"c/made.gen.json"}, []string{"c/made.gen.json!"}},
 		{"a file with signs of a pattern in its name", []string{"d/{odd}/[name].json"}, []string{"d/{odd}/[name].json!"}},
 		{"a pattern", []string{"b/*.json"}, []string{"b/one.json"}},

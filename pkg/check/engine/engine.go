@@ -76,7 +76,7 @@ type Config struct {
 	Other map[diag.Code]Verdict
 	// For gives what is different for one template; nil: nothing is.
 	For func(path string) Local
-	// Exclude says which files of folders are passed over; nil: none is.
+	// Exclude says which files of folders to skip; nil skips none.
 	Exclude func(path string) bool
 	// Suppressions are those that stand in no template.
 	Suppressions []lint.Suppression
@@ -178,7 +178,7 @@ func (e *Engine) checkTargets(ctx context.Context, targets []target, outside []s
 
 // An outcome is what became of one target.
 type outcome struct {
-	template *Template // nil: passed over
+	template *Template // nil: skipped
 	found    diag.List
 	views    []*lint.Template
 	failure  error

@@ -89,7 +89,7 @@ func TestParameterSetsAreMerged(t *testing.T) {
 	r, got := check(t, engine.Config{Files: files}, ".")
 	at := func(name, text string) int { return strings.Index(files[name], text) }
 	want := []string{
-		fmt.Sprintf("web/azuredeploy.json:%d SS1010 there is no function 'nope'", at("web/azuredeploy.json", "nope")),
+		fmt.Sprintf("web/azuredeploy.json:%d SS1010 function 'nope' is not defined", at("web/azuredeploy.json", "nope")),
 		fmt.Sprintf("web/azuredeploy.parameters.big.json:%d SS1032 the parameter 'size' may not be the string 'big' with web/azuredeploy.parameters.big.json", at("web/azuredeploy.parameters.big.json", `"big"`)),
 		fmt.Sprintf("web/azuredeploy.parameters.huge.json:%d SS1032 the parameter 'size' may not be the string 'huge' with web/azuredeploy.parameters.huge.json", at("web/azuredeploy.parameters.huge.json", `"huge"`)),
 	}

@@ -88,7 +88,7 @@ func TestLinkedFindings(t *testing.T) {
 			got = append(got, s)
 		}
 	}
-	want := []string{"SS1016 there is no parameter 'none' (it comes later)", "SS1016 there is no parameter 'nine'"}
+	want := []string{"SS1016 parameter 'none' is not defined (it comes later)", "SS1016 parameter 'nine' is not defined"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -196,7 +196,7 @@ func TestLocalsOfRulesAboutAll(t *testing.T) {
 }
 
 // A suppression in a comment names what is not a rule by its code or its name; a
-// code that there is none of silences nothing, and says so.
+// code that does not exist suppresses nothing, and says so.
 func TestSuppressionsOfOtherCodes(t *testing.T) {
 	files := memory{"a.json": template(`"resources": [], "outputs": {
   // scaleset:ignore undefined-name it comes later

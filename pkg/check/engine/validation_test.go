@@ -62,7 +62,7 @@ func recorded(t *testing.T) (all []validated) {
 
 // apart are the templates about which we differ from the service, and why.
 var apart = map[string]string{
-	"function-place/scope.deployer":               "the offline engine has nobody who deploys: deployer().objectId fails there alone",
+	"function-place/scope.deployer":               "the offline engine has no deployer: deployer().objectId fails there alone",
 	"function-place/variable-loop-input.deployer": "as above",
 	"template-profile/hybrid":                     "a warning: Azure Stack Hub accepts it",
 	"cases/sym-retryon-waituntil":                 "@options is not documented",

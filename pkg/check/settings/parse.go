@@ -490,7 +490,7 @@ func (d *decoder) ruleMembers(rule *Rule, r member) (ok bool) {
 
 func (d *decoder) option(rule *Rule, m member) {
 	if d.rule(rule.Selector, "") != "" {
-		return // what is wrong with the rule is told once
+		return // a mistake in the rule is reported once
 	}
 	value, err := d.checks.Option(rule.Selector, m.key, plain(m.value, 0))
 	var unknown *OptionNameError

@@ -16,7 +16,7 @@ import (
 type Mutant struct {
 	ID   int // from 1
 	Pos  token.Position
-	Text string // what stands there: the beginning of its first line
+	Text string // the text there: the beginning of its first line
 	What string // what becomes of it
 }
 

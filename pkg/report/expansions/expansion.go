@@ -21,7 +21,7 @@ type Expansion struct {
 	Template      string // path
 	ParameterFile string // "" when none was used
 	Deployment    *expand.Deployment
-	Graph         *deploy.Graph // what waits for what; nil when there is no template
+	Graph         *deploy.Graph // what waits for what; nil without a template
 	Findings      diag.List     // sorted
 	Secrets       *secret.Set
 	// Assumed are the facts about the deployment that were not given.

@@ -172,7 +172,7 @@ func shortened(glyphs []glyph, first, last, limit int) (shorter []glyph, end int
 
 // window chooses the glyphs [from, to) that fit into limit columns and show as
 // much as possible of [first, last) and of what is around it. The indentation
-// goes first. What is too long to be shown whole keeps what stands before it,
+// goes first. What is too long to be shown whole keeps the text before it,
 // such as the key of a value, when that is short.
 func window(glyphs []glyph, first, last, limit int) (from, to int) {
 	if widthOf(glyphs) <= limit {
@@ -264,7 +264,7 @@ func cut(glyphs []glyph) bool {
 	return false
 }
 
-// underline is what stands below Text from column Start on: a caret, then
+// underline is the line below Text from column Start on: a caret, then
 // tildes to the end.
 func (e excerpt) underline() string {
 	s := "^" + strings.Repeat("~", e.End-e.Start-1)

@@ -49,7 +49,7 @@ func sample() Result {
 		Findings: diag.List{
 			{
 				Code: "SS5001", Rule: "storage-account-spread", Severity: diag.Error, Subject: container,
-				Summary: "60 instances share 1 storage account, at most 40 may",
+				Summary: "60 instances share 1 storage account; the limit is 40",
 				Detail:  "Spread the set over 2 accounts or more, their names beginning with different letters, so that the load is spread over the storage partitions too.",
 				Pointer: "/resources/0/vhdContainers/0", Resource: "Microsoft.Compute/virtualMachineScaleSets/web",
 				Guidance: "preview", Source: "preview guidance, 2015-06-15: no more than 40 VMs for each storage account",
@@ -59,7 +59,7 @@ func sample() Result {
 				Fixes:        []diag.Fix{{Message: "use two accounts", Edits: []diag.Edit{{Range: container, Text: "[]"}}}},
 				ParameterSet: "web/azuredeploy.parameters.json",
 			},
-			{Code: "SS1008", Severity: diag.Error, Subject: at(f, "parameters('none')"), Summary: "there is no parameter none"},
+			{Code: "SS1008", Severity: diag.Error, Subject: at(f, "parameters('none')"), Summary: "parameter none is not defined"},
 			{Code: "SS2007", Rule: "insecure-default", Severity: diag.Warning, Subject: at(f, `"Correct-Horse-9"`), Summary: `the secure parameter has the default "Correct-Horse-9"`},
 			{Code: "SS4009", Rule: "hint", Severity: diag.Info, Subject: f.Range(strings.Index(templateText, "    {\n      \"name\"")+4, strings.LastIndex(templateText, "    }")+5), Summary: "a hint about a whole resource"},
 			{Code: "SS4001", Severity: diag.Error, Subject: at(f, "60"), Summary: "silenced", Suppressed: &diag.Suppression{Kind: "comment", Reason: "staged rollout"}},

@@ -28,7 +28,7 @@ func many() Result {
 	return r
 }
 
-// Errors are the last that a terminal shows, findings of one rule are told once, and
+// Errors are the last that a terminal shows, findings of one rule are reported once, and
 // the summary counts by severity and rule.
 func TestTextForTerminals(t *testing.T) {
 	var b bytes.Buffer

@@ -358,7 +358,7 @@ func (b *sarifBuilder) fix(f *diag.Fix) (out sarifFix, ok bool) {
 	return out, len(out.ArtifactChanges) > 0
 }
 
-// suppression is "inSource" for what stands in the template (§3.35.2).
+// suppression is "inSource" for comments and metadata of the template (§3.35.2).
 func (b *sarifBuilder) suppression(s *diag.Suppression) sarifSuppression {
 	out := sarifSuppression{Kind: "external", Status: "accepted", Justification: b.result.Secrets.Redact(s.Reason)}
 	if s.Kind == "comment" || s.Kind == "metadata" {

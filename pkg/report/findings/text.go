@@ -202,7 +202,7 @@ func annotation(d *diag.Diagnostic) string {
 const trailShown = 6
 
 // places tell how the value came to be, then the other places that belong to
-// the finding. What came on two ways is told once.
+// the finding. Findings that two paths lead to are reported once.
 func (w *findingWriter) places(d *diag.Diagnostic) {
 	told := map[string]bool{}
 	var steps, related []string

@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
 
-// addNeighbours finds what stands in the network of the set and lets people in:
+// addNeighbours finds the machines and bastions in the network of the scale set that accept logins:
 // virtual machines with a public address or a NAT rule, and bastion hosts.
 func (w *reader) addNeighbours(out *Set, s *vmss.ScaleSet) {
 	networks := networksOf(s)

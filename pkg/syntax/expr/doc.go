@@ -1,4 +1,4 @@
-// Package expr reads the expression language of ARM templates: what stands
+// Package expr reads the expression language of ARM templates: the text
 // between the brackets of a string such as "[concat('a', parameters('b'))]".
 //
 // The tree is plain data with a closed interface. Every node knows its exact

@@ -264,7 +264,7 @@ func (p *parser) unexpected(w wanted) {
 	p.silent = t.start
 	want := w.before + w.name + w.after
 	switch t.kind {
-	case tokEnd: // the closing bracket of the expression is what stands there
+	case tokEnd: // the closing bracket of the expression is there
 		p.errorf(CodeUnexpected, t.start, t.end+1, "expected %s, found the end of the expression", want)
 	case tokIllegal:
 		p.errorf(CodeCharacter, t.start, t.end, "unexpected character %s, expected %s%s", quoted(p.word()), want, hint(p.word()))

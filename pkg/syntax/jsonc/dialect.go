@@ -52,7 +52,7 @@ func (p *parser) noteDialect(k dialectKind, start, end int) {
 // trailingComma notes the comma before the closing bracket at hand, if it is one.
 func (p *parser) trailingComma() {
 	if p.text[p.prevEnd-1] != ',' {
-		return // garbage was passed over
+		return // garbage was skipped
 	}
 	p.noteDialect(dialectComma, p.prevEnd-1, p.prevEnd)
 }

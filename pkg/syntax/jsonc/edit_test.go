@@ -176,8 +176,8 @@ func TestApplyOrder(t *testing.T) {
 	}
 }
 
-// mend applies the first fix of every finding.
-func mend(tree *jsonc.Tree) (string, error) {
+// fixAll applies the first fix of every finding.
+func fixAll(tree *jsonc.Tree) (string, error) {
 	var edits []diag.Edit
 	for _, d := range tree.Diagnostics {
 		if len(d.Fixes) > 0 {

@@ -67,7 +67,7 @@ func (p *parser) onNextLine() bool {
 // missingComma handles a value or key that follows a value without a comma.
 // If the two stand apart, the comma is missing and reading goes on at the
 // current token: the answer is true. Else it is garbage that belongs to the
-// value before, and is passed over to where the line, or the value, ends, with
+// value before, and is skipped to where the line, or the value, ends, with
 // the comma there.
 func (p *parser) missingComma() bool {
 	apart := p.prevEnd < p.tok.start

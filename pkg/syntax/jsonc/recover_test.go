@@ -128,7 +128,7 @@ func TestFixesMend(t *testing.T) {
 		`{"a" = "c:\dir"; "b" 2}`:  `{"a" : "c:\\dir", "b": 2}`,
 	} {
 		tree := parse(in)
-		got, err := mend(tree)
+		got, err := fixAll(tree)
 		if err != nil || got != want {
 			t.Errorf("%q becomes %q (%v), want %q", in, got, err, want)
 		}

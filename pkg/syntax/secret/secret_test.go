@@ -200,7 +200,7 @@ func TestWithinNested(t *testing.T) {
 	}
 }
 
-// A secret is hidden in a line also where nobody said that it stands, such as
+// A secret is hidden in a line also where its place was not registered, such as
 // beside the property that holds it.
 func TestWithinFindsTexts(t *testing.T) {
 	f := source.NewFile("t.json", []byte(`{"a": "S3cret-value", "b": S3cret-value, "c": "no"}`))

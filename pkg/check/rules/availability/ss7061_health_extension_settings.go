@@ -67,7 +67,7 @@ func healthSettingProblems(settings *expand.Node) (all []settingProblem) {
 		}
 	default:
 		if ok {
-			add(settings.Get("protocol"), guidance.HealthExtension, "protocol %q is none of tcp, http and https", protocol)
+			add(settings.Get("protocol"), guidance.HealthExtension, "unknown protocol %q; use tcp, http or https", protocol)
 		}
 	}
 	for _, limit := range []struct {

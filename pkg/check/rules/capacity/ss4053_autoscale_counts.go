@@ -29,12 +29,12 @@ func checkAutoscaleCounts(p *lint.Pass) {
 			p.Reportf(s.Profiles, "the setting has no profile; it needs 1 to %d", profilesMax).
 				Detailf("Give a profile with minimum, maximum and rules.")
 		case n > profilesMax:
-			p.Reportf(s.Profiles, "the setting has %d profiles, at most %d may be", n, profilesMax).
+			p.Reportf(s.Profiles, "the setting has %d profiles; the limit is %d", n, profilesMax).
 				Detailf("Join profiles: a recurrence takes several days and hours.")
 		}
 		for _, profile := range profilesOf(s) {
 			if n, ok := profile.Rules.Count(); ok && n > rulesMax {
-				p.Reportf(profile.Rules, "%s has %d rules, at most %d may be", profile.label, n, rulesMax).
+				p.Reportf(profile.Rules, "%s has %d rules; the limit is %d", profile.label, n, rulesMax).
 					Cite(guidance.AutoscaleRulesMax).
 					Detailf("Keep one pair of rules for each metric.")
 			}

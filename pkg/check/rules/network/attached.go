@@ -42,7 +42,7 @@ func basic(b *vmss.LoadBalancer) bool {
 	return ok && is
 }
 
-// lastSegment is what stands behind the last slash of a name.
+// lastSegment is the part of a name after its last slash.
 func lastSegment(full string) string { return full[strings.LastIndexByte(full, '/')+1:] }
 
 // longestName is how much of an expression stands in a message; the excerpt

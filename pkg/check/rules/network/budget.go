@@ -37,7 +37,7 @@ func checkRulesOfInterface(p *lint.Pass, set lint.ScaleSet, nic vmss.Interface) 
 			}
 		}
 		if limit.Exceeded(n) {
-			p.Reportf(a.by, "%d rules of %s concern one network interface, at most %d may", n, nameOf(a.balancer.Resource.Name), limit.Max()).
+			p.Reportf(a.by, "%d rules of %s apply to one network interface; the limit is %d", n, nameOf(a.balancer.Resource.Name), limit.Max()).
 				Cite(limit.ID).Detailf("Spread the rules over several load balancers, or use one rule for all ports of an internal one.")
 		}
 	}
@@ -58,7 +58,7 @@ func checkMembers(p *lint.Pass) {
 			before := members[id]
 			members[id] += each[id] * min(n, enough)
 			if limit.Exceeded(members[id]) && !limit.Exceeded(before) {
-				p.Reportf(pool, "backend pool %s has %d members, at most %d may be", pool.Path().Name(), members[id], limit.Max()).
+				p.Reportf(pool, "backend pool %s has %d members; the limit is %d", pool.Path().Name(), members[id], limit.Max()).
 					Cite(limit.ID).Relatedf(set.Capacity, "the capacity of %d", n).
 					Detailf("Lower the capacity, or spread the instances over several load balancers%s.", orStandard(limit.Max()-100))
 			}

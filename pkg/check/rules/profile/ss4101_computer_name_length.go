@@ -33,7 +33,7 @@ func checkComputerNameLength(p *lint.Pass) {
 		}
 		limit := set.Bound(id)
 		if n := len([]rune(prefix)); limit.Exceeded(n) {
-			p.Reportf(set.OS.ComputerNamePrefix, "computerNamePrefix %q has %d characters, at most %d may be%s", prefix, n, limit.Max(), on(system)).
+			p.Reportf(set.OS.ComputerNamePrefix, "computerNamePrefix %q has %d characters; the limit%s is %d", prefix, n, on(system), limit.Max()).
 				Severity(severity).Cite(id).
 				Detailf("The service appends six characters to it, such as 00000A, for the name of each instance.").
 				Choice("shorten it to "+string([]rune(prefix)[:limit.Max()]), lint.Replace(set.OS.ComputerNamePrefix, `"`+string([]rune(prefix)[:limit.Max()])+`"`))

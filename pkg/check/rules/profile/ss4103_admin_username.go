@@ -48,7 +48,7 @@ func wrongUsername(name string, system vmss.System) string {
 	case n == 0:
 		return "is empty"
 	case n > longest:
-		return fmt.Sprintf("has %d characters, at most %d may be%s", n, longest, on(system))
+		return fmt.Sprintf("has %d characters; the limit%s is %d", n, on(system), longest)
 	case system == vmss.Windows && strings.HasSuffix(name, "."):
 		return "ends in a dot, which is refused on Windows"
 	case slices.Contains(refusedUsernames(), strings.ToLower(name)):

@@ -33,8 +33,8 @@ func checkCustomData(p *lint.Pass) {
 			p.Reportf(set.OS.CustomData, "customData of %d characters is not in Base64", len(text)).
 				Detailf("Write base64() around it.")
 		case limit.Exceeded(n):
-			p.Reportf(set.OS.CustomData, "customData has %d bytes when decoded, at most %d may be", n, limit.Max()).
-				Detailf("Compress it, as cloud-init takes it, or let a script load it.")
+			p.Reportf(set.OS.CustomData, "customData has %d bytes when decoded; the limit is %d", n, limit.Max()).
+				Detailf("Compress it, which cloud-init supports, or download the content with a script.")
 		}
 	}
 }

@@ -35,8 +35,8 @@ func checkInstanceNameLength(p *lint.Pass) {
 		}
 		limit := set.Bound(id)
 		if n := len(set.Name) + suffix; limit.Exceeded(n) {
-			p.Reportf(set, "the name %s makes names of instances of %d characters, at most %d may be", set.Name, n, limit.Max()).Cite(id).
-				Detailf("An instance is called like the set, with %d characters more. Shorten the name to %d.", suffix, limit.Max()-suffix)
+			p.Reportf(set, "scale set name %s gives instance names of %d characters; the limit is %d", set.Name, n, limit.Max()).Cite(id).
+				Detailf("Instance names add %d characters to the name of the scale set. Shorten it to %d characters.", suffix, limit.Max()-suffix)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func cycleNames(c []vmss.Extension) (names []string) {
 }
 
 // extensionCycles are circles among extensions, each once. One of which every
-// extension is in others already is left out: to mend those comes first, and
+// extension is in others already is left out: correct those first, and
 // there may be as many as ways through a set where all wait for all.
 func extensionCycles(extensions []vmss.Extension) (cycles [][]vmss.Extension) {
 	byName := map[string]int{}

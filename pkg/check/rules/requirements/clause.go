@@ -23,7 +23,7 @@ type clause struct {
 	standard string
 	values   []string // operands of = and !=
 	other    *path    // operand that begins with "@"
-	before   string   // what stands before and after the value of other
+	before   string   // the text before and after the value of other
 	after    string
 	keys     []path // of unique
 	sign     string // <, <=, =, >=, >

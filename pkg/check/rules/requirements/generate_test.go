@@ -388,7 +388,7 @@ func scalar(text string) any {
 	return text
 }
 
-// other is a value of the same kind that is none of the operands.
+// other is a value of the same kind that is not an operand.
 func other(values []string) any {
 	switch scalar(values[0]).(type) {
 	case bool:

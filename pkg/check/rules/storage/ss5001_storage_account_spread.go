@@ -38,7 +38,7 @@ func checkAccountSpread(p *lint.Pass) {
 			continue
 		}
 		need := (n + limit.Max() - 1) / limit.Max()
-		f := p.Reportf(worst.place(containers), "%s, at most %d may", worst.sentence(n, len(containers.Items)), limit.Max()).
+		f := p.Reportf(worst.place(containers), "%s; the limit is %d", worst.sentence(n, len(containers.Items)), limit.Max()).
 			Cite(limit.ID).
 			Relatedf(set.Capacity, "the capacity of %d", n).
 			Detailf("%s", spreadAdvice(need, worst.Name))

@@ -56,7 +56,7 @@ func checkAccountName(p *lint.Pass) {
 }
 
 // byDefault reports whether the default of a parameter is part of a value, and
-// may be replaced by the one who deploys.
+// may be replaced before the deployment.
 func byDefault(n *expand.Node) bool {
 	return slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return s.Kind == diag.DefaultStep })
 }

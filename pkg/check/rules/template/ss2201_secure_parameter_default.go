@@ -26,7 +26,7 @@ func checkSecureParameterDefault(p *lint.Pass) {
 				continue
 			}
 			p.ReportAt(t, declared.Default.Range(), "the secure parameter '%s' has a default that everybody can read", name).
-				Detailf("Take the default away, so that who deploys gives the value, or let it be newGuid().")
+				Detailf("Remove the default, so that the value must be given at deployment, or make it newGuid().")
 		}
 	}
 }

@@ -32,7 +32,7 @@ func checkGroupLocation(p *lint.Pass) {
 				return true
 			}
 			if c, ok := property.Target.(*expr.Call); ok && isCall(c, "resourceGroup") && len(c.Args) == 0 {
-				p.ReportAt(t.Template, property.At, "%s().location cannot be chosen by who deploys", c.Name).In(t.Resource).
+				p.ReportAt(t.Template, property.At, "%s().location cannot be chosen at deployment", c.Name).In(t.Resource).
 					Detailf("Make it the default of a parameter, and use the parameter.")
 			}
 			return true

@@ -24,7 +24,7 @@ func checkDependsOnForm(p *lint.Pass) {
 	for _, t := range p.Language().Texts {
 		if c := call(t); ofResource(t, "dependsOn") && isCall(c, "concat", "if") && !inRounds(t) {
 			p.ReportAt(t.Template, t.String.At, "an entry of dependsOn begins with %s()", c.Name).In(t.Resource).
-				Detailf("Write the name or resourceId() of the resource. One whose condition is false is passed over by itself.")
+				Detailf("Write the name or resourceId() of the resource. Azure skips one whose condition is false.")
 		}
 	}
 }
