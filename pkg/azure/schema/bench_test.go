@@ -35,6 +35,19 @@ func load(t testing.TB, resourceType string) *schemas.Document {
 	return doc
 }
 
+// BenchmarkCompileWhole compiles the largest schema of a scale set whole, which
+// a run never does: it compiles what the resources use.
+func BenchmarkCompileWhole(b *testing.B) {
+	doc := load(b, "Microsoft.Compute/virtualMachineScaleSets")
+	newest := len(doc.Versions) - 1
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := compile(whole(doc.Root, newest).project(newest, schemas.Facet{Kind: schemas.Object})); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkLoadDocument(b *testing.B) {
 	for _, t := range []string{"Microsoft.Compute/virtualMachineScaleSets", "Microsoft.Network/networkInterfaces", "Microsoft.Insights/autoscaleSettings"} {
 		b.Run(filepath.Base(t), func(b *testing.B) {

@@ -15,11 +15,14 @@ import (
 func Check(dep *expand.Deployment) diag.List { return new(Checker).Check(dep) }
 
 // A Checker is [Check] with a memory: it decodes the document of each resource
-// type once. Its zero value is ready; it is safe for concurrent use.
+// type once, and compiles the schema of a type and version again only when a
+// resource uses more of it than those before. Its zero value is ready; it is
+// safe for concurrent use.
 type Checker struct {
-	mu   sync.Mutex
-	docs map[string]*schemas.Document // by type as written; nil for a type without one
-	load schemas.Loader
+	mu      sync.Mutex
+	docs    map[string]*schemas.Document // by type as written; nil for a type without one
+	load    schemas.Loader
+	schemas map[schemaKey]*compiled
 }
 
 // Check judges every resource of a deployment, as the function of that name.
@@ -28,50 +31,34 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 		return nil
 	}
 	r := newReport()
-	var subjects []*subject
+	b := batches{}
 	for _, res := range dep.Resources {
-		if s := c.prepare(res, &r); s != nil {
-			subjects = append(subjects, s)
-		}
+		c.prepare(res, &b, &r)
 	}
-	r.judge(subjects)
+	c.judge(&b, &r)
 	r.list.Sort()
 	return r.list
 }
 
 // prepare resolves the type and version of a resource and brings its value
-// into the spelling of the schema; nil when there is nothing to judge.
-func (c *Checker) prepare(res *expand.Resource, r *report) *subject {
+// into the spelling of the schema.
+func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 	if res == nil || !res.Body.Known() || isExpression(res.Type) {
-		return nil
+		return
 	}
 	doc := c.document(res.Type)
 	if doc == nil {
 		checkType(res, r)
 		checkVersion(res, r)
-		return nil
+		return
 	}
 	if res.APIVersion == "" || isExpression(res.APIVersion) {
-		return nil
+		return
 	}
 	version := resolve(doc, res.APIVersion)
 	s := &subject{res: res, doc: doc, version: version}
 	version.report(s, r)
-	s.walk(r)
-	return s
-}
-
-// walk brings the value into the spelling of the schema; the hints of the walk
-// go to the report.
-func (s *subject) walk(r *report) {
-	s.item = (&walker{subject: s, report: r}).resource()
-}
-
-// judge reports what the schemas say against the subjects.
-func (r *report) judge(subjects []*subject) {
-	for _, s := range subjects {
-		r.verdicts(s, s.mistakes())
-	}
+	b.add(s, r)
 }
 
 func (c *Checker) document(resourceType string) *schemas.Document {

@@ -4,10 +4,10 @@
 // version is resolved, and its value is brought into the spelling of the schema
 // ([item]): names and allowed values are compared case-insensitively, as services
 // do, and numbers and booleans that are written as text count as what they spell.
-// Each value is judged by the facet of its property, as JSON Schema would judge
-// it; a test projects the documents to schemas of draft 7 and wants the same
-// mistakes of a validator of those. Each mistake becomes a finding in the terms of
-// Azure, at the key or value in the template.
+// The part of the document that resources use is projected to a JSON Schema of
+// draft 7, which is compiled once and kept, and gojsonschema gives the verdict.
+// Each of its errors becomes a finding in the terms of Azure, at the key or value
+// in the template.
 //
 // A resource type of which the shape of an object depends on the value of one
 // property is none among the documents: the settings of extensions are the only

@@ -45,6 +45,25 @@ func (it *item) members() map[string]*item {
 	return named
 }
 
+// json is the value for gojsonschema.
+func (it *item) json() any {
+	switch {
+	case it.object:
+		values := make(map[string]any, len(it.fields))
+		for _, f := range it.fields {
+			values[f.name] = f.item.json()
+		}
+		return values
+	case it.items != nil:
+		values := make([]any, len(it.items))
+		for i := range it.items {
+			values[i] = it.items[i].json()
+		}
+		return values
+	}
+	return it.value
+}
+
 // A walker turns a resource into items, and hints at what the service reads
 // in another spelling than it is written in.
 type walker struct {
@@ -223,7 +242,7 @@ func meaning(text string, allowed []string) (string, bool) {
 
 func unspaced(s string) string { return strings.ReplaceAll(s, " ", "") }
 
-// plain is a value as encoding/json has it; what is below an object or array
+// plain is a value as gojsonschema wants it; what is below an object or array
 // does not matter where this is called.
 func plain(n *expand.Node) any {
 	switch v := n.Value.(type) {
@@ -244,7 +263,7 @@ func plain(n *expand.Node) any {
 }
 
 // number keeps a hostile exponent from the big rational that the validator
-// makes of it.
+// would make of it.
 func number(v value.Number) any {
 	if len(v.Text) <= 32 && !strings.ContainsAny(v.Text, "eE") {
 		return json.Number(v.Text)

@@ -39,10 +39,10 @@ func (c *Checker) CheckParameters(tree *jsonc.Tree, reported diag.List) diag.Lis
 }
 
 type languageCheck struct {
-	checker  *Checker
-	report   report
-	subjects []*subject
-	told     map[source.Range]bool // places that an earlier stage spoke about
+	checker *Checker
+	report  report
+	batches batches
+	told    map[source.Range]bool // places that an earlier stage spoke about
 }
 
 func newLanguageCheck(c *Checker) *languageCheck {
@@ -56,7 +56,7 @@ func (l *languageCheck) tell(list diag.List) {
 }
 
 func (l *languageCheck) finish() diag.List {
-	l.report.judge(l.subjects)
+	l.checker.judge(&l.batches, &l.report)
 	var list diag.List
 	for _, d := range l.report.list {
 		if !l.told[d.Subject] {
@@ -112,7 +112,7 @@ func (l *languageCheck) judge(document string, owner *expand.Resource, o *jsonc.
 		return
 	}
 	owner.Body = written(o, keep)
-	l.add(&subject{res: owner, doc: doc, version: apiVersion{exact: true}, language: true, written: true, base: pointer})
+	l.batches.add(&subject{res: owner, doc: doc, version: apiVersion{exact: true}, language: true, written: true, base: pointer}, &l.report)
 }
 
 // deployment judges the properties of a nested deployment by its API version.
@@ -129,12 +129,7 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 	})
 	s := &subject{res: res, doc: doc, version: resolve(doc, version.Value), written: true, base: r.Pointer}
 	s.version.report(s, &l.report)
-	l.add(s)
-}
-
-func (l *languageCheck) add(s *subject) {
-	s.walk(&l.report)
-	l.subjects = append(l.subjects, s)
+	l.batches.add(s, &l.report)
 }
 
 // none is the object of every written object: its members stand beside it.

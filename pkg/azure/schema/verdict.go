@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xeipuuv/gojsonschema"
+
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -20,21 +22,32 @@ const maxFindings = 100
 // for: no resource has more, but a hostile one.
 const mostFields = 1000
 
-// verdicts turns the mistakes of one resource into findings.
-func (r *report) verdicts(s *subject, mistakes []mistake) {
-	if len(mistakes) > maxFindings {
-		inOrder(mistakes)
+// verdicts turns the errors of the validator about one resource into findings.
+func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
+	if len(errors) > maxFindings {
+		inOrder(errors)
 	}
-	for i, m := range mistakes {
+	for i, e := range errors {
 		if i == maxFindings {
 			d := s.finding(diag.Kind{Code: "SS0003", Name: "tool-limit"}, diag.Warning, s.item)
 			d.Subject = s.item.head()
-			d.Summary = fmt.Sprintf("%s has %d mistakes; the first %d are shown", s.label(), len(mistakes), maxFindings)
+			d.Summary = fmt.Sprintf("%s has %d mistakes; the first %d are shown", s.label(), len(errors), maxFindings)
 			r.add(d)
 			return
 		}
-		r.verdict(s, m)
+		r.verdict(s, e)
 	}
+}
+
+// inOrder sorts errors, which the validator gives in a random order: those at
+// the top of the resource first.
+func inOrder(errors []gojsonschema.ResultError) {
+	keys := make(map[gojsonschema.ResultError]string, len(errors))
+	for _, e := range errors {
+		context := e.Context().String("\x00")
+		keys[e] = fmt.Sprintf("%03d%s\x00%s\x00%v", strings.Count(context, "\x00"), context, e.Type(), e.Details()["property"])
+	}
+	slices.SortFunc(errors, func(a, b gojsonschema.ResultError) int { return strings.Compare(keys[a], keys[b]) })
 }
 
 // A judgedKey is a mistake at a place. Copies of a resource share their places,
@@ -42,34 +55,57 @@ func (r *report) verdicts(s *subject, mistakes []mistake) {
 type judgedKey struct {
 	doc      *schemas.Document
 	at       source.Range
-	kind     mistakeKind
+	mistake  string
 	property string
 }
 
-// verdict turns a mistake into a finding.
-func (r *report) verdict(s *subject, m mistake) {
-	it := m.item
+// verdict turns one error of the validator into a finding.
+func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
+	it := s.item.find(e.Context().String("\x00"))
+	if it == nil {
+		return
+	}
+	property, _ := e.Details()["property"].(string)
 	if at := it.at(); !at.IsZero() {
-		key := judgedKey{s.doc, at, m.kind, m.property}
+		key := judgedKey{s.doc, at, e.Type(), property}
 		if r.judged[key] {
 			return
 		}
 		r.judged[key] = true
 	}
-	switch m.kind {
-	case strangeProperty:
-		if child := it.members()[m.property]; child != nil {
+	switch e.Type() {
+	case "additional_property_not_allowed":
+		if child := it.members()[property]; child != nil {
 			r.strange(s, child)
 		}
-	case absentProperty:
-		r.missing(s, it, m.property)
-	case otherType:
+	case "required":
+		r.missing(s, it, property)
+	case "invalid_type":
 		r.wrongType(s, it)
-	case otherValue:
+	case "enum":
 		r.notAllowed(s, it)
 	default:
 		r.outOfRange(s, it)
 	}
+}
+
+// find follows the context of an error, such as "(root)", "sku", "capacity".
+func (it *item) find(context string) *item {
+	_, way, nested := strings.Cut(context, "\x00")
+	for nested && it != nil {
+		var name string
+		name, way, nested = strings.Cut(way, "\x00")
+		if it.items != nil {
+			var i int
+			if _, err := fmt.Sscanf(name, "%d", &i); err != nil || i < 0 || i >= len(it.items) {
+				return nil
+			}
+			it = &it.items[i]
+			continue
+		}
+		it = it.members()[name]
+	}
+	return it
 }
 
 // strange reports a property that the version does not have.

@@ -3,11 +3,96 @@ package schema
 import (
 	"encoding/json"
 	"strconv"
+	"sync"
 
 	"github.com/xeipuuv/gojsonschema"
 
 	"github.com/scaleset/scaleset/schemas"
 )
+
+// batches are the resources of a template by type and version, so that what
+// they use of a schema is collected before it is compiled.
+type batches struct {
+	order []*batch
+	byKey map[schemaKey]*batch
+}
+
+// A schemaKey names a schema: a document and the index of an API version.
+type schemaKey struct {
+	doc     *schemas.Document
+	version int
+}
+
+type batch struct {
+	schemaKey
+	subjects []*subject
+}
+
+// add walks a subject; the hints of the walk go to the report.
+func (b *batches) add(s *subject, r *report) {
+	s.item = (&walker{subject: s, report: r}).resource()
+	key := schemaKey{s.doc, s.version.index}
+	one := b.byKey[key]
+	if one == nil {
+		one = &batch{schemaKey: key}
+		if b.byKey == nil {
+			b.byKey = map[schemaKey]*batch{}
+		}
+		b.byKey[key] = one
+		b.order = append(b.order, one)
+	}
+	one.subjects = append(one.subjects, s)
+}
+
+// judge reports what the validator says about the subjects of all batches.
+func (c *Checker) judge(b *batches, r *report) {
+	for _, one := range b.order {
+		schema := c.schema(one)
+		if schema == nil {
+			continue
+		}
+		for _, s := range one.subjects {
+			result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json()))
+			if err != nil {
+				continue
+			}
+			r.verdicts(s, result.Errors())
+		}
+	}
+}
+
+// A compiled schema covers the part of a document that was used so far.
+type compiled struct {
+	mu     sync.Mutex
+	used   *use
+	schema *gojsonschema.Schema
+}
+
+// schema is one that covers what the subjects of a batch use; nil when it does
+// not compile, which a test of this package excludes for every document.
+func (c *Checker) schema(b *batch) *gojsonschema.Schema {
+	c.mu.Lock()
+	known := c.schemas[b.schemaKey]
+	if known == nil {
+		known = &compiled{used: &use{def: b.doc.Root}}
+		if c.schemas == nil {
+			c.schemas = map[schemaKey]*compiled{}
+		}
+		c.schemas[b.schemaKey] = known
+	}
+	c.mu.Unlock()
+
+	known.mu.Lock()
+	defer known.mu.Unlock()
+	grown := known.schema == nil
+	for _, s := range b.subjects {
+		grown = known.used.merge(s.item) || grown
+	}
+	if grown {
+		known.schema, _ = compile(known.used.project(b.version, schemas.Facet{Kind: schemas.Object}))
+	}
+	return known.schema
+}
 
 func compile(schema map[string]any) (*gojsonschema.Schema, error) {
 	loader := gojsonschema.NewSchemaLoader()
@@ -137,23 +222,4 @@ func limit(s map[string]any, name, text string) {
 		return
 	}
 	s[name] = json.Number(text)
-}
-
-// json is the value for gojsonschema.
-func (it *item) json() any {
-	switch {
-	case it.object:
-		values := make(map[string]any, len(it.fields))
-		for _, f := range it.fields {
-			values[f.name] = f.item.json()
-		}
-		return values
-	case it.items != nil:
-		values := make([]any, len(it.items))
-		for i := range it.items {
-			values[i] = it.items[i].json()
-		}
-		return values
-	}
-	return it.value
 }
