@@ -15,6 +15,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/review/graph"
+	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -56,6 +57,10 @@ type Set struct {
 	WhyNot string
 	// Bars are the limits, the tightest first.
 	Bars []Bar
+	// Rollout is how the changes from what was there before reach the instances;
+	// nil without a comparison, and WhyNoRollout says why there is no plan.
+	Rollout      *rollout.Rollout
+	WhyNoRollout string
 	// Losses are what stays when one domain of a kind is lost.
 	Losses []Loss
 }
@@ -94,6 +99,8 @@ type Options struct {
 	// when nothing is known. List is the saved list of the instances of one set.
 	Older *expand.Deployment
 	List  *instances.State
+	// Diff compares with Older, for the rollout of the changes; nil without one.
+	Diff *diff.Diff
 	// Known is as in [connect.Options].
 	Known func(*expand.Resource) *expand.Resource
 	// Waits says what waits for what; nil makes it of the deployment.
@@ -113,7 +120,13 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 			older[strings.ToLower(set.Name)] = set
 		}
 	}
-	r := &Review{Deployment: d, Graph: graph.New(d, graph.Options{Waits: o.Waits})}
+	pairs := map[string]rollout.Pair{}
+	if o.Diff != nil {
+		for _, p := range rollout.Pairs(o.Diff) {
+			pairs[strings.ToLower(p.Newer.Name)] = p
+		}
+	}
+	r := &Review{Deployment: d, Diff: o.Diff, Graph: graph.New(d, graph.Options{Waits: o.Waits})}
 	reach := connect.New(typed, connect.Options{Known: o.Known})
 	for _, set := range typed.ScaleSets {
 		s := Set{Set: set, Name: set.Name, Facts: facts(set)}
@@ -123,11 +136,30 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 		if err := s.plan(o, older[strings.ToLower(set.Name)]); err != nil {
 			return nil, err
 		}
+		if p, ok := pairs[strings.ToLower(set.Name)]; ok {
+			s.rollOut(p, o)
+		}
 		r.Sets = append(r.Sets, s)
 	}
 	r.unknown()
 	r.assume()
 	return r, nil
+}
+
+// rollOut plans how the changes of a set reach its instances.
+func (s *Set) rollOut(p rollout.Pair, o Options) {
+	if s.Plan == nil { // how many instances there are is not known
+		s.WhyNoRollout = s.WhyNot
+		return
+	}
+	of := rollout.Options{Current: o.Current, Era: o.Era}
+	if o.List != nil && (strings.EqualFold(o.List.Name, s.Set.Name) || len(s.Set.Deployment.ScaleSets) == 1) {
+		of.List, of.Current = o.List, nil
+	}
+	var err error
+	if s.Rollout, err = rollout.Of(p.Older, p.Newer, p.Changes, of); err != nil {
+		s.Rollout, s.WhyNoRollout = nil, err.Error()
+	}
 }
 
 // plan previews the changes, measures the limits and the losses.

@@ -12,6 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review"
+	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -131,5 +132,25 @@ func TestReviewStartsFromOld(t *testing.T) {
 	r = reviewed(t, "2023-09-01", fmt.Sprintf(plain, 1, ""), review.Options{List: list})
 	if step := r.Sets[0].Plan.Steps[0]; step.From != 2 || step.Removed[0].ID != 8 {
 		t.Errorf("step %+v", step)
+	}
+}
+
+// A review of changes holds the plan of each set that both sides have, or why
+// there is none.
+func TestReviewRollsOut(t *testing.T) {
+	const set = `"sku": {"name": "Standard_D2s_v3", "capacity": 10}, "properties": {"overprovision": false, "upgradePolicy": {"mode": "Rolling"},
+  "virtualMachineProfile": {"storageProfile": {"imageReference": {"publisher": "p", "offer": "o", "sku": "s", "version": "%s"}}}}`
+	older := reviewed(t, "2023-09-01", fmt.Sprintf(set, "1.0.0"), review.Options{})
+	newer := reviewed(t, "2023-09-01", fmt.Sprintf(set, "1.0.1"), review.Options{})
+	compared := diff.Compare(diff.Side{Deployment: older.Deployment}, diff.Side{Deployment: newer.Deployment}, diff.Options{})
+	r, err := review.New(newer.Deployment, review.Options{Older: older.Deployment, Diff: compared})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Sets[0].Rollout; got == nil || len(got.Plan.Batches) != 5 || got.Plan.Worst.Running != 8 {
+		t.Errorf("rollout %+v", got)
+	}
+	if r := newer.Sets[0]; r.Rollout != nil || r.WhyNoRollout != "" {
+		t.Errorf("a review without a comparison has a rollout: %+v", r)
 	}
 }

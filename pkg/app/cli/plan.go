@@ -11,7 +11,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
 	"github.com/scaleset/scaleset/pkg/report/rollouts"
-	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -193,7 +192,7 @@ func minutesPerInstance(text string) (m upgrade.Minutes, err error) {
 
 // plans compares the sides and plans the upgrade of each scale set that both have.
 func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, err error) {
-	var pairs []setPair
+	var pairs []rollout.Pair
 	if o.Reimage && o.Old == o.New {
 		t, run, err := o.templateOptions.loadOne(o.app, o.New)
 		if err != nil {
@@ -201,7 +200,7 @@ func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, er
 		}
 		report.Secrets = t.Secrets
 		for _, s := range vmss.New(run.Deployment).ScaleSets {
-			pairs = append(pairs, setPair{s, s, nil})
+			pairs = append(pairs, rollout.Pair{Older: s, Newer: s})
 		}
 	} else {
 		c, err := o.compare(&comparedSide{name: o.New, options: o.templateOptions})
@@ -209,7 +208,7 @@ func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, er
 			return report, err
 		}
 		report.Secrets = c.Secrets
-		pairs = setPairs(c.Diff)
+		pairs = rollout.Pairs(c.Diff)
 	}
 	pairs, err = o.chosen(pairs)
 	if err != nil {
@@ -218,13 +217,13 @@ func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, er
 	var first error
 	for _, p := range pairs {
 		of := options
-		if of.List != nil && len(pairs) > 1 && !strings.EqualFold(of.List.Name, p.newer.Name) {
+		if of.List != nil && len(pairs) > 1 && !strings.EqualFold(of.List.Name, p.Newer.Name) {
 			of.List = nil
 		}
-		r, err := rollout.Of(p.older, p.newer, p.changes, of)
+		r, err := rollout.Of(p.Older, p.Newer, p.Changes, of)
 		if err != nil {
 			if len(pairs) > 1 { // the others can be planned all the same
-				o.app.notice("%s: %v", p.newer.Name, err)
+				o.app.notice("%s: %v", p.Newer.Name, err)
 			}
 			if first == nil {
 				first = err
@@ -239,41 +238,14 @@ func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, er
 	return report, nil
 }
 
-// A setPair is one scale set as it is and as it is to be.
-type setPair struct {
-	older, newer *vmss.ScaleSet
-	changes      []diff.Change
-}
-
-// setPairs are the scale sets that both sides have, in the order of the new one.
-func setPairs(d *diff.Diff) (all []setPair) {
-	older := map[string]*vmss.ScaleSet{}
-	for _, s := range vmss.New(d.Old.Deployment).ScaleSets {
-		older[strings.ToLower(s.Name)] = s
-	}
-	changes := map[string][]diff.Change{}
-	for _, r := range d.Resources {
-		if r.Old != nil && r.New != nil && strings.EqualFold(r.Type, vmss.Type) {
-			changes[strings.ToLower(r.Name)] = r.Changes
-		}
-	}
-	for _, s := range vmss.New(d.New.Deployment).ScaleSets {
-		key := strings.ToLower(s.Name)
-		if old := older[key]; old != nil {
-			all = append(all, setPair{old, s, changes[key]})
-		}
-	}
-	return all
-}
-
 // chosen keeps the scale set that was asked for.
-func (o *planOptions) chosen(pairs []setPair) ([]setPair, error) {
+func (o *planOptions) chosen(pairs []rollout.Pair) ([]rollout.Pair, error) {
 	var names []string
 	for _, p := range pairs {
-		if o.SetName != "" && strings.EqualFold(p.newer.Name, o.SetName) {
-			return []setPair{p}, nil
+		if o.SetName != "" && strings.EqualFold(p.Newer.Name, o.SetName) {
+			return []rollout.Pair{p}, nil
 		}
-		names = append(names, p.newer.Name)
+		names = append(names, p.Newer.Name)
 	}
 	switch {
 	case len(pairs) == 0 && o.Old == o.New:

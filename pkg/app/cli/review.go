@@ -135,7 +135,7 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 		return doc, err
 	}
 	if compared != nil {
-		options.Older = compared.Diff.Old.Deployment
+		options.Older, options.Diff = compared.Diff.Old.Deployment, compared.Diff
 		doc.Secrets.Merge(compared.Secrets)
 	}
 	if sets := vmss.New(run.Deployment).ScaleSets; len(sets) > 1 && (len(o.To) > 0 || o.Current != "") {
@@ -150,9 +150,6 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 	}
 	if t.ParameterSets > 1 {
 		doc.Review.Assume("the template has %d parameter files, this document is about %s", t.ParameterSets, run.ParameterFile)
-	}
-	if compared != nil {
-		doc.Review.Diff = compared.Diff
 	}
 	doc.Review.Findings = found
 	return doc, nil

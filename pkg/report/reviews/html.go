@@ -15,6 +15,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/graphs"
 	"github.com/scaleset/scaleset/pkg/report/plans"
 	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/report/rollouts"
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/review/diff"
@@ -72,9 +73,17 @@ type pageView struct {
 	Sets                    []setView
 	Findings                []findingsView
 	Changes                 *changesView
+	Verdicts                []rolloutView // one line for each set that changes
+	Rollouts                []rolloutView
 	Assumed                 []expansions.Assumed
 	Assumptions             []string
 	Unknown                 []unknownView
+}
+
+// A rolloutView is the plan of one set, or why there is none.
+type rolloutView struct {
+	Name, Why string
+	Plan      template.HTML
 }
 
 type tile struct{ Class, Number, Noun string }
@@ -160,7 +169,7 @@ const pictureMax = 60
 func (d Document) page() (v pageView, err error) {
 	r := d.Review
 	v = pageView{
-		Template: d.text(r.Template), Lead: d.text(d.lead()), Version: d.Version, CSS: render.PageCSS + reviewCSS + plans.CSS + graphs.Style, Tiles: d.tiles(),
+		Template: d.text(r.Template), Lead: d.text(d.lead()), Version: d.Version, CSS: render.PageCSS + rollouts.CSS + reviewCSS + plans.CSS + graphs.Style, Tiles: d.tiles(),
 		OpenResources: len(r.Deployment.Resources) <= openResources, MoreResources: max(0, len(r.Deployment.Resources)-render.TableRows), Changes: d.changes(),
 	}
 	if v.Graph, err = graphs.Picture(d.picture(), graphs.SVG{Bare: true, MaxNodes: pictureMax}); err != nil {
@@ -175,6 +184,9 @@ func (d Document) page() (v pageView, err error) {
 			return v, err
 		}
 		v.Sets = append(v.Sets, set)
+		if err := d.rollout(&v, &r.Sets[i]); err != nil {
+			return v, err
+		}
 	}
 	if v.Findings, err = d.judged(); err != nil {
 		return v, err
@@ -193,6 +205,26 @@ func (d Document) page() (v pageView, err error) {
 		v.Unknown = append(v.Unknown, unknownView{d.text(render.Clip(u.Expression, 2*render.ValueMax)), d.text(u.Reason), d.text(render.Clip(of, render.ValueMax))})
 	}
 	return v, nil
+}
+
+// rollout adds the plan of a set to the page.
+func (d Document) rollout(v *pageView, s *review.Set) (err error) {
+	view := rolloutView{Name: d.text(s.Name)}
+	switch {
+	case d.Review.Diff == nil:
+		return nil
+	case s.Rollout != nil:
+		verdict := view
+		verdict.Why = render.Sentence(d.text(rollouts.Verdict(s.Rollout))) + "."
+		v.Verdicts = append(v.Verdicts, verdict)
+		view.Plan, err = rollouts.Fragment(s.Rollout, d.Secrets)
+	case s.WhyNoRollout != "":
+		view.Why = render.Sentence(d.text(s.WhyNoRollout)) + "."
+	default:
+		view.Why = "It is new: its instances are created with the model of the template."
+	}
+	v.Rollouts = append(v.Rollouts, view)
+	return err
 }
 
 func (d Document) tiles() (all []tile) {

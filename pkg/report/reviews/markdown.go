@@ -11,8 +11,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/graphs"
 	"github.com/scaleset/scaleset/pkg/report/plans"
 	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/report/rollouts"
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/review/connect"
+	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -30,6 +32,13 @@ func (d Document) WriteMarkdown(w io.Writer) error {
 		fmt.Fprintf(m, ", with the parameters of %s", render.Markdown(d.Review.ParameterFile))
 	}
 	m.WriteString(".\n")
+	if d.Review.Diff != nil {
+		fmt.Fprintf(m, "\n## Changes from %s\n\n", render.Markdown(d.Review.Diff.Old.Name))
+		d.comparison().WriteBody(m.Writer)
+		if err := m.rollouts(); err != nil {
+			return err
+		}
+	}
 	if err := m.deployed(); err != nil {
 		return err
 	}
@@ -38,15 +47,33 @@ func (d Document) WriteMarkdown(w io.Writer) error {
 	if err := m.capacity(); err != nil {
 		return err
 	}
-	if d.Review.Diff != nil {
-		fmt.Fprintf(m, "\n## Changes from %s\n\n", render.Markdown(d.Review.Diff.Old.Name))
-		d.comparison().WriteBody(m.Writer)
-	}
 	m.unknown()
 	return m.Flush()
 }
 
 func (m *reviewMarkdown) text(s string) string { return render.Markdown(m.Secrets.Redact(s)) }
+
+// rollouts say how the changes reach the instances.
+func (m *reviewMarkdown) rollouts() error {
+	m.WriteString("\n## How it rolls out\n")
+	for i := range m.Review.Sets {
+		s := &m.Review.Sets[i]
+		switch {
+		case s.Rollout != nil:
+			var b bytes.Buffer
+			if err := (rollouts.Report{Rollouts: []*rollout.Rollout{s.Rollout}, Secrets: m.Secrets}).WriteMarkdown(&b); err != nil {
+				return err
+			}
+			m.WriteByte('\n')
+			m.Write(bytes.ReplaceAll(b.Bytes(), []byte("## Upgrade of"), []byte("### Upgrade of")))
+		case s.WhyNoRollout != "":
+			fmt.Fprintf(m, "\n%s: no plan, %s.\n", m.text(s.Name), m.text(s.WhyNoRollout))
+		default:
+			fmt.Fprintf(m, "\n%s is new: its instances are created with the model of the template.\n", m.text(s.Name))
+		}
+	}
+	return nil
+}
 
 func (m *reviewMarkdown) deployed() error {
 	m.WriteString("\n## What is deployed\n\n```mermaid\n")

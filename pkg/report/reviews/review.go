@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/graphs"
 	"github.com/scaleset/scaleset/pkg/report/plans"
 	"github.com/scaleset/scaleset/pkg/report/render"
+	"github.com/scaleset/scaleset/pkg/report/rollouts"
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/review/diff"
@@ -45,7 +46,12 @@ func (d Document) verdict() string {
 	if n := d.Review.Refused(); n > 0 {
 		text += "; " + render.Plural(n, "change") + " that the service refuses"
 	}
-	return text
+	for _, s := range d.Review.Sets {
+		if s.Rollout != nil {
+			text += "; " + s.Name + ": " + rollouts.Verdict(s.Rollout)
+		}
+	}
+	return d.Secrets.Redact(text)
 }
 
 type jsonReview struct {
@@ -104,8 +110,11 @@ type jsonReviewSet struct {
 	Reach  *connect.Set    `json:"reach,omitempty"`
 	Plan   json.RawMessage `json:"capacity,omitempty"`
 	WhyNot string          `json:"whyNoCapacity,omitempty"`
-	Limits []jsonBar       `json:"limits"`
-	Losses []review.Loss   `json:"losses"`
+	// Rollout is as a set in the JSON of plan.
+	Rollout      json.RawMessage `json:"rollout,omitempty"`
+	WhyNoRollout string          `json:"whyNoRollout,omitempty"`
+	Limits       []jsonBar       `json:"limits"`
+	Losses       []review.Loss   `json:"losses"`
 }
 
 type jsonBar struct {
@@ -200,6 +209,12 @@ func (d Document) jsonSet(s *review.Set) (out jsonReviewSet, err error) {
 		err = plans.JSON{}.Report(&b, plans.Preview{Plans: []*whatif.Plan{s.Plan}, Secrets: d.Secrets})
 		out.Plan = b.Bytes()
 	}
+	if s.Rollout != nil && err == nil {
+		var b bytes.Buffer
+		err = rollouts.WriteSetJSON(&b, s.Rollout, d.Secrets)
+		out.Rollout = b.Bytes()
+	}
+	out.WhyNoRollout = d.Secrets.Redact(s.WhyNoRollout)
 	return out, err
 }
 

@@ -145,6 +145,11 @@ func (p Report) WriteJSON(w io.Writer) error {
 	return render.WriteJSON(w, o)
 }
 
+// WriteSetJSON writes one plan as a part of another document.
+func WriteSetJSON(w io.Writer, r *rollout.Rollout, secrets *secret.Set) error {
+	return render.WriteJSON(w, newJSONSet(r, secrets))
+}
+
 func newJSONSet(r *rollout.Rollout, secrets *secret.Set) jsonSet {
 	p := r.Plan
 	list := func(all []upgrade.Instance) []jsonInstance {

@@ -20,6 +20,9 @@ type Report struct {
 	Secrets  *secret.Set
 }
 
+// Verdict says in one sentence what happens to the instances of a set.
+func Verdict(r *rollout.Rollout) string { return verdict(r) }
+
 // fewInstances are the instances of a batch that a line names.
 const fewInstances = 6
 
