@@ -87,7 +87,7 @@ type parser struct {
 
 // open checks the encoding and reads the first token.
 func (p *parser) open() {
-	p.text = string(p.file.Bytes())
+	p.text = p.file.Text()
 	p.valid = utf8.ValidString(p.text)
 	p.skipMark()
 	if wide(p.text) != "" {

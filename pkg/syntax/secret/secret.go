@@ -44,6 +44,9 @@ type Set struct {
 	// parts are sets of their own files that were merged into this one.
 	parts []*Set
 	known sync.Map // by *source.File: the Set of For
+	// partsOf are the parts that are about a file, collected when For is first asked.
+	partsOf  map[*source.File][]*Set
+	collects sync.Once
 }
 
 // AddRange hides a place wherever its line is shown.
@@ -134,6 +137,7 @@ func (s *Set) Merge(o *Set) {
 			s.AddRange(r)
 		}
 	}
+	s.collects = sync.Once{} // what was collected lacks o
 	if o.about != nil {
 		s.parts = append(s.parts, o)
 	} else {
@@ -154,22 +158,23 @@ func (s *Set) For(file *source.File) *Set {
 	if known, ok := s.known.Load(file); ok {
 		return known.(*Set)
 	}
-	own := &Set{ranges: s.ranges}
-	found := false
-	for _, p := range s.parts {
-		if p.about[file] {
-			if !found {
-				own.texts = slices.Clip(p.texts) // the usual case: there is no other
-				found = true
-				continue
-			}
-			for _, t := range p.texts {
-				own.addText(t)
+	s.collects.Do(func() {
+		s.partsOf = make(map[*source.File][]*Set, len(s.parts))
+		for _, p := range s.parts {
+			for f := range p.about {
+				s.partsOf[f] = append(s.partsOf[f], p)
 			}
 		}
-	}
-	if !found {
-		own = s
+	})
+	own := s
+	for i, p := range s.partsOf[file] {
+		if i == 0 {
+			own = &Set{ranges: s.ranges, texts: slices.Clip(p.texts)} // the usual case: there is no other
+			continue
+		}
+		for _, t := range p.texts {
+			own.addText(t)
+		}
 	}
 	known, _ := s.known.LoadOrStore(file, own)
 	return known.(*Set)

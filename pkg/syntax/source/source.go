@@ -5,6 +5,7 @@ import (
 	"sort"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // A File is the text of one file. It is immutable after [NewFile] and safe for
@@ -47,6 +48,10 @@ func (f *File) Path() string { return f.path }
 
 // Bytes is the text of the file. The caller must not change it.
 func (f *File) Bytes() []byte { return f.text }
+
+// Text is the text of the file, which shares its memory with Bytes: neither ever
+// changes, and what keeps a part of a text would keep a copy of all of it.
+func (f *File) Text() string { return unsafe.String(unsafe.SliceData(f.text), len(f.text)) }
 
 // Len is the number of bytes of the file.
 func (f *File) Len() int { return len(f.text) }
@@ -136,7 +141,7 @@ func (r Range) Text() string {
 	if r.File == nil {
 		return ""
 	}
-	return string(r.File.text[r.Start:r.End])
+	return r.File.Text()[r.Start:r.End]
 }
 
 // StartPosition and EndPosition convert the two ends.
