@@ -67,6 +67,26 @@ func Find(name string) (Size, bool) {
 	return read(strings.TrimSuffix(line, "\n")), true
 }
 
+// Near returns the only listed size whose name differs from a name in the case,
+// or in underscores, hyphens and spaces: Standard_D4sv5 is Standard_D4s_v5.
+func Near(name string) (near string, ok bool) {
+	want := squeeze(name)
+	for line := range strings.Lines(table) {
+		known, _, _ := strings.Cut(line, "\t")
+		if len(known) >= len(want) && squeeze(known) == want {
+			if ok {
+				return "", false
+			}
+			near, ok = known, true
+		}
+	}
+	return near, ok
+}
+
+var separators = strings.NewReplacer("_", "", "-", "", " ", "")
+
+func squeeze(name string) string { return strings.ToLower(separators.Replace(name)) }
+
 func read(line string) Size {
 	name, letters, _ := strings.Cut(line, "\t")
 	letters, numbers, _ := strings.Cut(letters, "\t")

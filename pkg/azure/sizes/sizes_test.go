@@ -47,3 +47,28 @@ func TestFindAll(t *testing.T) {
 		}
 	}
 }
+
+func TestNear(t *testing.T) {
+	for name, want := range map[string]string{"Standard_D4sv5": "Standard_D4s_v5", "Standard_DS2v2": "Standard_DS2_v2", "Standard_D4s_v99": ""} {
+		if got, _ := sizes.Near(name); got != want {
+			t.Errorf("Near(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestIn(t *testing.T) {
+	for _, c := range []struct {
+		size, region string
+		want         sizes.Availability
+		ok           bool
+	}{
+		{"standard_a1_v2", "WestEurope", sizes.Availability{Offered: true, Zones: 3}, true},
+		{"Standard_A1_v2", "westus", sizes.Availability{Offered: true}, true},
+		{"Standard_A1_v2", "atlantis", sizes.Availability{}, false},
+		{"Standard_A1", "westus", sizes.Availability{}, false},
+	} {
+		if got, ok := sizes.In(c.size, c.region); got != c.want || ok != c.ok {
+			t.Errorf("In(%s, %s) = %+v, %v", c.size, c.region, got, ok)
+		}
+	}
+}

@@ -15,7 +15,7 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		sizeDisks, sizeEphemeralDisk, sizeInterfaces, sizeImage, sizeSecurity, sizeSpot, sizeNotOffered,
+		sizeDisks, sizeEphemeralDisk, sizeInterfaces, sizeImage, sizeSecurity, sizeSpot, sizeUnknown, sizeNotOffered,
 		retiredSize,
 	}
 }
@@ -50,6 +50,9 @@ func named(p *lint.Pass) (all []machine) {
 	}
 	for _, set := range p.ScaleSets {
 		add(set.Resource, set.Profile, set.Body.Get("sku", "name"))
+		for _, each := range items(set.Body.Get("properties", "skuProfile", "vmSizes")) {
+			add(set.Resource, set.Profile, each.Get("name")) // an instance mix
+		}
 	}
 	for _, m := range p.Deployment.Machines {
 		profile := m.Body.Get("properties")
@@ -71,6 +74,14 @@ func (m machine) disks() (all []*expand.Node) {
 		all = append(all, data.Items...)
 	}
 	return all
+}
+
+// items are the items of an array; none of what is not one.
+func items(n *expand.Node) []*expand.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
 }
 
 // text is the known text at a path.

@@ -2,6 +2,7 @@ package sizes
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
@@ -15,6 +16,7 @@ var sizeInterfacesPage string
 // sizeInterfaces reports interfaces that the size does not take.
 var sizeInterfaces = &lint.Rule{
 	Code: "SS4303", Name: "size-interfaces", Severity: diag.Error, Since: "0.2", Doc: sizeInterfacesPage,
+	Also: []diag.Level{{Severity: diag.Info, When: "the size has accelerated networking today and Azure rejected it in earlier years"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
 	Run:  checkSizeInterfaces,
 }
@@ -39,12 +41,21 @@ func checkSizeInterfaces(p *lint.Pass) {
 	}
 }
 
+// disputed are sizes that have accelerated networking in the list, and that
+// Azure rejected in public reports: https://github.com/kubernetes-sigs/cluster-api/issues/1201,
+// https://github.com/Azure/AKS/issues/2858.
+var disputed = map[string]bool{"standard_d2_v3": true, "standard_e2_v3": true}
+
 // checkAccelerated checks an interface of a set or machine, or the one that the
 // machine refers to.
 func checkAccelerated(p *lint.Pass, m machine, n *expand.Node, seen once) {
 	on := n.Get("properties", "enableAcceleratedNetworking")
 	if ref := p.Deployment.Interface(p.Deployment.Ref(n.Get("id"))); ref != nil {
 		on = ref.Body.Get("properties", "enableAcceleratedNetworking")
+	}
+	if isTrue(on) && disputed[strings.ToLower(m.size.Name)] && p.Options.Sizes == nil && seen.first(on) {
+		p.Reportf(on, "Azure has rejected accelerated networking with the size %s", m.size.Name).Severity(diag.Info).Relatedf(m.at, "the size").
+			Detailf("Sizes with hyperthreading and two cores did not have it until 2022 or so; today the list of sizes has it. If the deployment fails, choose a size with four cores. %s", said)
 	}
 	if isTrue(on) && m.size.AcceleratedNetworking == sizes.No && seen.first(on) {
 		p.Reportf(on, "accelerated networking with the size %s, which does not have it", m.size.Name).Relatedf(m.at, "the size").

@@ -38,6 +38,7 @@ func checkSizeImage(p *lint.Pass) {
 				Relatedf(image, "the image").
 				Detailf("Choose an image of the other generation (publishers mark generation 2 with gen2, g2 or gensecond in the SKU), or another size. %s", said)
 		}
+		checkController(p, m, seen)
 		if m.size.SCSI == sizes.No && m.size.NVMe == sizes.Yes && def != nil && scsiOnly(def) && seen.first(m.at) {
 			p.Reportf(m.at, "the size %s has NVMe disks only, and the image definition does not say that its images can start from them", m.size.Name).
 				Relatedf(image, "the image").
@@ -51,6 +52,18 @@ func checkSizeImage(p *lint.Pass) {
 			p.Reportf(m.at, "the size %s has x64 processors, and the image is for Arm64", m.size.Name).Relatedf(image, "the image").
 				Detailf("Choose an image for x64, or a size with Arm64 processors, such as Standard_D2ps_v5. %s", said)
 		}
+	}
+}
+
+// checkController checks the disk controller that the template asks for. Azure
+// answers that the size cannot boot with it:
+// https://github.com/Azure/FederalAVD/issues/20
+func checkController(p *lint.Pass, m machine, seen once) {
+	at := m.profile.Get("storageProfile", "diskControllerType")
+	can := map[string]sizes.Support{"scsi": m.size.SCSI, "nvme": m.size.NVMe}[strings.ToLower(text(at))]
+	if can == sizes.No && seen.first(at) {
+		p.Reportf(at, "the size %s does not have the disk controller %s", m.size.Name, text(at)).Relatedf(m.at, "the size").
+			Detailf("Remove diskControllerType, or choose another size. %s", said)
 	}
 }
 

@@ -2,6 +2,7 @@ package sizes
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
 	"github.com/scaleset/scaleset/pkg/check/lint"
@@ -14,13 +15,16 @@ var sizeSecurityPage string
 // sizeSecurity reports security types that the size does not have.
 var sizeSecurity = &lint.Rule{
 	Code: "SS4305", Name: "size-security", Severity: diag.Error, Since: "0.2", Doc: sizeSecurityPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "Trusted Launch is documented as not supported for the size"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the documentation lists the series of the size as not supported, or the image is not made for confidential VMs"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/trusted-launch",
 	Run:  checkSizeSecurity,
 }
 
 func checkSizeSecurity(p *lint.Pass) {
 	seen := once{}
+	for _, m := range named(p) {
+		checkSecureImage(p, m, seen)
+	}
 	for _, m := range machines(p) {
 		security := m.profile.Get("securityProfile")
 		kind := security.Get("securityType")
@@ -39,5 +43,27 @@ func checkSizeSecurity(p *lint.Pass) {
 			p.Reportf(on, "encryption at host with the size %s, which does not have it", m.size.Name).Relatedf(m.at, "the size").
 				Detailf("Choose another size, or write false. %s", said)
 		}
+	}
+}
+
+// checkSecureImage reports Trusted Launch with an image of generation 1. Azure
+// answers that the image does not support it:
+// https://github.com/Azure/azure-cli/issues/27975
+func checkSecureImage(p *lint.Pass, m machine, seen once) {
+	kind := m.profile.Get("securityProfile", "securityType")
+	image := m.image()
+	generation := generationOf(image)
+	if g := text(definition(p, image), "hyperVGeneration"); g != "" {
+		generation = g
+	}
+	if is(kind, "TrustedLaunch") && strings.EqualFold(generation, "V1") && seen.first(kind) {
+		p.Reportf(kind, "Trusted Launch with an image of generation 1").Relatedf(image, "the image").
+			Detailf("Use an image of generation 2 (publishers mark it with gen2, g2 or gensecond in the SKU), or remove securityType.")
+	}
+	if is(kind, "ConfidentialVM") && strings.EqualFold(text(image, "publisher"), "Canonical") &&
+		!strings.Contains(strings.ToLower(text(image, "sku")+text(image, "offer")), "cvm") && text(image, "sku") != "" &&
+		!strings.Contains(strings.ToLower(text(image, "offer")), "confidential") && seen.first(kind) {
+		p.Reportf(kind, "a confidential VM with an image that is not for one").Severity(diag.Warning).Relatedf(image, "the image").
+			Detailf("Use an image for confidential VMs, such as the SKU 22_04-lts-cvm of 0001-com-ubuntu-confidential-vm-jammy.")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/azure/regions"
+	"github.com/scaleset/scaleset/pkg/azure/sizes"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -13,16 +14,17 @@ import (
 var sizeNotOfferedPage string
 
 // sizeNotOffered reports sizes that the saved list does not offer in the region
-// or the zones. Without a list it is silent.
+// or the zones. Without a list the built-in one says what is likely.
 var sizeNotOffered = &lint.Rule{
 	Code: "SS4310", Name: "size-not-offered", Severity: diag.Error, Since: "0.2", Doc: sizeNotOfferedPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the saved list does not name the size"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "no list of sizes is given and the built-in one does not offer the size there, or the given one does not list it"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-sku-not-available",
 	Run:  checkSizeNotOffered,
 }
 
 func checkSizeNotOffered(p *lint.Pass) {
 	if p.Options.Sizes == nil {
+		checkListed(p)
 		return
 	}
 	saved := p.Options.Sizes
@@ -70,6 +72,33 @@ func checkSizeNotOffered(p *lint.Pass) {
 					Relatedf(m.at, "the size").
 					Detailf("Azure answers SkuNotAvailable. Choose another size, or leave the zone out.")
 			}
+		}
+	}
+}
+
+// checkListed judges by the built-in list, which is of one subscription and one
+// day: what it says is likely, and not certain.
+func checkListed(p *lint.Pass) {
+	seen := once{}
+	for _, m := range machines(p) {
+		_, location, ok := p.Location(m.resource)
+		if !ok {
+			continue
+		}
+		region := regions.Normalize(location)
+		a, ok := sizes.In(m.size.Name, region)
+		switch zones := m.resource.Body.Get("zones"); {
+		case !ok:
+		case !a.Offered && seen.first(m.at):
+			p.Reportf(m.at, "the size %s was not offered in %s on %s", m.size.Name, region, sizes.AsOf).Severity(diag.Warning).
+				Detailf("Azure would answer SkuNotAvailable. Check with: az vm list-skus -l %s --size %s --all.", region, m.size.Name)
+		case a.Offered && a.Zones == 0 && zones.Exists() && len(zones.Items) > 0 && seen.first(zones):
+			if r, found := regions.Find(region); !found || r.Zones != regions.HasZones {
+				continue // the zones of the region are the business of another rule
+			}
+			p.Reportf(zones, "the size %s was in no availability zone of %s on %s", m.size.Name, region, sizes.AsOf).Severity(diag.Warning).
+				Relatedf(m.at, "the size").
+				Detailf("Azure would answer SkuNotAvailable. Leave zones out, or choose another size.")
 		}
 	}
 }
