@@ -1,7 +1,9 @@
 package requirements
 
 import (
+	"encoding/binary"
 	"fmt"
+	"net/netip"
 	"regexp"
 	"strconv"
 	"strings"
@@ -64,6 +66,10 @@ const (
 	opTwoDomains
 	opNever
 	opRefers
+	opApart
+	opAlike
+	opWithin
+	opUsable
 )
 
 var groups = []struct {
@@ -175,13 +181,22 @@ func (c *clause) operator(word, operand string) error {
 		c.form = f
 	case "matches", "!matches":
 		return c.match(word, operand)
+	case "alike":
+		c.op = opAlike
+	case "apart":
+		c.op = opApart
+		if name, ok := strings.CutPrefix(operand, "@"); ok {
+			p := parsePath(name)
+			c.other = &p
+		}
 	case "refers":
 		if operand != "identity" {
 			return fmt.Errorf("%q: refers takes identity", c.text)
 		}
 		c.op = opRefers
-	case "same", "differs", "in":
-		c.op = map[string]op{"same": opSame, "differs": opDiffers, "in": opIn}[word]
+	case "same", "differs", "in", "within", "usable":
+		c.op = map[string]op{"same": opSame, "differs": opDiffers, "in": opIn, "within": opWithin, "usable": opUsable}[word]
+		operand = strings.TrimPrefix(operand, "in ") // usable in @prefix
 		if before, after, ok := strings.Cut(operand, "{"); ok {
 			name, rest, _ := strings.Cut(after, "}")
 			c.before, c.after, operand = before, rest, "@"+name
@@ -289,6 +304,10 @@ func (c *clause) ask(s subject) answer {
 		return c.askCount(s)
 	case opUnique:
 		return c.askUnique(s)
+	case opApart:
+		return c.askApart(s)
+	case opAlike:
+		return c.askAlike(s)
 	}
 	return c.askEach(s)
 }
@@ -605,7 +624,7 @@ func (c *clause) askOne(s subject, h hit) answer {
 func (c *clause) violations(s subject) []answer {
 	var broken []answer
 	switch c.op {
-	case opPresent, opAbsent, opEqual, opUnequal, opCompare, opLength, opForm, opMatch, opNoMatch, opSame, opDiffers, opIn:
+	case opPresent, opAbsent, opEqual, opUnequal, opCompare, opLength, opForm, opMatch, opNoMatch, opSame, opDiffers, opIn, opWithin, opUsable:
 		wrong := no
 		if c.negated() {
 			wrong = yes
@@ -656,6 +675,8 @@ func (c *clause) judge(s subject, text string, a *answer) truth {
 		return c.judgeNumber(s, text, a)
 	case opSame, opDiffers, opIn:
 		return c.judgeOther(s, text, a)
+	case opWithin, opUsable:
+		return c.judgeAddress(s, text, a)
 	}
 	return maybe
 }
@@ -687,13 +708,17 @@ func (c *clause) judgeNumber(s subject, text string, a *answer) truth {
 	return truthOf(compare(n, c.sign, m))
 }
 
-// measure reads a number, or a duration in seconds.
+// measure reads a number, the number of an IPv4 address, or a duration in seconds.
 func measure(text string) (n float64, duration, ok bool) {
 	if d, ok := vmss.ParseDuration(text); ok {
 		return d.Seconds(), true, true
 	}
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return float64(t.Unix()), true, true
+	}
+	if a, err := netip.ParseAddr(text); err == nil && a.Is4() {
+		four := a.As4()
+		return float64(binary.BigEndian.Uint32(four[:])), false, true
 	}
 	n, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	return n, false, err == nil

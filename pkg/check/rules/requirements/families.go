@@ -54,6 +54,8 @@ var (
 	identityDoc string
 	//go:embed ss8070_service_requirements.md
 	serviceDoc string
+	//go:embed ss8080_application_requirements.md
+	applicationDoc string
 )
 
 // families are all families in the order of their codes.
@@ -83,6 +85,7 @@ var families = []Family{
 	{Code: "SS8052", Name: "collection-requirements", Page: &collectionDoc, Title: "data collection rules and alerts", Rows: collectionRows},
 	{Code: "SS8060", Name: "identity-requirements", Page: &identityDoc, Title: "identities, credentials, roles and locks", Rows: identityRows},
 	{Code: "SS8070", Name: "service-requirements", Page: &serviceDoc, Title: "Service Fabric, workspaces and maintenance", Rows: serviceRows},
+	{Code: "SS8080", Name: "application-requirements", Page: &applicationDoc, Title: "web apps, databases, containers, messaging and scripts", Rows: applicationRows},
 }
 
 // The addresses of sources.

@@ -3,6 +3,7 @@ package requirements
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,8 +76,24 @@ var examples = map[string]struct{ bad, good string }{
 		profileOf(`{ "name": "a", "properties": { "priority": 1 } }, { "name": "b", "properties": {} }`),
 		profileOf(`{ "name": "a", "properties": { "priority": 1 } }, { "name": "b", "properties": { "priority": 2 } }`),
 	},
-	"role-identity-type": {assignment(`"User"`), assignment(`"ServicePrincipal"`)},
-	"role-new-identity":  {assignment(`null`), assignment(`"ServicePrincipal"`)},
+	"peering-overlap": {
+		networks2(`, "virtualNetworkPeerings": [{ "name": "other", "properties": { "remoteVirtualNetwork": { "id": "[resourceId('Microsoft.Network/virtualNetworks', 'other')]" } } }]`, "10.0.128.0/17", ""),
+		networks2(`, "virtualNetworkPeerings": [{ "name": "other", "properties": { "remoteVirtualNetwork": { "id": "[resourceId('Microsoft.Network/virtualNetworks', 'other')]" } } }]`, "10.1.0.0/16", ""),
+	},
+	"peering-overlap-resource":      {networks2("", "10.0.128.0/17", peering), networks2("", "10.1.0.0/16", peering)},
+	"gateway-listener-port":         {listeners("a.example.com"), listeners("b.example.com")},
+	"balancer-outbound-overlap":     {outbound("front"), outbound("back")},
+	"action-receiver-name":          {receivers("ops"), receivers("web")},
+	"firewall-mixed-kinds":          {policyRulesOf("ApplicationRule"), policyRulesOf("NetworkRule")},
+	"diagnostics-vault-category":    {setting("KeyVault/vaults", "Audit"), setting("KeyVault/vaults", "AuditEvent")},
+	"diagnostics-group-category":    {setting("Network/networkSecurityGroups", "Rules"), setting("Network/networkSecurityGroups", "NetworkSecurityGroupEvent")},
+	"diagnostics-address-category":  {setting("Network/publicIPAddresses", "Logs"), setting("Network/publicIPAddresses", "DDoSMitigationReports")},
+	"diagnostics-network-category":  {setting("Network/virtualNetworks", "Logs"), setting("Network/virtualNetworks", "VMProtectionAlerts")},
+	"diagnostics-balancer-category": {setting("Network/loadBalancers", "Logs"), setting("Network/loadBalancers", "LoadBalancerHealthEvent")},
+	"diagnostics-gateway-category":  {setting("Network/applicationGateways", "Logs"), setting("Network/applicationGateways", "ApplicationGatewayAccessLog")},
+	"alert-one-scope":               {scopes("Single"), scopes("Multiple")},
+	"role-identity-type":            {assignment(`"User"`), assignment(`"ServicePrincipal"`)},
+	"role-new-identity":             {assignment(`null`), assignment(`"ServicePrincipal"`)},
 	"certificate-address": {
 		certificate("https://example.vault.azure.net/certificates/web/0123456789abcdef"),
 		certificate("https://example.vault.azure.net/secrets/web/0123456789abcdef"),
@@ -172,6 +189,10 @@ var targets = map[string]string{
 	"virtualmachinescaleset.id":                   setType,
 	"bootdiagnostics.storageuri":                  "Microsoft.Storage/storageAccounts",
 	"frontendipconfigurations.id":                 "Microsoft.Network/loadBalancers/frontendIPConfigurations",
+	"frontendipconfiguration.id":                  "Microsoft.Network/loadBalancers/frontendIPConfigurations",
+	"probe.id":                                    "Microsoft.Network/applicationGateways/probes",
+	"firewallpolicy.id":                           "Microsoft.Network/firewallPolicies",
+	"properties.serverfarmid":                     "Microsoft.Web/serverfarms",
 	"publicipaddress.id":                          "Microsoft.Network/publicIPAddresses",
 	"publicipaddresses.id":                        "Microsoft.Network/publicIPAddresses",
 	"subnet.id":                                   "Microsoft.Network/virtualNetworks/subnets",
@@ -367,6 +388,10 @@ func sample(name string) any {
 		return []any{"1"}
 	case "placement":
 		return map[string]any{"zonePlacementPolicy": "Any"}
+	case "identity":
+		return map[string]any{"type": "SystemAssigned"}
+	case "tags":
+		return map[string]any{"sample": "sample"}
 	case "plan":
 		return map[string]any{"name": "a", "publisher": "b", "product": "c"}
 	case "extendedLocation":
@@ -449,6 +474,9 @@ func (x *example) write(c *clause, hold bool) {
 	case opCount:
 		x.writeCount(c, hold)
 		return
+	case opApart, opAlike:
+		x.writeTwo(c, hold)
+		return
 	}
 	p := c.paths[0]
 	switch {
@@ -484,6 +512,9 @@ func (x *example) write(c *clause, hold bool) {
 	case c.op == opSame || c.op == opIn:
 		x.set(*c.other, "1")
 		x.set(p, c.before+map[bool]string{true: "1", false: "9"}[hold]+c.after)
+	case c.op == opWithin, c.op == opUsable:
+		x.set(*c.other, "10.0.0.0/24")
+		x.set(p, map[bool]string{true: "10.0.0.9", false: "10.0.9.9"}[hold])
 	case c.op == opDiffers:
 		x.set(*c.other, "1")
 		x.set(p, map[bool]string{true: "9", false: "1"}[hold])
@@ -616,4 +647,70 @@ func (x *example) writeAll(c *clause, hold bool) {
 		}
 		put(r, way, v)
 	}
+}
+
+// writeTwo writes two prefixes, or two texts, which are apart or alike.
+func (x *example) writeTwo(c *clause, hold bool) {
+	values := [2]string{"10.0.0.0/24", "10.0.1.0/24"}
+	if (c.op == opAlike) == hold {
+		values[1] = "10.0.0.0/24"
+	}
+	if c.other != nil {
+		x.set(*c.other, values[0])
+		x.set(c.paths[0], values[1])
+		return
+	}
+	root, way := x.where(c.paths[0])
+	first := slices.Index(way, any(0))
+	for i, v := range values {
+		full := slices.Clone(way)
+		for j := len(full) - 1; j >= first; j-- {
+			if _, item := full[j].(int); item {
+				full[j] = i
+				break
+			}
+		}
+		put(root, full, v)
+	}
+}
+
+const peering = `,
+  { "type": "Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "apiVersion": "2024-05-01", "name": "web/other",
+    "dependsOn": ["[resourceId('Microsoft.Network/virtualNetworks', 'web')]", "[resourceId('Microsoft.Network/virtualNetworks', 'other')]"],
+    "properties": { "remoteVirtualNetwork": { "id": "[resourceId('Microsoft.Network/virtualNetworks', 'other')]" } } }`
+
+func networks2(members, other, more string) string {
+	return `[{ "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "web", "location": "westus",
+    "properties": { "addressSpace": { "addressPrefixes": ["10.0.0.0/16"] }` + members + ` } },
+  { "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "other", "location": "westus",
+    "properties": { "addressSpace": { "addressPrefixes": ["` + other + `"] } } }` + more + `]`
+}
+
+func listeners(host string) string {
+	return `{ "type": "Microsoft.Network/applicationGateways", "apiVersion": "2020-05-01", "name": "web", "location": "westus",
+  "properties": { "httpListeners": [
+    { "name": "a", "properties": { "frontendPort": { "id": "[resourceId('Microsoft.Network/applicationGateways/frontendPorts', 'web', 'p')]" }, "hostName": "a.example.com" } },
+    { "name": "b", "properties": { "frontendPort": { "id": "[resourceId('Microsoft.Network/applicationGateways/frontendPorts', 'web', 'p')]" }, "hostName": "` + host + `" } }
+  ] } }`
+}
+
+func outbound(frontend string) string {
+	rule := `{ "name": "%s", "properties": { "protocol": "%s", "frontendIPConfigurations": [{ "id": "[resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'web', '%s')]" }] } }`
+	return `{ "type": "Microsoft.Network/loadBalancers", "apiVersion": "2024-05-01", "name": "web", "location": "westus",
+  "properties": { "outboundRules": [` + fmt.Sprintf(rule, "a", "All", "front") + ", " + fmt.Sprintf(rule, "b", "Tcp", frontend) + `] } }`
+}
+
+func receivers(name string) string {
+	return `{ "type": "Microsoft.Insights/actionGroups", "apiVersion": "2023-01-01", "name": "web", "location": "Global",
+  "properties": { "emailReceivers": [{ "name": "ops" }], "webhookReceivers": [{ "name": "` + name + `" }] } }`
+}
+
+func scopes(kind string) string {
+	return `{ "type": "Microsoft.Insights/metricAlerts", "apiVersion": "2018-03-01", "name": "web", "location": "global",
+  "properties": { "scopes": ["a", "b"], "criteria": { "odata.type": "Microsoft.Azure.Monitor.` + kind + `ResourceMultipleMetricCriteria" } } }`
+}
+
+func policyRulesOf(kind string) string {
+	return `{ "type": "Microsoft.Network/firewallPolicies/ruleCollectionGroups", "apiVersion": "2024-05-01", "name": "web/rules",
+  "properties": { "ruleCollections": [{ "name": "a", "rules": [{ "name": "a", "ruleType": "NetworkRule" }, { "name": "b", "ruleType": "` + kind + `" }] }] } }`
 }

@@ -70,6 +70,16 @@ func (m message) complaint() string {
 		return fmt.Sprintf("%s is %s, but must be the same as %s, which is %s", name, m.value(c, a.hit), m.label(a.related), m.shown(a.related))
 	case opDiffers:
 		return fmt.Sprintf("%s is %s, the same as %s, but must differ", name, m.value(c, a.hit), m.label(a.related))
+	case opApart:
+		return fmt.Sprintf("%s (%s) overlaps %s (%s)", name, m.shown(a.hit), m.label(a.related), m.shown(a.related))
+	case opAlike:
+		return fmt.Sprintf("%s is %s, but must be the same as %s, which is %s", name, m.value(c, a.hit), m.label(a.related), m.shown(a.related))
+	case opWithin, opUsable:
+		text, _ := textOf(m.subject, a.related)
+		if prefix, ok := prefixOf(text); ok && prefix.Contains(addressOf(m.subject, a.hit)) {
+			return fmt.Sprintf("%s is %s, one of the five addresses that Azure reserves in %s", name, m.value(c, a.hit), m.shown(a.related))
+		}
+		return fmt.Sprintf("%s is %s, which is outside %s (%s)", name, m.value(c, a.hit), m.label(a.related), m.shown(a.related))
 	case opIn:
 		return fmt.Sprintf("%s is %s, which is not one of the values of %s", name, m.value(c, a.hit), c.other.last())
 	case opAny:
@@ -221,6 +231,14 @@ func (m message) remedy() string {
 		return "Write a value such as " + c.example + "."
 	case opSame:
 		return "Use the same value for " + name + " and `" + c.other.last() + "`."
+	case opAlike:
+		return "Use the same value everywhere."
+	case opApart:
+		return "Choose ranges that do not overlap."
+	case opWithin:
+		return "Choose an address in that range."
+	case opUsable:
+		return "Choose an address from the fifth of the range to the last but one."
 	case opIn:
 		return "Use one of the values of `" + c.other.last() + "`."
 	case opAny, opOne, opAtMostOne:

@@ -88,7 +88,8 @@ func pathSteps(text string) (steps []step) {
 		if hop > 0 {
 			steps = append(steps, step{kind: follow})
 		}
-		for _, name := range strings.Split(part, ".") {
+		for _, name := range strings.Split(strings.ReplaceAll(part, `\.`, "\x00"), ".") {
+			name = strings.ReplaceAll(name, "\x00", ".")
 			name, inside, all := strings.Cut(strings.Replace(name, "{}", "[]", 1), "[")
 			if name != "" {
 				steps = append(steps, step{kind: member, name: name})

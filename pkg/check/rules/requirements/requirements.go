@@ -23,6 +23,11 @@
 //	kind same @other                 equal to another property, or "differs"
 //	path same /home/{admin}/x        equal to a text with the property in it
 //	zone in @zones[]                 one of the values of an array
+//	subnets[].id alike               all items have the same value
+//	prefixes[] apart                 no two address prefixes overlap
+//	prefixes[] apart @others[]       none overlaps one of the others
+//	address within @prefix           an address of one of these prefixes
+//	address usable in @prefix        and none of the five that Azure reserves
 //	rules[] count <= 10              the number of items
 //	name length <= 80                the number of characters
 //	rules[].priority unique          no two items have the same value
@@ -41,7 +46,7 @@
 // api >= 2021-08-01 and api < 2021-08-01. As Must, "never TEXT" is broken whenever
 // the clauses of When hold, and TEXT is the message.
 //
-// A path is relative to the item that the row is about. "/" begins at the
+// A path is relative to the item that the row is about. A dot in a name has a backslash before it. "/" begins at the
 // resource, "^" at the place of the row (such as the profile of a scale set),
 // and each "../" climbs to the enclosing object or array. "[]" stands for every
 // item of an array, "{}" for every value of a map, "[a:b=true]" for the

@@ -13,6 +13,8 @@ var (
 	linkServices = []Place{{"Microsoft.Network/privateLinkServices", "properties"}}
 	zoneLinks    = []Place{{"Microsoft.Network/privateDnsZones/virtualNetworkLinks", ""}}
 	traffic      = []Place{{"Microsoft.Network/trafficManagerProfiles", "properties"}}
+	policyGroups = []Place{{"Microsoft.Network/firewallPolicies/ruleCollectionGroups", "properties"}}
+	policyRules  = []Place{{"Microsoft.Network/firewallPolicies/ruleCollectionGroups", "properties.ruleCollections[]"}}
 )
 
 var (
@@ -102,6 +104,15 @@ var gatewayRows = []Row{
 	{"firewall-rule-rate-least", firewallPol, "customRules[]", "ruleType = RateLimitRule", "rateLimitThreshold >= 1", Documented, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "The threshold is at least 1.", ""},
 	{"firewall-rule-rate-match", firewallPol, "customRules[]", "ruleType = MatchRule", "rateLimitThreshold absent", Ignored, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "Only rules by rate have a threshold.", ""},
 	{"firewall-managed", firewallPol, "managedRules", "", "managedRuleSets count >= 1", Documented, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "A firewall policy has at least one managed rule set.", ""},
+	{"gateway-listener-port", gateways, "", "", "httpListeners[] unique properties.frontendPort.id,properties.frontendIPConfiguration.id,properties.hostName,properties.hostNames[]", Reported, issue + "MicrosoftDocs/azure-docs/issues/23652", "Two listeners of one frontend port need different host names.", "Add a frontend port, or set `hostName` in both listeners."},
+	{"gateway-port-reserved", gateways, "frontendPorts[].properties", "?" + v2, "port <= 64999", Documented, gatewayDocs + "configuration-listeners", "Azure uses the ports from 65000 on for the gateway itself.", ""},
+	{"gateway-probe-protocol", gateways, "backendHttpSettingsCollection[].properties", "!probe.id present", "protocol same @probe.id->properties.protocol", Reported, issue + "Azure/application-gateway-kubernetes-ingress/issues/851", "A probe and the backend settings that use it have one protocol.", ""},
+	{"gateway-address-usable", gateways, "frontendIPConfigurations[].properties", "", "privateIPAddress usable in @subnet.id->properties.addressPrefix", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "A static address is one of the subnet, apart from the first four and the last.", ""},
+	{"gateway-secret-address", gateways, "sslCertificates[].properties", "", "keyVaultSecretId is https", Documented, gatewayDocs + "key-vault-certs", "A certificate in a vault is named by the address of its secret.", "Write https://VAULT.vault.azure.net/secrets/NAME."},
+	{"gateway-system-identity", []Place{{"Microsoft.Network/applicationGateways", ""}}, "", "", `identity.type !matches /(?i)SystemAssigned/ like SystemAssigned`, Documented, gatewayDocs + "key-vault-certs", "A gateway takes user-assigned identities only.", "Set `type` to UserAssigned."},
+	{"gateway-certificate-data", gateways, "sslCertificates[].properties", "", "any of data, keyVaultSecretId", Inferred, networkPages + "applicationgateways", "A certificate is in the template or in a key vault.", "Add `keyVaultSecretId` or `data`."},
+	{"gateway-redirect-missing", gateways, "redirectConfigurations[].properties", "redirectType present", "any of targetListener, targetUrl", Inferred, gatewayDocs + "redirect-overview", "A redirection leads to a listener or to an address.", ""},
+	{"gateway-path-unique", gateways, "urlPathMaps[].properties", "", "pathRules[].properties.paths[] unique", Inferred, gatewayDocs + "url-route-overview", "A path is in one rule of a map.", ""},
 }
 
 var linkRows = []Row{
@@ -147,6 +158,13 @@ var linkRows = []Row{
 	{"traffic-interval", traffic, "monitorConfig", "", "intervalInSeconds = 10 | 30", Documented, learn + "traffic-manager/traffic-manager-monitoring", "Probes run every 30 or every 10 seconds.", ""},
 	{"traffic-timeout", traffic, "monitorConfig", "intervalInSeconds = 10", "timeoutInSeconds <= 9", Documented, learn + "traffic-manager/traffic-manager-monitoring", "Probes of every 10 seconds time out after 5 to 9 seconds.", ""},
 	{"traffic-tolerated", traffic, "monitorConfig", "", "toleratedNumberOfFailures <= 9", Documented, learn + "traffic-manager/traffic-manager-monitoring", "Up to nine failures are tolerated.", ""},
+	{"endpoint-address-usable", endpoints, "ipConfigurations[].properties", "", "privateIPAddress usable in @^subnet.id->properties.addressPrefix", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "A static address is one of the subnet, apart from the first four and the last.", ""},
+	{"endpoint-target-part", endpoints, "privateLinkServiceConnections[].properties", "", `privateLinkServiceId !matches /(?i)\/Microsoft\.Storage\/storageAccounts\/[^\/]+\/[^\/]+\// like /subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a/blobServices/default`, Documented, learn + "private-link/private-endpoint-overview", "A private endpoint leads to the storage account; groupIds says which service.", "Name the account, and the service in `groupIds`."},
+	{"endpoint-zone-unique", []Place{{"Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "properties"}}, "", "", "privateDnsZoneConfigs[].name unique", Inferred, issue + "Azure/migAz/issues/181", "Parts of one kind have different names.", "Rename one of them."},
+	{"private-zone-reserved", []Place{{"Microsoft.Network/privateDnsZones", ""}}, "", "", "name != azure.com | microsoft.com | windows.net | core.windows.net | azurewebsites.net | cloudapp.net | trafficmanager.net", Documented, learn + "dns/private-dns-privatednszone", "Azure keeps the names of its own zones.", "Choose a zone of your own, or one of privatelink."},
+	{"zone-links-location", zoneLinks, "", "", "location present", Documented, networkPages + "privatednszones/virtualnetworklinks", "A link of a private DNS zone is global, and says so.", "Set `location` to global."},
+	{"traffic-endpoint-location", traffic, "endpoints[]", "!type = Microsoft.Network/trafficManagerProfiles/externalEndpoints; ../../trafficRoutingMethod = Performance", "properties.endpointLocation present", Documented, learn + "traffic-manager/traffic-manager-endpoint-types", "An external endpoint has a location when traffic goes to the nearest one.", ""},
+	{"traffic-target-address", traffic, "endpoints[].properties", "", `target !matches /^(?i)https?:\/\// like https://www.example.com`, Documented, learn + "traffic-manager/traffic-manager-endpoint-types", "The target is a host name, not an address with a protocol.", ""},
 }
 
 const bastionDocs = learn + "bastion/configuration-settings"
@@ -172,7 +190,7 @@ var edgeRows = []Row{
 	{"vpn-active", vpnGateways, "", "activeActive = true", "ipConfigurations count >= 2", Documented, learn + "vpn-gateway/vpn-gateway-highlyavailable", "An active-active gateway has two IP configurations.", ""},
 	{"vpn-subnet", vpnGateways, "ipConfigurations[].properties", "", `subnet.id matches /(?i)\/subnets\/GatewaySubnet$/ like /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n/subnets/GatewaySubnet`, Documented, learn + "vpn-gateway/vpn-gateway-about-vpn-gateway-settings", "A gateway is in the subnet GatewaySubnet.", ""},
 	{"vpn-generation", vpnGateways, "", "gatewayType = ExpressRoute", "vpnGatewayGeneration = None", Documented, networkPages + "virtualnetworkgateways", "Only VPN gateways have a generation.", ""},
-	{"vpn-basic-routes", vpnGateways, "", "sku.name = Basic; ?gatewayType = Vpn", "enableBgp != true", Documented, learn + "vpn-gateway/vpn-gateway-about-vpn-gateway-settings", "A Basic VPN gateway does not exchange routes by BGP.", ""},
+	{"vpn-basic-routes", vpnGateways, "", "sku.name = Basic; ?gatewayType = Vpn", "enableBgp != true", Reported, issue + "Azure/Azure-Landing-Zones/issues/3760", "A Basic VPN gateway does not exchange routes by BGP.", ""},
 	{"vpn-basic-active", vpnGateways, "", "sku.name = Basic; ?gatewayType = Vpn", "activeActive != true", Documented, learn + "vpn-gateway/vpn-gateway-about-vpn-gateway-settings", "A Basic VPN gateway cannot be active-active.", ""},
 	{"vpn-policy-sku", vpnGateways, "", "vpnType = PolicyBased; ?gatewayType = Vpn", "sku.name = Basic", Documented, learn + "vpn-gateway/vpn-gateway-about-vpn-gateway-settings", "Policy-based VPN gateways have the SKU Basic.", ""},
 	{"vpn-type", vpnGateways, "", "gatewayType = Vpn", "vpnType present", Documented, networkPages + "virtualnetworkgateways", "A VPN gateway says its type.", "Add `vpnType`: RouteBased."},
@@ -197,4 +215,22 @@ var edgeRows = []Row{
 	{"firewall-detection", policies, "", "!intrusionDetection present", "sku.tier (Standard) = Premium", Documented, learn + "firewall/premium-features", "Intrusion detection needs a Premium policy.", "Set `sku.tier` to Premium."},
 	{"firewall-inspection", policies, "", "!transportSecurity present", "sku.tier (Standard) = Premium", Documented, learn + "firewall/premium-features", "TLS inspection needs a Premium policy.", "Set `sku.tier` to Premium."},
 	{"firewall-proxy", policies, "", "!dnsSettings.enableProxy = true", "sku.tier != Basic", Documented, learn + "firewall/overview", "A Basic policy has no DNS proxy.", "Set `sku.tier` to Standard."},
+	{"vpn-generation-first", vpnGateways, "", "sku.name = Basic | VpnGw1 | VpnGw1AZ", "vpnGatewayGeneration != Generation2", Reported, issue + "Azure/Azure-Landing-Zones/issues/1297", "This SKU exists in the first generation only.", "Set `vpnGatewayGeneration` to Generation1, or choose VpnGw2 or larger."},
+	{"vpn-generation-second", vpnGateways, "", "sku.name = VpnGw4 | VpnGw4AZ | VpnGw5 | VpnGw5AZ", "vpnGatewayGeneration != Generation1", Documented, learn + "vpn-gateway/about-gateway-skus", "This SKU exists in the second generation only.", "Set `vpnGatewayGeneration` to Generation2."},
+	{"vpn-route-sku", vpnGateways, "", "gatewayType = Vpn", `sku.name !matches /^(?i)(ErGw|UltraPerformance)/ like ErGw1AZ`, Documented, learn + "vpn-gateway/about-gateway-skus", "This SKU is for ExpressRoute gateways.", "Choose a SKU such as VpnGw2AZ."},
+	{"route-vpn-sku", vpnGateways, "", "gatewayType = ExpressRoute", `sku.name !matches /^(?i)(VpnGw|Basic)/ like VpnGw2AZ`, Documented, learn + "expressroute/expressroute-about-virtual-network-gateways", "This SKU is for VPN gateways.", "Choose a SKU such as ErGw1AZ."},
+	{"vpn-sku-zones", vpnGateways, "", "gatewayType = Vpn", "sku.name != VpnGw1 | VpnGw2 | VpnGw3 | VpnGw4 | VpnGw5", Inferred, learn + "vpn-gateway/gateway-sku-consolidation", "New gateways have a zone-redundant SKU, whose name ends with AZ.", "Add AZ to the name and the tier."},
+	{"site-number", localGates, "bgpSettings", "", "asn != 8074 | 8075 | 12076 | 65515 | 65517 | 65518 | 65519 | 65520", Documented, learn + "vpn-gateway/vpn-gateway-bgp-overview", "Azure keeps these autonomous system numbers for itself.", ""},
+	{"site-prefix", localGates, "localNetworkAddressSpace", "", "addressPrefixes[] is cidr", Documented, networkPages + "localnetworkgateways", "The networks of a site are address prefixes.", ""},
+	{"firewall-tier-policy", firewalls, "properties", "!firewallPolicy.id->properties.sku.tier = Premium", "sku.tier (Standard) = Premium", Documented, learn + "firewall-manager/policy-overview", "A Premium policy needs a Premium firewall.", "Set `sku.tier` of the firewall to Premium."},
+	{"firewall-rule-source", policyRules, "rules[]", "ruleType = NetworkRule | NatRule", "any of sourceAddresses, sourceIpGroups", Reported, issue + "Azure/azure-cli/issues/24493", "A rule says where traffic comes from; * means everywhere.", ""},
+	{"firewall-rule-destination", policyRules, "rules[]", "ruleType = NetworkRule", "any of destinationAddresses, destinationIpGroups, destinationFqdns", Reported, issue + "Azure/azure-cli/issues/24493", "A rule says where traffic goes; * means everywhere.", ""},
+	{"firewall-rule-ports", policyRules, "rules[]", "ruleType = NetworkRule", "destinationPorts count >= 1", Reported, issue + "Azure/azure-cli/issues/24493", "A rule says which ports it is about; * means all.", "Add `destinationPorts`."},
+	{"firewall-rules-missing", policyRules, "", "ruleCollectionType = FirewallPolicyFilterRuleCollection; name present", "rules count >= 1", Reported, issue + "Azure/azure-cli/issues/24493", "A collection has at least one rule.", "Add a rule."},
+	{"firewall-rule-names", policyRules, "", "", "rules[].name unique", Inferred, learn + "firewall/policy-rule-sets", "Rules of one collection have different names.", "Rename one of them."},
+	{"firewall-rule-kind", policyRules, "", "ruleCollectionType = FirewallPolicyFilterRuleCollection", "rules[].ruleType != NatRule", Documented, learn + "firewall/policy-rule-sets", "Rules are of the kind of their collection.", "Move the rule to a collection of the type FirewallPolicyNatRuleCollection."},
+	{"firewall-nat-kind", policyRules, "", "ruleCollectionType = FirewallPolicyNatRuleCollection", "rules[].ruleType = NatRule", Documented, learn + "firewall/policy-rule-sets", "Rules are of the kind of their collection.", "Move the rule to a collection of the type FirewallPolicyFilterRuleCollection."},
+	{"firewall-mixed-kinds", policyRules, "", "?rules[].ruleType = NetworkRule", "rules[].ruleType != ApplicationRule", Documented, learn + "firewall/policy-rule-sets", "A collection has network rules or application rules.", "Move the application rules to a collection of their own."},
+	{"firewall-collection-priority", policyGroups, "", "", "ruleCollections[].priority unique", Inferred, learn + "firewall/policy-rule-sets", "Collections of one group have different priorities.", ""},
+	{"firewall-names-proxy", policyRules, "rules[]", "!destinationFqdns count >= 1", "parent->properties.dnsSettings.enableProxy (false) = true", Documented, learn + "firewall/fqdn-filtering-network-rules", "Network rules about names need the DNS proxy.", "Set `dnsSettings.enableProxy` of the policy to true."},
 }

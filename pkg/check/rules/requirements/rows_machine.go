@@ -150,6 +150,9 @@ var interfaceRows = []Row{
 	{"nic-configuration-name", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "", "", "ipConfigurations[].name unique", Reported, issue + "Azure/migAz/issues/181", "IP configurations have different names.", ""},
 	{"nic-dns-alone", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "dnsSettings", "dnsServers[] = AzureProvidedDNS", "dnsServers count <= 1", Documented, learn + "templates/microsoft.network/networkinterfaces", "AzureProvidedDNS is the only server where it is used.", ""},
 	{"nic-dns-address", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "dnsSettings", "dnsServers[] != AzureProvidedDNS", "dnsServers[] is ip", Documented, learn + "templates/microsoft.network/networkinterfaces", "A DNS server is given by its address.", ""},
+	{"interface-one-subnet", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "", "", "ipConfigurations[].properties.subnet.id alike", Reported, issue + "Azure/azure-sdk-for-java/issues/1865", "The IP configurations of one interface are in one subnet.", ""},
+	{"interface-subnet", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "ipConfigurations[].properties", "?privateIPAddressVersion != IPv6", "subnet.id present", Reported, issue + "Azure/azure-cli/issues/1238", "An IP configuration names its subnet.", ""},
+	{"interface-address-usable", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "ipConfigurations[].properties", "", "privateIPAddress usable in @subnet.id->properties.addressPrefix", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "A static address is one of the subnet, apart from the first four and the last.", ""},
 }
 
 var machineRows = []Row{

@@ -34,13 +34,38 @@ var (
 		{"Microsoft.Network/routeTables/routes", "properties"},
 	}
 	natGateways = []Place{{"Microsoft.Network/natGateways", ""}}
+	// namedParts are the parts of resources that have ids of their own.
+	namedParts = []Place{
+		{"Microsoft.Network/loadBalancers", "properties.frontendIPConfigurations[]"},
+		{"Microsoft.Network/loadBalancers", "properties.loadBalancingRules[]"},
+		{"Microsoft.Network/loadBalancers", "properties.probes[]"},
+		{"Microsoft.Network/loadBalancers", "properties.inboundNatRules[]"},
+		{"Microsoft.Network/loadBalancers", "properties.inboundNatPools[]"},
+		{"Microsoft.Network/loadBalancers", "properties.outboundRules[]"},
+		{"Microsoft.Network/virtualNetworks", "properties.subnets[]"},
+		{"Microsoft.Network/virtualNetworks", "properties.virtualNetworkPeerings[]"},
+		{"Microsoft.Network/networkSecurityGroups", "properties.securityRules[]"},
+		{"Microsoft.Network/routeTables", "properties.routes[]"},
+		{"Microsoft.Network/networkInterfaces", "properties.ipConfigurations[]"},
+		{"Microsoft.Network/privateEndpoints", "properties.privateLinkServiceConnections[]"},
+		{"Microsoft.Network/privateEndpoints", "properties.manualPrivateLinkServiceConnections[]"},
+		{"Microsoft.Network/applicationGateways", "properties.gatewayIPConfigurations[]"},
+		{"Microsoft.Network/applicationGateways", "properties.frontendIPConfigurations[]"},
+		{"Microsoft.Network/applicationGateways", "properties.frontendPorts[]"},
+		{"Microsoft.Network/applicationGateways", "properties.backendHttpSettingsCollection[]"},
+		{"Microsoft.Network/applicationGateways", "properties.httpListeners[]"},
+		{"Microsoft.Network/applicationGateways", "properties.requestRoutingRules[]"},
+		{"Microsoft.Network/bastionHosts", "properties.ipConfigurations[]"},
+		{"Microsoft.Network/azureFirewalls", "properties.ipConfigurations[]"},
+		{"Microsoft.Network/virtualNetworkGateways", "properties.ipConfigurations[]"},
+	}
 )
 
 var balancerRows = []Row{
 	{"balancer-frontend-missing", balancers, "", "any of backendAddressPools, probes, loadBalancingRules, inboundNatPools, inboundNatRules", "frontendIPConfigurations count >= 1", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/774", "A load balancer with pools, probes or rules has a frontend.", "Add a frontend."},
 	{"balancer-outbound-snat", balancers, "loadBalancingRules[].properties", "frontendIPConfiguration.id in @^outboundRules[].properties.frontendIPConfigurations[].id", "disableOutboundSnat (false) = true", Reported, issue + "ansible-collections/azure/issues/743", "Outbound traffic through this frontend is already done by an outbound rule.", "Set `disableOutboundSnat` to true."},
 	{"balancer-backend-port", balancers, "", "", "loadBalancingRules[properties:enableFloatingIP!=true] unique properties.backendAddressPool.id,properties.backendPort,properties.protocol", Reported, issue + "MicrosoftDocs/azure-docs/issues/70892", "Two rules cannot send traffic of one protocol to the same port of a pool without floating IP.", "Use another backend port, or enable floating IP in the rules."},
-	{"balancer-outbound-twice", balancers, "", "", "outboundRules[] unique properties.frontendIPConfigurations[].id,properties.protocol", Inferred, balancerDocs + "outbound-rules", "A frontend has one outbound rule for a protocol.", "Merge the rules."},
+	{"balancer-outbound-twice", balancers, "", "", "outboundRules[] unique properties.frontendIPConfigurations[].id,properties.protocol", Reported, issue + "Azure/AzLoadBalancerMigration/issues/10", "A frontend has one outbound rule for a protocol.", "Merge the rules."},
 	{"nat-rule-range", natRules, "", "backendAddressPool.id present", "frontendPortRangeStart present", Reported, issue + "Azure/azure-cli/issues/21583", "A NAT rule for a pool needs a range of ports, one for each instance.", "Add `frontendPortRangeStart` and `frontendPortRangeEnd`."},
 	{"nat-rule-range-end", natRules, "", "", "all or none of frontendPortRangeStart, frontendPortRangeEnd", Documented, networkPages + "loadbalancers/inboundnatrules", "A range has a first and a last port.", ""},
 	{"nat-rule-range-port", natRules, "", "backendAddressPool.id present", "frontendPort absent", Documented, networkPages + "loadbalancers/inboundnatrules", "A NAT rule for a pool takes a range of ports instead of one port.", ""},
@@ -75,6 +100,11 @@ var balancerRows = []Row{
 	{"balancer-http-probe-basic", balancerRoots, "properties.probes[].properties", "!protocol = Https", "/sku.name (Basic) = Standard | Gateway", Documented, balancerDocs + "load-balancer-custom-probe-overview", "Probes by https need a Standard load balancer.", "Set `protocol` to Tcp or Http, or `sku.name` to Standard."},
 	{"balancer-pool-network", balancers, "backendAddressPools[].properties", "loadBalancerBackendAddresses[].properties.ipAddress present", "any of virtualNetwork.id, loadBalancerBackendAddresses[].properties.virtualNetwork.id, loadBalancerBackendAddresses[].properties.subnet.id", Documented, balancerDocs + "backend-pool-management", "A pool of addresses names the virtual network of its addresses.", "Add `virtualNetwork`."},
 	{"balancer-nat-both", balancers, "", "!inboundNatPools count >= 1", "inboundNatRules absent", Inferred, networkPages + "loadbalancers", "NAT pools are for scale sets, NAT rules for single machines; a load balancer has one kind.", "Remove one of them."},
+	{"balancer-outbound-overlap", balancers, "", "?outboundRules[].properties.protocol = All", "outboundRules[] unique properties.frontendIPConfigurations[].id", Reported, issue + "Azure/AzLoadBalancerMigration/issues/10", "A rule for all protocols leaves no other outbound rule on its frontend.", "Merge the rules."},
+	{"balancer-all-public", balancerRoots, "properties.loadBalancingRules[].properties", "!protocol = All; /sku.name = Standard", "frontendIPConfiguration.id->properties.publicIPAddress absent", Documented, balancerDocs + "load-balancer-ha-ports-overview", "Rules for all ports are available on internal load balancers only.", "Use a frontend in a subnet, or write the ports."},
+	{"balancer-address-usable", balancers, "frontendIPConfigurations[].properties", "", "privateIPAddress usable in @subnet.id->properties.addressPrefix", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "A static address is one of the subnet, apart from the first four and the last.", ""},
+	{"balancer-address-unique", balancers, "", "", "frontendIPConfigurations[] unique properties.privateIPAddress,properties.subnet.id", Inferred, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "Two frontends cannot have one private address.", "Choose another address."},
+	{"part-name", namedParts, "", "?properties present", "name present", Reported, issue + "pulumi/pulumi-azure-nextgen/issues/264", "Azure cannot parse a part that has no name.", ""},
 }
 
 var addressRows = []Row{
@@ -95,6 +125,8 @@ var addressRows = []Row{
 	{"prefix-length-ipv6", prefixes, "properties", "publicIPAddressVersion = IPv6", "prefixLength >= 124", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "An IPv6 prefix has 124 to 127 bits.", ""},
 	{"prefix-length-ipv6-most", prefixes, "properties", "publicIPAddressVersion = IPv6", "prefixLength <= 127", Documented, learn + "virtual-network/ip-services/public-ip-address-prefix", "An IPv6 prefix has 124 to 127 bits.", ""},
 	{"prefix-length-missing", prefixes, "properties", "", "prefixLength present", Documented, networkPages + "publicipprefixes", "A prefix has a length.", ""},
+	{"address-idle-least", addresses, "properties", "", "idleTimeoutInMinutes >= 4", Documented, "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip", "Connections are idle for 4 to 30 minutes.", ""},
+	{"address-idle-most", addresses, "properties", "", "idleTimeoutInMinutes <= 30", Documented, "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip", "Connections are idle for 4 to 30 minutes.", ""},
 }
 
 var securityGroupRows = []Row{
@@ -118,6 +150,8 @@ var securityGroupRows = []Row{
 	{"rule-source-twice", securityRules, "", "", "at most one of sourceAddressPrefix, sourceAddressPrefixes", Inferred, networkPages + "networksecuritygroups/securityrules", "Sources are one prefix or a list.", ""},
 	{"rule-destination-twice", securityRules, "", "", "at most one of destinationAddressPrefix, destinationAddressPrefixes", Inferred, networkPages + "networksecuritygroups/securityrules", "Destinations are one prefix or a list.", ""},
 	{"rule-ports-twice", securityRules, "", "", "at most one of destinationPortRange, destinationPortRanges", Inferred, networkPages + "networksecuritygroups/securityrules", "Ports are one range or a list.", ""},
+	{"rule-source-overlap", securityRules, "", "", "sourceAddressPrefixes[] apart", Reported, issue + "alan-turing-institute/data-safe-haven/issues/2077", "The prefixes of one security rule cannot overlap.", ""},
+	{"rule-destination-overlap", securityRules, "", "", "destinationAddressPrefixes[] apart", Reported, issue + "alan-turing-institute/data-safe-haven/issues/2077", "The prefixes of one security rule cannot overlap.", ""},
 }
 
 const (
@@ -165,6 +199,12 @@ var networkRows = []Row{
 	{"route-ecmp-most", routes, "nextHop", "", "nextHopIpAddresses count <= 64", Documented, networkPages + "routetables/routes", "There are 2 to 64 next hops.", ""},
 	{"route-name-unique", []Place{{"Microsoft.Network/routeTables", "properties"}}, "", "", "routes[].name unique", Reported, issue + "Azure/migAz/issues/181", "Routes of one table have different names.", "Rename one of them."},
 	{"route-prefix-unique", []Place{{"Microsoft.Network/routeTables", "properties"}}, "", "", "routes[].properties.addressPrefix unique", Documented, learn + "virtual-network/virtual-networks-udr-overview", "A route table has one route for a prefix.", "Remove one of the routes."},
+	{"network-space-overlap", networks, "", "", "addressSpace.addressPrefixes[] apart", Documented, learn + "virtual-network/manage-virtual-network", "The address ranges of a network cannot overlap.", ""},
+	{"network-space-reserved", networks, "", "", `addressSpace.addressPrefixes[] !matches /^(22[4-9]|23\d|127|169\.254|168\.63\.129\.16|255\.255\.255\.255)[.\/]/ like 127.0.0.0/8`, Documented, learn + "virtual-network/virtual-networks-faq", "Multicast, broadcast, loopback and link-local addresses, and the address of Azure's own DNS, cannot be in a network.", "Use a private range, such as 10.0.0.0/16."},
+	{"subnet-ipv6-size", subnets, "properties", "", `addressPrefixes[] !matches /:.*\/(\d|[1-57-9]\d|6[0-35-9]|1\d\d)$/ like fd00:db8::/60`, Documented, learn + "virtual-network/ip-services/ipv6-overview", "An IPv6 subnet has exactly 64 bits.", "Use a prefix of /64."},
+	{"firewall-subnet-size", subnets, "", firewallSubnet, `properties.addressPrefix matches /\/(\d|1\d|2[0-6])$/ like 10.0.1.0/26`, Documented, learn + "firewall/firewall-faq", "The subnet of Azure Firewall has at least 64 addresses (/26).", "Use a prefix of /26 or larger."},
+	{"peering-overlap", networks, "virtualNetworkPeerings[].properties", "!remoteVirtualNetwork.id present", "^addressSpace.addressPrefixes[] apart @remoteVirtualNetwork.id->properties.addressSpace.addressPrefixes[]", Documented, learn + "virtual-network/virtual-network-manage-peering", "Networks with overlapping address spaces cannot be peered.", ""},
+	{"peering-overlap-resource", peerings[1:], "", "!remoteVirtualNetwork.id present", "parent->properties.addressSpace.addressPrefixes[] apart @remoteVirtualNetwork.id->properties.addressSpace.addressPrefixes[]", Documented, learn + "virtual-network/virtual-network-manage-peering", "Networks with overlapping address spaces cannot be peered.", ""},
 }
 
 var natRows = []Row{

@@ -21,11 +21,11 @@ var (
 var accountRows = []Row{
 	{"account-blob-tier", accounts, "properties", "/kind = BlobStorage", "accessTier present", Reported, issue + "Azure/bicep/issues/13784", "A BlobStorage account has an access tier.", "Add `accessTier`: Hot or Cool."},
 	{"account-blob-premium", accounts, "", "kind = BlobStorage", "sku.name != Premium_LRS | Premium_ZRS", Inferred, issue + "hashicorp/terraform-provider-azurerm/issues/3334", "A BlobStorage account is a Standard one; Premium blobs need the kind BlockBlobStorage.", "Set `kind` to BlockBlobStorage, or choose a Standard SKU."},
-	{"account-block-blob-sku", accounts, "", "kind = BlockBlobStorage", "sku.name = Premium_LRS | Premium_ZRS", Documented, storageDocs + "storage-account-overview", "A BlockBlobStorage account is a Premium one.", ""},
+	{"account-block-blob-sku", accounts, "", "kind = BlockBlobStorage", "sku.name = Premium_LRS | Premium_ZRS", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4842", "A BlockBlobStorage account is a Premium one.", ""},
 	{"account-file-sku", accounts, "", "kind = FileStorage", "sku.name != Standard_LRS | Standard_GRS | Standard_RAGRS | Standard_ZRS | Standard_GZRS | Standard_RAGZRS", Documented, storageDocs + "storage-account-overview", "A FileStorage account has a Premium or a provisioned SKU.", "Set `sku.name` to Premium_LRS or Premium_ZRS."},
 	{"account-v1-sku", accounts, "", "kind = Storage", "sku.name != Premium_ZRS | Standard_GZRS | Standard_RAGZRS", Documented, storageDocs + "storage-account-overview", "This redundancy needs an account of the kind StorageV2.", "Set `kind` to StorageV2."},
-	{"account-v2-premium-zone", accounts, "", "kind = StorageV2", "sku.name != Premium_ZRS", Inferred, storageDocs + "storage-account-overview", "A Premium account of the kind StorageV2 is locally redundant.", "Set `sku.name` to Premium_LRS, or `kind` to BlockBlobStorage."},
-	{"account-v1-tier", accounts, "properties", "/kind = Storage", "accessTier absent", Inferred, blobDocs + "access-tiers-overview", "An account of the kind Storage has no access tiers.", "Set `kind` to StorageV2, or remove `accessTier`."},
+	{"account-v2-premium-zone", accounts, "", "kind = StorageV2", "sku.name != Premium_ZRS", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/8089", "A Premium account of the kind StorageV2 is locally redundant.", "Set `sku.name` to Premium_LRS, or `kind` to BlockBlobStorage."},
+	{"account-v1-tier", accounts, "properties", "/kind = Storage", "accessTier absent", Reported, issue + "Azure/ResourceModules/issues/535", "An account of the kind Storage has no access tiers.", "Set `kind` to StorageV2, or remove `accessTier`."},
 	{"account-sku-version", accounts, "", "!sku.name = Standard_GZRS | Standard_RAGZRS", "api >= 2019-04-01", Reported, issue + "CompositionalIT/farmer/issues/401", "Older API versions do not know this SKU.", "Use a newer API version."},
 	{"account-namespace-kind", accounts, "properties", "!isHnsEnabled = true", "/kind = StorageV2 | BlockBlobStorage", Documented, blobDocs + "create-data-lake-storage-account", "A hierarchical namespace needs the kind StorageV2 or BlockBlobStorage.", "Set `kind` to StorageV2."},
 	{"account-nfs-namespace", accounts, "properties", "!isNfsV3Enabled = true", "isHnsEnabled (false) = true", Documented, blobDocs + "network-file-system-protocol-support", "NFS 3.0 needs a hierarchical namespace.", "Set `isHnsEnabled` to true."},
@@ -56,6 +56,7 @@ var accountRows = []Row{
 	{"account-immutable-namespace", accounts, "properties", "!immutableStorageWithVersioning.enabled = true", "isHnsEnabled != true", Documented, blobDocs + "immutable-version-level-worm-policies", "Immutability of versions is not available with a hierarchical namespace.", "Remove one of them."},
 	{"account-domain", accounts, "properties.customDomain", "", "name present", Documented, storagePages, "A custom domain has a name.", ""},
 	{"account-turbo", accounts, "properties.turboTier", "", "targetPercent >= 10", Documented, storagePages, "The target is 10 to 100 percent.", ""},
+	{"account-premium-tier", accounts, "properties", "/kind = BlockBlobStorage | FileStorage", "accessTier != Hot | Cool | Cold", Inferred, issue + "Azure/terraform-azurerm-avm-res-storage-storageaccount/issues/95", "A Premium account has no Hot or Cool tier.", "Remove `accessTier`."},
 }
 
 var blobRows = []Row{
@@ -94,6 +95,9 @@ var blobRows = []Row{
 	{"share-nfs", shares, "", "!enabledProtocols = NFS", "parent->parent->kind (Storage) = FileStorage", Documented, learn + "storage/files/files-nfs-protocol", "NFS shares need an account of the kind FileStorage.", "Set `kind` of the account to FileStorage."},
 	{"share-premium-tier", shares, "", "!accessTier = Premium", "parent->parent->kind (Storage) = FileStorage", Documented, storagePages + "/fileservices/shares", "Premium shares need an account of the kind FileStorage.", ""},
 	{"share-squash", shares, "", "!rootSquash present", "enabledProtocols (SMB) = NFS", Documented, storagePages + "/fileservices/shares", "Root squash belongs to NFS.", "Set `enabledProtocols` to NFS, or remove `rootSquash`."},
+	{"share-quota-least", shares, "", "", "shareQuota >= 1", Documented, storagePages + "/fileservices/shares", "A share has at least 1 GiB.", ""},
+	{"lifecycle-order", lifecycles, "policy.rules[].definition.actions.baseBlob", "", "tierToCool.daysAfterModificationGreaterThan < @tierToArchive.daysAfterModificationGreaterThan", Inferred, blobDocs + "lifecycle-management-overview", "Blobs become cool before they are archived.", ""},
+	{"lifecycle-delete-order", lifecycles, "policy.rules[].definition.actions.baseBlob", "", "tierToArchive.daysAfterModificationGreaterThan < @delete.daysAfterModificationGreaterThan", Inferred, blobDocs + "lifecycle-management-overview", "Blobs are archived before they are deleted.", ""},
 }
 
 var vaultRows = []Row{
@@ -122,4 +126,9 @@ var vaultRows = []Row{
 	{"key-curve", keys, "", "kty = RSA | RSA-HSM", "curveName absent", Documented, learn + "key-vault/keys/about-keys", "Only elliptic-curve keys have a curve.", ""},
 	{"key-size-curve", keys, "", "kty = EC | EC-HSM", "keySize absent", Inferred, learn + "key-vault/keys/about-keys", "The size of an elliptic-curve key is that of its curve.", ""},
 	{"secret-dates", []Place{{"Microsoft.KeyVault/vaults/secrets", "properties"}}, "attributes", "", "nbf < @exp", Documented, learn + "templates/microsoft.keyvault/vaults/secrets", "A secret is valid before it expires.", ""},
+	{"vault-key-permissions", vaultAccess, "accessPolicies[]", "", `permissions.keys[] matches /^[A-Za-z]+$/ like get`, Reported, issue + "Azure/azure-libraries-for-net/issues/361", "A permission is one word, without blanks.", ""},
+	{"vault-secret-permissions", vaultAccess, "accessPolicies[]", "", `permissions.secrets[] matches /^[A-Za-z]+$/ like get`, Reported, issue + "Azure/azure-libraries-for-net/issues/361", "A permission is one word, without blanks.", ""},
+	{"vault-certificate-permissions", vaultAccess, "accessPolicies[]", "", `permissions.certificates[] matches /^[A-Za-z]+$/ like get`, Reported, issue + "Azure/azure-libraries-for-net/issues/361", "A permission is one word, without blanks.", ""},
+	{"key-hardware", []Place{{"Microsoft.KeyVault/vaults/keys", "properties"}}, "", "!kty = RSA-HSM | EC-HSM", "parent->properties.sku.name = premium", Documented, learn + "key-vault/keys/about-keys", "Keys in hardware need a Premium vault.", "Set `sku.name` of the vault to premium, or use the type without HSM."},
+	{"key-kind", keys, "", "", "kty = RSA | RSA-HSM | EC | EC-HSM", Documented, learn + "key-vault/keys/about-keys", "A key of a vault is an RSA key or an elliptic-curve key.", ""},
 }

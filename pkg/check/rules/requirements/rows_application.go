@@ -1,0 +1,70 @@
+package requirements
+
+const templatePages = learn + "templates/"
+
+var (
+	sites       = []Place{{"Microsoft.Web/sites", "properties"}}
+	sqlServers  = []Place{{"Microsoft.Sql/servers", "properties"}}
+	sqlRules    = []Place{{"Microsoft.Sql/servers/firewallRules", "properties"}}
+	kubernetes  = []Place{{"Microsoft.ContainerService/managedClusters", "properties"}}
+	nodePools   = []Place{{"Microsoft.ContainerService/managedClusters", "properties.agentPoolProfiles[]"}, {"Microsoft.ContainerService/managedClusters/agentPools", "properties"}}
+	scripts     = []Place{{"Microsoft.Resources/deploymentScripts", ""}}
+	hubs        = []Place{{"Microsoft.EventHub/namespaces/eventhubs", "properties"}}
+	busQueues   = []Place{{"Microsoft.ServiceBus/namespaces/queues", "properties"}}
+	busTopics   = []Place{{"Microsoft.ServiceBus/namespaces/topics", "properties"}}
+	caches      = []Place{{"Microsoft.Cache/redis", "properties"}}
+	registries  = []Place{{"Microsoft.ContainerRegistry/registries", ""}}
+	cosmos      = []Place{{"Microsoft.DocumentDB/databaseAccounts", "properties"}}
+	containerGs = []Place{{"Microsoft.ContainerInstance/containerGroups", "properties"}}
+)
+
+const freePlan = "serverFarmId->sku.name != F1 | FREE | D1 | Shared"
+
+var applicationRows = []Row{
+	{"site-always-on", sites, "", "!siteConfig.alwaysOn = true", freePlan, Reported, issue + "microsoft/HealthBotContainerSample/issues/51", "Free and Shared plans do not keep an app loaded.", "Set `alwaysOn` to false, or choose a Basic or larger plan."},
+	{"site-64-bit", sites, "", "!siteConfig.use32BitWorkerProcess = false", freePlan, Reported, issue + "pnp/Microsoft365-Analytics-Insights/pull/487", "Free and Shared plans run 32-bit processes.", "Set `use32BitWorkerProcess` to true, or choose a Basic or larger plan."},
+	{"sql-login-name", sqlServers, "", "", "administratorLogin != admin | administrator | sa | root | dbmanager | loginmanager | dbo | guest | public", Documented, learn + "azure-sql/database/single-database-create-quickstart", "This login name is reserved.", ""},
+	{"sql-password", sqlServers, "", "administratorLogin present; ?administrators.azureADOnlyAuthentication != true", "administratorLoginPassword present", Inferred, templatePages + "microsoft.sql/servers", "A new server needs the password of its administrator.", ""},
+	{"sql-rule-start", sqlRules, "", "", "startIpAddress is ipv4", Documented, templatePages + "microsoft.sql/servers/firewallrules", "A rule has IPv4 addresses.", ""},
+	{"sql-rule-end", sqlRules, "", "", "endIpAddress is ipv4", Documented, templatePages + "microsoft.sql/servers/firewallrules", "A rule has IPv4 addresses.", ""},
+	{"sql-rule-order", sqlRules, "", "", "startIpAddress <= @endIpAddress", Documented, templatePages + "microsoft.sql/servers/firewallrules", "The end address is the start address or above.", ""},
+	{"cluster-identity", []Place{{"Microsoft.ContainerService/managedClusters", ""}}, "", "properties.agentPoolProfiles present", "any of identity, properties.servicePrincipalProfile", Documented, learn + "aks/use-managed-identity", "A cluster has a managed identity or a service principal.", "Add `identity` of the type SystemAssigned."},
+	{"cluster-dns-prefix", kubernetes, "", "agentPoolProfiles present", "any of dnsPrefix, fqdnSubdomain", Inferred, templatePages + "microsoft.containerservice/managedclusters", "The name of a cluster in DNS begins with a prefix.", "Add `dnsPrefix`."},
+	{"cluster-system-pool", kubernetes, "", "?api >= 2020-03-01", "agentPoolProfiles[mode=System] count >= 1", Inferred, learn + "aks/use-system-pools", "A cluster has at least one system node pool.", "Set `mode` of a pool to System."},
+	{"cluster-dns-address", kubernetes, "networkProfile", "", "dnsServiceIP within @serviceCidr", Documented, learn + "aks/configure-azure-cni", "The DNS service has an address of the service range.", ""},
+	{"cluster-service-form", kubernetes, "networkProfile", "", "serviceCidr is cidr", Documented, learn + "aks/configure-azure-cni", "The service range is an address prefix.", ""},
+	{"pool-autoscale-least", nodePools, "", "enableAutoScaling = true", "minCount present", Documented, learn + "aks/cluster-autoscaler", "A pool that scales by itself has a least and a most number of nodes.", ""},
+	{"pool-autoscale-most", nodePools, "", "enableAutoScaling = true", "maxCount present", Documented, learn + "aks/cluster-autoscaler", "A pool that scales by itself has a least and a most number of nodes.", ""},
+	{"pool-autoscale-range", nodePools, "", "", "minCount <= @maxCount", Documented, learn + "aks/cluster-autoscaler", "The least number of nodes cannot exceed the most.", ""},
+	{"pool-count-least", nodePools, "", "enableAutoScaling = true", "count >= @minCount", Documented, learn + "aks/cluster-autoscaler", "The number of nodes is within the bounds of the autoscaler.", ""},
+	{"pool-count-most", nodePools, "", "enableAutoScaling = true", "count <= @maxCount", Documented, learn + "aks/cluster-autoscaler", "The number of nodes is within the bounds of the autoscaler.", ""},
+	{"pool-off-bounds", nodePools, "", "enableAutoScaling = false", "minCount absent", Inferred, learn + "aks/cluster-autoscaler", "Bounds belong to the autoscaler.", ""},
+	{"pool-pods", nodePools, "", "", "maxPods >= 10", Documented, learn + "aks/quotas-skus-regions", "A node runs 10 to 250 pods.", ""},
+	{"pool-pods-most", nodePools, "", "", "maxPods <= 250", Documented, learn + "aks/quotas-skus-regions", "A node runs 10 to 250 pods.", ""},
+	{"pool-system-spot", nodePools, "", "scaleSetPriority = Spot", "mode != System", Documented, learn + "aks/spot-node-pool", "Spot nodes cannot be a system pool.", "Set `mode` to User."},
+	{"pool-system-windows", nodePools, "", "osType = Windows", "mode != System", Documented, learn + "aks/use-system-pools", "A system pool runs Linux.", "Set `mode` to User."},
+	{"registry-rules", registries, "", "!properties.networkRuleSet present", "sku.name = Premium", Documented, learn + "container-registry/container-registry-access-selected-networks", "Network rules need a Premium registry.", "Set `sku.name` to Premium."},
+	{"registry-public-access", registries, "", "!properties.publicNetworkAccess = Disabled", "sku.name = Premium", Documented, learn + "container-registry/container-registry-access-selected-networks", "Only a Premium registry can refuse public access.", "Set `sku.name` to Premium."},
+	{"registry-zones", registries, "", "!properties.zoneRedundancy = Enabled", "sku.name = Premium", Documented, learn + "container-registry/zone-redundancy", "Zone redundancy needs a Premium registry.", "Set `sku.name` to Premium."},
+	{"containers-network", containerGs, "", "!subnetIds present", "ipAddress.dnsNameLabel absent", Documented, learn + "container-instances/container-instances-vnet", "A group in a network has no public name.", "Remove `dnsNameLabel`."},
+	{"containers-public", containerGs, "", "!subnetIds present", "ipAddress.type != Public", Documented, learn + "container-instances/container-instances-vnet", "A group in a network has a private address.", "Set `type` to Private."},
+	{"script-content", scripts, "properties", "", "any of scriptContent, primaryScriptUri", Documented, learn + "azure-resource-manager/templates/deployment-script-template", "A deployment script has a content or an address.", ""},
+	{"script-both", scripts, "properties", "", "at most one of scriptContent, primaryScriptUri", Documented, learn + "azure-resource-manager/templates/deployment-script-template", "A deployment script has a content or an address.", ""},
+	{"script-retention", scripts, "properties", "", "retentionInterval present", Documented, templatePages + "microsoft.resources/deploymentscripts", "A deployment script says how long its results are kept.", "Add `retentionInterval`, such as P1D."},
+	{"script-retention-most", scripts, "properties", "", "retentionInterval <= PT26H", Documented, templatePages + "microsoft.resources/deploymentscripts", "Results are kept for 1 to 26 hours.", ""},
+	{"script-retention-least", scripts, "properties", "", "retentionInterval >= PT1H", Documented, templatePages + "microsoft.resources/deploymentscripts", "Results are kept for 1 to 26 hours.", ""},
+	{"script-cli-version", scripts, "properties", "/kind = AzureCLI", "azCliVersion present", Documented, templatePages + "microsoft.resources/deploymentscripts", "A script for the Azure CLI says its version.", ""},
+	{"script-powershell-version", scripts, "properties", "/kind = AzurePowerShell", "azPowerShellVersion present", Documented, templatePages + "microsoft.resources/deploymentscripts", "A script for Azure PowerShell says its version.", ""},
+	{"script-identity", scripts, "", "", `identity.type !matches /(?i)SystemAssigned/ like SystemAssigned`, Documented, learn + "azure-resource-manager/templates/deployment-script-template", "A deployment script takes user-assigned identities only.", "Set `type` to UserAssigned."},
+	{"hub-partitions", hubs, "", "parent->sku.name = Basic | Standard", "partitionCount <= 32", Documented, learn + "event-hubs/event-hubs-quotas", "A hub of a Basic or Standard namespace has up to 32 partitions.", ""},
+	{"hub-retention", hubs, "", "parent->sku.name = Standard", "messageRetentionInDays <= 7", Documented, learn + "event-hubs/event-hubs-quotas", "A Standard namespace keeps events for up to 7 days.", ""},
+	{"hub-retention-basic", hubs, "", "parent->sku.name = Basic", "messageRetentionInDays <= 1", Documented, learn + "event-hubs/event-hubs-quotas", "A Basic namespace keeps events for one day.", ""},
+	{"bus-topic-sku", busTopics, "", "parent->sku.name = Basic", "never topics need a Standard or Premium namespace", Documented, learn + "service-bus-messaging/service-bus-queues-topics-subscriptions", "A Basic namespace has queues only.", "Set `sku.name` of the namespace to Standard."},
+	{"bus-session-sku", busQueues, "", "!requiresSession = true", "parent->sku.name != Basic", Documented, "https://azure.microsoft.com/pricing/details/service-bus", "Sessions need a Standard or Premium namespace.", "Set `sku.name` of the namespace to Standard."},
+	{"bus-lock", busQueues, "", "", "lockDuration <= PT5M", Documented, templatePages + "microsoft.servicebus/namespaces/queues", "A message is locked for up to 5 minutes.", ""},
+	{"cache-family", caches, "sku", "name = Premium", "family = P", Documented, templatePages + "microsoft.cache/redis", "Premium caches are of the family P, the others of C.", ""},
+	{"cache-family-basic", caches, "sku", "name = Basic | Standard", "family = C", Documented, templatePages + "microsoft.cache/redis", "Premium caches are of the family P, the others of C.", ""},
+	{"cache-subnet", caches, "", "!subnetId present", "sku.name = Premium", Documented, learn + "azure-cache-for-redis/cache-how-to-premium-vnet", "A cache in a network is Premium.", "Set `sku.name` to Premium."},
+	{"cache-shards", caches, "", "!shardCount present", "sku.name = Premium", Documented, templatePages + "microsoft.cache/redis", "Only a Premium cache has shards.", "Set `sku.name` to Premium, or remove `shardCount`."},
+	{"cosmos-priority", cosmos, "", "", "locations[].failoverPriority unique", Documented, templatePages + "microsoft.documentdb/databaseaccounts", "Each location has its own priority of failover.", ""},
+}
