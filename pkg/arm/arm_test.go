@@ -134,8 +134,8 @@ func TestResources(t *testing.T) {
 	p := parse(opening + `"languageVersion":"2.0","resources":{"a/b":{"type":"x.y/z","apiVersion":"1","name":"n","resources":[{"type":"k","apiVersion":"1","name":"m"}]},
 		"d":{"type":"microsoft.resources/DEPLOYMENTS","apiVersion":"1","name":"d","properties":{"mode":"Incremental","expressionEvaluationOptions":{"scope":"INNER"},"template":` +
 		opening + `"resources":[{"type":"x.y/z","apiVersion":"1","name":"in"}],"nonsense":1}}}}}`)
-	if len(p.Diagnostics) > 0 || !p.Symbolic || !p.Aggregates() {
-		t.Fatalf("symbolic %v, aggregates %v, %v", p.Symbolic, p.Aggregates(), findings(p.Diagnostics))
+	if len(p.Diagnostics) > 0 || !p.Symbolic || !p.aggregates() {
+		t.Fatalf("symbolic %v, aggregates %v, %v", p.Symbolic, p.aggregates(), findings(p.Diagnostics))
 	}
 	a, d := p.Resources[0], p.Resources[1]
 	inner := d.InlineTemplate()

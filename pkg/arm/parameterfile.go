@@ -111,15 +111,15 @@ func (f *ParameterFile) checkSchema(root *jsonc.Object) {
 	if !ok || !isTemplateSchema(s.Value) {
 		return
 	}
-	right := ParametersSchemaOf(s.Value)
+	right := parametersSchemaOf(s.Value)
 	d := f.Diagnostics.Warningf(CodeParameterSchema, Rule, s.At, "the $schema of this parameter file is that of a template")
 	d.Detail = "Write " + right + "."
 	d.Fixes = []diag.Fix{{Message: "Write the $schema of parameter files", Edits: []diag.Edit{{Range: s.At, Text: jsonc.Quote(right)}}}}
 }
 
-// ParametersSchemaOf is the $schema of parameter files that belongs to that of a
+// parametersSchemaOf is the $schema of parameter files that belongs to that of a
 // template: of the same version where there is one.
-func ParametersSchemaOf(schema string) string {
+func parametersSchemaOf(schema string) string {
 	const host, file = "https://schema.management.azure.com/schemas/", "/deploymentParameters.json#"
 	if strings.Contains(schema, "/2015-01-01/") {
 		return host + "2015-01-01" + file

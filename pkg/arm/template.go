@@ -90,11 +90,11 @@ var schemaScopes = [...]struct {
 // (2015-01-01-preview counts as 2015-01-01).
 var schemaVersions = [...]string{"2014-04-01-preview", "2015-01-01", "2015-01-01-preview", "2018-05-01", "2019-04-01", "2019-08-01"}
 
-// ScopeOfSchema reads a $schema as the service does: any address passes whose
+// scopeOfSchema reads a $schema as the service does: any address passes whose
 // path has the date of a schema, whatever its host and its file. ok is false for
 // others. The file gives the scope; one that is not known is that of a resource
 // group.
-func ScopeOfSchema(schema string) (scope Scope, ok bool) {
+func scopeOfSchema(schema string) (scope Scope, ok bool) {
 	schema, _, _ = strings.Cut(strings.TrimRight(strings.TrimSpace(schema), "#"), "?")
 	dir, file, found := cutLast(schema, "/")
 	if !found || !strings.Contains(schema, "://") {
@@ -273,9 +273,9 @@ func (t *Template) language() {
 	}
 }
 
-// Aggregates reports whether the language version has typed objects and
+// aggregates reports whether the language version has typed objects and
 // arrays, nullable values and definitions. A version that is unknown has them.
-func (t *Template) Aggregates() bool {
+func (t *Template) aggregates() bool {
 	version, known := grammar.VersionOf(t.version)
 	return t.version != "" && (!known || !version.Before(grammar.Types))
 }
@@ -298,7 +298,7 @@ func (t *Template) checkSchema() {
 		return
 	}
 	var ok bool
-	if t.Scope, ok = ScopeOfSchema(s.Value); !ok {
+	if t.Scope, ok = scopeOfSchema(s.Value); !ok {
 		d := t.errorf(CodeSchema, s.At, "$schema '%s' is not a deployment template that Azure reads", s.Value)
 		d.Detail = "Write https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#, or the one of another scope."
 		if meant := meantSchema(s.Value); meant != "" {

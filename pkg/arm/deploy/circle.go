@@ -41,7 +41,7 @@ func (u *unit) circle(component []int, start int) {
 	if len(way) == 0 {
 		return
 	}
-	d := diag.Diagnostic{Code: CodeCycle, Rule: ruleOf(CodeCycle), Severity: diag.Error}
+	d := diag.Diagnostic{Code: codeCycle, Rule: ruleOf(codeCycle), Severity: diag.Error}
 	var places []diag.Related
 	for k, i := range way {
 		to := way[(k+1)%len(way)]

@@ -78,7 +78,7 @@ func (u *unit) edge(i *expand.Instance, to int, e Edge) {
 }
 
 func (u *unit) notText(i *expand.Instance, n *expand.Node) {
-	u.report(diag.Diagnostic{Code: CodeDependency, Rule: ruleOf(CodeDependency), Severity: diag.Error, Subject: n.Written,
+	u.report(diag.Diagnostic{Code: codeDependency, Rule: ruleOf(codeDependency), Severity: diag.Error, Subject: n.Written,
 		Summary: "An element of dependsOn of '" + shown(label(i)) + "' must be a string, not " + value.KindName(n.Value),
 		Detail:  "Write the name or the id of a resource."})
 }
@@ -89,7 +89,7 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 	if m.id && (i.State == expand.Absent || i.Declared.Existing) {
 		return
 	}
-	d := diag.Diagnostic{Code: CodeDependency, Rule: ruleOf(CodeDependency), Severity: diag.Error, Subject: n.Written,
+	d := diag.Diagnostic{Code: codeDependency, Rule: ruleOf(codeDependency), Severity: diag.Error, Subject: n.Written,
 		Summary: "'" + shown(label(i)) + "' depends on " + u.called(text) + ", which is not in the template"}
 	switch {
 	case text == "":
@@ -128,7 +128,7 @@ func (u *unit) otherForm(text string) string {
 }
 
 func (u *unit) waitsForItself(i *expand.Instance, n *expand.Node, summary string) {
-	d := diag.Diagnostic{Code: CodeCycle, Rule: ruleOf(CodeCycle), Severity: diag.Error, Subject: n.Written, Summary: summary,
+	d := diag.Diagnostic{Code: codeCycle, Rule: ruleOf(codeCycle), Severity: diag.Error, Subject: n.Written, Summary: summary,
 		Detail: "Remove the dependency."}
 	if i.State != expand.Exists {
 		return
@@ -145,7 +145,7 @@ func (u *unit) waitsForItself(i *expand.Instance, n *expand.Node, summary string
 // dependsOn does not name the resource around it.
 func (u *unit) withoutParent(i *expand.Instance) {
 	p := i.Parent
-	d := diag.Diagnostic{Code: CodeParent, Rule: ruleOf(CodeParent), Severity: diag.Error, Subject: i.Declared.At(),
+	d := diag.Diagnostic{Code: codeParent, Rule: ruleOf(codeParent), Severity: diag.Error, Subject: i.Declared.At(),
 		Summary: "'" + shown(label(i)) + "' does not depend on '" + shown(label(p)) + "', in which it is written",
 		Detail:  "A resource inside `resources` of another must name its direct parent in its own dependsOn. Add it.",
 		Related: []diag.Related{{Range: p.Declared.At(), Message: "the parent '" + shown(label(p)) + "' is declared here"}}}

@@ -48,7 +48,7 @@ func identityOf(i *expand.Instance) string {
 }
 
 func (u *unit) twice(first, second *expand.Instance) {
-	d := diag.Diagnostic{Code: CodeDuplicateName, Rule: ruleOf(CodeDuplicateName), Severity: diag.Error, Subject: second.Declared.At(),
+	d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Error, Subject: second.Declared.At(),
 		Related: []diag.Related{{Range: first.Declared.At(), Message: "the first '" + label(first) + "' is declared here"}}}
 	what := "'" + shown(label(second)) + "' (" + second.Type + ")"
 	switch {
@@ -107,7 +107,7 @@ func (u *unit) alternatives() {
 		if certain || by == nil {
 			continue
 		}
-		d := diag.Diagnostic{Code: CodeDuplicateName, Rule: ruleOf(CodeDuplicateName), Severity: diag.Warning, Subject: list[1].Declared.At(),
+		d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Warning, Subject: list[1].Declared.At(),
 			Summary: "'" + shown(label(by)) + "' depends on '" + shown(label(i)) + "', which is declared twice with conditions",
 			Detail:  "Versions of Azure have refused this, or ignored one of the two. Merge them into one resource, or give them names of their own.",
 			Related: []diag.Related{{Range: i.Declared.At(), Message: "the first '" + shown(label(i)) + "' is declared here"}}}
@@ -121,7 +121,7 @@ func (u *unit) loopNames() {
 	for _, p := range u.groups {
 		for _, l := range p.loops[1:] {
 			first := p.loops[0].Declared.Copy.Name.Range()
-			d := diag.Diagnostic{Code: CodeDuplicateName, Rule: ruleOf(CodeDuplicateName), Severity: diag.Info, Subject: l.Declared.Copy.Name.Range(),
+			d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Info, Subject: l.Declared.Copy.Name.Range(),
 				Summary: "Two copy loops are named '" + shown(l.Name) + "'",
 				Detail:  "Azure accepts this, but dependsOn '" + shown(l.Name) + "' waits for both loops. Rename one of them to wait for it alone.",
 				Related: []diag.Related{{Range: first, Message: "the other loop is declared here"}}}
@@ -144,7 +144,7 @@ func (u *unit) deploymentName(i *expand.Instance) {
 	if i.Name == "" {
 		return
 	}
-	d := diag.Diagnostic{Code: CodeDeploymentName, Rule: ruleOf(CodeDeploymentName), Severity: diag.Error, Subject: i.NameNode.At()}
+	d := diag.Diagnostic{Code: codeDeploymentName, Rule: ruleOf(codeDeploymentName), Severity: diag.Error, Subject: i.NameNode.At()}
 	n := len([]rune(i.Name))
 	bad := strings.IndexFunc(i.Name, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._()", r)
@@ -159,7 +159,7 @@ func (u *unit) deploymentName(i *expand.Instance) {
 		d.Summary = "The deployment name '" + shown(i.Name) + "' contains " + strconv.QuoteRune([]rune(i.Name[bad:])[0])
 		d.Detail = "Use letters, digits and the characters - . _ ( ) only."
 	case u.namedAsAround(i):
-		d.Code, d.Rule = CodeSameDeployment, ruleOf(CodeSameDeployment)
+		d.Code, d.Rule = codeSameDeployment, ruleOf(codeSameDeployment)
 		d.Summary = "The nested deployment '" + shown(i.Name) + "' has the name of the deployment around it"
 		d.Detail = "Both would be one deployment of one resource group. Rename the nested one."
 	default:

@@ -49,7 +49,7 @@ func (u *unit) call(c *expand.Call) {
 
 func (u *unit) judge(c *expand.Call, by *expand.Instance) {
 	if inner := callOfReference(c); inner != nil && isReference(c) {
-		d := u.problem(c, CodeReference, "reference() cannot be used inside an argument of reference()",
+		d := u.problem(c, codeReference, "reference() cannot be used inside an argument of reference()",
 			"The result of the inner call is known only at deployment. Build the id with resourceId().")
 		d.Subject = inner.At
 		u.report(d)
@@ -104,7 +104,7 @@ func (u *unit) version(c *expand.Call) bool {
 		if isReference(c) {
 			return true
 		}
-		d := u.problem(c, CodeReference, c.Name+"() needs an API version as its second argument", "Write the API version of the resource type, such as '2023-09-01'.")
+		d := u.problem(c, codeReference, c.Name+"() needs an API version as its second argument", "Write the API version of the resource type, such as '2023-09-01'.")
 		u.report(d)
 		return false
 	}
@@ -178,7 +178,7 @@ func (u *unit) problem(c *expand.Call, code diag.Code, summary, detail string) d
 }
 
 func (u *unit) argument(c *expand.Call, n int, summary, detail string) {
-	d := u.problem(c, CodeReference, summary, detail)
+	d := u.problem(c, codeReference, summary, detail)
 	d.Subject = c.Call.Args[n].Range()
 	u.graph.awaits(&d, c.Args[n])
 	comesFrom(&d, c.Args[n])
@@ -187,7 +187,7 @@ func (u *unit) argument(c *expand.Call, n int, summary, detail string) {
 
 func (u *unit) unfound(c *expand.Call, text string, m meaning) {
 	s := strings.ToLower(strings.Trim(text, "/"))
-	d := u.problem(c, CodeTarget, c.Name+"() names "+u.called(text)+", which is not in the template", "")
+	d := u.problem(c, codeTarget, c.Name+"() names "+u.called(text)+", which is not in the template", "")
 	d.Subject = c.Call.Args[0].Range()
 	p := u.loops[s]
 	if p == nil && u.Template.Symbolic {
@@ -195,7 +195,7 @@ func (u *unit) unfound(c *expand.Call, text string, m meaning) {
 	}
 	switch {
 	case m.id:
-		d.Code, d.Rule = CodeVersion, ruleOf(CodeVersion)
+		d.Code, d.Rule = codeVersion, ruleOf(codeVersion)
 		d.Summary = c.Name + "() of " + u.called(text) + " needs an API version: the resource is not in the template"
 		d.Detail = "Give the API version of its type as the second argument, if the resource exists before the deployment."
 	case p != nil:
@@ -230,7 +230,7 @@ func (u *unit) insideHas(deployment *expand.Instance, name string) bool {
 }
 
 func (u *unit) unversioned(c *expand.Call, text string, i *expand.Instance) {
-	d := u.problem(c, CodeVersion, c.Name+"() of '"+shown(label(i))+"' needs an API version: its condition is false", "")
+	d := u.problem(c, codeVersion, c.Name+"() of '"+shown(label(i))+"' needs an API version: its condition is false", "")
 	d.Subject = c.Call.Args[0].Range()
 	d.Detail = "A resource that is not deployed can only be read with an API version, if it exists before the deployment. Add it, or use if() with the same condition."
 	d.Related = []diag.Related{{Range: i.Declared.At(), Message: "'" + shown(label(i)) + "' is declared here"}}
@@ -238,14 +238,14 @@ func (u *unit) unversioned(c *expand.Call, text string, i *expand.Instance) {
 }
 
 func (u *unit) ofItself(c *expand.Call, by *expand.Instance) {
-	d := u.problem(c, CodeCycle, "'"+shown(label(by))+"' refers to itself with "+c.Name+"()", "A resource cannot read its own state while it is deployed. Write the value itself, or read it in an output.")
+	d := u.problem(c, codeCycle, "'"+shown(label(by))+"' refers to itself with "+c.Name+"()", "A resource cannot read its own state while it is deployed. Write the value itself, or read it in an output.")
 	d.Related = []diag.Related{{Range: by.Declared.At(), Message: "'" + shown(label(by)) + "' is declared here"}}
 	comesFrom(&d, c.Args[0])
 	u.report(d)
 }
 
 func (u *unit) ambiguous(c *expand.Call, text string, list []*expand.Instance) {
-	d := u.problem(c, CodeAmbiguous, c.Name+"('"+shown(text)+"') may mean several resources of this template", "Give the id of the one that is meant, with resourceId().")
+	d := u.problem(c, codeAmbiguous, c.Name+"('"+shown(text)+"') may mean several resources of this template", "Give the id of the one that is meant, with resourceId().")
 	d.Subject = c.Call.Args[0].Range()
 	const most = 5
 	for _, i := range list[:min(most, len(list))] {
@@ -258,7 +258,7 @@ func (u *unit) ambiguous(c *expand.Call, text string, list []*expand.Instance) {
 // with symbolic names.
 func (u *unit) symbolicCall(c *expand.Call, by *expand.Instance) {
 	if !u.Template.Symbolic {
-		u.report(u.problem(c, CodeReference, c.Name+"() needs symbolic names", "Set languageVersion to 2.0 and make `resources` an object of symbolic names, or use reference() and resourceId()."))
+		u.report(u.problem(c, codeReference, c.Name+"() needs symbolic names", "Set languageVersion to 2.0 and make `resources` an object of symbolic names, or use reference() and resourceId()."))
 		return
 	}
 	name, ok := c.Args[0].Text()
@@ -270,7 +270,7 @@ func (u *unit) symbolicCall(c *expand.Call, by *expand.Instance) {
 	case p != nil && by != nil:
 		u.edge(by, p.number, Edge{At: c.At, Text: name, To: p.members})
 	case p == nil && !u.Incomplete:
-		d := u.problem(c, CodeTarget, "references('"+shown(name)+"') does not name a copy loop of resources", "Give the symbolic name of a resource with copy; reference() reads a single one.")
+		d := u.problem(c, codeTarget, "references('"+shown(name)+"') does not name a copy loop of resources", "Give the symbolic name of a resource with copy; reference() reads a single one.")
 		d.Subject = c.Call.Args[0].Range()
 		u.report(d)
 	}

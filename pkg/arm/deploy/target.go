@@ -16,7 +16,7 @@ func (u *unit) targets() {
 		if i.State == expand.Absent || !i.Declared.IsDeployment() || i.Declared.Extension != nil {
 			continue
 		}
-		d := diag.Diagnostic{Code: CodeDestination, Rule: ruleOf(CodeDestination), Severity: diag.Error}
+		d := diag.Diagnostic{Code: codeDestination, Rule: ruleOf(codeDestination), Severity: diag.Error}
 		switch {
 		case u.Target.Scope == arm.ResourceGroup && i.Declared.Location != nil && staysInGroup(i):
 			d.Subject = i.Declared.Location.Range()

@@ -199,7 +199,7 @@ func (w *walk) node(n *expand.Node, depth int) {
 
 func (u *unit) unorderedPair(n need) {
 	of, target := "'"+shown(label(n.of))+"'", "'"+shown(label(n.target))+"'"
-	d := diag.Diagnostic{Code: CodeUnordered, Rule: ruleOf(CodeUnordered), Severity: diag.Warning, Subject: n.of.Declared.At(),
+	d := diag.Diagnostic{Code: codeUnordered, Rule: ruleOf(codeUnordered), Severity: diag.Warning, Subject: n.of.Declared.At(),
 		Summary: of + " uses " + target + " but does not wait for it",
 		Detail:  "When both are new, Azure may create them in any order, and the deployment fails. Add " + target + " to dependsOn.",
 		Related: []diag.Related{{Range: n.target.Declared.At(), Message: target + " is declared here"}}}

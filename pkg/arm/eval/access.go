@@ -70,7 +70,7 @@ func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 	case value.Unknown:
 		return Placed{Value: leave(value.Expression(target.Value)+"["+k.Residual+"]", target.Value, k), Parts: target.parts()}, nil
 	}
-	return Placed{}, Errorf(CodeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
+	return Placed{}, Errorf(codeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
 }
 
 // member is a property of target, ignoring case.
@@ -86,7 +86,7 @@ func member(target Placed, name string, at source.Range) (Placed, error) {
 		}
 		return Placed{}, of(target, missing(v, name, at))
 	}
-	return Placed{}, Errorf(CodeProperty, at, "%s has no property '%s'", describe(target.Value), name)
+	return Placed{}, Errorf(codeProperty, at, "%s has no property '%s'", describe(target.Value), name)
 }
 
 // item is element i of target.
@@ -102,7 +102,7 @@ func item(target Placed, i int64, at source.Range) (Placed, error) {
 		}
 		return Placed{}, of(target, outOfBounds(i, len(v), at))
 	}
-	return Placed{}, Errorf(CodeIndex, at, "%s has no element %d; only arrays are indexed by numbers", describe(target.Value), i)
+	return Placed{}, Errorf(codeIndex, at, "%s has no element %d; only arrays are indexed by numbers", describe(target.Value), i)
 }
 
 // of says what value an error is about.
@@ -114,13 +114,13 @@ func of(target Placed, e *Error) error {
 func outOfBounds(i int64, length int, at source.Range) *Error {
 	switch {
 	case length == 0:
-		return Errorf(CodeIndex, at, "index %d is out of bounds: the array is empty", i)
+		return Errorf(codeIndex, at, "index %d is out of bounds: the array is empty", i)
 	case i < 0 && i >= -math.MaxInt32:
-		e := Errorf(CodeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
+		e := Errorf(codeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
 		e.Detail = "Use indexFromEnd(array, " + strconv.FormatInt(-i, 10) + ") to count from the end."
 		return e
 	}
-	return Errorf(CodeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
+	return Errorf(codeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
 }
 
 // missing says which properties there are, and which one was probably meant.
@@ -135,9 +135,9 @@ func missing(o *value.Object, name string, at source.Range) *Error {
 		names = append(names, m.Name)
 	}
 	if len(names) == 0 {
-		return Errorf(CodeProperty, at, "the object is empty and has no property '%s'", name)
+		return Errorf(codeProperty, at, "the object is empty and has no property '%s'", name)
 	}
-	e := Errorf(CodeProperty, at, "the object has no property '%s'; it has %s", name, strings.Join(names, ", "))
+	e := Errorf(codeProperty, at, "the object has no property '%s'; it has %s", name, strings.Join(names, ", "))
 	if near := nearestMember(name, o); near != "" {
 		e.Detail = "Did you mean " + expr.Quote(near) + "? Use tryGet() for a property that may be absent."
 	}

@@ -47,7 +47,7 @@ func (e *evaluator) call(c *expr.Call) (Placed, error) {
 	case "lambdaVariables":
 		return e.lambdaVariables(c)
 	case "lambda":
-		return Placed{}, Errorf(CodeLambda, c.At, "lambda() may only be an argument of a function that takes one, such as map() or filter()")
+		return Placed{}, Errorf(codeLambda, c.At, "lambda() may only be an argument of a function that takes one, such as map() or filter()")
 	}
 	return e.function(c, f)
 }
@@ -58,7 +58,7 @@ func countError(c *expr.Call, f *funcs.Func, err error) error {
 	if most := len(f.Params); !f.Variadic && len(c.Args) > most {
 		at = c.Args[most].Range()
 	}
-	return Errorf(CodeCount, at, "%s", err)
+	return Errorf(codeCount, at, "%s", err)
 }
 
 // function evaluates all arguments and asks the scope or the table.
@@ -161,7 +161,7 @@ func (e *evaluator) arguments(c *expr.Call, f *funcs.Func) (args []Placed, lambd
 			args[i].Value = value.Null{}
 			lambdas[i], err = e.lambda(l, param.Vars)
 		case param.Type == "lambda":
-			err = Errorf(CodeLambda, n.Range(), "argument %d of %s() must be written as lambda('name', ...)", i+1, f.Name)
+			err = Errorf(codeLambda, n.Range(), "argument %d of %s() must be written as lambda('name', ...)", i+1, f.Name)
 		default:
 			args[i], err = e.eval(n)
 		}
@@ -183,7 +183,7 @@ func paramAt(f *funcs.Func, i int) funcs.Param {
 // own (https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#list).
 func (e *evaluator) listFunction(c *expr.Call) (Placed, error) {
 	if len(c.Name) < 4 || !strings.EqualFold(c.Name[:4], "list") {
-		return Placed{}, undefined(CodeFunction, c.NameAt, "function", c.Name, funcs.Nearest(c.Name))
+		return Placed{}, undefined(codeFunction, c.NameAt, "function", c.Name, funcs.Nearest(c.Name))
 	}
 	args, err := e.args(c)
 	if err != nil {
@@ -225,12 +225,12 @@ func (e *evaluator) lookup(c *expr.Call, kind diag.StepKind, find func(string) (
 	return p, nil
 }
 
-// A Namer is a [Scope] that can list the user functions it has, by their full
+// A namer is a [Scope] that can list the user functions it has, by their full
 // names, for suggestions.
-type Namer interface{ UserFunctions() []string }
+type namer interface{ UserFunctions() []string }
 
 func userFunctions(s Scope) []string {
-	if n, ok := s.(Namer); ok {
+	if n, ok := s.(namer); ok {
 		return n.UserFunctions()
 	}
 	return nil
@@ -243,10 +243,10 @@ func (e *evaluator) userFunction(c *expr.Call) (Placed, error) {
 	name := c.FullName()
 	f, ok := e.scope.UserFunction(c.Namespace, c.Name)
 	if !ok {
-		return Placed{}, undefined(CodeFunction, c.NameAt, "function", name, nearest.Name(name, userFunctions(e.scope)))
+		return Placed{}, undefined(codeFunction, c.NameAt, "function", name, nearest.Name(name, userFunctions(e.scope)))
 	}
 	if n := len(f.Parameters); n != len(c.Args) {
-		return Placed{}, Errorf(CodeCount, c.NameAt, "%s() takes %d arguments, not %d", f.Name, n, len(c.Args))
+		return Placed{}, Errorf(codeCount, c.NameAt, "%s() takes %d arguments, not %d", f.Name, n, len(c.Args))
 	}
 	if slices.ContainsFunc(e.active, func(a string) bool { return strings.EqualFold(a, name) }) {
 		err := Errorf(CodeCycle, c.NameAt, "%s() stands in an argument of %s(), which the engine refuses as a reference to itself", name, name)

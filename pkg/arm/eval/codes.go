@@ -10,14 +10,14 @@ import (
 
 // The codes of the findings of evaluation.
 const (
-	CodeFunction diag.Code = "SS1010" // no such function
-	CodeCount    diag.Code = "SS1011" // wrong number of arguments
+	codeFunction diag.Code = "SS1010" // no such function
+	codeCount    diag.Code = "SS1011" // wrong number of arguments
 	CodeArgument diag.Code = "SS1012" // an argument of the wrong type or value
-	CodeProperty diag.Code = "SS1013" // no such property
-	CodeIndex    diag.Code = "SS1014" // an index out of bounds, or of the wrong type
+	codeProperty diag.Code = "SS1013" // no such property
+	codeIndex    diag.Code = "SS1014" // an index out of bounds, or of the wrong type
 	CodePlace    diag.Code = "SS1015" // a function that is not allowed at this place
 	CodeName     diag.Code = "SS1016" // an undefined parameter, variable or lambda variable
-	CodeLambda   diag.Code = "SS1017" // a lambda that is not well formed
+	codeLambda   diag.Code = "SS1017" // a lambda that is not well formed
 	CodeFailed   diag.Code = "SS1018" // a function that cannot answer
 	CodeCycle    diag.Code = "SS1019" // something that is defined by itself
 	CodeLimit    diag.Code = "SS0003" // the limits of evaluation are reached
@@ -32,29 +32,29 @@ func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
-		{Code: CodeFunction, Name: "unknown-function", Severity: diag.Error, Summary: "An expression calls a function that does not exist"},
-		{Code: CodeCount, Name: "argument-count", Severity: diag.Error, Summary: "A function is called with too few or too many arguments"},
+		{Code: codeFunction, Name: "unknown-function", Severity: diag.Error, Summary: "An expression calls a function that does not exist"},
+		{Code: codeCount, Name: "argument-count", Severity: diag.Error, Summary: "A function is called with too few or too many arguments"},
 		{Code: CodeArgument, Name: "argument-value", Severity: diag.Error, Summary: "An argument of a function has a type or a value that it does not take"},
-		{Code: CodeProperty, Name: "undefined-property", Severity: diag.Error, Summary: "An expression reads a property that the value does not have",
+		{Code: codeProperty, Name: "undefined-property", Severity: diag.Error, Summary: "An expression reads a property that the value does not have",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
-		{Code: CodeIndex, Name: "index-out-of-bounds", Severity: diag.Error, Summary: "An expression reads an element that the array does not have",
+		{Code: codeIndex, Name: "index-out-of-bounds", Severity: diag.Error, Summary: "An expression reads an element that the array does not have",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
 		{Code: CodePlace, Name: "function-place", Severity: diag.Error, Summary: "A function stands where the engine does not allow it"},
 		{Code: CodeName, Name: "undefined-name", Severity: diag.Error, Summary: "An expression names a parameter, variable or loop that does not exist"},
-		{Code: CodeLambda, Name: "lambda-form", Severity: diag.Error, Summary: "A lambda is not well formed, or not where one is taken"},
+		{Code: codeLambda, Name: "lambda-form", Severity: diag.Error, Summary: "A lambda is not well formed, or not where one is taken"},
 		{Code: CodeFailed, Name: "function-failed", Severity: diag.Error, Summary: "A function has no answer for its arguments"},
 		{Code: CodeCycle, Name: "circular-definition", Severity: diag.Error, Summary: "A parameter, variable or function is defined by itself",
 			Also: []diag.Level{{Severity: diag.Warning, When: "a deployment can pass one of the parameters of the circle"}}},
 	}, pages)
 })
 
-// Rule is the name of the rule under which mistakes without a kind of their
+// rule is the name of the rule under which mistakes without a kind of their
 // own are reported.
-const Rule = "expression"
+const rule = "expression"
 
 func ruleOf(code diag.Code) string {
 	if code == CodeLimit {
 		return "tool-limit"
 	}
-	return diag.NameOf(kinds(), code, Rule)
+	return diag.NameOf(kinds(), code, rule)
 }

@@ -77,13 +77,13 @@ func declaredIn(n expr.Node) map[string]bool {
 func (e *evaluator) lambda(c *expr.Call, vars [2]int) (funcs.Lambda, error) {
 	n := len(c.Args) - 1
 	if n < vars[0] || n > vars[1] {
-		return nil, Errorf(CodeLambda, c.At, "this lambda declares %d variables, the function passes %s", max(n, 0), between(vars))
+		return nil, Errorf(codeLambda, c.At, "this lambda declares %d variables, the function passes %s", max(n, 0), between(vars))
 	}
 	names := make([]string, n)
 	for i := range names {
 		s, ok := c.Args[i].(*expr.String)
 		if !ok {
-			return nil, Errorf(CodeLambda, c.Args[i].Range(), "the name of a lambda variable must be written as a string, such as 'item'")
+			return nil, Errorf(codeLambda, c.Args[i].Range(), "the name of a lambda variable must be written as a string, such as 'item'")
 		}
 		names[i] = s.Value
 	}

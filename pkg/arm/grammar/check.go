@@ -50,7 +50,7 @@ type checker struct {
 // CheckDeployed compares the members of a resource that are read when it is
 // deployed. Expressions in them are left to what they evaluate to.
 func CheckDeployed(resource *jsonc.Object, s *Shape) diag.List {
-	c := &checker{evaluated: true, version: Validate}
+	c := &checker{evaluated: true, version: validate}
 	for _, m := range resource.Members {
 		if spec := s.Member(m.Key.Value); spec != nil && spec.Deployed && given(m) {
 			c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
@@ -103,12 +103,12 @@ func (c *checker) language(template *jsonc.Object) {
 		return
 	}
 	if c.evaluated && isExpression(text.Value) {
-		c.version = Validate // it may be any
+		c.version = validate // it may be any
 		return
 	}
 	if c.version, ok = VersionOf(text.Value); !ok {
 		c.unknownVersion(text)
-		c.version = Validate // say nothing about what it may have
+		c.version = validate // say nothing about what it may have
 		return
 	}
 	if a, ok := valueOf(resources).(*jsonc.Array); ok {
@@ -233,7 +233,7 @@ func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
 // identifier reports a name of functions that no call can write.
 func (c *checker) identifier(name string, at source.Range) {
 	if strings.IndexFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) >= 0 {
-		c.lateErrorf(CodeName, at, "no expression can call a function of the name '%s'", name).
+		c.lateErrorf(codeName, at, "no expression can call a function of the name '%s'", name).
 			Detail = "Names of functions and of their namespaces consist of letters, digits and '_'."
 	}
 }
@@ -290,7 +290,7 @@ func (c *checker) value(n jsonc.Node, spec *Member, what, label string, at sourc
 		case spec.Expression == Evaluated && (spec.Takes == Text || isExpression(text.Value)):
 			return
 		case spec.Takes == Text || spec.Takes == Word || spec.Takes == Integer:
-			c.lateErrorf(CodeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Azure reads it as it is written and evaluates nothing: write the value."
+			c.lateErrorf(codeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Azure reads it as it is written and evaluates nothing: write the value."
 			return
 		}
 	}
@@ -347,7 +347,7 @@ func (c *checker) resource(o *jsonc.Object) {
 		s = Deployment
 	}
 	if isTrue(valueOf(o.Get("existing"))) && !c.version.Before(Symbolic) {
-		s = Existing
+		s = existing
 	}
 	if given(o.Get("import")) || given(o.Get("extension")) {
 		s = extended

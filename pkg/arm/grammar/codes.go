@@ -19,9 +19,9 @@ const (
 	CodeUnknownType     diag.Code = "SS2025" // a word that the member does not have
 	CodeLanguage        diag.Code = "SS2027" // a feature of a later languageVersion, or an unknown one
 	CodeCopy            diag.Code = "SS2029" // a copy loop that is not well formed
-	CodeCondition       diag.Code = "SS2045" // a condition that is not a boolean
-	CodeName            diag.Code = "SS1101" // the name of a function that no call can write
-	CodeLiteral         diag.Code = "SS1100" // an expression where the service reads the value as it is written
+	codeCondition       diag.Code = "SS2045" // a condition that is not a boolean
+	codeName            diag.Code = "SS1101" // the name of a function that no call can write
+	codeLiteral         diag.Code = "SS1100" // an expression where the service reads the value as it is written
 )
 
 //go:embed pages/*.md
@@ -32,8 +32,8 @@ func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
-		{Code: CodeLiteral, Name: "literal-required", Severity: diag.Error, Summary: "An expression is written where Azure reads the value without evaluating it"},
-		{Code: CodeName, Name: "function-name", Severity: diag.Error, Summary: "The name of a function, or of its namespace, is one that no expression can call"},
+		{Code: codeLiteral, Name: "literal-required", Severity: diag.Error, Summary: "An expression is written where Azure reads the value without evaluating it"},
+		{Code: codeName, Name: "function-name", Severity: diag.Error, Summary: "The name of a function, or of its namespace, is one that no expression can call"},
 	}, pages)
 })
 

@@ -47,7 +47,7 @@ type Version [2]int
 var (
 	Symbolic = Version{1, 9}
 	Types    = Version{1, 10}
-	Validate = Version{2, 1}
+	validate = Version{2, 1}
 )
 
 // Before reports whether v is older than w.

@@ -16,10 +16,10 @@ var Template = &Shape{Is: "a template", Members: []Member{
 	{Name: "definitions", Takes: Object, Since: Types, Holds: definitions},
 	{Name: "imports", Takes: Object, Holds: extensions},
 	{Name: "extensions", Takes: Object, Holds: extensions},
-	{Name: "parameters", Takes: Object, Holds: &Shape{Is: "the parameters", Entry: "parameter", Others: &Member{Takes: Object, Holds: Parameter, Required: true}}},
-	{Name: "functions", Takes: List, Holds: Namespace},
+	{Name: "parameters", Takes: Object, Holds: &Shape{Is: "the parameters", Entry: "parameter", Others: &Member{Takes: Object, Holds: parameter, Required: true}}},
+	{Name: "functions", Takes: List, Holds: namespace},
 	{Name: "variables", Takes: Object, Holds: &Shape{Is: "the variables", Entry: "variable", Others: &Member{},
-		Members: []Member{{Name: "copy", Takes: List, Holds: VariableLoop}}}},
+		Members: []Member{{Name: "copy", Takes: List, Holds: variableLoop}}}},
 	{Name: "resources", Takes: Either, Holds: Resource, Required: true},
 	{Name: "outputs", Takes: Object, Holds: &Shape{Is: "the outputs", Entry: "output", Others: &Member{Takes: Object, Holds: Output, Required: true}}},
 	{Name: "asserts", Takes: Object},
@@ -43,46 +43,46 @@ var typeMembers = []Member{
 	{Name: "metadata"},
 	{Name: "nullable", Takes: Boolean, Since: Types},
 	{Name: "properties", Takes: Object, Since: Types, Holds: definitions},
-	{Name: "additionalProperties", Takes: Schema, Since: Types, Holds: Definition},
-	{Name: "items", Takes: Schema, Since: Types, Holds: Definition},
-	{Name: "prefixItems", Takes: List, Since: Types, Holds: Definition},
+	{Name: "additionalProperties", Takes: Schema, Since: Types, Holds: definition},
+	{Name: "items", Takes: Schema, Since: Types, Holds: definition},
+	{Name: "prefixItems", Takes: List, Since: Types, Holds: definition},
 	{Name: "discriminator", Takes: Object, Strict: true, Since: Types, Holds: discriminator},
-	{Name: "validate", Since: Validate},
+	{Name: "validate", Since: validate},
 }
 
-// Definition is a type that is not the type of something: one of the
+// definition is a type that is not the type of something: one of the
 // definitions, or the type of a property or an item.
-var Definition = new(Shape)
+var definition = new(Shape)
 
 var definitions, discriminator = new(Shape), new(Shape)
 
 func init() { // types hold types
-	*Definition = Shape{Is: "a type", Members: typeMembers}
-	*definitions = Shape{Is: "the types", Entry: "type", Others: &Member{Takes: Object, Holds: Definition, Required: true}}
+	*definition = Shape{Is: "a type", Members: typeMembers}
+	*definitions = Shape{Is: "the types", Entry: "type", Others: &Member{Takes: Object, Holds: definition, Required: true}}
 	*discriminator = Shape{Is: "a discriminator", Members: []Member{
 		{Name: "propertyName", Takes: Text, Expression: Verbatim}, {Name: "mapping", Takes: Object, Holds: definitions}}}
 }
 
 func with(more []Member, members ...Member) []Member { return append(members, more...) }
 
-// Parameter is one declared parameter. Its type may be missing.
-var Parameter = &Shape{Is: "a parameter", Members: with(typeMembers, Member{Name: "defaultValue", Expression: Evaluated})}
+// parameter is one declared parameter. Its type may be missing.
+var parameter = &Shape{Is: "a parameter", Members: with(typeMembers, Member{Name: "defaultValue", Expression: Evaluated})}
 
 // Output is one declared output. Its type may be missing.
 var Output = &Shape{Is: "an output", Members: with(typeMembers,
 	Member{Name: "value", Expression: Evaluated},
-	Member{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Code: CodeCondition},
-	Member{Name: "copy", Takes: Object, Holds: OutputLoop})}
+	Member{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Code: codeCondition},
+	Member{Name: "copy", Takes: Object, Holds: outputLoop})}
 
-// Namespace is one element of the functions of a template.
-var Namespace = &Shape{Is: "a namespace of functions", Named: "namespace", Members: []Member{
+// namespace is one element of the functions of a template.
+var namespace = &Shape{Is: "a namespace of functions", Named: "namespace", Members: []Member{
 	{Name: "namespace", Takes: Text, Expression: Verbatim, Required: true, Identifier: true},
-	{Name: "members", Takes: Object, Required: true, Holds: &Shape{Is: "the functions", Entry: "function", Others: &Member{Takes: Object, Holds: Function, Required: true, Identifier: true}}},
+	{Name: "members", Takes: Object, Required: true, Holds: &Shape{Is: "the functions", Entry: "function", Others: &Member{Takes: Object, Holds: function, Required: true, Identifier: true}}},
 }}
 
-// Function is one function that a template defines. Its parameters have no
+// function is one function that a template defines. Its parameters have no
 // defaults and its output has no condition.
-var Function = &Shape{Is: "a function", Members: []Member{
+var function = &Shape{Is: "a function", Members: []Member{
 	{Name: "parameters", Takes: List, Holds: &Shape{Is: "a parameter of a function", Named: "name",
 		Members: with(typeMembers, Member{Name: "name", Takes: Text, Required: true})}},
 	{Name: "output", Takes: Object, Required: true, Holds: &Shape{Is: "the output of a function",
@@ -102,8 +102,8 @@ var (
 // beside what they need; those of outputs have no name.
 var (
 	ResourceLoop = &Shape{Is: "a copy loop", Loop: true, Members: []Member{loopName, loopCount, loopMode, loopBatch, {Name: "input"}}}
-	VariableLoop = &Shape{Is: "a copy loop", Loop: true, Open: true, Members: []Member{loopName, loopCount, loopInput}}
-	OutputLoop   = &Shape{Is: "the copy loop of an output", Loop: true, Members: []Member{loopCount, loopInput, loopMode, loopBatch}}
+	variableLoop = &Shape{Is: "a copy loop", Loop: true, Open: true, Members: []Member{loopName, loopCount, loopInput}}
+	outputLoop   = &Shape{Is: "the copy loop of an output", Loop: true, Members: []Member{loopCount, loopInput, loopMode, loopBatch}}
 )
 
 var text = Member{Takes: Text, Expression: Evaluated, Gives: Text}
@@ -124,7 +124,7 @@ var resourceMembers = []Member{
 	{Name: "type", Takes: Text, Required: true},
 	text.named("name").required(),
 	text.named("apiVersion"), // required without an apiProfile: see [checker.resource]
-	{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Deployed: true, Code: CodeCondition},
+	{Name: "condition", Takes: Truth, Expression: Evaluated, Gives: Truth, Deployed: true, Code: codeCondition},
 	{Name: "copy", Takes: Object, Strict: true, Holds: ResourceLoop},
 	{Name: "dependsOn", Takes: List},
 	text.named("scope"),
@@ -162,7 +162,7 @@ var placement = &Shape{Is: "a placement", Members: []Member{
 var (
 	Resource   = &Shape{Is: "a resource", Named: "name"}
 	Deployment = &Shape{Is: "a nested deployment", Named: "name"}
-	Existing   = &Shape{Is: "an existing resource", Named: "name"}
+	existing   = &Shape{Is: "an existing resource", Named: "name"}
 	// extended is a resource of an extension: it has neither name nor version.
 	extended = &Shape{Is: "an extension resource", Named: "name", Open: true}
 )
@@ -182,12 +182,12 @@ func init() { // resources hold resources
 		switch m.Name {
 		case "location", "kind", "managedBy", "managedByExtended", "extendedLocation", "sku", "tags", "zones", "plan", "identity", "placement":
 		default:
-			Existing.Members = append(Existing.Members, m)
+			existing.Members = append(existing.Members, m)
 		}
 	}
 	extended.Members = []Member{*Resource.Member("type"), *Resource.Member("condition"), *Resource.Member("copy"), *Resource.Member("dependsOn"),
 		*Resource.Member("import"), *Resource.Member("extension")}
-	Existing.Members = append(Existing.Members, append(elsewhere, Member{Name: "properties", Expression: Evaluated})...)
+	existing.Members = append(existing.Members, append(elsewhere, Member{Name: "properties", Expression: Evaluated})...)
 }
 
 // InlineProperties are the properties of a nested deployment with a template of

@@ -21,13 +21,13 @@ type Uses struct {
 	// name come after those that name it.
 	Uses []Use
 	// Values are the expanded values that came through the name, at most
-	// MaxValues of Total.
+	// maxValues of Total.
 	Values []Visited
 	Total  int
 }
 
-// MaxValues is the most values that are listed.
-const MaxValues = 200
+// maxValues is the most values that are listed.
+const maxValues = 200
 
 // A Use is one place that names something.
 type Use struct {
@@ -194,7 +194,7 @@ func (u *Uses) values(d *expand.Deployment) {
 	came := eval.NewSearch(func(o *eval.Origin) bool { return o.Hop.Kind == kind && strings.EqualFold(o.Hop.Name, u.Name) })
 	Walk(d, func(v Visited) bool {
 		if leaf(v.Node) && came.Any(v.Node.Origin) {
-			if u.Total++; len(u.Values) < MaxValues {
+			if u.Total++; len(u.Values) < maxValues {
 				u.Values = append(u.Values, v)
 			}
 		}

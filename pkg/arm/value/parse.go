@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// MaxDepth is how deep arrays and objects may nest in text given to
+// maxDepth is how deep arrays and objects may nest in text given to
 // [ParseJSON].
-const MaxDepth = 512
+const maxDepth = 512
 
 // ParseJSON reads the text of one JSON value as the engine's json() does. It
 // accepts what Json.NET accepts beyond JSON: comments, trailing commas, single
@@ -83,8 +83,8 @@ func (p *parser) space() {
 }
 
 func (p *parser) value(depth int) (Value, error) {
-	if depth > MaxDepth {
-		return nil, p.errorf("nested deeper than %d", MaxDepth)
+	if depth > maxDepth {
+		return nil, p.errorf("nested deeper than %d", maxDepth)
 	}
 	p.space()
 	switch c := p.peek(); {

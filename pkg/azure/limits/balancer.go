@@ -86,7 +86,7 @@ func memberLimits(set ScaleSet, others []ScaleSet) (all []Limit) {
 			left -= held[id] * min(n, enough)
 		}
 		all = append(all, Limit{
-			Name: BackendMembers, Max: max(left, 0) / each[id], Severity: diag.Error, Code: CodeBalancer, Rule: RuleBalancer, Says: bound.Statement,
+			Name: BackendMembers, Max: max(left, 0) / each[id], Severity: diag.Error, Code: codeBalancer, Rule: ruleBalancer, Says: bound.Statement,
 			Place: pool.Place(), About: "backend pool " + pool.Path().Name(),
 			Reason: fmt.Sprintf("the instances for which backend pool %s has room (%d members)", pool.Path().Name(), bound.Max()),
 			Remedy: "Lower the capacity, or spread the instances over several load balancers.",
@@ -119,7 +119,7 @@ func ruleLimits(set ScaleSet, others []ScaleSet) (all []Limit) {
 		left := most - len(b.Rules.Items) - len(b.NatRules.Items) - made[b]
 		name := b.Resource.Name[strings.LastIndexByte(b.Resource.Name, '/')+1:]
 		all = append(all, Limit{
-			Name: BalancerRules, Max: max(left, 0) / pools[b], Severity: diag.Warning, Code: CodeBalancer, Rule: RuleBalancer,
+			Name: BalancerRules, Max: max(left, 0) / pools[b], Severity: diag.Warning, Code: codeBalancer, Rule: ruleBalancer,
 			Says: guidance.Get(guidance.NatRuleBudget), Place: b.NatPools.Place(), About: "load balancer " + name,
 			Reason: fmt.Sprintf("the instances for which load balancer %s has NAT rules left (%d rules in all)", name, most),
 			Remedy: "Use fewer NAT pools or fewer instances behind this load balancer, or reach the instances through a jump box.",
@@ -135,7 +135,7 @@ func publicAddresses(set ScaleSet) []Limit {
 	for _, c := range set.Network.IPConfigurations() {
 		if c.PublicAddress.Given() && bound.Max() > 0 {
 			return []Limit{{
-				Name: PublicAddresses, Max: bound.Max(), Severity: diag.Warning, Code: CodePublicAddresses, Rule: RulePublicAddresses, Says: bound.Statement,
+				Name: PublicAddresses, Max: bound.Max(), Severity: diag.Warning, Code: codePublicAddresses, Rule: rulePublicAddresses, Says: bound.Statement,
 				Place: c.PublicAddress.Place(), Reason: "the most instances with public addresses that are advised",
 				Remedy: "Put the instances behind a Standard load balancer, or divide them over several scale sets.",
 			}}

@@ -10,14 +10,14 @@ import (
 
 // The codes and the rules that report the limits of the capacity itself.
 const (
-	CodeCapacity        diag.Code = "SS4001"
-	RuleCapacity                  = "capacity-limit"
-	CodeLargeSetDisks   diag.Code = "SS4003"
-	RuleLargeSetDisks             = "large-set-disks"
-	CodeFlexibleDomains diag.Code = "SS4008"
-	RuleFlexibleDomains           = "flexible-domains-limit"
-	CodeAccounts        diag.Code = "SS5001"
-	RuleAccounts                  = "storage-account-spread"
+	codeCapacity        diag.Code = "SS4001"
+	ruleCapacity                  = "capacity-limit"
+	codeLargeSetDisks   diag.Code = "SS4003"
+	ruleLargeSetDisks             = "large-set-disks"
+	codeFlexibleDomains diag.Code = "SS4008"
+	ruleFlexibleDomains           = "flexible-domains-limit"
+	codeAccounts        diag.Code = "SS5001"
+	ruleAccounts                  = "storage-account-spread"
 )
 
 const (
@@ -29,7 +29,7 @@ const (
 // gives.
 func capacityLimit(id guidance.ID, reason, remedy string) Limit {
 	says := guidance.Get(id)
-	return Limit{Name: Capacity, Max: says.Limit, Severity: diag.Error, Code: CodeCapacity, Rule: RuleCapacity, Reason: reason, Remedy: remedy, Says: says}
+	return Limit{Name: Capacity, Max: says.Limit, Severity: diag.Error, Code: codeCapacity, Rule: ruleCapacity, Reason: reason, Remedy: remedy, Says: says}
 }
 
 // capacityLimits are what the image, the disks, the orchestration and the
@@ -122,7 +122,7 @@ func OfFlexibleDomains(set ScaleSet) (l Limit, ok bool) {
 		return l, false
 	}
 	return Limit{
-		Name: FlexibleDomains, Max: bound.Max(), Severity: diag.Warning, Code: CodeFlexibleDomains, Rule: RuleFlexibleDomains, Says: bound.Statement,
+		Name: FlexibleDomains, Max: bound.Max(), Severity: diag.Warning, Code: codeFlexibleDomains, Rule: ruleFlexibleDomains, Says: bound.Statement,
 		Place:  set.Capacity.Place(),
 		Reason: fmt.Sprintf("the limit of a Flexible scale set with %d fault domains", domains),
 		Remedy: "Sizes with memory-preserving maintenance do not have this limit. For others set platformFaultDomainCount to 1, or lower the capacity.",

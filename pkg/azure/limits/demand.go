@@ -27,8 +27,8 @@ const (
 	DemandGroups          DemandKind = "placement-groups"
 )
 
-// DemandKinds returns all kinds, in the order in which they are shown.
-func DemandKinds() []DemandKind {
+// demandKinds returns all kinds, in the order in which they are shown.
+func demandKinds() []DemandKind {
 	return []DemandKind{
 		DemandInstances, DemandCores, DemandSpotCores, DemandMachines, DemandAddresses, DemandNATPorts, DemandBackends, DemandPublicAddresses,
 		DemandAccounts, DemandDisks, DemandGroups,
@@ -83,7 +83,7 @@ func (d Demand) Amount(n int) int {
 }
 
 // Demands returns what the instances of a set take, in the order of
-// [DemandKinds]. What a template leaves open is left out. o.Usage tells how much
+// [demandKinds]. What a template leaves open is left out. o.Usage tells how much
 // there is of cores and disks.
 func Demands(set ScaleSet, o Options) (all []Demand) {
 	all = append(all, Demand{Kind: DemandInstances, Each: 1, Total: instanceTotal(set), Limits: []string{Capacity, PlacementGroup, FlexibleDomains, LargeSetDisks, VirtualNetwork, RegionInstances}})

@@ -18,7 +18,7 @@ func diskLimits(set ScaleSet) []Limit {
 	if bound := AccountBound(set); bound.Max() > 0 {
 		spread := AccountsOf(containers.Items)
 		l := Limit{
-			Name: Accounts, Max: spread.Most(bound.Max()), Severity: diag.Warning, Code: CodeAccounts, Rule: RuleAccounts, Says: bound.Statement,
+			Name: Accounts, Max: spread.Most(bound.Max()), Severity: diag.Warning, Code: codeAccounts, Rule: ruleAccounts, Says: bound.Statement,
 			Place: containers.Place(), Reason: perAccount(bound.Max(), len(spread.Accounts)),
 			Remedy: "Spread vhdContainers over more storage accounts, or use managed disks.",
 		}
@@ -62,7 +62,7 @@ func OfLargeSetDisks(set ScaleSet) (l Limit, ok bool) {
 		return l, false
 	}
 	return Limit{
-		Name: LargeSetDisks, Max: each.Max() * accounts, Severity: diag.Warning, Code: CodeLargeSetDisks, Rule: RuleLargeSetDisks, Says: each.Statement,
+		Name: LargeSetDisks, Max: each.Max() * accounts, Severity: diag.Warning, Code: codeLargeSetDisks, Rule: ruleLargeSetDisks, Says: each.Statement,
 		Place:  set.SinglePlacementGroup.Place(),
 		Reason: fmt.Sprintf("%d for each of %d storage accounts of a set of several placement groups", each.Max(), accounts),
 		Remedy: "Use managed disks, which such a set is made for, or more storage accounts.",

@@ -107,7 +107,7 @@ func Of(set ScaleSet, o Options) []Limit {
 	return all
 }
 
-// OfCapacity returns the limits of [CodeCapacity] alone, the tightest first.
+// OfCapacity returns the limits of the capacity alone (SS4001), the tightest first.
 func OfCapacity(set ScaleSet) []Limit {
 	all := capacityLimits(set)
 	slices.SortStableFunc(all, func(a, b Limit) int { return cmp.Compare(a.Max, b.Max) })

@@ -13,14 +13,14 @@ import (
 
 // The codes and the rules that report the limits of the network.
 const (
-	CodeNATPorts        diag.Code = "SS6001"
-	RuleNATPorts                  = "nat-pool-range"
-	CodeBalancer        diag.Code = "SS6007"
-	RuleBalancer                  = "balancer-limits"
-	CodeAddresses       diag.Code = "SS6033"
-	RuleAddresses                 = "subnet-size"
-	CodePublicAddresses diag.Code = "SS6044"
-	RulePublicAddresses           = "instance-address-count"
+	codeNATPorts        diag.Code = "SS6001"
+	ruleNATPorts                  = "nat-pool-range"
+	codeBalancer        diag.Code = "SS6007"
+	ruleBalancer                  = "balancer-limits"
+	codeAddresses       diag.Code = "SS6033"
+	ruleAddresses                 = "subnet-size"
+	codePublicAddresses diag.Code = "SS6044"
+	rulePublicAddresses           = "instance-address-count"
 )
 
 // A PoolUse is a NAT pool that a set uses, with the reference that leads to it.
@@ -75,7 +75,7 @@ func natLimits(set ScaleSet) (all []Limit) {
 		name := u.name()
 		ports := fmt.Sprintf("ports %d to %d of %s", first, last, name)
 		l := Limit{
-			Name: NATPorts, Max: n, Severity: diag.Error, Code: CodeNATPorts, Rule: RuleNATPorts, Says: guidance.Get(guidance.NatRangeCapacity),
+			Name: NATPorts, Max: n, Severity: diag.Error, Code: codeNATPorts, Rule: ruleNATPorts, Says: guidance.Get(guidance.NatRangeCapacity),
 			Place: u.Pool.Last.Place(), About: name, Reason: "one for each of the " + ports,
 			Remedy: "Raise frontendPortRangeEnd of the pool, or lower the capacity.",
 		}
@@ -89,10 +89,10 @@ func natLimits(set ScaleSet) (all []Limit) {
 	return all
 }
 
-// Usable returns how many IPv4 addresses a subnet has for instances and other
+// usable returns how many IPv4 addresses a subnet has for instances and other
 // interfaces: those of its ranges without the ones that Azure keeps. ok is
 // false when that is not known.
-func Usable(s vmss.Subnet) (n int, ok bool) {
+func usable(s vmss.Subnet) (n int, ok bool) {
 	fields := s.Ranges()
 	if len(fields) == 0 || s.Prefixes.State == vmss.Unknown {
 		return 0, false
@@ -141,7 +141,7 @@ func Tenancies(d *vmss.Deployment, sets []ScaleSet) []*Tenancy {
 			}
 			id := c.Subnet.Path().String()
 			if byID[id] == nil {
-				n, ok := Usable(subnet)
+				n, ok := usable(subnet)
 				if !ok {
 					continue
 				}
@@ -265,7 +265,7 @@ func (t *Tenancy) limits(set ScaleSet, each, rest, roomyRest, percent int) []Lim
 		place = t.Subnet.Prefixes.Place()
 	}
 	l := Limit{
-		Name: Addresses, Max: left / each, Severity: diag.Error, Code: CodeAddresses, Rule: RuleAddresses, Says: guidance.Get(guidance.SubnetReserved),
+		Name: Addresses, Max: left / each, Severity: diag.Error, Code: codeAddresses, Rule: ruleAddresses, Says: guidance.Get(guidance.SubnetReserved),
 		Place: place, About: name, Reason: room + ")", Remedy: "Give the subnet a larger range, or lower the capacity.",
 	}
 	all := []Limit{l}

@@ -11,8 +11,8 @@ import (
 
 // The code and the rule that report what the quota allows.
 const (
-	CodeQuota diag.Code = "SS4007"
-	RuleQuota string    = "core-quota"
+	codeQuota diag.Code = "SS4007"
+	ruleQuota string    = "core-quota"
 )
 
 // Takes returns what one instance of a set takes of a row of the quota, in the
@@ -110,7 +110,7 @@ func quotaLimits(set ScaleSet, o Options) (all []Limit) {
 func QuotaLimits(row quota.Row, each, others int, certain bool, existing *int) []Limit {
 	unit := UnitOf(row)
 	l := Limit{
-		Name: Quota + row.Name, Max: max(row.Limit-others, 0) / each, Severity: diag.Error, Code: CodeQuota, Rule: RuleQuota, About: row.Name,
+		Name: Quota + row.Name, Max: max(row.Limit-others, 0) / each, Severity: diag.Error, Code: codeQuota, Rule: ruleQuota, About: row.Name,
 		Says: guidance.Get(guidance.CoreQuota), Reason: fmt.Sprintf("what the quota %s of %d allows", row.Name, row.Limit),
 		Remedy: "Lower the capacity, use a smaller size, or ask support for a higher quota.",
 	}

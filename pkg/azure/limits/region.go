@@ -9,12 +9,12 @@ import (
 
 // The codes and the rules that report what a region and a network hold.
 const (
-	CodeCreatedAtOnce   diag.Code = "SS4004"
-	RuleCreatedAtOnce             = "region-create-limit"
-	CodeVirtualNetwork  diag.Code = "SS4005"
-	RuleVirtualNetwork            = "virtual-network-limit"
-	CodeRegionInstances diag.Code = "SS4006"
-	RuleRegionInstances           = "region-limit"
+	codeCreatedAtOnce   diag.Code = "SS4004"
+	ruleCreatedAtOnce             = "region-create-limit"
+	codeVirtualNetwork  diag.Code = "SS4005"
+	ruleVirtualNetwork            = "virtual-network-limit"
+	codeRegionInstances diag.Code = "SS4006"
+	ruleRegionInstances           = "region-limit"
 )
 
 // NetworkBound returns how many instances the documents plan for in one virtual
@@ -38,10 +38,10 @@ func regionLimits(set ScaleSet) (all []Limit) {
 			}
 		}
 		if bound := set.Bound(guidance.RegionCreateMax); n > 0 {
-			all = append(all, total(set, bound, CreatedAtOnce, CodeCreatedAtOnce, RuleCreatedAtOnce, sum,
+			all = append(all, total(set, bound, CreatedAtOnce, codeCreatedAtOnce, ruleCreatedAtOnce, sum,
 				"the instances that may be created at once in "+region, "Deploy one scale set after the other, or use another region for some.")...)
 		}
-		all = append(all, total(set, set.Bound(guidance.RegionVMMax), RegionInstances, CodeRegionInstances, RuleRegionInstances, sum,
+		all = append(all, total(set, set.Bound(guidance.RegionVMMax), RegionInstances, codeRegionInstances, ruleRegionInstances, sum,
 			"the virtual machines of a subscription in one region", "Divide the instances over several regions or subscriptions.")...)
 	}
 	if id, _, ok := set.VirtualNetwork(); ok {
@@ -51,7 +51,7 @@ func regionLimits(set ScaleSet) (all []Limit) {
 				sum += capacityOf(other)
 			}
 		}
-		all = append(all, total(set, NetworkBound(set), VirtualNetwork, CodeVirtualNetwork, RuleVirtualNetwork, sum,
+		all = append(all, total(set, NetworkBound(set), VirtualNetwork, codeVirtualNetwork, ruleVirtualNetwork, sum,
 			"the most instances to plan for in virtual network "+id.Name(), "Divide the instances over several virtual networks.")...)
 	}
 	return all

@@ -49,8 +49,8 @@ var called = map[rune]string{
 	'{': "a brace", '}': "a brace", '[': "a bracket", ']': "a bracket", '(': "a parenthesis", ')': "a parenthesis",
 }
 
-// Character names a character in a message, with its article.
-func Character(c rune) string {
+// character names a character in a message, with its article.
+func character(c rune) string {
 	switch name, ok := called[c]; {
 	case ok:
 		return name

@@ -217,16 +217,16 @@ func (r Rule) matches(name string) bool {
 // why finds the character that makes a name fail, by trying other ones in its place.
 func (r Rule) why(name string, n int) string {
 	if c, ok := r.foreign(name); ok {
-		return "contains " + Character(c)
+		return "contains " + character(c)
 	}
 	first, width := utf8.DecodeRuneInString(name)
 	last, lastWidth := utf8.DecodeLastRuneInString(name)
 	for _, good := range []string{"a", "A", "1"} {
 		switch {
 		case r.matches(good + name[width:]):
-			return "begins with " + Character(first)
+			return "begins with " + character(first)
 		case n > 1 && r.matches(name[:len(name)-lastWidth]+good):
-			return "ends with " + Character(last)
+			return "ends with " + character(last)
 		}
 	}
 	for _, pair := range []string{"--", "..", "__"} {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// NamesDate is the date of the page on which the rules for names rest:
+// namesDate is the date of the page on which the rules for names rest:
 // https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions
-const NamesDate = "2023-05-01"
+const namesDate = "2023-05-01"
 
 // Named tells cores and family of a size by its name. From the middle of 2017
 // on a name holds the number of cores; the series before number their sizes in
@@ -16,7 +16,7 @@ const NamesDate = "2023-05-01"
 // (Standard_M8-2ms) and series that are not known are not found: what they take
 // of the quota, the name does not tell.
 //
-// The rules are those of the page of [NamesDate]; the numbers of the older
+// The rules are those of the page of [namesDate]; the numbers of the older
 // series A, D, Dv2, G are those of the pages of previous generations
 // (https://learn.microsoft.com/azure/virtual-machines/sizes-previous-gen); the
 // names of families are those that a list of usages of 2020 shows.

@@ -18,7 +18,7 @@ func (s *State) readKinds() {
 		b, ok := set.Properties.Get(path...).Bool()
 		return ok && b
 	}
-	if sizes := MixSizes(set); len(sizes) > 0 {
+	if sizes := mixSizes(set); len(sizes) > 0 {
 		strategy := text("properties", "skuProfile", "allocationStrategy")
 		if strategy == "" {
 			strategy = "LowestPrice"
@@ -72,9 +72,9 @@ func (s *State) readStandbyPools() {
 	}
 }
 
-// MixSizes returns the sizes of an instance mix, as far as they are known; none
+// mixSizes returns the sizes of an instance mix, as far as they are known; none
 // for a set of one size.
-func MixSizes(set *vmss.ScaleSet) (sizes []string) {
+func mixSizes(set *vmss.ScaleSet) (sizes []string) {
 	list := set.Properties.Get("skuProfile", "vmSizes")
 	if list == nil {
 		return nil

@@ -60,7 +60,7 @@ type Cell struct {
 	// Peak is Amount with the surplus instances of overprovisioning, where these
 	// take some too; else it is Amount.
 	Peak int
-	// Over reports that there is not enough of it, or that more is used than is
+	// over reports that there is not enough of it, or that more is used than is
 	// advised: Broken is the limit that says so, nil for a quota that no rule
 	// reports.
 	Over   bool
@@ -106,7 +106,7 @@ func cell(d limits.Demand, bounds []limits.Limit, m Moment) Cell {
 	return c
 }
 
-// Over reports whether something is short at some moment.
-func (t Table) Over() bool {
+// over reports whether something is short at some moment.
+func (t Table) over() bool {
 	return slices.ContainsFunc(t.Rows, func(r Row) bool { return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Over }) })
 }

@@ -7,14 +7,14 @@ import "github.com/scaleset/scaleset/pkg/syntax/diag"
 // limits), as lint reports them. SS4902, SS6901 and SS6902 were codes of limits
 // in previews before; they are not used again.
 const (
-	CodeProtected diag.Code = "SS4903"
-	CodeZones     diag.Code = "SS7901"
+	codeProtected diag.Code = "SS4903"
+	codeZones     diag.Code = "SS7901"
 )
 
 // Kinds lists the kinds of findings, in the order of their codes.
 func Kinds() []diag.Kind {
 	return []diag.Kind{
-		{Code: CodeProtected, Name: "simulate-protected", Severity: diag.Error, Summary: "Instances that are protected from scale-in keep a set above its new capacity"},
-		{Code: CodeZones, Name: "simulate-zones", Severity: diag.Error, Summary: "Zones that are down, or strict zone balance, stop a scale-out"},
+		{Code: codeProtected, Name: "simulate-protected", Severity: diag.Error, Summary: "Instances that are protected from scale-in keep a set above its new capacity"},
+		{Code: codeZones, Name: "simulate-zones", Severity: diag.Error, Summary: "Zones that are down, or strict zone balance, stop a scale-out"},
 	}
 }

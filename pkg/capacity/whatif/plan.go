@@ -414,13 +414,13 @@ func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.L
 	at := b.source.Place.At()
 	switch {
 	case blocked != nil:
-		d := all.Errorf(CodeZones, "simulate-zones", at, "the set stays at %d: %v", s.Reached, blocked)
+		d := all.Errorf(codeZones, "simulate-zones", at, "the set stays at %d: %v", s.Reached, blocked)
 		d.Detail = "Wait for the zones, or set zoneBalance to false so that the other zones take the instances."
 		if !blocked.Strict {
 			d.Detail = "Wait for the zones to come back."
 		}
 	case s.Reached > s.To:
-		d := all.Errorf(CodeProtected, "simulate-protected", at, "%s", protectedText(s))
+		d := all.Errorf(codeProtected, "simulate-protected", at, "%s", protectedText(s))
 		d.Detail = "Take the protection off (az vmss update --protect-from-scale-in false --instance-id ID), or scale in less."
 	}
 	return all

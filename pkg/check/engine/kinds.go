@@ -33,7 +33,7 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 // toolKinds are those that concern the run.
 func toolKinds() []diag.Kind {
 	return []diag.Kind{
-		{Code: CodeUnreadable, Name: RuleUnreadable, Severity: diag.Error, Summary: "A file cannot be read; the others are checked all the same"},
+		{Code: codeUnreadable, Name: ruleUnreadable, Severity: diag.Error, Summary: "A file cannot be read; the others are checked all the same"},
 		{Code: lint.CodeRuleFailed, Name: "rule-failed", Severity: diag.Warning, Summary: "A rule failed on this template, which is a defect of the tool; the other rules went on"},
 		{Code: expand.CodeLimit, Name: expand.RuleLimit, Severity: diag.Error, Summary: "A limit of the tool is reached; what lies beyond it was not checked",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the limit is that of findings, or of the work on one resource"}}},

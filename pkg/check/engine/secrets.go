@@ -430,7 +430,7 @@ func isExpression(s string) bool {
 // template: it says so, or it gives a value to a parameter of the template. One
 // that is not may be anything, so that no word of it may be shown.
 func meantAsParameters(tree *jsonc.Tree, t *arm.Template) bool {
-	if Recognizable(tree.File) {
+	if recognizable(tree.File) {
 		return true
 	}
 	root, ok := tree.Root.(*jsonc.Object)

@@ -52,7 +52,7 @@ func withoutLesser(found diag.List) diag.List {
 }
 
 func isEcho(d diag.Diagnostic, broken []source.Range, shifted bool) bool {
-	if strings.HasPrefix(string(d.Code), "SS100") || d.Code == CodeUnreadable {
+	if strings.HasPrefix(string(d.Code), "SS100") || d.Code == codeUnreadable {
 		return false // the syntax of an expression stands for itself
 	}
 	if shifted || d.Code == arm.CodeMissing {

@@ -23,8 +23,8 @@ import (
 
 // A file that cannot be read is reported under this code and rule.
 const (
-	CodeUnreadable diag.Code = "SS0001"
-	RuleUnreadable string    = "unreadable-file"
+	codeUnreadable diag.Code = "SS0001"
+	ruleUnreadable string    = "unreadable-file"
 )
 
 // Status says what became of a file.
@@ -145,7 +145,7 @@ func unreadableFinding(name string, err error) diag.Diagnostic {
 	if errors.As(err, &folder) {
 		what = "folder"
 	}
-	l.Errorf(CodeUnreadable, RuleUnreadable, at, "the %s cannot be read: %s", what, reason(err))
+	l.Errorf(codeUnreadable, ruleUnreadable, at, "the %s cannot be read: %s", what, reason(err))
 	return l[0]
 }
 
@@ -153,7 +153,7 @@ func unreadableFinding(name string, err error) diag.Diagnostic {
 // recognition, a parameter file, or something else.
 func foreign(t target, tree *jsonc.Tree) *Template {
 	f := &Template{Path: tree.File.Path(), Status: NotTemplate, Tree: tree, Secrets: new(secret.Set)}
-	if !Recognizable(tree.File) && len(bytes.TrimSpace(tree.File.Bytes())) > 0 {
+	if !recognizable(tree.File) && len(bytes.TrimSpace(tree.File.Bytes())) > 0 {
 		f.Secrets.AddRange(tree.File.Range(0, tree.File.Len())) // it may be anything
 		f.Findings.Add(slices.DeleteFunc(slices.Clone(tree.Diagnostics), func(d diag.Diagnostic) bool { return d.Code != jsonc.Limit.Code })...)
 		f.Findings.Add(notTemplate(tree))
@@ -199,10 +199,10 @@ func notTemplate(tree *jsonc.Tree) diag.Diagnostic {
 // however broken it is.
 var signs = [...]string{`"$schema"`, `"contentversion"`, `"resources"`, `"parameters"`}
 
-// Recognizable reports whether a text is meant as a template or as a parameter
+// recognizable reports whether a text is meant as a template or as a parameter
 // file. One that is not may be anything, such as a file of passwords that a link
 // leads to, so that no word of it may be shown.
-func Recognizable(f *source.File) bool {
+func recognizable(f *source.File) bool {
 	text := bytes.ToLower(f.Bytes()[:min(f.Len(), recognizedIn)])
 	return slices.ContainsFunc(signs[:], func(sign string) bool { return bytes.Contains(text, []byte(sign)) })
 }

@@ -183,9 +183,9 @@ func (r *Rule) Option(name string) (Option, error) {
 	return Option{}, fmt.Errorf("%s %s has no option %q, only %s", r.Code, r.Name, name, strings.Join(names, ", "))
 }
 
-// OptionOf is the value of an option of a rule: an int, a []int or a []string.
+// optionOf is the value of an option of a rule: an int, a []int or a []string.
 // An option that the rule does not have is a defect of the caller.
-func (o Options) OptionOf(r *Rule, name string) any {
+func (o Options) optionOf(r *Rule, name string) any {
 	option, err := r.Option(name)
 	if err != nil {
 		panic(err)
@@ -197,13 +197,13 @@ func (o Options) OptionOf(r *Rule, name string) any {
 }
 
 // Number is the value of an option of the rule at work; so are Numbers and Texts.
-func (p *Pass) Number(option string) int { return p.Options.OptionOf(p.Rule, option).(int) }
+func (p *Pass) Number(option string) int { return p.Options.optionOf(p.Rule, option).(int) }
 
 // Numbers is the value of an option that is a list of numbers.
-func (p *Pass) Numbers(option string) []int { return p.Options.OptionOf(p.Rule, option).([]int) }
+func (p *Pass) Numbers(option string) []int { return p.Options.optionOf(p.Rule, option).([]int) }
 
 // Texts is the value of an option that is a list of texts.
-func (p *Pass) Texts(option string) []string { return p.Options.OptionOf(p.Rule, option).([]string) }
+func (p *Pass) Texts(option string) []string { return p.Options.optionOf(p.Rule, option).([]string) }
 
 // Lists reports whether an option that is a list of texts has the text, in
 // whatever case: names in templates have none.

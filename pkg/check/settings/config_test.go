@@ -74,7 +74,7 @@ suppress:
 `
 
 func TestParse(t *testing.T) {
-	s, err := Parse(source.NewFile(".scaleset.yaml", []byte(whole)), checks)
+	s, err := parse(source.NewFile(".scaleset.yaml", []byte(whole)), checks)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func TestMistakes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			if _, err := Parse(source.NewFile("f", []byte(tt.text)), checks); err != nil {
+			if _, err := parse(source.NewFile("f", []byte(tt.text)), checks); err != nil {
 				got = err.Error()
 				var m Mistakes
 				if !errors.As(err, &m) {
@@ -261,7 +261,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("paths: [{match: [[x]]}]\nsuppress: [1, {until: []}]"))
 	f.Add([]byte("? {a: b}\n: c"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		_, err := Parse(source.NewFile("f", text), checks)
+		_, err := parse(source.NewFile("f", text), checks)
 		var m Mistakes
 		if err != nil && (!errors.As(err, &m) || len(m) == 0) {
 			t.Fatalf("%T %v", err, err)

@@ -53,7 +53,7 @@ type Setting struct {
 // A Rule is what a file says of a rule.
 type Rule struct {
 	Selector string // code, name, SS50* or all
-	// State is one of [States]; "" where only options are given, which say
+	// State is one of [states]; "" where only options are given, which say
 	// nothing of whether the rule runs.
 	State   string
 	Options []Option
@@ -165,7 +165,7 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 		return nil, fmt.Errorf("%s has more than %d bytes, the limit", shown, maxSize)
 	}
 	text, _ = source.UTF8(text) // older PowerShells redirect in UTF-16
-	s, err := Parse(source.NewFile(filepath.ToSlash(shown), text), checks)
+	s, err := parse(source.NewFile(filepath.ToSlash(shown), text), checks)
 	if err != nil {
 		return nil, err
 	}

@@ -55,5 +55,5 @@ func Keys() []Key {
 	}
 }
 
-// States are what a rule can be set to.
-func States() []string { return []string{"off", "on", "info", "warning", "error"} }
+// states are what a rule can be set to.
+func states() []string { return []string{"off", "on", "info", "warning", "error"} }

@@ -10,7 +10,7 @@ import (
 // Matches reports whether one of the patterns means the file at an absolute
 // path. Patterns are relative to the folder of the settings; one without a
 // slash means files and folders of that name at any depth, and a folder means
-// all that is below it. [glob.Validate] accepts them: [Parse] reports the others.
+// all that is below it. [glob.Validate] accepts them: [parse] reports the others.
 func (s *Settings) Matches(patterns []string, file string) bool {
 	rel, err := filepath.Rel(s.Dir, file)
 	if err != nil {

@@ -24,8 +24,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Parse reads the text of a file. The error is of the type [Mistakes].
-func Parse(file *source.File, checks Checks) (*Settings, error) {
+// parse reads the text of a file. The error is of the type [Mistakes].
+func parse(file *source.File, checks Checks) (*Settings, error) {
 	if checks.Rule == nil {
 		checks.Rule = func(string, string) string { return "" }
 	}
@@ -543,7 +543,7 @@ func plain(n ast.Node, depth int) any {
 	return nil
 }
 
-// state reads one of [States].
+// state reads one of [states].
 func (d *decoder) state(n ast.Node, what string) (string, bool) {
 	state, ok := d.text(n, what)
 	if !ok {
@@ -555,8 +555,8 @@ func (d *decoder) state(n ast.Node, what string) (string, bool) {
 	case "false":
 		state = "off"
 	}
-	if !slices.Contains(States(), state) {
-		d.mistake(n, "a rule is %s, not %q%s", strings.Join(States(), ", "), state, nearest.Hint(state, States()))
+	if !slices.Contains(states(), state) {
+		d.mistake(n, "a rule is %s, not %q%s", strings.Join(states(), ", "), state, nearest.Hint(state, states()))
 		return "", false
 	}
 	return state, true

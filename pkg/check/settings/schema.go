@@ -76,12 +76,12 @@ func Schema(known []Known) []byte {
 		"type": []string{"object", "null"}, "properties": top, "additionalProperties": false,
 		"definitions": object{
 			"state": object{"description": "Whether a rule runs, and how severe its findings are.", "anyOf": []any{
-				object{"enum": States()},
+				object{"enum": states()},
 				object{"type": "boolean"}, // what YAML 1.1 takes on and off for
 			}},
 			// What no deployment survives cannot be off.
 			"severity": object{"description": "How severe the findings are.", "anyOf": []any{
-				object{"enum": States()[1:]},
+				object{"enum": states()[1:]},
 				object{"const": true},
 			}},
 			"rule":    ruleSchema("state", nil),

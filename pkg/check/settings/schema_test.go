@@ -42,7 +42,7 @@ func TestSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, mistakes := Parse(source.NewFile("f", []byte(text)), checks)
+		_, mistakes := parse(source.NewFile("f", []byte(text)), checks)
 		if result.Valid() != (mistakes == nil) {
 			t.Errorf("%q: the schema says %v, the package %v", text, result.Errors(), mistakes)
 		}

@@ -30,9 +30,9 @@ func (e *OutsideError) Error() string {
 	return fmt.Sprintf("%s is not below %s", e.Name, e.Folder)
 }
 
-// ErrNotRegular says that a name is that of a pipe, a device or a socket, on
+// errNotRegular says that a name is that of a pipe, a device or a socket, on
 // which a reader may wait for ever.
-var ErrNotRegular = errors.New("it is a pipe or a device")
+var errNotRegular = errors.New("it is a pipe or a device")
 
 // Below returns the path of name with all links followed. It returns an
 // [OutsideError] when that path is not below folder or folder itself. A file that
@@ -94,12 +94,12 @@ func resolve(name string) (string, error) {
 	return filepath.Join(parent, filepath.Base(name)), nil
 }
 
-// Regular returns [ErrNotRegular] for what exists and is neither a regular file
+// Regular returns [errNotRegular] for what exists and is neither a regular file
 // nor a folder.
 func Regular(name string) error {
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return ErrNotRegular
+		return errNotRegular
 	}
 	return nil
 }

@@ -15,15 +15,15 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// MostAlternatives are those that a pattern may stand for: {a,b}.{c,d} has four.
-const MostAlternatives = 1000
+// mostAlternatives are those that a pattern may stand for: {a,b}.{c,d} has four.
+const mostAlternatives = 1000
 
 // The errors follow the pattern that they are about.
 var (
 	// ErrMalformed is the error of a pattern with a bracket or brace too few.
 	ErrMalformed = errors.New("is not well formed")
 	// ErrAlternatives is the error of a pattern with too many of them.
-	ErrAlternatives = fmt.Errorf("stands for more than %d alternatives", MostAlternatives)
+	ErrAlternatives = fmt.Errorf("stands for more than %d alternatives", mostAlternatives)
 )
 
 // Validate reports why nothing can be looked for with a pattern.
@@ -31,7 +31,7 @@ func Validate(pattern string) error {
 	switch {
 	case !doublestar.ValidatePattern(pattern):
 		return ErrMalformed
-	case alternatives(pattern) > MostAlternatives:
+	case alternatives(pattern) > mostAlternatives:
 		return ErrAlternatives
 	}
 	return nil
@@ -82,7 +82,7 @@ func Base(pattern string) string {
 func alternatives(pattern string) int {
 	total := 1
 	var open []int // the alternatives of the groups that are open
-	for i := 0; i < len(pattern) && total <= MostAlternatives; i++ {
+	for i := 0; i < len(pattern) && total <= mostAlternatives; i++ {
 		switch c := pattern[i]; {
 		case c == '\\':
 			i++

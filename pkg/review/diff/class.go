@@ -91,9 +91,9 @@ func ParseThreshold(name string) (Threshold, error) {
 	return Never, fmt.Errorf("%q is not a threshold; one of never, refused, reimage, any", name)
 }
 
-// Reaches reports whether a change of the class is at or above the threshold.
+// reaches reports whether a change of the class is at or above the threshold.
 // What is not known counts for FromAny alone.
-func (t Threshold) Reaches(c Class) bool {
+func (t Threshold) reaches(c Class) bool {
 	switch t {
 	case FromRefused:
 		return c == Refused

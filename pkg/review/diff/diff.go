@@ -165,10 +165,10 @@ func (d *Diff) Worst() Class {
 	return worst
 }
 
-// Reaches reports whether a change, or a resource, is at or above a threshold.
+// reaches reports whether a change, or a resource, is at or above a threshold.
 func (d *Diff) Reaches(t Threshold) bool {
 	for _, r := range d.Resources {
-		if t.Reaches(r.Class) || slices.ContainsFunc(r.Changes, func(c Change) bool { return t.Reaches(c.Class) }) {
+		if t.reaches(r.Class) || slices.ContainsFunc(r.Changes, func(c Change) bool { return t.reaches(c.Class) }) {
 			return true
 		}
 	}

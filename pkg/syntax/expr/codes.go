@@ -10,12 +10,12 @@ import (
 
 // The codes of the findings of the parser.
 const (
-	CodeUnexpected   diag.Code = "SS1001" // a token where another one was expected
-	CodeUnterminated diag.Code = "SS1002" // a string without its closing quote
-	CodeTooLong      diag.Code = "SS1003" // more than DocumentedLength characters, or MaxLength
-	CodeTooDeep      diag.Code = "SS1004" // more than MaxDepth levels
+	codeUnexpected   diag.Code = "SS1001" // a token where another one was expected
+	codeUnterminated diag.Code = "SS1002" // a string without its closing quote
+	codeTooLong      diag.Code = "SS1003" // more than DocumentedLength characters, or MaxLength
+	codeTooDeep      diag.Code = "SS1004" // more than MaxDepth levels
 	CodeNumber       diag.Code = "SS1005" // a fraction, or an integer beyond 64 bits
-	CodeCharacter    diag.Code = "SS1006" // a character that belongs to no token
+	codeCharacter    diag.Code = "SS1006" // a character that belongs to no token
 )
 
 //go:embed pages/*.md
@@ -27,13 +27,13 @@ func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
-		{Code: CodeUnexpected, Name: "unexpected-token", Severity: diag.Error, Summary: "An expression has something where something else was expected"},
-		{Code: CodeUnterminated, Name: "unterminated-string", Severity: diag.Error, Summary: "A string in an expression has no closing quote"},
-		{Code: CodeTooLong, Name: "expression-too-long", Severity: diag.Error, Summary: "An expression is longer than documented, or than the service takes",
+		{Code: codeUnexpected, Name: "unexpected-token", Severity: diag.Error, Summary: "An expression has something where something else was expected"},
+		{Code: codeUnterminated, Name: "unterminated-string", Severity: diag.Error, Summary: "A string in an expression has no closing quote"},
+		{Code: codeTooLong, Name: "expression-too-long", Severity: diag.Error, Summary: "An expression is longer than documented, or than the service takes",
 			Also: []diag.Level{{Severity: diag.Warning, When: "it is longer than documented and the service is known to take it"}}},
-		{Code: CodeTooDeep, Name: "expression-too-deep", Severity: diag.Error, Summary: "An expression nests deeper than this tool follows"},
+		{Code: codeTooDeep, Name: "expression-too-deep", Severity: diag.Error, Summary: "An expression nests deeper than this tool follows"},
 		{Code: CodeNumber, Name: "expression-number", Severity: diag.Error, Summary: "A number in an expression is not an integer of 64 bits"},
-		{Code: CodeCharacter, Name: "unexpected-character", Severity: diag.Error, Summary: "A character that has no meaning in expressions"},
+		{Code: codeCharacter, Name: "unexpected-character", Severity: diag.Error, Summary: "A character that has no meaning in expressions"},
 	}, pages)
 })
 

@@ -23,7 +23,7 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 	p := parser{lexer: lexer{text: text, pos: min(1, len(text)), end: max(len(text)-1, min(1, len(text)))}, places: m, silent: -1}
 	if !IsExpression(text) {
 		p.lexer.pos, p.lexer.end = 0, len(text)
-		p.errorf(CodeUnexpected, 0, len(text), "an expression is written between [ and ]")
+		p.errorf(codeUnexpected, 0, len(text), "an expression is written between [ and ]")
 		return p.invalid(0, len(text)), p.diags
 	}
 	length := len(text)
@@ -31,7 +31,7 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 		length = utf8.RuneCountInString(text)
 	}
 	if length > MaxLength {
-		p.errorf(CodeTooLong, 0, len(text), "the expression has %d characters, at most %d are allowed; move parts of it into variables", length, MaxLength)
+		p.errorf(codeTooLong, 0, len(text), "the expression has %d characters, at most %d are allowed; move parts of it into variables", length, MaxLength)
 		return p.invalid(0, len(text)), p.diags
 	}
 	p.tok.end = p.lexer.pos
@@ -41,7 +41,7 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 		p.unexpected(wanted{"the end of the expression", "", ""})
 	}
 	if length > DocumentedLength && len(p.diags) == 0 {
-		p.errorf(CodeTooLong, 0, len(text), "the expression has %d characters; %d are documented, and the service is known to take %d", length, DocumentedLength, MaxLength)
+		p.errorf(codeTooLong, 0, len(text), "the expression has %d characters; %d are documented, and the service is known to take %d", length, DocumentedLength, MaxLength)
 		p.diags[0].Severity = diag.Warning
 	}
 	return n, p.diags
@@ -90,7 +90,7 @@ func (p *parser) str() Node {
 	t := p.tok
 	p.advance()
 	if t.broken {
-		p.errorf(CodeUnterminated, t.start, t.end, "the string that starts here has no closing quote ('); a quote inside a string is written twice ('')")
+		p.errorf(codeUnterminated, t.start, t.end, "the string that starts here has no closing quote ('); a quote inside a string is written twice ('')")
 		p.giveUp()
 		return p.invalid(t.start, t.end)
 	}
@@ -238,7 +238,7 @@ func (p *parser) skipTo(stop ...kind) {
 
 func (p *parser) tooDeep() Node {
 	t := p.tok
-	p.errorf(CodeTooDeep, t.start, t.end, "the expression nests more than %d levels deep; move parts of it into variables", MaxDepth)
+	p.errorf(codeTooDeep, t.start, t.end, "the expression nests more than %d levels deep; move parts of it into variables", MaxDepth)
 	p.giveUp()
 	return p.invalid(t.start, t.end)
 }
@@ -265,19 +265,19 @@ func (p *parser) unexpected(w wanted) {
 	want := w.before + w.name + w.after
 	switch t.kind {
 	case tokEnd: // the closing bracket of the expression is there
-		p.errorf(CodeUnexpected, t.start, t.end+1, "expected %s, found the end of the expression", want)
+		p.errorf(codeUnexpected, t.start, t.end+1, "expected %s, found the end of the expression", want)
 	case tokIllegal:
-		p.errorf(CodeCharacter, t.start, t.end, "unexpected character %s, expected %s%s", quoted(p.word()), want, hint(p.word()))
+		p.errorf(codeCharacter, t.start, t.end, "unexpected character %s, expected %s%s", quoted(p.word()), want, hint(p.word()))
 		p.giveUp()
 	case tokIdent:
 		if p.prev == t.start && t.start > 0 && p.lexer.text[t.start-1] == '\'' { // 'it's'
-			p.errorf(CodeUnexpected, t.start, t.end, "expected %s, found %s right after a string; a quote inside a string is written twice ('')", want, quoted(p.word()))
+			p.errorf(codeUnexpected, t.start, t.end, "expected %s, found %s right after a string; a quote inside a string is written twice ('')", want, quoted(p.word()))
 			p.giveUp()
 			return
 		}
 		fallthrough
 	default:
-		p.errorf(CodeUnexpected, t.start, t.end, "expected %s, found %s%s", want, quoted(p.word()), hint(p.word()))
+		p.errorf(codeUnexpected, t.start, t.end, "expected %s, found %s%s", want, quoted(p.word()), hint(p.word()))
 	}
 }
 

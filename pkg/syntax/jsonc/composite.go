@@ -35,11 +35,11 @@ func (p *parser) members(mark int) int {
 			missing := p.member()
 			comma = p.comma() || missing
 		case tokenComma:
-			p.errorf(Syntax, p.tokAt(), "unexpected ',' where a property name was expected")
+			p.errorf(syntax, p.tokAt(), "unexpected ',' where a property name was expected")
 			p.next()
 			comma = true
 		case tokenColon:
-			p.errorf(Syntax, p.tokAt(), "unexpected ':' where a property name was expected")
+			p.errorf(syntax, p.tokAt(), "unexpected ':' where a property name was expected")
 			p.next()
 			if p.startsValue() {
 				p.value()
@@ -50,7 +50,7 @@ func (p *parser) members(mark int) int {
 				p.taken = true
 				return p.unclosed("a property name")
 			}
-			p.errorf(Syntax, p.tokAt(), "unexpected '%c' where %s was expected", p.text[p.tok.start], p.expected(comma))
+			p.errorf(syntax, p.tokAt(), "unexpected '%c' where %s was expected", p.text[p.tok.start], p.expected(comma))
 			p.value()
 			comma = p.comma()
 		case tokenCloseBracket:
@@ -58,7 +58,7 @@ func (p *parser) members(mark int) int {
 				return p.unclosed("'}'")
 			}
 			closes := p.sameIndent()
-			p.errorf(Syntax, p.tokAt(), "']' where '}' was expected to close the object")
+			p.errorf(syntax, p.tokAt(), "']' where '}' was expected to close the object")
 			p.next()
 			if closes {
 				return p.prevEnd
@@ -111,17 +111,17 @@ func (p *parser) member() (missing bool) {
 func (p *parser) memberValue(key token) Node {
 	equals := p.tok.kind == tokenWord && p.text[p.tok.start:p.tok.end] == "="
 	if equals {
-		d := p.errorf(Syntax, p.tokAt(), "'=' where ':' was expected")
+		d := p.errorf(syntax, p.tokAt(), "'=' where ':' was expected")
 		p.fixReplace(d, p.tokAt(), ":")
 	}
 	if p.tok.kind != tokenColon && !equals {
 		if !p.startsValue() || p.atKey() || p.onNextLine() {
 			if !key.open { // else it was swallowed, and reported
-				p.errorf(Syntax, p.at(key.start, key.end), "property %s has no value", excerpt(p.text[key.start:key.end]))
+				p.errorf(syntax, p.at(key.start, key.end), "property %s has no value", excerpt(p.text[key.start:key.end]))
 			}
 			return p.invalid(key.end, key.end)
 		}
-		d := p.errorf(Syntax, p.at(key.end, key.end), "':' is missing after property %s", excerpt(p.text[key.start:key.end]))
+		d := p.errorf(syntax, p.at(key.end, key.end), "':' is missing after property %s", excerpt(p.text[key.start:key.end]))
 		p.fixInsert(d, key.end, ":")
 		return p.value()
 	}
@@ -130,7 +130,7 @@ func (p *parser) memberValue(key token) Node {
 	if p.startsValue() && !p.atKey() {
 		return p.value()
 	}
-	p.errorf(Syntax, p.at(key.start, colon), "property %s has no value", excerpt(p.text[key.start:key.end]))
+	p.errorf(syntax, p.at(key.start, colon), "property %s has no value", excerpt(p.text[key.start:key.end]))
 	return p.invalid(colon, colon)
 }
 
@@ -158,7 +158,7 @@ func (p *parser) elements(mark int) int {
 			p.next()
 			return p.prevEnd
 		case tokenComma:
-			p.errorf(Syntax, p.tokAt(), "unexpected ',' where a value was expected")
+			p.errorf(syntax, p.tokAt(), "unexpected ',' where a value was expected")
 			p.nodes = append(p.nodes, p.invalid(p.tok.start, p.tok.start))
 			p.next()
 			comma = true
@@ -167,14 +167,14 @@ func (p *parser) elements(mark int) int {
 				return p.unclosed("']'")
 			}
 			closes := p.sameIndent()
-			p.errorf(Syntax, p.tokAt(), "'}' where ']' was expected to close the array")
+			p.errorf(syntax, p.tokAt(), "'}' where ']' was expected to close the array")
 			p.next()
 			if closes {
 				return p.prevEnd
 			}
 			comma = p.comma()
 		case tokenColon:
-			p.errorf(Syntax, p.tokAt(), "unexpected ':' in an array, where ',' or ']' was expected")
+			p.errorf(syntax, p.tokAt(), "unexpected ':' in an array, where ',' or ']' was expected")
 			p.next()
 			comma = true
 		case tokenEOF:

@@ -65,7 +65,7 @@ func (p *parser) reportDialect() {
 		}
 		code := Dialect
 		if dialectKind(k) == dialectLines {
-			code = MultiLine
+			code = multiLine
 		}
 		d := p.errorf(code, p.at(o.start, o.end), dialectText[k])
 		if d != nil && o.count > 1 {

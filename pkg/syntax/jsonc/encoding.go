@@ -20,7 +20,7 @@ func (p *parser) reportEncoding() {
 		}
 		at += n
 	}
-	p.errorf(Encoding, p.at(at, at+1), "byte %#02x is not valid UTF-8; it is read as U+FFFD", p.text[at])
+	p.errorf(encoding, p.at(at, at+1), "byte %#02x is not valid UTF-8; it is read as U+FFFD", p.text[at])
 }
 
 // wide names an encoding of 16 or 32 bits, "" when the text is in none.
@@ -37,7 +37,7 @@ func wide(text string) string {
 // refuseWide reports a text that nobody decoded; reading it byte by byte would
 // only give nonsense.
 func (p *parser) refuseWide(name string) Node {
-	d := p.errorf(Encoding, p.at(0, min(len(p.text), 2)), "the file is %s; UTF-8 is expected", name)
+	d := p.errorf(encoding, p.at(0, min(len(p.text), 2)), "the file is %s; UTF-8 is expected", name)
 	if d != nil {
 		d.Severity = diag.Error
 		d.Detail = "Save it as UTF-8."

@@ -41,10 +41,10 @@ func (p *parser) badWord(t token, text string) Node {
 	lower := strings.ToLower(text)
 	switch lower {
 	case literalTrue, literalFalse, literalNull:
-		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' must be written %s", text, lower)
+		d := p.errorf(syntax, p.at(t.start, t.end), "'%s' must be written %s", text, lower)
 		p.fixReplace(d, p.at(t.start, t.end), lower)
 	default:
-		d := p.errorf(Syntax, p.at(t.start, t.end), "'%s' is not a value", excerpt(text))
+		d := p.errorf(syntax, p.at(t.start, t.end), "'%s' is not a value", excerpt(text))
 		if d != nil && (unicode.IsLetter(rune(text[0])) || text[0] == '$' || text[0] == '_') {
 			d.Detail = "Write strings in double quotes."
 		}
@@ -58,11 +58,11 @@ func (p *parser) number(t token, text string) Node {
 	if !strict {
 		switch kind := lenientNumber(text); kind {
 		case numberBad:
-			p.errorf(BadNumber, p.at(t.start, t.end), "'%s' is not a number", excerpt(text))
+			p.errorf(badNumber, p.at(t.start, t.end), "'%s' is not a number", excerpt(text))
 			return p.invalid(t.start, t.end)
 		case numberOctal:
 			n, _ := strconv.ParseInt(text, 8, 64)
-			p.errorf(Octal, p.at(t.start, t.end), "%s begins with 0, so it is read as an octal number, %v", text, n)
+			p.errorf(octal, p.at(t.start, t.end), "%s begins with 0, so it is read as an octal number, %v", text, n)
 		default:
 			p.noteDialect(dialectNumber, t.start, t.end)
 		}
@@ -210,7 +210,7 @@ func (p *parser) key(t token) *String {
 	text := p.text[t.start:t.end]
 	if i := strings.IndexFunc(text, notInIdentifier); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[i:])
-		p.errorf(Syntax, p.at(t.start, t.end), "property name %s is not in quotes and holds '%c'", excerpt(text), r)
+		p.errorf(syntax, p.at(t.start, t.end), "property name %s is not in quotes and holds '%c'", excerpt(text), r)
 	} else {
 		p.noteDialect(dialectBareKey, t.start, t.end)
 	}

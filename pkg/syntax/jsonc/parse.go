@@ -119,11 +119,11 @@ func (p *parser) document() Node {
 		return p.invalid(p.tok.start, p.tok.start) // a limit was reached before the first value
 	}
 	if p.tok.kind == tokenEOF {
-		p.errorf(Syntax, p.at(p.tok.start, p.tok.end), "the file is empty; a JSON value is expected")
+		p.errorf(syntax, p.at(p.tok.start, p.tok.end), "the file is empty; a JSON value is expected")
 		return p.invalid(p.tok.start, p.tok.start)
 	}
 	for p.tok.kind == tokenCloseBrace || p.tok.kind == tokenCloseBracket || p.tok.kind == tokenComma || p.tok.kind == tokenColon {
-		p.errorf(Syntax, p.tokAt(), "unexpected %s before the document", p.tok.describe(p.text))
+		p.errorf(syntax, p.tokAt(), "unexpected %s before the document", p.tok.describe(p.text))
 		p.next()
 		if p.tok.kind == tokenEOF {
 			return p.invalid(p.tok.start, p.tok.start)
@@ -207,7 +207,7 @@ func (p *parser) value() Node {
 		p.next()
 		return p.word(t)
 	default:
-		p.errorf(Syntax, p.tokAt(), "%s where a value was expected", p.tok.describe(p.text))
+		p.errorf(syntax, p.tokAt(), "%s where a value was expected", p.tok.describe(p.text))
 		return p.invalid(t.start, t.start)
 	}
 }

@@ -72,17 +72,17 @@ func (p *parser) onNextLine() bool {
 func (p *parser) missingComma() bool {
 	apart := p.prevEnd < p.tok.start
 	if apart && (p.onNextLine() || p.atKey() || p.inArray(1) && p.atPlainValue()) {
-		d := p.errorf(Syntax, p.at(p.prevEnd, p.prevEnd), "',' is missing before %s", p.tok.describe(p.text))
+		d := p.errorf(syntax, p.at(p.prevEnd, p.prevEnd), "',' is missing before %s", p.tok.describe(p.text))
 		p.fixInsert(d, p.prevEnd, ",")
 		return true
 	}
 	if p.text[p.tok.start] == ';' {
-		d := p.errorf(Syntax, p.tokAt(), "';' where ',' was expected")
+		d := p.errorf(syntax, p.tokAt(), "';' where ',' was expected")
 		p.fixReplace(d, p.tokAt(), ",")
 		p.next()
 		return false
 	}
-	d := p.errorf(Syntax, p.tokAt(), "unexpected %s after the end of a value", p.tok.describe(p.text))
+	d := p.errorf(syntax, p.tokAt(), "unexpected %s after the end of a value", p.tok.describe(p.text))
 	if d != nil && p.prevEnd > 0 && (p.text[p.prevEnd-1] == '"' || p.text[p.prevEnd-1] == '\'') {
 		d.Detail = `Write a quote inside a string as \".`
 	}

@@ -139,7 +139,7 @@ func (s *scanner) skip() {
 		case s.atMarker():
 			start := s.pos
 			s.pos = s.lineEnd(start)
-			s.report(Syntax, start, s.pos, "merge conflict marker")
+			s.report(syntax, start, s.pos, "merge conflict marker")
 		default:
 			return
 		}

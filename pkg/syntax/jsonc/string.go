@@ -93,7 +93,7 @@ func (p *parser) plainRun(i, to int) int {
 // not exist is reported and stands for the character after the backslash.
 func (p *parser) escape(i, to int) (rune, int) {
 	if i+1 >= to {
-		p.errorf(BadEscape, p.at(i, to), `'\' at the end of the string`)
+		p.errorf(badEscape, p.at(i, to), `'\' at the end of the string`)
 		return '\\', 1
 	}
 	switch c := p.text[i+1]; c {
@@ -116,7 +116,7 @@ func (p *parser) escape(i, to int) (rune, int) {
 		return p.unicodeEscape(i, to)
 	}
 	r, size := utf8.DecodeRuneInString(p.text[i+1 : to])
-	d := p.errorf(BadEscape, p.at(i, i+1+size), `'%s' is not a JSON escape`, excerpt(p.text[i:i+1+size]))
+	d := p.errorf(badEscape, p.at(i, i+1+size), `'%s' is not a JSON escape`, excerpt(p.text[i:i+1+size]))
 	if d != nil {
 		d.Detail = `A backslash itself is written \\.`
 	}
@@ -131,7 +131,7 @@ func (p *parser) unicodeEscape(i, to int) (rune, int) {
 		for end < to && end < i+6 && isHex(p.text[end]) {
 			end++
 		}
-		p.errorf(BadEscape, p.at(i, end), `'%s' needs four hexadecimal digits`, p.text[i:end])
+		p.errorf(badEscape, p.at(i, end), `'%s' needs four hexadecimal digits`, p.text[i:end])
 		return utf8.RuneError, end - i
 	}
 	if !utf16.IsSurrogate(r) {

@@ -40,7 +40,7 @@ func Boundaries(t *testing.T, rules []*lint.Rule, boundaries []Boundary) {
 			}
 			judge := func(values []string, good bool, severity diag.Severity) {
 				for _, v := range values {
-					text := Apply(tmpl.Tree.File, []diag.Edit{{Range: at.Range(), Text: v}})
+					text := apply(tmpl.Tree.File, []diag.Edit{{Range: at.Range(), Text: v}})
 					found := check(t, rules[i], options, []*lint.Template{parse(t, path, text, "")})
 					if !good && len(found) == 0 {
 						t.Errorf("%s: nothing found, want %s", v, severity)

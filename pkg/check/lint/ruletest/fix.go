@@ -31,7 +31,7 @@ func checkFixes(t *testing.T, r *lint.Rule, options lint.Options, tmpl *lint.Tem
 				t.Errorf("fix %q writes %s over the expression %s: that is a choice", fix.Message, e.Text, e.Range.Text())
 			}
 		}
-		text := Apply(tmpl.Tree.File, fix.Edits)
+		text := apply(tmpl.Tree.File, fix.Edits)
 		if bytes.Equal(text, tmpl.Tree.File.Bytes()) {
 			t.Fatalf("fix %q changes nothing", fix.Message)
 		}
@@ -55,10 +55,10 @@ func firstFix(found diag.List) (diag.Fix, bool) {
 	return diag.Fix{}, false
 }
 
-// Apply is the text of the file with the edits made, as [jsonc.Apply] makes
+// apply is the text of the file with the edits made, as [jsonc.Apply] makes
 // them. Edits of other files are left out; edits that contradict each other
 // change nothing.
-func Apply(file *source.File, edits []diag.Edit) []byte {
+func apply(file *source.File, edits []diag.Edit) []byte {
 	edits = slices.DeleteFunc(slices.Clone(edits), func(e diag.Edit) bool { return e.Range.File != file })
 	text, err := jsonc.Apply(file, edits)
 	if err != nil {

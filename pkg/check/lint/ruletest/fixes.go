@@ -53,7 +53,7 @@ func writeFix(out *strings.Builder, at string, fix diag.Fix) {
 	}
 	fmt.Fprintf(out, "%s: %s%s\n", at, fix.Message, choice)
 	for _, file := range filesOf(fix.Edits) {
-		before, after := changed(string(file.Bytes()), string(Apply(file, fix.Edits)))
+		before, after := changed(string(file.Bytes()), string(apply(file, fix.Edits)))
 		for _, line := range before {
 			fmt.Fprintf(out, "  - %s\n", plainLine(line))
 		}

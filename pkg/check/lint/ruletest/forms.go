@@ -71,7 +71,7 @@ func Forms(t *testing.T, rules []*lint.Rule, except map[string]string) {
 					if len(want) == 0 {
 						t.Fatal("a bad template without a finding")
 					}
-					text := Apply(tmpl.Tree.File, w.edits)
+					text := apply(tmpl.Tree.File, w.edits)
 					got := summaries(check(t, r, options, []*lint.Template{parse(t, path, text, w.given)}))
 					if diff := cmp.Diff(want, got); diff != "" {
 						t.Errorf("(-as it is written +as %s):\n%s", form.name, diff)

@@ -57,7 +57,7 @@ func checkUnknown(t *testing.T, r *lint.Rule, path string) {
 		w.edits = nil
 		w.refer(n, "parameters", "unknown")
 		w.declare("parameters", fmt.Sprintf(`"unknown": { "type": %q }`, kind))
-		less := parse(t, path, Apply(tmpl.Tree.File, w.edits), "")
+		less := parse(t, path, apply(tmpl.Tree.File, w.edits), "")
 		for _, d := range check(t, r, options, []*lint.Template{less}) {
 			at := place(less, d)
 			if at == "/parameters/unknown" {

@@ -67,7 +67,7 @@ func TestBadWants(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	f := source.NewFile("t.json", []byte("abcdef"))
-	got := Apply(f, []diag.Edit{{Range: f.Range(1, 2), Text: "BB"}, {Range: f.Range(4, 4), Text: "-"}, {Range: source.NewFile("o", nil).Range(0, 0), Text: "no"}})
+	got := apply(f, []diag.Edit{{Range: f.Range(1, 2), Text: "BB"}, {Range: f.Range(4, 4), Text: "-"}, {Range: source.NewFile("o", nil).Range(0, 0), Text: "no"}})
 	if string(got) != "aBBcd-ef" {
 		t.Errorf("Apply = %q", got)
 	}
