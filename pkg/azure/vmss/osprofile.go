@@ -59,18 +59,28 @@ func (s System) String() string { return [...]string{"unknown", "Linux", "Window
 // System is the operating system of the instances, as far as the template tells
 // it: by osDisk.osType, by the only configuration that it writes, or by the
 // publisher of a platform image.
-func (s *ScaleSet) System() System {
-	if os, ok := s.Storage.OSDisk.OSType.Known(); ok {
-		return systemNamed(os)
+func (s *ScaleSet) System() System { return systemOf(s.OS, s.Storage) }
+
+func systemOf(os OSProfile, storage StorageProfile) System {
+	if named, ok := storage.OSDisk.OSType.Known(); ok {
+		return systemNamed(named)
 	}
-	linux, windows := s.OS.Linux.State, s.OS.Windows.State
+	linux, windows := os.Linux.State, os.Windows.State
 	switch {
 	case linux == Known && windows == Absent:
 		return Linux
 	case windows == Known && linux == Absent:
 		return Windows
 	}
-	return s.Storage.System()
+	return storage.System()
+}
+
+// OS is the osProfile of the machine.
+func (m *VirtualMachine) OS() OSProfile { return newOSProfile(m.Body.Get("properties")) }
+
+// System is the operating system of the machine, as far as the template tells it.
+func (m *VirtualMachine) System() System {
+	return systemOf(m.OS(), newStorageProfile(m.Body.Get("properties")))
 }
 
 // System is the operating system of the image, by osDisk.osType or the publisher

@@ -20,6 +20,9 @@ var autoscaleSchedulePage string
 // known, an end before the start.
 var autoscaleSchedule = &lint.Rule{
 	Code: "SS4065", Name: "autoscale-schedule", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSchedulePage,
+	// The specification lists the values of days, hours, minutes, frequency and
+	// time zone: https://learn.microsoft.com/rest/api/monitor/autoscale-settings/create-or-update
+	Also:     []diag.Level{{Severity: diag.Error, When: "the value is not among those that the specification lists"}},
 	Guidance: []guidance.ID{guidance.AutoscaleRecurrence, guidance.AutoscaleFixedDate},
 	Run:      checkAutoscaleSchedule,
 }
@@ -29,7 +32,7 @@ func checkAutoscaleSchedule(p *lint.Pass) {
 		checkFixedDate(p, profile)
 		recurrence := profile.Recurrence.Node
 		if text, ok := recurrence.Get("frequency").Text(); ok && !strings.EqualFold(text, "Week") {
-			p.Reportf(recurrence.Get("frequency"), "the frequency of %s is %s; only Week has a meaning", profile.label, text).
+			p.Reportf(recurrence.Get("frequency"), "the frequency of %s is %s; only Week has a meaning", profile.label, text).Severity(diag.Error).
 				Detailf("Write Week, with the days on which the profile begins.")
 		}
 		schedule := recurrence.Get("schedule")
@@ -47,8 +50,11 @@ func checkZone(p *lint.Pass, n *expand.Node) {
 	if !ok || known || strings.HasPrefix(upper, "UTC") || strings.HasSuffix(upper, " STANDARD TIME") {
 		return // Windows adds zones now and then, in these forms
 	}
-	p.Reportf(n.Get("timeZone"), "the time zone %q is not a Windows time zone", name).
-		Detailf(`Autoscale takes the names of Windows, such as "Pacific Standard Time" or "UTC".`)
+	f := p.Reportf(n.Get("timeZone"), "the time zone %q is not a Windows time zone", name)
+	if strings.Contains(name, "/") {
+		f.Severity(diag.Error) // such as Europe/Berlin: no name of Windows has a slash
+	}
+	f.Detailf(`Autoscale takes the names of Windows, such as "Pacific Standard Time" or "UTC".`)
 }
 
 func checkDays(p *lint.Pass, schedule *expand.Node) {
@@ -58,7 +64,7 @@ func checkDays(p *lint.Pass, schedule *expand.Node) {
 	}
 	for _, day := range itemsOf(days) {
 		if name, ok := day.Text(); ok && !isWeekday(name) {
-			p.Reportf(day, "%q is not a day of the week", name).Detailf("The days are Sunday to Saturday, written in full.")
+			p.Reportf(day, "%q is not a day of the week", name).Severity(diag.Error).Detailf("The days are Sunday to Saturday, written in full.")
 		}
 	}
 }
@@ -75,7 +81,7 @@ func isWeekday(name string) bool {
 func checkTimes(p *lint.Pass, list *expand.Node, unit string, most int64) {
 	for _, item := range itemsOf(list) {
 		if n, ok := item.Int(); ok && (n < 0 || n > most) {
-			p.Reportf(item, "there is no %s %d; the last is %d", unit, n, most).Detailf("Give %ss from 0 to %d.", unit, most)
+			p.Reportf(item, "there is no %s %d; the last is %d", unit, n, most).Severity(diag.Error).Detailf("Give %ss from 0 to %d.", unit, most)
 		}
 	}
 }
@@ -100,7 +106,7 @@ func checkFixedDate(p *lint.Pass, profile profile) {
 	case ok2 && !ok4:
 		p.Reportf(at.Get("end"), "the end %q is not a date and time", end).Detailf("Write it as 2026-12-24T18:00:00.")
 	case ok1 && ok2 && !to.After(from):
-		p.Reportf(at.Get("end"), "the end of %s, %s, is not after its start, %s", profile.label, end, start).
+		p.Reportf(at.Get("end"), "the end of %s, %s, is not after its start, %s", profile.label, end, start).Severity(diag.Error).
 			Relatedf(at.Get("start"), "the start").
 			Detailf("Exchange start and end.")
 	}

@@ -17,7 +17,7 @@ var zoneFormPage string
 // twice, or in a region without zones.
 var zoneForm = &lint.Rule{
 	Code: "SS3022", Name: "zone-form", Severity: diag.Error, Since: "0.2", Doc: zoneFormPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the region has no availability zones"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the region has no availability zones, or the zone is not 1, 2 or 3"}},
 	Link: "https://learn.microsoft.com/azure/reliability/availability-zones-overview",
 	Run:  checkZoneForm,
 }
@@ -47,7 +47,12 @@ func checkZone(p *lint.Pass, z *expand.Node, seen once) {
 	if !ok || z.AwaitsValue() || p.Assumed(text) || strings.TrimSpace(text) == "" && p.Written(z) == nil {
 		return
 	}
-	if strings.Trim(text, "0123456789") == "" && text != "" || !seen.first(z) {
+	if text == "1" || text == "2" || text == "3" || !seen.first(z) {
+		return
+	}
+	if strings.Trim(text, "0123456789") == "" && text != "" {
+		p.Reportf(z, "there is no availability zone %s", text).Severity(diag.Warning).
+			Detailf("Regions with zones have the zones 1, 2 and 3. Azure answers InvalidAvailabilityZone for another one.")
 		return
 	}
 	p.Reportf(z, "the zone %s is not a number", quote(text)).

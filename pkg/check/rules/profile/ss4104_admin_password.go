@@ -24,14 +24,21 @@ var adminPasswordRule = &lint.Rule{
 
 func checkAdminPassword(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
-		password, ok := set.OS.AdminPassword.Known()
-		if !ok || password == "" && set.System() != vmss.Windows || arm.IsPlaceholder(password) || vmss.Is(set.OS.DisablePassword, true) {
-			continue
-		}
-		if why := wrongPassword(password, set.System()); why != "" {
-			p.Reportf(set.OS.AdminPassword, "the administrator's password %s", why).
-				Detailf("Pass a stronger one, in a parameter of type securestring.")
-		}
+		reportPassword(p, set.OS, set.System())
+	}
+	for _, m := range p.Deployment.Machines {
+		reportPassword(p, m.OS(), m.System())
+	}
+}
+
+func reportPassword(p *lint.Pass, os vmss.OSProfile, system vmss.System) {
+	password, ok := os.AdminPassword.Known()
+	if !ok || password == "" && system != vmss.Windows || arm.IsPlaceholder(password) || vmss.Is(os.DisablePassword, true) {
+		return
+	}
+	if why := wrongPassword(password, system); why != "" {
+		p.Reportf(os.AdminPassword, "the administrator's password %s", why).
+			Detailf("Pass a stronger one, in a parameter of type securestring.")
 	}
 }
 
