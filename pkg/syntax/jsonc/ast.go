@@ -122,7 +122,11 @@ func (*Null) node()    {}
 func (*Invalid) node() {}
 
 // Get returns the last member with the name, compared case-insensitively, or nil.
+// A nil object, such as that of a broken declaration, has no members.
 func (n *Object) Get(name string) *Member {
+	if n == nil {
+		return nil
+	}
 	for i := len(n.Members) - 1; i >= 0; i-- {
 		if strings.EqualFold(n.Members[i].Key.Value, name) {
 			return n.Members[i]
