@@ -262,7 +262,8 @@ var vectorCommands = []string{
 	"simulate t.json --to 5", "simulate t.json --to 5 --format json", "simulate t.json --to 5 --format html",
 	"diff o.json t.json", "diff o.json t.json --format json", "diff o.json t.json --format markdown", "diff t.json o.json",
 	"review t.json --against o.json", "review t.json --against o.json --format html", "review t.json --against o.json --format json",
-	"connect t.json", "graph t.json", "graph t.json --format svg", "autoscale t.json", "config", "config --as json", "scale t.json --capacity 5 --yes",
+	"plan o.json t.json --from 3", "plan o.json t.json --from 3 --format json", "plan t.json --reimage --from 3 --format markdown",
+	"connect t.json", "connect t.json --format json", "connect t.json --format ssh-config", "graph t.json", "graph t.json --format svg", "graph t.json --format mermaid", "autoscale t.json", "autoscale t.json --format json", "config", "config --as json", "scale t.json --capacity 5 --yes",
 	"trace t.json /resources/0/properties", "trace t.json /resources/0/properties --format json", "trace t.json --who-uses v", "trace t.json --who-uses v --format json", "trace t.json --who-uses opener", "trace t.json --who-uses x",
 	"trace t.json /resources/0/tags", "trace t.json /resources/0/properties/virtualMachineProfile", "trace t.json /resources/0/properties/virtualMachineProfile/osProfile/adminPassword",
 	"trace t.json /resources/0/properties/virtualMachineProfile/osProfile/customData", "trace t.json /resources/0/properties/virtualMachineProfile/extensionProfile/extensions",
@@ -270,21 +271,24 @@ var vectorCommands = []string{
 }
 
 // allVectors says that every vector runs through every command and the editor,
-// which takes minutes. Otherwise each runs through a few of them in turn, so that
-// every command sees vectors of every kind.
+// which takes two minutes: SCALESET_CANARY=all go test ./pkg/app/cli -run
+// 'Vector|MarkedPath|HostileFiles' -v. Otherwise each runs through a few of them in
+// turn, so that every command sees vectors of every kind.
 var allVectors = os.Getenv("SCALESET_CANARY") == "all"
 
 func TestNoVectorLeaks(t *testing.T) {
-	const part = 9
-	for i, v := range vectors() {
+	const part = 13
+	all, runs := vectors(), 0
+	for i, v := range all {
 		var commands []string
 		for k, line := range vectorCommands {
 			if allVectors || (i+k)%part == 0 {
 				commands = append(commands, line)
 			}
 		}
-		t.Run(v.name, func(t *testing.T) { v.run(t, commands, allVectors || i%part == 0) })
+		t.Run(v.name, func(t *testing.T) { runs += v.run(t, commands, allVectors || i%part == 0) })
 	}
+	t.Logf("%d vectors, %d runs", len(all), runs)
 }
 
 // TestNoMarkedPathLeaks runs the commands that show values over each path that
@@ -295,16 +299,20 @@ func TestNoMarkedPathLeaks(t *testing.T) {
 		t.Fatalf("%d vectors", len(vectors))
 	}
 	lines := []string{"lint t.json", "expand t.json", "diff o.json t.json", "review t.json --format json --against o.json", "trace t.json /resources/0/properties", "trace t.json --who-uses v", "fmt --diff --indent 4 t.json"}
+	runs := 0
 	for i, v := range vectors {
 		commands := lines
 		if !allVectors {
 			commands = lines[i%len(lines) : i%len(lines)+1]
 		}
-		t.Run(v.name, func(t *testing.T) { v.run(t, commands, allVectors) })
+		t.Run(v.name, func(t *testing.T) { runs += v.run(t, commands, allVectors) })
 	}
+	t.Logf("%d vectors, %d runs", len(vectors), runs)
 }
 
-func (v vector) run(t *testing.T, commands []string, editor bool) {
+// run runs commands over a vector, and an editor if it is to. It returns how many
+// runs that were.
+func (v vector) run(t *testing.T, commands []string, editor bool) (runs int) {
 	folder := t.TempDir()
 	for name, text := range map[string]string{"t.json": v.template, "t.parameters.json": v.parameters, ".scaleset.yaml": v.settings, "o.json": vectorOld} {
 		if text != "" {
@@ -333,6 +341,7 @@ func (v vector) run(t *testing.T, commands []string, editor bool) {
 		}
 		app, out, errs := testApp(t)
 		app.Dir = folder
+		runs++
 		if code := Main(context.Background(), app, args); code == ExitFailure {
 			t.Errorf("%s: exit code %d: %s", line, code, errs)
 		}
@@ -344,8 +353,10 @@ func (v vector) run(t *testing.T, commands []string, editor bool) {
 		leaks(t, line, text)
 	}
 	if editor {
+		runs++
 		leaks(t, "editor", v.edit(t, folder))
 	}
+	return runs
 }
 
 func leaks(t *testing.T, what, text string) {

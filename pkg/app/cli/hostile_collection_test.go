@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -95,6 +96,9 @@ var hostileCommands = []string{
 	"scale @t.json --capacity 3 --yes -o @out.json", "new linux-nat -o @folder/new", "new linux-nat -o @folder --force", "config --config @environ.json",
 }
 
+// writes are the commands that name a file to write.
+var writes = regexp.MustCompile(`^fmt @|--fix|--output|--write-baseline|=@| -o |--rdp`)
+
 // TestHostileCollection runs every command over a tree that a stranger made, and
 // wants nothing outside of it to be written or shown, and no failure.
 func TestHostileCollection(t *testing.T) {
@@ -105,7 +109,7 @@ func TestHostileCollection(t *testing.T) {
 			if from == "." {
 				prefix = "tree/"
 			}
-			before := snapshot(t, filepath.Join(top, "outside"))
+			before, tree := snapshot(t, filepath.Join(top, "outside")), snapshot(t, filepath.Join(top, "tree"))
 			for _, line := range hostileCommands {
 				if from == "." && line == "lint" {
 					continue // all of it is named then
@@ -127,11 +131,18 @@ func TestHostileCollection(t *testing.T) {
 				if diff := cmp.Diff(before, snapshot(t, filepath.Join(top, "outside"))); diff != "" {
 					t.Fatalf("%s (exit code %d): what lies outside has changed (-before +after):\n%s", line, code, diff)
 				}
-				for name, state := range snapshot(t, filepath.Join(top, "tree")) {
+				after := snapshot(t, filepath.Join(top, "tree"))
+				for name, state := range after {
 					if strings.Contains(state, outsideMark) {
 						t.Fatalf("%s: %s in the tree holds what lies outside", line, name)
 					}
 				}
+				if !writes.MatchString(line) {
+					if diff := cmp.Diff(tree, after); diff != "" {
+						t.Errorf("%s names no file to write, and the tree has changed (-before +after):\n%s", line, diff)
+					}
+				}
+				tree = after
 			}
 		})
 	}

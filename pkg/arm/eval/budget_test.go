@@ -127,3 +127,38 @@ func TestBudgetStops(t *testing.T) {
 		}
 	}
 }
+
+// TestBudgetDraws: a budget that shares its steps draws them in parts, at most
+// MaxSteps in all, and tells a limit of its own from that of what is shared.
+func TestBudgetDraws(t *testing.T) {
+	drawn := 0
+	from := func(most int) func(int) int {
+		drawn = 0
+		return func(n int) int {
+			got := min(n, most-drawn)
+			drawn += got
+			return got
+		}
+	}
+	b := eval.NewBudget()
+	b.DrawFrom(from(2 * eval.MaxSteps))
+	if err := b.Spend(1); err != nil || drawn > 10_000 {
+		t.Errorf("one step: %d are drawn, %v", drawn, err)
+	}
+	if err := b.Spend(eval.MaxSteps - 1); err != nil || drawn != eval.MaxSteps {
+		t.Errorf("all steps: %d are drawn, %v", drawn, err)
+	}
+	if err := b.Spend(1); err == nil || !strings.Contains(err.Error(), "500000 steps") || drawn != eval.MaxSteps {
+		t.Errorf("one more: %d are drawn, %v", drawn, err)
+	}
+	b = eval.NewBudget()
+	b.DrawFrom(from(7000))
+	if err := b.Spend(7000); err != nil {
+		t.Errorf("all that is shared: %v", err)
+	}
+	for range 2 {
+		if err := b.Spend(1); err == nil || !strings.Contains(err.Error(), "the templates of this run together need more steps") {
+			t.Errorf("one more than is shared: %v", err)
+		}
+	}
+}
