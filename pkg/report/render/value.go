@@ -2,17 +2,17 @@ package render
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
 // A ValueWriter writes values as indented JSON, members in their order. An
 // unknown value is the expression that is left of it, in brackets.
 type ValueWriter struct {
 	bytes.Buffer
-	// escape writes known strings that begin with "[" as templates do, with
-	// two brackets, so that they stay text when the result is deployed.
+	// Escape writes known strings in brackets as templates do, with two of them
+	// at the start, so that they stay text when the result is deployed.
 	Escape bool
 	Depth  int
 }
@@ -29,8 +29,8 @@ func (w *ValueWriter) Value(v value.Value) {
 		w.Text("[" + v.Residual + "]")
 	case value.String:
 		s := string(v)
-		if w.Escape && strings.HasPrefix(s, "[") {
-			s = "[" + s
+		if w.Escape {
+			s = expr.Escape(s)
 		}
 		w.Text(s)
 	case value.Number:

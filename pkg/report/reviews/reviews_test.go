@@ -13,14 +13,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
-	"github.com/scaleset/scaleset/pkg/arm/trace"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
-	"github.com/scaleset/scaleset/pkg/internal/golden"
-	"github.com/scaleset/scaleset/pkg/report/comparisons"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
-	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/report/reviews"
-	"github.com/scaleset/scaleset/pkg/report/traces"
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -75,11 +70,6 @@ func text(t *testing.T, write func(io.Writer) error) string {
 		t.Error("a secret comes out")
 	}
 	return b.String()
-}
-
-func write(t *testing.T, name string, write func(io.Writer) error) {
-	t.Helper()
-	golden.Equal(t, filepath.Join("testdata", name), []byte(text(t, write)))
 }
 
 // holds wants each part in a text. The words of what is said belong to other packages;
@@ -138,49 +128,4 @@ func TestReview(t *testing.T) {
 	if all.Summary.Errors != 1 || all.Summary.Infos != 1 || len(all.ScaleSets) != 1 || len(all.ScaleSets[0].Capacity.Steps) != 2 || all.ScaleSets[0].Capacity.Steps[1].To != 4 || len(all.Diff.Resources) != 2 {
 		t.Errorf("%+v", all)
 	}
-}
-
-// The parts of a review are written alone by other commands.
-func TestComparison(t *testing.T) {
-	c := comparisons.Comparison{Diff: compared(t), Secrets: secrets()}
-	holds(t, "the text", text(t, func(w io.Writer) error { return c.WriteText(w, findings.Text{}) }),
-		"~ Microsoft.Compute/virtualMachineScaleSets web", `  ~ sku.name: "Standard_D4s_v5" -> "Standard_D2s_v5"`, "      old.json:6:49 -> new.json:6:49\n", "  ~ sku.capacity: 9 -> 6", "web   9 -> 6   removes web_8 web_7 web_6\n")
-	holds(t, "the Markdown", text(t, c.WriteMarkdown), "## What changes from old.json to new.json", "Standard\\_D4s\\_v5", "## Capacity preview of web")
-	var all struct {
-		Resources []struct {
-			Name    string
-			Changes []struct {
-				Pointer  string
-				Old, New struct{ Value any }
-			}
-		}
-	}
-	if err := json.Unmarshal([]byte(text(t, c.WriteJSON)), &all); err != nil {
-		t.Fatal(err)
-	}
-	if len(all.Resources) != 2 || all.Resources[1].Changes[0].Pointer != "/resources/1/sku/name" || all.Resources[1].Changes[0].Old.Value != "Standard_D4s_v5" {
-		t.Errorf("%+v", all)
-	}
-}
-
-func TestExpansion(t *testing.T) {
-	d := deployed(t, "new.json")
-	e := expansions.Expansion{Template: "new.json", Deployment: d, Findings: findingsOf(d), Secrets: secrets(), Assumed: []expansions.Assumed{{Name: "location", Value: "westeurope"}}}
-	write(t, "expansion.txt", func(w io.Writer) error { return e.WriteText(w, findings.Text{}) })
-	write(t, "expansion.json", e.WriteJSON)
-	write(t, "expansion.template.json", e.WriteTemplate)
-}
-
-func TestTrace(t *testing.T) {
-	d := deployed(t, "new.json")
-	of := traces.Traces{Template: "new.json", Asked: "/resources/1/sku", Traces: trace.ByPointer(d, "/resources/1/sku/capacity"), Secrets: secrets()}
-	write(t, "trace.txt", func(w io.Writer) error { return of.WriteText(w, findings.Text{}) })
-	write(t, "trace.json", of.WriteJSON)
-	uses, ok := trace.WhoUses(d, "size")
-	if !ok {
-		t.Fatal("nobody uses size")
-	}
-	of = traces.Traces{Template: "new.json", Asked: "size", Uses: &uses, Secrets: secrets()}
-	write(t, "uses.txt", func(w io.Writer) error { return of.WriteText(w, findings.Text{}) })
-	write(t, "uses.json", of.WriteJSON)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -128,7 +129,7 @@ func resourceOf(o *jsonc.Object) *jsonc.Object {
 	typ, name := typeAndName(o)
 	out.Members = append(out.Members,
 		member("type", &jsonc.String{Value: typ, At: valueAt(o, "type")}, o.At),
-		member("name", &jsonc.String{Value: literal(name), At: valueAt(o, "name")}, o.At))
+		member("name", &jsonc.String{Value: expr.Escape(name), At: valueAt(o, "name")}, o.At))
 	if o.Get("apiVersion") == nil {
 		out.Members = append(out.Members, member("apiVersion", &jsonc.String{Value: exportVersion, At: o.At}, o.At))
 	}
@@ -179,8 +180,8 @@ func restored(n jsonc.Node, under string, depth int) jsonc.Node {
 	}
 	switch n := n.(type) {
 	case *jsonc.String:
-		if literal(n.Value) != n.Value {
-			return &jsonc.String{Value: literal(n.Value), At: n.At}
+		if expr.Escape(n.Value) != n.Value {
+			return &jsonc.String{Value: expr.Escape(n.Value), At: n.At}
 		}
 	case *jsonc.Array:
 		out := &jsonc.Array{At: n.At}
@@ -220,14 +221,6 @@ func part(n *jsonc.Object, depth int) *jsonc.Object {
 	}
 	out.Members = append(out.Members, member("properties", properties, n.At))
 	return out
-}
-
-// literal escapes text that a template would take for an expression.
-func literal(s string) string {
-	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
-		return "[" + s
-	}
-	return s
 }
 
 func member(name string, value jsonc.Node, at source.Range) *jsonc.Member {
