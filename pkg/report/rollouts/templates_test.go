@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
-	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/report/rollouts"
 	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
@@ -29,7 +27,7 @@ func deployment(capacity int, mode, version, more string) *expand.Deployment {
 	return expand.Expand(arm.ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(text)))), expand.Options{})
 }
 
-func planned(t *testing.T, older, newer *expand.Deployment, o rollout.Options) rollouts.Report {
+func fromTemplates(t *testing.T, older, newer *expand.Deployment, o rollout.Options) rollouts.Report {
 	t.Helper()
 	d := diff.Compare(diff.Side{Name: "old", Deployment: older}, diff.Side{Name: "new", Deployment: newer}, diff.Options{})
 	var changes []diff.Change
@@ -45,7 +43,7 @@ func planned(t *testing.T, older, newer *expand.Deployment, o rollout.Options) r
 	return rollouts.Report{Rollouts: []*rollout.Rollout{r}, Secrets: secrets}
 }
 
-func written(t *testing.T, write func(io.Writer) error) string {
+func textOf(t *testing.T, write func(io.Writer) error) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := write(&b); err != nil {
@@ -59,23 +57,9 @@ const (
 	health  = `, "extensionProfile": {"extensions": [{"name": "h", "properties": {"publisher": "Microsoft.ManagedServices", "type": "ApplicationHealthLinux", "typeHandlerVersion": "2.0", "settings": {"protocol": "tcp", "port": 80}}}]}`
 )
 
-// TestPlans: what the formats say of an upgrade in batches, by hand, at once, and of
-// none.
-func TestPlans(t *testing.T) {
-	for name, r := range map[string]rollouts.Report{
-		"rolling":   planned(t, deployment(10, rolling, "1.0.0", health), deployment(12, rolling, "1.0.1", health), rollout.Options{}),
-		"manual":    planned(t, deployment(10, `"mode": "Manual"`, "1.0.0", ""), deployment(10, `"mode": "Manual"`, "1.0.1", ""), rollout.Options{}),
-		"automatic": planned(t, deployment(4, `"mode": "Automatic"`, "1.0.0", ""), deployment(4, `"mode": "Automatic"`, "1.0.1", ""), rollout.Options{}),
-		"nothing":   planned(t, deployment(4, rolling, "1.0.0", ""), deployment(4, rolling, "1.0.0", ""), rollout.Options{}),
-	} {
-		golden.Equal(t, filepath.Join("testdata", name+".txt"), []byte(written(t, func(w io.Writer) error { return r.WriteText(w, false, 100, false) })))
-		golden.Equal(t, filepath.Join("testdata", name+".md"), []byte(written(t, r.WriteMarkdown)))
-	}
-}
-
 func TestPlansJSON(t *testing.T) {
-	r := planned(t, deployment(10, rolling, "1.0.0", health), deployment(12, rolling, "1.0.1", health), rollout.Options{})
-	other := planned(t, deployment(3, `"mode": "Manual"`, "1.0.0", ""), deployment(3, `"mode": "Manual"`, "1.0.1", ""), rollout.Options{})
+	r := fromTemplates(t, deployment(10, rolling, "1.0.0", health), deployment(12, rolling, "1.0.1", health), rollout.Options{})
+	other := fromTemplates(t, deployment(3, `"mode": "Manual"`, "1.0.0", ""), deployment(3, `"mode": "Manual"`, "1.0.1", ""), rollout.Options{})
 	r.Rollouts = append(r.Rollouts, other.Rollouts...)
 	type set struct {
 		ScaleSet string
@@ -108,7 +92,7 @@ func TestPlansJSON(t *testing.T) {
 		set
 		Others []set
 	}
-	if err := json.Unmarshal([]byte(written(t, r.WriteJSON)), &got); err != nil {
+	if err := json.Unmarshal([]byte(textOf(t, r.WriteJSON)), &got); err != nil {
 		t.Fatal(err)
 	}
 	p := got.Policy
@@ -140,16 +124,16 @@ func TestPlansJSON(t *testing.T) {
 func TestManyBatches(t *testing.T) {
 	one := strings.Replace(rolling, ": 20,", ": 1,", 1)
 	zonal := func(version string) *expand.Deployment { return deployment(150, one, version, health) }
-	r := planned(t, zonal("1.0.0"), zonal("1.0.1"), rollout.Options{})
+	r := fromTemplates(t, zonal("1.0.0"), zonal("1.0.1"), rollout.Options{})
 	n := len(r.Rollouts[0].Plan.Batches)
 	if n <= 100 {
 		t.Fatalf("only %d batches", n)
 	}
-	got := written(t, func(w io.Writer) error { return r.WriteText(w, false, 80, true) })
+	got := textOf(t, func(w io.Writer) error { return r.WriteText(w, false, 80, true) })
 	if want := fmt.Sprintf("and %d more batches; the JSON format lists all\n", n-100); !strings.Contains(got, want) {
 		t.Errorf("it lacks %q", want)
 	}
-	if markdown := written(t, r.WriteMarkdown); strings.Count(markdown, "\n| ") < 101 || strings.Count(markdown, "\n| ") > 110 {
+	if markdown := textOf(t, r.WriteMarkdown); strings.Count(markdown, "\n| ") < 101 || strings.Count(markdown, "\n| ") > 110 {
 		t.Errorf("%d rows in Markdown", strings.Count(markdown, "\n| "))
 	}
 }
