@@ -12,6 +12,9 @@ import (
 // A ParameterFile gives values to the parameters of a template.
 type ParameterFile struct {
 	File *source.File
+	// Table is where the table of values begins: the name 'parameters', or the
+	// opening brace of a bare table.
+	Table source.Range
 	// Values are by name, in order.
 	Values      Table[*ParameterValue]
 	Diagnostics diag.List
@@ -84,6 +87,7 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 		return f
 	}
 	table := root
+	f.Table = openingOf(root)
 	f.checkSchema(root)
 	if m := root.Get("parameters"); m != nil {
 		o, ok := m.Value.(*jsonc.Object)
@@ -91,7 +95,7 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 			f.errorf(m.Value.Range(), "the 'parameters' of a parameter file must be an object, not %s", kindOf(m.Value))
 			return f
 		}
-		table = o
+		table, f.Table = o, m.Key.At
 	} else if root.Get("$schema") != nil || root.Get("contentVersion") != nil {
 		f.errorf(openingOf(root), "the parameter file has no 'parameters'")
 		return f

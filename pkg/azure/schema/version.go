@@ -87,6 +87,8 @@ func (v apiVersion) report(s *subject, r *report) {
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is far newer than every known API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
 		d.Detail = "If the version exists, this tool has no schema for it; update the tool."
+	case published(provider, v.written) || providerHas(provider, v.written):
+		return // the version exists, and that its schema is not here says nothing of the template
 	default:
 		d.Summary = fmt.Sprintf("no schema for %s %s is included; checked against %s", s.doc.Type, cut(v.written), v.judged(s.doc))
 		switch {
@@ -117,6 +119,19 @@ const (
 	complete     = "|microsoft.compute|microsoft.network|"
 	completeFrom = "2018-01-01"
 )
+
+// published reports a version of a provider that no specification has and that
+// templates deploy with: virtualNetworks of many Azure quickstart templates, and
+// the first deployments (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments).
+func published(provider, version string) bool {
+	switch strings.ToLower(provider) {
+	case "microsoft.network":
+		return version == "2017-04-01"
+	case "microsoft.resources":
+		return version == "2015-01-01" || strings.EqualFold(version, "2014-04-01-preview")
+	}
+	return false
+}
 
 // providerHas reports whether some type of a provider has an API version.
 func providerHas(provider, version string) bool {

@@ -41,7 +41,7 @@ func toolKinds() []diag.Kind {
 		{Code: lint.CodeSuppressionExpired, Name: "suppression-expired", Severity: diag.Warning, Summary: "A suppression is past its date"},
 		{Code: lint.CodeSuppressionBroken, Name: "suppression-broken", Severity: diag.Warning, Summary: "A suppression is not well formed: it needs a code and a reason"},
 		{Code: arm.CodeParameterSchema, Name: arm.Rule, Severity: diag.Warning, Summary: "The $schema of a parameter file is that of templates"},
-		{Code: arm.CodePlaceholder, Name: arm.Rule, Severity: diag.Info, Summary: "Values of a parameter file only hold a place and are taken as unknown"},
+		{Code: arm.CodePlaceholder, Name: arm.Rule, Severity: diag.Info, Summary: "A parameter file has placeholders, or lacks required values, which were not checked"},
 	}
 }
 
@@ -98,7 +98,7 @@ func templateKinds() []diag.Kind {
 		{Code: expand.CodeAssert, Name: expand.RuleAssert, Severity: diag.Error, Summary: "An assert of the template does not hold"},
 
 		{Code: arm.CodeNotTemplate, Name: arm.Rule, Severity: diag.Error, Summary: "The file is not a deployment template",
-			Also: []diag.Level{{Severity: diag.Info, When: "it is a parameter file"}}},
+			Also: []diag.Level{{Severity: diag.Info, When: "it is a parameter file, or the body of a REST request"}}},
 		{Code: arm.CodeMissing, Name: arm.Rule, Severity: diag.Error, Summary: "A required property of the language is absent",
 			Also: []diag.Level{{Severity: diag.Warning, When: "an apiVersion is left out for an apiProfile, in a template for Azure Stack Hub"}}},
 		{Code: arm.CodeSchema, Name: arm.Rule, Severity: diag.Error, Summary: "The $schema names no schema of deployment templates"},

@@ -48,6 +48,7 @@ func TestFindingsOfTheLanguageHaveAPointerAndAResource(t *testing.T) {
 		"SS1031 a/t.parameters.json /parameters/count/value ",
 		"SS2023 a/t.json /resources/0/lcoation Microsoft.Storage/storageAccounts/acct",
 		"SS2024 a/t.json /parameters/p/allowedValues ",
+		"SS2033 a/t.parameters.json /parameters ",
 		"SS2053 a/t.json /resources/1/name Microsoft.Resources/deployments/inline",
 	}
 	slices.Sort(got)

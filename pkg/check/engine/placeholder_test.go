@@ -156,7 +156,7 @@ func TestMissingValues(t *testing.T) {
 		file []string
 		want []string
 	}{
-		{nil, nil},
+		{nil, []string{"info SS2033 parameter Plain has no value here and was not checked"}},
 		{[]string{"none.json"}, []string{"error SS1033 the parameter 'Plain' has no value"}},
 		{[]string{"plain.json"}, []string{"info SS1034 the parameter 'plain' is declared as 'Plain'"}},
 	}

@@ -176,8 +176,39 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 			Detail = "It is checked together with its template: name that, or give this one as its parameter file."
 		return f
 	}
+	if m := requestTemplate(tree); m != nil {
+		f.Findings.Infof(arm.CodeNotTemplate, arm.Rule, m.Key.At, "this is the body of a REST request, not a template").
+			Detail = "Write the value of properties.template to a file of its own to check it."
+		return f
+	}
 	f.Findings.Add(notTemplate(tree))
 	return f
+}
+
+// requestTemplate is the template in the body of a request that deploys one
+// (https://learn.microsoft.com/rest/api/resources/deployments/create-or-update);
+// nil in any other file.
+func requestTemplate(tree *jsonc.Tree) *jsonc.Member {
+	root, ok := tree.Root.(*jsonc.Object)
+	if !ok {
+		return nil
+	}
+	properties := root.Get("properties")
+	if properties == nil {
+		return nil
+	}
+	o, ok := properties.Value.(*jsonc.Object)
+	if !ok {
+		return nil
+	}
+	for _, name := range []string{"template", "templateLink"} {
+		if m := o.Get(name); m != nil {
+			if _, ok := m.Value.(*jsonc.Object); ok && root.Get("type") == nil {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 func notTemplate(tree *jsonc.Tree) diag.Diagnostic {
@@ -285,6 +316,9 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 			options.Parameters = []*arm.ParameterFile{run.Parameters}
 			e.evaluate(template, run, options)
 			run.Findings.Add(placeholders(run.Deployment.Placeholders)...)
+			if options.MissingParameters == expand.Unknown {
+				run.Findings.Add(missing(run)...)
+			}
 		}
 		if ok && e.config.OneSet {
 			break
@@ -521,6 +555,30 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 		return nil, false
 	}
 	return run, true
+}
+
+// missing tells of the plain parameters that a parameter file which was found by
+// its name gives no value: whoever deploys has to pass one, and nothing that
+// depends on them was checked.
+func missing(run *Run) (found diag.List) {
+	var names []string
+	for _, p := range run.Deployment.Parameters {
+		_, nullable := p.Declared.Resolve()
+		if p.Given == expand.NotGiven && !nullable && !p.Declared.Secure() && p.Declared.Node.Get("defaultValue") == nil {
+			names = append(names, p.Declared.Name())
+		}
+	}
+	at := run.Parameters.Table
+	switch len(names) {
+	case 0:
+	case 1:
+		found.Infof(arm.CodePlaceholder, arm.Rule, at, "parameter %s has no value here and was not checked", names[0]).
+			Detail = "The template requires one: add it to this file, or pass it when you deploy."
+	default:
+		found.Infof(arm.CodePlaceholder, arm.Rule, at, "%d parameters have no value here and were not checked: %s", len(names), strings.Join(names, ", ")).
+			Detail = "The template requires them: add them to this file, or pass them when you deploy."
+	}
+	return found
 }
 
 // placeholders reports, once for a file, that some of its values are placeholders.

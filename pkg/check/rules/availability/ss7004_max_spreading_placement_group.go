@@ -12,9 +12,13 @@ import (
 //go:embed ss7004_max_spreading_placement_group.md
 var maxSpreadingPlacementGroupPage string
 
-// maxSpreadingPlacementGroup reports maximum spreading inside a single placement group.
+// maxSpreadingPlacementGroup reports maximum spreading inside a single placement
+// group. A refusal is reported (https://github.com/Azure/azure-cli/issues/5920),
+// and a published test deploys the pair
+// (https://github.com/Azure/ResourceModules, Microsoft.Compute/virtualMachineScaleSets,
+// linux/deploy.test.json), so it is not an error.
 var maxSpreadingPlacementGroup = &lint.Rule{
-	Code: "SS7004", Name: "max-spreading-placement-group", Severity: diag.Error, Since: "0.1", Doc: maxSpreadingPlacementGroupPage,
+	Code: "SS7004", Name: "max-spreading-placement-group", Severity: diag.Warning, Since: "0.1", Doc: maxSpreadingPlacementGroupPage,
 	Guidance: []guidance.ID{guidance.MaxSpreading},
 	Run:      checkMaxSpreadingPlacementGroup,
 }
@@ -24,7 +28,6 @@ func checkMaxSpreadingPlacementGroup(p *lint.Pass) {
 		one, ok := set.SinglePlacementGroup.Known()
 		if ok && one && vmss.Is(set.FaultDomains, 1) {
 			p.Reportf(set.SinglePlacementGroup, "singlePlacementGroup is true, and maximum spreading (platformFaultDomainCount 1) needs several placement groups").
-				// refused: https://github.com/Azure/azure-cli/issues/5920
 				Cite(guidance.MaxSpreading).Detailf("Set singlePlacementGroup to false, or choose another number of fault domains.").
 				Choice("Set singlePlacementGroup to false", lint.Replace(set.SinglePlacementGroup, "false"))
 		}

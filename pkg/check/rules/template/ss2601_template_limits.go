@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -31,6 +33,7 @@ const (
 	maxOutputs    = 64
 	maxAsserts    = 32
 	maxBytes      = 4 << 20
+	maxResource   = 1 << 20 // of one resource, after its expressions are evaluated
 )
 
 func checkTemplateLimits(p *lint.Pass) {
@@ -42,9 +45,62 @@ func checkTemplateLimits(p *lint.Pass) {
 		tooMany(p, t, "resources", resourcesOf(p, t), maxResources, "resource")
 	}
 	if file := p.Template.Tree.File; file.Len() > maxBytes {
-		p.ReportAt(p.Template.ARM, file.Range(0, 1), "the template has %d bytes, at most %d are taken", file.Len(), maxBytes).
-			Detailf("Split it into linked templates.")
+		if n := compact(p.Template.Tree.Root); n > maxBytes {
+			p.ReportAt(p.Template.ARM, file.Range(0, 1), "the template has %d bytes without its blanks, the limit is %d", n, maxBytes).
+				Detailf("Split it into linked templates.")
+		}
 	}
+	for _, r := range p.Deployment.Expanded.Resources {
+		if n := size(r.Body.Value, maxResource); n > maxResource {
+			p.Reportf(r.Body, "the resource has more than %d bytes, the limit of one resource", maxResource).
+				Detailf("Move large values out of it, such as scripts and data that a URI can name.")
+		}
+	}
+}
+
+// compact is the length of a value without blanks and comments, as tools send
+// it.
+func compact(n jsonc.Node) int {
+	switch n := n.(type) {
+	case *jsonc.Object:
+		sum := 2 + max(0, len(n.Members)-1)
+		for _, m := range n.Members {
+			sum += m.Key.At.End - m.Key.At.Start + 1 + compact(m.Value)
+		}
+		return sum
+	case *jsonc.Array:
+		sum := 2 + max(0, len(n.Elements)-1)
+		for _, e := range n.Elements {
+			sum += compact(e)
+		}
+		return sum
+	}
+	r := n.Range()
+	return r.End - r.Start
+}
+
+// size is about the length of a value as JSON. It stops counting above most.
+// What is not known counts nothing.
+func size(v value.Value, most int) (sum int) {
+	switch v := v.(type) {
+	case value.String:
+		return len(v) + 2
+	case value.Array:
+		for _, item := range v {
+			if sum += 1 + size(item, most-sum); sum > most {
+				break
+			}
+		}
+	case *value.Object:
+		for _, m := range v.Members() {
+			if sum += len(m.Name) + 4 + size(m.Value, most-sum); sum > most {
+				break
+			}
+		}
+	case value.Unknown:
+		return 0
+	}
+	return sum + 2
 }
 
 func tooMany(p *lint.Pass, t *arm.Template, section string, n, most int, noun string) {

@@ -29,7 +29,7 @@ func Rules() []*lint.Rule {
 		templateLimits, schemaAddress, contentVersionRule, emptyValue,
 		boundsPair, commentsPortability, unstableName, dynamicName,
 		uriByConcat, dependsOnForm, redundantDependency, debugSettingRule,
-		outerScopeName, nestedParameterType, literalSize,
+		outerScopeName, literalSize,
 	}
 }
 
