@@ -20,12 +20,14 @@ long it takes, how few serve at the worst moment, and where it stops.
 
 OLD and NEW are what diff takes: templates, a template at a revision
 (REV:path), or the saved output of az vmss show as OLD. With --reimage, one
-template is enough: every instance is reimaged once, as by an OS image upgrade.
+template is enough: every instance is reimaged once. --os-upgrade plans an
+automatic OS image upgrade, and --repairs the automatic repairs.
 
   scaleset plan old.json new.json
   scaleset plan HEAD:azuredeploy.json azuredeploy.json --min-running 40
   scaleset plan azuredeploy.json --reimage --lose zone=2
   scaleset plan old.json new.json --instances list.json --fail web_3
+  scaleset plan azuredeploy.json --repairs --unhealthy 3,17
 
 The minutes are a range: the work on an instance as recorded for its kind of
 change and operating system (or --minutes-per-instance), the wait for health,
@@ -38,6 +40,8 @@ read, 2 a mistake in the command line, 3 the tool failed.`
 type planOptions struct {
 	diffOptions
 	Reimage    bool
+	OSUpgrade  bool
+	Repairs    bool
 	PerMinutes string
 	Unhealthy  []string
 	Fail       []string
@@ -58,11 +62,16 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 		Use:   "plan OLD NEW",
 		Short: "Show how a change rolls out: batches, times, the worst moment",
 		Long:  planLong,
-		Args:  rangeArgs(1, 2, "what to compare, the old and the new, or one template with --reimage"),
+		Args:  rangeArgs(1, 2, "what to compare, the old and the new, or one template with --reimage, --os-upgrade or --repairs"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Old, opts.New = args[0], args[len(args)-1]
-			if len(args) == 1 && !opts.Reimage {
-				return usagef("plan compares two sides; give OLD and NEW, or --reimage for one template")
+			switch kinds := opts.alone(); {
+			case kinds > 1:
+				return usagef("--reimage, --os-upgrade and --repairs are plans of their own; give one of them")
+			case kinds == 1 && len(args) == 2:
+				return usagef("--reimage, --os-upgrade and --repairs are about one template; leave %s out", args[0])
+			case kinds == 0 && len(args) == 1:
+				return usagef("plan compares two sides; give OLD and NEW, or --reimage, --os-upgrade or --repairs for one template")
 			}
 			return runF(cmd.Context(), opts)
 		},
@@ -71,6 +80,8 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	opts.templateOptions.bind(opts.app, cmd)
 	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
 	f.BoolVar(&opts.Reimage, "reimage", false, "reimage every instance, whatever the model says")
+	f.BoolVar(&opts.OSUpgrade, "os-upgrade", false, "plan an automatic upgrade of the OS image of one template")
+	f.BoolVar(&opts.Repairs, "repairs", false, "plan the automatic repairs of the instances that are unhealthy (--unhealthy, or in the list)")
 	f.StringVar(&opts.Current, "from", "", "the scale sets have `N` instances now (default: the capacity of OLD)")
 	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
@@ -136,6 +147,16 @@ func runPlan(_ context.Context, o *planOptions) error {
 	return nil
 }
 
+// alone counts the flags that plan one template as it is.
+func (o *planOptions) alone() (n int) {
+	for _, given := range []bool{o.Reimage, o.OSUpgrade, o.Repairs} {
+		if given {
+			n++
+		}
+	}
+	return n
+}
+
 // rollout reads the flags that are the same for all scale sets.
 func (o *planOptions) rollout() (r rollout.Options, err error) {
 	if r.Current, err = capacity("from", o.Current); err != nil {
@@ -164,6 +185,7 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 		return r, usagef("--min-running %d is below 0", o.MinRunning)
 	}
 	r.Unhealthy, r.Fail, r.Reimage, r.MinRunning = o.Unhealthy, o.Fail, o.Reimage, o.MinRunning
+	r.OSUpgrade, r.Repairs = o.OSUpgrade, o.Repairs
 	if len(o.ByHand) == 1 && strings.EqualFold(o.ByHand[0], "all") {
 		r.All = true
 	} else {
@@ -193,7 +215,7 @@ func minutesPerInstance(text string) (m upgrade.Minutes, err error) {
 // plans compares the sides and plans the upgrade of each scale set that both have.
 func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, err error) {
 	var pairs []rollout.Pair
-	if o.Reimage && o.Old == o.New {
+	if o.alone() == 1 {
 		t, run, err := o.templateOptions.loadOne(o.app, o.New)
 		if err != nil {
 			return report, err

@@ -89,6 +89,9 @@ func New(name string) *State {
 	return &State{Name: name, Capacity: -1}
 }
 
+// Era is the era by which the template is judged.
+func (s *State) Era() guidance.Era { return s.era }
+
 // Size is the name of the size of the instances, "" when it is not known.
 func (s *State) Size() string {
 	if s.Set == nil {

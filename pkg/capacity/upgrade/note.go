@@ -27,6 +27,7 @@ const (
 	surgePage     = docs + "maxsurge"
 	automaticPage = docs + "automatic-upgrade"
 	protectPage   = docs + "instance-protection"
+	repairsPage   = docs + "automatic-instance-repairs"
 	zonesPage     = docs + "use-availability-zones"
 	recordings    = "https://github.com/Azure/azure-cli/tree/dev/src/azure-cli/azure/cli/command_modules/vm/tests/latest/recordings"
 	schemaPage    = "https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/create-or-update"
@@ -44,6 +45,12 @@ func (p *planner) notes() {
 		note("Under upgrade mode Automatic, all instances may be taken down at once; no order is documented.", policyPage, Documented)
 	case Rolling:
 		p.rollingNotes(note)
+	case Repair:
+		p.repairNotes(note)
+	}
+	if p.Change.OSUpgrade {
+		note("An automatic OS image upgrade follows the rolling policy and not the upgrade mode; the first one may start up to 3 hours after it is turned on.", automaticPage, Documented)
+		note("When an instance is not healthy 5 minutes after its OS disk was replaced, the old disk is restored.", automaticPage, Documented)
 	}
 	if p.Change.Reimages {
 		note("Credentials and custom data reach an existing instance only when somebody reimages it.", policyPage, Documented)
@@ -66,6 +73,17 @@ func (p *planner) notes() {
 		w := p.Change.work(action).rounded()
 		note(fmt.Sprintf("The work on one instance takes %g to %g minutes.", w.Least, w.Most), source, sure)
 	}
+}
+
+func (p *planner) repairNotes(note func(text, source string, sure Sureness)) {
+	note(fmt.Sprintf("Automatic repairs work on at most %d%% of the instances at a time, and on one instance in a set of fewer than 20: here on %d of %d.", RepairPercent, BatchSize(RepairPercent, p.total), p.total), repairsPage, Documented)
+	note(fmt.Sprintf("An instance is repaired when it is unhealthy for the grace period of %g minutes, which starts when a change of its state is done.", minutes(p.Policy.Grace)), repairsPage, Documented)
+	note("Protected instances are not repaired, whichever protection they have; instances that were not provisioned are not either.", repairsPage, Documented)
+	if p.Change.Action == Replace {
+		note("A replaced instance is deleted and a new one is created with the newest model.", repairsPage, Documented)
+	}
+	note("When repairs fail again and again, the service suspends them until somebody sets the state of the service to Running.", repairsPage, Documented)
+	note("The lowest ids are repaired first.", "", Assumed)
 }
 
 func (p *planner) rollingNotes(note func(text, source string, sure Sureness)) {

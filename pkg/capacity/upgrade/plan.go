@@ -35,8 +35,8 @@ type Batch struct {
 	UpdateDomain int
 	Action       Action
 	Instances    []Instance // in the order of the upgrade
-	// Surge are the instances that are created first and replace those of the
-	// batch; empty without MaxSurge.
+	// Surge are the instances that replace those of the batch: with MaxSurge they
+	// are created first, by repairs afterwards. Empty otherwise.
 	Surge []Instance
 	// InPlace reports that there was no room for the surge of this batch.
 	InPlace bool
@@ -142,7 +142,14 @@ func (p *planner) divide() (touched []Instance) {
 	}
 	for _, i := range p.State.Instances {
 		reached := p.Policy.Mode != Manual || p.All || byHand[i.ID]
+		if p.Policy.Mode == Repair {
+			// Both kinds of protection keep an instance from repairs.
+			reached = i.Flags.Has(placement.Unhealthy) && !i.Flags.Has(placement.Protected)
+		}
 		switch {
+		case p.Policy.Mode == Repair && !reached:
+			p.plan.Untouched = append(p.plan.Untouched, i)
+			continue
 		case i.Latest:
 			p.plan.Untouched = append(p.plan.Untouched, i)
 			continue
@@ -166,9 +173,17 @@ func byID(list []Instance) {
 
 // batches divides the instances of an upgrade into batches.
 func (p *planner) batches(touched []Instance) []Batch {
-	if p.Policy.Mode != Rolling {
+	switch p.Policy.Mode {
+	case Manual, Automatic:
 		byID(touched)
 		return []Batch{{UpdateDomain: -1, Instances: touched}}
+	case Repair:
+		byID(touched)
+		var all []Batch
+		for chunk := range slices.Chunk(touched, BatchSize(RepairPercent, p.total)) {
+			all = append(all, Batch{UpdateDomain: -1, Instances: chunk})
+		}
+		return all
 	}
 	zone := map[string]int{}
 	for n, z := range p.State.Zones {
@@ -246,6 +261,10 @@ func BatchSize(percent, n int) int { return max(1, percent*n/100) }
 // roll goes through the batches until one stops the upgrade.
 func (p *planner) roll(batches []Batch) {
 	rolling := p.Policy.Mode == Rolling
+	if p.Policy.Mode == Repair {
+		grace := minutes(p.Policy.Grace)
+		p.clock = Minutes{grace, grace}
+	}
 	for n, b := range batches {
 		if rolling && p.stopsBefore(n, batches[n:]) {
 			return
@@ -273,7 +292,7 @@ func (p *planner) took(b Batch) Minutes {
 		notice := minutes(p.Change.TerminateNotice)
 		m.Most += notice
 	}
-	if p.Policy.Mode == Rolling {
+	if p.Policy.Mode == Rolling || p.Policy.Mode == Repair {
 		m = m.plus(p.Health.wait(p.Change.Action != Nothing))
 	}
 	return m
@@ -286,9 +305,12 @@ func (p *planner) run(b *Batch) {
 		surge, b.InPlace = false, true
 	}
 	b.Exists = p.total
+	replaces := surge || p.Policy.Mode == Repair && b.Action == Replace
 	if surge {
 		b.Action, b.Exists = Replace, p.total+len(b.Instances)
 		p.plan.Peak = max(p.plan.Peak, b.Exists)
+	}
+	if replaces {
 		for _, old := range b.Instances {
 			i := old
 			i.ID, i.Flags = p.next, old.Flags&placement.Spot
@@ -316,7 +338,7 @@ func (p *planner) run(b *Batch) {
 		if !interrupted {
 			p.leave(old)
 		}
-		if surge {
+		if replaces {
 			i = b.Surge[n]
 		}
 		p.arrive(old, i, b.Action)

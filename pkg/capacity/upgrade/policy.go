@@ -16,7 +16,14 @@ const (
 	Manual    Mode = iota // instances keep their model until somebody upgrades them
 	Automatic             // all instances are upgraded, in no documented order
 	Rolling               // instances are upgraded in batches
+	// Repair is not a mode of the policy: automatic repairs replace unhealthy
+	// instances, at most [RepairPercent] at a time, whatever the mode is.
+	Repair
 )
+
+// RepairPercent is the largest share of a set that is repaired at a time, at
+// least one instance (virtual-machine-scale-sets-automatic-instance-repairs).
+const RepairPercent = 5
 
 // ParseMode returns the mode with the given name, case-insensitive. It returns
 // an error for any other name.
@@ -29,7 +36,7 @@ func ParseMode(name string) (Mode, error) {
 	return 0, fmt.Errorf("unknown upgrade mode %q; use Manual, Automatic or Rolling", name)
 }
 
-func (m Mode) String() string { return [...]string{"Manual", "Automatic", "Rolling"}[m] }
+func (m Mode) String() string { return [...]string{"Manual", "Automatic", "Rolling", "Repair"}[m] }
 
 // Percentages of a rolling upgrade policy that the template does not give
 // (virtual-machine-scale-sets-configure-rolling-upgrades: "defaults to 20%").
@@ -56,6 +63,9 @@ type Policy struct {
 	// UnhealthyFirst upgrades unhealthy instances before all others
 	// (prioritizeUnhealthyInstances).
 	UnhealthyFirst bool
+	// Grace is how long an instance is unhealthy before it is repaired, with mode
+	// Repair (automaticRepairsPolicy.gracePeriod).
+	Grace time.Duration
 	// Rollback returns failed instances to the old model when a limit is
 	// exceeded (rollbackFailedInstancesOnPolicyBreach; Uniform only).
 	Rollback bool
@@ -124,6 +134,9 @@ type Change struct {
 	// image upgrade to the image that they already have does: each batch costs
 	// its wait for health all the same.
 	Walk bool
+	// OSUpgrade says that the service itself upgrades the OS image: it restores
+	// the disk of an instance that does not become healthy.
+	OSUpgrade bool
 	// TerminateNotice delays the removal of an instance
 	// (terminateNotificationProfile); 0: none.
 	TerminateNotice time.Duration

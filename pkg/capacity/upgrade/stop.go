@@ -69,7 +69,10 @@ func (p *planner) stop(s Stop, rest []Batch) {
 	byID(s.Pending)
 	// A rollback is for Uniform sets only
 	// (virtual-machine-scale-sets-configure-rolling-upgrades).
-	if s.RolledBack = p.Policy.Rollback && !p.State.Flexible && !p.Policy.MaxSurge && len(s.Failed) > 0; s.RolledBack {
+	// Automatic OS upgrades restore the disk of an instance that fails
+	// (virtual-machine-scale-sets-automatic-upgrade).
+	rollback := p.Policy.Rollback && !p.State.Flexible && !p.Policy.MaxSurge || p.Change.OSUpgrade
+	if s.RolledBack = rollback && len(s.Failed) > 0; s.RolledBack {
 		for old, i := range p.became {
 			if i.Flags.Has(placement.Unhealthy) && i.ID == old {
 				i.Latest = false

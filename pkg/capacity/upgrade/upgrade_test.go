@@ -280,6 +280,59 @@ func TestUnhealthyFirst(t *testing.T) {
 	}
 }
 
+// TestRepairs: at most 5 percent at a time, one below 20 instances; both kinds of
+// protection keep an instance (virtual-machine-scale-sets-automatic-instance-repairs).
+func TestRepairs(t *testing.T) {
+	for _, tt := range []struct {
+		n         int
+		unhealthy []int
+		protected []int
+		action    upgrade.Action
+		batches   string
+		after     int
+	}{
+		{60, []int{0, 7, 14, 21, 28, 35}, nil, upgrade.Replace, "[[0 7 14] [21 28 35]]", 60},
+		{19, []int{3, 1}, nil, upgrade.Replace, "[[1] [3]]", 19},
+		{20, []int{3, 1}, nil, upgrade.Replace, "[[1] [3]]", 20},
+		{100, []int{9, 8, 7, 6, 5, 4}, []int{5}, upgrade.Replace, "[[4 6 7 8 9]]", 99},
+		{10, []int{2}, nil, upgrade.Restart, "[[2]]", 9}, // a restart is not assumed to heal
+		{10, nil, nil, upgrade.Replace, "[]", 10},
+	} {
+		s := state(t, placement.Config{Flexible: true}, tt.n)
+		for _, id := range tt.unhealthy {
+			s.Instances[id].Flags |= placement.Unhealthy
+		}
+		for _, id := range tt.protected {
+			s.Instances[id].Flags |= placement.Protected
+		}
+		p := upgrade.New(upgrade.Input{State: s, Policy: upgrade.Policy{Mode: upgrade.Repair, Grace: 10 * time.Minute}, Health: probe, Change: upgrade.Change{Action: tt.action}, Room: noRoom})
+		var batches [][]int
+		for _, b := range p.Batches {
+			batches = append(batches, ids(b.Instances))
+			if tt.action == upgrade.Replace && (len(b.Surge) != len(b.Instances) || b.Surge[0].ID < tt.n) {
+				t.Errorf("%d: batch %d is replaced by %v", tt.n, b.Number, ids(b.Surge))
+			}
+		}
+		if got := fmt.Sprint(batches); got != tt.batches || p.After != tt.after || p.Peak != tt.n {
+			t.Errorf("%d instances: batches %s, %d serve afterwards, at most %d exist; want %s, %d, %d", tt.n, got, p.After, p.Peak, tt.batches, tt.after, tt.n)
+		}
+		if len(p.Batches) > 0 && p.Batches[0].Start != (upgrade.Minutes{Least: 10, Most: 10}) {
+			t.Errorf("the first repair starts after %v", p.Batches[0].Start)
+		}
+	}
+}
+
+// TestRestoredDisk: an automatic OS upgrade that stops restores the disk of what
+// failed, so that all of the set has the old model.
+func TestRestoredDisk(t *testing.T) {
+	change := reimg
+	change.OSUpgrade = true
+	p := upgrade.New(upgrade.Input{State: state(t, placement.Config{Flexible: true}, 5), Policy: rolling(), Health: probe, Change: change, Room: noRoom, Fail: []int{0}})
+	if p.Stop == nil || !p.Stop.RolledBack || p.Final[0].Latest {
+		t.Errorf("stop %+v, instance 0 %+v", p.Stop, p.Final[0])
+	}
+}
+
 // TestTime: six batches of one to two minutes of work, a minute of waiting and
 // up to five more, and two minutes between batches.
 func TestTime(t *testing.T) {

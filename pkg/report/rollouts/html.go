@@ -146,7 +146,7 @@ func newSetView(r *rollout.Rollout, secrets *secret.Set, deep bool) setView {
 	p := r.Plan
 	v := setView{
 		deep: deep, Name: text(r.Name), Verdict: text(render.Sentence(verdict(r))) + ".",
-		Change: text(p.Policy.Mode.String() + " upgrade, " + p.Change.Action.String() + ": " + change(r)), ByHand: text(names(r, p.ByHand, 100)),
+		Change: text(kind(p) + ": " + change(r)), ByHand: text(names(r, p.ByHand, 100)),
 		Failing: p.Stop != nil,
 	}
 	if r.From != r.To {

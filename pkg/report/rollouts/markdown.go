@@ -16,7 +16,7 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 		plan := r.Plan
 		out.Printf("## Upgrade of %s\n\n", r.Name)
 		out.Printf("%s.\n\n", verdict(r))
-		out.Printf("%s upgrade, %s: %s.\n", plan.Policy.Mode.String(), plan.Change.Action.String(), change(r))
+		out.Printf("%s: %s.\n", kind(plan), change(r))
 		if r.From != r.To {
 			out.Printf("\nCapacity %s to %s.\n", strconv.Itoa(r.From), strconv.Itoa(r.To))
 		}

@@ -4,6 +4,7 @@
 package rollouts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -150,14 +151,21 @@ func verdict(r *rollout.Rollout) string {
 		touched += len(b.Instances)
 	}
 	switch {
+	case p.Policy.Mode == upgrade.Repair && touched == 0:
+		return "no instance is repaired: none is unhealthy and without protection"
 	case len(p.Batches) == 0 && p.Stop != nil:
 		return "nothing moves: the upgrade is refused before its first batch"
 	case touched == 0 && len(p.ByHand) > 0:
 		return "no instance changes by itself; " + render.Plural(len(p.ByHand), "instance") + " to upgrade by hand"
+	case touched == 0 && len(p.Untouched) > 0 && !slices.ContainsFunc(p.Untouched, func(i upgrade.Instance) bool { return !i.Pinned }):
+		return "no instance is touched: all " + strconv.Itoa(len(p.Untouched)) + " are protected from scale set actions"
 	case touched == 0:
 		return "no instance is touched"
 	}
 	text := render.Plural(touched, "instance") + " in " + batches(len(p.Batches))
+	if p.Policy.Mode == upgrade.Repair {
+		return text + ", " + span(p.Minutes) + "; " + strconv.Itoa(p.Before) + " serve before and " + strconv.Itoa(p.After) + " afterwards"
+	}
 	if p.Policy.Mode == upgrade.Automatic {
 		text = render.Plural(touched, "instance") + " at once"
 	}
@@ -171,9 +179,25 @@ func batches(n int) string {
 	return strconv.Itoa(n) + " batches"
 }
 
+// kind says by what the instances change: the upgrade policy, or the service
+// itself.
+func kind(p upgrade.Plan) string {
+	switch {
+	case p.Policy.Mode == upgrade.Repair:
+		return "Automatic repairs, " + p.Change.Action.String()
+	case p.Change.OSUpgrade:
+		return "Automatic OS image upgrade, " + p.Change.Action.String()
+	}
+	return p.Policy.Mode.String() + " upgrade, " + p.Change.Action.String()
+}
+
 // change says what changed, in a few words.
 func change(r *rollout.Rollout) string {
 	switch n := len(r.Paths); {
+	case r.Plan.Policy.Mode == upgrade.Repair:
+		return "instances that are unhealthy"
+	case r.Plan.Change.OSUpgrade:
+		return "a new version of the OS image"
 	case n == 0 && r.Plan.Change.Action == upgrade.Reimage:
 		return "reimage of all instances"
 	case n == 0:

@@ -35,7 +35,7 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 		}
 		out.Printf("%s\n", line)
 	}
-	out.Paragraph(plan.Policy.Mode.String() + " upgrade, " + plan.Change.Action.String() + ": " + change(r))
+	out.Paragraph(kind(plan) + ": " + change(r))
 	if r.From != r.To {
 		out.Paragraph("Capacity " + strconv.Itoa(r.From) + " -> " + strconv.Itoa(r.To))
 	}

@@ -51,7 +51,15 @@ type Options struct {
 	// Reimage plans a reimage of all instances that no change of the model asks
 	// for, such as a new version of the image.
 	Reimage bool
+	// OSUpgrade plans an automatic upgrade of the OS image, and Repairs the
+	// automatic repairs of the instances that are unhealthy. Either leaves the
+	// changes of the model aside, as Reimage does.
+	OSUpgrade, Repairs bool
 }
+
+// alone reports whether the plan is about the instances as they are, and not
+// about a change of the model.
+func (o Options) alone() bool { return o.Reimage || o.OSUpgrade || o.Repairs }
 
 // A Rollout is how a change reaches the instances of one scale set.
 type Rollout struct {
@@ -100,6 +108,12 @@ func Of(older, newer *vmss.ScaleSet, changes []diff.Change, o Options) (*Rollout
 	if err != nil {
 		return nil, err
 	}
+	switch {
+	case o.OSUpgrade:
+		r.osUpgrade(model, &policy, &change)
+	case o.Repairs:
+		r.repairs(model, &policy, &change)
+	}
 	in := upgrade.Input{Policy: policy, Health: health(model), Change: change, All: o.All, Lose: o.Lose}
 	if err := r.state(model, &in, o); err != nil {
 		return nil, err
@@ -143,7 +157,7 @@ func (r *Rollout) open(older, model, newer *vmss.ScaleSet, o Options) error {
 	}
 	r.From = set.Len()
 	r.To = r.From
-	if to, ok := newer.Capacity.Known(); ok && !o.Reimage {
+	if to, ok := newer.Capacity.Known(); ok && !o.alone() {
 		r.To = to
 	}
 	return nil
@@ -157,6 +171,10 @@ func known(f vmss.Field[string]) string {
 
 // change is what the changes of a set do to its instances.
 func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, err error) {
+	if o.alone() {
+		r.Class = diff.Reimage
+		return upgrade.Change{Action: upgrade.Reimage}, nil
+	}
 	for i := range changes {
 		one := &changes[i]
 		class := one.Class
@@ -181,9 +199,6 @@ func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, er
 		}
 		r.Class = max(r.Class, class)
 		c.Action = max(c.Action, actionOf(class, one.Path))
-	}
-	if o.Reimage {
-		r.Class, c.Action = diff.Reimage, upgrade.Reimage
 	}
 	return c, nil
 }
@@ -230,23 +245,51 @@ func (r *Rollout) policy(set *vmss.ScaleSet) (p upgrade.Policy, err error) {
 		r.note("The upgrade mode is known only at deployment; the plan assumes Manual.", "", upgrade.Assumed)
 	}
 	rolling := set.UpgradePolicy.Rolling
-	percent := func(f vmss.Field[int], name string) int {
+	percent := func(f vmss.Field[int], name string, id guidance.ID) int {
 		n, ok := f.Or(upgrade.DefaultPercent)
 		if !ok {
 			r.note(fmt.Sprintf("%s is known only at deployment; the plan assumes %d%%.", name, upgrade.DefaultPercent), "", upgrade.Assumed)
 			return upgrade.DefaultPercent
 		}
+		if n < 0 || n > 100 || n < 5 && id != guidance.RollingUnhealthyUpgraded {
+			says := guidance.Get(id)
+			r.note(fmt.Sprintf("%s is %d, which Azure does not accept; the plan shows what it would mean. %s", name, n, says.Text), says.Link(), upgrade.Documented)
+		}
 		return max(0, min(100, n))
 	}
-	p.MaxBatchPercent = percent(rolling.MaxBatchPercent, "maxBatchInstancePercent")
-	p.MaxUnhealthyPercent = percent(rolling.MaxUnhealthyPercent, "maxUnhealthyInstancePercent")
-	p.MaxUnhealthyUpgradedPercent = percent(rolling.MaxUnhealthyUpgradedPercent, "maxUnhealthyUpgradedInstancePercent")
-	p.Pause, _ = vmss.ParseDuration(known(rolling.Pause))
+	p.MaxBatchPercent = percent(rolling.MaxBatchPercent, "maxBatchInstancePercent", guidance.RollingBatch)
+	p.MaxUnhealthyPercent = percent(rolling.MaxUnhealthyPercent, "maxUnhealthyInstancePercent", guidance.RollingUnhealthy)
+	p.MaxUnhealthyUpgradedPercent = percent(rolling.MaxUnhealthyUpgradedPercent, "maxUnhealthyUpgradedInstancePercent", guidance.RollingUnhealthyUpgraded)
+	if text := known(rolling.Pause); text != "" {
+		var valid bool
+		if p.Pause, valid = vmss.ParseDuration(text); !valid {
+			r.note(fmt.Sprintf("pauseTimeBetweenBatches %q is not an ISO 8601 duration such as PT5M; the plan has no pause.", text), "", upgrade.Assumed)
+		}
+	}
 	p.CrossZone, _ = rolling.CrossZone.Or(false)
 	p.MaxSurge, _ = rolling.MaxSurge.Or(false)
 	p.UnhealthyFirst, _ = rolling.PrioritizeUnhealthy.Or(false)
 	p.Rollback, _ = rolling.Rollback.Or(false)
+	r.contradictions(set, p)
 	return p, nil
+}
+
+// contradictions notes what of the policy Azure does not accept together.
+func (r *Rollout) contradictions(set *vmss.ScaleSet, p upgrade.Policy) {
+	if p.Mode != upgrade.Rolling {
+		return
+	}
+	if p.MaxUnhealthyPercent < p.MaxBatchPercent {
+		says := guidance.Get(guidance.RollingUnhealthy)
+		r.note(fmt.Sprintf("maxUnhealthyInstancePercent (%d) is below maxBatchInstancePercent (%d); Azure wants it to be as large.", p.MaxUnhealthyPercent, p.MaxBatchPercent), says.Link(), upgrade.Documented)
+	}
+	if health(set).Source == upgrade.NoHealth && !set.ServiceFabric() {
+		r.note("Azure rejects mode Rolling without a load balancer probe or the application health extension; the plan shows what it would mean.",
+			"https://github.com/Azure/azure-myriad/issues/30", upgrade.Recorded)
+	}
+	if over, ok := set.Overprovisions(r.State.Era()); p.MaxSurge && over && ok {
+		r.note("maxSurge needs overprovision to be false; the plan shows what it would mean.", surgePage, upgrade.Reported)
+	}
 }
 
 // Defaults of the application health extension

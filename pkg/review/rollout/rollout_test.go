@@ -1,6 +1,7 @@
 package rollout_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +113,75 @@ func TestFindings(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("%+v: findings %q, want %q", tt.o, got, tt.want)
+		}
+	}
+}
+
+// TestServicePlans: what the service does by itself.
+func TestServicePlans(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		policy string
+		more   string // beside the profile
+		o      rollout.Options
+		mode   upgrade.Mode
+		sizes  []int
+		action upgrade.Action
+		notes  []string
+	}{
+		{"an OS upgrade by the defaults", `"mode": "Manual", "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": true}`, "", rollout.Options{OSUpgrade: true},
+			upgrade.Rolling, []int{2, 2, 2, 2, 2}, upgrade.Reimage, []string{"useRollingUpgradePolicy is off", `imageReference.version is "1.0.0"`}},
+		{"an OS upgrade by the policy", `"mode": "Manual", "rollingUpgradePolicy": {"maxBatchInstancePercent": 50}, "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": true, "useRollingUpgradePolicy": true}`, "",
+			rollout.Options{OSUpgrade: true}, upgrade.Rolling, []int{2, 2, 2, 2, 2}, upgrade.Reimage, nil}, // a batch stays in its update domain
+		{"an OS upgrade that is off", `"mode": "Manual"`, "", rollout.Options{OSUpgrade: true}, upgrade.Rolling, []int{2, 2, 2, 2, 2}, upgrade.Reimage, []string{"Automatic OS upgrades are off"}},
+		{"repairs", rolling, "", rollout.Options{Repairs: true, Unhealthy: []string{"3", "web_5"}}, upgrade.Repair, []int{1, 1}, upgrade.Replace, []string{"Automatic repairs are off"}},
+	} {
+		set := template("", tt.policy, version("1.0.0"))
+		r, err := plan(t, set, set, tt.o)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		var sizes []int
+		for _, b := range r.Plan.Batches {
+			sizes = append(sizes, len(b.Instances))
+		}
+		if r.Plan.Policy.Mode != tt.mode || !slices.Equal(sizes, tt.sizes) || r.Plan.Change.Action != tt.action {
+			t.Errorf("%s: %v, batches of %v, %v", tt.name, r.Plan.Policy.Mode, sizes, r.Plan.Change.Action)
+		}
+		for _, want := range tt.notes {
+			if !noted(r, want) {
+				t.Errorf("%s: no note says %q: %v", tt.name, want, r.Notes)
+			}
+		}
+	}
+}
+
+func noted(r *rollout.Rollout, text string) bool {
+	return slices.ContainsFunc(r.Notes, func(n upgrade.Note) bool { return strings.Contains(n.Text, text) })
+}
+
+// TestContradictions: a policy that Azure does not accept has a line for each
+// reason, and is planned all the same.
+func TestContradictions(t *testing.T) {
+	for policy, want := range map[string]string{
+		`"mode": "Rolling", "rollingUpgradePolicy": {"maxBatchInstancePercent": 0}`:                                     "maxBatchInstancePercent is 0, which Azure does not accept",
+		`"mode": "Rolling", "rollingUpgradePolicy": {"maxUnhealthyInstancePercent": 120}`:                               "maxUnhealthyInstancePercent is 120",
+		`"mode": "Rolling", "rollingUpgradePolicy": {"maxBatchInstancePercent": 50, "maxUnhealthyInstancePercent": 20}`: "maxUnhealthyInstancePercent (20) is below maxBatchInstancePercent (50)",
+		`"mode": "Rolling", "rollingUpgradePolicy": {"pauseTimeBetweenBatches": "5 minutes"}`:                           `pauseTimeBetweenBatches "5 minutes" is not an ISO 8601 duration`,
+		`"mode": "Rolling"`: "Azure rejects mode Rolling without a load balancer probe",
+		``:                  "The template has no upgrade mode, so the plan assumes Manual",
+	} {
+		r, err := plan(t, template("", policy, version("1.0.0")), template("", policy, version("1.0.1")), rollout.Options{})
+		if err != nil {
+			t.Errorf("%s: %v", policy, err)
+			continue
+		}
+		if !noted(r, want) {
+			t.Errorf("%s: no note says %q: %v", policy, want, r.Notes)
+		}
+		if touched := len(r.Plan.Batches) + len(r.Plan.ByHand); touched == 0 {
+			t.Errorf("%s: nothing is planned", policy)
 		}
 	}
 }
