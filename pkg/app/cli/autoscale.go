@@ -16,6 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/declared"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/metrics"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
@@ -251,7 +252,7 @@ func autoscaleFindings(found diag.List) diag.List {
 
 // setting computes one setting, and its replay.
 func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting, series *autoscale.Series) (autoscaling.Setting, error) {
-	computed, missing := s.Computed()
+	computed, missing := declared.Setting(s)
 	out := autoscaling.Setting{Setting: computed, Target: targetName(s)}
 	out.Name = s.Resource.Name
 	for _, n := range missing {

@@ -78,7 +78,7 @@ func runTrace(_ context.Context, o *traceOptions) error {
 		r.Asked = o.WhoUses
 		uses, ok := trace.WhoUses(run.Deployment, o.WhoUses)
 		if !ok {
-			return usagef("%s declares no parameter, variable or function %q%s", o.Template, o.WhoUses, nearest.Hint(o.WhoUses, declared(t)))
+			return usagef("%s declares no parameter, variable or function %q%s", o.Template, o.WhoUses, nearest.Hint(o.WhoUses, namesIn(t)))
 		}
 		r.Uses = &uses
 	} else if r.Traces, err = o.traces(run); err != nil {
@@ -128,8 +128,8 @@ func nearPointer(run *engine.Run, pointer string) string {
 	return ""
 }
 
-// declared are all names of a template that can be asked for.
-func declared(t *engine.Template) (names []string) {
+// namesIn are all names of a template that can be asked for.
+func namesIn(t *engine.Template) (names []string) {
 	for name := range t.ARM.Parameters.All() {
 		names = append(names, name)
 	}

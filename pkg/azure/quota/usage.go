@@ -8,7 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/scaleset/scaleset/pkg/internal/savedjson"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
 // The rows of a list of usages that are not for a family of sizes.

@@ -10,7 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
-	"github.com/scaleset/scaleset/pkg/internal/savedjson"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
 const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"

@@ -17,7 +17,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
-	"github.com/scaleset/scaleset/pkg/internal/savedjson"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
 const hint = "save the output of: az monitor metrics list --resource ID --metric \"Percentage CPU\" --interval PT1M -o json"

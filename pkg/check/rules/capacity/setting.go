@@ -6,7 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
-	"github.com/scaleset/scaleset/pkg/internal/savedjson"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
 // settingsOf are the autoscale settings that scale a set, or whose target is

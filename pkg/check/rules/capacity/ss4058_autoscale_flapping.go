@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/capacity/declared"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -27,7 +28,7 @@ var autoscaleFlapping = &lint.Rule{
 
 func checkAutoscaleFlapping(p *lint.Pass) {
 	for _, profile := range liveProfiles(p) {
-		computed, missing := profile.Computed()
+		computed, missing := declared.Profile(profile.AutoscaleProfile)
 		if len(missing) > 0 {
 			continue
 		}

@@ -1,4 +1,6 @@
-package vmss
+// Package declared reads autoscale settings as package autoscale computes with
+// them out of what a template declares.
+package declared
 
 import (
 	"strconv"
@@ -6,20 +8,21 @@ import (
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 )
 
-// Computed is the setting as package autoscale computes with it. What is
-// missing or unknown is listed, with the place where it should stand; the
-// setting then lacks the profiles or rules that need it.
-func (a *AutoscaleSetting) Computed() (s autoscale.Setting, missing []*expand.Node) {
+// Setting returns a declared setting as package autoscale computes with it. What
+// is missing or unknown is listed, with the place where it should stand; the
+// setting then lacks the profiles that need it.
+func Setting(a *vmss.AutoscaleSetting) (s autoscale.Setting, missing []*expand.Node) {
 	s.Name, _ = a.Resource.Body.Get("name").Text()
 	s.Enabled, _ = a.Enabled.Or(false)
-	if a.Profiles.State == Unknown {
+	if a.Profiles.State == vmss.Unknown {
 		return s, []*expand.Node{a.Profiles.Place()}
 	}
 	for _, p := range a.Profiles.Items {
-		profile, lacks := p.Computed()
+		profile, lacks := Profile(p)
 		missing = append(missing, lacks...)
 		if len(lacks) == 0 {
 			s.Profiles = append(s.Profiles, profile)
@@ -28,21 +31,21 @@ func (a *AutoscaleSetting) Computed() (s autoscale.Setting, missing []*expand.No
 	return s, missing
 }
 
-// Computed is the profile as package autoscale computes with it; missing are
-// the places of what is not known.
-func (p AutoscaleProfile) Computed() (out autoscale.Profile, missing []*expand.Node) {
+// Profile returns a declared profile as package autoscale computes with it;
+// missing are the places of what is not known.
+func Profile(p vmss.AutoscaleProfile) (out autoscale.Profile, missing []*expand.Node) {
 	c := collector{}
 	out.Name, _ = p.Name.Or("")
 	out.Minimum = need(&c, p.Minimum)
 	out.Maximum = need(&c, p.Maximum)
 	out.Default, _ = p.Default.Or(out.Minimum)
-	if p.Rules.State == Unknown {
+	if p.Rules.State == vmss.Unknown {
 		c.lack(p.Rules.Place())
 	}
 	for _, r := range p.Rules.Items {
-		out.Rules = append(out.Rules, r.computed(&c))
+		out.Rules = append(out.Rules, rule(&c, r))
 	}
-	out.Fixed, out.Recurrence = p.fixedDate(&c), p.recurrence(&c)
+	out.Fixed, out.Recurrence = fixedDate(&c, p), recurrence(&c, p)
 	return out, c.missing
 }
 
@@ -52,7 +55,7 @@ type collector struct{ missing []*expand.Node }
 func (c *collector) lack(n *expand.Node) { c.missing = append(c.missing, n) }
 
 // need reads a value that must be known.
-func need[T any](c *collector, f Field[T]) T {
+func need[T any](c *collector, f vmss.Field[T]) T {
 	v, ok := f.Known()
 	if !ok {
 		c.lack(f.Place())
@@ -60,7 +63,7 @@ func need[T any](c *collector, f Field[T]) T {
 	return v
 }
 
-func (r AutoscaleRule) computed(c *collector) autoscale.Rule {
+func rule(c *collector, r vmss.AutoscaleRule) autoscale.Rule {
 	out := autoscale.Rule{
 		Metric:    need(c, r.Metric),
 		Operator:  autoscale.Operator(canonical(need(c, r.Operator), "Equals", "NotEquals", "GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual")),
@@ -97,16 +100,16 @@ func canonical(value string, names ...string) string {
 	return value
 }
 
-func span(c *collector, f Field[string]) time.Duration {
+func span(c *collector, f vmss.Field[string]) time.Duration {
 	text := need(c, f)
-	d, ok := ParseDuration(text)
+	d, ok := vmss.ParseDuration(text)
 	if !ok && text != "" {
 		c.lack(f.Place())
 	}
 	return d
 }
 
-func (p AutoscaleProfile) fixedDate(c *collector) *autoscale.FixedDate {
+func fixedDate(c *collector, p vmss.AutoscaleProfile) *autoscale.FixedDate {
 	n := p.FixedDate.Node
 	if n == nil {
 		return nil
@@ -147,7 +150,7 @@ func moment(c *collector, n *expand.Node, name string, zone *time.Location) time
 	return time.Time{}
 }
 
-func (p AutoscaleProfile) recurrence(c *collector) *autoscale.Recurrence {
+func recurrence(c *collector, p vmss.AutoscaleProfile) *autoscale.Recurrence {
 	n := p.Recurrence.Node.Get("schedule")
 	if p.Recurrence.Node == nil {
 		return nil
@@ -157,21 +160,34 @@ func (p AutoscaleProfile) recurrence(c *collector) *autoscale.Recurrence {
 		return &autoscale.Recurrence{}
 	}
 	r := &autoscale.Recurrence{Location: zoneOf(c, n), Hours: numbers(c, n, "hours"), Minutes: numbers(c, n, "minutes")}
-	for _, day := range texts(n, "days").Items {
-		if d, ok := weekday(need(c, day)); ok {
+	for _, day := range items(n, "days") {
+		name, _ := day.Text()
+		if d, ok := weekday(name); ok {
 			r.Days = append(r.Days, d)
 		} else {
-			c.lack(day.Place())
+			c.lack(day)
 		}
 	}
 	return r
 }
 
 func numbers(c *collector, n *expand.Node, name string) (out []int) {
-	for _, f := range list(n, func(n *expand.Node) Field[int] { return integer(n) }, name).Items {
-		out = append(out, need(c, f))
+	for _, item := range items(n, name) {
+		number, ok := item.Int()
+		if !ok {
+			c.lack(item)
+		}
+		out = append(out, int(number))
 	}
 	return out
+}
+
+// items are those of an array; none when it is absent, unknown or something else.
+func items(n *expand.Node, name string) []*expand.Node {
+	if list := n.Get(name); list.Exists() {
+		return list.Items
+	}
+	return nil
 }
 
 func weekday(name string) (time.Weekday, bool) {

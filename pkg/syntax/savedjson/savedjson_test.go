@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/scaleset/scaleset/pkg/internal/savedjson"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
 func TestParse(t *testing.T) {
