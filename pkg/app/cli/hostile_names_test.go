@@ -75,8 +75,9 @@ func hostileFolder(t *testing.T, group []string) string {
 	folder := t.TempDir()
 	at := 0
 	name := func() string { at++; return group[at%len(group)] }
+	size := name()
 	set := map[string]any{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2023-03-01", "name": name(), "location": name(), "zones": []any{name()},
-		"tags": map[string]any{name(): name()}, "dependsOn": []any{name()}, "sku": map[string]any{"name": name(), "capacity": 3}, "properties": map[string]any{
+		"tags": map[string]any{name(): name()}, "dependsOn": []any{name()}, "sku": map[string]any{"name": size, "capacity": 3}, "properties": map[string]any{
 			"upgradePolicy": map[string]any{"mode": name()}, name(): name(), "virtualMachineProfile": map[string]any{
 				"osProfile": map[string]any{"computerNamePrefix": name(), "adminUsername": name()}, "storageProfile": map[string]any{"imageReference": map[string]any{"publisher": name(), "offer": name()}},
 				"networkProfile": map[string]any{"networkInterfaceConfigurations": []any{map[string]any{"name": name(), "properties": map[string]any{"primary": true, "ipConfigurations": []any{
@@ -119,6 +120,8 @@ func hostileFolder(t *testing.T, group []string) string {
 	write("load.json", map[string]any{"value": []any{
 		map[string]any{"name": map[string]any{"value": metric}, "timeseries": []any{map[string]any{"data": values}}},
 		map[string]any{"name": map[string]any{"value": name() + " "}, "timeseries": []any{map[string]any{"data": values}}}}})
+	price := map[string]any{"armSkuName": size, "armRegionName": name(), "serviceName": "Virtual Machines", "unitOfMeasure": "1 Hour", "type": "Consumption", "currencyCode": "USD", "retailPrice": 1, "productName": name()}
+	write("prices.json", map[string]any{"Items": []any{price}})
 	// Settings: JSON is YAML.
 	write("settings.yaml", map[string]any{"exclude": group, "set": map[string]any{group[0]: name()}, "location": name(), "disable": []string{name()},
 		"suppress": []any{map[string]any{"rules": []string{"SS1010"}, "paths": []string{name()}, "reason": name()}}})
@@ -155,7 +158,7 @@ func TestHostileNames(t *testing.T) {
 		t.Fatalf("only %d names", len(names))
 	}
 	commands := map[string]string{
-		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "needs": "simulate t.json --to 5 --needs", "connect": "connect t.json",
+		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "needs": "simulate t.json --to 5 --needs --prices prices.json", "connect": "connect t.json",
 		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json --at 2026-03-28 --calendar week", "replay": "autoscale t.json --metrics load.json --placement --calendar day --at 2026-03-28", "trace": "trace t.json /resources/0/properties",
 	}
 	formats := maps.Clone(canaryFormats)

@@ -87,7 +87,7 @@ func TestJSONSchemas(t *testing.T) {
 			{preview, "--to", "50,2"}, {current, "--to", "3"}, {"--from", "20", "--to", "15,18", "--explain", "3"}, {"--from", "5", "--to", "9", "--zones", "1,2,3"},
 			{"examples/current/multi-set/azuredeploy.json", "--all", "--to", "5", "--explain", "0"}, {"--from", "5", "--to", "4", "--protect", "1", "--unhealthy", "2", "--deallocated", "3", "--overprovision"},
 			{"--from", "6", "--to", "9", "--orchestration", "Flexible", "--priority-mix", "1/50"}, {"--instances", instances, "--to", "4", "--zones", "1,2"}, {"--from", "3", "--to", "9", "--overprovision"}, {"--instances", bare, "--to", "2"},
-			{preview, "--to", "50,200", "--needs"}, {"examples/current/multi-set/azuredeploy.json", "--all", "--to", "5", "--needs"},
+			{preview, "--to", "50,200", "--needs"}, {"cmd/scaleset/testdata/questions/web.json", "--to", "70", "--prices", "cmd/scaleset/testdata/questions/prices.json", "--location", "westus2"}, {"examples/current/multi-set/azuredeploy.json", "--all", "--to", "5", "--needs", "--prices", "cmd/scaleset/testdata/questions/prices.json", "--location", "westus2"},
 			{"--from", "6", "--lose", "fd=1"}, {"examples/current/multi-set/azuredeploy.json", "--all", "--to", "5", "--lose", "host", "--lose", "host"}, {"examples/current/multi-set/azuredeploy.json", "--all", "--lose", "host"},
 		}},
 		{"review", [][]string{{preview, "--against", "examples/current/linux-nat/azuredeploy.json"}, {current}, {"examples/current/multi-set/azuredeploy.json"}, {"examples/current/scale-only/azuredeploy.json"}}},
@@ -96,6 +96,7 @@ func TestJSONSchemas(t *testing.T) {
 		{"plan", [][]string{
 			{"examples/current/rolling-upgrade/azuredeploy.json", "--reimage", "--fail", "0", "--min-running", "5"}, {"examples/current/multi-set/azuredeploy.json", "--reimage"},
 			{"examples/current/zonal/azuredeploy.json", "examples/current/zonal/azuredeploy.json", "--from", "6"}, {"examples/current/zonal/azuredeploy.json", "--reimage", "--from", "9", "--by-hand", "0,1", "--lose", "zone=1", "--lose", "host"},
+			{"cmd/scaleset/testdata/questions/web.json", "--reimage", "--set", "maxSurge=true", "--prices", "cmd/scaleset/testdata/questions/prices.json", "--location", "westus2"},
 		}},
 		{"autoscale", [][]string{
 			{current}, {current, "--metrics", metrics, "--placement"}, {"examples/preview/autoscale/azuredeploy.json"},

@@ -51,6 +51,7 @@ type planOptions struct {
 	SetName    string
 	Usage      string
 	SKUs       string
+	Prices     string
 }
 
 func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra.Command {
@@ -86,6 +87,7 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the sizes from this `FILE`, saved from az vm list-skus")
+	f.StringVar(&opts.Prices, "prices", "", "say what the sets cost before and after, by this `FILE`, a saved answer of the Azure Retail Prices API")
 	f.StringVar(&opts.SetName, "set-name", "", "plan only the scale set of this `NAME`")
 	f.StringVar(&opts.PerMinutes, "minutes-per-instance", "", "how long one instance takes, as `N` or N-M (default: recorded ranges)")
 	f.StringSliceVar(&opts.Unhealthy, "unhealthy", nil, "instances that are unhealthy now, as `ID`,...")
@@ -171,10 +173,14 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 			return r, mistaken(err, flagsOfPlan)
 		}
 	}
-	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs, Prices: o.Prices}
 	if r.Usage, r.Sizes, err = saved.quota(); err != nil {
 		return r, err
 	}
+	if r.Prices, err = saved.prices(); err != nil {
+		return r, err
+	}
+	r.Region = o.Location
 	if r.Lose, err = losses(o.Lose); err != nil {
 		return r, err
 	}

@@ -49,6 +49,7 @@ type scaleOptions struct {
 	SetName  string
 	Usage    string
 	SKUs     string
+	Prices   string
 	Output   string
 	Yes      bool
 	Force    bool
@@ -80,6 +81,7 @@ func newScaleCmd(app *App, runF func(context.Context, *scaleOptions) error) *cob
 	f.StringVar(&opts.SetName, "set-name", "", "`NAME` of the set, when the template has several")
 	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the size from this `FILE`, saved from az vm list-skus")
+	f.StringVar(&opts.Prices, "prices", "", "say what the set costs before and after, by this `FILE`, a saved answer of the Azure Retail Prices API")
 	f.StringVarP(&opts.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
 	f.BoolVarP(&opts.Yes, "yes", "y", false, "write without asking")
 	f.BoolVar(&opts.Force, "force", false, "write despite errors, and overwrite an existing file")
@@ -157,7 +159,7 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	if src.Capacity < 0 && options.From == nil {
 		return usagef("the capacity of the template is not known offline; give the present one with --current N")
 	}
-	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs, Prices: o.Prices}
 	if err := saved.addQuota(src); err != nil {
 		return mistaken(err, nil)
 	}
@@ -170,9 +172,17 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 		return mistaken(err, flagsOfScale)
 	}
 	writer := plans.Text{Color: o.app.ErrIsTerminal && o.app.useColor(), Width: o.app.Width, Quiet: o.app.common.Quiet, Needs: true}
+	preview := plans.Preview{Plans: []*whatif.Plan{plan}, Secrets: t.Secrets}
+	list, err := saved.prices()
+	if err != nil {
+		return err
+	}
+	if list != nil {
+		preview.Costs = append(preview.Costs, plan.Cost(list, o.Location))
+	}
 	if !o.app.common.Quiet || plan.HasErrors() {
 		var b bytes.Buffer
-		err := writer.Report(&b, plans.Preview{Plans: []*whatif.Plan{plan}, Secrets: t.Secrets})
+		err := writer.Report(&b, preview)
 		if err == nil {
 			_, err = o.app.Err.Write(t.Secrets.Filter(b.Bytes()))
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/prices"
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
@@ -61,6 +62,7 @@ type simulateOptions struct {
 	Set       string // saved az vmss show
 	Usage     string
 	SKUs      string
+	Prices    string
 	SetName   string
 	All       bool // preview all sets of the template
 
@@ -126,6 +128,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringVar(&o.Set, "vmss", "", "take policy, zones and capacity from this `FILE`, saved from az vmss show")
 	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&o.SKUs, "skus", "", "take the cores of the size from this `FILE`, saved from az vm list-skus")
+	f.StringVar(&o.Prices, "prices", "", "say what each capacity costs, by this `FILE`, a saved answer of the Azure Retail Prices API")
 	f.StringVar(&o.SetName, "set-name", "", "`NAME` of the set to preview; without a template, the name to give it")
 	f.BoolVar(&o.All, "all", false, "preview all scale sets of the template, each with the same changes")
 	f.StringVar(&o.Model, "model", "auto", "model to follow: auto (by the API version), preview or current")
@@ -226,6 +229,10 @@ func (o *simulateOptions) plan() (plans.Preview, error) {
 	if err != nil {
 		return preview, err
 	}
+	list, err := o.prices()
+	if err != nil {
+		return preview, err
+	}
 	for _, s := range sources {
 		if err := o.addQuota(s); err != nil {
 			return preview, err
@@ -238,6 +245,9 @@ func (o *simulateOptions) plan() (plans.Preview, error) {
 			return preview, err
 		}
 		preview.Plans = append(preview.Plans, plan)
+		if list != nil {
+			preview.Costs = append(preview.Costs, plan.Cost(list, o.template.Location))
+		}
 	}
 	return preview, nil
 }
@@ -245,7 +255,7 @@ func (o *simulateOptions) plan() (plans.Preview, error) {
 // checkInput refuses the standard input for more than one file.
 func (o *simulateOptions) checkInput() error {
 	var from []string
-	for _, f := range []struct{ name, value string }{{"TEMPLATE", o.Template}, {"--instances", o.Instances}, {"--vmss", o.Set}, {"--usage", o.Usage}, {"--skus", o.SKUs}} {
+	for _, f := range []struct{ name, value string }{{"TEMPLATE", o.Template}, {"--instances", o.Instances}, {"--vmss", o.Set}, {"--usage", o.Usage}, {"--skus", o.SKUs}, {"--prices", o.Prices}} {
 		if f.value == "-" {
 			from = append(from, f.name)
 		}
@@ -507,6 +517,25 @@ func (o *simulateOptions) addQuota(s *instances.State) error {
 	}
 	s.SetQuota(usage, sizes)
 	return nil
+}
+
+// prices reads the saved list of prices; nil when none was given.
+func (o *simulateOptions) prices() (*prices.List, error) {
+	if o.Prices == "" {
+		return nil, nil
+	}
+	text, err := o.read("prices", o.Prices)
+	if err != nil {
+		return nil, err
+	}
+	list, err := prices.Parse(o.Prices, text)
+	if err != nil {
+		return nil, usagef("%w", err)
+	}
+	if list.More {
+		o.app.notice("%s is one page of several (NextPageLink); prices on the other pages are not known", o.Prices)
+	}
+	return list, nil
 }
 
 // quota reads the saved usages and sizes; nil for those that were not given.

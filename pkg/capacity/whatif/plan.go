@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/azure/prices"
+	"github.com/scaleset/scaleset/pkg/capacity/cost"
 	"github.com/scaleset/scaleset/pkg/capacity/need"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -460,6 +462,30 @@ func (p *Plan) Needs() need.Table {
 		moments = append(moments, m)
 	}
 	return need.Of(p.source.Demands(p.Config.Model), p.Limits, moments)
+}
+
+// Cost returns what the set costs at the start and at the capacity that each step
+// reaches. region is where a set is whose template does not tell.
+func (p *Plan) Cost(list *prices.List, region string) *cost.Table {
+	t := &cost.Table{Currency: list.Currency}
+	if p.source.Set == nil || p.source.Set.Partial() {
+		t.Missing = "no price is given, because the size, the system and the priority of the instances are not known"
+		return t
+	}
+	e, err := cost.Of(p.source.Set, list, region)
+	if err != nil {
+		t.Missing = err.Error()
+		return t
+	}
+	label := "now"
+	if len(p.Steps) == 0 {
+		label = ""
+	}
+	t.Rows = []cost.Row{e.Row(label, p.Start.Total)}
+	for i := range p.Steps {
+		t.Rows = append(t.Rows, e.Row("", p.Steps[i].Reached))
+	}
+	return t
 }
 
 // NeedsAt returns what the set needs with each of some numbers of instances.

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -57,8 +58,9 @@ func (h HTML) Report(w io.Writer, p Preview) error {
 		v.maxRows = render.TableRows
 	}
 	page := pageView{Title: pageTitle(p, v.text), CSS: planPageCSS + CSS, Findings: v.findings(p.Findings)}
-	for _, plan := range p.Plans {
+	for i, plan := range p.Plans {
 		view := v.plan(plan)
+		view.Cost = notesView{"Cost", v.texts(costs.Sentences(p.cost(i)))}
 		if p.Needs {
 			view.Needs = v.needs(plan)
 		}
@@ -86,6 +88,7 @@ type planView struct {
 	ScaleSet, Headline string
 	Overview           []overviewRow
 	Needs              *needs.View
+	Cost               notesView
 	stepsView
 	Explanations []notesView
 	Limits       []limitView

@@ -5,9 +5,11 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/scaleset/scaleset/pkg/capacity/cost"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -27,6 +29,7 @@ func (JSON) Report(w io.Writer, p Preview) error {
 	pw := &planJSON{w: w, b: make([]byte, 0, flushAt+4096), secrets: p.Secrets}
 	pw.needs = p.Needs
 	for i, plan := range p.Plans {
+		pw.cost = p.cost(i)
 		switch i {
 		case 0:
 			pw.text("{\n  \"version\": \"1\",\n")
@@ -58,6 +61,7 @@ type planJSON struct {
 
 	current *whatif.Plan
 	needs   bool
+	cost    *cost.Table
 	zones   map[string][]byte
 }
 
@@ -138,6 +142,9 @@ func (w *planJSON) plan(p *whatif.Plan) {
 	}
 	if w.needs {
 		w.member("  ", "needs", needs.NewJSON(p.Needs(), w.secrets.Redact))
+	}
+	if w.cost != nil {
+		w.member("  ", "cost", costs.NewJSON(w.cost, w.secrets.Redact))
 	}
 	w.text("  \"steps\": [")
 	for i := range p.Steps {

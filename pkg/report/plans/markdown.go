@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -34,6 +35,12 @@ func (m Markdown) Report(w io.Writer, p Preview) error {
 			mw.WriteByte('\n')
 		}
 		mw.plan(plan)
+		for k, text := range costs.Sentences(p.cost(i)) {
+			if k == 0 {
+				mw.WriteString("\n**Cost**\n\n")
+			}
+			fmt.Fprintf(mw, "- %s\n", mw.text(text))
+		}
 	}
 	return mw.Flush()
 }

@@ -3,6 +3,7 @@ package plans
 import (
 	"io"
 
+	"github.com/scaleset/scaleset/pkg/capacity/cost"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -16,10 +17,20 @@ type Preview struct {
 	// Needs asks for what the sets need at each capacity: text and CSV then hold
 	// nothing else, the other formats hold it too.
 	Needs bool
+	// Costs are what the sets cost, in the order of Plans; nil without prices.
+	Costs []*cost.Table
 	// Findings concern no step: the template, for instance.
 	Findings diag.List
 	// Secrets are masked in messages.
 	Secrets *secret.Set
+}
+
+// cost is what the i-th set costs; nil without prices.
+func (p Preview) cost(i int) *cost.Table {
+	if i < len(p.Costs) {
+		return p.Costs[i]
+	}
+	return nil
 }
 
 // A Reporter writes a Preview in one format. Values of the input (names,

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"github.com/fatih/color"
+	"github.com/scaleset/scaleset/pkg/capacity/cost"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -60,15 +62,27 @@ func (t Text) Report(w io.Writer, p Preview) error {
 		}
 		if p.Needs {
 			tw.needs(plan)
+			tw.costs(p.cost(i))
 			continue
 		}
 		tw.plan(plan, t.Quiet)
+		tw.costs(p.cost(i))
 		if t.Needs {
 			tw.WriteByte('\n')
 			tw.needsTable(plan)
 		}
 	}
 	return tw.Flush()
+}
+
+// costs writes what the set costs; nothing without prices.
+func (w *planTextWriter) costs(t *cost.Table) {
+	for i, text := range costs.Sentences(t) {
+		if i == 0 {
+			w.WriteByte('\n')
+		}
+		w.Paragraph(text)
+	}
 }
 
 // needs writes what the set needs at each capacity, and the limits that these

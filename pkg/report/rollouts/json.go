@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/findings"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -39,6 +40,7 @@ type jsonSet struct {
 	Removed   []jsonInstance `json:"removed"`
 	Minutes   jsonMinutes    `json:"minutes"`
 	Needs     []needs.JSON   `json:"needs"`
+	Cost      *costs.JSON    `json:"cost,omitempty"`
 	Stops     []jsonStop     `json:"stops"`
 	Notes     []jsonNote     `json:"notes"`
 	Findings  any            `json:"findings"`
@@ -168,7 +170,7 @@ func newJSONSet(r *rollout.Rollout, secrets *secret.Set) jsonSet {
 			Pause: "PT" + strconv.Itoa(int(p.Policy.Pause.Seconds())) + "S",
 		},
 		Batches: []jsonBatch{}, Worst: jsonWorst{Batch: p.Worst.Batch, Running: p.Worst.Running, Lost: []jsonLost{}},
-		ByHand: list(p.ByHand), Untouched: list(p.Untouched), Removed: []jsonInstance{}, Minutes: jsonMinutes(p.Minutes), Needs: needs.NewJSON(r.Needs, secrets.Redact), Stops: []jsonStop{}, Notes: []jsonNote{},
+		ByHand: list(p.ByHand), Untouched: list(p.Untouched), Removed: []jsonInstance{}, Minutes: jsonMinutes(p.Minutes), Needs: needs.NewJSON(r.Needs, secrets.Redact), Cost: costs.NewJSON(r.Cost, secrets.Redact), Stops: []jsonStop{}, Notes: []jsonNote{},
 		Findings: findings.NewJSONFindings(r.Findings, secrets),
 	}
 	for _, path := range r.Paths {

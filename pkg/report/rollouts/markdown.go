@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
@@ -34,6 +35,12 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 		}
 		if len(plan.ByHand) > 0 {
 			out.Printf("\nBy hand: %s\n", names(r, plan.ByHand, fewInstances))
+		}
+		for _, text := range costs.Sentences(r.Cost) {
+			out.Printf("\n- %s", text)
+		}
+		if r.Cost != nil {
+			out.Printf("\n")
 		}
 		writeNeeds(out, r)
 		out.Printf("\n")

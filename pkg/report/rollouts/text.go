@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
@@ -60,6 +61,12 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 	if len(plan.ByHand) > 0 {
 		out.Printf("\n")
 		out.Paragraph("By hand: " + names(r, plan.ByHand, fewInstances))
+	}
+	if sentences := costs.Sentences(r.Cost); len(sentences) > 0 {
+		out.Printf("\n")
+		for _, text := range sentences {
+			out.Paragraph(text)
+		}
 	}
 	if same, ok := needs.Sentence(r.Needs); ok {
 		out.Printf("\n")

@@ -15,8 +15,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/limits"
+	"github.com/scaleset/scaleset/pkg/azure/prices"
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/cost"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/need"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
@@ -48,6 +50,10 @@ type Options struct {
 	// without them.
 	Usage *quota.Usage
 	Sizes *quota.Sizes
+	// Prices is the saved list of prices; nil without one, and then no cost is
+	// given. Region is where a set is whose template does not tell.
+	Prices *prices.List
+	Region string
 	// Reimage plans a reimage of all instances that no change of the model asks
 	// for, such as a new version of the image.
 	Reimage bool
@@ -75,6 +81,7 @@ type Rollout struct {
 	Removed []placement.Instance
 	// Needs is what the set needs now and at the moment with the most instances.
 	Needs need.Table
+	Cost  *cost.Table // nil without prices
 	// Lost is what the failures of Options.Lose leave of the set as it is before
 	// the upgrade.
 	Lost     instances.Aftermath
@@ -121,6 +128,7 @@ func Of(older, newer *vmss.ScaleSet, changes []diff.Change, o Options) (*Rollout
 	in.Room = r.room(model, o)
 	r.Plan = upgrade.New(in)
 	r.needs(older, model, o)
+	r.Cost = r.cost(older, model, o)
 	r.findings(model, o)
 	return r, nil
 }
@@ -440,12 +448,45 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 	}
 	now := need.At(r.State.Mix, r.From)
 	now.Label = "now"
-	peak := need.At(r.State.Mix, max(r.Plan.Peak, r.To))
+	peak := need.At(r.State.Mix, max(r.Plan.Peak, r.From, r.To))
 	peak.Label = "at most"
 	if r.To > r.From && r.State.Overprovisions && !r.State.Flexible {
 		peak.Surplus = placement.Surplus(r.To-r.From, r.To)
 	}
 	r.Needs = need.Of(demands, limits.Of(set, options), []need.Moment{now, peak})
+}
+
+// cost adds up what the set costs before and after, and what the surge does.
+func (r *Rollout) cost(older, model *vmss.ScaleSet, o Options) *cost.Table {
+	if o.Prices == nil {
+		return nil
+	}
+	t := &cost.Table{Currency: o.Prices.Currency}
+	if older.Partial() {
+		older = model
+	}
+	before, err := cost.Of(older, o.Prices, o.Region)
+	if err != nil {
+		t.Missing = err.Error()
+		return t
+	}
+	after, err := cost.Of(model, o.Prices, o.Region)
+	if err != nil {
+		t.Missing = err.Error()
+		return t
+	}
+	t.Rows = []cost.Row{before.Row("before", r.From), after.Row("after", r.To)}
+	var surge cost.Range
+	for _, b := range r.Plan.Batches {
+		if n := len(b.Surge); n > 0 {
+			surge.Least += after.Hour(n) * b.Took.Least / 60
+			surge.Most += after.Hour(n) * b.Took.Most / 60
+		}
+	}
+	if surge.Most > 0 {
+		t.Surge = &surge
+	}
+	return t
 }
 
 func (r *Rollout) note(text, source string, sure upgrade.Sureness) {
