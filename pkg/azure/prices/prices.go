@@ -17,7 +17,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"github.com/scaleset/scaleset/pkg/internal/savedjson"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
 const hint = `save the answer of: https://prices.azure.com/api/retail/prices?api-version=2023-01-01-preview&$filter=serviceName eq 'Virtual Machines' and armRegionName eq 'REGION' and armSkuName eq 'SIZE'`
