@@ -366,7 +366,7 @@ func (o *autoscaleOptions) place(d *vmss.Deployment, s *vmss.AutoscaleSetting, r
 		return nil, usagef("--guidance: %w", err)
 	}
 	state := instances.FromTemplate(d.ScaleSets[at], era)
-	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	saved := &savedFiles{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
 	if err := saved.addQuota(state); err != nil {
 		return nil, err
 	}

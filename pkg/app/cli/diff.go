@@ -130,7 +130,7 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 		return c, err
 	}
 	if o.Instances != "" {
-		saved := &simulateOptions{app: o.app, Instances: o.Instances}
+		saved := &savedFiles{app: o.app, Instances: o.Instances}
 		if options.List, err = saved.listed(); err != nil {
 			return c, mistaken(err, flagsOfSimulate)
 		}

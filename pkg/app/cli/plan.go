@@ -168,12 +168,12 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 		return r, err
 	}
 	if o.Instances != "" {
-		saved := &simulateOptions{app: o.app, Instances: o.Instances}
+		saved := &savedFiles{app: o.app, Instances: o.Instances}
 		if r.List, err = saved.listed(); err != nil {
 			return r, mistaken(err, flagsOfPlan)
 		}
 	}
-	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs, Prices: o.Prices}
+	saved := &savedFiles{app: o.app, Usage: o.Usage, SKUs: o.SKUs, Prices: o.Prices}
 	if r.Usage, r.Sizes, err = saved.quota(); err != nil {
 		return r, err
 	}

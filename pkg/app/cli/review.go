@@ -165,7 +165,7 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 		return options, err
 	}
 	if o.Instances != "" {
-		saved := &simulateOptions{app: o.app, Instances: o.Instances}
+		saved := &savedFiles{app: o.app, Instances: o.Instances}
 		if options.List, err = saved.listed(); err != nil {
 			return options, err
 		}
@@ -185,7 +185,7 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 		}
 		return counterpart(d.Resources, run.Deployment.Resources, r)
 	}
-	quota := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
+	quota := &savedFiles{app: o.app, Usage: o.Usage, SKUs: o.SKUs}
 	options.Quota = quota.addQuota
 	return options, nil
 }

@@ -159,7 +159,7 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	if src.Capacity < 0 && options.From == nil {
 		return usagef("the capacity of the template is not known offline; give the present one with --current N")
 	}
-	saved := &simulateOptions{app: o.app, Usage: o.Usage, SKUs: o.SKUs, Prices: o.Prices}
+	saved := &savedFiles{app: o.app, Usage: o.Usage, SKUs: o.SKUs, Prices: o.Prices}
 	if err := saved.addQuota(src); err != nil {
 		return mistaken(err, nil)
 	}

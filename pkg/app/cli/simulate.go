@@ -8,10 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
-	"github.com/scaleset/scaleset/pkg/azure/prices"
-	"github.com/scaleset/scaleset/pkg/azure/quota"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
@@ -19,9 +16,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/report/plans"
-	"github.com/scaleset/scaleset/pkg/review/diff"
-	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 const simulateLong = `simulate previews a series of capacity changes of a scale set: which instances
@@ -51,21 +45,27 @@ Exit codes: 0 clean, 1 a step has an error (a limit is crossed, protection
 stands in the way), 2 a mistake in the command line or the list, 3 the tool failed.`
 
 type simulateOptions struct {
-	app      *App
+	savedFiles
+	assumptions
 	template templateOptions
 
-	Template  string
-	From      string
-	To        []string
-	Current   string
-	Instances string
-	Set       string // saved az vmss show
-	Usage     string
-	SKUs      string
-	Prices    string
-	SetName   string
-	All       bool // preview all sets of the template
+	Template string
+	From     string
+	To       []string
+	Current  string
+	All      bool // preview all sets of the template
+	Explain  []string
+	Needs    bool
+	Lose     []string
 
+	Format  string
+	Output  string
+	MaxRows int
+}
+
+// assumptions are what a user says of a scale set and its instances in place of
+// what the template or the saved files say.
+type assumptions struct {
 	Model         string
 	Policy        string
 	FaultDomains  int
@@ -83,17 +83,10 @@ type simulateOptions struct {
 	Mix              string
 	NextID           int
 	Protect          []string
-	Explain          []string
-	Needs            bool
-	Lose             []string
-
-	Format  string
-	Output  string
-	MaxRows int
 }
 
 func newSimulateCmd(app *App, runF func(*simulateOptions) error) *cobra.Command {
-	o := &simulateOptions{app: app}
+	o := &simulateOptions{savedFiles: savedFiles{app: app}}
 	if runF == nil {
 		runF = runSimulate
 	}
@@ -336,75 +329,6 @@ func over(template, saved *instances.State) (*instances.State, error) {
 	return template, template.AddInstances(saved)
 }
 
-// listed is what the saved files tell; nil when none was given.
-func (o *simulateOptions) listed() (s *instances.State, err error) {
-	if o.Instances != "" {
-		text, err := o.read("instances", o.Instances)
-		if err != nil {
-			return nil, err
-		}
-		if s, err = instances.Read(o.Instances, text); err != nil {
-			return nil, err
-		}
-	}
-	if o.Set != "" {
-		text, err := o.read("vmss", o.Set)
-		if err != nil {
-			return nil, err
-		}
-		return o.model(text, s)
-	}
-	return s, nil
-}
-
-// model is what a saved model of the set tells, with the instances of the list
-// where there is one: the whole model where the file holds the resource, else
-// what can be read of it.
-func (o *simulateOptions) model(text []byte, list *instances.State) (*instances.State, error) {
-	text, _ = source.UTF8(text)
-	sets, err := exportedSets(jsonc.Parse(source.NewFile(o.Set, text)))
-	if err != nil || len(sets) == 0 {
-		if list == nil {
-			list = instances.New("")
-		}
-		return list, list.ReadSet(o.Set, text)
-	}
-	i, err := pickSet(sets, o.SetName, o.Set)
-	if err != nil {
-		return nil, err
-	}
-	s := instances.FromModel(sets[i])
-	if list == nil {
-		return s, nil
-	}
-	return s, s.AddInstances(list)
-}
-
-// exportedSets are the scale sets of a file that holds exported resources; none
-// for other files.
-func exportedSets(tree *jsonc.Tree) ([]*vmss.ScaleSet, error) {
-	if arm.IsTemplate(tree) || !diff.IsExport(tree) {
-		return nil, nil
-	}
-	e, err := diff.ReadExport(tree)
-	if err != nil {
-		return nil, err
-	}
-	return vmss.New(e.Deployment).ScaleSets, nil
-}
-
-// read reads a saved file, or the standard input for "-".
-func (o *simulateOptions) read(flag, path string) ([]byte, error) {
-	if path == "-" {
-		return io.ReadAll(&limited{in: o.app.In, left: maxSaved})
-	}
-	text, err := o.app.readSaved(path)
-	if err != nil {
-		return nil, usagef("--%s: %w", flag, err)
-	}
-	return text, nil
-}
-
 func (o *simulateOptions) options() (w whatif.Options, err error) {
 	w = whatif.Options{
 		FaultDomains: o.FaultDomains, UpdateDomains: o.UpdateDomains, Zones: o.Zones, ZonesDown: o.ZonesDown,
@@ -504,61 +428,6 @@ func capacity(flag, text string) (*int, error) {
 		return nil, usagef("--%s %d is above %d, the most instances that are simulated", flag, n, placement.MaxInstances)
 	}
 	return &n, nil
-}
-
-// addQuota compares with the saved quota, if there is one.
-func (o *simulateOptions) addQuota(s *instances.State) error {
-	usage, sizes, err := o.quota()
-	if err != nil {
-		return err
-	}
-	if _, listed := sizes.Listed(s.Size()); sizes != nil && !listed {
-		o.app.notice("%s does not list the size %q; its cores are those that its name tells", o.SKUs, s.Size())
-	}
-	s.SetQuota(usage, sizes)
-	return nil
-}
-
-// prices reads the saved list of prices; nil when none was given.
-func (o *simulateOptions) prices() (*prices.List, error) {
-	if o.Prices == "" {
-		return nil, nil
-	}
-	text, err := o.read("prices", o.Prices)
-	if err != nil {
-		return nil, err
-	}
-	list, err := prices.Parse(o.Prices, text)
-	if err != nil {
-		return nil, usagef("%w", err)
-	}
-	if list.More {
-		o.app.notice("%s is one page of several (NextPageLink); prices on the other pages are not known", o.Prices)
-	}
-	return list, nil
-}
-
-// quota reads the saved usages and sizes; nil for those that were not given.
-func (o *simulateOptions) quota() (usage *quota.Usage, sizes *quota.Sizes, err error) {
-	if o.Usage != "" {
-		text, err := o.read("usage", o.Usage)
-		if err != nil {
-			return nil, nil, err
-		}
-		if usage, err = quota.ParseUsage(o.Usage, text); err != nil {
-			return nil, nil, usagef("%w", err)
-		}
-	}
-	if o.SKUs != "" {
-		text, err := o.read("skus", o.SKUs)
-		if err != nil {
-			return nil, nil, err
-		}
-		if sizes, err = quota.ParseSizes(o.SKUs, text); err != nil {
-			return nil, nil, usagef("%w", err)
-		}
-	}
-	return usage, sizes, nil
 }
 
 // templateSources are the scale sets of the template, or the one that
