@@ -14,14 +14,36 @@ import (
 	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
-//go:generate go test . -run TestReadme|TestQuestions -update
+//go:generate go test . -run TestReadme|TestQuestions|TestPicture -update
 
-// TestReadme runs the console blocks of the README in testdata/readme and
-// compares what they print. go generate ./cmd/scaleset
-// rewrites them and those of docs/questions.md.
+// TestReadme runs the console blocks of the README in examples/broken and compares
+// what they print. go generate ./cmd/scaleset rewrites them, those of
+// docs/questions.md, and the picture.
 func TestReadme(t *testing.T) {
-	if n := consolePage(t, "../../README.md", "readme"); n == 0 {
+	if n := consolePage(t, "../../README.md", "../../examples/broken"); n == 0 {
 		t.Error("the README shows no output")
+	}
+}
+
+// TestPicture holds that the picture of the README is what the tool draws.
+func TestPicture(t *testing.T) {
+	const picture = "../../docs/preview.svg"
+	var out, errs bytes.Buffer
+	app := &cli.App{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: "../../examples/current/zonal", Getenv: func(string) string { return "" }, Now: time.Now}
+	if code := cli.Main(context.Background(), app, []string{"simulate", "azuredeploy.json", "--to", "9", "--format", "svg"}); code != cli.ExitClean {
+		t.Fatalf("exit code %d: %s", code, &errs)
+	}
+	if *update {
+		if err := os.WriteFile(picture, out.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), out.String()); diff != "" {
+		t.Errorf("the picture of the README is stale (-picture +drawn); go generate ./cmd/scaleset:\n%s", diff)
 	}
 }
 
@@ -29,7 +51,7 @@ func TestReadme(t *testing.T) {
 // heading is a question, with the one command that answers it.
 func TestQuestions(t *testing.T) {
 	const page = "../../docs/questions.md"
-	commands := consolePage(t, page, "questions")
+	commands := consolePage(t, page, "testdata/questions")
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
@@ -50,8 +72,8 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
-// consolePage runs the console blocks of a page in a folder below testdata, and
-// returns how many there are.
+// consolePage runs the console blocks of a page in a folder, and returns how many
+// there are.
 func consolePage(t *testing.T, page, folder string) int {
 	t.Helper()
 	text, err := os.ReadFile(page)
@@ -79,7 +101,7 @@ func consolePage(t *testing.T, page, folder string) int {
 // block as it should be.
 func console(t *testing.T, folder, block string) string {
 	t.Helper()
-	dir, err := filepath.Abs(filepath.Join("testdata", folder))
+	dir, err := filepath.Abs(folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -271,7 +271,7 @@ var functionCases = map[string][]functionCase{
 		{in: "resourceId('rg', 'A.B/c/d', 'x', 'y')", want: `"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/A.B/c/x/d/y"`},
 		{in: "resourceId('A.B/c', '')", want: `"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/oracle-rg/providers/A.B/"`},
 		{in: "resourceId('bad', 'rg', 'A.B/c', 'x')", err: "argument 1 of resourceId() must be the identifier of a subscription, a GUID, not 'bad'"},
-		{in: "resourceId('A.B/c/d', 'x')", err: "argument 1 of resourceId() is 'A.B/c/d', which takes 2 names, but 1 is given"},
+		{in: "resourceId('A.B/c/d', 'x')", err: "argument 1 of resourceId() is 'A.B/c/d', which needs 2 names; 1 is given"},
 		{in: "resourceId('A.B/c', 'x/y')", err: "argument 2 of resourceId() holds a slash like argument 1, 'A.B/c': only the resource type may, names are arguments of their own"},
 		{in: "resourceId('c', 'x')", err: "resourceId() needs a resource type such as Microsoft.Network/virtualNetworks among its arguments, which has a slash"},
 	},

@@ -124,7 +124,7 @@ func (c *Call) parseID(first int) (id, error) {
 	names := args[at+1:]
 	// One slash too many at the end of the type is forgiven.
 	if levels := strings.Count(strings.TrimSuffix(args[at], "/"), "/"); levels != len(names) {
-		return id{}, wrong(at, "is '%s', which takes %s, but %d %s given", clip(args[at]), plural(levels, "name"), len(names), isAre(len(names)))
+		return id{}, wrong(at, "is '%s', which needs %s; %d %s given", clip(args[at]), plural(levels, "name"), len(names), isAre(len(names)))
 	}
 	return id{before: args[:at], path: idPath(args[at], names)}, nil
 }

@@ -52,7 +52,7 @@ var upgradesStatements = []Statement{
 	{
 		ID: UpgradeRolling, Era: Current, Since: "2017-03-30",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "Mode Rolling needs API version 2017-03-30 or later and a source of health: a load balancer probe or the health extension; in Flexible sets the extension.",
+		Text: "Mode Rolling needs API version 2017-03-30 or later and a health source: a load balancer probe or the health extension; in Flexible sets the extension.",
 	},
 	{
 		ID: RollingBatch, Era: Current, Since: "2017-03-30",
@@ -100,7 +100,7 @@ var upgradesStatements = []Statement{
 	{
 		ID: AutomaticOSUpgrade, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-automatic-upgrade", Sure: Documented,
-		Text: "Automatic OS upgrade needs a source of health, and an image of version latest or of a gallery.",
+		Text: "Automatic OS upgrade needs a health source, and an image of version latest or of a gallery.",
 	},
 	{
 		ID: AutomaticOSUpgradeWindows, Era: Current, Since: "2018-10-01",
@@ -132,7 +132,7 @@ var upgradesStatements = []Statement{
 	{
 		ID: OneHealthSource, Era: Current, Since: "2017-03-30",
 		Source: "CD:virtual-machine-scale-sets-health-extension", Sure: Documented,
-		Text: "A set has one source of health: a load balancer probe, the health extension, or an external policy.",
+		Text: "A set has one health source: a load balancer probe, the health extension, or an external policy.",
 	},
 	{
 		ID: HealthMonitoring, Era: Current, Since: "2017-03-30",
@@ -147,7 +147,7 @@ var upgradesStatements = []Statement{
 	{
 		ID: RepairsHealth, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-automatic-instance-repairs", Sure: Documented,
-		Text: "Automatic repairs need a source of health.",
+		Text: "Automatic repairs need a health source.",
 	},
 	{
 		ID: RepairsGrace, Era: Current, Since: "2018-10-01",

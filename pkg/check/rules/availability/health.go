@@ -14,7 +14,7 @@ func hasNoHealth(set lint.ScaleSet) bool {
 	return !extension && set.Network.HealthProbe.ID.Absent() && set.Network.State != vmss.Unknown && set.ExternalHealth.Absent()
 }
 
-// knowsHealth reports that the set certainly has a source of health.
+// knowsHealth reports that the set certainly has a health source.
 func knowsHealth(set lint.ScaleSet) bool {
 	extension, ok := set.HealthExtension()
 	return ok && extension.Kind.Given() || set.Network.HealthProbe.ID.Given() || set.ExternalHealth.Given()

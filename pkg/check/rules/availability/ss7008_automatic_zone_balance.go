@@ -26,7 +26,7 @@ func checkAutomaticZoneBalance(p *lint.Pass) {
 		}
 		if lack := rebalancingLacks(set); lack != "" {
 			p.Reportf(enabled, "automatic zone balance is on, and the set has %s", lack).
-				Cite(guidance.AutomaticZoneBalance).Detailf("It needs a source of health, two zones or more, and no strict zoneBalance.")
+				Cite(guidance.AutomaticZoneBalance).Detailf("It needs a health source, two zones or more, and no strict zoneBalance.")
 		}
 	}
 }
@@ -40,7 +40,7 @@ func rebalancingLacks(set lint.ScaleSet) string {
 		return "strict zoneBalance"
 	}
 	if hasNoHealth(set) {
-		return "no source of health"
+		return "health source"
 	}
 	return ""
 }

@@ -13,7 +13,7 @@ import (
 //go:embed ss7050_rolling_health.md
 var rollingHealthPage string
 
-// rollingHealth reports rolling upgrades of a set without a source of health.
+// rollingHealth reports rolling upgrades of a set without a health source.
 var rollingHealth = &lint.Rule{
 	Code: "SS7050", Name: "rolling-health", Severity: diag.Error, Since: "0.1", Doc: rollingHealthPage,
 	Guidance: []guidance.ID{guidance.UpgradeRolling},
@@ -24,7 +24,7 @@ func checkRollingHealth(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		mode, ok := set.UpgradePolicy.Mode.Known()
 		if ok && strings.EqualFold(mode, "Rolling") && hasNoHealth(set) {
-			p.Reportf(set.UpgradePolicy.Mode, "mode Rolling, and the set has no source of health to wait for").
+			p.Reportf(set.UpgradePolicy.Mode, "mode Rolling needs a health source, and the scale set has none").
 				Cite(guidance.UpgradeRolling).Detailf("Name a load balancer probe in networkProfile.healthProbe (Uniform sets), or add the application health extension.")
 		}
 	}

@@ -32,7 +32,7 @@ func checkAutomaticOSUpgrade(p *lint.Pass) {
 			continue
 		}
 		if hasNoHealth(set) && !set.MayBeServiceFabric() {
-			f := p.Reportf(enabled, "automatic OS upgrade is on, and the set has no source of health to wait for")
+			f := p.Reportf(enabled, "automatic OS upgrade needs a health source, and the scale set has none")
 			if set.APIVersion >= "2018-10-01" { // refused: https://github.com/MicrosoftDocs/azure-docs/issues/122644; not in the preview
 				f.Severity(diag.Error)
 			}

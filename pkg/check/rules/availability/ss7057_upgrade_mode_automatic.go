@@ -25,7 +25,7 @@ func checkUpgradeModeAutomatic(p *lint.Pass) {
 		mode, ok := set.UpgradePolicy.Mode.Known()
 		if ok && strings.EqualFold(mode, "Automatic") && !set.MayBeServiceFabric() {
 			p.Reportf(set.UpgradePolicy.Mode, "mode Automatic: a change may reach all instances at once, in no order").
-				Cite(guidance.UpgradeAutomatic).Detailf("Use Rolling with a source of health, or Manual, for what has to stay up.")
+				Cite(guidance.UpgradeAutomatic).Detailf("Use Rolling with a health source, or Manual, for what has to stay up.")
 		}
 	}
 }

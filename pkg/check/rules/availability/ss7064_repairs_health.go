@@ -12,7 +12,7 @@ import (
 //go:embed ss7064_repairs_health.md
 var repairsHealthPage string
 
-// repairsHealth reports automatic repairs of a set without a source of health.
+// repairsHealth reports automatic repairs of a set without a health source.
 var repairsHealth = &lint.Rule{
 	Code: "SS7064", Name: "repairs-health", Severity: diag.Error, Since: "0.1", Doc: repairsHealthPage,
 	Guidance: []guidance.ID{guidance.RepairsHealth},
@@ -22,7 +22,7 @@ var repairsHealth = &lint.Rule{
 func checkRepairsHealth(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		if vmss.Is(set.Repairs.Enabled, true) && hasNoHealth(set) {
-			p.Reportf(set.Repairs.Enabled, "automatic repairs are on, and the set has no source of health to tell which instances to repair").
+			p.Reportf(set.Repairs.Enabled, "automatic repairs need a health source, and the scale set has none").
 				Cite(guidance.RepairsHealth).Detailf("Name a load balancer probe in networkProfile.healthProbe (Uniform sets), or add the application health extension.")
 		}
 	}
