@@ -1,6 +1,8 @@
-// Package retirements knows when sizes of virtual machines are retired, as the
-// documentation said in November 2026:
-// https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list
+// Package retirements knows when sizes of virtual machines, images, extensions
+// and features are retired, as the documentation said in November 2026. The date
+// of an image is the end of the support of its distribution.
+// Sources: https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list,
+// https://endoflife.date and the pages of the services.
 package retirements
 
 import (
@@ -19,33 +21,100 @@ var table string
 // AsOf is the date of the list.
 const AsOf = "2026-11-29"
 
-// A Retirement is the end of a family of sizes.
+// A Retirement is the end of something that a template can use.
 type Retirement struct {
-	Date        time.Time // the day from which the sizes are gone
+	Date        time.Time // the day from which it is gone
 	What        string    // such as Dv2-series
 	Replacement string    // "" when none is named
 
-	names *regexp.Regexp
+	names func() *regexp.Regexp
 }
 
-// OfSize is the retirement of a size, compared case-insensitively.
-func OfSize(name string) (Retirement, bool) {
-	for _, r := range all() {
-		if r.names.MatchString(name) {
+// A Stage says how near a retirement is.
+type Stage int
+
+// The stages.
+const (
+	Far  Stage = iota // in more than three years
+	Near              // within three years
+	Soon              // within a year
+	Past
+)
+
+// Stage returns how near the retirement is on a day; the zero time is the date
+// of the list.
+func (r Retirement) Stage(today time.Time) Stage {
+	if today.IsZero() {
+		today, _ = time.Parse(time.DateOnly, AsOf)
+	}
+	switch {
+	case !today.Before(r.Date):
+		return Past
+	case !today.AddDate(1, 0, 0).Before(r.Date):
+		return Soon
+	case !today.AddDate(3, 0, 0).Before(r.Date):
+		return Near
+	}
+	return Far
+}
+
+// When says in words when it is: "was retired on 2024-08-31".
+func (r Retirement) When(today time.Time) string {
+	verb := "will be retired on "
+	if r.Stage(today) == Past {
+		verb = "was retired on "
+	}
+	return verb + r.Date.Format(time.DateOnly)
+}
+
+// OfSize returns the retirement of a size, compared case-insensitively.
+func OfSize(name string) (Retirement, bool) { return of("size", name) }
+
+// OfImage returns the end of the support of a platform image.
+func OfImage(publisher, offer, sku string) (Retirement, bool) {
+	return of("image", publisher+":"+offer+":"+sku)
+}
+
+// OfExtension returns the retirement of an extension.
+func OfExtension(publisher, kind string) (Retirement, bool) {
+	return of("extension", publisher+":"+kind)
+}
+
+// Features whose date rules ask for.
+const (
+	UnmanagedDisks = "unmanaged (VHD blob) disks"
+	BasicBalancer  = "Basic Load Balancer"
+	BasicAddress   = "Basic SKU public IP addresses"
+)
+
+// OfFeature returns the retirement of a feature, by its name in the list.
+func OfFeature(name string) (Retirement, bool) {
+	for _, r := range all()["feature"] {
+		if r.What == name {
 			return r, true
 		}
 	}
 	return Retirement{}, false
 }
 
-var all = sync.OnceValue(func() (list []Retirement) {
+func of(about, name string) (Retirement, bool) {
+	for _, r := range all()[about] {
+		if r.names().MatchString(name) {
+			return r, true
+		}
+	}
+	return Retirement{}, false
+}
+
+var all = sync.OnceValue(func() map[string][]Retirement {
+	list := map[string][]Retirement{}
 	for line := range strings.Lines(table) {
 		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		date, err := time.Parse(time.DateOnly, c[0])
+		date, err := time.Parse(time.DateOnly, c[1])
 		if err != nil {
 			continue // the test of the table says so
 		}
-		list = append(list, Retirement{date, c[2], c[3], regexp.MustCompile("(?i)" + c[1])})
+		list[c[0]] = append(list[c[0]], Retirement{date, c[3], c[4], sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(?i)" + c[2]) })})
 	}
 	return list
 })

@@ -21,3 +21,39 @@ func TestOfSize(t *testing.T) {
 		}
 	}
 }
+
+func TestOthers(t *testing.T) {
+	for _, c := range []struct {
+		got  retirements.Retirement
+		want string
+	}{
+		{first(retirements.OfImage("Canonical", "UbuntuServer", "18.04-LTS")), "2023-05-31"},
+		{first(retirements.OfImage("canonical", "0001-com-ubuntu-server-jammy", "22_04-lts-gen2")), "2027-04-01"},
+		{first(retirements.OfImage("MicrosoftWindowsServer", "WindowsServer", "2012-R2-Datacenter")), "2023-10-10"},
+		{first(retirements.OfExtension("Microsoft.Azure.Diagnostics", "IaaSDiagnostics")), "2026-03-31"},
+		{first(retirements.OfFeature(retirements.UnmanagedDisks)), "2026-03-31"},
+		{first(retirements.OfFeature(retirements.BasicBalancer)), "2025-09-30"},
+		{first(retirements.OfFeature(retirements.BasicAddress)), "2025-09-30"},
+	} {
+		if got := c.got.Date.Format(time.DateOnly); got != c.want {
+			t.Errorf("%s: %s, want %s", c.got.What, got, c.want)
+		}
+	}
+	if _, ok := retirements.OfImage("Canonical", "ubuntu-24_04-lts", "server"); ok {
+		t.Error("Ubuntu 24.04 is not retired")
+	}
+}
+
+func first(r retirements.Retirement, _ bool) retirements.Retirement { return r }
+
+func TestStage(t *testing.T) {
+	r, _ := retirements.OfSize("Standard_A1") // 2024-08-31
+	for day, want := range map[string]retirements.Stage{
+		"2024-08-31": retirements.Past, "2024-08-30": retirements.Soon, "2023-08-31": retirements.Soon, "2023-08-30": retirements.Near, "2016-02-01": retirements.Far,
+	} {
+		today, _ := time.Parse(time.DateOnly, day)
+		if got := r.Stage(today); got != want {
+			t.Errorf("%s: %v, want %v", day, got, want)
+		}
+	}
+}

@@ -23,37 +23,64 @@ func main() {
 	}
 }
 
-// generate gives a line for each family or list of sizes that has a date: the
-// date, a pattern of names, what it is and what replaces it.
+// generate gives a line for each entry that has a date and that a template can
+// show: what it is about, the date, a pattern, what it is and what replaces it.
+// The pattern of an image is about publisher:offer:sku, that of an extension
+// about publisher:type; a feature has its name as the pattern.
 func generate(name string) (string, error) {
 	raw, err := os.ReadFile(name)
 	if err != nil {
 		return "", err
 	}
 	var all []struct {
-		Kind, What, Date, Replacement string
-		Match                         json.RawMessage
+		Kind, MatchType, What, Date, Replacement string
+		Match                                    json.RawMessage
 	}
 	if err := json.Unmarshal(raw, &all); err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
 	var b strings.Builder
 	for _, r := range all {
-		if r.Date == "" || r.Kind != "size" && r.Kind != "sizeFamily" {
+		if r.Date == "" {
 			continue
 		}
-		var pattern string
-		if json.Unmarshal(r.Match, &pattern) != nil {
-			var names []string
-			if err := json.Unmarshal(r.Match, &names); err != nil {
-				return "", fmt.Errorf("%s: %s: %w", name, r.What, err)
+		about, pattern := "", ""
+		switch r.MatchType {
+		case "regex":
+			about = "size"
+			err = json.Unmarshal(r.Match, &pattern)
+		case "names":
+			if r.Kind == "size" {
+				about = "size"
+				pattern, err = alternatives(r.Match)
 			}
-			for i := range names {
-				names[i] = regexp.QuoteMeta(names[i])
-			}
-			pattern = "^(" + strings.Join(names, "|") + ")$"
+		case "urn-glob":
+			about = "image"
+			pattern, err = alternatives(r.Match)
+		case "publisher:type":
+			about = "extension"
+			pattern, err = alternatives(r.Match)
+		case "property":
+			about, pattern = "feature", r.What
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r.Date, pattern, r.What, r.Replacement)
+		if err != nil {
+			return "", fmt.Errorf("%s: %s: %w", name, r.What, err)
+		}
+		if about != "" {
+			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\n", about, r.Date, pattern, r.What, r.Replacement)
+		}
 	}
 	return b.String(), nil
+}
+
+// alternatives is the pattern of a list of names, in which "*" is any text.
+func alternatives(match json.RawMessage) (string, error) {
+	var names []string
+	if err := json.Unmarshal(match, &names); err != nil {
+		return "", err
+	}
+	for i := range names {
+		names[i] = strings.ReplaceAll(regexp.QuoteMeta(names[i]), `\*`, ".*")
+	}
+	return "^(" + strings.Join(names, "|") + ")$", nil
 }

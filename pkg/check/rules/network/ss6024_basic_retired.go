@@ -2,9 +2,11 @@ package network
 
 import (
 	_ "embed"
+	"fmt"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/retirements"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -20,7 +22,13 @@ var basicRetired = &lint.Rule{
 	Run:      checkBasicRetired,
 }
 
-const manyBasic = "%d resources are of the Basic SKU, which is retired since 30 September 2025: %s"
+const manyBasic = "%%d resources are of the Basic SKU, which is retired since %s: %%s"
+
+// since is the day on which a feature is retired, as messages write it.
+func since(feature string) string {
+	r, _ := retirements.OfFeature(feature)
+	return r.Date.Format("2 January 2006")
+}
 
 func checkBasicRetired(p *lint.Pass) {
 	if !says(p, guidance.BasicBalancerRetired) {
@@ -31,8 +39,8 @@ func checkBasicRetired(p *lint.Pass) {
 		if !basic(b) {
 			continue
 		}
-		f := p.Reportf(skuOf(b.SKU, b.Body), "load balancer %s is of the Basic SKU, which is retired since 30 September 2025", nameOf(b.Resource.Name)).
-			Many(manyBasic, nameOf(b.Resource.Name)).
+		f := p.Reportf(skuOf(b.SKU, b.Body), "load balancer %s is of the Basic SKU, which is retired since %s", nameOf(b.Resource.Name), since(retirements.BasicBalancer)).
+			Many(fmt.Sprintf(manyBasic, since(retirements.BasicBalancer)), nameOf(b.Resource.Name)).
 			Detailf("Write sku.name Standard for the load balancer and its public addresses, and let the traffic in by a network security group.")
 		for _, frontend := range b.Frontends.Items {
 			if a := p.Deployment.PublicAddress(frontend.PublicAddress); a != nil && !told[a] {
@@ -43,8 +51,8 @@ func checkBasicRetired(p *lint.Pass) {
 	}
 	for _, a := range p.Deployment.PublicAddresses {
 		if is, ok := a.Basic(); ok && is && !told[a] {
-			p.Reportf(skuOf(a.SKU, a.Body), "public address %s is of the Basic SKU, which is retired since 30 September 2025", nameOf(a.Resource.Name)).
-				Many(manyBasic, nameOf(a.Resource.Name)).
+			p.Reportf(skuOf(a.SKU, a.Body), "public address %s is of the Basic SKU, which is retired since %s", nameOf(a.Resource.Name), since(retirements.BasicAddress)).
+				Many(fmt.Sprintf(manyBasic, since(retirements.BasicAddress)), nameOf(a.Resource.Name)).
 				Cite(guidance.BasicAddressRetired).
 				Detailf("Write sku.name Standard and publicIPAllocationMethod Static.")
 		}

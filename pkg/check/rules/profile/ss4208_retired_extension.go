@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/retirements"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -16,6 +17,7 @@ var retiredExtensionPage string
 // retiredExtension reports extensions that are retired.
 var retiredExtension = &lint.Rule{
 	Code: "SS4208", Name: "retired-extension", Severity: diag.Warning, Since: "0.1", Doc: retiredExtensionPage,
+	Also:     []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year ahead"}},
 	Guidance: []guidance.ID{guidance.RetiredExtensions}, Run: checkRetiredExtension,
 }
 
@@ -39,7 +41,22 @@ func reportRetired(p *lint.Pass, e vmss.Extension) {
 	if !ok || !known {
 		return
 	}
-	if advice := retired(strings.ToLower(publisher), strings.ToLower(kind)); advice != "" {
+	r, dated := retirements.OfExtension(publisher, kind)
+	advice := retired(strings.ToLower(publisher), strings.ToLower(kind))
+	switch stage := r.Stage(p.Options.Today); {
+	case dated && stage == retirements.Far:
+	case dated:
+		if advice == "" {
+			advice = "The list of retirements is of " + retirements.AsOf + "."
+			if r.Replacement != "" {
+				advice = "Replacement: " + r.Replacement + ". " + advice
+			}
+		}
+		f := p.Reportf(e.Kind, "the extension %s %s", kind, r.When(p.Options.Today)).Detailf("%s", advice)
+		if stage == retirements.Near {
+			f.Severity(diag.Info)
+		}
+	case advice != "":
 		p.Reportf(e.Kind, "the extension %s is retired", kind).Detailf("%s", advice)
 	}
 }

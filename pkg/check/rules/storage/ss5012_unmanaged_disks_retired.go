@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/retirements"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -30,11 +31,17 @@ func checkUnmanagedRetired(p *lint.Pass) {
 		containers := set.Storage.OSDisk.Containers
 		switch n, _ := containers.Count(); {
 		case n > 0:
-			p.Reportf(containers, "the OS disks lie in %s: unmanaged disks are retired", lint.Count(n, "container")).
+			p.Reportf(containers, "the OS disks lie in %s: unmanaged disks are retired since %s", lint.Count(n, "container"), retiredSince()).
 				Detailf("%s of vhdContainers; the storage accounts can go.", advice)
 		case set.Storage.Image.Kind == vmss.ImageVHD:
-			p.Reportf(set.Storage.Image.URI, "the image is a blob in a storage account: unmanaged disks are retired").
+			p.Reportf(set.Storage.Image.URI, "the image is a blob in a storage account: unmanaged disks are retired since %s", retiredSince()).
 				Detailf("Make an image of it (Microsoft.Compute/images or a compute gallery) and name that in imageReference. %s.", advice)
 		}
 	}
+}
+
+// retiredSince is the day on which unmanaged disks are retired.
+func retiredSince() string {
+	r, _ := retirements.OfFeature(retirements.UnmanagedDisks)
+	return r.Date.Format("2 January 2006")
 }
