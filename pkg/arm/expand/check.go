@@ -110,10 +110,22 @@ func kindHint(want arm.Kind, got value.Value) string {
 		if _, err := strconv.Atoi(string(s)); err == nil || strings.EqualFold(string(s), "true") || strings.EqualFold(string(s), "false") {
 			return "Azure converts nothing: write the value without quotes."
 		}
+	case want == arm.StringKind && (isArray(got) || isRecord(got)):
+		return "Azure converts nothing: change the type, or use string()."
 	case (want == arm.StringKind || want == arm.SecureStringKind) && !isText:
 		return "Azure converts nothing: write the value in quotes, or use string()."
 	}
 	return ""
+}
+
+func isArray(v value.Value) bool {
+	_, ok := v.(value.Array)
+	return ok
+}
+
+func isRecord(v value.Value) bool {
+	_, ok := v.(*value.Object)
+	return ok
 }
 
 // show is the kind of a value and, where it is short and no secret, the value.

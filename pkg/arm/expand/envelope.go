@@ -43,14 +43,14 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 	d := diag.Diagnostic{Code: code, Rule: RuleResource, Severity: diag.Error, Subject: s.At, Trail: n.Trail()}
 	switch text, isText := v.(value.String); {
 	case spec.Gives == grammar.Word:
-		got := value.KindName(v)
+		got := withArticle(v)
 		if isText {
 			got = "'" + string(text) + "'"
 			d.Detail = nearest.Question(string(text), spec.Words)
 		}
 		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives " + got
 	default:
-		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Gives.String() + ", but the expression gives " + value.KindName(v)
+		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Gives.String() + ", but the expression gives " + withArticle(v)
 		d.Detail = "Azure does not convert what an expression gives."
 	}
 	if code == CodeCondition {
@@ -58,6 +58,18 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 		d.Detail = "Azure does not convert what an expression gives: use equals(), or bool() for a string."
 	}
 	r.refuse(d)
+}
+
+// withArticle is the type of a value for people.
+func withArticle(v value.Value) string {
+	switch kind := value.KindName(v); kind {
+	case "null":
+		return kind
+	case "array", "object", "int":
+		return "an " + kind
+	default:
+		return "a " + kind
+	}
 }
 
 // mistakeIn is what is wrong with an object that an expression gives.

@@ -289,11 +289,11 @@ func (i *instance) ownName() (name string, known bool) {
 		return string(v), true
 	case value.Unknown:
 		if v.Kind != "" && v.Kind != "string" {
-			i.badName("the name must be a string, not " + v.Kind)
+			i.badName("the name must be a string, not " + withArticle(v))
 		}
 		return "", false
 	default:
-		i.badName("the name must be a string, not " + value.KindName(v))
+		i.badName("the name must be a string, not " + withArticle(v))
 	}
 	return "", false
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"embed"
 	"slices"
 	"strings"
 	"sync"
@@ -83,7 +84,7 @@ var others = sync.OnceValue(func() []string {
 // templateKinds are those of the structure and the expansion of templates:
 // what Azure Resource Manager refuses before it asks any provider.
 func templateKinds() []diag.Kind {
-	return []diag.Kind{
+	return diag.WithPages([]diag.Kind{
 		{Code: expand.CodeKey, Name: expand.RuleResource, Severity: diag.Error, Summary: "The computed name of a property is not text, or is there twice"},
 		{Code: expand.CodeParameterType, Name: expand.RuleParameter, Severity: diag.Error, Summary: "The value of a parameter has another type than the template declares",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
@@ -132,5 +133,8 @@ func templateKinds() []diag.Kind {
 		{Code: expand.CodeNestedLocation, Name: expand.RuleNested, Severity: diag.Error, Summary: "A nested deployment has a location it may not have, or lacks one it needs"},
 		{Code: expand.CodeNotExpanded, Name: expand.RuleNested, Severity: diag.Info, Summary: "The template of a nested deployment cannot be known offline"},
 		{Code: expand.CodeLink, Name: expand.RuleNested, Severity: diag.Error, Summary: "A linked template cannot be read"},
-	}
+	}, pages)
 }
+
+//go:embed pages/*.md
+var pages embed.FS
