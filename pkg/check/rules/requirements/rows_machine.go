@@ -89,6 +89,7 @@ var osRows = []Row{
 	{"custom-data-length", profiles, "osProfile", "", "customData length <= 87380", Documented, machinePage, "Custom data has up to 65535 bytes, which are 87380 characters of Base64 text.", ""},
 	{"user-data-length", profiles, "", "", "userData length <= 87384", Documented, learn + "virtual-machines/user-data", "User data has up to 64 KB.", ""},
 	{"time-zone-name", profiles, "osProfile.windowsConfiguration", "", `timeZone !matches /^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+$/ like Europe/Berlin`, Documented, machinePage, "Windows has its own names of time zones.", "Write the Windows name, such as W. Europe Standard Time."},
+	{"admin-missing-set", setProfiles, "osProfile", "?computerNamePrefix present; ^storageProfile.imageReference.publisher present", "adminUsername present", Documented, setPage, "Instances that are set up from a platform image need an administrator.", ""},
 }
 
 // extensions are where extensions of instances are written.
@@ -153,6 +154,7 @@ var interfaceRows = []Row{
 	{"interface-one-subnet", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "", "", "ipConfigurations[].properties.subnet.id alike", Reported, issue + "Azure/azure-sdk-for-java/issues/1865", "The IP configurations of one interface are in one subnet.", ""},
 	{"interface-subnet", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "ipConfigurations[].properties", "?privateIPAddressVersion != IPv6", "subnet.id present", Reported, issue + "Azure/azure-cli/issues/1238", "An IP configuration names its subnet.", ""},
 	{"interface-address-usable", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "ipConfigurations[].properties", "", "privateIPAddress usable in @subnet.id->properties.addressPrefix", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "A static address is one of the subnet, apart from the first four and the last.", ""},
+	{"interface-dns-address", setProfiles, "networkProfile.networkInterfaceConfigurations[].properties.dnsSettings", "dnsServers[] != AzureProvidedDNS", "dnsServers[] is ip", Documented, learn + "templates/microsoft.network/networkinterfaces", "A DNS server is given by its address.", ""},
 }
 
 var machineRows = []Row{
@@ -190,6 +192,10 @@ var machineRows = []Row{
 	{"machine-reservation-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.capacityReservation.capacityReservationGroup.id->zones count >= 1", "zones[] in @properties.capacityReservation.capacityReservationGroup.id->zones[]", Documented, reservations, "A machine is in a zone of its reservation group.", ""},
 	{"machine-host-group-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.hostGroup.id->zones count >= 1", "zones[] in @properties.hostGroup.id->zones[]", Documented, hostPage, "A machine on dedicated hosts is in the zone of their group.", ""},
 	{"spot-host", machines, "", "priority = Spot | Low", "host absent", Inferred, hostPage, "Machines on dedicated hosts have the priority Regular.", ""},
+	{"machine-network-missing", machines, "", "?storageProfile present; ?osProfile present", "networkProfile present", Reported, issue + "taskcluster/taskcluster/pull/5339", "A machine has at least one network interface.", "Add `networkProfile` with a network interface."},
+	{"machine-storage-missing", machines, "", "?networkProfile present; ?osProfile present", "storageProfile present", Inferred, machinePage, "A machine has an OS disk.", "Add `storageProfile` with an image and an OS disk."},
+	{"machine-linux-image", machines, "", "storageProfile.imageReference.publisher = Canonical | RedHat | SUSE | Debian", "osProfile.windowsConfiguration absent", Reported, issue + "Azure/azure-sdk-for-java/issues/2009", "The configuration is one of Windows, and the image is one of Linux.", "Use `linuxConfiguration`, or another image."},
+	{"machine-windows-image", machines, "", "storageProfile.imageReference.publisher = MicrosoftWindowsServer | MicrosoftWindowsDesktop", "osProfile.linuxConfiguration absent", Reported, issue + "Azure/azure-sdk-for-java/issues/2009", "The configuration is one of Linux, and the image is one of Windows.", "Use `windowsConfiguration`, or another image."},
 }
 
 var (
