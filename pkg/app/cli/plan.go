@@ -48,6 +48,7 @@ type planOptions struct {
 	ByHand     []string
 	Lose       []string
 	MinRunning int
+	Cancel     int
 	SetName    string
 	Usage      string
 	SKUs       string
@@ -94,6 +95,7 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	f.StringSliceVar(&opts.Fail, "fail", nil, "instances that are unhealthy after their upgrade, as `ID`,...")
 	f.StringSliceVar(&opts.ByHand, "by-hand", nil, "under mode Manual, instances that somebody upgrades, as `ID`,... or all")
 	f.StringArrayVar(&opts.Lose, "lose", nil, "what fails meanwhile: zone=2, fd=1, ud=3, spot or host; repeatable `LOSS`")
+	f.IntVar(&opts.Cancel, "cancel", 0, "somebody cancels the upgrade during batch `N`")
 	f.IntVar(&opts.MinRunning, "min-running", 0, "report an error if fewer than `N` instances serve at some moment")
 	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings from here on: info, warning, error or never")
 	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, csv, markdown or html")
@@ -191,6 +193,10 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 		return r, usagef("--min-running %d is below 0", o.MinRunning)
 	}
 	r.Unhealthy, r.Fail, r.Reimage, r.MinRunning = o.Unhealthy, o.Fail, o.Reimage, o.MinRunning
+	if o.Cancel < 0 {
+		return r, usagef("--cancel %d is not a batch; the first one is 1", o.Cancel)
+	}
+	r.Cancel = o.Cancel
 	r.OSUpgrade, r.Repairs = o.OSUpgrade, o.Repairs
 	if len(o.ByHand) == 1 && strings.EqualFold(o.ByHand[0], "all") {
 		r.All = true
@@ -222,12 +228,12 @@ func minutesPerInstance(text string) (m upgrade.Minutes, err error) {
 func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, err error) {
 	var pairs []rollout.Pair
 	if o.alone() == 1 {
-		t, run, err := o.templateOptions.loadOne(o.app, o.New)
-		if err != nil {
+		side := &comparedSide{name: o.New, options: o.templateOptions}
+		if err := readSides(o.app, side); err != nil {
 			return report, err
 		}
-		report.Secrets = t.Secrets
-		for _, s := range vmss.New(run.Deployment).ScaleSets {
+		report.Secrets = side.secrets
+		for _, s := range vmss.New(side.side.Deployment).ScaleSets {
 			pairs = append(pairs, rollout.Pair{Older: s, Newer: s})
 		}
 	} else {

@@ -125,6 +125,9 @@ func (p *planner) rollingNotes(note func(text, source string, sure Sureness)) {
 	}
 	note(fmt.Sprintf("The upgrade stops when more than %d%% of all instances are unhealthy before it or before a batch, or more than %d%% of the upgraded ones after a batch.",
 		p.Policy.MaxUnhealthyPercent, p.Policy.MaxUnhealthyUpgradedPercent), schemaPage, Documented)
+	if s := p.plan.Stop; s != nil && s.Code == CodeCancelled {
+		note("A cancelled upgrade leaves the running batch finished (recorded in 2017 and 2018) or counted as failed (recorded in 2019).", recordings, Recorded)
+	}
 	if p.plan.Stop != nil {
 		note("Nothing resumes a stopped upgrade by itself; the next change of the model starts a new one.", rollingPage, Documented)
 	}

@@ -19,6 +19,9 @@ type Input struct {
 	All    bool
 	// Fail are the ids that are unhealthy after they got the new model.
 	Fail []int
+	// Cancel is the number of the batch during which somebody cancels a rolling
+	// upgrade; 0: nobody does.
+	Cancel int
 	// Lose are failures that happen during the upgrade, for [Moment.Lost].
 	Lose []placement.Loss
 	// Room is how many instances can be created beyond those of the set, given
@@ -279,6 +282,10 @@ func (p *planner) roll(batches []Batch) {
 		p.clock = p.clock.plus(p.took(b))
 		b.Start = b.Start.rounded()
 		p.plan.Batches = append(p.plan.Batches, b)
+		if rolling && p.Cancel == b.Number {
+			p.cancel(b, batches[n+1:])
+			return
+		}
 		if rolling && p.stopsAfter(n+1, batches[n+1:]) {
 			return
 		}

@@ -2,6 +2,7 @@ package upgrade_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"strconv"
@@ -20,8 +21,10 @@ type record struct {
 	InstanceCount                       *int
 	Minutes                             any
 	Progress                            *struct{ SuccessfulInstanceCount, FailedInstanceCount, InProgressInstanceCount, PendingInstanceCount int }
+	Batches                             []any
 	Instances                           []struct {
 		ID                         string
+		UpdateDomain               int16
 		LatestModelAppliedAfterPut *bool
 	}
 }
@@ -146,57 +149,164 @@ func TestRecordedManual(t *testing.T) {
 	}
 }
 
-// TestRecordedProgress: the counts of the last batch that records show.
+// TestRecordedProgress: the counts that records show of a run that goes on, that
+// is done, that was cancelled, or that never began.
 func TestRecordedProgress(t *testing.T) {
-	n := 0
+	seen := map[string]int{}
 	for _, r := range records(t) {
-		if r.Progress == nil || r.InstanceCount == nil || r.Progress.InProgressInstanceCount == 0 || r.Progress.FailedInstanceCount > 0 {
+		if r.Progress == nil || r.InstanceCount == nil {
 			continue
 		}
-		n++
-		p := upgrade.New(upgrade.Input{State: state(t, placement.Config{Flexible: true}, *r.InstanceCount), Policy: rolling(), Health: probe, Change: reimg, Room: noRoom})
-		found := false
-		done := 0
-		for _, b := range p.Batches {
-			if done == r.Progress.SuccessfulInstanceCount && len(b.Instances) == r.Progress.InProgressInstanceCount && *r.InstanceCount-done-len(b.Instances) == r.Progress.PendingInstanceCount {
-				found = true
+		in := upgrade.Input{State: state(t, placement.Config{Flexible: true}, *r.InstanceCount), Policy: rolling(), Health: probe, Change: reimg, Room: noRoom}
+		done, failed, running, pending := r.Progress.SuccessfulInstanceCount, r.Progress.FailedInstanceCount, r.Progress.InProgressInstanceCount, r.Progress.PendingInstanceCount
+		switch {
+		case strings.HasPrefix(r.Outcome, "Cancelled"):
+			// The running batch was finished, or counted as failed: either way it
+			// is the one that the plan lists as interrupted.
+			in.Cancel = 1
+			s := upgrade.New(in).Stop
+			if s == nil || s.Code != upgrade.CodeCancelled || len(s.Interrupted) != done+failed || len(s.Pending) != pending || len(s.Upgraded)+len(s.Failed) != 0 {
+				t.Errorf("%s: cancelled with %+v, the plan says %+v", r.Source, *r.Progress, s)
 			}
-			done += len(b.Instances)
-		}
-		if !found {
-			t.Errorf("%s: no batch leaves %+v of %d; batches %s", r.Source, *r.Progress, *r.InstanceCount, shape(p))
+			seen["cancelled"]++
+		case strings.Contains(r.Outcome, upgrade.CodeBefore):
+			for n := range in.State.Instances {
+				in.State.Instances[n].Flags |= placement.Unhealthy
+			}
+			if p := upgrade.New(in); p.Stop == nil || p.Stop.Code != upgrade.CodeBefore || len(p.Batches) != 0 || done+failed+running+pending != 0 {
+				t.Errorf("%s: recorded %+v, the plan has %d batches and stops with %+v", r.Source, *r.Progress, len(p.Batches), p.Stop)
+			}
+			seen["refused"]++
+		case running > 0:
+			p := upgrade.New(in)
+			found, before := false, 0
+			for _, b := range p.Batches {
+				found = found || before == done && len(b.Instances) == running && *r.InstanceCount-before-len(b.Instances) == pending
+				before += len(b.Instances)
+			}
+			if !found {
+				t.Errorf("%s: no batch leaves %+v of %d; batches %s", r.Source, *r.Progress, *r.InstanceCount, shape(p))
+			}
+			seen["running"]++
+		case r.Outcome == "Completed":
+			p := upgrade.New(in)
+			after := 0
+			for _, b := range p.Batches {
+				after += len(b.Instances)
+			}
+			if p.Stop != nil || after != done || done != *r.InstanceCount || failed+pending != 0 {
+				t.Errorf("%s: recorded %+v of %d, the plan upgrades %d", r.Source, *r.Progress, *r.InstanceCount, after)
+			}
+			seen["completed"]++
+		default:
+			t.Logf("nothing to compare: %s %s %+v", r.Policy, r.Outcome, *r.Progress)
 		}
 	}
-	if n == 0 {
-		t.Error("no record of a batch in progress was found")
+	for outcome, least := range map[string]int{"cancelled": 3, "refused": 1, "running": 2, "completed": 30} {
+		if seen[outcome] < least {
+			t.Errorf("%d records of runs that are %s, want %d and more", seen[outcome], outcome, least)
+		}
 	}
 }
 
-// TestRecordedStops: what recorded stops say, with sets of the same size.
-func TestRecordedStops(t *testing.T) {
-	seen := map[string]bool{}
+// TestRecordedBatches: the batches that records list by id or by size, of runs
+// that the service itself orchestrates.
+func TestRecordedBatches(t *testing.T) {
+	n := 0
 	for _, r := range records(t) {
-		for _, code := range []string{upgrade.CodeBefore, upgrade.CodeDuring, upgrade.CodeUpgraded} {
-			if strings.Contains(r.Outcome, code) {
-				seen[code] = true
+		if len(r.Batches) == 0 || strings.HasPrefix(r.Policy, "AKS") {
+			continue // node pools of AKS are upgraded by AKS, one node at a time
+		}
+		in := upgrade.Input{Policy: rolling(), Health: probe, Change: reimg, Room: noRoom}
+		in.State.ServiceFabric = strings.Contains(r.Policy, "Service Fabric")
+		for _, i := range r.Instances {
+			id, err := strconv.Atoi(i.ID)
+			if err != nil {
+				t.Fatalf("id %q", i.ID)
+			}
+			in.State.Instances = append(in.State.Instances, upgrade.Instance{Instance: placement.Instance{ID: id, UpdateDomain: i.UpdateDomain}})
+		}
+		if r.InstanceCount != nil {
+			in.State.Instances = state(t, placement.Config{Flexible: true}, *r.InstanceCount).Instances
+		}
+		if len(in.State.Instances) == 0 {
+			continue
+		}
+		n++
+		p := upgrade.New(in)
+		for k, recorded := range r.Batches {
+			if k >= len(p.Batches) {
+				t.Errorf("%s: %d batches were recorded, the plan has %s", r.Source, len(r.Batches), shape(p))
+				break
+			}
+			got := p.Batches[k]
+			switch recorded := recorded.(type) {
+			case float64: // a number of instances
+				if int(recorded) != len(got.Instances) {
+					t.Errorf("%s: batch %d had %v instances, the plan has %d", r.Source, k+1, recorded, len(got.Instances))
+				}
+			case []any: // ids
+				if want := strings.Trim(fmt.Sprint(ids(got.Instances)), "[]"); strings.Trim(fmt.Sprint(recorded), "[]") != want {
+					t.Errorf("%s: batch %d had the instances %v, the plan has %s", r.Source, k+1, recorded, want)
+				}
 			}
 		}
 	}
-	for _, code := range []string{upgrade.CodeBefore, upgrade.CodeDuring, upgrade.CodeUpgraded} {
-		if !seen[code] {
-			t.Errorf("no record stops with %s", code)
+	if n < 40 {
+		t.Errorf("%d records list batches that a plan can speak about, want 40 or more", n)
+	}
+}
+
+var threshold = regexp.MustCompile(`threshold (\d+) %`)
+
+// TestRecordedStops: each stop that records tell, with its code and its limit. The
+// messages say that all upgraded instances were unhealthy: the first batch had one
+// instance, and it failed.
+func TestRecordedStops(t *testing.T) {
+	seen := map[string]int{}
+	for _, r := range records(t) {
+		for _, code := range []string{upgrade.CodeBefore, upgrade.CodeDuring, upgrade.CodeUpgraded} {
+			if !strings.Contains(r.Outcome, code) {
+				continue
+			}
+			seen[code]++
+			n := 5
+			if r.InstanceCount != nil {
+				n = *r.InstanceCount
+			}
+			in := upgrade.Input{State: state(t, placement.Config{Flexible: true}, n), Policy: rolling(), Health: probe, Change: reimg, Room: noRoom}
+			limit := upgrade.DefaultPercent
+			if m := threshold.FindStringSubmatch(r.Outcome); m != nil {
+				limit, _ = strconv.Atoi(m[1])
+			}
+			switch code {
+			case upgrade.CodeBefore: // more than the limit are unhealthy, and nothing moves
+				for k := range n {
+					in.State.Instances[k].Flags |= placement.Unhealthy
+				}
+			case upgrade.CodeDuring: // the upgraded ones may fail, the whole set may not
+				in.Policy.MaxUnhealthyPercent, in.Policy.MaxUnhealthyUpgradedPercent = limit, 100
+				in.State = state(t, placement.Config{Flexible: true}, 2)
+				in.Fail = []int{0}
+			case upgrade.CodeUpgraded:
+				in.Policy.MaxUnhealthyUpgradedPercent, in.Fail = limit, []int{0}
+			}
+			p := upgrade.New(in)
+			if p.Stop == nil || p.Stop.Code != code || p.Stop.Limit != limit {
+				t.Errorf("%s: %s, the plan stops with %+v", r.Source, r.Outcome, p.Stop)
+				continue
+			}
+			if code == upgrade.CodeUpgraded && (p.Stop.Unhealthy != p.Stop.Of || p.Stop.After != 1 || p.Stop.Failed[0].ID != 0) {
+				t.Errorf("%s: 100 %% unhealthy with the first failed id 0, the plan says %+v", r.Source, p.Stop)
+			}
+			if code == upgrade.CodeBefore && (len(p.Batches) != 0 || p.Minutes != (upgrade.Minutes{})) {
+				t.Errorf("%s: %d batches and %v minutes, want none", r.Source, len(p.Batches), p.Minutes)
+			}
 		}
 	}
-	// Three instances, one of them unhealthy: 33 % is more than 20 %, and nothing moves.
-	three := state(t, placement.Config{}, 3)
-	three.Instances[2].Flags |= placement.Unhealthy
-	p := upgrade.New(upgrade.Input{State: three, Policy: rolling(), Health: probe, Change: reimg, Room: noRoom})
-	if p.Stop == nil || p.Stop.Code != upgrade.CodeBefore || len(p.Batches) != 0 || p.Minutes != (upgrade.Minutes{}) {
-		t.Errorf("one of three is unhealthy: %+v", p.Stop)
-	}
-	// The first instance fails in a batch of one: 100 %, whatever the limit below 100.
-	p = upgrade.New(upgrade.Input{State: state(t, placement.Config{}, 5), Policy: rolling(), Health: probe, Change: reimg, Room: noRoom, Fail: []int{0}})
-	if p.Stop == nil || p.Stop.Code != upgrade.CodeUpgraded || p.Stop.Unhealthy != 1 || p.Stop.Of != 1 || len(p.Stop.Pending) != 4 {
-		t.Errorf("the first of five fails: %+v", p.Stop)
+	for code, least := range map[string]int{upgrade.CodeBefore: 2, upgrade.CodeDuring: 2, upgrade.CodeUpgraded: 2} {
+		if seen[code] < least {
+			t.Errorf("%d records stop with %s, want %d and more", seen[code], code, least)
+		}
 	}
 }

@@ -7,6 +7,8 @@ const (
 	CodeBefore   = "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade"
 	CodeDuring   = "MaxUnhealthyInstancePercentExceededInRollingUpgrade"
 	CodeUpgraded = "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade"
+	// CodeCancelled is the detail of a RollingUpgradeInternalError.
+	CodeCancelled = "RollingUpgradeCanceled"
 )
 
 // A Stop is where a rolling upgrade ends early. Nothing resumes it by itself.
@@ -20,6 +22,10 @@ type Stop struct {
 	// Upgraded have the new model and are healthy, Failed have it and are
 	// unhealthy, Pending keep the old one.
 	Upgraded, Failed, Pending []Instance
+	// Interrupted are the instances of the batch that ran when the upgrade was
+	// cancelled: recorded cancellations of 2017 and 2018 waited until they were
+	// done, one of 2019 counted them as failed at once.
+	Interrupted []Instance
 	// RolledBack reports that the failed instances return to the old model.
 	RolledBack bool
 }
@@ -51,6 +57,26 @@ func (p *planner) stopsAfter(done int, rest []Batch) bool {
 	}
 	p.stop(Stop{Code: CodeUpgraded, After: done, Unhealthy: p.failed, Of: len(p.upgraded), Limit: p.Policy.MaxUnhealthyUpgradedPercent}, rest)
 	return true
+}
+
+// cancel stops the upgrade while a batch runs.
+func (p *planner) cancel(running Batch, rest []Batch) {
+	of := map[int]bool{}
+	for _, i := range running.Instances {
+		of[p.became[i.ID].ID] = true
+	}
+	s := Stop{Code: CodeCancelled, After: running.Number}
+	done := p.upgraded[:0:0]
+	for _, i := range p.upgraded {
+		if of[i.ID] {
+			s.Interrupted = append(s.Interrupted, i)
+		} else {
+			done = append(done, i)
+		}
+	}
+	p.upgraded = done
+	byID(s.Interrupted)
+	p.stop(s, rest)
 }
 
 func (p *planner) stop(s Stop, rest []Batch) {

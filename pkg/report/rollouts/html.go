@@ -166,7 +166,7 @@ func newSetView(r *rollout.Rollout, secrets *secret.Set, deep bool) setView {
 		for _, l := range []struct {
 			name string
 			all  []upgrade.Instance
-		}{{"New model", s.Upgraded}, {"Failed", s.Failed}, {"Old model", s.Pending}} {
+		}{{"New model", s.Upgraded}, {"Running when it was cancelled", s.Interrupted}, {"Failed", s.Failed}, {"Old model", s.Pending}} {
 			if len(l.all) > 0 {
 				v.Stop.Lists = append(v.Stop.Lists, namedList{l.name + " (" + strconv.Itoa(len(l.all)) + ")", text(names(r, l.all, 30))})
 			}

@@ -50,6 +50,8 @@ type jsonChange struct {
 	Class      string   `json:"class"`
 	Action     string   `json:"action"`
 	Properties []string `json:"properties"`
+	// ModelOnly are those that concern the scale set alone.
+	ModelOnly []string `json:"modelOnly"`
 }
 
 type jsonPolicy struct {
@@ -125,6 +127,8 @@ type jsonStop struct {
 	Failed     []jsonInstance `json:"failed"`
 	Pending    []jsonInstance `json:"pending"`
 	RolledBack bool           `json:"rolledBack"`
+	// Interrupted are those of the batch that ran when it was cancelled.
+	Interrupted []jsonInstance `json:"interrupted,omitempty"`
 }
 
 type jsonNote struct {
@@ -163,7 +167,7 @@ func newJSONSet(r *rollout.Rollout, secrets *secret.Set) jsonSet {
 	}
 	s := jsonSet{
 		ScaleSet: secrets.Redact(r.Name), Capacity: r.To, From: r.From, Before: p.Before, After: p.After, Peak: p.Peak,
-		Change: jsonChange{Class: r.Class.String(), Action: p.Change.Action.String(), Properties: []string{}},
+		Change: jsonChange{Class: r.Class.String(), Action: p.Change.Action.String(), Properties: []string{}, ModelOnly: []string{}},
 		Policy: jsonPolicy{
 			Mode: p.Policy.Mode.String(), MaxBatchPercent: p.Policy.MaxBatchPercent, MaxUnhealthyPercent: p.Policy.MaxUnhealthyPercent,
 			MaxUnhealthyUpgradedPercent: p.Policy.MaxUnhealthyUpgradedPercent, MaxSurge: p.Policy.MaxSurge, CrossZone: p.Policy.CrossZone,
@@ -175,6 +179,9 @@ func newJSONSet(r *rollout.Rollout, secrets *secret.Set) jsonSet {
 	}
 	for _, path := range r.Paths {
 		s.Change.Properties = append(s.Change.Properties, secrets.Redact(path))
+	}
+	for _, path := range r.ModelOnly {
+		s.Change.ModelOnly = append(s.Change.ModelOnly, secrets.Redact(path))
 	}
 	for _, i := range r.Removed {
 		s.Removed = append(s.Removed, newJSONInstance(r, i, secrets))
@@ -199,7 +206,7 @@ func newJSONSet(r *rollout.Rollout, secrets *secret.Set) jsonSet {
 	if stop := p.Stop; stop != nil {
 		s.Stops = append(s.Stops, jsonStop{
 			Code: stop.Code, AfterBatch: stop.After, Unhealthy: stop.Unhealthy, Of: stop.Of, Limit: stop.Limit,
-			Upgraded: list(stop.Upgraded), Failed: list(stop.Failed), Pending: list(stop.Pending), RolledBack: stop.RolledBack,
+			Upgraded: list(stop.Upgraded), Failed: list(stop.Failed), Pending: list(stop.Pending), RolledBack: stop.RolledBack, Interrupted: list(stop.Interrupted),
 		})
 	}
 	for _, n := range all(r) {

@@ -110,6 +110,9 @@ func starts(b upgrade.Batch) string {
 // stopped says where the upgrade stops, and what is left.
 func stopped(r *rollout.Rollout) string {
 	s := r.Plan.Stop
+	if s.Code == upgrade.CodeCancelled {
+		return "the upgrade is cancelled in batch " + strconv.Itoa(s.After) + " (" + s.Code + "). Nothing resumes by itself: the next change of the model starts a new upgrade."
+	}
 	text := "the upgrade stops "
 	if s.After == 0 {
 		text += "before its first batch"
@@ -198,12 +201,20 @@ func change(r *rollout.Rollout) string {
 		return "instances that are unhealthy"
 	case r.Plan.Change.OSUpgrade:
 		return "a new version of the OS image"
+	case n == 0 && len(r.ModelOnly) > 0:
+		return few(r.ModelOnly) + ", of the scale set alone"
 	case n == 0 && r.Plan.Change.Action == upgrade.Reimage:
 		return "reimage of all instances"
 	case n == 0:
 		return "no change of the model"
-	case n > 3:
-		return strings.Join(r.Paths[:3], ", ") + " and " + strconv.Itoa(n-3) + " more"
 	}
-	return strings.Join(r.Paths, ", ")
+	return few(r.Paths)
+}
+
+// few names the first three of a list.
+func few(paths []string) string {
+	if n := len(paths); n > 3 {
+		return strings.Join(paths[:3], ", ") + " and " + strconv.Itoa(n-3) + " more"
+	}
+	return strings.Join(paths, ", ")
 }

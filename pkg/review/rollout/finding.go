@@ -25,7 +25,10 @@ func (r *Rollout) findings(set *vmss.ScaleSet, o Options) {
 			r.Findings = append(r.Findings, d)
 		}
 	}
-	if s := r.Plan.Stop; s != nil {
+	if s := r.Plan.Stop; s != nil && s.Code == upgrade.CodeCancelled {
+		add(upgrade.CodeStops, fmt.Sprintf("the upgrade is cancelled in batch %d: %d instances keep the old model", s.After, len(s.Pending)),
+			fmt.Sprintf("%d have the new model; the %d of the running batch are finished, or count as failed. Nothing resumes by itself.", len(s.Upgraded), len(s.Interrupted)))
+	} else if s != nil {
 		when := fmt.Sprintf("after batch %d", s.After)
 		if s.After == 0 {
 			when = "before the first batch"

@@ -41,8 +41,10 @@ type Options struct {
 	// Unhealthy, Fail and ByHand name instances, by id or by name.
 	Unhealthy, Fail, ByHand []string
 	// All upgrades all instances by hand.
-	All  bool
-	Lose []placement.Loss
+	All bool
+	// Cancel is the batch during which the upgrade is cancelled; 0: it is not.
+	Cancel int
+	Lose   []placement.Loss
 	// MinRunning is how many instances have to serve at every moment; 0: any
 	// number.
 	MinRunning int
@@ -73,9 +75,12 @@ type Rollout struct {
 	State    *instances.State
 	From, To int // capacity
 	// Class is the worst class of the changes that reach instances, and Paths
-	// are the properties that changed.
+	// are the properties that make it.
 	Class diff.Class
 	Paths []string
+	// ModelOnly are the properties that changed and that concern the scale set
+	// alone: no instance is touched because of them.
+	ModelOnly []string
 	Plan  upgrade.Plan
 	// Removed are the instances that a lower capacity removes.
 	Removed []placement.Instance
@@ -121,7 +126,7 @@ func Of(older, newer *vmss.ScaleSet, changes []diff.Change, o Options) (*Rollout
 	case o.Repairs:
 		r.repairs(model, &policy, &change)
 	}
-	in := upgrade.Input{Policy: policy, Health: health(model), Change: change, All: o.All, Lose: o.Lose}
+	in := upgrade.Input{Policy: policy, Health: health(model), Change: change, All: o.All, Lose: o.Lose, Cancel: o.Cancel}
 	if err := r.state(model, &in, o); err != nil {
 		return nil, err
 	}
@@ -194,6 +199,11 @@ func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, er
 			return c, instances.Mistakef("Azure refuses the change of %s, so nothing is rolled out", one.Path)
 		}
 		if class < diff.SetOnly || strings.EqualFold(one.Path, "sku.capacity") {
+			continue
+		}
+		if class == diff.SetOnly {
+			r.ModelOnly = append(r.ModelOnly, one.Path)
+			r.Class = max(r.Class, class)
 			continue
 		}
 		r.Paths = append(r.Paths, one.Path)
