@@ -81,7 +81,7 @@ type Rollout struct {
 	// ModelOnly are the properties that changed and that concern the scale set
 	// alone: no instance is touched because of them.
 	ModelOnly []string
-	Plan  upgrade.Plan
+	Plan      upgrade.Plan
 	// Removed are the instances that a lower capacity removes.
 	Removed []placement.Instance
 	// Needs is what the set needs now and at the moment with the most instances.
