@@ -29,11 +29,11 @@ func checkUnusedParameter(p *lint.Pass) {
 			if lang.Used(declared) || isConvention(name) {
 				continue
 			}
-			f := p.ReportAt(t, declared.Key.At, "the parameter '%s' is not used", name).
+			f := p.ReportAt(t, declared.Key.At, "parameter '%s' is not used", name).
 				Many("%d parameters are not used: %s", name).
-				Detailf("Take it away, here and in the parameter files, or use it.")
+				Detailf("Remove it here and in the parameter files, or use it.")
 			if edits := removal(p, t, "parameters", declared.Key); edits != nil {
-				f.Choice("Take the parameter away", edits...)
+				f.Choice("remove the parameter", edits...)
 			}
 		}
 	}

@@ -31,12 +31,12 @@ func checkUnusedVariable(p *lint.Pass) {
 			if lang.Used(v) || isRemark(v) {
 				continue
 			}
-			f := p.ReportAt(t, v.Key.At, "the variable '%s' is not used", name).
+			f := p.ReportAt(t, v.Key.At, "variable '%s' is not used", name).
 				Many("%d variables are not used: %s", name)
 			if edits := removal(p, t, "variables", v.Key); edits != nil {
-				f.Fix("take the variable away", edits...)
+				f.Fix("remove the variable", edits...)
 			} else {
-				f.Detailf("Take it away, or use it.")
+				f.Detailf("Remove it, or use it.")
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func checkUnusedFunction(p *lint.Pass) {
 	for _, t := range lang.Templates {
 		for _, f := range t.Functions.All() {
 			if !lang.Used(f) {
-				p.ReportAt(t, f.Key.At, "the function '%s' is not called", f.Name()).Detailf("Take it away, or call it.")
+				p.ReportAt(t, f.Key.At, "function '%s' is not called", f.Name()).Detailf("Remove it, or call it.")
 			}
 		}
 	}

@@ -32,7 +32,7 @@ func checkUnusedDefinition(p *lint.Pass) {
 		}
 		for _, d := range definitions.Members {
 			if ty, ok := t.Definitions.Get(d.Key.Value); ok && !lang.Used(ty) && !isExported(ty) {
-				p.ReportAt(t, d.Key.At, "the type '%s' is not used", d.Key.Value).Detailf("Take it away, or refer to it with $ref.")
+				p.ReportAt(t, d.Key.At, "type '%s' is not used", d.Key.Value).Detailf("Remove it, or refer to it with $ref.")
 			}
 		}
 	}

@@ -26,10 +26,10 @@ func checkMissingBrackets(p *lint.Pass) {
 		if !isPlain(t) || !readsLikeExpression(t) {
 			continue
 		}
-		f := p.ReportAt(t.Template, t.String.At, "the text %s has no brackets, so it is not evaluated", t.String.Value).In(t.Resource).
-			Detailf("Write [%s] for what the expression answers.", t.String.Value)
+		f := p.ReportAt(t.Template, t.String.At, "%s has no brackets, so it is not evaluated", t.String.Value).In(t.Resource).
+			Detailf("Write [%s] to use the value of the expression.", t.String.Value)
 		if own(p, t.Template) {
-			f.Fix("Put brackets around it", diag.Edit{Range: t.String.At, Text: jsonc.Quote("[" + t.String.Value + "]")})
+			f.Fix("put it in brackets", diag.Edit{Range: t.String.At, Text: jsonc.Quote("[" + t.String.Value + "]")})
 		}
 	}
 }

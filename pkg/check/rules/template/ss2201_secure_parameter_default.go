@@ -25,7 +25,7 @@ func checkSecureParameterDefault(p *lint.Pass) {
 			if declared.Default == nil || !declared.Secure() || !spellsOut(declared.Default) {
 				continue
 			}
-			p.ReportAt(t, declared.Default.Range(), "the secure parameter '%s' has a default that everybody can read", name).
+			p.ReportAt(t, declared.Default.Range(), "the default of secure parameter '%s' is readable in the template", name).
 				Detailf("Remove the default, so that the value must be given at deployment, or make it newGuid().")
 		}
 	}

@@ -17,7 +17,7 @@ var secretNotSecure = &lint.Rule{
 	Code: "SS2202", Name: "secret-not-secure", Severity: diag.Warning, Since: "0.1", Doc: secretNotSecurePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-secure-string-for-passwords",
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
-		Doc: "Names of parameters that hold no secret; their values stay hidden in all output"}},
+		Doc: "Names of parameters that are not secrets; their values stay hidden in all output"}},
 	Run: checkSecretNotSecure,
 }
 
@@ -32,10 +32,10 @@ func checkSecretNotSecure(p *lint.Pass) {
 			if declared.KindNode != nil {
 				at = declared.KindNode.Range()
 			}
-			f := p.ReportAt(t, at, "the parameter '%s' holds a secret, and its type is %s", name, kind).
-				Detailf("Write %s: values of plain types stay readable in the history of deployments.", secureKind(kind))
+			f := p.ReportAt(t, at, "parameter '%s' is a secret, but its type is %s", name, kind).
+				Detailf("Use %s: values of plain types stay readable in the deployment history.", secureKind(kind))
 			if declared.KindNode != nil && own(p, t) {
-				f.Choice("Make it secure", diag.Edit{Range: at, Text: jsonc.Quote(secureKind(kind).String())})
+				f.Choice("make it secure", diag.Edit{Range: at, Text: jsonc.Quote(secureKind(kind).String())})
 			}
 		}
 	}

@@ -25,11 +25,11 @@ func checkOutputSecret(p *lint.Pass) {
 		}
 		secret := lang.Secret(t)
 		if secret == "" && t.Expression != nil && namesPassword(t.Output.Name()) {
-			secret = "a password, as its name says"
+			secret = "a password, by its name"
 		}
 		if secret != "" {
-			p.ReportAt(t.Template, t.String.At, "the output '%s' gives away %s", t.Output.Name(), secret).
-				Detailf("Everybody who may read the deployment reads its outputs. Take it away, let who needs the value ask for it, or make the output securestring.")
+			p.ReportAt(t.Template, t.String.At, "output '%s' exposes %s", t.Output.Name(), secret).
+				Detailf("Anyone who can read the deployment can read its outputs. Remove the output, read the value where it is needed, or make the output a securestring.")
 		}
 	}
 }

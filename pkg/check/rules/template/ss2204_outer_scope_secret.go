@@ -27,7 +27,7 @@ func checkOuterScopeSecret(p *lint.Pass) {
 		}
 		if secret := lang.Secret(t); secret != "" {
 			told[t.Template] = true
-			p.ReportAt(t.Template, t.String.At, "%s becomes plain text in the nested template, whose expressions are evaluated in outer scope", secret).In(t.Resource).
+			p.ReportAt(t.Template, t.String.At, "%s becomes plain text in the nested template, because its expressions use outer scope", secret).In(t.Resource).
 				Detailf("Set expressionEvaluationOptions.scope to inner, and pass the value to a secure parameter of the nested template.")
 		}
 	}

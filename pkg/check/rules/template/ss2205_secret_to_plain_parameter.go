@@ -34,9 +34,9 @@ func checkSecretToPlainParameter(p *lint.Pass) {
 		if declared == nil || takesSecrets(&declared.Type, map[*arm.Type]bool{}) {
 			continue
 		}
-		p.ReportAt(t.Template, t.String.At, "%s is passed to the parameter '%s' of the nested template, which is not secure", secret, declared.Name()).In(t.Resource).
+		p.ReportAt(t.Template, t.String.At, "%s is passed to parameter '%s' of the nested template, which is not secure", secret, declared.Name()).In(t.Resource).
 			Related(declared.Key.At, "'%s' is declared here", declared.Name()).
-			Detailf("Declare the parameter as %s there.", secureKind(declared.Kind))
+			Detailf("Declare the parameter as %s in the nested template.", secureKind(declared.Kind))
 	}
 }
 

@@ -23,8 +23,8 @@ func checkLiteralAdminName(p *lint.Pass) {
 			continue
 		}
 		if s, ok := constant(t); ok {
-			p.ReportAt(t.Template, s.At, "the name of the administrator is always '%s'", s.Value).In(t.Resource).
-				Detailf("A name that attackers do not know is one thing more that they have to guess: let a parameter give it.")
+			p.ReportAt(t.Template, s.At, "the administrator name is hard-coded ('%s')", s.Value).In(t.Resource).
+				Detailf("Make it a parameter, so that attackers cannot know the name.")
 		}
 	}
 }

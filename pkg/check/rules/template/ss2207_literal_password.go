@@ -28,8 +28,8 @@ func checkLiteralPassword(p *lint.Pass) {
 		if !ok || isReference(s.Value) {
 			continue
 		}
-		p.ReportAt(t.Template, s.At, "the password '%s' is written in the template", t.Key).In(t.Resource).
-			Detailf("Let a parameter of type securestring give it; everybody who can read the template can read it here.")
+		p.ReportAt(t.Template, s.At, "password '%s' is written in the template", t.Key).In(t.Resource).
+			Detailf("Use a parameter of type securestring: anyone who can read the template can read the password.")
 	}
 }
 

@@ -27,7 +27,7 @@ func checkCommandSecret(p *lint.Pass) {
 			continue
 		}
 		if secret := lang.Secret(t); secret != "" {
-			p.ReportAt(t.Template, t.String.At, "the command holds %s, and everybody can read settings", secret).In(t.Resource).
+			p.ReportAt(t.Template, t.String.At, "the command contains %s, and anyone with read access can read settings", secret).In(t.Resource).
 				Detailf("Move commandToExecute to protectedSettings, which only the machine can read.")
 		}
 	}

@@ -24,17 +24,17 @@ var writtenSecretRule = &lint.Rule{
 func checkWrittenSecret(p *lint.Pass) {
 	for _, given := range p.Deployment.Expanded.Parameters {
 		if at, ok := writtenSecret(given); ok && at.File != p.Template.Tree.File {
-			p.ReportAt(nil, at, "the value of the secure parameter '%s' is written in the parameter file", given.Declared.Name()).
+			p.ReportAt(nil, at, "the value of secure parameter '%s' is written in the parameter file", given.Declared.Name()).
 				Around(given.Declared.Key.At).
-				Detailf("Refer to a secret of a key vault, or give the value on the command line.")
+				Detailf("Refer to a Key Vault secret, or pass the value on the command line.")
 		}
 	}
 	for _, n := range p.Deployment.Expanded.Nested {
 		for _, given := range n.Parameters {
 			if at, ok := writtenSecret(given); ok && n.Declared.Node.At.Contains(at) {
-				p.ReportAt(n.Declared.Template(), at, "the value of the secure parameter '%s' of a nested deployment is written in the template", given.Declared.Name()).
+				p.ReportAt(n.Declared.Template(), at, "the value of secure parameter '%s' of a nested deployment is written in the template", given.Declared.Name()).
 					In(n.Declared).
-					Detailf("Pass a secure parameter of the template around it.")
+					Detailf("Pass a secure parameter of the outer template.")
 			}
 		}
 	}

@@ -16,7 +16,7 @@ var literalLocation = &lint.Rule{
 	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Doc: literalLocationPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
-		Doc: "Locations that may be written out, such as the only region of a project"}},
+		Doc: "Locations that may be hard-coded, such as the only region of a project"}},
 	Run: checkLiteralLocation,
 }
 
@@ -29,7 +29,7 @@ func checkLiteralLocation(p *lint.Pass) {
 		if !ok || strings.EqualFold(s.Value, "global") || p.Lists("allow", s.Value) {
 			continue
 		}
-		p.ReportAt(t.Template, s.At, "the location is always '%s'", s.Value).In(t.Resource).
-			Detailf("Let a parameter give it, with [resourceGroup().location] as its default.")
+		p.ReportAt(t.Template, s.At, "location is hard-coded ('%s')", s.Value).In(t.Resource).
+			Detailf("Use a parameter whose default is [resourceGroup().location].")
 	}
 }

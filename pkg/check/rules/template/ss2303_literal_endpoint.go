@@ -21,7 +21,7 @@ var literalEndpoint = &lint.Rule{
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#urls-cant-be-hard-coded",
 	OffByDefault: true,
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
-		Doc: "Hosts that may be written out, as the message names them"}},
+		Doc: "Hosts that may be hard-coded, as the message names them"}},
 	Run: checkLiteralEndpoint,
 }
 
@@ -36,8 +36,8 @@ func checkLiteralEndpoint(p *lint.Pass) {
 		}
 		if host, instead := endpointIn(t.String.Value); host != "" && !p.Lists("allow", host) {
 			told[t.String] = true
-			p.ReportAt(t.Template, t.String.At, "the host %s is that of the public cloud only", host).In(t.Resource).
-				Detailf("%s answers it for every cloud.", instead)
+			p.ReportAt(t.Template, t.String.At, "host %s exists in the public cloud only", host).In(t.Resource).
+				Detailf("Use %s, which returns the host of every cloud.", instead)
 		}
 	}
 }

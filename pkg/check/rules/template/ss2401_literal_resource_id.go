@@ -24,8 +24,8 @@ func checkLiteralResourceID(p *lint.Pass) {
 		if t.Section != arm.InResources && t.Section != arm.InVariables || !isPlain(t) || !isSubscriptionID(t.String.Value) {
 			continue
 		}
-		p.ReportAt(t.Template, t.String.At, "the id %s belongs to one subscription", shorten(t.String.Value)).In(t.Resource).
-			Detailf("Compute it with resourceId(), or let a parameter give it.")
+		p.ReportAt(t.Template, t.String.At, "the hard-coded id %s belongs to one subscription", shorten(t.String.Value)).In(t.Resource).
+			Detailf("Compute it with resourceId(), or make it a parameter.")
 	}
 }
 

@@ -29,8 +29,8 @@ func checkIDByConcat(p *lint.Pass) {
 			for _, a := range c.Args {
 				s, ok := a.(*expr.String)
 				if ok && (strings.Contains(s.Value, "/providers/Microsoft.") || strings.HasPrefix(s.Value, "/subscriptions/")) {
-					p.ReportAt(t.Template, c.NameAt, "%s() puts an id together", c.Name).In(t.Resource).
-						Detailf("resourceId(), subscriptionResourceId() and extensionResourceId() know the form of ids.")
+					p.ReportAt(t.Template, c.NameAt, "%s() assembles a resource id", c.Name).In(t.Resource).
+						Detailf("Use resourceId(), subscriptionResourceId() or extensionResourceId(), which produce valid ids.")
 					return
 				}
 			}

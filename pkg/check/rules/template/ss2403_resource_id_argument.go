@@ -28,13 +28,13 @@ func checkResourceIDArgument(p *lint.Pass) {
 				return
 			}
 			if what := needless(c.Args[0]); what != "" && isCall(c, "resourceId", "subscriptionResourceId") {
-				p.ReportAt(t.Template, c.Args[0].Range(), "%s() takes %s for granted", c.Name, what).In(t.Resource).
-					Detailf("Leave the argument out.")
+				p.ReportAt(t.Template, c.Args[0].Range(), "%s() uses %s by default", c.Name, what).In(t.Resource).
+					Detailf("Remove the argument.")
 			}
 			for _, a := range c.Args {
 				if inner, ok := a.(*expr.Call); ok && isCall(inner, "concat") && hasSlash(inner) {
-					p.ReportAt(t.Template, inner.NameAt, "an argument of %s() is put together with a '/' in it", c.Name).In(t.Resource).
-						Detailf("Give the type and each name as an argument of its own.")
+					p.ReportAt(t.Template, inner.NameAt, "an argument of %s() is assembled with a '/' in it", c.Name).In(t.Resource).
+						Detailf("Pass the type and each name as separate arguments.")
 				}
 			}
 		})

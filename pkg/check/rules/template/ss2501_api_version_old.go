@@ -34,7 +34,7 @@ func checkAPIVersionOld(p *lint.Pass) {
 		to, known := versionDate(newest)
 		if ok && known && from.AddDate(0, months, 0).Before(to) {
 			p.ReportAt(r.Template(), r.at, "API version %s of %s is %d months behind %s", r.version, r.Type, monthsBetween(from, to), newest).In(r.Resource).
-				Detailf("Newer versions have more properties; some have other defaults, so read what changed before.")
+				Detailf("Use a newer version. Read what changed first: some defaults differ.")
 		}
 	}
 }

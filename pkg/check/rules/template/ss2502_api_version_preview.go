@@ -25,8 +25,8 @@ func checkAPIVersionPreview(p *lint.Pass) {
 		}
 		newest := newestStable(p, r.Type)
 		if newest != "" && newest >= r.version[:min(len(r.version), len(newest))] {
-			p.ReportAt(r.Template(), r.at, "API version %s of %s is a preview, and %s is stable", r.version, r.Type, newest).In(r.Resource).
-				Detailf("Previews end; write a stable version.")
+			p.ReportAt(r.Template(), r.at, "API version %s of %s is a preview; %s is stable", r.version, r.Type, newest).In(r.Resource).
+				Detailf("Use a stable version: previews are withdrawn.")
 		}
 	}
 }

@@ -21,8 +21,8 @@ var apiVersionComputed = &lint.Rule{
 func checkAPIVersionComputed(p *lint.Pass) {
 	for _, t := range p.Language().Texts {
 		if ofResource(t, "apiVersion") && t.Expression != nil {
-			p.ReportAt(t.Template, t.String.At, "the API version is an expression").In(t.Resource).
-				Detailf("What a resource may hold follows from its version: write the version where the resource is.")
+			p.ReportAt(t.Template, t.String.At, "the API version is computed by an expression").In(t.Resource).
+				Detailf("Write the version in the resource: it decides which properties the resource can have.")
 		}
 	}
 }

@@ -29,8 +29,8 @@ func checkProvidersAPIVersion(p *lint.Pass) {
 				return true
 			}
 			if c, ok := property.Target.(*expr.Call); ok && isCall(c, "providers") {
-				p.ReportAt(t.Template, property.At, "providers() answers other versions from time to time").In(t.Resource).
-					Detailf("Write the version: a newer one may refuse what the template holds.")
+				p.ReportAt(t.Template, property.At, "providers() returns whichever API version is newest that day").In(t.Resource).
+					Detailf("Write the version: a newer one may reject the template.")
 			}
 			return true
 		})

@@ -46,14 +46,14 @@ func checkTemplateLimits(p *lint.Pass) {
 	}
 	if file := p.Template.Tree.File; file.Len() > maxBytes {
 		if n := compact(p.Template.Tree.Root); n > maxBytes {
-			p.ReportAt(p.Template.ARM, file.Range(0, 1), "the template has %d bytes without its blanks, the limit is %d", n, maxBytes).
+			p.ReportAt(p.Template.ARM, file.Range(0, 1), "the template has %d bytes without white space; the limit is %d", n, maxBytes).
 				Detailf("Split it into linked templates.")
 		}
 	}
 	for _, r := range p.Deployment.Expanded.Resources {
 		if n := size(r.Body.Value, maxResource); n > maxResource {
-			p.Reportf(r.Body, "the resource has more than %d bytes, the limit of one resource", maxResource).
-				Detailf("Move large values out of it, such as scripts and data that a URI can name.")
+			p.Reportf(r.Body, "the resource has more than %d bytes, the limit for one resource", maxResource).
+				Detailf("Move large values out of it: refer to scripts and data by URI.")
 		}
 	}
 }
@@ -111,8 +111,8 @@ func tooMany(p *lint.Pass, t *arm.Template, section string, n, most int, noun st
 	if m := t.Node.Get(section); m != nil {
 		at = m.Key.At
 	}
-	p.ReportAt(t, at, "%s, at most %d are taken in one template", lint.Count(n, noun), most).
-		Detailf("Split the template: nested and linked templates are counted on their own.")
+	p.ReportAt(t, at, "%s; the limit of a template is %d", lint.Count(n, noun), most).
+		Detailf("Split the template: nested and linked templates are counted separately.")
 }
 
 // resourcesOf counts the resources of one template, each round of a loop for

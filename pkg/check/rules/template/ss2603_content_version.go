@@ -25,8 +25,8 @@ func checkContentVersion(p *lint.Pass) {
 			continue
 		}
 		if s, ok := t.ContentVersion.Value.(*jsonc.String); ok && !isFourNumbers(s.Value) {
-			p.ReportAt(t, s.At, "the contentVersion is '%s', not four numbers", s.Value).
-				Detailf("Write 1.0.0.0, or what tells your versions apart: a template that links to this one may ask for it.")
+			p.ReportAt(t, s.At, "contentVersion '%s' is not four numbers", s.Value).
+				Detailf("Write 1.0.0.0, or a version of your own: a template that links to this one can require it.")
 		}
 	}
 }

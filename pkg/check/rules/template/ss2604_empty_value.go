@@ -45,7 +45,7 @@ func emptyMembers(p *lint.Pass, r *arm.Resource) {
 				case !isEmpty(m.Value):
 					inside(m.Value)
 				case !mayBeEmpty(m.Key.Value):
-					p.ReportAt(r.Template(), m.Key.At, "'%s' is empty", m.Key.Value).In(r).Detailf("Take it away.")
+					p.ReportAt(r.Template(), m.Key.At, "'%s' is empty", m.Key.Value).In(r).Detailf("Remove it.")
 				}
 			}
 		}

@@ -22,11 +22,11 @@ func checkBoundsPair(p *lint.Pass) {
 		for name, declared := range t.Parameters.All() {
 			switch {
 			case declared.MinValue != nil && declared.MaxValue == nil:
-				p.ReportAt(t, declared.MinValue.At, "'%s' has a minValue of %s and no maxValue", name, declared.MinValue.Text).
-					Detailf("Say how large it may be: of instances, at most what the scale set and the quota take.")
+				p.ReportAt(t, declared.MinValue.At, "parameter '%s' has a minValue of %s but no maxValue", name, declared.MinValue.Text).
+					Detailf("Add a maxValue. For instances, it is what the scale set and the quota allow.")
 			case declared.MaxValue != nil && declared.MinValue == nil:
-				p.ReportAt(t, declared.MaxValue.At, "'%s' has a maxValue of %s and no minValue", name, declared.MaxValue.Text).
-					Detailf("Say how small it may be; without that, negative numbers pass.")
+				p.ReportAt(t, declared.MaxValue.At, "parameter '%s' has a maxValue of %s but no minValue", name, declared.MaxValue.Text).
+					Detailf("Add a minValue: without one, negative numbers are accepted.")
 			}
 		}
 	}

@@ -20,7 +20,7 @@ var commentsPortability = &lint.Rule{
 
 func checkCommentsPortability(p *lint.Pass) {
 	if comments := p.Template.Tree.Comments; len(comments) > 0 {
-		p.ReportAt(p.Template.ARM, comments[0].At, "%s, which the REST API and some deployment tasks refuse", lint.Count(len(comments), "comment")).
-			Detailf("Deploy with az or PowerShell, or write metadata instead.")
+		p.ReportAt(p.Template.ARM, comments[0].At, "%s; the REST API and some deployment tasks reject comments", lint.Count(len(comments), "comment")).
+			Detailf("Deploy with the Azure CLI or PowerShell, or use metadata instead.")
 	}
 }

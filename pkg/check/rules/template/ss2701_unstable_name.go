@@ -27,8 +27,8 @@ func checkUnstableName(p *lint.Pass) {
 			continue
 		}
 		if call := changing(t.Expression, t.Names, map[*jsonc.String]bool{}); call != "" {
-			p.ReportAt(t.Template, t.String.At, "the name is made of %s(), so each deployment makes another %s", call, shortType(t.Resource.Type)).In(t.Resource).
-				Detailf("uniqueString(resourceGroup().id) is the same in each deployment to the group.")
+			p.ReportAt(t.Template, t.String.At, "the name uses %s(), so each deployment creates a new %s resource", call, shortType(t.Resource.Type)).In(t.Resource).
+				Detailf("Use uniqueString(resourceGroup().id), which is the same in each deployment to the group.")
 		}
 	}
 }

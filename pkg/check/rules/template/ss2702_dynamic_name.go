@@ -26,8 +26,8 @@ func checkDynamicName(p *lint.Pass) {
 				return
 			}
 			if _, literal := c.Args[0].(*expr.String); !literal {
-				p.ReportAt(t.Template, c.Args[0].Range(), "the name of what %s() reads is computed", c.Name).In(t.Resource).
-					Detailf("Make one variable an object, and read a member of it: variables('sizes')[parameters('size')].")
+				p.ReportAt(t.Template, c.Args[0].Range(), "the name passed to %s() is computed", c.Name).In(t.Resource).
+					Detailf("Make the variable an object, and read a member: variables('sizes')[parameters('size')].")
 			}
 		})
 	}

@@ -27,8 +27,8 @@ func checkURIByConcat(p *lint.Pass) {
 			continue
 		}
 		if base, ok := c.Args[0].(*expr.Call); ok && isCall(base, "parameters", "variables") {
-			p.ReportAt(t.Template, c.NameAt, "%s() puts the URI '%s' together", c.Name, t.Key).In(t.Resource).
-				Detailf("uri() sees to the slash between the base and the path.")
+			p.ReportAt(t.Template, c.NameAt, "%s() assembles the URI '%s'", c.Name, t.Key).In(t.Resource).
+				Detailf("Use uri(), which puts one slash between the base and the path.")
 		}
 	}
 }

@@ -41,11 +41,11 @@ func checkRedundantDependency(p *lint.Pass) {
 		if needed[e.At] {
 			continue
 		}
-		f := p.ReportAt(e.resource.Template(), e.At, "the dependency on '%s' follows from %s", e.Text, e.why).In(e.resource)
+		f := p.ReportAt(e.resource.Template(), e.At, "the dependency on '%s' is redundant: it follows from %s", e.Text, e.why).In(e.resource)
 		if edits := withoutEntry(p, e); edits != nil {
-			f.Fix("take the entry away", edits...)
+			f.Fix("remove the entry", edits...)
 		} else {
-			f.Detailf("Take the entry away.")
+			f.Detailf("Remove the entry.")
 		}
 	}
 }

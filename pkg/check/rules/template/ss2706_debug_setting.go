@@ -23,7 +23,7 @@ func checkDebugSetting(p *lint.Pass) {
 		if t.Resource == nil || !t.Resource.IsDeployment() || !keyIs(t, "detailLevel") || !isPlain(t) || strings.EqualFold(t.String.Value, "none") {
 			continue
 		}
-		p.ReportAt(t.Template, t.String.At, "the deployment keeps %s, which may hold secrets", t.String.Value).In(t.Resource).
-			Detailf("Take debugSetting away when the search for the mistake is over.")
+		p.ReportAt(t.Template, t.String.At, "the deployment records %s, which can contain secrets", t.String.Value).In(t.Resource).
+			Detailf("Remove debugSetting when you have finished debugging.")
 	}
 }

@@ -33,8 +33,8 @@ func checkOuterScopeName(p *lint.Pass) {
 				return
 			}
 			told[own] = true
-			p.ReportAt(t.Template, c.NameAt, "%s('%s') means that of the template around it, not the one declared here", c.Name, key).In(t.Resource).
-				Detailf("Set expressionEvaluationOptions.scope to inner, or give the two different names.")
+			p.ReportAt(t.Template, c.NameAt, "%s('%s') refers to the outer template, not to the one declared here", c.Name, key).In(t.Resource).
+				Detailf("Set expressionEvaluationOptions.scope to inner, or use two different names.")
 		})
 	}
 }

@@ -27,8 +27,8 @@ func checkLiteralSize(p *lint.Pass) {
 			continue
 		}
 		if s, ok := constant(t); ok {
-			p.ReportAt(t.Template, s.At, "the size is always '%s'", s.Value).In(t.Resource).
-				Detailf("Let a parameter give it: which sizes there are depends on the region and the subscription.")
+			p.ReportAt(t.Template, s.At, "the size is hard-coded ('%s')", s.Value).In(t.Resource).
+				Detailf("Make it a parameter: the sizes on offer depend on the region and the subscription.")
 		}
 	}
 }
