@@ -28,8 +28,8 @@ var forms = [...]form{
 	{"password=", `(?i)password=([^;&\s"'<>\\$]{4,})`},
 	{"pwd=", `(?i)\bpwd=([^;&\s"'<>\\$]{4,})`},
 	{"://", `(?i)[a-z][a-z0-9+.-]*://[^/\s:@"'<>\\()]+:([^/\s@"'<>\\()]{3,})@`},
-	{"-----begin", `-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[^-"']*(?:-----END [A-Z0-9 ]+-----)?`},
-	{"-----begin", `-----BEGIN (?:RSA |EC |DSA |ENCRYPTED |OPENSSH )PRIVATE KEY-----[^"']*`},
+	{pem, `-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[^-"']*(?:-----END [A-Z0-9 ]+-----)?`},
+	{pem, `-----BEGIN (?:RSA |EC |DSA |ENCRYPTED |OPENSSH )PRIVATE KEY-----[^"']*`},
 	{"eyj", `\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*`},
 	{"gh", `\bgh[pousr]_[A-Za-z0-9]{10,}`},
 	{"github_pat_", `\bgithub_pat_[A-Za-z0-9_]{10,}`},
@@ -71,20 +71,40 @@ func formsIn(text string) (found []span) {
 		lower = text
 	}
 	for i, f := range forms {
-		if !strings.Contains(lower, f.hint) {
-			continue
-		}
-		for _, m := range compiledForms[i]().FindAllStringSubmatchIndex(text, -1) {
-			at := span{m[0], m[1]}
-			if len(m) > 2 && m[2] >= 0 {
-				at = span{m[2], m[3]}
+		for end := 0; ; {
+			start := strings.Index(lower[end:], f.hint)
+			if start < 0 {
+				break
 			}
-			if !isPlaceholder(text[at.start:at.end]) {
-				found = append(found, at)
+			if start += end; f.hint == pem { // over several lines
+				start, end = 0, len(text)
+			} else {
+				start, end = lineAround(text, start)
+			}
+			for _, m := range compiledForms[i]().FindAllStringSubmatchIndex(text[start:end], -1) {
+				at := span{start + m[0], start + m[1]}
+				if len(m) > 2 && m[2] >= 0 {
+					at = span{start + m[2], start + m[3]}
+				}
+				if !isPlaceholder(text[at.start:at.end]) {
+					found = append(found, at)
+				}
 			}
 		}
 	}
 	return found
+}
+
+// pem is the hint of the forms that take several lines.
+const pem = "-----begin"
+
+// lineAround is where the line around a place begins and ends.
+func lineAround(text string, at int) (start, end int) {
+	start = strings.LastIndexByte(text[:at], '\n') + 1
+	if end = strings.IndexByte(text[at:], '\n'); end < 0 {
+		return start, len(text)
+	}
+	return start, at + end
 }
 
 // mayHoldForm is a quick look that most texts do not pass.
