@@ -17,9 +17,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 )
 
-// maxMessage is the largest message in bytes that is read: the largest file,
-// with every character escaped, and room for the rest.
-const maxMessage = 2*engine.MaxFileSize + 1<<20
+// maxMessage is the largest message in bytes that is read: a quarter more than
+// the largest file, for the escapes of JSON. A text that is nearly all escapes,
+// such as empty lines, has to be shorter: memory takes several times the message.
+const maxMessage = engine.MaxFileSize / 4 * 5
 
 // A stream reads and writes messages with the header of the protocol. It
 // answers a malformed message with an error and goes on with the next one;

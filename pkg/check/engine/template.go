@@ -301,13 +301,15 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	if e.config.OneSet {
 		files = mainFirst(files)
 	}
-	if n := len(files); n > maxSets {
-		template.Findings.Errorf(expand.CodeLimit, expand.RuleLimit, tree.File.Range(0, 0), "this template has %d parameter files; the first %d are checked, the limit of this tool", n, maxSets).
-			Detail = "Name the others with --parameters in runs of their own. Not checked: " + strings.Join(files[maxSets:min(n, maxSets+5)], ", ") + more(n-maxSets-5)
-		files, left = files[:maxSets], left+n-maxSets
-	}
-	for _, file := range files {
+	expanded := 0 // resources of all parameter sets
+	for i, file := range files {
 		if ctx.Err() != nil {
+			break
+		}
+		if i == maxSets || expanded > maxSetResources {
+			notChecked(template, files, i)
+			left += len(files) - i
+			files = files[:i]
 			break
 		}
 		run, ok := e.parameters(file, secure, template)
@@ -315,6 +317,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 			t.steps.next()
 			options.Parameters = []*arm.ParameterFile{run.Parameters}
 			e.evaluate(template, run, options)
+			expanded += len(run.Deployment.Resources)
 			run.Findings.Add(placeholders(run.Deployment.Placeholders)...)
 			if options.MissingParameters == expand.Unknown {
 				run.Findings.Add(missing(run)...)
@@ -360,6 +363,16 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 // maxSets is how many parameter files are checked with one template: each takes
 // as long as the template itself.
 const maxSets = 200
+
+// maxSetResources is how many resources all parameter sets of a template have
+// before no further one is checked: all are kept until the rules have seen them.
+const maxSetResources = 10_000
+
+// notChecked says that parameter files from a number on are not checked.
+func notChecked(t *Template, files []string, from int) {
+	t.Findings.Errorf(expand.CodeLimit, expand.RuleLimit, t.Tree.File.Range(0, 0), "this template has %d parameter files; the first %d are checked, the limit of this tool", len(files), from).
+		Detail = "Name the others with --parameters in runs of their own. Not checked: " + strings.Join(files[from:min(len(files), from+5)], ", ") + more(len(files)-from-5)
+}
 
 // more says how many are not named; "" for none.
 func more(n int) string {
