@@ -4,12 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
-	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 )
 
 const surroundings = `
@@ -36,6 +32,8 @@ const surroundings = `
 {"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2023-03-01", "name": "vm", "location": "westus", "properties": {"osProfile": {"adminUsername": "me", "windowsConfiguration": {"patchSettings": {"patchMode": "AutomaticByPlatform"}}}, "storageProfile": {}, "networkProfile": {"networkInterfaces": [{"id": "[resourceId('Microsoft.Network/networkInterfaces', 'nic')]"}]}}},
 {"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2022-09-01", "name": "acc", "location": "westus", "kind": "StorageV2", "sku": {"name": "Premium_LRS"}},
 {"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2015-06-15", "name": "older", "location": "westus", "properties": {"accountType": "Standard_LRS"}},
+{"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2015-04-01", "name": "auto", "location": "westus", "properties": {"enabled": true, "targetResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'web')]", "profiles": [{"name": "p", "capacity": {"minimum": "2", "maximum": "10", "default": "3"}, "rules": [
+  {"metricTrigger": {"metricName": "Percentage CPU", "metricResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'web')]", "timeGrain": "PT1M", "timeWindow": "PT10M", "operator": "GreaterThan", "threshold": 75.5}, "scaleAction": {"direction": "Increase", "type": "ChangeCount", "value": "2", "cooldown": "PT5M"}}]}]}},
 {"type": "Microsoft.StandbyPool/standbyVirtualMachinePools", "apiVersion": "2024-03-01", "name": "standby", "location": "westus", "properties": {}},
 {"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2023-03-01", "name": "web", "location": "westus", "sku": {"name": "Standard_D2s_v3", "capacity": 3}, "properties": {"virtualMachineProfile": {
   "storageProfile": {"imageReference": {"publisher": "canonical"}, "osDisk": {"createOption": "FromImage"}, "dataDisks": [{"lun": 0, "diskSizeGB": 64, "createOption": "Empty", "caching": "None", "managedDisk": {"storageAccountType": "Premium_LRS"}}]},
@@ -90,6 +88,8 @@ func TestResources(t *testing.T) {
 	ip := set.Network.IPConfigurations()
 	frontend, ok := d.Frontend(rule.Frontend)
 	subnet, found := d.Subnet(balancer.Frontends.Items[1].Subnet)
+	most, more := set.MaxCapacity()
+	scale := d.Autoscale[0].Profiles.Items[0].Rules.Items[0]
 	_, none := d.Subnet(vmss.Ref{})
 	for _, tt := range []struct{ got, want string }{
 		{row("address", d.PublicAddresses[0].SKU, d.PublicAddresses[0].Allocation, d.PublicAddresses[0].Zones.Items[0], d.PublicAddresses[0].DomainNameLabel), "address Standard Static 1 lab"},
@@ -111,6 +111,7 @@ func TestResources(t *testing.T) {
 		{row("interface", d.Interfaces[0].Configurations.Items[0].Subnet, d.Interfaces[0].Configurations.Items[0].AddressVersion, d.Interfaces[0].Configurations.Items[0].PublicAddress), "interface subnets a IPv4 publicIPAddresses ip"},
 		{row("machine", d.Machines[0].System().String(), d.Machines[0].OS().AdminUsername, d.Machines[0].OS().PatchMode, d.Machines[0].Interfaces.Items[0]), "machine Windows me AutomaticByPlatform networkInterfaces nic"},
 		{row("accounts", d.StorageAccount("ACC").Kind, d.StorageAccount("older").Kind), "accounts Premium_LRS Standard_LRS"},
+		{row("autoscale", d.Autoscale[0].Target, most, scale.Metric, scale.TimeWindow, scale.Operator, scale.Direction, scale.ActionValue, fmt.Sprint(more)), "autoscale virtualMachineScaleSets web 10 Percentage CPU PT10M GreaterThan Increase 2 true"},
 		{row("system", set.System().String()), "system Linux"},
 		{row("disk", set.Storage.DataDisks.Items[0].LUN, set.Storage.DataDisks.Items[0].SizeGB, set.Storage.DataDisks.Items[0].StorageAccountType, set.Storage.DataDisks.Items[0].CreateOption), "disk 0 64 Premium_LRS Empty"},
 		{row("configurations", ip[0].Name, ip[1].Name, ip[0].BackendPools.Items[0]), "configurations i1 i2 backendAddressPools pool"},
@@ -139,63 +140,5 @@ func TestResources(t *testing.T) {
 	}
 	if !set.MayBeServiceFabric() {
 		t.Error("the set cannot be one of Service Fabric")
-	}
-}
-
-// TestComputed: an autoscale setting as that computes with it, and what is missing.
-func TestComputed(t *testing.T) {
-	profile := func(capacity, rules, when string) string {
-		return `{"name": "p", "capacity": {` + capacity + `}, "rules": [` + rules + `]` + when + `}`
-	}
-	const rule = `{"metricTrigger": {"metricName": "Percentage CPU", "metricResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'web')]", "timeGrain": "PT1M", "statistic": "Average", "timeWindow": "PT10M", "timeAggregation": "average", "operator": "greaterthan", "threshold": 75.5, "dividePerInstance": true},
-		"scaleAction": {"direction": "increase", "type": "changecount", "value": "2", "cooldown": "PT5M"}}`
-	const bounds = `"minimum": "2", "maximum": "10", "default": "3"`
-	computed := func(profiles string) (autoscale.Setting, int) {
-		d := deployment(t, set("2023-03-01", `, "sku": {"capacity": 3}`, `"virtualMachineProfile": {}`), `{"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2015-04-01", "name": "auto", "location": "westus", "properties": {"enabled": true,
-			"targetResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'web')]", "profiles": `+profiles+`}}`)
-		if len(d.ScaleSets[0].Autoscale) != 1 {
-			t.Fatal("the setting is not that of the set")
-		}
-		s, missing := d.Autoscale[0].Computed()
-		return s, len(missing)
-	}
-	got, missing := computed("[" + profile(bounds, rule, "") + "]")
-	want := autoscale.Setting{Name: "auto", Enabled: true, Profiles: []autoscale.Profile{{Name: "p", Minimum: 2, Maximum: 10, Default: 3, Rules: []autoscale.Rule{{
-		Metric: "Percentage CPU", Operator: autoscale.GreaterThan, Threshold: 75.5, Direction: autoscale.Increase, Change: "ChangeCount", Value: 2, Aggregation: autoscale.Average,
-		Grain: time.Minute, Window: 10 * time.Minute, Cooldown: 5 * time.Minute, PerInstance: true, Resource: "/subscriptions/s/resourcegroups/g/providers/microsoft.compute/virtualmachinescalesets/web",
-	}}}}}
-	if diff := cmp.Diff(want, got); diff != "" || missing > 0 {
-		t.Errorf("%d missing (-want +got):\n%s", missing, diff)
-	}
-	got, missing = computed("[" + profile(bounds, "", `, "fixedDate": {"timeZone": "Pacific Standard Time", "start": "2026-07-01T08:00:00", "end": "2026-07-02T08:00:00Z"}`) + "," +
-		profile(bounds, "", `, "recurrence": {"frequency": "Week", "schedule": {"timeZone": "UTC", "days": ["Monday", "friday"], "hours": [8], "minutes": [30]}}`) + "]")
-	if missing > 0 || len(got.Profiles) != 2 {
-		t.Fatalf("%d missing, %d profiles", missing, len(got.Profiles))
-	}
-	fixed, week := got.Profiles[0].Fixed, got.Profiles[1].Recurrence
-	if fixed == nil || !fixed.Start.Equal(time.Date(2026, 7, 1, 15, 0, 0, 0, time.UTC)) || !fixed.End.Equal(time.Date(2026, 7, 2, 8, 0, 0, 0, time.UTC)) {
-		t.Errorf("fixed date: %+v", fixed)
-	}
-	if week == nil || !cmp.Equal(week.Days, []time.Weekday{time.Monday, time.Friday}) || !cmp.Equal(week.Hours, []int{8}) || !cmp.Equal(week.Minutes, []int{30}) {
-		t.Errorf("recurrence: %+v", week)
-	}
-	for _, tt := range []struct {
-		name, profiles string
-		missing        int
-	}{
-		{"profiles that are not known", `"[parameters('a')]"`, 1},
-		{"rules that are not known", `[{"name": "p", "capacity": {` + bounds + `}, "rules": "[parameters('a')]"}]`, 1},
-		{"no maximum", "[" + profile(`"minimum": "2"`, "", "") + "]", 1},
-		{"a threshold that is not known", "[" + profile(bounds, strings.Replace(rule, "75.5", `"[parameters('n')]"`, 1), "") + "]", 1},
-		{"a window that is not a duration", "[" + profile(bounds, strings.Replace(rule, "PT10M", "ten minutes", 1), "") + "]", 1},
-		{"a value that is not a number", "[" + profile(bounds, strings.Replace(rule, `"value": "2"`, `"value": "many"`, 1), "") + "]", 1},
-		{"a time zone that does not exist", "[" + profile(bounds, "", `, "fixedDate": {"timeZone": "Moon", "start": "2026-07-01", "end": "2026-07-02"}`) + "]", 1},
-		{"a date that is none", "[" + profile(bounds, "", `, "fixedDate": {"start": "soon"}`) + "]", 2},
-		{"a recurrence without a schedule", "[" + profile(bounds, "", `, "recurrence": {"frequency": "Week"}`) + "]", 1},
-		{"a day that is none", "[" + profile(bounds, "", `, "recurrence": {"schedule": {"timeZone": "UTC", "days": ["Someday"], "hours": [1], "minutes": [0]}}`) + "]", 1},
-	} {
-		if s, missing := computed(tt.profiles); missing != tt.missing || len(s.Profiles) > 0 {
-			t.Errorf("%s: %d missing, %d profiles; want %d and none", tt.name, missing, len(s.Profiles), tt.missing)
-		}
 	}
 }
