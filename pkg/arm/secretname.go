@@ -3,6 +3,7 @@ package arm
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // MayNameSecret reports whether the value of something with this name is better
@@ -10,7 +11,45 @@ import (
 // likely: adminPass, pat, workspaceKey, servicePrincipalKey, sasUri, connStr, psk.
 // Rules do not ask it: a likely name is a reason to hide a value, and no reason to
 // report one.
-func MayNameSecret(name string) bool {
+func MayNameSecret(name string) bool { return remembered.ask(name, mayNameSecretly) }
+
+// remembered are answers about names: templates have the same few thousand over
+// and over.
+var remembered answers
+
+// answers are those of a function of names, as many as a run over the public
+// templates asks for: what a hostile template makes up is not kept beyond that.
+type answers struct {
+	mu    sync.RWMutex
+	known map[string]bool
+}
+
+// The longest name and the most names that are remembered.
+const longestName, mostNames = 64, 8192
+
+func (a *answers) ask(name string, answer func(string) bool) bool {
+	a.mu.RLock()
+	is, ok := a.known[name]
+	a.mu.RUnlock()
+	if ok {
+		return is
+	}
+	is = answer(name)
+	if len(name) > longestName {
+		return is
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.known == nil {
+		a.known = map[string]bool{}
+	}
+	if len(a.known) < mostNames {
+		a.known[strings.Clone(name)] = is // the name may be a part of a file
+	}
+	return is
+}
+
+func mayNameSecretly(name string) bool {
 	if NamesSecret(name) {
 		return true
 	}

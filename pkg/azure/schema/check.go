@@ -87,6 +87,7 @@ type subject struct {
 	doc     *schemas.Document
 	version apiVersion
 	item    *item
+	room    *room // that of its items
 	// language says that the document is about the language and not a
 	// resource type: it has no versions.
 	language bool

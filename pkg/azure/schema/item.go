@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
@@ -69,6 +70,41 @@ func (it *item) json() any {
 type walker struct {
 	subject *subject
 	report  *report
+	room    *room
+}
+
+// A room is memory for the items of one resource, which nothing needs once they
+// are judged: findings hold places and texts. It serves again for the next.
+type room struct {
+	items  []item
+	fields []field
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// mostItems are the items whose memory is kept for the next resource; all public
+// templates have fewer in one.
+const mostItems = 4096
+
+// take is a piece of a slab, with a larger slab when it has no room.
+func take[T any](slab *[]T, n int) []T {
+	if *slab == nil || len(*slab)+n > cap(*slab) {
+		*slab = make([]T, 0, max(64, 2*cap(*slab), n)) // earlier pieces keep the old one
+	}
+	at := len(*slab)
+	*slab = (*slab)[:at+n]
+	return (*slab)[at : at+n : at+n]
+}
+
+// leave makes the memory ready for the next resource.
+func (r *room) leave() {
+	if cap(r.items) > mostItems || cap(r.fields) > mostItems {
+		return
+	}
+	clear(r.items)
+	clear(r.fields)
+	r.items, r.fields = r.items[:0], r.fields[:0]
+	rooms.Put(r)
 }
 
 // envelope are the members that the engine takes from any resource of a
@@ -125,8 +161,8 @@ func (w *walker) fill(it *item) {
 
 func (w *walker) object(it *item, skip func(string) bool) {
 	it.object = true
-	it.fields = make([]field, 0, len(it.node.Members))
-	children := make([]item, len(it.node.Members))
+	it.fields = take(&w.room.fields, len(it.node.Members))[:0]
+	children := take(&w.room.items, len(it.node.Members))
 	for i, m := range it.node.Members {
 		if m.Node == nil || skip != nil && skip(m.Name) {
 			continue
@@ -153,7 +189,7 @@ func (w *walker) object(it *item, skip func(string) bool) {
 }
 
 func (w *walker) array(it *item) {
-	it.items = make([]item, len(it.node.Items))
+	it.items = take(&w.room.items, len(it.node.Items))
 	for i, n := range it.node.Items {
 		child := &it.items[i]
 		child.node, child.parent, child.index, child.def = n, it, i, it.def.Items

@@ -30,7 +30,8 @@ type batch struct {
 
 // add walks a subject; the hints of the walk go to the report.
 func (b *batches) add(s *subject, r *report) {
-	s.item = (&walker{subject: s, report: r}).resource()
+	s.room = rooms.Get().(*room)
+	s.item = (&walker{subject: s, report: r, room: s.room}).resource()
 	key := schemaKey{s.doc, s.version.index}
 	one := b.byKey[key]
 	if one == nil {
@@ -52,11 +53,11 @@ func (c *Checker) judge(b *batches, r *report) {
 			continue
 		}
 		for _, s := range one.subjects {
-			result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json()))
-			if err != nil {
-				continue
+			if result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json())); err == nil {
+				r.verdicts(s, result.Errors())
 			}
-			r.verdicts(s, result.Errors())
+			s.room.leave()
+			s.item, s.room = nil, nil
 		}
 	}
 }
