@@ -18,6 +18,18 @@ func (e *Engine) release(o *outcome) {
 			e.trees.release(tree)
 		}
 	}
+	o.views = slices.DeleteFunc(o.views, func(v *lint.Template) bool { return len(v.Deployment.ScaleSets) == 0 })
+	if e.config.For == nil { // else rules of other settings may look at them too
+		own := &jsonc.Tree{}
+		if t.Tree != nil {
+			own.File = t.Tree.File
+		}
+		for i, v := range o.views {
+			if summary, ok := e.runner.Summary(v, own); ok {
+				o.views[i] = summary
+			}
+		}
+	}
 	t.linksTo = t.linkedPaths()
 	t.linked = slices.DeleteFunc(t.linked, without)
 	t.files = slices.DeleteFunc(t.files, without)
@@ -28,7 +40,6 @@ func (e *Engine) release(o *outcome) {
 		t.ARM = nil
 	}
 	t.Runs, t.trees, t.names = nil, nil, nil
-	o.views = slices.DeleteFunc(o.views, func(v *lint.Template) bool { return len(v.Deployment.ScaleSets) == 0 })
 	for _, v := range o.views {
 		v.Graph = nil
 	}

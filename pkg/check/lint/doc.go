@@ -41,6 +41,7 @@
 //     overlap; [Finding.Choice] for one that only the author can choose.
 //   - Rules that see all templates of a run (quotas, totals) set RunAll, and go
 //     by [RunPass.Files], since a template comes once for each parameter file.
+//     They set Sum too, and look at the sums alone: the templates are released.
 //
 // # Codes
 //

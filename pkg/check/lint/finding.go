@@ -62,6 +62,41 @@ func Range(n *expand.Node) source.Range {
 	return at
 }
 
+// A Spot is a place that a finding may be made about when the template is
+// released: it holds what findings say of a place.
+type Spot struct {
+	subject, context source.Range
+	pointer, about   string // about is the resource
+	trail            []diag.Step
+	era              guidance.Era
+	version          string
+	none             bool // the value is not there
+}
+
+// Spot is the place of a value.
+func (p *Pass) Spot(at Placer) Spot {
+	f := Finding{pass: p}
+	n := at.Place()
+	f.place(n)
+	return Spot{f.d.Subject, f.d.Context, f.d.Pointer, f.d.Resource, f.d.Trail, f.era, f.version, n == nil}
+}
+
+// ReportSpotf is [Pass.Reportf] about a spot of the template.
+func (p *Pass) ReportSpotf(at Spot, format string, args ...any) *Finding {
+	f := p.finding(fmt.Sprintf(format, args...))
+	f.d.Subject, f.d.Context, f.d.Pointer, f.d.Resource, f.d.Trail = at.subject, at.context, at.pointer, at.about, at.trail
+	f.era, f.version, f.d.Guidance = at.era, at.version, at.era.String()
+	return f.citeFirst()
+}
+
+// RelatedSpotf is [Finding.Relatedf] about a spot of some template.
+func (f *Finding) RelatedSpotf(at Spot, format string, args ...any) *Finding {
+	if at.none {
+		return f
+	}
+	return f.Related(at.subject, format, args...)
+}
+
 // In says which declared resource a finding about something written belongs to.
 func (f *Finding) In(r *arm.Resource) *Finding {
 	if r == nil {

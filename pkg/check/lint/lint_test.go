@@ -349,3 +349,45 @@ func TestManyFindings(t *testing.T) {
 		t.Errorf("%d findings, want 4000", n)
 	}
 }
+
+// TestSummary: a rule over a run finds the same in summaries as in whole
+// templates, and a rule without Sum needs whole ones.
+func TestSummary(t *testing.T) {
+	total := &lint.Rule{Code: "SS9005", Name: "in-total", Severity: diag.Warning, Sum: func(p *lint.Pass) any {
+		var all []lint.Spot
+		for _, set := range p.AllScaleSets {
+			all = append(all, p.Spot(set.Capacity))
+		}
+		return all
+	}, RunAll: func(p *lint.RunPass) {
+		for i, pass := range p.Templates {
+			for _, at := range pass.Sum.([]lint.Spot) {
+				pass.ReportSpotf(at, "in template %d", i).RelatedSpotf(at, "itself")
+			}
+		}
+	}}
+	r, err := lint.NewRunner([]*lint.Rule{total}, lint.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := []*lint.Template{template(t, set(`"sku": {"capacity": 3}`)), template(t, set(`"sku": {"capacity": 4}`))}
+	var summaries []*lint.Template
+	for _, tmpl := range whole {
+		s, ok := r.Summary(tmpl, tmpl.Tree)
+		if !ok || s.Deployment != nil || s.ARM != nil {
+			t.Fatalf("the summary keeps the template, or is none: %v", ok)
+		}
+		summaries = append(summaries, s)
+	}
+	want := r.CheckAll(whole)
+	if len(want) != 2 || want[0].Subject.IsZero() || want[0].Pointer == "" {
+		t.Fatalf("findings: %v", want)
+	}
+	if diff := cmp.Diff(lines(want), lines(r.CheckAll(summaries))); diff != "" {
+		t.Errorf("findings (-whole +summaries):\n%s", diff)
+	}
+	total.Sum = nil
+	if _, ok := r.Summary(whole[0], whole[0].Tree); ok {
+		t.Error("a rule without Sum is content with a summary")
+	}
+}

@@ -34,6 +34,10 @@ type Template struct {
 	// Versions gives the API versions of a resource type, oldest first; none
 	// when they are not known. It may be nil.
 	Versions func(resourceType string) []string
+
+	// sums are what the rules that look at all templates need of one that was
+	// released; see [Runner.Summary].
+	sums map[*Rule]any
 }
 
 // A Pass is one rule at work on one template.
@@ -45,6 +49,8 @@ type Pass struct {
 	// ScaleSets are the sets with a profile, AllScaleSets the partial ones too.
 	ScaleSets, AllScaleSets []ScaleSet
 	Options                 Options
+	// Sum is what Sum of the rule gave, for RunAll.
+	Sum any
 
 	shared   *shared
 	findings []*Finding

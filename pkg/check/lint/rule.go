@@ -35,6 +35,10 @@ type Rule struct {
 	// One of them is set, or both.
 	Run    func(*Pass)
 	RunAll func(*RunPass)
+	// Sum is what RunAll needs of one template, as [Pass.Sum]. It holds numbers,
+	// texts and spots, and no part of the template, which is released where only
+	// findings are wanted: then RunAll sees the sums alone.
+	Sum func(*Pass) any
 }
 
 // The findings that this package makes itself.

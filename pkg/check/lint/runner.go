@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
 // A Runner runs a list of rules. It is safe for use by many goroutines.
@@ -80,15 +81,22 @@ func (r *Runner) CheckAbout(templates []*Template, about func(*Template) bool) d
 			continue
 		}
 		if inCommon == nil {
-			for _, t := range templates {
-				inCommon = append(inCommon, newShared(t, r.options))
+			inCommon = make([]*shared, len(templates))
+			for i, t := range templates {
+				if t.sums == nil {
+					inCommon[i] = newShared(t, r.options)
+				}
 			}
 		}
 		all := &RunPass{Rule: rule, Options: r.options}
-		for _, s := range inCommon {
-			all.Templates = append(all.Templates, s.pass(rule))
+		for i, t := range templates {
+			pass := &Pass{Rule: rule, Template: t, Options: r.options, Sum: t.sums[rule]}
+			if t.sums == nil {
+				pass = inCommon[i].pass(rule)
+			}
+			all.Templates = append(all.Templates, pass)
 		}
-		if failed := guard(r.observed(rule, func() { rule.RunAll(all) })); failed != nil {
+		if failed := guard(r.observed(rule, func() { all.run() })); failed != nil {
 			if about(templates[0]) {
 				list.Add(r.failure(rule, templates[0], failed))
 			}
@@ -102,6 +110,38 @@ func (r *Runner) CheckAbout(templates []*Template, about func(*Template) bool) d
 	}
 	list.Sort()
 	return list
+}
+
+// run adds the sums of the templates that are whole, and runs the rule.
+func (p *RunPass) run() {
+	for _, pass := range p.Templates {
+		if pass.shared != nil && p.Rule.Sum != nil {
+			pass.Sum = p.Rule.Sum(pass)
+		}
+	}
+	p.Rule.RunAll(p)
+}
+
+// Summary is what [Runner.CheckAll] needs of a template, with a tree that stands
+// for its own: nothing of the template is kept. ok is false when a rule needs
+// the whole of it.
+func (r *Runner) Summary(t *Template, tree *jsonc.Tree) (summary *Template, ok bool) {
+	sums := map[*Rule]any{}
+	var inCommon *shared
+	for _, rule := range r.rules {
+		switch {
+		case rule.RunAll == nil:
+			continue
+		case rule.Sum == nil:
+			return nil, false
+		case inCommon == nil:
+			inCommon = newShared(t, r.options)
+		}
+		if guard(r.observed(rule, func() { sums[rule] = rule.Sum(inCommon.pass(rule)) })) != nil {
+			return nil, false // it fails again, and is reported, when all is there
+		}
+	}
+	return &Template{Tree: tree, ParameterSet: t.ParameterSet, Assumed: t.Assumed, AssumedLocation: t.AssumedLocation, sums: sums}, true
 }
 
 // observed is f with what observes it around.

@@ -7,14 +7,70 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 )
+
+// A counted is what totals need of a scale set.
+type counted struct {
+	id, name  string
+	nameKnown bool
+	// capacity is the place of the capacity, set that of the set, and most that
+	// of the maximum of its autoscale, or of the capacity where it has none.
+	capacity, set, most lint.Spot
+}
+
+// An entry is what a scale set of one template adds to the totals of a rule.
+type entry struct {
+	measure int // which of the totals of the rule
+	key     string
+	n       int
+	limit   int // that holds for the set, 0 for none
+	set     *counted
+}
+
+// A measure says what a set adds to a total, under which key, and the limit that
+// holds for the set; a set counts when ok.
+type measure func(*lint.Pass, lint.ScaleSet) (key string, n, limit int, ok bool)
+
+// sums are the entries of a template for some measures. A set that a condition
+// may leave out, or whose number of copies is not known, does not count.
+func sums(pass *lint.Pass, measures ...measure) any {
+	var all []entry
+	for _, set := range pass.AllScaleSets {
+		if set.Resource.Conditional || set.Resource.Repeated {
+			continue
+		}
+		for i, measure := range measures {
+			if key, n, limit, ok := measure(pass, set); ok {
+				all = append(all, entry{i, key, n, limit, countedOf(pass, set)})
+			}
+		}
+	}
+	return all
+}
+
+type countedKey struct{}
+
+// countedOf is the counted set of a set, one for all rules.
+func countedOf(pass *lint.Pass, set lint.ScaleSet) *counted {
+	known := lint.Once(pass, countedKey{}, func() map[*vmss.ScaleSet]*counted { return map[*vmss.ScaleSet]*counted{} })
+	c := known[set.ScaleSet]
+	if c == nil {
+		c = &counted{id: strings.ToLower(set.Resource.ID), name: set.Name, nameKnown: set.Resource.NameKnown, capacity: pass.Spot(set.Capacity), set: pass.Spot(set)}
+		c.most = c.capacity
+		if highest, found := set.MaxCapacity(); found {
+			c.most = pass.Spot(highest)
+		}
+		known[set.ScaleSet] = c
+	}
+	return c
+}
 
 // A share is what one scale set adds to a total over the templates of a run.
 type share struct {
 	pass *lint.Pass
-	set  lint.ScaleSet
-	n    int
+	entry
 }
 
 // path is the template that the share comes from.
@@ -31,14 +87,14 @@ type total struct {
 // add adds a share. Templates that make the same set, by its id, are variants
 // of each other: of them the one with more counts.
 func (t *total) add(s share) {
-	id := strings.ToLower(s.set.Resource.ID)
+	id := s.set.id
 	if i, ok := t.ids[id]; ok && t.shares[i].path() != s.path() {
 		if s.n > t.shares[i].n {
 			t.shares[i] = s
 		}
 		return
 	}
-	if s.set.Resource.NameKnown && id != "" {
+	if s.set.nameKnown && id != "" {
 		t.ids[id] = len(t.shares)
 	}
 	t.shares = append(t.shares, s)
@@ -69,11 +125,9 @@ func sum(shares []share) (n int) {
 	return n
 }
 
-// totals adds up what measure says of each set; a set counts when ok. A set
-// that a condition may leave out, or whose number of copies is not known, does
-// not count. The parameter sets of one template are alternatives: under each
-// key the one with the largest sum counts.
-func totals(p *lint.RunPass, measure func(*lint.Pass, lint.ScaleSet) (key string, n int, ok bool)) []total {
+// totals adds up one measure of all templates. The parameter sets of one
+// template are alternatives: under each key the one with the largest sum counts.
+func totals(p *lint.RunPass, measure int) []total {
 	var all []total
 	at := map[string]int{}
 	for _, runs := range p.Files() {
@@ -81,9 +135,10 @@ func totals(p *lint.RunPass, measure func(*lint.Pass, lint.ScaleSet) (key string
 		var keys []string
 		for _, pass := range runs {
 			found := map[string][]share{}
-			for _, set := range pass.AllScaleSets {
-				if key, n, ok := measure(pass, set); ok && !set.Resource.Conditional && !set.Resource.Repeated {
-					found[key] = append(found[key], share{pass, set, n})
+			entries, _ := pass.Sum.([]entry)
+			for _, e := range entries {
+				if e.measure == measure {
+					found[e.key] = append(found[e.key], share{pass, e})
 				}
 			}
 			for key, shares := range found {
@@ -113,12 +168,12 @@ func totals(p *lint.RunPass, measure func(*lint.Pass, lint.ScaleSet) (key string
 
 // crossing is the share with which the total goes above the limit that holds
 // for the set of the share; ok is false when it stays within.
-func (t total) crossing(limit func(lint.ScaleSet) int) (s share, max int, ok bool) {
+func (t total) crossing() (s share, max int, ok bool) {
 	n := 0
 	for _, s := range t.shares {
 		n += s.n
-		if max := limit(s.set); max > 0 && n > max {
-			return s, max, true
+		if s.limit > 0 && n > s.limit {
+			return s, s.limit, true
 		}
 	}
 	return share{}, 0, false
@@ -146,9 +201,11 @@ func (t total) holders() string {
 // byPath sums the shares by template, the largest first.
 func (t total) byPath() []share {
 	var all []share
+	at := map[string]int{}
 	for _, s := range t.shares {
-		i := slices.IndexFunc(all, func(o share) bool { return o.path() == s.path() })
-		if i < 0 {
+		i, ok := at[s.path()]
+		if !ok {
+			at[s.path()] = len(all)
 			all = append(all, s)
 		} else {
 			all[i].n += s.n
@@ -167,7 +224,7 @@ func (t total) sentence() string {
 	if len(parts) == 1 {
 		parts = slices.Clone(t.shares)
 		slices.SortStableFunc(parts, func(a, b share) int { return cmp.Compare(b.n, a.n) })
-		what = func(s share) string { return s.set.Name }
+		what = func(s share) string { return s.set.name }
 	}
 	var words []string
 	for i, s := range parts {
@@ -184,11 +241,11 @@ func (t total) sentence() string {
 func (t total) related(f *lint.Finding, not share) {
 	count := 0
 	for _, s := range t.shares {
-		if s.set.ScaleSet == not.set.ScaleSet || count == named {
+		if s.set == not.set || count == named {
 			continue
 		}
 		count++
-		f.Relatedf(s.set.Capacity, "%s adds %d", s.set.Name, s.n)
+		f.RelatedSpotf(s.set.capacity, "%s adds %d", s.set.name, s.n)
 	}
 }
 

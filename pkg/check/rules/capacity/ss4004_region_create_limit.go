@@ -16,20 +16,23 @@ var regionCreatePage string
 var regionCreate = &lint.Rule{
 	Code: "SS4004", Name: "region-create-limit", Severity: diag.Warning, Since: "0.1", Doc: regionCreatePage,
 	Guidance: []guidance.ID{guidance.RegionCreateMax},
-	RunAll:   checkRegionCreate,
+	Sum:      sumRegionCreate, RunAll: checkRegionCreate,
+}
+
+func sumRegionCreate(p *lint.Pass) any {
+	return sums(p, func(pass *lint.Pass, set lint.ScaleSet) (string, int, int, bool) {
+		region, n, ok := instances(pass, set)
+		return region, n, set.Bound(guidance.RegionCreateMax).Max(), ok && set.Says(guidance.RegionCreateMax)
+	})
 }
 
 func checkRegionCreate(p *lint.RunPass) {
-	all := totals(p, func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
-		region, n, ok := instances(pass, set)
-		return region, n, ok && set.Says(guidance.RegionCreateMax)
-	})
-	for _, t := range all {
-		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Bound(guidance.RegionCreateMax).Max() })
+	for _, t := range totals(p, 0) {
+		at, max, ok := t.crossing()
 		if !ok || len(t.shares) < 2 {
 			continue
 		}
-		f := at.pass.Reportf(at.set.Capacity, "%d instances in %s of %s, no more than %d may be created at a time", t.sum(), t.holders(), t.place(), max).
+		f := at.pass.ReportSpotf(at.set.capacity, "%d instances in %s of %s, no more than %d may be created at a time", t.sum(), t.holders(), t.place(), max).
 			Detailf("%s Deploy one after the other, or take another region for some.", t.sentence())
 		t.related(f, at)
 	}

@@ -2,6 +2,7 @@ package capacity
 
 import (
 	_ "embed"
+	"slices"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/limits"
@@ -18,27 +19,62 @@ var virtualNetworkPage string
 var virtualNetworkTotal = &lint.Rule{
 	Code: "SS4005", Name: "virtual-network-limit", Severity: diag.Warning, Since: "0.1", Doc: virtualNetworkPage,
 	Guidance: []guidance.ID{guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax},
-	RunAll:   checkVirtualNetwork,
+	Sum:      sumVirtualNetwork, RunAll: checkVirtualNetwork,
+}
+
+// A networkSum is what the sets of a template add to virtual networks.
+type networkSum struct {
+	made    []string // ids of networks that the template makes for its sets
+	entries []networkEntry
+}
+
+type networkEntry struct {
+	entry         // with the id of the network as its key
+	name          string
+	made, assumed bool // the template makes it; its scope is assumed
+}
+
+func sumVirtualNetwork(p *lint.Pass) any {
+	var all networkSum
+	for _, set := range p.AllScaleSets {
+		id, made, ok := set.VirtualNetwork()
+		if !ok {
+			continue
+		}
+		key := id.String()
+		if made && !slices.Contains(all.made, key) {
+			all.made = append(all.made, key)
+		}
+		if n, known := set.Capacity.Known(); known && !set.Resource.Conditional && !set.Resource.Repeated {
+			e := entry{key: key, n: n, limit: limits.NetworkBound(set).Max(), set: countedOf(p, set)}
+			all.entries = append(all.entries, networkEntry{e, id.Name(), made, p.Assumed(id.Scope)})
+		}
+	}
+	return all
 }
 
 func checkVirtualNetwork(p *lint.RunPass) {
 	makers := networkMakers(p)
-	all := totals(p, func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
-		id, made, ok := set.VirtualNetwork()
-		n, known := set.Capacity.Known()
-		key := id.String()
-		if ok && made && makers[key] > 1 {
-			key += "\x00" + pass.Template.Tree.File.Path() // each template makes a network of its own
+	names := map[string]string{}
+	for _, pass := range p.Templates {
+		sum, _ := pass.Sum.(networkSum)
+		entries := make([]entry, len(sum.entries))
+		for i, e := range sum.entries {
+			if e.made && makers[e.key] > 1 {
+				e.key += "\x00" + pass.Template.Tree.File.Path() // each template makes a network of its own
+			}
+			entries[i] = e.entry
+			entries[i].key = group(pass, e.key, e.assumed)
+			names[entries[i].key] = e.name
 		}
-		return group(pass, key, pass.Assumed(id.Scope)), n, ok && known
-	})
-	for _, t := range all {
-		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return limits.NetworkBound(set).Max() })
+		pass.Sum = entries
+	}
+	for _, t := range totals(p, 0) {
+		at, max, ok := t.crossing()
 		if !ok {
 			continue
 		}
-		id, _, _ := at.set.VirtualNetwork()
-		f := at.pass.Reportf(at.set.Capacity, "%d instances in %s share the virtual network %s, plan for %d at most", t.sum(), t.holders(), id.Name(), max).
+		f := at.pass.ReportSpotf(at.set.capacity, "%d instances in %s share the virtual network %s, plan for %d at most", t.sum(), t.holders(), names[t.key], max).
 			Detailf("%s Divide them over several virtual networks.", t.sentence())
 		t.related(f, at)
 	}
@@ -51,10 +87,9 @@ func networkMakers(p *lint.RunPass) map[string]int {
 	for _, runs := range p.Files() {
 		mine := map[string]bool{}
 		for _, pass := range runs {
-			for _, set := range pass.AllScaleSets {
-				if id, made, ok := set.VirtualNetwork(); ok && made {
-					mine[id.String()] = true
-				}
+			sum, _ := pass.Sum.(networkSum)
+			for _, id := range sum.made {
+				mine[id] = true
 			}
 		}
 		for id := range mine {

@@ -17,26 +17,33 @@ var regionLimitPage string
 var regionLimit = &lint.Rule{
 	Code: "SS4006", Name: "region-limit", Severity: diag.Warning, Since: "0.1", Doc: regionLimitPage,
 	Guidance: []guidance.ID{guidance.RegionVMMax, guidance.ScaleSetsPerRegion},
-	RunAll:   checkRegionLimit,
+	Sum:      sumRegionLimit, RunAll: checkRegionLimit,
+}
+
+func sumRegionLimit(p *lint.Pass) any {
+	return sums(p, func(pass *lint.Pass, set lint.ScaleSet) (string, int, int, bool) {
+		region, n, ok := instances(pass, set)
+		return region, n, set.Bound(guidance.RegionVMMax).Max(), ok
+	}, func(pass *lint.Pass, set lint.ScaleSet) (string, int, int, bool) {
+		region, ok := regionOf(pass, set)
+		return region, 1, set.Bound(guidance.ScaleSetsPerRegion).Max(), ok && !set.Partial()
+	})
 }
 
 func checkRegionLimit(p *lint.RunPass) {
-	reportRegion(p, guidance.RegionVMMax, instances, func(t total) string {
+	reportRegion(p, guidance.RegionVMMax, totals(p, 0), func(t total) string {
 		return lint.Count(t.sum(), "instance") + " in " + t.holders()
 	})
-	reportRegion(p, guidance.ScaleSetsPerRegion, func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
-		region, ok := regionOf(pass, set)
-		return region, 1, ok && !set.Partial()
-	}, total.holders)
+	reportRegion(p, guidance.ScaleSetsPerRegion, totals(p, 1), total.holders)
 }
 
-func reportRegion(p *lint.RunPass, id guidance.ID, measure func(*lint.Pass, lint.ScaleSet) (string, int, bool), what func(total) string) {
-	for _, t := range totals(p, measure) {
-		at, max, ok := t.crossing(func(set lint.ScaleSet) int { return set.Bound(id).Max() })
+func reportRegion(p *lint.RunPass, id guidance.ID, all []total, what func(total) string) {
+	for _, t := range all {
+		at, max, ok := t.crossing()
 		if !ok {
 			continue
 		}
-		at.pass.Reportf(at.set, "%s in %s, where a subscription holds %d %s", what(t), t.place(), max, guidance.Get(id).Unit).
+		at.pass.ReportSpotf(at.set.set, "%s in %s, where a subscription holds %d %s", what(t), t.place(), max, guidance.Get(id).Unit).
 			Cite(id).
 			Detailf("%s Divide them over several regions or subscriptions.", t.sentence())
 	}

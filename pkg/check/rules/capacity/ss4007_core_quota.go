@@ -20,16 +20,28 @@ var coreQuota = &lint.Rule{
 	Code: "SS4007", Name: "core-quota", Severity: diag.Error, Since: "0.1", Doc: coreQuotaPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the quota is exceeded only together with what is in use, or only at the maximum of autoscale, or the list may be of another region"}},
 	Guidance: []guidance.ID{guidance.CoreQuota},
-	RunAll:   checkCoreQuota,
+	Sum:      sumCoreQuota, RunAll: checkCoreQuota,
+}
+
+// sumCoreQuota measures two things for each row: what the capacities take, and
+// what they take at the maximum of autoscale.
+func sumCoreQuota(p *lint.Pass) any {
+	if p.Options.Usage == nil {
+		return nil
+	}
+	var measures []measure
+	for _, row := range p.Options.Usage.Rows {
+		measures = append(measures, needOf(p.Options, row, capacityOf), needOf(p.Options, row, maximumOf))
+	}
+	return sums(p, measures...)
 }
 
 func checkCoreQuota(p *lint.RunPass) {
 	if p.Options.Usage == nil {
 		return
 	}
-	for _, row := range p.Options.Usage.Rows {
-		need := totals(p, needOf(p.Options, row, capacityOf))
-		most := totals(p, needOf(p.Options, row, maximumOf))
+	for i, row := range p.Options.Usage.Rows {
+		need, most := totals(p, 2*i), totals(p, 2*i+1)
 		for i := range need {
 			reportQuota(p, row, need[i], len(need) == 1)
 		}
@@ -40,15 +52,15 @@ func checkCoreQuota(p *lint.RunPass) {
 }
 
 // needOf measures what a set of n instances takes of a row of the quota.
-func needOf(o lint.Options, row quota.Row, instances func(lint.ScaleSet) (int, bool)) func(*lint.Pass, lint.ScaleSet) (string, int, bool) {
-	return func(pass *lint.Pass, set lint.ScaleSet) (string, int, bool) {
+func needOf(o lint.Options, row quota.Row, instances func(lint.ScaleSet) (int, bool)) measure {
+	return func(pass *lint.Pass, set lint.ScaleSet) (string, int, int, bool) {
 		region, ok1 := regionOf(pass, set)
 		n, ok2 := instances(set)
 		each, ok3 := limits.Takes(row, o.Sizes, set)
 		if row.Name == quota.ScaleSets {
 			n = 1
 		}
-		return region, n * each, ok1 && ok2 && ok3 && n > 0
+		return region, n * each, 0, ok1 && ok2 && ok3 && n > 0
 	}
 }
 
@@ -78,7 +90,7 @@ func reportQuota(p *lint.RunPass, row quota.Row, t total, oneRegion bool) {
 	if !ok {
 		return
 	}
-	f := at.pass.Reportf(at.set.Capacity, "%s in %s %s %s, the quota %s is %d with %d in use",
+	f := at.pass.ReportSpotf(at.set.capacity, "%s in %s %s %s, the quota %s is %d with %d in use",
 		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), row.Name, row.Limit, row.Used).
 		Severity(severity)
 	if severity == diag.Error {
@@ -100,11 +112,7 @@ func reportQuotaAtMaximum(p *lint.RunPass, row quota.Row, t total, need []total)
 	if !ok {
 		return
 	}
-	var place lint.Placer = at.set.Capacity
-	if highest, found := at.set.MaxCapacity(); found {
-		place = highest
-	}
-	at.pass.Reportf(place, "at the maximum of autoscale %s in %s %s %s, the quota %s is %d with %d in use",
+	at.pass.ReportSpotf(at.set.most, "at the maximum of autoscale %s in %s %s %s, the quota %s is %d with %d in use",
 		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), row.Name, row.Limit, row.Used).
 		Severity(diag.Warning).
 		Detailf("%s A scale-out beyond the quota fails. Lower the maximum, or have support raise the quota.", t.sentence())
