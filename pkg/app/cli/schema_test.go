@@ -103,7 +103,7 @@ func TestCompleteSchema(t *testing.T) {
 		typed string
 		want  []string
 	}{
-		{nil, "microsoft.insights/", []string{"Microsoft.Insights/autoscaleSettings", "Microsoft.Insights/diagnosticSettings"}},
+		{nil, "microsoft.insights/a", []string{"Microsoft.Insights/actionGroups", "Microsoft.Insights/activityLogAlerts", "Microsoft.Insights/autoscaleSettings"}},
 		{nil, "Microsoft.Insights/autoscaleSettings@2015", []string{"Microsoft.Insights/autoscaleSettings@2015-04-01"}},
 		{[]string{"virtualMachineScaleSets"}, "sku.c", []string{"sku.capacity"}},
 		{[]string{"virtualMachineScaleSets"}, "nothing.", nil},

@@ -31,6 +31,8 @@ type Reference struct {
 	// Required says that an object that should hold the id must have one: Azure
 	// answers MissingJsonReferenceId for null.
 	Required bool
+	// Name says that the name of a resource is taken for its id.
+	Name bool
 }
 
 // A row is one line of the table.
@@ -91,6 +93,8 @@ var rows = sync.OnceValue(func() map[string][]row {
 				r.ref.SameRegion = true
 			case "required":
 				r.ref.Required = true
+			case "name":
+				r.ref.Name = true
 			default:
 				r.ref.Types = append(r.ref.Types, f)
 			}

@@ -17,7 +17,7 @@ var tagLimitsPage string
 // have characters that are not allowed.
 var tagLimits = &lint.Rule{
 	Code: "SS3023", Name: "tag-limits", Severity: diag.Error, Since: "0.2", Doc: tagLimitsPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the name of a tag has a character that is documented as not allowed"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the name of a tag has a character or a beginning that is documented as not allowed"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations",
 	Run:  checkTagLimits,
 }
@@ -57,12 +57,16 @@ func checkTag(p *lint.Pass, r *expand.Resource, m expand.Member, seen once) {
 	}
 	value, _ := m.Node.Text()
 	n, size := utf8.RuneCountInString(m.Name), utf8.RuneCountInString(value)
+	prefix := keptPrefix(m.Name)
 	switch {
-	case strings.HasPrefix(m.Name, "[") || n <= limit && size <= maxTagValue && !refused(m.Name) || !seen.first(m.Node):
+	case strings.HasPrefix(m.Name, "[") || n <= limit && size <= maxTagValue && !refused(m.Name) && prefix == "" || !seen.first(m.Node):
 	case n > limit:
 		p.Reportf(m.Node, "the name of the tag %s has %d characters; the limit is %d", quote(m.Name), n, limit).Detailf("Shorten it.")
 	case size > maxTagValue:
 		p.Reportf(m.Node, "the value of the tag %s has %d characters; the limit is %d", quote(m.Name), size, maxTagValue).Detailf("Shorten it.")
+	case prefix != "":
+		p.Reportf(m.Node, "the name of the tag %s begins with %s", quote(m.Name), prefix).Severity(diag.Warning).
+			Detailf("Azure keeps names that begin with microsoft, azure or windows for itself. Choose another name.")
 	default:
 		// hidden-link:/subscriptions/... and its like deploy every day.
 		p.Reportf(m.Node, "the name of the tag %s has a character that is documented as not allowed", quote(m.Name)).Severity(diag.Warning).
@@ -72,4 +76,17 @@ func checkTag(p *lint.Pass, r *expand.Resource, m expand.Member, seen once) {
 
 func refused(name string) bool {
 	return strings.ContainsAny(name, refusedInTagNames) && !strings.HasPrefix(strings.ToLower(name), "hidden-")
+}
+
+// keptPrefix is the beginning of a name that is documented as reserved. Names
+// with more letters behind it, such as azureadmin, are not meant.
+// https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
+func keptPrefix(name string) string {
+	lower := strings.ToLower(name)
+	for _, prefix := range [...]string{"microsoft", "azure", "windows"} {
+		if rest, ok := strings.CutPrefix(lower, prefix); ok && rest != "" && strings.ContainsRune("-_.:", rune(rest[0])) {
+			return prefix
+		}
+	}
+	return ""
 }

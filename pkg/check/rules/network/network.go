@@ -10,7 +10,7 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		natPoolRange, natPoolShared, natPoolFlexible, balancerPortConflict, balancerPortRange, idleTimeout, balancerLimits,
+		natPoolRange, natPoolShared, natPoolFlexible, balancerPortConflict, balancerPortRange, idleTimeout, balancerLimits, natBackendPort,
 		probeSettings, ruleWithoutProbe, healthProbeInUse, danglingReference,
 		basicBalancerOneSet, balancersPerInterface, basicBalancerSet, balancerAddressSKU, basicRetired, balancerFrontend,
 		addressPrefixRule, subnetOutsideNetwork, subnetOverlap, subnetSize,

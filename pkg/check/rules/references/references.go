@@ -98,6 +98,16 @@ func (f *finder) member(m expand.Member) {
 	}
 	if len(m.Node.Members) > 0 || len(m.Node.Items) > 0 {
 		f.below(m.Node)
+		if len(m.Node.Items) == 0 || !mayList(m.Name) {
+			return
+		}
+		if what, ok := references.Of(f.by.Type, f.path); ok {
+			for _, item := range m.Node.Items {
+				if len(item.Members) == 0 {
+					f.visit(use{by: f.by, at: item, what: what, path: slices.Clone(f.path)})
+				}
+			}
+		}
 		return
 	}
 	if len(f.path) == 0 || !mayRefer(m.Name) {
@@ -108,9 +118,14 @@ func (f *finder) member(m expand.Member) {
 	}
 }
 
+// mayList is a quick look at the name of a list of ids.
+func mayList(name string) bool {
+	return strings.EqualFold(name, "scopes") || strings.EqualFold(name, "actionGroups")
+}
+
 // mayRefer is a quick look at the name of a member.
 func mayRefer(name string) bool {
-	return len(name) > 1 && (strings.EqualFold(name[len(name)-2:], "id") || len(name) > 2 && strings.EqualFold(name[len(name)-3:], "uri"))
+	return len(name) > 1 && (strings.EqualFold(name[len(name)-2:], "id") || strings.EqualFold(name, "userAssignedIdentity") || len(name) > 2 && strings.EqualFold(name[len(name)-3:], "uri"))
 }
 
 // passed reports a value that is the one of a parameter, as it is: a text there

@@ -52,6 +52,8 @@ func wrongForm(p *lint.Pass, u use) string {
 	switch {
 	case id == "":
 		return "is empty"
+	case u.what.Name && !strings.Contains(id, "/"):
+		return ""
 	case !strings.HasPrefix(id, "/"):
 		return "is " + quote(id) + ", which is not a full resource id"
 	case !strings.HasPrefix(lower, "/subscriptions/") && !strings.HasPrefix(lower, "/providers/"):

@@ -2,6 +2,7 @@ package references
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/limits"
@@ -40,6 +41,7 @@ const occupants = "|microsoft.compute/virtualmachinescalesets|microsoft.compute/
 
 func checkReservedSubnet(p *lint.Pass) {
 	seen := once{}
+	gateways := gatewaySubnets(p)
 	each(p, func(u use) {
 		ref := u.ref
 		if !equal(u.refersTo(), subnetType) || !strings.Contains(occupants, "|"+strings.ToLower(u.by.Type)+"|") || strings.ContainsAny(ref.Path().Name(), "{}") {
@@ -51,6 +53,12 @@ func checkReservedSubnet(p *lint.Pass) {
 				p.Reportf(u.at, "%s is in %s, a subnet for %s alone", u.by.Name, name, what).
 					Detailf("Put it into another subnet.")
 			}
+			return
+		}
+		if gateway, taken := gateways[ref.Path().String()]; taken && limits.Certain(u.by) && besideGateway(u.by.Type) && seen.first(u.at) {
+			p.Reportf(u.at, "%s is in %s, the subnet of application gateway %s", u.by.Name, name, gateway.by.Name).
+				Relatedf(gateway.at, "the subnet of the gateway").
+				Detailf("The subnet of an application gateway is for gateways only. Put it into another subnet.")
 			return
 		}
 		// An application gateway has a delegation of its own.
@@ -69,3 +77,26 @@ func checkReservedSubnet(p *lint.Pass) {
 }
 
 const subnetType = "Microsoft.Network/virtualNetworks/subnets"
+
+// gatewaySubnets are the subnets that application gateways of the template are
+// in. No other resource is allowed there:
+// https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure
+func gatewaySubnets(p *lint.Pass) map[string]use {
+	all := map[string]use{}
+	each(p, func(u use) {
+		if equal(u.by.Type, "Microsoft.Network/applicationGateways") && equal(u.refersTo(), subnetType) &&
+			slices.ContainsFunc(u.path, func(name string) bool { return equal(name, "gatewayIPConfigurations[]") }) && limits.Certain(u.by) {
+			if id := u.ref.Path().String(); !strings.ContainsAny(id, "{}") {
+				all[id] = u
+			}
+		}
+	})
+	return all
+}
+
+// besideGateway reports a type that cannot share the subnet of an application
+// gateway. Scale sets are judged by the rule about gateways of scale sets.
+func besideGateway(resourceType string) bool {
+	return equal(resourceType, "Microsoft.Network/networkInterfaces") || equal(resourceType, "Microsoft.Network/loadBalancers") ||
+		equal(resourceType, "Microsoft.Network/privateEndpoints") || equal(resourceType, "Microsoft.Compute/virtualMachines")
+}

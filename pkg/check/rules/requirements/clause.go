@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/regions"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
@@ -611,7 +612,7 @@ func (c *clause) askOne(s subject, h hit) answer {
 		return a
 	}
 	text, ok := textOf(s, h)
-	if !ok || text == "" && c.op != opLength && c.op != opEqual {
+	if !ok || text == "" && (c.op != opLength && c.op != opEqual || passedOn(h.node)) {
 		return a
 	}
 	a.truth = c.judge(s, text, &a)
@@ -767,4 +768,11 @@ func (c *clause) judgeID(s subject, id string, a *answer) truth {
 		}
 	}
 	return maybe
+}
+
+// passedOn reports the value of a parameter or variable as it is: an empty one
+// may be meant to be replaced.
+func passedOn(n *expand.Node) bool {
+	written := strings.ToLower(strings.ReplaceAll(n.Written.Text(), " ", ""))
+	return strings.HasPrefix(written, `"[parameters(`) || strings.HasPrefix(written, `"[variables(`)
 }

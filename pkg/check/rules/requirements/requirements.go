@@ -135,7 +135,7 @@ func Families() []Family { return families }
 func Rules() []*lint.Rule { return slices.Clone(all()) }
 
 var all = sync.OnceValue(func() []*lint.Rule {
-	all := []*lint.Rule{concurrentCredentials}
+	all := []*lint.Rule{concurrentCredentials, concurrentSubnets}
 	for i := range families {
 		all = append(all, rule(&families[i]))
 	}

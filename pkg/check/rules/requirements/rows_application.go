@@ -67,4 +67,8 @@ var applicationRows = []Row{
 	{"cache-subnet", caches, "", "!subnetId present", "sku.name = Premium", Documented, learn + "azure-cache-for-redis/cache-how-to-premium-vnet", "A cache in a network is Premium.", "Set `sku.name` to Premium."},
 	{"cache-shards", caches, "", "!shardCount present", "sku.name = Premium", Documented, templatePages + "microsoft.cache/redis", "Only a Premium cache has shards.", "Set `sku.name` to Premium, or remove `shardCount`."},
 	{"cosmos-priority", cosmos, "", "", "locations[].failoverPriority unique", Documented, templatePages + "microsoft.documentdb/databaseaccounts", "Each location has its own priority of failover.", ""},
+	{"bus-name-end", []Place{{"Microsoft.ServiceBus/namespaces", ""}}, "", "", `name !matches /(?i)(-sb|-mgmt)$/ like orders-mgmt`, Documented, learn + "azure-resource-manager/management/resource-name-rules", "Azure adds -sb and -mgmt to names itself.", "Choose another name."},
+	{"hub-sku", []Place{{"Microsoft.EventHub/namespaces", "sku"}}, "", "", "tier same @name", Inferred, templatePages + "microsoft.eventhub/namespaces", "The name and the tier of the SKU are equal.", ""},
+	{"sql-tls", sqlServers, "", "", "minimalTlsVersion = None | 1.0 | 1.1 | 1.2 | 1.3", Documented, templatePages + "microsoft.sql/servers", "A TLS version is a number, such as 1.2.", ""},
+	{"plan-sku", []Place{{"Microsoft.Web/serverfarms", "sku"}}, "", "", "name != Free | Shared | Basic | Standard | Premium | PremiumV2 | PremiumV3", Inferred, templatePages + "microsoft.web/serverfarms", "The name of a SKU is its size, such as S1; the tier is Standard.", "Write the size in `name` and the word in `tier`."},
 }

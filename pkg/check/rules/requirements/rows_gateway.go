@@ -113,6 +113,8 @@ var gatewayRows = []Row{
 	{"gateway-certificate-data", gateways, "sslCertificates[].properties", "", "any of data, keyVaultSecretId", Inferred, networkPages + "applicationgateways", "A certificate is in the template or in a key vault.", "Add `keyVaultSecretId` or `data`."},
 	{"gateway-redirect-missing", gateways, "redirectConfigurations[].properties", "redirectType present", "any of targetListener, targetUrl", Inferred, gatewayDocs + "redirect-overview", "A redirection leads to a listener or to an address.", ""},
 	{"gateway-path-unique", gateways, "urlPathMaps[].properties", "", "pathRules[].properties.paths[] unique", Inferred, gatewayDocs + "url-route-overview", "A path is in one rule of a map.", ""},
+	{"gateway-capacity-least", gateways, "", "", "sku.capacity >= 1", Documented, gatewayDocs + "application-gateway-autoscaling-zone-redundant", "A gateway has at least one instance.", ""},
+	{"gateway-probe-settings-host", gateways, "backendHttpSettingsCollection[].properties", "probe.id->properties.pickHostNameFromBackendHttpSettings = true", "any of hostName, pickHostNameFromBackendAddress", Inferred, gatewayDocs + "application-gateway-probe-overview", "The probe takes its host name from these settings.", "Add `hostName`, or set `pickHostNameFromBackendAddress` to true."},
 }
 
 var linkRows = []Row{
@@ -165,6 +167,10 @@ var linkRows = []Row{
 	{"zone-links-location", zoneLinks, "", "", "location present", Documented, networkPages + "privatednszones/virtualnetworklinks", "A link of a private DNS zone is global, and says so.", "Set `location` to global."},
 	{"traffic-endpoint-location", traffic, "endpoints[]", "!type = Microsoft.Network/trafficManagerProfiles/externalEndpoints; ../../trafficRoutingMethod = Performance", "properties.endpointLocation present", Documented, learn + "traffic-manager/traffic-manager-endpoint-types", "An external endpoint has a location when traffic goes to the nearest one.", ""},
 	{"traffic-target-address", traffic, "endpoints[].properties", "", `target !matches /^(?i)https?:\/\// like https://www.example.com`, Documented, learn + "traffic-manager/traffic-manager-endpoint-types", "The target is a host name, not an address with a protocol.", ""},
+	{"traffic-location", []Place{{"Microsoft.Network/trafficManagerProfiles", ""}}, "", "", "location = global", Documented, networkPages + "trafficmanagerprofiles", "A Traffic Manager profile is global.", ""},
+	{"traffic-name", traffic, "dnsConfig", "", `relativeName matches /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/ like web-example`, Documented, learn + "azure-resource-manager/management/resource-name-rules", "The name is one of DNS: letters, digits and hyphens.", ""},
+	{"traffic-port", traffic, "monitorConfig", "", "port is port", Documented, networkPages + "trafficmanagerprofiles", "A port is 1 to 65535.", ""},
+	{"traffic-weight-least", traffic, "endpoints[].properties", "", "weight >= 1", Documented, networkPages + "trafficmanagerprofiles", "A weight is 1 to 1000.", ""},
 }
 
 const bastionDocs = learn + "bastion/configuration-settings"

@@ -138,11 +138,12 @@ var collectionRows = []Row{
 	{"action-email", actionGroups, "emailReceivers[]", "", `emailAddress matches /^\S+@\S+\.\S+$/ like ops@example.com`, Inferred, learn + "templates/microsoft.insights/actiongroups", "An email receiver has an email address.", ""},
 	{"action-webhook", actionGroups, "webhookReceivers[]", "", `serviceUri matches /^(?i)https?:\/\// like https://example.com/hook`, Inferred, learn + "templates/microsoft.insights/actiongroups", "A webhook is called by its full address.", ""},
 	{"action-phone", actionGroups, "smsReceivers[]", "", `phoneNumber matches /^[0-9() .-]+$/ like 5555550100`, Inferred, learn + "templates/microsoft.insights/actiongroups", "A phone number is written without the country code.", ""},
-	{"activity-category", activityAlerts, "", "?condition.allOf[].field present; ?condition.allOf[].anyOf absent; condition.allOf[].field != category", "never the condition has no field category", Documented, learn + "azure-monitor/alerts/alerts-activity-log", "The condition of an activity log alert says the category of the events.", "Add { \"field\": \"category\", \"equals\": \"Administrative\" }."},
+	{"activity-category", activityAlerts, "", "?condition.allOf[].field present; ?condition.allOf[].anyOf absent; !condition.allOf[].field != category", "never the condition has no field category", Documented, learn + "azure-monitor/alerts/alerts-activity-log", "The condition of an activity log alert says the category of the events.", "Add { \"field\": \"category\", \"equals\": \"Administrative\" }."},
 	{"activity-category-value", activityAlerts, "condition.allOf[]", "field = category", "equals = Administrative | ServiceHealth | ResourceHealth | Autoscale | Alert | Recommendation | Security | Policy", Documented, learn + "azure-monitor/essentials/activity-log-schema", "These are the categories of the activity log.", ""},
 	{"insights-retention", []Place{{"Microsoft.Insights/components", "properties"}}, "", "", "RetentionInDays = 30 | 60 | 90 | 120 | 180 | 270 | 365 | 550 | 730", Documented, learn + "azure-monitor/app/data-retention-privacy", "Data is kept for one of these numbers of days.", ""},
 	{"web-test-link", []Place{{"Microsoft.Insights/webtests", ""}}, "", "properties.SyntheticMonitorId present", "tags present", Reported, issue + "MicrosoftDocs/feedback/issues/3491", "A tag with the name hidden-link: and the id of the component links a test to Application Insights.", "Add the tag to `tags`."},
 	{"web-test-frequency", []Place{{"Microsoft.Insights/webtests", "properties"}}, "", "", "Frequency = 300 | 600 | 900", Documented, learn + "templates/microsoft.insights/webtests", "A test runs every 5, 10 or 15 minutes.", ""},
+	{"action-email-empty", actionGroups, "emailReceivers[]", "", "emailAddress length >= 1", Inferred, learn + "templates/microsoft.insights/actiongroups", "An email receiver has an email address.", "Write an email address."},
 }
 
 var (
@@ -185,6 +186,7 @@ var identityRows = []Row{
 	{"role-action-form", roles, "permissions[]", "", `actions[] matches /^(\*|\*\/.+|[A-Za-z0-9]+(\.[A-Za-z0-9]+)+\/.+)$/ like Microsoft.Compute/*/read`, Documented, learn + "role-based-access-control/custom-roles", "An action is a provider, a resource type and an operation.", ""},
 	{"role-name", roles, "", "", "roleName present", Inferred, learn + "role-based-access-control/custom-roles", "A custom role has a display name.", ""},
 	{"role-data-actions-scope", roles, "", "permissions[].dataActions count >= 1", `assignableScopes[] !matches /(?i)\/managementGroups\// like /providers/Microsoft.Management/managementGroups/web`, Inferred, learn + "role-based-access-control/custom-roles", "A custom role with data actions cannot be assigned at a management group.", ""},
+	{"role-principal-empty", assignments, "", "", "principalId length >= 1", Documented, learn + "templates/microsoft.authorization/roleassignments", "A role is assigned to a principal.", "Write the object id of the principal."},
 }
 
 const fabricDocs = learn + "service-fabric/service-fabric-cluster-capacity"

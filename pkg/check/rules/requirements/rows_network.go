@@ -34,6 +34,17 @@ var (
 		{"Microsoft.Network/routeTables/routes", "properties"},
 	}
 	natGateways = []Place{{"Microsoft.Network/natGateways", ""}}
+	// regional are types that exist in regions only.
+	regional = []Place{
+		{"Microsoft.Network/virtualNetworks", ""}, {"Microsoft.Network/loadBalancers", ""}, {"Microsoft.Network/publicIPAddresses", ""},
+		{"Microsoft.Network/networkSecurityGroups", ""}, {"Microsoft.Network/networkInterfaces", ""}, {"Microsoft.Network/applicationGateways", ""},
+		{"Microsoft.Network/natGateways", ""}, {"Microsoft.Network/routeTables", ""}, {"Microsoft.Network/bastionHosts", ""},
+		{"Microsoft.Network/privateEndpoints", ""}, {"Microsoft.Network/azureFirewalls", ""}, {"Microsoft.Network/virtualNetworkGateways", ""},
+		{"Microsoft.Compute/virtualMachines", ""}, {"Microsoft.Compute/virtualMachineScaleSets", ""}, {"Microsoft.Compute/disks", ""},
+		{"Microsoft.Storage/storageAccounts", ""}, {"Microsoft.KeyVault/vaults", ""}, {"Microsoft.OperationalInsights/workspaces", ""},
+		{"Microsoft.Insights/autoscaleSettings", ""}, {"Microsoft.Insights/dataCollectionRules", ""}, {"Microsoft.ManagedIdentity/userAssignedIdentities", ""},
+		{"Microsoft.Web/serverfarms", ""}, {"Microsoft.Web/sites", ""}, {"Microsoft.Sql/servers", ""}, {"Microsoft.ContainerService/managedClusters", ""},
+	}
 	// namedParts are the parts of resources that have ids of their own.
 	namedParts = []Place{
 		{"Microsoft.Network/loadBalancers", "properties.frontendIPConfigurations[]"},
@@ -127,6 +138,8 @@ var addressRows = []Row{
 	{"prefix-length-missing", prefixes, "properties", "", "prefixLength present", Documented, networkPages + "publicipprefixes", "A prefix has a length.", ""},
 	{"address-idle-least", addresses, "properties", "", "idleTimeoutInMinutes >= 4", Documented, "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip", "Connections are idle for 4 to 30 minutes.", ""},
 	{"address-idle-most", addresses, "properties", "", "idleTimeoutInMinutes <= 30", Documented, "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip", "Connections are idle for 4 to 30 minutes.", ""},
+	{"zones-zero", everything, "", "", "zones[] != 0", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/6296", "Availability zones are numbered from 1.", "Use 1, 2 or 3."},
+	{"zones-unique", everything, "", "", "zones[] unique", Inferred, issue + "hashicorp/terraform-provider-azurerm/issues/6296", "Each zone is listed once.", "Remove one of them."},
 }
 
 var securityGroupRows = []Row{
@@ -205,6 +218,9 @@ var networkRows = []Row{
 	{"firewall-subnet-size", subnets, "", firewallSubnet, `properties.addressPrefix matches /\/(\d|1\d|2[0-6])$/ like 10.0.1.0/26`, Documented, learn + "firewall/firewall-faq", "The subnet of Azure Firewall has at least 64 addresses (/26).", "Use a prefix of /26 or larger."},
 	{"peering-overlap", networks, "virtualNetworkPeerings[].properties", "!remoteVirtualNetwork.id present", "^addressSpace.addressPrefixes[] apart @remoteVirtualNetwork.id->properties.addressSpace.addressPrefixes[]", Documented, learn + "virtual-network/virtual-network-manage-peering", "Networks with overlapping address spaces cannot be peered.", ""},
 	{"peering-overlap-resource", peerings[1:], "", "!remoteVirtualNetwork.id present", "parent->properties.addressSpace.addressPrefixes[] apart @remoteVirtualNetwork.id->properties.addressSpace.addressPrefixes[]", Documented, learn + "virtual-network/virtual-network-manage-peering", "Networks with overlapping address spaces cannot be peered.", ""},
+	{"regional-location", regional, "", "", "location != global", Reported, issue + "Azure/pcs-cli/issues/522", "This resource is in a region.", "Write a region, such as [resourceGroup().location]."},
+	{"network-dns-unique", networks, "", "", "dhcpOptions.dnsServers[] unique", Inferred, networkPages + "virtualnetworks", "Each DNS server is listed once.", ""},
+	{"subnet-delegation-part", subnets, "properties.delegations[]", "properties present", "name present", Inferred, issue + "pulumi/pulumi-azure-nextgen/issues/264", "A delegation has a name.", ""},
 }
 
 var natRows = []Row{

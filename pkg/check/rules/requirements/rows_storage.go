@@ -131,4 +131,5 @@ var vaultRows = []Row{
 	{"vault-certificate-permissions", vaultAccess, "accessPolicies[]", "", `permissions.certificates[] matches /^[A-Za-z]+$/ like get`, Reported, issue + "Azure/azure-libraries-for-net/issues/361", "A permission is one word, without blanks.", ""},
 	{"key-hardware", []Place{{"Microsoft.KeyVault/vaults/keys", "properties"}}, "", "!kty = RSA-HSM | EC-HSM", "parent->properties.sku.name = premium", Documented, learn + "key-vault/keys/about-keys", "Keys in hardware need a Premium vault.", "Set `sku.name` of the vault to premium, or use the type without HSM."},
 	{"key-kind", keys, "", "", "kty = RSA | RSA-HSM | EC | EC-HSM", Documented, learn + "key-vault/keys/about-keys", "A key of a vault is an RSA key or an elliptic-curve key.", ""},
+	{"vault-policy-object-empty", vaultAccess, "accessPolicies[]", "", "objectId length >= 1", Reported, issue + "alexander-kastil/az-204/issues/142", "An access policy names an identity.", "Write the object id of the identity."},
 }

@@ -26,8 +26,18 @@ var concurrentCredentials = &lint.Rule{
 const mostCredentials = 40
 
 func checkConcurrentCredentials(p *lint.Pass) {
+	concurrent(p, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", func(r, other *expand.Resource) {
+		p.Reportf(r.Body.Get("name"), "credentials %s and %s of one identity are written at the same time", other.Name, r.Name).
+			Relatedf(other.Body.Get("name"), "the other credential").
+			Detailf("Azure writes the federated credentials of an identity one after the other only. Let this one depend on the other; in a loop, use mode serial with a batchSize of 1.")
+	})
+}
+
+// concurrent visits the children of one type and parent that the deployment
+// writes at the same time, each with the first such one before it.
+func concurrent(p *lint.Pass, childType string, visit func(r, other *expand.Resource)) {
 	byIdentity := map[string][]*expand.Resource{}
-	for _, r := range p.Deployment.OfType("Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials") {
+	for _, r := range p.Deployment.OfType(childType) {
 		id := p.Deployment.Ref(r.Body.Get("id")).Path()
 		if len(id.Names) == 0 || r.Conditional {
 			continue
@@ -41,9 +51,7 @@ func checkConcurrentCredentials(p *lint.Pass) {
 			if len(earlier) > mostCredentials || inTurn(r, other) || waitsFor(p, r, other) || waitsFor(p, other, r) {
 				continue
 			}
-			p.Reportf(r.Body.Get("name"), "credentials %s and %s of one identity are written at the same time", other.Name, r.Name).
-				Relatedf(other.Body.Get("name"), "the other credential").
-				Detailf("Azure writes the federated credentials of an identity one after the other only. Let this one depend on the other; in a loop, use mode serial with a batchSize of 1.")
+			visit(r, other)
 			break
 		}
 		byIdentity[identity.String()] = append(earlier, r)
