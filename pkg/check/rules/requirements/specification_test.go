@@ -3,6 +3,7 @@ package requirements
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -67,6 +68,48 @@ and what is documented to have no effect is a hint. The page of each rule lists 
 		sum += n
 	}
 	fmt.Fprintf(&b, "| all | | %d |%s\n", sum, cells(total[:]))
+	b.WriteString(byProvider())
+	return b.String()
+}
+
+// byProvider is the table of rows by resource provider, with the other tables
+// that the rules about what Azure refuses read.
+func byProvider() string {
+	rows := map[string]*[len(evidenceNames)]int{}
+	for _, f := range families {
+		for _, r := range f.Rows {
+			provider, _, _ := strings.Cut(r.Places[0].Type, "/")
+			if provider == anyType {
+				provider = "any"
+			}
+			if rows[provider] == nil {
+				rows[provider] = new([len(evidenceNames)]int)
+			}
+			rows[provider][r.Sure]++
+		}
+	}
+	var b strings.Builder
+	b.WriteString("\nBy resource provider (a row about several is counted once):\n\n| provider | recorded | documented | reported | inferred | no effect |\n| --- | ---: | ---: | ---: | ---: | ---: |\n")
+	for _, name := range slices.Sorted(maps.Keys(rows)) {
+		fmt.Fprintf(&b, "| %s |%s\n", name, cells(rows[name][:]))
+	}
+	b.WriteString(`
+Other refusals are checked by rules that read tables of their own:
+
+| mechanism | rules | table | evidence of its errors |
+| --- | --- | --- | --- |
+| what an id must name | SS3200, SS3201, SS3211 | ` + "`pkg/azure/references`" + ` | reported: LinkedInvalidPropertyId, InvalidJsonReferenceWrongType |
+| names of resources and their parts | SS3100 to SS3103 | ` + "`pkg/azure/names`" + ` | documented |
+| location, zones, tags, types, scopes | SS3020 to SS3026 | ` + "`pkg/azure/types`, `pkg/azure/regions`" + ` | recorded and documented |
+| what a size can do, and where it is offered | SS4301 to SS4310 | ` + "`pkg/azure/sizes`" + `, or a list given by ` + "`--skus`" + ` | documented and reported; regions and disputed capabilities are warnings or hints |
+| retirements | SS4208, SS4320, SS4321, SS5012, SS6024 | ` + "`pkg/azure/retirements`" + ` | warnings only |
+| roles | SS3202, SS3204, SS3205 | ` + "`pkg/azure/roles`" + ` | reported; a GUID that is not built in is a warning |
+| schema of the API version | SS3001 to SS3013 | ` + "`schemas`" + ` | recorded and documented |
+
+Left to rules written by hand, because they compare several resources or compute something: capacity and placement groups (SS40xx), autoscale profiles
+(SS405x, SS406x), host names and passwords (SS410x), the order of extensions (SS420x), storage accounts of unmanaged disks (SS5001), upgrade policies and health
+(SS705x), subnets, balancers and probes (SS60xx).
+`)
 	return b.String()
 }
 
