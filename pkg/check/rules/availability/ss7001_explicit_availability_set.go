@@ -27,8 +27,8 @@ func checkExplicitAvailabilitySet(p *lint.Pass) {
 		}
 		for _, holder := range []*expand.Node{set.Properties, set.Profile} {
 			if n := holder.Get("availabilitySet"); n.Exists() {
-				p.Reportf(n, "the set names an availability set, and it is one itself, of %d fault domains and 5 update domains", guidance.Get(id).Limit).
-					Cite(id).Detailf("Leave availabilitySet out: the service spreads the instances without it.")
+				p.Reportf(n, "a scale set cannot be in an availability set; it is one itself, with %d fault domains and 5 update domains", guidance.Get(id).Limit).
+					Cite(id).Detailf("Remove availabilitySet: Azure spreads the instances without it.")
 			}
 		}
 	}

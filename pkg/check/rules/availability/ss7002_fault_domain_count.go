@@ -35,8 +35,8 @@ func checkFaultDomainCount(p *lint.Pass) {
 		}
 		a := allowedFaultDomains(flexible, zonal)
 		if !slices.Contains(a.counts, n) {
-			p.Reportf(set.FaultDomains, "platformFaultDomainCount %d, and %s has %s", n, a.what, a.list).
-				Cite(a.id).Detailf("The number is fixed when the set is created. 1 is maximum spreading, the advice for most sets.")
+			p.Reportf(set.FaultDomains, "platformFaultDomainCount is %d; %s can have %s", n, a.what, a.list).
+				Cite(a.id).Detailf("Use 1 (maximum spreading) unless you need aligned fault domains. The number cannot change after the scale set is created.")
 		}
 	}
 }
@@ -54,11 +54,11 @@ type fdCounts struct {
 func allowedFaultDomains(flexible, zonal bool) fdCounts {
 	switch {
 	case flexible && zonal:
-		return fdCounts{guidance.FaultDomainsFlexibleZonal, []int{1}, "a zonal Flexible set", "1"}
+		return fdCounts{guidance.FaultDomainsFlexibleZonal, []int{1}, "a zonal Flexible scale set", "1"}
 	case flexible:
-		return fdCounts{guidance.FaultDomainsFlexibleRegional, []int{1, 2, 3}, "a regional Flexible set", "1 to 3"}
+		return fdCounts{guidance.FaultDomainsFlexibleRegional, []int{1, 2, 3}, "a regional Flexible scale set", "1 to 3"}
 	case zonal:
-		return fdCounts{guidance.FaultDomainsUniformZonal, []int{1, 5}, "a zonal Uniform set", "1 or 5"}
+		return fdCounts{guidance.FaultDomainsUniformZonal, []int{1, 5}, "a zonal Uniform scale set", "1 or 5"}
 	}
-	return fdCounts{guidance.FaultDomainsUniformRegional, []int{1, 2, 3, 4, 5}, "a regional Uniform set", "1 to 5"}
+	return fdCounts{guidance.FaultDomainsUniformRegional, []int{1, 2, 3, 4, 5}, "a regional Uniform scale set", "1 to 5"}
 }

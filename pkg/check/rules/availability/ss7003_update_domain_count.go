@@ -21,8 +21,8 @@ var updateDomainCount = &lint.Rule{
 func checkUpdateDomainCount(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		if n := set.Properties.Get("platformUpdateDomainCount"); n.Exists() {
-			p.Reportf(n, "platformUpdateDomainCount is a property of availability sets; a scale set has 5 update domains").
-				Cite(guidance.UpdateDomainsNotSettable).Detailf("Leave it out.")
+			p.Reportf(n, "platformUpdateDomainCount belongs to availability sets; a scale set always has 5 update domains").
+				Cite(guidance.UpdateDomainsNotSettable).Detailf("Remove it.")
 		}
 	}
 }

@@ -27,9 +27,9 @@ func checkMaxSpreadingPlacementGroup(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		one, ok := set.SinglePlacementGroup.Known()
 		if ok && one && vmss.Is(set.FaultDomains, 1) {
-			p.Reportf(set.SinglePlacementGroup, "singlePlacementGroup is true, and maximum spreading (platformFaultDomainCount 1) needs several placement groups").
+			p.Reportf(set.SinglePlacementGroup, "maximum spreading (platformFaultDomainCount 1) needs singlePlacementGroup false").
 				Cite(guidance.MaxSpreading).Detailf("Set singlePlacementGroup to false, or choose another number of fault domains.").
-				Choice("Set singlePlacementGroup to false", lint.Replace(set.SinglePlacementGroup, "false"))
+				Choice("set singlePlacementGroup to false", lint.Replace(set.SinglePlacementGroup, "false"))
 		}
 	}
 }

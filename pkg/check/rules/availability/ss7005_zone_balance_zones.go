@@ -22,8 +22,8 @@ func checkZoneBalanceZones(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		n, ok := set.Zones.Count()
 		if strict, known := set.ZoneBalance.Known(); ok && known && strict && n < 2 {
-			p.Reportf(set.ZoneBalance, "zoneBalance is true on a set of %s, and it needs two zones or more", lint.Count(n, "zone")).
-				Cite(guidance.ZoneBalance).Detailf("Name two zones or more in zones, or leave zoneBalance out.")
+			p.Reportf(set.ZoneBalance, "zoneBalance needs two zones or more; the scale set has %s", lint.Count(n, "zone")).
+				Cite(guidance.ZoneBalance).Detailf("List two zones or more, or remove zoneBalance.")
 		}
 	}
 }

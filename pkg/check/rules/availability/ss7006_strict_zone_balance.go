@@ -22,9 +22,9 @@ func checkStrictZoneBalance(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		n, ok := set.Zones.Count()
 		if strict, known := set.ZoneBalance.Known(); ok && known && strict && n >= 2 {
-			p.Reportf(set.ZoneBalance, "zoneBalance is strict: no instance is added while one of the %d zones has no room", n).
-				Cite(guidance.ZoneBalanceBestEffort).Detailf("Best effort (false, the default) goes on in the other zones and balances again later.").
-				Choice("Balance by best effort", lint.Replace(set.ZoneBalance, "false"))
+			p.Reportf(set.ZoneBalance, "zoneBalance is strict: scale-out stops while one of the %d zones has no capacity", n).
+				Cite(guidance.ZoneBalanceBestEffort).Detailf("Use best effort (false, the default), which continues in the other zones and balances later.").
+				Choice("balance by best effort", lint.Replace(set.ZoneBalance, "false"))
 		}
 	}
 }

@@ -16,7 +16,7 @@ var singleZone = &lint.Rule{
 	Code: "SS7007", Name: "single-zone", Severity: diag.Info, Since: "0.1", Doc: singleZonePage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.ZonesAll},
 	Options: []lint.Option{{Name: "instances", Kind: lint.Number, Default: 1, Least: 1, Most: 1000,
-		Doc: "From which capacity on a set is to be in more than one zone"}},
+		Doc: "The capacity from which a scale set should use more than one zone"}},
 	Run: checkSingleZone,
 }
 
@@ -27,8 +27,8 @@ func checkSingleZone(p *lint.Pass) {
 			continue // the capacity of a set is what is asked about, and it is not known to be so large
 		}
 		if n, ok := set.Zones.Count(); ok && n == 1 {
-			p.Reportf(set.Zones, "all instances are in one zone, and are lost with it").
-				Cite(guidance.ZonesAll).Detailf("Name all zones of the region, unless the instances have to be near something that is in this zone.")
+			p.Reportf(set.Zones, "all instances are in one zone; if it fails, none are left").
+				Cite(guidance.ZonesAll).Detailf("List all zones of the region, unless the instances must be close to something in this zone.")
 		}
 	}
 }

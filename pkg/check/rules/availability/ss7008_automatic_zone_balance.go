@@ -25,8 +25,8 @@ func checkAutomaticZoneBalance(p *lint.Pass) {
 			continue
 		}
 		if lack := rebalancingLacks(set); lack != "" {
-			p.Reportf(enabled, "automatic zone balance is on, and the set has %s", lack).
-				Cite(guidance.AutomaticZoneBalance).Detailf("It needs a health source, two zones or more, and no strict zoneBalance.")
+			p.Reportf(enabled, "automatic zone balance is on, but the scale set has %s", lack).
+				Cite(guidance.AutomaticZoneBalance).Detailf("Automatic zone balance needs a health source, two zones or more, and no strict zoneBalance. Add what is missing, or turn it off.")
 		}
 	}
 }

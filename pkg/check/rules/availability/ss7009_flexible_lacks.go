@@ -28,27 +28,27 @@ func checkFlexibleLacks(p *lint.Pass) {
 			continue
 		}
 		report := func(at lint.Placer, what, instead string) {
-			p.Reportf(at, "the set is Flexible, and has no %s", what).Cite(guidance.FlexibleLacks).Detailf("%s", instead)
+			p.Reportf(at, "a Flexible scale set has no %s", what).Cite(guidance.FlexibleLacks).Detailf("%s", instead)
 		}
 		if vmss.Is(set.SinglePlacementGroup, true) {
-			report(set.SinglePlacementGroup, "single placement group", "Leave singlePlacementGroup out, or set it to false.")
+			report(set.SinglePlacementGroup, "single placement group", "Remove singlePlacementGroup, or set it to false.")
 		}
 		if vmss.Is(set.Overprovision, true) {
-			report(set.Overprovision, "overprovisioning", "Leave overprovision out, or set it to false.")
+			report(set.Overprovision, "overprovisioning", "Remove overprovision, or set it to false.")
 		}
 		if n, ok := set.Storage.OSDisk.Containers.Count(); ok && n > 0 {
-			report(set.Storage.OSDisk.Containers, "unmanaged disks", "Use managedDisk in place of vhdContainers.")
+			report(set.Storage.OSDisk.Containers, "unmanaged disks", "Use managedDisk instead of vhdContainers.")
 		}
 		if set.Network.HealthProbe.ID.Given() {
 			report(set.Network.HealthProbe, "health by load balancer probe", "Use the application health extension.")
 		}
 		if set.ServiceFabric() {
-			report(set.ScaleSet, "Service Fabric", "Service Fabric needs Uniform orchestration.")
+			report(set.ScaleSet, "Service Fabric", "Use Uniform orchestration for Service Fabric.")
 		}
 		if kind, ok := set.Identity.Type.Known(); ok && strings.Contains(strings.ToLower(kind), "systemassigned") {
-			p.Reportf(set.Identity.Type, "the set is Flexible, and has no identity of its own assigned by the system").
+			p.Reportf(set.Identity.Type, "a Flexible scale set has no system-assigned identity").
 				Severity(diag.Error). // documented to be refused, see guidance.FlexibleIdentity
-				Cite(guidance.FlexibleIdentity).Detailf("Assign identities of users.")
+				Cite(guidance.FlexibleIdentity).Detailf("Use user-assigned identities.")
 		}
 	}
 }

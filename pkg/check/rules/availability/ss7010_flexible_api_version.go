@@ -22,8 +22,8 @@ func checkFlexibleAPIVersion(p *lint.Pass) {
 	const first = "2021-03-01"
 	for _, set := range p.ScaleSets {
 		if flexible, ok := set.Flexible(); ok && flexible && set.APIVersion != "" && !guidance.AtLeast(set.APIVersion, first) {
-			p.Reportf(set.OrchestrationMode, "Flexible orchestration in API version %s, and it needs %s or later", set.APIVersion, first).
-				Cite(guidance.FlexibleMinimumAPI).Detailf("Raise apiVersion to %s or later.", first)
+			p.Reportf(set.OrchestrationMode, "Flexible orchestration needs API version %[2]s or later, not %[1]s", set.APIVersion, first).
+				Cite(guidance.FlexibleMinimumAPI).Detailf("Use API version %s or later.", first)
 		}
 	}
 }

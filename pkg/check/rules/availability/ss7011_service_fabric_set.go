@@ -26,13 +26,13 @@ func checkServiceFabricSet(p *lint.Pass) {
 			continue
 		}
 		if vmss.Is(set.Overprovision, true) {
-			p.Reportf(set.Overprovision, "overprovision is true, and the Service Fabric extension refuses such a set").
+			p.Reportf(set.Overprovision, "the Service Fabric extension rejects overprovisioning, which is on").
 				Cite(guidance.ServiceFabricOverprovision).Detailf("Set overprovision to false.").
-				Write("Turn overprovisioning off", set.Overprovision, "false")
+				Write("turn overprovisioning off", set.Overprovision, "false")
 		}
 		if set.Overprovision.Absent() && set.Properties.Known() {
-			p.Reportf(set.ScaleSet, "overprovision is left out, which turns it on, and the Service Fabric extension refuses such a set").
-				Severity(diag.Warning).Cite(guidance.ServiceFabricOverprovision).Detailf("Add overprovision with the value false.")
+			p.Reportf(set.ScaleSet, "the Service Fabric extension rejects overprovisioning, which is on by default").
+				Severity(diag.Warning).Cite(guidance.ServiceFabricOverprovision).Detailf("Add overprovision: false.")
 		}
 	}
 }

@@ -33,7 +33,7 @@ func checkRollingPolicyRange(p *lint.Pass) {
 			{"maxUnhealthyUpgradedInstancePercent", rolling.MaxUnhealthyUpgradedPercent, 0, guidance.RollingUnhealthyUpgraded},
 		} {
 			if n, ok := f.value.Known(); ok && (n < f.least || n > 100) {
-				p.Reportf(f.value, "%s is %d, and may be %d to 100", f.name, n, f.least).
+				p.Reportf(f.value, "%s is %d; the range is %d to 100", f.name, n, f.least).
 					Cite(f.id).Detailf("Choose a percentage in the range; the default is 20.")
 			}
 		}

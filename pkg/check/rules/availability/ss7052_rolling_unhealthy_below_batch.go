@@ -32,7 +32,7 @@ func checkRollingUnhealthyBelowBatch(p *lint.Pass) {
 		if at.Absent() {
 			at = rolling.MaxBatchPercent
 		}
-		p.Reportf(at, "a batch is %d%% of the instances, and only %d%% may be unhealthy", batch, unhealthy).
-			Cite(guidance.RollingUnhealthy).Detailf("While a batch is updated its instances are unhealthy: let maxUnhealthyInstancePercent be at least maxBatchInstancePercent.")
+		p.Reportf(at, "a batch is %d%% of the instances, but only %d%% may be unhealthy", batch, unhealthy).
+			Cite(guidance.RollingUnhealthy).Detailf("Raise maxUnhealthyInstancePercent to at least maxBatchInstancePercent: instances are unhealthy while they are updated.")
 	}
 }

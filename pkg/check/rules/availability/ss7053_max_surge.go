@@ -24,8 +24,8 @@ func checkMaxSurge(p *lint.Pass) {
 		surge := set.UpgradePolicy.Rolling.MaxSurge
 		over, ok := set.Overprovisions()
 		if vmss.Is(surge, true) && ok && over {
-			p.Reportf(surge, "maxSurge is true on a set that overprovisions, and it needs overprovisioning off").
-				Cite(guidance.RollingMaxSurge).Detailf("Set overprovision to false. Each batch then needs quota and addresses for new instances.")
+			p.Reportf(surge, "maxSurge needs overprovisioning off, and it is on").
+				Cite(guidance.RollingMaxSurge).Detailf("Set overprovision to false. With maxSurge, each batch needs quota and addresses for new instances.")
 		}
 	}
 }

@@ -24,12 +24,12 @@ func checkRollingSettingsIdle(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		rolling := set.UpgradePolicy.Rolling
 		if n, ok := set.Zones.Count(); ok && n < 2 && vmss.Is(rolling.CrossZone, true) {
-			p.Reportf(rolling.CrossZone, "enableCrossZoneUpgrade has no effect on a set of %s", lint.Count(n, "zone")).
-				Cite(guidance.RollingCrossZone).Detailf("Leave it out.")
+			p.Reportf(rolling.CrossZone, "enableCrossZoneUpgrade has no effect on a scale set with %s", lint.Count(n, "zone")).
+				Cite(guidance.RollingCrossZone).Detailf("Remove it.")
 		}
 		if flexible, ok := set.Flexible(); ok && flexible && vmss.Is(rolling.Rollback, true) {
-			p.Reportf(rolling.Rollback, "rollbackFailedInstancesOnPolicyBreach is for Uniform sets, and this one is Flexible").
-				Severity(diag.Warning).Cite(guidance.RollingRollback).Detailf("Leave it out.")
+			p.Reportf(rolling.Rollback, "rollbackFailedInstancesOnPolicyBreach has no effect on a Flexible scale set").
+				Severity(diag.Warning).Cite(guidance.RollingRollback).Detailf("Remove it.")
 		}
 	}
 }

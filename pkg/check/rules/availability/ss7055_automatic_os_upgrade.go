@@ -18,7 +18,7 @@ var automaticOSUpgradePage string
 var automaticOSUpgrade = &lint.Rule{
 	Code: "SS7055", Name: "automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradePage,
 	Also: []diag.Level{
-		{Severity: diag.Error, When: "the image has a fixed version, or, from API version 2018-10-01, nothing monitors the health of instances"},
+		{Severity: diag.Error, When: "the image has a fixed version, or, from API version 2018-10-01, there is no health source"},
 		{Severity: diag.Info, When: "a batch has more than 20% of the instances"},
 	},
 	Guidance: []guidance.ID{guidance.AutomaticOSUpgrade, guidance.AutomaticOSUpgradeBatch},
@@ -36,18 +36,18 @@ func checkAutomaticOSUpgrade(p *lint.Pass) {
 			if set.APIVersion >= "2018-10-01" { // refused: https://github.com/MicrosoftDocs/azure-docs/issues/122644; not in the preview
 				f.Severity(diag.Error)
 			}
-			f.Cite(guidance.AutomaticOSUpgrade).Detailf("Name a load balancer probe, or add the application health extension.")
+			f.Cite(guidance.AutomaticOSUpgrade).Detailf("Name a load balancer probe in networkProfile.healthProbe, or add the application health extension.")
 		}
 		image := set.Storage.Image
 		if version, ok := image.Version.Known(); ok && image.Kind == vmss.ImagePlatform && !strings.EqualFold(version, "latest") {
-			p.Reportf(image.Version, "automatic OS upgrade is on, and the image is fixed to version %s", version).
+			p.Reportf(image.Version, "automatic OS upgrade needs image version latest, not %s", version).
 				Severity(diag.Error). // refused: https://github.com/hashicorp/terraform-provider-azurerm/issues/11398
-				Cite(guidance.AutomaticOSUpgrade).Detailf("Only version latest receives new versions.").
-				Choice("Follow the latest version", lint.Replace(image.Version, `"latest"`))
+				Cite(guidance.AutomaticOSUpgrade).Detailf("Use version latest: only it receives new versions.").
+				Choice("use the latest version", lint.Replace(image.Version, `"latest"`))
 		}
 		batch := set.UpgradePolicy.Rolling.MaxBatchPercent
 		if n, ok := batch.Known(); ok && n > guidance.Get(guidance.AutomaticOSUpgradeBatch).Limit && vmss.Is(set.UpgradePolicy.UseRollingPolicy, true) {
-			p.Reportf(batch, "a batch of %d%%, and automatic OS upgrade replaces at most 20%% at a time", n).
+			p.Reportf(batch, "the batch is %d%%; automatic OS upgrade replaces at most 20%% at a time", n).
 				Severity(diag.Info).Cite(guidance.AutomaticOSUpgradeBatch).Detailf("Lower maxBatchInstancePercent to 20.")
 		}
 	}

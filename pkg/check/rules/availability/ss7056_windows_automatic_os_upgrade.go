@@ -28,14 +28,14 @@ func checkAutomaticOSUpgradeWindows(p *lint.Pass) {
 			continue
 		}
 		if vmss.Is(set.OS.AutomaticUpdates, true) {
-			p.Reportf(set.OS.AutomaticUpdates, "enableAutomaticUpdates is true, and the set upgrades its image automatically").
+			p.Reportf(set.OS.AutomaticUpdates, "enableAutomaticUpdates must be false with automatic OS upgrade").
 				Severity(diag.Error). // refused: https://github.com/Azure/aks-engine/issues/1795
-				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Set enableAutomaticUpdates to false: otherwise both update the instances.").
-				Write("Leave updates to the image", set.OS.AutomaticUpdates, "false")
+				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Set enableAutomaticUpdates to false; otherwise both update the instances.").
+				Write("leave updates to the image", set.OS.AutomaticUpdates, "false")
 		}
 		if mode, ok := set.OS.PatchMode.Known(); ok && strings.EqualFold(mode, "AutomaticByPlatform") {
-			p.Reportf(set.OS.PatchMode, "patchMode is AutomaticByPlatform, and the set upgrades its image automatically").
-				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Choose one of the two.")
+			p.Reportf(set.OS.PatchMode, "patchMode is AutomaticByPlatform, and automatic OS upgrade is on as well").
+				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Use one of the two.")
 		}
 	}
 }

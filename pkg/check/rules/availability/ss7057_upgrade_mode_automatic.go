@@ -24,8 +24,8 @@ func checkUpgradeModeAutomatic(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		mode, ok := set.UpgradePolicy.Mode.Known()
 		if ok && strings.EqualFold(mode, "Automatic") && !set.MayBeServiceFabric() {
-			p.Reportf(set.UpgradePolicy.Mode, "mode Automatic: a change may reach all instances at once, in no order").
-				Cite(guidance.UpgradeAutomatic).Detailf("Use Rolling with a health source, or Manual, for what has to stay up.")
+			p.Reportf(set.UpgradePolicy.Mode, "mode Automatic can update all instances at once, in any order").
+				Cite(guidance.UpgradeAutomatic).Detailf("Use Rolling with a health source, or Manual, if the application must stay available.")
 		}
 	}
 }

@@ -24,7 +24,7 @@ func checkOneHealthSource(p *lint.Pass) {
 		if !ok || !extension.Kind.Given() || !set.Network.HealthProbe.ID.Given() {
 			continue
 		}
-		p.Reportf(set.Network.HealthProbe, "the set has two sources of health: a load balancer probe and the health extension").
+		p.Reportf(set.Network.HealthProbe, "the scale set has two health sources: a load balancer probe and the health extension").
 			// refused: https://github.com/MicrosoftDocs/azure-docs/issues/114432
 			Cite(guidance.OneHealthSource).Detailf("Remove healthProbe, or the extension.").
 			Relatedf(extension.Kind, "the health extension")

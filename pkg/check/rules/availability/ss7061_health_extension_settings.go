@@ -31,7 +31,7 @@ func checkHealthExtensionSettings(p *lint.Pass) {
 		}
 		for _, problem := range healthSettingProblems(extension.Settings.Node) {
 			p.Reportf(problem.at, "%s", problem.text).Cite(problem.id).
-				Detailf("An instance whose health cannot be read counts as unhealthy.")
+				Detailf("Correct the setting: an instance whose health cannot be read counts as unhealthy.")
 		}
 	}
 }
@@ -59,7 +59,7 @@ func healthSettingProblems(settings *expand.Node) (all []settingProblem) {
 			add(nil, guidance.HealthExtensionPort, "protocol tcp needs a port")
 		}
 		if text != "" {
-			add(path, guidance.HealthExtensionPort, "protocol tcp takes no requestPath")
+			add(path, guidance.HealthExtensionPort, "protocol tcp does not use requestPath")
 		}
 	case "http", "https":
 		if !path.Exists() {
@@ -80,7 +80,7 @@ func healthSettingProblems(settings *expand.Node) (all []settingProblem) {
 		{"gracePeriod", 1, 14400, guidance.HealthExtensionGrace},
 	} {
 		if n, known := settings.Get(limit.name).Int(); known && (n < limit.least || n > limit.most) {
-			add(settings.Get(limit.name), limit.id, "%s is %d, and may be %d to %d", limit.name, n, limit.least, limit.most)
+			add(settings.Get(limit.name), limit.id, "%s is %d; the range is %d to %d", limit.name, n, limit.least, limit.most)
 		}
 	}
 	return all

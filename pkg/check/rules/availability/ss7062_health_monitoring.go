@@ -21,8 +21,8 @@ var healthMonitoring = &lint.Rule{
 func checkHealthMonitoring(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		if set.Era != guidance.Preview && hasNoHealth(set) && !set.MayBeServiceFabric() {
-			p.Reportf(set.ScaleSet, "nothing asks the instances for the health of the application").
-				Cite(guidance.HealthMonitoring).Detailf("Add the application health extension, or name a load balancer probe: upgrades and repairs can then follow it.")
+			p.Reportf(set.ScaleSet, "nothing monitors the health of the application").
+				Cite(guidance.HealthMonitoring).Detailf("Add the application health extension, or name a load balancer probe, so that upgrades and repairs can use it.")
 		}
 	}
 }

@@ -33,8 +33,8 @@ func checkExternalHealthPolicy(p *lint.Pass) {
 		} {
 			at := policy.Get(f.name)
 			if text, ok := at.Text(); ok && !within(text, f.least, f.most) {
-				p.Reportf(at, "%s is %q, and may be %s", f.name, text, f.words).
-					Cite(guidance.ExternalHealth).Detailf("Write an ISO 8601 duration in the range.")
+				p.Reportf(at, "%s is %q; the range is %s", f.name, text, f.words).
+					Cite(guidance.ExternalHealth).Detailf("Use an ISO 8601 duration in this range.")
 			}
 		}
 	}

@@ -23,8 +23,8 @@ var repairsGrace = &lint.Rule{
 func checkRepairsGrace(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		if text, ok := set.Repairs.GracePeriod.Known(); ok && !within(text, 10*time.Minute, 90*time.Minute) {
-			p.Reportf(set.Repairs.GracePeriod, "gracePeriod is %q, and may be PT10M to PT90M", text).
-				Cite(guidance.RepairsGrace).Detailf("Write minutes as in PT30M. The grace period has to cover the start of the application.")
+			p.Reportf(set.Repairs.GracePeriod, "gracePeriod is %q; the range is PT10M to PT90M", text).
+				Cite(guidance.RepairsGrace).Detailf("Use minutes, such as PT30M. The grace period must cover the start of the application.")
 		}
 	}
 }

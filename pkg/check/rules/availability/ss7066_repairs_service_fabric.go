@@ -22,9 +22,9 @@ var repairsServiceFabric = &lint.Rule{
 func checkRepairsServiceFabric(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		if vmss.Is(set.Repairs.Enabled, true) && set.ServiceFabric() {
-			p.Reportf(set.Repairs.Enabled, "automatic repairs are on, and do not go with Service Fabric, which repairs its nodes itself").
+			p.Reportf(set.Repairs.Enabled, "automatic repairs are on, but Service Fabric repairs its nodes itself").
 				Cite(guidance.RepairsServiceFabric).Detailf("Turn automatic repairs off.").
-				Write("Turn automatic repairs off", set.Repairs.Enabled, "false")
+				Write("turn automatic repairs off", set.Repairs.Enabled, "false")
 		}
 	}
 }

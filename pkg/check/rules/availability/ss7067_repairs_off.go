@@ -22,7 +22,7 @@ func checkRepairsOff(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		on, ok := set.Repairs.Enabled.Or(false)
 		if set.Era != guidance.Preview && ok && !on && knowsHealth(set) && !set.MayBeServiceFabric() {
-			p.Reportf(set.ScaleSet, "the set knows the health of its instances, and automatic repairs are off").
+			p.Reportf(set.ScaleSet, "automatic repairs are off, although the scale set has a health source").
 				Cite(guidance.RepairsOn).Detailf("Add automaticRepairsPolicy with enabled true and a grace period that covers the start of the application.")
 		}
 	}

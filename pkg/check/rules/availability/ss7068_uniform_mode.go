@@ -22,8 +22,8 @@ func checkUniformMode(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		flexible, ok := set.Flexible()
 		if ok && !flexible && guidance.AtLeast(set.APIVersion, "2021-03-01") && !set.MayBeServiceFabric() {
-			p.Reportf(set.ScaleSet, "the set is Uniform; Flexible orchestration is what the reliability library recommends").
-				Cite(guidance.FlexibleMode).Detailf("The mode is fixed when a set is created. Flexible sets have no inbound NAT pools, no overprovisioning and no update domains.")
+			p.Reportf(set.ScaleSet, "orchestration is Uniform; the Azure Proactive Resiliency Library recommends Flexible").
+				Cite(guidance.FlexibleMode).Detailf("Consider Flexible for new scale sets: the mode cannot change later. Flexible scale sets have no inbound NAT pools, overprovisioning or update domains.")
 		}
 	}
 }

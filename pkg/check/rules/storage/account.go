@@ -52,8 +52,8 @@ func spreadAdvice(need int, account string) string {
 		names[i] = legalAccountName(letter + account)
 	}
 	if account == "" {
-		return fmt.Sprintf("Spread the set over %d accounts or more, their names beginning with different letters, or use managed disks.", need)
+		return fmt.Sprintf("Spread the scale set over at least %d accounts whose names begin with different letters, or use managed disks.", need)
 	}
-	return fmt.Sprintf("Spread the set over %d accounts or more, their names beginning with different letters, such as %s; or use managed disks.",
+	return fmt.Sprintf("Spread the scale set over at least %d accounts whose names begin with different letters, such as %s; or use managed disks.",
 		need, strings.Join(names, ", "))
 }

@@ -36,9 +36,9 @@ func checkAccountLetters(p *lint.Pass) {
 		if 2*len(letters) > possible {
 			continue
 		}
-		f := p.Reportf(containers, "the names of %d storage accounts begin with %s (%s), %d%% of the spread there could be",
+		f := p.Reportf(containers, "the names of %d storage accounts begin with %s (%s): %d%% of the possible spread",
 			len(accounts), lint.Count(len(letters), "character"), strings.Join(letters, ", "), 100*len(letters)/possible).
-			Detailf("Begin the names with letters that lie far apart, such as %s; or with uniqueString() of the resource group and a number, "+
+			Detailf("Begin the names with letters that are far apart, such as %s; or with uniqueString() of the resource group and a number, "+
 				"which begins with any of 32 characters.", strings.Join(spreadLetters(min(len(accounts), 5)), ", "))
 		if set.Era != guidance.Preview {
 			f.Severity(diag.Info)

@@ -32,8 +32,8 @@ func checkAccountName(p *lint.Pass) {
 		if account.Name == "" || why == "" || p.Assumed(account.Name) && p.Written(at) == nil {
 			continue // what the template itself writes is deployed as it is
 		}
-		f := p.Reportf(at, "the storage account name %q %s", account.Name, why).
-			Detailf("Use 3 to 24 lower-case letters and digits. toLower() and take() help where parameters are part of the name.")
+		f := p.Reportf(at, "storage account name %q %s", account.Name, why).
+			Detailf("Use 3 to 24 lower-case letters and digits. Where parameters are part of the name, use toLower() and take().")
 		if byDefault(at) {
 			// The template deploys with other values: what is passed is to change.
 			f.Severity(diag.Warning)
@@ -46,7 +46,7 @@ func checkAccountName(p *lint.Pass) {
 		for _, c := range set.Storage.OSDisk.Containers.Items {
 			// The account of an address has no case; one that the template makes is judged above.
 			if why := wrongAccountName(c.Account); c.Account != "" && why != "" && !made[c.Account] && !p.Assumed(c.Account) {
-				f := p.Reportf(c.URI, "the storage account name %q %s", c.Account, why)
+				f := p.Reportf(c.URI, "storage account name %q %s", c.Account, why)
 				if byDefault(c.URI.Node) {
 					f.Severity(diag.Warning)
 				}

@@ -46,9 +46,9 @@ func checkLowerCaseParameter(p *lint.Pass) {
 			}
 			reported[name.At()] = true
 			written := parameter.Declared.Name()
-			p.Reportf(name, "parameter %s becomes part of the storage account name %s, which must be lower case", written, account.Name).
+			p.Reportf(name, "parameter %s is part of storage account name %s, which must be lower-case", written, account.Name).
 				Relatedf(parameter.Node, "the value of %s", written).
-				Detailf("Pass it in lower case and say so in its description, or write toLower(parameters('%s')).", written)
+				Detailf("Use toLower(parameters('%s')), or say in its description that it must be lower-case.", written)
 			break
 		}
 	}
@@ -72,8 +72,8 @@ func reportUnknownName(p *lint.Pass, account *vmss.StorageAccount, reported map[
 			continue
 		}
 		reported[name.At()] = true
-		p.Reportf(name, "parameter %s becomes part of the name of a storage account, which must be lower case", declared.Name()).
-			Detailf("Pass it in lower case and say so in its description, or write toLower(parameters('%s')).", declared.Name())
+		p.Reportf(name, "parameter %s is part of a storage account name, which must be lower-case", declared.Name()).
+			Detailf("Use toLower(parameters('%s')), or say in its description that it must be lower-case.", declared.Name())
 		return
 	}
 }

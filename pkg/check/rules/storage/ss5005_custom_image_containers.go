@@ -26,13 +26,13 @@ func checkCustomImageContainers(p *lint.Pass) {
 		if set.Storage.Image.Kind != vmss.ImageVHD || !ok || n == 0 {
 			continue
 		}
-		f := p.Reportf(containers, "%s for the disks of a custom image, none may be named", lint.Count(n, "container")).
+		f := p.Reportf(containers, "%s listed for a custom image, which allows none", lint.Count(n, "container")).
 			Relatedf(set.Storage.Image.URI, "the custom image").
-			Detailf("Leave vhdContainers out: the disks go to the storage account of the image%s.", accountOfImage(set.Storage.Image)).
-			Remove("take vhdContainers away", containers)
+			Detailf("Remove vhdContainers: the disks are created in the storage account of the image%s.", accountOfImage(set.Storage.Image)).
+			Remove("remove vhdContainers", containers)
 		for _, c := range containers.Items {
 			if account := imageAccount(set.Storage.Image); account != "" && c.Account != "" && c.Account != account {
-				f.Relatedf(c.URI, "another account than that of the image, %s", account)
+				f.Relatedf(c.URI, "a different account from that of the image, %s", account)
 			}
 		}
 	}

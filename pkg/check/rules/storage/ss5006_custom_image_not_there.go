@@ -24,8 +24,8 @@ func checkCustomImageNotThere(p *lint.Pass) {
 		if account == nil {
 			continue
 		}
-		p.Reportf(set.Storage.Image.URI, "the image lies in storage account %s, which this deployment makes", account.Name).
+		p.Reportf(set.Storage.Image.URI, "the image is in storage account %s, which this deployment creates", account.Name).
 			Relatedf(account.Body.Get("name"), "the account").
-			Detailf("Copy the image into the account before the set is deployed: make the account and copy the image in a deployment of its own.")
+			Detailf("Create the account and copy the image in a separate deployment, before the scale set is deployed.")
 	}
 }

@@ -34,9 +34,9 @@ func checkContainersRepeat(p *lint.Pass) {
 				continue
 			}
 			p.Reportf(c.URI, "the container %s is listed twice", strings.TrimSuffix(uri, "/")).
-				Relatedf(earlier.URI, "the first time").
-				Detailf("A container that is listed twice gets twice its share of the disks. Name a container of another storage account.").
-				Remove("take the second one away", c.URI)
+				Relatedf(earlier.URI, "first listed here").
+				Detailf("List a container of another storage account: one that is listed twice gets twice its share of the disks.").
+				Remove("remove the second one", c.URI)
 		}
 	}
 }

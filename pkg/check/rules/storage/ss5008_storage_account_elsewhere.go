@@ -35,8 +35,8 @@ func checkAccountElsewhere(p *lint.Pass) {
 		if len(missing) == 1 {
 			it = "It"
 		}
-		p.Reportf(containers, "%s not made by the template: %s", are(len(missing)), shortList(missing)).
-			Detailf("%s must exist when the set is deployed, in its region and subscription.", it)
+		p.Reportf(containers, "%s not created by the template: %s", are(len(missing)), shortList(missing)).
+			Detailf("%s must exist before the deployment, in the same region and subscription.", it)
 	}
 }
 

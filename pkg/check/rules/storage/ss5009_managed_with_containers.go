@@ -24,9 +24,9 @@ func checkManagedContainers(p *lint.Pass) {
 		if _, managed := disk.Managed.Known(); !managed || !ok || n == 0 || !set.Says(guidance.ContainersOrManaged) {
 			continue
 		}
-		p.Reportf(disk.Containers, "%s for a managed disk, which lies in none", lint.Count(n, "container")).
+		p.Reportf(disk.Containers, "%s listed for a managed disk, which uses none", lint.Count(n, "container")).
 			Relatedf(disk.Managed, "managedDisk").
-			Detailf("Keep managedDisk and take vhdContainers away; unmanaged disks are retired.").
-			Remove("take vhdContainers away", disk.Containers)
+			Detailf("Keep managedDisk and remove vhdContainers; unmanaged disks are retired.").
+			Remove("remove vhdContainers", disk.Containers)
 	}
 }

@@ -26,9 +26,9 @@ func checkDataDisksVersion(p *lint.Pass) {
 			continue
 		}
 		if set.Says(guidance.NoDataDisksPreview) || set.Says(guidance.DataDisksFirst) {
-			p.Reportf(set.Storage.DataDisks, "%s, and scale sets of API version %s have none", lint.Count(n, "data disk"), apiVersion(set)).
-				Detailf("Use an Azure Files share, the OS disk, the temporary disk or a service outside for the data; " +
-					"or API version 2017-03-30 or later, with managed disks.")
+			p.Reportf(set.Storage.DataDisks, "%s; scale sets of API version %s cannot have any", lint.Count(n, "data disk"), apiVersion(set)).
+				Detailf("Use API version 2017-03-30 or later with managed disks, " +
+					"or keep the data on a file share, the OS disk, the temporary disk or another service.")
 		}
 	}
 }

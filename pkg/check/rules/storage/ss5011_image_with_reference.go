@@ -24,9 +24,9 @@ func checkImageWithReference(p *lint.Pass) {
 		if _, reference := image.Reference.Known(); !reference || !ok || uri == "" {
 			continue
 		}
-		p.Reportf(image.Reference, "imageReference stands beside the custom image %s, a set has one image", uri).
+		p.Reportf(image.Reference, "imageReference and custom image %s are both set; a scale set has one image", uri).
 			Relatedf(image.URI, "the custom image").
-			Detailf("Keep osDisk.image for the custom image, or imageReference for the other.").
+			Detailf("Keep osDisk.image for the custom image, or imageReference for a platform image.").
 			Choice("keep the custom image", p.Removal(image.Reference)...)
 	}
 }

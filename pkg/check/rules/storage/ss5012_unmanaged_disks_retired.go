@@ -24,18 +24,18 @@ func checkUnmanagedRetired(p *lint.Pass) {
 		if !set.Says(guidance.UnmanagedDisksRetired) || set.Storage.OSDisk.Managed.Given() {
 			continue
 		}
-		advice := "Write osDisk.managedDisk instead"
+		advice := "Use osDisk.managedDisk instead"
 		if !guidance.AtLeast(set.APIVersion, guidance.Get(guidance.OSDiskFromImage).Since) {
-			advice = "Write API version " + guidance.Get(guidance.OSDiskFromImage).Since + " or later, and osDisk.managedDisk instead"
+			advice = "Use API version " + guidance.Get(guidance.OSDiskFromImage).Since + " or later, and osDisk.managedDisk instead"
 		}
 		containers := set.Storage.OSDisk.Containers
 		switch n, _ := containers.Count(); {
 		case n > 0:
-			p.Reportf(containers, "the OS disks lie in %s: unmanaged disks are retired since %s", lint.Count(n, "container"), retiredSince()).
-				Detailf("%s of vhdContainers; the storage accounts can go.", advice)
+			p.Reportf(containers, "the OS disks are unmanaged (%s); unmanaged disks were retired on %s", lint.Count(n, "container"), retiredSince()).
+				Detailf("%s of vhdContainers, and remove the storage accounts.", advice)
 		case set.Storage.Image.Kind == vmss.ImageVHD:
-			p.Reportf(set.Storage.Image.URI, "the image is a blob in a storage account: unmanaged disks are retired since %s", retiredSince()).
-				Detailf("Make an image of it (Microsoft.Compute/images or a compute gallery) and name that in imageReference. %s.", advice)
+			p.Reportf(set.Storage.Image.URI, "the image is a blob; unmanaged disks were retired on %s", retiredSince()).
+				Detailf("Create an image from it (Microsoft.Compute/images or a compute gallery) and refer to that in imageReference. %s.", advice)
 		}
 	}
 }

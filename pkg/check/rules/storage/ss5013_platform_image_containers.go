@@ -27,7 +27,7 @@ func checkPlatformImageContainers(p *lint.Pass) {
 		if set.Storage.Image.Kind != vmss.ImagePlatform || !ok || n > 0 || guidance.AtLeast(set.APIVersion, managed) || disk.Managed.Given() {
 			continue
 		}
-		p.Reportf(disk, "a platform image and no vhdContainers: the disks have no place, and API version %s has no managed disks", set.APIVersion).
-			Detailf("List containers of several storage accounts in osDisk.vhdContainers, or write API version 2017-03-30 or later.")
+		p.Reportf(disk, "a platform image needs vhdContainers in API version %s, which has no managed disks", set.APIVersion).
+			Detailf("List containers of several storage accounts in osDisk.vhdContainers, or use API version 2017-03-30 or later.")
 	}
 }

@@ -28,7 +28,7 @@ func checkCustomImageForm(p *lint.Pass) {
 		if disk.OSType.Absent() {
 			p.Reportf(disk, "the custom image has no osType").
 				Relatedf(set.Storage.Image.URI, "the custom image").
-				Detailf("Write osDisk.osType, Windows or Linux: nothing else tells what the image holds.")
+				Detailf("Add osDisk.osType with the value Windows or Linux.")
 		}
 		uri, ok := set.Storage.Image.URI.Known()
 		if _, _, blob := vmss.ParseBlobURI(uri); ok && (!blob || !strings.HasSuffix(strings.ToLower(uri), ".vhd")) && !p.Assumed(uri) && !strings.ContainsAny(uri, "<>{}") {

@@ -27,8 +27,8 @@ func checkOSDiskCreateOption(p *lint.Pass) {
 		if !ok || strings.EqualFold(option, "FromImage") || image == vmss.ImageNone || image == vmss.ImageUnknown {
 			continue
 		}
-		f := p.Reportf(set.Storage.OSDisk.CreateOption, "createOption %s of an OS disk with a %s, only FromImage is taken", option, image).
-			Detailf("The OS disk of each instance is made from the image of the set.").
+		f := p.Reportf(set.Storage.OSDisk.CreateOption, "createOption is %s; an OS disk with a %s must use FromImage", option, image).
+			Detailf("Use FromImage: the OS disk of each instance is created from the image.").
 			Write("write FromImage", set.Storage.OSDisk.CreateOption, `"FromImage"`)
 		if !set.Says(guidance.OSDiskFromImage) {
 			f.Severity(diag.Warning) // the earlier documents show it, and do not say that others are refused

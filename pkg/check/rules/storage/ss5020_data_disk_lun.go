@@ -34,7 +34,7 @@ func checkDataDiskLUN(p *lint.Pass) {
 				first[lun] = disk
 				continue
 			}
-			f := p.Reportf(disk.LUN, "two data disks have LUN %d, each needs its own", lun).
+			f := p.Reportf(disk.LUN, "two data disks have LUN %d; each needs its own", lun).
 				Relatedf(earlier.LUN, "the first one").
 				Detailf("Number the disks from 0; in a loop, with copyIndex().")
 			if sure && disk.LUN.Place().At() != earlier.LUN.Place().At() {

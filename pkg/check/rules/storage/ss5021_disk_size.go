@@ -26,10 +26,10 @@ func checkDiskSize(p *lint.Pass) {
 		for _, disk := range set.Storage.DataDisks.Items {
 			option, _ := disk.CreateOption.Known()
 			if strings.EqualFold(option, "Empty") && disk.SizeGB.Absent() && set.Says(guidance.DataDiskSize) {
-				p.Reportf(disk, "an empty data disk without diskSizeGB").
+				p.Reportf(disk, "an empty data disk needs diskSizeGB").
 					Severity(diag.Error). // mandatory: https://learn.microsoft.com/azure/templates/microsoft.compute/disks
 					Cite(guidance.DataDiskSize).
-					Detailf("Write diskSizeGB, in gigabytes.")
+					Detailf("Add diskSizeGB, in gigabytes.")
 			}
 			checkSize(p, disk.SizeGB)
 		}
@@ -37,7 +37,7 @@ func checkDiskSize(p *lint.Pass) {
 		checkSize(p, os.SizeGB)
 		limit := set.Bound(guidance.DiskSizeMax)
 		if n, ok := os.SizeGB.Known(); ok && unmanaged(os) && limit.Exceeded(n) {
-			p.Reportf(os.SizeGB, "diskSizeGB %d of an unmanaged disk is above %d", n, limit.Max()).Cite(limit.ID).
+			p.Reportf(os.SizeGB, "diskSizeGB is %d; the limit of an unmanaged disk is %d", n, limit.Max()).Cite(limit.ID).
 				Detailf("Use a managed disk, or a smaller one.")
 		}
 	}
@@ -45,7 +45,7 @@ func checkDiskSize(p *lint.Pass) {
 
 func checkSize(p *lint.Pass, size vmss.Field[int]) {
 	if n, ok := size.Known(); ok && n <= 0 {
-		p.Reportf(size, "diskSizeGB %d, a disk has at least 1 GB", n)
+		p.Reportf(size, "diskSizeGB is %d; the minimum is 1", n)
 	}
 }
 

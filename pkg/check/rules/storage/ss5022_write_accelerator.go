@@ -35,17 +35,17 @@ func checkAccelerated(p *lint.Pass, on vmss.Field[bool], kind, caching vmss.Fiel
 		return
 	}
 	if k, ok := kind.Known(); ok && !strings.EqualFold(k, "Premium_LRS") {
-		p.Reportf(kind, "a write accelerator on a %s disk, it needs Premium_LRS", k).
+		p.Reportf(kind, "a write accelerator needs a Premium_LRS disk, not %s", k).
 			Relatedf(on, "writeAcceleratorEnabled").
-			Detailf("Write storageAccountType Premium_LRS, or turn the write accelerator off.")
+			Detailf("Use storageAccountType Premium_LRS, or turn the write accelerator off.")
 	}
 	c, ok := caching.Known()
 	if !ok || strings.EqualFold(c, "None") {
 		return
 	}
-	f := p.Reportf(caching, "a write accelerator on a disk with caching %s, it needs None", c).
+	f := p.Reportf(caching, "a write accelerator needs caching None, not %s", c).
 		Relatedf(on, "writeAcceleratorEnabled").
-		Detailf("Write caching None, or turn the write accelerator off.").
+		Detailf("Set caching to None, or turn the write accelerator off.").
 		Write("write None", caching, `"None"`)
 	if strings.EqualFold(c, "ReadOnly") {
 		f.Severity(diag.Warning) // Azure's own page allows it for reads

@@ -26,18 +26,18 @@ func checkEphemeralDisk(p *lint.Pass) {
 			continue
 		}
 		if caching, ok := os.Caching.Known(); ok && !strings.EqualFold(caching, "ReadOnly") {
-			p.Reportf(os.Caching, "an ephemeral OS disk with caching %s, it needs ReadOnly", caching).
+			p.Reportf(os.Caching, "an ephemeral OS disk needs caching ReadOnly, not %s", caching).
 				Relatedf(os.Ephemeral, "diffDiskSettings").
-				Detailf("The disk lies on the host, and is cached there for reading only.").
+				Detailf("Set caching to ReadOnly: the disk is on the host, and is cached there for reads only.").
 				Write("write ReadOnly", os.Caching, `"ReadOnly"`)
 		} else if os.Caching.Absent() {
-			p.Reportf(os, "an ephemeral OS disk without caching, it needs ReadOnly").Severity(diag.Warning).
-				Detailf("Write caching ReadOnly.")
+			p.Reportf(os, "an ephemeral OS disk needs caching ReadOnly").Severity(diag.Warning).
+				Detailf("Add caching: ReadOnly.")
 		}
 		if n, _ := os.Containers.Count(); n > 0 {
-			p.Reportf(os.Containers, "%s for an ephemeral OS disk, which lies on the host", lint.Count(n, "container")).Severity(diag.Warning).
+			p.Reportf(os.Containers, "%s listed for an ephemeral OS disk, which is on the host", lint.Count(n, "container")).Severity(diag.Warning).
 				Relatedf(os.Ephemeral, "diffDiskSettings").
-				Remove("take vhdContainers away", os.Containers)
+				Remove("remove vhdContainers", os.Containers)
 		}
 	}
 }
