@@ -122,6 +122,15 @@ func hostileFolder(t *testing.T, group []string) string {
 		map[string]any{"name": map[string]any{"value": name() + " "}, "timeseries": []any{map[string]any{"data": values}}}}})
 	price := map[string]any{"armSkuName": size, "armRegionName": name(), "serviceName": "Virtual Machines", "unitOfMeasure": "1 Hour", "type": "Consumption", "currencyCode": "USD", "retailPrice": 1, "productName": name()}
 	write("prices.json", map[string]any{"Items": []any{price}})
+	planned := func(set string, instances int) map[string]any {
+		return map[string]any{"name": set, "sku": name(), "instances": instances, "location": name(), "upgrade_mode": "Rolling", "zones": []any{name()}, "tags": map[string]any{name(): name()}, "computer_name_prefix": name(), name(): name(),
+			"extension": []any{map[string]any{"name": name(), "publisher": name(), "settings": "{\"a\": 1}"}}, "source_image_reference": []any{map[string]any{"publisher": name()}}}
+	}
+	older := name()
+	write("tf.json", map[string]any{"format_version": "1.2", "resource_changes": []any{
+		map[string]any{"address": name(), "type": "azurerm_linux_virtual_machine_scale_set", "name": name(), "change": map[string]any{"actions": []any{"update"}, "before": planned(older, 3), "after": planned(older, 4), "after_unknown": map[string]any{name(): true, "tags": map[string]any{name(): true}}}},
+		map[string]any{"address": name(), "type": "azurerm_windows_virtual_machine_scale_set", "name": name(), "change": map[string]any{"actions": []any{"create"}, "before": nil, "after": planned(name(), 2)}},
+		map[string]any{"address": name(), "type": "azurerm_linux_virtual_machine_scale_set", "name": name(), "change": map[string]any{"actions": []any{"delete"}, "before": planned(name(), 2), "after": nil}}}})
 	// Settings: JSON is YAML.
 	write("settings.yaml", map[string]any{"exclude": group, "set": map[string]any{group[0]: name()}, "location": name(), "disable": []string{name()},
 		"suppress": []any{map[string]any{"rules": []string{"SS1010"}, "paths": []string{name()}, "reason": name()}}})
@@ -159,12 +168,13 @@ func TestHostileNames(t *testing.T) {
 	}
 	commands := map[string]string{
 		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "needs": "simulate t.json --to 5 --needs --prices prices.json", "connect": "connect t.json",
-		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json --at 2026-03-28 --calendar week", "replay": "autoscale t.json --metrics load.json --placement --calendar day --at 2026-03-28", "trace": "trace t.json /resources/0/properties",
+		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "terraform": "plan --terraform tf.json", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json --at 2026-03-28 --calendar week", "replay": "autoscale t.json --metrics load.json --placement --calendar day --at 2026-03-28", "trace": "trace t.json /resources/0/properties",
 	}
 	formats := maps.Clone(canaryFormats)
 	formats["autoscale"] = []string{"text", "json", "csv", "markdown", "svg", "html"}
 	formats["replay"] = formats["autoscale"]
 	formats["needs"] = []string{"text", "json", "csv", "markdown", "html"}
+	formats["terraform"] = canaryFormats["plan"]
 	formats["trace"] = []string{"text", "json"}
 	formats["lint files"] = []string{"text", "github", "azure-devops", "junit"}
 	formats["lint broken"] = []string{"text", "json", "github", "azure-devops", "html", "markdown"}

@@ -97,6 +97,7 @@ func TestJSONSchemas(t *testing.T) {
 			{"examples/current/rolling-upgrade/azuredeploy.json", "--reimage", "--fail", "0", "--min-running", "5"}, {"examples/current/multi-set/azuredeploy.json", "--reimage"},
 			{"examples/current/zonal/azuredeploy.json", "examples/current/zonal/azuredeploy.json", "--from", "6"}, {"examples/current/zonal/azuredeploy.json", "--reimage", "--from", "9", "--by-hand", "0,1", "--lose", "zone=1", "--lose", "host"},
 			{"cmd/scaleset/testdata/questions/web.json", "--reimage", "--set", "maxSurge=true", "--prices", "cmd/scaleset/testdata/questions/prices.json", "--location", "westus2"},
+			{"--terraform", "cmd/scaleset/testdata/questions/tfplan.json"},
 		}},
 		{"autoscale", [][]string{
 			{current}, {current, "--metrics", metrics, "--placement"}, {"examples/preview/autoscale/azuredeploy.json"},

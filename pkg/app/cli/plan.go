@@ -21,13 +21,16 @@ long it takes, how few serve at the worst moment, and where it stops.
 OLD and NEW are what diff takes: templates, a template at a revision
 (REV:path), or the saved output of az vmss show as OLD. With --reimage, one
 template is enough: every instance is reimaged once. --os-upgrade plans an
-automatic OS image upgrade, and --repairs the automatic repairs.
+automatic OS image upgrade, and --repairs the automatic repairs. --terraform
+takes both sides from a saved Terraform plan.
 
   scaleset plan old.json new.json
   scaleset plan HEAD:azuredeploy.json azuredeploy.json --min-running 40
   scaleset plan azuredeploy.json --reimage --lose zone=2
   scaleset plan old.json new.json --instances list.json --fail web_3
   scaleset plan azuredeploy.json --repairs --unhealthy 3,17
+  terraform show -json tfplan > tfplan.json
+  scaleset plan --terraform tfplan.json
 
 The minutes are a range: the work on an instance as recorded for its kind of
 change and operating system (or --minutes-per-instance), the wait for health,
@@ -53,6 +56,7 @@ type planOptions struct {
 	Usage      string
 	SKUs       string
 	Prices     string
+	Terraform  string
 }
 
 func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra.Command {
@@ -64,8 +68,17 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 		Use:   "plan OLD NEW",
 		Short: "Show how a change rolls out: batches, times, the worst moment",
 		Long:  planLong,
-		Args:  rangeArgs(1, 2, "what to compare, the old and the new, or one template with --reimage, --os-upgrade or --repairs"),
+		Args:  rangeArgs(0, 2, planArguments),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if opts.Terraform != "" {
+				if len(args) > 0 || opts.alone() > 0 {
+					return usagef("--terraform has the old and the new side; leave OLD, NEW, --reimage, --os-upgrade and --repairs out")
+				}
+				return runF(cmd.Context(), opts)
+			}
+			if err := rangeArgs(1, 2, planArguments)(cmd, args); err != nil {
+				return err
+			}
 			opts.Old, opts.New = args[0], args[len(args)-1]
 			switch kinds := opts.alone(); {
 			case kinds > 1:
@@ -89,6 +102,7 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the sizes from this `FILE`, saved from az vm list-skus")
 	f.StringVar(&opts.Prices, "prices", "", "say what the sets cost before and after, by this `FILE`, a saved answer of the Azure Retail Prices API")
+	f.StringVar(&opts.Terraform, "terraform", "", "plan the scale sets of this `FILE`, a Terraform plan saved from terraform show -json")
 	f.StringVar(&opts.SetName, "set-name", "", "plan only the scale set of this `NAME`")
 	f.StringVar(&opts.PerMinutes, "minutes-per-instance", "", "how long one instance takes, as `N` or N-M (default: recorded ranges)")
 	f.StringSliceVar(&opts.Unhealthy, "unhealthy", nil, "instances that are unhealthy now, as `ID`,...")
@@ -104,7 +118,9 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	return cmd
 }
 
-func runPlan(_ context.Context, o *planOptions) error {
+const planArguments = "what to compare, the old and the new, or one template with --reimage, --os-upgrade or --repairs"
+
+func runPlan(ctx context.Context, o *planOptions) error {
 	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "csv", "markdown", "html"})
 	if err != nil {
 		return err
@@ -116,7 +132,7 @@ func runPlan(_ context.Context, o *planOptions) error {
 	if err != nil {
 		return err
 	}
-	report, err := o.plans(options)
+	report, err := o.plans(ctx, options)
 	if err != nil {
 		return mistaken(err, flagsOfPlan)
 	}
@@ -141,11 +157,12 @@ func runPlan(_ context.Context, o *planOptions) error {
 	if err != nil {
 		return err
 	}
+	if report.Terraform != nil && reaches(report.Terraform.Guidance, least) {
+		return errFindings
+	}
 	for _, r := range report.Rollouts {
-		for _, d := range r.Findings {
-			if d.Severity >= least {
-				return errFindings
-			}
+		if reaches(r.Findings, least) {
+			return errFindings
 		}
 	}
 	return nil
@@ -225,9 +242,16 @@ func minutesPerInstance(text string) (m upgrade.Minutes, err error) {
 }
 
 // plans compares the sides and plans the upgrade of each scale set that both have.
-func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, err error) {
+func (o *planOptions) plans(ctx context.Context, options rollout.Options) (report rollouts.Report, err error) {
 	var pairs []rollout.Pair
-	if o.alone() == 1 {
+	if o.Terraform != "" {
+		if pairs, report.Terraform, report.Secrets, err = o.terraformPlan(ctx, options.Era); err != nil {
+			return report, err
+		}
+		if len(pairs) == 0 {
+			return report, nil
+		}
+	} else if o.alone() == 1 {
 		side := &comparedSide{name: o.New, options: o.templateOptions}
 		if err := readSides(o.app, side); err != nil {
 			return report, err
@@ -256,7 +280,7 @@ func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, er
 		}
 		r, err := rollout.Of(p.Older, p.Newer, p.Changes, of)
 		if err != nil {
-			if len(pairs) > 1 { // the others can be planned all the same
+			if len(pairs) > 1 || report.Terraform != nil { // the others can be planned all the same
 				o.app.notice("%s: %v", p.Newer.Name, err)
 			}
 			if first == nil {
@@ -266,7 +290,7 @@ func (o *planOptions) plans(options rollout.Options) (report rollouts.Report, er
 		}
 		report.Rollouts = append(report.Rollouts, r)
 	}
-	if len(report.Rollouts) == 0 {
+	if len(report.Rollouts) == 0 && report.Terraform == nil {
 		return report, first
 	}
 	return report, nil

@@ -102,7 +102,7 @@ func Parse(name string, text []byte) (*List, error) {
 	return l, nil
 }
 
-// add reads one row; it passes over rows that are not about an hour of a virtual
+// add reads one row; it skips rows that are not about an hour of a virtual
 // machine.
 func (l *List) add(name string, item gjson.Result) error {
 	text := func(of string) string { return member(item, of).String() }

@@ -57,6 +57,10 @@ func (p Report) WriteHTML(w io.Writer) error {
 		}
 		v.Sets = append(v.Sets, s)
 	}
+	if len(p.Rollouts) == 0 {
+		v.Title = "Terraform plan"
+	}
+	v.Terraform = p.Terraform.lines(p.Secrets)
 	return render.Execute(w, pageTemplates(), "page", v)
 }
 
@@ -70,6 +74,8 @@ type pageView struct {
 	Title string
 	CSS   template.CSS
 	Sets  []setView
+	// Terraform is what a Terraform plan does beside the upgrades.
+	Terraform []string
 }
 
 type setView struct {

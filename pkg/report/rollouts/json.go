@@ -20,6 +20,8 @@ type Object struct {
 	Version string `json:"version"`
 	jsonSet
 	Others []jsonSet `json:"others,omitempty"`
+	// Terraform is there for a Terraform plan.
+	Terraform *jsonTerraform `json:"terraform,omitempty"`
 }
 
 type jsonSet struct {
@@ -148,7 +150,20 @@ func (p Report) WriteJSON(w io.Writer) error {
 			o.Others = append(o.Others, s)
 		}
 	}
+	if len(p.Rollouts) == 0 {
+		o.jsonSet = noSet()
+	}
+	o.Terraform = newJSONTerraform(p.Terraform, p.Secrets)
 	return render.WriteJSON(w, o)
+}
+
+// noSet is what is written where a Terraform plan changes no set that exists.
+func noSet() jsonSet {
+	return jsonSet{
+		Change: jsonChange{Class: rollout.Rollout{}.Class.String(), Action: upgrade.Nothing.String(), Properties: []string{}}, Policy: jsonPolicy{Mode: upgrade.Manual.String(), Pause: "PT0S"},
+		Batches: []jsonBatch{}, Worst: jsonWorst{Lost: []jsonLost{}}, ByHand: []jsonInstance{}, Untouched: []jsonInstance{}, Removed: []jsonInstance{}, Needs: []needs.JSON{},
+		Stops: []jsonStop{}, Notes: []jsonNote{}, Findings: []findings.JSONFinding{},
+	}
 }
 
 // WriteSetJSON writes one plan as a part of another document.

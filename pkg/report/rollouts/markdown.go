@@ -48,6 +48,7 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 			out.Printf("- %s: %s\n", string(n.Sureness), n.Text)
 		}
 	}
+	p.Terraform.markdown(out)
 	return out.Flush()
 }
 

@@ -19,6 +19,8 @@ import (
 type Report struct {
 	Rollouts []*rollout.Rollout
 	Secrets  *secret.Set
+	// Terraform is what a Terraform plan does beside the upgrades; nil without one.
+	Terraform *Terraform
 }
 
 // Verdict says in one sentence what happens to the instances of a set.

@@ -25,6 +25,7 @@ func (p Report) WriteText(w io.Writer, color bool, width int, quiet bool) error 
 		}
 		p.set(out, r, quiet)
 	}
+	p.Terraform.text(out, len(p.Rollouts) == 0)
 	return out.Flush()
 }
 
