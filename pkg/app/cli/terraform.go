@@ -25,7 +25,7 @@ import (
 // terraformPlan reads the plan that --terraform names: the scale sets that it
 // changes, and what it does beside that.
 func (o *planOptions) terraformPlan(ctx context.Context, era guidance.Era) (pairs []rollout.Pair, beside *rollouts.Terraform, secrets *secret.Set, err error) {
-	saved := &simulateOptions{app: o.app}
+	saved := &savedFiles{app: o.app}
 	text, err := saved.read("terraform", o.Terraform)
 	if err != nil {
 		return nil, nil, nil, err
