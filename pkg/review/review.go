@@ -127,7 +127,7 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 		}
 	}
 	r := &Review{Deployment: d, Diff: o.Diff, Graph: graph.New(d, graph.Options{Waits: o.Waits})}
-	reach := connect.New(typed, connect.Options{Known: o.Known})
+	reach := connect.New(typed, connect.Options{Known: o.Known, List: o.List})
 	for _, set := range typed.ScaleSets {
 		s := Set{Set: set, Name: set.Name, Facts: facts(set)}
 		if i := slices.IndexFunc(reach, func(c connect.Set) bool { return c.Name == set.Name }); i >= 0 && !set.Partial() {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/report/connections"
 	"github.com/scaleset/scaleset/pkg/review/connect"
@@ -31,10 +32,11 @@ const connectExample = `  scaleset connect azuredeploy.json --resource-group web
 type connectOptions struct {
 	app *App
 	templateOptions
-	Template string
-	Format   string
-	Output   string
-	RDP      string
+	Template  string
+	Instances string
+	Format    string
+	Output    string
+	RDP       string
 }
 
 func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) *cobra.Command {
@@ -55,6 +57,7 @@ func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) 
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
+	f.StringVar(&opts.Instances, "instances", "", "show the instances of this `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, markdown or ssh-config")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
@@ -78,7 +81,14 @@ func runConnect(_ context.Context, o *connectOptions) error {
 	if err != nil {
 		return err
 	}
-	sets := connect.New(vmss.New(run.Deployment), connect.Options{Known: func(r *expand.Resource) *expand.Resource {
+	var list *instances.State
+	if o.Instances != "" {
+		saved := &savedFiles{app: o.app, Instances: o.Instances}
+		if list, err = saved.listed(); err != nil {
+			return mistaken(err, flagsOfSimulate)
+		}
+	}
+	sets := connect.New(vmss.New(run.Deployment), connect.Options{List: list, Known: func(r *expand.Resource) *expand.Resource {
 		return counterpart(known.Resources, run.Deployment.Resources, r)
 	}})
 	if len(sets) == 0 {

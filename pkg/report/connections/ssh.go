@@ -64,7 +64,7 @@ func (b *sshWriter) set(s *connect.Set) {
 	for _, a := range s.Addresses {
 		for i := range min(max(s.Capacity, 0), connect.MaxMappings) {
 			if a.Suffix != "" {
-				b.host(s.InstanceName(i), connect.Host{Name: fmt.Sprintf("vm%d.%s", i, a.Suffix), Known: a.Known}, connect.SSHPort, s.User, "")
+				b.host(s.InstanceName(i), connect.Host{Name: fmt.Sprintf("vm%d.%s", s.InstanceID(i), a.Suffix), Known: a.Known}, connect.SSHPort, s.User, "")
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
@@ -36,8 +37,16 @@ type Set struct {
 	Notes []string `json:"notes"`
 
 	uniform bool
-	pooled  bool   // it is in a NAT pool that the template does not make
-	prefix  string // of computer names; "" when it is not known
+	byID    bool     // ports follow the ids, as in the preview
+	members []member // the instances of a saved list; nil for a fresh set
+	pooled  bool     // it is in a NAT pool that the template does not make
+	prefix  string   // of computer names; "" when it is not known
+}
+
+// A member is an instance that a saved list shows.
+type member struct {
+	id             int
+	name, computer string
 }
 
 // A Host is where a front listens.
@@ -99,6 +108,9 @@ type Options struct {
 	// nothing up, nil when there is none: names that differ there rest on
 	// assumed facts and are not shown. A nil function trusts every name.
 	Known func(*expand.Resource) *expand.Resource
+	// List is the saved list of the instances of the set that it names, or of the
+	// only set; nil for fresh sets.
+	List *instances.State
 }
 
 // MaxMappings is how many ports are told one by one; it is more than a scale
@@ -135,6 +147,10 @@ func (w *reader) set(s *vmss.ScaleSet) Set {
 	}
 	if prefix, ok := s.OS.ComputerNamePrefix.Known(); ok {
 		out.prefix = prefix
+	}
+	out.byID = guidance.EraOf(s.APIVersion) == guidance.Preview
+	if list := w.options.List; list != nil && list.Instances != nil && (strings.EqualFold(list.Name, s.Name) || len(w.deployment.ScaleSets) == 1) {
+		out.take(list)
 	}
 	out.ID = w.id(s.Resource, out.Name)
 	out.Explorer = "https://resources.azure.com" + out.ID + "/virtualMachines"
@@ -204,21 +220,46 @@ func (s *Set) Uniform() bool { return s.uniform }
 // NamesComputers reports whether the prefix of computer names is known.
 func (s *Set) NamesComputers() bool { return s.prefix != "" }
 
-// InstanceName is the name of the i-th instance of a fresh set.
+// take makes the set one of the instances of a saved list.
+func (s *Set) take(list *instances.State) {
+	s.Capacity, s.members = len(list.Instances), make([]member, 0, len(list.Instances))
+	for _, in := range list.Instances {
+		s.members = append(s.members, member{in.ID, list.Names[in.ID], list.ComputerNames[in.ID]})
+	}
+}
+
+// Listed reports whether the instances are those of a saved list.
+func (s *Set) Listed() bool { return s.members != nil }
+
+// InstanceID is the id of the i-th instance: i in a fresh set.
+func (s *Set) InstanceID(i int) int {
+	if i < len(s.members) {
+		return s.members[i].id
+	}
+	return i
+}
+
+// InstanceName is the name of the i-th instance, of a saved list or of a fresh set.
 func (s *Set) InstanceName(i int) string {
+	if i < len(s.members) && s.members[i].name != "" {
+		return s.members[i].name
+	}
 	if !s.uniform {
 		return fmt.Sprintf("instance %d of %s", i+1, s.Name) // names of Flexible instances are random
 	}
-	return placement.Name(s.Name, i)
+	return placement.Name(s.Name, s.InstanceID(i))
 }
 
-// ComputerName is the host name of the i-th instance of a fresh set, by which
-// other machines of the network find it.
+// ComputerName is the host name of the i-th instance, by which other machines of
+// the network find it.
 func (s *Set) ComputerName(i int) string {
+	if i < len(s.members) && s.members[i].computer != "" {
+		return strings.ToLower(s.members[i].computer)
+	}
 	if !s.uniform || s.prefix == "" {
 		return "<host name or private address of an instance>"
 	}
-	return strings.ToLower(placement.ComputerName(s.prefix, i))
+	return strings.ToLower(placement.ComputerName(s.prefix, s.InstanceID(i)))
 }
 
 // Reachable reports whether the template shows a way to single instances.
@@ -256,10 +297,13 @@ func (s *Set) note(format string, args ...any) {
 }
 
 func (w *reader) addNotes(out *Set, s *vmss.ScaleSet) {
-	if len(out.Ports) > 0 {
+	switch {
+	case len(out.Ports) > 0 && out.Listed() && !out.byID:
+		out.note("The list does not tell the ports: they are shown as given to the instances in the order of their ids, which is assumed. %s", guidance.Get(guidance.NatPortsNotFixed).Text)
+	case len(out.Ports) > 0 && !out.Listed():
 		out.note("These are the first ports of a fresh set. %s", guidance.Get(guidance.NatPortsNotFixed).Text)
 	}
-	if on, ok := s.Overprovisions(guidance.EraOf(s.APIVersion)); ok && on && len(out.Ports) > 0 && out.Capacity > 0 {
+	if on, ok := s.Overprovisions(guidance.EraOf(s.APIVersion)); ok && on && len(out.Ports) > 0 && out.Capacity > 0 && !out.Listed() {
 		out.note("Overprovisioning is on: the ids of a new set are %d of 0 to %d, at random; the names show the lowest ones.",
 			out.Capacity, out.Capacity+placement.Surplus(out.Capacity, out.Capacity)-1)
 	}

@@ -48,8 +48,14 @@ func (s *Set) addRange(w *reader, kind string, named vmss.Named, front vmss.Ref,
 		return // not known, or named by a second configuration
 	}
 	ports := max(0, r.Last-r.First+1)
-	for i := range min(max(s.Capacity, 0), ports, MaxMappings) {
-		r.Mappings = append(r.Mappings, Mapping{r.First + i, s.InstanceName(i)})
+	for i := range min(max(s.Capacity, 0), MaxMappings) {
+		slot := i
+		if s.byID {
+			slot = s.InstanceID(i)
+		}
+		if slot < ports {
+			r.Mappings = append(r.Mappings, Mapping{r.First + slot, s.InstanceName(i)})
+		}
 	}
 	if s.Capacity > ports {
 		s.note("%s has %d ports, fewer than the %d instances: some are not reached through it.", r.Name, ports, s.Capacity)
