@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"time"
 )
 
 // A hostileTree is a folder of which not one template, but the number of files
