@@ -31,6 +31,7 @@ takes both sides from a saved Terraform plan.
   scaleset plan azuredeploy.json --repairs --unhealthy 3,17
   terraform show -json tfplan > tfplan.json
   scaleset plan --terraform tfplan.json
+  scaleset plan old.json new.json --usage usage.json --prices prices.json
 
 The minutes are a range: the work on an instance as recorded for its kind of
 change and operating system (or --minutes-per-instance), the wait for health,

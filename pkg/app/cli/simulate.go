@@ -34,6 +34,11 @@ there is, as far as the template and the saved quota tell:
 
   scaleset simulate azuredeploy.json --needs --to 10,50,250 --usage usage.json
 
+--prices FILE says what each capacity costs, by a saved answer of the Azure
+Retail Prices API (docs/simulate.md tells how to save it):
+
+  scaleset simulate azuredeploy.json --to 10,50 --prices prices.json
+
 A template and a list together preview the deployment of the template to the
 set that stands; so does --current N, without a list.
 

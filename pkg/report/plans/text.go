@@ -85,20 +85,21 @@ func (w *planTextWriter) costs(t *cost.Table) {
 	}
 }
 
-// needs writes what the set needs at each capacity, and the limits that these
-// exceed, each once.
+// needs writes what the set needs at each capacity, and the limits that the
+// highest of them exceeds; the marks show which others do.
 func (w *planTextWriter) needs(p *whatif.Plan) {
 	w.title.Fprint(w, render.Neutral(p.ScaleSet))
 	w.WriteString("   what each capacity needs\n\n")
 	w.needsTable(p)
-	said := map[string]bool{}
+	most := -1
 	for i := range p.Steps {
-		for k := range p.Steps[i].Findings {
-			d := &p.Steps[i].Findings[k]
-			if key := string(d.Code) + d.Detail; !said[key] {
-				said[key] = true
-				w.planFinding(d)
-			}
+		if most < 0 || p.Steps[i].To > p.Steps[most].To {
+			most = i
+		}
+	}
+	if most >= 0 {
+		for i := range p.Steps[most].Findings {
+			w.planFinding(&p.Steps[most].Findings[i])
 		}
 	}
 }
