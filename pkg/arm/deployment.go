@@ -68,7 +68,7 @@ func isInner(n jsonc.Node) bool {
 	if !ok {
 		return false
 	}
-	scope, _ := memberText(o, "scope")
+	scope, _ := o.Text("scope")
 	return strings.EqualFold(scope, "inner")
 }
 

@@ -43,7 +43,7 @@ func (t *Template) parseNamespace(n jsonc.Node) {
 	if !ok {
 		return
 	}
-	name, _ := memberText(o, "namespace")
+	name, _ := o.Text("namespace")
 	members := o.Get("members")
 	if members == nil {
 		return
@@ -100,21 +100,11 @@ func (t *Template) parseFunctionParameter(n jsonc.Node) *FunctionParameter {
 		return p
 	}
 	p.Node = o
-	p.Name, _ = memberText(o, "name")
+	p.Name, _ = o.Text("name")
 	for _, m := range o.Members {
 		t.typeMember(&p.Type, m)
 	}
 	t.finishType(&p.Type, p.Name)
 	t.resolve(&p.Type)
 	return p
-}
-
-// memberText is the text of a member that is a string.
-func memberText(o *jsonc.Object, name string) (string, bool) {
-	if m := o.Get(name); m != nil {
-		if s, ok := m.Value.(*jsonc.String); ok {
-			return s.Value, true
-		}
-	}
-	return "", false
 }

@@ -171,7 +171,7 @@ func (l *Language) useDefinitions(t *Template) {
 	}
 	jsonc.Walk(t.Node, func(n jsonc.Node) bool {
 		if o, ok := n.(*jsonc.Object); ok {
-			if ref, ok := memberText(o, "$ref"); ok {
+			if ref, ok := o.Text("$ref"); ok {
 				if d, ok := t.Definitions.Get(strings.TrimPrefix(ref, definitionPrefix)); ok {
 					l.used[d] = true
 				}

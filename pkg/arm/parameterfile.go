@@ -45,7 +45,7 @@ func IsParameterFile(tree *jsonc.Tree) bool {
 	if !ok || root.Get("resources") != nil {
 		return false
 	}
-	if schema, ok := memberText(root, "$schema"); ok && !isTemplateSchema(schema) {
+	if schema, ok := root.Text("$schema"); ok && !isTemplateSchema(schema) {
 		_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
 		return strings.HasSuffix(strings.ToLower(file), "deploymentparameters.json")
 	}
@@ -82,7 +82,7 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 	root, ok := tree.Root.(*jsonc.Object)
 	if !ok {
 		if _, broken := tree.Root.(*jsonc.Invalid); !broken || len(tree.Diagnostics) == 0 {
-			f.errorf(tree.Root.Range(), "a parameter file is a JSON object, not %s", kindOf(tree.Root))
+			f.errorf(tree.Root.Range(), "a parameter file is a JSON object, not %s", jsonc.KindName(tree.Root))
 		}
 		return f
 	}
@@ -92,7 +92,7 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 	if m := root.Get("parameters"); m != nil {
 		o, ok := m.Value.(*jsonc.Object)
 		if !ok {
-			f.errorf(m.Value.Range(), "the 'parameters' of a parameter file must be an object, not %s", kindOf(m.Value))
+			f.errorf(m.Value.Range(), "the 'parameters' of a parameter file must be an object, not %s", jsonc.KindName(m.Value))
 			return f
 		}
 		table, f.Table = o, m.Key.At
@@ -313,7 +313,7 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 	o, ok := m.Value.(*jsonc.Object)
 	if !ok {
 		if _, broken := m.Value.(*jsonc.Invalid); !broken {
-			d := f.errorf(m.Value.Range(), "the parameter '%s' must be an object with a 'value', not %s", m.Key.Value, kindOf(m.Value))
+			d := f.errorf(m.Value.Range(), "the parameter '%s' must be an object with a 'value', not %s", m.Key.Value, jsonc.KindName(m.Value))
 			d.Detail = "Write { \"value\": ... } around it."
 		}
 		return nil

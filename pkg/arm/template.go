@@ -126,7 +126,7 @@ func IsTemplate(tree *jsonc.Tree) bool {
 	if !ok {
 		return false
 	}
-	if schema, ok := memberText(root, "$schema"); ok && isTemplateSchema(schema) {
+	if schema, ok := root.Text("$schema"); ok && isTemplateSchema(schema) {
 		return root.Get("resources") != nil || !givesValues(root)
 	}
 	if root.Get("resources") == nil {
@@ -190,7 +190,7 @@ func ParseTemplate(tree *jsonc.Tree) *Template {
 	root, ok := tree.Root.(*jsonc.Object)
 	if !ok {
 		if _, broken := tree.Root.(*jsonc.Invalid); !broken || len(tree.Diagnostics) == 0 {
-			t.errorf(CodeNotTemplate, tree.Root.Range(), "a template is a JSON object, not %s", kindOf(tree.Root))
+			t.errorf(CodeNotTemplate, tree.Root.Range(), "a template is a JSON object, not %s", jsonc.KindName(tree.Root))
 		}
 		return t
 	}
@@ -332,25 +332,6 @@ func (t *Template) errorf(code diag.Code, at source.Range, format string, args .
 		return new(diag.Diagnostic)
 	}
 	return t.Diagnostics.Errorf(code, Rule, at, format, args...)
-}
-
-// kindOf names the JSON type for people.
-func kindOf(n jsonc.Node) string {
-	switch n.(type) {
-	case *jsonc.Object:
-		return "an object"
-	case *jsonc.Array:
-		return "an array"
-	case *jsonc.String:
-		return "a string"
-	case *jsonc.Number:
-		return "a number"
-	case *jsonc.Bool:
-		return "a boolean"
-	case *jsonc.Null:
-		return "null"
-	}
-	return "unreadable"
 }
 
 // An Expression is the parsed expression of a string.

@@ -107,7 +107,7 @@ func (t *Type) Secure() bool {
 func (t *Type) Member(n *jsonc.Object, name string) *Type {
 	tag := ""
 	if r, _ := t.Resolve(); r.Discriminator != nil && n != nil {
-		tag, _ = memberText(n, r.Discriminator.PropertyName)
+		tag, _ = n.Text(r.Discriminator.PropertyName)
 	}
 	return t.MemberFor(tag, name)
 }

@@ -86,7 +86,9 @@ func (c cursor) resource() (kind, version, path string, ok bool) {
 		if !isObject {
 			continue
 		}
-		return memberText(o, "type"), memberText(o, "apiVersion"), strings.Join(names(tokens[i+1:]), "."), true
+		typ, _ := o.Text("type")
+		version, _ := o.Text("apiVersion")
+		return typ, version, strings.Join(names(tokens[i+1:]), "."), true
 	}
 	return "", "", "", false
 }
@@ -100,13 +102,4 @@ func names(tokens []string) []string {
 		}
 	}
 	return out
-}
-
-func memberText(o *jsonc.Object, name string) string {
-	if m := o.Get(name); m != nil {
-		if s, ok := m.Value.(*jsonc.String); ok {
-			return s.Value
-		}
-	}
-	return ""
 }

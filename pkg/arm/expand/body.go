@@ -210,11 +210,6 @@ func (n *Node) sortMembers() {
 	n.Members = sorted
 }
 
-func isObject(n *Node) bool {
-	_, ok := n.Value.(*value.Object)
-	return ok
-}
-
 // checkAPIVersion reports a version that is not a date, which the service refuses.
 func (i *instance) checkAPIVersion() {
 	if !i.apiNode.Known() {

@@ -6,6 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -39,10 +40,10 @@ func (i *instance) destination() (target, funcs.Context, bool) {
 // must not answer the text of an expression. Without a group there is no
 // subscription either, or resourceGroup() would be a mistake.
 func withoutExpressions(c funcs.Context) funcs.Context {
-	if isExpressionText(c.ResourceGroup) {
+	if expr.IsExpression(c.ResourceGroup) {
 		c.ResourceGroup, c.SubscriptionID = "", ""
 	}
-	if isExpressionText(c.SubscriptionID) {
+	if expr.IsExpression(c.SubscriptionID) {
 		c.SubscriptionID = ""
 	}
 	return c
@@ -70,7 +71,7 @@ func (i *instance) validTarget(t target) bool {
 	if i.decl.SubscriptionID == nil || !isKnown(t.subscription) || isGUID(t.subscription) {
 		return true
 	}
-	if isExpressionText(t.subscription) && !(i.f.run.opts.Literal && i.f.run.opts.MissingParameters == Error) {
+	if expr.IsExpression(t.subscription) && !(i.f.run.opts.Literal && i.f.run.opts.MissingParameters == Error) {
 		return false
 	}
 	i.broken = true

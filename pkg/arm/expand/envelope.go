@@ -182,7 +182,7 @@ func (i *instance) checkProperties() {
 	}
 	if m := o.Get("onErrorDeployment"); m != nil {
 		n := at.node(m.Value)
-		if isObject(n) { // recorded: whatever is in it
+		if value.IsObject(n.Value) { // recorded: whatever is in it
 			i.f.run.refusef(CodeNestedShape, RuleNested, m.Key.At, "the nested deployment '%s' cannot have onErrorDeployment: only the deployment that is started can roll back", i.label())
 		}
 	}

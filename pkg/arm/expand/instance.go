@@ -1,14 +1,14 @@
 package expand
 
 import (
-	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"strconv"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/arm/value"
-	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+
+	"github.com/scaleset/scaleset/pkg/arm"
 )
 
 // An instance is one resource after its loop: one round of it.
@@ -397,6 +397,3 @@ func (i *instance) redirect(t target) target {
 	}
 	return t
 }
-
-// isExpressionText reports a text that is an expression which was left over.
-func isExpressionText(s string) bool { return expr.IsExpression(s) }

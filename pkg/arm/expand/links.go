@@ -11,6 +11,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -64,7 +65,7 @@ func (i *instance) linkedTemplate() *arm.Template {
 // (https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#linked-template).
 func (i *instance) checkContentVersion(t *arm.Template) {
 	want, ok := i.fieldText(i.nested.decl.Link.ContentVersion)
-	if !ok || want == "" || isExpressionText(want) || t.ContentVersion == nil || i.f.run.opts.Literal {
+	if !ok || want == "" || expr.IsExpression(want) || t.ContentVersion == nil || i.f.run.opts.Literal {
 		return
 	}
 	got, ok := t.ContentVersion.Value.(*jsonc.String)
@@ -105,7 +106,7 @@ func (i *instance) from(l *Links) string {
 func (i *instance) byRelativePath(n jsonc.Node) *arm.Template {
 	r := i.f.run
 	rel, ok := i.fieldText(n)
-	if !ok || isExpressionText(rel) {
+	if !ok || expr.IsExpression(rel) {
 		i.nested.giveUp("the path of its template is known only at deployment")
 		return nil
 	}

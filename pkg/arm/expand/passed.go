@@ -121,7 +121,7 @@ func (f *frame) bindEntry(p *arm.Parameter, v *arm.ParameterValue, around *place
 	}
 	inner := n.Get("value")
 	if inner == nil && f.run.broken == before {
-		if !f.run.opts.Literal && !isObject(n) { // the service takes any entry that is not an object
+		if !f.run.opts.Literal && !value.IsObject(n.Value) { // the service takes any entry that is not an object
 			f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "the deployment passes something that is not an object"}, ByFile)
 			return true
 		}

@@ -76,7 +76,7 @@ func (i *instance) declared(asked value.Unknown, full bool) eval.Placed {
 		return eval.Placed{Value: asked}
 	}
 	properties := i.result.Body.Get("properties")
-	if !properties.Exists() || !isObject(properties) {
+	if !properties.Exists() || !value.IsObject(properties.Value) {
 		return eval.Placed{Value: asked}
 	}
 	p := eval.Placed{Value: properties.Value, Origin: properties.Origin, Rest: &asked, Open: !i.f.run.opts.Literal}

@@ -36,7 +36,7 @@ func (t target) known() bool {
 }
 
 // isKnown reports a part of an id that is there and no expression left over.
-func isKnown(s string) bool { return s != "" && !isExpressionText(s) }
+func isKnown(s string) bool { return s != "" && !expr.IsExpression(s) }
 
 // prefix is what ids in the target begin with, without /providers.
 func (t target) prefix() string {
@@ -136,7 +136,7 @@ func quoteOr(s, otherwise string) string {
 	switch {
 	case s == "":
 		return otherwise
-	case isExpressionText(s):
+	case expr.IsExpression(s):
 		return s[1 : len(s)-1]
 	}
 	return expr.Quote(s)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -102,7 +103,7 @@ func (c *checker) language(template *jsonc.Object) {
 		}
 		return
 	}
-	if c.evaluated && isExpression(text.Value) {
+	if c.evaluated && expr.IsExpression(text.Value) {
 		c.version = validate // it may be any
 		return
 	}
@@ -152,7 +153,7 @@ func (c *checker) object(o *jsonc.Object, s *Shape, label string, at source.Rang
 			c.member(m, s, spec)
 		case s.Others != nil:
 			c.entry(m, s)
-		case !s.Open && !(c.evaluated && isExpression(m.Key.Value)):
+		case !s.Open && !(c.evaluated && expr.IsExpression(m.Key.Value)):
 			c.unknown(m, s)
 		}
 	}
@@ -283,11 +284,11 @@ func (c *checker) extension(m *jsonc.Member, spec *Member) {
 func (c *checker) value(n jsonc.Node, spec *Member, what, label string, at source.Range) {
 	if text, ok := n.(*jsonc.String); ok && isBracketed(text.Value) {
 		switch {
-		case c.evaluated && isExpression(text.Value):
+		case c.evaluated && expr.IsExpression(text.Value):
 			return
 		case spec.Expression == Verbatim || spec.Takes == Any || spec.Takes == NotText:
 			return
-		case spec.Expression == Evaluated && (spec.Takes == Text || isExpression(text.Value)):
+		case spec.Expression == Evaluated && (spec.Takes == Text || expr.IsExpression(text.Value)):
 			return
 		case spec.Takes == Text || spec.Takes == Word || spec.Takes == Integer:
 			c.lateErrorf(codeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Azure reads it as it is written and evaluates nothing: write the value."
@@ -330,7 +331,7 @@ func (c *checker) item(n jsonc.Node, spec *Member) {
 	switch {
 	case !ok:
 		text, isText := n.(*jsonc.String)
-		if !(isText && c.evaluated && isExpression(text.Value)) {
+		if !(isText && c.evaluated && expr.IsExpression(text.Value)) {
 			c.wrongType(n, &Member{Takes: Object, Code: spec.Code}, spec.Holds.Is)
 		}
 	case spec.Holds == Resource:
@@ -367,7 +368,7 @@ func (c *checker) resource(o *jsonc.Object) {
 	}
 	switch n := valueOf(o.Get("type")).(type) {
 	case *jsonc.Number, *jsonc.Bool: // read as text
-		c.errorf(CodeWrongType, n.Range(), "'type' must be a resource type such as Microsoft.Network/virtualNetworks, not %s", kindOf(n))
+		c.errorf(CodeWrongType, n.Range(), "'type' must be a resource type such as Microsoft.Network/virtualNetworks, not %s", jsonc.KindName(n))
 	}
 	c.inside++
 	c.object(o, s, label, source.Range{})
@@ -413,7 +414,7 @@ func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 	text, isText := n.(*jsonc.String)
 	switch {
 	case spec.Takes == Word:
-		got := kindOf(n)
+		got := jsonc.KindName(n)
 		if isText {
 			got = "'" + text.Value + "'"
 		}
@@ -421,11 +422,11 @@ func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 		if isText {
 			d.Detail = nearest.Question(text.Value, spec.Words)
 		}
-	case isText && isExpression(text.Value):
+	case isText && expr.IsExpression(text.Value):
 		c.errorf(code, n.Range(), "%s must be %s, and an expression cannot give it", what, spec.Takes).
 			Detail = "Azure reads its JSON before it evaluates expressions: write " + spec.Takes.String() + " with an expression for each value in it."
 	default:
-		c.errorf(code, n.Range(), "%s must be %s, not %s", what, spec.Takes, kindOf(n))
+		c.errorf(code, n.Range(), "%s must be %s, not %s", what, spec.Takes, jsonc.KindName(n))
 	}
 }
 
@@ -444,10 +445,9 @@ func errorf(list *diag.List, code diag.Code, at source.Range, format string, arg
 	return list.Errorf(code, ruleOf(code), at, format, args...)
 }
 
-// isExpression reports a text that the service evaluates, and isBracketed one
-// that it takes for an expression where it wants a value as it is written.
-func isExpression(s string) bool { return isBracketed(s) && !strings.HasPrefix(s, "[[") }
-func isBracketed(s string) bool  { return strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") }
+// isBracketed reports a text that the service takes for an expression where it
+// wants a value as it is written.
+func isBracketed(s string) bool { return strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") }
 
 // opening is the opening brace of an object, where what it lacks is reported.
 func opening(o *jsonc.Object) source.Range {
@@ -456,23 +456,4 @@ func opening(o *jsonc.Object) source.Range {
 		r.End = r.Start + 1
 	}
 	return r
-}
-
-// kindOf names the JSON type for people.
-func kindOf(n jsonc.Node) string {
-	switch n.(type) {
-	case *jsonc.Object:
-		return "an object"
-	case *jsonc.Array:
-		return "an array"
-	case *jsonc.String:
-		return "a string"
-	case *jsonc.Number:
-		return "a number"
-	case *jsonc.Bool:
-		return "a boolean"
-	case *jsonc.Null:
-		return "null"
-	}
-	return "unreadable"
 }

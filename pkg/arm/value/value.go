@@ -216,3 +216,12 @@ func IsKnown(v Value) bool {
 	}
 	return true
 }
+
+// IsObject reports whether v is an object.
+func IsObject(v Value) bool { _, ok := v.(*Object); return ok }
+
+// IsArray reports whether v is an array.
+func IsArray(v Value) bool { _, ok := v.(Array); return ok }
+
+// IsNull reports whether v is null.
+func IsNull(v Value) bool { _, ok := v.(Null); return ok }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 	"github.com/scaleset/scaleset/schemas"
 )
@@ -43,7 +44,7 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 // prepare resolves the type and version of a resource and brings its value
 // into the spelling of the schema.
 func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
-	if res == nil || !res.Body.Known() || isExpression(res.Type) {
+	if res == nil || !res.Body.Known() || expr.IsExpression(res.Type) {
 		return
 	}
 	doc := c.document(res.Type)
@@ -52,7 +53,7 @@ func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 		checkVersion(res, r)
 		return
 	}
-	if res.APIVersion == "" || isExpression(res.APIVersion) {
+	if res.APIVersion == "" || expr.IsExpression(res.APIVersion) {
 		return
 	}
 	version := resolve(doc, res.APIVersion)

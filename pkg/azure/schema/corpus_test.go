@@ -16,6 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/schemas"
 )
 
@@ -57,7 +58,7 @@ func TestPartAgreesWithWhole(t *testing.T) {
 		var c Checker
 		for _, res := range dep.Resources {
 			doc := c.document(res.Type)
-			if doc == nil || isExpression(res.APIVersion) {
+			if doc == nil || expr.IsExpression(res.APIVersion) {
 				continue
 			}
 			var b batches

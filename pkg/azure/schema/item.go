@@ -150,9 +150,9 @@ func (w *walker) fill(it *item) {
 	switch {
 	case !it.has || f.Kind == schemas.Any || !n.Known() || isNull(n):
 		it.value = nil // free, unknown, or left out: services take null as absent
-	case f.Kind == schemas.Object && isObject(n):
+	case f.Kind == schemas.Object && value.IsObject(n.Value):
 		w.object(it, nil)
-	case f.Kind == schemas.Array && isArray(n):
+	case f.Kind == schemas.Array && value.IsArray(n.Value):
 		w.array(it)
 	default:
 		it.value = w.scalar(it)
@@ -367,13 +367,7 @@ func wholeNumber(n json.Number) (json.Number, bool) {
 
 func isText(v any) bool { _, ok := v.(string); return ok }
 
-func isNull(n *expand.Node) bool   { _, ok := n.Value.(value.Null); return ok || n.Value == nil }
-func isObject(n *expand.Node) bool { _, ok := n.Value.(*value.Object); return ok }
-func isArray(n *expand.Node) bool  { _, ok := n.Value.(value.Array); return ok }
-
-func isExpression(s string) bool {
-	return strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "[[") && strings.HasSuffix(s, "]")
-}
+func isNull(n *expand.Node) bool { return n.Value == nil || value.IsNull(n.Value) }
 
 // resourceName names a resource in findings; "" is a template or a parameter file.
 func resourceName(r *expand.Resource) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 	"github.com/scaleset/scaleset/schemas"
@@ -120,7 +121,7 @@ func (g *gardener) typo(m *jsonc.Member, def *schemas.Property, path string) {
 }
 
 func (g *gardener) wrongEnum(n *jsonc.String, f schemas.Facet, path string) {
-	if len(f.Enum) == 0 || isExpression(n.Value) || n.Value == "" {
+	if len(f.Enum) == 0 || expr.IsExpression(n.Value) || n.Value == "" {
 		return
 	}
 	right, ok := meaning(n.Value, f.Enum)

@@ -10,6 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/schemas"
 )
 
@@ -155,7 +156,7 @@ func farAfter(version, newest string) bool {
 // no document.
 func checkVersion(res *expand.Resource, r *report) {
 	node := res.Body.Get("apiVersion")
-	if text, ok := node.Text(); !ok || text == "" || isExpression(text) || isVersion(text) || node.AwaitsValue() {
+	if text, ok := node.Text(); !ok || text == "" || expr.IsExpression(text) || isVersion(text) || node.AwaitsValue() {
 		return
 	}
 	d := versionFinding(res, node)

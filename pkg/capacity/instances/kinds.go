@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // readKinds says of newer kinds of sets what is documented and what the preview
@@ -68,7 +69,7 @@ func (s *State) readStandbyPools() {
 		}
 		held := max(int(ready)-max(s.Capacity, 0), 0)
 		s.note("a standby pool of %s belongs to the set: a scale-out takes instances of the pool first (documented), at %d it holds %d; their names and ids are not previewed",
-			plural(int(ready), "instance"), max(s.Capacity, 0), held)
+			diag.Count(int(ready), "instance"), max(s.Capacity, 0), held)
 	}
 }
 

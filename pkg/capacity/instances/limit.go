@@ -1,7 +1,6 @@
 package instances
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
@@ -43,11 +42,4 @@ func (s *State) Demands(m placement.Model) []limits.Demand {
 		all = append(all, limits.CoreDemands(size, o)...)
 	}
 	return all
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

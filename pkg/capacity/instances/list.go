@@ -10,6 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
@@ -421,5 +422,5 @@ func were(n int) string {
 	if n == 1 {
 		return "1 instance is"
 	}
-	return plural(n, "instance") + " are"
+	return diag.Count(n, "instance") + " are"
 }

@@ -60,11 +60,11 @@ func CheckLosses(name string, c placement.Config, losses []placement.Loss) error
 		case l.Kind == placement.LoseFaultDomain && c.MaxSpreading():
 			return Mistakef("%s %v: %s spreads its instances over as many racks as it can, and Azure does not tell which ones share a rack; use %s host", FieldLose, l, name, FieldLose)
 		case l.Kind == placement.LoseFaultDomain && l.Domain >= c.FaultDomains:
-			return Mistakef("%s %v: %s has %s, numbered from 0", FieldLose, l, name, plural(c.FaultDomains, "fault domain"))
+			return Mistakef("%s %v: %s has %s, numbered from 0", FieldLose, l, name, diag.Count(c.FaultDomains, "fault domain"))
 		case l.Kind == placement.LoseUpdateDomain && c.UpdateDomains <= 1:
 			return Mistakef("%s %v: %s has no update domains that are known", FieldLose, l, name)
 		case l.Kind == placement.LoseUpdateDomain && l.Domain >= c.UpdateDomains:
-			return Mistakef("%s %v: %s has %s, numbered from 0", FieldLose, l, name, plural(c.UpdateDomains, "update domain"))
+			return Mistakef("%s %v: %s has %s, numbered from 0", FieldLose, l, name, diag.Count(c.UpdateDomains, "update domain"))
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/tidwall/gjson"
 )
 
@@ -28,7 +29,7 @@ func (s *State) ReadSet(name string, text []byte) error {
 		s.Name = set
 	}
 	if s.Instances != nil && capacity != len(s.Instances) {
-		s.note("%s says a capacity of %d, the list has %s; the list counts", name, capacity, plural(len(s.Instances), "instance"))
+		s.note("%s says a capacity of %d, the list has %s; the list counts", name, capacity, diag.Count(len(s.Instances), "instance"))
 	} else {
 		s.Capacity = capacity
 	}
@@ -73,7 +74,7 @@ func (s *State) AddInstances(list *State) error {
 	case differ && s.Saved:
 		return Mistakef("the saved model is of the set %s, but the instances are of %s; save both for the same set", s.Name, list.Name)
 	case s.Saved && list.Instances != nil && s.Capacity >= 0 && s.Capacity != len(list.Instances):
-		s.note("the saved model says a capacity of %d, the list has %s; the list counts", s.Capacity, plural(len(list.Instances), "instance"))
+		s.note("the saved model says a capacity of %d, the list has %s; the list counts", s.Capacity, diag.Count(len(list.Instances), "instance"))
 	case differ:
 		s.note("the list is of set %s, the template of %s; the template's name is used", list.Name, s.Name)
 	}

@@ -67,8 +67,9 @@ type State struct {
 	Containers []string // the storage account of each container; "" is unknown
 	Notes      []string // what was assumed on reading
 
-	usage *quota.Usage // see SetQuota
-	sizes *quota.Sizes
+	unnamed int          // which of the notes says that the name is not known; 0 is none
+	usage   *quota.Usage // see SetQuota
+	sizes   *quota.Sizes
 }
 
 // A NatPool is one inbound NAT pool: a port of the public side for each instance.
@@ -104,7 +105,10 @@ func (s *State) Size() string {
 // Rename gives the set a name, for a template that leaves it to the deployment.
 func (s *State) Rename(name string) {
 	s.Name = name
-	s.Notes = slices.DeleteFunc(s.Notes, func(n string) bool { return strings.HasPrefix(n, unknownName) })
+	if s.unnamed > 0 {
+		s.Notes = slices.Delete(s.Notes, s.unnamed-1, s.unnamed)
+		s.unnamed = 0
+	}
 }
 
 // ParseID is the number of an instance that a user named: by its id, or by its

@@ -26,7 +26,8 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *State {
 	}
 	if !set.Resource.NameKnown {
 		s.Name = DefaultName
-		s.note(unknownName+", %q stands for it", s.Name)
+		s.unnamed = len(s.Notes) + 1
+		s.note("the name of the set is not known offline, %q stands for it", s.Name)
 	}
 	if prefix, ok := set.OS.ComputerNamePrefix.Known(); ok {
 		s.Prefix = prefix
@@ -49,8 +50,6 @@ func FromModel(set *vmss.ScaleSet) *State {
 	s.Saved = true
 	return s
 }
-
-const unknownName = "the name of the set is not known offline"
 
 func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 

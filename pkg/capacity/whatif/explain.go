@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // An Explanation says what becomes of one instance, and why.
@@ -102,7 +103,7 @@ func shared(n int, noun string) string {
 	if n < 2 {
 		return ""
 	}
-	return " like " + plural(n-1, "other "+noun)
+	return " like " + diag.Count(n-1, "other "+noun)
 }
 
 func tie(c placement.Config, n int) string {

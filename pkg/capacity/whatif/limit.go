@@ -1,8 +1,6 @@
 package whatif
 
 import (
-	"fmt"
-
 	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -29,11 +27,4 @@ func finding(s *Source, l Limit, to int) diag.Diagnostic {
 		d.Resource = s.Set.Resource.Type + "/" + s.Set.Name
 	}
 	return d
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

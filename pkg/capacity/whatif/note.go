@@ -5,17 +5,18 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // Headline names the model in one line.
 func (p *Plan) Headline() string {
 	c := p.Config
-	text := fmt.Sprintf("model %s: %s", c.Model, plural(c.FaultDomains, "fault domain"))
+	text := fmt.Sprintf("model %s: %s", c.Model, diag.Count(c.FaultDomains, "fault domain"))
 	switch {
 	case c.MaxSpreading():
 		text = fmt.Sprintf("model %s: max spreading", c.Model)
 	case c.UpdateDomains > 0:
-		text += fmt.Sprintf(" x %s", plural(c.UpdateDomains, "update domain"))
+		text += fmt.Sprintf(" x %s", diag.Count(c.UpdateDomains, "update domain"))
 	}
 	if len(c.Zones) > 0 {
 		text += ", " + instances.ZonesText(c.Zones)
@@ -95,7 +96,7 @@ func grounds(c placement.Config, s *Source) (all []Ground) {
 		add(Recorded, recordedSurplus, "overprovisioning creates more instances than are wanted, a tenth of the target but at least 3 and at most as many again, and deletes as many at random")
 	}
 	if c.Mix != nil {
-		add(Documented, 0, "priority mix: %s and %d%% of the rest are regular, the others Spot", plural(c.Mix.Base, "instance"), c.Mix.RegularPercent)
+		add(Documented, 0, "priority mix: %s and %d%% of the rest are regular, the others Spot", diag.Count(c.Mix.Base, "instance"), c.Mix.RegularPercent)
 	}
 	if c.UnhealthyFirst {
 		add(Documented, 0, "unhealthy and deallocated instances are removed first (prioritizeUnhealthyVMs)")
@@ -144,7 +145,7 @@ func stepNotes(p *Plan, s *Step, random bool) (notes []string) {
 	if len(s.Surplus) > 0 {
 		first, last := s.IDs()
 		add("the ids of the %s are among %s to %s, at random: overprovisioning deletes %d of these; the lowest ones are shown",
-			plural(len(s.Added), "new instance"), p.Name(first), p.Name(last), len(s.Surplus))
+			diag.Count(len(s.Added), "new instance"), p.Name(first), p.Name(last), len(s.Surplus))
 	}
 	if len(s.Removed) > 0 && random {
 		add("the ids that exist before this step are random, and so are the ones that it removes")

@@ -3,13 +3,13 @@ package whatif
 import (
 	"errors"
 	"fmt"
-	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/prices"
 	"github.com/scaleset/scaleset/pkg/capacity/cost"
+	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/need"
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -203,7 +203,7 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	case o.Current != nil && s.Set == nil:
 		return 0, nil, instances.Mistakef("%s previews the deployment of a template; name a template, or give %s %d", instances.FieldCurrent, instances.FieldFrom, *o.Current)
 	case s.Instances != nil && (o.From != nil || o.Current != nil):
-		return 0, nil, instances.Mistakef("the list already says that the set has %s; leave %s and %s out", plural(len(s.Instances), "instance"), instances.FieldFrom, instances.FieldCurrent)
+		return 0, nil, instances.Mistakef("the list already says that the set has %s; leave %s and %s out", diag.Count(len(s.Instances), "instance"), instances.FieldFrom, instances.FieldCurrent)
 	}
 	from := s.Capacity
 	switch {
@@ -290,7 +290,7 @@ func has(s *placement.Set) string {
 	if len(in) == 0 {
 		return "; it is empty"
 	}
-	return fmt.Sprintf("; its %s are %d to %d", plural(len(in), "instance"), in[0].ID, in[len(in)-1].ID)
+	return fmt.Sprintf("; its %s are %d to %d", diag.Count(len(in), "instance"), in[0].ID, in[len(in)-1].ID)
 }
 
 func (b *builder) begin() {
@@ -307,7 +307,7 @@ func (b *builder) begin() {
 	if b.random = b.plan.Config.Overprovision && (s.Instances == nil || s.Assumed) && b.set.Len() > 0 && b.plan.Config.Model == placement.Current; b.random {
 		n := b.set.Len()
 		b.plan.Notes = append(b.plan.Notes, fmt.Sprintf("overprovisioning is on: a new set of %s has ids among 0 to %d, at random; the lowest ones are shown",
-			plural(n, "instance"), n+placement.Surplus(n, n)-1))
+			diag.Count(n, "instance"), n+placement.Surplus(n, n)-1))
 	}
 	b.why = newExplainer(b.options.Explain, b.plan)
 	if len(b.options.Explain) > 0 {
@@ -431,7 +431,7 @@ func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.L
 func protectedText(s *Step) string {
 	wanted, gone := s.From-s.To, len(s.Removed)
 	if gone == 0 {
-		return fmt.Sprintf("none of %s can go: all of them are protected from scale-in", plural(s.From, "instance"))
+		return fmt.Sprintf("none of %s can go: all of them are protected from scale-in", diag.Count(s.From, "instance"))
 	}
 	return fmt.Sprintf("only %d of %d can go: the %d that stay are protected from scale-in", gone, wanted, s.Reached)
 }

@@ -252,7 +252,7 @@ func (c *secretCollector) hide(n jsonc.Node, depth int) {
 	}
 	switch n := n.(type) {
 	case *jsonc.String:
-		if isExpression(n.Value) {
+		if expr.IsExpression(n.Value) {
 			c.expression(n, maxFollowed)
 			return
 		}
@@ -290,7 +290,7 @@ func (c *secretCollector) hideWritten(n jsonc.Node, depth int) {
 	switch n := n.(type) {
 	case *jsonc.String:
 		switch {
-		case isExpression(n.Value):
+		case expr.IsExpression(n.Value):
 			c.expression(n, maxFollowed)
 		default:
 			c.into.AddRange(n.At)
@@ -398,7 +398,7 @@ func (c *secretCollector) piece(n jsonc.Node, depth, levels int) {
 	}
 	switch n := n.(type) {
 	case *jsonc.String:
-		if isExpression(n.Value) {
+		if expr.IsExpression(n.Value) {
 			c.expression(n, depth)
 		} else if !isPunctuation(n.Value) && !arm.IsPlaceholderText(n.Value) {
 			c.into.AddRange(n.At)
@@ -420,10 +420,6 @@ func (c *secretCollector) piece(n jsonc.Node, depth, levels int) {
 func isPunctuation(text string) bool {
 	trimmed := strings.Trim(text, " \t\r\n.,:;=-_/|&?!#@+*()[]{}0123456789")
 	return trimmed == "" || strings.HasSuffix(text, "=") && !secret.HasForm(text)
-}
-
-func isExpression(s string) bool {
-	return strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "[[") && strings.HasSuffix(s, "]")
 }
 
 // meantAsParameters reports whether a file is meant as a parameter file of a

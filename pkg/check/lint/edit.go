@@ -6,6 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -19,14 +20,10 @@ func (p *Pass) Written(at Placer) jsonc.Node {
 		return nil
 	}
 	found := tree.NodeAt(n.Written)
-	if s, ok := found.(*jsonc.String); ok && isExpression(s.Value) {
+	if s, ok := found.(*jsonc.String); ok && expr.IsExpression(s.Value) {
 		return nil
 	}
 	return found
-}
-
-func isExpression(text string) bool {
-	return strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") && !strings.HasPrefix(text, "[[")
 }
 
 // Removal are the edits that take a value away together with its name or its

@@ -191,8 +191,5 @@ func Replace(at Placer, text string) diag.Edit {
 
 // Count is a number with its noun, "1 data disk" or "2 data disks".
 func Count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return diag.Count(n, noun)
 }

@@ -55,12 +55,7 @@ func Severities(n int, s diag.Severity) string {
 }
 
 // Plural is a count with its noun, "1 error" or "2 errors".
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func Plural(n int, noun string) string { return diag.Count(n, noun) }
 
 // Sprintf is [fmt.Sprintf] with neutral arguments: the format is ours, and so are
 // the lines in it.

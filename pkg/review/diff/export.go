@@ -81,31 +81,19 @@ func resourcesIn(list *jsonc.Array) (all []*jsonc.Object) {
 
 // isResource reports an object with an id of a resource, or with a type and a name.
 func isResource(o *jsonc.Object) bool {
-	if id, ok := textOf(o, "id"); ok {
+	if id, ok := o.Text("id"); ok {
 		if _, ok := vmss.ParseID(id); ok {
 			return true
 		}
 	}
-	typ, ok := textOf(o, "type")
-	_, named := textOf(o, "name")
+	typ, ok := o.Text("type")
+	_, named := o.Text("name")
 	return ok && named && strings.Contains(typ, "/")
-}
-
-func textOf(o *jsonc.Object, name string) (string, bool) {
-	m := o.Get(name)
-	if m == nil {
-		return "", false
-	}
-	s, ok := m.Value.(*jsonc.String)
-	if !ok {
-		return "", false
-	}
-	return s.Value, true
 }
 
 // contextOf reads the subscription and the group of a resource from its id.
 func contextOf(o *jsonc.Object) (c funcs.Context) {
-	id, _ := textOf(o, "id")
+	id, _ := o.Text("id")
 	parts := strings.Split(strings.Trim(id, "/"), "/")
 	for i := 0; i+1 < len(parts); i += 2 {
 		switch strings.ToLower(parts[i]) {
@@ -115,7 +103,7 @@ func contextOf(o *jsonc.Object) (c funcs.Context) {
 			c.ResourceGroup = parts[i+1]
 		}
 	}
-	c.Location, _ = textOf(o, "location")
+	c.Location, _ = o.Text("location")
 	return c
 }
 
@@ -155,12 +143,12 @@ func resourceOf(o *jsonc.Object) *jsonc.Object {
 const exportVersion = "2024-07-01"
 
 func typeAndName(o *jsonc.Object) (typ, name string) {
-	id, _ := textOf(o, "id")
+	id, _ := o.Text("id")
 	if parsed, ok := vmss.ParseID(id); ok {
 		return parsed.Type, strings.Join(parsed.Names, "/")
 	}
-	typ, _ = textOf(o, "type")
-	name, _ = textOf(o, "name")
+	typ, _ = o.Text("type")
+	name, _ = o.Text("name")
 	return typ, name
 }
 

@@ -165,19 +165,11 @@ func given(n *expand.Node) *expand.Node {
 }
 
 func isObject(n *expand.Node) bool {
-	if n == nil {
-		return false
-	}
-	_, ok := n.Value.(*value.Object)
-	return ok
+	return n != nil && value.IsObject(n.Value)
 }
 
 func isArray(n *expand.Node) bool {
-	if n == nil {
-		return false
-	}
-	_, ok := n.Value.(value.Array)
-	return ok
+	return n != nil && value.IsArray(n.Value)
 }
 
 // leaves reports a value that one side does not mention and that the service

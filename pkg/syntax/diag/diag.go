@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -168,4 +169,12 @@ func path(d Diagnostic) string {
 		return ""
 	}
 	return d.Subject.File.Path()
+}
+
+// Count is a number with its noun: "1 data disk" or "2 data disks".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -147,3 +147,33 @@ type Tree struct {
 	// among them, the tree is what could be read all the same.
 	Diagnostics diag.List
 }
+
+// Text returns the text of the member called name, in any case; ok is false when
+// there is none, or when it is not a string.
+func (o *Object) Text(name string) (text string, ok bool) {
+	if m := o.Get(name); m != nil {
+		if s, ok := m.Value.(*String); ok {
+			return s.Value, true
+		}
+	}
+	return "", false
+}
+
+// KindName names the JSON type of a node, with its article: "an object".
+func KindName(n Node) string {
+	switch n.(type) {
+	case *Object:
+		return "an object"
+	case *Array:
+		return "an array"
+	case *String:
+		return "a string"
+	case *Number:
+		return "a number"
+	case *Bool:
+		return "a boolean"
+	case *Null:
+		return "null"
+	}
+	return "unreadable"
+}

@@ -13,6 +13,8 @@ import (
 // A claim is a range of frontend ports that a pool or a rule takes.
 type claim struct {
 	what     string // such as "NAT pool ssh"
+	natRule  bool   // of an inbound NAT rule
+	name     string // "" when it is not known
 	frontend string // the id, lower case
 	protocol string // lower case; "all" for every one
 	first    int
@@ -33,39 +35,37 @@ func (c claim) ports() string {
 // and first port.
 func claims(b *vmss.LoadBalancer) []claim {
 	var all []claim
-	add := func(what string, name vmss.Field[string], frontend vmss.Ref, protocol vmss.Field[string], first, last vmss.Field[int], ranged bool) {
+	add := func(what string, name vmss.Field[string], frontend vmss.Ref, protocol vmss.Field[string], first, last vmss.Field[int], natRule, ranged bool) {
 		from, ok := first.Known()
 		to, known := last.Known()
 		spoken, said := protocol.Known()
+		called, _ := name.Known()
 		if !ok || !known || !said || frontend.Path().Type == "" || from <= 0 || to < from {
 			return // port 0 stands for all ports that nothing else takes
 		}
 		all = append(all, claim{
-			what: named(what, name), frontend: frontend.Path().String(), protocol: strings.ToLower(spoken),
+			what: named(what, name), natRule: natRule, name: nameOf(called), frontend: frontend.Path().String(), protocol: strings.ToLower(spoken),
 			first: from, last: to, at: first, ranged: ranged,
 		})
 	}
 	for _, p := range b.NatPools.Items {
-		add("NAT pool", p.Name, p.Frontend, p.Protocol, p.First, p.Last, true)
+		add("NAT pool", p.Name, p.Frontend, p.Protocol, p.First, p.Last, false, true)
 	}
 	for _, r := range b.NatRules.Items {
 		if r.Port.Given() {
-			add(natRule, r.Name, r.Frontend, r.Protocol, r.Port, r.Port, false)
+			add("NAT rule", r.Name, r.Frontend, r.Protocol, r.Port, r.Port, true, false)
 		} else {
-			add(natRule, r.Name, r.Frontend, r.Protocol, r.First, r.Last, true)
+			add("NAT rule", r.Name, r.Frontend, r.Protocol, r.First, r.Last, true, true)
 		}
 	}
 	for _, r := range b.Rules.Items {
-		add("rule", r.Name, r.Frontend, r.Protocol, r.FrontendPort, r.FrontendPort, false)
+		add("rule", r.Name, r.Frontend, r.Protocol, r.FrontendPort, r.FrontendPort, false, false)
 	}
 	slices.SortStableFunc(all, func(a, b claim) int {
 		return cmp.Or(strings.Compare(a.frontend, b.frontend), a.first-b.first)
 	})
 	return all
 }
-
-// natRule is what inbound NAT rules are called.
-const natRule = "NAT rule"
 
 // A conflict is two claims that share ports.
 type conflict struct{ earlier, later claim }
@@ -92,8 +92,7 @@ func conflicts(all []claim) []conflict {
 // again reports whether two claims may be of one rule that is written twice: in
 // its load balancer and as a resource.
 func (c claim) again(other claim) bool {
-	rules := strings.HasPrefix(c.what, natRule) && strings.HasPrefix(other.what, natRule)
-	return rules && (c.what == other.what || c.what == natRule || other.what == natRule)
+	return c.natRule && other.natRule && (c.name == other.name || c.name == "" || other.name == "")
 }
 
 // clash is a claim before c that reaches into it, of its protocol or of all.

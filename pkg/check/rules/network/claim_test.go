@@ -11,6 +11,11 @@ func TestConflicts(t *testing.T) {
 	at := func(what, frontend, protocol string, first, last int) claim {
 		return claim{what: what, frontend: frontend, protocol: protocol, first: first, last: last}
 	}
+	rule := func(name string) claim {
+		c := at("NAT rule "+name, "f", "tcp", 22, 22)
+		c.natRule, c.name = true, name
+		return c
+	}
 	tests := []struct {
 		name string
 		in   []claim // in order of frontend and first port
@@ -24,7 +29,8 @@ func TestConflicts(t *testing.T) {
 		{"all protocols later", []claim{at("a", "f", "udp", 1, 99), at("b", "f", "all", 80, 80)}, [][2]string{{"a", "b"}}},
 		{"other frontend", []claim{at("a", "f", "tcp", 1, 99), at("b", "g", "tcp", 80, 80)}, nil},
 		{"behind a small one", []claim{at("a", "f", "tcp", 1, 99), at("b", "f", "tcp", 2, 3), at("c", "f", "tcp", 50, 60)}, [][2]string{{"a", "b"}, {"a", "c"}}},
-		{"written twice", []claim{at("NAT rule ssh", "f", "tcp", 22, 22), at("NAT rule", "f", "tcp", 22, 22)}, nil},
+		{"written twice", []claim{rule("ssh"), rule("")}, nil},
+		{"two NAT rules", []claim{rule("ssh"), rule("rdp")}, [][2]string{{"NAT rule ssh", "NAT rule rdp"}}},
 	}
 	for _, tt := range tests {
 		var got [][2]string

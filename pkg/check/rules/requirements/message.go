@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/check/lint"
 )
 
 // A message says what is wrong with one value, in words made from the row.
@@ -48,9 +49,9 @@ func (m message) complaint() string {
 				noun = last.equals + " item"
 			}
 		}
-		return fmt.Sprintf("%s has %s, but must have %s", name, amount(a.count, noun), bounds[c.sign]+c.values[0])
+		return fmt.Sprintf("%s has %s, but must have %s", name, lint.Count(a.count, noun), bounds[c.sign]+c.values[0])
 	case opLength:
-		return fmt.Sprintf("%s has %s, but must have %s", name, amount(a.count, "character"), bounds[c.sign]+c.values[0])
+		return fmt.Sprintf("%s has %s, but must have %s", name, lint.Count(a.count, "character"), bounds[c.sign]+c.values[0])
 	case opUnique:
 		if len(c.keys) > 1 {
 			return fmt.Sprintf("%s has the same %s as %s", m.item(a.hit), list(ids(c.keys), "and"), m.item(a.related))
@@ -158,9 +159,9 @@ func (m message) conditions() string {
 		case opCompare:
 			all = append(all, fmt.Sprintf("%s is %s", name, m.value(c, a.hit)))
 		case opCount:
-			all = append(all, fmt.Sprintf("%s has %s", name, amount(a.count, "item")))
+			all = append(all, fmt.Sprintf("%s has %s", name, lint.Count(a.count, "item")))
 		case opLength:
-			all = append(all, fmt.Sprintf("%s has %s", name, amount(a.count, "character")))
+			all = append(all, fmt.Sprintf("%s has %s", name, lint.Count(a.count, "character")))
 		case opSame:
 			all = append(all, fmt.Sprintf("%s is the same as %s", name, m.label(a.related)))
 		case opDiffers:
@@ -479,11 +480,4 @@ func list(words []string, and string) string {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " " + and + " " + words[len(words)-1]
-}
-
-func amount(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

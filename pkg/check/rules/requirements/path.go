@@ -276,7 +276,7 @@ func run(s subject, at hit, steps []step) (hit, []step) {
 			return at, nil
 		case st.kind == items && at.state == absent:
 			return at, steps[i:]
-		case st.kind == items && !at.node.AwaitsValue() && at.node.Members != nil || st.kind == items && isArray(at.node) && !at.node.AwaitsValue():
+		case st.kind == items && !at.node.AwaitsValue() && at.node.Members != nil || st.kind == items && value.IsArray(at.node.Value) && !at.node.AwaitsValue():
 			return at, steps[i:]
 		case st.kind == items:
 			return hit{state: unknown, node: at.node, holder: at.node, via: at.via}, nil
@@ -298,9 +298,9 @@ func run(s subject, at hit, steps []step) (hit, []step) {
 			}
 			next := at.node.Get(st.name)
 			switch {
-			case next != nil && isNull(next) && computed(next):
+			case next != nil && value.IsNull(next.Value) && computed(next):
 				return hit{state: unknown, node: next, holder: next, via: at.via}, nil
-			case next == nil || isNull(next):
+			case next == nil || value.IsNull(next.Value):
 				at = hit{state: absent, holder: at.node, missing: steps[i:], via: at.via}
 			default:
 				at = hit{state: known, node: next, holder: next, via: at.via}
@@ -310,15 +310,10 @@ func run(s subject, at hit, steps []step) (hit, []step) {
 	switch {
 	case at.state == known && !at.node.Known():
 		at.state = unknown
-	case at.state == known && isNull(at.node):
+	case at.state == known && value.IsNull(at.node.Value):
 		at.state = absent
 	}
 	return at, nil
-}
-
-func isArray(n *expand.Node) bool {
-	_, array := n.Value.(value.Array)
-	return array
 }
 
 // passes says whether an item is one of those that the step is about.
@@ -369,9 +364,4 @@ func blobAddress(text string) (account, container string, ok bool) {
 func computed(n *expand.Node) bool {
 	text := n.Written.Text()
 	return strings.HasPrefix(text, "\"[")
-}
-
-func isNull(n *expand.Node) bool {
-	_, null := n.Value.(value.Null)
-	return null
 }

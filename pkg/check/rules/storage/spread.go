@@ -125,8 +125,10 @@ func (s *spread) readLoop() bool {
 		return false
 	}
 	for _, n := range resources.Elements {
-		o, ok := n.(*jsonc.Object)
-		if !ok || !strings.EqualFold(textOf(o, "type"), "Microsoft.Storage/storageAccounts") || !s.mentions(textOf(o, "name")) {
+		o, _ := n.(*jsonc.Object)
+		kind, _ := o.Text("type")
+		name, _ := o.Text("name")
+		if !strings.EqualFold(kind, "Microsoft.Storage/storageAccounts") || !s.mentions(name) {
 			continue
 		}
 		loop, ok := memberOf(o, "copy").(*jsonc.Object)
@@ -157,13 +159,6 @@ func memberOf(o *jsonc.Object, name string) jsonc.Node {
 		return m.Value
 	}
 	return nil
-}
-
-func textOf(o *jsonc.Object, name string) string {
-	if s, ok := memberOf(o, name).(*jsonc.String); ok {
-		return s.Value
-	}
-	return ""
 }
 
 // accountNameMax is the length that names of storage accounts may have.
