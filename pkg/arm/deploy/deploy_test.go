@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -228,5 +229,41 @@ func TestWaits(t *testing.T) {
 	}
 	if len(g.Findings) > 0 {
 		t.Errorf("findings %v", codes(g.Findings))
+	}
+}
+
+// TestLongChains: 800 resources that wait for each other in a chain are no
+// mistake, in a circle one, and both are judged in linear time.
+func TestLongChains(t *testing.T) {
+	const n = 800 // the most in one template
+	waits := map[string]func(to int) string{
+		"dependsOn": func(to int) string {
+			return fmt.Sprintf(`"dependsOn": ["[resourceId('Microsoft.Network/publicIPAddresses', 'ip%d')]"]`, to)
+		},
+		"reference": func(to int) string { return fmt.Sprintf(`"properties": {"x": "[reference('ip%d').a]"}`, to) },
+	}
+	for name, wait := range waits {
+		for _, circle := range []bool{false, true} {
+			var list []string
+			for i := range n {
+				last := ""
+				if i+1 < n || circle {
+					last = ", " + wait((i+1)%n)
+				}
+				list = append(list, fmt.Sprintf(`{"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2023-09-01", "name": "ip%d", "location": "westus2"%s}`, i, last))
+			}
+			start := time.Now()
+			d, g := graphOf(template("[" + strings.Join(list, ",") + "]"))
+			var want []string
+			if circle {
+				want = []string{"SS2049 error"}
+			}
+			if diff := cmp.Diff(want, codes(append(slices.Clone(d.Diagnostics), g.Findings...))); diff != "" {
+				t.Errorf("%s, circle %v (-want +got):\n%s", name, circle, diff)
+			}
+			if took := time.Since(start); took > 5*time.Second { // a tenth of a second where nothing else runs
+				t.Errorf("%s, circle %v: %v", name, circle, took)
+			}
+		}
 	}
 }

@@ -10,9 +10,10 @@ const (
 	// templates need some twenty thousand; half a million take about half a second.
 	MaxSteps = 500_000
 	// MaxDepth is how deep evaluations nest, through variables, defaults and
-	// user functions. A template has at most 256 variables and 256 parameters
+	// user functions, and through reference() from resource to resource. A template
+	// has at most 512 variables, 256 parameters and 800 resources
 	// (https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits).
-	MaxDepth = 600
+	MaxDepth = 1600
 	// MaxSize is the greatest size of a value, about the bytes of its JSON
 	// text: a template is limited to 4 MB after its expressions are evaluated.
 	MaxSize = 4 << 20

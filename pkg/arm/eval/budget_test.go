@@ -105,7 +105,7 @@ func TestBudgetDepth(t *testing.T) {
 	}
 	_, err := evaluate(fmt.Sprintf("[variables('%d')]", eval.MaxDepth), c)
 	var e *eval.Error
-	if !errors.As(err, &e) || e.Code != eval.CodeLimit || !strings.Contains(e.Summary, "600 levels") {
+	if !errors.As(err, &e) || e.Code != eval.CodeLimit || !strings.Contains(e.Summary, "1600 levels") {
 		t.Errorf("%d levels: %v, want the limit", eval.MaxDepth+1, err)
 	}
 	if got := outcome("[variables('1')]", c); got != "7" {

@@ -54,7 +54,7 @@ func writeMarkdown(b *render.MarkdownWriter, s *connect.Set) {
 	for _, e := range s.Endpoints {
 		b.Printf("- `%s`\n", render.Code(endpointText(e)))
 	}
-	b.Printf("\n### Monitoring\n\n- `%s`\n- `%s`\n", render.Code(s.ID), render.Code(s.Explorer))
+	b.Printf("\n### Monitoring\n\n- `%s`\n- `%s`\n- `%s`\n", render.Code(s.ID), render.Code(s.Explorer), render.Code(s.Portal))
 	for _, note := range s.Notes {
 		b.Printf("\n> %s\n", note)
 	}

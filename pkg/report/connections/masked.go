@@ -21,7 +21,7 @@ func Mapped(sets []connect.Set, change func(string) string) []connect.Set {
 		s := &out[i]
 		s.Ports, s.Endpoints, s.JumpBoxes = slices.Clone(s.Ports), slices.Clone(s.Endpoints), slices.Clone(s.JumpBoxes)
 		s.Bastions, s.Addresses, s.Notes = slices.Clone(s.Bastions), slices.Clone(s.Addresses), slices.Clone(s.Notes)
-		for _, text := range []*string{&s.Name, &s.ID, &s.Explorer, &s.User, &s.Network} {
+		for _, text := range []*string{&s.Name, &s.ID, &s.Explorer, &s.Portal, &s.User, &s.Network} {
 			mask(text)
 		}
 		for k := range s.Ports {

@@ -64,7 +64,7 @@ func writeText(b *render.Writer, s *connect.Set) {
 	for _, e := range s.Endpoints {
 		b.Printf("    %s\n", endpointText(e))
 	}
-	b.Printf("\n  monitoring\n    %s\n    %s\n", s.ID, s.Explorer)
+	b.Printf("\n  monitoring\n    %s\n    %s\n    %s\n", s.ID, s.Explorer, s.Portal)
 	for _, note := range s.Notes {
 		b.Printf("\n")
 		b.Paragraph(note)

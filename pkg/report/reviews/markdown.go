@@ -119,7 +119,7 @@ func (m *reviewMarkdown) reach(c *connect.Set) {
 	if c == nil {
 		return
 	}
-	m.WriteString("\nHow to reach it:\n\n")
+	m.WriteString("\nHow to reach and monitor it:\n\n")
 	for _, p := range c.Ports {
 		fmt.Fprintf(m, "- %s, ports %d to %d, one for each instance, lead to port %d\n", m.text(p.Host.Name), p.First, p.Last, p.InstancePort)
 	}
@@ -131,6 +131,9 @@ func (m *reviewMarkdown) reach(c *connect.Set) {
 	}
 	if !c.Reachable() {
 		m.WriteString("- no way in from outside is part of this template\n")
+	}
+	for _, place := range []string{c.ID, c.Explorer, c.Portal} {
+		fmt.Fprintf(m, "- `%s`\n", render.Code(m.Secrets.Redact(place)))
 	}
 	for _, n := range c.Notes {
 		fmt.Fprintf(m, "- %s\n", m.text(n))

@@ -23,6 +23,7 @@ type Set struct {
 	Name     string `json:"name"`
 	ID       string `json:"id"`       // with placeholders for what is not known
 	Explorer string `json:"explorer"` // where the resource explorer shows the instances
+	Portal   string `json:"portal"`   // where the Azure portal shows the scale set
 	Capacity int    `json:"capacity"` // -1 when it is not known
 	System   string `json:"system"`   // Linux, Windows or unknown
 	User     string `json:"user"`
@@ -154,6 +155,7 @@ func (w *reader) set(s *vmss.ScaleSet) Set {
 	}
 	out.ID = w.id(s.Resource, out.Name)
 	out.Explorer = "https://resources.azure.com" + out.ID + "/virtualMachines"
+	out.Portal = "https://portal.azure.com/#resource" + out.ID
 	w.addPorts(&out, s)
 	w.addEndpoints(&out, s)
 	w.addNeighbours(&out, s)
