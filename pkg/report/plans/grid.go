@@ -22,9 +22,26 @@ type planGrid struct {
 
 // A planCell is what one fault and update domain keeps, loses and gets.
 type planCell struct {
-	Kept, Removed, Added []string // ids, or ends of names, when the grid has them
-	Surplus              []string // created by overprovisioning, and deleted again
+	Kept, Removed, Added []member // when the step keeps them
+	Surplus              []member // created by overprovisioning, and deleted again
 	Stay, Leave, Come    int
+	Extra                int // how many are created by overprovisioning
+}
+
+// A member is one instance of a cell.
+type member struct {
+	text  string // its id, or the end of its name, with the marks of its state
+	title string // its name and its state, for who points at it
+}
+
+func newMember(p *whatif.Plan, in *placement.Instance) member {
+	title := p.Name(in.ID)
+	for _, m := range stateMarks {
+		if in.Flags.Has(m.flag) {
+			title += ", " + m.name
+		}
+	}
+	return member{chipName(p, in.ID) + marks(in.Flags), title}
 }
 
 // newPlanGrid draws a step; with ids while it has at most maxIDs instances.
@@ -91,18 +108,18 @@ func rowLabel(c placement.Config, zone string, fd int) string {
 func idGrid(p *whatif.Plan, s *whatif.Step) planGrid {
 	g, row := layout(p)
 	g.IDs = true
-	each := func(all []placement.Instance, put func(*planCell, string)) {
+	each := func(all []placement.Instance, put func(*planCell, member)) {
 		for i := range all {
 			in := &all[i]
 			ud := min(max(int(in.UpdateDomain), 0), len(g.Columns)-1)
-			put(&g.Cells[row(in.Zone, in.FaultDomain)][ud], chipName(p, in.ID)+marks(in.Flags))
+			put(&g.Cells[row(in.Zone, in.FaultDomain)][ud], newMember(p, in))
 		}
 	}
 	removed := slices.SortedFunc(slices.Values(s.Removed), func(a, b placement.Instance) int { return a.ID - b.ID })
-	each(s.Kept, func(c *planCell, name string) { c.Kept, c.Stay = append(c.Kept, name), c.Stay+1 })
-	each(removed, func(c *planCell, name string) { c.Removed, c.Leave = append(c.Removed, name), c.Leave+1 })
-	each(s.Added, func(c *planCell, name string) { c.Added, c.Come = append(c.Added, name), c.Come+1 })
-	each(s.Surplus, func(c *planCell, name string) { c.Surplus = append(c.Surplus, name) })
+	each(s.Kept, func(c *planCell, name member) { c.Kept, c.Stay = append(c.Kept, name), c.Stay+1 })
+	each(removed, func(c *planCell, name member) { c.Removed, c.Leave = append(c.Removed, name), c.Leave+1 })
+	each(s.Added, func(c *planCell, name member) { c.Added, c.Come = append(c.Added, name), c.Come+1 })
+	each(s.Surplus, func(c *planCell, name member) { c.Surplus, c.Extra = append(c.Surplus, name), c.Extra+1 })
 	return g
 }
 
@@ -126,13 +143,12 @@ func marks(f placement.Flags) (text string) {
 
 // legend explains the marks of a step's picture; "" when it has none.
 func legend(g planGrid, s *whatif.Step) string {
-	if !g.IDs {
-		return ""
-	}
 	var seen placement.Flags
 	for _, list := range [...][]placement.Instance{s.Kept, s.Removed, s.Added} {
 		for i := range list {
-			seen |= list[i].Flags
+			if g.IDs {
+				seen |= list[i].Flags
+			}
 		}
 	}
 	var parts []string
@@ -174,7 +190,7 @@ func countGrid(p *whatif.Plan, s *whatif.Step) planGrid {
 	for i, n := range s.Before.Cells {
 		g.Cells[i/len(g.Columns)][i%len(g.Columns)].Stay = n
 	}
-	count(s, func(in *placement.Instance) *planCell {
+	count(p, s, func(in *placement.Instance) *planCell {
 		return &g.Cells[max(int(in.FaultDomain), 0)][min(max(int(in.UpdateDomain), 0), len(g.Columns)-1)]
 	})
 	return g
@@ -192,51 +208,102 @@ func zoneGrid(p *whatif.Plan, s *whatif.Step) planGrid {
 		g.Rows = append(g.Rows, rowLabel(c, z, 0))
 		g.Cells = append(g.Cells, []planCell{{Stay: counts[i]}})
 	}
-	count(s, func(in *placement.Instance) *planCell { return &g.Cells[max(slices.Index(zones, in.Zone), 0)][0] })
+	count(p, s, func(in *placement.Instance) *planCell { return &g.Cells[max(slices.Index(zones, in.Zone), 0)][0] })
 	return g
 }
 
-func count(s *whatif.Step, cell func(*placement.Instance) *planCell) {
-	for i := range s.Removed {
-		c := cell(&s.Removed[i])
-		c.Stay, c.Leave = c.Stay-1, c.Leave+1
+// count adds what a step does to the cells, which hold the counts before it, and
+// the names of the instances where the step keeps them.
+func count(p *whatif.Plan, s *whatif.Step, cell func(*placement.Instance) *planCell) {
+	named := s.Kept != nil
+	for _, k := range []struct {
+		list []placement.Instance
+		add  func(*planCell, member)
+	}{
+		{s.Kept, func(c *planCell, name member) { c.Kept = append(c.Kept, name) }},
+		{s.Removed, func(c *planCell, name member) {
+			c.Stay, c.Leave = c.Stay-1, c.Leave+1
+			c.Removed = append(c.Removed, name)
+		}},
+		{s.Added, func(c *planCell, name member) {
+			c.Come++
+			c.Added = append(c.Added, name)
+		}},
+		{s.Surplus, func(c *planCell, name member) {
+			c.Extra++
+			c.Surplus = append(c.Surplus, name)
+		}},
+	} {
+		for i := range k.list {
+			var m member
+			if named {
+				m = newMember(p, &k.list[i])
+			}
+			k.add(cell(&k.list[i]), m)
+		}
 	}
-	for i := range s.Added {
-		cell(&s.Added[i]).Come++
+}
+
+// title lists the instances of a cell that only counts them, for who points at it;
+// "" where their names are not kept.
+func (c *planCell) title() string {
+	const most = 400 // bytes
+	var parts []string
+	for _, k := range []struct {
+		words string
+		names []member
+	}{{"stay", c.Kept}, {"are removed", c.Removed}, {"are added", c.Added}, {"surplus", c.Surplus}} {
+		if len(k.names) == 0 || k.names[0].text == "" {
+			continue
+		}
+		text := strconv.Itoa(len(k.names)) + " " + k.words + ":"
+		for i, name := range k.names {
+			if len(text) > most {
+				text += fmt.Sprintf(" and %d more", len(k.names)-i)
+				break
+			}
+			text += " " + name.text
+		}
+		parts = append(parts, text)
 	}
+	return strings.Join(parts, "; ")
 }
 
 // A token is one word of a cell, and what becomes of what it names.
 type token struct {
-	text string
-	sign byte // ' ', '-', '+' or '~'
+	text  string
+	sign  byte // ' ', '-', '+' or '~'
+	title string
 }
 
 // tokens are the words of a cell: 0 -15 +20, or 400 -20 +30.
 func (c *planCell) tokens(ids bool) (all []token) {
 	if !ids {
 		if c.Stay > 0 || c.Leave+c.Come == 0 {
-			all = append(all, token{strconv.Itoa(c.Stay), ' '})
+			all = append(all, token{text: strconv.Itoa(c.Stay), sign: ' '})
 		}
 		if c.Leave > 0 {
-			all = append(all, token{"-" + strconv.Itoa(c.Leave), '-'})
+			all = append(all, token{text: "-" + strconv.Itoa(c.Leave), sign: '-'})
 		}
 		if c.Come > 0 {
-			all = append(all, token{"+" + strconv.Itoa(c.Come), '+'})
+			all = append(all, token{text: "+" + strconv.Itoa(c.Come), sign: '+'})
+		}
+		if c.Extra > 0 {
+			all = append(all, token{text: "~" + strconv.Itoa(c.Extra), sign: '~'})
 		}
 		return all
 	}
 	for _, name := range c.Kept {
-		all = append(all, token{name, ' '})
+		all = append(all, token{name.text, ' ', name.title + ", stays"})
 	}
 	for _, name := range c.Removed {
-		all = append(all, token{"-" + name, '-'})
+		all = append(all, token{"-" + name.text, '-', name.title + ", is removed"})
 	}
 	for _, name := range c.Added {
-		all = append(all, token{"+" + name, '+'})
+		all = append(all, token{"+" + name.text, '+', name.title + ", is added"})
 	}
 	for _, name := range c.Surplus {
-		all = append(all, token{"~" + name, '~'})
+		all = append(all, token{"~" + name.text, '~', name.title + ", is surplus of overprovisioning"})
 	}
 	return all
 }
@@ -258,7 +325,7 @@ func (g planGrid) addUp() planGrid {
 	for r, row := range g.Cells {
 		var c planCell
 		for i := range row {
-			c.Stay, c.Leave, c.Come = c.Stay+row[i].Stay, c.Leave+row[i].Leave, c.Come+row[i].Come
+			c.Stay, c.Leave, c.Come, c.Extra = c.Stay+row[i].Stay, c.Leave+row[i].Leave, c.Come+row[i].Come, c.Extra+row[i].Extra
 		}
 		sum.Cells[r] = []planCell{c}
 	}

@@ -40,7 +40,7 @@ code,td.c{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mo
 td.over{color:var(--outline);font-weight:700}
 details{margin:.75rem 0}summary{cursor:pointer;color:var(--soft)}
 .key span{display:inline-block;padding:0 .5rem;border-radius:4px;margin-right:.6rem;border:1px solid transparent}
-.key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}
+.key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}.key .x{border:1px dashed var(--inline);color:var(--soft)}
 ul{padding-left:1.2rem}a{color:inherit}
 svg{display:block;max-width:100%;height:auto;min-width:26rem}
 @media print{details>*{display:block}main{max-width:none}}
@@ -103,6 +103,7 @@ type overviewRow struct {
 type stepsView struct {
 	Standing *picture // the set as it is, when there are no steps
 	Lost     []string // what failures leave of it
+	Surplus  bool     // a step has a surplus of overprovisioning
 	Steps    []stepView
 }
 
@@ -193,6 +194,7 @@ func (v *viewer) steps(p *whatif.Plan, deep bool) (view stepsView) {
 			step.Picture.Label = fmt.Sprintf("%d to %d", s.From, s.To)
 		}
 		view.Steps = append(view.Steps, step)
+		view.Surplus = view.Surplus || len(s.Surplus) > 0
 	}
 	return view
 }

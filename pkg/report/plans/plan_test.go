@@ -76,6 +76,7 @@ func TestPlanPictures(t *testing.T) {
 		"3":        simulate(t, "web", 3, "5", whatif.Options{}),
 		"60":       simulate(t, "web", 60, "50", whatif.Options{}),
 		"600":      simulate(t, "web", 600, "660", whatif.Options{}),
+		"surplus":  simulate(t, "web", 500, "600", whatif.Options{Overprovision: &on}),
 		"1000":     simulate(t, "web", 1000, "900", whatif.Options{Zones: zones}),
 		"zones":    simulate(t, "web", 15, "12", whatif.Options{Zones: zones, FaultDomains: 5}),
 		"flexible": simulate(t, "web", 6, "4", whatif.Options{Flexible: &flexible}),

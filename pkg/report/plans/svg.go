@@ -50,7 +50,7 @@ const CSS = `.plan text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"De
 .plan .leave{fill:var(--out);stroke:var(--outline);stroke-dasharray:3 2}
 .plan .come{fill:var(--in);stroke:var(--inline);stroke-width:2}
 .plan .surplus{fill:var(--cell);stroke:var(--inline);stroke-dasharray:2 3}
-.plan text.surplus{fill:var(--soft);stroke:none}
+.plan text.surplus,.plan tspan.surplus{fill:var(--soft);stroke:none}
 .plan text.leave,.plan tspan.leave{fill:var(--outline);stroke:none;font-weight:700}
 .plan text.come,.plan tspan.come{fill:var(--inline);stroke:none;font-weight:700}
 `
@@ -135,12 +135,14 @@ type pictureCell struct {
 
 type chip struct {
 	Class, TextClass, Text    string
+	Title                     string // for who points at it
 	X, Y, Width, TextX, TextY float64
 	Height                    int
 }
 
 type bar struct {
 	Parts []chip
+	Title string  // the instances, for who points at it
 	X, Y  float64 // of the words
 	Words []word
 }
@@ -281,15 +283,15 @@ func (d *drawing) bar(x, y, width float64, c planCell) *bar {
 	most := 1
 	for _, row := range d.grid.Cells {
 		for _, o := range row {
-			most = max(most, o.Stay+o.Leave+o.Come)
+			most = max(most, o.Stay+o.Leave+o.Come+o.Extra)
 		}
 	}
-	b := &bar{X: x, Y: y + svgBarH + svgChipGap + 11}
+	b := &bar{Title: d.text(c.title()), X: x, Y: y + svgBarH + svgChipGap + 11}
 	at := x
 	for _, part := range []struct {
 		class string
 		n     int
-	}{{"stay", c.Stay}, {"leave", c.Leave}, {"come", c.Come}} {
+	}{{"stay", c.Stay}, {"leave", c.Leave}, {"come", c.Come}, {"surplus", c.Extra}} {
 		if part.n > 0 {
 			w := width * float64(part.n) / float64(most)
 			b.Parts = append(b.Parts, chip{Class: part.class, X: at, Y: y, Width: max(w-1, 0.5), Height: svgBarH})
@@ -307,7 +309,7 @@ func (d *drawing) chips(x, y float64, perRow int, all []token) (chips []chip) {
 	for i, t := range all {
 		class := classOf(t)
 		cx, cy := x+float64(i%perRow)*(width+svgChipGap), y+float64(i/perRow)*(svgChipH+svgChipGap)
-		chips = append(chips, chip{Class: class, X: cx, Y: cy, Width: width, Height: svgChipH, TextClass: textClass(class), TextX: cx + width/2, TextY: cy + 15.5, Text: d.text(t.text)})
+		chips = append(chips, chip{Class: class, X: cx, Y: cy, Width: width, Height: svgChipH, TextClass: textClass(class), TextX: cx + width/2, TextY: cy + 15.5, Text: d.text(t.text), Title: d.text(t.title)})
 	}
 	return chips
 }

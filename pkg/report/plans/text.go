@@ -319,7 +319,7 @@ func (w *planTextWriter) cellRoom(g planGrid) int {
 // foldCell breaks the words of a cell into lines of a width.
 func foldCell(all []token, width int) (lines [][]token) {
 	if len(all) == 0 {
-		all = []token{{"·", '.'}} // so that a row can be followed with the eye
+		all = []token{{text: "·", sign: '.'}} // so that a row can be followed with the eye
 	}
 	used := width
 	for _, t := range all {

@@ -48,7 +48,7 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .bar i{position:absolute;inset:0 auto 0 0;background:var(--set)}.bar i.most{background:var(--set);opacity:.35}.bar.full i{background:var(--error)}.bar.near i{background:var(--warning)}
 svg{display:block;height:auto}svg.graph{max-width:none}svg.plan{max-width:none}
 .key span{display:inline-block;padding:0 .5rem;border-radius:4px;margin-right:.6rem;border:1px solid transparent}
-.key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}
+.key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}.key .x{border:1px dashed var(--inline);color:var(--soft)}
 .finding{border-left:4px solid var(--soft);background:var(--cell);padding:.6rem .9rem;margin:.6rem 0;border-radius:0 6px 6px 0}.finding.error{border-color:var(--error)}.finding.warning{border-color:var(--warning)}.finding p{margin:.25rem 0 0}
 details{margin:.75rem 0}summary{cursor:pointer;color:var(--soft)}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
