@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
@@ -90,6 +91,7 @@ type setView struct {
 	Failing                                bool
 	ByHand                                 string
 	Needs                                  *needsView
+	Cost                                   []string
 	Notes                                  []noteView
 }
 
@@ -184,6 +186,9 @@ func newSetView(r *rollout.Rollout, secrets *secret.Set, deep bool) setView {
 		v.Grids = grids(r, text)
 	}
 	v.Needs = newNeeds(r, text)
+	for _, s := range costs.Sentences(r.Cost) {
+		v.Cost = append(v.Cost, text(s))
+	}
 	for _, n := range all(r) {
 		v.Notes = append(v.Notes, noteView{string(n.Sureness), render.NewLink(text(n.Text), n.Source)})
 	}

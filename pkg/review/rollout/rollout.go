@@ -172,6 +172,8 @@ func (r *Rollout) open(older, model, newer *vmss.ScaleSet, o Options) error {
 	r.To = r.From
 	if to, ok := newer.Capacity.Known(); ok && !o.alone() {
 		r.To = to
+	} else if newer.Capacity.State == vmss.Unknown && !o.alone() {
+		r.note(fmt.Sprintf("The new capacity is known only at deployment; the plan assumes that it stays %d.", r.From), "", upgrade.Assumed)
 	}
 	return nil
 }
@@ -190,6 +192,9 @@ func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, er
 	}
 	for i := range changes {
 		one := &changes[i]
+		if strings.EqualFold(one.Path, "sku.capacity") {
+			continue // that is no change of the instances that exist
+		}
 		class := one.Class
 		if class == diff.Unknown && one.Depends {
 			class = one.May
@@ -198,7 +203,7 @@ func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, er
 		if class == diff.Refused {
 			return c, instances.Mistakef("Azure refuses the change of %s, so nothing is rolled out", one.Path)
 		}
-		if class < diff.SetOnly || strings.EqualFold(one.Path, "sku.capacity") {
+		if class < diff.SetOnly {
 			continue
 		}
 		if class == diff.SetOnly {
@@ -441,7 +446,9 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 	options := limits.Options{Existing: &r.From, Usage: o.Usage, Sizes: o.Sizes, UsageOfSet: true}
 	set := limits.Judge(model, o.Era)
 	demands := limits.Demands(set, options)
-	if !older.Partial() && older != model {
+	if model.SKUName.State == vmss.Unknown && !model.Partial() {
+		r.note("The size is known only at deployment, so the cores that it needs are not counted.", "", upgrade.Assumed)
+	} else if !older.Partial() && older != model {
 		for _, d := range limits.Demands(limits.Judge(older, o.Era), options) {
 			if d.Kind != limits.DemandCores && d.Kind != limits.DemandSpotCores {
 				continue
@@ -452,7 +459,10 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 				demands[at].Each = max(demands[at].Each, d.Each)
 			default:
 				first := slices.IndexFunc(demands, func(n limits.Demand) bool { return n.Kind == d.Kind })
-				demands = slices.Insert(demands, max(first, 0), d)
+				if first < 0 {
+					first = min(1, len(demands)) // after the instances
+				}
+				demands = slices.Insert(demands, first, d)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
 	"github.com/scaleset/scaleset/pkg/review/diff"
@@ -199,6 +200,34 @@ func TestMistakes(t *testing.T) {
 	} {
 		if _, err := plan(t, tt.older, tt.newer, tt.o); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("error %v, want %q", err, tt.want)
+		}
+	}
+}
+
+// TestUnknown: a size and a capacity that only the deployment tells stay unknown:
+// no cores are counted, and the plan says what it assumes.
+func TestUnknown(t *testing.T) {
+	unknown := func(text string) *expand.Deployment {
+		d := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [
+  {"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2024-07-01", "name": "web", "location": "westus2", "sku": ` + text + `,
+   "properties": {"orchestrationMode": "Uniform", "overprovision": false, "upgradePolicy": {"mode": "Manual"}, "virtualMachineProfile": {"osProfile": {"linuxConfiguration": {}}}}}]}`
+		return expand.Expand(arm.ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(d)))), expand.Options{})
+	}
+	const later = `"[reference('/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/deployments/d', '2022-09-01').outputs.x.value]"`
+	r, err := plan(t, unknown(`{"name": "Standard_D2s_v5", "capacity": 10}`), unknown(`{"name": `+later+`, "capacity": `+later+`}`), rollout.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := ""
+	for _, n := range r.Notes {
+		notes += n.Text + "\n"
+	}
+	if r.From != 10 || r.To != 10 || !strings.Contains(notes, "assumes that it stays 10") || !strings.Contains(notes, "size is known only at deployment") {
+		t.Errorf("%d to %d: %s", r.From, r.To, notes)
+	}
+	for _, row := range r.Needs.Rows {
+		if row.Kind == limits.DemandCores {
+			t.Errorf("the cores of an unknown size are counted: %+v", row)
 		}
 	}
 }
