@@ -26,24 +26,38 @@ type frame struct {
 	declaration *instance
 	path        []string // names of the nested deployments around, outermost first
 
-	parameters map[string]*binding // by lower-case name, as the variables
+	bindings
+	resources
+	results
+}
+
+// bindings are the values of a frame, by lower-case name.
+type bindings struct {
+	parameters map[string]*binding
 	variables  map[string]*binding
 	given      map[string]*Parameter
+}
 
+// resources are those of a frame, and the ways to find them.
+type resources struct {
 	instances []*instance
 	symbols   map[string]*instance   // by exact symbolic name, "name[0]" for copies
 	rounds    map[string][]*instance // of a copy, by exact symbolic name
 	loops     map[string][]*instance // by lower-case name of the loop
+	ids       map[string]*instance   // by lower-case id
+	names     map[string][]*instance // by lower-case name, and type/name
 	// declaredLoops are the loops of resources in the order of the text.
 	declaredLoops []*Loop
 	// incomplete says that a declared resource has no instance because of a
 	// mistake: what the frame lacks may be it.
 	incomplete bool
-	calls      []*Call // of its outputs
-	unit       *Unit
-	ids        map[string]*instance   // by lower-case id
-	names      map[string][]*instance // by lower-case name, and type/name
-	outputs    []*outputValue
+}
+
+// results are what a frame gives beside its resources.
+type results struct {
+	outputs []*outputValue
+	calls   []*Call // of its outputs
+	unit    *Unit
 }
 
 func (r *run) rootFrame() *frame {

@@ -27,7 +27,9 @@ import (
 )
 
 // Config is what an engine works with. The zero Config reads files of the
-// working folder and checks them with the schemas alone.
+// working folder and checks them with the schemas alone. Its fields come in four
+// groups: what is read, how a template is evaluated, how it is judged, and how the
+// result is made.
 type Config struct {
 	Files Files // nil: the working folder
 	// Stdin is what the argument "-" stands for. With StdinName it is the text of
@@ -36,39 +38,34 @@ type Config struct {
 	// reports itself as "<stdin>".
 	Stdin     io.Reader
 	StdinName string
-	// Jobs is how many templates are worked on at once; 0 is one for each processor.
-	Jobs int
-	// Context is what the user says of the deployment; what it lacks is assumed.
-	Context funcs.Context
-	// KnownOnly makes nothing up: what Context lacks stays unknown, and what
-	// depends on it an expression.
-	KnownOnly bool
-	// Parameters are the parameter files, each a run of its own; none: those
-	// beside the template.
-	Parameters []string
-	// Set gives single parameters a value in all runs.
-	Set map[string]string
-	// LooseSet says that Set is for whatever template declares the parameters,
-	// so that a template that does not is none the worse for it.
-	LooseSet bool
-	// OneSet evaluates each template with one of its parameter files: the one
-	// named X.parameters.json, else the first that can be read.
-	OneSet bool
-	// AsSent also expands each template as the engine of Azure does once all
-	// values are sent, see [Run.AsSent].
-	AsSent bool
+	// Exclude says which files of folders to skip; nil skips none.
+	Exclude func(path string) bool
 	// LinkRoot is the folder below which linked templates are read; "" is the
 	// folder of each template.
 	LinkRoot string
 	// LeaveURIs takes no file for a template that is linked by its uri.
 	LeaveURIs bool
-	// NoFold keeps findings of one kind apart, place by place, as an editor and
-	// fixes need it; otherwise those of one file are one finding.
-	NoFold bool
-	// FindingsOnly releases what the findings of a template were made from as soon
-	// as they are made, so that the memory of a run does not grow with all that it
-	// reads: of the templates of a result, Tree, ARM and Runs are nil.
-	FindingsOnly bool
+
+	// Context is what the user says of the deployment; what it lacks is assumed.
+	Context funcs.Context
+	// KnownOnly assumes nothing: what Context lacks stays unknown, and what
+	// depends on it an expression.
+	KnownOnly bool
+	// Parameters are the parameter files, each a run of its own; none: those
+	// beside the template.
+	Parameters []string
+	// OneSet evaluates each template with one of its parameter files: the one
+	// named X.parameters.json, else the first that can be read.
+	OneSet bool
+	// Set gives single parameters a value in all runs.
+	Set map[string]string
+	// LooseSet ignores entries of Set for parameters that a template does not
+	// declare; otherwise they are errors.
+	LooseSet bool
+	// AsSent also expands each template as the engine of Azure does once all
+	// values are sent, see [Run.AsSent].
+	AsSent bool
+
 	// Rules are the rules, Lint chooses among them, and Other says what becomes
 	// of findings of no rule.
 	Rules []*lint.Rule
@@ -76,10 +73,18 @@ type Config struct {
 	Other map[diag.Code]Verdict
 	// For gives what is different for one template; nil: nothing is.
 	For func(path string) Local
-	// Exclude says which files of folders to skip; nil skips none.
-	Exclude func(path string) bool
-	// Suppressions are those that stand in no template.
+	// Suppressions are those that no template contains.
 	Suppressions []lint.Suppression
+
+	// NoFold keeps findings of one kind apart, place by place, as an editor and
+	// fixes need it; otherwise those of one file are one finding.
+	NoFold bool
+	// FindingsOnly releases what the findings of a template were made from as soon
+	// as they are made, so that the memory of a run does not grow with all that it
+	// reads: of the templates of a result, Tree, ARM and Runs are nil.
+	FindingsOnly bool
+	// Jobs is how many templates are worked on at once; 0 is one for each processor.
+	Jobs int
 	// Progress is told how many of the files are done. It may be called by
 	// several goroutines; nil is fine.
 	Progress func(done, total int)
