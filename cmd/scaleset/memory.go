@@ -14,7 +14,7 @@ const (
 	// is collected. A run is short, and most of what it makes lives to its end:
 	// looking through it again and again was a sixth of the processor time of
 	// checking 200 templates (docs/performance.md).
-	firstCollection = 128 << 20
+	firstCollection = 160 << 20
 	// comfort is the memory, in bytes, that the heap is kept within where it can be.
 	comfort = 208 << 20
 	// A preview of many instances drops most of what it makes, step by step: it

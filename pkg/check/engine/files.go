@@ -155,8 +155,19 @@ func tooLarge(size int64) error {
 // readLimited reads a stream to its end, of which size is what it is expected
 // to hold: pipes tell 0, and a file may grow meanwhile.
 func readLimited(r io.Reader, size int) ([]byte, error) {
+	if size > 0 {
+		// Nothing more than the text is kept, for as long as its findings.
+		text := make([]byte, size+1) // room to see the end
+		n, err := io.ReadFull(r, text)
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return text[:n:n], nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		r = io.MultiReader(bytes.NewReader(text), r) // it has grown
+	}
 	var text bytes.Buffer
-	text.Grow(max(size, 0) + bytes.MinRead) // room to see the end without growing
 	_, err := text.ReadFrom(io.LimitReader(r, MaxFileSize+1))
 	if err == nil && text.Len() > MaxFileSize {
 		err = fmt.Errorf("it has more than %d bytes", MaxFileSize)

@@ -95,6 +95,22 @@ func (f *Finding) Write(message string, at Placer, text string) *Finding {
 // of the text would judge a value that nobody deploys. Names are recognised in any
 // case and without their hyphens.
 func (p *Pass) Assumed(text string) bool {
+	if p.shared == nil {
+		return p.assumed(text)
+	}
+	// Rules ask about the same few texts again and again.
+	is, known := p.shared.assumed[text]
+	if !known {
+		is = p.assumed(text)
+		if p.shared.assumed == nil {
+			p.shared.assumed = map[string]bool{}
+		}
+		p.shared.assumed[text] = is
+	}
+	return is
+}
+
+func (p *Pass) assumed(text string) bool {
 	if isScript(text) {
 		return false
 	}

@@ -102,8 +102,9 @@ type shared struct {
 	all      []ScaleSet
 	owners   map[*expand.Node]*expand.Resource
 	eras     map[*expand.Node]ScaleSet
-	language *arm.Language // see Pass.Language
-	graph    *deploy.Graph // see Pass.Graph
+	language *arm.Language   // see Pass.Language
+	graph    *deploy.Graph   // see Pass.Graph
+	assumed  map[string]bool // see Pass.Assumed
 	// once are the values of [Once] by their keys.
 	once map[any]any
 }

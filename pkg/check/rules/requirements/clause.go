@@ -651,6 +651,21 @@ func (c *clause) violations(s subject) []answer {
 	return broken
 }
 
+// mayBreak is a quick look whether there can be violations, before the clauses of
+// When are asked: of most rows the property is not there.
+func (c *clause) mayBreak(s subject) bool {
+	if len(c.paths) != 1 || !c.paths[0].single || c.standard != "" {
+		return true
+	}
+	switch c.op {
+	case opAbsent, opEqual, opUnequal, opCompare, opLength, opForm, opMatch, opNoMatch, opSame, opDiffers, opIn:
+		return c.paths[0].lookup(s).state == known
+	case opPresent:
+		return c.paths[0].lookup(s).state == absent
+	}
+	return true
+}
+
 func (c *clause) negated() bool {
 	return c.op == opAbsent || c.op == opUnequal || c.op == opNoMatch || c.op == opDiffers
 }

@@ -173,6 +173,9 @@ func partial(r *expand.Resource) bool {
 }
 
 func (e *entry) judge(s subject) {
+	if !e.must.clause().mayBreak(s) {
+		return
+	}
 	for i := range e.when {
 		if e.when[i].clause().ask(s).truth != yes {
 			return
