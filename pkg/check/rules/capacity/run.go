@@ -234,7 +234,7 @@ func (t total) sentence() string {
 		}
 		words = append(words, fmt.Sprintf("%s %d", what(s), s.n))
 	}
-	return "They add up from " + strings.Join(words, ", ") + "."
+	return "The total is from " + strings.Join(words, ", ") + "."
 }
 
 // related names the capacities of the other sets.

@@ -41,9 +41,9 @@ func reportMaximum(p *lint.Pass, set lint.ScaleSet, profile profile) {
 		return
 	}
 	if l, above := limits.Worst(limits.OfCapacity(set), n); above {
-		p.Reportf(profile.Maximum, "autoscale may go to %d instances, which exceeds %d, %s", n, l.Max, l.Reason).
+		p.Reportf(profile.Maximum, "the autoscale maximum of %d instances exceeds %d, %s", n, l.Max, l.Reason).
 			Cite(l.Says.ID).
-			Relatedf(set, "the scale set %s", set.Name).
+			Relatedf(set, "scale set %s", set.Name).
 			Detailf("A scale-out beyond %d fails. %s", l.Max, strings.ReplaceAll(l.Remedy, "the capacity", "the maximum"))
 	}
 }

@@ -32,6 +32,6 @@ func checkLargeSetDisks(p *lint.Pass) {
 		p.Reportf(set.SinglePlacementGroup, "several placement groups with %d instances on %s, one for every %d is needed",
 			n, lint.Count(accounts, "storage account"), each).
 			Relatedf(set.Storage.OSDisk.Containers, "the containers of the disks").
-			Detailf("Use managed disks, which such a set is made for, or %d storage accounts.", (n+each-1)/each)
+			Detailf("Use managed disks, or %d storage accounts.", (n+each-1)/each)
 	}
 }

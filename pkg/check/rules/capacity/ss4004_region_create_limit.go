@@ -32,8 +32,8 @@ func checkRegionCreate(p *lint.RunPass) {
 		if !ok || len(t.shares) < 2 {
 			continue
 		}
-		f := at.pass.ReportSpotf(at.set.capacity, "%d instances in %s of %s, no more than %d may be created at a time", t.sum(), t.holders(), t.place(), max).
-			Detailf("%s Deploy one after the other, or take another region for some.", t.sentence())
+		f := at.pass.ReportSpotf(at.set.capacity, "%d instances are created at once in %s of %s; the limit is %d", t.sum(), t.holders(), t.place(), max).
+			Detailf("%s Deploy them one after the other, or use several regions.", t.sentence())
 		t.related(f, at)
 	}
 }

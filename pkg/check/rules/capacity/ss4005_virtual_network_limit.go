@@ -74,8 +74,8 @@ func checkVirtualNetwork(p *lint.RunPass) {
 		if !ok {
 			continue
 		}
-		f := at.pass.ReportSpotf(at.set.capacity, "%d instances in %s share the virtual network %s, plan for %d at most", t.sum(), t.holders(), names[t.key], max).
-			Detailf("%s Divide them over several virtual networks.", t.sentence())
+		f := at.pass.ReportSpotf(at.set.capacity, "%d instances in %s share virtual network %s; the documented limit is %d", t.sum(), t.holders(), names[t.key], max).
+			Detailf("%s Use several virtual networks.", t.sentence())
 		t.related(f, at)
 	}
 }

@@ -43,8 +43,8 @@ func reportRegion(p *lint.RunPass, id guidance.ID, all []total, what func(total)
 		if !ok {
 			continue
 		}
-		at.pass.ReportSpotf(at.set.set, "%s in %s, where a subscription holds %d %s", what(t), t.place(), max, guidance.Get(id).Unit).
+		at.pass.ReportSpotf(at.set.set, "%s in %s; the limit of a subscription is %d %s", what(t), t.place(), max, guidance.Get(id).Unit).
 			Cite(id).
-			Detailf("%s Divide them over several regions or subscriptions.", t.sentence())
+			Detailf("%s Use several regions or subscriptions.", t.sentence())
 	}
 }

@@ -90,13 +90,13 @@ func reportQuota(p *lint.RunPass, row quota.Row, t total, oneRegion bool) {
 	if !ok {
 		return
 	}
-	f := at.pass.ReportSpotf(at.set.capacity, "%s in %s %s %s, the quota %s is %d with %d in use",
-		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), row.Name, row.Limit, row.Used).
+	f := at.pass.ReportSpotf(at.set.capacity, "%s in %s %s %s; %d are free (quota %s: %d, %d in use)",
+		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), max(0, row.Left()), row.Name, row.Limit, row.Used).
 		Severity(severity)
 	if severity == diag.Error {
-		f.Detailf("%s Lower the capacity, take a smaller size, or have support raise the quota.", t.sentence())
+		f.Detailf("%s Lower the capacity, use a smaller size, or request a higher quota.", t.sentence())
 	} else {
-		f.Detailf("%s If the sets stand already, what they have now is part of what %s counts as in use, for the region that it was saved for. Else have support raise the quota.",
+		f.Detailf("%s If the scale sets already exist, %s counts what they use now as well. Otherwise request a higher quota.",
 			t.sentence(), p.Options.Usage.Name)
 	}
 	t.related(f, at)
@@ -112,16 +112,16 @@ func reportQuotaAtMaximum(p *lint.RunPass, row quota.Row, t total, need []total)
 	if !ok {
 		return
 	}
-	at.pass.ReportSpotf(at.set.most, "at the maximum of autoscale %s in %s %s %s, the quota %s is %d with %d in use",
-		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), row.Name, row.Limit, row.Used).
+	at.pass.ReportSpotf(at.set.most, "at the autoscale maximum, %s in %s %s %s; %d are free (quota %s: %d, %d in use)",
+		t.holders(), t.place(), t.takes(), lint.Count(t.sum(), limits.UnitOf(row)), max(0, row.Left()), row.Name, row.Limit, row.Used).
 		Severity(diag.Warning).
-		Detailf("%s A scale-out beyond the quota fails. Lower the maximum, or have support raise the quota.", t.sentence())
+		Detailf("%s A scale-out beyond the quota fails. Lower the maximum, or request a higher quota.", t.sentence())
 }
 
 // takes is the verb for the sets of a total.
 func (t total) takes() string {
 	if len(t.shares) == 1 {
-		return "takes"
+		return "needs"
 	}
-	return "take"
+	return "need"
 }

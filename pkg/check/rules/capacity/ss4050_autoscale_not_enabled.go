@@ -24,10 +24,10 @@ func checkAutoscaleEnabled(p *lint.Pass) {
 		if !s.Enabled.Absent() || !properties.Known() {
 			continue
 		}
-		f := p.Reportf(properties, "the autoscale setting does nothing: enabled is not set, and false without").
+		f := p.Reportf(properties, "the autoscale setting does nothing: enabled is missing, and its default is false").
 			Detailf(`Write "enabled": true, or false to say that this is meant.`)
 		if edits := p.Insert(properties, "enabled", "true"); edits != nil && s.Enabled.Node == nil {
-			f.Fix("switch the setting on", edits...)
+			f.Fix("turn the setting on", edits...)
 		}
 	}
 }

@@ -30,12 +30,12 @@ func checkAutoscaleTarget(p *lint.Pass) {
 		case !ok:
 		case parsed.Type == "" || parsed.Scope == "":
 			p.Reportf(s.Target, "the target %q is not a resource id", id).
-				Detailf("Give the whole id: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
+				Detailf("Use the full id: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
 		case strings.EqualFold(parsed.Type, vmss.Type):
 			reportMissingTarget(p, s)
 		case cannotScale(parsed.Type): // refused: https://github.com/Azure/azure-quickstart-templates/issues/434
 			p.Reportf(s.Target, "the target is a %s, which autoscale cannot scale", parsed.Type).Severity(diag.Error).
-				Detailf("Name the scale set: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
+				Detailf("Refer to the scale set: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
 		}
 	}
 }
@@ -74,9 +74,9 @@ func reportMissingTarget(p *lint.Pass, s *vmss.AutoscaleSetting) {
 		if len(p.AllScaleSets) > 1 && nearest.Name(wanted, []string{own.Name()}) == "" {
 			continue // the other set may exist already
 		}
-		p.Reportf(s.Target, "the template makes no scale set %s, the target of the setting; it makes %s", wanted, own.Name()).
-			Relatedf(set, "the scale set %s", own.Name()).
-			Detailf("If %s is meant, name it as the set does, so that both change together: a variable for the name helps.", own.Name())
+		p.Reportf(s.Target, "the template has no scale set %s, the target of the setting; it has %s", wanted, own.Name()).
+			Relatedf(set, "scale set %s", own.Name()).
+			Detailf("If %s is meant, use the same variable for both names.", own.Name())
 		return
 	}
 }

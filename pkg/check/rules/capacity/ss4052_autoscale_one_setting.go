@@ -31,8 +31,8 @@ func checkAutoscaleOne(p *lint.Pass) {
 			first[id] = s
 			continue
 		}
-		p.Reportf(s.Target, "%s has an autoscale setting already, %s", s.Target.Parsed.Name(), other.Resource.Name).
-			Relatedf(other.Target, "the setting %s", other.Resource.Name).
-			Detailf("Put the profiles of both into one setting.")
+		p.Reportf(s.Target, "%s already has an autoscale setting, %s", s.Target.Parsed.Name(), other.Resource.Name).
+			Relatedf(other.Target, "setting %s", other.Resource.Name).
+			Detailf("Combine the profiles in one setting.")
 	}
 }

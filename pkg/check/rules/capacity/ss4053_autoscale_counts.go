@@ -27,10 +27,10 @@ func checkAutoscaleCounts(p *lint.Pass) {
 		case !ok || s.Profiles.Absent(): // the schema asks for them
 		case n == 0:
 			p.Reportf(s.Profiles, "the setting has no profile; it needs 1 to %d", profilesMax).
-				Detailf("Give a profile with minimum, maximum and rules.")
+				Detailf("Add a profile with a minimum, a maximum and rules.")
 		case n > profilesMax:
 			p.Reportf(s.Profiles, "the setting has %d profiles; the limit is %d", n, profilesMax).
-				Detailf("Join profiles: a recurrence takes several days and hours.")
+				Detailf("Combine profiles: a recurrence can have several days and hours.")
 		}
 		for _, profile := range profilesOf(s) {
 			if n, ok := profile.Rules.Count(); ok && n > rulesMax {

@@ -29,9 +29,9 @@ func checkAutoscaleDefaultProfile(p *lint.Pass) {
 			case profile.State != vmss.Known:
 				certain = false
 			case profile.FixedDate.Given() && profile.Recurrence.Given():
-				p.Reportf(profile.FixedDate, "%s has a fixedDate and a recurrence, which exclude each other", profile.label).
+				p.Reportf(profile.FixedDate, "%s has both a fixedDate and a recurrence; only one is allowed", profile.label).
 					Relatedf(profile.Recurrence, "the recurrence").
-					Detailf("Keep one of them, or make two profiles.")
+					Detailf("Keep one of them, or use two profiles.")
 			case profile.alwaysOn():
 				always = append(always, profile)
 			case profile.ends() != "", profile.Name.State == vmss.Unknown:
@@ -45,11 +45,11 @@ func checkAutoscaleDefaultProfile(p *lint.Pass) {
 func reportDefault(p *lint.Pass, s *vmss.AutoscaleSetting, always []profile, certain bool) {
 	switch {
 	case len(always) > 1:
-		p.Reportf(always[1].Place(), "%s has neither fixedDate nor recurrence, but %s is the default already", always[1].label, always[0].label).
-			Relatedf(always[0].Place(), "the default %s", always[0].label).
-			Detailf("Give all profiles but one the time at which they apply.")
+		p.Reportf(always[1].Place(), "%s has neither fixedDate nor recurrence, but %s is already the default", always[1].label, always[0].label).
+			Relatedf(always[0].Place(), "default %s", always[0].label).
+			Detailf("Add a fixedDate or recurrence to all profiles but one.")
 	case len(always) == 0 && certain && len(s.Profiles.Items) > 0:
-		p.Reportf(s.Profiles, "the setting has no default profile: outside of the dates and schedules nothing bounds the set").
+		p.Reportf(s.Profiles, "the setting has no default profile, so nothing applies outside its dates and schedules").
 			Detailf("Add a profile without fixedDate and recurrence.")
 	}
 }

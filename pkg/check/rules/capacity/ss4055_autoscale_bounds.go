@@ -37,12 +37,12 @@ func checkAutoscaleBounds(p *lint.Pass) {
 // checkBound reports a bound that is certainly no count of instances.
 func checkBound(p *lint.Pass, profile profile, name string, bound vmss.Field[int]) {
 	if n, ok := bound.Known(); ok && n < 0 {
-		p.Reportf(bound, "the %s of %s is %d, below 0", name, profile.label, n).Detailf("Give a number of instances.")
+		p.Reportf(bound, "the %s of %s is %d; it must be 0 or more", name, profile.label, n).Detailf("Use a number of instances.")
 		return
 	}
 	text, ok := bound.Node.Text()
 	if _, err := strconv.Atoi(strings.TrimSpace(text)); ok && err != nil && bound.State == vmss.Unknown {
-		p.Reportf(bound, "the %s of %s is %q, no whole number", name, profile.label, text).
+		p.Reportf(bound, "the %s of %s is %q, which is not a whole number", name, profile.label, text).
 			Severity(diag.Warning). // often a placeholder that a pipeline replaces
 			Detailf(`Give a number of instances as a string, such as "2".`)
 	}
@@ -54,9 +54,9 @@ func checkOrder(p *lint.Pass, profile profile) {
 	safe, ok3 := profile.Default.Known()
 	switch {
 	case ok1 && ok2 && low > high:
-		p.Reportf(profile.Minimum, "the minimum of %s, %d, is above its maximum, %d", profile.label, low, high).
+		p.Reportf(profile.Minimum, "the minimum of %s, %d, exceeds its maximum, %d", profile.label, low, high).
 			Relatedf(profile.Maximum, "the maximum").
-			Detailf("Exchange them, or raise the maximum.")
+			Detailf("Swap them, or raise the maximum.")
 	case ok1 && ok3 && safe < low:
 		reportDefaultBound(p, profile, safe, "below its minimum", low)
 	case ok2 && ok3 && safe > high:
@@ -69,5 +69,5 @@ func checkOrder(p *lint.Pass, profile profile) {
 func reportDefaultBound(p *lint.Pass, profile profile, safe int, where string, bound int) {
 	p.Reportf(profile.Default, "the default of %s, %d, is %s, %d", profile.label, safe, where, bound).
 		Cite(guidance.AutoscaleDefaultUse).
-		Detailf("Give a number between minimum and maximum that is safe when metrics cannot be read.")
+		Detailf("Use a number between minimum and maximum that is safe when metrics are not available.")
 }

@@ -17,7 +17,7 @@ var autoscaleMargin = &lint.Rule{
 	Code: "SS4056", Name: "autoscale-margin", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMarginPage,
 	Guidance: []guidance.ID{guidance.AutoscaleMargin},
 	Options: []lint.Option{{Name: "margin", Kind: lint.Number, Default: 1, Least: 1, Most: 1000,
-		Doc: "How many instances there are at least between minimum and maximum"}},
+		Doc: "The smallest allowed difference between minimum and maximum"}},
 	Run: checkAutoscaleMargin,
 }
 
@@ -30,13 +30,13 @@ func checkAutoscaleMargin(p *lint.Pass) {
 			continue
 		}
 		if low < high {
-			p.Reportf(profile.Maximum, "%s scales by %s at most, from %d to %d; %d are asked for", profile.label, lint.Count(high-low, "instance"), low, high, margin).
+			p.Reportf(profile.Maximum, "%s can scale by only %s, from %d to %d; the configured margin is %d", profile.label, lint.Count(high-low, "instance"), low, high, margin).
 				Relatedf(profile.Minimum, "the minimum").
 				Detailf("Raise the maximum, or lower the minimum.")
 			continue
 		}
 		p.Reportf(profile.Maximum, "%s never scales: its minimum and maximum are both %d", profile.label, low).
 			Relatedf(profile.Minimum, "the minimum").
-			Detailf("Raise the maximum, or remove the rules, which can do nothing.")
+			Detailf("Raise the maximum, or remove the rules, which have no effect.")
 	}
 }

@@ -29,11 +29,11 @@ func checkAutoscaleDirections(p *lint.Pass) {
 		switch {
 		case !ok || len(outs)+len(ins) == 0:
 		case len(ins) == 0:
-			p.Reportf(profile.Rules, "%s only scales out: once at its maximum, the set stays there", profile.label).
-				Detailf("Add a rule with direction Decrease on %s, with a threshold well below.", metricName(outs[0]))
+			p.Reportf(profile.Rules, "%s only scales out: at its maximum, the scale set stays there", profile.label).
+				Detailf("Add a rule on %s with direction Decrease and a much lower threshold.", metricName(outs[0]))
 		case len(outs) == 0:
-			p.Reportf(profile.Rules, "%s only scales in: once at its minimum, the set stays there", profile.label).
-				Detailf("Add a rule with direction Increase on %s, with a threshold well above.", metricName(ins[0]))
+			p.Reportf(profile.Rules, "%s only scales in: at its minimum, the scale set stays there", profile.label).
+				Detailf("Add a rule on %s with direction Increase and a much higher threshold.", metricName(ins[0]))
 		default:
 			reportUnpaired(p, profile, outs, ins)
 		}
@@ -68,9 +68,9 @@ func reportUnpaired(p *lint.Pass, profile profile, outs, ins []vmss.AutoscaleRul
 			paired = paired || !known || sameMetric(out, in) || out.Source.ID.State != vmss.Known && in.Source.ID.State != vmss.Known
 		}
 		if name, ok := out.Metric.Known(); ok && !paired {
-			p.Reportf(out.Metric, "%s scales out by %s, and no rule scales in by it: the set may go round and round", profile.label, name).
+			p.Reportf(out.Metric, "%s scales out on %s, but no rule scales in on it, so the scale set can oscillate", profile.label, name).
 				Cite(guidance.AutoscaleAllMetrics).
-				Detailf("All rules must agree to scale in: add one with direction Decrease on %s.", name)
+				Detailf("Add a rule with direction Decrease on %s: all rules must agree to scale in.", name)
 		}
 	}
 }

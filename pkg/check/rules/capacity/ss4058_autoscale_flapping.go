@@ -42,14 +42,14 @@ func reportFlap(p *lint.Pass, profile profile, computed autoscale.Profile, f aut
 	out, in := computed.Rules[f.Out], computed.Rules[f.In]
 	where := "at " + counts(f.Counts) + " instances"
 	if f.Total {
-		where = "at every count of " + profile.label
+		where = "at any count of " + profile.label
 	}
 	at := profile.Rules.Items[f.In].Threshold
-	finding := p.Reportf(at, "scale-in %s %s is held back %s: %s %s on %d would be %s on %d, and scale out at %s",
-		sign(in.Operator), figure(in.Threshold), where, in.Metric, figure(in.Threshold), f.First, figure(f.Projected), f.To, figure(out.Threshold)).
-		Relatedf(profile.Rules.Items[f.Out].Threshold, "the threshold that scales out").
-		Detailf("With %d instances the scale-in waits until %s is below %s. Set its threshold to that, raise the other, or raise the minimum of the profile.",
-			f.First, in.Metric, figure(f.Need))
+	finding := p.Reportf(at, "scale-in %s %s will not run %s: with %d, %s would be about %s, and scale-out starts at %s",
+		sign(in.Operator), figure(in.Threshold), where, f.To, in.Metric, figure(f.Projected), figure(out.Threshold)).
+		Relatedf(profile.Rules.Items[f.Out].Threshold, "the scale-out threshold").
+		Detailf("Set the scale-in threshold to %s, raise the scale-out threshold, or raise the minimum of the profile: with %d instances the scale-in waits until %s is below %s.",
+			figure(f.Need), f.First, in.Metric, figure(f.Need))
 	if !f.Total {
 		finding.Severity(diag.Info)
 	}

@@ -49,9 +49,9 @@ func reportSameDirection(p *lint.Pass, profile profile, high, low vmss.Autoscale
 		return
 	}
 	direction, _ := wrong.Direction.Known()
-	p.Reportf(wrong.Direction, "high and low values of %s both have the direction %s in %s", metricName(wrong), direction, profile.label).
+	p.Reportf(wrong.Direction, "high and low values of %s both have direction %s in %s", metricName(wrong), direction, profile.label).
 		Relatedf(other.Direction, "the other rule").
-		Detailf("%s is probably meant here.", right).
+		Detailf("Use %s here if that was meant.", right).
 		Choice("set the direction to "+right, lint.Replace(wrong.Direction, `"`+right+`"`))
 }
 

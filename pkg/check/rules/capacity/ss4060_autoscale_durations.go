@@ -66,13 +66,13 @@ func (s span) check(p *lint.Pass, f vmss.Field[string]) (d time.Duration, ok boo
 	d, ok = vmss.ParseDuration(text)
 	switch {
 	case !ok:
-		p.Reportf(f, "%s %q is not a duration of ISO 8601", s.name, text).
+		p.Reportf(f, "%s %q is not an ISO 8601 duration", s.name, text).
 			Severity(diag.Warning).Cite(s.id).
-			Detailf("Give one from %s to %s, such as PT5M for five minutes.", s.from, s.to)
+			Detailf("Use a duration from %s to %s, such as PT5M for five minutes.", s.from, s.to)
 	case d < s.low:
-		p.Reportf(f, "%s %s is below %s", s.name, text, s.from).Severity(s.below).Cite(s.id).Detailf("Give one from %s to %s.", s.from, s.to)
+		p.Reportf(f, "%s %s is below %s", s.name, text, s.from).Severity(s.below).Cite(s.id).Detailf("Use a duration from %s to %s.", s.from, s.to)
 	case d > s.high:
-		p.Reportf(f, "%s %s is above %s", s.name, text, s.to).Cite(s.id).Detailf("Give one from %s to %s.", s.from, s.to)
+		p.Reportf(f, "%s %s is above %s", s.name, text, s.to).Cite(s.id).Detailf("Use a duration from %s to %s.", s.from, s.to)
 	}
 	return d, ok && d >= s.low && d <= s.high
 }
@@ -80,8 +80,8 @@ func (s span) check(p *lint.Pass, f vmss.Field[string]) (d time.Duration, ok boo
 func reportShortWindow(p *lint.Pass, r vmss.AutoscaleRule) {
 	grain, _ := r.TimeGrain.Known()
 	window, _ := r.TimeWindow.Known()
-	p.Reportf(r.TimeWindow, "timeWindow %s is shorter than timeGrain %s: often no value lies in it", window, grain).
+	p.Reportf(r.TimeWindow, "timeWindow %s is shorter than timeGrain %s, so it often contains no value", window, grain).
 		Severity(diag.Warning).Cite(guidance.AutoscaleTimeWindow).
 		Relatedf(r.TimeGrain, "the grain").
-		Detailf("Make the window several times as long as the grain.")
+		Detailf("Use a window several times as long as the grain.")
 }

@@ -34,7 +34,7 @@ func checkAutoscaleMetric(p *lint.Pass) {
 			}
 			switch {
 			case name == "":
-				p.Reportf(r.Metric, "the name of the metric is empty").Detailf("The processor load of the host is called Percentage CPU.")
+				p.Reportf(r.Metric, "the metric name is empty").Detailf("Use Percentage CPU for the processor load that the host measures.")
 			case guestMetric(name):
 				reportGuestMetric(p, r, name)
 			default:
@@ -56,9 +56,9 @@ func reportHostMetric(p *lint.Pass, r vmss.AutoscaleRule, name string) {
 	if best == "" || nearest.Likeness(name, best) < 0.75 { // the service may have added it since
 		return
 	}
-	p.Reportf(r.Metric, "scale sets have no metric %q; %q is near", name, best).
-		Detailf("A rule on a metric that cannot be read never fires.").
-		Choice("name the metric "+best, lint.Replace(r.Metric, `"`+best+`"`))
+	p.Reportf(r.Metric, "scale sets have no metric %q; did you mean %q?", name, best).
+		Detailf("Correct the name: a rule on a metric that does not exist never fires.").
+		Choice("use the metric "+best, lint.Replace(r.Metric, `"`+best+`"`))
 }
 
 func reportGuestMetric(p *lint.Pass, r vmss.AutoscaleRule, name string) {
@@ -66,9 +66,9 @@ func reportGuestMetric(p *lint.Pass, r vmss.AutoscaleRule, name string) {
 		if set.Resource != r.Source.Resource || mayPublish(set) {
 			continue
 		}
-		p.Reportf(r.Metric, "the metric %s comes from inside the instances, and no extension of %s sends it", name, set.Name).
+		p.Reportf(r.Metric, "metric %s comes from inside the instances, and no extension of %s sends it", name, set.Name).
 			Relatedf(set.Extensions, "the extensions of the scale set").
-			Detailf("Add the diagnostics extension (IaaSDiagnostics or LinuxDiagnostic), or scale by Percentage CPU, which the host measures.")
+			Detailf("Add the Azure Monitor Agent or a diagnostics extension, or use Percentage CPU, which the host measures.")
 	}
 }
 

@@ -29,9 +29,9 @@ func checkAutoscaleSource(p *lint.Pass) {
 			if target.Parsed.Type == "" || !strings.EqualFold(source.Type, vmss.Type) || r.Source.Same(target) {
 				continue
 			}
-			p.Reportf(r.Source, "the rule watches scale set %s and scales %s", source.Name(), target.Parsed.Name()).
+			p.Reportf(r.Source, "the rule watches scale set %s but scales %s", source.Name(), target.Parsed.Name()).
 				Relatedf(target, "the target of the setting").
-				Detailf("Watch the set that is scaled. If this is meant, a scale-out does not lower the metric, and goes on to the maximum.")
+				Detailf("Watch the scale set that is scaled. Otherwise a scale-out does not lower the metric, and continues to the maximum.")
 		}
 	}
 }

@@ -51,10 +51,10 @@ func actionValue(p *lint.Pass, r vmss.AutoscaleRule) (n int, ok bool) {
 	case at == nil || !ok && !isText:
 		return 0, false
 	case !ok:
-		p.Reportf(at, "the value of the action is %q, no whole number", text).Detailf(`Give a number as a string, such as "1".`)
+		p.Reportf(at, "the value of the action is %q, which is not a whole number", text).Detailf(`Give a number as a string, such as "1".`)
 		return 0, false
 	case big < 1:
-		p.Reportf(at, "the value of the action is %s, below 1", strconv.FormatInt(big, 10)).Detailf("Give 1 or more; the direction says whether it is added or taken away.")
+		p.Reportf(at, "the value of the action is %s; it must be 1 or more", strconv.FormatInt(big, 10)).Detailf("Use 1 or more; the direction decides whether instances are added or removed.")
 		return 0, false
 	}
 	return int(min(big, 1<<30)), true
@@ -70,7 +70,7 @@ func checkStep(p *lint.Pass, profile profile, r vmss.AutoscaleRule, n int) {
 	}
 	p.Reportf(r.ActionValue, "the rule changes the count by %d, but %s has a minimum of %d and a maximum of %d", n, profile.label, low, high).
 		Relatedf(profile.Maximum, "the maximum").
-		Detailf("A step is at most the difference of the two, %d: lower the value, or move the bounds apart.", high-low)
+		Detailf("Lower the value to %d or less, the difference of the two, or widen the bounds.", high-low)
 }
 
 func checkExactCount(p *lint.Pass, profile profile, r vmss.AutoscaleRule, n int) {
@@ -79,8 +79,8 @@ func checkExactCount(p *lint.Pass, profile profile, r vmss.AutoscaleRule, n int)
 	if !ok1 || !ok2 || n >= low && n <= high {
 		return
 	}
-	p.Reportf(r.ActionValue, "the rule sets %d instances, outside of %d to %d, the bounds of %s", n, low, high, profile.label).
+	p.Reportf(r.ActionValue, "the rule sets %d instances, outside the bounds %d to %d of %s", n, low, high, profile.label).
 		Severity(diag.Warning).
 		Relatedf(profile.Maximum, "the bounds").
-		Detailf("The set stops at the bound. Give a count within, or change the bounds.")
+		Detailf("Use a count within the bounds, or change them: scaling stops at the bound.")
 }

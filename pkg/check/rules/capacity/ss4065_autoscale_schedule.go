@@ -32,8 +32,8 @@ func checkAutoscaleSchedule(p *lint.Pass) {
 		checkFixedDate(p, profile)
 		recurrence := profile.Recurrence.Node
 		if text, ok := recurrence.Get("frequency").Text(); ok && !strings.EqualFold(text, "Week") {
-			p.Reportf(recurrence.Get("frequency"), "the frequency of %s is %s; only Week has a meaning", profile.label, text).Severity(diag.Error).
-				Detailf("Write Week, with the days on which the profile begins.")
+			p.Reportf(recurrence.Get("frequency"), "the frequency of %s is %s; only Week is supported", profile.label, text).Severity(diag.Error).
+				Detailf("Use Week, with the days on which the profile begins.")
 		}
 		schedule := recurrence.Get("schedule")
 		checkZone(p, schedule)
@@ -50,7 +50,7 @@ func checkZone(p *lint.Pass, n *expand.Node) {
 	if !ok || known || strings.HasPrefix(upper, "UTC") || strings.HasSuffix(upper, " STANDARD TIME") {
 		return // Windows adds zones now and then, in these forms
 	}
-	f := p.Reportf(n.Get("timeZone"), "the time zone %q is not a Windows time zone", name)
+	f := p.Reportf(n.Get("timeZone"), "%q is not a Windows time zone", name)
 	if strings.Contains(name, "/") {
 		f.Severity(diag.Error) // such as Europe/Berlin: no name of Windows has a slash
 	}
@@ -60,11 +60,11 @@ func checkZone(p *lint.Pass, n *expand.Node) {
 func checkDays(p *lint.Pass, schedule *expand.Node) {
 	days := schedule.Get("days")
 	if days.Known() && len(days.Items) == 0 && schedule.Get("days").Exists() {
-		p.Reportf(days, "the schedule has no day: the profile never begins").Detailf("List days, Sunday to Saturday.")
+		p.Reportf(days, "the schedule has no day, so the profile never begins").Detailf("Add at least one day, Sunday to Saturday.")
 	}
 	for _, day := range itemsOf(days) {
 		if name, ok := day.Text(); ok && !isWeekday(name) {
-			p.Reportf(day, "%q is not a day of the week", name).Severity(diag.Error).Detailf("The days are Sunday to Saturday, written in full.")
+			p.Reportf(day, "%q is not a day of the week", name).Severity(diag.Error).Detailf("Use Sunday to Saturday, written in full.")
 		}
 	}
 }
@@ -81,7 +81,7 @@ func isWeekday(name string) bool {
 func checkTimes(p *lint.Pass, list *expand.Node, unit string, most int64) {
 	for _, item := range itemsOf(list) {
 		if n, ok := item.Int(); ok && (n < 0 || n > most) {
-			p.Reportf(item, "there is no %s %d; the last is %d", unit, n, most).Severity(diag.Error).Detailf("Give %ss from 0 to %d.", unit, most)
+			p.Reportf(item, "%s %d does not exist; the last one is %d", unit, n, most).Severity(diag.Error).Detailf("Use %ss from 0 to %d.", unit, most)
 		}
 	}
 }
@@ -102,13 +102,13 @@ func checkFixedDate(p *lint.Pass, profile profile) {
 	to, ok4 := moment(end)
 	switch {
 	case ok1 && !ok3:
-		p.Reportf(at.Get("start"), "the start %q is not a date and time", start).Detailf("Write it as 2026-12-24T18:00:00.")
+		p.Reportf(at.Get("start"), "start %q is not a date and time", start).Detailf("Write it as 2026-12-24T18:00:00.")
 	case ok2 && !ok4:
-		p.Reportf(at.Get("end"), "the end %q is not a date and time", end).Detailf("Write it as 2026-12-24T18:00:00.")
+		p.Reportf(at.Get("end"), "end %q is not a date and time", end).Detailf("Write it as 2026-12-24T18:00:00.")
 	case ok1 && ok2 && !to.After(from):
 		p.Reportf(at.Get("end"), "the end of %s, %s, is not after its start, %s", profile.label, end, start).Severity(diag.Error).
 			Relatedf(at.Get("start"), "the start").
-			Detailf("Exchange start and end.")
+			Detailf("Swap start and end.")
 	}
 }
 

@@ -35,8 +35,8 @@ func checkAutoscaleScheduleEnd(p *lint.Pass) {
 			}
 		}
 		if len(recurring) == 1 && always != "" {
-			p.Reportf(recurring[0].Recurrence, "%s begins again and again and never ends: %s does not come back", recurring[0].label, always).
-				Detailf("A recurrence runs until the next one begins. Add a second recurring profile with the bounds and rules of %s, at the time when this one ends.", always)
+			p.Reportf(recurring[0].Recurrence, "%s recurs and never ends, so %s does not apply again", recurring[0].label, always).
+				Detailf("Add a second recurring profile with the bounds and rules of %s at the time when this one should end: a recurrence runs until the next one begins.", always)
 		}
 	}
 }

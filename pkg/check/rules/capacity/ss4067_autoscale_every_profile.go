@@ -37,9 +37,9 @@ func checkAutoscaleEveryProfile(p *lint.Pass) {
 			if !ok || n > 0 || !known || !room || len(model.Rules.Items) == 0 {
 				continue
 			}
-			p.Reportf(profile.Rules, "%s has no rules: while it applies, nothing scales between its bounds, as it does in %s", profile.label, model.label).
-				Relatedf(model.Rules, "the rules of %s", model.label).
-				Detailf("Repeat the rules in it, or make its minimum and maximum equal to hold a count.")
+			p.Reportf(profile.Rules, "%s has no rules, so nothing scales while it applies, unlike in %s", profile.label, model.label).
+				Relatedf(model.Rules, "rules of %s", model.label).
+				Detailf("Repeat the rules in it, or set its minimum and maximum to the same number.")
 		}
 	}
 }

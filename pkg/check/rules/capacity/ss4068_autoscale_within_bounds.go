@@ -34,9 +34,9 @@ func checkAutoscaleWithin(p *lint.Pass) {
 func reportOutside(p *lint.Pass, set lint.ScaleSet, setting *vmss.AutoscaleSetting, low, high int) {
 	n, _ := set.Capacity.Known()
 	to := min(max(n, low), high)
-	p.Reportf(set.Capacity, "capacity %d is outside of %d to %d, the bounds of autoscale, which moves it to %d at once", n, low, high, to).
-		Relatedf(setting.Profiles, "the profiles of %s", setting.Resource.Name).
-		Detailf("Give a capacity within the bounds.")
+	p.Reportf(set.Capacity, "capacity %d is outside the autoscale bounds %d to %d; autoscale changes it to %d at once", n, low, high, to).
+		Relatedf(setting.Profiles, "profiles of %s", setting.Resource.Name).
+		Detailf("Use a capacity within the bounds.")
 }
 
 // widest are the lowest minimum and the highest maximum of the profiles; ok is

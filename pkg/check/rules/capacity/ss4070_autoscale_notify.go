@@ -24,8 +24,8 @@ func checkAutoscaleNotify(p *lint.Pass) {
 	for _, s := range settingsOf(p) {
 		properties := s.Body.Get("properties")
 		if n, ok := s.Notifications.Count(); ok && n == 0 && vmss.Is(s.Enabled, true) {
-			p.Reportf(properties, "the autoscale setting notifies nobody").
-				Detailf("Add notifications with an e-mail or a web hook, so that failed and skipped scale actions are seen.")
+			p.Reportf(properties, "the autoscale setting sends no notifications").
+				Detailf("Add notifications with an email or a webhook, so that failed and skipped scale actions are noticed.")
 		}
 	}
 }

@@ -31,13 +31,13 @@ func checkAutoscaleLookAhead(p *lint.Pass) {
 		}
 		switch d, ok := vmss.ParseDuration(text); {
 		case !ok:
-			p.Reportf(at, "scaleLookAheadTime %q is not a duration of ISO 8601", text).
+			p.Reportf(at, "scaleLookAheadTime %q is not an ISO 8601 duration", text).
 				Severity(diag.Warning).Cite(guidance.AutoscalePredictive).
-				Detailf("Give one from PT1M to PT1H, such as PT15M.")
+				Detailf("Use a duration from PT1M to PT1H, such as PT15M.")
 		case d < time.Minute || d > time.Hour:
-			p.Reportf(at, "scaleLookAheadTime %s is outside of PT1M to PT1H", text).
+			p.Reportf(at, "scaleLookAheadTime is %s; the range is PT1M to PT1H", text).
 				Cite(guidance.AutoscalePredictive).
-				Detailf("Give the time that an instance takes to become ready, within that range.")
+				Detailf("Use the time that an instance takes to become ready, within this range.")
 		}
 	}
 }

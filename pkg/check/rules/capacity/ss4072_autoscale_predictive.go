@@ -30,7 +30,7 @@ func checkAutoscalePredictive(p *lint.Pass) {
 		if vmss.Is(s.Enabled, true) && (s.Predictive.Absent() || ok && strings.EqualFold(mode, "Disabled")) {
 			p.Reportf(s.Predictive, "predictive autoscale is off").
 				Cite(guidance.AutoscalePredictiveOn).
-				Detailf("Set predictiveAutoscalePolicy.scaleMode to ForecastOnly, look at the forecasts, and then to Enabled.")
+				Detailf("Set predictiveAutoscalePolicy.scaleMode to ForecastOnly, check the forecasts, and then set it to Enabled.")
 		}
 	}
 }

@@ -11,9 +11,9 @@ import (
 // checkNatBudget adds the rules that NAT pools make to those that are written.
 func checkNatBudget(p *lint.Pass, b *vmss.LoadBalancer, id guidance.ID, rules, made int) {
 	if limit := guidance.Get(id).Limit; rules+made > limit {
-		p.Reportf(b.NatPools, "%d rules, of which %d are made by NAT pools for the instances, are above %d, the most of the load balancer", rules+made, made, limit).
+		p.Reportf(b.NatPools, "%d rules (%d from NAT pools) exceed %d, the limit of the load balancer", rules+made, made, limit).
 			Severity(diag.Warning).Cite(guidance.NatRuleBudget).
-			Detailf("Use fewer NAT pools or fewer instances behind this load balancer%s; or reach the instances through a jump box.", orStandard(limit))
+			Detailf("Use fewer NAT pools or instances behind this load balancer%s, or connect through a jump box.", orStandard(limit))
 	}
 }
 
@@ -38,7 +38,7 @@ func checkRulesOfInterface(p *lint.Pass, set lint.ScaleSet, nic vmss.Interface) 
 		}
 		if limit.Exceeded(n) {
 			p.Reportf(a.by, "%d rules of %s apply to one network interface; the limit is %d", n, nameOf(a.balancer.Resource.Name), limit.Max()).
-				Cite(limit.ID).Detailf("Spread the rules over several load balancers, or use one rule for all ports of an internal one.")
+				Cite(limit.ID).Detailf("Use several load balancers, or one rule for all ports of an internal one.")
 		}
 	}
 }

@@ -61,12 +61,12 @@ func checkPorts(p *lint.Pass, d demand, use limits.PoolUse, ports int, taken led
 	pool := use.Pool
 	first, _ := pool.First.Known()
 	last, _ := pool.Last.Known()
-	f := p.Reportf(pool.Last, "ports %d to %d of %s are %d, and %s", first, last, named("NAT pool", pool.Name), ports, why).
+	f := p.Reportf(pool.Last, "ports %d to %d of %s are only %d, but %s", first, last, named("NAT pool", pool.Name), ports, why).
 		Severity(severity).Cite(statement).
 		Relatedf(d.place(need), "the number of instances").
-		Detailf("Let the range end at %d or later%s.", first+need-1, orLess(d, statement))
+		Detailf("Set the end of the range to %d or higher%s.", first+need-1, orLess(d, statement))
 	if wanted := first + roomFor(d) - 1; wanted <= lastPort && taken.free(p.Deployment.LoadBalancer(use.By), pool, wanted) {
-		f.Write(fmt.Sprintf("let the range end at %d", wanted), pool.Last, strconv.Itoa(wanted))
+		f.Write(fmt.Sprintf("set the end of the range to %d", wanted), pool.Last, strconv.Itoa(wanted))
 	}
 }
 

@@ -32,9 +32,9 @@ func checkNatPoolShared(p *lint.Pass) {
 				users[use.Pool.Node] = set
 				continue
 			}
-			p.Reportf(use.By, "%s serves scale set %s already, and one pool serves one set", named("NAT pool", use.Pool.Name), other.Name).
-				Relatedf(other, "the other set").
-				Detailf("Give each set a NAT pool of its own, with other frontend ports.")
+			p.Reportf(use.By, "%s already serves scale set %s; a pool can serve only one", named("NAT pool", use.Pool.Name), other.Name).
+				Relatedf(other, "the other scale set").
+				Detailf("Use a NAT pool with other frontend ports for each scale set.")
 		}
 	}
 }

@@ -25,8 +25,8 @@ func checkNatPoolFlexible(p *lint.Pass) {
 		}
 		for _, c := range set.Network.IPConfigurations() {
 			if n, ok := c.NatPools.Count(); ok && n > 0 {
-				p.Reportf(c.NatPools, "%s, and a Flexible scale set takes none", lint.Count(n, "NAT pool")).
-					Detailf("Use an inbound NAT rule of the load balancer with a range of ports and the backend pool of the set (network API version 2021-03-01 or later).")
+				p.Reportf(c.NatPools, "%s listed; a Flexible scale set cannot use NAT pools", lint.Count(n, "NAT pool")).
+					Detailf("Use an inbound NAT rule with a port range and the backend pool of the scale set (network API version 2021-03-01 or later).")
 			}
 		}
 	}

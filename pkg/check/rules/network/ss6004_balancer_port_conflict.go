@@ -27,9 +27,9 @@ func checkBalancerPortConflict(p *lint.Pass) {
 			continue
 		}
 		for _, c := range conflicts(claims(b)) {
-			f := p.Reportf(c.later.at, "%s of %s: %s already takes %s", c.later.ports(), c.later.what, c.earlier.what, c.earlier.ports()).
+			f := p.Reportf(c.later.at, "%s of %s: %s already uses %s", c.later.ports(), c.later.what, c.earlier.what, c.earlier.ports()).
 				Relatedf(c.earlier.at, "the other").
-				Detailf("Give each rule and each NAT pool ports of its own on a frontend, or put one of them on another frontend.")
+				Detailf("Use different ports for each rule and NAT pool of a frontend, or another frontend.")
 			if c.earlier.ranged || c.later.ranged {
 				f.Severity(diag.Warning).Cite(guidance.NatRangesOverlap)
 			}

@@ -39,9 +39,9 @@ func checkBalancerPortRange(p *lint.Pass) {
 			checkPort(p, guidance.BalancerRule, "backendPort", r.BackendPort, 1, 65535)
 			checkOrder(p, named("NAT rule", r.Name), r.First, r.Last)
 			if r.First.Given() && r.BackendPool.ID.Absent() {
-				p.Reportf(r.First, "%s has a range of ports and no backendAddressPool", named("NAT rule", r.Name)).
+				p.Reportf(r.First, "%s has a port range but no backendAddressPool", named("NAT rule", r.Name)).
 					Cite(guidance.NatRuleRange).
-					Detailf("Name the backend pool whose instances get a port each, or give one frontendPort.")
+					Detailf("Add the backend pool whose instances get a port each, or use a single frontendPort.")
 			}
 		}
 		for _, r := range b.Rules.Items {
@@ -56,8 +56,8 @@ func checkBalancerPortRange(p *lint.Pass) {
 
 func checkPort(p *lint.Pass, id guidance.ID, property string, port vmss.Field[int], least, most int) {
 	if n, ok := port.Known(); ok && (n < least || n > most) {
-		p.Reportf(port, "%s %d is not within %d to %d", property, n, least, most).
-			Cite(id).Detailf("Choose a port from %d to %d.", least, most)
+		p.Reportf(port, "%s is %d; the range is %d to %d", property, n, least, most).
+			Cite(id).Detailf("Use a port from %d to %d.", least, most)
 	}
 }
 
@@ -65,9 +65,9 @@ func checkOrder(p *lint.Pass, what string, first, last vmss.Field[int]) {
 	from, ok := first.Known()
 	to, known := last.Known()
 	if ok && known && to < from {
-		p.Reportf(last, "the ports of %s end at %d, before they begin at %d", what, to, from).
+		p.Reportf(last, "the port range of %s ends at %d, before its start at %d", what, to, from).
 			Cite(guidance.NatPoolRequired).
 			Relatedf(first, "the first port").
-			Detailf("Let the range end at its first port or later.")
+			Detailf("Set the end to the first port or higher.")
 	}
 }

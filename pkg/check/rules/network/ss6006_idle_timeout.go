@@ -48,8 +48,8 @@ func checkIdle(p *lint.Pass, id guidance.ID, minutes vmss.Field[int], ever int) 
 	if !ok || n >= leastIdle && n <= most {
 		return
 	}
-	f := p.Reportf(minutes, "an idle timeout of %s is not within %d to %d", lint.Count(n, "minute"), leastIdle, most).
-		Cite(id).Detailf("Choose %d to %d minutes; keep connections open longer by keep-alives.", leastIdle, most)
+	f := p.Reportf(minutes, "the idle timeout is %s; the range is %d to %d", lint.Count(n, "minute"), leastIdle, most).
+		Cite(id).Detailf("Use %d to %d minutes, and keep-alives for longer connections.", leastIdle, most)
 	if n > most && n <= ever {
 		f.Severity(diag.Warning)
 	}

@@ -60,8 +60,8 @@ func checkBalancerLimits(p *lint.Pass) {
 func above(p *lint.Pass, at lint.Placer, id guidance.ID, n int, noun string) bool {
 	limit := guidance.Get(id).Limit
 	if n > limit {
-		p.Reportf(at, "%d %s are above %d, the most of the load balancer", n, noun, limit).
-			Cite(id).Detailf("Spread them over several load balancers%s.", orStandard(limit))
+		p.Reportf(at, "%d %s exceed %d, the limit of the load balancer", n, noun, limit).
+			Cite(id).Detailf("Use several load balancers%s.", orStandard(limit))
 	}
 	return n > limit
 }

@@ -28,8 +28,8 @@ func checkProbeSettings(p *lint.Pass) {
 			checkProbePath(p, probe)
 			least := guidance.Get(guidance.BalancerProbe).Limit
 			if n, ok := probe.IntervalSeconds.Known(); ok && n < least {
-				f := p.Reportf(probe.IntervalSeconds, "%s asks every %s, at least %d it must be", named("probe", probe.Name), lint.Count(n, "second"), least).
-					Detailf("Set intervalInSeconds to %d or more; 15 is the default.", least)
+				f := p.Reportf(probe.IntervalSeconds, "%s runs every %s; the minimum is %d", named("probe", probe.Name), lint.Count(n, "second"), least).
+					Detailf("Set intervalInSeconds to %d or more; the default is 15.", least)
 				f.Write(fmt.Sprintf("set it to %d", least), probe.IntervalSeconds, strconv.Itoa(least))
 			}
 		}
@@ -47,7 +47,7 @@ func checkProbePath(p *lint.Pass, probe vmss.Probe) {
 		p.Reportf(probe.Path, "%s is of protocol %s and has the path %s", named("probe", probe.Name), protocol, path).
 			Detailf("A tcp probe asks for no path: take requestPath away, or set the protocol to http.")
 	case !strings.EqualFold(protocol, "tcp") && path == "":
-		p.Reportf(probe.Protocol, "%s is of protocol %s and has no requestPath", named("probe", probe.Name), protocol).
-			Detailf("Name the path that answers 200 while the instance is well, such as /health, or set the protocol to tcp.")
+		p.Reportf(probe.Protocol, "%s has protocol %s but no requestPath", named("probe", probe.Name), protocol).
+			Detailf("Add a path that returns 200 while the instance is healthy, such as /health, or use protocol tcp.")
 	}
 }

@@ -33,10 +33,10 @@ func checkRuleWithoutProbe(p *lint.Pass) {
 	for _, b := range p.Deployment.LoadBalancers {
 		for _, r := range b.Rules.Items {
 			if r.Probe.ID.Absent() && r.BackendPool.Path().Type != "" && used[r.BackendPool.Path().String()] {
-				f := p.Reportf(r.Name, "%s has no probe: instances that have failed still get work", named("rule", r.Name)).
-					Detailf("Add a probe to the load balancer and name it in the rule.")
+				f := p.Reportf(r.Name, "%s has no probe, so failed instances still receive traffic", named("rule", r.Name)).
+					Detailf("Add a probe to the load balancer, and refer to it in the rule.")
 				if edits, probe := wireProbe(p, b, r); edits != nil {
-					f.Fix("name the probe "+probe, edits...)
+					f.Fix("use the probe "+probe, edits...)
 				}
 			}
 		}

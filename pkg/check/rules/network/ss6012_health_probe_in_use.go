@@ -31,9 +31,9 @@ func checkHealthProbeInUse(p *lint.Pass) {
 		if !ok || !inactive(b, probe, pools) {
 			continue
 		}
-		p.Reportf(probe, "health probe %s is in no load-balancing rule of a backend pool of the set", probe.Path().Name()).
+		p.Reportf(probe, "health probe %s is not used by a load-balancing rule of the scale set", probe.Path().Name()).
 			Relatedf(probe.Target, "the probe").
-			Detailf("Name the probe in a load-balancing rule whose backend pool the set belongs to; the service refuses it as inactive otherwise.")
+			Detailf("Use the probe in a load-balancing rule whose backend pool has the scale set; otherwise Azure rejects it as inactive.")
 	}
 }
 

@@ -69,7 +69,7 @@ func holds(ref vmss.Ref) bool {
 
 func reportDangling(p *lint.Pass, ref vmss.Ref, names []string) {
 	name, kind := ref.Path().Name(), ref.Path().Kind()
-	f := p.Reportf(ref, "%s has no %s called %s", nameOf(ref.Resource.Name), kind, name).
+	f := p.Reportf(ref, "%s has no %s named %s", nameOf(ref.Resource.Name), kind, name).
 		Relatedf(ref.Resource.Body.Get("name"), "the resource")
 	best := nearest.Name(name, names)
 	switch {
@@ -78,9 +78,9 @@ func reportDangling(p *lint.Pass, ref vmss.Ref, names []string) {
 	case len(names) > 0:
 		f.Detailf("It has %s.", strings.Join(names[:min(len(names), 8)], ", "))
 	default:
-		f.Detailf("Add it to the resource, or take the reference away.")
+		f.Detailf("Add it to the resource, or remove the reference.")
 	}
 	if at, ok := spelled(ref.Place().At(), name); ok && best != "" && best == nearest.Unique(name, names) {
-		f.Fix("call it "+best, diag.Edit{Range: at, Text: best})
+		f.Fix("rename it to "+best, diag.Edit{Range: at, Text: best})
 	}
 }

@@ -34,9 +34,9 @@ func checkBasicBalancerOneSet(p *lint.Pass) {
 				first[a.balancer] = set
 				continue
 			}
-			p.Reportf(a.by, "Basic load balancer %s serves scale set %s already, and serves one only", nameOf(a.balancer.Resource.Name), other.Name).
-				Relatedf(other, "the other set").
-				Detailf("Give each set a load balancer of its own, or use a Standard one for both.")
+			p.Reportf(a.by, "Basic load balancer %s already serves scale set %s; it can serve only one", nameOf(a.balancer.Resource.Name), other.Name).
+				Relatedf(other, "the other scale set").
+				Detailf("Use a load balancer for each scale set, or a Standard one for both.")
 		}
 	}
 }

@@ -42,8 +42,8 @@ func checkOneOf(p *lint.Pass, all []attached, kind string, is func(*vmss.LoadBal
 		case first == nil:
 			first = a.balancer
 		default:
-			p.Reportf(a.by, "%s is the second %s load balancer of a network interface, beside %s", nameOf(a.balancer.Resource.Name), kind, nameOf(first.Resource.Name)).
-				Detailf("An interface takes one public and one internal load balancer: use one with several frontends, or a second interface.")
+			p.Reportf(a.by, "%s is the second %s load balancer of a network interface, after %s", nameOf(a.balancer.Resource.Name), kind, nameOf(first.Resource.Name)).
+				Detailf("Use one load balancer with several frontends, or a second interface: an interface can have one public and one internal load balancer.")
 		}
 	}
 }

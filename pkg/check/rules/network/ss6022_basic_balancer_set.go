@@ -27,9 +27,9 @@ func checkBasicBalancerSet(p *lint.Pass) {
 		}
 		for _, a := range balancersOf(p.Deployment, set.Network.IPConfigurations()) {
 			if basic(a.balancer) {
-				p.Reportf(a.by, "%s takes no Basic load balancer, and %s is one", what, nameOf(a.balancer.Resource.Name)).
+				p.Reportf(a.by, "%s cannot use a Basic load balancer, and %s is one", what, nameOf(a.balancer.Resource.Name)).
 					Cite(id).Relatedf(a.balancer.Body.Get("name"), "the load balancer").
-					Detailf("Give the load balancer and its public addresses the Standard SKU (network API version 2017-08-01 or later), and a security group that lets the traffic in.")
+					Detailf("Use the Standard SKU for the load balancer and its public addresses (network API version 2017-08-01 or later), and a network security group that allows the traffic.")
 			}
 		}
 	}

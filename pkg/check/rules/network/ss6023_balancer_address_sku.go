@@ -31,7 +31,7 @@ func checkBalancerAddressSKU(p *lint.Pass) {
 				p.Reportf(f.PublicAddress, "%s load balancer %s has the %s public address %s",
 					skuName(basic(b)), nameOf(b.Resource.Name), skuName(is), nameOf(a.Resource.Name)).
 					Relatedf(a.Body.Get("name"), "the address").
-					Detailf("Give both the Standard SKU; a Standard address is allocated statically.")
+					Detailf("Use the Standard SKU for both; Standard addresses are static.")
 			}
 		}
 	}
@@ -52,7 +52,7 @@ func checkInstanceAddressSKU(p *lint.Pass, set lint.ScaleSet) {
 				p.Reportf(c.PublicAddress.SKU, "instances have %s public addresses behind the %s load balancer %s",
 					sku, skuName(!is), nameOf(a.balancer.Resource.Name)).
 					Cite(guidance.InstanceAddresses).
-					Detailf("Give both the Standard SKU.")
+					Detailf("Use the Standard SKU for both.")
 			}
 		}
 	}

@@ -22,7 +22,7 @@ var basicRetired = &lint.Rule{
 	Run:      checkBasicRetired,
 }
 
-const manyBasic = "%%d resources are of the Basic SKU, which is retired since %s: %%s"
+const manyBasic = "%%d resources use the Basic SKU, which was retired on %s: %%s"
 
 // since is the day on which a feature is retired, as messages write it.
 func since(feature string) string {
@@ -39,9 +39,9 @@ func checkBasicRetired(p *lint.Pass) {
 		if !basic(b) {
 			continue
 		}
-		f := p.Reportf(skuOf(b.SKU, b.Body), "load balancer %s is of the Basic SKU, which is retired since %s", nameOf(b.Resource.Name), since(retirements.BasicBalancer)).
+		f := p.Reportf(skuOf(b.SKU, b.Body), "load balancer %s uses the Basic SKU, which was retired on %s", nameOf(b.Resource.Name), since(retirements.BasicBalancer)).
 			Many(fmt.Sprintf(manyBasic, since(retirements.BasicBalancer)), nameOf(b.Resource.Name)).
-			Detailf("Write sku.name Standard for the load balancer and its public addresses, and let the traffic in by a network security group.")
+			Detailf("Set sku.name to Standard for the load balancer and its public addresses, and allow the traffic in a network security group.")
 		for _, frontend := range b.Frontends.Items {
 			if a := p.Deployment.PublicAddress(frontend.PublicAddress); a != nil && !told[a] {
 				told[a] = true
@@ -51,10 +51,10 @@ func checkBasicRetired(p *lint.Pass) {
 	}
 	for _, a := range p.Deployment.PublicAddresses {
 		if is, ok := a.Basic(); ok && is && !told[a] {
-			p.Reportf(skuOf(a.SKU, a.Body), "public address %s is of the Basic SKU, which is retired since %s", nameOf(a.Resource.Name), since(retirements.BasicAddress)).
+			p.Reportf(skuOf(a.SKU, a.Body), "public address %s uses the Basic SKU, which was retired on %s", nameOf(a.Resource.Name), since(retirements.BasicAddress)).
 				Many(fmt.Sprintf(manyBasic, since(retirements.BasicAddress)), nameOf(a.Resource.Name)).
 				Cite(guidance.BasicAddressRetired).
-				Detailf("Write sku.name Standard and publicIPAllocationMethod Static.")
+				Detailf("Set sku.name to Standard and publicIPAllocationMethod to Static.")
 		}
 	}
 }

@@ -30,10 +30,10 @@ func checkBalancerFrontend(p *lint.Pass) {
 			case public && names(f, "subnet"):
 				p.Reportf(f.Subnet, "%s has both a public address and a subnet", named("frontend", f.Name)).
 					Relatedf(f.PublicAddress, "the public address").
-					Detailf("Take one of them away; one load balancer serves either the Internet or the network.")
+					Detailf("Remove one of them: a frontend serves either the Internet or the network.")
 			case !elsewhere(f):
 				p.Reportf(f.Name, "%s has neither a public address nor a subnet", named("frontend", f.Name)).
-					Detailf("Name a public address (or a prefix of them), or a subnet.")
+					Detailf("Add a public address, a public IP prefix, or a subnet.")
 			}
 		}
 	}

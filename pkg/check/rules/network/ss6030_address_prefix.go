@@ -31,8 +31,8 @@ func checkAddressPrefix(p *lint.Pass) {
 		for _, s := range n.Subnets.Items {
 			for _, f := range s.Ranges() {
 				if prefix, ok := checkPrefix(p, f); ok && prefix.Addr().Is4() && prefix.Bits() > guidance.Get(guidance.SubnetRanges).Limit {
-					p.Reportf(f, "%s has the range %s, and a subnet is no smaller than /%d", named("subnet", s.Name), prefix, guidance.Get(guidance.SubnetRanges).Limit).
-						Detailf("Five addresses of a subnet are reserved: give it a larger range.")
+					p.Reportf(f, "%s has the range %s; the smallest subnet is /%d", named("subnet", s.Name), prefix, guidance.Get(guidance.SubnetRanges).Limit).
+						Detailf("Use a larger range: Azure reserves five addresses of each subnet.")
 				}
 			}
 		}
@@ -48,16 +48,16 @@ func checkPrefix(p *lint.Pass, f vmss.Field[string]) (prefix netip.Prefix, ok bo
 	}
 	prefix, err := netip.ParsePrefix(strings.TrimSpace(text))
 	if err != nil {
-		found := p.Reportf(f, "%q is not a range of addresses", text).
-			Detailf("Write CIDR notation: an address, a slash and the length of the prefix, such as 10.0.0.0/16.")
+		found := p.Reportf(f, "%q is not an address range", text).
+			Detailf("Use CIDR notation: an address, a slash and the prefix length, such as 10.0.0.0/16.")
 		if !strings.ContainsAny(text, ".:") {
 			found.Severity(diag.Warning) // a placeholder, that a pipeline fills in before it deploys
 		}
 		return prefix, false
 	}
 	if masked := prefix.Masked(); masked != prefix {
-		found := p.Reportf(f, "%s does not begin where its range begins, at %s", text, masked).
-			Detailf("For a prefix of %d bits the address is %s.", prefix.Bits(), masked.Addr())
+		found := p.Reportf(f, "%s is not the start of its range, %s", text, masked).
+			Detailf("Use %[2]s for a prefix of %[1]d bits.", prefix.Bits(), masked.Addr())
 		found.Write("write "+masked.String(), f, strconv.Quote(masked.String()))
 		return prefix, false
 	}

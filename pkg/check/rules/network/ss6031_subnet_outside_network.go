@@ -33,7 +33,7 @@ func checkSubnetOutsideNetwork(p *lint.Pass) {
 				if !slices.ContainsFunc(space, func(outer block) bool { return covers(outer.prefix, b.prefix) }) {
 					p.Reportf(b.field, "%s has %s, outside the address space %s of network %s", named("subnet", s.Name), b.prefix, spaceText(space), nameOf(n.Resource.Name)).
 						Relatedf(n.Prefixes, "the address space").
-						Detailf("Give the subnet a range inside the address space, or widen that.")
+						Detailf("Use a range inside the address space, or extend the address space.")
 				}
 			}
 		}

@@ -53,8 +53,8 @@ func checkOverlaps(p *lint.Pass, n *vmss.VirtualNetwork) {
 			outer = i // prefixes are nested or apart, so that nothing after i lies in outer
 			continue
 		}
-		p.Reportf(all[i].field, "%s has %s, which lies in %s of %s", named("subnet", all[i].subnet.Name), all[i].prefix, all[outer].prefix, named("subnet", all[outer].subnet.Name)).
+		p.Reportf(all[i].field, "%s has %s, which overlaps %s of %s", named("subnet", all[i].subnet.Name), all[i].prefix, all[outer].prefix, named("subnet", all[outer].subnet.Name)).
 			Relatedf(all[outer].field, "the other range").
-			Detailf("Give each subnet a range of its own.")
+			Detailf("Use a separate range for each subnet.")
 	}
 }

@@ -24,7 +24,7 @@ var subnetSize = &lint.Rule{
 	},
 	Guidance: []guidance.ID{guidance.SubnetReserved, guidance.SubnetHeadroom, guidance.LargeSetOneSubnet},
 	Options: []lint.Option{{Name: "headroom", Kind: lint.Number, Default: guidance.Get(guidance.SubnetHeadroom).Limit, Most: 100,
-		Doc: "How much room, in percent of the instances, a subnet has for surplus ones; 0 asks for none"}},
+		Doc: "Addresses that a subnet should have for surplus instances, in percent of the instances; 0 turns the advice off"}},
 	Run: checkSubnetSize,
 }
 
@@ -58,8 +58,8 @@ func reportSubnet(p *lint.Pass, t *limits.Tenancy, need int, why string) *lint.F
 	if t.Subnet.Prefix.Absent() {
 		at = t.Subnet.Prefixes
 	}
-	return p.Reportf(at, "%s has room for %d, and %d addresses %s%s", named("subnet", t.Subnet.Name), t.Usable, need, why, who(t)).
-		Detailf("Give the subnet a range of /%d or larger, or lower the number of instances.", prefixFor(need))
+	return p.Reportf(at, "%s has %d usable addresses, but %d %s%s", named("subnet", t.Subnet.Name), t.Usable, need, why, who(t)).
+		Detailf("Use a subnet of /%d or larger, or fewer instances.", prefixFor(need))
 }
 
 // who names the sets when there is more to add up than one of them.

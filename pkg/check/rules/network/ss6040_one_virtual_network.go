@@ -33,9 +33,9 @@ func checkOneVirtualNetwork(p *lint.Pass) {
 				continue
 			}
 			if other, _ := networkOf(first); other.Differs(network) {
-				p.Reportf(c.Subnet, "subnet %s lies in virtual network %s, and another interface of the set in %s", c.Subnet.Path().Name(), network.Name(), other.Name()).
+				p.Reportf(c.Subnet, "subnet %s is in virtual network %s, but another interface of the scale set is in %s", c.Subnet.Path().Name(), network.Name(), other.Name()).
 					Relatedf(first, "the other subnet").
-					Detailf("Choose subnets of one virtual network for all interfaces.")
+					Detailf("Use subnets of one virtual network for all interfaces.")
 			}
 		}
 	}

@@ -33,10 +33,10 @@ func checkPrimaryInterface(p *lint.Pass) {
 		case !ok || len(fields) < 2 || n == 1:
 		case n == 0:
 			p.Reportf(interfaces, "none of %s is primary", lint.Count(len(fields), "network interface")).
-				Detailf("Set primary to true on the one that the instances use by default.")
+				Detailf("Set primary to true on the default interface.")
 		default:
-			p.Reportf(interfaces, "%d of %s are primary, and one may be", n, lint.Count(len(fields), "network interface")).
-				Detailf("Leave primary true on one of them.")
+			p.Reportf(interfaces, "%d of %s are primary; only one can be", n, lint.Count(len(fields), "network interface")).
+				Detailf("Keep primary true on one of them.")
 		}
 	}
 }
@@ -47,8 +47,8 @@ func checkPrimaryConfiguration(p *lint.Pass, nic vmss.Interface) {
 		fields = append(fields, c.Primary)
 	}
 	if n, ok := primaries(fields); ok && n > 1 {
-		p.Reportf(nic.Configurations, "%d of %s of an interface are primary, and one may be", n, lint.Count(len(fields), "IP configuration")).
-			Detailf("Leave primary true on one of them.")
+		p.Reportf(nic.Configurations, "%d of %s of an interface are primary; only one can be", n, lint.Count(len(fields), "IP configuration")).
+			Detailf("Keep primary true on one of them.")
 	}
 }
 

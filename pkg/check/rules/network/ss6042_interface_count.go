@@ -22,7 +22,7 @@ func checkInterfaceCount(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		limit := set.Bound(guidance.NICsMax)
 		if n, ok := set.Network.Interfaces.Count(); ok && limit.Exceeded(n) {
-			p.Reportf(set.Network.Interfaces, "%d network interfaces are above %d, the most of an instance", n, limit.Max()).
+			p.Reportf(set.Network.Interfaces, "%d network interfaces exceed %d, the limit of an instance", n, limit.Max()).
 				Detailf("Use several IP configurations of one interface instead.")
 		}
 	}

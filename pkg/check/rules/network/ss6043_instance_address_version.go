@@ -23,9 +23,9 @@ func checkInstanceAddressVersion(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		for _, c := range set.Network.IPConfigurations() {
 			if c.PublicAddress.Given() && (set.Says(guidance.NoInstanceAddressesPreview) || !set.Says(guidance.InstanceAddresses)) {
-				p.Reportf(c.PublicAddress, "a public address for each instance, and scale sets of API version %s have none", apiVersion(set)).
+				p.Reportf(c.PublicAddress, "public addresses of instances are not available in API version %s", apiVersion(set)).
 					Cite(guidanceOf(set)).
-					Detailf("Reach the instances through NAT pools of a load balancer or from a machine of the network; or use API version 2017-03-30 or later.")
+					Detailf("Use API version 2017-03-30 or later, or connect through a load balancer or a jump box.")
 			}
 		}
 	}

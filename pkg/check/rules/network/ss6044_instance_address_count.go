@@ -23,9 +23,9 @@ func checkInstanceAddressCount(p *lint.Pass) {
 		limit, d := set.Bound(guidance.InstanceAddressesMax), demandOf(set)
 		for _, c := range set.Network.IPConfigurations() {
 			if c.PublicAddress.Given() && limit.Exceeded(d.most) {
-				p.Reportf(c.PublicAddress, "%d instances with public addresses are above %d, the most that is advised", d.most, limit.Max()).
+				p.Reportf(c.PublicAddress, "%d instances with public addresses exceed %d, the recommended limit", d.most, limit.Max()).
 					Relatedf(d.place(d.most), "the number of instances").
-					Detailf("Put the instances behind a Standard load balancer, or split them over several sets.")
+					Detailf("Use a Standard load balancer, or several scale sets.")
 				break
 			}
 		}

@@ -31,10 +31,10 @@ func checkFlexibleNetworkAPI(p *lint.Pass) {
 		version, given := network.APIVersion.Known()
 		switch {
 		case network.APIVersion.Absent():
-			f := p.Reportf(network, "a Flexible scale set with network interfaces names no networkApiVersion")
+			f := p.Reportf(network, "a Flexible scale set with network interfaces needs networkApiVersion")
 			suggestVersion(f).Fix("add networkApiVersion "+leastNetworkAPI, inside(network.Node, `"networkApiVersion": "`+leastNetworkAPI+`"`))
 		case given && guidance.IsVersion(version) && !guidance.AtLeast(version, leastNetworkAPI):
-			f := suggestVersion(p.Reportf(network.APIVersion, "networkApiVersion %s is before %s, the first for a Flexible scale set", version, leastNetworkAPI))
+			f := suggestVersion(p.Reportf(network.APIVersion, "networkApiVersion is %s; a Flexible scale set needs %s or later", version, leastNetworkAPI))
 			f.Write("write "+leastNetworkAPI, network.APIVersion, strconv.Quote(leastNetworkAPI))
 		}
 	}
@@ -45,7 +45,7 @@ func checkFlexibleNetworkAPI(p *lint.Pass) {
 const leastNetworkAPI = "2020-11-01"
 
 func suggestVersion(f *lint.Finding) *lint.Finding {
-	return f.Detailf("Write networkProfile.networkApiVersion, %s or later.", leastNetworkAPI)
+	return f.Detailf("Set networkProfile.networkApiVersion to %s or later.", leastNetworkAPI)
 }
 
 // inside is the edit that adds a member as the first one of an object that has

@@ -26,9 +26,9 @@ func checkOutboundAccess(p *lint.Pass) {
 		if !needs || !set.Says(id) || mayReachOut(p.Deployment, set) {
 			continue
 		}
-		p.Reportf(set, "instances of %s have no way to the Internet", set.Name).Cite(id).
-			Detailf("Give the subnet a NAT gateway, the load balancer an outbound rule, or the instances public addresses, " +
-				"unless they need nothing from outside: package sources, images and extensions are often there.")
+		p.Reportf(set, "instances of %s have no outbound access to the Internet", set.Name).Cite(id).
+			Detailf("Add a NAT gateway, an outbound rule or public addresses, " +
+				"unless the instances need nothing from the Internet, such as packages, images and extensions.")
 	}
 }
 

@@ -42,13 +42,13 @@ func checkGateway(p *lint.Pass, c vmss.IPConfiguration, pool vmss.Ref, g *vmss.A
 		switch {
 		case !known:
 		case subnet.Same(c.Subnet):
-			p.Reportf(c.Subnet, "the set lies in subnet %s, which application gateway %s needs for itself", c.Subnet.Path().Name(), nameOf(g.Resource.Name)).
+			p.Reportf(c.Subnet, "the scale set is in subnet %s, which is reserved for application gateway %s", c.Subnet.Path().Name(), nameOf(g.Resource.Name)).
 				Relatedf(subnet, "the subnet of the gateway").
-				Detailf("Give the set another subnet of the same virtual network.")
+				Detailf("Use another subnet of the same virtual network for the scale set.")
 		case other.Differs(network):
-			p.Reportf(pool, "application gateway %s lies in virtual network %s, and the set in %s", nameOf(g.Resource.Name), other.Name(), network.Name()).
+			p.Reportf(pool, "application gateway %s is in virtual network %s, but the scale set is in %s", nameOf(g.Resource.Name), other.Name(), network.Name()).
 				Relatedf(subnet, "the subnet of the gateway").
-				Detailf("Put both into one virtual network, in different subnets.")
+				Detailf("Use one virtual network for both, with different subnets.")
 		}
 	}
 }

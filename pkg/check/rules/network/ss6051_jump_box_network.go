@@ -37,10 +37,10 @@ func checkJumpBoxNetwork(p *lint.Pass) {
 		}
 		if ok {
 			box := boxes[0]
-			p.Reportf(box.machine.Body.Get("name"), "%s has a public address and lies in virtual network %s, and the instances of %s in %s",
+			p.Reportf(box.machine.Body.Get("name"), "%s has a public address and is in virtual network %s, but the instances of %s are in %s",
 				nameOf(box.machine.Resource.Name), box.network.Name(), set.Name, network.Name()).
 				Relatedf(set, "the scale set").
-				Detailf("A machine reaches the instances by their private addresses from their own virtual network only: put it there, or peer the two.")
+				Detailf("Move the machine to that network, or peer the two: private addresses are reachable only from there.")
 		}
 	}
 }

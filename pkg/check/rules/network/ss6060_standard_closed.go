@@ -34,11 +34,11 @@ func checkStandardClosed(p *lint.Pass) {
 			if group, closed := closedTo(p.Deployment, nic); closed {
 				why := "neither the interface nor its subnet has a network security group"
 				if group != nil {
-					why = "no rule of " + nameOf(group.Resource.Name) + " lets anything in"
+					why = "no rule of " + nameOf(group.Resource.Name) + " allows inbound traffic"
 				}
 				p.Reportf(nic, "nothing reaches the instances through %s: %s", what, why).
-					Detailf("What is Standard is closed until a security group opens it: name one in the interface or its subnet, " +
-						"with a rule that allows the ports of the instances, and of the probes.")
+					Detailf("Add a network security group to the interface or its subnet, " +
+						"with a rule that allows the ports of the instances and probes: Standard resources block inbound traffic by default.")
 			}
 		}
 	}

@@ -32,8 +32,8 @@ func checkSecurityRulePriority(p *lint.Pass) {
 				continue
 			}
 			if most := guidance.Get(guidance.SecurityRulePriority).Limit; n < leastPriority || n > most {
-				p.Reportf(r.Priority, "priority %d of %s is not within %d to %d", n, named("rule", r.Name), leastPriority, most).
-					Detailf("Choose a number from %d to %d; the lower one is looked at first.", leastPriority, most)
+				p.Reportf(r.Priority, "the priority of %[2]s is %[1]d; the range is %[3]d to %[4]d", n, named("rule", r.Name), leastPriority, most).
+					Detailf("Use a number from %d to %d; lower numbers are evaluated first.", leastPriority, most)
 			}
 			key := strings.ToLower(direction) + strconv.Itoa(n)
 			other, taken := first[key]
@@ -41,7 +41,7 @@ func checkSecurityRulePriority(p *lint.Pass) {
 				first[key] = r
 			}
 			if taken && known && certain(g.Resource) && !sameName(other.Name, r.Name) {
-				p.Reportf(r.Priority, "priority %d of %s is that of %s too", n, named("rule", r.Name), named("rule", other.Name)).
+				p.Reportf(r.Priority, "%[2]s and %[3]s both have priority %[1]d", n, named("rule", r.Name), named("rule", other.Name)).
 					Relatedf(other.Priority, "the other rule").
 					Detailf("Give each %s rule of %s a priority of its own.", strings.ToLower(direction), nameOf(g.Resource.Name))
 			}

@@ -20,7 +20,7 @@ var managementPortOpen = &lint.Rule{
 	Code: "SS6062", Name: "management-port-open", Severity: diag.Warning, Since: "0.1", Doc: managementPortOpenPage,
 	Guidance: []guidance.ID{guidance.ManagementPorts},
 	Options: []lint.Option{{Name: "ports", Kind: lint.Numbers, Default: []int{22, 3389}, Most: 65535,
-		Doc: "TCP ports that are not for the whole Internet"}},
+		Doc: "TCP ports that must not be open to the whole Internet"}},
 	Run: checkManagementPortOpen,
 }
 
@@ -33,7 +33,7 @@ func checkManagementPortOpen(p *lint.Pass) {
 			if open && exposes && allowsIn(r) {
 				p.Reportf(source, "%s opens port %s to the whole Internet", named("rule", r.Name), portName(port)).
 					Relatedf(r.Port, "the ports").
-					Detailf("Name the addresses from which you manage the instances, or reach them through a jump box, a VPN or a bastion host.")
+					Detailf("Allow only the addresses from which you manage the instances, or use a jump box, a VPN or Azure Bastion.")
 			}
 		}
 	}

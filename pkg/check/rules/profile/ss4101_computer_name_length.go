@@ -35,7 +35,7 @@ func checkComputerNameLength(p *lint.Pass) {
 		if n := len([]rune(prefix)); limit.Exceeded(n) {
 			p.Reportf(set.OS.ComputerNamePrefix, "computerNamePrefix %q has %d characters; the limit%s is %d", prefix, n, on(system), limit.Max()).
 				Severity(severity).Cite(id).
-				Detailf("The service appends six characters to it, such as 00000A, for the name of each instance.").
+				Detailf("Shorten it: Azure appends six characters, such as 00000A, for each instance.").
 				Choice("shorten it to "+string([]rune(prefix)[:limit.Max()]), lint.Replace(set.OS.ComputerNamePrefix, `"`+string([]rune(prefix)[:limit.Max()])+`"`))
 		}
 	}

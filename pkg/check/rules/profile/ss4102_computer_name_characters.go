@@ -29,7 +29,7 @@ func checkComputerNameCharacters(p *lint.Pass) {
 		}
 		if why := wrongComputerName(prefix, set.System()); why != "" {
 			p.Reportf(set.OS.ComputerNamePrefix, "computerNamePrefix %q %s", prefix, why).
-				Detailf("Write letters, digits and hyphens.")
+				Detailf("Use letters, digits and hyphens.")
 		}
 	}
 }
@@ -42,11 +42,11 @@ const refusedSigns = " `~!@#$%^&*()=+_[]{}\\|;:'\",<>/?"
 func wrongComputerName(prefix string, system vmss.System) string {
 	for _, r := range prefix {
 		if strings.ContainsRune(refusedSigns, r) || r == '.' && system == vmss.Windows {
-			return fmt.Sprintf("has %q, which the name of a computer may not have%s", r, on(system))
+			return fmt.Sprintf("contains %q, which computer names cannot have%s", r, on(system))
 		}
 	}
 	if system == vmss.Windows && prefix != "" && strings.Trim(prefix, "0123456789") == "" {
-		return "is all digits, which the name of a computer may not be on Windows"
+		return "is all digits, which Windows does not allow for computer names"
 	}
 	return ""
 }

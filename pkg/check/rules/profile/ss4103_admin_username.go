@@ -50,9 +50,9 @@ func wrongUsername(name string, system vmss.System) string {
 	case n > longest:
 		return fmt.Sprintf("has %d characters; the limit%s is %d", n, on(system), longest)
 	case system == vmss.Windows && strings.HasSuffix(name, "."):
-		return "ends in a dot, which is refused on Windows"
+		return "ends in a dot, which Azure rejects on Windows"
 	case slices.Contains(refusedUsernames(), strings.ToLower(name)):
-		return "is refused, as one of the common names"
+		return "is a common name that Azure rejects"
 	}
 	return ""
 }

@@ -37,8 +37,8 @@ func reportPassword(p *lint.Pass, os vmss.OSProfile, system vmss.System) {
 		return
 	}
 	if why := wrongPassword(password, system); why != "" {
-		p.Reportf(os.AdminPassword, "the administrator's password %s", why).
-			Detailf("Pass a stronger one, in a parameter of type securestring.")
+		p.Reportf(os.AdminPassword, "the administrator password %s", why).
+			Detailf("Pass a stronger one in a securestring parameter.")
 	}
 }
 
@@ -55,14 +55,14 @@ func wrongPassword(password string, system vmss.System) string {
 	}
 	switch n := len([]rune(password)); {
 	case n < shortest:
-		return fmt.Sprintf("is too short, at least %d characters are needed%s", shortest, on(system))
+		return fmt.Sprintf("is too short; the minimum%[2]s is %[1]d characters", shortest, on(system))
 	case n > longest:
-		return fmt.Sprintf("is too long, at most %d characters may be%s", longest, on(system))
+		return fmt.Sprintf("is too long; the limit%[2]s is %[1]d characters", longest, on(system))
 	case slices.Contains(refusedPasswords(), password):
-		return "is one of the common ones, which are refused"
+		return "is a common password that Azure rejects"
 	}
 	if n := kindsOfCharacters(password); n < 3 {
-		return fmt.Sprintf("has %s of character, three are needed of: lower case, upper case, digit, special", lint.Count(n, "kind"))
+		return fmt.Sprintf("has %s of character; it needs three of lower case, upper case, digit and special", lint.Count(n, "kind"))
 	}
 	return ""
 }

@@ -34,15 +34,15 @@ func checkPasswordInTemplate(p *lint.Pass) {
 		text, known := password.Known()
 		switch {
 		case parameter == nil && known && text != "" && !generated(password.Node) && variableBehind(password.Node) != "":
-			p.Reportf(password, "the administrator's password stands in the variable %s", variableBehind(password.Node)).
-				Detailf("Whoever reads the template or the history of the deployment reads it. Pass it in a parameter of type securestring, from a key vault if there is one.")
+			p.Reportf(password, "the administrator password is in variable %s", variableBehind(password.Node)).
+				Detailf("Pass it in a securestring parameter, from a key vault if possible: anyone who can read the template or the deployment history can read it.")
 		case parameter == nil && known && text != "" && !generated(password.Node) && isWritten(password.Node):
-			p.Reportf(password, "the administrator's password is written in the template").
-				Detailf("Whoever reads the template or the history of the deployment reads it. Pass it in a parameter of type securestring, from a key vault if there is one.")
+			p.Reportf(password, "the administrator password is written in the template").
+				Detailf("Pass it in a securestring parameter, from a key vault if possible: anyone who can read the template or the deployment history can read it.")
 		case parameter != nil && parameter.Declared.Kind == arm.StringKind && !arm.NamesSecret(parameter.Declared.Name()):
 			// A parameter whose name says that it is a secret is reported for itself.
-			f := p.Reportf(password, "the administrator's password passes through parameter %s of type string", parameter.Declared.Name()).
-				Detailf("The values of such parameters are kept with the deployment and shown to all who can read it. Give it the type securestring.")
+			f := p.Reportf(password, "the administrator password comes from parameter %s of type string", parameter.Declared.Name()).
+				Detailf("Use type securestring: values of string parameters are stored with the deployment and readable there.")
 			if kind := parameter.Declared.KindNode; kind != nil {
 				f.Fix("make the parameter a securestring", diag.Edit{Range: kind.Range(), Text: `"securestring"`})
 			}

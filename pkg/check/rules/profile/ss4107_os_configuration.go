@@ -25,19 +25,19 @@ func checkOSConfiguration(p *lint.Pass) {
 		system := set.Storage.System()
 		switch {
 		case linux.State == vmss.Known && windows.State == vmss.Known && system == vmss.SystemUnknown:
-			p.Reportf(windows, "windowsConfiguration and linuxConfiguration, a set has one system").
+			p.Reportf(windows, "windowsConfiguration and linuxConfiguration are both set; only one is allowed").
 				Relatedf(linux, "linuxConfiguration").
-				Detailf("Keep the one for the system of the image.")
+				Detailf("Keep the one for the operating system of the image.")
 		case linux.State == vmss.Known && system == vmss.Windows:
-			p.Reportf(linux, "linuxConfiguration in a set of Windows").
+			p.Reportf(linux, "linuxConfiguration is set, but the operating system is Windows").
 				Relatedf(image(set), "the image").
-				Detailf("Write windowsConfiguration, or take it away.").
-				Remove("take linuxConfiguration away", linux)
+				Detailf("Use windowsConfiguration, or remove it.").
+				Remove("remove linuxConfiguration", linux)
 		case windows.State == vmss.Known && system == vmss.Linux:
-			p.Reportf(windows, "windowsConfiguration in a set of Linux").
+			p.Reportf(windows, "windowsConfiguration is set, but the operating system is Linux").
 				Relatedf(image(set), "the image").
-				Detailf("Write linuxConfiguration, or take it away.").
-				Remove("take windowsConfiguration away", windows)
+				Detailf("Use linuxConfiguration, or remove it.").
+				Remove("remove windowsConfiguration", windows)
 		}
 	}
 }

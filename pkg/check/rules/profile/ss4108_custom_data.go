@@ -30,8 +30,8 @@ func checkCustomData(p *lint.Pass) {
 		n, ok := decodedSize(text)
 		switch {
 		case !ok:
-			p.Reportf(set.OS.CustomData, "customData of %d characters is not in Base64", len(text)).
-				Detailf("Write base64() around it.")
+			p.Reportf(set.OS.CustomData, "customData (%d characters) is not Base64", len(text)).
+				Detailf("Encode it with base64().")
 		case limit.Exceeded(n):
 			p.Reportf(set.OS.CustomData, "customData has %d bytes when decoded; the limit is %d", n, limit.Max()).
 				Detailf("Compress it, which cloud-init supports, or download the content with a script.")

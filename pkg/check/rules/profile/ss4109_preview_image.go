@@ -28,8 +28,8 @@ func checkPreviewImage(p *lint.Pass) {
 		}{{"offer", image.Offer}, {"sku", image.SKU}, {"version", image.Version}} {
 			text, ok := part.field.Known()
 			if ok && namesPreview(text) {
-				p.Reportf(part.field, "the image is a preview: %s %s", part.name, text).
-					Detailf("Previews have no support, and go away. Use an image that has been released.")
+				p.Reportf(part.field, "the image is a preview (%s %s)", part.name, text).
+					Detailf("Use a released image: previews are not supported, and are withdrawn.")
 				break
 			}
 		}

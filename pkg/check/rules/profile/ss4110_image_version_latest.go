@@ -22,8 +22,8 @@ func checkImageVersionLatest(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		version := set.Storage.Image.Version
 		if text, ok := version.Known(); ok && strings.EqualFold(text, "latest") {
-			p.Reportf(version, "the version of the image is latest: instances made later may differ from earlier ones").
-				Detailf("Name a version, and change it when all instances are to have the new one.")
+			p.Reportf(version, "the image version is latest, so later instances can differ from earlier ones").
+				Detailf("Use a version, and change it when all instances should get the new one.")
 		}
 	}
 }

@@ -27,17 +27,17 @@ func checkSpotOnly(p *lint.Pass) {
 			continue
 		}
 		if policy, ok := set.EvictionPolicy.Known(); ok {
-			p.Reportf(set.EvictionPolicy, "evictionPolicy %s with priority %s, it needs Spot", policy, priority).
+			p.Reportf(set.EvictionPolicy, "evictionPolicy %s needs priority Spot, not %s", policy, priority).
 				Relatedf(given(set.Priority), "priority").
-				Detailf("Write priority Spot, or take evictionPolicy away; write null() where a condition decides.").
-				Remove("take evictionPolicy away", set.EvictionPolicy)
+				Detailf("Set priority to Spot, or remove evictionPolicy; use null() where a condition decides.").
+				Remove("remove evictionPolicy", set.EvictionPolicy)
 		}
 		if set.MaxPrice.State == vmss.Known {
-			p.Reportf(set.MaxPrice, "billingProfile.maxPrice with priority %s, it needs Spot", priority).
+			p.Reportf(set.MaxPrice, "billingProfile.maxPrice needs priority Spot, not %s", priority).
 				Severity(diag.Warning). // what the service does with it was not seen
 				Relatedf(given(set.Priority), "priority").
-				Detailf("Write priority Spot, or take maxPrice away.").
-				Remove("take maxPrice away", set.MaxPrice)
+				Detailf("Set priority to Spot, or remove maxPrice.").
+				Remove("remove maxPrice", set.MaxPrice)
 		}
 	}
 }

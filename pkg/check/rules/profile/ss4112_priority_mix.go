@@ -26,16 +26,16 @@ func checkPriorityMix(p *lint.Pass) {
 			continue
 		}
 		if flexible, ok := set.Flexible(); ok && !flexible {
-			p.Reportf(set.PriorityMix, "priorityMixPolicy in a Uniform set, only a Flexible one mixes priorities").
-				Detailf("Write orchestrationMode Flexible, or make a set for each priority.")
+			p.Reportf(set.PriorityMix, "priorityMixPolicy needs Flexible orchestration, not Uniform").
+				Detailf("Set orchestrationMode to Flexible, or use a scale set for each priority.")
 		}
 		if priority, ok := set.Priority.Or("Regular"); ok && !strings.EqualFold(priority, "Spot") {
-			p.Reportf(set.PriorityMix, "priorityMixPolicy with priority %s, it needs Spot", priority).Severity(diag.Warning).
-				Detailf("The policy says how many of the Spot instances are regular ones instead. Write priority Spot.")
+			p.Reportf(set.PriorityMix, "priorityMixPolicy needs priority Spot, not %s", priority).Severity(diag.Warning).
+				Detailf("Set priority to Spot: the policy says how many of the Spot instances are regular ones instead.")
 		}
 		percent := set.PriorityMix.Node.Get("regularPriorityPercentageAboveBase")
 		if n, ok := percent.Int(); ok && (n < 0 || n > 100) {
-			p.Reportf(percent, "regularPriorityPercentageAboveBase %d, it is 0 to 100", n)
+			p.Reportf(percent, "regularPriorityPercentageAboveBase is %d; the range is 0 to 100", n)
 		}
 	}
 }

@@ -26,9 +26,9 @@ func checkTerminateNotification(p *lint.Pass) {
 		priority, ok := set.Priority.Known()
 		if spot := strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low"); ok && spot && set.TerminateAfter.State == vmss.Known {
 			// Refused: https://github.com/MicrosoftDocs/azure-docs/issues/66962
-			p.Reportf(set.TerminateAfter, "a terminate notification for %s instances, which get none", priority).
+			p.Reportf(set.TerminateAfter, "%s instances get no terminate notification", priority).
 				Relatedf(set.Priority, "priority").
-				Detailf("Spot instances learn of their eviction by the event Preempt of the scheduled events, 30 seconds before.")
+				Detailf("Use the Preempt event of Scheduled Events, which Spot instances get 30 seconds before their eviction.")
 		}
 	}
 }
@@ -48,8 +48,8 @@ func checkSpan(p *lint.Pass, f vmss.Field[string], name, least, most string) {
 	}
 	switch {
 	case !ok:
-		p.Reportf(f, "%s %q is not a duration, it is %s", name, text, bounds)
+		p.Reportf(f, "%s %q is not a duration; use %s", name, text, bounds)
 	case d < low || d > high:
-		p.Reportf(f, "%s %s is outside its bounds, %s", name, text, bounds)
+		p.Reportf(f, "%s is %s; the range is %s", name, text, bounds)
 	}
 }

@@ -26,9 +26,9 @@ func checkCapacityReservation(p *lint.Pass) {
 			continue
 		}
 		if one, ok := set.OnePlacementGroup(); ok && one {
-			f := p.Reportf(set.SinglePlacementGroup, "a capacity reservation in a set of one placement group, it needs several").
+			f := p.Reportf(set.SinglePlacementGroup, "a capacity reservation needs singlePlacementGroup false").
 				Relatedf(set.CapacityReservation, "the reservation").
-				Detailf("Write singlePlacementGroup false; for a set without zones the default is true.")
+				Detailf("Set singlePlacementGroup to false; the default without zones is true.")
 			if set.SinglePlacementGroup.Absent() {
 				f.Severity(diag.Warning)
 			} else {
@@ -36,9 +36,9 @@ func checkCapacityReservation(p *lint.Pass) {
 			}
 		}
 		if id, ok := set.ProximityGroup.ID.Known(); ok && id != "" {
-			p.Reportf(set.ProximityGroup, "a capacity reservation in a set with a proximity placement group, which exclude each other").
+			p.Reportf(set.ProximityGroup, "a capacity reservation and a proximity placement group exclude each other").
 				Relatedf(set.CapacityReservation, "the reservation").
-				Detailf("Take one of them away.")
+				Detailf("Remove one of them.")
 		}
 	}
 }

@@ -36,12 +36,12 @@ func checkIdentityAssigned(p *lint.Pass) {
 		switch {
 		case !known:
 		case assigned && n == 0:
-			p.Reportf(set.Identity.Type, "the identity is %s, and no identity is listed", kind).
+			p.Reportf(set.Identity.Type, "the identity type is %s, but no identity is listed", kind).
 				Severity(diag.Error). // refused: https://github.com/hashicorp/terraform-provider-azurerm/issues/3801
-				Detailf("List the ids of the identities as names in userAssignedIdentities.")
+				Detailf("Add the ids of the identities as keys of userAssignedIdentities.")
 		case !assigned && n > 0:
-			p.Reportf(set.Identity.Type, "userAssignedIdentities has %s, and the type of the identity is %s", lint.Count(n, "member"), kind).
-				Detailf("Write type UserAssigned, or SystemAssigned, UserAssigned.")
+			p.Reportf(set.Identity.Type, "userAssignedIdentities has %s, but the identity type is %s", lint.Count(n, "member"), kind).
+				Detailf("Use type UserAssigned, or SystemAssigned, UserAssigned.")
 		}
 	}
 }

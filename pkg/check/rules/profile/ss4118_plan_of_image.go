@@ -35,9 +35,9 @@ func checkPlanOfImage(p *lint.Pass) {
 			if !ok || !known || strings.EqualFold(planned, have) {
 				continue
 			}
-			p.Reportf(at, "the plan has %s %s, the image has %s %s", part.plan, planned, part.of, have).
+			p.Reportf(at, "the plan has %s %s, but the image has %s %s", part.plan, planned, part.of, have).
 				Relatedf(part.field, "the image").
-				Detailf("A plan repeats what it pays for: publisher, product (the offer) and name (the SKU) of the image.")
+				Detailf("Use the publisher, product (offer) and name (SKU) of the image in the plan.")
 		}
 	}
 }

@@ -41,8 +41,8 @@ func checkExtensionOrderNone(p *lint.Pass) {
 			continue
 		}
 		p.Reportf(set.Extensions, "%d extensions that may need each other (%s) run in no order that can be enforced", len(names), strings.Join(names, ", ")).
-			Relatedf(script.Kind, "a script that can wait").
-			Detailf("Let the script wait for the other extension, by its log; or write API version 2018-06-01 or later, with provisionAfterExtensions.")
+			Relatedf(script.Kind, "the script").
+			Detailf("Let the script wait for the other extension; or use API version 2018-06-01 or later with provisionAfterExtensions.")
 	}
 }
 

@@ -35,11 +35,11 @@ func checkExtensionAfterNames(p *lint.Pass) {
 				if !known || names[strings.ToLower(name)] != "" {
 					continue
 				}
-				f := p.Reportf(after, "there is no extension %q to wait for", name)
+				f := p.Reportf(after, "extension %q does not exist", name)
 				if guess := nearest.Name(name, spelled); guess != "" {
 					f.Detailf("Did you mean '%s'?", guess).Choice("write "+guess, lint.Replace(after, `"`+guess+`"`))
 				} else {
-					f.Detailf("provisionAfterExtensions holds names of extensions of the same set.")
+					f.Detailf("Use names of extensions of the same scale set in provisionAfterExtensions.")
 				}
 			}
 		}

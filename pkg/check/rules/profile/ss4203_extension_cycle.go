@@ -25,7 +25,7 @@ func checkExtensionCycle(p *lint.Pass) {
 		for _, c := range extensionCycles(set.Extensions.Items) {
 			first := c[0]
 			f := p.Reportf(first.After, "extensions wait for each other in a circle: %s", strings.Join(cycleNames(c), " after ")).
-				Detailf("Take one of the names out of provisionAfterExtensions.")
+				Detailf("Remove one of the names from provisionAfterExtensions.")
 			for _, e := range c[1:] {
 				f.Relatedf(e.After, "part of the circle")
 			}

@@ -36,8 +36,8 @@ func checkExtensionAfterSettings(p *lint.Pass) {
 			if !ok || e.Settings.Given() || e.State != vmss.Known || len(e.After.Items) == 0 && !waited[strings.ToLower(name)] {
 				continue
 			}
-			p.Reportf(e, "extension %s has no settings, and takes no part in the order", name).
-				Detailf("Write settings, {} if there is nothing to say.")
+			p.Reportf(e, "extension %s has no settings, so the order does not apply to it", name).
+				Detailf("Add settings; {} is enough.")
 		}
 	}
 }

@@ -36,9 +36,9 @@ func checkExtensionNameRepeats(p *lint.Pass) {
 			if (e.Resource == nil) != (earlier.Resource == nil) && maySameHandler(e, earlier) {
 				continue // one extension, written in the profile and as a resource
 			}
-			f := p.Reportf(e.Name, "two extensions are called %s, the second takes the place of the first", name).
+			f := p.Reportf(e.Name, "two extensions are named %s; the second replaces the first", name).
 				Relatedf(earlier.Name, "the first one").
-				Detailf("Give each a name of its own.")
+				Detailf("Use a different name for each.")
 			if e.Resource == nil && earlier.Resource == nil {
 				f.Severity(diag.Error) // refused: https://github.com/microsoft/service-fabric-issues/issues/1337
 			}

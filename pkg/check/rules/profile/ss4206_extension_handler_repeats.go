@@ -38,9 +38,9 @@ func checkExtensionHandlerRepeats(p *lint.Pass) {
 			if other, _ := earlier.ShortName(); strings.EqualFold(name, other) {
 				continue // one extension, or SS4205
 			}
-			p.Reportf(e.Kind, "two extensions are %s %s, an instance has one of each", publisher, kind).
+			p.Reportf(e.Kind, "two extensions are %s %s; an instance can have only one", publisher, kind).
 				Relatedf(earlier.Kind, "the first one").
-				Detailf("Put both tasks into one extension: one script can call the other.")
+				Detailf("Combine both tasks in one extension: one script can call the other.")
 		}
 	}
 }

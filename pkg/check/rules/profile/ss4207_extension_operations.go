@@ -24,9 +24,9 @@ func checkExtensionOperations(p *lint.Pass) {
 		if !vmss.Is(set.OS.AllowExtensionOperations, false) || !ok || n == 0 {
 			continue
 		}
-		p.Reportf(set.OS.AllowExtensionOperations, "allowExtensionOperations is false, and there %s", are(n)).
+		p.Reportf(set.OS.AllowExtensionOperations, "allowExtensionOperations is false, but there %s", are(n)).
 			Relatedf(set.Extensions, "the extensions").
-			Detailf("Write true, or take the extensions away.").
+			Detailf("Set it to true, or remove the extensions.").
 			Write("write true", set.OS.AllowExtensionOperations, "true")
 	}
 }

@@ -52,12 +52,12 @@ func reportRetired(p *lint.Pass, e vmss.Extension) {
 				advice = "Replacement: " + r.Replacement + ". " + advice
 			}
 		}
-		f := p.Reportf(e.Kind, "the extension %s %s", kind, r.When(p.Options.Today)).Detailf("%s", advice)
+		f := p.Reportf(e.Kind, "extension %s %s", kind, r.When(p.Options.Today)).Detailf("%s", advice)
 		if stage == retirements.Near {
 			f.Severity(diag.Info)
 		}
 	case advice != "":
-		p.Reportf(e.Kind, "the extension %s is retired", kind).Detailf("%s", advice)
+		p.Reportf(e.Kind, "extension %s is retired", kind).Detailf("%s", advice)
 	}
 }
 
@@ -69,7 +69,7 @@ func retired(publisher, kind string) string {
 	case "microsoft.enterprisecloud.monitoring/omsagentforlinux":
 		return "Use the Azure Monitor Agent: publisher Microsoft.Azure.Monitor, type AzureMonitorLinuxAgent, and a data collection rule."
 	case "microsoft.managedidentity/managedidentityextensionforlinux", "microsoft.managedidentity/managedidentityextensionforwindows":
-		return "Ask the instance metadata service (169.254.169.254) for tokens, which needs no extension."
+		return "Get tokens from the instance metadata service (169.254.169.254), which needs no extension."
 	}
 	return ""
 }

@@ -45,9 +45,9 @@ func reportSettings(p *lint.Pass, e vmss.Extension) {
 		if why == "" {
 			return
 		}
-		f := p.Reportf(n, "%s of the public settings holds %s", name, why).
+		f := p.Reportf(n, "%s in the public settings contains %s", name, why).
 			Relatedf(e.Kind, "the extension").
-			Detailf("Settings are kept as they are, on the instance and in the model of the set. Move it to protectedSettings, which are encrypted.")
+			Detailf("Move it to protectedSettings, which are encrypted: settings are readable on the instance and in the model.")
 		if strings.EqualFold(name, "commandToExecute") {
 			f.Fix("move commandToExecute to protectedSettings", moveToProtected(p, e, n)...)
 		}
@@ -86,7 +86,7 @@ func secretIn(p *lint.Pass, n *expand.Node, name string) string {
 			return "the value of the secret parameter " + parameter
 		}
 		if arm.NamesSecret(name) && v != "" && !refersToProtected(string(v)) {
-			return "a secret that can be read"
+			return "a readable secret"
 		}
 	}
 	return ""

@@ -33,7 +33,7 @@ func checkExtensionSystem(p *lint.Pass) {
 			if !ok || !known || made == vmss.SystemUnknown || made == system {
 				continue
 			}
-			f := p.Reportf(e.Kind, "the extension %s is for %s, the set is %s", kind, made, system).
+			f := p.Reportf(e.Kind, "extension %s is for %s, but the operating system is %s", kind, made, system).
 				Detailf("Use %s.", instead)
 			if made != vmss.Linux || !strings.EqualFold(kind, "CustomScript") {
 				f.Severity(diag.Warning) // the answer of the service was seen for that one
