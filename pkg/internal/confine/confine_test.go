@@ -51,3 +51,49 @@ func TestBelow(t *testing.T) {
 		}
 	}
 }
+
+// TestWords: what is said of a name that leads out, and of what is not a file.
+func TestWords(t *testing.T) {
+	for _, tt := range []struct {
+		err  *confine.OutsideError
+		want string
+	}{
+		{&confine.OutsideError{Name: "../x", Folder: "tree"}, "../x is not below tree"},
+		{&confine.OutsideError{Name: "x", Folder: "tree", Link: true}, "x is a link, or lies behind one, that leads out of tree"},
+	} {
+		if got := tt.err.Error(); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+	for name, want := range map[string]bool{"tree/a": true, "tree": true, "tree/../tree/a": true, "treehouse": false, "tree/../a": false, ".": false} {
+		if confine.Contains("tree", name) != want {
+			t.Errorf("tree contains %s: want %t", name, want)
+		}
+	}
+	folder := t.TempDir()
+	file := filepath.Join(folder, "f")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{file, folder, filepath.Join(folder, "none")} {
+		if err := confine.Regular(name); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := os.Stat(os.DevNull); err == nil {
+		if err := confine.Regular(os.DevNull); err == nil || err.Error() != "it is a pipe or a device" {
+			t.Errorf("a device: %v", err)
+		}
+	}
+	// What cannot be looked at is neither inside nor outside.
+	for _, name := range []string{filepath.Join(file, "below"), filepath.Join(folder, "none", "deeper")} {
+		_, err := confine.Below(folder, name)
+		var outside *confine.OutsideError
+		if errors.As(err, &outside) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := confine.Below(filepath.Join(folder, "none"), filepath.Join(folder, "none", "x")); err == nil {
+		t.Error("a folder that is not there holds a file")
+	}
+}
