@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -183,16 +184,41 @@ func judgeProbe(m *moment) (Class, string) {
 	return Update, "the resource itself changes, in place"
 }
 
-// judgeNATPool doubts changes of a pool that a scale set uses.
+// emptied judges a list of which every item is removed: the worst of what judge
+// says of the items.
+func emptied(judge func(*moment) (Class, string)) func(*moment) (Class, string) {
+	return func(m *moment) (worst Class, why string) {
+		worst, why = Update, "the resource itself changes, in place"
+		if m.old == nil || m.new != nil && len(m.new.Items) > 0 {
+			return worst, why
+		}
+		for _, item := range m.old.Items {
+			one := *m
+			one.old, one.new = item, nil
+			if c, reason := judge(&one); c == Refused || c == Unknown && worst != Refused {
+				worst, why = c, reason
+			}
+		}
+		return worst, why
+	}
+}
+
+// judgeNATPool: a pool that a scale set uses is not removed: reported as "Cannot
+// remove inbound nat pool ... since it is in use by virtual machine scale set"
+// (Azure/vm-scale-sets#41, Azure/azure-powershell#4698). When the new side gives it
+// up, the order of the two updates decides.
 func judgeNATPool(m *moment) (Class, string) {
-	_, before := m.inUse("inboundNatPools", func(s *vmss.ScaleSet) (refs []vmss.Ref) {
+	both, before := m.inUse("inboundNatPools", func(s *vmss.ScaleSet) (refs []vmss.Ref) {
 		for _, c := range s.Network.IPConfigurations() {
 			refs = append(refs, c.NatPools.Items...)
 		}
 		return refs
 	})
-	if before && m.new == nil {
-		return Unknown, "a scale set uses the NAT pool: Azure may ask for it to be taken from the scale set first"
+	switch {
+	case m.new == nil && both:
+		return Refused, "a scale set uses the NAT pool, and Azure does not remove a pool that is in use; take it from the scale set first"
+	case m.new == nil && before:
+		return Unknown, "a scale set uses the NAT pool: Azure refuses unless the scale set is updated before the load balancer"
 	}
 	return Update, "the resource itself changes, in place"
 }
@@ -216,10 +242,20 @@ func judgeSubnetItem(m *moment) (Class, string) {
 }
 
 func judgeSubnetRange(m *moment) (Class, string) {
-	if m.lives() {
-		return Unknown, "a scale set is in the subnet, whose range changes only while nothing is in it"
+	if !m.lives() {
+		return Update, "the resource itself changes, in place"
 	}
-	return Update, "the resource itself changes, in place"
+	// Reported: InUsePrefixCannotBeDeleted, "has active allocations and cannot be
+	// deleted" (hashicorp/terraform-provider-azurerm#11211). A range that holds
+	// the old one keeps them.
+	before, _ := m.old.Text()
+	after, _ := m.new.Text()
+	from, err1 := netip.ParsePrefix(before)
+	to, err2 := netip.ParsePrefix(after)
+	if err1 == nil && err2 == nil && !from.Overlaps(to) {
+		return Refused, "a scale set has addresses of the old range, which then cannot be deleted (InUsePrefixCannotBeDeleted)"
+	}
+	return Unknown, "a scale set is in the subnet, whose range changes only while nothing is in it"
 }
 
 // judgeReservation: the page lets a zonal set take a capacity reservation as it

@@ -172,17 +172,22 @@ func TestRollout(t *testing.T) {
 // subnet or a pool with instances is doubted.
 func TestNetworkInUse(t *testing.T) {
 	side := func(name, probes, pools, subnets, health string) diff.Side {
+		use := `"loadBalancerInboundNatPools": [{"id": "[resourceId('Microsoft.Network/loadBalancers/inboundNatPools', 'lb', 'pool')]"}]`
+		if pools == "" { // the set gives the pool up
+			use = `"primary": true`
+		}
 		return template(t, name, `{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "net", "location": "westus", "properties": {"subnets": [`+subnets+`]}},
  {"type": "Microsoft.Network/loadBalancers", "apiVersion": "2023-09-01", "name": "lb", "location": "westus", "properties": {"probes": [`+probes+`], "inboundNatPools": [`+pools+`]}},
  {"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2023-09-01", "name": "web", "location": "westus", "sku": {"name": "Standard_D2s_v3", "capacity": 2}, "properties": {"virtualMachineProfile": {"networkProfile": {`+health+`
   "networkInterfaceConfigurations": [{"name": "nic", "properties": {"ipConfigurations": [{"name": "ip", "properties": {"subnet": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 's')]"},
-   "loadBalancerInboundNatPools": [{"id": "[resourceId('Microsoft.Network/loadBalancers/inboundNatPools', 'lb', 'pool')]"}]}}]}}]}}}}`)
+   `+use+`}}]}}]}}}}`)
 	}
 	const (
 		probe, moved   = `{"name": "p", "properties": {"protocol": "Tcp", "port": 80}}`, `{"name": "p", "properties": {"protocol": "Tcp", "port": 81}}`
 		slower         = `{"name": "p", "properties": {"protocol": "Tcp", "port": 80, "intervalInSeconds": 30}}`
 		pool           = `{"name": "pool", "properties": {"frontendPortRangeStart": 50000, "frontendPortRangeEnd": 50099, "backendPort": 22}}`
 		subnet, spare  = `{"name": "s", "properties": {"addressPrefix": "10.0.0.0/24"}}`, `, {"name": "t", "properties": {"addressPrefix": "10.0.1.0/24"}}`
+		elsewhere      = `{"name": "s", "properties": {"addressPrefix": "10.0.9.0/24"}}`
 		larger, health = `{"name": "s", "properties": {"addressPrefix": "10.0.0.0/23"}}`, `"healthProbe": {"id": "[resourceId('Microsoft.Network/loadBalancers/probes', 'lb', 'p')]"},`
 	)
 	tests := []struct {
@@ -196,7 +201,10 @@ func TestNetworkInUse(t *testing.T) {
 		{"interval of the health probe", side("o", probe, pool, subnet, health), side("n", slower, pool, subnet, health), []string{"update properties.probes['p'].properties.intervalInSeconds"}},
 		{"port of another probe", side("o", probe, pool, subnet, ""), side("n", moved, pool, subnet, ""), []string{"update properties.probes['p'].properties.port"}},
 		{"pool removed", side("o", probe, pool, subnet, ""), side("n", probe, `{"name": "other"}`, subnet, ""),
-			[]string{"update properties.inboundNatPools['other']", "unknown properties.inboundNatPools['pool'] may be refused"}},
+			[]string{"update properties.inboundNatPools['other']", "refused properties.inboundNatPools['pool']"}},
+		{"pool removed from both", side("o", probe, pool, subnet, ""), side("n", probe, "", subnet, ""), []string{"unknown properties.inboundNatPools may be refused", "instances properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations['nic'].properties.ipConfigurations['ip'].properties.loadBalancerInboundNatPools"}},
+		{"all probes removed", side("o", probe, pool, subnet, health), side("n", "", pool, subnet, health), []string{"refused properties.probes"}},
+		{"another range of the subnet", side("o", probe, pool, subnet, ""), side("n", probe, pool, elsewhere, ""), []string{"refused properties.subnets['s'].properties.addressPrefix"}},
 		{"range of the subnet", side("o", probe, pool, subnet, ""), side("n", probe, pool, larger, ""), []string{"unknown properties.subnets['s'].properties.addressPrefix may be refused"}},
 		{"subnet without instances removed", side("o", probe, pool, subnet+spare, ""), side("n", probe, pool, subnet, ""), []string{"update properties.subnets['t']"}},
 	}
@@ -205,5 +213,20 @@ func TestNetworkInUse(t *testing.T) {
 		if strings.Join(got, "\n") != strings.Join(tt.want, "\n") {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+// The target of an autoscale setting is immutable: reported with
+// TargetResourceIdIsImmutable in Azure/Moodle#311 and MicrosoftDocs/azure-docs#28175.
+func TestAutoscaleTarget(t *testing.T) {
+	side := func(target string) diff.Side {
+		return template(t, target, `{"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2022-10-01", "name": "a", "location": "westus2", "properties": {"profiles": [],
+  "targetResourceUri": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/`+target+`"}}`)
+	}
+	if got := lines(diff.Compare(side("web"), side("db"), diff.Options{})); strings.Join(got, "\n") != "refused properties.targetResourceUri" {
+		t.Errorf("%q", got)
+	}
+	if got := lines(diff.Compare(side("web"), side("WEB"), diff.Options{})); len(got) > 0 && strings.HasPrefix(got[0], "refused") {
+		t.Errorf("the same id in other letters: %q", got)
 	}
 }

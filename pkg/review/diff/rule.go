@@ -210,20 +210,23 @@ var otherRules = sync.OnceValue(func() []Rule {
 	}
 	rules = append(rules, prepare("microsoft.network/publicipaddresses", []Rule{{Path: "sku/name", Class: Refused, Sure: guidance.Recorded,
 		Why: "the SKU of an address is fixed when it is created (SkuCannotBeChangedOnUpdate)", Source: "Azure/azure-cli#27806"}})...)
-	rules = append(rules, prepare("microsoft.insights/autoscalesettings", []Rule{{Path: "properties/targetresourceuri", Class: Unknown, Sure: guidance.Inferred, Source: terraform,
-		Why: "a setting may be fixed to the resource that it scales; tools replace the setting for such a change"}})...)
+	rules = append(rules, prepare("microsoft.insights/autoscalesettings", []Rule{{Path: "properties/targetresourceuri", Class: Refused, Sure: guidance.Recorded, Source: "Azure/Moodle#311",
+		Why: "the target of a setting is immutable (TargetResourceIdIsImmutable); create a setting with another name"}})...)
 	const manageSubnet guidance.Source = "LEARN:virtual-network/virtual-network-manage-subnet"
 	rules = append(rules, prepare("microsoft.network/virtualnetworks", []Rule{
+		{Path: "properties/subnets", Class: Update, Link: syntaxLink, Sure: guidance.Inferred, Why: "the resource itself changes, in place", judge: emptied(judgeSubnetItem)},
 		{Path: "properties/subnets/*", Class: Unknown, Sure: guidance.Documented, Source: manageSubnet, Why: "a subnet is deleted only while nothing is in it", judge: judgeSubnetItem},
 		{Path: "properties/subnets/*/properties", Class: Update, Link: syntaxLink, Sure: guidance.Inferred, Why: "the subnet itself changes, in place"},
 		{Path: "properties/subnets/*/properties/addressprefix", Class: Unknown, Sure: guidance.Documented, Source: manageSubnet,
-			Why: "the range of a subnet changes only while nothing is in it", judge: judgeSubnetRange},
+			Why: "the range of a subnet changes only while nothing is in it (InUsePrefixCannotBeDeleted)", judge: judgeSubnetRange},
 	})...)
 	probe := guidance.Get(guidance.HealthProbeInUse).Source
 	rules = append(rules, prepare("microsoft.network/loadbalancers", []Rule{
+		{Path: "properties/probes", Class: Refused, Source: probe, Why: "a probe cannot be removed while a scale set names it as its health probe", judge: emptied(judgeProbe)},
 		{Path: "properties/probes/*", Class: Refused, Source: probe, Why: "a probe cannot be removed while a scale set names it as its health probe", judge: judgeProbe},
 		{Path: "properties/probes/*/properties/port", Class: Refused, Source: probe, Why: "the port of a probe does not change while a scale set names it as its health probe", judge: judgeProbe},
-		{Path: "properties/inboundnatpools/*", Class: Unknown, Sure: guidance.Inferred, Source: probe, Why: "a NAT pool may have to leave the scale set before it changes", judge: judgeNATPool},
+		{Path: "properties/inboundnatpools", Class: Refused, Sure: guidance.Recorded, Source: "Azure/vm-scale-sets#41", Why: "a NAT pool cannot be removed while a scale set uses it", judge: emptied(judgeNATPool)},
+		{Path: "properties/inboundnatpools/*", Class: Refused, Sure: guidance.Recorded, Source: "Azure/vm-scale-sets#41", Why: "a NAT pool cannot be removed while a scale set uses it", judge: judgeNATPool},
 	})...)
 	rules = append(rules, sku("microsoft.network/publicipaddresses", "properties/publicipaddressversion", "the version of an address is fixed when it is created")...)
 	rules = append(rules, sku("microsoft.network/publicipaddresses", "zones", "the zones of an address are fixed when it is created")...)
