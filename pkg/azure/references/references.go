@@ -58,8 +58,37 @@ func Of(resourceType string, path []string) (ref Reference, ok bool) {
 			}
 		}
 	}
-	return ref, ok
+	return ref, ok || byName(resourceType, path)
 }
+
+// byName reports a property that is no row of the table and holds a resource id
+// by its name: the id of a reference such as loadDistributionPolicy.id, and
+// names that end in ResourceId. Resource Manager checks such ids for these
+// providers, and answers LinkedInvalidPropertyId. What extensions read is free,
+// and the id of an item of a list may be its own.
+func byName(resourceType string, path []string) bool {
+	provider, _, _ := strings.Cut(resourceType, "/")
+	if !slices.ContainsFunc(byNameProviders[:], func(p string) bool { return strings.EqualFold(p, provider) }) {
+		return false
+	}
+	for _, name := range path {
+		if slices.ContainsFunc(freeMembers[:], func(f string) bool { return strings.EqualFold(name, f) }) {
+			return false
+		}
+	}
+	last := path[len(path)-1]
+	if strings.EqualFold(last, "id") {
+		network := strings.EqualFold(provider, "Microsoft.Network")
+		return network && len(path) > 1 && !strings.HasSuffix(path[len(path)-2], "[]")
+	}
+	const end = "ResourceId"
+	return len(last) > len(end) && strings.EqualFold(last[len(last)-len(end):], end)
+}
+
+var (
+	byNameProviders = [...]string{"Microsoft.Network", "Microsoft.Compute", "Microsoft.Storage", "Microsoft.Insights", "Microsoft.OperationalInsights", "Microsoft.ContainerService", "Microsoft.Web"}
+	freeMembers     = [...]string{"settings", "protectedSettings", "config", "additionalInfo", "siteConfig"}
+)
 
 func endsWith(path, end []string) bool {
 	return slices.EqualFunc(path[len(path)-len(end):], end, strings.EqualFold)

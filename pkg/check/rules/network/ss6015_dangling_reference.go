@@ -38,11 +38,12 @@ func checkDanglingReference(p *lint.Pass) {
 	}
 }
 
-// eachID visits the members "id" below a value, but for its own. The depth is
-// that of JSON, which the parser bounds.
+// eachID visits the members below a value whose name is or ends with id, such
+// as virtualNetworkSubnetId, but for its own. The depth is that of JSON, which
+// the parser bounds.
 func eachID(n *expand.Node, visit func(*expand.Node)) {
 	for _, m := range n.Members {
-		if strings.EqualFold(m.Name, "id") && n.Parent() != nil {
+		if len(m.Name) > 1 && strings.EqualFold(m.Name[len(m.Name)-2:], "id") && n.Parent() != nil && m.Node != nil {
 			visit(m.Node)
 		}
 		eachID(m.Node, visit)
