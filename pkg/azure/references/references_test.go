@@ -17,7 +17,7 @@ func TestOf(t *testing.T) {
 		{"Microsoft.Network/applicationGateways", "backendHttpSettingsCollection[]/probe/id", "Microsoft.Network/applicationGateways/probes"},
 		{"Microsoft.Network/loadBalancers/inboundNatRules", "frontendIPConfiguration/id", "Microsoft.Network/loadBalancers/frontendIPConfigurations required"},
 		{"Microsoft.Network/loadBalancers", "backendAddressPools[]/id", ""}, // the id of the pool itself
-		{"Microsoft.Network/loadBalancersX", "probe/id", "any"}, // by its name
+		{"Microsoft.Network/loadBalancersX", "probe/id", "any"},             // by its name
 		{"Microsoft.Insights/autoscaleSettings", "targetResourceUri", "any"},
 		{"Microsoft.Network/virtualNetworks", "subnets[]/ipamPool/id", "any"},
 		{"Microsoft.Compute/galleries", "sharingProfile/storageResourceId", "any"},
