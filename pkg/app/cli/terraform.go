@@ -17,9 +17,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/review/terraform"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // terraformPlan reads the plan that --terraform names: the scale sets that it
@@ -30,10 +28,9 @@ func (o *planOptions) terraformPlan(ctx context.Context, era guidance.Era) (pair
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	text, _ = source.UTF8(text)
-	tree := jsonc.ParseQuietly(source.NewFile(o.Terraform, text))
-	if tree.Diagnostics.HasErrors() {
-		return nil, nil, nil, usagef("%s is not JSON; save the output of: terraform show -json FILE", o.Terraform)
+	tree, err := terraform.Parse(o.Terraform, text)
+	if err != nil {
+		return nil, nil, nil, usagef("%w", err)
 	}
 	plan, err := terraform.Read(tree)
 	if err != nil {

@@ -148,7 +148,7 @@ func (l *List) add(name string, item gjson.Result) error {
 		return nil // such as DevTestConsumption
 	}
 	if !sane(r.hour) {
-		return fmt.Errorf("%s has a price that is not a sum of money (%s in %s); %s", name, k.size, k.region, hint)
+		return fmt.Errorf("%s has a price that is not a sum of money; %s", name, hint)
 	}
 	currency := text("currencyCode")
 	if l.Currency == "" {

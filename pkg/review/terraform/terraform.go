@@ -1,7 +1,8 @@
 // Package terraform reads the scale sets of a saved Terraform plan, the output of
 // terraform show -json, as they are before and after it.
 //
-//	plan, err := terraform.Read(jsonc.ParseQuietly(file))
+//	tree, err := terraform.Parse("tfplan.json", text)
+//	plan, err := terraform.Read(tree)
 //	d := diff.Compare(plan.Old.Side, plan.New.Side, diff.Options{})
 //
 // The arguments of the provider become properties of Azure by a table; a value

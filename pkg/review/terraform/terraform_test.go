@@ -10,13 +10,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/diff"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/review/terraform"
-	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 func read(t testing.TB, text []byte) (*terraform.Plan, error) {
 	t.Helper()
-	return terraform.Read(jsonc.ParseQuietly(source.NewFile("tfplan.json", text)))
+	tree, err := terraform.Parse("tfplan.json", text)
+	if err != nil {
+		return nil, err
+	}
+	return terraform.Read(tree)
 }
 
 // own is a plan of our own making: a change of the size, one of the capacity, a
@@ -136,13 +138,40 @@ func TestRollout(t *testing.T) {
 	}
 }
 
+// TestParse: what a plan holds beside scale sets costs nothing, and the scale sets
+// keep their places.
+func TestParse(t *testing.T) {
+	text, err := os.ReadFile("testdata/plan.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var filler strings.Builder
+	for range 200_000 {
+		filler.WriteString(`{"type": "azurerm_subnet", "a": [1, 2, {"b": "\n"}]},`)
+	}
+	large := strings.Replace(string(text), `"resource_changes": [`, `"resource_changes": [`+filler.String(), 1)
+	large = strings.Replace(large, `"configuration": {`, `"configuration": {"a": [`+strings.TrimSuffix(filler.String(), ",")+`],`+"\n", 1)
+	large = strings.Replace(large, "],\n}", "]}", 1)
+	p, err := read(t, []byte(large))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, set := range sets(p.New) {
+		want := sets(own(t).New)[name].SKUName.Place().At().StartPosition().Line
+		at := set.SKUName.Place().At()
+		if got := at.StartPosition().Line; got != want || !strings.HasPrefix(large[at.Start:], `"Standard_D`) {
+			t.Errorf("%s: the size stands in line %d, want %d: %.30s", name, got, want, large[at.Start:])
+		}
+	}
+}
+
 func TestReadMistakes(t *testing.T) {
 	set := func(change string) string {
 		return `{"format_version": "1.2", "resource_changes": [{"address": "a.b", "type": "azurerm_linux_virtual_machine_scale_set", "name": "b", "change": ` + change + `}]}`
 	}
 	for text, want := range map[string]string{
 		`{}`: "is not a Terraform plan in JSON", `[]`: "is not a Terraform plan in JSON", `{"format_version": "2.0", "resource_changes": []}`: "format_version that is not 1.x",
-		`{"format_version": "1.2", "resource_changes": 3}`: "are not a list", `{"format_version": "1.2", "resource_changes": [3, {"type": "azurerm_subnet"}]}`: "has no scale set", set(`3`): "a.b has no change",
+		`{"format_version": "1.2", "resource_changes": 3}`: "is not a Terraform plan in JSON", `{"format_version": "1.2", "resource_changes": [3, {"type": "azurerm_subnet"}]}`: "has no scale set", set(`3`): "a.b has no change",
 	} {
 		if _, err := read(t, []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
