@@ -88,6 +88,14 @@ func (v apiVersion) report(s *subject, r *report) {
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is far newer than every known API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
 		d.Detail = "If the version exists, this tool has no schema for it; update the tool."
+	case misspelled(v.written):
+		d.Severity = diag.Warning
+		d.Summary = fmt.Sprintf("%s is probably not an API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
+		d.Detail = "After the date, versions have -preview and little else: did you mean " + v.written[:10] + "-preview?"
+	case !v.newer && unlikely(provider, v.written):
+		d.Severity = diag.Warning
+		d.Summary = fmt.Sprintf("%s is probably not an API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
+		d.Detail = "No version of " + provider + " that is known has such a date. The nearest versions are " + nearestVersions(s.doc, v.index) + "."
 	case published(provider, v.written) || providerHas(provider, v.written):
 		return // the version exists, and that its schema is not here says nothing of the template
 	default:
@@ -120,6 +128,41 @@ const (
 	complete     = "|microsoft.compute|microsoft.network|"
 	completeFrom = "2018-01-01"
 )
+
+// misspelled reports a version whose suffix is almost -preview.
+func misspelled(version string) bool {
+	_, suffix := cutVersion(version)
+	return suffix != "" && suffix != "-preview" && nearest.Name(suffix, []string{"-preview"}) != ""
+}
+
+// enoughVersions is how many versions of a provider have to be known before a
+// date tells that another one is not a version.
+const enoughVersions = 8
+
+// firstYear is that of the first API versions of Azure Resource Manager.
+const firstYear = "2014"
+
+// unlikely reports a date that no version of a provider is like: on a day of the
+// month on which none was published, or from before there were any.
+func unlikely(provider, version string) bool {
+	if published(provider, version) || len(version) < 10 {
+		return false
+	}
+	if version[:4] < firstYear {
+		return true
+	}
+	days, seen := map[string]bool{}, map[string]bool{}
+	for _, t := range schemas.ProviderTypes(provider) {
+		if known, ok := schemas.FindType(t); ok {
+			for _, k := range known.Versions {
+				if date, _ := cutVersion(k); len(date) == 10 {
+					seen[k], days[date[8:]] = true, true
+				}
+			}
+		}
+	}
+	return len(version) == 10 && len(seen) >= enoughVersions && !days[version[8:10]] // previews were published on any day
+}
 
 // published reports a version of a provider that no specification has and that
 // templates deploy with: virtualNetworks of many Azure quickstart templates, and
