@@ -22,6 +22,17 @@ type Extension struct {
 	After List[Field[string]]
 }
 
+// MachineExtensions returns the extensions of virtual machines, which are
+// resources of their own.
+func (d *Deployment) MachineExtensions() (all []Extension) {
+	for _, r := range d.OfType("Microsoft.Compute/virtualMachines/extensions") {
+		e := newExtension(r.Body)
+		e.Resource = r
+		all = append(all, e)
+	}
+	return all
+}
+
 func newExtension(n *expand.Node) Extension {
 	p := n.Get("properties")
 	return Extension{

@@ -30,7 +30,7 @@ func checkRetiredExtension(p *lint.Pass) {
 			reportRetired(p, e)
 		}
 	}
-	for _, e := range p.Deployment.Extensions {
+	for _, e := range append(p.Deployment.MachineExtensions(), p.Deployment.Extensions...) {
 		reportRetired(p, e)
 	}
 }

@@ -203,6 +203,7 @@ var targets = map[string]string{
 	"manageddisk.id":                              "Microsoft.Compute/disks",
 	"creationdata.sourceresourceid":               "Microsoft.Compute/disks",
 	"sourcevirtualmachine.id":                     "Microsoft.Compute/virtualMachines",
+	"proximityplacementgroup.id":                  "Microsoft.Compute/proximityPlacementGroups",
 	"capacityreservationgroup.id":                 "Microsoft.Compute/capacityReservationGroups",
 	"availabilityset.id":                          "Microsoft.Compute/availabilitySets",
 }

@@ -196,6 +196,7 @@ var machineRows = []Row{
 	{"machine-storage-missing", machines, "", "?networkProfile present; ?osProfile present", "storageProfile present", Inferred, machinePage, "A machine has an OS disk.", "Add `storageProfile` with an image and an OS disk."},
 	{"machine-linux-image", machines, "", "storageProfile.imageReference.publisher = Canonical | RedHat | SUSE | Debian", "osProfile.windowsConfiguration absent", Reported, issue + "Azure/azure-sdk-for-java/issues/2009", "The configuration is one of Windows, and the image is one of Linux.", "Use `linuxConfiguration`, or another image."},
 	{"machine-windows-image", machines, "", "storageProfile.imageReference.publisher = MicrosoftWindowsServer | MicrosoftWindowsDesktop", "osProfile.linuxConfiguration absent", Reported, issue + "Azure/azure-sdk-for-java/issues/2009", "The configuration is one of Linux, and the image is one of Windows.", "Use `windowsConfiguration`, or another image."},
+	{"machine-proximity-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.proximityPlacementGroup.id->zones count >= 1", "zones[] in @properties.proximityPlacementGroup.id->zones[]", Documented, learn + "virtual-machines/co-location", "A machine is in the zone of its proximity placement group.", ""},
 }
 
 var (

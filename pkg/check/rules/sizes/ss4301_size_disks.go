@@ -29,7 +29,13 @@ func checkSizeDisks(p *lint.Pass) {
 	for _, m := range machines(p) {
 		for _, disk := range m.disks() {
 			at := disk.Get("managedDisk", "storageAccountType")
-			kind := text(disk, "managedDisk", "storageAccountType")
+			kind := text(at)
+			if kind == "" { // an attached disk has its SKU
+				at = disk.Get("managedDisk", "id")
+				if r := p.Deployment.Ref(at).Resource; r != nil && strings.EqualFold(r.Type, "Microsoft.Compute/disks") {
+					kind = text(r.Body, "sku", "name")
+				}
+			}
 			premium := strings.HasPrefix(strings.ToLower(kind), "premium")
 			ultra := strings.EqualFold(kind, "UltraSSD_LRS")
 			if (premium && m.size.PremiumStorage == sizes.No || ultra && m.size.UltraDisk == sizes.No) && seen.first(at) {
