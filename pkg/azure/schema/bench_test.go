@@ -78,7 +78,7 @@ func benchCheck(b *testing.B, dep *expand.Deployment, c *Checker) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if c == nil {
-			Check(dep)
+			new(Checker).Check(dep)
 			continue
 		}
 		c.Check(dep)

@@ -11,12 +11,8 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// Check judges every resource of a deployment. The list is sorted; what several
-// copies of a resource say of one place is said once.
-func Check(dep *expand.Deployment) diag.List { return new(Checker).Check(dep) }
-
-// A Checker is [Check] with a memory: it decodes the document of each resource
-// type once, and compiles the schema of a type and version again only when a
+// A Checker compares deployments with the schemas. It decodes the document of each
+// resource type once, and compiles the schema of a type and version again only when a
 // resource uses more of it than those before. Its zero value is ready; it is
 // safe for concurrent use.
 type Checker struct {
@@ -26,7 +22,8 @@ type Checker struct {
 	schemas map[schemaKey]*compiled
 }
 
-// Check judges every resource of a deployment, as the function of that name.
+// Check judges every resource of a deployment. The list is sorted; what several
+// copies of a resource say of one place is said once.
 func (c *Checker) Check(dep *expand.Deployment) diag.List {
 	if dep == nil {
 		return nil

@@ -60,7 +60,7 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, said(Check(resourcesOf(t, "azuredeploy.json", tt.text)))); diff != "" {
+			if diff := cmp.Diff(tt.want, said(new(Checker).Check(resourcesOf(t, "azuredeploy.json", tt.text)))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -68,10 +68,10 @@ func TestCheck(t *testing.T) {
 }
 
 func TestCheckNothing(t *testing.T) {
-	if list := Check(nil); list != nil {
+	if list := new(Checker).Check(nil); list != nil {
 		t.Errorf("got %v", list)
 	}
-	if list := Check(&expand.Deployment{Resources: []*expand.Resource{nil, {}, {Type: "Microsoft.Compute/virtualMachineScaleSets"}}}); list != nil {
+	if list := new(Checker).Check(&expand.Deployment{Resources: []*expand.Resource{nil, {}, {Type: "Microsoft.Compute/virtualMachineScaleSets"}}}); list != nil {
 		t.Errorf("got %v", list)
 	}
 }
@@ -82,7 +82,7 @@ func TestCopiesAreJudgedOnce(t *testing.T) {
 	for range 800 {
 		dep.Resources = append(dep.Resources, dep.Resources[0])
 	}
-	if list := Check(dep); len(list) != 1 {
+	if list := new(Checker).Check(dep); len(list) != 1 {
 		t.Errorf("%d findings, want one", len(list))
 	}
 }
@@ -95,7 +95,7 @@ func TestHostileResource(t *testing.T) {
 		fmt.Fprintf(&b, `"capaciti%d": 1,`, i)
 	}
 	dep := resourcesOf(t, "azuredeploy.json", one("2017-03-30", `"sku": {`+strings.TrimSuffix(b.String(), ",")+`}`))
-	list := Check(dep)
+	list := new(Checker).Check(dep)
 	if len(list) != maxFindings+1 || list[0].Code != "SS0003" && list[len(list)-1].Code != "SS0003" {
 		t.Errorf("%d findings, want %d and the limit", len(list), maxFindings)
 	}
@@ -110,12 +110,12 @@ func TestManyMistakes(t *testing.T) {
 	}
 	text := `[{"type": "Microsoft.Network/loadBalancers", "apiVersion": "2019-06-01", "name": "lb", "sku": {"nam": "Standard"},
 		"properties": {"loadBalancingRules": [` + strings.TrimSuffix(rules.String(), ",") + `]}}]`
-	first := said(Check(resourcesOf(t, "t.json", text)))
+	first := said(new(Checker).Check(resourcesOf(t, "t.json", text)))
 	if !strings.Contains(first, "`nam`") || strings.Count(first, "\n") != maxFindings+1 {
 		t.Errorf("the mistake at the top is missing, or not %d are shown:\n%s", maxFindings, first)
 	}
 	for range 10 {
-		if diff := cmp.Diff(first, said(Check(resourcesOf(t, "t.json", text)))); diff != "" {
+		if diff := cmp.Diff(first, said(new(Checker).Check(resourcesOf(t, "t.json", text)))); diff != "" {
 			t.Fatalf("(-first +another run):\n%s", diff)
 		}
 	}

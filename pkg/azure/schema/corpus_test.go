@@ -37,7 +37,7 @@ var agreed = map[string]string{
 // would not agree with: those that remain are listed here, with the reason.
 func TestPublishedTemplates(t *testing.T) {
 	for path, text := range publishedAnswers(t) {
-		for _, d := range Check(resourcesOf(t, path, text)) {
+		for _, d := range new(Checker).Check(resourcesOf(t, path, text)) {
 			if d.Severity != diag.Error || assumed.MatchString(d.Summary) {
 				continue
 			}
@@ -165,7 +165,7 @@ func TestPeerReports(t *testing.T) {
 			continue
 		}
 		dep := resourcesOf(t, template, string(text))
-		list := Check(dep)
+		list := new(Checker).Check(dep)
 		for _, r := range peer.Reports {
 			name := r.Property
 			if len(r.Properties) > 0 {

@@ -39,11 +39,11 @@ func FuzzCheck(f *testing.F) {
 			version, _ := body.Get("apiVersion").Text()
 			dep.Resources = append(dep.Resources, &expand.Resource{Type: typ, APIVersion: version, Body: body})
 		}
-		first := output(Check(dep))
-		for _, d := range Check(dep) {
+		first := output(new(Checker).Check(dep))
+		for _, d := range new(Checker).Check(dep) {
 			_ = d.Subject.Text()
 		}
-		if again := output(Check(dep)); again != first {
+		if again := output(new(Checker).Check(dep)); again != first {
 			t.Errorf("two runs differ:\n%s\n%s", first, again)
 		}
 	})

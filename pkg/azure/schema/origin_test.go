@@ -55,7 +55,7 @@ const travellerParameters = `{ "parameters": { "capacity": { "value": "many" } }
 // variable, a parameter file, a copy loop once, and nothing about what is unknown.
 func TestPlacesOfValues(t *testing.T) {
 	file := arm.ParseParameters(jsonc.Parse(source.NewFile("azuredeploy.parameters.json", []byte(travellerParameters))))
-	list := Check(deploy("azuredeploy.json", []byte(traveller), file))
+	list := new(Checker).Check(deploy("azuredeploy.json", []byte(traveller), file))
 	var got []string
 	for _, d := range list {
 		got = append(got, d.Subject.File.Path()+" "+d.Subject.Text()+" "+string(d.Code))
@@ -87,7 +87,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 		`[{"type": "Microsoft.Network/connections", "apiVersion": "2019-09-01", "name": "c", "properties": {"connectionType": "IPsec", "sharedKey": 7041776}}]`,
 	}
 	for _, text := range texts {
-		list := Check(resourcesOf(t, "azuredeploy.json", text))
+		list := new(Checker).Check(resourcesOf(t, "azuredeploy.json", text))
 		if len(list) == 0 {
 			t.Errorf("no finding at all about %s", text)
 		}
@@ -113,7 +113,7 @@ func TestFixes(t *testing.T) {
 	text := `[{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2017-03-30", "name": "web", "sku": {"capcity": "3"}, "Properties": {"overProvision": "True", "upgradePolicy": {"mode": "manaul"}}}]`
 	want := `[{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2017-03-30", "name": "web", "sku": {"capacity": 3}, "properties": {"overprovision": true, "upgradePolicy": {"mode": "Manual"}}}]`
 	for range 5 { // a fix may bring the next one to light
-		list := Check(resourcesOf(t, "azuredeploy.json", text))
+		list := new(Checker).Check(resourcesOf(t, "azuredeploy.json", text))
 		for i := len(list) - 1; i >= 0; i-- {
 			for _, f := range list[i].Fixes {
 				for _, e := range f.Edits {

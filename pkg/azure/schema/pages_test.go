@@ -19,7 +19,7 @@ func TestPages(t *testing.T) {
 				Text: k.Page, Start: "# " + string(k.Code) + " " + k.Name + "\n",
 				Code: string(k.Code),
 				Run: func(block string) string {
-					return output(Check(resourcesOf(t, "azuredeploy.json", "["+block+"]")))
+					return output(new(Checker).Check(resourcesOf(t, "azuredeploy.json", "["+block+"]")))
 				},
 			}.Test(t)
 		})

@@ -127,9 +127,6 @@ type Family struct {
 	Rows  []Row
 }
 
-// Families returns all families in the order of their codes.
-func Families() []Family { return families }
-
 // Rules are the rules of the family, in the order of their codes. They are the
 // same ones at every call, so that a process reads their rows once.
 func Rules() []*lint.Rule { return slices.Clone(all()) }
