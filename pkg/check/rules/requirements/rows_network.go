@@ -231,4 +231,5 @@ var natRows = []Row{
 	{"nat-gateway-idle", natGateways, "properties", "", "idleTimeoutInMinutes <= 120", Documented, learn + "nat-gateway/nat-gateway-resource", "Connections are idle for 4 to 120 minutes.", ""},
 	{"nat-gateway-idle-least", natGateways, "properties", "", "idleTimeoutInMinutes >= 4", Documented, learn + "nat-gateway/nat-gateway-resource", "Connections are idle for 4 to 120 minutes.", ""},
 	{"nat-gateway-ipv6", natGateways, "properties", "?../sku.name (Standard) = Standard", "publicIpAddresses[].id->properties.publicIPAddressVersion != IPv6", Documented, learn + "nat-gateway/nat-overview", "A Standard NAT gateway takes IPv4 addresses only.", ""},
+	{"nat-gateway-second", natGateways, "", "sku.name = StandardV2", "properties.publicIpAddresses[].id->sku.name (Basic) = StandardV2", Documented, learn + "nat-gateway/nat-overview", "A StandardV2 NAT gateway takes StandardV2 addresses only.", "Set `sku.name` of the public IP address to StandardV2."},
 }
