@@ -1,6 +1,7 @@
 package instances_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +49,8 @@ func TestFromTemplate(t *testing.T) {
 			state{Capacity: 4, SingleGroup: true, Overprovisions: true, Policy: "Default"}},
 		{"zones and a policy", "2023-03-01", `, "sku": {"capacity": 4}, "zones": ["1", "3", "3"]`, `"platformFaultDomainCount": 1, "zoneBalance": true, "overprovision": false, "scaleInPolicy": {"rules": ["OldestVM"], "prioritizeUnhealthyVMs": true}, "virtualMachineProfile": {"priority": "Spot"}`,
 			state{Capacity: 4, FaultDomains: 1, Zones: []string{"1", "3"}, StrictZones: true, UnhealthyFirst: true, Spot: true, Policy: "OldestVM", Notes: "the zones are not all known offline, the set is taken to have zones 1, 3"}},
+		{"Flexible with an impossible mix", "2023-03-01", `, "sku": {"capacity": 4}`, `"orchestrationMode": "Flexible", "priorityMixPolicy": {"regularPriorityPercentageAboveBase": 101}, "virtualMachineProfile": {"priority": "Spot"}`,
+			state{Capacity: 4, Flexible: true, Spot: true, Policy: "Default", Notes: "priorityMixPolicy has a base of 0 and 101% above it, which Azure rejects; all instances are taken as Spot"}},
 		{"Flexible with a mix", "2023-03-01", `, "sku": {"capacity": 4}`, `"orchestrationMode": "Flexible", "priorityMixPolicy": {"baseRegularPriorityCount": 2, "regularPriorityPercentageAboveBase": 50}, "virtualMachineProfile": {"priority": "Low"}`,
 			state{Capacity: 4, Flexible: true, Spot: true, Policy: "Default", Mix: &placement.PriorityMix{Base: 2, RegularPercent: 50}}},
 		{"the preview", "2015-06-15", `, "sku": {"capacity": 4}, "zones": ["1"]`, `"virtualMachineProfile": {}`,
@@ -176,8 +179,12 @@ func TestIDs(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	unnamed := instances.FromTemplate(declared(t, "2023-03-01", "", `"virtualMachineProfile": {}`), guidance.Auto)
-	unnamed.Notes = append(unnamed.Notes, "the name of the set is not known offline, \"vmss\" stands for it")
+	set := declared(t, "2023-03-01", "", `"virtualMachineProfile": {}`)
+	set.Resource.NameKnown = false
+	unnamed := instances.FromTemplate(set, guidance.Auto)
+	if note := "the name of the set is not known offline, \"vmss\" stands for it"; !slices.Contains(unnamed.Notes, note) {
+		t.Errorf("notes %q, want %q", unnamed.Notes, note)
+	}
 	if unnamed.Rename("db"); unnamed.Name != "db" || strings.Contains(strings.Join(unnamed.Notes, "\n"), "name of the set") {
 		t.Errorf("renamed: %s, %q", unnamed.Name, unnamed.Notes)
 	}

@@ -123,13 +123,13 @@ func (s *State) readPolicy() {
 		s.Spot = spot(name)
 	}
 	if mix, ok := set.PriorityMix.Known(); ok && s.Flexible {
-		s.Mix = &placement.PriorityMix{RegularPercent: 0}
-		if n, ok := mix.Get("baseRegularPriorityCount").Int(); ok {
-			s.Mix.Base = int(n)
+		base, _ := mix.Get("baseRegularPriorityCount").Int()
+		percent, _ := mix.Get("regularPriorityPercentageAboveBase").Int()
+		if base < 0 || base > placement.MaxInstances || percent < 0 || percent > 100 {
+			s.note("priorityMixPolicy has a base of %d and %d%% above it, which Azure rejects; all instances are taken as Spot", base, percent)
+			return // lint reports it
 		}
-		if n, ok := mix.Get("regularPriorityPercentageAboveBase").Int(); ok {
-			s.Mix.RegularPercent = int(n)
-		}
+		s.Mix = &placement.PriorityMix{Base: int(base), RegularPercent: int(percent)}
 	}
 }
 
