@@ -310,3 +310,32 @@ func TestRecordedStops(t *testing.T) {
 		}
 	}
 }
+
+// TestRecordedOperations: what single operations took, from the shortest to the
+// longest, lies inside the range that a plan takes for the work on an instance.
+func TestRecordedOperations(t *testing.T) {
+	actions := map[string]upgrade.Action{"reimage": upgrade.Reimage, "reimageall": upgrade.Reimage, "restart": upgrade.Restart, "redeploy": upgrade.Redeploy, "manualupgrade": upgrade.InPlace}
+	n := 0
+	for _, r := range records(t) {
+		operation, ok := strings.CutPrefix(r.Policy, "operation /")
+		took, timed := r.Minutes.(map[string]any)
+		action, known := actions[operation[strings.LastIndexByte(operation, '/')+1:]]
+		if !ok || !timed || !known {
+			continue
+		}
+		n++
+		change := upgrade.Change{Action: action, OS: upgrade.Linux}
+		if r.OS == "Windows" {
+			change.OS = upgrade.Windows
+		}
+		// By hand and all at once: the work alone, without a wait for health.
+		p := upgrade.New(upgrade.Input{State: state(t, placement.Config{Flexible: true}, 2), Change: change, All: true, Room: noRoom})
+		least, most := took["min"].(float64), took["max"].(float64)
+		if least < p.Minutes.Least-0.05 || most > p.Minutes.Most+0.05 {
+			t.Errorf("%s, %s: took %.2f to %.2f minutes, the plan says %v", r.Policy, r.OS, least, most, p.Minutes)
+		}
+	}
+	if n < 30 {
+		t.Errorf("%d records of operations, want 30 and more", n)
+	}
+}
