@@ -25,6 +25,21 @@ var layouts = []struct {
 	}},
 	{"one line", func(_ []byte, root jsonc.Node) []byte { return compactNode(nil, root, false) }},
 	{"keys in reverse", func(_ []byte, root jsonc.Node) []byte { return compactNode(nil, root, true) }},
+	{"resources in reverse", func(text []byte, root jsonc.Node) []byte {
+		o, ok := root.(*jsonc.Object)
+		if !ok || o.Get("resources") == nil {
+			return text
+		}
+		list, ok := o.Get("resources").Value.(*jsonc.Array)
+		if !ok {
+			return text
+		}
+		out := []byte("[")
+		for i := len(list.Elements) - 1; i >= 0; i-- {
+			out = append(append(out, list.Elements[i].Range().Text()...), ',')
+		}
+		return slices.Concat(text[:list.At.Start], bytes.TrimSuffix(out, []byte(",")), []byte("]"), text[list.At.End:])
+	}},
 }
 
 // compactNode writes a value on one line, with the members of objects in their
