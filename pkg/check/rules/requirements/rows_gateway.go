@@ -117,6 +117,9 @@ var gatewayRows = []Row{
 	{"gateway-probe-settings-host", gateways, "backendHttpSettingsCollection[].properties", "probe.id->properties.pickHostNameFromBackendHttpSettings = true", "any of hostName, pickHostNameFromBackendAddress", Inferred, gatewayDocs + "application-gateway-probe-overview", "The probe takes its host name from these settings.", "Add `hostName`, or set `pickHostNameFromBackendAddress` to true."},
 	{"gateway-map-both", gateways, "urlPathMaps[].properties", "defaultRedirectConfiguration.id present", "defaultBackendAddressPool.id absent", Reported, issue + "Azure/azure-cli/issues/16247", "A path map sends everything else to a pool or redirects it.", "Remove one of them."},
 	{"gateway-path-both", gateways, "urlPathMaps[].properties.pathRules[].properties", "redirectConfiguration.id present", "backendAddressPool.id absent", Reported, issue + "Azure/azure-cli/issues/13189", "A path leads to a pool or is redirected.", "Remove one of them."},
+	{"gateway-probe-port", gateways, "probes[].properties", "", "port is port", Documented, networkPages + "applicationgateways", "A port is 1 to 65535.", ""},
+	{"firewall-block-body", firewallPol, "policySettings", "", "customBlockResponseBody is base64", Documented, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "The body of a blocked response is Base64 text.", ""},
+	{"firewall-rate-duration", firewallPol, "customRules[]", "!rateLimitDuration present", "ruleType != MatchRule", Ignored, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "Only rules by rate have a duration.", ""},
 }
 
 var linkRows = []Row{
@@ -242,4 +245,5 @@ var edgeRows = []Row{
 	{"firewall-collection-priority", policyGroups, "", "", "ruleCollections[].priority unique", Inferred, learn + "firewall/policy-rule-sets", "Collections of one group have different priorities.", ""},
 	{"firewall-names-proxy", policyRules, "rules[]", "!destinationFqdns count >= 1", "parent->properties.dnsSettings.enableProxy (false) = true", Documented, learn + "firewall/fqdn-filtering-network-rules", "Network rules about names need the DNS proxy.", "Set `dnsSettings.enableProxy` of the policy to true."},
 	{"vpn-address-zones", vpnGateways, "ipConfigurations[].properties", `^sku.name matches /^(?i)VpnGw.*AZ$/ like VpnGw1AZ; ^gatewayType = Vpn; publicIPAddress.id->sku.name = Standard`, "publicIPAddress.id->zones present", Inferred, issue + "Azure/ResourceModules/issues/2609", "Azure has refused addresses without zones for such gateways.", "Add `zones` to the public IP address."},
+	{"bastion-address-rule", bastions, "properties.networkAcls.ipRules[]", "", "addressPrefix is vault-rule", Documented, networkPages + "bastionhosts", "A Bastion host is reached from IPv4 addresses and prefixes.", ""},
 }

@@ -116,6 +116,8 @@ var balancerRows = []Row{
 	{"balancer-address-usable", balancers, "frontendIPConfigurations[].properties", "", "privateIPAddress usable in @subnet.id->properties.addressPrefix", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "A static address is one of the subnet, apart from the first four and the last.", ""},
 	{"balancer-address-unique", balancers, "", "", "frontendIPConfigurations[] unique properties.privateIPAddress,properties.subnet.id", Inferred, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "Two frontends cannot have one private address.", "Choose another address."},
 	{"part-name", namedParts, "", "?properties present", "name present", Reported, issue + "pulumi/pulumi-azure-nextgen/issues/264", "Azure cannot parse a part that has no name.", ""},
+	{"nat-rule-reset", natRules, "", "protocol = Udp", "enableTcpReset != true", Ignored, networkPages + "loadbalancers/inboundnatrules", "Only TCP connections can be reset.", ""},
+	{"balancer-outbound-reset", balancers, "outboundRules[].properties", "protocol = Udp", "enableTcpReset != true", Ignored, networkPages + "loadbalancers", "Only TCP connections can be reset.", ""},
 }
 
 var addressRows = []Row{

@@ -98,6 +98,9 @@ var blobRows = []Row{
 	{"share-quota-least", shares, "", "", "shareQuota >= 1", Documented, storagePages + "/fileservices/shares", "A share has at least 1 GiB.", ""},
 	{"lifecycle-order", lifecycles, "policy.rules[].definition.actions.baseBlob", "", "tierToCool.daysAfterModificationGreaterThan < @tierToArchive.daysAfterModificationGreaterThan", Inferred, blobDocs + "lifecycle-management-overview", "Blobs become cool before they are archived.", ""},
 	{"lifecycle-delete-order", lifecycles, "policy.rules[].definition.actions.baseBlob", "", "tierToArchive.daysAfterModificationGreaterThan < @delete.daysAfterModificationGreaterThan", Inferred, blobDocs + "lifecycle-management-overview", "Blobs are archived before they are deleted.", ""},
+	{"blob-cors-methods", blobServices, "cors.corsRules[]", "", "allowedMethods present", Documented, storagePages + "/blobservices", "A CORS rule lists the allowed methods.", ""},
+	{"blob-cors-origins", blobServices, "cors.corsRules[]", "", "allowedOrigins present", Documented, storagePages + "/blobservices", "A CORS rule lists the allowed origins.", ""},
+	{"blob-cors-exposed", blobServices, "cors.corsRules[]", "", "exposedHeaders present", Documented, storagePages + "/blobservices", "A CORS rule lists the exposed headers.", ""},
 }
 
 var vaultRows = []Row{
