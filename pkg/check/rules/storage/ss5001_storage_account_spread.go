@@ -17,7 +17,7 @@ var accountSpreadPage string
 // accounts. The preview states the number as a limit; later pages as a plan.
 var accountSpread = &lint.Rule{
 	Code: "SS5001", Name: "storage-account-spread", Severity: diag.Warning, Since: "0.1", Doc: accountSpreadPage,
-	Also: []diag.Level{{Severity: diag.Error, When: "the scale set is judged by the guidance of the preview"}},
+	Also: []diag.Level{{Severity: diag.Error, When: "the scale set is judged by the guidance of the preview, or has more than 40 instances for each container"}},
 	Guidance: []guidance.ID{
 		guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned, guidance.AccountMaxNotOverprovisioned,
 		guidance.PlatformImageContainers,
@@ -25,16 +25,35 @@ var accountSpread = &lint.Rule{
 	Run: checkAccountSpread,
 }
 
+// mostForContainer is how many instances Azure takes for each container: it
+// answered that 99 instances need 3 (https://github.com/Azure/acs-engine/issues/2824).
+const mostForContainer = 40
+
+func reportContainers(p *lint.Pass, set lint.ScaleSet, n, count int) {
+	need := (n + mostForContainer - 1) / mostForContainer
+	p.Reportf(set.Storage.OSDisk.Containers, "%s for %d instances; Azure requires %d", lint.Count(count, "container"), n, need).Severity(diag.Error).
+		Relatedf(set.Capacity, "the capacity of %d", n).
+		Detailf("Add containers in other storage accounts, or use managed disks.")
+}
+
 func checkAccountSpread(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		n, ok := set.Capacity.Known()
 		containers := set.Storage.OSDisk.Containers
 		limit := limits.AccountBound(set)
+		count, known := containers.Count()
+		few := ok && known && count > 0 && n > mostForContainer*count
 		if !ok || len(containers.Items) == 0 || limit.Max() == 0 {
+			if few {
+				reportContainers(p, set, n, count)
+			}
 			continue
 		}
 		worst := fullest(containers.Items, n)
 		if !limit.Exceeded(worst.instances) {
+			if few {
+				reportContainers(p, set, n, count)
+			}
 			continue
 		}
 		need := (n + limit.Max() - 1) / limit.Max()
@@ -45,7 +64,7 @@ func checkAccountSpread(p *lint.Pass) {
 		if edits := spreadOver(p, containers, need, worst.Name); edits != nil {
 			f.Fix(fmt.Sprintf("spread the disks over %d accounts", need), edits...)
 		}
-		if set.Era == guidance.Preview {
+		if set.Era == guidance.Preview || few {
 			f.Severity(diag.Error)
 		}
 	}

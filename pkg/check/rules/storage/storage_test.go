@@ -26,7 +26,7 @@ func TestBoundaries(t *testing.T) {
 		{Rule: "SS5021", Template: "good_unmanaged_value.json", Pointer: set + "properties/virtualMachineProfile/storageProfile/osDisk/diskSizeGB", Good: []string{`1`, `1023`}, Warning: []string{`0`, `1024`}},
 		{Rule: "SS5020", Template: "good_value.json", Pointer: set + "properties/virtualMachineProfile/storageProfile/dataDisks/1/lun", Good: []string{`1`, `63`}, Error: []string{`0`}},
 		{Rule: "SS5001", Template: "good_spread.json", Pointer: set + "sku/capacity", Good: []string{`40`}, Error: []string{`41`}},
-		{Rule: "SS5001", Template: "good_spread.json", Pointer: "/resources/3/sku/capacity", Good: []string{`40`}, Warning: []string{`41`}},
+		{Rule: "SS5001", Template: "good_spread.json", Pointer: "/resources/3/sku/capacity", Good: []string{`40`}, Error: []string{`41`}},
 	})
 }
 
