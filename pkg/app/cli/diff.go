@@ -7,10 +7,12 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/capacity/cost"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/revision"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
 	"github.com/scaleset/scaleset/pkg/review/diff"
+	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -49,6 +51,7 @@ type diffOptions struct {
 	Mode          string
 	Current       string
 	Instances     string
+	Prices        string
 	FailOn        string
 	Format        string
 	Output        string
@@ -75,6 +78,7 @@ func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra
 	f.StringVar(&opts.Mode, "mode", "incremental", "deployment mode: incremental leaves what NEW does not have, complete deletes it")
 	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
 	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&opts.Prices, "prices", "", "say what the sets cost before and after, by this `FILE`, a saved answer of the Azure Retail Prices API")
 	f.StringVar(&opts.FailOn, "fail-on", "refused", "exit with 1 from here on: refused, reimage, any or never")
 	f.StringVar(&opts.Format, "format", "text", "how to write: text, json or markdown")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
@@ -98,11 +102,41 @@ func runDiff(_ context.Context, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.addCosts(&c); err != nil {
+		return err
+	}
 	if err := o.app.writeMasked(outputs[0], c.Secrets, func(w io.Writer) error { return o.app.writeComparison(w, outputs[0], c) }); err != nil {
 		return err
 	}
 	if c.Diff.Reaches(failOn) {
 		return errFindings
+	}
+	return nil
+}
+
+// addCosts adds what the scale sets of both sides cost, where there are prices.
+func (o *diffOptions) addCosts(c *comparisons.Comparison) error {
+	saved := &savedFiles{app: o.app, Prices: o.Prices}
+	list, err := saved.prices()
+	if err != nil || list == nil {
+		return err
+	}
+	for _, p := range rollout.Pairs(c.Diff) {
+		newer := p.Newer
+		if newer.Partial() {
+			newer = p.Older
+		}
+		from, to := -1, -1
+		if n, ok := p.Older.Capacity.Known(); ok {
+			from = n
+		}
+		if n, err := capacity("current", o.Current); err == nil && n != nil {
+			from = *n
+		}
+		if n, ok := p.Newer.Capacity.Known(); ok {
+			to = n
+		}
+		c.Costs = append(c.Costs, comparisons.SetCost{Name: p.Newer.Name, Cost: cost.Between(p.Older, newer, from, to, list, o.Location)})
 	}
 	return nil
 }

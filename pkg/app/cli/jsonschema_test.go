@@ -92,7 +92,7 @@ func TestJSONSchemas(t *testing.T) {
 		}},
 		{"review", [][]string{{preview, "--against", "examples/current/linux-nat/azuredeploy.json"}, {current}, {"examples/current/multi-set/azuredeploy.json"}, {"examples/current/scale-only/azuredeploy.json"}}},
 		{"connect", [][]string{{preview}, {"examples/current/linux-jumpbox/azuredeploy.json"}, {"examples/current/load-balanced/azuredeploy.json"}}},
-		{"diff", [][]string{{preview, "examples/current/linux-nat/azuredeploy.json"}, {current, "examples/current/zonal/azuredeploy.json"}}},
+		{"diff", [][]string{{"cmd/scaleset/testdata/questions/web.json", "cmd/scaleset/testdata/questions/web.json", "--old-parameters", "cmd/scaleset/testdata/questions/now.parameters.json", "--prices", "cmd/scaleset/testdata/questions/prices.json", "--location", "westus2"}, {preview, "examples/current/linux-nat/azuredeploy.json"}, {current, "examples/current/zonal/azuredeploy.json"}}},
 		{"plan", [][]string{
 			{"examples/current/rolling-upgrade/azuredeploy.json", "--reimage", "--fail", "0", "--min-running", "5"}, {"examples/current/multi-set/azuredeploy.json", "--reimage"},
 			{"examples/current/zonal/azuredeploy.json", "examples/current/zonal/azuredeploy.json", "--from", "6"}, {"examples/current/zonal/azuredeploy.json", "--reimage", "--from", "9", "--by-hand", "0,1", "--lose", "zone=1", "--lose", "host"},

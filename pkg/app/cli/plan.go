@@ -56,7 +56,6 @@ type planOptions struct {
 	SetName    string
 	Usage      string
 	SKUs       string
-	Prices     string
 	Terraform  string
 }
 

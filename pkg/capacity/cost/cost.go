@@ -201,3 +201,23 @@ type Table struct {
 	// Missing says why there is no price; "" when there is one.
 	Missing string
 }
+
+// Between returns what a set costs before and after a change of its model or its
+// capacity. A negative number of instances is not known.
+func Between(older, newer *vmss.ScaleSet, from, to int, list *prices.List, region string) *Table {
+	t := &Table{Currency: list.Currency}
+	before, err := Of(older, list, region)
+	if err == nil {
+		var after *Estimate
+		if after, err = Of(newer, list, region); err == nil {
+			if from < 0 || to < 0 {
+				t.Missing = "the number of instances of " + newer.Name + " is not known offline, so no price is given"
+				return t
+			}
+			t.Rows = []Row{before.Row("before", from), after.Row("after", to)}
+			return t
+		}
+	}
+	t.Missing = err.Error()
+	return t
+}

@@ -7,7 +7,9 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/capacity/cost"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/plans"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/diff"
@@ -19,6 +21,36 @@ type Comparison struct {
 	Diff *diff.Diff
 	// Secrets are those of both sides.
 	Secrets *secret.Set
+	// Costs are what the scale sets of both sides cost; nil without prices.
+	Costs []SetCost
+}
+
+// A SetCost is what one scale set costs before and after.
+type SetCost struct {
+	Name string
+	Cost *cost.Table
+}
+
+// costLines say what the sets cost, not yet escaped.
+func (c Comparison) costLines() (all []string) {
+	for _, s := range c.Costs {
+		for _, text := range costs.Sentences(s.Cost) {
+			all = append(all, s.Name+": "+text)
+		}
+	}
+	return all
+}
+
+// A Document is the JSON of diff: a comparison, and with prices what the scale
+// sets cost.
+type Document struct {
+	Object
+	Costs []jsonSetCost `json:"costs,omitempty"`
+}
+
+type jsonSetCost struct {
+	ScaleSet string      `json:"scaleSet"`
+	Cost     *costs.JSON `json:"cost"`
 }
 
 // absentText stands for a value that is not there.
@@ -118,7 +150,11 @@ func (c Comparison) WriteJSON(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return render.WriteJSON(w, out)
+	document := Document{Object: out}
+	for _, s := range c.Costs {
+		document.Costs = append(document.Costs, jsonSetCost{c.Secrets.Redact(s.Name), costs.NewJSON(s.Cost, c.Secrets.Redact)})
+	}
+	return render.WriteJSON(w, document)
 }
 
 // Object is the comparison for machines. An error is one of encoding a preview.

@@ -17,6 +17,12 @@ func (c Comparison) WriteMarkdown(w io.Writer) error {
 	mw := bufio.NewWriter(w)
 	fmt.Fprintf(mw, "## What changes from %s to %s\n\n", render.Markdown(c.Diff.Old.Name), render.Markdown(c.Diff.New.Name))
 	c.WriteBody(mw)
+	for i, text := range c.costLines() {
+		if i == 0 {
+			fmt.Fprint(mw, "\n")
+		}
+		fmt.Fprintf(mw, "- %s\n", render.Markdown(c.Secrets.Redact(text)))
+	}
 	if err := mw.Flush(); err != nil {
 		return err
 	}

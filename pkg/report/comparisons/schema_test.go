@@ -9,5 +9,5 @@ import (
 
 // TestSchemaDescribesTypes compares docs/json with the types that are written.
 func TestSchemaDescribesTypesDiff(t *testing.T) {
-	golden.Describes(t, "diff", reflect.TypeFor[Object]())
+	golden.Describes(t, "diff", reflect.TypeFor[Document]())
 }

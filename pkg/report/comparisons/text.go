@@ -54,6 +54,12 @@ func (c Comparison) WriteText(w io.Writer, t findings.Text) error {
 	for i := range c.Diff.Guards {
 		cw.guard(&c.Diff.Guards[i])
 	}
+	for i, text := range c.costLines() {
+		if i == 0 {
+			cw.Printf("\n")
+		}
+		cw.Paragraph(text)
+	}
 	if !t.Quiet {
 		cw.summary()
 	}

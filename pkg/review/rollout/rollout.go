@@ -481,21 +481,14 @@ func (r *Rollout) cost(older, model *vmss.ScaleSet, o Options) *cost.Table {
 	if o.Prices == nil {
 		return nil
 	}
-	t := &cost.Table{Currency: o.Prices.Currency}
 	if older.Partial() {
 		older = model
 	}
-	before, err := cost.Of(older, o.Prices, o.Region)
-	if err != nil {
-		t.Missing = err.Error()
+	t := cost.Between(older, model, r.From, r.To, o.Prices, o.Region)
+	if t.Missing != "" {
 		return t
 	}
-	after, err := cost.Of(model, o.Prices, o.Region)
-	if err != nil {
-		t.Missing = err.Error()
-		return t
-	}
-	t.Rows = []cost.Row{before.Row("before", r.From), after.Row("after", r.To)}
+	after := t.Rows[1].Estimate
 	var surge cost.Range
 	for _, b := range r.Plan.Batches {
 		if n := len(b.Surge); n > 0 {
