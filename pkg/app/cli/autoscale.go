@@ -73,10 +73,12 @@ type autoscaleOptions struct {
 	At        string
 	Calendar  string
 	Placement bool
+	Instances string
 	Usage     string
 	SKUs      string
 
 	moment, from, to time.Time // of --at and --calendar
+	list             *instances.State
 }
 
 func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) error) *cobra.Command {
@@ -102,6 +104,7 @@ func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) err
 	f.StringVar(&o.At, "at", "", "say what the settings do at this `TIME`, such as \"2026-03-29 02:00\" (UTC, or with an offset) or 02:00 today")
 	f.StringVar(&o.Calendar, "calendar", "", "show which profile applies when, for a `SPAN` of a day, a week or a month from --at on (default: from Monday)")
 	f.BoolVar(&o.Placement, "placement", false, "with --metrics: show the instances behind the counts, and what they need")
+	f.StringVar(&o.Instances, "instances", "", "begin with the instances of this `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&o.Usage, "usage", "", "with --placement: compare with the quota in this `FILE`, saved from az vm list-usage")
 	f.StringVar(&o.SKUs, "skus", "", "with --placement: take the cores of the sizes from this `FILE`, saved from az vm list-skus")
 	f.StringVar(&o.Setting, "setting", "", "look at the autoscale setting `NAME` alone")
@@ -136,6 +139,10 @@ func (o *autoscaleOptions) check() error {
 		return usagef("--start %d is not a number of instances; give 0 to %d", o.Start, placement.MaxInstances)
 	case o.Start >= 0 && o.Metrics == "" && o.At == "":
 		return usagef("--start is the number of instances that a replay begins with; give --metrics FILE or --at TIME too")
+	case o.Instances != "" && o.Start >= 0:
+		return usagef("--start and --instances both say what a replay begins with; give one")
+	case o.Instances != "" && o.Metrics == "" && o.At == "":
+		return usagef("--instances is what a replay begins with; give --metrics FILE or --at TIME too")
 	case o.Placement && o.Metrics == "":
 		return usagef("--placement shows the instances behind a replay; give --metrics FILE too")
 	case (o.Usage != "" || o.SKUs != "") && !o.Placement:
@@ -159,6 +166,12 @@ func runAutoscale(ctx context.Context, o *autoscaleOptions) error {
 	series, err := o.series()
 	if err != nil {
 		return err
+	}
+	if o.Instances != "" {
+		saved := &savedFiles{app: o.app, Instances: o.Instances}
+		if o.list, err = saved.listed(); err != nil {
+			return mistaken(err, flagsOfSimulate)
+		}
 	}
 	t, run, found, err := o.checkOne(ctx, o.app, o.Template)
 	if err != nil {
@@ -370,6 +383,13 @@ func (o *autoscaleOptions) place(d *vmss.Deployment, s *vmss.AutoscaleSetting, r
 	if err := saved.addQuota(state); err != nil {
 		return nil, err
 	}
+	options := whatif.Options{From: &replay.Start}
+	if list := o.listOf(d, d.ScaleSets[at]); list != nil {
+		options.From = nil
+		if err := state.AddInstances(list); err != nil {
+			return nil, mistaken(err, flagsOfSimulate)
+		}
+	}
 	var changes []whatif.Change
 	work := replay.Start
 	for _, e := range replay.Events {
@@ -382,7 +402,7 @@ func (o *autoscaleOptions) place(d *vmss.Deployment, s *vmss.AutoscaleSetting, r
 		}
 		changes = append(changes, whatif.Change{Amount: e.To})
 	}
-	plan, err := whatif.New(state, changes, whatif.Options{From: &replay.Start})
+	plan, err := whatif.New(state, changes, options)
 	if err != nil {
 		return nil, mistaken(err, map[instances.Field]string{instances.FieldFrom: "--start"})
 	}
@@ -398,13 +418,24 @@ func targetName(s *vmss.AutoscaleSetting) string {
 	return id
 }
 
-// start is where a replay begins: where --start says, else at the capacity of
-// the set, else at the default of the first profile.
+// listOf is the saved list of the instances of a set, nil for another set.
+func (o *autoscaleOptions) listOf(d *vmss.Deployment, set *vmss.ScaleSet) *instances.State {
+	if o.list != nil && (len(d.ScaleSets) == 1 || strings.EqualFold(o.list.Name, set.Name)) {
+		return o.list
+	}
+	return nil
+}
+
+// start is where a replay begins: where --start says, with the instances of the
+// list, else at the capacity of the set, else at the default of the first profile.
 func (o *autoscaleOptions) start(d *vmss.Deployment, s *vmss.AutoscaleSetting, computed autoscale.Setting) int {
 	if o.Start >= 0 {
 		return o.Start
 	}
 	for _, set := range d.ScaleSets {
+		if list := o.listOf(d, set); list != nil && slices.Contains(set.Autoscale, s) {
+			return len(list.Instances)
+		}
 		if n, ok := set.Capacity.Known(); ok && n >= 0 && slices.Contains(set.Autoscale, s) {
 			return n
 		}
