@@ -11,7 +11,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
-	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/review/diff"
@@ -180,10 +179,6 @@ func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 	}
 	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
 		s.WhyNot = "the capacity is known only at deployment; give a value for its parameter"
-		return nil
-	}
-	if _, err := placement.New(src.Config(), 0); err != nil { // a finding of lint, and no reason to review nothing
-		s.WhyNot = err.Error()
 		return nil
 	}
 	plan, err := whatif.New(src, changes, options)

@@ -112,15 +112,6 @@ func TestUnknownCapacity(t *testing.T) {
 	}
 }
 
-// What a template says of its set may be impossible: the review has no preview, and
-// says why.
-func TestImpossibleSet(t *testing.T) {
-	r := reviewed(t, "2023-03-01", `"sku": {"capacity": 3}, "properties": {"orchestrationMode": "Flexible", "priorityMixPolicy": {"regularPriorityPercentageAboveBase": 101}, "virtualMachineProfile": {"priority": "Spot"}}`, review.Options{})
-	if s := r.Sets[0]; s.Plan != nil || s.WhyNot != "101% regular instances above the base; 0 to 100 are possible" {
-		t.Errorf("plan %v, %q", s.Plan, s.WhyNot)
-	}
-}
-
 // A review against what exists starts from it: five regional instances stay where
 // they are, and the capacity of the template is the first change.
 func TestReviewStartsFromOld(t *testing.T) {

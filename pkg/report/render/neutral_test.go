@@ -100,7 +100,13 @@ func FuzzNeutral(f *testing.F) {
 		if again := render.Neutral(got); again != got {
 			t.Errorf("%q: %q becomes %q", s, got, again)
 		}
-		if printable := acts(s) == "" && !strings.Contains(s, "::") && !strings.Contains(s, "##"); printable && got != s {
+		seen := strings.Map(func(r rune) rune { // without what a comparison by culture passes over
+			if unicode.In(r, unicode.M, unicode.Other_Default_Ignorable_Code_Point) {
+				return -1
+			}
+			return r
+		}, s)
+		if printable := acts(s) == "" && !strings.Contains(seen, "::") && !strings.Contains(seen, "##"); printable && got != s {
 			t.Errorf("%q needs no change and becomes %q", s, got)
 		}
 	})
