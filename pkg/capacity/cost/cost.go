@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/azure/prices"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -63,7 +64,9 @@ func Of(set *vmss.ScaleSet, list *prices.List, region string) (*Estimate, error)
 	case one:
 		e.spot = spot
 	case set.PriorityMix.Given():
-		e.mix = mixOf(set)
+		if e.mix = mixOf(set); e.mix == nil {
+			return nil, fmt.Errorf("the priorityMixPolicy of %s is not known offline or is rejected by Azure, so no price is given", set.Name)
+		}
 	default:
 		return nil, fmt.Errorf("the priority of %s is not known offline, so no price is given", set.Name)
 	}
@@ -162,16 +165,24 @@ func mixSizes(set *vmss.ScaleSet) (sizes []string) {
 	return slices.Clip(sizes)
 }
 
+// mixOf is the priority mix of a set, nil when it is not known or out of range.
 func mixOf(set *vmss.ScaleSet) *placement.PriorityMix {
-	mix, _ := set.PriorityMix.Known()
-	out := &placement.PriorityMix{}
-	if n, ok := mix.Get("baseRegularPriorityCount").Int(); ok {
-		out.Base = int(n)
+	mix, known := set.PriorityMix.Known()
+	base, ok1 := number(mix, "baseRegularPriorityCount")
+	percent, ok2 := number(mix, "regularPriorityPercentageAboveBase")
+	if !known || !ok1 || !ok2 || base < 0 || base > placement.MaxInstances || percent < 0 || percent > 100 {
+		return nil
 	}
-	if n, ok := mix.Get("regularPriorityPercentageAboveBase").Int(); ok {
-		out.RegularPercent = int(n)
+	return &placement.PriorityMix{Base: int(base), RegularPercent: int(percent)}
+}
+
+// number is a number, 0 where it is not written; ok is false when it is not known.
+func number(mix *expand.Node, name string) (n int64, ok bool) {
+	v := mix.Get(name)
+	if v == nil {
+		return 0, true
 	}
-	return out
+	return v.Int()
 }
 
 // A Row is what some instances cost at one moment.

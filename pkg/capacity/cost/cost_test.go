@@ -53,6 +53,8 @@ func TestOf(t *testing.T) {
 		{name: "Spot", size: "Standard_D2s_v5", profile: linux + `"priority": "Spot",`, hour: 0.2},
 		{name: "mix", size: "Standard_D2s_v5", profile: linux + `"priority": "Spot",`, hour: 6*0.1 + 4*0.02, commitments: 2,
 			properties: `"orchestrationMode": "Flexible", "priorityMixPolicy": {"baseRegularPriorityCount": 2, "regularPriorityPercentageAboveBase": 50},`},
+		{name: "a mix out of range", size: "Standard_D2s_v5", profile: linux + `"priority": "Spot",`, missing: "is rejected by Azure",
+			properties: `"orchestrationMode": "Flexible", "priorityMixPolicy": {"baseRegularPriorityCount": 2, "regularPriorityPercentageAboveBase": 101},`},
 		{name: "another size", size: "Standard_D4s_v5", profile: linux, missing: "has no regular price of Standard_D4s_v5 with Linux in westus2"},
 		{name: "no system", size: "Standard_D2s_v5", missing: "Linux or Windows is not known"},
 		{name: "unknown size", size: "[reference('x').size]", profile: linux, missing: "size of web is not known"},
