@@ -446,6 +446,8 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 	options := limits.Options{Existing: &r.From, Usage: o.Usage, Sizes: o.Sizes, UsageOfSet: true}
 	set := limits.Judge(model, o.Era)
 	demands := limits.Demands(set, options)
+	var before []limits.Demand // the cores of the old size
+	added := map[string]bool{} // rows of the old size alone
 	if model.SKUName.State == vmss.Unknown && !model.Partial() {
 		r.note("The size is known only at deployment, so the cores that it needs are not counted.", "", upgrade.Assumed)
 	} else if !older.Partial() && older != model {
@@ -453,7 +455,8 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 			if d.Kind != limits.DemandCores && d.Kind != limits.DemandSpotCores {
 				continue
 			}
-			at := slices.IndexFunc(demands, func(n limits.Demand) bool { return n.Kind == d.Kind && strings.EqualFold(n.About, d.About) })
+			before = append(before, d)
+			at := slices.IndexFunc(demands, func(n limits.Demand) bool { return sameDemand(n, d) })
 			switch {
 			case at >= 0:
 				demands[at].Each = max(demands[at].Each, d.Each)
@@ -462,7 +465,7 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 				if first < 0 {
 					first = min(1, len(demands)) // after the instances
 				}
-				demands = slices.Insert(demands, first, d)
+				demands, added[d.About] = slices.Insert(demands, first, d), true
 			}
 		}
 	}
@@ -474,6 +477,33 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 		peak.Surplus = placement.Surplus(r.To-r.From, r.To)
 	}
 	r.Needs = need.Of(demands, limits.Of(set, options), []need.Moment{now, peak})
+	if before != nil {
+		r.needsBefore(before, added, now)
+	}
+}
+
+// needsBefore corrects the rows of cores where the size changes: what the old
+// size takes now, and no more of it later.
+func (r *Rollout) needsBefore(before []limits.Demand, added map[string]bool, now need.Moment) {
+	for i := range r.Needs.Rows {
+		row := &r.Needs.Rows[i]
+		if row.Kind != limits.DemandCores && row.Kind != limits.DemandSpotCores {
+			continue
+		}
+		old := need.Cell{}
+		if at := slices.IndexFunc(before, func(d limits.Demand) bool { return sameDemand(d, row.Demand) }); at >= 0 {
+			old = need.Of(before[at:at+1], nil, []need.Moment{now}).Rows[0].Cells[0]
+		}
+		row.Cells[0].Amount, row.Cells[0].Peak = old.Amount, old.Peak
+		if added[row.About] {
+			row.Cells[1] = old
+		}
+	}
+}
+
+// sameDemand reports whether two demands are of the same thing.
+func sameDemand(a, b limits.Demand) bool {
+	return a.Kind == b.Kind && strings.EqualFold(a.About, b.About)
 }
 
 // cost adds up what the set costs before and after, and what the surge does.

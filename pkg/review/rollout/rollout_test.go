@@ -1,6 +1,7 @@
 package rollout_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -228,6 +229,39 @@ func TestUnknown(t *testing.T) {
 	for _, row := range r.Needs.Rows {
 		if row.Kind == limits.DemandCores {
 			t.Errorf("the cores of an unknown size are counted: %+v", row)
+		}
+	}
+}
+
+// TestNeedsOfSize: a change of the size counts what the old one takes now, and of
+// the cores of the region the more that an instance takes.
+func TestNeedsOfSize(t *testing.T) {
+	of := func(size string) *expand.Deployment {
+		d := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [
+  {"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2024-07-01", "name": "web", "location": "westus2", "sku": {"name": "` + size + `", "capacity": 10},
+   "properties": {"orchestrationMode": "Uniform", "overprovision": false, "upgradePolicy": {"mode": "Rolling"}, "virtualMachineProfile": {"osProfile": {"linuxConfiguration": {}}}}}]}`
+		return expand.Expand(arm.ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(d)))), expand.Options{})
+	}
+	for _, tt := range []struct {
+		older, newer string
+		want         map[string][2]int
+	}{
+		{"Standard_D2s_v5", "Standard_D4s_v5", map[string][2]int{"standardDSv5Family": {20, 40}, "cores": {20, 40}}},
+		{"Standard_D4s_v5", "Standard_D2s_v5", map[string][2]int{"standardDSv5Family": {40, 40}, "cores": {40, 40}}},
+		{"Standard_D2s_v5", "Standard_E4s_v5", map[string][2]int{"standardDSv5Family": {20, 20}, "standardESv5Family": {0, 40}, "cores": {20, 40}}},
+	} {
+		r, err := plan(t, of(tt.older), of(tt.newer), rollout.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string][2]int{}
+		for _, row := range r.Needs.Rows {
+			if row.Kind == limits.DemandCores {
+				got[row.About] = [2]int{row.Cells[0].Amount, row.Cells[1].Amount}
+			}
+		}
+		if !maps.Equal(got, tt.want) {
+			t.Errorf("%s to %s: %v, want %v", tt.older, tt.newer, got, tt.want)
 		}
 	}
 }
