@@ -24,13 +24,38 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 		if text := lost(plan); text != "" && len(plan.Batches) > 0 {
 			out.Printf("\nWorst moment: %s, %s serve; %s.\n", moment(plan), strconv.Itoa(plan.Worst.Running), text)
 		}
+		for _, text := range aftermath(r) {
+			out.Printf("\n%s.\n", render.Sentence(text))
+		}
 		for _, d := range r.Findings {
 			out.Printf("\n- %s: %s (%s)\n", d.Severity.String(), d.Summary, string(d.Code))
 		}
 		if len(plan.Batches) > 0 {
-			out.Printf("\n| batch | takes | where | serve | instances |\n| --- | --- | --- | --- | --- |\n")
+			out.Printf("\n| batch | takes | where | serve |")
+			for _, l := range plan.Batches[0].Lost {
+				out.Printf(" %s lost |", l.Loss.Short())
+			}
+			out.Printf(" instances |\n| --- | --- | --- | --- |")
+			for range plan.Batches[0].Lost {
+				out.Printf(" --- |")
+			}
+			out.Printf(" --- |\n")
 			for _, b := range plan.Batches[:min(maxBatches, len(plan.Batches))] {
-				out.Printf("| %s | %s | %s | %s | %s |\n", strconv.Itoa(b.Number), span(b.Took), where(b), strconv.Itoa(b.Running), names(r, b.Instances, fewInstances))
+				out.Printf("| %s | %s | %s | %s |", strconv.Itoa(b.Number), span(b.Took), where(b), strconv.Itoa(b.Running))
+				for _, l := range b.Lost {
+					out.Printf(" %s |", strconv.Itoa(l.Running))
+				}
+				what := names(r, b.Instances, fewInstances)
+				if len(b.Surge) > 0 {
+					what += " → " + names(r, b.Surge, fewInstances)
+				}
+				if b.InPlace {
+					what += " (in place)"
+				}
+				out.Printf(" %s |\n", what)
+			}
+			if more := len(plan.Batches) - maxBatches; more > 0 {
+				out.Printf("\nAnd %s more; the JSON and CSV formats have all.\n", batches(more))
 			}
 		}
 		if len(plan.ByHand) > 0 {

@@ -138,3 +138,13 @@ func TestSizes(t *testing.T) {
 		}
 	}
 }
+
+// A plan of 100,000 instances; a whole run of the command may take 2 seconds.
+func BenchmarkJSON(b *testing.B) {
+	r := planned(b, "web", placement.Config{Zones: []string{"1", "2", "3"}}, 100_000, nil)
+	for b.Loop() {
+		if err := (rollouts.Report{Rollouts: []*rollout.Rollout{r}, Secrets: new(secret.Set)}).WriteJSON(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
