@@ -12,6 +12,9 @@ It works offline: no login, no network, no cloud call.
   scaleset expand azuredeploy.json         show the resources as they would be deployed
   scaleset simulate azuredeploy.json --to 15,18
                                            show which instances leave and which arrive
+  scaleset plan old.json new.json          show how a change rolls out, and what it needs
+  scaleset autoscale azuredeploy.json --at 02:00
+                                           show what autoscale does at that time
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 a mistake in the
 command line or the configuration, 3 the tool failed.`
