@@ -2,6 +2,7 @@ package template
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -21,7 +22,7 @@ func checkUnusedFunction(p *lint.Pass) {
 	lang := p.Language()
 	for _, t := range lang.Templates {
 		for _, f := range t.Functions.All() {
-			if !lang.Used(f) {
+			if !lang.Used(f) && !strings.HasPrefix(f.Name(), "__bicep.") { // which Bicep writes whether they are called or not
 				p.ReportAt(t, f.Key.At, "function '%s' is not called", f.Name()).Detailf("Remove it, or call it.")
 			}
 		}

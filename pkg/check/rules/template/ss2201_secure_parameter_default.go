@@ -2,6 +2,7 @@ package template
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -37,8 +38,17 @@ func spellsOut(n jsonc.Node) bool {
 	found := false
 	jsonc.Walk(n, func(n jsonc.Node) bool {
 		s, ok := n.(*jsonc.String)
-		found = found || ok && s.Value != "" && !expr.IsExpression(s.Value)
+		found = found || ok && s.Value != "" && !saysNone(s.Value) && !expr.IsExpression(s.Value)
 		return !found
 	})
 	return found
+}
+
+// saysNone reports a word that stands for no value: it is not a secret.
+func saysNone(s string) bool {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "none", "null", "n/a", "na", "unused", "notused", "not-used", "optional":
+		return true
+	}
+	return false
 }
