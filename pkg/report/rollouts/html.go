@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
@@ -211,13 +212,22 @@ func newNeeds(r *rollout.Rollout, text func(string) string) *needsView {
 
 func newTable(r *rollout.Rollout, text func(string) string) *tableView {
 	list := r.Plan.Batches
-	t := &tableView{Header: []string{"batch", "starts", "takes", "where", "serve"}}
+	t := &tableView{Header: []string{"batch", "starts", "takes"}}
+	confined := placed(list)
+	if confined {
+		t.Header = append(t.Header, "where")
+	}
+	t.Header = append(t.Header, "serve")
 	for _, l := range list[0].Lost {
 		t.Header = append(t.Header, text(l.Loss.Short()+" lost"))
 	}
 	t.Header = append(t.Header, "instances")
 	for _, b := range list[:min(maxBatches, len(list))] {
-		row := []string{strconv.Itoa(b.Number), starts(b), span(b.Took), text(where(b)), render.Thousands(b.Running)}
+		row := []string{strconv.Itoa(b.Number), starts(b), span(b.Took)}
+		if confined {
+			row = append(row, text(where(b)))
+		}
+		row = append(row, render.Thousands(b.Running))
 		for _, l := range b.Lost {
 			row = append(row, render.Thousands(l.Running))
 		}
@@ -389,14 +399,14 @@ func chipText(r *rollout.Rollout, i upgrade.Instance) string {
 		if runes := []rune(n); len(runes) > 8 {
 			n = "…" + string(runes[len(runes)-7:])
 		}
-		label = n
+		label = n + " " // marks are letters, and so are the ends of names
 	}
 	for _, m := range flagMarks {
 		if i.Flags.Has(m.flag) {
 			label += m.mark
 		}
 	}
-	return label
+	return strings.TrimRight(label, " ")
 }
 
 // flagMarks are the marks of the pictures of simulate.

@@ -213,7 +213,7 @@ func counts(most int) (all []int) {
 		}
 	}
 	for n := 0; n < most; n += step {
-		if most-n > step/2 { // not on the label of the last one
+		if (most-n)*2 >= step { // not on the label of the last one
 			all = append(all, n)
 		}
 	}
