@@ -259,7 +259,7 @@ var vectorCommands = []string{
 	"lint t.json --format github --format junit=j.xml --format checkstyle=c.xml --format azure-devops=a.txt",
 	"*lint t.parameters.json", "*fmt --diff --indent 4 t.json t.parameters.json", "*fmt --check t.json t.parameters.json",
 	"expand t.json", "expand t.json --format json", "expand t.json --format template",
-	"simulate t.json --to 5", "simulate t.json --to 5 --format json", "simulate t.json --to 5 --format html",
+	"simulate t.json --to 5", "simulate t.json --to 5 --format json", "simulate t.json --to 5 --format html", "simulate t.json --to 5 --needs", "simulate t.json --to 5 --needs --format json", "autoscale t.json --at 02:00 --calendar week",
 	"diff o.json t.json", "diff o.json t.json --format json", "diff o.json t.json --format markdown", "diff t.json o.json",
 	"review t.json --against o.json", "review t.json --against o.json --format html", "review t.json --against o.json --format json",
 	"plan o.json t.json --from 3", "plan o.json t.json --from 3 --format json", "plan t.json --reimage --from 3 --format markdown",
