@@ -135,6 +135,9 @@ func (w *textWalk) deployment(r *Resource, inner *Template, base Text) {
 		w.template(inner, inner)
 	} else {
 		w.template(inner, base.Names)
+		if m := inner.Node.Get("metadata"); m != nil { // evaluated with the rest of a template of outer scope
+			w.member(m, base, maxTextDepth)
+		}
 	}
 }
 
