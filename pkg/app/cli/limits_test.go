@@ -80,7 +80,7 @@ func TestLimitsAgree(t *testing.T) {
 		{limits.PlacementGroup, "three zones", set("web", n, api, `, "zones": ["1", "2", "3"]`, off+single, platformImage+managedDisk, inSubnet), 300, "SS4001 error", ""},
 		{limits.FlexibleDomains, "three domains", set("web", n, "2022-03-01", "", `, "orchestrationMode": "Flexible", "platformFaultDomainCount": 3`, platformImage+managedDisk, inSubnet), 200, "SS4008 warning", ""},
 		{limits.Accounts, "overprovisioned", set("web", n, "2016-03-30", "", "", platformImage+blobs, inSubnet), 40, "SS5001 warning", ""},
-		{limits.Accounts, "not overprovisioned", set("web", n, "2016-03-30", "", off, platformImage+blobs, inSubnet), 80, "SS5001 warning", ""},
+		{limits.Accounts, "not overprovisioned", set("web", n, "2016-03-30", "", off, platformImage+blobs, inSubnet), 80, "SS5001 error", ""},
 		{limits.Accounts, "preview", set("web", n, "2015-06-15", "", "", platformImage+blobs, inSubnet), 80, "SS5001 error", ""},
 		{limits.LargeSetDisks, "two accounts", set("web", n, api, "", several, platformImage+blobs, inSubnet), 40, "SS4003 warning", ""},
 		{limits.NATPorts, "fifty ports", ports(50) + set("web", n, api, "", off, platformImage+managedDisk, inSubnet+","+pool), 50, "SS6001 error", ""},

@@ -27,11 +27,21 @@ func diskLimits(set ScaleSet) []Limit {
 		}
 		all = append(all, l)
 	}
+	if n, ok := containers.Count(); ok {
+		all = append(all, Limit{
+			Name: Accounts, Max: MostForContainer * n, Severity: diag.Error, Code: codeAccounts, Rule: ruleAccounts, Place: containers.Place(),
+			Reason: fmt.Sprintf("%d for each container", MostForContainer), Remedy: "Add containers in other storage accounts, or use managed disks.",
+		})
+	}
 	if l, ok := OfLargeSetDisks(set); ok {
 		all = append(all, l)
 	}
 	return all
 }
+
+// MostForContainer is how many instances Azure takes for each container: it
+// answered that 99 instances need 3 (https://github.com/Azure/acs-engine/issues/2824).
+const MostForContainer = 40
 
 func perAccount(each, accounts int) string {
 	if accounts == 1 {

@@ -25,12 +25,8 @@ var accountSpread = &lint.Rule{
 	Run: checkAccountSpread,
 }
 
-// mostForContainer is how many instances Azure takes for each container: it
-// answered that 99 instances need 3 (https://github.com/Azure/acs-engine/issues/2824).
-const mostForContainer = 40
-
 func reportContainers(p *lint.Pass, set lint.ScaleSet, n, count int) {
-	need := (n + mostForContainer - 1) / mostForContainer
+	need := (n + limits.MostForContainer - 1) / limits.MostForContainer
 	p.Reportf(set.Storage.OSDisk.Containers, "%s for %d instances; Azure requires %d", lint.Count(count, "container"), n, need).Severity(diag.Error).
 		Relatedf(set.Capacity, "the capacity of %d", n).
 		Detailf("Add containers in other storage accounts, or use managed disks.")
@@ -42,7 +38,7 @@ func checkAccountSpread(p *lint.Pass) {
 		containers := set.Storage.OSDisk.Containers
 		limit := limits.AccountBound(set)
 		count, known := containers.Count()
-		few := ok && known && count > 0 && n > mostForContainer*count
+		few := ok && known && count > 0 && n > limits.MostForContainer*count
 		if !ok || len(containers.Items) == 0 || limit.Max() == 0 {
 			if few {
 				reportContainers(p, set, n, count)
