@@ -1,6 +1,13 @@
 package upgrade
 
-import "github.com/scaleset/scaleset/pkg/syntax/diag"
+import (
+	"embed"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed pages/*.md
+var pages embed.FS
 
 // Codes of the findings about an upgrade.
 const (
@@ -11,9 +18,9 @@ const (
 
 // Kinds lists the kinds of findings, in the order of their codes.
 func Kinds() []diag.Kind {
-	return []diag.Kind{
+	return diag.WithPages([]diag.Kind{
 		{Code: CodeStops, Name: "upgrade-stops", Severity: diag.Warning, Summary: "A rolling upgrade stops before every instance has the new model"},
 		{Code: CodeTooFew, Name: "upgrade-too-few", Severity: diag.Error, Summary: "Fewer instances serve at the worst moment of an upgrade than was asked for"},
 		{Code: CodeNoRoom, Name: "upgrade-surge-room", Severity: diag.Warning, Summary: "There is no room for the new instances of a batch, so it is upgraded in place"},
-	}
+	}, pages)
 }

@@ -1,6 +1,13 @@
 package whatif
 
-import "github.com/scaleset/scaleset/pkg/syntax/diag"
+import (
+	"embed"
+
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed pages/*.md
+var pages embed.FS
 
 // The findings of a preview that no rule has: they are about a change, not about
 // a template. Limits are reported under the codes of their rules (package
@@ -13,8 +20,8 @@ const (
 
 // Kinds lists the kinds of findings, in the order of their codes.
 func Kinds() []diag.Kind {
-	return []diag.Kind{
-		{Code: codeProtected, Name: "simulate-protected", Severity: diag.Error, Summary: "Instances that are protected from scale-in keep a set above its new capacity"},
+	return diag.WithPages([]diag.Kind{
+		{Code: codeProtected, Name: "simulate-protected", Severity: diag.Error, Summary: "Instances that are protected from scale-in keep a scale set above its new capacity"},
 		{Code: codeZones, Name: "simulate-zones", Severity: diag.Error, Summary: "Zones that are down, or strict zone balance, stop a scale-out"},
-	}
+	}, pages)
 }

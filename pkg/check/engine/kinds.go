@@ -33,17 +33,17 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 
 // toolKinds are those that concern the run.
 func toolKinds() []diag.Kind {
-	return []diag.Kind{
-		{Code: codeUnreadable, Name: ruleUnreadable, Severity: diag.Error, Summary: "A file cannot be read; the others are checked all the same"},
-		{Code: lint.CodeRuleFailed, Name: "rule-failed", Severity: diag.Warning, Summary: "A rule failed on this template, which is a defect of the tool; the other rules went on"},
-		{Code: expand.CodeLimit, Name: expand.RuleLimit, Severity: diag.Error, Summary: "A limit of the tool is reached; what lies beyond it was not checked",
+	return diag.WithPages([]diag.Kind{
+		{Code: codeUnreadable, Name: ruleUnreadable, Severity: diag.Error, Summary: "A file cannot be read; all others are checked"},
+		{Code: lint.CodeRuleFailed, Name: "rule-failed", Severity: diag.Warning, Summary: "A rule failed on this template, which is a defect of the tool; all other rules ran"},
+		{Code: expand.CodeLimit, Name: expand.RuleLimit, Severity: diag.Error, Summary: "A limit of the tool is reached; the rest was not checked",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the limit is that of findings, or of the work on one resource"}}},
-		{Code: lint.CodeSuppressionUnused, Name: "suppression-unused", Severity: diag.Warning, Summary: "A suppression silences nothing"},
+		{Code: lint.CodeSuppressionUnused, Name: "suppression-unused", Severity: diag.Warning, Summary: "A suppression matches no finding"},
 		{Code: lint.CodeSuppressionExpired, Name: "suppression-expired", Severity: diag.Warning, Summary: "A suppression is past its date"},
 		{Code: lint.CodeSuppressionBroken, Name: "suppression-broken", Severity: diag.Warning, Summary: "A suppression is not well formed: it needs a code and a reason"},
 		{Code: arm.CodeParameterSchema, Name: arm.Rule, Severity: diag.Warning, Summary: "The $schema of a parameter file is that of templates"},
 		{Code: arm.CodePlaceholder, Name: arm.Rule, Severity: diag.Info, Summary: "A parameter file has placeholders, or lacks required values, which were not checked"},
-	}
+	}, pages)
 }
 
 // language are the kinds of the template language. A linked template that was

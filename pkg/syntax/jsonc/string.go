@@ -118,7 +118,7 @@ func (p *parser) escape(i, to int) (rune, int) {
 	r, size := utf8.DecodeRuneInString(p.text[i+1 : to])
 	d := p.errorf(badEscape, p.at(i, i+1+size), `'%s' is not a JSON escape`, excerpt(p.text[i:i+1+size]))
 	if d != nil {
-		d.Detail = `A backslash itself is written \\.`
+		d.Detail = `Write a backslash itself as \\.`
 	}
 	p.fixInsert(d, i, `\`)
 	return r, 1 + size
