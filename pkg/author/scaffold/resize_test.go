@@ -75,7 +75,7 @@ func TestNewResize(t *testing.T) {
 func TestResizeRefuses(t *testing.T) {
 	for _, tt := range []struct{ name, parameters, set, want string }{
 		{"what the deployment answers", "", `"name": "web", "location": "[reference('x', '2020-01-01').location]", "sku": {"capacity": 3}`, "location needs reference() of its template, and cannot stand outside"},
-		{"a name that is no text", "", `"name": "web", "sku": {"name": 4, "capacity": 3}`, "sku.name is not text"},
+		{"a name that is not text", "", `"name": "web", "sku": {"name": 4, "capacity": 3}`, "sku.name is not text"},
 	} {
 		_, err := resized(t, tt.parameters, tt.set)
 		if err == nil || err.Error() != tt.want {

@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
-// availability has a line for each listed size, sorted without case: its name
+// availability has a line for each listed size, sorted ignoring case: its name
 // and a letter for each of the [regions]: the number of availability zones that
 // offer it, 0 where it is offered without zones, "-" where it is not offered. It
 // was made from saved answers of az vm list-skus --all in these regions, of one

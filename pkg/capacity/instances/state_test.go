@@ -239,7 +239,7 @@ func TestFromOld(t *testing.T) {
 	}
 	for name, older := range map[string]*vmss.ScaleSet{"an unknown capacity": of(`"[parameters('n')]"`, "", ""), "another orchestration": of("4", "", `, "orchestrationMode": "Flexible"`)} {
 		if _, ok := instances.FromOld(older, of("9", "", ""), -1, guidance.Current); ok {
-			t.Errorf("%s: a state is made up", name)
+			t.Errorf("%s: a state was invented", name)
 		}
 	}
 }

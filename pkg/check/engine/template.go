@@ -570,9 +570,9 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 	return run, true
 }
 
-// missing tells of the plain parameters that a parameter file which was found by
-// its name gives no value: whoever deploys has to pass one, and nothing that
-// depends on them was checked.
+// missing reports the plain parameters without a value in a parameter file that was
+// found by its name: the value must be passed at deployment, and nothing that
+// depends on it was checked.
 func missing(run *Run) (found diag.List) {
 	var names []string
 	for _, p := range run.Deployment.Parameters {
