@@ -81,8 +81,11 @@ var namespace = &Shape{Is: "a namespace of functions", Named: "namespace", Membe
 }}
 
 // function is one function that a template defines. Its parameters have no
-// defaults and its output has no condition.
+// defaults and its output has no condition. Bicep writes the description of a
+// function into its metadata, in modules that are deployed every day, such as
+// https://github.com/Azure/bicep-registry-modules/blob/main/avm/ptn/lz/sub-vending/main.json.
 var function = &Shape{Is: "a function", Members: []Member{
+	{Name: "metadata"},
 	{Name: "parameters", Takes: List, Holds: &Shape{Is: "a parameter of a function", Named: "name",
 		Members: with(typeMembers, Member{Name: "name", Takes: Text, Required: true})}},
 	{Name: "output", Takes: Object, Required: true, Holds: &Shape{Is: "the output of a function",

@@ -30,38 +30,23 @@ type Retirement struct {
 	names func() *regexp.Regexp
 }
 
-// A Stage says how near a retirement is.
-type Stage int
-
-// The stages.
-const (
-	Far  Stage = iota // in more than three years
-	Near              // within three years
-	Soon              // within a year
-	Past
-)
-
-// Stage returns how near the retirement is on a day; the zero time is the date
-// of the list.
-func (r Retirement) Stage(today time.Time) Stage {
+// Within reports whether the retirement is past on a day, or at most a number of
+// months ahead; the zero time is the date of the list.
+func (r Retirement) Within(today time.Time, months int) bool {
 	if today.IsZero() {
 		today, _ = time.Parse(time.DateOnly, AsOf)
 	}
-	switch {
-	case !today.Before(r.Date):
-		return Past
-	case !today.AddDate(1, 0, 0).Before(r.Date):
-		return Soon
-	case !today.AddDate(3, 0, 0).Before(r.Date):
-		return Near
-	}
-	return Far
+	return !today.AddDate(0, months, 0).Before(r.Date)
 }
+
+// Past reports whether the day of the retirement has come; the zero time is the
+// date of the list.
+func (r Retirement) Past(today time.Time) bool { return r.Within(today, 0) }
 
 // When says in words when it is: "was retired on 2024-08-31".
 func (r Retirement) When(today time.Time) string {
 	verb := "will be retired on "
-	if r.Stage(today) == Past {
+	if r.Past(today) {
 		verb = "was retired on "
 	}
 	return verb + r.Date.Format(time.DateOnly)

@@ -46,13 +46,13 @@ func TestOthers(t *testing.T) {
 
 func first(r retirements.Retirement, _ bool) retirements.Retirement { return r }
 
-func TestStage(t *testing.T) {
-	r, _ := retirements.OfSize("Standard_A1") // 2024-08-31
-	for day, want := range map[string]retirements.Stage{
-		"2024-08-31": retirements.Past, "2024-08-30": retirements.Soon, "2023-08-31": retirements.Soon, "2023-08-30": retirements.Near, "2016-02-01": retirements.Far,
+func TestWithin(t *testing.T) {
+	r, _ := retirements.OfSize("Standard_A1")  // 2024-08-31
+	for day, want := range map[string][2]bool{ // past, within a year
+		"2024-08-31": {true, true}, "2024-08-30": {false, true}, "2023-08-31": {false, true}, "2023-08-30": {false, false}, "": {true, true},
 	} {
 		today, _ := time.Parse(time.DateOnly, day)
-		if got := r.Stage(today); got != want {
+		if got := [2]bool{r.Past(today), r.Within(today, 12)}; got != want {
 			t.Errorf("%s: %v, want %v", day, got, want)
 		}
 	}

@@ -184,6 +184,9 @@ func (r *report) missing(s *subject, it *item, property string) {
 	d := s.finding(missingProperty, severity, it)
 	d.Subject, d.Context = it.head(), it.at()
 	d.Summary = fmt.Sprintf("%s has no %s, which is required", s.owner(it), quoted(property))
+	if severity == diag.Warning {
+		d.Many = diag.Many{Format: "%d required properties are missing: %s", Name: quoted(property)}
+	}
 	if p := it.def.Property(property); p != nil {
 		if f, ok := p.At(s.version.index); ok {
 			d.Detail = "Add it: " + describeFacet(f) + "."

@@ -121,6 +121,9 @@ func (p *parser) duplicate(first, second *Member) {
 	var d *diag.Diagnostic
 	if first.Key.Value == second.Key.Value {
 		d = p.errorf(DuplicateKey, second.Key.At, "property '%s' is defined twice; the last one counts", excerpt(second.Key.Value))
+		if d != nil {
+			d.Many = diag.Many{Format: "%d properties are defined twice; the last one counts: %s", Name: excerpt(second.Key.Value)}
+		}
 	} else {
 		d = p.errorf(SimilarKeys, second.Key.At, "property '%s' differs from '%s' in case only", excerpt(second.Key.Value), excerpt(first.Key.Value))
 	}

@@ -3,6 +3,7 @@ package profile
 import (
 	_ "embed"
 	"strings"
+	"time"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/retirements"
@@ -14,11 +15,13 @@ import (
 //go:embed ss4208_retired_extension.md
 var retiredExtensionPage string
 
-// retiredExtension reports extensions that are retired.
+// retiredExtension reports extensions that are retired, or will be within a year.
 var retiredExtension = &lint.Rule{
 	Code: "SS4208", Name: "retired-extension", Severity: diag.Warning, Since: "0.1", Doc: retiredExtensionPage,
-	Also:     []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year ahead"}},
+	Also:     []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year ahead, and the option `months` reaches so far"}},
 	Guidance: []guidance.ID{guidance.RetiredExtensions}, Run: checkRetiredExtension,
+	Options: []lint.Option{{Name: "months", Kind: lint.Number, Default: 12, Most: 240,
+		Doc: "How many months ahead a retirement is reported; 0 reports only what is retired"}},
 }
 
 func checkRetiredExtension(p *lint.Pass) {
@@ -43,8 +46,8 @@ func reportRetired(p *lint.Pass, e vmss.Extension) {
 	}
 	r, dated := retirements.OfExtension(publisher, kind)
 	advice := retired(strings.ToLower(publisher), strings.ToLower(kind))
-	switch stage := r.Stage(p.Options.Today); {
-	case dated && stage == retirements.Far:
+	switch {
+	case dated && !r.Within(p.Options.Today, p.Number("months")):
 	case dated:
 		if advice == "" {
 			advice = "The list of retirements is of " + retirements.AsOf + "."
@@ -52,8 +55,9 @@ func reportRetired(p *lint.Pass, e vmss.Extension) {
 				advice = "Replacement: " + r.Replacement + ". " + advice
 			}
 		}
-		f := p.Reportf(e.Kind, "extension %s %s", kind, r.When(p.Options.Today)).Detailf("%s", advice)
-		if stage == retirements.Near {
+		f := p.Reportf(e.Kind, "extension %s %s", kind, r.When(p.Options.Today)).
+			Many("%d extensions are retired, or will be: %s", kind+" ("+r.Date.Format(time.DateOnly)+")").Detailf("%s", advice)
+		if !r.Within(p.Options.Today, 12) {
 			f.Severity(diag.Info)
 		}
 	case advice != "":

@@ -12,13 +12,18 @@ import (
 //go:embed ss4320_retired_size.md
 var retiredSizePage string
 
-// retiredSize reports sizes that are retired, or will be within three years.
+// retiredSize reports sizes that are retired, or will be within a year.
 var retiredSize = &lint.Rule{
 	Code: "SS4320", Name: "retired-size", Severity: diag.Warning, Since: "0.2", Doc: retiredSizePage,
-	Also: []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year ahead"}},
-	Link: "https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list",
-	Run:  checkRetiredSize,
+	Also:    []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year ahead, and the option `months` reaches so far"}},
+	Link:    "https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list",
+	Options: []lint.Option{monthsAhead},
+	Run:     checkRetiredSize,
 }
+
+// monthsAhead is the option of the rules about retirements.
+var monthsAhead = lint.Option{Name: "months", Kind: lint.Number, Default: 12, Most: 240,
+	Doc: "How many months ahead a retirement is reported; 0 reports only what is retired"}
 
 func checkRetiredSize(p *lint.Pass) {
 	seen := once{}
@@ -39,12 +44,11 @@ func current(m machine) bool {
 
 // report makes the finding about a retirement, unless it is far ahead.
 func report(p *lint.Pass, r retirements.Retirement, at lint.Placer, seen once, format string, args ...any) {
-	stage := r.Stage(p.Options.Today)
-	if stage == retirements.Far || !seen.first(at.Place()) {
+	if !r.Within(p.Options.Today, p.Number("months")) || !seen.first(at.Place()) {
 		return
 	}
 	f := p.Reportf(at, format, args...)
-	if stage == retirements.Near {
+	if !r.Within(p.Options.Today, 12) {
 		f.Severity(diag.Info)
 	}
 	if r.Replacement != "" {

@@ -13,12 +13,15 @@ import (
 var retiredImagePage string
 
 // retiredImage reports platform images whose distribution is out of support, or
-// will be within three years.
+// will be within a year. It is off by default, because such an image deploys
+// until its publisher removes it.
 var retiredImage = &lint.Rule{
 	Code: "SS4321", Name: "retired-image", Severity: diag.Warning, Since: "0.2", Doc: retiredImagePage,
-	Also: []diag.Level{{Severity: diag.Info, When: "the support ends in more than a year"}},
-	Link: "https://learn.microsoft.com/azure/virtual-machines/linux/endorsed-distros",
-	Run:  checkRetiredImage,
+	Also:         []diag.Level{{Severity: diag.Info, When: "the support ends in more than a year, and the option `months` reaches so far"}},
+	Link:         "https://learn.microsoft.com/azure/virtual-machines/linux/endorsed-distros",
+	OffByDefault: true,
+	Options:      []lint.Option{monthsAhead},
+	Run:          checkRetiredImage,
 }
 
 func checkRetiredImage(p *lint.Pass) {
@@ -31,7 +34,7 @@ func checkRetiredImage(p *lint.Pass) {
 			continue
 		}
 		verb := "ends"
-		if r.Stage(p.Options.Today) == retirements.Past {
+		if r.Past(p.Options.Today) {
 			verb = "ended"
 		}
 		report(p, r, sku, seen, "the support of %s %s on %s", r.What, verb, r.Date.Format(time.DateOnly))
