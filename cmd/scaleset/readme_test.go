@@ -14,11 +14,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
-//go:generate go test . -run TestReadme|TestQuestions|TestPicture -update
+//go:generate go test . -run TestReadme|TestQuestions|TestPages|TestPicture -update
 
 // TestReadme runs the console blocks of the README in examples/broken and compares
 // what they print. go generate ./cmd/scaleset rewrites them, those of
-// docs/questions.md, and the picture.
+// the pages in docs, and the picture.
 func TestReadme(t *testing.T) {
 	if n := consolePage(t, "../../README.md", "../../examples/broken"); n == 0 {
 		t.Error("the README shows no output")
@@ -119,7 +119,7 @@ func console(t *testing.T, folder, block string) string {
 			In: strings.NewReader(""), Out: &out, Err: &out, Dir: dir, Version: "v0.0.0",
 			Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Unix(0, 0) },
 		}
-		cli.Main(context.Background(), app, strings.Fields(args))
+		cli.Main(context.Background(), app, fields(args))
 	}
 	return out.String()
 }
