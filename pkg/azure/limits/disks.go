@@ -27,7 +27,11 @@ func diskLimits(set ScaleSet) []Limit {
 		}
 		all = append(all, l)
 	}
-	if n, ok := containers.Count(); ok {
+	switch n, ok := containers.Count(); {
+	case !ok:
+	case len(all) > 0 && all[0].Max == MostForContainer*n: // the same number, for two reasons
+		all[0].Severity = diag.Error
+	default:
 		all = append(all, Limit{
 			Name: Accounts, Max: MostForContainer * n, Severity: diag.Error, Code: codeAccounts, Rule: ruleAccounts, Place: containers.Place(),
 			Reason: fmt.Sprintf("%d for each container", MostForContainer), Remedy: "Add containers in other storage accounts, or use managed disks.",

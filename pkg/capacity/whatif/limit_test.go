@@ -37,8 +37,8 @@ func TestCapacityLimits(t *testing.T) {
 		{"one placement group", map[string]string{"storage": gallery, "one": "true"}, []string{"placement-group 100 error", "capacity 1000 error"}},
 		{"one placement group in two zones", map[string]string{"storage": gallery, "one": "true", "zones": `["1","2"]`}, []string{"placement-group 200 error", "capacity 1000 error"}},
 		// Two of three containers lie in account a: it is full at 30 of 40 pairs.
-		{"storage accounts", map[string]string{"storage": blobs}, []string{"large-set-disks 40 warning", "accounts 60 warning", "capacity 100 error"}},
-		{"storage accounts, overprovisioned", map[string]string{"storage": blobs, "over": "true"}, []string{"accounts 30 warning", "capacity 100 error"}},
+		{"storage accounts", map[string]string{"storage": blobs}, []string{"large-set-disks 40 warning", "accounts 60 warning", "capacity 100 error", "accounts 120 error"}},
+		{"storage accounts, overprovisioned", map[string]string{"storage": blobs, "over": "true"}, []string{"accounts 30 warning", "capacity 100 error", "accounts 120 error"}},
 		{"Flexible", map[string]string{"storage": platform, "mode": "Flexible", "apiVersion": "2023-09-01"}, []string{"capacity 1000 error"}},
 	}
 	for _, tt := range tests {

@@ -172,7 +172,7 @@ func TestTemplateCurrent(t *testing.T) {
 		"warning: capacity 45 exceeds 25, half of the ports 50000 to 50049 of NAT pool ssh, because overprovisioning takes up to two for each instance",
 		"warning: capacity 45 exceeds 40, 20 for each of 2 storage accounts",
 		"error: capacity 120 exceeds 50, one for each of the ports 50000 to 50049 of NAT pool ssh",
-		"warning: capacity 120 exceeds 40, 20 for each of 2 storage accounts",
+		"error: capacity 120 exceeds 80, 40 for each container",
 		"error: capacity 120 exceeds 59, the instances for which subnet small has addresses (59)",
 		"error: capacity 120 exceeds 100, the limit of a scale set with disks in storage accounts",
 	}
