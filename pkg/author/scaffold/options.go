@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/sizes"
 )
 
 // Options say what to write. The zero value of each field means the
@@ -69,8 +70,18 @@ func Images(era guidance.Era) map[string]string {
 	}
 }
 
-func parseImage(text string, era guidance.Era, windows bool) (image, error) {
-	urn, known := Images(era)[strings.ToLower(text)]
+// skusOf are the SKUs of today's images for sizes that do not start those of
+// generation 2, and for sizes with Arm64 processors; Windows has none of these.
+var skusOf = map[string]struct{ generation1, arm64 string }{
+	"ubuntu":  {"server-gen1", "server-arm64"},
+	"debian":  {"12", "12-arm64"},
+	"windows": {generation1: "2022-datacenter"},
+}
+
+// parseImage returns the image that a text means, in the form that the size starts.
+func parseImage(text string, era guidance.Era, windows bool, size string) (image, error) {
+	alias := strings.ToLower(text)
+	urn, known := Images(era)[alias]
 	if known {
 		text = urn
 	}
@@ -84,8 +95,19 @@ func parseImage(text string, era guidance.Era, windows bool) (image, error) {
 	if len(parts) != 4 || slices.Contains(parts, "") {
 		return image{}, refuse("image", "%q is not an image; give %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
 	}
-	return image{publisher: parts[0], offer: parts[1], sku: parts[2], version: parts[3],
-		windows: strings.Contains(strings.ToLower(parts[0]), "windows"), known: known}, nil
+	i := image{publisher: parts[0], offer: parts[1], sku: parts[2], version: parts[3],
+		windows: strings.Contains(strings.ToLower(parts[0]), "windows"), known: known}
+	if s, ok := sizes.Find(size); ok && known && era != guidance.Preview {
+		switch {
+		case s.Arm64 == sizes.Yes && skusOf[alias].arm64 == "":
+			return image{}, refuse("image", "the size %s has Arm64 processors, for which there is no %s image; choose another size, or give publisher:offer:sku:version", s.Name, alias)
+		case s.Arm64 == sizes.Yes:
+			i.sku = skusOf[alias].arm64
+		case s.Generation2 == sizes.No:
+			i.sku = skusOf[alias].generation1
+		}
+	}
+	return i, nil
 }
 
 func aliases(era guidance.Era) []string {
@@ -249,7 +271,7 @@ func (s Scenario) resolveImage(o Options) (image, error) {
 			return image{windows: windows}, nil // a parameter names it
 		}
 	}
-	img, err := parseImage(text, o.Era, windows)
+	img, err := parseImage(text, o.Era, windows, o.Size)
 	switch {
 	case err != nil:
 		return img, err

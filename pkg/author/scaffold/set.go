@@ -1,6 +1,9 @@
 package scaffold
 
-import "github.com/scaleset/scaleset/pkg/azure/guidance"
+import (
+	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/azure/sizes"
+)
 
 // A set is one scale set of a draft.
 type set struct {
@@ -124,22 +127,24 @@ func (d *draft) profile(s set) object {
 // trustedLaunch is what new sets have by default today. An image of somebody
 // else and an old size may not support it.
 func (d *draft) trustedLaunch() bool {
-	return d.since("2020-12-01") && d.image.known && trustedSize().MatchString(d.Size)
+	if !d.since("2020-12-01") || !d.image.known {
+		return false
+	}
+	size, _ := sizes.Find(d.Size)
+	if size.TrustedLaunch == sizes.Unknown && size.Generation2 != sizes.No {
+		return trustedSize().MatchString(d.Size)
+	}
+	return size.TrustedLaunch == sizes.Yes && size.Generation2 != sizes.No
 }
 
-var (
-	// Sizes with a version of 3 or more in the families B, D, E and F start
-	// images of generation 2; Standard_B2s_v2 and Standard_F2s_v2 are the
-	// first of theirs.
-	trustedSize = pattern(`^Standard_([DE]\d+\w*_v[3-9]|[BF]\d+\w*_v[2-9])$`)
-	// Sizes with an s after their number take premium disks
-	// (https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions).
-	premiumSize = pattern(`^Standard_([A-Z]+\d+(-\d+)?[a-z]*s|[DG]S\d)`)
-)
+// trustedSize are sizes that may be missing from the table: those with a version
+// of 5 or more in the families D, E and F, and of 2 or more in B, have Trusted
+// Launch (https://learn.microsoft.com/azure/virtual-machines/trusted-launch).
+var trustedSize = pattern(`^Standard_([DEF]\d+[a-oq-z]*_v[5-9]|B\d+[a-oq-z]*_v[2-9])$`)
 
 // diskKind is the best kind of OS disk that the size takes.
 func (d *draft) diskKind() object {
-	if premiumSize().MatchString(d.Size) {
+	if size, ok := sizes.Find(d.Size); ok && size.PremiumStorage == sizes.Yes {
 		return obj("storageAccountType", "Premium_LRS")
 	}
 	return obj("storageAccountType", "StandardSSD_LRS")

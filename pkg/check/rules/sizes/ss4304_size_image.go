@@ -19,6 +19,7 @@ var sizeImagePage string
 // sizeImage reports images that the size cannot start.
 var sizeImage = &lint.Rule{
 	Code: "SS4304", Name: "size-image", Severity: diag.Error, Since: "0.2", Doc: sizeImagePage,
+	Also: []diag.Level{{Severity: diag.Warning, When: "the size has Arm64 processors, and the image is for x64"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/generation-2",
 	Run:  checkSizeImage,
 }
@@ -48,11 +49,24 @@ func checkSizeImage(p *lint.Pass) {
 		if def != nil {
 			arm = is(def, "Arm64", "architecture")
 		}
+		if m.size.Arm64 == sizes.Yes && !arm && ofX64(image, def) && seen.first(m.at) {
+			p.Reportf(m.at, "the size %s has Arm64 processors, and the image is for x64", m.size.Name).Severity(diag.Warning).Relatedf(image, "the image").
+				Detailf("Choose an image for Arm64 (publishers mark it with arm64 in the SKU), or a size with x64 processors, such as Standard_D2s_v5. %s", said)
+		}
 		if arm && m.size.Arm64 == sizes.No && seen.first(m.at) {
 			p.Reportf(m.at, "the size %s has x64 processors, and the image is for Arm64", m.size.Name).Relatedf(image, "the image").
 				Detailf("Choose an image for x64, or a size with Arm64 processors, such as Standard_D2ps_v5. %s", said)
 		}
 	}
+}
+
+// ofX64 reports that an image is certainly for x64 processors: its definition
+// says so, or it is a platform image whose publisher marks those for Arm64.
+func ofX64(image, def *expand.Node) bool {
+	if def != nil {
+		return is(def, "x64", "architecture")
+	}
+	return generationOf(image) != ""
 }
 
 // checkController checks the disk controller that the template asks for. Azure
@@ -93,7 +107,10 @@ var (
 	// Of these offers a SKU without a mark of the generation is of the first:
 	// https://learn.microsoft.com/azure/virtual-machines/generation-2
 	markedOffers = lazily(`(?i)^(canonical:(ubuntuserver|0001-com-ubuntu-server-\w+)|microsoftwindowsserver:windowsserver|debian:debian-1[0-2]|openlogic:centos)$`)
-	second       = lazily(`(?i)gen2|-g2|gensecond`)
+	// Of Ubuntu 24.04 and later the SKUs of generation 1 have the mark instead, as
+	// server-gen1 beside server (az vm image list --offer ubuntu-24_04-lts --all).
+	firstMarked = lazily(`(?i)^canonical:ubuntu-2[4-9]_\d\d(-lts)?$`)
+	second      = lazily(`(?i)gen2|-g2|gensecond`)
 	// Confidential images, Azure Edition and Arm64 are of generation 2 without a
 	// mark, and of Windows Server 2025 some.
 	unmarked = lazily(`(?i)cvm|azure-edition|arm64|2025|core-os|minimal`)
@@ -107,6 +124,12 @@ func lazily(text string) func() *regexp.Regexp {
 // generationOf is V1 or V2 for a platform image whose name tells, else "".
 func generationOf(image *expand.Node) string {
 	sku := text(image, "sku")
+	if sku != "" && firstMarked().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
+		if strings.HasSuffix(strings.ToLower(sku), "-gen1") {
+			return "V1"
+		}
+		return "V2"
+	}
 	if sku == "" || !markedOffers().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
 		return ""
 	}
