@@ -125,10 +125,13 @@ func lazily(text string) func() *regexp.Regexp {
 func generationOf(image *expand.Node) string {
 	sku := text(image, "sku")
 	if sku != "" && firstMarked().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
-		if strings.HasSuffix(strings.ToLower(sku), "-gen1") {
+		switch sku := strings.ToLower(sku); {
+		case strings.HasSuffix(sku, "-gen1"):
 			return "V1"
+		case sku == "server" || sku == "minimal" || sku == "ubuntu-pro":
+			return "V2"
 		}
-		return "V2"
+		return ""
 	}
 	if sku == "" || !markedOffers().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
 		return ""
