@@ -116,7 +116,7 @@ func (a artist) calendar(s *Setting) *drawing {
 	first := c.From.UTC().Truncate(24 * time.Hour)
 	days := min(maxBands, int(math.Ceil(c.To.Sub(first).Hours()/24)))
 	const top = 52.0
-	inner := float64(chartWidth - bandLabel - 16)
+	inner := float64(chartWidth - bandLabel - chartMargin)
 	x := func(t time.Time, day time.Time) float64 { return bandLabel + t.Sub(day).Hours()/24*inner }
 	for h := 0; h <= 24; h += 3 {
 		at := bandLabel + float64(h)/24*inner
