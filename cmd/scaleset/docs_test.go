@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,10 +45,12 @@ func TestDocsIndex(t *testing.T) {
 	}
 }
 
-// TestLinks: what a page links to beside it is there. Pages beside rules are
-// read as they stand in docs/rules.
+// TestLinks holds that what a page links to in the repository exists, and that the
+// target of a fragment is a heading or an anchor. Pages of rules are read where
+// they are in docs/rules.
 func TestLinks(t *testing.T) {
-	link := regexp.MustCompile(`\]\(([^)#:\s]+)(?:#[^)]*)?\)`)
+	link := regexp.MustCompile(`\]\(([^)#:\s]*)(?:#([^)\s]*))?\)`)
+	fence := regexp.MustCompile("(?ms)^```.*?^```|`[^`\n]*`")
 	pages := 0
 	err := filepath.WalkDir("../..", func(path string, e fs.DirEntry, err error) error {
 		switch {
@@ -63,9 +66,17 @@ func TestLinks(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(path), m[1])); err != nil {
-				t.Errorf("%s leads to %s, which is not there", filepath.ToSlash(path), m[1])
+		for _, m := range link.FindAllStringSubmatch(fence.ReplaceAllString(string(text), ""), -1) {
+			target := path
+			if m[1] != "" {
+				target = filepath.Join(filepath.Dir(path), m[1])
+			}
+			if _, err := os.Stat(target); err != nil {
+				t.Errorf("%s links to %s, which does not exist", filepath.ToSlash(path), m[1])
+				continue
+			}
+			if m[2] != "" && filepath.Ext(target) == ".md" && !slices.Contains(anchors(t, target), m[2]) {
+				t.Errorf("%s links to %s#%s, but that page has no such heading", filepath.ToSlash(path), m[1], m[2])
 			}
 		}
 		return nil
@@ -73,4 +84,22 @@ func TestLinks(t *testing.T) {
 	if err != nil || pages == 0 {
 		t.Fatalf("%d pages read: %v", pages, err)
 	}
+}
+
+// anchors returns the fragments that a page has: its headings, as GitHub makes
+// them, and its anchors.
+func anchors(t *testing.T, page string) (all []string) {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(string(text), -1) {
+		plain := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(m[1]), "")
+		all = append(all, strings.ReplaceAll(plain, " ", "-"))
+	}
+	for _, m := range regexp.MustCompile(`<a id="([^"]*)">`).FindAllStringSubmatch(string(text), -1) {
+		all = append(all, m[1])
+	}
+	return all
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -390,5 +392,46 @@ func TestFields(t *testing.T) {
 		if got := fields(line); !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", line, got, want)
 		}
+	}
+}
+
+// TestPagesProviders holds that docs/limits.md has the providers of all resource
+// types with a schema, and how many types of each there are.
+func TestPagesProviders(t *testing.T) {
+	const page, begin, end = "../../docs/limits.md", "<!-- providers -->\n", "<!-- /providers -->\n"
+	count := map[string]int{}
+	for line := range strings.Lines(console(t, ".", "$ scaleset schema\n")) {
+		if provider, _, ok := strings.Cut(strings.TrimSpace(line), "/"); ok {
+			count[provider]++
+		}
+	}
+	want := "| Provider | Types | | Provider | Types |\n| --- | ---: | --- | --- | ---: |\n"
+	for row := range slices.Chunk(slices.Sorted(maps.Keys(count)), 2) {
+		want += fmt.Sprintf("| `%s` | %d |", row[0], count[row[0]])
+		if len(row) == 2 {
+			want += fmt.Sprintf(" | `%s` | %d |", row[1], count[row[1]])
+		} else {
+			want += " | | |"
+		}
+		want += "\n"
+	}
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(text), begin)
+	got, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatalf("%s has no part for the providers", page)
+	}
+	want = "\n" + want + "\n"
+	if *update {
+		if err := os.WriteFile(page, []byte(before+begin+want+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s is stale (-want +page); go generate ./cmd/scaleset:\n%s", page, diff)
 	}
 }
