@@ -17,9 +17,10 @@ const (
 	firstCollection = 160 << 20
 	// comfort is the memory, in bytes, that the heap is kept within where it can be.
 	comfort = 208 << 20
-	// A preview of many instances drops most of what it makes, step by step: it
-	// collects earlier, to stay within 150 MB for a million of them.
-	previewCollection, previewComfort = 64 << 20, 88 << 20
+	// A preview of many instances drops most of what it makes, step by step, in pieces
+	// of 40 MB: it collects earlier and gives back what is free, to stay within 150 MB
+	// for three steps of a million of them.
+	previewCollection, previewComfort, previewLimit = 64 << 20, 88 << 20, 116 << 20
 	// By how many percent of what is in use the heap may grow: by gcRun or, in
 	// what runs as long as an editor, gcServer while it stays within comfort, by
 	// gcLeast however large it is.
@@ -33,29 +34,31 @@ func spareCollector(args []string) {
 	switch {
 	case os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "":
 	case slices.Contains(args, "lsp"):
-		afterCollection(gcServer, comfort, func() {})
+		afterCollection(gcServer, comfort, math.MaxInt64)
 	case len(args) > 0 && args[0] == "simulate":
 		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(previewCollection)
-		afterCollection(gcRun, previewComfort, func() { debug.SetMemoryLimit(math.MaxInt64) })
+		afterCollection(gcRun, previewComfort, previewLimit)
 	default:
 		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(firstCollection)
-		afterCollection(gcRun, comfort, func() { debug.SetMemoryLimit(math.MaxInt64) })
+		afterCollection(gcRun, comfort, math.MaxInt64)
 	}
 }
 
-// afterCollection calls first when the next collection is done, and sets after
-// that and each further one when the one behind it comes.
-func afterCollection(most int, comfort uint64, first func()) {
+// afterCollection fits the collector to what is in use when the next collection is
+// done, and after each further one: the heap grows as [growth] says, and memory that
+// is free is given back to stay within the limit, unless more is in use.
+func afterCollection(most int, comfort uint64, limit int64) {
 	// Nothing holds the mark, so the next collection finds it gone.
 	type mark struct{ _ *byte } // with a pointer: without one it may share its place with what lives on
 	runtime.AddCleanup(new(mark), func(int) {
-		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(live)
-		debug.SetGCPercent(growth(live[0].Value.Uint64(), comfort, most))
-		first()
-		afterCollection(most, comfort, func() {})
+		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(sample)
+		live := sample[0].Value.Uint64()
+		debug.SetGCPercent(growth(live, comfort, most))
+		debug.SetMemoryLimit(max(limit, int64(live+live*gcLeast/100)))
+		afterCollection(most, comfort, limit)
 	}, 0)
 }
 

@@ -77,14 +77,7 @@ func (app *App) write(o output, write func(io.Writer) error) error {
 // writeMasked is write for what shows values of templates: whatever the secrets
 // are still part of, they are masked in the text that is written.
 func (app *App) writeMasked(o output, secrets *secret.Set, write func(io.Writer) error) error {
-	return app.write(o, func(w io.Writer) error {
-		var b bytes.Buffer
-		if err := write(&b); err != nil {
-			return err
-		}
-		_, err := w.Write(secrets.Filter(b.Bytes()))
-		return err
-	})
+	return app.write(o, func(w io.Writer) error { return secrets.Filtered(w, write) })
 }
 
 // bindForce is the flag of commands that write what they found to a file.

@@ -109,6 +109,11 @@ func (k *shrinker) enlist(i int, in *Instance) {
 	}
 	if k.classes[at] == nil {
 		cells := make([][]int32, len(k.tally.zones)*k.tally.f*k.tally.u)
+		if i == 0 { // mostly the class of all, and its cells hold as many each
+			for cell := range cells {
+				cells[cell] = make([]int32, 0, len(k.instances)/len(cells)+1)
+			}
+		}
 		k.classes[at] = &class{inactive: inactive, regional: regional, spot: spot, cells: cells}
 	}
 	c := k.classes[at]

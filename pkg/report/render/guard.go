@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"unicode"
@@ -113,16 +114,33 @@ func (g *Guard) text(p []byte, last bool) {
 }
 
 // harmless is the length of the text at the start of p that needs no look at its
-// characters one by one. It begins inside of a line, and never behind a '#'.
+// characters one by one: the indent of a line, or text inside of a line that is not
+// behind a '#'.
 func (g *Guard) harmless(p []byte) int {
-	if (g.blank || g.hash > 0) && g.kind != CommandLines {
-		return 0
-	}
 	n := 0
+	if (g.blank || g.hash > 0) && g.kind != CommandLines {
+		if g.hash == 0 && g.colons == 0 {
+			for n < len(p) && p[n] == ' ' {
+				n++
+			}
+		}
+		return n
+	}
+	for n+8 <= len(p) && arePlain(binary.LittleEndian.Uint64(p[n:])) {
+		n += 8
+	}
 	for n < len(p) && p[n] >= ' ' && p[n] < 0x7F && p[n] != '#' {
 		n++
 	}
 	return n
+}
+
+// arePlain reports whether each of eight bytes is a printable ASCII character other
+// than '#'.
+func arePlain(x uint64) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	hash, del := x^('#'*ones), x^(0x7F*ones)
+	return (x|(x-' '*ones)|(hash-ones)&^hash|(del-ones)&^del)&high == 0
 }
 
 // character guards the first character of p and returns its length; 0 when more

@@ -9,7 +9,11 @@ import (
 // A form is how secrets of one kind are written. The first group of the pattern
 // is what must not be shown, or all of the match when there is none.
 type form struct {
-	hint    string // lower-case text that every match holds, looked for first
+	// Every match holds the texts before and after around the byte anchor, which is
+	// rare in documents; case is ignored. So one pass finds where to search.
+	before  string
+	anchor  byte
+	after   string
 	pattern string
 }
 
@@ -21,26 +25,26 @@ type form struct {
 // RFC 7468 (PEM), RFC 7519 (JWT), RFC 3986 (user information in a URI), and the
 // identifiable secrets of Azure (https://learn.microsoft.com/purview/sit-defn-azure-ad-client-secret).
 var forms = [...]form{
-	{"sig=", `(?i)(?:[?&;]|u0026|%26)sig=([^&\s"'<>\\]{6,})`},
-	{"key=", `(?i)(?:account|sharedaccess|access|primary|secondary|master|shared|instrumentation)key=([^;&\s"'<>\\]{4,})`},
-	{"sharedaccesssignature", `(?i)sharedaccesssignature=([^;\s"'<>\\]{6,})`},
-	{"sharedaccesssignature", `(?i)sharedaccesssignature (sr=[^\s"'<>\\]{6,})`},
-	{"password=", `(?i)password=([^;&\s"'<>\\$]{4,})`},
-	{"pwd=", `(?i)\bpwd=([^;&\s"'<>\\$]{4,})`},
-	{"://", `(?i)[a-z][a-z0-9+.-]*://[^/\s:@"'<>\\()]+:([^/\s@"'<>\\()]{3,})@`},
-	{pem, `-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[^-"']*(?:-----END [A-Z0-9 ]+-----)?`},
-	{pem, `-----BEGIN (?:RSA |EC |DSA |ENCRYPTED |OPENSSH )PRIVATE KEY-----[^"']*`},
-	{"eyj", `\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*`},
-	{"gh", `\bgh[pousr]_[A-Za-z0-9]{10,}`},
-	{"github_pat_", `\bgithub_pat_[A-Za-z0-9_]{10,}`},
-	{"glpat-", `\bglpat-[A-Za-z0-9_-]{10,}`},
-	{"xox", `\bxox[abeoprs]-[A-Za-z0-9-]{10,}`},
-	{"akia", `\bAKIA[0-9A-Z]{12,}`},
-	{"q~", `\b[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{10,}`},          // client secret of Microsoft Entra
-	{"azdo", `\b[A-Za-z0-9]{50,}AZDO[A-Za-z0-9]{4,}\b`},                // personal access token of Azure DevOps
-	{"jqqj99", `\b[A-Za-z0-9+/_-]{20,}JQQJ99[A-Za-z0-9+/_=-]{4,}`},     // Azure keys since 2024
-	{"==", `(?:^|[=:;,"'])([A-Za-z0-9+/]{86}==)(?:$|[^A-Za-z0-9+/=])`}, // key of a storage account, a Cosmos DB or a Batch account
-	{"bearer ", `(?i)\bbearer ([A-Za-z0-9_.~+/=-]{16,})`},
+	{"sig", '=', "", `(?i)(?:[?&;]|u0026|%26)sig=([^&\s"'<>\\]{6,})`},
+	{"key", '=', "", `(?i)(?:account|sharedaccess|access|primary|secondary|master|shared|instrumentation)key=([^;&\s"'<>\\]{4,})`},
+	{"sharedaccesssignature", '=', "", `(?i)sharedaccesssignature=([^;\s"'<>\\]{6,})`},
+	{"sharedaccesssignature sr", '=', "", `(?i)sharedaccesssignature (sr=[^\s"'<>\\]{6,})`},
+	{"password", '=', "", `(?i)password=([^;&\s"'<>\\$]{4,})`},
+	{"pwd", '=', "", `(?i)\bpwd=([^;&\s"'<>\\$]{4,})`},
+	{":", '/', "/", `(?i)[a-z][a-z0-9+.-]*://[^/\s:@"'<>\\()]+:([^/\s@"'<>\\()]{3,})@`},
+	{"", '-', pem, `-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[^-"']*(?:-----END [A-Z0-9 ]+-----)?`},
+	{"", '-', pem, `-----BEGIN (?:RSA |EC |DSA |ENCRYPTED |OPENSSH )PRIVATE KEY-----[^"']*`},
+	{"ey", 'J', "", `\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*`},
+	{"gh?", '_', "", `\bgh[pousr]_[A-Za-z0-9]{10,}`},
+	{"github", '_', "pat_", `\bgithub_pat_[A-Za-z0-9_]{10,}`},
+	{"glpat", '-', "", `\bglpat-[A-Za-z0-9_-]{10,}`},
+	{"xox?", '-', "", `\bxox[abeoprs]-[A-Za-z0-9-]{10,}`},
+	{"A", 'K', "IA", `\bAKIA[0-9A-Z]{12,}`},
+	{"Q", '~', "", `\b[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{10,}`},          // client secret of Microsoft Entra
+	{"A", 'Z', "DO", `\b[A-Za-z0-9]{50,}AZDO[A-Za-z0-9]{4,}\b`},                // personal access token of Azure DevOps
+	{"", 'J', "QQJ99", `\b[A-Za-z0-9+/_-]{20,}JQQJ99[A-Za-z0-9+/_=-]{4,}`},     // Azure keys since 2024
+	{"", '=', "=", `(?:^|[=:;,"'])([A-Za-z0-9+/]{86}==)(?:$|[^A-Za-z0-9+/=])`}, // key of a storage account, a Cosmos DB or a Batch account
+	{"", 'b', "earer ", `(?i)\bbearer ([A-Za-z0-9_.~+/=-]{16,})`},
 }
 
 // compiledForms are ready to search. Most texts hold no hint, so that most runs
@@ -60,27 +64,27 @@ type span struct{ start, end int }
 // shared access signature, a key in a connection string, a private key, a token.
 func HasForm(text string) bool { return len(formsIn(text)) > 0 }
 
-// formsIn are the parts of a text that are secrets by their form, in the order
-// of the forms.
+// formsIn are the parts of a text that are secrets by their form.
 func formsIn(text string) (found []span) {
-	if len(text) < 8 || !mayHoldForm(text) {
+	if len(text) < 8 {
 		return nil
 	}
-	lower := strings.ToLower(text)
-	if len(lower) != len(text) {
-		lower = text
-	}
-	for i, f := range forms {
-		for end := 0; ; {
-			start := strings.Index(lower[end:], f.hint)
-			if start < 0 {
-				break
+	var searched [len(forms)]int // up to where
+	for at := 0; at < len(text); at++ {
+		c := anchors[text[at]]
+		if c == 0 {
+			continue
+		}
+		for i := range forms {
+			f := &forms[i]
+			if f.anchor != c || at < searched[i] || !f.holds(text, at) {
+				continue
 			}
-			if start += end; f.hint == pem { // over several lines
-				start, end = 0, len(text)
-			} else {
-				start, end = lineAround(text, start)
+			start, end := 0, len(text)
+			if f.after != pem {
+				start, end = lineAround(text, at)
 			}
+			searched[i] = end
 			for _, m := range compiledForms[i]().FindAllStringSubmatchIndex(text[start:end], -1) {
 				at := span{start + m[0], start + m[1]}
 				if len(m) > 2 && m[2] >= 0 {
@@ -95,8 +99,48 @@ func formsIn(text string) (found []span) {
 	return found
 }
 
-// pem is the hint of the forms that take several lines.
-const pem = "-----begin"
+// anchors are the bytes to look at, as the forms write them.
+var anchors = [256]byte{'=': '=', '/': '/', '-': '-', '_': '_', '~': '~', 'J': 'J', 'j': 'J', 'K': 'K', 'k': 'K', 'Z': 'Z', 'z': 'Z', 'B': 'b', 'b': 'b'}
+
+// holds reports whether a text holds what every match of the form does, with the
+// anchor at a place. A '?' stands for any byte.
+func (f *form) holds(text string, at int) bool {
+	start := at - len(f.before)
+	return start >= 0 && at+1+len(f.after) <= len(text) && sameText(text[start:at], f.before) && sameText(text[at+1:at+1+len(f.after)], f.after)
+}
+
+// sameText compares texts of one length, ignoring the case of ASCII letters.
+func sameText(text, want string) bool {
+	for i := range len(want) {
+		c, w := text[i], want[i]
+		if c != w && w != '?' && (c|0x20 != w|0x20 || c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// pem is how the forms that take several lines begin, behind their first dash.
+const pem = "----begin"
+
+// openBlock is the first line of a private key that begins before cut and whose end
+// is not part of the text; "" when there is none. The text ends with a line.
+func openBlock(text string, cut int) string {
+	for i := len(forms) - 1; i >= 0; i-- { // of two forms, the later one goes further
+		if forms[i].after != pem {
+			continue
+		}
+		for _, m := range compiledForms[i]().FindAllStringIndex(text, -1) {
+			if m[1] < len(text) || m[0] >= cut {
+				continue
+			}
+			const dashes = "-----"
+			header := len(dashes) + strings.Index(text[m[0]+len(dashes):], dashes) + len(dashes)
+			return text[m[0]:m[0]+header] + "\n" // a copy
+		}
+	}
+	return ""
+}
 
 // lineAround is where the line around a place begins and ends.
 func lineAround(text string, at int) (start, end int) {
@@ -105,23 +149,6 @@ func lineAround(text string, at int) (start, end int) {
 		return start, len(text)
 	}
 	return start, at + end
-}
-
-// mayHoldForm is a quick look that most texts do not pass.
-func mayHoldForm(text string) bool {
-	for i := 0; i+1 < len(text); i++ {
-		switch text[i] {
-		case '=', '~':
-			return true
-		case ':', '-':
-			if text[i+1] == '/' || text[i+1] == '-' {
-				return true
-			}
-		case '_', '.', 'J', 'o', 'a', 'A', ' ':
-			return true
-		}
-	}
-	return false
 }
 
 // isPlaceholder reports a text that only stands for a secret, such as <key>,

@@ -283,17 +283,22 @@ func (s *Set) spans(text string, words bool) (found []span) {
 			}
 		}
 	}
-	if len(found) < 2 {
-		return found
-	}
 	slices.SortFunc(found, func(a, b span) int {
 		if a.start != b.start {
 			return a.start - b.start
 		}
 		return b.end - a.end
 	})
-	apart := found[:1]
-	for _, at := range found[1:] {
+	return apart(found)
+}
+
+// apart joins those of sorted spans that overlap or touch.
+func apart(spans []span) []span {
+	if len(spans) < 2 {
+		return spans
+	}
+	apart := spans[:1]
+	for _, at := range spans[1:] {
 		if last := &apart[len(apart)-1]; at.start <= last.end {
 			last.end = max(last.end, at.end)
 			continue
