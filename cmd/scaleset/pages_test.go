@@ -282,7 +282,6 @@ func TestPagesWrap(t *testing.T) {
 	}
 }
 
-
 var (
 	linkDefinition = regexp.MustCompile(`^\[[^\]]+\]: `)
 	unbroken       = regexp.MustCompile("`[^`]*`")
