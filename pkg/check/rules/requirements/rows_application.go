@@ -65,7 +65,7 @@ var applicationRows = []Row{
 	{"cache-family", caches, "sku", "name = Premium", "family = P", Documented, templatePages + "microsoft.cache/redis", "Premium caches are of the family P, the others of C.", ""},
 	{"cache-family-basic", caches, "sku", "name = Basic | Standard", "family = C", Documented, templatePages + "microsoft.cache/redis", "Premium caches are of the family P, the others of C.", ""},
 	{"cache-subnet", caches, "", "!subnetId present", "sku.name = Premium", Documented, learn + "azure-cache-for-redis/cache-how-to-premium-vnet", "A cache in a network is Premium.", "Set `sku.name` to Premium."},
-	{"cache-shards", caches, "", "!shardCount present", "sku.name = Premium", Documented, templatePages + "microsoft.cache/redis", "Only a Premium cache has shards.", "Set `sku.name` to Premium, or remove `shardCount`."},
+	{"cache-shards", caches, "", "!shardCount present", "sku.name = Premium", Inferred, templatePages + "microsoft.cache/redis", "Only a Premium cache has shards.", "Set `sku.name` to Premium, or remove `shardCount`."},
 	{"cosmos-priority", cosmos, "", "", "locations[].failoverPriority unique", Documented, templatePages + "microsoft.documentdb/databaseaccounts", "Each location has its own priority of failover.", ""},
 	{"bus-name-end", []Place{{"Microsoft.ServiceBus/namespaces", ""}}, "", "", `name !matches /(?i)(-sb|-mgmt)$/ like orders-mgmt`, Documented, learn + "azure-resource-manager/management/resource-name-rules", "Azure adds -sb and -mgmt to names itself.", "Choose another name."},
 	{"hub-sku", []Place{{"Microsoft.EventHub/namespaces", "sku"}}, "", "", "tier same @name", Inferred, templatePages + "microsoft.eventhub/namespaces", "The name and the tier of the SKU are equal.", ""},
