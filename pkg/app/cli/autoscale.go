@@ -27,30 +27,30 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-const autoscaleLong = `Show what the autoscale settings of a template do: the profiles and their rules,
-what a scale-in needs at each count of instances, and what is wrong with them.
+const autoscaleLong = `Show what the autoscale settings of a template do: the profiles, their rules, the
+metric value that a scale-in needs at each number of instances, and the findings.
 
-With --metrics, a series of metrics runs through each setting as the service
-documents it: one evaluation a sample, with windows, cooldowns, profiles and
-schedules, and scale-ins that are held back because they would flap.
+--metrics replays recorded metrics through each setting as Azure documents it: one
+evaluation for each sample, with windows, cooldowns, profiles and schedules. A
+scale-in that would cause an immediate scale-out (flapping) does not run.
 
-The series is CSV with a header: a column time, columns named as the rules name
-their metrics, and, if recorded, a column instances with how many shared the
-load. With it a value is taken as the average over those and spread again over
-the instances of the replay; without, it is taken as it is.
+The file is the saved output of az monitor metrics list -o json, or CSV with a
+column time, columns named like the metrics of the rules, and an optional column
+instances with the number of instances that shared the load. With that column, a
+value is the average over those instances, and the replay spreads the load over its
+own instances; without it, values are used as they are.
 
   time,Percentage CPU,instances
   2026-01-31T08:00:00Z,82,2
   2026-01-31T08:05:00Z,88,2
 
-The saved output of az monitor metrics list -o json is read as well. --placement
-adds the instances behind the counts: which are added and removed, in which
-zones and fault domains, and what the fewest and the most of them need.
+--placement adds the instances: which are added and removed, in which zones and
+fault domains, and what the smallest and the largest number of them need.
 
---at says which profile applies at a time, with which bounds, and what the next
-action can be. --calendar shows when which profile applies, with the gaps, the
-overlaps, and the changes of time zones. The formats svg and html draw the
-calendar, and the metrics with their thresholds and the instances.`
+--at shows which profile applies at a time, its limits, and the next possible
+action. --calendar shows when each profile applies, with gaps, overlaps and
+clock changes. The formats svg and html draw the calendar, and the metrics with
+their thresholds and the number of instances.`
 
 const autoscaleExample = `  scaleset autoscale azuredeploy.json
   scaleset autoscale azuredeploy.json --metrics load.csv --start 2
@@ -88,7 +88,7 @@ func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) err
 	}
 	cmd := &cobra.Command{
 		Use:     "autoscale TEMPLATE",
-		Short:   "Analyse autoscale settings, and replay metrics through them",
+		Short:   "Analyze autoscale settings and replay metrics through them",
 		Long:    autoscaleLong,
 		Example: autoscaleExample,
 		Args:    exactArgs(1, "one template"),
@@ -99,19 +99,19 @@ func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) err
 	}
 	f := cmd.Flags()
 	o.templateOptions.bind(o.app, cmd)
-	f.StringVar(&o.Metrics, "metrics", "", "replay the metrics of this `FILE`, CSV or saved from az monitor metrics list; - is the standard input")
-	f.IntVar(&o.Start, "start", -1, "begin with `N` instances (default: the capacity of the template)")
-	f.StringVar(&o.At, "at", "", "say what the settings do at this `TIME`, such as \"2026-03-29 02:00\" (UTC, or with an offset) or 02:00 today")
-	f.StringVar(&o.Calendar, "calendar", "", "show which profile applies when, for a `SPAN` of a day, a week or a month from --at on (default: from Monday)")
-	f.BoolVar(&o.Placement, "placement", false, "with --metrics: show the instances behind the counts, and what they need")
-	f.StringVar(&o.Instances, "instances", "", "begin with the instances of this `FILE`, saved from az vmss list-instances --expand instanceView")
-	f.StringVar(&o.Usage, "usage", "", "with --placement: compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&o.SKUs, "skus", "", "with --placement: take the cores of the sizes from this `FILE`, saved from az vm list-skus")
-	f.StringVar(&o.Setting, "setting", "", "look at the autoscale setting `NAME` alone")
-	f.StringVar(&o.Format, "format", "text", "how to write: text, json, csv, markdown, svg or html")
+	f.StringVar(&o.Metrics, "metrics", "", "replay the metrics in `FILE`, CSV or saved from az monitor metrics list; - is the standard input")
+	f.IntVar(&o.Start, "start", -1, "start with `N` instances; -1 is the capacity in the template")
+	f.StringVar(&o.At, "at", "", "show which profile applies at `TIME`, such as \"2026-03-29 02:00\" (UTC, or with an offset), or 02:00 for today")
+	f.StringVar(&o.Calendar, "calendar", "", "show when each profile applies, for a `SPAN` of day, week or month, starting at --at (default: Monday)")
+	f.BoolVar(&o.Placement, "placement", false, "with --metrics: show which instances are added and removed, and what they need")
+	f.StringVar(&o.Instances, "instances", "", "start with the instances in `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&o.Usage, "usage", "", "with --placement: compare with the quota in `FILE`, saved from az vm list-usage")
+	f.StringVar(&o.SKUs, "skus", "", "with --placement: read the cores of the sizes from `FILE`, saved from az vm list-skus")
+	f.StringVar(&o.Setting, "setting", "", "show only the autoscale setting `NAME`")
+	f.StringVar(&o.Format, "format", "text", "output format: text, json, csv, markdown, svg or html")
 	f.StringVarP(&o.Output, "output", "o", "", "write the result to `FILE`")
 	o.app.bindForce(f)
-	f.IntVar(&o.MaxRows, "max-rows", 0, "most rows of tables in text (default 30) and markdown (default 200)")
+	f.IntVar(&o.MaxRows, "max-rows", 0, "limit tables to `N` rows (default 30 in text, 200 in markdown)")
 	return cmd
 }
 
@@ -136,21 +136,21 @@ func (o *autoscaleOptions) reporter() (autoscaling.Reporter, error) {
 func (o *autoscaleOptions) check() error {
 	switch {
 	case o.Start < -1 || o.Start > placement.MaxInstances:
-		return usagef("--start %d is not a number of instances; give 0 to %d", o.Start, placement.MaxInstances)
+		return usagef("--start %d is not a number of instances; use 0 to %d", o.Start, placement.MaxInstances)
 	case o.Start >= 0 && o.Metrics == "" && o.At == "":
-		return usagef("--start is the number of instances that a replay begins with; give --metrics FILE or --at TIME too")
+		return usagef("--start needs --metrics FILE or --at TIME")
 	case o.Instances != "" && o.Start >= 0:
-		return usagef("--start and --instances both say what a replay begins with; give one")
+		return usagef("--start and --instances cannot be combined; use one of them")
 	case o.Instances != "" && o.Metrics == "" && o.At == "":
-		return usagef("--instances is what a replay begins with; give --metrics FILE or --at TIME too")
+		return usagef("--instances needs --metrics FILE or --at TIME")
 	case o.Placement && o.Metrics == "":
-		return usagef("--placement shows the instances behind a replay; give --metrics FILE too")
+		return usagef("--placement needs --metrics FILE")
 	case (o.Usage != "" || o.SKUs != "") && !o.Placement:
-		return usagef("--usage and --skus say what the instances of a replay need; give --placement too")
+		return usagef("--usage and --skus need --placement")
 	case o.Format == "svg" && o.Metrics == "" && o.Calendar == "":
-		return usagef("the format svg draws a calendar or a replay; give --calendar week or --metrics FILE")
+		return usagef("--format svg draws a calendar or a replay; add --calendar week or --metrics FILE")
 	case o.MaxRows < 0:
-		return usagef("--max-rows %d is negative; give 1 or more", o.MaxRows)
+		return usagef("--max-rows %d is negative; use 1 or more", o.MaxRows)
 	}
 	return nil
 }
@@ -250,7 +250,7 @@ func (o *autoscaleOptions) analyse(t *engine.Template, run *engine.Run, series *
 	case len(names) == 0:
 		o.app.notice("%s deploys no autoscale setting", o.Template)
 	case len(a.Settings) == 0:
-		return a, usagef("%s has no autoscale setting %s%s; it has %s", o.Template, o.Setting, nearest.Hint(o.Setting, names), strings.Join(names, ", "))
+		return a, usagef("%s has no autoscale setting %s%s; it deploys %s", o.Template, o.Setting, nearest.Hint(o.Setting, names), strings.Join(names, ", "))
 	}
 	return a, nil
 }
@@ -283,14 +283,14 @@ func (o *autoscaleOptions) setting(d *vmss.Deployment, s *vmss.AutoscaleSetting,
 		return out, nil
 	}
 	if !computed.Enabled {
-		o.app.notice("%s is off; it is replayed as if it were on", s.Resource.Name)
+		o.app.notice("%s is disabled; the replay assumes that it is enabled", s.Resource.Name)
 	}
 	replay := &autoscaling.Replay{Series: *series, Start: o.start(d, s, computed)}
 	running := computed
 	running.Enabled = true
 	columns, guessed := columnsOf(computed, series.Metrics)
 	if guessed != "" {
-		o.app.notice("the only column, %s, is taken for %s, the only metric of %s", series.Metrics[0], guessed, s.Resource.Name)
+		o.app.notice("no column is named like a metric; using the only column, %s, for %s, the only metric of %s", series.Metrics[0], guessed, s.Resource.Name)
 	}
 	replay.Missing, replay.Columns = missingMetrics(computed, columns), columns
 	var err error
@@ -338,7 +338,7 @@ func (o *autoscaleOptions) readTimes() (err error) {
 func momentOf(text string, now time.Time) (time.Time, error) {
 	if t, ok := autoscale.ParseTime(text); ok {
 		if t.Year() < 1970 || t.Year() > 9000 {
-			return t, usagef("--at %q is not within the years 1970 to 9000", text)
+			return t, usagef("--at %q is out of range; use a year from 1970 to 9000", text)
 		}
 		return t, nil
 	}
@@ -371,7 +371,7 @@ func (o *autoscaleOptions) schedule(d *vmss.Deployment, s *vmss.AutoscaleSetting
 func (o *autoscaleOptions) place(d *vmss.Deployment, s *vmss.AutoscaleSetting, replay *autoscaling.Replay) (*whatif.Plan, error) {
 	at := slices.IndexFunc(d.ScaleSets, func(set *vmss.ScaleSet) bool { return slices.Contains(set.Autoscale, s) })
 	if at < 0 {
-		o.app.notice("%s: the template does not deploy the set that it scales, so that no instances are shown", s.Resource.Name)
+		o.app.notice("%s: the template does not deploy the scale set that it scales, so no instances are shown", s.Resource.Name)
 		return nil, nil
 	}
 	era, err := guidance.ParseEra(o.Guidance)
@@ -397,7 +397,7 @@ func (o *autoscaleOptions) place(d *vmss.Deployment, s *vmss.AutoscaleSetting, r
 			continue
 		}
 		if work += max(e.From, e.To); len(changes) == whatif.MaxSteps || work > whatif.MaxWork {
-			o.app.notice("%s: the instances of the first %d changes are shown; give a shorter time for the others", s.Resource.Name, len(changes))
+			o.app.notice("%s: only the instances of the first %d changes are shown; use a shorter time to see the others", s.Resource.Name, len(changes))
 			break
 		}
 		changes = append(changes, whatif.Change{Amount: e.To})

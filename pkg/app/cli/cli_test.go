@@ -39,14 +39,14 @@ func TestUsageMistakes(t *testing.T) {
 		{"misspelled command", []string{"versoin"}, `scaleset: unknown command "versoin"; did you mean "version"?`},
 		{"misspelled command with a flag", []string{"versoin", "--fail-on", "x"}, `scaleset: unknown command "versoin"; did you mean "version"?`},
 		{"command like none", []string{"frobnicate"}, `scaleset: unknown command "frobnicate"; scaleset --help lists the commands`},
-		{"misspelled flag", []string{"version", "--colr", "x"}, `scaleset: scaleset version has no flag --colr; did you mean "--color"?`},
-		{"flag like none", []string{"version", "--frobnicate"}, `scaleset: scaleset version has no flag --frobnicate; scaleset version --help lists the flags`},
-		{"unknown letter", []string{"version", "-z"}, `scaleset: scaleset version has no flag -z; scaleset version --help lists the flags`},
-		{"too many arguments", []string{"version", "now"}, `scaleset: scaleset version takes no arguments, but "now" was given`},
+		{"misspelled flag", []string{"version", "--colr", "x"}, `scaleset: scaleset version: unknown flag --colr; did you mean "--color"?`},
+		{"flag like none", []string{"version", "--frobnicate"}, `scaleset: scaleset version: unknown flag --frobnicate; scaleset version --help lists the flags`},
+		{"unknown letter", []string{"version", "-z"}, `scaleset: scaleset version: unknown flag -z; scaleset version --help lists the flags`},
+		{"too many arguments", []string{"version", "now"}, `scaleset: scaleset version takes no arguments; remove "now"`},
 		{"too few arguments", []string{"completion"}, `scaleset: scaleset completion needs the name of one shell: scaleset completion bash|zsh|fish|powershell`},
 		{"unknown word", []string{"--color", "alway", "version"}, `scaleset: --color: unknown value "alway"; use one of: auto, always, never; did you mean "always"?`},
-		{"negative jobs", []string{"--jobs", "-1", "version"}, `scaleset: --jobs -1 is negative; give 1 or more, or 0 for one job for each processor`},
-		{"unknown shell", []string{"completion", "powershel"}, `scaleset: there is no completion for the shell "powershel", only for bash, zsh, fish and powershell; did you mean "powershell"?`},
+		{"negative jobs", []string{"--jobs", "-1", "version"}, `scaleset: --jobs -1 is negative; use 1 or more, or 0 for one job per processor`},
+		{"unknown shell", []string{"completion", "powershel"}, `scaleset: unknown shell "powershel"; use one of: bash, zsh, fish, powershell; did you mean "powershell"?`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -14,38 +14,38 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/rules"
 )
 
-// commonOptions are the flags that every command has.
+// commonOptions holds the flags that every command has.
 type commonOptions struct {
 	Color  string
 	Config string
 	Quiet  bool
 	Jobs   int
-	// NoSettings ignores every file of settings; StrictSettings fails a run that
-	// one narrows.
+	// NoSettings ignores every settings file; StrictSettings fails a run whose
+	// findings a settings file reduces.
 	NoSettings, StrictSettings bool
 }
 
 func (o *commonOptions) bind(f *pflag.FlagSet) {
-	f.StringVar(&o.Color, "color", "auto", "colour the results: auto, always or never; NO_COLOR is honoured")
-	f.StringVar(&o.Config, "config", "", "read the settings from this `FILE`, or from none when empty (default: .scaleset.yaml here or above)")
-	f.BoolVar(&o.NoSettings, "no-settings", false, "ignore all settings: read no .scaleset.yaml")
-	f.BoolVar(&o.StrictSettings, "strict-settings", false, "exit with 1 when the settings narrow the run: exclude, suppress, baseline, weaker rules, fail-on never")
-	f.BoolVarP(&o.Quiet, "quiet", "q", false, "print results only, no notices and no summary")
-	f.IntVar(&o.Jobs, "jobs", 0, "work on this many files at once (default: one for each processor)")
+	f.StringVar(&o.Color, "color", "auto", "color the results: auto, always or never; auto honors NO_COLOR")
+	f.StringVar(&o.Config, "config", "", "read settings from `FILE`; \"\" reads none (default: .scaleset.yaml in this folder or above)")
+	f.BoolVar(&o.NoSettings, "no-settings", false, "do not read settings from .scaleset.yaml")
+	f.BoolVar(&o.StrictSettings, "strict-settings", false, "exit with 1 if the settings hide findings: exclude, suppress, baseline, lower severities, fail-on never")
+	f.BoolVarP(&o.Quiet, "quiet", "q", false, "print only results, no notices and no summary")
+	f.IntVar(&o.Jobs, "jobs", 0, "process `N` files at the same time (default: one per processor)")
 }
 
 func (o *commonOptions) check() error {
 	if o.Jobs < 0 {
-		return usagef("--jobs %d is negative; give 1 or more, or 0 for one job for each processor", o.Jobs)
+		return usagef("--jobs %d is negative; use 1 or more, or 0 for one job per processor", o.Jobs)
 	}
 	if o.NoSettings && o.Config != "" {
-		return usagef("--no-settings and --config %s contradict each other; give one of them", o.Config)
+		return usagef("--no-settings and --config %s cannot be combined; use one of them", o.Config)
 	}
 	return oneOf("color", o.Color, "auto", "always", "never")
 }
 
-// templateOptions are the flags of every command that expands a template: its
-// parameters and the deployment it is thought to be part of.
+// templateOptions holds the flags of every command that expands a template: its
+// parameters and facts about the deployment.
 type templateOptions struct {
 	Parameters      []string
 	Set             []string
@@ -65,22 +65,22 @@ type templateOptions struct {
 func (o *templateOptions) bind(app *App, cmd *cobra.Command) {
 	app.takes(cmd, templateSettings)
 	f := cmd.Flags()
-	f.StringArrayVarP(&o.Parameters, "parameters", "p", nil, "parameter `FILE`, repeatable, each a run of its own (default: X.parameters.json beside X.json)")
-	f.StringArrayVar(&o.Set, "set", nil, "give one parameter a value, as `NAME=VALUE`; the value is JSON or else text; repeatable")
-	f.StringVar(&o.ResourceGroup, "resource-group", "", "`NAME` of the resource group that resourceGroup() answers with")
+	f.StringArrayVarP(&o.Parameters, "parameters", "p", nil, "parameter `FILE` (default: X.parameters.json next to X.json); repeatable, one run for each")
+	f.StringArrayVar(&o.Set, "set", nil, "set one parameter, as `NAME=VALUE`; VALUE is JSON or plain text; repeatable")
+	f.StringVar(&o.ResourceGroup, "resource-group", "", "`NAME` of the resource group, for resourceGroup()")
 	f.StringVar(&o.Location, "location", "", "`REGION` of the resource group or of the deployment")
-	f.StringVar(&o.SubscriptionID, "subscription-id", "", "`ID` that subscription() answers with")
-	f.StringVar(&o.TenantID, "tenant-id", "", "`ID` that tenant() answers with")
+	f.StringVar(&o.SubscriptionID, "subscription-id", "", "`ID` of the subscription, for subscription()")
+	f.StringVar(&o.TenantID, "tenant-id", "", "`ID` of the tenant, for tenant()")
 	f.StringVar(&o.ManagementGroup, "management-group", "", "`NAME` of the management group of the deployment")
-	f.StringVar(&o.DeploymentName, "deployment-name", "", "`NAME` that deployment() answers with")
-	f.StringVar(&o.LinkRoot, "link-root", "", "read linked templates below this `FOLDER` (default: the folder of the template)")
-	f.StringVar(&o.Guidance, "guidance", "auto", "judge by the guidance of one era: auto, preview or current")
+	f.StringVar(&o.DeploymentName, "deployment-name", "", "`NAME` of the deployment, for deployment()")
+	f.StringVar(&o.LinkRoot, "link-root", "", "read linked templates from `FOLDER` (default: the folder of the template)")
+	f.StringVar(&o.Guidance, "guidance", "auto", "guidance to apply: auto (by API version), preview (2015) or current")
 }
 
-// given reports whether something was said that only a template can use.
+// given reports whether a flag was set that only applies to a template.
 func (o *templateOptions) given() bool { return len(o.Parameters)+len(o.Set) > 0 }
 
-// assignments are the values of --set by name.
+// assignments returns the values of --set by parameter name.
 func (o *templateOptions) assignments() (map[string]string, error) {
 	if len(o.Set) == 0 {
 		return nil, nil
@@ -89,14 +89,14 @@ func (o *templateOptions) assignments() (map[string]string, error) {
 	for _, s := range o.Set {
 		name, text, ok := strings.Cut(s, "=")
 		if !ok || name == "" {
-			return nil, usagef("a value of --set is not of the form NAME=VALUE, and is not shown, since it may be a secret")
+			return nil, usagef("--set needs NAME=VALUE; the value given is not shown because it may be a secret")
 		}
 		values[name] = text
 	}
 	return values, nil
 }
 
-// engineConfig is what the flags and the settings mean for the engine.
+// engineConfig returns the configuration of the engine for the flags and settings.
 func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
 	config, err := o.flagConfig(app)
 	if err == nil {

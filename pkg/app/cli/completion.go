@@ -6,7 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
-const completionLong = `Print the script that lets a shell complete scaleset's commands and flags.
+const completionLong = `Print a script that completes the commands, flags and values of scaleset in a shell.
 
   bash        source <(scaleset completion bash)
   zsh         scaleset completion zsh > "${fpath[1]}/_scaleset"
@@ -50,5 +50,5 @@ func runCompletion(o *completionOptions) error {
 	case "powershell":
 		return o.root.GenPowerShellCompletionWithDesc(o.app.unguarded(o.app.Out))
 	}
-	return usagef("there is no completion for the shell %q, only for bash, zsh, fish and powershell%s", o.Shell, nearest.Hint(o.Shell, shells()))
+	return usagef("unknown shell %q; use one of: bash, zsh, fish, powershell%s", o.Shell, nearest.Hint(o.Shell, shells()))
 }

@@ -17,16 +17,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-const configLong = `Show the settings that lint works with, and where each value comes from: a flag,
-.scaleset.yaml or the default. With PATH, those for that template.
+const configLong = `Show the settings of lint, and where each value comes from: a flag, .scaleset.yaml
+or the default. With PATH, show the settings for that template.
 
-The settings are found in .scaleset.yaml in this folder or in one above, up to
-the top of the repository. Their keys are the flags of lint without --, and
-rules, paths and suppress; what is on the command line counts more.`
+Settings are read from .scaleset.yaml in this folder or in a parent folder, up to
+the top of the repository. The keys are the flags of lint without --, and rules,
+paths and suppress. Flags override settings.`
 
 const configExample = `  scaleset config
   scaleset config legacy/azuredeploy.json
-  scaleset config --fail-on warning --format json`
+  scaleset config --fail-on warning --as json`
 
 type configOptions struct {
 	app   *App
@@ -49,7 +49,7 @@ func newConfigCmd(app *App, runF func(*configOptions) error) *cobra.Command {
 		Example: configExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("%s takes one template, but %q was given too", cmd.CommandPath(), args[1])
+				return usagef("%s takes one template; remove %q", cmd.CommandPath(), args[1])
 			}
 			return nil
 		},
@@ -66,7 +66,7 @@ func newConfigCmd(app *App, runF func(*configOptions) error) *cobra.Command {
 	o.flags = cmd.Flags()
 	o.lint.bind(cmd)
 	o.flags.StringVar(&o.As, "as", "yaml", "print as yaml or json")
-	o.flags.BoolVar(&o.All, "all", false, "list every rule, not only those that the settings speak of")
+	o.flags.BoolVar(&o.All, "all", false, "list every rule, not only those that are configured")
 	return cmd
 }
 
@@ -213,7 +213,7 @@ func (o *configOptions) writeYAML(c shownConfig) error {
 	var b strings.Builder
 	switch {
 	case c.File == "":
-		b.WriteString("# there is no " + settings.Name + " here or above\n")
+		b.WriteString("# no " + settings.Name + " in this folder or above\n")
 	case c.Path != "":
 		fmt.Fprintf(&b, "# %s, for %s\n", render.Neutral(c.File), render.Neutral(c.Path))
 	default:

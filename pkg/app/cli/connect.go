@@ -17,13 +17,13 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-const connectLong = `Show how the instances of scale sets are reached: the ports of NAT pools and
-rules, jump boxes and bastions in the same network, public addresses of the
-instances, load-balanced end points; and where the set is monitored.
+const connectLong = `Show how to connect to each instance of a scale set: through the ports of NAT pools
+and NAT rules, jump boxes and bastions in the same network, public IP addresses of
+instances, and load-balanced endpoints. Also show where the scale set is monitored.
 
-What only the deployment knows stands in angle brackets. --resource-group,
---subscription-id, --location and the parameters make more of it known: DNS names
-are made of the label and the region.`
+Values in angle brackets are known only after deployment. Pass --resource-group,
+--subscription-id, --location and the parameters to fill in more of them; a DNS
+name, for example, consists of the label and the region.`
 
 const connectExample = `  scaleset connect azuredeploy.json --resource-group web --location westeurope
   scaleset connect azuredeploy.json --format ssh-config >> ~/.ssh/config
@@ -46,7 +46,7 @@ func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) 
 	}
 	cmd := &cobra.Command{
 		Use:     "connect TEMPLATE",
-		Short:   "Show how each instance is reached",
+		Short:   "Show how to connect to each instance",
 		Long:    connectLong,
 		Example: connectExample,
 		Args:    exactArgs(1, "one template"),
@@ -57,11 +57,11 @@ func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) 
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringVar(&opts.Instances, "instances", "", "show the instances of this `FILE`, saved from az vmss list-instances --expand instanceView")
-	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, markdown or ssh-config")
+	f.StringVar(&opts.Instances, "instances", "", "show the instances in `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&opts.Format, "format", "text", "output format: text, json, markdown or ssh-config")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
-	f.StringVar(&opts.RDP, "rdp", "", "write remote desktop files into this `FOLDER`")
+	f.StringVar(&opts.RDP, "rdp", "", "write a remote desktop (.rdp) file for each instance to `FOLDER`")
 	return cmd
 }
 
@@ -75,7 +75,7 @@ func runConnect(_ context.Context, o *connectOptions) error {
 		return err
 	}
 	if run.Deployment.Diagnostics.HasErrors() {
-		o.app.notice("the template or its parameters have errors, which scaleset lint shows; what they concern is not known")
+		o.app.notice("the template or its parameters have errors, so some values are unknown; run scaleset lint")
 	}
 	known, err := o.loadKnown(o.app, o.Template, t)
 	if err != nil {
@@ -92,7 +92,7 @@ func runConnect(_ context.Context, o *connectOptions) error {
 		return counterpart(known.Resources, run.Deployment.Resources, r)
 	}})
 	if len(sets) == 0 {
-		o.app.notice("%s deploys no scale set with a profile", o.Template)
+		o.app.notice("%s deploys no scale set with a virtualMachineProfile", o.Template)
 	}
 	err = o.app.writeMasked(outputs[0], t.Secrets, func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets, t.Secrets) })
 	if err == nil && o.RDP != "" {
@@ -117,9 +117,9 @@ func writeConnect(w io.Writer, format, template string, sets []connect.Set, secr
 func (o *connectOptions) writeDesktops(sets []connect.Set, secrets *secret.Set) error {
 	desktops, unknown := connections.RemoteDesktops(sets, secrets)
 	if unknown > 0 {
-		o.app.notice("%d instances have no file, their address is not known; give --resource-group, --subscription-id and --location", unknown)
+		o.app.notice("the addresses of %d instances are unknown, so no files were written for them; pass --resource-group, --subscription-id and --location", unknown)
 	} else if len(desktops) == 0 {
-		o.app.notice("no instance is reached by remote desktop")
+		o.app.notice("no instance can be reached by remote desktop")
 	}
 	if len(desktops) == 0 {
 		return nil
@@ -134,6 +134,6 @@ func (o *connectOptions) writeDesktops(sets []connect.Set, secrets *secret.Set) 
 	if err := o.app.save(files...); err != nil {
 		return err
 	}
-	o.app.notice("%d files are in %s", len(files), path.Clean(filepath.ToSlash(o.RDP)))
+	o.app.notice("wrote %d files to %s", len(files), path.Clean(filepath.ToSlash(o.RDP)))
 	return nil
 }

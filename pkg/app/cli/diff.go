@@ -19,27 +19,28 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const diffLong = `Compare what two templates deploy, or what a template deploys with a resource
-that was exported: an offline what-if.
+const diffLong = `Compare what two templates deploy, or what a template deploys with an exported
+resource: an offline what-if.
 
 OLD and NEW are each a template, a template at a revision of the local git
-repository (REV:path), or the saved output of az vmss show or of another
-resource. Both are compared expanded, with the defaults of the service filled
-in, named lists matched by name and case folded where the service folds it.
+repository (REV:path), or the saved output of az vmss show or of another resource.
+They are compared after expansion, with Azure's defaults filled in. Elements of
+lists are matched by name, and case is ignored where Azure ignores it.
 
-Each change says what the service makes of it: on the set only, in place on each
-instance, restart, re-image, refused; and by which rule.
+For each change the output says what Azure does with it, and why: model only (no
+instance is touched), updated in place on each instance, instances restart,
+instances are reimaged, or the deployment is rejected.
 
-  scaleset diff old.json new.json
+If the capacity changes, the output shows which instances are added or removed.
+With --current N the scale sets have N instances before the change.
+
+Exit codes: 0 clean, 1 changes at or above --fail-on, or OLD or NEW has errors, 2 an
+error in the command line, 3 an internal error or a failure to read or write.`
+
+const diffExample = `  scaleset diff old.json new.json
   scaleset diff HEAD~1:azuredeploy.json azuredeploy.json --fail-on reimage
   az vmss show -g GROUP -n NAME -o json > now.json
-  scaleset diff now.json azuredeploy.json --fail-on any
-
-A changed capacity is previewed: which instances leave and which come. With
---current N the sets are thought to have N instances now.
-
-Exit codes: 0 nothing at or above --fail-on, 1 there is, or a side cannot be
-read, 2 a mistake in the command line, 3 the tool failed.`
+  scaleset diff now.json azuredeploy.json --fail-on any`
 
 type diffOptions struct {
 	app *App
@@ -63,10 +64,11 @@ func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra
 		runF = runDiff
 	}
 	cmd := &cobra.Command{
-		Use:   "diff OLD NEW",
-		Short: "Show what changes between two templates, and what the service makes of it",
-		Long:  diffLong,
-		Args:  exactArgs(2, "what to compare, the old and the new"),
+		Use:     "diff OLD NEW",
+		Short:   "Preview what a change of a template does, offline",
+		Long:    diffLong,
+		Example: diffExample,
+		Args:    exactArgs(2, "OLD and NEW"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Old, opts.New = args[0], args[1]
 			return runF(cmd.Context(), opts)
@@ -74,13 +76,13 @@ func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
-	f.StringVar(&opts.Mode, "mode", "incremental", "deployment mode: incremental leaves what NEW does not have, complete deletes it")
-	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
-	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
-	f.StringVar(&opts.Prices, "prices", "", "say what the sets cost before and after, by this `FILE`, a saved answer of the Azure Retail Prices API")
-	f.StringVar(&opts.FailOn, "fail-on", "refused", "exit with 1 from here on: refused, reimage, any or never")
-	f.StringVar(&opts.Format, "format", "text", "how to write: text, json or markdown")
+	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: the one next to OLD, or --parameters)")
+	f.StringVar(&opts.Mode, "mode", "incremental", "deployment mode: incremental or complete, which deletes resources that are not in NEW")
+	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now (default: the capacity in OLD)")
+	f.StringVar(&opts.Instances, "instances", "", "read the existing instances from `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&opts.Prices, "prices", "", "show the cost before and after; `FILE` is a saved response of the Azure Retail Prices API")
+	f.StringVar(&opts.FailOn, "fail-on", "refused", "exit with 1 for changes of this `CLASS` or worse: refused, reimage, any or never")
+	f.StringVar(&opts.Format, "format", "text", "output format: text, json or markdown")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
@@ -170,7 +172,7 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 		}
 	}
 	if o.Old == engine.Stdin && o.New == engine.Stdin {
-		return c, usagef("OLD and NEW are both the standard input, which can be read once; save one of them to a file")
+		return c, usagef("OLD and NEW cannot both be the standard input; save one of them to a file")
 	}
 	older := o.templateOptions
 	if len(o.OldParameters) > 0 {
@@ -276,15 +278,21 @@ func (s *comparedSide) readTemplate(app *App) error {
 	return nil
 }
 
-// filesOf is where a name is read: at a revision of the repository when it is
-// of the form REV:path and no file has that name, else in the folder. The name
-// that is given back is the one to read.
+// filesOf returns the files to read a name from, and the name within them: a
+// revision of the repository if the name has the form REV:path and is not a file,
+// or the folder. For a revision without a path it returns a usage error.
 func (app *App) filesOf(name string) (engine.Files, string, error) {
 	folder := app.files()
-	if _, _, ok := revision.Split(name); !ok {
+	if name == engine.Stdin {
 		return folder, name, nil
 	}
 	if _, err := folder.Stat(name); err == nil {
+		return folder, name, nil
+	}
+	if _, _, ok := revision.Split(name); !ok {
+		if rev := strings.TrimSuffix(name, ":"); revision.Exists(app.Dir, rev) {
+			return nil, "", usagef("%s is a git revision, not a file; add the path of the template, such as %s:%s", rev, rev, templateName)
+		}
 		return folder, name, nil
 	}
 	tree, found, err := revision.Open(app.Dir, name)

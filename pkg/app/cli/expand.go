@@ -15,20 +15,20 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-const expandLong = `Show the resources as they would be deployed: every expression resolved, or
-what is left of it where only a deployment can answer.
+const expandLong = `Show the resources as they would be deployed, with every expression evaluated. An
+expression that only a deployment can evaluate is simplified as far as possible.
 
-TEMPLATE is a file, or - for the standard input. Parameters come from
---parameters, else from X.parameters.json beside X.json, else from --set and
-the defaults. What nobody says about the deployment (its subscription, its
-resource group and so on) is assumed, and listed as such.
+TEMPLATE is a file, or - for the standard input. Parameters come from --set, from
+--parameters or X.parameters.json next to X.json, and from the defaults. Facts about
+the deployment that are not given, such as the subscription and the resource group,
+are assumed, and the output lists them.
 
-Templates linked by relativePath are read from disk and expanded too. What lies
-at a uri only the deployment knows: --link-root FOLDER reads such templates from
-a folder.
+Templates linked by relativePath are read from disk and expanded too. Templates
+linked by uri are known only at deployment; --link-root FOLDER reads them from a
+folder.
 
-Formats: json for machines, text for people, template for a plain template
-without loops and expressions that can be resolved.`
+The format template writes a template without loops, and without the expressions
+that can be evaluated.`
 
 func expandFormats() []string { return []string{"json", "text", "template"} }
 
@@ -58,7 +58,7 @@ func newExpandCmd(app *App, runF func(context.Context, *expandOptions) error) *c
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringVar(&opts.Format, "format", "text", "how to write: json, text or template")
+	f.StringVar(&opts.Format, "format", "text", "output format: text, json or template")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
@@ -78,15 +78,15 @@ func runExpand(ctx context.Context, o *expandOptions) error {
 	if err := o.app.write(outputs[0], func(w io.Writer) error { return o.app.writeExpansion(w, outputs[0], x) }); err != nil {
 		return err
 	}
-	if reaches(x.Findings, diag.Error) {
+	if reaches(x.Findings, diag.Error) || result.Templates[0].ARM == nil {
 		return errFindings
 	}
 	return nil
 }
 
-// newExpansion puts together what is known of one run of a template. Its
-// findings are those of lint that are about the expansion: what the schemas, the
-// rules and the validation of the service refuse can be expanded.
+// newExpansion returns the expansion of one run of a template. Of the findings of
+// lint it keeps those about the expansion: a template that a schema, a rule or the
+// validation of Azure rejects can still be expanded.
 func newExpansion(app *App, r *engine.Result) expansions.Expansion {
 	t := r.Templates[0]
 	x := expansions.Expansion{Template: t.Path, Deployment: new(expand.Deployment), Secrets: r.Secrets}
@@ -101,8 +101,8 @@ func newExpansion(app *App, r *engine.Result) expansions.Expansion {
 	return x
 }
 
-// writeExpansion writes in the format of the output. The template format has
-// no place for findings: they go to the standard error.
+// writeExpansion writes the expansion in the format of the output. In the template
+// format the findings go to the standard error.
 func (app *App) writeExpansion(w io.Writer, o output, x expansions.Expansion) error {
 	switch o.Format {
 	case "json":
@@ -118,11 +118,11 @@ func (app *App) writeExpansion(w io.Writer, o output, x expansions.Expansion) er
 	return x.WriteText(w, app.textFormat(o))
 }
 
-// engine makes the engine for the one template of a command; name is the one
-// to give it.
+// engine returns the engine for the template of a command, and the name of the
+// template within the files of that engine.
 func (o *templateOptions) engine(app *App, template string) (e *engine.Engine, name string, err error) {
 	if len(o.Parameters) > 1 {
-		return nil, "", usagef("--parameters is given %d times, one parameter file is needed here", len(o.Parameters))
+		return nil, "", usagef("--parameters was given %d times; this command takes one parameter file", len(o.Parameters))
 	}
 	config, err := o.engineConfig(app)
 	if err != nil {
@@ -138,7 +138,7 @@ func (o *templateOptions) engine(app *App, template string) (e *engine.Engine, n
 	return e, name, nil
 }
 
-// check evaluates and checks the one template of a command, as lint does.
+// check evaluates and checks the template of a command, as lint does.
 func (o *templateOptions) check(ctx context.Context, app *App, template string) (*engine.Result, error) {
 	e, name, err := o.engine(app, template)
 	if err != nil {
@@ -151,8 +151,8 @@ func (o *templateOptions) check(ctx context.Context, app *App, template string) 
 	return r, err
 }
 
-// checkOne is check for a command that has nothing to say without a template,
-// see loadOne. The findings are those that nothing suppresses.
+// checkOne is check for a command that needs a template, see loadOne. It returns the
+// findings that are not suppressed.
 func (o *templateOptions) checkOne(ctx context.Context, app *App, template string) (*engine.Template, *engine.Run, diag.List, error) {
 	r, err := o.check(ctx, app, template)
 	if err != nil {
@@ -166,8 +166,8 @@ func (o *templateOptions) checkOne(ctx context.Context, app *App, template strin
 	return t, theRun(app, t), found, nil
 }
 
-// loadOne evaluates the one template of a command that does not judge it. Why
-// there is none goes to the standard error, and the exit code is 1.
+// loadOne evaluates the template of a command without checking it. If the file is not
+// a template, it prints why to the standard error, and returns errFindings.
 func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, *engine.Run, error) {
 	e, name, err := o.engine(app, template)
 	if err != nil {
@@ -179,12 +179,12 @@ func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, 
 	}
 	run := theRun(app, t)
 	if run.Deployment.Diagnostics.HasErrors() || t.Findings.HasErrors() {
-		app.notice("%s has errors, and what they concern is left out; scaleset lint shows them", template)
+		app.notice("%s has errors, so the output may be incomplete; run scaleset lint", template)
 	}
 	return t, run, nil
 }
 
-// refuse prints why a file cannot be worked on.
+// refuse prints why a file cannot be processed.
 func (app *App) refuse(t *engine.Template) error {
 	text := findings.Text{Quiet: true, Width: app.Width, Color: app.ErrIsTerminal && app.useColor()}
 	if err := text.Report(app.Err, findings.Result{Findings: t.Findings, Secrets: t.Secrets}); err != nil {
@@ -193,11 +193,12 @@ func (app *App) refuse(t *engine.Template) error {
 	return errFindings
 }
 
-// theRun is the only run of a template, and says so where there could be more.
+// theRun returns the only run of a template. It prints a notice if there are more
+// parameter files.
 func theRun(app *App, t *engine.Template) *engine.Run {
 	run := t.Runs[0]
 	if t.ParameterSets > 1 && run.ParameterFile != "" {
-		app.notice("using %s, one of %d parameter files; --parameters chooses another", run.ParameterFile, t.ParameterSets)
+		app.notice("using %s, one of %d parameter files; choose another with --parameters", run.ParameterFile, t.ParameterSets)
 	}
 	return run
 }

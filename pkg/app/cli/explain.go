@@ -11,8 +11,8 @@ import (
 )
 
 const explainLong = `Print the page of a rule: what it reports, a bad and a good example, why, and
-how to fix it. RULE is a code (SS4001), a name (capacity-limit) or the link that
-a finding gives as its help; nothing is fetched.`
+how to fix it. RULE is a code (SS4001), a name (capacity-limit) or the help link of
+a finding; nothing is downloaded.`
 
 type explainOptions struct {
 	app  *App
@@ -26,7 +26,7 @@ func newExplainCmd(app *App, runF func(*explainOptions) error) *cobra.Command {
 	}
 	return &cobra.Command{
 		Use:     "explain RULE",
-		Short:   "Print the page of a rule",
+		Short:   "Explain a rule, with examples and how to fix it",
 		Long:    explainLong,
 		Example: "  scaleset explain SS4001\n  scaleset explain storage-account-spread",
 		Args:    exactArgs(1, "the code or name of one rule"),
@@ -49,9 +49,9 @@ func runExplain(o *explainOptions) error {
 	if len(found) == 0 {
 		hint := nearest.Hint(o.Rule, catalog.Names(all))
 		if hint == "" {
-			hint = "; scaleset rules lists them"
+			hint = "; scaleset rules lists the rules"
 		}
-		return usagef("no rule is called %q%s", o.Rule, hint)
+		return usagef("unknown rule %q%s", o.Rule, hint)
 	}
 	for i, e := range found {
 		if i > 0 {

@@ -67,7 +67,7 @@ func (o *lintOptions) diff(ctx context.Context, p lintPlan, paths []string) erro
 // check approves. A parameter file of several templates is fixed with the first.
 func (o *lintOptions) applyFixes(ctx context.Context, p lintPlan, paths []string) (*fix.Result, *secret.Set, error) {
 	if slices.Contains(paths, engine.Stdin) {
-		return nil, nil, usagef("--fix and --diff need files; the standard input has no place to write to")
+		return nil, nil, usagef("--fix and --diff cannot change the standard input; name a file")
 	}
 	f := &folderFixer{ctx: ctx, plan: p, secrets: new(secret.Set), all: new(fix.Result)}
 	f.plan.config.Progress = nil

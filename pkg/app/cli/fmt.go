@@ -22,17 +22,16 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const fmtLong = `Lay templates and parameter files out anew. Comments, values, the order of keys
-and strings over several lines stay as they are; formatting twice is the same as
-formatting once.
+const fmtLong = `Format templates and parameter files. Comments, values, the order of keys and
+multi-line strings do not change; formatting a file twice changes nothing more.
 
-PATH is a file, a folder (searched recursively for templates and parameter
-files), a pattern with *, ** and ?, or - to read the standard input and write the
-standard output. Without any, the current folder is formatted.
+PATH is a file, a folder (searched recursively for templates and parameter files),
+a pattern with *, ** and ?, or - to read the standard input and write the standard
+output. The default is the current folder.
 
-The indentation is that of --indent, else that of .editorconfig, else two
-spaces. The names of the files that changed are printed. A file whose JSON is
-broken is left as it is and named, with exit code 1.`
+The indentation is that of --indent, or of .editorconfig, or two spaces. The names
+of the changed files are printed. A file with a JSON syntax error is reported and
+not changed, and the exit code is 1.`
 
 const fmtExample = `  scaleset fmt
   scaleset fmt --check            exit with 1 when a file is not formatted
@@ -63,9 +62,9 @@ func newFmtCmd(app *App, runF func(context.Context, *fmtOptions) error) *cobra.C
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&opts.Check, "check", false, "write nothing; name what is not formatted, and exit with 1 if there is any")
+	f.BoolVar(&opts.Check, "check", false, "write nothing; list the files that are not formatted, and exit with 1 if there are any")
 	f.BoolVar(&opts.Diff, "diff", false, "write nothing; print the changes as a unified diff")
-	f.BoolVar(&opts.Order, "order", false, "bring the top-level keys into the order of the documentation")
+	f.BoolVar(&opts.Order, "order", false, "sort the top-level keys as in the documentation")
 	f.StringVar(&opts.Indent, "indent", "", "indent by `WIDTH`: 2 or 4 spaces, tab, or keep (default: .editorconfig, else 2)")
 	return cmd
 }

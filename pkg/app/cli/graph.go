@@ -9,11 +9,11 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const graphLong = `Draw what a template deploys: its resources, which of them refer to which, and
-what exists already. Solid lines are references, dotted ones mere waiting
-(dependsOn); dashed boxes are not made by the deployment, or only under a condition.
+const graphLong = `Draw the resources that a template deploys and the references between them. Solid
+lines are references, dotted lines are dependsOn without a reference. Dashed boxes
+are resources that exist already or that are deployed only under a condition.`
 
-  scaleset graph azuredeploy.json --format svg --output deployment.svg
+const graphExample = `  scaleset graph azuredeploy.json --output deployment.svg
   scaleset graph azuredeploy.json --format mermaid`
 
 type graphOptions struct {
@@ -31,10 +31,11 @@ func newGraphCmd(app *App, runF func(context.Context, *graphOptions) error) *cob
 		runF = runGraph
 	}
 	cmd := &cobra.Command{
-		Use:   "graph TEMPLATE",
-		Short: "Draw what a template deploys",
-		Long:  graphLong,
-		Args:  exactArgs(1, "one template"),
+		Use:     "graph TEMPLATE",
+		Short:   "Draw the resources of a template and their references",
+		Long:    graphLong,
+		Example: graphExample,
+		Args:    exactArgs(1, "one template"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Template = args[0]
 			return runF(cmd.Context(), opts)
@@ -42,10 +43,10 @@ func newGraphCmd(app *App, runF func(context.Context, *graphOptions) error) *cob
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringVar(&opts.Format, "format", "svg", "how to draw: svg, dot or mermaid")
+	f.StringVar(&opts.Format, "format", "svg", "output format: svg, dot or mermaid")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the picture to `FILE`")
 	opts.app.bindForce(f)
-	f.IntVar(&opts.Copies, "copies", 3, "draw up to `N` copies of one loop one by one, more as one")
+	f.IntVar(&opts.Copies, "copies", 3, "draw the copies of a loop as one box if there are more than `N`")
 	return cmd
 }
 
@@ -55,7 +56,7 @@ func runGraph(_ context.Context, o *graphOptions) error {
 		return err
 	}
 	if o.Copies < 1 {
-		return usagef("--copies %d is below 1; give 1 or more", o.Copies)
+		return usagef("--copies %d is too small; use 1 or more", o.Copies)
 	}
 	t, run, err := o.loadOne(o.app, o.Template)
 	if err != nil {

@@ -131,7 +131,7 @@ func TestSetIsNotShown(t *testing.T) {
 				args = slices.Insert(args, 2, "/resources/0")
 			}
 			code := Main(context.Background(), app, args)
-			if code != ExitUsage || !strings.Contains(errs.String(), "is not of the form NAME=VALUE, and is not shown") || strings.Contains(errs.String()+out.String(), bird) {
+			if code != ExitUsage || !strings.Contains(errs.String(), "needs NAME=VALUE; the value given is not shown") || strings.Contains(errs.String()+out.String(), bird) {
 				t.Errorf("%q: exit code %d: %s%s", args, code, out, errs)
 			}
 		}

@@ -18,10 +18,10 @@ type interview struct {
 	end      func()
 }
 
-// canAsk reports whether somebody is there to answer.
+// canAsk reports whether questions can be asked on the terminal.
 func (app *App) canAsk() bool { return app.InIsTerminal && app.ErrIsTerminal }
 
-// interview begins to ask. The caller calls end.
+// interview starts an interview. The caller must call end.
 func (app *App) interview() (*interview, error) {
 	stream := struct {
 		io.Reader
@@ -38,11 +38,10 @@ func (app *App) interview() (*interview, error) {
 	return i, nil
 }
 
-// errCancelled is what an interview ends with that a person breaks off.
-var errCancelled = usagef("cancelled; nothing is written")
+// errCancelled is returned when the user cancels an interview.
+var errCancelled = usagef("cancelled; nothing was written")
 
-// line asks for a text until check has nothing against it. No answer is the
-// standard one.
+// line asks for a text until check accepts it. An empty answer is the default.
 func (i *interview) line(question, standard string, check func(string) error) (string, error) {
 	if standard != "" {
 		question += " [" + standard + "]"
@@ -70,7 +69,7 @@ func (i *interview) line(question, standard string, check func(string) error) (s
 func (i *interview) number(question string, standard, low int) (int, error) {
 	answer, err := i.line(question, strconv.Itoa(standard), func(s string) error {
 		if n, err := strconv.Atoi(s); err != nil || n < low {
-			return fmt.Errorf("%q is not a whole number from %d on", s, low)
+			return fmt.Errorf("%q is not a whole number; enter %d or more", s, low)
 		}
 		return nil
 	})
@@ -87,7 +86,7 @@ func (i *interview) confirm(question string) (bool, error) {
 		case "y", "yes", "n", "no":
 			return nil
 		}
-		return errors.New("yes or no?")
+		return errors.New("enter yes or no")
 	})
 	return strings.HasPrefix(strings.ToLower(answer), "y"), err
 }
@@ -95,7 +94,7 @@ func (i *interview) confirm(question string) (bool, error) {
 // A choice is one of a few answers.
 type choice struct{ name, about string }
 
-// choose shows a numbered list and asks for one of it, by number or name.
+// choose prints a numbered list and asks for one entry, by number or name.
 func (i *interview) choose(question string, choices []choice) (string, error) {
 	width := 0
 	for _, c := range choices {
@@ -117,7 +116,7 @@ func (i *interview) choose(question string, choices []choice) (string, error) {
 	}
 	answer, err := i.line(question, "", func(s string) error {
 		if pick(s) == "" {
-			return fmt.Errorf("%q is neither a number from 1 to %d nor a name of the list", s, len(choices))
+			return fmt.Errorf("%q is not in the list; enter a number from 1 to %d, or a name", s, len(choices))
 		}
 		return nil
 	})

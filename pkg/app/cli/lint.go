@@ -22,18 +22,18 @@ import (
 const lintLong = `Check templates against the ARM language, the schema of each resource's API
 version, and the documented guidance.
 
-PATH is a file, a folder (searched recursively; .gitignore is honoured, hidden
-folders are skipped), a pattern with *, ** and ?, or - for the standard
-input. Without any, the current folder is checked.
+PATH is a file, a folder (searched recursively, honoring .gitignore and skipping
+hidden folders), a pattern with *, ** and ?, or - for the standard input. The
+default is the current folder.
 
-Every template is checked once for each of its parameter files: those that
---parameters names, or X.parameters.json and X.parameters.*.json beside X.json. A
-parameter file that is named stands for the template beside it.
+Each template is checked once with each of its parameter files: those given with
+--parameters, or X.parameters.json and X.parameters.*.json next to X.json. If PATH
+is a parameter file, the template next to it is checked.
 
---fix makes the fixes that are mechanical, in templates and parameter files, with
-the smallest edits. Each is checked: one that leaves its finding, or brings an
-error, is undone. Fixes that need a choice are shown. --diff shows all that and
-writes nothing.`
+--fix applies the fixes that need no decision, in templates and parameter files,
+with the smallest edits. Each fix is checked: one that does not remove its
+finding, or that causes an error, is undone. Fixes that need a decision are shown.
+--diff shows the same edits and writes nothing.`
 
 const lintExample = `  scaleset lint
   scaleset lint azuredeploy.json --parameters prod.json --parameters test.json
@@ -41,7 +41,7 @@ const lintExample = `  scaleset lint
   scaleset lint --format text --format sarif=findings.sarif
   cat azuredeploy.json | scaleset lint -`
 
-// lintFormats are the formats of lint, by name.
+// lintFormats lists the names of the output formats of lint.
 func lintFormats() []string {
 	return []string{"text", "compact", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab", "sarif", "markdown", "html"}
 }
@@ -74,7 +74,7 @@ func newLintCmd(app *App, runF func(context.Context, *lintOptions) error) *cobra
 	}
 	cmd := &cobra.Command{
 		Use:     "lint [PATH...]",
-		Short:   "Check templates",
+		Short:   "Check templates for errors and bad practice",
 		Long:    lintLong,
 		Example: lintExample,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -90,38 +90,38 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	o.templateOptions.bind(o.app, cmd)
 	o.app.takes(cmd, lintSettings)
 	f := cmd.Flags()
-	f.StringArrayVar(&o.Formats, "format", []string{"text"}, "how to write: `FORMAT` or FORMAT=FILE, repeatable; "+strings.Join(lintFormats(), ", "))
+	f.StringArrayVar(&o.Formats, "format", []string{"text"}, "output `FORMAT` or FORMAT=FILE, repeatable: "+strings.Join(lintFormats(), ", "))
 	f.StringVarP(&o.Output, "output", "o", "", "write the results to `FILE`")
 	o.app.bindForce(f)
-	f.StringVar(&o.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
-	f.StringVar(&o.MinSeverity, "min-severity", "info", "leave out what is below this `SEVERITY`: info, warning or error")
-	f.StringSliceVar(&o.Enable, "enable", nil, "run this `RULE` too, by code, name, SS50* or all; repeatable")
-	f.StringSliceVar(&o.Disable, "disable", nil, "do not run this `RULE`, by code, name, SS50* or all; repeatable")
-	f.BoolVar(&o.Fix, "fix", false, "make the fixes that need no choice, then report what is left")
-	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff, and write nothing")
-	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&o.SKUs, "skus", "", "take what sizes can do, their zones, restrictions and cores from this `FILE`, saved from az vm list-skus")
-	f.StringVar(&o.AsOf, "as-of", "", "judge what is retired and which suppressions have expired as of this `DATE`, such as 2027-01-31 (default: today)")
-	f.StringVar(&o.Baseline, "baseline", "", "do not report again what is in this `FILE`, which --write-baseline wrote")
-	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write what is found to this `FILE`, and exit with 0")
-	f.StringArrayVar(&o.Exclude, "exclude", nil, "skip files that match this `PATTERN` in folders; repeatable")
-	f.IntVar(&o.MaxFindings, "max-findings", 0, "report at most `N` findings, the most severe first; 0 is all")
-	f.BoolVar(&o.Verbose, "verbose", false, "say on the standard error how long each rule took")
-	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "report suppressed findings too, marked as such: text, json, sarif, markdown and html")
-	f.StringVar(&o.StdinName, "stdin-name", "", "check the standard input as the file at this `PATH`")
+	f.StringVar(&o.FailOn, "fail-on", "error", "exit with 1 for findings of this `SEVERITY` or above: info, warning, error or never")
+	f.StringVar(&o.MinSeverity, "min-severity", "info", "report findings of this `SEVERITY` or above: info, warning or error")
+	f.StringSliceVar(&o.Enable, "enable", nil, "enable `RULE`: a code, a name, SS50* or all; repeatable")
+	f.StringSliceVar(&o.Disable, "disable", nil, "disable `RULE`: a code, a name, SS50* or all; repeatable")
+	f.BoolVar(&o.Fix, "fix", false, "apply the fixes that need no decision, then report what remains")
+	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff; write nothing")
+	f.StringVar(&o.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
+	f.StringVar(&o.SKUs, "skus", "", "read the capabilities, zones and restrictions of sizes from `FILE`, saved from az vm list-skus")
+	f.StringVar(&o.AsOf, "as-of", "", "check retirements and the expiry of suppressions as of `DATE`, such as 2027-01-31 (default: today)")
+	f.StringVar(&o.Baseline, "baseline", "", "hide the findings listed in `FILE`, written by --write-baseline")
+	f.StringVar(&o.WriteBaseline, "write-baseline", "", "write all findings to `FILE` as a baseline, and exit with 0")
+	f.StringArrayVar(&o.Exclude, "exclude", nil, "skip files in folders that match `PATTERN`; repeatable")
+	f.IntVar(&o.MaxFindings, "max-findings", 0, "report at most `N` findings, the most severe ones; 0 reports all")
+	f.BoolVar(&o.Verbose, "verbose", false, "print how long each rule took to the standard error")
+	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "also report suppressed findings, marked as suppressed (text, json, sarif, markdown, html)")
+	f.StringVar(&o.StdinName, "stdin-name", "", "treat the standard input as the file at `PATH`")
 	completeFlag(cmd, "format", func(string) []string { return lintFormats() })
 	completeFlag(cmd, "enable", ruleList)
 	completeFlag(cmd, "disable", ruleList)
 }
 
-// A lintPlan is what the options of lint mean.
+// A lintPlan is the validated form of the options of lint.
 type lintPlan struct {
 	outputs     []output
 	failOn      diag.Severity
 	never       bool // whatever is found, the exit code is 0
 	minSeverity diag.Severity
 	config      engine.Config
-	narrowing   *findings.Narrowing // nil when the settings take nothing away
+	narrowing   *findings.Narrowing // nil if the settings hide no findings
 }
 
 func (o *lintOptions) plan() (p lintPlan, err error) {
@@ -142,12 +142,12 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	o.app.policy.Apply(&p.config, o.paths()...)
 	for _, pattern := range o.Exclude {
 		if err := glob.Validate(pattern); err != nil {
-			return p, usagef("the pattern %q of --exclude %w", pattern, err)
+			return p, usagef("--exclude: the pattern %q %w", pattern, err)
 		}
 	}
 	p.config.Exclude = o.excludes()
 	if o.MaxFindings < 0 {
-		return p, usagef("--max-findings %d is negative; give 0 for all", o.MaxFindings)
+		return p, usagef("--max-findings %d is negative; use 0 for all", o.MaxFindings)
 	}
 	p.config.Progress = o.app.progress("templates")
 	if p.outputs, err = parseOutputs(o.Formats, o.Output, lintFormats()); err != nil {
@@ -166,7 +166,7 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	return p, nil
 }
 
-// paths are those to look at: the working folder, where none is named.
+// paths returns the paths to check: those given, or the working folder.
 func (o *lintOptions) paths() []string {
 	if len(o.Paths) == 0 {
 		return []string{"."}
@@ -174,7 +174,7 @@ func (o *lintOptions) paths() []string {
 	return o.Paths
 }
 
-// readQuota reads the saved answers that rules about quota need.
+// readQuota reads the saved usage and sizes that the rules about quota need.
 func (o *lintOptions) readQuota(options *lint.Options) (err error) {
 	if o.Usage != "" {
 		text, err := o.app.readSaved(o.Usage)
@@ -189,7 +189,8 @@ func (o *lintOptions) readQuota(options *lint.Options) (err error) {
 	return err
 }
 
-// readSizes reads the list of sizes that --skus names; nil when it names none.
+// readSizes reads the list of sizes in the file given with --skus. It returns nil
+// for an empty name.
 func (app *App) readSizes(name string) (sizes *quota.Sizes, err error) {
 	if name == "" {
 		return nil, nil
@@ -228,10 +229,10 @@ func runLint(ctx context.Context, o *lintOptions) error {
 		timing = newTiming(o.app.Now)
 		p.config = timing.observe(p.config)
 	}
-	// A baseline knows hints one by one: which of one kind comes first in a file
-	// changes with everything that is put before it.
+	// A baseline lists findings one by one: which finding of a kind comes first in
+	// a file changes with every edit above it.
 	p.config.NoFold = o.Baseline != "" || o.WriteBaseline != ""
-	// A baseline looks at the trees again.
+	// A baseline reads the trees again.
 	p.config.FindingsOnly = o.Baseline == "" && o.WriteBaseline == ""
 	e, err := engine.New(p.config)
 	if err != nil {
@@ -247,7 +248,7 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	o.app.ignored = result.Ignored
 	o.app.tellOutside(result.Outside)
 	if len(result.Templates) == 0 {
-		o.app.notice("there are no templates in %s", strings.Join(paths, ", "))
+		o.app.notice("no templates found in %s", strings.Join(paths, ", "))
 	}
 	if err := o.baseline(result); err != nil {
 		return err
@@ -276,8 +277,9 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	return nil
 }
 
-// excludes are the patterns of files to skip, relative to where
-// they were given; nil when there are none.
+// excludes returns a function that reports whether a path matches a pattern of
+// --exclude or of the settings, relative to where the pattern was written. It
+// returns nil without patterns.
 func (o *lintOptions) excludes() func(path string) bool {
 	if len(o.Exclude) == 0 {
 		return nil
@@ -289,8 +291,8 @@ func (o *lintOptions) excludes() func(path string) bool {
 	return func(path string) bool { return from.Matches(o.Exclude, o.app.path(path)) }
 }
 
-// most leaves the n most severe of the findings that are not suppressed, in
-// their order, and says how many it left out; 0 leaves all.
+// most returns the n most severe of the findings that are not suppressed, in their
+// order, and how many it left out; with n = 0 it returns all.
 func most(l diag.List, n int) (kept diag.List, left int) {
 	if n == 0 {
 		return l, 0
@@ -318,12 +320,12 @@ func most(l diag.List, n int) (kept diag.List, left int) {
 	return kept, left
 }
 
-// reaches reports whether a finding that is not suppressed is at least so severe.
+// reaches reports whether a finding that is not suppressed has severity s or above.
 func reaches(l diag.List, s diag.Severity) bool {
 	return slices.ContainsFunc(l, func(d diag.Diagnostic) bool { return d.Suppressed == nil && d.Severity >= s })
 }
 
-// reporter is the writer of an output. Formats are checked before.
+// reporter returns the writer for an output, whose format is already checked.
 func (app *App) reporter(o output) findings.Reporter {
 	switch o.Format {
 	case "compact":
@@ -350,7 +352,8 @@ func (app *App) reporter(o output) findings.Reporter {
 	return app.textFormat(o)
 }
 
-// describe is what reporters ask about a code.
+// describe returns a function that looks up the rule of a code; it returns nil for
+// an unknown code.
 func describe() func(diag.Code) *findings.Rule {
 	known := map[diag.Code]*findings.Rule{}
 	return func(code diag.Code) *findings.Rule {
@@ -365,7 +368,7 @@ func describe() func(diag.Code) *findings.Rule {
 	}
 }
 
-// newReport is the result of the engine as the reporters take it.
+// newReport converts the result of the engine for the reporters.
 func newReport(app *App, r *engine.Result) findings.Result {
 	out := findings.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Describe: describe()}
 	for _, t := range r.Templates {

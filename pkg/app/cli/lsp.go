@@ -9,13 +9,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/app/lsp"
 )
 
-const lspLong = `Answer an editor as a language server, on standard input and output: findings
-while you type, what a value comes to, what a property may hold, completion,
-fixes, formatting, the outline and where a name is declared.
+const lspLong = `Run a language server on the standard input and output. It gives an editor findings
+while you type, hover texts with values and properties, completion, quick fixes,
+formatting, an outline and go to definition.
 
-An editor starts it; there is nothing to see on a terminal. The flags say what
-templates are thought to be deployed to, as for lint. The settings of the project
-hold as they are at each check.`
+An editor starts it; it prints nothing on a terminal. The flags set facts about the
+deployment, as for lint. Changes of .scaleset.yaml apply at the next check.`
 
 type lspOptions struct {
 	app *App
@@ -29,13 +28,13 @@ func newLSPCmd(app *App, runF func(context.Context, *lspOptions) error) *cobra.C
 	}
 	cmd := &cobra.Command{
 		Use:   "lsp",
-		Short: "Answer an editor as a language server",
+		Short: "Run a language server for editors",
 		Long:  lspLong,
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return runF(cmd.Context(), opts) },
 	}
 	opts.templateOptions.bind(opts.app, cmd)
-	cmd.Flags().Bool("stdio", true, "speak on standard input and output, the only way; some editors pass it")
+	cmd.Flags().Bool("stdio", true, "use the standard input and output, the only transport; some editors pass this flag")
 	return cmd
 }
 
@@ -48,7 +47,7 @@ func runLSP(ctx context.Context, o *lspOptions) error {
 	return lsp.Serve(ctx, stdio{o.app.In, o.app.unguarded(o.app.Out)}, lsp.Config{Engine: config, Policy: o.app.loadPolicy, Version: o.app.Version})
 }
 
-// stdio is the two standard streams as one.
+// stdio combines the two standard streams.
 type stdio struct {
 	io.Reader
 	io.Writer

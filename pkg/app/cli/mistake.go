@@ -6,27 +6,26 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 )
 
-// flagsOfSimulate are the flags that give the fields of a preview.
+// flagsOfSimulate maps the fields of a preview to the flags of simulate.
 var flagsOfSimulate = map[instances.Field]string{
 	instances.FieldFrom: "--from", instances.FieldCurrent: "--current", instances.FieldList: "--instances FILE", instances.FieldModel: "--model",
 	instances.FieldZones: "--zones", instances.FieldFaultDomains: "--fault-domains", instances.FieldUpdateDomains: "--update-domains",
 	instances.FieldOverprovision: "--overprovision", instances.FieldProtect: "--protect", instances.FieldUnhealthy: "--unhealthy",
-	instances.FieldDeallocated: "--deallocated", instances.FieldLose: "--lose",
+	instances.FieldDeallocated: "--deallocated", instances.FieldLose: "--lose", instances.FieldSet: "--set",
 }
 
-// flagsOfPlan are those of plan.
+// flagsOfPlan maps the fields of a preview to the flags of plan.
 var flagsOfPlan = map[instances.Field]string{
 	instances.FieldFrom: "--from", instances.FieldCurrent: "--from", instances.FieldList: "--instances FILE", instances.FieldUnhealthy: "--unhealthy",
-	instances.FieldLose: "--lose",
+	instances.FieldLose: "--lose", instances.FieldSet: "--set",
 }
 
-// flagsOfScale are those of scale and review, which start from what the set has
-// now.
-var flagsOfScale = map[instances.Field]string{instances.FieldFrom: "--current", instances.FieldCurrent: "--current"}
+// flagsOfScale maps the fields of a preview to the flags of scale and review, which
+// start from the present number of instances.
+var flagsOfScale = map[instances.Field]string{instances.FieldFrom: "--current", instances.FieldCurrent: "--current", instances.FieldSet: "--set"}
 
-// mistaken makes a mistake in the input of a preview a mistake in the command
-// line, with the fields called as the flags of the command are. Other errors
-// stay as they are.
+// mistaken turns a mistake in the input of a preview into a usage error that names
+// the flags of the command. It returns other errors unchanged.
 func mistaken(err error, flags map[instances.Field]string) error {
 	var m *instances.Mistake
 	var worded *usageError

@@ -25,16 +25,16 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const newLong = `Write a template for a scenario, with its parameter file: azuredeploy.json and
-azuredeploy.parameters.json. scaleset new --list says which scenarios there are.
+const newLong = `Write a template for a scenario, and its parameter file: azuredeploy.json and
+azuredeploy.parameters.json. scaleset new --list shows the scenarios.
 
-Ranges of ports and addresses and the number of storage accounts follow from the
-capacity and from --max, the capacity that the template is to have room for. What
-is written is checked first, as scaleset lint does: a combination that breaks a
-limit is refused with the words of the rule, and nothing is written.
+The ranges of ports and addresses and the number of storage accounts are sized for
+--max instances. The template is checked before it is written, as scaleset lint
+does: if the options exceed a limit, the finding is printed and nothing is written.
 
-On a terminal, what is missing is asked for. In a pipe, and with --yes, the
-scenario's own choice is taken. Existing files stay unless --force is given.`
+On a terminal you are asked for options that are not given. In a pipe, or with
+--yes, the scenario's defaults are used. Existing files are not overwritten unless
+you pass --force.`
 
 const newExample = `  scaleset new --list
   scaleset new linux-nat --capacity 20 --max 60 --output web
@@ -62,12 +62,12 @@ func newNewCmd(app *App, runF func(context.Context, *newOptions) error) *cobra.C
 	}
 	cmd := &cobra.Command{
 		Use:     "new [SCENARIO]",
-		Short:   "Write a template for a scenario, with its parameter file",
+		Short:   "Write a new template for a scenario, with a parameter file",
 		Long:    newLong,
 		Example: newExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("%s takes one scenario only, but %q was given too", cmd.CommandPath(), args[1])
+				return usagef("%s takes one scenario; remove %q", cmd.CommandPath(), args[1])
 			}
 			return nil
 		},
@@ -81,24 +81,24 @@ func newNewCmd(app *App, runF func(context.Context, *newOptions) error) *cobra.C
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&opts.List, "list", false, "list the scenarios and what each is for")
-	f.StringVarP(&opts.Output, "output", "o", ".", "write into this `FOLDER`, which is made if need be; - prints the template alone")
+	f.BoolVar(&opts.List, "list", false, "list the scenarios")
+	f.StringVarP(&opts.Output, "output", "o", ".", "write the files to `FOLDER`, which is created if needed; - prints only the template")
 	f.BoolVar(&opts.Force, "force", false, "overwrite existing files")
-	f.BoolVarP(&opts.Yes, "yes", "y", false, "ask nothing")
-	f.BoolVar(&opts.Readme, "readme", false, "write README.md too, with a picture of the resources")
-	f.StringVar(&opts.Name, "name", "", "`NAME` of the scale set and prefix of what belongs to it (default web)")
-	f.IntVar(&opts.Capacity, "capacity", 0, "`NUMBER` of instances to begin with")
-	f.IntVar(&opts.Maximum, "max", 0, "`NUMBER` of instances that the template has room for")
-	f.IntVar(&opts.Sets, "sets", 0, "`NUMBER` of scale sets, for multi-set")
+	f.BoolVarP(&opts.Yes, "yes", "y", false, "do not ask; use the defaults")
+	f.BoolVar(&opts.Readme, "readme", false, "also write README.md, with a picture of the resources")
+	f.StringVar(&opts.Name, "name", "", "`NAME` of the scale set, and prefix of the names of its resources (default web)")
+	f.IntVar(&opts.Capacity, "capacity", 0, "initial capacity: `N` instances")
+	f.IntVar(&opts.Maximum, "max", 0, "size ports, addresses and accounts for up to `N` instances")
+	f.IntVar(&opts.Sets, "sets", 0, "number `N` of scale sets, for the scenario multi-set")
 	f.StringVar(&opts.Size, "size", "", "`SIZE` of the instances, such as Standard_D2s_v5")
-	f.StringVar(&opts.Image, "image", "", "`IMAGE`: ubuntu, debian, windows, publisher:offer:sku:version, a resource id, or the URI of a VHD in the preview")
-	f.StringVar(&opts.OS, "os", "", "linux or windows, for an image that does not tell")
-	f.StringSliceVar(&opts.Zones, "zones", nil, "spread over these `ZONES`, such as 1,2,3")
-	f.StringVar(&opts.Network.Name, "vnet", "", "use this existing virtual `NETWORK`")
-	f.StringVar(&opts.Network.Subnet, "subnet", "", "`NAME` of its subnet for the instances")
-	f.StringVar(&opts.Network.ResourceGroup, "vnet-group", "", "resource `GROUP` of the existing network (default: that of the deployment)")
-	f.StringVar(&opts.Guidance, "guidance", "auto", "write for one era: preview (2015) or current; auto is current, or that of --api-version")
-	f.StringVar(&opts.APIVersion, "api-version", "", "`VERSION` of Microsoft.Compute to write for")
+	f.StringVar(&opts.Image, "image", "", "`IMAGE`: ubuntu, debian, windows, publisher:offer:sku:version, a resource id, or, in the preview, the URI of a VHD")
+	f.StringVar(&opts.OS, "os", "", "operating system of a custom image: linux or windows")
+	f.StringSliceVar(&opts.Zones, "zones", nil, "availability `ZONES`, such as 1,2,3")
+	f.StringVar(&opts.Network.Name, "vnet", "", "use the existing virtual network `NAME`")
+	f.StringVar(&opts.Network.Subnet, "subnet", "", "`NAME` of the subnet of that network")
+	f.StringVar(&opts.Network.ResourceGroup, "vnet-group", "", "resource `GROUP` of that network (default: the one of the deployment)")
+	f.StringVar(&opts.Guidance, "guidance", "auto", "write for the era auto (current, or that of --api-version), preview (2015) or current")
+	f.StringVar(&opts.APIVersion, "api-version", "", "API `VERSION` of Microsoft.Compute, such as 2025-04-01")
 	return cmd
 }
 
@@ -174,21 +174,21 @@ func erasOf(s scaffold.Scenario) string {
 
 func (o *newOptions) scenario() (scaffold.Scenario, error) {
 	if o.Scenario == "" {
-		return scaffold.Scenario{}, usagef("scaleset new needs a scenario; scaleset new --list says which there are")
+		return scaffold.Scenario{}, usagef("scaleset new needs a scenario; scaleset new --list shows them")
 	}
 	s, ok := scaffold.Find(o.Scenario)
 	if !ok {
 		hint := nearest.Hint(o.Scenario, scenarioNames())
 		if hint == "" {
-			hint = "; scaleset new --list says which there are"
+			hint = "; scaleset new --list shows them"
 		}
-		return s, usagef("there is no scenario %q%s", o.Scenario, hint)
+		return s, usagef("unknown scenario %q%s", o.Scenario, hint)
 	}
 	return s, nil
 }
 
-// ask asks for what was not given. Every answer has a standard, so that the
-// enter key leads to the end.
+// ask asks for the options that were not given. Every question has a default, which
+// the enter key accepts.
 func (o *newOptions) ask() error {
 	i, err := o.app.interview()
 	if err != nil {
@@ -215,12 +215,12 @@ func (o *newOptions) ask() error {
 		}
 	}
 	if !o.given("capacity") {
-		if o.Capacity, err = i.number("Instances to begin with", usual.Capacity, 1); err != nil {
+		if o.Capacity, err = i.number("Initial number of instances", usual.Capacity, 1); err != nil {
 			return err
 		}
 	}
 	if !o.given("max") {
-		if o.Maximum, err = i.number("Instances to leave room for", max(o.Capacity, usual.Maximum), o.Capacity); err != nil {
+		if o.Maximum, err = i.number("Largest number of instances", max(o.Capacity, usual.Maximum), o.Capacity); err != nil {
 			return err
 		}
 	}
@@ -251,31 +251,31 @@ func (o *newOptions) write(texts map[string][]byte) error {
 		files = append(files, atomicfile.File{Name: file, Text: texts[name], New: !o.Force})
 	}
 	if len(existing) > 0 && !o.Force {
-		return usagef("%s: there already; --force overwrites, --output names another folder", strings.Join(existing, ", "))
+		return usagef("already there: %s; pass --force to overwrite, or --output FOLDER to write elsewhere", strings.Join(existing, ", "))
 	}
 	if err := o.app.makeFolder(dir); err != nil {
 		return err
 	}
 	if err := o.app.save(files...); errors.Is(err, fs.ErrExist) {
-		return usagef("%w; --force overwrites", err)
+		return usagef("%w; pass --force to overwrite it", err)
 	} else if err != nil {
 		return err
 	}
 	for _, f := range files {
 		fmt.Fprintln(o.app.Out, path.Join(filepath.ToSlash(o.Output), filepath.Base(f.Name)))
 	}
-	o.app.notice("read the values in %s before you deploy", parametersName)
+	o.app.notice("edit the values in %s before you deploy", parametersName)
 	return nil
 }
 
-// check checks what is to be written: as it is, and with as many instances as
-// it is to have room for.
+// check checks the template before it is written: as it is, and with the largest
+// number of instances.
 func (o *newOptions) check(ctx context.Context, s scaffold.Scenario, texts map[string][]byte) (*engine.Result, error) {
 	checked, err := o.app.checkTexts(ctx, texts, nil, o.Era)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.app.speak(checked, "nothing is written"); err != nil {
+	if err := o.app.speak(checked, "nothing was written"); err != nil {
 		return nil, err
 	}
 	most := strconv.Itoa(s.Defaults(o.Options).Maximum)
@@ -283,11 +283,11 @@ func (o *newOptions) check(ctx context.Context, s scaffold.Scenario, texts map[s
 	if err != nil || !full.Findings.HasErrors() {
 		return checked, err
 	}
-	return nil, o.app.speak(full, "with the "+most+" instances of --max; nothing is written")
+	return nil, o.app.speak(full, "the template has errors with the "+most+" instances of --max; nothing was written")
 }
 
-// checkTexts checks a template that is not written yet, with the parameter
-// file beside it, by all rules.
+// checkTexts checks a template that is not written yet, and its parameter file, with
+// all rules.
 func (app *App) checkTexts(ctx context.Context, texts map[string][]byte, set map[string]string, era guidance.Era) (*engine.Result, error) {
 	e, err := engine.New(engine.Config{
 		Files: engine.Overlay{Texts: texts}, Set: set, Rules: rules.All(), Lint: lint.Options{Era: era, Today: app.Now()},
@@ -302,8 +302,8 @@ func (app *App) checkTexts(ctx context.Context, texts map[string][]byte, set map
 	return result, err
 }
 
-// speak prints findings about what is to be written to the standard error, and
-// refuses when one of them is an error.
+// speak prints the findings about a template before it is written, to the standard
+// error. It returns errFindings if one of them is an error.
 func (app *App) speak(r *engine.Result, refusal string) error {
 	found := slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })
 	if len(found) == 0 {

@@ -43,13 +43,13 @@ func parseOutputs(formats []string, file string, allowed []string) ([]output, er
 			to, file = file, ""
 		}
 		if files[to] {
-			return nil, usagef("two formats go to %s; give one of them a file, as in --format %s=FILE", destination(to), name)
+			return nil, usagef("two formats are written to %s; pass a file for one of them, as in --format %s=FILE", destination(to), name)
 		}
 		files[to] = true
 		outputs = append(outputs, output{name, to})
 	}
 	if file != "" {
-		return nil, usagef("--output %s has no format left to write; every --format has a file of its own", file)
+		return nil, usagef("--output %s is not used, because every --format names a file; remove --output", file)
 	}
 	return outputs, nil
 }
@@ -82,7 +82,7 @@ func (app *App) writeMasked(o output, secrets *secret.Set, write func(io.Writer)
 
 // bindForce is the flag of commands that write what they found to a file.
 func (app *App) bindForce(f *pflag.FlagSet) {
-	f.BoolVar(&app.force, "force", false, "overwrite a file even if this run has read it")
+	f.BoolVar(&app.force, "force", false, "overwrite the output file even if it was an input")
 }
 
 // save writes files: the only way for a command to do so. No link leads the text

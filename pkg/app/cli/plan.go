@@ -15,31 +15,31 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-const planLong = `Show how a change rolls out: which instances are touched, in which batches, how
-long it takes, how few serve at the worst moment, and where it stops.
+const planLong = `Show how a change rolls out: which instances it affects, in which batches, how long
+it takes, how few instances are running at the worst moment, and what stops it.
 
-OLD and NEW are what diff takes: templates, a template at a revision
-(REV:path), or the saved output of az vmss show as OLD. With --reimage, one
-template is enough: every instance is reimaged once. --os-upgrade plans an
-automatic OS image upgrade, and --repairs the automatic repairs. --terraform
-takes both sides from a saved Terraform plan.
+OLD and NEW are each a template, a template at a git revision (REV:path), or the
+saved output of az vmss show. With --reimage, --os-upgrade or --repairs one
+template is enough: they plan a reimage of all instances, an automatic OS image
+upgrade, or automatic repairs. --terraform reads both sides from a saved
+Terraform plan.
 
-  scaleset plan old.json new.json
+The time is a range. It consists of the work on each instance, as recorded for the
+kind of change and the operating system (or --minutes-per-instance), the wait for
+health, and the pauses. The output says which of the rules it relies on are
+documented, recorded, reported or assumed.
+
+Exit codes: 0 clean, 1 findings at or above --fail-on, or OLD or NEW has errors, 2 an
+error in the command line, 3 an internal error or a failure to read or write.`
+
+const planExample = `  scaleset plan old.json new.json
   scaleset plan HEAD:azuredeploy.json azuredeploy.json --min-running 40
   scaleset plan azuredeploy.json --reimage --lose zone=2
   scaleset plan old.json new.json --instances list.json --fail web_3
   scaleset plan azuredeploy.json --repairs --unhealthy 3,17
   terraform show -json tfplan > tfplan.json
   scaleset plan --terraform tfplan.json
-  scaleset plan old.json new.json --usage usage.json --prices prices.json
-
-The minutes are a range: the work on an instance as recorded for its kind of
-change and operating system (or --minutes-per-instance), the wait for health,
-and the pauses. Each rule that the plan rests on is documented, recorded,
-reported or assumed, and the output says which.
-
-Exit codes: 0 nothing at or above --fail-on, 1 there is, or a side cannot be
-read, 2 a mistake in the command line, 3 the tool failed.`
+  scaleset plan old.json new.json --usage usage.json --prices prices.json`
 
 type planOptions struct {
 	diffOptions
@@ -65,14 +65,15 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 		runF = runPlan
 	}
 	cmd := &cobra.Command{
-		Use:   "plan OLD NEW",
-		Short: "Show how a change rolls out: batches, times, the worst moment",
-		Long:  planLong,
-		Args:  rangeArgs(0, 2, planArguments),
+		Use:     "plan OLD NEW",
+		Short:   "Preview how a change rolls out: batches, duration, worst moment",
+		Long:    planLong,
+		Example: planExample,
+		Args:    rangeArgs(0, 2, planArguments),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if opts.Terraform != "" {
 				if len(args) > 0 || opts.alone() > 0 {
-					return usagef("--terraform has the old and the new side; leave OLD, NEW, --reimage, --os-upgrade and --repairs out")
+					return usagef("--terraform reads both sides from the plan; remove OLD, NEW, --reimage, --os-upgrade and --repairs")
 				}
 				return runF(cmd.Context(), opts)
 			}
@@ -82,43 +83,43 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 			opts.Old, opts.New = args[0], args[len(args)-1]
 			switch kinds := opts.alone(); {
 			case kinds > 1:
-				return usagef("--reimage, --os-upgrade and --repairs are plans of their own; give one of them")
+				return usagef("--reimage, --os-upgrade and --repairs cannot be combined; use one of them")
 			case kinds == 1 && len(args) == 2:
-				return usagef("--reimage, --os-upgrade and --repairs are about one template; leave %s out", args[0])
+				return usagef("--reimage, --os-upgrade and --repairs take one template; remove %s", args[0])
 			case kinds == 0 && len(args) == 1:
-				return usagef("plan compares two sides; give OLD and NEW, or --reimage, --os-upgrade or --repairs for one template")
+				return usagef("scaleset plan needs OLD and NEW, or one template with --reimage, --os-upgrade or --repairs")
 			}
 			return runF(cmd.Context(), opts)
 		},
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: that beside OLD, or --parameters)")
-	f.BoolVar(&opts.Reimage, "reimage", false, "reimage every instance, whatever the model says")
-	f.BoolVar(&opts.OSUpgrade, "os-upgrade", false, "plan an automatic upgrade of the OS image of one template")
-	f.BoolVar(&opts.Repairs, "repairs", false, "plan the automatic repairs of the instances that are unhealthy (--unhealthy, or in the list)")
-	f.StringVar(&opts.Current, "from", "", "the scale sets have `N` instances now (default: the capacity of OLD)")
-	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
-	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the sizes from this `FILE`, saved from az vm list-skus")
-	f.StringVar(&opts.Prices, "prices", "", "say what the sets cost before and after, by this `FILE`, a saved answer of the Azure Retail Prices API")
-	f.StringVar(&opts.Terraform, "terraform", "", "plan the scale sets of this `FILE`, a Terraform plan saved from terraform show -json")
-	f.StringVar(&opts.SetName, "set-name", "", "plan only the scale set of this `NAME`")
-	f.StringVar(&opts.PerMinutes, "minutes-per-instance", "", "how long one instance takes, as `N` or N-M (default: recorded ranges)")
-	f.StringSliceVar(&opts.Unhealthy, "unhealthy", nil, "instances that are unhealthy now, as `ID`,...")
-	f.StringSliceVar(&opts.Fail, "fail", nil, "instances that are unhealthy after their upgrade, as `ID`,...")
-	f.StringSliceVar(&opts.ByHand, "by-hand", nil, "under mode Manual, instances that somebody upgrades, as `ID`,... or all")
-	f.StringArrayVar(&opts.Lose, "lose", nil, "what fails meanwhile: zone=2, fd=1, ud=3, spot or host; repeatable `LOSS`")
-	f.IntVar(&opts.Cancel, "cancel", 0, "somebody cancels the upgrade during batch `N`")
-	f.IntVar(&opts.MinRunning, "min-running", 0, "report an error if fewer than `N` instances serve at some moment")
-	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings from here on: info, warning, error or never")
-	f.StringVar(&opts.Format, "format", "text", "how to write: text, json, csv, markdown or html")
+	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: the one next to OLD, or --parameters)")
+	f.BoolVar(&opts.Reimage, "reimage", false, "plan a reimage of all instances")
+	f.BoolVar(&opts.OSUpgrade, "os-upgrade", false, "plan an automatic OS image upgrade")
+	f.BoolVar(&opts.Repairs, "repairs", false, "plan the automatic repairs of the unhealthy instances (from --unhealthy or --instances)")
+	f.StringVar(&opts.Current, "from", "", "the scale sets have `N` instances now (default: the capacity in OLD)")
+	f.StringVar(&opts.Instances, "instances", "", "read the existing instances from `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
+	f.StringVar(&opts.SKUs, "skus", "", "read the cores of the sizes from `FILE`, saved from az vm list-skus")
+	f.StringVar(&opts.Prices, "prices", "", "show the cost before and after; `FILE` is a saved response of the Azure Retail Prices API")
+	f.StringVar(&opts.Terraform, "terraform", "", "plan the scale sets in `FILE`, a Terraform plan saved from terraform show -json")
+	f.StringVar(&opts.SetName, "set-name", "", "plan only the scale set `NAME`")
+	f.StringVar(&opts.PerMinutes, "minutes-per-instance", "", "minutes that one instance takes, as `N` or N-M (default: recorded ranges)")
+	f.StringSliceVar(&opts.Unhealthy, "unhealthy", nil, "the instances `ID,...` are unhealthy now")
+	f.StringSliceVar(&opts.Fail, "fail", nil, "the instances `ID,...` are unhealthy after they are upgraded")
+	f.StringSliceVar(&opts.ByHand, "by-hand", nil, "with upgrade mode Manual, the instances `ID,...` (or all) are upgraded by hand")
+	f.StringArrayVar(&opts.Lose, "lose", nil, "show how many instances are left after `LOSS` during the upgrade: zone=2, fd=1, ud=3, spot or host; repeatable")
+	f.IntVar(&opts.Cancel, "cancel", 0, "cancel the upgrade during batch `N`")
+	f.IntVar(&opts.MinRunning, "min-running", 0, "report an error if fewer than `N` instances are running at any moment")
+	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings of this `SEVERITY` or above: info, warning, error or never")
+	f.StringVar(&opts.Format, "format", "text", "output format: text, json, csv, markdown or html")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
 }
 
-const planArguments = "what to compare, the old and the new, or one template with --reimage, --os-upgrade or --repairs"
+const planArguments = "OLD and NEW, or one template with --reimage, --os-upgrade or --repairs"
 
 func runPlan(ctx context.Context, o *planOptions) error {
 	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "csv", "markdown", "html"})
@@ -207,11 +208,11 @@ func (o *planOptions) rollout() (r rollout.Options, err error) {
 		return r, err
 	}
 	if o.MinRunning < 0 {
-		return r, usagef("--min-running %d is below 0", o.MinRunning)
+		return r, usagef("--min-running %d is negative; use 0 or more", o.MinRunning)
 	}
 	r.Unhealthy, r.Fail, r.Reimage, r.MinRunning = o.Unhealthy, o.Fail, o.Reimage, o.MinRunning
 	if o.Cancel < 0 {
-		return r, usagef("--cancel %d is not a batch; the first one is 1", o.Cancel)
+		return r, usagef("--cancel %d is not a batch number; the first batch is 1", o.Cancel)
 	}
 	r.Cancel = o.Cancel
 	r.OSUpgrade, r.Repairs = o.OSUpgrade, o.Repairs
@@ -236,7 +237,7 @@ func minutesPerInstance(text string) (m upgrade.Minutes, err error) {
 	m.Least, err1 = strconv.ParseFloat(least, 64)
 	m.Most, err2 = strconv.ParseFloat(most, 64)
 	if err1 != nil || err2 != nil || !(m.Least >= 0 && m.Least <= m.Most && m.Most > 0 && m.Most <= 1440) {
-		return m, usagef("invalid --minutes-per-instance %q; give minutes such as 6, or a range such as 5-8, up to 1440", text)
+		return m, usagef("--minutes-per-instance %q must be a number such as 6 or a range such as 5-8, up to 1440", text)
 	}
 	return m, nil
 }
@@ -309,9 +310,9 @@ func (o *planOptions) chosen(pairs []rollout.Pair) ([]rollout.Pair, error) {
 	case len(pairs) == 0 && o.Old == o.New:
 		return nil, usagef("%s deploys no scale set", o.New)
 	case len(pairs) == 0:
-		return nil, usagef("no scale set is in both %s and %s; a new one has nothing to upgrade", o.Old, o.New)
+		return nil, usagef("%s and %s have no scale set in common, so nothing is upgraded", o.Old, o.New)
 	case o.SetName != "":
-		return nil, usagef("scale set %q is not on both sides; use one of: %s", o.SetName, strings.Join(names, ", "))
+		return nil, usagef("OLD and NEW do not both have scale set %q; use one of: %s", o.SetName, strings.Join(names, ", "))
 	}
 	return pairs, nil
 }

@@ -20,19 +20,22 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-const reviewLong = `Write one document for a review before a deployment: what is deployed, with a
-picture; each scale set with its size, image, disks, network and how it really
-behaves; findings; the capacity with its limits and what survives a loss; with
---against what changes and what the service makes of it; what is not known.
+const reviewLong = `Write one document for the review of a template before its deployment. It contains
+the verdict; with --against, the changes and what Azure does with them; the
+findings; a picture of the deployment; each scale set with its size, image, disks,
+network and effective defaults; the capacity with its limits and what is left
+after a failure; and what is not known offline.
 
-  scaleset review azuredeploy.json --format html --output review.html
+The HTML page is one file without scripts, external content or secrets.
+
+Exit codes: 0 clean, 1 a finding at or above --fail-on or a change that Azure
+rejects, 2 an error in the command line, 3 an internal error or a failure to read
+or write.`
+
+const reviewExample = `  scaleset review azuredeploy.json --format html --output review.html
   scaleset review azuredeploy.json --against HEAD~1:azuredeploy.json --current 12 --to 20
-  az vm list-usage -l westus2 -o json > usage.json; scaleset review azuredeploy.json --usage usage.json
-
-The page stands alone: no script, nothing from outside, no secret.
-
-Exit codes: 0 no finding at or above --fail-on, 1 there is one, or a change that
-the service refuses, 2 a mistake in the command line, 3 the tool failed.`
+  az vm list-usage -l westus2 -o json > usage.json
+  scaleset review azuredeploy.json --usage usage.json`
 
 type reviewOptions struct {
 	app *App
@@ -55,10 +58,11 @@ func newReviewCmd(app *App, runF func(context.Context, *reviewOptions) error) *c
 		runF = runReview
 	}
 	cmd := &cobra.Command{
-		Use:   "review TEMPLATE",
-		Short: "Write one document for a review before a deployment",
-		Long:  reviewLong,
-		Args:  exactArgs(1, "one template"),
+		Use:     "review TEMPLATE",
+		Short:   "Write one document for the review of a deployment",
+		Long:    reviewLong,
+		Example: reviewExample,
+		Args:    exactArgs(1, "one template"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Template = args[0]
 			return runF(cmd.Context(), opts)
@@ -66,15 +70,15 @@ func newReviewCmd(app *App, runF func(context.Context, *reviewOptions) error) *c
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringVar(&opts.Instances, "instances", "", "the instances that exist, from this `FILE`, saved from az vmss list-instances --expand instanceView")
-	f.StringVar(&opts.Against, "against", "", "compare with `OLD`: a template, REV:path, or an exported resource")
-	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD")
-	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now")
-	f.StringSliceVar(&opts.To, "to", nil, "preview further capacities `N[,N...]`, as simulate does")
-	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the sizes from this `FILE`, saved from az vm list-skus")
-	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: info, warning, error or never")
-	f.StringVar(&opts.Format, "format", "markdown", "how to write: markdown, html or json")
+	f.StringVar(&opts.Instances, "instances", "", "read the existing instances from `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&opts.Against, "against", "", "compare with `OLD`: a template, a template at a git revision (REV:path), or an exported resource")
+	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: the one next to OLD, or --parameters)")
+	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now (default: the capacity in OLD or in the template)")
+	f.StringSliceVar(&opts.To, "to", nil, "also preview the capacities `N[,N...]`, as simulate does")
+	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
+	f.StringVar(&opts.SKUs, "skus", "", "read the cores of the sizes from `FILE`, saved from az vm list-skus")
+	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings of this `SEVERITY` or above: info, warning, error or never")
+	f.StringVar(&opts.Format, "format", "markdown", "output format: markdown, html or json")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the document to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
@@ -89,7 +93,7 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 		return err
 	}
 	if o.Template == engine.Stdin {
-		return usagef("a review reads its template more than once, which the standard input does not allow; save it to a file")
+		return usagef("review cannot read the template from the standard input; save it to a file")
 	}
 	doc, err := o.document(ctx)
 	if err != nil {
@@ -139,7 +143,7 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 		doc.Secrets.Merge(compared.Secrets)
 	}
 	if sets := vmss.New(run.Deployment).ScaleSets; len(sets) > 1 && (len(o.To) > 0 || o.Current != "") {
-		return doc, usagef("%s deploys %d scale sets; --to and --current are about one: preview it with scaleset simulate --set-name", o.Template, len(sets))
+		return doc, usagef("%s deploys %d scale sets, and --to and --current apply to one; run scaleset simulate --set-name NAME", o.Template, len(sets))
 	}
 	if doc.Review, err = review.New(run.Deployment, options); err != nil {
 		return doc, err

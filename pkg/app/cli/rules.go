@@ -13,11 +13,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/catalog"
 )
 
-const rulesLong = `List what lint checks. Rules can be enabled and disabled; with --all, the
-findings of reading, of the language and of the schemas are listed too, which
-can only be silenced where they stand.
+const rulesLong = `List the rules of lint. --all also lists the codes of the JSON parser, the template
+language and the schemas, which cannot be disabled, only suppressed in place.
 
-FILTER is a part of a code, a name or a sentence; it looks through all of them.`
+FILTER is part of a code, a name or a summary; with it, all codes are searched.`
 
 type rulesOptions struct {
 	app    *App
@@ -38,7 +37,7 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 		Example: "  scaleset rules\n  scaleset rules storage\n  scaleset rules --all --format json",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("%s takes one filter, but %q was given too", cmd.CommandPath(), args[1])
+				return usagef("%s takes one filter; remove %q", cmd.CommandPath(), args[1])
 			}
 			return nil
 		},
@@ -52,16 +51,16 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 			return runF(opts)
 		},
 	}
-	cmd.Flags().BoolVar(&opts.All, "all", false, "list all codes, not rules alone")
-	cmd.Flags().StringVar(&opts.Format, "format", "text", "print as text, json or markdown")
+	cmd.Flags().BoolVar(&opts.All, "all", false, "list all codes, not only the rules")
+	cmd.Flags().StringVar(&opts.Format, "format", "text", "output format: text, json or markdown")
 	return cmd
 }
 
 func runRules(o *rulesOptions) error {
-	all := o.All || o.Filter != "" // who looks for SS3010 wants to find it
+	all := o.All || o.Filter != "" // a search for SS3010 must find it
 	list := slices.DeleteFunc(catalog.All(), func(e catalog.Entry) bool { return !e.Rule && !all || !contains(e, o.Filter) })
 	if len(list) == 0 {
-		o.app.notice("no rule has %q in its code, name or summary; scaleset rules --all lists them", o.Filter)
+		o.app.notice("no code, name or summary contains %q; scaleset rules --all lists all", o.Filter)
 	}
 	switch o.Format {
 	case "json":

@@ -23,18 +23,18 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/plans"
 )
 
-const scaleLong = `Write the small template that changes the capacity of a scale set and nothing
-else: its name, its place, and the SKU with the new capacity.
+const scaleLong = `Write a small template that changes only the capacity of a scale set. It contains
+the name, the location, and the SKU with the new capacity.
 
-First a preview on the standard error shows which instances are added or removed,
-and what the new capacity needs: cores, addresses, ports, disks and so on. A
-capacity for which lint would report an error is refused with exit code 1, and
-nothing is written; --force writes it all the same. On a terminal you are asked
-before anything is written; in a script give --yes.
+A preview on the standard error first shows which instances are added or removed
+and what the new capacity needs: cores, addresses, ports, disks and so on. If lint
+would report an error for the new capacity, nothing is written and the exit code
+is 1; --force writes the template anyway. On a terminal you are asked before
+anything is written; in a script, pass --yes.
 
-What is not known offline, such as a name that is made of the id of the resource
-group, stays an expression, with the parameters that it needs. --resource-group,
---location and the like make it known.`
+A value that is not known offline, such as a name built from the id of the
+resource group, stays an expression, with the parameters that it uses. Pass
+--resource-group, --location and similar flags to make such values known.`
 
 const scaleExample = `  scaleset scale azuredeploy.json --capacity 15
   scaleset scale azuredeploy.json --capacity 15 --yes > scale.json
@@ -62,35 +62,35 @@ func newScaleCmd(app *App, runF func(context.Context, *scaleOptions) error) *cob
 	}
 	cmd := &cobra.Command{
 		Use:     "scale TEMPLATE --capacity N",
-		Short:   "Write the small template that carries only the SKU and the new capacity",
+		Short:   "Write a small template that changes only the capacity",
 		Long:    scaleLong,
 		Example: scaleExample,
 		Args:    exactArgs(1, "one template"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Template = args[0]
 			if !cmd.Flags().Changed("capacity") {
-				return usagef("scaleset scale needs --capacity N, the number of instances to have")
+				return usagef("scaleset scale needs --capacity N, the new number of instances")
 			}
 			return runF(cmd.Context(), opts)
 		},
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.IntVar(&opts.Capacity, "capacity", 0, "`NUMBER` of instances to have")
-	f.StringVar(&opts.Current, "current", "", "the set has `N` instances now (default: the capacity of the template)")
-	f.StringVar(&opts.SetName, "set-name", "", "`NAME` of the set, when the template has several")
-	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&opts.SKUs, "skus", "", "take the cores of the size from this `FILE`, saved from az vm list-skus")
-	f.StringVar(&opts.Prices, "prices", "", "say what the set costs before and after, by this `FILE`, a saved answer of the Azure Retail Prices API")
-	f.StringVarP(&opts.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
-	f.BoolVarP(&opts.Yes, "yes", "y", false, "write without asking")
-	f.BoolVar(&opts.Force, "force", false, "write despite errors, and overwrite an existing file")
+	f.IntVar(&opts.Capacity, "capacity", 0, "new capacity: `N` instances")
+	f.StringVar(&opts.Current, "current", "", "the scale set has `N` instances now (default: the capacity in the template)")
+	f.StringVar(&opts.SetName, "set-name", "", "scale the scale set `NAME`, if the template has several")
+	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
+	f.StringVar(&opts.SKUs, "skus", "", "read the cores of the size from `FILE`, saved from az vm list-skus")
+	f.StringVar(&opts.Prices, "prices", "", "show the cost before and after; `FILE` is a saved response of the Azure Retail Prices API")
+	f.StringVarP(&opts.Output, "output", "o", "", "write the template to `FILE`")
+	f.BoolVarP(&opts.Yes, "yes", "y", false, "write the template without asking")
+	f.BoolVar(&opts.Force, "force", false, "write the template despite errors, and overwrite an existing file")
 	return cmd
 }
 
 func runScale(ctx context.Context, o *scaleOptions) error {
 	if o.Capacity < 0 {
-		return usagef("--capacity %d is below zero", o.Capacity)
+		return usagef("--capacity %d is negative; use 0 or more", o.Capacity)
 	}
 	t, run, err := o.loadOne(o.app, o.Template)
 	if err != nil {
@@ -102,7 +102,7 @@ func runScale(ctx context.Context, o *scaleOptions) error {
 		return err
 	}
 	if !o.Yes && !o.app.canAsk() {
-		return usagef("nobody is there to be asked whether %s shall have %d instances; give --yes", sets[i].Name, o.Capacity)
+		return usagef("standard input is not a terminal; pass --yes to write the template without asking")
 	}
 	if err := o.preview(sets[i], t); err != nil {
 		return err
@@ -124,7 +124,7 @@ func runScale(ctx context.Context, o *scaleOptions) error {
 	return nil
 }
 
-// pickSet is the index of the set of a name, or of the only one.
+// pickSet returns the index of the scale set with the name, or of the only one.
 func pickSet(sets []*vmss.ScaleSet, name, template string) (int, error) {
 	var names []string
 	for _, s := range sets {
@@ -136,16 +136,17 @@ func pickSet(sets []*vmss.ScaleSet, name, template string) (int, error) {
 	case name == "" && len(sets) == 1:
 		return 0, nil
 	case name == "":
-		return 0, usagef("%s deploys %d scale sets: %s; choose one with --set-name", template, len(sets), strings.Join(names, ", "))
+		return 0, usagef("%s deploys %d scale sets (%s); choose one with --set-name", template, len(sets), strings.Join(names, ", "))
 	}
 	i := slices.IndexFunc(names, func(s string) bool { return strings.EqualFold(s, name) })
 	if i < 0 {
-		return 0, usagef("%s deploys no scale set %q, but %s%s", template, name, strings.Join(names, ", "), nearest.Hint(name, names))
+		return 0, usagef("%s deploys no scale set %q%[4]s; it deploys %[3]s", template, name, strings.Join(names, ", "), nearest.Hint(name, names))
 	}
 	return i, nil
 }
 
-// preview shows what goes and comes, and refuses what breaks a limit.
+// preview prints which instances are added or removed. It returns an error if the
+// new capacity exceeds a limit.
 func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	era, err := o.era(o.app, o.Template)
 	if err != nil {
@@ -157,7 +158,7 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	}
 	src := instances.FromTemplate(set, era)
 	if src.Capacity < 0 && options.From == nil {
-		return usagef("the capacity of the template is not known offline; give the present one with --current N")
+		return mistaken(instances.UnknownCapacity(src.Name, set, instances.FieldCurrent), flagsOfScale)
 	}
 	saved := &savedFiles{app: o.app, Usage: o.Usage, SKUs: o.SKUs, Prices: o.Prices}
 	if err := saved.addQuota(src); err != nil {
@@ -197,9 +198,9 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 	return nil
 }
 
-const refusedScale = "refused; nothing is written; --force writes it all the same"
+const refusedScale = "the template has errors, so nothing was written; pass --force to write it anyway"
 
-// resize makes the template from an expansion without assumed facts.
+// resize returns the template, built from an expansion without assumed facts.
 func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.ScaleSet, i int) (scaffold.Resize, *vmss.ScaleSet, error) {
 	known, err := o.loadKnown(o.app, o.Template, t)
 	if err != nil {
@@ -213,16 +214,16 @@ func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.
 		}
 	}
 	if set == nil {
-		return scaffold.Resize{}, nil, usagef("whether %s deploys depends on what is not known offline; give --resource-group, --location and the like", sets[i].Name)
+		return scaffold.Resize{}, nil, usagef("the condition of %s is not known offline; pass --resource-group, --location or the parameters that it uses", sets[i].Name)
 	}
 	resize, err := scaffold.NewResize(set, o.Capacity)
 	if err != nil {
-		return resize, nil, usagef("%s: %w; give --resource-group, --location or the parameters that make it known", sets[i].Name, err)
+		return resize, nil, usagef("%s: %w; pass --resource-group, --location or the parameters that it uses", sets[i].Name, err)
 	}
 	return resize, set, nil
 }
 
-// check looks at the small template with all rules.
+// check checks the small template with all rules.
 func (o *scaleOptions) check(ctx context.Context, r scaffold.Resize) error {
 	era, err := o.era(o.app, o.Template)
 	if err != nil {
@@ -248,7 +249,7 @@ func (o *scaleOptions) confirm(set *vmss.ScaleSet) error {
 		return err
 	}
 	defer i.end()
-	yes, err := i.confirm(fmt.Sprintf("Write the template that sets %s to %d instances?", set.Name, o.Capacity))
+	yes, err := i.confirm(fmt.Sprintf("Write the template that sets the capacity of %s to %d?", set.Name, o.Capacity))
 	if err == nil && !yes {
 		err = errCancelled
 	}
@@ -262,7 +263,7 @@ func (o *scaleOptions) write(text []byte) error {
 	o.app.force = o.Force
 	err := o.app.save(atomicfile.File{Name: o.app.path(o.Output), Text: text, New: !o.Force})
 	if errors.Is(err, fs.ErrExist) {
-		return usagef("%w; --force overwrites", err)
+		return usagef("%w; pass --force to overwrite it", err)
 	}
 	if err == nil {
 		_, err = io.WriteString(o.app.Out, o.Output+"\n")
@@ -270,16 +271,16 @@ func (o *scaleOptions) write(text []byte) error {
 	return err
 }
 
-// hints say how the template is deployed.
+// hints prints how to deploy the template.
 func (o *scaleOptions) hints(r scaffold.Resize, set *vmss.ScaleSet) {
 	if len(set.Resource.Nested) > 0 {
-		o.app.notice("the set is deployed by %s; deploy to its resource group", strings.Join(set.Resource.Nested, " / "))
+		o.app.notice("the scale set is deployed by %s; deploy this template to the resource group of that deployment", strings.Join(set.Resource.Nested, " / "))
 	}
 	var names []string
 	for _, p := range r.Parameters {
 		names = append(names, p.Name())
 	}
 	if len(names) > 0 {
-		o.app.notice("the template needs the values of %s: the ones with which the set was deployed", strings.Join(names, ", "))
+		o.app.notice("deploy the template with the values of %s that the scale set was deployed with", strings.Join(names, ", "))
 	}
 }

@@ -13,18 +13,17 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-const schemaLong = `Show what a resource type has: its properties at a path, with their types,
-allowed values and limits, the API versions that have them, and which API
-versions exist.
+const schemaLong = `Show the properties of a resource type: their types, allowed values and limits, the
+API versions that have them, and the API versions of the type.
 
-  scaleset schema                                      the types with a schema
-  scaleset schema virtualMachineScaleSets              the resource itself
-  scaleset schema virtualMachineScaleSets sku          one property
-  scaleset schema virtualMachineScaleSets@2017-03-30 properties.upgradePolicy
-                                                       one property in one API version
+Without an API version, the properties of all versions are shown. Names are
+case-insensitive, and the provider can be omitted. Without a TYPE, the types that
+have a schema are listed.`
 
-Without an API version, all properties are shown that some version has. Names
-may be written in any case, and the provider may be left out.`
+const schemaExample = `  scaleset schema
+  scaleset schema virtualMachineScaleSets
+  scaleset schema virtualMachineScaleSets sku
+  scaleset schema virtualMachineScaleSets@2017-03-30 properties.upgradePolicy`
 
 type schemaOptions struct {
 	app     *App
@@ -43,10 +42,11 @@ func newSchemaCmd(app *App, runF func(*schemaOptions) error) *cobra.Command {
 		Use:               "schema [TYPE[@VERSION] [PATH]]",
 		Short:             "Show the properties of a resource type",
 		Long:              schemaLong,
+		Example:           schemaExample,
 		ValidArgsFunction: completeSchema,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 2 {
-				return usagef("%s takes a type and a path, but %q was given too", cmd.CommandPath(), args[2])
+				return usagef("%s takes a type and a path; remove %q", cmd.CommandPath(), args[2])
 			}
 			return nil
 		},
@@ -63,7 +63,7 @@ func newSchemaCmd(app *App, runF func(*schemaOptions) error) *cobra.Command {
 			return runF(opts)
 		},
 	}
-	cmd.Flags().StringVar(&opts.Format, "format", "text", "print as text or json")
+	cmd.Flags().StringVar(&opts.Format, "format", "text", "output format: text or json")
 	return cmd
 }
 

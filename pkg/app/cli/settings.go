@@ -108,7 +108,7 @@ func (app *App) settingsFile(given bool) string {
 	if name == "" {
 		other := filepath.Join(app.Dir, strings.TrimSuffix(settings.Name, ".yaml")+".yml")
 		if _, err := os.Stat(other); err == nil {
-			app.notice("%s is not read; the settings are called %s", filepath.Base(other), settings.Name)
+			app.notice("%s is not read; rename it to %s", filepath.Base(other), settings.Name)
 		}
 	}
 	return name

@@ -18,36 +18,33 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/plans"
 )
 
-const simulateLong = `simulate previews a series of capacity changes of a scale set: which instances
-leave and which come, in which fault domain, update domain and zone, how the
-set then stands, and which limits the new capacity crosses.
+const simulateLong = `Preview a series of capacity changes of a scale set: which instances are added and
+removed, in which zone, fault domain and update domain, how the remaining
+instances are spread, and which limits the new capacity exceeds.
 
-The set comes from a template, from flags alone, or from a saved list:
+The scale set is described by a template, by a saved list of its instances, or by
+flags alone. A template with a list, or with --current N, previews the deployment
+of the template to a scale set that exists.
 
-  scaleset simulate azuredeploy.json --to 15,18
+--needs prints a table of what each capacity needs (cores, addresses, ports,
+disks) and how much is available, as far as the template and the saved quota say.
+--prices FILE adds the cost of each capacity, from a saved response of the Azure
+Retail Prices API; docs/simulate.md shows how to save one.
+
+Azure does not publish how it places instances or which ones it removes. There are
+two models, preview (November 2015) and current. The output names the model and
+its assumptions; docs/models.md says what is documented and what was recorded.
+
+Exit codes: 0 clean, 1 a step has an error (a limit is exceeded, or protected
+instances prevent it), 2 an error in the command line or the list, 3 an internal
+error or a failure to read or write.`
+
+const simulateExample = `  scaleset simulate azuredeploy.json --to 15,18
   scaleset simulate --from 20 --to 15,+3,-10%
-  az vmss list-instances -g GROUP -n NAME --expand instanceView -o json > list.json
-  scaleset simulate --instances list.json --to 4 --explain 17
-
-With --needs the answer is a table of what each capacity needs, and of how much
-there is, as far as the template and the saved quota tell:
-
   scaleset simulate azuredeploy.json --needs --to 10,50,250 --usage usage.json
-
---prices FILE says what each capacity costs, by a saved answer of the Azure
-Retail Prices API (docs/simulate.md tells how to save it):
-
   scaleset simulate azuredeploy.json --to 10,50 --prices prices.json
-
-A template and a list together preview the deployment of the template to the
-set that stands; so does --current N, without a list.
-
-The service does not publish how it places and chooses. Two models stand for
-two eras, preview (November 2015) and current; the output names the model and
-what was assumed, docs/models.md tells what is documented and what recorded.
-
-Exit codes: 0 clean, 1 a step has an error (a limit is crossed, protection
-stands in the way), 2 a mistake in the command line or the list, 3 the tool failed.`
+  az vmss list-instances -g GROUP -n NAME --expand instanceView -o json > list.json
+  scaleset simulate --instances list.json --to 4 --explain 17`
 
 type simulateOptions struct {
 	savedFiles
@@ -68,8 +65,8 @@ type simulateOptions struct {
 	MaxRows int
 }
 
-// assumptions are what a user says of a scale set and its instances in place of
-// what the template or the saved files say.
+// assumptions holds the facts about a scale set and its instances that the user
+// gives instead of those in the template or the saved files.
 type assumptions struct {
 	Model         string
 	Policy        string
@@ -80,7 +77,7 @@ type assumptions struct {
 	ZoneBalance   string
 	Orchestration string
 	Overprovision bool
-	// overprovisionSet says that the flag was given.
+	// overprovisionSet reports whether the flag was set.
 	overprovisionSet bool
 	Unhealthy        []string
 	Deallocated      []string
@@ -96,12 +93,13 @@ func newSimulateCmd(app *App, runF func(*simulateOptions) error) *cobra.Command 
 		runF = runSimulate
 	}
 	cmd := &cobra.Command{
-		Use:   "simulate [TEMPLATE]",
-		Short: "Preview a series of capacity changes",
-		Long:  simulateLong,
+		Use:     "simulate [TEMPLATE]",
+		Short:   "Preview which instances are added and removed as capacity changes",
+		Long:    simulateLong,
+		Example: simulateExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("%s takes one template, but %q was given too", cmd.CommandPath(), args[1])
+				return usagef("%s takes one template; remove %q", cmd.CommandPath(), args[1])
 			}
 			return nil
 		},
@@ -120,41 +118,41 @@ func newSimulateCmd(app *App, runF func(*simulateOptions) error) *cobra.Command 
 func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.From, "from", "", "start with `N` instances instead of the capacity of the template")
-	f.StringSliceVar(&o.To, "to", nil, "go to `N[,N...]`: capacities (15), differences (+5, -3) or shares (+10%, -50%)")
-	f.StringVar(&o.Current, "current", "", "the set stands at `N` now; the capacity of the template is the first change")
-	f.StringVar(&o.Instances, "instances", "", "start with the instances of this `FILE`, saved from az vmss list-instances --expand instanceView")
-	f.StringVar(&o.Set, "vmss", "", "take policy, zones and capacity from this `FILE`, saved from az vmss show")
-	f.StringVar(&o.Usage, "usage", "", "compare with the quota in this `FILE`, saved from az vm list-usage")
-	f.StringVar(&o.SKUs, "skus", "", "take the cores of the size from this `FILE`, saved from az vm list-skus")
-	f.StringVar(&o.Prices, "prices", "", "say what each capacity costs, by this `FILE`, a saved answer of the Azure Retail Prices API")
-	f.StringVar(&o.SetName, "set-name", "", "`NAME` of the set to preview; without a template, the name to give it")
+	f.StringSliceVar(&o.To, "to", nil, "capacity changes, one after the other, as `N[,N...]`: a number (15), a difference (+5, -3) or a percentage (+10%, -50%)")
+	f.StringVar(&o.Current, "current", "", "the scale set has `N` instances now; deploying the template is the first change")
+	f.StringVar(&o.Instances, "instances", "", "start with the instances in `FILE`, saved from az vmss list-instances --expand instanceView")
+	f.StringVar(&o.Set, "vmss", "", "read the scale-in policy, zones and capacity from `FILE`, saved from az vmss show")
+	f.StringVar(&o.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
+	f.StringVar(&o.SKUs, "skus", "", "read the cores of the size from `FILE`, saved from az vm list-skus")
+	f.StringVar(&o.Prices, "prices", "", "show what each capacity costs; `FILE` is a saved response of the Azure Retail Prices API")
+	f.StringVar(&o.SetName, "set-name", "", "preview the scale set `NAME`; without a template, the name to show")
 	f.BoolVar(&o.All, "all", false, "preview all scale sets of the template, each with the same changes")
-	f.StringVar(&o.Model, "model", "auto", "model to follow: auto (by the API version), preview or current")
+	f.StringVar(&o.Model, "model", "auto", "model to use: auto (by API version), preview or current")
 	f.StringVar(&o.Policy, "policy", "", "scale-in policy: Default, NewestVM or OldestVM")
-	f.IntVar(&o.FaultDomains, "fault-domains", 0, "number of fault domains, 1 to 5 (default: of the template or of the model)")
-	f.IntVar(&o.UpdateDomains, "update-domains", 0, "number of update domains (default: of the model)")
+	f.IntVar(&o.FaultDomains, "fault-domains", 0, "number of fault domains, 1 to 5 (default: that of the template or the model)")
+	f.IntVar(&o.UpdateDomains, "update-domains", 0, "number of update domains (default: that of the model)")
 	f.StringSliceVar(&o.Zones, "zones", nil, "availability zones, such as 1,2,3")
-	f.StringSliceVar(&o.ZonesDown, "zones-down", nil, "zones in which nothing can be created now")
-	f.StringVar(&o.ZoneBalance, "zone-balance", "", "balance zones by best-effort or strict")
-	f.StringVar(&o.Orchestration, "orchestration", "", "Uniform or Flexible")
-	f.BoolVar(&o.Overprovision, "overprovision", false, "the set overprovisions, or with =false it does not (default: of the template, else no)")
-	f.StringSliceVar(&o.Protect, "protect", nil, "protect the instances `ID,...` from scale-in")
+	f.StringSliceVar(&o.ZonesDown, "zones-down", nil, "zones in which no instance can be created at the moment")
+	f.StringVar(&o.ZoneBalance, "zone-balance", "", "zone balance: best-effort or strict")
+	f.StringVar(&o.Orchestration, "orchestration", "", "orchestration mode: Uniform or Flexible")
+	f.BoolVar(&o.Overprovision, "overprovision", false, "overprovisioning is on, or with =false off (default: as in the template, or off)")
+	f.StringSliceVar(&o.Protect, "protect", nil, "the instances `ID,...` are protected from scale-in")
 	f.StringSliceVar(&o.Unhealthy, "unhealthy", nil, "the instances `ID,...` are unhealthy")
 	f.StringSliceVar(&o.Deallocated, "deallocated", nil, "the instances `ID,...` are deallocated")
-	f.BoolVar(&o.UnhealthyNow, "prioritize-unhealthy", false, "unhealthy and deallocated instances go first (prioritizeUnhealthyVMs)")
-	f.StringVar(&o.Mix, "priority-mix", "", "regular and Spot instances of a Flexible set, as `BASE/PERCENT` regular above the base")
-	f.IntVar(&o.NextID, "next-id", 0, "the set has used all ids below `N` (default: up to its highest)")
-	f.StringSliceVar(&o.Explain, "explain", nil, "say why the instances `ID,...` leave or stay")
+	f.BoolVar(&o.UnhealthyNow, "prioritize-unhealthy", false, "remove unhealthy and deallocated instances first (prioritizeUnhealthyVMs)")
+	f.StringVar(&o.Mix, "priority-mix", "", "Spot priority mix of a Flexible scale set, as `BASE/PERCENT`: BASE regular instances, then PERCENT of the rest")
+	f.IntVar(&o.NextID, "next-id", 0, "the next new instance gets id `N` (default: the highest id plus 1)")
+	f.StringSliceVar(&o.Explain, "explain", nil, "explain why the instances `ID,...` are removed or remain")
 	f.BoolVar(&o.Needs, "needs", false, "show what each capacity needs: cores, addresses, ports, disks and so on")
-	f.StringArrayVar(&o.Lose, "lose", nil, "say what is left when this fails: zone=2, fd=1, ud=3, spot or host; repeatable `LOSS`")
-	f.StringVar(&o.Format, "format", "text", "format: text, json, csv, markdown, svg or html")
-	f.StringVarP(&o.Output, "output", "o", "", "write to this `FILE` instead of the standard output")
+	f.StringArrayVar(&o.Lose, "lose", nil, "show how many instances are left after `LOSS`: zone=2, fd=1, ud=3, spot or host; repeatable")
+	f.StringVar(&o.Format, "format", "text", "output format: text, json, csv, markdown, svg or html")
+	f.StringVarP(&o.Output, "output", "o", "", "write the result to `FILE`")
 	o.app.bindForce(f)
-	f.IntVar(&o.MaxRows, "max-rows", 0, "most lines of names in text (default 4), most rows of tables in markdown and html (default 200)")
+	f.IntVar(&o.MaxRows, "max-rows", 0, "limit lines of names in text to `N` (default 4), and rows of tables in markdown and html (default 200)")
 	o.template.bind(o.app, cmd)
 }
 
-// planFormats are the writers by name.
+// reporter returns the writer of the format.
 func (o *simulateOptions) reporter() (plans.Reporter, error) {
 	switch o.Format {
 	case "text":
@@ -179,17 +177,17 @@ func runSimulate(o *simulateOptions) error {
 		return err
 	}
 	if o.MaxRows < 0 {
-		return usagef("--max-rows %d is negative; give 1 or more", o.MaxRows)
+		return usagef("--max-rows %d is negative; use 1 or more", o.MaxRows)
 	}
 	switch {
 	case o.Needs && o.Format == "svg":
-		return usagef("--needs is a table, which the format svg does not draw; use html")
+		return usagef("--needs is a table and cannot be drawn as svg; use --format html")
 	case o.All && o.SetName != "":
-		return usagef("--all and --set-name contradict each other; give one")
+		return usagef("--all and --set-name cannot be combined; use one of them")
 	case o.All && o.Template == "":
-		return usagef("--all is for a template with several scale sets; name the template")
+		return usagef("--all needs a template; add the template to the command")
 	case o.Template == "" && o.template.given():
-		return usagef("parameters are for a template, and none was named; leave --parameters and --set out, or name the template")
+		return usagef("--parameters and --set need a template; add the template to the command")
 	}
 	preview, err := o.plan()
 	if err != nil {
@@ -209,7 +207,7 @@ func runSimulate(o *simulateOptions) error {
 	return nil
 }
 
-// plan works out the preview of each set.
+// plan returns the preview of each scale set.
 func (o *simulateOptions) plan() (plans.Preview, error) {
 	preview := plans.Preview{Needs: o.Needs}
 	if err := o.checkInput(); err != nil {
@@ -250,7 +248,7 @@ func (o *simulateOptions) plan() (plans.Preview, error) {
 	return preview, nil
 }
 
-// checkInput refuses the standard input for more than one file.
+// checkInput returns an error if more than one file is the standard input.
 func (o *simulateOptions) checkInput() error {
 	var from []string
 	for _, f := range []struct{ name, value string }{{"TEMPLATE", o.Template}, {"--instances", o.Instances}, {"--vmss", o.Set}, {"--usage", o.Usage}, {"--skus", o.SKUs}, {"--prices", o.Prices}} {
@@ -259,12 +257,12 @@ func (o *simulateOptions) checkInput() error {
 		}
 	}
 	if len(from) > 1 {
-		return usagef("%s are both the standard input, which can be read once; save one of them to a file", strings.Join(from, " and "))
+		return usagef("%s cannot both be the standard input; save one of them to a file", strings.Join(from, " and "))
 	}
 	return nil
 }
 
-// nameInstances reads the flags that name instances, as this set calls them.
+// nameInstances parses the flags that list instances, by the names of this scale set.
 func (o *simulateOptions) nameInstances(s *instances.State, w *whatif.Options) error {
 	for _, f := range []struct {
 		flag  string
@@ -286,15 +284,15 @@ func (o *simulateOptions) nameInstances(s *instances.State, w *whatif.Options) e
 func (o *simulateOptions) changes() ([]whatif.Change, error) {
 	if len(o.To) == 0 {
 		if o.Template == "" && o.Instances == "" && o.From == "" && o.Set == "" {
-			return nil, usagef("nothing to preview; give --to with a template, with --from N, or with --instances FILE")
+			return nil, usagef("nothing to preview; pass --to N with a template, with --from N, or with --instances FILE")
 		}
 		return nil, nil
 	}
 	return whatif.ParseChanges(strings.Join(o.To, ","))
 }
 
-// sources are the sets to preview: all of a template or the named one, the one
-// of the saved files, or one of which only numbers are known.
+// sources returns the scale sets to preview: all of the template or the one that
+// --set-name names, that of the saved files, or one described by flags alone.
 func (o *simulateOptions) sources(preview *plans.Preview) ([]*instances.State, error) {
 	listed, err := o.listed()
 	if err != nil {
@@ -304,7 +302,7 @@ func (o *simulateOptions) sources(preview *plans.Preview) ([]*instances.State, e
 		if listed == nil {
 			listed = instances.New(o.SetName)
 		} else if o.SetName != "" && !strings.EqualFold(o.SetName, listed.Name) {
-			return nil, usagef("--set-name %s, but the saved files are of the set %s; leave --set-name out", o.SetName, listed.Name)
+			return nil, usagef("the saved files describe scale set %[2]s, not %[1]s; remove --set-name", o.SetName, listed.Name)
 		}
 		return []*instances.State{listed}, nil
 	}
@@ -314,7 +312,7 @@ func (o *simulateOptions) sources(preview *plans.Preview) ([]*instances.State, e
 	}
 	if listed != nil {
 		if len(sources) != 1 {
-			return nil, usagef("the template has %d scale sets and the saved files are of one; choose it with --set-name", len(sources))
+			return nil, usagef("the template has %d scale sets and the saved files describe one; choose it with --set-name", len(sources))
 		}
 		if sources[0], err = over(sources[0], listed); err != nil {
 			return nil, err
@@ -323,8 +321,8 @@ func (o *simulateOptions) sources(preview *plans.Preview) ([]*instances.State, e
 	return sources, nil
 }
 
-// over deploys a template to what the saved files show: the instances of a list,
-// or those that a saved model has.
+// over returns the state of a template that is deployed to the scale set of the
+// saved files: to the listed instances, or to those that a saved model implies.
 func over(template, saved *instances.State) (*instances.State, error) {
 	if saved.Instances == nil && saved.Set != nil {
 		if s, ok := instances.FromOld(saved.Set, template.Set, -1, guidance.Auto); ok {
@@ -372,7 +370,7 @@ func (o *simulateOptions) options() (w whatif.Options, err error) {
 	return w, err
 }
 
-// wordOptions reads the flags that say one of a few words, or nothing.
+// wordOptions parses the flags that take one of a few words.
 func (o *simulateOptions) wordOptions(w *whatif.Options) error {
 	switch strings.ToLower(o.ZoneBalance) {
 	case "":
@@ -400,13 +398,13 @@ func (o *simulateOptions) wordOptions(w *whatif.Options) error {
 	b, err1 := strconv.Atoi(base)
 	p, err2 := strconv.Atoi(strings.TrimSuffix(percent, "%"))
 	if !ok || err1 != nil || err2 != nil || b < 0 || p < 0 || p > 100 {
-		return usagef("--priority-mix %q is not of the form BASE/PERCENT, such as 10/50", o.Mix)
+		return usagef("--priority-mix %q must be BASE/PERCENT, such as 10/50", o.Mix)
 	}
 	w.Mix = &placement.PriorityMix{Base: b, RegularPercent: p}
 	return nil
 }
 
-// losses reads --lose.
+// losses parses the values of --lose.
 func losses(texts []string) (all []placement.Loss, err error) {
 	for _, text := range texts {
 		l, err := placement.ParseLoss(text)
@@ -418,7 +416,7 @@ func losses(texts []string) (all []placement.Loss, err error) {
 	return all, nil
 }
 
-// capacity is the number of a flag; nil when it was not given.
+// capacity parses the number of instances of a flag. It returns nil for an empty text.
 func capacity(flag, text string) (*int, error) {
 	if text == "" {
 		return nil, nil
@@ -426,16 +424,16 @@ func capacity(flag, text string) (*int, error) {
 	n, err := strconv.Atoi(text)
 	switch {
 	case err != nil:
-		return nil, usagef("--%s %q is not a number of instances; give 0 to %d", flag, text, placement.MaxInstances)
+		return nil, usagef("--%s %q is not a number of instances; use 0 to %d", flag, text, placement.MaxInstances)
 	case n < 0:
-		return nil, usagef("--%s %d is below 0; a capacity is 0 or more", flag, n)
+		return nil, usagef("--%s %d is negative; use 0 or more", flag, n)
 	case n > placement.MaxInstances:
-		return nil, usagef("--%s %d is above %d, the most instances that are simulated", flag, n, placement.MaxInstances)
+		return nil, usagef("--%s %d is too large; at most %d instances can be simulated", flag, n, placement.MaxInstances)
 	}
 	return &n, nil
 }
 
-// templateSources are the scale sets of the template, or the one that
+// templateSources returns the scale sets of the template, or the one that
 // --set-name names.
 func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*instances.State, error) {
 	exported := &comparedSide{name: o.Template, options: o.template}
@@ -462,11 +460,11 @@ func (o *simulateOptions) templateSources(preview *plans.Preview) ([]*instances.
 	return o.chosen(sets, func(set *vmss.ScaleSet) *instances.State { return instances.FromTemplate(set, o.era(era, set)) })
 }
 
-// chosen are the states of the sets to preview: the only one, the one that
-// --set-name names, or all of them with --all.
+// chosen returns the states of the scale sets to preview: the only one, the one
+// that --set-name names, or all of them with --all.
 func (o *simulateOptions) chosen(sets []*vmss.ScaleSet, state func(*vmss.ScaleSet) *instances.State) ([]*instances.State, error) {
 	if len(sets) == 0 {
-		return nil, usagef("%s holds no scale set; name a template or a saved model that does, or give --from N", o.Template)
+		return nil, usagef("%s contains no scale set; use a template or a saved model that does, or pass --from N without a template", o.Template)
 	}
 	var sources []*instances.State
 	names := make([]string, len(sets))
@@ -480,16 +478,16 @@ func (o *simulateOptions) chosen(sets []*vmss.ScaleSet, state func(*vmss.ScaleSe
 		}
 	}
 	if len(sources) > 1 && !o.All {
-		return nil, usagef("%s deploys %d scale sets: %s; choose one with --set-name, or preview all with --all", o.Template, len(names), strings.Join(names, ", "))
+		return nil, usagef("%s deploys %d scale sets (%s); choose one with --set-name, or pass --all", o.Template, len(names), strings.Join(names, ", "))
 	}
 	if len(sources) == 0 {
-		return nil, usagef("%s has no scale set %s%s; it has %s", o.Template, o.SetName, nearest.Hint(o.SetName, names), strings.Join(names, ", "))
+		return nil, usagef("%s has no scale set %s%s; it deploys %s", o.Template, o.SetName, nearest.Hint(o.SetName, names), strings.Join(names, ", "))
 	}
 	return sources, nil
 }
 
-// era is the era to read a set in: that of --model, else of --guidance, else
-// its own.
+// era returns the era of a scale set: that of --model, or of --guidance, or that of
+// its API version.
 func (o *simulateOptions) era(asked guidance.Era, set *vmss.ScaleSet) guidance.Era {
 	switch {
 	case o.Model == "preview":
@@ -502,13 +500,13 @@ func (o *simulateOptions) era(asked guidance.Era, set *vmss.ScaleSet) guidance.E
 	return guidance.EraOf(set.APIVersion)
 }
 
-// noScaleSet tells why there is nothing to preview: the mistakes that may have
-// cost the set, or that the template has none.
+// noScaleSet reports why there is nothing to preview: the errors that may hide the
+// scale set, or that the template has none.
 func (o *simulateOptions) noScaleSet(t *engine.Template, run *engine.Run) error {
 	t.Findings = slices.Concat(t.Findings, run.Findings, run.Deployment.Diagnostics)
 	if t.Findings.HasErrors() {
 		t.Findings.Sort()
 		return o.app.refuse(t)
 	}
-	return usagef("%s deploys no scale set; name a template that does, or give --from N", o.Template)
+	return usagef("%s deploys no scale set; use a template that does, or pass --from N without a template", o.Template)
 }

@@ -12,14 +12,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const traceLong = `Tell how a value came to be: where it is written, and each parameter, variable,
-output, loop and nested deployment that it went through, with its place; and what
-it depends on that only a deployment can tell.
+const traceLong = `Show where a value comes from: where it is written, each parameter, variable,
+output, copy loop and nested deployment that it passes through, and what it depends
+on that is known only at deployment. --who-uses shows the opposite: what uses a
+parameter, variable or function.
 
-The value is named by its JSON pointer, that of the resource in the template and
-then the path in the expanded resource, or by the place where it is written.
+POINTER is the JSON pointer of the resource in the template, followed by the path
+inside the expanded resource. FILE:LINE:COL is a position in a file.`
 
-  scaleset trace azuredeploy.json /resources/4/sku/capacity
+const traceExample = `  scaleset trace azuredeploy.json /resources/4/sku/capacity
   scaleset trace azuredeploy.json azuredeploy.json:142:15
   scaleset trace azuredeploy.json --who-uses instanceCount`
 
@@ -38,14 +39,15 @@ func newTraceCmd(app *App, runF func(context.Context, *traceOptions) error) *cob
 		runF = runTrace
 	}
 	cmd := &cobra.Command{
-		Use:   "trace TEMPLATE [POINTER|FILE:LINE:COL]",
-		Short: "Tell how a value came to be, or what uses a name",
-		Long:  traceLong,
+		Use:     "trace TEMPLATE [POINTER|FILE:LINE:COL]",
+		Short:   "Show where a value comes from, or what uses a name",
+		Long:    traceLong,
+		Example: traceExample,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if opts.WhoUses != "" {
-				return exactArgs(1, "one template beside --who-uses")(cmd, args)
+				return exactArgs(1, "one template with --who-uses")(cmd, args)
 			}
-			return exactArgs(2, "a template, and a pointer or a place")(cmd, args)
+			return exactArgs(2, "a template, and a JSON pointer or FILE:LINE:COL")(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Template = args[0]
@@ -57,8 +59,8 @@ func newTraceCmd(app *App, runF func(context.Context, *traceOptions) error) *cob
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringVar(&opts.WhoUses, "who-uses", "", "list what uses the parameter, variable or function `NAME`")
-	f.StringVar(&opts.Format, "format", "text", "how to write: text or json")
+	f.StringVar(&opts.WhoUses, "who-uses", "", "list the uses of the parameter, variable or function `NAME`")
+	f.StringVar(&opts.Format, "format", "text", "output format: text or json")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
@@ -98,20 +100,20 @@ func (o *traceOptions) traces(run *engine.Run) ([]trace.Trace, error) {
 			return found, nil
 		}
 		if _, ok := trace.ParsePlace(o.Where); !ok {
-			return nil, usagef("%s deploys no value at %s; scaleset expand shows what it deploys%s", o.Template, o.Where, nearPointer(run, o.Where))
+			return nil, usagef("%s has no value at %s%s; run scaleset expand to see all values", o.Template, o.Where, nearPointer(run, o.Where))
 		}
 	}
 	place, ok := trace.ParsePlace(o.Where)
 	if !ok {
-		return nil, usagef("%q is neither a JSON pointer such as /resources/0/sku/capacity nor a place such as %s:12:3", o.Where, o.Template)
+		return nil, usagef("%q must be a JSON pointer such as /resources/0/sku/capacity, or a position such as %s:12:3", o.Where, o.Template)
 	}
 	if found := trace.ByPlace(run.Deployment, place); len(found) > 0 {
 		return found, nil
 	}
-	return nil, usagef("no value of what %s deploys is written at %s, or came through there", o.Template, o.Where)
+	return nil, usagef("%s deploys no value that is written at %s or passes through it", o.Template, o.Where)
 }
 
-// nearPointer names the deepest value on the way of a pointer.
+// nearPointer describes the deepest value on the path of a pointer that exists.
 func nearPointer(run *engine.Run, pointer string) string {
 	for at := strings.LastIndexByte(pointer, '/'); at > 0; at = strings.LastIndexByte(pointer[:at], '/') {
 		if found := trace.ByPointer(run.Deployment, pointer[:at]); len(found) > 0 {
@@ -120,7 +122,7 @@ func nearPointer(run *engine.Run, pointer string) string {
 				names = append(names, m.Name)
 			}
 			if len(names) == 0 {
-				return "; " + pointer[:at] + " is there"
+				return "; " + pointer[:at] + " has no properties"
 			}
 			return "; " + pointer[:at] + " has " + strings.Join(names, ", ")
 		}
@@ -128,7 +130,7 @@ func nearPointer(run *engine.Run, pointer string) string {
 	return ""
 }
 
-// namesIn are all names of a template that can be asked for.
+// namesIn returns the names of all parameters, variables and functions of a template.
 func namesIn(t *engine.Template) (names []string) {
 	for name := range t.ARM.Parameters.All() {
 		names = append(names, name)

@@ -61,7 +61,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
 		if kind := kindOf(invalid.GetFlag()); kind != "" {
-			return usagef("--%s %q is no %s", invalid.GetFlag().Name, invalid.GetValue(), kind)
+			return usagef("--%s: %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), kind)
 		}
 	}
 	if !errors.As(err, &missing) {
@@ -69,7 +69,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	name := missing.GetSpecifiedName()
 	if missing.GetSpecifiedShortnames() != "" {
-		return usagef("%s has no flag -%s; %s --help lists the flags", cmd.CommandPath(), name, cmd.CommandPath())
+		return usagef("%s: unknown flag -%s; %[3]s --help lists the flags", cmd.CommandPath(), name, cmd.CommandPath())
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
@@ -77,21 +77,21 @@ func flagError(cmd *cobra.Command, err error) error {
 	if hint == "" {
 		hint = fmt.Sprintf("; %s --help lists the flags", cmd.CommandPath())
 	}
-	return usagef("%s has no flag --%s%s", cmd.CommandPath(), name, hint)
+	return usagef("%s: unknown flag --%s%s", cmd.CommandPath(), name, hint)
 }
 
-// kindOf is what a flag takes, as a person would say it; "" when there is no
-// better word than that of the parser.
+// kindOf returns what a flag takes, such as "a whole number"; "" for a type that
+// the parser names well.
 func kindOf(f *pflag.Flag) string {
 	switch f.Value.Type() {
 	case "int":
-		return "whole number"
+		return "a whole number"
 	case "float64":
-		return "number"
+		return "a number"
 	case "bool":
-		return "choice; give true or false"
+		return "true or false"
 	case "duration":
-		return "duration, such as 90s or 5m"
+		return "a duration; use one such as 90s or 5m"
 	}
 	return ""
 }
@@ -107,7 +107,7 @@ func oneOf(flag, value string, allowed ...string) error {
 // noArgs and exactArgs are cobra's checks with a message that says what to give.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usagef("%s takes no arguments, but %q was given", cmd.CommandPath(), args[0])
+		return usagef("%s takes no arguments; remove %q", cmd.CommandPath(), args[0])
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func rangeArgs(least, n int, what string) cobra.PositionalArgs {
 		case len(args) < least:
 			return usagef("%s needs %s: %s", cmd.CommandPath(), what, strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 		case len(args) > n:
-			return usagef("%s takes %s only, but %q was given too", cmd.CommandPath(), what, args[n])
+			return usagef("%s takes %s; remove %q", cmd.CommandPath(), what, args[n])
 		}
 		return nil
 	}

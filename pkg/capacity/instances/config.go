@@ -54,7 +54,7 @@ func (s *State) Open() (*placement.Set, error) {
 	c.UpdateDomains = update
 	if s.Instances == nil {
 		if s.Capacity < 0 {
-			return nil, Mistakef("the capacity of %s is not known offline; give %s, or a value for its parameter", s.Name, FieldFrom)
+			return nil, UnknownCapacity(s.Name, s.Set, FieldFrom)
 		}
 		set, err := placement.New(c, s.Capacity)
 		if err == nil {

@@ -1,6 +1,12 @@
 package instances
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
 
 // A Field names a field of [Options] in a message; its text is the name of the
 // field.
@@ -21,6 +27,7 @@ const (
 	FieldUnhealthy     Field = "Unhealthy"
 	FieldDeallocated   Field = "Deallocated"
 	FieldLose          Field = "Lose"
+	FieldSet           Field = "Set"
 )
 
 // A Mistake is an input that makes no sense: an option that contradicts another,
@@ -49,6 +56,25 @@ func (m *Mistake) In(name func(Field) string) string {
 		args[i] = a
 	}
 	return fmt.Sprintf(m.format, args...)
+}
+
+// UnknownCapacity returns the [*Mistake] that the capacity of a scale set is not
+// known. It names the parameter that the capacity comes from, if there is one, and
+// the field that gives the number of instances instead.
+func UnknownCapacity(name string, set *vmss.ScaleSet, from Field) error {
+	switch {
+	case set == nil:
+		return Mistakef("the number of instances of %s was not given; pass %s N", name, from)
+	case set.Capacity.Absent():
+		return Mistakef("the template has no capacity for %s; pass %s N", name, from)
+	case set.Capacity.Node != nil:
+		for _, step := range slices.Backward(set.Capacity.Node.Trail()) {
+			if step.Kind == diag.ParameterStep {
+				return Mistakef("the capacity of %s comes from parameter '%s', which has no value; pass %s %[2]s=N or %[4]s N", name, step.Name, FieldSet, from)
+			}
+		}
+	}
+	return Mistakef("the capacity of %s is known only at deployment; pass %s N", name, from)
 }
 
 // Mistakef returns a [*Mistake]; arguments of type [Field] are named by the caller.

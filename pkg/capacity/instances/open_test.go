@@ -33,7 +33,7 @@ func TestOpen(t *testing.T) {
 func TestOpenUnknown(t *testing.T) {
 	_, err := instances.New("web").Open()
 	var m *instances.Mistake
-	if !errors.As(err, &m) || m.In(func(instances.Field) string { return "--from" }) != "the capacity of web is not known offline; give --from, or a value for its parameter" {
+	if !errors.As(err, &m) || m.In(func(instances.Field) string { return "--from" }) != "the number of instances of web was not given; pass --from N" {
 		t.Errorf("%v", err)
 	}
 	s := instances.New("web")

@@ -221,7 +221,7 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 		if n, ok := s.Set.Capacity.Known(); ok {
 			return 0, nil, instances.Mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give %s N", n, instances.FieldFrom)
 		}
-		return 0, nil, instances.Mistakef("the capacity of %s is not known offline; give %s N, or a value for its parameter", s.Name, instances.FieldFrom)
+		return 0, nil, instances.UnknownCapacity(s.Name, s.Set, instances.FieldFrom)
 	}
 	if from < 0 || from > placement.MaxInstances {
 		return 0, nil, instances.Mistakef("a capacity of %d; 0 to %d can be simulated", from, placement.MaxInstances)

@@ -173,7 +173,7 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 	at.End = min(at.End, at.Start+1)
 	if arm.IsParameterFile(tree) {
 		f.Findings.Infof(arm.CodeNotTemplate, arm.Rule, at, "this is a parameter file, not a template").
-			Detail = "It is checked together with its template: name that, or give this one as its parameter file."
+			Detail = "It is checked together with its template. Name the template, and pass this file with --parameters."
 		return f
 	}
 	if m := requestTemplate(tree); m != nil {

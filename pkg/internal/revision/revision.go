@@ -71,6 +71,17 @@ func Open(dir, name string) (*Tree, string, error) {
 	return nil, "", fmt.Errorf("%s: %w", name, first)
 }
 
+// Exists reports whether the name alone is a revision of the repository that the
+// folder is part of.
+func Exists(dir, name string) bool {
+	if name == "" || strings.HasPrefix(name, "-") || strings.ContainsAny(name, "\x00\n\r :") {
+		return false
+	}
+	t := &Tree{dir: dir, revision: name}
+	_, err := t.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
+	return err == nil
+}
+
 // ask runs git in the folder.
 func (t *Tree) ask(args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)

@@ -143,3 +143,21 @@ func TestLimit(t *testing.T) {
 		t.Errorf("%d bytes are read, error %v", len(text), err)
 	}
 }
+
+func TestExists(t *testing.T) {
+	dir := t.TempDir()
+	if revision.Exists(dir, "HEAD") {
+		t.Error("HEAD exists outside of a repository")
+	}
+	for _, args := range [][]string{{"init", "-q"}, {"-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--no-gpg-sign", "--allow-empty", "-m", "a"}} {
+		cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Skipf("git %q: %v: %s", args, err, out)
+		}
+	}
+	for name, want := range map[string]bool{"HEAD": true, "HEAD~0": true, "HEAD~1": false, "nix": false, "": false, "-x": false, "HEAD:a": false} {
+		if got := revision.Exists(dir, name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}

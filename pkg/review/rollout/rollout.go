@@ -152,7 +152,7 @@ func (r *Rollout) open(older, model, newer *vmss.ScaleSet, o Options) error {
 		}
 	} else {
 		if !ok {
-			return instances.Mistakef("the capacity of %s is not known offline; give %s, or a value for its parameter", r.Name, instances.FieldFrom)
+			return instances.UnknownCapacity(r.State.Name, older, instances.FieldFrom)
 		}
 		if old, known := instances.FromOld(older, model, from, era); known {
 			r.State = old
