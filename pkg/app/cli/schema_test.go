@@ -83,7 +83,7 @@ func TestSchemaMistakes(t *testing.T) {
 	}{
 		{[]string{"schema", "virtualMachineScaleSet"}, "scaleset: virtualMachineScaleSet is not a known resource type; did you mean virtualMachineScaleSets?\n"},
 		{[]string{"schema", "virtualMachineScaleSets", "skuu"}, "scaleset: Microsoft.Compute/virtualMachineScaleSets has no property skuu; did you mean `sku`?\n"},
-		{[]string{"schema", "a", "b", "c"}, "scaleset: scaleset schema takes a type and a path, but \"c\" was given too\n"},
+		{[]string{"schema", "a", "b", "c"}, "scaleset: scaleset schema takes a type and a path; remove \"c\"\n"},
 		{[]string{"schema", "--format", "jsn"}, "scaleset: --format: unknown value \"jsn\"; use one of: text, json; did you mean \"json\"?\n"},
 	}
 	for _, tt := range tests {
