@@ -15,11 +15,11 @@ import (
 // 6 network, 7 availability, 8 requirements of properties, 9 local.
 type Code string
 
-// Severity is how bad a finding is.
+// Severity is the severity of a finding.
 type Severity int
 
-// The severities, in rising order. An Error is something that the service
-// refuses; a Warning is unwise; an Info is a hint.
+// The severities, in ascending order. Azure rejects an Error; a Warning deploys
+// and is unwise; an Info is advice.
 const (
 	Info Severity = iota
 	Warning
@@ -30,10 +30,11 @@ var severityNames = [...]string{"info", "warning", "error"}
 
 func (s Severity) String() string { return severityNames[s] }
 
-// MarshalText writes the name.
+// MarshalText returns the name.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// ParseSeverity reads a name, ignoring case.
+// ParseSeverity returns the severity with a name, ignoring case, or an error
+// that lists the names.
 func ParseSeverity(name string) (Severity, error) {
 	for i, n := range severityNames {
 		if strings.EqualFold(n, name) {
@@ -50,41 +51,43 @@ type Diagnostic struct {
 	Severity Severity
 	Summary  string // one line without a full stop, with the offending value and the limit
 	Detail   string // why, and what to do; may be empty
-	// Subject is the tight range of the value to change; Context, when set,
-	// is what to show around it.
+	// Subject is the exact range of the value to change; Context, if set, is
+	// the range to show around it.
 	Subject source.Range
 	Context source.Range
 	Pointer string // JSON pointer of the value in the expanded or written template; may be empty
 	// Resource is "type/name" of the expanded resource; may be empty.
 	Resource string
-	Guidance string // "preview" or "current" when the finding speaks for an era
-	Source   string // who says so, in a few words; may be empty
+	Guidance string // "preview" or "current" if the finding applies to one era only
+	Source   string // the source of the fact, in a few words; may be empty
 	Help     string // link to the page of the rule or of the document
 	Related  []Related
-	// Many describes several findings of this kind in one file; the zero Many
-	// leaves warnings and errors with other words apart.
+	// Many describes several findings of this kind in one file. Warnings and
+	// errors with a zero Many and different summaries are not folded.
 	Many Many
-	// Also are the other places of the same kind that [List.Fold] put here.
+	// Also lists the other places of the same kind that [List.Fold] moved here.
 	Also  []Related
 	Fixes []Fix
-	// Trail tells how the value came to be, nearest hop first: parameter,
-	// default, file, variable, copy iteration, nested template.
+	// Trail lists the steps by which the value was produced, nearest first:
+	// parameter, default, file, variable, copy iteration, nested template.
 	Trail []Step
-	// Expands says that the template can be expanded all the same: the
-	// validation of the service refuses it before.
+	// Expands marks an error that does not stop the expansion of the template,
+	// because Azure rejects the template at validation, before it expands it.
 	Expands bool
-	// ParameterSet names the parameter file of the run that found it, when
-	// a template was checked with several and not all of them found it.
+	// ParameterSet names the parameter file of the run that reported the
+	// finding, if a template was checked with several parameter files and not
+	// all of them produce it.
 	ParameterSet string
-	Suppressed   *Suppression // set when a comment, metadata or configuration silences it
+	Suppressed   *Suppression // set if a comment, metadata or configuration suppresses the finding
 }
 
-// Many is how several findings of one kind in one file are reported as one.
+// Many describes how several findings of one kind in one file are reported as
+// one.
 type Many struct {
 	// Format is the summary of all of them, with %d for their number and %s for
 	// their names, as in "%d variables are not used: %s".
 	Format string
-	Name   string // names the finding among the others
+	Name   string // name of this finding in the list
 }
 
 // Related is another place that belongs to the finding.
@@ -107,11 +110,11 @@ type Edit struct {
 	Text  string
 }
 
-// A Suppression says who silenced a finding, and why.
+// A Suppression records what suppressed a finding, and the reason.
 type Suppression struct {
 	Kind   string // "comment", "metadata", "config" or "baseline"
 	Reason string
-	Range  source.Range // of the suppression, when it stands in a file
+	Range  source.Range // range of the suppression, if it is in a file
 }
 
 // A List is a list of findings. Its zero value is empty and ready.
@@ -130,7 +133,7 @@ func (l *List) Warningf(code Code, rule string, at source.Range, format string, 
 	return l.addf(Warning, code, rule, at, format, args...)
 }
 
-// Infof appends a hint about a range.
+// Infof appends an info finding about a range.
 func (l *List) Infof(code Code, rule string, at source.Range, format string, args ...any) *Diagnostic {
 	return l.addf(Info, code, rule, at, format, args...)
 }
@@ -145,8 +148,8 @@ func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error && d.Suppressed == nil })
 }
 
-// Sort orders by file, offset, code and message, and drops findings that say
-// the same of the same place.
+// Sort orders by file, offset, code and message, and removes findings that
+// repeat the same message for the same range.
 func (l *List) Sort() {
 	slices.SortStableFunc(*l, compare)
 	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
@@ -171,7 +174,7 @@ func path(d Diagnostic) string {
 	return d.Subject.File.Path()
 }
 
-// Count is a number with its noun: "1 data disk" or "2 data disks".
+// Count returns a number with its noun: "1 data disk" or "2 data disks".
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

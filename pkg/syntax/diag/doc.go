@@ -1,5 +1,7 @@
-// Package diag holds findings: what is wrong, where, how bad, what to do.
+// Package diag represents findings: what is wrong, where, how severe it is, and
+// how to fix it.
 //
 // Mistakes of the user are diagnostics; failures of the tool are errors. A
-// diagnostic never holds the value of a secret: who makes it is responsible.
+// diagnostic must not contain the value of a secret; the code that creates it
+// is responsible for that.
 package diag

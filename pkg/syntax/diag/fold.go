@@ -9,21 +9,22 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// mostNames bounds the names in the summary of a folded finding.
+// mostNames limits the names in the summary of a folded finding.
 const mostNames = 8
 
-// Fold replaces findings of one kind in one file by the first of them, which
-// keeps the other places in Also, and the edits of all in its fix. Of one kind
-// are hints of one code, findings of one code and severity with the same
-// summary, and those with the same format in Many. What is suppressed stays as
-// it is. The list is sorted before; the order of what is left stays.
+// Fold merges findings of one kind in one file into the first of them, which
+// lists the other places in Also and collects the edits of all in its fix.
+// Findings are of one kind if they are infos with the same code, if they have
+// the same code, severity and summary, or if they have the same Many.Format.
+// Suppressed findings are not folded. The list must be sorted; the order of the
+// remaining findings does not change.
 func (l *List) Fold() {
 	type kind struct {
 		code     Code
 		severity Severity
 		file     *source.File
 		set      string
-		words    string // "" for hints
+		words    string // "" for infos
 	}
 	first := map[kind]int{} // index in kept
 	names := map[int][]string{}
@@ -55,13 +56,13 @@ func (l *List) Fold() {
 	for i := range kept {
 		if d := &kept[i]; d.Many.Format != "" && len(d.Also) > 0 && len(names[i]) > 1 {
 			d.Summary = fmt.Sprintf(d.Many.Format, len(d.Also)+1, list(names[i]))
-			d.Many = Many{} // the summary is complete: folding again keeps it
+			d.Many = Many{} // the summary is complete: folding again does not change it
 		}
 	}
 	*l = kept
 }
 
-// list names each once, in the order given: "a, b and 3 more".
+// list joins names without duplicates, in the order given: "a, b and 3 more".
 func list(names []string) string {
 	var each []string
 	for _, n := range names {
@@ -75,8 +76,8 @@ func list(names []string) string {
 	return strings.Join(each, ", ")
 }
 
-// together is one fix that does what two do, when both are one mechanical fix;
-// else those of the first.
+// together returns one fix with the edits of both if each list is a single fix
+// without a choice; otherwise it returns a.
 func together(a, b []Fix) []Fix {
 	if len(a) != 1 || len(b) != 1 || a[0].Choice || b[0].Choice {
 		return a
@@ -91,7 +92,8 @@ func together(a, b []Fix) []Fix {
 	return []Fix{{Message: a[0].Message, Edits: edits}}
 }
 
-// overlaps reports whether two edits touch the same text, or stand at the same place.
+// overlaps reports whether two edits touch the same text or are at the same
+// offset.
 func overlaps(a, b source.Range) bool {
 	return a.File == b.File && (a.Start < b.End && b.Start < a.End || a.Start == b.Start)
 }

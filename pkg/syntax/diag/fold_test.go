@@ -39,7 +39,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// A choice is made place by place, so the others are not made along with it.
+// TestFoldChoice wants a fix with a choice to be offered for each place alone.
 func TestFoldChoice(t *testing.T) {
 	f := source.NewFile("a.json", []byte(`{"A": "1"}`))
 	d := diag.Diagnostic{Code: "SS3009", Subject: f.Range(1, 4), Fixes: []diag.Fix{{Message: "one", Choice: true}}}
@@ -52,7 +52,8 @@ func TestFoldChoice(t *testing.T) {
 	}
 }
 
-// Warnings are one finding if their words are the same, or if Many describes them together.
+// TestFoldWarnings wants warnings to be folded if they have the same summary or
+// the same Many.
 func TestFoldWarnings(t *testing.T) {
 	f := source.NewFile("a.json", []byte(`{"A": "1", "B": "2", "C": "3"}`))
 	warning := func(start int, summary, name string) diag.Diagnostic {
@@ -67,7 +68,7 @@ func TestFoldWarnings(t *testing.T) {
 		warning(3, "port open", ""), warning(4, "another port open", ""), warning(5, "a is not used", "a"),
 	}
 	l.Fold()
-	l.Fold() // what is folded stays
+	l.Fold() // folding twice changes nothing
 	var got []string
 	for _, d := range l {
 		got = append(got, fmt.Sprintf("%s +%d", d.Summary, len(d.Also)))

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// A Kind is one kind of finding that is not a rule: what all findings with one
-// code and name have in common.
+// A Kind is a kind of finding that does not come from a rule. It has what all
+// findings with one code and name have in common.
 type Kind struct {
 	Code Code
-	Name string // of the rule that it is reported under, as in "SS2001 json-syntax"
-	// Severity is the usual one.
+	Name string // name that it is reported under, as in "SS2001 json-syntax"
+	// Severity is the default severity.
 	Severity Severity
-	// Also are the other severities that it is reported with, and when.
+	// Also lists the other severities that it is reported with, and when.
 	Also []Level
-	// OffByDefault kinds say nothing about whether the template deploys and are
-	// reported only when they are enabled.
+	// OffByDefault kinds do not affect whether the template deploys and are
+	// reported only if they are enabled.
 	OffByDefault bool
 	Summary      string // one sentence without a full stop
 	Page         string // Markdown, in the form of the pages of rules; may be empty
@@ -29,11 +29,11 @@ type Level struct {
 	When string `json:"when"`
 }
 
-// Levels are all severities of the kind, the worst first.
+// Levels returns all severities of the kind, the worst first.
 func (k Kind) Levels() []Level { return Levels(k.Severity, k.Also) }
 
-// Levels are the usual severity, which has no condition, and the others, the
-// worst first.
+// Levels returns the usual severity, which has no condition, and the others,
+// the worst first.
 func Levels(usual Severity, also []Level) []Level {
 	var all []Level
 	for s := Error; s >= Info; s-- {
@@ -49,7 +49,7 @@ func Levels(usual Severity, also []Level) []Level {
 	return all
 }
 
-// NameOf is the name of the kind with a code; other when there is none.
+// NameOf returns the name of the kind with a code, or other if no kind has it.
 func NameOf(kinds []Kind, code Code, other string) string {
 	for _, k := range kinds {
 		if k.Code == code {
@@ -59,9 +59,9 @@ func NameOf(kinds []Kind, code Code, other string) string {
 	return other
 }
 
-// WithPages reads the page of each kind from pages/ of a file system: the code
-// and the name, in lower case with underscores. A kind without a file keeps an
-// empty page.
+// WithPages sets the Page of each kind from a file in pages/ whose name is the
+// code and the name in lower case with underscores. A kind without a file keeps
+// an empty page.
 func WithPages(kinds []Kind, pages fs.FS) []Kind {
 	for i, k := range kinds {
 		name := "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md"

@@ -4,12 +4,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A Step is one hop of a trail, as data. Its sentence is made where it is
-// printed (package trail), so no code can depend on the words.
+// A Step is one step of a trail, as data. Package trail words it when it is
+// printed, so no code can depend on the wording.
 type Step struct {
 	Kind StepKind
-	// Required says that the parameter of a FileStep has no default, so that
-	// every deployment passes a value for it.
+	// Required marks a FileStep whose parameter has no default, so that every
+	// deployment passes a value for it.
 	Required bool
 	// Index is the iteration of a CopyStep, from 0.
 	Index int
@@ -25,7 +25,8 @@ type Step struct {
 	Place source.Range
 }
 
-// A StepKind says what a value passed through.
+// A StepKind is the kind of declaration or operation that a value passed
+// through.
 type StepKind uint8
 
 // The kinds of steps. The zero value is not a step.
@@ -36,19 +37,19 @@ const (
 	FunctionStep            // a call of the user function Name
 	DefaultStep             // the defaultValue of parameter Name
 	FileStep                // the value of parameter Name in a parameter file
-	GivenStep               // a value for parameter Name from the caller, in no file
+	GivenStep               // the value that the caller passes for parameter Name, not in a file
 	ArgumentStep            // the value that Deployment's declaration passes for its parameter Name
 	OutputStep              // output Name of the nested deployment Deployment
 	DeploymentStep          // the nested deployment Name, which contains the value
 	CopyStep                // iteration Index of the copy loop Name, which contains the value
 
-	// The ends of a traced value, which no trail of a finding has.
+	// The ends of a traced value, which do not occur in the trail of a finding.
 	WrittenStep    // written as a literal in the template
 	ExpressionStep // written as an expression
-	EngineStep     // added by the engine, written nowhere
+	EngineStep     // added by the deployment service, not written in any file
 	ComputedStep   // computed by the expression at Place
 	ValueStep      // the text to change
 )
 
-// IsZero reports a step that is not one.
+// IsZero reports whether the step is the zero Step.
 func (s Step) IsZero() bool { return s.Kind == 0 }

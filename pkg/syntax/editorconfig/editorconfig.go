@@ -1,5 +1,5 @@
-// Package editorconfig finds how a file is to be laid out: by the .editorconfig files
-// above it, see https://spec.editorconfig.org.
+// Package editorconfig returns the layout options of a file from the
+// .editorconfig files above it; see https://spec.editorconfig.org.
 package editorconfig
 
 import (
@@ -18,7 +18,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Reader reads .editorconfig files, each once. It is for one goroutine.
+// A Reader reads .editorconfig files, each once. It is not safe for concurrent
+// use.
 type Reader struct{ config core.Config }
 
 // NewReader returns a Reader.
@@ -26,8 +27,9 @@ func NewReader() *Reader {
 	return &Reader{core.Config{Parser: parser{core.NewCachedParser()}}}
 }
 
-// Of is the layout of the file at an absolute path. What no .editorconfig says
-// is left to [jsonc.Format]. The error tells which file is broken.
+// Of returns the layout of the file at an absolute path. A field that no
+// .editorconfig sets is zero, which leaves it to [jsonc.Format]. The error
+// names the broken .editorconfig file.
 func (r *Reader) Of(path string) (jsonc.Options, error) {
 	d, err := r.config.Load(path)
 	if err != nil {
@@ -37,17 +39,17 @@ func (r *Reader) Of(path string) (jsonc.Options, error) {
 }
 
 const (
-	// maxSize is the size in bytes above which a .editorconfig is not read: what
-	// the library takes for its keys grows with the square of their number.
+	// maxSize is the size in bytes above which a .editorconfig is not read: the
+	// work of the library grows with the square of the number of keys.
 	maxSize = 64 << 10
-	// maxNumbers are those that the ranges of all sections, such as {1..9}, may
-	// stand for: the library writes each of them out.
+	// maxNumbers limits the numbers in the ranges of all sections, such as
+	// {1..9}: the library writes out each of them.
 	maxNumbers = 10_000
 )
 
-// A parser skips what is not a file of this folder: a pipe, on which it would
-// wait, a device, which never ends, a link that leads elsewhere. What is wrong in
-// a file is said without a word of its text: it may be any file.
+// A parser skips anything that is not a regular file of this folder: a pipe
+// would block, a device never ends, and a link leads elsewhere. Its errors do
+// not quote the file, which may be any file.
 type parser struct{ *core.CachedParser }
 
 // ParseIniGraceful implements [core.Parser].
@@ -84,8 +86,8 @@ func leadsOut(name string) bool {
 
 var numericRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([+-]?[0-9]+)\.\.([+-]?[0-9]+)\}`) })
 
-// numbers counts what the numeric ranges of a text stand for. It stops when
-// they are too many.
+// numbers counts the numbers in the numeric ranges of a text. It stops above
+// maxNumbers.
 func numbers(text []byte) (n int) {
 	for _, m := range numericRange().FindAllSubmatch(text, -1) {
 		from, err1 := strconv.Atoi(string(m[1]))
@@ -100,7 +102,7 @@ func numbers(text []byte) (n int) {
 	return n
 }
 
-// maxWidth is the longest line that max_line_length may ask for.
+// maxWidth limits the line length that max_line_length can set.
 const maxWidth = 1000
 
 func options(d *core.Definition) jsonc.Options {
@@ -118,7 +120,8 @@ func options(d *core.Definition) jsonc.Options {
 	return o
 }
 
-// indent is one level. A size without a style means spaces, as in most editors.
+// indent returns one level of indentation. A size without a style means spaces,
+// as in most editors.
 func indent(d *core.Definition) string {
 	if strings.EqualFold(d.IndentStyle, core.IndentStyleTab) {
 		return "\t"

@@ -45,7 +45,8 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// TestHostile wants what the library would take gigabytes for to be refused.
+// TestHostile wants files to be rejected for which the library would allocate
+// gigabytes.
 func TestHostile(t *testing.T) {
 	for _, tt := range []struct{ name, config, want string }{
 		{"a wide range", "[{1..99999999999}.json]\nindent_size = 4\n", "the ranges of its sections stand for more than 10000 numbers"},

@@ -4,8 +4,8 @@ import "github.com/scaleset/scaleset/pkg/syntax/source"
 
 // A Node is one of *String, *Int, *Call, *Property, *Index, *Invalid.
 type Node interface {
-	// Range is the exact place in the file; the zero range when the
-	// expression was parsed from no file.
+	// Range returns the range in the file; the zero range if the expression was
+	// not parsed from a file.
 	Range() source.Range
 	node()
 }
@@ -21,15 +21,15 @@ type String struct {
 	At    source.Range
 }
 
-// An Int is a signed integer literal. Text is as written, such as -7 or +5; the
-// value may not fit 64 bits, or be a fraction, which the engine refuses: the
-// parser reports it and keeps the node.
+// An Int is a signed integer literal. Text is as written, such as -7 or +5. The
+// value may exceed 64 bits or be a fraction, which the deployment service
+// rejects: the parser reports it and keeps the node.
 type Int struct {
 	Text string
 	At   source.Range
 }
 
-// A Call is a function with its arguments: name(...) or namespace.name(...).
+// A Call is a function call: name(...) or namespace.name(...).
 type Call struct {
 	Namespace string // "" for built-in functions
 	Name      string // as written
@@ -38,7 +38,7 @@ type Call struct {
 	At        source.Range
 }
 
-// A Property is target.name.
+// A Property is a property access: target.name.
 type Property struct {
 	Target Node
 	Name   string
@@ -46,14 +46,15 @@ type Property struct {
 	At     source.Range
 }
 
-// An Index is target[key].
+// An Index is an index access: target[key].
 type Index struct {
 	Target Node
 	Key    Node
 	At     source.Range
 }
 
-// Invalid stands where no expression could be read; a diagnostic says why.
+// Invalid takes the place of an expression that could not be read; a diagnostic
+// says why.
 type Invalid struct{ At source.Range }
 
 // Range implements Node.
@@ -81,7 +82,7 @@ func (*Property) node() {}
 func (*Index) node()    {}
 func (*Invalid) node()  {}
 
-// FullName is the name with its namespace, as written.
+// FullName returns the name with its namespace, as written.
 func (n *Call) FullName() string {
 	if n.Namespace == "" {
 		return n.Name

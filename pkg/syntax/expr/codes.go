@@ -15,14 +15,14 @@ const (
 	codeTooLong      diag.Code = "SS1003" // more than DocumentedLength characters, or MaxLength
 	codeTooDeep      diag.Code = "SS1004" // more than MaxDepth levels
 	CodeNumber       diag.Code = "SS1005" // a fraction, or an integer beyond 64 bits
-	codeCharacter    diag.Code = "SS1006" // a character that belongs to no token
+	codeCharacter    diag.Code = "SS1006" // a character that is not part of any token
 )
 
 //go:embed pages/*.md
 var pages embed.FS
 
-// Kinds lists the kinds of findings of the parser in the order of their codes.
-// The engine refuses the template for nearly all of them.
+// Kinds returns the kinds of findings of the parser in the order of their
+// codes. The deployment service rejects the template for nearly all of them.
 func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
@@ -38,16 +38,17 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 })
 
 const (
-	// DocumentedLength is the greatest number of characters of an expression
-	// that the documentation promises
+	// DocumentedLength is the documented limit of the length of an expression,
+	// in characters
 	// (https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits).
 	DocumentedLength = 24576
-	// MaxLength is what the service takes in fact. Azure Red Hat OpenShift
-	// deploys expressions of more than 70,000 characters and keeps them below
-	// this (https://github.com/Azure/ARO-RP/blob/master/pkg/deploy/generator/generators.go).
+	// MaxLength is the limit that Azure enforces, in characters. Azure Red Hat
+	// OpenShift deploys expressions of more than 70,000 characters and keeps
+	// them below this
+	// (https://github.com/Azure/ARO-RP/blob/master/pkg/deploy/generator/generators.go).
 	MaxLength = 81920
-	// MaxDepth is how deep calls and brackets may nest. The limit is ours, so
-	// that hostile input cannot exhaust the stack: the deepest expression
-	// that people are known to have written has about 30 levels.
+	// MaxDepth limits the nesting of calls and brackets. The limit is ours, so
+	// that hostile input cannot exhaust the stack: the deepest known expression
+	// has about 30 levels.
 	MaxDepth = 256
 )

@@ -10,9 +10,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// FuzzParse checks that every text has a tree with ranges inside the text,
-// children inside parents, and that what was read without findings is read
-// again from its print.
+// FuzzParse checks that every text has a tree with ranges inside the text and
+// children inside parents, and that an expression without findings parses again
+// from its printed form.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"[]", "[", "plain", "['it''s']", "[-7]", "[1.5]", "[concat('a', parameters('b'))]", "[a.b('c')[0].d['e f']]",

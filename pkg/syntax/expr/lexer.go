@@ -5,13 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// A lexer cuts text[pos:end] into tokens.
+// A lexer splits text[pos:end] into tokens.
 type lexer struct {
 	text     string
 	pos, end int
 }
 
-// next reads one token; at the end it gives tokEnd again and again.
+// next reads one token; at the end it returns tokEnd each time.
 func (l *lexer) next() token {
 	l.skipSpace()
 	start := l.pos
@@ -44,7 +44,7 @@ func (l *lexer) skipSpace() {
 	}
 }
 
-// rune is the character at pos, and its length in bytes.
+// rune returns the character at pos, and its length in bytes.
 func (l *lexer) rune() (r rune, n int) {
 	if c := l.text[l.pos]; c < utf8.RuneSelf {
 		return rune(c), 1
@@ -52,7 +52,7 @@ func (l *lexer) rune() (r rune, n int) {
 	return utf8.DecodeRuneInString(l.text[l.pos:l.end])
 }
 
-// string reads a literal: two quotes inside stand for one.
+// string reads a string literal; two quotes inside mean one.
 func (l *lexer) string() token {
 	start := l.pos
 	for l.pos++; l.pos < l.end; l.pos++ {
@@ -69,8 +69,8 @@ func (l *lexer) string() token {
 	return token{kind: tokString, start: start, end: l.pos, broken: true}
 }
 
-// number reads a sign and what follows it, fractions and exponents too, so
-// that the complaint covers the whole number.
+// number reads a sign and the number after it, including fractions and
+// exponents, so that a finding covers the whole number.
 func (l *lexer) number() token {
 	start := l.pos
 	if !isDigit(l.text[l.pos]) {

@@ -10,8 +10,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// TestParseThroughEscapes reads an expression whose JSON string has escapes:
-// every place is that in the file.
+// TestParseThroughEscapes parses an expression whose JSON string has escapes:
+// every range is the one in the file.
 func TestParseThroughEscapes(t *testing.T) {
 	raw := `"[concat('\u00e9\"', vars('a\\b'), 3 4)]"`
 	f := source.NewFile("t.json", []byte(raw))
@@ -63,7 +63,7 @@ func TestParseLimits(t *testing.T) {
 	}
 }
 
-// TestWalkSkips checks the order, and that false leaves the children out.
+// TestWalkSkips checks the order, and that returning false skips the children.
 func TestWalkSkips(t *testing.T) {
 	n, _ := parse("[a(b(c()), d().e[f()])]")
 	var got []string
@@ -90,8 +90,8 @@ func TestPrintWith(t *testing.T) {
 	}
 }
 
-// TestParseAtTheLimits: the last length and depth that are taken, and any number
-// of expressions beside each other.
+// TestParseAtTheLimits parses an expression of the greatest length and depth,
+// and many expressions beside each other.
 func TestParseAtTheLimits(t *testing.T) {
 	nested := func(n int) string { return "[" + strings.Repeat("a(", n-1) + "1" + strings.Repeat(")", n-1) + "]" }
 	tests := []struct {
@@ -117,7 +117,7 @@ func TestParseAtTheLimits(t *testing.T) {
 	}
 }
 
-// TestNames: the letters, digits and signs that a name is made of.
+// TestNames checks which letters, digits and signs a name can contain.
 func TestNames(t *testing.T) {
 	for _, name := range []string{"azAZ", "a09", "_a", "$a", "été", "a٣"} {
 		if n, diags := parse("[" + name + "()]"); len(diags) > 0 || dump(n) != "("+name+")" {

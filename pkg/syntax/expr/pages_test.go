@@ -26,13 +26,14 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// outlines are what pages write for inputs that nobody wants to read.
+// outlines replaces the abbreviations on pages with the long text they stand
+// for.
 var outlines = strings.NewReplacer(
 	"...81,920 characters and more...", strings.Repeat("x", expr.MaxLength),
 	"trim(trim(trim('... 257 levels ...')))", strings.Repeat("trim(", expr.MaxDepth+1)+"'x'"+strings.Repeat(")", expr.MaxDepth+1),
 )
 
-// output is what the parser says of the one expression in a block.
+// output returns the findings for the one expression in a block.
 func output(block string) string {
 	start := strings.Index(block, `"[`) + 1
 	text, _, _ := strings.Cut(block[start:], `"`)

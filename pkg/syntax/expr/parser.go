@@ -10,17 +10,17 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Parse reads text, which is a decoded JSON string with the brackets of the
-// expression, such as "[concat('a', 'b')]"; [IsExpression] says whether it is
-// one. m leads from the text to the file; with its zero value no node and no
-// finding has a place.
+// Parse parses text, which is a decoded JSON string with the brackets of the
+// expression, such as "[concat('a', 'b')]"; [IsExpression] reports whether it
+// is one. m maps the text to the file; with its zero value no node and no
+// finding has a range.
 //
-// There is always a tree. Where the text is broken it has an [Invalid] node,
-// and the list says why; such a tree is for editors, not for evaluation, since
-// the engine refuses the whole expression, also when the broken part is never
-// needed.
+// There is always a tree. Where the text is broken the tree has an [Invalid]
+// node and the list has a finding. Such a tree is for editors, not for
+// evaluation: the deployment service rejects the whole expression, even if the
+// broken part is never evaluated.
 func Parse(text string, m source.Map) (Node, diag.List) {
-	p := parser{lexer: lexer{text: text, pos: min(1, len(text)), end: max(len(text)-1, min(1, len(text)))}, places: m, silent: -1}
+	p := parser{lexer: lexer{text: text, pos: min(1, len(text)), end: max(len(text)-1, min(1, len(text)))}, places: m, reported: -1}
 	if !IsExpression(text) {
 		p.lexer.pos, p.lexer.end = 0, len(text)
 		p.errorf(codeUnexpected, 0, len(text), "an expression is written between [ and ]")
@@ -55,9 +55,9 @@ type parser struct {
 	depth  int
 	places source.Map
 	diags  diag.List
-	// silent is the offset of the token that was complained about last: one
-	// complaint about a token is enough.
-	silent int
+	// reported is the offset of the token that was reported last: one finding
+	// for a token is enough.
+	reported int
 }
 
 func (p *parser) advance() {
@@ -85,7 +85,8 @@ func (p *parser) operand(want wanted) Node {
 	return p.invalid(at, at)
 }
 
-// str reads a string literal, which takes no property or index in the engine.
+// str reads a string literal, which cannot have a property or index in the
+// deployment service.
 func (p *parser) str() Node {
 	t := p.tok
 	p.advance()
@@ -171,7 +172,7 @@ func (p *parser) arguments(name string) []Node {
 	return args
 }
 
-// selectors reads the .name and [key] that follow the call that begins at start.
+// selectors reads the .name and [key] after the call that begins at start.
 func (p *parser) selectors(n Node, start int) Node {
 	for levels := p.depth; ; levels++ {
 		switch {
@@ -213,15 +214,15 @@ func (p *parser) index(target Node, start int) Node {
 	return n
 }
 
-// word is the text of the current token.
+// word returns the text of the current token.
 func (p *parser) word() string { return p.lexer.text[p.tok.start:p.tok.end] }
 
 func (p *parser) at(start, end int) source.Range { return p.places.Range(start, end) }
 
 func (p *parser) invalid(start, end int) Node { return &Invalid{At: p.at(start, max(start, end))} }
 
-// skipTo drops tokens up to one of the kinds that is not inside brackets, so
-// that one mistake costs one argument.
+// skipTo skips tokens up to one of the kinds outside nested brackets, so that
+// one mistake invalidates one argument.
 func (p *parser) skipTo(stop ...kind) {
 	for open := 0; p.tok.kind != tokEnd; p.advance() {
 		if open == 0 && slices.Contains(stop, p.tok.kind) {
@@ -243,25 +244,25 @@ func (p *parser) tooDeep() Node {
 	return p.invalid(t.start, t.end)
 }
 
-// giveUp drops the rest of the text, where it cannot be read with any sense,
-// such as after a string without an end: nothing more is reported.
+// giveUp skips the rest of the text if it cannot be parsed sensibly, such as
+// after a string without an end: nothing more is reported.
 func (p *parser) giveUp() {
 	p.lexer.pos = p.lexer.end
 	p.advance()
-	p.silent = p.tok.start
+	p.reported = p.tok.start
 }
 
-// wanted says what was expected, in parts: they are put together for a message
-// only, of which most expressions have none.
+// wanted describes what was expected, in parts that are joined only for a
+// message, which most expressions do not need.
 type wanted struct{ before, name, after string }
 
 // unexpected reports the current token where another was expected.
 func (p *parser) unexpected(w wanted) {
 	t := p.tok
-	if t.start == p.silent {
+	if t.start == p.reported {
 		return
 	}
-	p.silent = t.start
+	p.reported = t.start
 	want := w.before + w.name + w.after
 	switch t.kind {
 	case tokEnd: // the closing bracket of the expression is there
@@ -281,7 +282,7 @@ func (p *parser) unexpected(w wanted) {
 	}
 }
 
-// hint says what to write instead of what other languages have.
+// hint returns advice for a character that other languages use.
 func hint(character string) string {
 	switch character {
 	case `"`, "`", "\u2018", "\u2019", "\u201C", "\u201D":

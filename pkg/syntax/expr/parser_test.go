@@ -12,14 +12,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// parse reads a text that stands at the start of a file, so that offsets in
-// the file are offsets in the text.
+// parse parses a text that is at the start of a file, so that offsets in the
+// file are offsets in the text.
 func parse(text string) (expr.Node, diag.List) {
 	f := source.NewFile("t.json", []byte(text))
 	return expr.Parse(text, source.NewMap(f, 0).Map(len(text), len(text)))
 }
 
-// dump writes a tree so that its shape is seen.
+// dump returns the shape of a tree as text.
 func dump(n expr.Node) string {
 	switch n := n.(type) {
 	case *expr.String:
@@ -40,7 +40,7 @@ func dump(n expr.Node) string {
 	return "?"
 }
 
-// findings writes each finding as start-end code message.
+// findings returns each finding as start-end code message.
 func findings(l diag.List) []string {
 	var out []string
 	for _, d := range l {

@@ -2,15 +2,15 @@ package expr
 
 import "strings"
 
-// Print writes n as the engine spells expressions: without the outer brackets,
-// one space after each comma. Reading it again gives the same tree. An
-// [Invalid] node prints as nothing.
+// Print returns n in the standard layout: without the outer brackets, one space
+// after each comma. Parsing it again gives the same tree. An [Invalid] node
+// prints as nothing.
 func Print(n Node) string { return PrintWith(n, nil) }
 
-// PrintWith is [Print] with some calls written otherwise: replace gives the
-// text for a call, or false to write it as it is.
+// PrintWith is [Print] with some calls replaced: replace returns the text for a
+// call, or false to print the call itself.
 func PrintWith(n Node, replace func(*Call) (string, bool)) string {
-	switch n := n.(type) { // without a builder for the two that need none
+	switch n := n.(type) { // no builder for the two that need none
 	case *String:
 		return Quote(n.Value)
 	case *Int:
@@ -21,7 +21,7 @@ func PrintWith(n Node, replace func(*Call) (string, bool)) string {
 	return p.String()
 }
 
-// Quote is s as a string literal of the expression language.
+// Quote returns s as a string literal of the expression language.
 func Quote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
@@ -68,8 +68,8 @@ func (p *printer) call(c *Call) {
 	p.WriteByte(')')
 }
 
-// Selector is what follows an expression to get its property: .name, or
-// ['a b'] for a name that cannot be written after a dot.
+// Selector returns the text that follows an expression to access a property:
+// .name, or ['a b'] for a name that cannot be written after a dot.
 func Selector(name string) string {
 	if isName(name) {
 		return "." + name

@@ -6,12 +6,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// The answers are the engine's.
+// TestIsExpressionAndUnescape has results of the deployment service.
 func TestIsExpressionAndUnescape(t *testing.T) {
 	tests := []struct {
 		in         string
 		expression bool
-		literal    string // what a text that is not an expression stands for
+		literal    string // the text that a string without an expression represents
 	}{
 		{in: "", literal: ""},
 		{in: "[", literal: "["},

@@ -1,7 +1,7 @@
 package expr
 
 // Walk calls visit for n and everything below it, parents before children and
-// in the order of the text. When visit answers false the children are left out.
+// in source order. If visit returns false, the children are skipped.
 func Walk(n Node, visit func(Node) bool) {
 	if n == nil || !visit(n) {
 		return

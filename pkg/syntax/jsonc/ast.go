@@ -9,13 +9,12 @@ import (
 
 // A Node is one of *Object, *Array, *String, *Number, *Bool, *Null, *Invalid.
 type Node interface {
-	// Range is the exact text of the node, quotes and brackets included.
+	// Range returns the range of the node, quotes and brackets included.
 	Range() source.Range
 	node()
 }
 
-// An Object is a list of members in the order in which they are written,
-// duplicates included.
+// An Object is a list of members in source order, duplicates included.
 type Object struct {
 	Members []*Member
 	At      source.Range
@@ -27,7 +26,7 @@ type Member struct {
 	Value Node // never nil
 }
 
-// Range is the text from the key to the end of the value.
+// Range returns the range from the key to the end of the value.
 func (m *Member) Range() source.Range {
 	r := m.Key.At
 	r.End = max(r.End, m.Value.Range().End)
@@ -40,41 +39,41 @@ type Array struct {
 	At       source.Range
 }
 
-// A String is decoded text.
+// A String is a string with its escapes decoded.
 type String struct {
 	Value string
 	At    source.Range
 
-	stands standing    // how the text stands in the file, when it does so as it is
-	kept   *source.Map // of a text with escapes
+	verbatim verbatimKind // set if Value is in the file unescaped; says where it starts
+	kept     *source.Map  // set if the text has escapes
 }
 
-// Map leads from offsets in Value to the file; nowhere for a string that no
-// file holds.
+// Map returns the map from offsets in Value to the file. It is the zero Map for
+// a string that is not in a file.
 func (n *String) Map() source.Map {
 	if n.kept != nil {
 		return *n.kept
 	}
 	from := n.At.Start
-	switch n.stands {
-	case nowhere:
+	switch n.verbatim {
+	case notVerbatim:
 		return source.Map{}
-	case quoted:
+	case afterQuote:
 		from++
 	}
 	return source.NewMap(n.At.File, from).Map(len(n.Value), from+len(n.Value))
 }
 
-// A standing is how the text of a string stands at its place in the file.
-type standing uint8
+// A verbatimKind says where the text of an unescaped string starts.
+type verbatimKind uint8
 
 const (
-	nowhere standing = iota
-	quoted           // after a quote
-	bare             // at once: a word
+	notVerbatim verbatimKind = iota
+	afterQuote               // one byte after At.Start
+	unquoted                 // at At.Start: a bare word
 )
 
-// A Number keeps its text, so that nothing of it is lost.
+// A Number keeps its text, so that no digit is lost.
 type Number struct {
 	Text string
 	At   source.Range
@@ -89,7 +88,8 @@ type Bool struct {
 // A Null is null.
 type Null struct{ At source.Range }
 
-// Invalid stands where no value could be read; a diagnostic says why.
+// Invalid takes the place of a value that could not be read; a diagnostic says
+// why.
 type Invalid struct{ At source.Range }
 
 // Range implements Node.
@@ -121,8 +121,8 @@ func (*Bool) node()    {}
 func (*Null) node()    {}
 func (*Invalid) node() {}
 
-// Get returns the last member with the name, compared case-insensitively, or nil.
-// A nil object, such as that of a broken declaration, has no members.
+// Get returns the last member with the name, ignoring case, or nil. A nil
+// object, such as that of a broken declaration, has no members.
 func (n *Object) Get(name string) *Member {
 	if n == nil {
 		return nil
@@ -143,13 +143,13 @@ type Tree struct {
 	File     *source.File
 	Root     Node
 	Comments []Comment
-	// Diagnostics are the mistakes of the text, in order. With an error
-	// among them, the tree is what could be read all the same.
+	// Diagnostics are the syntax findings, in source order. If one is an error,
+	// the tree is what could be read.
 	Diagnostics diag.List
 }
 
-// Text returns the text of the member called name, in any case; ok is false when
-// there is none, or when it is not a string.
+// Text returns the text of the member called name, ignoring case. ok is false
+// if there is no such member or its value is not a string.
 func (o *Object) Text(name string) (text string, ok bool) {
 	if m := o.Get(name); m != nil {
 		if s, ok := m.Value.(*String); ok {
@@ -159,7 +159,7 @@ func (o *Object) Text(name string) (text string, ok bool) {
 	return "", false
 }
 
-// KindName names the JSON type of a node, with its article: "an object".
+// KindName returns the JSON type of a node with its article: "an object".
 func KindName(n Node) string {
 	switch n.(type) {
 	case *Object:

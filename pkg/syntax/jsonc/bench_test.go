@@ -9,7 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// benchTexts are the files of the corpus that encoding/json reads too.
+// benchTexts returns the files of the corpus that encoding/json can read too.
 func benchTexts(b *testing.B) (texts [][]byte) {
 	b.Helper()
 	size := 0
@@ -34,7 +34,7 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// BenchmarkEncodingJSON is what BenchmarkParse is measured against.
+// BenchmarkEncodingJSON is the baseline for BenchmarkParse.
 func BenchmarkEncodingJSON(b *testing.B) {
 	texts := benchTexts(b)
 	b.ReportAllocs()

@@ -10,8 +10,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// TestBounds: what costs memory though it is not a value is bounded too, with
-// one finding that names the limit.
+// TestBounds wants everything that costs memory to be bounded, with one finding
+// that names the limit.
 func TestBounds(t *testing.T) {
 	for _, tt := range []struct {
 		name, text, want string
@@ -43,7 +43,7 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// TestFormatIsBounded: the indentation of nested arrays does not grow without end.
+// TestFormatIsBounded wants the indentation of nested arrays to be bounded.
 func TestFormatIsBounded(t *testing.T) {
 	text := []byte("[" + strings.Repeat(strings.Repeat("[", 900)+strings.Repeat("]", 900)+",", 50) + "1]")
 	tree := jsonc.Parse(source.NewFile("t.json", text))

@@ -11,9 +11,9 @@ import (
 //go:embed pages/*.md
 var pages embed.FS
 
-// The kinds of findings: what the engine refuses is an error, all else at most
-// a warning. SS2000 to SS2019 belong to this package; SS0003 is
-// shared by all that bounds its work.
+// The kinds of findings. What the deployment service rejects is an error;
+// everything else is at most a warning. SS2000 to SS2019 belong to this
+// package; SS0003 is shared by every package that limits its work.
 var (
 	Limit    = diag.Kind{Code: "SS0003", Name: "tool-limit", Severity: diag.Error, Summary: "The file exceeds a limit of the tool: depth, lines, values, comments, escapes or mistakes"}
 	encoding = diag.Kind{Code: "SS2000", Name: "json-encoding", Severity: diag.Warning, Summary: "The file is not UTF-8",

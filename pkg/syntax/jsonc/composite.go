@@ -16,8 +16,8 @@ func (p *parser) object() Node {
 	return n
 }
 
-// members reads members up to and with the closing brace, and returns the end
-// of the object. The members are on p.pairs from mark.
+// members reads members up to and including the closing brace, and returns the
+// end of the object. The members are in p.pairs from mark.
 func (p *parser) members(mark int) int {
 	for comma := true; ; {
 		switch p.tok.kind {
@@ -70,7 +70,7 @@ func (p *parser) members(mark int) int {
 	}
 }
 
-// expected says what may come at this place of an object.
+// expected describes the tokens that are allowed at this place of an object.
 func (p *parser) expected(comma bool) string {
 	if comma {
 		return "a property name"
@@ -78,8 +78,8 @@ func (p *parser) expected(comma bool) string {
 	return "',' or '}'"
 }
 
-// comma takes a comma if there is one, and reports whether there was, or
-// whether what is before already accounts for it.
+// comma consumes a comma if there is one. It reports whether there was one or
+// one was consumed with the value before.
 func (p *parser) comma() bool {
 	if p.taken {
 		p.taken = false
@@ -92,9 +92,9 @@ func (p *parser) comma() bool {
 	return true
 }
 
-// member reads a key, its colon and its value; the current token is the key.
-// It reports whether the value was missing, so that nothing is said of a
-// missing comma too.
+// member reads a key, its colon and its value; the current token is the key. It
+// reports whether the value is missing, so that a missing comma is not reported
+// too.
 func (p *parser) member() (missing bool) {
 	m := p.fields.new()
 	key := p.tok
@@ -106,8 +106,8 @@ func (p *parser) member() (missing bool) {
 	return r.Start == r.End
 }
 
-// memberValue reads what follows a key. When the value is missing it takes
-// nothing that belongs to the next member.
+// memberValue reads the colon and the value of a key. If the value is missing
+// it consumes no token of the next member.
 func (p *parser) memberValue(key token) Node {
 	equals := p.tok.kind == tokenWord && p.text[p.tok.start:p.tok.end] == "="
 	if equals {
@@ -116,7 +116,7 @@ func (p *parser) memberValue(key token) Node {
 	}
 	if p.tok.kind != tokenColon && !equals {
 		if !p.startsValue() || p.atKey() || p.onNextLine() {
-			if !key.open { // else it was swallowed, and reported
+			if !key.open { // otherwise the colon is part of the open string, which was reported
 				p.errorf(syntax, p.at(key.start, key.end), "property %s has no value", excerpt(p.text[key.start:key.end]))
 			}
 			return p.invalid(key.end, key.end)
@@ -146,8 +146,8 @@ func (p *parser) array() Node {
 	return n
 }
 
-// elements reads elements up to and with the closing bracket, and returns the
-// end of the array. The elements are on p.nodes from mark.
+// elements reads elements up to and including the closing bracket, and returns
+// the end of the array. The elements are in p.nodes from mark.
 func (p *parser) elements(mark int) int {
 	for comma := true; ; {
 		switch p.tok.kind {
@@ -194,14 +194,14 @@ func (p *parser) elements(mark int) int {
 	}
 }
 
-// takeMembers moves the members from mark to memory of their own.
+// takeMembers copies the members from mark to memory of their own.
 func (p *parser) takeMembers(mark int) []*Member {
 	out := p.pointers.slice(p.pairs[mark:])
 	p.pairs = p.pairs[:mark]
 	return out
 }
 
-// fixInsert attaches the insertion of a text to a finding.
+// fixInsert attaches a fix to a finding that inserts a text.
 func (p *parser) fixInsert(d *diag.Diagnostic, at int, text string) {
 	if d != nil {
 		d.Fixes = []diag.Fix{{

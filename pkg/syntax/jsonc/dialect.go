@@ -8,9 +8,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// dialectKind is a way to write that the engine takes and RFC 8259 does not.
-// Each is reported once in a file, at its first place: a file in single quotes
-// has thousands.
+// dialectKind is a kind of syntax that the deployment service accepts and RFC
+// 8259 does not. Each is reported once in a file, at its first place: a file in
+// single quotes has thousands.
 type dialectKind int
 
 const (
@@ -40,7 +40,7 @@ var dialectText = [dialects]string{
 
 type occurrence struct{ count, start, end int }
 
-// noteDialect counts one occurrence and keeps the place of the first.
+// noteDialect counts one occurrence and records the range of the first.
 func (p *parser) noteDialect(k dialectKind, start, end int) {
 	o := &p.dialect[k]
 	if o.count == 0 {
@@ -49,7 +49,8 @@ func (p *parser) noteDialect(k dialectKind, start, end int) {
 	o.count++
 }
 
-// trailingComma notes the comma before the closing bracket at hand, if it is one.
+// trailingComma notes the comma before the current closing bracket, if there is
+// one.
 func (p *parser) trailingComma() {
 	if p.text[p.prevEnd-1] != ',' {
 		return // garbage was skipped
@@ -57,7 +58,7 @@ func (p *parser) trailingComma() {
 	p.noteDialect(dialectComma, p.prevEnd-1, p.prevEnd)
 }
 
-// reportDialect turns what was counted into findings.
+// reportDialect reports a finding for each kind that was counted.
 func (p *parser) reportDialect() {
 	for k, o := range p.dialect {
 		if o.count == 0 {
@@ -79,17 +80,17 @@ func (p *parser) reportDialect() {
 	p.reportEncoding()
 }
 
-// fixReplace attaches the replacement of a range to a finding.
+// fixReplace attaches a fix to a finding that replaces a range.
 func (p *parser) fixReplace(d *diag.Diagnostic, at source.Range, text string) {
 	if d != nil {
 		d.Fixes = []diag.Fix{{Message: "write " + text, Edits: []diag.Edit{{Range: at, Text: text}}}}
 	}
 }
 
-// fewKeys is the size of an object up to which keys are compared pairwise.
+// fewKeys is the size of an object up to which its keys are compared pairwise.
 const fewKeys = 12
 
-// checkKeys reports members of the same name.
+// checkKeys reports members with the same name.
 func (p *parser) checkKeys(members []*Member) {
 	if len(members) <= fewKeys {
 		for i, m := range members {
@@ -116,7 +117,7 @@ func (p *parser) checkKeys(members []*Member) {
 	}
 }
 
-// duplicate reports the second of two members of the same name.
+// duplicate reports the second of two members with the same name.
 func (p *parser) duplicate(first, second *Member) {
 	var d *diag.Diagnostic
 	if first.Key.Value == second.Key.Value {

@@ -11,9 +11,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Apply returns the text of f after the edits. They may come in any order;
+// Apply returns the text of f after the edits. The edits can come in any order;
 // insertions at one offset are made in the order given, before a replacement
-// that starts there. It fails when two edits overlap or one is of another file.
+// that starts there. It returns an error if two edits overlap or one is of
+// another file.
 func Apply(f *source.File, edits []diag.Edit) ([]byte, error) {
 	sorted := slices.Clone(edits)
 	slices.SortStableFunc(sorted, func(a, b diag.Edit) int {
@@ -46,7 +47,7 @@ func pathOf(r source.Range) string {
 	return r.File.Path()
 }
 
-// Quote writes s as a JSON string.
+// Quote returns s as a JSON string.
 func Quote(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 2)
@@ -72,22 +73,22 @@ func Quote(s string) string {
 	return b.String()
 }
 
-// Replace puts the JSON text in the place of a value. Lines of the text after
-// the first get the indentation of the line where the value begins.
+// Replace returns an edit that replaces a value with JSON text. Lines of the
+// text after the first get the indentation of the line where the value begins.
 func (t *Tree) Replace(n Node, text string) diag.Edit {
 	r := n.Range()
 	return diag.Edit{Range: r, Text: t.reindent(text, t.indentAt(r.Start))}
 }
 
-// RenameKey changes the name of a member and nothing else.
+// RenameKey returns an edit that changes only the name of a member.
 func (t *Tree) RenameKey(m *Member, name string) diag.Edit {
 	return diag.Edit{Range: m.Key.At, Text: Quote(name)}
 }
 
-// InsertMember adds a member before the i-th of o, or at the end when i is
-// the number of members. The value is JSON text; its lines after the first are
-// taken to be indented from column 1 and get the indentation of their place.
-// The layout of the neighbours is followed.
+// InsertMember returns the edits that add a member before the i-th of o, or at
+// the end if i is the number of members. The value is JSON text whose lines
+// after the first are indented from column 1; they get the indentation of their
+// new place. The layout follows the neighbours.
 func (t *Tree) InsertMember(o *Object, i int, key, value string) []diag.Edit {
 	places := make([]source.Range, len(o.Members))
 	for j, m := range o.Members {
@@ -96,16 +97,17 @@ func (t *Tree) InsertMember(o *Object, i int, key, value string) []diag.Edit {
 	return t.insert(o.At, places, i, Quote(key)+": "+value)
 }
 
-// InsertElement adds an element before the i-th of a, as InsertMember does.
+// InsertElement returns the edits that add an element before the i-th of a,
+// like InsertMember.
 func (t *Tree) InsertElement(a *Array, i int, value string) []diag.Edit {
 	return t.insert(a.At, elementRanges(a.Elements), i, value)
 }
 
-// RemoveMember removes the i-th member of o with its comma, and its line when
-// nothing else is on it. Comments stay.
+// RemoveMember returns the edits that remove the i-th member of o with its
+// comma, and its line if nothing else is on it. Comments stay.
 func (t *Tree) RemoveMember(o *Object, i int) []diag.Edit {
-	// The neighbours are enough: a fix for each member of a large object must
-	// not look at all the others each time.
+	// Only the neighbours are needed: a fix for each member of a large object
+	// must not read all the others each time.
 	from, to := max(i-1, 0), min(i+2, len(o.Members))
 	var places []source.Range
 	for _, m := range o.Members[from:to] {
@@ -114,7 +116,8 @@ func (t *Tree) RemoveMember(o *Object, i int) []diag.Edit {
 	return t.remove(o.At, places, i-from)
 }
 
-// RemoveElement removes the i-th element of a, as RemoveMember does.
+// RemoveElement returns the edits that remove the i-th element of a, like
+// RemoveMember.
 func (t *Tree) RemoveElement(a *Array, i int) []diag.Edit {
 	from, to := max(i-1, 0), min(i+2, len(a.Elements))
 	return t.remove(a.At, elementRanges(a.Elements[from:to]), i-from)
@@ -128,7 +131,7 @@ func elementRanges(elements []Node) []source.Range {
 	return places
 }
 
-// insert adds text before the i-th of the items of a bracket.
+// insert adds text before the i-th item between brackets.
 func (t *Tree) insert(outer source.Range, items []source.Range, i int, text string) []diag.Edit {
 	switch {
 	case len(items) == 0:
@@ -155,7 +158,7 @@ func (t *Tree) insert(outer source.Range, items []source.Range, i int, text stri
 	return []diag.Edit{t.insertion(previous.End, ","), t.insertion(at, line)}
 }
 
-// insertOnly adds the first item of an empty bracket.
+// insertOnly adds the first item between empty brackets.
 func (t *Tree) insertOnly(outer source.Range, text string) []diag.Edit {
 	indent := t.indentAt(outer.Start)
 	inner := indent + t.Indent()
@@ -179,8 +182,8 @@ func (t *Tree) insertInline(items []source.Range, i int, text string) []diag.Edi
 	return []diag.Edit{t.insertion(items[i].Start, t.reindent(text, t.indentAt(items[i].Start))+", ")}
 }
 
-// sharesLine reports whether the i-th item begins on the line of what comes
-// before it, an item or the bracket.
+// sharesLine reports whether the i-th item begins on the line of the item or
+// bracket before it.
 func (t *Tree) sharesLine(outer source.Range, items []source.Range, i int) bool {
 	before := outer.Start + 1
 	if i > 0 {
@@ -189,8 +192,8 @@ func (t *Tree) sharesLine(outer source.Range, items []source.Range, i int) bool 
 	return breaks(string(t.File.Bytes()[before:items[i].Start])) == 0
 }
 
-// afterTrailing is the end of the comma and the comments that follow start on
-// its line, before end.
+// afterTrailing returns the end of the comma and of the comments that start on
+// the same line, at most end.
 func (t *Tree) afterTrailing(start, end int, closing bool) int {
 	at := start
 	if comma := t.commaIn(start, end); comma >= 0 {
@@ -202,8 +205,8 @@ func (t *Tree) afterTrailing(start, end int, closing bool) int {
 	return at
 }
 
-// remove takes the i-th of the items of a bracket away. Of the items only
-// those beside it are needed.
+// remove removes the i-th item between brackets. Of items, only its neighbours
+// are needed.
 func (t *Tree) remove(outer source.Range, items []source.Range, i int) []diag.Edit {
 	at := items[i]
 	next := outer.End - 1
@@ -233,8 +236,8 @@ func (t *Tree) remove(outer source.Range, items []source.Range, i int) []diag.Ed
 	return append(edits, diag.Edit{Range: at}, diag.Edit{Range: t.at(comma, comma+1)})
 }
 
-// wholeLine extends [start, end) to its lines, line end included, when nothing
-// else is on them; else to the blanks after it.
+// wholeLine extends [start, end) to its lines, line end included, if nothing
+// else is on them; otherwise to the blanks after it.
 func (t *Tree) wholeLine(start, end int) source.Range {
 	text := t.File.Bytes()
 	from, to := start, end
@@ -262,8 +265,8 @@ func (t *Tree) wholeLine(start, end int) source.Range {
 	}
 }
 
-// Indent is one level of indentation as the text uses it: that of the first
-// line that is indented. Two spaces when no line is.
+// Indent returns one level of indentation as the text uses it: that of the
+// first indented line, or two spaces if no line is indented.
 func (t *Tree) Indent() string {
 	o, ok := t.Root.(*Object)
 	if !ok || len(o.Members) == 0 {
@@ -275,7 +278,7 @@ func (t *Tree) Indent() string {
 	return "  "
 }
 
-// indentAt is the blank text at the start of the line of an offset.
+// indentAt returns the white space at the start of the line of an offset.
 func (t *Tree) indentAt(offset int) string {
 	text := t.File.Bytes()
 	start := bytes.LastIndexAny(text[:offset], "\r\n") + 1

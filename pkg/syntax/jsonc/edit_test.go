@@ -13,7 +13,7 @@ import (
 )
 
 // apply makes the edits and parses the result, which must have no errors and
-// all comments of the tree.
+// must keep all comments of the tree.
 func apply(t *testing.T, tree *jsonc.Tree, what string, edits []diag.Edit) *jsonc.Tree {
 	t.Helper()
 	out, err := jsonc.Apply(tree.File, edits)
@@ -27,7 +27,7 @@ func apply(t *testing.T, tree *jsonc.Tree, what string, edits []diag.Edit) *json
 	return after
 }
 
-// checkEdits inserts into and removes from every place of n.
+// checkEdits inserts and removes an item at every place of n.
 func checkEdits(t *testing.T, tree *jsonc.Tree, n jsonc.Node) {
 	t.Helper()
 	switch n := n.(type) {

@@ -23,7 +23,7 @@ func (p *parser) reportEncoding() {
 	p.errorf(encoding, p.at(at, at+1), "byte %#02x is not valid UTF-8; it is read as U+FFFD", p.text[at])
 }
 
-// wide names an encoding of 16 or 32 bits, "" when the text is in none.
+// wide returns the name of the 16-bit or 32-bit encoding of a text, or "".
 func wide(text string) string {
 	switch {
 	case strings.HasPrefix(text, "\xff\xfe"):
@@ -34,14 +34,14 @@ func wide(text string) string {
 	return ""
 }
 
-// refuseWide reports a text that nobody decoded; reading it byte by byte would
-// only give nonsense.
+// refuseWide reports a text in a 16-bit or 32-bit encoding; reading it byte by
+// byte would report nonsense.
 func (p *parser) refuseWide(name string) Node {
 	d := p.errorf(encoding, p.at(0, min(len(p.text), 2)), "the file is %s; UTF-8 is expected", name)
 	if d != nil {
 		d.Severity = diag.Error
 		d.Detail = "Save it as UTF-8."
 	}
-	p.valid = true // nothing more to say about the bytes
+	p.valid = true // report nothing else about the bytes
 	return p.invalid(0, len(p.text))
 }

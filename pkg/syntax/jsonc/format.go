@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Options say how Format writes. The zero value indents by two spaces, keeps
-// line ends, byte order mark and the order of keys.
+// Options are the options of Format. The zero value indents by two spaces and
+// keeps line ends, byte order mark and the order of keys.
 type Options struct {
 	// Indent is one level: two or four spaces, or a tab. "" is two spaces.
 	Indent string
@@ -20,12 +20,12 @@ type Options struct {
 	LineEnd string
 	// DropMark removes a byte order mark.
 	DropMark bool
-	// RootKeys is the order of the keys of the root object, compared without
-	// case. Others follow, in their own order. nil changes nothing.
+	// RootKeys is the order of the keys of the root object, ignoring case.
+	// Other keys follow in their own order. nil keeps the order.
 	RootKeys []string
 }
 
-// TemplateKeys is the order of the keys of a template in the documentation
+// TemplateKeys returns the keys of a template in the order of the documentation
 // (https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax).
 func TemplateKeys() []string {
 	return []string{
@@ -34,22 +34,23 @@ func TemplateKeys() []string {
 	}
 }
 
-// maxIndent is the deepest level that is indented further than the one around
-// it. Real templates stay below 60; without it the indentation of a text of
+// maxIndent is the deepest level that is indented further than its parent. Real
+// templates stay below 60. Without the limit, the indentation of a text of
 // brackets would be hundreds of times as long as the text.
 const maxIndent = 64
 
 // defaultWidth fits a terminal and a review side by side.
 const defaultWidth = 100
 
-// Format writes a tree anew: one member or element a line, ": " after a key,
-// no comma after the last, a line end at the end of the file.
+// Format returns the text of a tree in a standard layout: one member or element
+// a line, ": " after a key, no comma after the last, a line end at the end of
+// the file.
 //
 // Comments, the text of every value and key, and the order of keys are kept.
-// One blank line between members is kept, more become one. An object or array
-// that stood on one line stays on it if it ends within Width; the root is
-// always broken up, an empty object or array never. Formatting twice equals
-// formatting once. A text with errors is returned as it is.
+// One blank line between members is kept; several become one. An object or
+// array that was on one line stays on it if it ends within Width; the root is
+// always broken into lines, an empty object or array never. Format is
+// idempotent. A text with errors is returned unchanged.
 func Format(t *Tree, o Options) []byte {
 	if t.Diagnostics.HasErrors() {
 		return bytes.Clone(t.File.Bytes())
@@ -66,7 +67,7 @@ type printer struct {
 	text  []byte
 	out   []byte
 	depth int
-	line  int // offset in out of the line at hand
+	line  int // offset in out of the current line
 }
 
 func (p *printer) defaults() {
@@ -115,8 +116,8 @@ func (p *printer) document() {
 	}
 }
 
-// newline ends the line and starts the next with the indentation. At the end
-// of the document the depth is 0, so nothing follows it.
+// newline ends the line and indents the next. At the end of the document the
+// depth is 0, so nothing follows it.
 func (p *printer) newline() {
 	p.out = append(p.out, p.LineEnd...)
 	p.line = len(p.out)
@@ -125,7 +126,7 @@ func (p *printer) newline() {
 	}
 }
 
-// blankIf writes an empty line before the line at hand.
+// blankIf writes an empty line before the current line.
 func (p *printer) blankIf(blank bool) {
 	if blank {
 		p.out = append(p.out[:p.line], p.LineEnd...)
@@ -136,7 +137,7 @@ func (p *printer) blankIf(blank bool) {
 	}
 }
 
-// raw copies a piece of the file. It may hold line ends.
+// raw copies a piece of the file, which may contain line ends.
 func (p *printer) raw(start, end int) {
 	piece := p.text[start:end]
 	if i := bytes.LastIndexAny(piece, "\r\n"); i >= 0 {
@@ -145,7 +146,7 @@ func (p *printer) raw(start, end int) {
 	p.out = append(p.out, piece...)
 }
 
-// trailing writes comments after what is on the line.
+// trailing writes comments at the end of the current line.
 func (p *printer) trailing(comments []Comment) {
 	for _, c := range comments {
 		p.out = append(p.out, ' ')
@@ -153,7 +154,7 @@ func (p *printer) trailing(comments []Comment) {
 	}
 }
 
-// leading writes comments before what will be on the line.
+// leading writes comments before the next text of the current line.
 func (p *printer) leading(comments []Comment) {
 	for _, c := range comments {
 		p.raw(c.At.Start, c.At.End)
@@ -184,12 +185,12 @@ type item struct {
 	key        *String // nil for an element
 	value      Node
 	start, end int
-	prev, next int // where the gaps before and after it end
+	prev, next int // ends of the gaps before and after the item
 	last       bool
 }
 
-// items are the children of n in the order in which they are written, and its
-// brackets; these are "" when n has no children.
+// items returns the children of n in source order, and its brackets, which are
+// "" if n has no children.
 func (p *printer) items(n Node, root bool) (items []item, brackets string) {
 	switch n := n.(type) {
 	case *Object:
@@ -223,7 +224,7 @@ func (p *printer) items(n Node, root bool) (items []item, brackets string) {
 	return items, brackets
 }
 
-// rank is the place of a member in RootKeys.
+// rank returns the index of a member in RootKeys.
 func (p *printer) rank(it item) int {
 	i := slices.IndexFunc(p.RootKeys, func(k string) bool { return strings.EqualFold(k, it.key.Value) })
 	if i < 0 {
@@ -247,7 +248,7 @@ func (p *printer) broken(n Node, items []item, brackets string) {
 		}
 	}
 	p.trailing(p.tree.gap(r.Start+1, first, len(items) == 0).trailing)
-	end := r.Start + 1 // of the last item of the text
+	end := r.Start + 1 // of the previous item in the file
 	for i, it := range items {
 		p.before(it, i == 0)
 		p.item(it)
@@ -268,7 +269,7 @@ func (p *printer) broken(n Node, items []item, brackets string) {
 	p.out = append(p.out, brackets[1])
 }
 
-// before starts the line of an item, after the comments above it.
+// before starts the line of an item, after its comments.
 func (p *printer) before(it item, first bool) {
 	g := p.tree.gap(it.prev, it.start, false)
 	for i, c := range g.own {
@@ -300,8 +301,8 @@ func (p *printer) item(it item) {
 	p.value(it.value, false)
 }
 
-// flat writes n on the line at hand, if it was on one line and ends within
-// Width; else it writes nothing and returns false.
+// flat writes n on the current line if it was on one line and ends within
+// Width; otherwise it writes nothing and returns false.
 func (p *printer) flat(n Node, items []item, brackets string) bool {
 	r := n.Range()
 	// Four times the width leaves room for blanks, and bounds the work.
@@ -346,7 +347,7 @@ func (p *printer) flatItems(start, end int, items []item, brackets string) {
 	p.out = append(p.out, brackets[1])
 }
 
-// flatItem writes an item of which no part may be broken.
+// flatItem writes an item without a line break.
 func (p *printer) flatItem(it item) {
 	if it.key != nil {
 		p.raw(it.key.At.Start, it.key.At.End)

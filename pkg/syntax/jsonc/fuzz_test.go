@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// seeds are texts that take every road of the scanner and the parser.
+// seeds are texts that reach every branch of the scanner and the parser.
 var seeds = []string{
 	``, `{}`, `[]`, `"a"`, `-0.5e+3`, `null`, "\uFEFF{\r\n}\r\n",
 	"// a\n{ \"a\": [1, 2], /* b */ \"c\": {} // d\n}\n",
@@ -35,7 +35,7 @@ func FuzzParse(f *testing.F) {
 		}
 		for offset := range len(text) + 1 {
 			if len(tree.Diagnostics) > 0 {
-				break // of two members of a name, a pointer leads to the last
+				break // of two members with the same name, a pointer leads to the last
 			}
 			pointer, n := tree.PointerAt(offset)
 			if n != nil && tree.Lookup(pointer) == nil {
@@ -60,7 +60,7 @@ func FuzzFormat(f *testing.F) {
 }
 
 // FuzzEdit inserts a member or element at every place and removes each, and
-// wants the tree that says so.
+// wants the matching tree.
 func FuzzEdit(f *testing.F) {
 	for _, s := range seeds {
 		f.Add([]byte(s))

@@ -7,16 +7,17 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// Which bracket is missing, or is one too many, the brackets alone cannot
-// tell: the mistake shows only later, often at the end of the file. The
-// indentation of most templates can.
+// The brackets alone cannot show which bracket is missing or superfluous: the
+// error appears only later, often at the end of the file. The indentation of
+// most templates can.
 
-// farIndent is the column up to which indentation is looked at. It bounds the
-// work for a text whose lines are very long.
+// farIndent is the column up to which indentation is read. It bounds the work
+// for a text with very long lines.
 const farIndent = 200
 
-// indent is the blank text at the start of the line of an offset, and whether
-// the offset is the first thing on that line. Beyond farIndent it is "".
+// indent returns the white space at the start of the line of an offset, and
+// whether the offset is the first text on that line. Beyond farIndent it
+// returns "".
 func (p *parser) indent(offset int) (indent string, first bool) {
 	from := max(0, offset-farIndent)
 	start := from + strings.LastIndexAny(p.text[from:offset], "\r\n") + 1
@@ -31,8 +32,8 @@ func (p *parser) indent(offset int) (indent string, first bool) {
 }
 
 // belongsToParent reports whether the current token, a closing bracket of the
-// wrong kind, more likely closes the nearest open bracket of the right kind
-// than this one: there is one, and the indentation does not say otherwise.
+// wrong kind, more likely closes an outer bracket of its kind than the
+// innermost one: there is one, and the indentation does not contradict it.
 func (p *parser) belongsToParent(opening byte) bool {
 	for i := len(p.stack) - 2; i >= 0; i-- {
 		if p.text[p.stack[i]] != opening {
@@ -45,27 +46,27 @@ func (p *parser) belongsToParent(opening byte) bool {
 	return false
 }
 
-// sameIndent reports whether the current token begins its line with the
-// indentation of the line of the innermost open bracket.
+// sameIndent reports whether the current token is the first of its line and has
+// the indentation of the line of the innermost open bracket.
 func (p *parser) sameIndent() bool {
 	own, first := p.indent(p.tok.start)
 	opener, _ := p.indent(p.stack[len(p.stack)-1])
 	return first && own == opener
 }
 
-// A suspicion is a finding that knows only late what is wrong: the bracket at
-// opener is not closed, or, with extra, was closed too early.
+// A suspicion is a finding that can be refined when the whole file is read: the
+// bracket at opener is not closed or, with extra, was closed too early.
 type suspicion struct {
 	finding, opener int
 	extra           bool
 }
 
-// maxSuspicions bounds how many findings are looked into; each may need a walk
-// over the tree.
+// maxSuspicions limits how many findings are refined; each may need a walk over
+// the tree.
 const maxSuspicions = 8
 
-// suspect makes the findings about brackets more exact where the indentation
-// shows the real one.
+// suspect moves findings about brackets to the bracket that the indentation
+// shows to be wrong.
 func (p *parser) suspect() {
 	for _, s := range p.suspicions[:min(len(p.suspicions), maxSuspicions)] {
 		n := p.misfit(enclosing(p.tree.Root, s.opener))
@@ -86,7 +87,8 @@ func (p *parser) suspect() {
 	}
 }
 
-// enclosing is the node that begins at offset, else the innermost around it.
+// enclosing returns the node that begins at offset, or the innermost node
+// around it.
 func enclosing(n Node, offset int) Node {
 	for n.Range().Start != offset {
 		_, inner := childAt(n, offset)
@@ -98,8 +100,9 @@ func enclosing(n Node, offset int) Node {
 	return n
 }
 
-// misfit is the first object or array, inner ones first, whose closing bracket
-// begins a line with another indentation than the line of its opening bracket.
+// misfit returns the first object or array, inner ones first, whose closing
+// bracket begins a line with another indentation than the line of its opening
+// bracket.
 func (p *parser) misfit(n Node) Node {
 	switch n := n.(type) {
 	case *Object:

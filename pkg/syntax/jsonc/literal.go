@@ -8,13 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// literals are the words that the engine's reader takes, exactly so written.
-// Those without a JSON form become strings, which is how it writes them again.
+// literals are the words that the parser of the deployment service accepts, in
+// exactly this case. Words without a JSON form become strings, which is how the
+// service writes them.
 const (
 	literalTrue, literalFalse, literalNull = "true", "false", "null"
 )
 
-// word makes a node of a token that is neither bracket nor string.
+// word returns the node of a token that is neither a bracket nor a string.
 func (p *parser) word(t token) Node {
 	text := p.text[t.start:t.end]
 	switch text {
@@ -52,7 +53,7 @@ func (p *parser) badWord(t token, text string) Node {
 	return p.invalid(t.start, t.end)
 }
 
-// number makes a node of a word that begins like a number.
+// number returns the node of a word that begins like a number.
 func (p *parser) number(t token, text string) Node {
 	strict := isNumber(text)
 	if !strict {
@@ -120,9 +121,9 @@ const (
 	numberLoose // a leading zero after a sign, no digit before or after the point
 )
 
-// lenientNumber classifies what is not a JSON number. The engine's reader takes
-// 0x1F in base 16, 017 in base 8 and, of the others, what .NET's Double.Parse
-// reads: ".5", "1.", "-01".
+// lenientNumber classifies text that is not a JSON number. The deployment
+// service reads 0x1F in base 16, 017 in base 8 and, of the others, what .NET's
+// Double.Parse accepts: ".5", "1.", "-01".
 func lenientNumber(s string) numberKind {
 	if len(s) > 2 && (s[:2] == "0x" || s[:2] == "0X") {
 		if _, err := strconv.ParseUint(s[2:], 16, 64); err != nil {
@@ -150,15 +151,15 @@ func lenientNumber(s string) numberKind {
 	return numberLoose
 }
 
-// Decimal is the number by RFC 8259, whatever way it is written: 0x1F is 31,
-// 017 is 15, ".5" is 0.5. The text of a JSON number is returned as it stands.
+// Decimal returns the number as RFC 8259 writes it: 31 for 0x1F, 15 for 017,
+// 0.5 for ".5". The text of a JSON number is returned unchanged.
 func (n *Number) Decimal() string {
 	if isNumber(n.Text) {
 		return n.Text
 	}
 	switch lenientNumber(n.Text) {
 	case numberHex:
-		// .NET's Convert.ToInt64 takes all 64 bits, two's complement.
+		// .NET's Convert.ToInt64 accepts all 64 bits, as two's complement.
 		u, _ := strconv.ParseUint(n.Text[2:], 16, 64)
 		return strconv.FormatInt(int64(u), 10)
 	case numberOctal:
@@ -168,7 +169,8 @@ func (n *Number) Decimal() string {
 	return looseDecimal(n.Text)
 }
 
-// looseDecimal puts a zero where a digit is missing and removes those too many.
+// looseDecimal adds a zero where a digit is missing and removes superfluous
+// zeros.
 func looseDecimal(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {
@@ -185,15 +187,15 @@ func looseDecimal(s string) string {
 	return sign + whole + rest
 }
 
-// Int is the value of a number that is a whole number of 64 bits, written
-// without a point or exponent; ok is false for every other number.
+// Int returns the value of a 64-bit integer written without a point or
+// exponent; ok is false for every other number.
 func (n *Number) Int() (i int64, ok bool) {
 	i, err := strconv.ParseInt(n.Decimal(), 10, 64)
 	return i, err == nil
 }
 
-// BigInt is the value of a number written without a point or exponent, nil
-// for every other number.
+// BigInt returns the value of a number written without a point or exponent, and
+// nil for every other number.
 func (n *Number) BigInt() *big.Int {
 	i, ok := new(big.Int).SetString(n.Decimal(), 10)
 	if !ok {
@@ -202,7 +204,7 @@ func (n *Number) BigInt() *big.Int {
 	return i
 }
 
-// key makes the key of a member from a string or a word.
+// key returns the key of a member from a string or a word.
 func (p *parser) key(t token) *String {
 	if t.kind == tokenString {
 		return p.str(t)
@@ -217,18 +219,19 @@ func (p *parser) key(t token) *String {
 	return p.plain(t)
 }
 
-// notInIdentifier is the complement of what the engine takes in a name without quotes.
+// notInIdentifier reports whether the deployment service rejects r in a name
+// without quotes.
 func notInIdentifier(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '$'
 }
 
-// plain makes a string of a word as it stands.
+// plain returns a string node with the text of a word, unchanged.
 func (p *parser) plain(t token) *String {
 	n := p.strings.new()
-	n.Value, n.stands = p.text[t.start:t.end], bare
+	n.Value, n.verbatim = p.text[t.start:t.end], unquoted
 	n.At = p.at(t.start, t.end)
 	return n
 }
 
-// invalid makes a node for what could not be read.
+// invalid returns a node for text that could not be read.
 func (p *parser) invalid(start, end int) *Invalid { return &Invalid{At: p.at(start, end)} }

@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// TestOracle: what the engine deploys has no error.
+// TestOracle wants no error in files that the deployment service accepts.
 func TestOracle(t *testing.T) {
 	text, err := os.ReadFile(golden.Shared(t, "oracle", "cases.json"))
 	if err != nil {

@@ -11,32 +11,33 @@ import (
 )
 
 const (
-	// maxDepth is the deepest nesting of objects and arrays that is followed.
-	// The service itself stops long before; real templates stay below 60.
+	// maxDepth limits the nesting of objects and arrays. The deployment service
+	// stops long before; real templates stay below 60.
 	maxDepth = 1000
-	// maxValues is how many values of a file are read: as many as fit into the 4
-	// MB of the largest template that the service takes, and 20 times those of
-	// the largest public one. Each takes some hundred bytes in all that is made of it.
+	// maxValues limits the values of a file: as many as fit into the 4 MB of
+	// the largest template that Azure accepts, and 20 times those of the
+	// largest public one. Each costs some hundred bytes in total.
 	maxValues = 100_000
-	// maxComments is how many comments of a file are read, and maxEscapes how many
-	// escapes of its strings: each takes some bytes of memory, however short it
-	// is.
+	// maxComments limits the comments of a file, and maxEscapes the escapes in
+	// its strings: each costs some bytes of memory, however short it is.
 	maxComments = 100_000
 	maxEscapes  = 1_000_000
-	// maxFindings bounds the list for a file that is not JSON at all.
+	// maxFindings limits the list for a file that is not JSON at all.
 	maxFindings = 1000
 )
 
-// Parse reads a file. It never fails: Root is what could be read, with an
-// [Invalid] node where nothing could, and Diagnostics says what is wrong.
+// Parse parses a file. It never fails: Root is what could be read, with an
+// [Invalid] node where a value could not be read, and Diagnostics has the
+// findings.
 //
-// Each mistake costs its own value only. Findings of severity error are what
-// the engine refuses; what it takes though it is not JSON is info or warning.
-// Strings of the tree may share memory with one copy of the text.
+// A mistake invalidates only the value it is in. Findings of severity error are
+// what the deployment service rejects; what it accepts although it is not JSON
+// is an info or a warning. Strings of the tree may share memory with one copy
+// of the text.
 func Parse(f *source.File) *Tree { return parse(f, false) }
 
-// ParseQuietly is Parse for a file that may hold secrets anywhere: no word of the
-// text is in a message or in a fix. What would be quoted is an ellipsis.
+// ParseQuietly is Parse for a file that may contain secrets anywhere: messages
+// and fixes do not quote the text but show an ellipsis.
 func ParseQuietly(f *source.File) *Tree { return parse(f, true) }
 
 func parse(f *source.File, quiet bool) *Tree {
@@ -55,30 +56,30 @@ func parse(f *source.File, quiet bool) *Tree {
 	return p.tree
 }
 
-// quotes reports a fix that writes more than punctuation.
+// quotes reports whether a fix writes more than punctuation.
 func quotes(f diag.Fix) bool {
 	return slices.ContainsFunc(f.Edits, func(e diag.Edit) bool { return strings.Trim(e.Text, ",:;{}[]\"") != "" })
 }
 
-// parser is one run over one file. Every method that parses starts at the
-// current token and leaves the token after what it took as current.
+// parser is one run over one file. Every parsing method starts at the current
+// token and ends with the current token after what it consumed.
 type parser struct {
 	scanner
 	slabs
 	tree  *Tree
-	quiet bool           // quote nothing of the text
+	quiet bool           // do not quote the text
 	nodes []Node         // elements of the arrays being read, innermost last
 	pairs []*Member      // members of the objects being read, innermost last
 	stack []int          // offsets of the open brackets, outermost first
 	seen  map[string]int // scratch of checkKeys
-	// past says that an unclosed bracket was already reported at the end of the file.
+	// past is set once an unclosed bracket was reported at the end of the file.
 	past bool
-	// deep says that the depth limit was already reported.
+	// deep is set once the depth limit was reported.
 	deep   bool
-	values int // read until now
-	// escapes are those of all strings until now.
+	values int // number of values read so far
+	// escapes is the number of escapes in all strings so far.
 	escapes int
-	// taken says that the comma after a value that was not closed is taken.
+	// taken is set if the comma after an unclosed value is already consumed.
 	taken      bool
 	suspicions []suspicion
 	// dialect counts what is not strict JSON, by kind.
@@ -100,7 +101,7 @@ func (p *parser) open() {
 	p.next()
 }
 
-// close reports what is reported once for the whole file.
+// close adds the findings that are reported once for the whole file.
 func (p *parser) close() {
 	p.tree.Comments = p.comments
 	p.suspect()
@@ -110,7 +111,7 @@ func (p *parser) close() {
 	}
 }
 
-// document reads the root value and judges what follows it.
+// document reads the root value and checks what follows it.
 func (p *parser) document() Node {
 	if name := wide(p.text); name != "" {
 		return p.refuseWide(name)
@@ -141,8 +142,8 @@ func (p *parser) document() Node {
 	return root
 }
 
-// resume goes on with the members of the root when one bracket too many
-// closed it before its time, and reports that bracket. It is false when what
+// resume continues with the members of the root if a superfluous bracket closed
+// it too early, and reports that bracket. It returns false if the text that
 // follows does not look like more members.
 func (p *parser) resume(root *Object) bool {
 	if p.tok.kind != tokenComma && !p.atKey() && p.tok.kind != tokenCloseBrace {
@@ -180,7 +181,7 @@ func (p *parser) drain() {
 	}
 }
 
-// contentEnd is the end of the last line that holds more than blanks.
+// contentEnd returns the end of the last line that is not blank.
 func (p *parser) contentEnd() int {
 	end := len(p.text)
 	for end > p.tok.end && isBlank(p.text[end-1]) {
@@ -189,8 +190,8 @@ func (p *parser) contentEnd() int {
 	return end
 }
 
-// value reads one value. At a token that begins none it reports, takes
-// nothing and returns an empty Invalid.
+// value reads one value. At a token that cannot begin a value it adds a
+// finding, consumes nothing and returns an empty Invalid.
 func (p *parser) value() Node {
 	if p.values++; p.values > maxValues {
 		return p.tooMany()
@@ -212,7 +213,7 @@ func (p *parser) value() Node {
 	}
 }
 
-// nested reads an object or array if the depth allows it.
+// nested reads an object or array if the depth limit allows it.
 func (p *parser) nested(read func() Node) Node {
 	if len(p.stack) >= maxDepth {
 		return p.tooDeep()
@@ -223,7 +224,7 @@ func (p *parser) nested(read func() Node) Node {
 	return n
 }
 
-// tooMany leaves the rest of the file unread.
+// tooMany skips the rest of the file.
 func (p *parser) tooMany() Node {
 	start := p.tok.start
 	p.errorf(Limit, p.tokAt(), "this file has more than %d values; the rest is not read", maxValues)
@@ -232,7 +233,7 @@ func (p *parser) tooMany() Node {
 	return p.invalid(start, start)
 }
 
-// tooDeep passes over one value without building anything.
+// tooDeep skips one value without building anything.
 func (p *parser) tooDeep() Node {
 	start, end := p.tok.start, p.tok.end
 	if !p.deep {
@@ -255,22 +256,22 @@ func (p *parser) tooDeep() Node {
 	return p.invalid(start, end)
 }
 
-// at is a range of the file.
+// at returns a range of the file.
 func (p *parser) at(start, end int) source.Range {
 	return source.Range{File: p.file, Start: start, End: end}
 }
 
-// tokAt is the range of the current token.
+// tokAt returns the range of the current token.
 func (p *parser) tokAt() source.Range { return p.at(p.tok.start, p.tok.end) }
 
-// report takes the findings of the scanner.
+// report adds a finding of the scanner.
 func (p *parser) report(c diag.Kind, start, end int, format string, args ...any) {
 	p.errorf(c, p.at(start, end), format, args...)
-	p.past = p.past || c.Code == Limit.Code // the scanner reads no further
+	p.past = p.past || c.Code == Limit.Code // the scanner stops here
 }
 
-// errorf adds a finding, with the severity of its code. It returns nil when
-// the list is full; else the finding, valid until the next one.
+// errorf adds a finding with the severity of its kind. It returns the finding,
+// valid until the next call, or nil if the list is full.
 func (p *parser) errorf(c diag.Kind, at source.Range, format string, args ...any) *diag.Diagnostic {
 	list := &p.tree.Diagnostics
 	switch {

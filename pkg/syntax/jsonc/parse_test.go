@@ -14,7 +14,7 @@ import (
 
 func parse(text string) *jsonc.Tree { return jsonc.Parse(source.NewFile("t.json", []byte(text))) }
 
-// show prints a tree in one line, what is missing as ?.
+// show prints a tree on one line, with ? for what is missing.
 func show(n jsonc.Node) string {
 	switch n := n.(type) {
 	case *jsonc.Object:
@@ -102,8 +102,8 @@ func TestDeepNestingEnds(t *testing.T) {
 	}
 }
 
-// TestManyValues wants what is beyond the limit to be left out, with one finding,
-// and bytes that are not UTF-8 to take no more time each than others.
+// TestManyValues wants values beyond the limit to be left out, with one
+// finding, and invalid UTF-8 to take no more time per byte than other text.
 func TestManyValues(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"as many as there may be", `{"a":[` + strings.Repeat("1,", 99_997) + `1]}`, ""},

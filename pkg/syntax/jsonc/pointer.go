@@ -22,10 +22,10 @@ func PointerToken(name string) string {
 	return escapeToken.Replace(name)
 }
 
-// Lookup finds a value by JSON pointer (RFC 6901): "" is the root, "/a/0" the
-// first element of a. A name is matched as it is written, else ignoring case;
-// of several members of the name the last one counts. It returns nil when
-// there is no such value or the pointer does not begin with a slash.
+// Lookup returns the value at a JSON pointer (RFC 6901): "" is the root, "/a/0"
+// the first element of a. A name is matched exactly, or else ignoring case; of
+// several members with the name the last one counts. It returns nil if there is
+// no such value or the pointer does not begin with a slash.
 func (t *Tree) Lookup(pointer string) Node {
 	n := t.Root
 	for n != nil && pointer != "" {
@@ -45,7 +45,7 @@ func (t *Tree) Lookup(pointer string) Node {
 	return n
 }
 
-// child is one step of Lookup, nil when there is none.
+// child returns the value at one token of a pointer, or nil.
 func child(n Node, token string) Node {
 	switch n := n.(type) {
 	case *Object:
@@ -63,7 +63,7 @@ func child(n Node, token string) Node {
 	return nil
 }
 
-// exact is the last member that has exactly the name.
+// exact returns the last member with exactly the name.
 func (n *Object) exact(name string) *Member {
 	for i := len(n.Members) - 1; i >= 0; i-- {
 		if n.Members[i].Key.Value == name {
@@ -73,7 +73,7 @@ func (n *Object) exact(name string) *Member {
 	return nil
 }
 
-// arrayIndex reads an index as RFC 6901 writes it, without leading zeros.
+// arrayIndex parses an index as RFC 6901 defines it, without leading zeros.
 func arrayIndex(token string) (int, bool) {
 	if len(token) > 1 && token[0] == '0' || digits(token) != len(token) {
 		return 0, false
@@ -82,13 +82,13 @@ func arrayIndex(token string) (int, bool) {
 	return i, err == nil
 }
 
-// PointerAt finds the innermost value whose text holds the byte at offset, or
-// ends there, and its pointer. On the key of a member the node is the key and
-// the pointer is the member's: it leads to the value, not to the node. Between
-// the members of an object the node is the object. Outside of the root the
+// PointerAt returns the innermost value whose text contains the byte at offset
+// or ends there, and its pointer. On the key of a member the node is the key
+// and the pointer is the member's: it leads to the value, not to the node.
+// Between the members of an object the node is the object. Outside the root the
 // node is nil.
 func (t *Tree) PointerAt(offset int) (pointer string, n Node) {
-	if !holds(t.Root, offset) {
+	if !covers(t.Root, offset) {
 		return "", nil
 	}
 	var b strings.Builder
@@ -103,7 +103,7 @@ func (t *Tree) PointerAt(offset int) (pointer string, n Node) {
 	}
 }
 
-// NodeAt is the value that is written at exactly this place, or nil.
+// NodeAt returns the value with exactly this range, or nil.
 func (t *Tree) NodeAt(at source.Range) Node {
 	for n := t.Root; n != nil && n.Range().Contains(at); _, n = childAt(n, at.Start) {
 		if n.Range() == at {
@@ -113,8 +113,8 @@ func (t *Tree) NodeAt(at source.Range) Node {
 	return nil
 }
 
-// childAt is the child of n at offset and its token. Children stand in the
-// order of the text.
+// childAt returns the child of n at offset and its pointer token. Children are
+// in source order.
 func childAt(n Node, offset int) (token string, inner Node) {
 	switch n := n.(type) {
 	case *Object:
@@ -123,28 +123,28 @@ func childAt(n Node, offset int) (token string, inner Node) {
 			break
 		}
 		switch m := n.Members[i]; {
-		case holds(m.Key, offset):
+		case covers(m.Key, offset):
 			return PointerToken(m.Key.Value), m.Key
-		case holds(m.Value, offset):
+		case covers(m.Value, offset):
 			return PointerToken(m.Key.Value), m.Value
 		}
 	case *Array:
 		i := sort.Search(len(n.Elements), func(i int) bool { return n.Elements[i].Range().End >= offset })
-		if i < len(n.Elements) && holds(n.Elements[i], offset) {
+		if i < len(n.Elements) && covers(n.Elements[i], offset) {
 			return strconv.Itoa(i), n.Elements[i]
 		}
 	}
 	return "", nil
 }
 
-func holds(n Node, offset int) bool {
+func covers(n Node, offset int) bool {
 	r := n.Range()
 	return r.Start <= offset && offset <= r.End
 }
 
-// Walk calls visit for n and all values below it, parents first, in the order
-// of the text, and passes over what is below a value for which visit is false.
-// Keys are not visited by themselves: they are in the members of their object.
+// Walk calls visit for n and all values below it, parents first, in source
+// order, and skips what is below a value for which visit returns false. Keys
+// are not visited by themselves: they are in the members of their object.
 func Walk(n Node, visit func(Node) bool) {
 	if !visit(n) {
 		return

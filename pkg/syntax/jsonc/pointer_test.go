@@ -29,7 +29,7 @@ func TestLookup(t *testing.T) {
 }
 
 func TestPointerAt(t *testing.T) {
-	// The mark | is where the offset is.
+	// The mark | is at the offset.
 	for in, want := range map[string]string{
 		`|{"a": 1}`:               ` {a:1}`,
 		`{"|a": 1}`:               `/a "a"`,

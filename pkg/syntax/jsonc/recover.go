@@ -16,7 +16,7 @@ func (p *parser) startsValue() bool {
 }
 
 // atKey reports whether the current token is a string or word followed by a
-// colon. It looks ahead, past blanks and comments, and moves nothing.
+// colon. It looks ahead over blanks and comments and consumes nothing.
 func (p *parser) atKey() bool {
 	if p.tok.kind != tokenString && p.tok.kind != tokenWord {
 		return false
@@ -34,7 +34,7 @@ func (p *parser) atKey() bool {
 }
 
 // atPlainValue reports whether the current token, which starts a value, is one
-// that hardly occurs in running text: all but words that mean nothing.
+// that hardly occurs in running text: anything but an unknown word.
 func (p *parser) atPlainValue() bool {
 	if p.tok.kind != tokenWord {
 		return true
@@ -47,7 +47,7 @@ func (p *parser) atPlainValue() bool {
 	}
 }
 
-// commentEnd is the end of the comment that begins at i.
+// commentEnd returns the end of the comment that begins at i.
 func (p *parser) commentEnd(i int) int {
 	if p.text[i+1] == '/' {
 		return p.lineEnd(i)
@@ -59,16 +59,16 @@ func (p *parser) commentEnd(i int) int {
 }
 
 // onNextLine reports whether the current token is on another line than the
-// one before it.
+// token before it.
 func (p *parser) onNextLine() bool {
 	return strings.ContainsAny(p.text[p.prevEnd:p.tok.start], "\r\n")
 }
 
-// missingComma handles a value or key that follows a value without a comma.
-// If the two stand apart, the comma is missing and reading goes on at the
-// current token: the answer is true. Else it is garbage that belongs to the
-// value before, and is skipped to where the line, or the value, ends, with
-// the comma there.
+// missingComma handles a value or key that follows a value without a comma. If
+// white space separates the two, the comma is missing and parsing continues at
+// the current token: it returns true. Otherwise the token is garbage that
+// belongs to the value before; it is skipped up to the end of the line or of
+// the value, comma included.
 func (p *parser) missingComma() bool {
 	apart := p.prevEnd < p.tok.start
 	if apart && (p.onNextLine() || p.atKey() || p.inArray(1) && p.atPlainValue()) {
@@ -91,7 +91,8 @@ func (p *parser) missingComma() bool {
 	return false
 }
 
-// passLine passes tokens up to a comma or closing bracket, or to the end of the line.
+// passLine skips tokens up to a comma, a closing bracket or the end of the
+// line.
 func (p *parser) passLine() {
 	for depth := 0; ; {
 		p.next()
@@ -116,8 +117,8 @@ func (p *parser) passLine() {
 	}
 }
 
-// inArray and inObject report whether the level-th bracket from inside, 1 for
-// the innermost, is of that kind.
+// inArray and inObject report whether the level-th open bracket, 1 for the
+// innermost, is of that kind.
 func (p *parser) inArray(level int) bool { return p.openBracket(level) == '[' }
 
 func (p *parser) inObject(level int) bool { return p.openBracket(level) == '{' }
@@ -130,8 +131,8 @@ func (p *parser) openBracket(level int) byte {
 }
 
 // unclosed reports that the innermost bracket is not closed before the current
-// token, and returns where its value ends. At the end of the file the
-// innermost of all open brackets stands for the others.
+// token, and returns where its value ends. At the end of the file, only the
+// innermost of the open brackets is reported.
 func (p *parser) unclosed(expected string) int {
 	at := p.stack[len(p.stack)-1]
 	end := max(p.prevEnd, at+1)

@@ -106,8 +106,8 @@ func TestRecovery(t *testing.T) {
 }
 
 // TestRecoveryIsBounded parses texts for which a careless recovery would read
-// the rest of the file again at each error. That would be some 10^10 steps, so
-// the test would not end before the time limit of go test; no clock is read.
+// the rest of the file again at each error. That would take about 10^10 steps,
+// so the test would exceed the time limit of go test; it reads no clock.
 func TestRecoveryIsBounded(t *testing.T) {
 	const n = 100_000
 	for _, in := range []string{
@@ -122,7 +122,7 @@ func TestRecoveryIsBounded(t *testing.T) {
 	}
 }
 
-func TestFixesMend(t *testing.T) {
+func TestFixesRemoveErrors(t *testing.T) {
 	for in, want := range map[string]string{
 		"{\"a\": 1\n \"b\": TRUE}": "{\"a\": 1,\n \"b\": true}",
 		`{"a" = "c:\dir"; "b" 2}`:  `{"a" : "c:\\dir", "b": 2}`,

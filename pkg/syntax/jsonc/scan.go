@@ -24,7 +24,7 @@ const (
 )
 
 // A token is a piece of the text. For strings, the flags say whether the
-// content can be taken as it stands.
+// content can be used without decoding.
 type token struct {
 	kind       tokenKind
 	escaped    bool // a string with a backslash
@@ -34,7 +34,7 @@ type token struct {
 	start, end int
 }
 
-// describe names a token for a message, short and on one line.
+// describe returns a short description of a token for a message, on one line.
 func (t token) describe(text string) string {
 	switch t.kind {
 	case tokenEOF:
@@ -46,10 +46,10 @@ func (t token) describe(text string) string {
 	}
 }
 
-// excerptLen is how much of a value a message repeats.
+// excerptLen limits how much of a value a message repeats, in code points.
 const excerptLen = 40
 
-// excerpt is a piece of text fit for one line of a message.
+// excerpt returns text shortened to fit on one line of a message.
 func excerpt(s string) string {
 	cut := false
 	if i := strings.IndexAny(s, "\r\n"); i >= 0 {
@@ -70,24 +70,24 @@ func excerpt(s string) string {
 	return s
 }
 
-// scanner cuts a text into tokens. It reports only what is wrong inside a
-// token or a comment; what a token means where it stands is up to its user.
+// scanner splits a text into tokens. It reports only errors inside a token or a
+// comment; whether a token is allowed at its place is up to the parser.
 type scanner struct {
 	text     string
 	valid    bool // the text is valid UTF-8
-	pos      int  // of the first byte after tok
+	pos      int  // offset after tok
 	tok      token
 	prevEnd  int // end of the token before tok
 	comments []Comment
 	file     *source.File
-	// rescanned is how many bytes were read as part of a string that turned
+	// rescanned counts the bytes that were read as part of a string that turned
 	// out to end earlier. It bounds the work for a file full of such strings.
 	rescanned int
 	report    func(c diag.Kind, start, end int, format string, args ...any)
 	blank     int // offset of the first unusual blank, or -1
 }
 
-// next reads the next token. Comments on the way are kept.
+// next reads the next token. Comments before it are kept.
 func (s *scanner) next() {
 	s.prevEnd = s.tok.end
 	s.skip()
@@ -118,7 +118,7 @@ func (s *scanner) next() {
 	s.pos = s.tok.end
 }
 
-// skip passes blanks and comments.
+// skip skips blanks and comments.
 func (s *scanner) skip() {
 	for s.pos < len(s.text) {
 		c := s.text[s.pos]
@@ -146,8 +146,8 @@ func (s *scanner) skip() {
 	}
 }
 
-// atMarker reports whether the line at pos is one that version control leaves
-// in a file with conflicts. Both sides are then read, one after the other.
+// atMarker reports whether the line at pos is a conflict marker of version
+// control. Both sides of the conflict are then read, one after the other.
 func (s *scanner) atMarker() bool {
 	c := s.text[s.pos]
 	if c != '<' && c != '=' && c != '>' || s.pos > 0 && s.text[s.pos-1] != '\n' {
@@ -160,8 +160,9 @@ const markerLen = 7
 
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
 
-// blankLen is the length of a blank that JSON does not know but the engine
-// skips: its reader asks .NET's Char.IsWhiteSpace, which is Unicode's property.
+// blankLen returns the length of a white-space character that JSON does not
+// allow but the deployment service skips: its parser uses .NET's
+// Char.IsWhiteSpace, which is the Unicode property.
 func blankLen(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
 	if unicode.IsSpace(r) {
@@ -174,7 +175,7 @@ func (s *scanner) atComment(i int) bool {
 	return i+1 < len(s.text) && (s.text[i+1] == '/' || s.text[i+1] == '*')
 }
 
-// comment takes the comment at pos, the line end of a line comment not included.
+// comment reads the comment at pos, without the line end of a line comment.
 func (s *scanner) comment() {
 	start := s.pos
 	if s.text[start+1] == '/' {
@@ -193,7 +194,8 @@ func (s *scanner) comment() {
 	s.comments = append(s.comments, Comment{At: source.Range{File: s.file, Start: start, End: s.pos}})
 }
 
-// lineEnd is the offset of the line end at or after i, or of the end of the text.
+// lineEnd returns the offset of the line end at or after i, or the end of the
+// text.
 func (s *scanner) lineEnd(i int) int {
 	if n := strings.IndexAny(s.text[i:], "\r\n"); n >= 0 {
 		return i + n
@@ -201,8 +203,8 @@ func (s *scanner) lineEnd(i int) int {
 	return len(s.text)
 }
 
-// wordEnd is the end of the word that starts at i: where a blank, a
-// structural character, a quote or a comment begins. A word is never empty.
+// wordEnd returns the end of the word that starts at i: the next blank,
+// structural character, quote or comment. A word is never empty.
 func (s *scanner) wordEnd(i int) int {
 	for start := i; i < len(s.text); i++ {
 		switch c := s.text[i]; c {
@@ -223,7 +225,7 @@ func (s *scanner) wordEnd(i int) int {
 	return len(s.text)
 }
 
-// skipMark passes a byte order mark.
+// skipMark skips a byte order mark.
 func (s *scanner) skipMark() {
 	s.blank = -1
 	if strings.HasPrefix(s.text, "\uFEFF") {
@@ -231,11 +233,11 @@ func (s *scanner) skipMark() {
 	}
 }
 
-// scanString takes the string at pos.
+// scanString reads the string at pos.
 func (s *scanner) scanString() {
 	s.tok.kind = tokenString
 	quote := s.text[s.pos]
-	line := -1 // offset of the first line end inside
+	line := -1 // offset of the first line end in the string
 	i := s.pos + 1
 	for ; i < len(s.text); i++ {
 		c := s.text[i]
@@ -269,8 +271,8 @@ func (s *scanner) scanString() {
 }
 
 // closes reports whether the quote before i can end a string over several
-// lines. It cannot when a value goes on right after it: then it opens the next
-// string, and the one at hand was never closed.
+// lines. It cannot if a value continues right after it: then it opens the next
+// string, and the current one was never closed.
 func (s *scanner) closes(i int) bool {
 	for i < len(s.text) && (s.text[i] == ' ' || s.text[i] == '\t') {
 		i++
@@ -287,8 +289,8 @@ func (s *scanner) closes(i int) bool {
 	return false
 }
 
-// cutString ends the string at hand, whose closing quote is missing, at the
-// end of its first line, before a comma that ends that line.
+// cutString ends the current string, whose closing quote is missing, at the end
+// of its first line, before a comma that ends that line.
 func (s *scanner) cutString(line int) {
 	s.tok.open, s.tok.lines = true, false
 	end := s.tok.end

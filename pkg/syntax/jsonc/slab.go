@@ -2,7 +2,7 @@ package jsonc
 
 import "slices"
 
-// slab hands out nodes of one type from blocks, one allocation for many.
+// slab allocates nodes of one type in blocks, one allocation for many.
 type slab[T any] struct {
 	free  []T
 	block int // size of the next block
@@ -20,8 +20,8 @@ func (s *slab[T]) new() *T {
 	return n
 }
 
-// slice copies items to memory that is shared with other slices; it cannot
-// grow into theirs.
+// slice copies items to memory that is shared with other slices, with a
+// capacity that keeps them apart.
 func (s *slab[T]) slice(items []T) []T {
 	n := len(items)
 	if n == 0 {
@@ -40,7 +40,7 @@ func (s *slab[T]) slice(items []T) []T {
 	return out
 }
 
-// slabs are the nodes of one tree.
+// slabs allocates the nodes of one tree.
 type slabs struct {
 	objects  slab[Object]
 	arrays   slab[Array]
@@ -53,8 +53,8 @@ type slabs struct {
 	pointers slab[*Member]
 }
 
-// size chooses the first blocks for a text of n bytes. Templates have a member
-// for about 40 bytes, and one and a half strings for each member.
+// size sets the sizes of the first blocks for a text of n bytes. Templates have
+// a member for about 40 bytes, and one and a half strings for each member.
 func (s *slabs) size(n int) {
 	s.strings.block = min(n/64, maxBlock)
 	s.fields.block = min(n/96, maxBlock)

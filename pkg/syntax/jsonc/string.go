@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// str makes a node of a string token.
+// str returns the node of a string token.
 func (p *parser) str(t token) *String {
 	n := p.strings.new()
 	n.At = p.at(t.start, t.end)
@@ -28,7 +28,7 @@ func (p *parser) str(t token) *String {
 	if body := p.text[from:to]; t.escaped || !p.valid && !utf8.ValidString(body) {
 		p.decode(n, from, to)
 	} else {
-		n.Value, n.stands = body, quoted
+		n.Value, n.verbatim = body, afterQuote
 	}
 	return n
 }
@@ -68,7 +68,7 @@ func (p *parser) decode(n *String, from, to int) {
 	n.kept = &kept
 }
 
-// plainRun is the length of the valid text at i without a backslash.
+// plainRun returns the length of the valid text at i without a backslash.
 func (p *parser) plainRun(i, to int) int {
 	s := p.text[i:to]
 	if p.valid {
@@ -77,7 +77,7 @@ func (p *parser) plainRun(i, to int) int {
 		}
 		return len(s)
 	}
-	n := 0 // no further than needed: the next byte may be another one that is not UTF-8
+	n := 0 // no further than needed: the next byte may be invalid UTF-8 too
 	for n < len(s) && s[n] != '\\' {
 		r, size := utf8.DecodeRuneInString(s[n:])
 		if r == utf8.RuneError && size == 1 {
@@ -88,9 +88,9 @@ func (p *parser) plainRun(i, to int) int {
 	return n
 }
 
-// escape decodes the escape at i and returns its length in the text. Half of
-// a surrogate pair becomes U+FFFD, as the engine reads it; an escape that does
-// not exist is reported and stands for the character after the backslash.
+// escape decodes the escape at i and returns its length in the text. Half of a
+// surrogate pair becomes U+FFFD, as in the deployment service. An unknown
+// escape is reported and decodes to the character after the backslash.
 func (p *parser) escape(i, to int) (rune, int) {
 	if i+1 >= to {
 		p.errorf(badEscape, p.at(i, to), `'\' at the end of the string`)
@@ -166,7 +166,7 @@ func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
-// hexDigit is the value of a digit for which isHex holds.
+// hexDigit returns the value of a digit for which isHex is true.
 func hexDigit(c byte) byte {
 	if c <= '9' {
 		return c - '0'

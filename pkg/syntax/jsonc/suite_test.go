@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// TestGrammar has texts of each kind on which JSON parsers are known to
+// TestGrammar parses texts of each kind on which JSON parsers are known to
 // differ, in the three classes of docs/json.md.
 func TestGrammar(t *testing.T) {
 	accepted := map[string]string{

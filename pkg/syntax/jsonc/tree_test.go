@@ -11,9 +11,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// checkRanges fails when a range of the tree does not slice its own text, lies
-// outside of its parent or before its elder, or when the map of a string leads
-// elsewhere.
+// checkRanges fails if the range of a node does not match its own text, is
+// outside its parent or before its previous sibling, or if the map of a string
+// leads elsewhere.
 func checkRanges(t *testing.T, tree *jsonc.Tree) {
 	t.Helper()
 	var visit func(n jsonc.Node, outer source.Range)
@@ -62,7 +62,7 @@ func checkRanges(t *testing.T, tree *jsonc.Tree) {
 	}
 }
 
-// checkOwnText compares the text of a range with what it is the range of.
+// checkOwnText compares the text of a range with the node.
 func checkOwnText(t *testing.T, n jsonc.Node) {
 	t.Helper()
 	text := n.Range().Text()
@@ -99,14 +99,14 @@ func checkString(t *testing.T, s *jsonc.String) {
 			t.Fatalf("the map of %.60q gives %d for %d, after %d", raw, at, i, last)
 		}
 		last = at
-		// A character that is not an escape in the file stands there itself.
+		// A character that is not escaped in the file is there itself.
 		if c := s.At.File.Bytes()[at]; c != '\\' && c < 0x80 && c != s.Value[i] {
 			t.Fatalf("the map of %.60q gives %q for %q", raw, c, s.Value[i])
 		}
 	}
 }
 
-// blanked is the text with its comments made blank.
+// blanked returns the text with spaces in place of its comments.
 func blanked(tree *jsonc.Tree) []byte {
 	text := bytes.Clone(tree.File.Bytes())
 	for _, c := range tree.Comments {
@@ -119,8 +119,8 @@ func blanked(tree *jsonc.Tree) []byte {
 	return bytes.TrimPrefix(text, []byte("\uFEFF"))
 }
 
-// plain is the value of a tree as encoding/json gives it; the last of several
-// members of a name counts.
+// plain returns the value of a tree as encoding/json would; the last of several
+// members with the same name counts.
 func plain(n jsonc.Node) any {
 	switch n := n.(type) {
 	case *jsonc.Object:
@@ -145,7 +145,7 @@ func plain(n jsonc.Node) any {
 	return nil
 }
 
-// decode is encoding/json with the text of numbers kept.
+// decode parses with encoding/json, keeping the text of numbers.
 func decode(text []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -154,7 +154,8 @@ func decode(text []byte) (any, error) {
 	return v, err
 }
 
-// strict reports whether nothing was said of the text but what RFC 8259 allows.
+// strict reports whether the tree has no findings except about what RFC 8259
+// allows.
 func strict(tree *jsonc.Tree) bool {
 	for _, d := range tree.Diagnostics {
 		if d.Code != jsonc.DuplicateKey.Code && d.Code != jsonc.SimilarKeys.Code {
@@ -188,8 +189,8 @@ func TestCorpusFormat(t *testing.T) {
 	})
 }
 
-// checkFormat fails when formatting twice differs from once, when a value or
-// the order of keys changes, or a comment gets lost.
+// checkFormat fails if formatting twice differs from once, if a value or the
+// order of keys changes, or if a comment is lost.
 func checkFormat(t *testing.T, tree *jsonc.Tree, o jsonc.Options) {
 	t.Helper()
 	once := jsonc.Format(tree, o)

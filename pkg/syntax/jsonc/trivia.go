@@ -7,7 +7,7 @@ import (
 
 // The text between the values of a tree: blanks, comments, commas, colons.
 
-// commentsIn are the comments that lie within [start, end).
+// commentsIn returns the comments within [start, end).
 func (t *Tree) commentsIn(start, end int) []Comment {
 	from := sort.Search(len(t.Comments), func(i int) bool { return t.Comments[i].At.Start >= start })
 	to := from
@@ -20,7 +20,7 @@ func (t *Tree) commentsIn(start, end int) []Comment {
 // isLine reports whether the comment runs to the end of its line.
 func (c Comment) isLine() bool { return strings.HasPrefix(c.At.Text(), "//") }
 
-// trivia is the text [start, end) between two values without its comments.
+// trivia returns the text [start, end) between two values without its comments.
 func (t *Tree) trivia(start, end int) string {
 	comments := t.commentsIn(start, end)
 	text := t.File.Bytes()
@@ -36,8 +36,8 @@ func (t *Tree) trivia(start, end int) string {
 	return b.String()
 }
 
-// commaIn is the offset of the first comma in [start, end) that is in no
-// comment, or -1.
+// commaIn returns the offset of the first comma in [start, end) outside
+// comments, or -1.
 func (t *Tree) commaIn(start, end int) int {
 	text := t.File.Bytes()
 	comments := t.commentsIn(start, end)
@@ -60,7 +60,7 @@ func breaks(s string) int {
 	return n - strings.Count(s, "\r\n")
 }
 
-// lineBreak is the line end that the text uses: that of its first line.
+// lineBreak returns the line end that the text uses: that of its first line.
 func lineBreak(text []byte) string {
 	for i, c := range text {
 		switch {
@@ -73,19 +73,20 @@ func lineBreak(text []byte) string {
 	return "\n"
 }
 
-// gap is the text between two neighbours inside brackets: from the end of one
-// value, or the opening bracket, to the next value, or the closing bracket.
+// gap describes the text between two neighbours inside brackets: from the end
+// of one value, or the opening bracket, to the next value, or the closing
+// bracket.
 type gap struct {
-	trailing []Comment // on the line of what comes before
+	trailing []Comment // on the line of the value before
 	own      []Comment // on lines of their own
-	leading  []Comment // right before what comes after, on its line
-	// blank says which of own, then of leading[0] or what comes after, has a
-	// blank line before it. It has len(own)+1 entries.
+	leading  []Comment // directly before the value after, on its line
+	// blank records which of own, and then of leading[0] or the value after,
+	// has a blank line before it. It has len(own)+1 entries.
 	blank []bool
 }
 
-// gap sorts the comments of [start, end) by what they belong to. At a closing
-// bracket nothing is leading.
+// gap assigns the comments of [start, end) to the values beside them. At a
+// closing bracket no comment is leading.
 func (t *Tree) gap(start, end int, closing bool) gap {
 	comments := t.commentsIn(start, end)
 	if len(comments) == 0 {

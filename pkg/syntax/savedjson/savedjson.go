@@ -1,6 +1,6 @@
-// Package savedjson reads JSON that another program has saved, such as the
-// output of az: text that may come from a stranger, of which only some members
-// are wanted.
+// Package savedjson parses JSON that another program has saved, such as the
+// output of az. The text may come from a stranger, and callers read only some
+// of its members.
 package savedjson
 
 import (
@@ -13,15 +13,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// maxDepth is the deepest nesting that is read. What az prints is at most some
-// twenty levels deep. The validator of gjson calls itself for each level, so
-// nesting without a limit would end the process.
+// maxDepth limits the nesting depth. The output of az has at most about 20
+// levels. The validator of gjson is recursive, so unlimited nesting would
+// exhaust the stack.
 const maxDepth = 200
 
-// Parse returns the value of a text, in UTF-8 or in UTF-16, in which older
-// PowerShells redirect output. It returns an error if the text is empty, is not
-// JSON, or nests deeper than 200 levels: words that follow the name of a file,
-// such as "is not JSON". The error does not quote the text.
+// Parse returns the JSON value of a text in UTF-8 or UTF-16 (older PowerShells
+// redirect output in UTF-16). It returns an error if the text is empty, is not
+// JSON, or is nested deeper than 200 levels. The error completes a sentence
+// that begins with the name of the file ("is not JSON") and does not quote the
+// text.
 func Parse(text []byte) (gjson.Result, error) {
 	text, _ = source.UTF8(text)
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
@@ -30,14 +31,14 @@ func Parse(text []byte) (gjson.Result, error) {
 		return gjson.Result{}, errors.New("is empty")
 	case depth(text) > maxDepth:
 		return gjson.Result{}, fmt.Errorf("nests deeper than %d levels", maxDepth)
-	case !gjson.ValidBytes(text): // gjson itself takes broken JSON as well
+	case !gjson.ValidBytes(text): // gjson.ParseBytes accepts broken JSON
 		return gjson.Result{}, errors.New("is not JSON")
 	}
 	return gjson.ParseBytes(text), nil
 }
 
-// depth is the deepest nesting of a text, brackets within strings left aside; it
-// stops counting above maxDepth.
+// depth returns the nesting depth of a text, ignoring brackets within strings.
+// It stops counting above maxDepth.
 func depth(text []byte) int {
 	deepest, now := 0, 0
 	for i := 0; i < len(text); i++ {

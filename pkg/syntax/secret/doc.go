@@ -1,7 +1,7 @@
-// Package secret keeps secrets out of everything that is printed.
+// Package secret masks secrets in everything that is printed.
 //
-// Whoever learns of a secret (the value of a secure parameter in a parameter
-// file, a default, a --set flag) adds its place or its text to a [Set];
-// whoever prints asks the Set what to hide. Hiding too much is a blemish,
-// hiding too little a leak: doubt is decided for hiding.
+// Code that reads a secret (the value of a secure parameter in a parameter
+// file, a default, a --set flag) adds its range or its text to a [Set]; code
+// that prints asks the Set what to mask. Masking too much is a blemish, masking
+// too little is a leak: in doubt, mask.
 package secret

@@ -6,18 +6,19 @@ import (
 	"sync"
 )
 
-// A form is how secrets of one kind are written. The first group of the pattern
-// is what must not be shown, or all of the match when there is none.
+// A form describes how secrets of one kind are written. The first group of the
+// pattern is the part to mask, or the whole match if there is no group.
 type form struct {
-	// Every match holds the texts before and after around the byte anchor, which is
-	// rare in documents; case is ignored. So one pass finds where to search.
+	// Every match contains the byte anchor, which is rare in documents, with the
+	// texts before and after around it, ignoring case. So one pass finds where
+	// to search.
 	before  string
 	anchor  byte
 	after   string
 	pattern string
 }
 
-// forms are the secrets that are known by their form alone.
+// forms are the secrets that are recognized by their form alone.
 //
 // Sources: shared access signatures and connection strings of Azure Storage and
 // Service Bus (https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string),
@@ -47,8 +48,8 @@ var forms = [...]form{
 	{"", 'b', "earer ", `(?i)\bbearer ([A-Za-z0-9_.~+/=-]{16,})`},
 }
 
-// compiledForms are ready to search. Most texts hold no hint, so that most runs
-// never compile one.
+// compiledForms compiles each pattern on first use. Most texts contain no hint,
+// so most runs compile none.
 var compiledForms = func() []func() *regexp.Regexp {
 	all := make([]func() *regexp.Regexp, len(forms))
 	for i, f := range forms {
@@ -57,11 +58,12 @@ var compiledForms = func() []func() *regexp.Regexp {
 	return all
 }()
 
-// A span is a part of a text, in bytes.
+// A span is a part of a text, as byte offsets.
 type span struct{ start, end int }
 
-// HasForm reports whether a text holds a secret that is known by its form: a
-// shared access signature, a key in a connection string, a private key, a token.
+// HasForm reports whether a text contains a secret that is recognized by its
+// form: a shared access signature, a key in a connection string, a private key
+// or a token.
 func HasForm(text string) bool { return len(formsIn(text)) > 0 }
 
 // formsIn are the parts of a text that are secrets by their form.
@@ -142,7 +144,7 @@ func openBlock(text string, cut int) string {
 	return ""
 }
 
-// lineAround is where the line around a place begins and ends.
+// lineAround returns the start and the end of the line that contains offset at.
 func lineAround(text string, at int) (start, end int) {
 	start = strings.LastIndexByte(text[:at], '\n') + 1
 	if end = strings.IndexByte(text[at:], '\n'); end < 0 {

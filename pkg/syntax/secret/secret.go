@@ -16,15 +16,15 @@ import (
 // Mask is what is shown in place of a secret.
 const Mask = "<secure>"
 
-// shortest is the length in bytes from which a secret text is hidden wherever
-// it is part of a text. A shorter one would blot out ordinary words; it is hidden
-// only where it is all that is between quotes.
+// shortest is the minimum length in bytes of a secret text that is masked
+// anywhere within other text. A shorter one would mask parts of ordinary words;
+// it is masked only if it is everything between two quotes.
 const shortest = 4
 
-// isWord reports a text that may be a word of our own sentences or of a name in
-// the template: letters alone, or digits alone. Where somebody's secret is one,
-// hiding it inside of other texts tells more than it hides; it is hidden only
-// where it is all that is between quotes.
+// isWord reports whether a text may be a word of our own sentences or of a name
+// in the template: only letters, or only digits. Masking such a secret inside
+// other text reveals more than it hides; it is masked only if it is everything
+// between two quotes.
 func isWord(text string) bool {
 	letters, digits := true, true
 	for _, r := range text {
@@ -34,22 +34,24 @@ func isWord(text string) bool {
 	return letters || digits
 }
 
-// A Set is what must not be printed. A nil Set hides only what is known to be a
-// secret by its form. Adding is not safe for concurrent use; asking is.
+// A Set is the set of secrets that must not be printed. A nil Set masks only
+// what is recognized as a secret by its form. Adding is not safe for concurrent
+// use; the other methods are.
 type Set struct {
 	ranges map[*source.File][]source.Range // sorted by start
 	texts  []string                        // longest first, with the ways in which a text is escaped
-	// about are the files that the texts are secrets of; nil for all files.
+	// about lists the files whose output the texts are masked in; nil for all
+	// files.
 	about map[*source.File]bool
 	// parts are sets of their own files that were merged into this one.
 	parts []*Set
-	known sync.Map // by *source.File: the Set of For
-	// partsOf are the parts that are about a file, collected when For is first asked.
+	known sync.Map // by *source.File: the result of For
+	// partsOf are the parts for each file, collected on the first call of For.
 	partsOf  map[*source.File][]*Set
 	collects sync.Once
 }
 
-// AddRange hides a place wherever its line is shown.
+// AddRange masks a range wherever its line is shown.
 func (s *Set) AddRange(r source.Range) {
 	if r.IsZero() || r.Start == r.End {
 		return
@@ -70,8 +72,8 @@ func compareRanges(a, b source.Range) int {
 	return b.End - a.End
 }
 
-// AddText hides a text wherever it is part of a message, also as JSON or an
-// expression of the template language would escape it.
+// AddText masks a text wherever it is part of a message, also in the form in
+// which JSON or an expression of the template language escapes it.
 func (s *Set) AddText(text string) {
 	if strings.TrimSpace(text) == "" {
 		return
@@ -96,7 +98,7 @@ func (s *Set) AddText(text string) {
 	s.addText(strings.Join(strings.Fields(text), " ")) // on one line
 }
 
-// escaped reports what some output writes in another way.
+// escaped reports whether some output format writes r in another way.
 func escaped(r rune) bool {
 	return r < 0x20 || r == '"' || r == '\\' || r == '\'' || r == '<' || r == '>' || r == '&' || r == '%' || r == '+' || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
 }
@@ -115,8 +117,7 @@ func longestFirst(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// About says that the texts of the set are secrets in what is said of these
-// files, and of no others.
+// About limits the texts of the set to output about these files.
 func (s *Set) About(files ...*source.File) {
 	if s.about == nil {
 		s.about = map[*source.File]bool{}
@@ -126,8 +127,8 @@ func (s *Set) About(files ...*source.File) {
 	}
 }
 
-// Merge adds all of o. The texts of a set that is about some files stay those of
-// these files; see [Set.For].
+// Merge adds all of o. Texts of a set that is limited to some files stay
+// limited to them; see [Set.For].
 func (s *Set) Merge(o *Set) {
 	if o == nil {
 		return
@@ -137,7 +138,7 @@ func (s *Set) Merge(o *Set) {
 			s.AddRange(r)
 		}
 	}
-	s.collects = sync.Once{} // what was collected lacks o
+	s.collects = sync.Once{} // the collected parts lack o
 	if o.about != nil {
 		s.parts = append(s.parts, o)
 	} else {
@@ -148,9 +149,9 @@ func (s *Set) Merge(o *Set) {
 	}
 }
 
-// For is what must not be printed in what is said of a file: the texts that are
-// secrets of it or of the templates that it belongs to. A file that nobody has
-// said anything of gets all of them.
+// For returns the set to use for output about a file: the texts that are
+// secrets of the file or of the templates that it belongs to. For a file that
+// no set is limited to, it returns the whole set.
 func (s *Set) For(file *source.File) *Set {
 	if s == nil || file == nil || len(s.parts) == 0 {
 		return s
@@ -180,7 +181,7 @@ func (s *Set) For(file *source.File) *Set {
 	return known.(*Set)
 }
 
-// Within gives the secret places that overlap r, in order, clipped to r and
+// Within returns the secret ranges that overlap r, in order, clipped to r and
 // not overlapping each other.
 func (s *Set) Within(r source.Range) []source.Range {
 	if r.IsZero() {
@@ -198,8 +199,8 @@ func (s *Set) Within(r source.Range) []source.Range {
 	return hits
 }
 
-// places are the secret places of the file of r, and where a secret is part of
-// the text of r, in order.
+// places returns, in order, the secret ranges in the file of r and the ranges
+// in r whose text contains a secret.
 func (s *Set) places(r source.Range) []source.Range {
 	var found []source.Range
 	line := r.Text()
@@ -217,8 +218,8 @@ func (s *Set) places(r source.Range) []source.Range {
 	return all
 }
 
-// Redact gives text with every secret in it replaced by [Mask]. What is part of a
-// longer value is replaced together with it.
+// Redact returns text with every secret in it replaced by [Mask]. If a secret
+// is part of a longer value, the whole value is replaced.
 func (s *Set) Redact(text string) string {
 	spans := s.spans(text, true)
 	if len(spans) == 0 {
@@ -235,8 +236,8 @@ func (s *Set) Redact(text string) string {
 	return b.String()
 }
 
-// Filter is Redact for a whole document that is ready to be written: it hides
-// what is part of a text, and leaves single words, which may be those of the
+// Filter is Redact for a whole document that is ready to be written. It masks
+// secrets within longer text and leaves single words, which may belong to the
 // document.
 func (s *Set) Filter(text []byte) []byte {
 	spans := s.spans(string(text), false)
@@ -252,12 +253,12 @@ func (s *Set) Filter(text []byte) []byte {
 	return append(out, text[at:]...)
 }
 
-// Holds reports whether a text holds a secret.
+// Holds reports whether a text contains a secret.
 func (s *Set) Holds(text string) bool { return len(s.spans(text, true)) > 0 }
 
-// spans are the parts of a text to hide, in order and apart from each other.
-// words says whether a secret that may be an ordinary word is hidden between
-// quotes; in a line of a file the place of the secret tells better.
+// spans returns the parts of a text to mask, in order and not overlapping. With
+// words, a secret that may be an ordinary word is masked between quotes; in a
+// line of a file, the range of the secret is more reliable.
 func (s *Set) spans(text string, words bool) (found []span) {
 	if text == "" {
 		return nil
@@ -308,10 +309,10 @@ func apart(spans []span) []span {
 	return apart
 }
 
-// isQuoted reports a part of a text that is all that is between two quotes.
+// isQuoted reports whether a part of a text is everything between two quotes.
 func isQuoted(text string, at span) bool {
 	if at.start == 0 || at.end == len(text) {
-		return at.start == 0 && at.end == len(text) // a value alone
+		return at.start == 0 && at.end == len(text) // the text is a value alone
 	}
 	q := text[at.start-1]
 	return q == text[at.end] && (q == '"' || q == '\'' || q == '`')

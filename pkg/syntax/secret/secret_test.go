@@ -63,7 +63,7 @@ func TestWithin(t *testing.T) {
 	}
 }
 
-// TestRedactLengths: from four bytes on a secret is hidden wherever it stands.
+// TestRedactLengths wants a secret of four bytes or more to be masked anywhere.
 func TestRedactLengths(t *testing.T) {
 	var s secret.Set
 	for _, text := range []string{"w1yz-long", "w1yz", "a1cd", "a1cd", "q1s"} {
@@ -77,8 +77,8 @@ func TestRedactLengths(t *testing.T) {
 	}
 }
 
-// TestRedactWhole wants a value to be masked as a whole, and no word of a sentence
-// or of a name.
+// TestRedactWhole wants a value to be masked as a whole, and words of sentences
+// and names to be left alone.
 func TestRedactWhole(t *testing.T) {
 	var s secret.Set
 	for _, text := range []string{"S3cret", "Update", "short", `a"b1\c'd`, "<&>1", "x y1\nz"} {
@@ -139,7 +139,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// TestFor wants the texts of one template not to be hidden in what is said of
+// TestFor wants the texts of one template not to be masked in output about
 // another.
 func TestFor(t *testing.T) {
 	a, b, other := source.NewFile("a.json", []byte(`"S3cret"`)), source.NewFile("b.json", []byte(`"S3cret"`)), source.NewFile("c.json", nil)
@@ -166,7 +166,7 @@ func TestFor(t *testing.T) {
 	}
 }
 
-// TestMergeTexts: what either set hides is hidden.
+// TestMergeTexts wants a merged set to mask the texts of both.
 func TestMergeTexts(t *testing.T) {
 	var a, b secret.Set
 	a.AddText("first-one")
@@ -178,7 +178,7 @@ func TestMergeTexts(t *testing.T) {
 	}
 }
 
-// TestWithinNested: places that lie in each other are hidden once, whole.
+// TestWithinNested wants nested ranges to be masked once, as a whole.
 func TestWithinNested(t *testing.T) {
 	f := source.NewFile("t.json", []byte("0123456789"))
 	var s secret.Set
@@ -200,14 +200,14 @@ func TestWithinNested(t *testing.T) {
 	}
 }
 
-// A secret is hidden in a line also where its place was not registered, such as
-// beside the property that holds it.
+// TestWithinFindsTexts wants a secret to be masked in a line even if its range
+// was not registered, such as beside the property that contains it.
 func TestWithinFindsTexts(t *testing.T) {
 	f := source.NewFile("t.json", []byte(`{"a": "S3cret-value", "b": S3cret-value, "c": "no"}`))
 	var s secret.Set
 	s.AddRange(f.Range(6, 20))
 	s.AddText("S3cret-value")
-	s.AddText("no") // an ordinary word: it stays
+	s.AddText("no") // an ordinary word: not masked
 	var got []string
 	for _, r := range s.Within(f.Range(0, 51)) {
 		got = append(got, r.Text())

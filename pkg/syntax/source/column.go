@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// A length is that of a text: in code points, and in UTF-16 code units.
+// A length is the length of a text in code points and in UTF-16 code units.
 type length struct{ points, units int }
 
-// measure is the length of a text. A byte that is not part of valid UTF-8
-// counts as one.
+// measure returns the length of a text. A byte that is not part of valid UTF-8
+// counts as one code point.
 func measure(text []byte) (l length) {
 	for len(text) > 0 {
 		r, n := utf8.DecodeRune(text)
@@ -24,19 +24,20 @@ func measure(text []byte) (l length) {
 	return l
 }
 
-// milestoneStep is how many bytes lie between milestones: so many are counted
-// at most to answer for one position.
+// milestoneStep is the distance between milestones in bytes, which bounds the
+// bytes that are counted to convert one position.
 const milestoneStep = 1024
 
-// A milestone is the length of the text before an offset. A minified template
-// is one line of megabytes; without milestones every position in it would be
-// counted from the beginning.
+// A milestone records the length of the text before an offset. A minified
+// template is one line of megabytes; without milestones every position in it
+// would be counted from the beginning.
 type milestone struct {
 	offset int
 	before length
 }
 
-// milestones are those of a text. Each stands where a code point begins.
+// milestones returns the milestones of a text. Each is at the start of a code
+// point.
 func milestones(text []byte) []milestone {
 	all := make([]milestone, 1, 2+len(text)/milestoneStep)
 	for last := all[0]; len(text)-last.offset > milestoneStep; {
@@ -51,9 +52,9 @@ func milestones(text []byte) []milestone {
 	return all
 }
 
-// count is the length of the text from the start of a line to end, without a
-// byte order mark at the beginning of the file: that is not a column for people
-// or for their tools.
+// count returns the length of the text from the start of a line to end. It
+// leaves out a byte order mark at the beginning of the file, which is not a
+// column for people or for their tools.
 func (f *File) count(start, end int) length {
 	if start == 0 && bytes.HasPrefix(f.text[:end], []byte("\uFEFF")) {
 		start = len("\uFEFF")
@@ -65,7 +66,7 @@ func (f *File) count(start, end int) length {
 	return length{to.points - from.points, to.units - from.units}
 }
 
-// before is the length of the text before an offset.
+// before returns the length of the text before an offset.
 func (f *File) before(offset int) length {
 	miles := f.miles()
 	m := miles[sort.Search(len(miles), func(i int) bool { return miles[i].offset > offset })-1]

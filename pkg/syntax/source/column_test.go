@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// TestLongLines compares the columns of a long line with those that are
+// TestLongLines compares the columns of a long line with columns that are
 // counted one by one, in valid and in broken UTF-8.
 func TestLongLines(t *testing.T) {
 	pieces := []string{"a", "é", "€", "😀", "\x80", "\xf0\x9f", "\x80\x80\x80\x80\x80", "\uFEFF"}
@@ -37,7 +37,8 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
-// BenchmarkPositionInLongLine asks for the end of a line of 1 MB.
+// BenchmarkPositionInLongLine converts the position at the end of a line of 1
+// MB.
 func BenchmarkPositionInLongLine(b *testing.B) {
 	f := NewFile("t.json", []byte(strings.Repeat("{}, ", 1<<18)))
 	b.ReportAllocs()

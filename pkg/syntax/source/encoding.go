@@ -6,11 +6,11 @@ import (
 	"unicode/utf16"
 )
 
-// UTF8 returns a text that begins with the byte order mark of UTF-16 as UTF-8
-// with a byte order mark, and the name of its encoding; any other text as it
-// stands, and "". An odd last byte is dropped. It is for the saved output of
-// other tools, which older PowerShells redirect in UTF-16; a template in UTF-16
-// is a finding of its own.
+// UTF8 converts a text that begins with the UTF-16 byte order mark to UTF-8
+// with a byte order mark, and returns it with the name of its encoding. It
+// returns any other text unchanged, with "". An odd last byte is dropped. Use
+// it for the saved output of other tools, which older PowerShells redirect in
+// UTF-16; a template in UTF-16 is reported as a finding instead.
 func UTF8(text []byte) (utf8 []byte, encoding string) {
 	var order binary.ByteOrder
 	switch {

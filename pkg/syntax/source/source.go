@@ -13,17 +13,17 @@ import (
 type File struct {
 	path  string
 	text  []byte
-	lines func() []int // byte offset of the start of each line, computed once, on demand
+	lines func() []int // byte offset of the start of each line, computed once on first use
 	miles func() []milestone
 }
 
-// MaxLines is how many line ends of a file are told apart. What follows the
-// last of them counts as one line, and package jsonc does not read such a file:
-// the largest template of the public collections has 7,000 lines.
+// MaxLines limits the number of lines of a file. Everything after the last
+// counted line end is one line, and package jsonc does not read such a file.
+// The largest template of the public collections has 7,000 lines.
 const MaxLines = 1_000_000
 
-// NewFile returns a file that reports itself as path (as given by the user,
-// with '/' as separator). It keeps text and never changes it.
+// NewFile returns a file with the given text. Its path is as the user gave it,
+// with '/' as separator. NewFile keeps text and never changes it.
 func NewFile(path string, text []byte) *File {
 	f := &File{path: path, text: text}
 	f.lines = sync.OnceValue(func() []int {
@@ -43,29 +43,30 @@ func NewFile(path string, text []byte) *File {
 	return f
 }
 
-// Path is the name of the file as the user gave it, with '/' as separator.
+// Path returns the name of the file as the user gave it, with '/' as separator.
 func (f *File) Path() string { return f.path }
 
-// Bytes is the text of the file. The caller must not change it.
+// Bytes returns the text of the file. The caller must not change it.
 func (f *File) Bytes() []byte { return f.text }
 
-// Text is the text of the file, which shares its memory with Bytes: neither ever
-// changes, and what keeps a part of a text would keep a copy of all of it.
+// Text returns the text of the file, sharing its memory with Bytes. The memory
+// never changes, and a copy would be kept alive in full by any part of it.
 func (f *File) Text() string { return unsafe.String(unsafe.SliceData(f.text), len(f.text)) }
 
-// Len is the number of bytes of the file.
+// Len returns the number of bytes of the file.
 func (f *File) Len() int { return len(f.text) }
 
-// Range is the range from start (inclusive) to end (exclusive), clamped to the file.
+// Range returns the range from start (inclusive) to end (exclusive), clamped to
+// the file.
 func (f *File) Range(start, end int) Range {
 	start = min(max(start, 0), len(f.text))
 	end = min(max(end, start), len(f.text))
 	return Range{File: f, Start: start, End: end}
 }
 
-// A Position is a place as people count: Line and Column start at 1, Column
-// counts code points, Offset counts bytes from 0. A byte that is not part of
-// valid UTF-8 counts as one code point.
+// A Position is a position as people count it: Line and Column start at 1,
+// Column counts code points, Offset counts bytes from 0. A byte that is not
+// part of valid UTF-8 counts as one code point.
 type Position struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
@@ -79,7 +80,7 @@ func (f *File) Position(offset int) Position {
 	return Position{Line: line, Column: 1 + f.count(start, offset).points, Offset: offset}
 }
 
-// UTF16Column is the 1-based column of offset in UTF-16 code units.
+// UTF16Column returns the 1-based column of offset in UTF-16 code units.
 func (f *File) UTF16Column(offset int) int {
 	offset = min(max(offset, 0), len(f.text))
 	_, start := f.line(offset)
@@ -92,11 +93,11 @@ func (f *File) line(offset int) (number, start int) {
 	return i + 1, starts[i]
 }
 
-// Lines is the number of lines; an empty file has one.
+// Lines returns the number of lines; an empty file has one.
 func (f *File) Lines() int { return len(f.lines()) }
 
-// Line is the text of the 1-based line without its line end, and its range.
-// It is empty when there is no such line.
+// Line returns the text of the 1-based line without its line end, and its
+// range. Both are empty if the file has fewer lines.
 func (f *File) Line(number int) ([]byte, Range) {
 	starts := f.lines()
 	if number < 1 || number > len(starts) {
@@ -111,7 +112,8 @@ func (f *File) Line(number int) ([]byte, Range) {
 }
 
 // Offset converts a 1-based line and code-point column to a byte offset. A
-// column beyond the line gives the end of the line, a line beyond the file its end.
+// column beyond the line gives the end of the line; a line beyond the file
+// gives the end of the file.
 func (f *File) Offset(line, column int) int {
 	if line > f.Lines() {
 		return len(f.text)
@@ -127,16 +129,17 @@ func (f *File) Offset(line, column int) int {
 	return r.Start
 }
 
-// A Range is a half-open range of bytes of one file. The zero Range is not a place.
+// A Range is a half-open range of bytes of one file. The zero Range refers to
+// no file.
 type Range struct {
 	File       *File
 	Start, End int
 }
 
-// IsZero reports whether the range is not a place.
+// IsZero reports whether the range refers to no file.
 func (r Range) IsZero() bool { return r.File == nil }
 
-// Text is the text of the range.
+// Text returns the text of the range.
 func (r Range) Text() string {
 	if r.File == nil {
 		return ""
@@ -144,10 +147,10 @@ func (r Range) Text() string {
 	return r.File.Text()[r.Start:r.End]
 }
 
-// StartPosition and EndPosition convert the two ends.
+// StartPosition returns the position of the first byte of the range.
 func (r Range) StartPosition() Position { return r.position(r.Start) }
 
-// EndPosition is the position after the last byte of the range.
+// EndPosition returns the position after the last byte of the range.
 func (r Range) EndPosition() Position { return r.position(r.End) }
 
 func (r Range) position(offset int) Position {
@@ -162,8 +165,8 @@ func (r Range) Contains(o Range) bool {
 	return r.File == o.File && r.Start <= o.Start && o.End <= r.End
 }
 
-// A Map takes offsets in a decoded string (a JSON string after its escapes are
-// resolved) back to offsets in the file. Its zero value maps nothing.
+// A Map converts offsets in a decoded string (a JSON string after its escapes
+// are resolved) to offsets in the file. Its zero value maps nothing.
 type Map struct {
 	file *File
 	base int // offset in the file of the first byte of the content
@@ -175,17 +178,17 @@ type Map struct {
 	raw   int // offset in the file of the end of the content
 }
 
-// A jump ends an escape: its decoded bytes are [from, at).
+// A jump is the end of an escape whose decoded bytes are [from, at).
 type jump struct{ from, at, delta int }
 
 // A MapBuilder collects the escapes of one string, in order.
 type MapBuilder struct{ m Map }
 
-// NewMap starts the map of a string whose content begins at base in f.
+// NewMap starts the map of a string whose content begins at offset base in f.
 func NewMap(f *File, base int) *MapBuilder { return &MapBuilder{Map{file: f, base: base}} }
 
-// Escape says that the decoded bytes [at, at+decoded) were written with raw
-// bytes in the file. Calls come in the order of at.
+// Escape records that the decoded bytes [at, at+decoded) are written with raw
+// bytes in the file. Call it in ascending order of at.
 func (b *MapBuilder) Escape(at, decoded, raw int) {
 	if b.m.jumps == nil {
 		b.m.jumps = new([]jump)
@@ -197,18 +200,18 @@ func (b *MapBuilder) Escape(at, decoded, raw int) {
 	*b.m.jumps = append(jumps, jump{at, at + decoded, delta + raw - decoded})
 }
 
-// Map finishes the map: the decoded string has length bytes, and the content
-// ends at offset end in the file.
+// Map returns the finished map: the decoded string has length bytes, and the
+// content ends at offset end in the file.
 func (b *MapBuilder) Map(length, end int) Map {
 	b.m.end, b.m.raw = length, end
 	return b.m
 }
 
-// File is the file that the map leads to.
+// File returns the file of the offsets that the map returns.
 func (m Map) File() *File { return m.file }
 
-// Offset is the offset in the file of the decoded offset at. An offset inside
-// what one escape wrote gives the start of that escape.
+// Offset returns the offset in the file of the decoded offset at. An offset
+// inside the decoded bytes of one escape gives the start of that escape.
 func (m Map) Offset(at int) int {
 	if at >= m.end {
 		return m.raw
@@ -227,7 +230,7 @@ func (m Map) Offset(at int) int {
 	return at + jumps[i-1].delta
 }
 
-// Range is the range in the file of the decoded bytes [start, end).
+// Range returns the range in the file of the decoded bytes [start, end).
 func (m Map) Range(start, end int) Range {
 	if m.file == nil {
 		return Range{}

@@ -48,15 +48,15 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// TestOffsetInverts: a position leads back to its offset, at the start of
-// every code point.
+// TestOffsetInverts wants Offset to invert Position at the start of every code
+// point.
 func TestOffsetInverts(t *testing.T) {
 	inverts := func(text string) bool {
 		f := source.NewFile("q", []byte(text))
 		for i := range text {
 			p := f.Position(i)
 			if line, _ := f.Line(p.Line); p.Column > utf8.RuneCount(line)+1 {
-				continue // inside of a line end
+				continue // inside a line end
 			}
 			if got := f.Offset(p.Line, p.Column); got != i {
 				t.Logf("%q: offset %d is at %d:%d, which is at %d", text, i, p.Line, p.Column, got)
