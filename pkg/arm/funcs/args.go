@@ -9,9 +9,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// maxText is the most bytes a function builds, and maxItems the most elements:
-// a whole template is limited to 4 MB after expansion, so no useful value is
-// larger.
+// maxText limits the bytes of a result, and maxItems its elements: a whole
+// template is limited to 4 MB after expansion, so no useful value is larger.
 //
 // https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits
 const (
@@ -19,17 +18,18 @@ const (
 	maxItems = 100_000
 )
 
-// wrong is an error about argument i, such as "must be ...".
+// wrong returns an error about argument i, such as "must be ...".
 func wrong(i int, format string, args ...any) error {
 	return &ArgError{Index: i, Err: fmt.Errorf(format, args...)}
 }
 
-// wrongType says that argument i is not what was expected.
+// wrongType returns an error for an argument i whose type is not want.
 func wrongType(i int, want string, got value.Value) error {
 	return &ArgError{Index: i, Type: want, Err: fmt.Errorf("must be %s, not %s", want, describe(got))}
 }
 
-// describe is the type of v with its value where that is short: "the string 'x'".
+// describe returns the type of v, with its value if that is short: "the string
+// 'x'".
 func describe(v value.Value) string {
 	switch v := v.(type) {
 	case value.String:
@@ -72,7 +72,8 @@ func (c *Call) int(i int) (int64, error) {
 	return 0, wrongType(i, "an int", c.Args[i])
 }
 
-// int32 is an int that the engine wants in 32 bits.
+// int32 returns argument i as an int that must fit 32 bits, as in the
+// deployment service.
 func (c *Call) int32(i int) (int, error) {
 	n, err := c.int(i)
 	if err == nil && (n < math.MinInt32 || n > math.MaxInt32) {
@@ -102,7 +103,7 @@ func (c *Call) object(i int) (*value.Object, error) {
 	return nil, wrongType(i, "an object", c.Args[i])
 }
 
-// strs are all arguments from i on, which must be strings.
+// strs returns all arguments from i on, which must be strings.
 func (c *Call) strs(i int) ([]string, error) {
 	list := make([]string, 0, len(c.Args)-i)
 	for ; i < len(c.Args); i++ {
@@ -115,7 +116,7 @@ func (c *Call) strs(i int) ([]string, error) {
 	return list, nil
 }
 
-// str2 are two arguments that must be strings.
+// str2 returns two arguments that must be strings.
 func (c *Call) str2() (a, b string, err error) {
 	if a, err = c.str(0); err == nil {
 		b, err = c.str(1)
@@ -123,7 +124,7 @@ func (c *Call) str2() (a, b string, err error) {
 	return a, b, err
 }
 
-// int2 are two arguments that must be ints.
+// int2 returns two arguments that must be ints.
 func (c *Call) int2() (a, b int64, err error) {
 	if a, err = c.int(0); err == nil {
 		b, err = c.int(1)
@@ -131,7 +132,7 @@ func (c *Call) int2() (a, b int64, err error) {
 	return a, b, err
 }
 
-// tooLong reports a text beyond the limit.
+// tooLong returns the error for a text beyond the limit.
 func tooLong(n int64) error {
 	return fmt.Errorf("the text would be %d bytes long, the limit is %d", n, maxText)
 }

@@ -20,33 +20,33 @@ var (
 
 var arrayFuncs = []Func{
 	{Name: "array", Family: "array", Result: "array", Params: []Param{{Name: "convertToArray", Type: "any"}}, Min: 1, Answer: toArray,
-		Doc: "An array as it is, anything else as an array of one element.", Source: arrayDocs + "array"},
+		Doc: "The argument if it is an array, otherwise an array with the argument as its only element.", Source: arrayDocs + "array"},
 	{Name: "concat", Family: "array", Result: sameAsFirst, Params: []Param{{Name: "arg1", Type: "array|string"}}, Min: 1, Variadic: true, Answer: concat,
-		Doc: "Arrays, or strings, joined to one.", Source: arrayDocs + "concat"},
+		Doc: "Arrays joined into one array, or strings joined into one string.", Source: arrayDocs + "concat"},
 	{Name: "contains", Family: "array", Result: "bool", Params: []Param{{Name: "container", Type: "array|object|string"}, {Name: "itemToFind", Type: "any"}}, Min: 2, Answer: contains,
-		Doc: "Whether an array holds a value, an object a key (case-insensitively), or a string another one.", Source: arrayDocs + "contains"},
+		Doc: "Whether an array contains a value, an object contains a key (ignoring case), or a string contains another string.", Source: arrayDocs + "contains"},
 	{Name: "createArray", Family: "array", Result: "array", Params: []Param{{Name: "args", Type: "any"}}, Variadic: true, Answer: createArray,
 		Doc: "An array of the arguments.", Source: arrayDocs + "createarray"},
 	{Name: "distinct", Family: "array", Result: "array", Params: []Param{{Name: "array", Type: "array"}}, Min: 1, Answer: withoutRepetition,
-		Doc: "An array without what repeats an element before it.", Source: bicepFunctions},
+		Doc: "An array without duplicate elements.", Source: bicepFunctions},
 	{Name: "empty", Family: "array", Result: "bool", Params: []Param{{Name: "itemToTest", Type: "array|object|string|null"}}, Min: 1, Answer: empty,
 		Doc: "Whether an array, an object or a string is empty, or the value is null.", Source: arrayDocs + "empty"},
 	{Name: "first", Family: "array", Params: arrayOrText, Min: 1, Answer: first,
 		Doc: "The first element of an array, or the first character of a string.", Source: arrayDocs + "first"},
 	{Name: "flatten", Family: "array", Result: "array", Params: []Param{{Name: "arrayToFlatten", Type: "array"}}, Min: 1, Answer: flatten,
-		Doc: "An array of arrays as one array.", Source: arrayDocs + "flatten"},
+		Doc: "An array of arrays joined into one array.", Source: arrayDocs + "flatten"},
 	{Name: "indexFromEnd", Family: "array", Params: fromEnd, Min: 2, Answer: indexFromEnd,
-		Doc: "An element of an array, counted from its end; the last is 1.", Source: arrayDocs + "indexfromend"},
+		Doc: "An element of an array, counted from the end; the last element is 1.", Source: arrayDocs + "indexfromend"},
 	{Name: "indexOf", Family: "array", Result: "int", Params: search, Min: 2, Answer: indexOf,
-		Doc: "The first place of a value in an array or, case-insensitively, of a text in a string; -1 when there is none.", Source: arrayDocs + "indexof"},
+		Doc: "The index of the first occurrence of a value in an array or of a text in a string (ignoring case); -1 if there is none.", Source: arrayDocs + "indexof"},
 	{Name: "intersection", Family: "array", Result: sameAsFirst, Params: merged, Min: 2, Variadic: true, Answer: intersection,
-		Doc: "What all arrays, or all objects, have in common.", Source: arrayDocs + "intersection"},
+		Doc: "The elements that all arrays, or the members that all objects, have in common.", Source: arrayDocs + "intersection"},
 	{Name: "last", Family: "array", Params: arrayOrText, Min: 1, Answer: last,
 		Doc: "The last element of an array, or the last character of a string.", Source: arrayDocs + "last"},
 	{Name: "lastIndexOf", Family: "array", Result: "int", Params: search, Min: 2, Answer: lastIndexOf,
-		Doc: "The last place of a value in an array or, case-insensitively, of a text in a string; -1 when there is none.", Source: arrayDocs + "lastindexof"},
+		Doc: "The index of the last occurrence of a value in an array or of a text in a string (ignoring case); -1 if there is none.", Source: arrayDocs + "lastindexof"},
 	{Name: "length", Family: "array", Result: "int", Params: []Param{{Name: "arg1", Type: "array|object|string"}}, Min: 1, Answer: length,
-		Doc: "The number of elements, of top-level members, or of UTF-16 units.", Source: arrayDocs + "length"},
+		Doc: "The number of elements of an array, members of an object, or UTF-16 units of a string.", Source: arrayDocs + "length"},
 	{Name: "range", Family: "array", Result: "array", Params: []Param{{Name: "startIndex", Type: "int"}, {Name: "count", Type: "int"}}, Min: 2, Answer: rangeOf,
 		Doc: "An array of consecutive integers.", Source: arrayDocs + "range"},
 	{Name: "skip", Family: "array", Result: sameAsFirst, Params: counted, Min: 2, Answer: skip,
@@ -54,11 +54,11 @@ var arrayFuncs = []Func{
 	{Name: "take", Family: "array", Result: sameAsFirst, Params: counted, Min: 2, Answer: take,
 		Doc: "The first elements of an array or a string.", Source: arrayDocs + "take"},
 	{Name: "tryGet", Family: "array", Params: []Param{{Name: "itemToTest", Type: "array|object"}, {Name: "keyOrIndex", Type: "string|int"}}, Min: 2, Variadic: true, Answer: tryGet,
-		Doc: "A member of an object or an element of an array, null when it is missing.", Source: arrayDocs + "tryget"},
+		Doc: "A member of an object or an element of an array; null if it is missing.", Source: arrayDocs + "tryget"},
 	{Name: "tryIndexFromEnd", Family: "array", Params: fromEnd, Min: 2, Variadic: true, Answer: tryIndexFromEnd,
-		Doc: "An element of an array, counted from its end; null when there is none.", Source: arrayDocs + "tryindexfromend"},
+		Doc: "An element of an array, counted from the end; null if there is none.", Source: arrayDocs + "tryindexfromend"},
 	{Name: "union", Family: "array", Result: sameAsFirst, Params: merged, Min: 2, Variadic: true, Answer: union,
-		Doc: "All elements of arrays without repetition, or all members of objects, the later ones winning.", Source: arrayDocs + "union"},
+		Doc: "All elements of arrays without duplicates, or all members of objects, where later values override earlier ones.", Source: arrayDocs + "union"},
 }
 
 func toArray(c *Call) (value.Value, error) {
@@ -92,7 +92,7 @@ func concat(c *Call) (value.Value, error) {
 			return nil, wrongType(i, "a value that is not an array, because argument 1 is not one", v)
 		}
 	}
-	return nil, nil // not reached: some differ
+	return nil, nil // unreachable: some differ
 }
 
 func concatText(c *Call) (value.Value, error) {
@@ -111,8 +111,8 @@ func concatText(c *Call) (value.Value, error) {
 	return value.String(strings.Join(parts, "")), nil
 }
 
-// plainText is the text of a value that is neither array nor object, as .NET's
-// ToString() gives it: True and False with a capital, nothing for null.
+// plainText returns the text of a value that is neither array nor object, as
+// .NET's ToString() does: True and False with a capital, nothing for null.
 func plainText(v value.Value) (string, bool) {
 	switch v := v.(type) {
 	case value.String:
@@ -135,7 +135,7 @@ func plainText(v value.Value) (string, bool) {
 	return "", false
 }
 
-// joinArrays is the elements of many arrays in one.
+// joinArrays returns the elements of all arrays as one array.
 func joinArrays(arrays []value.Value) (value.Value, error) {
 	size := 0
 	for _, v := range arrays {
@@ -186,7 +186,7 @@ func contains(c *Call) (value.Value, error) {
 	return nil, wrongType(0, "an array, an object or a string", c.Args[0])
 }
 
-// find is the index of the first element equal to v, or -1.
+// find returns the index of the first element equal to v, or -1.
 func find(list value.Array, v value.Value) (int, error) {
 	unknown := false
 	for i, e := range list {
@@ -254,7 +254,7 @@ func last(c *Call) (value.Value, error) {
 	return nil, wrongType(0, "an array or a string", c.Args[0])
 }
 
-// sliceText cuts text from unit from to unit to, or to its end when to < 0.
+// sliceText returns the units from to to of a string, up to its end if to < 0.
 func sliceText(s string, from, to int) (value.Value, error) {
 	part, err := utf16Slice(s, from, to)
 	if err != nil {
@@ -310,8 +310,8 @@ func indexFromEnd(c *Call) (value.Value, error) {
 	return list[len(list)-int(n)], nil
 }
 
-// tryIndexFromEnd answers null to all that indexFromEnd refuses, but for an
-// integer beyond 32 bits.
+// tryIndexFromEnd returns null where indexFromEnd fails, except for an integer
+// beyond 32 bits.
 func tryIndexFromEnd(c *Call) (value.Value, error) {
 	if _, ok := c.Args[1].(value.Int); ok {
 		if _, err := c.int32(1); err != nil {
@@ -381,8 +381,8 @@ func rangeOf(c *Call) (value.Value, error) {
 	return list, nil
 }
 
-// tryGet forgives the first key only: those that follow are plain accesses,
-// which nothing needs once the value is null.
+// tryGet returns null only if the first key is missing: the keys after it are
+// plain accesses, which are not evaluated once the value is null.
 func tryGet(c *Call) (value.Value, error) {
 	switch c.Args[1].(type) {
 	case value.String, value.Int:
@@ -396,7 +396,7 @@ func tryGet(c *Call) (value.Value, error) {
 	return c.follow(v, 2)
 }
 
-// follow goes on from v by the keys that are the arguments from i on.
+// follow accesses v with the arguments from i on as keys.
 func (c *Call) follow(v value.Value, i int) (value.Value, error) {
 	for ; i < len(c.Args); i++ {
 		switch v.(type) {
@@ -414,7 +414,7 @@ func (c *Call) follow(v value.Value, i int) (value.Value, error) {
 	return v, nil
 }
 
-// member is v.key or v[key], if there is one.
+// member returns v.key or v[key]; ok is false if it does not exist.
 func member(v, key value.Value) (value.Value, bool) {
 	switch v := v.(type) {
 	case *value.Object:
@@ -429,9 +429,10 @@ func member(v, key value.Value) (value.Value, bool) {
 	return nil, false
 }
 
-// position is the index that a key means in an array of n elements: an int, or
-// an object that says whether it counts from the end, where the last is 1, as
-// Bicep writes a?.b[^1] (ExpressionConverter, "fromEnd").
+// position returns the index of a key in an array of n elements: the key is an
+// int, or an object with "fromEnd" that says whether it counts from the end,
+// where the last is 1, as Bicep writes a?.b[^1] (ExpressionConverter,
+// "fromEnd").
 func position(key value.Value, n int) (int64, bool) {
 	switch key := key.(type) {
 	case value.Int:

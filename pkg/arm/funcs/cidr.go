@@ -13,14 +13,14 @@ const cidrDocs = docs + "cidr#"
 
 var cidrFuncs = []Func{
 	{Name: "cidrHost", Family: "cidr", Result: "string", Params: []Param{{Name: "network", Type: "string"}, {Name: "hostIndex", Type: "int"}}, Min: 2, Answer: cidrHost,
-		Doc: "The address of a host of a network, counted from 0 for the first usable one.", Source: cidrDocs + "cidrhost"},
+		Doc: "The address of a host in a network; host 0 is the first usable address.", Source: cidrDocs + "cidrhost"},
 	{Name: "cidrSubnet", Family: "cidr", Result: "string", Params: []Param{{Name: "network", Type: "string"}, {Name: "cidr", Type: "int"}, {Name: "subnetIndex", Type: "int"}}, Min: 3, Answer: cidrSubnet,
-		Doc: "One of the equal parts of a network.", Source: cidrDocs + "cidrsubnet"},
+		Doc: "One of the subnets of equal size in a network.", Source: cidrDocs + "cidrsubnet"},
 	{Name: "parseCidr", Family: "cidr", Result: "object", Params: []Param{{Name: "network", Type: "string"}}, Min: 1, Answer: parseCIDR,
-		Doc: "The addresses that make up a network.", Source: cidrDocs + "parsecidr"},
+		Doc: "The network, netmask, broadcast and usable addresses of a network.", Source: cidrDocs + "parsecidr"},
 }
 
-// network is argument 0, an address and the length of its prefix.
+// network returns argument 0, an address with the length of its prefix.
 func (c *Call) network() (netip.Prefix, error) {
 	s, err := c.str(0)
 	if err != nil {
@@ -33,11 +33,11 @@ func (c *Call) network() (netip.Prefix, error) {
 	return p.Masked(), nil
 }
 
-// hostBits is how many bits the prefix leaves free.
+// hostBits returns the number of host bits of the prefix.
 func hostBits(p netip.Prefix) int { return p.Addr().BitLen() - p.Bits() }
 
-// offset is the address that many places after the start of p; the caller
-// keeps n within the network.
+// offset returns the n-th address after the start of p; n must be within the
+// network.
 func offset(p netip.Prefix, n *big.Int) netip.Addr {
 	sum := new(big.Int).SetBytes(p.Addr().AsSlice())
 	b := sum.Add(sum, n).FillBytes(make([]byte, p.Addr().BitLen()/8))
@@ -45,7 +45,8 @@ func offset(p netip.Prefix, n *big.Int) netip.Addr {
 	return addr
 }
 
-// lastAddr is the last address of p, which is the broadcast address of IPv4.
+// lastAddr returns the last address of p, which is the broadcast address of
+// IPv4.
 func lastAddr(p netip.Prefix) netip.Addr {
 	size := new(big.Int).Lsh(big.NewInt(1), uint(hostBits(p)))
 	return offset(p, size.Sub(size, big.NewInt(1)))
@@ -63,7 +64,8 @@ func parseCIDR(c *Call) (value.Value, error) {
 	}
 	if first.Is4() {
 		members = append(members, value.Member{Name: "broadcast", Value: value.String(last.String())})
-		// Of /31 and /32 the engine calls the network itself usable.
+		// For /31 and /32 the deployment service returns the network itself as
+		// usable.
 		if last = first; hostBits(p) > 1 {
 			first, last = first.Next(), lastAddr(p).Prev()
 		}
@@ -88,7 +90,8 @@ func netmask(p netip.Prefix) string {
 	return netip.AddrFrom16(b).String()
 }
 
-// cidrSubnet counts the parts with 32 bits, so 31 more bits are too many.
+// cidrSubnet numbers the subnets with 32 bits, so at most 31 more bits are
+// allowed.
 func cidrSubnet(c *Call) (value.Value, error) {
 	p, err := c.network()
 	if err != nil {
@@ -117,7 +120,8 @@ func cidrSubnet(c *Call) (value.Value, error) {
 	return value.String(netip.PrefixFrom(offset(p, n), int(bits)).String()), nil
 }
 
-// cidrHost counts from the address after the network's own; -1 is the network.
+// cidrHost counts from the address after the network address; -1 is the network
+// address.
 func cidrHost(c *Call) (value.Value, error) {
 	p, err := c.network()
 	if err != nil {
@@ -129,7 +133,7 @@ func cidrHost(c *Call) (value.Value, error) {
 	}
 	usable := new(big.Int).Lsh(big.NewInt(1), uint(hostBits(p)))
 	if usable.Sub(usable, big.NewInt(1)); p.Addr().Is4() && usable.Sign() > 0 {
-		usable.Sub(usable, big.NewInt(1)) // less the broadcast address
+		usable.Sub(usable, big.NewInt(1)) // without the broadcast address
 	}
 	place := new(big.Int).Add(big.NewInt(n), big.NewInt(1))
 	if n < -1 || place.Cmp(usable) > 0 {

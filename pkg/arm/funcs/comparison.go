@@ -68,7 +68,7 @@ func lessOrEquals(c *Call) (value.Value, error) {
 	return value.Bool(n <= 0), err
 }
 
-// compare orders two numbers, or two strings.
+// compare compares two numbers or two strings.
 func (c *Call) compare() (int, error) {
 	a, b := c.Args[0], c.Args[1]
 	x, okX := a.(value.String)
@@ -86,11 +86,11 @@ func (c *Call) compare() (int, error) {
 	return 0, wrongType(0, "a number or a string", a)
 }
 
-// collators hold what compareText needs; one serves one goroutine at a time.
+// collators are reused by compareText; each serves one goroutine at a time.
 var collators = sync.Pool{New: func() any { return collate.New(language.Und) }}
 
-// compareText orders text by the invariant culture: the Unicode collation
-// order of the root locale, so that 'a' < 'B' and '-' < '1' < 'a' < 'A'.
+// compareText compares text in the invariant culture: the Unicode collation
+// order of the root locale, in which 'a' < 'B' and '-' < '1' < 'a' < 'A'.
 func compareText(a, b string) int {
 	if a == b {
 		return 0

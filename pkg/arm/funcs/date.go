@@ -15,17 +15,17 @@ var dateFuncs = []Func{
 	{Name: "dateTimeAdd", Family: "date", Result: "string", Params: []Param{{Name: "base", Type: "string"}, {Name: "duration", Type: "string"}, {Name: "format", Type: "string"}}, Min: 2, Answer: dateTimeAdd,
 		Doc: "A time plus a duration such as P1DT2H, in a .NET format.", Source: dateDocs + "datetimeadd"},
 	{Name: "dateTimeFromEpoch", Family: "date", Result: "string", Params: []Param{{Name: "epochTime", Type: "int"}}, Min: 1, Answer: dateTimeFromEpoch,
-		Doc: "The time that is so many seconds after 1970.", Source: dateDocs + "datetimefromepoch"},
+		Doc: "The time that is a number of seconds after the start of 1970 (UTC).", Source: dateDocs + "datetimefromepoch"},
 	{Name: "dateTimeToEpoch", Family: "date", Result: "int", Params: []Param{{Name: "dateTime", Type: "string"}}, Min: 1, Answer: dateTimeToEpoch,
-		Doc: "The seconds from 1970 to a time.", Source: dateDocs + "datetimetoepoch"},
+		Doc: "The number of seconds from the start of 1970 (UTC) to a time.", Source: dateDocs + "datetimetoepoch"},
 	{Name: "newGuid", Family: "string", Result: "string", Where: InParameter, Answer: atDeployment,
-		Doc: "A GUID that is new in each deployment.", Source: stringDocs + "newguid"},
+		Doc: "A new GUID in each deployment; allowed only in the default of a parameter.", Source: stringDocs + "newguid"},
 	{Name: "utcNow", Family: "date", Result: "string", Params: []Param{{Name: "format", Type: "string"}}, Where: InParameter, Answer: atDeployment,
 		Doc: "The time of the deployment, in a .NET format.", Source: dateDocs + "utcnow"},
 }
 
-// defaultTime is the format of a time when the call gives none. Its Z is a
-// letter only: a time with an offset is not converted.
+// defaultTime is the format of a time if the call has none. Its Z is a literal
+// letter: a time with an offset is not converted.
 const defaultTime = "yyyy-MM-ddTHH:mm:ssZ"
 
 func dateTimeAdd(c *Call) (value.Value, error) {
@@ -90,9 +90,9 @@ func dateTimeToEpoch(c *Call) (value.Value, error) {
 	return value.Int(t.Unix()), nil
 }
 
-// dayForms and clockForms are the forms of a date and of a time of day that
-// .NET reads in the invariant culture, as layouts of package time. A fraction
-// may follow the seconds.
+// dayForms and clockForms are the formats of dates and times of day that .NET
+// parses in the invariant culture, as layouts of package time. A fraction may
+// follow the seconds.
 const (
 	dayForms   = "2006-1-2|2006/1/2|1/2/2006|1-2-2006|2006-1|2006 Jan 2|2 Jan 2006|2 January 2006|Jan 2, 2006|January 2, 2006|Jan 2 2006|January 2 2006|Mon, 2 Jan 2006|Monday, 2 January 2006|Monday, January 2, 2006"
 	clockForms = "15:4:5|15:4|3:4:5 PM|3:4 PM|3:4:5PM|3:4PM|3 PM|3PM"
@@ -101,11 +101,11 @@ const (
 	packed = "20060102T150405Z"
 )
 
-// parseTime reads a time as .NET's DateTimeOffset.Parse does; one without an
-// offset is taken as UTC.
+// parseTime parses a time as .NET's DateTimeOffset.Parse does; without an
+// offset it is in UTC.
 func parseTime(s string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
-	if len(s) > 64 { // longer than the longest form
+	if len(s) > 64 { // longer than the longest format
 		return time.Time{}, false
 	}
 	if t, err := time.Parse(packed, s); err == nil {
@@ -130,7 +130,7 @@ func parseTime(s string) (time.Time, bool) {
 		}
 		zone = z.Location()
 		if _, seconds := z.Zone(); seconds > 14*3600 || seconds < -14*3600 {
-			return time.Time{}, false // as far as .NET goes
+			return time.Time{}, false // the range of .NET
 		}
 	}
 	h, m, sec := clockTime.Clock()
@@ -148,8 +148,8 @@ func parseForms(s, forms string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// splitTime cuts text into date, time of day and offset. The time of day
-// starts with the digits before the first colon, or before am and pm.
+// splitTime splits text into date, time of day and offset. The time of day
+// starts with the digits before the first colon, or before am or pm.
 func splitTime(s string) (day, clock, offset string) {
 	colon := strings.IndexByte(s, ':')
 	if colon < 0 {
@@ -174,8 +174,8 @@ func splitTime(s string) (day, clock, offset string) {
 	return strings.TrimSpace(day), strings.ToUpper(strings.TrimSpace(clock)), strings.TrimSpace(offset)
 }
 
-// A duration is whole days and a rest, since a time.Duration alone ends at 292
-// years.
+// A duration is a number of whole days and a remainder, since a time.Duration
+// alone is limited to 292 years.
 type duration struct {
 	days int
 	rest time.Duration
@@ -185,9 +185,9 @@ func (d duration) after(t time.Time) time.Time {
 	return t.AddDate(0, 0, d.days).Add(d.rest)
 }
 
-// parseDuration reads an ISO 8601 duration as .NET's XmlConvert.ToTimeSpan
-// does: a year is 365 days, a month 30, weeks do not exist, only seconds have
-// a fraction.
+// parseDuration parses an ISO 8601 duration as .NET's XmlConvert.ToTimeSpan
+// does: a year is 365 days, a month 30, weeks are not supported, and only
+// seconds can have a fraction.
 //
 // https://learn.microsoft.com/dotnet/api/system.xml.xmlconvert.totimespan
 func parseDuration(s string) (duration, bool) {
@@ -240,7 +240,8 @@ func units(s, letters string, factors []int64) (int64, error) {
 	return sum, nil
 }
 
-// clockUnits is the seconds, and the nanoseconds, of hours, minutes and seconds.
+// clockUnits returns the seconds and nanoseconds of a duration in hours,
+// minutes and seconds.
 func clockUnits(s string) (seconds, nanos int64, err error) {
 	if whole, fraction, ok := strings.Cut(s, "."); ok {
 		digits, ok := strings.CutSuffix(fraction, "S")

@@ -62,7 +62,7 @@ func TestDurations(t *testing.T) {
 	}
 }
 
-// TestTimeFormats follows the tables of .NET's documentation.
+// TestTimeFormats has the examples of .NET's documentation.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/custom-date-and-time-format-strings
 func TestTimeFormats(t *testing.T) {

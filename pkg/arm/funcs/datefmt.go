@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// standardTimes are the standard formats of .NET in the invariant culture, as
-// custom ones.
+// standardTime returns the custom format of a standard format of .NET in the
+// invariant culture.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/standard-date-and-time-format-strings
 func standardTime(letter byte) (layout string, utc, ok bool) {
@@ -47,8 +47,9 @@ func standardTime(letter byte) (layout string, utc, ok bool) {
 	return "", false, false
 }
 
-// formatTime writes t by a .NET format: one letter is a standard format,
-// anything else a custom one; none is the general format of a DateTimeOffset.
+// formatTime formats t with a .NET format: one letter is a standard format,
+// anything else a custom one; an empty format is the general format of a
+// DateTimeOffset.
 func formatTime(t time.Time, layout string) (string, error) {
 	switch len(layout) {
 	case 0:
@@ -66,7 +67,7 @@ func formatTime(t time.Time, layout string) (string, error) {
 	return f.run()
 }
 
-// A timeFormatter writes a time by a custom format.
+// A timeFormatter formats a time with a custom format.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/custom-date-and-time-format-strings
 type timeFormatter struct {
@@ -114,7 +115,7 @@ func (f *timeFormatter) next() error {
 		n++
 	}
 	if c == 'K' {
-		n = 1 // each stands for itself
+		n = 1 // each is a literal character
 	}
 	f.pos += n
 	return f.field(c, n)
@@ -142,7 +143,7 @@ func (f *timeFormatter) quoted(quote byte) error {
 	return fmt.Errorf("the %c is never closed", quote)
 }
 
-// field writes n times the letter c.
+// field formats n letters c.
 func (f *timeFormatter) field(c byte, n int) error {
 	t := f.t
 	switch c {
@@ -178,8 +179,8 @@ func (f *timeFormatter) field(c byte, n int) error {
 	return nil
 }
 
-// named writes a number with one or two letters, a short name with three, a
-// long one with more.
+// named formats a number for one or two letters, a short name for three, a long
+// one for more.
 func (f *timeFormatter) named(n, number int, short, long string) {
 	switch n {
 	case 1, 2:
@@ -207,8 +208,8 @@ func (f *timeFormatter) year(n int) {
 	f.number(f.t.Year(), min(n, maxAlign))
 }
 
-// fraction writes n digits of the second; F leaves zeros at the end away, and
-// the point before it with them.
+// fraction formats n digits of the second; F omits zeros at the end, and the
+// point if no digit is left.
 func (f *timeFormatter) fraction(c byte, n int) error {
 	if n > 7 {
 		return fmt.Errorf("%d times '%c', where 7 digits are the most", n, c)

@@ -10,20 +10,21 @@ const deploymentDocs = docs + "deployment#"
 
 var deploymentFuncs = []Func{
 	{Name: "deployer", Family: "deployment", Result: "object", Answer: atDeployment,
-		Doc: "Who runs the deployment.", Source: deploymentDocs + "deployer"},
+		Doc: "The identity that runs the deployment.", Source: deploymentDocs + "deployer"},
 	{Name: "deployment", Family: "deployment", Result: "object", Answer: deployment,
-		Doc: "The deployment in progress.", Source: deploymentDocs + "deployment"},
+		Doc: "Information about the current deployment.", Source: deploymentDocs + "deployment"},
 	{Name: "environment", Family: "deployment", Result: "object", Answer: atDeployment,
-		Doc: "The cloud that is deployed to.", Source: deploymentDocs + "environment"},
+		Doc: "Information about the Azure cloud of the deployment.", Source: deploymentDocs + "environment"},
 	{Name: "fail", Family: "deployment", Params: []Param{{Name: "message", Type: "string"}}, Min: 1, Answer: fail,
-		Doc: "An error with a message, where it is evaluated.", Source: deploymentDocs + "fail"},
+		Doc: "Stops the deployment with an error message when it is evaluated.", Source: deploymentDocs + "fail"},
 	{Name: "parameters", Family: "deployment", Params: []Param{{Name: "parameterName", Type: "string"}}, Min: 1,
 		Doc: "The value of a parameter.", Source: deploymentDocs + "parameters"},
 	{Name: "variables", Family: "deployment", Params: []Param{{Name: "variableName", Type: "string"}}, Min: 1,
 		Doc: "The value of a variable.", Source: deploymentDocs + "variables"},
 }
 
-// deployment knows the name alone; the scope, which has the template, knows more.
+// deployment knows only the name; package expand, which has the template,
+// overrides it.
 func deployment(c *Call) (value.Value, error) {
 	if c.Context.DeploymentName == "" {
 		return c.residual(), nil

@@ -1,8 +1,8 @@
-// Package funcs is the function library of the ARM template language: one
-// table of what each function takes and where it may stand, one file for each
-// family with what the functions answer.
+// Package funcs implements the functions of the ARM template language: one
+// table of their parameters and of the places where they are allowed, and one
+// file for each family.
 //
-// Functions are pure: the outside world reaches them through [Context] alone,
-// and every result is bounded. What a function answers follows the engine
-// where the engine and its documentation differ.
+// Functions are pure: outside facts come only from [Context], and the size of
+// every result is limited. Where the deployment service and its documentation
+// differ, the results follow the service.
 package funcs

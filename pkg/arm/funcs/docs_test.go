@@ -13,8 +13,7 @@ import (
 
 //go:generate go test . -run TestDocs -update
 
-// TestDocs keeps docs/functions.md in step with the table (go generate
-// writes it).
+// TestDocs wants docs/functions.md to match the table (go generate writes it).
 func TestDocs(t *testing.T) {
 	families := map[string][]*funcs.Func{}
 	for _, f := range funcs.All() {
@@ -27,13 +26,13 @@ func TestDocs(t *testing.T) {
 	slices.Sort(names)
 
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Functions\n\nThe %d functions of the template language that are understood. Each name leads to its documentation.\n", len(funcs.All()))
+	fmt.Fprintf(&b, "# Functions\n\nThe %d functions of the template language that scaleset understands. Each name links to its documentation.\n", len(funcs.All()))
 	for _, name := range names {
 		title := strings.ToUpper(name[:1]) + name[1:]
 		if name == "cidr" {
 			title = "CIDR"
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n| function | what it gives |\n| --- | --- |\n", title)
+		fmt.Fprintf(&b, "\n## %s\n\n| Function | Result |\n| --- | --- |\n", title)
 		for _, f := range families[name] {
 			fmt.Fprintf(&b, "| [`%s`](%s) | %s |\n", signature(f), f.Source, f.Doc)
 		}
@@ -41,7 +40,8 @@ func TestDocs(t *testing.T) {
 	golden.Equal(t, golden.Root(t)+"/docs/functions.md", b.Bytes())
 }
 
-// signature is a call of f with its parameters; brackets mark optional ones.
+// signature returns a call of f with its parameters; brackets mark optional
+// ones.
 func signature(f *funcs.Func) string {
 	var parts []string
 	for i, p := range f.Params {

@@ -7,10 +7,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// maxAlign bounds the width of {0,width}; .NET takes up to 999,999 there.
+// maxAlign limits the width of {0,width}; .NET accepts up to 999,999 there.
 const maxAlign = 999_999
 
-// format is .NET's composite formatting in the invariant culture.
+// format implements .NET's composite formatting in the invariant culture.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/composite-formatting
 func format(c *Call) (value.Value, error) {
@@ -30,7 +30,7 @@ func format(c *Call) (value.Value, error) {
 	return value.String(f.out.String()), nil
 }
 
-// A formatter fills in one composite format.
+// A formatter formats one composite format.
 type formatter struct {
 	text string
 	pos  int
@@ -75,7 +75,7 @@ func (f *formatter) broken(why string) error {
 	return wrong(0, "is not a valid format: at character %d there is %s", utf16Len(f.text[:f.pos])+1, why)
 }
 
-// item writes {index[,alignment][:format]}.
+// item formats {index[,alignment][:format]}.
 func (f *formatter) item() error {
 	f.pos++
 	index, ok := f.number()
@@ -133,7 +133,7 @@ func (f *formatter) spaces() {
 	}
 }
 
-// number reads digits, up to maxAlign.
+// number parses digits, up to maxAlign.
 func (f *formatter) number() (int, bool) {
 	start := f.pos
 	for f.pos < len(f.text) && f.text[f.pos] >= '0' && f.text[f.pos] <= '9' {
@@ -143,7 +143,7 @@ func (f *formatter) number() (int, bool) {
 	return n, err == nil && n <= maxAlign
 }
 
-// formatValue is one argument by its format; only numbers look at the format.
+// formatValue formats one argument; only numbers use the format.
 func formatValue(v value.Value, spec string) (string, error) {
 	switch v := v.(type) {
 	case value.Int, value.Number:

@@ -17,7 +17,7 @@ func apply(t testing.TB, name string, args ...value.Value) (value.Value, error) 
 	return f.Apply(&funcs.Call{Context: world, Args: args})
 }
 
-// TestNumberFormats follows the tables of .NET's documentation.
+// TestNumberFormats has the examples of .NET's documentation.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/custom-numeric-format-strings
 func TestNumberFormats(t *testing.T) {
@@ -91,7 +91,7 @@ func TestNumberFormats(t *testing.T) {
 	}
 }
 
-// TestLimits makes results that would be too large.
+// TestLimits wants an error for results that would be too large.
 func TestLimits(t *testing.T) {
 	long := value.String(strings.Repeat("x", 3<<20))
 	many := make(value.Array, 60_000)

@@ -8,59 +8,59 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// Context is the outside world of a deployment: everything that a function may
-// answer with and that the template does not say. The zero value works; the
-// values that it lacks are unknown.
+// Context has the facts about a deployment that functions return and that are
+// not in the template. The zero value works; empty fields are unknown.
 type Context struct {
 	TenantID        string
 	SubscriptionID  string
 	ManagementGroup string
-	ResourceGroup   string // "" when the deployment has none
-	Location        string // of the resource group, or of the deployment where it has no group
+	ResourceGroup   string // "" if the deployment has none
+	Location        string // of the resource group, or of the deployment if it has no group
 	DeploymentName  string
 }
 
-// A Lambda calls a lambda expression with values for its variables.
+// A Lambda evaluates a lambda expression with values for its variables.
 type Lambda func(args ...value.Value) (value.Value, error)
 
 // A Call is one call of a function. No argument is unknown itself; arrays and
-// objects may hold unknown parts.
+// objects may contain unknown parts.
 type Call struct {
 	Context *Context
 	Args    []value.Value
-	// Lambdas holds, by the index of the argument, what was written as
-	// lambda(...); nil elsewhere. Args holds value.Null there.
+	// Lambdas has, by the index of the argument, what was written as
+	// lambda(...); nil elsewhere. Args has value.Null there.
 	Lambdas []Lambda
 
 	fn *Func // set by Apply
 }
 
-// A Func is one entry of the table: what a function takes, what it is allowed
-// to do, what it answers, and a line for people.
+// A Func is one entry of the table: the parameters of a function, the places
+// where it is allowed, its implementation, and a line of documentation.
 type Func struct {
-	Name     string  // canonical spelling; names compare case-insensitively
-	Family   string  // "string", "array", ... as Azure's documentation groups them
-	Result   string  // type of the answer as [value.KindName] names it; "" for one that depends, see [Func.Gives]
-	Params   []Param // fixed parameters, then, when Variadic, the repeated last one
-	Min      int     // least number of arguments
+	Name     string  // canonical spelling; names are case-insensitive
+	Family   string  // "string", "array", ..., the groups of Azure's documentation
+	Result   string  // type of the result as [value.KindName] names it; "" if it depends on the arguments, see [Func.Gives]
+	Params   []Param // fixed parameters, then, if Variadic, the repeated last one
+	Min      int     // smallest number of arguments
 	Variadic bool    // the last parameter repeats
-	Where    Where   // where the engine allows it
+	Where    Where   // the places where it is allowed
 	Doc      string  // one sentence
 	Source   string  // link to the documentation
-	// Answer computes the value. It is nil for functions that depend on the
+	// Answer computes the result. It is nil for functions that depend on the
 	// template or the deployment (parameters, reference, copyIndex, if, ...):
-	// package eval or the scope answers those. An error that concerns one
-	// argument is an *ArgError. [ErrUnknown] says that the answer depends on
-	// an unknown part of an argument. Callers use [Func.Apply], which also
-	// checks the number of arguments.
+	// package eval or the scope evaluates those. An error about one argument is
+	// an *ArgError. [ErrUnknown] means that the result depends on an unknown
+	// part of an argument. Callers use [Func.Apply], which also checks the
+	// number of arguments.
 	Answer func(c *Call) (value.Value, error)
 }
 
-// ErrUnknown is what a function gives when its answer depends on an unknown
-// part of an argument: the call stays as it is, to be answered at deployment.
+// ErrUnknown is the error of a function whose result depends on an unknown part
+// of an argument: the call is evaluated at deployment.
 var ErrUnknown = errors.New("the answer depends on a value that is known only at deployment")
 
 // Apply checks the number of arguments and calls Answer, which must not be nil.
+// It returns the errors of both.
 func (f *Func) Apply(c *Call) (value.Value, error) {
 	if err := f.CheckCount(len(c.Args)); err != nil {
 		return nil, err
@@ -77,12 +77,12 @@ func (f *Func) Apply(c *Call) (value.Value, error) {
 	return v, err
 }
 
-// sameAsFirst is the Result of a function that gives an array for arrays, and a
-// string or an object for those.
+// sameAsFirst is the Result of a function that returns an array for arrays, and
+// a string or an object for those.
 const sameAsFirst = "same"
 
-// Gives is the type of the answer for the arguments, as [value.KindName] names
-// it; "" when it is not known.
+// Gives returns the type of the result for the arguments, as [value.KindName]
+// names it; "" if it is unknown.
 func (f *Func) Gives(args []value.Value) string {
 	if f.Result != sameAsFirst {
 		return f.Result
@@ -92,16 +92,16 @@ func (f *Func) Gives(args []value.Value) string {
 		case "unknown":
 		case "array", "object":
 			return kind
-		default: // concat() makes text of numbers
+		default: // concat() converts numbers to text
 			return "string"
 		}
 	}
 	return ""
 }
 
-// CheckKinds reports an argument that is not known and is of a type that the
-// function does not take, whatever its value is: the error is an *ArgError. It
-// says nothing when an argument is not known at all.
+// CheckKinds returns an *ArgError for an unknown argument whose type the
+// function does not accept, whatever its value. It returns nil if the type of
+// an argument is unknown.
 func (f *Func) CheckKinds(c *Call) error {
 	if f.Answer == nil || len(c.Lambdas) > 0 {
 		return nil
@@ -127,7 +127,7 @@ func (f *Func) CheckKinds(c *Call) error {
 	return &ArgError{Func: f.Name, Index: arg.Index, Type: arg.Type, Err: fmt.Errorf("must be %s, not a value of type %s", arg.Type, kinds[arg.Index])}
 }
 
-// sampleOf is a value of a kind; nil for one that is not known.
+// sampleOf returns a value of a kind; nil for an unknown kind.
 func sampleOf(kind string) value.Value {
 	switch kind {
 	case "string":
@@ -144,7 +144,8 @@ func sampleOf(kind string) value.Value {
 	return nil
 }
 
-// CheckCount reports a wrong number of arguments: what is taken, what was given.
+// CheckCount returns an error for a wrong number of arguments, with the allowed
+// and the actual number.
 func (f *Func) CheckCount(n int) error {
 	if n >= f.Min && (f.Variadic || n <= len(f.Params)) {
 		return nil
@@ -173,36 +174,36 @@ func plural(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-// A Param is one parameter of a function, for messages and help.
+// A Param is a parameter of a function, for messages and help.
 type Param struct {
 	Name string
 	Type string // such as "string", "int", "array|object", "lambda"
-	// Vars is, for a lambda, the least and the greatest number of variables
-	// that it may declare.
+	// Vars is, for a lambda, the smallest and the largest number of variables
+	// that it can declare.
 	Vars [2]int
 }
 
 // Where is a set of places.
 type Where uint
 
-// The places of a template. A function whose Where is 0 may stand everywhere.
+// The places of a template. A function whose Where is 0 is allowed everywhere.
 const (
 	InParameter    Where = 1 << iota // the default of a parameter
 	InVariable                       // a variable
 	InUserFunction                   // the body of a user function
-	InResource                       // a resource, its condition and loops aside
+	InResource                       // a resource, except its condition and loops
 	InOutput                         // the value of an output
-	InLambda                         // within lambda(...)
+	InLambda                         // inside lambda(...)
 )
 
-// Allows reports whether a function with this set may stand at place.
+// Allows reports whether a function with this set is allowed at place.
 func (w Where) Allows(place Where) bool { return w == 0 || w&place != 0 }
 
-// An ArgError says which argument of a call is wrong.
+// An ArgError is an error about one argument of a call.
 type ArgError struct {
 	Func  string // name of the function
 	Index int    // of the argument, from 0
-	Type  string // what it has to be, with an article, when it is of a wrong type
+	Type  string // the required type with an article, if the type is wrong
 	Err   error
 }
 
@@ -210,5 +211,5 @@ func (e *ArgError) Error() string {
 	return fmt.Sprintf("argument %d of %s() %s", e.Index+1, e.Func, e.Err)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *ArgError) Unwrap() error { return e.Err }

@@ -14,10 +14,10 @@ import (
 )
 
 // A functionCase is an expression with its value as JSON text, or with the
-// whole message of its error.
+// complete message of its error.
 type functionCase struct{ in, want, err string }
 
-// elsewhere are the functions without an answer in the table: they depend on
+// elsewhere are the functions without an Answer in the table: they depend on
 // the template.
 var elsewhere = []string{
 	"copyIndex", "lambda", "lambdaVariables", "parameters", "reference", "references", "resourceInfo", "variables",
@@ -64,7 +64,7 @@ func checkCase(t *testing.T, c functionCase) {
 	}
 }
 
-// checkResult compares the type of an answer with the table.
+// checkResult compares the type of a result with the table.
 func checkResult(t *testing.T, name string, v value.Value) {
 	t.Helper()
 	if f, ok := funcs.Lookup(name); ok && f.Result != "" && f.Result != "same" && f.Result != value.KindName(v) {
@@ -72,7 +72,7 @@ func checkResult(t *testing.T, name string, v value.Value) {
 	}
 }
 
-// evaluateAll calls also what may stand in some places only.
+// evaluateAll also calls functions that are allowed in some places only.
 func evaluateAll(n expr.Node) (value.Value, error) {
 	if c, ok := n.(*expr.Call); ok {
 		if f, ok := funcs.Lookup(c.Name); ok && f.Where != 0 {
@@ -147,7 +147,8 @@ func TestCheckCount(t *testing.T) {
 	}
 }
 
-// TestZeroContext asks what is answered when nothing is known of the world.
+// TestZeroContext checks the results when no fact about the deployment is
+// known.
 func TestZeroContext(t *testing.T) {
 	for _, f := range funcs.All() {
 		if f.Answer == nil || f.Min > 0 {
@@ -165,7 +166,7 @@ func TestZeroContext(t *testing.T) {
 	}
 }
 
-// TestScopes asks the functions that depend on where a deployment goes.
+// TestScopes checks the functions that depend on the scope of the deployment.
 func TestScopes(t *testing.T) {
 	sub := &funcs.Context{SubscriptionID: "11111111-2222-3333-4444-555555555555"}
 	group := &funcs.Context{ManagementGroup: "mg"}
@@ -195,7 +196,8 @@ func TestScopes(t *testing.T) {
 	}
 }
 
-// TestUnknownParts gives functions objects and arrays with unknown parts.
+// TestUnknownParts calls functions with objects and arrays that contain unknown
+// parts.
 func TestUnknownParts(t *testing.T) {
 	later := value.Unknown{Residual: "reference('x').y", Reason: "reference() is answered only at deployment"}
 	object := value.NewObject(value.Member{Name: "a", Value: value.Int(1)}, value.Member{Name: "b", Value: later})

@@ -11,7 +11,7 @@ import (
 )
 
 // guidSpace is the name space of guid(): 11fb06fb-712d-4ddd-98c7-e71bbd588830.
-// The function gives the version 5 UUID (RFC 9562, section 5.5) of its
+// The function returns the version 5 UUID (RFC 9562, section 5.5) of its
 // arguments joined by a hyphen.
 var guidSpace = [16]byte{0x11, 0xfb, 0x06, 0xfb, 0x71, 0x2d, 0x4d, 0xdd, 0x98, 0xc7, 0xe7, 0x1b, 0xbd, 0x58, 0x88, 0x30}
 
@@ -38,8 +38,8 @@ func uniqueString(c *Call) (value.Value, error) {
 	return value.String(base32(murmur64([]byte(strings.Join(parts, "-"))))), nil
 }
 
-// base32 writes 64 bits as 13 digits, the highest first; the last one holds
-// the remaining four bits in its upper part.
+// base32 returns 64 bits as 13 digits, the highest first; the last one has the
+// remaining four bits in its upper part.
 func base32(n uint64) string {
 	const digits = "abcdefghijklmnopqrstuvwxyz234567"
 	var out [13]byte
@@ -50,8 +50,8 @@ func base32(n uint64) string {
 	return string(out[:])
 }
 
-// The constants of the hash: MurmurHash3 for 32-bit machines, cut to the first
-// two of its four lanes.
+// The constants of the hash: MurmurHash3 for 32-bit machines, reduced to the
+// first two of its four lanes.
 const (
 	mix1 = 0x239b961b
 	mix2 = 0xab0e9789
@@ -59,7 +59,7 @@ const (
 	add2 = 0x0bcaa747
 )
 
-// murmur64 is the 64-bit hash behind uniqueString().
+// murmur64 returns the 64-bit hash of uniqueString().
 func murmur64(data []byte) uint64 {
 	var h1, h2 uint32
 	n := uint32(len(data))

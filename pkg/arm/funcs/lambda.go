@@ -13,24 +13,24 @@ var lambdaFuncs = []Func{
 	{Name: "filter", Family: "lambda", Result: "array", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "predicate", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: filter,
 		Doc: "The elements of an array for which a lambda is true.", Source: lambdaDocs + "filter"},
 	{Name: "groupBy", Family: "lambda", Result: "object", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 2}}, {Name: "valueLambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: groupBy,
-		Doc: "The elements of an array in groups, by the key that a lambda gives.", Source: lambdaDocs + "groupby"},
+		Doc: "The elements of an array, grouped by the key that a lambda returns.", Source: lambdaDocs + "groupby"},
 	{Name: "lambda", Family: "lambda", Params: []Param{{Name: "variables", Type: "string"}, {Name: "body", Type: "any"}}, Min: 1, Variadic: true,
-		Doc: "An expression with variables, as an argument of another function.", Source: lambdaDocs + "filter"},
+		Doc: "An expression with variables, used as an argument of another function.", Source: lambdaDocs + "filter"},
 	{Name: "lambdaVariables", Family: "lambda", Params: []Param{{Name: "name", Type: "string"}}, Min: 1, Where: InLambda,
-		Doc: "The value of a variable of a lambda.", Source: lambdaDocs + "filter"},
+		Doc: "The value of a lambda variable.", Source: lambdaDocs + "filter"},
 	{Name: "map", Family: "lambda", Result: "array", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "lambda", Type: "lambda", Vars: [2]int{1, 2}}}, Min: 2, Answer: mapArray,
-		Doc: "What a lambda makes of each element of an array.", Source: lambdaDocs + "map"},
+		Doc: "An array with the result of a lambda for each element of an array.", Source: lambdaDocs + "map"},
 	{Name: "mapValues", Family: "lambda", Result: "object", Params: []Param{{Name: "inputObject", Type: "object"}, {Name: "lambda", Type: "lambda", Vars: [2]int{1, 1}}}, Min: 2, Answer: mapValues,
-		Doc: "An object with what a lambda makes of each value.", Source: lambdaDocs + "mapvalues"},
+		Doc: "An object with the result of a lambda for each value of an object.", Source: lambdaDocs + "mapvalues"},
 	{Name: "reduce", Family: "lambda", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "initialValue", Type: "any"}, {Name: "lambda", Type: "lambda", Vars: [2]int{2, 3}}}, Min: 3, Answer: reduce,
-		Doc: "One value made of all elements of an array, one after the other.", Source: lambdaDocs + "reduce"},
+		Doc: "One value computed by a lambda from all elements of an array in turn.", Source: lambdaDocs + "reduce"},
 	{Name: "sort", Family: "lambda", Result: "array", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "less", Type: "lambda", Vars: [2]int{2, 2}}}, Min: 2, Answer: sortArray,
-		Doc: "An array sorted by a lambda that says which of two elements comes first.", Source: lambdaDocs + "sort"},
+		Doc: "An array sorted by a lambda that returns whether the first of two elements comes first.", Source: lambdaDocs + "sort"},
 	{Name: "toObject", Family: "lambda", Result: "object", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "keyLambda", Type: "lambda", Vars: [2]int{1, 1}}, {Name: "valueLambda", Type: "lambda", Vars: [2]int{1, 1}}}, Min: 2, Answer: toObject,
-		Doc: "An object of the elements of an array, by the key that a lambda gives.", Source: lambdaDocs + "toobject"},
+		Doc: "An object of the elements of an array, with the keys that a lambda returns.", Source: lambdaDocs + "toobject"},
 }
 
-// lambda is argument i, which must be one.
+// lambda returns argument i, which must be a lambda.
 func (c *Call) lambda(i int) (Lambda, error) {
 	if i < len(c.Lambdas) && c.Lambdas[i] != nil {
 		return c.Lambdas[i], nil
@@ -38,7 +38,7 @@ func (c *Call) lambda(i int) (Lambda, error) {
 	return nil, wrongType(i, "a lambda", c.Args[i])
 }
 
-// arrayAndLambda are the first two arguments.
+// arrayAndLambda returns the first two arguments.
 func (c *Call) arrayAndLambda() (value.Array, Lambda, error) {
 	list, err := c.array(0)
 	if err != nil {
@@ -48,7 +48,7 @@ func (c *Call) arrayAndLambda() (value.Array, Lambda, error) {
 	return list, f, err
 }
 
-// key is what a lambda that must give a string gives.
+// key returns the result of a lambda that must return a string.
 func key(i int, f Lambda, args ...value.Value) (string, error) {
 	v, err := f(args...)
 	if err != nil {
@@ -63,7 +63,7 @@ func key(i int, f Lambda, args ...value.Value) (string, error) {
 	return "", wrong(i, "must give a string, but for %s it gives %s", describe(args[0]), describe(v))
 }
 
-// test is what a lambda that must give a bool gives.
+// test returns the result of a lambda that must return a bool.
 func test(f Lambda, args ...value.Value) (bool, error) {
 	v, err := f(args...)
 	if err != nil {
@@ -147,7 +147,7 @@ func reduce(c *Call) (value.Value, error) {
 	return sum, nil
 }
 
-// sortArray sorts stably: equal elements stay in their order.
+// sortArray is a stable sort: equal elements keep their order.
 func sortArray(c *Call) (value.Value, error) {
 	list, f, err := c.arrayAndLambda()
 	if err != nil {
@@ -197,8 +197,8 @@ func toObject(c *Call) (value.Value, error) {
 	return m.object(), nil
 }
 
-// groupBy puts keys that differ by case into one group, under the first
-// spelling. A second lambda makes what is kept of each element.
+// groupBy groups keys that differ only in case under the first spelling. A
+// second lambda maps each element.
 func groupBy(c *Call) (value.Value, error) {
 	list, f, err := c.arrayAndLambda()
 	if err != nil {

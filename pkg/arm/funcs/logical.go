@@ -12,17 +12,17 @@ var bools = []Param{{Name: "arg1", Type: "bool"}, {Name: "arg2", Type: "bool"}}
 
 var logicalFuncs = []Func{
 	{Name: "and", Family: "logical", Result: "bool", Params: bools, Min: 2, Variadic: true, Answer: and,
-		Doc: "Whether all arguments are true; what follows the first false is not evaluated.", Source: logicalDocs + "and"},
+		Doc: "Whether all arguments are true; arguments after the first false one are not evaluated.", Source: logicalDocs + "and"},
 	{Name: "bool", Family: "logical", Result: "bool", Params: []Param{{Name: "arg1", Type: "string|int"}}, Min: 1, Answer: toBool,
-		Doc: "A value as a boolean: 'true', 'false', or a number that is 0 or not.", Source: logicalDocs + "bool"},
+		Doc: "A value converted to a boolean: 'true', 'false', or a number, where 0 is false.", Source: logicalDocs + "bool"},
 	{Name: "false", Family: "logical", Result: "bool", Answer: func(*Call) (value.Value, error) { return value.Bool(false), nil },
 		Doc: "The value false.", Source: logicalDocs + "false"},
 	{Name: "if", Family: "logical", Params: []Param{{Name: "condition", Type: "bool"}, {Name: "trueValue", Type: "any"}, {Name: "falseValue", Type: "any"}}, Min: 3, Answer: choose,
-		Doc: "The second argument when the first is true, otherwise the third; the other is not evaluated.", Source: logicalDocs + "if"},
+		Doc: "The second argument if the first is true, otherwise the third; the other one is not evaluated.", Source: logicalDocs + "if"},
 	{Name: "not", Family: "logical", Result: "bool", Params: []Param{{Name: "arg1", Type: "bool"}}, Min: 1, Answer: not,
-		Doc: "The opposite of a boolean.", Source: logicalDocs + "not"},
+		Doc: "The negation of a boolean.", Source: logicalDocs + "not"},
 	{Name: "or", Family: "logical", Result: "bool", Params: bools, Min: 2, Variadic: true, Answer: or,
-		Doc: "Whether any argument is true; what follows the first true is not evaluated.", Source: logicalDocs + "or"},
+		Doc: "Whether any argument is true; arguments after the first true one are not evaluated.", Source: logicalDocs + "or"},
 	{Name: "true", Family: "logical", Result: "bool", Answer: func(*Call) (value.Value, error) { return value.Bool(true), nil },
 		Doc: "The value true.", Source: logicalDocs + "true"},
 }
@@ -31,7 +31,8 @@ func and(c *Call) (value.Value, error) { return c.until(false) }
 
 func or(c *Call) (value.Value, error) { return c.until(true) }
 
-// until is stop if an argument is, looking at no further ones.
+// until returns stop if an argument is equal to it, without evaluating later
+// arguments.
 func (c *Call) until(stop bool) (value.Value, error) {
 	for i := range c.Args {
 		b, err := c.bool(i)

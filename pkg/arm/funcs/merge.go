@@ -70,7 +70,7 @@ func withoutRepetition(c *Call) (value.Value, error) {
 	return unionArrays(c.Args)
 }
 
-// A distinct is a list without repetitions.
+// A distinct is a list of distinct values.
 type distinct struct {
 	list  value.Array
 	plain map[value.Value]bool   // strings, ints, bools and null
@@ -82,12 +82,12 @@ func newDistinct() *distinct {
 	return &distinct{list: value.Array{}, plain: map[value.Value]bool{}, rest: map[uint64]value.Array{}, seed: maphash.MakeSeed()}
 }
 
-// has reports whether an equal value is in d.
+// has reports whether d contains an equal value.
 func (d *distinct) has(v value.Value) (bool, error) {
 	if isPlain(v) {
 		return d.plain[v], nil
 	}
-	if !value.IsKnown(v) { // it could be equal to any of them
+	if !value.IsKnown(v) { // it may be equal to any of them
 		i, err := find(d.list, v)
 		return i >= 0, err
 	}
@@ -95,14 +95,14 @@ func (d *distinct) has(v value.Value) (bool, error) {
 	return i >= 0, err
 }
 
-// add reports whether v is new, and puts it in.
+// add adds v and reports whether it is new.
 func (d *distinct) add(v value.Value) (bool, error) {
 	has, err := d.has(v)
 	if has || err != nil {
 		return false, err
 	}
 	if !value.IsKnown(v) {
-		return false, ErrUnknown // it could be equal to any other
+		return false, ErrUnknown // it may be equal to any other
 	}
 	if isPlain(v) {
 		d.plain[v] = true
@@ -181,8 +181,8 @@ func inAll(m value.Member, objects []value.Value) bool {
 	return true
 }
 
-// mergeObjects is a with the members of b, nested objects merged likewise; a
-// null in b changes nothing that a has.
+// mergeObjects returns a with the members of b, merging nested objects; a null
+// in b does not replace a value of a.
 func mergeObjects(a, b *value.Object) (*value.Object, error) {
 	m := newMembers(a.Len() + b.Len())
 	for _, old := range a.Members() {
@@ -235,8 +235,8 @@ func (e *mismatchError) Error() string {
 	return "does not merge: member '" + e.name + "' is of type " + e.was + " before and " + e.is + " here"
 }
 
-// members is an object being built; names are found ignoring case, and the
-// first spelling stays.
+// members is an object under construction; names are case-insensitive and keep
+// the first spelling.
 type members struct {
 	list  []value.Member
 	index map[string]int

@@ -12,26 +12,26 @@ import (
 // https://learn.microsoft.com/dotnet/standard/base-types/custom-numeric-format-strings
 type numberSection struct {
 	text       string
-	whole      int  // placeholders before the point
-	places     int  // placeholders behind it
-	firstZero  int  // place of the first 0, counted from the left; -1 without
-	lastZero   int  // place of the last 0, likewise
+	whole      int  // placeholders before the decimal point
+	places     int  // placeholders after it
+	firstZero  int  // index of the first 0, counted from the left; -1 if none
+	lastZero   int  // index of the last 0, likewise
 	group      bool // a comma between placeholders
-	scale      int  // powers of ten to multiply with: 2 for %, 3 for ‰, -3 for a comma at the end
+	scale      int  // power of ten to multiply by: 2 for %, 3 for ‰, -3 for a comma at the end
 	scientific bool
 }
 
-// customNumber writes a number by a custom format.
+// customNumber formats a number with a custom format.
 func customNumber(d decimal, spec string) (string, error) {
 	sections := splitSections(spec)
 	if d.float {
-		d = d.significant(15) // as many digits as .NET looks at here
+		d = d.significant(15) // .NET uses this many digits here
 	}
 	at := pickSection(sections, d)
 	s := scanSection(sections[at])
 	r := s.round(d)
 	if r.digits == "" {
-		r.negative = d.negative && d.float // integers know no -0
+		r.negative = d.negative && d.float // integers have no -0
 		if zero := pickSection(sections, r); zero != at {
 			at, s = zero, scanSection(sections[zero])
 		}
@@ -42,8 +42,8 @@ func customNumber(d decimal, spec string) (string, error) {
 	return s.write(r, r.negative && at == 0), nil
 }
 
-// pickSection is the section for a number: the first one where its own is
-// missing or empty.
+// pickSection returns the index of the section for a number: the first one if
+// its own is missing or empty.
 func pickSection(sections []string, d decimal) int {
 	at := 0
 	switch {
@@ -58,7 +58,7 @@ func pickSection(sections []string, d decimal) int {
 	return at
 }
 
-// splitSections cuts a format at the semicolons that are not quoted.
+// splitSections splits a format at the semicolons that are not quoted.
 func splitSections(spec string) []string {
 	var sections []string
 	start := 0
@@ -80,7 +80,7 @@ func splitSections(spec string) []string {
 	return append(sections, spec[start:])
 }
 
-// scanSection counts what a section asks for.
+// scanSection counts the placeholders of a section.
 func scanSection(text string) numberSection {
 	s := numberSection{text: text, firstZero: -1, lastZero: -1}
 	count, point, commas := 0, -1, 0 // commas since the last placeholder
@@ -126,8 +126,8 @@ func scanSection(text string) numberSection {
 	return s
 }
 
-// nextPart is what a format starts with: a placeholder, '.', ',', '%', '‰',
-// 'E' for an exponent, or 0 for text that is copied.
+// nextPart returns the kind and the length of the next part of a format: a
+// placeholder, '.', ',', '%', '‰', 'E' for an exponent, or 0 for literal text.
 func nextPart(s string) (kind rune, size int) {
 	r, size := utf8.DecodeRuneInString(s)
 	switch r {
@@ -156,7 +156,7 @@ func nextPart(s string) (kind rune, size int) {
 	return 0, size
 }
 
-// round scales the number and keeps as many digits as the section shows.
+// round scales the number and keeps the digits that the section shows.
 func (s numberSection) round(d decimal) decimal {
 	if d.digits == "" {
 		return d
@@ -168,7 +168,7 @@ func (s numberSection) round(d decimal) decimal {
 	return d.rounded(d.point + s.places)
 }
 
-// write fills the digits into the placeholders.
+// write writes the digits into the placeholders.
 func (s numberSection) write(d decimal, minus bool) string {
 	w := sectionWriter{numberSection: s, d: d, point: d.point}
 	if s.scientific {
@@ -189,7 +189,7 @@ func (s numberSection) write(d decimal, minus bool) string {
 	return w.out.String()
 }
 
-// A sectionWriter is the state while writing one number.
+// A sectionWriter is the state of formatting one number.
 type sectionWriter struct {
 	numberSection
 	d     decimal
@@ -224,8 +224,8 @@ func (w *sectionWriter) part(kind rune, text string) {
 	}
 }
 
-// overflow writes the digits before the point for which there is no
-// placeholder: in a format without any, they are not shown at all.
+// overflow writes the digits before the decimal point that have no placeholder.
+// A format without placeholders does not show them.
 func (w *sectionWriter) overflow() {
 	if w.whole > 0 || w.place > 0 || w.begun {
 		return
@@ -234,7 +234,8 @@ func (w *sectionWriter) overflow() {
 	w.digits(0, max(w.point, 0))
 }
 
-// digits writes digits from place i before the point on, up to place end.
+// digits writes the digits from place i before the decimal point up to place
+// end.
 func (w *sectionWriter) digits(i, end int) {
 	for ; i < end; i++ {
 		w.out.WriteByte(w.d.digit(i))
@@ -251,11 +252,11 @@ func (w *sectionWriter) placeholder() {
 		w.behindPoint(at)
 		return
 	}
-	if !w.begun && w.point > w.whole { // all digits too many go to the first place
+	if !w.begun && w.point > w.whole { // superfluous digits are written at the first place
 		w.begun = true
 		w.digits(0, w.point-w.whole)
 	}
-	i := w.point - (w.whole - at) // the digit of this place
+	i := w.point - (w.whole - at) // the digit at this place
 	switch {
 	case i >= 0 && w.point > 0:
 		w.digits(i, i+1)
@@ -275,7 +276,7 @@ func (w *sectionWriter) behindPoint(at int) {
 	}
 }
 
-// showPlaces reports whether a digit follows the point.
+// showPlaces reports whether a digit follows the decimal point.
 func (w *sectionWriter) showPlaces() bool {
 	return w.lastZero >= w.whole || len(w.d.digits) > w.point && w.places > 0
 }

@@ -23,21 +23,21 @@ var numericFuncs = []Func{
 	{Name: "copyIndex", Family: "numeric", Result: "int", Params: []Param{{Name: "loopName", Type: "string|int"}, {Name: "offset", Type: "int"}}, Where: InResource | InVariable | InOutput | InLambda,
 		Doc: "The current index of a copy loop, plus an offset.", Source: numericDocs + "copyindex"},
 	{Name: "div", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: div,
-		Doc: "The integer quotient of two integers, cut towards zero.", Source: numericDocs + "div"},
+		Doc: "The quotient of two integers, truncated towards zero.", Source: numericDocs + "div"},
 	{Name: "float", Family: "numeric", Params: []Param{{Name: "value", Type: "string|int|float"}}, Min: 1, Answer: float,
-		Doc: "A value as a floating point number, for runtime properties only.", Source: numericDocs + "float"},
+		Doc: "A value converted to a floating-point number, for runtime properties only.", Source: numericDocs + "float"},
 	{Name: "int", Family: "numeric", Result: "int", Params: []Param{{Name: "value", Type: "string|int"}}, Min: 1, Answer: toInt,
-		Doc: "A value as an integer.", Source: numericDocs + "int"},
+		Doc: "A value converted to an integer.", Source: numericDocs + "int"},
 	{Name: "max", Family: "numeric", Params: []Param{{Name: "values", Type: "array|int"}}, Min: 1, Variadic: true, Answer: maxOf,
-		Doc: "The greatest of several integers or of an array of integers.", Source: numericDocs + "max"},
+		Doc: "The largest of several integers or of an array of integers.", Source: numericDocs + "max"},
 	{Name: "min", Family: "numeric", Params: []Param{{Name: "values", Type: "array|int"}}, Min: 1, Variadic: true, Answer: minOf,
-		Doc: "The least of several integers or of an array of integers.", Source: numericDocs + "min"},
+		Doc: "The smallest of several integers or of an array of integers.", Source: numericDocs + "min"},
 	{Name: "mod", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: mod,
 		Doc: "The remainder of an integer division, with the sign of the first integer.", Source: numericDocs + "mod"},
 	{Name: "mul", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: mul,
 		Doc: "The product of two integers.", Source: numericDocs + "mul"},
 	{Name: "sub", Family: "numeric", Result: "int", Params: twoInts, Min: 2, Answer: sub,
-		Doc: "The first integer less the second.", Source: numericDocs + "sub"},
+		Doc: "The first integer minus the second.", Source: numericDocs + "sub"},
 }
 
 func overflow(a int64, op string, b int64) error {
@@ -112,7 +112,7 @@ func mod(c *Call) (value.Value, error) {
 	case b == 0:
 		return nil, wrong(1, "must not be 0: %d cannot be divided by zero", a)
 	case b == -1:
-		return value.Int(0), nil // also for the least int, which would overflow
+		return value.Int(0), nil // also for the smallest int, which would overflow
 	}
 	return value.Int(a % b), nil
 }
@@ -131,15 +131,16 @@ func toInt(c *Call) (value.Value, error) {
 	return nil, wrongType(0, "an int or a string", c.Args[0])
 }
 
-// parseInt reads an integer as .NET's NumberStyles.Integer does: white space
-// around it and a sign are fine.
+// parseInt parses an integer as .NET's NumberStyles.Integer does: white space
+// around it and a sign are allowed.
 func parseInt(s string) (int64, bool) {
 	s = strings.Trim(s, "\t\n\v\f\r ")
 	n, err := strconv.ParseInt(s, 10, 64)
 	return n, err == nil
 }
 
-// float reads a number as .NET does, and accepts what converts to one.
+// float parses a number as .NET does, and accepts values that convert to a
+// number.
 func float(c *Call) (value.Value, error) {
 	switch v := c.Args[0].(type) {
 	case value.Int:
@@ -163,14 +164,14 @@ func float(c *Call) (value.Value, error) {
 	return nil, wrongType(0, "a number or the text of one", c.Args[0])
 }
 
-// intToFloat is the nearest float on the side of zero, as the engine converts:
-// 9223372036854775807 becomes 9.223372036854775E+18.
+// intToFloat returns the nearest float towards zero, as the deployment service
+// converts: 9223372036854775807 becomes 9.223372036854775E+18.
 func intToFloat(n value.Int) float64 {
 	f, _ := new(big.Float).SetPrec(53).SetMode(big.ToZero).SetInt64(int64(n)).Float64()
 	return f
 }
 
-// parseFloat reads a number as .NET's NumberStyles.Float with thousands does.
+// parseFloat parses a number as .NET's NumberStyles.Float with thousands does.
 func parseFloat(s string) (float64, bool) {
 	s = strings.Trim(s, "\t\n\v\f\r ")
 	if s == "" || strings.Trim(s, "+-.,eE0123456789") != "" {
@@ -195,8 +196,8 @@ func minOf(c *Call) (value.Value, error) {
 	return extreme(c, func(a, b value.Value) bool { return compareNumbers(a, b) < 0 })
 }
 
-// extreme is the argument that beats all others: of several numbers, or of one
-// array of numbers.
+// extreme returns the argument that beats all others: of several numbers, or of
+// one array of numbers.
 func extreme(c *Call, beats func(a, b value.Value) bool) (value.Value, error) {
 	list, ok := c.Args[0].(value.Array)
 	if !ok || len(c.Args) > 1 {
@@ -243,7 +244,7 @@ func isNumber(v value.Value) bool {
 	return false
 }
 
-// compareNumbers orders two numbers: integers exactly, others as floats.
+// compareNumbers compares two numbers: integers exactly, others as floats.
 func compareNumbers(a, b value.Value) int {
 	x, xInt := a.(value.Int)
 	y, yInt := b.(value.Int)

@@ -10,8 +10,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// A decimal is a number as digits: 0.d1d2d3... times ten to the power of
-// point. The digits start and end without zeros; none means 0.
+// A decimal is a number in decimal digits: 0.d1d2d3... times ten to the power
+// of point. The digits have no zeros at the start or the end; no digits mean 0.
 type decimal struct {
 	negative bool
 	digits   string
@@ -37,7 +37,7 @@ func newDecimal(v value.Value) decimal {
 	return decimal{}
 }
 
-// decimalText reads digits with a sign and a point.
+// decimalText parses digits with a sign and a point.
 func decimalText(s string) decimal {
 	s, negative := strings.CutPrefix(s, "-")
 	whole, fraction, _ := strings.Cut(s, ".")
@@ -54,7 +54,7 @@ func (d decimal) trimmed() decimal {
 	return d
 }
 
-// digit is the i-th digit, 0 beyond the ends.
+// digit returns the i-th digit, 0 beyond the ends.
 func (d decimal) digit(i int) byte {
 	if i < 0 || i >= len(d.digits) {
 		return '0'
@@ -90,8 +90,8 @@ func (d decimal) rounded(n int) decimal {
 	return d.trimmed()
 }
 
-// places keeps n digits behind the point. Floats are rounded by their exact
-// value, a half to the even digit, as .NET does since Core 2.1.
+// places keeps n digits after the decimal point. Floats are rounded by their
+// exact value, a half to the even digit, as .NET does since Core 2.1.
 func (d decimal) places(n int) decimal {
 	if !d.float || n > 400 {
 		return d.rounded(d.point + n)
@@ -99,7 +99,7 @@ func (d decimal) places(n int) decimal {
 	return d.exact(strconv.FormatFloat(math.Abs(d.f), 'f', n, 64))
 }
 
-// significant keeps n digits in all.
+// significant keeps n significant digits.
 func (d decimal) significant(n int) decimal {
 	if !d.float || n > 400 {
 		return d.rounded(n)
@@ -111,15 +111,15 @@ func (d decimal) significant(n int) decimal {
 	return e
 }
 
-// exact is text as a decimal with the sign of d.
+// exact parses text as a decimal with the sign of d.
 func (d decimal) exact(text string) decimal {
 	e := decimalText(text)
 	e.negative, e.float, e.f = d.negative, d.float, d.f
 	return e
 }
 
-// fixed writes d with n digits behind the point, and commas between the
-// thousands where group is set. It does not round.
+// fixed formats d with n digits after the decimal point, and with commas
+// between the thousands if group is set. It does not round.
 func (d decimal) fixed(n int, group bool) string {
 	var b strings.Builder
 	if d.point <= 0 {
@@ -140,7 +140,7 @@ func (d decimal) fixed(n int, group bool) string {
 	return b.String()
 }
 
-// formatNumber writes a number by a .NET format in the invariant culture.
+// formatNumber formats a number with a .NET format in the invariant culture.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/standard-numeric-format-strings
 func formatNumber(v value.Value, spec string) (string, error) {
@@ -181,8 +181,8 @@ func formatNumber(v value.Value, spec string) (string, error) {
 	return "", errors.New("it is not one of the standard formats C D E F G N P R X B")
 }
 
-// standardNumber splits a standard format: one letter and digits. precision is
-// -1 where there are none.
+// standardNumber splits a standard format into its letter and its digits.
+// precision is -1 if there are no digits.
 func standardNumber(spec string) (letter byte, precision int, ok bool) {
 	letter = spec[0]
 	if c := letter | 0x20; c < 'a' || c > 'z' {
@@ -216,8 +216,8 @@ func (d decimal) minus(s string) string {
 	return s
 }
 
-// signed puts before and after around the text of a negative number. A
-// negative number that was rounded to zero keeps its sign when it is a float.
+// signed adds before and after to the text of a negative number. A negative
+// float that was rounded to zero keeps its sign.
 func signed(d decimal, before, text, after string) string {
 	if d.negative && (d.digits != "" || d.float) {
 		return before + text + after
@@ -229,7 +229,7 @@ func currency(d decimal, places int) string {
 	return signed(d, "(", "¤"+d.fixed(places, true), ")")
 }
 
-// percent writes a hundred times the number.
+// percent formats a hundred times the number.
 func percent(d decimal, places int) string {
 	d = d.places(places + 2)
 	if d.digits != "" {
@@ -238,7 +238,7 @@ func percent(d decimal, places int) string {
 	return signed(d, "-", d.fixed(places, true)+" %", "")
 }
 
-// formatBits writes the two's complement of 64 bits.
+// formatBits formats the two's complement of 64 bits.
 func formatBits(v value.Value, letter byte, precision int) (string, error) {
 	n, ok := v.(value.Int)
 	if !ok {
@@ -255,8 +255,8 @@ func formatBits(v value.Value, letter byte, precision int) (string, error) {
 	return leadingZeros(s, precision), nil
 }
 
-// scientific writes d.ddd, the letter, and the exponent with its sign and at
-// least that many digits.
+// scientific formats d.ddd, the letter, and the exponent with its sign and at
+// least expDigits digits.
 func (d decimal) scientific(letter byte, places, expDigits int) string {
 	r := d.significant(places + 1)
 	exp := r.point - 1
@@ -276,7 +276,7 @@ func exponent(letter byte, exp, digits int) string {
 	return string(rune(letter)) + sign + leadingZeros(strconv.Itoa(exp), digits)
 }
 
-// general is the shorter of the plain and the scientific form.
+// general formats the shorter of the plain and the scientific form.
 func (d decimal) general(v value.Value, letter byte, precision int) string {
 	if precision <= 0 {
 		text, _ := plainText(v)

@@ -13,9 +13,9 @@ var anyObject = []Param{{Name: "object", Type: "object"}}
 
 var objectFuncs = []Func{
 	{Name: "createObject", Family: "object", Result: "object", Params: []Param{{Name: "key", Type: "string"}, {Name: "value", Type: "any"}}, Variadic: true, Answer: createObject,
-		Doc: "An object of keys and values in turn.", Source: objectDocs + "createobject"},
+		Doc: "An object of alternating keys and values.", Source: objectDocs + "createobject"},
 	{Name: "items", Family: "object", Result: "array", Params: anyObject, Min: 1, Answer: items,
-		Doc: "The members of an object as an array of key and value, sorted by key.", Source: objectDocs + "items"},
+		Doc: "The members of an object as an array of objects with key and value, sorted by key.", Source: objectDocs + "items"},
 	{Name: "json", Family: "object", Params: []Param{{Name: "arg1", Type: "string"}}, Min: 1, Answer: parseJSON,
 		Doc: "The value of a JSON text.", Source: objectDocs + "json"},
 	{Name: "null", Family: "object", Answer: func(*Call) (value.Value, error) { return value.Null{}, nil },
@@ -23,7 +23,7 @@ var objectFuncs = []Func{
 	{Name: "objectKeys", Family: "object", Result: "array", Params: anyObject, Min: 1, Answer: objectKeys,
 		Doc: "The names of the members of an object, sorted.", Source: objectDocs + "objectkeys"},
 	{Name: "shallowMerge", Family: "object", Result: "object", Params: []Param{{Name: "inputArray", Type: "array"}}, Min: 1, Answer: shallowMerge,
-		Doc: "All members of an array of objects, the later ones winning, nested objects not merged.", Source: objectDocs + "shallowmerge"},
+		Doc: "All members of an array of objects; later values override earlier ones, and nested objects are not merged.", Source: objectDocs + "shallowmerge"},
 }
 
 func createObject(c *Call) (value.Value, error) {
@@ -41,7 +41,7 @@ func createObject(c *Call) (value.Value, error) {
 	return m.object(), nil
 }
 
-// sortedMembers are the members in the order of their names.
+// sortedMembers returns the members in the order of their names.
 func sortedMembers(o *value.Object) []value.Member {
 	list := slices.Clone(o.Members())
 	slices.SortStableFunc(list, func(a, b value.Member) int {

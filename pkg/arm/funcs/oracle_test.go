@@ -16,7 +16,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// An answer is one recorded expression with what the engine makes of it.
+// An answer is one recorded expression with the response of the deployment
+// service.
 type answer struct {
 	Expression string          `json:"expression"`
 	Value      json.RawMessage `json:"value"`
@@ -25,7 +26,8 @@ type answer struct {
 }
 
 // TestRecorded compares every recorded expression of known functions with the
-// engine's answer. What only the evaluator can decide is skipped here.
+// response of the deployment service. Expressions that need the evaluator are
+// skipped here.
 func TestRecorded(t *testing.T) {
 	file, err := os.Open("../eval/testdata/functions.jsonl")
 	if err != nil {
@@ -110,7 +112,7 @@ var world = &funcs.Context{
 	DeploymentName: "oracle",
 }
 
-// evaluate is the least evaluator that can call functions.
+// evaluate is a minimal evaluator that can call functions.
 func evaluate(n expr.Node, vars map[string]value.Value) (value.Value, error) {
 	switch n := n.(type) {
 	case *expr.String:
@@ -169,7 +171,7 @@ func call(n *expr.Call, vars map[string]value.Value) (value.Value, error) {
 	case !ok:
 		return nil, fmt.Errorf("no function %s", n.Name)
 	case f.Answer == nil || f.Where != 0 || f.Name == "deployment":
-		return nil, errSkip // the scope answers, who has the template
+		return nil, errSkip // answered by a scope, which has the template
 	}
 	c := &funcs.Call{Context: world, Args: make([]value.Value, len(n.Args)), Lambdas: make([]funcs.Lambda, len(n.Args))}
 	for i, arg := range n.Args {

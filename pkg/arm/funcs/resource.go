@@ -18,29 +18,29 @@ var idParts = []Param{{Name: "resourceType", Type: "string"}, {Name: "resourceNa
 
 var resourceFuncs = []Func{
 	{Name: "extensionResourceId", Family: "resource", Result: "string", Params: []Param{{Name: "resourceId", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 3, Variadic: true, Answer: extensionResourceID,
-		Doc: "The identifier of a resource that extends another one.", Source: resourceDocs + "extensionresourceid"},
+		Doc: "The identifier of an extension resource.", Source: resourceDocs + "extensionresourceid"},
 	{Name: "managementGroupResourceId", Family: "resource", Result: "string", Params: []Param{{Name: "managementGroup", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "resourceName", Type: "string"}}, Min: 2, Variadic: true, Answer: managementGroupResourceID,
-		Doc: "The identifier of a resource of a management group.", Source: resourceDocs + "managementgroupresourceid"},
+		Doc: "The identifier of a resource in a management group.", Source: resourceDocs + "managementgroupresourceid"},
 	{Name: "pickZones", Family: "resource", Result: "array", Params: []Param{{Name: "providerNamespace", Type: "string"}, {Name: "resourceType", Type: "string"}, {Name: "location", Type: "string"}, {Name: "numberOfZones", Type: "int"}, {Name: "offset", Type: "int"}}, Min: 3, Answer: pickZones,
 		Doc: "Availability zones that a resource type supports in a region.", Source: resourceDocs + "pickzones"},
 	{Name: "providers", Family: "resource", Result: "object", Params: []Param{{Name: "providerNamespace", Type: "string"}, {Name: "resourceType", Type: "string"}}, Min: 1, Answer: atDeployment,
-		Doc: "What a resource provider supports; deprecated.", Source: resourceDocs + "providers"},
+		Doc: "The resource types, locations and API versions of a resource provider (deprecated).", Source: resourceDocs + "providers"},
 	{Name: "reference", Family: "resource", Result: "object", Params: []Param{{Name: "resourceName", Type: "string"}, {Name: "apiVersion", Type: "string"}, {Name: "full", Type: "string"}}, Min: 1, Where: InResource | InOutput | InLambda,
-		Doc: "The state of a resource at deployment.", Source: resourceDocs + "reference"},
+		Doc: "The properties of a resource at deployment.", Source: resourceDocs + "reference"},
 	{Name: "references", Family: "resource", Result: "array", Params: []Param{{Name: "symbolicName", Type: "string"}, {Name: "full", Type: "string"}}, Min: 1, Where: InResource | InOutput | InLambda,
-		Doc: "The states of all resources of a copy loop at deployment.", Source: resourceDocs + "references"},
+		Doc: "The properties of all resources of a copy loop at deployment.", Source: resourceDocs + "references"},
 	{Name: "resourceId", Family: "resource", Result: "string", Params: idParts, Min: 2, Variadic: true, Answer: resourceID,
 		Doc: "The identifier of a resource, after an optional subscription and resource group.", Source: resourceDocs + "resourceid"},
 	{Name: "resourceInfo", Family: "resource", Result: "object", Params: []Param{{Name: "symbolicName", Type: "string"}}, Min: 1,
-		Doc: "Identifier, name, type and version of a resource of the template, without its state.", Source: resourceDocs + "reference"},
+		Doc: "The id, name, type and API version of a resource in the template, without its properties at deployment.", Source: resourceDocs + "reference"},
 	{Name: "subscriptionResourceId", Family: "resource", Result: "string", Params: idParts, Min: 2, Variadic: true, Answer: subscriptionResourceID,
-		Doc: "The identifier of a resource of a subscription.", Source: resourceDocs + "subscriptionresourceid"},
+		Doc: "The identifier of a resource in a subscription.", Source: resourceDocs + "subscriptionresourceid"},
 	{Name: "target", Family: "resource", Params: []Param{{Name: "full", Type: "string"}}, Where: InResource | InOutput | InLambda, Answer: atDeployment,
-		Doc: "The resource around the expression as it stands before the deployment.", Source: bicepFunctions},
+		Doc: "The resource that contains the expression, as it was before the deployment.", Source: bicepFunctions},
 	{Name: "tenantResourceId", Family: "resource", Result: "string", Params: idParts, Min: 2, Variadic: true, Answer: tenantResourceID,
-		Doc: "The identifier of a resource of the tenant.", Source: resourceDocs + "tenantresourceid"},
+		Doc: "The identifier of a resource in the tenant.", Source: resourceDocs + "tenantresourceid"},
 	{Name: "toLogicalZone", Family: "resource", Result: "string", Params: zoneParams, Min: 3, Answer: atDeployment,
-		Doc: "The logical availability zone of a physical one in a subscription.", Source: resourceDocs + "tologicalzone"},
+		Doc: "The logical availability zone for a physical one in a subscription.", Source: resourceDocs + "tologicalzone"},
 	{Name: "toLogicalZones", Family: "resource", Result: "array", Params: zonesParams, Min: 3, Answer: atDeployment,
 		Doc: "The logical availability zones of physical ones in a subscription.", Source: resourceDocs + "tologicalzones"},
 	{Name: "toPhysicalZone", Family: "resource", Result: "string", Params: zoneParams, Min: 3, Answer: atDeployment,
@@ -49,8 +49,8 @@ var resourceFuncs = []Func{
 		Doc: "The physical availability zones of logical ones in a subscription.", Source: resourceDocs + "tophysicalzones"},
 }
 
-// atDeployment checks the types of the arguments of a call that only a
-// deployment can answer, and leaves it as it is.
+// atDeployment checks the types of the arguments of a call that is answered
+// only at deployment, and returns the call.
 func atDeployment(c *Call) (value.Value, error) {
 	for i := range c.Args {
 		var err error
@@ -69,7 +69,7 @@ func atDeployment(c *Call) (value.Value, error) {
 	return c.residual(), nil
 }
 
-// residual is the call itself, to be answered at deployment.
+// residual returns the call itself, which is evaluated at deployment.
 func (c *Call) residual() value.Unknown {
 	text := []byte(c.fn.Name + "(")
 	for i, v := range c.Args {
@@ -94,15 +94,15 @@ func pickZones(c *Call) (value.Value, error) {
 	return v, nil
 }
 
-// An id is the arguments of resourceId() and its kin: what comes before the
-// type, and the type with its names.
+// An id has the arguments of resourceId() and similar functions: the part
+// before the type, and the type with its names.
 type id struct {
 	before []string
 	path   string // Namespace/type/name/type/name
 }
 
-// parseID finds the type among the arguments from first on: the only one with
-// a slash in it, with as many names behind it as it has levels.
+// parseID finds the type among the arguments from first on: the only one with a
+// slash, followed by as many names as it has levels.
 func (c *Call) parseID(first int) (id, error) {
 	args, err := c.strs(0)
 	if err != nil {
@@ -122,7 +122,7 @@ func (c *Call) parseID(first int) (id, error) {
 		return id{}, fmt.Errorf("%s() needs a resource type such as Microsoft.Network/virtualNetworks among its arguments, which has a slash", c.fn.Name)
 	}
 	names := args[at+1:]
-	// One slash too many at the end of the type is forgiven.
+	// A slash at the end of the type is ignored.
 	if levels := strings.Count(strings.TrimSuffix(args[at], "/"), "/"); levels != len(names) {
 		return id{}, wrong(at, "is '%s', which needs %s; %d %s given", clip(args[at]), plural(levels, "name"), len(names), isAre(len(names)))
 	}
@@ -136,8 +136,8 @@ func isAre(n int) string {
 	return "are"
 }
 
-// idPath puts the names between the segments of the type. Empty ones vanish,
-// as the engine splits and drops them.
+// idPath puts the names between the segments of the type. Empty segments are
+// dropped, as in the deployment service.
 func idPath(kind string, names []string) string {
 	types, names := nonEmpty(strings.Split(kind, "/")), nonEmpty(names)
 	if len(types) == 0 {
@@ -209,7 +209,7 @@ func resourceID(c *Call) (value.Value, error) {
 	switch {
 	case sub == "":
 		return c.residual(), nil
-	case group == "" && len(id.before) == 0: // an empty group that is given stays
+	case group == "" && len(id.before) == 0: // an empty group that is passed is kept
 		return value.String("/subscriptions/" + sub + "/providers/" + id.path), nil
 	}
 	return value.String("/subscriptions/" + sub + "/resourceGroups/" + group + "/providers/" + id.path), nil
@@ -233,7 +233,7 @@ func subscriptionResourceID(c *Call) (value.Value, error) {
 	if sub == "" {
 		return c.residual(), nil
 	}
-	// A resource group has an identifier of its own form.
+	// The id of a resource group has a form of its own.
 	const groups = "microsoft.resources/resourcegroups/"
 	if len(id.path) > len(groups) && strings.EqualFold(id.path[:len(groups)], groups) {
 		return value.String("/subscriptions/" + sub + "/resourceGroups/" + id.path[len(groups):]), nil

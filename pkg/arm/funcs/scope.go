@@ -10,17 +10,17 @@ const scopeDocs = docs + "scope#"
 
 var scopeFuncs = []Func{
 	{Name: "managementGroup", Family: "scope", Result: "object", Answer: managementGroup,
-		Doc: "The management group that is deployed to.", Source: scopeDocs + "managementgroup"},
+		Doc: "The management group of the deployment.", Source: scopeDocs + "managementgroup"},
 	{Name: "resourceGroup", Family: "scope", Result: "object", Answer: resourceGroup,
-		Doc: "The resource group that is deployed to.", Source: scopeDocs + "resourcegroup"},
+		Doc: "The resource group of the deployment.", Source: scopeDocs + "resourcegroup"},
 	{Name: "subscription", Family: "scope", Result: "object", Answer: subscription,
-		Doc: "The subscription that is deployed to.", Source: scopeDocs + "subscription"},
+		Doc: "The subscription of the deployment.", Source: scopeDocs + "subscription"},
 	{Name: "tenant", Family: "scope", Result: "object", Answer: tenant,
-		Doc: "The tenant that is deployed to.", Source: scopeDocs + "tenant"},
+		Doc: "The tenant of the deployment.", Source: scopeDocs + "tenant"},
 }
 
-// known is text, or its stand-in when it is empty: a member of the
-// function's answer that only the deployment knows.
+// known returns text or, if it is empty, an unknown value for the member of the
+// function's result.
 func (c *Call) known(text, member string) value.Value {
 	if text == "" {
 		return c.part(member)
@@ -28,7 +28,7 @@ func (c *Call) known(text, member string) value.Value {
 	return value.String(text)
 }
 
-// part is a member of the answer that only the deployment knows.
+// part returns a member of the result that is known only at deployment.
 func (c *Call) part(member string) value.Value {
 	name := c.fn.Name + "()." + member
 	return value.Unknown{Residual: name, Reason: name + " is known only at deployment"}
@@ -41,7 +41,7 @@ func resourceGroup(c *Call) (value.Value, error) {
 		case ctx.SubscriptionID != "" || ctx.ManagementGroup != "":
 		case ctx.Location == "":
 			return c.residual(), nil
-		default: // nothing but its region is known
+		default: // only the location is known
 			return groupObject(c, c.part("id"), c.part("name")), nil
 		}
 		return nil, errors.New("resourceGroup() needs a deployment to a resource group, and this one has none")
@@ -53,7 +53,7 @@ func resourceGroup(c *Call) (value.Value, error) {
 	return groupObject(c, c.known(id, "id"), value.String(ctx.ResourceGroup)), nil
 }
 
-// groupObject is what resourceGroup() answers.
+// groupObject returns the result of resourceGroup().
 func groupObject(c *Call, id, name value.Value) value.Value {
 	return value.NewObject(
 		value.Member{Name: "id", Value: id},

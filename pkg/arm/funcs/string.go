@@ -19,39 +19,39 @@ var (
 
 var stringFuncs = []Func{
 	{Name: "base64", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: toBase64,
-		Doc: "A string in base 64.", Source: stringDocs + "base64"},
+		Doc: "A string encoded in base64.", Source: stringDocs + "base64"},
 	{Name: "base64ToJson", Family: "string", Params: oneText, Min: 1, Answer: base64ToJSON,
-		Doc: "The value of a JSON text in base 64.", Source: stringDocs + "base64tojson"},
+		Doc: "The value of a JSON text encoded in base64.", Source: stringDocs + "base64tojson"},
 	{Name: "base64ToString", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: base64ToString,
-		Doc: "The string that a text in base 64 stands for.", Source: stringDocs + "base64tostring"},
+		Doc: "A string decoded from base64.", Source: stringDocs + "base64tostring"},
 	{Name: "dataUri", Family: "string", Result: "string", Params: []Param{{Name: "value", Type: "any"}}, Min: 1, Answer: dataURI,
-		Doc: "A value as a data URI.", Source: stringDocs + "datauri"},
+		Doc: "A value converted to a data URI.", Source: stringDocs + "datauri"},
 	{Name: "dataUriToString", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: dataURIToString,
-		Doc: "The string that a data URI holds.", Source: stringDocs + "datauritostring"},
+		Doc: "The string in a data URI.", Source: stringDocs + "datauritostring"},
 	{Name: "buildUri", Family: "string", Result: "string", Params: []Param{{Name: "components", Type: "object"}}, Min: 1, Answer: atDeployment,
-		Doc: "A URI of scheme, host, port, path and query.", Source: bicepFunctions},
+		Doc: "A URI built from scheme, host, port, path and query.", Source: bicepFunctions},
 	{Name: "endsWith", Family: "string", Result: "bool", Params: twoText, Min: 2, Answer: endsWith,
-		Doc: "Whether a string ends with another one, case-insensitively.", Source: stringDocs + "endswith"},
+		Doc: "Whether a string ends with another one, ignoring case.", Source: stringDocs + "endswith"},
 	{Name: "format", Family: "string", Result: "string", Params: []Param{{Name: "formatString", Type: "string"}, {Name: "arg1", Type: "any"}}, Min: 1, Variadic: true, Answer: format,
-		Doc: "A text with its {0}, {1:format} and so on filled in, as .NET's composite formatting does.", Source: stringDocs + "format"},
+		Doc: "A text in which {0}, {1:format} and so on are replaced by arguments, as in .NET's composite formatting.", Source: stringDocs + "format"},
 	{Name: "guid", Family: "string", Result: "string", Params: []Param{{Name: "baseString", Type: "string"}, {Name: "extra", Type: "string"}}, Min: 1, Variadic: true, Answer: guid,
 		Doc: "A GUID computed from strings.", Source: stringDocs + "guid"},
 	{Name: "join", Family: "string", Result: "string", Params: []Param{{Name: "inputArray", Type: "array"}, {Name: "delimiter", Type: "string"}}, Min: 2, Answer: join,
 		Doc: "The elements of an array as one string, with a delimiter between them.", Source: stringDocs + "join"},
 	{Name: "like", Family: "string", Result: "bool", Params: []Param{{Name: "input", Type: "string"}, {Name: "pattern", Type: "string"}}, Min: 2, Answer: like,
-		Doc: "Whether a string matches a pattern, case-insensitively; * matches any text.", Source: bicepFunctions},
+		Doc: "Whether a string matches a pattern, ignoring case; * matches any text.", Source: bicepFunctions},
 	{Name: "padLeft", Family: "string", Result: "string", Params: []Param{{Name: "valueToPad", Type: "string|int"}, {Name: "totalLength", Type: "int"}, {Name: "paddingCharacter", Type: "string"}}, Min: 2, Answer: padLeft,
-		Doc: "A string filled up on its left to a length.", Source: stringDocs + "padleft"},
+		Doc: "A string padded on the left to a length.", Source: stringDocs + "padleft"},
 	{Name: "replace", Family: "string", Result: "string", Params: []Param{{Name: "originalString", Type: "string"}, {Name: "oldString", Type: "string"}, {Name: "newString", Type: "string"}}, Min: 3, Answer: replace,
-		Doc: "A string with each occurrence of a text replaced by another.", Source: stringDocs + "replace"},
+		Doc: "A string in which each occurrence of a text is replaced by another.", Source: stringDocs + "replace"},
 	{Name: "split", Family: "string", Result: "array", Params: []Param{{Name: "inputString", Type: "string"}, {Name: "delimiter", Type: "string|array"}}, Min: 2, Answer: split,
-		Doc: "The parts of a string between delimiters.", Source: stringDocs + "split"},
+		Doc: "The parts of a string between delimiters, as an array.", Source: stringDocs + "split"},
 	{Name: "parseUri", Family: "string", Result: "object", Params: []Param{{Name: "baseUrl", Type: "string"}}, Min: 1, Answer: atDeployment,
 		Doc: "The scheme, host, port, path and query of a URI.", Source: bicepFunctions},
 	{Name: "startsWith", Family: "string", Result: "bool", Params: twoText, Min: 2, Answer: startsWith,
-		Doc: "Whether a string starts with another one, case-insensitively.", Source: stringDocs + "startswith"},
+		Doc: "Whether a string starts with another one, ignoring case.", Source: stringDocs + "startswith"},
 	{Name: "string", Family: "string", Result: "string", Params: []Param{{Name: "valueToConvert", Type: "string|int|bool|array|object"}}, Min: 1, Answer: toText,
-		Doc: "A value as a string; arrays and objects as JSON text.", Source: stringDocs + "string"},
+		Doc: "A value converted to a string; arrays and objects become JSON text.", Source: stringDocs + "string"},
 	{Name: "substring", Family: "string", Result: "string", Params: []Param{{Name: "stringToParse", Type: "string"}, {Name: "startIndex", Type: "int"}, {Name: "length", Type: "int"}}, Min: 2, Answer: substring,
 		Doc: "A part of a string.", Source: stringDocs + "substring"},
 	{Name: "toLower", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: toLower,
@@ -59,18 +59,18 @@ var stringFuncs = []Func{
 	{Name: "toUpper", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: toUpper,
 		Doc: "A string in upper case.", Source: stringDocs + "toupper"},
 	{Name: "trim", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: trim,
-		Doc: "A string without white space at its ends.", Source: stringDocs + "trim"},
+		Doc: "A string without leading and trailing white space.", Source: stringDocs + "trim"},
 	{Name: "uniqueString", Family: "string", Result: "string", Params: []Param{{Name: "baseString", Type: "string"}, {Name: "extra", Type: "string"}}, Min: 1, Variadic: true, Answer: uniqueString,
 		Doc: "A hash of 13 characters computed from strings.", Source: stringDocs + "uniquestring"},
 	{Name: "uri", Family: "string", Result: "string", Params: []Param{{Name: "baseUri", Type: "string"}, {Name: "relativeUri", Type: "string"}}, Min: 2, Answer: uri,
-		Doc: "An absolute URI from a base and a relative one.", Source: stringDocs + "uri"},
+		Doc: "An absolute URI built from a base and a relative URI.", Source: stringDocs + "uri"},
 	{Name: "uriComponent", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: uriComponent,
-		Doc: "A string escaped for use within a URI.", Source: stringDocs + "uricomponent"},
+		Doc: "A string escaped for use in a URI.", Source: stringDocs + "uricomponent"},
 	{Name: "uriComponentToString", Family: "string", Result: "string", Params: oneText, Min: 1, Answer: uriComponentToString,
-		Doc: "A string with the escapes of a URI undone.", Source: stringDocs + "uricomponenttostring"},
+		Doc: "A string in which the escapes of a URI are decoded.", Source: stringDocs + "uricomponenttostring"},
 }
 
-// text1 answers with what f makes of the only argument, a string.
+// text1 applies f to the only argument, a string.
 func (c *Call) text1(f func(string) string) (value.Value, error) {
 	s, err := c.str(0)
 	if err != nil {
@@ -79,7 +79,8 @@ func (c *Call) text1(f func(string) string) (value.Value, error) {
 	return value.String(f(s)), nil
 }
 
-// The invariant culture of .NET leaves the Turkish i's and the long s alone.
+// The invariant culture of .NET does not convert the Turkish i's and the long
+// s.
 //
 // https://learn.microsoft.com/dotnet/api/system.string.tolowerinvariant
 func toLower(c *Call) (value.Value, error) {
@@ -110,14 +111,14 @@ func toBase64(c *Call) (value.Value, error) { return c.text1(encodeBase64) }
 
 func encodeBase64(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
-// decodeBase64 reads base 64 as .NET does: white space is skipped, the padding
-// is needed.
+// decodeBase64 decodes base64 as .NET does: white space is skipped, padding is
+// required.
 func decodeBase64(s string) ([]byte, error) {
 	s = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(s)
 	return base64.StdEncoding.DecodeString(s)
 }
 
-// decoded is the text in base 64 of the only argument.
+// decoded returns the text that the only argument encodes in base64.
 func (c *Call) decoded() (string, error) {
 	s, err := c.str(0)
 	if err != nil {
@@ -147,8 +148,8 @@ func base64ToJSON(c *Call) (value.Value, error) {
 	return v, nil
 }
 
-// like matches the whole of a string, ignoring case, with a pattern in which *
-// stands for any text.
+// like matches a whole string, ignoring case, with a pattern in which * matches
+// any text.
 func like(c *Call) (value.Value, error) {
 	s, pattern, err := c.str2()
 	if err != nil {
@@ -164,7 +165,7 @@ func like(c *Call) (value.Value, error) {
 		return value.Bool(false), nil
 	}
 	rest := s[len(first) : len(s)-len(last)]
-	for _, part := range parts[1 : len(parts)-1] { // each at the first place where it fits
+	for _, part := range parts[1 : len(parts)-1] { // each at the first place where it matches
 		_, after, found := strings.Cut(rest, part)
 		if !found {
 			return value.Bool(false), nil
@@ -190,11 +191,12 @@ func endsWith(c *Call) (value.Value, error) {
 	return value.Bool(strings.HasSuffix(fold(s), fold(suffix))), nil
 }
 
-// fold makes text comparable ignoring case, as .NET's OrdinalIgnoreCase does.
+// fold converts text for comparisons that ignore case, as .NET's
+// OrdinalIgnoreCase does.
 func fold(s string) string { return strings.Map(upperRune, s) }
 
-// indexFold is the first or last place of find in s ignoring case, in UTF-16
-// units, or -1. The last place of "" is the end, as in .NET.
+// indexFold returns the first or last place of find in s, ignoring case, in
+// UTF-16 units, or -1. The last place of "" is the end, as in .NET.
 func indexFold(s, find string, last bool) int {
 	s, find = fold(s), fold(find)
 	if last {
@@ -248,8 +250,8 @@ func substring(c *Call) (value.Value, error) {
 	return sliceText(s, int(from), int(from+n))
 }
 
-// maxSplit bounds the length of the text times the number of delimiters, which
-// is the work of split() at worst.
+// maxSplit limits the product of the length of the text and the number of
+// delimiters, the worst case of the work of split().
 const maxSplit = 1 << 27
 
 func split(c *Call) (value.Value, error) {
@@ -299,8 +301,8 @@ func texts(list value.Array) ([]string, error) {
 }
 
 // splitAny splits s as .NET's Split(String[]) does: no delimiters mean white
-// space, empty ones match nothing, of several that match the first is taken.
-// It stops when there are more parts than any array may have.
+// space, empty ones match nothing, and the first of several that match is used.
+// It stops above the largest number of elements of an array.
 func splitAny(s string, delimiters []string) []string {
 	var parts []string
 	start := 0
@@ -322,7 +324,7 @@ func splitAny(s string, delimiters []string) []string {
 	return append(parts, s[start:])
 }
 
-// matchAny is the length of the first delimiter that s starts with, or 0.
+// matchAny returns the length of the first delimiter that s starts with, or 0.
 func matchAny(s string, delimiters []string) int {
 	for _, d := range delimiters {
 		if d != "" && strings.HasPrefix(s, d) {
@@ -364,7 +366,7 @@ func join(c *Call) (value.Value, error) {
 	return value.String(strings.Join(parts, by)), nil
 }
 
-// maxPad is the greatest width of padLeft().
+// maxPad is the largest width of padLeft().
 const maxPad = 16
 
 func padLeft(c *Call) (value.Value, error) {

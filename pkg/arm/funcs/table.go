@@ -7,14 +7,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
-// docs is where the functions are documented.
+// docs is the address of the documentation of the functions.
 const docs = "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-"
 
-// bicepFunctions says what is known of functions that Bicep writes into
-// templates and that the documentation of templates does not list yet.
+// bicepFunctions documents functions that Bicep writes into templates and that
+// the documentation of templates does not list yet.
 const bicepFunctions = "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Semantics/Namespaces/SystemNamespaceType.cs"
 
-// table is all functions, sorted by [compareFold].
+// table has all functions, sorted by [compareFold].
 var table = sync.OnceValue(func() []*Func {
 	families := [][]Func{
 		arrayFuncs, cidrFuncs, comparisonFuncs, dateFuncs, deploymentFuncs, lambdaFuncs,
@@ -30,11 +30,12 @@ var table = sync.OnceValue(func() []*Func {
 	return all
 })
 
-// All is every function, sorted by name case-insensitively. The caller must change
-// neither the slice nor the functions.
+// All returns every function, sorted by name ignoring case. The caller must not
+// change the slice or the functions.
 func All() []*Func { return table() }
 
-// Lookup finds a function by name, ignoring case.
+// Lookup returns the function with a name, ignoring case; ok is false if there
+// is none.
 func Lookup(name string) (*Func, bool) {
 	all := table()
 	i, ok := slices.BinarySearchFunc(all, name, func(f *Func, name string) int { return compareFold(f.Name, name) })
@@ -61,8 +62,8 @@ func lower(c byte) byte {
 	return c
 }
 
-// Nearest is the name of the function most like name, or "" when none is
-// close enough to be what was meant.
+// Nearest returns the function name that is closest to name, or "" if none is
+// close.
 func Nearest(name string) string { return nearest.InCatalog(name, names()) }
 
 var names = sync.OnceValue(func() []string {

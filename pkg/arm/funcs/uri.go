@@ -19,7 +19,7 @@ func uri(c *Call) (value.Value, error) {
 	}
 	r, err := url.Parse(rel)
 	if err != nil {
-		r = &url.URL{Path: rel} // .NET escapes what does not parse
+		r = &url.URL{Path: rel} // .NET escapes text that does not parse
 	}
 	joined := b.ResolveReference(r)
 	joined.Scheme, joined.Host = strings.ToLower(joined.Scheme), canonicalHost(joined)
@@ -29,8 +29,8 @@ func uri(c *Call) (value.Value, error) {
 	return value.String(joined.String()), nil
 }
 
-// canonicalHost is the host in lower case, without the port that the scheme
-// has anyway.
+// canonicalHost returns the host in lower case, without the default port of the
+// scheme.
 func canonicalHost(u *url.URL) string {
 	host := strings.ToLower(u.Host)
 	switch u.Scheme {
@@ -42,7 +42,7 @@ func canonicalHost(u *url.URL) string {
 	return host
 }
 
-// uriComponent escapes all but the unreserved characters of RFC 3986.
+// uriComponent escapes all characters except the unreserved ones of RFC 3986.
 func uriComponent(c *Call) (value.Value, error) {
 	s, err := c.str(0)
 	if err != nil {
@@ -69,7 +69,8 @@ func isUnreserved(c byte) bool {
 
 func uriComponentToString(c *Call) (value.Value, error) { return c.text1(unescapeURI) }
 
-// unescapeURI undoes %XX; what is not an escape or not valid UTF-8, stays as it is.
+// unescapeURI decodes %XX; an invalid escape, or one that is not valid UTF-8,
+// is kept.
 func unescapeURI(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); {
@@ -90,8 +91,8 @@ func unescapeURI(s string) string {
 	return b.String()
 }
 
-// escapedBytes are the bytes of the escapes that s starts with, at most as
-// many as one character needs.
+// escapedBytes decodes the escapes that s starts with, at most as many as one
+// character needs.
 func escapedBytes(s string) []byte {
 	var raw []byte
 	for len(raw) < utf8.UTFMax && len(s) >= 3 && s[0] == '%' {
@@ -138,7 +139,7 @@ func dataURI(c *Call) (value.Value, error) {
 	return value.String(start + encodeBase64(text)), nil
 }
 
-// dataURIToString reads data:[type][;charset=...][;base64],DATA (RFC 2397).
+// dataURIToString parses data:[type][;charset=...][;base64],DATA (RFC 2397).
 func dataURIToString(c *Call) (value.Value, error) {
 	s, err := c.str(0)
 	if err != nil {

@@ -5,9 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// The engine counts text in UTF-16 units: a character beyond U+FFFF is two.
+// The deployment service counts text in UTF-16 units: a character beyond U+FFFF
+// is two.
 
-// utf16Len is the number of UTF-16 units of s.
+// utf16Len returns the number of UTF-16 units of s.
 func utf16Len(s string) int {
 	n := 0
 	for _, r := range s {
@@ -21,7 +22,7 @@ func utf16Len(s string) int {
 
 var errHalfCharacter = errors.New("falls into the middle of a character beyond U+FFFF, which counts as two")
 
-// utf16Offset is the byte offset of UTF-16 unit n of s, at most len(s).
+// utf16Offset returns the byte offset of UTF-16 unit n of s, at most len(s).
 func utf16Offset(s string, n int) (int, error) {
 	units := 0
 	for i, r := range s {
@@ -39,7 +40,7 @@ func utf16Offset(s string, n int) (int, error) {
 	return len(s), nil
 }
 
-// utf16Slice is s from unit from up to unit to, or to the end when to < 0.
+// utf16Slice returns the units from to to of s, up to the end if to < 0.
 func utf16Slice(s string, from, to int) (string, error) {
 	start, err := utf16Offset(s, from)
 	if err != nil || to < 0 {
@@ -49,7 +50,7 @@ func utf16Slice(s string, from, to int) (string, error) {
 	return s[start : start+end], err
 }
 
-// utf16Index turns a byte offset in s into units; -1 stays.
+// utf16Index converts a byte offset in s to UTF-16 units; -1 stays -1.
 func utf16Index(s string, offset int) int {
 	if offset < 0 || isASCII(s) {
 		return offset
@@ -66,8 +67,8 @@ func isASCII(s string) bool {
 	return true
 }
 
-// textOf decodes UTF-8 as .NET does: each longest start of a character that
-// breaks off, and each byte that starts none, becomes one U+FFFD.
+// textOf decodes UTF-8 as .NET does: each truncated character, and each byte
+// that cannot start one, becomes one U+FFFD.
 //
 // https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G66453
 func textOf(b []byte) string {
@@ -86,8 +87,9 @@ func textOf(b []byte) string {
 	return string(out)
 }
 
-// brokenLen is how many bytes of an incomplete character b starts with: one,
-// and those that could still follow (The Unicode Standard, table 3-7).
+// brokenLen returns the number of bytes of the truncated character that b
+// starts with: one, and those that could still follow (The Unicode Standard,
+// table 3-7).
 func brokenLen(b []byte) int {
 	more, low, high := 0, byte(0x80), byte(0xBF)
 	switch lead := b[0]; {
