@@ -40,8 +40,9 @@ func (e *evaluator) index(n *expr.Index) (Placed, error) {
 	return target.part("["+value.Expression(key.Value)+"]", func() (Placed, error) { return access(target, key.Value, n.Key.Range()) })
 }
 
-// part is a part of p that get finds. Where only the deployment knows all of
-// p, what get does not find is asked there: selector names it.
+// part returns the part of p that get finds. If p is known completely only at
+// deployment, a part that get does not find is unknown: selector is its
+// accessor.
 func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error) {
 	got, err := get()
 	if p.Rest == nil && p.Origin != nil {
@@ -51,7 +52,7 @@ func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error
 		return got, err
 	}
 	rest := leave(p.Rest.Residual+selector, *p.Rest)
-	if _, null := got.Value.(value.Null); err != nil || null { // the service fills in what is declared null
+	if _, null := got.Value.(value.Null); err != nil || null { // Azure fills in values that are declared null
 		return Placed{Value: rest}, nil
 	}
 	if !isUnknown(got.Value) {
@@ -60,7 +61,7 @@ func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error
 	return got, nil
 }
 
-// access is target[key]; at is the place of the key.
+// access returns target[key]; at is the range of the key.
 func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 	switch k := key.(type) {
 	case value.String:
@@ -73,7 +74,7 @@ func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 	return Placed{}, Errorf(codeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
 }
 
-// member is a property of target, ignoring case.
+// member returns a property of target, ignoring case.
 func member(target Placed, name string, at source.Range) (Placed, error) {
 	switch v := target.Value.(type) {
 	case value.Unknown:
@@ -89,7 +90,7 @@ func member(target Placed, name string, at source.Range) (Placed, error) {
 	return Placed{}, Errorf(codeProperty, at, "%s has no property '%s'", describe(target.Value), name)
 }
 
-// item is element i of target.
+// item returns element i of target.
 func item(target Placed, i int64, at source.Range) (Placed, error) {
 	switch v := target.Value.(type) {
 	case value.Unknown:
@@ -105,7 +106,7 @@ func item(target Placed, i int64, at source.Range) (Placed, error) {
 	return Placed{}, Errorf(codeIndex, at, "%s has no element %d; only arrays are indexed by numbers", describe(target.Value), i)
 }
 
-// of says what value an error is about.
+// of attaches the origin of target to an error about it.
 func of(target Placed, e *Error) error {
 	e.Of = target.Origin
 	return e
@@ -123,9 +124,10 @@ func outOfBounds(i int64, length int, at source.Range) *Error {
 	return Errorf(codeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
 }
 
-// missing says which properties there are, and which one was probably meant.
+// missing returns an error with the properties that exist, and the one that was
+// probably meant.
 func missing(o *value.Object, name string, at source.Range) *Error {
-	const most = 12 // names that fit a line or two
+	const most = 12 // number of names that fit on a line or two
 	names := make([]string, 0, most)
 	for i, m := range o.Members() {
 		if i == most {
@@ -144,7 +146,7 @@ func missing(o *value.Object, name string, at source.Range) *Error {
 	return e
 }
 
-// nearestMember is the member whose name is most like name, or "".
+// nearestMember returns the member whose name is closest to name, or "".
 func nearestMember(name string, o *value.Object) string {
 	names := make([]string, 0, o.Len())
 	for _, m := range o.Members() {
@@ -153,7 +155,7 @@ func nearestMember(name string, o *value.Object) string {
 	return nearest.Name(name, names)
 }
 
-// describe names the type of a value, and the value where that is short.
+// describe returns the type of a value, with the value if it is short.
 func describe(v value.Value) string {
 	switch v := v.(type) {
 	case value.String:
@@ -176,8 +178,9 @@ func describe(v value.Value) string {
 	return "null"
 }
 
-// tryGet is tryGet(target, key, keys...): only the first key is forgiving, the
-// others are plain accesses to what it gave, unless that is null.
+// tryGet evaluates tryGet(target, key, keys...): it returns null only for a
+// missing first key; the others are plain accesses to the result, unless it is
+// null.
 func (e *evaluator) tryGet(c *expr.Call) (Placed, error) {
 	args, err := e.args(c)
 	if err != nil {
@@ -187,7 +190,7 @@ func (e *evaluator) tryGet(c *expr.Call) (Placed, error) {
 		return e.leaveCall(c, args), nil
 	}
 	got, err := tryAccess(args[0], args[1].Value, c.Args[1].Range())
-	if got.Value == (value.Null{}) && args[0].Open { // the deployment may have it
+	if got.Value == (value.Null{}) && args[0].Open { // it may exist at deployment
 		return e.leaveCall(c, args), nil
 	}
 	for i := 2; i < len(args) && err == nil; i++ {
@@ -220,7 +223,7 @@ func tryAccess(target Placed, key value.Value, at source.Range) (Placed, error) 
 	return Placed{Value: value.Null{}}, nil
 }
 
-// undefined is an error about a name that means nothing, with the nearest one.
+// undefined returns an error about an undefined name, with the nearest one.
 func undefined(code diag.Code, at source.Range, what, name, near string) *Error {
 	e := Errorf(code, at, "%s '%s' is not defined", what, name)
 	if near != "" {

@@ -6,11 +6,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Bare is the scope of an expression outside of any template: it has no
-// parameters, variables or functions, and knows the outside world only. Its
-// methods serve other scopes that have nothing of their own to say.
+// Bare is the scope of an expression outside a template: it has no parameters,
+// variables or functions, only outside facts. Other scopes embed it for its
+// default methods.
 type Bare struct {
-	World *funcs.Context // nil for one where everything is unknown
+	World *funcs.Context // nil if every fact is unknown
 	At    funcs.Where
 	Spent *Budget
 }
@@ -31,20 +31,21 @@ func (b Bare) Place() funcs.Where { return b.At }
 // Budget implements [Scope].
 func (b Bare) Budget() *Budget { return b.Spent }
 
-// Parameter implements [Scope]: there is none.
+// Parameter implements [Scope]: the scope has no parameters.
 func (Bare) Parameter(name string) (Placed, error) {
 	return Placed{}, undefined(CodeName, source.Range{}, "parameter", name, "")
 }
 
-// Variable implements [Scope]: there is none.
+// Variable implements [Scope]: the scope has no variables.
 func (Bare) Variable(name string) (Placed, error) {
 	return Placed{}, undefined(CodeName, source.Range{}, "variable", name, "")
 }
 
-// UserFunction implements [Scope]: there is none.
+// UserFunction implements [Scope]: the scope has no user functions.
 func (Bare) UserFunction(string, string) (UserFunction, bool) { return UserFunction{}, false }
 
-// Special implements [Scope]: package funcs answers what it can.
+// Special implements [Scope]: package funcs evaluates all functions that it
+// can.
 func (Bare) Special(*expr.Call, *funcs.Func, []Placed) (Placed, bool, error) {
 	return Placed{}, false, nil
 }

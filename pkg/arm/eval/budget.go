@@ -6,56 +6,58 @@ import (
 )
 
 const (
-	// MaxSteps is how many calls one budget pays for. The largest public
-	// templates need some twenty thousand; half a million take about half a second.
+	// MaxSteps is the number of steps of a budget; a call costs one. The
+	// largest public templates need about 20,000; half a million take about
+	// half a second.
 	MaxSteps = 500_000
-	// MaxDepth is how deep evaluations nest, through variables, defaults and
-	// user functions, and through reference() from resource to resource. A template
-	// has at most 512 variables, 256 parameters and 800 resources
+	// MaxDepth limits the nesting of evaluations, through variables, defaults
+	// and user functions, and through reference() from resource to resource. A
+	// template has at most 512 variables, 256 parameters and 800 resources
 	// (https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits).
 	MaxDepth = 1600
-	// MaxSize is the greatest size of a value, about the bytes of its JSON
-	// text: a template is limited to 4 MB after its expressions are evaluated.
+	// MaxSize is the largest size of a value, approximately the bytes of its
+	// JSON text: a template is limited to 4 MB after its expressions are
+	// evaluated.
 	MaxSize = 4 << 20
-	// bytesPerStep is how much of a value costs as much as a call: to walk 512
+	// bytesPerStep is the part of a value that costs one step: walking over 512
 	// bytes takes a tenth of a microsecond.
 	bytesPerStep = 512
 )
 
-// A Budget bounds evaluation, so that hostile expressions end. The zero Budget
-// is spent; use [NewBudget].
+// A Budget limits evaluation, so that hostile expressions end. The zero Budget
+// is used up; use [NewBudget].
 type Budget struct {
 	steps, depth int
-	more         int                 // further steps that it may draw
-	draw         func(n int) (m int) // nil: none
-	done         <-chan struct{}     // nil: never stopped from outside
-	asked        int                 // steps left when done was last looked at
-	short        bool                // nothing was left of what is shared
+	more         int                 // steps that it may still draw
+	draw         func(n int) (m int) // nil if it draws none
+	done         <-chan struct{}     // nil if it is never stopped from outside
+	asked        int                 // steps left when done was last checked
+	short        bool                // the shared budget is used up
 }
 
-// StopOn makes the budget run out as soon as done is closed, so that work that
-// nobody waits for any longer ends. Call it before the first step is spent.
+// StopOn makes the budget run out soon after done is closed, so that canceled
+// work ends. Call it before the first step is spent.
 func (b *Budget) StopOn(done <-chan struct{}) { b.done, b.asked = done, b.steps }
 
-// stepsPerLook is how many steps are spent between two looks at whether the
-// work is still wanted: about a millisecond.
+// stepsPerLook is the number of steps between two checks of done: about a
+// millisecond.
 const stepsPerLook = 1000
 
-// NewBudget is a budget of MaxSteps.
+// NewBudget returns a budget of MaxSteps.
 func NewBudget() *Budget { return &Budget{steps: MaxSteps} }
 
-// DrawFrom makes the budget draw its steps from what several of them share. draw
-// returns how many of n steps there are for it. Call it before the first step is
-// spent.
+// DrawFrom makes the budget draw its steps from a shared budget. draw takes the
+// number of steps wanted and returns the number granted. Call it before the
+// first step is spent.
 func (b *Budget) DrawFrom(draw func(n int) int) {
 	b.steps, b.more, b.draw = 0, b.steps, draw
 	b.asked = 0
 }
 
-// stepsPerDraw is how many steps a budget draws at once, if it may.
+// stepsPerDraw is the number of steps that a budget draws at once.
 const stepsPerDraw = 5000
 
-// drawn is whether n steps are there once more were drawn.
+// drawn draws more steps if needed and reports whether n steps are available.
 func (b *Budget) drawn(n int) bool {
 	if b.draw == nil || n > b.steps+b.more {
 		return false
@@ -65,7 +67,8 @@ func (b *Budget) drawn(n int) bool {
 	return n <= b.steps
 }
 
-// Spend pays for n steps. It serves copy loops too.
+// Spend charges n steps. Copy loops use it too. It returns an error if the
+// budget is used up.
 func (b *Budget) Spend(n int) error {
 	if n < 0 || n > b.steps && !b.drawn(n) {
 		shared := b.draw != nil && b.more > n
@@ -98,10 +101,10 @@ func (b *Budget) enter() error {
 
 func (b *Budget) leave() { b.depth-- }
 
-// Pay refuses a value of more than MaxSize and spends a step for each 512 bytes
-// of it, since a large value costs time to make and to look at. The parts of a
-// value may be shared, so that a small expression makes an exponentially large
-// one; the walk stops at the limit.
+// Pay charges a step for each 512 bytes of a value, since a large value costs
+// time to build and to read. It returns an error for a value of more than
+// MaxSize. The parts of a value may be shared, so that a small expression makes
+// an exponentially large value; the walk stops at the limit.
 func (b *Budget) Pay(v value.Value) error {
 	left := weigh(v, MaxSize)
 	if left < 0 {
@@ -110,14 +113,15 @@ func (b *Budget) Pay(v value.Value) error {
 	return b.Spend((MaxSize - left) / bytesPerStep)
 }
 
-// The weight of an element or member beside that of its value: what it takes
-// in memory, and about what it takes in an indented document.
+// The size of an element or member without its value: its memory, and
+// approximately its length in an indented document.
 const (
 	itemWeight   = 8
 	memberWeight = 16
 )
 
-// weigh is left minus the size of v, or negative as soon as that is known.
+// weigh returns left minus the size of v; it stops as soon as the result is
+// negative.
 func weigh(v value.Value, left int) int {
 	switch v := v.(type) {
 	case value.String:

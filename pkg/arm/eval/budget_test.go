@@ -21,7 +21,8 @@ func TestBudgetSteps(t *testing.T) {
 	if err := b.Spend(1); err == nil || !strings.Contains(err.Error(), "500000 steps") {
 		t.Errorf("one more: %v, want the limit", err)
 	}
-	// What was refused once is refused from then on: the template is too large.
+	// A budget that was exceeded once stays exceeded: the template is too
+	// large.
 	for _, n := range []int{eval.MaxSteps + 1, -1} {
 		b := eval.NewBudget()
 		if b.Spend(n) == nil || b.Spend(1) == nil {
@@ -30,8 +31,8 @@ func TestBudgetSteps(t *testing.T) {
 	}
 }
 
-// TestBudgetSize: an element weighs 8 bytes beside its value, a member 16, and
-// all but text 2.
+// TestBudgetSize checks the sizes: an element 8 bytes besides its value, a
+// member 16, and any value but text 2.
 func TestBudgetSize(t *testing.T) {
 	text := func(n int) value.Value { return value.String(strings.Repeat("x", n)) }
 	const max = eval.MaxSize
@@ -62,7 +63,7 @@ func TestBudgetSize(t *testing.T) {
 	}
 }
 
-// TestBudgetPaysForSize: a large value costs a step for each 512 bytes.
+// TestBudgetPaysForSize wants a large value to cost a step for each 512 bytes.
 func TestBudgetPaysForSize(t *testing.T) {
 	b := eval.NewBudget()
 	for range 10 {
@@ -94,7 +95,7 @@ func (c chain) Variable(name string) (eval.Placed, error) {
 	return evaluate(fmt.Sprintf("[variables('%d')]", n-1), c)
 }
 
-// TestBudgetDepth: evaluations may nest up to the limit, and any number may
+// TestBudgetDepth wants evaluations to nest up to the limit, and any number to
 // follow each other.
 func TestBudgetDepth(t *testing.T) {
 	c := chain{testScope: template, budget: eval.NewBudget()}
@@ -113,7 +114,7 @@ func TestBudgetDepth(t *testing.T) {
 	}
 }
 
-// TestBudgetStops: a budget that nobody waits for is spent within a thousand steps.
+// TestBudgetStops wants a stopped budget to run out within a thousand steps.
 func TestBudgetStops(t *testing.T) {
 	b, done := eval.NewBudget(), make(chan struct{})
 	b.StopOn(done)
@@ -128,8 +129,8 @@ func TestBudgetStops(t *testing.T) {
 	}
 }
 
-// TestBudgetDraws: a budget that shares its steps draws them in parts, at most
-// MaxSteps in all, and tells a limit of its own from that of what is shared.
+// TestBudgetDraws wants a shared budget to be drawn in parts, at most MaxSteps
+// in total, and the two limits to have different messages.
 func TestBudgetDraws(t *testing.T) {
 	drawn := 0
 	from := func(most int) func(int) int {

@@ -52,7 +52,7 @@ func (e *evaluator) call(c *expr.Call) (Placed, error) {
 	return e.function(c, f)
 }
 
-// countError points at the first argument too many, or at the name.
+// countError points at the first superfluous argument, or at the name.
 func countError(c *expr.Call, f *funcs.Func, err error) error {
 	at := c.NameAt
 	if most := len(f.Params); !f.Variadic && len(c.Args) > most {
@@ -61,7 +61,7 @@ func countError(c *expr.Call, f *funcs.Func, err error) error {
 	return Errorf(codeCount, at, "%s", err)
 }
 
-// function evaluates all arguments and asks the scope or the table.
+// function evaluates all arguments and calls the scope or package funcs.
 func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 	args, lambdas, err := e.arguments(c, f)
 	if err != nil {
@@ -105,8 +105,9 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 	return e.checked(p, nil, c)
 }
 
-// waits reports whether an unknown argument keeps f from answering. Arrays and
-// objects are made of anything; only the names of members must be known.
+// waits reports whether f cannot be evaluated because an argument is unknown.
+// Arrays and objects can have unknown elements; only the names of members must
+// be known.
 func waits(f *funcs.Func, args []Placed) bool {
 	for i, a := range args {
 		if isUnknown(a.Value) && f.Name != "createArray" && (f.Name != "createObject" || i%2 == 0) {
@@ -116,13 +117,14 @@ func waits(f *funcs.Func, args []Placed) bool {
 	return false
 }
 
-// dependsOnPlace reports whether the scope may know better than the table what
-// a function answers.
+// dependsOnPlace reports whether the scope may override the implementation of a
+// function in package funcs.
 func dependsOnPlace(f *funcs.Func) bool {
 	return f.Family == "resource" || f.Family == "scope" || f.Family == "deployment"
 }
 
-// checked refuses results that are too large.
+// checked charges a result to the budget and returns an error if it is too
+// large.
 func (e *evaluator) checked(p Placed, err error, c *expr.Call) (Placed, error) {
 	if err == nil {
 		err = e.budget.Pay(p.Value)
@@ -146,8 +148,8 @@ func (e *evaluator) args(c *expr.Call) ([]Placed, error) {
 	return args, nil
 }
 
-// arguments evaluates the arguments and makes the lambdas callable, which is
-// null among the values.
+// arguments evaluates the arguments and builds the lambdas, which are null
+// among the values.
 func (e *evaluator) arguments(c *expr.Call, f *funcs.Func) (args []Placed, lambdas []funcs.Lambda, err error) {
 	args = make([]Placed, len(c.Args))
 	for i, n := range c.Args {
@@ -179,8 +181,8 @@ func paramAt(f *funcs.Func, i int) funcs.Param {
 	return f.Params[min(i, len(f.Params)-1)]
 }
 
-// listFunction answers list*(...), of which each resource type may have its
-// own (https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#list).
+// listFunction evaluates list*(...); each resource type can have its own
+// (https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#list).
 func (e *evaluator) listFunction(c *expr.Call) (Placed, error) {
 	if len(c.Name) < 4 || !strings.EqualFold(c.Name[:4], "list") {
 		return Placed{}, undefined(codeFunction, c.NameAt, "function", c.Name, funcs.Nearest(c.Name))
@@ -195,8 +197,8 @@ func (e *evaluator) listFunction(c *expr.Call) (Placed, error) {
 	return e.checked(e.leaveCall(c, args), nil, c)
 }
 
-// name evaluates the one argument of parameters, variables or lambdaVariables.
-// unknown is the rest of the call when the name is not known.
+// name evaluates the only argument of parameters, variables or lambdaVariables.
+// unknown is the remaining call if the name is unknown.
 func (e *evaluator) name(c *expr.Call) (name string, unknown value.Value, err error) {
 	p, err := e.eval(c.Args[0])
 	if err != nil {
@@ -225,8 +227,8 @@ func (e *evaluator) lookup(c *expr.Call, kind diag.StepKind, find func(string) (
 	return p, nil
 }
 
-// A namer is a [Scope] that can list the user functions it has, by their full
-// names, for suggestions.
+// A namer is a [Scope] that can list its user functions, by their full names,
+// for suggestions.
 type namer interface{ UserFunctions() []string }
 
 func userFunctions(s Scope) []string {
@@ -236,9 +238,9 @@ func userFunctions(s Scope) []string {
 	return nil
 }
 
-// userFunction calls a function of the template. The engine takes a call
-// within the arguments of a call of the same function for a reference to
-// itself, though it is none.
+// userFunction calls a user function. The deployment service treats a call
+// within the arguments of a call of the same function as a recursive call,
+// although it is not one.
 func (e *evaluator) userFunction(c *expr.Call) (Placed, error) {
 	name := c.FullName()
 	f, ok := e.scope.UserFunction(c.Namespace, c.Name)

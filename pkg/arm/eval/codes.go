@@ -10,24 +10,25 @@ import (
 
 // The codes of the findings of evaluation.
 const (
-	codeFunction diag.Code = "SS1010" // no such function
+	codeFunction diag.Code = "SS1010" // an unknown function
 	codeCount    diag.Code = "SS1011" // wrong number of arguments
 	CodeArgument diag.Code = "SS1012" // an argument of the wrong type or value
-	codeProperty diag.Code = "SS1013" // no such property
+	codeProperty diag.Code = "SS1013" // an unknown property
 	codeIndex    diag.Code = "SS1014" // an index out of bounds, or of the wrong type
 	CodePlace    diag.Code = "SS1015" // a function that is not allowed at this place
 	CodeName     diag.Code = "SS1016" // an undefined parameter, variable or lambda variable
 	codeLambda   diag.Code = "SS1017" // a lambda that is not well formed
-	CodeFailed   diag.Code = "SS1018" // a function that cannot answer
-	CodeCycle    diag.Code = "SS1019" // something that is defined by itself
-	CodeLimit    diag.Code = "SS0003" // the limits of evaluation are reached
+	CodeFailed   diag.Code = "SS1018" // a function that cannot return a result
+	CodeCycle    diag.Code = "SS1019" // a circular definition
+	CodeLimit    diag.Code = "SS0003" // a limit of evaluation was reached
 )
 
 //go:embed pages/*.md
 var pages embed.FS
 
-// Kinds lists the kinds of findings that this package makes, in the order of
-// their codes. SS0003 is shared by all that bounds its work, and not among them.
+// Kinds returns the kinds of findings of this package, in the order of their
+// codes. It does not include SS0003, which is shared by every package that
+// limits its work.
 func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
@@ -48,8 +49,7 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 	}, pages)
 })
 
-// rule is the name of the rule under which mistakes without a kind of their
-// own are reported.
+// rule is the name of the rule for mistakes without a kind of their own.
 const rule = "expression"
 
 func ruleOf(code diag.Code) string {

@@ -11,39 +11,39 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// ErrReported says that a value cannot be computed for a reason that was
-// reported elsewhere: whoever gets it leaves the value out and stays silent.
+// ErrReported is the error for a value that cannot be computed for a reason
+// that was reported elsewhere: callers leave the value out and add no finding.
 var ErrReported = errors.New("reported where it is defined")
 
-// An Error is a mistake of the user at one place of an expression.
+// An Error is a mistake of the user in an expression.
 type Error struct {
 	Code    diag.Code
 	At      source.Range // the offending node
 	Summary string       // one line, with the offending value and the limit
 	Detail  string       // what to do; may be empty
 	Related []diag.Related
-	// Of is where the value came from that lacks what was asked of it; nil when
-	// the error is about nothing of the kind.
+	// Of is the origin of the value that the error is about, such as the object
+	// without the property; nil for other errors.
 	Of *Origin
 }
 
-// Error is the summary.
+// Error returns the summary.
 func (e *Error) Error() string { return e.Summary }
 
-// Diagnostic is the error as a finding.
+// Diagnostic returns the error as a finding.
 func (e *Error) Diagnostic() diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: e.Code, Rule: ruleOf(e.Code), Severity: diag.Error, Summary: e.Summary, Detail: e.Detail, Subject: e.At, Related: e.Related,
 	}
 }
 
-// Errorf makes an error. With a zero range the evaluator puts in the range of
-// the argument or call that it concerns.
+// Errorf returns an error. The evaluator replaces a zero range by that of the
+// argument or call that the error is about.
 func Errorf(code diag.Code, at source.Range, format string, args ...any) *Error {
 	return &Error{Code: code, At: at, Summary: fmt.Sprintf(format, args...)}
 }
 
-// locate makes sure that err is an *Error with a place, or ErrReported.
+// locate returns err as an *Error with a range, or ErrReported.
 func locate(err error, at source.Range) error {
 	if errors.Is(err, ErrReported) {
 		return ErrReported
@@ -60,8 +60,8 @@ func locate(err error, at source.Range) error {
 	return e
 }
 
-// locateArg is locate for what a function of the table answers: an error about
-// one argument gets the range of that argument.
+// locateArg is locate for the errors of package funcs: an error about one
+// argument gets the range of that argument.
 func locateArg(err error, c *expr.Call) error {
 	var e *Error
 	var arg *funcs.ArgError
@@ -71,7 +71,7 @@ func locateArg(err error, c *expr.Call) error {
 	return locate(err, c.Range())
 }
 
-// places names the places of a set, for messages.
+// places returns the names of the places of a set, for messages.
 func places(w funcs.Where) string {
 	named := [...]struct {
 		place funcs.Where

@@ -6,58 +6,58 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// A Placed is a value together with the place it came from.
+// A Placed is a value with its origin.
 type Placed struct {
 	Value value.Value
-	// Origin is nil for a value that was computed, or written, right where it
-	// is used: its place is that of the whole expression.
+	// Origin is nil for a value that was computed, or written, where it is
+	// used: its range is that of the whole expression.
 	Origin *Origin
-	// Parts are the origins of what a computed value was made of, when Origin
-	// is nil: the parameters, variables and functions in its expression.
+	// Parts are the origins of the inputs of a computed value, if Origin is
+	// nil: the parameters, variables and functions in its expression.
 	Parts []*Origin
-	// Rest, when it is set, is what asks the deployment for the value: Value
-	// is then only what the template says of it, as with reference() of a
-	// resource. A part that Value lacks is asked of Rest.
+	// Rest, if set, is the expression of the value at deployment: Value then
+	// has only the part that the template declares, as with reference() of a
+	// resource. A part that Value lacks is a part of Rest.
 	Rest *value.Unknown
-	// Open says that a part that Value lacks may also be there for tryGet(),
-	// which the expansion answers with null.
+	// Open is set if a part that Value lacks may exist at deployment even for
+	// tryGet(), which the expansion evaluates to null.
 	Open bool
 }
 
-// A Scope says what names mean at one place of a template. Implementations
-// are safe for use by one goroutine at a time.
+// A Scope resolves the names at one place of a template. Implementations are
+// safe for use by one goroutine at a time.
 type Scope interface {
-	// Context is the outside world.
+	// Context returns the outside facts.
 	Context() *funcs.Context
-	// Place says where the expression stands; functions that are not allowed
-	// there are errors. 0 allows all of them.
+	// Place returns the kind of place of the expression; functions that are not
+	// allowed there are errors. 0 allows all functions.
 	Place() funcs.Where
-	// Budget bounds the evaluation. All scopes of one template share one, so
-	// that many expressions together are bounded too; nil gives each call of
+	// Budget limits the evaluation. All scopes of one template share a budget,
+	// so that many expressions together are limited too; nil gives each call of
 	// Eval its own.
 	Budget() *Budget
-	// Parameter and Variable look a name up, ignoring case. The error is a
-	// finding for people: undefined (with the nearest name), cyclic, broken.
-	// An *Error without a place gets that of the name in the expression.
-	// A broken one was reported where it is defined: see ErrReported.
+	// Parameter and Variable look up a name, ignoring case. The error is a
+	// finding: undefined (with the nearest name), cyclic, broken. An *Error
+	// without a range gets that of the name in the expression. A broken
+	// declaration was reported before: see ErrReported.
 	Parameter(name string) (Placed, error)
 	Variable(name string) (Placed, error)
-	// UserFunction finds namespace.name, or reports that there is none.
+	// UserFunction returns namespace.name; ok is false if there is none.
 	UserFunction(namespace, name string) (UserFunction, bool)
-	// Special answers the functions that depend on the template or on where
-	// the expression stands: copyIndex, reference, references, list*,
-	// resourceId and its kin, deployment, resourceGroup, resourceInfo,
+	// Special evaluates the functions that depend on the template or on the
+	// place of the expression: copyIndex, reference, references, list*,
+	// resourceId and similar ones, deployment, resourceGroup, resourceInfo,
 	// environment and so on; function is the entry of the table, nil for a
-	// list* function that has none. The arguments may be unknown. handled is
-	// false when the function is not one of its own: package funcs answers, or
-	// the call is left for the deployment.
+	// list* function that has none. The arguments may be unknown. If handled is
+	// false, package funcs evaluates the function, or the call is left for the
+	// deployment.
 	Special(call *expr.Call, function *funcs.Func, args []Placed) (result Placed, handled bool, err error)
 }
 
-// A Rewriter is a [Scope] whose names mean something else, or nothing, where
-// the rest of an expression ends up: the parameters of a user function, the
-// copyIndex() of a loop. Rewrite gives the value that stands for such a call
-// in a part that is left unevaluated.
+// A Rewriter is a [Scope] whose names have another meaning, or none, where a
+// remaining expression is evaluated: the parameters of a user function, the
+// copyIndex() of a loop. Rewrite returns the value of such a call in a part
+// that is not evaluated.
 type Rewriter interface {
 	Rewrite(call *expr.Call) (value.Value, bool)
 }
@@ -71,7 +71,7 @@ type UserFunction struct {
 }
 
 // Eval computes n, which must come from a parse without findings. The error is
-// an [*Error] with the place of the offending node, or [ErrReported].
+// an [*Error] with the range of the offending node, or [ErrReported].
 func Eval(n expr.Node, s Scope) (Placed, error) {
 	b := s.Budget()
 	if b == nil {
@@ -107,10 +107,10 @@ func (e *evaluator) eval(n expr.Node) (Placed, error) {
 	case *expr.Index:
 		return e.index(n)
 	}
-	return Placed{}, ErrReported // the parser did
+	return Placed{}, ErrReported // the parser reported it
 }
 
-// placed is the origin of the value of n: where it came from, or n itself.
+// placed returns the origin of the value of n: its own, or n itself.
 func (p Placed) placed(n expr.Node) *Origin {
 	if p.Origin != nil {
 		return p.Origin

@@ -39,7 +39,7 @@ func TestEval(t *testing.T) {
 		{"[coalesce(null(), 5, div(1,0))]", "5"},
 		{"[coalesce(null())]", "null()"},
 
-		// tryGet: only the first key forgives.
+		// tryGet returns null for the first key only.
 		{"[tryGet(variables('o'), 'zz', 3)]", "null()"},
 		{"[tryGet(variables('o'), 'NIL', 'deeper')]", "null()"},
 		{"[tryGet(variables('o'), 'list', 0)]", "1"},
@@ -70,7 +70,7 @@ func TestEval(t *testing.T) {
 			"createArray(map(reference('q').l, lambda('O', lambdaVariables('o'))))"},
 		{"[sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))]", "createArray(1, 2, 3)"},
 
-		// What only the deployment can answer.
+		// Values that are known only at deployment.
 		{"[concat('pre-', variables('sfx'), '-', reference('vm').x, '-', add(variables('n'), 1))]", "concat('pre-', 'blob', '-', reference('/vm/id', '2024-07-01').x, '-', 3)"},
 		{"[reference('other')['a b'][0].c]", "reference('other')['a b'][0].c"},
 		{"[CONCAT('it''s ', reference('other').x)]", "CONCAT('it''s ', reference('other').x)"},
@@ -96,13 +96,14 @@ func TestEval(t *testing.T) {
 		{"[listSomething('id', '2020-01-01').keys[0]]", "listSomething('id', '2020-01-01').keys[0]"},
 		{"[base64(parameters('secret'))]", "base64(parameters('secret'))"},
 
-		// What the template says of a resource, and what it leaves to the deployment.
+		// What the template declares of a resource, and what is left to the
+		// deployment.
 		{"[variables('half').a]", "1"},
 		{"[variables('half').b]", "reference('half').b"},
 		{"[variables('half')['b'][0]]", "reference('half')['b'][0]"},
 		{"[variables('half').a.deeper]", "reference('half').a.deeper"},
 
-		// Mistakes, at the exact place.
+		// Mistakes, at the exact range.
 		{"[concat('a', variables('o').nam)]", "! 28-31 the object has no property 'nam'; it has Name, a b, nil, list"},
 		{"[createObject().x]", "! 16-17 the object is empty and has no property 'x'"},
 		{"[variables('sfx').length]", "! 18-24 the string 'blob' has no property 'length'"},
@@ -135,7 +136,7 @@ func TestEval(t *testing.T) {
 		{"[replace('" + strings.Repeat("x", 41) + "', 'a', '').x]", "! 63-64 a string of 41 bytes has no property 'x'"},
 		{"[concat(parameters('broken'))]", "reported"},
 
-		// A mistake inside is the one that is told.
+		// Of nested mistakes, the inner one is reported.
 		{"[nosuch().a]", "! 1-7 function 'nosuch' is not defined"},
 		{"[nosuch()[0]]", "! 1-7 function 'nosuch' is not defined"},
 		{"[createArray(1)[nosuch()]]", "! 16-22 function 'nosuch' is not defined"},
@@ -158,7 +159,7 @@ func TestEval(t *testing.T) {
 	}
 }
 
-// outcome is the value as an expression, or "! start-end summary".
+// outcome returns the value as an expression, or "! start-end summary".
 func outcome(text string, scope eval.Scope) string {
 	p, err := evaluate(text, scope)
 	var e *eval.Error
@@ -173,14 +174,14 @@ func outcome(text string, scope eval.Scope) string {
 	return value.Expression(p.Value)
 }
 
-// TestDetails: what probably was meant.
+// TestDetails checks the suggestions.
 func TestDetails(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"[createObject('name', 1).nam]", "Did you mean 'name'? Use tryGet() for a property that may be absent."},
 		{"[createObject('name', 1).other]", ""},
 		{"[createArray(1, 2)[-1]]", "Use indexFromEnd(array, 1) to count from the end."},
 		{"[createArray(1, 2)[2]]", ""},
-		{"[createArray(1, 2)[-2147483648]]", ""}, // which indexFromEnd() does not take
+		{"[createArray(1, 2)[-2147483648]]", ""}, // indexFromEnd() does not accept it
 		{"[map(createArray(1), lambda('index', lambdaVariables('indx')))]", "Did you mean 'index'?"},
 		{"[map(createArray(1), lambda('outer', map(createArray(1), lambda('i', lambdaVariables('outr')))))]", "Did you mean 'outer'?"},
 	}
@@ -195,8 +196,8 @@ func TestDetails(t *testing.T) {
 	}
 }
 
-// TestMissingNames: a property that is not there is answered with those that
-// are, as many as a reader looks at.
+// TestMissingNames wants the message about a missing property to list the first
+// existing ones.
 func TestMissingNames(t *testing.T) {
 	var members []string
 	for _, name := range strings.Fields("a b c d e f g h i j k l m") {
@@ -210,8 +211,8 @@ func TestMissingNames(t *testing.T) {
 	}
 }
 
-// TestEvalUnknown: what is left says why, and that it is secret when any part
-// is.
+// TestEvalUnknown wants an unknown value to have a reason, and to be secret if
+// any part of it is.
 func TestEvalUnknown(t *testing.T) {
 	later := "reference() is answered only at deployment"
 	tests := []struct {
@@ -238,8 +239,8 @@ func TestEvalUnknown(t *testing.T) {
 	}
 }
 
-// TestEvalBounded checks that what would take for ever or fill the memory ends
-// with a mistake that names the limit.
+// TestEvalBounded wants evaluations that would take forever or exhaust the
+// memory to end with an error that names the limit.
 func TestEvalBounded(t *testing.T) {
 	doubled := "'xxxxxxxx'"
 	for range 30 {

@@ -18,9 +18,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// resultTypes is what each function gives when it gives a value, in the words
-// of funcs.Param: parts of an object may be unknown, the whole may always be.
-// Functions that hand on what they were given, or what a text says, are not listed.
+// resultTypes are the types of the results of each function, in the words of
+// funcs.Param: parts of an object may be unknown, the whole may always be.
+// Functions that return an argument, or a value parsed from text, are not
+// listed.
 var resultTypes = map[string]string{
 	"array": "array", "concat": "array|string", "contains": "bool", "createArray": "array", "distinct": "array", "empty": "bool", "flatten": "array",
 	"indexOf": "int", "intersection": "array|object", "lastIndexOf": "int", "length": "int", "range": "array", "skip": "array|string",
@@ -39,7 +40,7 @@ var resultTypes = map[string]string{
 	"createObject": "object", "items": "array", "null": "null", "objectKeys": "array", "shallowMerge": "object",
 }
 
-// anyResult are the others.
+// anyResult are the other functions.
 var anyResult = []string{
 	"base64ToJson", "coalesce", "first", "if", "indexFromEnd", "json", "last", "reduce", "tryGet", "tryIndexFromEnd",
 	"deployer", "environment", "fail", "pickZones", "providers", "target", "toLogicalZone", "toLogicalZones", "toPhysicalZone", "toPhysicalZones",
@@ -54,11 +55,11 @@ func TestResultTypesAreComplete(t *testing.T) {
 	}
 }
 
-// FuzzFunctions calls every function with arguments of the types that it
-// declares and of all others: unknown parts, extremes, text of every kind, as
-// a direct call and as an expression. No answer is without bound or of a type
-// that was not declared, none differs when it is asked again or when it is
-// asked through the evaluator, none changes its arguments.
+// FuzzFunctions calls every function with arguments of the declared types and
+// of all others: unknown parts, extremes, text of every kind, as a direct call
+// and as an expression. Every result must be limited in size and of the
+// declared type, must be the same when repeated or evaluated through the
+// evaluator, and must leave the arguments unchanged.
 func FuzzFunctions(f *testing.F) {
 	random := rand.New(rand.NewPCG(2015, 11))
 	for i := range funcs.All() {
@@ -83,7 +84,8 @@ func FuzzFunctions(f *testing.F) {
 
 func isWholeUnknown(v value.Value) bool { _, ok := v.(value.Unknown); return ok }
 
-// apply calls a function; an error is a text, so that two can be compared.
+// apply calls a function; it returns an error as text, so that two can be
+// compared.
 func apply(f *funcs.Func, args []value.Value, lambdas []funcs.Lambda) (value.Value, string) {
 	v, err := f.Apply(&funcs.Call{Context: recorded, Args: args, Lambdas: lambdas})
 	if err != nil {
@@ -104,14 +106,16 @@ func checkDirect(t *testing.T, f *funcs.Func, args []value.Value, lambdas []func
 		t.Errorf("%s gives %v %q, then %v %q", call, got, failed, again, failedAgain)
 	}
 	if failed != "" {
-		// A message quotes a value of at most 40 bytes, and few of them; what fail() says is the template's own.
+		// A message quotes few values, each of at most 40 bytes; the message of
+		// fail() comes from the template.
 		if f.Name != "fail" && len(failed) > 1000 {
 			t.Errorf("%s: a message of %d bytes: %.200s", call, len(failed), failed)
 		}
 		return
 	}
 	checkResult(t, call, f, got)
-	// Nothing is made of nothing: the answer is at most what was given, with the largest text beside it.
+	// The result is at most as large as the arguments and the largest text
+	// together.
 	if size, most := weight(got), weight(value.Array(args))*4+(4<<20)+1<<16; size > most && f.Name != "range" && len(lambdas) == 0 {
 		t.Errorf("%s: an answer of %d bytes", call, size)
 	}
@@ -127,8 +131,8 @@ func checkResult(t *testing.T, call string, f *funcs.Func, v value.Value) {
 	}
 }
 
-// checkEvaluated writes the call as an expression. Its answer must be that of
-// the direct call, and the same each time.
+// checkEvaluated evaluates the call as an expression. The result must be that
+// of the direct call, and the same each time.
 func checkEvaluated(t *testing.T, f *funcs.Func, args []value.Value, texts []string) {
 	text := "[" + f.Name + "(" + strings.Join(texts, ", ") + ")]"
 	if !utf8.ValidString(text) {
@@ -165,20 +169,20 @@ func checkEvaluated(t *testing.T, f *funcs.Func, args []value.Value, texts []str
 	}
 }
 
-// lazy are the functions of which the evaluator skips arguments that it does not need.
+// lazy are the functions whose unneeded arguments the evaluator skips.
 var lazy = map[string]bool{"if": true, "and": true, "or": true, "coalesce": true, "tryGet": true}
 
 func tooDeep(message string) bool { return strings.Contains(message, "256") }
 
 func jsonOf(args []value.Value) string { return value.JSON(value.Array(args)) }
 
-// weight is about the bytes of v as text.
+// weight returns the approximate size of v as text, in bytes.
 func weight(v value.Value) int { return len(value.JSON(v)) }
 
-// A draw makes arguments of bytes. When they are used up it draws zeros.
+// A draw generates arguments from bytes. When they are used up it uses zeros.
 type draw struct {
 	data []byte
-	long int // texts of thousands of bytes until now
+	long int // number of texts of thousands of bytes so far
 }
 
 func (d *draw) byte() byte {
@@ -197,8 +201,8 @@ func (d *draw) bytes(n int) []byte {
 	return b
 }
 
-// arguments are the values, the lambdas and the expressions of a call of f. One
-// in eight has another number of arguments than f takes.
+// arguments returns the values, the lambdas and the expressions of a call of f.
+// One call in eight has a wrong number of arguments.
 func (d *draw) arguments(f *funcs.Func) (args []value.Value, lambdas []funcs.Lambda, texts []string) {
 	n := f.Min
 	switch b := int(d.byte()); {
@@ -257,7 +261,8 @@ var writtenLambdas = []writtenLambda{
 	}, "less(lambdaVariables('a'), lambdaVariables('b'))"},
 }
 
-// lambda has the number of variables that the function passes, or seldom another.
+// lambda returns a lambda with the number of variables that the function
+// passes, or rarely another.
 func (d *draw) lambda(vars [2]int) (funcs.Lambda, string) {
 	l := writtenLambdas[int(d.byte())%len(writtenLambdas)]
 	n := vars[0]
@@ -277,7 +282,7 @@ var later = value.Unknown{Residual: "reference('x').y", Reason: "reference() is 
 
 var kinds = []string{"string", "int", "bool", "array", "object", "null", "float", "unknown"}
 
-// value has one of the types, or, one time in eight, any type at all.
+// value returns a value of one of the types or, one time in eight, of any type.
 func (d *draw) value(types []string, depth int) value.Value {
 	b := int(d.byte())
 	kind := types[b/8%len(types)]
@@ -376,7 +381,7 @@ var pieces = []string{
 	"\u0130\u0131\u017f\u212a", "\U0001f600\U0001f468\u200d\U0001f469", "\u202e\u0000\u001b[31m", "e\u0301", "\ufeff", "'", "''", "\"", "\r\n", "[parameters('x')]", "\xff\xfe", "\xed\xa0\x80",
 }
 
-// text is one or more pieces, bytes as they come, or long.
+// text returns one or more pieces, raw bytes, or a long text.
 func (d *draw) text() string {
 	switch b := int(d.byte()); {
 	case b < 170:

@@ -11,7 +11,7 @@ import (
 )
 
 // FuzzEval checks that every expression ends, with a value or with a mistake
-// inside the text, and that what is left for the deployment can be read again.
+// inside the text, and that a remaining expression can be parsed again.
 func FuzzEval(f *testing.F) {
 	for _, seed := range []string{
 		"[concat('a', parameters('count'), reference('x').y)]", "[if(parameters('secret'), 1, copyIndex())]",

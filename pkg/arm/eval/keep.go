@@ -8,8 +8,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// originOf is the origin of the answer v of a function that hands parts of its
-// arguments on; nil for all others, whose answer is made right there.
+// originOf returns the origin of the result v of a function that returns parts
+// of its arguments; nil for all others, whose result is new.
 func originOf(function string, c *expr.Call, args []Placed, v value.Value) *Origin {
 	switch function {
 	case "createArray":
@@ -42,13 +42,13 @@ func originOf(function string, c *expr.Call, args []Placed, v value.Value) *Orig
 	return nil
 }
 
-// place is the origin of argument i: where it came from, or where it stands.
+// place returns the origin of argument i: its own, or its range in the call.
 func place(c *expr.Call, args []Placed, i int) *Origin {
 	return args[i].placed(c.Args[i])
 }
 
-// partsOf are the origins of what the arguments came from. There are at most
-// maxParts, so that no expression makes endless trails.
+// partsOf returns the origins of the arguments, at most maxParts, so that
+// trails stay short.
 func partsOf(args []Placed) (parts []*Origin) {
 	const maxParts = 100
 	for _, a := range args {
@@ -86,7 +86,7 @@ func objectOrigin(c *expr.Call, args []Placed) *Origin {
 	return &Origin{At: c.At, Members: members}
 }
 
-// keyRange is the range of a name that is written as a literal.
+// keyRange returns the range of a name that is written as a literal.
 func keyRange(n expr.Node) (r source.Range) {
 	if s, ok := n.(*expr.String); ok {
 		r = s.At
@@ -133,8 +133,8 @@ func concatOrigin(c *expr.Call, args []Placed, v value.Value) *Origin {
 	return o
 }
 
-// unionOrigin takes the members of the last object that has them, and the
-// items of arrays when none was left out.
+// unionOrigin uses the members of the last object that has them, and the items
+// of arrays if none was removed.
 func unionOrigin(c *expr.Call, args []Placed, v value.Value) *Origin {
 	switch v := v.(type) {
 	case value.Array:
@@ -160,8 +160,8 @@ func unionOrigin(c *expr.Call, args []Placed, v value.Value) *Origin {
 	return nil
 }
 
-// same reports whether a value was handed on as it is, as far as that is cheap
-// to tell: merged objects are not.
+// same reports whether a value was returned unchanged, as far as that is cheap
+// to check: merged objects are not checked.
 func same(a, b value.Value) bool {
 	equal, known := value.Equal(a, b)
 	return equal && known

@@ -9,14 +9,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// A frame holds the variables of one lambda during one call.
+// A frame has the variables of one lambda during one call.
 type frame struct {
 	outer *frame
 	names []string
 	args  []value.Value
 }
 
-// find looks a variable up, innermost lambda first.
+// find looks up a variable, innermost lambda first.
 func (f *frame) find(name string) (value.Value, bool) {
 	for ; f != nil; f = f.outer {
 		for i, n := range f.names {
@@ -35,13 +35,13 @@ func (f *frame) all() (names []string) {
 	return names
 }
 
-// lambdaCall is n when it is written as lambda(...).
+// lambdaCall returns n as a call if it is written as lambda(...).
 func lambdaCall(n expr.Node) (*expr.Call, bool) {
 	c, ok := n.(*expr.Call)
 	return c, ok && c.Namespace == "" && strings.EqualFold(c.Name, "lambda")
 }
 
-// lambdaVariable is the name when c is written as lambdaVariables('name').
+// lambdaVariable returns the name if c is written as lambdaVariables('name').
 func lambdaVariable(c *expr.Call) (string, bool) {
 	if c.Namespace != "" || len(c.Args) != 1 || !strings.EqualFold(c.Name, "lambdaVariables") {
 		return "", false
@@ -53,7 +53,7 @@ func lambdaVariable(c *expr.Call) (string, bool) {
 	return s.Value, true
 }
 
-// declaredIn are the variables, in lower case, that lambdas in n declare.
+// declaredIn returns the variables, in lower case, that lambdas in n declare.
 func declaredIn(n expr.Node) map[string]bool {
 	var names map[string]bool
 	expr.Walk(n, func(n expr.Node) bool {
@@ -72,8 +72,8 @@ func declaredIn(n expr.Node) map[string]bool {
 	return names
 }
 
-// lambda makes lambda('a', 'b', body) callable; vars is how many variables the
-// function that takes it allows.
+// lambda returns lambda('a', 'b', body) as a function; vars is the allowed
+// number of variables.
 func (e *evaluator) lambda(c *expr.Call, vars [2]int) (funcs.Lambda, error) {
 	n := len(c.Args) - 1
 	if n < vars[0] || n > vars[1] {

@@ -5,8 +5,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// conditional is if(condition, then, otherwise). Only the branch that is
-// needed is evaluated; when the condition is undecided, none is.
+// conditional evaluates if(condition, then, otherwise). Only the branch that is
+// needed is evaluated; if the condition is unknown, none is.
 func (e *evaluator) conditional(c *expr.Call) (Placed, error) {
 	cond, err := e.eval(c.Args[0])
 	if err != nil {
@@ -25,8 +25,8 @@ func (e *evaluator) conditional(c *expr.Call) (Placed, error) {
 	return Placed{}, Errorf(CodeArgument, c.Args[0].Range(), "the condition of if() must be a bool, not %s", describe(cond.Value))
 }
 
-// junction is and(...), which the first false decides, or or(...), which the
-// first true decides. What follows is not looked at.
+// junction evaluates and(...), which the first false decides, or or(...), which
+// the first true decides. Later arguments are not evaluated.
 func (e *evaluator) junction(c *expr.Call, decides value.Bool) (Placed, error) {
 	known := make([]Placed, 0, len(c.Args))
 	for i, n := range c.Args {
@@ -49,7 +49,7 @@ func (e *evaluator) junction(c *expr.Call, decides value.Bool) (Placed, error) {
 	return Placed{Value: !decides}, nil
 }
 
-// coalesce gives the first value that is not null.
+// coalesce evaluates to the first value that is not null.
 func (e *evaluator) coalesce(c *expr.Call) (Placed, error) {
 	known := make([]Placed, 0, len(c.Args))
 	for _, n := range c.Args {
@@ -69,8 +69,8 @@ func (e *evaluator) coalesce(c *expr.Call) (Placed, error) {
 	return Placed{Value: value.Null{}}, nil
 }
 
-// undecided is a lazy call whose last known argument is unknown. The arguments
-// after it may never be needed: those that fail stay as written.
+// undecided returns a lazy call whose last evaluated argument is unknown. The
+// arguments after it may not be needed: those that fail stay as written.
 func (e *evaluator) undecided(c *expr.Call, args []Placed) Placed {
 	for _, n := range c.Args[len(args):] {
 		p, err := e.eval(n)

@@ -16,7 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// recorded is the world in which the engine gave the answers of
+// recorded is the context in which the deployment service gave the responses of
 // testdata/functions.jsonl.
 var recorded = &funcs.Context{
 	TenantID:       "99999999-8888-7777-6666-555555555555",
@@ -26,8 +26,8 @@ var recorded = &funcs.Context{
 	DeploymentName: "oracle",
 }
 
-// An emptyTemplate is the scope of the recorded answers: a template with nothing
-// in it, of which deployment() tells the contentVersion.
+// An emptyTemplate is the scope of the recorded responses: an empty template,
+// of which deployment() returns the contentVersion.
 type emptyTemplate struct{ eval.Bare }
 
 func (s emptyTemplate) Special(_ *expr.Call, f *funcs.Func, _ []eval.Placed) (eval.Placed, bool, error) {
@@ -39,8 +39,8 @@ func (s emptyTemplate) Special(_ *expr.Call, f *funcs.Func, _ []eval.Placed) (ev
 	return eval.Placed{Value: v}, true, nil
 }
 
-// An answer is what the engine makes of one expression: a value, an error, or
-// what is left of createObject('v', EXPRESSION).
+// An answer is the response of the deployment service for one expression: a
+// value, an error, or the remainder of createObject('v', EXPRESSION).
 type answer struct {
 	Expression string           `json:"expression"`
 	Value      *json.RawMessage `json:"value"`
@@ -75,7 +75,7 @@ func answers(t *testing.T) []answer {
 	return all
 }
 
-// TestEngineAnswers compares every recorded answer of the engine.
+// TestEngineAnswers compares every recorded response.
 func TestEngineAnswers(t *testing.T) {
 	all := answers(t)
 	agree := 0
@@ -92,7 +92,7 @@ func TestEngineAnswers(t *testing.T) {
 	}
 }
 
-// compare says how our answer differs, or "".
+// compare describes how our result differs, or returns "".
 func compare(a answer) string {
 	v, err := evaluate(a.Expression, emptyTemplate{eval.Bare{World: recorded, At: funcs.InOutput}})
 	switch {
@@ -117,7 +117,7 @@ func compare(a answer) string {
 	return ""
 }
 
-// evaluate reads and evaluates a text, as a JSON string holds it.
+// evaluate parses and evaluates a text as it is in a JSON string.
 func evaluate(text string, scope eval.Scope) (eval.Placed, error) {
 	if !expr.IsExpression(text) {
 		return eval.Placed{Value: value.String(expr.Unescape(text))}, nil
@@ -130,7 +130,8 @@ func evaluate(text string, scope eval.Scope) (eval.Placed, error) {
 	return eval.Eval(n, scope)
 }
 
-// sameJSON compares two documents; 1 and 1.0 are equal, names count with their case.
+// sameJSON compares two documents; 1 and 1.0 are equal, names are
+// case-sensitive.
 func sameJSON(a, b string) bool {
 	x, errX := decode(a)
 	y, errY := decode(b)
@@ -144,7 +145,7 @@ func decode(text string) (v any, err error) {
 	return normal(v), err
 }
 
-// normal replaces numbers by their integer or by their float.
+// normal replaces numbers by their integer or float value.
 func normal(v any) any {
 	switch v := v.(type) {
 	case json.Number:

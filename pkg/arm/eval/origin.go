@@ -8,25 +8,25 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// An Origin is where a value was written and how it got here. Origins mirror
-// the shape of arrays and objects as far as it is known: an element without an
-// origin of its own has that of its parent. Origins are shared and never
-// changed once they are made.
+// An Origin records where a value was written and how it got to its place.
+// Origins mirror the shape of arrays and objects as far as it is known: an
+// element without an origin of its own has that of its parent. Origins are
+// shared and do not change once they are built.
 type Origin struct {
 	// At is the text to change in order to change the value.
 	At source.Range
-	// Key is the range of the name, for a member of an object.
+	// Key is the range of the name of an object member.
 	Key source.Range
-	// Hop is what the value passed through here, with the place of the
+	// Hop is the step that the value passed through here, with the range of the
 	// reference (not of the value); the zero step for a plain literal.
 	Hop diag.Step
-	// From is where the value was before the hop; nil at the end of the trail.
+	// From is the origin before the hop; nil at the end of the trail.
 	From *Origin
-	// Parts are the origins of what a computed value was made of, in the
-	// order of the expression.
+	// Parts are the origins of the inputs of a computed value, in the order of
+	// the expression.
 	Parts []*Origin
 
-	// Rest is that of the [Placed] value, when it is read through parameters and
+	// Rest is that of the [Placed] value, if it is read through parameters and
 	// outputs.
 	Rest *value.Unknown
 
@@ -34,7 +34,8 @@ type Origin struct {
 	Items   []*Origin
 }
 
-// Asking is the origin of a value of which the deployment knows all.
+// Asking returns the origin of a value that is known completely only at
+// deployment.
 func (o *Origin) Asking(rest *value.Unknown) *Origin {
 	if rest == nil || o == nil {
 		return o
@@ -52,7 +53,7 @@ func (o *Origin) Through(hop diag.Step) *Origin {
 	return &Origin{At: o.At, Key: o.Key, Hop: hop, From: o, Parts: o.Parts, Rest: o.Rest, Members: o.Members, Items: o.Items}
 }
 
-// Member is the origin of a member of an object that came from o; the hops of
+// Member returns the origin of a member of an object with origin o; the hops of
 // the object are hops of its members.
 func (o *Origin) Member(name string) *Origin {
 	if o == nil {
@@ -61,7 +62,7 @@ func (o *Origin) Member(name string) *Origin {
 	return o.element(o.Members[strings.ToLower(name)], func(from *Origin) *Origin { return from.Member(name) })
 }
 
-// Item is the origin of element i of an array that came from o.
+// Item returns the origin of element i of an array with origin o.
 func (o *Origin) Item(i int) *Origin {
 	if o == nil {
 		return nil
@@ -75,7 +76,7 @@ func (o *Origin) Item(i int) *Origin {
 
 func (o *Origin) element(own *Origin, in func(*Origin) *Origin) *Origin {
 	if own == nil && o.Members == nil && o.Items == nil {
-		return o // nothing is known of its parts: they came the same way
+		return o // nothing is known of its parts: they have the same origin
 	}
 	if own == nil {
 		own = &Origin{At: o.At, Key: o.Key}

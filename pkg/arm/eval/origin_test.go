@@ -13,8 +13,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// defined is a scope whose values have places in a file of their own, where
-// each text appears once.
+// defined returns a scope whose values have ranges in a file of their own,
+// where each text appears once.
 func defined() testScope {
 	f := source.NewFile("defs.json", []byte(`{"size": "A1", "zones": ["z1", "z2"], "sku": {"Name": "S1", "tier": "T1"}}`))
 	at := func(text string) *eval.Origin {
@@ -42,7 +42,7 @@ func defined() testScope {
 	return s
 }
 
-// way writes an origin as the text to change and the hops, nearest first.
+// way returns an origin as the text to change and the hops, nearest first.
 func way(o *eval.Origin) string {
 	if o == nil {
 		return "here"
@@ -86,7 +86,7 @@ func TestOrigins(t *testing.T) {
 		{"[array(parameters('zones'))[1]]", `"z2" < parameter zones at parameters('zones')`},
 		{"[array('a')[0]]", "here"},
 		{"[union(parameters('zones'), createArray('z3'))[1]]", `"z2" < parameter zones at parameters('zones')`},
-		{"[union(parameters('zones'), createArray('z1'))[1]]", "here"}, // one of four was left out
+		{"[union(parameters('zones'), createArray('z1'))[1]]", "here"}, // one of four was removed
 		{"[concat(take(parameters('zones'), 1), skip(parameters('zones'), 1))[1]]", `"z2" < parameter zones at parameters('zones')`},
 		{"[acme.twice(2)]", "here"},
 	}
@@ -103,7 +103,7 @@ func TestOrigins(t *testing.T) {
 	}
 }
 
-// TestParts checks that a computed value knows what it was made of.
+// TestParts wants a computed value to list its inputs.
 func TestParts(t *testing.T) {
 	tests := []struct {
 		in   string
@@ -133,8 +133,9 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// TestOriginKeys: a member that createObject makes has the name that is written
-// there, one that is handed on keeps its own.
+// TestOriginKeys wants a member of createObject to have the range of the name
+// that is written there, and a member that is returned unchanged to keep its
+// own.
 func TestOriginKeys(t *testing.T) {
 	in := "[createObject('k', 'v', toLower('L'), 'w')]"
 	p, err := evaluate(in, defined())

@@ -28,8 +28,8 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// output is what is said of the one expression in a block, in an output of a
-// template that has the variable sfx and the function acme.twice.
+// output returns the findings for the one expression in a block, in an output
+// of a template that has the variable sfx and the function acme.twice.
 func output(block string) string {
 	start := strings.Index(block, `"[`) + 1
 	text, _, _ := strings.Cut(block[start:], `"`)

@@ -8,9 +8,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// Leave is a call that only the deployment can answer: the call with the
-// values of its arguments, in the engine's spelling. reason is a short
-// sentence for people; when it is empty, that of the first unknown argument.
+// Leave returns the unknown value of a call that is answered only at
+// deployment: the call with the values of its arguments, in the spelling of the
+// deployment service. reason is a short sentence for people; if it is empty,
+// that of the first unknown argument is used.
 func Leave(c *expr.Call, args []Placed, reason string) value.Unknown {
 	var b strings.Builder
 	b.WriteString(c.FullName())
@@ -31,7 +32,8 @@ func Leave(c *expr.Call, args []Placed, reason string) value.Unknown {
 	return u
 }
 
-// leave is an unknown with the text residual, made of the given values.
+// leave returns an unknown value with the text residual, computed from the
+// given values.
 func leave(residual string, of ...value.Value) value.Unknown {
 	u := value.Unknown{Residual: residual}
 	for _, v := range of {
@@ -40,8 +42,8 @@ func leave(residual string, of ...value.Value) value.Unknown {
 	return u
 }
 
-// inherit takes the reason from the first unknown part of v, and its secrecy
-// from any.
+// inherit copies the reason of the first unknown part of v, and marks u as
+// secret if any part is.
 func inherit(u *value.Unknown, v value.Value) {
 	switch v := v.(type) {
 	case value.Unknown:
@@ -74,8 +76,8 @@ func (e *evaluator) leaveCall(c *expr.Call, args []Placed) Placed {
 	return Placed{Value: Leave(c, texts, ""), Parts: partsOf(args)}
 }
 
-// leaveFunction is leaveCall for a function of the table, which says what type
-// the answer has.
+// leaveFunction is leaveCall for a function of the table, which has the type of
+// the result.
 func (e *evaluator) leaveFunction(c *expr.Call, f *funcs.Func, args []Placed) Placed {
 	p := e.leaveCall(c, args)
 	u := p.Value.(value.Unknown)
@@ -92,8 +94,8 @@ func values(args []Placed) []value.Value {
 	return list
 }
 
-// print writes a part that is left unevaluated. What means nothing outside of
-// the scope is replaced: variables of lambdas, and what the scope rewrites.
+// print prints a part that is not evaluated. Names without a meaning outside
+// the scope are replaced: variables of lambdas, and what the scope rewrites.
 func (e *evaluator) print(n expr.Node) string {
 	rewriter, _ := e.scope.(Rewriter)
 	if e.frame == nil && rewriter == nil {

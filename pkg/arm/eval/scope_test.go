@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A testScope stands in for a template.
+// A testScope is a scope without a template.
 type testScope struct {
 	eval.Bare
 	parameters, variables map[string]eval.Placed
@@ -44,7 +44,7 @@ func (s testScope) UserFunction(namespace, name string) (eval.UserFunction, bool
 	}}, true
 }
 
-// Special answers reference('vm') with its id, and copyIndex() with 3.
+// Special evaluates reference('vm') to its id, and copyIndex() to 3.
 func (s testScope) Special(c *expr.Call, _ *funcs.Func, args []eval.Placed) (eval.Placed, bool, error) {
 	switch strings.ToLower(c.Name) {
 	case "reference":
@@ -58,7 +58,7 @@ func (s testScope) Special(c *expr.Call, _ *funcs.Func, args []eval.Placed) (eva
 	return eval.Placed{}, false, nil
 }
 
-// Rewrite replaces copyIndex(), which means nothing outside of the loop.
+// Rewrite replaces copyIndex(), which has no meaning outside the loop.
 func (s testScope) Rewrite(c *expr.Call) (value.Value, bool) {
 	if strings.EqualFold(c.Name, "copyIndex") {
 		return value.Int(3), true

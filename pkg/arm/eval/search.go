@@ -1,20 +1,20 @@
 package eval
 
-// A Search looks for an origin among those that a value was made from. It
-// remembers its answers, so that a value that is made from another one many
-// times over costs no more than one that is made from it once: a template of a
-// few kilobytes can make more paths through its variables than anybody can walk.
+// A Search looks for an origin among the inputs of a value. It caches its
+// results, so that a value that uses another one many times costs no more than
+// one that uses it once: the variables of a template of a few kilobytes can
+// have more paths than can be walked.
 type Search struct {
 	match func(*Origin) bool
 	found map[*Origin]bool
 }
 
-// NewSearch returns a search for an origin of which match is true.
+// NewSearch returns a search for an origin for which match returns true.
 func NewSearch(match func(*Origin) bool) *Search {
 	return &Search{match: match, found: map[*Origin]bool{}}
 }
 
-// Any reports whether o, or an origin that it came from or was made of, matches.
+// Any reports whether o, or any origin that it depends on, matches.
 func (s *Search) Any(o *Origin) bool {
 	if o == nil {
 		return false
@@ -23,7 +23,7 @@ func (s *Search) Any(o *Origin) bool {
 	for len(stack) > 0 {
 		top := stack[len(stack)-1]
 		if _, seen := s.found[top]; !seen {
-			// False until it is known to be true; origins form no circle.
+			// False until it is known to be true; origins form no cycle.
 			if s.found[top] = s.match(top); !s.found[top] {
 				n := len(stack)
 				top.sources(func(from *Origin) bool {
@@ -48,7 +48,8 @@ func (s *Search) Any(o *Origin) bool {
 	return s.found[o]
 }
 
-// sources calls visit for what o came from and was made of, until it is false.
+// sources calls visit for the origins that o depends on, until it returns
+// false.
 func (o *Origin) sources(visit func(*Origin) bool) {
 	if o.From != nil && !visit(o.From) {
 		return

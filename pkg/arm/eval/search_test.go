@@ -7,8 +7,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// ladder is an origin that is made of the one below it twice, n steps high:
-// 2^n paths lead to its foot.
+// ladder returns an origin that has the one below it as two parts, n steps
+// high: 2^n paths lead to its foot.
 func ladder(foot *eval.Origin, n int) *eval.Origin {
 	o := foot
 	for range n {
@@ -17,7 +17,7 @@ func ladder(foot *eval.Origin, n int) *eval.Origin {
 	return o
 }
 
-// TestSearch counts how often a search looks at an origin: once.
+// TestSearch wants a search to check each origin once.
 func TestSearch(t *testing.T) {
 	foot := (&eval.Origin{}).Through(diag.Step{Kind: diag.ParameterStep, Name: "p"})
 	top := ladder(foot, 200)
@@ -43,7 +43,7 @@ func TestSearch(t *testing.T) {
 			t.Error("something is found in nothing")
 		}
 	}
-	// A long chain takes no stack.
+	// A long chain does not use the stack.
 	chain := foot
 	for range 1_000_000 {
 		chain = chain.Through(diag.Step{})
@@ -51,7 +51,7 @@ func TestSearch(t *testing.T) {
 	if !find("p").Any(chain) {
 		t.Error("the end of a long chain is not found")
 	}
-	// A part that matches is found through another one that does not.
+	// A part that matches is found behind one that does not.
 	pair := &eval.Origin{Parts: []*eval.Origin{{}, nil, ladder(&eval.Origin{}, 2), ladder(foot, 2)}}
 	if !find("p").Any(pair) || find("q").Any(pair) {
 		t.Error("one of several parts is not found, or one that is not there is")
