@@ -1,8 +1,8 @@
-// Package value holds the values of the ARM template language: immutable,
-// without positions.
+// Package value represents the values of the ARM template language. Values are
+// immutable and have no positions.
 //
-// What only a deployment can answer is a value too: [Unknown] keeps what is
-// left of its expression, with every known part filled in, and the reason.
-// Nothing here knows functions, files or JSON documents; the package imports
-// the standard library only.
+// A value that is known only at deployment is a value too: [Unknown] keeps the
+// remaining expression, with every known part filled in, and the reason. The
+// package knows no functions, files or JSON documents, and imports the standard
+// library only.
 package value

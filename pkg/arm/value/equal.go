@@ -1,10 +1,10 @@
 package value
 
-// Equal reports whether a and b are deeply equal, as the engine's equals()
-// does: types count (1 is not 1.0), strings and member names are compared
-// with their case, the order of members does not matter.
+// Equal reports whether a and b are deeply equal, as the equals() function of
+// the deployment service does: types matter (1 is not 1.0), strings and member
+// names are case-sensitive, and the order of members does not matter.
 //
-// known is false when the answer depends on an unknown part.
+// known is false if the result depends on an unknown part.
 func Equal(a, b Value) (equal, known bool) {
 	if isUnknown(a) || isUnknown(b) {
 		return false, false
@@ -71,7 +71,7 @@ func equalNumbers(a, b Number) bool {
 		return true
 	}
 	if a.isInteger() || b.isInteger() {
-		return false // integers are exact, and no fraction equals one
+		return false // integers are exact, and never equal a fraction
 	}
 	x, okX := a.Float()
 	y, okY := b.Float()

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Expression writes v as an expression of the template language without the
-// outer brackets, the way the engine spells what it leaves over: strings in
-// single quotes, arrays and objects as createArray(...) and createObject(...),
-// unknown parts as their residual.
+// Expression returns v as an expression of the template language without the
+// outer brackets, in the spelling of the deployment service: strings in single
+// quotes, arrays and objects as createArray(...) and createObject(...), unknown
+// parts as their residual.
 func Expression(v Value) string { return string(AppendExpression(nil, v)) }
 
-// AppendExpression appends what [Expression] gives to dst.
+// AppendExpression appends the result of [Expression] to dst.
 func AppendExpression(dst []byte, v Value) []byte {
 	switch v := v.(type) {
 	case Bool:

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Hash is a number that is the same for values that are [Equal]. Use one seed
-// for all values that are compared. Unknown parts all count as the same.
+// Hash returns the same number for values that are [Equal]. Use one seed for
+// all values that are compared. All unknown parts have the same hash.
 func Hash(seed maphash.Seed, v Value) uint64 {
 	switch v := v.(type) {
 	case Bool:

@@ -9,7 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// TestParseJSON reads a text and writes it again, as JSON and as expression.
+// TestParseJSON parses a text and prints it again, as JSON and as expression.
 func TestParseJSON(t *testing.T) {
 	for _, c := range []struct{ in, json, expression string }{
 		{`null`, `null`, `null()`},
@@ -141,7 +141,7 @@ func TestKindName(t *testing.T) {
 	}
 }
 
-// FuzzParseJSON checks that what was read is read again from what is written.
+// FuzzParseJSON checks that parsing the printed form gives the same value.
 func FuzzParseJSON(f *testing.F) {
 	for _, s := range []string{`{"a":[1,2.5,null,true,"x\n"],}`, `{a:'b'} // c`, `1e400`, `-0.0`, `"\ud800"`, `0x`, `[[[`} {
 		f.Add(s)

@@ -1,7 +1,7 @@
 package value
 
-// KindName is the name of the type of v, for messages: "string", "int",
-// "bool", "array", "object", "null", "float", or "unknown" when that is not
+// KindName returns the name of the type of v for messages: "string", "int",
+// "bool", "array", "object", "null", "float", or "unknown" if the type is not
 // known either.
 func KindName(v Value) string {
 	switch v := v.(type) {
@@ -11,7 +11,7 @@ func KindName(v Value) string {
 		return "int"
 	case Number:
 		if v.isInteger() {
-			return "int" // one of more than 64 bits
+			return "int" // an integer of more than 64 bits
 		}
 		return "float"
 	case String:

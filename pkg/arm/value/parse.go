@@ -9,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth is how deep arrays and objects may nest in text given to
-// [ParseJSON].
+// maxDepth limits the nesting of arrays and objects in text for [ParseJSON].
 const maxDepth = 512
 
-// ParseJSON reads the text of one JSON value as the engine's json() does. It
-// accepts what Json.NET accepts beyond JSON: comments, trailing commas, single
-// quotes, names without quotes, and the constants in any case. Fractions are
-// rewritten in the engine's spelling (1.50 becomes 1.5, 1e2 becomes 100.0);
-// integers of any size are kept exactly. Of equal names the last one wins.
+// ParseJSON parses the text of one JSON value as the deployment service's
+// json() does. It accepts what Json.NET accepts beyond JSON: comments, trailing
+// commas, single quotes, names without quotes, and the constants in any case.
+// Fractions are rewritten in the service's spelling (1.50 becomes 1.5, 1e2
+// becomes 100.0); integers of any size are kept exactly. Of repeated names the
+// last one counts. The error says what is wrong and at which position.
 func ParseJSON(text string) (Value, error) {
 	p := &parser{text: text}
 	v, err := p.value(0)
@@ -121,7 +121,7 @@ func (p *parser) array(depth int) (Value, error) {
 	}
 }
 
-// separator passes a comma, or stops before the closing bracket.
+// separator skips a comma, or stops before the closing bracket.
 func (p *parser) separator(end byte) error {
 	p.space()
 	switch p.peek() {
@@ -206,7 +206,7 @@ func (p *parser) constant() (Value, error) {
 	case "null", "undefined":
 		return Null{}, nil
 	case "nan":
-		return String("NaN"), nil // as the engine's reader does
+		return String("NaN"), nil // as the parser of the deployment service does
 	}
 	p.pos = start
 	return nil, p.errorf("expected a value, found %s", p.here())
@@ -236,8 +236,8 @@ func (p *parser) number() (Value, error) {
 	return Number{Text: FormatFloat(f)}, nil
 }
 
-// otherBase reads what starts with 0x as hexadecimal, and with another 0 as
-// octal, which Json.NET does.
+// otherBase reads text that starts with 0x as hexadecimal, and with another 0
+// as octal, like Json.NET.
 func (p *parser) otherBase() (Value, error) {
 	text := p.word()
 	base, digits := 8, text

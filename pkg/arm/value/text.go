@@ -6,16 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// JSON is v as compact JSON text, spelled as the engine's string() spells it:
-// no spaces, members in their order, text beyond ASCII as it is. An unknown
-// part appears as a string with its expression in brackets.
+// JSON returns v as compact JSON text in the spelling of the deployment
+// service's string(): no spaces, members in their order, non-ASCII text
+// unescaped. An unknown part becomes a string with its expression in brackets.
 func JSON(v Value) string { return string(AppendJSON(nil, v)) }
 
-// AppendJSON appends what [JSON] gives to dst.
+// AppendJSON appends the result of [JSON] to dst.
 func AppendJSON(dst []byte, v Value) []byte { return appendJSON(dst, v, '"') }
 
-// JSONSingleQuoted is v as JSON text with single quotes, the spelling that
-// format() gives to arrays and objects: {'a':1}.
+// JSONSingleQuoted returns v as JSON text with single quotes, the spelling that
+// format() uses for arrays and objects: {'a':1}.
 func JSONSingleQuoted(v Value) string { return string(appendJSON(nil, v, '\'')) }
 
 func appendJSON(dst []byte, v Value, quote byte) []byte {
@@ -82,7 +82,8 @@ func appendQuoted(dst []byte, s string, quote byte) []byte {
 	return append(dst, quote)
 }
 
-// escape is how r must be written between quotes, or "" for as it is.
+// escape returns r as it must be written between quotes, or "" if it needs no
+// escape.
 func escape(r rune, quote byte) string {
 	switch r {
 	case '\\':
@@ -113,8 +114,8 @@ func escape(r rune, quote byte) string {
 	return ""
 }
 
-// FormatFloat writes f as the engine prints it: the shortest text that reads
-// back as f, with a point or an exponent: 2.5, 100000.0, 1E-07, 1E+16.
+// FormatFloat returns f as the deployment service prints it: the shortest text
+// that parses as f, with a point or an exponent: 2.5, 100000.0, 1E-07, 1E+16.
 func FormatFloat(f float64) string {
 	s := ShortestFloat(f)
 	if strings.ContainsAny(s, ".EN∞") { // a fraction, an exponent, NaN, infinity
@@ -123,7 +124,7 @@ func FormatFloat(f float64) string {
 	return s + ".0"
 }
 
-// ShortestFloat writes f as .NET's ToString() does, which turns to an exponent
+// ShortestFloat returns f as .NET's ToString() does, which uses an exponent
 // from 1E+15 upwards and from 1E-05 downwards.
 //
 // https://learn.microsoft.com/dotnet/standard/base-types/standard-numeric-format-strings#general-format-specifier-g

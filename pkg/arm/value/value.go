@@ -8,7 +8,7 @@ import (
 )
 
 // A Value is one of Null, Bool, Int, Number, String, Array, *Object, Unknown.
-// Values are never changed after they are made.
+// Values are immutable.
 type Value interface{ value() }
 
 // Null is JSON null.
@@ -17,34 +17,33 @@ type Null struct{}
 // Bool is true or false.
 type Bool bool
 
-// Int is an integer of 64 bits, the only number that expressions compute with.
+// Int is a 64-bit integer, the only number that expressions compute with.
 type Int int64
 
-// Number is a JSON number that is no 64-bit integer: a fraction, an exponent,
-// or an integer too large. It keeps its written text; the engine passes such
-// numbers through and refuses to compute with most of them.
+// Number is a JSON number that is not a 64-bit integer: a fraction, an
+// exponent, or a larger integer. It keeps its text; the deployment service
+// passes such numbers on and rejects most computations with them.
 type Number struct{ Text string }
 
 // String is text.
 type String string
 
-// Array is a list.
+// Array is a list of values.
 type Array []Value
 
-// Unknown is a value that only a deployment can answer.
+// Unknown is a value that is known only at deployment.
 type Unknown struct {
-	// Residual is what is left of the expression, in ARM syntax without the
-	// outer brackets, each known part replaced by its value.
+	// Residual is the remaining expression, in ARM syntax without the outer
+	// brackets, with the value of each known part filled in.
 	Residual string
-	// Reason is a short sentence for people, such as
-	// "reference() is answered only at deployment".
+	// Reason is a short sentence for people, such as "reference() is answered
+	// only at deployment".
 	Reason string
-	// Secret says that the answer is the value of a secure parameter or
-	// derived from one.
+	// Secret is set if the value is a secure parameter or derived from one.
 	Secret bool
-	// Kind is the type of the answer as [KindName] names it: what a function
-	// gives, or a parameter is declared to be. It is "" when it is not known, and
-	// when the answer may be null.
+	// Kind is the type of the value as [KindName] names it, taken from the
+	// result of a function or the declaration of a parameter. It is "" if it is
+	// not known or the value may be null.
 	Kind string
 }
 
@@ -57,36 +56,37 @@ func (Array) value()   {}
 func (*Object) value() {}
 func (Unknown) value() {}
 
-// Float is the number as a float64; ok is false when the text is not a number.
+// Float returns the number as a float64; ok is false if the text is not a
+// number.
 func (n Number) Float() (f float64, ok bool) {
 	f, err := strconv.ParseFloat(n.Text, 64)
 	if err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(f) {
 		return 0, false
 	}
-	return f, true // beyond the range: an infinity
+	return f, true // out of range: an infinity
 }
 
-// A Member is one name and value of an object.
+// A Member is a name and a value of an object.
 type Member struct {
 	Name  string
 	Value Value
 }
 
-// An Object is an ordered list of members. Lookup ignores case, as the engine
-// does for property access; the written spelling is kept.
+// An Object is an ordered list of members. Lookup ignores case, as property
+// access does in the deployment service; the written spelling is kept.
 type Object struct {
 	members []Member
 	index   map[string]int // lower-case name to its last member; nil for small objects
-	spelled map[string]int // name to its last member; nil unless names differ in case alone
+	spelled map[string]int // name to its last member; nil unless names differ in case only
 
-	residual string   // of the object, for Contains
+	residual string   // expression of the object, for Contains
 	runtime  []Member // see WithRuntime
 }
 
-const indexFrom = 9 // below this many members a scan is faster than a map
+const indexFrom = 9 // with fewer members a scan is faster than a map
 
-// NewObject makes an object of members, in order. The caller must not change
-// the slice afterwards.
+// NewObject returns an object with the members, in order. The caller must not
+// change the slice afterwards.
 func NewObject(members ...Member) *Object {
 	o := &Object{members: members}
 	if len(members) < indexFrom {
@@ -109,9 +109,9 @@ func NewObject(members ...Member) *Object {
 }
 
 // WithRuntime returns a copy of o that may have further members at deployment.
-// They are not listed, counted, printed or compared; Get answers them with the
+// They are not listed, counted, printed or compared; Get returns them with the
 // given values, which are unknown, and Contains does not know whether they
-// exist. residual is the expression that yields the object.
+// exist. residual is the expression of the object.
 func (o *Object) WithRuntime(residual string, members ...Member) *Object {
 	c := *o
 	c.residual, c.runtime = residual, members
@@ -119,7 +119,7 @@ func (o *Object) WithRuntime(residual string, members ...Member) *Object {
 }
 
 // Contains reports whether the object has a member, ignoring case: a Bool, or
-// an Unknown for a member that only some deployments have.
+// an Unknown for a member that may exist only at deployment.
 func (o *Object) Contains(name string) Value {
 	if _, ok := o.get(name); ok {
 		return Bool(true)
@@ -142,14 +142,14 @@ func (o *Object) atRuntime(name string) (Value, bool) {
 	return nil, false
 }
 
-// Len is the number of members.
+// Len returns the number of members.
 func (o *Object) Len() int { return len(o.members) }
 
-// Members are all members in order. The caller must not change the slice.
+// Members returns all members in order. The caller must not change the slice.
 func (o *Object) Members() []Member { return o.members }
 
-// Get looks a name up: the exact spelling first, then ignoring case, then among
-// the members that only some deployments have.
+// Get returns the member with a name: the exact spelling first, then ignoring
+// case, then among the members that may exist only at deployment.
 func (o *Object) Get(name string) (Value, bool) {
 	if v, ok := o.get(name); ok {
 		return v, true
@@ -176,7 +176,7 @@ func (o *Object) get(name string) (Value, bool) {
 	return nil, false
 }
 
-// exact looks a name up with its case.
+// exact returns the member with exactly this name.
 func (o *Object) exact(name string) (Value, bool) {
 	if o.index == nil {
 		for i := len(o.members) - 1; i >= 0; i-- {

@@ -7,8 +7,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// TestObjectGet checks that small and large objects answer alike: the exact
-// spelling first, then any other, the last of several.
+// TestObjectGet checks that small and large objects look up names alike: the
+// exact spelling first, then any other, the last of several.
 func TestObjectGet(t *testing.T) {
 	for _, size := range []int{0, 20} {
 		members := []value.Member{
@@ -29,7 +29,7 @@ func TestObjectGet(t *testing.T) {
 	}
 }
 
-// TestGetOfLargeObjects finds names that differ in case alone, among many.
+// TestGetOfLargeObjects looks up names that differ in case only, among many.
 func TestGetOfLargeObjects(t *testing.T) {
 	members := []value.Member{{Name: "Key", Value: value.Int(1)}}
 	for i := range 20 {
