@@ -21,7 +21,7 @@ func parse(text string) *Template {
 	return ParseTemplate(jsonc.Parse(source.NewFile("t.json", []byte(text))))
 }
 
-// findings are the diagnostics as "code [text of the place] summary".
+// findings returns the diagnostics as "code [text of the range] summary".
 func findings(l diag.List) []string {
 	list := []string{}
 	for _, d := range l {
@@ -30,7 +30,7 @@ func findings(l diag.List) []string {
 	return list
 }
 
-// TestStructure wants each mistake of structure at its place.
+// TestStructure wants each mistake of structure to be reported at its place.
 func TestStructure(t *testing.T) {
 	tests := []struct {
 		name, text string
@@ -110,7 +110,8 @@ func TestStructure(t *testing.T) {
 	}
 }
 
-// TestNames wants names case-insensitively, the spelling kept, the last value.
+// TestNames wants names to be case-insensitive, to keep their spelling, and to
+// have the last value.
 func TestNames(t *testing.T) {
 	p := parse(opening + `"PARAMETERS":{"First":{"type":"INT","DefaultValue":3}},"variables":{"x":1},"variables":{"y":2,"X":3},"resources":[]}`)
 	first, ok := p.Parameters.Get("FIRST")
@@ -129,7 +130,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestResources wants pointers, children, symbolic names and nested templates.
+// TestResources checks pointers, children, symbolic names and nested templates.
 func TestResources(t *testing.T) {
 	p := parse(opening + `"languageVersion":"2.0","resources":{"a/b":{"type":"x.y/z","apiVersion":"1","name":"n","resources":[{"type":"k","apiVersion":"1","name":"m"}]},
 		"d":{"type":"microsoft.resources/DEPLOYMENTS","apiVersion":"1","name":"d","properties":{"mode":"Incremental","expressionEvaluationOptions":{"scope":"INNER"},"template":` +
@@ -152,7 +153,7 @@ func TestResources(t *testing.T) {
 	}
 }
 
-// TestExpression wants one parse of each string, and none of plain text.
+// TestExpression wants each string to be parsed once, and plain text never.
 func TestExpression(t *testing.T) {
 	p := parse(opening + `"variables":{"a":"[add(1, 2)]","b":"[[text]","c":"[add(1"},"resources":[]}`)
 	get := func(name string) *Expression {
@@ -167,7 +168,7 @@ func TestExpression(t *testing.T) {
 	}
 }
 
-// TestParameterFiles wants values, references, and mistakes at their places.
+// TestParameterFiles checks values, references, and mistakes at their places.
 func TestParameterFiles(t *testing.T) {
 	tests := []struct {
 		name, text string
@@ -228,8 +229,8 @@ func TestIsTemplate(t *testing.T) {
 	}
 }
 
-// TestPublicTemplates parses every public template: all declarations lie in
-// their file, in order, and slice their own text.
+// TestPublicTemplates parses every public template: all declarations are in
+// their file, in order, and their ranges match their text.
 func TestPublicTemplates(t *testing.T) {
 	folders, _ := golden.Corpus(t)
 	templates, resources := 0, 0
@@ -251,7 +252,7 @@ func TestPublicTemplates(t *testing.T) {
 	}
 }
 
-// checkPlaces checks the places of a template and of those inside it, and
+// checkPlaces checks the ranges of a template and of those inside it, and
 // counts resources.
 func checkPlaces(t *testing.T, path string, p *Template) (count int) {
 	for _, d := range p.Diagnostics {
@@ -281,7 +282,7 @@ func checkPlaces(t *testing.T, path string, p *Template) (count int) {
 	return count
 }
 
-// keyIn reads a text as the one key of an object, closed or not.
+// keyIn parses a text as the only key of an object, closed or not.
 func keyIn(text string) string {
 	o, ok := jsonc.Parse(source.NewFile("key.json", []byte("{"+text))).Root.(*jsonc.Object)
 	if !ok || len(o.Members) == 0 {
@@ -290,7 +291,7 @@ func keyIn(text string) string {
 	return o.Members[0].Key.Value
 }
 
-// FuzzParse wants no panic, and findings with places.
+// FuzzParse wants no panic, and findings with ranges.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(opening + `"resources":[]}`))
 	f.Add([]byte(`{"parameters":{"a":{"value":1}}}`))
@@ -304,7 +305,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// A $schema that Azure does not read is fixed by what it most likely means.
+// TestSchemaFix wants a $schema that Azure does not accept to be replaced by
+// the one that was most likely meant.
 func TestSchemaFix(t *testing.T) {
 	tests := []struct{ written, want string }{
 		{"http://schemas.microsoft.org/azure/deploymentTemplate?api-version=2015-01-01-preview#", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"},

@@ -7,12 +7,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// MaxCopies is the greatest count of a copy loop
+// MaxCopies is the largest count of a copy loop
 // (https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#copy-limits).
 const MaxCopies = 800
 
-// A Copy is one loop: of a resource, of a property, of a variable, of an
-// output. What it does not have is nil.
+// A Copy is a copy loop of a resource, a property, a variable or an output.
+// Members that are absent are nil.
 type Copy struct {
 	Node      *jsonc.Object
 	Name      jsonc.Node
@@ -22,7 +22,8 @@ type Copy struct {
 	BatchSize jsonc.Node
 }
 
-// parseCopy reads a loop; nil when it is not an object or lacks what it must have.
+// parseCopy reads a loop; it returns nil if n is not an object or a required
+// member is missing.
 func parseCopy(n jsonc.Node, required ...string) *Copy {
 	o, ok := n.(*jsonc.Object)
 	if !ok {
@@ -36,7 +37,7 @@ func parseCopy(n jsonc.Node, required ...string) *Copy {
 	return NewCopy(o)
 }
 
-// NewCopy gives an object the shape of a loop, without judging it.
+// NewCopy reads the members of a copy loop without checking them.
 func NewCopy(o *jsonc.Object) *Copy {
 	c := &Copy{Node: o}
 	for _, m := range o.Members {
@@ -66,7 +67,8 @@ func (t *Template) checkBatch(c *Copy) {
 	}
 }
 
-// openingOf is the opening brace of an object, where what it lacks is reported.
+// openingOf returns the range of the opening brace of an object, where missing
+// members are reported.
 func openingOf(o *jsonc.Object) source.Range {
 	r := o.At
 	if r.File != nil && r.End > r.Start {

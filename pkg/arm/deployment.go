@@ -6,8 +6,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Deployment is what a nested deployment says in its properties. Members that
-// are absent are nil.
+// A Deployment has the properties of a nested deployment. Members that are
+// absent are nil.
 type Deployment struct {
 	Resource *Resource
 	Node     *jsonc.Object // the properties
@@ -18,23 +18,24 @@ type Deployment struct {
 	Parameters jsonc.Node
 	// ParametersLink is the value of "parametersLink".
 	ParametersLink jsonc.Node
-	// InnerScope says that expressions of the template mean what the template
-	// itself declares; without it they mean the parent's.
+	// InnerScope is set if expressions in the template refer to the
+	// declarations of the template itself; otherwise they refer to those of its
+	// parent.
 	InnerScope bool
 }
 
-// A Link leads to a template in another file.
+// A Link is a link to a template in another file.
 type Link struct {
 	Node         *jsonc.Object
 	URI          jsonc.Node
 	ID           jsonc.Node
 	RelativePath jsonc.Node
-	// ContentVersion is what the template has to say of itself.
+	// ContentVersion is the contentVersion that the linked template must have.
 	ContentVersion jsonc.Node
 }
 
-// Deployment reads the properties of a nested deployment; nil when the resource
-// is none, or has no properties that could be read.
+// Deployment returns the properties of a nested deployment, or nil if the
+// resource is not a nested deployment or its properties could not be read.
 func (r *Resource) Deployment() *Deployment {
 	if !r.IsDeployment() {
 		return nil
@@ -93,8 +94,8 @@ func newLink(n jsonc.Node) *Link {
 	return l
 }
 
-// InlineTemplate is the template that stands in the properties of a nested
-// deployment, parsed on first use; nil when there is none.
+// InlineTemplate returns the template in the properties of a nested deployment,
+// parsed on first use, or nil if there is none.
 func (r *Resource) InlineTemplate() *Template {
 	d := r.Deployment()
 	if d == nil {

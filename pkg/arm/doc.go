@@ -1,10 +1,10 @@
-// Package arm gives the JSON of a template and of a parameter file its types:
-// parameters, variables, functions, resources, outputs, copy, nested
+// Package arm parses templates and parameter files into typed declarations:
+// parameters, variables, functions, resources, outputs, copy loops and nested
 // deployments.
 //
-// Nothing is evaluated here. A value that may hold expressions stays a
-// [jsonc.Node]; what is not a template at all is still a [Template], with
+// Nothing is evaluated here. A value that may contain expressions stays a
+// [jsonc.Node]. A file that is not a template still becomes a [Template], with
 // diagnostics and whatever could be read. Names of the language (keys,
-// parameters, variables, functions, outputs) compare case-insensitively and keep
-// their written spelling; only symbolic names of resources are exact.
+// parameters, variables, functions, outputs) are case-insensitive and keep
+// their spelling; only symbolic names of resources are case-sensitive.
 package arm

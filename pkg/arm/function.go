@@ -6,7 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Function is one function that the template defines.
+// A Function is a user function that the template defines.
 type Function struct {
 	Namespace  string
 	Key        *jsonc.String // the name
@@ -17,10 +17,10 @@ type Function struct {
 	Value jsonc.Node
 }
 
-// Name is the name with its namespace, as written.
+// Name returns the name with its namespace, as written.
 func (f *Function) Name() string { return f.Namespace + "." + f.Key.Value }
 
-// A FunctionParameter is one parameter of such a function.
+// A FunctionParameter is a parameter of a user function.
 type FunctionParameter struct {
 	Type
 	Name string

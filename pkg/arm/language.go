@@ -8,8 +8,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Language is what is written in a template and in the templates that it
-// deploys: their texts, and which declarations those use. It is for one goroutine.
+// A Language lists the texts of a template and of the templates that it
+// deploys, and the declarations that they use. It is not safe for concurrent
+// use.
 type Language struct {
 	// Templates are the templates: the root, the inline ones, and those that
 	// were linked from other files.
@@ -17,18 +18,18 @@ type Language struct {
 	Texts     []*Text
 
 	used   map[any]bool       // *Parameter, *Variable, *Function, *Type
-	begins map[beginning]bool // what was marked already
-	names  map[any][]string   // of a *Table, in lower case and sorted
+	begins map[beginning]bool // prefixes that were marked already
+	names  map[any][]string   // names of a *Table, in lower case and sorted
 	outer  map[*Template]bool
-	// misspelled counts names that nobody declared. Each is compared with all
-	// that are declared, so beyond mostMisspelled any of them may be meant.
+	// misspelled counts undeclared names. Each is compared with all declared
+	// names, so above mostMisspelled every declaration counts as used.
 	misspelled int
-	secrets    map[secretQuestion]string // what was answered, see Secret
+	secrets    map[secretQuestion]string // cached results of Secret
 }
 
 const mostMisspelled = 200
 
-// NewLanguage reads the language of a root template and the linked ones.
+// NewLanguage returns the language of a root template and its linked templates.
 func NewLanguage(root *Template, linked ...*Template) *Language {
 	l := &Language{used: map[any]bool{}, begins: map[beginning]bool{}, names: map[any][]string{}, outer: map[*Template]bool{}}
 	for _, t := range append([]*Template{root}, linked...) {
@@ -59,17 +60,18 @@ func (l *Language) addTemplates(t *Template) {
 	inside(t.Resources)
 }
 
-// Used reports whether some expression names the parameter, variable or
-// function, or some type refers to the definition. One that could be meant by a
-// name that is computed, or by one that is misspelled, counts as used.
+// Used reports whether an expression names the parameter, variable or function,
+// or a type refers to the definition. A declaration that a computed or
+// misspelled name may refer to counts as used.
 func (l *Language) Used(declaration any) bool { return l.used[declaration] }
 
-// Outer reports whether the expressions of an inline template mean what the
-// template around it declares, and not what it declares itself.
+// Outer reports whether the expressions of an inline template refer to the
+// declarations of the template around it instead of its own.
 func (l *Language) Outer(t *Template) bool { return l.outer[t] }
 
-// use marks what the expression of a text names. An inline template of outer
-// scope may mean its own declarations too: they are marked in both.
+// use marks the declarations that the expression of a text names. An inline
+// template of outer scope may also refer to its own declarations: they are
+// marked in both.
 func (l *Language) use(text *Text) {
 	if text.Expression == nil {
 		return
@@ -110,7 +112,7 @@ func (l *Language) useCall(c *expr.Call, text *Text) {
 func mark[T any](l *Language, table *Table[T], name string, exact bool) {
 	if exact {
 		v, ok := table.Get(name)
-		if !ok { // a misspelled name, which is reported where it stands
+		if !ok { // a misspelled name, which is reported elsewhere
 			if l.misspelled++; l.misspelled > mostMisspelled {
 				mark(l, table, "", false)
 				return
@@ -142,15 +144,15 @@ func mark[T any](l *Language, table *Table[T], name string, exact bool) {
 	}
 }
 
-// A beginning is what a computed name certainly begins with, in lower case, and
-// the *Table that it is looked up in.
+// A beginning is the known prefix of a computed name, in lower case, and the
+// *Table in which the name is looked up.
 type beginning struct {
 	table any
 	with  string
 }
 
-// NamePrefix is what is known of a name that an expression computes: the whole
-// name (exact), or the text that it certainly begins with.
+// NamePrefix returns what is known of the name that an expression computes: the
+// whole name (exact), or its known prefix.
 func NamePrefix(n expr.Node) (prefix string, exact bool) {
 	switch n := n.(type) {
 	case *expr.String:
@@ -164,7 +166,7 @@ func NamePrefix(n expr.Node) (prefix string, exact bool) {
 	return "", false
 }
 
-// useDefinitions marks the definitions that a $ref of the template leads to.
+// useDefinitions marks the definitions that a $ref in the template refers to.
 func (l *Language) useDefinitions(t *Template) {
 	if t.Definitions.Len() == 0 {
 		return

@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 )
 
-// languageOf reads a template that has the given members beside $schema.
+// languageOf parses a template that has the given members besides $schema.
 func languageOf(members string) (*arm.Template, *arm.Language) {
 	t := arm.ParseTemplate(parse(`{` + templateSchema + `, "contentVersion": "1.0.0.0", ` + members + `}`))
 	return t, arm.NewLanguage(t)

@@ -6,19 +6,19 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// An Output is one declared output: a value or a loop.
+// An Output is a declared output: a value or a copy loop.
 type Output struct {
 	Type
 	Key       *jsonc.String
 	Condition jsonc.Node // nil when absent
 	Value     jsonc.Node // nil when absent, or with a loop
 	Loop      *Copy      // nil without "copy"
-	// Broken says that the structure was reported as wrong: the output has no
+	// Broken is set if a mistake of structure was reported: the output has no
 	// value.
 	Broken bool
 }
 
-// Name is the name as written.
+// Name returns the name as written.
 func (o *Output) Name() string { return o.Key.Value }
 
 func (t *Template) parseOutputs(sections []*jsonc.Member) {

@@ -6,16 +6,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Parameter is one declared parameter.
+// A Parameter is a declared parameter.
 type Parameter struct {
 	Type
-	// Key is the name as written, Default the value of defaultValue: nil when
+	// Key is the name as written. Default is the value of defaultValue; nil if
 	// absent or null, which counts as absent.
 	Key     *jsonc.String
 	Default jsonc.Node
 }
 
-// Name is the name as written.
+// Name returns the name as written.
 func (p *Parameter) Name() string { return p.Key.Value }
 
 func (t *Template) parseParameters(sections []*jsonc.Member) {
@@ -52,8 +52,8 @@ func (t *Template) parseParameter(m *jsonc.Member) *Parameter {
 }
 
 // duplicate warns of a name that is declared again in another spelling: the
-// last one wins. A key that is written twice in the same way was reported by
-// the parser of the text.
+// last one counts. A key that is repeated with the same spelling was reported
+// by package jsonc.
 func (t *Template) duplicate(m *jsonc.Member, what, earlier string) {
 	if earlier == "" || earlier == m.Key.Value {
 		return

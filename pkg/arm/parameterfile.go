@@ -9,29 +9,32 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A ParameterFile gives values to the parameters of a template.
+// A ParameterFile has the values of a parameter file.
 type ParameterFile struct {
 	File *source.File
-	// Table is where the table of values begins: the name 'parameters', or the
+	// Table is the start of the table of values: the name 'parameters', or the
 	// opening brace of a bare table.
 	Table source.Range
-	// Values are by name, in order.
+	// Values are the values by name, in source order.
 	Values      Table[*ParameterValue]
 	Diagnostics diag.List
 }
 
-// A ParameterValue is one entry: exactly one of the other members is set.
+// A ParameterValue is one entry of a parameter file: exactly one of Value,
+// Reference and Entry is set.
 type ParameterValue struct {
 	Key   *jsonc.String
 	Value jsonc.Node
-	// Reference is the secret of a key vault that the service reads.
+	// Reference refers to a secret in a key vault that Azure reads.
 	Reference *KeyVaultReference
-	// Entry gives the whole entry once it is evaluated: an expression, or an
-	// object with a copy loop. Only nested deployments have it.
+	// Entry is an entry whose form is known only after evaluation: an
+	// expression, or an object with a copy loop. Only nested deployments have
+	// it.
 	Entry jsonc.Node
 }
 
-// A KeyVaultReference names a secret; its members are as written, nil when absent.
+// A KeyVaultReference refers to a secret in a key vault; its members are as
+// written, or nil if absent.
 type KeyVaultReference struct {
 	Node       *jsonc.Object
 	VaultID    jsonc.Node
@@ -39,7 +42,7 @@ type KeyVaultReference struct {
 }
 
 // IsParameterFile reports whether the file looks like a parameter file: its
-// $schema says so, or it has parameters that hold values, and no resources.
+// $schema is that of one, or it has parameters with values and no resources.
 func IsParameterFile(tree *jsonc.Tree) bool {
 	root, ok := tree.Root.(*jsonc.Object)
 	if !ok || root.Get("resources") != nil {
@@ -52,7 +55,7 @@ func IsParameterFile(tree *jsonc.Tree) bool {
 	return givesValues(root)
 }
 
-// givesValues reports whether the parameters of a file hold values, and none of
+// givesValues reports whether the parameters of a file have values and none of
 // them declares a type.
 func givesValues(root *jsonc.Object) bool {
 	m := root.Get("parameters")
@@ -74,9 +77,9 @@ func givesValues(root *jsonc.Object) bool {
 	return given
 }
 
-// ParseParameters gives a parameter file its types: with the outer object that
-// az and PowerShell write, or the bare table of names and values. The result is
-// never nil.
+// ParseParameters parses a parameter file: the outer object that az and
+// PowerShell write, or a bare table of names and values. The result is never
+// nil.
 func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 	f := &ParameterFile{File: tree.File}
 	root, ok := tree.Root.(*jsonc.Object)
@@ -104,8 +107,8 @@ func ParseParameters(tree *jsonc.Tree) *ParameterFile {
 	return f
 }
 
-// checkSchema warns of a file that calls itself a template. The tools that deploy
-// read its values all the same; editors take it for a broken template.
+// checkSchema warns of a file whose $schema is that of a template. Deployment
+// tools read its values anyway; editors treat it as a broken template.
 func (f *ParameterFile) checkSchema(root *jsonc.Object) {
 	m := root.Get("$schema")
 	if m == nil {
@@ -121,8 +124,8 @@ func (f *ParameterFile) checkSchema(root *jsonc.Object) {
 	d.Fixes = []diag.Fix{{Message: "Write the $schema of parameter files", Edits: []diag.Edit{{Range: s.At, Text: jsonc.Quote(right)}}}}
 }
 
-// parametersSchemaOf is the $schema of parameter files that belongs to that of a
-// template: of the same version where there is one.
+// parametersSchemaOf returns the $schema of parameter files that matches that
+// of a template: of the same version if there is one.
 func parametersSchemaOf(schema string) string {
 	const host, file = "https://schema.management.azure.com/schemas/", "/deploymentParameters.json#"
 	if strings.Contains(schema, "/2015-01-01/") {
@@ -131,7 +134,7 @@ func parametersSchemaOf(schema string) string {
 	return host + "2019-04-01" + file
 }
 
-// requiresMembers reports a type of objects that have members.
+// requiresMembers reports whether t is a type of objects with required members.
 func (t *Type) requiresMembers() bool {
 	if t.Discriminator != nil {
 		return true
@@ -144,8 +147,8 @@ func (t *Type) requiresMembers() bool {
 	return false
 }
 
-// HasPlaceholder reports whether a text of a value is a placeholder, see
-// [IsPlaceholder]: the value itself or any part of an object or array.
+// HasPlaceholder reports whether a value is a placeholder or contains one in an
+// object or array; see [IsPlaceholder].
 func HasPlaceholder(n jsonc.Node) bool {
 	found := false
 	jsonc.Walk(n, func(n jsonc.Node) bool {
@@ -157,10 +160,10 @@ func HasPlaceholder(n jsonc.Node) bool {
 	return found
 }
 
-// Awaits reports a value of a parameter file that is replaced before the deployment: a
-// placeholder ([IsPlaceholder]), an empty text where p cannot be empty, or an
-// empty object where p needs members or another type.
-func (p *Parameter) Awaits(v jsonc.Node) bool {
+// NeedsReplacement reports whether a value of a parameter file is replaced before the
+// deployment: a placeholder ([IsPlaceholder]), an empty text if p cannot be
+// empty, or an empty object if p requires members or another type.
+func (p *Parameter) NeedsReplacement(v jsonc.Node) bool {
 	ty, _ := p.Type.Resolve()
 	switch v := v.(type) {
 	case *jsonc.String:
@@ -172,7 +175,7 @@ func (p *Parameter) Awaits(v jsonc.Node) bool {
 			return false
 		}
 		switch ty.Kind {
-		case StringKind, SecureStringKind, IntKind, BoolKind: // the service refuses {} for an array
+		case StringKind, SecureStringKind, IntKind, BoolKind: // Azure rejects {} for an array
 			return true
 		}
 		return ty.requiresMembers()
@@ -195,8 +198,8 @@ func (p *Parameter) Awaits(v jsonc.Node) bool {
 	})
 }
 
-// IsPlaceholder reports a text that is written to be replaced before it is
-// deployed:
+// IsPlaceholder reports whether a text is a placeholder that is replaced before
+// the deployment:
 //   - GEN-UNIQUE, GEN-UNIQUE-8, GEN-PASSWORD, GEN-SSH-PUB-KEY and so on, which
 //     the tests of the Azure quickstart templates replace
 //     (https://github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md);
@@ -209,19 +212,18 @@ func IsPlaceholder(s string) bool {
 	return IsPlaceholderText(s) || isFillIn(s) || generatedPart(s)
 }
 
-// IsPlaceholderText reports a text that is one placeholder word and nothing
-// else, such as GEN-PASSWORD, GEN-UNIQUE-8 or CHANGEME: it is not a secret
+// IsPlaceholderText reports whether a text is exactly one placeholder word,
+// such as GEN-PASSWORD, GEN-UNIQUE-8 or CHANGEME, and so is not a secret
 // itself.
 func IsPlaceholderText(s string) bool {
 	if rest, ok := strings.CutPrefix(hyphened(s), "GEN-"); ok {
 		return rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
 	}
-	const longest = 60 // of a name such as your-storage-account-name
+	const longest = 60 // length of a name such as your-storage-account-name
 	if len(s) > longest {
 		return false
 	}
-	// Every rule asks this of every text, so what cannot be one is told first by
-	// its first letter.
+	// Every rule asks this of every text, so the first letter is checked first.
 	first := strings.TrimLeft(s, "-_ *!.")
 	if first == "" || !strings.ContainsRune("crftpy", rune(first[0]|0x20)) {
 		return false
@@ -236,17 +238,17 @@ func IsPlaceholderText(s string) bool {
 
 var separators = strings.NewReplacer("-", "", "_", "", " ", "")
 
-// hyphened spells GEN_UNIQUE_8, as some templates of 2015 do, like the others.
+// hyphened replaces GEN_ by GEN-: some templates of 2015 write GEN_UNIQUE_8.
 func hyphened(s string) string { return strings.ReplaceAll(s, "GEN_", "GEN-") }
 
-// placeholderWords are what people write for a value that is still missing, in
-// lower case without separators.
+// placeholderWords are common words for a missing value, in lower case without
+// separators.
 var placeholderWords = [...]string{"changeme", "changethis", "changeit", "replaceme", "replacethis", "fillmein", "fillin", "tobechanged", "tobedefined",
 	"tobefilled", "tobefilledin", "tobereplaced", "placeholder", "todo", "tbd"}
 
 var generatedWords = [...]string{"UNIQUE", "PASSWORD", "SSH-PUB-KEY", "GUID"}
 
-// generatedPart reports one of the generated words within a single word.
+// generatedPart reports whether a single word contains one of generatedWords.
 func generatedPart(s string) bool {
 	_, rest, ok := strings.Cut(hyphened(s), "GEN-")
 	if !ok || strings.ContainsAny(s, " \t\r\n;{}") {
@@ -255,12 +257,13 @@ func generatedPart(s string) bool {
 	return slices.ContainsFunc(generatedWords[:], func(w string) bool { return strings.HasPrefix(rest, w) })
 }
 
-// fillIns are the marks around what people and pipelines replace before a file
-// is sent: <name>, ## to be defined ##, and the tokens of replacement tasks,
-// such as those of https://github.com/qetza/replacetokens-task.
+// fillIns are the delimiters around placeholders that people and pipelines
+// replace before the deployment: <name>, ## to be defined ##, and the tokens of
+// replacement tasks, such as those of
+// https://github.com/qetza/replacetokens-task.
 var fillIns = [...][2]string{{"<", ">"}, {"{", "}"}, {"##", "##"}, {"#{", "}#"}, {"#{", "}"}, {"__", "__"}, {"{{", "}}"}, {"${", "}"}, {"$(", ")"}, {"%%", "%%"}}
 
-// isFillIn reports a text that is one name between such marks and nothing else.
+// isFillIn reports whether a text is one name between such delimiters.
 func isFillIn(s string) bool {
 	for _, marks := range fillIns {
 		if len(s) <= len(marks[0])+len(marks[1]) || !strings.HasPrefix(s, marks[0]) || !strings.HasSuffix(s, marks[1]) {
@@ -274,8 +277,8 @@ func isFillIn(s string) bool {
 	return false
 }
 
-// ParseValues reads a table of names and {"value": ...}, as parameter files and
-// nested deployments have it.
+// ParseValues parses a table of names and {"value": ...}, the form of parameter
+// files and nested deployments.
 func ParseValues(o *jsonc.Object) (*Table[*ParameterValue], diag.List) {
 	values, list := parseValues(o, nil, true)
 	return &values, list
@@ -297,7 +300,8 @@ func parseValues(o *jsonc.Object, list diag.List, nested bool) (Table[*Parameter
 	return f.Values, f.Diagnostics
 }
 
-// isComputed reports an entry that shows only after evaluation what it gives.
+// isComputed reports whether the form of an entry is known only after
+// evaluation.
 func isComputed(n jsonc.Node) bool {
 	switch n := n.(type) {
 	case *jsonc.Invalid:

@@ -12,13 +12,14 @@ import (
 // DeploymentType is the type of nested deployments.
 const DeploymentType = "Microsoft.Resources/deployments"
 
-// A Resource is one declared resource. Members that are absent are nil.
+// A Resource is a declared resource. Members that are absent are nil.
 type Resource struct {
 	Node    *jsonc.Object
 	Pointer string // JSON pointer in its file
 	// Symbol is the symbolic name; nil where the resources are an array.
 	Symbol *jsonc.String
-	// Parent and Children are of resources that are written inside another.
+	// Parent is the resource in which this one is written; Children are the
+	// resources written in this one.
 	Parent   *Resource
 	Children []*Resource
 
@@ -37,15 +38,15 @@ type Resource struct {
 	Location       jsonc.Node
 	Properties     jsonc.Node
 	Existing       bool
-	// Extension names the extension or import that the resource belongs to;
-	// such a resource has neither name nor id.
+	// Extension is the name of the extension or import that the resource
+	// belongs to; such a resource has no name or id.
 	Extension jsonc.Node
 	Asserts   jsonc.Node
-	// Body are the members that become part of the deployed resource, in the
-	// order of the text: location, sku, properties and so on.
+	// Body lists the members that become part of the deployed resource, in
+	// source order: location, sku, properties and so on.
 	Body []*jsonc.Member
-	// Broken says that the structure was reported as wrong: the resource
-	// cannot be expanded.
+	// Broken is set if a mistake of structure was reported: the resource cannot
+	// be expanded.
 	Broken bool
 
 	template *Template
@@ -53,10 +54,10 @@ type Resource struct {
 	nested   *Template
 }
 
-// Template is the template that declares the resource.
+// Template returns the template that declares the resource.
 func (r *Resource) Template() *Template { return r.template }
 
-// Label names the resource for people: its symbolic name, or its name as written.
+// Label returns a name for messages: the symbolic name, or the name as written.
 func (r *Resource) Label() string {
 	if r.Symbol != nil {
 		return r.Symbol.Value
@@ -67,8 +68,8 @@ func (r *Resource) Label() string {
 	return r.Type
 }
 
-// At is where findings about the resource as a whole point: its name, or its
-// opening brace.
+// At returns the range for findings about the resource as a whole: its name, or
+// its opening brace.
 func (r *Resource) At() source.Range {
 	switch {
 	case r.Name != nil:
@@ -82,7 +83,7 @@ func (r *Resource) At() source.Range {
 // IsDeployment reports whether the resource is a nested deployment.
 func (r *Resource) IsDeployment() bool { return strings.EqualFold(r.Type, DeploymentType) }
 
-// parseResources reads an array, or an object of symbolic names.
+// parseResources reads an array of resources, or an object of symbolic names.
 func (t *Template) parseResources(n jsonc.Node, parent *Resource, pointer string) (list []*Resource, symbolic bool) {
 	switch n := n.(type) {
 	case *jsonc.Array:
@@ -103,7 +104,7 @@ func (t *Template) parseResources(n jsonc.Node, parent *Resource, pointer string
 	return list, false
 }
 
-// lastMembers drops members whose exact name is written again later.
+// lastMembers removes members whose exact name is repeated later.
 func lastMembers(o *jsonc.Object) []*jsonc.Member {
 	last := make(map[string]*jsonc.Member, len(o.Members))
 	for _, m := range o.Members {
@@ -137,7 +138,7 @@ func (t *Template) parseResource(n jsonc.Node, parent *Resource, pointer string)
 func (t *Template) resourceMember(r *Resource, m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "type":
-		if s, ok := m.Value.(*jsonc.String); ok { // type and TYPE may both be there, and one of them broken
+		if s, ok := m.Value.(*jsonc.String); ok { // type and TYPE may both be present, and one of them broken
 			r.TypeNode, r.Type = s, s.Value
 		}
 	case "name":
@@ -172,7 +173,7 @@ func (t *Template) resourceMember(r *Resource, m *jsonc.Member) {
 	}
 }
 
-// bodyMember keeps what becomes part of the deployed resource.
+// bodyMember adds a member that becomes part of the deployed resource.
 func (r *Resource) bodyMember(m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "location":
@@ -186,7 +187,8 @@ func (r *Resource) bodyMember(m *jsonc.Member) {
 	r.Body = append(r.Body, m)
 }
 
-// orNil takes null for absent, as the engine does with members of a resource.
+// orNil returns nil for null: the deployment service treats null as absent in
+// members of a resource.
 func orNil(n jsonc.Node) jsonc.Node {
 	if isNull(n) {
 		return nil
@@ -194,8 +196,8 @@ func orNil(n jsonc.Node) jsonc.Node {
 	return n
 }
 
-// resourceCopy reads the loop of a resource. That of a child resource is
-// ignored by the engine, whatever it holds.
+// resourceCopy reads the loop of a resource. The deployment service ignores
+// that of a child resource, whatever its value.
 func (t *Template) resourceCopy(r *Resource, m *jsonc.Member) {
 	if r.Parent != nil || isNull(m.Value) {
 		return
@@ -206,8 +208,8 @@ func (t *Template) resourceCopy(r *Resource, m *jsonc.Member) {
 	r.Broken = r.Broken || r.Copy == nil
 }
 
-// isBroken reports whether a resource lacks what tells it from others, which is
-// reported as a mistake of structure.
+// isBroken reports whether a resource lacks a member that identifies it, which
+// is reported as a mistake of structure.
 func (t *Template) isBroken(r *Resource) bool {
 	if r.Extension != nil || r.Type == "" {
 		return r.Type == ""

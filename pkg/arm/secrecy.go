@@ -7,10 +7,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// Secret names the secret that the value of a text carries, such as
-// "parameter 'adminPassword'" or "listKeys()"; "" when it carries none. It
-// follows variables, and in them only the member that is asked for. Of a secure
-// object the members whose names say so are secret, and the object as a whole.
+// Secret returns the secret that is part of the value of a text, such as
+// "parameter 'adminPassword'" or "listKeys()"; "" if there is none. It follows
+// variables, and in them only the member that is accessed. A secure object is
+// secret as a whole, and its members are secret if their names say so.
 func (l *Language) Secret(text *Text) string {
 	if text.Expression == nil {
 		return ""
@@ -22,21 +22,21 @@ func (l *Language) Secret(text *Text) string {
 	return s.in(text.Expression.Node, nil)
 }
 
-// A secretQuestion is whether a part of a value in the template is secret.
+// A secretQuestion asks whether a part of a value in the template is secret.
 type secretQuestion struct {
 	node jsonc.Node
 	path string
 }
 
-// secrecy looks for secrets in the expressions of one scope.
+// secrecy finds secrets in the expressions of one scope.
 type secrecy struct {
 	known      map[secretQuestion]string
 	names      *Template
 	inFunction bool // parameters() means those of a user function
 }
 
-// in answers for the part of an expression that path leads to. A "" in path is
-// an index that is not known.
+// in returns the secret in the part of an expression that path leads to. A ""
+// in path is an unknown index.
 func (s secrecy) in(n expr.Node, path []string) string {
 	switch n := n.(type) {
 	case *expr.Property:
@@ -64,7 +64,7 @@ func (s secrecy) call(c *expr.Call, path []string) string {
 		case strings.HasPrefix(name, "list") && len(args) > 0:
 			return c.Name + "()"
 		case name == "if" && len(args) == 3:
-			args = args[1:] // the condition shows no secret
+			args = args[1:] // the condition does not reveal a secret
 		case name == "coalesce":
 		case name == "tryget" && len(args) > 1:
 			return s.in(args[0], append(namesOf(args[1:]), path...))
@@ -80,7 +80,8 @@ func (s secrecy) call(c *expr.Call, path []string) string {
 	return ""
 }
 
-// namesOf are the names that arguments spell out, "" where one is computed.
+// namesOf returns the names that arguments spell out, with "" for a computed
+// one.
 func namesOf(args []expr.Node) []string {
 	names := make([]string, len(args))
 	for i, a := range args {
@@ -121,8 +122,8 @@ func (s secrecy) variable(c *expr.Call, path []string) string {
 	return s.value(v.Loop.Input, path)
 }
 
-// value answers for the part of a value in the template that path leads to. A
-// value that is asked about while it is being judged answers no.
+// value returns the secret in the part of a value in the template that path
+// leads to. It returns "" for a value that it is already evaluating.
 func (s secrecy) value(n jsonc.Node, path []string) string {
 	if n == nil {
 		return ""
@@ -168,8 +169,8 @@ func (s secrecy) judge(n jsonc.Node, path []string) string {
 	return ""
 }
 
-// HidesArguments reports a function, by its lower-case name, whose answer does
-// not tell its arguments.
+// HidesArguments reports whether the result of a function, by its lower-case
+// name, does not reveal its arguments.
 func HidesArguments(name string) bool {
 	switch name {
 	case "empty", "length", "equals", "contains", "startswith", "endswith", "not", "and", "or", "greater", "greaterorequals", "less", "lessorequals",

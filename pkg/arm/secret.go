@@ -2,20 +2,20 @@ package arm
 
 import "strings"
 
-// NamesSecret reports whether the name of a parameter says that its value is a
-// secret, so that a value passed for it must not be shown: a password, a key of
-// an account, a token, a connection string, a shared access signature. A name
-// that ends in a word for a place, a name or a property of the secret
-// (keyVaultSecretUrl, secretName, passwordLength, sshKeyPath) names no secret,
-// and neither does a public key or a kind of authentication.
+// NamesSecret reports whether the name of a parameter implies that its value is
+// a secret that must not be shown: a password, an account key, a token, a
+// connection string, a shared access signature. A name that ends in a word for
+// a location, a name or a property of the secret (keyVaultSecretUrl,
+// secretName, passwordLength, sshKeyPath) does not name a secret, and neither
+// does a public key or a kind of authentication.
 //
-// The types securestring and secureObject say it better; this is for old
-// templates that use string.
+// The types securestring and secureObject are the better indication; this is
+// for old templates that use string.
 func NamesSecret(name string) bool {
 	if !mayNameSecret(name) {
 		return false
 	}
-	var room [8]string // for most names
+	var room [8]string // enough for most names
 	words := appendWords(room[:0], name)
 	if len(words) == 0 || isPlainWord(words[len(words)-1]) || isSwitch(words[0]) {
 		return false
@@ -36,20 +36,20 @@ func NamesSecret(name string) bool {
 }
 
 // SecretProperty reports whether the value of a property of a resource is
-// secret, with all that is in it: because its name says so, or because the
-// service never shows it again: protectedSettings of extensions and customData
-// (Virtual Machine Scale Sets REST API: the response "is always returned as
-// null"), userData, which is often used in its place.
+// secret, with everything in it: because its name implies it, or because Azure
+// never returns it: protectedSettings of extensions and customData (Virtual
+// Machine Scale Sets REST API: the response "is always returned as null"), and
+// userData, which is often used in its place.
 func SecretProperty(name string) bool {
 	return strings.EqualFold(name, "protectedSettings") || strings.EqualFold(name, "customData") ||
 		strings.EqualFold(name, "userData") || strings.EqualFold(name, "secureValue") || NamesSecret(name)
 }
 
-// mayNameSecret reports whether a name holds any of what secretWord looks for.
-// Hardly one does, and this is asked of every name of every file.
+// mayNameSecret reports whether a name contains any of the words of secretWord.
+// Hardly any does, and every name of every file is checked.
 func mayNameSecret(name string) bool {
 	for i := 0; i+3 <= len(name); i++ {
-		switch name[i] | 0x20 { // the small letter, of a letter
+		switch name[i] | 0x20 { // lower case, for a letter
 		case 'p':
 			if startsFold(name[i:], "pass") || startsFold(name[i:], "pwd") {
 				return true
@@ -79,7 +79,8 @@ func startsFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && s[1]|0x20 == prefix[1] && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// secretWord judges a word together with the one after it.
+// secretWord reports whether a word, together with the next one, names a
+// secret.
 func secretWord(w, next string) bool {
 	switch w {
 	case "password", "passwd", "pwd", "passphrase", "passcode", "secret", "secrets", "token", "credential", "credentials", "sas", "apikey":
@@ -95,8 +96,8 @@ func secretWord(w, next string) bool {
 	return strings.HasSuffix(w, "password") || strings.HasSuffix(w, "accountkey") || strings.HasSuffix(w, "connectionstring")
 }
 
-// isPlainWord reports a last word after which the name is about a secret and
-// not the secret itself.
+// isPlainWord reports whether a name that ends with this word describes a
+// secret instead of being one.
 func isPlainWord(w string) bool {
 	switch w {
 	case "url", "uri", "urls", "uris", "name", "names", "id", "ids", "location", "locations", "path", "version", "type", "length", "size", "count",
@@ -108,7 +109,7 @@ func isPlainWord(w string) bool {
 	return false
 }
 
-// isSwitch reports a first word that asks a question or gives an order:
+// isSwitch reports whether a name that starts with this word is a flag:
 // useAccessKey, allowCredentials.
 func isSwitch(w string) bool {
 	switch w {
@@ -118,7 +119,7 @@ func isSwitch(w string) bool {
 	return false
 }
 
-// appendWords takes a name apart: adminPassword, admin_password and
+// appendWords splits a name into words: adminPassword, admin_password and
 // ADMIN-PASSWORD are the words admin and password.
 func appendWords(words []string, name string) []string {
 	lower := lowerASCII(name)
@@ -142,13 +143,14 @@ func appendWords(words []string, name string) []string {
 	return words
 }
 
-// startsWord reports whether the capital at i begins a word: after a small
-// letter or digit, or as the last of several capitals before a small letter.
+// startsWord reports whether the capital at i begins a word: after a lower-case
+// letter or digit, or as the last of several capitals before a lower-case
+// letter.
 func startsWord(name string, i int) bool {
 	return !isUpper(name[i-1]) || i+1 < len(name) && isLower(name[i+1])
 }
 
-// lowerASCII lowers the letters of English, and leaves every offset as it is.
+// lowerASCII converts ASCII letters to lower case and keeps every offset.
 func lowerASCII(s string) string {
 	first := 0
 	for first < len(s) && !isUpper(s[first]) {

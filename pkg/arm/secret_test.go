@@ -24,8 +24,8 @@ func TestNamesSecret(t *testing.T) {
 	}
 }
 
-// The quick look at a name lets through every name that the words of it would
-// make a secret: single words, and pairs of them, however they are joined.
+// TestMayNameSecret wants the quick check to let through every name whose words
+// make it a secret: single words, and pairs of them, however they are joined.
 func TestMayNameSecret(t *testing.T) {
 	words := []string{"password", "passwd", "pwd", "passphrase", "passcode", "secret", "secrets", "token", "credential", "credentials", "sas", "apikey",
 		"connection", "string", "strings", "account", "access", "storage", "primary", "secondary", "shared", "private", "api", "master", "license",

@@ -6,25 +6,26 @@ import (
 	"sync"
 )
 
-// MayNameSecret reports whether the value of something with this name is better
-// not shown. It takes in what [NamesSecret] does, and names of which that is only
-// likely: adminPass, pat, workspaceKey, servicePrincipalKey, sasUri, connStr, psk.
-// Rules do not ask it: a likely name is a reason to hide a value, and no reason to
-// report one.
+// MayNameSecret reports whether the value of something with this name should
+// not be shown. It includes the names of [NamesSecret], and names that are
+// likely secrets: adminPass, pat, workspaceKey, servicePrincipalKey, sasUri,
+// connStr, psk. Rules do not use it: a likely name is a reason to mask a value,
+// but not to report a finding.
 func MayNameSecret(name string) bool { return remembered.ask(name, mayNameSecretly) }
 
-// remembered are answers about names: templates have the same few thousand over
-// and over.
+// remembered caches the results for names: templates repeat the same few
+// thousand.
 var remembered answers
 
-// answers are those of a function of names, as many as a run over the public
-// templates asks for: what a hostile template makes up is not kept beyond that.
+// answers is a cache of a function of names. It has room for the names of all
+// public templates together; names of a hostile template are not kept beyond
+// that.
 type answers struct {
 	mu    sync.RWMutex
 	known map[string]bool
 }
 
-// The longest name and the most names that are remembered.
+// The length in bytes and the number of the names that are cached.
 const longestName, mostNames = 64, 8192
 
 func (a *answers) ask(name string, answer func(string) bool) bool {
@@ -44,7 +45,7 @@ func (a *answers) ask(name string, answer func(string) bool) bool {
 		a.known = map[string]bool{}
 	}
 	if len(a.known) < mostNames {
-		a.known[strings.Clone(name)] = is // the name may be a part of a file
+		a.known[strings.Clone(name)] = is // the name may share memory with a file
 	}
 	return is
 }
@@ -75,7 +76,7 @@ func mayNameSecretly(name string) bool {
 			next = words[i+1]
 		}
 		if w == "sas" && (next == "uri" || next == "url" || next == "link") || w == "secure" && carries(next) {
-			return true // whatever follows: both hold the secret itself
+			return true // whatever follows: both contain the secret itself
 		}
 	}
 	if before == "kube" && last == "config" || before == "key" && last == "tab" {
@@ -107,14 +108,14 @@ func mayNameSecretly(name string) bool {
 	return false
 }
 
-// likelyPart is a quick look that most names do not pass.
+// likelyPart is a quick check that rules out most names.
 func likelyPart(name string) bool {
 	lower := lowerASCII(name)
 	return slices.ContainsFunc([]string{"pass", "pw", "pat", "psk", "pfx", "key", "sas", "conn", "cred", "secur", "secret", "token", "jwt", "bearer", "cert", "kube", "code", "otp", "hmac"},
 		func(part string) bool { return strings.Contains(lower, part) })
 }
 
-// carries reports what follows "secure" in the name of a value that is secret:
+// carries reports whether the word after "secure" makes a value secret:
 // secureValue, secureEnvironmentVariable; not secureBoot.
 func carries(next string) bool {
 	switch next {
@@ -124,7 +125,8 @@ func carries(next string) bool {
 	return false
 }
 
-// plainKey reports a word before "key" with which the key is not secret.
+// plainKey reports whether a word before "key" means that the key is not
+// secret.
 func plainKey(before string) bool {
 	switch before {
 	case "public", "ssh", "rsa", "partition", "row", "cache", "sort", "tag", "resource", "lookup", "config", "configuration", "section", "image", "foreign", "object", "metric", "label",

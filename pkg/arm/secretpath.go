@@ -8,19 +8,20 @@ import (
 	"sync"
 )
 
-// secretPaths are the members of resources that Azure marks as sensitive, in any
-// API version: a line for each type, with its paths. [] is an item, {} the value
-// of a map. Source: the types that Bicep publishes (Azure.Bicep.Types.Az 0.2.972,
-// made from the REST specifications), in lower case.
+// secretPaths are the members of resources that Azure marks as sensitive, in
+// any API version: a line for each type, with its paths. [] is an item, {} the
+// value of a map. Source: the types that Bicep publishes (Azure.Bicep.Types.Az
+// 0.2.972, generated from the REST specifications), in lower case.
 //
 //go:embed secretpaths.txt
 var secretPaths string
 
-// moreSecretPaths are of the documentation of single types: what is sent to the
-// service and never shown by it.
+// moreSecretPaths come from the documentation of single types: values that are
+// sent to Azure and never returned.
 //
-// Sources: https://learn.microsoft.com/azure/templates/microsoft.compute/virtualmachinescalesets
-// (additionalUnattendContent holds the password of the automatic logon),
+// Sources:
+// https://learn.microsoft.com/azure/templates/microsoft.compute/virtualmachinescalesets
+// (additionalUnattendContent contains the password of the automatic logon),
 // https://learn.microsoft.com/azure/templates/microsoft.network/applicationgateways
 // (the data of an SSL certificate is the PFX with its private key).
 var moreSecretPaths = map[string]string{
@@ -47,17 +48,17 @@ var secretPathsByType = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-// SecretPaths are the members of a resource type whose values are secret, each a
-// path in lower case: "properties.a[].b", with "[]" for an item of an array and
-// "{}" for the value of a map.
+// SecretPaths returns the members of a resource type whose values are secret,
+// each a path in lower case: "properties.a[].b", with "[]" for an item of an
+// array and "{}" for the value of a map.
 func SecretPaths(resourceType string) []string {
 	return strings.Fields(secretPathsByType()[strings.ToLower(resourceType)])
 }
 
-// A SecretTree are the secret members of a resource type or of a part of it.
-// The zero value and nil have none.
+// A SecretTree describes the secret members of a resource type or of a part of
+// it. The zero value and nil have none.
 type SecretTree struct {
-	// Secret says that the value here is secret, with all that is in it.
+	// Secret is set if the value here is secret, with everything in it.
 	Secret  bool
 	members map[string]*SecretTree
 }
@@ -98,16 +99,16 @@ func SecretTreeOf(resourceType string) *SecretTree {
 		}
 		at.Secret = true
 	}
-	if len(secretTrees) < maxSecretTrees { // types that do not exist come from the input
+	if len(secretTrees) < maxSecretTrees { // the types of the input may not exist
 		secretTrees[name] = t
 	}
 	return t
 }
 
-// maxSecretTrees is more than there are types with secrets.
+// maxSecretTrees limits the cache; it exceeds the number of types with secrets.
 const maxSecretTrees = 1000
 
-// Member is the part of a member of an object.
+// Member returns the secret members of a member of an object.
 func (t *SecretTree) Member(name string) *SecretTree {
 	if t == nil || t.members == nil {
 		return nil
@@ -118,7 +119,7 @@ func (t *SecretTree) Member(name string) *SecretTree {
 	return t.members["{}"]
 }
 
-// Item is the part of an item of an array.
+// Item returns the secret members of an item of an array.
 func (t *SecretTree) Item() *SecretTree {
 	if t == nil || t.members == nil {
 		return nil
@@ -126,5 +127,6 @@ func (t *SecretTree) Item() *SecretTree {
 	return t.members["[]"]
 }
 
-// SecretTypes are the resource types with secret members, in lower case, sorted.
+// SecretTypes returns the resource types with secret members, in lower case,
+// sorted.
 func SecretTypes() []string { return slices.Sorted(maps.Keys(secretPathsByType())) }

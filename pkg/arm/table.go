@@ -9,16 +9,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
-// A Table holds declarations in the order of the text. Names compare without
-// case; a name that is declared again keeps its place and takes the last value,
-// as in the engine. The zero Table is empty.
+// A Table is an ordered map of declarations. Names are case-insensitive; a name
+// that is declared again keeps its position and gets the last value, as in the
+// deployment service. The zero Table is empty.
 type Table[T any] struct {
 	names  []string
 	values []T
 	index  map[string]int
 }
 
-// Get finds the value of a name.
+// Get returns the value of a name, ignoring case.
 func (t *Table[T]) Get(name string) (T, bool) {
 	if t == nil || len(t.values) == 0 {
 		var none T
@@ -32,8 +32,8 @@ func (t *Table[T]) Get(name string) (T, bool) {
 	return t.values[i], true
 }
 
-// few is how many names are found sooner by looking at each than by their
-// lower-case form, which has to be made first.
+// few is the size up to which comparing each name is faster than a lookup, for
+// which a lower-case copy of the name has to be made.
 const few = 64
 
 func (t *Table[T]) find(name string) (int, bool) {
@@ -46,7 +46,7 @@ func (t *Table[T]) find(name string) (int, bool) {
 	return i, ok
 }
 
-// Exact finds the value of a name with its case.
+// Exact returns the value of a name with exactly this spelling.
 func (t *Table[T]) Exact(name string) (T, bool) {
 	if i, ok := t.find(name); ok && t.names[i] == name {
 		return t.values[i], true
@@ -55,10 +55,10 @@ func (t *Table[T]) Exact(name string) (T, bool) {
 	return none, false
 }
 
-// Len is the number of names.
+// Len returns the number of names.
 func (t *Table[T]) Len() int { return len(t.values) }
 
-// All gives names, as first written, and values in order.
+// All returns the names, in their first spelling, and the values, in order.
 func (t *Table[T]) All() iter.Seq2[string, T] {
 	return func(yield func(string, T) bool) {
 		for i, v := range t.values {
@@ -69,11 +69,12 @@ func (t *Table[T]) All() iter.Seq2[string, T] {
 	}
 }
 
-// Nearest is the declared name that is most like name, or "" when none is near.
+// Nearest returns the declared name that is closest to name, or "" if none is
+// close.
 func (t *Table[T]) Nearest(name string) string { return nearest.Name(name, t.names) }
 
-// put adds a declaration. It answers the spelling of an earlier one of the same
-// name, or "".
+// put adds a declaration. It returns the spelling of an earlier one with the
+// same name, or "".
 func (t *Table[T]) put(name string, v T) (earlier string) {
 	key := strings.ToLower(name)
 	if i, ok := t.index[key]; ok {
@@ -89,5 +90,5 @@ func (t *Table[T]) put(name string, v T) (earlier string) {
 	return ""
 }
 
-// lowerNames are the names in lower case, sorted.
+// lowerNames returns the names in lower case, sorted.
 func (t *Table[T]) lowerNames() []string { return slices.Sorted(maps.Keys(t.index)) }

@@ -12,18 +12,18 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A Template is one deployment template: a file, or the inline template of a
-// nested deployment. It is never nil and never changed after it is parsed;
-// many goroutines may use it.
+// A Template is a deployment template: a file, or the inline template of a
+// nested deployment. It does not change after it is parsed and is safe for
+// concurrent use.
 type Template struct {
 	File *source.File
-	// Node is the template's object; empty when the file holds something else.
+	// Node is the template's object; empty if the file contains another value.
 	Node *jsonc.Object
 	// Pointer is the JSON pointer of Node in its file, "" for a whole file.
 	Pointer string
-	// LinkPath is the path of the file below the folder of linked templates,
-	// "" for a root template. Who reads the file sets it, before anything else
-	// sees the template.
+	// LinkPath is the path of the file in the folder of linked templates, ""
+	// for a root template. The code that reads the file sets it before the
+	// template is used.
 	LinkPath string
 
 	Scope           Scope
@@ -38,28 +38,28 @@ type Template struct {
 	Parameters  Table[*Parameter]
 	Variables   Table[*Variable]
 	Functions   Table[*Function] // by "namespace.name"
-	// VariableLoops are the loops of the copy array of the variables, which
-	// declare a variable each; Variables has them too.
+	// VariableLoops are the loops of the copy array of the variables, each of
+	// which declares a variable; Variables has them too.
 	VariableLoops []*Copy
 	Resources     []*Resource
-	// Symbolic says that the resources are an object whose keys are their
-	// symbolic names.
+	// Symbolic is set if the resources are an object whose keys are symbolic
+	// names.
 	Symbolic bool
 	Outputs  Table[*Output]
 	Asserts  Table[*jsonc.Member]
 
-	// Diagnostics are the mistakes of structure. Those of inline templates are
-	// theirs: they matter only when the nested deployment happens.
+	// Diagnostics are the mistakes of structure. Inline templates have their
+	// own, which matter only if the nested deployment is deployed.
 	Diagnostics diag.List
-	// Refusals are mistakes of structure for which the validation of the
-	// deployment service refuses the template, while its expansion passes them.
+	// Refusals are mistakes of structure that only the validation of the
+	// deployment service rejects; its expansion ignores them.
 	Refusals diag.List
 
 	expressions *expressions
-	version     string // of the language, "" for the first
+	version     string // languageVersion, "" for the first
 }
 
-// Scope is where a template deploys to.
+// Scope is the scope that a template deploys to.
 type Scope int
 
 // The scopes. The zero value is that of most templates.
@@ -72,10 +72,10 @@ const (
 
 var scopeNames = [...]string{"ResourceGroup", "Subscription", "ManagementGroup", "Tenant"}
 
-// String is the name of the scope as the engine writes it.
+// String returns the name of the scope as the deployment service writes it.
 func (s Scope) String() string { return scopeNames[s] }
 
-// schemaScopes leads from the last part of $schema to the scope.
+// schemaScopes maps the last part of $schema to the scope.
 var schemaScopes = [...]struct {
 	file  string
 	scope Scope
@@ -86,14 +86,14 @@ var schemaScopes = [...]struct {
 	{"tenantDeploymentTemplate.json", Tenant},
 }
 
-// schemaVersions are the versions of $schema that the engine reads
-// (2015-01-01-preview counts as 2015-01-01).
+// schemaVersions are the versions of $schema that the deployment service
+// accepts (2015-01-01-preview counts as 2015-01-01).
 var schemaVersions = [...]string{"2014-04-01-preview", "2015-01-01", "2015-01-01-preview", "2018-05-01", "2019-04-01", "2019-08-01"}
 
-// scopeOfSchema reads a $schema as the service does: any address passes whose
-// path has the date of a schema, whatever its host and its file. ok is false for
-// others. The file gives the scope; one that is not known is that of a resource
-// group.
+// scopeOfSchema returns the scope of a $schema as the deployment service does:
+// it accepts any address whose path has the date of a schema, whatever its host
+// and its file. ok is false for others. The file gives the scope; an unknown
+// file means a resource group.
 func scopeOfSchema(schema string) (scope Scope, ok bool) {
 	schema, _, _ = strings.Cut(strings.TrimRight(strings.TrimSpace(schema), "#"), "?")
 	dir, file, found := cutLast(schema, "/")
@@ -119,7 +119,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 // IsTemplate reports whether the file looks like a deployment template, broken
-// or not: its $schema says so, or it has resources and one more of the
+// or not: its $schema is that of one, or it has resources and one more of the
 // sections that only templates have.
 func IsTemplate(tree *jsonc.Tree) bool {
 	root, ok := tree.Root.(*jsonc.Object)
@@ -135,8 +135,8 @@ func IsTemplate(tree *jsonc.Tree) bool {
 	return root.Get("contentVersion") != nil || root.Get("parameters") != nil && root.Get("variables") != nil
 }
 
-// SchemaAddress is the address as the documentation writes it, and what is
-// wrong with the one that was written; nothing when they are the same.
+// SchemaAddress returns the address as the documentation writes it, and the
+// differences of the one that was written; no differences if they are the same.
 func SchemaAddress(schema string) (right string, wrong []string) {
 	right = schema
 	if rest, ok := strings.CutPrefix(strings.ToLower(schema), "http://"); ok {
@@ -154,9 +154,9 @@ func SchemaAddress(schema string) (right string, wrong []string) {
 	return right, wrong
 }
 
-// meantSchema is the address that a $schema which Azure does not read most
-// likely stands for: that of the scope whose file it names, in the version that
-// the documentation gives; "" when it names none.
+// meantSchema returns the address that was most likely meant by a $schema that
+// Azure does not accept: the scope whose file it names, in the documented
+// version; "" if it names none.
 func meantSchema(schema string) string {
 	named := strings.ToLower(schema)
 	for _, s := range [...]struct{ word, version, file string }{
@@ -172,7 +172,8 @@ func meantSchema(schema string) string {
 	return ""
 }
 
-// isTemplateSchema reports a $schema of deployment templates, of any version.
+// isTemplateSchema reports whether a $schema is that of deployment templates,
+// of any version.
 func isTemplateSchema(schema string) bool {
 	_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
 	for _, scope := range schemaScopes {
@@ -183,7 +184,7 @@ func isTemplateSchema(schema string) bool {
 	return false
 }
 
-// ParseTemplate gives a file its types. The result is never nil; its
+// ParseTemplate parses the declarations of a file. The result is never nil; its
 // diagnostics do not repeat those of the tree.
 func ParseTemplate(tree *jsonc.Tree) *Template {
 	t := &Template{File: tree.File, Node: &jsonc.Object{At: tree.Root.Range()}, expressions: &expressions{}}
@@ -226,8 +227,8 @@ func (t *Template) parse(outer bool) {
 	t.checkSchema()
 }
 
-// sections are the members of each section: the engine merges objects that are
-// written twice; of arrays the last one wins.
+// sections are the members of each section: the deployment service merges
+// objects that are repeated; of arrays the last one counts.
 type sections struct {
 	parameters, variables, functions, outputs, definitions, asserts []*jsonc.Member
 	resources                                                       *jsonc.Member
@@ -273,14 +274,14 @@ func (t *Template) language() {
 	}
 }
 
-// aggregates reports whether the language version has typed objects and
-// arrays, nullable values and definitions. A version that is unknown has them.
+// aggregates reports whether the language version has typed objects and arrays,
+// nullable values and definitions. An unknown version counts as having them.
 func (t *Template) aggregates() bool {
 	version, known := grammar.VersionOf(t.version)
 	return t.version != "" && (!known || !version.Before(grammar.Types))
 }
 
-// checkSchema reads the scope of the template from its $schema.
+// checkSchema sets the scope of the template from its $schema.
 func (t *Template) checkSchema() {
 	if t.Schema == nil {
 		return
@@ -307,7 +308,7 @@ func (t *Template) checkSchema() {
 	}
 }
 
-// object is the object in the place of a section; nil when there is none.
+// object returns the value of a section as an object, or nil if it is not one.
 func object(m *jsonc.Member) *jsonc.Object {
 	o, _ := m.Value.(*jsonc.Object)
 	return o
@@ -323,8 +324,8 @@ func (t *Template) parseAsserts(sections []*jsonc.Member) {
 	}
 }
 
-// maxMistakes bounds the mistakes of structure that are kept: an array of a
-// million numbers in the place of the resources is one for each of them.
+// maxMistakes limits the mistakes of structure: an array of a million numbers
+// in place of the resources would be one for each.
 const maxMistakes = 2000
 
 func (t *Template) errorf(code diag.Code, at source.Range, format string, args ...any) *diag.Diagnostic {
@@ -337,16 +338,17 @@ func (t *Template) errorf(code diag.Code, at source.Range, format string, args .
 // An Expression is the parsed expression of a string.
 type Expression struct {
 	Node        expr.Node
-	Diagnostics diag.List // with an error among them the engine refuses the whole
+	Diagnostics diag.List // if one is an error, the deployment service rejects the whole expression
 }
 
-// expressions keeps each expression of a file after it was parsed once.
+// expressions caches the parsed expressions of a file.
 type expressions struct {
 	mu     sync.Mutex
 	parsed map[*jsonc.String]*Expression
 }
 
-// Expression parses the expression that s holds, once; nil when s is plain text.
+// Expression returns the parsed expression of s, or nil if s is plain text.
+// Each string is parsed once.
 func (t *Template) Expression(s *jsonc.String) *Expression {
 	if !expr.IsExpression(s.Value) {
 		return nil

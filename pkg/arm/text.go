@@ -9,7 +9,7 @@ import (
 // A Section is a part of a template.
 type Section int
 
-// The sections that may hold expressions.
+// The sections that can contain expressions.
 const (
 	InParameters Section = iota // the default of a parameter
 	InVariables
@@ -19,41 +19,43 @@ const (
 	InOthers // asserts, extensions
 )
 
-// A Part is what texts of a template stand in: one parameter, one resource.
+// A Part is the part of a template that contains a text: a parameter, a
+// resource and so on.
 type Part struct {
 	Section   Section
-	Template  *Template  // in which it is written
-	Names     *Template  // whose parameters and variables its texts name
-	Parameter *Parameter // whose default it belongs to; nil elsewhere
-	Variable  *Variable  // nil outside of variables
-	Function  *Function  // nil outside of user functions
-	Resource  *Resource  // the innermost one; nil outside of resources
-	Output    *Output    // nil outside of outputs
+	Template  *Template  // the template in which it is written
+	Names     *Template  // the template whose parameters and variables its texts refer to
+	Parameter *Parameter // set for texts of its default
+	Variable  *Variable  // nil outside variables
+	Function  *Function  // nil outside user functions
+	Resource  *Resource  // the innermost one; nil outside resources
+	Output    *Output    // nil outside outputs
 }
 
-// A Text is one string of a template, a value or the name of a member, and what
-// it stands in.
+// A Text is one string of a template, a value or the name of a member, and the
+// part that contains it.
 type Text struct {
 	*Part
 	String *jsonc.String
-	// Key is the name of the nearest member that holds the string; that of the
-	// member itself where the string is a name (IsName).
+	// Key is the name of the nearest member that contains the string; if the
+	// string is a name (IsName), it is the name itself.
 	Key    string
 	IsName bool
-	// Holder is the nearest object around it.
+	// Holder is the innermost object that contains the string.
 	Holder *jsonc.Object
-	// Protected says that it stands in protectedSettings of an extension, which
-	// are encrypted.
+	// Protected is set if the string is in protectedSettings of an extension,
+	// which are encrypted.
 	Protected bool
 	// Expression is the parsed expression; nil for plain text.
 	Expression *Expression
 }
 
-// maxTextDepth bounds the walk; the parser of the text nests no deeper.
+// maxTextDepth limits the walk; package jsonc limits the nesting before.
 const maxTextDepth = 512
 
-// Texts gives every string of a template that the engine evaluates, in the order
-// of the sections, with those of the inline templates of its nested deployments.
+// Texts returns every string of a template that the deployment service
+// evaluates, in the order of the sections, including the inline templates of
+// its nested deployments.
 func (t *Template) Texts() []*Text {
 	w := &textWalk{}
 	w.template(t, t)
@@ -62,7 +64,7 @@ func (t *Template) Texts() []*Text {
 
 type textWalk struct {
 	texts []*Text
-	free  []Text // the rest of a block of texts, allocated together
+	free  []Text // unused rest of a block of texts, allocated together
 }
 
 func (w *textWalk) template(t, names *Template) {
@@ -103,7 +105,7 @@ func (w *textWalk) variable(v *Variable, base Text) {
 	}
 }
 
-// resource walks what a resource holds beside its children, and the inline
+// resource walks the members of a resource except its children, and the inline
 // template that it deploys.
 func (w *textWalk) resource(r *Resource, names *Template) {
 	base := Text{Part: &Part{Section: InResources, Template: r.template, Names: names, Resource: r}, Holder: r.Node}

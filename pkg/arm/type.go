@@ -9,11 +9,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Kind is the type of a parameter, an output or a definition.
+// A Kind is the base type of a parameter, an output or a definition.
 type Kind int
 
-// The kinds. AnyKind is a declaration without a type, or with one that the
-// language does not have: any value passes.
+// The kinds. AnyKind is a declaration without a type, or with an unknown one:
+// it accepts any value.
 const (
 	AnyKind Kind = iota
 	StringKind
@@ -27,13 +27,14 @@ const (
 
 var kindNames = [...]string{"any", "string", "securestring", "int", "bool", "array", "object", "secureObject"}
 
-// String is the name as templates write it.
+// String returns the name as templates write it.
 func (k Kind) String() string { return kindNames[k] }
 
 // Secure reports whether values of the kind are secrets.
 func (k Kind) Secure() bool { return k == SecureStringKind || k == SecureObjectKind }
 
-// kindByName reads a type name case-insensitively, as the engine does.
+// kindByName returns the kind with a name, ignoring case, as the deployment
+// service does.
 func kindByName(name string) (Kind, bool) {
 	for k := StringKind; k <= SecureObjectKind; k++ {
 		if strings.EqualFold(kindNames[k], name) {
@@ -43,15 +44,15 @@ func kindByName(name string) (Kind, bool) {
 	return AnyKind, false
 }
 
-// A Type is a type with its constraints, as parameters, outputs and
-// definitions write it. Members that are absent are nil.
+// A Type is a type with its constraints, as parameters, outputs and definitions
+// declare it. Members that are absent are nil.
 type Type struct {
 	Node *jsonc.Object
 	Kind Kind
 	// KindNode is the value of "type"; nil when absent.
 	KindNode jsonc.Node
-	// Ref is the value of "$ref"; Target what it leads to, nil when it leads
-	// nowhere.
+	// Ref is the value of "$ref"; Target is the type that it refers to, or nil
+	// if there is none.
 	Ref    *jsonc.String
 	Target *Type
 
@@ -60,27 +61,29 @@ type Type struct {
 	MinLength, MaxLength, MinValue, MaxValue *jsonc.Number
 
 	Properties Table[*Type]
-	// Sealed says that an object may have no other properties
-	// ("additionalProperties": false); Additional is the type of the others.
+	// Sealed is set if an object cannot have other properties
+	// ("additionalProperties": false); Additional is the type of other
+	// properties.
 	Sealed     bool
 	Additional *Type
 	Items      *Type
-	// ItemsSealed says that an array may have no items beyond PrefixItems.
+	// ItemsSealed is set if an array cannot have items beyond PrefixItems.
 	ItemsSealed   bool
 	PrefixItems   []*Type
 	Discriminator *Discriminator
 	Metadata      *jsonc.Member
 }
 
-// A Discriminator chooses the type of an object by one of its properties.
+// A Discriminator selects the type of an object by one of its properties.
 type Discriminator struct {
 	Node         *jsonc.Object
 	PropertyName string
-	Mapping      Table[*Type] // by the value of the property
+	Mapping      Table[*Type] // by value of the property
 }
 
-// Resolve follows $ref; a type that refers nowhere is itself. nullable is true
-// when the type or one of the references on the way may be null.
+// Resolve follows $ref and returns the type at its end. A type whose $ref leads
+// nowhere resolves to itself. nullable is set if the type or one of the
+// references accepts null.
 func (t *Type) Resolve() (resolved *Type, nullable bool) {
 	nullable = t.Nullable
 	for range maxReferences {
@@ -93,7 +96,7 @@ func (t *Type) Resolve() (resolved *Type, nullable bool) {
 	return t, nullable
 }
 
-// maxReferences bounds chains of $ref; a longer one was reported as a circle.
+// maxReferences limits chains of $ref; a longer one was reported as a cycle.
 const maxReferences = 64
 
 // Secure reports whether values of the type are secrets.
@@ -102,8 +105,9 @@ func (t *Type) Secure() bool {
 	return r.Kind.Secure()
 }
 
-// Member is the type of a member of an object of type t, nil when it says nothing
-// of it. n is the object, whose discriminator may choose; it may be nil.
+// Member returns the type of a member of an object of type t, or nil if t does
+// not declare it. n is the object, whose discriminator may select the type; it
+// may be nil.
 func (t *Type) Member(n *jsonc.Object, name string) *Type {
 	tag := ""
 	if r, _ := t.Resolve(); r.Discriminator != nil && n != nil {
@@ -112,7 +116,7 @@ func (t *Type) Member(n *jsonc.Object, name string) *Type {
 	return t.MemberFor(tag, name)
 }
 
-// MemberFor is Member for an object whose discriminator has a value.
+// MemberFor is Member for an object whose discriminator has the value tag.
 func (t *Type) MemberFor(tag, name string) *Type {
 	r, _ := t.Resolve()
 	if m, ok := r.Properties.Get(name); ok {
@@ -130,8 +134,8 @@ func (t *Type) MemberFor(tag, name string) *Type {
 	return r.Additional
 }
 
-// Item is the type of an item of an array of type t, nil when it says nothing of
-// it.
+// Item returns the type of the i-th item of an array of type t, or nil if t
+// does not declare it.
 func (t *Type) Item(i int) *Type {
 	r, _ := t.Resolve()
 	if i < len(r.PrefixItems) {
@@ -175,13 +179,14 @@ func (t *Type) hasSecureParts(seen map[*Type]bool) bool {
 	return false
 }
 
-// SecretParts calls visit for each part of a value that the type marks as secret:
-// the value itself, or members and items of secure types.
+// SecretParts calls visit for each part of a value that the type marks as
+// secret: the value itself, or members and items of secure types.
 func (t *Type) SecretParts(n jsonc.Node, visit func(jsonc.Node)) {
 	t.secretParts(n, visit, maxSecretParts)
 }
 
-// maxSecretParts bounds the depth of a value; the parser nests no deeper.
+// maxSecretParts limits the depth of a value; package jsonc limits the nesting
+// before.
 const maxSecretParts = 1000
 
 func (t *Type) secretParts(n jsonc.Node, visit func(jsonc.Node), depth int) {
@@ -204,7 +209,7 @@ func (t *Type) secretParts(n jsonc.Node, visit func(jsonc.Node), depth int) {
 	}
 }
 
-// typeMember takes one member of a type.
+// typeMember reads one member of a type.
 func (t *Template) typeMember(ty *Type, m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "type":
@@ -219,7 +224,7 @@ func (t *Template) typeMember(ty *Type, m *jsonc.Member) {
 	case "allowedvalues":
 		ty.AllowedValues, _ = m.Value.(*jsonc.Array)
 		if ty.AllowedValues != nil && len(ty.AllowedValues.Elements) == 0 {
-			ty.AllowedValues = nil // an empty list allows everything
+			ty.AllowedValues = nil // an empty list allows every value
 		}
 	case "minlength":
 		ty.MinLength = t.number(m)
@@ -234,7 +239,7 @@ func (t *Template) typeMember(ty *Type, m *jsonc.Member) {
 	}
 }
 
-// aggregateMember takes the members that language version 2.0 brought.
+// aggregateMember reads the members that exist since language version 2.0.
 func (t *Template) aggregateMember(ty *Type, m *jsonc.Member) {
 	switch strings.ToLower(m.Key.Value) {
 	case "properties":
@@ -315,7 +320,8 @@ func (t *Template) discriminator(m *jsonc.Member) *Discriminator {
 	return d
 }
 
-// parseType reads a type that stands alone: a definition, a property, an item.
+// parseType reads a type that is not part of a parameter or output: a
+// definition, a property, an item.
 func (t *Template) parseType(n jsonc.Node, name string) *Type {
 	ty := &Type{}
 	o, ok := n.(*jsonc.Object)
@@ -330,12 +336,12 @@ func (t *Template) parseType(n jsonc.Node, name string) *Type {
 	return ty
 }
 
-// finishType reads the kind and checks that the constraints fit it.
+// finishType reads the kind and checks that the constraints apply to it.
 func (t *Template) finishType(ty *Type, name string) {
 	if ty.KindNode == nil {
 		return
 	}
-	if n, ok := ty.KindNode.(*jsonc.Number); ok { // the service takes the number of the type too
+	if n, ok := ty.KindNode.(*jsonc.Number); ok { // Azure accepts the number of the type too
 		if k, err := strconv.Atoi(n.Text); err == nil && k > 0 && k < len(kindNames) {
 			ty.Kind = Kind(k)
 			t.checkConstraints(ty, name)
@@ -380,7 +386,7 @@ func (t *Template) parseDefinitions(sections []*jsonc.Member) {
 	}
 }
 
-// resolve binds every $ref at and below a type.
+// resolve binds every $ref of a type and of its parts.
 func (t *Template) resolve(ty *Type) {
 	if ty == nil {
 		return
@@ -426,9 +432,9 @@ func (t *Template) bind(ty *Type) {
 	ty.Target = target
 }
 
-// definition is what a reference leads to, without its prefix: a definition, or
-// a part of one, as Bicep refers to foo/properties/bar and to tuple/prefixItems/1.
-// It is nil when there is none.
+// definition returns the type that a reference refers to, without its prefix: a
+// definition, or a part of one, as Bicep refers to foo/properties/bar and to
+// tuple/prefixItems/1. It returns nil if there is none.
 func (t *Template) definition(path string) *Type {
 	if ty, ok := t.Definitions.Get(pointerName(path)); ok {
 		return ty
@@ -469,7 +475,7 @@ func (t *Template) definition(path string) *Type {
 	return ty
 }
 
-// pointerName is a token of a JSON pointer in a URI as the name that it stands for.
+// pointerName decodes a token of a JSON pointer in a URI.
 func pointerName(token string) string {
 	if !strings.ContainsAny(token, "~%") {
 		return token
@@ -477,7 +483,7 @@ func pointerName(token string) string {
 	return strings.NewReplacer("~1", "/", "~0", "~", "%7E", "~").Replace(token)
 }
 
-// Description is the text of metadata.description; "" when there is none.
+// Description returns the text of metadata.description, or "".
 func (t *Type) Description() string {
 	if t.Metadata == nil {
 		return ""

@@ -6,15 +6,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Variable is one declared variable: a value, or a loop of the copy array of
+// A Variable is a declared variable: a value, or a loop of the copy array of
 // the variables.
 type Variable struct {
-	Key   *jsonc.String // the name; of a loop, the value of its "name"
+	Key   *jsonc.String // the name; for a loop, the value of its "name"
 	Value jsonc.Node    // nil for a loop
 	Loop  *Copy         // nil for a plain value
 }
 
-// Name is the name as written.
+// Name returns the name as written.
 func (v *Variable) Name() string { return v.Key.Value }
 
 func (t *Template) parseVariables(sections []*jsonc.Member) {

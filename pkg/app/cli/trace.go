@@ -78,7 +78,7 @@ func runTrace(_ context.Context, o *traceOptions) error {
 	r := traces.Traces{Template: t.Path, Asked: o.Where, Secrets: t.Secrets}
 	if o.WhoUses != "" {
 		r.Asked = o.WhoUses
-		uses, ok := trace.WhoUses(run.Deployment, o.WhoUses)
+		uses, ok := trace.UsesOf(run.Deployment, o.WhoUses)
 		if !ok {
 			return usagef("%s declares no parameter, variable or function %q%s", o.Template, o.WhoUses, nearest.Hint(o.WhoUses, namesIn(t)))
 		}

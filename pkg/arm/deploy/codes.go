@@ -10,30 +10,30 @@ import (
 
 // The codes of the findings about the graph of a deployment.
 const (
-	codeParent         diag.Code = "SS1200" // a nested child that does not wait for its parent
-	codeTarget         diag.Code = "SS1201" // reference() or list*() of what the template does not have
-	codeVersion        diag.Code = "SS1202" // reference() that needs an API version
+	codeParent         diag.Code = "SS1200" // a nested child that does not depend on its parent
+	codeTarget         diag.Code = "SS1201" // reference() or list*() of a resource that is not in the template
+	codeVersion        diag.Code = "SS1202" // reference() without the API version that it needs
 	codeAmbiguous      diag.Code = "SS1203" // reference() or list*() by a name that several resources have
-	codeReference      diag.Code = "SS1204" // an argument of reference() or list*() that the service refuses
-	codeDestination    diag.Code = "SS1205" // a nested deployment to where this template cannot deploy
-	codeSameDeployment diag.Code = "SS1206" // a nested deployment with the name of the one around it
-	codeUnordered      diag.Code = "SS1210" // a resource that does not wait for what it needs
+	codeReference      diag.Code = "SS1204" // an argument of reference() or list*() that Azure rejects
+	codeDestination    diag.Code = "SS1205" // a nested deployment to a scope that this template cannot deploy to
+	codeSameDeployment diag.Code = "SS1206" // a nested deployment with the name of its parent deployment
+	codeUnordered      diag.Code = "SS1210" // a resource that does not depend on one that it needs
 
-	codeDuplicateName  diag.Code = "SS2047" // two resources, or two loops, of one name
-	codeDependency     diag.Code = "SS2048" // dependsOn something that is not in the template
-	codeCycle          diag.Code = "SS2049" // resources that wait for each other, or for themselves
-	codeDeploymentName diag.Code = "SS2055" // the name of a deployment that the service refuses
+	codeDuplicateName  diag.Code = "SS2047" // two resources, or two loops, with one name
+	codeDependency     diag.Code = "SS2048" // dependsOn a resource that is not in the template
+	codeCycle          diag.Code = "SS2049" // resources that depend on each other, or on themselves
+	codeDeploymentName diag.Code = "SS2055" // a deployment name that Azure rejects
 )
 
 //go:embed pages/*.md
 var pages embed.FS
 
-// Kinds lists the kinds of findings that this package makes, in the order of
-// their codes.
+// Kinds returns the kinds of findings of this package, in the order of their
+// codes.
 func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
-	// A condition that is not known decides whether the resource is deployed.
+	// An unknown condition decides whether the resource is deployed.
 	doubt := diag.Level{Severity: diag.Warning, When: "it depends on a condition that is not known, or on what a deployment has to pass"}
 	e := func(code diag.Code, name, summary string) diag.Kind {
 		return diag.Kind{Code: code, Name: name, Severity: diag.Error, Summary: summary, Also: []diag.Level{doubt}}

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// network is a virtual network with children and more members.
+// network returns a virtual network with children and more members.
 func network(name, members, children string) string {
 	if members != "" {
 		members = ", " + members
@@ -28,7 +28,7 @@ func inner(name, members, template string) string {
 	return `{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "` + name + `"` + members + `, "properties": {"mode": "Incremental", "expressionEvaluationOptions": {"scope": "inner"}, "template": ` + template + `}}`
 }
 
-// symbolic is a template with symbolic names.
+// symbolic returns a template with symbolic names.
 func symbolic(resources string) string {
 	return `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "languageVersion": "2.0", "resources": {` + resources + `}}`
 }
@@ -38,9 +38,9 @@ func outputs(template, value string) string {
 	return strings.TrimSuffix(template, "}") + `, "outputs": {"o": {"type": "object", "value": "` + value + `"}}}`
 }
 
-// TestConditions has templates on the conditions of the service that are not
-// among the recorded ones of package engine, each in the form in which they were
-// recorded.
+// TestConditions has templates for the conditions of the deployment service
+// that are not among the recorded ones of package engine, each in the form in
+// which they were recorded.
 func TestConditions(t *testing.T) {
 	lock := func(scope string) string {
 		return `{"type": "Microsoft.Authorization/locks", "apiVersion": "2020-05-01", "name": "keep", "scope": "` + scope + `", "dependsOn": ["a", "b"], "properties": {"level": "CanNotDelete"}}`

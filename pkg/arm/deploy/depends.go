@@ -12,8 +12,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// dependencies follows dependsOn of all resources and reports what the service
-// does not accept there.
+// dependencies resolves dependsOn of all resources and reports elements that
+// the deployment service rejects.
 func (u *unit) dependencies() {
 	for _, i := range u.Instances {
 		parent := i.Parent == nil || i.State == expand.Absent
@@ -27,15 +27,15 @@ func (u *unit) dependencies() {
 	}
 }
 
-// onlyIf judges what happens only if a resource exists.
+// onlyIf calls judge for checks that apply only if a resource exists.
 func (u *unit) onlyIf(i *expand.Instance, judge func()) {
-	before := u.doubtful
-	u.doubtful = before || i != nil && i.State == expand.Undecided
+	before := u.conditional
+	u.conditional = before || i != nil && i.State == expand.Undecided
 	judge()
-	u.doubtful = before
+	u.conditional = before
 }
 
-// element follows one element of dependsOn.
+// element resolves one element of dependsOn.
 func (u *unit) element(i *expand.Instance, n *expand.Node) meaning {
 	at := u.number[i]
 	text, ok := n.Text()
@@ -48,20 +48,20 @@ func (u *unit) element(i *expand.Instance, n *expand.Node) meaning {
 		if n.Known() {
 			u.notText(i, n)
 		}
-		u.blind[at] = true
+		u.waitsForUnknown[at] = true
 		return meaning{unknown: true}
 	}
 	switch {
 	case m.unknown:
-		u.blind[at] = true
+		u.waitsForUnknown[at] = true
 	case !m.found():
 		u.missing(i, n, text, m)
 	case m.group != nil && loopOf(i) != nil && u.loops[strings.ToLower(loopOf(i).Name)] == m.group:
-		u.waitsForItself(i, n, "The copies of loop '"+shown(text)+"' depend on the loop itself")
+		u.waitsForItself(i, n, "The copies of loop '"+shorten(text)+"' depend on the loop itself")
 	case m.group != nil:
 		u.edge(i, m.group.number, Edge{At: n.Written, Explicit: true, Text: text, To: m.group.members})
 	case slices.Contains(m.instances, i):
-		u.waitsForItself(i, n, "'"+shown(label(i))+"' depends on itself")
+		u.waitsForItself(i, n, "'"+shorten(label(i))+"' depends on itself")
 	default:
 		for _, to := range m.instances {
 			u.waiting[at] = append(u.waiting[at], u.number[to])
@@ -79,21 +79,22 @@ func (u *unit) edge(i *expand.Instance, to int, e Edge) {
 
 func (u *unit) notText(i *expand.Instance, n *expand.Node) {
 	u.report(diag.Diagnostic{Code: codeDependency, Rule: ruleOf(codeDependency), Severity: diag.Error, Subject: n.Written,
-		Summary: "An element of dependsOn of '" + shown(label(i)) + "' must be a string, not " + value.KindName(n.Value),
+		Summary: "An element of dependsOn of '" + shorten(label(i)) + "' must be a string, not " + value.KindName(n.Value),
 		Detail:  "Write the name or the id of a resource."})
 }
 
-// missing reports an element that names nothing. What a false condition takes
-// away may wait for ids that the template lacks, but not for such names.
+// missing reports an element that refers to no resource. The deployment service
+// accepts ids that the template lacks on a resource whose condition is false,
+// but not such names.
 func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meaning) {
 	if m.id && (i.State == expand.Absent || i.Declared.Existing) {
 		return
 	}
 	d := diag.Diagnostic{Code: codeDependency, Rule: ruleOf(codeDependency), Severity: diag.Error, Subject: n.Written,
-		Summary: "'" + shown(label(i)) + "' depends on " + u.called(text) + ", which is not in the template"}
+		Summary: "'" + shorten(label(i)) + "' depends on " + u.displayName(text) + ", which is not in the template"}
 	switch {
 	case text == "":
-		d.Summary, d.Detail = "'"+shown(label(i))+"' depends on an empty name", "Remove the element, or write the name of a resource."
+		d.Summary, d.Detail = "'"+shorten(label(i))+"' depends on an empty name", "Remove the element, or write the name of a resource."
 	case strings.TrimSpace(text) != text:
 		d.Detail = "Remove the blanks around the name."
 	case m.id && len(u.short[strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])]) > 0:
@@ -104,27 +105,27 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 	if hint := u.nearest(text); hint != "" {
 		d.Detail += " " + hint
 	}
-	u.graph.awaits(&d, n)
+	u.graph.downgradeEmptyDefault(&d, n)
 	comesFrom(&d, n)
-	if !m.id { // of which the condition does not matter
+	if !m.id { // the condition does not matter for a name
 		u.report(d)
 		return
 	}
 	u.onlyIf(i, func() { u.report(d) })
 }
 
-// otherForm says how a resource is named whose name is right and whose type,
-// group or form is not.
+// otherForm describes how to name a resource whose name is right but whose
+// type, group or form is not.
 func (u *unit) otherForm(text string) string {
 	last := strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])
 	i := u.short[last][0]
 	switch {
 	case i.Declared.IsDeployment() && i.Target != u.Target:
-		return "The deployment '" + shown(i.Name) + "' goes to another scope than this template: name it '" + shown(i.Name) + "', or build its id for that scope."
+		return "The deployment '" + shorten(i.Name) + "' goes to another scope than this template: name it '" + shorten(i.Name) + "', or build its id for that scope."
 	case u.Template.Symbolic:
 		return "With symbolic names, name the resource '" + i.Symbol + "'."
 	}
-	return "The template has '" + shown(expand.Interleave(i.Type, i.Name)) + "'; types and names alternate in an id."
+	return "The template has '" + shorten(expand.Interleave(i.Type, i.Name)) + "'; types and names alternate in an id."
 }
 
 func (u *unit) waitsForItself(i *expand.Instance, n *expand.Node, summary string) {
@@ -136,19 +137,19 @@ func (u *unit) waitsForItself(i *expand.Instance, n *expand.Node, summary string
 	if edits := u.withoutElement(i, n); edits != nil {
 		d.Fixes = []diag.Fix{{Message: "remove the dependency on itself", Edits: edits}}
 	}
-	u.graph.awaits(&d, n, i.NameNode)
+	u.graph.downgradeEmptyDefault(&d, n, i.NameNode)
 	comesFrom(&d, n)
 	u.report(d)
 }
 
-// withoutParent reports a nested child that the service refuses since its own
-// dependsOn does not name the resource around it.
+// withoutParent reports a nested child that Azure rejects because its own
+// dependsOn does not name its parent.
 func (u *unit) withoutParent(i *expand.Instance) {
 	p := i.Parent
 	d := diag.Diagnostic{Code: codeParent, Rule: ruleOf(codeParent), Severity: diag.Error, Subject: i.Declared.At(),
-		Summary: "'" + shown(label(i)) + "' does not depend on '" + shown(label(p)) + "', in which it is written",
+		Summary: "'" + shorten(label(i)) + "' does not depend on '" + shorten(label(p)) + "', in which it is written",
 		Detail:  "A resource inside `resources` of another must name its direct parent in its own dependsOn. Add it.",
-		Related: []diag.Related{{Range: p.Declared.At(), Message: "the parent '" + shown(label(p)) + "' is declared here"}}}
+		Related: []diag.Related{{Range: p.Declared.At(), Message: "the parent '" + shorten(label(p)) + "' is declared here"}}}
 	if element := u.elementFor(p); element != "" {
 		if edits := u.withElement(i, element); edits != nil {
 			d.Fixes = []diag.Fix{{Message: "add the parent to dependsOn", Edits: edits}}
@@ -160,9 +161,9 @@ func (u *unit) withoutParent(i *expand.Instance) {
 	u.report(d)
 }
 
-// elementFor is the element of dependsOn, as JSON, that means a resource
-// wherever it is read: its type and the expression or text of its name. "" when
-// there is no short way to write it.
+// elementFor returns the element of dependsOn, as JSON, that refers to a
+// resource anywhere in the template: its type and the expression or text of its
+// name. It returns "" if there is no short form.
 func (u *unit) elementFor(i *expand.Instance) string {
 	if u.Template.Symbolic && i.Declared.Symbol != nil && i.Loop == nil {
 		return jsonc.Quote(i.Declared.Symbol.Value)
@@ -172,11 +173,11 @@ func (u *unit) elementFor(i *expand.Instance) string {
 	case !ok || u.Template.Symbolic:
 		return ""
 	case i.Declared.IsDeployment() && i.Target != u.Target && i.Parent == nil:
-		return jsonc.Quote(name.Value) // its id would have to be built for that target
+		return jsonc.Quote(name.Value) // an id would have to be built for that target
 	case i.Declared.Scope != nil || i.Declared.IsDeployment() && i.Parent != nil:
 		return ""
 	}
-	var names []string // of the resources around it, and its own
+	var names []string // names of the resources around it, and its own
 	literal := i.Name != ""
 	for at := i; at != nil; at = at.Parent {
 		name, ok := at.Declared.Name.(*jsonc.String)
@@ -199,8 +200,8 @@ func (u *unit) elementFor(i *expand.Instance) string {
 	return ""
 }
 
-// withElement adds an element to the dependsOn of a resource of the root file;
-// nil when that cannot be done.
+// withElement returns the edits that add an element to the dependsOn of a
+// resource of the root file, or nil if that is not possible.
 func (u *unit) withElement(i *expand.Instance, element string) []diag.Edit {
 	tree := u.graph.opts.Tree
 	if tree == nil || i.Declared.Node.At.File != tree.File {
@@ -230,8 +231,8 @@ func (u *unit) withElement(i *expand.Instance, element string) []diag.Edit {
 	return tree.InsertMember(o, at, "dependsOn", "["+element+"]")
 }
 
-// withoutElement takes an element out of the dependsOn of a resource of the
-// root file.
+// withoutElement returns the edits that remove an element from the dependsOn of
+// a resource of the root file.
 func (u *unit) withoutElement(i *expand.Instance, n *expand.Node) []diag.Edit {
 	tree := u.graph.opts.Tree
 	if tree == nil || n.Written.File != tree.File {

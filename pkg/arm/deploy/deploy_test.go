@@ -14,7 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// account is a storage account with more members.
+// account returns a storage account with more members.
 func account(name, members string) string {
 	if members != "" {
 		members = ", " + members
@@ -26,7 +26,7 @@ func list(resources ...string) string {
 	return template("[\n" + strings.Join(resources, ",\n") + "\n]")
 }
 
-// TestMessages says what a finding tells beside its first line.
+// TestMessages checks the details of findings.
 func TestMessages(t *testing.T) {
 	_, g := graphOf(list(account("a", `"dependsOn": ["b"]`), account("b", `"dependsOn": ["c"]`), account("c", `"dependsOn": ["a"]`)))
 	if len(g.Findings) != 1 {
@@ -46,7 +46,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestFixes applies the one fix of each template, after which nothing is found.
+// TestFixes applies the one fix of each template; the result has no findings.
 func TestFixes(t *testing.T) {
 	child := `{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "[concat('net', '1')]", "location": "westus2", "properties": {},
 		"resources": [{"type": "subnets", "apiVersion": "2023-09-01", "name": "s"%s, "properties": {}}]}`
@@ -81,7 +81,7 @@ func TestFixes(t *testing.T) {
 	}
 }
 
-// TestUnknown keeps silent about what is not known offline.
+// TestUnknown wants no findings about values that are unknown offline.
 func TestUnknown(t *testing.T) {
 	parameters := func(resources string) string {
 		return strings.Replace(resources, `"resources"`, `"parameters": {"p": {"type": "string"}, "b": {"type": "bool"}}, "resources"`, 1)
@@ -105,8 +105,8 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// TestNotExpanded judges the graph of a nested template of outer scope that is
-// not expanded, since only the deployment knows a value in it.
+// TestNotExpanded checks the graph of a nested template of outer scope that is
+// not expanded because it contains a value that is known only at deployment.
 func TestNotExpanded(t *testing.T) {
 	nested := func(dependsOn string) string {
 		return list(account("a", ""), `{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "inner", "properties": {"mode": "Incremental", "template": `+
@@ -119,7 +119,8 @@ func TestNotExpanded(t *testing.T) {
 	}
 }
 
-// TestDoubtful warns of what is refused only if a condition that is not known is true.
+// TestDoubtful wants a warning if a mistake matters only if an unknown
+// condition is true.
 func TestDoubtful(t *testing.T) {
 	parameters := `"parameters": {"b": {"type": "bool"}}, "resources"`
 	inner := list(account("b", `"dependsOn": ["c"]`))
@@ -135,8 +136,8 @@ func TestDoubtful(t *testing.T) {
 	}
 }
 
-// TestElsewhere judges an id in another group only when somebody said which
-// group the deployment goes to.
+// TestElsewhere wants an id in another group to be checked only if the group of
+// the deployment is given.
 func TestElsewhere(t *testing.T) {
 	text := list(account("a", ""), account("b", `"dependsOn": ["[resourceId('other', 'Microsoft.Storage/storageAccounts', 'a')]"]`))
 	d, g := graphOf(text)
@@ -148,8 +149,8 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
-// TestLarge makes graphs that are as large as the service takes, and hostile
-// ones. The work is bounded by the number of edges that are written down.
+// TestLarge builds graphs of the largest size that Azure accepts, and hostile
+// ones. The work is bounded by the number of edges in the template.
 func TestLarge(t *testing.T) {
 	many := func(n int, each func(int) string) string {
 		var all []string
@@ -203,8 +204,8 @@ func TestLarge(t *testing.T) {
 	}
 }
 
-// TestWaits gives the edges between resources: loops and nested deployments
-// stand for all that they deploy.
+// TestWaits checks the edges between resources: loops and nested deployments
+// stand for all resources that they deploy.
 func TestWaits(t *testing.T) {
 	nested := `{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "inner", "properties": {"mode": "Incremental", "template": ` +
 		list(account("d", ""), account("e", `"dependsOn": ["d"]`)) + `}}`
@@ -232,10 +233,10 @@ func TestWaits(t *testing.T) {
 	}
 }
 
-// TestLongChains: 800 resources that wait for each other in a chain are no
-// mistake, in a circle one, and both are judged in linear time.
+// TestLongChains wants no finding for 800 resources that depend on each other
+// in a chain, one for a cycle, and linear time for both.
 func TestLongChains(t *testing.T) {
-	const n = 800 // the most in one template
+	const n = 800 // the limit of one template
 	waits := map[string]func(to int) string{
 		"dependsOn": func(to int) string {
 			return fmt.Sprintf(`"dependsOn": ["[resourceId('Microsoft.Network/publicIPAddresses', 'ip%d')]"]`, to)
@@ -261,7 +262,7 @@ func TestLongChains(t *testing.T) {
 			if diff := cmp.Diff(want, codes(append(slices.Clone(d.Diagnostics), g.Findings...))); diff != "" {
 				t.Errorf("%s, circle %v (-want +got):\n%s", name, circle, diff)
 			}
-			if took := time.Since(start); took > 5*time.Second { // a tenth of a second where nothing else runs
+			if took := time.Since(start); took > 5*time.Second { // it takes 0.1 s on an idle machine
 				t.Errorf("%s, circle %v: %v", name, circle, took)
 			}
 		}

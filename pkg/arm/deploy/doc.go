@@ -1,11 +1,12 @@
-// Package deploy makes the graph of a deployment, what waits for what, and
-// reports what the deployment service refuses in it.
+// Package deploy builds the dependency graph of a deployment and reports what
+// the deployment service rejects in it.
 //
-// The conditions are those of the service's own validation, as recorded in
-// testdata: two resources of one identity, the accepted forms of dependsOn,
-// children that do not wait for their parents, circles, what reference() and
-// list*() may name, and where nested deployments may go. What the service
-// accepts and what will fail when the resources are new is a warning.
+// The conditions are those of the deployment service's own validation, as
+// recorded in testdata: two resources with one identity, the accepted forms of
+// dependsOn, children that do not depend on their parents, cycles, the names
+// that reference() and list*() accept, and the allowed targets of nested
+// deployments. A warning is for what Azure accepts but will fail if the
+// resources are new.
 //
-// A name or a value that is not known offline is never judged.
+// Names and values that are unknown offline are not checked.
 package deploy

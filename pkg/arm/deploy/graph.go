@@ -9,72 +9,75 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A Graph says what waits for what in a deployment. It is for one goroutine
-// while it is made, and never changes after that.
+// A Graph is the dependency graph of a deployment. It is built by one goroutine
+// and does not change afterwards.
 type Graph struct {
-	// Findings are what the service refuses, and what will fail.
+	// Findings are the mistakes that Azure rejects or that will make the
+	// deployment fail.
 	Findings diag.List
 
 	opts     Options
 	edges    map[*expand.Instance][]Edge
 	seen     map[finding]bool
-	searches int // of the nearest name
+	searches int // number of searches for the nearest name
 	added    int
 	waits    map[*expand.Resource][]Wait
 }
 
-// Options say what is known about the deployment.
+// Options describe what is known about the deployment.
 type Options struct {
 	// AssumedSubscription and AssumedGroup are the subscription id and the name
-	// of the resource group when they were not given: ids elsewhere are not judged
-	// then. Empty when they are the real ones.
+	// of the resource group if they were not given: ids in others are not
+	// checked then. They are empty if the real ones are known.
 	AssumedSubscription, AssumedGroup string
-	// AssumedName says that the name of the deployment was not given.
+	// AssumedName is set if the name of the deployment was not given.
 	AssumedName bool
-	// Tree is the tree of the root template, for fixes; nil gives none.
+	// Tree is the tree of the root template, for fixes; nil makes no fixes.
 	Tree *jsonc.Tree
 }
 
-// An Edge leads from a resource to what it waits for, in its own template.
+// An Edge leads from a resource to the resources that it depends on, in its own
+// template.
 type Edge struct {
-	// At is the place of the element of dependsOn, or of the call.
+	// At is the range of the element of dependsOn, or of the call.
 	At source.Range
-	// Explicit says that it comes from dependsOn.
+	// Explicit is set if the edge comes from dependsOn.
 	Explicit bool
-	// Text is what the element, or the first argument of the call, gives.
+	// Text is the value of the element, or of the first argument of the call.
 	Text string
-	// To are the resources: several for a loop. Slices are shared.
+	// To are the resources: several for a loop. Slices are shared between
+	// edges.
 	To []*expand.Instance
 }
 
-// A Wait is an edge between resources that deploy: nested deployments stand
-// for all that they deploy.
+// A Wait is an edge between deployed resources: a nested deployment stands for
+// all resources that it deploys.
 type Wait struct {
 	At       source.Range
 	Explicit bool
 	Text     string
-	// IDs are the resources, in lower case.
+	// IDs are the ids of the resources, in lower case.
 	IDs []string
 }
 
-// finding tells findings apart that say the same of the same place, as those
-// of each round of a loop do.
+// finding identifies findings with the same message for the same range, as in
+// the iterations of a loop.
 type finding struct {
 	code    diag.Code
 	at      source.Range
 	summary string
 }
 
-// New makes the graph of an expanded deployment.
+// New returns the graph of an expanded deployment.
 func New(d *expand.Deployment, o Options) *Graph {
 	g := &Graph{opts: o, edges: map[*expand.Instance][]Edge{}, seen: map[finding]bool{}, waits: map[*expand.Resource][]Wait{}}
 	var units []*unit
 	byUnit := make(map[*expand.Unit]*unit, len(d.Units))
-	for _, x := range d.Units { // those around others come first
+	for _, x := range d.Units { // outer units come first
 		u := g.unit(x)
 		if x.Deployment != nil {
 			around := byUnit[x.Deployment.Unit]
-			u.doubtful = x.Deployment.State == expand.Undecided || around != nil && around.doubtful
+			u.conditional = x.Deployment.State == expand.Undecided || around != nil && around.conditional
 		}
 		units = append(units, u)
 		byUnit[x] = u
@@ -89,21 +92,22 @@ func New(d *expand.Deployment, o Options) *Graph {
 	}
 	for _, u := range units {
 		u.targets()
-		u.circles()
+		u.cycles()
 	}
 	g.unordered(units)
 	g.list(units)
 	return g
 }
 
-// Edges are what a resource waits for by its own declaration.
+// Edges returns what a resource depends on by its own declaration.
 func (g *Graph) Edges(i *expand.Instance) []Edge { return g.edges[i] }
 
-// Waits are what a resource that deploys waits for, in the order of its
+// Waits returns what a deployed resource depends on, in the order of its
 // dependsOn and its calls.
 func (g *Graph) Waits(r *expand.Resource) []Wait { return g.waits[r] }
 
-// IDs are the ids (lower case) of all that a resource waits for, each once.
+// IDs returns the ids (lower case) of everything that a resource depends on,
+// without duplicates.
 func (g *Graph) IDs(r *expand.Resource) (ids []string) {
 	waits := g.waits[r]
 	if len(waits) == 1 {
@@ -121,11 +125,11 @@ func (g *Graph) IDs(r *expand.Resource) (ids []string) {
 	return ids
 }
 
-// list makes the edges between resources.
+// list builds the edges between deployed resources.
 func (g *Graph) list(units []*unit) {
-	shared := map[*expand.Instance][]string{} // of loops, by their first round
+	shared := map[*expand.Instance][]string{} // ids of loops, by their first instance
 	deployed := map[*expand.Instance][]string{}
-	for n := len(units) - 1; n >= 0; n-- { // inner templates before those around them
+	for n := len(units) - 1; n >= 0; n-- { // inner templates before outer ones
 		u := units[n]
 		for _, i := range u.Instances {
 			for _, e := range g.edges[i] {
@@ -139,8 +143,8 @@ func (g *Graph) list(units []*unit) {
 	}
 }
 
-// idsOf are the ids of what instances deploy. Those of a loop are made once:
-// all that wait for it share them.
+// idsOf returns the ids of the resources that instances deploy. The list of a
+// loop is built once and shared.
 func idsOf(to []*expand.Instance, shared, deployed map[*expand.Instance][]string) (ids []string) {
 	if len(to) > 1 {
 		if ids, ok := shared[to[0]]; ok {
@@ -156,8 +160,8 @@ func idsOf(to []*expand.Instance, shared, deployed map[*expand.Instance][]string
 	return ids
 }
 
-// deployedBy are the ids of what an instance deploys: its own, or those of all
-// resources of a nested deployment.
+// deployedBy returns the ids of the resources that an instance deploys: its
+// own, or those of all resources of a nested deployment.
 func deployedBy(i *expand.Instance, known map[*expand.Instance][]string) []string {
 	switch {
 	case i.Resource != nil && i.ID != "":
@@ -175,14 +179,14 @@ func deployedBy(i *expand.Instance, known map[*expand.Instance][]string) []strin
 	return ids
 }
 
-// maxFindings bounds the list: nobody reads more.
+// maxFindings limits the list of findings.
 const maxFindings = 1000
 
-// report keeps a finding about a unit that was not made before.
+// report adds a finding about a unit unless it was added before.
 func (u *unit) report(d diag.Diagnostic) {
 	g := u.graph
 	d.Expands = true
-	if u.Guessed || u.doubtful {
+	if u.Guessed || u.conditional {
 		d.Severity = min(d.Severity, diag.Warning)
 	}
 	key := finding{d.Code, d.Subject, d.Summary}
@@ -194,18 +198,18 @@ func (u *unit) report(d diag.Diagnostic) {
 	g.Findings.Add(d)
 }
 
-// awaits lowers an error about a value that the template leaves empty for who
-// deploys to give.
-func (g *Graph) awaits(d *diag.Diagnostic, nodes ...*expand.Node) {
+// downgradeEmptyDefault turns an error into a warning if the value comes from an empty default
+// that the deployer must override.
+func (g *Graph) downgradeEmptyDefault(d *diag.Diagnostic, nodes ...*expand.Node) {
 	for _, n := range nodes {
-		if d.Severity == diag.Error && n != nil && n.AwaitsValue() {
+		if d.Severity == diag.Error && n != nil && n.NeedsValue() {
 			d.Severity = diag.Warning
 			d.Detail = strings.TrimSpace(d.Detail + " It comes from the empty default of a parameter: a deployment has to pass a value.")
 		}
 	}
 }
 
-// comesFrom adds the place where a value is written, when that is another one.
+// comesFrom adds the place where a value is written, if it is elsewhere.
 func comesFrom(d *diag.Diagnostic, n *expand.Node) {
 	if n == nil {
 		return

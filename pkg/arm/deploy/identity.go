@@ -9,8 +9,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// identities reports two resources of one identity, two loops of one name, and
-// names of deployments that the service refuses.
+// identities reports two resources with one identity, two loops with one name,
+// and deployment names that Azure rejects.
 func (u *unit) identities() {
 	first := make(map[string]*expand.Instance, len(u.Instances))
 	for _, i := range u.Instances {
@@ -22,7 +22,7 @@ func (u *unit) identities() {
 			continue
 		}
 		if other := first[key]; other != nil {
-			u.twice(other, i)
+			u.sameIdentity(other, i)
 			continue
 		}
 		first[key] = i
@@ -33,45 +33,47 @@ func (u *unit) identities() {
 	u.loopNames()
 }
 
-// identityOf tells resources of one template apart: the id ignoring case, or the
-// expression that gives it, which has one value in one deployment.
+// identityOf returns the identity of a resource within its template: the id in
+// lower case, or the expression of the id, which has one value in one
+// deployment.
 func identityOf(i *expand.Instance) string {
 	switch {
 	case i.Broken:
 		return ""
 	case i.ID != "":
 		return strings.ToLower(joined(i.ID))
-	case strings.HasPrefix(i.Expression, "[") && !i.Unit.Incomplete && i.Declared.Scope == nil: // which says nothing of an unknown scope
+	case strings.HasPrefix(i.Expression, "[") && !i.Unit.Incomplete && i.Declared.Scope == nil: // the expression does not include an unknown scope
 		return i.Expression
 	}
 	return ""
 }
 
-func (u *unit) twice(first, second *expand.Instance) {
+func (u *unit) sameIdentity(first, second *expand.Instance) {
 	d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Error, Subject: second.Declared.At(),
 		Related: []diag.Related{{Range: first.Declared.At(), Message: "the first '" + label(first) + "' is declared here"}}}
-	what := "'" + shown(label(second)) + "' (" + second.Type + ")"
+	what := "'" + shorten(label(second)) + "' (" + second.Type + ")"
 	switch {
 	case first.Declared == second.Declared && first.Loop != nil:
 		d.Summary = "The copies of loop '" + first.Loop.Name + "' have one name: " + what
 		d.Detail = "A template may define a resource only once. Use copyIndex() in the name."
 		d.Related = nil
 	case second.Declared.IsDeployment():
-		d.Summary = "The nested deployment '" + shown(label(second)) + "' is defined twice for one resource group or scope"
+		d.Summary = "The nested deployment '" + shorten(label(second)) + "' is defined twice for one resource group or scope"
 		d.Detail = "A template may define a resource only once; types and names are case-insensitive. Rename one of the two."
 	default:
 		d.Summary = "The resource " + what + " is defined twice"
 		d.Detail = "A template may define a resource only once; types and names are case-insensitive. Rename one, remove it, or give the two conditions that exclude each other."
 	}
-	u.graph.awaits(&d, second.NameNode, first.NameNode)
+	u.graph.downgradeEmptyDefault(&d, second.NameNode, first.NameNode)
 	comesFrom(&d, second.NameNode)
 	u.report(d)
 }
 
-// alternatives warns of resources of one identity of which only some are
-// deployed, when another resource waits for them: versions of the service have
-// refused such templates, or deployed nothing
-// (https://github.com/Azure/bicep/issues/11290, https://github.com/Azure/bicep/issues/11430).
+// alternatives warns of resources with one identity of which only some are
+// deployed, if another resource depends on them: versions of the deployment
+// service have rejected such templates, or deployed nothing
+// (https://github.com/Azure/bicep/issues/11290,
+// https://github.com/Azure/bicep/issues/11430).
 func (u *unit) alternatives() {
 	same := make(map[string][]*expand.Instance, len(u.Instances))
 	for _, i := range u.Instances {
@@ -82,7 +84,7 @@ func (u *unit) alternatives() {
 			same[key] = append(same[key], i)
 		}
 	}
-	waited := map[*expand.Instance]*expand.Instance{} // by whom
+	waited := map[*expand.Instance]*expand.Instance{} // to a resource that depends on it
 	for _, i := range u.Instances {
 		for _, e := range u.graph.edges[i] {
 			for _, to := range e.To {
@@ -108,22 +110,22 @@ func (u *unit) alternatives() {
 			continue
 		}
 		d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Warning, Subject: list[1].Declared.At(),
-			Summary: "'" + shown(label(by)) + "' depends on '" + shown(label(i)) + "', which is declared twice with conditions",
+			Summary: "'" + shorten(label(by)) + "' depends on '" + shorten(label(i)) + "', which is declared twice with conditions",
 			Detail:  "Versions of Azure have refused this, or ignored one of the two. Merge them into one resource, or give them names of their own.",
-			Related: []diag.Related{{Range: i.Declared.At(), Message: "the first '" + shown(label(i)) + "' is declared here"}}}
+			Related: []diag.Related{{Range: i.Declared.At(), Message: "the first '" + shorten(label(i)) + "' is declared here"}}}
 		u.report(d)
 	}
 }
 
-// loopNames tells of loops that have one name, which the service accepts unless
-// it is the symbolic name of another resource.
+// loopNames reports loops with the same name, which Azure accepts unless it is
+// the symbolic name of another resource.
 func (u *unit) loopNames() {
 	for _, p := range u.groups {
 		for _, l := range p.loops[1:] {
 			first := p.loops[0].Declared.Copy.Name.Range()
 			d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Info, Subject: l.Declared.Copy.Name.Range(),
-				Summary: "Two copy loops are named '" + shown(l.Name) + "'",
-				Detail:  "Azure accepts this, but dependsOn '" + shown(l.Name) + "' waits for both loops. Rename one of them to wait for it alone.",
+				Summary: "Two copy loops are named '" + shorten(l.Name) + "'",
+				Detail:  "Azure accepts this, but dependsOn '" + shorten(l.Name) + "' waits for both loops. Rename one of them to wait for it alone.",
 				Related: []diag.Related{{Range: first, Message: "the other loop is declared here"}}}
 			if symbol := l.Declared.Symbol; u.Template.Symbolic && symbol != nil && symbol.Value != l.Name && u.symbolic[l.Name] != nil {
 				d.Severity = diag.Error
@@ -134,12 +136,13 @@ func (u *unit) loopNames() {
 	}
 }
 
-// maxDeploymentName is documented, as are the characters:
+// maxDeploymentName is the documented limit, in characters. The allowed
+// characters are documented in the same place:
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources
 // (letters of any alphabet are accepted, as recorded).
 const maxDeploymentName = 64
 
-// deploymentName reports names of nested deployments that the service refuses.
+// deploymentName reports names of nested deployments that Azure rejects.
 func (u *unit) deploymentName(i *expand.Instance) {
 	if i.Name == "" {
 		return
@@ -150,28 +153,28 @@ func (u *unit) deploymentName(i *expand.Instance) {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._()", r)
 	})
 	switch {
-	case i.Parent != nil: // its full name has that of the resource around it
+	case i.Parent != nil: // its full name includes that of its parent
 		return
 	case n > maxDeploymentName:
-		d.Summary = "The deployment name '" + shown(i.Name) + "' has " + strconv.Itoa(n) + " characters; the limit is " + strconv.Itoa(maxDeploymentName)
+		d.Summary = "The deployment name '" + shorten(i.Name) + "' has " + strconv.Itoa(n) + " characters; the limit is " + strconv.Itoa(maxDeploymentName)
 		d.Detail = "Shorten it, for example with take() or uniqueString()."
 	case bad >= 0:
-		d.Summary = "The deployment name '" + shown(i.Name) + "' contains " + strconv.QuoteRune([]rune(i.Name[bad:])[0])
+		d.Summary = "The deployment name '" + shorten(i.Name) + "' contains " + strconv.QuoteRune([]rune(i.Name[bad:])[0])
 		d.Detail = "Use letters, digits and the characters - . _ ( ) only."
 	case u.namedAsAround(i):
 		d.Code, d.Rule = codeSameDeployment, ruleOf(codeSameDeployment)
-		d.Summary = "The nested deployment '" + shown(i.Name) + "' has the name of the deployment around it"
+		d.Summary = "The nested deployment '" + shorten(i.Name) + "' has the name of the deployment around it"
 		d.Detail = "Both would be one deployment of one resource group. Rename the nested one."
 	default:
 		return
 	}
-	u.graph.awaits(&d, i.NameNode)
+	u.graph.downgradeEmptyDefault(&d, i.NameNode)
 	comesFrom(&d, i.NameNode)
 	u.report(d)
 }
 
-// namedAsAround reports a nested deployment that has name and target of the one
-// whose template declares it.
+// namedAsAround reports whether a nested deployment has the name and the target
+// of the deployment whose template declares it.
 func (u *unit) namedAsAround(i *expand.Instance) bool {
 	if u.Name == "" || !strings.EqualFold(u.Name, i.Name) || u.Deployment == nil && u.graph.opts.AssumedName {
 		return false

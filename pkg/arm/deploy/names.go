@@ -8,45 +8,45 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
-// A unit is one template with an index of all that may name its resources.
+// A unit is one template with an index of the names of its resources.
 type unit struct {
 	*expand.Unit
 	graph *Graph
 
-	number  map[*expand.Instance]int // in Instances
+	number  map[*expand.Instance]int // index in Instances
 	symbols map[string]*expand.Instance
 	ids     map[string][]*expand.Instance // by lower-case id without the first slash
-	// relative are those in the target of the unit, by what their ids have
-	// after /providers/, in lower case.
+	// relative has the resources in the target of the unit, by the part of
+	// their ids after /providers/, in lower case.
 	relative map[string][]*expand.Instance
-	// anywhere are all, by what their ids have after the group.
+	// anywhere has all resources, by the part of their ids after the group.
 	anywhere map[string]bool
-	short    map[string][]*expand.Instance // by the last part of the name, in lower case
-	loops    map[string]*group             // by lower-case name
-	// symbolic are the loops by the symbolic name of their resource.
+	short    map[string][]*expand.Instance // by last segment of the name, in lower case
+	loops    map[string]*group             // by name, in lower case
+	// symbolic has the loops by the symbolic name of their resource.
 	symbolic map[string]*group
 	groups   []*group
-	// unnamed are the lower-case types of resources whose name or id is not
-	// known, one of which may be what is missing; nameless says that the name
-	// of some is not known.
+	// unnamed has the lower-case types of resources whose name or id is
+	// unknown; a missing resource may be one of them. nameless is set if the
+	// name of some is unknown.
 	unnamed  map[string]bool
 	nameless bool
-	// computed are those whose names are not known, by the expressions that
-	// give the name and the id: the same one has the same value.
+	// computed has the resources with unknown names, by the expressions of name
+	// and id: the same expression has the same value.
 	computed map[string][]*expand.Instance
 
 	waiting [][]int // edges by number: instances, then groups
-	// doubtful says that what is judged happens only if a condition that is not
-	// known is true: of the deployment, or of a resource.
-	doubtful bool
-	// blind says of an instance that something it waits for is not known.
-	blind []bool
+	// conditional is set while checking what happens only if an unknown condition
+	// of the deployment or of a resource is true.
+	conditional bool
+	// waitsForUnknown is set for an instance that depends on something unknown.
+	waitsForUnknown []bool
 }
 
-// A group is what a loop makes: the rounds of one loop or of several with one
-// name, and their children.
+// A group is the result of a loop: the instances of one loop or of several with
+// one name, and their children.
 type group struct {
-	number  int // after those of the instances
+	number  int // numbered after the instances
 	loops   []*expand.Loop
 	members []*expand.Instance
 	unknown bool
@@ -56,7 +56,7 @@ func (g *Graph) unit(x *expand.Unit) *unit {
 	n := len(x.Instances)
 	u := &unit{Unit: x, graph: g, number: make(map[*expand.Instance]int, n), symbols: map[string]*expand.Instance{},
 		ids: make(map[string][]*expand.Instance, n), relative: make(map[string][]*expand.Instance, n), short: make(map[string][]*expand.Instance, n),
-		loops: map[string]*group{}, symbolic: map[string]*group{}, unnamed: map[string]bool{}, computed: map[string][]*expand.Instance{}, anywhere: make(map[string]bool, n), blind: make([]bool, n)}
+		loops: map[string]*group{}, symbolic: map[string]*group{}, unnamed: map[string]bool{}, computed: map[string][]*expand.Instance{}, anywhere: make(map[string]bool, n), waitsForUnknown: make([]bool, n)}
 	made := map[*expand.Loop]*group{}
 	for _, l := range x.Loops {
 		made[l] = u.group(l)
@@ -94,8 +94,8 @@ func (u *unit) group(l *expand.Loop) *group {
 	return p
 }
 
-// loopOf is the loop that made an instance: its own, or that of the resource
-// it is written in.
+// loopOf returns the loop that made an instance: its own, or that of its
+// parent.
 func loopOf(i *expand.Instance) *expand.Loop {
 	for ; i.Parent != nil; i = i.Parent {
 	}
@@ -122,7 +122,7 @@ func (u *unit) index(i *expand.Instance) {
 	u.short[last] = append(u.short[last], i)
 	between := strings.ToLower(expand.Interleave(joined(i.Type), name))
 	u.anywhere[between] = true
-	if u.own(i, between) {
+	if u.inTarget(i, between) {
 		u.relative[between] = append(u.relative[between], i)
 	}
 	if i.ID != "" {
@@ -146,7 +146,8 @@ func (u *unit) indexComputed(i *expand.Instance) {
 	}
 }
 
-// joined is a name, a type or an id without empty parts, which do not count.
+// joined returns a name, a type or an id without its empty segments, which do
+// not count.
 func joined(s string) string {
 	s = strings.Trim(s, "/")
 	for strings.Contains(s, "//") {
@@ -155,11 +156,11 @@ func joined(s string) string {
 	return s
 }
 
-// own reports whether an instance lies in the target of its unit.
-func (u *unit) own(i *expand.Instance, between string) bool {
+// inTarget reports whether an instance is in the target of its unit.
+func (u *unit) inTarget(i *expand.Instance, between string) bool {
 	switch {
 	case strings.EqualFold(i.Type, "Microsoft.Resources/resourceGroups"):
-		return true // its id has another form, and resourceId() finds it all the same
+		return true // its id has another form, but resourceId() finds it
 	case i.ID != "":
 		return strings.EqualFold(joined(i.ID), joined(u.Target.Prefix()+"/providers/"+between))
 	case i.Declared.IsDeployment():
@@ -168,20 +169,20 @@ func (u *unit) own(i *expand.Instance, between string) bool {
 	return i.Declared.Scope == nil
 }
 
-// A meaning is what a text names.
+// A meaning is the resource or loop that a text refers to.
 type meaning struct {
 	instances []*expand.Instance
 	group     *group
-	// id says that the text is an id and no name.
+	// id is set if the text is an id and not a name.
 	id bool
-	// unknown says that what it means cannot be known offline.
+	// unknown is set if the meaning is unknown offline.
 	unknown bool
 }
 
 func (m meaning) found() bool { return m.group != nil || len(m.instances) > 0 }
 
-// dependency is what an element of dependsOn means: the name of a resource or
-// of a loop, a type with a name, or an id, with or without the first slash.
+// dependency resolves an element of dependsOn: the name of a resource or of a
+// loop, a type with a name, or an id, with or without the first slash.
 func (u *unit) dependency(text string) meaning {
 	s := strings.TrimRight(strings.TrimPrefix(text, "/"), "/")
 	if u.Template.Symbolic {
@@ -201,8 +202,8 @@ func (u *unit) dependency(text string) meaning {
 	return u.byName(s)
 }
 
-// reference is what the first argument of reference() or list*() means: never a
-// loop.
+// reference resolves the first argument of reference() or list*(), which is
+// never a loop.
 func (u *unit) reference(text string) meaning {
 	s := strings.TrimRight(strings.TrimPrefix(text, "/"), "/")
 	if u.Template.Symbolic {
@@ -219,7 +220,8 @@ func (u *unit) reference(text string) meaning {
 	return u.byName(s)
 }
 
-// symbol finds a symbolic name, which differs by case, or one round of a loop.
+// symbol resolves a symbolic name, which is case-sensitive, or one copy of a
+// loop.
 func (u *unit) symbol(s string, loops bool) meaning {
 	if p := u.symbolic[s]; p != nil && loops {
 		return meaning{group: p}
@@ -238,7 +240,8 @@ func (u *unit) byName(s string) meaning {
 	return meaning{instances: list, unknown: len(list) == 0 && (u.Incomplete || u.nameless)}
 }
 
-// byID finds an id, whole or without what it begins with in this deployment.
+// byID resolves an id, in full or without the prefix of the ids in this
+// deployment.
 func (u *unit) byID(s string) meaning {
 	key := strings.ToLower(s)
 	if list := u.ids[key]; len(list) > 0 {
@@ -259,9 +262,9 @@ func (u *unit) byID(s string) meaning {
 	return m
 }
 
-// elsewhere reports an id in another subscription or group than that of the
-// deployment, when that was not given and a resource of the template has
-// its type and name.
+// elsewhere reports whether an id in another subscription or group than that of
+// the deployment may be in this deployment: its group was not given, and a
+// resource of the template has its type and name.
 func (u *unit) elsewhere(id string) bool {
 	parts := strings.Split(id, "/")
 	if len(parts) < 2 || parts[0] != "subscriptions" {
@@ -280,8 +283,7 @@ func (u *unit) elsewhere(id string) bool {
 	return o.AssumedGroup != "" && len(parts) > 3 && parts[2] == "resourcegroups" && !strings.EqualFold(parts[3], o.AssumedGroup)
 }
 
-// typeOf is the type of what an id names, from its part after the last
-// /providers/.
+// typeOf returns the type in an id, from the part after the last /providers/.
 func typeOf(id string) string {
 	if at := strings.LastIndex(id, "/providers/"); at >= 0 {
 		id = id[at+len("/providers/"):]
@@ -295,11 +297,11 @@ func typeOf(id string) string {
 }
 
 const (
-	maxSearches = 50  // a name is compared with all others, which takes a while
+	maxSearches = 50  // searches for the nearest name, each of which compares all names
 	maxLabel    = 120 // characters of a name in a message
 )
 
-// nearest asks for the name that was meant.
+// nearest returns a hint with the name that was probably meant.
 func (u *unit) nearest(text string) string {
 	if u.graph.searches++; u.graph.searches > maxSearches {
 		return ""
@@ -326,7 +328,7 @@ func (u *unit) nearest(text string) string {
 	return nearest.Question(text, names)
 }
 
-// label names a resource for people.
+// label returns the name of a resource for messages.
 func label(i *expand.Instance) string {
 	switch {
 	case i.Symbol != "":
@@ -337,24 +339,24 @@ func label(i *expand.Instance) string {
 	return i.Declared.Label()
 }
 
-// called is a text of dependsOn or of a call for people: an id in the target of
-// the unit without what all ids there begin with, another one with its group.
-func (u *unit) called(text string) string {
+// displayName returns a text of dependsOn or of a call for messages: an id in the
+// target of the unit without the common prefix, another id with its group.
+func (u *unit) displayName(text string) string {
 	before, between, ok := strings.Cut(text, "/providers/")
 	if !ok || u.Deployment == nil && u.Target.Prefix() == "" {
-		return "'" + shown(text) + "'"
+		return "'" + shorten(text) + "'"
 	}
 	if u.Target.Known() && strings.EqualFold(before, u.Target.Prefix()) {
-		return "'" + shown(between) + "'"
+		return "'" + shorten(between) + "'"
 	}
 	if parts := strings.Split(before, "/"); len(parts) == 5 && strings.EqualFold(parts[3], "resourceGroups") {
-		return "'" + shown(between) + "' in resource group '" + shown(parts[4]) + "'"
+		return "'" + shorten(between) + "' in resource group '" + shorten(parts[4]) + "'"
 	}
-	return "'" + shown(text) + "'"
+	return "'" + shorten(text) + "'"
 }
 
-// shown is a text that fits into a message.
-func shown(text string) string {
+// shorten returns a text shortened for a message.
+func shorten(text string) string {
 	if r := []rune(text); len(r) > maxLabel {
 		return string(r[:maxLabel/2]) + "..." + string(r[len(r)-maxLabel/2:])
 	}

@@ -30,7 +30,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// output is what is said of a block of resources.
+// output returns the findings for a block of resources.
 func output(block string) string {
 	_, g := graphOf(template(block))
 	g.Findings.Sort()
@@ -45,18 +45,18 @@ func output(block string) string {
 	return b.String()
 }
 
-// template puts a list of resources into a template.
+// template returns a template with a list of resources.
 func template(resources string) string {
 	return `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": ` + resources + `}`
 }
 
-// here is where the deployments of these tests go to.
+// here is the target of the deployments in these tests.
 var here = funcs.Context{
 	SubscriptionID: "11111111-2222-3333-4444-555555555555", ResourceGroup: "oracle-rg", Location: "westus2", DeploymentName: "oracle",
 	TenantID: "99999999-8888-7777-6666-555555555555",
 }
 
-// graphOf is the graph of a template.
+// graphOf returns the graph of a template.
 func graphOf(text string) (*expand.Deployment, *deploy.Graph) {
 	return graphIn(source.NewFile("azuredeploy.json", []byte(text)))
 }

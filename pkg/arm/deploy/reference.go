@@ -10,9 +10,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// calls follows reference() and list*() in what the resources of a unit send,
-// and in its outputs. A nested deployment of outer scope calls for the template
-// around it.
+// calls resolves reference() and list*() in the bodies of the resources of a
+// unit and in its outputs. A call in a nested deployment of outer scope belongs
+// to the template around it.
 func (u *unit) calls(units map[*expand.Unit]*unit) {
 	for _, c := range u.Calls {
 		if names := units[c.Names]; names != nil {
@@ -28,8 +28,8 @@ func (u *unit) calls(units map[*expand.Unit]*unit) {
 	}
 }
 
-// caller is the resource of the unit that makes a call: itself or the nested
-// deployment around it. Nil for an output.
+// caller returns the resource of the unit that makes a call: itself or the
+// nested deployment around it. It returns nil for an output.
 func (u *unit) caller(c *expand.Call) *expand.Instance {
 	i := c.By
 	for i != nil && i.Unit != u.Unit {
@@ -38,7 +38,7 @@ func (u *unit) caller(c *expand.Call) *expand.Instance {
 	return i
 }
 
-// call judges one call and makes its caller wait for what it names.
+// call checks one call and adds a dependency of its caller.
 func (u *unit) call(c *expand.Call) {
 	by := u.caller(c)
 	if by != nil && by.State == expand.Absent || len(c.Args) == 0 {
@@ -65,7 +65,7 @@ func (u *unit) judge(c *expand.Call, by *expand.Instance) {
 		if c.Args[0].Known() {
 			u.argument(c, 0, "the first argument of "+c.Name+"() must be a string, not "+value.KindName(c.Args[0].Value), "Give the name or the id of a resource.")
 		}
-		u.blinded(by)
+		u.markWaitsForUnknown(by)
 		return
 	}
 	if !u.version(c) {
@@ -74,16 +74,16 @@ func (u *unit) judge(c *expand.Call, by *expand.Instance) {
 	u.named(c, by, text)
 }
 
-func (u *unit) blinded(by *expand.Instance) {
+func (u *unit) markWaitsForUnknown(by *expand.Instance) {
 	if by != nil {
-		u.blind[u.number[by]] = true
+		u.waitsForUnknown[u.number[by]] = true
 	}
 }
 
 func isReference(c *expand.Call) bool { return strings.EqualFold(c.Name, "reference") }
 
-// callOfReference is a call of reference() in an argument of a call whose value
-// is not known.
+// callOfReference returns a call of reference() in an argument of a call whose
+// value is unknown.
 func callOfReference(c *expand.Call) (inner *expr.Call) {
 	if c.Args[0].Known() {
 		return nil
@@ -97,8 +97,8 @@ func callOfReference(c *expand.Call) (inner *expr.Call) {
 	return inner
 }
 
-// version judges the API version of a call: text that is not empty, and required
-// by list*().
+// version checks the API version of a call: a text that is not empty, and
+// required by list*().
 func (u *unit) version(c *expand.Call) bool {
 	if len(c.Args) < 2 {
 		if isReference(c) {
@@ -120,7 +120,7 @@ func (u *unit) version(c *expand.Call) bool {
 	return false
 }
 
-// named judges what a call names by its name or its id.
+// named checks a call that refers to a resource by its name or its id.
 func (u *unit) named(c *expand.Call, by *expand.Instance, text string) {
 	if strings.Trim(text, "/") == "" {
 		u.argument(c, 0, c.Name+"() needs a name or an id, but its first argument is empty", "Give the name or the id of a resource.")
@@ -136,15 +136,15 @@ func (u *unit) named(c *expand.Call, by *expand.Instance, text string) {
 	}
 	switch {
 	case m.unknown:
-		u.blinded(by)
+		u.markWaitsForUnknown(by)
 	case !m.found():
 		if m.id && versioned {
 			return
 		}
-		u.unfound(c, text, m)
-	case by != nil && slices.Contains(there, by) && sure(there) == 1:
-		u.ofItself(c, by)
-	case !m.id && sure(there) > 1:
+		u.notFound(c, text, m)
+	case by != nil && slices.Contains(there, by) && countCertain(there) == 1:
+		u.selfReference(c, by)
+	case !m.id && countCertain(there) > 1:
 		u.ambiguous(c, text, there)
 	case len(there) == 0 && !versioned:
 		u.unversioned(c, text, m.instances[0])
@@ -157,9 +157,9 @@ func (u *unit) named(c *expand.Call, by *expand.Instance, text string) {
 	}
 }
 
-// sure counts those that exist whatever the deployment decides, several of one
-// identity as one.
-func sure(list []*expand.Instance) (n int) {
+// countCertain counts the resources that exist under all conditions; several with one
+// identity count once.
+func countCertain(list []*expand.Instance) (n int) {
 	for k, i := range list {
 		same := func(o *expand.Instance) bool { return identityOf(o) == identityOf(i) }
 		if i.State == expand.Exists && !slices.ContainsFunc(list[:k], same) {
@@ -172,7 +172,7 @@ func sure(list []*expand.Instance) (n int) {
 	return n
 }
 
-// problem is an error about a call.
+// problem returns an error about a call.
 func (u *unit) problem(c *expand.Call, code diag.Code, summary, detail string) diag.Diagnostic {
 	return diag.Diagnostic{Code: code, Rule: ruleOf(code), Severity: diag.Error, Subject: c.At, Summary: summary, Detail: detail}
 }
@@ -180,14 +180,14 @@ func (u *unit) problem(c *expand.Call, code diag.Code, summary, detail string) d
 func (u *unit) argument(c *expand.Call, n int, summary, detail string) {
 	d := u.problem(c, codeReference, summary, detail)
 	d.Subject = c.Call.Args[n].Range()
-	u.graph.awaits(&d, c.Args[n])
+	u.graph.downgradeEmptyDefault(&d, c.Args[n])
 	comesFrom(&d, c.Args[n])
 	u.report(d)
 }
 
-func (u *unit) unfound(c *expand.Call, text string, m meaning) {
+func (u *unit) notFound(c *expand.Call, text string, m meaning) {
 	s := strings.ToLower(strings.Trim(text, "/"))
-	d := u.problem(c, codeTarget, c.Name+"() names "+u.called(text)+", which is not in the template", "")
+	d := u.problem(c, codeTarget, c.Name+"() names "+u.displayName(text)+", which is not in the template", "")
 	d.Subject = c.Call.Args[0].Range()
 	p := u.loops[s]
 	if p == nil && u.Template.Symbolic {
@@ -196,27 +196,27 @@ func (u *unit) unfound(c *expand.Call, text string, m meaning) {
 	switch {
 	case m.id:
 		d.Code, d.Rule = codeVersion, ruleOf(codeVersion)
-		d.Summary = c.Name + "() of " + u.called(text) + " needs an API version: the resource is not in the template"
+		d.Summary = c.Name + "() of " + u.displayName(text) + " needs an API version: the resource is not in the template"
 		d.Detail = "Give the API version of its type as the second argument, if the resource exists before the deployment."
 	case p != nil:
-		d.Summary = c.Name + "('" + shown(text) + "') names a copy loop, not a resource"
+		d.Summary = c.Name + "('" + shorten(text) + "') names a copy loop, not a resource"
 		d.Detail = "Name one of its copies, such as the resource name that copyIndex() gives."
 	default:
 		d.Detail = "A name means a resource of the same template. For another resource, give its id and an API version."
 	}
-	if c.By != nil && c.By.Unit == u.Unit && c.By.Declared.IsDeployment() && u.insideHas(c.By, s) {
+	if c.By != nil && c.By.Unit == u.Unit && c.By.Declared.IsDeployment() && u.nestedHas(c.By, s) {
 		d.Detail = "Expressions of a nested template of outer scope mean the template around it. Set expressionEvaluationOptions.scope to inner, or give the id and an API version."
 	} else if hint := u.nearest(text); hint != "" {
 		d.Detail += " " + hint
 	}
-	u.graph.awaits(&d, c.Args[0])
+	u.graph.downgradeEmptyDefault(&d, c.Args[0])
 	comesFrom(&d, c.Args[0])
 	u.report(d)
 }
 
-// insideHas reports whether the template of a nested deployment of outer scope
+// nestedHas reports whether the template of a nested deployment of outer scope
 // has a resource that the template around it lacks.
-func (u *unit) insideHas(deployment *expand.Instance, name string) bool {
+func (u *unit) nestedHas(deployment *expand.Instance, name string) bool {
 	t := deployment.Declared.InlineTemplate()
 	if t == nil {
 		return false
@@ -230,32 +230,32 @@ func (u *unit) insideHas(deployment *expand.Instance, name string) bool {
 }
 
 func (u *unit) unversioned(c *expand.Call, text string, i *expand.Instance) {
-	d := u.problem(c, codeVersion, c.Name+"() of '"+shown(label(i))+"' needs an API version: its condition is false", "")
+	d := u.problem(c, codeVersion, c.Name+"() of '"+shorten(label(i))+"' needs an API version: its condition is false", "")
 	d.Subject = c.Call.Args[0].Range()
 	d.Detail = "A resource that is not deployed can only be read with an API version, if it exists before the deployment. Add it, or use if() with the same condition."
-	d.Related = []diag.Related{{Range: i.Declared.At(), Message: "'" + shown(label(i)) + "' is declared here"}}
+	d.Related = []diag.Related{{Range: i.Declared.At(), Message: "'" + shorten(label(i)) + "' is declared here"}}
 	u.report(d)
 }
 
-func (u *unit) ofItself(c *expand.Call, by *expand.Instance) {
-	d := u.problem(c, codeCycle, "'"+shown(label(by))+"' refers to itself with "+c.Name+"()", "A resource cannot read its own state while it is deployed. Write the value itself, or read it in an output.")
-	d.Related = []diag.Related{{Range: by.Declared.At(), Message: "'" + shown(label(by)) + "' is declared here"}}
+func (u *unit) selfReference(c *expand.Call, by *expand.Instance) {
+	d := u.problem(c, codeCycle, "'"+shorten(label(by))+"' refers to itself with "+c.Name+"()", "A resource cannot read its own state while it is deployed. Write the value itself, or read it in an output.")
+	d.Related = []diag.Related{{Range: by.Declared.At(), Message: "'" + shorten(label(by)) + "' is declared here"}}
 	comesFrom(&d, c.Args[0])
 	u.report(d)
 }
 
 func (u *unit) ambiguous(c *expand.Call, text string, list []*expand.Instance) {
-	d := u.problem(c, codeAmbiguous, c.Name+"('"+shown(text)+"') may mean several resources of this template", "Give the id of the one that is meant, with resourceId().")
+	d := u.problem(c, codeAmbiguous, c.Name+"('"+shorten(text)+"') may mean several resources of this template", "Give the id of the one that is meant, with resourceId().")
 	d.Subject = c.Call.Args[0].Range()
 	const most = 5
 	for _, i := range list[:min(most, len(list))] {
-		d.Related = append(d.Related, diag.Related{Range: i.Declared.At(), Message: "'" + shown(label(i)) + "' of type " + i.Type})
+		d.Related = append(d.Related, diag.Related{Range: i.Declared.At(), Message: "'" + shorten(label(i)) + "' of type " + i.Type})
 	}
 	u.report(d)
 }
 
-// symbolicCall judges references() and resourceInfo(), which are for templates
-// with symbolic names.
+// symbolicCall checks references() and resourceInfo(), which require symbolic
+// names.
 func (u *unit) symbolicCall(c *expand.Call, by *expand.Instance) {
 	if !u.Template.Symbolic {
 		u.report(u.problem(c, codeReference, c.Name+"() needs symbolic names", "Set languageVersion to 2.0 and make `resources` an object of symbolic names, or use reference() and resourceId()."))
@@ -270,7 +270,7 @@ func (u *unit) symbolicCall(c *expand.Call, by *expand.Instance) {
 	case p != nil && by != nil:
 		u.edge(by, p.number, Edge{At: c.At, Text: name, To: p.members})
 	case p == nil && !u.Incomplete:
-		d := u.problem(c, codeTarget, "references('"+shown(name)+"') does not name a copy loop of resources", "Give the symbolic name of a resource with copy; reference() reads a single one.")
+		d := u.problem(c, codeTarget, "references('"+shorten(name)+"') does not name a copy loop of resources", "Give the symbolic name of a resource with copy; reference() reads a single one.")
 		d.Subject = c.Call.Args[0].Range()
 		u.report(d)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// targets reports nested deployments that go to where a template of this scope
+// targets reports nested deployments to a scope that a template of this scope
 // cannot deploy to.
 func (u *unit) targets() {
 	for _, i := range u.Instances {
@@ -21,14 +21,14 @@ func (u *unit) targets() {
 		case u.Target.Scope == arm.ResourceGroup && i.Declared.Location != nil && staysInGroup(i):
 			d.Subject = i.Declared.Location.Range()
 			d.Related = []diag.Related{{Range: i.Declared.Scope.Range(), Message: "the scope is written here"}}
-			d.Summary = "The nested deployment '" + shown(label(i)) + "' cannot have a location: this `scope` does not lead out of the resource group"
+			d.Summary = "The nested deployment '" + shorten(label(i)) + "' cannot have a location: this `scope` does not lead out of the resource group"
 			d.Detail = "For a subscription, use `subscriptionId` instead of `scope`. For a management group, write /providers/Microsoft.Management/managementGroups/NAME."
 		case i.Target.Scope == arm.ResourceGroup && u.Target.Scope > arm.Subscription && strings.TrimSpace(i.Target.SubscriptionID) == "":
 			d.Subject = i.Declared.At()
 			if i.Declared.ResourceGroup != nil {
 				d.Subject = i.Declared.ResourceGroup.Range()
 			}
-			d.Summary = "The nested deployment '" + shown(label(i)) + "' names a resource group without its subscription"
+			d.Summary = "The nested deployment '" + shorten(label(i)) + "' names a resource group without its subscription"
 			d.Detail = "A template of a " + scopeWord(u.Target.Scope) + " has no subscription of its own. Add `subscriptionId`."
 		default:
 			continue
@@ -37,9 +37,9 @@ func (u *unit) targets() {
 	}
 }
 
-// staysInGroup reports a scope of a nested deployment that the service reads as
-// one in the resource group of the template: a subscription, or a management
-// group that is not written from its first slash on.
+// staysInGroup reports whether Azure reads the scope of a nested deployment as
+// a scope in the resource group of the template: a subscription, or a
+// management group that does not start with a slash.
 func staysInGroup(i *expand.Instance) bool {
 	if i.Declared.Scope == nil || i.ScopeText == "" {
 		return false

@@ -10,7 +10,7 @@ import (
 )
 
 // A need is one resource that must exist before another of the same template:
-// the resources themselves, or the nested deployments that they are in.
+// the resources themselves, or the nested deployments that contain them.
 type need struct {
 	of, target *expand.Instance
 	parent     bool         // the target is the parent of the resource
@@ -18,12 +18,12 @@ type need struct {
 	used       *expand.Instance
 }
 
-// maxOrdered is how many nodes of a graph are compared with all others. The
-// service takes 800 resources in a template.
+// maxOrdered limits the nodes of a graph that are compared with all others.
+// Azure accepts 800 resources in a template.
 const maxOrdered = 4000
 
 // unordered warns of resources that need another one of the deployment and do
-// not wait for it: when both are new, the deployment may fail
+// not depend on it: if both are new, the deployment may fail
 // (https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-not-found,
 // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-parent-resource).
 func (g *Graph) unordered(units []*unit) {
@@ -33,14 +33,14 @@ func (g *Graph) unordered(units []*unit) {
 		for _, i := range u.Instances {
 			key := strings.ToLower(joined(i.ID))
 			if _, twice := f.ids[key]; twice {
-				f.ids[key] = nil // one or the other
+				f.ids[key] = nil // ambiguous
 			} else if key != "" && i.State == expand.Exists && !i.Declared.Existing && !i.Repeated {
 				f.ids[key] = i
 			}
 		}
 	}
 	needs := map[*unit][]need{}
-	told := map[[2]*arm.Resource]bool{}
+	reported := map[[2]*arm.Resource]bool{}
 	for _, u := range units {
 		for _, i := range u.Instances {
 			if i.Resource == nil || i.State == expand.Absent || i.Broken {
@@ -49,8 +49,8 @@ func (g *Graph) unordered(units []*unit) {
 			for _, n := range f.needs(i) {
 				in := f.units[n.of.Unit]
 				key := [2]*arm.Resource{n.of.Declared, n.target.Declared}
-				if !told[key] && len(in.waiting) <= maxOrdered && !in.Incomplete && !in.direct(n) {
-					told[key] = true
+				if !reported[key] && len(in.waiting) <= maxOrdered && !in.Incomplete && !in.direct(n) {
+					reported[key] = true
 					needs[in] = append(needs[in], n)
 				}
 			}
@@ -71,13 +71,13 @@ func (u *unit) unorderedOf(needs []need) {
 		if u.graph.added >= maxFindings {
 			return
 		}
-		if !o.waits(from, to) && !o.waits(to, from) && !o.blind(from) && !o.blind(to) {
+		if !o.waits(from, to) && !o.waits(to, from) && !o.waitsForUnknown(from) && !o.waitsForUnknown(to) {
 			u.unorderedPair(n)
 		}
 	}
 }
 
-// direct reports that a resource waits for the one it needs by itself.
+// direct reports whether a resource itself depends on the one that it needs.
 func (u *unit) direct(n need) bool {
 	to := u.number[n.target]
 	for _, w := range u.waiting[u.number[n.of]] {
@@ -91,11 +91,12 @@ func (u *unit) direct(n need) bool {
 // A finder finds resources by their ids in all units of a deployment.
 type finder struct {
 	units map[*expand.Unit]*unit
-	ids   map[string]*expand.Instance // nil for an id that several have
+	ids   map[string]*expand.Instance // nil for an id of several resources
 }
 
-// needs are the resources that a resource cannot do without: its parent, what
-// it extends, and those whose ids, or ids of whose parts, its properties hold.
+// needs returns the resources that a resource requires: its parent, the
+// resource that it extends, and those whose ids, or ids of whose parts, are in
+// its properties.
 func (f *finder) needs(i *expand.Instance) (list []need) {
 	seen := map[*expand.Instance]bool{i: true}
 	add := func(id string, n need) {
@@ -109,7 +110,7 @@ func (f *finder) needs(i *expand.Instance) (list []need) {
 			list = append(list, n)
 		}
 	}
-	if i.Parent == nil { // for a nested child the service itself asks
+	if i.Parent == nil { // Azure itself checks a nested child
 		add(parentID(i.ID), need{parent: true})
 	}
 	w := walk{found: func(n *expand.Node, id string) { add(id, need{by: n}) }}
@@ -118,8 +119,8 @@ func (f *finder) needs(i *expand.Instance) (list []need) {
 	return list
 }
 
-// common leads from two resources to those of one template: themselves, or the
-// nested deployments that they are in.
+// common returns two resources of one template: a and b themselves, or the
+// nested deployments that contain them.
 func common(a, b *expand.Instance) (x, y *expand.Instance) {
 	around := map[*expand.Unit]*expand.Instance{}
 	for ; a != nil; a = a.Unit.Deployment {
@@ -133,13 +134,13 @@ func common(a, b *expand.Instance) (x, y *expand.Instance) {
 	return nil, nil
 }
 
-// within reports an id of a resource, or of a part of it.
+// within reports whether id is of or a part of it.
 func within(id, of string) bool {
 	return len(id) >= len(of) && strings.EqualFold(id[:len(of)], of) && (len(id) == len(of) || id[len(of)] == '/')
 }
 
-// parentID is the id without its last type and name, or without the extension;
-// "" when it has no parent.
+// parentID returns the id without its last type and name, or without the
+// extension; "" if it has no parent.
 func parentID(id string) string {
 	at := strings.LastIndex(id, "/providers/")
 	if at < 0 {
@@ -149,10 +150,10 @@ func parentID(id string) string {
 	if len(parts) > 3 {
 		return id[:at] + "/providers/" + strings.Join(parts[:len(parts)-2], "/")
 	}
-	return id[:at] // what an extension resource extends, or a resource group
+	return id[:at] // the resource that an extension resource extends, or a resource group
 }
 
-// holder is the resource with an id, or the one that has it as a part.
+// holder returns the resource with an id, or the one that has it as a part.
 func (f *finder) holder(id string) *expand.Instance {
 	key := strings.ToLower(strings.Trim(id, "/"))
 	for strings.Contains(key, "/providers/") || strings.HasPrefix(key, "providers/") {
@@ -168,14 +169,14 @@ func (f *finder) holder(id string) *expand.Instance {
 	return nil
 }
 
-// A walk looks for ids in values.
+// A walk searches values for ids.
 type walk struct {
 	found func(n *expand.Node, id string)
 	count int
 }
 
 const (
-	maxWalked    = 20_000 // values of one resource that are looked at
+	maxWalked    = 20_000 // values of one resource that are read
 	maxWalkDepth = 100
 )
 
@@ -198,7 +199,7 @@ func (w *walk) node(n *expand.Node, depth int) {
 }
 
 func (u *unit) unorderedPair(n need) {
-	of, target := "'"+shown(label(n.of))+"'", "'"+shown(label(n.target))+"'"
+	of, target := "'"+shorten(label(n.of))+"'", "'"+shorten(label(n.target))+"'"
 	d := diag.Diagnostic{Code: codeUnordered, Rule: ruleOf(codeUnordered), Severity: diag.Warning, Subject: n.of.Declared.At(),
 		Summary: of + " uses " + target + " but does not wait for it",
 		Detail:  "When both are new, Azure may create them in any order, and the deployment fails. Add " + target + " to dependsOn.",
@@ -207,7 +208,7 @@ func (u *unit) unorderedPair(n need) {
 		d.Summary = of + " does not wait for its parent " + target
 	}
 	if n.used != n.target {
-		used := "'" + shown(label(n.used)) + "'"
+		used := "'" + shorten(label(n.used)) + "'"
 		d.Summary = of + " uses " + used + " but does not wait for deployment " + target + ", which makes it"
 	}
 	if n.by != nil && n.by.At().File != nil {
@@ -221,24 +222,24 @@ func (u *unit) unorderedPair(n need) {
 	u.report(d)
 }
 
-// An order says which nodes of a graph wait for which, over any number of edges.
+// An order has the transitive dependencies of a graph, with any number of edges.
 type order struct {
 	component []int      // by node
-	reach     [][]uint64 // by component: those it waits for, one bit each
-	unknown   []bool     // by component: something it waits for is not known
+	reach     [][]uint64 // by component: its dependencies, one bit each
+	unknown   []bool     // by component: it depends on something unknown
 }
 
 func (u *unit) order() *order {
 	all := components(u.waiting)
 	o := &order{component: make([]int, len(u.waiting)), reach: make([][]uint64, len(all)), unknown: make([]bool, len(all))}
 	words := (len(all) + 63) / 64
-	for c, nodes := range all { // what is waited for comes first
+	for c, nodes := range all { // dependencies come first
 		o.reach[c] = make([]uint64, words)
 		for _, n := range nodes {
 			o.component[n] = c
 		}
 		for _, n := range nodes {
-			o.unknown[c] = o.unknown[c] || n < len(u.blind) && u.blind[n]
+			o.unknown[c] = o.unknown[c] || n < len(u.waitsForUnknown) && u.waitsForUnknown[n]
 			for _, to := range u.waiting[n] {
 				t := o.component[to]
 				if t == c || o.reach[c][t/64]&(1<<(t%64)) != 0 {
@@ -260,5 +261,5 @@ func (o *order) waits(from, to int) bool {
 	return c == t || o.reach[c][t/64]&(1<<(t%64)) != 0
 }
 
-// blind reports that a node waits for something that is not known.
-func (o *order) blind(n int) bool { return o.unknown[o.component[n]] }
+// waitsForUnknown reports whether a node depends on something unknown.
+func (o *order) waitsForUnknown(n int) bool { return o.unknown[o.component[n]] }

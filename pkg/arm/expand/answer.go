@@ -9,8 +9,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// value is what reference() of the expanded deployment answers. full is the
-// whole resource instead of its properties.
+// value returns the result of reference() for the expanded deployment: its
+// properties or, with full, the whole resource.
 func (n *nested) value(full bool) eval.Placed {
 	if n.outputs.Value == nil {
 		n.outputs = n.frame.outputTable()
@@ -31,7 +31,7 @@ func (n *nested) value(full bool) eval.Placed {
 	}
 }
 
-// mode is the mode of the deployment; Incremental where it gives none.
+// mode returns the mode of the deployment, Incremental by default.
 func (n *nested) mode() value.Value {
 	if n.decl.Mode == nil {
 		return value.String("Incremental")

@@ -10,8 +10,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// BenchmarkExpand expands templates of three sizes that were parsed before:
-// the work of one set of parameters.
+// BenchmarkExpand expands parsed templates of three sizes: the work of one set
+// of parameters.
 func BenchmarkExpand(b *testing.B) {
 	for _, name := range []string{"small", "medium", "large"} {
 		text, err := os.ReadFile(filepath.Join("testdata", "bench", name+".json"))

@@ -11,8 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A binding is the value of a parameter or a variable, evaluated when it is
-// first needed.
+// A binding is a parameter or a variable whose value is evaluated on first use.
 type binding struct {
 	name  string
 	at    source.Range // of the declaration
@@ -20,8 +19,8 @@ type binding struct {
 	make  func() *Node // nil once evaluated
 	node  *Node
 	bad   bool // reported as broken
-	// preset says that it is the default of a parameter, for which a value can
-	// be passed.
+	// preset is set for the default of a parameter, which a passed value can
+	// replace.
 	preset bool
 }
 
@@ -33,8 +32,8 @@ const (
 	done
 )
 
-// value evaluates the binding once. A cycle is reported where it closes, with
-// the whole chain.
+// value evaluates the binding once. It reports a cycle at the reference that
+// closes it, with the whole chain.
 func (f *frame) value(b *binding, rule string) (eval.Placed, error) {
 	switch b.state {
 	case running:
@@ -83,7 +82,7 @@ func (f *frame) cycle(b *binding, rule string) {
 	f.run.add(d)
 }
 
-// parameter answers parameters(name).
+// parameter returns the value of parameters(name).
 func (f *frame) parameter(name string) (eval.Placed, error) {
 	b, ok := find(f.parameters, name)
 	if !ok {
@@ -92,7 +91,7 @@ func (f *frame) parameter(name string) (eval.Placed, error) {
 	return f.value(b, RuleParameter)
 }
 
-// variable answers variables(name).
+// variable returns the value of variables(name).
 func (f *frame) variable(name string) (eval.Placed, error) {
 	b, ok := find(f.variables, name)
 	if !ok {
@@ -114,14 +113,14 @@ func (f *frame) undefined(what, name, nearest string) error {
 	return e
 }
 
-// register files a binding under its name as written, the way in which it is mostly
-// looked up, and under the lower-case name.
+// register adds a binding under its name as written, which is the usual lookup,
+// and under the lower-case name.
 func register(table map[string]*binding, name string, b *binding) {
 	table[name] = b
 	table[strings.ToLower(name)] = b
 }
 
-// find looks a binding up, ignoring case.
+// find returns the binding with a name, ignoring case.
 func find(table map[string]*binding, name string) (*binding, bool) {
 	if b, ok := table[name]; ok {
 		return b, true
@@ -130,7 +129,7 @@ func find(table map[string]*binding, name string) (*binding, bool) {
 	return b, ok
 }
 
-// bindVariables makes the bindings of all variables.
+// bindVariables adds the bindings of all variables.
 func (f *frame) bindVariables() {
 	f.variables = make(map[string]*binding, 2*f.t.Variables.Len())
 	for name, v := range f.t.Variables.All() {
@@ -145,15 +144,16 @@ func (f *frame) variableNode(v *arm.Variable) *Node {
 	if v.Loop != nil {
 		return p.unroll(v.Loop, v.Name())
 	}
-	if _, null := v.Value.(*jsonc.Null); null { // an expression may give null
+	if _, null := v.Value.(*jsonc.Null); null { // an expression may evaluate to null
 		f.run.broken++
 		f.run.errorf(CodeNullVariable, RuleVariable, v.Value.Range(), "the variable '%s' is null, which Azure refuses", v.Name())
 	}
 	return p.node(v.Value)
 }
 
-// evaluateAll evaluates what nothing has needed so far: the engine refuses a
-// template with a broken default or variable even when it is unused.
+// evaluateAll evaluates the unused parameters and variables: the deployment
+// service rejects a template with a broken default or variable even if it is
+// unused.
 func (f *frame) evaluateAll() {
 	for name := range f.t.Parameters.All() {
 		f.parameter(name) //nolint:errcheck // reported where it is defined

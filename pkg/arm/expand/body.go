@@ -13,8 +13,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// body evaluates the members of the resource and lists it; a nested deployment
-// lists its resources in its place.
+// body evaluates the members of the resource and adds it to the result; a
+// nested deployment adds its resources in its place.
 func (i *instance) body() {
 	r := i.f.run
 	switch {
@@ -36,22 +36,23 @@ func (i *instance) body() {
 	i.list(b.n, i.broken || broken)
 }
 
-// around is what the resource stands in: rounds of loops, nested deployments.
+// around returns the loop iterations and nested deployments that contain the
+// resource.
 func (i *instance) around() (a *around) {
 	if d := i.f.declaration; d != nil {
 		a = &around{step: diag.Step{Kind: diag.DeploymentStep, Name: d.label(), Place: d.decl.At()}, outer: d.around()}
 	}
 	for l := i.at.loop; l != nil; l = l.outer {
-		if r := i.looped(); r != nil && !l.unknown && l.bare {
+		if r := i.declarationWithLoop(); r != nil && !l.unknown && l.implicit {
 			return &around{step: diag.Step{Kind: diag.CopyStep, Name: l.name, Index: l.index, Place: r.Copy.Node.At}, outer: a}
 		}
 	}
 	return a
 }
 
-// looped is the declaration with the loop that made the resource: its own or,
-// of a child, that of its parent.
-func (i *instance) looped() *arm.Resource {
+// declarationWithLoop returns the declaration with the loop that made the
+// resource: its own or, for a child, that of its parent.
+func (i *instance) declarationWithLoop() *arm.Resource {
 	for r := i.decl; r != nil; r = r.Parent {
 		if r.Copy != nil {
 			return r
@@ -60,10 +61,10 @@ func (i *instance) looped() *arm.Resource {
 	return nil
 }
 
-// list makes the resource part of the result.
+// list adds the resource to the result.
 func (i *instance) list(body *Node, broken bool) {
 	if i.f.run.stopped {
-		return // the body is not whole
+		return // the body is incomplete
 	}
 	body.sortMembers()
 	body.closeObject(false)
@@ -79,7 +80,8 @@ func (i *instance) list(body *Node, broken bool) {
 	i.f.run.out.Resources = append(i.f.run.out.Resources, res)
 }
 
-// enclosing is the frame of the template that nests this one; nil for the root.
+// enclosing returns the frame of the template that nests this one; nil for the
+// root.
 func (f *frame) enclosing() *frame {
 	if f.declaration == nil {
 		return nil
@@ -87,8 +89,9 @@ func (f *frame) enclosing() *frame {
 	return f.declaration.f
 }
 
-// conditional reports whether a condition that is not known decides about the
-// resource: its own, that of its parent, or of a nested deployment around it.
+// conditional reports whether an unknown condition decides whether the resource
+// exists: its own, that of its parent, or that of a nested deployment around
+// it.
 func (i *instance) conditional() bool {
 	for p := i; p != nil; p = p.parent {
 		if p.condition != nil && !p.condition.Known() {
@@ -99,7 +102,7 @@ func (i *instance) conditional() bool {
 }
 
 // repeated reports whether the resource, or a nested deployment around it,
-// stands for a number of copies that is not known.
+// stands for an unknown number of copies.
 func (i *instance) repeated() bool {
 	for l := i.at.loop; l != nil; l = l.outer {
 		if l.unknown {
@@ -123,13 +126,13 @@ func (i *instance) nameValue() value.Value {
 	return i.nameNode.Value
 }
 
-// A bodyBuilder makes the body of one resource.
+// A bodyBuilder builds the body of one resource.
 type bodyBuilder struct {
 	i *instance
 	n *Node
 }
 
-// identity puts what was evaluated before the body.
+// identity adds the members that were evaluated before the body.
 func (b *bodyBuilder) identity() {
 	i := b.i
 	if i.decl.Extension != nil {
@@ -145,7 +148,7 @@ func (b *bodyBuilder) identity() {
 	b.put("apiVersion", i.apiNode, source.Range{})
 }
 
-// fullName is the full name with the origin of the own one.
+// fullName returns the full name with the origin of the name as declared.
 func (i *instance) fullName() *Node {
 	n := &Node{Value: i.nameValue(), Origin: i.nameNode.Origin, Written: i.nameNode.Written}
 	switch n.Value.(type) {
@@ -170,8 +173,8 @@ func (b *bodyBuilder) put(name string, n *Node, key source.Range) {
 	b.n.Members = append(b.n.Members, Member{Name: name, Key: key, Node: n})
 }
 
-// fields are the members of a resource in the order of the engine, with what
-// becomes of functions that only a deployment can answer.
+// fields are the members of a resource in the order of the deployment service,
+// with the treatment of functions that are answered only at deployment.
 var fields = [...]struct {
 	name string
 	mode mode
@@ -181,7 +184,7 @@ var fields = [...]struct {
 	{"identity", forbid}, {"tags", keep}, {"zones", forbid}, {"placement", keep}, {"properties", resolve},
 }
 
-// member evaluates one member; a null one disappears.
+// member evaluates one member; a null member is left out.
 func (b *bodyBuilder) member(m *jsonc.Member) {
 	name, how := m.Key.Value, resolve
 	for _, f := range fields {
@@ -194,10 +197,11 @@ func (b *bodyBuilder) member(m *jsonc.Member) {
 		return
 	}
 	b.put(name, n, m.Key.At)
-	b.i.f.run.judge(grammar.Resource.Member(name), "'"+b.i.label()+"'", m.Value, n)
+	b.i.f.run.checkResult(grammar.Resource.Member(name), "'"+b.i.label()+"'", m.Value, n)
 }
 
-// sortMembers brings the members of a body into the order of the engine.
+// sortMembers sorts the members of a body in the order of the deployment
+// service.
 func (n *Node) sortMembers() {
 	sorted := make([]Member, 0, len(n.Members))
 	for _, f := range fields {
@@ -210,7 +214,7 @@ func (n *Node) sortMembers() {
 	n.Members = sorted
 }
 
-// checkAPIVersion reports a version that is not a date, which the service refuses.
+// checkAPIVersion reports a version that is not a date, which Azure rejects.
 func (i *instance) checkAPIVersion() {
 	if !i.apiNode.Known() {
 		return
@@ -222,7 +226,8 @@ func (i *instance) checkAPIVersion() {
 	}
 }
 
-// isDate reports YYYY-MM-DD, with or without a suffix such as -preview.
+// isDate reports whether s is YYYY-MM-DD, with or without a suffix such as
+// -preview.
 func isDate(s string) bool {
 	if len(s) < 10 || s[4] != '-' || s[7] != '-' || len(s) > 10 && s[10] != '-' {
 		return false

@@ -13,8 +13,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// node evaluates a value of the template. It is never nil: what cannot be
-// evaluated is reported, counted as broken, and unknown.
+// node evaluates a value of the template. It never returns nil: a value that
+// cannot be evaluated is reported, counted as broken, and unknown.
 func (p *place) node(n jsonc.Node) *Node {
 	if !p.f.run.spend(nodeCost, n.Range()) {
 		return p.broken(n)
@@ -39,7 +39,7 @@ func (p *place) node(n jsonc.Node) *Node {
 
 func literal(n jsonc.Node, v value.Value) *Node { return nodeOf(v, n.Range()) }
 
-// nodeOf is a value that is written at a place.
+// nodeOf returns the node of a value that is written at a range.
 func nodeOf(v value.Value, at source.Range) *Node {
 	both := &struct { // one allocation for the two
 		node   Node
@@ -51,7 +51,7 @@ func nodeOf(v value.Value, at source.Range) *Node {
 
 const notEvaluated = "it could not be evaluated"
 
-// broken stands for a value that could not be evaluated.
+// broken returns an unknown node for a value that could not be evaluated.
 func (p *place) broken(n jsonc.Node) *Node {
 	residual := "null()"
 	if s, ok := n.(*jsonc.String); ok && expr.IsExpression(s.Value) {
@@ -63,7 +63,7 @@ func (p *place) broken(n jsonc.Node) *Node {
 // text evaluates a string: an expression, or text with its escape.
 func (p *place) text(s *jsonc.String) *Node {
 	if p.plain {
-		if residual, ok := p.holes[s]; ok {
+		if residual, ok := p.placeholders[s]; ok {
 			return literal(s, value.Unknown{Residual: residual, Reason: placeholderReason})
 		}
 		return literal(s, value.String(s.Value))
@@ -83,7 +83,7 @@ func (p *place) text(s *jsonc.String) *Node {
 	return p.f.run.placed(placed, s.At)
 }
 
-// closed is a node for a value without nodes for its parts.
+// closed returns a node for a value without nodes for its parts.
 func closed(p eval.Placed, written source.Range) *Node {
 	if p.Origin == nil {
 		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
@@ -92,8 +92,8 @@ func closed(p eval.Placed, written source.Range) *Node {
 	return &Node{Value: p.Value, Origin: p.Origin, Written: written}
 }
 
-// maxFailures is how often an expression in a loop may fail before it is not
-// tried any more: each round makes the same mistake.
+// maxFailures limits how often an expression in a loop is evaluated after it
+// failed: each iteration makes the same mistake.
 const maxFailures = 5
 
 func (p *place) evaluate(e *arm.Expression) (eval.Placed, error) {
@@ -122,7 +122,8 @@ func (p *place) try(e *arm.Expression) (eval.Placed, error) {
 	return eval.Eval(e.Node, p)
 }
 
-// placed opens what an expression gave into nodes. written is the expression.
+// placed builds the nodes of the result of an expression. written is the range
+// of the expression.
 func (r *run) placed(p eval.Placed, written source.Range) *Node {
 	if p.Origin == nil {
 		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
@@ -168,7 +169,7 @@ func (p *place) array(a *jsonc.Array) *Node {
 }
 
 // closeArray sets the value of an array from its items. With mirror, its origin
-// has those of its items, for a value that expressions take apart.
+// has those of its items, for a value that expressions access by index.
 func (n *Node) closeArray(mirror bool) *Node {
 	values := make(value.Array, len(n.Items))
 	for i, item := range n.Items {
@@ -202,7 +203,7 @@ func (n *Node) closeObject(mirror bool) *Node {
 	return n
 }
 
-// keyed is the origin of a member with the place of its name.
+// keyed returns the origin of a member with the range of its name.
 func (m Member) keyed() *eval.Origin {
 	if m.Node.Origin.Key == m.Key {
 		return m.Node.Origin
@@ -229,13 +230,13 @@ func (p *place) object(o *jsonc.Object) *Node {
 type objectBuilder struct {
 	p *place
 	n *Node
-	// computed says that a name came from an expression or a loop, so that
+	// computed is set if a name came from an expression or a loop, so that
 	// names may collide.
 	computed bool
 	at       map[string]int // members by name, once there are many
 }
 
-// name is the name of a member, evaluated.
+// name evaluates the name of a member.
 func (b *objectBuilder) name(m *jsonc.Member) (string, bool) {
 	if b.p.plain {
 		return m.Key.Value, true
@@ -263,8 +264,8 @@ func (b *objectBuilder) name(m *jsonc.Member) (string, bool) {
 	return "", false
 }
 
-// put adds a member. One that is written again in the same spelling replaces
-// the earlier one; one that is computed must not.
+// put adds a member. A name that is written twice with the same spelling
+// replaces the earlier member; a computed name must not.
 func (b *objectBuilder) put(name string, m *jsonc.Member) {
 	if at := b.index(name); at >= 0 {
 		if b.computed {
@@ -277,7 +278,7 @@ func (b *objectBuilder) put(name string, m *jsonc.Member) {
 	b.add(Member{Name: name, Key: m.Key.At, Node: b.p.node(m.Value)})
 }
 
-// scanUpTo is how many members are searched one by one; above, a map is faster.
+// scanUpTo is the number of members up to which a scan is faster than a map.
 const scanUpTo = 16
 
 func (b *objectBuilder) add(m Member) {
@@ -293,7 +294,7 @@ func (b *objectBuilder) add(m Member) {
 	}
 }
 
-// index finds the member of a name, with its case; -1 when there is none.
+// index returns the index of the member with exactly the name, or -1.
 func (b *objectBuilder) index(name string) int {
 	if b.at != nil {
 		if i, ok := b.at[name]; ok {
@@ -314,8 +315,8 @@ func (b *objectBuilder) collides(code diag.Code, at source.Range, name string) {
 	b.p.f.run.errorf(code, RuleResource, at, "the property '%s' is there twice", name)
 }
 
-// numberValue reads a number as the engine does: an integer of 64 bits, or a
-// number that is only passed on.
+// numberValue converts a number as the deployment service does: to a 64-bit
+// integer, or to a number that is only passed on.
 func numberValue(n *jsonc.Number) value.Value {
 	text := n.Decimal()
 	if i, err := strconv.ParseInt(text, 10, 64); err == nil {

@@ -13,23 +13,23 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A mismatch says why a value does not have a type.
+// A mismatch describes why a value does not have a type.
 type mismatch struct {
 	code    diag.Code
 	path    string // below the value, such as ".disks[2].lun"
 	at      source.Range
-	summary string // after the name of the value
+	summary string // follows the name of the value
 	detail  string
 }
 
 // A checker compares values with types.
 type checker struct {
-	strict bool // integers have 64 bits, as the service's validation wants them
+	strict bool // integers must fit 64 bits, as the validation of the deployment service requires
 	secret bool // messages must not show values
 	typeOf diag.Code
 }
 
-// conform reports the first reason why n does not have the type, or nil.
+// conform returns the first reason why n does not have the type, or nil.
 // Unknown values have every type.
 func (c checker) conform(n *Node, ty *arm.Type, path string) *mismatch {
 	ty, nullable := ty.Resolve()
@@ -73,7 +73,7 @@ func (c checker) wrongKind(n *Node, ty *arm.Type, path string) *mismatch {
 		summary: "must be of type " + ty.Kind.String() + ", not " + c.show(n.Value), detail: kindHint(ty.Kind, n.Value)}
 }
 
-// hasKind reports whether a known value that is not null has a kind. Nothing is
+// hasKind reports whether a known value other than null has a kind. Nothing is
 // converted: 1.0 is not an int.
 func hasKind(v value.Value, kind arm.Kind) bool {
 	switch kind {
@@ -81,7 +81,7 @@ func hasKind(v value.Value, kind arm.Kind) bool {
 		_, ok := v.(value.String)
 		return ok
 	case arm.IntKind:
-		if n, ok := v.(value.Number); ok { // beyond 64 bits: the engine keeps such integers
+		if n, ok := v.(value.Number); ok { // more than 64 bits: the deployment service keeps such integers
 			return !strings.ContainsAny(n.Text, ".eE")
 		}
 		_, ok := v.(value.Int)
@@ -99,7 +99,7 @@ func hasKind(v value.Value, kind arm.Kind) bool {
 	return true
 }
 
-// kindHint says how to write the value so that it has the type.
+// kindHint describes how to write the value so that it has the type.
 func kindHint(want arm.Kind, got value.Value) string {
 	s, isText := got.(value.String)
 	if _, unknown := got.(value.Unknown); unknown {
@@ -128,7 +128,8 @@ func isRecord(v value.Value) bool {
 	return ok
 }
 
-// show is the kind of a value and, where it is short and no secret, the value.
+// show returns the kind of a value and, if it is short and not a secret, the
+// value.
 func (c checker) show(v value.Value) string {
 	switch v := v.(type) {
 	case value.String, value.Int, value.Bool, value.Number:
@@ -145,8 +146,8 @@ func (c checker) show(v value.Value) string {
 	return "a value of type " + value.KindName(v)
 }
 
-// allowed checks allowedValues, with their case; an array may also hold some
-// of them.
+// allowed checks allowedValues, which are case-sensitive; an array may also
+// contain some of them.
 func (c checker) allowed(n *Node, ty *arm.Type, path string) *mismatch {
 	if ty.AllowedValues == nil {
 		return nil
@@ -188,7 +189,7 @@ func (c checker) notAllowed(n *Node, ty *arm.Type, path string) *mismatch {
 		}
 	}
 	m := &mismatch{code: CodeConstraint, path: path, at: n.At(), summary: "may not be " + c.show(n.Value)}
-	const most = 20 // names that fit a few lines
+	const most = 20 // number of names that fit on a few lines
 	m.detail = "Allowed are " + strings.Join(names[:min(most, len(names))], ", ")
 	if len(names) > most {
 		m.detail += " and " + strconv.Itoa(len(names)-most) + " more"
@@ -202,7 +203,7 @@ func (c checker) notAllowed(n *Node, ty *arm.Type, path string) *mismatch {
 	return m
 }
 
-// bounds checks lengths and limits of numbers.
+// bounds checks minLength, maxLength, minValue and maxValue.
 func (c checker) bounds(n *Node, ty *arm.Type, path string) *mismatch {
 	switch v := n.Value.(type) {
 	case value.String:
@@ -246,7 +247,7 @@ func (c checker) within(n *Node, path string, got int64, least, most *jsonc.Numb
 	return nil
 }
 
-// amount is a number of things.
+// amount returns a number with its unit.
 func amount(n int64, unit string) string {
 	if n == 1 {
 		return "1 " + unit
@@ -312,7 +313,8 @@ func suggestProperty(name string, ty *arm.Type) string {
 	return ""
 }
 
-// variant is the type that the discriminator chooses; nil when it is not known.
+// variant returns the type that the discriminator selects, or nil if it is
+// unknown.
 func (c checker) variant(n *Node, d *arm.Discriminator, path string) (*arm.Type, *mismatch) {
 	tag := n.Get(d.PropertyName)
 	if tag == nil {
@@ -360,7 +362,7 @@ func (c checker) items(n *Node, ty *arm.Type, path string) *mismatch {
 	return nil
 }
 
-// literalValue is a value of the template that holds no expressions.
+// literalValue returns the value of a node without expressions.
 func literalValue(n jsonc.Node) value.Value {
 	switch n := n.(type) {
 	case *jsonc.String:

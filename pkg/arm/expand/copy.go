@@ -12,9 +12,9 @@ import (
 
 const unknownCopies = "the number of copies is not known"
 
-// count evaluates the count of a loop. When only the deployment, or a parameter
-// without a value, can tell, unknown is the expression for it; ok is false
-// after a finding.
+// count evaluates the count of a loop. If the count is known only at deployment
+// or depends on a parameter without a value, unknown is its expression. ok is
+// false after a finding.
 func (p *place) count(c *arm.Copy) (count int, unknown string, ok bool) {
 	before := p.f.run.broken
 	n := p.node(c.Count)
@@ -56,7 +56,8 @@ func (p *place) loopName(c *arm.Copy) (string, bool) {
 	return "", false
 }
 
-// countPlace is where the count of a loop inside this place stands.
+// countPlace returns the place, for the rules about functions, of the count of
+// a loop inside this place.
 func (p *place) countPlace() funcs.Where {
 	if p.where == funcs.InVariable || p.where == funcs.InOutput {
 		return p.where
@@ -64,8 +65,8 @@ func (p *place) countPlace() funcs.Where {
 	return header
 }
 
-// loops unrolls the loops of a member "copy"; false when it holds none, and
-// stays a property like any other.
+// loops unrolls the loops of a member "copy". It returns false if the member
+// contains no loops and is an ordinary property.
 func (b *objectBuilder) loops(m *jsonc.Member) bool {
 	a, ok := m.Value.(*jsonc.Array)
 	if !ok || len(a.Elements) == 0 {
@@ -123,12 +124,12 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 	switch {
 	case !ok:
 		return p.broken(c.Input)
-	case text != "": // an array of as many elements
+	case text != "": // an array of the same length
 		return literal(c.Input, value.Unknown{Residual: "range(0, " + text + ")", Reason: unknownCopies})
 	}
 	n := &Node{Written: c.Node.At, Items: make([]*Node, 0, count)}
 	for i := range count {
-		q := p.with(loop{name: name, index: i, bare: name == "", property: name != ""})
+		q := p.with(loop{name: name, index: i, implicit: name == "", property: name != ""})
 		item := q.node(c.Input)
 		step := diag.Step{Kind: diag.CopyStep, Name: name, Index: i, Place: c.Node.At}
 		if p.mirror {
@@ -141,7 +142,7 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 	return n.closeArray(p.mirror)
 }
 
-// nestedLoop finds a loop within the input of a loop; nil when there is none.
+// nestedLoop returns a loop within the input of a loop, or nil.
 func nestedLoop(n jsonc.Node) jsonc.Node {
 	switch n := n.(type) {
 	case *jsonc.Object:

@@ -10,10 +10,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// destination is where a nested deployment deploys to, and the world that its
-// functions answer with.
+// destination returns the target of a nested deployment, and the context in
+// which its functions are evaluated.
 func (i *instance) destination() (target, funcs.Context, bool) {
-	t, known := i.goalOf()
+	t, known := i.targetOf()
 	if !known {
 		return t, i.f.ctx, false
 	}
@@ -36,9 +36,9 @@ func (i *instance) destination() (target, funcs.Context, bool) {
 	return t, withoutExpressions(inScope(t.scope, ctx)), true
 }
 
-// withoutExpressions leaves unknown what only the deployment knows: functions
-// must not answer the text of an expression. Without a group there is no
-// subscription either, or resourceGroup() would be a mistake.
+// withoutExpressions makes values unknown that are known only at deployment:
+// functions must not return the text of an expression. Without a group the
+// subscription is removed too, or resourceGroup() would be an error.
 func withoutExpressions(c funcs.Context) funcs.Context {
 	if expr.IsExpression(c.ResourceGroup) {
 		c.ResourceGroup, c.SubscriptionID = "", ""
@@ -49,9 +49,9 @@ func withoutExpressions(c funcs.Context) funcs.Context {
 	return c
 }
 
-// goalOf is what a nested deployment deploys to; known is false when its scope
-// is not known.
-func (i *instance) goalOf() (t target, known bool) {
+// targetOf returns the target of a nested deployment; known is false if its
+// scope is unknown.
+func (i *instance) targetOf() (t target, known bool) {
 	t = i.redirect(i.f.target)
 	if i.decl.Scope == nil {
 		return t, true
@@ -65,8 +65,9 @@ func (i *instance) goalOf() (t target, known bool) {
 	return t, known
 }
 
-// validTarget reports a subscription that is not a GUID, as the engine does. One
-// that is unknown because a parameter has no value is not judged.
+// validTarget reports a subscription that is not a GUID, as the deployment
+// service does. A subscription that is unknown because a parameter has no value
+// is not checked.
 func (i *instance) validTarget(t target) bool {
 	if i.decl.SubscriptionID == nil || !isKnown(t.subscription) || isGUID(t.subscription) {
 		return true
@@ -96,8 +97,8 @@ func isGUID(s string) bool {
 	return true
 }
 
-// checkLocation: a deployment to a resource group has the location of the
-// group, any other needs one of its own.
+// checkLocation checks the location of a nested deployment: one to a resource
+// group has the location of the group, any other requires its own.
 func (i *instance) checkLocation(t target) bool {
 	switch {
 	case t.scope == arm.ResourceGroup && i.decl.Location != nil:
@@ -118,7 +119,7 @@ func (i *instance) location() string {
 	return s
 }
 
-// fieldText evaluates a field that must be text.
+// fieldText evaluates a member that must be text.
 func (i *instance) fieldText(n jsonc.Node) (string, bool) {
 	if n == nil {
 		return "", false

@@ -1,11 +1,12 @@
-// Package expand turns a template and its parameters into what deploys: every
-// resource, flat, in the order of the engine, with each expression resolved or
-// marked as unknown, and with the place that each value came from.
+// Package expand expands a template with its parameters into the resources that
+// it deploys: flat, in the order of the deployment service, with each
+// expression resolved or marked as unknown, and with the origin of each value.
 //
-// It binds parameters, resolves variables when they are needed, unrolls copy
-// loops, enters nested and linked templates and follows dependencies. What the
-// engine refuses is a finding and costs only its own value. Hostile templates
-// end within [Limits] with a finding that says which limit.
+// It binds parameters, evaluates variables on first use, unrolls copy loops,
+// expands nested and linked templates and follows dependencies. What Azure
+// rejects is a finding and invalidates only its own value. Hostile templates
+// stop at the [Limits] with a finding that names the limit.
 //
-// Nothing is read but what [Options] gives; nothing is global.
+// The package reads nothing except what [Options] provides and has no global
+// state.
 package expand

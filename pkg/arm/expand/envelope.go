@@ -13,7 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// shapeOf is what the language says of a declaration.
+// shapeOf returns the grammar of a declaration.
 func shapeOf(r *arm.Resource) *grammar.Shape {
 	if r.IsDeployment() {
 		return grammar.Deployment
@@ -21,9 +21,10 @@ func shapeOf(r *arm.Resource) *grammar.Shape {
 	return grammar.Resource
 }
 
-// judge reports a value of a member that the service's validation refuses: what
-// an expression gives is not converted, as a value that is written is.
-func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node) {
+// checkResult reports a value of a member that the validation of the deployment
+// service rejects: unlike a literal, the result of an expression is not
+// converted.
+func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n *Node) {
 	s, ok := written.(*jsonc.String)
 	v := n.Value
 	if !ok || spec == nil || spec.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) {
@@ -42,7 +43,7 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 	}
 	d := diag.Diagnostic{Code: code, Rule: RuleResource, Severity: diag.Error, Subject: s.At, Trail: n.Trail()}
 	switch text, isText := v.(value.String); {
-	case spec.Gives == grammar.Word:
+	case spec.Result == grammar.Word:
 		got := withArticle(v)
 		if isText {
 			got = "'" + string(text) + "'"
@@ -50,7 +51,7 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 		}
 		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives " + got
 	default:
-		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Gives.String() + ", but the expression gives " + withArticle(v)
+		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Result.String() + ", but the expression gives " + withArticle(v)
 		d.Detail = "Azure does not convert what an expression gives."
 	}
 	if code == CodeCondition {
@@ -60,7 +61,7 @@ func (r *run) judge(spec *grammar.Member, of string, written jsonc.Node, n *Node
 	r.refuse(d)
 }
 
-// withArticle is the type of a value for people.
+// withArticle returns the type of a value for messages.
 func withArticle(v value.Value) string {
 	switch kind := value.KindName(v); kind {
 	case "null":
@@ -72,16 +73,16 @@ func withArticle(v value.Value) string {
 	}
 }
 
-// mistakeIn is what is wrong with an object that an expression gives.
+// mistakeIn describes the mistake in an object that an expression returns.
 func mistakeIn(spec *grammar.Member, v value.Value) string {
 	o, ok := v.(*value.Object)
-	shape := spec.Holds
+	shape := spec.Shape
 	switch {
 	case !ok:
 		return ""
 	case spec.Name == "template":
 		shape = grammar.Template
-	case spec.Name == "properties" && spec.Gives == grammar.Object:
+	case spec.Name == "properties" && spec.Result == grammar.Object:
 		_, inline := o.Get("template")
 		_, linked := o.Get("templateLink")
 		switch {
@@ -100,8 +101,9 @@ func mistakeIn(spec *grammar.Member, v value.Value) string {
 }
 
 // checkEnvelope evaluates the members of the resource that are not part of its
-// body, as the service's validation does: all of a nested deployment, which has
-// none, and of another resource what tells which one it is.
+// body, as the validation of the deployment service does: all members of a
+// nested deployment, which has no body, and the identifying members of other
+// resources.
 func (i *instance) checkEnvelope() {
 	if i.f.run.opts.Literal || i.decl.Extension != nil {
 		return
@@ -128,12 +130,12 @@ func (i *instance) checkEnvelope() {
 				continue // see [bodyBuilder.member]
 			}
 		}
-		i.f.run.judge(spec, "'"+i.label()+"'", m.Value, at.node(m.Value))
+		i.f.run.checkResult(spec, "'"+i.label()+"'", m.Value, at.node(m.Value))
 	}
 }
 
-// checkID reports an id that is not that of the resource. Where a resource
-// group or a subscription in it differs, only the deployment knows.
+// checkID reports an id that is not that of the resource. A resource group or a
+// subscription that differs cannot be checked offline.
 func (i *instance) checkID(written jsonc.Node, n *Node) {
 	if i.id == "" || !n.Known() {
 		return
@@ -158,16 +160,16 @@ func afterProviders(id string) string {
 	return id
 }
 
-// checkProperties evaluates what an expression gives for the properties of a
-// nested deployment, or for one of them. It must be known before the deployment
-// starts.
+// checkProperties evaluates an expression in place of the properties of a
+// nested deployment, or of one of them. Its value must be known before the
+// deployment starts.
 func (i *instance) checkProperties() {
 	if i.f.run.opts.Literal {
 		return
 	}
 	at := i.at.in(funcs.InResource, forbid)
 	if s, ok := i.decl.Properties.(*jsonc.String); ok {
-		i.f.run.judge(shapeOf(i.decl).Member("properties"), "'"+i.label()+"'", s, at.node(s))
+		i.f.run.checkResult(shapeOf(i.decl).Member("properties"), "'"+i.label()+"'", s, at.node(s))
 		return
 	}
 	o, ok := i.decl.Properties.(*jsonc.Object)
@@ -182,13 +184,13 @@ func (i *instance) checkProperties() {
 	}
 	if m := o.Get("onErrorDeployment"); m != nil {
 		n := at.node(m.Value)
-		if value.IsObject(n.Value) { // recorded: whatever is in it
+		if value.IsObject(n.Value) { // recorded: whatever its members
 			i.f.run.refusef(CodeNestedShape, RuleNested, m.Key.At, "the nested deployment '%s' cannot have onErrorDeployment: only the deployment that is started can roll back", i.label())
 		}
 	}
 	i.checkLink()
 	if options := o.Get("expressionEvaluationOptions"); options != nil {
-		spec := shape.Member("expressionEvaluationOptions").Holds.Member("scope")
+		spec := shape.Member("expressionEvaluationOptions").Shape.Member("scope")
 		if o, ok := options.Value.(*jsonc.Object); ok {
 			if scope := o.Get("scope"); scope != nil {
 				i.checkProperty(spec, scope, at)
@@ -201,11 +203,11 @@ func (i *instance) checkProperty(spec *grammar.Member, m *jsonc.Member, at *plac
 	if spec == nil || spec.Expression != grammar.Evaluated {
 		return
 	}
-	if spec.Name == "parameters" { // may be known only at deployment
+	if spec.Name == "parameters" { // may be unknown until deployment
 		at = at.in(funcs.InResource, resolve)
 	}
 	n := at.node(m.Value)
-	i.f.run.judge(spec, "the deployment '"+i.label()+"'", m.Value, n)
+	i.f.run.checkResult(spec, "the deployment '"+i.label()+"'", m.Value, n)
 	if text, _ := n.Text(); spec.Name == "mode" && strings.EqualFold(text, "Complete") {
 		i.f.run.refuse(diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: m.Value.Range(), Trail: n.Trail(),
 			Summary: "the nested deployment '" + i.label() + "' cannot have mode Complete",
@@ -213,19 +215,20 @@ func (i *instance) checkProperty(spec *grammar.Member, m *jsonc.Member, at *plac
 	}
 }
 
-// checkLoop judges what expressions give for the mode and the batches of a loop.
+// checkLoop checks the results of expressions for the mode and the batch size
+// of a loop.
 func (f *frame) checkLoop(c *arm.Copy, p *place) {
 	if f.run.opts.Literal {
 		return
 	}
 	for _, m := range c.Node.Members {
 		if spec := grammar.ResourceLoop.Member(m.Key.Value); spec != nil && (spec.Name == "mode" || spec.Name == "batchSize") {
-			f.run.judge(spec, "the copy loop", m.Value, p.node(m.Value))
+			f.run.checkResult(spec, "the copy loop", m.Value, p.node(m.Value))
 		}
 	}
 }
 
-// deploymentVersions are the API versions of deployments. The first line is
+// deploymentVersions are the API versions of deployments. The first line has
 // those of the types that Azure publishes
 // (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments)
 // and of recorded deployments, the second others that the provider lists.
@@ -233,12 +236,12 @@ var deploymentVersions = strings.Fields(`
 	2014-04-01-preview 2015-01-01 2015-11-01 2016-02-01 2016-07-01 2016-09-01 2017-05-10 2018-02-01 2018-05-01 2019-03-01 2019-05-01 2019-05-10 2019-07-01 2019-08-01 2019-10-01 2020-06-01 2020-08-01 2020-10-01 2021-01-01 2021-04-01 2022-09-01 2023-07-01 2024-03-01 2024-07-01 2024-11-01 2025-03-01 2025-04-01
 	2014-04-01 2016-06-01 2017-03-01 2017-05-01 2017-06-01 2017-08-01 2018-01-01 2018-06-01 2018-07-01 2018-08-01 2018-09-01 2018-11-01 2019-06-01 2019-09-01 2019-11-01 2020-05-01 2020-07-01 2020-09-01 2021-05-01 2022-06-01 2022-12-01 2023-03-01 2023-08-01`)
 
-// newestVersion is the newest of them, and laterVersions is the year from which
-// on no version can exist that this list does not know.
+// newestVersion is the newest of them. laterVersions is the year from which on
+// an unknown version cannot exist yet.
 const newestVersion, laterVersions = "2025-04-01", "2029"
 
-// checkDeploymentVersion reports an API version that deployments do not have.
-// A version that is newer than the list may exist.
+// checkDeploymentVersion reports an API version that deployments do not have. A
+// version that is newer than the list may exist.
 func (i *instance) checkDeploymentVersion() {
 	if i.apiNode == nil || !i.apiNode.Known() {
 		return
@@ -257,17 +260,18 @@ func (i *instance) checkDeploymentVersion() {
 	i.f.run.refuse(d)
 }
 
-// leveled is the first API version with deployments to a subscription.
-const leveled = "2018-05-01"
+// firstSubscriptionVersion is the first API version with deployments to a
+// subscription.
+const firstSubscriptionVersion = "2018-05-01"
 
-// checkLink warns of a link that says in two ways where the template is.
+// checkLink warns of a link that has two addresses of the template.
 func (i *instance) checkLink() {
 	l := i.nested.decl.Link
 	if l == nil || l.RelativePath == nil || l.URI == nil {
 		return
 	}
 	// The documentation describes either (https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#linked-template);
-	// what the service answers to both is not recorded.
+	// the response of Azure to both is not recorded.
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Warning, Subject: l.Node.At,
 		Summary: "the link of the nested deployment '" + i.label() + "' has both a uri and a relativePath",
 		Detail:  "Azure documents either of them: remove one."}
@@ -275,8 +279,9 @@ func (i *instance) checkLink() {
 }
 
 // The first API versions of deployments that have a member. An older version
-// refuses it: "Could not find member 'tags' on object of type
-// 'DeploymentDefinition'" (https://github.com/HomecareHomebase/azure-bake/issues/68), and "The
+// rejects it: "Could not find member 'tags' on object of type
+// 'DeploymentDefinition'"
+// (https://github.com/HomecareHomebase/azure-bake/issues/68), and "The
 // api-version '2018-05-01' used to deploy the template does not support 'Scope'
 // property" (https://github.com/Azure/RDS-Templates/issues/785).
 const (
@@ -284,14 +289,15 @@ const (
 	scoped = "2019-05-01"
 )
 
-// checkMembersOfVersion reports what the API version of the deployment lacks:
-// its own tags, and the scope of a resource in its template.
+// checkMembersOfVersion reports members that the API version of the deployment
+// does not have: its own tags, and the scope of a resource in its template.
 func (i *instance) checkMembersOfVersion() {
 	if !isDate(i.api) || i.f.run.opts.Literal {
 		return
 	}
 	if m := i.decl.Node.Get("tags"); m != nil && i.api[:10] < tagged {
-		// The engine of today takes them, whatever the version (recorded).
+		// The deployment service accepts them today, whatever the version
+		// (recorded).
 		d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Warning, Subject: m.Key.At,
 			Summary: "deployments have no tags in apiVersion " + i.api + ", and Azure has refused them",
 			Detail:  "Use apiVersion 2022-09-01, or remove the tags."}
@@ -313,11 +319,11 @@ func (i *instance) checkMembersOfVersion() {
 	}
 }
 
-// checkLevel reports a deployment to a subscription by a version before there
-// were any.
+// checkLevel reports a deployment to a subscription with an API version that
+// does not support it.
 func (i *instance) checkLevel(t target) {
-	if t.scope == arm.ResourceGroup || i.f.target.scope != arm.ResourceGroup || i.api == "" || !isDate(i.api) || i.api[:10] >= leveled {
+	if t.scope == arm.ResourceGroup || i.f.target.scope != arm.ResourceGroup || i.api == "" || !isDate(i.api) || i.api[:10] >= firstSubscriptionVersion {
 		return
 	}
-	i.f.run.refusef(CodeScope, RuleNested, i.decl.APIVersion.Range(), "a deployment to a %s needs apiVersion %s or later, not %s", scopeWords[t.scope], leveled, i.api)
+	i.f.run.refusef(CodeScope, RuleNested, i.decl.APIVersion.Range(), "a deployment to a %s needs apiVersion %s or later, not %s", scopeWords[t.scope], firstSubscriptionVersion, i.api)
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A template with a copy loop, expanded: every expression is resolved.
+// ExampleExpand expands a template with a copy loop: every expression is
+// resolved.
 func ExampleExpand() {
 	const template = `{
   "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",

@@ -7,121 +7,125 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Options say what a template is expanded with. The zero value works.
+// Options are the inputs of an expansion. The zero value works.
 type Options struct {
-	// Context is the outside world. What a deployment of the template's scope
-	// does not have, such as a resource group, is ignored.
+	// Context has the facts about the deployment target. Parts that a
+	// deployment of the template's scope does not have, such as a resource
+	// group, are ignored.
 	Context funcs.Context
 	// StrictScope makes a resource group in Context an error for a template of
-	// another scope, as the engine has it: it was given for this template.
+	// another scope, as in the deployment service: it was given for this
+	// template.
 	StrictScope bool
-	// Parameters are the parameter files, later ones before earlier ones.
+	// Parameters are the parameter files; a later file overrides an earlier
+	// one.
 	Parameters []*arm.ParameterFile
-	// Set gives single values, before all files: text for a string, JSON for
-	// the other types.
+	// Set has single values, which override all files: text for a string, JSON
+	// for the other types.
 	Set map[string]string
-	// LooseSet says that Set is for other templates too: a value for a parameter
-	// that this one does not declare is not a mistake.
-	LooseSet bool
-	// Links is where linked templates are read; nil reads none.
+	// AllowUndeclaredSet ignores Set entries that this template does not
+	// declare, because they are for other templates.
+	AllowUndeclaredSet bool
+	// Links is the folder of linked templates; nil reads none.
 	Links *Links
-	// MissingParameters says what a parameter without a value is.
+	// MissingParameters is the treatment of a parameter without a value.
 	MissingParameters Missing
-	// Literal takes every value as it is written, as the engine of Azure does
-	// once the values are sent: placeholders of parameter files
-	// ([arm.IsPlaceholder]) are text, names of parameters in another case are
-	// errors where a missing value is one, an error caused by an empty default
-	// is an error, deployment() is that of a template that was sent along, and
-	// what only the validation of the service refuses is a warning.
-	// Otherwise values that are decided at deployment are unknown, and no error
-	// rests on them: placeholders, deployment().properties.templateLink, and,
-	// without GroupKnown, deployment().location, which a deployment to a
-	// subscription has.
+	// Literal uses every value as it is written, as Azure does once the values
+	// are sent: placeholders of parameter files ([arm.IsPlaceholder]) are text,
+	// parameter names in another case are errors where a missing value is one,
+	// an error caused by an empty default stays an error, deployment() is that
+	// of a template that was sent inline, and what only the validation of the
+	// deployment service rejects is a warning. Without Literal, values that are
+	// decided at deployment are unknown and cause no errors: placeholders,
+	// deployment().properties.templateLink, and, without GroupKnown,
+	// deployment().location, which a deployment to a subscription has.
 	Literal bool
-	// GroupKnown says that a template for resource groups is deployed to one, the
-	// ResourceGroup of the Context: its $schema alone does not say so.
+	// GroupKnown is set if a template for resource groups is deployed to the
+	// ResourceGroup of the Context: its $schema alone does not imply that.
 	GroupKnown bool
-	// HideDefaults treats the defaults of secrets as values that are passed for
-	// them: what they would give is left as an expression. The engine
-	// substitutes them.
+	// HideDefaults treats the defaults of secrets like passed values: their
+	// uses stay expressions. The deployment service substitutes them.
 	HideDefaults bool
-	// Limits bound the work; a zero member has its default.
+	// Limits limit the work; a zero field has its default.
 	Limits Limits
-	// Done ends the expansion soon after it is closed, as if a limit had been
-	// reached; the result is then of no use. Nil: nothing ends it.
+	// Done stops the expansion soon after it is closed, as if a limit had been
+	// reached; the result is then unusable. Nil never stops it.
 	Done <-chan struct{}
-	// Draw gives the expansion its steps, where several share them: how many of n
-	// there are. None are left when it gives fewer. Nil: it has those of
-	// [eval.MaxSteps] alone, which no expansion exceeds.
-	Draw func(n int) int
+	// DrawSteps reserves up to n evaluation steps if several expansions share a
+	// budget, and returns how many it granted. A smaller number ends the
+	// budget. If nil, only [eval.MaxSteps] applies, which no expansion exceeds.
+	DrawSteps func(n int) int
 }
 
-// Missing says what a parameter without a value and without a default is.
+// Missing is the treatment of a parameter without a value and without a
+// default.
 type Missing int
 
-// What a missing parameter is.
+// The treatments of a missing parameter.
 const (
 	Unknown Missing = iota // an unknown value, without a finding
 	Error                  // a finding of severity error, and an unknown value
 )
 
-// A Deployment is what a template means with one set of parameters: every
-// resource that deploys, nested and linked templates included, flat, in the
-// order in which the engine lists it.
+// A Deployment is the result of expanding a template with one set of
+// parameters: every resource that is deployed, including nested and linked
+// templates, flat, in the order of the deployment service.
 type Deployment struct {
 	Template  *arm.Template
 	Resources []*Resource
 	Outputs   []Output
 	// Parameters are the declared parameters of the root template with their
-	// values, in order; Surplus the values of parameters it does not declare.
+	// values, in order.
 	Parameters []*Parameter
-	// Nested are the nested deployments that happen, expanded or not, in the
-	// order in which they were met.
+	// Nested are the nested deployments that are deployed, expanded or not, in
+	// the order in which they were found.
 	Nested []*Nested
 	// Units are the templates with their resources as they are validated, the
-	// root first: package deploy makes the graph of them.
+	// root first: package deploy builds their graph.
 	Units []*Unit
 	// Secrets are the values that must not be shown.
 	Secrets []Secret
 	// Placeholders are the values of parameter files that are placeholders or
-	// contain one, whatever Options.Literal makes of them.
+	// contain one, with any Options.Literal.
 	Placeholders []*arm.ParameterValue
-	// Diagnostics are the mistakes found on the way; what they concern is
-	// left out or unknown, everything else is there. The findings of structure
-	// of the templates that were expanded are among them; those of the JSON
-	// text are not, except of linked files.
+	// Diagnostics are the findings of the expansion; the values that they
+	// concern are left out or unknown, everything else is present. They include
+	// the structure findings of the expanded templates, but not the findings of
+	// the JSON text, except of linked files.
 	Diagnostics diag.List
 }
 
-// A Resource is one expanded resource.
+// A Resource is an expanded resource.
 type Resource struct {
-	ID         string // "" or an expression in brackets when it is not known
+	ID         string // "" or an expression in brackets if unknown
 	Type       string // full, as written, such as Microsoft.Compute/virtualMachineScaleSets
-	Name       string // full, such as vnet/subnet; an expression in brackets when unknown
+	Name       string // full, such as vnet/subnet; an expression in brackets if unknown
 	APIVersion string
 	NameKnown  bool
 	// Body is the whole resource as an object, keys in the order of the
-	// engine: id, type, name, apiVersion, location, sku, ..., properties.
+	// deployment service: id, type, name, apiVersion, location, sku, ...,
+	// properties.
 	Body *Node
 	// Declared is the range of the resource in its template, Pointer its JSON
 	// pointer there.
 	Declared source.Range
 	Pointer  string
-	// Conditional says that a condition decides at deployment whether it exists.
+	// Conditional is set if a condition decides at deployment whether the
+	// resource exists.
 	Conditional bool
-	// Repeated says that the resource stands for a number of copies that is
-	// not known.
+	// Repeated is set if the resource stands for an unknown number of copies.
 	Repeated bool
-	// Broken says that a part of it could not be evaluated, which is a
-	// finding; that part is unknown. It does not deploy, and `expand` leaves
-	// it out.
+	// Broken is set if a part of the resource could not be evaluated, which is
+	// a finding; that part is unknown. The resource is not deployed, and
+	// `expand` leaves it out.
 	Broken bool
-	// Scope tells the deployment it belongs to: ids of resource group or
-	// subscription, and the nested deployments on the way, outermost first.
+	// ResourceGroup and SubscriptionID are the target of the deployment that
+	// contains the resource; Nested lists the nested deployments around it,
+	// outermost first.
 	ResourceGroup  string
 	SubscriptionID string
 	Nested         []string
-	// Source is the declaration; its template is the one it stands in.
+	// Source is the declaration, whose template is the one that contains it.
 	Source *arm.Resource
 }
 
@@ -130,56 +134,58 @@ type Output struct {
 	Name string
 	Type string
 	Node *Node
-	// Secure says that its type is one of secrets.
+	// Secure is set if the type is a secure one.
 	Secure   bool
 	Declared *arm.Output
 }
 
-// A Parameter is one declared parameter with its value.
+// A Parameter is a declared parameter with its value.
 type Parameter struct {
 	Declared *arm.Parameter
-	// Node is the value: unknown when it is secret, has none, or is broken.
-	Node  *Node
-	Given Given
-	// Secret says that the value must not be shown: its type or its name says so.
+	// Node is the value: unknown if it is secret, missing or broken.
+	Node   *Node
+	Source ValueSource
+	// Secret is set if the value must not be shown, because of the type or the
+	// name.
 	Secret bool
 }
 
-// Given says where the value of a parameter came from.
-type Given int
+// ValueSource is the source of the value of a parameter.
+type ValueSource int
 
 // The sources of values.
 const (
-	NotGiven      Given = iota // no value at all
-	ByDefault                  // its default
-	ByFile                     // a parameter file, or the deployment that nests the template
-	BySet                      // a single value given by the user
-	ByVault                    // a parameter file that names a secret of a key vault
-	ByPlaceholder              // a placeholder in a parameter file, see Options.Literal
+	NoValue         ValueSource = iota // no value
+	FromDefault                        // its default
+	FromFile                           // a parameter file, or the deployment that nests the template
+	FromSet                            // a single value from Options.Set
+	FromKeyVault                       // a reference to a key vault secret in a parameter file
+	FromPlaceholder                    // a placeholder in a parameter file, see Options.Literal
 )
 
-// A Nested is one nested deployment.
+// A Nested is a nested deployment.
 type Nested struct {
 	ID   string
 	Name string
-	// Path are the names of the deployments around it, outermost first.
+	// Path lists the names of the deployments around it, outermost first.
 	Path     []string
 	Declared *arm.Resource
-	// Template is what it deploys; nil when it is not known.
+	// Template is the template that it deploys; nil if unknown.
 	Template   *arm.Template
 	Parameters []*Parameter
-	// Expanded is false when its resources cannot be known; Reason says why.
+	// Expanded is false if its resources are unknown; Reason says why.
 	Expanded bool
 	Reason   string
 }
 
 // A Secret is a value that must not be shown.
 type Secret struct {
-	At   source.Range // where it is written; zero for one given by the user
-	Text string       // its text; "" for what is not text
+	At   source.Range // where it is written; zero for a value of Options.Set
+	Text string       // its text; "" if it is not text
 }
 
-// Expand expands a template. It never fails: see Deployment.Diagnostics.
+// Expand expands a template. It never fails: findings are in
+// Deployment.Diagnostics.
 func Expand(t *arm.Template, opts Options) *Deployment {
 	r := newRun(t, opts)
 	r.expand()

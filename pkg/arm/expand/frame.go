@@ -12,15 +12,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A frame is one deployment: a template with the meaning of its names.
+// A frame is a deployment: a template with the values of its names.
 type frame struct {
 	run *run
 	t   *arm.Template
-	// ctx is what functions answer with, target where ids lead.
+	// ctx is the context of functions, target the target of ids.
 	ctx    funcs.Context
 	target target
-	// outer is the place around a nested template of outer scope, whose
-	// expressions mean what they mean there; nil for all others.
+	// outer is the place around a nested template of outer scope, in which its
+	// expressions are evaluated; nil for all others.
 	outer *place
 	// declaration is the nested deployment; nil for the root.
 	declaration *instance
@@ -38,25 +38,25 @@ type bindings struct {
 	given      map[string]*Parameter
 }
 
-// resources are those of a frame, and the ways to find them.
+// resources are the resources of a frame with their indexes.
 type resources struct {
 	instances []*instance
 	symbols   map[string]*instance   // by exact symbolic name, "name[0]" for copies
-	rounds    map[string][]*instance // of a copy, by exact symbolic name
+	rounds    map[string][]*instance // copies, by exact symbolic name
 	loops     map[string][]*instance // by lower-case name of the loop
 	ids       map[string]*instance   // by lower-case id
 	names     map[string][]*instance // by lower-case name, and type/name
-	// declaredLoops are the loops of resources in the order of the text.
+	// declaredLoops are the loops of resources in source order.
 	declaredLoops []*Loop
-	// incomplete says that a declared resource has no instance because of a
-	// mistake: what the frame lacks may be it.
+	// incomplete is set if a declared resource has no instance because of a
+	// mistake: a missing resource may be that one.
 	incomplete bool
 }
 
-// results are what a frame gives beside its resources.
+// results are the outputs of a frame and its validation plan.
 type results struct {
 	outputs []*outputValue
-	calls   []*Call // of its outputs
+	calls   []*Call // calls in its outputs
 	unit    *Unit
 }
 
@@ -67,7 +67,8 @@ func (r *run) rootFrame() *frame {
 	return f
 }
 
-// inScope leaves of a context what a deployment of the scope has.
+// inScope returns a context without the parts that a deployment of the scope
+// does not have.
 func inScope(scope arm.Scope, c funcs.Context) funcs.Context {
 	if scope != arm.ResourceGroup {
 		c.ResourceGroup = ""
@@ -81,7 +82,7 @@ func inScope(scope arm.Scope, c funcs.Context) funcs.Context {
 	return c
 }
 
-// checkScope reports a resource group for a template that deploys elsewhere.
+// checkScope reports a resource group for a template with another scope.
 func (r *run) checkScope(f *frame) {
 	group := r.opts.Context.ResourceGroup
 	if !r.opts.StrictScope || f.t.Scope == arm.ResourceGroup || group == "" {
@@ -94,7 +95,7 @@ func (r *run) checkScope(f *frame) {
 	r.errorf(CodeScope, RuleNested, at, "a resource group ('%s') cannot be given for a template of scope %s", group, f.t.Scope)
 }
 
-// place is where a value of the frame's template stands.
+// place returns the place for values of the frame's template.
 func (f *frame) place(where funcs.Where, m mode) *place {
 	if f.outer != nil {
 		return f.outer.in(where, f.outer.mode)
@@ -102,7 +103,8 @@ func (f *frame) place(where funcs.Where, m mode) *place {
 	return &place{f: f, where: where, mode: m}
 }
 
-// expand evaluates everything of the frame and lists its resources.
+// expand evaluates everything in the frame and adds its resources to the
+// result.
 func (f *frame) expand() {
 	for _, d := range f.t.Diagnostics {
 		f.run.add(d)
@@ -127,7 +129,7 @@ func (f *frame) expand() {
 	}
 }
 
-// deploymentValue answers deployment().
+// deploymentValue returns the result of deployment().
 func (f *frame) deploymentValue() value.Value {
 	content := value.Value(value.String(""))
 	if m := f.t.ContentVersion; m != nil {
@@ -145,7 +147,7 @@ func (f *frame) deploymentValue() value.Value {
 		properties = append(properties, value.Member{Name: "mode", Value: f.declaration.nested.mode()})
 	}
 	inner := value.NewObject(properties...)
-	if f.run.opts.Literal { // the template was sent along
+	if f.run.opts.Literal { // the template is sent inline
 		return value.NewObject(append(members, value.Member{Name: "properties", Value: inner})...)
 	}
 	members = append(members, value.Member{Name: "properties", Value: inner.WithRuntime("deployment().properties", templateLink)})
@@ -155,12 +157,12 @@ func (f *frame) deploymentValue() value.Value {
 	return value.NewObject(members...).WithRuntime("deployment()", subscriptionLocation)
 }
 
-// templateLink is there when a template is deployed from a URI or a template
-// spec (https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-deployment#deployment).
+// templateLink exists if a template is deployed from a URI or a template spec
+// (https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-deployment#deployment).
 var templateLink = value.Member{Name: "templateLink", Value: value.Unknown{
 	Residual: "deployment().properties.templateLink", Reason: "where the template is read from is known only at deployment"}}
 
-// subscriptionLocation is there when a template is deployed to a subscription,
+// subscriptionLocation exists if a template is deployed to a subscription,
 // which the $schema of a template for resource groups does not prevent.
 var subscriptionLocation = value.Member{Name: "location", Value: value.Unknown{
 	Residual: "deployment().location", Reason: "only a deployment to a subscription or above has a location"}}
@@ -172,7 +174,7 @@ func (f *frame) contextValue(s, residual string) value.Value {
 	return value.String(s)
 }
 
-// evaluateAsserts reports asserts that do not hold.
+// evaluateAsserts reports asserts that are false.
 func (f *frame) evaluateAsserts() {
 	p := &place{f: f, where: header, mode: forbid}
 	for name, m := range f.t.Asserts.All() {
@@ -189,7 +191,7 @@ func (f *frame) evaluateAsserts() {
 	}
 }
 
-// A functionCall is one call of a user function.
+// A functionCall is a call of a user function.
 type functionCall struct {
 	function *arm.Function
 	args     []eval.Placed
@@ -208,7 +210,7 @@ func (c *functionCall) parameter(name string) (eval.Placed, error) {
 	return eval.Placed{}, e
 }
 
-// userFunction finds a function of the template.
+// userFunction returns a user function of the template.
 func (f *frame) userFunction(p *place, namespace, name string) (eval.UserFunction, bool) {
 	fn, ok := f.t.Functions.Get(namespace + "." + name)
 	if !ok {

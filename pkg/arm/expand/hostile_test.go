@@ -14,12 +14,12 @@ import (
 
 const head = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0",`
 
-// account is a storage account with more members.
+// account returns a storage account with more members.
 func account(name, more string) string {
 	return `{"type":"Microsoft.Storage/storageAccounts","apiVersion":"2023-01-01","name":"` + name + `"` + more + `}`
 }
 
-// chain makes the members of an object: n of them, each made of the one before.
+// chain returns n members of an object, each of which uses the previous one.
 func chain(first, each string, n int) string {
 	var b strings.Builder
 	b.WriteString(`"v0":` + first)
@@ -45,7 +45,7 @@ func nestedIn(levels int, name, more, resources string) string {
 	return resources
 }
 
-// hostile are templates that ask for more than any machine has.
+// hostile are templates that require more than any machine has.
 var hostile = map[string]struct{ template, finding string }{
 	"text that doubles": {head + `"variables":{` + chain(`"aaaaaaaaaa"`, `"[concat(PREV, PREV)]"`, 60) +
 		`},"resources":[],"outputs":{"o":{"type":"string","value":"[variables('v60')]"}}}`, "SS1018"},
@@ -78,12 +78,12 @@ var hostile = map[string]struct{ template, finding string }{
 	"a circle of variables": {head + `"variables":{"a":"[variables('b')]","b":"[variables('a')]"},"resources":[]}`, "SS1019"},
 }
 
-// maxHostileAllocations bounds the work of one hostile template. Allocations
-// grow with the values and findings that expansion makes, and unlike time they
-// do not depend on how busy the machine is.
+// maxHostileAllocations limits the allocations for one hostile template.
+// Allocations grow with the values and findings of the expansion, and unlike
+// time they do not depend on the load of the machine.
 const maxHostileAllocations = 8_000_000
 
-// TestHostile expects bounded work and a finding that says what was left out.
+// TestHostile wants bounded work and a finding that says what was left out.
 func TestHostile(t *testing.T) {
 	for name, c := range hostile {
 		t.Run(name, func(t *testing.T) {
@@ -113,8 +113,7 @@ func hasCode(l diag.List, code diag.Code) bool {
 	return false
 }
 
-// FuzzExpand wants an end without a panic, whole trees, and every place inside
-// its file.
+// FuzzExpand wants no panic, whole trees, and every range inside its file.
 func FuzzExpand(f *testing.F) {
 	for _, c := range hostile {
 		if len(c.template) < 2000 {
@@ -144,7 +143,7 @@ func FuzzExpand(f *testing.F) {
 	})
 }
 
-// checkNode wants parents, values and places that fit together.
+// checkNode wants parents, values and ranges to be consistent.
 func checkNode(t *testing.T, n *Node) {
 	if n.Value == nil {
 		t.Fatalf("a node without a value at %s", n.Pointer())

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// index makes the instances of a frame findable by all that may name them.
+// index adds the instances of a frame to its indexes.
 func (f *frame) index() {
 	f.symbols = make(map[string]*instance)
 	f.rounds = make(map[string][]*instance)
@@ -43,9 +43,9 @@ func (f *frame) nameIndex(name string, i *instance) {
 	f.names[key] = append(f.names[key], i)
 }
 
-// find is the resource that a reference() or a list function names: by symbolic
-// name, id, or name. Nil when it is not in the template, or a false condition
-// removes it.
+// find returns the resource that a reference() or a list function refers to: by
+// symbolic name, id, or name. It returns nil if the resource is not in the
+// template or has a false condition.
 func (f *frame) find(name string) *instance {
 	if i, ok := f.symbols[name]; ok && (!i.skipped || i.decl.Existing) {
 		return i
@@ -62,8 +62,8 @@ func (f *frame) find(name string) *instance {
 	return nil
 }
 
-// targets are the resources that an entry of dependsOn names: as find does, or
-// the rounds of a loop.
+// targets returns the resources that an element of dependsOn refers to: as find
+// does, or all copies of a loop.
 func (f *frame) targets(name string) (list []*instance, found bool) {
 	if i, ok := f.symbols[name]; ok {
 		return []*instance{i}, true
@@ -89,5 +89,5 @@ func (f *frame) targets(name string) (list []*instance, found bool) {
 	return list, len(list) > 0
 }
 
-// symbolicLoop are the rounds of the loop of a symbolic name.
+// symbolicLoop returns the copies of the loop with a symbolic name.
 func (f *frame) symbolicLoop(name string) []*instance { return f.rounds[name] }

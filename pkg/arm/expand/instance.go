@@ -11,39 +11,39 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 )
 
-// An instance is one resource after its loop: one round of it.
+// An instance is a resource after its loop is unrolled: one copy.
 type instance struct {
 	f      *frame
 	decl   *arm.Resource
-	at     *place // where its fields stand
+	at     *place // the place of its members
 	parent *instance
 	symbol string // "" without one; "name[0]" for a copy
 
 	state     state
-	skipped   bool // a false condition removes it
+	skipped   bool // the condition is false
 	condition *Node
 	nameNode  *Node
-	name      string // full; "" when not known
+	name      string // full; "" if unknown
 	typ       string // full
 	api       string
 	apiNode   *Node
-	id        string // "" when not known
-	shownID   string // the id, or the expression that gives it
+	id        string // "" if unknown
+	shownID   string // the id, or its expression
 
 	followed  bool // dependsOn was followed
 	entries   []*Node
 	calls     []*Call
-	loops     string // name of its loop, lower case
-	loop      *Loop  // of its declaration; nil for a child
+	loops     string // name of its loop, in lower case
+	loop      *Loop  // loop of its declaration; nil for a child
 	planned   *Instance
 	scopeText string // of a nested deployment
-	goal      target // where a nested deployment deploys to
+	deploysTo target // target of a nested deployment
 	nested    *nested
 	result    *Resource
 	broken    bool
 }
 
-// declare makes the instances of all resources, children after their parents.
+// declare adds the instances of all resources, children after their parents.
 func (f *frame) declare() {
 	for _, r := range f.t.Resources {
 		f.instantiate(r)
@@ -85,7 +85,7 @@ func (f *frame) instantiate(r *arm.Resource) {
 	key := strings.ToLower(name)
 	l := f.declareLoop(key, name, r)
 	for i := range count {
-		q := p.with(loop{name: name, index: i, bare: true})
+		q := p.with(loop{name: name, index: i, implicit: true})
 		s := symbol
 		if s != "" {
 			s += "[" + strconv.Itoa(i) + "]"
@@ -94,7 +94,7 @@ func (f *frame) instantiate(r *arm.Resource) {
 	}
 }
 
-// declareLoop makes a loop known by its name, also when it has no round.
+// declareLoop registers a loop under its name, also if its count is 0.
 func (f *frame) declareLoop(key, name string, r *arm.Resource) *Loop {
 	if f.loops == nil {
 		f.loops = make(map[string][]*instance)
@@ -105,8 +105,8 @@ func (f *frame) declareLoop(key, name string, r *arm.Resource) *Loop {
 	return l
 }
 
-// unknownCount makes one instance that stands for all rounds of a loop. In a
-// nested deployment the engine expands nothing at all then.
+// unknownCount adds one instance for all copies of a loop. In a nested
+// deployment, the deployment service expands nothing in that case.
 func (f *frame) unknownCount(r *arm.Resource, p *place, symbol, name string) {
 	if f.declaration != nil {
 		f.declaration.nested.giveUp("it has a copy loop whose count is known only at deployment")
@@ -116,7 +116,7 @@ func (f *frame) unknownCount(r *arm.Resource, p *place, symbol, name string) {
 	key := strings.ToLower(name)
 	l := f.declareLoop(key, name, r)
 	l.Unknown = true
-	f.addInstance(r, p.with(loop{name: name, bare: true, unknown: true}), nil, symbol, key, l)
+	f.addInstance(r, p.with(loop{name: name, implicit: true, unknown: true}), nil, symbol, key, l)
 }
 
 func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol, loopName string, l *Loop) {
@@ -146,13 +146,14 @@ func (f *frame) addInstance(r *arm.Resource, p *place, parent *instance, symbol,
 	}
 }
 
-// header evaluates what tells the resource: condition, name, type, apiVersion.
+// header evaluates the members that identify the resource: condition, name,
+// type, apiVersion.
 func (i *instance) header() {
 	before := i.f.run.broken
 	if i.isFalse() {
 		i.skipped = true
 		i.f.checkUndeployed(i.decl)
-		if i.decl.Existing || len(i.decl.Children) > 0 { // reference() and children name it all the same
+		if i.decl.Existing || len(i.decl.Children) > 0 { // reference() and children can refer to it anyway
 			i.f.quietly(i.evaluateIdentity)
 		}
 		return
@@ -164,7 +165,7 @@ func (i *instance) header() {
 	i.broken = i.broken || i.f.run.broken > before
 }
 
-// evaluateIdentity evaluates name and apiVersion and makes the id.
+// evaluateIdentity evaluates name and apiVersion and builds the id.
 func (i *instance) evaluateIdentity() {
 	if i.decl.Extension != nil {
 		i.typ = i.decl.Type
@@ -181,8 +182,8 @@ func (i *instance) evaluateIdentity() {
 	i.identify()
 }
 
-// asText is a number or a boolean that is written where text is wanted, as the
-// service reads it.
+// asText converts a literal number or boolean to text where text is expected,
+// as Azure does.
 func asText(n *Node, written jsonc.Node) *Node {
 	switch w := written.(type) {
 	case *jsonc.Number:
@@ -197,8 +198,8 @@ func asText(n *Node, written jsonc.Node) *Node {
 	return n
 }
 
-// isFalse evaluates the condition. Only a boolean decides: the engine keeps a
-// resource with any other value.
+// isFalse evaluates the condition. Only a boolean counts: the deployment
+// service keeps a resource with any other value.
 func (i *instance) isFalse() bool {
 	if i.decl.Condition == nil {
 		return false
@@ -212,12 +213,12 @@ func (i *instance) isFalse() bool {
 	b, ok := n.Value.(value.Bool)
 	if !ok {
 		i.condition = n
-		i.f.run.judge(shapeOf(i.decl).Member("condition"), "'"+i.decl.Label()+"'", i.decl.Condition, n)
+		i.f.run.checkResult(shapeOf(i.decl).Member("condition"), "'"+i.decl.Label()+"'", i.decl.Condition, n)
 	}
 	return ok && !bool(b)
 }
 
-// identify makes the full type, the full name and the id.
+// identify builds the full type, the full name and the id.
 func (i *instance) identify() {
 	name, known := i.ownName()
 	i.typ = i.decl.Type
@@ -260,14 +261,14 @@ func (i *instance) identifyIn(scope string, t target, ok bool) {
 	}
 }
 
-// groupOnly are namespaces whose resources all live in resource groups, as far
-// as people declare them in templates.
+// groupOnly are namespaces whose resources are always in resource groups, for
+// all types that occur in templates.
 var groupOnly = [...]string{"Microsoft.Compute", "Microsoft.ContainerRegistry", "Microsoft.ContainerService", "Microsoft.KeyVault",
 	"Microsoft.ManagedIdentity", "Microsoft.Network", "Microsoft.OperationalInsights", "Microsoft.ServiceFabric", "Microsoft.Sql",
 	"Microsoft.Storage", "Microsoft.Web"}
 
-// checkGroupOnly warns of a resource that cannot be deployed outside of a
-// resource group. The engine gives it an id all the same.
+// checkGroupOnly warns of a resource that cannot be deployed outside a resource
+// group. The deployment service gives it an id anyway.
 func (i *instance) checkGroupOnly(t target) {
 	namespace, _, _ := strings.Cut(i.typ, "/")
 	for _, n := range groupOnly {
@@ -278,7 +279,7 @@ func (i *instance) checkGroupOnly(t target) {
 	}
 }
 
-// ownName is the name as the declaration gives it, evaluated.
+// ownName evaluates the name as declared.
 func (i *instance) ownName() (name string, known bool) {
 	switch v := i.nameNode.Value.(type) {
 	case value.String:
@@ -300,14 +301,14 @@ func (i *instance) ownName() (name string, known bool) {
 
 func (i *instance) badName(why string) {
 	i.broken = true
-	i.f.run.blame(i.nameNode.Origin, CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
+	i.f.run.errorfFrom(i.nameNode.Origin, CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
 }
 
-// isFullType reports whether a child says its type, and so its name, in full:
-// with a namespace before it, such as Microsoft.Network. It may then be of
-// another type altogether. Where the type can be read in both ways, the number
-// of segments of the name decides; where that is not known, a dot in the
-// namespace does.
+// isFullType reports whether a child declares its full type, with a namespace
+// such as Microsoft.Network, and therefore its full name. It may then be of an
+// unrelated type. If both readings of the type are possible, the number of
+// segments of the name decides; if the name is unknown, a dot in the namespace
+// does.
 func (i *instance) isFullType() bool {
 	namespace, _, found := strings.Cut(strings.Trim(i.decl.Type, "/"), "/")
 	if !found || strings.HasPrefix(namespace, "[") {
@@ -324,8 +325,8 @@ func (i *instance) isFullType() bool {
 	return strings.Contains(namespace, ".")
 }
 
-// countSegments is the number of parts between slashes that are not empty: the
-// service does not count others.
+// countSegments returns the number of non-empty parts between slashes; Azure
+// ignores empty ones.
 func countSegments(s string) (n int) {
 	for part := range strings.SplitSeq(s, "/") {
 		if part != "" {
@@ -335,12 +336,12 @@ func countSegments(s string) (n int) {
 	return n
 }
 
-// checkSegments compares the parts of the name with those of the type: one for
-// each part after the namespace.
+// checkSegments compares the segments of the name with those of the type: one
+// for each segment after the namespace.
 func (i *instance) checkSegments(name string) bool {
 	want, got := countSegments(i.typ)-1, countSegments(name)
-	// The expansion refuses empty segments, and the service those at the ends of
-	// the name of a resource at the top.
+	// The expansion rejects empty segments; the validation rejects them only at
+	// the ends of the name of a top-level resource.
 	loose := !i.f.run.opts.Literal && (i.parent != nil || strings.Trim(name, "/") == name)
 	if got == want && want > 0 && (loose || got == strings.Count(name, "/")+1) {
 		return true
@@ -350,19 +351,19 @@ func (i *instance) checkSegments(name string) bool {
 		d.errorf(CodeNameSegments, RuleResource, i.decl.TypeNode.At, "the type '%s' has no namespace, such as Microsoft.Compute/virtualMachineScaleSets", i.typ)
 		return false
 	}
-	d.blame(i.nameNode.Origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, the type '%s' needs %s", name, segments(got), i.typ, segments(want))
+	d.errorfFrom(i.nameNode.Origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, the type '%s' needs %s", name, segments(got), i.typ, segments(want))
 	return false
 }
 
 func segments(n int) string { return amount(int64(n), "segment") }
 
-// scope evaluates where the resource lies. Only existing resources and nested
-// deployments may redirect it by resourceGroup and subscriptionId.
+// scope evaluates the scope of the resource. Only existing resources and nested
+// deployments can redirect it with resourceGroup and subscriptionId.
 func (i *instance) scope() (scope string, t target, ok bool) {
 	t = i.f.target
 	if i.decl.IsDeployment() && i.decl.Extension == nil {
-		t, ok = i.goalOf()
-		i.goal = t
+		t, ok = i.targetOf()
+		i.deploysTo = t
 		return "", t, ok
 	}
 	if i.decl.Scope != nil {
@@ -380,11 +381,11 @@ func (i *instance) scope() (scope string, t target, ok bool) {
 	return "", t, true
 }
 
-// redirect is the target that resourceGroup and subscriptionId name.
+// redirect returns the target with resourceGroup and subscriptionId applied.
 func (i *instance) redirect(t target) target {
 	group, hasGroup := i.fieldText(i.decl.ResourceGroup)
 	subscription, hasSubscription := i.fieldText(i.decl.SubscriptionID)
-	// Both may be empty: modules pass '' for the group that they are deployed to.
+	// Both may be empty: modules pass '' for the group of the deployment.
 	hasGroup, hasSubscription = hasGroup && group != "", hasSubscription && subscription != ""
 	if hasSubscription {
 		t.subscription = subscription

@@ -4,21 +4,22 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Limits bound the work of one expansion. docs/limits.md lists them.
+// Limits limit the work of one expansion. docs/limits.md lists them.
 type Limits struct {
-	// Resources is how many resources are expanded in all. The service takes
-	// 800 in one template and counts nested ones apart; the default is 10,000.
+	// Resources is the total number of expanded resources. Azure accepts 800 in
+	// one template and counts nested templates separately; the default is
+	// 10,000.
 	Resources int
-	// Nesting is how deep nested deployments go. The default is 32.
+	// Nesting is the depth of nested deployments. The default is 32.
 	Nesting int
-	// Chain is how long a chain of resources that wait for each other is
-	// followed. The default is 1,000, more than the service takes in a template.
+	// Chain is the length of a dependency chain. The default is 1,000, more
+	// than Azure accepts in a template.
 	Chain int
-	// LinkedBytes is how large a linked file may be. The default is 4 MB, the
-	// limit of the service for a template.
+	// LinkedBytes is the size of a linked file in bytes. The default is 4 MB,
+	// the limit of Azure for a template.
 	LinkedBytes int64
-	// AllLinkedBytes is how large the linked files may be together. The default is
-	// 32 MB.
+	// AllLinkedBytes is the total size of the linked files in bytes. The
+	// default is 32 MB.
 	AllLinkedBytes int64
 }
 
@@ -41,9 +42,9 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// nodeCost is what one value of the result costs of the budget of evaluation:
-// with half a million steps there are at most 250,000 values, about 60 MB. The
-// largest public templates have some eight thousand.
+// nodeCost is the cost of one value of the result in evaluation steps: with
+// half a million steps there are at most 250,000 values, about 60 MB. The
+// largest public templates have about 8,000.
 const nodeCost = 2
 
 // limit reports a limit once and stops the expansion.
@@ -54,7 +55,8 @@ func (r *run) limit(at source.Range, format string, args ...any) {
 	r.stopped = true
 }
 
-// spend pays for work; false when the budget is used up.
+// spend charges n steps to the budget; it returns false if the budget is used
+// up.
 func (r *run) spend(n int, at source.Range) bool {
 	if r.stopped {
 		return false

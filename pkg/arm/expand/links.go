@@ -16,22 +16,22 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Links is where linked templates are read: a folder and everything below it,
-// and nothing else. Nothing is ever fetched.
+// Links is the folder of linked templates. Only files in it and below it are
+// read, and nothing is ever fetched.
 type Links struct {
-	// FS is the folder. It must not follow symbolic links out of itself, as
+	// FS is the folder. It must not follow symbolic links that lead outside, as
 	// os.Root.FS does not.
 	FS fs.FS
-	// Root is how the folder is called in messages, with '/' as separator; ""
-	// for the working folder.
+	// Root is the name of the folder in messages, with '/' as separator; "" for
+	// the working directory.
 	Root string
 	// Template is the path of the root template in FS.
 	Template string
-	// Parse, when set, parses a file that was read, so that who expands one
-	// template several times has each file once. path is how it reports itself.
+	// Parse, if set, parses a file, so that repeated expansions of one template
+	// can share the trees. path is the name that the file reports.
 	Parse func(path string, text []byte) *jsonc.Tree
-	// LeaveURIs reads no template for a uri, only for relative paths: what lies
-	// at a uri is known to the deployment alone.
+	// LeaveURIs reads only relative paths and no template for a uri: the
+	// content at a uri is known only at deployment.
 	LeaveURIs bool
 }
 
@@ -46,12 +46,12 @@ var (
 	errOutside       = errors.New("it lies outside of the folder of the template")
 	errNoFile        = errors.New("there is no such file")
 	errNoRegularFile = errors.New("it is a pipe or a device")
-	// errTogether is a limit of the tool; the number follows.
+	// a limit of the tool; the number follows
 	errTogether = errors.New("with it, the linked templates would have more than")
 )
 
-// linkedTemplate finds the template that a nested deployment links to; nil when
-// there is none, which is told.
+// linkedTemplate returns the template that a nested deployment links to, or nil
+// after a finding.
 func (i *instance) linkedTemplate() *arm.Template {
 	t := i.linked()
 	if t != nil {
@@ -61,7 +61,7 @@ func (i *instance) linkedTemplate() *arm.Template {
 }
 
 // checkContentVersion compares the contentVersion of a link with that of the
-// template, which the service wants to be equal
+// template; Azure requires them to be equal
 // (https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#linked-template).
 func (i *instance) checkContentVersion(t *arm.Template) {
 	want, ok := i.fieldText(i.nested.decl.Link.ContentVersion)
@@ -94,7 +94,7 @@ func (i *instance) linked() *arm.Template {
 	return nil
 }
 
-// from is the path of the file that holds the deployment.
+// from returns the path of the file that contains the deployment.
 func (i *instance) from(l *Links) string {
 	if p := i.decl.Template().LinkPath; p != "" {
 		return p
@@ -130,8 +130,8 @@ func (i *instance) byRelativePath(n jsonc.Node) *arm.Template {
 	return t
 }
 
-// byURI reads the file below the folder of the root template whose path ends
-// the uri as far as possible.
+// byURI reads the file below the folder of the root template that shares the
+// longest path suffix with the uri.
 func (i *instance) byURI(n jsonc.Node) *arm.Template {
 	r := i.f.run
 	v := i.at.in(i.at.where, resolve).node(n)
@@ -150,7 +150,7 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 	}
 	for _, name := range candidates(uri, path.Dir(path.Clean(r.opts.Links.Template))) {
 		if i.inside(name) {
-			continue // the name of a file around: another template of the same name
+			continue // the name of an outer file: another template with the same name
 		}
 		t, err := r.openLinked(name, true)
 		if err == nil {
@@ -165,7 +165,7 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 	return nil
 }
 
-// inside reports whether the deployment lies within the template of a file.
+// inside reports whether the deployment is inside the template of a file.
 func (i *instance) inside(name string) bool {
 	for f := i.f; f != nil; f = f.enclosing() {
 		p := f.t.LinkPath
@@ -179,14 +179,15 @@ func (i *instance) inside(name string) bool {
 	return false
 }
 
-// candidates are the paths below dir that a uri may mean, longest first.
+// candidates returns the paths below dir that a uri may refer to, longest
+// first.
 func candidates(uri, dir string) (names []string) {
 	u, err := url.Parse(uri)
 	if err != nil {
 		return nil
 	}
 	parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
-	const most = 12 // parts of a path that are tried; real ones have up to ten
+	const most = 12 // segments of a path that are tried; real paths have up to ten
 	parts = parts[max(0, len(parts)-most):]
 	for n := range parts {
 		names = append(names, path.Join(dir, path.Join(parts[n:]...)))
@@ -195,8 +196,9 @@ func candidates(uri, dir string) (names []string) {
 }
 
 // openLinked reads and parses a linked template once. With guess, it was found
-// by its uri: what lies at the uri may be another version of the file, so that
-// what is wrong in it is not an error.
+// by its uri: the content at the uri may be another version of the file, so
+// mistakes in it are not errors. It returns an error if the file cannot be read
+// or exceeds a limit.
 func (r *run) openLinked(name string, guess bool) (*arm.Template, error) {
 	if !fs.ValidPath(name) {
 		return nil, errOutside
@@ -225,10 +227,10 @@ func (r *run) readLinked(name string) ([]byte, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errNoFile
 		}
-		if errors.Is(err, fs.ErrInvalid) { // a pipe, a device
+		if errors.Is(err, fs.ErrInvalid) { // a pipe or a device
 			return nil, errNoRegularFile
 		}
-		return nil, errOutside // a link that leads out of the folder, or no right to read
+		return nil, errOutside // a link that leads out of the folder, or no permission
 	}
 	defer f.Close()
 	info, err := f.Stat()

@@ -11,15 +11,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// TestLinkedTemplatesAreBounded: linked templates are read as long as they have no
-// more bytes together than the limit; each of the others is a finding.
+// TestLinkedTemplatesAreBounded wants linked templates to be read up to the
+// total size limit, and a finding for each of the others.
 func TestLinkedTemplatesAreBounded(t *testing.T) {
 	const head = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0","resources":[`
 	linked := head + `{"type":"Microsoft.Network/publicIPAddresses","apiVersion":"2022-07-01","name":"[deployment().name]","location":"westus2"}]}`
 	files, text := fstest.MapFS{}, head
 	for i := range 5 {
 		files[fmt.Sprintf("l%d.json", i)] = &fstest.MapFile{Data: []byte(linked)}
-		for range 2 { // the second time is no other file
+		for range 2 { // the second link is to the same file
 			text += fmt.Sprintf(`{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d%d","properties":{"mode":"Incremental","templateLink":{"relativePath":"l%d.json"}}},`, i, i)
 		}
 	}

@@ -18,20 +18,19 @@ type nested struct {
 	frame    *frame
 	record   *Nested
 	expanded bool
-	modeNode *Node // evaluated; nil where the deployment gives none
-	// outputs is the table of outputs with its origin, made when it is first
-	// asked for.
+	modeNode *Node // evaluated; nil if the deployment has none
+	// outputs is the table of outputs with its origin, built on first use.
 	outputs eval.Placed
 }
 
-// giveUp says why the resources of the deployment cannot be known.
+// giveUp records why the resources of the deployment are unknown.
 func (n *nested) giveUp(reason string) {
 	if n.record.Reason == "" {
 		n.record.Reason = reason
 	}
 }
 
-// expandNested enters the template of a nested deployment.
+// expandNested expands the template of a nested deployment.
 func (i *instance) expandNested() {
 	r := i.f.run
 	record := &Nested{ID: i.id, Name: i.label(), Path: i.f.path, Declared: i.decl}
@@ -68,7 +67,7 @@ func (i *instance) expandNested() {
 	if t, inner := i.nestedTemplate(); t != nil {
 		i.enter(t, inner, target, ctx)
 	} else if p := i.nested.decl.Parameters; p != nil {
-		i.at.in(funcs.InResource, resolve).node(p) // for what is wrong in them
+		i.at.in(funcs.InResource, resolve).node(p) // for findings in them
 	}
 	if !i.nested.expanded && record.Reason != "" && !i.broken {
 		i.notExpanded()
@@ -84,7 +83,7 @@ func (i *instance) nestedErrorAt(at source.Range, code diag.Code, format string,
 	i.f.run.errorf(code, RuleNested, at, format, args...)
 }
 
-// notExpanded tells that the resources of a nested deployment are missing.
+// notExpanded reports that the resources of a nested deployment are missing.
 func (i *instance) notExpanded() {
 	i.f.run.infof(CodeNotExpanded, RuleNested, i.decl.At(), "the nested deployment '%s' is not expanded: %s", i.label(), i.nested.record.Reason)
 }
@@ -106,8 +105,8 @@ func (i *instance) checkShape() bool {
 	return false
 }
 
-// nestedTemplate finds the template; inner is false when its expressions mean
-// what they mean around it.
+// nestedTemplate returns the template; inner is false if its expressions are
+// evaluated in the scope around it.
 func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
 	d := i.nested.decl
 	switch {
@@ -119,7 +118,7 @@ func (i *instance) nestedTemplate() (t *arm.Template, inner bool) {
 		if t := i.decl.InlineTemplate(); t != nil {
 			return t, d.InnerScope
 		}
-		if s, ok := d.Inline.(*jsonc.String); ok && expr.IsExpression(s.Value) && !i.f.run.opts.Literal && !d.InnerScope { // judged with the other properties
+		if s, ok := d.Inline.(*jsonc.String); ok && expr.IsExpression(s.Value) && !i.f.run.opts.Literal && !d.InnerScope { // checked with the other properties
 			if n := i.at.in(funcs.InResource, forbid).node(s); n.Value == (value.Null{}) {
 				i.nestedError(CodeNestedShape, "the nested deployment '%s' has neither a template nor a link to one", i.label())
 			}
@@ -152,7 +151,7 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 			return
 		}
 	} else if f.outer = around; !i.known(t) {
-		f.sketch()
+		f.planUnexpanded()
 		n.giveUp("its expressions are evaluated by the template around it, and some are known only at deployment")
 		return
 	}
@@ -167,8 +166,8 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 	n.record.Parameters = f.parameterList()
 }
 
-// checkSections judges the sections of a template of outer scope that an
-// expression gives: it is read after the expressions in it are evaluated.
+// checkSections checks the sections of a template of outer scope that are
+// results of expressions: it is read after the expressions in it are evaluated.
 func (i *instance) checkSections(t *arm.Template) {
 	if i.f.run.opts.Literal {
 		return
@@ -179,23 +178,23 @@ func (i *instance) checkSections(t *arm.Template) {
 		spec := grammar.Template.Member(m.Key.Value)
 		if ok && spec != nil && expr.IsExpression(s.Value) {
 			given := *spec
-			given.Expression, given.Gives = grammar.Evaluated, spec.Takes
-			i.f.run.judge(&given, "the template of '"+i.label()+"'", s, at.node(s))
+			given.Expression, given.Result = grammar.Evaluated, spec.Type
+			i.f.run.checkResult(&given, "the template of '"+i.label()+"'", s, at.node(s))
 		}
 	}
 	spec := *grammar.Resource.Member("dependsOn")
-	spec.Expression, spec.Gives = grammar.Evaluated, spec.Takes
+	spec.Expression, spec.Result = grammar.Evaluated, spec.Type
 	for _, r := range t.Resources {
 		if m := r.Node.Get("dependsOn"); m != nil {
 			if s, ok := m.Value.(*jsonc.String); ok && expr.IsExpression(s.Value) {
-				i.f.run.judge(&spec, "'"+r.Label()+"'", s, at.node(s))
+				i.f.run.checkResult(&spec, "'"+r.Label()+"'", s, at.node(s))
 			}
 		}
 	}
 }
 
-// known reports whether a template of outer scope holds nothing that only the
-// deployment can answer: the engine expands none other.
+// known reports whether all values in a template of outer scope are known
+// before the deployment: the deployment service expands no other.
 func (i *instance) known(t *arm.Template) bool {
 	p := i.at.in(funcs.InResource, resolve)
 	for _, section := range []string{"resources", "outputs"} {

@@ -11,16 +11,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A Node is one value of an expanded resource, with the place to change and
-// the way it came. Methods on a nil Node answer "absent", so that paths can be
-// followed without checks. Nodes are never changed once the deployment is built.
+// A Node is one value of an expanded resource, with its range in the source and
+// its origin. Methods on a nil Node treat it as absent, so paths can be
+// followed without checks. Nodes do not change once the deployment is built.
 type Node struct {
-	Value   value.Value // the whole value; Unknown when only the deployment can answer
+	Value   value.Value // the whole value; Unknown if it is known only at deployment
 	Members []Member    // of an object, in order
 	Items   []*Node     // of an array
 	Origin  *eval.Origin
-	// Written is where the template writes this value or the expression that
-	// gave it: the same as At for a literal.
+	// Written is the range in the template of this value or of the expression
+	// that produced it: the same as At for a literal.
 	Written source.Range
 
 	parent *Node
@@ -30,24 +30,25 @@ type Node struct {
 	around *around
 }
 
-// An around tells what a node and all below it stand in: a round of a copy
-// loop, a nested deployment.
+// An around describes what contains a node and all below it: an iteration of a
+// copy loop or a nested deployment.
 type around struct {
 	step  diag.Step
 	outer *around
 }
 
-// A Member is one name and value of an expanded object.
+// A Member is a name and a value of an expanded object.
 type Member struct {
 	Name string
 	Key  source.Range // of the name as written; may be zero
 	Node *Node
 }
 
-// Exists reports whether the value is there at all (it may be null or unknown).
+// Exists reports whether the value is present (it may be null or unknown).
 func (n *Node) Exists() bool { return n != nil }
 
-// Known reports whether the value is there and is not unknown itself (parts of it may be).
+// Known reports whether the value is present and not unknown itself (its parts
+// may be).
 func (n *Node) Known() bool {
 	if n == nil {
 		return false
@@ -56,8 +57,9 @@ func (n *Node) Known() bool {
 	return !unknown
 }
 
-// Get follows names, ignoring case, through objects; nil where one is absent.
-// When the way leads through an unknown value, the unknown node is given.
+// Get follows names, ignoring case, through objects and returns the value, or
+// nil if a name is absent. If the path leads through an unknown value, it
+// returns the unknown node.
 func (n *Node) Get(path ...string) *Node {
 	for _, name := range path {
 		if n == nil || !n.Known() {
@@ -66,7 +68,7 @@ func (n *Node) Get(path ...string) *Node {
 		var next *Node
 		for i := range n.Members {
 			if strings.EqualFold(n.Members[i].Name, name) {
-				next = n.Members[i].Node // the last one wins, as in the engine
+				next = n.Members[i].Node // the last one counts, as in the deployment service
 			}
 		}
 		n = next
@@ -74,7 +76,7 @@ func (n *Node) Get(path ...string) *Node {
 	return n
 }
 
-// Text is the text when it is a known string.
+// Text returns the text of a known string.
 func (n *Node) Text() (string, bool) {
 	if n == nil {
 		return "", false
@@ -83,8 +85,8 @@ func (n *Node) Text() (string, bool) {
 	return string(s), ok
 }
 
-// Int is the number when it is a known integer, or a known string that spells
-// one, as the service accepts in old templates.
+// Int returns the value of a known integer, or of a known string that spells
+// one, as Azure accepts in old templates.
 func (n *Node) Int() (int64, bool) {
 	if n == nil {
 		return 0, false
@@ -102,8 +104,8 @@ func (n *Node) Int() (int64, bool) {
 	return 0, false
 }
 
-// Bool is the truth when it is a known bool, or a known string that spells
-// one, as the service accepts in old templates.
+// Bool returns the value of a known bool, or of a known string that spells one,
+// as Azure accepts in old templates.
 func (n *Node) Bool() (b, ok bool) {
 	if n == nil {
 		return false, false
@@ -122,8 +124,8 @@ func (n *Node) Bool() (b, ok bool) {
 	return false, false
 }
 
-// At is the text to change in order to change the value: a literal in the
-// template, in a parameter file, in a default, in a variable.
+// At returns the range of the text to change in order to change the value: a
+// literal in the template, in a parameter file, in a default or in a variable.
 func (n *Node) At() source.Range {
 	if n == nil {
 		return source.Range{}
@@ -134,7 +136,7 @@ func (n *Node) At() source.Range {
 	return n.Written
 }
 
-// KeyAt is the range of the name under which the value stands, or At when it has none.
+// KeyAt returns the range of the name of the value, or At if it has none.
 func (n *Node) KeyAt() source.Range {
 	if n == nil {
 		return source.Range{}
@@ -149,8 +151,8 @@ func (n *Node) KeyAt() source.Range {
 	return n.At()
 }
 
-// Pointer is the JSON pointer of the value: that of the declared resource in
-// its template file, then the path inside the expanded resource.
+// Pointer returns the JSON pointer of the value: that of the declared resource
+// in its template file, followed by the path in the expanded resource.
 func (n *Node) Pointer() string {
 	if n == nil {
 		return ""
@@ -170,10 +172,11 @@ func (n *Node) IsMember(name string) bool {
 	return n != nil && n.parent != nil && strings.EqualFold(n.name, name)
 }
 
-// Place is the node itself: what a finding can point at answers to Place.
+// Place returns the node itself, so that a Node can be passed where a finding
+// needs a place.
 func (n *Node) Place() *Node { return n }
 
-// Parent is the object or array that holds the node; nil at the top.
+// Parent returns the object or array that contains the node; nil at the top.
 func (n *Node) Parent() *Node {
 	if n == nil {
 		return nil
@@ -181,16 +184,16 @@ func (n *Node) Parent() *Node {
 	return n.parent
 }
 
-// AwaitsValue reports a value that an empty default is part of, or an empty value
-// in a parameter file for a parameter without a default. At deployment such a
-// template gives a value.
-func (n *Node) AwaitsValue() bool { return n != nil && awaitsValue(n.Origin) }
+// NeedsValue reports whether the value depends on an empty default, or on an
+// empty value in a parameter file for a parameter without a default. A
+// deployment of such a template has to pass a value.
+func (n *Node) NeedsValue() bool { return n != nil && needsValue(n.Origin) }
 
-// awaitsValue reports whether an empty literal within a default, or within a
-// value of a parameter file, is among what a value was made from.
-func awaitsValue(o *eval.Origin) bool {
+// needsValue reports whether a value was computed from an empty literal in a
+// default or in a parameter file.
+func needsValue(o *eval.Origin) bool {
 	if o == nil || o.From == nil && len(o.Parts) == 0 && o.Hop.Kind != diag.DefaultStep {
-		return false // a literal, which most values are
+		return false // a literal, like most values
 	}
 	empty := eval.NewSearch(func(o *eval.Origin) bool {
 		if o.From != nil {
@@ -207,10 +210,11 @@ func awaitsValue(o *eval.Origin) bool {
 	}).Any(o)
 }
 
-// Trail tells how the value came to be, nearest hop first: the parameters,
-// defaults and variables that it went through, of a computed value those in its
-// expression, then the copy loops and nested deployments that it stands in. It
-// is empty for a literal in a resource of the root template that is declared once.
+// Trail returns the steps by which the value was produced, nearest first: the
+// parameters, defaults and variables that it passed through, for a computed
+// value those in its expression, then the copy loops and nested deployments
+// that contain it. It is empty for a literal in a resource of the root template
+// that is declared once.
 func (n *Node) Trail() []diag.Step {
 	if n == nil {
 		return nil
@@ -218,8 +222,8 @@ func (n *Node) Trail() []diag.Step {
 	return appendAround(appendTrail(nil, n.Origin), n)
 }
 
-// Around are the last steps of the trail: the copy loops and nested deployments
-// that the value stands in, the innermost first.
+// Around returns the last steps of the trail: the copy loops and nested
+// deployments that contain the value, the innermost first.
 func (n *Node) Around() []diag.Step { return appendAround(nil, n) }
 
 func appendAround(steps []diag.Step, n *Node) []diag.Step {
@@ -231,7 +235,7 @@ func appendAround(steps []diag.Step, n *Node) []diag.Step {
 	return steps
 }
 
-// maxTrail is the most steps of a trail: more help nobody.
+// maxTrail limits the steps of a trail; longer ones are unreadable.
 const maxTrail = 40
 
 func appendTrail(steps []diag.Step, o *eval.Origin) []diag.Step {

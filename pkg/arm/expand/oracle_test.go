@@ -21,16 +21,17 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// oracleContext is the context of every recorded answer.
+// oracleContext is the context of every recorded response.
 var oracleContext = funcs.Context{
 	TenantID: "99999999-8888-7777-6666-555555555555", SubscriptionID: "11111111-2222-3333-4444-555555555555",
 	ResourceGroup: "oracle-rg", Location: "westus2", DeploymentName: "oracle", ManagementGroup: "",
 }
 
-// noLinks has no files: the engine was given no linked templates.
+// noLinks has no files: the deployment service was given no linked templates.
 var noLinks = &Links{FS: fstest.MapFS{}, Template: "template.json"}
 
-// An answer is what the engine answered for one template.
+// An answer is the recorded response of the deployment service for one
+// template.
 type answer struct {
 	Name       string
 	Template   string
@@ -64,8 +65,8 @@ func (a answer) options() Options {
 	return o
 }
 
-// scope takes the resource group away from a template of another scope, and
-// gives one of a management group its group, as was done for the recording.
+// scope removes the resource group from a template of another scope, and sets
+// the group of a management group template, as in the recording.
 func (a *answer) scope(template []byte) {
 	t := arm.ParseTemplate(jsonc.Parse(source.NewFile("", template)))
 	if t.Scope == arm.ResourceGroup {
@@ -78,7 +79,7 @@ func (a *answer) scope(template []byte) {
 	}
 }
 
-// run expands the text of a template and gives the deployment with the
+// run expands the text of a template and returns the deployment with the
 // findings of the text.
 func (a answer) run(path string, text []byte) (*Deployment, diag.List) {
 	tree := jsonc.Parse(source.NewFile(path, text))
@@ -88,8 +89,8 @@ func (a answer) run(path string, text []byte) (*Deployment, diag.List) {
 
 const (
 	unknownLeaf = "?"
-	secretLeaf  = "?secret" // an unknown one of ours that holds a secret
-	secretText  = "[\x00"   // how it stands in plainJSON
+	secretLeaf  = "?secret" // an unknown value of ours that contains a secret
+	secretText  = "[\x00"   // its form in plainJSON
 )
 
 // leaves flattens a JSON value as the comparison of the oracle does.
@@ -140,7 +141,7 @@ func decode(t testing.TB, raw []byte) any {
 	return v
 }
 
-// plainJSON is a value as JSON prints it, unknown ones as expressions.
+// plainJSON returns a value as JSON prints it, unknown ones as expressions.
 func plainJSON(v value.Value) any {
 	switch v := v.(type) {
 	case value.String:
@@ -172,8 +173,8 @@ func plainJSON(v value.Value) any {
 	return nil
 }
 
-// flat flattens resources and outputs together: by id, the n-th of equal ones
-// apart.
+// flat flattens resources and outputs together, by id; the n-th of equal ids is
+// separate.
 func flat(resources []any, outputs any) map[string]string {
 	out, seen := map[string]string{}, map[string]int{}
 	for _, r := range resources {
@@ -221,11 +222,12 @@ func got(d *Deployment) map[string]string {
 	return flat(resources, outputs)
 }
 
-// differences compares leaf by leaf: an expression left over must be unknown
-// on both sides; more knowledge than the engine's is no difference.
+// differences compares leaf by leaf: a remaining expression must be unknown on
+// both sides; more knowledge than the deployment service has is not a
+// difference.
 //
-// A secret that the engine shows is hidden, when the parameter is not of a
-// secure type but its name says that it is one.
+// A secret that the deployment service shows is hidden if the parameter is not
+// of a secure type but its name implies a secret.
 func differences(want, got map[string]string) (list []string, hidden int) {
 	under := func(table map[string]string, path string) bool {
 		for i := strings.LastIndexByte(path, '/'); i > 0; i = strings.LastIndexByte(path[:i], '/') {
@@ -275,8 +277,8 @@ func errorsOf(l diag.List) (list []string) {
 	return list
 }
 
-// judge compares one answer; it says what differs, and how many values are
-// hidden that the engine shows.
+// judge compares one response; it returns the differences, and the number of
+// values that are hidden and that the deployment service shows.
 func (a answer) judge(t testing.TB, path string, text []byte) (list []string, hidden int) {
 	d, findings := a.run(path, text)
 	found := errorsOf(findings)
@@ -314,7 +316,7 @@ func orderDifference(a answer, t testing.TB, d *Deployment) []string {
 	return nil
 }
 
-// caseFile are the recorded cases, one feature each.
+// caseFile returns the recorded cases, one feature each.
 func caseFile(t testing.TB) []answer {
 	t.Helper()
 	text, err := os.ReadFile("testdata/cases.json")
@@ -343,7 +345,7 @@ func TestCases(t *testing.T) {
 	t.Logf("%d of %d cases agree with the engine", agree, len(cases))
 }
 
-// corpus calls each for every recorded answer with the text of its template.
+// corpus calls each for every recorded response with the text of its template.
 func corpus(t testing.TB, each func(a answer, template []byte)) {
 	t.Helper()
 	shared := golden.Shared(t)
@@ -372,9 +374,9 @@ func corpus(t testing.TB, each func(a answer, template []byte)) {
 	}
 }
 
-// TestCorpus compares the recorded answers for public templates. docs/fidelity.md
-// explains each exception: values of parameters whose names say that they are
-// secrets are not shown.
+// TestCorpus compares the recorded responses for public templates.
+// docs/fidelity.md explains each exception: values of parameters whose names
+// imply secrets are not shown.
 func TestCorpus(t *testing.T) {
 	total, agree, secret := 0, 0, 0
 	page, err := os.ReadFile("../../../docs/fidelity.md")

@@ -8,14 +8,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// An outputValue is one output of a frame.
+// An outputValue is an output of a frame.
 type outputValue struct {
 	decl *arm.Output
 	node *Node
 }
 
-// evaluateOutputs evaluates the outputs in order. One that cannot be evaluated
-// is reported and left out.
+// evaluateOutputs evaluates the outputs in order. An output that cannot be
+// evaluated is reported and left out.
 func (f *frame) evaluateOutputs() {
 	for _, out := range f.t.Outputs.All() {
 		if out.Broken || f.run.stopped {
@@ -74,7 +74,7 @@ func (f *frame) checkOutput(out *arm.Output, n *Node) bool {
 	return false
 }
 
-// declaredType is where the type of an output is written.
+// declaredType returns the range of the type of an output.
 func declaredType(out *arm.Output) []diag.Related {
 	if out.KindNode == nil {
 		return nil
@@ -82,8 +82,8 @@ func declaredType(out *arm.Output) []diag.Related {
 	return []diag.Related{{Range: out.KindNode.Range(), Message: "the type of '" + out.Name() + "' is declared here"}}
 }
 
-// rootOutputs makes the outputs part of the result. One with an unknown part
-// is unknown as a whole, as the engine prints it.
+// rootOutputs adds the outputs to the result. An output with an unknown part is
+// unknown as a whole, as the deployment service prints it.
 func (r *run) rootOutputs(f *frame) {
 	for _, o := range f.outputs {
 		n := o.node
@@ -99,7 +99,7 @@ func (r *run) rootOutputs(f *frame) {
 	}
 }
 
-// firstReason is the reason of the first unknown part of a value.
+// firstReason returns the reason of the first unknown part of a value.
 func firstReason(v value.Value) string {
 	switch v := v.(type) {
 	case value.Unknown:

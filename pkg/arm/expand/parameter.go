@@ -18,14 +18,14 @@ import (
 
 var noRange source.Range
 
-// bindRoot binds the parameters of the root template: single values, then
-// files, the last one first, then defaults.
+// bindRoot binds the parameters of the root template: single values first, then
+// files in reverse order, then defaults.
 func (r *run) bindRoot(f *frame) {
 	f.startBinding()
 	files := slices.Backward(r.opts.Parameters)
 	for name, p := range f.t.Parameters.All() {
 		if text, ok := setValue(r.opts.Set, name); ok {
-			f.bindGiven(p, r.setNode(p, text), BySet)
+			f.bindGiven(p, r.setNode(p, text), FromSet)
 			continue
 		}
 		bound := false
@@ -53,11 +53,11 @@ func setValue(set map[string]string, name string) (string, bool) {
 	return "", false
 }
 
-// setNode is a single value: text for a string, JSON for all other types. It
-// stands in no file: what is said about it points at the expression that uses
-// it, or at the declaration, and its trail ends with the flag.
+// setNode returns the node of a single value: text for a string, JSON for all
+// other types. The value is not in a file: findings point at the expression
+// that uses it or at the declaration, and its trail ends with the caller.
 func (r *run) setNode(p *arm.Parameter, text string) *Node {
-	origin := &eval.Origin{Hop: diag.Step{Kind: diag.GivenStep, Name: p.Name(), Place: p.Key.At}}
+	origin := &eval.Origin{Hop: diag.Step{Kind: diag.CallerStep, Name: p.Name(), Place: p.Key.At}}
 	resolved, _ := p.Resolve()
 	if resolved.Kind != arm.StringKind && resolved.Kind != arm.SecureStringKind && resolved.Kind != arm.AnyKind && json.Valid([]byte(text)) {
 		tree := jsonc.Parse(source.NewFile("", []byte(text)))
@@ -68,17 +68,17 @@ func (r *run) setNode(p *arm.Parameter, text string) *Node {
 	return &Node{Value: value.String(text), Origin: origin}
 }
 
-// bindFile binds the value of a file; false when the file gives none.
+// bindFile binds the value of a file; it returns false if the file has none.
 func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 	if v.Reference != nil {
 		f.bindUnknown(p, v.Reference.Node.At, value.Unknown{
-			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByVault)
+			Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, FromKeyVault)
 		return true
 	}
 	if f.placeholder(p, v.Value) {
 		r.out.Placeholders = append(r.out.Placeholders, v)
 		if !r.opts.Literal {
-			f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, placeholderReason, false).Value.(value.Unknown), ByPlaceholder)
+			f.bindUnknown(p, v.Value.Range(), f.unknownParameter(p, nil, placeholderReason, false).Value.(value.Unknown), FromPlaceholder)
 			return true
 		}
 	}
@@ -96,7 +96,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 	if holes := placeholdersIn(v.Value, "parameters("+expr.Quote(p.Name())+")"); len(holes) > 0 && !f.placeholder(p, v.Value) {
 		r.out.Placeholders = append(r.out.Placeholders, v)
 		if !r.opts.Literal {
-			at.holes = holes
+			at.placeholders = holes
 		}
 	}
 	n := at.node(v.Value)
@@ -104,11 +104,11 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 	if v.Key.Value != p.Name() {
 		r.otherCase(p, v)
 	}
-	f.bindGiven(p, n, ByFile)
+	f.bindGiven(p, n, FromFile)
 	return true
 }
 
-// otherCase reports a value whose name is written in another case. The service
+// otherCase reports a value whose name is written in another case. Azure
 // accepts it; tools that read the template through Bicep do not.
 func (r *run) otherCase(p *arm.Parameter, v *arm.ParameterValue) {
 	d := diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Info, Subject: v.Key.At,
@@ -137,7 +137,7 @@ func (r *run) surplus(f *frame) {
 		}
 	}
 	for name := range r.opts.Set {
-		if _, ok := f.t.Parameters.Get(name); !ok && !r.opts.LooseSet {
+		if _, ok := f.t.Parameters.Get(name); !ok && !r.opts.AllowUndeclaredSet {
 			r.add(diag.Diagnostic{Code: CodeSurplusValue, Rule: RuleParameter, Severity: diag.Error, Subject: f.t.Node.At.File.Range(0, 0),
 				Summary: "the template has no parameter '" + name + "', for which a value is set",
 				Detail:  nearest.Question(name, names)})
@@ -161,18 +161,17 @@ func (f *frame) startBinding() {
 	f.given = make(map[string]*Parameter, n)
 }
 
-// bind adds the binding of a parameter, evaluated when it is needed.
-func (f *frame) bind(p *arm.Parameter, given Given, node func() *Node) *Parameter {
+// bind adds the binding of a parameter, evaluated on first use.
+func (f *frame) bind(p *arm.Parameter, given ValueSource, node func() *Node) *Parameter {
 	key := strings.ToLower(p.Name())
-	register(f.parameters, p.Name(), &binding{name: p.Name(), at: p.Key.At, make: node, preset: given == ByDefault})
-	f.given[key] = &Parameter{Declared: p, Given: given, Secret: p.Secure()}
+	register(f.parameters, p.Name(), &binding{name: p.Name(), at: p.Key.At, make: node, preset: given == FromDefault})
+	f.given[key] = &Parameter{Declared: p, Source: given, Secret: p.Secure()}
 	return f.given[key]
 }
 
-// bindGiven binds a value that was given from outside: that of a secret is
-// never substituted.
-func (f *frame) bindGiven(p *arm.Parameter, n *Node, given Given) {
-	secret := p.Secure() || f.declaration == nil && namedSecret(p) && !standsIn(n.Value)
+// bindGiven binds a passed value. The value of a secret is never substituted.
+func (f *frame) bindGiven(p *arm.Parameter, n *Node, given ValueSource) {
+	secret := p.Secure() || f.declaration == nil && namedSecret(p) && !isPlaceholder(n.Value)
 	bound := f.bind(p, given, nil)
 	bound.Secret = secret
 	f.parameters[strings.ToLower(p.Name())].make = func() *Node {
@@ -181,15 +180,15 @@ func (f *frame) bindGiven(p *arm.Parameter, n *Node, given Given) {
 			return f.hideParts(p, n)
 		}
 		if _, unknown := n.Value.(value.Unknown); unknown {
-			return n // the secret of an outer template: its name says more
+			return n // the secret of an outer template: its name is more specific
 		}
 		f.run.secrets(n)
 		return f.unknownParameter(p, n.Origin, "it is a secret", true)
 	}
 }
 
-// namedSecret reports a parameter of a plain type whose name says that it is a
-// secret.
+// namedSecret reports whether a parameter of a plain type has a name that
+// implies a secret.
 func namedSecret(p *arm.Parameter) bool {
 	t, _ := p.Resolve()
 	switch t.Kind {
@@ -199,9 +198,9 @@ func namedSecret(p *arm.Parameter) bool {
 	return false
 }
 
-// standsIn reports a value that only holds the place of one, such as
-// GEN-PASSWORD or <key>: it tells nothing.
-func standsIn(v value.Value) bool {
+// isPlaceholder reports whether a value is a placeholder, such as GEN-PASSWORD
+// or <key>, which is not a secret.
+func isPlaceholder(v value.Value) bool {
 	s, ok := v.(value.String)
 	return ok && (s == "" || arm.IsPlaceholder(string(s)))
 }
@@ -214,7 +213,7 @@ func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason s
 	return &Node{Value: u, Origin: &eval.Origin{At: origin.At, Hop: origin.Hop}, Written: origin.At}
 }
 
-// kindOf is the [value.Unknown.Kind] of a value of a type.
+// kindOf returns the [value.Unknown.Kind] of a value of a type.
 func kindOf(t *arm.Type) string {
 	t, nullable := t.Resolve()
 	if nullable {
@@ -223,7 +222,7 @@ func kindOf(t *arm.Type) string {
 	return kindName(t.Kind)
 }
 
-// kindName is a kind as [value.KindName] names it; "" when any value has it.
+// kindName returns the name of a kind as in [value.KindName]; "" for any type.
 func kindName(k arm.Kind) string {
 	switch k {
 	case arm.AnyKind:
@@ -236,7 +235,7 @@ func kindName(k arm.Kind) string {
 	return k.String()
 }
 
-func (f *frame) bindUnknown(p *arm.Parameter, at source.Range, u value.Unknown, given Given) {
+func (f *frame) bindUnknown(p *arm.Parameter, at source.Range, u value.Unknown, given ValueSource) {
 	u.Kind = kindOf(&p.Type)
 	n := &Node{Value: u, Origin: &eval.Origin{At: at}, Written: at}
 	f.bind(p, given, func() *Node { return n }).Secret = u.Secret || p.Secure()
@@ -247,13 +246,13 @@ func (f *frame) bindDefault(p *arm.Parameter) {
 	_, nullable := p.Resolve()
 	switch {
 	case p.Default != nil:
-		f.bind(p, ByDefault, func() *Node { return f.defaultNode(p) })
+		f.bind(p, FromDefault, func() *Node { return f.defaultNode(p) })
 	case nullable:
-		f.bind(p, NotGiven, func() *Node {
+		f.bind(p, NoValue, func() *Node {
 			return &Node{Value: value.Null{}, Origin: &eval.Origin{At: p.Key.At}, Written: p.Key.At}
 		})
 	default:
-		f.bind(p, NotGiven, func() *Node { return f.missingNode(p) })
+		f.bind(p, NoValue, func() *Node { return f.missingNode(p) })
 	}
 }
 
@@ -264,7 +263,7 @@ func (f *frame) defaultNode(p *arm.Parameter) *Node {
 		f.checkParameter(p, n, p.Secure())
 	}
 	n.Origin = n.Origin.Through(diag.Step{Kind: diag.DefaultStep, Name: p.Name(), Place: p.Default.Range()})
-	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && holdsText(n.Value) {
+	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && containsText(n.Value) {
 		f.run.secrets(n)
 		return f.unknownParameter(p, n.Origin, "it is a secret", true)
 	}
@@ -274,22 +273,22 @@ func (f *frame) defaultNode(p *arm.Parameter) *Node {
 	return n
 }
 
-// holdsText reports whether there is anything in a value to hide: the empty
-// default of a token that is optional tells nothing, and much depends on it.
-func holdsText(v value.Value) bool {
+// containsText reports whether a value contains text to hide: the empty default
+// of an optional token is not secret, and many conditions depend on it.
+func containsText(v value.Value) bool {
 	switch v := v.(type) {
 	case value.String:
 		return v != ""
 	case value.Array:
-		return slices.ContainsFunc(v, holdsText)
+		return slices.ContainsFunc(v, containsText)
 	case *value.Object:
-		return slices.ContainsFunc(v.Members(), func(m value.Member) bool { return holdsText(m.Value) })
+		return slices.ContainsFunc(v.Members(), func(m value.Member) bool { return containsText(m.Value) })
 	}
 	return false
 }
 
 func (f *frame) missingNode(p *arm.Parameter) *Node {
-	if m := p.Node.Get("defaultValue"); m != nil && f.declaration == nil { // null, which no other value of the template comes from
+	if m := p.Node.Get("defaultValue"); m != nil && f.declaration == nil { // null, which only this value can be
 		f.run.add(diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: m.Value.Range(),
 			Summary: "the parameter '" + p.Name() + "' has no value, and a default of null counts as none",
 			Detail:  "Give it a default of its type, remove the default and pass a value, or declare it nullable with languageVersion 2.0."})
@@ -319,7 +318,7 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 	if m == nil {
 		return
 	}
-	if m.code == CodeParameterType { // a value of the right type can be worked with
+	if m.code == CodeParameterType { // expressions can still use a value of the right type
 		f.run.broken++
 	}
 	d := diag.Diagnostic{Code: m.code, Rule: RuleParameter, Severity: diag.Error, Subject: m.at, Detail: m.detail,
@@ -334,12 +333,12 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 		d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
 	}
 	if m.code != CodeParameterType || n.Origin == nil || n.Origin.Hop.Kind != diag.FileStep { // a placeholder is not checked
-		f.run.forgive(&d, n.Origin)
+		f.run.downgrade(&d, n.Origin)
 	}
 	f.run.aboutPassed(f, d)
 }
 
-// secrets keeps a value that must not be shown, and all of its parts.
+// secrets adds a value and all of its parts to the secrets.
 func (r *run) secrets(n *Node) {
 	switch v := n.Value.(type) {
 	case value.String:
@@ -357,7 +356,7 @@ func (r *run) secrets(n *Node) {
 	}
 }
 
-// parameterList are the declared parameters with their values, in order.
+// parameterList returns the declared parameters with their values, in order.
 func (f *frame) parameterList() []*Parameter {
 	list := make([]*Parameter, 0, len(f.given))
 	for name := range f.t.Parameters.All() {

@@ -36,7 +36,7 @@ func (f *frame) bindNested(d *arm.Deployment, around *place) bool {
 }
 
 // surplusPassed reports parameters that are passed to a template of outer scope
-// and that it does not declare.
+// but not declared by it.
 func (f *frame) surplusPassed(d *arm.Deployment) {
 	o, ok := d.Parameters.(*jsonc.Object)
 	if !ok || f.run.opts.Literal {
@@ -53,7 +53,7 @@ func (f *frame) surplusPassed(d *arm.Deployment) {
 	}
 }
 
-// passed reads the table of parameters of a nested deployment.
+// passed returns the table of parameters of a nested deployment.
 func (f *frame) passed(d *arm.Deployment, around *place) (*arm.Table[*arm.ParameterValue], bool) {
 	none := &arm.Table[*arm.ParameterValue]{}
 	switch n := d.Parameters.(type) {
@@ -68,14 +68,14 @@ func (f *frame) passed(d *arm.Deployment, around *place) (*arm.Table[*arm.Parame
 	case *jsonc.String:
 		return none, f.passedByExpression(n, around)
 	}
-	if !f.run.opts.Literal && d.Inline != nil { // anything but an object counts as none
+	if !f.run.opts.Literal && d.Inline != nil { // any value but an object counts as absent
 		return none, true
 	}
 	f.declaration.nestedError(CodeNestedShape, "the parameters of the nested deployment '%s' must be an object", f.declaration.label())
 	return none, false
 }
 
-// passedByExpression binds what one expression gives for all parameters.
+// passedByExpression binds all parameters from the result of one expression.
 func (f *frame) passedByExpression(s *jsonc.String, around *place) bool {
 	table := around.node(s)
 	if !table.Known() {
@@ -84,7 +84,7 @@ func (f *frame) passedByExpression(s *jsonc.String, around *place) bool {
 	}
 	for name, p := range f.t.Parameters.All() {
 		if v := table.Get(name, "value"); v != nil {
-			f.bindGiven(p, v, ByFile)
+			f.bindGiven(p, v, FromFile)
 		} else {
 			f.bindDefault(p)
 		}
@@ -92,11 +92,12 @@ func (f *frame) passedByExpression(s *jsonc.String, around *place) bool {
 	return false
 }
 
-// bindPassed binds one passed value; false when it is null, which is not a value.
+// bindPassed binds one passed value; it returns false for null, which is not a
+// value.
 func (f *frame) bindPassed(p *arm.Parameter, v *arm.ParameterValue, around *place) bool {
 	switch {
 	case v.Reference != nil:
-		f.bindUnknown(p, v.Reference.Node.At, around.keyVaultSecret(v.Reference), ByFile)
+		f.bindUnknown(p, v.Reference.Node.At, around.keyVaultSecret(v.Reference), FromFile)
 		return true
 	case v.Value == nil:
 		return f.bindEntry(p, v, around)
@@ -106,23 +107,23 @@ func (f *frame) bindPassed(p *arm.Parameter, v *arm.ParameterValue, around *plac
 	return f.bindNode(p, n, v.Value, f.run.broken > before)
 }
 
-// bindEntry binds an entry that has a value only after it is evaluated.
+// bindEntry binds an entry whose form is known only after evaluation.
 func (f *frame) bindEntry(p *arm.Parameter, v *arm.ParameterValue, around *place) bool {
 	before := f.run.broken
 	n := around.node(v.Entry)
 	if u, unknown := n.Value.(value.Unknown); unknown && f.run.broken == before {
 		u.Residual += ".value"
-		f.bindUnknown(p, v.Entry.Range(), u, ByFile)
+		f.bindUnknown(p, v.Entry.Range(), u, FromFile)
 		return true
 	}
 	if n.Get("reference") != nil { // to a secret in a key vault
-		f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, ByFile)
+		f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "its value is a secret in a key vault", Secret: true}, FromFile)
 		return true
 	}
 	inner := n.Get("value")
 	if inner == nil && f.run.broken == before {
-		if !f.run.opts.Literal && !value.IsObject(n.Value) { // the service takes any entry that is not an object
-			f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "the deployment passes something that is not an object"}, ByFile)
+		if !f.run.opts.Literal && !value.IsObject(n.Value) { // Azure accepts any entry that is not an object
+			f.bindUnknown(p, v.Entry.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "the deployment passes something that is not an object"}, FromFile)
 			return true
 		}
 		return false
@@ -130,10 +131,11 @@ func (f *frame) bindEntry(p *arm.Parameter, v *arm.ParameterValue, around *place
 	return f.bindNode(p, inner, v.Entry, f.run.broken > before)
 }
 
-// bindNode binds an evaluated value; false when it is null, which is not a value.
+// bindNode binds an evaluated value; it returns false for null, which is not a
+// value.
 func (f *frame) bindNode(p *arm.Parameter, n *Node, written jsonc.Node, broken bool) bool {
 	if broken {
-		f.bindUnknown(p, written.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "its value could not be evaluated"}, ByFile)
+		f.bindUnknown(p, written.Range(), value.Unknown{Residual: "parameters('" + p.Name() + "')", Reason: "its value could not be evaluated"}, FromFile)
 		f.parameters[strings.ToLower(p.Name())].bad = true
 		return true
 	}
@@ -143,11 +145,12 @@ func (f *frame) bindNode(p *arm.Parameter, n *Node, written jsonc.Node, broken b
 		}
 	}
 	n.Origin = n.Origin.Through(diag.Step{Kind: diag.ArgumentStep, Name: p.Name(), Deployment: f.declaration.label(), Place: written.Range()})
-	f.bindGiven(p, n, ByFile)
+	f.bindGiven(p, n, FromFile)
 	return true
 }
 
-// keyVaultSecret is the expression by which the engine names such a secret.
+// keyVaultSecret returns the expression with which the deployment service names
+// such a secret.
 func (p *place) keyVaultSecret(r *arm.KeyVaultReference) value.Unknown {
 	args := make([]string, 0, 2)
 	for _, n := range []jsonc.Node{r.VaultID, r.SecretName} {

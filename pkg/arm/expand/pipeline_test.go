@@ -22,8 +22,8 @@ import (
 )
 
 // TestPipeline runs the archives of testdata/cases: a template, parameter
-// files, linked templates, paths whose origin is wanted, and what is wanted of
-// them all. The comment of an archive says what it shows, and may hold options:
+// files, linked templates, paths whose origin is checked, and the expected
+// result. The comment of an archive describes it and may set options:
 //
 //	lint      a parameter without a value is unknown
 //	set a=b   gives a parameter a value
@@ -51,7 +51,7 @@ func TestPipeline(t *testing.T) {
 	}
 }
 
-// show expands the archive and writes what came out.
+// show expands the archive and prints the result.
 func show(t *testing.T, a *txtar.Archive) []byte {
 	o := Options{MissingParameters: Error, Context: funcs.Context{
 		SubscriptionID: "00000000-0000-0000-0000-000000000001", ResourceGroup: "rg", Location: "westus", DeploymentName: "main"}}
@@ -192,7 +192,7 @@ func orderedJSON(v value.Value) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// writeTrail follows a path such as 0.sku.capacity: the number of a resource,
+// writeTrail follows a path such as 0.sku.capacity: the index of a resource,
 // then names and indices.
 func writeTrail(t *testing.T, b *bytes.Buffer, d *Deployment, at string) {
 	parts := strings.Split(at, ".")

@@ -11,29 +11,29 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A place is where an expression stands: it is the scope of its evaluation.
-// Places are never changed; each loop, function call and field has its own.
+// A place is the scope in which an expression is evaluated. Places do not
+// change; each loop iteration, function call and member has its own.
 type place struct {
 	f      *frame
 	where  funcs.Where
 	mode   mode
 	loop   *loop
-	call   *functionCall // of the user function whose body it is; nil elsewhere
-	user   *instance     // the resource whose body it is; nil elsewhere
-	plain  bool          // values are data: strings that look like expressions are text
-	mirror bool          // origins mirror the shape of values, for expressions that take them apart
-	closed bool          // the values of expressions need no nodes for their parts
-	// holes are the texts of a parameter file that are placeholders, with the
-	// expressions that yield them at deployment.
-	holes map[*jsonc.String]string
+	call   *functionCall // the call of the user function whose body this is; nil elsewhere
+	user   *instance     // the resource whose body this is; nil elsewhere
+	plain  bool          // values are data: strings in brackets are text
+	mirror bool          // origins mirror the shape of values, for expressions that access their parts
+	closed bool          // results of expressions need no nodes for their parts
+	// placeholders are the placeholder texts of a parameter file, with the
+	// expressions that yield their values at deployment.
+	placeholders map[*jsonc.String]string
 }
 
-// mode says what reference() and list*() become.
+// mode is the treatment of reference() and list*().
 type mode int
 
 const (
-	// resolve names the resource by id and apiVersion and answers what nested
-	// deployments output: properties and outputs.
+	// resolve replaces the resource by its id and apiVersion, and evaluates the
+	// outputs of nested deployments.
 	resolve mode = iota
 	// keep leaves the call as it is written: sku and tags.
 	keep
@@ -41,21 +41,21 @@ const (
 	forbid
 )
 
-// header is where conditions, names and loop counts stand: no function that
-// is limited to some places is allowed there.
+// header is the place of conditions, names and loop counts: functions that are
+// limited to some places are not allowed there.
 const header = funcs.InResource
 
-// A loop is one round of a copy loop.
+// A loop is one iteration of a copy loop.
 type loop struct {
 	name  string
 	index int
-	// bare says that copyIndex() without a name means this loop: the loop of
-	// the resource, or of the output, which has no name.
-	bare bool
-	// unknown says that the number of copies is not known; the round stands
+	// implicit is set if copyIndex() without a name means this loop: the loop
+	// of the resource, or of the output, which has no name.
+	implicit bool
+	// unknown is set if the number of copies is unknown; the iteration stands
 	// for all of them.
 	unknown bool
-	// property says that it is a loop of a member of an object.
+	// property is set for a loop of a member of an object.
 	property bool
 	outer    *loop
 }
@@ -125,8 +125,8 @@ func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.
 	return eval.Placed{}, false, nil
 }
 
-// checkTenant reports functions that answer with a scope which a deployment to
-// the tenant does not have.
+// checkTenant reports functions that return a scope which a deployment to the
+// tenant does not have.
 func (p *place) checkTenant(c *expr.Call, name string, args []eval.Placed) error {
 	if p.f.run.opts.Literal || p.f.target.scope != arm.Tenant {
 		return nil
@@ -146,8 +146,8 @@ func (p *place) checkTenant(c *expr.Call, name string, args []eval.Placed) error
 	return e
 }
 
-// Rewrite implements [eval.Rewriter]: what is left of an expression must not
-// name the parameters of a user function or the round of a loop.
+// Rewrite implements [eval.Rewriter]: a remaining expression must not use the
+// parameters of a user function or the iteration of a loop.
 func (p *place) Rewrite(c *expr.Call) (value.Value, bool) {
 	if c.Namespace != "" {
 		return nil, false
@@ -165,7 +165,7 @@ func (p *place) Rewrite(c *expr.Call) (value.Value, bool) {
 	return nil, false
 }
 
-// with is the place inside one more round of a loop.
+// with returns the place inside an iteration of a loop.
 func (p *place) with(l loop) *place {
 	q := *p
 	l.outer = p.loop
@@ -173,14 +173,14 @@ func (p *place) with(l loop) *place {
 	return &q
 }
 
-// in is the place with another treatment of runtime functions.
+// in returns the place with another treatment of runtime functions.
 func (p *place) in(where funcs.Where, m mode) *place {
 	q := *p
 	q.where, q.mode = where, m
 	return &q
 }
 
-// copyIndex answers copyIndex(), copyIndex(offset), copyIndex('loop') and
+// copyIndex evaluates copyIndex(), copyIndex(offset), copyIndex('loop') and
 // copyIndex('loop', offset).
 func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error) {
 	for _, a := range args {
@@ -239,7 +239,7 @@ func copyIndexArguments(c *expr.Call, args []eval.Placed) (name string, offset i
 
 func (p *place) findLoop(name string, named bool) *loop {
 	for l := p.loop; l != nil; l = l.outer {
-		if named && l.name != "" && strings.EqualFold(l.name, name) || !named && l.bare {
+		if named && l.name != "" && strings.EqualFold(l.name, name) || !named && l.implicit {
 			return l
 		}
 	}

@@ -11,18 +11,19 @@ import (
 
 const placeholderReason = "the parameter file has a placeholder for it"
 
-// placeholder reports a value of a parameter file that is replaced before the deployment:
-// see [arm.Parameter.Awaits], and {} where the template reads members of it.
+// placeholder reports whether a value of a parameter file is replaced before
+// the deployment: see [arm.Parameter.NeedsReplacement], and {} if the template
+// reads members of it.
 func (f *frame) placeholder(p *arm.Parameter, v jsonc.Node) bool {
-	if p.Awaits(v) {
+	if p.NeedsReplacement(v) {
 		return true
 	}
 	o, ok := v.(*jsonc.Object)
 	return ok && len(o.Members) == 0 && p.Default == nil && f.readsMembers(p.Name())
 }
 
-// readsMembers reports whether an expression of the template takes a member of
-// a parameter, such as parameters('machine').size.
+// readsMembers reports whether an expression of the template accesses a member
+// of a parameter, such as parameters('machine').size.
 func (f *frame) readsMembers(parameter string) bool {
 	reads := false
 	for _, text := range arm.NewLanguage(f.t).Texts {
@@ -45,7 +46,7 @@ func (f *frame) readsMembers(parameter string) bool {
 	return false
 }
 
-// names reports the call parameters('parameter').
+// names reports whether n is the call parameters('parameter').
 func names(n expr.Node, parameter string) bool {
 	c, ok := n.(*expr.Call)
 	if !ok || c.Namespace != "" || !strings.EqualFold(c.Name, "parameters") || len(c.Args) != 1 {
@@ -55,8 +56,8 @@ func names(n expr.Node, parameter string) bool {
 	return ok && strings.EqualFold(s.Value, parameter)
 }
 
-// placeholdersIn finds the placeholders within an object or an array, each with
-// the expression that yields it; residual is that of the whole.
+// placeholdersIn returns the placeholders within an object or an array, each
+// with the expression that yields it; residual is the expression of the whole.
 func placeholdersIn(n jsonc.Node, residual string) map[*jsonc.String]string {
 	if !arm.HasPlaceholder(n) {
 		return nil

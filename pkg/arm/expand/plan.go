@@ -8,29 +8,28 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// A Unit is one template as the service validates it: the root template, or
-// that of a nested deployment. Names mean resources of their own unit alone.
+// A Unit is one template as Azure validates it: the root template, or that of a
+// nested deployment. Names refer to resources of the same unit only.
 type Unit struct {
 	Template *arm.Template
 	// Deployment is the nested deployment whose template this is; nil for the
 	// root.
 	Deployment *Instance
-	// Name is that of the deployment; "" when it is not known.
+	// Name is the name of the deployment; "" if unknown.
 	Name   string
 	Target Target
-	// Instances are all resources after their loops, in the order of the
-	// text, children after their parents, those that a false condition removes
-	// among them.
+	// Instances are all resources after their loops, in source order, children
+	// after their parents, including those whose condition is false.
 	Instances []*Instance
-	// Loops are the copy loops of resources, those without a round included.
+	// Loops are the copy loops of resources, including those whose count is 0.
 	Loops []*Loop
-	// Calls are those of the outputs.
+	// Calls are the calls in the outputs.
 	Calls []*Call
-	// Incomplete says that a mistake keeps a declared resource from being an
-	// instance: what the unit lacks may be that one.
+	// Incomplete is set if a mistake keeps a declared resource from being an
+	// instance: a missing resource may be that one.
 	Incomplete bool
-	// Guessed says that the template was found by its uri: what is deployed
-	// may be another version of it.
+	// Guessed is set if the template was found by its uri: the deployed
+	// template may be another version of it.
 	Guessed bool
 }
 
@@ -38,67 +37,68 @@ type Unit struct {
 type Loop struct {
 	Name     string
 	Declared *arm.Resource
-	// Unknown says that the number of rounds is not known.
+	// Unknown is set if the count is unknown.
 	Unknown bool
 }
 
-// An Instance is one resource of a unit: one round of its loop. What is not
-// known of it is empty.
+// An Instance is one resource of a unit: one copy of its loop. Unknown fields
+// are empty.
 type Instance struct {
 	Unit     *Unit
 	Declared *arm.Resource
-	// Parent is the resource in whose `resources` it is written; nil at the top.
+	// Parent is the resource in whose `resources` it is written; nil at the
+	// top.
 	Parent *Instance
-	// Symbol is the symbolic name, "name[0]" for a copy; Loop the loop that
+	// Symbol is the symbolic name, "name[0]" for a copy; Loop is the loop that
 	// made it, nil for a child.
 	Symbol string
 	Loop   *Loop
 	State  State
 	// Type and Name are full, such as a.b/c/d and x/y. Expression is the id as
-	// an expression when it is not known offline.
+	// an expression if it is unknown offline.
 	Type, Name, ID, Expression string
 	// NameNode and Version are the evaluated name and apiVersion as declared.
 	NameNode, Version *Node
 	// DependsOn are the evaluated elements of dependsOn.
 	DependsOn []*Node
-	// Calls are those in what the resource sends, each as often as evaluated.
+	// Calls are the calls in the body of the resource, each as often as
+	// evaluated.
 	Calls []*Call
-	// Broken says that a part of it could not be evaluated, which is a finding.
+	// Broken is set if a part of it could not be evaluated, which is a finding.
 	Broken bool
-	// Repeated says that it stands for a number of copies that is not known.
+	// Repeated is set if it stands for an unknown number of copies.
 	Repeated bool
-	// Target is where a nested deployment deploys to, ScopeText its `scope`
-	// when that is known; Inner its template, nil
-	// when that is not known.
+	// Target is the target of a nested deployment, ScopeText its `scope` if
+	// known, and Inner its template, nil if unknown.
 	Target    Target
 	ScopeText string
 	Inner     *Unit
-	// Resource is what it deploys; nil for nested deployments, existing
-	// resources, and what does not deploy.
+	// Resource is the deployed resource; nil for nested deployments, existing
+	// resources, and resources that are not deployed.
 	Resource *Resource
 }
 
-// State says whether a resource exists, as far as its condition tells.
+// State is the state of the condition of a resource.
 type State int
 
 // The states.
 const (
 	Exists    State = iota
 	Absent          // its condition is false
-	Undecided       // its condition is not known, or no boolean
+	Undecided       // its condition is unknown, or not a boolean
 )
 
-// A Target is what a deployment deploys to. A part that only the deployment
-// knows is an expression in brackets.
+// A Target is the target of a deployment. A part that is known only at
+// deployment is an expression in brackets.
 type Target struct {
 	Scope                                          arm.Scope
 	SubscriptionID, ResourceGroup, ManagementGroup string
 }
 
-// Known reports whether the ids of what it holds are known.
+// Known reports whether the ids of resources in the target are known.
 func (t Target) Known() bool { return t.internal().known() }
 
-// ID is the id of a resource in the target; "" when the target is not known.
+// ID returns the id of a resource in the target; "" if the target is unknown.
 func (t Target) ID(resourceType, name string) string {
 	if !t.Known() {
 		return ""
@@ -106,26 +106,26 @@ func (t Target) ID(resourceType, name string) string {
 	return t.internal().id(resourceType, name)
 }
 
-// Prefix is what the ids of its resources begin with, before /providers.
+// Prefix returns the prefix of the ids in the target, before /providers.
 func (t Target) Prefix() string { return t.internal().prefix() }
 
 func (t Target) internal() target {
 	return target{scope: t.Scope, subscription: t.SubscriptionID, group: t.ResourceGroup, management: t.ManagementGroup}
 }
 
-// Interleave is a full type and name as ids have them after /providers/:
-// a.b/c/d and x/y give a.b/c/x/d/y.
+// Interleave returns a full type and name as they appear in ids after
+// /providers/: a.b/c/d and x/y give a.b/c/x/d/y.
 func Interleave(resourceType, name string) string { return interleave(resourceType, name) }
 
-// A Call is a call of reference(), references(), resourceInfo() or list*()
-// that was evaluated: those in a branch that is not taken are not there.
+// A Call is an evaluated call of reference(), references(), resourceInfo() or
+// list*(). Calls in a branch that is not taken are left out.
 type Call struct {
 	*expr.Call
 	// Args are the evaluated arguments.
 	Args []*Node
-	// By is the resource that makes it, nil for an output of the unit. Names
-	// is the unit whose names it means: that of the template around a nested
-	// one of outer scope.
+	// By is the resource that makes the call, nil for an output of the unit.
+	// Names is the unit whose names it uses: for a nested template of outer
+	// scope, the unit around it.
 	By    *Instance
 	Names *Unit
 
@@ -133,7 +133,7 @@ type Call struct {
 	names *frame
 }
 
-// record keeps a call for the plan.
+// record adds a call to the plan.
 func (p *place) record(c *expr.Call, args []eval.Placed) {
 	if p.f.run.quiet > 0 {
 		return
@@ -149,9 +149,9 @@ func (p *place) record(c *expr.Call, args []eval.Placed) {
 	}
 }
 
-// sketch makes the resources of a template that is not expanded, for the plan:
-// the service validates them all the same.
-func (f *frame) sketch() {
+// planUnexpanded adds the resources of a template that is not expanded to the
+// plan: Azure validates them anyway.
+func (f *frame) planUnexpanded() {
 	f.run.frames = append(f.run.frames, f)
 	f.declare()
 	if f.run.opts.Literal {
@@ -161,7 +161,7 @@ func (f *frame) sketch() {
 		if i.skipped || i.broken || i.decl.Extension != nil {
 			continue
 		}
-		for _, m := range i.decl.Node.Members { // functions of the deployment are refused in them
+		for _, m := range i.decl.Node.Members { // they must not contain functions of the deployment
 			if spec := shapeOf(i.decl).Member(m.Key.Value); spec != nil && spec.Expression == grammar.Evaluated && spec.Name != "properties" {
 				i.at.in(funcs.InResource, keep).node(m.Value)
 			}
@@ -169,9 +169,9 @@ func (f *frame) sketch() {
 	}
 }
 
-// plan makes the units of all frames. What a false condition removes gets its
-// name and its dependencies here, without findings: the service refuses some
-// mistakes in them all the same.
+// plan builds the units of all frames. A resource whose condition is false gets
+// its name and its dependencies here, without findings: Azure rejects some
+// mistakes in them anyway.
 func (r *run) plan() (units []*Unit) {
 	for _, f := range r.frames {
 		f.unit = &Unit{Template: f.t, Name: f.ctx.DeploymentName, Target: f.target.exported(), Loops: f.declaredLoops,
@@ -201,7 +201,7 @@ func (r *run) plan() (units []*Unit) {
 	return units
 }
 
-// finish gives calls the units and instances they belong to.
+// finish sets the units and instances of calls.
 func (f *frame) finish(calls []*Call) []*Call {
 	for _, c := range calls {
 		c.Names = c.names.unit
@@ -217,7 +217,7 @@ func (i *instance) export() *Instance {
 		i.f.quietly(i.evaluateRest)
 	}
 	out := &Instance{Unit: i.f.unit, Declared: i.decl, Symbol: i.symbol, Loop: i.loop, Type: i.typ, Name: i.name, ID: i.id, Expression: i.shownID,
-		NameNode: i.nameNode, Version: i.apiNode, DependsOn: i.entries, Broken: i.broken, Repeated: i.repeated(), Target: i.goal.exported(), ScopeText: i.scopeText, Resource: i.result}
+		NameNode: i.nameNode, Version: i.apiNode, DependsOn: i.entries, Broken: i.broken, Repeated: i.repeated(), Target: i.deploysTo.exported(), ScopeText: i.scopeText, Resource: i.result}
 	if i.parent != nil {
 		out.Parent = i.parent.planned
 	}
@@ -233,8 +233,8 @@ func (i *instance) export() *Instance {
 	return out
 }
 
-// evaluateRest evaluates what the service looks at although the condition of
-// the resource is false, or its template is not expanded.
+// evaluateRest evaluates what Azure validates even if the condition of the
+// resource is false or its template is not expanded.
 func (i *instance) evaluateRest() {
 	if i.nameNode == nil && i.decl.Name != nil {
 		i.evaluateIdentity()
@@ -248,8 +248,8 @@ func (t target) exported() Target {
 	return Target{Scope: t.scope, SubscriptionID: t.subscription, ResourceGroup: t.group, ManagementGroup: t.management}
 }
 
-// quietly runs a trial evaluation whose findings do not count, but for those
-// about variables and parameters, which are evaluated once for all.
+// quietly runs a trial evaluation and drops its findings, except those about
+// variables and parameters, which are evaluated once for all.
 func (f *frame) quietly(trial func()) {
 	r := f.run
 	broken := r.broken

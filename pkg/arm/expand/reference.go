@@ -14,16 +14,16 @@ import (
 
 const runtimeReason = "() is answered only at deployment"
 
-// forbidden is the error about a function that asks the deployment where the
-// engine must know the value before.
+// forbidden returns the error for a function that is answered only at
+// deployment, in a place whose value must be known before.
 func forbidden(c *expr.Call) error {
 	e := eval.Errorf(eval.CodePlace, c.NameAt, "%s() is not allowed at this place", c.Name)
 	e.Detail = "Names, types, locations, conditions, loops, variables and defaults must be known before the deployment starts."
 	return e
 }
 
-// kept reports a function that the expansion leaves as it is written, and that
-// the service's validation refuses at this place.
+// kept reports a function that the expansion does not evaluate and that the
+// validation of the deployment service rejects at this place.
 func (p *place) kept(c *expr.Call) {
 	var refused *eval.Error
 	if p.mode == keep && errors.As(forbidden(c), &refused) {
@@ -31,8 +31,8 @@ func (p *place) kept(c *expr.Call) {
 	}
 }
 
-// subject is the resource that the first argument of a call names; text is
-// false when the argument is not known or no string.
+// subject returns the resource that the first argument of a call refers to;
+// text is false if the argument is unknown or not a string.
 func (p *place) subject(args []eval.Placed) (i *instance, text bool) {
 	if len(args) == 0 {
 		return nil, false
@@ -44,8 +44,8 @@ func (p *place) subject(args []eval.Placed) (i *instance, text bool) {
 	return p.f.find(string(s)), true
 }
 
-// reference answers reference(): what a nested deployment outputs, or the call
-// with the id and the apiVersion of the resource.
+// reference evaluates reference(): to the outputs of a nested deployment, or to
+// the call with the id and the apiVersion of the resource.
 func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
 	if p.mode == forbid {
 		return eval.Placed{}, true, forbidden(c)
@@ -59,7 +59,7 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 	}
 	if i.nested != nil && i.nested.expanded {
 		answer := i.nested.value(len(args) > 2 && isFull(args[2].Value))
-		if p.f.run.guessed[i.nested.frame.t.File] { // what is deployed may output more
+		if p.f.run.guessed[i.nested.frame.t.File] { // the deployed template may have more outputs
 			asked := eval.Leave(c, i.named(args), "reference"+runtimeReason)
 			answer.Rest = &asked
 		}
@@ -68,9 +68,9 @@ func (p *place) reference(c *expr.Call, args []eval.Placed) (eval.Placed, bool, 
 	return i.declared(eval.Leave(c, i.named(args), "reference"+runtimeReason), len(args) > 2 && isFull(args[2].Value)), true, nil
 }
 
-// declared is what the template says of the answer of reference(): the
-// properties of the resource, as far as they are declared. All else is asked
-// of the deployment.
+// declared returns the part of the result of reference() that the template
+// declares: the properties of the resource. Everything else is known only at
+// deployment.
 func (i *instance) declared(asked value.Unknown, full bool) eval.Placed {
 	if i.result == nil || i.result.Broken {
 		return eval.Placed{Value: asked}
@@ -91,8 +91,8 @@ func isFull(v value.Value) bool {
 	return ok && strings.EqualFold(string(s), "full")
 }
 
-// named are the arguments with the id of the resource and, where none is
-// given, its apiVersion.
+// named returns the arguments with the id of the resource and, if it is
+// missing, its apiVersion.
 func (i *instance) named(args []eval.Placed) []eval.Placed {
 	id := value.Value(value.String(i.id))
 	if i.id == "" {
@@ -105,7 +105,7 @@ func (i *instance) named(args []eval.Placed) []eval.Placed {
 	return out
 }
 
-// need makes the resource whose body is evaluated wait for i.
+// need adds a dependency on i to the resource whose body is evaluated.
 func (p *place) need(c *expr.Call, i *instance) {
 	if i == nil {
 		return
@@ -117,7 +117,7 @@ func (p *place) need(c *expr.Call, i *instance) {
 	p.user.after([]*instance{i}, c.At)
 }
 
-// references answers references('loop'): one reference for each copy.
+// references evaluates references('loop'): one reference for each copy.
 func (p *place) references(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
 	if p.mode == forbid {
 		return eval.Placed{}, true, forbidden(c)
@@ -155,7 +155,7 @@ func firstText(args []eval.Placed) (string, bool) {
 	return string(s), ok
 }
 
-// list answers list*(): the call with the id and the apiVersion.
+// list evaluates list*(): the call with the id and the apiVersion.
 func (p *place) list(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
 	if p.mode == forbid {
 		return eval.Placed{}, true, forbidden(c)
@@ -170,7 +170,7 @@ func (p *place) list(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error
 	return eval.Placed{Value: eval.Leave(c, i.named(args), c.Name+runtimeReason)}, true, nil
 }
 
-// resourceInfo answers resourceInfo('symbolicName').
+// resourceInfo evaluates resourceInfo('symbolicName').
 func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
 	p.record(c, args)
 	s, ok := firstText(args)
@@ -189,7 +189,7 @@ func (p *place) resourceInfo(c *expr.Call, args []eval.Placed) (eval.Placed, boo
 	}
 	id := idValue(i)
 	if i.decl.Copy != nil && i.id != "" {
-		// The engine leaves the scope out of the id of a copy.
+		// The deployment service leaves the scope out of the id of a copy.
 		id = value.String("/providers/" + interleave(i.typ, i.name))
 	}
 	api := value.Value(value.Null{})
@@ -209,8 +209,9 @@ func textOf(p eval.Placed) string {
 	return string(s)
 }
 
-// outOfScope is the error about a function that asks for what a deployment of
-// this scope does not have, as the service's validation refuses it.
+// outOfScope returns the error for a function that needs a part of the target
+// that a deployment of this scope does not have, as the validation of the
+// deployment service rejects it.
 func (p *place) outOfScope(c *expr.Call, function string, args []eval.Placed) error {
 	scope := p.f.target.scope
 	switch {
@@ -228,15 +229,15 @@ func (p *place) outOfScope(c *expr.Call, function string, args []eval.Placed) er
 	return e
 }
 
-// resourceID answers resourceId() in deployments that are not to a resource
-// group: to a subscription, where the one argument before the type is a
-// subscription, and above, where ids have none. All else is for the table.
+// resourceID evaluates resourceId() in deployments that are not to a resource
+// group: in a subscription, the one argument before the type is a subscription;
+// above, ids have none. All other cases are left to package funcs.
 func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool, error) {
 	switch scope := p.f.target.scope; {
 	case scope > arm.Subscription && len(args) > 3 && isGUID(textOf(args[0])) && !strings.Contains(textOf(args[1]), "/"):
 		return eval.Placed{}, false, nil // subscription and group are given
 	case scope > arm.Subscription:
-		return p.ask("tenantResourceId", args)
+		return p.callAs("tenantResourceId", args)
 	case scope == arm.ResourceGroup || len(args) < 3:
 		return eval.Placed{}, false, nil
 	}
@@ -250,12 +251,12 @@ func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 		e.Detail = "In a deployment to a subscription, the argument before the resource type is a subscription; give both it and the resource group."
 		return eval.Placed{}, true, e
 	}
-	return p.ask("subscriptionResourceId", args)
+	return p.callAs("subscriptionResourceId", args)
 }
 
-// ask has a function of the table answer in place of another one; a call with
+// callAs evaluates a call with another function of package funcs; a call with
 // an unknown argument stays as it is.
-func (p *place) ask(function string, args []eval.Placed) (eval.Placed, bool, error) {
+func (p *place) callAs(function string, args []eval.Placed) (eval.Placed, bool, error) {
 	fn, _ := funcs.Lookup(function)
 	call := funcs.Call{Context: &p.f.ctx}
 	for _, a := range args {

@@ -11,16 +11,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A run is one expansion: what all its deployments share.
+// A run is one expansion: the state that all its deployments share.
 type run struct {
 	opts     Options
 	out      *Deployment
 	budget   *eval.Budget
 	seen     map[finding]bool
-	failures map[*arm.Expression]int  // how often each has failed
+	failures map[*arm.Expression]int  // number of failures of each expression
 	added    [2]int                   // findings that are not errors, and errors
 	linked   map[string]*arm.Template // by path within the link root
-	read     int64                    // bytes of linked
+	read     int64                    // bytes of linked files
 	frames   []*frame                 // in the order in which they were entered
 	visiting []*instance              // resources being expanded, outermost first
 	chain    []*binding               // parameters and variables being evaluated, outermost first
@@ -29,16 +29,16 @@ type run struct {
 	declared int
 	// broken counts values that could not be evaluated.
 	broken int
-	// quiet counts the trials that are running, whose findings do not count.
+	// quiet counts the running trials, whose findings are dropped.
 	quiet int
 	// guessed are the linked files that were found by their uri.
 	guessed map[*source.File]bool
-	// stopped says that a limit was reached: nothing more is expanded.
+	// stopped is set once a limit was reached: nothing more is expanded.
 	stopped bool
 }
 
-// finding tells findings apart that say the same of the same place, as those
-// of each round of a loop do.
+// finding identifies findings with the same message for the same range, as in
+// the iterations of a loop.
 type finding struct {
 	code    diag.Code
 	at      source.Range
@@ -49,8 +49,8 @@ func newRun(t *arm.Template, opts Options) *run {
 	opts.Limits = opts.Limits.withDefaults()
 	budget := eval.NewBudget()
 	budget.StopOn(opts.Done)
-	if opts.Draw != nil {
-		budget.DrawFrom(opts.Draw)
+	if opts.DrawSteps != nil {
+		budget.DrawFrom(opts.DrawSteps)
 	}
 	return &run{
 		opts: opts, out: &Deployment{Template: t}, budget: budget,
@@ -68,11 +68,11 @@ func (r *run) expand() {
 	r.out.Units = r.plan()
 }
 
-// maxFindings bounds the list of errors, and that of all else. Nobody reads
-// more; a template with more is broken by a machine.
+// maxFindings limits the errors, and separately the other findings. Only a
+// generated template can have more.
 const maxFindings = 1000
 
-// add keeps a finding that was not made before.
+// add adds a finding unless it was added before.
 func (r *run) add(d diag.Diagnostic) {
 	key := finding{d.Code, d.Subject, d.Summary}
 	if r.seen[key] || r.quiet > 0 && len(r.chain) == 0 && d.Code != CodeLimit {
@@ -103,25 +103,27 @@ func (r *run) errorf(code diag.Code, rule string, at source.Range, format string
 	r.add(l[0])
 }
 
-// blame is errorf about a value from o, see [run.forgive].
-func (r *run) blame(o *eval.Origin, code diag.Code, rule string, at source.Range, format string, args ...any) {
+// errorfFrom is errorf for a value with origin o; see [run.downgrade].
+func (r *run) errorfFrom(o *eval.Origin, code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
 	l.Errorf(code, rule, at, format, args...)
-	r.forgive(&l[0], o)
+	r.downgrade(&l[0], o)
 	r.add(l[0])
 }
 
-// forgive makes a warning of what is wrong with a value that the template or
-// its parameter file leaves empty for the deployer to give.
-func (r *run) forgive(d *diag.Diagnostic, o *eval.Origin) {
-	if !r.opts.Literal && d.Severity == diag.Error && awaitsValue(o) {
+// downgrade turns an error into a warning if the value comes from an empty
+// default or an empty value of a parameter file that the deployer must
+// override.
+func (r *run) downgrade(d *diag.Diagnostic, o *eval.Origin) {
+	if !r.opts.Literal && d.Severity == diag.Error && needsValue(o) {
 		d.Severity = diag.Warning
-		d.Detail = strings.TrimSpace(d.Detail + " " + awaitsValueDetail)
+		d.Detail = strings.TrimSpace(d.Detail + " " + needsValueDetail)
 	}
 }
 
-// awaitsValueDetail says of a finding why it is not an error, see [Node.AwaitsValue].
-const awaitsValueDetail = "It comes from an empty value or default of a parameter: a deployment has to pass a value."
+// needsValueDetail explains why a finding is not an error; see
+// [Node.NeedsValue].
+const needsValueDetail = "It comes from an empty value or default of a parameter: a deployment has to pass a value."
 
 func (r *run) warnf(code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
@@ -135,8 +137,8 @@ func (r *run) infof(code diag.Code, rule string, at source.Range, format string,
 	r.add(l[0])
 }
 
-// refuse keeps a finding for which the service's validation refuses the
-// template, though its engine expands it.
+// refuse adds a finding for a mistake that only the validation of the
+// deployment service rejects; its expansion ignores it.
 func (r *run) refuse(d diag.Diagnostic) {
 	d.Expands = true
 	if r.opts.Literal {
@@ -145,15 +147,15 @@ func (r *run) refuse(d diag.Diagnostic) {
 	r.add(d)
 }
 
-// refusef is refuse about a range.
+// refusef is refuse with a range and a format.
 func (r *run) refusef(code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
 	l.Errorf(code, rule, at, format, args...)
 	r.refuse(l[0])
 }
 
-// aboutPassed keeps a finding about what a deployment passes to the template of
-// f, which is not an error when that template was found by its uri.
+// aboutPassed adds a finding about a value that a deployment passes to the
+// template of f. It is not an error if that template was found by its uri.
 func (r *run) aboutPassed(f *frame, d diag.Diagnostic) {
 	if r.guessed[f.t.File] {
 		d.Severity = min(d.Severity, diag.Warning)
@@ -161,8 +163,8 @@ func (r *run) aboutPassed(f *frame, d diag.Diagnostic) {
 	r.add(d)
 }
 
-// failureCost is what a failure costs of the budget of evaluation: making a
-// message, with the nearest name, takes as long as hundreds of calls.
+// failureCost is the cost of a failure in evaluation steps: building a message
+// with the nearest name takes as long as hundreds of calls.
 const failureCost = 200
 
 // fail reports the error of an evaluation and counts the value as broken.
@@ -183,6 +185,6 @@ func (r *run) fail(err error, at source.Range) {
 	if d.Code == eval.CodeLimit {
 		r.stopped = true
 	}
-	r.forgive(&d, e.Of)
+	r.downgrade(&d, e.Of)
 	r.add(d)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// TestFunctionsOfScopes has the functions that a deployment of each scope
-// answers, as the service's validation was recorded.
+// TestFunctionsOfScopes checks the functions that are allowed in a deployment
+// of each scope, as recorded from the validation of the deployment service.
 func TestFunctionsOfScopes(t *testing.T) {
 	const id = "11111111-2222-3333-4444-555555555555"
 	schemas := []string{"2019-04-01/deploymentTemplate", "2018-05-01/subscriptionDeploymentTemplate", "2019-08-01/managementGroupDeploymentTemplate", "2019-08-01/tenantDeploymentTemplate"}

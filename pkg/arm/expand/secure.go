@@ -9,9 +9,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// hideParts is the value of a parameter in which members and items of secure
-// types are unknown, as the value of a secure parameter is. It keeps their
-// texts among the secrets of the run.
+// hideParts returns the value of a parameter with its secure members and items
+// unknown, like the value of a secure parameter. Their texts are added to the
+// secrets of the run.
 func (f *frame) hideParts(p *arm.Parameter, n *Node) *Node {
 	hidden, _ := f.hidePart(p, &p.Type, n, "parameters('"+p.Name()+"')")
 	return hidden
@@ -22,7 +22,7 @@ func (f *frame) hidePart(p *arm.Parameter, ty *arm.Type, n *Node, path string) (
 		return n, false
 	}
 	if ty.Secure() {
-		if !holdsText(n.Value) {
+		if !containsText(n.Value) {
 			return n, false
 		}
 		f.run.secrets(n)
@@ -63,7 +63,7 @@ func (f *frame) hidePart(p *arm.Parameter, ty *arm.Type, n *Node, path string) (
 	return n, false
 }
 
-// after gives a rebuilt node the trail of the one that it is made from.
+// after gives a rebuilt node the trail of the original.
 func (n *Node) after(origin *eval.Origin) *Node {
 	if origin != nil {
 		same := *origin
@@ -73,7 +73,7 @@ func (n *Node) after(origin *eval.Origin) *Node {
 	return n
 }
 
-// accessor is how an expression asks for a member.
+// accessor returns the text with which an expression accesses a member.
 func accessor(name string) string {
 	for i, r := range name {
 		letter := r == '_' || 'a' <= r|0x20 && r|0x20 <= 'z'

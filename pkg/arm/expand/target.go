@@ -10,11 +10,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
-// A target is what a deployment deploys to.
+// A target is the target of a deployment.
 type target struct {
 	scope        arm.Scope
 	subscription string
-	group        string // "" when the context does not say
+	group        string // "" if the context has none
 	management   string
 }
 
@@ -22,7 +22,7 @@ func rootTarget(scope arm.Scope, c *funcs.Context) target {
 	return target{scope: scope, subscription: c.SubscriptionID, group: c.ResourceGroup, management: c.ManagementGroup}
 }
 
-// known reports whether ids can be made.
+// known reports whether ids can be built.
 func (t target) known() bool {
 	switch t.scope {
 	case arm.ResourceGroup:
@@ -35,10 +35,10 @@ func (t target) known() bool {
 	return true
 }
 
-// isKnown reports a part of an id that is there and no expression left over.
+// isKnown reports whether a part of an id is present and not an expression.
 func isKnown(s string) bool { return s != "" && !expr.IsExpression(s) }
 
-// prefix is what ids in the target begin with, without /providers.
+// prefix returns the prefix of ids in the target, without /providers.
 func (t target) prefix() string {
 	switch t.scope {
 	case arm.ResourceGroup:
@@ -57,7 +57,7 @@ const (
 	subscriptions  = "Microsoft.Subscription/subscriptions"
 )
 
-// id is the id of a resource in the target.
+// id returns the id of a resource in the target.
 func (t target) id(typ, name string) string {
 	switch {
 	case strings.EqualFold(typ, groupType) && t.subscription != "":
@@ -68,7 +68,8 @@ func (t target) id(typ, name string) string {
 	return t.prefix() + "/providers/" + interleave(typ, name)
 }
 
-// interleave is type and name as ids have them: a.b/c/d and x/y give a.b/c/x/d/y.
+// interleave returns type and name as they appear in ids: a.b/c/d and x/y give
+// a.b/c/x/d/y.
 func interleave(typ, name string) string {
 	types, names := strings.Split(typ, "/"), strings.Split(name, "/")
 	var b strings.Builder
@@ -88,8 +89,9 @@ func interleave(typ, name string) string {
 	return b.String()
 }
 
-// scopedID is the id of an extension resource on scope, which the engine takes
-// as it is: a full id, "/", or something below the target.
+// scopedID returns the id of an extension resource on scope, which the
+// deployment service uses unchanged: a full id, "/", or a path below the
+// target.
 func (t target) scopedID(scope, typ, name string) string {
 	switch {
 	case scope == "/":
@@ -106,8 +108,8 @@ func isManagementScope(scope string) bool {
 	return len(scope) > len(managementType) && strings.EqualFold(scope[:len(managementType)+1], managementType+"/")
 }
 
-// unknownID is the expression that gives the id of a resource whose name or
-// group is not known, as the engine writes it.
+// unknownID returns the expression of the id of a resource whose name or group
+// is unknown, as the deployment service writes it.
 func (t target) unknownID(typ string, name value.Value) string {
 	args := []string{quoteOr(t.subscription, "subscription().subscriptionId")}
 	function := "resourceId"
@@ -131,7 +133,7 @@ func (t target) unknownID(typ string, name value.Value) string {
 	return "[" + function + "(" + strings.Join(args, ", ") + ")]"
 }
 
-// quoteOr is s as a literal, the expression that it is, or otherwise.
+// quoteOr returns s as a literal, its expression if it is one, or otherwise.
 func quoteOr(s, otherwise string) string {
 	switch {
 	case s == "":
@@ -142,8 +144,8 @@ func quoteOr(s, otherwise string) string {
 	return expr.Quote(s)
 }
 
-// parseScope reads the id of a scope that deployments can have; ok is false for
-// the id of a resource.
+// parseScope parses the id of a scope that a deployment can have; ok is false
+// for the id of a resource.
 func parseScope(id string, from target) (t target, ok bool) {
 	parts := strings.Split(strings.Trim(id, "/"), "/")
 	switch {

@@ -10,8 +10,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// TestTrailOfComputedValue follows the hops of the value itself, then those of
-// what it was computed from.
+// TestTrailOfComputedValue wants the steps of the value itself before those of
+// the values that it was computed from.
 func TestTrailOfComputedValue(t *testing.T) {
 	size := &eval.Origin{Hop: diag.Step{Kind: diag.DefaultStep, Name: "size"}}
 	name := &eval.Origin{Parts: []*eval.Origin{{Hop: diag.Step{Kind: diag.ParameterStep, Name: "size"}, From: size}, {Hop: diag.Step{Kind: diag.ParameterStep, Name: "index"}}}}

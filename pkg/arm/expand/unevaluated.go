@@ -11,12 +11,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// What the expansion does not evaluate, the service's validation reads all the
-// same: functions that nothing calls, and the properties of resources that are
-// not deployed.
+// Parts of a template that the expansion does not evaluate, but that Azure
+// validates: functions that are never called, and the properties of resources
+// that are not deployed.
 
-// checkFunctions reports the functions that the bodies of the functions of the
-// template must not call, whether anything calls those or not.
+// checkFunctions reports functions that the bodies of user functions must not
+// call, even if the user functions are never called.
 func (f *frame) checkFunctions() {
 	if f.run.opts.Literal {
 		return
@@ -36,7 +36,7 @@ func (f *frame) checkFunctions() {
 	}
 }
 
-// checkParameterNames reports two parameters of one name.
+// checkParameterNames reports two parameters with the same name.
 func (f *frame) checkParameterNames(fn *arm.Function) {
 	seen := map[string]bool{}
 	for _, p := range fn.Parameters {
@@ -48,16 +48,15 @@ func (f *frame) checkParameterNames(fn *arm.Function) {
 	}
 }
 
-// inUserFunction reports whether the body of a function of a template may call
-// a function.
+// inUserFunction reports whether a user function may call a function.
 func inUserFunction(name string) bool {
 	fn, ok := funcs.Lookup(name)
 	return ok && fn.Where.Allows(funcs.InUserFunction)
 }
 
-// checkUndeployed reports expressions that cannot be read in the properties of
-// a resource that is not deployed, since its loop has no round or its condition
-// is false. Nothing else of it is read.
+// checkUndeployed reports expressions with syntax errors in the properties of a
+// resource that is not deployed because the count of its loop is 0 or its
+// condition is false. Nothing else in it is checked.
 func (f *frame) checkUndeployed(r *arm.Resource) {
 	if f.run.opts.Literal {
 		return
@@ -86,7 +85,7 @@ func (f *frame) checkSyntax(n jsonc.Node) {
 	})
 }
 
-// eachExpression visits the expressions in a value.
+// eachExpression calls visit for the expressions in a value.
 func (f *frame) eachExpression(n jsonc.Node, visit func(*arm.Expression)) {
 	if n == nil {
 		return

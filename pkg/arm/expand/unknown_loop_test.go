@@ -8,7 +8,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A loop whose count nobody knows is the first and only loop of the template.
+// TestUnknownCountAlone has a loop with an unknown count as the first and only
+// loop of the template.
 func TestUnknownCountAlone(t *testing.T) {
 	text := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
   "parameters": {"n": {"type": "int"}},

@@ -9,8 +9,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// TestUnknownCount: a loop whose count only the deployment knows, the first loop
-// of its template, stands for one resource that says so.
+// TestUnknownCount wants a loop whose count is known only at deployment, the
+// first loop of its template, to become one resource marked as repeated.
 func TestUnknownCount(t *testing.T) {
 	tree := jsonc.Parse(source.NewFile("t.json", []byte(`{
 		"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",

@@ -2,13 +2,13 @@ package expand
 
 import "github.com/scaleset/scaleset/pkg/syntax/source"
 
-// visit lists a resource after all that it waits for: what its references
-// need, then what its dependsOn says, in that order.
+// visit adds a resource to the result after its dependencies: first those of
+// its references, then those of its dependsOn.
 func (r *run) visit(i *instance) {
 	switch {
 	case r.stopped || i.state == done:
 		return
-	case i.state == running: // a circle, which package deploy reports
+	case i.state == running: // a cycle, which package deploy reports
 		return
 	case len(r.visiting) >= r.opts.Limits.Chain:
 		r.limit(i.decl.At(), "more than %d resources wait for each other in a chain, the limit of this tool", r.opts.Limits.Chain)
@@ -24,7 +24,7 @@ func (r *run) visit(i *instance) {
 	i.state = done
 }
 
-// follow visits what dependsOn names, once.
+// follow visits the resources in dependsOn, once.
 func (i *instance) follow() {
 	if i.followed {
 		return
@@ -42,7 +42,7 @@ func (i *instance) follow() {
 	i.broken = i.broken || i.f.run.broken > before
 }
 
-// after visits what the resource waits for.
+// after visits the dependencies of the resource.
 func (i *instance) after(to []*instance, at source.Range) {
 	if !i.f.run.spend(1+len(to), at) {
 		return
@@ -52,7 +52,7 @@ func (i *instance) after(to []*instance, at source.Range) {
 	}
 }
 
-// label names the resource for people.
+// label returns the name of the resource for messages.
 func (i *instance) label() string {
 	if i.name != "" {
 		return i.name

@@ -12,20 +12,20 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// maxFindings bounds the findings of one template: an array of a million numbers
-// in the place of the resources is one for each of them.
+// maxFindings limits the findings of one template: an array of a million
+// numbers in place of the resources would be one for each.
 const maxFindings = 2000
 
 // Check compares a template with the grammar, in one pass over its tree that
-// does not go into the templates of nested deployments. With evaluated, the
-// template is part of another one, whose expressions are evaluated before it is
-// read: anything in it may be an expression.
+// skips the templates of nested deployments. With evaluated, the template is
+// part of another one, whose expressions are evaluated before it is read:
+// anything in it may be an expression.
 //
-// Members that are read when a resource is deployed are left to [CheckDeployed].
-// What is in late is refused by the service's validation alone: its expansion
-// goes on as if nothing were wrong.
+// Members that are read when a resource is deployed are left to
+// [CheckDeployed]. The findings in late are rejected only by the validation of
+// the deployment service; its expansion ignores them.
 func Check(template *jsonc.Object, evaluated bool) (found, late diag.List) {
-	c := &checker{evaluated: evaluated, profile: given(template.Get("apiProfile"))}
+	c := &checker{evaluated: evaluated, profile: isPresent(template.Get("apiProfile"))}
 	if name, ok := valueOf(template.Get("apiProfile")).(*jsonc.String); ok {
 		c.stack = slices.Contains(stackProfiles, name.Value)
 	}
@@ -35,25 +35,25 @@ func Check(template *jsonc.Object, evaluated bool) (found, late diag.List) {
 }
 
 type checker struct {
-	found     diag.List
-	late      diag.List
-	evaluated bool
-	version   Version
-	symbolic  bool // the resources are an object of symbolic names
-	profile   bool // there is an apiProfile
-	stack     bool // and Azure Stack Hub knows it
-	told      bool // that Azure does not
-	inside    int  // how many resources are around
-	// extensions are the names that a resource can belong to.
+	found           diag.List
+	late            diag.List
+	evaluated       bool
+	version         Version
+	symbolic        bool // the resources are an object of symbolic names
+	profile         bool // the template has an apiProfile
+	stack           bool // Azure Stack Hub supports that apiProfile
+	profileReported bool // it was reported that Azure does not support it
+	depth           int  // number of resources around
+	// extensions are the names of extensions that a resource can belong to.
 	extensions []string
 }
 
 // CheckDeployed compares the members of a resource that are read when it is
-// deployed. Expressions in them are left to what they evaluate to.
+// deployed. Expressions in them are not checked here.
 func CheckDeployed(resource *jsonc.Object, s *Shape) diag.List {
 	c := &checker{evaluated: true, version: validate}
 	for _, m := range resource.Members {
-		if spec := s.Member(m.Key.Value); spec != nil && spec.Deployed && given(m) {
+		if spec := s.Member(m.Key.Value); spec != nil && spec.Deployed && isPresent(m) {
 			c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
 			if o, ok := m.Value.(*jsonc.Object); ok && s == Deployment && spec.Name == "properties" {
 				c.object(o, PropertiesOf(o), "the nested deployment", source.Range{})
@@ -63,8 +63,8 @@ func CheckDeployed(resource *jsonc.Object, s *Shape) diag.List {
 	return append(c.found, c.late...)
 }
 
-// given reports whether a member is there and not null.
-func given(m *jsonc.Member) bool {
+// isPresent reports whether a member is present and not null.
+func isPresent(m *jsonc.Member) bool {
 	if m == nil {
 		return false
 	}
@@ -72,8 +72,9 @@ func given(m *jsonc.Member) bool {
 	return !null
 }
 
-// language reads the languageVersion, and compares the form of the resources
-// with it: symbolic names need a version, and a version needs symbolic names.
+// language reads the languageVersion and compares the form of the resources
+// with it: symbolic names require a version, and a version requires symbolic
+// names.
 func (c *checker) language(template *jsonc.Object) {
 	resources, stated := template.Get("resources"), template.Get("languageVersion")
 	if resources != nil {
@@ -88,7 +89,7 @@ func (c *checker) language(template *jsonc.Object) {
 			}
 		}
 	}
-	if !given(stated) {
+	if !isPresent(stated) {
 		if o, ok := valueOf(resources).(*jsonc.Object); ok {
 			c.lateErrorf(CodeLanguage, opening(o), "resources with symbolic names need \"languageVersion\": \"2.0\"").
 				Detail = "Without it, 'resources' must be an array."
@@ -98,18 +99,18 @@ func (c *checker) language(template *jsonc.Object) {
 	}
 	text, ok := stated.Value.(*jsonc.String)
 	if !ok {
-		if _, broken := stated.Value.(*jsonc.Invalid); !broken && Template.Member("languageVersion").takes(stated.Value) {
+		if _, broken := stated.Value.(*jsonc.Invalid); !broken && Template.Member("languageVersion").hasType(stated.Value) {
 			c.unknownVersion(stated.Value)
 		}
 		return
 	}
 	if c.evaluated && expr.IsExpression(text.Value) {
-		c.version = validate // it may be any
+		c.version = validate // any version
 		return
 	}
 	if c.version, ok = VersionOf(text.Value); !ok {
 		c.unknownVersion(text)
-		c.version = validate // say nothing about what it may have
+		c.version = validate // do not report members of any version
 		return
 	}
 	if a, ok := valueOf(resources).(*jsonc.Array); ok {
@@ -132,8 +133,8 @@ func (c *checker) unknownVersion(n jsonc.Node) {
 		Detail = "Write \"2.0\", or remove the member and write 'resources' as an array."
 }
 
-// object checks one object. at is where what it lacks is reported; its opening
-// brace when zero.
+// object checks one object. Missing members are reported at the range at, or at
+// its opening brace if at is zero.
 func (c *checker) object(o *jsonc.Object, s *Shape, label string, at source.Range) {
 	if len(c.found) >= maxFindings {
 		return
@@ -165,19 +166,19 @@ func (c *checker) required(o *jsonc.Object, s *Shape, spec *Member, label string
 		code = CodeCopy
 	}
 	m := o.Get(spec.Name)
-	if !given(m) {
+	if !isPresent(m) {
 		if m != nil {
 			at = m.Key.At
 		}
 		c.errorf(code, at, "%s has no '%s'", label, spec.Name).Detail = "Azure requires it."
 		return
 	}
-	if text, ok := m.Value.(*jsonc.String); ok && text.Value == "" && spec.Takes != Word {
+	if text, ok := m.Value.(*jsonc.String); ok && text.Value == "" && spec.Type != Word {
 		c.errorf(code, m.Value.Range(), "%s has an empty '%s'", label, spec.Name).Detail = "An empty string counts as absent, and Azure requires the property."
 	}
 }
 
-// entry checks a member of a table, such as one parameter.
+// entry checks one entry of a table, such as a parameter.
 func (c *checker) entry(m *jsonc.Member, s *Shape) {
 	if m.Key.Value == "" {
 		c.errorf(CodeMissing, m.Key.At, "a %s has an empty name", s.Entry).Detail = "Give it a name."
@@ -200,12 +201,12 @@ func (c *checker) entry(m *jsonc.Member, s *Shape) {
 }
 
 func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
-	if !given(m) || spec.Deployed {
+	if !isPresent(m) || spec.Deployed {
 		return
 	}
 	switch {
-	case spec.Only != "":
-		c.lateErrorf(CodeUnknownProperty, m.Key.At, "'%s' is not a property of %s", m.Key.Value, s.Is).Detail = "Only " + spec.Only + " have it: remove it, or use 'scope'."
+	case spec.OnlyIn != "":
+		c.lateErrorf(CodeUnknownProperty, m.Key.At, "'%s' is not a property of %s", m.Key.Value, s.Kind).Detail = "Only " + spec.OnlyIn + " have it: remove it, or use 'scope'."
 		return
 	case c.version.Before(spec.Since) && !c.absent(m.Value, spec):
 		c.needs(m, spec)
@@ -214,7 +215,7 @@ func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
 		c.lateErrorf(CodeLanguage, m.Key.At, "a template with symbolic names cannot have 'resources' inside a resource").
 			Detail = "Declare the child at the top level, with the name of its parent before its own."
 		return
-	case spec.Name == "copy" && spec.Holds == ResourceLoop && c.inside > 1:
+	case spec.Name == "copy" && spec.Shape == ResourceLoop && c.depth > 1:
 		c.lateErrorf(CodeCopy, m.Key.At, "a resource inside another one cannot have a copy loop").
 			Detail = "Declare the child at the top level, with the name of its parent before its own, to loop over it."
 		return
@@ -231,7 +232,7 @@ func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
 	}
 }
 
-// identifier reports a name of functions that no call can write.
+// identifier reports a name of a function that no call can contain.
 func (c *checker) identifier(name string, at source.Range) {
 	if strings.IndexFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) >= 0 {
 		c.lateErrorf(codeName, at, "no expression can call a function of the name '%s'", name).
@@ -239,21 +240,22 @@ func (c *checker) identifier(name string, at source.Range) {
 	}
 }
 
-// absent reports a value that counts as none, in a template whose version does
-// not have the member.
+// absent reports whether a value counts as absent, in a template whose version
+// does not have the member.
 func (c *checker) absent(n jsonc.Node, spec *Member) bool {
 	switch n := n.(type) {
 	case *jsonc.String:
-		return n.Value == "" && (spec.Takes == Object || spec.Takes == List)
+		return n.Value == "" && (spec.Type == Object || spec.Type == List)
 	case *jsonc.Bool:
-		return spec.Takes == Boolean && !n.Value
+		return spec.Type == Boolean && !n.Value
 	case *jsonc.Invalid:
 		return true
 	}
 	return false
 }
 
-// needs reports a member that the languageVersion of the template does not have.
+// needs reports a member that the languageVersion of the template does not
+// have.
 func (c *checker) needs(m *jsonc.Member, spec *Member) {
 	version := "2.0"
 	if (Version{2, 0}).Before(spec.Since) {
@@ -263,10 +265,10 @@ func (c *checker) needs(m *jsonc.Member, spec *Member) {
 		Detail = "Templates without a languageVersion do not have it."
 }
 
-// extension checks what an extension resource belongs to.
+// extension checks the extension that a resource belongs to.
 func (c *checker) extension(m *jsonc.Member, spec *Member) {
 	text, ok := m.Value.(*jsonc.String)
-	if !spec.takes(m.Value) || ok && isBracketed(text.Value) {
+	if !spec.hasType(m.Value) || ok && isBracketed(text.Value) {
 		c.value(m.Value, spec, "'"+m.Key.Value+"'", "", source.Range{})
 		return
 	}
@@ -279,39 +281,39 @@ func (c *checker) extension(m *jsonc.Member, spec *Member) {
 	c.errorf(CodeUnknownProperty, m.Value.Range(), "the template has no extension '%s'", named).Detail = nearest.Question(named, c.extensions)
 }
 
-// value checks a value and goes into it. what names it for people; label and at
-// are for what the object in its place lacks.
+// value checks a value and its members. what is its name in messages; label and
+// at are for missing members of an object.
 func (c *checker) value(n jsonc.Node, spec *Member, what, label string, at source.Range) {
 	if text, ok := n.(*jsonc.String); ok && isBracketed(text.Value) {
 		switch {
 		case c.evaluated && expr.IsExpression(text.Value):
 			return
-		case spec.Expression == Verbatim || spec.Takes == Any || spec.Takes == NotText:
+		case spec.Expression == Verbatim || spec.Type == Any || spec.Type == NotText:
 			return
-		case spec.Expression == Evaluated && (spec.Takes == Text || expr.IsExpression(text.Value)):
+		case spec.Expression == Evaluated && (spec.Type == Text || expr.IsExpression(text.Value)):
 			return
-		case spec.Takes == Text || spec.Takes == Word || spec.Takes == Integer:
+		case spec.Type == Text || spec.Type == Word || spec.Type == Integer:
 			c.lateErrorf(codeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Azure reads it as it is written and evaluates nothing: write the value."
 			return
 		}
 	}
-	if !spec.takes(n) {
+	if !spec.hasType(n) {
 		c.wrongType(n, spec, what)
 		return
 	}
-	if spec.Holds == nil {
+	if spec.Shape == nil {
 		return
 	}
 	switch n := n.(type) {
 	case *jsonc.Object:
-		if spec.Takes == Either { // resources by their symbolic names
+		if spec.Type == ArrayOrObject { // resources by symbolic name
 			c.symbols(n, spec)
 			return
 		}
 		if label == "" {
-			label = spec.Holds.label(n)
+			label = spec.Shape.label(n)
 		}
-		c.object(n, spec.Holds, label, at)
+		c.object(n, spec.Shape, label, at)
 	case *jsonc.Array:
 		for _, e := range n.Elements {
 			c.item(e, spec)
@@ -332,12 +334,12 @@ func (c *checker) item(n jsonc.Node, spec *Member) {
 	case !ok:
 		text, isText := n.(*jsonc.String)
 		if !(isText && c.evaluated && expr.IsExpression(text.Value)) {
-			c.wrongType(n, &Member{Takes: Object, Code: spec.Code}, spec.Holds.Is)
+			c.wrongType(n, &Member{Type: Object, Code: spec.Code}, spec.Shape.Kind)
 		}
-	case spec.Holds == Resource:
+	case spec.Shape == Resource:
 		c.resource(o)
 	default:
-		c.object(o, spec.Holds, spec.Holds.label(o), source.Range{})
+		c.object(o, spec.Shape, spec.Shape.label(o), source.Range{})
 	}
 }
 
@@ -350,7 +352,7 @@ func (c *checker) resource(o *jsonc.Object) {
 	if isTrue(valueOf(o.Get("existing"))) && !c.version.Before(Symbolic) {
 		s = existing
 	}
-	if given(o.Get("import")) || given(o.Get("extension")) {
+	if isPresent(o.Get("import")) || isPresent(o.Get("extension")) {
 		s = extended
 	}
 	label := Resource.label(o)
@@ -358,8 +360,8 @@ func (c *checker) resource(o *jsonc.Object) {
 	case s == extended:
 	case !c.profile:
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
-	case !given(o.Get("apiVersion")) && !c.told:
-		c.told = c.stack // once for all resources
+	case !isPresent(o.Get("apiVersion")) && !c.profileReported:
+		c.profileReported = c.stack // once for all resources
 		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and Azure does not know the apiProfile", label)
 		d.Detail = "Only Azure Stack Hub gives API versions by profile. For Azure, write 'apiVersion'."
 		if c.stack {
@@ -370,12 +372,12 @@ func (c *checker) resource(o *jsonc.Object) {
 	case *jsonc.Number, *jsonc.Bool: // read as text
 		c.errorf(CodeWrongType, n.Range(), "'type' must be a resource type such as Microsoft.Network/virtualNetworks, not %s", jsonc.KindName(n))
 	}
-	c.inside++
+	c.depth++
 	c.object(o, s, label, source.Range{})
-	c.inside--
+	c.depth--
 }
 
-// isTrue reports a value that is read as true.
+// isTrue reports whether a value is read as true.
 func isTrue(n jsonc.Node) bool {
 	switch n := n.(type) {
 	case *jsonc.Bool:
@@ -388,21 +390,21 @@ func isTrue(n jsonc.Node) bool {
 	return false
 }
 
-// stackProfiles are the profiles of API versions of Azure Stack Hub
+// stackProfiles are the API profiles of Azure Stack Hub
 // (https://learn.microsoft.com/azure-stack/user/azure-stack-version-profiles).
 var stackProfiles = []string{"2017-03-09-profile", "2018-03-01-hybrid", "2019-03-01-hybrid", "2020-09-01-hybrid"}
 
 const deploymentType = "Microsoft.Resources/deployments"
 
 func (c *checker) unknown(m *jsonc.Member, s *Shape) {
-	d := c.errorf(CodeUnknownProperty, m.Key.At, "'%s' is not a property of %s", m.Key.Value, s.Is)
+	d := c.errorf(CodeUnknownProperty, m.Key.At, "'%s' is not a property of %s", m.Key.Value, s.Kind)
 	if d.Detail = nearest.Question(m.Key.Value, s.names()); d.Detail == "" {
 		d.Detail = "Azure refuses properties that the template language does not have: remove it."
 	}
 }
 
-// wrongType reports a value of another type than the member takes. One that
-// could not be read was reported before.
+// wrongType reports a value of the wrong type. A value that could not be read
+// was reported before.
 func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 	if _, broken := n.(*jsonc.Invalid); broken {
 		return
@@ -413,7 +415,7 @@ func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 	}
 	text, isText := n.(*jsonc.String)
 	switch {
-	case spec.Takes == Word:
+	case spec.Type == Word:
 		got := jsonc.KindName(n)
 		if isText {
 			got = "'" + text.Value + "'"
@@ -423,10 +425,10 @@ func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 			d.Detail = nearest.Question(text.Value, spec.Words)
 		}
 	case isText && expr.IsExpression(text.Value):
-		c.errorf(code, n.Range(), "%s must be %s, and an expression cannot give it", what, spec.Takes).
-			Detail = "Azure reads its JSON before it evaluates expressions: write " + spec.Takes.String() + " with an expression for each value in it."
+		c.errorf(code, n.Range(), "%s must be %s, and an expression cannot give it", what, spec.Type).
+			Detail = "Azure reads its JSON before it evaluates expressions: write " + spec.Type.String() + " with an expression for each value in it."
 	default:
-		c.errorf(code, n.Range(), "%s must be %s, not %s", what, spec.Takes, jsonc.KindName(n))
+		c.errorf(code, n.Range(), "%s must be %s, not %s", what, spec.Type, jsonc.KindName(n))
 	}
 }
 
@@ -445,11 +447,12 @@ func errorf(list *diag.List, code diag.Code, at source.Range, format string, arg
 	return list.Errorf(code, ruleOf(code), at, format, args...)
 }
 
-// isBracketed reports a text that the service takes for an expression where it
-// wants a value as it is written.
+// isBracketed reports whether the deployment service treats a text as an
+// expression where it does not evaluate one.
 func isBracketed(s string) bool { return strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") }
 
-// opening is the opening brace of an object, where what it lacks is reported.
+// opening returns the opening brace of an object, where missing members are
+// reported.
 func opening(o *jsonc.Object) source.Range {
 	r := o.At
 	if r.File != nil && r.End > r.Start {

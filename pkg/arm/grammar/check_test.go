@@ -13,7 +13,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// findings are what is said of a template, as "code [text of the place] message".
+// findings returns the findings for a template as "code [text of the range]
+// message".
 func findings(text string, evaluated bool) []string {
 	tree := jsonc.Parse(source.NewFile("t.json", []byte(text)))
 	found, late := grammar.Check(tree.Root.(*jsonc.Object), evaluated)
@@ -32,8 +33,7 @@ func resource(members string) string {
 	return templateOf(`"resources":[{"type":"a.b/c","apiVersion":"1","name":"n",` + members + `}]`)
 }
 
-// TestCheck has, for each way in which the service reads JSON, what it takes
-// and what it refuses.
+// TestCheck has accepted and rejected values for each type of the grammar.
 func TestCheck(t *testing.T) {
 	tests := []struct {
 		name, text string
@@ -79,8 +79,8 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestCheckEvaluated: an expression may stand for anything in a template whose
-// expressions are evaluated before it is read.
+// TestCheckEvaluated wants an expression to be accepted in place of anything in
+// a template whose expressions are evaluated before it is read.
 func TestCheckEvaluated(t *testing.T) {
 	text := templateOf(`"parameters":"[variables('p')]","outputs":{"o":"[variables('o')]"},"resources":"[variables('r')]"`)
 	if got := findings(text, true); len(got) != 0 {
@@ -91,8 +91,8 @@ func TestCheckEvaluated(t *testing.T) {
 	}
 }
 
-// TestCheckDeployed wants the members that are read at deployment checked, and
-// nothing said about expressions.
+// TestCheckDeployed wants the members that are read at deployment to be
+// checked, except expressions.
 func TestCheckDeployed(t *testing.T) {
 	for members, want := range map[string]string{
 		`"condition":"true"`:               "'condition' must be a boolean, not a string",
@@ -114,8 +114,8 @@ func TestCheckDeployed(t *testing.T) {
 	}
 }
 
-// TestAccepts: what an expression gives is not converted, and what is not known
-// is not judged.
+// TestAccepts wants the result of an expression not to be converted, and
+// unknown values to be accepted.
 func TestAccepts(t *testing.T) {
 	tests := []struct {
 		member string
@@ -143,7 +143,7 @@ func TestAccepts(t *testing.T) {
 	}
 }
 
-// TestCheckIsBounded: a million mistakes are not a million findings.
+// TestCheckIsBounded wants the findings for a million mistakes to be limited.
 func TestCheckIsBounded(t *testing.T) {
 	if n := len(findings(templateOf(`"resources":[`+strings.Repeat("7,", 100_000)+"7]"), false)); n == 0 || n > 4000 {
 		t.Errorf("%d findings", n)

@@ -14,14 +14,14 @@ const Rule = "template-structure"
 // The findings about the structure of a template.
 const (
 	CodeMissing         diag.Code = "SS2021" // a required member is absent
-	CodeUnknownProperty diag.Code = "SS2023" // a member that the language does not have
-	CodeWrongType       diag.Code = "SS2024" // JSON of another type than the language wants
-	CodeUnknownType     diag.Code = "SS2025" // a word that the member does not have
+	CodeUnknownProperty diag.Code = "SS2023" // an unknown member
+	CodeWrongType       diag.Code = "SS2024" // JSON of the wrong type
+	CodeUnknownType     diag.Code = "SS2025" // an unknown word
 	CodeLanguage        diag.Code = "SS2027" // a feature of a later languageVersion, or an unknown one
 	CodeCopy            diag.Code = "SS2029" // a copy loop that is not well formed
 	codeCondition       diag.Code = "SS2045" // a condition that is not a boolean
-	codeName            diag.Code = "SS1101" // the name of a function that no call can write
-	codeLiteral         diag.Code = "SS1100" // an expression where the service reads the value as it is written
+	codeName            diag.Code = "SS1101" // a function name that no call can contain
+	codeLiteral         diag.Code = "SS1100" // an expression where Azure does not evaluate one
 )
 
 //go:embed pages/*.md

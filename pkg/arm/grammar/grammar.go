@@ -9,41 +9,42 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
-// A Type is what a member may hold. Null is always taken: it counts as absent.
+// A Type is the type of a member's value. Null is always accepted: it counts as
+// absent.
 type Type uint8
 
 // The types.
 const (
-	Any     Type = iota
-	Text         // a string, or what is read as one: a number, a boolean
-	Integer      // a number, or what is read as one: a boolean, a string of digits
-	Boolean      // a boolean, or what is read as one: a number, the string "true" or "false"
-	Truth        // a boolean, and nothing that is like one
-	Object       // an object; an empty string counts as null
-	List         // an array; an empty string counts as null
-	Either       // an array or an object
-	Schema       // an object, or a boolean that allows all or nothing
-	NotText      // anything but a string
-	Zones        // anything but a string that is not empty
-	Word         // one of the words of the member, or its number
+	Any           Type = iota
+	Text               // a string, or a value that is read as one: a number, a boolean
+	Integer            // a number, or a value that is read as one: a boolean, a string of digits
+	Boolean            // a boolean, or a value that is read as one: a number, the string "true" or "false"
+	StrictBoolean      // a boolean, without conversion
+	Object             // an object; an empty string counts as null
+	List               // an array; an empty string counts as null
+	ArrayOrObject      // an array or an object
+	Schema             // an object, or a boolean that allows all or nothing
+	NotText            // anything but a string
+	Zones              // anything but a string that is not empty
+	Word               // one of the words of the member, or its number
 )
 
-// An Expression says what becomes of an expression in the place of a value.
+// An Expression is the treatment of an expression in place of a value.
 type Expression uint8
 
-// What becomes of it.
+// The treatments.
 const (
-	Refused   Expression = iota // the service reads the value as it is written
-	Verbatim                    // the expression is text like any other
-	Evaluated                   // it is evaluated, and must give [Member.Gives]
+	Refused   Expression = iota // Azure does not evaluate it and rejects the value
+	Verbatim                    // it is text like any other
+	Evaluated                   // it is evaluated, and its result must have the type [Member.Result]
 )
 
-// A Version is a languageVersion as [major, minor]; zero is the first, of
-// templates that name none.
+// A Version is a languageVersion as [major, minor]; zero is the first version,
+// of templates without languageVersion.
 type Version [2]int
 
-// The versions that brought something: symbolic names and existing resources,
-// and the types of objects and arrays. Those before 2.0 are experimental.
+// The versions with new features: symbolic names and existing resources, and
+// types of objects and arrays. Versions before 2.0 are experimental.
 var (
 	Symbolic = Version{1, 9}
 	Types    = Version{1, 10}
@@ -53,11 +54,11 @@ var (
 // Before reports whether v is older than w.
 func (v Version) Before(w Version) bool { return v[0] < w[0] || v[0] == w[0] && v[1] < w[1] }
 
-// languageVersions are those that the service knows.
+// languageVersions are the versions that Azure accepts.
 var languageVersions = [...]string{"2.0", "1.9-experimental", "1.10-experimental", "2.1-experimental", "2.2-experimental"}
 
-// VersionOf reads a languageVersion; ok is false for one that the service does
-// not know.
+// VersionOf parses a languageVersion; ok is false for one that Azure does not
+// accept.
 func VersionOf(text string) (v Version, ok bool) {
 	for _, known := range languageVersions {
 		if strings.EqualFold(text, known) {
@@ -73,61 +74,64 @@ func VersionOf(text string) (v Version, ok bool) {
 
 // A Member is one member of an object of the language.
 type Member struct {
-	Name  string
-	Takes Type
-	// Words are those of a [Word], as the documentation writes them.
+	Name string
+	Type Type
+	// Words are the allowed values of a [Word], as the documentation spells
+	// them.
 	Words []string
-	// Expression says whether an expression may be in its place, and Gives what
-	// it must evaluate to.
+	// Expression is the treatment of an expression in place of the value, and
+	// Result the type of its result.
 	Expression Expression
-	Gives      Type
-	// Holds is what an object in its place holds, or each object of an array.
-	Holds *Shape
-	// Required says that the object cannot do without it: absent, null and an
-	// empty string are refused.
+	Result     Type
+	// Shape is the shape of an object value, or of each object of an array.
+	Shape *Shape
+	// Required is set if the member must be present: absent, null and an empty
+	// string are rejected.
 	Required bool
 	Since    Version
-	// Identifier says that its text, or the name of each member of a table, has
-	// to be a name that a call in an expression can write.
+	// Identifier is set if the text, or the name of each member of a table,
+	// must be a name that a call in an expression can contain.
 	Identifier bool
-	// Deployed says that it is read when the resource is deployed, so that one
-	// with a false condition may hold anything in its place: see [CheckDeployed].
+	// Deployed is set if the member is read when the resource is deployed. If
+	// the condition of the resource is false, any value is accepted; see
+	// [CheckDeployed].
 	Deployed bool
-	// Strict refuses an empty string, and null where an expression gives it,
-	// which elsewhere count as absent.
+	// Strict members reject an empty string, and null as the result of an
+	// expression, which elsewhere count as absent.
 	Strict bool
-	// Only names what has the member where this object must not have it.
-	Only string
-	// Code is that of findings about the type, if it has one of its own.
+	// OnlyIn names the objects that have the member, if this one must not have
+	// it.
+	OnlyIn string
+	// Code is the code of findings about the type, if it has one of its own.
 	Code diag.Code
 }
 
-// A Shape is what one kind of object of the language holds.
+// A Shape describes one kind of object of the language.
 type Shape struct {
-	// Is names the kind for people, with its article.
-	Is string
-	// Named is the name of the member that names an object of the kind, if any.
-	Named   string
-	Members []Member
-	// Others is what members of any other name hold, such as the parameters of
-	// a template; Entry names one for people. Without it, other members are
-	// refused, unless the shape is Open.
+	// Kind is the name of the kind for messages, with its article.
+	Kind string
+	// NameMember is the member that contains the name of the object, if any.
+	NameMember string
+	Members    []Member
+	// Others describes members with any other name, such as the parameters of a
+	// template; Entry is their name for messages. Without it, other members are
+	// rejected, unless the shape is Open.
 	Others *Member
 	Entry  string
 	Open   bool
-	// Loop says that it is a copy loop, about which there is a code of its own.
+	// Loop is set for copy loops, whose findings have a code of their own.
 	Loop bool
 }
 
-// label names an object of the kind for people: the name of an object that has
-// one, or its kind.
+// label returns the name of an object for messages: its own name if it has one,
+// or its kind.
 func (s *Shape) label(o *jsonc.Object) string {
-	_, kind, _ := strings.Cut(s.Is, " ")
-	if strings.HasPrefix(s.Is, "the ") || !strings.Contains(s.Is, " ") {
-		return s.Is
+	_, kind, _ := strings.Cut(s.Kind, " ")
+	if strings.HasPrefix(s.Kind, "the ") || !strings.Contains(s.Kind, " ") {
+		return s.Kind
 	}
-	if s.Named != "" {
-		if m := o.Get(s.Named); m != nil {
+	if s.NameMember != "" {
+		if m := o.Get(s.NameMember); m != nil {
 			if name, ok := m.Value.(*jsonc.String); ok && name.Value != "" {
 				return "the " + kind + " '" + name.Value + "'"
 			}
@@ -141,7 +145,7 @@ func (s *Shape) label(o *jsonc.Object) string {
 	return "the " + kind
 }
 
-// Member is the member of a name, compared case-insensitively; nil when there is none.
+// Member returns the member with a name, ignoring case, or nil.
 func (s *Shape) Member(name string) *Member {
 	for i := range s.Members {
 		if strings.EqualFold(s.Members[i].Name, name) {
@@ -162,44 +166,44 @@ func (s *Shape) names() []string {
 var typeWords = [...]string{"anything", "a string", "an integer", "a boolean", "a boolean", "an object", "an array", "an array or an object",
 	"an object or a boolean", "an object", "an array", "one of its words"}
 
-// String names the type for people.
+// String returns the type for messages.
 func (t Type) String() string { return typeWords[t] }
 
-// takes reports whether a value is of the type as it is written.
-func (m *Member) takes(n jsonc.Node) bool {
+// hasType reports whether a value has the type, without evaluating it.
+func (m *Member) hasType(n jsonc.Node) bool {
 	switch n := n.(type) {
 	case *jsonc.Null, *jsonc.Invalid:
 		return true
 	case *jsonc.Object:
-		switch m.Takes {
-		case Any, Object, Either, Schema, NotText, Zones:
+		switch m.Type {
+		case Any, Object, ArrayOrObject, Schema, NotText, Zones:
 			return true
 		}
 	case *jsonc.Array:
-		switch m.Takes {
-		case Any, List, Either, NotText, Zones:
+		switch m.Type {
+		case Any, List, ArrayOrObject, NotText, Zones:
 			return true
 		}
 	case *jsonc.Bool:
-		switch m.Takes {
-		case Any, Text, Integer, Boolean, Truth, Schema, NotText, Zones:
+		switch m.Type {
+		case Any, Text, Integer, Boolean, StrictBoolean, Schema, NotText, Zones:
 			return true
 		}
 	case *jsonc.Number:
-		switch m.Takes {
+		switch m.Type {
 		case Any, Text, Integer, Boolean, NotText, Zones:
 			return true
 		case Word:
 			return !strings.ContainsAny(n.Text, ".eE")
 		}
 	case *jsonc.String:
-		return m.takesText(n.Value)
+		return m.acceptsText(n.Value)
 	}
 	return false
 }
 
-func (m *Member) takesText(s string) bool {
-	switch m.Takes {
+func (m *Member) acceptsText(s string) bool {
+	switch m.Type {
 	case Any, Text:
 		return true
 	case Integer:
@@ -225,8 +229,8 @@ func (m *Member) isWord(s string) bool {
 	return false
 }
 
-// Mistake is what is wrong with an object that an expression gives for an object
-// of the shape: a member that it lacks, or one too many; "" when nothing is.
+// Mistake describes the mistake in an object that an expression returns for
+// this shape: a missing member or an unknown one; "" if there is none.
 func (s *Shape) Mistake(v *value.Object) string {
 	for i := range s.Members {
 		if m := &s.Members[i]; m.Required {
@@ -240,17 +244,17 @@ func (s *Shape) Mistake(v *value.Object) string {
 	}
 	for _, m := range v.Members() {
 		if s.Member(m.Name) == nil {
-			return "has '" + m.Name + "', which is not a property of " + s.Is
+			return "has '" + m.Name + "', which is not a property of " + s.Kind
 		}
 	}
 	return ""
 }
 
-// mayAccept reports whether there is a value of a kind that the member accepts.
+// mayAccept reports whether the member accepts some value of a kind.
 func (m *Member) mayAccept(kind string) bool {
 	switch kind {
 	case "string":
-		return m.Gives == Word || m.Accepts(value.String(""))
+		return m.Result == Word || m.Accepts(value.String(""))
 	case "int":
 		return m.Accepts(value.Int(0))
 	case "bool":
@@ -263,17 +267,16 @@ func (m *Member) mayAccept(kind string) bool {
 	return true
 }
 
-// Accepts reports whether the service takes a value that an expression in the
-// place of the member evaluates to. An unknown value is
-// accepted unless its kind tells that it never is.
+// Accepts reports whether Azure accepts the result of an expression for the
+// member. An unknown value is accepted unless its kind rules it out.
 func (m *Member) Accepts(v value.Value) bool {
 	switch v := v.(type) {
 	case value.Unknown:
 		return m.mayAccept(v.Kind)
 	case value.Null:
-		return m.Gives != Truth && !m.Required && !m.Strict
+		return m.Result != StrictBoolean && !m.Required && !m.Strict
 	case value.String:
-		switch m.Gives {
+		switch m.Result {
 		case Any, Text:
 			return true
 		case Word:
@@ -282,13 +285,13 @@ func (m *Member) Accepts(v value.Value) bool {
 			return v == "" && !m.Strict
 		}
 	case value.Bool:
-		return m.Gives == Any || m.Gives == Truth || m.Gives == Boolean || m.Gives == NotText || m.Gives == Zones
+		return m.Result == Any || m.Result == StrictBoolean || m.Result == Boolean || m.Result == NotText || m.Result == Zones
 	case value.Int, value.Number:
-		return m.Gives == Any || m.Gives == Integer || m.Gives == NotText || m.Gives == Zones
+		return m.Result == Any || m.Result == Integer || m.Result == NotText || m.Result == Zones
 	case value.Array:
-		return m.Gives == Any || m.Gives == List || m.Gives == NotText || m.Gives == Zones
+		return m.Result == Any || m.Result == List || m.Result == NotText || m.Result == Zones
 	case *value.Object:
-		return m.Gives == Any || m.Gives == Object || m.Gives == NotText || m.Gives == Zones
+		return m.Result == Any || m.Result == Object || m.Result == NotText || m.Result == Zones
 	}
 	return false
 }

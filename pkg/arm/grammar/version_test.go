@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestVersions: what depends on the languageVersion, on symbolic names, on where a
-// resource is declared, and on extensions.
+// TestVersions checks members that depend on the languageVersion, on symbolic
+// names, on the place of a resource, and on extensions.
 func TestVersions(t *testing.T) {
 	second := func(members string) string { return templateOf(`"languageVersion":"2.0",` + members) }
 	for _, tt := range []struct {

@@ -1,5 +1,5 @@
-// Package trace tells how a value of a deployment came to be: where it is
-// written, and each parameter, variable, output, copy loop and nested deployment
-// that it went through, with their places; and what it depends on that only the
-// deployment can tell. It answers the other way too: which places use a name.
+// Package trace explains where a value of a deployment comes from, and finds
+// the uses of a name. A trace lists where the value is written, each parameter,
+// variable, output, copy loop and nested deployment that it passed through,
+// with their ranges, and the facts that are known only at deployment.
 package trace

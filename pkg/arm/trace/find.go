@@ -10,13 +10,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A Place is a position in a file as people write it: path:line or path:line:col.
+// A Place is a position in a file in the form path:line or path:line:col.
 type Place struct {
 	Path         string
 	Line, Column int
 }
 
-// ParsePlace reads path:line or path:line:col; ok is false for text of another form.
+// ParsePlace parses path:line or path:line:col; ok is false for text of another
+// form.
 func ParsePlace(text string) (p Place, ok bool) {
 	rest, last, found := cutLast(text)
 	n, err := strconv.Atoi(last)
@@ -40,7 +41,7 @@ func cutLast(s string) (before, after string, found bool) {
 	return s[:i], s[i+1:], true
 }
 
-// span is the range that the place means in a file: a point, or the line.
+// span returns the range of the place in a file: a point, or the line.
 func (p Place) span(f *source.File) (start, end int) {
 	if p.Column > 0 {
 		at := f.Offset(p.Line, p.Column)
@@ -54,9 +55,9 @@ func (p Place) inFile(f *source.File) bool {
 	return f != nil && (f.Path() == p.Path || path.Clean(f.Path()) == path.Clean(strings.ReplaceAll(p.Path, `\`, "/")))
 }
 
-// ByPointer traces the values at a JSON pointer: that of the declared resource
-// in its template, then the path in the expanded one, names case-insensitively. A
-// resource in a loop has one for each round.
+// ByPointer traces the values at a JSON pointer: the pointer of the declared
+// resource in its template, followed by the path in the expanded one, ignoring
+// case. A resource in a loop has one for each iteration.
 func ByPointer(d *expand.Deployment, pointer string) []Trace {
 	var all []Trace
 	Walk(d, func(v Visited) bool {
@@ -70,9 +71,9 @@ func ByPointer(d *expand.Deployment, pointer string) []Trace {
 	return all
 }
 
-// ByPlace traces the values that are written at a place; when there are none,
-// those that went through it: a default, a parameter file, a variable. A place
-// where nothing stands, such as a name, means its line.
+// ByPlace traces the values that are written at a place or, if there are none,
+// those that passed through it: a default, a parameter file, a variable. A
+// place without a value, such as a name, means its line.
 func ByPlace(d *expand.Deployment, p Place) []Trace {
 	all := byPlace(d, p)
 	if len(all) == 0 && p.Column > 0 {
@@ -126,7 +127,7 @@ func covers(r source.Range, p Place) bool {
 	return r.Start <= start && start <= r.End
 }
 
-// A Visited is a value with what it belongs to.
+// A Visited is a value and the resource or output that it belongs to.
 type Visited struct {
 	Node     *expand.Node
 	Resource *expand.Resource
@@ -139,8 +140,8 @@ func (v Visited) trace() Trace {
 	return t
 }
 
-// Walk visits all values of resources and outputs, parents before what they
-// hold, and passes over what is in a value for which visit is false.
+// Walk calls visit for all values of resources and outputs, parents before
+// their parts, and skips the parts of a value for which visit returns false.
 func Walk(d *expand.Deployment, visit func(Visited) bool) {
 	for _, r := range d.Resources {
 		walk(Visited{r.Body, r, ""}, visit)

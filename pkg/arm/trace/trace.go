@@ -9,24 +9,24 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A Trace is how one value came to be.
+// A Trace explains where one value comes from.
 type Trace struct {
 	Node *expand.Node
-	// Resource is what the value belongs to; nil for an output.
+	// Resource is the resource that the value belongs to; nil for an output.
 	Resource *expand.Resource
 	Output   string // name of the output, "" for a value of a resource
-	// Hops are the way of the value, from where it is written to where it is to
-	// be changed.
+	// Hops are the steps of the value, from where it is written to where it has
+	// to be changed.
 	Hops []Hop
-	// Around are the loops and nested deployments that the value stands in, the
+	// Around are the loops and nested deployments that contain the value, the
 	// innermost first.
 	Around []diag.Step
-	// Needs is what only the deployment can tell.
+	// Needs are the facts that are known only at deployment.
 	Needs []Need
 }
 
-// A Hop is one place that a value went through. What an expression is computed
-// from stands below it, one deeper.
+// A Hop is one place that a value passed through. The inputs of an expression
+// are one level deeper.
 type Hop struct {
 	Depth int
 	Step  diag.Step
@@ -34,16 +34,16 @@ type Hop struct {
 	Text string
 }
 
-// A Need is something that a value depends on and that is not known.
+// A Need is an unknown value that a value depends on.
 type Need struct {
 	Pointer    string // of the unknown value, which may be a part of the traced one
-	Expression string // what is left, such as reference('...').fqdn
+	Expression string // the remaining expression, such as reference('...').fqdn
 	Reason     string
 }
 
 const (
-	// maxHops bounds the way that is told; expressions can be made of thousands
-	// of parts.
+	// maxHops limits the hops of a trace; expressions can have thousands of
+	// parts.
 	maxHops  = 200
 	maxNeeds = 50
 )
@@ -72,7 +72,7 @@ func writtenAs(n *expand.Node) diag.StepKind {
 func (t *Trace) hop(depth int, step diag.Step) {
 	if len(t.Hops) > 0 {
 		if last := &t.Hops[len(t.Hops)-1]; last.Step.Place == step.Place && step.Kind == diag.ValueStep {
-			return // it is the place that was told just now
+			return // the place of the previous hop
 		}
 	}
 	if len(t.Hops) < maxHops {
@@ -80,7 +80,7 @@ func (t *Trace) hop(depth int, step diag.Step) {
 	}
 }
 
-// follow goes back from hop to hop, then to what the value was computed from.
+// follow adds the hops back from a value to what it was computed from.
 func (t *Trace) follow(o *eval.Origin, depth int) {
 	for ; o != nil && len(t.Hops) < maxHops; o = o.From {
 		if !o.Hop.IsZero() {
@@ -101,13 +101,13 @@ func (t *Trace) follow(o *eval.Origin, depth int) {
 	}
 }
 
-// around keeps those steps of the trail that are of loops and deployments
-// around the value: the last ones, which its own origin does not have.
+// around adds the steps of the trail for the loops and deployments around the
+// value: the last ones, which its own origin does not have.
 func (t *Trace) around(n *expand.Node) {
 	t.Around = n.Around()
 }
 
-// need lists what is unknown in the value and in all below it.
+// need lists the unknown values in the value and in its parts.
 func (t *Trace) need(n *expand.Node) {
 	if len(t.Needs) >= maxNeeds {
 		return

@@ -65,7 +65,8 @@ func deployment(t *testing.T) *expand.Deployment {
 	return d
 }
 
-// way is a trace in short, a line for each hop: depth, file:line, what.
+// way returns a trace in short form, a line for each hop: depth, file:line,
+// kind.
 func way(tr trace.Trace) []string {
 	var all []string
 	at := func(r source.Range) string {
@@ -162,7 +163,7 @@ func TestParsePlace(t *testing.T) {
 	}
 }
 
-func TestWhoUses(t *testing.T) {
+func TestUsesOf(t *testing.T) {
 	tests := []struct {
 		name   string
 		want   []string
@@ -179,7 +180,7 @@ func TestWhoUses(t *testing.T) {
 	}
 	d := deployment(t)
 	for _, tt := range tests {
-		u, ok := trace.WhoUses(d, tt.name)
+		u, ok := trace.UsesOf(d, tt.name)
 		if !ok {
 			t.Errorf("%s: there is no such name", tt.name)
 		}
@@ -194,13 +195,13 @@ func TestWhoUses(t *testing.T) {
 			t.Errorf("%s: %d values are made of it, want %d", tt.name, u.Total, tt.values)
 		}
 	}
-	if _, ok := trace.WhoUses(d, "nothing"); ok {
+	if _, ok := trace.UsesOf(d, "nothing"); ok {
 		t.Error("there is a name that is not declared")
 	}
 }
 
-// TestCorpus traces every value of real templates: at the place of each hop
-// stands what the hop says.
+// TestCorpus traces every value of real templates: the text at the place of
+// each hop must match its step.
 func TestCorpus(t *testing.T) {
 	folders, _ := golden.Corpus(t, "scale-sets")
 	hops := 0
@@ -223,7 +224,7 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// named is what the text of a hop must hold.
+// named returns the text that a hop must contain.
 func named(step diag.Step) string {
 	switch step.Kind {
 	case diag.ParameterStep:

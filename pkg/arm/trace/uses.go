@@ -12,43 +12,43 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// Uses are the places that use a parameter, a variable or a user function.
+// Uses lists the places that use a parameter, a variable or a user function.
 type Uses struct {
 	Name string
 	Kind string // parameter, variable or function
 	At   source.Range
-	// Uses are the places in the templates; those that use it by way of another
-	// name come after those that name it.
+	// Uses are the places in the templates; direct uses come before uses
+	// through another name.
 	Uses []Use
-	// Values are the expanded values that came through the name, at most
+	// Values are the expanded values that passed through the name, at most
 	// maxValues of Total.
 	Values []Visited
 	Total  int
 }
 
-// maxValues is the most values that are listed.
+// maxValues limits the listed values.
 const maxValues = 200
 
-// A Use is one place that names something.
+// A Use is one place that refers to the name.
 type Use struct {
 	At source.Range // of the call
-	In string       // what it stands in: variable x, resource y, output z
-	// By is the name that the place uses; "" when it is the one asked for.
+	In string       // the declaration that contains it: variable x, resource y, output z
+	// By is the name through which the place uses it; "" for a direct use.
 	By string
 }
 
-// A subject is a declaration that is looked for.
+// A subject is a declaration whose uses are searched.
 type subject struct {
 	template *arm.Template
 	kind     string // parameters, variables, or "" for user functions
-	name     string // lower case; of a function with its namespace
-	by       string // for people; "" for the first
+	name     string // in lower case; for a function with its namespace
+	by       string // name for messages; "" for the first
 }
 
-// WhoUses finds the places that use a name of the root template: a parameter
-// first, then a variable, then a function as namespace.name. ok is false when
-// the template declares no such name.
-func WhoUses(d *expand.Deployment, name string) (u Uses, ok bool) {
+// UsesOf returns the places that use a name of the root template: a parameter
+// first, then a variable, then a function as namespace.name. ok is false if the
+// template does not declare the name.
+func UsesOf(d *expand.Deployment, name string) (u Uses, ok bool) {
 	u = Uses{Name: name}
 	first := subject{template: d.Template, name: strings.ToLower(name)}
 	if p, found := d.Template.Parameters.Get(name); found {
@@ -65,7 +65,7 @@ func WhoUses(d *expand.Deployment, name string) (u Uses, ok bool) {
 	return u, true
 }
 
-// linked are the templates of other files that the deployment brings along.
+// linked returns the templates of other files that the deployment links to.
 func linked(d *expand.Deployment) []*arm.Template {
 	var all []*arm.Template
 	seen := map[*arm.Template]bool{}
@@ -78,7 +78,8 @@ func linked(d *expand.Deployment) []*arm.Template {
 	return all
 }
 
-// search follows the name, then the names that are made of it.
+// search collects the uses of the name, then those of the names that depend on
+// it.
 func (u *Uses) search(d *expand.Deployment, first subject) {
 	texts := arm.NewLanguage(d.Template, linked(d)...).Texts
 	queue, seen := []subject{first}, map[subject]bool{first: true}
@@ -88,7 +89,7 @@ func (u *Uses) search(d *expand.Deployment, first subject) {
 		for _, text := range texts {
 			for _, at := range calls(text, s) {
 				u.Uses = append(u.Uses, Use{At: at, In: holder(text), By: s.by})
-				for _, next := range made(d, text) {
+				for _, next := range dependents(d, text) {
 					key := next
 					key.by = ""
 					if !seen[key] {
@@ -101,7 +102,7 @@ func (u *Uses) search(d *expand.Deployment, first subject) {
 	}
 }
 
-// calls are the calls in a text that name the subject.
+// calls returns the ranges of the calls in a text that name the subject.
 func calls(t *arm.Text, s subject) (all []source.Range) {
 	if t.Expression == nil || t.Names != s.template {
 		return nil
@@ -127,7 +128,7 @@ func calls(t *arm.Text, s subject) (all []source.Range) {
 	return all
 }
 
-// holder says what a text stands in.
+// holder describes the declaration that contains a text.
 func holder(t *arm.Text) string {
 	switch {
 	case t.Parameter != nil:
@@ -144,9 +145,10 @@ func holder(t *arm.Text) string {
 	return t.Key
 }
 
-// made are the names whose values a text is part of: the variable, the default
-// of a parameter, the parameter that it passes to a nested deployment.
-func made(d *expand.Deployment, t *arm.Text) (all []subject) {
+// made returns the names whose values depend on a text: the variable, the
+// parameter with this default, or the parameter of a nested deployment that it
+// is passed to.
+func dependents(d *expand.Deployment, t *arm.Text) (all []subject) {
 	switch {
 	case t.Variable != nil:
 		all = append(all, subject{t.Names, "variables", strings.ToLower(t.Variable.Name()), "variable " + t.Variable.Name()})
@@ -155,13 +157,13 @@ func made(d *expand.Deployment, t *arm.Text) (all []subject) {
 	case t.Function != nil:
 		all = append(all, subject{t.Names, "", strings.ToLower(t.Function.Name()), "function " + t.Function.Name()})
 	case t.Resource != nil && t.Resource.IsDeployment():
-		all = append(all, passed(d, t)...)
+		all = append(all, passedTo(d, t)...)
 	}
 	return all
 }
 
-// passed is the parameter of a nested template that a text gives a value to.
-func passed(d *expand.Deployment, t *arm.Text) (all []subject) {
+// passed returns the parameter of a nested template that a text is passed to.
+func passedTo(d *expand.Deployment, t *arm.Text) (all []subject) {
 	deployment := t.Resource.Deployment()
 	if deployment == nil {
 		return nil
@@ -185,10 +187,11 @@ func passed(d *expand.Deployment, t *arm.Text) (all []subject) {
 	return all
 }
 
-// usedAs is the step of a value that came through a name, by Uses.Kind.
+// usedAs maps Uses.Kind to the step of a value that passed through the name.
 var usedAs = map[string]diag.StepKind{"parameter": diag.ParameterStep, "variable": diag.VariableStep, "function": diag.FunctionStep}
 
-// values finds what came through the name in the expanded deployment.
+// values finds the values of the expanded deployment that passed through the
+// name.
 func (u *Uses) values(d *expand.Deployment) {
 	kind := usedAs[u.Kind]
 	came := eval.NewSearch(func(o *eval.Origin) bool { return o.Hop.Kind == kind && strings.EqualFold(o.Hop.Name, u.Name) })

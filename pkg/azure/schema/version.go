@@ -199,7 +199,7 @@ func farAfter(version, newest string) bool {
 // no document.
 func checkVersion(res *expand.Resource, r *report) {
 	node := res.Body.Get("apiVersion")
-	if text, ok := node.Text(); !ok || text == "" || expr.IsExpression(text) || isVersion(text) || node.AwaitsValue() {
+	if text, ok := node.Text(); !ok || text == "" || expr.IsExpression(text) || isVersion(text) || node.NeedsValue() {
 		return
 	}
 	d := versionFinding(res, node)

@@ -15,7 +15,7 @@ import (
 // finding starts a finding about an item.
 func (s *subject) finding(k diag.Kind, severity diag.Severity, it *item) diag.Diagnostic {
 	d := diag.Diagnostic{Code: k.Code, Rule: k.Name, Severity: severity, Trail: it.node.Trail()}
-	if severity == diag.Error && it.node.AwaitsValue() {
+	if severity == diag.Error && it.node.NeedsValue() {
 		d.Severity = diag.Warning
 	}
 	d.Pointer, d.Resource = it.node.Pointer(), resourceName(s.res)

@@ -59,9 +59,9 @@ type Config struct {
 	OneSet bool
 	// Set gives single parameters a value in all runs.
 	Set map[string]string
-	// LooseSet ignores entries of Set for parameters that a template does not
+	// AllowUndeclaredSet ignores entries of Set for parameters that a template does not
 	// declare; otherwise they are errors.
-	LooseSet bool
+	AllowUndeclaredSet bool
 	// AsSent also expands each template as the engine of Azure does once all
 	// values are sent, see [Run.AsSent].
 	AsSent bool
@@ -305,7 +305,7 @@ func (e *Engine) collect(done []outcome) *Result {
 // surplusSet reports values for single parameters that no template of a run
 // over several declares; one template alone has reported it itself.
 func (e *Engine) surplusSet(templates []*Template) (found diag.List) {
-	if e.config.LooseSet {
+	if e.config.AllowUndeclaredSet {
 		return nil
 	}
 	var names []string

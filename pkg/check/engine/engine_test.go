@@ -290,7 +290,7 @@ func TestSetForSeveral(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r, _ := check(t, engine.Config{Files: files, Set: map[string]string{tt.set: "3"}, LooseSet: tt.lax}, tt.args...)
+			r, _ := check(t, engine.Config{Files: files, Set: map[string]string{tt.set: "3"}, AllowUndeclaredSet: tt.lax}, tt.args...)
 			var got []string
 			for _, d := range r.Findings {
 				if d.Code == expand.CodeSurplusValue {

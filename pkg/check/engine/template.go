@@ -270,7 +270,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	for name, text := range e.config.Set {
 		hideGiven(name, text, template.ARM, template.Secrets)
 	}
-	options := expand.Options{Set: maps.Clone(e.config.Set), LooseSet: e.config.LooseSet || t.several, HideDefaults: true, Done: ctx.Done(), Draw: t.steps.draw}
+	options := expand.Options{Set: maps.Clone(e.config.Set), AllowUndeclaredSet: e.config.AllowUndeclaredSet || t.several, HideDefaults: true, Done: ctx.Done(), DrawSteps: t.steps.draw}
 	if options.Links = e.links(t); options.Links != nil {
 		options.Links.Parse = func(path string, text []byte) *jsonc.Tree {
 			linked := e.trees.linked(e.shown(path), text)
@@ -416,7 +416,7 @@ func (e *Engine) evaluate(t *Template, run *Run, options expand.Options) {
 
 // hidesDefault reports a secret parameter whose value is its default.
 func hidesDefault(d *expand.Deployment) bool {
-	hides := func(p *expand.Parameter) bool { return p.Secret && p.Given == expand.ByDefault }
+	hides := func(p *expand.Parameter) bool { return p.Secret && p.Source == expand.FromDefault }
 	return slices.ContainsFunc(d.Parameters, hides) ||
 		slices.ContainsFunc(d.Nested, func(n *expand.Nested) bool { return slices.ContainsFunc(n.Parameters, hides) })
 }
@@ -577,7 +577,7 @@ func missing(run *Run) (found diag.List) {
 	var names []string
 	for _, p := range run.Deployment.Parameters {
 		_, nullable := p.Declared.Resolve()
-		if p.Given == expand.NotGiven && !nullable && !p.Declared.Secure() && p.Declared.Node.Get("defaultValue") == nil {
+		if p.Source == expand.NoValue && !nullable && !p.Declared.Secure() && p.Declared.Node.Get("defaultValue") == nil {
 			names = append(names, p.Declared.Name())
 		}
 	}

@@ -31,7 +31,7 @@ func calls(o *eval.Origin, call string, depth int) bool {
 func (p *Pass) Location(r *expand.Resource) (at *expand.Node, location string, ok bool) {
 	at = r.Body.Get("location")
 	location, ok = at.Text()
-	if !ok || location == "" || at.AwaitsValue() || p.Assumed(location) {
+	if !ok || location == "" || at.NeedsValue() || p.Assumed(location) {
 		return at, location, false
 	}
 	return at, location, location != p.Template.AssumedLocation || !Calls(at, "resourceGroup", "deployment")

@@ -101,7 +101,7 @@ func (p Policy) fill(c *engine.Config) {
 		case "parameters":
 			c.Parameters = values
 		case "set":
-			c.Set, c.LooseSet = map[string]string{}, true
+			c.Set, c.AllowUndeclaredSet = map[string]string{}, true
 			for _, v := range values {
 				name, text, _ := strings.Cut(v, "=")
 				c.Set[name] = text

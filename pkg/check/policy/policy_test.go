@@ -69,8 +69,8 @@ func TestApply(t *testing.T) {
 	p := mustLoad(t)
 	c := engine.Config{Rules: rules.All(), Lint: lint.Options{Enable: []string{"SS4002"}}}
 	p.Apply(&c)
-	if c.Context.Location != "westus2" || c.Context.ResourceGroup != "prod" || c.LinkRoot != "../shared" || !c.LooseSet {
-		t.Errorf("got %+v, link root %q, loose %v", c.Context, c.LinkRoot, c.LooseSet)
+	if c.Context.Location != "westus2" || c.Context.ResourceGroup != "prod" || c.LinkRoot != "../shared" || !c.AllowUndeclaredSet {
+		t.Errorf("got %+v, link root %q, loose %v", c.Context, c.LinkRoot, c.AllowUndeclaredSet)
 	}
 	if diff := cmp.Diff(map[string]string{"count": "3", "name": `"a=b"`}, c.Set); diff != "" {
 		t.Error(diff)
@@ -110,7 +110,7 @@ func TestOverridden(t *testing.T) {
 	c := engine.Config{Parameters: []string{"mine.json"}, Lint: lint.Options{Era: guidance.Preview}}
 	c.Context.Location = "eastus"
 	p.Apply(&c)
-	if c.Context.Location != "eastus" || c.Context.ResourceGroup != "prod" || c.Lint.Era != guidance.Preview || c.Set != nil || c.LooseSet {
+	if c.Context.Location != "eastus" || c.Context.ResourceGroup != "prod" || c.Lint.Era != guidance.Preview || c.Set != nil || c.AllowUndeclaredSet {
 		t.Errorf("got %+v", c)
 	}
 	if l := c.For("../legacy/a.json"); l.Parameters != nil || l.Lint.Era != guidance.Preview {

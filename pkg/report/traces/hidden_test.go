@@ -106,7 +106,7 @@ func TestTracedTexts(t *testing.T) {
 func TestUsedTexts(t *testing.T) {
 	d, s := traced(t)
 	of := func(name string) string {
-		uses, ok := trace.WhoUses(d, name)
+		uses, ok := trace.UsesOf(d, name)
 		if !ok {
 			t.Fatalf("%s is not declared", name)
 		}

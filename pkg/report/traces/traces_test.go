@@ -64,7 +64,7 @@ func TestTrace(t *testing.T) {
 	of := traces.Traces{Template: "new.json", Asked: "/resources/1/sku", Traces: trace.ByPointer(d, "/resources/1/sku/capacity"), Secrets: secrets()}
 	write(t, "trace.txt", func(w io.Writer) error { return of.WriteText(w, findings.Text{}) })
 	write(t, "trace.json", of.WriteJSON)
-	uses, ok := trace.WhoUses(d, "size")
+	uses, ok := trace.UsesOf(d, "size")
 	if !ok {
 		t.Fatal("nobody uses size")
 	}

@@ -28,7 +28,7 @@ func english(s diag.Step) string {
 		return "default of parameter " + s.Name
 	case diag.FileStep:
 		return "value of parameter " + s.Name
-	case diag.GivenStep:
+	case diag.CallerStep:
 		return "--set " + s.Name
 	case diag.ArgumentStep:
 		return "parameter " + s.Name + " of nested deployment " + s.Deployment

@@ -26,7 +26,7 @@ func TestSentence(t *testing.T) {
 		{diag.Step{Kind: diag.FunctionStep, Name: "my.up"}, "function my.up"},
 		{diag.Step{Kind: diag.DefaultStep, Name: "count"}, "default of parameter count"},
 		{diag.Step{Kind: diag.FileStep, Name: "count"}, "value of parameter count"},
-		{diag.Step{Kind: diag.GivenStep, Name: "count"}, "--set count"},
+		{diag.Step{Kind: diag.CallerStep, Name: "count"}, "--set count"},
 		{diag.Step{Kind: diag.ArgumentStep, Name: "count", Deployment: "inner"}, "parameter count of nested deployment inner"},
 		{diag.Step{Kind: diag.OutputStep, Name: "id", Deployment: "inner"}, "output id of nested deployment inner"},
 		{diag.Step{Kind: diag.DeploymentStep, Name: "inner"}, "nested deployment inner"},

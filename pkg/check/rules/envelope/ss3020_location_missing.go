@@ -32,7 +32,7 @@ func checkLocationMissing(p *lint.Pass) {
 				p.Reportf(place, "%s has no location", r.Type).
 					Detailf("Add \"location\": \"[resourceGroup().location]\", or a parameter for it.")
 			}
-		case known && text == "" && !at.AwaitsValue() && p.Written(at) != nil && seen.first(at):
+		case known && text == "" && !at.NeedsValue() && p.Written(at) != nil && seen.first(at):
 			p.Reportf(at, "the location of %s is empty", r.Type).
 				Detailf("Write \"[resourceGroup().location]\", or a parameter for it.")
 		}

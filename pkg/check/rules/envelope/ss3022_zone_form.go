@@ -44,7 +44,7 @@ func checkZoneForm(p *lint.Pass) {
 
 func checkZone(p *lint.Pass, z *expand.Node, seen once) {
 	text, ok := z.Text()
-	if !ok || z.AwaitsValue() || p.Assumed(text) || strings.TrimSpace(text) == "" && p.Written(z) == nil {
+	if !ok || z.NeedsValue() || p.Assumed(text) || strings.TrimSpace(text) == "" && p.Written(z) == nil {
 		return
 	}
 	if text == "1" || text == "2" || text == "3" || !seen.first(z) {

@@ -43,7 +43,7 @@ func text(p *lint.Pass, n *expand.Node) (name string, ok bool) {
 // empty default is part of. An empty prefix in a parameter file is a value: the
 // name that it leads to is deployed.
 func awaits(n *expand.Node, name string) bool {
-	return n.AwaitsValue() && (name == "" || slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return s.Kind == diag.DefaultStep }))
+	return n.NeedsValue() && (name == "" || slices.ContainsFunc(n.Trail(), func(s diag.Step) bool { return s.Kind == diag.DefaultStep }))
 }
 
 // wrong is what a rule says against a name; "" when nothing. Where a hash of the

@@ -45,7 +45,7 @@ func wrongForm(p *lint.Pass, u use) string {
 		return ""
 	}
 	id, ok := u.at.Text()
-	if !ok || u.at.AwaitsValue() || (id == "" || p.Assumed(id)) && (passed(p, u.at) || p.Assumed(id) && p.Written(u.at) == nil) {
+	if !ok || u.at.NeedsValue() || (id == "" || p.Assumed(id)) && (passed(p, u.at) || p.Assumed(id) && p.Written(u.at) == nil) {
 		return ""
 	}
 	lower := strings.ToLower(id)

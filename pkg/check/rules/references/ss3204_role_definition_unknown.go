@@ -28,7 +28,7 @@ func checkRoleDefinitionUnknown(p *lint.Pass) {
 	for _, r := range p.Deployment.OfType("Microsoft.Authorization/roleAssignments") {
 		at := r.Body.Get("properties", "roleDefinitionId")
 		ref, is := typeOf(p, at)
-		if !strings.EqualFold(is, "Microsoft.Authorization/roleDefinitions") || at.AwaitsValue() {
+		if !strings.EqualFold(is, "Microsoft.Authorization/roleDefinitions") || at.NeedsValue() {
 			continue
 		}
 		name := ref.Path().Name()

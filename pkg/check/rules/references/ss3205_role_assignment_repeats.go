@@ -70,7 +70,7 @@ func assignmentKey(p *lint.Pass, r *expand.Resource) (key string, ok bool) {
 			who = v.Residual
 		}
 	}
-	if who == "" || principal.AwaitsValue() || p.Assumed(who) {
+	if who == "" || principal.NeedsValue() || p.Assumed(who) {
 		return "", false
 	}
 	return strings.ToLower(scope + "|" + role + "|" + who), true

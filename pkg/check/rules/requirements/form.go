@@ -168,7 +168,7 @@ func isPort(text string) truth {
 // placeholder, nor what an empty default stands for.
 func textOf(s subject, h hit) (string, bool) {
 	n := h.node
-	if n == nil || n.AwaitsValue() {
+	if n == nil || n.NeedsValue() {
 		return "", false
 	}
 	switch v := n.Value.(type) {

@@ -276,7 +276,7 @@ func run(s subject, at hit, steps []step) (hit, []step) {
 			return at, nil
 		case st.kind == items && at.state == absent:
 			return at, steps[i:]
-		case st.kind == items && !at.node.AwaitsValue() && at.node.Members != nil || st.kind == items && value.IsArray(at.node.Value) && !at.node.AwaitsValue():
+		case st.kind == items && !at.node.NeedsValue() && at.node.Members != nil || st.kind == items && value.IsArray(at.node.Value) && !at.node.NeedsValue():
 			return at, steps[i:]
 		case st.kind == items:
 			return hit{state: unknown, node: at.node, holder: at.node, via: at.via}, nil

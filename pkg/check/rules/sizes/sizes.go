@@ -87,7 +87,7 @@ func items(n *expand.Node) []*expand.Node {
 // text is the known text at a path.
 func text(n *expand.Node, path ...string) string {
 	at := n.Get(path...)
-	if t, ok := at.Text(); ok && !at.AwaitsValue() {
+	if t, ok := at.Text(); ok && !at.NeedsValue() {
 		return t
 	}
 	return ""

@@ -42,7 +42,7 @@ func checkWrittenSecret(p *lint.Pass) {
 
 // writtenSecret is where the value of a secure parameter is spelled out.
 func writtenSecret(given *expand.Parameter) (source.Range, bool) {
-	if given.Given != expand.ByFile || !given.Declared.Secure() || given.Node == nil {
+	if given.Source != expand.FromFile || !given.Declared.Secure() || given.Node == nil {
 		return source.Range{}, false
 	}
 	at := given.Node.At()

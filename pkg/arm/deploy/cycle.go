@@ -10,10 +10,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// circles reports resources that wait for each other. A resource whose
-// condition is false hands on what it waits for, so that a circle needs one
-// resource that exists, and no more.
-func (u *unit) circles() {
+// cycles reports resources that depend on each other. A resource whose
+// condition is false passes on its dependencies, so a cycle is reported if at
+// least one of its resources exists.
+func (u *unit) cycles() {
 	for _, component := range components(u.waiting) {
 		if len(component) < 2 {
 			continue
@@ -25,13 +25,13 @@ func (u *unit) circles() {
 			}
 		}
 		if first >= 0 {
-			u.circle(component, first)
+			u.cycle(component, first)
 		}
 	}
 }
 
-// circle reports the shortest circle of a component through one resource.
-func (u *unit) circle(component []int, start int) {
+// cycle reports the shortest cycle of a component through one resource.
+func (u *unit) cycle(component []int, start int) {
 	var way []*expand.Instance
 	for _, n := range u.shortest(component, start) {
 		if n < len(u.Instances) {
@@ -51,32 +51,33 @@ func (u *unit) circle(component []int, start int) {
 			continue
 		}
 		if k <= maxPlaces {
-			places = append(places, diag.Related{Range: at, Message: "'" + shown(label(i)) + "' waits for '" + shown(label(to)) + "' here"})
+			places = append(places, diag.Related{Range: at, Message: "'" + shorten(label(i)) + "' waits for '" + shorten(label(to)) + "' here"})
 		}
 	}
 	d.Related = places
-	d.Summary = "Circular dependency: " + circleText(way, maxNamed)
+	d.Summary = "Circular dependency: " + cycleText(way, maxNamed)
 	d.Detail = "Azure refuses resources that wait for each other through dependsOn, reference() or list functions. Remove one of the dependencies."
 	if len(way) == 1 {
-		d.Summary = "'" + shown(label(way[0])) + "' waits for itself through its copy loop"
+		d.Summary = "'" + shorten(label(way[0])) + "' waits for itself through its copy loop"
 	}
 	if len(way) > maxNamed {
-		d.Detail = "The whole circle: " + circleText(way, maxTold) + ". " + d.Detail
+		d.Detail = "The whole cycle: " + cycleText(way, maxInDetail) + ". " + d.Detail
 	}
 	u.report(d)
 }
 
 const (
-	maxNamed  = 6   // resources of a circle in the first line of a message
-	maxTold   = 100 // and in its detail
-	maxPlaces = 20  // places of a circle
+	maxNamed    = 6   // resources of a cycle in the summary
+	maxInDetail = 100 // resources of a cycle in the detail
+	maxPlaces   = 20  // related places of a cycle
 )
 
-// circleText is a circle in order, with the first resource again at its end.
-func circleText(way []*expand.Instance, most int) string {
+// cycleText returns a cycle in order, with the first resource again at its
+// end.
+func cycleText(way []*expand.Instance, most int) string {
 	var names []string
 	for _, i := range way[:min(most, len(way))] {
-		names = append(names, "'"+shown(label(i))+"'")
+		names = append(names, "'"+shorten(label(i))+"'")
 	}
 	if rest := len(way) - len(names); rest > 0 {
 		names = append(names, "("+strconv.Itoa(rest)+" more)")
@@ -84,7 +85,8 @@ func circleText(way []*expand.Instance, most int) string {
 	return strings.Join(append(names, names[0]), " -> ")
 }
 
-// placeOf is where a resource says that it waits for another one.
+// placeOf returns the range where a resource declares that it depends on
+// another one.
 func (u *unit) placeOf(i, to *expand.Instance) source.Range {
 	for _, e := range u.graph.edges[i] {
 		for _, t := range e.To {
@@ -96,7 +98,7 @@ func (u *unit) placeOf(i, to *expand.Instance) source.Range {
 	return i.Declared.At()
 }
 
-// shortest is the shortest way from a node back to itself inside of a
+// shortest returns the shortest path from a node back to itself within a
 // component, without the node at its end.
 func (u *unit) shortest(component []int, start int) []int {
 	inside := make(map[int]bool, len(component))
@@ -128,13 +130,13 @@ func (u *unit) shortest(component []int, start int) []int {
 	return nil
 }
 
-// components are the strongly connected components of a graph (Tarjan), in an
-// order in which what is waited for comes first; without recursion, since
-// chains can be long.
+// components returns the strongly connected components of a graph (Tarjan),
+// dependencies before their dependents. It is not recursive, since chains can
+// be long.
 func components(edges [][]int) (all [][]int) {
 	n := len(edges)
 	index, low, onStack := make([]int, n), make([]int, n), make([]bool, n)
-	next := make([]int, n) // edge to look at
+	next := make([]int, n) // next edge to follow
 	var stack, path []int
 	counter := 0
 	for root := range n {
