@@ -75,3 +75,51 @@ func TestOf(t *testing.T) {
 		}
 	}
 }
+
+// TestBetween: what a set costs before and after, and why there is no price.
+func TestBetween(t *testing.T) {
+	const linux, windows = `"osProfile": {"linuxConfiguration": {}},`, `"osProfile": {"windowsConfiguration": {}},`
+	older, newer := set(t, "Standard_D2s_v5", "", linux), set(t, "Standard_D2s_v5", "", windows)
+	got := cost.Between(older, newer, 10, 20, list(t), "")
+	if got.Missing != "" || got.Currency != "USD" || len(got.Rows) != 2 {
+		t.Fatalf("got %+v", got)
+	}
+	for i, want := range []struct {
+		label     string
+		instances int
+		hour      float64
+	}{{"before", 10, 1}, {"after", 20, 4}} {
+		if r := got.Rows[i]; r.Label != want.label || r.Instances != want.instances || math.Abs(r.Hour-want.hour) > 1e-9 || math.Abs(r.Month-730*want.hour) > 1e-6 {
+			t.Errorf("row %d: %+v, want %+v", i, r, want)
+		}
+	}
+	for name, tt := range map[string]struct {
+		older, newer *vmss.ScaleSet
+		from         int
+		want         string
+	}{
+		"a capacity that is not known": {older, newer, -1, "the number of instances of web is not known offline, so no price is given"},
+		"a size without a price":       {older, set(t, "Standard_D4s_v5", "", linux), 1, "the list of prices has no regular price of Standard_D4s_v5 with Linux in westus2"},
+		"an instance mix":              {older, set(t, "Mix", `"skuProfile": {"vmSizes": [{"name": "Standard_D2s_v5"}]},`, linux), 1, "web has an instance mix: which size an instance gets is not known, so no price is given"},
+		"an old set without a system":  {set(t, "Standard_D2s_v5", "", ""), newer, 1, "whether web runs Linux or Windows is not known offline, so no price is given"},
+	} {
+		if got := cost.Between(tt.older, tt.newer, tt.from, 2, list(t), ""); !strings.HasPrefix(got.Missing, tt.want) || len(got.Rows) != 0 {
+			t.Errorf("%s: %q, %d rows; want %q", name, got.Missing, len(got.Rows), tt.want)
+		}
+	}
+}
+
+// TestString: the words name what the price is for.
+func TestString(t *testing.T) {
+	for want, e := range map[string][3]string{
+		"Standard_D2s_v5, Linux or with a licence of your own, regular in westus2":          {"", `"osProfile": {"linuxConfiguration": {}},`},
+		"Standard_D2s_v5, Linux or with a licence of your own, Spot in westus2":             {"", `"priority": "Spot", "osProfile": {"linuxConfiguration": {}},`},
+		"Standard_D2s_v5, Windows, regular in westus2":                                      {"", `"osProfile": {"windowsConfiguration": {}},`},
+		"Standard_D2s_v5, Linux or with a licence of your own, regular and Spot in westus2": {`"orchestrationMode": "Flexible", "priorityMixPolicy": {"baseRegularPriorityCount": 2},`, `"priority": "Spot", "osProfile": {"linuxConfiguration": {}},`},
+	} {
+		got, err := cost.Of(set(t, "Standard_D2s_v5", e[0], e[1]), list(t), "")
+		if err != nil || got.String() != want {
+			t.Errorf("%v, %v; want %s", got, err, want)
+		}
+	}
+}
