@@ -160,7 +160,7 @@ func (p Report) WriteJSON(w io.Writer) error {
 // noSet is what is written where a Terraform plan changes no set that exists.
 func noSet() jsonSet {
 	return jsonSet{
-		Change: jsonChange{Class: rollout.Rollout{}.Class.String(), Action: upgrade.Nothing.String(), Properties: []string{}}, Policy: jsonPolicy{Mode: upgrade.Manual.String(), Pause: "PT0S"},
+		Change: jsonChange{Class: rollout.Rollout{}.Class.String(), Action: upgrade.Nothing.String(), Properties: []string{}, ModelOnly: []string{}}, Policy: jsonPolicy{Mode: upgrade.Manual.String(), Pause: "PT0S"},
 		Batches: []jsonBatch{}, Worst: jsonWorst{Lost: []jsonLost{}}, ByHand: []jsonInstance{}, Untouched: []jsonInstance{}, Removed: []jsonInstance{}, Needs: []needs.JSON{},
 		Stops: []jsonStop{}, Notes: []jsonNote{}, Findings: []findings.JSONFinding{},
 	}
