@@ -47,6 +47,9 @@ func TestCheck(t *testing.T) {
 		{"a version between known ones lowers errors", one("2017-04-01", `"sku": {"capcity": 3}`),
 			"\"2017-04-01\": info: no schema for Microsoft.Compute/virtualMachineScaleSets 2017-04-01 is included; checked against 2017-03-30 [SS3012]\n" +
 				"\"capcity\": warning: Microsoft.Compute/virtualMachineScaleSets 2017-03-30 has no property `capcity` under `sku`; did you mean `capacity`? [SS3001]\n"},
+		{"a version newer than the schema may have more", one("2026-04-01", `"properties": {"virtualMachineProfile": {"storageProfile": {"diskApiVersion": "2026-03-02"}}}`), ""},
+		{"a slip in a version newer than the schema", one("2026-04-01", `"sku": {"capcity": 3}`),
+			"\"capcity\": warning: Microsoft.Compute/virtualMachineScaleSets 2026-03-01 has no property `capcity` under `sku`; did you mean `capacity`? [SS3001]\n"},
 		{"a version that is none", one("latest", `"sku": {}`),
 			"\"latest\": error: `latest` is not an API version [SS3012]\n"},
 		{"a version that is an expression", one("[parameters('v')]", `"skuu": {}`), ""},

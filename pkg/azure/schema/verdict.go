@@ -133,6 +133,9 @@ func (s *subject) lacks(it *item) string {
 
 func (r *report) unknown(s *subject, it *item) {
 	near := nearest.Name(it.name, it.parent.free(s.version.index))
+	if s.version.newer && !nearest.Slip(it.name, near) {
+		return // a version that is newer than the schema may have it
+	}
 	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
 	d.Subject = it.keyAt()
 	d.Summary = s.lacks(it) + didYouMean(near)
