@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// TestStatements: the tests that docs/testing.md names for what was wrong exist.
+// TestStatements: the tests that docs/testing.md names for corrected answers exist.
 func TestStatements(t *testing.T) {
 	text, err := os.ReadFile("../../docs/testing.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, _ := strings.Cut(string(text), "## What the previews no longer say")
+	_, section, _ := strings.Cut(string(text), "## Corrected answers of the previews")
 	section, _, _ = strings.Cut(section, "\n## ")
 	named := regexp.MustCompile("((?:`\\w+`(?:, )?)+)(?: \\(`([^`]+)`\\))?")
 	rows := 0
