@@ -34,28 +34,28 @@ func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
 	// An unknown condition decides whether the resource is deployed.
-	doubt := diag.Level{Severity: diag.Warning, When: "it depends on a condition that is not known, or on what a deployment has to pass"}
+	doubt := diag.Level{Severity: diag.Warning, When: "it depends on an unknown condition, or on a value that is passed at deployment"}
 	e := func(code diag.Code, name, summary string) diag.Kind {
 		return diag.Kind{Code: code, Name: name, Severity: diag.Error, Summary: summary, Also: []diag.Level{doubt}}
 	}
-	unordered := e(codeUnordered, "unordered-resources", "A resource does not wait for one that it needs")
+	unordered := e(codeUnordered, "unordered-resources", "A resource does not depend on one that it needs")
 	unordered.Severity, unordered.Also = diag.Warning, nil
-	identity := e(codeDuplicateName, "resource-identity", "Two resources of a template have one identity, or two copy loops one name")
-	identity.Also[0].When += ", or two resources of one identity have conditions and another one waits for them"
-	identity.Also = append(identity.Also, diag.Level{Severity: diag.Info, When: "two copy loops have one name, which Azure accepts"})
+	identity := e(codeDuplicateName, "resource-identity", "Two resources of a template have the same type and name, or two copy loops have the same name")
+	identity.Also[0].When += ", or two resources with the same type and name have conditions and another one depends on them"
+	identity.Also = append(identity.Also, diag.Level{Severity: diag.Info, When: "two copy loops have the same name, which Azure accepts"})
 	return diag.WithPages([]diag.Kind{
-		e(codeParent, "child-without-parent", "A resource written inside another does not wait for it"),
-		e(codeTarget, "reference-target", "reference() or a list function names a resource that the template does not have"),
-		e(codeVersion, "reference-version", "reference() needs an API version for a resource that this template does not deploy"),
+		e(codeParent, "child-without-parent", "A nested child resource does not depend on its parent"),
+		e(codeTarget, "reference-target", "reference() or a list function names a resource that is not in the template"),
+		e(codeVersion, "reference-version", "reference() needs an API version for a resource that the template does not deploy"),
 		e(codeAmbiguous, "ambiguous-reference", "reference() or a list function uses a name that several resources have"),
 		e(codeReference, "reference-argument", "An argument of reference() or a list function is not accepted"),
-		e(codeDestination, "deployment-target", "A nested deployment goes to a scope that this template cannot deploy to"),
-		e(codeSameDeployment, "deployment-of-same-name", "A nested deployment has the name of the deployment around it"),
+		e(codeDestination, "deployment-target", "A nested deployment has a scope that this template cannot deploy to"),
+		e(codeSameDeployment, "deployment-of-same-name", "A nested deployment has the same name as the deployment that contains it"),
 		unordered,
 		identity,
-		e(codeDependency, "dependency", "A resource depends on one that is not in the template"),
-		e(codeCycle, "circular-dependency", "Resources wait for each other, or a resource for itself"),
-		e(codeDeploymentName, "deployment-name", "The name of a deployment is too long or has characters that are not allowed"),
+		e(codeDependency, "dependency", "A resource depends on a resource that is not in the template"),
+		e(codeCycle, "circular-dependency", "Resources depend on each other in a cycle, or a resource depends on itself"),
+		e(codeDeploymentName, "deployment-name", "The name of a deployment is too long or contains characters that are not allowed"),
 	}, pages)
 })
 

@@ -35,17 +35,17 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
 		{Code: codeFunction, Name: "unknown-function", Severity: diag.Error, Summary: "An expression calls a function that does not exist"},
 		{Code: codeCount, Name: "argument-count", Severity: diag.Error, Summary: "A function is called with too few or too many arguments"},
-		{Code: CodeArgument, Name: "argument-value", Severity: diag.Error, Summary: "An argument of a function has a type or a value that it does not take"},
+		{Code: CodeArgument, Name: "argument-value", Severity: diag.Error, Summary: "An argument of a function has the wrong type or value"},
 		{Code: codeProperty, Name: "undefined-property", Severity: diag.Error, Summary: "An expression reads a property that the value does not have",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
 		{Code: codeIndex, Name: "index-out-of-bounds", Severity: diag.Error, Summary: "An expression reads an element that the array does not have",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
-		{Code: CodePlace, Name: "function-place", Severity: diag.Error, Summary: "A function stands where the engine does not allow it"},
+		{Code: CodePlace, Name: "function-place", Severity: diag.Error, Summary: "A function is used where it is not allowed"},
 		{Code: CodeName, Name: "undefined-name", Severity: diag.Error, Summary: "An expression names a parameter, variable or loop that does not exist"},
-		{Code: codeLambda, Name: "lambda-form", Severity: diag.Error, Summary: "A lambda is not well formed, or not where one is taken"},
-		{Code: CodeFailed, Name: "function-failed", Severity: diag.Error, Summary: "A function has no answer for its arguments"},
-		{Code: CodeCycle, Name: "circular-definition", Severity: diag.Error, Summary: "A parameter, variable or function is defined by itself",
-			Also: []diag.Level{{Severity: diag.Warning, When: "a deployment can pass one of the parameters of the circle"}}},
+		{Code: codeLambda, Name: "lambda-form", Severity: diag.Error, Summary: "A lambda is not valid, or is used where none is allowed"},
+		{Code: CodeFailed, Name: "function-failed", Severity: diag.Error, Summary: "A function fails for its arguments"},
+		{Code: CodeCycle, Name: "circular-definition", Severity: diag.Error, Summary: "A parameter, variable or function is defined in terms of itself",
+			Also: []diag.Level{{Severity: diag.Warning, When: "a deployment can pass one of the parameters in the cycle"}}},
 	}, pages)
 })
 

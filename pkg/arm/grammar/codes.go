@@ -32,8 +32,8 @@ func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
-		{Code: codeLiteral, Name: "literal-required", Severity: diag.Error, Summary: "An expression is written where Azure reads the value without evaluating it"},
-		{Code: codeName, Name: "function-name", Severity: diag.Error, Summary: "The name of a function, or of its namespace, is one that no expression can call"},
+		{Code: codeLiteral, Name: "literal-required", Severity: diag.Error, Summary: "An expression is used where Azure requires a literal value"},
+		{Code: codeName, Name: "function-name", Severity: diag.Error, Summary: "The name of a function, or of its namespace, cannot be used in an expression"},
 	}, pages)
 })
 

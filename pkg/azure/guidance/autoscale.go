@@ -39,12 +39,12 @@ var autoscaleStatements = []Statement{
 	{
 		ID: AutoscaleCustom, Era: Both, Since: "2015-06-15",
 		Source: "SEED", Sure: Documented,
-		Text: "Scale a set automatically by autoscale settings, or by events of your own that change the capacity.",
+		Text: "Scale automatically with autoscale settings, or change the capacity from your own events.",
 	},
 	{
 		ID: AutoscaleEnabled, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
-		Text: "An autoscale setting without enabled is off.",
+		Text: "An autoscale setting that does not set enabled is off.",
 	},
 	{
 		ID: AutoscaleTarget, Era: Both, Since: "2015-06-15",
@@ -54,7 +54,7 @@ var autoscaleStatements = []Statement{
 	{
 		ID: AutoscaleMetricSource, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-understanding-settings", Sure: Documented,
-		Text: "A rule reads a metric of the resource that metricResourceUri names: the target, or another such as a queue.",
+		Text: "A rule reads a metric of the resource that metricResourceUri names: the target, or another resource such as a queue.",
 	},
 	{
 		ID: AutoscaleOneSetting, Era: Both, Since: "2015-06-15",
@@ -81,58 +81,58 @@ var autoscaleStatements = []Statement{
 	{
 		ID: AutoscaleCapacityStrings, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
-		Text: "minimum, maximum and default are required, as strings of integers, and include their bounds.",
+		Text: "minimum, maximum and default are required; they are integers, written as strings.",
 	},
 	{
 		ID: AutoscaleDefaultUse, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-understanding-settings", Sure: Documented,
-		Text: "default counts only when the metric cannot be read and fewer instances run; choose a safe number.",
+		Text: "The default is used only when the metric cannot be read and fewer instances run; choose a safe number.",
 	},
 	{
 		ID: AutoscaleMargin, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-best-practices", Sure: Documented,
-		Text: "minimum and maximum differ, with room between them; equal ones never scale.",
+		Text: "The minimum and the maximum differ, with enough margin between them; if they are equal, autoscale never scales.",
 	},
 	{
 		ID: AutoscaleBothDirections, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-best-practices", Sure: Documented,
-		Text: "A rule that scales out has one that scales in on the same metric.",
+		Text: "For each rule that scales out, there is a rule that scales in on the same metric.",
 	},
 	{
 		ID: AutoscaleThresholdGap, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-flapping", Sure: Documented,
-		Text: "Thresholds stand so far apart that the load after a scale-in is below the threshold of the scale-out; else the scale-in is skipped.",
+		Text: "Thresholds are far enough apart that the load after a scale-in is below the scale-out threshold; otherwise the scale-in is skipped.",
 	},
 	{
 		ID: AutoscaleEveryProfile, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-best-practices", Sure: Documented,
-		Text: "Each profile repeats the rules that it needs; only one profile applies at a time.",
+		Text: "Each profile contains all the rules that it needs, because only one profile applies at a time.",
 	},
 	{
 		ID: AutoscaleNotify, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-best-practices", Sure: Documented,
-		Text: "Have autoscale tell somebody, by mail or web hook.",
+		Text: "Configure notifications, by email or webhook.",
 	},
 	{
 		ID: AutoscaleTimeGrain, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
-		Text: "timeGrain is PT1M to PT12H, one that the metric offers.",
+		Text: "timeGrain is PT1M to PT12H, and must be one that the metric supports.",
 	},
 	{
 		ID: AutoscaleTimeWindow, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
 		Text: "timeWindow is PT5M to PT12H, longer than the delay of the metric.",
-		Note: "A log in the documents shows PT1M in use.",
+		Note: "A log in the documentation shows PT1M in use.",
 	},
 	{
 		ID: AutoscaleEnums, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
-		Text: "statistic, timeAggregation, operator, direction and type take the listed values only.",
+		Text: "statistic, timeAggregation, operator, direction and type have lists of allowed values.",
 	},
 	{
 		ID: AutoscaleCooldown, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
-		Text: "cooldown is PT1M to P7D, the time since the last action of any rule.",
+		Text: "cooldown is PT1M to P7D, counted from the last action of any rule.",
 	},
 	{
 		ID: AutoscaleActionValue, Era: Both, Since: "2015-06-15",
@@ -143,56 +143,56 @@ var autoscaleStatements = []Statement{
 	{
 		ID: AutoscaleRecurrence, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-understanding-settings", Sure: Documented,
-		Text: "A recurrence of frequency Week has days, hours 0 to 23, minutes and a time zone, and no end: it runs until the next profile begins.",
+		Text: "A recurrence of frequency Week has days, hours 0 to 23, minutes and a time zone, but no end: it applies until the next profile begins.",
 	},
 	{
 		ID: AutoscaleFixedDate, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-04-01/Microsoft.Insights", Sure: Documented,
-		Text: "A fixedDate needs start and end; the time zone has a Windows name.",
+		Text: "A fixedDate needs a start and an end; the time zone has a Windows name.",
 	},
 	{
 		ID: AutoscalePredictive, Era: Current, Since: "2022-10-01",
 		Source: "SCH:2022-10-01/Microsoft.Insights", Sure: Documented,
-		Text: "Predictive autoscale needs scaleMode and looks ahead PT1M to PT1H.",
+		Text: "Predictive autoscale needs scaleMode, and its look-ahead time is PT1M to PT1H.",
 	},
 	{
 		ID: AutoscalePredictiveOn, Era: Current, Since: "2022-10-01",
 		Source: "APRL", Sure: Documented,
-		Text: "Have predictive autoscale at least forecast.",
+		Text: "Use predictive autoscale, at least to forecast.",
 	},
 	{
 		ID: AutoscaleAnyOut, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-understanding-settings", Sure: Documented,
-		Text: "Any rule that fires scales out; all rules must fire to scale in; of several, the highest capacity wins.",
+		Text: "One scale-out rule that triggers is enough to scale out; all scale-in rules must trigger to scale in; if several rules trigger, the highest capacity is used.",
 	},
 	{
 		ID: AutoscaleAllMetrics, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-best-practices", Sure: Documented,
-		Text: "A metric that scales out and has no rule to scale in can go round and round.",
+		Text: "A metric that scales out but has no rule that scales in can cause oscillation.",
 	},
 	{
 		ID: AutoscaleMaxCapacity, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-best-practices", Sure: Inferred,
-		Text: "The maximum stays within the limits of the set, of its NAT ports, its subnet and the quota.",
+		Text: "The maximum is within the limits of the scale set, its NAT ports, its subnet and the quota.",
 	},
 	{
 		ID: AutoscaleWithinBounds, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-best-practices", Sure: Inferred,
-		Text: "The capacity of the template lies between minimum and maximum, else the first run moves it.",
+		Text: "The capacity in the template is between the minimum and the maximum; otherwise the first run of autoscale changes it.",
 	},
 	{
 		ID: AutoscaleRedeploy, Era: Both, Since: "2015-06-15",
 		Source: "Azure/vm-scale-sets#70", Sure: Recorded,
-		Text: "Deploying a template with a fixed capacity undoes what autoscale did.",
+		Text: "Deploying a template with a fixed capacity undoes the changes of autoscale.",
 	},
 	{
 		ID: AutoscaleMetricName, Era: Both, Since: "2015-06-15",
 		Source: "AM:autoscale-understanding-settings", Sure: Documented,
-		Text: "The host metric is Percentage CPU; guest metrics need the diagnostics extension.",
+		Text: "Percentage CPU is a metric of the host; metrics of the guest need the diagnostics extension.",
 	},
 	{
 		ID: AutoscaleInstances, Era: Both, Since: "2015-06-15",
 		Source: "CD:virtual-machine-scale-sets-faq", Sure: Documented,
-		Text: "Stopped instances count for the capacity, and autoscale does not start them.",
+		Text: "Stopped instances count toward the capacity, and autoscale does not start them.",
 	},
 }

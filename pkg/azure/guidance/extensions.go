@@ -20,22 +20,22 @@ var extensionsStatements = []Statement{
 	{
 		ID: ExtensionOrderPreview, Era: Preview, Since: "2015-06-15", Until: "2015-06-15",
 		Source: "SEED", Sure: Documented,
-		Text: "Several extensions run in no order that can be enforced; a script may wait for another extension, by its log.",
+		Text: "The order of several extensions cannot be enforced; a script can wait for another extension by watching its log.",
 	},
 	{
 		ID: ExtensionOrder, Era: Current, Since: "2018-06-01",
 		Source: "CD:virtual-machine-scale-sets-extension-sequencing", Sure: Documented,
-		Text: "provisionAfterExtensions orders extensions from API version 2018-06-01 on: the names exist, there is no cycle, and each has settings.",
+		Text: "provisionAfterExtensions orders extensions from API version 2018-06-01 on: the names must exist, there must be no cycle, and each extension needs settings.",
 	},
 	{
 		ID: ExtensionOrderNone, Era: Current, Since: "2016-03-30", Until: "2018-04-01",
 		Source: "SEED", Sure: Inferred,
-		Text: "Before API version 2018-06-01 extensions have no order that can be enforced.",
+		Text: "Before API version 2018-06-01, the order of extensions cannot be enforced.",
 	},
 	{
 		ID: ExtensionBudget, Era: Current, Since: "2020-06-01",
 		Source: "SCH:2020-06-01", Sure: Documented,
-		Text: "extensionsTimeBudget is PT15M to PT120M, PT1H30M by default, from API version 2020-06-01 on.",
+		Text: "From API version 2020-06-01 on, extensionsTimeBudget is PT15M to PT120M, PT1H30M by default.",
 	},
 	{
 		ID: HealthExtension, Era: Current, Since: "2018-10-01",
@@ -45,39 +45,39 @@ var extensionsStatements = []Statement{
 	{
 		ID: HealthExtensionPort, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-health-extension", Sure: Documented,
-		Text: "The health extension needs a port for tcp and a requestPath for http and https; tcp takes no requestPath.",
+		Text: "The health extension needs a port for tcp and a requestPath for http and https; requestPath is not allowed for tcp.",
 	},
 	{
 		ID: HealthExtensionTimes, Era: Current, Since: "2018-10-01",
 		Limit: 60, Unit: "seconds",
 		Source: "CD:virtual-machine-scale-sets-health-extension", Sure: Documented,
-		Text: "The health extension asks every 5 to 60 seconds, 5 by default; 1 to 24 probes decide, 1 by default.",
+		Text: "The interval of the health extension is 5 to 60 seconds, 5 by default; the number of probes is 1 to 24, 1 by default.",
 	},
 	{
 		ID: HealthExtensionGrace, Era: Current, Since: "2021-11-01",
 		Limit: 14400, Unit: "seconds",
 		Source: "CD:virtual-machine-scale-sets-health-extension", Sure: Documented,
-		Text: "gracePeriod belongs to version 2.0 of the health extension, at most 14,400 seconds, interval times probes by default.",
+		Text: "gracePeriod belongs to version 2.0 of the health extension; it is at most 14,400 seconds, and by default the interval times the number of probes.",
 	},
 	{
 		ID: ExtensionHandlerOnce, Era: Both, Since: "2015-06-15",
 		Source: "MicrosoftDocs/azure-docs#55085", Sure: Recorded,
-		Text: "An instance has one extension of each publisher and type: the service refuses several for one handler.",
+		Text: "An instance has one extension of each publisher and type; Azure rejects several extensions for one handler.",
 		Note: "The same message is recorded in 2015 and in 2025.",
 	},
 	{
 		ID: ExtensionNameOnce, Era: Both, Since: "2015-06-15",
 		Source: "SCH:2015-06-15", Sure: Inferred,
-		Text: "The names of the extensions of a set are all different: the name is the key of an extension.",
+		Text: "The extensions of a scale set have different names, because the name identifies an extension.",
 	},
 	{
 		ID: ExtensionSystem, Era: Both, Since: "2015-06-15",
 		Source: "hashicorp/terraform-provider-azurerm#22351", Sure: Recorded,
-		Text: "An extension is one for the operating system of the instances: the service refuses the custom script of Linux on Windows.",
+		Text: "An extension must match the operating system of the instances; Azure rejects the Linux custom script extension on Windows.",
 	},
 	{
 		ID: RetiredExtensions, Era: Current, Since: "2016-03-30",
-		Source: "AD:azure-monitor/agents/azure-monitor-agent-migration.md", Sure: Documented,
-		Text: "The Log Analytics agents were retired on 31 August 2024 in favour of the Azure Monitor Agent; the managed identity extension before them, in favour of the instance metadata service.",
+		Source: "LEARN:azure-monitor/agents/azure-monitor-agent-migration", Sure: Documented,
+		Text: "The Log Analytics agents were retired on 31 August 2024 in favor of the Azure Monitor Agent, and the managed identity extension was retired earlier in favor of the instance metadata service.",
 	},
 }

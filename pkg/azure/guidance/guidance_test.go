@@ -83,7 +83,7 @@ func TestHolds(t *testing.T) {
 
 func TestCitation(t *testing.T) {
 	got := guidance.Get(guidance.AccountMaxPreview).Citation(guidance.Preview)
-	want := "preview guidance, 2015-06-15: Plan for no more than 40 instances for each storage account."
+	want := "preview guidance, 2015-06-15: Plan for no more than 40 instances per storage account."
 	if got != want {
 		t.Errorf("Citation = %q, want %q", got, want)
 	}
@@ -92,12 +92,13 @@ func TestCitation(t *testing.T) {
 // TestSource: every kind of source has a link and a title.
 func TestSource(t *testing.T) {
 	for source, want := range map[guidance.Source][2]string{
-		"SEED": {"https://github.com/MicrosoftDocs/azure-docs/commits/main/articles/virtual-machines/virtual-machines-vmss-overview.md", "VM scale sets overview, November 2015"},
+		"SEED": {"https://github.com/MicrosoftDocs/azure-docs/blob/00eee37962ba08c18102d1fb9d4715387fc968eb/articles/virtual-machines/virtual-machines-vmss-overview.md", "VM scale sets overview, November 2015"},
 		"CD:virtual-machine-scale-sets-upgrade-policy": {"https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy", "upgrade policy"},
 		"AM:autoscale-flapping":                        {"https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-flapping", "autoscale flapping"},
 		"LEARN:virtual-machines/user-data":             {"https://learn.microsoft.com/azure/virtual-machines/user-data", "user data"},
-		"AD:load-balancer/overview.md":                 {"https://github.com/MicrosoftDocs/azure-docs/commits/main/articles/load-balancer/overview.md", "azure-docs overview.md"},
-		"AD:includes/limits.md":                        {"https://github.com/MicrosoftDocs/azure-docs/commits/main/includes/limits.md", "azure-docs limits.md"},
+		"JULY2016":                                     {"https://github.com/MicrosoftDocs/azure-docs/blob/6a9d291535439759ffb3ac5c198343eda7cf21d7/articles/virtual-machine-scale-sets/virtual-machine-scale-sets-overview.md", "VM scale sets overview, July 2016"},
+		"LIMITS":                                       {"https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits", "Azure subscription and service limits"},
+		"AD:0123abc/load-balancer/overview.md":         {"https://github.com/MicrosoftDocs/azure-docs/blob/0123abc/articles/load-balancer/overview.md", "azure-docs overview.md"},
 		"SCH:2015-06-15":                               {"https://github.com/Azure/azure-resource-manager-schemas/blob/main/schemas/2015-06-15/Microsoft.Compute.json", "schema 2015-06-15"},
 		"SCH:2015-06-15/Microsoft.Network":             {"https://github.com/Azure/azure-resource-manager-schemas/blob/main/schemas/2015-06-15/Microsoft.Network.json", "schema 2015-06-15/Microsoft.Network"},
 		"TF":                                           {"https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/r/linux_virtual_machine_scale_set.html.markdown", "Terraform provider azurerm"},

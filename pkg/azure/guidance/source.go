@@ -9,7 +9,9 @@ import "strings"
 //	AM:page       a page of the documentation of autoscale
 //	LEARN:path    any other page of Azure's documentation, such as
 //	              LEARN:virtual-machines/user-data
-//	AD:path       a file of the history of MicrosoftDocs/azure-docs
+//	LIMITS        the page of limits of subscriptions and services
+//	AD:commit/path  a page of azure-docs at a commit, below its folder articles
+//	JULY2016      the overview of scale sets of July 2016
 //	SCH:version   the published schema of Microsoft.Compute of an API version,
 //	              or of the provider named after a slash
 //	TF            the reference of the Terraform resource
@@ -22,22 +24,24 @@ func (s Source) Link() string {
 	kind, rest, _ := strings.Cut(string(s), ":")
 	switch kind {
 	case "SEED":
-		return azureDocs + "articles/virtual-machines/virtual-machines-vmss-overview.md"
+		return azureDocs + "00eee37962ba08c18102d1fb9d4715387fc968eb/articles/virtual-machines/virtual-machines-vmss-overview.md"
+	case "JULY2016":
+		return azureDocs + "6a9d291535439759ffb3ac5c198343eda7cf21d7/articles/virtual-machine-scale-sets/virtual-machine-scale-sets-overview.md"
+	case "LIMITS":
+		return "https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits"
 	case "CD":
 		return "https://learn.microsoft.com/azure/virtual-machine-scale-sets/" + rest
 	case "AM":
 		return "https://learn.microsoft.com/azure/azure-monitor/autoscale/" + rest
 	case "LEARN":
 		return "https://learn.microsoft.com/azure/" + rest
-	case "AD":
-		if !strings.HasPrefix(rest, "includes/") {
-			rest = "articles/" + rest
-		}
-		return azureDocs + rest
 	case "SCH":
 		return schemaLink(rest)
 	case "TF":
 		return "https://github.com/hashicorp/terraform-provider-azurerm/blob/main/website/docs/r/linux_virtual_machine_scale_set.html.markdown"
+	case "AD":
+		commit, page, _ := strings.Cut(rest, "/")
+		return azureDocs + commit + "/articles/" + page
 	case "APRL":
 		return "https://azure.github.io/Azure-Proactive-Resiliency-Library-v2/azure-resources/Compute/virtualMachineScaleSets/"
 	}
@@ -45,8 +49,9 @@ func (s Source) Link() string {
 	return "https://github.com/" + repo + "/issues/" + number
 }
 
-// azureDocs is the history of a file, since most of the pages have moved on.
-const azureDocs = "https://github.com/MicrosoftDocs/azure-docs/commits/main/"
+// azureDocs is the repository of the documentation; a commit follows, because
+// the current pages no longer say what these said.
+const azureDocs = "https://github.com/MicrosoftDocs/azure-docs/blob/"
 
 func schemaLink(rest string) string {
 	version, provider, ok := strings.Cut(rest, "/")
@@ -68,12 +73,16 @@ func (s Source) Title() string {
 		return strings.ReplaceAll(rest, "-", " ")
 	case "LEARN":
 		return strings.ReplaceAll(rest[strings.LastIndexByte(rest, '/')+1:], "-", " ")
-	case "AD":
-		return "azure-docs " + rest[strings.LastIndexByte(rest, '/')+1:]
+	case "JULY2016":
+		return "VM scale sets overview, July 2016"
+	case "LIMITS":
+		return "Azure subscription and service limits"
 	case "SCH":
 		return "schema " + rest
 	case "TF":
 		return "Terraform provider azurerm"
+	case "AD":
+		return "azure-docs " + rest[strings.LastIndexByte(rest, '/')+1:]
 	case "APRL":
 		return "Azure Proactive Resiliency Library"
 	}

@@ -42,17 +42,17 @@ var upgradesStatements = []Statement{
 	{
 		ID: UpgradeManual, Era: Both, Since: "2015-06-15",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "With mode Manual, changes of the model wait until each instance is updated.",
+		Text: "With mode Manual, changes of the model reach an instance only when it is updated.",
 	},
 	{
 		ID: UpgradeAutomatic, Era: Both, Since: "2015-06-15",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "With mode Automatic all instances may be updated at once, in no order; it is recommended for development and test only, and for Service Fabric the only one.",
+		Text: "With mode Automatic, all instances can be updated at once and in any order; it is recommended only for development and test, and Service Fabric requires it.",
 	},
 	{
 		ID: UpgradeRolling, Era: Current, Since: "2017-03-30",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "Mode Rolling needs API version 2017-03-30 or later and a health source: a load balancer probe or the health extension; in Flexible sets the extension.",
+		Text: "Mode Rolling needs API version 2017-03-30 or later and a source of health data: a load balancer probe or the health extension; a Flexible scale set needs the extension.",
 	},
 	{
 		ID: RollingBatch, Era: Current, Since: "2017-03-30",
@@ -64,7 +64,7 @@ var upgradesStatements = []Statement{
 		ID: RollingUnhealthy, Era: Current, Since: "2017-03-30",
 		Limit: 100, Unit: "percent",
 		Source: "SCH:2017-03-30", Sure: Documented,
-		Text: "maxUnhealthyInstancePercent is 5 to 100, 20 by default, and not below maxBatchInstancePercent.",
+		Text: "maxUnhealthyInstancePercent is 5 to 100, 20 by default, and at least maxBatchInstancePercent.",
 	},
 	{
 		ID: RollingUnhealthyUpgraded, Era: Current, Since: "2017-03-30",
@@ -80,38 +80,38 @@ var upgradesStatements = []Statement{
 	{
 		ID: RollingMaxSurge, Era: Current, Since: "2022-11-01",
 		Source: "TF", Sure: Documented,
-		Text: "maxSurge creates new instances before old ones go; it needs overprovisioning off, quota and addresses.",
+		Text: "With maxSurge, Azure creates new instances before it removes old ones; overprovisioning must be off, and there must be enough quota and addresses.",
 	},
 	{
 		ID: RollingRollback, Era: Current, Since: "2022-11-01",
 		Source: "SCH:2022-11-01", Sure: Documented,
-		Text: "rollbackFailedInstancesOnPolicyBreach is for Uniform sets only.",
+		Text: "rollbackFailedInstancesOnPolicyBreach is for Uniform scale sets only.",
 	},
 	{
 		ID: RollingCrossZone, Era: Current, Since: "2020-12-01",
 		Source: "SCH:2020-12-01", Sure: Documented,
-		Text: "Batches stay within one zone unless enableCrossZoneUpgrade is true.",
+		Text: "A batch is within one zone unless enableCrossZoneUpgrade is true.",
 	},
 	{
 		ID: RollingBatchArithmetic, Era: Current, Since: "2017-03-30",
 		Source: "CD:virtual-machine-scale-sets-automatic-upgrade", Sure: Inferred,
-		Text: "A batch has at least one instance: a set of five or fewer at 20% goes one by one.",
+		Text: "A batch has at least one instance: with 20%, a scale set of five or fewer instances is updated one by one.",
 	},
 	{
 		ID: AutomaticOSUpgrade, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-automatic-upgrade", Sure: Documented,
-		Text: "Automatic OS upgrade needs a health source, and an image of version latest or of a gallery.",
+		Text: "Automatic OS upgrade needs a source of health data, and an image with version latest or from a gallery.",
 	},
 	{
 		ID: AutomaticOSUpgradeWindows, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-automatic-upgrade", Sure: Documented,
-		Text: "Automatic OS upgrade of a Windows set needs enableAutomaticUpdates false and no patchMode AutomaticByPlatform.",
+		Text: "Automatic OS upgrade of a Windows scale set needs enableAutomaticUpdates false and a patchMode other than AutomaticByPlatform.",
 	},
 	{
 		ID: AutomaticOSUpgradeBatch, Era: Current, Since: "2018-10-01",
 		Limit: 20, Unit: "percent",
 		Source: "CD:virtual-machine-scale-sets-automatic-upgrade", Sure: Documented,
-		Text: "Automatic OS upgrade replaces at most 20% of the set at a time.",
+		Text: "Automatic OS upgrade replaces at most 20% of the instances at a time.",
 	},
 	{
 		ID: UpgradeHealthWait, Era: Current, Since: "2017-03-30",
@@ -122,17 +122,17 @@ var upgradesStatements = []Statement{
 	{
 		ID: UpgradeUnhealthyStart, Era: Current, Since: "2017-03-30",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Inferred,
-		Text: "A rolling upgrade does not begin while more instances are unhealthy than allowed.",
+		Text: "A rolling upgrade does not start while more instances than allowed are unhealthy.",
 	},
 	{
 		ID: HealthStates, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-health-extension", Sure: Documented,
-		Text: "Initializing delays a batch; Unknown counts as unhealthy.",
+		Text: "The health state Initializing delays a batch; Unknown counts as unhealthy.",
 	},
 	{
 		ID: OneHealthSource, Era: Current, Since: "2017-03-30",
 		Source: "CD:virtual-machine-scale-sets-health-extension", Sure: Documented,
-		Text: "A set has one health source: a load balancer probe, the health extension, or an external policy.",
+		Text: "A scale set has one source of health data: a load balancer probe, the health extension, or an external policy.",
 	},
 	{
 		ID: HealthMonitoring, Era: Current, Since: "2017-03-30",
@@ -147,14 +147,14 @@ var upgradesStatements = []Statement{
 	{
 		ID: RepairsHealth, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-automatic-instance-repairs", Sure: Documented,
-		Text: "Automatic repairs need a health source.",
+		Text: "Automatic repairs need a source of health data.",
 	},
 	{
 		ID: RepairsGrace, Era: Current, Since: "2018-10-01",
 		Limit: 90, Unit: "minutes",
 		Source: "CD:virtual-machine-scale-sets-automatic-instance-repairs", Sure: Documented,
 		Text: "The grace period of automatic repairs is PT10M to PT90M, PT10M by default.",
-		Note: "A page of June 2023 still gives 30 minutes.",
+		Note: "A page of June 2023 still says 30 minutes.",
 	},
 	{
 		ID: RepairsAction, Era: Current, Since: "2021-11-01",
@@ -165,17 +165,17 @@ var upgradesStatements = []Statement{
 		ID: RepairsShare, Era: Current, Since: "2018-10-01",
 		Limit: 5, Unit: "percent",
 		Source: "CD:virtual-machine-scale-sets-automatic-instance-repairs", Sure: Documented,
-		Text: "Repairs touch at most 5% of a set at a time, one instance when it has fewer than 20.",
+		Text: "Repairs affect at most 5% of the instances at a time, or one instance if there are fewer than 20.",
 	},
 	{
 		ID: RepairsServiceFabric, Era: Current, Since: "2018-10-01",
 		Source: "CD:virtual-machine-scale-sets-automatic-instance-repairs", Sure: Documented,
-		Text: "Automatic repairs do not go with Service Fabric.",
+		Text: "Automatic repairs cannot be used with Service Fabric.",
 	},
 	{
 		ID: RepairsOn, Era: Current, Since: "2018-10-01",
 		Source: "APRL", Sure: Documented,
-		Text: "Turn automatic repairs on.",
+		Text: "Enable automatic repairs.",
 	},
 	{
 		ID: FlexibleMode, Era: Current, Since: "2021-03-01",
@@ -190,31 +190,31 @@ var upgradesStatements = []Statement{
 	{
 		ID: CreateOnly, Era: Current, Since: "2016-03-30",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "Name, location, orchestration mode, number of fault domains, virtual network, computer name prefix, plan, priority and the like are fixed when the set is created.",
+		Text: "Name, location, orchestration mode, number of fault domains, virtual network, computer name prefix, plan and priority, among others, are fixed when the scale set is created.",
 	},
 	{
 		ID: ChangeConditional, Era: Current, Since: "2016-03-30",
-		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "Subnet, image SKU and offer, proximity placement group and size change under conditions only.",
+		Source: "AD:00982c446582e040c27b7c7e0faa2b611aed9f1c/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-scale-set.md", Sure: Documented,
+		Text: "Subnet, image SKU and offer, proximity placement group and size can only be changed under certain conditions.",
 	},
 	{
 		ID: ChangeUpdate, Era: Current, Since: "2016-03-30",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "Extensions, network interfaces, tags and diagnostics change in the model; each instance is then updated.",
+		Text: "Extensions, network interfaces, tags and diagnostics are changed in the model; each instance is then updated.",
 	},
 	{
 		ID: ChangeReimage, Era: Current, Since: "2017-12-01",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "Credentials, custom data and image reach an instance only when it is made anew.",
+		Text: "Changes of credentials, custom data and image reach an instance only when it is reimaged or created again.",
 	},
 	{
 		ID: ChangeRestart, Era: Current, Since: "2016-03-30",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Documented,
-		Text: "A change of size, proximity group or disks restarts instances.",
+		Text: "A change of size, proximity placement group or disks restarts instances.",
 	},
 	{
 		ID: ChangeSetOnly, Era: Current, Since: "2016-03-30",
 		Source: "CD:virtual-machine-scale-sets-upgrade-policy", Sure: Inferred,
-		Text: "Capacity, overprovisioning, scale-in, repair and upgrade policies change the set and touch no instance.",
+		Text: "Changes of capacity and of the overprovisioning, scale-in, repair and upgrade policies change the scale set but no existing instance.",
 	},
 }

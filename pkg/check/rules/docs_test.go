@@ -103,8 +103,10 @@ func guidanceTable() string {
 	checked, reasons := answers()
 	var b strings.Builder
 	b.WriteString("# Documented guidance\n\n" + generated + `
-What the documents say about scale sets, in our own words, and the rules that check it. *Preview* is the public preview of November 2015
-(API version 2015-06-15), *current* what came later. *Recorded* statements were seen in answers of the service, *inferred* ones follow from others.
+After reading this page you know what the documentation says about scale sets, in our own words, and
+which rules check it. *Preview* is the public preview of November 2015 (API version 2015-06-15), and
+*current* is everything later. *Recorded* statements come from recorded responses of Azure;
+*inferred* statements follow from others.
 `)
 	for _, topic := range guidance.Topics() {
 		fmt.Fprintf(&b, "\n## %s\n\n| statement | era, API version | source | checked by |\n| --- | --- | --- | --- |\n", topic.Title)

@@ -55,15 +55,15 @@ func (r *Rule) Address() string {
 	return r.Source.Link()
 }
 
-// The pages that say how changes reach a scale set. policyPage is the page of
-// 2026, inPlacePage that of 2024, which lists what is applied without a restart,
-// restrictPage that of 2020, which lists what cannot change. recordings are the
-// recorded live tests of azure-cli, which show updates that Azure answered with
+// The pages that say how changes reach a scale set: policyPage of 2026,
+// inPlacePage of January 2024 with the changes that are applied without a
+// restart, and restrictPage of March 2020 with the changes that are not
+// possible. recordings are the recorded live tests of azure-cli, which show updates that Azure answered with
 // 200. What Terraform replaces a scale set for is a sign and not evidence.
 const (
 	policyPage     guidance.Source = "CD:virtual-machine-scale-sets-upgrade-policy"
-	inPlacePage    guidance.Source = "AD:virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy.md"
-	restrictPage   guidance.Source = "AD:virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-scale-set.md"
+	inPlacePage    guidance.Source = "AD:01278860f515334d91278be7a55654bc7fe389e1/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy.md"
+	restrictPage   guidance.Source = "AD:00982c446582e040c27b7c7e0faa2b611aed9f1c/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-scale-set.md"
 	zonesPage      guidance.Source = "CD:virtual-machine-scale-sets-use-availability-zones"
 	modesPage      guidance.Source = "CD:virtual-machine-scale-sets-orchestration-modes"
 	terraform      guidance.Source = "TF"

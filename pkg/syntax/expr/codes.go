@@ -27,13 +27,13 @@ func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
-		{Code: codeUnexpected, Name: "unexpected-token", Severity: diag.Error, Summary: "An expression has something where something else was expected"},
+		{Code: codeUnexpected, Name: "unexpected-token", Severity: diag.Error, Summary: "An expression has a syntax error"},
 		{Code: codeUnterminated, Name: "unterminated-string", Severity: diag.Error, Summary: "A string in an expression has no closing quote"},
-		{Code: codeTooLong, Name: "expression-too-long", Severity: diag.Error, Summary: "An expression is longer than documented, or than the service takes",
-			Also: []diag.Level{{Severity: diag.Warning, When: "it is longer than documented and the service is known to take it"}}},
-		{Code: codeTooDeep, Name: "expression-too-deep", Severity: diag.Error, Summary: "An expression nests deeper than this tool follows"},
-		{Code: CodeNumber, Name: "expression-number", Severity: diag.Error, Summary: "A number in an expression is not an integer of 64 bits"},
-		{Code: codeCharacter, Name: "unexpected-character", Severity: diag.Error, Summary: "A character that has no meaning in expressions"},
+		{Code: codeTooLong, Name: "expression-too-long", Severity: diag.Error, Summary: "An expression is longer than documented, or than Azure accepts",
+			Also: []diag.Level{{Severity: diag.Warning, When: "it is longer than documented, but Azure is known to accept it"}}},
+		{Code: codeTooDeep, Name: "expression-too-deep", Severity: diag.Error, Summary: "An expression is nested more deeply than this tool supports"},
+		{Code: CodeNumber, Name: "expression-number", Severity: diag.Error, Summary: "A number in an expression is not a 64-bit integer"},
+		{Code: codeCharacter, Name: "unexpected-character", Severity: diag.Error, Summary: "An expression contains a character that is not allowed"},
 	}, pages)
 })
 

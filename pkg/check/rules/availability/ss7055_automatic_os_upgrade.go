@@ -18,7 +18,7 @@ var automaticOSUpgradePage string
 var automaticOSUpgrade = &lint.Rule{
 	Code: "SS7055", Name: "automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradePage,
 	Also: []diag.Level{
-		{Severity: diag.Error, When: "the image has a fixed version, or, from API version 2018-10-01, there is no health source"},
+		{Severity: diag.Error, When: "the image has a fixed version, or, from API version 2018-10-01 on, there is no source of health data"},
 		{Severity: diag.Info, When: "a batch has more than 20% of the instances"},
 	},
 	Guidance: []guidance.ID{guidance.AutomaticOSUpgrade, guidance.AutomaticOSUpgradeBatch},

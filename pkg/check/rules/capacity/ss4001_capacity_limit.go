@@ -16,7 +16,7 @@ var capacityLimitPage string
 // its disks and its placement group allow.
 var capacityLimit = &lint.Rule{
 	Code: "SS4001", Name: "capacity-limit", Severity: diag.Error, Since: "0.1", Doc: capacityLimitPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the limit is advice, or rests on an image or an API version that is not certain"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the limit is a recommendation, or depends on an image or an API version that is not certain"}},
 	Guidance: []guidance.ID{
 		guidance.CustomImageMax, guidance.CustomImageNotOverprovisioned, guidance.CustomImageOverprovisioned,
 		guidance.PlacementGroupMax, guidance.PlacementGroupZonalDefault, guidance.ZonalPlacementGroupMax,

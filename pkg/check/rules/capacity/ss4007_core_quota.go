@@ -18,7 +18,7 @@ var coreQuotaPage string
 // quota is given, and about sizes that it does not know.
 var coreQuota = &lint.Rule{
 	Code: "SS4007", Name: "core-quota", Severity: diag.Error, Since: "0.1", Doc: coreQuotaPage,
-	Also:     []diag.Level{{Severity: diag.Warning, When: "the quota is exceeded only together with what is in use, or only at the maximum of autoscale, or the list may be of another region"}},
+	Also:     []diag.Level{{Severity: diag.Warning, When: "the quota is exceeded only together with the current usage, or only at the maximum of autoscale, or the list may be for another region"}},
 	Guidance: []guidance.ID{guidance.CoreQuota},
 	Sum:      sumCoreQuota, RunAll: checkCoreQuota,
 }

@@ -21,7 +21,7 @@ var autoscaleFlappingPage string
 // all of them a warning, at some a hint.
 var autoscaleFlapping = &lint.Rule{
 	Code: "SS4058", Name: "autoscale-flapping", Severity: diag.Warning, Since: "0.1", Doc: autoscaleFlappingPage,
-	Also:     []diag.Level{{Severity: diag.Info, When: "the scale-in is held back at some counts of the profile only"}},
+	Also:     []diag.Level{{Severity: diag.Info, When: "the scale-in is blocked at only some numbers of instances"}},
 	Guidance: []guidance.ID{guidance.AutoscaleThresholdGap},
 	Run:      checkAutoscaleFlapping,
 }

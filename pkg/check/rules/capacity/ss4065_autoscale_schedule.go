@@ -22,7 +22,7 @@ var autoscaleSchedule = &lint.Rule{
 	Code: "SS4065", Name: "autoscale-schedule", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSchedulePage,
 	// The specification lists the values of days, hours, minutes, frequency and
 	// time zone: https://learn.microsoft.com/rest/api/monitor/autoscale-settings/create-or-update
-	Also:     []diag.Level{{Severity: diag.Error, When: "the value is not among those that the specification lists"}},
+	Also:     []diag.Level{{Severity: diag.Error, When: "the value is not one of those in the specification"}},
 	Guidance: []guidance.ID{guidance.AutoscaleRecurrence, guidance.AutoscaleFixedDate},
 	Run:      checkAutoscaleSchedule,
 }

@@ -16,7 +16,7 @@ var regionNamePage string
 // Stack has names of its own.
 var regionName = &lint.Rule{
 	Code: "SS3021", Name: "region-name", Severity: diag.Error, Since: "0.2", Doc: regionNamePage,
-	Also: []diag.Level{{Severity: diag.Info, When: "the name is not like that of a known region"}},
+	Also: []diag.Level{{Severity: diag.Info, When: "the name does not resemble a known region"}},
 	Link: "https://learn.microsoft.com/azure/reliability/regions-list",
 	Run:  checkRegionName,
 }

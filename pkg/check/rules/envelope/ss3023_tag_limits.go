@@ -17,7 +17,7 @@ var tagLimitsPage string
 // have characters that are not allowed.
 var tagLimits = &lint.Rule{
 	Code: "SS3023", Name: "tag-limits", Severity: diag.Error, Since: "0.2", Doc: tagLimitsPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the name of a tag has a character or a beginning that is documented as not allowed"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the name of a tag has a character or a prefix that is documented as not allowed"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations",
 	Run:  checkTagLimits,
 }

@@ -14,7 +14,7 @@ var resourceNamePage string
 // resourceName reports names of resources that their provider refuses.
 var resourceName = &lint.Rule{
 	Code: "SS3100", Name: "resource-name", Severity: diag.Error, Since: "0.2", Doc: resourceNamePage, Link: rulesPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "it is likely but not certain that Azure refuses the name"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "it is likely but not certain that Azure rejects the name"}},
 	Run:  checkResourceName,
 }
 

@@ -23,12 +23,12 @@ func Rules() []*lint.Rule {
 // Unchecked are the statements of the family that no rule checks.
 func Unchecked() []lint.Unchecked {
 	return []lint.Unchecked{
-		{ID: guidance.NatPortMapping, Reason: "It tells how ports are given out: scaleset connect shows it."},
-		{ID: guidance.NatPortsNotFixed, Reason: "It tells how ports are given out: scaleset connect warns of it."},
-		{ID: guidance.NatRangeTooSmall, Reason: "It is the answer to what the rules about NAT ranges report."},
-		{ID: guidance.BalancersPerSubscription, Reason: "What else the subscription holds, a template does not show."},
-		{ID: guidance.InstanceDNS, Reason: "It tells how names are made: scaleset connect shows it."},
-		{ID: guidance.PrivateAddressesDynamic, Reason: "The model of a set has no property for a fixed address: the schema reports one (SS3001)."},
-		{ID: guidance.IPConfigurationSubnet, Reason: "The schema of these API versions requires it: SS3004 reports what is missing."},
+		{ID: guidance.NatPortMapping, Reason: "It describes how ports are assigned: scaleset connect shows it."},
+		{ID: guidance.NatPortsNotFixed, Reason: "It describes how ports are assigned: scaleset connect warns about it."},
+		{ID: guidance.NatRangeTooSmall, Reason: "It is the error that the rules about NAT port ranges prevent."},
+		{ID: guidance.BalancersPerSubscription, Reason: "A template does not show what else is in the subscription."},
+		{ID: guidance.InstanceDNS, Reason: "It describes how names are built: scaleset connect shows it."},
+		{ID: guidance.PrivateAddressesDynamic, Reason: "The model of a scale set has no property for a fixed address: the schema check reports one (SS3001)."},
+		{ID: guidance.IPConfigurationSubnet, Reason: "The schema of these API versions requires it: SS3004 reports missing properties."},
 	}
 }

@@ -20,8 +20,8 @@ var natPoolRangePage string
 var natPoolRange = &lint.Rule{
 	Code: "SS6001", Name: "nat-pool-range", Severity: diag.Error, Since: "0.1", Doc: natPoolRangePage,
 	Also: []diag.Level{
-		{Severity: diag.Warning, When: "only the maximum of autoscale or surplus instances exceed it"},
-		{Severity: diag.Info, When: "only surplus instances at the maximum of autoscale exceed it"},
+		{Severity: diag.Warning, When: "only the maximum of autoscale, or overprovisioning, exceeds it"},
+		{Severity: diag.Info, When: "only overprovisioning at the maximum of autoscale exceeds it"},
 	},
 	Guidance: []guidance.ID{guidance.NatRangeCapacity, guidance.NatRangeOverprovisioned},
 	Run:      checkNatPoolRange,

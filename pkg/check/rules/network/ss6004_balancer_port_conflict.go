@@ -16,7 +16,7 @@ var balancerPortConflictPage string
 // ranges it is concluded.
 var balancerPortConflict = &lint.Rule{
 	Code: "SS6004", Name: "balancer-port-conflict", Severity: diag.Error, Since: "0.1", Doc: balancerPortConflictPage,
-	Also:     []diag.Level{{Severity: diag.Warning, When: "one of the two takes a range of ports"}},
+	Also:     []diag.Level{{Severity: diag.Warning, When: "one of the two uses a range of ports"}},
 	Guidance: []guidance.ID{guidance.BalancerPortsUnique, guidance.NatRangesOverlap},
 	Run:      checkBalancerPortConflict,
 }

@@ -17,7 +17,7 @@ var balancerLimitsPage string
 // too is concluded, not documented.
 var balancerLimits = &lint.Rule{
 	Code: "SS6007", Name: "balancer-limits", Severity: diag.Error, Since: "0.1", Doc: balancerLimitsPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "NAT pools make some of the rules"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "NAT pools create some of the rules"}},
 	Guidance: []guidance.ID{
 		guidance.BalancerRulesBasic,
 		guidance.BalancerRulesStandard,

@@ -19,8 +19,8 @@ var subnetSizePage string
 var subnetSize = &lint.Rule{
 	Code: "SS6033", Name: "subnet-size", Severity: diag.Error, Since: "0.1", Doc: subnetSizePage,
 	Also: []diag.Level{
-		{Severity: diag.Warning, When: "only the maximum of autoscale or surplus instances exceed it"},
-		{Severity: diag.Info, When: "only surplus instances at the maximum of autoscale exceed it"},
+		{Severity: diag.Warning, When: "only the maximum of autoscale, or overprovisioning, exceeds it"},
+		{Severity: diag.Info, When: "only overprovisioning at the maximum of autoscale exceeds it"},
 	},
 	Guidance: []guidance.ID{guidance.SubnetReserved, guidance.SubnetHeadroom, guidance.LargeSetOneSubnet},
 	Options: []lint.Option{{Name: "headroom", Kind: lint.Number, Default: guidance.Get(guidance.SubnetHeadroom).Limit, Most: 100,

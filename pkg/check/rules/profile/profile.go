@@ -21,13 +21,13 @@ func Rules() []*lint.Rule {
 // Unchecked are the statements of the family that no rule checks.
 func Unchecked() []lint.Unchecked {
 	return []lint.Unchecked{
-		{ID: guidance.PlanFirst, Reason: "The schema of the API version says it: property-too-new (SS3005)."},
-		{ID: guidance.MigrateImageLatest, Reason: "Which versions of an image are retired only the Marketplace can tell."},
-		{ID: guidance.IdenticalInstances, Reason: "Whether an application keeps state, a template does not tell."},
-		{ID: guidance.RegionsAll, Reason: "It asks nothing of a template."},
-		{ID: guidance.MonitorExplorer, Reason: "It asks nothing of a template."},
-		{ID: guidance.Fabric, Reason: "It asks nothing of a template."},
-		{ID: guidance.SetFree, Reason: "It asks nothing of a template."},
-		{ID: guidance.SimpleSetSecure, Reason: "It asks nothing of a template."},
+		{ID: guidance.PlanFirst, Reason: "The schema check covers it: property-too-new (SS3005)."},
+		{ID: guidance.MigrateImageLatest, Reason: "Only the Marketplace knows which versions of an image are retired."},
+		{ID: guidance.IdenticalInstances, Reason: "A template does not show whether an application is stateful."},
+		{ID: guidance.RegionsAll, Reason: "It requires nothing of a template."},
+		{ID: guidance.MonitorExplorer, Reason: "It requires nothing of a template."},
+		{ID: guidance.Fabric, Reason: "It requires nothing of a template."},
+		{ID: guidance.SetFree, Reason: "It requires nothing of a template."},
+		{ID: guidance.SimpleSetSecure, Reason: "It requires nothing of a template."},
 	}
 }

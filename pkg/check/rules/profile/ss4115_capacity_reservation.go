@@ -16,7 +16,7 @@ var capacityReservationPage string
 // them.
 var capacityReservation = &lint.Rule{
 	Code: "SS4115", Name: "capacity-reservation", Severity: diag.Error, Since: "0.1", Doc: capacityReservationPage,
-	Also:     []diag.Level{{Severity: diag.Warning, When: "singlePlacementGroup is left out"}},
+	Also:     []diag.Level{{Severity: diag.Warning, When: "singlePlacementGroup is not set"}},
 	Guidance: []guidance.ID{guidance.CapacityReservation}, Run: checkCapacityReservation,
 }
 

@@ -39,8 +39,9 @@ func TestPages(t *testing.T) {
 // why lists the rows of a family.
 func why(f *Family) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "These requirements are checked. What is recorded, documented or reported to be refused is an error; what follows from other\n"+
-		"statements is a warning, and what is documented to have no effect is a hint.\n\n")
+	fmt.Fprintf(&b, "The rule checks these requirements. A finding is an error if the rejection by Azure is recorded,\n"+
+		"documented or reported, a warning if it is inferred, and info if the property is documented to have\n"+
+		"no effect.\n\n")
 	for _, r := range f.Rows {
 		fmt.Fprintf(&b, "- `%s`: %s ([%s](%s))\n", r.ID, r.Why, r.Sure, r.Source)
 	}

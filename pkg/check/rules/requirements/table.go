@@ -235,7 +235,7 @@ func (f *Family) Severity() diag.Severity {
 // also are the severities of other rows of the family than the worst.
 func (f *Family) also() (all []diag.Level) {
 	for _, l := range []diag.Level{
-		{Severity: diag.Warning, When: "the refusal is inferred"},
+		{Severity: diag.Warning, When: "the rejection is inferred"},
 		{Severity: diag.Info, When: "Azure ignores the property"},
 	} {
 		if l.Severity < f.Severity() && slices.ContainsFunc(f.Rows, func(r Row) bool { return r.Sure.Severity() == l.Severity }) {

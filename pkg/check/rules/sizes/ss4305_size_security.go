@@ -15,7 +15,7 @@ var sizeSecurityPage string
 // sizeSecurity reports security types that the size does not have.
 var sizeSecurity = &lint.Rule{
 	Code: "SS4305", Name: "size-security", Severity: diag.Error, Since: "0.2", Doc: sizeSecurityPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the documentation lists the series of the size as not supported, or the image is not made for confidential VMs"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the documentation lists the series of the size as not supported, or the image is not for confidential VMs"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/trusted-launch",
 	Run:  checkSizeSecurity,
 }

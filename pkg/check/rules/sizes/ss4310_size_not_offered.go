@@ -17,7 +17,7 @@ var sizeNotOfferedPage string
 // or the zones. Without a list the built-in one says what is likely.
 var sizeNotOffered = &lint.Rule{
 	Code: "SS4310", Name: "size-not-offered", Severity: diag.Error, Since: "0.2", Doc: sizeNotOfferedPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "no list of sizes is given and the built-in one does not offer the size there, or the given one does not list it"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "no list of sizes is given and the included one does not have the size there, or the given one does not list it"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-sku-not-available",
 	Run:  checkSizeNotOffered,
 }

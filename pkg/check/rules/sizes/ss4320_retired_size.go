@@ -15,7 +15,7 @@ var retiredSizePage string
 // retiredSize reports sizes that are retired, or will be within a year.
 var retiredSize = &lint.Rule{
 	Code: "SS4320", Name: "retired-size", Severity: diag.Warning, Since: "0.2", Doc: retiredSizePage,
-	Also:    []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year ahead, and the option `months` reaches so far"}},
+	Also:    []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year away, but within the option `months`"}},
 	Link:    "https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list",
 	Options: []lint.Option{monthsAhead},
 	Run:     checkRetiredSize,

@@ -17,7 +17,7 @@ var retiredImagePage string
 // until its publisher removes it.
 var retiredImage = &lint.Rule{
 	Code: "SS4321", Name: "retired-image", Severity: diag.Warning, Since: "0.2", Doc: retiredImagePage,
-	Also:         []diag.Level{{Severity: diag.Info, When: "the support ends in more than a year, and the option `months` reaches so far"}},
+	Also:         []diag.Level{{Severity: diag.Info, When: "support ends in more than a year, but within the option `months`"}},
 	Link:         "https://learn.microsoft.com/azure/virtual-machines/linux/endorsed-distros",
 	OffByDefault: true,
 	Options:      []lint.Option{monthsAhead},

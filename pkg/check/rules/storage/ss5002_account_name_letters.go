@@ -17,7 +17,7 @@ var accountNameLettersPage string
 // names begin with the same few letters.
 var accountLetters = &lint.Rule{
 	Code: "SS5002", Name: "account-name-letters", Severity: diag.Warning, Since: "0.1", Doc: accountNameLettersPage,
-	Also:     []diag.Level{{Severity: diag.Info, When: "the scale set is not judged by the guidance of the preview"}},
+	Also:     []diag.Level{{Severity: diag.Info, When: "the scale set is not checked against the guidance of the preview"}},
 	Guidance: []guidance.ID{guidance.AccountNameSpread}, Run: checkAccountLetters,
 }
 

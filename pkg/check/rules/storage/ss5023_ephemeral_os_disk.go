@@ -15,7 +15,7 @@ var ephemeralOsDiskPage string
 // ephemeralDisk reports ephemeral OS disks that the service refuses.
 var ephemeralDisk = &lint.Rule{
 	Code: "SS5023", Name: "ephemeral-os-disk", Severity: diag.Error, Since: "0.1", Doc: ephemeralOsDiskPage,
-	Also:     []diag.Level{{Severity: diag.Warning, When: "caching is left out, or vhdContainers are listed"}},
+	Also:     []diag.Level{{Severity: diag.Warning, When: "caching is not set, or vhdContainers are listed"}},
 	Guidance: []guidance.ID{guidance.EphemeralCaching}, Run: checkEphemeralDisk,
 }
 

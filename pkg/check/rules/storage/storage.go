@@ -19,10 +19,10 @@ func Rules() []*lint.Rule {
 // Unchecked are the statements about storage that no rule checks.
 func Unchecked() []lint.Unchecked {
 	return []lint.Unchecked{
-		{ID: guidance.AccountOverprovisionReason, Reason: "It is the reason for what storage-account-spread checks."},
-		{ID: guidance.ManagedDisksFirst, Reason: "The schema of the API version says it: property-too-new (SS3005)."},
-		{ID: guidance.OSDiskName, Reason: "The schema of the API version says it: missing-property (SS3004)."},
-		{ID: guidance.DataDiskRequired, Reason: "The schema of the API version says it: missing-property (SS3004)."},
-		{ID: guidance.FaultDomainAlignment, Reason: "How many fault domains the disks of a region have a template does not tell."},
+		{ID: guidance.AccountOverprovisionReason, Reason: "It is the reason for storage-account-spread."},
+		{ID: guidance.ManagedDisksFirst, Reason: "The schema check covers it: property-too-new (SS3005)."},
+		{ID: guidance.OSDiskName, Reason: "The schema check covers it: missing-property (SS3004)."},
+		{ID: guidance.DataDiskRequired, Reason: "The schema check covers it: missing-property (SS3004)."},
+		{ID: guidance.FaultDomainAlignment, Reason: "A template does not show how many fault domains the disks of a region have."},
 	}
 }
