@@ -133,7 +133,7 @@ func (s *Shape) label(o *jsonc.Object) string {
 	if s.NameMember != "" {
 		if m := o.Get(s.NameMember); m != nil {
 			if name, ok := m.Value.(*jsonc.String); ok && name.Value != "" {
-				return "the " + kind + " '" + name.Value + "'"
+				return "the " + kind + " '" + clip(name.Value) + "'"
 			}
 		}
 		if m := o.Get("type"); m != nil {
@@ -143,6 +143,18 @@ func (s *Shape) label(o *jsonc.Object) string {
 		}
 	}
 	return "the " + kind
+}
+
+// longestName is the number of characters of a name that a message shows.
+const longestName = 60
+
+// clip shortens a long name, such as an expression, in its middle.
+func clip(name string) string {
+	r := []rune(name)
+	if len(r) <= longestName {
+		return name
+	}
+	return string(r[:longestName/2]) + "…" + string(r[len(r)-longestName/2+1:])
 }
 
 // Member returns the member with a name, ignoring case, or nil.

@@ -2,11 +2,16 @@ package findings
 
 import (
 	"bytes"
+	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -93,5 +98,38 @@ func TestPageBeginsWithErrors(t *testing.T) {
 			t.Errorf("%q is at %d, behind %d is wanted", part, i, at)
 		}
 		at = i
+	}
+}
+
+// TestManyFiles: findings in many files are under the names of their files, errors in
+// full and the others in short.
+func TestManyFiles(t *testing.T) {
+	var r Result
+	for i := range 11 {
+		f := source.NewFile(fmt.Sprintf("web/%02d.json", i), []byte("{\n  \"a\": \"Correct-Horse-9\"\n}\n"))
+		at := source.Range{File: f, Start: 4, End: 7}
+		d := diag.Diagnostic{Code: "SS6024", Rule: "basic-retired", Severity: diag.Warning, Subject: at, Summary: "a public address is Basic", Detail: "Use the Standard SKU."}
+		if i == 3 {
+			d.Severity, d.Also = diag.Error, []diag.Related{{Range: source.Range{File: f, Start: 24, End: 25}}}
+			r.Findings = append(r.Findings, diag.Diagnostic{Code: "SS4003", Severity: diag.Info, Subject: at, Summary: "Correct-Horse-9", Suppressed: &diag.Suppression{Kind: "comment", Reason: "later"}})
+			d.Related = []diag.Related{{Range: source.Range{File: source.NewFile("web/x.json", []byte("{}")), End: 1}, Message: "the other"}, {Range: source.Range{File: source.NewFile("api/x.json", []byte("{}")), End: 1}, Message: "far away"}}
+		}
+		r.Findings = append(r.Findings, d)
+	}
+	r.Secrets = new(secret.Set)
+	r.Secrets.AddText("Correct-Horse-9")
+	r.ShowSuppressed = true
+	var b bytes.Buffer
+	if err := (Text{Quiet: true}).Report(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	golden.Equal(t, filepath.Join("testdata", "many-files.txt"), b.Bytes())
+	r.Findings = r.Findings[2:4]
+	b.Reset()
+	if err := (Text{Quiet: true}).Report(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(b.String(), "web/02.json:2:3: warning: ") {
+		t.Errorf("findings in two files are not in full:\n%s", &b)
 	}
 }

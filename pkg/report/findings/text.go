@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -26,8 +27,15 @@ import (
 //	  fix: what --fix does
 //	  who says so
 //
-// Everything keeps to Width, but for a word that is longer. [Compact] has a line for
-// each finding. Errors come last, above the summary.
+// Everything keeps to Width, except a word that is longer. Errors come last, above
+// the summary. Findings in more than [fullFiles] files are under the name of their
+// file, errors as above and the others without excerpt and trail:
+//
+//	web/azuredeploy.json
+//	  142:15 warning: summary [SS6024 basic-retired]
+//	    what to do
+//
+// [Compact] has a line for each finding.
 type Text struct {
 	Color bool
 	// Width is the number of columns; 0 means 80.
@@ -46,21 +54,74 @@ type findingWriter struct {
 	fixWith string
 	links   string
 	result  *Result
-	told    map[string]bool // what is said once: pages pointed at, sources named in a file
+	told    map[string]bool // what is said once: sources of rules
+	// byFile says that each file has a heading of its own, so that the places of its
+	// findings are without a path.
+	byFile bool
 }
+
+// fullFiles is the largest number of files whose findings are all shown in full. More
+// than that is read for an overview: the excerpts and trails of warnings would bury
+// the errors.
+const fullFiles = 10
 
 // Report implements [Reporter].
 func (t Text) Report(w io.Writer, r Result) error {
-	tw := &findingWriter{render.NewWriter(w, t.Color, t.Width, r.Secrets), t.FixWith, t.Links, &r, map[string]bool{}}
-	for _, g := range grouped(forTerminal(r.shown())) {
-		tw.finding(&g.first)
-		tw.more(g.more)
-		tw.WriteByte('\n')
+	tw := &findingWriter{Writer: render.NewWriter(w, t.Color, t.Width, r.Secrets), fixWith: t.FixWith, links: t.Links, result: &r, told: map[string]bool{}}
+	groups := grouped(forTerminal(r.shown()))
+	if tw.byFile = filesOf(groups) > fullFiles; tw.byFile {
+		tw.Indent = "  "
+	}
+	for i := range groups {
+		g := &groups[i]
+		if tw.byFile && (i == 0 || pathOf(&groups[i-1].first) != pathOf(&g.first)) {
+			tw.file(&g.first)
+		}
+		if tw.byFile && g.first.Severity < diag.Error {
+			tw.short(g)
+		} else {
+			tw.finding(&g.first)
+			tw.more(g.more)
+		}
+		if !tw.byFile || i == len(groups)-1 || pathOf(&g.first) != pathOf(&groups[i+1].first) {
+			tw.WriteByte('\n')
+		}
 	}
 	if !t.Quiet {
 		tw.summary()
 	}
 	return tw.Flush()
+}
+
+// filesOf is the number of files that groups are about.
+func filesOf(groups []group) int {
+	files := map[string]bool{}
+	for i := range groups {
+		files[pathOf(&groups[i].first)] = true
+	}
+	return len(files)
+}
+
+// file is the heading of a file: its path.
+func (w *findingWriter) file(d *diag.Diagnostic) {
+	w.Place.Fprint(w, w.link(render.Neutral(pathOf(d)), w.fileLink(d)))
+	w.WriteByte('\n')
+}
+
+// short is a finding without excerpt and trail: what is wrong, and what to do.
+func (w *findingWriter) short(g *group) {
+	d := &g.first
+	w.About(d.Subject.File)
+	w.heading(d)
+	more := alsoAt(d)
+	if n := len(g.more); n > 0 {
+		more = "and " + render.Plural(n, "more finding") + " of this rule"
+	}
+	w.Paragraph(more)
+	w.Paragraph(d.Detail)
+	if s := d.Suppressed; s != nil {
+		w.Paragraph("suppressed (" + s.Kind + ")")
+	}
 }
 
 func (w *findingWriter) finding(d *diag.Diagnostic) {
@@ -83,14 +144,21 @@ func (w *findingWriter) finding(d *diag.Diagnostic) {
 // heading is the place, the severity, what is wrong and the rule, wrapped by words.
 func (w *findingWriter) heading(d *diag.Diagnostic) {
 	at, severity := render.Place(d.Subject)+":", d.Severity.String()+":"
-	w.Place.Fprint(w, w.link(render.Place(d.Subject), w.fileLink(d))+":")
+	indent := w.Indent + "  "
+	if w.byFile {
+		start := d.Subject.StartPosition()
+		at = fmt.Sprintf("  %d:%d", start.Line, start.Column)
+		w.WriteString(at)
+	} else {
+		w.Place.Fprint(w, w.link(render.Place(d.Subject), w.fileLink(d))+":")
+	}
 	w.WriteByte(' ')
 	w.Severity[d.Severity].Fprint(w, severity)
 	used := render.Width(at) + 1 + len(severity)
 	word := func(text string, write func()) {
-		if n := render.Width(text); used+1+n > w.Width && used > 2 {
-			w.WriteString("\n  ")
-			used = 2 + n
+		if n := render.Width(text); used+1+n > w.Width && used > len(indent) {
+			w.WriteString("\n" + indent)
+			used = len(indent) + n
 		} else {
 			w.WriteByte(' ')
 			used += 1 + n
@@ -168,18 +236,18 @@ func (w *findingWriter) excerpt(d *diag.Diagnostic) {
 	at := d.Subject
 	number := strconv.Itoa(at.StartPosition().Line)
 	margin := max(len(number), 3)
-	e, ok := newExcerpt(at, w.result.Secrets, w.Width-margin-len("   | "))
+	e, ok := newExcerpt(at, w.result.Secrets, w.Width-len(w.Indent)-margin-len("   | "))
 	if !ok {
 		return
 	}
-	w.Gutter.Fprintf(w, "  %*s |", margin, number)
+	w.Gutter.Fprintf(w, "%s  %*s |", w.Indent, margin, number)
 	fmt.Fprintf(w, " %s\n", e.Text)
-	w.Gutter.Fprintf(w, "  %*s |", margin, "")
+	w.Gutter.Fprintf(w, "%s  %*s |", w.Indent, margin, "")
 	fmt.Fprint(w, " ")
 	w.WriteString(strings.Repeat(" ", e.Start))
 	w.Severity[d.Severity].Fprint(w, e.underline())
 	note := render.Neutral(w.Redact(annotation(d)))
-	if fits := margin+len("   | ")+e.End+1+render.Width(note) <= w.Width; note != "" && fits {
+	if fits := len(w.Indent)+margin+len("   | ")+e.End+1+render.Width(note) <= w.Width; note != "" && fits {
 		w.Severity[d.Severity].Fprint(w, " "+note)
 		note = ""
 	}
@@ -213,11 +281,11 @@ func (w *findingWriter) places(d *diag.Diagnostic) {
 		}
 	}
 	for _, s := range d.Trail {
-		add(&steps, located(trail.Sentence(s), s.Place, d.Subject))
+		add(&steps, w.located(trail.Sentence(s), s.Place, d.Subject))
 	}
 	for _, r := range d.Related {
 		if r.Range != d.Subject {
-			add(&related, located(r.Message, r.Range, d.Subject))
+			add(&related, w.located(r.Message, r.Range, d.Subject))
 		}
 	}
 	if more := len(steps) - trailShown; more > 1 {
@@ -229,15 +297,20 @@ func (w *findingWriter) places(d *diag.Diagnostic) {
 }
 
 // located is a line about another place. In the file of the finding the line
-// number is enough, and the very place of the finding needs no telling.
-func located(message string, at, subject source.Range) string {
+// number is enough, beside it the name of the file, and the very place of the finding
+// is not repeated.
+func (w *findingWriter) located(message string, at, subject source.Range) string {
 	switch {
 	case at.IsZero() || at == subject:
 		return message
 	case at.File == subject.File:
 		return message + ", line " + strconv.Itoa(at.StartPosition().Line)
 	}
-	return message + ", " + render.Place(at)
+	place := render.Place(at)
+	if folder, _ := path.Split(pathOf(&diag.Diagnostic{Subject: subject})); w.byFile && folder != "" {
+		place = strings.TrimPrefix(place, folder)
+	}
+	return message + ", " + place
 }
 
 // first reports whether key is asked for the first time.
@@ -283,8 +356,8 @@ func (w *findingWriter) sourceLine(d *diag.Diagnostic) {
 	if d.Guidance != "" && !strings.Contains(says, d.Guidance) {
 		says = d.Guidance + " guidance: " + says
 	}
-	for _, line := range render.Wrap(says, w.Width-2) {
-		w.Hint.Fprintf(w, "  %s", line)
+	for _, line := range render.Wrap(says, w.Width-2-len(w.Indent)) {
+		w.Hint.Fprintf(w, "%s  %s", w.Indent, line)
 		w.WriteByte('\n')
 	}
 }
@@ -314,6 +387,12 @@ func (w *findingWriter) summary() {
 			how = "with " + w.fixWith
 		}
 		fmt.Fprintf(w, "%d can be fixed %s\n", n, how)
+	}
+	if w.byFile {
+		for _, line := range render.Wrap("warnings and info are in short; check a file alone for its lines and the way of each value", w.Width) {
+			w.Hint.Fprint(w, line)
+			w.WriteByte('\n')
+		}
 	}
 	if len(w.result.visible()) > 0 {
 		for _, line := range render.Wrap("scaleset explain CODE says more about a rule", w.Width) {

@@ -57,6 +57,8 @@ type Writer struct {
 	Width   int
 	all     *secret.Set // of everything that is written
 	secrets *secret.Set // of what is written now
+	// Indent comes before the lines of paragraphs.
+	Indent string
 }
 
 // NewWriter writes lines of a width; 0 means 80, and below 40 nothing is
@@ -65,7 +67,7 @@ func NewWriter(w io.Writer, color bool, width int, secrets *secret.Set) *Writer 
 	if width <= 0 {
 		width = 80
 	}
-	return &Writer{bufio.NewWriter(w), NewStyles(color), max(width, 40), secrets, secrets}
+	return &Writer{bufio.NewWriter(w), NewStyles(color), max(width, 40), secrets, secrets, ""}
 }
 
 // Printf writes a format of ours. Texts among its arguments are those of an input:
@@ -89,10 +91,10 @@ func (w *Writer) arguments(args []any) []any {
 	return neutralized(out)
 }
 
-// Paragraph writes wrapped text, indented by two columns.
+// Paragraph writes wrapped text, indented by two columns and by [Writer.Indent].
 func (w *Writer) Paragraph(text string) {
-	for _, line := range Wrap(w.Redact(text), w.Width-2) {
-		fmt.Fprintf(w, "  %s\n", line)
+	for _, line := range Wrap(w.Redact(text), w.Width-2-len(w.Indent)) {
+		fmt.Fprintf(w, "%s  %s\n", w.Indent, line)
 	}
 }
 
