@@ -161,12 +161,19 @@ func (s *server) last(name string) checked {
 // publish sends the findings of those open documents that are among names: those
 // of their own check, and those of templates that they belong to.
 func (s *server) publish(ctx context.Context, conn *jsonrpc2.Conn, names map[string]bool) {
+	if s.client.pulls {
+		s.pullAgain(conn, names)
+		return
+	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		doc, ok := s.files.document(name)
 		if !ok {
 			continue
 		}
-		params := publishParams{URI: doc.uri, Version: doc.version, Diagnostics: s.diagnosticsOf(name)}
+		var params any = publishParams{URI: doc.uri, Version: doc.version, Diagnostics: s.diagnosticsOf(name)}
+		if s.client.utf8 {
+			params = inBytes(params)
+		}
 		if conn.Notify(ctx, "textDocument/publishDiagnostics", params) != nil {
 			return // the editor is gone
 		}

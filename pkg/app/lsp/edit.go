@@ -5,7 +5,6 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -129,45 +128,4 @@ func orUnnamed(name string) string {
 		return "(unnamed)"
 	}
 	return name
-}
-
-// definition leads from parameters('x') and variables('x') to what they name.
-func (s *server) definition(p positionParams) []location {
-	c, ok := s.at(p)
-	if !ok {
-		return []location{}
-	}
-	n, isText := c.text()
-	t := c.template()
-	if !isText || t == nil {
-		return []location{}
-	}
-	for _, call := range c.calls(n) {
-		if at := declared(t, call); at != nil {
-			return []location{{URI: s.files.uriOf(c.name), Range: rangeOf(at.At)}}
-		}
-	}
-	return []location{}
-}
-
-// declared is the key that a call of parameters or variables names.
-func declared(t *arm.Template, call *expr.Call) *jsonc.String {
-	if len(call.Args) != 1 || call.Namespace != "" {
-		return nil
-	}
-	name, ok := call.Args[0].(*expr.String)
-	if !ok {
-		return nil
-	}
-	switch strings.ToLower(call.Name) {
-	case "parameters":
-		if p, ok := t.Parameters.Get(name.Value); ok {
-			return p.Key
-		}
-	case "variables":
-		if v, ok := t.Variables.Get(name.Value); ok {
-			return v.Key
-		}
-	}
-	return nil
 }

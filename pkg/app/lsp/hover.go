@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/schema"
+	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -125,7 +126,7 @@ func describe(p *schema.Shape) string {
 
 // hoverValue is what the value under the cursor comes to.
 func (s *server) hoverValue(c cursor) *hover {
-	n := c.evaluated()
+	n := c.evaluated(s.run(c))
 	if n == nil {
 		return nil
 	}
@@ -153,40 +154,17 @@ func (s *server) show(c cursor, n *expand.Node) string {
 	return text
 }
 
-// evaluated is the smallest expanded value that is written at the cursor, of
-// the first parameter set.
-func (c cursor) evaluated() (best *expand.Node) {
-	if c.checked.template == nil || len(c.checked.template.Runs) == 0 {
+// evaluated is the smallest expanded value that is written at the cursor.
+func (c cursor) evaluated(run *engine.Run) (best *expand.Node) {
+	if run == nil {
 		return nil
 	}
-	var visit func(n *expand.Node)
-	visit = func(n *expand.Node) {
-		if n == nil {
-			return
-		}
+	walkValues(run.Deployment, func(n *expand.Node) {
 		if w := n.Written; !w.IsZero() && clean(w.File.Path()) == c.name && w.Start <= c.offset && c.offset <= w.End {
 			if _, isObject := n.Value.(*value.Object); !isObject && (best == nil || w.End-w.Start <= best.Written.End-best.Written.Start) {
 				best = n
 			}
 		}
-		for i := range n.Members {
-			visit(n.Members[i].Node)
-		}
-		for _, item := range n.Items {
-			visit(item)
-		}
-	}
-	d := c.checked.template.Runs[0].Deployment
-	for _, r := range d.Resources {
-		visit(r.Body)
-	}
-	for _, o := range d.Outputs {
-		visit(o.Node)
-	}
-	for _, p := range d.Parameters {
-		if !p.Secret {
-			visit(p.Node)
-		}
-	}
+	})
 	return best
 }

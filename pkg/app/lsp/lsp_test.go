@@ -204,7 +204,7 @@ func TestSession(t *testing.T) {
 		{"a fix is offered", "textDocument/codeAction", actionAt("capcity"), []string{`"newText":"\"capacity\""`, "quickfix"}, ""},
 		{"a name leads to its declaration", "textDocument/definition", place("variables('name')", 12), []string{`"line":7`}, ""},
 		{"the outline has the resource", "textDocument/documentSymbol", place("{", 0), []string{"virtualMachineScaleSets", `"name":"count"`}, ""},
-		{"an unknown request is refused", "textDocument/rename", place("{", 0), []string{"error", "does not answer"}, ""},
+		{"an unknown request is refused", "textDocument/moniker", place("{", 0), []string{"error", "does not answer"}, ""},
 		{"a document that is not open", "textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": "file:///other.json"}, "position": map[string]any{"line": 1, "character": 1}}, []string{"null"}, ""},
 	} {
 		got := e.call(tt.method, tt.params)

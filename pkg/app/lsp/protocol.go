@@ -7,6 +7,8 @@ import "encoding/json"
 type position struct {
 	Line      int `json:"line"`      // from 0
 	Character int `json:"character"` // UTF-16 code units, from 0
+
+	bytes int // the same in bytes, of a position that the server gives
 }
 
 type textRange struct {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
@@ -53,6 +55,11 @@ type server struct {
 	clock  Clock
 	files  *workspace    // only the worker changes it
 	policy policy.Policy // the last that could be read; only the worker uses it
+
+	// What the editor says of itself and of its settings; only the worker uses it.
+	client  client
+	options options
+	folders []string // of the workspace
 
 	mu      sync.Mutex
 	changed *sync.Cond // queue, due, stopped
@@ -289,10 +296,8 @@ func (s *server) method(name string) method {
 		return request(nil, s.format)
 	case "textDocument/documentSymbol":
 		return request(nil, s.symbols)
-	case "textDocument/definition":
-		return request(nil, s.definition)
 	}
-	return nil
+	return s.more(name)
 }
 
 // handle answers one message. A defect of the tool costs this message alone.
@@ -312,15 +317,23 @@ func (s *server) handle(j *job) {
 	if j.r.Params != nil {
 		params = *j.r.Params
 	}
+	if s.client.utf8 && j.r.Method != "textDocument/didChange" {
+		params = s.inUnits(params)
+	}
 	var answer any
+	since := time.Now()
 	err := j.ctx.Err()
 	if err == nil {
 		answer, err = f(j.ctx, j.conn, params)
+	}
+	if s.client.utf8 {
+		answer = inBytes(answer)
 	}
 	if j.ctx.Err() != nil {
 		answer, err = nil, &jsonrpc2.Error{Code: codeRequestCancelled, Message: "the request was cancelled"}
 	}
 	s.reply(j, answer, err)
+	s.traced(j, since, err)
 }
 
 // request adapts a function with typed parameters and a result; first, if it is
@@ -355,18 +368,20 @@ func notification[P any](f func(context.Context, *jsonrpc2.Conn, P)) method {
 	}
 }
 
-func (s *server) initialize(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) {
+func (s *server) initialize(_ context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
+	capabilities := map[string]any{
+		"textDocumentSync":           map[string]any{"openClose": true, "change": 2, "save": true},
+		"hoverProvider":              true,
+		"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", "."}},
+		"codeActionProvider":         map[string]any{"codeActionKinds": []string{"quickfix"}},
+		"documentFormattingProvider": true,
+		"documentSymbolProvider":     true,
+		"definitionProvider":         true,
+	}
+	maps.Copy(capabilities, s.begin(raw))
 	return initializeResult{
-		Capabilities: map[string]any{
-			"textDocumentSync":           map[string]any{"openClose": true, "change": 2, "save": true},
-			"hoverProvider":              true,
-			"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", "."}},
-			"codeActionProvider":         map[string]any{"codeActionKinds": []string{"quickfix"}},
-			"documentFormattingProvider": true,
-			"documentSymbolProvider":     true,
-			"definitionProvider":         true,
-		},
-		ServerInfo: map[string]string{"name": "scaleset", "version": s.config.Version},
+		Capabilities: capabilities,
+		ServerInfo:   map[string]string{"name": "scaleset", "version": s.config.Version},
 	}, nil
 }
 
@@ -395,7 +410,9 @@ func (s *server) didClose(ctx context.Context, conn *jsonrpc2.Conn, p openParams
 	delete(s.known, name)
 	s.mu.Unlock()
 	s.outdated(name)
-	_ = conn.Notify(ctx, "textDocument/publishDiagnostics", publishParams{URI: p.TextDocument.URI, Diagnostics: []diagnostic{}})
+	if !s.client.pulls {
+		_ = conn.Notify(ctx, "textDocument/publishDiagnostics", publishParams{URI: p.TextDocument.URI, Diagnostics: []diagnostic{}})
+	}
 	s.publish(ctx, conn, last.about())
 }
 

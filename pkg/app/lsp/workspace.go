@@ -21,6 +21,7 @@ type workspace struct {
 	engine.Files // what is on disk
 	mu           sync.RWMutex
 	open         map[string]openDocument // by path
+	utf8         bool                    // the editor counts bytes, see encoding.go
 }
 
 type openDocument struct {
@@ -117,7 +118,11 @@ func (w *workspace) change(p changeParams) {
 			d.text = c.Text
 			continue
 		}
-		start, end := offsetOf(d.text, c.Range.Start), offsetOf(d.text, c.Range.End)
+		from, to := c.Range.Start, c.Range.End
+		if w.utf8 {
+			from, to = unitsOf(d.text, from), unitsOf(d.text, to)
+		}
+		start, end := offsetOf(d.text, from), offsetOf(d.text, to)
 		d.text = d.text[:start] + c.Text + d.text[max(start, end):]
 	}
 	d.version = p.TextDocument.Version
@@ -177,7 +182,9 @@ func rangeOf(r source.Range) textRange {
 		return textRange{}
 	}
 	at := func(offset int) position {
-		return position{Line: r.File.Position(offset).Line - 1, Character: r.File.UTF16Column(offset) - 1}
+		line := r.File.Position(offset).Line
+		_, whole := r.File.Line(line)
+		return position{Line: line - 1, Character: r.File.UTF16Column(offset) - 1, bytes: offset - whole.Start}
 	}
 	return textRange{Start: at(r.Start), End: at(r.End)}
 }

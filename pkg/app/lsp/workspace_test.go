@@ -30,7 +30,7 @@ func TestOffsetOf(t *testing.T) {
 		{0, 0, 0}, {0, 1, 1}, {0, 3, 5}, {0, 99, 7}, {1, 0, 8}, {1, 4, 12}, {2, 0, 13}, {9, 9, 13},
 	}
 	for _, tt := range tests {
-		if got := offsetOf(text, position{tt.line, tt.character}); got != tt.want {
+		if got := offsetOf(text, position{Line: tt.line, Character: tt.character}); got != tt.want {
 			t.Errorf("%d:%d is offset %d, want %d", tt.line, tt.character, got, tt.want)
 		}
 	}
@@ -46,7 +46,7 @@ func FuzzChange(f *testing.F) {
 		p.ContentChanges = append(p.ContentChanges, struct {
 			Range *textRange `json:"range"`
 			Text  string     `json:"text"`
-		}{&textRange{position{line, character}, position{endLine, endCharacter}}, insert})
+		}{&textRange{position{Line: line, Character: character}, position{Line: endLine, Character: endCharacter}}, insert})
 		w.change(p)
 		d, ok := w.document("/a.json")
 		if !ok || len(d.text) > len(text)+len(insert) {

@@ -66,16 +66,14 @@ func (e *Engine) templatesOf(targets []target) []target {
 
 // templateBeside is the template of a parameter file; "" when there is none.
 func (e *Engine) templateBeside(t target) string {
-	folder, base := path.Split(t.path)
-	i := strings.Index(strings.ToLower(base), ".parameters.")
-	if !t.named || t.err != nil || t.path == Stdin || i <= 0 || !isJSON(base) {
+	candidates := TemplatesOf(t.path)
+	if !t.named || t.err != nil || t.path == Stdin || candidates == nil {
 		return ""
 	}
 	if tree, err := e.trees.get(t.path); err != nil || arm.IsTemplate(tree) && !arm.IsParameterFile(tree) {
 		return ""
 	}
-	for _, extension := range []string{".json", ".jsonc"} {
-		template := path.Join(folder, base[:i]+extension)
+	for _, template := range candidates {
 		if _, err := e.config.Files.Stat(template); err != nil || len(e.local(template).Parameters) > 0 {
 			continue
 		}

@@ -1,0 +1,303 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+// A client is what the editor has said of itself at the start.
+type client struct {
+	pulls        bool // findings, which are not sent then
+	refreshes    bool // findings, when it is told to pull again
+	configures   bool // it answers workspace/configuration
+	watches      bool // files, once it is asked to
+	refreshLens  bool
+	refreshHints bool
+	utf8         bool // positions count bytes
+	verbose      bool // the trace has the parameters of messages
+	trace        bool
+}
+
+// Options are the settings of the server that the editor gives, under "scaleset".
+type options struct {
+	// InlayHints shows the values of expressions, and the names of arguments.
+	InlayHints bool `json:"inlayHints"`
+	// CodeLens shows uses and capacities; nil: it does.
+	CodeLens *bool `json:"codeLens"`
+	// ParameterFile is the name of the parameter file whose values are shown; "":
+	// that of the first.
+	ParameterFile string `json:"parameterFile"`
+}
+
+type initializeParams struct {
+	RootURI               string            `json:"rootUri"`
+	WorkspaceFolders      []workspaceFolder `json:"workspaceFolders"`
+	InitializationOptions json.RawMessage   `json:"initializationOptions"`
+	Trace                 string            `json:"trace"`
+	Capabilities          struct {
+		General struct {
+			PositionEncodings []string `json:"positionEncodings"`
+		} `json:"general"`
+		TextDocument struct {
+			Diagnostic json.RawMessage `json:"diagnostic"`
+		} `json:"textDocument"`
+		Workspace struct {
+			Configuration bool       `json:"configuration"`
+			Diagnostics   refreshing `json:"diagnostics"`
+			CodeLens      refreshing `json:"codeLens"`
+			InlayHint     refreshing `json:"inlayHint"`
+			WatchedFiles  struct {
+				DynamicRegistration bool `json:"dynamicRegistration"`
+			} `json:"didChangeWatchedFiles"`
+		} `json:"workspace"`
+	} `json:"capabilities"`
+}
+
+type refreshing struct {
+	RefreshSupport bool `json:"refreshSupport"`
+}
+
+// begin takes what the editor says of itself, and returns the capabilities of
+// the requests of this file's neighbours.
+func (s *server) begin(raw json.RawMessage) map[string]any {
+	var p initializeParams
+	_ = json.Unmarshal(raw, &p) // what cannot be read counts as absent
+	workspace := p.Capabilities.Workspace
+	s.client = client{
+		pulls:     len(p.Capabilities.TextDocument.Diagnostic) > 0 && string(p.Capabilities.TextDocument.Diagnostic) != "null",
+		refreshes: workspace.Diagnostics.RefreshSupport, configures: workspace.Configuration,
+		watches: workspace.WatchedFiles.DynamicRegistration, refreshLens: workspace.CodeLens.RefreshSupport,
+		refreshHints: workspace.InlayHint.RefreshSupport,
+	}
+	s.setTrace(nil, nil, traceParams{p.Trace})
+	encodings := p.Capabilities.General.PositionEncodings
+	utf8, utf16 := slices.Index(encodings, "utf-8"), slices.Index(encodings, "utf-16")
+	s.client.utf8 = utf8 >= 0 && (utf16 < 0 || utf8 < utf16)
+	s.files.utf8 = s.client.utf8
+	if p.WorkspaceFolders == nil && p.RootURI != "" {
+		p.WorkspaceFolders = []workspaceFolder{{URI: p.RootURI}}
+	}
+	s.setFolders(p.WorkspaceFolders)
+	s.setOptions(p.InitializationOptions)
+	encoding := "utf-16"
+	if s.client.utf8 {
+		encoding = "utf-8"
+	}
+	return map[string]any{
+		"positionEncoding":                 encoding,
+		"referencesProvider":               true,
+		"documentHighlightProvider":        true,
+		"renameProvider":                   map[string]any{"prepareProvider": true},
+		"workspaceSymbolProvider":          true,
+		"documentLinkProvider":             map[string]any{},
+		"foldingRangeProvider":             true,
+		"selectionRangeProvider":           true,
+		"signatureHelpProvider":            map[string]any{"triggerCharacters": []string{"(", ","}},
+		"inlayHintProvider":                true,
+		"codeLensProvider":                 map[string]any{},
+		"documentRangeFormattingProvider":  true,
+		"documentOnTypeFormattingProvider": map[string]any{"firstTriggerCharacter": "}", "moreTriggerCharacter": []string{"]", "\n"}},
+		"diagnosticProvider":               map[string]any{"identifier": "scaleset", "interFileDependencies": true, "workspaceDiagnostics": false},
+		"semanticTokensProvider": map[string]any{
+			"legend": map[string]any{"tokenTypes": tokenTypes, "tokenModifiers": []string{}},
+			"full":   true, "range": true,
+		},
+		"workspace": map[string]any{"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true}},
+	}
+}
+
+// more answers the requests and notifications beside those of checks, completion
+// and fixes.
+func (s *server) more(name string) method {
+	switch name {
+	case "textDocument/definition":
+		return asked(s.definitions)
+	case "textDocument/references":
+		return asked(s.references)
+	case "textDocument/documentHighlight":
+		return asked(s.highlights)
+	case "textDocument/prepareRename":
+		return asked(s.prepareRename)
+	case "textDocument/rename":
+		return asked(s.rename)
+	case "workspace/symbol":
+		return asked(s.workspaceSymbols)
+	case "textDocument/documentLink":
+		return s.afterCheck(asked(s.documentLinks))
+	case "textDocument/foldingRange":
+		return asked(s.foldingRanges)
+	case "textDocument/selectionRange":
+		return asked(s.selectionRanges)
+	case "textDocument/signatureHelp":
+		return asked(s.signatureHelp)
+	case "textDocument/inlayHint":
+		return s.afterCheck(asked(s.inlayHints))
+	case "textDocument/codeLens":
+		return s.afterCheck(asked(s.codeLenses))
+	case "textDocument/semanticTokens/full", "textDocument/semanticTokens/range":
+		return asked(s.semanticTokens)
+	case "textDocument/rangeFormatting":
+		return asked(s.formatRange)
+	case "textDocument/onTypeFormatting":
+		return asked(s.formatOnType)
+	case "textDocument/diagnostic":
+		return s.afterCheck(asked(s.pullDiagnostics))
+	case "initialized":
+		return notification(s.initialized)
+	case "workspace/didChangeWorkspaceFolders":
+		return notification(s.didChangeFolders)
+	case "workspace/didChangeWatchedFiles":
+		return notification(s.didChangeWatched)
+	case "workspace/didChangeConfiguration":
+		return notification(s.didChangeConfiguration)
+	case "$/setTrace":
+		return notification(s.setTrace)
+	case configured:
+		return notification(s.configuration)
+	}
+	return nil
+}
+
+// asked adapts a function with typed parameters that may fail.
+func asked[P any](f func(context.Context, P) (any, error)) method {
+	return func(ctx context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
+		var params P
+		if err := json.Unmarshal(raw, &params); err != nil {
+			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+		}
+		return f(ctx, params)
+	}
+}
+
+// afterCheck makes sure that what is known of the document of a request is
+// about its text as it is now.
+func (s *server) afterCheck(f method) method {
+	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
+		var of openParams
+		if err := json.Unmarshal(raw, &of); err != nil {
+			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
+		}
+		if err := s.checkedFirst(ctx, conn, pathOf(of.TextDocument.URI)); err != nil {
+			return nil, err
+		}
+		return f(ctx, conn, raw)
+	}
+}
+
+// initialized asks the editor to watch files and for its settings. The answers
+// come as messages of their own: the worker does not wait for them.
+func (s *server) initialized(_ context.Context, conn *jsonrpc2.Conn, _ struct{}) {
+	if s.client.watches {
+		watchers := []map[string]any{{"globPattern": "**/*.{json,jsonc}"}, {"globPattern": "**/.scaleset.{yaml,yml}"}}
+		s.ask(conn, "client/registerCapability", map[string]any{"registrations": []any{map[string]any{
+			"id": "watched-files", "method": "workspace/didChangeWatchedFiles", "registerOptions": map[string]any{"watchers": watchers},
+		}}}, nil)
+	}
+	s.askOptions(conn)
+}
+
+// configured is the name under which the settings that the editor has answered
+// are handed to the worker. The protocol has no message of this name.
+const configured = "scaleset/configured"
+
+func (s *server) askOptions(conn *jsonrpc2.Conn) {
+	if !s.client.configures {
+		return
+	}
+	s.ask(conn, "workspace/configuration", map[string]any{"items": []any{map[string]any{"section": "scaleset"}}}, func(answer json.RawMessage) {
+		s.Handle(s.ctx, conn, &jsonrpc2.Request{Method: configured, Notif: true, Params: &answer})
+	})
+}
+
+// ask sends a request to the editor, and hands its answer to then in another
+// goroutine. An editor that does not answer costs nothing but that.
+func (s *server) ask(conn *jsonrpc2.Conn, name string, params any, then func(json.RawMessage)) {
+	ctx, cancel := context.WithTimeout(s.ctx, time.Minute)
+	go func() {
+		defer cancel()
+		var answer json.RawMessage
+		if conn.Call(ctx, name, params, &answer) == nil && then != nil {
+			then(answer)
+		}
+	}()
+}
+
+// configuration takes the answer of workspace/configuration: an array of one.
+func (s *server) configuration(_ context.Context, conn *jsonrpc2.Conn, all []json.RawMessage) {
+	if len(all) == 1 && s.setOptions(all[0]) {
+		s.refresh(conn)
+	}
+}
+
+type configurationParams struct {
+	Settings json.RawMessage `json:"settings"`
+}
+
+// didChangeConfiguration takes new settings: those that it brings, or those that
+// the editor answers when it is asked.
+func (s *server) didChangeConfiguration(_ context.Context, conn *jsonrpc2.Conn, p configurationParams) {
+	if s.client.configures {
+		s.askOptions(conn)
+		return
+	}
+	if s.setOptions(p.Settings) {
+		s.refresh(conn)
+	}
+}
+
+// setOptions takes settings, which may be in a member "scaleset", and reports
+// whether they are others than before. Settings that cannot be read change nothing.
+func (s *server) setOptions(raw json.RawMessage) bool {
+	var within struct {
+		Scaleset json.RawMessage `json:"scaleset"`
+	}
+	if json.Unmarshal(raw, &within) == nil && len(within.Scaleset) > 0 {
+		raw = within.Scaleset
+	}
+	var o options
+	if len(raw) == 0 || string(raw) == "null" || json.Unmarshal(raw, &o) != nil {
+		return false
+	}
+	before, _ := json.Marshal(s.options)
+	now, _ := json.Marshal(o)
+	s.options = o
+	return string(before) != string(now)
+}
+
+// refresh asks the editor to ask again for what the settings change.
+func (s *server) refresh(conn *jsonrpc2.Conn) {
+	if s.client.refreshHints {
+		s.ask(conn, "workspace/inlayHint/refresh", nil, nil)
+	}
+	if s.client.refreshLens {
+		s.ask(conn, "workspace/codeLens/refresh", nil, nil)
+	}
+}
+
+type traceParams struct {
+	Value string `json:"value"`
+}
+
+func (s *server) setTrace(_ context.Context, _ *jsonrpc2.Conn, p traceParams) {
+	s.client.trace, s.client.verbose = p.Value == "messages" || p.Value == "verbose", p.Value == "verbose"
+}
+
+// traced tells the editor, when it wants a trace, how long a message took. Texts
+// and values are never part of it: they may hold secrets.
+func (s *server) traced(j *job, since time.Time, err error) {
+	if !s.client.trace {
+		return
+	}
+	params := map[string]string{"message": j.r.Method + " took " + time.Since(since).Round(time.Microsecond*100).String()}
+	if s.client.verbose {
+		params["verbose"] = "answered"
+		if err != nil {
+			params["verbose"] = "failed"
+		}
+	}
+	_ = j.conn.Notify(s.ctx, "$/logTrace", params)
+}

@@ -1,0 +1,73 @@
+package lsp
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+type workspaceFolder struct {
+	URI  string `json:"uri"`
+	Name string `json:"name"`
+}
+
+// setFolders takes the folders of the workspace.
+func (s *server) setFolders(all []workspaceFolder) {
+	for _, f := range all {
+		if name := pathOf(f.URI); name != f.URI && !slices.Contains(s.folders, name) {
+			s.folders = append(s.folders, name)
+		}
+	}
+}
+
+type foldersParams struct {
+	Event struct {
+		Added   []workspaceFolder `json:"added"`
+		Removed []workspaceFolder `json:"removed"`
+	} `json:"event"`
+}
+
+func (s *server) didChangeFolders(_ context.Context, _ *jsonrpc2.Conn, p foldersParams) {
+	for _, f := range p.Event.Removed {
+		s.folders = slices.DeleteFunc(s.folders, func(name string) bool { return name == pathOf(f.URI) })
+	}
+	s.setFolders(p.Event.Added)
+}
+
+// root is the folder of the workspace that holds a file, and the path below it:
+// else the folder of an open document. ok is false for a file outside of both,
+// which is not to be read.
+func (s *server) root(name string) (root, rel string, ok bool) {
+	name = clean(name)
+	candidates := slices.Clone(s.folders)
+	for _, open := range s.files.paths() {
+		candidates = append(candidates, path.Dir(open))
+	}
+	for _, folder := range candidates {
+		below, isBelow := strings.CutPrefix(name, strings.TrimSuffix(folder, "/")+"/")
+		if isBelow && (!ok || len(folder) < len(root)) {
+			root, rel, ok = folder, below, true
+		}
+	}
+	return root, rel, ok
+}
+
+type watchedParams struct {
+	Changes []struct {
+		URI string `json:"uri"`
+	} `json:"changes"`
+}
+
+// didChangeWatched checks what depends on files that have changed on disk.
+func (s *server) didChangeWatched(_ context.Context, _ *jsonrpc2.Conn, p watchedParams) {
+	for _, c := range p.Changes {
+		if name := pathOf(c.URI); name != c.URI {
+			if _, open := s.files.document(name); !open { // the text of an open one counts
+				s.outdated(name)
+			}
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package lsp
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+type pullParams struct {
+	TextDocument     document `json:"textDocument"`
+	PreviousResultID string   `json:"previousResultId"`
+}
+
+type pullReport struct {
+	Kind     string        `json:"kind"` // full, unchanged
+	ResultID string        `json:"resultId"`
+	Items    *[]diagnostic `json:"items,omitempty"`
+}
+
+// pullDiagnostics answers the findings of a document, or that they have not
+// changed since the editor asked last.
+func (s *server) pullDiagnostics(_ context.Context, p pullParams) (any, error) {
+	all := []diagnostic{}
+	if name := pathOf(p.TextDocument.URI); s.isOpen(name) {
+		all = s.diagnosticsOf(name)
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(text)
+	r := pullReport{Kind: "full", ResultID: hex.EncodeToString(sum[:8]), Items: &all}
+	if r.ResultID == p.PreviousResultID {
+		r.Kind, r.Items = "unchanged", nil
+	}
+	return r, nil
+}
+
+func (s *server) isOpen(name string) bool {
+	_, ok := s.files.document(name)
+	return ok
+}
+
+// pullAgain tells an editor that pulls findings that those of other documents
+// than it asked for may have changed.
+func (s *server) pullAgain(conn *jsonrpc2.Conn, names map[string]bool) {
+	if len(names) > 1 && s.client.refreshes {
+		s.ask(conn, "workspace/diagnostic/refresh", nil, nil)
+	}
+}
