@@ -35,7 +35,7 @@ var generated = []string{"docs/guidance.md", "docs/functions.md", "docs/requirem
 func pages(t *testing.T) []string {
 	t.Helper()
 	all := []string{"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
-	for _, pattern := range []string{"docs/*.md", "docs/json/README.md", "examples/*/README.md"} {
+	for _, pattern := range []string{"docs/*.md", "docs/json/README.md", "examples/*/README.md", "schemas/facts/README.md", "pkg/azure/*/facts/README.md"} {
 		found, err := filepath.Glob(filepath.Join(docsRoot, filepath.FromSlash(pattern)))
 		if err != nil {
 			t.Fatal(err)
@@ -255,6 +255,25 @@ func TestPagesNameFlags(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestPagesBegin holds that each page begins with what its reader can do after
+// reading it.
+func TestPagesBegin(t *testing.T) {
+	all, err := filepath.Glob(filepath.Join(docsRoot, "docs", "*.md"))
+	if err != nil || len(all) == 0 {
+		t.Fatal(err, len(all))
+	}
+	for _, page := range append(all, filepath.Join(docsRoot, "CONTRIBUTING.md"), filepath.Join(docsRoot, "SECURITY.md")) {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin, _, _ := strings.Cut(string(text), "\n## ")
+		if filepath.Base(page) != "README.md" && !strings.Contains(begin, "After reading this page, you ") {
+			t.Errorf("%s does not say what its reader can do after reading it", page)
 		}
 	}
 }

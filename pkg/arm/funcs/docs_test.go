@@ -26,7 +26,7 @@ func TestDocs(t *testing.T) {
 	slices.Sort(names)
 
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Functions\n\nThe %d functions of the template language that scaleset understands. Each name links to its documentation.\n", len(funcs.All()))
+	fmt.Fprintf(&b, "# Functions\n\nAfter reading this page, you know what each of the %d functions of the template language returns.\nEach name links to its documentation.\n", len(funcs.All()))
 	for _, name := range names {
 		title := strings.ToUpper(name[:1]) + name[1:]
 		if name == "cidr" {

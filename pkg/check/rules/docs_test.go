@@ -103,10 +103,10 @@ func guidanceTable() string {
 	checked, reasons := answers()
 	var b strings.Builder
 	b.WriteString("# Documented guidance\n\n" + generated + `
-After reading this page you know what the documentation says about scale sets, in our own words, and
-which rules check it. *Preview* is the public preview of November 2015 (API version 2015-06-15), and
-*current* is everything later. *Recorded* statements come from recorded responses of Azure;
-*inferred* statements follow from others.
+After reading this page, you know what the documentation says about scale sets and which rules check
+it. *Preview* is the public preview of November 2015 (API version 2015-06-15), and *current* is
+everything later. *Recorded* statements come from recorded responses of Azure; *inferred* statements
+follow from other statements.
 `)
 	for _, topic := range guidance.Topics() {
 		fmt.Fprintf(&b, "\n## %s\n\n| statement | era, API version | source | checked by |\n| --- | --- | --- | --- |\n", topic.Title)
