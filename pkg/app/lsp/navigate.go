@@ -407,7 +407,7 @@ func renameTo(n symbolRef, name string) error {
 func (s *server) rename(ctx context.Context, p renameParams) (any, error) {
 	n, ok := s.symbolAt(p.positionParams)
 	if !ok {
-		return nil, refuse("there is no name at the cursor that can be changed; place it on a parameter, a variable, a function, a copy loop, a symbolic name or the name of a resource")
+		return nil, refuse("nothing at the cursor can be renamed; place it on a parameter, a variable, a function, a copy loop, a symbolic name or the name of a resource")
 	}
 	err := cmp.Or(renamable(n.symbol), renameTo(n, p.NewName))
 	if err != nil {

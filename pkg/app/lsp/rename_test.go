@@ -172,7 +172,7 @@ func TestRename(t *testing.T) {
 		{"a computed name", "a.json", `on1"`, "on2", `parameter "on1" cannot be renamed: an expression computes a name that may be this one`},
 		{"a taken name", "a.json", "parameters('Count')", "ON1", `another name of this template is "ON1" already; choose a different one`},
 		{"a name with a quote", "a.json", "parameters('Count')", "it's", `"it's" cannot be the name of a parameter: use a name without quotes, brackets, braces and slashes`},
-		{"nothing", "a.json", "{", "x", "there is no name at the cursor that can be changed; place it on a parameter, a variable, a function, a copy loop, a symbolic name or the name of a resource"},
+		{"nothing", "a.json", "{", "x", "nothing at the cursor can be renamed; place it on a parameter, a variable, a function, a copy loop, a symbolic name or the name of a resource"},
 	} {
 		s, conn := serverFor(t, folder)
 		uri := "file://" + filepath.ToSlash(filepath.Join(folder, tt.file))

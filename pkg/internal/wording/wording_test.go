@@ -21,19 +21,19 @@ type habit struct {
 }
 
 var habits = []habit{
-	{regexp.MustCompile(`(?i)\b(?:is|was|be) no (?:property|known|severity|name|value|number|reference|place|template|resource|parameter|JSON|secret|type|text|integer|boolean|list|array|object|instance|scale set)\b`), "is not a ..."},
-	{regexp.MustCompile(`(?i)at most \S+ may\b`), "the limit is ..."},
-	{regexp.MustCompile(`(?i)people get in`), "login is enabled"},
-	{regexp.MustCompile(`(?i)the service (?:does not )?minds?\b`), "Azure rejects, Azure ignores"},
-	{regexp.MustCompile(`(?i)\bmade up\b`), "assumed, placeholder"},
+	{regexp.MustCompile(`(?i)\b(?:is|was|be) +no +(?:property|known|severity|name|value|number|reference|place|template|resource|parameter|JSON|secret|type|text|integer|boolean|list|array|object|instance|scale +set)\b`), "is not a ..."},
+	{regexp.MustCompile(`(?i)at +most +\S+ +may\b`), "the limit is ..."},
+	{regexp.MustCompile(`(?i)people +get +in`), "login is enabled"},
+	{regexp.MustCompile(`(?i)the +service +(?:does +not +)?minds?\b`), "Azure rejects, Azure ignores"},
+	{regexp.MustCompile(`(?i)\bmade +up\b`), "assumed, placeholder"},
 	{regexp.MustCompile(`(?i)\bmend(?:s|ed|ing)?\b`), "fix"},
-	{regexp.MustCompile(`(?i)nobody (?:said|gave)`), "was not given"},
-	{regexp.MustCompile(`(?i)\bis none of\b`), "is not one of, unknown value"},
-	{regexp.MustCompile(`(?i)\bwithout case\b`), "case-insensitive, ignoring case"},
-	{regexp.MustCompile(`(?i)\btold once\b`), "reported once"},
-	{regexp.MustCompile(`(?i)\bwhat stands\b`), "what is there, the text"},
-	{regexp.MustCompile(`(?i)\bpassed over\b`), "skip"},
-	{regexp.MustCompile(`(?i)\bwho(?:ever)? deploys\b`), "at deployment, the user"},
+	{regexp.MustCompile(`(?i)nobody +(?:said|gave)`), "was not given"},
+	{regexp.MustCompile(`(?i)\bis +none +of\b`), "is not one of, unknown value"},
+	{regexp.MustCompile(`(?i)\bwithout +case\b`), "case-insensitive, ignoring case"},
+	{regexp.MustCompile(`(?i)\btold +once\b`), "reported once"},
+	{regexp.MustCompile(`(?i)\bwhat +stands\b`), "what is there, the text"},
+	{regexp.MustCompile(`(?i)\bpassed +over\b`), "skip"},
+	{regexp.MustCompile(`(?i)\bwho(?:ever)? +deploys\b`), "at deployment, the user"},
 }
 
 // TestHabits reads everything that people read.
