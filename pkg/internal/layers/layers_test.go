@@ -85,21 +85,21 @@ func TestViolations(t *testing.T) {
 	}
 }
 
-// TestWings wants the packages of a wing side by side, so that a wing imports
-// only the wings above it in the table.
-func TestWings(t *testing.T) {
+// TestLayers holds that the packages of a layer are side by side, so that a layer
+// imports only the layers above it in the table.
+func TestLayers(t *testing.T) {
 	var order []string
 	for _, l := range layers.Table() {
 		parts := strings.Split(l.Name, "/")
 		if parts[0] != "pkg" {
-			continue // schemas stands among the packages that use it, cmd is last
+			continue // schemas is among the packages that use it, cmd is last
 		}
-		if wing := parts[1]; len(order) == 0 || order[len(order)-1] != wing {
-			order = append(order, wing)
+		if layer := parts[1]; len(order) == 0 || order[len(order)-1] != layer {
+			order = append(order, layer)
 		}
 	}
 	want := []string{"internal", "syntax", "arm", "azure", "capacity", "check", "review", "report", "author", "app", "internal"}
 	if diff := cmp.Diff(want, order); diff != "" {
-		t.Errorf("wings in the order of the table (-want +got):\n%s\nThe last is pkg/internal/layers, which reads all others.", diff)
+		t.Errorf("layers in the order of the table (-want +got):\n%s\nThe last is pkg/internal/layers, which reads all others.", diff)
 	}
 }

@@ -166,25 +166,25 @@ var others = []struct{ resourceType, path, code string }{
 }
 
 var reasons = []reason{
-	{"Only the service writes it (an entity tag, a state, the principal of an identity).", "the service writes it", func(_, path, text string) bool {
+	{"Only Azure writes the property (an entity tag, a state, the principal of an identity).", "Azure writes it", func(_, path, text string) bool {
 		return served2.MatchString(path) || served.MatchString(text)
 	}},
-	{"It is a part of another resource, which a template names by its id; the row is in the type of that resource.", "part of another resource", func(_, path, text string) bool {
+	{"The property belongs to another resource, which a template names by its id; the row is in the type of that resource.", "part of another resource", func(_, path, text string) bool {
 		return copied.MatchString(path)
 	}},
-	{"A rule outside of the table checks it.", "another rule", func(resourceType, path, _ string) bool {
+	{"A rule outside of the table checks the property.", "another rule", func(resourceType, path, _ string) bool {
 		return slices.ContainsFunc(others, func(o struct{ resourceType, path, code string }) bool {
 			return strings.EqualFold(o.resourceType, resourceType) && matches(o.path).MatchString(path)
 		})
 	}},
-	{"It is about changing an existing resource, which `scaleset diff` judges.", "a change", func(_, _, text string) bool { return changed.MatchString(text) }},
-	{"It is the first API version or the allowed values of a property, which the schema has.", "the schema", func(_, _, text string) bool {
+	{"The description is about changing an existing resource; `scaleset diff` checks that.", "a change", func(_, _, text string) bool { return changed.MatchString(text) }},
+	{"The description gives the first API version or the allowed values; the schema has them.", "the schema", func(_, _, text string) bool {
 		return versioned.MatchString(text) || valued.MatchString(text)
 	}},
-	{"It says what a property does or its default, and requires nothing.", "requires nothing", func(_, _, text string) bool {
+	{"The description says what the property does or its default, and requires nothing.", "requires nothing", func(_, _, text string) bool {
 		return !demanding.MatchString(text)
 	}},
-	{"It is not a row: it needs what is not in a template (the size of a machine, a limit of the subscription, the content of a file), is too vague to check, or has not become a row yet.", "not checked", func(_, _, _ string) bool { return true }},
+	{"The requirement needs something that is not in a template (the size of a virtual machine, a limit of the subscription, the content of a file), is too vague to check, or is not a row yet.", "not checked", func(_, _, _ string) bool { return true }},
 }
 
 // specificationTable counts the lines of the official descriptions.
@@ -232,11 +232,11 @@ func specificationTable(t *testing.T, file string) string {
 			total[i] += n[i]
 		}
 	}
-	fmt.Fprintf(&b, "| all |%s\n\nThe columns mean:\n\n", cells(total))
+	fmt.Fprintf(&b, "| all |%s\n\n| column | meaning |\n| --- | --- |\n", cells(total))
 	for _, r := range reasons {
-		fmt.Fprintf(&b, "- *%s*: %s\n", r.short, r.name)
+		fmt.Fprintf(&b, "| %s | %s |\n", r.short, r.name)
 	}
-	b.WriteString("\nA sample of 50 properties that are not rows, apart from those that the service writes and parts of other resources:\n\n| type | property | reason |\n| --- | --- | --- |\n")
+	b.WriteString("\nA sample of 50 properties that are not rows, without those that Azure writes and those of other resources:\n\n| type | property | reason |\n| --- | --- | --- |\n")
 	for i := range 50 {
 		b.WriteString(left[i*len(left)/50] + "\n")
 	}
