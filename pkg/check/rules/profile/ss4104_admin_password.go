@@ -33,7 +33,7 @@ func checkAdminPassword(p *lint.Pass) {
 
 func reportPassword(p *lint.Pass, os vmss.OSProfile, system vmss.System) {
 	password, ok := os.AdminPassword.Known()
-	if !ok || password == "" && system != vmss.Windows || arm.IsPlaceholder(password) || vmss.Is(os.DisablePassword, true) {
+	if !ok || password == "" && (system != vmss.Windows || os.AdminPassword.Place().NeedsValue()) || arm.IsPlaceholder(password) || vmss.Is(os.DisablePassword, true) {
 		return
 	}
 	if why := wrongPassword(password, system); why != "" {

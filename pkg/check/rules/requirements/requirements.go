@@ -132,7 +132,7 @@ type Family struct {
 func Rules() []*lint.Rule { return slices.Clone(all()) }
 
 var all = sync.OnceValue(func() []*lint.Rule {
-	all := []*lint.Rule{concurrentCredentials, concurrentSubnets}
+	all := []*lint.Rule{concurrentCredentials, concurrentSubnets, aliasBesideRecords}
 	for i := range families {
 		all = append(all, rule(&families[i]))
 	}

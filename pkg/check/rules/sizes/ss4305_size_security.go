@@ -39,6 +39,12 @@ func checkSizeSecurity(p *lint.Pass) {
 			p.Reportf(kind, "Trusted Launch with the size %s, which does not have it", m.size.Name).Severity(diag.Warning).Relatedf(m.at, "the size").
 				Detailf("The documentation of April 2025 lists its series as not supported. Choose another size, or take securityType away.")
 		}
+		if m.size.Confidential == sizes.Yes && m.size.TrustedLaunch == sizes.No && m.profile.Known() && m.image() != nil && m.image().Known() &&
+			(security == nil || security.Known() && (kind == nil || is(kind, "Standard"))) && seen.first(m.at) {
+			// https://github.com/skyplane-project/skyplane/issues/755
+			p.Reportf(m.at, "the size %s is for confidential VMs only", m.size.Name).
+				Detailf("Without a security type Azure rejects it. Set securityProfile.securityType to ConfidentialVM, or choose another size, such as Standard_D2as_v5. %s", said)
+		}
 		if on := security.Get("encryptionAtHost"); isTrue(on) && m.size.EncryptionAtHost == sizes.No && seen.first(on) {
 			p.Reportf(on, "encryption at host with the size %s, which does not have it", m.size.Name).Relatedf(m.at, "the size").
 				Detailf("Choose another size, or write false. %s", said)

@@ -1,0 +1,37 @@
+package references
+
+import (
+	_ "embed"
+	"regexp"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+)
+
+//go:embed ss3206_role_client_id.md
+var roleClientIDPage string
+
+// roleClientID reports a role that is assigned to the client id of an identity.
+var roleClientID = &lint.Rule{
+	Code: "SS3206", Name: "role-client-id", Severity: diag.Warning, Since: "0.2", Doc: roleClientIDPage,
+	Link: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments-template",
+	Run:  checkRoleClientID,
+}
+
+// clientID matches the end of an expression that reads the client id of a resource.
+var clientID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^reference\(.*\)(\.\w+)*\.clientId$`) })
+
+func checkRoleClientID(p *lint.Pass) {
+	seen := once{}
+	for _, r := range p.Deployment.OfType("Microsoft.Authorization/roleAssignments") {
+		at := r.Body.Get("properties", "principalId")
+		unknown, ok := valueOf(at).(value.Unknown)
+		if !ok || unknown.Secret || !clientID().MatchString(unknown.Residual) || !seen.first(at) {
+			continue
+		}
+		p.Reportf(at, "the role is assigned to a client id, which is not the id of a principal").
+			Detailf("Azure answers PrincipalNotFound; with principalType set, the role is given to nobody. Use principalId instead of clientId.")
+	}
+}
