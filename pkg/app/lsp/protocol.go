@@ -86,16 +86,25 @@ type completionItem struct {
 	Kind          int       `json:"kind,omitempty"`
 	Detail        string    `json:"detail,omitempty"`
 	Documentation *markup   `json:"documentation,omitempty"`
-	InsertText    string    `json:"insertText,omitempty"`
 	TextEdit      *textEdit `json:"textEdit,omitempty"`
+	FilterText    string    `json:"filterText,omitempty"`
+	SortText      string    `json:"sortText,omitempty"`
+	Preselect     bool      `json:"preselect,omitempty"`
+	// InsertTextFormat is 2 for a snippet.
+	InsertTextFormat int `json:"insertTextFormat,omitempty"`
 }
 
 // Kinds of completion items.
 const (
-	kindFunction = 3
-	kindVariable = 6
-	kindProperty = 10
-	kindValue    = 12
+	kindFunction   = 3
+	kindVariable   = 6
+	kindProperty   = 10
+	kindClass      = 7
+	kindModule     = 9
+	kindSnippet    = 15
+	kindReference  = 18
+	kindExpression = 12
+	kindValue      = 12
 )
 
 type textEdit struct {

@@ -69,9 +69,11 @@ type server struct {
 	stopped bool
 	ending  bool // the editor said shutdown
 
-	editor  *jsonrpc2.Conn     // once it has said something
-	ctx     context.Context    // of all work
-	abandon context.CancelFunc // ends ctx
+	editor *jsonrpc2.Conn // once it has said something
+	// editorTakesSnippets says that completions can have places to fill in.
+	editorTakesSnippets bool
+	ctx                 context.Context    // of all work
+	abandon             context.CancelFunc // ends ctx
 
 	known       map[string]*checked // by path: the last check of each open document
 	dirty       map[string]bool     // open documents whose last check is out of date
@@ -369,10 +371,11 @@ func notification[P any](f func(context.Context, *jsonrpc2.Conn, P)) method {
 }
 
 func (s *server) initialize(_ context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
+	s.editorTakesSnippets = takesSnippets(raw)
 	capabilities := map[string]any{
 		"textDocumentSync":           map[string]any{"openClose": true, "change": 2, "save": true},
 		"hoverProvider":              true,
-		"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", "."}},
+		"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", ".", "/"}},
 		"codeActionProvider":         map[string]any{"codeActionKinds": []string{"quickfix"}},
 		"documentFormattingProvider": true,
 		"documentSymbolProvider":     true,

@@ -176,6 +176,15 @@ func offsetOf(text string, p position) int {
 	return offset
 }
 
+// positionOf is the position of a byte offset.
+func positionOf(text string, offset int) position {
+	p := position{Line: strings.Count(text[:offset], "\n")}
+	for _, r := range text[strings.LastIndexByte(text[:offset], '\n')+1 : offset] {
+		p.Character += max(utf16.RuneLen(r), 1)
+	}
+	return p
+}
+
 // rangeOf converts a range of a file for the editor.
 func rangeOf(r source.Range) textRange {
 	if r.File == nil {

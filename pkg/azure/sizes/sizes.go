@@ -83,6 +83,18 @@ func Near(name string) (near string, ok bool) {
 	return near, ok
 }
 
+// Names returns the sizes that a region listed on the date of the table, and with
+// others also those that none did, in alphabetical order.
+func Names(others bool) []string {
+	var names []string
+	for line := range strings.Lines(table) {
+		if s := read(strings.TrimSuffix(line, "\n")); s.Listed || others {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
 var separators = strings.NewReplacer("_", "", "-", "", " ", "")
 
 func squeeze(name string) string { return strings.ToLower(separators.Replace(name)) }
