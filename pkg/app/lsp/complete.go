@@ -59,7 +59,7 @@ func (s *server) complete(p positionParams) []completionItem {
 	}
 	c := &completion{spot: at, seen: map[string]bool{}, snippets: s.editorTakesSnippets, start: at.start, end: at.end}
 	if arm.IsParameterFile(at.tree) {
-		c.parameterFile(s.templateOf(name))
+		c.parameterFile(s.templateFor(name))
 	} else {
 		c.fill()
 	}
@@ -388,7 +388,7 @@ func (c *completion) values() {
 	typ := ""
 	if m := k.grammarMember(); m != nil {
 		ranked(m.Words, 0)
-		if m.Takes == grammar.Boolean || m.Takes == grammar.Truth {
+		if m.Type == grammar.Boolean || m.Type == grammar.StrictBoolean {
 			typ = "boolean"
 		}
 	}

@@ -23,17 +23,17 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// counted reports the half of the published templates that usage.txt is counted
+// inUsage reports the half of the published templates that usage.txt is inUsage
 // from: completion is measured on the other half. Templates of one folder are in
 // one half.
-func counted(path string) bool {
+func inUsage(path string) bool {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(filepath.Base(filepath.Dir(path))))
 	return h.Sum32()%2 == 0
 }
 
 // eachTemplate calls f with the templates of the examples, and of the corpus where
-// it lies beside the module. Those of the module are never counted.
+// it lies beside the module. Those of the module are never inUsage.
 func eachTemplate(t testing.TB, public bool, f func(path, text string, tree *jsonc.Tree, ours bool)) {
 	for _, part := range []string{"scale-sets", "other"} {
 		folders, _ := golden.Corpus(t, part)
@@ -78,7 +78,7 @@ func TestUsage(t *testing.T) {
 		counts[place][name]++
 	}
 	eachTemplate(t, true, func(path, text string, tree *jsonc.Tree, ours bool) {
-		if ours || !counted(path) {
+		if ours || !inUsage(path) {
 			return
 		}
 		clear(inFile)
@@ -277,7 +277,7 @@ func (r removal) offers(t testing.TB, s *server) []string {
 }
 
 // TestRemovedWords removes one word at 300 places of templates that nothing was
-// counted from, and wants it among the offers: nearly always, and mostly first or
+// inUsage from, and wants it among the offers: nearly always, and mostly first or
 // second.
 func TestRemovedWords(t *testing.T) {
 	if testing.Short() {
@@ -298,7 +298,7 @@ func removedWords(t *testing.T, public bool) {
 	}
 	var files []file
 	eachTemplate(t, public, func(path, text string, tree *jsonc.Tree, ours bool) {
-		if ours != public && (ours || !counted(path)) {
+		if ours != public && (ours || !inUsage(path)) {
 			files = append(files, file{path, text, tree})
 		}
 	})

@@ -2,15 +2,12 @@ package lsp
 
 import (
 	_ "embed"
-	"path"
-	"slices"
 	"strings"
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // usage lists which members and values published templates use most at each place
@@ -192,35 +189,10 @@ func (c *completion) allowed(p *arm.Parameter) {
 	}
 }
 
-// templateOf is the template that a parameter file is for: one whose last check
-// read the file, or the one that its name says.
-func (s *server) templateOf(name string) *arm.Template {
-	s.mu.Lock()
-	var candidates []string
-	for other, k := range s.known {
-		if other != name && k != nil && k.template != nil && k.files != nil && k.files.dependsOn(name) {
-			candidates = append(candidates, other)
-		}
-	}
-	s.mu.Unlock()
-	slices.Sort(candidates)
-	base := path.Base(name)
-	for _, mark := range []string{".parameters.", ".param.", "-parameters.", ".parameters-", "_parameters."} {
-		if i := strings.Index(strings.ToLower(base), mark); i > 0 {
-			candidates = append(candidates, path.Join(path.Dir(name), base[:i]+".json"))
-		}
-	}
-	if strings.EqualFold(base, "parameters.json") {
-		candidates = append(candidates, path.Join(path.Dir(name), "template.json"), path.Join(path.Dir(name), "azuredeploy.json"))
-	}
-	for _, candidate := range candidates {
-		text, err := s.files.ReadFile(candidate)
-		if err != nil || len(text) > longestDocument {
-			continue
-		}
-		if tree := jsonc.Parse(source.NewFile(candidate, text)); arm.IsTemplate(tree) {
-			return arm.ParseTemplate(tree)
-		}
+// templateFor is the template that a parameter file is for; nil when there is none.
+func (s *server) templateFor(parameterFile string) *arm.Template {
+	if tree := s.read(s.templateOf(parameterFile)); tree != nil {
+		return arm.ParseTemplate(tree)
 	}
 	return nil
 }

@@ -47,6 +47,16 @@ func (c cursor) text() (*jsonc.String, bool) {
 	return n, ok
 }
 
+// before is the decoded text of the literal up to the cursor.
+func (c cursor) before(n *jsonc.String) string {
+	for i := len(n.Value); i > 0; i-- {
+		if n.Map().Offset(i) <= c.offset {
+			return n.Value[:i]
+		}
+	}
+	return ""
+}
+
 // calls are the calls around the cursor in an expression, innermost first.
 func (c cursor) calls(n *jsonc.String) []*expr.Call {
 	if !expr.IsExpression(n.Value) {

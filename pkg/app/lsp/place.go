@@ -83,9 +83,9 @@ func (c *completion) kind(pointer string) *place {
 		default:
 			k.holder = k.shape
 			if m := k.shape.Member(token); m != nil {
-				next = m.Holds
+				next = m.Shape
 			} else if k.shape.Others != nil {
-				next = k.shape.Others.Holds
+				next = k.shape.Others.Shape
 			}
 		}
 		switch {
@@ -212,7 +212,7 @@ func (c *completion) membersOf(k *place) []member {
 	}
 	for i := range k.shape.Members {
 		m := &k.shape.Members[i]
-		if m.Only != "" {
+		if m.OnlyIn != "" {
 			continue
 		}
 		o := member{name: m.Name, typ: jsonType(m), values: m.Words, required: m.Required}
@@ -222,8 +222,8 @@ func (c *completion) membersOf(k *place) []member {
 		if strings.HasPrefix(m.Name, "@") || k.shape == grammar.Resource && k.resource != nil && (m.Name == "id" || m.Name == "symbolicName") {
 			o.rank = 4000
 		}
-		if m.Holds != nil {
-			for _, h := range m.Holds.Members {
+		if m.Shape != nil {
+			for _, h := range m.Shape.Members {
 				o.holds = append(o.holds, h.Name)
 			}
 		}
@@ -237,18 +237,18 @@ func (c *completion) membersOf(k *place) []member {
 
 // jsonType is the type of a member of the language in the words of schemas.
 func jsonType(m *grammar.Member) string {
-	switch m.Takes {
+	switch m.Type {
 	case grammar.Text, grammar.Word:
 		return "string"
 	case grammar.Integer:
 		return "integer"
-	case grammar.Boolean, grammar.Truth:
+	case grammar.Boolean, grammar.StrictBoolean:
 		return "boolean"
 	case grammar.Object:
 		return "object"
 	case grammar.List:
 		return "array"
-	case grammar.Either:
+	case grammar.ArrayOrObject:
 		return "array"
 	}
 	switch strings.ToLower(m.Name) {

@@ -178,11 +178,8 @@ func offsetOf(text string, p position) int {
 
 // positionOf is the position of a byte offset.
 func positionOf(text string, offset int) position {
-	p := position{Line: strings.Count(text[:offset], "\n")}
-	for _, r := range text[strings.LastIndexByte(text[:offset], '\n')+1 : offset] {
-		p.Character += max(utf16.RuneLen(r), 1)
-	}
-	return p
+	line := text[strings.LastIndexByte(text[:offset], '\n')+1 : offset]
+	return position{Line: strings.Count(text[:offset], "\n"), Character: utf16Length(line), bytes: len(line)}
 }
 
 // rangeOf converts a range of a file for the editor.
