@@ -49,12 +49,12 @@ func of[T any](name string, f vmss.Field[T], otherwise string) Fact {
 	switch v, ok := f.Known(); {
 	case ok:
 		fact.Value = fmt.Sprint(v)
-	case f.Given():
+	case f.IsSet():
 		fact.Unknown, fact.Value = true, residual(f)
 	default:
 		fact.Value, fact.Default = otherwise, otherwise != ""
 	}
-	if f.Given() {
+	if f.IsSet() {
 		fact.At = place(f)
 	}
 	return fact
@@ -184,13 +184,13 @@ func diskFact(s *vmss.ScaleSet) Fact {
 	}
 	var parts []string
 	switch {
-	case d.Containers.Given():
+	case d.Containers.IsSet():
 		accounts := map[string]bool{}
 		for _, c := range d.Containers.Items {
 			accounts[c.Account] = true
 		}
 		parts = append(parts, fmt.Sprintf("unmanaged, in %d containers of %d storage accounts", len(d.Containers.Items), len(accounts)))
-	case d.Ephemeral.Given():
+	case d.Ephemeral.IsSet():
 		parts = append(parts, "ephemeral")
 	default:
 		parts = append(parts, "managed")

@@ -37,10 +37,10 @@ func NewResize(set *vmss.ScaleSet, capacity int) (Resize, error) {
 		"type", set.Resource.Type,
 		"apiVersion", set.APIVersion,
 		"name", r.value(set.Body.Get("name"), "name"),
-		"location", when(set.Location.Given(), r.value(set.Body.Get("location"), "location")),
+		"location", when(set.Location.IsSet(), r.value(set.Body.Get("location"), "location")),
 		"sku", obj(
-			"name", when(set.SKUName.Given(), r.value(set.Body.Get("sku", "name"), "sku.name")),
-			"tier", when(set.SKUTier.Given(), r.value(set.Body.Get("sku", "tier"), "sku.tier")),
+			"name", when(set.SKUName.IsSet(), r.value(set.Body.Get("sku", "name"), "sku.name")),
+			"tier", when(set.SKUTier.IsSet(), r.value(set.Body.Get("sku", "tier"), "sku.tier")),
 			"capacity", capacity,
 		),
 	)

@@ -1,6 +1,7 @@
 package guidance
 
-// Statements about capacity: how many instances a scale set, a network, a region may hold.
+// Statements about capacity: the number of instances of a scale set, a network,
+// a region.
 const (
 	PlatformImageMax              ID = "platform-image-max"
 	CustomImageMax                ID = "custom-image-max"

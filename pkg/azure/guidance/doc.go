@@ -1,9 +1,9 @@
-// Package guidance holds what is documented about scale sets, as data: each
-// statement in our own words with its number, the era and API versions it
-// speaks about, its source, and how sure it is.
+// Package guidance lists the documented facts about scale sets as data: each
+// statement in our own words with its number, its era and API versions, its
+// source, and how certain it is.
 //
-// It checks nothing. Rules name the statements that they check (lint.Rule has
-// a list of IDs), and docs/guidance.md is generated from both.
+// It checks nothing. Rules list the statements that they check (lint.Rule has
+// the IDs), and docs/guidance.md is generated from both.
 //
 //	s := guidance.Get(guidance.CustomImageMax)
 //	fmt.Println(s.Limit, s.Unit, s.Link()) // 40 instances https://...

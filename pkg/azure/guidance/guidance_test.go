@@ -89,7 +89,7 @@ func TestCitation(t *testing.T) {
 	}
 }
 
-// TestSource: every kind of source has a link and a title.
+// TestSource wants every kind of source to have a link and a title.
 func TestSource(t *testing.T) {
 	for source, want := range map[guidance.Source][2]string{
 		"SEED": {"https://github.com/MicrosoftDocs/azure-docs/blob/00eee37962ba08c18102d1fb9d4715387fc968eb/articles/virtual-machines/virtual-machines-vmss-overview.md", "VM scale sets overview, November 2015"},

@@ -1,6 +1,7 @@
 package guidance
 
-// Statements about profile: names, credentials, extensions and what an instance is made of.
+// Statements about profile: names, credentials, extensions and other settings
+// of an instance.
 const (
 	ComputerNameWindows      ID = "computer-name-windows"
 	ComputerNameLinux        ID = "computer-name-linux"

@@ -2,7 +2,7 @@ package guidance
 
 import "strings"
 
-// A Source is where a statement is made, in short:
+// A Source is the source of a statement, in short form:
 //
 //	SEED          the overview of the public preview, 11 November 2015
 //	CD:page       a page of the documentation of scale sets
@@ -19,7 +19,7 @@ import "strings"
 //	owner/repo#n  an issue on GitHub
 type Source string
 
-// Link is the address of the source.
+// Link returns the address of the source.
 func (s Source) Link() string {
 	kind, rest, _ := strings.Cut(string(s), ":")
 	switch kind {
@@ -61,7 +61,7 @@ func schemaLink(rest string) string {
 	return "https://github.com/Azure/azure-resource-manager-schemas/blob/main/schemas/" + version + "/" + provider + ".json"
 }
 
-// Title names the source for people.
+// Title returns the title of the source for people.
 func (s Source) Title() string {
 	kind, rest, _ := strings.Cut(string(s), ":")
 	switch kind {

@@ -9,35 +9,35 @@ import (
 // An ID names a statement, such as "custom-image-max". IDs never change.
 type ID string
 
-// Sureness is how well a statement is founded.
+// Sureness is how well a statement is supported.
 type Sureness uint8
 
-// How sure a statement is.
+// The levels of support.
 const (
-	Documented Sureness = iota // said by a document or a schema
-	Recorded                   // seen in the answers of the service
-	Inferred                   // concluded from the others
+	Documented Sureness = iota // in a document or a schema
+	Recorded                   // in recorded responses of Azure
+	Inferred                   // concluded from other statements
 )
 
 func (s Sureness) String() string {
 	return [...]string{"documented", "recorded", "inferred"}[s]
 }
 
-// A Statement is one thing that is documented.
+// A Statement is one documented fact.
 type Statement struct {
 	ID   ID
 	Text string // one or two sentences
-	// Limit is the number of the statement, 0 when it has none, and Unit what
-	// it counts.
+	// Limit is the number in the statement, 0 if it has none, and Unit its
+	// unit.
 	Limit int
 	Unit  string
 	Era   Era
-	// Since and Until are the first and last API version of the scale set
-	// for which it holds; "" is open.
+	// Since and Until are the first and last API version of the scale set to
+	// which it applies; "" is unlimited.
 	Since, Until string
 	Source       Source
 	Sure         Sureness
-	Note         string // how it changed, or why it is not sure
+	Note         string // how it changed, or why it is uncertain
 }
 
 // A Topic is a group of statements, in the order of the documents.
@@ -47,7 +47,7 @@ type Topic struct {
 	Statements []Statement
 }
 
-// Topics are all statements by subject. The caller must not change them.
+// Topics returns all statements by topic. The caller must not change them.
 func Topics() []Topic {
 	return []Topic{
 		{"capacity", "Capacity", capacityStatements},
@@ -61,8 +61,8 @@ func Topics() []Topic {
 	}
 }
 
-// index holds pointers: statements are so large that a map would allocate each
-// again, and a rule's option asks for one when the program starts.
+// index has pointers: statements are so large that a map would allocate each
+// again, and the option of a rule needs one at program start.
 var index = sync.OnceValue(func() map[ID]*Statement {
 	m := map[ID]*Statement{}
 	for _, t := range Topics() {
@@ -73,7 +73,7 @@ var index = sync.OnceValue(func() map[ID]*Statement {
 	return m
 })
 
-// Find is the statement with the id.
+// Find returns the statement with the id; ok is false if there is none.
 func Find(id ID) (Statement, bool) {
 	s, ok := index()[id]
 	if !ok {
@@ -82,14 +82,14 @@ func Find(id ID) (Statement, bool) {
 	return *s, true
 }
 
-// Get is the statement with the id; the zero Statement when there is none.
+// Get returns the statement with the id, or the zero Statement.
 func Get(id ID) Statement {
 	s, _ := Find(id)
 	return s
 }
 
-// First is the first of the statements that holds for a scale set of the API
-// version, judged by the era; false when none does.
+// First returns the first of the statements that applies to a scale set of the
+// API version in an era; ok is false if none does.
 func First(era Era, apiVersion string, ids ...ID) (Statement, bool) {
 	i := slices.IndexFunc(ids, func(id ID) bool { return Get(id).Holds(era, apiVersion) })
 	if i < 0 {
@@ -98,10 +98,10 @@ func First(era Era, apiVersion string, ids ...ID) (Statement, bool) {
 	return Get(ids[i]), true
 }
 
-// Holds reports whether the statement holds for a scale set of the API
-// version, judged by the era. When the era is not the version's own (the user
-// asked for another), the era alone decides. [Auto] stands for the own era. A
-// version that is not known is taken for the latest.
+// Holds reports whether the statement applies to a scale set of the API version
+// in an era. If the era is not that of the version (the user selected another),
+// only the era counts. [Auto] means the era of the version. An unknown version
+// counts as the latest.
 func (s Statement) Holds(era Era, apiVersion string) bool {
 	own := EraOf(apiVersion)
 	if era == Auto {
@@ -120,23 +120,23 @@ func (s Statement) Holds(era Era, apiVersion string) bool {
 }
 
 // AtLeast reports whether an API version is not before another. A preview
-// version of a date counts as that date; a version that is not known is the
+// version of a date counts as that date; an unknown version counts as the
 // latest.
 func AtLeast(apiVersion, first string) bool {
 	return !IsVersion(apiVersion) || day(apiVersion) >= day(first)
 }
 
-// IsVersion reports whether text is an API version, and no expression.
+// IsVersion reports whether text is an API version and not an expression.
 func IsVersion(text string) bool {
 	return len(text) >= len("2015-06-15") && text[0] >= '1' && text[0] <= '9'
 }
 
-// day is the date of an API version, which sorts as text.
+// day returns the date of an API version, which sorts as text.
 func day(apiVersion string) string {
 	return apiVersion[:min(len(apiVersion), len("2015-06-15"))]
 }
 
-// Versions says for which API versions the statement holds.
+// Versions describes the API versions to which the statement applies.
 func (s Statement) Versions() string {
 	switch {
 	case s.Until != "" && s.Since == s.Until:

@@ -9,12 +9,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A BalancerBounds names the statements that bound load balancers of a SKU.
-// Outbound is "" for Basic ones, which have no outbound rules.
+// BalancerBounds has the ids of the statements that limit load balancers of a
+// SKU. Outbound is "" for Basic ones, which have no outbound rules.
 type BalancerBounds struct{ Rules, Frontends, Members, Outbound guidance.ID }
 
 // BoundsOf returns the statements for the SKU of a load balancer; ok is false
-// when the SKU is not known.
+// if the SKU is unknown.
 func BoundsOf(b *vmss.LoadBalancer) (bounds BalancerBounds, ok bool) {
 	if is, known := b.Basic(); known && is {
 		return BalancerBounds{guidance.BalancerRulesBasic, guidance.BalancerFrontendsBasic, guidance.BackendPoolBasic, ""}, true
@@ -25,8 +25,8 @@ func BoundsOf(b *vmss.LoadBalancer) (bounds BalancerBounds, ok bool) {
 	return bounds, false
 }
 
-// RulesOfPools returns how many rules the NAT pools of sets create on each load
-// balancer: one for each instance that a set may have.
+// RulesOfPools returns the number of rules that the NAT pools of sets create on
+// each load balancer: one for each instance that a set can have.
 func RulesOfPools(sets []ScaleSet) map[*vmss.LoadBalancer]int {
 	made := map[*vmss.LoadBalancer]int{}
 	for _, set := range sets {
@@ -35,14 +35,14 @@ func RulesOfPools(sets []ScaleSet) map[*vmss.LoadBalancer]int {
 		}
 		_, most := set.Instances()
 		for _, use := range NATPools(set) {
-			made[set.Deployment.LoadBalancer(use.By)] += min(most, enough)
+			made[set.Deployment.LoadBalancer(use.By)] += min(most, unlimited)
 		}
 	}
 	return made
 }
 
-// Members returns how many IP configurations of a set are in each backend pool
-// of this deployment, by the path of the pool: what one instance adds to it.
+// Members returns the number of IP configurations of one instance in each
+// backend pool of this deployment, by the path of the pool, and the pools.
 func Members(set ScaleSet) (each map[string]int, pools []vmss.Ref) {
 	each = map[string]int{}
 	if !Certain(set.Resource) {
@@ -62,8 +62,8 @@ func Members(set ScaleSet) (each map[string]int, pools []vmss.Ref) {
 	return each, pools
 }
 
-// balancerLimits are the members of backend pools, the rules that NAT pools
-// create, and the public addresses of instances.
+// balancerLimits returns the limits of backend pools, of rules that NAT pools
+// create, and of public addresses of instances.
 func balancerLimits(set ScaleSet) []Limit {
 	others := set.siblings(false)
 	all := memberLimits(set, others)
@@ -83,7 +83,7 @@ func memberLimits(set ScaleSet, others []ScaleSet) (all []Limit) {
 		for _, other := range others {
 			held, _ := Members(other)
 			n, _ := other.Capacity.Known()
-			left -= held[id] * min(n, enough)
+			left -= held[id] * min(n, unlimited)
 		}
 		all = append(all, Limit{
 			Name: BackendMembers, Max: max(left, 0) / each[id], Severity: diag.Error, Code: codeBalancer, Rule: ruleBalancer, Says: bound.Statement,
@@ -95,8 +95,8 @@ func memberLimits(set ScaleSet, others []ScaleSet) (all []Limit) {
 	return all
 }
 
-// ruleLimits count the rules that NAT pools create: that they count like those
-// that are written is concluded, not documented, hence a warning.
+// ruleLimits counts the rules that NAT pools create. That they count like
+// written rules is inferred, not documented, so the limit is a warning.
 func ruleLimits(set ScaleSet, others []ScaleSet) (all []Limit) {
 	if !Certain(set.Resource) {
 		return nil
@@ -128,12 +128,12 @@ func ruleLimits(set ScaleSet, others []ScaleSet) (all []Limit) {
 	return all
 }
 
-// publicAddresses is what is advised for sets whose instances have public
-// addresses.
+// publicAddresses returns the recommended limit of sets whose instances have
+// public addresses.
 func publicAddresses(set ScaleSet) []Limit {
 	bound := set.Bound(guidance.InstanceAddressesMax)
 	for _, c := range set.Network.IPConfigurations() {
-		if c.PublicAddress.Given() && bound.Max() > 0 {
+		if c.PublicAddress.IsSet() && bound.Max() > 0 {
 			return []Limit{{
 				Name: PublicAddresses, Max: bound.Max(), Severity: diag.Warning, Code: codePublicAddresses, Rule: rulePublicAddresses, Says: bound.Statement,
 				Place: c.PublicAddress.Place(), Reason: "the most instances with public addresses that are advised",

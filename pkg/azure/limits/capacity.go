@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// The codes and the rules that report the limits of the capacity itself.
+// The codes and rules for limits of the capacity itself.
 const (
 	codeCapacity        diag.Code = "SS4001"
 	ruleCapacity                  = "capacity-limit"
@@ -25,15 +25,15 @@ const (
 	groupAdvice = "Lower the capacity, or set singlePlacementGroup to false, which needs managed disks and a Standard load balancer and cannot be undone."
 )
 
-// capacityLimit is a limit of any number of instances, whose number a statement
+// capacityLimit returns the limit of the number of instances that a statement
 // gives.
 func capacityLimit(id guidance.ID, reason, remedy string) Limit {
 	says := guidance.Get(id)
 	return Limit{Name: Capacity, Max: says.Limit, Severity: diag.Error, Code: codeCapacity, Rule: ruleCapacity, Reason: reason, Remedy: remedy, Says: says}
 }
 
-// capacityLimits are what the image, the disks, the orchestration and the
-// placement group allow.
+// capacityLimits returns the limits of the image, the disks, the orchestration
+// mode and the placement group.
 func capacityLimits(set ScaleSet) []Limit {
 	all := imageLimits(set)
 	if group, ok := placementGroup(set); ok {
@@ -45,7 +45,7 @@ func capacityLimits(set ScaleSet) []Limit {
 	return all
 }
 
-// imageLimits are what the image and its disks allow; always one at least.
+// imageLimits returns the limits of the image and its disks, at least one.
 func imageLimits(set ScaleSet) []Limit {
 	kind := set.Storage.Image.Kind
 	if set.Era == guidance.Preview {
@@ -62,7 +62,7 @@ func imageLimits(set ScaleSet) []Limit {
 	case kind == vmss.ImageVHD:
 		return customImage(set)
 	case set.Partial():
-	case set.Storage.OSDisk.Containers.Given():
+	case set.Storage.OSDisk.Containers.IsSet():
 		return []Limit{capacityLimit(guidance.UnmanagedDisksMax, "the limit of a scale set with disks in storage accounts", "Lower the capacity, or use managed disks.")}
 	case kind == vmss.ImageManaged:
 		return []Limit{capacityLimit(guidance.ManagedImageMax, "the limit of a scale set of a managed image", "Lower the capacity, or put the image into a compute gallery.")}
@@ -70,8 +70,8 @@ func imageLimits(set ScaleSet) []Limit {
 	return []Limit{OfEra(set.Era)}
 }
 
-// customImage: 40 is the most whatever the rest of the template says. Above 20,
-// surplus instances overload the account, which Azure accepts.
+// customImage returns the limits of a custom image: 40 with any settings. Above
+// 20, surplus instances overload the account, which Azure accepts.
 func customImage(set ScaleSet) []Limit {
 	all := []Limit{capacityLimit(guidance.CustomImageNotOverprovisioned, "the limit of a custom image in a storage account",
 		"Lower the capacity, or make a managed image of the VHD.")}
@@ -84,9 +84,10 @@ func customImage(set ScaleSet) []Limit {
 	return all
 }
 
-// placementGroup is 100 for a regional set. A zonal one is given 100 in each
-// zone: whether Azure allows that is not documented, so less would refuse what
-// may deploy.
+// placementGroup returns the limit of a single placement group: 100 for a
+// regional set, and 100 for each zone of a zonal set. The limit of a zonal set
+// is not documented, and a lower one might report an error for a template that
+// deploys.
 func placementGroup(set ScaleSet) (l Limit, ok bool) {
 	if one, known := set.OnePlacementGroup(); !known || !one || set.Partial() || set.Era == guidance.Preview {
 		return l, false
@@ -111,9 +112,10 @@ func placementGroup(set ScaleSet) (l Limit, ok bool) {
 	return l, true
 }
 
-// OfFlexibleDomains returns the limit of a Flexible set with fixed fault domains;
-// ok is false for other sets. It does not hold for sizes with memory-preserving
-// maintenance, which a template does not tell: hence no error.
+// OfFlexibleDomains returns the limit of a Flexible set with fixed fault
+// domains; ok is false for other sets. It does not apply to sizes with
+// memory-preserving maintenance, which a template does not show: it is not an
+// error.
 func OfFlexibleDomains(set ScaleSet) (l Limit, ok bool) {
 	flexible, known := set.Flexible()
 	domains, fixed := set.FaultDomains.Known()

@@ -9,7 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
 
-// A DemandKind says what instances take.
+// A DemandKind is a kind of resource that instances use.
 type DemandKind string
 
 // The kinds of demands.
@@ -35,43 +35,45 @@ func demandKinds() []DemandKind {
 	}
 }
 
-// A Share says which instances of a set take something.
+// A Share selects the instances of a set that use something.
 type Share uint8
 
-// The shares. Regular and Spot differ in sets with a priority mix only.
+// The shares. Regular and Spot instances differ only in sets with a priority
+// mix.
 const (
 	EveryInstance Share = iota
 	RegularInstances
 	SpotInstances
 )
 
-// A Demand is what the instances of a set take of something that is bounded, or
-// that somebody has to provide. [Demands] returns those of a set; the numbers
-// are those that [Of] bounds the capacity with.
+// A Demand is the use that the instances of a set make of something that is
+// limited or has to be provided. [Demands] returns those of a set; the numbers
+// are the same as in the limits that [Of] returns.
 type Demand struct {
 	Kind  DemandKind
 	About string // such as "subnet default", a row of the quota, a disk type; may be ""
-	// Each is what Per instances take: 2 of 1 for two cores each, 1 of 100 for a
-	// placement group. Per is 1 or more.
+	// Each is the amount for Per instances: 2 for 1 instance for two cores
+	// each, 1 for 100 instances for a placement group. Per is at least 1.
 	Each, Per int
 	Share     Share
-	// Surplus reports that the surplus instances of overprovisioning take it too.
+	// Surplus is set if the surplus instances of overprovisioning use it too.
 	Surplus bool
-	// Zones divides the instances before Per does; 0 for a regional set.
+	// Zones is the number of zones over which the instances are divided before
+	// Per applies; 0 for a regional set.
 	Zones int
-	// Total is how much there is, -1 when that is not known, and Taken what
-	// others take of it, as the deployment or the saved quota tells.
+	// Total is the available amount, -1 if unknown. Taken is the amount that
+	// others use, according to the deployment or the saved quota.
 	Total, Taken int
-	// TakenNow reports that Taken counts everything in use now, the instances of
-	// this set among them when it exists.
+	// TakenNow is set if Taken includes everything in use now, including the
+	// instances of this set if it exists.
 	TakenNow bool
-	// Limits are the names of the limits that speak about it.
+	// Limits are the names of the limits of this demand.
 	Limits []string
 }
 
-// Amount returns how much n instances take.
+// Amount returns the amount that n instances use.
 func (d Demand) Amount(n int) int {
-	n = max(0, min(n, enough))
+	n = max(0, min(n, unlimited))
 	groups := max(1, d.Zones)
 	amount, rest := 0, n
 	for zone := range groups {
@@ -82,9 +84,9 @@ func (d Demand) Amount(n int) int {
 	return amount
 }
 
-// Demands returns what the instances of a set take, in the order of
-// [demandKinds]. What a template leaves open is left out. o.Usage tells how much
-// there is of cores and disks.
+// Demands returns the demands of the instances of a set, in the order of
+// [demandKinds]. Values that a template leaves open are left out. The available
+// cores and disks come from o.Usage.
 func Demands(set ScaleSet, o Options) (all []Demand) {
 	all = append(all, Demand{Kind: DemandInstances, Each: 1, Total: instanceTotal(set), Limits: []string{Capacity, PlacementGroup, FlexibleDomains, LargeSetDisks, VirtualNetwork, RegionInstances}})
 	all = append(all, coreDemands(set, o)...)
@@ -99,7 +101,7 @@ func Demands(set ScaleSet, o Options) (all []Demand) {
 	return all
 }
 
-// instanceTotal is the highest capacity that the kind of the set allows.
+// instanceTotal returns the largest capacity of a set of this kind.
 func instanceTotal(set ScaleSet) int {
 	total := -1
 	for _, l := range capacityLimits(set) {
@@ -110,13 +112,13 @@ func instanceTotal(set ScaleSet) int {
 	return total
 }
 
-// CoreDemands returns what instances of one size take of the cores, for a set of
+// CoreDemands returns the core demands of instances of one size, for a set of
 // which only the size is known.
 func CoreDemands(size quota.Size, o Options) []Demand { return cores(size, RegularInstances, o) }
 
-// coreDemands are the cores of the size by family and in all, and the spot
-// cores. The sizes of an instance mix are not counted: which of them an instance
-// gets is not known.
+// coreDemands returns the cores of the size by family and in total, and the
+// spot cores. The sizes of an instance mix are not counted, because the size of
+// each instance is unknown.
 func coreDemands(set ScaleSet, o Options) (all []Demand) {
 	if set.Properties.Get("skuProfile", "vmSizes") == nil {
 		if size, ok := sizeOf(o.Sizes, set); ok {
@@ -126,7 +128,7 @@ func coreDemands(set ScaleSet, o Options) (all []Demand) {
 				all = cores(size, SpotInstances, o)
 			case one:
 				all = cores(size, RegularInstances, o)
-			case set.PriorityMix.Given():
+			case set.PriorityMix.IsSet():
 				all = append(cores(size, RegularInstances, o), cores(size, SpotInstances, o)...)
 			}
 		}
@@ -151,7 +153,7 @@ func cores(size quota.Size, share Share, o Options) (all []Demand) {
 	return all
 }
 
-// quotaDemand is a demand that a row of the quota bounds.
+// quotaDemand returns a demand that a row of the quota limits.
 func quotaDemand(kind DemandKind, row string, each int, share Share, o Options) Demand {
 	d := Demand{Kind: kind, About: row, Each: each, Share: share, Total: -1, Limits: []string{Quota + row}}
 	if o.Usage != nil {
@@ -162,8 +164,8 @@ func quotaDemand(kind DemandKind, row string, each int, share Share, o Options) 
 	return d
 }
 
-// networkDemands are addresses, ports, members of backend pools and public
-// addresses.
+// networkDemands returns the demands of addresses, ports, members of backend
+// pools and public addresses.
 func networkDemands(set ScaleSet) (all []Demand) {
 	others := set.siblings(false)
 	for _, t := range Tenancies(set.Deployment, append(others, set)) {
@@ -174,7 +176,7 @@ func networkDemands(set ScaleSet) (all []Demand) {
 				continue
 			}
 			n, _ := tenant.Instances()
-			rest += tenant.Each * min(n, enough)
+			rest += tenant.Each * min(n, unlimited)
 		}
 		if each > 0 {
 			all = append(all, Demand{
@@ -205,7 +207,7 @@ func networkDemands(set ScaleSet) (all []Demand) {
 	}
 	public := 0
 	for _, c := range set.Network.IPConfigurations() {
-		if c.PublicAddress.Given() {
+		if c.PublicAddress.IsSet() {
 			public++
 		}
 	}
@@ -215,14 +217,14 @@ func networkDemands(set ScaleSet) (all []Demand) {
 	return all
 }
 
-// diskRows are the rows of the usages that count managed disks, by the type of
-// the disk, as az vm list-usage prints them.
+// diskRows are the quota rows that count managed disks, by disk type, as az vm
+// list-usage prints them.
 var diskRows = map[string]string{
 	"premium_lrs": "PremiumDiskCount", "standard_lrs": "StandardDiskCount", "standardssd_lrs": "StandardSSDDiskCount", "ultrassd_lrs": "UltraSSDDiskCount",
 }
 
-// diskDemands are managed disks by type, or storage accounts. An ephemeral OS
-// disk is on the host and counts as none.
+// diskDemands returns the managed disks by type, or storage accounts. An
+// ephemeral OS disk is on the host and does not count.
 func diskDemands(set ScaleSet, o Options) (all []Demand) {
 	os := set.Storage.OSDisk
 	if containers := os.Containers; len(containers.Items) > 0 {
@@ -242,7 +244,7 @@ func diskDemands(set ScaleSet, o Options) (all []Demand) {
 			types = append(types, name)
 		}
 	}
-	if !os.Ephemeral.Given() && set.Storage.Image.Kind != vmss.ImageVHD {
+	if !os.Ephemeral.IsSet() && set.Storage.Image.Kind != vmss.ImageVHD {
 		add(os.StorageAccountType)
 	}
 	for _, d := range set.Storage.DataDisks.Items {
@@ -260,7 +262,7 @@ func diskDemands(set ScaleSet, o Options) (all []Demand) {
 	return all
 }
 
-// groupDemands are the placement groups of a Uniform set.
+// groupDemands returns the placement groups of a Uniform set.
 func groupDemands(set ScaleSet) []Demand {
 	one, known := set.OnePlacementGroup()
 	flexible, sure := set.Flexible()
@@ -277,10 +279,10 @@ func groupDemands(set ScaleSet) []Demand {
 	return []Demand{d}
 }
 
-// maxZones is more zones than any region has.
+// maxZones exceeds the number of zones of any region.
 const maxZones = 100
 
-// Bounds reports whether a limit speaks about the demand.
+// Bounds reports whether a limit applies to the demand.
 func (d Demand) Bounds(l Limit) bool {
 	if !slices.Contains(d.Limits, l.Name) {
 		return false

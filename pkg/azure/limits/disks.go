@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// diskLimits are what the storage accounts of the disks allow.
+// diskLimits returns the limits of the storage accounts of the disks.
 func diskLimits(set ScaleSet) []Limit {
 	containers := set.Storage.OSDisk.Containers
 	if len(containers.Items) == 0 {
@@ -23,7 +23,7 @@ func diskLimits(set ScaleSet) []Limit {
 			Remedy: "Spread vhdContainers over more storage accounts, or use managed disks.",
 		}
 		if set.Era == guidance.Preview {
-			l.Severity = diag.Error // the document of the preview gives a limit, later pages a plan
+			l.Severity = diag.Error // the document of the preview has a limit, later pages a recommendation
 		}
 		all = append(all, l)
 	}
@@ -43,8 +43,9 @@ func diskLimits(set ScaleSet) []Limit {
 	return all
 }
 
-// MostForContainer is how many instances Azure takes for each container: it
-// answered that 99 instances need 3 (https://github.com/Azure/acs-engine/issues/2824).
+// MostForContainer is the number of instances for each container that Azure
+// accepts: it responded that 99 instances need 3
+// (https://github.com/Azure/acs-engine/issues/2824).
 const MostForContainer = 40
 
 func perAccount(each, accounts int) string {
@@ -54,9 +55,9 @@ func perAccount(each, accounts int) string {
 	return fmt.Sprintf("%d for each of %d storage accounts", each, accounts)
 }
 
-// AccountBound returns the most instances for each storage account: half as many
-// where surplus instances write to it too. When that is unknown, the larger
-// number holds.
+// AccountBound returns the limit of instances for each storage account: half as
+// many if surplus instances write to it too. If that is unknown, the larger
+// number applies.
 func AccountBound(set ScaleSet) Bound {
 	if on, ok := set.Overprovisions(); ok && on {
 		return set.Bound(guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned)
@@ -65,9 +66,9 @@ func AccountBound(set ScaleSet) Bound {
 }
 
 // OfLargeSetDisks returns the limit of a set of several placement groups with
-// disks in storage accounts; ok is false for other sets. With overprovisioning
-// on, the number for each account is the same for all sets, and the limit of
-// the accounts counts it.
+// disks in storage accounts; ok is false for other sets. With overprovisioning,
+// the number for each account is the same for all sets and is part of the limit
+// of the accounts.
 func OfLargeSetDisks(set ScaleSet) (l Limit, ok bool) {
 	each := set.Bound(guidance.LargeSetManagedDisks)
 	over, sure := set.Overprovisions()
@@ -83,8 +84,8 @@ func OfLargeSetDisks(set ScaleSet) (l Limit, ok bool) {
 	}, true
 }
 
-// A Spread says over which storage accounts Azure spreads the disks of a set,
-// which takes the containers in turn.
+// A Spread describes how Azure distributes the disks of a set over storage
+// accounts: in turn over the containers.
 type Spread struct {
 	Accounts   []Account
 	containers int
@@ -92,14 +93,14 @@ type Spread struct {
 
 // An Account is one storage account of a spread.
 type Account struct {
-	Name       string // "" when it is not known
+	Name       string // "" if unknown
 	First      *vmss.Container
 	Containers int
 }
 
 // AccountsOf returns the accounts of containers, in their order. A container
-// whose account is not known counts as an account of its own, so that no
-// account is thought to be fuller than it certainly is.
+// with an unknown account counts as an account of its own, so that no account
+// appears fuller than it certainly is.
 func AccountsOf(containers []vmss.Container) Spread {
 	s := Spread{containers: len(containers)}
 	byName := map[string]int{}
@@ -116,15 +117,15 @@ func AccountsOf(containers []vmss.Container) Spread {
 	return s
 }
 
-// Instances returns how many of n instances may have their disk in an account:
-// each container gets its even share, and the rest of the division may go to
-// the containers of this account first.
+// Instances returns the largest number of n instances whose disks may be in an
+// account: each container gets an equal share, and the remainder may go to the
+// containers of this account first.
 func (s Spread) Instances(a Account, n int) int {
 	return n/s.containers*a.Containers + min(n%s.containers, a.Containers)
 }
 
-// Fullest returns the account with the most of n instances, the first among
-// equals.
+// Fullest returns the account with the largest share of n instances, the first
+// among equals.
 func (s Spread) Fullest(n int) (worst Account, instances int) {
 	for _, a := range s.Accounts {
 		if held := s.Instances(a, n); held > instances {
@@ -134,12 +135,12 @@ func (s Spread) Fullest(n int) (worst Account, instances int) {
 	return worst, instances
 }
 
-// Most returns the highest number of instances for which no account holds more
+// Most returns the largest number of instances for which no account has more
 // than each.
 func (s Spread) Most(each int) int {
-	most := enough
+	most := unlimited
 	for _, a := range s.Accounts {
-		// n = q*containers + r holds q*a.Containers + min(r, a.Containers).
+		// n = q*containers + r gives q*a.Containers + min(r, a.Containers).
 		q, r := each/a.Containers, each%a.Containers
 		most = min(most, q*s.containers+r)
 	}

@@ -11,23 +11,23 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A Limit is the highest capacity that something allows a scale set.
+// A Limit is the largest capacity of a scale set for one reason.
 type Limit struct {
-	// Name says what sets the limit: one of the names below, or "quota-" and
-	// the name of a row of the quota.
+	// Name is one of the names below, or "quota-" followed by the name of a row
+	// of the quota.
 	Name     string
-	Max      int // the highest capacity within the limit
+	Max      int // the largest capacity within the limit
 	Severity diag.Severity
-	Code     diag.Code // the code and the rule under which every command reports it
+	Code     diag.Code // the code and the rule that every command reports it under
 	Rule     string
 	// Reason completes the sentence "capacity 120 exceeds 100, REASON".
 	Reason string
-	Remedy string             // what to do, in whole sentences
-	Says   guidance.Statement // the zero one when nobody is quoted
-	Place  *expand.Node       // what sets the limit: the capacity, a pool, a subnet
-	// About is what the limit belongs to when a set may have several of a code:
-	// a NAT pool, a subnet. Of the limits of one code about the same thing, a
-	// command reports the worst that is exceeded.
+	Remedy string             // how to stay within the limit, in sentences
+	Says   guidance.Statement // zero if no statement is quoted
+	Place  *expand.Node       // the setting that causes the limit: the capacity, a pool, a subnet
+	// About names the subject of the limit if a set can have several with one
+	// code: a NAT pool, a subnet. Of the limits with one code and subject, a
+	// command reports the worst exceeded one.
 	About string
 }
 
@@ -48,11 +48,11 @@ const (
 	CreatedAtOnce   = "created-at-once"
 	VirtualNetwork  = "virtual-network"
 	RegionInstances = "region-instances"
-	Quota           = "quota-" // and the name of the row
+	Quota           = "quota-" // followed by the name of the row
 )
 
-// Names returns the names of all kinds of limits; Quota stands for those of the
-// rows of a quota.
+// Names returns the names of all kinds of limits; Quota stands for all rows of
+// a quota.
 func Names() []string {
 	return []string{
 		Capacity, PlacementGroup, FlexibleDomains, Accounts, LargeSetDisks, NATPorts, NATPortsSurplus, Addresses, AddressHeadroom,
@@ -60,36 +60,39 @@ func Names() []string {
 	}
 }
 
-// First returns the first capacity that breaks the limit.
+// First returns the smallest capacity that exceeds the limit.
 func (l Limit) First() int { return l.Max + 1 }
 
-// Exceeded reports whether a capacity of n breaks the limit.
+// Exceeded reports whether a capacity of n exceeds the limit.
 func (l Limit) Exceeded(n int) bool { return n > l.Max }
 
-// Summary is one line that says that a capacity of n breaks the limit.
+// Summary returns a line that says that a capacity of n exceeds the limit.
 func (l Limit) Summary(n int) string {
 	return fmt.Sprintf("capacity %d exceeds %d, %s", n, l.Max, l.Reason)
 }
 
-// Options say what is known beside the template. The zero value knows nothing.
+// Options have facts that are not in the template. In the zero value all of
+// them are unknown.
 type Options struct {
-	// Usage is the saved quota of the region, nil when there is none, and Sizes
-	// the saved sizes; without them the cores of common sizes are known by name.
+	// Usage is the saved quota of the region, nil if there is none. Sizes are
+	// the saved sizes; without them the cores of common sizes are derived from
+	// their names.
 	Usage *quota.Usage
 	Sizes *quota.Sizes
-	// UsageOfSet says that the usages are those of the region of the set, even
-	// where the template does not tell the region.
+	// UsageOfSet is set if Usage is for the region of the set, even if the
+	// template does not show the region.
 	UsageOfSet bool
 	// Existing is the number of instances that the set certainly has now, which
-	// are in Usage; nil when that is not known.
+	// are included in Usage; nil if unknown.
 	Existing *int
-	// Headroom is the share of surplus addresses that a subnet should have, in
-	// percent of the instances; nil is the documented one.
+	// Headroom is the recommended surplus of addresses in a subnet, in percent
+	// of the instances; nil is the documented one.
 	Headroom *int
 }
 
-// Of returns the limits that certainly hold for the capacity of a set, the
-// tightest first. What is unknown is taken as whatever allows most.
+// Of returns the limits that certainly apply to the capacity of a set, the
+// smallest first. An unknown value counts as the one that allows the most
+// instances.
 func Of(set ScaleSet, o Options) []Limit {
 	all := capacityLimits(set)
 	if !set.Partial() {
@@ -107,7 +110,8 @@ func Of(set ScaleSet, o Options) []Limit {
 	return all
 }
 
-// OfCapacity returns the limits of the capacity alone (SS4001), the tightest first.
+// OfCapacity returns the limits of the capacity alone (SS4001), the smallest
+// first.
 func OfCapacity(set ScaleSet) []Limit {
 	all := capacityLimits(set)
 	slices.SortStableFunc(all, func(a, b Limit) int { return cmp.Compare(a.Max, b.Max) })
@@ -123,9 +127,9 @@ func OfEra(era guidance.Era) Limit {
 	return capacityLimit(guidance.MarketplaceImageMax, "the limit of a scale set", splitAdvice)
 }
 
-// Worst returns the limit to report for a capacity of n: of those that are
-// exceeded the most severe, the tightest of these. ok is false when n is within
-// all of them.
+// Worst returns the limit to report for a capacity of n: of the exceeded ones
+// the most severe, and of these the smallest. ok is false if n is within all
+// limits.
 func Worst(all []Limit, n int) (worst Limit, ok bool) {
 	for _, l := range all {
 		if l.Exceeded(n) && (!ok || l.Severity > worst.Severity || l.Severity == worst.Severity && l.Max < worst.Max) {
@@ -135,7 +139,7 @@ func Worst(all []Limit, n int) (worst Limit, ok bool) {
 	return worst, ok
 }
 
-// Exceeded returns the limits to report for a capacity of n: the worst of each
+// Exceeded returns the limits to report for a capacity of n: the worst for each
 // code and subject, in the order of all.
 func Exceeded(all []Limit, n int) []Limit {
 	type subject struct {

@@ -17,15 +17,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// The highest number for which no account is too full is the one below the first
-// for which one is.
+// TestSpread wants Most to be one less than the smallest number for which an
+// account is too full.
 func TestSpread(t *testing.T) {
 	for _, names := range []string{"a", "ab", "aab", "aabbb", "a-", "--", "abcab", "aaaaaab"} {
 		var containers []vmss.Container
 		for _, c := range names {
 			c := vmss.Container{Account: string(c)}
 			if c.Account == "-" {
-				c.Account = "" // not known
+				c.Account = "" // unknown
 			}
 			containers = append(containers, c)
 		}
@@ -41,7 +41,8 @@ func TestSpread(t *testing.T) {
 	}
 }
 
-// The engine of placement, which knows no guidance, fills groups as documented.
+// TestGroupSize wants package placement, which does not import guidance, to use
+// the documented size of placement groups.
 func TestGroupSize(t *testing.T) {
 	if got, want := placement.GroupSize, guidance.Get(guidance.PlacementGroupMax).Limit; got != want {
 		t.Errorf("placement.GroupSize is %d, guidance says %d", got, want)
@@ -70,7 +71,8 @@ func TestWorst(t *testing.T) {
 	}
 }
 
-// What is in use already is the set itself as far as it is known to exist.
+// TestQuota wants the cores in use to count as the set itself as far as it is
+// known to exist.
 func TestQuota(t *testing.T) {
 	row := quota.Row{Name: "cores", Limit: 100, Used: 40}
 	ten := 10
@@ -101,8 +103,8 @@ func TestQuota(t *testing.T) {
 	}
 }
 
-// Names lists every constant that names a limit, so that the tests of the
-// commands, which go by it, leave none out.
+// TestNames wants Names to list every constant that names a limit, because the
+// tests of the commands rely on it.
 func TestNames(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "limit.go", nil, 0)
 	if err != nil {

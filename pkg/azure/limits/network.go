@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// The codes and the rules that report the limits of the network.
+// The codes and rules for limits of the network.
 const (
 	codeNATPorts        diag.Code = "SS6001"
 	ruleNATPorts                  = "nat-pool-range"
@@ -23,21 +23,21 @@ const (
 	rulePublicAddresses           = "instance-address-count"
 )
 
-// A PoolUse is a NAT pool that a set uses, with the reference that leads to it.
+// A PoolUse is a NAT pool that a set uses, with the reference to it.
 type PoolUse struct {
 	Pool vmss.NatPool
 	By   vmss.Ref
 }
 
-// Ports returns the number of ports of the pool; ok is false when its range is
-// not known or ends before it begins.
+// Ports returns the number of ports of the pool; ok is false if its range is
+// unknown or ends before it begins.
 func (u PoolUse) Ports() (n int, ok bool) {
 	first, ok1 := u.Pool.First.Known()
 	last, ok2 := u.Pool.Last.Known()
 	return last - first + 1, ok1 && ok2 && last >= first
 }
 
-// name is what the pool is called in a sentence.
+// name returns the name of the pool for a sentence.
 func (u PoolUse) name() string {
 	if text, ok := u.Pool.Name.Known(); ok {
 		return "NAT pool " + text
@@ -45,7 +45,8 @@ func (u PoolUse) name() string {
 	return "NAT pool"
 }
 
-// NATPools returns the NAT pools of this deployment that a set uses, each once.
+// NATPools returns the NAT pools of this deployment that a set uses, without
+// duplicates.
 func NATPools(set ScaleSet) []PoolUse {
 	var all []PoolUse
 	seen := map[*expand.Node]bool{}
@@ -60,9 +61,9 @@ func NATPools(set ScaleSet) []PoolUse {
 	return all
 }
 
-// natLimits compare the ports of each pool with the instances. Fewer ports than
-// instances are certainly refused; with overprovisioning two ports for each
-// instance are advised, since surplus instances may or may not find one.
+// natLimits compares the ports of each pool with the instances. Azure certainly
+// rejects fewer ports than instances; with overprovisioning two ports for each
+// instance are recommended, since surplus instances may need one too.
 func natLimits(set ScaleSet) (all []Limit) {
 	surplus := set.Surplus() && set.Says(guidance.NatRangeOverprovisioned)
 	for _, u := range NATPools(set) {
@@ -89,9 +90,9 @@ func natLimits(set ScaleSet) (all []Limit) {
 	return all
 }
 
-// usable returns how many IPv4 addresses a subnet has for instances and other
-// interfaces: those of its ranges without the ones that Azure keeps. ok is
-// false when that is not known.
+// usable returns the number of IPv4 addresses of a subnet for instances and
+// other interfaces: those of its ranges without the ones that Azure reserves.
+// ok is false if it is unknown.
 func usable(s vmss.Subnet) (n int, ok bool) {
 	fields := s.Ranges()
 	if len(fields) == 0 || s.Prefixes.State == vmss.Unknown {
@@ -110,23 +111,24 @@ func usable(s vmss.Subnet) (n int, ok bool) {
 	return n, true
 }
 
-// A Tenancy is a subnet of a deployment with what takes its addresses.
+// A Tenancy is a subnet of a deployment with the resources that use its
+// addresses.
 type Tenancy struct {
 	Subnet vmss.Subnet
 	Usable int // addresses for everything in the subnet
 	Sets   []Tenant
-	Others int // interfaces and frontends beside the sets
+	Others int // interfaces and frontends other than those of the sets
 }
 
 // A Tenant is a set in a subnet.
 type Tenant struct {
 	ScaleSet
-	Each int // addresses that each instance takes
+	Each int // addresses of each instance
 }
 
-// Tenancies returns the subnets of the deployment in which the given sets are
-// and whose size is known, in the order of the sets. A set that may not deploy
-// takes no address.
+// Tenancies returns the subnets of the deployment that the sets use and whose
+// size is known, in the order of the sets. A set that may not be deployed uses
+// no address.
 func Tenancies(d *vmss.Deployment, sets []ScaleSet) []*Tenancy {
 	var all []*Tenancy
 	byID := map[string]*Tenancy{}
@@ -163,28 +165,28 @@ func (t *Tenancy) add(set ScaleSet) {
 	t.Sets = append(t.Sets, Tenant{set, 1})
 }
 
-// Need returns how many addresses are taken, by a count of instances of each
-// set.
+// Need returns the number of addresses in use, for a number of instances of
+// each set.
 func (t *Tenancy) Need(instances func(ScaleSet) int) int {
 	sum := t.Others
 	for _, s := range t.Sets {
-		sum += s.Each * min(instances(s.ScaleSet), enough)
+		sum += s.Each * min(instances(s.ScaleSet), unlimited)
 	}
 	return sum
 }
 
-// Roomy returns n instances together with the head-room, in percent, that the
-// surplus instances of a set need; n alone when the set has none.
-func Roomy(set ScaleSet, n, percent int) int {
-	n = min(n, enough)
+// WithHeadroom returns n instances plus the head-room, in percent, for the surplus
+// instances of a set, or n if the set has none.
+func WithHeadroom(set ScaleSet, n, percent int) int {
+	n = min(n, unlimited)
 	if !set.Surplus() || !set.Says(guidance.SubnetHeadroom) {
 		return n
 	}
 	return n + (n*percent+99)/100
 }
 
-// countOthers counts the interfaces and frontends that certainly take an
-// address of one of the subnets.
+// countOthers counts the interfaces and frontends that certainly use an address
+// of one of the subnets.
 func countOthers(d *vmss.Deployment, byID map[string]*Tenancy) {
 	count := func(subnet vmss.Ref) {
 		if subnet.Path().Type == "" {
@@ -210,14 +212,15 @@ func countOthers(d *vmss.Deployment, byID map[string]*Tenancy) {
 	}
 }
 
-// mayBeIPv6 reports whether an IP configuration is of IPv6, or may be.
+// mayBeIPv6 reports whether an IP configuration is, or may be, an IPv6
+// configuration.
 func mayBeIPv6(version vmss.Field[string]) bool {
 	text, ok := version.Or("IPv4")
 	return !ok || strings.EqualFold(text, "IPv6")
 }
 
-// addressLimits are what the subnets have room for beside everything else that
-// is in them, and with the head-room for surplus instances.
+// addressLimits returns the limits of the subnets, given everything else in
+// them, with and without the head-room for surplus instances.
 func addressLimits(set ScaleSet, o Options) (all []Limit) {
 	percent := guidance.Get(guidance.SubnetHeadroom).Limit
 	if o.Headroom != nil {
@@ -233,8 +236,8 @@ func addressLimits(set ScaleSet, o Options) (all []Limit) {
 				continue
 			}
 			n, _ := tenant.Instances()
-			rest += tenant.Each * min(n, enough)
-			roomyRest += tenant.Each * Roomy(tenant.ScaleSet, n, percent)
+			rest += tenant.Each * min(n, unlimited)
+			roomyRest += tenant.Each * WithHeadroom(tenant.ScaleSet, n, percent)
 		}
 		if each == 0 {
 			continue
@@ -244,7 +247,7 @@ func addressLimits(set ScaleSet, o Options) (all []Limit) {
 	return all
 }
 
-// name is what the subnet is called in a sentence.
+// name returns the name of the subnet for a sentence.
 func (t *Tenancy) name() string {
 	name, _ := t.Subnet.Name.Known()
 	return strings.TrimSpace("subnet " + name[strings.LastIndexByte(name, '/')+1:])
@@ -270,7 +273,7 @@ func (t *Tenancy) limits(set ScaleSet, each, rest, roomyRest, percent int) []Lim
 	}
 	all := []Limit{l}
 	roomyLeft := max(t.Usable-roomyRest, 0) / each
-	if most := withRoom(set, roomyLeft, percent); most < l.Max {
+	if most := maxWithHeadroom(set, roomyLeft, percent); most < l.Max {
 		l.Name, l.Max, l.Severity, l.Says = AddressHeadroom, most, diag.Warning, guidance.Get(guidance.SubnetHeadroom)
 		l.Reason = fmt.Sprintf("%s; %d%% more for surplus instances)", room, percent)
 		all = append(all, l)
@@ -278,10 +281,10 @@ func (t *Tenancy) limits(set ScaleSet, each, rest, roomyRest, percent int) []Lim
 	return all
 }
 
-// withRoom returns the most instances that fit into n addresses together with
-// their head-room.
-func withRoom(set ScaleSet, n, percent int) int {
-	if Roomy(set, n, percent) == n {
+// maxWithHeadroom returns the largest number of instances that fit into n addresses
+// together with their head-room.
+func maxWithHeadroom(set ScaleSet, n, percent int) int {
+	if WithHeadroom(set, n, percent) == n {
 		return n
 	}
 	return n * 100 / (100 + percent)

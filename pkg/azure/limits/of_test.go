@@ -17,7 +17,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// judged is the first scale set of a template.
+// judged returns the first scale set of a template.
 func judged(t *testing.T, api, members, properties string, others ...string) limits.ScaleSet {
 	t.Helper()
 	set := `{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "` + api + `", "name": "web", "location": "westus2"` + members + `, "properties": {` + properties + `}}`
@@ -41,7 +41,7 @@ func nic(ip string) string {
 	return `"networkProfile": {"networkInterfaceConfigurations": [{"name": "nic", "properties": {"primary": true, "ipConfigurations": [{"name": "ip", "properties": {` + ip + `}}]}}]}`
 }
 
-// TestOf: each limit with its number and severity, by what the template has.
+// TestOf checks each limit with its number and severity.
 func TestOf(t *testing.T) {
 	image := func(storage string) string {
 		return uniform + `"virtualMachineProfile": {"storageProfile": {` + storage + `}}`
@@ -72,7 +72,7 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// TestSummaries: what is said of a capacity that exceeds a limit.
+// TestSummaries checks the summaries of exceeded limits.
 func TestSummaries(t *testing.T) {
 	set := judged(t, "2023-03-01", `, "sku": {"capacity": 120}`, `"singlePlacementGroup": true, `+uniform+`"virtualMachineProfile": {"storageProfile": {}}`)
 	all := limits.OfCapacity(set)
@@ -85,7 +85,8 @@ func TestSummaries(t *testing.T) {
 	}
 }
 
-// TestDemands: what the instances of a set take, for so many of them.
+// TestDemands checks the demands of the instances of a set, for several
+// capacities.
 func TestDemands(t *testing.T) {
 	set := judged(t, "2023-03-01", `, "sku": {"name": "Standard_D2s_v5", "capacity": 1}, "zones": ["1", "2"]`, `"singlePlacementGroup": false, `+uniform+`"virtualMachineProfile": {
 		"storageProfile": {"osDisk": {"createOption": "FromImage", "managedDisk": {"storageAccountType": "Premium_LRS"}}, "dataDisks": [{"lun": 0, "createOption": "Empty", "diskSizeGB": 64}]}, `+

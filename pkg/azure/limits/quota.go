@@ -9,15 +9,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// The code and the rule that report what the quota allows.
+// The code and rule for limits of the quota.
 const (
 	codeQuota diag.Code = "SS4007"
 	ruleQuota string    = "core-quota"
 )
 
-// Takes returns what one instance of a set takes of a row of the quota, in the
-// unit of the row; ok is false when it takes nothing of it, or that is not
-// known. A scale set as a whole takes one of the row of scale sets.
+// Takes returns the amount that one instance of a set uses of a row of the
+// quota, in the unit of the row; ok is false if it uses nothing of it or the
+// amount is unknown. A scale set as a whole uses one of the row of scale sets.
 func Takes(row quota.Row, sizes *quota.Sizes, set ScaleSet) (each int, ok bool) {
 	switch {
 	case strings.EqualFold(row.Name, quota.VirtualMachines):
@@ -40,8 +40,8 @@ func Takes(row quota.Row, sizes *quota.Sizes, set ScaleSet) (each int, ok bool) 
 }
 
 // sizeOf returns the size of the instances of a set. For an instance mix it is
-// the least that an instance may be: the fewest cores of its sizes, and their
-// family when they share one. ok is false when a size is not known.
+// the smallest possible size: the fewest cores of its sizes, and their family
+// if they share one. ok is false if a size is unknown.
 func sizeOf(sizes *quota.Sizes, set ScaleSet) (size quota.Size, ok bool) {
 	mix := set.Properties.Get("skuProfile", "vmSizes")
 	if mix == nil {
@@ -66,10 +66,10 @@ func sizeOf(sizes *quota.Sizes, set ScaleSet) (size quota.Size, ok bool) {
 	return size, len(mix.Items) > 0
 }
 
-// quotaLimits are what the rows of the quota allow. More than the limit of a row
-// is refused for certain. What is in use may be the instances of the set itself:
-// only when it is known how many exist, the rest of the quota bounds the set
-// for certain.
+// quotaLimits returns the limits of the rows of the quota. More than the limit
+// of a row is certainly rejected. The instances of the set itself may be in use
+// already: the free part of the quota is a certain limit only if the number of
+// existing instances is known.
 func quotaLimits(set ScaleSet, o Options) (all []Limit) {
 	if o.Usage == nil || set.Resource.Conditional || set.Resource.Repeated {
 		return nil
@@ -103,10 +103,10 @@ func quotaLimits(set ScaleSet, o Options) (all []Limit) {
 	return all
 }
 
-// QuotaLimits returns the limits of one row of a quota: each is what one
-// instance takes of it, others what other sets of the deployment take. existing
-// is the number of instances that the set certainly has, nil when that is not
-// known. certain is false when the list of usages may be of another region.
+// QuotaLimits returns the limits of one row of a quota: each is the amount for
+// one instance, others the amount of other sets of the deployment. existing is
+// the number of instances that the set certainly has, nil if unknown. certain
+// is false if the list of usages may be for another region.
 func QuotaLimits(row quota.Row, each, others int, certain bool, existing *int) []Limit {
 	unit := UnitOf(row)
 	l := Limit{
@@ -146,7 +146,7 @@ func QuotaLimits(row quota.Row, each, others int, certain bool, existing *int) [
 	return []Limit{l}
 }
 
-// UnitOf returns what a row of the quota counts, in the singular.
+// UnitOf returns the unit of a row of the quota, in the singular.
 func UnitOf(row quota.Row) string {
 	switch {
 	case strings.EqualFold(row.Name, quota.VirtualMachines):

@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// The codes and the rules that report what a region and a network hold.
+// The codes and rules for limits of a region and a network.
 const (
 	codeCreatedAtOnce   diag.Code = "SS4004"
 	ruleCreatedAtOnce             = "region-create-limit"
@@ -17,14 +17,14 @@ const (
 	ruleRegionInstances           = "region-limit"
 )
 
-// NetworkBound returns how many instances the documents plan for in one virtual
-// network. Pages after July 2016 give no number.
+// NetworkBound returns the documented number of instances in one virtual
+// network. Pages after July 2016 have no number.
 func NetworkBound(set ScaleSet) Bound {
 	return set.Bound(guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax)
 }
 
-// regionLimits are what the other sets of the deployment leave in the region and
-// in the virtual network.
+// regionLimits returns the limits of the region and of the virtual network
+// minus the instances of the other sets of the deployment.
 func regionLimits(set ScaleSet) (all []Limit) {
 	if set.Resource.Conditional || set.Resource.Repeated {
 		return nil
@@ -64,10 +64,11 @@ func known(set ScaleSet) bool {
 
 func capacityOf(set ScaleSet) int {
 	n, _ := set.Capacity.Known()
-	return min(n, enough)
+	return min(n, unlimited)
 }
 
-// total is a limit that all sets share; others is what the other sets have.
+// total returns a limit that all sets share; others is the number of instances
+// of the other sets.
 func total(set ScaleSet, bound Bound, name string, code diag.Code, rule string, others int, what, remedy string) []Limit {
 	if bound.Max() == 0 {
 		return nil

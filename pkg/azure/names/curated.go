@@ -14,8 +14,8 @@ type class struct {
 	values   []string
 	words    string
 	source   string
-	likely   bool   // that others are refused is documented and not reported: a warning
-	form     string // completes "is not", where naming a character would not help
+	likely   bool   // other names are documented as rejected, but no rejection is reported: a warning
+	form     string // completes "is not", if naming a character would not help
 }
 
 const (
@@ -25,7 +25,7 @@ const (
 	rulesPages = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#"
 )
 
-// The classes, with the answers of Azure that they are taken from.
+// The classes, with the responses of Azure that they are taken from.
 var (
 	// InvalidResourceName: "It must begin with a word character, and it must end
 	// with a word character or with '_'. The name may contain word characters or
@@ -34,16 +34,16 @@ var (
 	network = class{1, 80, `^` + letter + `([\pL\pN_.-]*` + letter + `)?$`, "", nil,
 		"Use up to 80 letters, digits, underscores, periods and hyphens; begin and end with a letter, digit or underscore.",
 		"https://github.com/F5Networks/f5-azure-arm-templates/issues/110", false, ""}
-	// The same with the limit of the documentation, whose minimum of 2 was not seen
-	// to be enforced.
+	// The same with the documented limit, whose minimum of 2 is not known to be
+	// enforced.
 	virtualNetwork = class{1, 64, network.match, "", nil,
 		"Use up to 64 letters, digits, underscores, periods and hyphens; begin and end with a letter, digit or underscore.", rulesPages + "microsoftnetwork", false, ""}
 	// "The entity name 'X' is invalid according to its validation rule:
-	// ^[^_\W][\w-._]{0,79}(?<![-.])$", the answer of Compute.
+	// ^[^_\W][\w-._]{0,79}(?<![-.])$", the response of Compute.
 	compute = class{1, 80, `^[\pL\pN][\pL\pN_.-]*$`, `[-.]$`, nil,
 		"Use up to 80 letters, digits, underscores, periods and hyphens; begin with a letter or digit, and do not end with a period or hyphen.",
 		rulesPages + "microsoftcompute", false, ""}
-	// A machine has more characters that are only documented as refused.
+	// A machine has more characters whose rejection is only documented.
 	machine = class{1, 64, `^[^_\\/"'\[\]:|<>+=;,?*@&\s][^\\/"'\[\]:|<>+=;,?*@&\s]*$`, `[-.]$`, nil,
 		"Use up to 64 letters, digits, underscores, periods and hyphens; do not begin with an underscore or end with a period or hyphen.",
 		rulesPages + "microsoftcompute", false, ""}
@@ -107,7 +107,7 @@ var (
 )
 
 // curated are the types of each class. The network types are those that the
-// documentation lists with the form of their class.
+// documentation lists with this form.
 var curated = []struct {
 	class class
 	types string
@@ -149,7 +149,7 @@ var curated = []struct {
 	{automation, `Microsoft.Automation/: automationAccounts`},
 }
 
-// curatedClass is the class of a resource type, compared ignoring case.
+// curatedClass returns the class of a resource type, ignoring case.
 func curatedClass(resourceType string) (class, bool) {
 	for _, c := range curated {
 		provider, types, _ := strings.Cut(c.types, ":")
@@ -176,11 +176,11 @@ func (c class) rule() Rule {
 	return r
 }
 
-// DomainLabel is the rule of the DNS label of a public address.
+// DomainLabel returns the rule for the DNS label of a public address.
 var DomainLabel = sync.OnceValue(label.rule)
 
-// Part is the rule of the names of the parts of network resources: subnets,
-// rules, pools, probes, frontends and their like.
+// Part returns the rule for the names of parts of network resources: subnets,
+// rules, pools, probes, frontends and similar ones.
 var Part = sync.OnceValue(network.rule)
 
 // parts are the members of network resources whose items are resources of their
@@ -190,6 +190,6 @@ var parts = strings.Fields(`authenticationcertificates backendaddresspools backe
 	privatelinkserviceconnections probes redirectconfigurations requestroutingrules rewriterulesets routes securityrules sslcertificates
 	subnets trustedrootcertificates urlpathmaps virtualnetworkpeerings`)
 
-// IsPart reports whether the items of a member of a network resource are parts
-// with a name of the form [Part], such as subnets.
+// IsPart reports whether the items of a member of a network resource, such as
+// subnets, have names of the form [Part].
 func IsPart(member string) bool { return slices.Contains(parts, strings.ToLower(member)) }

@@ -8,15 +8,16 @@ import (
 	"unicode"
 )
 
-// foreign is the first character of a name that is in no place of the pattern.
-func (r Rule) foreign(name string) (rune, bool) {
+// disallowed returns the first character of a name that the pattern allows
+// nowhere.
+func (r Rule) disallowed(name string) (rune, bool) {
 	for _, m := range r.Match {
 		parsed, err := syntax.Parse(m.String(), syntax.Perl)
 		if err != nil {
 			continue
 		}
 		for _, c := range name {
-			if !anywhere(parsed, c) {
+			if !allowsAnywhere(parsed, c) {
 				return c, true
 			}
 		}
@@ -24,8 +25,8 @@ func (r Rule) foreign(name string) (rune, bool) {
 	return 0, false
 }
 
-// anywhere reports whether a pattern has a place for a character.
-func anywhere(p *syntax.Regexp, c rune) bool {
+// allowsAnywhere reports whether a pattern allows a character anywhere.
+func allowsAnywhere(p *syntax.Regexp, c rune) bool {
 	switch p.Op {
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		return true
@@ -41,7 +42,7 @@ func anywhere(p *syntax.Regexp, c rune) bool {
 		}
 		return false
 	}
-	return slices.ContainsFunc(p.Sub, func(sub *syntax.Regexp) bool { return anywhere(sub, c) })
+	return slices.ContainsFunc(p.Sub, func(sub *syntax.Regexp) bool { return allowsAnywhere(sub, c) })
 }
 
 var called = map[rune]string{
@@ -49,7 +50,7 @@ var called = map[rune]string{
 	'{': "a brace", '}': "a brace", '[': "a bracket", ']': "a bracket", '(': "a parenthesis", ')': "a parenthesis",
 }
 
-// character names a character in a message, with its article.
+// character returns the name of a character for a message, with its article.
 func character(c rune) string {
 	switch name, ok := called[c]; {
 	case ok:

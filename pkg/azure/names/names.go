@@ -15,31 +15,36 @@ import (
 //go:generate go run ./gen
 
 // table has a line for each type and source: the type, the source, the lengths,
-// patterns that a name matches (+) or must not match (!), or its only values (=).
+// and patterns that a name must match (+) or must not match (!), or its only
+// values (=).
 //
 //go:embed names.txt
 var table string
 
-// A Rule says which names a resource, or a part of one, can have.
+// A Rule describes the names that a resource, or a part of one, can have.
 type Rule struct {
 	Min, Max int // characters; a Max of 0 means no limit
-	// Match are patterns that a name matches, Refuse patterns that none does.
+	// Match are patterns that a name must match, Refuse patterns that it must
+	// not match.
 	Match, Refuse []*Pattern
-	// Values are the only names, compared case-insensitively; nil when there are others.
+	// Values are the only allowed names, ignoring case; nil if there are
+	// others.
 	Values []string
-	// Words say in a sentence which names to use; "" when only the patterns do.
+	// Words is a sentence about the names to use; "" if there are only
+	// patterns.
 	Words string
-	// Source is where the rule is documented, or the answer of Azure reported.
+	// Source is the address of the documentation, or of a report of Azure's
+	// response.
 	Source string
-	// Certain says that Azure is known to refuse other names: the rule is a
-	// row that was checked, or the specification of the service.
+	// Certain is set if Azure is known to reject other names: the rule is a row
+	// that was checked, or the specification of the service.
 	Certain bool
 	form    string // completes "is not" for a name that does not match
 }
 
-// Of returns the rules of a resource type, compared case-insensitively: a
-// curated one, or else those of the specification and of the documentation. A
-// name that only one of two refuses may deploy.
+// Of returns the rules of a resource type, ignoring case: a curated one, or
+// else those of the specification and of the documentation. A name that only
+// one of two rules rejects may deploy.
 func Of(resourceType string) []Rule {
 	key := strings.ToLower(resourceType)
 	if known, ok := parsed.Load(key); ok {
@@ -53,13 +58,13 @@ func Of(resourceType string) []Rule {
 			rules = append(rules, parse(strings.TrimSuffix(line, "\n")))
 		}
 	}
-	if rules != nil { // what templates make up is not kept
+	if rules != nil { // types invented by templates are not cached
 		parsed.Store(key, rules)
 	}
 	return rules
 }
 
-// Types returns the resource types that have a rule, in alphabetical order.
+// Types returns the resource types with a rule, in alphabetical order.
 func Types() []string {
 	known := map[string]bool{}
 	for line := range strings.Lines(table) {
@@ -77,8 +82,8 @@ func Types() []string {
 
 var parsed sync.Map // of []Rule, by type in lower case
 
-// defaultPattern is what TypeSpec writes for a name when the author of a
-// specification says nothing; services accept other names.
+// defaultPattern is the default of TypeSpec for a name without a pattern;
+// services accept other names.
 const defaultPattern = "^[a-zA-Z0-9-]{3,24}$"
 
 // Sources of the rows of the table.
@@ -93,7 +98,7 @@ func parse(line string) Rule {
 	switch columns[0] {
 	case "specification":
 		r.Source, r.Certain = specificationSource, true
-	case "host": // a name that is part of a host name has no other characters
+	case "host": // a name that is part of a host name allows no other characters
 		r.Certain = true
 	}
 	for _, c := range columns[1:] {
@@ -116,17 +121,18 @@ func parse(line string) Rule {
 	return r
 }
 
-// A Problem is what is wrong with a name.
+// A Problem is a mistake in a name.
 type Problem struct {
 	// What completes "the name ...": "has 30 characters", "contains a space".
 	What string
 	Rule Rule
-	// Certain says that Azure refuses the name; otherwise it is likely.
+	// Certain is set if Azure rejects the name; otherwise a rejection is
+	// likely.
 	Certain bool
 }
 
-// Check returns what is wrong with the last segment of the name of a resource;
-// ok is false when nothing is known to be wrong.
+// Check returns the mistake in the last segment of the name of a resource; ok
+// is false if no mistake is known.
 func Check(resourceType, name string) (p Problem, ok bool) {
 	rules := Of(resourceType)
 	refused := 0
@@ -142,7 +148,7 @@ func Check(resourceType, name string) (p Problem, ok bool) {
 	return p, refused > 0
 }
 
-// Remedy says in a sentence which names to use.
+// Remedy returns a sentence about the names to use.
 func (r Rule) Remedy() string {
 	if r.Words != "" || len(r.Values) > 0 {
 		return r.Words
@@ -165,11 +171,11 @@ func (r Rule) Remedy() string {
 	return "A name " + strings.Join(says, " and ") + "."
 }
 
-// Allows reports whether a name is possible.
+// Allows reports whether a name is allowed.
 func (r Rule) Allows(name string) bool { return r.Wrong(name) == "" }
 
-// Wrong completes the sentence "the name ..." with the first thing that is
-// wrong; "" when nothing is.
+// Wrong completes the sentence "the name ..." with the first mistake; it
+// returns "" if there is none.
 func (r Rule) Wrong(name string) string {
 	if r.Values != nil {
 		if slices.ContainsFunc(r.Values, func(v string) bool { return strings.EqualFold(v, name) }) {
@@ -214,9 +220,9 @@ func (r Rule) matches(name string) bool {
 	return !slices.ContainsFunc(r.Refuse, func(m *Pattern) bool { return m.MatchString(name) })
 }
 
-// why finds the character that makes a name fail, by trying other ones in its place.
+// why finds the character that makes a name invalid, by replacing each in turn.
 func (r Rule) why(name string, n int) string {
-	if c, ok := r.foreign(name); ok {
+	if c, ok := r.disallowed(name); ok {
 		return "contains " + character(c)
 	}
 	first, width := utf8.DecodeRuneInString(name)

@@ -44,7 +44,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestTable wants every line of the generated table to be a rule that refuses
+// TestTable wants every line of the generated table to be a rule that rejects
 // some name.
 func TestTable(t *testing.T) {
 	types := names.Types()

@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// A Pattern is a regular expression that is compiled when a name is matched with it.
+// A Pattern is a regular expression that is compiled on first use.
 type Pattern struct {
 	text  string
 	ascii func() *regexp.Regexp // for names of ASCII characters
 	full  func() *regexp.Regexp
 }
 
-var patterns sync.Map // of *Pattern by text: many types share one
+var patterns sync.Map // of *Pattern by text, shared by many types
 
 func pattern(text string) *Pattern {
 	if known, ok := patterns.Load(text); ok {
@@ -26,7 +26,7 @@ func pattern(text string) *Pattern {
 	p := &Pattern{text: text, full: compile(text)}
 	p.ascii = p.full
 	// The letters and digits of Unicode are tables of hundreds of ranges, which
-	// few names need. Our patterns have these classes in brackets.
+	// few names need. In our patterns these classes are within brackets.
 	if plain := strings.NewReplacer(`\pL`, "A-Za-z", `\pN`, "0-9").Replace(text); plain != text {
 		p.ascii = compile(plain)
 	}
@@ -44,5 +44,5 @@ func (p *Pattern) MatchString(name string) bool {
 	return p.ascii().MatchString(name)
 }
 
-// String is the regular expression.
+// String returns the regular expression.
 func (p *Pattern) String() string { return p.text }

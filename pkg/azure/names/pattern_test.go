@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
-// TestPatternsASCII holds the patterns for names of ASCII characters to the whole ones.
+// TestPatternsASCII compares the patterns for ASCII names with the full ones.
 func TestPatternsASCII(t *testing.T) {
 	texts := []string{network.match}
 	for _, c := range curated {
@@ -39,7 +39,7 @@ func TestPatternsASCII(t *testing.T) {
 	}
 }
 
-// TestTableSorted holds the table to the order in which lines are found.
+// TestTableSorted wants the table to be in the order of its lookup.
 func TestTableSorted(t *testing.T) {
 	for line := range strings.Lines(table) {
 		name, _, _ := strings.Cut(line, "\t")

@@ -1,12 +1,12 @@
-// Package prices reads saved answers of the public Azure Retail Prices API, and
-// finds what an instance of a size costs in a region.
+// Package prices parses saved responses of the public Azure Retail Prices API
+// and returns the price of an instance of a size in a region.
 //
 //	list, err := prices.Parse("prices.json", text)
 //	p, ok := list.Find(prices.Query{Size: "Standard_D2s_v5", Region: "westeurope", Windows: true})
 //
-// The shape of the answer and the meaning of its members are those of
+// The format is that of
 // https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices.
-// Errors are for the user. Nothing is known without a file.
+// Errors are messages for the user. Without a file, no price is known.
 package prices
 
 import (
@@ -22,55 +22,57 @@ import (
 
 const hint = `save the answer of: https://prices.azure.com/api/retail/prices?api-version=2023-01-01-preview&$filter=serviceName eq 'Virtual Machines' and armRegionName eq 'REGION' and armSkuName eq 'SIZE'`
 
-// HoursPerMonth is what a month is counted as, as the pricing calculator does:
-// https://azure.microsoft.com/pricing/calculator.
+// HoursPerMonth is the number of hours in a month, as in the pricing
+// calculator: https://azure.microsoft.com/pricing/calculator.
 const HoursPerMonth = 730
 
-// maxRows bounds the rows of a file; the sizes of all regions are some 150,000.
+// maxRows limits the rows of a file; the sizes of all regions have about
+// 150,000.
 const maxRows = 1_000_000
 
-// A List is what the files say.
+// A List has the prices of the files.
 type List struct {
 	// Currency is the code of the currency, such as USD.
 	Currency string
 	rows     map[key][]row
 	regions  map[string]bool
-	// More reports that a file says that there are further pages.
+	// More is set if a file says that there are further pages.
 	More bool
 }
 
 type key struct{ size, region string }
 
-// A row is one meter that bills hours of an instance, or a reservation.
+// A row is a meter for hours of an instance, or a reservation.
 type row struct {
 	windows, spot bool
 	primary       bool
 	hour          float64
 	since         time.Time
-	savings       map[string]float64 // an hour, by the term of the savings plan
-	term          string             // of a reservation, whose hour this is; "" for others
+	savings       map[string]float64 // price of an hour, by term of the savings plan
+	term          string             // term of a reservation, for which this is the price of an hour; "" for others
 }
 
-// A Query is what is looked for.
+// A Query selects a price.
 type Query struct {
 	Size, Region string
 	Spot         bool
-	// Windows says that the price includes a licence of Windows Server: false for
+	// Windows is set if the price includes a Windows Server licence: false for
 	// Linux, and for Windows with the Azure Hybrid Benefit.
 	Windows bool
 }
 
-// A Price is what an instance costs.
+// A Price is the price of an instance.
 type Price struct {
-	Hour float64 // of pay-as-you-go, or of Spot at the time of the list
-	// Savings and Reserved are the hour under a commitment, by its term, such as
-	// "1 Year"; nil when the list has none. A reservation has no licence of
-	// Windows in it.
+	Hour float64 // pay-as-you-go, or Spot at the time of the list
+	// Savings and Reserved are the price of an hour under a commitment, by its
+	// term, such as "1 Year"; nil if the list has none. A reservation does not
+	// include a Windows licence.
 	Savings, Reserved map[string]float64
 }
 
-// Parse reads a saved answer: an object with the rows under "Items", or the rows
-// alone, as tools write them that follow all pages.
+// Parse parses a saved response: an object with the rows under "Items", or an
+// array of rows, as tools write that follow all pages. It returns an error if
+// the text is neither or has too many rows. name is the name of the file.
 func Parse(name string, text []byte) (*List, error) {
 	root, err := savedjson.Parse(text)
 	if err != nil {
@@ -102,7 +104,7 @@ func Parse(name string, text []byte) (*List, error) {
 	return l, nil
 }
 
-// add reads one row; it skips rows that are not about an hour of a virtual
+// add reads one row; it skips rows that are not about hours of a virtual
 // machine.
 func (l *List) add(name string, item gjson.Result) error {
 	text := func(of string) string { return member(item, of).String() }
@@ -112,8 +114,8 @@ func (l *List) add(name string, item gjson.Result) error {
 	if k.size == "" || k.region == "" || !strings.EqualFold(text("serviceName"), "Virtual Machines") || price.Type != gjson.Number {
 		return nil
 	}
-	// Cloud Services bill the same sizes by meters of their own; Low Priority is
-	// of Batch; tiers above the first one do not begin at the first hour.
+	// Cloud Services bill the same sizes with meters of their own; Low Priority
+	// belongs to Batch; higher tiers do not start at the first hour.
 	if strings.Contains(product, "Cloud Services") || strings.Contains(meter+sku, "Low Priority") || member(item, "tierMinimumUnits").Num > 0 {
 		return nil
 	}
@@ -143,7 +145,7 @@ func (l *List) add(name string, item gjson.Result) error {
 		if !known(r.term) {
 			return nil
 		}
-		r.hour /= years(r.term) * 12 * HoursPerMonth // the price is that of the whole term
+		r.hour /= years(r.term) * 12 * HoursPerMonth // the price is for the whole term
 	default:
 		return nil // such as DevTestConsumption
 	}
@@ -165,19 +167,18 @@ func (l *List) add(name string, item gjson.Result) error {
 	return nil
 }
 
-// sane reports whether a price an hour is a sum of money.
+// sane reports whether a price of an hour is plausible.
 func sane(hour float64) bool { return hour >= 0 && hour < 1e6 && !math.IsNaN(hour) }
 
-// known are the terms of reservations and savings plans.
+// known reports whether a term of a reservation or savings plan is known.
 func known(term string) bool { return years(term) > 0 }
 
 func years(term string) float64 {
 	return map[string]float64{"1 Year": 1, "3 Years": 3, "5 Years": 5}[term]
 }
 
-// Find returns the price of an instance. Of several rows the newest one counts,
-// and one of the primary meters before others. ok is false when the list does
-// not have it.
+// Find returns the price of an instance. Of several rows the newest one is
+// used, and primary meters are preferred. ok is false if the list has no price.
 func (l *List) Find(q Query) (p Price, ok bool) {
 	if l == nil {
 		return p, false
@@ -221,7 +222,7 @@ func better(r, than *row) bool {
 // Covers reports whether the list has a price in a region.
 func (l *List) Covers(region string) bool { return l != nil && l.regions[strings.ToLower(region)] }
 
-// member is the member of an object by its name, ignoring case.
+// member returns the member of an object with a name, ignoring case.
 func member(v gjson.Result, name string) (found gjson.Result) {
 	if !v.IsObject() {
 		return found

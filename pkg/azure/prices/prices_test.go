@@ -8,9 +8,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/prices"
 )
 
-// answer has a row of each kind that the API mixes for one size: Linux, Windows,
-// Spot, Low Priority, Cloud Services, DevTest, reservations, an older row, and
-// another region. The members are those of the documentation, the sums invented.
+// answer has a row of each kind that the API mixes for one size: Linux,
+// Windows, Spot, Low Priority, Cloud Services, DevTest, reservations, an older
+// row, and another region. The members are those of the documentation, the
+// prices are invented.
 const answer = `{"BillingCurrency": "USD", "CustomerEntityId": "Default", "CustomerEntityType": "Retail", "Count": 11, "NextPageLink": null, "Items": [` +
 	`{"currencyCode": "USD", "tierMinimumUnits": 0.0, "retailPrice": 0.1, "unitPrice": 0.1, "armRegionName": "westeurope", "location": "EU West", "effectiveStartDate": "2024-05-01T00:00:00Z", "meterName": "D2s v5", "productName": "Virtual Machines Dsv5 Series", "skuName": "D2s v5", "serviceName": "Virtual Machines", "serviceFamily": "Compute", "unitOfMeasure": "1 Hour", "type": "Consumption", "isPrimaryMeterRegion": true, "armSkuName": "Standard_D2s_v5", "savingsPlan": [{"unitPrice": 0.06, "retailPrice": 0.06, "term": "3 Years"}, {"unitPrice": 0.08, "retailPrice": 0.08, "term": "1 Year"}]},` +
 	`{"currencyCode": "USD", "retailPrice": 0.09, "armRegionName": "westeurope", "effectiveStartDate": "2023-05-01T00:00:00Z", "meterName": "D2s v5", "productName": "Virtual Machines Dsv5 Series", "skuName": "D2s v5", "serviceName": "Virtual Machines", "unitOfMeasure": "1 Hour", "type": "Consumption", "isPrimaryMeterRegion": true, "armSkuName": "Standard_D2s_v5"},` +

@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// namesDate is the date of the page on which the rules for names rest:
+// namesDate is the date of the page with the naming rules:
 // https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions
 const namesDate = "2023-05-01"
 
-// Named tells cores and family of a size by its name. From the middle of 2017
-// on a name holds the number of cores; the series before number their sizes in
-// order and are looked up. Sizes with a part of their cores switched off
-// (Standard_M8-2ms) and series that are not known are not found: what they take
-// of the quota, the name does not tell.
+// Named returns the cores and the family of a size by its name. Since the
+// middle of 2017 a name contains the number of cores; earlier series number
+// their sizes and are looked up. Sizes with disabled cores (Standard_M8-2ms)
+// and unknown series are not found, because the name does not show their use of
+// the quota.
 //
 // The rules are those of the page of [namesDate]; the numbers of the older
 // series A, D, Dv2, G are those of the pages of previous generations
 // (https://learn.microsoft.com/azure/virtual-machines/sizes-previous-gen); the
-// names of families are those that a list of usages of 2020 shows.
+// names of families are those of a list of usages of 2020.
 func Named(size string) (Size, bool) {
 	n, ok := split(size)
 	if !ok {
@@ -44,14 +44,14 @@ func Named(size string) (Size, bool) {
 	return Size{Name: size, Cores: cores, Family: n.family()}, true
 }
 
-// numbered are the series whose names hold the number of cores.
+// numbered are the series whose names contain the number of cores.
 var numbered = [...]string{
 	"A", "B", "D", "DC", "E", "EC", "F", "FX", "L", "M",
 	"H", "HB", "HC", "HX", "NC", "NCC", "ND", "NG", "NP", "NV",
 }
 
-// A name is a size taken apart: Standard_NC4as_T4_v3 has the series NC, the
-// number 4, the features "as", the version v3.
+// A name is a size split into parts: Standard_NC4as_T4_v3 has the series NC,
+// the number 4, the features "as", the version v3.
 type name struct {
 	basic    bool
 	series   string // upper case
@@ -89,8 +89,8 @@ func isNumber(s string) bool {
 	return s != "" && len(s) <= 4 && strings.Trim(s, "0123456789") == ""
 }
 
-// family is the row of the usages, as far as its name follows from that of the
-// size; a name that a list does not have is of no use and does no harm.
+// family returns the row of the usages as far as it follows from the name of
+// the size; a name that is not in the list has no effect.
 func (n name) family() string {
 	switch {
 	case n.basic:
@@ -109,7 +109,7 @@ func (n name) family() string {
 	return "standard" + n.series + n.features + n.version + "Family"
 }
 
-// seriesA are the cores of A0 to A11, Basic and Standard; 0 for others.
+// seriesA returns the cores of A0 to A11, Basic and Standard; 0 for others.
 func seriesA(number int) int {
 	cores := [...]int{1, 1, 2, 4, 8, 2, 4, 8, 8, 16, 8, 16}
 	if number >= len(cores) {
@@ -118,7 +118,7 @@ func seriesA(number int) int {
 	return cores[number]
 }
 
-// seriesD are the cores of D, DS, Dv2 and DSv2; 0 for others.
+// seriesD returns the cores of D, DS, Dv2 and DSv2; 0 for others.
 func seriesD(number int, version string) int {
 	switch number {
 	case 1:
@@ -143,7 +143,7 @@ func seriesD(number int, version string) int {
 	return 0
 }
 
-// seriesG are the cores of G1 to G5 and GS1 to GS5; 0 for others.
+// seriesG returns the cores of G1 to G5 and GS1 to GS5; 0 for others.
 func seriesG(number int) int {
 	if number < 1 || number > 5 {
 		return 0

@@ -6,20 +6,20 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// An Offer is what a saved list says of a size in one location.
+// An Offer is an entry of a saved list for a size in one location.
 type Offer struct {
 	Location string // such as westus2
-	// Zones are the availability zones that have the size; nil when the list
-	// does not say, and empty when none has it.
+	// Zones are the availability zones that have the size; nil if the list has
+	// no zones, and empty if no zone has it.
 	Zones []string
-	// Restricted says that the subscription cannot use the size in the
-	// location, RestrictedZones in which zones it cannot.
+	// Restricted is set if the subscription cannot use the size in the
+	// location; RestrictedZones are the zones in which it cannot.
 	Restricted      bool
 	RestrictedZones []string
 }
 
-// Capability is what the list says of a capability of a size, by its name in
-// the list, such as PremiumIO; "" when it says nothing.
+// Capability returns the value of a capability of a size, by its name in the
+// list, such as PremiumIO; "" if the list has none.
 func (s *Sizes) Capability(size, name string) string {
 	if s == nil {
 		return ""
@@ -27,8 +27,7 @@ func (s *Sizes) Capability(size, name string) string {
 	return s.capabilities[strings.ToLower(size)][strings.ToLower(name)]
 }
 
-// Offer is what the list says of a size in a location, which is compared
-// ignoring case.
+// Offer returns the entry for a size in a location, ignoring case.
 func (s *Sizes) Offer(size, location string) (Offer, bool) {
 	if s != nil {
 		for _, o := range s.offers[strings.ToLower(size)] {
@@ -45,7 +44,7 @@ func (s *Sizes) Covers(location string) bool {
 	return s != nil && s.locations[strings.ToLower(location)]
 }
 
-// OneLocation is the location of a list that is about one; "" of others.
+// OneLocation returns the location of a list with one location; "" for others.
 func (s *Sizes) OneLocation() string {
 	if s == nil || len(s.locations) != 1 {
 		return ""
@@ -56,7 +55,7 @@ func (s *Sizes) OneLocation() string {
 	return ""
 }
 
-// addOffers reads where a row of the list offers the size, and what it can do.
+// addOffers adds the locations and the capabilities of a row of the list.
 func (s *Sizes) addOffers(name string, row gjson.Result) {
 	name = strings.ToLower(name)
 	known := map[string]string{}
@@ -79,7 +78,7 @@ func (s *Sizes) addOffers(name string, row gjson.Result) {
 	})
 }
 
-// restrict adds the restrictions that are about the location of the offer.
+// restrict adds the restrictions for the location of the offer.
 func (o *Offer) restrict(restrictions gjson.Result) {
 	restrictions.ForEach(func(_, r gjson.Result) bool {
 		info := member(r, "restrictionInfo")

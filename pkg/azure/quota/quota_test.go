@@ -66,7 +66,7 @@ func TestParseSizes(t *testing.T) {
 	}
 	want := map[string]quota.Size{
 		"standard_x9":     {Name: "Standard_X9", Cores: 9, Family: "standardXFamily"},
-		"Standard_D2s_v3": {Name: "Standard_D2s_v3", Cores: 3, Family: "other"},              // the list before the name
+		"Standard_D2s_v3": {Name: "Standard_D2s_v3", Cores: 3, Family: "other"},              // from the list, not the name
 		"Standard_D4s_v3": {Name: "Standard_D4s_v3", Cores: 4, Family: "standardDSv3Family"}, // not in the list
 		"Standard_P10":    {},
 	}

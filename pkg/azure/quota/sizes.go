@@ -7,16 +7,18 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// A Size is a size of virtual machines, such as Standard_D4s_v3.
+// A Size is a size of virtual machines, such as Standard_D4s_v3, with its use
+// of the quota.
 type Size struct {
 	Name  string
-	Cores int // that count against the quota
-	// Family is the row of the usages that it counts against beside the total;
-	// "" when it is not known.
+	Cores int // counted against the quota
+	// Family is the row of the usages that it counts against in addition to the
+	// total; "" if unknown.
 	Family string
 }
 
-// Sizes are the sizes of a saved list. The nil Sizes know only what names tell.
+// Sizes are the sizes of a saved list. Nil Sizes derive sizes from their names
+// only.
 type Sizes struct {
 	Name   string // of the file
 	listed map[string]Size
@@ -26,7 +28,8 @@ type Sizes struct {
 	locations    map[string]bool
 }
 
-// Find is the size of the name: that of the list, else what its name tells.
+// Find returns the size with a name: from the list, or else derived from the
+// name.
 func (s *Sizes) Find(name string) (Size, bool) {
 	if size, ok := s.Listed(name); ok {
 		return size, true
@@ -34,7 +37,7 @@ func (s *Sizes) Find(name string) (Size, bool) {
 	return Named(name)
 }
 
-// Listed is the size of the list.
+// Listed returns the size with a name from the list.
 func (s *Sizes) Listed(name string) (Size, bool) {
 	if s == nil {
 		return Size{}, false
@@ -43,8 +46,10 @@ func (s *Sizes) Listed(name string) (Size, bool) {
 	return size, ok
 }
 
-// ParseSizes reads the output of az vm list-skus or the answer of the REST API,
-// or the output of az vm list-sizes, which tells no families.
+// ParseSizes parses the output of az vm list-skus or the response of the REST
+// API, or the output of az vm list-sizes, which has no families. It returns an
+// error, with the command to use, if the text is none of them. name is the name
+// of the file.
 func ParseSizes(name string, text []byte) (*Sizes, error) {
 	const hint = "save the output of: az vm list-skus -l LOCATION -o json"
 	list, err := parse(name, text, hint)

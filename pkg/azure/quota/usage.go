@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
-// The rows of a list of usages that are not for a family of sizes.
+// The rows of a list of usages that do not belong to a family of sizes.
 const (
 	Cores           = "cores"
 	SpotCores       = "lowPriorityCores"
@@ -19,8 +19,8 @@ const (
 	ScaleSets       = "virtualMachineScaleSets"
 )
 
-// A Usage is a saved list of usages: what a subscription may use in one region,
-// and what it does. The list does not tell the region.
+// A Usage is a saved list of usages: the quotas of a subscription in one
+// region, and their use. The list does not contain the region.
 type Usage struct {
 	Name string // of the file
 	Rows []Row  // in the order of the list
@@ -33,10 +33,10 @@ type Row struct {
 	Limit, Used int
 }
 
-// Left is how much of the quota is free, 0 at least.
+// Left returns the free part of the quota, at least 0.
 func (r Row) Left() int { return max(0, r.Limit-r.Used) }
 
-// Row is the row of a name, compared case-insensitively.
+// Row returns the row with a name, ignoring case.
 func (u *Usage) Row(name string) (Row, bool) {
 	for _, r := range u.Rows {
 		if strings.EqualFold(r.Name, name) {
@@ -46,9 +46,10 @@ func (u *Usage) Row(name string) (Row, bool) {
 	return Row{}, false
 }
 
-// ParseUsage reads the output of az vm list-usage (an array with numbers as
-// strings), of the classic command line (numbers), or the answer of the REST
-// API ({"value": [...]}).
+// ParseUsage parses the output of az vm list-usage (an array with numbers as
+// strings), of the classic command line (numbers), or the response of the REST
+// API ({"value": [...]}). It returns an error, with the command to use, if the
+// text is none of them. name is the name of the file.
 func ParseUsage(name string, text []byte) (*Usage, error) {
 	const hint = "save the output of: az vm list-usage -l LOCATION -o json"
 	list, err := parse(name, text, hint)
@@ -72,7 +73,7 @@ func ParseUsage(name string, text []byte) (*Usage, error) {
 	return u, nil
 }
 
-// parse returns the list of a saved answer, bare or under "value".
+// parse returns the list in a saved response, bare or under "value".
 func parse(name string, text []byte, hint string) (gjson.Result, error) {
 	root, err := savedjson.Parse(text)
 	if err != nil {
@@ -87,7 +88,7 @@ func parse(name string, text []byte, hint string) (gjson.Result, error) {
 	return root, nil
 }
 
-// member is the member of an object by its name case-insensitively.
+// member returns the member of an object with a name, ignoring case.
 func member(v gjson.Result, name string) (found gjson.Result) {
 	if !v.IsObject() {
 		return found
@@ -101,7 +102,7 @@ func member(v gjson.Result, name string) (found gjson.Result) {
 	return found
 }
 
-// number is a number, or the number in a string.
+// number returns the value of a number, or of a string that spells one.
 func number(v gjson.Result) (int, bool) {
 	switch v.Type {
 	case gjson.Number:

@@ -1,9 +1,9 @@
-// Package references says what the ids in Azure resources must name: which
-// property refers to a resource, or a part of one, of which type.
+// Package references returns the type of resource, or part of one, that an id
+// in a property must refer to.
 //
 // The table is written by hand from the REST API specifications
 // (https://github.com/Azure/azure-rest-api-specs): they give the type of each
-// property, SubResource or a text, and say in its description what it names.
+// property, SubResource or string, and name its target in the description.
 package references
 
 import (
@@ -14,24 +14,25 @@ import (
 )
 
 // table has a line for each property: the resource types that have it, the end
-// of its path, and the types that it may name. See the text itself.
+// of its path, and the types that it can refer to. The file explains its
+// format.
 //
 //go:embed references.txt
 var table string
 
-// A Reference is what a property must name.
+// A Reference describes the target of a property.
 type Reference struct {
-	// Types are the resource types that the id may name, such as
-	// Microsoft.Network/virtualNetworks/subnets; empty when every full id is
+	// Types are the resource types that the id can refer to, such as
+	// Microsoft.Network/virtualNetworks/subnets; empty if every full id is
 	// possible.
 	Types []string
-	// SameRegion says that the resource must be in the region of the one that
-	// refers to it.
+	// SameRegion is set if the target must be in the region of the resource
+	// that refers to it.
 	SameRegion bool
-	// Required says that an object that should hold the id must have one: Azure
-	// answers MissingJsonReferenceId for null.
+	// Required is set if the object must have an id: Azure returns
+	// MissingJsonReferenceId for null.
 	Required bool
-	// Name says that the name of a resource is taken for its id.
+	// Name is set if the name of a resource is accepted as its id.
 	Name bool
 }
 
@@ -42,14 +43,14 @@ type row struct {
 	ref   Reference
 }
 
-// Of returns what a property of a resource must name; ok is false for one that
-// is not known to refer to anything. The path has the names of the members on
-// the way to the value, without "properties", such as ipConfigurations[],
-// subnet, id; "[]" marks an array. Names are compared case-insensitively.
+// Of returns the target of a property of a resource; ok is false for a property
+// that is not a known reference. The path has the names of the members on the
+// way to the value, without "properties", such as ipConfigurations[], subnet,
+// id; "[]" marks an array. Names are case-insensitive.
 func Of(resourceType string, path []string) (ref Reference, ok bool) {
 	best, last := -1, path[len(path)-1]
 	if strings.EqualFold(last, "id") && len(path) > 1 {
-		last = path[len(path)-2] // every id has one, and few have the same holder
+		last = path[len(path)-2] // every id has one, and few have the same parent
 	}
 	for _, r := range rows()[strings.ToLower(last)] {
 		if len(r.path) <= len(path) && within(r.scope, resourceType) && endsWith(path, r.path) {
@@ -61,11 +62,12 @@ func Of(resourceType string, path []string) (ref Reference, ok bool) {
 	return ref, ok || byName(resourceType, path)
 }
 
-// byName reports a property that is no row of the table and holds a resource id
-// by its name: the id of a reference such as loadDistributionPolicy.id, and
-// names that end in ResourceId. Resource Manager checks such ids for these
-// providers, and answers LinkedInvalidPropertyId. What extensions read is free,
-// and the id of an item of a list may be its own.
+// byName reports whether a property that is not in the table contains a
+// resource id according to its name: the id of a reference such as
+// loadDistributionPolicy.id, and names that end in ResourceId. Resource Manager
+// checks such ids for these providers, and returns LinkedInvalidPropertyId. The
+// settings of extensions are free, and the id of an item of a list may be its
+// own.
 func byName(resourceType string, path []string) bool {
 	provider, _, _ := strings.Cut(resourceType, "/")
 	if !slices.ContainsFunc(byNameProviders[:], func(p string) bool { return strings.EqualFold(p, provider) }) {
@@ -94,19 +96,21 @@ func endsWith(path, end []string) bool {
 	return slices.EqualFunc(path[len(path)-len(end):], end, strings.EqualFold)
 }
 
-// within reports whether a type is that of a scope, below it, or of its provider.
+// within reports whether a type is the type of a scope, below it, or of its
+// provider.
 func within(scope, resourceType string) bool {
 	return scope == "" || len(resourceType) >= len(scope) && strings.EqualFold(resourceType[:len(scope)], scope) &&
 		(len(resourceType) == len(scope) || resourceType[len(scope)] == '/')
 }
 
-// Named reports whether the id of a reference may name a resource of a type.
-func (r Reference) Named(resourceType string) bool {
+// MayReferTo reports whether the id of a reference can refer to a resource of a
+// type.
+func (r Reference) MayReferTo(resourceType string) bool {
 	return len(r.Types) == 0 || slices.ContainsFunc(r.Types, func(t string) bool { return strings.EqualFold(t, resourceType) })
 }
 
-// rows are those of the table by the last member of their path, or by the one
-// that holds it where the last is "id".
+// rows has the rows of the table by the last member of their path, or by the
+// member before it if the last is "id".
 var rows = sync.OnceValue(func() map[string][]row {
 	byMember := map[string][]row{}
 	for line := range strings.Lines(table) {

@@ -17,14 +17,14 @@ func TestOf(t *testing.T) {
 		{"Microsoft.Network/applicationGateways", "backendHttpSettingsCollection[]/probe/id", "Microsoft.Network/applicationGateways/probes"},
 		{"Microsoft.Network/loadBalancers/inboundNatRules", "frontendIPConfiguration/id", "Microsoft.Network/loadBalancers/frontendIPConfigurations required"},
 		{"Microsoft.Network/loadBalancers", "backendAddressPools[]/id", ""}, // the id of the pool itself
-		{"Microsoft.Network/loadBalancersX", "probe/id", "any"},             // by its name
+		{"Microsoft.Network/loadBalancersX", "probe/id", "any"},             // according to its name
 		{"Microsoft.Insights/autoscaleSettings", "targetResourceUri", "any"},
 		{"Microsoft.Network/virtualNetworks", "subnets[]/ipamPool/id", "any"},
 		{"Microsoft.Compute/galleries", "sharingProfile/storageResourceId", "any"},
 		{"Microsoft.Compute/virtualMachines/extensions", "settings/workspaceResourceId", ""},
 		{"Microsoft.Logic/workflows", "workspaceResourceId", ""},
 		{"Microsoft.Web/sites", "targetResourceUri", ""},
-		{"Microsoft.Network/publicIPPrefixes", "publicIPAddresses[]/id", ""}, // read-only: exports have it
+		{"Microsoft.Network/publicIPPrefixes", "publicIPAddresses[]/id", ""}, // read-only; exports contain it
 	}
 	for _, tt := range tests {
 		got := ""
@@ -48,7 +48,7 @@ func TestOf(t *testing.T) {
 
 func TestNamed(t *testing.T) {
 	ref, _ := references.Of("Microsoft.Compute/virtualMachineScaleSets", []string{"healthProbe", "id"})
-	if !ref.Named("microsoft.network/loadbalancers/probes") || ref.Named("Microsoft.Network/applicationGateways/probes") {
+	if !ref.MayReferTo("microsoft.network/loadbalancers/probes") || ref.MayReferTo("Microsoft.Network/applicationGateways/probes") {
 		t.Errorf("a health probe names %v", ref.Types)
 	}
 }

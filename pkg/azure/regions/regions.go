@@ -1,5 +1,5 @@
-// Package regions knows the regions of Azure and which have availability zones,
-// as of 14 August 2026. Regions are added every year: a name that is not listed
+// Package regions lists the regions of Azure with their availability zones, as
+// of 14 August 2026. Regions are added every year: a name that is not listed
 // may be a new one.
 package regions
 
@@ -22,10 +22,10 @@ var table string
 // AsOf is the date of the list.
 const AsOf = "2026-08-14"
 
-// Zones says whether a region has availability zones.
+// Zones is whether a region has availability zones.
 type Zones int
 
-// The answers. The zero value is not known.
+// The values. The zero value means unknown.
 const (
 	ZonesUnknown Zones = iota
 	NoZones
@@ -36,10 +36,10 @@ const (
 type Region struct {
 	Name        string // such as westus2
 	DisplayName string // such as West US 2
-	Listed      bool   // the documentation lists it; others are known by name only
+	Listed      bool   // listed in the documentation; of others only the name is known
 	Zones       Zones
-	// FaultDomains is the most fault domains that an availability set can have
-	// there, 0 when it is not known. Regions gain fault domains over the years.
+	// FaultDomains is the largest number of fault domains of an availability
+	// set, 0 if unknown. Regions gain fault domains over the years.
 	FaultDomains int
 }
 
@@ -48,7 +48,7 @@ func Normalize(location string) string {
 	return strings.ToLower(strings.ReplaceAll(location, " ", ""))
 }
 
-// Find returns the region of a location, in either spelling.
+// Find returns the region of a location, which may be a name or a display name.
 func Find(location string) (Region, bool) {
 	r, ok := byName()[Normalize(location)]
 	return r, ok
@@ -68,21 +68,21 @@ var byName = sync.OnceValue(func() map[string]Region {
 	regions := map[string]Region{}
 	for line := range strings.Lines(table) {
 		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		domains, _ := strconv.Atoi(c[4]) // the generator writes no others
+		domains, _ := strconv.Atoi(c[4]) // the generator writes only numbers
 		regions[c[0]] = Region{c[0], c[1], c[2] == "listed", map[string]Zones{"zones": HasZones, "none": NoZones}[c[3]], domains}
 	}
 	return regions
 })
 
-// Near returns the region that a name means with one letter wrong, missing or
-// too many, or two letters that changed places. Names that differ in a digit
-// are different regions, and one of them may be new.
+// Near returns the region whose name differs by one wrong, missing or
+// superfluous letter, or by two transposed letters. Names that differ in a
+// digit are different regions, and one of them may be new.
 func Near(location string) (name string, ok bool) {
 	written := Normalize(location)
 	for _, known := range Names() {
 		if oneSlip(written, known) && digits(written) == digits(known) {
 			if ok {
-				return "", false // two are as near
+				return "", false // two are equally close
 			}
 			name, ok = known, true
 		}
@@ -99,7 +99,7 @@ func digits(s string) string {
 	}, s)
 }
 
-// oneSlip reports whether one edit leads from one text to the other.
+// oneSlip reports whether one edit changes one text into the other.
 func oneSlip(a, b string) bool {
 	start := 0
 	for start < len(a) && start < len(b) && a[start] == b[start] {

@@ -1,7 +1,8 @@
-// Package retirements knows when sizes of virtual machines, images, extensions
-// and features are retired, as the documentation said in November 2026. The date
-// of an image is the end of the support of its distribution.
-// Sources: https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list,
+// Package retirements returns the retirement dates of virtual machine sizes,
+// images, extensions and features, according to the documentation of November
+// 2026. The date of an image is the end of support of its distribution.
+// Sources:
+// https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list,
 // https://endoflife.date and the pages of the services.
 package retirements
 
@@ -23,15 +24,15 @@ const AsOf = "2026-11-29"
 
 // A Retirement is the end of something that a template can use.
 type Retirement struct {
-	Date        time.Time // the day from which it is gone
+	Date        time.Time // first day without it
 	What        string    // such as Dv2-series
-	Replacement string    // "" when none is named
+	Replacement string    // "" if the source names none
 
 	names func() *regexp.Regexp
 }
 
-// Within reports whether the retirement is past on a day, or at most a number of
-// months ahead; the zero time is the date of the list.
+// Within reports whether the retirement date is on or before a day plus a
+// number of months; the zero time is the date of the list.
 func (r Retirement) Within(today time.Time, months int) bool {
 	if today.IsZero() {
 		today, _ = time.Parse(time.DateOnly, AsOf)
@@ -39,11 +40,11 @@ func (r Retirement) Within(today time.Time, months int) bool {
 	return !today.AddDate(0, months, 0).Before(r.Date)
 }
 
-// Past reports whether the day of the retirement has come; the zero time is the
-// date of the list.
+// Past reports whether the retirement date is on or before a day; the zero time
+// is the date of the list.
 func (r Retirement) Past(today time.Time) bool { return r.Within(today, 0) }
 
-// When says in words when it is: "was retired on 2024-08-31".
+// When returns the date in words: "was retired on 2024-08-31".
 func (r Retirement) When(today time.Time) string {
 	verb := "will be retired on "
 	if r.Past(today) {
@@ -52,27 +53,31 @@ func (r Retirement) When(today time.Time) string {
 	return verb + r.Date.Format(time.DateOnly)
 }
 
-// OfSize returns the retirement of a size, compared case-insensitively.
+// OfSize returns the retirement of a size, ignoring case; ok is false if there
+// is none.
 func OfSize(name string) (Retirement, bool) { return of("size", name) }
 
-// OfImage returns the end of the support of a platform image.
+// OfImage returns the end of support of a platform image; ok is false if there
+// is none.
 func OfImage(publisher, offer, sku string) (Retirement, bool) {
 	return of("image", publisher+":"+offer+":"+sku)
 }
 
-// OfExtension returns the retirement of an extension.
+// OfExtension returns the retirement of an extension; ok is false if there is
+// none.
 func OfExtension(publisher, kind string) (Retirement, bool) {
 	return of("extension", publisher+":"+kind)
 }
 
-// Features whose date rules ask for.
+// Features whose dates rules use.
 const (
 	UnmanagedDisks = "unmanaged (VHD blob) disks"
 	BasicBalancer  = "Basic Load Balancer"
 	BasicAddress   = "Basic SKU public IP addresses"
 )
 
-// OfFeature returns the retirement of a feature, by its name in the list.
+// OfFeature returns the retirement of a feature, by its name in the list; ok is
+// false if there is none.
 func OfFeature(name string) (Retirement, bool) {
 	for _, r := range all()["feature"] {
 		if r.What == name {
@@ -97,7 +102,7 @@ var all = sync.OnceValue(func() map[string][]Retirement {
 		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		date, err := time.Parse(time.DateOnly, c[1])
 		if err != nil {
-			continue // the test of the table says so
+			continue // the test of the table reports it
 		}
 		list[c[0]] = append(list[c[0]], Retirement{date, c[3], c[4], sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(?i)" + c[2]) })})
 	}

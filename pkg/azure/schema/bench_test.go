@@ -9,7 +9,7 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// whole is the use of every property that a version has.
+// whole returns the use of every property of a version.
 func whole(p *schemas.Property, version int) *use {
 	u := &use{def: p, members: map[string]*use{}}
 	for _, c := range p.Properties {
@@ -35,8 +35,8 @@ func load(t testing.TB, resourceType string) *schemas.Document {
 	return doc
 }
 
-// BenchmarkCompileWhole compiles the largest schema of a scale set whole, which
-// a run never does: it compiles what the resources use.
+// BenchmarkCompileWhole compiles the largest schema of a scale set as a whole;
+// a run compiles only the part that the resources use.
 func BenchmarkCompileWhole(b *testing.B) {
 	doc := load(b, "Microsoft.Compute/virtualMachineScaleSets")
 	newest := len(doc.Versions) - 1
@@ -61,7 +61,8 @@ func BenchmarkLoadDocument(b *testing.B) {
 	}
 }
 
-// BenchmarkCheck checks a whole template, cold: every document is decoded anew.
+// BenchmarkCheck checks a whole template without caches: every document is
+// decoded again.
 func BenchmarkCheck(b *testing.B) {
 	for _, name := range []string{"clean", "mistakes"} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name+".json"))

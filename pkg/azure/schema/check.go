@@ -11,19 +11,19 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// A Checker compares deployments with the schemas. It decodes the document of each
-// resource type once, and compiles the schema of a type and version again only when a
-// resource uses more of it than those before. Its zero value is ready; it is
-// safe for concurrent use.
+// A Checker compares deployments with the schemas. It decodes the document of
+// each resource type once, and compiles the schema of a type and version again
+// only if a resource uses more of it than the resources before. Its zero value
+// is ready; it is safe for concurrent use.
 type Checker struct {
 	mu      sync.Mutex
-	docs    map[string]*schemas.Document // by type as written; nil for a type without one
+	docs    map[string]*schemas.Document // by type as written; nil for a type without a document
 	load    schemas.Loader
 	schemas map[schemaKey]*compiled
 }
 
-// Check judges every resource of a deployment. The list is sorted; what several
-// copies of a resource say of one place is said once.
+// Check checks every resource of a deployment. The list is sorted; the same
+// finding in several copies of a resource is reported once.
 func (c *Checker) Check(dep *expand.Deployment) diag.List {
 	if dep == nil {
 		return nil
@@ -38,8 +38,8 @@ func (c *Checker) Check(dep *expand.Deployment) diag.List {
 	return r.list
 }
 
-// prepare resolves the type and version of a resource and brings its value
-// into the spelling of the schema.
+// prepare resolves the type and version of a resource and converts its value to
+// the spelling of the schema.
 func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 	if res == nil || !res.Body.Known() || expr.IsExpression(res.Type) {
 		return
@@ -65,7 +65,7 @@ func (c *Checker) document(resourceType string) *schemas.Document {
 	doc, known := c.docs[resourceType]
 	if !known {
 		// A document that does not decode is a defect of the build, which a
-		// test of package schemas excludes; here it is as if there were none.
+		// test of package schemas excludes; here it counts as missing.
 		if strings.Contains(resourceType, "/") {
 			doc, _ = c.load.Load(resourceType)
 		} else {
@@ -79,23 +79,23 @@ func (c *Checker) document(resourceType string) *schemas.Document {
 	return doc
 }
 
-// A subject is one resource under judgement.
+// A subject is a resource that is being checked.
 type subject struct {
 	res     *expand.Resource
 	doc     *schemas.Document
 	version apiVersion
 	item    *item
-	room    *room // that of its items
-	// language says that the document is about the language and not a
-	// resource type: it has no versions.
+	room    *itemMemory // memory of its items
+	// language is set if the document describes the language and not a resource
+	// type: it has no versions.
 	language bool
-	// written says that the body is what the file has, before expansion: its
-	// nodes know no pointer, and base is that of the body.
+	// written is set if the body is the text of the file before expansion: its
+	// nodes have no pointers, and base is the pointer of the body.
 	written bool
 	base    string
 }
 
-// label names type and version for messages.
+// label returns type and version for messages.
 func (s *subject) label() string {
 	if s.language {
 		return s.doc.Type
@@ -103,7 +103,7 @@ func (s *subject) label() string {
 	return s.doc.Type + " " + s.version.judged(s.doc)
 }
 
-// A report collects findings, each once.
+// A report collects findings without duplicates.
 type report struct {
 	list   diag.List
 	seen   map[seenKey]bool

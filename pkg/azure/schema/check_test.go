@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// one is a scale set with some members.
+// one returns a scale set with some members.
 func one(version, members string) string {
 	return `[{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "` + version + `", "name": "web", ` + members + `}]`
 }
@@ -63,7 +63,7 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, said(new(Checker).Check(resourcesOf(t, "azuredeploy.json", tt.text)))); diff != "" {
+			if diff := cmp.Diff(tt.want, textsOf(new(Checker).Check(resourcesOf(t, "azuredeploy.json", tt.text)))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -79,7 +79,8 @@ func TestCheckNothing(t *testing.T) {
 	}
 }
 
-// TestCopiesAreJudgedOnce wants one finding about a mistake that 800 copies share.
+// TestCopiesAreJudgedOnce wants one finding for a mistake that 800 copies
+// share.
 func TestCopiesAreJudgedOnce(t *testing.T) {
 	dep := resourcesOf(t, "azuredeploy.json", one("2017-03-30", `"sku": {"capcity": 3}`))
 	for range 800 {
@@ -90,8 +91,8 @@ func TestCopiesAreJudgedOnce(t *testing.T) {
 	}
 }
 
-// TestHostileResource gives a resource with very many unknown names: bounded
-// findings.
+// TestHostileResource wants the findings of a resource with very many unknown
+// names to be limited.
 func TestHostileResource(t *testing.T) {
 	var b strings.Builder
 	for i := range 50_000 {
@@ -105,7 +106,7 @@ func TestHostileResource(t *testing.T) {
 }
 
 // TestManyMistakes wants the same findings in every run of a resource with more
-// mistakes than are shown, and those at its top among them.
+// mistakes than are shown, including those at its top level.
 func TestManyMistakes(t *testing.T) {
 	var rules strings.Builder
 	for i := range 3 * maxFindings {
@@ -113,12 +114,12 @@ func TestManyMistakes(t *testing.T) {
 	}
 	text := `[{"type": "Microsoft.Network/loadBalancers", "apiVersion": "2019-06-01", "name": "lb", "sku": {"nam": "Standard"},
 		"properties": {"loadBalancingRules": [` + strings.TrimSuffix(rules.String(), ",") + `]}}]`
-	first := said(new(Checker).Check(resourcesOf(t, "t.json", text)))
+	first := textsOf(new(Checker).Check(resourcesOf(t, "t.json", text)))
 	if !strings.Contains(first, "`nam`") || strings.Count(first, "\n") != maxFindings+1 {
 		t.Errorf("the mistake at the top is missing, or not %d are shown:\n%s", maxFindings, first)
 	}
 	for range 10 {
-		if diff := cmp.Diff(first, said(new(Checker).Check(resourcesOf(t, "t.json", text)))); diff != "" {
+		if diff := cmp.Diff(first, textsOf(new(Checker).Check(resourcesOf(t, "t.json", text)))); diff != "" {
 			t.Fatalf("(-first +another run):\n%s", diff)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// The kinds. One code is one case, so that each can be graded or silenced alone.
+// The kinds. Each case has a code of its own, so that its severity can be set
+// and it can be suppressed separately.
 var (
 	unknownProperty = diag.Kind{Code: "SS3001", Name: "unknown-property", Severity: diag.Error, Summary: "No API version of the resource type has the property",
 		Also: []diag.Level{{Severity: diag.Warning, When: "the provider is not known to reject unknown properties, the API version is not known exactly, or the value comes from an empty default"}}}
@@ -31,7 +32,7 @@ var (
 	ignoredProperty = diag.Kind{Code: "SS3013", Name: "ignored-property", Severity: diag.Info, Summary: "The service ignores a property of the resource"}
 )
 
-// Kinds lists the kinds of findings in the order of their codes.
+// Kinds returns the kinds of findings in the order of their codes.
 func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {

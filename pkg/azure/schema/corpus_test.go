@@ -20,12 +20,12 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// assumed is a value that the recorder of the answers invented for a parameter
-// without one; what it causes is not a mistake of the template.
+// assumed matches a value that the recorder of the responses invented for a
+// parameter without one; findings about it are not mistakes of the template.
 var assumed = regexp.MustCompile("`val[a-z]+`|" + `"val[a-z-]*"|this text|checked against|\bval[a-z]+ |must be an object, not "[ab]"`)
 
-// agreed are the errors on published templates that a reader agrees with, by
-// code and property, each with the reason.
+// agreed are the errors in published templates that are real mistakes, by code
+// and property, each with the reason.
 var agreed = map[string]string{
 	"SS3001 batchInstancePercent":              "a name of the private preview of rolling upgrades; the published version has maxBatchInstancePercent",
 	"SS3001 maxUnhealthyUpgradedInstanceCount": "as above: the published version has a percentage",
@@ -33,8 +33,8 @@ var agreed = map[string]string{
 	"SS3001 inputEndpoints": "the classic deployment model had it; a network profile never did, and the service names it as unknown since 2019",
 }
 
-// TestPublishedTemplates wants no error on a published template that a reader
-// would not agree with: those that remain are listed here, with the reason.
+// TestPublishedTemplates wants no error in a published template except the real
+// mistakes that are listed here with their reasons.
 func TestPublishedTemplates(t *testing.T) {
 	for path, text := range publishedAnswers(t) {
 		for _, d := range new(Checker).Check(resourcesOf(t, path, text)) {
@@ -49,8 +49,8 @@ func TestPublishedTemplates(t *testing.T) {
 }
 
 // TestPartAgreesWithWhole wants the schema of the part that a resource uses,
-// which a run compiles, to find the same mistakes as the schema of the whole
-// document, on resources of our own and published ones.
+// which a run compiles, to report the same mistakes as the schema of the whole
+// document, for our own and for published resources.
 func TestPartAgreesWithWhole(t *testing.T) {
 	entire := map[schemaKey]*gojsonschema.Schema{}
 	resources, mistakes := 0, 0
@@ -99,7 +99,7 @@ func TestPartAgreesWithWhole(t *testing.T) {
 	}
 }
 
-// errorsOf are the mistakes that a schema finds in an item, sorted.
+// errorsOf returns the mistakes that a schema finds in an item, sorted.
 func errorsOf(t *testing.T, schema *gojsonschema.Schema, it *item) []string {
 	t.Helper()
 	result, err := schema.Validate(gojsonschema.NewRawLoader(it.json()))
@@ -126,7 +126,8 @@ func TestEverySchemaCompiles(t *testing.T) {
 	}
 }
 
-// hasMember reports whether a resource whose type has a document has a member of that name anywhere.
+// hasMember reports whether a resource whose type has a document has a member
+// with the name at any depth.
 func hasMember(res *expand.Resource, name string) bool {
 	if _, err := schemas.Load(res.Type); err != nil {
 		return false
@@ -138,8 +139,8 @@ func hasMember(res *expand.Resource, name string) bool {
 	return visit(res.Body)
 }
 
-// TestPeerReports wants to be found what another type system reports about the
-// published templates, for the types that have a document.
+// TestPeerReports wants every mistake to be found that another type system
+// reports in the published templates, for the types that have a document.
 func TestPeerReports(t *testing.T) {
 	folder := golden.Shared(t, "oracle", "templates")
 	raw, err := os.ReadFile(golden.Shared(t, "oracle", "peer-types.json"))

@@ -11,45 +11,46 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
-// A Description says what a resource type has at one path.
+// A Description describes a resource type at one path.
 type Description struct {
 	Type string `json:"type"`
-	// APIVersion is the version described; empty when all are.
+	// APIVersion is the described version; empty for all versions.
 	APIVersion string `json:"apiVersion,omitempty"`
-	// Note says when the version asked for is not known and another stands for it.
+	// Note says that the requested version is unknown and which one is
+	// described instead.
 	Note string `json:"note,omitempty"`
-	// APIVersions are all known versions, from the oldest to the newest.
+	// APIVersions are all known versions, the oldest first.
 	APIVersions []string `json:"apiVersions"`
 	// Path is in the spelling of the schema, with [] for items and {} for the
 	// values of a map; empty for the resource itself.
 	Path string `json:"path"`
-	// Value is the value at the path; nil for the resource itself and for a
-	// type that has no document.
+	// Value describes the value at the path; nil for the resource itself and
+	// for a type without a document.
 	Value *Shape `json:"value,omitempty"`
-	// Properties are those of the object at the path.
+	// Properties describes the properties of the object at the path.
 	Properties []Shape `json:"properties"`
 }
 
-// A Shape is one property in the versions described.
+// A Shape describes a property in the described versions.
 type Shape struct {
 	Name     string   `json:"name"`
 	Type     string   `json:"type"` // such as "array of object"
 	Required bool     `json:"required,omitempty"`
 	ReadOnly bool     `json:"readOnly,omitempty"`
-	Open     bool     `json:"open,omitempty"` // has further, free properties
+	Open     bool     `json:"open,omitempty"` // accepts additional properties
 	Values   []string `json:"values,omitempty"`
 	Limits   string   `json:"limits,omitempty"`
-	// Since and Until are the first and last version that have it; Until is
-	// empty when the newest does.
+	// Since and Until are the first and the last version that have it; Until is
+	// empty if the newest version has it.
 	Since string `json:"since"`
 	Until string `json:"until,omitempty"`
 }
 
-// Describe tells what a resource type has at a path such as "sku" or
+// Describe returns a description of a resource type at a path such as "sku" or
 // "properties.virtualMachineProfile.networkProfile", in one API version, or in
-// all where version is empty. Arrays and maps on the way need not be marked;
-// names compare case-insensitively, and the provider may be left out of a type whose
-// name is clear. The error names the nearest right name.
+// all versions if version is empty. Arrays and maps on the path need not be
+// marked; names are case-insensitive, and the provider of a type can be left
+// out if the name is unambiguous. The error names the closest known name.
 func Describe(resourceType, version, path string) (*Description, error) {
 	resourceType, err := fullType(resourceType)
 	if err != nil {
@@ -79,7 +80,7 @@ func Describe(resourceType, version, path string) (*Description, error) {
 	return d, d.follow(doc, at, path)
 }
 
-// fullType completes and spells a resource type.
+// fullType returns the full name of a resource type in its known spelling.
 func fullType(written string) (string, error) {
 	if known, ok := schemas.FindType(written); ok {
 		return known.Type, nil
@@ -98,7 +99,7 @@ func fullType(written string) (string, error) {
 	return "", fmt.Errorf("%s is not a known resource type", cut(written))
 }
 
-// follow walks the path, through items and map values, and describes its end.
+// follow follows the path through items and map values, and describes its end.
 func (d *Description) follow(doc *schemas.Document, version int, path string) error {
 	p := doc.Root
 	for name := range strings.SplitSeq(strings.NewReplacer("[]", "", "[*]", "", "{}", "", "/", ".").Replace(path), ".") {
@@ -138,7 +139,7 @@ func (d *Description) place() string {
 	return d.Type + " " + d.Path
 }
 
-// descend goes from arrays and maps to what they hold.
+// descend returns the element type of arrays and maps.
 func (d *Description) descend(p *schemas.Property) *schemas.Property {
 	for len(p.Properties) == 0 && (p.Items != nil || p.Values != nil) {
 		if p.Items != nil {
@@ -150,7 +151,8 @@ func (d *Description) descend(p *schemas.Property) *schemas.Property {
 	return p
 }
 
-// shapeOf describes a property in one version, or as its newest one has it.
+// shapeOf describes a property in one version, or in the newest one that has
+// it.
 func shapeOf(doc *schemas.Document, p *schemas.Property, version int) Shape {
 	facets := p.Facets()
 	newest := facets[len(facets)-1]
@@ -195,7 +197,7 @@ func typeName(p *schemas.Property, f schemas.Facet, version int) string {
 	return word + typeName(inner, g, version)
 }
 
-// limitsOf is the limits of a facet in words, without its type and values.
+// limitsOf returns the limits of a facet in words, without its type and values.
 func limitsOf(f schemas.Facet) string {
 	kind := article(string(f.Kind))
 	f.Enum = nil

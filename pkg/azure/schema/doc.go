@@ -1,19 +1,19 @@
 // Package schema checks expanded resources against the schema of their API version.
 //
-// A resource goes this way: its document is taken from package schemas, its API
-// version is resolved, and its value is brought into the spelling of the schema
-// ([item]): names and allowed values are compared case-insensitively, as services
-// do, and numbers and booleans that are written as text count as what they spell.
-// The part of the document that resources use is projected to a JSON Schema of
-// draft 7, which is compiled once and kept, and gojsonschema gives the verdict.
-// Each of its errors becomes a finding in the terms of Azure, at the key or value
-// in the template.
+// For each resource, the document comes from package schemas, the API version
+// is resolved, and the value is converted to the spelling of the schema
+// ([item]): names and allowed values are case-insensitive, as in the services,
+// and numbers and booleans in strings count as the values that they spell. The
+// part of the document that resources use is converted to a JSON Schema of
+// draft 7, which is compiled once and cached, and checked by gojsonschema. Each
+// of its errors becomes a finding in the terms of Azure, at the key or value in
+// the template.
 //
-// A resource type of which the shape of an object depends on the value of one
-// property is none among the documents: the settings of extensions are the only
-// such objects, and they are free.
+// No document describes a resource type in which the shape of an object depends
+// on the value of a property: the settings of extensions are the only such
+// objects, and they accept any value.
 //
 // Unknown values match anything. Only resources whose type has a document are
-// judged; a type that nobody knows, of a provider that is known, is reported
-// with the nearest name.
+// checked; an unknown type of a known provider is reported with the closest
+// known name.
 package schema

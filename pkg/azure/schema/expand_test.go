@@ -16,8 +16,8 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// deploy expands a template as a run does, with the parameter file beside it
-// if there is one.
+// deploy expands a template as a run does, with the parameter file beside it if
+// there is one.
 func deploy(path string, text []byte, parameters ...*arm.ParameterFile) *expand.Deployment {
 	t := arm.ParseTemplate(jsonc.Parse(source.NewFile(path, text)))
 	return expand.Expand(t, expand.Options{
@@ -30,14 +30,14 @@ func deploy(path string, text []byte, parameters ...*arm.ParameterFile) *expand.
 }
 
 // templates calls f with each template of the corpus, with its own parameter
-// file and with no values at all. The good templates of the rules are part of it.
+// file and without values. It includes the good templates of the rules.
 func templates(t *testing.T, f func(rel string, text []byte, parameters []*arm.ParameterFile)) {
 	t.Helper()
 	folders, _ := golden.Corpus(t)
 	folders = append(folders, filepath.Join(golden.Root(t), "pkg", "check", "rules"))
 	golden.WalkCorpus(t, folders, func(folder, path string) {
 		if strings.HasPrefix(filepath.Base(path), "bad_") || strings.Contains(filepath.ToSlash(path), "/ss2604/") {
-			return // SS2604 is about the size of objects, whatever they hold
+			return // SS2604 is about the size of objects, whatever their content
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -55,17 +55,17 @@ func templates(t *testing.T, f func(rel string, text []byte, parameters []*arm.P
 	})
 }
 
-// TestSources is TestPublishedTemplates from the source: templates with the
-// parameters that lie beside them or with none.
+// TestSources is TestPublishedTemplates with the source text: templates with
+// the parameters beside them or with none.
 func TestSources(t *testing.T) {
 	var checker Checker
 	templates(t, func(rel string, text []byte, parameters []*arm.ParameterFile) {
 		for _, d := range checker.Check(deploy(rel, text, parameters...)) {
 			if strings.HasPrefix(filepath.ToSlash(rel), "broken/") {
-				continue // the example of mistakes
+				continue // an example that contains mistakes
 			}
 			if d.Code == missingProperty.Code && strings.Contains(filepath.ToSlash(rel), "/testdata/") {
-				continue // the templates of rules have what their rule is about
+				continue // the templates of rules contain the mistakes of their rule
 			}
 			if d.Severity == diag.Error && agreed[string(d.Code)+" "+strings.Trim(d.Subject.Text(), `"`)] == "" {
 				at := d.Subject.StartPosition()
@@ -75,27 +75,27 @@ func TestSources(t *testing.T) {
 	})
 }
 
-// TestPlantedMistakesInSources plants mistakes into the text of
-// templates, and wants them found at the exact place through expansion.
+// TestPlantedMistakesInSources inserts mistakes into the text of templates, and
+// wants them to be found at the exact place through expansion.
 func TestPlantedMistakesInSources(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
-	h := newHarvest()
+	h := newPlantCounts()
 	var checker Checker
 	templates(t, func(rel string, text []byte, parameters []*arm.ParameterFile) {
 		if parameters == nil {
-			h.sowSource(&checker, rel, string(text))
+			h.plantAllInSource(&checker, rel, string(text))
 		}
 	})
 	h.judge(t, 0.98)
 }
 
-func (h *harvest) sowSource(c *Checker, rel, text string) {
+func (h *plantCounts) plantAllInSource(c *Checker, rel, text string) {
 	dep := deploy(rel, []byte(text))
 	for _, d := range append(dep.Diagnostics, c.Check(dep)...) {
 		if d.Severity > diag.Info {
-			return // mistakes of its own would blur the count
+			return // its own mistakes would distort the count
 		}
 	}
 	done := map[*arm.Resource]bool{}
@@ -109,7 +109,7 @@ func (h *harvest) sowSource(c *Checker, rel, text string) {
 		if !version.exact {
 			continue
 		}
-		g := &gardener{doc: doc, version: version.index, source: true}
+		g := &planter{doc: doc, version: version.index, source: true}
 		g.object(res.Source.Node, res.Source.Node.At.Start, doc.Root, schemas.Facet{Open: true}, "")
 		for _, p := range g.plants {
 			h.plant(p, rel, doc.Type, text, 0, func(edited string) diag.List {

@@ -10,8 +10,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// FuzzCheck gives Check any resource: it ends, every place slices its file, and
-// a second run says the same.
+// FuzzCheck checks any resource: the check must end, every range must be inside
+// its file, and a second run must report the same.
 func FuzzCheck(f *testing.F) {
 	for _, name := range []string{"clean.json", "mistakes.json"} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name))

@@ -12,8 +12,8 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// An item is one value of a resource in the spelling of the schema, with the
-// way back to the place where it is written.
+// An item is one value of a resource in the spelling of the schema, with its
+// place in the source.
 type item struct {
 	name   string       // as written; "" for an item of an array
 	key    source.Range // of the name
@@ -21,14 +21,14 @@ type item struct {
 	parent *item
 	index  int // in an array
 
-	def   *schemas.Property // nil when the schema has no such property
+	def   *schemas.Property // nil if the schema does not have the property
 	facet schemas.Facet
-	has   bool // the judged version has it: facet is set
+	has   bool // the version has the property: facet is set
 
-	value  any  // of what is not an object or array; nil stands for what matches anything
-	object bool // it is one, and was walked
+	value  any  // of values that are not objects or arrays; nil matches anything
+	object bool // the value is an object that was walked
 	fields []field
-	items  []item // nil for what is not an array
+	items  []item // nil for values that are not arrays
 }
 
 // A field is a member of an object under the spelling of the schema.
@@ -37,7 +37,7 @@ type field struct {
 	item *item
 }
 
-// members are the fields by name.
+// members returns the fields by name.
 func (it *item) members() map[string]*item {
 	named := make(map[string]*item, len(it.fields))
 	for _, f := range it.fields {
@@ -46,7 +46,7 @@ func (it *item) members() map[string]*item {
 	return named
 }
 
-// json is the value for gojsonschema.
+// json returns the value for gojsonschema.
 func (it *item) json() any {
 	switch {
 	case it.object:
@@ -65,58 +65,59 @@ func (it *item) json() any {
 	return it.value
 }
 
-// A walker turns a resource into items, and hints at what the service reads
-// in another spelling than it is written in.
+// A walker converts a resource to items, and reports spellings that the service
+// converts.
 type walker struct {
 	subject *subject
 	report  *report
-	room    *room
+	room    *itemMemory
 }
 
-// A room is memory for the items of one resource, which nothing needs once they
-// are judged: findings hold places and texts. It serves again for the next.
-type room struct {
+// itemMemory is memory for the items of one resource. It is reused for the next
+// resource, because findings refer to ranges and texts only.
+type itemMemory struct {
 	items  []item
 	fields []field
 }
 
-var rooms = sync.Pool{New: func() any { return new(room) }}
+var itemMemories = sync.Pool{New: func() any { return new(itemMemory) }}
 
-// mostItems are the items whose memory is kept for the next resource; all public
-// templates have fewer in one.
-const mostItems = 4096
+// maxKeptItems limits the items whose memory is kept for the next resource; no
+// resource of a public template has more.
+const maxKeptItems = 4096
 
-// take is a piece of a slab, with a larger slab when it has no room.
+// take returns a piece of a slab, and allocates a larger slab if it is full.
 func take[T any](slab *[]T, n int) []T {
 	if *slab == nil || len(*slab)+n > cap(*slab) {
-		*slab = make([]T, 0, max(64, 2*cap(*slab), n)) // earlier pieces keep the old one
+		*slab = make([]T, 0, max(64, 2*cap(*slab), n)) // earlier pieces keep the old slab
 	}
 	at := len(*slab)
 	*slab = (*slab)[:at+n]
 	return (*slab)[at : at+n : at+n]
 }
 
-// leave makes the memory ready for the next resource.
-func (r *room) leave() {
-	if cap(r.items) > mostItems || cap(r.fields) > mostItems {
+// release resets the memory for the next resource.
+func (r *itemMemory) release() {
+	if cap(r.items) > maxKeptItems || cap(r.fields) > maxKeptItems {
 		return
 	}
 	clear(r.items)
 	clear(r.fields)
 	r.items, r.fields = r.items[:0], r.fields[:0]
-	rooms.Put(r)
+	itemMemories.Put(r)
 }
 
-// envelope are the members that the engine takes from any resource of a
-// template and deals with itself.
+// envelope are the members that the deployment service accepts in any resource
+// of a template and uses itself.
 const envelope = "|id|type|name|apiversion|dependson|condition|copy|comments|scope|metadata|resources|asserts|existing|import|extension|"
 
-// optional envelope members are passed on to the service; not every type has
-// them. The engine refuses every other name at the top of a resource.
+// passedOn are the optional members that are passed on to the resource
+// provider; not every type has them. The deployment service rejects every other
+// name at the top level of a resource.
 const passedOn = "|location|tags|sku|kind|plan|zones|identity|managedby|managedbyextended|extendedlocation|scale|etag|placement|properties|"
 
 // inSet reports whether a set, in lower case and with a bar before and after
-// each name, holds a name.
+// each name, contains a name.
 func inSet(set, name string) bool {
 	for rest := set[1:]; rest != ""; {
 		end := strings.IndexByte(rest, '|')
@@ -137,19 +138,19 @@ func (w *walker) resource() *item {
 	return top
 }
 
-// whole walks what has no envelope: a part of the language.
+// whole walks a value without an envelope: a part of the language.
 func (w *walker) whole() *item {
 	top := &item{node: w.subject.res.Body, def: w.subject.doc.Root, has: true, facet: schemas.Facet{Kind: schemas.Object}}
 	w.object(top, nil)
 	return top
 }
 
-// fill gives an item its value, and the items below.
+// fill sets the value of an item and of the items below.
 func (w *walker) fill(it *item) {
 	n, f := it.node, it.facet
 	switch {
 	case !it.has || f.Kind == schemas.Any || !n.Known() || isNull(n):
-		it.value = nil // free, unknown, or left out: services take null as absent
+		it.value = nil // any value, unknown, or omitted: services treat null as absent
 	case f.Kind == schemas.Object && value.IsObject(n.Value):
 		w.object(it, nil)
 	case f.Kind == schemas.Array && value.IsArray(n.Value):
@@ -200,8 +201,8 @@ func (w *walker) array(it *item) {
 	}
 }
 
-// lookup finds the property that a name means, ignoring case. Of two spellings
-// the one that the judged version has comes first.
+// lookup returns the property with a name, ignoring case. Of two spellings, the
+// one in the checked version is preferred.
 func (w *walker) lookup(def *schemas.Property, name string) *schemas.Property {
 	var found *schemas.Property
 	for _, p := range def.Properties {
@@ -219,8 +220,8 @@ func (w *walker) lookup(def *schemas.Property, name string) *schemas.Property {
 	return found
 }
 
-// scalar is the value for the validator: as the service would read it when it
-// can, as written when it cannot.
+// scalar returns the value for the validator: as the service would read it if
+// possible, otherwise as written.
 func (w *walker) scalar(it *item) any {
 	f := it.facet
 	got := plain(it.node)
@@ -237,12 +238,12 @@ func (w *walker) scalar(it *item) any {
 	return converted
 }
 
-// allowed is the allowed value that a text means: ignoring case, without the
-// blanks around commas, and each part for itself where several are joined.
+// allowed returns the allowed value that a text matches: ignoring case and
+// blanks around commas, and part by part if several values are joined.
 func (w *walker) allowed(it *item, got any) any {
 	text, _ := got.(string)
 	if text == "" {
-		return nil // services take an empty text as absent
+		return nil // services treat an empty text as absent
 	}
 	meant, ok := meaning(text, it.facet.Enum)
 	if !ok {
@@ -278,8 +279,8 @@ func meaning(text string, allowed []string) (string, bool) {
 
 func unspaced(s string) string { return strings.ReplaceAll(s, " ", "") }
 
-// plain is a value as gojsonschema wants it; what is below an object or array
-// does not matter where this is called.
+// plain converts a value for gojsonschema; the parts of an object or array do
+// not matter to the callers.
 func plain(n *expand.Node) any {
 	switch v := n.Value.(type) {
 	case value.Bool:
@@ -298,8 +299,8 @@ func plain(n *expand.Node) any {
 	return nil
 }
 
-// number keeps a hostile exponent from the big rational that the validator
-// would make of it.
+// number avoids the large rational number that the validator would make of a
+// hostile exponent.
 func number(v value.Number) any {
 	if len(v.Text) <= 32 && !strings.ContainsAny(v.Text, "eE") {
 		return json.Number(v.Text)
@@ -311,8 +312,8 @@ func number(v value.Number) any {
 	return json.Number(strconv.FormatFloat(f, 'f', -1, 64))
 }
 
-// convert reads a value as services do: text that spells a number or boolean
-// is one, and the other way round.
+// convert converts a value as services do: text that spells a number or boolean
+// to that value, and the other way round.
 func convert(got any, want schemas.Kind) (any, bool) {
 	switch want {
 	case schemas.Boolean:
@@ -341,7 +342,7 @@ func convert(got any, want schemas.Kind) (any, bool) {
 	case schemas.String:
 		switch v := got.(type) {
 		case string:
-			return got, true // as it is: another interface would be another allocation
+			return got, true // unchanged: another interface value would be another allocation
 		case bool:
 			return strconv.FormatBool(v), true
 		case json.Number:
@@ -359,7 +360,7 @@ func spelledNumber(s string) any {
 	return number(value.Number{Text: strings.TrimPrefix(s, "+")})
 }
 
-// wholeNumber takes 1.0 for 1.
+// wholeNumber converts 1.0 to 1.
 func wholeNumber(n json.Number) (json.Number, bool) {
 	whole, fraction, _ := strings.Cut(string(n), ".")
 	return json.Number(whole), strings.Trim(fraction, "0") == ""
@@ -369,7 +370,8 @@ func isText(v any) bool { _, ok := v.(string); return ok }
 
 func isNull(n *expand.Node) bool { return n.Value == nil || value.IsNull(n.Value) }
 
-// resourceName names a resource in findings; "" is a template or a parameter file.
+// resourceName returns the name of a resource in findings; "" for a template or
+// a parameter file.
 func resourceName(r *expand.Resource) string {
 	if r.Type == "" {
 		return ""

@@ -13,25 +13,25 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// maxTemplates is how deep inline templates are followed; the engine allows 5
-// levels of nested deployments.
+// maxTemplates limits the depth of inline templates; Azure allows 5 levels of
+// nested deployments.
 const maxTemplates = 16
 
-// CheckTemplate judges the template itself by the documents about the
-// language: its sections, what the engine deals with in each resource, and the
-// properties of nested deployments, inline templates included. Expressions are
-// unknown values. What package arm has reported is not repeated.
+// CheckTemplate checks the template itself with the documents of the language:
+// its sections, the members of each resource that the deployment service uses,
+// and the properties of nested deployments, including inline templates.
+// Expressions are unknown values. Findings of package arm are not repeated.
 func (c *Checker) CheckTemplate(t *arm.Template) diag.List {
 	l := newLanguageCheck(c)
 	l.template(t, 0)
 	return l.finish()
 }
 
-// CheckParameters judges a parameter file. The findings of package arm about
-// it are given, so that none is repeated.
+// CheckParameters checks a parameter file. reported are the findings of package
+// arm, which are not repeated.
 func (c *Checker) CheckParameters(tree *jsonc.Tree, reported diag.List) diag.List {
 	l := newLanguageCheck(c)
-	l.tell(reported)
+	l.markReported(reported)
 	if root, ok := tree.Root.(*jsonc.Object); ok && root.Get("parameters") != nil {
 		l.judge("parameters", new(expand.Resource), root, "", nil)
 	}
@@ -39,19 +39,19 @@ func (c *Checker) CheckParameters(tree *jsonc.Tree, reported diag.List) diag.Lis
 }
 
 type languageCheck struct {
-	checker *Checker
-	report  report
-	batches batches
-	told    map[source.Range]bool // places that an earlier stage spoke about
+	checker  *Checker
+	report   report
+	batches  batches
+	reported map[source.Range]bool // ranges that were reported before
 }
 
 func newLanguageCheck(c *Checker) *languageCheck {
-	return &languageCheck{checker: c, report: newReport(), told: map[source.Range]bool{}}
+	return &languageCheck{checker: c, report: newReport(), reported: map[source.Range]bool{}}
 }
 
-func (l *languageCheck) tell(list diag.List) {
+func (l *languageCheck) markReported(list diag.List) {
 	for _, d := range list {
-		l.told[d.Subject] = true
+		l.reported[d.Subject] = true
 	}
 }
 
@@ -59,7 +59,7 @@ func (l *languageCheck) finish() diag.List {
 	l.checker.judge(&l.batches, &l.report)
 	var list diag.List
 	for _, d := range l.report.list {
-		if !l.told[d.Subject] {
+		if !l.reported[d.Subject] {
 			list.Add(d)
 		}
 	}
@@ -71,7 +71,7 @@ func (l *languageCheck) template(t *arm.Template, depth int) {
 	if t == nil || depth > maxTemplates {
 		return
 	}
-	l.tell(t.Diagnostics)
+	l.markReported(t.Diagnostics)
 	l.judge("template", new(expand.Resource), t.Node, t.Pointer, nil)
 	l.resources(t.Resources, depth)
 }
@@ -89,13 +89,14 @@ func (l *languageCheck) resources(list []*arm.Resource, depth int) {
 	}
 }
 
-// isResourceMember keeps what the engine deals with; the rest is judged by the
-// document of the resource type, after expansion.
+// isResourceMember reports whether the deployment service uses a member itself;
+// the others are checked with the document of the resource type, after
+// expansion.
 func isResourceMember(name string) bool {
 	return inSet("|comments|condition|copy|dependson|kind|location|managedby|metadata|scope|", name)
 }
 
-// declared is a resource as findings about its text name it.
+// declared returns a resource for findings about its text.
 func declared(r *arm.Resource) *expand.Resource {
 	resourceType := r.Type
 	for parent := r.Parent; parent != nil; parent = parent.Parent {
@@ -104,8 +105,8 @@ func declared(r *arm.Resource) *expand.Resource {
 	return &expand.Resource{Type: resourceType, Name: r.Label()}
 }
 
-// judge judges an object of a template or parameter file. The resource that it
-// belongs to gets the object as its body.
+// judge checks an object of a template or parameter file. The object becomes
+// the body of the resource that it belongs to.
 func (l *languageCheck) judge(document string, owner *expand.Resource, o *jsonc.Object, pointer string, keep func(string) bool) {
 	doc := l.checker.document(document)
 	if doc == nil || o == nil {
@@ -115,7 +116,7 @@ func (l *languageCheck) judge(document string, owner *expand.Resource, o *jsonc.
 	l.batches.add(&subject{res: owner, doc: doc, version: apiVersion{exact: true}, language: true, written: true, base: pointer}, &l.report)
 }
 
-// deployment judges the properties of a nested deployment by its API version.
+// deployment checks the properties of a nested deployment with its API version.
 func (l *languageCheck) deployment(r *arm.Resource) {
 	version, ok := r.APIVersion.(*jsonc.String)
 	doc := l.checker.document(arm.DeploymentType)
@@ -132,17 +133,18 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 	l.batches.add(s, &l.report)
 }
 
-// none is the object of every written object: its members stand beside it.
-var none = value.NewObject()
+// emptyObject is the value of every written object, whose members are stored beside
+// it.
+var emptyObject = value.NewObject()
 
-// written is a value as the template writes it, for the walk: what may be an
-// expression is unknown, and so are inline templates and whatever keep refuses
-// at the top, which others judge.
+// written returns a value as the template writes it: a text that may be an
+// expression is unknown, and so are inline templates and the top-level members
+// for which keep returns false, which are checked elsewhere.
 func written(n jsonc.Node, keep func(name string) bool) *expand.Node {
 	out := &expand.Node{Written: n.Range()}
 	switch n := n.(type) {
 	case *jsonc.Object:
-		out.Value = none
+		out.Value = emptyObject
 		out.Members = make([]expand.Member, 0, len(n.Members))
 		for _, m := range n.Members {
 			if keep == nil && isLoop(m) || keep != nil && !keep(m.Key.Value) {
@@ -171,15 +173,17 @@ func written(n jsonc.Node, keep func(name string) bool) *expand.Node {
 	case *jsonc.Null:
 		out.Value = value.Null{}
 	default:
-		out.Value = value.Unknown{} // could not be read, and was reported
+		out.Value = value.Unknown{} // could not be read; reported before
 	}
 	return out
 }
 
-// isLoop reports the loop of a property, which expansion replaces by what it makes.
+// isLoop reports whether a member is the copy loop of properties, which the
+// expansion replaces by its result.
 func isLoop(m *jsonc.Member) bool { return strings.EqualFold(m.Key.Value, "copy") }
 
-// writtenMember leaves out what is free or judged on its own, however large.
+// writtenMember leaves out values that accept anything or are checked
+// separately, however large.
 func writtenMember(m *jsonc.Member) *expand.Node {
 	if inSet("|template|resources|variables|defaultvalue|value|", m.Key.Value) {
 		switch m.Value.(type) {

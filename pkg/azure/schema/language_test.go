@@ -26,8 +26,8 @@ func checkParameters(path, text string) diag.List {
 	return new(Checker).CheckParameters(tree, arm.ParseParameters(tree).Diagnostics)
 }
 
-// said is each finding with the text that it points at.
-func said(list diag.List) string {
+// textsOf returns each finding with the text at its range.
+func textsOf(list diag.List) string {
 	var b strings.Builder
 	for _, d := range list {
 		b.WriteString(d.Subject.Text() + ": " + d.Severity.String() + ": " + d.Summary + " [" + string(d.Code) + "]\n")
@@ -55,7 +55,7 @@ func TestCheckTemplate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, said(checkTemplate("azuredeploy.json", tt.text))); diff != "" {
+			if diff := cmp.Diff(tt.want, textsOf(checkTemplate("azuredeploy.json", tt.text))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -77,7 +77,7 @@ func TestCheckParameters(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, said(checkParameters("azuredeploy.parameters.json", tt.text))); diff != "" {
+			if diff := cmp.Diff(tt.want, textsOf(checkParameters("azuredeploy.parameters.json", tt.text))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -85,11 +85,11 @@ func TestCheckParameters(t *testing.T) {
 }
 
 // TestLanguageOfTemplates wants no error about the language in any template of
-// our own, and in any published template or parameter file that the engine takes.
+// our own, and in any published template or parameter file that Azure accepts.
 func TestLanguageOfTemplates(t *testing.T) {
 	templates(t, func(rel string, text []byte, _ []*arm.ParameterFile) {
 		if strings.Contains(rel, "+") {
-			return // a published one: the engine may refuse it
+			return // a published one: Azure may reject it
 		}
 		for _, d := range new(Checker).CheckTemplate(arm.ParseTemplate(jsonc.Parse(source.NewFile(rel, text)))) {
 			if d.Severity == diag.Error {
@@ -99,7 +99,7 @@ func TestLanguageOfTemplates(t *testing.T) {
 	})
 }
 
-// TestLanguageOfPublishedTemplates does so with the published ones.
+// TestLanguageOfPublishedTemplates is the same test for published templates.
 func TestLanguageOfPublishedTemplates(t *testing.T) {
 	shared := golden.Shared(t)
 	accepted := map[string]bool{}
@@ -140,7 +140,7 @@ func TestLanguageOfPublishedTemplates(t *testing.T) {
 	}
 }
 
-// TestLanguagePlaces wants the pointer and the resource of findings about the
+// TestLanguagePlaces checks the pointer and the resource of findings about the
 // text of a template, before expansion.
 func TestLanguagePlaces(t *testing.T) {
 	text := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",

@@ -12,8 +12,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// traveller is a template whose values come from everywhere.
-const traveller = `{
+// originTemplate is a template with values from every kind of source.
+const originTemplate = `{
   "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
   "contentVersion": "1.0.0.0",
   "parameters": {
@@ -49,13 +49,14 @@ const traveller = `{
   ]
 }`
 
-const travellerParameters = `{ "parameters": { "capacity": { "value": "many" } } }`
+const originParameters = `{ "parameters": { "capacity": { "value": "many" } } }`
 
-// TestPlacesOfValues wants each mistake at the text to change: in a default, a
-// variable, a parameter file, a copy loop once, and nothing about what is unknown.
+// TestPlacesOfValues wants each mistake to be reported at the text to change:
+// in a default, a variable, a parameter file, a copy loop once; unknown values
+// are not reported.
 func TestPlacesOfValues(t *testing.T) {
-	file := arm.ParseParameters(jsonc.Parse(source.NewFile("azuredeploy.parameters.json", []byte(travellerParameters))))
-	list := new(Checker).Check(deploy("azuredeploy.json", []byte(traveller), file))
+	file := arm.ParseParameters(jsonc.Parse(source.NewFile("azuredeploy.parameters.json", []byte(originParameters))))
+	list := new(Checker).Check(deploy("azuredeploy.json", []byte(originTemplate), file))
 	var got []string
 	for _, d := range list {
 		got = append(got, d.Subject.File.Path()+" "+d.Subject.Text()+" "+string(d.Code))
@@ -77,7 +78,7 @@ func TestPlacesOfValues(t *testing.T) {
 	}
 }
 
-// TestSecretsAreNotShown puts secrets where they are mistakes.
+// TestSecretsAreNotShown has secrets with invalid values.
 func TestSecretsAreNotShown(t *testing.T) {
 	texts := []string{
 		`[{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2017-03-30", "name": "web", "properties": {"virtualMachineProfile": {
@@ -108,11 +109,11 @@ func mentions(d diag.Diagnostic, secret string) bool {
 	return strings.Contains(text, secret)
 }
 
-// TestFixes applies the fixes that need no choice.
+// TestFixes applies the fixes without a choice.
 func TestFixes(t *testing.T) {
 	text := `[{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2017-03-30", "name": "web", "sku": {"capcity": "3"}, "Properties": {"overProvision": "True", "upgradePolicy": {"mode": "manaul"}}}]`
 	want := `[{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2017-03-30", "name": "web", "sku": {"capacity": 3}, "properties": {"overprovision": true, "upgradePolicy": {"mode": "Manual"}}}]`
-	for range 5 { // a fix may bring the next one to light
+	for range 5 { // a fix may reveal another finding
 		list := new(Checker).Check(resourcesOf(t, "azuredeploy.json", text))
 		for i := len(list) - 1; i >= 0; i-- {
 			for _, f := range list[i].Fixes {

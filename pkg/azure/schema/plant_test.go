@@ -17,34 +17,34 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// A plant is one mistake put into a text of resources.
+// A plant is one mistake that is inserted into the text of resources.
 type plant struct {
 	what string // kind of mistake
-	site string // type and path, for messages and to plant each once
+	site string // type and path, for messages and to insert each once
 	at   int    // offset of the edit
 	end  int
 	text string
 
 	code    diag.Code
 	want    int    // offset of the finding in the edited text
-	suggest string // what the finding must name
+	suggest string // name that the finding must suggest
 }
 
-// A gardener finds the places of a resource where a mistake can be planted.
-type gardener struct {
+// A planter finds the places of a resource where a mistake can be inserted.
+type planter struct {
 	doc     *schemas.Document
 	version int
 	source  bool // the text is a template, not an expansion
 	plants  []plant
 }
 
-func (g *gardener) object(o *jsonc.Object, head int, def *schemas.Property, f schemas.Facet, path string) {
+func (g *planter) object(o *jsonc.Object, head int, def *schemas.Property, f schemas.Facet, path string) {
 	if !f.Open && def.Values == nil {
 		g.insert(o, def, path)
 	}
 	for i, m := range o.Members {
 		if path == "" && inSet(envelope, m.Key.Value) {
-			continue // the template's, not the resource's: package arm judges it
+			continue // a member of the template, not of the resource: package arm checks it
 		}
 		child := exact(def, m.Key.Value)
 		if child == nil {
@@ -77,7 +77,7 @@ func exact(def *schemas.Property, name string) *schemas.Property {
 	return nil
 }
 
-func (g *gardener) value(n jsonc.Node, head int, def *schemas.Property, path string) {
+func (g *planter) value(n jsonc.Node, head int, def *schemas.Property, path string) {
 	f, ok := def.At(g.version)
 	if !ok || f.Kind == schemas.Any {
 		return
@@ -99,7 +99,8 @@ func (g *gardener) value(n jsonc.Node, head int, def *schemas.Property, path str
 	}
 }
 
-// misspell drops, doubles or swaps letters in the middle, by the length of the name.
+// misspell drops, doubles or swaps letters in the middle, depending on the
+// length of the name.
 func misspell(name string) string {
 	i := len(name) / 2
 	switch {
@@ -111,16 +112,16 @@ func misspell(name string) string {
 	return name[:i] + name[i+1:]
 }
 
-func (g *gardener) typo(m *jsonc.Member, def *schemas.Property, path string) {
+func (g *planter) typo(m *jsonc.Member, def *schemas.Property, path string) {
 	wrong := misspell(m.Key.Value)
 	if def.Property(wrong) != nil || g.source && strings.Count(path, ".") == 1 {
-		return // a right name after all, or one that package arm judges
+		return // a correct name after all, or one that package arm checks
 	}
 	g.add(plant{what: "typo", site: path, at: m.Key.At.Start, end: m.Key.At.End, text: `"` + wrong + `"`,
 		code: unknownProperty.Code, want: m.Key.At.Start, suggest: m.Key.Value})
 }
 
-func (g *gardener) wrongEnum(n *jsonc.String, f schemas.Facet, path string) {
+func (g *planter) wrongEnum(n *jsonc.String, f schemas.Facet, path string) {
 	if len(f.Enum) == 0 || expr.IsExpression(n.Value) || n.Value == "" {
 		return
 	}
@@ -136,7 +137,7 @@ func (g *gardener) wrongEnum(n *jsonc.String, f schemas.Facet, path string) {
 		code: valueNotAllowed.Code, want: n.At.Start, suggest: right})
 }
 
-func (g *gardener) wrongType(n jsonc.Node, f schemas.Facet, path string) {
+func (g *planter) wrongType(n jsonc.Node, f schemas.Facet, path string) {
 	text := `"elephant"`
 	if f.Kind == schemas.String {
 		text = `{"a":1}`
@@ -145,7 +146,7 @@ func (g *gardener) wrongType(n jsonc.Node, f schemas.Facet, path string) {
 		code: wrongType.Code, want: n.Range().Start, suggest: article(string(f.Kind))})
 }
 
-func (g *gardener) remove(o *jsonc.Object, i, head int, name, path string) {
+func (g *planter) remove(o *jsonc.Object, i, head int, name, path string) {
 	from, to := o.Members[i].Range().Start, o.Members[i].Range().End
 	switch {
 	case i+1 < len(o.Members):
@@ -158,8 +159,8 @@ func (g *gardener) remove(o *jsonc.Object, i, head int, name, path string) {
 
 var samples = map[schemas.Kind]string{schemas.String: `"x"`, schemas.Boolean: "true", schemas.Integer: "1", schemas.Number: "1", schemas.Object: "{}", schemas.Array: "[]", schemas.Any: `"x"`}
 
-// insert plants properties that only other versions have.
-func (g *gardener) insert(o *jsonc.Object, def *schemas.Property, path string) {
+// insert adds properties that only other versions have.
+func (g *planter) insert(o *jsonc.Object, def *schemas.Property, path string) {
 	for _, p := range def.Properties {
 		if p.Has(g.version) || o.Get(p.Name) != nil || len(path) == 0 || def.Property(p.Name) != p || twin(def, p) {
 			continue
@@ -186,26 +187,27 @@ func (g *gardener) insert(o *jsonc.Object, def *schemas.Property, path string) {
 	}
 }
 
-// twin reports whether there is another property of the same name in another case.
+// twin reports whether another property has the same name in another case.
 func twin(def, p *schemas.Property) bool {
 	return slices.ContainsFunc(def.Properties, func(q *schemas.Property) bool { return q != p && strings.EqualFold(q.Name, p.Name) })
 }
 
-func (g *gardener) add(p plant) { g.plants = append(g.plants, p) }
+func (g *planter) add(p plant) { g.plants = append(g.plants, p) }
 
-// A harvest counts what was planted and what was found.
-type harvest struct {
+// plantCounts counts the inserted and the found mistakes.
+type plantCounts struct {
 	planted, found map[string]int
 	seen           map[string]bool
 	missed         []string
 }
 
-func newHarvest() *harvest {
-	return &harvest{planted: map[string]int{}, found: map[string]int{}, seen: map[string]bool{}}
+func newPlantCounts() *plantCounts {
+	return &plantCounts{planted: map[string]int{}, found: map[string]int{}, seen: map[string]bool{}}
 }
 
-// sow plants every mistake of a text, each alone, and looks for it.
-func (h *harvest) sow(t *testing.T, path, text string) {
+// plantAll inserts every mistake into a text, each alone, and checks that it is
+// found.
+func (h *plantCounts) plantAll(t *testing.T, path, text string) {
 	tree := jsonc.Parse(source.NewFile(path, []byte(text)))
 	root, _ := tree.Root.(*jsonc.Object)
 	if root == nil || root.Get("resources") == nil {
@@ -218,7 +220,7 @@ func (h *harvest) sow(t *testing.T, path, text string) {
 	}
 }
 
-func (h *harvest) resource(t *testing.T, c *Checker, path, text string, o *jsonc.Object) {
+func (h *plantCounts) resource(t *testing.T, c *Checker, path, text string, o *jsonc.Object) {
 	text = text[o.At.Start:o.At.End]
 	dep := resourcesOf(t, path, "["+text+"]")
 	res := dep.Resources[0]
@@ -229,13 +231,13 @@ func (h *harvest) resource(t *testing.T, c *Checker, path, text string, o *jsonc
 	version := resolve(doc, res.APIVersion)
 	for _, d := range c.Check(dep) {
 		if d.Severity > diag.Info {
-			return // mistakes of its own would blur the count
+			return // its own mistakes would distort the count
 		}
 	}
 	if !version.exact {
 		return
 	}
-	g := &gardener{doc: doc, version: version.index}
+	g := &planter{doc: doc, version: version.index}
 	body := jsonc.Parse(source.NewFile(path, []byte(text))).Root.(*jsonc.Object)
 	g.object(body, body.At.Start, doc.Root, schemas.Facet{Open: true}, "")
 	for _, p := range g.plants {
@@ -245,9 +247,9 @@ func (h *harvest) resource(t *testing.T, c *Checker, path, text string, o *jsonc
 	}
 }
 
-// plant puts one mistake into a text, once for a place of a type, and looks
-// for it; what check sees begins shift bytes before the text.
-func (h *harvest) plant(p plant, path, resourceType, text string, shift int, check func(string) diag.List) {
+// plant inserts one mistake into a text, once for each place of a type, and
+// checks that it is found; the text that check sees begins shift bytes earlier.
+func (h *plantCounts) plant(p plant, path, resourceType, text string, shift int, check func(string) diag.List) {
 	key := p.what + resourceType + p.site
 	if h.seen[key] {
 		return
@@ -262,7 +264,7 @@ func (h *harvest) plant(p plant, path, resourceType, text string, shift int, che
 	h.found[p.what]++
 }
 
-// missing says how the findings fall short of the plant, or "".
+// missing describes what the findings lack, or returns "".
 func (p plant) missing(list diag.List, shift int) string {
 	var got []string
 	for _, d := range list {
@@ -277,7 +279,7 @@ func (p plant) missing(list diag.List, shift int) string {
 	return fmt.Sprintf("want %s naming %s, got %q", p.code, p.suggest, got)
 }
 
-func (h *harvest) judge(t *testing.T, least float64) {
+func (h *plantCounts) judge(t *testing.T, least float64) {
 	t.Helper()
 	planted, found := 0, 0
 	for what, n := range h.planted {
@@ -296,29 +298,30 @@ func (h *harvest) judge(t *testing.T, least float64) {
 	}
 }
 
-// TestPlantedMistakes plants mistakes of every kind at every depth into resources of our own.
+// TestPlantedMistakes inserts mistakes of every kind at every depth into
+// resources of our own.
 func TestPlantedMistakes(t *testing.T) {
 	raw, err := os.ReadFile("testdata/clean.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := newHarvest()
-	h.sow(t, "clean.json", string(raw))
+	h := newPlantCounts()
+	h.plantAll(t, "clean.json", string(raw))
 	h.judge(t, 1)
 }
 
-// TestPlantedMistakesInPublishedTemplates does so with the resources of
-// published templates, as the engine expands them.
+// TestPlantedMistakesInPublishedTemplates is the same test for the resources of
+// published templates, as the deployment service expands them.
 func TestPlantedMistakesInPublishedTemplates(t *testing.T) {
-	h := newHarvest()
+	h := newPlantCounts()
 	for path, text := range publishedAnswers(t) {
-		h.sow(t, path, text)
+		h.plantAll(t, path, text)
 	}
 	h.judge(t, 0.99)
 }
 
-// publishedAnswers gives the recorded expansions of published templates, or
-// skips the test where they are not at hand.
+// publishedAnswers returns the recorded expansions of published templates, or
+// skips the test if they are not available.
 func publishedAnswers(t *testing.T) map[string]string {
 	t.Helper()
 	folder := golden.Shared(t, "oracle", "templates")

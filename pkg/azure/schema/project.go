@@ -10,14 +10,14 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// batches are the resources of a template by type and version, so that what
-// they use of a schema is collected before it is compiled.
+// batches groups the resources of a template by type and version, so that the
+// used parts of a schema are collected before it is compiled.
 type batches struct {
 	order []*batch
 	byKey map[schemaKey]*batch
 }
 
-// A schemaKey names a schema: a document and the index of an API version.
+// A schemaKey identifies a schema: a document and the index of an API version.
 type schemaKey struct {
 	doc     *schemas.Document
 	version int
@@ -28,9 +28,9 @@ type batch struct {
 	subjects []*subject
 }
 
-// add walks a subject; the hints of the walk go to the report.
+// add walks a subject; the findings of the walk go to the report.
 func (b *batches) add(s *subject, r *report) {
-	s.room = rooms.Get().(*room)
+	s.room = itemMemories.Get().(*itemMemory)
 	s.item = (&walker{subject: s, report: r, room: s.room}).resource()
 	key := schemaKey{s.doc, s.version.index}
 	one := b.byKey[key]
@@ -45,7 +45,7 @@ func (b *batches) add(s *subject, r *report) {
 	one.subjects = append(one.subjects, s)
 }
 
-// judge reports what the validator says about the subjects of all batches.
+// judge reports the errors of the validator for the subjects of all batches.
 func (c *Checker) judge(b *batches, r *report) {
 	for _, one := range b.order {
 		schema := c.schema(one)
@@ -56,21 +56,22 @@ func (c *Checker) judge(b *batches, r *report) {
 			if result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json())); err == nil {
 				r.verdicts(s, result.Errors())
 			}
-			s.room.leave()
+			s.room.release()
 			s.item, s.room = nil, nil
 		}
 	}
 }
 
-// A compiled schema covers the part of a document that was used so far.
+// A compiled schema covers the part of a document that has been used so far.
 type compiled struct {
 	mu     sync.Mutex
 	used   *use
 	schema *gojsonschema.Schema
 }
 
-// schema is one that covers what the subjects of a batch use; nil when it does
-// not compile, which a test of this package excludes for every document.
+// schema returns a schema that covers what the subjects of a batch use; nil if
+// it does not compile, which a test of this package excludes for every
+// document.
 func (c *Checker) schema(b *batch) *gojsonschema.Schema {
 	c.mu.Lock()
 	known := c.schemas[b.schemaKey]
@@ -102,15 +103,16 @@ func compile(schema map[string]any) (*gojsonschema.Schema, error) {
 }
 
 // A use is the part of a document that resources use. A schema of that part
-// gives the same verdict as one of the whole: a name that no resource has
-// cannot be wrong, and what is required is always part of it.
+// gives the same result as one of the whole: a name that no resource has cannot
+// be wrong, and required properties are always part of it.
 type use struct {
 	def           *schemas.Property
 	members       map[string]*use
 	items, values *use
 }
 
-// merge adds what an item uses, and reports whether that was more than before.
+// merge adds the properties that an item uses, and reports whether any of them
+// is new.
 func (u *use) merge(it *item) (grown bool) {
 	for _, f := range it.fields {
 		m := f.item
@@ -144,8 +146,9 @@ func add(u **use, it *item) (grown bool) {
 	return (*u).merge(it) || grown
 }
 
-// project makes the JSON Schema of one API version. Null is allowed everywhere:
-// services take it as absent, and unknown values are shown to the validator as null.
+// project returns the JSON Schema of one API version. Null is allowed
+// everywhere: services treat it as absent, and the validator sees unknown
+// values as null.
 func (u *use) project(version int, f schemas.Facet) map[string]any {
 	if f.Kind == schemas.Any {
 		return map[string]any{}

@@ -9,7 +9,7 @@ func TestUnlikely(t *testing.T) {
 	}{
 		{"Microsoft.Network", "2015-06-17", true},
 		{"Microsoft.Network", "2015-06-15", false},
-		{"Microsoft.Network", "2017-04-01", false}, // in no specification, and in many templates
+		{"Microsoft.Network", "2017-04-01", false}, // not in any specification, and in many templates
 		{"Microsoft.Storage", "2018-07-03", true},
 		{"Microsoft.Storage", "2012-01-01", true},
 		{"Microsoft.Storage", "2014-06-01", false},

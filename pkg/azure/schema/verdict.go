@@ -14,15 +14,16 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// maxFindings is how many mistakes of one resource are put into words: no
-// author reads more, and a hostile one has millions.
+// maxFindings limits the reported mistakes of one resource: a hostile one has
+// millions.
 const maxFindings = 100
 
-// mostFields are the members of an object among which a misspelt name is looked
-// for: no resource has more, but a hostile one.
-const mostFields = 1000
+// maxFields limits the members of an object that are compared with a
+// misspelled name: only a hostile resource has more.
+const maxFields = 1000
 
-// verdicts turns the errors of the validator about one resource into findings.
+// verdicts adds the findings for the errors of the validator about one
+// resource.
 func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
 	if len(errors) > maxFindings {
 		inOrder(errors)
@@ -39,8 +40,8 @@ func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
 	}
 }
 
-// inOrder sorts errors, which the validator gives in a random order: those at
-// the top of the resource first.
+// inOrder sorts the errors, which the validator returns in random order: those
+// at the top level of the resource first.
 func inOrder(errors []gojsonschema.ResultError) {
 	keys := make(map[gojsonschema.ResultError]string, len(errors))
 	for _, e := range errors {
@@ -50,8 +51,8 @@ func inOrder(errors []gojsonschema.ResultError) {
 	slices.SortFunc(errors, func(a, b gojsonschema.ResultError) int { return strings.Compare(keys[a], keys[b]) })
 }
 
-// A judgedKey is a mistake at a place. Copies of a resource share their places,
-// and what was said of one need not be worked out again for the others.
+// A judgedKey is a mistake at a range. Copies of a resource share their ranges,
+// so the finding is computed for the first copy only.
 type judgedKey struct {
 	doc      *schemas.Document
 	at       source.Range
@@ -59,7 +60,7 @@ type judgedKey struct {
 	property string
 }
 
-// verdict turns one error of the validator into a finding.
+// verdict adds the finding for one error of the validator.
 func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
 	it := s.item.find(e.Context().String("\x00"))
 	if it == nil {
@@ -76,7 +77,7 @@ func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
 	switch e.Type() {
 	case "additional_property_not_allowed":
 		if child := it.members()[property]; child != nil {
-			r.strange(s, child)
+			r.notInVersion(s, child)
 		}
 	case "required":
 		r.missing(s, it, property)
@@ -89,7 +90,8 @@ func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
 	}
 }
 
-// find follows the context of an error, such as "(root)", "sku", "capacity".
+// find returns the item at the context of an error, such as "(root)", "sku",
+// "capacity".
 func (it *item) find(context string) *item {
 	_, way, nested := strings.Cut(context, "\x00")
 	for nested && it != nil {
@@ -108,8 +110,8 @@ func (it *item) find(context string) *item {
 	return it
 }
 
-// strange reports a property that the version does not have.
-func (r *report) strange(s *subject, it *item) {
+// notInVersion reports a property that the version does not have.
+func (r *report) notInVersion(s *subject, it *item) {
 	switch {
 	case it.def != nil && it.def.Name != "{}":
 		r.otherVersion(s, it)
@@ -123,7 +125,8 @@ func (r *report) strange(s *subject, it *item) {
 	}
 }
 
-// lacks says that the resource or object has no such property.
+// lacks returns a sentence that says that the resource or object does not have
+// the property.
 func (s *subject) lacks(it *item) string {
 	if it.parent.parent == nil {
 		return s.label() + " has no property " + quoted(it.name)
@@ -132,7 +135,7 @@ func (s *subject) lacks(it *item) string {
 }
 
 func (r *report) unknown(s *subject, it *item) {
-	near := nearest.Name(it.name, it.parent.free(s.version.index))
+	near := nearest.Name(it.name, it.parent.unusedNames(s.version.index))
 	if s.version.newer && !nearest.Slip(it.name, near) {
 		return // a version that is newer than the schema may have it
 	}
@@ -150,7 +153,7 @@ func (r *report) unknown(s *subject, it *item) {
 }
 
 // otherVersion reports a property that only other versions have. The recorded
-// versions may lag the service, so this is never an error.
+// versions may lag behind Azure, so this is never an error.
 func (r *report) otherVersion(s *subject, it *item) {
 	facets := it.def.Facets()
 	d := s.finding(propertyTooNew, diag.Warning, it)
@@ -171,11 +174,11 @@ func (r *report) otherVersion(s *subject, it *item) {
 	r.add(d)
 }
 
-// missing reports a required property that is absent, unless a misspelt one
-// stands there and was reported.
+// missing reports a required property that is absent, unless a misspelled one
+// was reported.
 func (r *report) missing(s *subject, it *item, property string) {
-	free := it.free(s.version.index)
-	for _, f := range it.fields[:min(len(it.fields), mostFields)] {
+	free := it.unusedNames(s.version.index)
+	for _, f := range it.fields[:min(len(it.fields), maxFields)] {
 		if f.item.def == nil && nearest.Name(f.item.name, free) == property {
 			return
 		}
@@ -198,9 +201,9 @@ func (r *report) missing(s *subject, it *item, property string) {
 	r.add(d)
 }
 
-// isUpdate reports whether the resource plainly changes one that exists: the
-// service fills in what a virtual machine or a scale set already has, so that
-// the scale-only template and the encryption of a running machine deploy.
+// isUpdate reports whether the resource evidently changes an existing one:
+// Azure keeps the other properties of a virtual machine or a scale set, so that
+// a template with only a new capacity or only the encryption settings deploys.
 func (s *subject) isUpdate() bool {
 	properties := s.res.Body.Get("properties")
 	switch strings.ToLower(s.doc.Type) {
@@ -212,28 +215,30 @@ func (s *subject) isUpdate() bool {
 	return false
 }
 
-// fillsIn reports whether the service has defaults for what its description
-// calls required: published templates of storage accounts without a kind deploy.
+// fillsIn reports whether the service has defaults for properties that its
+// description calls required: published templates of storage accounts without a
+// kind deploy.
 func (s *subject) fillsIn() bool {
 	namespace, _, _ := strings.Cut(s.doc.Type, "/")
 	return strings.EqualFold(namespace, "Microsoft.Storage")
 }
 
-// emptyAsNull is what is said of an empty string that a service takes for null.
+// emptyAsNull is the detail about an empty string that Azure treats as null.
 const emptyAsNull = "Azure reads an empty string here as null. Write null, or remove the property."
 
-// isEmpty reports an empty string, which is what templates write for no value:
-// the reader of the services takes one for null where anything but a string is
-// expected, so a property that is not required is as good as absent. The official
-// quickstart for flexible orchestration has zones of "", and published templates
-// of spot sets a maxPrice of "".
+// isEmpty reports whether the value is an empty string, which templates write
+// for no value: services read one as null where another type is expected, so a
+// property that is not required counts as absent. The official quickstart for
+// flexible orchestration has zones of "", and published templates of spot sets
+// a maxPrice of "".
 func (it *item) isEmpty() bool {
 	text, ok := it.value.(string)
 	return ok && text == "" && !it.facet.Required
 }
 
-// arraysAsText are arrays for which a service is seen to accept a string, which
-// it ignores: https://github.com/Azure/azure-quickstart-templates/issues/1193
+// arraysAsText are arrays for which a service is known to accept a string,
+// which it ignores:
+// https://github.com/Azure/azure-quickstart-templates/issues/1193
 const arraysAsText = "|dhcpoptions.dnsservers|"
 
 func (r *report) wrongType(s *subject, it *item) {
@@ -242,10 +247,10 @@ func (r *report) wrongType(s *subject, it *item) {
 	switch _, text := it.value.(string); {
 	case it.isEmpty():
 		d.Severity, d.Detail = diag.Warning, emptyAsNull
-	case text && inSet(arraysAsText, it.called()):
+	case text && inSet(arraysAsText, it.displayName()):
 		d.Severity, d.Detail = diag.Warning, "Azure accepts a string and ignores it. Write an array."
 	}
-	d.Summary = fmt.Sprintf("%s of %s must be %s, not %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	d.Summary = fmt.Sprintf("%s of %s must be %s, not %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.valueText(it))
 	r.add(d)
 }
 
@@ -254,7 +259,7 @@ func (r *report) notAllowed(s *subject, it *item) {
 	if v := it.otherValueVersion(text, s); v != "" {
 		d := s.finding(valueOtherVersion, diag.Warning, it)
 		d.Subject = it.at()
-		d.Summary = fmt.Sprintf("%s of %s can be %s %s, not in %s", s.name(it), s.doc.Type, s.shown(it), v, s.version.judged(s.doc))
+		d.Summary = fmt.Sprintf("%s of %s can be %s %s, not in %s", s.name(it), s.doc.Type, s.valueText(it), v, s.version.judged(s.doc))
 		d.Detail = "Use one of: " + listed(it.facet.Enum) + "."
 		r.add(d)
 		return
@@ -262,13 +267,14 @@ func (r *report) notAllowed(s *subject, it *item) {
 	d := s.finding(valueNotAllowed, s.certain(diag.Error), it)
 	d.Subject = it.at()
 	near := nearest.Name(text, it.facet.Enum)
-	d.Summary = fmt.Sprintf("%s of %s cannot be %s%s", s.name(it), s.label(), s.shown(it), didYouMean(near))
+	d.Summary = fmt.Sprintf("%s of %s cannot be %s%s", s.name(it), s.label(), s.valueText(it), didYouMean(near))
 	d.Detail = "Use one of: " + listed(it.facet.Enum) + "."
 	d.Fixes = replaceFix(d.Subject, text, near)
 	r.add(d)
 }
 
-// otherValueVersion tells which versions allow a value, when others do; "" when none does.
+// otherValueVersion returns a sentence about the versions that allow a value,
+// or "".
 func (it *item) otherValueVersion(text string, s *subject) string {
 	until := ""
 	for _, f := range it.def.Facets() {
@@ -286,17 +292,17 @@ func (it *item) otherValueVersion(text string, s *subject) string {
 func (r *report) outOfRange(s *subject, it *item) {
 	d := s.finding(valueOutOfRange, s.certain(diag.Error), it)
 	d.Subject = it.at()
-	if it.isEmpty() { // compiled modules write "" for an id that is not given
+	if it.isEmpty() { // compiled modules write "" for an id without a value
 		d.Severity, d.Detail = diag.Warning, "Remove the property if it has no value."
 	}
-	d.Summary = fmt.Sprintf("%s of %s must be %s, not %s", s.name(it), s.label(), describeFacet(it.facet), s.shown(it))
+	d.Summary = fmt.Sprintf("%s of %s must be %s, not %s", s.name(it), s.label(), describeFacet(it.facet), s.valueText(it))
 	r.add(d)
 }
 
-// nameCase hints at a name that differs from the schema in case only.
+// nameCase reports a name that differs from the schema in case only.
 func (r *report) nameCase(s *subject, it *item) {
 	d := s.finding(wrongCase, diag.Info, it)
-	d.Trail = nil // it tells the way of the value, and this is about the key
+	d.Trail = nil // the trail explains the value, and this is about the key
 	d.Subject = it.keyAt()
 	d.Summary = fmt.Sprintf("%s works; the documented spelling in %s is %s", quoted(it.name), s.label(), quoted(it.def.Name))
 	d.Detail = "The service ignores the case."
@@ -304,21 +310,21 @@ func (r *report) nameCase(s *subject, it *item) {
 	r.add(d)
 }
 
-// valueCase hints at an allowed value that differs from the schema in case only.
+// valueCase reports an allowed value that differs from the schema in case only.
 func (r *report) valueCase(s *subject, it *item, text, meant string) {
 	d := s.finding(wrongCase, diag.Info, it)
 	d.Subject = it.at()
-	d.Summary = fmt.Sprintf("%s works; the documented spelling of %s in %s is %s", s.shown(it), s.name(it), s.label(), strconv.Quote(meant))
+	d.Summary = fmt.Sprintf("%s works; the documented spelling of %s in %s is %s", s.valueText(it), s.name(it), s.label(), strconv.Quote(meant))
 	d.Detail = "The service ignores the case."
 	d.Fixes = replaceFix(d.Subject, text, meant)
 	r.add(d)
 }
 
-// converted hints at a value of another type that the service converts.
+// converted reports a value of another type that the service converts.
 func (r *report) converted(s *subject, it *item) {
 	d := s.finding(convertedValue, diag.Info, it)
 	d.Subject = it.at()
-	d.Summary = fmt.Sprintf("%s of %s should be %s; Azure also accepts %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.shown(it))
+	d.Summary = fmt.Sprintf("%s of %s should be %s; Azure also accepts %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.valueText(it))
 	if text, ok := it.node.Text(); ok && !s.secret(it) {
 		if d.Subject.Text() == `"`+text+`"` {
 			d.Fixes = []diag.Fix{{Message: "Write " + strings.ToLower(text), Edits: []diag.Edit{{Range: d.Subject, Text: strings.ToLower(text)}}}}

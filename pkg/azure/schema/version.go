@@ -14,20 +14,21 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// An apiVersion is the version of a resource, resolved to one of its document.
+// An apiVersion is the API version of a resource, resolved to one of its
+// document.
 type apiVersion struct {
-	index   int // of the version to judge by, in Document.Versions
+	index   int // of the version to check with, in Document.Versions
 	exact   bool
 	newer   bool // than every version of the document
-	listed  bool // among the known versions of the type, though not in the document
+	listed  bool // among the known versions of the type, but not in the document
 	written string
 }
 
-// judged names the version by which the resource is judged.
+// judged returns the version with which the resource is checked.
 func (v apiVersion) judged(doc *schemas.Document) string { return doc.Versions[v.index] }
 
-// resolve finds the version to judge by: the same, or else the nearest earlier
-// one, or else the oldest.
+// resolve finds the version to check with: the same one, or else the nearest
+// earlier one, or else the oldest.
 func resolve(doc *schemas.Document, written string) apiVersion {
 	v := apiVersion{written: written}
 	for i, known := range doc.Versions {
@@ -64,7 +65,8 @@ func cutVersion(v string) (date, suffix string) {
 	return v[:10], v[10:]
 }
 
-// report says by which version the resource is judged when its own is not known.
+// report reports the version with which the resource is checked if its own is
+// unknown.
 func (v apiVersion) report(s *subject, r *report) {
 	if v.exact || v.listed {
 		return
@@ -97,7 +99,7 @@ func (v apiVersion) report(s *subject, r *report) {
 		d.Summary = fmt.Sprintf("%s is probably not an API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
 		d.Detail = "No version of " + provider + " that is known has such a date. The nearest versions are " + nearestVersions(s.doc, v.index) + "."
 	case published(provider, v.written) || providerHas(provider, v.written):
-		return // the version exists, and that its schema is not here says nothing of the template
+		return // the version exists; that it has no schema here is not a mistake of the template
 	default:
 		d.Summary = fmt.Sprintf("no schema for %s %s is included; checked against %s", s.doc.Type, cut(v.written), v.judged(s.doc))
 		switch {
@@ -121,29 +123,31 @@ func versionFinding(res *expand.Resource, node *expand.Node) diag.Diagnostic {
 	return d
 }
 
-// complete are the providers whose API versions are all known from completeFrom
-// on. Earlier ones were published that no specification has, such as 2017-04-01
-// of Microsoft.Network, which many published templates use.
+// complete are the providers whose API versions are all known since
+// completeFrom. Some earlier ones were published that are not in any
+// specification, such as 2017-04-01 of Microsoft.Network, which many published
+// templates use.
 const (
 	complete     = "|microsoft.compute|microsoft.network|"
 	completeFrom = "2018-01-01"
 )
 
-// misspelled reports a version whose suffix is almost -preview.
+// misspelled reports whether the suffix of a version is a misspelling of
+// -preview.
 func misspelled(version string) bool {
 	_, suffix := cutVersion(version)
 	return suffix != "" && suffix != "-preview" && nearest.Name(suffix, []string{"-preview"}) != ""
 }
 
-// enoughVersions is how many versions of a provider have to be known before a
-// date tells that another one is not a version.
+// enoughVersions is the number of known versions of a provider from which on a
+// date can show that another one is not a version.
 const enoughVersions = 8
 
-// firstYear is that of the first API versions of Azure Resource Manager.
+// firstYear is the year of the first API versions of Azure Resource Manager.
 const firstYear = "2014"
 
-// unlikely reports a date that no version of a provider is like: on a day of the
-// month on which none was published, or from before there were any.
+// unlikely reports whether a date is unlike all versions of a provider: on a
+// day of the month on which none was published, or before the first one.
 func unlikely(provider, version string) bool {
 	if published(provider, version) || len(version) < 10 {
 		return false
@@ -164,9 +168,10 @@ func unlikely(provider, version string) bool {
 	return len(version) == 10 && len(seen) >= enoughVersions && !days[version[8:10]] // previews were published on any day
 }
 
-// published reports a version of a provider that no specification has and that
-// templates deploy with: virtualNetworks of many Azure quickstart templates, and
-// the first deployments (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments).
+// published reports whether a version of a provider is not in any specification
+// but deploys: virtualNetworks of many Azure quickstart templates, and the
+// first deployments
+// (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments).
 func published(provider, version string) bool {
 	switch strings.ToLower(provider) {
 	case "microsoft.network":
@@ -187,16 +192,16 @@ func providerHas(provider, version string) bool {
 	return false
 }
 
-// farAfter reports whether a version is two years or more after another one,
-// which no service skips.
+// farAfter reports whether a version is two years or more after another one; no
+// service has such a gap.
 func farAfter(version, newest string) bool {
 	a, errA := strconv.Atoi(version[:4])
 	b, errB := strconv.Atoi(newest[:4])
 	return errA == nil && errB == nil && a-b >= 2
 }
 
-// checkVersion reports what is not an API version, of a resource whose type has
-// no document.
+// checkVersion reports an invalid API version of a resource whose type has no
+// document.
 func checkVersion(res *expand.Resource, r *report) {
 	node := res.Body.Get("apiVersion")
 	if text, ok := node.Text(); !ok || text == "" || expr.IsExpression(text) || isVersion(text) || node.NeedsValue() {
@@ -209,12 +214,13 @@ func checkVersion(res *expand.Resource, r *report) {
 	r.add(d)
 }
 
-// A form is a text in which 0 stands for any digit.
+// A form is a pattern in which 0 means any digit.
 type form string
 
 const versionForm form = "0000-00-00"
 
-// isVersion reports a date that exists, perhaps with a suffix such as -preview.
+// isVersion reports whether s is an existing date, optionally with a suffix
+// such as -preview.
 func isVersion(s string) bool {
 	if !versionForm.matches(s) {
 		return false
@@ -236,10 +242,10 @@ func nearestVersions(doc *schemas.Document, index int) string {
 	return strings.Join(doc.Versions[index:min(index+2, len(doc.Versions))], " and ")
 }
 
-// checkType reports a type without a document that is not among the known ones:
-// a warning, since retired types and a few that services never described are
-// missing. Of a provider that is not known either, only one that is nearly a
-// known one is worth a word.
+// checkType reports a type without a document that is not among the known ones.
+// It is a warning, since retired types and a few that services never described
+// are missing. If the provider is unknown too, only a type that is close to a
+// known one is reported.
 func checkType(res *expand.Resource, r *report) {
 	namespace, name, ok := strings.Cut(res.Type, "/")
 	if _, known := schemas.FindType(res.Type); known || !ok || inProviders(name) {
@@ -266,13 +272,15 @@ func checkType(res *expand.Resource, r *report) {
 	r.add(d)
 }
 
-// inProviders tells the old form of a resource on another one, such as
-// virtualMachines/providers/roleAssignments: the catalogue has types, not pairs.
+// inProviders reports whether a name is the old form of a resource on another
+// one, such as virtualMachines/providers/roleAssignments: the catalogue has
+// types, not pairs.
 func inProviders(name string) bool {
 	return strings.Contains(strings.ToLower(name), "/providers/") || strings.HasPrefix(strings.ToLower(name), "providers/")
 }
 
-// typeOfNearProvider is the known type that a type with a mistyped provider means.
+// typeOfNearProvider returns the known type that is meant by a type with a
+// mistyped provider.
 func typeOfNearProvider(namespace, name string) string {
 	for _, p := range schemas.Providers() {
 		if nearest.Slip(namespace, p) {
@@ -284,8 +292,8 @@ func typeOfNearProvider(namespace, name string) string {
 	return ""
 }
 
-// nearestType is the type with the same number of segments of which one
-// differs, and that by little.
+// nearestType returns the type with the same number of segments of which one
+// differs slightly.
 func nearestType(written string, types []string) string {
 	segments := strings.Split(strings.ToLower(written), "/")
 	for _, t := range types {
@@ -306,7 +314,7 @@ func nearestType(written string, types []string) string {
 	return ""
 }
 
-// lastSegments is the text that the template writes for the type, when it
+// lastSegments returns the text that the template writes for the type, if it
 // writes all of it.
 func lastSegments(node *expand.Node, full string) string {
 	if s, ok := node.Text(); ok && strings.EqualFold(s, full) {

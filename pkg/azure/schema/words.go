@@ -12,7 +12,7 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// finding starts a finding about an item.
+// finding returns a new finding about an item.
 func (s *subject) finding(k diag.Kind, severity diag.Severity, it *item) diag.Diagnostic {
 	d := diag.Diagnostic{Code: k.Code, Rule: k.Name, Severity: severity, Trail: it.node.Trail()}
 	if severity == diag.Error && it.node.NeedsValue() {
@@ -25,7 +25,7 @@ func (s *subject) finding(k diag.Kind, severity diag.Severity, it *item) diag.Di
 	return d
 }
 
-// pointer is the JSON pointer of an item in its subject.
+// pointer returns the JSON pointer of an item in its subject.
 func (it *item) pointer() string {
 	switch {
 	case it.parent == nil:
@@ -36,47 +36,49 @@ func (it *item) pointer() string {
 	return it.parent.pointer() + "/" + jsonc.PointerToken(it.name)
 }
 
-// strict providers refuse a property that they do not know, with "Could not
+// strict are the providers that reject an unknown property, with "Could not
 // find member": https://github.com/Azure/azure-cli/issues/18855 (Compute
-// 2019-03-01) and https://github.com/mspnp/template-examples (Network, by way
-// of https://github.com/MicrosoftDocs/architecture-center/issues/3082). Others
-// ignore one, or are not known to refuse it.
+// 2019-03-01) and https://github.com/mspnp/template-examples (Network, through
+// https://github.com/MicrosoftDocs/architecture-center/issues/3082). Others
+// ignore one, or are not known to reject it.
 const strict = "|microsoft.compute|microsoft.network|"
 
-// lax is the strict provider that is seen to ignore some: published templates
-// that are deployed every day carry enableHighAvailability in the rules of a
-// load balancer (https://github.com/fortinet/azure-templates) and publicIPPrefix
-// beside the id of an address (https://github.com/CheckPointSW/CloudGuardIaaS).
-// There only the typing mistake of a known name is an error.
-const lax = "microsoft.network"
+// partlyStrict is the strict provider that is known to ignore some: published templates
+// that are deployed every day have enableHighAvailability in the rules of a
+// load balancer (https://github.com/fortinet/azure-templates) and
+// publicIPPrefix beside the id of an address
+// (https://github.com/CheckPointSW/CloudGuardIaaS). For it, only a misspelling
+// of a known name is an error.
+const partlyStrict = "microsoft.network"
 
-// strictFrom is the first API version for which a refusal is on record.
-// Published templates of earlier versions carry properties that the services
-// plainly ignored, such as inputEndpoints in a network profile.
+// strictFrom is the first API version for which a rejection is on record.
+// Published templates of earlier versions have properties that the services
+// evidently ignored, such as inputEndpoints in a network profile.
 const strictFrom = "2019-03-01"
 
-// parameterFile is what the document about parameter files calls them.
+// parameterFile is the name of the document about parameter files in messages.
 const parameterFile = "a parameter file"
 
-// refusal is how bad an unknown property of an object is: an error where the
-// service is known to refuse it, and where it is plainly a typing mistake of a
-// known name in a strict service. At the top of a resource the engine itself
-// refuses it: https://github.com/Azure/azure-powershell/issues/9735
+// refusal returns the severity of an unknown property of an object: an error if
+// the service is known to reject it, or if it is evidently a misspelling of a
+// known name in a strict service. At the top level of a resource the deployment
+// service itself rejects it:
+// https://github.com/Azure/azure-powershell/issues/9735
 func (s *subject) refusal(owner *item, near string) diag.Severity {
 	namespace, _, _ := strings.Cut(s.doc.Type, "/")
 	switch {
 	case s.language && owner.parent == nil:
-		return diag.Warning // what is not refused there was reported by package arm
+		return diag.Warning // an accepted one was reported by package arm
 	case s.language, owner.parent == nil:
 		return diag.Error
-	case inSet(strict, namespace) && (near != "" || !strings.EqualFold(namespace, lax) && !olderVersion(s.version.judged(s.doc), strictFrom)):
+	case inSet(strict, namespace) && (near != "" || !strings.EqualFold(namespace, partlyStrict) && !olderVersion(s.version.judged(s.doc), strictFrom)):
 		return s.certain(diag.Error)
 	}
 	return diag.Warning
 }
 
-// certain lowers an error where the version itself is not known, and in a
-// parameter file, which tools fill in before they send it.
+// certain lowers an error if the version itself is unknown, and in a parameter
+// file, which tools complete before they send it.
 func (s *subject) certain(severity diag.Severity) diag.Severity {
 	if !s.version.exact || s.language && s.doc.Type == parameterFile {
 		return min(severity, diag.Warning)
@@ -86,7 +88,8 @@ func (s *subject) certain(severity diag.Severity) diag.Severity {
 
 func (it *item) at() source.Range { return it.node.At() }
 
-// keyAt is the name as written, or the value when it has no name.
+// keyAt returns the range of the name as written, or of the value if it has no
+// name.
 func (it *item) keyAt() source.Range {
 	if !it.key.IsZero() {
 		return it.key
@@ -94,8 +97,8 @@ func (it *item) keyAt() source.Range {
 	return it.node.KeyAt()
 }
 
-// head is a tight range for a whole object: its name when it stands right
-// before it, else its opening brace.
+// head returns a short range for a whole object: its name if that is directly
+// before it, otherwise its opening brace.
 func (it *item) head() source.Range {
 	at, key := it.at(), it.key
 	if !key.IsZero() && (at.IsZero() || key.File == at.File && key.End <= at.Start && at.Start-key.End < 80 && strings.Trim(key.File.Range(key.End, at.Start).Text(), ": \t\r\n") == "") {
@@ -107,8 +110,9 @@ func (it *item) head() source.Range {
 	return at
 }
 
-// free are the names that an object of this version may have and does not.
-func (it *item) free(version int) []string {
+// unusedNames returns the names that an object of this version can have and does not
+// have.
+func (it *item) unusedNames(version int) []string {
 	var names []string
 	taken := map[string]bool{}
 	for _, f := range it.fields {
@@ -124,7 +128,7 @@ func (it *item) free(version int) []string {
 	return names
 }
 
-// elsewhere tells where else the version has a property of that name: the
+// elsewhere describes where else the version has a property with that name: the
 // place with the shortest path.
 func (s *subject) elsewhere(it *item) string {
 	best := ""
@@ -151,13 +155,13 @@ func (s *subject) elsewhere(it *item) string {
 	return "The schema has " + quotedPath(best) + "."
 }
 
-// maxElsewhere is how deep a property is looked for in other places; deeper
-// ones belong to other resources that are described in place.
+// maxElsewhere limits the depth at which a property is searched elsewhere;
+// deeper ones belong to other resources.
 const maxElsewhere = 8
 
 func quotedPath(path string) string { return "`" + path + "`" }
 
-// owner names an object and the schema that it belongs to.
+// owner returns the name of an object and of its schema.
 func (s *subject) owner(it *item) string {
 	if it.parent == nil {
 		return s.label()
@@ -165,17 +169,17 @@ func (s *subject) owner(it *item) string {
 	return s.name(it) + " in " + s.label()
 }
 
-// name is what an item is called in messages: its name, and that of its owner
-// where it says something.
-func (s *subject) name(it *item) string { return "`" + it.called() + "`" }
+// name returns the name of an item for messages: its name, with that of its
+// owner if that helps.
+func (s *subject) name(it *item) string { return "`" + it.displayName() + "`" }
 
-func (it *item) called() string {
+func (it *item) displayName() string {
 	owner := it.parent
 	switch {
 	case owner == nil:
 		return ""
 	case it.name == "":
-		return owner.called() + "[" + strconv.Itoa(it.index) + "]"
+		return owner.displayName() + "[" + strconv.Itoa(it.index) + "]"
 	case owner.parent == nil || owner.parent.parent == nil && strings.EqualFold(owner.name, "properties"):
 		return cut(it.name)
 	case owner.name == "":
@@ -184,8 +188,9 @@ func (it *item) called() string {
 	return cut(owner.name) + "." + cut(it.name)
 }
 
-// shown is a value for a message: never one that may be secret, never a long one.
-func (s *subject) shown(it *item) string {
+// valueText returns a value for a message, unless it may be secret, shortened if it
+// is long.
+func (s *subject) valueText(it *item) string {
 	switch v := plain(it.node).(type) {
 	case map[string]any:
 		return "an object"
@@ -207,7 +212,7 @@ func (s *subject) shown(it *item) string {
 }
 
 // secret reports whether the value of an item may be a secret, by the names on
-// the way to it: of properties, and of parameters and variables that it came
+// the path to it: of properties, and of parameters and variables that it came
 // from; and by the type, for the secrets of a key vault.
 func (s *subject) secret(it *item) bool {
 	for _, step := range it.node.Trail() {
@@ -223,13 +228,13 @@ func (s *subject) secret(it *item) bool {
 	return strings.EqualFold(s.doc.Type, "Microsoft.KeyVault/vaults/secrets") && strings.EqualFold(it.name, "value")
 }
 
-// secretName reports a name whose value is a secret: by its words, or because
-// the service never shows it again.
+// secretName reports whether a name implies a secret value: by its words, or
+// because Azure never returns the value.
 func secretName(name string) bool {
 	return arm.NamesSecret(name) || inSet("|protectedsettings|protectedsettingsfromkeyvault|customdata|userdata|content|sharedkey|vpnsharedkey|radiusserversecret|data|", name)
 }
 
-const longest = 60 // code points of a value in a message: a line of a terminal is about two of them
+const longest = 60 // code points of a value in a message, about half a line of a terminal
 
 func cut(s string) string {
 	if r := []rune(s); len(r) > longest {
@@ -262,7 +267,7 @@ func listed(values []string) string {
 	return strings.Join(values, ", ")
 }
 
-// describeFacet puts type and limits into words.
+// describeFacet returns type and limits in words.
 func describeFacet(f schemas.Facet) string {
 	words := article(string(f.Kind))
 	bound := func(least, most, what string) {
@@ -289,7 +294,8 @@ func describeFacet(f schemas.Facet) string {
 	return words
 }
 
-// replaceFix replaces a name or value in a literal that stands in the file.
+// replaceFix returns a fix that replaces a name or value in a literal of the
+// file.
 func replaceFix(at source.Range, old, replacement string) []diag.Fix {
 	if old == "" || replacement == "" || at.IsZero() {
 		return nil

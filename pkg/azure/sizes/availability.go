@@ -10,24 +10,24 @@ import (
 
 // availability has a line for each listed size, sorted ignoring case: its name
 // and a letter for each of the [regions]: the number of availability zones that
-// offer it, 0 where it is offered without zones, "-" where it is not offered. It
-// was made from saved answers of az vm list-skus --all in these regions, of one
+// offer it, 0 if it is offered without zones, "-" if it is not offered. It was
+// built from saved output of az vm list-skus --all in these regions, of one
 // subscription, on the date of the list.
 //
 //go:embed availability.txt
 var availability string
 
-// regions are those that were asked, in the order of the letters.
+// regions are the regions of the saved output, in the order of the letters.
 var regions = strings.Fields("australiacentral australiaeast australiasoutheast austriaeast brazilsouth canadacentral canadaeast centralindia centralus eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral italynorth japaneast japanwest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth northcentralus northeurope norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia spaincentral swedencentral switzerlandnorth taiwannorth uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3")
 
-// Availability is what the list says of a size in a region.
+// Availability describes where a region offers a size.
 type Availability struct {
 	Offered bool
 	Zones   int // how many zones offer it; 0 in a region without zones
 }
 
 // In returns the availability of a size in a region, such as westus2. ok is
-// false when the size is not listed, or the region was not asked.
+// false if the size is not listed or the region is not covered.
 func In(size, region string) (a Availability, ok bool) {
 	at := slices.Index(regions, strings.ToLower(region))
 	line, _, _ := strings.Cut(lines.Find(availability, size), "\n")

@@ -1,5 +1,6 @@
-// Package sizes knows what the sizes of virtual machines can do, as of 1 August
-// 2026. Sizes are added every month: a name that is not listed may be a new one.
+// Package sizes returns the capabilities of virtual machine sizes, as of 1
+// August 2026. Sizes are added every month: a name that is not listed may be a
+// new one.
 //
 //	size, ok := sizes.Find("Standard_D4s_v3")
 //	if ok && size.PremiumStorage == sizes.No { ... }
@@ -24,21 +25,21 @@ var table string
 // AsOf is the date of the list.
 const AsOf = "2026-08-01"
 
-// Support says whether a size has a capability. The zero value is not known.
+// Support is whether a size has a capability. The zero value means unknown.
 type Support int
 
-// The answers.
+// The values.
 const (
 	Unknown Support = iota
 	No
 	Yes
 )
 
-// A Size is one size. A number that is not known is -1.
+// A Size describes a virtual machine size. Unknown numbers are -1.
 type Size struct {
 	Name string // such as Standard_D4s_v3
-	// Listed says that a region listed the size on the date of the table. Of the
-	// other sizes less is certain.
+	// Listed is set if a region listed the size on the date of the table. Less
+	// is certain about other sizes.
 	Listed bool
 
 	PremiumStorage        Support // Premium SSD disks
@@ -54,11 +55,12 @@ type Size struct {
 	SCSI, NVMe            Support // disk controllers
 	Arm64                 Support // No is x64
 
-	DataDisks, Interfaces      int // the most that it takes
-	CacheGiB, TempGiB, NVMeGiB int // the cache and the disks on its host
+	DataDisks, Interfaces      int // the largest numbers
+	CacheGiB, TempGiB, NVMeGiB int // cache and disks on the host
 }
 
-// Find returns the size of a name, compared case-insensitively.
+// Find returns the size with a name, ignoring case; ok is false if it is
+// unknown.
 func Find(name string) (Size, bool) {
 	line := lines.Find(table, name)
 	if line == "" {
@@ -67,8 +69,8 @@ func Find(name string) (Size, bool) {
 	return read(strings.TrimSuffix(line, "\n")), true
 }
 
-// Near returns the only listed size whose name differs from a name in the case,
-// or in underscores, hyphens and spaces: Standard_D4sv5 is Standard_D4s_v5.
+// Near returns the only listed size whose name differs only in case,
+// underscores, hyphens or spaces: Standard_D4s_v5 for Standard_D4sv5.
 func Near(name string) (near string, ok bool) {
 	want := squeeze(name)
 	for line := range strings.Lines(table) {
@@ -116,7 +118,7 @@ func read(line string) Size {
 		number, numbers, _ = strings.Cut(numbers, "\t")
 		*at = -1
 		if number != "-" {
-			*at, _ = strconv.Atoi(number) // the generator writes no others
+			*at, _ = strconv.Atoi(number) // the generator writes only numbers
 		}
 	}
 	return s

@@ -19,7 +19,7 @@ func TestFind(t *testing.T) {
 	} {
 		got, ok := sizes.Find(name)
 		if name == "Standard_A1" {
-			// Known by name, with two numbers: what is absent is not a no.
+			// Known by name, with two numbers: missing data is not a no.
 			if !ok || got.Listed || got.Spot != sizes.Unknown {
 				t.Errorf("Find(%q) = %+v, %v", name, got, ok)
 			}
@@ -34,7 +34,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestFindAll finds every size of the table, which is sorted for that.
+// TestFindAll looks up every size of the table, which must be sorted.
 func TestFindAll(t *testing.T) {
 	raw, err := os.ReadFile("sizes.txt")
 	if err != nil {

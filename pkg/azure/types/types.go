@@ -1,6 +1,5 @@
-// Package types says what Azure Resource Manager knows about resource types: at
-// which scopes they can be deployed, which list functions they have and which
-// need a location.
+// Package types returns facts about resource types: the scopes at which they
+// can be deployed, their list functions, and whether they require a location.
 package types
 
 import (
@@ -21,7 +20,7 @@ import (
 //go:embed types.txt
 var table string
 
-// A Scope is where a resource is deployed to.
+// A Scope is a scope that a resource can be deployed to.
 type Scope byte
 
 // The scopes.
@@ -34,10 +33,10 @@ const (
 	anyScope        Scope = 'a'
 )
 
-// A Type is one resource type.
+// A Type describes a resource type.
 type Type struct {
 	Name string // as the specification spells it
-	// ReadOnly says that the type can only be read.
+	// ReadOnly is set if the type can only be read.
 	ReadOnly bool
 	// Lists are the names of its list functions, such as listKeys.
 	Lists  []string
@@ -49,25 +48,24 @@ func (t Type) At(s Scope) bool {
 	return strings.ContainsRune(t.scopes, rune(s)) || strings.ContainsRune(t.scopes, rune(anyScope)) || strings.ContainsRune(t.scopes, rune(Extension))
 }
 
-// HasList reports whether the type has a list function, compared case-insensitively.
+// HasList reports whether the type has a list function, ignoring case.
 func (t Type) HasList(function string) bool {
 	return slices.ContainsFunc(t.Lists, func(f string) bool { return strings.EqualFold(f, function) })
 }
 
-// Find returns a resource type, compared case-insensitively; ok is false when
-// nothing is known about it.
+// Find returns a resource type, ignoring case; ok is false for an unknown type.
 func Find(resourceType string) (t Type, ok bool) {
-	if known, found := asked.Load(resourceType); found {
+	if known, found := found.Load(resourceType); found {
 		return known.(Type), known.(Type).Name != ""
 	}
 	t, ok = find(resourceType)
-	if ok { // what templates make up is not kept
-		asked.Store(resourceType, t)
+	if ok { // types invented by templates are not cached
+		found.Store(resourceType, t)
 	}
 	return t, ok
 }
 
-var asked sync.Map // of Type, by the name asked for
+var found sync.Map // of Type, by the name as requested
 
 func find(resourceType string) (t Type, ok bool) {
 	namespace, name, _ := strings.Cut(resourceType, "/")
@@ -83,10 +81,10 @@ func find(resourceType string) (t Type, ok bool) {
 	return Type{}, false
 }
 
-// located are the types that need a location: Azure answers LocationRequired
-// without one (Azure/bicep#2311). The specifications say so for tracked
-// resources in general; these are types of regional resources.
-const located = `|microsoft.compute/availabilitysets|microsoft.compute/capacityreservationgroups|microsoft.compute/diskencryptionsets|microsoft.compute/disks` +
+// locationRequired are the types that require a location: without one Azure returns
+// LocationRequired (Azure/bicep#2311). The specifications require it for
+// tracked resources in general; these are types of regional resources.
+const locationRequired = `|microsoft.compute/availabilitysets|microsoft.compute/capacityreservationgroups|microsoft.compute/diskencryptionsets|microsoft.compute/disks` +
 	`|microsoft.compute/galleries|microsoft.compute/galleries/images|microsoft.compute/galleries/images/versions|microsoft.compute/hostgroups|microsoft.compute/hostgroups/hosts` +
 	`|microsoft.compute/images|microsoft.compute/proximityplacementgroups|microsoft.compute/snapshots|microsoft.compute/sshpublickeys` +
 	`|microsoft.compute/virtualmachines|microsoft.compute/virtualmachinescalesets` +
@@ -100,5 +98,5 @@ const located = `|microsoft.compute/availabilitysets|microsoft.compute/capacityr
 
 // NeedsLocation reports whether a resource of a type must have a location.
 func NeedsLocation(resourceType string) bool {
-	return strings.Contains(located, "|"+strings.ToLower(resourceType)+"|")
+	return strings.Contains(locationRequired, "|"+strings.ToLower(resourceType)+"|")
 }

@@ -41,7 +41,7 @@ func TestNeedsLocation(t *testing.T) {
 	}
 }
 
-// TestFindAll finds every type of the table, which is sorted for that.
+// TestFindAll looks up every type of the table, which must be sorted.
 func TestFindAll(t *testing.T) {
 	raw, err := os.ReadFile("types.txt")
 	if err != nil {

@@ -6,19 +6,19 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// An AutoscaleSetting is one Microsoft.Insights/autoscaleSettings.
+// An AutoscaleSetting is a Microsoft.Insights/autoscaleSettings resource.
 type AutoscaleSetting struct {
 	Resource *expand.Resource
 	Body     *expand.Node
 	Enabled  Field[bool]
 	Target   Ref // targetResourceUri
 	Profiles List[AutoscaleProfile]
-	// Notifications and Predictive are the properties of those names.
+	// Notifications and Predictive are the properties with these names.
 	Notifications List[*expand.Node]
 	Predictive    Part
 }
 
-// An AutoscaleProfile is one of the profiles of a setting.
+// An AutoscaleProfile is a profile of a setting.
 type AutoscaleProfile struct {
 	Part
 	Name                      Field[string]
@@ -27,7 +27,7 @@ type AutoscaleProfile struct {
 	FixedDate, Recurrence     Part
 }
 
-// An AutoscaleRule is one rule of a profile.
+// An AutoscaleRule is a rule of a profile.
 type AutoscaleRule struct {
 	Part
 	Metric                             Field[string]
@@ -90,8 +90,9 @@ func (d *Deployment) newAutoscaleRule(n *expand.Node) AutoscaleRule {
 	}
 }
 
-// MaxCapacity is the most instances that enabled autoscale settings may give
-// the set; ok is false when there is none, or none that is known.
+// MaxCapacity returns the largest number of instances that enabled autoscale
+// settings can give the set; ok is false if there is no setting or its maximum
+// is unknown.
 func (s *ScaleSet) MaxCapacity() (highest Field[int], ok bool) {
 	most := 0
 	for _, setting := range s.Autoscale {
@@ -107,8 +108,9 @@ func (s *ScaleSet) MaxCapacity() (highest Field[int], ok bool) {
 	return highest, ok
 }
 
-// targets reports whether the setting is certainly for the resource: its target
-// is the resource, or names it by type and name in another spelling of scope.
+// targets reports whether the setting certainly applies to the resource: its
+// target is the resource, or has its type and name in another spelling of the
+// scope.
 func (a *AutoscaleSetting) targets(r *expand.Resource) bool {
 	if a.Target.Resource != nil {
 		return a.Target.Resource == r

@@ -7,8 +7,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// A Deployment is the typed view of what one template deploys: its scale sets
-// and the resources that they refer to. It is never changed after [New].
+// A Deployment is a typed view of the resources that a template deploys: its
+// scale sets and the resources that they refer to. It does not change after
+// [New].
 type Deployment struct {
 	Expanded        *expand.Deployment
 	ScaleSets       []*ScaleSet
@@ -18,41 +19,41 @@ type Deployment struct {
 	PublicAddresses []*PublicAddress
 	StorageAccounts []*StorageAccount
 	SecurityGroups  []*SecurityGroup
-	// Extensions are those of scale sets that the deployment does not make,
-	// or whose set is not known: resources of their own.
+	// Extensions are the extensions that are resources of their own and whose
+	// scale set is unknown or not deployed here.
 	Extensions []Extension
 	// Gateways, Interfaces and Machines are application gateways, and the
-	// interfaces and machines beside the sets.
+	// network interfaces and virtual machines outside scale sets.
 	Gateways   []*ApplicationGateway
 	Interfaces []*NetworkInterface
 	Machines   []*VirtualMachine
 	// StandbyPools are the standby pools of scale sets, as resources.
 	StandbyPools []*expand.Resource
 
-	byID map[string]*expand.Resource // lower-case id
-	// unnamed are the lower-case types of resources whose id is unknown: one
-	// of them may be what a reference names.
+	byID map[string]*expand.Resource // by lower-case id
+	// unnamed are the lower-case types of resources whose id is unknown: a
+	// reference may refer to one of them.
 	unnamed map[string]bool
-	// twice are the lower-case ids that several resources have, in nested
-	// deployments say: their parts come from one or the other.
-	twice   map[string]bool
-	symbols symbols
-	ids     map[*expand.Resource]string // lower case, with symbols
-	views   map[*expand.Resource]any    // *ScaleSet, *LoadBalancer and so on
+	// duplicates are the lower-case ids that several resources have, such as in
+	// nested deployments: their parts come from one or the other.
+	duplicates map[string]bool
+	symbols    symbols
+	ids        map[*expand.Resource]string // lower-case ids, with symbols
+	views      map[*expand.Resource]any    // *ScaleSet, *LoadBalancer and so on
 
-	reading sync.Mutex // of parts, which are read when they are first asked for
+	reading sync.Mutex // of parts, which are read on first use
 	parts   map[partsKey]*parts
 }
 
-// New reads a deployment.
+// New returns the view of an expanded deployment.
 func New(expanded *expand.Deployment) *Deployment {
 	d := &Deployment{Expanded: expanded, byID: make(map[string]*expand.Resource, len(expanded.Resources))}
-	d.unnamed, d.twice = map[string]bool{}, map[string]bool{}
+	d.unnamed, d.duplicates = map[string]bool{}, map[string]bool{}
 	d.ids, d.views = map[*expand.Resource]string{}, map[*expand.Resource]any{}
 	d.parts = map[partsKey]*parts{}
 	d.symbols = newSymbols(expanded.Resources)
 	for _, r := range expanded.Resources {
-		d.enter(r)
+		d.register(r)
 	}
 	for _, r := range expanded.Resources {
 		d.add(r)
@@ -70,8 +71,8 @@ func New(expanded *expand.Deployment) *Deployment {
 	return d
 }
 
-// enter makes a resource known by its id.
-func (d *Deployment) enter(r *expand.Resource) {
+// register adds a resource to the index of ids.
+func (d *Deployment) register(r *expand.Resource) {
 	id, known := d.symbols.id(r)
 	if !known {
 		d.unnamed[strings.ToLower(r.Type)] = true
@@ -81,7 +82,7 @@ func (d *Deployment) enter(r *expand.Resource) {
 	}
 	id = strings.ToLower(id)
 	if d.byID[id] != nil {
-		d.twice[id] = true
+		d.duplicates[id] = true
 	}
 	d.byID[id], d.ids[r] = r, id
 }
@@ -89,44 +90,44 @@ func (d *Deployment) enter(r *expand.Resource) {
 func (d *Deployment) add(r *expand.Resource) {
 	switch strings.ToLower(r.Type) {
 	case "microsoft.compute/virtualmachinescalesets":
-		d.ScaleSets = enlist(d, r, d.ScaleSets, newScaleSet(d, r))
+		d.ScaleSets = addView(d, r, d.ScaleSets, newScaleSet(d, r))
 	case "microsoft.insights/autoscalesettings":
-		d.Autoscale = enlist(d, r, d.Autoscale, newAutoscaleSetting(d, r))
+		d.Autoscale = addView(d, r, d.Autoscale, newAutoscaleSetting(d, r))
 	case "microsoft.network/loadbalancers":
-		d.LoadBalancers = enlist(d, r, d.LoadBalancers, newLoadBalancer(d, r))
+		d.LoadBalancers = addView(d, r, d.LoadBalancers, newLoadBalancer(d, r))
 	case "microsoft.network/virtualnetworks":
-		d.VirtualNetworks = enlist(d, r, d.VirtualNetworks, newVirtualNetwork(d, r))
+		d.VirtualNetworks = addView(d, r, d.VirtualNetworks, newVirtualNetwork(d, r))
 	case "microsoft.network/publicipaddresses":
-		d.PublicAddresses = enlist(d, r, d.PublicAddresses, newPublicAddress(r))
+		d.PublicAddresses = addView(d, r, d.PublicAddresses, newPublicAddress(r))
 	case "microsoft.storage/storageaccounts":
-		d.StorageAccounts = enlist(d, r, d.StorageAccounts, newStorageAccount(r))
+		d.StorageAccounts = addView(d, r, d.StorageAccounts, newStorageAccount(r))
 	case "microsoft.network/networksecuritygroups":
-		d.SecurityGroups = enlist(d, r, d.SecurityGroups, newSecurityGroup(r))
+		d.SecurityGroups = addView(d, r, d.SecurityGroups, newSecurityGroup(r))
 	case "microsoft.network/applicationgateways":
-		d.Gateways = enlist(d, r, d.Gateways, newApplicationGateway(d, r))
+		d.Gateways = addView(d, r, d.Gateways, newApplicationGateway(d, r))
 	case "microsoft.network/networkinterfaces":
-		d.Interfaces = enlist(d, r, d.Interfaces, newNetworkInterface(d, r))
+		d.Interfaces = addView(d, r, d.Interfaces, newNetworkInterface(d, r))
 	case "microsoft.standbypool/standbyvirtualmachinepools":
 		d.StandbyPools = append(d.StandbyPools, r)
 	case "microsoft.compute/virtualmachines":
-		d.Machines = enlist(d, r, d.Machines, newVirtualMachine(d, r))
+		d.Machines = addView(d, r, d.Machines, newVirtualMachine(d, r))
 	}
 }
 
-// enlist adds the view of a resource to those of its kind.
-func enlist[V any](d *Deployment, r *expand.Resource, views []*V, view *V) []*V {
+// addView adds the view of a resource to the views of its type.
+func addView[V any](d *Deployment, r *expand.Resource, views []*V, view *V) []*V {
 	d.views[r] = view
 	return append(views, view)
 }
 
-// viewOf is the view of a resource; nil when it is of another kind or none.
+// viewOf returns the view of a resource; nil if it is of another type or nil.
 func viewOf[V any](d *Deployment, r *expand.Resource) *V {
 	view, _ := d.views[r].(*V)
 	return view
 }
 
-// parent is the resource that certainly holds a child written on its own; nil
-// when the deployment does not make it.
+// parent returns the resource that certainly contains a child resource; nil if
+// the deployment does not deploy it.
 func (d *Deployment) parent(child *expand.Resource) *expand.Resource {
 	id, _ := ParseID(d.ids[child])
 	of, ok := id.Parent()
@@ -136,8 +137,8 @@ func (d *Deployment) parent(child *expand.Resource) *expand.Resource {
 	return d.Find(of.String())
 }
 
-// addChild gives resources that the template writes on their own to the view
-// of the resource that holds them.
+// addChild adds child resources that are separate resources in the template to
+// the view of their parent.
 func (d *Deployment) addChild(r *expand.Resource) {
 	switch strings.ToLower(r.Type) {
 	case "microsoft.compute/virtualmachinescalesets/extensions":
@@ -182,48 +183,49 @@ func appendChild[T any](l *List[T], item T) {
 	}
 }
 
-// Find is the resource with the id, compared case-insensitively; nil when the
-// deployment does not make it.
+// Find returns the resource with the id, ignoring case; nil if the deployment
+// does not deploy it.
 func (d *Deployment) Find(id string) *expand.Resource { return d.byID[strings.ToLower(id)] }
 
 // A Ref is a reference by id.
 type Ref struct {
 	ID Field[string]
-	// Parsed is the id taken apart; its Type is "" when the id is absent,
+	// Parsed is the id split into parts; its Type is "" if the id is absent,
 	// unknown or of another form.
 	Parsed ID
-	// Resource is the resource of this deployment that the id names or, for
-	// the id of a part (a subnet, a pool, a probe), that should hold the part.
-	// It is nil when the deployment does not make it: then it may exist
-	// already, and nothing can be said.
+	// Resource is the resource of this deployment that the id refers to or, for
+	// the id of a part (a subnet, a pool, a probe), the resource that should
+	// contain the part. It is nil if the deployment does not deploy it: then it
+	// may exist already, and nothing can be checked.
 	Resource *expand.Resource
-	// Target is what the id names: the body of Resource, or the part of it.
-	// It is nil when the part is not there, or not known to be there.
+	// Target is the object that the id refers to: the body of Resource, or a
+	// part of it. It is nil if the part is missing or unknown.
 	Target *expand.Node
-	// Dangling says that Resource is made by this deployment and certainly
-	// has no part of that name.
+	// Dangling is set if this deployment deploys Resource, which certainly has
+	// no part with that name.
 	Dangling bool
 
 	path ID
 }
 
-// Path is Parsed or, for an id that parameters without a value are part of, the
-// id with symbols in their place, such as {name}lb. They are the same in all
-// ids: good for comparing and for showing, but no text to judge.
+// Path returns Parsed or, for an id that depends on parameters without a value,
+// the id with symbols in their place, such as {name}lb. The symbols are the
+// same in all ids: use them to compare and to display ids, but do not check
+// their text.
 func (r Ref) Path() ID { return r.path }
 
-// Place is where to point.
+// Place returns the node for findings about the reference.
 func (r Ref) Place() *expand.Node { return r.ID.Place() }
 
-// Same reports whether two references certainly name the same thing.
+// Same reports whether two references certainly refer to the same object.
 func (r Ref) Same(other Ref) bool {
 	return r.path.Type != "" && other.path.Type != "" && r.path.String() == other.path.String()
 }
 
-// Ref reads the text of a node as an id and looks for what it names.
+// Ref parses the text of a node as an id and resolves it.
 func (d *Deployment) Ref(n *expand.Node) Ref { return d.ref(n) }
 
-// ref reads an id and looks for what it names.
+// ref parses an id and resolves it.
 func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
 	r := Ref{ID: text(n, path...)}
 	id, ok := r.ID.Known()
@@ -252,6 +254,6 @@ func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
 		return r
 	}
 	r.Target, r.Dangling = d.partsOf(r.Resource, r.path.Kind()).find(r.path.Name())
-	r.Dangling = r.Dangling && !d.twice[holder] && !d.unnamed[strings.ToLower(r.path.Type)]
+	r.Dangling = r.Dangling && !d.duplicates[holder] && !d.unnamed[strings.ToLower(r.path.Type)]
 	return r
 }

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// ParseDuration reads an ISO 8601 duration as the service writes them: PT30M,
+// ParseDuration parses an ISO 8601 duration in the form that Azure uses: PT30M,
 // PT1H30M, P7D, P1DT12H, PT0.5S. Years and months have no fixed length and are
-// refused; ok is false for all other text.
+// rejected; ok is false for all other text.
 func ParseDuration(text string) (d time.Duration, ok bool) {
 	rest, ok := strings.CutPrefix(strings.ToUpper(text), "P")
 	if !ok || rest == "" {
@@ -26,7 +26,7 @@ func ParseDuration(text string) (d time.Duration, ok bool) {
 	return days + hours, ok
 }
 
-// durationPart reads numbers, each followed by one of the units in order.
+// durationPart parses numbers, each followed by one of the units in order.
 func durationPart(text, units string, lengths ...time.Duration) (sum time.Duration, ok bool) {
 	for text != "" {
 		end := strings.IndexAny(text, units)

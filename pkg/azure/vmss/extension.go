@@ -7,11 +7,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// An Extension is one extension of the instances, written in the profile or as
-// a resource of its own.
+// An Extension is an extension of the instances, written in the profile or as a
+// separate resource.
 type Extension struct {
 	Part
-	// Resource is set when the extension is a resource of its own.
+	// Resource is set if the extension is a separate resource.
 	Resource *expand.Resource
 
 	Name, Publisher, Kind, Version Field[string] // Kind is "type", Version typeHandlerVersion
@@ -23,7 +23,7 @@ type Extension struct {
 }
 
 // MachineExtensions returns the extensions of virtual machines, which are
-// resources of their own.
+// separate resources.
 func (d *Deployment) MachineExtensions() (all []Extension) {
 	for _, r := range d.OfType("Microsoft.Compute/virtualMachines/extensions") {
 		e := newExtension(r.Body)
@@ -49,24 +49,24 @@ func newExtension(n *expand.Node) Extension {
 	}
 }
 
-// ShortName is the name of the extension inside its set; ok is false when it
+// ShortName returns the name of the extension within its set; ok is false if it
 // is unknown.
 func (e Extension) ShortName() (string, bool) {
 	name, ok := e.Name.Known()
 	return name[strings.LastIndexByte(name, '/')+1:], ok
 }
 
-// Is reports whether the extension is certainly the one of the publisher and
-// type, compared case-insensitively.
+// Is reports whether the extension certainly has the publisher and type,
+// ignoring case.
 func (e Extension) Is(publisher, kind string) bool {
 	p, ok := e.Publisher.Known()
 	k, known := e.Kind.Known()
 	return ok && known && strings.EqualFold(p, publisher) && strings.EqualFold(k, kind)
 }
 
-// HealthExtension is the application health extension of the set; ok is false
-// when the set certainly has none. An extension whose type is unknown, or a list
-// that is, may be it: then the Extension is the zero one, and ok is true.
+// HealthExtension returns the application health extension of the set; ok is
+// false if the set certainly has none. If the type of an extension or the whole
+// list is unknown, it returns the zero Extension and true.
 func (s *ScaleSet) HealthExtension() (e Extension, ok bool) {
 	ok = s.Extensions.State == Unknown
 	for _, e := range s.Extensions.Items {
@@ -74,7 +74,7 @@ func (s *ScaleSet) HealthExtension() (e Extension, ok bool) {
 		if known && strings.HasPrefix(strings.ToLower(kind), "applicationhealth") {
 			return e, true
 		}
-		ok = ok || !known && e.Kind.Given() || e.State == Unknown
+		ok = ok || !known && e.Kind.IsSet() || e.State == Unknown
 	}
 	return Extension{}, ok
 }
@@ -91,8 +91,8 @@ func (s *ScaleSet) ServiceFabric() bool {
 	})
 }
 
-// MayBeServiceFabric reports whether one of the extensions is that of Service
-// Fabric as far as is known, or the list of extensions is not known.
+// MayBeServiceFabric reports whether one of the extensions is or may be that of
+// Service Fabric, or the list of extensions is unknown.
 func (s *ScaleSet) MayBeServiceFabric() bool {
 	maybe := func(f Field[string], is ...string) bool {
 		text, ok := f.Known()

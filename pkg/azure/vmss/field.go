@@ -7,32 +7,32 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// State says what is known of a value.
+// State is whether a value is absent, known or unknown.
 type State uint8
 
 // The states of a value.
 const (
-	Absent  State = iota // not there, or null
-	Known                // there, of the right type
-	Unknown              // only the deployment can tell, or of another type
+	Absent  State = iota // not present, or null
+	Known                // present, with the right type
+	Unknown              // known only at deployment, or of another type
 )
 
 func (s State) String() string { return [...]string{"absent", "known", "unknown"}[s] }
 
-// A Field is one value of the service's model. The zero Field is absent.
+// A Field is one value of the Azure model. The zero Field is absent.
 type Field[T any] struct {
 	State State
-	// Node is where the value stands; nil when absent.
+	// Node is the node of the value; nil if absent.
 	Node *expand.Node
 
 	value  T
-	holder *expand.Node // the nearest value above that is there
+	holder *expand.Node // the nearest parent that is present
 }
 
-// Known is the value; ok is false when it is absent or unknown.
+// Known returns the value; ok is false if it is absent or unknown.
 func (f Field[T]) Known() (v T, ok bool) { return f.value, f.State == Known }
 
-// Or is the value, or the default when it is absent; ok is false when it is
+// Or returns the value, or the default if it is absent; ok is false if it is
 // unknown.
 func (f Field[T]) Or(absent T) (v T, ok bool) {
 	if f.State == Absent {
@@ -41,20 +41,21 @@ func (f Field[T]) Or(absent T) (v T, ok bool) {
 	return f.value, f.State == Known
 }
 
-// Absent reports that the value is certainly not there.
+// Absent reports whether the value is certainly absent.
 func (f Field[T]) Absent() bool { return f.State == Absent }
 
-// Given reports that something is written, known or not.
-func (f Field[T]) Given() bool { return f.State != Absent }
+// IsSet reports whether the template sets the field, known or unknown.
+func (f Field[T]) IsSet() bool { return f.State != Absent }
 
-// Place is where to point: at the value, or at what should hold it.
+// Place returns the node for findings: the value, or the object that should
+// contain it.
 func (f Field[T]) Place() *expand.Node { return cmp.Or(f.Node, f.holder) }
 
-// A List is an array of the service's model. Each item is a view or a field
-// with a state of its own. The zero List is absent.
+// A List is an array of the Azure model. Each item is a view or a field with a
+// state of its own. The zero List is absent.
 type List[T any] struct {
 	State State
-	// Node is the array; nil when absent.
+	// Node is the array; nil if absent.
 	Node *expand.Node
 	// Items are all items when the state is Known, none otherwise.
 	Items []T
@@ -62,17 +63,18 @@ type List[T any] struct {
 	holder *expand.Node
 }
 
-// Count is the number of items; ok is false when it is unknown. An absent list
-// has none.
+// Count returns the number of items; ok is false if it is unknown. An absent
+// list has no items.
 func (l List[T]) Count() (n int, ok bool) { return len(l.Items), l.State != Unknown }
 
-// Absent reports that the list is certainly not there.
+// Absent reports whether the list is certainly absent.
 func (l List[T]) Absent() bool { return l.State == Absent }
 
-// Given reports that something is written, known or not.
-func (l List[T]) Given() bool { return l.State != Absent }
+// IsSet reports whether the template sets the list, known or unknown.
+func (l List[T]) IsSet() bool { return l.State != Absent }
 
-// Place is where to point: at the array, or at what should hold it.
+// Place returns the node for findings: the array, or the object that should
+// contain it.
 func (l List[T]) Place() *expand.Node { return cmp.Or(l.Node, l.holder) }
 
 // Is reports whether a field is known and equal to v.
@@ -81,8 +83,8 @@ func Is[T comparable](f Field[T], v T) bool {
 	return ok && got == v
 }
 
-// follow is the node at the end of a path, nil where it is absent or null, and
-// the last node on the way that is there.
+// follow returns the node at the end of a path, nil if it is absent or null,
+// and the last node on the path that is present.
 func follow(n *expand.Node, path []string) (at, holder *expand.Node) {
 	for _, name := range path {
 		if n == nil {
@@ -140,8 +142,8 @@ func readInt(n *expand.Node) (int, bool) {
 	return int(i), ok && int64(int(i)) == i
 }
 
-// A Part is an object whose members are not of interest one by one: known when
-// it is there as an object.
+// A Part is an object whose members have no typed view: known if it is present
+// and an object.
 type Part = Field[*expand.Node]
 
 func part(n *expand.Node, path ...string) Part { return field(n, readObject, path) }
@@ -155,7 +157,7 @@ func texts(n *expand.Node, path ...string) List[Field[string]] {
 	return list(n, func(n *expand.Node) Field[string] { return text(n) }, path...)
 }
 
-// present is the node when it is there and not null.
+// present returns the node if it is present and not null.
 func present(n *expand.Node) *expand.Node {
 	at, _ := follow(n, nil)
 	return at

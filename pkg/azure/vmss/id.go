@@ -2,17 +2,17 @@ package vmss
 
 import "strings"
 
-// An ID is a resource id taken apart.
+// An ID is a resource id split into parts.
 type ID struct {
 	Scope string // the part before /providers/, in lower case; "" when relative
 	Type  string // such as Microsoft.Network/loadBalancers/backendAddressPools, as written
 	Names []string
 
-	key string // what String gives, of an id that was parsed
+	key string // the result of String, for a parsed id
 }
 
-// ParseID takes an id apart: SCOPE/providers/NAMESPACE/TYPE/NAME[/TYPE/NAME...].
-// The last /providers/ counts. ok is false for text of another form.
+// ParseID parses SCOPE/providers/NAMESPACE/TYPE/NAME[/TYPE/NAME...]. The last
+// /providers/ counts. ok is false for text of another form.
 func ParseID(id string) (ID, bool) {
 	const marker = "/providers/"
 	i := lastFold(id, marker)
@@ -34,24 +34,24 @@ func ParseID(id string) (ID, bool) {
 			return ID{}, false
 		}
 		if names = append(names, name); len(names) == 1 {
-			kind = path[:len(kind)+1+len(part)] // they stand side by side
+			kind = path[:len(kind)+1+len(part)] // they are adjacent
 		} else {
 			kind += "/" + part
 		}
 	}
-	if len(path) < len(id)-i-len(marker) { // slashes around it
+	if len(path) < len(id)-i-len(marker) { // leading or trailing slashes
 		id = id[:i] + marker + path
 	}
 	key := strings.ToLower(id)
 	scope := strings.LastIndex(key, marker)
-	if scope < 0 { // a letter that only folds into one of the marker
+	if scope < 0 { // a letter that only case folding turns into one of the marker
 		return ID{}, false
 	}
 	return ID{Scope: key[:scope], Type: kind, Names: names, key: key}, true
 }
 
-// lastFold is the offset of the last part of s that is the marker without
-// case, or -1. The marker begins with a slash.
+// lastFold returns the offset of the last part of s that matches the marker,
+// ignoring case, or -1. The marker begins with a slash.
 func lastFold(s, marker string) int {
 	for end := len(s); ; {
 		i := strings.LastIndexByte(s[:end], '/')
@@ -62,10 +62,10 @@ func lastFold(s, marker string) int {
 	}
 }
 
-// Name is the last name of the id.
+// Name returns the last name of the id.
 func (id ID) Name() string { return id.Names[len(id.Names)-1] }
 
-// String is the id in lower case, as ids compare.
+// String returns the id in lower case, for comparisons.
 func (id ID) String() string {
 	if id.key != "" {
 		return id.key
@@ -91,13 +91,13 @@ func (id ID) String() string {
 	return strings.ToLower(b.String())
 }
 
-// Parent is the id of the resource that holds this one; ok is false at the top.
+// Parent returns the id of the parent resource; ok is false at the top.
 func (id ID) Parent() (ID, bool) {
 	if len(id.Names) < 2 {
 		return ID{}, false
 	}
 	key := id.String()
-	for range 2 { // the last type and name; names hold no slash
+	for range 2 { // the last type and name; names contain no slash
 		key = key[:strings.LastIndexByte(key, '/')]
 	}
 	return ID{
@@ -108,11 +108,11 @@ func (id ID) Parent() (ID, bool) {
 	}, true
 }
 
-// Kind is the last segment of the type, such as "subnets".
+// Kind returns the last segment of the type, such as "subnets".
 func (id ID) Kind() string { return id.Type[strings.LastIndexByte(id.Type, '/')+1:] }
 
-// Differs reports that two ids certainly name different things, whatever the
-// symbols in them stand for: see [Ref.Path].
+// Differs reports whether two ids certainly refer to different objects,
+// whatever the values of the symbols in them: see [Ref.Path].
 func (id ID) Differs(other ID) bool {
 	return id.Type != "" && other.Type != "" && differ(id.String(), other.String())
 }

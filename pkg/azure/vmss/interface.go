@@ -2,23 +2,23 @@ package vmss
 
 import "github.com/scaleset/scaleset/pkg/arm/expand"
 
-// An ApplicationGateway is one Microsoft.Network/applicationGateways.
+// An ApplicationGateway is a Microsoft.Network/applicationGateways resource.
 type ApplicationGateway struct {
 	Resource *expand.Resource
 	Body     *expand.Node
-	// Subnets are those of gatewayIPConfigurations.
+	// Subnets are the subnets of gatewayIPConfigurations.
 	Subnets List[Ref]
 }
 
-// A NetworkInterface is one Microsoft.Network/networkInterfaces: of a machine
-// beside the sets.
+// A NetworkInterface is a Microsoft.Network/networkInterfaces resource, of a
+// virtual machine outside scale sets.
 type NetworkInterface struct {
 	Resource       *expand.Resource
 	Body           *expand.Node
 	Configurations List[InterfaceAddress]
 }
 
-// An InterfaceAddress is one of the ipConfigurations of a network interface.
+// An InterfaceAddress is an element of ipConfigurations of a network interface.
 type InterfaceAddress struct {
 	Named
 	Subnet         Ref
@@ -26,7 +26,7 @@ type InterfaceAddress struct {
 	AddressVersion Field[string] // privateIPAddressVersion
 }
 
-// A VirtualMachine is one Microsoft.Compute/virtualMachines.
+// A VirtualMachine is a Microsoft.Compute/virtualMachines resource.
 type VirtualMachine struct {
 	Resource   *expand.Resource
 	Body       *expand.Node
@@ -67,14 +67,14 @@ func newVirtualMachine(d *Deployment, r *expand.Resource) *VirtualMachine {
 	}
 }
 
-// Interface is the network interface that a reference leads to; nil when this
-// deployment does not make it.
+// Interface returns the network interface that a reference refers to; nil if
+// this deployment does not deploy it.
 func (d *Deployment) Interface(ref Ref) *NetworkInterface {
 	return viewOf[NetworkInterface](d, ref.Resource)
 }
 
-// Gateway is the application gateway that a reference to it or to one of its
-// parts leads to; nil when this deployment does not make it.
+// Gateway returns the application gateway of a reference to it or to one of its
+// parts; nil if this deployment does not deploy it.
 func (d *Deployment) Gateway(ref Ref) *ApplicationGateway {
 	return viewOf[ApplicationGateway](d, d.holder(ref))
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// A LoadBalancer is one Microsoft.Network/loadBalancers.
+// A LoadBalancer is a Microsoft.Network/loadBalancers resource.
 type LoadBalancer struct {
 	Resource      *expand.Resource
 	Body          *expand.Node
@@ -21,13 +21,13 @@ type LoadBalancer struct {
 	OutboundRules List[OutboundRule]
 }
 
-// A Named is a part that only its name matters of.
+// A Named is a part of which only the name has a typed view.
 type Named struct {
 	Part
 	Name Field[string]
 }
 
-// A Frontend is one of frontendIPConfigurations.
+// A Frontend is an element of frontendIPConfigurations.
 type Frontend struct {
 	Named
 	PublicAddress Ref
@@ -36,7 +36,7 @@ type Frontend struct {
 	Zones         List[Field[string]]
 }
 
-// A NatPool is one of inboundNatPools.
+// A NatPool is an element of inboundNatPools.
 type NatPool struct {
 	Named
 	Frontend                     Ref
@@ -47,7 +47,7 @@ type NatPool struct {
 	EnableFloatingIP, EnableTCPR Field[bool]
 }
 
-// A NatRule is one of inboundNatRules.
+// A NatRule is an element of inboundNatRules.
 type NatRule struct {
 	Named
 	Frontend    Ref
@@ -59,7 +59,7 @@ type NatRule struct {
 	IdleTimeout Field[int]
 }
 
-// A BalancingRule is one of loadBalancingRules.
+// A BalancingRule is an element of loadBalancingRules.
 type BalancingRule struct {
 	Named
 	Frontend                  Ref
@@ -72,7 +72,7 @@ type BalancingRule struct {
 	NoOutbound                Field[bool] // disableOutboundSnat
 }
 
-// An OutboundRule is one of outboundRules.
+// An OutboundRule is an element of outboundRules.
 type OutboundRule struct {
 	Named
 	Frontends   List[Ref]
@@ -80,7 +80,7 @@ type OutboundRule struct {
 	IdleTimeout Field[int]
 }
 
-// A Probe is one of probes.
+// A Probe is an element of probes.
 type Probe struct {
 	Named
 	Protocol        Field[string]
@@ -109,7 +109,7 @@ func newLoadBalancer(d *Deployment, r *expand.Resource) *LoadBalancer {
 }
 
 // Basic reports whether the load balancer has the Basic SKU, which is the
-// default; ok is false when that is unknown.
+// default; ok is false if that is unknown.
 func (b *LoadBalancer) Basic() (basic, ok bool) {
 	sku, ok := b.SKU.Or("Basic")
 	return strings.EqualFold(sku, "Basic"), ok
@@ -193,13 +193,14 @@ func newProbe(n *expand.Node) Probe {
 	}
 }
 
-// LoadBalancer is the load balancer that a reference to it or to one of its
-// parts leads to; nil when this deployment does not make it.
+// LoadBalancer returns the load balancer of a reference to it or to one of its
+// parts; nil if this deployment does not deploy it.
 func (d *Deployment) LoadBalancer(ref Ref) *LoadBalancer {
 	return viewOf[LoadBalancer](d, d.holder(ref))
 }
 
-// NatPool is the view of the pool that a reference leads to.
+// NatPool returns the pool that a reference refers to; ok is false if there is
+// none.
 func (d *Deployment) NatPool(ref Ref) (pool NatPool, ok bool) {
 	if b := d.LoadBalancer(ref); b != nil {
 		return partOf(b.NatPools, ref, func(p *NatPool) *expand.Node { return p.Node })
@@ -207,7 +208,8 @@ func (d *Deployment) NatPool(ref Ref) (pool NatPool, ok bool) {
 	return NatPool{}, false
 }
 
-// Frontend is the view of the frontend that a reference leads to.
+// Frontend returns the frontend that a reference refers to; ok is false if
+// there is none.
 func (d *Deployment) Frontend(ref Ref) (frontend Frontend, ok bool) {
 	if b := d.LoadBalancer(ref); b != nil {
 		return partOf(b.Frontends, ref, func(f *Frontend) *expand.Node { return f.Node })
@@ -215,7 +217,7 @@ func (d *Deployment) Frontend(ref Ref) (frontend Frontend, ok bool) {
 	return Frontend{}, false
 }
 
-// partOf is the item of a list that a reference leads to.
+// partOf returns the item of a list that a reference refers to.
 func partOf[T any](l List[T], ref Ref, node func(*T) *expand.Node) (item T, ok bool) {
 	if ref.Target == nil {
 		return item, false
@@ -234,16 +236,17 @@ func (b *LoadBalancer) Public() bool {
 	return slices.ContainsFunc(b.Frontends.Items, Frontend.Public)
 }
 
-// Internal reports whether all frontends certainly lie in a subnet.
+// Internal reports whether all frontends are certainly in a subnet.
 func (b *LoadBalancer) Internal() bool {
 	return b.Frontends.State == Known && len(b.Frontends.Items) > 0 &&
 		!slices.ContainsFunc(b.Frontends.Items, func(f Frontend) bool { return !f.Internal() })
 }
 
-// Public reports whether the frontend has a public address, or one of a prefix.
+// Public reports whether the frontend has a public address, or one from a
+// prefix.
 func (f Frontend) Public() bool {
-	return f.PublicAddress.ID.Given() || f.PublicPrefix.ID.Given()
+	return f.PublicAddress.ID.IsSet() || f.PublicPrefix.ID.IsSet()
 }
 
-// Internal reports whether the frontend has an address of a subnet.
-func (f Frontend) Internal() bool { return f.Subnet.ID.Given() && !f.Public() }
+// Internal reports whether the frontend has an address from a subnet.
+func (f Frontend) Internal() bool { return f.Subnet.ID.IsSet() && !f.Public() }

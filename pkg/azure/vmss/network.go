@@ -6,7 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// NetworkProfile is networkProfile.
+// NetworkProfile is the networkProfile object.
 type NetworkProfile struct {
 	Part
 	APIVersion  Field[string] // networkApiVersion
@@ -14,7 +14,7 @@ type NetworkProfile struct {
 	Interfaces  List[Interface]
 }
 
-// An Interface is one of networkInterfaceConfigurations.
+// An Interface is an element of networkInterfaceConfigurations.
 type Interface struct {
 	Part
 	Name           Field[string]
@@ -24,7 +24,7 @@ type Interface struct {
 	Configurations List[IPConfiguration]
 }
 
-// An IPConfiguration is one of ipConfigurations.
+// An IPConfiguration is an element of ipConfigurations.
 type IPConfiguration struct {
 	Part
 	Name           Field[string]
@@ -37,7 +37,7 @@ type IPConfiguration struct {
 	PublicAddress  InstanceAddress
 }
 
-// An InstanceAddress is publicIPAddressConfiguration.
+// An InstanceAddress is the publicIPAddressConfiguration object.
 type InstanceAddress struct {
 	Part
 	Name            Field[string]
@@ -90,15 +90,15 @@ func (d *Deployment) newIPConfiguration(n *expand.Node) IPConfiguration {
 	}
 }
 
-// refs reads an array of objects with an id, each a reference.
+// refs reads an array of objects with an id as references.
 func (d *Deployment) refs(n *expand.Node, path ...string) List[Ref] {
 	return list(n, func(n *expand.Node) Ref { return d.ref(n, "id") }, path...)
 }
 
-// IPConfigurations are all IP configurations of all interfaces that are known.
-// The caller must not change the list.
+// IPConfigurations returns the IP configurations of all known interfaces. The
+// caller must not change the list.
 func (p NetworkProfile) IPConfigurations() []IPConfiguration {
-	if len(p.Interfaces.Items) == 1 { // nearly always, and many rules ask
+	if len(p.Interfaces.Items) == 1 { // nearly always, and many rules call it
 		return slices.Clip(p.Interfaces.Items[0].Configurations.Items)
 	}
 	var all []IPConfiguration

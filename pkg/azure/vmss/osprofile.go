@@ -6,7 +6,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// OSProfile is osProfile. The values of secure parameters are always unknown.
+// OSProfile is the osProfile object. The values of secure parameters are always
+// unknown.
 type OSProfile struct {
 	Part
 	ComputerNamePrefix       Field[string]
@@ -47,7 +48,7 @@ func newOSProfile(profile *expand.Node) OSProfile {
 // A System is an operating system.
 type System uint8
 
-// The operating systems. The zero System is not known.
+// The operating systems. The zero System is unknown.
 const (
 	SystemUnknown System = iota
 	Linux
@@ -56,9 +57,9 @@ const (
 
 func (s System) String() string { return [...]string{"unknown", "Linux", "Windows"}[s] }
 
-// System is the operating system of the instances, as far as the template tells
-// it: by osDisk.osType, by the only configuration that it writes, or by the
-// publisher of a platform image.
+// System returns the operating system of the instances as far as the template
+// shows it: by osDisk.osType, by the only configuration that it writes, or by
+// the publisher of a platform image.
 func (s *ScaleSet) System() System { return systemOf(s.OS, s.Storage) }
 
 func systemOf(os OSProfile, storage StorageProfile) System {
@@ -75,16 +76,17 @@ func systemOf(os OSProfile, storage StorageProfile) System {
 	return storage.System()
 }
 
-// OS is the osProfile of the machine.
+// OS returns the osProfile of the virtual machine.
 func (m *VirtualMachine) OS() OSProfile { return newOSProfile(m.Body.Get("properties")) }
 
-// System is the operating system of the machine, as far as the template tells it.
+// System returns the operating system of the virtual machine as far as the
+// template shows it.
 func (m *VirtualMachine) System() System {
 	return systemOf(m.OS(), newStorageProfile(m.Body.Get("properties")))
 }
 
-// System is the operating system of the image, by osDisk.osType or the publisher
-// of a platform image.
+// System returns the operating system of the image, by osDisk.osType or the
+// publisher of a platform image.
 func (s StorageProfile) System() System {
 	if os, ok := s.OSDisk.OSType.Known(); ok {
 		return systemNamed(os)
@@ -103,8 +105,9 @@ func systemNamed(os string) System {
 	return SystemUnknown
 }
 
-// systemOfPublisher knows the publishers whose images are all of one system;
-// others (Microsoft's SQL Server images, say) come with either.
+// systemOfPublisher returns the operating system of publishers whose images all
+// have the same one; others (Microsoft's SQL Server images, for example) have
+// both.
 func systemOfPublisher(publisher string) System {
 	switch strings.ToLower(publisher) {
 	case "microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftvisualstudio":

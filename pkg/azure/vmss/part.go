@@ -6,22 +6,23 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// partsKey names the parts of one kind of a resource: properties.KIND.
+// partsKey identifies the parts of one kind of a resource: properties.KIND.
 type partsKey struct {
 	resource *expand.Resource
 	kind     string // lower case
 }
 
-// parts are the parts of one kind of a resource by their names.
+// parts has the parts of one kind of a resource by their names.
 type parts struct {
 	byName map[string]*expand.Node // lower case, with symbols
-	// symbolic are the names that hold symbols; unknown says that some part
+	// symbolic are the names that contain symbols; unknown is set if some part
 	// has a name of which nothing is known.
 	symbolic []string
 	unknown  bool
 }
 
-// partsOf are the parts of a kind, read once; many goroutines may ask.
+// partsOf returns the parts of a kind, read on first use; it is safe for
+// concurrent use.
 func (d *Deployment) partsOf(r *expand.Resource, kind string) *parts {
 	d.reading.Lock()
 	defer d.reading.Unlock()
@@ -57,23 +58,23 @@ func (d *Deployment) readParts(r *expand.Resource, kind string) *parts {
 	return p
 }
 
-// mostSymbolic is how many names with symbols are compared: a resource with
-// more of them is of no template that people write.
-const mostSymbolic = 500
+// maxSymbolic limits the names with symbols that are compared; no realistic
+// resource has more.
+const maxSymbolic = 500
 
-// find is the part of a name. missing is true only when all parts of the kind
-// certainly have other names.
+// find returns the part with a name. missing is set only if all parts of the
+// kind certainly have other names.
 func (p *parts) find(name string) (part *expand.Node, missing bool) {
 	name = strings.ToLower(name)
 	if part := p.byName[name]; part != nil {
 		return part, false
 	}
-	if p.unknown || len(p.symbolic) > mostSymbolic {
+	if p.unknown || len(p.symbolic) > maxSymbolic {
 		return nil, false
 	}
 	others := p.symbolic
 	if strings.ContainsRune(name, '{') {
-		if len(p.byName) > mostSymbolic {
+		if len(p.byName) > maxSymbolic {
 			return nil, false
 		}
 		others = make([]string, 0, len(p.byName))

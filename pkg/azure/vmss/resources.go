@@ -6,8 +6,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// A VirtualNetwork is one Microsoft.Network/virtualNetworks. Its subnets are
-// those it holds, then those that the template writes as resources.
+// A VirtualNetwork is a Microsoft.Network/virtualNetworks resource. Its subnets
+// are those in its properties, followed by those that are separate resources.
 type VirtualNetwork struct {
 	Resource *expand.Resource
 	Body     *expand.Node
@@ -16,7 +16,7 @@ type VirtualNetwork struct {
 	Peerings List[Named]
 }
 
-// A Subnet is one subnet.
+// A Subnet is a subnet of a virtual network.
 type Subnet struct {
 	Named
 	Prefix        Field[string]
@@ -26,16 +26,16 @@ type Subnet struct {
 	RouteTable    Ref
 }
 
-// Ranges returns the address ranges of the subnet, of addressPrefix and
+// Ranges returns the address ranges of the subnet, from addressPrefix and
 // addressPrefixes.
 func (s Subnet) Ranges() []Field[string] {
-	if s.Prefix.Given() {
+	if s.Prefix.IsSet() {
 		return append([]Field[string]{s.Prefix}, s.Prefixes.Items...)
 	}
 	return s.Prefixes.Items
 }
 
-// A PublicAddress is one Microsoft.Network/publicIPAddresses.
+// A PublicAddress is a Microsoft.Network/publicIPAddresses resource.
 type PublicAddress struct {
 	Resource        *expand.Resource
 	Body            *expand.Node
@@ -45,8 +45,8 @@ type PublicAddress struct {
 	DomainNameLabel Field[string]
 }
 
-// A StorageAccount is one Microsoft.Storage/storageAccounts. Name is "" when it
-// is unknown.
+// A StorageAccount is a Microsoft.Storage/storageAccounts resource. Name is ""
+// if it is unknown.
 type StorageAccount struct {
 	Resource *expand.Resource
 	Body     *expand.Node
@@ -54,14 +54,14 @@ type StorageAccount struct {
 	Kind     Field[string] // replication, of sku.name or properties.accountType
 }
 
-// A SecurityGroup is one Microsoft.Network/networkSecurityGroups.
+// A SecurityGroup is a Microsoft.Network/networkSecurityGroups resource.
 type SecurityGroup struct {
 	Resource *expand.Resource
 	Body     *expand.Node
 	Rules    List[SecurityRule]
 }
 
-// A SecurityRule is one of securityRules.
+// A SecurityRule is an element of securityRules.
 type SecurityRule struct {
 	Named
 	Access, Direction, Protocol, Port, Source Field[string]
@@ -93,7 +93,8 @@ func (d *Deployment) newSubnet(n *expand.Node) Subnet {
 	}
 }
 
-// Subnet is the view of the subnet that a reference leads to.
+// Subnet returns the subnet that a reference refers to; ok is false if there is
+// none.
 func (d *Deployment) Subnet(ref Ref) (subnet Subnet, ok bool) {
 	if ref.Target == nil {
 		return Subnet{}, false
@@ -116,8 +117,8 @@ func newPublicAddress(r *expand.Resource) *PublicAddress {
 	}
 }
 
-// Basic reports whether the address has the Basic SKU, which is the default;
-// ok is false when that is unknown.
+// Basic reports whether the address has the Basic SKU, which is the default; ok
+// is false if that is unknown.
 func (a *PublicAddress) Basic() (basic, ok bool) {
 	sku, ok := a.SKU.Or("Basic")
 	return strings.EqualFold(sku, "Basic"), ok
@@ -134,8 +135,8 @@ func newStorageAccount(r *expand.Resource) *StorageAccount {
 	return a
 }
 
-// StorageAccount is the account of the name, compared case-insensitively; nil when
-// this deployment does not make it.
+// StorageAccount returns the account with the name, ignoring case; nil if this
+// deployment does not deploy it.
 func (d *Deployment) StorageAccount(name string) *StorageAccount {
 	for _, a := range d.StorageAccounts {
 		if a.Name != "" && strings.EqualFold(a.Name, name) {
@@ -168,8 +169,8 @@ func newSecurityRule(n *expand.Node) SecurityRule {
 	}
 }
 
-// holder is the resource that holds what a reference names: its parent when it
-// names a part, which the template may write as a resource of its own.
+// holder returns the resource that a reference refers to or, for a part, its
+// parent; the part may be a separate resource in the template.
 func (d *Deployment) holder(ref Ref) *expand.Resource {
 	if parent, ok := ref.path.Parent(); ok {
 		return d.Find(parent.String())
@@ -177,22 +178,25 @@ func (d *Deployment) holder(ref Ref) *expand.Resource {
 	return ref.Resource
 }
 
-// VirtualNetwork is the network that a reference to it or to a subnet leads to.
+// VirtualNetwork returns the virtual network of a reference to it or to a
+// subnet; nil if this deployment does not deploy it.
 func (d *Deployment) VirtualNetwork(ref Ref) *VirtualNetwork {
 	return viewOf[VirtualNetwork](d, d.holder(ref))
 }
 
-// PublicAddress is the address that a reference leads to.
+// PublicAddress returns the address that a reference refers to; nil if this
+// deployment does not deploy it.
 func (d *Deployment) PublicAddress(ref Ref) *PublicAddress {
 	return viewOf[PublicAddress](d, ref.Resource)
 }
 
-// SecurityGroup is the group that a reference leads to.
+// SecurityGroup returns the group that a reference refers to; nil if this
+// deployment does not deploy it.
 func (d *Deployment) SecurityGroup(ref Ref) *SecurityGroup {
 	return viewOf[SecurityGroup](d, ref.Resource)
 }
 
-// OfType are the resources of a type, compared case-insensitively.
+// OfType returns the resources of a type, ignoring case.
 func (d *Deployment) OfType(name string) []*expand.Resource {
 	var all []*expand.Resource
 	for _, r := range d.Expanded.Resources {

@@ -43,7 +43,7 @@ const surroundings = `
 {"type": "Microsoft.Compute/virtualMachineScaleSets/extensions", "apiVersion": "2023-03-01", "name": "web/fabric", "properties": {"publisher": "Microsoft.Azure.ServiceFabric", "type": "ServiceFabricLinuxNode", "typeHandlerVersion": "1.1"}},
 {"type": "Microsoft.Compute/virtualMachineScaleSets/extensions", "apiVersion": "2023-03-01", "name": "elsewhere/health", "properties": {"publisher": "Microsoft.ManagedServices", "type": "ApplicationHealthLinux"}}`
 
-// TestResources: the resources around a scale set, each where callers look for it.
+// TestResources checks the views of the resources around a scale set.
 func TestResources(t *testing.T) {
 	d := deployment(t, surroundings)
 	set, balancer := d.ScaleSets[0], d.LoadBalancers[0]

@@ -10,13 +10,13 @@ import (
 // Type is the resource type of scale sets.
 const Type = "Microsoft.Compute/virtualMachineScaleSets"
 
-// A ScaleSet is one scale set of a deployment.
+// A ScaleSet is a scale set of a deployment.
 type ScaleSet struct {
 	Resource   *expand.Resource
 	Name       string // full; an expression in brackets when unknown
 	APIVersion string
-	// Body is the whole resource, Properties and Profile the objects
-	// "properties" and "virtualMachineProfile"; nil when absent.
+	// Body is the whole resource; Properties and Profile are the objects
+	// "properties" and "virtualMachineProfile", nil if absent.
 	Body, Properties, Profile *expand.Node
 
 	Location      Field[string]
@@ -58,23 +58,24 @@ type ScaleSet struct {
 	OS      OSProfile
 	Storage StorageProfile
 	Network NetworkProfile
-	// Extensions are those of the profile, then those that the template writes
-	// as resources of their own. ExtensionsBudget is extensionsTimeBudget.
+	// Extensions are the extensions of the profile, followed by those that are
+	// separate resources. ExtensionsBudget is extensionsTimeBudget.
 	Extensions       List[Extension]
 	ExtensionsBudget Field[string]
-	// Autoscale are the settings of the deployment whose target is this set.
+	// Autoscale are the autoscale settings of the deployment whose target is
+	// this set.
 	Autoscale []*AutoscaleSetting
-	// Deployment is what the set belongs to.
+	// Deployment is the deployment that contains the set.
 	Deployment *Deployment
 }
 
-// Identity is who the instances are to other services.
+// Identity is the managed identity of the instances.
 type Identity struct {
 	Type         Field[string]
 	UserAssigned Part
 }
 
-// Repairs is automaticRepairsPolicy.
+// Repairs is the automaticRepairsPolicy object.
 type Repairs struct {
 	Part
 	Enabled     Field[bool]
@@ -82,7 +83,7 @@ type Repairs struct {
 	Action      Field[string]
 }
 
-// ScaleInPolicy is scaleInPolicy.
+// ScaleInPolicy is the scaleInPolicy object.
 type ScaleInPolicy struct {
 	Part
 	Rules         List[Field[string]]
@@ -132,7 +133,7 @@ func newScaleSet(d *Deployment, r *expand.Resource) *ScaleSet {
 
 		Priority:            text(profile, "priority"),
 		EvictionPolicy:      text(profile, "evictionPolicy"),
-		MaxPrice:            field(profile, anything, []string{"billingProfile", "maxPrice"}),
+		MaxPrice:            field(profile, anyNode, []string{"billingProfile", "maxPrice"}),
 		PriorityMix:         part(body, "properties", "priorityMixPolicy"),
 		LicenseType:         text(profile, "licenseType"),
 		UserData:            text(profile, "userData"),
@@ -152,9 +153,9 @@ func newScaleSet(d *Deployment, r *expand.Resource) *ScaleSet {
 	}
 }
 
-func anything(n *expand.Node) (*expand.Node, bool) { return n, n.Known() }
+func anyNode(n *expand.Node) (*expand.Node, bool) { return n, n.Known() }
 
-// Place is where to point for the whole set: its name.
+// Place returns the node for findings about the whole set: its name.
 func (s *ScaleSet) Place() *expand.Node {
 	if name := s.Body.Get("name"); name != nil {
 		return name
@@ -162,22 +163,22 @@ func (s *ScaleSet) Place() *expand.Node {
 	return s.Body
 }
 
-// Partial reports that the template carries no profile: it changes the
-// capacity, or a policy, of a set that exists. What such a template does not
-// carry is neither absent nor known, and no rule speaks about it.
+// Partial reports whether the template has no profile: it changes the capacity,
+// or a policy, of an existing set. Properties that such a template leaves out
+// are neither absent nor known, and no rule reports them.
 func (s *ScaleSet) Partial() bool { return s.Profile == nil }
 
-// Flexible reports whether the set has Flexible orchestration; ok is false when
-// that is unknown. Uniform is the default of the service for templates.
+// Flexible reports whether the set has Flexible orchestration; ok is false if
+// that is unknown. Azure defaults to Uniform for templates.
 func (s *ScaleSet) Flexible() (flexible, ok bool) {
 	mode, ok := s.OrchestrationMode.Or("Uniform")
 	return strings.EqualFold(mode, "Flexible"), ok
 }
 
-// Overprovisions reports whether the set makes surplus instances while it
-// grows, judged by an era; ok is false when that is unknown. The default is
-// true from API version 2016-03-30 on (guidance.OverprovisionDefault), false in
-// the preview; a Flexible set never does.
+// Overprovisions reports whether the set creates surplus instances during a
+// scale-out, in an era; ok is false if that is unknown. The default is true
+// since API version 2016-03-30 (guidance.OverprovisionDefault) and false in the
+// preview; a Flexible set never overprovisions.
 func (s *ScaleSet) Overprovisions(era guidance.Era) (on, ok bool) {
 	flexible, known := s.Flexible()
 	if known && flexible {
@@ -187,18 +188,18 @@ func (s *ScaleSet) Overprovisions(era guidance.Era) (on, ok bool) {
 	return on, ok && (known || !on)
 }
 
-// Zonal reports whether the set names zones; ok is false when that is unknown.
+// Zonal reports whether the set has zones; ok is false if that is unknown.
 func (s *ScaleSet) Zonal() (zonal, ok bool) {
 	n, ok := s.Zones.Count()
 	return n > 0, ok
 }
 
-// OnePlacementGroup reports whether the set keeps to one placement group; ok is
-// false when that is unknown. The default is true, but false for zonal sets
-// from API version 2017-12-01 on (guidance.PlacementGroupZonalDefault) and for
-// Flexible sets. Before 2016-04-30-preview there is no other way.
+// OnePlacementGroup reports whether the set is limited to one placement group;
+// ok is false if that is unknown. The default is true, but false for zonal sets
+// since API version 2017-12-01 (guidance.PlacementGroupZonalDefault) and for
+// Flexible sets. Before 2016-04-30-preview it is always true.
 func (s *ScaleSet) OnePlacementGroup() (one, ok bool) {
-	if s.SinglePlacementGroup.Given() {
+	if s.SinglePlacementGroup.IsSet() {
 		return s.SinglePlacementGroup.Known()
 	}
 	flexible, ok := s.Flexible()

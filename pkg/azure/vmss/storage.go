@@ -6,7 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// StorageProfile is storageProfile.
+// StorageProfile is the storageProfile object.
 type StorageProfile struct {
 	Part
 	Image     Image
@@ -16,24 +16,24 @@ type StorageProfile struct {
 	DiskController Field[string]
 }
 
-// ImageKind says what instances are made from.
+// ImageKind is the kind of image of the instances.
 type ImageKind uint8
 
-// The kinds of images. The zero kind is not known.
+// The kinds of images. The zero kind is unknown.
 const (
 	ImageUnknown  ImageKind = iota
-	ImageNone               // the template names no image
-	ImagePlatform           // of the Marketplace, by publisher, offer and SKU
+	ImageNone               // the template has no image
+	ImagePlatform           // from the Marketplace, by publisher, offer and SKU
 	ImageVHD                // custom, a blob in a storage account
-	ImageManaged            // custom, a resource Microsoft.Compute/images
-	ImageGallery            // of a compute gallery: own, shared or of a community
+	ImageManaged            // custom, a Microsoft.Compute/images resource
+	ImageGallery            // from a compute gallery: own, shared or community
 )
 
 func (k ImageKind) String() string {
 	return [...]string{"unknown image", "no image", "platform image", "custom image", "managed image", "gallery image"}[k]
 }
 
-// Image is what instances are made from.
+// Image is the image of the instances.
 type Image struct {
 	Kind ImageKind
 	// Reference is imageReference.
@@ -43,7 +43,7 @@ type Image struct {
 	URI                            Field[string] // osDisk.image.uri
 }
 
-// OSDisk is osDisk.
+// OSDisk is the osDisk object.
 type OSDisk struct {
 	Part
 	Name, CreateOption, Caching, OSType Field[string]
@@ -58,7 +58,7 @@ type OSDisk struct {
 	Ephemeral Part
 }
 
-// DataDisk is one of dataDisks.
+// DataDisk is an element of dataDisks.
 type DataDisk struct {
 	Part
 	LUN, SizeGB                               Field[int]
@@ -66,11 +66,11 @@ type DataDisk struct {
 	WriteAccelerator                          Field[bool]
 }
 
-// A Container is one of vhdContainers.
+// A Container is an element of vhdContainers.
 type Container struct {
 	URI Field[string]
 	// Account and Name are the storage account (lower case) and the container;
-	// "" when the address is unknown or has another form.
+	// "" if the address is unknown or has another form.
 	Account, Name string
 }
 
@@ -134,7 +134,7 @@ func kindOf(i Image) ImageKind {
 	switch {
 	case i.URI.State == Known, i.URI.State == Unknown && i.Reference.Absent():
 		return ImageVHD
-	case i.ID.Given():
+	case i.ID.IsSet():
 		return kindOfID(i.ID)
 	case i.Publisher.State == Known:
 		return ImagePlatform
@@ -166,9 +166,9 @@ func newContainer(n *expand.Node) Container {
 	return c
 }
 
-// ParseBlobURI takes the address of a container or blob apart:
-// https://ACCOUNT.blob.core.windows.net/CONTAINER/... of any cloud. The account
-// is given in lower case, as the host of an address has no case.
+// ParseBlobURI parses the address of a container or blob:
+// https://ACCOUNT.blob.core.windows.net/CONTAINER/... in any cloud. It returns
+// the account in lower case, because host names are case-insensitive.
 func ParseBlobURI(uri string) (account, container string, ok bool) {
 	_, rest, ok := strings.Cut(uri, "://")
 	if !ok {

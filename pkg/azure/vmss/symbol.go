@@ -11,18 +11,18 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// symbols turns unknown text into text with symbols for what is not known:
-// concat(parameters('name'), 'lb') is "{name}lb". Equal symbols stand for equal
-// values, so that two ids that are the same text with symbols name the same
-// resource, whatever the parameters are. The zero value knows no scope.
+// symbols converts unknown text to text with symbols for its unknown parts:
+// concat(parameters('name'), 'lb') becomes "{name}lb". Equal symbols have equal
+// values, so two ids with the same symbols refer to the same resource, whatever
+// the parameters are. The zero value has no scope.
 type symbols struct {
 	off   bool
 	scope string // of resourceId() without a resource group: /subscriptions/S/resourceGroups/G
 	read  *residuals
 }
 
-// residuals are the texts with symbols of the expressions that were read
-// before: many references name the same few resources.
+// residuals caches the texts with symbols of expressions: many references name
+// the same few resources.
 type residuals struct {
 	mu    sync.Mutex
 	texts map[string]residual
@@ -47,8 +47,9 @@ func (r *residuals) get(expression string, read func() (string, bool)) (string, 
 	return known.text, known.ok
 }
 
-// newSymbols looks at all resources: in nested deployments the same expression
-// may mean another value, and in several scopes resourceId() another id.
+// newSymbols checks all resources: in nested deployments the same expression
+// may have another value, and in several scopes resourceId() may return another
+// id.
 func newSymbols(resources []*expand.Resource) symbols {
 	s := symbols{read: new(residuals)}
 	for i, r := range resources {
@@ -61,8 +62,8 @@ func newSymbols(resources []*expand.Resource) symbols {
 	return s
 }
 
-// text is the value as text with symbols; ok is false when it is not text, or
-// may be another value at each place.
+// text returns the value as text with symbols; ok is false if it is not text,
+// or may have another value in each place.
 func (s symbols) text(v value.Value) (text string, ok bool) {
 	switch v := v.(type) {
 	case value.String:
@@ -87,7 +88,7 @@ func (s symbols) residual(expression string) (string, bool) {
 	return s.node(tree)
 }
 
-// plain is text that holds no symbols.
+// plain returns text without symbols; ok is false if it contains one.
 func plain(text string) (string, bool) { return text, !strings.ContainsAny(text, "{}") }
 
 func (s symbols) node(n expr.Node) (string, bool) {
@@ -109,8 +110,8 @@ func (s symbols) node(n expr.Node) (string, bool) {
 	return symbol(n)
 }
 
-// symbol is a stand-in for the value of an expression. What is another value
-// each time has none.
+// symbol returns a placeholder for the value of an expression; ok is false if
+// the expression has another value each time.
 func symbol(n expr.Node) (string, bool) {
 	if call, ok := n.(*expr.Call); ok && strings.EqualFold(call.FullName(), "parameters") && len(call.Args) == 1 {
 		if name, ok := call.Args[0].(*expr.String); ok {
@@ -138,7 +139,7 @@ func (s symbols) join(args []expr.Node) (string, bool) {
 	return b.String(), true
 }
 
-// format answers format strings with plain holes: {0}.
+// format evaluates format strings with plain placeholders: {0}.
 func (s symbols) format(args []expr.Node) (string, bool) {
 	if len(args) == 0 {
 		return "", false
@@ -168,10 +169,10 @@ func (s symbols) format(args []expr.Node) (string, bool) {
 	}
 }
 
-// resourceID answers resourceId([subscription], [group], type, name...).
+// resourceID evaluates resourceId([subscription], [group], type, name...).
 func (s symbols) resourceID(args []expr.Node) (string, bool) {
 	var texts []string
-	at := -1 // of the type
+	at := -1 // index of the type
 	for i, a := range args {
 		text, ok := s.node(a)
 		if !ok {
@@ -196,7 +197,7 @@ func (s symbols) resourceID(args []expr.Node) (string, bool) {
 	return joinID(scope, texts[at], texts[at+1:])
 }
 
-// joinID is the id of the resource of a type with the names.
+// joinID returns the id of a resource with the type and the names.
 func joinID(scope, typ string, names []string) (string, bool) {
 	types := strings.Split(typ, "/")
 	if len(types) != len(names)+1 {
@@ -209,7 +210,7 @@ func joinID(scope, typ string, names []string) (string, bool) {
 	return id, true
 }
 
-// id is the id of a resource, with symbols when it is not known.
+// id returns the id of a resource, with symbols if it is unknown.
 func (s symbols) id(r *expand.Resource) (id string, known bool) {
 	if r.ID != "" && !strings.HasPrefix(r.ID, "[") {
 		return r.ID, true
@@ -222,9 +223,9 @@ func (s symbols) id(r *expand.Resource) (id string, known bool) {
 	return id, false
 }
 
-// differ reports that two texts are certainly not the same, whatever the
-// symbols in them stand for: what is left between a common beginning and a
-// common end holds none, nor a part of one.
+// differ reports whether two texts are certainly different, whatever the values
+// of the symbols in them: the rest between a common beginning and a common end
+// contains no symbol, nor a part of one.
 func differ(a, b string) bool {
 	a, b = strings.ToLower(a), strings.ToLower(b)
 	if a == b {

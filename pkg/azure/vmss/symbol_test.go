@@ -15,8 +15,8 @@ func pooled(id string) string {
 		{"name": "nic", "properties": {"ipConfigurations": [{"name": "ip", "properties": {"loadBalancerInboundNatPools": [{"id": "`+id+`"}]}}]}}]}}`)
 }
 
-// TestSymbols: references resolve where parameters without a value are part of
-// the names.
+// TestSymbols wants references to be resolved when parameters without a value
+// are part of the names.
 func TestSymbols(t *testing.T) {
 	tests := []struct {
 		name, balancer, pool, id string

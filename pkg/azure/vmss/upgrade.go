@@ -2,19 +2,19 @@ package vmss
 
 import "github.com/scaleset/scaleset/pkg/arm/expand"
 
-// UpgradePolicy is upgradePolicy.
+// UpgradePolicy is the upgradePolicy object.
 type UpgradePolicy struct {
 	Part
 	Mode    Field[string]
 	Rolling RollingPolicy
-	// AutomaticOS is automaticOSUpgradePolicy; early API versions have the
-	// plain automaticOSUpgrade instead, which AutomaticOSEnabled covers.
+	// AutomaticOS is automaticOSUpgradePolicy; early API versions have
+	// automaticOSUpgrade instead, which AutomaticOSEnabled covers.
 	AutomaticOS        Part
 	AutomaticOSEnabled Field[bool]
 	UseRollingPolicy   Field[bool]
 }
 
-// RollingPolicy is rollingUpgradePolicy.
+// RollingPolicy is the rollingUpgradePolicy object.
 type RollingPolicy struct {
 	Part
 	MaxBatchPercent             Field[int]

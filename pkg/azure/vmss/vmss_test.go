@@ -32,7 +32,7 @@ func deployment(t *testing.T, resources ...string) *vmss.Deployment {
 	return vmss.New(d)
 }
 
-// set is a scale set of an API version with more members and properties.
+// set returns a scale set of an API version with more members and properties.
 func set(api, members, properties string) string {
 	return fmt.Sprintf(`{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": %q, "name": "web", "location": "westus"%s, "properties": {%s}}`,
 		api, members, properties)

@@ -63,7 +63,7 @@ func Of(set *vmss.ScaleSet, list *prices.List, region string) (*Estimate, error)
 	switch {
 	case one:
 		e.spot = spot
-	case set.PriorityMix.Given():
+	case set.PriorityMix.IsSet():
 		if e.mix = mixOf(set); e.mix == nil {
 			return nil, fmt.Errorf("the priorityMixPolicy of %s is not known offline or is rejected by Azure, so no price is given", set.Name)
 		}

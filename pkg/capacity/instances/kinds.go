@@ -41,7 +41,7 @@ func (s *State) readKinds() {
 	if s.Mix != nil && len(set.Autoscale) > 0 {
 		s.note("autoscale changes the capacity, and the priority mix divides the result (documented)")
 	}
-	if set.HostGroup.ID.Given() {
+	if set.HostGroup.ID.IsSet() {
 		s.note("the instances run on dedicated hosts: whether these have room is not known offline")
 	}
 	if s.Flexible && set.Partial() {

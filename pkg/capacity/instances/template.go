@@ -79,7 +79,7 @@ func (s *State) addZone(name string) {
 func (s *State) readDomains(era guidance.Era) {
 	set := s.Set
 	if era == guidance.Preview {
-		if set.Zones.Given() || set.FaultDomains.Given() {
+		if set.Zones.IsSet() || set.FaultDomains.IsSet() {
 			s.note("the preview has no zones and no number of fault domains to choose; those of the template are left aside")
 		}
 		s.Overprovisions, _ = set.Overprovisions(era)

@@ -109,7 +109,7 @@ func TestOf(t *testing.T) {
 	} {
 		s := set(t, tt.extra, tt.properties, tt.disks)
 		var mix *placement.PriorityMix
-		if s.PriorityMix.Given() {
+		if s.PriorityMix.IsSet() {
 			mix = &placement.PriorityMix{Base: 10, RegularPercent: 50}
 		}
 		moments := []need.Moment{need.At(mix, 10), need.At(mix, 50), need.At(mix, 250)}

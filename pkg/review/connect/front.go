@@ -167,7 +167,7 @@ func itemsOf(n *expand.Node) []*expand.Node {
 // addAddresses finds public addresses of the instances themselves.
 func (w *reader) addAddresses(out *Set, s *vmss.ScaleSet) {
 	for _, c := range s.Network.IPConfigurations() {
-		if !c.PublicAddress.Given() {
+		if !c.PublicAddress.IsSet() {
 			continue
 		}
 		var a OwnAddress

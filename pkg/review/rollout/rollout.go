@@ -339,7 +339,7 @@ func health(set *vmss.ScaleSet) upgrade.Health {
 		h.Grace = seconds(settings.Get("gracePeriod"), h.Interval*time.Duration(h.Probes))
 		return h
 	}
-	if set.Network.HealthProbe.ID.Given() {
+	if set.Network.HealthProbe.ID.IsSet() {
 		probe := set.Network.HealthProbe.Target.Get("properties")
 		return upgrade.Health{
 			Source: upgrade.Probe, Interval: seconds(probe.Get("intervalInSeconds"), probeInterval), Probes: count(probe.Get("numberOfProbes"), probeCount),

@@ -81,7 +81,7 @@ func TestRead(t *testing.T) {
 		t.Errorf("batch has %d instances", n)
 	}
 	api := newer["api"]
-	if flexible, ok := api.Flexible(); !flexible || !ok || !api.PriorityMix.Given() {
+	if flexible, ok := api.Flexible(); !flexible || !ok || !api.PriorityMix.IsSet() {
 		t.Error("api is not a Flexible set with a priority mix")
 	}
 }

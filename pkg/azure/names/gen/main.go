@@ -1,4 +1,4 @@
-// Command gen writes names.txt of package names from the facts beside it:
+// Command gen generates names.txt of package names from the facts beside it:
 //
 //	go generate ./pkg/azure/names
 package main
@@ -29,7 +29,7 @@ func run(facts, out string) error {
 	return os.WriteFile(out, []byte(text), 0o644)
 }
 
-// A specified name is a row of the specifications.
+// specified is a row of the specifications.
 type specified struct {
 	MinLength, MaxLength int
 	Pattern              string
@@ -37,15 +37,16 @@ type specified struct {
 	Open                 bool
 }
 
-// A documented name is a row of the documentation. A type has several where
-// the rule depends on the kind of the resource.
+// documented is a row of the documentation. A type has several rows if the rule
+// depends on the kind of the resource.
 type documented struct {
 	Kind, Pattern, Never, NeverFirst, NeverLast, NeverTwice, Scope string
 	Min, Max                                                       int
 	Values                                                         string // examples
 }
 
-// A row is one rule: the name matches every pattern of Match and none of Refuse.
+// A row is one rule: a name must match every pattern of match and none of
+// refuse.
 type row struct {
 	resourceType string
 	// source is "specification", "documentation" or, for documented names that
@@ -104,11 +105,11 @@ func (s specified) row(name string) (row, bool) {
 		return r, !s.Open
 	}
 	r.match, r.refuse = patterns(s.Pattern)
-	return r, r.says()
+	return r, r.restricts()
 }
 
-// rowOf is what all kinds of a type have in common: the loosest lengths, and
-// the pattern where there is one kind only.
+// rowOf combines the rules of all kinds of a type: the loosest lengths, and the
+// pattern if there is only one kind.
 func rowOf(name string, list []documented) (row, bool) {
 	r := row{resourceType: name, source: "documentation", min: list[0].Min, max: list[0].Max}
 	same, global := true, true
@@ -123,10 +124,10 @@ func rowOf(name string, list []documented) (row, bool) {
 	if same && strings.HasPrefix(list[0].Pattern, "^") {
 		r.match, r.refuse = patterns(list[0].Pattern)
 	}
-	return r, r.says()
+	return r, r.restricts()
 }
 
-func (r row) says() bool { return r.min > 1 || r.max > 0 || len(r.match)+len(r.refuse) > 0 }
+func (r row) restricts() bool { return r.min > 1 || r.max > 0 || len(r.match)+len(r.refuse) > 0 }
 
 func (r row) String() string {
 	columns := []string{r.resourceType, r.source}
@@ -145,7 +146,8 @@ func (r row) String() string {
 	return strings.Join(columns, "\t")
 }
 
-// Lookarounds that Go has not: at the start, and at the end before $.
+// Lookarounds, which Go does not support: at the start, and at the end before
+// $.
 var (
 	aheadAtStart = regexp.MustCompile(`^\^\(\?([=!])((?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*)\)`)
 	behindAtEnd  = regexp.MustCompile(`\(\?<!((?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*)\)\)?\$$`)
@@ -153,12 +155,12 @@ var (
 	notTwice     = regexp.MustCompile(`\(-\(\?!-\)\)`)
 )
 
-// patterns takes a pattern of ECMAScript apart into patterns that a name has to
-// match and patterns that it must not match, in the syntax of Go. It gives
-// nothing for a pattern that it cannot translate, and for one that says nothing.
+// patterns converts an ECMAScript pattern to Go patterns that a name must match
+// and patterns that it must not match. It returns none for a pattern that it
+// cannot convert, and for one without any restriction.
 func patterns(pattern string) (match, refuse []string) {
 	if !strings.Contains(pattern, "^") || strings.Trim(pattern, "^$") == ".*" {
-		return nil, nil // what is not anchored is found in nearly every name
+		return nil, nil // an unanchored pattern matches nearly every name
 	}
 	rest := pattern
 	for {
@@ -191,8 +193,8 @@ func patterns(pattern string) (match, refuse []string) {
 		rest = notTwice.ReplaceAllString(rest, "-")
 	}
 	if rest != "^" {
-		// \w of the specifications is that of .NET, which has the letters and
-		// digits of all scripts.
+		// \w in the specifications is that of .NET, which includes the letters
+		// and digits of all scripts.
 		match = append(match, unicodeWords(strings.ReplaceAll(rest, "-._]", `\-._]`)))
 	}
 	for _, p := range append(slices.Clone(match), refuse...) {
@@ -205,11 +207,11 @@ func patterns(pattern string) (match, refuse []string) {
 
 var classes = regexp.MustCompile(`\[(?:[^\]\\]|\\.)*\]`)
 
-// unicodeWords writes out \w and \W.
+// unicodeWords replaces \w and \W by Unicode classes.
 func unicodeWords(pattern string) string {
 	pattern = classes.ReplaceAllStringFunc(pattern, func(class string) string {
 		if strings.HasPrefix(class, "[^") && strings.Contains(class, `\W`) {
-			return `[\pL\pN]` // [^_\W]: what is a word character and no underscore
+			return `[\pL\pN]` // [^_\W]: a word character except the underscore
 		}
 		return strings.ReplaceAll(class, `\w`, `\pL\pN_`)
 	})

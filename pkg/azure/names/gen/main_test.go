@@ -34,7 +34,7 @@ func TestPatterns(t *testing.T) {
 		{`^[a-z0-9](?!.*--)[a-z0-9-]{1,61}$`, []string{`^[a-z0-9][a-z0-9-]{1,61}$`}, []string{`^[a-z0-9](?:.*--)`}},
 		{`^[^_\W][\w-._]{0,79}(?<![-.])$`, []string{`^[\pL\pN][\pL\pN_\-._]{0,79}$`}, []string{`(?:[-.])$`}},
 		{`^([a-z]|(-(?!-))){1,61}$`, []string{`^([a-z]|-){1,61}$`}, []string{`--`}},
-		{`^([a-z]|(\d(?!\d)))$`, nil, nil}, // cannot be translated
+		{`^([a-z]|(\d(?!\d)))$`, nil, nil}, // cannot be converted
 	}
 	for _, tt := range tests {
 		match, refuse := patterns(tt.pattern)

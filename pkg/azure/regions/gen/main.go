@@ -1,4 +1,5 @@
-// Command gen writes regions.txt of package regions from the facts beside it:
+// Command gen generates regions.txt of package regions from the facts beside
+// it:
 //
 //	go generate ./pkg/azure/regions
 package main

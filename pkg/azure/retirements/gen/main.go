@@ -1,4 +1,4 @@
-// Command gen writes retirements.txt of package retirements from the facts
+// Command gen generates retirements.txt of package retirements from the facts
 // beside it:
 //
 //	go generate ./pkg/azure/retirements
@@ -23,10 +23,10 @@ func main() {
 	}
 }
 
-// generate gives a line for each entry that has a date and that a template can
-// show: what it is about, the date, a pattern, what it is and what replaces it.
-// The pattern of an image is about publisher:offer:sku, that of an extension
-// about publisher:type; a feature has its name as the pattern.
+// generate returns a line for each entry that has a date and that a template
+// can show: the kind, the date, a pattern, the name and the replacement. The
+// pattern of an image matches publisher:offer:sku, that of an extension
+// publisher:type; the pattern of a feature is its name.
 func generate(name string) (string, error) {
 	raw, err := os.ReadFile(name)
 	if err != nil {
@@ -73,7 +73,8 @@ func generate(name string) (string, error) {
 	return b.String(), nil
 }
 
-// alternatives is the pattern of a list of names, in which "*" is any text.
+// alternatives returns the pattern of a list of names, in which "*" is any
+// text.
 func alternatives(match json.RawMessage) (string, error) {
 	var names []string
 	if err := json.Unmarshal(match, &names); err != nil {

@@ -1,4 +1,4 @@
-// Command gen writes sizes.txt of package sizes from the facts beside it:
+// Command gen generates sizes.txt of package sizes from the facts beside it:
 //
 //	go generate ./pkg/azure/sizes
 package main
@@ -59,7 +59,8 @@ func generate(name string) (string, error) {
 	return b.String(), nil
 }
 
-// letters are the capabilities in the order in which package sizes reads them.
+// letters returns the letters of the capabilities in the order in which package
+// sizes reads them.
 func (s size) letters() string {
 	trusted := s.TrustedLaunchDisabled
 	if trusted != nil {

@@ -1,4 +1,4 @@
-// Command gen writes types.txt of package types from the facts beside it:
+// Command gen generates types.txt of package types from the facts beside it:
 //
 //	go generate ./pkg/azure/types
 package main
@@ -24,11 +24,12 @@ func main() {
 	}
 }
 
-// letters are the scopes as the table has them.
+// letters are the letters of the scopes in the table.
 var letters = map[string]string{"ResourceGroup": "g", "Subscription": "s", "ManagementGroup": "m", "Tenant": "t", "Extension": "e", "All": "a"}
 
-// generate makes the table. What the file of published schemas lists can be
-// deployed, whatever else says that it can only be read.
+// generate returns the table. A type in the file of published schemas can be
+// deployed, even if other facts say that it can only be read. It returns an
+// error if a file cannot be read.
 func generate(folder, published string) (string, error) {
 	var scopes map[string]struct{ Deployable []string }
 	var functions map[string]map[string][]string
@@ -46,7 +47,8 @@ func generate(folder, published string) (string, error) {
 	for name := range types {
 		deployable[key(name)] = true
 	}
-	// The functions of a provider itself, and of types without a scope, are left out.
+	// Functions of a provider itself, and of types without a scope, are left
+	// out.
 	lists := map[string][]string{}
 	for name, f := range functions {
 		lists[key(name)] = slices.Sorted(maps.Keys(f))
@@ -82,7 +84,7 @@ func generate(folder, published string) (string, error) {
 	return b.String(), nil
 }
 
-// key sorts types by provider, whatever follows its name.
+// key sorts types by provider first.
 func key(name string) string { return strings.ToLower(strings.Replace(name, "/", "\x00", 1)) }
 
 func read(name string, into any) error {

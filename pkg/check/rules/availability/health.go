@@ -17,7 +17,7 @@ func hasNoHealth(set lint.ScaleSet) bool {
 // knowsHealth reports that the set certainly has a health source.
 func knowsHealth(set lint.ScaleSet) bool {
 	extension, ok := set.HealthExtension()
-	return ok && extension.Kind.Given() || set.Network.HealthProbe.ID.Given() || set.ExternalHealth.Given()
+	return ok && extension.Kind.IsSet() || set.Network.HealthProbe.ID.IsSet() || set.ExternalHealth.IsSet()
 }
 
 // within reports whether text is an ISO 8601 duration in the range.

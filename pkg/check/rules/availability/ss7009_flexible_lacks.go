@@ -39,7 +39,7 @@ func checkFlexibleLacks(p *lint.Pass) {
 		if n, ok := set.Storage.OSDisk.Containers.Count(); ok && n > 0 {
 			report(set.Storage.OSDisk.Containers, "unmanaged disks", "Use managedDisk instead of vhdContainers.")
 		}
-		if set.Network.HealthProbe.ID.Given() {
+		if set.Network.HealthProbe.ID.IsSet() {
 			report(set.Network.HealthProbe, "health by load balancer probe", "Use the application health extension.")
 		}
 		if set.ServiceFabric() {

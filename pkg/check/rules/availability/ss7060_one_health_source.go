@@ -21,7 +21,7 @@ var oneHealthSource = &lint.Rule{
 func checkOneHealthSource(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		extension, ok := set.HealthExtension()
-		if !ok || !extension.Kind.Given() || !set.Network.HealthProbe.ID.Given() {
+		if !ok || !extension.Kind.IsSet() || !set.Network.HealthProbe.ID.IsSet() {
 			continue
 		}
 		p.Reportf(set.Network.HealthProbe, "the scale set has two health sources: a load balancer probe and the health extension").

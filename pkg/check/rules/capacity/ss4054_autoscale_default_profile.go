@@ -28,7 +28,7 @@ func checkAutoscaleDefaultProfile(p *lint.Pass) {
 			switch {
 			case profile.State != vmss.Known:
 				certain = false
-			case profile.FixedDate.Given() && profile.Recurrence.Given():
+			case profile.FixedDate.IsSet() && profile.Recurrence.IsSet():
 				p.Reportf(profile.FixedDate, "%s has both a fixedDate and a recurrence; only one is allowed", profile.label).
 					Relatedf(profile.Recurrence, "the recurrence").
 					Detailf("Keep one of them, or use two profiles.")

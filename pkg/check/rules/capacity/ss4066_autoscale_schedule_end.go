@@ -28,7 +28,7 @@ func checkAutoscaleScheduleEnd(p *lint.Pass) {
 		always := ""
 		for _, profile := range profilesOf(s) {
 			switch {
-			case profile.Recurrence.Given():
+			case profile.Recurrence.IsSet():
 				recurring = append(recurring, profile)
 			case profile.alwaysOn():
 				always = profile.label

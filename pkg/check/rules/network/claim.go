@@ -52,7 +52,7 @@ func claims(b *vmss.LoadBalancer) []claim {
 		add("NAT pool", p.Name, p.Frontend, p.Protocol, p.First, p.Last, false, true)
 	}
 	for _, r := range b.NatRules.Items {
-		if r.Port.Given() {
+		if r.Port.IsSet() {
 			add("NAT rule", r.Name, r.Frontend, r.Protocol, r.Port, r.Port, true, false)
 		} else {
 			add("NAT rule", r.Name, r.Frontend, r.Protocol, r.First, r.Last, true, true)

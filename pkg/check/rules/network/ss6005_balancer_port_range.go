@@ -38,7 +38,7 @@ func checkBalancerPortRange(p *lint.Pass) {
 			checkPort(p, guidance.NatRuleRange, "frontendPortRangeEnd", r.Last, 1, 65534)
 			checkPort(p, guidance.BalancerRule, "backendPort", r.BackendPort, 1, 65535)
 			checkOrder(p, named("NAT rule", r.Name), r.First, r.Last)
-			if r.First.Given() && r.BackendPool.ID.Absent() {
+			if r.First.IsSet() && r.BackendPool.ID.Absent() {
 				p.Reportf(r.First, "%s has a port range but no backendAddressPool", named("NAT rule", r.Name)).
 					Cite(guidance.NatRuleRange).
 					Detailf("Add the backend pool whose instances get a port each, or use a single frontendPort.")

@@ -58,7 +58,7 @@ func backendPoolsOf(set lint.ScaleSet) (ids map[string]bool, ok bool) {
 // inactive reports that certainly no rule with the probe has one of the pools.
 func inactive(b *vmss.LoadBalancer, probe vmss.Ref, pools map[string]bool) bool {
 	for _, r := range b.Rules.Items {
-		unknown := r.Probe.ID.Given() && r.Probe.Path().Type == "" || r.BackendPool.Path().Type == ""
+		unknown := r.Probe.ID.IsSet() && r.Probe.Path().Type == "" || r.BackendPool.Path().Type == ""
 		if unknown || r.Probe.Same(probe) && pools[r.BackendPool.Path().String()] {
 			return false
 		}

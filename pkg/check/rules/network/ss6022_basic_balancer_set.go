@@ -40,7 +40,7 @@ func needsStandard(set lint.ScaleSet) (what string, id guidance.ID) {
 	if flexible, ok := set.Flexible(); ok && flexible {
 		return "a Flexible scale set", guidance.FlexibleStandardBalancer
 	}
-	if one, ok := set.OnePlacementGroup(); ok && !one && set.SinglePlacementGroup.Given() {
+	if one, ok := set.OnePlacementGroup(); ok && !one && set.SinglePlacementGroup.IsSet() {
 		return "a scale set of several placement groups", guidance.LargeSetStandardBalancer
 	}
 	if zonal, ok := set.Zonal(); ok && zonal {

@@ -61,7 +61,7 @@ func checkBasicRetired(p *lint.Pass) {
 
 // skuOf is where the SKU is written, or the name of what has none.
 func skuOf(sku vmss.Field[string], body *expand.Node) lint.Placer {
-	if sku.Given() {
+	if sku.IsSet() {
 		return sku
 	}
 	return body.Get("name")

@@ -33,7 +33,7 @@ func checkSubnetSize(p *lint.Pass) {
 	capacity := func(set lint.ScaleSet) int { n, _ := set.Instances(); return n }
 	most := func(set lint.ScaleSet) int { _, n := set.Instances(); return n }
 	roomy := func(count func(lint.ScaleSet) int) func(lint.ScaleSet) int {
-		return func(set lint.ScaleSet) int { return limits.Roomy(set, count(set), percent) }
+		return func(set lint.ScaleSet) int { return limits.WithHeadroom(set, count(set), percent) }
 	}
 	for _, t := range limits.Tenancies(p.Deployment, p.ScaleSets) {
 		first := demandOf(t.Sets[0].ScaleSet)

@@ -22,7 +22,7 @@ var instanceAddressVersion = &lint.Rule{
 func checkInstanceAddressVersion(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		for _, c := range set.Network.IPConfigurations() {
-			if c.PublicAddress.Given() && (set.Says(guidance.NoInstanceAddressesPreview) || !set.Says(guidance.InstanceAddresses)) {
+			if c.PublicAddress.IsSet() && (set.Says(guidance.NoInstanceAddressesPreview) || !set.Says(guidance.InstanceAddresses)) {
 				p.Reportf(c.PublicAddress, "public addresses of instances are not available in API version %s", apiVersion(set)).
 					Cite(guidanceOf(set)).
 					Detailf("Use API version 2017-03-30 or later, or connect through a load balancer or a jump box.")

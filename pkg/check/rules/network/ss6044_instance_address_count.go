@@ -22,7 +22,7 @@ func checkInstanceAddressCount(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		limit, d := set.Bound(guidance.InstanceAddressesMax), demandOf(set)
 		for _, c := range set.Network.IPConfigurations() {
-			if c.PublicAddress.Given() && limit.Exceeded(d.most) {
+			if c.PublicAddress.IsSet() && limit.Exceeded(d.most) {
 				p.Reportf(c.PublicAddress, "%d instances with public addresses exceed %d, the recommended limit", d.most, limit.Max()).
 					Relatedf(d.place(d.most), "the number of instances").
 					Detailf("Use a Standard load balancer, or several scale sets.")

@@ -53,7 +53,7 @@ func mayReachOut(d *vmss.Deployment, set lint.ScaleSet) bool {
 	}
 	for _, c := range configurations {
 		subnet, ok := d.Subnet(c.Subnet)
-		if !ok || subnet.State != vmss.Known || subnet.NatGateway.ID.Given() || subnet.RouteTable.ID.Given() || c.PublicAddress.Given() {
+		if !ok || subnet.State != vmss.Known || subnet.NatGateway.ID.IsSet() || subnet.RouteTable.ID.IsSet() || c.PublicAddress.IsSet() {
 			return true
 		}
 		if c.BackendPools.State == vmss.Unknown {
@@ -71,7 +71,7 @@ func mayReachOut(d *vmss.Deployment, set lint.ScaleSet) bool {
 // leadsOut reports whether a load balancer gives, or may give, the members of a
 // pool outbound access.
 func leadsOut(b *vmss.LoadBalancer, pool vmss.Ref) bool {
-	if b.OutboundRules.Given() || b.Rules.State == vmss.Unknown {
+	if b.OutboundRules.IsSet() || b.Rules.State == vmss.Unknown {
 		return true
 	}
 	for _, r := range b.Rules.Items {

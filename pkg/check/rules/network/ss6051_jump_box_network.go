@@ -60,7 +60,7 @@ func jumpBoxes(d *vmss.Deployment) []jumpBox {
 				continue
 			}
 			for _, c := range nic.Configurations.Items {
-				if network, ok := networkOf(c.Subnet); ok && c.PublicAddress.ID.Given() {
+				if network, ok := networkOf(c.Subnet); ok && c.PublicAddress.ID.IsSet() {
 					all = append(all, jumpBox{m, network})
 				}
 			}
@@ -71,7 +71,7 @@ func jumpBoxes(d *vmss.Deployment) []jumpBox {
 
 // peered reports whether networks of the template are, or may be, peered.
 func peered(d *vmss.Deployment) bool {
-	return slices.ContainsFunc(d.VirtualNetworks, func(n *vmss.VirtualNetwork) bool { return n.Peerings.Given() }) ||
+	return slices.ContainsFunc(d.VirtualNetworks, func(n *vmss.VirtualNetwork) bool { return n.Peerings.IsSet() }) ||
 		len(d.OfType("Microsoft.Network/virtualNetworks/virtualNetworkPeerings")) > 0 ||
 		len(d.OfType("Microsoft.Network/connections")) > 0
 }
@@ -80,7 +80,7 @@ func peered(d *vmss.Deployment) bool {
 // machine inside leads to.
 func home(d *vmss.Deployment, set lint.ScaleSet) (id vmss.ID, ok bool) {
 	for _, c := range set.Network.IPConfigurations() {
-		if c.NatPools.Given() || c.PublicAddress.Given() || c.BackendPools.Given() || c.GatewayPools.Given() || d.VirtualNetwork(c.Subnet) == nil {
+		if c.NatPools.IsSet() || c.PublicAddress.IsSet() || c.BackendPools.IsSet() || c.GatewayPools.IsSet() || d.VirtualNetwork(c.Subnet) == nil {
 			return id, false
 		}
 		id, ok = networkOf(c.Subnet)

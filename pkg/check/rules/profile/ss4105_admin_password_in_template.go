@@ -27,7 +27,7 @@ var passwordInTemplate = &lint.Rule{
 func checkPasswordInTemplate(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		password := set.OS.AdminPassword
-		if !password.Given() {
+		if !password.IsSet() {
 			continue
 		}
 		parameter := parameterBehind(p, password.Node)

@@ -33,9 +33,9 @@ func checkLinuxPasswordLogin(p *lint.Pass) {
 			p.Reportf(set.OS.DisablePassword, "password login is disabled and there is no SSH key, so no login is possible").
 				Severity(diag.Error). // refused: https://github.com/Azure/terraform-azurerm-avm-res-compute-virtualmachinescaleset/issues/95
 				Detailf("List a key in linuxConfiguration.ssh.publicKeys.")
-		case !disabled && set.OS.AdminPassword.Given() && set.Era == guidance.Current: // the preview shows nothing else
+		case !disabled && set.OS.AdminPassword.IsSet() && set.Era == guidance.Current: // the preview shows nothing else
 			at := lint.Placer(set.OS)
-			if set.OS.Linux.Given() {
+			if set.OS.Linux.IsSet() {
 				at = set.OS.DisablePassword
 			}
 			p.Reportf(at, "password login is enabled; require an SSH key").

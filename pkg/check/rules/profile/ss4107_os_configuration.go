@@ -44,7 +44,7 @@ func checkOSConfiguration(p *lint.Pass) {
 
 // image is where a set says what its instances are made from.
 func image(set lint.ScaleSet) lint.Placer {
-	if set.Storage.Image.Reference.Given() {
+	if set.Storage.Image.Reference.IsSet() {
 		return set.Storage.Image.Reference
 	}
 	return set.Storage.OSDisk.OSType

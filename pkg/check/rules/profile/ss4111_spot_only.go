@@ -23,7 +23,7 @@ var spotOnly = &lint.Rule{
 func checkSpotOnly(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		priority, ok := set.Priority.Or("Regular")
-		if !ok || strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low") || set.PriorityMix.Given() {
+		if !ok || strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low") || set.PriorityMix.IsSet() {
 			continue
 		}
 		if policy, ok := set.EvictionPolicy.Known(); ok {

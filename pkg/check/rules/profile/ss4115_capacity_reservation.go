@@ -22,7 +22,7 @@ var capacityReservation = &lint.Rule{
 
 func checkCapacityReservation(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
-		if !set.CapacityReservation.ID.Given() || set.CapacityReservation.ID.State == vmss.Unknown {
+		if !set.CapacityReservation.ID.IsSet() || set.CapacityReservation.ID.State == vmss.Unknown {
 			continue
 		}
 		if one, ok := set.OnePlacementGroup(); ok && one {

@@ -33,7 +33,7 @@ func checkExtensionAfterSettings(p *lint.Pass) {
 		}
 		for _, e := range set.Extensions.Items {
 			name, ok := e.ShortName()
-			if !ok || e.Settings.Given() || e.State != vmss.Known || len(e.After.Items) == 0 && !waited[strings.ToLower(name)] {
+			if !ok || e.Settings.IsSet() || e.State != vmss.Known || len(e.After.Items) == 0 && !waited[strings.ToLower(name)] {
 				continue
 			}
 			p.Reportf(e, "extension %s has no settings, so the order does not apply to it", name).

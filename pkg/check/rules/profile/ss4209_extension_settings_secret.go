@@ -36,7 +36,7 @@ func checkSettingsSecret(p *lint.Pass) {
 }
 
 func reportSettings(p *lint.Pass, e vmss.Extension) {
-	if !e.Settings.Given() {
+	if !e.Settings.IsSet() {
 		return
 	}
 	// The tree of settings has been expanded, so that its depth is bounded.
@@ -158,7 +158,7 @@ func moveToProtected(p *lint.Pass, e vmss.Extension, n *expand.Node) []diag.Edit
 		return nil
 	}
 	tree, text := p.Template.Tree, n.Written.Text()
-	if !e.Protected.Given() {
+	if !e.Protected.IsSet() {
 		return append(removal, tree.InsertMember(holder, len(holder.Members), "protectedSettings", "{ \"commandToExecute\": "+text+" }")...)
 	}
 	protected, ok := p.Written(e.Protected).(*jsonc.Object)

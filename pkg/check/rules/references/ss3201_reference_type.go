@@ -26,7 +26,7 @@ func checkReferenceType(p *lint.Pass) {
 			return
 		}
 		is := u.refersTo()
-		if is == "" || u.what.Named(is) || strings.ContainsAny(is, "{}") || !seen.first(u.at) {
+		if is == "" || u.what.MayReferTo(is) || strings.ContainsAny(is, "{}") || !seen.first(u.at) {
 			return
 		}
 		p.Reportf(u.at, "%s names a resource of type %s", u.name(), is).

@@ -22,7 +22,7 @@ func checkAddressInUse(p *lint.Pass) {
 	users := map[string]use{}
 	each(p, func(u use) {
 		ref := u.ref
-		if !equal(u.refersTo(), publicAddress) || len(u.what.Types) == 0 || !u.what.Named(publicAddress) || !limits.Certain(u.by) {
+		if !equal(u.refersTo(), publicAddress) || len(u.what.Types) == 0 || !u.what.MayReferTo(publicAddress) || !limits.Certain(u.by) {
 			return
 		}
 		id := ref.Path().String()

@@ -176,7 +176,7 @@ func known(one vmss.Field[string], list vmss.List[vmss.Field[string]]) (all []st
 		switch text, ok := f.Known(); {
 		case ok:
 			all = append(all, text)
-		case f.Given():
+		case f.IsSet():
 			return nil, false
 		}
 	}

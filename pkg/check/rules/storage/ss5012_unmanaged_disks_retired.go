@@ -21,7 +21,7 @@ var unmanagedRetired = &lint.Rule{
 
 func checkUnmanagedRetired(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
-		if !set.Says(guidance.UnmanagedDisksRetired) || set.Storage.OSDisk.Managed.Given() {
+		if !set.Says(guidance.UnmanagedDisksRetired) || set.Storage.OSDisk.Managed.IsSet() {
 			continue
 		}
 		advice := "Use osDisk.managedDisk instead"

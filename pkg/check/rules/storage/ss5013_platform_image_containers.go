@@ -24,7 +24,7 @@ func checkPlatformImageContainers(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		disk := set.Storage.OSDisk
 		n, ok := disk.Containers.Count()
-		if set.Storage.Image.Kind != vmss.ImagePlatform || !ok || n > 0 || guidance.AtLeast(set.APIVersion, managed) || disk.Managed.Given() {
+		if set.Storage.Image.Kind != vmss.ImagePlatform || !ok || n > 0 || guidance.AtLeast(set.APIVersion, managed) || disk.Managed.IsSet() {
 			continue
 		}
 		p.Reportf(disk, "a platform image needs vhdContainers in API version %s, which has no managed disks", set.APIVersion).
