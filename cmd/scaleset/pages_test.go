@@ -342,7 +342,15 @@ func parse(args []string, values bool) error {
 		if err := c.ParseFlags(rest); err != nil {
 			return err
 		}
-		return c.ValidateArgs(c.Flags().Args())
+		if err := c.ValidateArgs(c.Flags().Args()); err != nil {
+			return err
+		}
+		c.Flags().Visit(func(f *pflag.Flag) {
+			if err == nil {
+				err = allowed(c.Name(), f)
+			}
+		})
+		return err
 	}
 	return named(c, rest)
 }
@@ -350,6 +358,51 @@ func parse(args []string, values bool) error {
 type unknownError struct{ name string }
 
 func (e *unknownError) Error() string { return "unknown: " + e.name }
+
+// allowed reports a value of a flag that is not among the words that a shell
+// completes for it.
+func allowed(command string, f *pflag.Flag) error {
+	if f.Value.Type() == "bool" {
+		return nil
+	}
+	var out bytes.Buffer
+	app := &cli.App{In: strings.NewReader(""), Out: &out, Err: io.Discard, Getenv: func(string) string { return "" }, Now: time.Now}
+	if code := cli.Main(context.Background(), app, []string{"__complete", command, "--" + f.Name, ""}); code != cli.ExitClean {
+		return nil
+	}
+	var words []string
+	for line := range strings.Lines(out.String()) {
+		word, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		if !strings.HasPrefix(word, ":") && word != "" {
+			words = append(words, strings.TrimSuffix(word, "="))
+		}
+	}
+	for value := range strings.SplitSeq(strings.Trim(f.Value.String(), "[]"), ",") {
+		value, _, _ = strings.Cut(value, "=") // --format FORMAT=FILE
+		if len(words) > 0 && !slices.Contains(words, value) && !strings.Contains(value, "*") {
+			return fmt.Errorf("--%s cannot be %q; use one of: %s", f.Name, value, strings.Join(words, ", "))
+		}
+	}
+	return nil
+}
+
+// TestParse holds that the check of commands in pages finds their mistakes.
+func TestParse(t *testing.T) {
+	for line, want := range map[string]string{
+		"lint --format text --format sarif=out.sarif":   "",
+		"lint --format text --format sarfi=out.sarif":   "--format",
+		"simulate azuredeploy.json --to 4 --model old":  "--model",
+		"simulate azuredeploy.json --to 4 --modle auto": "--modle",
+		"plan a.json b.json c.json":                     "remove",
+		"replan a.json b.json":                          "replan",
+		"lint --enable SS2602 --disable SS50*":          "",
+	} {
+		err := parse(strings.Fields(line), true)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: got %v, want %q", line, err, want)
+		}
+	}
+}
 
 // named looks up the flags of a command without their values.
 func named(c *cobra.Command, args []string) error {
