@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/sourcegraph/jsonrpc2"
+
+	"github.com/scaleset/scaleset/pkg/check/engine"
 )
 
 type workspaceFolder struct {
@@ -65,8 +67,12 @@ type watchedParams struct {
 func (s *server) didChangeWatched(_ context.Context, _ *jsonrpc2.Conn, p watchedParams) {
 	for _, c := range p.Changes {
 		if name := pathOf(c.URI); name != c.URI {
-			if _, open := s.files.document(name); !open { // the text of an open one counts
-				s.outdated(name)
+			if s.isOpen(name) { // its text counts, not what is on disk
+				continue
+			}
+			s.outdated(name)
+			for _, template := range engine.TemplatesOf(name) { // which did not look for a file that is new
+				s.outdated(template)
 			}
 		}
 	}

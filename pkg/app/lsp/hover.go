@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -36,10 +37,19 @@ func (s *server) hover(p positionParams) *hover {
 			}
 		}
 	}
+	about := s.hoverSymbol(p, c)
 	if isKey(c.tree, n) {
+		if about != nil {
+			return about
+		}
 		return hoverProperty(c, n)
 	}
-	return s.hoverValue(c)
+	evaluates := s.hoverValue(c)
+	if evaluates == nil || about == nil {
+		return cmp.Or(evaluates, about)
+	}
+	about.Contents.Value = evaluates.Contents.Value + "\n\n---\n\n" + about.Contents.Value
+	return about
 }
 
 func hoverFunction(call *expr.Call, at source.Range) *hover {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 )
 
@@ -60,18 +61,25 @@ func (s *server) signatureHelp(_ context.Context, p positionParams) (any, error)
 		if !ok {
 			return nil, nil
 		}
-		var labels []string
-		for _, p := range f.Parameters {
-			label := p.Name
-			if kind, ok := p.Node.Text("type"); ok {
-				label += " " + kind
-			}
-			labels = append(labels, label)
-			info.Parameters = append(info.Parameters, parameterInformation{label})
-		}
-		info.Label = f.Name() + "(" + strings.Join(labels, ", ") + ")"
+		info = signatureOf(f)
 	}
 	return signatureHelp{Signatures: []signatureInformation{info}, ActiveParameter: argument}, nil
+}
+
+// signatureOf is the signature of a function of the template.
+func signatureOf(f *arm.Function) signatureInformation {
+	info := signatureInformation{Parameters: []parameterInformation{}}
+	var labels []string
+	for _, p := range f.Parameters {
+		label := p.Name
+		if kind, ok := p.Node.Text("type"); ok {
+			label += " " + kind
+		}
+		labels = append(labels, label)
+		info.Parameters = append(info.Parameters, parameterInformation{label})
+	}
+	info.Label = f.Name() + "(" + strings.Join(labels, ", ") + ")"
+	return info
 }
 
 // openCall is the innermost call that is not closed in the beginning of an

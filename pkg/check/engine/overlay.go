@@ -83,10 +83,12 @@ func (overlayInfo) Sys() any           { return nil }
 // Below implements [Files].
 func (o Overlay) Below(folder string) fs.FS { return overlayBelow{o, folder} }
 
-// overlayBelow is a folder of an overlay. Names of fs.FS never lead upwards.
+// overlayBelow is a folder of an overlay. Names of fs.FS never lead upwards. It
+// does not embed the overlay, whose methods take other names: fs.ReadFile would
+// call them.
 type overlayBelow struct {
-	Overlay
-	folder string
+	overlay Overlay
+	folder  string
 }
 
 // Open implements [fs.FS].
@@ -94,13 +96,13 @@ func (b overlayBelow) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if text, ok := b.Texts[path.Join(b.folder, name)]; ok {
+	if text, ok := b.overlay.Texts[path.Join(b.folder, name)]; ok {
 		return overlayFile{overlayInfo{path.Base(name), int64(len(text))}, bytes.NewReader(text)}, nil
 	}
-	if b.Base == nil {
+	if b.overlay.Base == nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return b.Base.Below(b.folder).Open(name)
+	return b.overlay.Base.Below(b.folder).Open(name)
 }
 
 type overlayFile struct {

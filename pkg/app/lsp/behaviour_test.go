@@ -1,0 +1,249 @@
+package lsp_test
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/sourcegraph/jsonrpc2"
+
+	"github.com/scaleset/scaleset/pkg/app/lsp"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/rules"
+)
+
+// A capable editor announces capabilities, answers requests of the server, and
+// keeps what it is told.
+type capable struct {
+	*editor
+	told chan *jsonrpc2.Request
+}
+
+func connect(t *testing.T, folder string, initialize map[string]any, answers map[string]any) (*capable, string) {
+	t.Helper()
+	ours, theirs := net.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	done := make(chan error, 1)
+	go func() {
+		done <- lsp.Serve(ctx, theirs, lsp.Config{Engine: engine.Config{Files: engine.Folder(folder), Rules: rules.All()}})
+	}()
+	c := &capable{&editor{t: t}, make(chan *jsonrpc2.Request, 100)}
+	c.conn = jsonrpc2.NewConn(ctx, jsonrpc2.NewBufferedStream(ours, jsonrpc2.VSCodeObjectCodec{}), jsonrpc2.HandlerWithError(
+		func(_ context.Context, _ *jsonrpc2.Conn, r *jsonrpc2.Request) (any, error) {
+			c.told <- r
+			return answers[r.Method], nil
+		}))
+	t.Cleanup(func() {
+		c.call("shutdown", nil)
+		_ = c.conn.Notify(ctx, "exit", nil)
+		<-done
+	})
+	answer := c.call("initialize", initialize)
+	c.notify("initialized", map[string]any{})
+	return c, answer
+}
+
+// next is the next message of a method; others before it are skipped.
+func (c *capable) next(method string) string {
+	c.t.Helper()
+	for {
+		select {
+		case r := <-c.told:
+			if r.Method == method && r.Params == nil {
+				return ""
+			}
+			if r.Method == method {
+				return string(*r.Params)
+			}
+		case <-time.After(20 * time.Second):
+			c.t.Fatalf("%s does not arrive", method)
+		}
+	}
+}
+
+func (c *capable) open(uri, text string) {
+	c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri, "version": 1, "text": text}})
+}
+
+// TestPositionEncoding asks for one name after characters of several bytes, in
+// both encodings, and changes the text there.
+func TestPositionEncoding(t *testing.T) {
+	const line = `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "variables": {"ü😀": 1, "name": "[variables('ü😀')]"}, "resources": []}`
+	for _, tt := range []struct {
+		offered  []string
+		encoding string
+		wide     int // how much the line is longer before the second ü, in units beside code points
+		name     int // units of ü😀
+	}{
+		{nil, "utf-16", 1, 3},
+		{[]string{"utf-16", "utf-8"}, "utf-16", 1, 3},
+		{[]string{"utf-8", "utf-16"}, "utf-8", 4, 6},
+		{[]string{"utf-32"}, "utf-16", 1, 3},
+	} {
+		c, answer := connect(t, t.TempDir(), map[string]any{"capabilities": map[string]any{"general": map[string]any{"positionEncodings": tt.offered}}}, nil)
+		if !strings.Contains(answer, `"positionEncoding":"`+tt.encoding+`"`) {
+			t.Errorf("%v: initialize answers %s", tt.offered, answer)
+		}
+		c.open(uri, line)
+		runes := []rune(line)
+		second := len([]rune(line[:strings.Index(line, "[variables('")])) + len("[variables('") + tt.wide
+		at := map[string]any{"line": 0, "character": second}
+		want := map[string]any{"line": 0.0, "character": float64(second)}
+		end := map[string]any{"line": 0.0, "character": float64(second + tt.name)}
+		var got []map[string]any
+		raw := c.call("textDocument/documentHighlight", map[string]any{"textDocument": map[string]any{"uri": uri}, "position": at})
+		if err := json.Unmarshal([]byte(raw), &got); err != nil || len(got) != 2 {
+			t.Fatalf("%v: %s", tt.offered, raw)
+		}
+		if diff := cmp.Diff(map[string]any{"start": want, "end": end}, got[1]["range"]); diff != "" {
+			t.Errorf("%v of %d characters (-want +got):\n%s", tt.offered, len(runes), diff)
+		}
+		// Write another name there, then one more variable of this name.
+		c.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri, "version": 2}, "contentChanges": []any{
+			map[string]any{"range": map[string]any{"start": want, "end": end}, "text": "name"},
+		}})
+		raw = c.call("textDocument/documentHighlight", map[string]any{"textDocument": map[string]any{"uri": uri}, "position": at})
+		if strings.Count(raw, `"kind"`) != 2 || !strings.Contains(raw, `"end":{"line":0,"character":`+jsonText(second+4)+`}`) {
+			t.Errorf("%v: after the change %s", tt.offered, raw)
+		}
+	}
+}
+
+// TestPullDiagnostics: an editor that pulls findings is sent none, is told when
+// they have not changed, and to ask again when those of another document have.
+func TestPullDiagnostics(t *testing.T) {
+	c, _ := connect(t, t.TempDir(), map[string]any{"capabilities": map[string]any{
+		"textDocument": map[string]any{"diagnostic": map[string]any{}}, "workspace": map[string]any{"diagnostics": map[string]any{"refreshSupport": true}},
+	}}, nil)
+	c.open(uri, text)
+	type report struct {
+		Kind, ResultID string
+		Items          []struct{ Code string }
+	}
+	pull := func(previous string) (r report) {
+		t.Helper()
+		raw := c.call("textDocument/diagnostic", map[string]any{"textDocument": map[string]any{"uri": uri}, "previousResultId": previous})
+		if err := json.Unmarshal([]byte(raw), &r); err != nil {
+			t.Fatalf("%s: %v", raw, err)
+		}
+		return r
+	}
+	first := pull("")
+	if first.Kind != "full" || !slices.ContainsFunc(first.Items, func(i struct{ Code string }) bool { return i.Code == "SS3001" }) {
+		t.Errorf("the misspelled capacity is not among %+v", first)
+	}
+	if again := pull(first.ResultID); again.Kind != "unchanged" || len(again.Items) != 0 {
+		t.Errorf("nothing has changed, but the answer is %+v", again)
+	}
+	c.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri, "version": 2},
+		"contentChanges": []any{map[string]any{"text": strings.Replace(text, "capcity", "capacity", 1)}}})
+	if changed := pull(first.ResultID); changed.Kind != "full" || slices.ContainsFunc(changed.Items, func(i struct{ Code string }) bool { return i.Code == "SS3001" }) {
+		t.Errorf("after the correction the answer is %+v", changed)
+	}
+	for len(c.told) > 0 {
+		if r := <-c.told; r.Method == "textDocument/publishDiagnostics" {
+			t.Errorf("findings are sent: %s", *r.Params)
+		}
+	}
+}
+
+// TestClientSettings: hints are off until the editor turns them on, by any of the
+// three ways in which editors give settings.
+func TestClientSettings(t *testing.T) {
+	hints := func(c *capable) int {
+		c.t.Helper()
+		return strings.Count(c.call("textDocument/inlayHint", map[string]any{"textDocument": map[string]any{"uri": uri},
+			"range": map[string]any{"start": map[string]any{"line": 0, "character": 0}, "end": map[string]any{"line": 99, "character": 0}}}), `"label"`)
+	}
+	on := map[string]any{"inlayHints": true}
+	c, _ := connect(t, t.TempDir(), map[string]any{}, nil)
+	c.open(uri, text)
+	if n := hints(c); n != 0 {
+		t.Errorf("%d hints, although nobody asked for them", n)
+	}
+	c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"scaleset": on}})
+	if n := hints(c); n == 0 {
+		t.Error("no hints after a change of the settings")
+	}
+	c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"scaleset": map[string]any{"inlayHints": "yes"}}})
+	if n := hints(c); n == 0 {
+		t.Error("settings that cannot be read turn the hints off")
+	}
+	c, _ = connect(t, t.TempDir(), map[string]any{"initializationOptions": on}, nil)
+	c.open(uri, text)
+	if n := hints(c); n == 0 {
+		t.Error("no hints by the options of the start")
+	}
+	c, _ = connect(t, t.TempDir(), map[string]any{"capabilities": map[string]any{"workspace": map[string]any{"configuration": true, "inlayHint": map[string]any{"refreshSupport": true}}}},
+		map[string]any{"workspace/configuration": []any{on}})
+	c.open(uri, text)
+	if asked := c.next("workspace/configuration"); !strings.Contains(asked, `"section":"scaleset"`) {
+		t.Errorf("the settings are asked for by %s", asked)
+	}
+	c.next("workspace/inlayHint/refresh")
+	if n := hints(c); n == 0 {
+		t.Error("no hints by the answer of the editor")
+	}
+}
+
+// TestWatchedFiles: the server asks for changes on disk, and checks what depends
+// on a file that changes there.
+func TestWatchedFiles(t *testing.T) {
+	folder := t.TempDir()
+	c, _ := connect(t, folder, map[string]any{"capabilities": map[string]any{"workspace": map[string]any{"didChangeWatchedFiles": map[string]any{"dynamicRegistration": true}}}}, nil)
+	if registered := c.next("client/registerCapability"); !strings.Contains(registered, "workspace/didChangeWatchedFiles") || !strings.Contains(registered, "**/*.{json,jsonc}") {
+		t.Errorf("registered is %s", registered)
+	}
+	at := "file://" + filepath.ToSlash(filepath.Join(folder, "azuredeploy.json"))
+	c.open(at, text)
+	hover := func() string {
+		p := place("[parameters('count')]", 14)
+		p["textDocument"] = map[string]any{"uri": at}
+		return c.call("textDocument/hover", p)
+	}
+	if before := hover(); !strings.Contains(before, "`5`") {
+		t.Errorf("the capacity is %s, want that of the default", before)
+	}
+	parameters := filepath.Join(folder, "azuredeploy.parameters.json")
+	if err := os.WriteFile(parameters, []byte(`{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"count": {"value": 9}}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": "file://" + filepath.ToSlash(parameters), "type": 1}}})
+	if after := hover(); !strings.Contains(after, "`9`") {
+		t.Errorf("the capacity is %s, want that of the new parameter file", after)
+	}
+}
+
+// TestTrace: a trace has the name of each message and how long it took, and no
+// word of a document.
+func TestTrace(t *testing.T) {
+	c, _ := connect(t, t.TempDir(), map[string]any{"trace": "verbose"}, nil)
+	c.open(uri, text)
+	c.call("textDocument/hover", place("concat(", 2))
+	var all []string
+	for m := c.next("$/logTrace"); ; m = c.next("$/logTrace") {
+		all = append(all, m)
+		if strings.Contains(m, "textDocument/hover took ") {
+			break
+		}
+	}
+	if joined := strings.Join(all, "\n"); strings.Contains(joined, "hunter2") || strings.Contains(joined, "concat") || !strings.Contains(joined, `"verbose":"answered"`) {
+		t.Errorf("the trace is %s", joined)
+	}
+	c.notify("$/setTrace", map[string]any{"value": "off"})
+	c.call("textDocument/hover", place("concat(", 2))
+	c.call("textDocument/hover", place("concat(", 2))
+	for len(c.told) > 0 {
+		if r := <-c.told; r.Method == "$/logTrace" && !strings.Contains(string(*r.Params), "hover") {
+			t.Errorf("after the trace is off: %s", *r.Params)
+		}
+	}
+}
