@@ -69,15 +69,15 @@ var sessionFiles = map[string]string{
 	"/elsewhere/x.json": `{ "resources": [], "contentVersion": "1.0.0.0", "parameters": { "outside": { "type": "int" } } }`,
 }
 
-// A step is one request of a session, at a mark of a file.
-type step struct {
+// An asking is one request of a session, at a mark of a file.
+type asking struct {
 	method, file, mark string
 	skip               int // bytes after the beginning of the mark
 	more               map[string]any
 }
 
 // play makes the requests of a session and writes down what is answered.
-func playSteps(t *testing.T, s *server, steps []step) []byte {
+func playSteps(t *testing.T, s *server, steps []asking) []byte {
 	t.Helper()
 	conn := s.editor
 	var out bytes.Buffer
@@ -182,7 +182,7 @@ func sessionServer(t *testing.T, open ...string) *server {
 func TestGoldenNavigation(t *testing.T) {
 	including := map[string]any{"context": map[string]any{"includeDeclaration": true}}
 	s := sessionServer(t, "set.json", "set.parameters.json")
-	golden.Equal(t, "testdata/navigation.txt", playSteps(t, s, []step{
+	golden.Equal(t, "testdata/navigation.txt", playSteps(t, s, []asking{
 		{"textDocument/definition", "set.json", "parameters('count'), 1", 13, nil},
 		{"textDocument/definition", "set.json", "our.label", 5, nil},
 		{"textDocument/definition", "set.json", "parameters('text')", 12, nil},
@@ -214,7 +214,7 @@ func TestGoldenUnderstanding(t *testing.T) {
 	s := sessionServer(t, "set.json", "set.parameters.json")
 	s.options.InlayHints = true
 	whole := map[string]any{"range": textRange{End: position{Line: 99}}}
-	golden.Equal(t, "testdata/understanding.txt", playSteps(t, s, []step{
+	golden.Equal(t, "testdata/understanding.txt", playSteps(t, s, []asking{
 		{"textDocument/hover", "set.json", "[mul(", 2, nil},
 		{"textDocument/hover", "set.json", `[variables('name')]"`, 0, nil},
 		{"textDocument/hover", "set.json", "parameters('count'), 2", 13, nil},
