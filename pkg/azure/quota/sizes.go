@@ -48,8 +48,8 @@ func (s *Sizes) Listed(name string) (Size, bool) {
 
 // ParseSizes parses the output of az vm list-skus or the response of the REST
 // API, or the output of az vm list-sizes, which has no families. It returns an
-// error, with the command to use, if the text is none of them. name is the name
-// of the file.
+// error, with the command to use, for any other text. name is the name of the
+// file.
 func ParseSizes(name string, text []byte) (*Sizes, error) {
 	const hint = "save the output of: az vm list-skus -l LOCATION -o json"
 	list, err := parse(name, text, hint)

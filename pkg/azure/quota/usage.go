@@ -48,8 +48,8 @@ func (u *Usage) Row(name string) (Row, bool) {
 
 // ParseUsage parses the output of az vm list-usage (an array with numbers as
 // strings), of the classic command line (numbers), or the response of the REST
-// API ({"value": [...]}). It returns an error, with the command to use, if the
-// text is none of them. name is the name of the file.
+// API ({"value": [...]}). It returns an error, with the command to use, for
+// any other text. name is the name of the file.
 func ParseUsage(name string, text []byte) (*Usage, error) {
 	const hint = "save the output of: az vm list-usage -l LOCATION -o json"
 	list, err := parse(name, text, hint)
