@@ -148,27 +148,34 @@ func Check(resourceType, name string) (p Problem, ok bool) {
 	return p, refused > 0
 }
 
-// Remedy returns a sentence about the names to use.
+// Remedy returns a sentence that says which names to use.
 func (r Rule) Remedy() string {
-	if r.Words != "" || len(r.Values) > 0 {
+	switch {
+	case r.Words != "":
 		return r.Words
+	case len(r.Values) > 0:
+		return "Use " + strings.Join(r.Values, " or ") + "."
 	}
-	var says []string
+	text := "Use a name"
 	switch {
 	case r.Min > 0 && r.Max > 0:
-		says = append(says, "has "+strconv.Itoa(r.Min)+" to "+characters(r.Max))
+		text += " of " + strconv.Itoa(r.Min) + " to " + characters(r.Max)
 	case r.Max > 0:
-		says = append(says, "has up to "+characters(r.Max))
+		text += " of up to " + characters(r.Max)
 	case r.Min > 0:
-		says = append(says, "has "+characters(r.Min)+" or more")
+		text += " of " + characters(r.Min) + " or more"
 	}
+	var says []string
 	for _, m := range r.Match {
 		says = append(says, "matches "+m.String())
 	}
 	for _, m := range r.Refuse {
 		says = append(says, "does not match "+m.String())
 	}
-	return "A name " + strings.Join(says, " and ") + "."
+	if len(says) > 0 {
+		text += " that " + strings.Join(says, " and ")
+	}
+	return text + "."
 }
 
 // Allows reports whether a name is allowed.

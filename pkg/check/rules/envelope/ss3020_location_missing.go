@@ -30,11 +30,11 @@ func checkLocationMissing(p *lint.Pass) {
 		case !at.Exists():
 			if place := r.Body.Get("type"); seen.first(place) {
 				p.Reportf(place, "%s has no location", r.Type).
-					Detailf("Add \"location\": \"[resourceGroup().location]\", or a parameter for it.")
+					Detailf("Add \"location\": \"[resourceGroup().location]\", or use a parameter.")
 			}
 		case known && text == "" && !at.NeedsValue() && p.Written(at) != nil && seen.first(at):
 			p.Reportf(at, "the location of %s is empty", r.Type).
-				Detailf("Write \"[resourceGroup().location]\", or a parameter for it.")
+				Detailf("Write \"[resourceGroup().location]\", or use a parameter.")
 		}
 	}
 }

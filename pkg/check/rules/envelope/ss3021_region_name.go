@@ -45,11 +45,11 @@ func checkRegionName(p *lint.Pass) {
 		}
 		if near, ok := regions.Near(text); ok {
 			p.Reportf(at, "%s is not a region; did you mean %s?", quote(text), near).
-				Detailf("Azure answers LocationNotAvailableForResourceType.").
+				Detailf("Azure returns LocationNotAvailableForResourceType. Write the name of a region.").
 				Write("Write "+near, at, `"`+near+`"`)
 			continue
 		}
-		p.Reportf(at, "%s is not among the known regions", quote(text)).Severity(diag.Info).
-			Detailf("The list of regions is of %s; a newer region may be missing.", regions.AsOf)
+		p.Reportf(at, "%s is not a known region", quote(text)).Severity(diag.Info).
+			Detailf("Check the name. The list of regions dates from %s; a newer region may be missing from it.", regions.AsOf)
 	}
 }

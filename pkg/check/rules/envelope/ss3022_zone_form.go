@@ -37,7 +37,7 @@ func checkZoneForm(p *lint.Pass) {
 		if ok && known && region.Listed && region.Zones == regions.NoZones && seen.first(at) {
 			p.Reportf(zones, "%s has no availability zones", region.Name).Severity(diag.Warning).
 				Relatedf(at, "the location").
-				Detailf("Leave zones out, or choose a region with zones. The list of regions is of %s.", regions.AsOf)
+				Detailf("Remove zones, or choose a region with zones. The list of regions dates from %s.", regions.AsOf)
 		}
 	}
 }
@@ -51,10 +51,10 @@ func checkZone(p *lint.Pass, z *expand.Node, seen once) {
 		return
 	}
 	if strings.Trim(text, "0123456789") == "" && text != "" {
-		p.Reportf(z, "there is no availability zone %s", text).Severity(diag.Warning).
-			Detailf("Regions with zones have the zones 1, 2 and 3. Azure answers InvalidAvailabilityZone for another one.")
+		p.Reportf(z, "availability zone %s does not exist", text).Severity(diag.Warning).
+			Detailf("Use zone 1, 2 or 3. Azure returns InvalidAvailabilityZone for other zones.")
 		return
 	}
 	p.Reportf(z, "the zone %s is not a number", quote(text)).
-		Detailf("Azure answers InvalidAvailabilityZone. Write \"1\", \"2\" or \"3\".")
+		Detailf("Azure returns InvalidAvailabilityZone. Write \"1\", \"2\" or \"3\".")
 }

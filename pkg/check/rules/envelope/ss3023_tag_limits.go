@@ -39,8 +39,8 @@ func checkTagLimits(p *lint.Pass) {
 			continue
 		}
 		if len(tags.Members) > maxTags && seen.first(tags) {
-			p.Reportf(tags, "%d tags; the limit is %d", len(tags.Members), maxTags).
-				Detailf("Remove some, or put several values into one tag as JSON.")
+			p.Reportf(tags, "the resource has %d tags; the limit is %d", len(tags.Members), maxTags).
+				Detailf("Remove some tags, or combine several values in one tag as JSON.")
 		}
 		for _, m := range tags.Members {
 			if m.Node != nil {
@@ -61,16 +61,16 @@ func checkTag(p *lint.Pass, r *expand.Resource, m expand.Member, seen once) {
 	switch {
 	case strings.HasPrefix(m.Name, "[") || n <= limit && size <= maxTagValue && !refused(m.Name) && prefix == "" || !seen.first(m.Node):
 	case n > limit:
-		p.Reportf(m.Node, "the name of the tag %s has %d characters; the limit is %d", quote(m.Name), n, limit).Detailf("Shorten it.")
+		p.Reportf(m.Node, "the name of tag %s has %d characters; the limit is %d", quote(m.Name), n, limit).Detailf("Shorten the name.")
 	case size > maxTagValue:
-		p.Reportf(m.Node, "the value of the tag %s has %d characters; the limit is %d", quote(m.Name), size, maxTagValue).Detailf("Shorten it.")
+		p.Reportf(m.Node, "the value of tag %s has %d characters; the limit is %d", quote(m.Name), size, maxTagValue).Detailf("Shorten the value.")
 	case prefix != "":
-		p.Reportf(m.Node, "the name of the tag %s begins with %s", quote(m.Name), prefix).Severity(diag.Warning).
-			Detailf("Azure keeps names that begin with microsoft, azure or windows for itself. Choose another name.")
+		p.Reportf(m.Node, "the name of tag %s begins with %s", quote(m.Name), prefix).Severity(diag.Warning).
+			Detailf("Choose another name: Azure reserves names that begin with microsoft, azure or windows.")
 	default:
 		// hidden-link:/subscriptions/... and its like deploy every day.
-		p.Reportf(m.Node, "the name of the tag %s has a character that is documented as not allowed", quote(m.Name)).Severity(diag.Warning).
-			Detailf("Tag names cannot have any of %s.", strings.Join(strings.Split(refusedInTagNames, ""), " "))
+		p.Reportf(m.Node, "the name of tag %s has a character that is documented as not allowed", quote(m.Name)).Severity(diag.Warning).
+			Detailf("Remove the character: tag names cannot contain %s.", strings.Join(strings.Split(refusedInTagNames, ""), " "))
 	}
 }
 

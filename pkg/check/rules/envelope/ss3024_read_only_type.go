@@ -26,8 +26,8 @@ func checkReadOnlyType(p *lint.Pass) {
 			continue
 		}
 		if at := r.Body.Get("type"); seen.first(at) {
-			p.Reportf(at, "resources of type %s can only be read, not deployed", t.Name).
-				Detailf("The service makes them. Remove the resource; read it with reference(), or declare it as existing.")
+			p.Reportf(at, "%s is read-only and cannot be deployed", t.Name).
+				Detailf("Remove the resource. Read it with reference(), or declare it as existing.")
 		}
 	}
 }

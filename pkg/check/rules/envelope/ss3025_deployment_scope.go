@@ -45,7 +45,7 @@ func checkDeploymentScope(p *lint.Pass) {
 		}
 		if place := r.Body.Get("type"); seen.first(place) {
 			p.Reportf(place, "%s cannot be deployed to %s", t.Name, at.name).
-				Detailf("It is deployed to %s. %s", scopeNames(t), remedy(t))
+				Detailf("It can be deployed to %s. %s", scopeNames(t), remedy(t))
 		}
 	}
 }
@@ -63,7 +63,7 @@ func scopeNames(t types.Type) string {
 
 func remedy(t types.Type) string {
 	if t.At(types.ResourceGroup) {
-		return "Put it into a nested deployment with resourceGroup."
+		return "Move it to a nested deployment with resourceGroup."
 	}
-	return "Put it into a nested deployment to that scope, or into a template of its own."
+	return "Move it to a nested deployment at that scope, or to a separate template."
 }

@@ -37,9 +37,9 @@ func checkListFunction(p *lint.Pass) {
 			}
 			f := p.ReportAt(t.Template, call.Range(), "%s has no function %s", known.Name, call.Name).In(t.Resource)
 			if len(known.Lists) > 0 {
-				f.Detailf("It has %s.", strings.Join(known.Lists, ", "))
+				f.Detailf("Use one of its functions: %s.", strings.Join(known.Lists, ", "))
 			} else {
-				f.Detailf("It has no list function.")
+				f.Detailf("Remove the call: the type has no list function.")
 			}
 			return true
 		})

@@ -51,8 +51,8 @@ func checkReservedWord(p *lint.Pass) {
 		}
 		if word := reserved(lastSegment(name)); word != "" {
 			j.seen[at.At()] = true
-			p.Reportf(at, "the name %s of %s uses the reserved word %s", quote(name), r.Type, word).Severity(severity).
-				Detailf("The name becomes part of a host name, where Azure reserves the names of its products. Choose another name.")
+			p.Reportf(at, "the name %s of %s contains the reserved word %s", quote(name), r.Type, word).Severity(severity).
+				Detailf("Choose another name: it becomes part of a host name, and Azure reserves the names of its products there.")
 		}
 	}
 }

@@ -39,7 +39,7 @@ func checkPlaceholderName(p *lint.Pass) {
 			continue
 		}
 		first = p.Reportf(at, "the name %s looks like a placeholder", quote(name)).
-			Detailf("It is deployed as it is written. Replace it, or make it a parameter.")
+			Detailf("Replace it, or make it a parameter: the name is deployed as it is.")
 	}
 }
 

@@ -52,7 +52,7 @@ func reportRetired(p *lint.Pass, e vmss.Extension) {
 		if advice == "" {
 			advice = "The list of retirements is of " + retirements.AsOf + "."
 			if r.Replacement != "" {
-				advice = "Replacement: " + r.Replacement + ". " + advice
+				advice = "Use " + r.Replacement + " instead. " + advice
 			}
 		}
 		f := p.Reportf(e.Kind, "extension %s %s", kind, r.When(p.Options.Today)).

@@ -29,8 +29,8 @@ func checkReferenceType(p *lint.Pass) {
 		if is == "" || u.what.MayReferTo(is) || strings.ContainsAny(is, "{}") || !seen.first(u.at) {
 			return
 		}
-		p.Reportf(u.at, "%s names a resource of type %s", u.name(), is).
-			Detailf("It must name one of type %s; %s is %s.", oneOf(u.what.Types), quote(u.ref.Path().Name()), article(is)+" "+is)
+		p.Reportf(u.at, "%s refers to a resource of type %s", u.name(), is).
+			Detailf("Use the id of a resource of type %s; %s is %s.", oneOf(u.what.Types), quote(u.ref.Path().Name()), article(is)+" "+is)
 	})
 }
 

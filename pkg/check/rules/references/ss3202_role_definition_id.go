@@ -36,7 +36,7 @@ func checkRoleDefinitionID(p *lint.Pass) {
 		if strings.ContainsAny(name, "{}") || guid().MatchString(name) || p.Assumed(name) || !seen.first(at) {
 			continue
 		}
-		p.Reportf(at, "the role definition is named %s, which is not a GUID", quote(name)).
-			Detailf("Use the GUID of the role; az role definition list --name %s shows it.", quote(name))
+		p.Reportf(at, "the role definition is %s, which is not a GUID", quote(name)).
+			Detailf("Use the GUID of the role, which az role definition list --name %s shows.", quote(name))
 	}
 }

@@ -41,9 +41,9 @@ func checkIdentityID(p *lint.Pass) {
 			if full && strings.EqualFold(id.Type, userAssigned) || !seen.first(m.Node) {
 				continue
 			}
-			f := p.Reportf(m.Node, "the identity %s is not the id of a managed identity", quote(m.Name))
+			f := p.Reportf(m.Node, "%s is not the resource id of a managed identity", quote(m.Name))
 			if full {
-				f.Detailf("It names a resource of type %s; write the id of one of type %s.", id.Type, userAssigned)
+				f.Detailf("Use the id of a resource of type %[2]s; this one is of type %[1]s.", id.Type, userAssigned)
 				continue
 			}
 			f.Detailf("Write the full id as the key: \"[resourceId('%s', 'name')]\".", userAssigned)

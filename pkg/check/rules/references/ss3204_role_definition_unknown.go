@@ -37,10 +37,10 @@ func checkRoleDefinitionUnknown(p *lint.Pass) {
 		}
 		f := p.Reportf(at, "no built-in role has the GUID %s", name)
 		if near, role, ok := roles.Near(name); ok {
-			f.Detailf("Did you mean %s, %s? If it is a custom role, ignore this. The list of built-in roles is of %s.", near, role, roles.AsOf)
+			f.Detailf("Did you mean %s (%s)? If it is a custom role, suppress the finding. The list of built-in roles dates from %s.", near, role, roles.AsOf)
 			continue
 		}
-		f.Detailf("Unless it is a custom role of your tenant, Azure answers RoleDefinitionDoesNotExist. Check the GUID: az role definition list --query \"[?roleName=='Reader'].name\". The list of built-in roles is of %s.", roles.AsOf)
+		f.Detailf("Check the GUID with az role definition list --query \"[?roleName=='Reader'].name\", unless it is a custom role of your tenant. Azure returns RoleDefinitionDoesNotExist for an unknown one. The list of built-in roles dates from %s.", roles.AsOf)
 	}
 }
 

@@ -40,7 +40,7 @@ func checkRoleAssignmentRepeats(p *lint.Pass) {
 		}
 		p.Reportf(r.Body.Get("properties", "roleDefinitionId"), "the same role is assigned to the same principal twice").
 			Relatedf(other.Body.Get("properties", "roleDefinitionId"), "the other assignment").
-			Detailf("Azure answers RoleAssignmentExists for the second one. Remove it, or assign another role.")
+			Detailf("Azure returns RoleAssignmentExists for the second assignment. Remove it, or assign another role.")
 	}
 }
 

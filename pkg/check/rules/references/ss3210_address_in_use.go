@@ -34,9 +34,9 @@ func checkAddressInUse(p *lint.Pass) {
 		if first.at.At() == u.at.At() {
 			return // copies whose names are not told apart here
 		}
-		p.Reportf(u.at, "the public address %s is used twice, here and by %s", ref.Path().Name(), first.by.Name).
+		p.Reportf(u.at, "the public IP address %s is used twice, here and by %s", ref.Path().Name(), first.by.Name).
 			Relatedf(first.at, "the other use").
-			Detailf("Azure answers PublicIPAddressInUse. Give each its own public address.")
+			Detailf("Azure returns PublicIPAddressInUse. Give each one its own public IP address.")
 	})
 }
 

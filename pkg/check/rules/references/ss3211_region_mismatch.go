@@ -41,7 +41,7 @@ func checkRegionMismatch(p *lint.Pass) {
 		p.Reportf(at, "%s is in %s, but %s, which it uses, is in %s", u.by.Name, here, target.Name, there).
 			Relatedf(other, "the location of %s", target.Name).
 			Relatedf(u.at, "the reference").
-			Detailf("%s must name a resource in the same region; Azure answers InvalidResourceReference or NotFound.", u.name())
+			Detailf("Azure returns InvalidResourceReference or NotFound. Deploy both to the same region, or change %s.", u.name())
 	})
 }
 

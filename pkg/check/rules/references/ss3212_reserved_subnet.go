@@ -50,15 +50,15 @@ func checkReservedSubnet(p *lint.Pass) {
 		name := ref.Path().Name()
 		if what := reserved[strings.ToLower(name)]; what != "" {
 			if seen.first(u.at) {
-				p.Reportf(u.at, "%s is in %s, a subnet for %s alone", u.by.Name, name, what).
-					Detailf("Put it into another subnet.")
+				p.Reportf(u.at, "%s is in %s, a subnet that is reserved for %s", u.by.Name, name, what).
+					Detailf("Move it to another subnet.")
 			}
 			return
 		}
 		if gateway, taken := gateways[ref.Path().String()]; taken && limits.Certain(u.by) && besideGateway(u.by.Type) && seen.first(u.at) {
 			p.Reportf(u.at, "%s is in %s, the subnet of application gateway %s", u.by.Name, name, gateway.by.Name).
 				Relatedf(gateway.at, "the subnet of the gateway").
-				Detailf("The subnet of an application gateway is for gateways only. Put it into another subnet.")
+				Detailf("The subnet of an application gateway can only contain application gateways. Move it to another subnet.")
 			return
 		}
 		// An application gateway has a delegation of its own.
@@ -70,7 +70,7 @@ func checkReservedSubnet(p *lint.Pass) {
 			if ok && seen.first(u.at) {
 				p.Reportf(u.at, "%s is in %s, a subnet that is delegated to %s", u.by.Name, name, service).Severity(diag.Warning).
 					Relatedf(delegations, "the delegation").
-					Detailf("A delegated subnet is for the resources of that service. Put it into another subnet.")
+					Detailf("A delegated subnet is for the resources of that service. Move it to another subnet.")
 			}
 		}
 	})

@@ -33,9 +33,9 @@ func checkNATGatewayBasic(p *lint.Pass) {
 		if at == nil || !seen.first(at) {
 			return
 		}
-		p.Reportf(at, "%s is of the Basic SKU, in a subnet with a NAT gateway", what).
+		p.Reportf(at, "%s has the Basic SKU, but its subnet has a NAT gateway", what).
 			Relatedf(u.at, "the subnet").
-			Detailf("Azure answers SubnetWithNatGatewayAndBasicSkuResourceNotAllowed. Use the Standard SKU.")
+			Detailf("Azure returns SubnetWithNatGatewayAndBasicSkuResourceNotAllowed. Use the Standard SKU, or remove the NAT gateway.")
 	})
 }
 

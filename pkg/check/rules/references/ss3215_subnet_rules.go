@@ -79,7 +79,7 @@ func checkNeeds(p *lint.Pass, u use, ref vmss.Ref, what string, needs []need, se
 	for _, n := range needs {
 		if rule, blocked := blocks(group, n); blocked && seen.first(u.at) {
 			f := p.Reportf(u.at, "security group %s blocks what %s needs: port %s from %s", group.Resource.Name, what, n.port, n.source).
-				Detailf("Add an inbound rule that allows TCP to port %s from the service tag %s, with a smaller priority than those that deny it.", n.port, n.source)
+				Detailf("Add an inbound rule that allows TCP to port %s from the service tag %s, with a lower priority number than the rules that deny it.", n.port, n.source)
 			if rule != nil {
 				f.Relatedf(rule.Priority, "the rule that denies it")
 			} else {

@@ -44,9 +44,9 @@ func checkAttachedTwice(p *lint.Pass) {
 			users[id] = u
 		case first.by == u.by || first.at.At() == u.at.At(): // one machine, or copies that are not told apart here
 		default:
-			p.Reportf(u.at, "the %s %s is used by two machines, here and by %s", what, u.ref.Path().Name(), first.by.Name).
+			p.Reportf(u.at, "the %s %s is used by two VMs, here and by %s", what, u.ref.Path().Name(), first.by.Name).
 				Relatedf(first.at, "the other use").
-				Detailf("Azure answers %s. Give each machine its own.", answer)
+				Detailf("Azure returns %s. Give each VM its own.", answer)
 		}
 	})
 }

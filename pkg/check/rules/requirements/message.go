@@ -4,29 +4,44 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 )
 
-// A message says what is wrong with one value, in words made from the row.
+// A message describes what is wrong with one value, in words from the row.
 type message struct {
 	*entry
 	subject subject
 	answers []answer
 	broken  answer
+	// parts is how many names of the way to a property its label has.
+	parts int
 }
 
-// summary is the heading: the property, what is wrong, and when that matters.
+// headingWidth is how long a heading may be before the labels of its
+// properties are shortened.
+const headingWidth = 80
+
+// summary returns the heading: the property, what is wrong, and the conditions
+// of the requirement. Labels have up to three names, and fewer when the heading
+// would be too long.
 func (m message) summary() string {
-	text := m.complaint()
-	if when := m.conditions(); when != "" && m.must.clause().op != opNever {
-		text += " when " + when
+	var text string
+	for m.parts = 3; m.parts >= 1; m.parts-- {
+		text = m.complaint()
+		if when := m.conditions(); when != "" && m.must.clause().op != opNever {
+			text += " when " + when
+		}
+		if utf8.RuneCountInString(text) <= headingWidth {
+			break
+		}
 	}
 	return text
 }
 
-// complaint says what Must finds wrong.
+// complaint returns what is wrong by the clause Must.
 func (m message) complaint() string {
 	c, a := m.must.clause(), m.broken
 	name := m.name(c, a.hit)
@@ -122,7 +137,7 @@ func (m message) bound(c *clause, a answer) string {
 	return fmt.Sprintf("%s%s, which is %s", bounds[c.sign], m.label(a.related), m.shown(a.related))
 }
 
-// here names the property that the finding points at.
+// here returns the label of the property that the finding points at.
 func (m message) here() string {
 	for i := range m.when {
 		if m.when[i].clause().here {
@@ -132,7 +147,7 @@ func (m message) here() string {
 	return m.name(m.must.clause(), m.broken.hit)
 }
 
-// conditions says when the requirement holds.
+// conditions returns when the requirement applies.
 func (m message) conditions() string {
 	var all []string
 	for i := range m.when {
@@ -155,7 +170,7 @@ func (m message) conditions() string {
 				all = append(all, fmt.Sprintf("%s is not %s", c.paths[0].last(), list(c.values, "or")))
 			}
 		case opRefers:
-			all = append(all, name+" is that of an identity of the same template")
+			all = append(all, name+" refers to an identity of the same template")
 		case opCompare:
 			all = append(all, fmt.Sprintf("%s is %s", name, m.value(c, a.hit)))
 		case opCount:
@@ -193,7 +208,7 @@ func (m message) conditions() string {
 	return list(all, "and")
 }
 
-// remedy says what to do.
+// remedy returns how to fix the finding.
 func (m message) remedy() string {
 	if m.row.Fix != "" {
 		return m.row.Fix
@@ -257,7 +272,7 @@ func (m message) remedy() string {
 	return "Remove it."
 }
 
-// others are the other places that the finding rests on.
+// others returns up to three other places that the finding depends on.
 func (m message) others(place *expand.Node) []hit {
 	var all []hit
 	add := func(h hit) {
@@ -281,7 +296,7 @@ func (m message) others(place *expand.Node) []hit {
 	return all
 }
 
-// name is what to call the property of a clause.
+// name returns the label of the property of a clause.
 func (m message) name(c *clause, h hit) string {
 	if len(c.paths) == 0 {
 		return c.text
@@ -292,8 +307,8 @@ func (m message) name(c *clause, h hit) string {
 	return m.label(h)
 }
 
-// short is the name of a property in a condition: its own name where it is
-// beside the value that the message is about.
+// short returns the label of a property in a condition: only its own name if it
+// is in the same object as the value that the message is about.
 func (m message) short(c *clause, h hit) string {
 	if len(c.paths) == 0 {
 		return ""
@@ -302,15 +317,14 @@ func (m message) short(c *clause, h hit) string {
 	if main.holderOf() == other.holderOf() && (c.op != opAny && c.op != opOne) {
 		return c.paths[0].last()
 	}
-	const most = 2
 	all := strings.Split(m.name(c, h), ".")
-	if len(all) > most {
+	if most := min(m.parts, 2); len(all) > most {
 		all = all[len(all)-most:]
 	}
 	return strings.Join(all, ".")
 }
 
-// holderOf is the object that has, or should have, the value.
+// holderOf returns the object that has, or should have, the value.
 func (h hit) holderOf() *expand.Node {
 	if h.node != nil {
 		return h.node.Parent()
@@ -318,8 +332,8 @@ func (h hit) holderOf() *expand.Node {
 	return h.holder
 }
 
-// label is the last few names on the way to a value, such as
-// dataDisks[0].managedDisk; "properties" is left out.
+// label returns the last names on the way to a value, such as
+// dataDisks[0].managedDisk, without "properties".
 func (m message) label(h hit) string {
 	n := h.node
 	if n == nil {
@@ -336,9 +350,8 @@ func (m message) label(h hit) string {
 			}
 		}
 	}
-	const most = 3
-	if len(parts) > most {
-		parts = parts[len(parts)-most:]
+	if len(parts) > m.parts {
+		parts = parts[len(parts)-m.parts:]
 	}
 	if len(parts) > 1 && parts[0] == "virtualMachineProfile" {
 		parts = parts[1:]
@@ -352,7 +365,7 @@ func (m message) label(h hit) string {
 	return text
 }
 
-// topOf is the resource that a value belongs to.
+// topOf returns the body of the resource that a value belongs to.
 func topOf(n *expand.Node) *expand.Node {
 	for n.Parent() != nil {
 		n = n.Parent()
@@ -360,8 +373,8 @@ func topOf(n *expand.Node) *expand.Node {
 	return n
 }
 
-// names are the members on the way from the resource to a value, with the
-// numbers of items attached to the name of their array.
+// names returns the members on the way from the resource to a value, with the
+// indices of items appended to the name of their array.
 func names(n *expand.Node) []string {
 	rest := strings.TrimPrefix(n.Pointer(), topOf(n).Pointer())
 	var all []string
@@ -377,7 +390,7 @@ func names(n *expand.Node) []string {
 	return all
 }
 
-// value is the value of a clause in words: what is written, or the default.
+// value returns the value of a clause in words: the one that is set, or the default.
 func (m message) value(c *clause, h hit) string {
 	if h.state != known {
 		if c.standard != "" {
@@ -388,7 +401,7 @@ func (m message) value(c *clause, h hit) string {
 	return m.shown(h)
 }
 
-// given adds a plain value that says more than that it is set.
+// given returns " (VALUE)" for a short text that is not secret, and "" otherwise.
 func (m message) given(h hit) string {
 	if text, ok := textOf(m.subject, h); h.node != nil && ok && text != "" && !secretName(h.node) && len(text) <= mostShown {
 		return " (" + m.shown(h) + ")"
@@ -398,7 +411,7 @@ func (m message) given(h hit) string {
 
 const mostShown = 60
 
-// shown is a known value for people, cut when it is long.
+// shown returns a known value for a message, truncated to mostShown characters.
 func (m message) shown(h hit) string {
 	text, ok := textOf(m.subject, h)
 	if id := m.subject.pass.Deployment.Ref(h.node).Path(); id.Type != "" {
@@ -416,7 +429,7 @@ func (m message) shown(h hit) string {
 	return quoted(text)
 }
 
-// quoted writes words bare and everything else in quotes.
+// quoted returns text in quotes, unless it is a simple word.
 func quoted(text string) string {
 	for _, r := range text {
 		if r != '_' && r != '-' && r != '.' && r != '/' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') {
@@ -429,8 +442,8 @@ func quoted(text string) string {
 	return text
 }
 
-// secretName reports a member whose name says that its value is not for
-// messages.
+// secretName reports whether the name of a member suggests a secret, whose value
+// no message may show.
 func secretName(n *expand.Node) bool {
 	all := names(n)
 	if _, text := n.Text(); len(all) == 0 || !text {
@@ -445,7 +458,7 @@ func secretName(n *expand.Node) bool {
 	return false
 }
 
-// lasts are the names of properties, each once.
+// lasts returns the names of properties, each once.
 func lasts(paths []path) []string {
 	var all []string
 	for _, p := range paths {
@@ -456,7 +469,7 @@ func lasts(paths []path) []string {
 	return all
 }
 
-// ids are the names of properties, without the "id" of references.
+// ids returns the names of properties, without the "id" of references.
 func ids(paths []path) []string {
 	var all []string
 	for _, p := range paths {
@@ -465,7 +478,7 @@ func ids(paths []path) []string {
 	return all
 }
 
-// item is the item of an array that a value is in.
+// item returns the label of the array item that contains a value.
 func (m message) item(h hit) string {
 	text := m.label(h)
 	if i := strings.LastIndexByte(text, ']'); i >= 0 {
@@ -474,7 +487,7 @@ func (m message) item(h hit) string {
 	return text
 }
 
-// list joins words: "a, b or c".
+// list joins words, such as "a, b or c"; and is the last separator.
 func list(words []string, and string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")

@@ -214,7 +214,7 @@ func (e *entry) report(s subject, answers []answer, broken answer) {
 	if at == nil {
 		at = s.item
 	}
-	m := message{entry: e, subject: s, answers: answers, broken: broken}
+	m := message{entry: e, subject: s, answers: answers, broken: broken, parts: 3}
 	f := s.pass.Reportf(at, "%s", m.summary()).Severity(e.row.Sure.Severity())
 	f.Detailf("%s %s", e.row.Why, m.remedy())
 	f.Because(e.row.Sure.String()+": "+e.row.Source, e.row.Source)

@@ -114,7 +114,7 @@ func (o once) first(n *expand.Node) bool {
 }
 
 // said ends each detail: who says so, and on which date.
-const said = "The list of sizes is of " + sizes.AsOf + "."
+const said = "The list of sizes dates from " + sizes.AsOf + "."
 
 // definition is the image definition in the template that an image reference
 // leads to; nil when the template does not make it.

@@ -39,17 +39,17 @@ func checkSizeDisks(p *lint.Pass) {
 			premium := strings.HasPrefix(strings.ToLower(kind), "premium")
 			ultra := strings.EqualFold(kind, "UltraSSD_LRS")
 			if (premium && m.size.PremiumStorage == sizes.No || ultra && m.size.UltraDisk == sizes.No) && seen.first(at) {
-				p.Reportf(at, "a %s disk with the size %s, which does not take such disks", kind, m.size.Name).Relatedf(m.at, "the size").
-					Detailf("Choose a size with premium storage (with an s behind its number, such as Standard_D2s_v5), or another kind of disk. %s", said)
+				p.Reportf(at, "size %s does not support %s disks", m.size.Name, kind).Relatedf(m.at, "the size").
+					Detailf("Choose a size with premium storage (with an s after its number, such as Standard_D2s_v5), or another kind of disk. %s", said)
 			}
 			if on := disk.Get("writeAcceleratorEnabled"); isTrue(on) && !accelerates().MatchString(m.size.Name) && seen.first(on) {
-				p.Reportf(on, "Write Accelerator with the size %s; only sizes of the M series have it", m.size.Name).Relatedf(m.at, "the size").
-					Detailf("Choose a size of the M series, or take writeAcceleratorEnabled away.")
+				p.Reportf(on, "size %s does not support Write Accelerator; only the M series does", m.size.Name).Relatedf(m.at, "the size").
+					Detailf("Choose a size of the M series, or remove writeAcceleratorEnabled.")
 			}
 		}
 		data := m.profile.Get("storageProfile", "dataDisks")
 		if data != nil && m.size.DataDisks >= 0 && len(data.Items) > m.size.DataDisks && seen.first(data) {
-			p.Reportf(data, "%s with the size %s, which takes %d", lint.Count(len(data.Items), "data disk"), m.size.Name, m.size.DataDisks).Relatedf(m.at, "the size").
+			p.Reportf(data, "%s; the limit of size %s is %d", lint.Count(len(data.Items), "data disk"), m.size.Name, m.size.DataDisks).Relatedf(m.at, "the size").
 				Detailf("Choose a larger size, or fewer disks. %s", said)
 		}
 	}

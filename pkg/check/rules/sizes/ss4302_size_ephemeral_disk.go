@@ -31,8 +31,8 @@ func checkSizeEphemeralDisk(p *lint.Pass) {
 		}
 		if m.size.EphemeralOSDisk == sizes.No {
 			if seen.first(option) {
-				p.Reportf(option, "an ephemeral OS disk with the size %s, which has no room for one", m.size.Name).Relatedf(m.at, "the size").
-					Detailf("Choose a size with a cache or a local disk, such as Standard_D2ds_v5, or take diffDiskSettings away. %s", said)
+				p.Reportf(option, "size %s has no local storage for an ephemeral OS disk", m.size.Name).Relatedf(m.at, "the size").
+					Detailf("Choose a size with a cache or a local disk, such as Standard_D2ds_v5, or remove diffDiskSettings. %s", said)
 			}
 			continue
 		}
@@ -42,8 +42,8 @@ func checkSizeEphemeralDisk(p *lint.Pass) {
 		if !ok || room < 0 || n <= int64(room) || !seen.first(at) {
 			continue
 		}
-		p.Reportf(at, "an ephemeral OS disk of %d GiB with the size %s, whose %s has %d GiB", n, m.size.Name, where, room).Relatedf(m.at, "the size").
-			Detailf("Choose a size with more room, or a smaller disk. %s", said)
+		p.Reportf(at, "the ephemeral OS disk has %d GiB; the %s of size %s has %d GiB", n, where, m.size.Name, room).Relatedf(m.at, "the size").
+			Detailf("Choose a size with more local storage, or a smaller disk. %s", said)
 	}
 }
 

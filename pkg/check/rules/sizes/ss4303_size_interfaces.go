@@ -31,7 +31,7 @@ func checkSizeInterfaces(p *lint.Pass) {
 				continue
 			}
 			if m.size.Interfaces > 0 && len(interfaces.Items) > m.size.Interfaces && seen.first(interfaces) {
-				p.Reportf(interfaces, "%s with the size %s, which takes %d", lint.Count(len(interfaces.Items), "network interface"), m.size.Name, m.size.Interfaces).
+				p.Reportf(interfaces, "%s; the limit of size %s is %d", lint.Count(len(interfaces.Items), "network interface"), m.size.Name, m.size.Interfaces).
 					Relatedf(m.at, "the size").Detailf("Choose a larger size, or fewer interfaces. %s", said)
 			}
 			for _, n := range interfaces.Items {
@@ -54,11 +54,11 @@ func checkAccelerated(p *lint.Pass, m machine, n *expand.Node, seen once) {
 		on = ref.Body.Get("properties", "enableAcceleratedNetworking")
 	}
 	if isTrue(on) && disputed[strings.ToLower(m.size.Name)] && p.Options.Sizes == nil && seen.first(on) {
-		p.Reportf(on, "Azure has rejected accelerated networking with the size %s", m.size.Name).Severity(diag.Info).Relatedf(m.at, "the size").
-			Detailf("Sizes with hyperthreading and two cores did not have it until 2022 or so; today the list of sizes has it. If the deployment fails, choose a size with four cores. %s", said)
+		p.Reportf(on, "Azure has rejected accelerated networking for size %s", m.size.Name).Severity(diag.Info).Relatedf(m.at, "the size").
+			Detailf("Choose a size with four cores if the deployment fails: sizes with hyperthreading and two cores did not support it until about 2022, but the list of sizes has it today. %s", said)
 	}
 	if isTrue(on) && m.size.AcceleratedNetworking == sizes.No && seen.first(on) {
-		p.Reportf(on, "accelerated networking with the size %s, which does not have it", m.size.Name).Relatedf(m.at, "the size").
-			Detailf("Choose another size, or write false. %s", said)
+		p.Reportf(on, "size %s does not support accelerated networking", m.size.Name).Relatedf(m.at, "the size").
+			Detailf("Choose another size, or set enableAcceleratedNetworking to false. %s", said)
 	}
 }

@@ -35,13 +35,13 @@ func checkSizeImage(p *lint.Pass) {
 		}
 		can := map[string]sizes.Support{"V1": m.size.Generation1, "V2": m.size.Generation2}[strings.ToUpper(generation)]
 		if can == sizes.No && seen.first(m.at) {
-			p.Reportf(m.at, "the size %s does not start images of generation %s", m.size.Name, strings.TrimLeft(generation, "vV")).
+			p.Reportf(m.at, "size %s does not support generation %s images", m.size.Name, strings.TrimLeft(generation, "vV")).
 				Relatedf(image, "the image").
 				Detailf("Choose an image of the other generation (publishers mark generation 2 with gen2, g2 or gensecond in the SKU), or another size. %s", said)
 		}
 		checkController(p, m, seen)
 		if m.size.SCSI == sizes.No && m.size.NVMe == sizes.Yes && def != nil && scsiOnly(def) && seen.first(m.at) {
-			p.Reportf(m.at, "the size %s has NVMe disks only, and the image definition does not say that its images can start from them", m.size.Name).
+			p.Reportf(m.at, "size %s only has NVMe disks, but the image definition does not list NVMe", m.size.Name).
 				Relatedf(image, "the image").
 				Detailf("Add the feature DiskControllerTypes with the value \"SCSI, NVMe\" to the image definition, or choose another size. %s", said)
 		}
@@ -50,11 +50,11 @@ func checkSizeImage(p *lint.Pass) {
 			arm = is(def, "Arm64", "architecture")
 		}
 		if m.size.Arm64 == sizes.Yes && !arm && ofX64(image, def) && seen.first(m.at) {
-			p.Reportf(m.at, "the size %s has Arm64 processors, and the image is for x64", m.size.Name).Severity(diag.Warning).Relatedf(image, "the image").
+			p.Reportf(m.at, "size %s has Arm64 processors, but the image is for x64", m.size.Name).Severity(diag.Warning).Relatedf(image, "the image").
 				Detailf("Choose an image for Arm64 (publishers mark it with arm64 in the SKU), or a size with x64 processors, such as Standard_D2s_v5. %s", said)
 		}
 		if arm && m.size.Arm64 == sizes.No && seen.first(m.at) {
-			p.Reportf(m.at, "the size %s has x64 processors, and the image is for Arm64", m.size.Name).Relatedf(image, "the image").
+			p.Reportf(m.at, "size %s has x64 processors, but the image is for Arm64", m.size.Name).Relatedf(image, "the image").
 				Detailf("Choose an image for x64, or a size with Arm64 processors, such as Standard_D2ps_v5. %s", said)
 		}
 	}
@@ -76,7 +76,7 @@ func checkController(p *lint.Pass, m machine, seen once) {
 	at := m.profile.Get("storageProfile", "diskControllerType")
 	can := map[string]sizes.Support{"scsi": m.size.SCSI, "nvme": m.size.NVMe}[strings.ToLower(text(at))]
 	if can == sizes.No && seen.first(at) {
-		p.Reportf(at, "the size %s does not have the disk controller %s", m.size.Name, text(at)).Relatedf(m.at, "the size").
+		p.Reportf(at, "size %s does not have the disk controller %s", m.size.Name, text(at)).Relatedf(m.at, "the size").
 			Detailf("Remove diskControllerType, or choose another size. %s", said)
 	}
 }

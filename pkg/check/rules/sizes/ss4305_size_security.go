@@ -30,14 +30,14 @@ func checkSizeSecurity(p *lint.Pass) {
 		kind := security.Get("securityType")
 		switch {
 		case is(kind, "ConfidentialVM") && m.size.Confidential == sizes.No && seen.first(kind):
-			p.Reportf(kind, "a confidential VM with the size %s, which is not for confidential VMs", m.size.Name).Relatedf(m.at, "the size").
+			p.Reportf(kind, "size %s does not support confidential VMs", m.size.Name).Relatedf(m.at, "the size").
 				Detailf("Choose a size of the DCas, ECas, DCes or ECes series, such as Standard_DC2as_v5, or another security type. %s", said)
 		case is(kind, "TrustedLaunch") && m.size.Generation2 == sizes.No && seen.first(kind):
-			p.Reportf(kind, "Trusted Launch with the size %s, which does not start images of generation 2", m.size.Name).Relatedf(m.at, "the size").
-				Detailf("Choose a newer size, or take securityType away. %s", said)
+			p.Reportf(kind, "size %s does not support generation 2 images, which Trusted Launch needs", m.size.Name).Relatedf(m.at, "the size").
+				Detailf("Choose a newer size, or remove securityType. %s", said)
 		case is(kind, "TrustedLaunch") && m.size.TrustedLaunch == sizes.No && seen.first(kind):
-			p.Reportf(kind, "Trusted Launch with the size %s, which does not have it", m.size.Name).Severity(diag.Warning).Relatedf(m.at, "the size").
-				Detailf("The documentation of April 2025 lists its series as not supported. Choose another size, or take securityType away.")
+			p.Reportf(kind, "size %s does not support Trusted Launch", m.size.Name).Severity(diag.Warning).Relatedf(m.at, "the size").
+				Detailf("The documentation of April 2025 lists its series as not supported. Choose another size, or remove securityType.")
 		}
 		if m.size.Confidential == sizes.Yes && m.size.TrustedLaunch == sizes.No && m.profile.Known() && m.image() != nil && m.image().Known() &&
 			(security == nil || security.Known() && (kind == nil || is(kind, "Standard"))) && seen.first(m.at) {
@@ -46,8 +46,8 @@ func checkSizeSecurity(p *lint.Pass) {
 				Detailf("Without a security type Azure rejects it. Set securityProfile.securityType to ConfidentialVM, or choose another size, such as Standard_D2as_v5. %s", said)
 		}
 		if on := security.Get("encryptionAtHost"); isTrue(on) && m.size.EncryptionAtHost == sizes.No && seen.first(on) {
-			p.Reportf(on, "encryption at host with the size %s, which does not have it", m.size.Name).Relatedf(m.at, "the size").
-				Detailf("Choose another size, or write false. %s", said)
+			p.Reportf(on, "size %s does not support encryption at host", m.size.Name).Relatedf(m.at, "the size").
+				Detailf("Choose another size, or set encryptionAtHost to false. %s", said)
 		}
 	}
 }
@@ -63,13 +63,13 @@ func checkSecureImage(p *lint.Pass, m machine, seen once) {
 		generation = g
 	}
 	if is(kind, "TrustedLaunch") && strings.EqualFold(generation, "V1") && seen.first(kind) {
-		p.Reportf(kind, "Trusted Launch with an image of generation 1").Relatedf(image, "the image").
-			Detailf("Use an image of generation 2 (publishers mark it with gen2, g2 or gensecond in the SKU), or remove securityType.")
+		p.Reportf(kind, "Trusted Launch needs a generation 2 image, but the image is generation 1").Relatedf(image, "the image").
+			Detailf("Use a generation 2 image (publishers mark it with gen2, g2 or gensecond in the SKU), or remove securityType.")
 	}
 	if is(kind, "ConfidentialVM") && strings.EqualFold(text(image, "publisher"), "Canonical") &&
 		!strings.Contains(strings.ToLower(text(image, "sku")+text(image, "offer")), "cvm") && text(image, "sku") != "" &&
 		!strings.Contains(strings.ToLower(text(image, "offer")), "confidential") && seen.first(kind) {
-		p.Reportf(kind, "a confidential VM with an image that is not for one").Severity(diag.Warning).Relatedf(image, "the image").
+		p.Reportf(kind, "the image is not for confidential VMs").Severity(diag.Warning).Relatedf(image, "the image").
 			Detailf("Use an image for confidential VMs, such as the SKU 22_04-lts-cvm of 0001-com-ubuntu-confidential-vm-jammy.")
 	}
 }

@@ -25,8 +25,8 @@ func checkSizeSpot(p *lint.Pass) {
 	for _, m := range machines(p) {
 		priority := text(m.profile, "priority")
 		if (strings.EqualFold(priority, "Spot") || strings.EqualFold(priority, "Low")) && m.size.Spot == sizes.No && seen.first(m.at) {
-			p.Reportf(m.at, "priority %s with the size %s, which cannot be a Spot size", priority, m.size.Name).Relatedf(m.profile.Get("priority"), "the priority").
-				Detailf("Sizes of the B series and promotional sizes do not take Spot priority. Choose another size, or priority Regular. %s", said)
+			p.Reportf(m.at, "size %[2]s does not support %[1]s priority", priority, m.size.Name).Relatedf(m.profile.Get("priority"), "the priority").
+				Detailf("Sizes of the B series and promotional sizes do not support Spot priority. Choose another size, or use priority Regular. %s", said)
 		}
 	}
 }

@@ -61,16 +61,16 @@ func reportUnknown(p *lint.Pass, at *expand.Node, seen once) {
 		if !strings.ContainsAny(name, "0123456789") || !seen.first(at) {
 			return // a word in place of a name
 		}
-		f := p.Reportf(at, "%q is not the name of a size; names begin with Standard_", name)
+		f := p.Reportf(at, "%q is not a VM size; names of sizes begin with Standard_", name)
 		if size, ok := sizes.Find("Standard_" + strings.NewReplacer(" ", "_", "-", "_").Replace(name)); ok {
 			f.Detailf("Write %s.", size.Name)
 			return
 		}
-		f.Detailf("Azure lists the valid sizes in its answer. Show them with: az vm list-skus -l LOCATION --resource-type virtualMachines.")
+		f.Detailf("List the valid sizes with: az vm list-skus -l LOCATION --resource-type virtualMachines.")
 		return
 	}
 	if near, ok := sizes.Near(name); ok && seen.first(at) {
-		p.Reportf(at, "no list has the size %s; did you mean %s?", name, near).Severity(diag.Warning).
-			Detailf("Azure rejects a size that does not exist. %s A newer size may be missing in it.", said)
+		p.Reportf(at, "size %s is unknown; did you mean %s?", name, near).Severity(diag.Warning).
+			Detailf("Azure rejects a size that does not exist. %s A newer size may be missing from it.", said)
 	}
 }

@@ -48,13 +48,13 @@ func checkSizeNotOffered(p *lint.Pass) {
 		case !ok:
 			if seen.first(m.at) {
 				p.Reportf(m.at, "%s does not list the size %s in %s", saved.Name, m.size.Name, location).Severity(diag.Warning).
-					Detailf("The size is not available there, or the list was filtered when it was saved. Choose another size or region.")
+					Detailf("Choose another size or region, unless the list was filtered when it was saved.")
 			}
 			continue
 		case offer.Restricted:
 			if seen.first(m.at) {
-				p.Reportf(m.at, "the size %s is not available to the subscription in %s, says %s", m.size.Name, location, saved.Name).
-					Detailf("Azure answers SkuNotAvailable. Choose another size or region, or ask for access to it.")
+				p.Reportf(m.at, "size %s is not available to the subscription in %s (%s)", m.size.Name, location, saved.Name).
+					Detailf("Azure returns SkuNotAvailable. Choose another size or region, or request access to the size.")
 			}
 			continue
 		}
@@ -68,9 +68,9 @@ func checkSizeNotOffered(p *lint.Pass) {
 				continue
 			}
 			if (!slices.Contains(offer.Zones, zone) || slices.Contains(offer.RestrictedZones, zone)) && seen.first(z) {
-				p.Reportf(z, "the size %s is not available in zone %s of %s, says %s", m.size.Name, zone, location, saved.Name).
+				p.Reportf(z, "size %s is not available in zone %s of %s (%s)", m.size.Name, zone, location, saved.Name).
 					Relatedf(m.at, "the size").
-					Detailf("Azure answers SkuNotAvailable. Choose another size, or leave the zone out.")
+					Detailf("Azure returns SkuNotAvailable. Choose another size, or remove the zone.")
 			}
 		}
 	}
@@ -90,15 +90,15 @@ func checkListed(p *lint.Pass) {
 		switch zones := m.resource.Body.Get("zones"); {
 		case !ok:
 		case !a.Offered && seen.first(m.at):
-			p.Reportf(m.at, "the size %s was not offered in %s on %s", m.size.Name, region, sizes.AsOf).Severity(diag.Warning).
-				Detailf("Azure would answer SkuNotAvailable. Check with: az vm list-skus -l %s --size %s --all.", region, m.size.Name)
+			p.Reportf(m.at, "size %s was not available in %s on %s", m.size.Name, region, sizes.AsOf).Severity(diag.Warning).
+				Detailf("Azure would return SkuNotAvailable. Check with: az vm list-skus -l %s --size %s --all.", region, m.size.Name)
 		case a.Offered && a.Zones == 0 && zones.Exists() && len(zones.Items) > 0 && seen.first(zones):
 			if r, found := regions.Find(region); !found || r.Zones != regions.HasZones {
 				continue // the zones of the region are the business of another rule
 			}
-			p.Reportf(zones, "the size %s was in no availability zone of %s on %s", m.size.Name, region, sizes.AsOf).Severity(diag.Warning).
+			p.Reportf(zones, "size %s was not available in any zone of %s on %s", m.size.Name, region, sizes.AsOf).Severity(diag.Warning).
 				Relatedf(m.at, "the size").
-				Detailf("Azure would answer SkuNotAvailable. Leave zones out, or choose another size.")
+				Detailf("Azure would return SkuNotAvailable. Remove zones, or choose another size.")
 		}
 	}
 }

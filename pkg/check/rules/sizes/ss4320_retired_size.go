@@ -32,7 +32,7 @@ func checkRetiredSize(p *lint.Pass) {
 		if !ok || !current(m) {
 			continue
 		}
-		report(p, r, m.at, seen, "the size %s (%s) %s", text(m.at), r.What, r.When(p.Options.Today))
+		report(p, r, m.at, seen, "size %s (%s) %s", text(m.at), r.What, r.When(p.Options.Today))
 	}
 }
 
@@ -52,6 +52,6 @@ func report(p *lint.Pass, r retirements.Retirement, at lint.Placer, seen once, f
 		f.Severity(diag.Info)
 	}
 	if r.Replacement != "" {
-		f.Detailf("Replacement: %s. The list is of %s.", r.Replacement, retirements.AsOf)
+		f.Detailf("Use %s instead. The list of retirements dates from %s.", r.Replacement, retirements.AsOf)
 	}
 }
