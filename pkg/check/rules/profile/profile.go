@@ -11,10 +11,10 @@ func Rules() []*lint.Rule {
 	return []*lint.Rule{
 		computerNameLength, computerNameCharacters, adminUsernameRule, adminPasswordRule, passwordInTemplate, linuxPasswordLogin, osConfiguration,
 		customDataRule, previewImage, imageVersionLatest, spotOnly, priorityMix, terminateNotification, osImageNotification,
-		capacityReservation, identityAssigned, planOfImage, instanceNameLength,
+		capacityReservation, identityAssigned, planOfImage, instanceNameLength, imageName,
 
 		extensionOrderNone, extensionAfterNames, extensionCycle, extensionAfterSettings, extensionNameRepeats, extensionHandlerRepeats,
-		extensionOperations, retiredExtension, settingsSecret, extensionSystem, extensionsBudget,
+		extensionOperations, retiredExtension, settingsSecret, extensionSystem, extensionsBudget, extensionName,
 	}
 }
 

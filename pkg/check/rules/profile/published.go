@@ -1,0 +1,94 @@
+package profile
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
+)
+
+// publishedImages are the offers of the publishers of the usual images, by the name of the
+// publisher; an empty list says nothing of its offers. Others exist.
+// Sources: https://learn.microsoft.com/azure/virtual-machines/linux/endorsed-distros and the aliases of the Azure CLI,
+// https://github.com/Azure/azure-rest-api-specs/blob/main/arm-compute/quickstart-templates/aliases.json.
+var publishedImages = map[string][]string{
+	"almalinux":               {"almalinux-x86_64", "almalinux-arm", "almalinux-hpc"},
+	"Canonical":               {"UbuntuServer", "0001-com-ubuntu-server-focal", "0001-com-ubuntu-server-jammy", "0001-com-ubuntu-pro-jammy", "0001-com-ubuntu-confidential-vm-jammy", "0001-com-ubuntu-minimal-jammy", "ubuntu-22_04-lts", "ubuntu-24_04-lts"},
+	"CoreOS":                  {"CoreOS"},
+	"Debian":                  {"debian-10", "debian-11", "debian-12", "debian-13"},
+	"kinvolk":                 {"flatcar-container-linux", "flatcar-container-linux-free", "flatcar-container-linux-corevm-amd64"},
+	"MicrosoftSQLServer":      nil,
+	"MicrosoftVisualStudio":   nil,
+	"MicrosoftWindowsDesktop": {"Windows-10", "windows-11", "windows-ent-cpc", "office-365"},
+	"MicrosoftWindowsServer":  {"WindowsServer", "WindowsServerSemiAnnual", "WindowsServer-HUB", "microsoftserveroperatingsystems-previews"},
+	"OpenLogic":               {"CentOS", "CentOS-HPC", "CentOS-LVM"},
+	"Oracle":                  {"Oracle-Linux"},
+	"RedHat":                  {"RHEL", "RHEL-RAW", "RHEL-SAP", "rhel-byos"},
+	"resf":                    {"rockylinux-x86_64", "rockylinux-aarch64"},
+	"SUSE":                    nil,
+}
+
+// publishedExtensions are the types of extensions of the usual publishers. Others exist.
+// Sources: https://learn.microsoft.com/azure/virtual-machines/extensions/features-windows, features-linux and the pages of the extensions.
+var publishedExtensions = map[string][]string{
+	"Microsoft.AKS":                               nil,
+	"Microsoft.Azure.ActiveDirectory":             {"AADLoginForWindows", "AADSSHLoginForLinux"},
+	"Microsoft.Azure.Diagnostics":                 {"IaaSDiagnostics", "LinuxDiagnostic"},
+	"Microsoft.Azure.Extensions":                  {"CustomScript", "DockerExtension"},
+	"Microsoft.Azure.KeyVault":                    {"KeyVaultForWindows", "KeyVaultForLinux"},
+	"Microsoft.Azure.Monitor":                     {"AzureMonitorWindowsAgent", "AzureMonitorLinuxAgent"},
+	"Microsoft.Azure.Monitoring.DependencyAgent":  {"DependencyAgentWindows", "DependencyAgentLinux"},
+	"Microsoft.Azure.NetworkWatcher":              {"NetworkWatcherAgentWindows", "NetworkWatcherAgentLinux"},
+	"Microsoft.Azure.Security":                    {"AzureDiskEncryption", "AzureDiskEncryptionForLinux", "IaaSAntimalware"},
+	"Microsoft.Azure.Security.LinuxAttestation":   {"GuestAttestation"},
+	"Microsoft.Azure.Security.WindowsAttestation": {"GuestAttestation"},
+	"Microsoft.Azure.ServiceFabric":               {"ServiceFabricNode", "ServiceFabricLinuxNode"},
+	"Microsoft.Compute":                           {"CustomScriptExtension", "BGInfo", "VMAccessAgent", "JsonADDomainExtension"},
+	"Microsoft.CPlat.Core":                        {"RunCommandLinux", "RunCommandWindows", "RunCommandHandlerLinux", "RunCommandHandlerWindows", "LinuxPatchExtension", "WindowsPatchExtension"},
+	"Microsoft.EnterpriseCloud.Monitoring":        {"MicrosoftMonitoringAgent", "OmsAgentForLinux"},
+	"Microsoft.GuestConfiguration":                {"ConfigurationforWindows", "ConfigurationForLinux"},
+	"Microsoft.HpcCompute":                        {"NvidiaGpuDriverWindows", "NvidiaGpuDriverLinux", "AmdGpuDriverWindows", "InfiniBandDriverLinux", "InfiniBandDriverWindows"},
+	"Microsoft.ManagedServices":                   {"ApplicationHealthLinux", "ApplicationHealthWindows"},
+	"Microsoft.OSTCExtensions":                    {"CustomScriptForLinux", "LinuxDiagnostic", "VMAccessForLinux", "OSPatchingForLinux"},
+	"Microsoft.Powershell":                        {"DSC"},
+	"Microsoft.SqlServer.Management":              {"SqlIaaSAgent"},
+}
+
+// slip returns the only known name that a text is one or two letters away from;
+// "" when it is a known name itself. Names that differ in their digits are
+// different releases.
+func slip(text string, known func(yield func(string) bool)) string {
+	near, several := "", false
+	for name := range known {
+		if strings.EqualFold(name, text) {
+			return ""
+		}
+		if nearest.Slip(text, name) && digits(text) == digits(name) {
+			several = near != ""
+			near = name
+		}
+	}
+	if several {
+		return ""
+	}
+	return near
+}
+
+func digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
+}
+
+// of returns what a publisher has, ignoring case.
+func of(published map[string][]string, publisher string) []string {
+	for name, list := range published {
+		if strings.EqualFold(name, publisher) {
+			return list
+		}
+	}
+	return nil
+}
