@@ -17,6 +17,8 @@ const (
 	firstCollection = 160 << 20
 	// comfort is the memory, in bytes, that the heap is kept within where it can be.
 	comfort = 208 << 20
+	// runLimit is the memory, in bytes, that a run gives free memory back to stay within.
+	runLimit = 320 << 20
 	// A preview of many instances drops most of what it makes, step by step, in pieces
 	// of 40 MB: it collects earlier and gives back what is free, to stay within 150 MB
 	// for three steps of a million of them.
@@ -42,7 +44,7 @@ func spareCollector(args []string) {
 	default:
 		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(firstCollection)
-		afterCollection(gcRun, comfort, math.MaxInt64)
+		afterCollection(gcRun, comfort, runLimit)
 	}
 }
 

@@ -56,7 +56,7 @@ func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 	version := resolve(doc, res.APIVersion)
 	s := &subject{res: res, doc: doc, version: version}
 	version.report(s, r)
-	b.add(s, r)
+	c.add(b, s, r)
 }
 
 func (c *Checker) document(resourceType string) *schemas.Document {
@@ -85,7 +85,6 @@ type subject struct {
 	doc     *schemas.Document
 	version apiVersion
 	item    *item
-	room    *itemMemory // memory of its items
 	// language is set if the document describes the language and not a resource
 	// type: it has no versions.
 	language bool

@@ -62,7 +62,7 @@ func TestPartAgreesWithWhole(t *testing.T) {
 				continue
 			}
 			var b batches
-			b.add(&subject{res: res, doc: doc, version: resolve(doc, res.APIVersion)}, &report{seen: map[seenKey]bool{}})
+			c.add(&b, &subject{res: res, doc: doc, version: resolve(doc, res.APIVersion)}, &report{seen: map[seenKey]bool{}})
 			key := b.order[0].schemaKey
 			if entire[key] == nil {
 				schema, err := compile(whole(load(t, doc.Type).Root, key.version).project(key.version, schemas.Facet{Kind: schemas.Object}))

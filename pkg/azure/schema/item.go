@@ -73,8 +73,8 @@ type walker struct {
 	room    *itemMemory
 }
 
-// itemMemory is memory for the items of one resource. It is reused for the next
-// resource, because findings refer to ranges and texts only.
+// itemMemory is memory for the items of the resources of a template. It is reused
+// for the next template, because findings refer to ranges and texts only.
 type itemMemory struct {
 	items  []item
 	fields []field
@@ -82,9 +82,14 @@ type itemMemory struct {
 
 var itemMemories = sync.Pool{New: func() any { return new(itemMemory) }}
 
-// maxKeptItems limits the items whose memory is kept for the next resource; no
-// resource of a public template has more.
+// maxKeptItems limits the items whose memory is kept for the next template, and of
+// the resources that are walked before they are judged.
 const maxKeptItems = 4096
+
+// isFull reports whether the resources so far should be judged.
+func (r *itemMemory) isFull() bool {
+	return len(r.items) >= maxKeptItems || len(r.fields) >= maxKeptItems
+}
 
 // take returns a piece of a slab, and allocates a larger slab if it is full.
 func take[T any](slab *[]T, n int) []T {
@@ -96,7 +101,7 @@ func take[T any](slab *[]T, n int) []T {
 	return (*slab)[at : at+n : at+n]
 }
 
-// release resets the memory for the next resource.
+// release resets the memory for the next template.
 func (r *itemMemory) release() {
 	if cap(r.items) > maxKeptItems || cap(r.fields) > maxKeptItems {
 		return

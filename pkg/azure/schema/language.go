@@ -113,7 +113,7 @@ func (l *languageCheck) judge(document string, owner *expand.Resource, o *jsonc.
 		return
 	}
 	owner.Body = written(o, keep)
-	l.batches.add(&subject{res: owner, doc: doc, version: apiVersion{exact: true}, language: true, written: true, base: pointer}, &l.report)
+	l.checker.add(&l.batches, &subject{res: owner, doc: doc, version: apiVersion{exact: true}, language: true, written: true, base: pointer}, &l.report)
 }
 
 // deployment checks the properties of a nested deployment with its API version.
@@ -130,7 +130,7 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 	})
 	s := &subject{res: res, doc: doc, version: resolve(doc, version.Value), written: true, base: r.Pointer}
 	s.version.report(s, &l.report)
-	l.batches.add(s, &l.report)
+	l.checker.add(&l.batches, s, &l.report)
 }
 
 // emptyObject is the value of every written object, whose members are stored beside

@@ -13,8 +13,9 @@ import (
 // batches groups the resources of a template by type and version, so that the
 // used parts of a schema are collected before it is compiled.
 type batches struct {
-	order []*batch
-	byKey map[schemaKey]*batch
+	order  []*batch
+	byKey  map[schemaKey]*batch
+	memory *itemMemory // of the items of all subjects
 }
 
 // A schemaKey identifies a schema: a document and the index of an API version.
@@ -28,10 +29,16 @@ type batch struct {
 	subjects []*subject
 }
 
-// add walks a subject; the findings of the walk go to the report.
-func (b *batches) add(s *subject, r *report) {
-	s.room = itemMemories.Get().(*itemMemory)
-	s.item = (&walker{subject: s, report: r, room: s.room}).resource()
+// add walks a subject; the findings of the walk go to the report. It judges the
+// batches first when they are large, so that memory does not grow with the template.
+func (c *Checker) add(b *batches, s *subject, r *report) {
+	if b.memory != nil && b.memory.isFull() {
+		c.judge(b, r)
+	}
+	if b.memory == nil {
+		b.memory = itemMemories.Get().(*itemMemory)
+	}
+	s.item = (&walker{subject: s, report: r, room: b.memory}).resource()
 	key := schemaKey{s.doc, s.version.index}
 	one := b.byKey[key]
 	if one == nil {
@@ -45,7 +52,8 @@ func (b *batches) add(s *subject, r *report) {
 	one.subjects = append(one.subjects, s)
 }
 
-// judge reports the errors of the validator for the subjects of all batches.
+// judge reports the errors of the validator for the subjects of all batches, and
+// empties the batches.
 func (c *Checker) judge(b *batches, r *report) {
 	for _, one := range b.order {
 		schema := c.schema(one)
@@ -56,10 +64,12 @@ func (c *Checker) judge(b *batches, r *report) {
 			if result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json())); err == nil {
 				r.verdicts(s, result.Errors())
 			}
-			s.room.release()
-			s.item, s.room = nil, nil
 		}
 	}
+	if b.memory != nil {
+		b.memory.release()
+	}
+	*b = batches{}
 }
 
 // A compiled schema covers the part of a document that has been used so far.

@@ -184,6 +184,9 @@ type trees struct {
 	mu      sync.Mutex
 	parsed  map[string]func() (*jsonc.Tree, error)
 	dropped map[string]bool
+
+	released []*source.File // and not packed
+	held     int            // the bytes of all that were released
 }
 
 func newTrees(files Files, stdin io.Reader) *trees {
@@ -240,11 +243,24 @@ func (t *trees) linked(name string, text []byte) *jsonc.Tree {
 func (t *trees) release(tree *jsonc.Tree) {
 	file := tree.File
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	if _, ok := t.parsed[file.Path()]; ok {
 		t.parsed[file.Path()] = sync.OnceValues(func() (*jsonc.Tree, error) { return jsonc.Parse(file), nil })
 	}
+	t.released = append(t.released, file)
+	t.held += file.Len()
+	var pack []*source.File
+	if t.held > maxHeld {
+		pack, t.released = t.released, nil
+	}
+	t.mu.Unlock()
+	for _, f := range pack {
+		f.Pack()
+	}
 }
+
+// maxHeld is how many bytes the texts of released trees may take before they are
+// packed. All public templates take 13 MB.
+const maxHeld = 32 << 20
 
 // input gives the tree of the standard input, which reports itself as name.
 func (t *trees) input(name string) (*jsonc.Tree, error) {

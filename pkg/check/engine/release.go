@@ -13,6 +13,7 @@ import (
 // scale sets of all templates.
 func (e *Engine) release(o *outcome) {
 	t := o.template
+	o.found.Detach()
 	for _, tree := range append(slices.Clone(t.files), t.Tree) {
 		if tree != nil && !lint.HasSuppressions(tree) {
 			e.trees.release(tree)

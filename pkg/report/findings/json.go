@@ -1,7 +1,10 @@
 package findings
 
 import (
+	"bufio"
+	"bytes"
 	"io"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/report/trail"
@@ -13,15 +16,6 @@ import (
 // added, never renamed or removed. Lines and columns start at 1, columns count
 // code points, offsets count bytes from 0.
 type JSON struct{}
-
-type jsonResult struct {
-	Version  string        `json:"version"`
-	Files    []jsonFile    `json:"files"`
-	Findings []JSONFinding `json:"findings"`
-	Summary  jsonSummary   `json:"summary"`
-	// Narrowed is there when settings take something away from the run.
-	Narrowed *Narrowing `json:"narrowed,omitempty"`
-}
 
 type jsonFile struct {
 	Path   string `json:"path"`
@@ -76,25 +70,67 @@ type jsonEdit struct {
 	Text string `json:"text"`
 }
 
-// Report implements [Reporter].
+// Report implements [Reporter]. Each finding is written when it is made.
 func (JSON) Report(w io.Writer, r Result) error {
 	c := r.Count()
-	out := jsonResult{
-		Version:  "1",
-		Files:    make([]jsonFile, len(r.Files)),
-		Findings: NewJSONFindings(r.shown(), r.Secrets),
-		Summary:  jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left},
-		Narrowed: r.Narrowed,
-	}
-	for i, d := range r.shown() {
-		if help := r.help(&d); help != d.Help { // what it refers to is not lost
-			out.Findings[i].Help, out.Findings[i].Reference = help, d.Help
-		}
-	}
+	files := make([]jsonFile, len(r.Files))
 	for i, f := range r.Files {
-		out.Files[i] = jsonFile{f.Path, f.Status}
+		files[i] = jsonFile{f.Path, f.Status}
 	}
-	return render.WriteJSON(w, out)
+	j := jsonWriter{w: bufio.NewWriterSize(w, 1<<16)}
+	j.part("{\n  \"version\": \"1\",\n  \"files\": ", files, "  ")
+	before := ",\n  \"findings\": ["
+	for _, d := range r.shown() {
+		f := newJSONFinding(&d, r.Secrets)
+		if help := r.help(&d); help != d.Help { // what it refers to is not lost
+			f.Help, f.Reference = help, d.Help
+		}
+		j.part(before+"\n    ", f, "    ")
+		before = ","
+	}
+	end := "\n  ]"
+	if before != "," {
+		end = before + "]"
+	}
+	j.part(end+",\n  \"summary\": ", jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left}, "  ")
+	if r.Narrowed != nil {
+		j.part(",\n  \"narrowed\": ", r.Narrowed, "  ")
+	}
+	j.text("\n}\n")
+	return j.end()
+}
+
+// A jsonWriter writes a document in parts, so that it is not in memory as a whole.
+type jsonWriter struct {
+	w       *bufio.Writer
+	scratch bytes.Buffer
+	err     error
+}
+
+// part writes text and then a value, whose lines have the indent but for the first.
+func (j *jsonWriter) part(text string, v any, indent string) {
+	j.scratch.Reset()
+	e := render.NewEncoder(&j.scratch)
+	e.SetIndent(indent, "  ")
+	if err := e.Encode(v); err != nil && j.err == nil {
+		j.err = err
+	}
+	j.text(text)
+	j.text(strings.TrimSuffix(j.scratch.String(), "\n"))
+}
+
+func (j *jsonWriter) text(text string) {
+	if j.err == nil {
+		_, j.err = j.w.WriteString(text)
+	}
+}
+
+// end writes what is left.
+func (j *jsonWriter) end() error {
+	if j.err == nil {
+		j.err = j.w.Flush()
+	}
+	return j.err
 }
 
 // NewJSONFindings gives findings with secrets masked; never nil.

@@ -56,11 +56,12 @@ func milestones(text []byte) []milestone {
 // leaves out a byte order mark at the beginning of the file, which is not a
 // column for people or for their tools.
 func (f *File) count(start, end int) length {
-	if start == 0 && bytes.HasPrefix(f.text[:end], []byte("\uFEFF")) {
+	text := f.Bytes()
+	if start == 0 && bytes.HasPrefix(text[:end], []byte("\uFEFF")) {
 		start = len("\uFEFF")
 	}
 	if end-start <= 2*milestoneStep {
-		return measure(f.text[start:end])
+		return measure(text[start:end])
 	}
 	from, to := f.before(start), f.before(end)
 	return length{to.points - from.points, to.units - from.units}
@@ -68,8 +69,9 @@ func (f *File) count(start, end int) length {
 
 // before returns the length of the text before an offset.
 func (f *File) before(offset int) length {
-	miles := f.miles()
+	c := f.open()
+	miles := c.miles()
 	m := miles[sort.Search(len(miles), func(i int) bool { return miles[i].offset > offset })-1]
-	l := measure(f.text[m.offset:offset])
+	l := measure(c.text[m.offset:offset])
 	return length{m.before.points + l.points, m.before.units + l.units}
 }

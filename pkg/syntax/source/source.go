@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sort"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -11,9 +12,16 @@ import (
 // A File is the text of one file. It is immutable after [NewFile] and safe for
 // concurrent use; two ranges are in the same file when their pointers are equal.
 type File struct {
-	path  string
+	path   string
+	length int
+	opened atomic.Pointer[content] // nil while the text is kept in compressed form only
+	packed atomic.Pointer[[]byte]  // see Pack
+}
+
+// A content is the text of a file, and what is computed from it on first use.
+type content struct {
 	text  []byte
-	lines func() []int // byte offset of the start of each line, computed once on first use
+	lines func() []int // byte offset of the start of each line
 	miles func() []milestone
 }
 
@@ -25,8 +33,14 @@ const MaxLines = 1_000_000
 // NewFile returns a file with the given text. Its path is as the user gave it,
 // with '/' as separator. NewFile keeps text and never changes it.
 func NewFile(path string, text []byte) *File {
-	f := &File{path: path, text: text}
-	f.lines = sync.OnceValue(func() []int {
+	f := &File{path: path, length: len(text)}
+	f.opened.Store(newContent(text))
+	return f
+}
+
+func newContent(text []byte) *content {
+	c := &content{text: text}
+	c.lines = sync.OnceValue(func() []int {
 		starts := make([]int, 1, 1+min(bytes.Count(text, []byte{'\n'}), MaxLines))
 		for i, c := range text {
 			if len(starts) > MaxLines {
@@ -39,28 +53,31 @@ func NewFile(path string, text []byte) *File {
 		}
 		return starts
 	})
-	f.miles = sync.OnceValue(func() []milestone { return milestones(text) })
-	return f
+	c.miles = sync.OnceValue(func() []milestone { return milestones(text) })
+	return c
 }
 
 // Path returns the name of the file as the user gave it, with '/' as separator.
 func (f *File) Path() string { return f.path }
 
 // Bytes returns the text of the file. The caller must not change it.
-func (f *File) Bytes() []byte { return f.text }
+func (f *File) Bytes() []byte { return f.open().text }
 
 // Text returns the text of the file, sharing its memory with Bytes. The memory
 // never changes, and a copy would be kept alive in full by any part of it.
-func (f *File) Text() string { return unsafe.String(unsafe.SliceData(f.text), len(f.text)) }
+func (f *File) Text() string {
+	text := f.Bytes()
+	return unsafe.String(unsafe.SliceData(text), len(text))
+}
 
 // Len returns the number of bytes of the file.
-func (f *File) Len() int { return len(f.text) }
+func (f *File) Len() int { return f.length }
 
 // Range returns the range from start (inclusive) to end (exclusive), clamped to
 // the file.
 func (f *File) Range(start, end int) Range {
-	start = min(max(start, 0), len(f.text))
-	end = min(max(end, start), len(f.text))
+	start = min(max(start, 0), f.length)
+	end = min(max(end, start), f.length)
 	return Range{File: f, Start: start, End: end}
 }
 
@@ -75,39 +92,40 @@ type Position struct {
 
 // Position converts a byte offset, clamped to the file.
 func (f *File) Position(offset int) Position {
-	offset = min(max(offset, 0), len(f.text))
+	offset = min(max(offset, 0), f.length)
 	line, start := f.line(offset)
 	return Position{Line: line, Column: 1 + f.count(start, offset).points, Offset: offset}
 }
 
 // UTF16Column returns the 1-based column of offset in UTF-16 code units.
 func (f *File) UTF16Column(offset int) int {
-	offset = min(max(offset, 0), len(f.text))
+	offset = min(max(offset, 0), f.length)
 	_, start := f.line(offset)
 	return 1 + f.count(start, offset).units
 }
 
 func (f *File) line(offset int) (number, start int) {
-	starts := f.lines()
+	starts := f.open().lines()
 	i := sort.SearchInts(starts, offset+1) - 1
 	return i + 1, starts[i]
 }
 
 // Lines returns the number of lines; an empty file has one.
-func (f *File) Lines() int { return len(f.lines()) }
+func (f *File) Lines() int { return len(f.open().lines()) }
 
 // Line returns the text of the 1-based line without its line end, and its
 // range. Both are empty if the file has fewer lines.
 func (f *File) Line(number int) ([]byte, Range) {
-	starts := f.lines()
+	c := f.open()
+	starts := c.lines()
 	if number < 1 || number > len(starts) {
 		return nil, Range{File: f}
 	}
-	start, end := starts[number-1], len(f.text)
+	start, end := starts[number-1], f.length
 	if number < len(starts) {
 		end = starts[number]
 	}
-	b := bytes.TrimRight(f.text[start:end], "\r\n")
+	b := bytes.TrimRight(c.text[start:end], "\r\n")
 	return b, Range{File: f, Start: start, End: start + len(b)}
 }
 
@@ -116,7 +134,7 @@ func (f *File) Line(number int) ([]byte, Range) {
 // gives the end of the file.
 func (f *File) Offset(line, column int) int {
 	if line > f.Lines() {
-		return len(f.text)
+		return f.length
 	}
 	text, r := f.Line(line)
 	if line == 1 && bytes.HasPrefix(text, []byte("\uFEFF")) {
