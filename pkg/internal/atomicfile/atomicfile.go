@@ -1,12 +1,12 @@
-// Package atomicfile writes files so that nobody ever reads half of one: the
-// text goes into a new file in the same folder, which then takes the place of
-// the old one by its name. Several files are all written before the first is
-// renamed, so that a full disk or a missing right changes none of them.
+// Package atomicfile replaces files atomically: the text is written to a new
+// file in the same folder, which is then renamed to the old name. Several files
+// are all written before the first is renamed, so that a full disk or a missing
+// permission changes none of them.
 //
-// A file keeps its mode and, as far as the system lets us, its owner. One that
-// has several names is written in place instead, so that all of them go on
-// meaning the same file; the text stands beside it until that is done. What may
-// not be written is not replaced either.
+// A file keeps its mode and, as far as the system allows, its owner. A file
+// with several hard links is written in place instead, so that all links keep
+// referring to the same file; a copy of the text is beside it until that is
+// done. A file without write permission is not replaced either.
 package atomicfile
 
 import (
@@ -21,31 +21,33 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/confine"
 )
 
-// A File is one file to write.
+// A File is a file to write.
 type File struct {
 	Name string
 	Text []byte
-	// New says that nothing may be overwritten: an existing file of the name
-	// is an error that wraps [fs.ErrExist].
+	// New forbids overwriting: an existing file with the name is an error that
+	// wraps [fs.ErrExist].
 	New bool
-	// Within are folders that the file must lie in once all links are followed,
-	// each. Otherwise the error is a [confine.OutsideError] and nothing is written.
+	// Within are folders that must all contain the file once all links are
+	// followed. Otherwise the error is a [confine.OutsideError] and nothing is
+	// written.
 	Within []string
-	// Was, unless it is nil, is the text that Text was made from. A file that
-	// holds anything else by now is left alone: see [ErrChanged].
+	// Was, unless nil, is the text that Text was made from. A file with any
+	// other text is not written: see [ErrChanged].
 	Was []byte
 }
 
-// ErrChanged says that somebody else has changed a file since it was read.
+// ErrChanged is the error for a file that has changed since it was read.
 var ErrChanged = errors.New("somebody has changed it meanwhile; nothing is written")
 
-// newMode is the mode of a file that did not exist; the mask of the process applies.
+// newMode is the mode of a new file; the umask of the process applies.
 const newMode fs.FileMode = 0o644
 
-// Write writes the files. An existing file keeps its mode; a symbolic link
-// stays one, and the file it leads to is replaced, if it lies where it may. A pipe or a device, which
-// cannot be replaced, is written to. When Write fails before the first rename,
-// nothing has changed; the error says so otherwise.
+// Write writes the files. An existing file keeps its mode; a symbolic link is
+// kept, and the file that it refers to is replaced if it is within the allowed
+// folders. A pipe or a device, which cannot be replaced, is written to. If
+// Write returns an error before the first rename, nothing has changed;
+// otherwise the error says how many files were written.
 func Write(files ...File) error {
 	jobs := make([]job, 0, len(files))
 	defer func() {
@@ -56,18 +58,18 @@ func Write(files ...File) error {
 	for _, f := range files {
 		j, err := prepare(f)
 		if err != nil {
-			return fmt.Errorf("writing %s: %w", f.Name, bare(err))
+			return fmt.Errorf("writing %s: %w", f.Name, withoutPath(err))
 		}
 		jobs = append(jobs, j)
 	}
-	for i := range jobs { // as late as can be
+	for i := range jobs { // as late as possible
 		if err := unchanged(files[i].Was, jobs[i].target); err != nil {
-			return fmt.Errorf("writing %s: %w", files[i].Name, bare(err))
+			return fmt.Errorf("writing %s: %w", files[i].Name, withoutPath(err))
 		}
 	}
 	for i := range jobs {
 		if err := jobs[i].commit(); err != nil {
-			return fmt.Errorf("writing %s: %w%s", files[i].Name, bare(err), already(i))
+			return fmt.Errorf("writing %s: %w%s", files[i].Name, withoutPath(err), already(i))
 		}
 	}
 	return nil
@@ -80,9 +82,9 @@ func already(n int) string {
 	return fmt.Sprintf(" (%d of the files are written)", n)
 }
 
-// bare is the error without the name and the operation that the operating
+// withoutPath returns the error without the name and the operation that the operating
 // system repeats.
-func bare(err error) error {
+func withoutPath(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return path.Err
@@ -94,11 +96,11 @@ func bare(err error) error {
 	return err
 }
 
-// A job is a file whose text stands ready under another name.
+// A job is a file whose text is complete under another name.
 type job struct {
 	target string
 	ready  string // "" when there is nothing to clean up
-	direct []byte // what goes into a target that cannot be replaced
+	direct []byte // text for a target that cannot be replaced
 }
 
 func prepare(f File) (job, error) {
@@ -141,8 +143,8 @@ func prepare(f File) (job, error) {
 	return j, nil
 }
 
-// existing is the file in whose place the text goes, nil when there is none,
-// and an error when it may not be written: a rename would not ask.
+// existing returns the file that is replaced, nil if there is none, or an error
+// if it has no write permission, which a rename would not check.
 func existing(target string) (fs.FileInfo, error) {
 	f, err := os.OpenFile(target, os.O_WRONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -155,12 +157,12 @@ func existing(target string) (fs.FileInfo, error) {
 	return f.Stat()
 }
 
-// unchanged reports a file that does not hold the text any more.
+// unchanged returns [ErrChanged] for a file whose text is not was.
 func unchanged(was []byte, target string) error {
 	if was == nil {
 		return nil
 	}
-	info, err := os.Stat(target) // before a pipe in its place makes us wait
+	info, err := os.Stat(target) // a pipe in its place would block
 	if err != nil {
 		return err
 	}
@@ -182,7 +184,7 @@ func unchanged(was []byte, target string) error {
 	return nil
 }
 
-// place is where the text goes, and the mode it has there.
+// place returns the path and the mode of the file to write.
 func place(f File) (target string, mode fs.FileMode, err error) {
 	if _, err := os.Lstat(f.Name); errors.Is(err, fs.ErrNotExist) {
 		return f.Name, newMode, nil
@@ -200,7 +202,7 @@ func place(f File) (target string, mode fs.FileMode, err error) {
 	return target, info.Mode(), nil
 }
 
-// writeBeside writes the text into a new file in the folder of target.
+// writeBeside writes the text to a new file in the folder of target.
 func writeBeside(target string, text []byte, mode fs.FileMode) (name string, err error) {
 	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
 	if err != nil {
@@ -228,7 +230,7 @@ func (j *job) commit() error {
 	case j.direct != nil:
 		if err := overwrite(j.target, j.direct); err == nil {
 			return nil
-		} // better one name that means another file than half a file
+		} // one name that refers to another file is better than a partly written file
 	}
 	if err := os.Rename(j.ready, j.target); err != nil {
 		return err
@@ -237,8 +239,8 @@ func (j *job) commit() error {
 	return nil
 }
 
-// overwrite puts the text into a file that stays the same file. It has at no
-// time less than the text: what is left of the old one is cut off at the end.
+// overwrite writes the text to an existing file. The file always has at least
+// the length of the text: the rest of the old text is truncated at the end.
 func overwrite(target string, text []byte) error {
 	f, err := os.OpenFile(target, os.O_WRONLY, 0)
 	if err != nil {
@@ -253,6 +255,6 @@ func overwrite(target string, text []byte) error {
 
 func (j *job) cleanUp() {
 	if j.ready != "" {
-		os.Remove(j.ready) // a leftover is the worst that can happen
+		os.Remove(j.ready) // a leftover file is the worst case
 	}
 }

@@ -23,7 +23,7 @@ func write(t *testing.T, name, text string, mode fs.FileMode) {
 	}
 }
 
-// contents are the names in a folder with their text.
+// contents returns the names in a folder with their text.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -80,7 +80,8 @@ func TestWriteFollowsLinks(t *testing.T) {
 	}
 }
 
-// When one file cannot be written, none is, and nothing is left behind.
+// TestWriteAllOrNothing wants no file to be written, and no other file to be
+// left, if one cannot be written.
 func TestWriteAllOrNothing(t *testing.T) {
 	dir := t.TempDir()
 	first, taken := filepath.Join(dir, "first.json"), filepath.Join(dir, "taken.json")

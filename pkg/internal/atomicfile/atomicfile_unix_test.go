@@ -16,7 +16,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 )
 
-// All names of a file go on meaning one file, whether its text grows or shrinks.
+// TestWriteKeepsHardLinks wants all links to refer to one file, whether its
+// text grows or shrinks.
 func TestWriteKeepsHardLinks(t *testing.T) {
 	for _, text := range []string{"longer than before", "x", ""} {
 		dir := t.TempDir()
@@ -39,7 +40,8 @@ func TestWriteKeepsHardLinks(t *testing.T) {
 	}
 }
 
-// A pipe in the place of a file that was read is not waited for.
+// TestWriteLeavesPipesAlone wants a pipe in place of a file that was read not
+// to block.
 func TestWriteLeavesPipesAlone(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.json")
 	if err := syscall.Mkfifo(name, 0o600); err != nil {
@@ -51,7 +53,8 @@ func TestWriteLeavesPipesAlone(t *testing.T) {
 	}
 }
 
-// Root writes the files of others; they keep their owner.
+// TestWriteKeepsOwner wants files of other users that root writes to keep their
+// owner.
 func TestWriteKeepsOwner(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("only root can give a file to somebody")
@@ -73,8 +76,9 @@ func TestWriteKeepsOwner(t *testing.T) {
 	}
 }
 
-// A file that may not be written is not replaced by a rename either. Root may
-// write everything; cmd/scaleset has the same test with another user.
+// TestWriteAsksForTheRight wants a file without write permission not to be
+// replaced. Root can write everything; cmd/scaleset has the same test with
+// another user.
 func TestWriteAsksForTheRight(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write everything")

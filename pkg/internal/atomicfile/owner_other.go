@@ -4,8 +4,9 @@ package atomicfile
 
 import "io/fs"
 
-// names counts one, which is right almost always: other systems do not tell cheaply.
+// names returns 1, which is nearly always right: other systems have no cheap
+// way to count.
 func names(fs.FileInfo) int { return 1 }
 
-// keepOwner leaves the owner to the rules of the folder.
+// keepOwner does nothing: the folder decides about the owner.
 func keepOwner(string, fs.FileInfo) {}

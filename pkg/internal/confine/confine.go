@@ -1,9 +1,9 @@
-// Package confine tells whether a file lies below a folder after every symbolic
-// link is followed. It works the same on all systems, and also for files that do
-// not exist yet.
+// Package confine checks whether a file is below a folder after all symbolic
+// links are followed. It works the same on all systems, and also for files that
+// do not exist yet.
 //
-// It judges a tree that nobody changes meanwhile: whoever can rename files
-// during a run has the rights of the user who runs it.
+// It assumes that the tree does not change during the check: a process that can
+// rename files during a run has the permissions of the user who runs it.
 package confine
 
 import (
@@ -15,11 +15,11 @@ import (
 	"strings"
 )
 
-// An OutsideError says that a name leads out of a folder.
+// An OutsideError is the error for a name that leads out of a folder.
 type OutsideError struct {
-	Name   string // as it was given
-	Folder string // as it was given
-	// Link says that a symbolic link leads out, and not the name itself.
+	Name   string // as given
+	Folder string // as given
+	// Link is set if a symbolic link leads out, and not the name itself.
 	Link bool
 }
 
@@ -30,14 +30,14 @@ func (e *OutsideError) Error() string {
 	return fmt.Sprintf("%s is not below %s", e.Name, e.Folder)
 }
 
-// errNotRegular says that a name is that of a pipe, a device or a socket, on
-// which a reader may wait for ever.
+// errNotRegular is the error for a pipe, a device or a socket, on which a
+// reader may block forever.
 var errNotRegular = errors.New("it is a pipe or a device")
 
 // Below returns the path of name with all links followed. It returns an
-// [OutsideError] when that path is not below folder or folder itself. A file that
-// does not exist is judged by the folder that it would be made in; a link that
-// leads nowhere is an OutsideError.
+// [OutsideError] if that path is not folder or below it. A file that does not
+// exist counts as being in the folder in which it would be created; a dangling
+// link is an OutsideError.
 func Below(folder, name string) (string, error) {
 	if !lexically(folder, name) {
 		return "", &OutsideError{Name: name, Folder: folder}
@@ -62,7 +62,8 @@ func Below(folder, name string) (string, error) {
 	return real, nil
 }
 
-// Contains reports whether name, without a look at links, is folder or below it.
+// Contains reports whether name, without following links, is folder or below
+// it.
 func Contains(folder, name string) bool { return lexically(folder, name) }
 
 func lexically(folder, name string) bool {
@@ -70,12 +71,12 @@ func lexically(folder, name string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// resolve follows the links of a name, the last part of which need not exist.
+// resolve follows the links of a name, whose last part need not exist.
 func resolve(name string) (string, error) {
 	switch info, err := os.Lstat(name); {
 	case err == nil && info.Mode()&fs.ModeSymlink != 0:
 		real, err := filepath.EvalSymlinks(name)
-		if errors.Is(err, fs.ErrNotExist) { // whatever is written there is made where the link leads
+		if errors.Is(err, fs.ErrNotExist) { // a file that is written there is created at the target of the link
 			return "", &OutsideError{Name: name, Folder: filepath.Dir(name), Link: true}
 		}
 		return real, err
@@ -86,7 +87,7 @@ func resolve(name string) (string, error) {
 	}
 	parent, err := filepath.EvalSymlinks(filepath.Dir(name))
 	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(name) != name {
-		parent, err = resolve(filepath.Dir(name)) // a folder that is not there has no links in it
+		parent, err = resolve(filepath.Dir(name)) // a missing folder contains no links
 	}
 	if err != nil {
 		return "", err
@@ -94,7 +95,7 @@ func resolve(name string) (string, error) {
 	return filepath.Join(parent, filepath.Base(name)), nil
 }
 
-// Regular returns [errNotRegular] for what exists and is neither a regular file
+// Regular returns an error for a name that exists and is neither a regular file
 // nor a folder.
 func Regular(name string) error {
 	info, err := os.Stat(name)

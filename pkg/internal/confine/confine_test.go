@@ -52,7 +52,8 @@ func TestBelow(t *testing.T) {
 	}
 }
 
-// TestWords: what is said of a name that leads out, and of what is not a file.
+// TestWords checks the messages about a name that leads out, and about a name
+// that is not a file.
 func TestWords(t *testing.T) {
 	for _, tt := range []struct {
 		err  *confine.OutsideError
@@ -85,7 +86,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("a device: %v", err)
 		}
 	}
-	// What cannot be looked at is neither inside nor outside.
+	// A name that cannot be accessed is neither inside nor outside.
 	for _, name := range []string{filepath.Join(file, "below"), filepath.Join(folder, "none", "deeper")} {
 		_, err := confine.Below(folder, name)
 		var outside *confine.OutsideError

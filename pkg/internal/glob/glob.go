@@ -1,9 +1,9 @@
-// Package glob matches names of files with the patterns that people write: *,
-// ?, [a-z], {a,b} and ** for any number of folders.
+// Package glob matches file names with patterns: *, ?, [a-z], {a,b} and ** for
+// any number of folders.
 //
-// It is the only importer of the library that does so, and bounds what that
-// takes: with alternatives it tries each of one group with each of the next, and
-// settings and patterns may come from strangers.
+// It is the only importer of its library and limits the work: the library tries
+// each alternative of one group with each of the next, and settings and
+// patterns may come from strangers.
 package glob
 
 import (
@@ -15,18 +15,18 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// mostAlternatives are those that a pattern may stand for: {a,b}.{c,d} has four.
+// mostAlternatives limits the alternatives of a pattern: {a,b}.{c,d} has four.
 const mostAlternatives = 1000
 
-// The errors follow the pattern that they are about.
+// The errors follow the pattern in a message.
 var (
-	// ErrMalformed is the error of a pattern with a bracket or brace too few.
+	// ErrMalformed is the error for a pattern with a missing bracket or brace.
 	ErrMalformed = errors.New("is not well formed")
-	// ErrAlternatives is the error of a pattern with too many of them.
+	// ErrAlternatives is the error for a pattern with too many alternatives.
 	ErrAlternatives = fmt.Errorf("stands for more than %d alternatives", mostAlternatives)
 )
 
-// Validate reports why nothing can be looked for with a pattern.
+// Validate returns an error that says why a pattern cannot be used.
 func Validate(pattern string) error {
 	switch {
 	case !doublestar.ValidatePattern(pattern):
@@ -37,8 +37,8 @@ func Validate(pattern string) error {
 	return nil
 }
 
-// Match reports whether a pattern means a name; one that [Validate] refuses
-// means none. Both have slashes.
+// Match reports whether a pattern matches a name; a pattern that [Validate]
+// rejects matches none. Both use slashes.
 func Match(pattern, name string) bool {
 	if Validate(pattern) != nil {
 		return false
@@ -47,11 +47,11 @@ func Match(pattern, name string) bool {
 	return ok && err == nil
 }
 
-// MatchValid reports whether a pattern that [Validate] accepts means a name. It
-// is for patterns that are matched with many names.
+// MatchValid reports whether a valid pattern matches a name. Use it for
+// patterns that are matched with many names.
 func MatchValid(pattern, name string) bool {
-	// What most patterns of ignore files are: the name of a file or a folder, or
-	// how it ends, at any depth.
+	// The form of most patterns of ignore files: the name of a file or a
+	// folder, or its ending, at any depth.
 	if rest, ok := strings.CutPrefix(pattern, "**/"); ok && rest != "" && !strings.Contains(rest, "/") {
 		base := name[strings.LastIndexByte(name, '/')+1:]
 		if end, ok := strings.CutPrefix(rest, "*"); ok && end != "" && !special(end) {
@@ -64,21 +64,21 @@ func MatchValid(pattern, name string) bool {
 	return doublestar.MatchUnvalidated(pattern, name)
 }
 
-// special reports whether a text has a character that is not for itself alone;
-// the library takes all bytes that are not UTF-8 for the same.
+// special reports whether a text has a character with a special meaning; the
+// library treats all bytes that are not UTF-8 alike.
 func special(text string) bool {
 	return strings.ContainsAny(text, `*?[]{}\`) || strings.ContainsRune(text, utf8.RuneError)
 }
 
-// Base is the folder below which a pattern looks.
+// Base returns the folder that contains all matches of a pattern.
 func Base(pattern string) string {
 	base, _ := doublestar.SplitPattern(pattern)
 	return base
 }
 
-// alternatives is how many patterns without braces one stands for, at the most:
-// those of all groups multiplied, however they lie in each other. It stops where
-// there are too many.
+// alternatives returns an upper bound of the number of patterns without braces
+// that a pattern expands to: the product of all groups, nested or not. It stops
+// above the limit.
 func alternatives(pattern string) int {
 	total := 1
 	var open []int // the alternatives of the groups that are open

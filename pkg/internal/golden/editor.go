@@ -9,29 +9,30 @@ import (
 	"sync"
 )
 
-// An Editor is the other side of a language server: the server reads from it
-// what an editor says and writes its answers to it. Like an editor it sends a
-// message only once all requests before it are answered. It is safe for
+// An Editor is the client of a language server: the server reads the messages
+// of the client from it and writes its responses to it. Like an editor it sends
+// a message only when all requests before it have a response. It is safe for
 // concurrent use.
 type Editor struct {
 	mu      sync.Mutex
 	changed *sync.Cond
 	said    []byte       // not read yet
-	ahead   int          // bytes of the message that is being read
-	answers bytes.Buffer // all that was written
-	parsed  int          // bytes of answers that were looked at
-	waiting int          // requests without an answer
+	ahead   int          // bytes left of the current message
+	answers bytes.Buffer // all output of the server
+	parsed  int          // bytes of answers that were parsed
+	waiting int          // requests without a response
 	closed  bool
 }
 
-// NewEditor returns an editor that says the messages, each with its header.
+// NewEditor returns an editor that sends the messages, each with its header.
 func NewEditor(messages []byte) *Editor {
 	e := &Editor{said: messages}
 	e.changed = sync.NewCond(&e.mu)
 	return e
 }
 
-// Read gives at most one message, and waits before it until all requests are answered.
+// Read returns at most one message, and waits until all requests have a
+// response.
 func (e *Editor) Read(p []byte) (int, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -41,7 +42,7 @@ func (e *Editor) Read(p []byte) (int, error) {
 		}
 		size, body := message(e.said)
 		if e.ahead = size; body == nil {
-			e.ahead = len(e.said) // not a message: all there is
+			e.ahead = len(e.said) // not a message: return everything
 		} else if isRequest(body) {
 			e.waiting++
 		}
@@ -54,7 +55,7 @@ func (e *Editor) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Write takes what the server says.
+// Write receives output of the server.
 func (e *Editor) Write(p []byte) (int, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -73,7 +74,7 @@ func (e *Editor) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Close ends what the editor says.
+// Close ends the input of the server.
 func (e *Editor) Close() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -82,15 +83,15 @@ func (e *Editor) Close() error {
 	return nil
 }
 
-// String is all that the server has said.
+// String returns all output of the server.
 func (e *Editor) String() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.answers.String()
 }
 
-// message is the first message of a text: its size with its header, and its
-// body; nil when there is no whole one.
+// message returns the first message of a text: its size with its header, and
+// its body; nil if it is incomplete.
 func message(text []byte) (size int, body []byte) {
 	head, rest, ok := bytes.Cut(text, []byte("\r\n\r\n"))
 	length, isLength := strings.CutPrefix(string(head), "Content-Length: ")

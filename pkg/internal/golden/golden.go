@@ -1,8 +1,9 @@
-// Package golden compares results with files, and rewrites the files on demand:
+// Package golden compares results with files, and rewrites the files with
+// -update:
 //
 //	go test ./pkg/report/findings -update
 //
-// The difference is read before it is committed.
+// Read the difference before you commit it.
 package golden
 
 import (
@@ -16,10 +17,11 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files with what the tests got")
 
-// Update reports whether files are to be rewritten.
+// Update reports whether the golden files are to be rewritten.
 func Update() bool { return *update }
 
-// Equal compares got with the file at path, relative to the package under test.
+// Equal compares got with the file at path, which is relative to the package
+// under test.
 func Equal(t testing.TB, path string, got []byte) {
 	t.Helper()
 	if *update {
@@ -40,7 +42,7 @@ func Equal(t testing.TB, path string, got []byte) {
 	}
 }
 
-// Root is the root of the module, found by walking up to go.mod.
+// Root returns the root of the module, found by walking up to go.mod.
 func Root(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()

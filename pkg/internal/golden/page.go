@@ -8,20 +8,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A Page is the page of one kind of finding: under a title, with sections Bad,
+// A Page is the page of one kind of finding: a title with the sections Bad,
 // Output and Good.
 type Page struct {
 	Path string // of its file, relative to the package under test
 	Text string // as the package embeds it
-	// Start is how it has to begin: its title, and more if wanted.
+	// Start is the required beginning: its title, and optionally more.
 	Start string
-	// Code is what the Bad block has to show.
+	// Code is the code that the Bad block must report.
 	Code string
-	// Run is what is said of a block.
+	// Run returns the findings for a block.
 	Run func(block string) string
 }
 
-// Test executes the page: its Bad block gives exactly its Output, its Good
+// Test executes the page: its Bad block must give exactly its Output, its Good
 // block nothing.
 func (p Page) Test(t *testing.T) {
 	t.Helper()
@@ -48,8 +48,8 @@ func (p Page) TestGood(t *testing.T) {
 	}
 }
 
-// Section is the text of the only fenced block in a section of a page, such as
-// "Bad".
+// Section returns the text of the only fenced block in a section of a page,
+// such as "Bad".
 func Section(t testing.TB, page, name string) string {
 	t.Helper()
 	_, _, body, _, ok := cut(page, name)
@@ -59,7 +59,7 @@ func Section(t testing.TB, page, name string) string {
 	return body
 }
 
-// SetSection rewrites that block in the page at path.
+// SetSection replaces that block in the page at path.
 func SetSection(t testing.TB, path, name, body string) {
 	t.Helper()
 	page, err := os.ReadFile(path)
@@ -75,8 +75,8 @@ func SetSection(t testing.TB, path, name, body string) {
 	}
 }
 
-// cut takes a page apart around the block: what comes before it, the line that
-// opens it, its body, the rest.
+// cut splits a page at the block: the text before it, its opening line, its
+// body, and the rest.
 func cut(page, name string) (before, fence, body, after string, ok bool) {
 	heading := strings.Index(page, "\n## "+name+"\n")
 	if heading < 0 {

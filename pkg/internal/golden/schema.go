@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// readSchema is docs/json/NAME.schema.json, as text and decoded.
+// readSchema returns docs/json/NAME.schema.json, as text and decoded.
 func readSchema(t *testing.T, name string) (text []byte, root map[string]any) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(Root(t), "docs", "json", name+".schema.json"))
@@ -25,10 +25,10 @@ func readSchema(t *testing.T, name string) (text []byte, root map[string]any) {
 	return text, root
 }
 
-// Describes compares the JSON Schema docs/json/NAME.schema.json with the Go type
-// that is written: each member that can be written is described, with its type
-// and a sentence, and required exactly when it is always there; and each member
-// that is described can be written.
+// Describes compares the JSON Schema docs/json/NAME.schema.json with the Go
+// type that is written: each member that can be written must be described, with
+// its type and a sentence, and be required exactly if it is always present; and
+// each described member must be one that can be written.
 func Describes(t *testing.T, name string, document reflect.Type) {
 	t.Helper()
 	text, root := readSchema(t, name)
@@ -52,8 +52,7 @@ func object(v any) map[string]any {
 	return o
 }
 
-// resolve follows a $ref, also one that stands in allOf to have a description
-// beside it.
+// resolve follows a $ref, also in an allOf with a description beside it.
 func (w *schemaWalk) resolve(at string, s map[string]any) map[string]any {
 	for {
 		if all, ok := s["allOf"].([]any); ok && len(all) == 1 {
@@ -125,7 +124,7 @@ func (w *schemaWalk) compare(at string, s map[string]any, ty reflect.Type) {
 	}
 }
 
-// kind wants the type of the schema; words that are listed need none.
+// kind checks the type of the schema; an enum needs none.
 func (w *schemaWalk) kind(at string, s map[string]any, want string) {
 	if s["type"] == nil && (s["enum"] != nil || s["const"] != nil || s["anyOf"] != nil) {
 		return
@@ -182,7 +181,7 @@ type schemaField struct {
 	optional bool
 }
 
-// fieldsOf are the members that encoding/json writes of a struct.
+// fieldsOf returns the members that encoding/json writes for a struct.
 func fieldsOf(ty reflect.Type) (all []schemaField) {
 	for i := range ty.NumField() {
 		f := ty.Field(i)
@@ -208,10 +207,10 @@ func fieldsOf(ty reflect.Type) (all []schemaField) {
 	return all
 }
 
-// Unwritten are the members that docs/json/NAME.schema.json describes and that
-// none of the documents has, for documents that are written without a type. What
-// a definition of another schema describes, of which the types are compared, is
-// left out.
+// Unwritten returns the members that docs/json/NAME.schema.json describes and
+// that none of the documents has, for documents that are written without a
+// type. Definitions of another schema, whose types are compared there, are left
+// out.
 func Unwritten(t *testing.T, name string, documents [][]byte, elsewhere ...string) []string {
 	t.Helper()
 	_, root := readSchema(t, name)
@@ -242,7 +241,7 @@ func Unwritten(t *testing.T, name string, documents [][]byte, elsewhere ...strin
 	return missing
 }
 
-// mark notes which members of a schema a document has.
+// mark records the members of a schema that a document has.
 func (w *schemaWalk) mark(at string, s map[string]any, v any, seen map[string]bool) {
 	if all, ok := s["allOf"].([]any); ok && len(all) == 1 {
 		s = object(all[0])

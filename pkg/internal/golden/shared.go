@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// Shared is the path of a file or a folder of the material that lies beside
-// the module and is not a part of it: published templates (corpus), answers
-// recorded of the engine (oracle), facts. The test is skipped where it is not
-// at hand; what has to hold everywhere has a test that does without.
+// Shared returns the path of a file or a folder of material beside the module:
+// published templates (corpus), recorded responses of the deployment service
+// (oracle), facts. It skips the test if the material is not available; facts
+// that must hold everywhere have a test without it.
 func Shared(t testing.TB, elem ...string) string {
 	t.Helper()
 	path := filepath.Join(append([]string{Root(t), "..", "shared"}, elem...)...)
@@ -20,9 +20,9 @@ func Shared(t testing.TB, elem ...string) string {
 	return path
 }
 
-// Corpus are the folders of templates for tests that read many: the examples
-// of this module, which every clone has, and the published templates of that
-// folder of the corpus where they lie beside it. published tells whether they do.
+// Corpus returns folders of templates for tests that read many: the examples of
+// this module, which every clone has, and the published templates of a folder
+// of the corpus if they are available. published reports whether they are.
 func Corpus(t testing.TB, elem ...string) (folders []string, published bool) {
 	t.Helper()
 	root := Root(t)
@@ -35,7 +35,7 @@ func Corpus(t testing.TB, elem ...string) (folders []string, published bool) {
 }
 
 // WalkCorpus calls f with the path of every JSON file of the folders, and with
-// the folder that it lies in.
+// the folder that contains it.
 func WalkCorpus(t testing.TB, folders []string, f func(folder, path string)) {
 	t.Helper()
 	for _, folder := range folders {

@@ -1,5 +1,5 @@
-// Command growth draws how the time and the memory of a check grow with the
-// templates and with the resources, from what the benchmarks print:
+// Command growth draws the time and the memory of a check for growing numbers
+// of templates and of resources, from the output of the benchmarks:
 //
 //	go test ./pkg/check/engine -run xxx -bench 'Templates|Resources' | go run ./pkg/internal/growth > docs/growth.svg
 package main
@@ -27,7 +27,7 @@ func main() {
 	}
 }
 
-// A chart is one measure of a check of n units.
+// A chart shows one measure of a check of n units.
 type chart struct {
 	unit, measure string // "template", "ms"
 	points        []point
@@ -35,10 +35,11 @@ type chart struct {
 
 type point struct{ n, y float64 }
 
-// line is a result of a benchmark of n units, with its figures for one unit.
+// line matches a result of a benchmark of n units, with its figures for one
+// unit.
 var line = regexp.MustCompile(`^Benchmark\w+/(\d+)(?:-\d+)?\s.*?([\d.]+) KB/(\w+)\s+([\d.]+) µs/\w+`)
 
-// read takes the figures for one unit and gives those for all of them.
+// read parses the figures for one unit and returns those for all of them.
 func read(r io.Reader) ([]chart, error) {
 	var charts []chart
 	add := func(unit, measure string, p point) {
@@ -71,15 +72,14 @@ func read(r io.Reader) ([]chart, error) {
 	return charts, lines.Err()
 }
 
-// Measures of the picture, in pixels.
+// Sizes in the picture, in pixels.
 const (
 	width, height           = 420.0, 300.0 // of a chart
 	left, right, top, below = 62.0, 24.0, 44.0, 44.0
 )
 
-// draw writes the charts side by side, two in a row. Both axes are logarithmic:
-// what grows in proportion lies on a line of slope one, which is drawn through
-// the last point.
+// draw writes the charts, two in a row. Both axes are logarithmic: proportional
+// growth is a line of slope one, which is drawn through the last point.
 func draw(w io.Writer, charts []chart) error {
 	rows := (len(charts) + 1) / 2
 	var b strings.Builder
@@ -114,7 +114,7 @@ func (c chart) draw(b *strings.Builder) {
 	for _, p := range c.points {
 		fmt.Fprintf(b, `<text x="%.1f" y="%g" text-anchor="middle">%s</text>`+"\n", x.at(p.n), height-below+20, number(p.n))
 	}
-	// In proportion to the last point, as far back as the chart reaches.
+	// Proportional to the last point, as far back as the chart goes.
 	start := max(first.n, last.n*y.from/last.y)
 	fmt.Fprintf(b, `<line class="ideal" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`+"\n", x.at(start), y.at(last.y*start/last.n), x.at(last.n), y.at(last.y))
 	b.WriteString(`<polyline class="line" points="`)
@@ -127,7 +127,7 @@ func (c chart) draw(b *strings.Builder) {
 	}
 }
 
-// A scale leads from values to pixels, logarithmically.
+// A scale maps values to pixels logarithmically.
 type scale struct{ from, to, start, end float64 }
 
 func (s scale) at(v float64) float64 {
@@ -137,7 +137,7 @@ func (s scale) at(v float64) float64 {
 	return s.start + (s.end-s.start)*math.Log(v/s.from)/math.Log(s.to/s.from)
 }
 
-// number is short and exact enough for a chart: 1,000 and 12.5 and 0.1.
+// number formats a number for a chart: 1,000 and 12.5 and 0.1.
 func number(v float64) string {
 	s := strconv.FormatFloat(v, 'g', 3, 64)
 	if v >= 100 {

@@ -14,7 +14,8 @@ BenchmarkResources/10         	       1	1776000000 ns/op	       93.0 KB/resource
 PASS
 `
 
-// What a benchmark prints of one unit is drawn for all of them.
+// TestRead wants the figures of a benchmark for one unit to be multiplied by
+// the number of units.
 func TestRead(t *testing.T) {
 	charts, err := read(strings.NewReader(printed))
 	if err != nil || len(charts) != 4 {
@@ -31,8 +32,8 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// The picture is XML, shows every point, and a chart of one point is none that
-// divides by zero.
+// TestDraw wants the picture to be valid XML and to show every point, and a
+// chart with one point not to divide by zero.
 func TestDraw(t *testing.T) {
 	charts, err := read(strings.NewReader(printed))
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/layers"
 )
 
-// TestDependenciesPage: docs/dependencies.md has a row for each module that
-// go.mod requires for itself, and for no other.
+// TestDependenciesPage wants docs/dependencies.md to have a row for each direct
+// requirement of go.mod, and for no other module.
 func TestDependenciesPage(t *testing.T) {
 	root := golden.Root(t)
 	cmd := exec.Command("go", "mod", "edit", "-json")
@@ -48,8 +48,8 @@ func TestDependenciesPage(t *testing.T) {
 	}
 }
 
-// TestArchitecturePage: docs/architecture.md has a row for each line of the
-// table, in the same order.
+// TestArchitecturePage wants docs/architecture.md to have a row for each line
+// of the table, in the same order.
 func TestArchitecturePage(t *testing.T) {
 	var want []string
 	for _, l := range layers.Table() {
@@ -60,7 +60,7 @@ func TestArchitecturePage(t *testing.T) {
 	}
 }
 
-// rows are the names that the rows of the tables of a page begin with.
+// rows returns the names in the first column of the tables of a page.
 func rows(t *testing.T, page string) []string {
 	t.Helper()
 	text, err := os.ReadFile(page)

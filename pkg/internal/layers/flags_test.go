@@ -15,16 +15,16 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
-// A flag in a text: two hyphens and a letter, not the middle of a longer line of
-// hyphens.
+// flag matches a flag in a text: two hyphens and a letter, not within a longer
+// line of hyphens.
 var flag = regexp.MustCompile(`(?:^|[^-\w])--[a-z][a-z-]*`)
 
-// otherPrograms are the flags that texts of the library may have, since they
-// are not ours.
+// otherPrograms matches flags that texts of the library can contain, because
+// they belong to other programs.
 var otherPrograms = regexp.MustCompile(`\baz (?:[a-z]+ ?)+[^.]*|var\(--[a-z]+\)|[{;]--[a-z]+:`)
 
-// mayName are the files whose flags are those of other programs, or part of an
-// output that has to stay what it is.
+// mayName are the files whose flags belong to other programs, or to an output
+// that must not change.
 var mayName = map[string]string{
 	"pkg/internal/revision/revision.go": "runs git",
 	"pkg/report/connections/text.go":    "prints commands of the Azure CLI",
@@ -33,8 +33,8 @@ var mayName = map[string]string{
 	"pkg/check/engine/template.go":      "prints the command of Bicep",
 }
 
-// TestLibraryNamesNoFlags holds that what a package below pkg/app says is true
-// for every caller: only a command knows how its flags are called.
+// TestLibraryNamesNoFlags wants texts of packages below pkg/app to be true for
+// every caller: only commands know the names of their flags.
 func TestLibraryNamesNoFlags(t *testing.T) {
 	root := golden.Root(t)
 	used := map[string]bool{}
@@ -70,7 +70,7 @@ func TestLibraryNamesNoFlags(t *testing.T) {
 	}
 }
 
-// literals are the strings of a Go file, without its comments.
+// literals returns the strings of a Go file, without its comments.
 func literals(t *testing.T, name string) (all []string) {
 	t.Helper()
 	text, err := os.ReadFile(name)

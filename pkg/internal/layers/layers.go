@@ -1,5 +1,5 @@
-// Package layers holds the layers of the code as a table, and a test that
-// compares it with what the packages really import.
+// Package layers defines the layers of the code as a table, and tests it
+// against the imports of the packages.
 package layers
 
 import (
@@ -12,18 +12,18 @@ import (
 //go:embed layers.txt
 var table string
 
-// A Layer is one line of the table: a package, or a folder of packages when
-// its name ends in "/...".
+// A Layer is one line of the table: a package, or a folder of packages if its
+// name ends in "/...".
 type Layer struct {
 	Name string
-	// Others are the modules beside the standard library that it may import.
+	// Others are the modules besides the standard library that it can import.
 	Others []string
-	// Never are the packages below it that it must not import all the same.
+	// Never are the packages in lower layers that it must not import anyway.
 	Never []string
 	rank  int
 }
 
-// Table is the list of layers, lowest first.
+// Table returns the layers, lowest first.
 func Table() []Layer {
 	var layers []Layer
 	for line := range strings.Lines(table) {
@@ -42,14 +42,14 @@ func Table() []Layer {
 	return layers
 }
 
-// A Module is what is checked: the path of the module, and for each package
-// in it, without the path of the module, what it imports.
+// A Module is the module to check: its path, and the imports of each package,
+// by package path without the path of the module.
 type Module struct {
 	Path     string
 	Packages map[string][]string
 }
 
-// Violations tells, one sentence each, what breaks the table.
+// Violations returns a sentence for each violation of the table.
 func Violations(layers []Layer, m Module) []string {
 	var all []string
 	for name, imports := range m.Packages {
@@ -67,10 +67,10 @@ func Violations(layers []Layer, m Module) []string {
 	return all
 }
 
-// Unused tells, one sentence each, which other modules a layer names and no
-// package of it imports.
+// Unused returns a sentence for each module that a layer lists and no package
+// of it imports.
 func Unused(layers []Layer, m Module) []string {
-	used := map[string][]string{} // what is imported, by the name of the layer
+	used := map[string][]string{} // imports, by name of the layer
 	for name, imports := range m.Packages {
 		l, _ := find(layers, name)
 		used[l.Name] = append(used[l.Name], imports...)
@@ -108,7 +108,7 @@ func (l Layer) violation(layers []Layer, name, imported, module string) string {
 	return ""
 }
 
-// find is the most exact layer of a package.
+// find returns the most specific layer of a package.
 func find(layers []Layer, name string) (best Layer, ok bool) {
 	for _, l := range layers {
 		if matches(l.Name, name) && (!ok || len(l.Name) > len(best.Name)) {
@@ -127,8 +127,8 @@ func matchesAny(patterns []string, name string) bool {
 	return false
 }
 
-// matches compares as the go command does: "x/..." is x and all below it, "..."
-// is everything.
+// matches compares as the go command does: "x/..." is x and everything below
+// it, "..." is everything.
 func matches(pattern, name string) bool {
 	if pattern == "..." {
 		return true

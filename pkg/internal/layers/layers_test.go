@@ -15,8 +15,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/layers"
 )
 
-// TestImports compares the table with the packages as they are, test files
-// left aside.
+// TestImports compares the table with the imports of the packages, ignoring
+// test files.
 func TestImports(t *testing.T) {
 	m := module(t)
 	violations := append(layers.Violations(layers.Table(), m), layers.Unused(layers.Table(), m)...)
@@ -26,7 +26,7 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// module is this module, as the go command lists it.
+// module returns this module, as the go command lists it.
 func module(t *testing.T) layers.Module {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
@@ -85,7 +85,7 @@ func TestViolations(t *testing.T) {
 	}
 }
 
-// TestLayers holds that the packages of a layer are side by side, so that a layer
+// TestLayers wants the packages of a layer to be adjacent, so that a layer
 // imports only the layers above it in the table.
 func TestLayers(t *testing.T) {
 	var order []string

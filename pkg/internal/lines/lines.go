@@ -1,19 +1,20 @@
-// Package lines finds lines of tables that are sorted, without reading the rest:
-// a run asks a table of thousands of lines for a few.
+// Package lines finds lines of sorted tables by binary search: a run needs a
+// few lines of tables with thousands.
 package lines
 
 import "strings"
 
-// Find returns the lines of a key, compared without the case of ASCII letters:
-// those whose text before the first tab it is. They follow each other. The lines
-// are sorted by that text in lower case, and each ends with a line feed.
+// Find returns the lines whose text before the first tab is the key, ignoring
+// the case of ASCII letters; "" if there are none. The lines must be sorted by
+// that text in lower case, and each must end with a line feed.
 func Find(table, key string) string {
 	return search(table, "\n", key, "\t")
 }
 
-// Section returns the first line of a section and what follows it. A section
-// begins with "@" and its name, compared without the case of ASCII letters; the
-// sections are sorted by name in lower case. Both are "" when there is none.
+// Section returns the first line of a section and the text after it. A section
+// begins with "@" and its name, ignoring the case of ASCII letters; the
+// sections must be sorted by name in lower case. Both results are "" if there
+// is none.
 func Section(table, name string) (spelled, rest string) {
 	found := search(table, "\n@", "@"+name, "\n")
 	first, rest, ok := strings.Cut(found, "\n")
@@ -23,11 +24,11 @@ func Section(table, name string) (spelled, rest string) {
 	return first[1:], rest
 }
 
-// search finds the records of a key by halves. A separator stands between
-// records, of which the first character ends a record and the others begin the
-// next; end is behind the key in a record.
+// search finds the records of a key by binary search. The separator is between
+// records: its first character ends a record and the others begin the next; end
+// follows the key in a record.
 func search(table, separator, key, end string) string {
-	low, high := 0, len(table) // begins of records, or the end
+	low, high := 0, len(table) // beginnings of records, or the end
 	for low < high {
 		middle := low + (high-low)/2
 		begin := low
@@ -41,14 +42,14 @@ func search(table, separator, key, end string) string {
 		case c > 0:
 			high = begin
 		default:
-			for begin > 0 { // others of the key before it
+			for begin > 0 { // earlier records with the key
 				before := strings.LastIndex(table[:begin-1], separator) + 1
 				if compare(table[before:begin], key, end) != 0 {
 					break
 				}
 				begin = before
 			}
-			for next < len(table) { // and behind it
+			for next < len(table) { // later ones
 				then := after(table, next, separator)
 				if compare(table[next:then], key, end) != 0 {
 					break
@@ -61,7 +62,7 @@ func search(table, separator, key, end string) string {
 	return ""
 }
 
-// after is the begin of the first record behind the one at a place.
+// after returns the beginning of the first record after offset at.
 func after(table string, at int, separator string) int {
 	if i := strings.Index(table[at:], separator); i >= 0 {
 		return at + i + 1

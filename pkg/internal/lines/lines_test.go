@@ -22,7 +22,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestFindAll finds every line of tables of all small sizes.
+// TestFindAll looks up every line of tables of all small sizes.
 func TestFindAll(t *testing.T) {
 	var all []string
 	for a := 'a'; a < 'h'; a++ {
@@ -53,7 +53,8 @@ func TestSection(t *testing.T) {
 	}
 }
 
-// TestSectionAll finds every section whatever the lengths of those before it.
+// TestSectionAll looks up every section, whatever the lengths of those before
+// it.
 func TestSectionAll(t *testing.T) {
 	for length := range 12 {
 		var b strings.Builder

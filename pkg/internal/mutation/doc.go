@@ -1,5 +1,6 @@
-// Package mutation measures tests: it makes small mistakes in the code of a
-// package, one at a time, and looks which of them no test notices.
+// Package mutation measures the quality of tests: it makes small mistakes in
+// the code of a package, one at a time, and reports the mistakes that no test
+// detects.
 //
 //	go run ./pkg/internal/mutation/cmd ./pkg/capacity/placement
 //
@@ -8,18 +9,17 @@
 //
 //	if mutant.True(17, mutant.Less(16, n, limit)) {
 //
-// where 16 turns < into <= and 17 takes the condition as true. The copy never
-// touches the tree: the go command gets it as an overlay. A first run of each
-// test without a mistake notes which switches it comes by. A mutant that none
-// comes by is not covered; every other one is tried with the tests that do,
-// quick ones first, and is killed when one of them fails, crashes, or takes far
-// longer or far more memory than without it. What is left has survived, and is
-// for a reader: a case that no test has, a mistake in the code, code that does
-// nothing, or a change that changes nothing.
+// where 16 turns < into <= and 17 replaces the condition by true. The copy
+// never touches the tree: the go command gets it as an overlay. A first run of
+// each test without a mutant records the switches that it executes. A mutant
+// that no test executes is not covered; every other one is run with the tests
+// that execute it, quick ones first, and is killed if one of them fails,
+// crashes, or needs far more time or memory than without it. The rest has
+// survived and needs a reader: a missing test case, a mistake in the code, code
+// without effect, or an equivalent change.
 //
-// Mistakes are made in logic alone: comparisons move by one, conditions are
-// always or never met, the halves of && and || are left out, + becomes -, an
-// integer is one more or one less, true is false, a statement, a continue, a
-// break or a case is dropped, a return gives zero values. Texts stay as they
-// are.
+// Only logic is mutated: comparisons move by one, conditions become true or
+// false, one half of && and || is dropped, + becomes -, an integer is increased
+// or decreased by one, true becomes false, a statement, a continue, a break or
+// a case is dropped, a return returns zero values. Texts are not changed.
 package mutation

@@ -16,10 +16,9 @@ import (
 	"path/filepath"
 )
 
-// A Package is the code to make mistakes in: its files without the tests, and
-// without what is generated.
+// A Package is the code to mutate: its files without tests and generated files.
 type Package struct {
-	Path string // to import it
+	Path string // import path
 	Dir  string
 
 	fset  *token.FileSet
@@ -33,8 +32,9 @@ type file struct {
 	tree *ast.File
 }
 
-// Load reads a package and computes its types. The pattern names one package, as
-// for the go command. An error is of the go command or of the code.
+// Load reads a package and computes its types. The pattern names one package,
+// as for the go command. It returns the errors of the go command and of the
+// code.
 func Load(pattern string) (*Package, error) {
 	out, err := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Dir,Export,GoFiles,DepOnly", pattern).Output()
 	if err != nil {
@@ -92,8 +92,8 @@ func (p *Package) parse(names []string, exports map[string]string) error {
 	return err
 }
 
-// rewrite returns the rewritten text of each file by its path, and the mutants,
-// except those to skip.
+// rewrite returns the rewritten text of each file by its path, and the mutants
+// except those in skip.
 func (p *Package) rewrite(skip map[int]bool) (map[string][]byte, []Mutant) {
 	texts := map[string][]byte{}
 	var all []Mutant
@@ -109,7 +109,7 @@ func (p *Package) rewrite(skip map[int]bool) (map[string][]byte, []Mutant) {
 	return texts, all
 }
 
-// explained adds what a command wrote to its standard error.
+// explained adds the standard error of a command to its error.
 func explained(err error) error {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && len(exit.Stderr) > 0 {

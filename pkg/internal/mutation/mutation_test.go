@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
 
-// TestRewrite shows what is written for each kind of logic.
+// TestRewrite checks the rewritten code for each kind of logic.
 func TestRewrite(t *testing.T) {
 	texts, mutants := load(t).rewrite(map[int]bool{2: true})
 	for _, m := range mutants {
@@ -26,7 +26,7 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
-// TestRun: what the tests of the package tell apart and what not; one mutant never
+// TestRun checks which mutants the tests of the package kill; one mutant never
 // ends.
 func TestRun(t *testing.T) {
 	if testing.Short() {
@@ -43,7 +43,7 @@ func TestRun(t *testing.T) {
 	golden.Equal(t, "testdata/report.txt", []byte(report.String()))
 }
 
-// TestRunFiles: mutants of other files are left out, whatever they are.
+// TestRunFiles wants mutants of other files to be left out.
 func TestRunFiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: compiles a test binary")
@@ -54,7 +54,8 @@ func TestRunFiles(t *testing.T) {
 	}
 }
 
-// TestLoadRefuses: what names no package of its own is an error.
+// TestLoadRefuses wants an error for a pattern that is not a package of the
+// module.
 func TestLoadRefuses(t *testing.T) {
 	for pattern, want := range map[string]string{
 		"./testdata/absent": "absent",

@@ -12,52 +12,54 @@ import (
 	"strings"
 )
 
-// A Mutant is one small mistake at one place.
+// A Mutant is a small mistake at one place.
 type Mutant struct {
 	ID   int // from 1
 	Pos  token.Position
 	Text string // the text there: the beginning of its first line
-	What string // what becomes of it
+	What string // description of the change
 }
 
-// String is as compilers name places: "limit.go:7:5: n < 3: boundary moved".
+// String returns the mutant in the form of compiler messages: "limit.go:7:5: n
+// < 3: boundary moved".
 func (m Mutant) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s: %s", filepath.Base(m.Pos.Filename), m.Pos.Line, m.Pos.Column, m.Text, m.What)
 }
 
-// runtimePath is the package that the rewritten code imports, by a name that is
-// free.
+// runtimePath is the package that the rewritten code imports, under an unused
+// name.
 const (
 	runtimePath = "github.com/scaleset/scaleset/pkg/internal/mutation/mutant"
 	runtimeName = "mutant_"
 )
 
-// A rewriter writes the mutants of one file, by insertions and replacements of
-// text: the lines stay as they are, so that a crash still names the right one.
+// A rewriter writes the mutants of one file, by inserting and replacing text:
+// the line numbers stay the same, so that a crash still shows the right one.
 type rewriter struct {
 	fset *token.FileSet
 	info *types.Info
 	src  []byte
-	// skip tells mutants that are left out, by number, because the code does not
-	// compile with them.
+	// skip has the numbers of mutants that are left out because the code does
+	// not compile with them.
 	skip map[int]bool
 
-	next    int // the last number given
+	next    int // the last number used
 	mutants []Mutant
 	edits   []edit
 
-	// What the nodes above have found out about those below.
+	// Facts about nodes, set by the nodes above them.
 	conditions map[ast.Expr]condition
-	constants  map[ast.Expr]string // what moves them: a function, or "" for none
-	listed     map[ast.Stmt]bool   // statements that stand in a list
+	constants  map[ast.Expr]string // how to change them: a function, or "" for no change
+	listed     map[ast.Stmt]bool   // statements in a list
 	returns    map[*ast.ReturnStmt]*ast.FuncType
 }
 
-// A condition says which answers to force.
+// A condition says which results to force.
 type condition struct{ always, never bool }
 
-// An edit replaces src[from:to]. At the same offset, what closes a node comes
-// before what replaces the text after it, and that before what opens the next.
+// An edit replaces src[from:to]. At the same offset, the end of a node comes
+// before the replacement of the text after it, and that before the beginning of
+// the next node.
 type edit struct {
 	from, to int
 	order    int
@@ -114,7 +116,7 @@ func (r *rewriter) offset(p token.Pos) int { return r.fset.Position(p).Offset }
 
 func (r *rewriter) text(n ast.Node) string { return string(r.src[r.offset(n.Pos()):r.offset(n.End())]) }
 
-// mutant gives the next number, and false for one that is left out.
+// mutant returns the next number, and false for one that is left out.
 func (r *rewriter) mutant(n ast.Node, what string) (int, bool) {
 	r.next++
 	if r.skip[r.next] {
@@ -131,10 +133,10 @@ func (r *rewriter) mutant(n ast.Node, what string) (int, bool) {
 	return r.next, true
 }
 
-// A wrap is what comes before a node and after it.
+// A wrap is the text before and after a node.
 type wrap struct{ before, after string }
 
-// call is a call of a function of the switches around a node, or nothing.
+// call returns a call of a switch function around a node, or nothing.
 func (r *rewriter) call(n ast.Node, function, what string) []wrap {
 	if id, ok := r.mutant(n, what); ok {
 		return []wrap{{fmt.Sprintf("%s.%s(%d, ", runtimeName, function, id), ")"}}
@@ -142,7 +144,7 @@ func (r *rewriter) call(n ast.Node, function, what string) []wrap {
 	return nil
 }
 
-// guard is a branch around a statement, or nothing.
+// guard returns a branch around a statement, or nothing.
 func (r *rewriter) guard(n ast.Node, what, before, after string) []wrap {
 	if id, ok := r.mutant(n, what); ok {
 		return []wrap{{fmt.Sprintf(before, fmt.Sprintf("%s.On(%d)", runtimeName, id)), after}}
@@ -150,8 +152,8 @@ func (r *rewriter) guard(n ast.Node, what, before, after string) []wrap {
 	return nil
 }
 
-// walk visits a node before its children, and closes it after them, so that
-// what is opened first is closed last.
+// walk visits a node before its children and closes it after them, so that
+// wraps are properly nested.
 func (r *rewriter) walk(root ast.Node) {
 	var open []func()
 	ast.Inspect(root, func(n ast.Node) bool {
@@ -196,7 +198,7 @@ func (r *rewriter) walk(root ast.Node) {
 	})
 }
 
-// fixed tells what has to be constant, or holds no logic.
+// fixed reports whether a node must be constant or contains no logic.
 func (r *rewriter) fixed(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.ArrayType, *ast.StructType, *ast.InterfaceType, *ast.MapType, *ast.FuncType, *ast.FieldList:
@@ -264,7 +266,7 @@ func (r *rewriter) list(list []ast.Stmt) {
 	}
 }
 
-// dropped leaves out a statement.
+// dropped returns the wraps that drop a statement.
 func (r *rewriter) dropped(s ast.Stmt) []wrap {
 	var wraps []wrap
 	switch s := s.(type) {
@@ -296,7 +298,7 @@ func (r *rewriter) dropped(s ast.Stmt) []wrap {
 	return append(wraps, r.guard(s, "dropped", "if !%s { ", " }")...)
 }
 
-// zeros returns the zero values, unless that is what is returned.
+// zeros returns the zero values, unless they are already returned.
 func (r *rewriter) zeros(s *ast.ReturnStmt) []wrap {
 	if !slices.ContainsFunc(s.Results, r.hasZero) {
 		return nil
@@ -310,7 +312,7 @@ func (r *rewriter) zeros(s *ast.ReturnStmt) []wrap {
 	return r.guard(s, "zero values", "if %s { return "+strings.Join(values, ", ")+" }; ", "")
 }
 
-// hasZero tells a result that is not zero anyway. Truth values are forced one by
+// hasZero reports whether a result is already zero. Booleans are forced one by
 // one.
 func (r *rewriter) hasZero(e ast.Expr) bool {
 	t := r.info.Types[e]
@@ -326,8 +328,8 @@ func (r *rewriter) hasZero(e ast.Expr) bool {
 	return t.Value.Kind() != constant.Bool && constant.Sign(t.Value) != 0
 }
 
-// condition says which answers of an expression to force. In && and || that is
-// what leaves out one half, and the answer that the halves do not give.
+// condition forces results of an expression. In && and || that drops one half,
+// or gives the result that the halves do not.
 func (r *rewriter) condition(e ast.Expr, c condition) {
 	if e == nil || !r.isBool(e) {
 		return
@@ -354,8 +356,8 @@ func (r *rewriter) condition(e ast.Expr, c condition) {
 
 var halves = map[token.Token]condition{token.LAND: {always: true}, token.LOR: {never: true}}
 
-// operations are the functions that take the place of an operator, with what
-// becomes of it.
+// operations are the functions that replace an operator, with the description
+// of the change.
 var operations = map[token.Token]struct{ function, what string }{
 	token.ADD: {"Plus", "-"}, token.SUB: {"Minus", "+"}, token.MUL: {"Times", "/"}, token.QUO: {"Over", "*"}, token.REM: {"Rest", "/"},
 	token.LSS: {"Less", "<="}, token.LEQ: {"LessEqual", "<"}, token.GTR: {"Greater", ">="}, token.GEQ: {"GreaterEqual", ">"},
@@ -395,8 +397,8 @@ func (r *rewriter) expr(e ast.Expr) []wrap {
 	return wraps
 }
 
-// bounds moves a constant that something is compared with where the moved
-// boundary does not: n < 3 becomes n < 2, since n <= 3 is n < 4.
+// bounds changes a constant in a comparison if the moved boundary does not have
+// the same effect: n < 3 becomes n < 2, since n <= 3 is n < 4.
 func (r *rewriter) bounds(e *ast.BinaryExpr) {
 	below, above := e.X, e.Y
 	switch e.Op {
@@ -429,8 +431,8 @@ func (r *rewriter) operation(e *ast.BinaryExpr) []wrap {
 	return wraps
 }
 
-// constant moves an integer by one and turns a truth value round. Texts and
-// characters stay.
+// constant changes an integer by one and negates a boolean. Texts and
+// characters are not changed.
 func (r *rewriter) constant(e ast.Expr) []wrap {
 	t := r.info.Types[e]
 	basic, ok := t.Type.Underlying().(*types.Basic)
@@ -446,7 +448,7 @@ func (r *rewriter) constant(e ast.Expr) []wrap {
 	}
 	switch {
 	case own && function == "", t.Type != basic, basic.Info()&types.IsUntyped != 0, t.Value.Kind() != constant.Int,
-		basic.Kind() == types.Int32, basic.Kind() == types.Uint8: // characters, mostly
+		basic.Kind() == types.Int32, basic.Kind() == types.Uint8: // mostly characters
 		return nil
 	case function == "Previous":
 		return r.call(e, "Previous["+basic.Name()+"]", "- 1")
@@ -454,7 +456,7 @@ func (r *rewriter) constant(e ast.Expr) []wrap {
 	return r.call(e, "Next["+basic.Name()+"]", "+ 1")
 }
 
-// removed makes the value of a case one that never comes.
+// removed replaces the value of a case by one that never occurs.
 func (r *rewriter) removed(e ast.Expr, basic *types.Basic) []wrap {
 	function := "Text"
 	switch {
@@ -463,7 +465,7 @@ func (r *rewriter) removed(e ast.Expr, basic *types.Basic) []wrap {
 	case basic.Info()&types.IsString == 0:
 		return nil
 	}
-	// A plain constant takes the type of what it is compared with.
+	// A plain constant has the type of the value that it is compared with.
 	if t, ok := r.info.TypeOf(e).(*types.Basic); ok {
 		function += "[" + t.Name() + "]"
 	}
@@ -475,8 +477,8 @@ func (r *rewriter) isBool(e ast.Expr) bool {
 	return t == types.Typ[types.Bool] || t == types.Typ[types.UntypedBool]
 }
 
-// is tells an expression of a basic type of a kind, type parameters left aside.
-// A constant takes the type of the other side.
+// is reports whether an expression has a basic type of a kind, ignoring type
+// parameters. A constant has the type of the other side.
 func (r *rewriter) is(e ast.Expr, kind types.BasicInfo) bool {
 	t := r.info.Types[e]
 	if t.Type == nil {

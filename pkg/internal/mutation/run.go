@@ -19,7 +19,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/mutation/mutant"
 )
 
-// An Outcome is what became of a mutant.
+// An Outcome is the result of running a mutant.
 type Outcome string
 
 const (
@@ -34,23 +34,24 @@ type Result struct {
 	Outcome Outcome
 }
 
-// Options say how to run. The zero value uses the tests of the package and one
-// process at a time.
+// Options are the options of a run. The zero value uses the tests of the
+// package and one process at a time.
 type Options struct {
-	// Tests are other packages whose tests may kill too.
+	// Tests are other packages whose tests are run too.
 	Tests []string
 	Jobs  int
-	// Files leaves out the mutants of files whose names it does not match.
+	// Files excludes the mutants of files whose names do not match it.
 	Files *regexp.Regexp
-	// Slack is what a test may take beyond ten times what it needs alone, before
-	// it counts as one that never ends: 3 seconds if zero, for a busy machine.
+	// Slack is the time that a test can take beyond ten times its usual time
+	// before it counts as endless: 3 seconds if zero, for a busy machine.
 	Slack time.Duration
-	// Log is told about progress, a line each. It may be nil.
+	// Log receives progress messages, a line each. It may be nil.
 	Log func(format string, args ...any)
 }
 
-// Run tries all mutants of a package and returns them in the order of the code.
-// An error means that nothing could be tried, such as tests that fail as it is.
+// Run runs all mutants of a package and returns them in source order. It
+// returns an error if nothing could be run, such as if tests fail without a
+// mutant.
 func Run(ctx context.Context, p *Package, o Options) ([]Result, error) {
 	if o.Slack == 0 {
 		o.Slack = 3 * time.Second
@@ -102,32 +103,32 @@ func Run(ctx context.Context, p *Package, o Options) ([]Result, error) {
 	return results, ctx.Err()
 }
 
-// A runner has the binaries and what each test comes by.
+// A runner has the binaries and the mutants that each test executes.
 type runner struct {
 	dir      string
 	log      func(string, ...any)
 	slack    time.Duration
 	binaries []*binary
-	reached  map[int]bool   // mutants come by
-	tests    map[int][]test // by mutant: those for which it makes a difference
+	reached  map[int]bool   // executed mutants
+	tests    map[int][]test // by mutant: the tests in which it makes a difference
 }
 
-// A binary is the tests of one package.
+// A binary is the compiled tests of one package.
 type binary struct {
 	importPath, dir string
 	path            string
 	flags           []string
 }
 
-// A test is a function of a binary or, of one that takes long, the subtests
-// whose names begin alike up to a slash; and how long it takes.
+// A test is a function of a binary or, for a slow one, the subtests whose names
+// have the same beginning up to a slash; with its duration.
 type test struct {
 	binary       *binary
 	parent, name string
 	took         time.Duration
 }
 
-// long is from when on a test is taken apart.
+// long is the duration from which on a test is split into subtests.
 const long = time.Second / 2
 
 func list(pattern string) (*binary, error) {
@@ -139,11 +140,11 @@ func list(pattern string) (*binary, error) {
 	return &binary{importPath: path, dir: dir}, nil
 }
 
-// compileError is how the compiler names a place.
+// compileError matches a position in compiler output.
 var compileError = regexp.MustCompile(`(?m)([^\s/\\]+\.go):(\d+):\d+: `)
 
-// build compiles the binaries, without the mutants that do not compile: a type
-// that is named otherwise where it is needed, for one.
+// build compiles the binaries without the mutants that do not compile, such as
+// one that changes a type name.
 func (r *runner) build(ctx context.Context, p *Package) ([]Mutant, error) {
 	skip := map[int]bool{}
 	for {
@@ -199,7 +200,7 @@ func (r *runner) overlay(texts map[string][]byte) (string, error) {
 
 // observe runs each test of a binary without a mutant.
 func (r *runner) observe(ctx context.Context, b *binary) error {
-	// Property tests keep inputs that fail, which here are not those of the code.
+	// Fuzz tests keep failing inputs, which here do not belong to the code.
 	usage, _ := r.command(ctx, b, "-h").CombinedOutput()
 	if strings.Contains(string(usage), "-rapid.nofailfile") {
 		b.flags = append(b.flags, "-rapid.nofailfile")
@@ -231,7 +232,7 @@ func (r *runner) observe(ctx context.Context, b *binary) error {
 	return nil
 }
 
-// visited is a test with the mutants that it comes by: whether one makes a
+// visited is a test with the mutants that it executes, and whether each makes a
 // difference for it.
 type visited struct {
 	test
@@ -247,10 +248,11 @@ func (r *runner) keep(v visited) {
 	}
 }
 
-// subtest is how a subtest announces itself, up to the second slash.
+// subtest matches the start of a subtest in the output, up to the second slash.
 var subtest = regexp.MustCompile(`(?m)^=== RUN   [^/\n]+/([^/\n]+)`)
 
-// visits runs a test without a mutant, and names its subtests.
+// visits runs a test without a mutant, and returns its mutants and the names of
+// its subtests.
 func (r *runner) visits(ctx context.Context, t test) (v visited, subtests []string, err error) {
 	trace := filepath.Join(r.dir, "reached")
 	start := time.Now()
@@ -269,7 +271,7 @@ func (r *runner) visits(ctx context.Context, t test) (v visited, subtests []stri
 	v = visited{t, map[int]bool{}}
 	lines, err := os.ReadFile(trace)
 	if errors.Is(err, os.ErrNotExist) {
-		return v, subtests, nil // it comes by none
+		return v, subtests, nil // it executes none
 	} else if err != nil {
 		return v, nil, err
 	}
@@ -284,7 +286,7 @@ func (r *runner) visits(ctx context.Context, t test) (v visited, subtests []stri
 	return v, subtests, os.Remove(trace)
 }
 
-// pattern is the flag that runs tests of one parent.
+// pattern returns the flag that runs tests with one parent.
 func pattern(tests ...test) string {
 	var names []string
 	for _, t := range tests {
@@ -300,13 +302,13 @@ func pattern(tests ...test) string {
 func (r *runner) command(ctx context.Context, b *binary, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, b.path, slices.Concat(b.flags, args)...)
 	cmd.Dir = b.dir
-	cmd.Env = append(os.Environ(), "TMPDIR="+r.dir) // for what a killed test leaves
+	cmd.Env = append(os.Environ(), "TMPDIR="+r.dir) // for files that a killed test leaves
 	cmd.WaitDelay = time.Second
 	return cmd
 }
 
-// try runs the tests that may tell a mutant: the quick ones first, and in one
-// process what takes less than a quarter of a second together.
+// try runs the tests that may kill a mutant: the quick ones first, and those
+// that take less than a quarter of a second together in one process.
 func (r *runner) try(ctx context.Context, m Mutant) Outcome {
 	if !r.reached[m.ID] {
 		return NotCovered
@@ -326,8 +328,7 @@ func (r *runner) try(ctx context.Context, m Mutant) Outcome {
 	return Survived
 }
 
-// passes reports whether the tests, all of one binary, notice nothing and
-// come to an end.
+// passes reports whether the tests, all of one binary, pass and end.
 func (r *runner) passes(ctx context.Context, m Mutant, tests []test, took time.Duration) bool {
 	ctx, cancel := context.WithTimeout(ctx, 10*took+r.slack)
 	defer cancel()

@@ -1,8 +1,8 @@
-// Package nearest guesses which name somebody meant who wrote another one.
+// Package nearest suggests the closest known name for a misspelled one.
 //
-// It is the one owner of how near is near enough, for names in templates, in
-// the configuration and on the command line. It reads no template and knows no
-// names: callers bring theirs.
+// It is the only place that decides how close is close enough, for names in
+// templates, in the configuration and on the command line. Callers provide the
+// names.
 package nearest
 
 import (
@@ -15,17 +15,18 @@ import (
 )
 
 const (
-	// enough is how much of the longer name stays as it is, at least. "contact"
-	// and "concat" have 0.71 in common; unrelated names stay below 0.5.
-	enough = 0.6
-	// Hostile input has many names and long ones, and each is compared with each.
+	// minLikeness is the smallest part of the longer name that must be unchanged.
+	// "contact" and "concat" have 0.71 in common; unrelated names stay below
+	// 0.5.
+	minLikeness = 0.6
+	// Hostile input has many long names, and each is compared with each.
 	tooMany = 1000
 	tooLong = 128 // bytes
 )
 
-// Name is the one of names that was most likely meant by typed, in whatever
-// case, the first of several that are equally near; "" when none is near enough
-// to be worth a suggestion, or when there are more than 1,000.
+// Name returns the name that was most likely meant by typed, ignoring case, the
+// first of several that are equally close; "" if none is close enough for a
+// suggestion, or if there are more than 1,000 names.
 func Name(typed string, names []string) string {
 	if len(names) > tooMany {
 		return ""
@@ -33,13 +34,13 @@ func Name(typed string, names []string) string {
 	return InCatalog(typed, names)
 }
 
-// InCatalog is as [Name] for names of ours, however many there are.
+// InCatalog is like [Name] for our own names, without a limit of their number.
 func InCatalog(typed string, names []string) string {
 	best, _ := find(typed, names)
 	return best
 }
 
-// Unique is as [Name], and "" when another name is as near.
+// Unique is like [Name], but returns "" if another name is equally close.
 func Unique(typed string, names []string) string {
 	if len(names) > tooMany {
 		return ""
@@ -50,10 +51,10 @@ func Unique(typed string, names []string) string {
 	return ""
 }
 
-// Likeness is the part of the longer name that stays when one is made of the
-// other, in whatever case: 1 for the same name, 0 for nothing in common. Two
-// neighbours that changed places, the usual slip, are one edit. It is for who
-// must be surer than [Name].
+// Likeness returns the part of the longer name that is unchanged when one name
+// is edited into the other, ignoring case: 1 for the same name, 0 for nothing
+// in common. Two transposed neighbours, the most common mistake, count as one
+// edit. Use it where [Name] is not strict enough.
 func Likeness(a, b string) float64 {
 	a, b = strings.ToLower(a), strings.ToLower(b)
 	if swapped(a, b) {
@@ -62,8 +63,8 @@ func Likeness(a, b string) float64 {
 	return levenshtein.Similarity(a, b, nil)
 }
 
-// swapped reports whether two neighbouring letters are all that differs, and
-// differ by their order.
+// swapped reports whether two names differ only in the order of two
+// neighbouring letters.
 func swapped(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) != len(y) {
@@ -76,9 +77,9 @@ func swapped(a, b string) bool {
 	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
 }
 
-// Slip reports whether typed is name but for two edits at most, the slip of a
-// hand: where a wrong guess would do harm, because names that are merely alike
-// may both exist. Short names are never one.
+// Slip reports whether typed is name with at most two edits. Use it where a
+// wrong guess would do harm, because similar names may both exist. It is false
+// for short names.
 func Slip(typed, name string) bool {
 	const most = 2
 	a, b := utf8.RuneCountInString(typed), utf8.RuneCountInString(name)
@@ -88,7 +89,7 @@ func Slip(typed, name string) bool {
 	return levenshtein.Distance(strings.ToLower(typed), strings.ToLower(name), nil) <= most
 }
 
-// Hint is the end of a message about a name that does not exist: the nearest of
+// Hint returns the end of a message about an unknown name, with the closest of
 // names, or "".
 func Hint(typed string, names []string) string {
 	if n := Name(typed, names); n != "" {
@@ -97,7 +98,7 @@ func Hint(typed string, names []string) string {
 	return ""
 }
 
-// Question is the sentence that suggests the nearest of names, or "".
+// Question returns a sentence that suggests the closest of names, or "".
 func Question(typed string, names []string) string {
 	if n := Name(typed, names); n != "" {
 		return "Did you mean '" + n + "'?"
@@ -110,7 +111,7 @@ func find(typed string, names []string) (best string, unique bool) {
 		return "", false
 	}
 	typed = strings.ToLower(typed)
-	score := enough
+	score := minLikeness
 	letters := utf8.RuneCountInString(typed)
 	for _, n := range names {
 		if len(n) > tooLong || !lengthsFit(letters, utf8.RuneCountInString(n)) {
@@ -126,8 +127,8 @@ func find(typed string, names []string) (best string, unique bool) {
 	return best, unique
 }
 
-// lengthsFit reports whether names of so many letters can be near enough: what
-// one has more is an edit each. It spares most of the comparisons.
+// lengthsFit reports whether names of these lengths can be close enough: each
+// additional letter is an edit. It avoids most of the comparisons.
 func lengthsFit(a, b int) bool {
-	return float64(min(a, b)) > enough*float64(max(a, b))
+	return float64(min(a, b)) > minLikeness*float64(max(a, b))
 }

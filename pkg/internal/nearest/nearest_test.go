@@ -13,7 +13,7 @@ func TestName(t *testing.T) {
 		typed string
 		names string // separated by blanks
 		want  string
-		alone bool // no other name is as near
+		alone bool // no other name is equally close
 	}{
 		{"contact", "format concat", "concat", true},
 		{"Capacty", "capacity name", "capacity", true},
@@ -118,7 +118,7 @@ func TestSlip(t *testing.T) {
 		{"Percenta CP", "Percentage CPU", false}, // three edits
 		{"Network In", "Network In Total", false},
 		{"Network In", "Network Out", false},
-		{"name", "game", false}, // too short to tell
+		{"name", "game", false}, // too short
 		{"names", "games", true},
 		{strings.Repeat("a", 129), strings.Repeat("a", 128), false},
 	} {

@@ -1,7 +1,7 @@
-// Package revision reads files as they were at a revision of the local git
-// repository. It asks the git program, which is the only program that scaleset
-// ever starts, with fixed arguments: nothing is fetched, no pager, filter or
-// hook runs, and a name can never become an option.
+// Package revision reads files at a revision of the local git repository. It
+// runs the git program, the only program that scaleset ever starts, with fixed
+// arguments: nothing is fetched, no pager, filter or hook runs, and a name can
+// never become an option.
 package revision
 
 import (
@@ -17,23 +17,24 @@ import (
 	"time"
 )
 
-// A Tree is the files at one revision. Names begin with the revision and a
-// colon, as git writes them: HEAD~1:templates/azuredeploy.json. A path behind
-// "./" starts in the folder, others at the root of the repository.
+// A Tree gives access to the files at one revision. Names begin with the
+// revision and a colon, as in git: HEAD~1:templates/azuredeploy.json. A path
+// that starts with "./" is relative to the folder, others to the root of the
+// repository.
 type Tree struct {
 	dir      string
 	revision string
-	git      string // the program; "git" when empty
+	git      string // the program; "" means git
 }
 
-// maxFile is the most bytes that are read of one file, as elsewhere.
+// maxFile is the size limit of a file in bytes, as elsewhere.
 const maxFile = 32 << 20
 
-// timeout bounds one question to git.
+// timeout limits one run of git.
 const timeout = 30 * time.Second
 
-// Split takes REV:path apart; ok is false for text of another form. A single
-// letter before the colon is a drive of Windows.
+// Split splits REV:path; ok is false for text of another form. A single letter
+// before the colon is a Windows drive.
 func Split(name string) (revision, file string, ok bool) {
 	revision, file, ok = strings.Cut(name, ":")
 	if !ok || len(revision) < 2 || file == "" || strings.HasPrefix(revision, "-") || strings.ContainsAny(name, "\x00\n\r") || strings.Contains(revision, " ") {
@@ -42,9 +43,9 @@ func Split(name string) (revision, file string, ok bool) {
 	return revision, file, true
 }
 
-// Open is the tree that a name of the form REV:path belongs to, and the name as
-// the tree has it: below the folder when there is such a file, else below the
-// root of the repository. The error says what is wrong with the name.
+// Open returns the tree of a name of the form REV:path, and the name in the
+// tree: relative to the folder if there is such a file, otherwise to the root
+// of the repository. The error says what is wrong with the name.
 func Open(dir, name string) (*Tree, string, error) {
 	revision, file, ok := Split(name)
 	if !ok {
@@ -71,8 +72,8 @@ func Open(dir, name string) (*Tree, string, error) {
 	return nil, "", fmt.Errorf("%s: %w", name, first)
 }
 
-// Exists reports whether the name alone is a revision of the repository that the
-// folder is part of.
+// Exists reports whether the name alone is a revision of the repository that
+// contains the folder.
 func Exists(dir, name string) bool {
 	if name == "" || strings.HasPrefix(name, "-") || strings.ContainsAny(name, "\x00\n\r :") {
 		return false
@@ -82,7 +83,7 @@ func Exists(dir, name string) bool {
 	return err == nil
 }
 
-// ask runs git in the folder.
+// ask runs git in the folder and returns its output.
 func (t *Tree) ask(args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
@@ -108,8 +109,9 @@ func (t *Tree) ask(args ...string) ([]byte, error) {
 	return stdout.buffer.Bytes(), err
 }
 
-// limited keeps so many bytes and refuses more. The buffer is not embedded: its
-// ReadFrom would be found by io.Copy, which then writes past the limit.
+// limited keeps a limited number of bytes and rejects more. The buffer is not
+// embedded, because io.Copy would use its ReadFrom, which writes beyond the
+// limit.
 type limited struct {
 	buffer bytes.Buffer
 	most   int
@@ -134,7 +136,7 @@ func (t *Tree) name(op, name string) (string, error) {
 	return name, nil
 }
 
-// ReadFile reads a file of the revision.
+// ReadFile returns the text of a file of the revision.
 func (t *Tree) ReadFile(name string) ([]byte, error) {
 	object, err := t.name("open", name)
 	if err != nil {
@@ -147,7 +149,8 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	return text, nil
 }
 
-// Stat tells whether there is a file or a folder of the name.
+// Stat returns whether a name is a file or a folder, or an error if it does not
+// exist.
 func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 	object, err := t.name("stat", name)
 	if err != nil {
@@ -160,7 +163,7 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 	return entry{path.Base(name), strings.TrimSpace(string(kind)) == "tree"}, nil
 }
 
-// ReadDir lists a folder of the revision.
+// ReadDir returns the entries of a folder of the revision.
 func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	if name == t.revision+":." {
 		name += "/"
@@ -183,7 +186,8 @@ func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	return all, nil
 }
 
-// Below is a folder of the revision and what is below it.
+// Below returns a folder of the revision and everything below it as a file
+// system.
 func (t *Tree) Below(folder string) fs.FS { return below{t, folder} }
 
 type below struct {
@@ -211,13 +215,13 @@ type file struct {
 // Stat implements [fs.File].
 func (f *file) Stat() (fs.FileInfo, error) { return f.entry, nil }
 
-// Size is the number of bytes.
+// Size returns the number of bytes.
 func (f *file) Size() int64 { return f.Reader.Size() }
 
 // Close implements [fs.File].
 func (*file) Close() error { return nil }
 
-// An entry is a name in a folder; git tells no more of it.
+// An entry is a name in a folder; git has no more information.
 type entry struct {
 	name   string
 	folder bool

@@ -13,7 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/revision"
 )
 
-// repository is a repository of two commits, which lies in a folder of its own.
+// repository creates a repository with two commits in a folder of its own.
 func repository(t *testing.T) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -121,8 +121,9 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestLimit: a file above the limit is refused while git still writes it, and
-// not kept in memory first. The blob is zeros, which git packs to almost nothing.
+// TestLimit wants a file above the limit to be rejected while git still writes
+// it, without being kept in memory. The blob consists of zeros, which git
+// compresses well.
 func TestLimit(t *testing.T) {
 	dir := repository(t)
 	const size = 40 << 20

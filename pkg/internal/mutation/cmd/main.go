@@ -1,6 +1,6 @@
-// Command cmd tries the mutants of packages, see package mutation. For each it
-// prints those that no test noticed and a row of a table; progress goes to the
-// standard error.
+// Command cmd runs the mutants of packages, see package mutation. For each
+// package it prints the mutants that no test killed and a row of a table;
+// progress goes to standard error.
 //
 //	go run ./pkg/internal/mutation/cmd [-jobs N] [-files REGEXP] [-tests PACKAGE,...] PACKAGE...
 package main

@@ -1,5 +1,5 @@
-// Package mutant holds the switches that package mutation writes into a copy of
-// the code under test. The environment says which one is on.
+// Package mutant implements the switches that package mutation writes into a
+// copy of the code under test. An environment variable turns one of them on.
 package mutant
 
 import (
@@ -12,17 +12,17 @@ import (
 )
 
 const (
-	// Active is the variable of the environment that names the mutant to switch
-	// on, by its number. Without it, all are off.
+	// Active is the environment variable with the number of the active mutant.
+	// Without it, no mutant is active.
 	Active = "SCALESET_MUTANT"
-	// Reached names a file to which the number of every switch that is come by
-	// is appended, a line each, followed by " same"
-	// where it was come by and would have made no difference.
+	// Reached is the environment variable with the name of a file to which the
+	// number of every executed switch is appended, a line each, followed by "
+	// same" if the mutant would have made no difference.
 	Reached = "SCALESET_MUTANT_REACHED"
 )
 
-// maxHeap bounds what a mutant may use, which may have lost the end of a loop:
-// some ten times what the largest test needs.
+// maxHeap limits the memory of a mutant, whose loop may never end: about ten
+// times that of the largest test.
 const maxHeap = 3 << 30
 
 var (
@@ -33,8 +33,8 @@ var (
 	seen = map[visit]bool{}
 )
 
-// A visit is a mutant that was come by, and whether it would have made a
-// difference there.
+// A visit is an executed mutant, and whether it would have made a difference
+// there.
 type visit struct {
 	id      int
 	differs bool
@@ -46,7 +46,7 @@ func init() {
 	}
 }
 
-// watch ends the process when its heap has grown beyond maxHeap.
+// watch ends the process if its heap exceeds maxHeap.
 func watch() {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	for range time.Tick(20 * time.Millisecond) {
@@ -72,7 +72,7 @@ func open(path string) *os.File {
 	return f
 }
 
-// note writes at once: how the process ends is not known.
+// note writes at once, because the process may end in any way.
 func note(v visit) {
 	mu.Lock()
 	defer mu.Unlock()
@@ -87,11 +87,11 @@ func note(v visit) {
 	reached.WriteString(line + "\n")
 }
 
-// On reports whether the mutant is switched on.
+// On reports whether the mutant is active.
 func On(id int) bool { return on(id, true) }
 
-// on is On where it is known whether the mutant makes a difference: what never
-// does need not be tried.
+// on is On if it is known whether the mutant makes a difference: one that never
+// does need not be run.
 func on(id int, differs bool) bool {
 	if reached != nil {
 		note(visit{id, differs})
@@ -99,12 +99,13 @@ func on(id int, differs bool) bool {
 	return id == active
 }
 
-// True is c, or true; False is c, or false; Not is c, or its contrary.
+// True returns c or true; False returns c or false; Not returns c or its
+// negation.
 func True(id int, c bool) bool  { return on(id, !c) || c }
 func False(id int, c bool) bool { return !on(id, c) && c }
 func Not(id int, c bool) bool   { return On(id) != c }
 
-// A comparison, or the same with its boundary on the other side.
+// A comparison, or the same with a moved boundary.
 
 func Less[T cmp.Ordered](id int, a, b T) bool         { return on(id, a == b) && a == b || a < b }
 func LessEqual[T cmp.Ordered](id int, a, b T) bool    { return !(on(id, a == b) && a == b) && a <= b }
@@ -119,7 +120,7 @@ type numeric interface {
 	integer | ~float32 | ~float64
 }
 
-// A computation, or its contrary.
+// A computation, or its inverse.
 
 func Plus[T numeric](id int, a, b T) T {
 	if On(id) {
@@ -156,7 +157,7 @@ func Rest[T integer](id int, a, b T) T {
 	return a % b
 }
 
-// Next is n, or one more; Previous is n, or one less.
+// Next returns n or n+1; Previous returns n or n-1.
 
 func Next[T numeric](id int, n T) T {
 	if On(id) {
@@ -172,7 +173,7 @@ func Previous[T numeric](id int, n T) T {
 	return n
 }
 
-// Text and Number are the value of a case, or one that never comes.
+// Text and Number return the value of a case, or one that never occurs.
 
 func Text[T ~string](id int, s T) T {
 	if On(id) {
