@@ -18,14 +18,15 @@ import (
 //go:embed catalog.txt
 var catalog string
 
-// A KnownType is a resource type of some provider and its API versions, from
-// the oldest to the newest. Some services publish more versions than are listed.
+// A KnownType is a resource type of some provider and its API versions, the
+// oldest first. Some services publish more versions than are listed.
 type KnownType struct {
 	Type     string
 	Versions []string
 }
 
-// FindType looks a resource type up among all known ones, ignoring case.
+// FindType returns a known resource type, ignoring case; ok is false if it is
+// unknown.
 func FindType(resourceType string) (KnownType, bool) {
 	namespace, name, _ := strings.Cut(resourceType, "/")
 	var found KnownType
@@ -38,8 +39,8 @@ func FindType(resourceType string) (KnownType, bool) {
 	return found, found.Type != ""
 }
 
-// ProviderTypes lists the resource types of a provider; nil when the provider
-// is not known.
+// ProviderTypes returns the resource types of a provider; nil if the provider
+// is unknown.
 func ProviderTypes(namespace string) []string {
 	var list []string
 	eachType(namespace, func(namespace, name, _ string) bool {
@@ -49,7 +50,7 @@ func ProviderTypes(namespace string) []string {
 	return list
 }
 
-// Providers lists all providers. Nobody writes to the list.
+// Providers returns all providers. The caller must not change the list.
 func Providers() []string { return providers() }
 
 var providers = sync.OnceValue(func() []string {
@@ -78,16 +79,17 @@ func eachType(namespace string, yield func(namespace, name, versions string) boo
 	}
 }
 
-// provider is the section of a provider and its name as the service spells it.
+// provider returns the section of a provider, and its name in the spelling of
+// the service.
 func provider(namespace string) (spelled, section string) {
 	found := sections()[strings.ToLower(namespace)]
 	return found.provider, found.types
 }
 
-// A section is what the catalog says of one provider.
+// A section is the part of the catalog about one provider.
 type section struct{ provider, types string }
 
-// sections are those of the catalog by provider, in lower case.
+// sections are the sections of the catalog by provider, in lower case.
 var sections = sync.OnceValue(func() map[string]section {
 	byName := make(map[string]section, strings.Count(catalog, "\n@")+1)
 	for text := range strings.SplitSeq(catalog, "\n@") {

@@ -15,56 +15,57 @@ import (
 //go:embed types/*.deflate
 var types embed.FS
 
-// own are documents about templates and parameter files, in the same form.
+// own has the documents about templates and parameter files, in the same form.
 //
 //go:embed own/*.txt
 var own embed.FS
 
-// Limits of a document, so that a broken one ends in an error. The largest
-// today has 1,400 lines and 70 KB.
+// Limits of a document, so that a broken one is an error. The largest one today
+// has 1,400 lines and 70 KB.
 const (
 	maxDocument = 4 << 20
 	maxDepth    = 32
 )
 
-// ErrNoDocument says that a resource type has no document.
+// ErrNoDocument is the error for a resource type without a document.
 var ErrNoDocument = errors.New("no schema document")
 
 // A Document describes one resource type in all its API versions. It is
 // immutable.
 type Document struct {
-	Type     string    // as the service spells it
-	Versions []string  // API versions, from the oldest to the newest
+	Type     string    // in the spelling of the service
+	Versions []string  // API versions, the oldest first
 	Root     *Property // the resource itself; its Name is empty
 }
 
-// A Property is one property, or the items of an array ("[]"), or the values
-// of a map ("{}"), through all API versions.
+// A Property is a property, the items of an array ("[]"), or the values of a
+// map ("{}"), in all API versions.
 type Property struct {
 	Name       string
 	Properties []*Property // of an object, sorted by name
-	Items      *Property   // of an array; nil when they may be anything
-	Values     *Property   // of a map; nil when the object is none
-	spans      string      // undecoded: most properties are never looked at
+	Items      *Property   // of an array; nil if they can have any value
+	Values     *Property   // of a map; nil if the object is not a map
+	spans      string      // not decoded: most properties are never used
 }
 
-// FileName is the name of the document of a resource type among the embedded files.
+// FileName returns the name of the document of a resource type among the
+// embedded files.
 func FileName(resourceType string) string {
 	return strings.ToLower(strings.ReplaceAll(resourceType, "/", ".")) + ".deflate"
 }
 
-// Load decodes the document of a resource type, compared case-insensitively. The
-// error is [ErrNoDocument] when there is none. Each call decodes anew.
+// Load returns the document of a resource type, ignoring case. It returns
+// [ErrNoDocument] if there is none. Each call decodes the document again.
 func Load(resourceType string) (*Document, error) { return new(Loader).Load(resourceType) }
 
-// A Loader is [Load] with buffers that serve again; most templates need the
-// documents of a few types. Its zero value is ready. It is for one goroutine.
+// A Loader is [Load] with reusable buffers; most templates need the documents
+// of a few types. Its zero value is ready. It is not safe for concurrent use.
 type Loader struct {
 	inflater io.ReadCloser
 	buffer   []byte
 }
 
-// Load decodes the document of a resource type, as the function of that name.
+// Load returns the document of a resource type, like the function [Load].
 func (l *Loader) Load(resourceType string) (*Document, error) {
 	raw, err := types.ReadFile(path.Join("types", FileName(resourceType)))
 	if err != nil {
@@ -82,7 +83,7 @@ func (l *Loader) Load(resourceType string) (*Document, error) {
 	return doc, nil
 }
 
-// inflate appends a compressed text, at most of the size of a document.
+// inflate appends a compressed text, up to the size limit of a document.
 func (l *Loader) inflate(text *strings.Builder, raw []byte) error {
 	compressed := bytes.NewReader(raw)
 	if l.inflater == nil {
@@ -94,9 +95,9 @@ func (l *Loader) inflate(text *strings.Builder, raw []byte) error {
 	return err
 }
 
-// Own decodes one of the documents about the language itself: "template",
-// "resource" (what the engine deals with in any resource) or "parameters" (a
-// parameter file). They have one version.
+// Own returns one of the documents about the language itself: "template",
+// "resource" (the members of any resource that the deployment service uses) or
+// "parameters" (a parameter file). They have one version.
 func Own(name string) (*Document, error) {
 	text, err := own.ReadFile("own/" + name + ".txt")
 	if err != nil {
@@ -105,8 +106,8 @@ func Own(name string) (*Document, error) {
 	return Parse(string(text))
 }
 
-// Types lists the resource types that have a document, as the service spells
-// them, in alphabetical order.
+// Types returns the resource types that have a document, in the spelling of the
+// service, in alphabetical order.
 func Types() []string {
 	var list []string
 	for provider := range strings.SplitSeq(catalog, "\n@") {
@@ -129,7 +130,8 @@ func hasDocument(resourceType string) bool {
 	return true
 }
 
-// Parse reads the text of a document.
+// Parse parses the text of a document. It returns an error if the text is
+// malformed or exceeds a limit.
 func Parse(text string) (*Document, error) {
 	name, rest, _ := strings.Cut(text, "\n")
 	versions, rest, _ := strings.Cut(rest, "\n")
@@ -170,9 +172,9 @@ func (p *Property) add(child *Property) {
 	}
 }
 
-// Property finds a direct property by name, ignoring case; nil when there is none.
-// An exact match comes before one that differs in case: a few types have two
-// spellings, each in versions of its own.
+// Property returns a direct property with a name, ignoring case; nil if there
+// is none. An exact match is preferred: a few types have two spellings, each in
+// versions of its own.
 func (p *Property) Property(name string) *Property {
 	var folded *Property
 	for _, c := range p.Properties {
@@ -187,7 +189,7 @@ func (p *Property) Property(name string) *Property {
 }
 
 // Find follows a path such as "properties.profiles[].capacity", ignoring case;
-// nil when it leads nowhere. The empty path is p itself.
+// it returns nil if there is none. The empty path is p itself.
 func (p *Property) Find(way string) *Property {
 	way = strings.NewReplacer("[]", ".[]", "{}", ".{}", "[*]", ".[]").Replace(way)
 	for name := range strings.SplitSeq(strings.Trim(way, "."), ".") {

@@ -101,8 +101,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// TestDocuments decodes every embedded document: each has the versions of its
-// properties, and a scale set has what it had from the first day.
+// TestDocuments decodes every embedded document: the versions of its properties
+// must exist, and a scale set must have its original properties.
 func TestDocuments(t *testing.T) {
 	all := Types()
 	if len(all) < 61 {

@@ -19,14 +19,14 @@ const (
 	String  Kind = "string"
 )
 
-// A Facet is what is known of a property in a span of API versions. Limits are
-// text, empty when there is none.
+// A Facet describes a property in a span of API versions. Limits are text,
+// empty if there is none.
 type Facet struct {
 	Since, Until         int // indices in Document.Versions, both included
 	Kind                 Kind
 	Required             bool
-	Open                 bool // an object with further, free properties
-	Quiet                bool // read-only: accepted, never asked for
+	Open                 bool // an object that accepts additional properties
+	Quiet                bool // read-only: accepted, never required
 	Enum                 []string
 	Minimum, Maximum     string
 	MinLength, MaxLength string
@@ -34,7 +34,7 @@ type Facet struct {
 	Pattern              string // RE2
 }
 
-// At is the facet of the API version with that index; ok is false when that
+// At returns the facet of the API version with that index; ok is false if that
 // version does not have the property.
 func (p *Property) At(version int) (f Facet, ok bool) {
 	for span := range strings.SplitSeq(p.spans, "\t") {
@@ -57,10 +57,10 @@ func (p *Property) Has(version int) bool {
 }
 
 // EverRequired reports whether some API version may require the property. It is
-// a quick look, and may say so of one that none does.
+// a quick check, and may return true for a property that none requires.
 func (p *Property) EverRequired() bool { return strings.Contains(p.spans, "required") }
 
-// Facets are all facets, from the oldest versions to the newest.
+// Facets returns all facets, the oldest versions first.
 func (p *Property) Facets() []Facet {
 	var list []Facet
 	for span := range strings.SplitSeq(p.spans, "\t") {
@@ -86,7 +86,7 @@ func decode(since, until int, tokens string) Facet {
 	f.Kind = Kind(kind)
 	for tokens != "" {
 		if pattern, ok := strings.CutPrefix(tokens, "~"); ok {
-			f.Pattern = pattern // the rest: a pattern may hold any character
+			f.Pattern = pattern // the rest: a pattern can contain any character
 			break
 		}
 		var token string
@@ -144,10 +144,10 @@ func (f Facet) encode() string {
 	return b.String()
 }
 
-// String is the facet as a span of a document.
+// String returns the facet as a span of a document.
 func (f Facet) String() string {
 	return strconv.Itoa(f.Since) + "-" + strconv.Itoa(f.Until) + ";" + f.encode()
 }
 
-// Same reports whether two facets say the same, of whatever versions.
+// Same reports whether two facets are equal except for their versions.
 func (f Facet) Same(o Facet) bool { return f.encode() == o.encode() }

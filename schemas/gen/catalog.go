@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// writeCatalog lists all known resource types with their versions: what the
-// files have, and the tables.
+// writeCatalog returns the list of all known resource types with their
+// versions, from the files and the tables.
 func writeCatalog(tables []*table, files ...string) (string, error) {
 	types := map[string][]string{}
 	for _, name := range files {
@@ -54,7 +54,8 @@ func writeCatalog(tables []*table, files ...string) (string, error) {
 	return b.String(), nil
 }
 
-// spelling is the name of a provider as the tables have it, if they do.
+// spelling returns the name of a provider in the spelling of the tables, if
+// they have it.
 func spelling(namespace string, tables []*table) string {
 	for _, t := range tables {
 		if p, _, _ := strings.Cut(t.Type, "/"); strings.EqualFold(p, namespace) {
@@ -69,8 +70,8 @@ type knownType struct {
 	versions []string
 }
 
-// fold merges types that the list has in several spellings: that of the tables
-// counts, else the one with most capitals, which the older spellings lost.
+// fold merges types with several spellings: that of the tables is used,
+// otherwise the one with most capitals, which older spellings have lost.
 func fold(types map[string][]string, tables []*table) map[string]knownType {
 	folded := map[string]knownType{}
 	for _, name := range slices.Sorted(maps.Keys(types)) { // capitals come first

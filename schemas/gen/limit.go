@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// limits are those of values, by resource type in lower case and path.
+// limits are the limits of values, by resource type in lower case and path.
 type limits map[string]map[string]limit
 
 // A limit is one line of constraints.json.
@@ -34,8 +34,8 @@ func readLimits(name string) (limits, error) {
 	return all, nil
 }
 
-// apply adds the limits to the properties that the tables have without any. A
-// path that the tables do not have is left alone.
+// apply adds the limits to the properties that have none in the tables. A path
+// that is not in the tables is ignored.
 func (l limits) apply(d *document) error {
 	for path, limit := range l[strings.ToLower(d.name)] {
 		n := d.root.find(steps(path))
@@ -55,7 +55,7 @@ func (l limits) apply(d *document) error {
 	return nil
 }
 
-// span are the indices of the first and the last version that have the limit.
+// span returns the indices of the first and the last version with the limit.
 func (l limit) span(versions []string) (since, until int) {
 	if l.Versions == "" {
 		return 0, len(versions) - 1
@@ -73,8 +73,8 @@ func (l limit) span(versions []string) (since, until int) {
 	return since, until
 }
 
-// split cuts a facet into what is before, within and after the versions that
-// have the limit.
+// split splits a facet into the parts before, within and after the versions
+// with the limit.
 func (l limit) split(f schemas.Facet, since, until int) []schemas.Facet {
 	from, to := max(f.Since, since), min(f.Until, until)
 	if from > to || f.Kind == schemas.Any {
@@ -118,7 +118,7 @@ func (l limit) set(f *schemas.Facet) {
 	}
 }
 
-// find is the node at a path, compared case-insensitively; nil when there is none.
+// find returns the node at a path, ignoring case; nil if there is none.
 func (n *node) find(path []string) *node {
 	if len(path) == 0 {
 		return n

@@ -1,10 +1,11 @@
-// Command gen writes the documents of package schemas from recorded facts:
+// Command gen generates the documents of package schemas from recorded facts:
 //
 //	go generate ./schemas
 //
 // The facts, in ../facts, are tables of property paths with the API versions
-// that have them. They are never edited: what is wrong or too strict in them is
-// corrected by the files in ../patches, each correction with its reason.
+// that have them. They are never edited: mistakes in them, and limits that are
+// too strict, are corrected by the files in ../patches, each correction with
+// its reason.
 package main
 
 import (
@@ -46,7 +47,7 @@ func run(facts, out, show string) error {
 	return os.WriteFile(filepath.Join(out, "catalog.txt"), []byte(files.catalog), 0o644)
 }
 
-// An output is what the generator makes: the text of each document, by file
+// An output is the output of the generator: the text of each document, by file
 // name, and the catalog.
 type output struct {
 	documents map[string]string

@@ -13,7 +13,7 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// TestFresh regenerates the documents and compares them with the committed ones.
+// TestFresh generates the documents and compares them with the committed ones.
 func TestFresh(t *testing.T) {
 	want, err := generate(filepath.Join("..", "facts"), filepath.Join("..", "patches"))
 	if err != nil {
@@ -42,7 +42,7 @@ func TestFresh(t *testing.T) {
 	}
 }
 
-// tiny is a table with what the generator treats specially.
+// tiny is a table with the special cases of the generator.
 const tiny = `{"type": "Microsoft.Sample/things", "apiVersions": ["2015-06-15", "2015-08-01", "2016-03-30", "2017-03-30"],
   "properties": {
     "sku": [{"since": "2015-06-15", "until": "2015-06-15", "type": "object"}, {"since": "2016-03-30", "until": "2017-03-30", "type": "object"}],

@@ -13,27 +13,27 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// A patch corrects the facts. Type and Path are globs as of path.Match, Path
-// matched segment by segment ("**" stands for any number of them).
+// A patch corrects the facts. Type and Path are globs as in path.Match; Path is
+// matched segment by segment ("**" matches any number of them).
 type patch struct {
 	Type   string `json:"type"`
 	Path   string `json:"path"`
 	Reason string `json:"reason"`
 
-	Open     bool     `json:"open,omitempty"`     // whatever is below is free
-	AnyValue bool     `json:"anyValue,omitempty"` // the allowed values are not all
+	Open     bool     `json:"open,omitempty"`     // everything below accepts any value
+	AnyValue bool     `json:"anyValue,omitempty"` // there are other allowed values
 	Optional bool     `json:"optional,omitempty"` // not required
 	NoLimits bool     `json:"noLimits,omitempty"` // no minimum, maximum, length or pattern
-	Kind     string   `json:"kind,omitempty"`     // of this type
+	Kind     string   `json:"kind,omitempty"`     // has this type
 	Values   []string `json:"values,omitempty"`   // these are allowed too
-	Required bool     `json:"required,omitempty"` // required from Since on
-	Always   bool     `json:"always,omitempty"`   // every version takes it
-	Add      string   `json:"add,omitempty"`      // there is a property of this type
+	Required bool     `json:"required,omitempty"` // required since Since
+	Always   bool     `json:"always,omitempty"`   // every version accepts it
+	Add      string   `json:"add,omitempty"`      // adds a property of this type
 	Since    string   `json:"since,omitempty"`    // of Add and Required: the first version, else the oldest
 	Until    string   `json:"until,omitempty"`    // of Add: the last version, else the newest
 	Quiet    bool     `json:"quiet,omitempty"`    // of Add: read-only
-	// beside is for Add: only where the object around has other properties, and
-	// nothing is said when it has none.
+	// beside, for Add, adds the property only if the parent object has other
+	// properties, and does not report a parent without any.
 	beside bool
 	used   bool
 }
@@ -72,8 +72,8 @@ func readPatches(folder, alsoAccepted, readOnly string) (patchList, error) {
 	return list, nil
 }
 
-// readAccepted reads the properties that a second source accepts and the
-// tables lack; most are read-only.
+// readAccepted reads the properties that a second source accepts and the tables
+// lack; most are read-only.
 func readAccepted(name string) (patchList, error) {
 	var file struct {
 		About string                               `json:"about"`
@@ -94,11 +94,10 @@ func readAccepted(name string) (patchList, error) {
 	return list, nil
 }
 
-// readReadOnly reads the members that only the service writes. An exported
-// template and the body of an answer carry them, often with another API version
-// than the one that is named, so every version takes them. Members of the
-// resource itself are left out: what Resource Manager takes there is a question
-// of the language.
+// readReadOnly reads the members that only the service writes. Exported
+// templates and response bodies contain them, often with another API version
+// than the one that is named, so every version accepts them. Members of the
+// resource itself are left out: Resource Manager checks those.
 func readReadOnly(name string) (patchList, error) {
 	var types map[string]map[string]string
 	if err := readJSON(name, &types); err != nil {
@@ -140,7 +139,7 @@ func (l patchList) apply(d *document) error {
 	return nil
 }
 
-// flat lets a star of a type's glob cross the slashes of the type.
+// flat lets a star in the glob of a type match the slashes of the type.
 func flat(resourceType string) string { return strings.ReplaceAll(resourceType, "/", ".") }
 
 func (l patchList) unused() error {
@@ -216,7 +215,7 @@ func (p *patch) change(n *node, versions []string) {
 	}
 }
 
-// add gives the property to the versions that lack it.
+// add adds the property to the versions that lack it.
 func (p *patch) add(d *document) error {
 	since, until := 0, len(d.versions)-1
 	if p.Since != "" {
@@ -245,14 +244,15 @@ func (p *patch) add(d *document) error {
 	return nil
 }
 
-// closed reports whether the node is an object of known properties in a version.
+// closed reports whether the node is an object without additional properties in
+// a version.
 func (n *node) closed(v int) bool {
 	return slices.ContainsFunc(n.facets, func(f schemas.Facet) bool {
 		return f.Since <= v && v <= f.Until && f.Kind == schemas.Object && !f.Open
 	}) && n.hasChildren(v, v)
 }
 
-// cover gives the property to those versions in the span that lack it.
+// cover adds the property to the versions in the span that lack it.
 func (n *node) cover(since, until int, kind schemas.Kind, p *patch) {
 	for v := since; v <= until; v++ {
 		if !slices.ContainsFunc(n.facets, func(f schemas.Facet) bool { return f.Since <= v && v <= f.Until }) {

@@ -63,7 +63,7 @@ func readJSON(name string, into any) error {
 	return nil
 }
 
-// A document is a resource type as a tree that patches may still change.
+// A document is a resource type as a tree that patches can change.
 type document struct {
 	name     string
 	versions []string
@@ -78,8 +78,8 @@ type node struct {
 
 var step = regexp.MustCompile(`\[\]|\{\}|(?:\\.|[^.\[\]{}\\])+`)
 
-// steps are the names of a path; a dot in a name is written with a backslash
-// before it, as in criteria.odata\.type.
+// steps returns the names of a path; a dot in a name is escaped by a backslash,
+// as in criteria.odata\.type.
 func steps(path string) []string {
 	all := step.FindAllString(path, -1)
 	for i, name := range all {
@@ -120,7 +120,7 @@ func (f fact) facet(versions []string) (schemas.Facet, error) {
 	}, nil
 }
 
-// make finds or makes the node at a path.
+// make returns the node at a path, which it creates if necessary.
 func (n *node) make(path []string) *node {
 	if len(path) == 0 {
 		return n
@@ -132,9 +132,9 @@ func (n *node) make(path []string) *node {
 	return n.children[i].make(path[1:])
 }
 
-// settle makes the tree consistent after the patches: facets in order and
-// merged, small holes closed, what was cut off opened, and nodes without
-// facets removed.
+// settle makes the tree consistent after the patches: facets are sorted and
+// merged, small gaps closed, truncated objects opened, and nodes without facets
+// removed.
 func (d *document) settle() { d.root.settle(d.versions) }
 
 func (n *node) settle(versions []string) {
@@ -145,18 +145,18 @@ func (n *node) settle(versions []string) {
 	slices.SortStableFunc(n.facets, func(a, b schemas.Facet) int { return a.Since - b.Since })
 	n.facets = merge(closeHoles(n.facets))
 	for i := range n.facets {
-		// The tables stop at some depth: an object without any property known
-		// there is one that was cut off.
+		// The tables stop at some depth: an object without any known property
+		// was truncated.
 		if f := &n.facets[i]; f.Kind == schemas.Object && !n.hasChildren(f.Since, f.Until) {
 			f.Open = true
 		}
 	}
 }
 
-// maxHole is how many versions a property may be missing between versions that
-// have it before this counts as real. Old tables have such holes where one
-// version was written by hand (Microsoft.Compute 2015-08-01) or was a preview
-// that branched off earlier; services keep the property.
+// maxHole is the largest number of versions that may lack a property between
+// versions that have it. Old tables have such gaps where a version was written
+// by hand (Microsoft.Compute 2015-08-01) or was a preview that branched off
+// earlier; services keep the property.
 const maxHole = 2
 
 func closeHoles(facets []schemas.Facet) []schemas.Facet {
@@ -192,7 +192,7 @@ func (n *node) hasChildren(since, until int) bool {
 	})
 }
 
-// text writes the document as package schemas reads it.
+// text returns the document in the form that package schemas reads.
 func (d *document) text() (string, error) {
 	var b strings.Builder
 	b.WriteString(d.name + "\n" + strings.Join(d.versions, " ") + "\n")
