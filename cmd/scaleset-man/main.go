@@ -1,6 +1,6 @@
 // Command scaleset-man writes the manual pages of scaleset into a folder. It
-// runs when a release is made, so that scaleset itself need not carry what
-// writes them.
+// runs when a release is built, so that scaleset itself does not contain the
+// generator.
 package main
 
 import (
@@ -25,16 +25,15 @@ func main() {
 	}
 }
 
-// write makes the pages the same on each run: they bear no date but that of the
-// source, in seconds as https://reproducible-builds.org/specs/source-date-epoch/
-// has it.
+// write writes reproducible pages: their only date is that of the source, in
+// seconds, see https://reproducible-builds.org/specs/source-date-epoch/.
 func write(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
 	root := cli.Command(cli.System(""))
 	root.DisableAutoGenTag = true
-	seconds, _ := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64) // without one, 1970
+	seconds, _ := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64) // 1970 without one
 	date := time.Unix(seconds, 0).UTC()
 	return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "scaleset", Manual: "scaleset", Date: &date}, folder)
 }

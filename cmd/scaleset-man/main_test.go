@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Every command has a page, the same each time.
+// TestWrite wants every command to have a page, the same in each run.
 func TestWrite(t *testing.T) {
 	t.Setenv("SOURCE_DATE_EPOCH", "1767225600")
 	first, second := t.TempDir(), filepath.Join(t.TempDir(), "new")

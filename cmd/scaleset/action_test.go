@@ -18,7 +18,7 @@ const brokenTemplate = `{ "$schema": "https://schema.management.azure.com/schema
   "resources": [], "outputs": { "a": { "type": "string", "value": "[parameters('none')]" } } }
 `
 
-// TestAction runs the script of action.yml as a runner of GitHub would.
+// TestAction runs the script of action.yml as a GitHub runner would.
 func TestAction(t *testing.T) {
 	bash, err := exec.LookPath("bash")
 	if err != nil || runtime.GOOS == "windows" {
@@ -79,8 +79,8 @@ func TestAction(t *testing.T) {
 	}
 }
 
-// Without a scaleset on PATH the script builds one, which needs no library of the
-// machine that it runs on.
+// TestActionBuilds wants the script to build a scaleset if there is none on
+// PATH, which needs no library of the machine.
 func TestActionBuilds(t *testing.T) {
 	bash, err := exec.LookPath("bash")
 	if err != nil || runtime.GOOS == "windows" {
@@ -126,7 +126,7 @@ func TestActionBuilds(t *testing.T) {
 	}
 }
 
-// What the action gives its script, the script reads, and the other way round.
+// TestActionInputs wants the script to read exactly the inputs of the action.
 func TestActionInputs(t *testing.T) {
 	root := repository(t)
 	text, err := os.ReadFile(filepath.Join(root, "action.yml"))
@@ -154,7 +154,8 @@ func TestActionInputs(t *testing.T) {
 	}
 }
 
-// The problem matcher takes the first line of each finding apart.
+// TestProblemMatcher wants the problem matcher to match the first line of each
+// finding.
 func TestProblemMatcher(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(repository(t), ".github", "problem-matcher.json"))
 	if err != nil {
@@ -168,7 +169,7 @@ func TestProblemMatcher(t *testing.T) {
 	}
 }
 
-// Files for other tools are at least what they say they are.
+// TestReadyMade checks the format of files for other tools.
 func TestReadyMade(t *testing.T) {
 	root := repository(t)
 	for _, name := range []string{".pre-commit-hooks.yaml", ".goreleaser.yaml", "action.yml", "examples/ci/azure-pipelines.yml", "examples/ci/github.yml", "examples/ci/gitlab-ci.yml"} {
@@ -183,7 +184,7 @@ func TestReadyMade(t *testing.T) {
 	}
 }
 
-// repository is the root of the module, as an absolute path.
+// repository returns the root of the module, as an absolute path.
 func repository(t *testing.T) string {
 	t.Helper()
 	root, err := filepath.Abs(filepath.Join("..", ".."))

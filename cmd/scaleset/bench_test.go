@@ -15,12 +15,12 @@ import (
 	"time"
 )
 
-// root is that of the repository.
+// root is the root of the repository.
 var root = filepath.Join("..", "..")
 
-// BenchmarkProcess measures whole processes of the program as it is released,
-// from start to exit. The figures are medians: of the time of the processors
-// (cpu-ms), of the time on the clock (wall-ms), of the memory at its peak (MB).
+// BenchmarkProcess measures whole processes of the released program, from start
+// to exit. The figures are medians: processor time (cpu-ms), elapsed time
+// (wall-ms), peak memory (MB).
 func BenchmarkProcess(b *testing.B) {
 	program := compile(b, ".")
 	template := filepath.Join(root, "examples", "linux-nat", "azuredeploy.json")
@@ -45,9 +45,8 @@ func BenchmarkProcess(b *testing.B) {
 }
 
 // BenchmarkProcessAgainstJSON checks all public templates with a scale set, in
-// turn with a program that reads the same files with encoding/json and does
-// nothing else: x-json is the ratio of processor time, x-json-wall that of the
-// time on the clock.
+// turn with a program that only reads the same files with encoding/json: x-json
+// is the ratio of processor time, x-json-wall that of elapsed time.
 func BenchmarkProcessAgainstJSON(b *testing.B) {
 	corpus := filepath.Join(root, "..", "shared", "corpus", "scale-sets")
 	if _, err := os.Stat(corpus); err != nil {
@@ -65,7 +64,7 @@ func BenchmarkProcessAgainstJSON(b *testing.B) {
 	b.ReportMetric(float64(median(check.wall))/float64(median(read.wall)), "x-json-wall")
 }
 
-// compile builds a program as releases do.
+// compile builds a program as a release does.
 func compile(b *testing.B, folder string) string {
 	b.Helper()
 	file := filepath.Join(b.TempDir(), "program")
@@ -77,7 +76,7 @@ func compile(b *testing.B, folder string) string {
 	return file
 }
 
-// processes are what runs of one program took.
+// processes are the measurements of runs of one program.
 type processes struct {
 	spent, wall []time.Duration
 	peak        []int64 // bytes
@@ -88,13 +87,13 @@ func (p *processes) run(b *testing.B, program string, args ...string) {
 	cmd.Stdout = io.Discard
 	start := time.Now()
 	var exit *exec.ExitError
-	if err := cmd.Run(); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) { // 1 tells of findings
+	if err := cmd.Run(); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) { // 1 means findings
 		b.Fatal(err)
 	}
 	p.wall = append(p.wall, time.Since(start))
 	p.spent = append(p.spent, cmd.ProcessState.SystemTime()+cmd.ProcessState.UserTime())
 	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		unit := int64(1024) // kilobytes, but for macOS
+		unit := int64(1024) // kilobytes, except on macOS
 		if runtime.GOOS == "darwin" {
 			unit = 1
 		}

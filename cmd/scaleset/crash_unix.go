@@ -4,5 +4,5 @@ package main
 
 import "syscall"
 
-// withoutCore lets no file of the memory be written when the process crashes.
+// withoutCore disables core files.
 func withoutCore() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }

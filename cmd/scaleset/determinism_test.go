@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestSameBytes wants the same output, byte for byte, with any number of jobs
-// and processors, and each time: of every command that looks at many things.
+// TestSameBytes wants identical output in every run, with any number of jobs
+// and processors, for every command with many inputs.
 func TestSameBytes(t *testing.T) {
 	folder := t.TempDir()
 	for i := range 24 {

@@ -12,7 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
-// TestReadmeNamesCommands: the README says of every command what it does.
+// TestReadmeNamesCommands wants the README to describe every command.
 func TestReadmeNamesCommands(t *testing.T) {
 	text, err := os.ReadFile("../../README.md")
 	if err != nil {
@@ -28,7 +28,7 @@ func TestReadmeNamesCommands(t *testing.T) {
 	}
 }
 
-// TestDocsIndex: docs/README.md leads to every page beside it.
+// TestDocsIndex wants docs/README.md to link to every page beside it.
 func TestDocsIndex(t *testing.T) {
 	text, err := os.ReadFile("../../docs/README.md")
 	if err != nil {
@@ -45,9 +45,8 @@ func TestDocsIndex(t *testing.T) {
 	}
 }
 
-// TestLinks holds that what a page links to in the repository exists, and that the
-// target of a fragment is a heading or an anchor. Pages of rules are read where
-// they are in docs/rules.
+// TestLinks wants every link within the repository to have a target, and every
+// fragment to be a heading or an anchor. Pages of rules are read in docs/rules.
 func TestLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#:\s]*)(?:#([^)\s]*))?\)`)
 	fence := regexp.MustCompile("(?ms)^```.*?^```|`[^`\n]*`")

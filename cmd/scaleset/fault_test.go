@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// faulty is a folder with a template that has findings and fixes.
+// faulty returns a folder with a template that has findings and fixes.
 func faulty(t *testing.T, sets int) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -23,7 +23,7 @@ func faulty(t *testing.T, sets int) string {
 	return folder
 }
 
-// names are the files of a folder.
+// names returns the files of a folder.
 func names(t *testing.T, folder string) string {
 	t.Helper()
 	entries, err := os.ReadDir(folder)
@@ -37,7 +37,8 @@ func names(t *testing.T, folder string) string {
 	return strings.Join(all, " ")
 }
 
-// TestFaultsOfFiles wants a failure to say what and where, and to leave nothing behind.
+// TestFaultsOfFiles wants a failure to say what failed and where, and to leave
+// no file behind.
 func TestFaultsOfFiles(t *testing.T) {
 	folder := faulty(t, 3)
 	tests := []struct{ name, args, want string }{
@@ -62,7 +63,7 @@ func TestFaultsOfFiles(t *testing.T) {
 	}
 }
 
-// TestClosedPipe wants a reader that goes away to end the run without a word.
+// TestClosedPipe wants a run to end silently if its reader ends.
 func TestClosedPipe(t *testing.T) {
 	cmd := exec.Command("scaleset", "lint", "t.json")
 	cmd.Dir = faulty(t, 200)
@@ -84,8 +85,8 @@ func TestClosedPipe(t *testing.T) {
 	}
 }
 
-// TestInterrupt wants a run that is stopped to have written its file as a whole
-// or not at all, whenever that happens.
+// TestInterrupt wants an interrupted run to have written its file completely or
+// not at all.
 func TestInterrupt(t *testing.T) {
 	for _, args := range []string{"lint t.json --output report.txt", "lint --fix t.json"} {
 		for _, wait := range []time.Duration{30 * time.Millisecond, 120 * time.Millisecond, 400 * time.Millisecond} {

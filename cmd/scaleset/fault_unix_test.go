@@ -14,19 +14,19 @@ import (
 	"time"
 )
 
-// A fault is what the system does to a run.
+// A fault is a failure of the system during a run.
 type fault struct {
 	t      *testing.T
 	folder string
-	user   bool   // run as somebody who is not root
-	shell  string // what a shell does first, such as "ulimit -n 16"
+	user   bool   // run as a user who is not root
+	shell  string // commands that a shell runs first, such as "ulimit -n 16"
 	stdin  *os.File
 	stdout *os.File
 }
 
 func newFault(t *testing.T, files map[string]string) *fault {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "fault") // t.TempDir lies in a folder that others may not enter
+	folder, err := os.MkdirTemp("", "fault") // t.TempDir is in a folder that other users cannot enter
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func (f *fault) mode(name string, mode os.FileMode) {
 	}
 }
 
-// program is the command itself, or a copy that others may run.
+// program returns the command itself, or a copy that other users can run.
 func (f *fault) program() string {
 	f.t.Helper()
 	path, err := exec.LookPath("scaleset")
@@ -73,7 +73,7 @@ func (f *fault) program() string {
 	return name
 }
 
-// run must end by itself; everything here takes a second.
+// run runs a command that must end by itself; each takes about a second.
 func (f *fault) run(line string) (code int, out, errs string) {
 	f.t.Helper()
 	args := append([]string{f.program()}, strings.Fields(line)...)
@@ -120,8 +120,8 @@ func (f *fault) want(line string, code int, texts ...string) {
 	}
 }
 
-// holds wants the files, and no others, with their texts.
-func (f *fault) holds(files map[string]string) {
+// hasFiles checks that the folder contains exactly these files.
+func (f *fault) hasFiles(files map[string]string) {
 	f.t.Helper()
 	var want []string
 	for name, text := range files {
@@ -139,7 +139,7 @@ func (f *fault) holds(files map[string]string) {
 // fixable has a finding that --fix fixes, and is not formatted.
 var fixable = hostileHead + `"parameters":{"adminPassword":{"type":"string"}},"resources":[` + strings.Replace(hostileSet("web", "3", ""), `"upgradePolicy"`, `"overprovison":true,"upgradePolicy"`, 1) + `]}`
 
-func TestMendable(t *testing.T) {
+func TestFixable(t *testing.T) {
 	f := newFault(t, map[string]string{"t.json": fixable})
 	f.run("lint --fix t.json")
 	if text, _ := os.ReadFile(filepath.Join(f.folder, "t.json")); string(text) == fixable {
@@ -149,7 +149,7 @@ func TestMendable(t *testing.T) {
 	f.want("fmt t.json", 0, "t.json")
 }
 
-// TestWithoutRights runs as somebody who may not do everything.
+// TestWithoutRights runs as a user with missing permissions.
 func TestWithoutRights(t *testing.T) {
 	both := []string{"lint --fix t.json", "fmt t.json"}
 	t.Run("a folder", func(t *testing.T) {
@@ -160,7 +160,7 @@ func TestWithoutRights(t *testing.T) {
 			f.want(line, 3, "permission denied")
 		}
 		f.mode(".", 0o777)
-		f.holds(map[string]string{"t.json": fixable})
+		f.hasFiles(map[string]string{"t.json": fixable})
 	})
 	t.Run("a file to write", func(t *testing.T) {
 		f := newFault(t, map[string]string{"t.json": fixable})
@@ -169,7 +169,7 @@ func TestWithoutRights(t *testing.T) {
 		for _, line := range both {
 			f.want(line, 3, "t.json: permission denied")
 		}
-		f.holds(map[string]string{"t.json": fixable})
+		f.hasFiles(map[string]string{"t.json": fixable})
 	})
 	t.Run("a file to read", func(t *testing.T) {
 		f := newFault(t, map[string]string{"t.json": fixable, "u.json": fixable})
@@ -199,7 +199,7 @@ func TestWithoutRights(t *testing.T) {
 	})
 }
 
-// TestFullDisk wants a message, and the file as it was.
+// TestFullDisk wants a message, and the file to be unchanged.
 func TestFullDisk(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
@@ -216,7 +216,7 @@ func TestFullDisk(t *testing.T) {
 		f.want(line, 3, "no space left on device")
 	}
 	f.stdout = nil
-	f.holds(map[string]string{"t.json": fixable, "o.json": fixable})
+	f.hasFiles(map[string]string{"t.json": fixable, "o.json": fixable})
 
 	small := newFault(t, nil)
 	if err := mountSmall(small.folder); err != nil {
@@ -235,11 +235,12 @@ func TestFullDisk(t *testing.T) {
 	filled, _ := os.ReadFile(fill.Name())
 	for _, line := range []string{"lint --fix t.json", "fmt t.json", "lint t.json --output x.txt", "lint t.json --format json=x.json", "lint t.json --write-baseline b.json", "new linux-nat --yes"} {
 		small.want(line, 3, "no space left on device")
-		small.holds(map[string]string{"t.json": fixable, "fill": string(filled)})
+		small.hasFiles(map[string]string{"t.json": fixable, "fill": string(filled)})
 	}
 }
 
-// TestPipesAndDevices wants nothing that nobody named to be waited for.
+// TestPipesAndDevices wants pipes and devices that are not named on the command
+// line not to block.
 func TestPipesAndDevices(t *testing.T) {
 	linked := hostileHead + `"resources":[{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d","properties":{"mode":"Incremental","templateLink":{"relativePath":"pipe.json"}}}]}`
 	f := newFault(t, map[string]string{"t.json": fixable, "l.json": linked})
@@ -294,8 +295,8 @@ func TestPipesAndDevices(t *testing.T) {
 	}
 }
 
-// TestPipeIsReadOnce gives parameters through a pipe, as <(command) does, to
-// commands that look at them more than once.
+// TestPipeIsReadOnce passes parameters through a pipe, as <(command) does, to
+// commands that use them more than once.
 func TestPipeIsReadOnce(t *testing.T) {
 	template := hostileHead + `"parameters":{"count":{"type":"int"}},"resources":[` + hostileSet("web", `"[parameters('count')]"`, "") + `]}`
 	const values = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","contentVersion":"1.0.0.0","parameters":{"count":{"value":4}}}`
@@ -319,7 +320,7 @@ func TestPipeIsReadOnce(t *testing.T) {
 	}
 }
 
-// TestFewOpenFiles wants --jobs not to cause a file that cannot be read.
+// TestFewOpenFiles wants --jobs not to exhaust the file descriptors.
 func TestFewOpenFiles(t *testing.T) {
 	f := newFault(t, nil)
 	for i := range 100 {
@@ -329,7 +330,7 @@ func TestFewOpenFiles(t *testing.T) {
 	f.want("lint --jobs 64", 0, "0 errors, 0 warnings in 100 templates")
 }
 
-// TestNamesOfFiles wants names that no terminal should see to be spelled out.
+// TestNamesOfFiles wants control characters in file names to be escaped.
 func TestNamesOfFiles(t *testing.T) {
 	files := map[string]string{}
 	for _, name := range []string{"a\xff.json", "n\n::error::x.json", "e\x1b[31m.json", "-x.json", " .json", "'\"`$(id).json", "\u202egnp.json"} {
@@ -378,7 +379,7 @@ func TestLongPath(t *testing.T) {
 	long := strings.Repeat(strings.Repeat("d", 250)+"/", 20) + "x.json"
 	f.want("lint t.json "+long, 1, "file name too long", "t.json:1")
 	f.want("lint t.json --output "+long, 3, "scaleset: writing ")
-	f.holds(map[string]string{"t.json": fixable})
+	f.hasFiles(map[string]string{"t.json": fixable})
 }
 
 // TestStopped wants a signal to end each command that writes, also one that

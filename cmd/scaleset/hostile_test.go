@@ -39,12 +39,12 @@ func many(n int, item func(i int) string) string {
 	return strings.Join(items, ",")
 }
 
-// A hostile folder holds a template t.json that asks for more than a machine
-// has, or for what it must not have.
+// A hostile is a folder with a template t.json that requires more than a
+// machine has, or that refers to something outside the folder.
 type hostile struct {
 	text  string
-	want  string            // the code of the finding that says so; "" where there is nothing to say
-	files map[string]string // what lies beside it
+	want  string            // the code of the expected finding; "" if there is none
+	files map[string]string // other files of the folder
 }
 
 func hostileTemplates() map[string]func() hostile {
@@ -73,8 +73,8 @@ func hostileTemplates() map[string]func() hostile {
 	linked := func(target string) string {
 		return hostileHead + `"resources":[{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d","properties":{"mode":"Incremental","templateLink":{"relativePath":"` + target + `"}}}]}`
 	}
-	// layers is members v0 to vN of an object, each from format and the number
-	// of the one below it.
+	// layers returns members v0 to vN of an object, each from format and the
+	// number of the previous one.
 	layers := func(n int, foot, format string) string {
 		all := `"v0":` + foot
 		for i := 1; i <= n; i++ {
@@ -83,11 +83,11 @@ func hostileTemplates() map[string]func() hostile {
 		return all
 	}
 	return map[string]func() hostile{
-		// More paths through a few kilobytes than anybody can walk.
+		// More paths in a few kilobytes than can be walked.
 		"paths to a name":     one("", `"variables":{`, layers(9, `""`, "concat("+times("@,", 15)+"@)"), `},"resources":[`, hostileSet("[concat('w',variables('v9'))]", "3", ""), `]}`),
 		"paths to a default":  one("SS3003", `"parameters":{"p":{"type":"string","defaultValue":"x"}},"variables":{`, layers(30, `"[parameters('p')]"`, "take(concat(@,@,@),1)"), `},"resources":[`, strings.Replace(hostileSet("w", "3", ""), `"Manual"`, `"[variables('v30')]"`, 1), `]}`),
 		"paths to a variable": one("", `"variables":{"s":"","v":"[variables('v40')]",`, layers(40, `""`, "concat(@,@)"), `},"resources":[`, hostileSet("[concat('w',variables('v40'))]", "3", ""), `]}`),
-		// What cannot be read.
+		// Syntax that cannot be parsed.
 		"nesting, open":            one("SS0003", `"resources":`, times("[", 200000)),
 		"nesting, closed":          one("SS0003", `"resources":[],"x":`, times(`{"a":`, 200000), "1", times("}", 200001)),
 		"a string of 4 MB":         one("SS1018", `"variables":{"s":"`, times("a", 4<<20), `"},"resources":[`, hostileSet("[concat(variables('s'),variables('s'))]", "3", ""), `]}`),
@@ -155,7 +155,7 @@ func hostileTemplates() map[string]func() hostile {
 		"zones without end":                one("", `"resources":[`, hostileSet("web", "1000", `,"zones":[`+many(90_000, number(`"%d"`))+`]`), `]}`),
 		"functions of the template":        one("", `"functions":[{"namespace":"n","members":{`, many(20000, number(`"f%d":{"parameters":[{"name":"x","type":"string"}],"output":{"type":"string","value":"[concat(parameters('x'),parameters('x'))]"}}`)), `}}],"resources":[],"outputs":{"o":{"type":"string","value":"[n.f1(n.f2(n.f3('a')))]"}}}`),
 
-		// What takes long when all is compared with all.
+		// Quadratic comparisons.
 		"a chain of variables": one("SS0003", `"variables":{`, many(100000, func(i int) string { return fmt.Sprintf(`"v%d":"[variables('v%d')]"`, i+1, i) }), `},"resources":[]}`),
 		"misspelled names": one("SS0003", `"variables":{`, many(1000, number(`"var%da":1`)), `},"resources":[],"outputs":{`,
 			many(20000, number2(`"o%d":{"type":"int","value":"[variables('vra%db')]"}`)), `}}`),
@@ -204,7 +204,8 @@ func hostileTemplates() map[string]func() hostile {
 	}
 }
 
-// number2 is for items of which each holds its number, that before it twice, or itself twice.
+// number2 returns items that contain their number, or twice their number or the
+// previous one.
 func number2(format string) func(int) string {
 	return func(i int) string {
 		if strings.Count(format, "%d") == 3 {
@@ -214,7 +215,8 @@ func number2(format string) func(int) string {
 	}
 }
 
-// hostileCommands are all that read a template. The first is asked for the finding.
+// hostileCommands are all commands that read a template. The first must report
+// the finding.
 var hostileCommands = []string{
 	"lint t.json --format json", "expand t.json --format json", "simulate t.json --to 5",
 	"lint t.json", "lint --diff t.json", "lint t.json --format sarif", "lint t.json --format html", "expand t.json", "expand t.json --format template",
@@ -223,10 +225,10 @@ var hostileCommands = []string{
 	"connect t.json", "autoscale t.json", "scale t.json --capacity 5 --yes", "fmt --check t.json", "fmt --diff t.json", "lsp",
 }
 
-// The limits are 2 seconds and 300 MB for a whole process. Time is processor
-// time, and is checked only with -hostile, on a machine that does nothing else;
-// a command that never ends is stopped by the time limit of go test. Allowing
-// for slower machines, hostileTime is twice the limit.
+// The limits are 2 seconds and 300 MB for a whole process. The time is
+// processor time, and is checked only with -hostile, on an idle machine; a
+// command that never ends is stopped by the time limit of go test. For slower
+// machines, hostileTime is twice the limit.
 const (
 	hostileTime   = 4 * time.Second
 	hostileMemory = 300 << 20
@@ -236,8 +238,8 @@ const (
 var allHostile = flag.Bool("hostile", false, "run every command over every hostile template, and print what each takes")
 
 // TestHostileTemplates wants each command to end in time, within its memory,
-// with a finding, and without a word of a failure. Without -hostile each
-// template goes through lint and one other command, in turn.
+// with a finding, and without a failure message. Without -hostile each template
+// is checked by lint and one other command, in turn.
 func TestHostileTemplates(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs many processes")
@@ -308,11 +310,11 @@ func write(t *testing.T, folder, name, text string) {
 	}
 }
 
-// A ran is what a process did and took.
+// A ran is the result and the measurements of a process.
 type ran struct {
 	out, errs string
 	code      int
-	took      time.Duration // of the processors
+	took      time.Duration // processor time
 	peak      int64         // bytes in memory
 }
 
@@ -325,7 +327,7 @@ func hostileRun(t *testing.T, folder string, args []string) ran {
 		asks, ends := editorOf(t, folder)
 		answered := &lastAnswer{Writer: &o, mark: []byte(`"id":6`), seen: make(chan struct{})}
 		cmd.Stdin, cmd.Stdout = io.MultiReader(asks, answered, ends), answered
-		cmd.WaitDelay = time.Second // a process that fails answers nothing
+		cmd.WaitDelay = time.Second // a process that fails does not answer
 	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -336,11 +338,12 @@ func hostileRun(t *testing.T, folder string, args []string) ran {
 	return ran{o.String(), e.String(), s.ExitCode(), s.UserTime() + s.SystemTime(), peak(s)}
 }
 
-// watchMemory gives a function that tells the largest resident set in bytes.
+// watchMemory returns a function that returns the largest resident set in
+// bytes.
 //
-// Linux counts that of the process which started another one among its own
-// (setmax_mm_hiwater_rss in fs/exec.c), and ours is large; so its count for the
-// program alone is read again and again. macOS counts in bytes, others in kilobytes.
+// On Linux the value includes that of the process that started the program
+// (setmax_mm_hiwater_rss in fs/exec.c), and ours is large; so the value of the
+// program alone is polled. macOS reports bytes, others kilobytes.
 func watchMemory(pid int) func(*os.ProcessState) int64 {
 	if runtime.GOOS != "linux" {
 		return func(s *os.ProcessState) int64 {
@@ -375,8 +378,8 @@ func watchMemory(pid int) func(*os.ProcessState) int64 {
 	return func(*os.ProcessState) int64 { close(done); return <-last }
 }
 
-// lastAnswer is an empty stream that ends once a mark was written to it: an
-// editor ends a session when it has its answers.
+// lastAnswer is an empty stream that ends once a mark is written to it: an
+// editor ends a session when it has its responses.
 type lastAnswer struct {
 	io.Writer
 	mark    []byte
@@ -397,8 +400,8 @@ func (a *lastAnswer) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-// editorOf is what an editor says that opens the template and asks about it,
-// and with what it ends the session.
+// editorOf returns the messages of an editor that opens the template and sends
+// requests about it, and those that end the session.
 func editorOf(t *testing.T, folder string) (asks, ends io.Reader) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(folder, "t.json"))

@@ -14,15 +14,16 @@ import (
 	"time"
 )
 
-// A hostileTree is a folder of which not one template, but the number of files
-// or what lies beside a template asks for more than a machine has.
+// A hostileTree is a folder that requires more than a machine has: not because
+// of one template, but because of the number of files or the files beside a
+// template.
 type hostileTree struct {
 	files    map[string]string
 	commands []string
-	// want is in the output of the first command: what says that something was
-	// left out. It is "" where nothing is.
+	// want is a part of the output of the first command that says what was left
+	// out; "" if nothing was.
 	want string
-	// git is a file that is committed, and then removed.
+	// git is a file that is committed and then removed.
 	git string
 }
 
@@ -31,7 +32,7 @@ func hostileTrees() map[string]func() hostileTree {
 	const parameterHead = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","contentVersion":"1.0.0.0","parameters":{`
 	plain := hostileHead + `"resources":[` + hostileSet("web", "3", "") + `]}`
 	small := hostileHead + `"resources":[]}`
-	// trees is n copies of a template in folders of 100.
+	// copies returns n copies of a template in folders of 100.
 	copies := func(n int, text string) map[string]string {
 		all := map[string]string{}
 		for i := range n {
@@ -182,7 +183,7 @@ func hostileTrees() map[string]func() hostileTree {
 	}
 }
 
-// many2 is n lines from a format that takes their number.
+// many2 returns n lines from a format that uses their number.
 func many2(n int, format string) string {
 	var b strings.Builder
 	for i := range n {
@@ -191,14 +192,14 @@ func many2(n int, format string) string {
 	return b.String()
 }
 
-// The limits for folders, which may have 400 MB of files.
+// The limits for folders, which can have 400 MB of files.
 const (
 	treeTime   = 6 * time.Second
 	treeMemory = 500 << 20
 )
 
-// TestHostileTrees wants the same of folders as TestHostileTemplates does of
-// templates, as far as one file in them may ask for more than its share. It takes minutes and gigabytes of disk, and runs only with -hostile.
+// TestHostileTrees is TestHostileTemplates for folders. It takes minutes and
+// gigabytes of disk, and runs only with -hostile.
 func TestHostileTrees(t *testing.T) {
 	if !*allHostile {
 		t.Skip("go test ./cmd/scaleset -run TestHostileTrees -args -hostile runs it")

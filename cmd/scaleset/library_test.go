@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-// programs are the blocks of Go in a page, each with the block of text after it.
+// programs matches the Go blocks of a page, each with the text block after it.
 var programs = regexp.MustCompile("(?s)```go\n(.*?)```\n\n```text\n(.*?)```")
 
 // TestLibrary compiles and runs the programs of docs/library.md, and compares
-// what they print with what the page says.
+// their output with the page.
 func TestLibrary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles programs")

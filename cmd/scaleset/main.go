@@ -12,19 +12,20 @@ import (
 	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
-// version is set by the linker for releases; empty, the build information answers.
+// version is set by the linker for releases; if empty, the build information is
+// used.
 var version string
 
-// grace is how long a command that is interrupted may take to put things in
-// order. One that waits for its standard input or for a pipe cannot notice.
+// grace is the time that an interrupted command has to clean up. A command that
+// is blocked on its standard input or on a pipe cannot react.
 const grace = 2 * time.Second
 
 func main() {
 	failLoudly()
-	spareCollector(os.Args[1:])
+	tuneGC(os.Args[1:])
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
-		stop() // who asks a second time does not want to wait
+		stop() // a second interrupt ends the process at once
 		time.Sleep(grace)
 		cli.Interrupted(os.Stderr)
 		os.Exit(cli.ExitFailure)

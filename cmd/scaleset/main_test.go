@@ -13,7 +13,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"scaleset": main})
 }
 
-// TestScripts runs the command as a shell would; each script tells one story.
+// TestScripts runs the command in scripts, as a shell would.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",

@@ -2,7 +2,7 @@ package main
 
 import "syscall"
 
-// mountSmall puts a file system of 64 KB into a folder; only root may.
+// mountSmall mounts a file system of 64 KB on a folder; only root can.
 func mountSmall(folder string) error {
 	return syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=64k,mode=777")
 }

@@ -25,13 +25,13 @@ import (
 	"github.com/scaleset/scaleset/pkg/app/cli"
 )
 
-// docsRoot is the top of the repository.
+// docsRoot is the root of the repository.
 const docsRoot = "../.."
 
-// generated are pages that a command writes; their own tests compare them.
+// generated are pages that a command generates; their own tests compare them.
 var generated = []string{"docs/guidance.md", "docs/functions.md", "docs/requirements.md"}
 
-// pages returns the pages that people write, relative to the root.
+// pages returns the pages that are written by hand, relative to the root.
 func pages(t *testing.T) []string {
 	t.Helper()
 	all := []string{"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
@@ -61,7 +61,7 @@ type block struct {
 	language string
 	line     int // of the opening fence
 	text     string
-	folder   string // that the last comment before it names: <!-- Run in FOLDER. -->
+	folder   string // folder in the last comment before it: <!-- Run in FOLDER. -->
 	copied   bool   // the comment says "a copy of": the commands write files
 }
 

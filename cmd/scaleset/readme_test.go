@@ -16,16 +16,16 @@ import (
 
 //go:generate go test . -run TestReadme|TestQuestions|TestPages|TestPicture -update
 
-// TestReadme runs the console blocks of the README in examples/broken and compares
-// what they print. go generate ./cmd/scaleset rewrites them, those of
-// the pages in docs, and the picture.
+// TestReadme runs the console blocks of the README in examples/broken and
+// compares their output. go generate ./cmd/scaleset rewrites them, those of the
+// pages in docs, and the picture.
 func TestReadme(t *testing.T) {
 	if n := consolePage(t, "../../README.md", "../../examples/broken"); n == 0 {
 		t.Error("the README shows no output")
 	}
 }
 
-// TestPicture holds that the picture of the README is what the tool draws.
+// TestPicture wants the picture of the README to be what the tool draws.
 func TestPicture(t *testing.T) {
 	const picture = "../../docs/preview.svg"
 	var out, errs bytes.Buffer
@@ -47,8 +47,8 @@ func TestPicture(t *testing.T) {
 	}
 }
 
-// TestQuestions runs the commands of docs/questions.md in testdata/questions: each
-// heading is a question, with the one command that answers it.
+// TestQuestions runs the commands of docs/questions.md in testdata/questions:
+// each heading is a question, answered by one command.
 func TestQuestions(t *testing.T) {
 	const page = "../../docs/questions.md"
 	commands := consolePage(t, page, "testdata/questions")

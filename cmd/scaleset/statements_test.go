@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestStatements: the tests that docs/testing.md names for corrected answers exist.
+// TestStatements wants the tests that docs/testing.md names for fixed bugs to
+// exist.
 func TestStatements(t *testing.T) {
 	text, err := os.ReadFile("../../docs/testing.md")
 	if err != nil {
