@@ -34,7 +34,7 @@ func TestMessages(t *testing.T) {
 	}
 	d := g.Findings[0]
 	if !strings.HasSuffix(d.Summary, "'a' -> 'b' -> 'c' -> 'a'") || len(d.Related) != 2 {
-		t.Errorf("the circle is told as %q, with %d other places", d.Summary, len(d.Related))
+		t.Errorf("the cycle is reported as %q, with %d other places", d.Summary, len(d.Related))
 	}
 	_, g = graphOf(list(account("a", ""), account("a", "")))
 	if len(g.Findings) != 1 || g.Findings[0].Subject.StartPosition().Line != 3 || len(g.Findings[0].Related) != 1 || g.Findings[0].Related[0].Range.StartPosition().Line != 2 {

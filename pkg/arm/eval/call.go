@@ -251,7 +251,7 @@ func (e *evaluator) userFunction(c *expr.Call) (Placed, error) {
 		return Placed{}, Errorf(codeCount, c.NameAt, "%s() takes %d arguments, not %d", f.Name, n, len(c.Args))
 	}
 	if slices.ContainsFunc(e.active, func(a string) bool { return strings.EqualFold(a, name) }) {
-		err := Errorf(CodeCycle, c.NameAt, "%s() stands in an argument of %s(), which the engine refuses as a reference to itself", name, name)
+		err := Errorf(CodeCycle, c.NameAt, "%s() is in an argument of %s(), which Azure rejects as a reference to itself", name, name)
 		err.Detail = "Put the inner call into a variable."
 		return Placed{}, err
 	}

@@ -123,7 +123,7 @@ func TestEval(t *testing.T) {
 		{"[if('x', 1, 2)]", "! 4-7 the condition of if() must be a bool, not the string 'x'"},
 		{"[and(true(), 'x')]", "! 13-16 argument 2 of and() must be a bool, not the string 'x'"},
 		{"[acme.twice(1, 2)]", "! 6-11 acme.twice() takes 1 arguments, not 2"},
-		{"[acme.twice(acme.twice(4))]", "! 17-22 acme.twice() stands in an argument of acme.twice(), which the engine refuses as a reference to itself"},
+		{"[acme.twice(acme.twice(4))]", "! 17-22 acme.twice() is in an argument of acme.twice(), which Azure rejects as a reference to itself"},
 		{"[lambda('x', 1)]", "! 1-15 lambda() may only be an argument of a function that takes one, such as map() or filter()"},
 		{"[map(createArray(1), 2)]", "! 21-22 argument 2 of map() must be written as lambda('name', ...)"},
 		{"[map(createArray(1,2), lambda('a','b','c', 1))]", "! 23-45 this lambda declares 3 variables, the function passes 1 to 2"},
