@@ -147,7 +147,7 @@ func (u *unit) waitsForItself(i *expand.Instance, n *expand.Node, summary string
 func (u *unit) withoutParent(i *expand.Instance) {
 	p := i.Parent
 	d := diag.Diagnostic{Code: codeParent, Rule: ruleOf(codeParent), Severity: diag.Error, Subject: i.Declared.At(),
-		Summary: "'" + shorten(label(i)) + "' does not depend on '" + shorten(label(p)) + "', in which it is written",
+		Summary: "'" + shorten(label(i)) + "' does not depend on '" + shorten(label(p)) + "', which contains it",
 		Detail:  "A resource inside `resources` of another must name its direct parent in its own dependsOn. Add it.",
 		Related: []diag.Related{{Range: p.Declared.At(), Message: "the parent '" + shorten(label(p)) + "' is declared here"}}}
 	if element := u.elementFor(p); element != "" {

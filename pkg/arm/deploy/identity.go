@@ -111,7 +111,7 @@ func (u *unit) alternatives() {
 		}
 		d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Warning, Subject: list[1].Declared.At(),
 			Summary: "'" + shorten(label(by)) + "' depends on '" + shorten(label(i)) + "', which is declared twice with conditions",
-			Detail:  "Versions of Azure have refused this, or ignored one of the two. Merge them into one resource, or give them names of their own.",
+			Detail:  "Some versions of Azure reject this, or ignore one of the two. Merge them into one resource, or give them different names.",
 			Related: []diag.Related{{Range: i.Declared.At(), Message: "the first '" + shorten(label(i)) + "' is declared here"}}}
 		u.report(d)
 	}

@@ -146,7 +146,7 @@ func (f *frame) variableNode(v *arm.Variable) *Node {
 	}
 	if _, null := v.Value.(*jsonc.Null); null { // an expression may evaluate to null
 		f.run.broken++
-		f.run.errorf(CodeNullVariable, RuleVariable, v.Value.Range(), "the variable '%s' is null, which Azure refuses", v.Name())
+		f.run.errorf(CodeNullVariable, RuleVariable, v.Value.Range(), "the variable '%s' is null, which Azure rejects", v.Name())
 	}
 	return p.node(v.Value)
 }

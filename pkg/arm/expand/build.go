@@ -312,7 +312,7 @@ func (b *objectBuilder) index(name string) int {
 
 func (b *objectBuilder) collides(code diag.Code, at source.Range, name string) {
 	b.p.f.run.broken++
-	b.p.f.run.errorf(code, RuleResource, at, "the property '%s' is there twice", name)
+	b.p.f.run.errorf(code, RuleResource, at, "the property '%s' is defined twice", name)
 }
 
 // numberValue converts a number as the deployment service does: to a 64-bit

@@ -103,7 +103,7 @@ func (i *instance) checkLocation(t target) bool {
 	switch {
 	case t.scope == arm.ResourceGroup && i.decl.Location != nil:
 		i.broken = true
-		i.f.run.errorf(CodeNestedLocation, RuleNested, i.decl.Location.Range(), "the nested deployment '%s' may not have a location: it deploys to a resource group", i.label())
+		i.f.run.errorf(CodeNestedLocation, RuleNested, i.decl.Location.Range(), "the nested deployment '%s' cannot have a location: it deploys to a resource group", i.label())
 	case t.scope != arm.ResourceGroup && i.decl.Location == nil:
 		i.nestedError(CodeNestedLocation, "the nested deployment '%s' needs a location: it deploys to a %s", i.label(), scopeWords[t.scope])
 	default:

@@ -299,7 +299,7 @@ func (i *instance) checkMembersOfVersion() {
 		// The deployment service accepts them today, whatever the version
 		// (recorded).
 		d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Warning, Subject: m.Key.At,
-			Summary: "deployments have no tags in apiVersion " + i.api + ", and Azure has refused them",
+			Summary: "deployments have no tags in apiVersion " + i.api + ", and Azure rejected them",
 			Detail:  "Use apiVersion 2022-09-01, or remove the tags."}
 		if _, null := m.Value.(*jsonc.Null); !null {
 			i.f.run.refuse(d)

@@ -183,7 +183,7 @@ func (f *frame) evaluateAsserts() {
 		case value.Unknown:
 		case value.Bool:
 			if !v {
-				f.run.errorf(CodeAssert, RuleAssert, m.Value.Range(), "the assert '%s' does not hold", name)
+				f.run.errorf(CodeAssert, RuleAssert, m.Value.Range(), "the assert '%s' is false", name)
 			}
 		default:
 			f.run.errorf(CodeAssert, RuleAssert, m.Value.Range(), "the assert '%s' must be a boolean, not %s", name, value.KindName(v))

@@ -86,7 +86,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 		if _, nullable := p.Resolve(); !nullable {
 			if p.Default == nil {
 				r.refuse(diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: v.Value.Range(),
-					Summary: "the parameter '" + p.Name() + "' has no value: null counts as none",
+					Summary: "the parameter '" + p.Name() + "' has no value: null counts as no value",
 					Detail:  "Give it a value, or a default in the template. Only a parameter with \"nullable\": true can be null."})
 			}
 			return false // null is not a value
@@ -290,7 +290,7 @@ func containsText(v value.Value) bool {
 func (f *frame) missingNode(p *arm.Parameter) *Node {
 	if m := p.Node.Get("defaultValue"); m != nil && f.declaration == nil { // null, which only this value can be
 		f.run.add(diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: m.Value.Range(),
-			Summary: "the parameter '" + p.Name() + "' has no value, and a default of null counts as none",
+			Summary: "the parameter '" + p.Name() + "' has no value, and a default of null counts as no value",
 			Detail:  "Give it a default of its type, remove the default and pass a value, or declare it nullable with languageVersion 2.0."})
 		return f.unknownParameter(p, nil, "it has no value", false)
 	}

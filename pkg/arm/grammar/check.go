@@ -129,7 +129,7 @@ func valueOf(m *jsonc.Member) jsonc.Node {
 }
 
 func (c *checker) unknownVersion(n jsonc.Node) {
-	c.errorf(CodeLanguage, n.Range(), "Azure does not know the languageVersion %s", strings.Trim(n.Range().Text(), "\r\n")).
+	c.errorf(CodeLanguage, n.Range(), "Azure does not support languageVersion %s", strings.Trim(n.Range().Text(), "\r\n")).
 		Detail = "Write \"2.0\", or remove the member and write 'resources' as an array."
 }
 
@@ -174,7 +174,7 @@ func (c *checker) required(o *jsonc.Object, s *Shape, spec *Member, label string
 		return
 	}
 	if text, ok := m.Value.(*jsonc.String); ok && text.Value == "" && spec.Type != Word {
-		c.errorf(code, m.Value.Range(), "%s has an empty '%s'", label, spec.Name).Detail = "An empty string counts as absent, and Azure requires the property."
+		c.errorf(code, m.Value.Range(), "%s has an empty '%s'", label, spec.Name).Detail = "Azure requires the property, and an empty string counts as missing."
 	}
 }
 

@@ -56,7 +56,7 @@ func TestCheck(t *testing.T) {
 		{"symbolic names without a version", templateOf(`"resources":{}`), []string{`SS2027 [{] resources with symbolic names need "languageVersion": "2.0"`}},
 		{"a version without symbolic names", templateOf(`"languageVersion":"2.0","resources":[]`), []string{
 			`SS2027 [[] with "languageVersion": "2.0", 'resources' must be an object of symbolic names, not an array`}},
-		{"a version that does not exist", templateOf(`"languageVersion":"3.0","resources":{}`), []string{`SS2027 ["3.0"] Azure does not know the languageVersion "3.0"`}},
+		{"a version that does not exist", templateOf(`"languageVersion":"3.0","resources":{}`), []string{`SS2027 ["3.0"] Azure does not support languageVersion "3.0"`}},
 		{"an experimental version", templateOf(`"languageVersion":"2.1-experimental","parameters":{"p":{"type":"string","validate":[]}},"resources":{}`), nil},
 		{"validate in 2.0", templateOf(`"languageVersion":"2.0","parameters":{"p":{"type":"string","validate":[]}},"resources":{}`), []string{
 			`SS2027 ["validate"] 'validate' needs "languageVersion": "2.1-experimental"`}},

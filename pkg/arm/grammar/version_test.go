@@ -27,7 +27,7 @@ func TestVersions(t *testing.T) {
 		{"a namespace by its number", templateOf(`"functions":[{"namespace":1.5,"members":{}}],"resources":[]`), []string{`SS1101 [1.5] no expression can call a function of the name '1.5'`}},
 		{"an empty name", templateOf(`"parameters":{"":{"type":"int"}},"resources":[]`), []string{`SS2021 [""] a parameter has an empty name`}},
 		{"null and an empty text for a parameter", templateOf(`"parameters":{"a":null,"b":""},"resources":[]`), []string{`SS2024 [null] the parameter 'a' must be an object, not null`, `SS2024 [""] the parameter 'b' must be an object, not a string`}},
-		{"a version that is not text", templateOf(`"languageVersion":2,"resources":{}`), []string{`SS2027 [2] Azure does not know the languageVersion 2`}},
+		{"a version that is not text", templateOf(`"languageVersion":2,"resources":{}`), []string{`SS2027 [2] Azure does not support languageVersion 2`}},
 	} {
 		got := findings(tt.text, false)
 		if len(got) == 0 {
