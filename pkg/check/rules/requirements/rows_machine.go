@@ -188,6 +188,9 @@ var machineRows = []Row{
 	{"machine-network-api", machines, "networkProfile", "networkInterfaceConfigurations present", "networkApiVersion present", Documented, machinePage, "To create network interfaces Azure needs to know the version of their API.", "Add `networkApiVersion`, such as 2020-11-01."},
 	{"machine-interface-least", machines, "networkProfile", "?networkInterfaceConfigurations absent", "networkInterfaces count >= 1", Reported, issue + "taskcluster/taskcluster/pull/5339", "A VM has at least one network interface.", "Add the id of a network interface."},
 	{"machine-size-missing", machines, "", "?storageProfile present; ?flexProfile absent; ?osProfile present", "hardwareProfile.vmSize present", Inferred, machinePage, "A VM needs a size.", "Add `hardwareProfile` with a `vmSize`."},
+	{"run-command-script", runCommands, "source", "", "any of script, scriptUri, commandId, galleryScriptReferenceId", Inferred, runCommandDocs, "A run command needs a script to run.", "Add `script` or `scriptUri`."},
+	{"run-command-one-script", runCommands, "source", "", "at most one of script, scriptUri, commandId", Inferred, runCommandDocs, "A run command runs one script.", "Keep one of them."},
+	{"run-command-user", runCommands, "", "!runAsPassword present", "runAsUser present", Inferred, runCommandDocs, "A password belongs to the user that runs the script.", "Add `runAsUser`."},
 	{"machine-set-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.virtualMachineScaleSet.id->zones count >= 1", "zones[] in @properties.virtualMachineScaleSet.id->zones[]", Documented, learn + "virtual-machine-scale-sets/virtual-machine-scale-sets-attach-detach-vm", "A VM is in a zone of its scale set.", ""},
 	{"machine-reservation-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.capacityReservation.capacityReservationGroup.id->zones count >= 1", "zones[] in @properties.capacityReservation.capacityReservationGroup.id->zones[]", Documented, reservations, "A VM is in a zone of its reservation group.", ""},
 	{"machine-host-group-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.hostGroup.id->zones count >= 1", "zones[] in @properties.hostGroup.id->zones[]", Documented, hostPage, "A VM on dedicated hosts is in the zone of their group.", ""},
@@ -241,3 +244,8 @@ var placementRows = []Row{
 	{"host-sku-form", hosts, "", "sku.name !matches /(?i)^(Standard|Basic)_/ like Standard_D2s_v3", `sku.name matches /(?i)-Type\d+$/ like DSv3-Type3`, Inferred, hostPage, "The SKUs of dedicated hosts end with their type.", ""},
 	{"reservation-capacity-least", reserved, "", "", "sku.capacity >= 0", Inferred, reservations, "The number of VMs cannot be negative.", ""},
 }
+
+// Run commands of machines.
+const runCommandDocs = learn + "virtual-machines/run-command-managed"
+
+var runCommands = []Place{{"Microsoft.Compute/virtualMachines/runCommands", "properties"}}
