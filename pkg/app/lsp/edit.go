@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -9,25 +11,37 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// actions are the fixes of the findings in a range. A fix that needs a choice
-// is offered too: here a person chooses.
+// actions are what can be done at a range: the fixes of its findings, also those
+// that need a choice, since here a person chooses; suppressing them; and changes of
+// how the document is written.
 func (s *server) actions(p actionParams) []codeAction {
 	all := []codeAction{}
 	name := pathOf(p.TextDocument.URI)
 	c := s.last(name)
+	var suppressions []codeAction
 	for _, d := range c.findings {
-		if d.Subject.File == nil || clean(d.Subject.File.Path()) != name || !touches(rangeOf(d.Subject), p.Range) {
+		if !p.wants(actionFix) || d.Suppressed != nil || d.Subject.File == nil || clean(d.Subject.File.Path()) != name || !touches(rangeOf(d.Subject), p.Range) {
 			continue
 		}
 		for i, f := range d.Fixes {
 			all = append(all, codeAction{
-				Title: c.secrets.Redact(f.Message), Kind: "quickfix", IsPreferred: i == 0 && !f.Choice,
+				Title: c.secrets.Redact(f.Message), Kind: actionFix, IsPreferred: i == 0 && !f.Choice,
 				Diagnostics: []diagnostic{s.diagnostic(d, c.secrets)}, Edit: s.workspaceEdit(f.Edits),
 			})
 		}
+		if a, ok := s.suppress(d, c); ok && len(suppressions) < mostSuppressions {
+			suppressions = append(suppressions, a)
+		}
 	}
-	return all
+	all = append(all, suppressions...)
+	if p.wants(actionFixAll) {
+		all = append(all, s.fixAll(name, c, len(p.Context.Only) > 0)...)
+	}
+	return append(all, s.refactorings(p)...)
 }
+
+// mostSuppressions bounds the suppressions that are offered at once.
+const mostSuppressions = 20
 
 func touches(a, b textRange) bool {
 	before := func(x, y position) bool {
@@ -36,10 +50,21 @@ func touches(a, b textRange) bool {
 	return !before(a.End, b.Start) && !before(b.End, a.Start)
 }
 
+// workspaceEdit is edits for the editor, in the order of the text. Insertions at
+// one place are one: not all editors make them in their order.
 func (s *server) workspaceEdit(edits []diag.Edit) workspaceEdit {
 	w := workspaceEdit{Changes: map[string][]textEdit{}}
-	for _, e := range edits {
+	edits = slices.Clone(edits)
+	slices.SortStableFunc(edits, func(a, b diag.Edit) int {
+		return cmp.Or(strings.Compare(a.Range.File.Path(), b.Range.File.Path()), a.Range.Start-b.Range.Start)
+	})
+	for i, e := range edits {
 		uri := s.files.uriOf(e.Range.File.Path())
+		if i > 0 && e.Range == edits[i-1].Range && e.Range.Start == e.Range.End {
+			all := w.Changes[uri]
+			all[len(all)-1].NewText += e.Text
+			continue
+		}
 		w.Changes[uri] = append(w.Changes[uri], textEdit{rangeOf(e.Range), e.Text})
 	}
 	return w

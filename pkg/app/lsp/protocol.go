@@ -115,6 +115,10 @@ type textEdit struct {
 type actionParams struct {
 	TextDocument document  `json:"textDocument"`
 	Range        textRange `json:"range"`
+	Context      struct {
+		// Only are the kinds that are asked for; none: all.
+		Only []string `json:"only"`
+	} `json:"context"`
 }
 
 type codeAction struct {

@@ -376,7 +376,7 @@ func (s *server) initialize(_ context.Context, _ *jsonrpc2.Conn, raw json.RawMes
 		"textDocumentSync":           map[string]any{"openClose": true, "change": 2, "save": true},
 		"hoverProvider":              true,
 		"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", ".", "/"}},
-		"codeActionProvider":         map[string]any{"codeActionKinds": []string{"quickfix"}},
+		"codeActionProvider":         map[string]any{"codeActionKinds": actionKinds},
 		"documentFormattingProvider": true,
 		"documentSymbolProvider":     true,
 		"definitionProvider":         true,

@@ -1,0 +1,668 @@
+package lsp
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/expr"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
+	"github.com/scaleset/scaleset/schemas"
+)
+
+// Kinds of code actions.
+const (
+	actionFix     = "quickfix"
+	actionFixAll  = "source.fixAll.scaleset"
+	actionExtract = "refactor.extract"
+	actionInline  = "refactor.inline"
+	actionRewrite = "refactor.rewrite"
+)
+
+var actionKinds = []string{actionFix, actionFixAll, actionExtract, actionInline, actionRewrite}
+
+// wants reports whether the editor asks for actions of a kind.
+func (p actionParams) wants(kind string) bool {
+	only := p.Context.Only
+	return len(only) == 0 || slices.ContainsFunc(only, func(o string) bool { return o == "" || kind == o || strings.HasPrefix(kind, o+".") })
+}
+
+// A refactoring is what actions are made from: a document without errors of its
+// text, and what is selected in it.
+type refactoring struct {
+	cursor
+	server     *server
+	start, end int           // the selection
+	template   *arm.Template // nil in other documents
+	names      *arm.Template // whose parameters and variables are meant
+	where      *completion   // the places of the document
+	node       jsonc.Node    // the value at the selection
+	place      *place        // of node
+}
+
+// refactorings are the actions that change how a document is written.
+func (s *server) refactorings(p actionParams) []codeAction {
+	c, ok := s.at(positionParams{p.TextDocument, p.Range.Start})
+	if !ok || c.tree.Diagnostics.HasErrors() || c.tree.File.Len() > longestDocument {
+		return nil
+	}
+	r := &refactoring{cursor: c, server: s, start: c.offset, end: offsetOf(c.tree.File.Text(), p.Range.End)}
+	if arm.IsParameterFile(c.tree) {
+		return r.fillParameterFile()
+	}
+	t := c.template()
+	if t == nil || c.node == nil {
+		return nil
+	}
+	r.template, r.names = scopesAt(t, c.pointer, 0)
+	r.where = &completion{spot: &spot{tree: c.tree, text: c.tree.File.Text()}, template: r.template, names: r.names}
+	r.node = c.node
+	r.place = r.where.kind(c.pointer)
+	var all []codeAction
+	for _, make := range []struct {
+		kind string
+		f    func() []codeAction
+	}{
+		{actionExtract, r.extract}, {actionInline, r.inline}, {actionRewrite, r.toFormat}, {actionRewrite, r.upgrade}, {actionRewrite, r.addToParameterFiles},
+	} {
+		if p.wants(make.kind) {
+			all = append(all, make.f()...)
+		}
+	}
+	return all
+}
+
+func (r *refactoring) action(kind, title string, edits []diag.Edit) codeAction {
+	return codeAction{Title: title, Kind: kind, Edit: r.server.workspaceEdit(edits)}
+}
+
+// section reports whether the selection is in a part of the template.
+func (r *refactoring) in(sections ...string) bool { return slices.Contains(sections, r.place.section) }
+
+// extract moves the value at the selection to a variable or a parameter.
+func (r *refactoring) extract() []codeAction {
+	if !r.in("resources", "outputs", "variables") || r.names != r.template {
+		return nil
+	}
+	if key, ok := r.node.(*jsonc.String); ok && isKey(r.tree, key) {
+		return nil
+	}
+	name := r.suggestedName()
+	value, replace, e, ok := r.selected()
+	if name == "" || !ok {
+		return nil
+	}
+	var all []codeAction
+	if extractable(e, funcs.InVariable) {
+		n := freeName(name, func(n string) bool { _, taken := r.names.Variables.Get(n); return taken })
+		if edits := r.declare("variables", n, value); edits != nil {
+			all = append(all, r.action(actionExtract, "Extract to variable "+n, append(edits, replace("variables("+expr.Quote(n)+")"))))
+		}
+	}
+	typ := typeOfValue(value)
+	if typ != "" && extractable(e, funcs.InParameter) && !arm.MayNameSecret(name) && !arm.SecretProperty(r.place.key()) && !r.in("variables") {
+		n := freeName(name, func(n string) bool { _, taken := r.names.Parameters.Get(n); return taken })
+		declaration := "{\n\t\"type\": \"" + typ + "\",\n\t\"defaultValue\": " + value + "\n}"
+		if edits := r.declare("parameters", n, strings.ReplaceAll(declaration, "\t", r.tree.Indent())); edits != nil {
+			all = append(all, r.action(actionExtract, "Extract to parameter "+n, append(edits, replace("parameters("+expr.Quote(n)+")"))))
+		}
+	}
+	return all
+}
+
+// literalOnly are the members whose value has to be written out, or whose value
+// people look for where it is.
+var literalOnly = []string{"type", "apiversion", "$schema", "contentversion", "dependson", "scope", "existing"}
+
+// suggestedName is a name for the selected value: that of its member, with the
+// word before where it says little; "" when it cannot be moved.
+func (r *refactoring) suggestedName() string {
+	var words []string
+	for _, t := range r.place.tokens {
+		if strings.EqualFold(t, "copy") && (r.in("variables") || r.place.key() == "name") {
+			return "" // a loop
+		}
+		if strings.Trim(t, "0123456789") != "" {
+			words = append(words, t)
+		}
+	}
+	if len(words) < 2 || slices.Contains(literalOnly, strings.ToLower(words[len(words)-1])) && !r.in("variables") {
+		return ""
+	}
+	name := words[len(words)-1]
+	before := words[len(words)-2]
+	switch strings.ToLower(name) {
+	case "name", "id", "value", "properties", "type":
+		if strings.EqualFold(before, "resources") || strings.EqualFold(before, "outputs") || strings.EqualFold(before, "properties") {
+			before = r.place.typ[strings.LastIndexByte(r.place.typ, '/')+1:]
+		}
+		before = strings.TrimSuffix(before, "s")
+		if before != "" {
+			name = lowerFirst(before) + upperFirst(name)
+		}
+	}
+	clean := strings.Map(func(c rune) rune {
+		if c < 0x80 && isIdentifier(byte(c)) && c != '$' {
+			return c
+		}
+		return -1
+	}, name)
+	return lowerFirst(clean)
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:min(1, len(s))]) + s[min(1, len(s)):] }
+func upperFirst(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] }
+
+func freeName(name string, taken func(string) bool) string {
+	for i := 2; ; i++ {
+		if !taken(name) {
+			return name
+		}
+		name = strings.TrimRight(name, "0123456789") + fmt.Sprint(i)
+	}
+}
+
+// selected is the value to move as JSON text, and what puts a call in its place:
+// the part of the expression that is selected, or the whole value. e is the
+// expression of the value, if it is one.
+func (r *refactoring) selected() (value string, replace func(call string) diag.Edit, e expr.Node, ok bool) {
+	if s, isText := r.node.(*jsonc.String); isText && expr.IsExpression(s.Value) {
+		root, found := expr.Parse(s.Value, s.Map())
+		if found.HasErrors() {
+			return "", nil, nil, false
+		}
+		part := root
+		if r.end > r.start {
+			expr.Walk(root, func(n expr.Node) bool {
+				at := n.Range()
+				if at.Start <= r.start && r.end <= at.End {
+					part = n
+					return true
+				}
+				return false
+			})
+		}
+		if part != root {
+			value, ok := valueOfPart(part)
+			at := part.Range()
+			return value, func(call string) diag.Edit { return diag.Edit{Range: at, Text: call} }, part, ok
+		}
+		e = root
+		if call, isCall := root.(*expr.Call); isCall && isNameCall(call) {
+			return "", nil, nil, false // it has a name already
+		}
+	}
+	at := r.node.Range()
+	switch r.node.(type) {
+	case *jsonc.Object, *jsonc.Array:
+		// An object with expressions in it would need each of them judged.
+		holds := false
+		jsonc.Walk(r.node, func(n jsonc.Node) bool {
+			s, isText := n.(*jsonc.String)
+			holds = holds || isText && expr.IsExpression(s.Value)
+			if o, isObject := n.(*jsonc.Object); isObject {
+				holds = holds || o.Get("copy") != nil
+			}
+			return !holds
+		})
+		// The cursor is somewhere in the object: only a selection means it.
+		if holds || r.end == r.start {
+			return "", nil, nil, false
+		}
+	case *jsonc.Invalid, *jsonc.Null:
+		return "", nil, nil, false
+	}
+	return at.Text(), func(call string) diag.Edit { return diag.Edit{Range: at, Text: jsonc.Quote("[" + call + "]")} }, e, true
+}
+
+func isNameCall(call *expr.Call) bool {
+	return strings.EqualFold(call.Name, "variables") || strings.EqualFold(call.Name, "parameters")
+}
+
+// valueOfPart is a part of an expression as a JSON value.
+func valueOfPart(n expr.Node) (string, bool) {
+	switch n := n.(type) {
+	case *expr.String:
+		return jsonc.Quote(expr.Escape(n.Value)), true
+	case *expr.Int:
+		return n.Text, true
+	case *expr.Call:
+		if isNameCall(n) {
+			return "", false
+		}
+	case *expr.Invalid:
+		return "", false
+	}
+	return jsonc.Quote("[" + expr.Print(n) + "]"), true
+}
+
+// extractable reports whether an expression means the same in another section.
+func extractable(e expr.Node, where funcs.Where) bool {
+	ok := true
+	if e == nil {
+		return true
+	}
+	expr.Walk(e, func(n expr.Node) bool {
+		call, isCall := n.(*expr.Call)
+		if !isCall || !ok {
+			return ok
+		}
+		f, known := funcs.Lookup(call.Name)
+		switch {
+		case call.Namespace != "":
+			ok = where == funcs.InVariable
+		case !known:
+			ok = false
+		case strings.EqualFold(call.Name, "copyIndex"), strings.EqualFold(call.Name, "lambdaVariables"):
+			ok = false
+		case strings.EqualFold(call.Name, "variables") && where == funcs.InParameter:
+			ok = false
+		default:
+			ok = f.Where == 0 || f.Where.Allows(where)
+		}
+		return ok
+	})
+	return ok
+}
+
+// typeOfValue is the type of a parameter for a JSON text; "" when it is not told.
+func typeOfValue(text string) string {
+	switch {
+	case text == "true" || text == "false":
+		return "bool"
+	case strings.HasPrefix(text, `"[`):
+		return ""
+	case strings.HasPrefix(text, `"`):
+		return "string"
+	case strings.HasPrefix(text, "{"):
+		return "object"
+	case strings.HasPrefix(text, "["):
+		return "array"
+	case strings.Trim(text, "-0123456789") == "":
+		return "int"
+	}
+	return ""
+}
+
+// declare adds a member to a section of the template.
+func (r *refactoring) declare(section, name, value string) []diag.Edit {
+	t := r.names.Node
+	if m := t.Get(section); m != nil {
+		o, ok := m.Value.(*jsonc.Object)
+		if !ok {
+			return nil
+		}
+		return r.tree.InsertMember(o, len(o.Members), name, value)
+	}
+	before := slices.IndexFunc(t.Members, func(m *jsonc.Member) bool { return strings.EqualFold(m.Key.Value, "resources") })
+	if before < 0 {
+		return nil
+	}
+	indent := r.tree.Indent()
+	return r.tree.InsertMember(t, before, section, "{\n"+indent+jsonc.Quote(name)+": "+strings.ReplaceAll(value, "\n", "\n"+indent)+"\n}")
+}
+
+// inline puts the value of the variable at the cursor in the place of all its uses.
+func (r *refactoring) inline() []codeAction {
+	name := ""
+	if s, ok := r.text(); ok {
+		for _, call := range r.calls(s) {
+			if arg, ok := nameOf(call); ok && strings.EqualFold(call.Name, "variables") {
+				name = arg
+				break
+			}
+		}
+		if name == "" && r.in("variables") && isKey(r.tree, s) {
+			name = s.Value
+		}
+	}
+	v, ok := r.names.Variables.Get(name)
+	if name == "" || !ok || v.Loop != nil || v.Value == nil {
+		return nil
+	}
+	edits := r.inlined(v)
+	section, _ := r.names.Node.Get("variables").Value.(*jsonc.Object)
+	if edits == nil || section == nil {
+		return nil
+	}
+	i := slices.IndexFunc(section.Members, func(m *jsonc.Member) bool { return m.Key == v.Key })
+	if i < 0 {
+		return nil
+	}
+	return []codeAction{r.action(actionInline, "Inline variable "+v.Name(), append(edits, r.tree.RemoveMember(section, i)...))}
+}
+
+func nameOf(call *expr.Call) (string, bool) {
+	if call.Namespace != "" || len(call.Args) != 1 {
+		return "", false
+	}
+	s, ok := call.Args[0].(*expr.String)
+	if !ok {
+		return "", false
+	}
+	return s.Value, true
+}
+
+// inlined are the edits of all uses of a variable; nil when one of them cannot
+// have the value, or when an expression computes the name of a variable.
+func (r *refactoring) inlined(v *arm.Variable) []diag.Edit {
+	whole := v.Value.Range().Text()
+	part, canBePart := "", true
+	switch n := v.Value.(type) {
+	case *jsonc.String:
+		if expr.IsExpression(n.Value) {
+			root, found := expr.Parse(n.Value, n.Map())
+			if found.HasErrors() {
+				return nil
+			}
+			part = jsonText(expr.Print(root))
+		} else {
+			part = jsonText(expr.Quote(expr.Unescape(n.Value)))
+		}
+	case *jsonc.Number:
+		_, canBePart = n.Int()
+		part = n.Text
+	case *jsonc.Bool:
+		part = n.At.Text() + "()"
+	default:
+		canBePart = false
+	}
+	var edits []diag.Edit
+	possible := true
+	root := arm.ParseTemplate(r.tree)
+	for _, text := range root.Texts() {
+		if text.Expression == nil || !sameTemplate(text.Names, r.names) {
+			continue
+		}
+		e := text.Expression.Node
+		expr.Walk(e, func(n expr.Node) bool {
+			call, ok := n.(*expr.Call)
+			if !ok || !strings.EqualFold(call.Name, "variables") {
+				return true
+			}
+			name, literal := nameOf(call)
+			switch {
+			case !literal:
+				possible = false
+			case !strings.EqualFold(name, v.Name()):
+			case e == n && !text.IsName:
+				edits = append(edits, diag.Edit{Range: text.String.At, Text: whole})
+			case canBePart && text.String.At.Start != v.Value.Range().Start:
+				edits = append(edits, diag.Edit{Range: call.At, Text: part})
+			default:
+				possible = false
+			}
+			return true
+		})
+	}
+	// A literal has no members.
+	if s, ok := v.Value.(*jsonc.String); ok && !expr.IsExpression(s.Value) {
+		for _, e := range edits {
+			if at := e.Range; at.End < r.tree.File.Len() && strings.ContainsAny(r.tree.File.Text()[at.End:at.End+1], ".[") {
+				possible = false
+			}
+		}
+	}
+	if !possible || len(edits) == 0 {
+		return nil
+	}
+	return edits
+}
+
+// sameTemplate compares templates of two readings of one file.
+func sameTemplate(a, b *arm.Template) bool { return a != nil && b != nil && a.Pointer == b.Pointer }
+
+// toFormat writes the concat() around the cursor with format().
+func (r *refactoring) toFormat() []codeAction {
+	s, ok := r.text()
+	if !ok {
+		return nil
+	}
+	calls := r.calls(s)
+	for _, call := range slices.Backward(calls) { // the outermost
+		if call.Namespace != "" || !strings.EqualFold(call.Name, "concat") {
+			continue
+		}
+		pattern, args, literals := strings.Builder{}, []string(nil), 0
+		var add func(call *expr.Call)
+		add = func(call *expr.Call) {
+			for _, a := range call.Args {
+				inner, isCall := a.(*expr.Call)
+				switch a := a.(type) {
+				case *expr.String:
+					literals++
+					pattern.WriteString(strings.NewReplacer("{", "{{", "}", "}}").Replace(a.Value))
+				default:
+					// Only a concat() with a literal is known to make a text.
+					if isCall && strings.EqualFold(inner.Name, "concat") && slices.ContainsFunc(inner.Args, func(n expr.Node) bool { _, ok := n.(*expr.String); return ok }) {
+						add(inner)
+						continue
+					}
+					fmt.Fprintf(&pattern, "{%d}", len(args))
+					args = append(args, expr.Print(a))
+				}
+			}
+		}
+		add(call)
+		if literals == 0 || len(args) == 0 {
+			continue
+		}
+		text := "format(" + strings.Join(append([]string{expr.Quote(pattern.String())}, args...), ", ") + ")"
+		return []codeAction{r.action(actionRewrite, "Convert concat to format", []diag.Edit{{Range: call.At, Text: jsonText(text)}})}
+	}
+	return nil
+}
+
+// upgrade writes the newest API version of the resource around the cursor, and
+// says which of its members that version does not have, and which it requires.
+func (r *refactoring) upgrade() []codeAction {
+	k := r.place
+	if !k.atResource() || k.key() != "apiversion" || k.version == "" {
+		return nil
+	}
+	value, _ := k.resource.Get("apiVersion").Value.(*jsonc.String)
+	doc, err := schemas.Load(k.typ)
+	if value == nil || err != nil {
+		return nil
+	}
+	newest := -1
+	for i, v := range doc.Versions {
+		if !strings.Contains(v, "-preview") {
+			newest = i
+		}
+	}
+	if newest < 0 || doc.Versions[newest] <= k.version {
+		return nil
+	}
+	version := doc.Versions[newest]
+	gone, missing := changes(doc.Root, k.resource, newest, slices.Index(doc.Versions, k.version))
+	title := "Upgrade API version to " + version
+	switch {
+	case len(gone) > 0:
+		title += ", which does not have " + some(gone)
+	case len(missing) > 0:
+		title += ", which requires " + some(missing)
+	}
+	all := []codeAction{r.action(actionRewrite, title, []diag.Edit{{Range: value.At, Text: jsonc.Quote(version)}})}
+	var edits []diag.Edit
+	for _, other := range r.template.Resources {
+		if n, ok := other.APIVersion.(*jsonc.String); ok && strings.EqualFold(other.Type, k.typ) && n.Value < version && !expr.IsExpression(n.Value) {
+			edits = append(edits, diag.Edit{Range: n.At, Text: jsonc.Quote(version)})
+		}
+	}
+	if len(edits) > 1 {
+		all = append(all, r.action(actionRewrite, fmt.Sprintf("Upgrade all %d resources of this type to %s", len(edits), version), edits))
+	}
+	return all
+}
+
+func some(names []string) string {
+	if len(names) > 3 {
+		return strings.Join(names[:3], ", ") + fmt.Sprintf(" and %d more", len(names)-3)
+	}
+	return strings.Join(names, ", ")
+}
+
+// mostChanges bounds the changes of an API version that are collected.
+const mostChanges = 50
+
+// changes are the paths in a resource that a version does not have though the one
+// before did, and those that it requires and the resource lacks.
+func changes(p *schemas.Property, o *jsonc.Object, version, before int) (gone, missing []string) {
+	var visit func(p *schemas.Property, n jsonc.Node, path string)
+	visit = func(p *schemas.Property, n jsonc.Node, path string) {
+		if len(gone)+len(missing) >= mostChanges {
+			return
+		}
+		switch n := n.(type) {
+		case *jsonc.Array:
+			if p.Items != nil {
+				for _, e := range n.Elements {
+					visit(p.Items, e, path)
+				}
+			}
+		case *jsonc.Object:
+			for _, m := range n.Members {
+				next := p.Property(m.Key.Value)
+				if next == nil {
+					continue
+				}
+				at := strings.TrimPrefix(path+"."+next.Name, ".")
+				if !next.Has(version) {
+					if (before < 0 || next.Has(before)) && !slices.Contains(gone, at) {
+						gone = append(gone, at)
+					}
+					continue
+				}
+				visit(next, m.Value, at)
+			}
+			for _, c := range p.Properties {
+				f, ok := c.At(version)
+				if !ok || !f.Required || n.Get(c.Name) != nil || n.Get("copy") != nil {
+					continue
+				}
+				if old, had := c.At(before); had && old.Required {
+					continue
+				}
+				missing = append(missing, strings.TrimPrefix(path+"."+c.Name, "."))
+			}
+		}
+	}
+	visit(p, o, "")
+	return gone, missing
+}
+
+// addToParameterFiles gives the parameter at the cursor a value in the parameter
+// files that lack it.
+func (r *refactoring) addToParameterFiles() []codeAction {
+	if !r.in("parameters") || len(r.place.tokens) < 2 || r.names.Pointer != "" {
+		return nil
+	}
+	key, ok := r.text()
+	if !ok || !isKey(r.tree, key) || len(r.place.tokens) != 2 {
+		return nil
+	}
+	p, ok := r.names.Parameters.Get(key.Value)
+	if !ok || p.Key.At.Start != key.At.Start {
+		return nil
+	}
+	var all []codeAction
+	for _, file := range engine.ParameterFilesOf(r.server.files, r.name) {
+		tree := r.server.read(file)
+		if tree == nil || tree.Diagnostics.HasErrors() || !arm.IsParameterFile(tree) {
+			continue
+		}
+		if edits := missingValues(tree, []*arm.Parameter{p}); edits != nil {
+			all = append(all, r.action(actionRewrite, "Add "+p.Name()+" to "+file[strings.LastIndexByte(file, '/')+1:], edits))
+		}
+	}
+	return all
+}
+
+// fillParameterFile adds the parameters that have no default and no value.
+func (r *refactoring) fillParameterFile() []codeAction {
+	t := r.server.templateFor(r.name)
+	if t == nil {
+		return nil
+	}
+	values := arm.ParseParameters(r.tree).Values
+	var missing []*arm.Parameter
+	for name, p := range t.Parameters.All() {
+		if _, given := values.Get(name); !given && p.Default == nil {
+			missing = append(missing, p)
+		}
+	}
+	edits := missingValues(r.tree, missing)
+	if edits == nil {
+		return nil
+	}
+	title := "Add missing parameter " + missing[0].Name()
+	if len(missing) > 1 {
+		title = fmt.Sprintf("Add %d missing parameters", len(missing))
+	}
+	a := r.action(actionFix, title, edits)
+	return []codeAction{a}
+}
+
+// missingValues adds values that a parameter file lacks; nil when it lacks none.
+func missingValues(tree *jsonc.Tree, parameters []*arm.Parameter) []diag.Edit {
+	o, _ := tree.Root.(*jsonc.Object)
+	if m := o.Get("parameters"); m != nil {
+		o, _ = m.Value.(*jsonc.Object)
+	}
+	if o == nil {
+		return nil
+	}
+	var members []string
+	for _, p := range parameters {
+		if o.Get(p.Name()) == nil {
+			members = append(members, p.Name())
+		}
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	var edits []diag.Edit
+	for _, p := range parameters {
+		if o.Get(p.Name()) != nil {
+			continue
+		}
+		value := "{ \"value\": " + sample(p) + " }"
+		if p.Secure() {
+			value = plain(vaultReference)
+		}
+		edits = append(edits, tree.InsertMember(o, len(o.Members), p.Name(), value)...)
+	}
+	if len(members) > 1 {
+		// Insertions at one place would each lack the comma of the others.
+		text := string(tree.File.Bytes())
+		for _, p := range parameters {
+			now := jsonc.Parse(source.NewFile(tree.File.Path(), []byte(text)))
+			one := missingValues(now, []*arm.Parameter{p})
+			if one == nil {
+				continue
+			}
+			next, err := jsonc.Apply(now.File, one)
+			if err != nil {
+				return nil
+			}
+			text = string(next)
+		}
+		return []diag.Edit{{Range: tree.File.Range(0, tree.File.Len()), Text: text}}
+	}
+	return edits
+}
+
+// sample is a value of the type of a parameter, to be replaced.
+func sample(p *arm.Parameter) string {
+	resolved, _ := p.Resolve()
+	if list := resolved.AllowedValues; list != nil && len(list.Elements) > 0 {
+		return list.Elements[0].Range().Text()
+	}
+	return plain(valueSnippet(p))
+}
