@@ -26,7 +26,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// version is that of the format.
+// version is the version of the format.
 const version = "1"
 
 // A Baseline is a list of known findings.
@@ -54,7 +54,7 @@ type Key struct {
 
 // A Maker makes the keys of the findings of one run.
 type Maker struct {
-	// Trees are those of the files of the run.
+	// Trees has the trees of the files of the run.
 	Trees []*jsonc.Tree
 	// Secrets are masked before a text is hashed.
 	Secrets *secret.Set
@@ -64,7 +64,7 @@ type Maker struct {
 	trees map[*source.File]*jsonc.Tree
 }
 
-// key is that of a finding; ok is false for one without a file.
+// key returns the key of a finding; ok is false for one without a file.
 func (m *Maker) key(d *diag.Diagnostic) (k Key, ok bool) {
 	if d.Subject.File == nil {
 		return Key{}, false

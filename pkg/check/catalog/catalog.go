@@ -21,15 +21,15 @@ type Entry struct {
 	// Severities are all that it is reported with, the worst first, and when.
 	Severities []diag.Level `json:"severities"`
 	Summary    string       `json:"summary"` // one sentence without a full stop
-	// Rule says that it can be enabled and disabled; Default that it runs
+	// Rule reports whether it can be enabled and disabled; Default whether it runs
 	// unless it is disabled.
 	Rule    bool `json:"rule"`
 	Default bool `json:"default"`
-	// Options are those of a rule, in the order of its page.
+	// Options lists the options of a rule, in the order of its page.
 	Options []Option `json:"options"`
 	// Help is the link to the page, which explain prints too.
 	Help string `json:"help"`
-	// page is worked out when somebody reads it; nil when there is none.
+	// page is computed on first use; nil if there is none.
 	page func() string
 }
 

@@ -24,7 +24,7 @@ func (e Entry) levels() string { return lint.LevelsText(e.Severities) }
 
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// family says what findings of the first digits have in common.
+// family returns what the codes with the same first digits have in common.
 func (e Entry) family() string {
 	switch {
 	case strings.HasPrefix(string(e.Code), "SS00"):

@@ -54,7 +54,7 @@ func completeContext(c funcs.Context, scope arm.Scope, template string) (funcs.C
 	return c, assumed
 }
 
-// DeploymentName is the name that az gives a deployment when nobody does: that
+// DeploymentName returns the default name that az gives a deployment: the name
 // of the template without its extension.
 func DeploymentName(template string) string {
 	name := path.Base(template)

@@ -8,7 +8,7 @@ import (
 )
 
 // A Defect is a panic as an error: what it said, and the line of the tool that
-// it came from. One line, since nobody but us can read a stack.
+// it came from. One line, because only developers of the tool need the stack.
 type Defect struct {
 	Failed any
 	Line   string // such as "pkg/review/graph/svg.go:120"; "" when it is not known
@@ -16,7 +16,7 @@ type Defect struct {
 
 const module = "github.com/scaleset/scaleset/pkg/"
 
-// ErrDefect is what every [Defect] is.
+// ErrDefect matches every [Defect].
 var ErrDefect = errors.New("a defect of scaleset")
 
 // NewDefect is called by the deferred function that recovered failed, while the

@@ -12,7 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/internal/glob"
 )
 
-// Stdin is the argument that stands for the standard input.
+// Stdin is the argument for the standard input.
 const Stdin = "-"
 
 // A target is a file that may be a template.
@@ -141,7 +141,7 @@ func (d *discovery) walkTo(depth int, top, folder string, ignores []ignoreFile, 
 
 // isFile follows a symbolic link to a file; links to folders are skipped,
 // so that no file is found twice and no walk is endless. A pipe or a device,
-// which might never end, is read only when somebody names it.
+// which might never end, is read only when the user names it.
 func isFile(files Files, name string, e fs.DirEntry) bool {
 	if e.Type()&fs.ModeSymlink == 0 {
 		return e.Type().IsRegular()

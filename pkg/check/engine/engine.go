@@ -26,19 +26,19 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// Config is what an engine works with. The zero Config reads files of the
+// Config configures an engine. The zero Config reads files of the
 // working folder and checks them with the schemas alone. Its fields come in four
-// groups: what is read, how a template is evaluated, how it is judged, and how the
+// groups: what is read, how a template is evaluated, how it is checked, and how the
 // result is made.
 type Config struct {
 	Files Files // nil: the working folder
-	// Stdin is what the argument "-" stands for. With StdinName it is the text of
+	// Stdin is the text for the argument "-". With StdinName it is the text of
 	// the file at that path, whatever is there: with its parameter files, what
 	// holds for it, and the templates beside it. When empty it is not a file, and
 	// reports itself as "<stdin>".
 	Stdin     io.Reader
 	StdinName string
-	// Exclude says which files of folders to skip; nil skips none.
+	// Exclude reports which files of folders to skip; nil skips none.
 	Exclude func(path string) bool
 	// LinkRoot is the folder below which linked templates are read; "" is the
 	// folder of each template.
@@ -46,7 +46,7 @@ type Config struct {
 	// LeaveURIs takes no file for a template that is linked by its uri.
 	LeaveURIs bool
 
-	// Context is what the user says of the deployment; what it lacks is assumed.
+	// Context has the facts about the deployment; missing ones are assumed.
 	Context funcs.Context
 	// KnownOnly assumes nothing: what Context lacks stays unknown, and what
 	// depends on it an expression.
@@ -73,7 +73,7 @@ type Config struct {
 	Other map[diag.Code]Verdict
 	// For gives what is different for one template; nil: nothing is.
 	For func(path string) Local
-	// Suppressions are those that no template contains.
+	// Suppressions lists the suppressions from outside the templates.
 	Suppressions []lint.Suppression
 
 	// NoFold keeps findings of one kind apart, place by place, as an editor and
@@ -253,7 +253,7 @@ func versionsOf(resourceType string) []string {
 	return known.Versions
 }
 
-// checkFiles judges the files that one run brings along by the schemas of the
+// checkFiles checks the files of one run against the schemas of the
 // language: its parameter file, and the templates it links to.
 func (e *Engine) checkFiles(root *arm.Template, run *Run) diag.List {
 	var found diag.List
@@ -333,7 +333,7 @@ func (e *Engine) surplusSet(templates []*Template) (found diag.List) {
 	return found
 }
 
-// Trees are those of the files that the run read: templates, parameter files,
+// Trees returns the trees of the files that the run read: templates, parameter files,
 // linked templates.
 func (r *Result) Trees() []*jsonc.Tree { return treesOf(r.Templates) }
 

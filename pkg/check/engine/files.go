@@ -175,7 +175,7 @@ func readLimited(r io.Reader, size int) ([]byte, error) {
 	return text.Bytes(), err
 }
 
-// trees reads and parses each file once, whoever asks for it: templates,
+// trees reads and parses each file once: templates,
 // parameter files that several templates share, linked templates.
 type trees struct {
 	files Files
@@ -221,7 +221,7 @@ func (t *trees) get(name string) (*jsonc.Tree, error) {
 	return parse()
 }
 
-// linked gives the tree of a linked template that somebody else has read,
+// linked returns the tree of a linked template that was already read,
 // within the folder that it may be read from. The text decides: what a link
 // leads to may not be what the same name means here.
 func (t *trees) linked(name string, text []byte) *jsonc.Tree {
@@ -262,7 +262,7 @@ func (t *trees) release(tree *jsonc.Tree) {
 // packed. All public templates take 13 MB.
 const maxHeld = 32 << 20
 
-// input gives the tree of the standard input, which reports itself as name.
+// input returns the tree of the standard input, under the path name.
 func (t *trees) input(name string) (*jsonc.Tree, error) {
 	text, err := t.stdin()
 	if err != nil {
@@ -290,7 +290,7 @@ func (t *trees) forgotten() []string {
 	return slices.Sorted(maps.Keys(t.dropped))
 }
 
-// inside reports whether a file lies in a folder, or below it, once all links
+// inside reports whether a file is in a folder, or below it, once all links
 // are followed. A link has to be relative.
 func inside(files Files, folder, name string) bool {
 	rel, ok := below(folder, name)

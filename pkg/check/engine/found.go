@@ -3,7 +3,7 @@ package engine
 // A Found is a file that the arguments of a command mean.
 type Found struct {
 	Path string // [Stdin] for the standard input
-	// Named says that the user named the very file; one of a folder or of a
+	// Named reports whether the user named this file; one of a folder or of a
 	// pattern may be anything that ends in .json.
 	Named bool
 	Err   error // why it cannot be read, if that is known already

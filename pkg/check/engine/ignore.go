@@ -11,8 +11,8 @@ import (
 // An ignoreFile is one .gitignore: patterns that hold below its folder. See
 // https://git-scm.com/docs/gitignore#_pattern_format.
 type ignoreFile struct {
-	folder   string // that it stands in, "." for the working folder
-	prefix   string // of names in folder, for a file that stands above: "repo/web/"
+	folder   string // that contains it, "." for the working folder
+	prefix   string // of names in folder, for a file in a parent folder: "repo/web/"
 	patterns []ignorePattern
 }
 
@@ -88,7 +88,7 @@ func ignored(files []ignoreFile, name string, folder bool) bool {
 	return false
 }
 
-// below gives name relative to folder, if it stands below it.
+// below returns name relative to folder, if it is below it.
 func below(folder, name string) (rel string, ok bool) {
 	if folder == "." {
 		return name, !path.IsAbs(name) && !strings.HasPrefix(name, "../")

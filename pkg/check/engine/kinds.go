@@ -22,7 +22,7 @@ import (
 
 // Kinds lists the kinds of findings that are not rules, in the order of their
 // codes: of reading, of the language, of the schemas and of previews. They
-// are silenced by settings or suppressions. This is the only list of them.
+// are disabled by settings or suppressed. This is the only list of them.
 func Kinds() []diag.Kind { return slices.Clone(kinds()) }
 
 var kinds = sync.OnceValue(func() []diag.Kind {
@@ -31,7 +31,7 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 	return all
 })
 
-// toolKinds are those that concern the run.
+// toolKinds returns the kinds that concern the run.
 func toolKinds() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
 		{Code: codeUnreadable, Name: ruleUnreadable, Severity: diag.Error, Summary: "A file cannot be read; the other files are still checked"},
@@ -46,7 +46,7 @@ func toolKinds() []diag.Kind {
 	}, pages)
 }
 
-// language are the kinds of the template language. A linked template that was
+// language returns the kinds of the template language. A linked template that was
 // found by its uri may differ from what is deployed, so nothing in it is more
 // than a warning.
 func language() []diag.Kind {
@@ -81,7 +81,7 @@ var others = sync.OnceValue(func() []string {
 	return all
 })
 
-// templateKinds are those of the structure and the expansion of templates:
+// templateKinds returns the kinds of the structure and the expansion of templates:
 // what Azure Resource Manager refuses before it asks any provider.
 func templateKinds() []diag.Kind {
 	return diag.WithPages([]diag.Kind{

@@ -139,7 +139,7 @@ func fileOf(at source.Range) string {
 	return at.File.Path()
 }
 
-// suppress applies the suppressions of the files, each judged by the runner of
+// suppress applies the suppressions of the files, each checked by the runner of
 // its template, and those of the configuration.
 func (e *Engine) suppress(templates []*Template, found diag.List) diag.List {
 	type group struct {

@@ -41,7 +41,7 @@ func mainFirst(files []string) []string {
 }
 
 // templatesOf puts in the place of a parameter file that the user named the
-// template that it lies beside: a parameter file is checked with its template,
+// template in the same folder: a parameter file is checked with its template,
 // and who names it wants that. Where parameters are given otherwise, or no
 // template is there, it stays what it is.
 func (e *Engine) templatesOf(targets []target) []target {

@@ -8,7 +8,7 @@ import (
 )
 
 // release drops what the findings of a template were made from. Kept are the
-// trees with suppressions, which are judged when all is found, the declarations
+// trees with suppressions, which are checked when all findings are known, the declarations
 // where single parameters are set, and what the rules look at that add up the
 // scale sets of all templates.
 func (e *Engine) release(o *outcome) {

@@ -70,7 +70,7 @@ func secureParameters(t *arm.Template) map[string]bool {
 type secretCollector struct {
 	declared map[string]bool
 	into     *secret.Set
-	// variables are those of the templates around, innermost last.
+	// variables lists the variables of the enclosing templates, innermost last.
 	variables []*jsonc.Object
 	seen      map[jsonc.Node]bool // variables that were followed
 	pieces    []string
@@ -554,7 +554,7 @@ func (h *fileHider) reference(o *jsonc.Object, named bool) {
 }
 
 // hide hides all values in n. Their texts are hidden elsewhere too when it is
-// likely that they are secrets; else it is only that nobody knows.
+// likely that they are secrets; otherwise it is unknown.
 func (h *fileHider) hide(n jsonc.Node, texts bool) {
 	jsonc.Walk(n, func(n jsonc.Node) bool {
 		switch n := n.(type) {
@@ -578,7 +578,7 @@ func (h *fileHider) hide(n jsonc.Node, texts bool) {
 	})
 }
 
-// onlyHere reports a text that nobody but the parameter file can have told: what
+// onlyHere reports whether only the parameter file can contain a text: what
 // the template spells out is an ordinary word, such as the name of a size.
 func (h *fileHider) onlyHere(text string) bool {
 	return len(text) >= leastPiece && (h.t == nil || !bytes.Contains(h.t.File.Bytes(), []byte(text)))
@@ -591,7 +591,7 @@ func (h *fileHider) member(k *jsonc.String) {
 	h.into.AddText(k.Value)
 }
 
-// key hides the name of a member that nobody knows, in a file whose structure is
+// key hides the name of an unknown member, in a file whose structure is
 // not known either.
 func (h *fileHider) key(k *jsonc.String) {
 	if h.broken {
@@ -599,7 +599,7 @@ func (h *fileHider) key(k *jsonc.String) {
 	}
 }
 
-// gaps hides what lies between the values of a file and is not punctuation:
+// gaps hides the text between the values of a file that is not punctuation:
 // comments, and what the parser could not read.
 func (h *fileHider) gaps(tree *jsonc.Tree) {
 	at := 0

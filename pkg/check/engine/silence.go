@@ -53,7 +53,7 @@ func withoutLesser(found diag.List) diag.List {
 
 func isEcho(d diag.Diagnostic, broken []source.Range, shifted bool) bool {
 	if strings.HasPrefix(string(d.Code), "SS100") || d.Code == codeUnreadable {
-		return false // the syntax of an expression stands for itself
+		return false // a syntax error is reported in any case
 	}
 	if shifted || d.Code == arm.CodeMissing {
 		return true

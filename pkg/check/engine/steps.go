@@ -31,7 +31,7 @@ func newSteps(targets int) *steps {
 	return s
 }
 
-// allowance is what one target takes its steps from. The nil allowance has
+// allowance is the budget of steps of one target. The nil allowance has
 // enough for every expansion.
 type allowance struct {
 	all    *steps
@@ -42,7 +42,7 @@ type allowance struct {
 
 func (s *steps) of(target int) *allowance { return &allowance{all: s, target: target} }
 
-// next says that the next parameter set is expanded.
+// next marks the start of the next parameter set.
 func (a *allowance) next() {
 	if a != nil && a.sets < ownSets {
 		a.sets++
@@ -74,7 +74,7 @@ func (a *allowance) draw(n int) int {
 	return own + shared
 }
 
-// end says that the work on a target has ended.
+// end marks the end of the work on a target.
 func (s *steps) end(target int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

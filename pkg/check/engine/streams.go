@@ -18,7 +18,7 @@ type Streams struct {
 	read map[string]bool
 }
 
-// NewStreams are those of a folder.
+// NewStreams returns the streams of a folder.
 func NewStreams(folder Folder) *Streams {
 	return &Streams{Folder: folder, held: map[string]func() ([]byte, error){}, read: map[string]bool{}}
 }

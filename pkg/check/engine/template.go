@@ -27,7 +27,7 @@ const (
 	ruleUnreadable string    = "unreadable-file"
 )
 
-// Status says what became of a file.
+// Status is the result of reading a file.
 type Status int
 
 // The statuses.
@@ -49,7 +49,7 @@ type Template struct {
 	Runs []*Run
 	// ParameterSets is how many there are; CheckedSets how many were read.
 	ParameterSets, CheckedSets int
-	// Findings are those of reading: the files and the text of the template.
+	// Findings lists the findings about the files and the text of the template.
 	// What expansion finds is in the runs.
 	Findings diag.List
 	// Secrets are all that its files spell out.
@@ -72,16 +72,16 @@ type Run struct {
 	ParameterFile string // "" when there is none
 	Parameters    *arm.ParameterFile
 	Deployment    *expand.Deployment
-	// Graph says what waits for what in it, with what the service refuses.
+	// Graph has the dependencies of the resources, with those that Azure rejects.
 	Graph *deploy.Graph
 	// AsSent is the deployment with placeholders of the parameter file as the
 	// texts that they are and with the defaults of secrets, as the engine of
 	// Azure would expand it. It is the same as Deployment where that makes no
 	// difference, where it adds an error, and without Config.AsSent. It is for
-	// showing: only Deployment is judged.
+	// showing: only Deployment is checked.
 	AsSent      *expand.Deployment
 	GraphAsSent *deploy.Graph
-	// Findings are those of the parameter file.
+	// Findings lists the findings about the parameter file.
 	Findings diag.List
 	tree     *jsonc.Tree
 }
@@ -98,7 +98,7 @@ func named(name string) target {
 	return target{path: name, named: true}
 }
 
-// load gives nil for a file that nobody named and that is not a template.
+// load returns nil for a file that is not a template and was not named by the user.
 func (e *Engine) load(ctx context.Context, t target) *Template {
 	tree, err := e.read(t)
 	switch {
@@ -123,7 +123,7 @@ func (e *Engine) read(t target) (*jsonc.Tree, error) {
 	return e.trees.get(t.path)
 }
 
-// pathOf is where a target lies; [Stdin] for a text that lies nowhere.
+// pathOf returns the path of a target; [Stdin] for a text without a file.
 func (e *Engine) pathOf(t target) string {
 	if t.path == Stdin && e.config.StdinName != "" {
 		return e.config.StdinName
@@ -368,13 +368,13 @@ const maxSets = 200
 // before no further one is checked: all are kept until the rules have seen them.
 const maxSetResources = 10_000
 
-// notChecked says that parameter files from a number on are not checked.
+// notChecked returns the finding that some parameter files were not checked.
 func notChecked(t *Template, files []string, from int) {
 	t.Findings.Errorf(expand.CodeLimit, expand.RuleLimit, t.Tree.File.Range(0, 0), "this template has %d parameter files; the first %d are checked, the limit of this tool", len(files), from).
 		Detail = "Name the others with --parameters in runs of their own. Not checked: " + strings.Join(files[from:min(len(files), from+5)], ", ") + more(len(files)-from-5)
 }
 
-// more says how many are not named; "" for none.
+// more returns how many are not listed; "" for none.
 func more(n int) string {
 	if n <= 0 {
 		return ""
@@ -431,7 +431,7 @@ func countErrors(d *expand.Deployment) (n int) {
 }
 
 // links is where the linked templates of a template are read; nil when that
-// is nowhere: the template is the standard input, or outside of the root.
+// has no folder: the template is the standard input, or outside the root.
 func (e *Engine) links(t target) *expand.Links {
 	at, root := e.pathOf(t), e.config.LinkRoot
 	switch {
@@ -528,7 +528,7 @@ func hideNode(n jsonc.Node, into *secret.Set) {
 func hide(secrets []expand.Secret, into *secret.Set) {
 	for _, s := range secrets {
 		if arm.IsPlaceholderText(s.Text) {
-			continue // it stands for a secret, and for names in the same file
+			continue // a placeholder for a secret, and for names in the same file
 		}
 		into.AddRange(s.At)
 		into.AddText(s.Text)

@@ -12,7 +12,7 @@
 //	  capacity_test.go               // func TestRules(t *testing.T) { ruletest.Run(t, Rules()) }
 //	  testdata/ss4001/{good,bad}_*.json
 //
-// What holds for every rule:
+// Every rule follows these principles:
 //
 //   - A value is absent, known or unknown. [vmss.Field.Known] is the only way
 //     to it; nothing is said about a value that is unknown. A default of the
@@ -67,13 +67,13 @@
 //
 // # Suppressions
 //
-// A comment silences findings about the member or element that it stands
+// A comment suppresses findings about the member or element that it is
 // behind, or that follows it:
 //
 //	"capacity": 120 // scaleset:ignore SS4001 staged rollout, see ticket 12
 //	// scaleset:ignore SS4001,SS5001 until=2027-01-31 moved in January
 //
-// In strict JSON the same text stands in the metadata of the template, a
+// In strict JSON the same text is in the metadata of the template, a
 // resource, a parameter, as a string or an array of strings:
 //
 //	"metadata": { "scaleset:ignore": "SS4001 staged rollout" }

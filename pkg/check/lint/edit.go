@@ -92,7 +92,7 @@ func (f *Finding) Write(message string, at Placer, text string) *Finding {
 
 // Assumed reports whether a text contains an assumed name, such as that of the
 // resource group, or a placeholder that is replaced before the deployment: a check
-// of the text would judge a value that nobody deploys. Names are recognised in any
+// of the text would check a value that is never deployed. Names are recognised in any
 // case and without their hyphens.
 func (p *Pass) Assumed(text string) bool {
 	if p.shared == nil {
@@ -148,7 +148,7 @@ func encloses(text string, open, end byte) bool {
 	return i >= 0 && strings.IndexByte(text[i:], end) > 0
 }
 
-// placeholders are what public templates write in parameter files for a value
+// placeholders lists what public templates write in parameter files for a value
 // that their build puts in, as letters gives them: GEN-UNIQUE, GEN-PASSWORD.
 var placeholders = [...]string{"genuniq", "genpass", "genssh", "genguid", "genkeyvault", "gencustom", "gensfcert", "changeme", "replaceme"}
 

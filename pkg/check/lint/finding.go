@@ -97,7 +97,7 @@ func (f *Finding) RelatedSpotf(at Spot, format string, args ...any) *Finding {
 	return f.Related(at.subject, format, args...)
 }
 
-// In says which declared resource a finding about something written belongs to.
+// In sets the declared resource of a finding about the text of a template.
 func (f *Finding) In(r *arm.Resource) *Finding {
 	if r == nil {
 		return f
@@ -113,7 +113,7 @@ func (f *Finding) In(r *arm.Resource) *Finding {
 	return f
 }
 
-// Around says which part of the template leads to a place in another file.
+// Around sets the part of the template that leads to a place in another file.
 func (f *Finding) Around(at source.Range) *Finding {
 	f.d.Context = at
 	return f
@@ -138,13 +138,13 @@ func (f *Finding) Severity(s diag.Severity) *Finding {
 	return f
 }
 
-// Detailf says why, and what to do, in whole sentences.
+// Detailf sets the detail: the reason and the remedy, in whole sentences.
 func (f *Finding) Detailf(format string, args ...any) *Finding {
 	f.d.Detail = fmt.Sprintf(format, args...)
 	return f
 }
 
-// Cite says which statement the finding rests on.
+// Cite sets the statement that the finding is based on.
 func (f *Finding) Cite(id guidance.ID) *Finding {
 	s, ok := guidance.Find(id)
 	if !ok {
@@ -155,7 +155,7 @@ func (f *Finding) Cite(id guidance.ID) *Finding {
 	return f
 }
 
-// Because says who states what the finding rests on, and links to it, for a rule
+// Because sets the source of the finding and its link, for a rule
 // whose facts are a table of their own instead of statements of the guidance.
 func (f *Finding) Because(source, link string) *Finding {
 	f.d.Source = source

@@ -32,7 +32,7 @@ const (
 	Texts                     // a list of texts
 )
 
-// String is what a value is, with an article.
+// String returns the kind of value, with an article.
 func (k OptionKind) String() string {
 	switch k {
 	case Number:
@@ -47,7 +47,7 @@ func (k OptionKind) String() string {
 const maxItems = 1000
 
 // Read turns a value as YAML or JSON has it (an int, a string, an []any) into
-// one of the option. A list of one may stand without brackets. The error is
+// one of the option. A list of one needs no brackets. The error is
 // for who wrote the value.
 func (o Option) Read(v any) (any, error) {
 	if o.Kind == Number {
@@ -122,7 +122,7 @@ func (o Option) JSONSchema() map[string]any {
 	return s
 }
 
-// problems says what is wrong with the declaration.
+// problems returns what is wrong with the declaration.
 func (o Option) problems() (all []string) {
 	if !optionName().MatchString(o.Name) {
 		all = append(all, "its name is no lower-case words with hyphens")
@@ -227,7 +227,7 @@ func (r *Rule) OptionsSection() string {
 		"\nIn `.scaleset.yaml`, with the defaults:\n\n```yaml\nrules:\n  " + string(r.Code) + ":\n    options:\n" + settings.String() + "```\n"
 }
 
-// form is what a value may be.
+// form returns which values are allowed.
 func (o Option) form() string {
 	form := strings.TrimPrefix(o.Kind.String(), "a ")
 	if o.Kind != Texts {

@@ -13,8 +13,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// Options choose which rules run and how they judge. The zero Options run every
-// rule that is on by default, each set judged by its API version.
+// Options select which rules run and how. The zero Options run every
+// rule that is on by default, for each scale set by its API version.
 type Options struct {
 	Era guidance.Era // guidance.Auto, Preview or Current
 	// Enable and Disable select rules by code, name, or the beginning of codes
@@ -23,7 +23,7 @@ type Options struct {
 	Enable, Disable []string
 	// Severity overrides the severity of all findings of a rule, by code or name.
 	Severity map[string]diag.Severity
-	// Values are those of the options of rules, by code and name, in the form
+	// Values has the values of the options of rules, by code and name, in the form
 	// that [Option.Read] gives them; the others have their defaults.
 	Values map[diag.Code]map[string]any
 	// Usage is the saved quota of a region and Sizes the saved sizes; rules that

@@ -24,7 +24,7 @@ import (
 //	## How to fix
 //
 // A block that is an object with "type" is one resource, an array is a list of
-// resources; both stand for a template that has only these.
+// resources; both mean a template that has only these.
 type Page struct {
 	Title    string // "SS4001 capacity-limit"
 	Sentence string
@@ -104,7 +104,7 @@ func ReplaceOutput(page, output string) string {
 // lines of the page stay what they are.
 const pagePrefix = `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": `
 
-// PageTemplate is the whole template that a block of a page stands for.
+// PageTemplate returns the whole template for a block of a page.
 func PageTemplate(block string) string {
 	text := strings.TrimSpace(block)
 	switch {
@@ -126,7 +126,7 @@ func (r *Rule) AboutSection() string {
 	return fmt.Sprintf("## About this rule\n\n| severity | default | since |\n| --- | --- | --- |\n| %s | %s | %s |\n", LevelsText(diag.Levels(r.Severity, r.Also)), state, r.Since)
 }
 
-// LevelsText is what a page says of the severities of a rule or another kind of
+// LevelsText returns the text of a page about the severities of a rule or another kind of
 // finding: "error; warning when the capacity is not known", or "error when the
 // capacity is known; otherwise warning".
 func LevelsText(levels []diag.Level) string {

@@ -21,9 +21,9 @@ type Template struct {
 	Tree       *jsonc.Tree
 	ARM        *arm.Template // may be nil when no rule looks at it
 	Deployment *vmss.Deployment
-	// Graph says what waits for what; nil makes it of the deployment.
+	// Graph has the dependencies; nil computes them from the deployment.
 	Graph *deploy.Graph
-	// ParameterSet names the parameter file; "" when the template stands alone.
+	// ParameterSet names the parameter file; "" if the template has none.
 	// One template is in a run several times when it has several.
 	ParameterSet string
 	// Assumed are names that were assumed because they were not given, such as that of the
@@ -49,14 +49,14 @@ type Pass struct {
 	// ScaleSets are the sets with a profile, AllScaleSets the partial ones too.
 	ScaleSets, AllScaleSets []ScaleSet
 	Options                 Options
-	// Sum is what Sum of the rule gave, for RunAll.
+	// Sum is the result of Sum of the rule, for RunAll.
 	Sum any
 
 	shared   *shared
 	findings []*Finding
 }
 
-// A ScaleSet is a scale set together with the era by which it is judged.
+// A ScaleSet is a scale set and the era that it is checked against.
 type ScaleSet = limits.ScaleSet
 
 // A RunPass is one rule at work on all templates of a run.
@@ -94,7 +94,7 @@ type Placer interface {
 	Place() *expand.Node
 }
 
-// shared is what all passes over one template have in common.
+// shared has the data that all passes over one template share.
 type shared struct {
 	template *Template
 	options  Options
@@ -109,7 +109,7 @@ type shared struct {
 	once map[any]any
 }
 
-// Graph says what the resources of the deployment wait for.
+// Graph returns the dependencies of the resources of the deployment.
 func (p *Pass) Graph() *deploy.Graph {
 	if p.shared.graph == nil {
 		p.shared.graph = p.Template.Graph
@@ -145,7 +145,7 @@ func (s *shared) pass(r *Rule) *Pass {
 	}
 }
 
-// Language is what is written in the template, in its inline templates and in
+// Language returns the text of the template, of its inline templates and of
 // those that it links to. It is computed once for all rules.
 func (p *Pass) Language() *arm.Language {
 	s := p.shared
@@ -173,7 +173,7 @@ func (p *Pass) Era() guidance.Era {
 	return era
 }
 
-// judge is the era and API version by which a finding at a node is judged:
+// judge returns the era and API version for a finding at a node:
 // those of the scale set that it belongs to, else of the first set.
 func (s *shared) judge(top *expand.Node) (guidance.Era, string) {
 	if set, ok := s.eras[top]; ok {

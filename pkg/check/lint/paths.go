@@ -11,12 +11,12 @@ import (
 // A Suppression silences findings by the file that they are in, from outside
 // of it: settings and baselines do.
 type Suppression struct {
-	At     source.Range // where it stands
+	At     source.Range // where it is
 	Codes  []string     // codes or names of rules
 	Match  func(path string) bool
 	Reason string
 	Until  time.Time // zero: for ever
-	// Partial says that the run saw only some of the files that it may be
+	// Partial reports whether the run saw only some of the files that it may be
 	// about, so that nothing follows when it silences nothing.
 	Partial bool
 }

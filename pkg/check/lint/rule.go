@@ -28,14 +28,14 @@ type Rule struct {
 	Replaces []diag.Code
 	// OffByDefault rules run only when they are enabled.
 	OffByDefault bool
-	// Options are what a project may decide about the rule.
+	// Options lists the options that a project can set for the rule.
 	Options []Option
 
 	// Run checks one template. RunAll checks all templates of a run together.
 	// One of them is set, or both.
 	Run    func(*Pass)
 	RunAll func(*RunPass)
-	// Sum is what RunAll needs of one template, as [Pass.Sum]. It holds numbers,
+	// Sum returns what RunAll needs from one template, as [Pass.Sum]. It holds numbers,
 	// texts and spots, and no part of the template, which is released where only
 	// findings are wanted: then RunAll sees the sums alone.
 	Sum func(*Pass) any

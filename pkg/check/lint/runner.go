@@ -51,7 +51,7 @@ func (r *Runner) CheckContext(ctx context.Context, t *Template) diag.List {
 		if ctx.Err() != nil {
 			break
 		}
-		// Most rules find nothing: nobody has seen their pass, and it serves again.
+		// Most rules find nothing, so their pass was not used and can be reused.
 		if p == nil || len(p.findings) > 0 {
 			p = s.pass(rule)
 		}
@@ -72,7 +72,7 @@ func (r *Runner) CheckAll(templates []*Template) diag.List {
 }
 
 // CheckAbout is [Runner.CheckAll] that gives the findings about some of the
-// templates alone: the others are judged by another runner.
+// templates alone: another runner checks the others.
 func (r *Runner) CheckAbout(templates []*Template, about func(*Template) bool) diag.List {
 	var list diag.List
 	var inCommon []*shared

@@ -134,7 +134,7 @@ func (r *Runner) expired(s *suppression) bool {
 	return !s.until.IsZero() && !r.options.Today.IsZero() && r.options.Today.After(s.until.AddDate(0, 0, 1))
 }
 
-// unknownCode says which of the codes is none.
+// unknownCode returns the first code that does not exist.
 func (r *Runner) unknownCode(codes []string) string {
 	for _, c := range codes {
 		if r.ruleNamed(c) != nil || r.isOther(c) {
@@ -172,7 +172,7 @@ func (s *suppression) covers(d *diag.Diagnostic) bool {
 	})
 }
 
-// judge is the finding about the suppression itself.
+// judge returns the finding about the suppression itself.
 func (r *Runner) judge(s *suppression) (diag.Diagnostic, bool) {
 	d := diag.Diagnostic{Severity: diag.Warning, Subject: s.at}
 	switch {

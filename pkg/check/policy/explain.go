@@ -16,11 +16,11 @@ import (
 type RuleState struct {
 	Code diag.Code
 	Name string
-	// Off says that it is not reported; else Severity is what it is reported with.
+	// Off reports whether it is not reported; otherwise Severity is its severity.
 	Off      bool
 	Severity diag.Severity
-	// Chosen says that the caller has decided it; else By is where the settings
-	// do, and zero when they do not.
+	// Chosen reports whether the caller decided it; otherwise By is where the settings
+	// decide it, and zero if they do not.
 	Chosen  bool
 	By      source.Range
 	Options []OptionState

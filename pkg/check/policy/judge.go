@@ -70,7 +70,7 @@ func apply(o *lint.Options, r *lint.Rule, state string) {
 	}
 }
 
-// stateOf is what the blocks say of a rule, and where; "" when nothing.
+// stateOf returns the state that the blocks give a rule, and where; "" if none does.
 func stateOf(r *lint.Rule, blocks []settings.Block) (state string, by settings.Rule) {
 	for _, b := range blocks {
 		for _, wantName := range []bool{false, true} {
@@ -116,7 +116,7 @@ func readOption(selector, name string, value any) (any, error) {
 	return nil, &settings.OptionNameError{Err: fmt.Errorf("options are those of one rule; %q names none", selector)}
 }
 
-// verdicts is what the blocks say of codes that are not rules. "all" means the
+// verdicts returns the severities that the blocks give codes that are not rules. "all" means the
 // rules; a pattern switches nothing off that is an error.
 func verdicts(blocks []settings.Block) map[diag.Code]engine.Verdict {
 	var all map[diag.Code]engine.Verdict
@@ -131,7 +131,7 @@ func verdicts(blocks []settings.Block) map[diag.Code]engine.Verdict {
 	return all
 }
 
-// verdictOf is what the blocks say of a kind of finding, and where.
+// verdictOf returns the severity that the blocks give a kind of finding, and where.
 func verdictOf(k diag.Kind, blocks []settings.Block) (v engine.Verdict, by settings.Rule, ok bool) {
 	for _, b := range blocks {
 		for _, wantName := range []bool{false, true} {
@@ -159,7 +159,7 @@ func means(selector string, k diag.Kind) (named, matched bool) {
 	return false, ok && len(prefix) >= 2 && strings.HasPrefix(string(k.Code), strings.ToUpper(prefix))
 }
 
-// knownRule says what is wrong with a rule that settings name, or with its
+// knownRule returns what is wrong with a rule in the settings, or with its
 // state; "" when nothing is.
 func knownRule(selector, state string) string {
 	for _, r := range rules.All() {

@@ -79,7 +79,7 @@ func (p Policy) Narrowing(own lint.Options, keys bool) (all []Narrowed) {
 	return all
 }
 
-// weakens says whether an entry of the settings switches a rule "off", or makes
+// weakens reports whether an entry of the settings switches a rule "off", or makes
 // the findings of one less severe ("lower"); "" for neither. A rule that the
 // caller chooses is not weakened.
 func weakens(own lint.Options, x settings.Rule) string {

@@ -84,8 +84,8 @@ func (p Policy) covers(paths []string) bool {
 	})
 }
 
-// Era is the era that a template is judged by; own is that of the caller, which
-// counts when it has overridden the key "guidance" or the settings are silent.
+// Era returns the era that a template is checked against; own is the era of the caller, which
+// counts when it has overridden the key "guidance" or if the settings do not set it.
 func (p Policy) Era(own guidance.Era, path string) guidance.Era {
 	o, _ := p.judge(lint.Options{Era: own}, p.blocks(path)...)
 	return o.Era
@@ -124,7 +124,7 @@ func (p Policy) fill(c *engine.Config) {
 	}
 }
 
-// Values are those of a setting, with the names of files relative to the working
+// Values returns the values of a setting, with file names relative to the working
 // folder.
 func (p Policy) Values(s settings.Setting) []string {
 	values := slices.Clone(s.Values)
@@ -186,7 +186,7 @@ func (p Policy) matching(path string) (key string, blocks []settings.Block) {
 	return key, blocks
 }
 
-// blocks are those that hold for a template, or for all when path is "".
+// blocks returns the blocks that apply to a template, or to all if path is "".
 func (p Policy) blocks(path string) []settings.Block {
 	if p.Settings == nil {
 		return nil

@@ -21,7 +21,7 @@ type Family struct {
 	Name  string // of the package
 	Title string
 	Rules []*lint.Rule
-	// Unchecked says why no rule checks a statement.
+	// Unchecked lists the statements that no rule checks, with reasons.
 	Unchecked []lint.Unchecked
 	// Answers are the topics of the guidance of which every statement has a
 	// rule or a reason, such as "capacity". A test holds the family to it; set

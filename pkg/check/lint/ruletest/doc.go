@@ -14,10 +14,10 @@
 // each other. A missing finding fails the test, and so does an extra one. A
 // finding that has not the severity of its rule says so: want SS5003 warning
 // "pattern". The line is that of the value to change, or of the expression that leads to it
-// when the value stands in another file. Only the one rule runs.
+// when the value is in another file. Only the one rule runs.
 //
-// Parameters come from X.parameters.json beside X.json. A template is judged by
-// its API version, or by the era that a comment names: // guidance: current.
+// Parameters come from X.parameters.json beside X.json. A template is checked for
+// its API version, or for the era that a comment names: // guidance: current.
 // Options of the rule are set by a comment: // options: months = 12, allow = a|b.
 // Each option has a template that sets it.
 // The versions of resource types that rules ask for are a short fixed list.

@@ -17,7 +17,7 @@ import (
 )
 
 // forms are the ways to write a value that every rule about resources takes
-// alike: what is judged is the value, not how it is written.
+// alike: rules check the value, not how it is written.
 var forms = []struct {
 	name  string
 	write func(*rewriter)

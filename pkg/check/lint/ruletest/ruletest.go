@@ -91,7 +91,7 @@ func setsOption(t *testing.T, dir, name string) bool {
 	})
 }
 
-// isCompanion tells files that stand beside a template.
+// isCompanion reports whether a file belongs to a template in the same folder.
 func isCompanion(name string) bool {
 	for _, suffix := range []string{".parameters.json", ".usage.json", ".skus.json"} {
 		if strings.HasSuffix(name, suffix) {
@@ -165,7 +165,7 @@ func check(t *testing.T, r *lint.Rule, options lint.Options, templates []*lint.T
 	return found
 }
 
-// undeclared says what is wrong when the page of a rule does not name the
+// undeclared returns what is wrong when the page of a rule does not name the
 // severity of one of its findings; "" when it does.
 func undeclared(r *lint.Rule, d diag.Diagnostic) string {
 	if d.Code != r.Code || slices.ContainsFunc(diag.Levels(r.Severity, r.Also), func(l diag.Level) bool { return l.Severity == d.Severity }) {

@@ -117,8 +117,8 @@ func commentText(c jsonc.Comment) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimLeft(c.At.Text(), "/* "), "*/"))
 }
 
-// compare says, one line each, which findings are not wanted and which wants
-// have no finding.
+// compare returns, one line each, the unexpected findings and the wants
+// that have no finding.
 func compare(wants []*want, found diag.List) (problems []string) {
 	for _, d := range found {
 		file, line := lineOf(d, wants)
@@ -144,7 +144,7 @@ func claim(wants []*want, d diag.Diagnostic, file *source.File, line int) bool {
 	return false
 }
 
-// lineOf is where a finding is expected: at its subject or, when that stands in
+// lineOf returns where a finding is expected: at its subject or, if that is in
 // a file without wants (a parameter file), where the template writes the value.
 func lineOf(d diag.Diagnostic, wants []*want) (*source.File, int) {
 	for _, w := range wants {

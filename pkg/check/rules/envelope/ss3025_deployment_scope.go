@@ -50,7 +50,7 @@ func checkDeploymentScope(p *lint.Pass) {
 	}
 }
 
-// scopeNames lists where a type is deployed to.
+// scopeNames lists the scopes that a type can be deployed to.
 func scopeNames(t types.Type) string {
 	var names []string
 	for _, s := range []arm.Scope{arm.ResourceGroup, arm.Subscription, arm.ManagementGroup, arm.Tenant} {

@@ -57,7 +57,7 @@ func wrong(rule names.Rule, n *expand.Node, name string) string {
 	return what
 }
 
-// A judge reports each place once, whatever several copies call it.
+// A judge reports each place once, even if several copies of a loop have it.
 type judge struct {
 	pass *lint.Pass
 	seen map[source.Range]bool
@@ -65,7 +65,7 @@ type judge struct {
 
 func newJudge(p *lint.Pass) *judge { return &judge{p, map[source.Range]bool{}} }
 
-// name reports what is wrong with a name; of tells whose it is.
+// name reports what is wrong with a name; of describes its owner.
 func (j *judge) name(at *expand.Node, of, name string, rule names.Rule, what string, certain bool) {
 	if j.seen[at.At()] {
 		return
@@ -86,7 +86,7 @@ func quote(name string) string {
 	return fmt.Sprintf("%q", name)
 }
 
-// lastSegment is the part of a name that belongs to the resource itself.
+// lastSegment returns the last part of a name, which is the resource's own.
 func lastSegment(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 
 func is(resourceType, want string) bool { return strings.EqualFold(resourceType, want) }
