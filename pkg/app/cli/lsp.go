@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"io"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/app/lsp"
+	"github.com/scaleset/scaleset/pkg/check/policy"
 )
 
 const lspLong = `Run a language server on the standard input and output. It gives an editor findings
@@ -44,7 +46,21 @@ func runLSP(ctx context.Context, o *lspOptions) error {
 		return err
 	}
 	config.Stdin = nil // the protocol's
-	return lsp.Serve(ctx, stdio{o.app.In, o.app.unguarded(o.app.Out)}, lsp.Config{Engine: config, Policy: o.app.loadPolicy, Version: o.app.Version})
+	return lsp.Serve(ctx, stdio{o.app.In, o.app.unguarded(o.app.Out)}, lsp.Config{
+		Engine: config, Policy: o.app.loadPolicy, PolicyIn: o.policyIn, Version: o.app.Version,
+	})
+}
+
+// policyIn returns the settings that hold in a folder of the workspace: those
+// found from there, unless a file of settings was given.
+func (o *lspOptions) policyIn(folder string) (policy.Policy, error) {
+	given, err := o.app.loadPolicy()
+	if given.Overridden != nil && given.Overridden("config") {
+		return given, err
+	}
+	p, err := policy.Load(filepath.FromSlash(folder), "")
+	p.Overridden = given.Overridden
+	return p, err
 }
 
 // stdio combines the two standard streams.

@@ -13,7 +13,7 @@ import (
 const longestDescription = 2000
 
 // hoverSymbol tells what the name at the cursor declares: its type, its
-// description, its limits, and how often it is used. nil where a name is missing,
+// description, its limits, and how often it is used. nil where nothing is named,
 // or where the value of an expression says more.
 func (s *server) hoverSymbol(p positionParams, c cursor) *hover {
 	n, ok := s.symbolAt(p)

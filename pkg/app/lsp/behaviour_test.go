@@ -16,7 +16,9 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/app/lsp"
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/policy"
 	"github.com/scaleset/scaleset/pkg/check/rules"
+	"github.com/scaleset/scaleset/pkg/check/settings"
 )
 
 // A capable editor announces capabilities, answers requests of the server, and
@@ -244,6 +246,36 @@ func TestTrace(t *testing.T) {
 	for len(c.told) > 0 {
 		if r := <-c.told; r.Method == "$/logTrace" && !strings.Contains(string(*r.Params), "hover") {
 			t.Errorf("after the trace is off: %s", *r.Params)
+		}
+	}
+}
+
+// TestFolderSettings: in each folder of the workspace its own settings hold.
+func TestFolderSettings(t *testing.T) {
+	a, b := t.TempDir(), t.TempDir()
+	for dir, severity := range map[string]string{a: "info", b: "warning"} {
+		if err := os.WriteFile(filepath.Join(dir, settings.Name), []byte("rules: { SS3001: "+severity+" }\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load := func(folder string) (policy.Policy, error) { return policy.Load(folder, "") }
+	e := openWith(t, text, lsp.Config{
+		Engine: engine.Config{Files: engine.Folder(t.TempDir()), Rules: rules.All()}, PolicyIn: load,
+	})
+	<-e.found
+	for _, dir := range []string{a, b} {
+		e.notify("workspace/didChangeWorkspaceFolders", map[string]any{"event": map[string]any{"added": []any{map[string]any{"uri": "file://" + filepath.ToSlash(dir)}}}})
+	}
+	for dir, want := range map[string]float64{a: 3, b: 2} {
+		e.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": "file://" + filepath.ToSlash(filepath.Join(dir, "x.json")), "version": 1, "text": text}})
+		var got any
+		for _, d := range <-e.found {
+			if d["code"] == "SS3001" {
+				got = d["severity"]
+			}
+		}
+		if got != want {
+			t.Errorf("the severity is %v, want %v", got, want)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/policy"
 	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -112,14 +113,9 @@ func (s *server) look(ctx context.Context, name string, files *watched) *checked
 	config := s.config.Engine
 	config.Files = files
 	config.NoFold = true
-	if s.config.Policy != nil {
-		if p, err := s.config.Policy(); err == nil {
-			s.policy = p
-		}
-	}
-	if s.policy.Settings != nil {
-		files.note(s.policy.Settings.File())
-		s.policy.Apply(&config)
+	if p := s.policyOf(name); p.Settings != nil {
+		files.note(p.Settings.File())
+		p.Apply(&config)
 	}
 	e, err := engine.New(config)
 	if err != nil {
@@ -146,6 +142,21 @@ func (s *server) look(ctx context.Context, name string, files *watched) *checked
 		}
 	}
 	return c
+}
+
+// policyOf are the settings that hold for a document: those of its folder of the
+// workspace. While they cannot be read, the last that could be read hold.
+func (s *server) policyOf(name string) policy.Policy {
+	folder, load := "", s.config.Policy
+	if root, ok := s.folderOf(name); ok && s.config.PolicyIn != nil {
+		folder, load = root, func() (policy.Policy, error) { return s.config.PolicyIn(root) }
+	}
+	if load != nil {
+		if p, err := load(); err == nil {
+			s.policies[folder] = p
+		}
+	}
+	return s.policies[folder]
 }
 
 // last is the last check of a document.

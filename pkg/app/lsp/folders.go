@@ -57,6 +57,16 @@ func (s *server) root(name string) (root, rel string, ok bool) {
 	return root, rel, ok
 }
 
+// folderOf is the innermost folder of the workspace that holds a file.
+func (s *server) folderOf(name string) (folder string, ok bool) {
+	for _, f := range s.folders {
+		if strings.HasPrefix(clean(name), strings.TrimSuffix(f, "/")+"/") && len(f) >= len(folder) {
+			folder, ok = f, true
+		}
+	}
+	return folder, ok
+}
+
 type watchedParams struct {
 	Changes []struct {
 		URI string `json:"uri"`

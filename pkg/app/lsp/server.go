@@ -22,9 +22,12 @@ type Config struct {
 	// Policy returns the settings of the project as they are now, which complete
 	// Engine; nil: there are none. Every check asks. When it fails, as while the
 	// settings are being edited, the last that it returned hold.
-	Policy  func() (policy.Policy, error)
-	Version string
-	Clock   Clock // nil: that of the machine
+	Policy func() (policy.Policy, error)
+	// PolicyIn returns the settings that hold below a folder of the workspace, in
+	// the place of Policy; nil: Policy holds everywhere.
+	PolicyIn func(folder string) (policy.Policy, error)
+	Version  string
+	Clock    Clock // nil: that of the machine
 }
 
 // Serve answers one editor on a stream until the stream ends, the editor says
@@ -51,10 +54,10 @@ func Serve(ctx context.Context, rw io.ReadWriteCloser, config Config) error {
 // so that a newer one can cancel what is no longer wanted, and handled in their
 // order by one worker. Checks run between them.
 type server struct {
-	config Config
-	clock  Clock
-	files  *workspace    // only the worker changes it
-	policy policy.Policy // the last that could be read; only the worker uses it
+	config   Config
+	clock    Clock
+	files    *workspace               // only the worker changes it
+	policies map[string]policy.Policy // by folder, the last that could be read; only the worker uses it
 
 	// What the editor says of itself and of its settings; only the worker uses it.
 	client  client
@@ -92,7 +95,7 @@ func newServer(ctx context.Context, config Config) *server {
 	}
 	s := &server{
 		config: config, clock: config.Clock, files: newWorkspace(config.Engine.Files),
-		pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{},
+		policies: map[string]policy.Policy{}, pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{},
 	}
 	s.changed = sync.NewCond(&s.mu)
 	s.ctx, s.abandon = context.WithCancel(ctx)
