@@ -38,7 +38,7 @@ func facts(s *vmss.ScaleSet) []Group {
 	return append(groups,
 		Group{"Machine", machineFacts(s)},
 		Group{"Availability", availabilityFacts(s)},
-		Group{"Change and health", healthFacts(s)},
+		Group{"Upgrades and health", healthFacts(s)},
 	)
 }
 
@@ -93,7 +93,7 @@ func sizeFacts(s *vmss.ScaleSet) []Fact {
 		of("Capacity", s.Capacity, ""),
 		autoscaleFact(s),
 		of("Location", s.Location, ""),
-		Fact{Name: "API version", Value: s.APIVersion + ", judged by the guidance of " + eraWords(guidance.EraOf(s.APIVersion))},
+		Fact{Name: "API version", Value: s.APIVersion + ", checked against the guidance of " + eraWords(guidance.EraOf(s.APIVersion))},
 	)
 }
 
@@ -108,7 +108,7 @@ func autoscaleFact(s *vmss.ScaleSet) Fact {
 	var parts []string
 	for _, a := range s.Autoscale {
 		if on, ok := a.Enabled.Known(); ok && !on {
-			parts = append(parts, "a setting that is turned off")
+			parts = append(parts, "a disabled setting")
 			continue
 		}
 		for _, p := range a.Profiles.Items {
@@ -118,7 +118,7 @@ func autoscaleFact(s *vmss.ScaleSet) Fact {
 			if ok1 && ok2 {
 				parts = append(parts, fmt.Sprintf("%d to %d (%s, %d rules)", low, high, name, len(p.Rules.Items)))
 			} else {
-				parts = append(parts, "bounds known only at deployment ("+name+")")
+				parts = append(parts, "limits known only at deployment ("+name+")")
 			}
 		}
 	}
@@ -272,7 +272,7 @@ func availabilityFacts(s *vmss.ScaleSet) []Fact {
 	era := guidance.EraOf(s.APIVersion)
 	mode := of("Orchestration", s.OrchestrationMode, "Uniform")
 	if mode.Default && era != guidance.Preview {
-		mode.Value += " (of templates; az and PowerShell have made Flexible sets by default since November 2023)"
+		mode.Value += " (default of templates; az and PowerShell create Flexible scale sets by default since November 2023)"
 	}
 	var zones []string
 	for _, z := range s.Zones.Items {
@@ -317,7 +317,7 @@ func domainsByDefault(s *vmss.ScaleSet) string {
 	case !ok || !known:
 		return ""
 	case flexible || zonal:
-		return "1 (as many as there are)"
+		return "1 (max spreading)"
 	}
 	return "5"
 }
@@ -329,7 +329,7 @@ func healthFacts(s *vmss.ScaleSet) []Fact {
 	}
 	scaleIn := Fact{Name: "Scale-in", Value: strings.Join(rules, ", ")}
 	if scaleIn.Value == "" {
-		scaleIn.Value, scaleIn.Default = "Default: even over zones and fault domains, highest ids first", true
+		scaleIn.Value, scaleIn.Default = "Default: balanced over zones and fault domains, highest ids first", true
 	}
 	upgrades := of("OS upgrades", s.UpgradePolicy.AutomaticOSEnabled, "off")
 	switch upgrades.Value {
@@ -356,7 +356,7 @@ func healthFact(s *vmss.ScaleSet) Fact {
 	if e, maybe := s.HealthExtension(); e.Node != nil {
 		return Fact{Name: "Health", Value: "application health extension"}
 	} else if maybe {
-		return Fact{Name: "Health", Value: "perhaps an extension, known only at deployment", Unknown: true}
+		return Fact{Name: "Health", Value: "possibly an extension, known only at deployment", Unknown: true}
 	}
 	return Fact{Name: "Health", Value: "not watched", Default: true}
 }

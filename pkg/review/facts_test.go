@@ -35,11 +35,11 @@ func TestMoreFacts(t *testing.T) {
 			{"name": "b", "properties": {"subnet": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'a')]"}}},
 			{"name": "c", "properties": {"subnet": {"id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'b')]"}}}]}}]}`), map[string]string{"Network": "subnets net/a, subnets net/b"}},
 		{"a health probe", machine(`"networkProfile": {"healthProbe": {"id": "[resourceId('Microsoft.Network/loadBalancers/probes', 'lb', 'p')]"}, "networkInterfaceConfigurations": []}`), map[string]string{"Health": "load balancer probe probes lb/p"}},
-		{"an extension that may be one of health", machine(`"extensionProfile": {"extensions": [{"name": "x", "properties": {"publisher": "p", "type": "[parameters('any')]"}}]}`), map[string]string{"Health": "perhaps an extension, known only at deployment (unknown)"}},
+		{"an extension that may be one of health", machine(`"extensionProfile": {"extensions": [{"name": "x", "properties": {"publisher": "p", "type": "[parameters('any')]"}}]}`), map[string]string{"Health": "possibly an extension, known only at deployment (unknown)"}},
 		{"autoscale", machine("") + `}, {"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2015-04-01", "name": "on", "location": "westus2", "properties": {"enabled": true, "targetResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'web')]",
 			"profiles": [{"name": "day", "capacity": {"minimum": "2", "maximum": "10", "default": "2"}, "rules": []}, {"name": "night", "capacity": {"minimum": "1", "maximum": "[parameters('any')]", "default": "1"}, "rules": []}]}},
 			{"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2015-04-01", "name": "off", "location": "westus2", "properties": {"enabled": false, "targetResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'web')]", "profiles": []}`,
-			map[string]string{"Autoscale": "2 to 10 (day, 0 rules); bounds known only at deployment (night); a setting that is turned off"}},
+			map[string]string{"Autoscale": "2 to 10 (day, 0 rules); limits known only at deployment (night); a disabled setting"}},
 	} {
 		all := facts(reviewed(t, "2023-03-01", tt.members, review.Options{}))
 		got := map[string]string{}

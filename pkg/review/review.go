@@ -178,7 +178,7 @@ func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 		}
 	}
 	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
-		s.WhyNot = "the capacity is known only at deployment; give a value for its parameter"
+		s.WhyNot = "the capacity is known only at deployment; pass a value for its parameter"
 		return nil
 	}
 	plan, err := whatif.New(src, changes, options)
@@ -291,7 +291,7 @@ func (r *Review) assume() {
 	}
 	for _, n := range r.Deployment.Nested {
 		if !n.Expanded {
-			add(fmt.Sprintf("what the nested deployment %s deploys is not part of this document: %s", n.Name, strings.TrimSuffix(n.Reason, ".")))
+			add(fmt.Sprintf("the resources of nested deployment %s are missing from this document: %s", n.Name, strings.TrimSuffix(n.Reason, ".")))
 		}
 	}
 }

@@ -32,7 +32,7 @@ func TestNewAsks(t *testing.T) {
 		{"until it fits", nil, []string{"77", "linux-nat", "Web Servers", "web", "none", "4", "2", "8", ""}, ExitClean, []string{`"value": 4`, `"maxValue": 8`}},
 		{"what is missing only", []string{"linux-nat", "--name", "api", "--size", "Standard_B2s", "--max", "9"}, []string{"7"}, ExitClean, []string{`"value": "api"`, `"value": 7`}},
 		{"nothing with --yes", []string{"linux-nat", "--yes"}, nil, ExitClean, []string{`"value": "web"`}},
-		{"broken off", nil, []string{"1", "\x03"}, ExitUsage, []string{"scaleset: cancelled; nothing is written"}},
+		{"broken off", nil, []string{"1", "\x03"}, ExitUsage, []string{"scaleset: cancelled; nothing was written"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,7 +68,7 @@ func TestNewNeverAsksInAPipe(t *testing.T) {
 	if code := Main(context.Background(), app, []string{"new"}); code != ExitUsage {
 		t.Errorf("exit code %d", code)
 	}
-	if diff := cmp.Diff("scaleset: scaleset new needs a scenario; scaleset new --list says which there are\n", errs.String()); diff != "" {
+	if diff := cmp.Diff("scaleset: scaleset new needs a scenario; scaleset new --list shows them\n", errs.String()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -93,7 +93,7 @@ func parseImage(text string, era guidance.Era, windows bool, size string) (image
 	}
 	parts := strings.Split(text, ":")
 	if len(parts) != 4 || slices.Contains(parts, "") {
-		return image{}, refuse("image", "%q is not an image; give %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
+		return image{}, refuse("image", "%q is not an image; use %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
 	}
 	i := image{publisher: parts[0], offer: parts[1], sku: parts[2], version: parts[3],
 		windows: strings.Contains(strings.ToLower(parts[0]), "windows"), known: known}
@@ -176,7 +176,7 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 		return o, image{}, refuse("api-version", "%q is not an API version, such as 2025-04-01", o.APIVersion)
 	}
 	if o.APIVersion != "" && guidance.EraOf(o.APIVersion) != o.Era {
-		return o, image{}, refuse("api-version", "%s is not of the %s era", o.APIVersion, o.Era)
+		return o, image{}, refuse("api-version", "%s is not an API version of the %s era", o.APIVersion, o.Era)
 	}
 	if o.APIVersion != "" && o.Era == guidance.Current && o.APIVersion < managedFirst {
 		return o, image{}, refuse("api-version", "%s has no managed disks, which new templates use; %s is the first that has them", o.APIVersion, managedFirst)
@@ -190,14 +190,14 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 	}
 	for _, z := range o.Zones {
 		if n, err := strconv.Atoi(z); err != nil || n < 1 || n > 3 {
-			return o, image{}, refuse("zones", "%q is not a zone; 1, 2 and 3 are", z)
+			return o, image{}, refuse("zones", "%q is not a zone; use 1, 2 or 3", z)
 		}
 	}
 	if len(o.Zones) > 0 && o.Era == guidance.Preview {
 		return o, image{}, refuse("zones", "the preview has no zones")
 	}
 	if o.Network.Existing() && o.Network.Subnet == "" {
-		return o, image{}, refuse("subnet", "name the subnet of %s to use", o.Network.Name)
+		return o, image{}, refuse("subnet", "pass the name of a subnet of %s", o.Network.Name)
 	}
 	img, err := s.resolveImage(o)
 	return o, img, err
@@ -226,7 +226,7 @@ func (s Scenario) CheckName(o Options) func(name string) error {
 		if setName().MatchString(name) && len(name) <= longest {
 			return nil
 		}
-		return refuse("name", "%q: 2 to %d lower-case letters, digits and hyphens, beginning with a letter (it is the prefix of computer names too)", name, longest)
+		return refuse("name", "%q must be 2 to %d lower-case letters, digits and hyphens, starting with a letter (it is also the prefix of computer names)", name, longest)
 	}
 }
 
@@ -235,16 +235,16 @@ const maxSets = 20 // more belong into templates of their own
 func (s Scenario) checkCapacity(o Options) error {
 	switch {
 	case o.Capacity < 0:
-		return refuse("capacity", "%d is below zero", o.Capacity)
+		return refuse("capacity", "%d is negative; use 0 or more", o.Capacity)
 	case o.Maximum < 0:
-		return refuse("max", "%d is below zero", o.Maximum)
+		return refuse("max", "%d is negative; use 0 or more", o.Maximum)
 	case o.Sets < 1 || o.Sets > maxSets:
-		return refuse("sets", "%d sets in one template; 1 to %d", o.Sets, maxSets)
+		return refuse("sets", "%d scale sets are not possible; use 1 to %d", o.Sets, maxSets)
 	case o.Sets > 1 && s.sets == 0:
-		return refuse("sets", "%s has one set; multi-set has several", s.Name)
+		return refuse("sets", "the scenario %s has one scale set; use multi-set for several", s.Name)
 	}
 	if o.Maximum < o.Capacity {
-		return refuse("max", "%d is below the capacity of %d", o.Maximum, o.Capacity)
+		return refuse("max", "%d is smaller than the capacity of %d", o.Maximum, o.Capacity)
 	}
 	return nil
 }
@@ -256,7 +256,7 @@ func (s Scenario) resolveImage(o Options) (image, error) {
 	case "linux", "windows":
 		windows = o.OS == "windows"
 	default:
-		return image{}, refuse("os", "%q is neither linux nor windows", o.OS)
+		return image{}, refuse("os", "%q must be linux or windows", o.OS)
 	}
 	if windows != s.windows && s.osFixed {
 		return image{}, refuse("os", "%s is for %s", s.Name, osName(s.windows))
@@ -278,9 +278,9 @@ func (s Scenario) resolveImage(o Options) (image, error) {
 	case o.OS != "" && img.windows != windows:
 		return img, refuse("os", "the image %s is for %s", text, osName(img.windows))
 	case img.id != "" && o.Era == guidance.Preview:
-		return img, refuse("image", "the preview knows no image resources; give the URI of a VHD")
+		return img, refuse("image", "the preview has no image resources; use the URI of a VHD")
 	case img.vhd != "" && o.Era != guidance.Preview:
-		return img, refuse("image", "unmanaged disks are retired (2026-03-31); make an image of the VHD and give its resource id")
+		return img, refuse("image", "unmanaged disks are retired (2026-03-31); create an image from the VHD and use its resource id")
 	case img.vhd != "" && !s.customImage:
 		return img, refuse("image", "a VHD is a custom image: use the scenario custom-image")
 	case img.windows != s.windows && s.osFixed:

@@ -21,9 +21,9 @@ func (s Scenario) Readme(o Options, d *expand.Deployment) []byte {
 	b.WriteString("```mermaid\n")
 	_ = graphs.WriteMermaid(&b, graph.New(d, graph.Options{})) // a buffer takes everything
 	b.WriteString("```\n\n")
-	b.WriteString("Arrows lead from a resource to what it refers to; dotted ones mean that it only waits.\n\n")
+	b.WriteString("Arrows point from a resource to what it refers to; dotted arrows are dependsOn without a reference.\n\n")
 	parameterTable(&b, d)
-	fmt.Fprintf(&b, "\n## Deploy\n\nRead `azuredeploy.parameters.json` and put your own values in, then:\n\n")
+	fmt.Fprintf(&b, "\n## Deploy\n\nPut your values in `azuredeploy.parameters.json`, then:\n\n")
 	if preview {
 		b.WriteString("    azure group deployment create --resource-group GROUP --template-file azuredeploy.json --parameters-file azuredeploy.parameters.json\n")
 	} else {

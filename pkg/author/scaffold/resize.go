@@ -113,11 +113,11 @@ func (r *resizer) follow(text, what string) {
 		}
 		switch name := strings.ToLower(call.Name); {
 		case call.Namespace != "":
-			r.fail("%s needs the function %s.%s of its template, and cannot stand outside", what, call.Namespace, call.Name)
+			r.fail("%s uses the function %s.%s of its template, so it cannot be copied", what, call.Namespace, call.Name)
 		case name == "parameters":
 			r.need(call, what)
 		case name == "variables" || name == "copyindex" || name == "reference" || strings.HasPrefix(name, "list"):
-			r.fail("%s needs %s() of its template, and cannot stand outside", what, call.Name)
+			r.fail("%s uses %s() of its template, so it cannot be copied", what, call.Name)
 		}
 		return true
 	})
@@ -129,7 +129,7 @@ func (r *resizer) need(call *expr.Call, what string) {
 	}
 	name, ok := call.Args[0].(*expr.String)
 	if !ok {
-		r.fail("%s needs a parameter whose name is computed", what)
+		r.fail("%s uses a parameter whose name is computed", what)
 		return
 	}
 	if !slices.Contains(r.needs, strings.ToLower(name.Value)) {

@@ -74,7 +74,7 @@ func TestNewResize(t *testing.T) {
 // TestResizeRefuses: parts of a set that cannot be told outside of its template.
 func TestResizeRefuses(t *testing.T) {
 	for _, tt := range []struct{ name, parameters, set, want string }{
-		{"what the deployment answers", "", `"name": "web", "location": "[reference('x', '2020-01-01').location]", "sku": {"capacity": 3}`, "location needs reference() of its template, and cannot stand outside"},
+		{"what the deployment answers", "", `"name": "web", "location": "[reference('x', '2020-01-01').location]", "sku": {"capacity": 3}`, "location uses reference() of its template, so it cannot be copied"},
 		{"a name that is not text", "", `"name": "web", "sku": {"name": 4, "capacity": 3}`, "sku.name is not text"},
 	} {
 		_, err := resized(t, tt.parameters, tt.set)

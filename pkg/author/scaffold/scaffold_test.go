@@ -40,16 +40,16 @@ func TestRefusals(t *testing.T) {
 		want     string
 	}{
 		{"zonal", scaffold.Options{Era: guidance.Preview}, "guidance: zonal needs what the preview service does not have; it is for guidance current"},
-		{"linux-nat", scaffold.Options{Name: "WebServers"}, `name: "WebServers": 2 to 9 lower-case letters, digits and hyphens, beginning with a letter (it is the prefix of computer names too)`},
-		{"linux-nat", scaffold.Options{Capacity: 20, Maximum: 10}, "max: 10 is below the capacity of 20"},
+		{"linux-nat", scaffold.Options{Name: "WebServers"}, `name: "WebServers" must be 2 to 9 lower-case letters, digits and hyphens, starting with a letter (it is also the prefix of computer names)`},
+		{"linux-nat", scaffold.Options{Capacity: 20, Maximum: 10}, "max: 10 is smaller than the capacity of 20"},
 		{"linux-nat", scaffold.Options{Image: "windows"}, "image: linux-nat is for Linux"},
 		{"load-balanced", scaffold.Options{Era: guidance.Preview, Image: "https://a.blob.core.windows.net/images/a.vhd"}, "image: a VHD is a custom image: use the scenario custom-image"},
-		{"load-balanced", scaffold.Options{Zones: []string{"4"}}, `zones: "4" is not a zone; 1, 2 and 3 are`},
-		{"zonal", scaffold.Options{Zones: []string{"1"}}, "zones: one zone spreads nothing; name two or three"},
-		{"custom-image", scaffold.Options{Era: guidance.Preview, Maximum: 41}, "max: 41: a set of the preview with a custom image has at most 40 instances, all in the account of the image"},
-		{"multi-set", scaffold.Options{Era: guidance.Preview, Sets: 6}, "max: 6 sets of 100 are 600 instances; the preview takes 500 in several sets of a region"},
+		{"load-balanced", scaffold.Options{Zones: []string{"4"}}, `zones: "4" is not a zone; use 1, 2 or 3`},
+		{"zonal", scaffold.Options{Zones: []string{"1"}}, "zones: the scenario zonal needs two or three zones"},
+		{"custom-image", scaffold.Options{Era: guidance.Preview, Maximum: 41}, "max: 41 exceeds 40, the limit of a scale set of the preview with a custom image"},
+		{"multi-set", scaffold.Options{Era: guidance.Preview, Sets: 6}, "max: 6 scale sets of 100 are 600 instances; the limit of the preview is 500 for all scale sets of a region"},
 		{"flexible", scaffold.Options{APIVersion: "lately"}, `api-version: "lately" is not an API version, such as 2025-04-01`},
-		{"autoscale", scaffold.Options{Capacity: 2, Maximum: 2}, "max: 2 leaves no room to scale out from the minimum of 2"},
+		{"autoscale", scaffold.Options{Capacity: 2, Maximum: 2}, "max: 2 is too small: autoscale needs more than its minimum of 2"},
 	}
 	for _, tt := range tests {
 		s, ok := scaffold.Find(tt.scenario)

@@ -80,14 +80,14 @@ func (d *draft) adminOpening(from string) opening {
 }
 
 var linuxNAT = Scenario{
-	Name: "linux-nat", Summary: "Linux instances, each reached by SSH through a port of one public address",
-	About: "One public address leads to every instance: port 50000 to the first, 50001 to the next, each to port 22.",
+	Name: "linux-nat", Summary: "Linux instances, reached by SSH through ports of one public IP address",
+	About: "One public IP address forwards to every instance: port 50000 to port 22 of the first, 50001 to the next, and so on.",
 	Eras:  guidance.Both, osFixed: true, capacity: 3, maximum: 100, draw: drawNAT,
 }
 
 var windowsNAT = Scenario{
-	Name: "windows-nat", Summary: "Windows instances, each reached by remote desktop through a port of one public address",
-	About: "One public address leads to every instance: port 50000 to the first, 50001 to the next, each to port 3389.",
+	Name: "windows-nat", Summary: "Windows instances, reached by remote desktop through ports of one public IP address",
+	About: "One public IP address forwards to every instance: port 50000 to port 3389 of the first, 50001 to the next, and so on.",
 	Eras:  guidance.Both, windows: true, osFixed: true, capacity: 3, maximum: 100, draw: drawNAT,
 }
 
@@ -135,13 +135,13 @@ func (d *draft) setDependencies(balanced bool) list {
 
 var linuxJumpbox = Scenario{
 	Name: "linux-jumpbox", Summary: "Linux instances without public addresses, reached through a jump box in the same network",
-	About: "Only the jump box has a public address. From there every instance is reached by its private address.",
+	About: "Only the jump box has a public address. From there you connect to every instance by its private address.",
 	Eras:  guidance.Both, osFixed: true, capacity: 3, maximum: 100, draw: drawJumpbox,
 }
 
 var windowsJumpbox = Scenario{
 	Name: "windows-jumpbox", Summary: "Windows instances without public addresses, reached through a jump box in the same network",
-	About: "Only the jump box has a public address. From there every instance is reached by its private address.",
+	About: "Only the jump box has a public address. From there you connect to every instance by its private address.",
 	Eras:  guidance.Both, windows: true, osFixed: true, capacity: 3, maximum: 100, draw: drawJumpbox,
 }
 
@@ -157,8 +157,8 @@ func drawJumpbox(d *draft) error {
 }
 
 var loadBalanced = Scenario{
-	Name: "load-balanced", Summary: "a web front end: one public address, a rule and a probe, requests spread over all instances",
-	About: "The load balancer sends requests for port 80 in turn to the instances that answer its probe.",
+	Name: "load-balanced", Summary: "a web front end: a public IP address, a load-balancing rule and a probe",
+	About: "The load balancer distributes requests on port 80 to the instances that answer its probe.",
 	Eras:  guidance.Both, capacity: 3, maximum: 100, draw: drawLoadBalanced,
 }
 
@@ -178,18 +178,18 @@ func (d *draft) webFront() {
 }
 
 var autoscaled = Scenario{
-	Name: "autoscale", Summary: "a web front end whose capacity follows the processor load",
-	About: "Out by one above 75% for ten minutes, in by one below 25%: far enough apart that a scale-in never leads back to a scale-out.",
+	Name: "autoscale", Summary: "a web front end whose capacity follows the CPU load",
+	About: "One instance is added above 75% CPU for ten minutes and removed below 25%: far enough apart that a scale-in never causes a scale-out.",
 	Eras:  guidance.Both, capacity: 3, maximum: 10, draw: drawAutoscale,
 }
 
 func drawAutoscale(d *draft) error {
 	if d.Maximum < 3 {
-		return refuse("max", "%d leaves no room to scale out from the minimum of 2", d.Maximum)
+		return refuse("max", "%d is too small: autoscale needs more than its minimum of 2", d.Maximum)
 	}
 	d.baseParameters()
-	d.parameter("minInstances", min(2, d.Capacity), "Autoscale keeps at least this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
-	d.parameter("maxInstances", d.Maximum, "Autoscale keeps at most this many.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
+	d.parameter("minInstances", min(2, d.Capacity), "Smallest number of instances of autoscale.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
+	d.parameter("maxInstances", d.Maximum, "Largest number of instances of autoscale.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
 	d.webFront()
 	d.scaleSet(set{pool: true, diagnostics: d.preview(), depends: d.setDependencies(true)}.main(d))
 	d.autoscaleSetting()
@@ -197,14 +197,14 @@ func drawAutoscale(d *draft) error {
 }
 
 var customImage = Scenario{
-	Name: "custom-image", Summary: "instances of an image of your own",
-	About: "In the preview the image is a VHD that was copied beforehand into a storage account of the region, and the disks of all instances lie in that account. Today it is an image version of a compute gallery.",
+	Name: "custom-image", Summary: "instances of your own image",
+	About: "In the preview the image is a VHD in a storage account of the region, which also holds the disks of all instances. Today it is an image version of a compute gallery.",
 	Eras:  guidance.Both, customImage: true, capacity: 3, maximum: 40, draw: drawCustomImage,
 }
 
 func drawCustomImage(d *draft) error {
 	if customImageLimit := guidance.Get(guidance.CustomImageMax).Limit; d.preview() && d.Maximum > customImageLimit {
-		return refuse("max", "%d: a set of the preview with a custom image has at most %d instances, all in the account of the image", d.Maximum, customImageLimit)
+		return refuse("max", "%d exceeds %d, the limit of a scale set of the preview with a custom image", d.Maximum, customImageLimit)
 	}
 	d.baseParameters()
 	d.webFront()
@@ -213,7 +213,7 @@ func drawCustomImage(d *draft) error {
 }
 
 var cluster = Scenario{
-	Name: "cluster", Summary: "a master with a public address and a set of workers in the same network, as for a cluster manager",
+	Name: "cluster", Summary: "a master with a public IP address, and a scale set of workers in the same network",
 	About: "The workers learn the private address of the master from their custom data; install the manager of your choice there.",
 	Eras:  guidance.Both, osFixed: true, capacity: 5, maximum: 100, draw: drawCluster,
 }
@@ -222,7 +222,7 @@ const masterAddress = "10.0.0.4" // the first free one: Azure keeps .0 to .3
 
 func drawCluster(d *draft) error {
 	if d.Network.Existing() {
-		return refuse("vnet", "the master needs an address that the template knows; cluster brings its own network")
+		return refuse("vnet", "the scenario cluster creates its own network, because the master needs a fixed address")
 	}
 	d.baseParameters()
 	master := machine{role: "master", address: "[variables('masterAddress')]", openTo: d.adminOpening(d.adminSource())}
@@ -239,7 +239,7 @@ func drawCluster(d *draft) error {
 
 var zonal = Scenario{
 	Name: "zonal", Summary: "a web front end spread over the zones of a region",
-	About: "Three zones, max spreading inside each, best-effort balance: the loss of a zone leaves two thirds.",
+	About: "Three zones, max spreading in each, best-effort balance: if a zone fails, two thirds of the instances are left.",
 	Eras:  guidance.Current, capacity: 6, maximum: 100, draw: drawZonal,
 }
 
@@ -248,14 +248,14 @@ func drawZonal(d *draft) error {
 		d.Zones = []string{"1", "2", "3"}
 	}
 	if len(d.Zones) < 2 {
-		return refuse("zones", "one zone spreads nothing; name two or three")
+		return refuse("zones", "the scenario zonal needs two or three zones")
 	}
 	return drawLoadBalanced(d)
 }
 
 var flexible = Scenario{
-	Name: "flexible", Summary: "a set in Flexible orchestration, its way out through a NAT gateway",
-	About: "Flexible sets have no default outbound access, no overprovisioning and no inbound NAT pools; instances are ordinary virtual machines.",
+	Name: "flexible", Summary: "a scale set in Flexible orchestration, with outbound access through a NAT gateway",
+	About: "Flexible scale sets have no default outbound access, no overprovisioning and no inbound NAT pools; instances are ordinary virtual machines.",
 	Eras:  guidance.Current, capacity: 3, maximum: 100, draw: drawFlexible,
 }
 
@@ -268,7 +268,7 @@ const (
 
 func drawFlexible(d *draft) error {
 	if !d.since(flexibleFirst) {
-		return refuse("api-version", "%s: Flexible orchestration begins with %s", d.api.compute, flexibleFirst)
+		return refuse("api-version", "%s has no Flexible orchestration; use %s or later", d.api.compute, flexibleFirst)
 	}
 	d.baseParameters()
 	d.natGateway()
@@ -278,7 +278,7 @@ func drawFlexible(d *draft) error {
 }
 
 var rollingUpgrade = Scenario{
-	Name: "rolling-upgrade", Summary: "changes of the model reach the instances in batches that wait for health",
+	Name: "rolling-upgrade", Summary: "changes of the model are applied in batches, each after the previous one is healthy",
 	About: "Every instance answers /health on port 80; a batch of a fifth is updated, then the next one waits for it. Unhealthy instances are replaced.",
 	Eras:  guidance.Current, capacity: 5, maximum: 100, draw: drawRolling,
 }
@@ -292,17 +292,17 @@ func drawRolling(d *draft) error {
 
 var spot = Scenario{
 	Name: "spot", Summary: "a few regular instances and cheap Spot ones above them, in Flexible orchestration",
-	About: "The first instances are regular and stay; above them a share is Spot, which Azure may evict at any time.",
+	About: "The first instances are regular; a percentage of the others is Spot, which Azure may evict at any time.",
 	Eras:  guidance.Current, capacity: 6, maximum: 100, draw: drawSpot,
 }
 
 func drawSpot(d *draft) error {
 	if !d.since(priorityMixFirst) {
-		return refuse("api-version", "%s: a mix of regular and Spot instances begins with %s", d.api.compute, priorityMixFirst)
+		return refuse("api-version", "%s has no Spot priority mix; use %s or later", d.api.compute, priorityMixFirst)
 	}
 	d.baseParameters()
-	d.parameter("regularInstances", 2, "The first instances, which are regular.", "type", "int", "minValue", 0, "maxValue", d.Maximum)
-	d.parameter("regularPercentageAboveBase", 25, "Share of the instances above them that are regular too.", "type", "int", "minValue", 0, "maxValue", 100)
+	d.parameter("regularInstances", 2, "Number of regular instances before the mix starts.", "type", "int", "minValue", 0, "maxValue", d.Maximum)
+	d.parameter("regularPercentageAboveBase", 25, "Percentage of the other instances that are regular too.", "type", "int", "minValue", 0, "maxValue", 100)
 	d.natGateway()
 	d.network()
 	d.scaleSet(set{flexible: true, spot: true, depends: d.setDependencies(false)}.main(d))
@@ -310,13 +310,13 @@ func drawSpot(d *draft) error {
 }
 
 var scaleOnly = Scenario{
-	Name: "scale-only", Summary: "the small template that changes the capacity of an existing set, and nothing else",
-	About: "It carries the size and the new capacity alone; everything else of the set stays as it is.",
+	Name: "scale-only", Summary: "a small template that changes only the capacity of an existing scale set",
+	About: "It contains only the size and the new capacity; the scale set does not change otherwise.",
 	Eras:  guidance.Both, capacity: 3, maximum: 100, draw: drawScaleOnly,
 }
 
 func drawScaleOnly(d *draft) error {
-	d.parameter("location", nil, "Region of the set.", "type", "string", "defaultValue", "[resourceGroup().location]")
+	d.parameter("location", nil, "Region of the scale set.", "type", "string", "defaultValue", "[resourceGroup().location]")
 	d.parameter("vmssName", d.Name, "Name of the existing scale set.", "type", "string", "minLength", 1, "maxLength", 64)
 	d.parameter("vmSize", d.Size, "Size of its instances, unchanged.", "type", "string")
 	d.parameter("instanceCount", d.Capacity, "The new number of instances.", "type", "int", "minValue", 0, "maxValue", d.Maximum)
@@ -331,8 +331,8 @@ func drawScaleOnly(d *draft) error {
 }
 
 var multiSet = Scenario{
-	Name: "multi-set", Summary: "several sets in one network, for more instances than one set holds",
-	About: "Every set has its own accounts or disks; together they stay below what the region and the network take.",
+	Name: "multi-set", Summary: "several scale sets in one network, for more instances than one scale set can have",
+	About: "Every scale set has its own accounts or disks; together they stay below the limits of the region and the network.",
 	Eras:  guidance.Both, capacity: 100, maximum: 100, sets: 5, draw: drawMultiSet,
 }
 
@@ -342,7 +342,7 @@ const previewRegionLimit = 500
 
 func drawMultiSet(d *draft) error {
 	if total := d.Maximum * d.Sets; d.preview() && total > previewRegionLimit {
-		return refuse("max", "%d sets of %d are %d instances; the preview takes %d in several sets of a region", d.Sets, d.Maximum, total, previewRegionLimit)
+		return refuse("max", "%d scale sets of %d are %d instances; the limit of the preview is %d for all scale sets of a region", d.Sets, d.Maximum, total, previewRegionLimit)
 	}
 	d.baseParameters()
 	d.natGateway()

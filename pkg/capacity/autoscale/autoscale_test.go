@@ -116,7 +116,7 @@ func TestServiceAllowedNextValue(t *testing.T) {
 		t.Errorf("5 becomes %d, want 4", got)
 	}
 	s := autoscale.Setting{Profiles: []autoscale.Profile{{Rules: []autoscale.Rule{rule, {Change: autoscale.PercentChangeCount}}}}}
-	want := []string{"a change in percent is rounded down to a whole number of instances, but is at least one", "ServiceAllowedNextValue is taken as one instance"}
+	want := []string{"a change in percent is rounded down to a whole number of instances, but is at least one", "ServiceAllowedNextValue is assumed to be one instance"}
 	if got := s.Assumptions(); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("assumptions %q", got)
 	}

@@ -64,7 +64,7 @@ const (
 func (s Setting) Calendar(from, to time.Time) (Calendar, error) {
 	c := Calendar{From: from, To: to}
 	if len(s.Profiles) > maxCalendarProfiles {
-		return c, fmt.Errorf("%d profiles are more than the %d that a calendar shows", len(s.Profiles), maxCalendarProfiles)
+		return c, fmt.Errorf("the setting has %d profiles; a calendar shows at most %d", len(s.Profiles), maxCalendarProfiles)
 	}
 	if to.Sub(from) > maxCalendarDays*24*time.Hour || to.Before(from) {
 		return c, fmt.Errorf("a calendar shows at most %d days", maxCalendarDays)
@@ -166,7 +166,7 @@ func (s Setting) starts(from, to time.Time, c *Calendar) (all []start, err error
 		}
 		days, hours, minutes := sorted(r.Days), sorted(r.Hours), sorted(r.Minutes)
 		if len(hours)*len(minutes) > 24*60 {
-			return nil, fmt.Errorf("profile %q begins more often than once a minute", p.Name)
+			return nil, fmt.Errorf("profile %q starts more often than once a minute", p.Name)
 		}
 		for day := from.In(loc).AddDate(0, 0, -1); !day.After(to.AddDate(0, 0, 1)); day = day.AddDate(0, 0, 1) {
 			if !slices.Contains(days, day.Weekday()) {
@@ -179,7 +179,7 @@ func (s Setting) starts(from, to time.Time, c *Calendar) (all []start, err error
 						continue
 					}
 					if all = append(all, start{at, i}); len(all) > maxStarts {
-						return nil, fmt.Errorf("the schedules have more than %d beginnings, the most that a calendar shows", maxStarts)
+						return nil, fmt.Errorf("the schedules start more than %d times, the limit of a calendar", maxStarts)
 					}
 					if odd, ok := oddStart(at, h, m); ok {
 						odd.Profile = i

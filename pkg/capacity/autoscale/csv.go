@@ -48,14 +48,14 @@ func ReadCSV(name string, r io.Reader, max int) (Series, error) {
 			return Series{}, c.broken(err)
 		}
 		if len(c.series.Samples) >= max {
-			return Series{}, c.mistake(0, "more than %d samples; leave some out, or take longer steps", max)
+			return Series{}, c.mistake(0, "the file has more than %d samples, the limit; use longer intervals", max)
 		}
 		if err := c.sample(row); err != nil {
 			return Series{}, err
 		}
 	}
 	if len(c.series.Samples) == 0 {
-		return Series{}, &CSVError{name, 1, 1, "there is no sample below the header"}
+		return Series{}, &CSVError{name, 1, 1, "the file has a header but no samples"}
 	}
 	return c.series, nil
 }
@@ -94,7 +94,7 @@ func (c *csvReader) broken(err error) error {
 	}
 	text := parse.Err.Error()
 	if errors.Is(parse.Err, csv.ErrFieldCount) {
-		text = fmt.Sprintf("the row has not %d cells, as the header has", len(c.metrics)+1+min(1, c.instances+1))
+		text = fmt.Sprintf("the row must have %d cells, like the header", len(c.metrics)+1+min(1, c.instances+1))
 	}
 	return &CSVError{c.name, parse.Line, parse.Column, text}
 }
@@ -102,7 +102,7 @@ func (c *csvReader) broken(err error) error {
 func (c *csvReader) header() error {
 	row, err := c.Read()
 	if errors.Is(err, io.EOF) {
-		return &CSVError{c.name, 1, 1, "the file is empty; give a header with time and the metrics"}
+		return &CSVError{c.name, 1, 1, "the file is empty; it needs a header with time and the metrics"}
 	}
 	if err != nil {
 		return c.broken(err)
@@ -116,7 +116,7 @@ func (c *csvReader) header() error {
 		case cell == "":
 			return c.mistake(i, "the column has no name")
 		case seen[key]:
-			return c.mistake(i, "two columns are called %q", cell)
+			return c.mistake(i, "two columns are named %q", cell)
 		case c.time < 0 && (key == "time" || key == "timestamp" || key == "date"):
 			c.time = i
 		case key == "instances":
@@ -129,9 +129,9 @@ func (c *csvReader) header() error {
 	}
 	switch {
 	case c.time < 0:
-		return c.mistake(0, "no column is called time")
+		return c.mistake(0, "there is no column \"time\"; the file must be CSV with a header, or saved from az monitor metrics list -o json")
 	case len(c.metrics) == 0:
-		return c.mistake(0, "there is no metric; give columns named as the rules name their metrics, such as Percentage CPU")
+		return c.mistake(0, "there is no metric column; name columns like the metrics of the rules, such as Percentage CPU")
 	}
 	return nil
 }
@@ -143,7 +143,7 @@ func (c *csvReader) sample(row []string) (err error) {
 		return c.mistake(c.time, "%q is not a time; write it as 2026-01-31T08:00:00Z", row[c.time])
 	}
 	if n := len(c.series.Samples); n > 0 && s.Time.Before(c.series.Samples[n-1].Time) {
-		return c.mistake(c.time, "%s is earlier than the sample before; sort the rows by time", row[c.time])
+		return c.mistake(c.time, "%s is earlier than the previous sample; sort the rows by time", row[c.time])
 	}
 	if c.instances >= 0 && strings.TrimSpace(row[c.instances]) != "" {
 		if s.Instances, err = strconv.Atoi(strings.TrimSpace(row[c.instances])); err != nil || s.Instances < 0 {

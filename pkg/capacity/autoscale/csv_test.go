@@ -40,20 +40,20 @@ func TestReadCSV(t *testing.T) {
 
 func TestReadCSVMistakes(t *testing.T) {
 	tests := []struct{ text, want string }{
-		{"", "l.csv:1:1: the file is empty; give a header with time and the metrics"},
-		{"time,cpu\n", "l.csv:1:1: there is no sample below the header"},
-		{"when,cpu\n", "l.csv:1:1: no column is called time"},
-		{"time,instances\n", "l.csv:1:1: there is no metric; give columns named as the rules name their metrics, such as Percentage CPU"},
-		{"time,cpu,CPU\n", `l.csv:1:10: two columns are called "CPU"`},
+		{"", "l.csv:1:1: the file is empty; it needs a header with time and the metrics"},
+		{"time,cpu\n", "l.csv:1:1: the file has a header but no samples"},
+		{"when,cpu\n", "l.csv:1:1: there is no column \"time\"; the file must be CSV with a header, or saved from az monitor metrics list -o json"},
+		{"time,instances\n", "l.csv:1:1: there is no metric column; name columns like the metrics of the rules, such as Percentage CPU"},
+		{"time,cpu,CPU\n", `l.csv:1:10: two columns are named "CPU"`},
 		{"time,,cpu\n", "l.csv:1:6: the column has no name"},
 		{"time,cpu\n2026-01-31,1\n31.1.2026,1\n", `l.csv:3:1: "31.1.2026" is not a time; write it as 2026-01-31T08:00:00Z`},
-		{"time,cpu\n2026-01-31,1\n2026-01-30,1\n", "l.csv:3:1: 2026-01-30 is earlier than the sample before; sort the rows by time"},
+		{"time,cpu\n2026-01-31,1\n2026-01-30,1\n", "l.csv:3:1: 2026-01-30 is earlier than the previous sample; sort the rows by time"},
 		{"time,cpu\n2026-01-31,4 %\n", `l.csv:2:12: "4 %" is not a number, in column cpu`},
 		{"time,cpu\n2026-01-31,NaN\n", `l.csv:2:12: "NaN" is not a number, in column cpu`},
 		{"time,cpu,instances\n2026-01-31,1,-1\n", `l.csv:2:14: "-1" is not a number of instances`},
-		{"time,cpu\n2026-01-31,1,2\n", "l.csv:2:1: the row has not 2 cells, as the header has"},
+		{"time,cpu\n2026-01-31,1,2\n", "l.csv:2:1: the row must have 2 cells, like the header"},
 		{"time,cpu\n2026-01-31,\"1\n", `l.csv:2:15: extraneous or missing " in quoted-field`},
-		{"time,cpu\n2026-01-01,1\n2026-01-02,1\n2026-01-03,1\n2026-01-04,1\n", "l.csv:5:1: more than 3 samples; leave some out, or take longer steps"},
+		{"time,cpu\n2026-01-01,1\n2026-01-02,1\n2026-01-03,1\n2026-01-04,1\n", "l.csv:5:1: the file has more than 3 samples, the limit; use longer intervals"},
 	}
 	for _, tt := range tests {
 		_, err := autoscale.ReadCSV("l.csv", strings.NewReader(tt.text), 3)

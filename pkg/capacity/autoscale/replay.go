@@ -71,19 +71,19 @@ func (s Setting) Replay(series Series, o ReplayOptions) (events []Event, counts 
 		o.MaxReads = 100_000_000
 	}
 	if len(series.Samples) > o.MaxSteps {
-		return nil, nil, fmt.Errorf("%d samples are more than the %d that a replay takes", len(series.Samples), o.MaxSteps)
+		return nil, nil, fmt.Errorf("the metrics have %d samples; the limit of a replay is %d", len(series.Samples), o.MaxSteps)
 	}
 	r := replay{setting: s, series: series, options: o, count: o.Start, left: o.MaxReads}
 	counts = make([]int, 0, len(series.Samples))
 	for i := range series.Samples {
 		if i > 0 && series.Samples[i].Time.Before(series.Samples[i-1].Time) {
-			return nil, nil, fmt.Errorf("sample %d is earlier than the one before it", i+1)
+			return nil, nil, fmt.Errorf("sample %d is earlier than the previous one", i+1)
 		}
 		if e, ok := r.step(i); ok {
 			events = append(events, e)
 		}
 		if r.left < 0 {
-			return nil, nil, fmt.Errorf("the replay was stopped at sample %d of %d: the windows of the rules need more than %d readings, the limit of this tool; give fewer samples, or a shorter period", i+1, len(series.Samples), o.MaxReads)
+			return nil, nil, fmt.Errorf("the replay was stopped at sample %d of %d: the windows of the rules need more than %d readings, the limit of this tool; use fewer samples or a shorter period", i+1, len(series.Samples), o.MaxReads)
 		}
 		counts = append(counts, r.count)
 	}

@@ -149,7 +149,7 @@ func (s *Setting) Assumptions() (all []string) {
 		all = append(all, "a change in percent is rounded down to a whole number of instances, but is at least one")
 	}
 	if uses(ServiceAllowed) {
-		all = append(all, "ServiceAllowedNextValue is taken as one instance")
+		all = append(all, "ServiceAllowedNextValue is assumed to be one instance")
 	}
 	return all
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// Config returns how the set behaves, as far as the state tells; numbers of
-// domains that nobody gives are 0, for the default of the model.
+// Config returns the placement configuration of the scale set. A number of domains
+// that is unknown is 0, for the default of the model.
 func (s *State) Config() placement.Config {
 	c := placement.Config{
 		Model: s.Model, Policy: s.Policy, Flexible: s.Flexible, Zones: slices.Clone(s.Zones), SingleGroup: s.SingleGroup,

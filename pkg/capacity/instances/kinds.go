@@ -24,16 +24,16 @@ func (s *State) readKinds() {
 		if strategy == "" {
 			strategy = "LowestPrice"
 		}
-		s.note("instance mix of %s by %s (documented): which size an instance gets depends on prices and capacity, and is not previewed", strings.Join(sizes, ", "), strategy)
+		s.note("instance mix of %s by %s (documented): the size of each instance depends on prices and capacity and is not previewed", strings.Join(sizes, ", "), strategy)
 	}
 	if strings.EqualFold(text("placement", "zonePlacementPolicy"), "Auto") {
-		s.note("automatic zone placement: Azure chooses the zones when it creates the set (documented), so that zones are not previewed and the set is shown as a regional one")
+		s.note("automatic zone placement: Azure chooses the zones when it creates the scale set (documented), so the preview shows a regional scale set")
 	}
 	if on("resiliencyPolicy", "resilientVMCreationPolicy", "enabled") || on("resiliencyPolicy", "resilientVMDeletionPolicy", "enabled") {
-		s.note("resilient create and delete repeat what fails (documented); the preview takes every creation and deletion to succeed")
+		s.note("resilient create and delete retry failed operations (documented); the preview assumes that every operation succeeds")
 	}
 	if on("resiliencyPolicy", "automaticZoneRebalancingPolicy", "enabled") {
-		s.note("automatic zone balance moves instances later, one at a time, new before old (documented); the preview shows the set before that")
+		s.note("automatic zone balance moves instances later, one at a time, new before old (documented); the preview shows the scale set before that")
 	}
 	if on("spotRestorePolicy", "enabled") {
 		s.note("evicted Spot instances are restored when there is capacity, within the timeout (documented); evictions are not previewed")
@@ -42,10 +42,10 @@ func (s *State) readKinds() {
 		s.note("autoscale changes the capacity, and the priority mix divides the result (documented)")
 	}
 	if set.HostGroup.ID.IsSet() {
-		s.note("the instances run on dedicated hosts: whether these have room is not known offline")
+		s.note("the instances run on dedicated hosts, whose free capacity is not known offline")
 	}
 	if s.Flexible && set.Partial() {
-		s.note("the set has no profile of its own: virtual machines are attached to it one by one, and Azure creates none by a capacity")
+		s.note("the scale set has no virtualMachineProfile: virtual machines are attached one by one, and the capacity creates none")
 	}
 	s.readStandbyPools()
 }
@@ -64,11 +64,11 @@ func (s *State) readStandbyPools() {
 		}
 		ready, ok := r.Body.Get("properties", "elasticityProfile", "maxReadyCapacity").Int()
 		if !ok {
-			s.note("a standby pool belongs to the set: a scale-out takes instances of the pool first (documented); how many it holds is not known offline")
+			s.note("the scale set has a standby pool, whose instances are used first in a scale-out (documented); its size is not known offline")
 			continue
 		}
 		held := max(int(ready)-max(s.Capacity, 0), 0)
-		s.note("a standby pool of %s belongs to the set: a scale-out takes instances of the pool first (documented), at %d it holds %d; their names and ids are not previewed",
+		s.note("the scale set has a standby pool of %s, whose instances are used first in a scale-out (documented); at a capacity of %d the pool holds %d. Their names and ids are not previewed",
 			diag.Count(int(ready), "instance"), max(s.Capacity, 0), held)
 	}
 }

@@ -33,11 +33,11 @@ func Read(name string, text []byte) (*State, error) {
 		switch {
 		case items.IsArray():
 		case member(root, "virtualMachine").IsObject() || member(root, "statusesSummary").Exists():
-			return nil, Mistakef("%s is the instance view of the whole set, which counts states and lists no instances; %s", name, listHint)
+			return nil, Mistakef("%s is the instance view of the scale set, which has no instances; %s", name, listHint)
 		case member(member(root, "sku"), "capacity").Exists():
-			return nil, Mistakef("%s is the model of a set, not a list of its instances; %s", name, listHint)
+			return nil, Mistakef("%s is the model of a scale set, not a list of its instances; %s", name, listHint)
 		default:
-			return nil, Mistakef("%s is not a list of instances: neither an array nor an object with an array named value; %s", name, listHint)
+			return nil, Mistakef("%s is not a list of instances; %s", name, listHint)
 		}
 	}
 	r := &reader{file: name, groups: map[string]int32{}, src: &State{Names: map[int]string{}, ComputerNames: map[int]string{}}}
@@ -52,7 +52,7 @@ func Read(name string, text []byte) (*State, error) {
 		return r.empty(), nil
 	}
 	if link := member(root, "nextLink").String(); !root.IsArray() && link != "" {
-		r.src.note("%s is one page of a longer answer (it has a nextLink); the instances of the other pages are missing", name)
+		r.src.note("%s is one page of a longer list (it has a nextLink); the instances on the other pages are missing", name)
 	}
 	return r.source()
 }
@@ -62,7 +62,7 @@ func Read(name string, text []byte) (*State, error) {
 func (r *reader) empty() *State {
 	s := r.src
 	s.Name, s.Instances = cmp.Or(s.Name, DefaultName), []placement.Instance{}
-	s.note("%s lists no instances; which ids the set has used is not known, and the next ones are taken to begin at 0", r.file)
+	s.note("%s has no instances; the ids used so far are unknown, so new ids are assumed to start at 0", r.file)
 	r.conclude()
 	return s
 }
@@ -149,7 +149,7 @@ func (r *reader) read(item gjson.Result) {
 	if bare := member(item, "platformFaultDomain"); !hasID && !view.Exists() && bare.Exists() {
 		view = item // az vmss get-instance-view, which names the computer at best
 		if m.ID, set, hasID = computer(member(item, "computerName").String()); !hasID {
-			r.err = Mistakef("element %d of %s is an instance view that does not tell its instance; %s", r.seen, r.file, listHint)
+			r.err = Mistakef("element %d of %s is an instance view without the name of its instance; %s", r.seen, r.file, listHint)
 			return
 		}
 	}
@@ -157,10 +157,10 @@ func (r *reader) read(item gjson.Result) {
 	flexible := !hasID && (set != "" || member(item, "instanceId").Exists())
 	switch {
 	case !item.IsObject() || !hasID && !flexible:
-		r.err = Mistakef("element %d of %s is not an instance of a scale set: it has no instanceId; %s", r.seen, r.file, listHint)
+		r.err = Mistakef("element %d of %s has no instanceId, so it is not an instance of a scale set; %s", r.seen, r.file, listHint)
 		return
 	case hasID && m.ID < 0 || m.ID > math.MaxInt32:
-		r.err = Mistakef("element %d of %s has the instance id %d, which no set gives; %s", r.seen, r.file, m.ID, listHint)
+		r.err = Mistakef("element %d of %s has the invalid instance id %d; %s", r.seen, r.file, m.ID, listHint)
 		return
 	}
 	if set == "" {
@@ -237,7 +237,7 @@ func (r *reader) sameSet(set string) bool {
 		return true
 	}
 	if r.src.Name != "" {
-		r.err = Mistakef("%s lists instances of two sets, %s and %s; save one list for each", r.file, r.src.Name, set)
+		r.err = Mistakef("%s has instances of two scale sets, %s and %s; save one list for each", r.file, r.src.Name, set)
 		return false
 	}
 	r.src.Name = set
@@ -301,7 +301,7 @@ func (r *reader) domain(v gjson.Result, kind string) int16 {
 	}
 	n, ok := number(v)
 	if (!ok || n < 0 || n >= placement.MaxDomains) && r.err == nil {
-		r.err = Mistakef("element %d of %s is in %s domain %s; 0 to %d are possible", r.seen, r.file, kind, v.Raw, placement.MaxDomains-1)
+		r.err = Mistakef("element %d of %s is in %s domain %s, which must be 0 to %d", r.seen, r.file, kind, v.Raw, placement.MaxDomains-1)
 		return placement.NoDomain
 	}
 	return int16(n)
@@ -346,15 +346,15 @@ func (r *reader) source() (*State, error) {
 	s := r.src
 	s.Flexible = !r.machines[0].numbered
 	if i := slices.IndexFunc(r.machines, func(m machine) bool { return m.numbered == s.Flexible }); i >= 0 {
-		return nil, Mistakef("%s lists %s and %s, of which one has a number as instance id and one has not; save one list for each set", r.file, r.machines[0].name, r.machines[i].name)
+		return nil, Mistakef("%s has %s and %s, and only one of them has a number as instance id; save one list for each scale set", r.file, r.machines[0].name, r.machines[i].name)
 	}
 	if s.Flexible {
 		slices.SortStableFunc(r.machines, func(a, b machine) int {
 			return cmp.Or(strings.Compare(a.created, b.created), strings.Compare(a.name, b.name))
 		})
-		s.note("the instances of a Flexible set are numbered here by age, the oldest 0")
+		s.note("the instances of a Flexible scale set are numbered by age here; 0 is the oldest")
 		if r.machines[0].created == "" {
-			s.note("the list does not tell when each machine was created (timeCreated); the order of the names stands for it")
+			s.note("the list has no creation times (timeCreated), so the order of the names is used instead")
 		}
 	} else {
 		slices.SortStableFunc(r.machines, func(a, b machine) int { return cmp.Compare(a.ID, b.ID) })
@@ -363,7 +363,7 @@ func (r *reader) source() (*State, error) {
 	for i := range r.machines {
 		m := &r.machines[i]
 		if i > 0 && !s.Flexible && m.ID == r.machines[i-1].ID {
-			return nil, Mistakef("%s lists the instance id %d twice; save the list again", r.file, m.ID)
+			return nil, Mistakef("%s has the instance id %d twice; save the list again", r.file, m.ID)
 		}
 		if s.Flexible {
 			m.ID = i
@@ -402,19 +402,19 @@ func (r *reader) conclude() {
 	s := r.src
 	unplaced := len(s.Unplaced)
 	if n := len(r.states); n > 0 {
-		s.note("%s in a power state that is not known, such as %s; taken as running", were(n), strconv.Quote(r.states[0]))
+		s.note("%s in an unknown power state, such as %s; assumed to be running", were(n), strconv.Quote(r.states[0]))
 	}
 	s.Name = cmp.Or(s.Name, DefaultName)
 	slices.Sort(s.Zones)
 	switch n := len(s.Instances); {
 	case s.Flexible && unplaced == n:
-		s.note("a Flexible set does not tell the domains of its instances; the ones shown are those that the model would choose")
+		s.note("Azure does not report the domains of Flexible instances; the preview shows those that the model would choose")
 	case unplaced == n: // see Basis
 	case unplaced > 0:
-		s.note("%d of %d instances have no domains in the list; the ones shown for them are those that the model would choose", unplaced, n)
+		s.note("%d of %d instances have no domains in the list; the preview shows those that the model would choose", unplaced, n)
 	}
 	if r.leaving > 0 {
-		s.note("%s being deleted already and left out", were(r.leaving))
+		s.note("%s already being deleted and not counted", were(r.leaving))
 	}
 }
 

@@ -51,13 +51,13 @@ func TestOtherLists(t *testing.T) {
 func TestBadLists(t *testing.T) {
 	const hint = "; save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
 	tests := map[string]string{
-		`{"virtualMachine":{"statusesSummary":[{"code":"PowerState/running","count":3}]}}`: "l.json is the instance view of the whole set, which counts states and lists no instances" + hint,
-		`{"sku":{"capacity":3}}`:                                                                    "l.json is the model of a set, not a list of its instances" + hint,
-		`[{"platformFaultDomain":0,"platformUpdateDomain":0}]`:                                      "element 1 of l.json is an instance view that does not tell its instance" + hint,
-		`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`:                         "l.json lists the instance id 1 twice; save the list again",
+		`{"virtualMachine":{"statusesSummary":[{"code":"PowerState/running","count":3}]}}`: "l.json is the instance view of the scale set, which has no instances" + hint,
+		`{"sku":{"capacity":3}}`:                                                                    "l.json is the model of a scale set, not a list of its instances" + hint,
+		`[{"platformFaultDomain":0,"platformUpdateDomain":0}]`:                                      "element 1 of l.json is an instance view without the name of its instance" + hint,
+		`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`:                         "l.json has the instance id 1 twice; save the list again",
 		`{"items":[{"metadata":{"name":"vm"},"spec":{"providerID":"azure:///subscriptions/s/x"}}]}`: "element 1 of l.json is a node that is not an instance of a Uniform scale set; save one node pool with: kubectl get nodes -l agentpool=NAME -o json",
-		`[{"instanceId":"1","name":"a_1"},{"instanceId":"2","name":"b_2"}]`:                         "l.json lists instances of two sets, a and b; save one list for each",
-		`[{"instanceId":"1","name":"a_1"},{"name":"disk"}]`:                                         "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
+		`[{"instanceId":"1","name":"a_1"},{"instanceId":"2","name":"b_2"}]`:                         "l.json has instances of two scale sets, a and b; save one list for each",
+		`[{"instanceId":"1","name":"a_1"},{"name":"disk"}]`:                                         "element 2 of l.json has no instanceId, so it is not an instance of a scale set" + hint,
 	}
 	for text, want := range tests {
 		_, err := instances.Read("l.json", []byte(text))
@@ -74,7 +74,7 @@ func TestUnknownPowerState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `1 instance is in a power state that is not known, such as "PowerState/hibernated"; taken as running`
+	want := `1 instance is in an unknown power state, such as "PowerState/hibernated"; assumed to be running`
 	if !slices.Contains(s.Notes, want) {
 		t.Errorf("notes %q", s.Notes)
 	}
@@ -91,7 +91,7 @@ func TestManyInstances(t *testing.T) {
 	if err != nil || len(s.Instances) != 100_001 {
 		t.Fatal(err)
 	}
-	if _, err := instances.Read("l.json", []byte(b.String()+`{"instanceId":"99999","name":"a_99999"}]`)); err == nil || err.Error() != "l.json lists the instance id 99999 twice; save the list again" {
+	if _, err := instances.Read("l.json", []byte(b.String()+`{"instanceId":"99999","name":"a_99999"}]`)); err == nil || err.Error() != "l.json has the instance id 99999 twice; save the list again" {
 		t.Error(err)
 	}
 }
@@ -103,7 +103,7 @@ func TestEmptyList(t *testing.T) {
 		if err != nil || s.Instances == nil || len(s.Instances) != 0 {
 			t.Fatalf("%s: %v, %v", text, s, err)
 		}
-		if !slices.Contains(s.Notes, "l.json lists no instances; which ids the set has used is not known, and the next ones are taken to begin at 0") {
+		if !slices.Contains(s.Notes, "l.json has no instances; the ids used so far are unknown, so new ids are assumed to start at 0") {
 			t.Errorf("%s: notes %q", text, s.Notes)
 		}
 		set, err := s.Open()

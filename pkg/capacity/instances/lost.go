@@ -30,17 +30,17 @@ func (a Aftermath) Sentences() (all []string) {
 	var parts []string
 	for i, r := range a.Each {
 		losses[i] = r.Loss
-		parts = append(parts, fmt.Sprintf("with %v lost, %d", r.Loss, r.Running))
+		parts = append(parts, fmt.Sprintf("if %s, %d", r.Loss.Event(), r.Running))
 	}
 	if len(losses) == 0 {
 		return nil
 	}
-	if parts[0] += fmt.Sprintf(" of %d serve", a.Of); len(losses) > 1 {
-		parts = append(parts, fmt.Sprintf("with all of them lost, %d", a.Running))
+	if parts[0] += fmt.Sprintf(" of %d instances are left", a.Of); len(losses) > 1 {
+		parts = append(parts, fmt.Sprintf("if all of this happens, %d", a.Running))
 	}
 	all = append(all, strings.Join(parts, "; "))
 	if len(a.Empty) > 0 {
-		all = append(all, "no backend is left in "+strings.Join(a.Empty, ", "))
+		all = append(all, "no instance is left in "+strings.Join(a.Empty, ", "))
 	}
 	if a.Refill != "" {
 		all = append(all, a.Refill)
@@ -58,11 +58,11 @@ func CheckLosses(name string, c placement.Config, losses []placement.Loss) error
 		case l.Kind == placement.LoseZone && !slices.Contains(c.Zones, l.Zone):
 			return Mistakef("%s %v: the zones of %s are %s", FieldLose, l, name, strings.Join(c.Zones, ", "))
 		case l.Kind == placement.LoseFaultDomain && c.MaxSpreading():
-			return Mistakef("%s %v: %s spreads its instances over as many racks as it can, and Azure does not tell which ones share a rack; use %s host", FieldLose, l, name, FieldLose)
+			return Mistakef("%s %v: %s uses max spreading, so the fault domains of its instances are unknown; use %s host", FieldLose, l, name, FieldLose)
 		case l.Kind == placement.LoseFaultDomain && l.Domain >= c.FaultDomains:
 			return Mistakef("%s %v: %s has %s, numbered from 0", FieldLose, l, name, diag.Count(c.FaultDomains, "fault domain"))
 		case l.Kind == placement.LoseUpdateDomain && c.UpdateDomains <= 1:
-			return Mistakef("%s %v: %s has no update domains that are known", FieldLose, l, name)
+			return Mistakef("%s %v: the update domains of %s are unknown", FieldLose, l, name)
 		case l.Kind == placement.LoseUpdateDomain && l.Domain >= c.UpdateDomains:
 			return Mistakef("%s %v: %s has %s, numbered from 0", FieldLose, l, name, diag.Count(c.UpdateDomains, "update domain"))
 		}
@@ -133,14 +133,14 @@ func (s *State) refill(set *placement.Set, losses []placement.Loss, lost int) st
 		parts = append(parts, s.refillZones(set, zones, lost))
 	}
 	if hosts && len(zones) == 0 {
-		parts = append(parts, "Azure starts the instances of a failed host on another one (documented: service healing); the capacity stays the same")
+		parts = append(parts, "Azure restarts the instances of a failed host on another host (documented: service healing); the capacity does not change")
 	}
 	if spot {
-		text := "Azure deletes evicted instances (eviction policy Delete), so that the capacity falls (documented)"
+		text := "Azure deletes evicted instances (eviction policy Delete), so the capacity decreases (documented)"
 		if s.evictionPolicy() == "Deallocate" {
 			text = "evicted instances stay deallocated and count towards the capacity (eviction policy Deallocate, documented)"
 		}
-		parts = append(parts, text+"; new ones come only while there is Spot capacity")
+		parts = append(parts, text+"; new ones are created only while there is Spot capacity")
 	}
 	return strings.Join(parts, "; ")
 }
@@ -167,7 +167,7 @@ func (s *State) refillZones(set *placement.Set, zones []string, lost int) string
 	}
 	c.Overprovision = false
 	n := set.Len()
-	text := fmt.Sprintf("to have as many serve as before, scale out from %d to %d", n, n+lost)
+	text := fmt.Sprintf("to replace the lost instances, scale out from %d to %d", n, n+lost)
 	trial, err := placement.Restore(c, set.Instances())
 	if err == nil {
 		_, err = trial.Resize(n + lost)
@@ -175,14 +175,14 @@ func (s *State) refillZones(set *placement.Set, zones []string, lost int) string
 	var blocked *placement.BlockedError
 	switch {
 	case errors.As(err, &blocked):
-		return fmt.Sprintf("the set cannot refill: %v (documented)", blocked)
+		return fmt.Sprintf("the lost instances cannot be replaced: %v (documented)", blocked)
 	case err != nil:
 		return ""
 	}
 	for _, l := range limits.Exceeded(s.Limits(c.Model, &n), n+lost) {
 		if l.Severity == diag.Error {
-			return fmt.Sprintf("the set cannot refill: %d instances exceed %d, %s", n+lost, l.Max, l.Reason)
+			return fmt.Sprintf("the lost instances cannot be replaced: %d instances exceed %d, %s", n+lost, l.Max, l.Reason)
 		}
 	}
-	return text + ", because lost instances still count; the other zones take the new ones (documented: zone balancing)"
+	return text + ", because lost instances still count; the new ones are created in the other zones (documented: zone balancing)"
 }

@@ -42,13 +42,13 @@ func balanced(t *testing.T, top, properties string) *instances.State {
 func TestAfter(t *testing.T) {
 	zones := `, "zones": ["1", "2", "3"]`
 	for _, tt := range []struct{ name, top, properties, lose, want string }{
-		{"a zone", zones, "", "zone=2", "with zone 2 lost, 4 of 6 serve | to have as many serve as before, scale out from 6 to 8, because lost instances still count; the other zones take the new ones (documented: zone balancing)"},
-		{"a zone, strict balance", zones, `, "zoneBalance": true`, "zone=2", "with zone 2 lost, 4 of 6 serve | to have as many serve as before, scale out from 6 to 8, because lost instances still count; the other zones take the new ones (documented: zone balancing)"},
-		{"two zones", zones, "", "zone=2 zone=3", "with zone 2 lost, 4 of 6 serve; with zone 3 lost, 4; with all of them lost, 2 | the set cannot refill: 2 zones are down (2, 3): nothing is created until all but one are back (documented)"},
-		{"all zones", zones, "", "zone=1 zone=2 zone=3", "with zone 1 lost, 4 of 6 serve; with zone 2 lost, 4; with zone 3 lost, 4; with all of them lost, 0 | no backend is left in backend pool own of lb | the set cannot refill: 3 zones are down (1, 2, 3): nothing is created until all but one are back (documented)"},
-		{"the only zone", `, "zones": ["1"]`, "", "zone=1", "with zone 1 lost, 0 of 6 serve | no backend is left in backend pool own of lb | the set cannot refill: zone 1 is down, the only one of the set: nothing is created until it is back (documented)"},
-		{"a fault domain", "", "", "fd=0", "with fault domain 0 lost, 4 of 6 serve | Azure starts the instances of a failed host on another one (documented: service healing); the capacity stays the same"},
-		{"spot", "", "", "spot", "with all Spot instances lost, 6 of 6 serve"},
+		{"a zone", zones, "", "zone=2", "if zone 2 fails, 4 of 6 instances are left | to replace the lost instances, scale out from 6 to 8, because lost instances still count; the new ones are created in the other zones (documented: zone balancing)"},
+		{"a zone, strict balance", zones, `, "zoneBalance": true`, "zone=2", "if zone 2 fails, 4 of 6 instances are left | to replace the lost instances, scale out from 6 to 8, because lost instances still count; the new ones are created in the other zones (documented: zone balancing)"},
+		{"two zones", zones, "", "zone=2 zone=3", "if zone 2 fails, 4 of 6 instances are left; if zone 3 fails, 4; if all of this happens, 2 | the lost instances cannot be replaced: 2 zones are down (2, 3); no instance is created until all but one have recovered (documented)"},
+		{"all zones", zones, "", "zone=1 zone=2 zone=3", "if zone 1 fails, 4 of 6 instances are left; if zone 2 fails, 4; if zone 3 fails, 4; if all of this happens, 0 | no instance is left in backend pool own of lb | the lost instances cannot be replaced: 3 zones are down (1, 2, 3); no instance is created until all but one have recovered (documented)"},
+		{"the only zone", `, "zones": ["1"]`, "", "zone=1", "if zone 1 fails, 0 of 6 instances are left | no instance is left in backend pool own of lb | the lost instances cannot be replaced: zone 1, the only zone of the scale set, is down; no instance is created until it recovers (documented)"},
+		{"a fault domain", "", "", "fd=0", "if fault domain 0 fails, 4 of 6 instances are left | Azure restarts the instances of a failed host on another host (documented: service healing); the capacity does not change"},
+		{"spot", "", "", "spot", "if all Spot instances are evicted, 6 of 6 instances are left"},
 	} {
 		s := balanced(t, tt.top, tt.properties)
 		var losses []placement.Loss
@@ -81,8 +81,8 @@ func TestCheckLosses(t *testing.T) {
 		{zonal, "zone=1", ""}, {zonal, "host", ""}, {zonal, "spot", ""}, {regional, "fd=4", ""}, {regional, "ud=4", ""},
 		{zonal, "zone=3", "the zones of web are 1, 2"},
 		{regional, "zone=1", "web has no zones"},
-		{zonal, "fd=0", "Azure does not tell which ones share a rack"},
-		{zonal, "ud=0", "web has no update domains that are known"},
+		{zonal, "fd=0", "uses max spreading"},
+		{zonal, "ud=0", "the update domains of web are unknown"},
 		{regional, "fd=5", "web has 5 fault domains, numbered from 0"},
 		{regional, "ud=5", "web has 5 update domains, numbered from 0"},
 	} {

@@ -23,13 +23,13 @@ func (s *State) ReadSet(name string, text []byte) error {
 	}
 	set := member(root, "name").String()
 	if s.Name != "" && s.Instances != nil && set != "" && !strings.EqualFold(set, s.Name) {
-		return Mistakef("%s is the set %s, but the instances are of %s; save both for the same set", name, set, s.Name)
+		return Mistakef("%s describes scale set %s, but the instances belong to %s; save both for the same scale set", name, set, s.Name)
 	}
 	if set != "" {
 		s.Name = set
 	}
 	if s.Instances != nil && capacity != len(s.Instances) {
-		s.note("%s says a capacity of %d, the list has %s; the list counts", name, capacity, diag.Count(len(s.Instances), "instance"))
+		s.note("the capacity in %s is %d, but the list has %s; the list is used", name, capacity, diag.Count(len(s.Instances), "instance"))
 	} else {
 		s.Capacity = capacity
 	}
@@ -72,14 +72,14 @@ func (s *State) readSavedProperties(root gjson.Result) {
 func (s *State) AddInstances(list *State) error {
 	switch differ := s.Set != nil && s.Set.Resource.NameKnown && !strings.EqualFold(s.Name, list.Name); {
 	case differ && s.Saved:
-		return Mistakef("the saved model is of the set %s, but the instances are of %s; save both for the same set", s.Name, list.Name)
+		return Mistakef("the saved model describes scale set %s, but the instances belong to %s; save both for the same scale set", s.Name, list.Name)
 	case s.Saved && list.Instances != nil && s.Capacity >= 0 && s.Capacity != len(list.Instances):
-		s.note("the saved model says a capacity of %d, the list has %s; the list counts", s.Capacity, diag.Count(len(list.Instances), "instance"))
+		s.note("the capacity in the saved model is %d, but the list has %s; the list is used", s.Capacity, diag.Count(len(list.Instances), "instance"))
 	case differ:
-		s.note("the list is of set %s, the template of %s; the template's name is used", list.Name, s.Name)
+		s.note("the list describes scale set %s and the template %s; the preview uses the name in the template", list.Name, s.Name)
 	}
 	if list.Flexible != s.Flexible && s.Model == placement.Current {
-		return Mistakef("the template asks for %s orchestration, the listed instances are of a set of %s; an existing set cannot change", orchestration(s.Flexible), orchestration(list.Flexible))
+		return Mistakef("the template has %s orchestration, but the listed instances belong to a scale set with %s; the mode of an existing scale set cannot change", orchestration(s.Flexible), orchestration(list.Flexible))
 	}
 	s.Instances, s.Names, s.ComputerNames = list.Instances, list.Names, list.ComputerNames
 	s.SeenFaultDomains, s.SeenUpdateDomains, s.Unplaced = list.SeenFaultDomains, list.SeenUpdateDomains, list.Unplaced

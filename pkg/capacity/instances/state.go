@@ -127,5 +127,5 @@ func (s *State) ParseID(text string) (int, error) {
 			return n, nil
 		}
 	}
-	return 0, Mistakef("%q is not an instance of %s; give an id such as 17, or a name such as %s", text, s.Name, placement.Name(s.Name, 17))
+	return 0, Mistakef("%q is not an instance of %s; use an id such as 17, or a name such as %s", text, s.Name, placement.Name(s.Name, 17))
 }

@@ -48,15 +48,15 @@ func TestFromTemplate(t *testing.T) {
 		{"today", "2023-03-01", `, "sku": {"name": "Standard_D2s_v3", "capacity": 4}`, `"virtualMachineProfile": {}`,
 			state{Capacity: 4, SingleGroup: true, Overprovisions: true, Policy: "Default"}},
 		{"zones and a policy", "2023-03-01", `, "sku": {"capacity": 4}, "zones": ["1", "3", "3"]`, `"platformFaultDomainCount": 1, "zoneBalance": true, "overprovision": false, "scaleInPolicy": {"rules": ["OldestVM"], "prioritizeUnhealthyVMs": true}, "virtualMachineProfile": {"priority": "Spot"}`,
-			state{Capacity: 4, FaultDomains: 1, Zones: []string{"1", "3"}, StrictZones: true, UnhealthyFirst: true, Spot: true, Policy: "OldestVM", Notes: "the zones are not all known offline, the set is taken to have zones 1, 3"}},
+			state{Capacity: 4, FaultDomains: 1, Zones: []string{"1", "3"}, StrictZones: true, UnhealthyFirst: true, Spot: true, Policy: "OldestVM", Notes: "the zones are not all known offline; assumed: zones 1, 3"}},
 		{"Flexible with an impossible mix", "2023-03-01", `, "sku": {"capacity": 4}`, `"orchestrationMode": "Flexible", "priorityMixPolicy": {"regularPriorityPercentageAboveBase": 101}, "virtualMachineProfile": {"priority": "Spot"}`,
-			state{Capacity: 4, Flexible: true, Spot: true, Policy: "Default", Notes: "priorityMixPolicy has a base of 0 and 101% above it, which Azure rejects; all instances are taken as Spot"}},
+			state{Capacity: 4, Flexible: true, Spot: true, Policy: "Default", Notes: "priorityMixPolicy has a base of 0 and 101% above it, which Azure rejects; all instances are assumed to be Spot"}},
 		{"Flexible with a mix", "2023-03-01", `, "sku": {"capacity": 4}`, `"orchestrationMode": "Flexible", "priorityMixPolicy": {"baseRegularPriorityCount": 2, "regularPriorityPercentageAboveBase": 50}, "virtualMachineProfile": {"priority": "Low"}`,
 			state{Capacity: 4, Flexible: true, Spot: true, Policy: "Default", Mix: &placement.PriorityMix{Base: 2, RegularPercent: 50}}},
 		{"the preview", "2015-06-15", `, "sku": {"capacity": 4}, "zones": ["1"]`, `"virtualMachineProfile": {}`,
-			state{Capacity: 4, Policy: "Default", Notes: "the preview has no zones and no number of fault domains to choose; those of the template are left aside"}},
+			state{Capacity: 4, Policy: "Default", Notes: "the preview has no zones and no choice of fault domains; those in the template are ignored"}},
 		{"unknown", "2023-03-01", `, "sku": {"capacity": "[parameters('n')]"}`, `"platformFaultDomainCount": "[parameters('n')]", "zoneBalance": "[parameters('b')]", "scaleInPolicy": {"rules": ["[parameters('s')]"]}, "virtualMachineProfile": {}`,
-			state{Capacity: -1, SingleGroup: true, Overprovisions: true, Policy: "Default", Notes: "platformFaultDomainCount is not known offline, taken as 0\nzoneBalance is not known offline, taken as false\nthe scale-in policy is not known offline, taken as Default"}},
+			state{Capacity: -1, SingleGroup: true, Overprovisions: true, Policy: "Default", Notes: "platformFaultDomainCount is not known offline; assumed: 0\nzoneBalance is not known offline; assumed: false\nthe scale-in policy is not known offline; assumed: Default"}},
 	} {
 		s := instances.FromTemplate(declared(t, tt.api, tt.members, tt.properties), guidance.Auto)
 		got := state{s.Capacity, s.FaultDomains, s.Zones, s.Flexible, s.SingleGroup, s.Overprovisions, s.StrictZones, s.UnhealthyFirst, s.Spot, s.Policy.String(), s.Mix, strings.Join(s.Notes, "\n")}
@@ -114,13 +114,13 @@ func TestReadSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.ReadSet("set.json", []byte(saved)); err != nil || s.Capacity == 3 || !strings.Contains(strings.Join(s.Notes, "\n"), "set.json says a capacity of 3, the list has 2 instances; the list counts") {
+	if err := s.ReadSet("set.json", []byte(saved)); err != nil || s.Capacity == 3 || !strings.Contains(strings.Join(s.Notes, "\n"), "the capacity in set.json is 3, but the list has 2 instances; the list is used") {
 		t.Errorf("with a list of two: capacity %d, %v, %q", s.Capacity, err, s.Notes)
 	}
 	for text, want := range map[string]string{
 		`[]`:                                     "set.json is not a scale set: it has no sku.capacity; save the output of: az vmss show -g GROUP -n NAME -o json",
 		`{"sku": {"capacity": "x"}}`:             "set.json is not a scale set: it has no sku.capacity; save the output of: az vmss show -g GROUP -n NAME -o json",
-		`{"name": "db", "sku": {"capacity": 2}}`: "set.json is the set db, but the instances are of web; save both for the same set",
+		`{"name": "db", "sku": {"capacity": 2}}`: "set.json describes scale set db, but the instances belong to web; save both for the same scale set",
 	} {
 		if err := s.ReadSet("set.json", []byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
@@ -148,19 +148,19 @@ func TestAddInstances(t *testing.T) {
 		t.Errorf("the same set: %v, %+v", err, s)
 	}
 	s = template()
-	if err := s.AddInstances(read("db", "")); err != nil || s.Name != "web" || !strings.Contains(strings.Join(s.Notes, "\n"), "the list is of set db, the template of web; the template's name is used") {
+	if err := s.AddInstances(read("db", "")); err != nil || s.Name != "web" || !strings.Contains(strings.Join(s.Notes, "\n"), "the list describes scale set db and the template web; the preview uses the name in the template") {
 		t.Errorf("another set: %v, %s, %q", err, s.Name, s.Notes)
 	}
 	saved := instances.FromModel(declared(t, "2023-03-01", `, "sku": {"capacity": 4}`, `"virtualMachineProfile": {}`))
-	if err := saved.AddInstances(read("db", "")); err == nil || err.Error() != "the saved model is of the set web, but the instances are of db; save both for the same set" {
+	if err := saved.AddInstances(read("db", "")); err == nil || err.Error() != "the saved model describes scale set web, but the instances belong to db; save both for the same scale set" {
 		t.Errorf("another set than the saved one: %v", err)
 	}
 	saved = instances.FromModel(declared(t, "2023-03-01", `, "sku": {"capacity": 4}`, `"virtualMachineProfile": {}`))
-	if err := saved.AddInstances(read("web", "")); err != nil || !strings.Contains(strings.Join(saved.Notes, "\n"), "the saved model says a capacity of 4, the list has 1 instance; the list counts") {
+	if err := saved.AddInstances(read("web", "")); err != nil || !strings.Contains(strings.Join(saved.Notes, "\n"), "the capacity in the saved model is 4, but the list has 1 instance; the list is used") {
 		t.Errorf("another capacity than the saved one: %v, %q", err, saved.Notes)
 	}
 	flexible := instances.FromTemplate(declared(t, "2023-03-01", `, "sku": {"capacity": 4}`, `"orchestrationMode": "Flexible", "virtualMachineProfile": {}`), guidance.Auto)
-	if err := flexible.AddInstances(read("web", "")); err == nil || err.Error() != "the template asks for Flexible orchestration, the listed instances are of a set of Uniform; an existing set cannot change" {
+	if err := flexible.AddInstances(read("web", "")); err == nil || err.Error() != "the template has Flexible orchestration, but the listed instances belong to a scale set with Uniform; the mode of an existing scale set cannot change" {
 		t.Errorf("another orchestration: %v", err)
 	}
 }
@@ -175,14 +175,14 @@ func TestIDs(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"-1", "db_3", "web_x", ""} {
-		if _, err := s.ParseID(text); err == nil || !strings.Contains(err.Error(), "give an id such as 17, or a name such as web_17") {
+		if _, err := s.ParseID(text); err == nil || !strings.Contains(err.Error(), "use an id such as 17, or a name such as web_17") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
 	set := declared(t, "2023-03-01", "", `"virtualMachineProfile": {}`)
 	set.Resource.NameKnown = false
 	unnamed := instances.FromTemplate(set, guidance.Auto)
-	if note := "the name of the set is not known offline, \"vmss\" stands for it"; !slices.Contains(unnamed.Notes, note) {
+	if note := "the name of the scale set is not known offline; \"vmss\" is a placeholder"; !slices.Contains(unnamed.Notes, note) {
 		t.Errorf("notes %q, want %q", unnamed.Notes, note)
 	}
 	if unnamed.Rename("db"); unnamed.Name != "db" || strings.Contains(strings.Join(unnamed.Notes, "\n"), "name of the set") {
@@ -207,8 +207,8 @@ func TestKinds(t *testing.T) {
 		{"", `"resiliencyPolicy": {"automaticZoneRebalancingPolicy": {"enabled": true}}`, "", "automatic zone balance"},
 		{"", `"spotRestorePolicy": {"enabled": true}`, "", "evicted Spot instances"},
 		{"", `"hostGroup": {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/hostGroups/h"}`, "", "dedicated hosts"},
-		{"", "", pool(`, "elasticityProfile": {"maxReadyCapacity": 10}`), "a standby pool of 10 instances belongs to the set: a scale-out takes instances of the pool first (documented), at 4 it holds 6"},
-		{"", "", pool(""), "how many it holds is not known offline"},
+		{"", "", pool(`, "elasticityProfile": {"maxReadyCapacity": 10}`), "the scale set has a standby pool of 10 instances, whose instances are used first in a scale-out (documented); at a capacity of 4 the pool holds 6"},
+		{"", "", pool(""), "its size is not known offline"},
 	} {
 		properties := `"virtualMachineProfile": {}`
 		if tt.properties != "" {

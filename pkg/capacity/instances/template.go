@@ -10,9 +10,9 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// FromTemplate is the source that a scale set of a template is. The model is
-// that of the era, by the API version when it is guidance.Auto. What only the
-// deployment can tell takes the default of the service, and a note says so.
+// FromTemplate returns the state that the deployment of a scale set gives. The model
+// is that of the era, or of the API version for guidance.Auto. A value that is known
+// only at deployment gets the default of Azure and a note.
 func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *State {
 	if era == guidance.Auto {
 		era = guidance.EraOf(set.APIVersion)
@@ -27,7 +27,7 @@ func FromTemplate(set *vmss.ScaleSet, era guidance.Era) *State {
 	if !set.Resource.NameKnown {
 		s.Name = DefaultName
 		s.unnamed = len(s.Notes) + 1
-		s.note("the name of the set is not known offline, %q stands for it", s.Name)
+		s.note("the name of the scale set is not known offline; %q is a placeholder", s.Name)
 	}
 	if prefix, ok := set.OS.ComputerNamePrefix.Known(); ok {
 		s.Prefix = prefix
@@ -57,14 +57,14 @@ func (s *State) note(format string, args ...any) {
 	s.Notes = append(s.Notes, fmt.Sprintf(format, args...))
 }
 
-// orNoted is the value of a field, or the default, with a note when only the
-// deployment can tell.
+// orNoted returns the value of a field, or the default: with a note if the value is
+// known only at deployment.
 func orNoted[T any](s *State, f vmss.Field[T], absent T, what string) T {
 	v, ok := f.Or(absent)
 	if ok {
 		return v
 	}
-	s.note("%s is not known offline, taken as %v", what, absent)
+	s.note("%s is not known offline; assumed: %v", what, absent)
 	return absent
 }
 
@@ -80,7 +80,7 @@ func (s *State) readDomains(era guidance.Era) {
 	set := s.Set
 	if era == guidance.Preview {
 		if set.Zones.IsSet() || set.FaultDomains.IsSet() {
-			s.note("the preview has no zones and no number of fault domains to choose; those of the template are left aside")
+			s.note("the preview has no zones and no choice of fault domains; those in the template are ignored")
 		}
 		s.Overprovisions, _ = set.Overprovisions(era)
 		return
@@ -91,7 +91,7 @@ func (s *State) readDomains(era guidance.Era) {
 		}
 	}
 	if n, ok := set.Zones.Count(); !ok || n != len(s.Zones) {
-		s.note("the zones are not all known offline, the set is taken to have %s", ZonesText(s.Zones))
+		s.note("the zones are not all known offline; assumed: %s", ZonesText(s.Zones))
 	}
 	s.Flexible, _ = set.Flexible()
 	s.SingleGroup, _ = set.OnePlacementGroup()
@@ -126,7 +126,7 @@ func (s *State) readPolicy() {
 		base, _ := mix.Get("baseRegularPriorityCount").Int()
 		percent, _ := mix.Get("regularPriorityPercentageAboveBase").Int()
 		if base < 0 || base > placement.MaxInstances || percent < 0 || percent > 100 {
-			s.note("priorityMixPolicy has a base of %d and %d%% above it, which Azure rejects; all instances are taken as Spot", base, percent)
+			s.note("priorityMixPolicy has a base of %d and %d%% above it, which Azure rejects; all instances are assumed to be Spot", base, percent)
 			return // lint reports it
 		}
 		s.Mix = &placement.PriorityMix{Base: int(base), RegularPercent: int(percent)}
@@ -142,7 +142,7 @@ func spot(priority string) bool {
 func (s *State) setPolicy(name string) {
 	p, err := placement.ParsePolicy(name)
 	if err != nil {
-		s.note("%v; Default is taken", err)
+		s.note("%v; Default is assumed", err)
 	}
 	s.Policy = p
 }

@@ -93,7 +93,7 @@ func (r *reader) metric(m gjson.Result) error {
 		return fmt.Errorf("%s has the metric %q twice; save each metric once", r.name, name)
 	}
 	if len(r.metrics) == maxMetrics {
-		return fmt.Errorf("%s has more than %d metrics; save those that the rules watch", r.name, maxMetrics)
+		return fmt.Errorf("%s has more than %d metrics; save only those that the rules use", r.name, maxMetrics)
 	}
 	r.metrics = append(r.metrics, name)
 	var err error
@@ -126,7 +126,7 @@ func (r *reader) point(metric int, instance bool, p gjson.Result) error {
 		}
 	}
 	if r.values++; r.values > maxValues || len(r.points) > maxSamples {
-		return fmt.Errorf("%s has more than %d values, the most that a replay takes; save a shorter time or a longer interval", r.name, maxValues)
+		return fmt.Errorf("%s has more than %d values, the limit of a replay; save a shorter time or a longer interval", r.name, maxValues)
 	}
 	key := at.UnixNano()
 	r.points[key] = append(r.points[key], point{metric, value, instance})
@@ -136,7 +136,7 @@ func (r *reader) point(metric int, instance bool, p gjson.Result) error {
 // series puts the points in order.
 func (r *reader) series() (autoscale.Series, error) {
 	if len(r.points)*len(r.metrics) > maxValues {
-		return autoscale.Series{}, fmt.Errorf("%s has more than %d values, the most that a replay takes; save a shorter time or fewer metrics", r.name, maxValues)
+		return autoscale.Series{}, fmt.Errorf("%s has more than %d values, the limit of a replay; save a shorter time or fewer metrics", r.name, maxValues)
 	}
 	out := autoscale.Series{Metrics: r.metrics}
 	times := make([]int64, 0, len(r.points))

@@ -283,10 +283,10 @@ func TestZonesDown(t *testing.T) {
 		failed string
 	}{
 		{"best effort goes on elsewhere", false, []string{"1"}, []int{2, 2, 2}, 9, []int{2, 4, 3}, ""},
-		{"two down stop everything", false, []string{"1", "2"}, []int{2, 2, 2}, 7, []int{2, 2, 2}, "2 zones are down (1, 2): nothing is created until all but one are back"},
-		{"strict refuses", true, []string{"1"}, []int{2, 2, 2}, 9, []int{2, 2, 2}, "strict zone balance refuses what would leave 2 in zone 1, 4 in zone 2, 3 in zone 3"},
+		{"two down stop everything", false, []string{"1", "2"}, []int{2, 2, 2}, 7, []int{2, 2, 2}, "2 zones are down (1, 2); no instance is created until all but one have recovered"},
+		{"strict refuses", true, []string{"1"}, []int{2, 2, 2}, 9, []int{2, 2, 2}, "strict zone balance does not allow 2 in zone 1, 4 in zone 2, 3 in zone 3"},
 		{"strict allows one apart", true, []string{"1"}, []int{2, 2, 2}, 7, []int{2, 3, 2}, ""},
-		{"strict refuses what brings the zones no closer", true, []string{"1"}, []int{0, 1, 2}, 4, []int{0, 1, 2}, "strict zone balance refuses what would leave 0 in zone 1, 2 in zone 2, 2 in zone 3"},
+		{"strict refuses what brings the zones no closer", true, []string{"1"}, []int{0, 1, 2}, 4, []int{0, 1, 2}, "strict zone balance does not allow 0 in zone 1, 2 in zone 2, 2 in zone 3"},
 		{"strict corrects", true, nil, []int{0, 2, 4}, 8, []int{2, 2, 4}, ""},
 	}
 	for _, tt := range tests {
@@ -455,8 +455,8 @@ func TestRefused(t *testing.T) {
 		in     []placement.Instance
 		want   string
 	}{
-		{"twice", placement.Config{}, standing(3, 3), "instance id 3 is there twice"},
-		{"negative", placement.Config{}, []placement.Instance{{ID: -1}}, "instance id -1 is below 0"},
+		{"twice", placement.Config{}, standing(3, 3), "duplicate instance id 3"},
+		{"negative", placement.Config{}, []placement.Instance{{ID: -1}}, "instance id -1 is negative"},
 		{"fault domain", placement.Config{}, []placement.Instance{{FaultDomain: 5}}, "instance 0 is in fault domain 5 of 5"},
 		{"update domain", placement.Config{}, []placement.Instance{{UpdateDomain: 7}}, "instance 0 is in update domain 7 of 5"},
 		{"zone", placement.Config{Zones: threeZones}, []placement.Instance{{Zone: "4"}}, "instance 0 is in zone 4; the zones of the set are 1, 2, 3"},

@@ -79,6 +79,15 @@ func (l Loss) String() string {
 	return "one host"
 }
 
+// Event says what happens, for a sentence with "if": "zone 2 fails", or "all Spot
+// instances are evicted".
+func (l Loss) Event() string {
+	if l.Kind == LoseSpot {
+		return l.String() + " are evicted"
+	}
+	return l.String() + " fails"
+}
+
 // Short is the loss as [ParseLoss] reads it.
 func (l Loss) Short() string {
 	if name := l.Name(); name != "" {

@@ -95,7 +95,7 @@ func TestNewStands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Resize(2); err == nil || err.Error() != "zone 1 is down, the only one of the set: nothing is created until it is back" {
+	if _, err := s.Resize(2); err == nil || err.Error() != "zone 1, the only zone of the scale set, is down; no instance is created until it recovers" {
 		t.Errorf("the only zone is down: %v", err)
 	}
 }
@@ -235,7 +235,7 @@ func TestZoneChanges(t *testing.T) {
 	if err := s.Zone("1", "1"); err == nil {
 		t.Error("a zone named twice is taken")
 	}
-	if err := s.Zone("1"); err == nil || err.Error() != "zone 2 has instances and cannot be taken from the set" {
+	if err := s.Zone("1"); err == nil || err.Error() != "zone 2 has instances and cannot be removed from the scale set" {
 		t.Errorf("zone 2 is taken away: %v", err)
 	}
 	if got := s.Config().Zones; !slices.Equal(got, []string{"1", "2"}) {

@@ -21,12 +21,12 @@ func (e *BlockedError) Error() string {
 		for i, z := range e.Zones {
 			parts[i] = fmt.Sprintf("%d in zone %s", e.Counts[i], z)
 		}
-		return "strict zone balance refuses what would leave " + strings.Join(parts, ", ")
+		return "strict zone balance does not allow " + strings.Join(parts, ", ")
 	}
 	if len(e.Down) == 1 {
-		return fmt.Sprintf("zone %s is down, the only one of the set: nothing is created until it is back", e.Down[0])
+		return fmt.Sprintf("zone %s, the only zone of the scale set, is down; no instance is created until it recovers", e.Down[0])
 	}
-	return fmt.Sprintf("%d zones are down (%s): nothing is created until all but one are back", len(e.Down), strings.Join(e.Down, ", "))
+	return fmt.Sprintf("%d zones are down (%s); no instance is created until all but one have recovered", len(e.Down), strings.Join(e.Down, ", "))
 }
 
 // A grower adds instances to a set.

@@ -119,9 +119,9 @@ func (s *Set) checkInstance(i int) error {
 	in, c := &s.instances[i], s.config
 	switch {
 	case in.ID < 0:
-		return fmt.Errorf("instance id %d is below 0", in.ID)
+		return fmt.Errorf("instance id %d is negative", in.ID)
 	case i > 0 && s.instances[i-1].ID == in.ID:
-		return fmt.Errorf("instance id %d is there twice", in.ID)
+		return fmt.Errorf("duplicate instance id %d", in.ID)
 	case int(in.FaultDomain) < NoDomain || int(in.FaultDomain) >= c.FaultDomains:
 		return fmt.Errorf("instance %d is in fault domain %d of %d", in.ID, in.FaultDomain, c.FaultDomains)
 	case int(in.UpdateDomain) < NoDomain || int(in.UpdateDomain) >= max(c.UpdateDomains, 1):
@@ -224,7 +224,7 @@ func (s *Set) Zone(zones ...string) error {
 	}
 	for i := range s.instances {
 		if z := s.instances[i].Zone; z != "" && !slices.Contains(zones, z) {
-			return fmt.Errorf("zone %s has instances and cannot be taken from the set", z)
+			return fmt.Errorf("zone %s has instances and cannot be removed from the scale set", z)
 		}
 	}
 	s.config = c

@@ -20,7 +20,7 @@ const (
 func Kinds() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
 		{Code: CodeStops, Name: "upgrade-stops", Severity: diag.Warning, Summary: "A rolling upgrade stops before every instance has the new model"},
-		{Code: CodeTooFew, Name: "upgrade-too-few", Severity: diag.Error, Summary: "Fewer instances serve at the worst moment of an upgrade than was asked for"},
-		{Code: CodeNoRoom, Name: "upgrade-surge-room", Severity: diag.Warning, Summary: "There is no room for the new instances of a batch, so it is upgraded in place"},
+		{Code: CodeTooFew, Name: "upgrade-too-few", Severity: diag.Error, Summary: "Fewer instances than required are running at the worst moment of an upgrade"},
+		{Code: CodeNoRoom, Name: "upgrade-surge-room", Severity: diag.Warning, Summary: "The limits leave no room for the new instances of a batch, so it is upgraded in place"},
 	}, pages)
 }

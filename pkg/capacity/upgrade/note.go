@@ -40,9 +40,9 @@ func (p *planner) notes() {
 	}
 	switch p.Policy.Mode {
 	case Manual:
-		note("Under upgrade mode Manual, no existing instance changes until somebody upgrades it; new instances get the newest model.", policyPage, Documented)
+		note("Under upgrade mode Manual, an existing instance keeps its model until you upgrade it; new instances get the newest model.", policyPage, Documented)
 	case Automatic:
-		note("Under upgrade mode Automatic, all instances may be taken down at once; no order is documented.", policyPage, Documented)
+		note("Under upgrade mode Automatic, all instances may be updated at the same time, in no documented order.", policyPage, Documented)
 	case Rolling:
 		p.rollingNotes(note)
 	case Repair:
@@ -53,7 +53,7 @@ func (p *planner) notes() {
 		note("When an instance is not healthy 5 minutes after its OS disk was replaced, the old disk is restored.", automaticPage, Documented)
 	}
 	if p.Change.Reimages {
-		note("Credentials and custom data reach an existing instance only when somebody reimages it.", policyPage, Documented)
+		note("Credentials and custom data are applied to an existing instance only when it is reimaged.", policyPage, Documented)
 	}
 	for _, i := range p.plan.Untouched {
 		if i.Pinned {
@@ -62,7 +62,7 @@ func (p *planner) notes() {
 		}
 	}
 	if p.serving.Regional() > 0 {
-		note("A regional instance of a zonal set may be lost with any zone, so it counts as lost.", zonesPage, Documented)
+		note("A regional instance of a zonal scale set may be in any zone, so it counts as lost.", zonesPage, Documented)
 	}
 	if p.Change.Work.IsZero() && p.Change.Action != Nothing && len(p.plan.Batches) > 0 {
 		sure, source := Recorded, recordings
@@ -71,18 +71,18 @@ func (p *planner) notes() {
 			sure, source = Assumed, ""
 		}
 		w := p.Change.work(action).rounded()
-		note(fmt.Sprintf("The work on one instance takes %g to %g minutes.", w.Least, w.Most), source, sure)
+		note(fmt.Sprintf("One instance takes %g to %g minutes.", w.Least, w.Most), source, sure)
 	}
 }
 
 func (p *planner) repairNotes(note func(text, source string, sure Sureness)) {
 	note(fmt.Sprintf("Automatic repairs work on at most %d%% of the instances at a time, and on one instance in a set of fewer than 20: here on %d of %d.", RepairPercent, BatchSize(RepairPercent, p.total), p.total), repairsPage, Documented)
-	note(fmt.Sprintf("An instance is repaired when it is unhealthy for the grace period of %g minutes, which starts when a change of its state is done.", minutes(p.Policy.Grace)), repairsPage, Documented)
-	note("Protected instances are not repaired, whichever protection they have; instances that were not provisioned are not either.", repairsPage, Documented)
+	note(fmt.Sprintf("An instance is repaired after it has been unhealthy for the grace period of %g minutes, which starts again after each change of its state.", minutes(p.Policy.Grace)), repairsPage, Documented)
+	note("Instances with any protection, and instances that failed to provision, are not repaired.", repairsPage, Documented)
 	if p.Change.Action == Replace {
 		note("A replaced instance is deleted and a new one is created with the newest model.", repairsPage, Documented)
 	}
-	note("When repairs fail again and again, the service suspends them until somebody sets the state of the service to Running.", repairsPage, Documented)
+	note("If repairs keep failing, Azure suspends them until you set the service state to Running.", repairsPage, Documented)
 	note("The lowest ids are repaired first.", "", Assumed)
 }
 
@@ -100,35 +100,35 @@ func (p *planner) rollingNotes(note func(text, source string, sure Sureness)) {
 	}
 	switch {
 	case len(p.State.Zones) > 1 && p.Policy.CrossZone:
-		note("With cross-zone upgrades on, batches ignore zones.", rollingPage, Documented)
+		note("With cross-zone upgrades enabled, a batch can span zones.", rollingPage, Documented)
 	case len(p.State.Zones) > 1:
 		note("Different zones are not upgraded at the same time.", automaticPage, Documented)
 		note("Zones are upgraded in the order of the template.", "", Assumed)
 	}
 	if !p.State.Flexible {
-		note("A batch stays inside one update domain where instances have one; domains go in ascending order.", automaticPage, Documented)
+		note("A batch stays in one update domain if instances have one; domains are upgraded in ascending order.", automaticPage, Documented)
 	}
-	note("Inside a domain, the lowest ids go first.", recordings, Recorded)
+	note("In a domain, the lowest ids are upgraded first.", recordings, Recorded)
 	if p.Policy.UnhealthyFirst {
 		note("Unhealthy instances are upgraded first.", rollingPage, Documented)
 	}
 	if p.Policy.MaxSurge {
 		note("With maxSurge, new instances with new ids and addresses are created and healthy before the old ones of a batch are removed; a batch without quota for them is upgraded in place.", surgePage, Documented)
-		note("A new instance is shown in the domain of the one that it replaces; the service may choose another.", "", Assumed)
+		note("A new instance is shown in the domain of the one that it replaces; Azure may choose another.", "", Assumed)
 	}
 	switch p.Health.Source {
 	case NoHealth:
 		note("Without a health source, each batch waits 10 to 14 minutes.", recordings, Recorded)
 	default:
 		note("Each batch waits for health: at least twice interval × probes.", recordings, Recorded)
-		note("The service waits up to 5 minutes for an upgraded instance to become healthy.", automaticPage, Documented)
+		note("Azure waits up to 5 minutes for an upgraded instance to become healthy.", automaticPage, Documented)
 	}
 	note(fmt.Sprintf("The upgrade stops when more than %d%% of all instances are unhealthy before it or before a batch, or more than %d%% of the upgraded ones after a batch.",
 		p.Policy.MaxUnhealthyPercent, p.Policy.MaxUnhealthyUpgradedPercent), schemaPage, Documented)
 	if s := p.plan.Stop; s != nil && s.Code == CodeCancelled {
-		note("A cancelled upgrade leaves the running batch finished (recorded in 2017 and 2018) or counted as failed (recorded in 2019).", recordings, Recorded)
+		note("When an upgrade is cancelled, the running batch is finished (recorded in 2017 and 2018) or fails (recorded in 2019).", recordings, Recorded)
 	}
 	if p.plan.Stop != nil {
-		note("Nothing resumes a stopped upgrade by itself; the next change of the model starts a new one.", rollingPage, Documented)
+		note("A stopped upgrade does not resume; the next change of the model starts a new one.", rollingPage, Documented)
 	}
 }

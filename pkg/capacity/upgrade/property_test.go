@@ -100,14 +100,14 @@ func holds(t *rapid.T) {
 			fresh[i.ID] = true
 		}
 		if b.Running < p.Worst.Running {
-			t.Fatalf("%d instances serve in batch %d, fewer than at the worst moment (%d)", b.Running, b.Number, p.Worst.Running)
+			t.Fatalf("%d instances running in batch %d, fewer than at the worst moment (%d)", b.Running, b.Number, p.Worst.Running)
 		}
 		if b.Start.Least < clock.Least-0.11 || b.Took.Least > b.Took.Most || b.Start.Least > b.Start.Most {
 			t.Fatalf("batch %d starts at %v and takes %v after %v", b.Number, b.Start, b.Took, clock)
 		}
 		clock = b.Start
 		if len(in.Fail) == 0 && b.Running < p.Before-len(b.Instances) {
-			t.Fatalf("%d of %d serve in batch %d of %d instances", b.Running, p.Before, b.Number, len(b.Instances))
+			t.Fatalf("%d of %d running in batch %d of %d instances", b.Running, p.Before, b.Number, len(b.Instances))
 		}
 	}
 	if len(p.Final) != total {

@@ -62,7 +62,7 @@ func ParseChanges(text string) ([]Change, error) {
 			return nil, err
 		}
 		if changes = append(changes, c); len(changes) > MaxSteps {
-			return nil, instances.Mistakef("more than %d changes in one series; give fewer", MaxSteps)
+			return nil, instances.Mistakef("too many changes; the limit of one series is %d", MaxSteps)
 		}
 	}
 	return changes, nil
@@ -83,11 +83,11 @@ func ParseChange(text string) (Change, error) {
 	n, err := strconv.Atoi(rest)
 	switch {
 	case err != nil || rest[0] < '0' || rest[0] > '9':
-		return c, instances.Mistakef("%q is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%%", written)
+		return c, instances.Mistakef("%q is not a capacity change; use a number such as 15, a difference such as +5, or a percentage such as -10%%", written)
 	case c.Percent && c.Sign == 0:
-		return c, instances.Mistakef("%q is neither more nor less; give +%s or -%s", written, written, written)
+		return c, instances.Mistakef("%q changes nothing; use +%s or -%s", written, written, written)
 	case n > placement.MaxInstances:
-		return c, instances.Mistakef("%q is above %d, the most instances that are simulated", written, placement.MaxInstances)
+		return c, instances.Mistakef("%q is too large; at most %d instances can be simulated", written, placement.MaxInstances)
 	}
 	c.Amount = n
 	return c, nil

@@ -17,7 +17,7 @@ type Explanation struct {
 	Lines []string // in the order of the steps
 }
 
-// explainer listens to the steps for the instances that are asked about.
+// explainer records, for the instances of --explain, what each step does to them.
 type explainer struct {
 	plan  *Plan
 	asked []int
@@ -36,7 +36,7 @@ func (e *explainer) say(id int, format string, args ...any) {
 
 func (e *explainer) removal(r placement.Removal) {
 	if slices.Contains(e.asked, r.Instance.ID) {
-		e.say(r.Instance.ID, "it leaves, as number %d: %s", r.Order, e.because(r))
+		e.say(r.Instance.ID, "it is removed, as number %d: %s", r.Order, e.because(r))
 	}
 }
 
@@ -48,12 +48,12 @@ func (e *explainer) change(c placement.Change) {
 	}
 	for _, in := range c.Surplus {
 		if slices.Contains(e.asked, in.ID) {
-			e.say(in.ID, "overprovisioning creates it; the ids that survive are random, and lower ones are shown")
+			e.say(in.ID, "overprovisioning creates it and deletes it again; which ids remain is random, and the preview keeps the lowest")
 		}
 	}
 }
 
-// where names the domains that mean something, to follow a verb.
+// where returns the zone and domains of an instance, as a phrase that follows a verb.
 func (e *explainer) where(in placement.Instance) string {
 	c := e.plan.Config
 	var parts []string
@@ -67,35 +67,36 @@ func (e *explainer) where(in placement.Instance) string {
 		}
 	}
 	if len(parts) == 0 {
-		return ", wherever there is room (max spreading)"
+		return " on any rack with room (max spreading)"
 	}
 	return " in " + strings.Join(parts, ", ")
 }
 
-// because tells the rules in the order in which they narrowed the choice.
+// because returns the reasons for a removal, in the order in which they narrowed the
+// choice.
 func (e *explainer) because(r placement.Removal) string {
 	w, c := r.Because, e.plan.Config
 	var parts []string
 	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	if w.Inactive {
-		add("unhealthy and deallocated instances go first")
+		add("unhealthy and deallocated instances are removed first")
 	}
 	if w.Regional {
-		add("regional instances of a zonal set go before the others")
+		add("regional instances of a zonal scale set are removed before the others")
 	}
 	if w.Mixed {
-		add("the priority mix lets %s go", map[bool]string{true: "a Spot instance", false: "a regular instance"}[w.Spot])
+		add("the priority mix requires the removal of %s", map[bool]string{true: "a Spot instance", false: "a regular instance"}[w.Spot])
 	}
 	if w.Zones > 0 && !w.Regional {
-		add("zone %s holds the most instances, %d%s", r.Instance.Zone, w.ZoneCount, shared(w.Zones, "zone"))
+		add("zone %s has the most instances, %d%s", r.Instance.Zone, w.ZoneCount, shared(w.Zones, "zone"))
 	}
 	if w.Faults > 0 && !c.MaxSpreading() {
-		add("fault domain %d holds the most instances, %d%s", r.Instance.FaultDomain, w.FaultCount, tie(c, w.Faults))
+		add("fault domain %d has the most instances, %d%s", r.Instance.FaultDomain, w.FaultCount, tie(c, w.Faults))
 	}
 	if w.UpdateCount > 0 && c.UpdateDomains > 1 {
-		add("in it, update domain %d is the fullest that has a candidate (%d in the set)", r.Instance.UpdateDomain, w.UpdateCount)
+		add("among these, update domain %d has the most instances (%d in the scale set)", r.Instance.UpdateDomain, w.UpdateCount)
 	}
-	add("of what is left it is the %s", map[bool]string{true: "oldest", false: "newest"}[c.Policy == placement.OldestVM])
+	add("of the instances left it is the %s", map[bool]string{true: "oldest", false: "newest"}[c.Policy == placement.OldestVM])
 	return strings.Join(parts, "; ")
 }
 
@@ -103,26 +104,27 @@ func shared(n int, noun string) string {
 	if n < 2 {
 		return ""
 	}
-	return " like " + diag.Count(n-1, "other "+noun)
+	return ", as many as " + diag.Count(n-1, "other "+noun)
 }
 
 func tie(c placement.Config, n int) string {
 	if n < 2 || c.Model == placement.Preview {
 		return shared(n, "fault domain")
 	}
-	return shared(n, "fault domain") + ", and the newest instance of these"
+	return shared(n, "fault domain") + ", and it has the newest instance of these"
 }
 
-// finish tells about those that stay, and those that never were.
+// finish returns the explanations, with those of instances that remain or that do not
+// exist.
 func (e *explainer) finish(s *placement.Set) (all []Explanation) {
 	for _, id := range e.asked {
 		x := Explanation{ID: id, Name: e.plan.Name(id), Lines: e.lines[id]}
 		i, there := slices.BinarySearchFunc(s.Instances(), id, func(in placement.Instance, id int) int { return cmp.Compare(in.ID, id) })
 		switch {
 		case there:
-			x.Lines = append(x.Lines, "at the end: it stays"+e.where(s.Instances()[i])+e.reason(s, s.Instances()[i]))
+			x.Lines = append(x.Lines, "at the end: it remains"+e.where(s.Instances()[i])+e.reason(s, s.Instances()[i]))
 		case len(x.Lines) == 0:
-			x.Lines = append(x.Lines, "the set has no such instance"+has(s))
+			x.Lines = append(x.Lines, "the scale set has no such instance"+has(s))
 		}
 		all = append(all, x)
 	}

@@ -21,7 +21,7 @@ const (
 // Kinds lists the kinds of findings, in the order of their codes.
 func Kinds() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
-		{Code: codeProtected, Name: "simulate-protected", Severity: diag.Error, Summary: "Instances that are protected from scale-in keep a scale set above its new capacity"},
-		{Code: codeZones, Name: "simulate-zones", Severity: diag.Error, Summary: "Zones that are down, or strict zone balance, stop a scale-out"},
+		{Code: codeProtected, Name: "simulate-protected", Severity: diag.Error, Summary: "Instances protected from scale-in prevent the new capacity"},
+		{Code: codeZones, Name: "simulate-zones", Severity: diag.Error, Summary: "A scale-out is blocked by failed zones or strict zone balance"},
 	}, pages)
 }

@@ -38,10 +38,10 @@ func TestKindsOfSets(t *testing.T) {
  "properties": {"attachedVirtualMachineScaleSetId": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', 'web')]", "elasticityProfile": {"maxReadyCapacity": 20}, "virtualMachineState": "Deallocated"}},`
 	tests := []struct{ name, top, properties, others, want string }{
 		{"instance mix", "", `, "skuProfile": {"vmSizes": [{"name": "Standard_D2s_v5"}, {"name": "Standard_D4s_v5"}], "allocationStrategy": "CapacityOptimized"}`, "",
-			"instance mix of Standard_D2s_v5, Standard_D4s_v5 by CapacityOptimized (documented): which size"},
+			"instance mix of Standard_D2s_v5, Standard_D4s_v5 by CapacityOptimized (documented): the size of each instance"},
 		{"automatic zone placement", `, "placement": {"zonePlacementPolicy": "Auto"}`, "", "", "automatic zone placement: Azure chooses the zones"},
-		{"standby pool", "", "", pool, "a standby pool of 20 instances belongs to the set: a scale-out takes instances of the pool first (documented), at 4 it holds 16"},
-		{"resilient create", "", `, "resiliencyPolicy": {"resilientVMCreationPolicy": {"enabled": true}}`, "", "resilient create and delete repeat what fails"},
+		{"standby pool", "", "", pool, "the scale set has a standby pool of 20 instances, whose instances are used first in a scale-out (documented); at a capacity of 4 the pool holds 16"},
+		{"resilient create", "", `, "resiliencyPolicy": {"resilientVMCreationPolicy": {"enabled": true}}`, "", "resilient create and delete retry failed operations"},
 		{"zone rebalancing", "", `, "resiliencyPolicy": {"automaticZoneRebalancingPolicy": {"enabled": true}}`, "", "automatic zone balance moves instances later"},
 		{"spot restore", "", `, "spotRestorePolicy": {"enabled": true}`, "", "evicted Spot instances are restored"},
 		{"dedicated hosts", "", `, "hostGroup": {"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/hostGroups/h"}`, "", "the instances run on dedicated hosts"},

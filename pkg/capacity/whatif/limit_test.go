@@ -93,7 +93,7 @@ func TestListOfOtherKind(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := instances.FromTemplate(template(t, "image.json", map[string]string{"storage": zonalTemplate}), guidance.Auto)
-	want := "the template asks for Uniform orchestration, the listed instances are of a set of Flexible; an existing set cannot change"
+	want := "the template has Uniform orchestration, but the listed instances belong to a scale set with Flexible; the mode of an existing scale set cannot change"
 	if got := mistake(t, s.AddInstances(list)); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -139,7 +139,7 @@ func TestParseID(t *testing.T) {
 	}
 	for _, text := range []string{"", "-1", "db_17", "web_x", "web"} {
 		_, err := s.ParseID(text)
-		if got := mistake(t, err); got != strconv.Quote(text)+" is not an instance of web; give an id such as 17, or a name such as web_17" {
+		if got := mistake(t, err); got != strconv.Quote(text)+" is not an instance of web; use an id such as 17, or a name such as web_17" {
 			t.Errorf("ParseID(%q): %s", text, got)
 		}
 	}
@@ -154,15 +154,15 @@ func TestExplainClasses(t *testing.T) {
 		want string
 	}{
 		{"unhealthy", "5", whatif.Options{From: ptr(6), UnhealthyFirst: ptr(true), Deallocated: []int{1}, Explain: []int{1}},
-			"step 1: it leaves, as number 1: unhealthy and deallocated instances go first; fault domain 1 holds the most instances, 1; in it, update domain 1 is the fullest that has a candidate (2 in the set); of what is left it is the newest"},
+			"step 1: it is removed, as number 1: unhealthy and deallocated instances are removed first; fault domain 1 has the most instances, 1; among these, update domain 1 has the most instances (2 in the scale set); of the instances left it is the newest"},
 		{"oldest in zones", "5", whatif.Options{From: ptr(6), Zones: []string{"1", "2", "3"}, Policy: ptr(placement.OldestVM), Explain: []int{0}},
-			"step 1: it leaves, as number 1: zone 1 holds the most instances, 2 like 2 other zones; of what is left it is the oldest"},
+			"step 1: it is removed, as number 1: zone 1 has the most instances, 2, as many as 2 other zones; of the instances left it is the oldest"},
 		{"spot", "9", whatif.Options{From: ptr(10), Flexible: ptr(true), Mix: &placement.PriorityMix{Base: 2, RegularPercent: 50}, Explain: []int{5}},
-			"step 1: it leaves, as number 1: the priority mix lets a regular instance go; of what is left it is the newest"},
+			"step 1: it is removed, as number 1: the priority mix requires the removal of a regular instance; of the instances left it is the newest"},
 		{"surplus", "12", whatif.Options{From: ptr(10), Overprovision: ptr(true), Explain: []int{15}},
-			"step 1: overprovisioning creates it; the ids that survive are random, and lower ones are shown"},
+			"step 1: overprovisioning creates it and deletes it again; which ids remain is random, and the preview keeps the lowest"},
 		{"max spreading", "12", whatif.Options{From: ptr(10), FaultDomains: 1, Explain: []int{10}},
-			"step 1: it is added, wherever there is room (max spreading)"},
+			"step 1: it is added on any rack with room (max spreading)"},
 	}
 	for _, tt := range tests {
 		if got := line(plan(t, instances.New("web"), tt.to, tt.o)); got != tt.want {

@@ -87,19 +87,19 @@ func TestWhatListsTell(t *testing.T) {
 		{"a short computer name", `[{"instanceId":0,"osProfile":{"computerName":"000000"},` + view("") + `}]`, []string{"set vmss capacity 1", "0 in 0/0", "0 calls itself 000000"}},
 		{"the last domain", `[{"instanceId":0,"instanceView":{"platformFaultDomain":63,"platformUpdateDomain":"63"}}]`, []string{"set vmss capacity 1", "0 in 63/63"}},
 		{"some have domains", `[{"instanceId":0,` + view("") + `},{"instanceId":1}]`,
-			[]string{"set vmss capacity 2", "0 in 0/0", "1 in -1/-1", "1 of 2 instances have no domains in the list; the ones shown for them are those that the model would choose"}},
+			[]string{"set vmss capacity 2", "0 in 0/0", "1 in -1/-1", "1 of 2 instances have no domains in the list; the preview shows those that the model would choose"}},
 		{"two that leave", `[{"instanceId":0},{"instanceId":1,"provisioningState":"DELETING"},{"instanceId":2,"provisioningState":"Deleting"},{"instanceId":3,"provisioningState":"Creating"}]`,
-			[]string{"set vmss capacity 2", "0 in -1/-1", "3 in -1/-1", "2 instances are being deleted already and left out"}},
+			[]string{"set vmss capacity 2", "0 in -1/-1", "3 in -1/-1", "2 instances are already being deleted and not counted"}},
 		{"a page of many", `{"value":[{"instanceId":0,` + view("") + `}],"nextLink":"https://example.org/?page=2"}`,
-			[]string{"set vmss capacity 1", "0 in 0/0", "l.json is one page of a longer answer (it has a nextLink); the instances of the other pages are missing"}},
+			[]string{"set vmss capacity 1", "0 in 0/0", "l.json is one page of a longer list (it has a nextLink); the instances on the other pages are missing"}},
 		{"the last page", `{"value":[{"instanceId":0,` + view("") + `}],"nextLink":""}`, []string{"set vmss capacity 1", "0 in 0/0"}},
 		{"a Flexible set without ages", `[{"instanceId":"web_b","name":"web_b","virtualMachineScaleSet":{"id":"` + path + `web"}},{"instanceId":"web_a","name":"web_a","virtualMachineScaleSet":{"id":"` + path + `web"}}]`,
 			[]string{"set web capacity 2", "flexible", "0 in -1/-1", "1 in -1/-1", "0 is web_a", "1 is web_b",
-				"the instances of a Flexible set are numbered here by age, the oldest 0",
-				"the list does not tell when each machine was created (timeCreated); the order of the names stands for it",
-				"a Flexible set does not tell the domains of its instances; the ones shown are those that the model would choose"}},
+				"the instances of a Flexible scale set are numbered by age here; 0 is the oldest",
+				"the list has no creation times (timeCreated), so the order of the names is used instead",
+				"Azure does not report the domains of Flexible instances; the preview shows those that the model would choose"}},
 		{"a Flexible set by its reference", `[{"name":"web_12345678","timeCreated":"2024-05-01","osProfile":{"computerName":"webABCDEF"},"virtualMachineScaleSet":{"id":"` + path + `web"},` + view("") + `}]`,
-			[]string{"set web capacity 1", "flexible", "0 in 0/0", "0 is web_12345678", "0 calls itself webABCDEF", "the instances of a Flexible set are numbered here by age, the oldest 0"}},
+			[]string{"set web capacity 1", "flexible", "0 in 0/0", "0 is web_12345678", "0 calls itself webABCDEF", "the instances of a Flexible scale set are numbered by age here; 0 is the oldest"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -118,14 +118,14 @@ func TestWhatListsTell(t *testing.T) {
 func TestListsThatCannotBe(t *testing.T) {
 	const hint = "; save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
 	for list, want := range map[string]string{
-		`[{"instanceId":0},{"instanceId":2147483648}]`:                              "element 2 of l.json has the instance id 2147483648, which no set gives" + hint,
-		`[{"instanceId":0},{"name":"web"}]`:                                         "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
-		`[{"instanceId":0},{"name":"web-7"}]`:                                       "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
-		`[{"instanceId":0},null]`:                                                   "element 2 of l.json is not an instance of a scale set: it has no instanceId" + hint,
-		`[{"instanceId":0,"instanceView":{"platformFaultDomain":64}}]`:              "element 1 of l.json is in fault domain 64; 0 to 63 are possible",
-		`[{"instanceId":0,"instanceView":{"platformUpdateDomain":-1}}]`:             "element 1 of l.json is in update domain -1; 0 to 63 are possible",
-		`[{"instanceId":0,"instanceView":{"platformUpgradeDomain":1.5}}]`:           "element 1 of l.json is in update domain 1.5; 0 to 63 are possible",
-		`[{"instanceId":"3","name":"web_3"},{"instanceId":"web_x","name":"web_x"}]`: "l.json lists web_3 and web_x, of which one has a number as instance id and one has not; save one list for each set",
+		`[{"instanceId":0},{"instanceId":2147483648}]`:                              "element 2 of l.json has the invalid instance id 2147483648" + hint,
+		`[{"instanceId":0},{"name":"web"}]`:                                         "element 2 of l.json has no instanceId, so it is not an instance of a scale set" + hint,
+		`[{"instanceId":0},{"name":"web-7"}]`:                                       "element 2 of l.json has no instanceId, so it is not an instance of a scale set" + hint,
+		`[{"instanceId":0},null]`:                                                   "element 2 of l.json has no instanceId, so it is not an instance of a scale set" + hint,
+		`[{"instanceId":0,"instanceView":{"platformFaultDomain":64}}]`:              "element 1 of l.json is in fault domain 64, which must be 0 to 63",
+		`[{"instanceId":0,"instanceView":{"platformUpdateDomain":-1}}]`:             "element 1 of l.json is in update domain -1, which must be 0 to 63",
+		`[{"instanceId":0,"instanceView":{"platformUpgradeDomain":1.5}}]`:           "element 1 of l.json is in update domain 1.5, which must be 0 to 63",
+		`[{"instanceId":"3","name":"web_3"},{"instanceId":"web_x","name":"web_x"}]`: "l.json has web_3 and web_x, and only one of them has a number as instance id; save one list for each scale set",
 	} {
 		_, err := instances.Read("l.json", []byte(list))
 		if got := mistake(t, err); got != want {
@@ -156,7 +156,7 @@ func TestWhatSetsTell(t *testing.T) {
 		{"Flexible never overprovisions", `{"sku":{"capacity":1},"orchestrationMode":"flexible","overprovision":true}`,
 			"web 1  fd=0 flexible=true single=false over=false strict=false unhealthy=false mix=<nil> prefix= zones=[]", nil},
 		{"another capacity than the list has", `{"name":"web","sku":{"capacity":3}}`,
-			"web 1  fd=0 flexible=false single=false over=false strict=false unhealthy=false mix=<nil> prefix= zones=[]", []string{"s.json says a capacity of 3, the list has 1 instance; the list counts"}},
+			"web 1  fd=0 flexible=false single=false over=false strict=false unhealthy=false mix=<nil> prefix= zones=[]", []string{"the capacity in s.json is 3, but the list has 1 instance; the list is used"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := list(t)
@@ -179,7 +179,7 @@ func TestWhatSetsTell(t *testing.T) {
 		``:                                     "s.json is empty" + hint,
 		`[{"sku":{"capacity":1}}]`:             "s.json is not a scale set: it has no sku.capacity" + hint,
 		`{"sku":{"name":"x"}}`:                 "s.json is not a scale set: it has no sku.capacity" + hint,
-		`{"name":"api","sku":{"capacity":1}}`:  "s.json is the set api, but the instances are of web; save both for the same set",
+		`{"name":"api","sku":{"capacity":1}}`:  "s.json describes scale set api, but the instances belong to web; save both for the same scale set",
 		`{"sku":{"capacity":1.5},"name":"web"`: "s.json is not JSON" + hint,
 	} {
 		if got := mistake(t, list(t).ReadSet("s.json", []byte(set))); got != want {

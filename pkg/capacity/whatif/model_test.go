@@ -101,7 +101,7 @@ func TestListWithoutDomains(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"1 instance is being deleted already and left out",
+		"1 instance is already being deleted and not counted",
 	}
 	if diff := cmp.Diff(want, s.Notes); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
@@ -119,14 +119,14 @@ func TestForeignLists(t *testing.T) {
 		"  \n":                       "l.json is empty" + hint,
 		"name  state":                "l.json is not JSON" + hint,
 		`{"a":1`:                     "l.json is not JSON" + hint,
-		`{"sku":{}}`:                 "l.json is not a list of instances: neither an array nor an object with an array named value" + hint,
-		`"text"`:                     "l.json is not a list of instances: neither an array nor an object with an array named value" + hint,
-		`[1,2]`:                      "element 1 of l.json is not an instance of a scale set: it has no instanceId" + hint,
-		`[{"name":"vm","vmId":"x"}]`: "element 1 of l.json is not an instance of a scale set: it has no instanceId" + hint,
-		`[{"instanceId":"-4"}]`:      "element 1 of l.json has the instance id -4, which no set gives" + hint,
-		`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"b_1"}]`: "l.json lists instances of two sets, a and b; save one list for each",
-		`[{"instanceId":"1","instanceView":{"platformFaultDomain":"x"}}]`:   `element 1 of l.json is in fault domain "x"; 0 to 63 are possible`,
-		`[{"instanceId":"1","instanceView":{"platformFaultDomain":1e99}}]`:  `element 1 of l.json is in fault domain 1e99; 0 to 63 are possible`,
+		`{"sku":{}}`:                 "l.json is not a list of instances" + hint,
+		`"text"`:                     "l.json is not a list of instances" + hint,
+		`[1,2]`:                      "element 1 of l.json has no instanceId, so it is not an instance of a scale set" + hint,
+		`[{"name":"vm","vmId":"x"}]`: "element 1 of l.json has no instanceId, so it is not an instance of a scale set" + hint,
+		`[{"instanceId":"-4"}]`:      "element 1 of l.json has the invalid instance id -4" + hint,
+		`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"b_1"}]`: "l.json has instances of two scale sets, a and b; save one list for each",
+		`[{"instanceId":"1","instanceView":{"platformFaultDomain":"x"}}]`:   `element 1 of l.json is in fault domain "x", which must be 0 to 63`,
+		`[{"instanceId":"1","instanceView":{"platformFaultDomain":1e99}}]`:  `element 1 of l.json is in fault domain 1e99, which must be 0 to 63`,
 	}
 	for text, want := range tests {
 		_, err := instances.Read("l.json", []byte(text))
@@ -138,7 +138,7 @@ func TestForeignLists(t *testing.T) {
 
 func TestTwice(t *testing.T) {
 	_, err := instances.Read("l.json", []byte(`[{"instanceId":"1","name":"a_1"},{"instanceId":"1","name":"a_1"}]`))
-	if got := mistake(t, err); got != "l.json lists the instance id 1 twice; save the list again" {
+	if got := mistake(t, err); got != "l.json has the instance id 1 twice; save the list again" {
 		t.Error(got)
 	}
 }

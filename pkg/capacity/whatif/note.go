@@ -75,32 +75,32 @@ func grounds(c placement.Config, s *Source) (all []Ground) {
 		all = append(all, Ground{Text: fmt.Sprintf(format, args...), Sure: sure, Records: records})
 	}
 	if c.Model == placement.Preview {
-		add(Documented, 0, "model preview (November 2015): removal is even over update and fault domains, and new instances take the lowest free ids")
-		add(Assumed, 0, "the domain of each instance is a round robin")
+		add(Documented, 0, "model preview (November 2015): instances are removed evenly from update and fault domains, and new instances get the lowest free ids")
+		add(Assumed, 0, "domains are assigned round-robin")
 		return all
 	}
 	all = append(all, policyGround(c))
 	all = append(all, tieGrounds(c)...)
-	add(Recorded, 0, "ids only grow")
+	add(Recorded, 0, "ids are never reused")
 	if len(c.Zones) > 1 {
-		add(Recorded, recordedZones, "a new instance goes to the zone with the fewest instances, the first of them among equals")
+		add(Recorded, recordedZones, "a new instance is created in the zone with the fewest instances, or the first of several")
 		all[len(all)-1].Except = "germanywestcentral"
 	}
 	if c.MaxSpreading() {
-		add(Documented, 0, "max spreading shows every instance in fault domain 0; Azure does not tell the racks")
+		add(Documented, 0, "with max spreading every instance is shown in fault domain 0, because Azure does not publish the racks")
 	}
 	if c.Flexible {
-		add(Assumed, 0, "the names of new Flexible instances are random; the ones shown are placeholders that stay the same for the same set")
+		add(Assumed, 0, "the names of new Flexible instances are random; the preview shows placeholders")
 	}
 	if c.Overprovision {
-		add(Recorded, recordedSurplus, "overprovisioning creates more instances than are wanted, a tenth of the target but at least 3 and at most as many again, and deletes as many at random")
+		add(Recorded, recordedSurplus, "overprovisioning creates a surplus of a tenth of the target (at least 3, at most the number of new instances), and deletes as many instances at random")
 	}
 	if c.Mix != nil {
 		add(Documented, 0, "priority mix: %s and %d%% of the rest are regular, the others Spot", diag.Count(c.Mix.Base, "instance"), c.Mix.RegularPercent)
 	}
 	if c.UnhealthyFirst {
 		add(Documented, 0, "unhealthy and deallocated instances are removed first (prioritizeUnhealthyVMs)")
-		add(Assumed, 0, "among them the scale-in policy holds")
+		add(Assumed, 0, "the scale-in policy applies among them")
 	}
 	return all
 }
@@ -121,13 +121,13 @@ func tieGrounds(c placement.Config) []Ground {
 	regional := len(c.Zones) == 0
 	switch {
 	case c.Policy == placement.Default && regional && !c.Flexible && c.FaultDomains == 5 && c.UpdateDomains == 5:
-		return []Ground{{Text: "among fault domains and update domains with as many instances it follows the scale-ins of regional sets", Sure: Recorded, Records: recordedScaleIns}}
+		return []Ground{{Text: "among fault domains and update domains with equally many instances it follows the recorded scale-ins of regional scale sets", Sure: Recorded, Records: recordedScaleIns}}
 	case c.Policy == placement.Default && c.UpdateDomains > 1:
-		return []Ground{{Text: "among fault domains and update domains with as many instances it follows the scale-ins of regional sets of 5 x 5 domains; none of a set like this one was recorded", Sure: Assumed}}
+		return []Ground{{Text: "among fault domains and update domains with equally many instances it follows the scale-ins of regional scale sets of 5 x 5 domains; none was recorded for a scale set like this one", Sure: Assumed}}
 	case len(c.Zones) > 1:
-		return []Ground{{Text: "among zones with as many instances the " + extreme(c.Policy) + " of all of them is removed; no scale-in of a zonal set was recorded", Sure: Assumed}}
+		return []Ground{{Text: "among zones with equally many instances the " + extreme(c.Policy) + " is removed; no scale-in of a zonal scale set was recorded", Sure: Assumed}}
 	case c.Flexible:
-		return []Ground{{Text: "no scale-in of a Flexible set was recorded", Sure: Assumed}}
+		return []Ground{{Text: "no scale-in of a Flexible scale set was recorded", Sure: Assumed}}
 	}
 	return nil
 }
@@ -144,24 +144,24 @@ func stepNotes(p *Plan, s *Step, random bool) (notes []string) {
 	c := p.Config
 	if len(s.Surplus) > 0 {
 		first, last := s.IDs()
-		add("the ids of the %s are among %s to %s, at random: overprovisioning deletes %d of these; the lowest ones are shown",
+		add("the ids of the %s are random, from %s to %s: overprovisioning deletes %d of these; the preview shows the lowest",
 			diag.Count(len(s.Added), "new instance"), p.Name(first), p.Name(last), len(s.Surplus))
 	}
 	if len(s.Removed) > 0 && random {
-		add("the ids that exist before this step are random, and so are the ones that it removes")
+		add("the ids before this step are random, so the ids that it removes are too")
 	}
 	if n := s.Before.Regional; len(c.Zones) > 0 && n > 0 {
-		add("%d regional instances of this zonal set go before all others", n)
+		add("%d regional instances of this zonal scale set are removed before all others", n)
 	}
 	if !s.Balance.ZonesBalanced() {
-		add("the zones are more than one instance apart afterwards: %v", s.Balance.Zones)
+		add("afterwards the zones are out of balance by more than one instance: %v", s.Balance.Zones)
 	}
 	if noPort := p.withoutPort(s); noPort > 0 {
-		add("%d of the added instances find no free NAT port", noPort)
+		add("there is no free NAT port for %d of the added instances", noPort)
 	}
 	if c.Mix != nil {
 		regular, spot := c.Mix.Split(s.To)
-		add("%d regular and %d Spot afterwards; the priority mix asks for %d and %d at %d", s.Balance.Total-s.Balance.Spot, s.Balance.Spot, regular, spot, s.To)
+		add("afterwards there are %d regular and %d Spot instances; the priority mix asks for %d and %d of %d", s.Balance.Total-s.Balance.Spot, s.Balance.Spot, regular, spot, s.To)
 	}
 	return notes
 }

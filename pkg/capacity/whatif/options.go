@@ -76,20 +76,20 @@ func or[T any](p *T, otherwise T) T {
 
 // checkPreview refuses what the preview did not have.
 func (o Options) checkPreview() error {
-	const remedy = "; leave it out, or use %s current"
+	const remedy = "; remove it, or use %s current"
 	switch {
 	case len(o.Zones) > 0:
-		return instances.Mistakef("zones exist since API version 2017-03-30, the preview model has none"+remedy, instances.FieldModel)
+		return instances.Mistakef("the preview model has no zones, which exist since API version 2017-03-30"+remedy, instances.FieldModel)
 	case o.Policy != nil:
-		return instances.Mistakef("scale-in policies exist since API version 2019-03-01, the preview model has none"+remedy, instances.FieldModel)
+		return instances.Mistakef("the preview model has no scale-in policies, which exist since API version 2019-03-01"+remedy, instances.FieldModel)
 	case o.Flexible != nil && *o.Flexible:
-		return instances.Mistakef("Flexible orchestration exists since API version 2020-12-01, the preview model has none"+remedy, instances.FieldModel)
+		return instances.Mistakef("the preview model has no Flexible orchestration, which exists since API version 2020-12-01"+remedy, instances.FieldModel)
 	case o.Mix != nil:
-		return instances.Mistakef("a priority mix exists since API version 2022-08-01, the preview model has none"+remedy, instances.FieldModel)
+		return instances.Mistakef("the preview model has no priority mix, which exists since API version 2022-08-01"+remedy, instances.FieldModel)
 	case o.UnhealthyFirst != nil && *o.UnhealthyFirst:
-		return instances.Mistakef("prioritizeUnhealthyVMs exists since API version 2024-11-01, the preview model has none"+remedy, instances.FieldModel)
+		return instances.Mistakef("the preview model has no prioritizeUnhealthyVMs, which exists since API version 2024-11-01"+remedy, instances.FieldModel)
 	case o.StrictZones != nil && *o.StrictZones:
-		return instances.Mistakef("zone balance exists since API version 2017-12-01, the preview model has none"+remedy, instances.FieldModel)
+		return instances.Mistakef("the preview model has no zone balance, which exists since API version 2017-12-01"+remedy, instances.FieldModel)
 	}
 	return nil
 }
@@ -97,11 +97,11 @@ func (o Options) checkPreview() error {
 func (o Options) checkZones(c placement.Config) error {
 	for _, z := range slices.Concat(o.Zones, o.ZonesDown) {
 		if !slices.Contains(knownZones, z) && !slices.Contains(c.Zones, z) || !slices.Contains(knownZones, z) && slices.Contains(o.Zones, z) {
-			return instances.Mistakef("zone %q is unknown; the zones of a region are %s", z, strings.Join(knownZones, ", "))
+			return instances.Mistakef("unknown zone %q; use one of: %s", z, strings.Join(knownZones, ", "))
 		}
 	}
 	if len(c.Zones) < 2 && c.StrictZoneBalance && o.StrictZones != nil {
-		return instances.Mistakef("strict zone balance needs two zones or more, the set has %d; give %s", len(c.Zones), instances.FieldZones)
+		return instances.Mistakef("strict zone balance needs two zones or more, but the scale set has %d; pass %s", len(c.Zones), instances.FieldZones)
 	}
 	return nil
 }
@@ -117,14 +117,14 @@ func (o Options) setDomains(c *placement.Config, s *Source) error {
 		c.FaultDomains = s.FaultDomains
 	}
 	if declared := c.FaultDomains; declared > 0 && declared < s.SeenFaultDomains {
-		return instances.Mistakef("%d fault domains, but an instance of the list is in fault domain %d; give %s %d or more", declared, s.SeenFaultDomains-1, instances.FieldFaultDomains, s.SeenFaultDomains)
+		return instances.Mistakef("an instance of the list is in fault domain %[2]d, but there are %[1]d fault domains; pass %[3]s %[4]d or more", declared, s.SeenFaultDomains-1, instances.FieldFaultDomains, s.SeenFaultDomains)
 	}
 	fault, update := s.Domains(*c)
 	if c.FaultDomains == 0 {
 		c.FaultDomains = fault
 	}
 	if declared := o.UpdateDomains; declared > 0 && declared < s.SeenUpdateDomains {
-		return instances.Mistakef("%d update domains, but an instance of the list is in update domain %d; give %s %d or more", declared, s.SeenUpdateDomains-1, instances.FieldUpdateDomains, s.SeenUpdateDomains)
+		return instances.Mistakef("an instance of the list is in update domain %[2]d, but there are %[1]d update domains; pass %[3]s %[4]d or more", declared, s.SeenUpdateDomains-1, instances.FieldUpdateDomains, s.SeenUpdateDomains)
 	}
 	if c.UpdateDomains == 0 {
 		c.UpdateDomains = update
@@ -139,19 +139,19 @@ func (o Options) checkDomains(c placement.Config) error {
 	zonal := len(c.Zones) > 0
 	switch {
 	case f < 0 || f > 5:
-		return instances.Mistakef("%d fault domains; a set has 1 to 5", f)
+		return instances.Mistakef("%d fault domains are not possible; use 1 to 5", f)
 	case u < 0 || u > 20:
-		return instances.Mistakef("%d update domains; a set has 5, an availability set at most 20", u)
+		return instances.Mistakef("%d update domains are not possible; a scale set has 5, and the limit of an availability set is 20", u)
 	case c.Flexible && u > 0:
-		return instances.Mistakef("%d update domains, but a Flexible set has none; leave %s out", u, instances.FieldUpdateDomains)
+		return instances.Mistakef("a Flexible scale set has no update domains, not %d; remove %s", u, instances.FieldUpdateDomains)
 	case c.Flexible && zonal && f > 1:
-		return instances.Mistakef("%d fault domains, but a Flexible set in zones has 1; leave %s out", f, instances.FieldFaultDomains)
+		return instances.Mistakef("a Flexible scale set in zones has 1 fault domain, not %d; remove %s", f, instances.FieldFaultDomains)
 	case c.Flexible && f > 3:
-		return instances.Mistakef("%d fault domains, but a Flexible set has 1 to 3", f)
+		return instances.Mistakef("a Flexible scale set has 1 to 3 fault domains, not %d", f)
 	case zonal && f > 1 && f != 5:
-		return instances.Mistakef("%d fault domains, but a set in zones has 1 or 5", f)
+		return instances.Mistakef("a scale set in zones has 1 or 5 fault domains, not %d", f)
 	case c.Flexible && o.Overprovision != nil && *o.Overprovision:
-		return instances.Mistakef("a Flexible set does not overprovision; leave %s out", instances.FieldOverprovision)
+		return instances.Mistakef("a Flexible scale set does not overprovision; remove %s", instances.FieldOverprovision)
 	}
 	return nil
 }

@@ -151,13 +151,13 @@ func (p *Plan) compareBases(src *Source, c placement.Config, from int, changes [
 	if err != nil {
 		return err
 	}
-	same := "; placed by rank, the answer is the same"
-	text := "the list has no domains: the instances are placed by id, as in a set that has only shrunk since it was created (recorded)"
-	when := "if the set was stopped and started or scaled out since then"
+	same := "; by rank, the result is the same"
+	text := "the list has no domains, so instances are placed by id, as in a scale set that was only scaled in since it was created (recorded)"
+	when := "if the scale set was restarted or scaled out since then"
 	if basis == placement.ByRank {
-		same = "; placed by id, the answer is the same"
-		text = "the list has no domains: the instances are placed by rank, because the ids are too high for a set that has only shrunk since it was created (recorded)"
-		when = "if the set has only shrunk"
+		same = "; by id, the result is the same"
+		text = "the list has no domains, so instances are placed by rank, because the ids are too high for a scale set that was only scaled in since it was created (recorded)"
+		when = "if it was only scaled in"
 	}
 	for i := range p.Steps {
 		mine, theirs := idsOf(p.Steps[i].Removed), idsOf(alternative.Steps[i].Removed)
@@ -199,11 +199,11 @@ func (p *Plan) namesOf(all []placement.Instance) string {
 func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	switch {
 	case o.From != nil && o.Current != nil:
-		return 0, nil, instances.Mistakef("%s and %s contradict each other: both say what the set has now; give one", instances.FieldFrom, instances.FieldCurrent)
+		return 0, nil, instances.Mistakef("%s and %s cannot be combined, because both set the present number of instances; use one of them", instances.FieldFrom, instances.FieldCurrent)
 	case o.Current != nil && s.Set == nil:
-		return 0, nil, instances.Mistakef("%s previews the deployment of a template; name a template, or give %s %d", instances.FieldCurrent, instances.FieldFrom, *o.Current)
+		return 0, nil, instances.Mistakef("%s needs a template; add the template, or use %s %d", instances.FieldCurrent, instances.FieldFrom, *o.Current)
 	case s.Instances != nil && (o.From != nil || o.Current != nil):
-		return 0, nil, instances.Mistakef("the list already says that the set has %s; leave %s and %s out", diag.Count(len(s.Instances), "instance"), instances.FieldFrom, instances.FieldCurrent)
+		return 0, nil, instances.Mistakef("the list has %s; remove %s and %s", diag.Count(len(s.Instances), "instance"), instances.FieldFrom, instances.FieldCurrent)
 	}
 	from := s.Capacity
 	switch {
@@ -216,15 +216,15 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	}
 	if from < 0 && o.From == nil && o.Current == nil {
 		if s.Set == nil {
-			return 0, nil, instances.Mistakef("nothing says how many instances there are; give %s N, a template, or %s", instances.FieldFrom, instances.FieldList)
+			return 0, nil, instances.Mistakef("the present number of instances was not given; pass %s N, a template, or %s", instances.FieldFrom, instances.FieldList)
 		}
 		if n, ok := s.Set.Capacity.Known(); ok {
-			return 0, nil, instances.Mistakef("the template asks for a capacity of %d; a capacity is 0 or more; change it, or give %s N", n, instances.FieldFrom)
+			return 0, nil, instances.Mistakef("the template has a capacity of %d, and a capacity cannot be negative; change it, or pass %s N", n, instances.FieldFrom)
 		}
 		return 0, nil, instances.UnknownCapacity(s.Name, s.Set, instances.FieldFrom)
 	}
 	if from < 0 || from > placement.MaxInstances {
-		return 0, nil, instances.Mistakef("a capacity of %d; 0 to %d can be simulated", from, placement.MaxInstances)
+		return 0, nil, instances.Mistakef("a capacity of %d cannot be simulated; use 0 to %d", from, placement.MaxInstances)
 	}
 	if wanted := s.Capacity; s.Set != nil && wanted >= 0 && len(changes) == 0 && (o.Current != nil || s.Instances != nil) {
 		changes = []Change{{Amount: wanted}}
@@ -274,7 +274,7 @@ func (b *builder) mark() error {
 			continue
 		}
 		if missing := b.set.Mark(m.flag, m.ids...); len(missing) > 0 {
-			return instances.Mistakef("%s %s: the set has no instance %s", m.named, numbers(m.ids), numbers(missing)+has(b.set))
+			return instances.Mistakef("%s %s: the scale set has no instance %s", m.named, numbers(m.ids), numbers(missing)+has(b.set))
 		}
 	}
 	return nil
@@ -306,7 +306,7 @@ func (b *builder) begin() {
 	b.plan.Notes = append(b.plan.Notes, s.Notes...)
 	if b.random = b.plan.Config.Overprovision && (s.Instances == nil || s.Assumed) && b.set.Len() > 0 && b.plan.Config.Model == placement.Current; b.random {
 		n := b.set.Len()
-		b.plan.Notes = append(b.plan.Notes, fmt.Sprintf("overprovisioning is on: a new set of %s has ids among 0 to %d, at random; the lowest ones are shown",
+		b.plan.Notes = append(b.plan.Notes, fmt.Sprintf("overprovisioning is on: the ids of a new scale set of %s are random, from 0 to %d; the preview shows the lowest",
 			diag.Count(n, "instance"), n+placement.Surplus(n, n)-1))
 	}
 	b.why = newExplainer(b.options.Explain, b.plan)
@@ -352,11 +352,11 @@ func apply(change Change, from int, work *int) (to int, err error) {
 	to = change.Apply(from)
 	switch *work += max(from, to); {
 	case to < 0:
-		return 0, instances.Mistakef("%s from %d leads to %d; a capacity is 0 or more", change, from, to)
+		return 0, instances.Mistakef("%s from %d gives %d, and a capacity cannot be negative", change, from, to)
 	case to > placement.MaxInstances:
-		return 0, instances.Mistakef("%s from %d leads to %d, above %d, the most instances that are simulated", change, from, to, placement.MaxInstances)
+		return 0, instances.Mistakef("%s from %d gives %d; at most %d instances can be simulated", change, from, to, placement.MaxInstances)
 	case *work > MaxWork:
-		return 0, instances.Mistakef("the series is too long for so large a set: its steps look at more than %d instances; give fewer steps", MaxWork)
+		return 0, instances.Mistakef("the series is too long for a scale set of this size (more than %d instances in all steps); use fewer steps", MaxWork)
 	}
 	return to, nil
 }
@@ -409,21 +409,21 @@ func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.L
 		if s.To <= s.From && b.source.Instances != nil && !b.source.Assumed {
 			// The list shows that the set has more: Azure allows it.
 			d.Severity = min(d.Severity, diag.Warning)
-			d.Detail = fmt.Sprintf("The list shows that the set exceeds it already, with %d. %s", s.From, l.Remedy)
+			d.Detail = fmt.Sprintf("The scale set already exceeds it, with %d instances in the list. %s", s.From, l.Remedy)
 		}
 		all.Add(d)
 	}
 	at := b.source.Place.At()
 	switch {
 	case blocked != nil:
-		d := all.Errorf(codeZones, "simulate-zones", at, "the set stays at %d: %v", s.Reached, blocked)
-		d.Detail = "Wait for the zones, or set zoneBalance to false so that the other zones take the instances."
+		d := all.Errorf(codeZones, "simulate-zones", at, "the capacity stays at %d: %v", s.Reached, blocked)
+		d.Detail = "Wait for the zones, or set zoneBalance to false so that instances are created in the other zones."
 		if !blocked.Strict {
 			d.Detail = "Wait for the zones to come back."
 		}
 	case s.Reached > s.To:
 		d := all.Errorf(codeProtected, "simulate-protected", at, "%s", protectedText(s))
-		d.Detail = "Take the protection off (az vmss update --protect-from-scale-in false --instance-id ID), or scale in less."
+		d.Detail = "Remove the protection (az vmss update --protect-from-scale-in false --instance-id ID), or scale in less."
 	}
 	return all
 }
@@ -431,9 +431,9 @@ func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.L
 func protectedText(s *Step) string {
 	wanted, gone := s.From-s.To, len(s.Removed)
 	if gone == 0 {
-		return fmt.Sprintf("none of %s can go: all of them are protected from scale-in", diag.Count(s.From, "instance"))
+		return fmt.Sprintf("none of %s can be removed, because all are protected from scale-in", diag.Count(s.From, "instance"))
 	}
-	return fmt.Sprintf("only %d of %d can go: the %d that stay are protected from scale-in", gone, wanted, s.Reached)
+	return fmt.Sprintf("only %d of %d instances can be removed, because the other %d are protected from scale-in", gone, wanted, s.Reached)
 }
 
 func (b *builder) finish() {
@@ -469,7 +469,7 @@ func (p *Plan) Needs() need.Table {
 func (p *Plan) Cost(list *prices.List, region string) *cost.Table {
 	t := &cost.Table{Currency: list.Currency}
 	if p.source.Set == nil || p.source.Set.Partial() {
-		t.Missing = "no price is given, because the size, the system and the priority of the instances are not known"
+		t.Missing = "no price, because the size, operating system and priority of the instances are unknown"
 		return t
 	}
 	e, err := cost.Of(p.source.Set, list, region)

@@ -39,11 +39,11 @@ func TestListOfIDs(t *testing.T) {
 		want     string
 	}{
 		{"only shrunk", []int{0, 4, 5, 6, 7}, []int{5}, "id",
-			"the list has no domains: the instances are placed by id, as in a set that has only shrunk since it was created (recorded); if the set was stopped and started or scaled out since then, step 1 removes web_7 instead"},
+			"the list has no domains, so instances are placed by id, as in a scale set that was only scaled in since it was created (recorded); if the scale set was restarted or scaled out since then, step 1 removes web_7 instead"},
 		{"the same on both", []int{0, 2, 3, 4, 8}, []int{8}, "id",
-			"the list has no domains: the instances are placed by id, as in a set that has only shrunk since it was created (recorded); placed by rank, the answer is the same"},
+			"the list has no domains, so instances are placed by id, as in a scale set that was only scaled in since it was created (recorded); by rank, the result is the same"},
 		{"grown since", []int{0, 4, 5, 6, 17}, []int{17}, "rank",
-			"the list has no domains: the instances are placed by rank, because the ids are too high for a set that has only shrunk since it was created (recorded); if the set has only shrunk, step 1 removes web_0 instead"},
+			"the list has no domains, so instances are placed by rank, because the ids are too high for a scale set that was only scaled in since it was created (recorded); if it was only scaled in, step 1 removes web_0 instead"},
 		{"no gaps", []int{0, 1, 2, 3, 4}, []int{4}, "rank", ""},
 	}
 	for _, tt := range tests {
@@ -84,9 +84,9 @@ func TestOverprovisioningIsRandom(t *testing.T) {
 	s := instances.FromTemplate(template(t, "web.json", map[string]string{"apiVersion": "2016-03-30", "instanceCount": "5"}), guidance.Auto)
 	p := plan(t, s, "8,4", whatif.Options{})
 	want := []string{
-		"overprovisioning is on: a new set of 5 instances has ids among 0 to 7, at random; the lowest ones are shown",
-		"the ids of the 3 new instances are among web_8 to web_13, at random: overprovisioning deletes 3 of these; the lowest ones are shown",
-		"the ids that exist before this step are random, and so are the ones that it removes",
+		"overprovisioning is on: the ids of a new scale set of 5 instances are random, from 0 to 7; the preview shows the lowest",
+		"the ids of the 3 new instances are random, from web_8 to web_13: overprovisioning deletes 3 of these; the preview shows the lowest",
+		"the ids before this step are random, so the ids that it removes are too",
 	}
 	for _, w := range want {
 		found := slices.Contains(p.Notes, w) || slices.Contains(p.Steps[0].Notes, w) || slices.Contains(p.Steps[1].Notes, w)
@@ -162,7 +162,7 @@ func TestOneRounding(t *testing.T) {
 
 // What is claimed is claimed for the set at hand alone.
 func TestGrounds(t *testing.T) {
-	const recordedScaleIns = "among fault domains and update domains with as many instances it follows the scale-ins of regional sets (recorded 43 times)"
+	const recordedScaleIns = "among fault domains and update domains with equally many instances it follows the recorded scale-ins of regional scale sets (recorded 43 times)"
 	tests := []struct {
 		name string
 		o    whatif.Options
@@ -170,12 +170,12 @@ func TestGrounds(t *testing.T) {
 		not  string
 	}{
 		{"regional", whatif.Options{}, recordedScaleIns, ""},
-		{"zonal", whatif.Options{Zones: []string{"1", "2"}}, "among zones with as many instances the newest instance of all of them is removed; no scale-in of a zonal set was recorded (assumed)", recordedScaleIns},
-		{"zonal with five domains", whatif.Options{Zones: []string{"1", "2"}, FaultDomains: 5}, "none of a set like this one was recorded (assumed)", recordedScaleIns},
-		{"zone of new instances", whatif.Options{Zones: []string{"1", "2"}}, "the first of them among equals (recorded 16 times, except in germanywestcentral)", ""},
-		{"max spreading", whatif.Options{FaultDomains: 1}, "max spreading shows every instance in fault domain 0; Azure does not tell the racks (documented)", recordedScaleIns},
-		{"Flexible", whatif.Options{Flexible: ptr(true)}, "no scale-in of a Flexible set was recorded (assumed)", recordedScaleIns},
-		{"three domains", whatif.Options{FaultDomains: 3}, "none of a set like this one was recorded (assumed)", recordedScaleIns},
+		{"zonal", whatif.Options{Zones: []string{"1", "2"}}, "among zones with equally many instances the newest instance is removed; no scale-in of a zonal scale set was recorded (assumed)", recordedScaleIns},
+		{"zonal with five domains", whatif.Options{Zones: []string{"1", "2"}, FaultDomains: 5}, "none was recorded for a scale set like this one (assumed)", recordedScaleIns},
+		{"zone of new instances", whatif.Options{Zones: []string{"1", "2"}}, "or the first of several (recorded 16 times, except in germanywestcentral)", ""},
+		{"max spreading", whatif.Options{FaultDomains: 1}, "with max spreading every instance is shown in fault domain 0, because Azure does not publish the racks (documented)", recordedScaleIns},
+		{"Flexible", whatif.Options{Flexible: ptr(true)}, "no scale-in of a Flexible scale set was recorded (assumed)", recordedScaleIns},
+		{"three domains", whatif.Options{FaultDomains: 3}, "none was recorded for a scale set like this one (assumed)", recordedScaleIns},
 		{"oldest", whatif.Options{Policy: ptr(placement.OldestVM)}, "OldestVM balances zones, then removes the oldest instance (documented)", recordedScaleIns},
 	}
 	for _, tt := range tests {

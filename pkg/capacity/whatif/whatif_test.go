@@ -101,12 +101,12 @@ func TestParseChanges(t *testing.T) {
 		t.Errorf("series (-want +got):\n%s", diff)
 	}
 	for text, want := range map[string]string{
-		"":           `"" is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
-		"ten":        `"ten" is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
-		"--5":        `"--5" is not a change of capacity; give a number such as 15, a difference such as +5, or a share such as -10%`,
-		"10%":        `"10%" is neither more nor less; give +10% or -10%`,
-		"5,99999999": `"99999999" is above 2000000, the most instances that are simulated`,
-		strings.Repeat("1,", whatif.MaxSteps) + "1": "more than 1000 changes in one series; give fewer",
+		"":           `"" is not a capacity change; use a number such as 15, a difference such as +5, or a percentage such as -10%`,
+		"ten":        `"ten" is not a capacity change; use a number such as 15, a difference such as +5, or a percentage such as -10%`,
+		"--5":        `"--5" is not a capacity change; use a number such as 15, a difference such as +5, or a percentage such as -10%`,
+		"10%":        `"10%" changes nothing; use +10% or -10%`,
+		"5,99999999": `"99999999" is too large; at most 2000000 instances can be simulated`,
+		strings.Repeat("1,", whatif.MaxSteps) + "1": "too many changes; the limit of one series is 1000",
 	} {
 		_, err := whatif.ParseChanges(text)
 		if got := mistake(t, err); got != want {
@@ -246,29 +246,29 @@ func TestMistakes(t *testing.T) {
 		o       whatif.Options
 		want    string
 	}{
-		{"no start", flags, "5", whatif.Options{}, "nothing says how many instances there are; give From N, a template, or Instances"},
-		{"below zero", flags, "-6", whatif.Options{From: ptr(5)}, "-6 from 5 leads to -1; a capacity is 0 or more"},
-		{"too many", flags, "+90%,+90%", whatif.Options{From: ptr(1_500_000)}, "+90% from 1500000 leads to 2850000, above 2000000, the most instances that are simulated"},
-		{"negative start", flags, "1", whatif.Options{From: ptr(-1)}, "a capacity of -1; 0 to 2000000 can be simulated"},
+		{"no start", flags, "5", whatif.Options{}, "the present number of instances was not given; pass From N, a template, or Instances"},
+		{"below zero", flags, "-6", whatif.Options{From: ptr(5)}, "-6 from 5 gives -1, and a capacity cannot be negative"},
+		{"too many", flags, "+90%,+90%", whatif.Options{From: ptr(1_500_000)}, "+90% from 1500000 gives 2850000; at most 2000000 instances can be simulated"},
+		{"negative start", flags, "1", whatif.Options{From: ptr(-1)}, "a capacity of -1 cannot be simulated; use 0 to 2000000"},
 		{"negative capacity", func() *instances.State {
 			return instances.FromTemplate(template(t, "web.json", map[string]string{"instanceCount": "-5"}), guidance.Auto)
-		}, "5", whatif.Options{}, "the template asks for a capacity of -5; a capacity is 0 or more; change it, or give From N"},
-		{"two starts", web, "5", whatif.Options{From: ptr(1), Current: ptr(2)}, "From and Current contradict each other: both say what the set has now; give one"},
-		{"current without template", flags, "5", whatif.Options{Current: ptr(2)}, "Current previews the deployment of a template; name a template, or give From 2"},
-		{"list and start", listed, "5", whatif.Options{From: ptr(2)}, "the list already says that the set has 1 instance; leave From and Current out"},
-		{"unknown zone", flags, "5", whatif.Options{From: ptr(2), Zones: []string{"1", "9"}}, `zone "9" is unknown; the zones of a region are 1, 2, 3`},
+		}, "5", whatif.Options{}, "the template has a capacity of -5, and a capacity cannot be negative; change it, or pass From N"},
+		{"two starts", web, "5", whatif.Options{From: ptr(1), Current: ptr(2)}, "From and Current cannot be combined, because both set the present number of instances; use one of them"},
+		{"current without template", flags, "5", whatif.Options{Current: ptr(2)}, "Current needs a template; add the template, or use From 2"},
+		{"list and start", listed, "5", whatif.Options{From: ptr(2)}, "the list has 1 instance; remove From and Current"},
+		{"unknown zone", flags, "5", whatif.Options{From: ptr(2), Zones: []string{"1", "9"}}, `unknown zone "9"; use one of: 1, 2, 3`},
 		{"zone down elsewhere", flags, "5", whatif.Options{From: ptr(2), Zones: []string{"1", "2"}, ZonesDown: []string{"3"}}, "zone 3 is down but not a zone of the set, whose zones are 1, 2"},
-		{"zones in the preview", web, "5", whatif.Options{Zones: []string{"1"}}, "zones exist since API version 2017-03-30, the preview model has none; leave it out, or use Model current"},
-		{"policy in the preview", web, "5", whatif.Options{Policy: ptr(placement.OldestVM)}, "scale-in policies exist since API version 2019-03-01, the preview model has none; leave it out, or use Model current"},
-		{"fault domains", flags, "5", whatif.Options{From: ptr(2), FaultDomains: 6}, "6 fault domains; a set has 1 to 5"},
-		{"zonal fault domains", flags, "5", whatif.Options{From: ptr(2), FaultDomains: 3, Zones: []string{"1"}}, "3 fault domains, but a set in zones has 1 or 5"},
-		{"flexible update domains", flags, "5", whatif.Options{From: ptr(2), UpdateDomains: 5, Flexible: ptr(true)}, "5 update domains, but a Flexible set has none; leave UpdateDomains out"},
-		{"flexible overprovision", flags, "5", whatif.Options{From: ptr(2), Overprovision: ptr(true), Flexible: ptr(true)}, "a Flexible set does not overprovision; leave Overprovision out"},
-		{"strict without zones", flags, "5", whatif.Options{From: ptr(2), StrictZones: ptr(true)}, "strict zone balance needs two zones or more, the set has 0; give Zones"},
-		{"protect nobody", flags, "1", whatif.Options{From: ptr(3), Protect: []int{1, 7, 9}}, "Protect 1,7,9: the set has no instance 7,9; its 3 instances are 0 to 2"},
-		{"domains of the list", listed, "0", whatif.Options{FaultDomains: 3}, "3 fault domains, but an instance of the list is in fault domain 3; give FaultDomains 4 or more"},
-		{"update domains of the list", listed, "0", whatif.Options{UpdateDomains: 3}, "3 update domains, but an instance of the list is in update domain 4; give UpdateDomains 5 or more"},
-		{"too much work", flags, strings.TrimSuffix(strings.Repeat("0,1000000,", 30), ","), whatif.Options{From: ptr(0)}, "the series is too long for so large a set: its steps look at more than 20000000 instances; give fewer steps"},
+		{"zones in the preview", web, "5", whatif.Options{Zones: []string{"1"}}, "the preview model has no zones, which exist since API version 2017-03-30; remove it, or use Model current"},
+		{"policy in the preview", web, "5", whatif.Options{Policy: ptr(placement.OldestVM)}, "the preview model has no scale-in policies, which exist since API version 2019-03-01; remove it, or use Model current"},
+		{"fault domains", flags, "5", whatif.Options{From: ptr(2), FaultDomains: 6}, "6 fault domains are not possible; use 1 to 5"},
+		{"zonal fault domains", flags, "5", whatif.Options{From: ptr(2), FaultDomains: 3, Zones: []string{"1"}}, "a scale set in zones has 1 or 5 fault domains, not 3"},
+		{"flexible update domains", flags, "5", whatif.Options{From: ptr(2), UpdateDomains: 5, Flexible: ptr(true)}, "a Flexible scale set has no update domains, not 5; remove UpdateDomains"},
+		{"flexible overprovision", flags, "5", whatif.Options{From: ptr(2), Overprovision: ptr(true), Flexible: ptr(true)}, "a Flexible scale set does not overprovision; remove Overprovision"},
+		{"strict without zones", flags, "5", whatif.Options{From: ptr(2), StrictZones: ptr(true)}, "strict zone balance needs two zones or more, but the scale set has 0; pass Zones"},
+		{"protect nobody", flags, "1", whatif.Options{From: ptr(3), Protect: []int{1, 7, 9}}, "Protect 1,7,9: the scale set has no instance 7,9; its 3 instances are 0 to 2"},
+		{"domains of the list", listed, "0", whatif.Options{FaultDomains: 3}, "an instance of the list is in fault domain 3, but there are 3 fault domains; pass FaultDomains 4 or more"},
+		{"update domains of the list", listed, "0", whatif.Options{UpdateDomains: 3}, "an instance of the list is in update domain 4, but there are 3 update domains; pass UpdateDomains 5 or more"},
+		{"too much work", flags, strings.TrimSuffix(strings.Repeat("0,1000000,", 30), ","), whatif.Options{From: ptr(0)}, "the series is too long for a scale set of this size (more than 20000000 instances in all steps); use fewer steps"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -293,8 +293,8 @@ func TestProtected(t *testing.T) {
 		}
 	}
 	want := []string{
-		"SS4903 only 2 of 3 can go: the 3 that stay are protected from scale-in",
-		"SS4903 none of 3 instances can go: all of them are protected from scale-in",
+		"SS4903 only 2 of 3 instances can be removed, because the other 3 are protected from scale-in",
+		"SS4903 none of 3 instances can be removed, because all are protected from scale-in",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -368,10 +368,10 @@ func TestExplain(t *testing.T) {
 		got[e.Name] = e.Lines
 	}
 	want := map[string][]string{
-		"web_19": {"step 1: it leaves, as number 1: fault domain 4 holds the most instances, 4 like 4 other fault domains, and the newest instance of these; in it, update domain 2 is the fullest that has a candidate (4 in the set); of what is left it is the newest"},
-		"web_3":  {"at the end: it stays in fault domain 3, update domain 3; it is protected from scale-in"},
-		"web_21": {"step 2: it is added in fault domain 1, update domain 4", "at the end: it stays in fault domain 1, update domain 4; a scale-in to 16 or less removes it"},
-		"web_99": {"the set has no such instance; its 18 instances are 0 to 22"},
+		"web_19": {"step 1: it is removed, as number 1: fault domain 4 has the most instances, 4, as many as 4 other fault domains, and it has the newest instance of these; among these, update domain 2 has the most instances (4 in the scale set); of the instances left it is the newest"},
+		"web_3":  {"at the end: it remains in fault domain 3, update domain 3; it is protected from scale-in"},
+		"web_21": {"step 2: it is added in fault domain 1, update domain 4", "at the end: it remains in fault domain 1, update domain 4; a scale-in to 16 or less removes it"},
+		"web_99": {"the scale set has no such instance; its 18 instances are 0 to 22"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -135,7 +135,7 @@ func (s *Setting) reason(e autoscale.Event) string {
 		if e.From >= profile.Maximum {
 			bound = profile.Maximum
 		}
-		return fmt.Sprintf("%s, but %d is the bound of profile %s", because, bound, render.Neutral(profile.Name))
+		return fmt.Sprintf("%s, but %d is the limit of profile %s", because, bound, render.Neutral(profile.Name))
 	case autoscale.CoolingDown:
 		return fmt.Sprintf("%s, but the cooldown after the action at %s lasts until %s", because, clock(e.LastAction, e.Time), clock(e.Ready, e.Time))
 	case autoscale.InSkipped:
@@ -143,7 +143,7 @@ func (s *Setting) reason(e autoscale.Event) string {
 	case autoscale.InReduced:
 		return fmt.Sprintf("%s; with fewer instances than %d %s would be about %s and scale out again (%s)", because, e.To, render.Neutral(rules[e.Blocker].Metric), decimal(e.Projected), condition(rules[e.Blocker]))
 	case autoscale.Unreadable:
-		return "a metric cannot be read, and fewer than the default run"
+		return "a metric cannot be read, and fewer instances than the default are running"
 	}
 	return because
 }
@@ -206,7 +206,7 @@ func when(p autoscale.Profile) string {
 	case p.Recurrence != nil:
 		return "begins " + beginnings(p.Recurrence)
 	}
-	return "when no other applies"
+	return "when no other profile applies"
 }
 
 func beginnings(r *autoscale.Recurrence) string {

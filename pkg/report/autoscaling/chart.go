@@ -111,7 +111,7 @@ type artist struct{ text func(string) string }
 // calendar draws a band for each day of a calendar, in UTC.
 func (a artist) calendar(s *Setting) *drawing {
 	c := s.Calendar
-	d := &drawing{Title: a.text(s.Name) + ": which profile applies when (UTC)", Width: chartWidth}
+	d := &drawing{Title: a.text(s.Name) + ": when each profile applies (UTC)", Width: chartWidth}
 	d.Label = d.Title
 	first := c.From.UTC().Truncate(24 * time.Hour)
 	days := min(maxBands, int(math.Ceil(c.To.Sub(first).Hours()/24)))
@@ -158,7 +158,7 @@ func (a artist) calendar(s *Setting) *drawing {
 		y += 18
 	}
 	if slices.ContainsFunc(c.Spans, func(sp autoscale.Span) bool { return len(sp.Also) > 0 }) {
-		d.Words = append(d.Words, word{"none", "start", 0, y, "a frame inside a band: several profiles want to apply"})
+		d.Words = append(d.Words, word{"none", "start", 0, y, "a frame inside a band: several profiles match"})
 		y += 18
 	}
 	d.Height = y + 4
@@ -437,7 +437,7 @@ func (a artist) instances(p *plot, s *Setting) {
 			highest = max(highest, float64(s.Profiles[u.profile].Maximum))
 		}
 	}
-	p.frame("instances (shaded: the bounds of the profile)", highest, true)
+	p.frame("instances (shaded: the limits of the profile)", highest, true)
 	var band []rect
 	for k, u := range runs {
 		if u.profile < 0 {
@@ -480,7 +480,7 @@ func (a artist) instances(p *plot, s *Setting) {
 	p.times()
 	if held > 0 {
 		p.Dots = append(p.Dots, dot{chartLeft + 5, p.top + panelHeight + 34, ""})
-		p.Words = append(p.Words, word{"soft", "start", chartLeft + 16, p.top + panelHeight + 38, "an action is held back: it would flap, or the cooldown lasts"})
+		p.Words = append(p.Words, word{"soft", "start", chartLeft + 16, p.top + panelHeight + 38, "an action does not run: it would flap, or the cooldown has not ended"})
 	}
 }
 
@@ -574,7 +574,7 @@ func (h HTML) setting(a artist, s *Setting) settingView {
 	}
 	v := settingView{Name: a.text(s.Name), Lead: "scales " + a.text(s.Target) + ", " + state, Pictures: a.pictures(s)}
 	for _, pointer := range s.Unknown {
-		v.Notes = append(v.Notes, "Not known before the deployment: "+a.text(pointer))
+		v.Notes = append(v.Notes, "Known only at deployment: "+a.text(pointer))
 	}
 	for _, text := range s.Assumptions() {
 		v.Notes = append(v.Notes, "Assumed: "+text)
@@ -592,7 +592,7 @@ func (h HTML) setting(a artist, s *Setting) settingView {
 		v.Profiles = append(v.Profiles, view)
 	}
 	if s.Calendar != nil {
-		t := tableView{Title: "Which profile applies when", Header: []string{"from (UTC)", "until", "profile", "instances", "hours"}}
+		t := tableView{Title: "When each profile applies", Header: []string{"from (UTC)", "until", "profile", "instances", "hours"}}
 		for _, r := range s.calendarRows() {
 			t.Rows = append(t.Rows, []string{r.From, r.To, a.text(r.Profile), r.Instances, r.Hours})
 		}
@@ -624,14 +624,14 @@ func (h HTML) replay(a artist, s *Setting) (all []tableView) {
 	if r.Placement == nil {
 		return all
 	}
-	t = tableView{Title: "Instances behind the counts: " + a.text(r.Placement.Headline()), Header: []string{"time (UTC)", "change", "instances", "spread"}}
+	t = tableView{Title: "Instances: " + a.text(r.Placement.Headline()), Header: []string{"time (UTC)", "change", "instances", "spread"}}
 	for _, row := range r.placedRows(20) {
 		t.Rows = append(t.Rows, []string{row.Time, row.Change, a.text(row.Instances), a.text(row.Balance)})
 	}
 	all = append(all, h.cut(t))
 	least, most := r.extremes()
 	view := needs.NewView(r.Placement.NeedsAt(least, most))
-	t = tableView{Title: "What the fewest and the most of them need", Header: view.Header}
+	t = tableView{Title: "Needs of the smallest and the largest number", Header: view.Header}
 	for _, row := range view.Rows {
 		cells := []string{a.text(row.Name), row.Each}
 		for _, c := range row.Cells {

@@ -136,7 +136,7 @@ func (w *autoscaleMarkdown) rules(p autoscale.Profile) {
 		for _, rung := range rungs {
 			held := ""
 			if rung.Held {
-				held = " (held back above)"
+				held = " (does not run above)"
 			}
 			w.printf("| %d | %d | %s%s |\n", rung.Count, rung.To, decimal(rung.Below), held)
 		}
@@ -146,7 +146,7 @@ func (w *autoscaleMarkdown) rules(p autoscale.Profile) {
 
 func (w *autoscaleMarkdown) replay(s *Setting, r *Replay) {
 	t := r.tally()
-	w.printf("Replay of %d samples from %s: %d out, %d in, %d times held back; %d to %s, %s instance hours.\n\n",
+	w.printf("Replay of %d samples from %s: %d out, %d in, %d prevented; %d to %s, %s instance hours.\n\n",
 		len(r.Series.Samples), render.Plural(r.Start, "instance"), t.out, t.in, t.held, t.least, render.Plural(t.most, "instance"), decimal(t.hours))
 	line, low, high := chart(floats(r.Counts), 60)
 	w.printf("```text\n%8s %s %s  instances\n", decimal(low), line, decimal(high))

@@ -38,7 +38,7 @@ func (s *Setting) profile(i int) string {
 func (s *Setting) momentLines() (lines []string) {
 	m := s.Moment
 	if m.Profile < 0 {
-		lines = append(lines, "at "+s.moment(m.Time, -1)+" no profile applies: the count stays as it is")
+		lines = append(lines, "at "+s.moment(m.Time, -1)+" no profile applies, so the number of instances does not change")
 	} else {
 		p := s.Profiles[m.Profile]
 		text := fmt.Sprintf("at %s %s applies: %d to %d instances, default %d", s.moment(m.Time, m.Profile), s.profile(m.Profile), p.Minimum, p.Maximum, p.Default)
@@ -62,12 +62,12 @@ func (s *Setting) momentLines() (lines []string) {
 	}
 	rules := s.Profiles[m.Profile].Rules
 	if m.Bound != m.Current {
-		lines = append(lines, fmt.Sprintf("with %s the bounds come first: %d -> %d", render.Plural(m.Current, "instance"), m.Current, m.Bound))
+		lines = append(lines, fmt.Sprintf("%s are outside the limits, which apply first: %d -> %d", render.Plural(m.Current, "instance"), m.Current, m.Bound))
 	}
 	if len(rules) == 0 {
-		return append(lines, "it has no rules: within the bounds the count stays as it is")
+		return append(lines, "it has no rules, so within the limits the number of instances does not change")
 	}
-	lines = append(lines, fmt.Sprintf("with %s the next action can be:", render.Plural(m.Bound, "instance")))
+	lines = append(lines, fmt.Sprintf("possible next actions with %s:", render.Plural(m.Bound, "instance")))
 	for _, a := range m.Actions {
 		lines = append(lines, "  "+s.possible(m, rules[a.Rule], a))
 	}
@@ -79,7 +79,7 @@ func (s *Setting) possible(m *autoscale.Moment, r autoscale.Rule, a autoscale.Ac
 	text := fmt.Sprintf("%d -> %d when %s (%s of %s)", m.Bound, a.To, condition(r), render.Neutral(string(r.Aggregation)), isoSpan(r.Window))
 	switch {
 	case a.To == m.Bound:
-		return fmt.Sprintf("none when %s: the bound is reached", condition(r))
+		return fmt.Sprintf("none when %s: the limit is reached", condition(r))
 	case a.Held:
 		text = fmt.Sprintf("%d -> %d when %s falls to %s (%s of %s): at the threshold of %s it would scale out again", m.Bound, a.To, render.Neutral(r.Metric), decimal(a.Below),
 			render.Neutral(string(r.Aggregation)), isoSpan(r.Window), decimal(r.Threshold))
@@ -93,7 +93,7 @@ func (s *Setting) overlap(profile int, also []int) string {
 	for _, i := range also {
 		names = append(names, render.Neutral(s.Profiles[i].Name))
 	}
-	return fmt.Sprintf("%s want to apply at the same time; %s is taken to win, as the first in the setting (assumed)", strings.Join(append([]string{render.Neutral(s.Profiles[profile].Name)}, names...), " and "), render.Neutral(s.Profiles[profile].Name))
+	return fmt.Sprintf("%s match at the same time; %s applies, as the first in the setting (assumed)", strings.Join(append([]string{render.Neutral(s.Profiles[profile].Name)}, names...), " and "), render.Neutral(s.Profiles[profile].Name))
 }
 
 // A spanRow is one row of the table of a calendar.
@@ -133,7 +133,7 @@ func (s *Setting) calendarNotes() (notes []string) {
 		}
 	}
 	for _, sh := range c.Shifts {
-		notes = append(notes, fmt.Sprintf("the clock of %s changes from UTC%s to UTC%s at %s: profiles in that time zone begin at another time in UTC from then on",
+		notes = append(notes, fmt.Sprintf("the clock of %s changes from UTC%s to UTC%s at %s: profiles in that time zone start at a different UTC time from then on",
 			sh.Location, offset(sh.Before), offset(sh.After), s.moment(sh.At, -1)))
 	}
 	for _, o := range c.Odd {
@@ -141,12 +141,12 @@ func (s *Setting) calendarNotes() (notes []string) {
 		if o.Twice {
 			kind = "exists twice"
 		}
-		notes = append(notes, fmt.Sprintf("%s begins at %02d:%02d, which %s on that day; %s is assumed, because Azure does not document it", s.profile(o.Profile), o.Hour, o.Minute, kind, s.moment(o.At, o.Profile)))
+		notes = append(notes, fmt.Sprintf("%s starts at %02d:%02d, which %s on that day; %s is assumed, because Azure does not document it", s.profile(o.Profile), o.Hour, o.Minute, kind, s.moment(o.At, o.Profile)))
 	}
 	for _, i := range c.Never {
-		text := s.profile(i) + " applies at no time of the calendar"
+		text := s.profile(i) + " never applies in the calendar"
 		if p := s.Profiles[i]; p.Fixed == nil && p.Recurrence == nil {
-			text += ": a profile without a schedule applies only when no recurrence has begun"
+			text += ": a profile without a schedule applies only before the first recurrence starts"
 		}
 		notes = append(notes, text)
 	}

@@ -72,11 +72,11 @@ func (w *autoscaleText) setting(s *Setting) {
 	}
 	target := s.Target
 	if target == "" {
-		target = "a set that is not known"
+		target = "an unknown scale set"
 	}
 	w.row("%s   scales %s, %s", render.Neutral(s.Name), render.Neutral(target), state)
 	for _, pointer := range s.Unknown {
-		w.row("  not known before the deployment: %s", pointer)
+		w.row("  known only at deployment: %s", pointer)
 	}
 	for _, text := range s.Assumptions() {
 		w.row("  assumed: %s", text)
@@ -112,7 +112,7 @@ func (w *autoscaleText) calendar(s *Setting) {
 	widths[1] = min(widths[1], max(10, w.Width-widths[0]-widths[2]-13))
 	for i, r := range rows {
 		if i > w.rows {
-			w.row("  and %d more; the CSV format lists them all", len(rows)-i)
+			w.row("  and %d more; --format csv lists all", len(rows)-i)
 			break
 		}
 		name := render.Clip(r.Profile, widths[1])
@@ -136,7 +136,7 @@ func (w *autoscaleText) calendar(s *Setting) {
 func (w *autoscaleText) placement(r *Replay) {
 	p := r.Placement
 	w.row("")
-	w.row("  instances behind the counts: %s", p.Headline())
+	w.row("  instances: %s", p.Headline())
 	rows := r.placedRows(4)
 	widest := 0
 	for _, row := range rows {
@@ -144,17 +144,17 @@ func (w *autoscaleText) placement(r *Replay) {
 	}
 	for i, row := range rows {
 		if i == w.rows {
-			w.row("  and %d more; the JSON format lists them all", len(rows)-i)
+			w.row("  and %d more; --format json lists all", len(rows)-i)
 			break
 		}
 		mark := ""
 		if row.Over {
-			mark = "; beyond a limit"
+			mark = "; exceeds a limit"
 		}
 		w.row("  %s  %-*s  %s; %s%s", row.Time, widest, row.Change, row.Instances, row.Balance, mark)
 	}
 	if len(rows) == 0 {
-		w.row("  the count never changes")
+		w.row("  the number of instances never changes")
 	}
 	least, most := r.extremes()
 	w.row("")
@@ -203,7 +203,7 @@ func (w *autoscaleText) ladder(r autoscale.Rule, rungs []autoscale.Rung) {
 	w.row("%s", line)
 	for _, rung := range rungs {
 		if rung.Held {
-			w.row("    * held back above that: on fewer instances the load would scale out again")
+			w.row("    * does not run above that value: the load on fewer instances would cause a scale-out")
 			break
 		}
 	}
@@ -214,9 +214,9 @@ const labelWidth = 16
 func (w *autoscaleText) replay(s *Setting, r *Replay) {
 	first, last := r.Series.Samples[0].Time, r.Series.Samples[len(r.Series.Samples)-1].Time
 	w.row("")
-	w.row("  replay of %s from %s to %s, beginning with %s", render.Plural(len(r.Series.Samples), "sample"), first.Format("2006-01-02 15:04"), last.Format("2006-01-02 15:04 MST"), render.Plural(r.Start, "instance"))
+	w.row("  replay of %s from %s to %s, starting with %s", render.Plural(len(r.Series.Samples), "sample"), first.Format("2006-01-02 15:04"), last.Format("2006-01-02 15:04 MST"), render.Plural(r.Start, "instance"))
 	for _, m := range r.Missing {
-		w.row("  no column is called %s: rules on it cannot be read", render.Neutral(m))
+		w.row("  there is no column %s, so its rules cannot be evaluated", render.Neutral(m))
 	}
 	w.row("")
 	w.chart("instances", floats(r.Counts))
@@ -230,7 +230,7 @@ func (w *autoscaleText) replay(s *Setting, r *Replay) {
 	}
 	t := r.tally()
 	w.row("")
-	w.row("  %d out, %d in, %d times held back; %d to %s, %s instance hours", t.out, t.in, t.held, t.least, render.Plural(t.most, "instance"), decimal(t.hours))
+	w.row("  %d out, %d in, %d prevented; %d to %s, %s instance hours", t.out, t.in, t.held, t.least, render.Plural(t.most, "instance"), decimal(t.hours))
 }
 
 func (w *autoscaleText) chart(name string, values []float64) {
@@ -240,7 +240,7 @@ func (w *autoscaleText) chart(name string, values []float64) {
 	}
 	line, low, high := chart(values, max(10, w.Width-labelWidth-22))
 	if low > high {
-		w.row("  %-*s  nothing was measured", labelWidth, name)
+		w.row("  %-*s  no values", labelWidth, name)
 		return
 	}
 	w.row("  %-*s %8s %s %s", labelWidth, name, decimal(low), line, decimal(high))
@@ -250,7 +250,7 @@ func (w *autoscaleText) events(s *Setting, r *Replay) {
 	all := episodes(r.Events)
 	for i, e := range all {
 		if i == w.rows {
-			w.row("  and %d more; the CSV format lists them all", len(all)-w.rows)
+			w.row("  and %d more; --format csv lists all", len(all)-w.rows)
 			return
 		}
 		times := ""

@@ -124,13 +124,13 @@ func TestKindsJSON(t *testing.T) {
 func TestNoChange(t *testing.T) {
 	same := side(t, "t.json", autoscale)
 	c := comparisons.Comparison{Diff: diff.Compare(same, same, diff.Options{}), Secrets: secrets()}
-	if got, want := text(t, func(w io.Writer) error { return c.WriteText(w, findings.Text{}) }), "no change; 1 resource the same (incremental mode)\n"; got != want {
+	if got, want := text(t, func(w io.Writer) error { return c.WriteText(w, findings.Text{}) }), "no change; 1 resource unchanged (incremental mode)\n"; got != want {
 		t.Errorf("text: %q, want %q", got, want)
 	}
 	if got := text(t, func(w io.Writer) error { return c.WriteText(w, findings.Text{Quiet: true}) }); got != "" {
 		t.Errorf("quiet: %q", got)
 	}
-	if got, want := text(t, c.WriteMarkdown), "## What changes from t.json to t.json\n\nNothing changes: 1 resource the same (incremental mode).\n"; got != want {
+	if got, want := text(t, c.WriteMarkdown), "## What changes from t.json to t.json\n\nNothing changes: 1 resource unchanged (incremental mode).\n"; got != want {
 		t.Errorf("Markdown: %q, want %q", got, want)
 	}
 }

@@ -51,7 +51,7 @@ func (c Comparison) WriteBody(b *bufio.Writer) {
 		}
 	}
 	if shown == 0 {
-		fmt.Fprintf(w, "Nothing changes: %s the same (%s mode).\n", render.Plural(w.Diff.Same, "resource"), Mode(w.Diff))
+		fmt.Fprintf(w, "Nothing changes: %s unchanged (%s mode).\n", render.Plural(w.Diff.Same, "resource"), Mode(w.Diff))
 	} else {
 		w.table()
 	}
@@ -71,7 +71,7 @@ func (w *comparisonMarkdown) table() {
 			fmt.Fprintf(w, "| %s | %s %s | %s | %d |\n", render.Markdown(classMark(r.Class)), render.Markdown(r.Type), render.Markdown(w.Secrets.Redact(r.Name)), bold(r.Class), len(r.Changes))
 		}
 	}
-	fmt.Fprintf(w, "\n%s the same, %s mode.\n", render.Plural(w.Diff.Same, "resource"), Mode(w.Diff))
+	fmt.Fprintf(w, "\n%s unchanged, %s mode.\n", render.Plural(w.Diff.Same, "resource"), Mode(w.Diff))
 }
 
 // bold makes the classes stand out that a reviewer must not miss.

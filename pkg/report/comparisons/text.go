@@ -223,13 +223,13 @@ func (w *comparisonWriter) summary() {
 	}
 	text := strings.Join(parts, ", ")
 	if d.Same > 0 {
-		text += fmt.Sprintf("; %s the same", render.Plural(d.Same, "resource"))
+		text += fmt.Sprintf("; %s unchanged", render.Plural(d.Same, "resource"))
 	}
 	if n := counts[diff.NoEffect]; n > 0 {
 		text += fmt.Sprintf("; %s without effect", render.Plural(n, "change"))
 	}
 	if d.LeftToService > 0 {
-		text += fmt.Sprintf("; %s of the exported resource not in the template, left to the service", render.Plural(d.LeftToService, "value"))
+		text += fmt.Sprintf("; %s of the exported resource not in the template, which Azure sets", render.Plural(d.LeftToService, "value"))
 	}
 	for _, line := range render.Wrap(w.Redact(text)+" ("+Mode(d)+" mode)", w.Width) {
 		w.WriteString(line + "\n")

@@ -59,7 +59,7 @@ func writeText(b *render.Writer, s *connect.Set) {
 		b.Printf("\n    %s\n", ownAddress(s, a))
 	}
 	if len(s.Endpoints) > 0 {
-		b.Printf("\n  load balanced over all instances\n")
+		b.Printf("\n  load balanced to all instances\n")
 	}
 	for _, e := range s.Endpoints {
 		b.Printf("    %s\n", endpointText(e))
@@ -74,7 +74,7 @@ func writeText(b *render.Writer, s *connect.Set) {
 const textWidth = 80
 
 func about(s *connect.Set) string {
-	count := "any number of instances"
+	count := "an unknown number of instances"
 	switch {
 	case s.Capacity == 1:
 		count = "1 instance"
@@ -130,7 +130,7 @@ func option(name, value string) string {
 	return " " + name + " " + quoted(value)
 }
 
-const noNames = "without DNS names (az vmss list-instance-public-ips tells the addresses)"
+const noNames = "without DNS names (az vmss list-instance-public-ips lists the addresses)"
 
 // ownAddress is the command that logs on to the first instance by its own address.
 func ownAddress(s *connect.Set, a connect.OwnAddress) string {

@@ -41,7 +41,7 @@ func TestUnnamedParts(t *testing.T) {
 		"  <name of the NAT rule>: one port for each instance, 50000 to 50099\n",
 		"  bastion door\n",
 		"  a public IPv6 address for each instance,",
-		"Overprovisioning is on: the ids of a new set are 2 of 0 to 3, at random;",
+		"Overprovisioning is on: a new scale set has 2 random ids from 0 to 3;",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("nothing says %q:\n%s", want, b.String())

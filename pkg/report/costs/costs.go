@@ -37,14 +37,14 @@ func Sentences(t *cost.Table) (all []string) {
 			under = append(under, c.Kind+" of "+strings.ToLower(c.Term)+" "+money(c.Hour*prices.HoursPerMonth, 2))
 		}
 		if len(under) > 0 {
-			text += "; under a commitment a month: " + strings.Join(under, ", ")
+			text += "; with a commitment, per month: " + strings.Join(under, ", ")
 		}
 		all = append(all, text)
 	}
 	if t.Surge != nil {
 		all = append(all, "The surge costs "+money(t.Surge.Least, 2)+" to "+money(t.Surge.Most, 2)+" "+t.Currency+" in all")
 	}
-	return append(all, "Retail prices of the virtual machines from the saved list, a month of "+strconv.Itoa(prices.HoursPerMonth)+" hours; disks, addresses and traffic are not counted")
+	return append(all, "Retail prices of the virtual machines in the saved list, for a month of "+strconv.Itoa(prices.HoursPerMonth)+" hours; disks, addresses and traffic are not counted")
 }
 
 // money writes a sum with commas and so many decimals.

@@ -51,7 +51,7 @@ func TestTextForTerminals(t *testing.T) {
 		"1 error, 8 warnings, 1 info in 2 templates\n" +
 		"  errors: 1 SS1001\n  warnings: 6 SS4001 many, 2 SS5001 few\n  info: 1 SS6001 advice\n" +
 		"6 can be fixed with scaleset lint --fix\n" +
-		"scaleset explain CODE says more about a rule\n"
+		"run scaleset explain CODE for details and examples\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -187,7 +187,7 @@ func (w *findingWriter) more(all []diag.Diagnostic) {
 	}
 	for i, text := range texts {
 		if i == mostFolded {
-			w.Paragraph(fmt.Sprintf("and %d more (the compact format lists each)", len(texts)-i))
+			w.Paragraph(fmt.Sprintf("and %d more (--format compact lists all)", len(texts)-i))
 			break
 		}
 		at := lines[text]
@@ -289,7 +289,7 @@ func (w *findingWriter) places(d *diag.Diagnostic) {
 		}
 	}
 	if more := len(steps) - trailShown; more > 1 {
-		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (the JSON format has them)", more))
+		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (--format json lists all)", more))
 	}
 	for _, line := range append(steps, related...) {
 		w.Paragraph(line)
@@ -395,7 +395,7 @@ func (w *findingWriter) summary() {
 		}
 	}
 	if len(w.result.visible()) > 0 {
-		for _, line := range render.Wrap("scaleset explain CODE says more about a rule", w.Width) {
+		for _, line := range render.Wrap("run scaleset explain CODE for details and examples", w.Width) {
 			w.Hint.Fprint(w, line)
 			w.WriteByte('\n')
 		}

@@ -184,12 +184,12 @@ func summary(g *graph.Graph) string {
 			made += n.Count
 		}
 	}
-	text := fmt.Sprintf("%d resources and what they refer to", made)
+	text := fmt.Sprintf("%d resources and their references", made)
 	if made == 1 {
-		text = "1 resource and what it refers to"
+		text = "1 resource and its references"
 	}
 	if outside > 0 {
-		text += fmt.Sprintf("; %d that exist already", outside)
+		text += fmt.Sprintf("; %d existing resources", outside)
 	}
 	return text
 }

@@ -68,10 +68,10 @@ func NewView(t need.Table) View {
 	}
 	var legend []string
 	if over {
-		legend = append(legend, Mark+" more than there is, or than is advised")
+		legend = append(legend, Mark+" more than available or recommended")
 	}
 	if surplus {
-		legend = append(legend, "(n) with the surplus instances of overprovisioning, which exist for a while")
+		legend = append(legend, "(n) including the surplus instances of overprovisioning, which exist temporarily")
 	}
 	v.Legend = strings.Join(legend, "; ")
 	return v
@@ -137,7 +137,7 @@ func Lines(t need.Table, width int) []string {
 	var lines []string
 	for block := 0; len(columns) > 0; block++ {
 		if block == maxBlocks {
-			return append(lines, "", "and "+render.Plural(len(columns), "more capacity")+"; the JSON and CSV formats have all")
+			return append(lines, "", "and "+render.Plural(len(columns), "more capacity")+"; --format json and csv list all")
 		}
 		if block > 0 {
 			lines = append(lines, "")

@@ -158,7 +158,7 @@ func legend(g planGrid, s *whatif.Step) string {
 		}
 	}
 	if len(s.Surplus) > 0 {
-		parts = append(parts, "~ surplus of overprovisioning, or a new instance: which of them survive is random")
+		parts = append(parts, "~ surplus of overprovisioning, or a new instance: which of them remain is random")
 	}
 	return strings.Join(parts, ", ")
 }

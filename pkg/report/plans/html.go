@@ -155,7 +155,7 @@ func (v *viewer) texts(all []string) (out []string) {
 }
 
 func (v *viewer) plan(p *whatif.Plan) planView {
-	view := planView{ScaleSet: v.text(p.ScaleSet), Headline: render.Sentence(v.text(p.Headline())), stepsView: v.steps(p, false), Basis: notesView{"What this rests on", v.texts(p.Notes)}}
+	view := planView{ScaleSet: v.text(p.ScaleSet), Headline: render.Sentence(v.text(p.Headline())), stepsView: v.steps(p, false), Basis: notesView{"What this is based on", v.texts(p.Notes)}}
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		view.Overview = append(view.Overview, overviewRow{i + 1, s.From, s.Reached, len(s.Removed), len(s.Added), v.text(planSummary(p, s)), findingCounts(s.Findings)})
@@ -181,7 +181,7 @@ func (v *viewer) needs(p *whatif.Plan) *needs.View {
 func (v *viewer) steps(p *whatif.Plan, deep bool) (view stepsView) {
 	pictures := drawPlan(p, v.text)
 	if len(p.Steps) == 0 {
-		pictures[0].Label = "The set as it stands"
+		pictures[0].Label = "The scale set now"
 		view.Standing = &pictures[0]
 		view.Lost = v.texts(p.Lost.Sentences())
 	}

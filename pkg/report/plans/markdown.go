@@ -70,7 +70,7 @@ func (w *planMarkdown) plan(p *whatif.Plan) {
 	}
 	w.explanations(p)
 	if len(p.Notes) > 0 {
-		w.WriteString("\n**What this rests on**\n\n")
+		w.WriteString("\n**What this is based on**\n\n")
 		for _, n := range p.Notes {
 			fmt.Fprintf(w, "- %s\n", w.text(n))
 		}

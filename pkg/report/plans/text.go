@@ -198,7 +198,7 @@ func (w *planTextWriter) headline(p *whatif.Plan, s *whatif.Step) {
 	for i, name := range names {
 		if n := render.Width(name); at+1+n > w.Width && at > indent {
 			if lines++; lines > w.maxRows {
-				fmt.Fprintf(w, "\n%*s... and %s more (the CSV format has all)", indent-1, "", render.Plural(len(names)-i, "name"))
+				fmt.Fprintf(w, "\n%*s... and %s more (--format csv lists all)", indent-1, "", render.Plural(len(names)-i, "name"))
 				break
 			}
 			fmt.Fprintf(w, "\n%*s", indent-1, "")
@@ -454,7 +454,7 @@ func planSummary(p *whatif.Plan, s *whatif.Step) string {
 	b, c := s.Balance, p.Config
 	switch {
 	case b.Total == 0 && s.From == 0:
-		return "the set is empty"
+		return "the scale set has no instances"
 	case b.Total == 0:
 		return "no instance is left"
 	}

@@ -221,7 +221,7 @@ func (d Document) rollout(v *pageView, s *review.Set) (err error) {
 	case s.WhyNoRollout != "":
 		view.Why = render.Sentence(d.text(s.WhyNoRollout)) + "."
 	default:
-		view.Why = "It is new: its instances are created with the model of the template."
+		view.Why = "New scale set: its instances are created with the model in the template."
 	}
 	v.Rollouts = append(v.Rollouts, view)
 	return err
@@ -294,7 +294,7 @@ func (d Document) set(s *review.Set) (v setView, err error) {
 	}
 	v.Headline = render.Sentence(d.text(s.Plan.Headline()))
 	for _, l := range s.Losses {
-		v.Losses = append(v.Losses, fmt.Sprintf("the fullest %s is lost: %s of %s stay (%d%%)", l.Domain, render.Thousands(l.Leaves), render.Plural(l.Of, "instance"), 100*l.Leaves/max(l.Of, 1)))
+		v.Losses = append(v.Losses, fmt.Sprintf("if the %s with the most instances fails: %s of %s are left (%d%%)", l.Domain, render.Thousands(l.Leaves), render.Plural(l.Of, "instance"), 100*l.Leaves/max(l.Of, 1)))
 	}
 	for _, b := range s.Bars {
 		v.Bars = append(v.Bars, d.bar(b))

@@ -69,7 +69,7 @@ func (m *reviewMarkdown) rollouts() error {
 		case s.WhyNoRollout != "":
 			fmt.Fprintf(m, "\n%s: no plan, %s.\n", m.text(s.Name), m.text(s.WhyNoRollout))
 		default:
-			fmt.Fprintf(m, "\n%s is new: its instances are created with the model of the template.\n", m.text(s.Name))
+			fmt.Fprintf(m, "\n%s is new: its instances are created with the model in the template.\n", m.text(s.Name))
 		}
 	}
 	return nil
@@ -119,18 +119,18 @@ func (m *reviewMarkdown) reach(c *connect.Set) {
 	if c == nil {
 		return
 	}
-	m.WriteString("\nHow to reach and monitor it:\n\n")
+	m.WriteString("\nHow to connect to it and monitor it:\n\n")
 	for _, p := range c.Ports {
-		fmt.Fprintf(m, "- %s, ports %d to %d, one for each instance, lead to port %d\n", m.text(p.Host.Name), p.First, p.Last, p.InstancePort)
+		fmt.Fprintf(m, "- %s, ports %d to %d: one for each instance, forwarded to port %d\n", m.text(p.Host.Name), p.First, p.Last, p.InstancePort)
 	}
 	for _, e := range c.Endpoints {
-		fmt.Fprintf(m, "- %s port %d leads to port %d of any instance\n", m.text(e.Host.Name), e.Port, e.InstancePort)
+		fmt.Fprintf(m, "- %s port %d: load balanced to port %d of the instances\n", m.text(e.Host.Name), e.Port, e.InstancePort)
 	}
 	for _, j := range c.JumpBoxes {
 		fmt.Fprintf(m, "- jump box %s, %s port %d\n", m.text(j.Name), m.text(j.Host.Name), j.Port)
 	}
 	if !c.Reachable() {
-		m.WriteString("- no way in from outside is part of this template\n")
+		m.WriteString("- this template opens no connection from outside\n")
 	}
 	for _, place := range []string{c.ID, c.Explorer, c.Portal} {
 		fmt.Fprintf(m, "- `%s`\n", render.Code(m.Secrets.Redact(place)))
@@ -177,20 +177,20 @@ func (m *reviewMarkdown) capacity() error {
 
 func (m *reviewMarkdown) limits(s *review.Set) {
 	for _, l := range s.Losses {
-		fmt.Fprintf(m, "\n- the fullest %s is lost: %s of %s stay", l.Domain, render.Thousands(l.Leaves), render.Plural(l.Of, "instance"))
+		fmt.Fprintf(m, "\n- if the %s with the most instances fails, %s of %s are left", l.Domain, render.Thousands(l.Leaves), render.Plural(l.Of, "instance"))
 	}
 	if len(s.Bars) == 0 {
 		m.WriteByte('\n')
 		return
 	}
-	m.WriteString("\n\n| limit | now | at most | taken | because |\n|---|---:|---:|---:|---|\n")
+	m.WriteString("\n\n| limit | now | maximum | used | reason |\n|---|---:|---:|---:|---|\n")
 	for _, b := range s.Bars {
 		fmt.Fprintf(m, "| %s | %s | %s | %.0f%% | %s |\n", render.Markdown(b.Limit.Name), render.Thousands(b.Now), render.Thousands(b.Limit.Max), 100*b.Share(), m.text(b.Limit.Reason))
 	}
 }
 
 func (m *reviewMarkdown) unknown() {
-	m.WriteString("\n## What is not known, and what is assumed\n\n")
+	m.WriteString("\n## Unknown and assumed values\n\n")
 	for _, made := range m.Assumed {
 		fmt.Fprintf(m, "- assumed: %s %s\n", render.Markdown(made.Name), render.Markdown(made.Value))
 	}
@@ -201,7 +201,7 @@ func (m *reviewMarkdown) unknown() {
 		m.WriteString("- every value is known\n")
 		return
 	}
-	m.WriteString("\n| known only at deployment | why | of |\n|---|---|---|\n")
+	m.WriteString("\n| known only at deployment | why | resource |\n|---|---|---|\n")
 	for _, u := range m.unknowns() {
 		fmt.Fprintf(m, "| %s | %s | %s |\n", render.Markdown(render.Clip(u.Expression, 2*render.ValueMax)), render.Markdown(u.Reason), render.Markdown(render.Clip(u.Resource, render.ValueMax)))
 	}

@@ -44,7 +44,7 @@ func (d Document) verdict() string {
 	errors, warnings, infos := d.Review.Counts()
 	text := render.Plural(errors, "error") + ", " + render.Plural(warnings, "warning") + ", " + render.Severities(infos, diag.Info)
 	if n := d.Review.Refused(); n > 0 {
-		text += "; " + render.Plural(n, "change") + " that the service refuses"
+		text += "; " + render.Plural(n, "change") + " that Azure rejects"
 	}
 	for _, s := range d.Review.Sets {
 		if s.Rollout != nil {

@@ -59,9 +59,9 @@ func TestUpgradeInReview(t *testing.T) {
 	doc := reviews.Document{Review: r, Secrets: secrets(), Version: "1.2.3"}
 	markdown, page := text(t, doc.WriteMarkdown), text(t, doc.WriteHTML)
 	holds(t, "the Markdown", markdown,
-		"## How it rolls out\n", "### Upgrade of web\n", "9 instances to upgrade by hand", "new is new: its instances are created with the model of the template.", "unknown: no plan, ",
-		"one for each instance, lead to port 22\n", "port 80 leads to port 8080 of any instance\n", "- no way in from outside is part of this template\n", "## Findings\n\nNone.\n")
-	holds(t, "the page", page, "refused change", "It is new: its instances are created with the model of the template.", "9 instances to upgrade by hand")
+		"## How it rolls out\n", "### Upgrade of web\n", "9 instances must be upgraded by hand", "new is new: its instances are created with the model in the template.", "unknown: no plan, ",
+		"one for each instance, forwarded to port 22\n", "port 80: load balanced to port 8080 of the instances\n", "- this template opens no connection from outside\n", "## Findings\n\nNone.\n")
+	holds(t, "the page", page, "refused change", "New scale set: its instances are created with the model in the template.", "9 instances must be upgraded by hand")
 	if strings.Contains(page, "ZgotmplZ") {
 		t.Error("the page has a value that no template can take")
 	}

@@ -162,7 +162,7 @@ func newSetView(r *rollout.Rollout, secrets *secret.Set, deep bool) setView {
 		v.Capacity = "Capacity " + strconv.Itoa(r.From) + " → " + strconv.Itoa(r.To)
 	}
 	if left := lost(p); left != "" && len(p.Batches) > 0 {
-		v.Worst = text("Worst moment: " + moment(p) + ", " + strconv.Itoa(p.Worst.Running) + " serve; " + left)
+		v.Worst = text("Worst moment: " + moment(p) + ", " + strconv.Itoa(p.Worst.Running) + " running; " + left)
 	}
 	for _, s := range aftermath(r) {
 		v.Lost = append(v.Lost, text(render.Sentence(s)))
@@ -217,9 +217,9 @@ func newTable(r *rollout.Rollout, text func(string) string) *tableView {
 	if confined {
 		t.Header = append(t.Header, "where")
 	}
-	t.Header = append(t.Header, "serve")
+	t.Header = append(t.Header, "running")
 	for _, l := range list[0].Lost {
-		t.Header = append(t.Header, text(l.Loss.Short()+" lost"))
+		t.Header = append(t.Header, text("without "+l.Loss.Short()))
 	}
 	t.Header = append(t.Header, "instances")
 	for _, b := range list[:min(maxBatches, len(list))] {
@@ -241,7 +241,7 @@ func newTable(r *rollout.Rollout, text func(string) string) *tableView {
 		t.Rows = append(t.Rows, append(row, text(what)))
 	}
 	if more := len(list) - maxBatches; more > 0 {
-		t.More = "And " + batches(more) + " more; the JSON and CSV formats have all."
+		t.More = "And " + batches(more) + " more; --format json and csv list all."
 	}
 	return t
 }
@@ -303,7 +303,7 @@ func grids(r *rollout.Rollout, text func(string) string) (out []gridView) {
 		}
 	}
 	if p.Stop != nil {
-		grid("When the upgrade stops: "+render.Thousands(p.After)+" serve", true)
+		grid("When the upgrade stops: "+render.Thousands(p.After)+" are running", true)
 	}
 	return out
 }
@@ -313,7 +313,7 @@ func batchTitle(b upgrade.Batch) string {
 	if w := where(b); w != "" {
 		title += ", " + w
 	}
-	return title + ": " + render.Plural(len(b.Instances), "instance") + ", " + span(b.Took) + ", " + render.Thousands(b.Running) + " serve"
+	return title + ": " + render.Plural(len(b.Instances), "instance") + ", " + span(b.Took) + ", " + render.Thousands(b.Running) + " running"
 }
 
 // A placeRow is the instances of one zone and update domain.

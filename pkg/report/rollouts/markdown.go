@@ -22,7 +22,7 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 			out.Printf("\nCapacity %s to %s.\n", strconv.Itoa(r.From), strconv.Itoa(r.To))
 		}
 		if text := lost(plan); text != "" && len(plan.Batches) > 0 {
-			out.Printf("\nWorst moment: %s, %s serve; %s.\n", moment(plan), strconv.Itoa(plan.Worst.Running), text)
+			out.Printf("\nWorst moment: %s, %s running; %s.\n", moment(plan), strconv.Itoa(plan.Worst.Running), text)
 		}
 		for _, text := range aftermath(r) {
 			out.Printf("\n%s.\n", render.Sentence(text))
@@ -31,9 +31,9 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 			out.Printf("\n- %s: %s (%s)\n", d.Severity.String(), d.Summary, string(d.Code))
 		}
 		if len(plan.Batches) > 0 {
-			out.Printf("\n| batch | takes | where | serve |")
+			out.Printf("\n| batch | takes | where | running |")
 			for _, l := range plan.Batches[0].Lost {
-				out.Printf(" %s lost |", l.Loss.Short())
+				out.Printf(" without %s |", l.Loss.Short())
 			}
 			out.Printf(" instances |\n| --- | --- | --- | --- |")
 			for range plan.Batches[0].Lost {
@@ -55,7 +55,7 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 				out.Printf(" %s |\n", what)
 			}
 			if more := len(plan.Batches) - maxBatches; more > 0 {
-				out.Printf("\nAnd %s more; the JSON and CSV formats have all.\n", batches(more))
+				out.Printf("\nAnd %s more; --format json and csv list all.\n", batches(more))
 			}
 		}
 		if len(plan.ByHand) > 0 {
@@ -80,7 +80,7 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 // writeNeeds writes what the set needs now and at most.
 func writeNeeds(out *render.MarkdownWriter, r *rollout.Rollout) {
 	if same, ok := needs.Sentence(r.Needs); ok {
-		out.Printf("\nIt needs no more than now: %s.\n", same)
+		out.Printf("\nNeeds no more than now: %s.\n", same)
 		return
 	}
 	v := needs.NewView(r.Needs)

@@ -85,14 +85,14 @@ func where(b upgrade.Batch) string {
 func lost(p upgrade.Plan) string {
 	var parts []string
 	for n, l := range p.Worst.Lost {
-		text := "with " + l.Loss.String() + " lost, " + strconv.Itoa(l.Running)
+		text := "if " + l.Loss.Event() + ", " + strconv.Itoa(l.Running)
 		if at := p.Worst.LostAt[n]; at > 0 && at != p.Worst.Batch {
 			text += " (batch " + strconv.Itoa(at) + ")"
 		}
 		parts = append(parts, text)
 	}
 	if len(p.Worst.Lost) > 1 && p.Worst.TogetherAt > 0 {
-		text := "with all of them lost, " + strconv.Itoa(p.Worst.Together)
+		text := "if all of this happens, " + strconv.Itoa(p.Worst.Together)
 		if p.Worst.TogetherAt != p.Worst.Batch {
 			text += " (batch " + strconv.Itoa(p.Worst.TogetherAt) + ")"
 		}
@@ -113,7 +113,7 @@ func starts(b upgrade.Batch) string {
 func stopped(r *rollout.Rollout) string {
 	s := r.Plan.Stop
 	if s.Code == upgrade.CodeCancelled {
-		return "the upgrade is cancelled in batch " + strconv.Itoa(s.After) + " (" + s.Code + "). Nothing resumes by itself: the next change of the model starts a new upgrade."
+		return "the upgrade is cancelled in batch " + strconv.Itoa(s.After) + " (" + s.Code + "). It does not resume; the next change of the model starts a new upgrade."
 	}
 	text := "the upgrade stops "
 	if s.After == 0 {
@@ -123,15 +123,15 @@ func stopped(r *rollout.Rollout) string {
 	}
 	text += ": " + strconv.Itoa(s.Unhealthy) + " of " + strconv.Itoa(s.Of) + " instances are unhealthy, more than " + strconv.Itoa(s.Limit) + "% (" + s.Code + "). "
 	if s.RolledBack {
-		text += "The failed ones go back to the old model. "
+		text += "The failed instances return to the old model. "
 	}
-	return text + "Nothing resumes by itself: the next change of the model starts a new upgrade."
+	return text + "It does not resume; the next change of the model starts a new upgrade."
 }
 
 // aftermath says of the failures that were asked for what the set can do.
 func aftermath(r *rollout.Rollout) (all []string) {
 	if len(r.Lost.Empty) > 0 {
-		all = append(all, "no backend is left in "+strings.Join(r.Lost.Empty, ", "))
+		all = append(all, "no instance is left in "+strings.Join(r.Lost.Empty, ", "))
 	}
 	if r.Lost.Refill != "" {
 		all = append(all, r.Lost.Refill)
@@ -140,10 +140,10 @@ func aftermath(r *rollout.Rollout) (all []string) {
 }
 
 // moment names the worst moment: a batch, or the time before the first one when
-// no batch takes an instance away.
+// no batch reduces the number of running instances.
 func moment(p upgrade.Plan) string {
 	if p.Worst.Batch == 0 {
-		return "no batch takes an instance away"
+		return "no batch reduces the number of running instances"
 	}
 	return "batch " + strconv.Itoa(p.Worst.Batch)
 }
@@ -157,11 +157,11 @@ func verdict(r *rollout.Rollout) string {
 	}
 	switch {
 	case p.Policy.Mode == upgrade.Repair && touched == 0:
-		return "no instance is repaired: none is unhealthy and without protection"
+		return "no instance is repaired: there is no unhealthy instance without protection"
 	case len(p.Batches) == 0 && p.Stop != nil:
-		return "nothing moves: the upgrade is refused before its first batch"
+		return "no instance is upgraded: the upgrade stops before its first batch"
 	case touched == 0 && len(p.ByHand) > 0:
-		return "no instance changes by itself; " + render.Plural(len(p.ByHand), "instance") + " to upgrade by hand"
+		return "no instance changes automatically; " + render.Plural(len(p.ByHand), "instance") + " must be upgraded by hand"
 	case touched == 0 && len(p.Untouched) > 0 && !slices.ContainsFunc(p.Untouched, func(i upgrade.Instance) bool { return !i.Pinned }):
 		return "no instance is touched: all " + strconv.Itoa(len(p.Untouched)) + " are protected from scale set actions"
 	case touched == 0:
@@ -169,12 +169,12 @@ func verdict(r *rollout.Rollout) string {
 	}
 	text := render.Plural(touched, "instance") + " in " + batches(len(p.Batches))
 	if p.Policy.Mode == upgrade.Repair {
-		return text + ", " + span(p.Minutes) + "; " + strconv.Itoa(p.Before) + " serve before and " + strconv.Itoa(p.After) + " afterwards"
+		return text + ", " + span(p.Minutes) + "; " + strconv.Itoa(p.Before) + " are running before and " + strconv.Itoa(p.After) + " afterwards"
 	}
 	if p.Policy.Mode == upgrade.Automatic {
 		text = render.Plural(touched, "instance") + " at once"
 	}
-	return text + ", " + span(p.Minutes) + "; at the worst moment " + strconv.Itoa(p.Worst.Running) + " of " + strconv.Itoa(p.Before) + " serve"
+	return text + ", " + span(p.Minutes) + "; at worst " + strconv.Itoa(p.Worst.Running) + " of " + strconv.Itoa(p.Before) + " are running"
 }
 
 func batches(n int) string {
@@ -204,7 +204,7 @@ func change(r *rollout.Rollout) string {
 	case r.Plan.Change.OSUpgrade:
 		return "a new version of the OS image"
 	case n == 0 && len(r.ModelOnly) > 0:
-		return few(r.ModelOnly) + ", of the scale set alone"
+		return few(r.ModelOnly) + ", model only"
 	case n == 0 && r.Plan.Change.Action == upgrade.Reimage:
 		return "reimage of all instances"
 	case n == 0:

@@ -42,7 +42,7 @@ func (t *Terraform) sentences() (all []string) {
 		}
 	}
 	for _, name := range t.Replaced {
-		all = append(all, name+": Terraform deletes it with all of its instances and creates it again; nothing rolls out in batches")
+		all = append(all, name+": Terraform deletes it with all of its instances and creates it again; there are no batches")
 	}
 	for _, name := range t.Deleted {
 		all = append(all, name+": Terraform deletes it with all of its instances")
@@ -63,10 +63,10 @@ func (t *Terraform) gaps() (all []string) {
 		return text
 	}
 	if len(t.Unknown) > 0 {
-		all = append(all, "Known only after the plan is applied, and unknown here: "+named(t.Unknown))
+		all = append(all, "Known only after apply: "+named(t.Unknown))
 	}
 	if len(t.Unmapped) > 0 {
-		all = append(all, "Arguments that are not read: "+named(t.Unmapped))
+		all = append(all, "Ignored arguments: "+named(t.Unmapped))
 	}
 	return all
 }

@@ -42,7 +42,7 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 		out.Paragraph("Capacity " + strconv.Itoa(r.From) + " -> " + strconv.Itoa(r.To))
 	}
 	if text := lost(plan); text != "" && len(plan.Batches) > 0 {
-		out.Paragraph("Worst moment: " + moment(plan) + ", " + strconv.Itoa(plan.Worst.Running) + " serve; " + text)
+		out.Paragraph("Worst moment: " + moment(plan) + ", " + strconv.Itoa(plan.Worst.Running) + " running; " + text)
 	}
 	for _, text := range aftermath(r) {
 		out.Paragraph(render.Sentence(text))
@@ -71,7 +71,7 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 	}
 	if same, ok := needs.Sentence(r.Needs); ok {
 		out.Printf("\n")
-		out.Paragraph("It needs no more than now: " + same)
+		out.Paragraph("Needs no more than now: " + same)
 	} else if len(r.Needs.Rows) > 0 {
 		out.Printf("\n")
 		for _, line := range needs.Lines(r.Needs, out.Width-2) {
@@ -92,10 +92,10 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 // rows are the batches, one line each, in columns of at most so many cells.
 func rows(r *rollout.Rollout, width int) (lines []string) {
 	list := r.Plan.Batches
-	head := []string{"batch", "starts", "takes", "where", "serve"}
+	head := []string{"batch", "starts", "takes", "where", "running"}
 	if len(list) > 0 {
 		for _, l := range list[0].Lost {
-			head = append(head, l.Loss.Short()+" lost")
+			head = append(head, "without "+l.Loss.Short())
 		}
 	}
 	cells := [][]string{append(head, "instances")}
@@ -129,7 +129,7 @@ func rows(r *rollout.Rollout, width int) (lines []string) {
 		lines = append(lines, strings.TrimRight(line, " "))
 	}
 	if more := len(list) - maxBatches; more > 0 {
-		lines = append(lines, "and "+strconv.Itoa(more)+" more batches; the JSON format lists all")
+		lines = append(lines, "and "+strconv.Itoa(more)+" more batches; --format json lists all")
 	}
 	return lines
 }

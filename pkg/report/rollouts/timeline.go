@@ -76,7 +76,7 @@ func newTimeline(r *rollout.Rollout, text func(string) string) *timeline {
 		t.Grid = append(t.Grid, lineView{timeLeft, at, timeWidth - timeRight, at})
 		t.Texts = append(t.Texts, textView{"", "end", render.Thousands(n), timeLeft - 8, at + 4})
 	}
-	t.Texts = append(t.Texts, textView{"", "", "instances that serve", 0, 14})
+	t.Texts = append(t.Texts, textView{"", "", "running instances", 0, 14})
 	lanes := lanesOf(p.Batches)
 	bottom := timeTop + timeChart + 12 + float64(len(lanes))*timeLane
 	for i, l := range lanes {
@@ -112,16 +112,16 @@ func newTimeline(r *rollout.Rollout, text func(string) string) *timeline {
 	}
 	t.mark(p, x, y)
 	t.Label = text(render.Sentence(verdict(r)))
-	t.Caption = "The slowest case, " + span(upgrade.Minutes{Least: p.Minutes.Most, Most: p.Minutes.Most}) + "; the framed part of each bar is the least that its batch takes."
+	t.Caption = "The slowest case, " + span(upgrade.Minutes{Least: p.Minutes.Most, Most: p.Minutes.Most}) + "; the framed part of each bar is the shortest time of its batch."
 	if len(t.Lost) > 0 {
 		var all []string
 		for _, l := range p.Batches[0].Lost {
-			all = append(all, l.Loss.String())
+			all = append(all, l.Loss.Event())
 		}
-		t.Caption += " Dashed: what serves with " + strings.Join(all, ", with ") + " lost."
+		t.Caption += " Dashed: running instances if " + strings.Join(all, ", or if ") + "."
 	}
 	if t.Exists != "" {
-		t.Caption += " Dotted: all instances, the new ones of the surge among them."
+		t.Caption += " Dotted: all instances, including the new ones of the surge."
 	}
 	t.Caption = text(t.Caption)
 	return t
@@ -135,7 +135,7 @@ func (t *timeline) mark(p upgrade.Plan, x func(float64) float64, y func(int) flo
 	b := p.Batches[p.Worst.Batch-1]
 	at := pointView{x(b.Start.Most + b.Took.Most/2), y(p.Worst.Running)}
 	t.Mark = &at
-	label := textView{"strong", "", render.Thousands(p.Worst.Running) + " serve in batch " + strconv.Itoa(b.Number), at.X + 9, at.Y + 18}
+	label := textView{"strong", "", render.Thousands(p.Worst.Running) + " running in batch " + strconv.Itoa(b.Number), at.X + 9, at.Y + 18}
 	if label.Y > timeTop+timeChart-4 { // below the chart
 		label.Y = at.Y - 10
 	}

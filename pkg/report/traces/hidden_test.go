@@ -85,7 +85,7 @@ func TestTracedTexts(t *testing.T) {
 	}
 	of = traces.Traces{Traces: all, Secrets: s}
 	got := text(t, func(w io.Writer) error { return of.WriteText(w, findings.Text{}) })
-	if !strings.HasSuffix(got, fmt.Sprintf("... and %d values more of the same place (the JSON format has all)\n", len(all)-5)) || strings.Count(got, " = \"web\"\n") != 5 {
+	if !strings.HasSuffix(got, fmt.Sprintf("... and %d values more at the same position (--format json lists all)\n", len(all)-5)) || strings.Count(got, " = \"web\"\n") != 5 {
 		t.Errorf("%d values of a loop:\n%s", len(all), got)
 	}
 	if !strings.Contains(got, "  in iteration 0 of copy loop 'loop'") {
@@ -116,13 +116,13 @@ func TestUsedTexts(t *testing.T) {
 		}
 		return text(t, func(w io.Writer) error { return a.WriteText(w, findings.Text{}) })
 	}
-	if got, want := of("unused"), "parameter unused is declared at t.json:4:3\n  nothing uses it\n"; got != want {
+	if got, want := of("unused"), "parameter unused is declared at t.json:4:3\n  it is not used\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := of("login"); !strings.HasPrefix(got, "variable login is declared at t.json:6:3\n  t.json:10:24  ") || !strings.Contains(got, "1 value made of it:\n  /resources/0/properties/adminPassword  \"<secure>\"\n") {
+	if got := of("login"); !strings.HasPrefix(got, "variable login is declared at t.json:6:3\n  t.json:10:24  ") || !strings.Contains(got, "1 dependent value:\n  /resources/0/properties/adminPassword  \"<secure>\"\n") {
 		t.Errorf("login:\n%s", got)
 	}
-	if got := of("name"); !strings.Contains(got, " values made of it:\n") || !strings.Contains(got, "  ... and ") || !strings.Contains(got, "more (the JSON format has more)\n") {
+	if got := of("name"); !strings.Contains(got, " dependent values:\n") || !strings.Contains(got, "  ... and ") || !strings.Contains(got, "more (--format json lists more)\n") {
 		t.Errorf("name:\n%s", got)
 	}
 }

@@ -161,7 +161,7 @@ func (t Traces) WriteText(w io.Writer, format findings.Text) error {
 	tw := &traceWriter{render.NewWriter(w, format.Color, format.Width, t.Secrets), t}
 	for i := range t.Traces {
 		if i == maxTraces {
-			fmt.Fprintf(tw, "... and %s more of the same place (the JSON format has all)\n", render.Plural(len(t.Traces)-i, "value"))
+			fmt.Fprintf(tw, "... and %s more at the same position (--format json lists all)\n", render.Plural(len(t.Traces)-i, "value"))
 			break
 		}
 		tw.trace(&t.Traces[i])
@@ -214,7 +214,7 @@ func (w *traceWriter) uses(u *trace.Uses) {
 	w.Place.Fprintf(w, "%s %s", u.Kind, render.Neutral(u.Name))
 	fmt.Fprintf(w, " is declared at %s\n", render.Place(u.At))
 	if len(u.Uses) == 0 {
-		w.WriteString("  nothing uses it\n")
+		w.WriteString("  it is not used\n")
 	}
 	wide := 0
 	for _, use := range u.Uses {
@@ -223,16 +223,16 @@ func (w *traceWriter) uses(u *trace.Uses) {
 	for _, use := range u.Uses {
 		what := use.In
 		if use.By != "" {
-			what += ", by way of " + use.By
+			what += ", through " + use.By
 		}
 		w.line(render.Place(use.At), wide, what, "")
 	}
 	if u.Total > 0 {
-		fmt.Fprintf(w, "%s made of it:\n", render.Plural(u.Total, "value"))
+		fmt.Fprintf(w, "%s:\n", render.Plural(u.Total, "dependent value"))
 	}
 	for i, v := range u.Values {
 		if i == 4*maxTraces {
-			fmt.Fprintf(w, "  ... and %d more (the JSON format has more)\n", u.Total-i)
+			fmt.Fprintf(w, "  ... and %d more (--format json lists more)\n", u.Total-i)
 			break
 		}
 		fmt.Fprintf(w, "  %s", render.Neutral(v.Node.Pointer()))

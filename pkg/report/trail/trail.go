@@ -1,5 +1,5 @@
-// Package trail prints the steps of a trail: how a value came to be, as package
-// diag records it. It is the only place that has words for them.
+// Package trail describes the steps of a trail: where a value comes from, as package
+// diag records it.
 package trail
 
 import (
@@ -46,7 +46,7 @@ func english(s diag.Step) string {
 	case diag.ExpressionStep:
 		return "written as an expression"
 	case diag.EngineStep:
-		return "made by the engine"
+		return "added at expansion"
 	case diag.ComputedStep:
 		return "computed"
 	case diag.ValueStep:

@@ -34,7 +34,7 @@ func TestSentence(t *testing.T) {
 		{diag.Step{Kind: diag.CopyStep, Index: 2}, "iteration 2 of the copy loop"},
 		{diag.Step{Kind: diag.WrittenStep}, "written"},
 		{diag.Step{Kind: diag.ExpressionStep}, "written as an expression"},
-		{diag.Step{Kind: diag.EngineStep}, "made by the engine"},
+		{diag.Step{Kind: diag.EngineStep}, "added at expansion"},
 		{diag.Step{Kind: diag.ComputedStep}, "computed"},
 		{diag.Step{Kind: diag.ValueStep}, "value"},
 	}

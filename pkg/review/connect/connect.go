@@ -301,30 +301,30 @@ func (s *Set) note(format string, args ...any) {
 func (w *reader) addNotes(out *Set, s *vmss.ScaleSet) {
 	switch {
 	case len(out.Ports) > 0 && out.Listed() && !out.byID:
-		out.note("The list does not tell the ports: they are shown as given to the instances in the order of their ids, which is assumed. %s", guidance.Get(guidance.NatPortsNotFixed).Text)
+		out.note("The list has no ports; they are assumed to be assigned in the order of the instance ids. %s", guidance.Get(guidance.NatPortsNotFixed).Text)
 	case len(out.Ports) > 0 && !out.Listed():
-		out.note("These are the first ports of a fresh set. %s", guidance.Get(guidance.NatPortsNotFixed).Text)
+		out.note("These are the ports of a new scale set. %s", guidance.Get(guidance.NatPortsNotFixed).Text)
 	}
 	if on, ok := s.Overprovisions(guidance.EraOf(s.APIVersion)); ok && on && len(out.Ports) > 0 && out.Capacity > 0 && !out.Listed() {
-		out.note("Overprovisioning is on: the ids of a new set are %d of 0 to %d, at random; the names show the lowest ones.",
+		out.note("Overprovisioning is on: a new scale set has %d random ids from 0 to %d; the names show the lowest.",
 			out.Capacity, out.Capacity+placement.Surplus(out.Capacity, out.Capacity)-1)
 	}
 	if out.Capacity < 0 && len(out.Ports) > 0 {
-		out.note("The capacity is not known offline; give the parameters.")
+		out.note("The capacity is not known offline; pass the parameters.")
 	}
 	if out.unknownHost() {
-		out.note("Values in <> are known only after the deployment; the resource group, the subscription, the location and the parameters tell more of them.")
+		out.note("Values in <> are known only after deployment; the resource group, subscription, location and parameters fill in more of them.")
 	}
 	switch {
 	case out.Reachable(), out.pooled:
 	case unclear(s):
-		out.note("The names of what the instances are connected to are not known offline, so that ways to them may be missing here; give the parameters.")
+		out.note("The names of connected resources are not known offline, so connections may be missing here; pass the parameters.")
 	case len(out.Endpoints) > 0:
-		out.note("Nothing leads to a single instance: only the load-balanced ports are reached from outside.")
+		out.note("No single instance can be reached from outside, only the load-balanced ports.")
 	case out.Network != "":
-		out.note("Nothing in this template leads to an instance. From inside the virtual network %s they are reached by their private addresses: by a machine, a VPN or a bastion there.", out.Network)
+		out.note("No instance can be reached from outside. In the virtual network %s they have private addresses; use a virtual machine, a VPN or a bastion there.", out.Network)
 	default:
-		out.note("Nothing in this template leads to an instance.")
+		out.note("No instance can be reached from outside.")
 	}
 }
 

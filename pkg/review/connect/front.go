@@ -19,7 +19,7 @@ func (w *reader) addPorts(out *Set, s *vmss.ScaleSet) {
 				out.addRange(w, "NAT pool", pool.Named, pool.Frontend, pool.Protocol, pool.First, pool.Last, pool.BackendPort)
 			} else if ref.Resource == nil && ref.Parsed.Type != "" {
 				out.pooled = true
-				out.note("It is in the NAT pool %s, which this template does not make: look there for its ports.", ref.Parsed.Name())
+				out.note("It is in the NAT pool %s, which this template does not deploy; see that load balancer for the ports.", ref.Parsed.Name())
 			}
 		}
 		for _, ref := range c.BackendPools.Items {
@@ -58,7 +58,7 @@ func (s *Set) addRange(w *reader, kind string, named vmss.Named, front vmss.Ref,
 		}
 	}
 	if s.Capacity > ports {
-		s.note("%s has %d ports, fewer than the %d instances: some are not reached through it.", r.Name, ports, s.Capacity)
+		s.note("%s has %d ports for %d instances, so some instances cannot be reached through it.", r.Name, ports, s.Capacity)
 	}
 	s.Ports = append(s.Ports, r)
 }
@@ -81,7 +81,7 @@ func (w *reader) addEndpoints(out *Set, s *vmss.ScaleSet) {
 				if ref.Parsed.Type == "" {
 					continue // not known, see unclear
 				}
-				out.note("It is behind the pool %s, which this template does not make: look there for its ports.", ref.Parsed.Name())
+				out.note("It is in the backend pool %s, which this template does not deploy; see that load balancer for the ports.", ref.Parsed.Name())
 				continue
 			}
 			for _, rule := range balancer.Rules.Items {
@@ -128,7 +128,7 @@ func (w *reader) addGateway(out *Set, ref vmss.Ref) {
 		return
 	}
 	if ref.Resource == nil {
-		out.note("It is behind the application gateway pool %s, which this template does not make.", ref.Parsed.Name())
+		out.note("It is in the application gateway pool %s, which this template does not deploy.", ref.Parsed.Name())
 		return
 	}
 	gateway := ref.Resource.Body.Get("properties")

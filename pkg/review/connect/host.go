@@ -10,7 +10,7 @@ import (
 // front is where a frontend of a load balancer listens.
 func (w *reader) front(ref vmss.Ref) Host {
 	if ref.Resource == nil || ref.Target == nil {
-		return Host{Name: "<address of the front>"}
+		return Host{Name: "<address of the frontend>"}
 	}
 	return w.frontHost(ref.Resource, ref.Target)
 }
@@ -27,7 +27,7 @@ func (w *reader) frontHost(owner *expand.Resource, front *expand.Node) Host {
 	if front.Get("properties", "subnet").Exists() {
 		return Host{Name: "<private address of " + owner.Name + ">", Private: true}
 	}
-	return Host{Name: "<address of the front of " + owner.Name + ">"}
+	return Host{Name: "<address of the frontend of " + owner.Name + ">"}
 }
 
 // publicHost is the DNS name of a public address, as far as it is known.

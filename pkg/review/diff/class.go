@@ -58,9 +58,9 @@ func (c *Change) Words() string {
 	case c.Class == Unknown && c.Depends:
 		return "not known offline; if it changes: " + c.May.Words()
 	case c.Class == Unknown:
-		return "unknown; may be refused"
+		return "unknown; may be rejected"
 	case c.Rule != nil && c.Rule.ByHand && c.Class == Reimage:
-		return "needs a reimage by hand"
+		return "needs a manual reimage"
 	}
 	return c.Class.Words()
 }
@@ -88,7 +88,7 @@ func ParseThreshold(name string) (Threshold, error) {
 			return Threshold(i), nil
 		}
 	}
-	return Never, fmt.Errorf("%q is not a threshold; one of never, refused, reimage, any", name)
+	return Never, fmt.Errorf("unknown threshold %q; use one of: never, refused, reimage, any", name)
 }
 
 // reaches reports whether a change of the class is at or above the threshold.

@@ -275,9 +275,9 @@ func TestGuards(t *testing.T) {
 		current  *int
 		want     []string
 	}{
-		{"autoscale may have moved it", "3", nil, []string{"info the deployment resets the set to 3, where autoscale may have made it 2 to 6"}},
-		{"what runs now goes", "3", &five, []string{"warning the deployment takes the scale set from 5 to 3 instances and removes 2"}},
-		{"outside of the bounds", "9", &five, []string{"info the deployment takes the scale set from 5 to 9 instances and adds 4", "warning the template sets the capacity to 9, outside of autoscale's 2 to 6"}},
+		{"autoscale may have moved it", "3", nil, []string{"info the deployment resets the capacity to 3; autoscale may have set it to 2 to 6"}},
+		{"what runs now goes", "3", &five, []string{"warning the deployment changes the capacity from 5 to 3 and removes 2"}},
+		{"outside of the bounds", "9", &five, []string{"info the deployment changes the capacity from 5 to 9 and adds 4", "warning the template sets the capacity to 9, outside the autoscale limits of 2 to 6"}},
 		{"nothing to guard", "5", &five, nil},
 		{"not known", `"[parameters('any')]"`, nil, nil},
 	}

@@ -30,7 +30,7 @@ func IsExport(tree *jsonc.Tree) bool { return len(exported(tree)) > 0 }
 func ReadExport(tree *jsonc.Tree) (*Export, error) {
 	list := exported(tree)
 	if len(list) == 0 {
-		return nil, fmt.Errorf("%s holds neither a template nor a resource; save the output of: az vmss show -g GROUP -n NAME -o json", tree.File.Path())
+		return nil, fmt.Errorf("%s is not a template or an exported resource; save the output of: az vmss show -g GROUP -n NAME -o json", tree.File.Path())
 	}
 	at := list[0].At
 	resources := &jsonc.Array{At: at}

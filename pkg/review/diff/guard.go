@@ -40,13 +40,13 @@ func (d *Diff) guard(right *vmss.Deployment, o Options) {
 		}
 		if scaled && (n < low || n > high) {
 			d.Guards = append(d.Guards, Guard{ScaleSet: set.Name, Severity: diag.Warning, At: set.Capacity.Place(),
-				Text:   fmt.Sprintf("the template sets the capacity to %d, outside of autoscale's %d to %d", n, low, high),
-				Advice: "Autoscale brings the set back at its next run; write a capacity within its bounds."})
+				Text:   fmt.Sprintf("the template sets the capacity to %d, outside the autoscale limits of %d to %d", n, low, high),
+				Advice: "Autoscale changes it back at its next run; use a capacity within the limits."})
 		}
 		if scaled && currentOf(set, o) < 0 && low != high {
 			d.Guards = append(d.Guards, Guard{ScaleSet: set.Name, Severity: diag.Info, At: set.Capacity.Place(),
-				Text:   fmt.Sprintf("the deployment resets the set to %d, where autoscale may have made it %d to %d", n, low, high),
-				Advice: "Read the capacity of the scale set first (az vmss show) and compare with it to see which instances would be removed."})
+				Text:   fmt.Sprintf("the deployment resets the capacity to %d; autoscale may have set it to %d to %d", n, low, high),
+				Advice: "Read the present capacity first (az vmss show), and pass it with --current to see which instances are removed."})
 		}
 	}
 }
@@ -87,10 +87,10 @@ func currentGuard(older, set *vmss.ScaleSet, n, current int, o Options, scaled b
 	if n < current {
 		g.Severity, verb = diag.Warning, fmt.Sprintf("removes %d", current-n)
 	}
-	g.Text = fmt.Sprintf("the deployment takes the scale set from %d to %d instances and %s", current, n, verb)
-	g.Advice = fmt.Sprintf("Pass a capacity of %d to keep what runs.", current)
+	g.Text = fmt.Sprintf("the deployment changes the capacity from %d to %d and %s", current, n, verb)
+	g.Advice = fmt.Sprintf("Deploy a capacity of %d to keep all instances.", current)
 	if scaled {
-		g.Advice = fmt.Sprintf("Pass a capacity of %d to keep what autoscale made of the scale set.", current)
+		g.Advice = fmt.Sprintf("Deploy a capacity of %d to keep what autoscale has set.", current)
 	}
 	return g
 }

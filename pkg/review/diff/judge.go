@@ -39,16 +39,16 @@ func judgeZones(m *moment) (Class, string) {
 	before, after := texts(m.old), texts(m.new)
 	for z := range before {
 		if !after[z] {
-			return Refused, "zones can only be added, and " + z + " would go"
+			return Refused, "zones can only be added, and " + z + " would be removed"
 		}
 	}
 	if !guidance.AtLeast(m.api(), zonesExtend) {
-		return Refused, "zones can be added from API version " + zonesExtend + " on, the template has " + m.api()
+		return Refused, "zones can be added with API version " + zonesExtend + " or later; the template uses " + m.api()
 	}
 	if n, ok := m.walk.new.Body.Get("properties", "platformFaultDomainCount").Int(); ok && n != 1 && n != 5 {
-		return Refused, fmt.Sprintf("zones can be added to sets of 1 or 5 fault domains, this one has %d", n)
+		return Refused, fmt.Sprintf("zones can be added to scale sets with 1 or 5 fault domains; this one has %d", n)
 	}
-	return SetOnly, "zones are added for new instances; those that exist stay where they are"
+	return SetOnly, "new instances use the added zones; existing instances stay in their zones"
 }
 
 func texts(n *expand.Node) map[string]bool {
@@ -66,9 +66,9 @@ func texts(n *expand.Node) map[string]bool {
 
 func judgePlacementGroup(m *moment) (Class, string) {
 	if after, ok := truth(m.new, m.byDefault); ok && !after {
-		return SetOnly, "from one placement group to several there is no way back"
+		return SetOnly, "a change to several placement groups cannot be reverted"
 	}
-	return Refused, "a set of several placement groups does not go back to one"
+	return Refused, "a scale set with several placement groups cannot change back to one"
 }
 
 func truth(n *expand.Node, byDefault value.Value) (b, ok bool) {
@@ -85,11 +85,11 @@ func judgeSubnet(m *moment) (Class, string) {
 	b, okB := network(m.new)
 	switch {
 	case !okA || !okB:
-		return Refused, "a set stays in the network that it was created in"
+		return Refused, "a scale set cannot leave the virtual network in which it was created"
 	case a != b:
-		return Refused, "the set would move to another virtual network"
+		return Refused, "a scale set cannot move to another virtual network"
 	}
-	return Instances, "the subnet changes within its network; each instance then has to be updated"
+	return Instances, "the subnet changes within its virtual network; each instance must then be updated"
 }
 
 func network(n *expand.Node) (string, bool) {
@@ -107,7 +107,7 @@ func network(n *expand.Node) (string, bool) {
 
 func judgeImage(m *moment) (Class, string) {
 	if last(m.path) == "offer" {
-		return Reimage, "an instance gets another image when it is reimaged; the page of 2020 says that the offer cannot change, later pages that images can"
+		return Reimage, "an instance gets the new image when it is reimaged; documentation of 2020 says that the offer cannot change, later documentation says that it can"
 	}
 	return Reimage, anew
 }
@@ -118,17 +118,17 @@ func judgeImage(m *moment) (Class, string) {
 func judgeImageSKU(m *moment) (Class, string) {
 	for _, r := range [...]*expand.Resource{m.walk.old, m.walk.new} {
 		if isObject(given(r.Body.Get("plan"))) {
-			return Refused, "the SKU of an image with a purchase plan does not change"
+			return Refused, "the SKU of an image with a purchase plan cannot change"
 		}
 	}
-	return Reimage, "an instance gets another image when it is reimaged; its disks must have the same layout"
+	return Reimage, "an instance gets the new image when it is reimaged; the image must have the same disk layout"
 }
 
 // judgeDiskType refuses one type of disk in place of another; what a disk without
 // a type has depends on its size.
 func judgeDiskType(m *moment) (Class, string) {
 	if m.old == nil || m.new == nil {
-		return Unknown, "the type of a disk does not change; which one it has without a type is not known offline"
+		return Unknown, "the type of a disk cannot change; the type of a disk that names none is not known offline"
 	}
 	return Refused, "the type of a disk is fixed when it is created"
 }
@@ -177,18 +177,18 @@ func judgeProbe(m *moment) (Class, string) {
 	removed := m.old != nil && m.new == nil
 	switch {
 	case removed && both, !removed && both && last(m.path) == "port":
-		return Refused, "a scale set names the probe as its health probe: take it from the scale set first"
+		return Refused, "a scale set uses the probe as its health probe; remove it from the scale set first"
 	case before && (removed || last(m.path) == "port"):
-		return Unknown, "the scale set has to give up the probe before the load balancer changes"
+		return Unknown, "the scale set must stop using the probe before the load balancer changes"
 	}
-	return Update, "the resource itself changes, in place"
+	return Update, "the resource is updated in place"
 }
 
 // emptied judges a list of which every item is removed: the worst of what judge
 // says of the items.
 func emptied(judge func(*moment) (Class, string)) func(*moment) (Class, string) {
 	return func(m *moment) (worst Class, why string) {
-		worst, why = Update, "the resource itself changes, in place"
+		worst, why = Update, "the resource is updated in place"
 		if m.old == nil || m.new != nil && len(m.new.Items) > 0 {
 			return worst, why
 		}
@@ -216,11 +216,11 @@ func judgeNATPool(m *moment) (Class, string) {
 	})
 	switch {
 	case m.new == nil && both:
-		return Refused, "a scale set uses the NAT pool, and Azure does not remove a pool that is in use; take it from the scale set first"
+		return Refused, "a scale set uses the NAT pool, and Azure does not delete a pool in use; remove it from the scale set first"
 	case m.new == nil && before:
-		return Unknown, "a scale set uses the NAT pool: Azure refuses unless the scale set is updated before the load balancer"
+		return Unknown, "a scale set uses the NAT pool; Azure rejects the change unless the scale set is updated before the load balancer"
 	}
-	return Update, "the resource itself changes, in place"
+	return Update, "the resource is updated in place"
 }
 
 // lives reports whether scale sets of the old side are in the subnet at hand.
@@ -236,14 +236,14 @@ func (m *moment) lives() bool {
 
 func judgeSubnetItem(m *moment) (Class, string) {
 	if m.old != nil && m.new == nil && m.lives() {
-		return Unknown, "a scale set is in the subnet, which is deleted only while nothing is in it"
+		return Unknown, "a scale set is in the subnet, and only an empty subnet can be deleted"
 	}
-	return Update, "the resource itself changes, in place"
+	return Update, "the resource is updated in place"
 }
 
 func judgeSubnetRange(m *moment) (Class, string) {
 	if !m.lives() {
-		return Update, "the resource itself changes, in place"
+		return Update, "the resource is updated in place"
 	}
 	// Reported: InUsePrefixCannotBeDeleted, "has active allocations and cannot be
 	// deleted" (hashicorp/terraform-provider-azurerm#11211). A range that holds
@@ -255,7 +255,7 @@ func judgeSubnetRange(m *moment) (Class, string) {
 	if err1 == nil && err2 == nil && !from.Overlaps(to) {
 		return Refused, "a scale set has addresses of the old range, which then cannot be deleted (InUsePrefixCannotBeDeleted)"
 	}
-	return Unknown, "a scale set is in the subnet, whose range changes only while nothing is in it"
+	return Unknown, "a scale set is in the subnet, and the range of a subnet can change only while it is empty"
 }
 
 // judgeReservation: the page lets a zonal set take a capacity reservation as it
@@ -268,11 +268,11 @@ func judgeReservation(m *moment) (Class, string) {
 	case m.new == nil:
 		return Restart, "the group is removed when the instances are deallocated, or its reserved quantity is 0"
 	case m.old != nil:
-		return Refused, "another capacity reservation group is refused; remove the old one first"
+		return Refused, "the capacity reservation group cannot change; remove the old one first"
 	case !zonal:
-		return Refused, "a capacity reservation group is added to a regional scale set only while all instances are deallocated"
+		return Refused, "a capacity reservation group can be added to a regional scale set only while all instances are deallocated"
 	}
-	return Instances, "each instance then has to be updated; singlePlacementGroup has to be false"
+	return Instances, "each instance must then be updated; singlePlacementGroup must be false"
 }
 
 // judgeExtension refuses to lose an extension for which another one waits.
@@ -285,7 +285,7 @@ func judgeExtension(m *moment) (Class, string) {
 		m.walk.waiting = waitingExtensions(m.walk.new)
 	}
 	if other, ok := m.walk.waiting[strings.ToLower(name)]; ok {
-		return Refused, "extension '" + other + "' waits for it (provisionAfterExtensions)"
+		return Refused, "extension '" + other + "' depends on it (provisionAfterExtensions)"
 	}
 	return Instances, eachVM
 }
@@ -317,9 +317,9 @@ func waitingExtensions(r *expand.Resource) map[string]string {
 // Marketplace, which then has no publisher.
 func judgePublisher(m *moment) (Class, string) {
 	if m.old == nil || m.new == nil {
-		return Reimage, "another kind of image; an instance gets it when it is reimaged, and its disks must have the same layout"
+		return Reimage, "the kind of image changes; an instance gets the new image when it is reimaged, and the image must have the same disk layout"
 	}
-	return Refused, "the publisher of the image does not change"
+	return Refused, "the publisher of the image cannot change"
 }
 
 // credentialsChange is the first API version that takes new credentials and
@@ -328,7 +328,7 @@ const credentialsChange = "2017-12-01"
 
 func judgeCredentials(m *moment) (Class, string) {
 	if !guidance.AtLeast(m.api(), credentialsChange) {
-		return Refused, "it can be changed from API version " + credentialsChange + " on, the template has " + m.api()
+		return Refused, "it can change with API version " + credentialsChange + " or later; the template uses " + m.api()
 	}
 	return Reimage, byHand
 }
@@ -344,7 +344,7 @@ func judgeUnsureCredentials(m *moment) (Class, string) {
 
 func judgeProximity(m *moment) (Class, string) {
 	if m.flexible() {
-		return Refused, "the proximity placement group of a Flexible set does not change"
+		return Refused, "the proximity placement group of a Flexible scale set cannot change"
 	}
 	return Restart, "all instances must be deallocated first"
 }

@@ -138,7 +138,7 @@ func TestPlanStartsFromList(t *testing.T) {
 	older := template(t, "old", set("2023-09-01", `"sku": {"name": "Standard_D2s_v3", "capacity": 3}`))
 	newer := template(t, "new", set("2023-09-01", `"sku": {"name": "Standard_D2s_v3", "capacity": 4}`))
 	d := diff.Compare(older, newer, diff.Options{List: list})
-	if len(d.Guards) != 1 || d.Guards[0].Text != "the deployment takes the scale set from 5 to 4 instances and removes 1" {
+	if len(d.Guards) != 1 || d.Guards[0].Text != "the deployment changes the capacity from 5 to 4 and removes 1" {
 		t.Fatalf("guards %v", d.Guards)
 	}
 	if got := d.Guards[0].Plan.Steps[0].Removed; len(got) != 1 || got[0].ID != 5 {
@@ -146,7 +146,7 @@ func TestPlanStartsFromList(t *testing.T) {
 	}
 }
 
-// What follows the upgrade policy, what needs a reimage by hand, what a surge
+// What follows the upgrade policy, what needs a manual reimage, what a surge
 // replaces.
 func TestRollout(t *testing.T) {
 	const rolling, automatic = `{"mode": "Rolling", "rollingUpgradePolicy": {"maxSurge": true}}`, `{"mode": "Automatic"}`

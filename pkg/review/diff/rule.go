@@ -76,14 +76,14 @@ const (
 
 // Why of groups of rules.
 const (
-	mayRefuse  = "it may be fixed when the scale set is created: tools replace the scale set for such a change, but whether Azure accepts it is not documented"
+	mayRefuse  = "it may be fixed when the scale set is created: some tools replace the scale set for this change; whether Azure accepts it is not documented"
 	eachVM     = "the model changes; each instance is then updated in place, without a restart"
-	eachVMSome = "the model changes; each instance then has to be updated"
+	eachVMSome = "the model changes; each instance must then be updated"
 	anew       = "an instance gets it when it is reimaged"
-	byHand     = "new instances get it; an existing one only when somebody reimages it, whatever the upgrade policy is"
+	byHand     = "new instances get it; an existing instance gets it only when you reimage it, with any upgrade policy"
 	restarts   = "an instance restarts when it is updated"
-	setAlone   = "it belongs to the scale set; no instance is touched"
-	versionWhy = "the API version says how the template is read; what it takes by default is compared by itself"
+	setAlone   = "it is a property of the scale set; no instance is touched"
+	versionWhy = "the API version only changes how the template is read; changed defaults are listed separately"
 	profilePre = "properties/virtualmachineprofile/"
 	storagePre = profilePre + "storageprofile/"
 	osPre      = profilePre + "osprofile/"
@@ -124,20 +124,20 @@ var setRules = sync.OnceValue(func() []Rule {
 	}
 	return prepare("microsoft.compute/virtualmachinescalesets", []Rule{
 		// What Azure refuses.
-		{Path: "location", Class: Refused, Why: "a resource stays in the region in which it was created", Link: syntaxLink, Sure: guidance.Recorded},
-		{Path: "name", Class: Replaced, Why: "another name is another scale set: it is created, and the old one stays until it is deleted", Link: modesLink},
+		{Path: "location", Class: Refused, Why: "the region of a resource cannot change", Link: syntaxLink, Sure: guidance.Recorded},
+		{Path: "name", Class: Replaced, Why: "a new name creates another scale set; the old one remains until you delete it", Link: modesLink},
 		documented(modesPage, "properties/orchestrationmode", Refused, "the orchestration mode is fixed when the scale set is created"),
 		by("MicrosoftDocs/azure-docs#108952", guidance.Recorded, "properties/platformfaultdomaincount", Refused, "the number of fault domains is fixed when the scale set is created"),
 		judged(documented(restrictPage, storagePre+"osdisk/manageddisk/storageaccounttype", Refused, "the type of the OS disk is fixed when the scale set is created"), judgeDiskType),
 		judged(by("MicrosoftDocs/azure-docs#48120", guidance.Recorded, storagePre+"datadisks/*/manageddisk/storageaccounttype", Refused, "the type of a data disk cannot change; remove the disk and add another one"), judgeDiskType),
 		judged(documented(zonesPage, "zones", Refused, "zones can only be added"), judgeZones),
-		judged(documented(restrictPage, "properties/singleplacementgroup", Refused, "it changes from true to false only"), judgePlacementGroup),
-		judged(documented(restrictPage, ipPre+"subnet", Refused, "the subnet changes within its virtual network only"), judgeSubnet),
+		judged(documented(restrictPage, "properties/singleplacementgroup", Refused, "it can change only from true to false"), judgePlacementGroup),
+		judged(documented(restrictPage, ipPre+"subnet", Refused, "the subnet can change only within its virtual network"), judgeSubnet),
 		judged(documented(policyPage, storagePre+"imagereference", Reimage, anew), judgeImage),
-		orElse(judged(documented(restrictPage, storagePre+"imagereference/publisher", Refused, "the publisher of the image does not change"), judgePublisher), storagePre+"imagereference"),
-		orElse(judged(documented(restrictPage, storagePre+"imagereference/sku", Refused, "the SKU of an image with a purchase plan does not change"), judgeImageSKU), storagePre+"imagereference"),
-		judged(documented("CD:capacity-reservation-associate-virtual-machine-scale-set", profilePre+"capacityreservation", Refused, "a capacity reservation is added to zonal scale sets only"), judgeReservation),
-		orElse(judged(by("Azure/WALinuxAgent#2933", guidance.Recorded, profilePre+"extensionprofile/extensions/*", Refused, "an extension that others wait for cannot be removed"), judgeExtension), profilePre+"extensionprofile"),
+		orElse(judged(documented(restrictPage, storagePre+"imagereference/publisher", Refused, "the publisher of the image cannot change"), judgePublisher), storagePre+"imagereference"),
+		orElse(judged(documented(restrictPage, storagePre+"imagereference/sku", Refused, "the SKU of an image with a purchase plan cannot change"), judgeImageSKU), storagePre+"imagereference"),
+		judged(documented("CD:capacity-reservation-associate-virtual-machine-scale-set", profilePre+"capacityreservation", Refused, "a capacity reservation can be added only to zonal scale sets"), judgeReservation),
+		orElse(judged(by("Azure/WALinuxAgent#2933", guidance.Recorded, profilePre+"extensionprofile/extensions/*", Refused, "an extension that others depend on cannot be removed"), judgeExtension), profilePre+"extensionprofile"),
 		// What may be refused, and nobody has shown.
 		by(terraform, guidance.Inferred, "extendedlocation", Unknown, mayRefuse),
 		byTerraform("plan"),
@@ -156,17 +156,17 @@ var setRules = sync.OnceValue(func() []Rule {
 		byTerraform(storagePre + "datadisks/*/manageddisk/diskencryptionset"),
 		by(restrictPage, guidance.Inferred, storagePre+"osdisk/ostype", Unknown, "an image of another operating system has other settings; whether Azure accepts it is not documented"),
 		// What Azure was seen to accept.
-		recorded("properties/zonebalance", SetOnly, "it counts for instances that are created from now on; no instance is touched"),
+		recorded("properties/zonebalance", SetOnly, "it applies to new instances; no existing instance is touched"),
 		recorded(storagePre+"osdisk/diffdisksettings", Reimage, "the OS disk becomes ephemeral, or stops being so, when an instance is reimaged"),
-		recorded("properties/additionalcapabilities/ultrassdenabled", Restart, "all instances have to be deallocated first"),
-		recorded(profilePre+"additionalcapabilities/ultrassdenabled", Restart, "all instances have to be deallocated first"),
+		recorded("properties/additionalcapabilities/ultrassdenabled", Restart, "all instances must be deallocated first"),
+		recorded(profilePre+"additionalcapabilities/ultrassdenabled", Restart, "all instances must be deallocated first"),
 		recorded(profilePre+"securityprofile/securitytype", Restart, restarts),
 		recorded(profilePre+"securityprofile/uefisettings", Restart, restarts),
 		// What the upgrade policy brings to the instances.
-		judged(by(policyPage, guidance.Documented, "properties/proximityplacementgroup", Refused, "all instances have to be deallocated first"), judgeProximity),
-		documented(restrictPage, "sku/name", Restart, restarts+"; a size that the hardware does not support needs all instances to be deallocated first"),
+		judged(by(policyPage, guidance.Documented, "properties/proximityplacementgroup", Refused, "all instances must be deallocated first"), judgeProximity),
+		documented(restrictPage, "sku/name", Restart, restarts+"; if the hardware does not support the size, all instances must be deallocated first"),
 		inferred("sku/tier", SetOnly, "the tier follows from the size"),
-		documented(policyPage, "sku/capacity", SetOnly, "instances are added or removed; the others stay as they are"),
+		documented(policyPage, "sku/capacity", SetOnly, "instances are added or removed; the others do not change"),
 		inferred("tags", Instances, eachVMSome),
 		documented(inPlacePage, profilePre+"extensionprofile", Instances, eachVM),
 		documented(inPlacePage, profilePre+"networkprofile", Instances, eachVM),
@@ -182,7 +182,7 @@ var setRules = sync.OnceValue(func() []Rule {
 		onlyByHand(judged(documented(inPlacePage, osPre+"customdata", Refused, byHand), judgeCredentials)),
 		inferred(storagePre+"osdisk/image", Reimage, anew),
 		inferred(storagePre+"osdisk", Reimage, anew),
-		inferred(storagePre+"osdisk/vhdcontainers", SetOnly, "new instances keep their disks there; those of the others stay where they are"),
+		inferred(storagePre+"osdisk/vhdcontainers", SetOnly, "new instances store their disks there; existing disks do not move"),
 		// The set alone.
 		inferred("properties/overprovision", SetOnly, setAlone),
 		inferred("properties/donotrunextensionsonoverprovisionedvms", SetOnly, setAlone),
@@ -200,10 +200,10 @@ var setRules = sync.OnceValue(func() []Rule {
 // refused is of class Unknown.
 var otherRules = sync.OnceValue(func() []Rule {
 	rules := prepare("", []Rule{
-		{Path: "location", Class: Refused, Why: "a resource stays where it was created", Link: syntaxLink, Sure: guidance.Recorded},
-		{Path: "name", Class: Replaced, Why: "another name is another resource", Link: modesLink},
+		{Path: "location", Class: Refused, Why: "the region of a resource cannot change", Link: syntaxLink, Sure: guidance.Recorded},
+		{Path: "name", Class: Replaced, Why: "a new name creates another resource", Link: modesLink},
 		{Path: "apiversion", Class: NoEffect, Why: versionWhy, Link: syntaxLink, Sure: guidance.Inferred},
-		{Path: "", Class: Update, Why: "the resource itself changes, in place", Link: syntaxLink, Sure: guidance.Inferred},
+		{Path: "", Class: Update, Why: "the resource is updated in place", Link: syntaxLink, Sure: guidance.Inferred},
 	})
 	sku := func(typ, path, why string) []Rule {
 		return prepare(typ, []Rule{{Path: path, Class: Unknown, Why: why + ", as far as is known", Link: syntaxLink, Sure: guidance.Inferred}})
@@ -214,23 +214,23 @@ var otherRules = sync.OnceValue(func() []Rule {
 		Why: "the target of a setting is immutable (TargetResourceIdIsImmutable); create a setting with another name"}})...)
 	const manageSubnet guidance.Source = "LEARN:virtual-network/virtual-network-manage-subnet"
 	rules = append(rules, prepare("microsoft.network/virtualnetworks", []Rule{
-		{Path: "properties/subnets", Class: Update, Link: syntaxLink, Sure: guidance.Inferred, Why: "the resource itself changes, in place", judge: emptied(judgeSubnetItem)},
-		{Path: "properties/subnets/*", Class: Unknown, Sure: guidance.Documented, Source: manageSubnet, Why: "a subnet is deleted only while nothing is in it", judge: judgeSubnetItem},
-		{Path: "properties/subnets/*/properties", Class: Update, Link: syntaxLink, Sure: guidance.Inferred, Why: "the subnet itself changes, in place"},
+		{Path: "properties/subnets", Class: Update, Link: syntaxLink, Sure: guidance.Inferred, Why: "the resource is updated in place", judge: emptied(judgeSubnetItem)},
+		{Path: "properties/subnets/*", Class: Unknown, Sure: guidance.Documented, Source: manageSubnet, Why: "only an empty subnet can be deleted", judge: judgeSubnetItem},
+		{Path: "properties/subnets/*/properties", Class: Update, Link: syntaxLink, Sure: guidance.Inferred, Why: "the subnet is updated in place"},
 		{Path: "properties/subnets/*/properties/addressprefix", Class: Unknown, Sure: guidance.Documented, Source: manageSubnet,
-			Why: "the range of a subnet changes only while nothing is in it (InUsePrefixCannotBeDeleted)", judge: judgeSubnetRange},
+			Why: "the range of a subnet can change only while it is empty (InUsePrefixCannotBeDeleted)", judge: judgeSubnetRange},
 	})...)
 	probe := guidance.Get(guidance.HealthProbeInUse).Source
 	rules = append(rules, prepare("microsoft.network/loadbalancers", []Rule{
-		{Path: "properties/probes", Class: Refused, Source: probe, Why: "a probe cannot be removed while a scale set names it as its health probe", judge: emptied(judgeProbe)},
-		{Path: "properties/probes/*", Class: Refused, Source: probe, Why: "a probe cannot be removed while a scale set names it as its health probe", judge: judgeProbe},
-		{Path: "properties/probes/*/properties/port", Class: Refused, Source: probe, Why: "the port of a probe does not change while a scale set names it as its health probe", judge: judgeProbe},
+		{Path: "properties/probes", Class: Refused, Source: probe, Why: "a probe cannot be removed while a scale set uses it as its health probe", judge: emptied(judgeProbe)},
+		{Path: "properties/probes/*", Class: Refused, Source: probe, Why: "a probe cannot be removed while a scale set uses it as its health probe", judge: judgeProbe},
+		{Path: "properties/probes/*/properties/port", Class: Refused, Source: probe, Why: "the port of a probe cannot change while a scale set uses it as its health probe", judge: judgeProbe},
 		{Path: "properties/inboundnatpools", Class: Refused, Sure: guidance.Recorded, Source: "Azure/vm-scale-sets#41", Why: "a NAT pool cannot be removed while a scale set uses it", judge: emptied(judgeNATPool)},
 		{Path: "properties/inboundnatpools/*", Class: Refused, Sure: guidance.Recorded, Source: "Azure/vm-scale-sets#41", Why: "a NAT pool cannot be removed while a scale set uses it", judge: judgeNATPool},
 	})...)
 	rules = append(rules, sku("microsoft.network/publicipaddresses", "properties/publicipaddressversion", "the version of an address is fixed when it is created")...)
 	rules = append(rules, sku("microsoft.network/publicipaddresses", "zones", "the zones of an address are fixed when it is created")...)
-	rules = append(rules, sku("microsoft.network/loadbalancers", "sku/name", "the SKU of a load balancer does not change by a deployment")...)
+	rules = append(rules, sku("microsoft.network/loadbalancers", "sku/name", "a deployment cannot change the SKU of a load balancer")...)
 	rules = append(rules, sku("microsoft.storage/storageaccounts", "properties/ishnsenabled", "the hierarchical namespace is fixed when the account is created")...)
 	const vmFixed = "it is fixed when the virtual machine is created, as far as is known"
 	machine := func(path string, c Class, why string) Rule {
@@ -243,7 +243,7 @@ var otherRules = sync.OnceValue(func() []Rule {
 		machine("properties/storageprofile/osdisk/vhd", Unknown, vmFixed),
 		machine("properties/availabilityset", Unknown, vmFixed),
 		machine("zones", Unknown, vmFixed),
-		machine("properties/hardwareprofile/vmsize", Restart, "another size restarts the machine"),
+		machine("properties/hardwareprofile/vmsize", Restart, "a new size restarts the virtual machine"),
 	})...)
 	rules = append(rules, prepare("microsoft.compute/virtualmachinescalesets/extensions", []Rule{
 		{Path: "properties", Class: Instances, Why: eachVM, Source: inPlacePage},
@@ -301,8 +301,8 @@ func begins(at, pattern []string) bool {
 
 var resourceRules = sync.OnceValue(func() [2]Rule {
 	return [2]Rule{
-		{Class: LeftBehind, Why: "an incremental deployment leaves what the template does not have", Link: modesLink},
-		{Class: Removed, Why: "a complete deployment deletes what the template does not have", Link: modesLink},
+		{Class: LeftBehind, Why: "an incremental deployment leaves resources that are not in the template", Link: modesLink},
+		{Class: Removed, Why: "a complete deployment deletes resources that are not in the template", Link: modesLink},
 	}
 })
 

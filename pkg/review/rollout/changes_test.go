@@ -47,7 +47,7 @@ func TestChanges(t *testing.T) {
 		}
 		return rollout.Of(p[0].Older, p[0].Newer, changes, rollout.Options{})
 	}
-	if _, err := pair(refused); err == nil || err.Error() != "Azure refuses the change of location, so nothing is rolled out" {
+	if _, err := pair(refused); err == nil || err.Error() != "Azure rejects the change of location, so nothing rolls out" {
 		t.Errorf("a refused change: %v", err)
 	}
 	for _, tt := range []struct {

@@ -27,7 +27,7 @@ func (r *Rollout) findings(set *vmss.ScaleSet, o Options) {
 	}
 	if s := r.Plan.Stop; s != nil && s.Code == upgrade.CodeCancelled {
 		add(upgrade.CodeStops, fmt.Sprintf("the upgrade is cancelled in batch %d: %d instances keep the old model", s.After, len(s.Pending)),
-			fmt.Sprintf("%d have the new model; the %d of the running batch are finished, or count as failed. Nothing resumes by itself.", len(s.Upgraded), len(s.Interrupted)))
+			fmt.Sprintf("%d have the new model; the %d of the running batch are finished, or count as failed. A stopped upgrade does not resume.", len(s.Upgraded), len(s.Interrupted)))
 	} else if s != nil {
 		when := fmt.Sprintf("after batch %d", s.After)
 		if s.After == 0 {
@@ -38,16 +38,16 @@ func (r *Rollout) findings(set *vmss.ScaleSet, o Options) {
 			what = "upgraded instances"
 		}
 		add(upgrade.CodeStops, fmt.Sprintf("the upgrade stops %s: %d of %d %s are unhealthy, more than %d%%", when, s.Unhealthy, s.Of, what, s.Limit),
-			fmt.Sprintf("Azure reports %s. %d have the new model, %d failed, %d keep the old one; nothing resumes by itself.", s.Code, len(s.Upgraded), len(s.Failed), len(s.Pending)))
+			fmt.Sprintf("Azure reports %s. %d have the new model, %d failed, %d keep the old one. A stopped upgrade does not resume.", s.Code, len(s.Upgraded), len(s.Failed), len(s.Pending)))
 	}
 	if w := r.Plan.Worst; o.MinRunning > 0 && w.Running < o.MinRunning {
-		add(upgrade.CodeTooFew, fmt.Sprintf("%d instances serve at the worst moment (batch %d); at least %d are asked for", w.Running, w.Batch, o.MinRunning),
-			"Lower maxBatchInstancePercent, add instances before the upgrade, or turn maxSurge on.")
+		add(upgrade.CodeTooFew, fmt.Sprintf("%d instances are running at the worst moment (batch %d); at least %d are required", w.Running, w.Batch, o.MinRunning),
+			"Lower maxBatchInstancePercent, add instances before the upgrade, or enable maxSurge.")
 	}
 	for _, b := range r.Plan.Batches {
 		if b.InPlace {
 			add(upgrade.CodeNoRoom, fmt.Sprintf("batch %d needs %d more instances than the limits allow; it is upgraded in place", b.Number, len(b.Instances)),
-				"Lower maxBatchInstancePercent, or make the subnet larger or the quota higher.")
+				"Lower maxBatchInstancePercent, enlarge the subnet, or raise the quota.")
 			break
 		}
 	}

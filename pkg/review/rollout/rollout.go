@@ -201,7 +201,7 @@ func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, er
 			r.note(fmt.Sprintf("%s depends on the deployment; the plan assumes that it changes.", one.Path), "", upgrade.Assumed)
 		}
 		if class == diff.Refused {
-			return c, instances.Mistakef("Azure refuses the change of %s, so nothing is rolled out", one.Path)
+			return c, instances.Mistakef("Azure rejects the change of %s, so nothing rolls out", one.Path)
 		}
 		if class < diff.SetOnly {
 			continue
@@ -263,7 +263,7 @@ func (r *Rollout) policy(set *vmss.ScaleSet) (p upgrade.Policy, err error) {
 			return p, instances.Mistakef("%s: %v", r.Name, err)
 		}
 	case mode.Absent():
-		r.note("The template has no upgrade mode, so the plan assumes Manual: nothing moves until somebody upgrades it.", "", upgrade.Assumed)
+		r.note("The template has no upgrade mode, so the plan assumes Manual: an instance keeps its model until you upgrade it.", "", upgrade.Assumed)
 	default:
 		r.note("The upgrade mode is known only at deployment; the plan assumes Manual.", "", upgrade.Assumed)
 	}
@@ -276,7 +276,7 @@ func (r *Rollout) policy(set *vmss.ScaleSet) (p upgrade.Policy, err error) {
 		}
 		if n < 0 || n > 100 || n < 5 && id != guidance.RollingUnhealthyUpgraded {
 			says := guidance.Get(id)
-			r.note(fmt.Sprintf("%s is %d, which Azure does not accept; the plan shows what it would mean. %s", name, n, says.Text), says.Link(), upgrade.Documented)
+			r.note(fmt.Sprintf("%s is %d, which Azure rejects; the plan shows the effect it would have. %s", name, n, says.Text), says.Link(), upgrade.Documented)
 		}
 		return max(0, min(100, n))
 	}
@@ -304,14 +304,14 @@ func (r *Rollout) contradictions(set *vmss.ScaleSet, p upgrade.Policy) {
 	}
 	if p.MaxUnhealthyPercent < p.MaxBatchPercent {
 		says := guidance.Get(guidance.RollingUnhealthy)
-		r.note(fmt.Sprintf("maxUnhealthyInstancePercent (%d) is below maxBatchInstancePercent (%d); Azure wants it to be as large.", p.MaxUnhealthyPercent, p.MaxBatchPercent), says.Link(), upgrade.Documented)
+		r.note(fmt.Sprintf("maxUnhealthyInstancePercent (%d) is below maxBatchInstancePercent (%d); Azure requires at least the same value.", p.MaxUnhealthyPercent, p.MaxBatchPercent), says.Link(), upgrade.Documented)
 	}
 	if health(set).Source == upgrade.NoHealth && !set.ServiceFabric() {
-		r.note("Azure rejects mode Rolling without a load balancer probe or the application health extension; the plan shows what it would mean.",
+		r.note("Azure rejects mode Rolling without a load balancer probe or the application health extension; the plan shows the effect it would have.",
 			"https://github.com/Azure/azure-myriad/issues/30", upgrade.Recorded)
 	}
 	if over, ok := set.Overprovisions(r.State.Era()); p.MaxSurge && over && ok {
-		r.note("maxSurge needs overprovision to be false; the plan shows what it would mean.", surgePage, upgrade.Reported)
+		r.note("maxSurge needs overprovision to be false; the plan shows the effect it would have.", surgePage, upgrade.Reported)
 	}
 }
 
@@ -409,7 +409,7 @@ func (r *Rollout) state(model *vmss.ScaleSet, in *upgrade.Input, o Options) erro
 		}
 		r.Removed = change.Removed
 		if r.To > r.From {
-			r.note("New instances get the newest model at once and count in the percentages; that they are created before the first batch was reported.",
+			r.note("New instances get the newest model at once and count in the percentages; they are created before the first batch.",
 				"https://github.com/opencb/opencga/issues/987", upgrade.Reported)
 		} else {
 			r.note("Whether instances are removed before the upgrade begins is not documented; the plan assumes so.", "", upgrade.Assumed)
@@ -449,7 +449,7 @@ func (r *Rollout) needs(older, model *vmss.ScaleSet, o Options) {
 	var before []limits.Demand // the cores of the old size
 	added := map[string]bool{} // rows of the old size alone
 	if model.SKUName.State == vmss.Unknown && !model.Partial() {
-		r.note("The size is known only at deployment, so the cores that it needs are not counted.", "", upgrade.Assumed)
+		r.note("The size is known only at deployment, so cores are not counted.", "", upgrade.Assumed)
 	} else if !older.Partial() && older != model {
 		for _, d := range limits.Demands(limits.Judge(older, o.Era), options) {
 			if d.Kind != limits.DemandCores && d.Kind != limits.DemandSpotCores {

@@ -167,7 +167,7 @@ func noted(r *rollout.Rollout, text string) bool {
 // reason, and is planned all the same.
 func TestContradictions(t *testing.T) {
 	for policy, want := range map[string]string{
-		`"mode": "Rolling", "rollingUpgradePolicy": {"maxBatchInstancePercent": 0}`:                                     "maxBatchInstancePercent is 0, which Azure does not accept",
+		`"mode": "Rolling", "rollingUpgradePolicy": {"maxBatchInstancePercent": 0}`:                                     "maxBatchInstancePercent is 0, which Azure rejects",
 		`"mode": "Rolling", "rollingUpgradePolicy": {"maxUnhealthyInstancePercent": 120}`:                               "maxUnhealthyInstancePercent is 120",
 		`"mode": "Rolling", "rollingUpgradePolicy": {"maxBatchInstancePercent": 50, "maxUnhealthyInstancePercent": 20}`: "maxUnhealthyInstancePercent (20) is below maxBatchInstancePercent (50)",
 		`"mode": "Rolling", "rollingUpgradePolicy": {"pauseTimeBetweenBatches": "5 minutes"}`:                           `pauseTimeBetweenBatches "5 minutes" is not an ISO 8601 duration`,

@@ -30,7 +30,7 @@ func (r *Rollout) osUpgrade(set *vmss.ScaleSet, p *upgrade.Policy, c *upgrade.Ch
 	p.Mode = upgrade.Rolling
 	if use, ok := set.UpgradePolicy.UseRollingPolicy.Or(false); ok && !use {
 		*p = upgrade.Policy{Mode: upgrade.Rolling, MaxBatchPercent: upgrade.DefaultPercent, MaxUnhealthyPercent: upgrade.DefaultPercent, MaxUnhealthyUpgradedPercent: upgrade.DefaultPercent}
-		r.note("useRollingUpgradePolicy is off, so the defaults of the rolling policy hold: batches of at most 20%, and 20% may be unhealthy.", automaticPage, upgrade.Documented)
+		r.note("useRollingUpgradePolicy is off, so the defaults of the rolling policy apply: batches of at most 20%, and 20% may be unhealthy.", automaticPage, upgrade.Documented)
 	}
 }
 
