@@ -18,7 +18,7 @@ func linux() *cost.Estimate {
 }
 
 func TestSentences(t *testing.T) {
-	const sources = "Retail prices of the virtual machines from the saved list, a month of 730 hours; disks, addresses and traffic are not counted"
+	const sources = "Retail prices of the virtual machines in the saved list, for a month of 730 hours; disks, addresses and traffic are not counted"
 	e := linux()
 	for _, tt := range []struct {
 		name  string
@@ -29,13 +29,13 @@ func TestSentences(t *testing.T) {
 		{"no price", &cost.Table{Missing: "p.json has no price of Standard_D4s_v5"}, []string{"Cost: p.json has no price of Standard_D4s_v5"}},
 		{"before and after, with a surge", &cost.Table{Currency: "USD", Rows: []cost.Row{e.Row("before", 10), e.Row("after", 2000)}, Surge: &cost.Range{Least: 1.5, Most: 12}}, []string{
 			"Cost before, 10 instances: 1.000 USD an hour, 730.00 a month (Standard_D2s_v5, Linux or with a licence of your own, regular in westus2)" +
-				"; under a commitment a month: reservation of 1 year 511.00, savings plan of 3 years 438.00",
+				"; with a commitment, per month: reservation of 1 year 511.00, savings plan of 3 years 438.00",
 			"Cost after, 2000 instances: 200.000 USD an hour, 146,000.00 a month" +
-				"; under a commitment a month: reservation of 1 year 102,200.00, savings plan of 3 years 87,600.00",
+				"; with a commitment, per month: reservation of 1 year 102,200.00, savings plan of 3 years 87,600.00",
 			"The surge costs 1.50 to 12.00 USD in all", sources}},
 		{"one instance, another estimate", &cost.Table{Currency: "EUR", Rows: []cost.Row{e.Row("", 1), (&cost.Estimate{Size: "Standard_D2s_v5", Region: "westus2", Windows: true, Regular: prices.Price{Hour: 0.2}}).Row("", 1)}}, []string{
 			"Cost 1 instance: 0.100 EUR an hour, 73.00 a month (Standard_D2s_v5, Linux or with a licence of your own, regular in westus2)" +
-				"; under a commitment a month: reservation of 1 year 51.10, savings plan of 3 years 43.80",
+				"; with a commitment, per month: reservation of 1 year 51.10, savings plan of 3 years 43.80",
 			"Cost 1 instance: 0.200 EUR an hour, 146.00 a month (Standard_D2s_v5, Windows, regular in westus2)", sources}},
 	} {
 		if diff := cmp.Diff(tt.want, costs.Sentences(tt.table)); diff != "" {

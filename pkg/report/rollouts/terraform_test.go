@@ -69,7 +69,7 @@ func TestVerdict(t *testing.T) {
 		change func(*upgrade.Input)
 		want   string
 	}{
-		"by hand":   {func(in *upgrade.Input) { in.Policy.Mode = upgrade.Manual }, "no instance changes by itself; 10 instances to upgrade by hand"},
+		"by hand":   {func(in *upgrade.Input) { in.Policy.Mode = upgrade.Manual }, "no instance changes automatically; 10 instances must be upgraded by hand"},
 		"automatic": {func(in *upgrade.Input) { in.Policy.Mode = upgrade.Automatic }, "10 instances at once, "},
 		"protected": {func(in *upgrade.Input) {
 			for i := range in.State.Instances {
@@ -81,8 +81,8 @@ func TestVerdict(t *testing.T) {
 			for i := range 5 {
 				in.State.Instances[i].Flags |= placement.Unhealthy
 			}
-		}, "nothing moves: the upgrade is refused before its first batch"},
-		"repairs without a sick one": {func(in *upgrade.Input) { in.Policy.Mode = upgrade.Repair }, "no instance is repaired: none is unhealthy and without protection"},
+		}, "no instance is upgraded: the upgrade stops before its first batch"},
+		"repairs without a sick one": {func(in *upgrade.Input) { in.Policy.Mode = upgrade.Repair }, "no instance is repaired: there is no unhealthy instance without protection"},
 	} {
 		r := planned(t, "web", regional, 10, tt.change)
 		if got := rollouts.Verdict(r); !strings.HasPrefix(got, tt.want) {
