@@ -112,7 +112,7 @@ func (w *autoscaleText) calendar(s *Setting) {
 	widths[1] = min(widths[1], max(10, w.Width-widths[0]-widths[2]-13))
 	for i, r := range rows {
 		if i > w.rows {
-			w.row("  and %d more; --format csv lists all", len(rows)-i)
+			w.row("  and %d more; the CSV format lists all", len(rows)-i)
 			break
 		}
 		name := render.Clip(r.Profile, widths[1])
@@ -144,7 +144,7 @@ func (w *autoscaleText) placement(r *Replay) {
 	}
 	for i, row := range rows {
 		if i == w.rows {
-			w.row("  and %d more; --format json lists all", len(rows)-i)
+			w.row("  and %d more; the JSON format lists all", len(rows)-i)
 			break
 		}
 		mark := ""
@@ -250,7 +250,7 @@ func (w *autoscaleText) events(s *Setting, r *Replay) {
 	all := episodes(r.Events)
 	for i, e := range all {
 		if i == w.rows {
-			w.row("  and %d more; --format csv lists all", len(all)-w.rows)
+			w.row("  and %d more; the CSV format lists all", len(all)-w.rows)
 			return
 		}
 		times := ""

@@ -187,7 +187,7 @@ func (w *findingWriter) more(all []diag.Diagnostic) {
 	}
 	for i, text := range texts {
 		if i == mostFolded {
-			w.Paragraph(fmt.Sprintf("and %d more (--format compact lists all)", len(texts)-i))
+			w.Paragraph(fmt.Sprintf("and %d more (the compact format lists all)", len(texts)-i))
 			break
 		}
 		at := lines[text]
@@ -289,7 +289,7 @@ func (w *findingWriter) places(d *diag.Diagnostic) {
 		}
 	}
 	if more := len(steps) - trailShown; more > 1 {
-		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (--format json lists all)", more))
+		steps = append(steps[:trailShown], fmt.Sprintf("and %d more steps (the JSON format lists all)", more))
 	}
 	for _, line := range append(steps, related...) {
 		w.Paragraph(line)

@@ -137,7 +137,7 @@ func Lines(t need.Table, width int) []string {
 	var lines []string
 	for block := 0; len(columns) > 0; block++ {
 		if block == maxBlocks {
-			return append(lines, "", "and "+render.Plural(len(columns), "more capacity")+"; --format json and csv list all")
+			return append(lines, "", "and "+render.Plural(len(columns), "more capacity")+"; the JSON and CSV formats list all")
 		}
 		if block > 0 {
 			lines = append(lines, "")

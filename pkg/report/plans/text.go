@@ -198,7 +198,7 @@ func (w *planTextWriter) headline(p *whatif.Plan, s *whatif.Step) {
 	for i, name := range names {
 		if n := render.Width(name); at+1+n > w.Width && at > indent {
 			if lines++; lines > w.maxRows {
-				fmt.Fprintf(w, "\n%*s... and %s more (--format csv lists all)", indent-1, "", render.Plural(len(names)-i, "name"))
+				fmt.Fprintf(w, "\n%*s... and %s more (the CSV format lists all)", indent-1, "", render.Plural(len(names)-i, "name"))
 				break
 			}
 			fmt.Fprintf(w, "\n%*s", indent-1, "")

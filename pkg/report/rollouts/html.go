@@ -241,7 +241,7 @@ func newTable(r *rollout.Rollout, text func(string) string) *tableView {
 		t.Rows = append(t.Rows, append(row, text(what)))
 	}
 	if more := len(list) - maxBatches; more > 0 {
-		t.More = "And " + batches(more) + " more; --format json and csv list all."
+		t.More = "And " + batches(more) + " more; the JSON and CSV formats list all."
 	}
 	return t
 }

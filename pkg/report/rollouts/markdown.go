@@ -55,7 +55,7 @@ func (p Report) WriteMarkdown(w io.Writer) error {
 				out.Printf(" %s |\n", what)
 			}
 			if more := len(plan.Batches) - maxBatches; more > 0 {
-				out.Printf("\nAnd %s more; --format json and csv list all.\n", batches(more))
+				out.Printf("\nAnd %s more; the JSON and CSV formats list all.\n", batches(more))
 			}
 		}
 		if len(plan.ByHand) > 0 {

@@ -130,7 +130,7 @@ func TestManyBatches(t *testing.T) {
 		t.Fatalf("only %d batches", n)
 	}
 	got := textOf(t, func(w io.Writer) error { return r.WriteText(w, false, 80, true) })
-	if want := fmt.Sprintf("and %d more batches; --format json lists all\n", n-100); !strings.Contains(got, want) {
+	if want := fmt.Sprintf("and %d more batches; the JSON format lists all\n", n-100); !strings.Contains(got, want) {
 		t.Errorf("it lacks %q", want)
 	}
 	if markdown := textOf(t, r.WriteMarkdown); strings.Count(markdown, "\n| ") < 101 || strings.Count(markdown, "\n| ") > 110 {

@@ -129,7 +129,7 @@ func rows(r *rollout.Rollout, width int) (lines []string) {
 		lines = append(lines, strings.TrimRight(line, " "))
 	}
 	if more := len(list) - maxBatches; more > 0 {
-		lines = append(lines, "and "+strconv.Itoa(more)+" more batches; --format json lists all")
+		lines = append(lines, "and "+strconv.Itoa(more)+" more batches; the JSON format lists all")
 	}
 	return lines
 }

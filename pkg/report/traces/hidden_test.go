@@ -85,7 +85,7 @@ func TestTracedTexts(t *testing.T) {
 	}
 	of = traces.Traces{Traces: all, Secrets: s}
 	got := text(t, func(w io.Writer) error { return of.WriteText(w, findings.Text{}) })
-	if !strings.HasSuffix(got, fmt.Sprintf("... and %d values more at the same position (--format json lists all)\n", len(all)-5)) || strings.Count(got, " = \"web\"\n") != 5 {
+	if !strings.HasSuffix(got, fmt.Sprintf("... and %d values more at the same position (the JSON format lists all)\n", len(all)-5)) || strings.Count(got, " = \"web\"\n") != 5 {
 		t.Errorf("%d values of a loop:\n%s", len(all), got)
 	}
 	if !strings.Contains(got, "  in iteration 0 of copy loop 'loop'") {
@@ -122,7 +122,7 @@ func TestUsedTexts(t *testing.T) {
 	if got := of("login"); !strings.HasPrefix(got, "variable login is declared at t.json:6:3\n  t.json:10:24  ") || !strings.Contains(got, "1 dependent value:\n  /resources/0/properties/adminPassword  \"<secure>\"\n") {
 		t.Errorf("login:\n%s", got)
 	}
-	if got := of("name"); !strings.Contains(got, " dependent values:\n") || !strings.Contains(got, "  ... and ") || !strings.Contains(got, "more (--format json lists more)\n") {
+	if got := of("name"); !strings.Contains(got, " dependent values:\n") || !strings.Contains(got, "  ... and ") || !strings.Contains(got, "more (the JSON format lists more)\n") {
 		t.Errorf("name:\n%s", got)
 	}
 }

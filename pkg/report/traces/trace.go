@@ -161,7 +161,7 @@ func (t Traces) WriteText(w io.Writer, format findings.Text) error {
 	tw := &traceWriter{render.NewWriter(w, format.Color, format.Width, t.Secrets), t}
 	for i := range t.Traces {
 		if i == maxTraces {
-			fmt.Fprintf(tw, "... and %s more at the same position (--format json lists all)\n", render.Plural(len(t.Traces)-i, "value"))
+			fmt.Fprintf(tw, "... and %s more at the same position (the JSON format lists all)\n", render.Plural(len(t.Traces)-i, "value"))
 			break
 		}
 		tw.trace(&t.Traces[i])
@@ -232,7 +232,7 @@ func (w *traceWriter) uses(u *trace.Uses) {
 	}
 	for i, v := range u.Values {
 		if i == 4*maxTraces {
-			fmt.Fprintf(w, "  ... and %d more (--format json lists more)\n", u.Total-i)
+			fmt.Fprintf(w, "  ... and %d more (the JSON format lists more)\n", u.Total-i)
 			break
 		}
 		fmt.Fprintf(w, "  %s", render.Neutral(v.Node.Pointer()))

@@ -46,7 +46,7 @@ func (d *Diff) guard(right *vmss.Deployment, o Options) {
 		if scaled && currentOf(set, o) < 0 && low != high {
 			d.Guards = append(d.Guards, Guard{ScaleSet: set.Name, Severity: diag.Info, At: set.Capacity.Place(),
 				Text:   fmt.Sprintf("the deployment resets the capacity to %d; autoscale may have set it to %d to %d", n, low, high),
-				Advice: "Read the present capacity first (az vmss show), and pass it with --current to see which instances are removed."})
+				Advice: "Read the present capacity first (az vmss show), and compare with it to see which instances are removed."})
 		}
 	}
 }
