@@ -39,20 +39,23 @@ func (s *server) codeLenses(ctx context.Context, p openParams) (any, error) {
 		all = append(all, s.scaleSetLenses(c, run, uri)...)
 	}
 	x := symbols.Of(t)
+	uses, declared := map[*symbols.Symbol][]location{}, map[*symbols.Symbol]source.Range{}
+	for _, o := range x.Occurrences {
+		switch {
+		case o.Symbol.Kind != symbols.Parameter || o.Symbol.Template != t:
+		case o.Declares:
+			declared[o.Symbol] = o.At
+		default:
+			uses[o.Symbol] = append(uses[o.Symbol], s.location(o.At))
+		}
+	}
 	for _, sym := range x.Symbols {
-		if sym.Kind != symbols.Parameter || sym.Template != t || len(all) >= mostSymbols {
+		at, ok := declared[sym]
+		if !ok || len(all) >= mostSymbols {
 			continue
 		}
-		uses := []location{}
-		var at source.Range
-		for _, o := range x.Of(sym) {
-			if o.Declares {
-				at = o.At
-			} else {
-				uses = append(uses, s.location(o.At))
-			}
-		}
-		all = append(all, codeLens{rangeOf(at), command{counted(len(uses), "use"), "scaleset.showReferences", []any{uri, rangeOf(at).Start, uses}}})
+		used := append([]location{}, uses[sym]...) // never null
+		all = append(all, codeLens{rangeOf(at), command{counted(len(used), "use"), "scaleset.showReferences", []any{uri, rangeOf(at).Start, used}}})
 	}
 	return all, nil
 }

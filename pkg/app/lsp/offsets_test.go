@@ -3,13 +3,16 @@ package lsp
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -134,4 +137,38 @@ func askAll(t *testing.T, path, text string, at position, everything bool) (requ
 		}
 	}
 	return requests
+}
+
+// BenchmarkRequests tells how long each request takes on a template of about
+// 150 KB with 650 parameters that are used.
+func BenchmarkRequests(b *testing.B) {
+	var parameters, outputs []string
+	for i := range 650 {
+		parameters = append(parameters, fmt.Sprintf(`    "parameter%d": { "type": "string", "defaultValue": "value %d", "metadata": { "description": "One of many parameters of this template" } }`, i, i))
+		outputs = append(outputs, fmt.Sprintf(`    "output%d": { "type": "string", "value": "[concat(parameters('parameter%d'), '-', toLower(parameters('parameter%d')))]" }`, i, i, (i*7)%650))
+	}
+	text := "{\n  \"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\n  \"contentVersion\": \"1.0.0.0\",\n  \"parameters\": {\n" +
+		strings.Join(parameters, ",\n") + "\n  },\n  \"resources\": [],\n  \"outputs\": {\n" + strings.Join(outputs, ",\n") + "\n  }\n}\n"
+	s := newServer(b.Context(), Config{Engine: engine.Config{Files: engine.Folder(b.TempDir())}, Clock: still{}})
+	s.editor = jsonrpc2.NewConn(b.Context(), newStream(golden.NewEditor(nil)), s)
+	s.options.InlayHints = true
+	const uri = "file:///w/large.json"
+	s.didOpen(b.Context(), s.editor, openParams{document{URI: uri, Text: text}})
+	s.checkDirty()
+	offset := strings.Index(text, "parameters('parameter300')") + 14
+	at := rangeOf(source.NewFile("", []byte(text)).Range(offset, offset)).Start
+	for _, r := range positionRequests {
+		params := map[string]any{"textDocument": map[string]any{"uri": uri}, "position": at, "positions": []position{at}, "range": textRange{at, position{Line: at.Line + 50}}}
+		for k, v := range r.more {
+			params[k] = v
+		}
+		raw, _ := json.Marshal(params)
+		b.Run(strings.TrimPrefix(r.method, "textDocument/"), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.method(r.method)(b.Context(), s.editor, raw); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

@@ -118,7 +118,19 @@ func (b *builder) named(kind Kind, c *expr.Call, scopes ...any) bool {
 	return false
 }
 
+// mostComputed bounds the computed names that are compared with each symbol; with
+// more of them, each symbol counts as computed.
+const mostComputed = 500
+
 func (b *builder) computed(kind Kind, prefix string, exact bool, scopes []any) {
+	if b.compared++; b.compared > mostComputed {
+		return
+	}
+	if b.compared == mostComputed {
+		for _, s := range b.index.Symbols {
+			s.Computed = true
+		}
+	}
 	for _, s := range b.index.Symbols {
 		if s.Kind != kind {
 			continue

@@ -160,6 +160,7 @@ type builder struct {
 	loops []innerLoop
 	// resources are the names of resources that are literals.
 	resources []*Symbol
+	compared  int // computed names
 }
 
 type innerLoop struct {
@@ -269,10 +270,18 @@ func (b *builder) variables(t *arm.Template, section jsonc.Node) {
 		}
 		for _, e := range elements(m.Value) {
 			if name := nameOf(e, "name"); name != nil {
-				b.loops = append(b.loops, innerLoop{e.Range(), b.declare(Variable, t, t, name)})
+				b.addLoop(e.Range(), b.declare(Variable, t, t, name))
 			}
 			b.propertyLoops(t, e)
 		}
+	}
+}
+
+func (b *builder) addLoop(at source.Range, s *Symbol) {
+	if len(b.loops) < mostLoops {
+		b.loops = append(b.loops, innerLoop{at, s})
+	} else if s.Fixed == "" {
+		s.Fixed = "the template has too many copy loops to follow this one"
 	}
 }
 
@@ -292,7 +301,7 @@ func (b *builder) propertyLoops(t *arm.Template, n jsonc.Node) {
 			if name := nameOf(e, "name"); name != nil {
 				s := b.declare(PropertyLoop, t, o, name)
 				s.Fixed = "the name of this copy loop is the name of the property that it makes"
-				b.loops = append(b.loops, innerLoop{e.Range(), s})
+				b.addLoop(e.Range(), s)
 			}
 		}
 		return true
@@ -363,8 +372,12 @@ func (b *builder) passed(r *arm.Resource, inner *arm.Template) {
 	}
 }
 
-// mostNames bounds the names of resources that are looked for in every text.
-const mostNames = 500
+// The most names of resources that are looked for in every text, and the most
+// loops that are looked for around every copyIndex.
+const (
+	mostNames = 500
+	mostLoops = 1000
+)
 
 // resourceName declares the name of a resource that is a literal of one part.
 func (b *builder) resourceName(t *arm.Template, r *arm.Resource) {
