@@ -133,7 +133,7 @@ func buildVersion() string {
 	return "(devel)"
 }
 
-// Command is the whole tree of commands, for who documents it.
+// Command is the whole tree of commands, for documentation generators.
 func Command(app *App) *cobra.Command { return newRootCmd(app, "") }
 
 // Main runs the command line args (without the name of the program) and gives

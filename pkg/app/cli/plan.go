@@ -281,7 +281,7 @@ func (o *planOptions) plans(ctx context.Context, options rollout.Options) (repor
 		}
 		r, err := rollout.Of(p.Older, p.Newer, p.Changes, of)
 		if err != nil {
-			if len(pairs) > 1 || report.Terraform != nil { // the others can be planned all the same
+			if len(pairs) > 1 || report.Terraform != nil { // the others can be planned anyway
 				o.app.notice("%s: %v", p.Newer.Name, err)
 			}
 			if first == nil {

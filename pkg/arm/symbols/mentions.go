@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// text finds what a text of the template mentions.
+// text adds the symbols that a text of the template refers to.
 func (b *builder) text(t *arm.Text) {
 	waits := strings.EqualFold(t.Key, "dependsOn") && t.Resource != nil && !t.IsName
 	if t.Expression == nil {
@@ -35,7 +35,7 @@ func (b *builder) text(t *arm.Text) {
 	})
 }
 
-// literal is the one string that an expression consists of.
+// literal returns the string if the expression is a single string.
 func literal(n expr.Node) (*expr.String, bool) {
 	if c, ok := n.(*expr.Call); ok && strings.EqualFold(c.FullName(), "concat") && len(c.Args) == 1 {
 		n = c.Args[0]
@@ -79,7 +79,7 @@ func (b *builder) call(t *arm.Text, c *expr.Call) {
 	}
 }
 
-// lastPart is the name of a function without its namespace.
+// lastPart returns the range of the name of a function without its namespace.
 func lastPart(at source.Range, name string) source.Range {
 	if text := at.Text(); strings.HasSuffix(text, name) {
 		at.Start = at.End - len(name)
@@ -95,8 +95,8 @@ func first(c *expr.Call) (*expr.String, bool) {
 	return s, ok
 }
 
-// named adds what the first argument of a call names in the first of the scopes
-// that has it.
+// named adds the symbol that the first argument of a call names, from the first
+// of the scopes that has it.
 func (b *builder) named(kind Kind, c *expr.Call, scopes ...any) bool {
 	if len(c.Args) == 0 {
 		return false
@@ -145,8 +145,8 @@ func (b *builder) computed(kind Kind, prefix string, exact bool, scopes []any) {
 	}
 }
 
-// loop adds the copy loop that copyIndex names: that of a property or a variable
-// around the call, else that of a resource.
+// loop adds the copy loop that copyIndex refers to: that of a property or a
+// variable around the call, or else that of a resource.
 func (b *builder) loop(t *arm.Text, c *expr.Call) {
 	arg, ok := first(c)
 	if !ok {
@@ -174,8 +174,8 @@ func (b *builder) loop(t *arm.Text, c *expr.Call) {
 		}
 		r = b.outer[r.Template()]
 	}
-	// The variables and outputs of a template of outer scope may name the loop
-	// around it.
+	// The variables and outputs of a template of outer scope may refer to the
+	// loop around it.
 	if r := b.outer[t.Template]; t.Resource == nil && r != nil {
 		around := *t
 		part := *t.Part
@@ -185,8 +185,8 @@ func (b *builder) loop(t *arm.Text, c *expr.Call) {
 	}
 }
 
-// waitsFor adds what an element of dependsOn names: a loop, a symbolic name, or
-// a resource.
+// waitsFor adds the symbol that an element of dependsOn refers to: a loop, a
+// symbolic name, or a resource.
 func (b *builder) waitsFor(t *arm.Text, name string, at source.Range, inExpression bool) {
 	for _, kind := range [...]Kind{SymbolicName, Loop} {
 		if s := b.find(kind, t.Template, name); s != nil {
@@ -197,7 +197,7 @@ func (b *builder) waitsFor(t *arm.Text, name string, at source.Range, inExpressi
 	b.byName(t, name, at, inExpression)
 }
 
-// byName adds the one resource of a name.
+// byName adds the only resource with a name.
 func (b *builder) byName(t *arm.Text, name string, at source.Range, inExpression bool) {
 	var found *Symbol
 	for _, s := range b.resources {
@@ -213,8 +213,8 @@ func (b *builder) byName(t *arm.Text, name string, at source.Range, inExpression
 	}
 }
 
-// resourceID adds the resource that resourceId('type', 'name', ...) names, when
-// its resource group is that of the deployment.
+// resourceID adds the resource that resourceId('type', 'name', ...) refers to,
+// if its resource group is that of the deployment.
 func (b *builder) resourceID(t *arm.Text, c *expr.Call) {
 	for i, arg := range c.Args[:max(len(c.Args)-1, 0)] {
 		kind, ok := arg.(*expr.String)
@@ -269,8 +269,8 @@ func (b *builder) joined(t *arm.Text, c *expr.Call) {
 	}
 }
 
-// childName adds the parent in the name of a child resource at the top of the
-// template, such as vnet/subnet.
+// childName adds the parent in the name of a child resource at the top level of
+// the template, such as vnet/subnet.
 func (b *builder) childName(t *arm.Text) {
 	r := t.Resource
 	if r == nil || r.Parent != nil || r.Name == nil || t.String != r.Name {
@@ -286,7 +286,7 @@ func (b *builder) childName(t *arm.Text) {
 	}
 }
 
-// ids adds the resources in a text that holds type/name, as ids do.
+// ids adds the resources in a text that contains type/name, like an id.
 func (b *builder) ids(t *arm.Text, at source.Range, inExpression bool) {
 	text := at.Text()
 	if strings.Count(text, "/") < 2 || len(b.resources) == 0 {

@@ -149,8 +149,9 @@ func (s Statement) Versions() string {
 	return s.Since + " on"
 }
 
-// Citation says in one line who says what, for a finding judged by an era:
-// "preview guidance, 2015-06-15: Plan for ...".
+// Citation returns a line with the era, the versions and the text of the
+// statement, for a finding in an era: "preview guidance, 2015-06-15: Plan for
+// ...".
 func (s Statement) Citation(era Era) string {
 	var b strings.Builder
 	b.WriteString((s.Era & era).String())
@@ -161,5 +162,5 @@ func (s Statement) Citation(era Era) string {
 	return b.String()
 }
 
-// Link is the address of the source.
+// Link returns the address of the source.
 func (s Statement) Link() string { return s.Source.Link() }

@@ -132,7 +132,7 @@ type Change struct {
 	Reimages bool
 	// Walk goes through all instances although none of them changes, as an OS
 	// image upgrade to the image that they already have does: each batch costs
-	// its wait for health all the same.
+	// its wait for health anyway.
 	Walk bool
 	// OSUpgrade says that the service itself upgrades the OS image: it restores
 	// the disk of an instance that does not become healthy.

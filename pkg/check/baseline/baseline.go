@@ -39,7 +39,7 @@ type Baseline struct {
 type Finding struct {
 	Key
 	Count int `json:"count"`
-	// Message is for who reads the file; it is not compared.
+	// Message is for readers of the file; it is not compared.
 	Message string `json:"message"`
 }
 

@@ -130,7 +130,7 @@ func TestSecretsAreMasked(t *testing.T) {
 	}
 }
 
-// A name that is not UTF-8 is written as something else; the finding is known all the same.
+// A name that is not UTF-8 is written as something else; the finding is known anyway.
 func TestNamesThatAreNotUTF8(t *testing.T) {
 	tree := jsonc.Parse(source.NewFile("a\xff.json", []byte("{\"b\xe2\": {\"c\": 60}}")))
 	at := tree.Lookup("/b\xe2/c")

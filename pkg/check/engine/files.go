@@ -108,7 +108,7 @@ func (c confined) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	defer root.Close()
-	// Opening a pipe waits for who writes into it, and a device may never end.
+	// Opening a pipe blocks until a writer appears, and a device may never end.
 	info, err := root.Stat(name)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ const maxItems = 1000
 
 // Read turns a value as YAML or JSON has it (an int, a string, an []any) into
 // one of the option. A list of one needs no brackets. The error is
-// for who wrote the value.
+// for the author of the value.
 func (o Option) Read(v any) (any, error) {
 	if o.Kind == Number {
 		n, err := o.number(v)

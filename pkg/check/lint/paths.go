@@ -15,7 +15,7 @@ type Suppression struct {
 	Codes  []string     // codes or names of rules
 	Match  func(path string) bool
 	Reason string
-	Until  time.Time // zero: for ever
+	Until  time.Time // zero: forever
 	// Partial reports whether the run saw only some of the files that it may be
 	// about, so that nothing follows when it silences nothing.
 	Partial bool

@@ -20,7 +20,7 @@ type suppression struct {
 	target source.Range // what it speaks about
 	kind   string       // "comment" or "metadata"
 	codes  []string     // codes or names, as written
-	until  time.Time    // zero: for ever
+	until  time.Time    // zero: forever
 	reason string
 	broken string // why it is not well formed; "" when it is
 	used   bool

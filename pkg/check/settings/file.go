@@ -90,7 +90,7 @@ type Suppression struct {
 	Rules  []string
 	Paths  []string // patterns; none: every file
 	Reason string
-	Until  time.Time // zero: for ever
+	Until  time.Time // zero: forever
 	At     source.Range
 }
 

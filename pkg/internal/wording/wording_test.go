@@ -34,6 +34,14 @@ var habits = []habit{
 	{regexp.MustCompile(`(?i)\bwhat +stands\b`), "what is there, the text"},
 	{regexp.MustCompile(`(?i)\bpassed +over\b`), "skip"},
 	{regexp.MustCompile(`(?i)\bwho(?:ever)? +deploys\b`), "at deployment, the user"},
+	{regexp.MustCompile(`(?i)\bfor +who\b`), "for readers, for the author of, on hover"},
+	{regexp.MustCompile(`(?i)\bwaits? +for +who\b`), "blocks until"},
+	{regexp.MustCompile(`(?i)\bfor +ever\b`), "forever, without a limit"},
+	{regexp.MustCompile(`(?i)\b(?:is|are|keeps?) +silent +about\b`), "does not report"},
+	{regexp.MustCompile(`(?i)\bthe +way +of +the +value\b`), "the trail"},
+	{regexp.MustCompile(`(?i)\ball +the +same\b`), "anyway, still"},
+	{regexp.MustCompile(`(?i)\bforgiv(?:e|es|ing)\b`), "downgrade to a warning, ignore"},
+	{regexp.MustCompile(`(?i)\bwhich +name +somebody +meant\b`), "the closest known name"},
 }
 
 // TestHabits reads everything that people read.

@@ -70,7 +70,7 @@ const chartCSS = `.chart text{font:12px system-ui,-apple-system,"Segoe UI",Robot
 
 // A drawing is one picture.
 type drawing struct {
-	Label         string // for who does not see it
+	Label         string // for screen readers
 	Width, Height float64
 	Top           float64 // in a picture of several
 	Title         string

@@ -201,7 +201,7 @@ func (r Result) excerpt(d *diag.Diagnostic) *excerptView {
 	return &excerptView{e.Line, before, marked, after}
 }
 
-// places are the way of the value of a finding, then the others that belong to it.
+// places lists the trail of the value of a finding, then the others that belong to it.
 // In the same file a line is enough, and the place of the finding itself needs no
 // telling.
 func (r Result) places(d *diag.Diagnostic) (all []placeView) {

@@ -31,7 +31,7 @@ type planCell struct {
 // A member is one instance of a cell.
 type member struct {
 	text  string // its id, or the end of its name, with the marks of its state
-	title string // its name and its state, for who points at it
+	title string // its name and its state, shown on hover
 }
 
 func newMember(p *whatif.Plan, in *placement.Instance) member {
@@ -244,7 +244,7 @@ func count(p *whatif.Plan, s *whatif.Step, cell func(*placement.Instance) *planC
 	}
 }
 
-// title lists the instances of a cell that only counts them, for who points at it;
+// title lists the instances of a cell that only counts them, shown on hover;
 // "" where their names are not kept.
 func (c *planCell) title() string {
 	const most = 400 // bytes

@@ -97,7 +97,7 @@ type picture struct {
 	Left                  int
 	Top                   float64
 	Title, Note           string // above the grid; a page has them as headings
-	Label                 string // for who does not see it
+	Label                 string // for screen readers
 	Columns               []word
 	Rows                  []pictureRow
 	Summary               string
@@ -135,14 +135,14 @@ type pictureCell struct {
 
 type chip struct {
 	Class, TextClass, Text    string
-	Title                     string // for who points at it
+	Title                     string // shown on hover
 	X, Y, Width, TextX, TextY float64
 	Height                    int
 }
 
 type bar struct {
 	Parts []chip
-	Title string  // the instances, for who points at it
+	Title string  // the instances, shown on hover
 	X, Y  float64 // of the words
 	Words []word
 }

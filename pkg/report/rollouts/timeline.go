@@ -27,7 +27,7 @@ const (
 type timeline struct {
 	Width   int
 	Height  float64
-	Label   string // for who does not see it
+	Label   string // for screen readers
 	Caption string
 	Grid    []lineView
 	Texts   []textView

@@ -164,7 +164,7 @@ func noted(r *rollout.Rollout, text string) bool {
 }
 
 // TestContradictions: a policy that Azure does not accept has a line for each
-// reason, and is planned all the same.
+// reason, and is planned anyway.
 func TestContradictions(t *testing.T) {
 	for policy, want := range map[string]string{
 		`"mode": "Rolling", "rollingUpgradePolicy": {"maxBatchInstancePercent": 0}`:                                     "maxBatchInstancePercent is 0, which Azure rejects",

@@ -297,7 +297,8 @@ func hint(character string) string {
 	return ""
 }
 
-// quoted is a token for messages, on one line; strings have quotes already.
+// quoted returns a token for messages, on one line; strings have quotes
+// already.
 func quoted(s string) string {
 	const most = 40
 	if len(s) > most {

@@ -66,7 +66,7 @@ type span struct{ start, end int }
 // or a token.
 func HasForm(text string) bool { return len(formsIn(text)) > 0 }
 
-// formsIn are the parts of a text that are secrets by their form.
+// formsIn returns the parts of a text that are secrets by their form.
 func formsIn(text string) (found []span) {
 	if len(text) < 8 {
 		return nil
@@ -79,7 +79,7 @@ func formsIn(text string) (found []span) {
 		}
 		for i := range forms {
 			f := &forms[i]
-			if f.anchor != c || at < searched[i] || !f.holds(text, at) {
+			if f.anchor != c || at < searched[i] || !f.surrounds(text, at) {
 				continue
 			}
 			start, end := 0, len(text)
@@ -101,12 +101,12 @@ func formsIn(text string) (found []span) {
 	return found
 }
 
-// anchors are the bytes to look at, as the forms write them.
+// anchors are the anchor bytes, in the spelling of the forms.
 var anchors = [256]byte{'=': '=', '/': '/', '-': '-', '_': '_', '~': '~', 'J': 'J', 'j': 'J', 'K': 'K', 'k': 'K', 'Z': 'Z', 'z': 'Z', 'B': 'b', 'b': 'b'}
 
-// holds reports whether a text holds what every match of the form does, with the
-// anchor at a place. A '?' stands for any byte.
-func (f *form) holds(text string, at int) bool {
+// surrounds reports whether a text contains the texts around the anchor of the
+// form, with the anchor at offset at. A '?' matches any byte.
+func (f *form) surrounds(text string, at int) bool {
 	start := at - len(f.before)
 	return start >= 0 && at+1+len(f.after) <= len(text) && sameText(text[start:at], f.before) && sameText(text[at+1:at+1+len(f.after)], f.after)
 }
@@ -122,13 +122,15 @@ func sameText(text, want string) bool {
 	return true
 }
 
-// pem is how the forms that take several lines begin, behind their first dash.
+// pem is the beginning of the forms that span several lines, after their first
+// dash.
 const pem = "----begin"
 
-// openBlock is the first line of a private key that begins before cut and whose end
-// is not part of the text; "" when there is none. The text ends with a line.
+// openBlock returns the first line of a private key that begins before cut and
+// whose end is not part of the text; "" if there is none. The text ends with a
+// line.
 func openBlock(text string, cut int) string {
-	for i := len(forms) - 1; i >= 0; i-- { // of two forms, the later one goes further
+	for i := len(forms) - 1; i >= 0; i-- { // of two forms, the later one matches more
 		if forms[i].after != pem {
 			continue
 		}
@@ -153,8 +155,8 @@ func lineAround(text string, at int) (start, end int) {
 	return start, at + end
 }
 
-// isPlaceholder reports a text that only stands for a secret, such as <key>,
-// {0}, ${KEY}, $(key) or a mask.
+// isPlaceholder reports whether a text is a placeholder for a secret, such as
+// <key>, {0}, ${KEY}, $(key) or a mask.
 func isPlaceholder(text string) bool {
 	switch text[0] {
 	case '<', '{', '$', '*', '[', '%', '#':

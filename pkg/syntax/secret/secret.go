@@ -293,7 +293,7 @@ func (s *Set) spans(text string, words bool) (found []span) {
 	return apart(found)
 }
 
-// apart joins those of sorted spans that overlap or touch.
+// apart joins sorted spans that overlap or touch.
 func apart(spans []span) []span {
 	if len(spans) < 2 {
 		return spans

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// Pack compresses the text of the file, and whoever asks for it unpacks it: for a
-// run that has read more than fits in memory and shows a few lines of each file.
-// Templates shrink to an eighth.
+// Pack compresses the text of the file, which is decompressed on the next use:
+// for a run that reads more than fits in memory and shows a few lines of each
+// file. Templates shrink to an eighth.
 func (f *File) Pack() {
 	if f.packed.Load() == nil {
 		c := f.opened.Load()

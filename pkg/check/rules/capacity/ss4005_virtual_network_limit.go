@@ -15,7 +15,7 @@ var virtualNetworkPage string
 
 // virtualNetworkTotal reports more instances in one virtual network than the
 // documents plan for, over all templates of a run. Pages after July 2016 name
-// no number any more, so that it is silent about sets with managed disks.
+// no number any more, so it does not report sets with managed disks.
 var virtualNetworkTotal = &lint.Rule{
 	Code: "SS4005", Name: "virtual-network-limit", Severity: diag.Warning, Since: "0.1", Doc: virtualNetworkPage,
 	Guidance: []guidance.ID{guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax},
