@@ -113,6 +113,7 @@ func (s *server) look(ctx context.Context, name string, files *watched) *checked
 	config := s.config.Engine
 	config.Files = files
 	config.NoFold = true
+	config.Schemas = &s.schemas
 	if p := s.policyOf(name); p.Settings != nil {
 		files.note(p.Settings.File())
 		p.Apply(&config)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"github.com/scaleset/scaleset/pkg/azure/schema"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/policy"
 )
@@ -58,6 +59,7 @@ type server struct {
 	clock    Clock
 	files    *workspace               // only the worker changes it
 	policies map[string]policy.Policy // by folder, the last that could be read; only the worker uses it
+	schemas  schema.Checker           // decodes and compiles each schema once in a session
 
 	// What the editor says of itself and of its settings; only the worker uses it.
 	client  client

@@ -59,6 +59,9 @@ func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 	c.add(b, s, r)
 }
 
+// maxTypes limits the types that are remembered: somebody may be typing one.
+const maxTypes = 10_000
+
 func (c *Checker) document(resourceType string) *schemas.Document {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -71,10 +74,10 @@ func (c *Checker) document(resourceType string) *schemas.Document {
 		} else {
 			doc, _ = schemas.Own(resourceType)
 		}
-		if c.docs == nil {
-			c.docs = map[string]*schemas.Document{}
+		if c.docs == nil || len(c.docs) >= maxTypes {
+			c.docs, c.schemas = map[string]*schemas.Document{}, nil
 		}
-		c.docs[resourceType] = doc
+		c.docs[strings.Clone(resourceType)] = doc // it may be a part of a file
 	}
 	return doc
 }

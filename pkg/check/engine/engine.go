@@ -76,6 +76,10 @@ type Config struct {
 	// Suppressions lists the suppressions from outside the templates.
 	Suppressions []lint.Suppression
 
+	// Schemas are shared by engines that check texts of one kind again and again, as an
+	// editor does; nil: the engine has its own.
+	Schemas *schema.Checker
+
 	// NoFold keeps findings of one kind apart, place by place, as an editor and
 	// fixes need it; otherwise those of one file are one finding.
 	NoFold bool
@@ -96,7 +100,7 @@ type Engine struct {
 	trees  *trees
 	runner *lint.Runner
 	locals locals
-	schema schema.Checker
+	schema *schema.Checker
 }
 
 // New makes an engine. The error is for the user: the configuration names a
@@ -117,7 +121,10 @@ func New(config Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{config: config, trees: newTrees(config.Files, config.Stdin), runner: runner}
+	e := &Engine{config: config, trees: newTrees(config.Files, config.Stdin), runner: runner, schema: config.Schemas}
+	if e.schema == nil {
+		e.schema = new(schema.Checker)
+	}
 	e.locals.runners = map[string]*lint.Runner{"": runner}
 	return e, nil
 }
