@@ -12,7 +12,7 @@ import (
 
 // WriteMermaid draws the graph as a Mermaid flowchart, from left to right
 // (https://mermaid.js.org/syntax/flowchart.html). Solid arrows are references,
-// dotted ones mere waiting; what the deployment does not make is dashed.
+// dotted lines are dependsOn alone; what the deployment does not create is dashed.
 func WriteMermaid(w io.Writer, g *graph.Graph) error {
 	b := render.NewPrinter(w, mermaidText)
 	b.Printf("flowchart LR\n")

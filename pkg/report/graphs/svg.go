@@ -28,7 +28,7 @@ type SVG struct {
 const (
 	nodeHeight  = 44.0
 	nodeGap     = 18.0
-	layerGap    = 112.0 // between columns, where the labels of edges stand
+	layerGap    = 160.0 // between columns, with the labels of edges
 	margin      = 20.0
 	nodeLeast   = 130.0
 	nodeMost    = 300.0

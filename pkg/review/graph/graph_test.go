@@ -98,7 +98,7 @@ func TestNew(t *testing.T) {
 // TestShortWords: an edge with long names has room for few letters.
 func TestShortWords(t *testing.T) {
 	got := graph.ShortWords([]string{"loadBalancerBackendAddressPools", "applicationGatewayBackendAddressPools", "vhdContainers", "subnet", "SUBNET"})
-	if diff := cmp.Diff([]string{"back-end pool", "disks", "subnet", "SUBNET"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"backend pool", "disks", "subnet", "SUBNET"}, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

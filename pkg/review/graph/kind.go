@@ -43,9 +43,9 @@ var kinds = sync.OnceValue(func() map[string]string {
 // lower case; other properties go by their names.
 var references = sync.OnceValue(func() map[string]string {
 	return map[string]string{
-		"loadbalancerbackendaddresspools":       "back-end pool",
+		"loadbalancerbackendaddresspools":       "backend pool",
 		"loadbalancerinboundnatpools":           "NAT pool",
-		"applicationgatewaybackendaddresspools": "back-end pool",
+		"applicationgatewaybackendaddresspools": "backend pool",
 		"publicipaddress":                       "address",
 		"targetresourceuri":                     "scales",
 		"metricresourceuri":                     "metrics",
