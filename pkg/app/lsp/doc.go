@@ -3,7 +3,8 @@
 //
 // It speaks the Language Server Protocol 3.17 over any stream. Documents that
 // the editor holds are checked as they are there; everything else is read from
-// the folder. Positions are UTF-16 code units, the protocol's default.
+// the folders of the workspace. Positions are UTF-16 code units, the protocol's
+// default, unless the editor prefers UTF-8.
 //
 // Only the messages that the server uses are declared, in protocol.go: the
 // well-kept libraries of the whole protocol bring a logger and a second JSON
