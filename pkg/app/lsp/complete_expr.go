@@ -75,7 +75,7 @@ func typingOf(text string) typing {
 			if c == '[' {
 				name = ""
 			}
-			if n := strings.LastIndexByte(text[:max(word, 0)], '.'); name != "" && n >= 0 && n == word-1 {
+			if n := word - 1; name != "" && n >= 0 && text[n] == '.' {
 				from := n
 				for from > 0 && isIdentifier(text[from-1]) {
 					from--
@@ -119,7 +119,7 @@ func (t typing) inner() (name string, argument int, args []string) {
 
 // expression offers what can stand at the cursor in an expression.
 func (c *completion) expression() {
-	if c.names == nil {
+	if c.names == nil || len(c.typed()) > expr.MaxLength {
 		return
 	}
 	inside := c.typed()[1:]

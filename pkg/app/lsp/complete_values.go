@@ -184,7 +184,7 @@ func (c *completion) allowed(p *arm.Parameter) {
 		put("true", "", 0)
 		put("false", "", 1)
 	}
-	if s, ok := p.Default.(*jsonc.String); ok && !p.Secure() && !expr.IsExpression(s.Value) {
+	if s, ok := p.Default.(*jsonc.String); ok && !p.Secure() && !arm.MayNameSecret(p.Name()) && !expr.IsExpression(s.Value) {
 		put(jsonc.Quote(s.Value), "default", 900)
 	}
 }

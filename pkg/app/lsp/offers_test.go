@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/rules"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -188,5 +191,53 @@ func TestOffersEverywhere(t *testing.T) {
 	}
 	if !arm.IsTemplate(jsonc.Parse(source.NewFile("a", []byte(text)))) {
 		t.Error("the text is not a template")
+	}
+}
+
+// TestSnippets takes every snippet into a template that has what it names: no rule
+// reports an error.
+func TestSnippets(t *testing.T) {
+	const template = `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": { "adminUsername": { "type": "string", "defaultValue": "operator1" }, "sshPublicKey": { "type": "string" } },
+  "resources": [
+    { "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "network", "location": "[resourceGroup().location]",
+      "properties": { "addressSpace": { "addressPrefixes": ["10.0.0.0/16"] }, "subnets": [ { "name": "subnet", "properties": { "addressPrefix": "10.0.0.0/24" } } ] } },
+    { "type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2024-05-01", "name": "address", "location": "[resourceGroup().location]",
+      "sku": { "name": "Standard" }, "properties": { "publicIPAllocationMethod": "Static" } }¦
+  ]
+}
+`
+	uri, path := "file:///templates/a.json", "/templates/a.json"
+	s := newServer(t.Context(), Config{Engine: engine.Config{Files: engine.Folder(t.TempDir()), Rules: rules.All()}, Clock: still{}})
+	take := func(text, label string) string {
+		t.Helper()
+		items, clean := offersAt(t, s, uri, text)
+		i := slices.IndexFunc(items, func(i completionItem) bool { return i.Label == label })
+		if i < 0 {
+			t.Fatalf("no snippet %q", label)
+		}
+		return accept(clean, items[i])
+	}
+	text := template
+	for _, label := range []string{"scale set", "load balancer", "autoscale setting"} {
+		text = take(text, label)
+		text = strings.Replace(text, "\n  ]\n}\n", mark+"\n  ]\n}\n", 1)
+	}
+	text = strings.Replace(text, mark, "", 1)
+	text = take(strings.Replace(text, `"probes": [`, `"probes": [ ¦`, 1), "HTTP probe")
+	text = strings.Replace(text, `"requestPath": "/health",`, `"requestPath": "/other",`, 1)
+	text = strings.Replace(text, `"name": "http",`, `"name": "other",`, 1)
+	text = take(strings.Replace(text, `"networkProfile": {`, `"extensionProfile": { "extensions": [ ¦ ] }, "networkProfile": {`, 1), "application health extension")
+	s.files.put(document{URI: uri, Text: text})
+	for _, d := range s.look(t.Context(), path, newWatched(s.files)).findings {
+		if d.Severity == diag.Error {
+			t.Errorf("%s %s at %v", d.Code, d.Summary, d.Subject.StartPosition())
+		}
+		t.Log(d.Severity, d.Code, d.Summary)
+	}
+	if t.Failed() {
+		t.Log(text)
 	}
 }
