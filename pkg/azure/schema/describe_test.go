@@ -70,3 +70,23 @@ func TestDescribeMistakes(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherWord: a name that differs in a word of the schema may be meant for another
+// property, a slip of a letter is not.
+func TestOtherWord(t *testing.T) {
+	doc := load(t, "Microsoft.Compute/virtualMachineScaleSets")
+	for _, tt := range []struct {
+		written, near string
+		want          bool
+	}{
+		{"maxUnhealthyUpgradedInstanceCount", "maxUnhealthyUpgradedInstancePercent", true},
+		{"batchInstancePercent", "maxBatchInstancePercent", true},
+		{"overprovison", "overprovision", false},
+		{"capcity", "capacity", false},
+		{"computerNamePrefx", "computerNamePrefix", false},
+	} {
+		if got := otherWord(doc, tt.written, tt.near); got != tt.want {
+			t.Errorf("%s for %s: %v, want %v", tt.written, tt.near, got, tt.want)
+		}
+	}
+}

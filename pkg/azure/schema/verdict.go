@@ -149,6 +149,9 @@ func (r *report) unknown(s *subject, it *item) {
 		d.Detail = s.elsewhere(it)
 	}
 	d.Fixes = replaceFix(d.Subject, it.name, near)
+	for i := range d.Fixes {
+		d.Fixes[i].Choice = otherWord(s.doc, it.name, near)
+	}
 	r.add(d)
 }
 

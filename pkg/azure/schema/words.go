@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
+	"unicode"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -309,4 +311,59 @@ func replaceFix(at source.Range, old, replacement string) []diag.Fix {
 		return nil
 	}
 	return []diag.Fix{{Message: "Write " + replacement, Edits: []diag.Edit{edit}}}
+}
+
+// otherWord reports whether two names differ in a word that is a word of other names
+// of the schema too, such as Count and Percent, or Min and Max: then the written name
+// may be meant for another property, and its value may mean something else there.
+func otherWord(doc *schemas.Document, written, near string) bool {
+	a, b := camelWords(written), camelWords(near)
+	if len(a) != len(b) {
+		return len(a) > 0 && len(b) > 0 // a word more or less
+	}
+	for i, word := range a {
+		if word != b[i] && vocabulary(doc)[word] {
+			return true
+		}
+	}
+	return false
+}
+
+// camelWords splits a name in camel case into words in lower case.
+func camelWords(name string) (words []string) {
+	start := 0
+	for i, r := range name {
+		if i > start && unicode.IsUpper(r) {
+			words = append(words, strings.ToLower(name[start:i]))
+			start = i
+		}
+	}
+	return append(words, strings.ToLower(name[start:]))
+}
+
+// vocabularies are the words of the names of each document, found when needed.
+var vocabularies sync.Map // *schemas.Document to map[string]bool
+
+func vocabulary(doc *schemas.Document) map[string]bool {
+	if known, ok := vocabularies.Load(doc); ok {
+		return known.(map[string]bool)
+	}
+	words, seen := map[string]bool{}, map[*schemas.Property]bool{}
+	var visit func(p *schemas.Property)
+	visit = func(p *schemas.Property) {
+		if p == nil || seen[p] {
+			return
+		}
+		seen[p] = true
+		for _, w := range camelWords(p.Name) {
+			words[w] = true
+		}
+		for _, c := range p.Properties {
+			visit(c)
+		}
+		visit(p.Items)
+	}
+	visit(doc.Root)
+	vocabularies.Store(doc, words)
+	return words
 }
