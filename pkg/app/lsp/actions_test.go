@@ -115,7 +115,7 @@ func takeAction(t *testing.T, s *server, uri, text string, tt actionCase) string
 		end = start + strings.Index(text[start:], tt.until) + len(tt.until)
 	}
 	p := actionParams{TextDocument: document{URI: uri}, Range: textRange{positionOf(text, start+tt.skip), positionOf(text, end)}}
-	all := s.actions(p)
+	all := checkedActions(t, s, p)
 	i := slices.IndexFunc(all, func(a codeAction) bool { return strings.HasPrefix(a.Title, tt.title) })
 	if i < 0 {
 		var titles []string
@@ -153,7 +153,7 @@ func TestActionsThatAreNotOffered(t *testing.T) {
 		{`parameters('prefix'), '-{`, "Inline"},
 	} {
 		at := positionOf(text, strings.Index(text, tt.at)+3)
-		for _, a := range s.actions(actionParams{TextDocument: document{URI: "file:///templates/a.json"}, Range: textRange{at, at}}) {
+		for _, a := range checkedActions(t, s, actionParams{TextDocument: document{URI: "file:///templates/a.json"}, Range: textRange{at, at}}) {
 			if strings.HasPrefix(a.Title, tt.never) {
 				t.Errorf("%q is offered at %s", a.Title, tt.at)
 			}
@@ -230,6 +230,8 @@ func TestRefactoringsKeepTheResult(t *testing.T) {
 		s.files.put(document{URI: uri, Text: string(text)})
 		at := positionOf(string(text), draw.IntN(len(text)))
 		var some []codeAction
+		name := pathOf(uri)
+		s.known[name] = s.look(t.Context(), name, newWatched(s.files))
 		for _, a := range s.refactorings(actionParams{TextDocument: document{URI: uri}, Range: textRange{at, at}}) {
 			kind, _, _ := strings.Cut(a.Title, " ")
 			if (kind == "Extract" || kind == "Inline" || kind == "Convert") && taken[a.Kind] < 40 {
@@ -309,7 +311,7 @@ func TestFixesAndSuppressions(t *testing.T) {
 		p := positionOf(text, strings.Index(text, at)+1)
 		params := actionParams{TextDocument: document{URI: uri}, Range: textRange{p, p}}
 		params.Context.Only = only
-		for _, a := range s.actions(params) {
+		for _, a := range checkedActions(t, s, params) {
 			if strings.HasPrefix(a.Title, title) {
 				return string(applied(t, s, a.Edit)[path])
 			}
@@ -341,9 +343,36 @@ func TestFixesAndSuppressions(t *testing.T) {
 	}
 	params := actionParams{TextDocument: document{URI: uri}}
 	params.Context.Only = []string{"source.fixAll"}
-	for _, a := range s.actions(params) {
+	for _, a := range checkedActions(t, s, params) {
 		if a.Kind != actionFixAll {
 			t.Errorf("%q is offered when only fixes of all are asked for", a.Title)
+		}
+	}
+}
+
+// checkedActions are the actions of a document after a check, as a client gets them.
+func checkedActions(t testing.TB, s *server, p actionParams) []codeAction {
+	t.Helper()
+	name := pathOf(p.TextDocument.URI)
+	s.known[name] = s.look(t.Context(), name, newWatched(s.files))
+	return s.actions(p)
+}
+
+// TestActionsCopyNoSecret: no action writes a secret to another place.
+func TestActionsCopyNoSecret(t *testing.T) {
+	const text = `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [
+ {"type": "Microsoft.Compute/virtualMachines/extensions", "apiVersion": "2023-09-01", "name": "a/b", "location": "westus2",
+  "properties": {"publisher": "p", "type": "t", "typeHandlerVersion": "2.1", "settings": {"open": "anything"}, "protectedSettings": {"storageAccountKey": "Correct-Horse-9"}}}]}`
+	for at, want := range map[string]bool{`"anything"`: true, `"Correct-Horse-9"`: false, `{"storageAccountKey"`: false} {
+		s, _ := serverFor(t, t.TempDir())
+		uri := "file:///templates/a.json"
+		s.files.put(document{URI: uri, Text: text})
+		p := actionParams{TextDocument: document{URI: uri}}
+		p.Range.Start = positionOf(text, strings.Index(text, at)+1)
+		p.Range.End = p.Range.Start
+		p.Context.Only = []string{actionExtract}
+		if got := checkedActions(t, s, p); (len(got) > 0) != want {
+			t.Errorf("at %s: %d actions, want some: %v", at, len(got), want)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 	"github.com/scaleset/scaleset/schemas"
 )
@@ -74,7 +75,24 @@ func (s *server) refactorings(p actionParams) []codeAction {
 			all = append(all, make.f()...)
 		}
 	}
-	return all
+	return slices.DeleteFunc(all, func(a codeAction) bool { return copiesSecret(a, c.checked.secrets) })
+}
+
+// copiesSecret reports whether an action writes a secret to another place, such as
+// the value of protectedSettings to a variable. What is secret is known after the
+// first check of the document; before that every action may write one.
+func copiesSecret(a codeAction, secrets *secret.Set) bool {
+	if secrets == nil || secrets.Redact(a.Title) != a.Title {
+		return true
+	}
+	for _, edits := range a.Edit.Changes {
+		for _, e := range edits {
+			if secrets.Redact(e.NewText) != e.NewText {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *refactoring) action(kind, title string, edits []diag.Edit) codeAction {
