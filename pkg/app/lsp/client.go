@@ -73,7 +73,7 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 		watches: workspace.WatchedFiles.DynamicRegistration, refreshLens: workspace.CodeLens.RefreshSupport,
 		refreshHints: workspace.InlayHint.RefreshSupport,
 	}
-	s.setTrace(nil, nil, traceParams{p.Trace})
+	s.client.setTrace(p.Trace)
 	encodings := p.Capabilities.General.PositionEncodings
 	utf8, utf16 := slices.Index(encodings, "utf-8"), slices.Index(encodings, "utf-16")
 	s.client.utf8 = utf8 >= 0 && (utf16 < 0 || utf8 < utf16)
@@ -283,7 +283,11 @@ type traceParams struct {
 }
 
 func (s *server) setTrace(_ context.Context, _ *jsonrpc2.Conn, p traceParams) {
-	s.client.trace, s.client.verbose = p.Value == "messages" || p.Value == "verbose", p.Value == "verbose"
+	s.client.setTrace(p.Value)
+}
+
+func (c *client) setTrace(value string) {
+	c.trace, c.verbose = value == "messages" || value == "verbose", value == "verbose"
 }
 
 // traced tells the editor, when it wants a trace, how long a message took. Texts

@@ -27,14 +27,6 @@ const (
 	DemandGroups          DemandKind = "placement-groups"
 )
 
-// demandKinds returns all kinds, in the order in which they are shown.
-func demandKinds() []DemandKind {
-	return []DemandKind{
-		DemandInstances, DemandCores, DemandSpotCores, DemandMachines, DemandAddresses, DemandNATPorts, DemandBackends, DemandPublicAddresses,
-		DemandAccounts, DemandDisks, DemandGroups,
-	}
-}
-
 // A Share selects the instances of a set that use something.
 type Share uint8
 

@@ -6,11 +6,9 @@ import (
 	"strings"
 )
 
-// namesDate is the date of the page with the naming rules:
-// https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions
-const namesDate = "2023-05-01"
-
-// Named returns the cores and the family of a size by its name. Since the
+// Named returns the cores and the family of a size by its name, as of the naming
+// rules of 2023-05-01
+// (https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions). Since the
 // middle of 2017 a name contains the number of cores; earlier series number
 // their sizes and are looked up. Sizes with disabled cores (Standard_M8-2ms)
 // and unknown series are not found, because the name does not show their use of

@@ -105,8 +105,3 @@ func cell(d limits.Demand, bounds []limits.Limit, m Moment) Cell {
 	}
 	return c
 }
-
-// over reports whether something is short at some moment.
-func (t Table) over() bool {
-	return slices.ContainsFunc(t.Rows, func(r Row) bool { return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Over }) })
-}

@@ -150,7 +150,7 @@ func TestPassAnswers(t *testing.T) {
 			{"a location", []any{at.Exists(), location, ok}, []any{true, "westus", true}},
 			{"a location that is not known", []any{other.Exists(), assumed, known}, []any{true, "", false}},
 			{"resources of the language", len(p.Language().Templates) > 0, true},
-			{"the graph", p.Graph() != nil && p.Graph() == p.Graph(), true},
+			{"the graph", p.Graph() != nil, true},
 			{"one data disk", lint.Count(1, "data disk"), "1 data disk"},
 			{"two data disks", lint.Count(2, "data disk"), "2 data disks"},
 		} {
