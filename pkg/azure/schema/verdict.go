@@ -114,7 +114,9 @@ func (it *item) find(context string) *item {
 func (r *report) notInVersion(s *subject, it *item) {
 	switch {
 	case it.def != nil && it.def.Name != "{}":
-		r.otherVersion(s, it)
+		if !it.holdsNothing() {
+			r.otherVersion(s, it)
+		}
 	case it.parent.parent == nil && inSet(passedOn, it.name):
 		d := s.finding(ignoredProperty, diag.Info, it)
 		d.Subject = it.keyAt()
@@ -123,6 +125,19 @@ func (r *report) notInVersion(s *subject, it *item) {
 	default:
 		r.unknown(s, it)
 	}
+}
+
+// holdsNothing reports whether the value is an empty array or object: published
+// templates that deploy have those for properties of other API versions, since they
+// ask for nothing.
+func (it *item) holdsNothing() bool {
+	switch v := plain(it.node).(type) {
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
 }
 
 // lacks returns a sentence that says that the resource or object does not have
