@@ -43,6 +43,8 @@ func TestCheck(t *testing.T) {
 			"3.5: error: `sku.capacity` of Microsoft.Compute/virtualMachineScaleSets 2017-03-30 must be an integer, not 3.5 [SS3002]\n"},
 		{"of two spellings the one of the version", one("2016-03-30", `"properties": {"overProvision": true}`), ""},
 		{"empty values of later versions", one("2016-03-30", `"zones": [], "properties": {"automaticRepairsPolicy": {}}`), ""},
+		{"a list of a later version", one("2016-03-30", `"zones": ["1"]`),
+			"\"zones\": warning: Microsoft.Compute/virtualMachineScaleSets 2016-03-30 has no property `zones`; it first appears in 2017-03-30 [SS3005]\n"},
 		{"a value of a later version", one("2016-03-30", `"properties": {"zoneBalance": true}`),
 			"\"zoneBalance\": warning: Microsoft.Compute/virtualMachineScaleSets 2016-03-30 has no property `zoneBalance` under `properties`; it first appears in 2017-12-01 [SS3005]\n"},
 		{"gone, and back in another spelling", one("2017-03-30", `"properties": {"overProvision": true}`),

@@ -157,7 +157,7 @@ func (g *planter) remove(o *jsonc.Object, i, head int, name, path string) {
 	g.add(plant{what: "missing", site: path, at: from, end: to, code: missingProperty.Code, want: head, suggest: name})
 }
 
-var samples = map[schemas.Kind]string{schemas.String: `"x"`, schemas.Boolean: "true", schemas.Integer: "1", schemas.Number: "1", schemas.Object: "{}", schemas.Array: "[]", schemas.Any: `"x"`}
+var samples = map[schemas.Kind]string{schemas.String: `"x"`, schemas.Boolean: "true", schemas.Integer: "1", schemas.Number: "1", schemas.Object: `{"a": 1}`, schemas.Array: `["a"]`, schemas.Any: `"x"`}
 
 // insert adds properties that only other versions have.
 func (g *planter) insert(o *jsonc.Object, def *schemas.Property, path string) {

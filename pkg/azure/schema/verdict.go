@@ -8,6 +8,7 @@ import (
 
 	"github.com/xeipuuv/gojsonschema"
 
+	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -131,11 +132,11 @@ func (r *report) notInVersion(s *subject, it *item) {
 // templates that deploy have those for properties of other API versions, since they
 // ask for nothing.
 func (it *item) holdsNothing() bool {
-	switch v := plain(it.node).(type) {
-	case []any:
+	switch v := it.node.Value.(type) {
+	case value.Array:
 		return len(v) == 0
-	case map[string]any:
-		return len(v) == 0
+	case *value.Object:
+		return v.Len() == 0
 	}
 	return false
 }
