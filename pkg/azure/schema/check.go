@@ -110,6 +110,7 @@ type report struct {
 	list   diag.List
 	seen   map[seenKey]bool
 	judged map[judgedKey]bool
+	words  map[*schemas.Document]map[string]bool // see vocabulary
 }
 
 func newReport() report {

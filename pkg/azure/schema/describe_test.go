@@ -85,7 +85,7 @@ func TestOtherWord(t *testing.T) {
 		{"capcity", "capacity", false},
 		{"computerNamePrefx", "computerNamePrefix", false},
 	} {
-		if got := otherWord(doc, tt.written, tt.near); got != tt.want {
+		if got := new(report).otherWord(doc, tt.written, tt.near); got != tt.want {
 			t.Errorf("%s for %s: %v, want %v", tt.written, tt.near, got, tt.want)
 		}
 	}

@@ -166,7 +166,7 @@ func (r *report) unknown(s *subject, it *item) {
 	}
 	d.Fixes = replaceFix(d.Subject, it.name, near)
 	for i := range d.Fixes {
-		d.Fixes[i].Choice = otherWord(s.doc, it.name, near)
+		d.Fixes[i].Choice = r.otherWord(s.doc, it.name, near)
 	}
 	r.add(d)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -316,13 +315,13 @@ func replaceFix(at source.Range, old, replacement string) []diag.Fix {
 // otherWord reports whether two names differ in a word that is a word of other names
 // of the schema too, such as Count and Percent, or Min and Max: then the written name
 // may be meant for another property, and its value may mean something else there.
-func otherWord(doc *schemas.Document, written, near string) bool {
+func (r *report) otherWord(doc *schemas.Document, written, near string) bool {
 	a, b := camelWords(written), camelWords(near)
 	if len(a) != len(b) {
-		return len(a) > 0 && len(b) > 0 // a word more or less
+		return true // a word more or less
 	}
 	for i, word := range a {
-		if word != b[i] && vocabulary(doc)[word] {
+		if word != b[i] && r.vocabulary(doc)[word] {
 			return true
 		}
 	}
@@ -341,12 +340,11 @@ func camelWords(name string) (words []string) {
 	return append(words, strings.ToLower(name[start:]))
 }
 
-// vocabularies are the words of the names of each document, found when needed.
-var vocabularies sync.Map // *schemas.Document to map[string]bool
-
-func vocabulary(doc *schemas.Document) map[string]bool {
-	if known, ok := vocabularies.Load(doc); ok {
-		return known.(map[string]bool)
+// vocabulary returns the words of the names of a document. They are collected once
+// for each report, which does not outlive its check.
+func (r *report) vocabulary(doc *schemas.Document) map[string]bool {
+	if words, ok := r.words[doc]; ok {
+		return words
 	}
 	words, seen := map[string]bool{}, map[*schemas.Property]bool{}
 	var visit func(p *schemas.Property)
@@ -364,6 +362,9 @@ func vocabulary(doc *schemas.Document) map[string]bool {
 		visit(p.Items)
 	}
 	visit(doc.Root)
-	vocabularies.Store(doc, words)
+	if r.words == nil {
+		r.words = map[*schemas.Document]map[string]bool{}
+	}
+	r.words[doc] = words
 	return words
 }
