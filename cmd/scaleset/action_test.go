@@ -87,7 +87,7 @@ func TestActionBuilds(t *testing.T) {
 		t.Skip("the script of the action needs bash")
 	}
 	if testing.Short() {
-		t.Skip("builds the program")
+		t.Skip("-short: builds the program")
 	}
 	dir, temp := t.TempDir(), t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "a.json"), []byte(brokenTemplate), 0o644); err != nil {

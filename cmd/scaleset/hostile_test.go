@@ -242,7 +242,7 @@ var allHostile = flag.Bool("hostile", false, "run every command over every hosti
 // is checked by lint and one other command, in turn.
 func TestHostileTemplates(t *testing.T) {
 	if testing.Short() {
-		t.Skip("runs many processes")
+		t.Skip("-short: runs many processes")
 	}
 	all := hostileTemplates()
 	names := slices.Sorted(maps.Keys(all))

@@ -15,7 +15,7 @@ var programs = regexp.MustCompile("(?s)```go\n(.*?)```\n\n```text\n(.*?)```")
 // their output with the page.
 func TestLibrary(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles programs")
+		t.Skip("-short: compiles programs")
 	}
 	page, err := os.ReadFile("../../docs/library.md")
 	if err != nil {

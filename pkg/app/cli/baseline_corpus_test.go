@@ -16,7 +16,7 @@ import (
 // nothing new after each way to write the same templates differently.
 func TestBaselineSurvivesLayout(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it checks some hundred templates several times")
+		t.Skip("-short: it checks some hundred templates several times")
 	}
 	folders, published := golden.Corpus(t, "scale-sets")
 	folders = append(folders, filepath.Join(golden.Root(t), "pkg", "check", "rules", "template"))

@@ -204,7 +204,7 @@ func TestAddMissingParameters(t *testing.T) {
 // published templates: each template then evaluates to what it did before.
 func TestRefactoringsKeepTheResult(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads many templates")
+		t.Skip("-short: reads many templates")
 	}
 	folders, _ := golden.Corpus(t, "scale-sets")
 	var paths []string

@@ -61,7 +61,7 @@ func eachTemplate(t testing.TB, public bool, f func(path, text string, tree *jso
 // what the templates give.
 func TestUsage(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads many templates")
+		t.Skip("-short: reads many templates")
 	}
 	golden.Shared(t, "corpus")
 	counts := map[string]map[string]int{}
@@ -281,7 +281,7 @@ func (r removal) offers(t testing.TB, s *server) []string {
 // second.
 func TestRemovedWords(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads many templates")
+		t.Skip("-short: reads many templates")
 	}
 	t.Run("examples", func(t *testing.T) { removedWords(t, false) })
 	t.Run("published", func(t *testing.T) {

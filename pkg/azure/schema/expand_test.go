@@ -79,7 +79,7 @@ func TestSources(t *testing.T) {
 // wants them to be found at the exact place through expansion.
 func TestPlantedMistakesInSources(t *testing.T) {
 	if testing.Short() {
-		t.Skip("takes some seconds")
+		t.Skip("-short: takes some seconds")
 	}
 	h := newPlantCounts()
 	var checker Checker

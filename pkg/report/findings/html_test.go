@@ -40,7 +40,7 @@ func TestHTMLFilter(t *testing.T) {
 	}
 	open := regexp.MustCompile(`<(article|section|form|p id="none")([^>]*)>`)
 	if testing.Short() {
-		t.Skip("two starts of a browser")
+		t.Skip("-short: two starts of a browser")
 	}
 	for filter, want := range map[string]string{ // what is shown, in the order of the page
 		"WEB/azuredeploy 60": "form section article article",

@@ -120,7 +120,7 @@ func (w *findingWriter) short(g *group) {
 	w.Paragraph(more)
 	w.Paragraph(d.Detail)
 	if s := d.Suppressed; s != nil {
-		w.Paragraph("suppressed (" + s.Kind + ")")
+		w.Paragraph("suppressed (" + s.Kind + "): " + s.Reason)
 	}
 }
 
@@ -389,7 +389,7 @@ func (w *findingWriter) summary() {
 		fmt.Fprintf(w, "%d can be fixed %s\n", n, how)
 	}
 	if w.byFile {
-		for _, line := range render.Wrap("warnings and info are in short; check a file alone for its lines and the way of each value", w.Width) {
+		for _, line := range render.Wrap("warnings and info are shortened; lint one file to see its lines and where each value comes from", w.Width) {
 			w.Hint.Fprint(w, line)
 			w.WriteByte('\n')
 		}
