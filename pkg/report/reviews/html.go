@@ -176,7 +176,7 @@ func (d Document) page() (v pageView, err error) {
 		return v, err
 	}
 	for _, res := range r.Deployment.Resources[:len(r.Deployment.Resources)-v.MoreResources] {
-		v.Resources = append(v.Resources, resourceView{strings.SplitAfter(d.text(res.Type), "/"), d.text(render.Clip(res.Name, render.ValueMax)), d.text(res.APIVersion), d.near(res.Body.Get("name")), res.Conditional})
+		v.Resources = append(v.Resources, resourceView{strings.SplitAfter(d.text(res.Type), "/"), d.text(render.Clip(res.Name, render.ValueMax)), d.text(res.APIVersion), d.near(render.Place(res.Declared)), res.Conditional})
 	}
 	for i := range r.Sets {
 		set, err := d.set(&r.Sets[i])
@@ -266,9 +266,8 @@ func (d Document) lead() string {
 	return render.Sentence(strings.Join(parts, ", ")) + "."
 }
 
-// near is the place of a value: line and column alone in the template itself.
-func (d Document) near(n *expand.Node) string {
-	at := comparisons.NodePlace(n)
+// near shortens a place, "path:line:col", to its line and column in the template itself.
+func (d Document) near(at string) string {
 	if rest, ok := strings.CutPrefix(at, render.Neutral(d.Review.Template)+":"); ok {
 		return "line " + rest
 	}

@@ -89,7 +89,7 @@ func (m *reviewMarkdown) deployed() error {
 			fmt.Fprintf(m, "| and %d more | | | |\n", len(resources)-i)
 			break
 		}
-		fmt.Fprintf(m, "| %s | %s | %s | %s |\n", m.text(r.Type), m.text(render.Clip(r.Name, render.ValueMax)), m.text(r.APIVersion), render.Markdown(m.near(r.Body.Get("name"))))
+		fmt.Fprintf(m, "| %s | %s | %s | %s |\n", m.text(r.Type), m.text(render.Clip(r.Name, render.ValueMax)), m.text(r.APIVersion), render.Markdown(m.near(render.Place(r.Declared))))
 	}
 	return nil
 }

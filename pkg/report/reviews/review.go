@@ -142,7 +142,7 @@ func (d Document) WriteJSON(w io.Writer) error {
 	}
 	for _, res := range r.Deployment.Resources {
 		location, _ := res.Body.Get("location").Text()
-		out.Resources = append(out.Resources, jsonDeployed{res.Type, d.Secrets.Redact(res.Name), res.APIVersion, location, render.RangeOrNil(res.Body.Get("name").At())})
+		out.Resources = append(out.Resources, jsonDeployed{res.Type, d.Secrets.Redact(res.Name), res.APIVersion, location, render.RangeOrNil(res.Declared)})
 	}
 	for i := range r.Sets {
 		set, err := d.jsonSet(&r.Sets[i])

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -96,6 +97,10 @@ func TestReview(t *testing.T) {
 	r.Template, r.Findings, r.Diff = "new.json", findingsOf(d), compared(t)
 	doc := reviews.Document{Review: r, Secrets: secrets(), Version: "1.2.3", Assumed: []expansions.Assumed{{Name: "location", Value: "westeurope"}}}
 	page := text(t, doc.WriteHTML)
+	for _, res := range d.Resources { // where the resource is, not where its name is computed
+		at := res.Declared.StartPosition()
+		holds(t, "the page", page, "line "+strconv.Itoa(at.Line)+":"+strconv.Itoa(at.Column))
+	}
 	holds(t, "the page", page,
 		"<title>Review of new.json</title>", `<div class="tile bad"><b>1</b><span>error</span></div>`, `<a href="#changes">Changes</a>`, `<svg xmlns="http://www.w3.org/2000/svg" class="graph"`,
 		"<td>Microsoft.Compute/<wbr>virtualMachineScaleSets</td><td>web</td>", "<h3>1 error</h3>", "too many &lt;instances&gt;", `<a href="https://example.org/limit" rel="noreferrer">a document</a>`,
