@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	// MaxSteps is the number of steps of a budget; a call costs one. The
-	// largest public templates need about 20,000; half a million take about
-	// half a second.
+	// MaxSteps is the number of steps of a budget; a call of a function
+	// or of a lambda costs one. The largest public templates need about
+	// 20,000; half a million take about half a second.
 	MaxSteps = 500_000
 	// MaxDepth limits the nesting of evaluations, through variables, defaults
 	// and user functions, and through reference() from resource to resource. A

@@ -89,6 +89,9 @@ func (e *evaluator) lambda(c *expr.Call, vars [2]int) (funcs.Lambda, error) {
 	}
 	body, outer := c.Args[n], e.frame
 	return func(args ...value.Value) (value.Value, error) {
+		if err := e.budget.Spend(1); err != nil { // a body without a call costs time as well
+			return nil, locate(err, body.Range())
+		}
 		saved, place := e.frame, e.place
 		defer func() { e.frame, e.place = saved, place }()
 		e.frame = &frame{outer: outer, names: names, args: args}
