@@ -16,10 +16,10 @@ type pair struct {
 // what is left of the name, then by the place of their declaration.
 // In complete mode what is left on both sides at one place is replaced.
 func match(older, newer Side, complete bool) []pair {
-	m := matcher{byKey: map[string][]*expand.Resource{}, byType: map[string][]*expand.Resource{}, taken: map[*expand.Resource]bool{}}
+	m := matcher{byKey: map[string][]*expand.Resource{}, byPlace: map[place][]*expand.Resource{}, bySymbol: map[place][]*expand.Resource{},
+		byType: map[string][]*expand.Resource{}, nameless: map[string][]*expand.Resource{}, taken: map[*expand.Resource]bool{}}
 	for _, r := range deployed(older) {
-		m.byKey[key(r)] = append(m.byKey[key(r)], r)
-		m.byType[strings.ToLower(r.Type)] = append(m.byType[strings.ToLower(r.Type)], r)
+		m.add(r)
 	}
 	fresh := deployed(newer)
 	pairs := make([]pair, len(fresh))
@@ -29,10 +29,10 @@ func match(older, newer Side, complete bool) []pair {
 			pairs[i].old = m.take(m.byKey[key(r)], func(*expand.Resource) bool { return true })
 		}
 	}
-	m.byPlace(pairs, older.Exported)
+	m.matchPlaces(pairs, older.Exported)
 	for i := range pairs {
 		if p := &pairs[i]; complete && p.old == nil {
-			p.old = m.take(m.byType[strings.ToLower(p.new.Type)], func(o *expand.Resource) bool { return o.Pointer == p.new.Pointer && symbol(o) == symbol(p.new) })
+			p.old = m.take(m.byPlace[placeOf(p.new)], func(o *expand.Resource) bool { return symbol(o) == symbol(p.new) })
 			p.replaced = p.old != nil
 		}
 	}
@@ -44,31 +44,65 @@ func match(older, newer Side, complete bool) []pair {
 	return pairs
 }
 
+// A matcher has the resources of the older side by what they can be found by,
+// so that thousands of renamed resources are not compared in pairs.
 type matcher struct {
-	byKey, byType map[string][]*expand.Resource
-	taken         map[*expand.Resource]bool
+	byKey             map[string][]*expand.Resource
+	byPlace, bySymbol map[place][]*expand.Resource
+	byType, nameless  map[string][]*expand.Resource // nameless: those whose names are unknown
+	taken             map[*expand.Resource]bool
 }
 
-// byPlace pairs what is left: resources of one type of which at least one side
-// does not know the name, declared under the same symbol, or first and first.
-func (m *matcher) byPlace(pairs []pair, exported bool) {
+// A place is a type, in lower case, with a pointer or a symbolic name.
+type place struct{ kind, at string }
+
+func placeOf(r *expand.Resource) place { return place{strings.ToLower(r.Type), r.Pointer} }
+
+func (m *matcher) add(r *expand.Resource) {
+	at := placeOf(r)
+	m.byKey[key(r)] = append(m.byKey[key(r)], r)
+	m.byPlace[at] = append(m.byPlace[at], r)
+	m.byType[at.kind] = append(m.byType[at.kind], r)
+	if !r.NameKnown {
+		m.nameless[at.kind] = append(m.nameless[at.kind], r)
+	}
+	if s := symbol(r); s != "" {
+		named := place{at.kind, s}
+		m.bySymbol[named] = append(m.bySymbol[named], r)
+	}
+}
+
+// matchPlaces pairs what is left: resources of one type of which at least one
+// side does not know the name, declared under the same symbol, or first and
+// first.
+func (m *matcher) matchPlaces(pairs []pair, exported bool) {
 	for i := range pairs {
 		p := &pairs[i]
 		if p.old != nil {
 			continue
 		}
-		rest := m.byType[strings.ToLower(p.new.Type)]
-		named := func(o *expand.Resource) bool { return o.NameKnown && p.new.NameKnown }
-		p.old = m.take(rest, func(o *expand.Resource) bool { return !named(o) && symbol(o) != "" && symbol(o) == symbol(p.new) })
-		if p.old == nil {
-			p.old = m.take(rest, func(o *expand.Resource) bool { return !named(o) && (!o.NameKnown && !p.new.NameKnown || exported) })
+		at := placeOf(p.new)
+		unnamed := func(o *expand.Resource) bool { return !o.NameKnown || !p.new.NameKnown }
+		if s := symbol(p.new); s != "" {
+			p.old = m.take(m.bySymbol[place{at.kind, s}], unnamed)
+		}
+		if p.old == nil && (exported || !p.new.NameKnown) {
+			first := m.nameless
+			if exported && !p.new.NameKnown {
+				first = m.byType
+			}
+			for len(first[at.kind]) > 0 && m.taken[first[at.kind][0]] {
+				first[at.kind] = first[at.kind][1:]
+			}
+			p.old = m.take(first[at.kind], unnamed)
 		}
 		if p.old == nil && !exported {
-			p.old = m.take(rest, func(o *expand.Resource) bool { return !named(o) && o.Pointer == p.new.Pointer })
+			p.old = m.take(m.byPlace[at], unnamed)
 		}
 	}
 }
 
+// take takes the first resource of the list that is not yet taken and is ok.
 func (m *matcher) take(list []*expand.Resource, ok func(*expand.Resource) bool) *expand.Resource {
 	for _, r := range list {
 		if !m.taken[r] && ok(r) {
