@@ -6,7 +6,6 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
-	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -53,12 +52,12 @@ func (p Policy) Setting(key, path string) (x settings.Setting, ok bool) {
 func (p Policy) Rules(own lint.Options, path string) ([]RuleState, error) {
 	blocks := p.blocks(path)
 	effective, _ := p.judge(own, blocks...)
-	runner, err := lint.NewRunner(rules.All(), effective)
+	runner, err := lint.NewRunner(p.rules(), effective)
 	if err != nil {
 		return nil, err
 	}
 	var all []RuleState
-	for _, r := range rules.All() {
+	for _, r := range p.rules() {
 		_, by := stateOf(r, blocks)
 		s := RuleState{Code: r.Code, Name: r.Name, Off: !slices.Contains(runner.Rules(), r), Severity: effective.SeverityOf(r), Chosen: chosen(own, r), By: by.At}
 		for _, option := range r.Options {

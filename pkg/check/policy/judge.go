@@ -22,7 +22,7 @@ func (p Policy) judge(own lint.Options, blocks ...settings.Block) (lint.Options,
 	o := own
 	o.Enable, o.Disable = slices.Clone(own.Enable), slices.Clone(own.Disable)
 	o.Severity = maps.Clone(own.Severity)
-	for _, r := range rules.All() {
+	for _, r := range p.rules() {
 		if state, _ := stateOf(r, blocks); state != "" && !chosen(own, r) {
 			apply(&o, r, state)
 		}
@@ -185,11 +185,16 @@ func knownRule(selector, state string) string {
 	return fmt.Sprintf("no rule is called %q%s", selector, hint)
 }
 
+// isTaken reports whether a name is that of a rule or of another kind of finding.
+func isTaken(name string) bool {
+	return len(catalog.Named(catalog.All(), name)) > 0
+}
+
 // codesOf are the codes that selectors mean.
-func codesOf(selectors []string) []string {
+func (p Policy) codesOf(selectors []string) []string {
 	var codes []string
 	for _, s := range selectors {
-		for _, r := range rules.All() {
+		for _, r := range p.rules() {
 			if selected, _ := lint.Selects(s, r); selected {
 				codes = append(codes, string(r.Code))
 			}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
-	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -61,7 +60,7 @@ func (p Policy) Narrowing(own lint.Options, keys bool) (all []Narrowed) {
 	off, lower, options := 0, 0, 0
 	for _, b := range append([]settings.Block{s.Top}, s.Blocks...) {
 		for _, x := range b.Rules {
-			switch weakens(own, x) {
+			switch p.weakens(own, x) {
 			case "off":
 				off++
 			case "lower":
@@ -82,10 +81,10 @@ func (p Policy) Narrowing(own lint.Options, keys bool) (all []Narrowed) {
 // weakens reports whether an entry of the settings switches a rule "off", or makes
 // the findings of one less severe ("lower"); "" for neither. A rule that the
 // caller chooses is not weakened.
-func weakens(own lint.Options, x settings.Rule) string {
+func (p Policy) weakens(own lint.Options, x settings.Rule) string {
 	severity, err := diag.ParseSeverity(x.State)
 	how := ""
-	for _, r := range rules.All() {
+	for _, r := range p.rules() {
 		if selected, _ := lint.Selects(x.Selector, r); !selected || chosen(own, r) {
 			continue
 		}

@@ -22,6 +22,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 )
 
@@ -35,7 +36,12 @@ type Policy struct {
 	// Overridden reports whether the caller has given the value of a key of the
 	// settings itself; nil: it has given none.
 	Overridden func(key string) bool
+	// Custom are the rules of the project, in the order of their codes.
+	Custom []*lint.Rule
 }
+
+// rules returns ours and those of the project.
+func (p Policy) rules() []*lint.Rule { return append(rules.All(), p.Custom...) }
 
 // Load reads the settings in the file at an absolute path, or, when it is "",
 // those found from the absolute folder dir upwards; there may be none. An error
@@ -49,7 +55,7 @@ func Load(dir, file string) (Policy, error) {
 		return p, nil
 	}
 	var err error
-	p.Settings, err = settings.Load(file, p.relative(file), settings.Checks{Rule: knownRule, Option: readOption})
+	p.Settings, err = settings.Load(file, p.relative(file), settings.Checks{Rule: knownRule, Option: readOption, Taken: isTaken})
 	return p, err
 }
 
@@ -63,12 +69,13 @@ func (p Policy) Apply(c *engine.Config, paths ...string) {
 		return
 	}
 	p.fill(c)
+	c.Rules = slices.Concat(c.Rules, p.Custom)
 	own := c.Lint
 	c.Lint, c.Other = p.judge(own, p.Settings.Top)
 	c.For = p.locals(own)
 	for _, s := range p.Settings.Suppressions {
 		c.Suppressions = append(c.Suppressions, lint.Suppression{
-			At: s.At, Codes: codesOf(s.Rules), Reason: s.Reason, Until: s.Until, Partial: !p.covers(paths),
+			At: s.At, Codes: p.codesOf(s.Rules), Reason: s.Reason, Until: s.Until, Partial: !p.covers(paths),
 			Match: func(path string) bool {
 				return len(s.Paths) == 0 || p.Settings.Matches(s.Paths, p.abs(path))
 			},

@@ -74,7 +74,7 @@ suppress:
 `
 
 func TestParse(t *testing.T) {
-	s, err := parse(source.NewFile(".scaleset.yaml", []byte(whole)), checks)
+	s, err := parse(source.NewFile(".scaleset.yaml", []byte(whole)), checks, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestMistakes(t *testing.T) {
 		{"option of an unknown rule", "rules:\n  SS9999: {options: {most: 1}}\n", `f:2:3: no rule is called SS9999`},
 		{"unknown rule", "rules:\n  SS9999: off\n", `f:2:3: no rule is called SS9999`},
 		{"what cannot be off", "rules:\n  SS1001: off\n", `f:2:3: SS1001 is an error of the language and cannot be off`},
-		{"all of them", "b: 1\nguidance: x\n", "f:1:1: unknown key \"b\"; use one of: rules, paths, suppress, guidance, fail-on, min-severity, max-findings, format, baseline, exclude, parameters, set, link-root, usage, skus, resource-group, location, subscription-id, tenant-id, management-group, deployment-name\nf:2:11: guidance is auto, preview, current, not \"x\""},
+		{"all of them", "b: 1\nguidance: x\n", "f:1:1: unknown key \"b\"; use one of: rules, paths, suppress, custom-rules, include, guidance, fail-on, min-severity, max-findings, format, baseline, exclude, parameters, set, link-root, usage, skus, resource-group, location, subscription-id, tenant-id, management-group, deployment-name\nf:2:11: guidance is auto, preview, current, not \"x\""},
 		{"no reason", "suppress:\n- rules: [SS4001]\n", `f:2:3: a suppression needs a "reason"`},
 		{"no rules", "suppress:\n- reason: x\n", `f:2:3: a suppression needs "rules"`},
 		{"date", "suppress:\n- {rules: SS4001, reason: x, until: soon}\n", `f:2:37: until is a date of the form YYYY-MM-DD, not "soon"`},
@@ -150,7 +150,7 @@ func TestMistakes(t *testing.T) {
 		{"no mapping", "- a\n", notSettings},
 		{"no settings", "root:*:20228:0:99999\nbin:*:1\n", notSettings},
 		{"an environment", "GITHUB_TOKEN=ghs_secret\x00PATH=/bin:/usr/bin\x00", notSettings},
-		{"a line that is not a key", "location: a\nroot*20228: x\n", "f:2:1: unknown key; use one of: rules, paths, suppress, guidance, fail-on, min-severity, max-findings, format, baseline, exclude, parameters, set, link-root, usage, skus, resource-group, location, subscription-id, tenant-id, management-group, deployment-name"},
+		{"a line that is not a key", "location: a\nroot*20228: x\n", "f:2:1: unknown key; use one of: rules, paths, suppress, custom-rules, include, guidance, fail-on, min-severity, max-findings, format, baseline, exclude, parameters, set, link-root, usage, skus, resource-group, location, subscription-id, tenant-id, management-group, deployment-name"},
 		{"output file", "format: [json, text=../.bashrc]\n", `f:1:16: format names the output file "../.bashrc"; output files can only be named on the command line`},
 		{"alias", "location: &a x\nguidance: *a\n", "f:1:11: anchors, aliases and tags are not read; write the value itself\nf:2:11: anchors, aliases and tags are not read; write the value itself"},
 		{"alias for a mapping", "rules: &r {SS4001: off}\n", "f:1:8: anchors, aliases and tags are not read; write the value itself"},
@@ -171,7 +171,7 @@ func TestMistakes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			if _, err := parse(source.NewFile("f", []byte(tt.text)), checks); err != nil {
+			if _, err := parse(source.NewFile("f", []byte(tt.text)), checks, nil); err != nil {
 				got = err.Error()
 				var m Mistakes
 				if !errors.As(err, &m) {
@@ -261,7 +261,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("paths: [{match: [[x]]}]\nsuppress: [1, {until: []}]"))
 	f.Add([]byte("? {a: b}\n: c"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		_, err := parse(source.NewFile("f", text), checks)
+		_, err := parse(source.NewFile("f", text), checks, nil)
 		var m Mistakes
 		if err != nil && (!errors.As(err, &m) || len(m) == 0) {
 			t.Fatalf("%T %v", err, err)

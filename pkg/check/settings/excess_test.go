@@ -39,7 +39,7 @@ func TestExcess(t *testing.T) {
 		}
 	}
 	var mistakes Mistakes
-	_, err := parse(source.NewFile("f", []byte("rules:\n  SS4001: "+times("[", 1000))), Checks{})
+	_, err := parse(source.NewFile("f", []byte("rules:\n  SS4001: "+times("[", 1000))), Checks{}, nil)
 	if !errors.As(err, &mistakes) || len(mistakes) != 1 || mistakes[0].At.StartPosition().Line != 2 || mistakes[0].Message != deep {
 		t.Errorf("got %v", err)
 	}

@@ -28,6 +28,10 @@ type Settings struct {
 	// Blocks hold for those that they match; a later one counts more.
 	Blocks       []Block
 	Suppressions []Suppression
+	// Custom are the rules of the project, also those of the files that it includes.
+	Custom []Custom
+	// Included are the files that were included.
+	Included []*source.File
 }
 
 // File is the absolute path of the file, with '/' as separator.
@@ -77,6 +81,9 @@ type Checks struct {
 	// string, nil, or an []any or a map[string]any of these. The error of a name
 	// that does not exist is an [OptionNameError]; any other is of the value.
 	Option func(selector, name string, value any) (any, error)
+	// Taken reports whether a name is that of a rule, so that no custom rule can
+	// have it.
+	Taken func(name string) bool
 }
 
 // An OptionNameError says that a selector has no such option.
@@ -165,15 +172,55 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 		return nil, fmt.Errorf("%s has more than %d bytes, the limit", shown, maxSize)
 	}
 	text, _ = source.UTF8(text) // older PowerShells redirect in UTF-16
-	s, err := parse(source.NewFile(filepath.ToSlash(shown), text), checks)
+	dir := filepath.Dir(name)
+	s, err := parse(source.NewFile(filepath.ToSlash(shown), text), checks, func(inside string) (*source.File, string) {
+		return openIncluded(dir, inside, path.Join(path.Dir(filepath.ToSlash(shown)), inside))
+	})
 	if err != nil {
 		return nil, err
 	}
-	s.Dir = filepath.Dir(name)
+	s.Dir = dir
 	if mistakes := s.outside(); len(mistakes) > 0 {
 		return nil, mistakes
 	}
 	return s, nil
+}
+
+// openIncluded reads a file below the folder of the settings; nothing leads out of
+// that. It returns why it cannot.
+func openIncluded(dir, inside, shown string) (file *source.File, problem string) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, "cannot be read: " + cause(err).Error()
+	}
+	defer root.Close()
+	info, err := root.Stat(inside)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "does not exist"
+	case err != nil:
+		return nil, "cannot be read: " + cause(err).Error()
+	case info.IsDir():
+		return nil, "is a folder; name its files"
+	case !info.Mode().IsRegular():
+		return nil, "is a pipe or a device"
+	case info.Size() > maxSize:
+		return nil, fmt.Sprintf("has %d bytes; the limit is %d", info.Size(), maxSize)
+	}
+	opened, err := root.Open(inside)
+	if err != nil {
+		return nil, "cannot be read: " + cause(err).Error()
+	}
+	defer opened.Close()
+	text, err := io.ReadAll(io.LimitReader(opened, maxSize+1))
+	if err != nil {
+		return nil, "cannot be read: " + cause(err).Error()
+	}
+	if len(text) > maxSize {
+		return nil, fmt.Sprintf("has more than %d bytes, the limit", maxSize)
+	}
+	text, _ = source.UTF8(text)
+	return withoutMark(source.NewFile(shown, text)), ""
 }
 
 // outside are the mistakes of the files that the settings name: each must lie

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,53 +25,73 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// parse reads the text of a file. The error is of the type [Mistakes].
-func parse(file *source.File, checks Checks) (*Settings, error) {
+// parse reads the text of a file. The error is of the type [Mistakes]. open reads
+// a file that it includes, by its path below the folder of the settings, and
+// returns why it cannot; nil includes none.
+func parse(file *source.File, checks Checks, open func(name string) (file *source.File, problem string)) (*Settings, error) {
 	if checks.Rule == nil {
 		checks.Rule = func(string, string) string { return "" }
 	}
 	if checks.Option == nil {
 		checks.Option = func(_, _ string, value any) (any, error) { return value, nil }
 	}
-	if text, ok := bytes.CutPrefix(file.Bytes(), []byte("\ufeff")); ok {
-		file = source.NewFile(file.Path(), text) // the parser takes a mark for a part of the first key
-	}
-	d := &decoder{file: file, checks: checks, settings: &Settings{Source: file}}
-	if at, what := excess(file.Bytes()); what != "" {
-		return nil, Mistakes{{file.Range(at, at), what}}
-	}
-	if !plausible(file.Bytes()) {
-		return nil, Mistakes{{file.Range(0, 0), "this does not look like the settings of scaleset: no line begins with a key such as rules: or fail-on:"}}
-	}
-	tree, err := parser.ParseBytes(file.Bytes(), 0)
-	if err != nil {
-		return nil, d.syntax(err)
-	}
+	name := path.Base(file.Path())
+	d := &decoder{file: withoutMark(file), checks: checks, open: open, inside: name, read: &[]string{name}}
+	d.settings = &Settings{Source: d.file}
 	d.settings.Top.At = d.file.Range(0, 0)
-	read := false
-	for _, doc := range tree.Docs {
-		switch doc.Body.(type) {
-		case nil, *ast.DirectiveNode:
-			continue // such as %YAML 1.2
-		}
-		if read {
-			d.mistake(doc, "the file has more than one YAML document")
-			break
-		}
-		read = true
-		d.top(doc.Body)
-	}
+	d.top(d.body(names(false), "rules: or fail-on:"))
 	if len(d.mistakes) > 0 {
-		slices.SortStableFunc(d.mistakes, func(a, b Mistake) int { return a.At.Start - b.At.Start })
+		slices.SortStableFunc(d.mistakes, func(a, b Mistake) int {
+			return cmp.Or(strings.Compare(a.At.File.Path(), b.At.File.Path()), a.At.Start-b.At.Start)
+		})
 		return nil, d.mistakes
 	}
 	return d.settings, nil
 }
 
+// withoutMark is a file without the mark of the byte order, which the parser takes
+// for a part of the first key.
+func withoutMark(file *source.File) *source.File {
+	if text, ok := bytes.CutPrefix(file.Bytes(), []byte("\ufeff")); ok {
+		return source.NewFile(file.Path(), text)
+	}
+	return file
+}
+
+// body parses the file and returns what its document holds; nil for nothing, or
+// for a mistake. known are the keys that it can have, such are some of them.
+func (d *decoder) body(known []string, such string) ast.Node {
+	if at, what := excess(d.file.Bytes()); what != "" {
+		d.mistakes = append(d.mistakes, Mistake{d.file.Range(at, at), what})
+		return nil
+	}
+	if !plausible(d.file.Bytes(), known) {
+		d.mistakes = append(d.mistakes, Mistake{d.file.Range(0, 0), "this does not look like the settings of scaleset: no line begins with a key such as " + such})
+		return nil
+	}
+	tree, err := parser.ParseBytes(d.file.Bytes(), 0)
+	if err != nil {
+		d.mistakes = append(d.mistakes, d.syntax(err)...)
+		return nil
+	}
+	var body ast.Node
+	for _, doc := range tree.Docs {
+		switch doc.Body.(type) {
+		case nil, *ast.DirectiveNode:
+			continue // such as %YAML 1.2
+		}
+		if body != nil {
+			d.mistake(doc, "the file has more than one YAML document")
+			break
+		}
+		body = doc.Body
+	}
+	return body
+}
+
 // plausible reports whether a text looks like settings. What does not may be
 // anything, such as a list of passwords, and no word of it goes into a message.
-func plausible(text []byte) bool {
-	known := names(false)
+func plausible(text []byte, known []string) bool {
 	blank := true
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimSpace(line)
@@ -99,6 +120,14 @@ type decoder struct {
 	checks   Checks
 	settings *Settings
 	mistakes Mistakes
+
+	// What includes need: the function that reads a file, the path of this file
+	// below the folder of the settings, how deep it is included, and the files that
+	// were read, of all decoders.
+	open   func(name string) (file *source.File, problem string)
+	inside string
+	depth  int
+	read   *[]string
 }
 
 func (d *decoder) syntax(err error) Mistakes {
@@ -161,6 +190,9 @@ const maxMistakes = 100
 func (d *decoder) rule(selector, state string) string {
 	if len(d.mistakes) > maxMistakes {
 		return "not looked at"
+	}
+	if d.isCustom(selector) {
+		return ""
 	}
 	return d.checks.Rule(selector, state)
 }
@@ -226,8 +258,18 @@ func (d *decoder) refused(n ast.Node) bool {
 }
 
 func (d *decoder) top(body ast.Node) {
-	for _, m := range d.members(body, "the file") {
+	all := d.members(body, "the file")
+	for _, m := range all { // before the keys that may name a custom rule
 		switch m.key {
+		case "include":
+			d.include(m)
+		case "custom-rules":
+			d.customs(m)
+		}
+	}
+	for _, m := range all {
+		switch m.key {
+		case "include", "custom-rules":
 		case "paths":
 			for _, item := range d.items(m.value, "paths") {
 				d.block(item)
@@ -291,7 +333,7 @@ var isKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[
 func names(local bool) []string {
 	all := []string{"rules", "match"}
 	if !local {
-		all = []string{"rules", "paths", "suppress"}
+		all = []string{"rules", "paths", "suppress", "custom-rules", "include"}
 	}
 	for _, k := range Keys() {
 		if k.Local || !local {
@@ -491,6 +533,10 @@ func (d *decoder) ruleMembers(rule *Rule, r member) (ok bool) {
 func (d *decoder) option(rule *Rule, m member) {
 	if d.rule(rule.Selector, "") != "" {
 		return // a mistake in the rule is reported once
+	}
+	if d.isCustom(rule.Selector) {
+		d.mistake(m.node, "a custom rule has no options")
+		return
 	}
 	value, err := d.checks.Option(rule.Selector, m.key, plain(m.value, 0))
 	var unknown *OptionNameError

@@ -66,6 +66,8 @@ func Schema(known []Known) []byte {
 			},
 		},
 	}
+	top["custom-rules"] = object{"type": []string{"array", "null"}, "description": "Rules of the project, as expressions of the Common Expression Language.", "items": customSchema()}
+	top["include"] = object{"description": "Files with custom rules, relative to this file and below its folder.", "anyOf": texts["anyOf"]}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -103,6 +105,44 @@ func ruleSchema(state string, options map[string]any) map[string]any {
 	return object{"anyOf": []any{ref, object{"type": "object", "properties": members, "additionalProperties": false}}}
 }
 
+// customSchema describes a custom rule.
+func customSchema() map[string]any {
+	type object = map[string]any
+	text := func(doc string) object {
+		return object{"type": "string", "minLength": 1, "maxLength": MaxExpression, "description": doc}
+	}
+	types := object{"anyOf": []any{object{"type": "string"}, object{"type": "array", "items": object{"type": "string"}}}}
+	version := func(doc string) object {
+		return object{"type": "string", "pattern": `^\d{4}-\d{2}-\d{2}(-preview)?$`, "description": doc}
+	}
+	assert := text("The expression that must be true.")
+	when := text("The rule applies only where this expression is true.")
+	for _, expression := range []object{assert, when} {
+		expression["type"] = []string{"string", "boolean"}
+	}
+	return object{
+		"type": "object", "required": []string{"code", "name", "assert", "message"}, "additionalProperties": false,
+		"properties": object{
+			"code":     object{"type": "string", "pattern": `^([A-RT-Z][A-Z]|S[A-RT-Z])[A-Z]{0,8}\d{1,5}$`, "description": "The code, such as ORG001. It cannot begin with SS."},
+			"name":     object{"type": "string", "pattern": customName().String(), "maxLength": maxName, "description": "The name, such as allowed-sizes."},
+			"severity": object{"enum": states()[2:], "default": "warning", "description": "How severe the findings are."},
+			"about":    text("What the rule requires, in one sentence."),
+			"for": object{"description": "scale-sets, deployment, types of resources, or a mapping; without it, every resource.", "anyOf": []any{
+				object{"enum": []string{"scale-sets", "deployment"}}, types["anyOf"].([]any)[0], types["anyOf"].([]any)[1],
+				object{"type": "object", "additionalProperties": false, "properties": object{
+					"types": types, "from": version("The first API version."), "to": version("The last API version."),
+				}},
+			}},
+			"when":    when,
+			"assert":  assert,
+			"at":      text("The value that findings point at; without it, the value that the expression is about."),
+			"message": text("What is wrong, in one line, with values in {{ }}."),
+			"remedy":  text("What to do, in sentences, with values in {{ }}."),
+			"link":    object{"type": "string", "pattern": `^https://\S+$`, "description": "A page about the rule."},
+		},
+	}
+}
+
 // rulesSchema describes the mapping of rules: each by its code and by its name.
 func rulesSchema(known []Known) map[string]any {
 	type object = map[string]any
@@ -128,6 +168,8 @@ func rulesSchema(known []Known) map[string]any {
 		"patternProperties": object{
 			`^[Ss][Ss]\d{0,3}\*$`: object{"$ref": "#/definitions/rule"},
 			"^[Aa][Ll][Ll]$":      object{"$ref": "#/definitions/rule"},
+			// The codes of custom rules, which this schema does not know.
+			`^([A-RT-Z][A-Z]|S[A-RT-Z])[A-Z]{0,8}(\d{1,5}|\d{0,4}\*)$`: object{"$ref": "#/definitions/rule"},
 		},
 	}
 }

@@ -28,6 +28,11 @@ func TestSchema(t *testing.T) {
 		"rules: {SS4001: {severity: loud}}", "rules: {SS4001: {options: [1]}}", "rules: {SS4001: [error]}",
 		"rules: {SS1001: off}", "rules: {SS1001: {severity: off}}", "rules: {other: on}",
 		"rulez: {}", "guidance: curent", "max-findings: -1", "rules: {SS4001: maybe}", "suppress: [{rules: SS4001}]",
+		customText, "custom-rules:", "custom-rules: [{code: ORG1, name: a-b, assert: true, message: m, for: [a/b, c/*]}]",
+		"custom-rules: [{code: SS1, name: a-b, assert: 'true', message: m}]", "custom-rules: [{code: ORG1, name: ab, assert: 'true', message: m}]",
+		"custom-rules: [{code: ORG1, name: a-b, assert: 'true'}]", "custom-rules: [{code: ORG1, name: a-b, assert: 'true', message: m, for: {type: a/b}}]",
+		"custom-rules: [{code: ORG1, name: a-b, assert: 'true', message: m, link: 'http://example.org'}]",
+		"custom-rules: [{code: ORG1, name: a-b, assert: 'true', message: m, severity: off}]",
 		"paths: [{guidance: auto}]", "paths: [{match: x, fail-on: error}]", "location: [a]", "suppress: [{rules: SS4001, reason: x, until: soon}]",
 	} {
 		var value any
@@ -42,7 +47,7 @@ func TestSchema(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, mistakes := parse(source.NewFile("f", []byte(text)), checks)
+		_, mistakes := parse(source.NewFile("f", []byte(text)), checks, nil)
 		if result.Valid() != (mistakes == nil) {
 			t.Errorf("%q: the schema says %v, the package %v", text, result.Errors(), mistakes)
 		}
