@@ -55,7 +55,7 @@ func TestLinks(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case e.IsDir() && (e.Name() == ".git" || e.Name() == "testdata" || path == "../../pkg" || strings.HasPrefix(e.Name(), "dist")):
+		case e.IsDir() && (e.Name() == ".git" || e.Name() == "testdata" || e.Name() == "node_modules" || path == "../../pkg" || strings.HasPrefix(e.Name(), "dist")):
 			return fs.SkipDir
 		case e.IsDir() || filepath.Ext(path) != ".md":
 			return nil
