@@ -44,7 +44,10 @@ type App struct {
 	// Now is the clock; only what is documented to depend on the time asks it.
 	Now func() time.Time
 	// Dir is the working folder; relative paths start there.
-	Dir     string
+	Dir string
+	// Files are those that templates and parameter files are read from; nil: those
+	// of Dir.
+	Files   engine.Files
 	Version string
 
 	common commonOptions
@@ -99,7 +102,11 @@ func (app *App) print(template []byte) error {
 // files are those of the working folder, for the whole command.
 func (app *App) files() *engine.Streams {
 	if app.streams == nil {
-		app.streams = engine.NewStreams(engine.Folder(app.Dir))
+		files := app.Files
+		if files == nil {
+			files = engine.Folder(app.Dir)
+		}
+		app.streams = engine.NewStreams(files)
 	}
 	return app.streams
 }

@@ -243,7 +243,7 @@ func (app *App) templatesBeside(name string) (templates []*jsonc.Tree) {
 	}
 	for _, extension := range []string{".json", ".jsonc"} {
 		path := filepath.ToSlash(filepath.Join(filepath.Dir(name), base+extension))
-		if text, err := app.files().Folder.ReadFile(path); err == nil {
+		if text, err := app.files().Files.ReadFile(path); err == nil {
 			templates = append(templates, jsonc.Parse(source.NewFile(path, text)))
 		}
 	}

@@ -8,19 +8,27 @@ import (
 	"sync"
 )
 
-// Streams are the files of a folder, of which pipes, such as <(command) in a
-// shell, are read once: who looks again, as a fix or a review does, gets what
-// they held. It is for one command.
+// Streams are files of which pipes, such as <(command) in a shell, are read once:
+// who looks again, as a fix or a review does, gets what they held. It is for one
+// command.
 type Streams struct {
-	Folder
+	Files
 	mu   sync.Mutex
 	held map[string]func() ([]byte, error)
 	read map[string]bool
 }
 
-// NewStreams returns the streams of a folder.
-func NewStreams(folder Folder) *Streams {
-	return &Streams{Folder: folder, held: map[string]func() ([]byte, error){}, read: map[string]bool{}}
+// NewStreams returns the streams among files.
+func NewStreams(files Files) *Streams {
+	return &Streams{Files: files, held: map[string]func() ([]byte, error){}, read: map[string]bool{}}
+}
+
+// Abs is the absolute path of the working folder, if the files lie in one.
+func (s *Streams) Abs() (string, error) {
+	if rooted, ok := s.Files.(interface{ Abs() (string, error) }); ok {
+		return rooted.Abs()
+	}
+	return "", fs.ErrNotExist
 }
 
 // Read are the names of the files that were read, sorted.
@@ -31,7 +39,7 @@ func (s *Streams) Read() []string {
 }
 
 // Below implements [Files].
-func (s *Streams) Below(folder string) fs.FS { return noted{s.Folder.Below(folder), s, folder} }
+func (s *Streams) Below(folder string) fs.FS { return noted{s.Files.Below(folder), s, folder} }
 
 // noted notes what is read in a folder.
 type noted struct {
@@ -56,12 +64,12 @@ func (s *Streams) note(name string) {
 func (s *Streams) ReadFile(name string) ([]byte, error) {
 	s.note(name)
 	if info, err := s.Stat(name); err != nil || info.Mode().IsRegular() || info.Mode().IsDir() {
-		return s.Folder.ReadFile(name)
+		return s.Files.ReadFile(name)
 	}
 	s.mu.Lock()
 	held, ok := s.held[name]
 	if !ok {
-		held = sync.OnceValues(func() ([]byte, error) { return s.Folder.ReadFile(name) })
+		held = sync.OnceValues(func() ([]byte, error) { return s.Files.ReadFile(name) })
 		s.held[name] = held
 	}
 	s.mu.Unlock()
