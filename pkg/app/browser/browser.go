@@ -101,7 +101,7 @@ func (in *inbox) Read(p []byte) (int, error) {
 	return in.waiting.Read(p)
 }
 
-// Close ends the stream for who reads it.
+// Close ends the stream: a read that waits returns.
 func (in *inbox) Close() error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
