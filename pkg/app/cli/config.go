@@ -110,7 +110,7 @@ func runConfig(o *configOptions) error {
 		c.File = s.Source.Path()
 	}
 	for _, k := range settings.Keys() {
-		shown, err := o.setting(k.Name)
+		shown, err := o.setting(k)
 		if err != nil {
 			return err
 		}
@@ -123,16 +123,23 @@ func runConfig(o *configOptions) error {
 	return o.writeYAML(c)
 }
 
-func (o *configOptions) setting(key string) (s shownSetting, err error) {
-	f := o.flags.Lookup(key)
+func (o *configOptions) setting(k settings.Key) (s shownSetting, err error) {
+	key := k.Name
+	f := o.flags.Lookup(k.FlagName())
 	s = shownSetting{Key: key, Origin: "default"}
 	if f.Changed {
-		s.Origin = "--" + key
+		s.Origin = "--" + f.Name
 	} else if x, ok := o.app.policy.Setting(key, o.Path); ok {
 		s.Origin = settings.Place(x.At)
 		err = setFlag(f, o.app.policy.Values(x))
 	}
 	s.Value = valueOf(f)
+	if key == "packs" { // settings add to those of the command line
+		s.Value = o.lint.packs()
+		if x, ok := o.app.policy.Setting(key, o.Path); ok && f.Changed {
+			s.Origin += ", " + settings.Place(x.At)
+		}
+	}
 	return s, err
 }
 

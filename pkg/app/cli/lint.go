@@ -12,6 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/catalog"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/packs"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/internal/glob"
 	"github.com/scaleset/scaleset/pkg/report/findings"
@@ -55,6 +56,7 @@ type lintOptions struct {
 	FailOn          string
 	MinSeverity     string
 	Enable, Disable []string
+	Packs           []string
 	StdinName       string
 	AsOf            string // a date, for what is retired or expired by then
 	Fix, Diff       bool
@@ -97,6 +99,7 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	f.StringVar(&o.MinSeverity, "min-severity", "info", "report findings of this `SEVERITY` or above: info, warning or error")
 	f.StringSliceVar(&o.Enable, "enable", nil, "enable `RULE`: a code, a name, SS50* or all; repeatable")
 	f.StringSliceVar(&o.Disable, "disable", nil, "disable `RULE`: a code, a name, SS50* or all; repeatable")
+	f.StringSliceVar(&o.Packs, "pack", nil, "turn on the rules of `PACK`, repeatable: "+strings.Join(packs.Names(), ", "))
 	f.BoolVar(&o.Fix, "fix", false, "apply the fixes that need no decision, then report what remains")
 	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff; write nothing")
 	f.StringVar(&o.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
@@ -112,6 +115,7 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	completeFlag(cmd, "format", func(string) []string { return lintFormats() })
 	completeFlag(cmd, "enable", ruleList)
 	completeFlag(cmd, "disable", ruleList)
+	completeFlag(cmd, "pack", func(string) []string { return packs.Names() })
 }
 
 // A lintPlan is the validated form of the options of lint.
@@ -130,6 +134,9 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	}
 	p.config.StdinName = o.StdinName
 	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
+	if p.config.Lint.Packs, err = packed(o.Packs); err != nil {
+		return p, err
+	}
 	if o.AsOf != "" {
 		if p.config.Lint.Today, err = time.Parse(time.DateOnly, o.AsOf); err != nil {
 			return p, usagef("--as-of %q is not a date; write it as 2027-01-31", o.AsOf)
@@ -257,6 +264,7 @@ func runLint(ctx context.Context, o *lintOptions) error {
 	r := newReport(o.app, result)
 	r.ShowSuppressed = o.ShowSuppressed
 	r.Narrowed = p.narrowing
+	r.Packs = o.packs()
 	r.Findings = slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Severity < p.minSeverity })
 	all := r.Findings
 	r.Findings, r.Left = most(r.Findings, o.MaxFindings)
@@ -360,7 +368,7 @@ func describe() func(diag.Code) *findings.Rule {
 		rule, ok := known[code]
 		if !ok {
 			if e, found := catalog.Find(code); found {
-				rule = &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.Text(), Help: e.Help}
+				rule = &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.Text(), Help: e.Help, Peers: e.Peers}
 			}
 			known[code] = rule
 		}

@@ -11,18 +11,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/scaleset/scaleset/pkg/check/catalog"
+	"github.com/scaleset/scaleset/pkg/check/packs"
 )
 
 const rulesLong = `List the rules of lint. --all also lists the codes of the JSON parser, the template
 language and the schemas, which cannot be disabled, only suppressed in place.
 
-FILTER is part of a code, a name or a summary; with it, all codes are searched.`
+FILTER is part of a code, a name or a summary; with it, all codes are searched.
+
+--pack lists the rules of a pack, which lint --pack turns on. For a pack that
+corresponds to another tool, it lists the checks of that tool: the rules that
+correspond to each, or why there is none.`
 
 type rulesOptions struct {
 	app    *App
 	Filter string
 	All    bool
 	Format string
+	Pack   string
 }
 
 func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
@@ -34,7 +40,7 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 		Use:     "rules [FILTER]",
 		Short:   "List the rules",
 		Long:    rulesLong,
-		Example: "  scaleset rules\n  scaleset rules storage\n  scaleset rules --all --format json",
+		Example: "  scaleset rules\n  scaleset rules storage\n  scaleset rules --all --format json\n  scaleset rules --pack security\n  scaleset rules --pack arm-ttk --format markdown",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("%s takes one filter; remove %q", cmd.CommandPath(), args[1])
@@ -52,11 +58,16 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&opts.All, "all", false, "list all codes, not only the rules")
+	cmd.Flags().StringVar(&opts.Pack, "pack", "", "list the rules of `PACK`: "+strings.Join(packs.Names(), ", "))
+	completeFlag(cmd, "pack", func(string) []string { return packs.Names() })
 	cmd.Flags().StringVar(&opts.Format, "format", "text", "output format: text, json or markdown")
 	return cmd
 }
 
 func runRules(o *rulesOptions) error {
+	if o.Pack != "" {
+		return o.pack()
+	}
 	all := o.All || o.Filter != "" // a search for SS3010 must find it
 	list := slices.DeleteFunc(catalog.All(), func(e catalog.Entry) bool { return !e.Rule && !all || !contains(e, o.Filter) })
 	if len(list) == 0 {
@@ -64,7 +75,7 @@ func runRules(o *rulesOptions) error {
 	}
 	switch o.Format {
 	case "json":
-		return writeIndented(o.app.Out, rulesDocument{"1", append([]catalog.Entry{}, list...)})
+		return writeIndented(o.app.Out, rulesDocument{Version: "1", Rules: append([]catalog.Entry{}, list...)})
 	case "markdown":
 		return writeRulesMarkdown(o.app.Out, list)
 	}
@@ -74,6 +85,7 @@ func runRules(o *rulesOptions) error {
 type rulesDocument struct {
 	Version string          `json:"version"`
 	Rules   []catalog.Entry `json:"rules"`
+	Checks  []parityCheck   `json:"checks,omitempty"` // of another tool
 }
 
 // writeIndented writes JSON for machines that people can read too.

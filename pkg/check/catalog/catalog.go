@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/packs"
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -27,6 +28,10 @@ type Entry struct {
 	Default bool `json:"default"`
 	// Options lists the options of a rule, in the order of its page.
 	Options []Option `json:"options"`
+	// Packs lists the names of the packs that a rule is in, Peers the ids of the checks
+	// of other tools that it corresponds to.
+	Packs []string `json:"packs"`
+	Peers []string `json:"peers"`
 	// Help is the link to the page, which explain prints too.
 	Help string `json:"help"`
 	// page is computed on first use; nil if there is none.
@@ -98,19 +103,24 @@ func ofRule(r *lint.Rule) Entry {
 	return Entry{
 		Code: r.Code, Name: r.Name, Severity: r.Severity, Severities: diag.Levels(r.Severity, r.Also), Summary: strings.TrimSuffix(page.Sentence, "."),
 		Rule: true, Default: !r.OffByDefault, Options: optionsOf(r),
+		Packs: append([]string{}, packs.Of(r)...), Peers: append([]string{}, r.Peers...),
 		Help: docs + string(r.Code) + ".md", page: func() string {
 			page := strings.TrimRight(r.Doc, "\n") + "\n\n"
 			if options := r.OptionsSection(); options != "" {
 				page += options + "\n"
 			}
-			return page + r.AboutSection()
+			page += r.AboutSection()
+			if section := packs.Section(r); section != "" {
+				page += "\n" + section
+			}
+			return page
 		},
 	}
 }
 
 func ofKind(k diag.Kind) Entry {
 	e := Entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Severities: k.Levels(), Summary: k.Summary, Default: !k.OffByDefault,
-		Options: []Option{}, Help: docs + "codes.md#" + strings.ToLower(string(k.Code))}
+		Options: []Option{}, Packs: []string{}, Peers: append([]string{}, packs.PeersOfKind(k.Code)...), Help: docs + "codes.md#" + strings.ToLower(string(k.Code))}
 	if k.Page != "" {
 		e.page = func() string { return k.Page }
 	}

@@ -21,6 +21,9 @@ type Options struct {
 	// ("SS50*"); "all" is every rule. A rule that both select is off, unless
 	// Enable names it and Disable does not.
 	Enable, Disable []string
+	// Packs are rules that run unless Disable selects them, with the least severity of
+	// their usual findings: what packs of rules turn on.
+	Packs map[diag.Code]diag.Severity
 	// Severity overrides the severity of all findings of a rule, by code or name.
 	Severity map[string]diag.Severity
 	// Values has the values of the options of rules, by code and name, in the form
@@ -68,7 +71,8 @@ func (o Options) enabled(r *Rule) bool {
 	if off {
 		return onByName && !offByName
 	}
-	return on || !r.OffByDefault
+	_, packed := o.Packs[r.Code]
+	return on || packed || !r.OffByDefault
 }
 
 // SeverityOf is the severity of the findings of a rule that choose none.
@@ -80,6 +84,9 @@ func (o Options) severity(r *Rule, s diag.Severity) diag.Severity {
 		if _, named := selects(key, r); named {
 			return override
 		}
+	}
+	if least, ok := o.Packs[r.Code]; ok && s == r.Severity {
+		return max(s, least)
 	}
 	return s
 }

@@ -28,6 +28,10 @@ type Rule struct {
 	Replaces []diag.Code
 	// OffByDefault rules run only when they are enabled.
 	OffByDefault bool
+	// Peers are the ids of the checks of other tools that look at the same, as those
+	// tools write them: "AZR-000261", "CKV_AZURE_97". Package packs knows which tool
+	// each belongs to.
+	Peers []string
 	// Options lists the options that a project can set for the rule.
 	Options []Option
 

@@ -10,6 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/catalog"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/packs"
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
@@ -22,8 +23,15 @@ func (p Policy) judge(own lint.Options, blocks ...settings.Block) (lint.Options,
 	o := own
 	o.Enable, o.Disable = slices.Clone(own.Enable), slices.Clone(own.Disable)
 	o.Severity = maps.Clone(own.Severity)
+	o.Packs = own.Packs
+	if names := packsOf(blocks); len(names) > 0 {
+		o.Packs = packs.Union(names, rules.All())
+		for code, least := range own.Packs {
+			o.Packs[code] = max(o.Packs[code], least)
+		}
+	}
 	for _, r := range p.rules() {
-		if state, _ := stateOf(r, blocks); state != "" && !chosen(own, r) {
+		if state, _ := stateOf(r, blocks); state != "" && !chosen(own, r) && !packed(own, r, state) {
 			apply(&o, r, state)
 		}
 		for _, option := range r.Options {
@@ -46,6 +54,26 @@ func (p Policy) judge(own lint.Options, blocks ...settings.Block) (lint.Options,
 		}
 	}
 	return o, verdicts(blocks)
+}
+
+// packsOf are the names of the packs of the blocks: each adds to those before it.
+func packsOf(blocks []settings.Block) (names []string) {
+	for _, b := range blocks {
+		for _, s := range b.Settings {
+			if s.Key.Name == "packs" {
+				names = append(names, s.Values...)
+			}
+		}
+	}
+	return names
+}
+
+// packed reports whether a state would take a rule out of a pack of the caller, or
+// make it less severe than it is there: settings may only add to such packs.
+func packed(own lint.Options, r *lint.Rule, state string) bool {
+	least, ok := own.Packs[r.Code]
+	severity, err := diag.ParseSeverity(state)
+	return ok && (state == "off" || err == nil && severity < least)
 }
 
 // chosen reports whether the caller says whether the rule runs.

@@ -80,12 +80,12 @@ func (p Policy) Narrowing(own lint.Options, keys bool) (all []Narrowed) {
 
 // weakens reports whether an entry of the settings switches a rule "off", or makes
 // the findings of one less severe ("lower"); "" for neither. A rule that the
-// caller chooses is not weakened.
+// caller chooses, or that is in one of its packs, is not weakened.
 func (p Policy) weakens(own lint.Options, x settings.Rule) string {
 	severity, err := diag.ParseSeverity(x.State)
 	how := ""
 	for _, r := range p.rules() {
-		if selected, _ := lint.Selects(x.Selector, r); !selected || chosen(own, r) {
+		if selected, _ := lint.Selects(x.Selector, r); !selected || chosen(own, r) || packed(own, r, x.State) {
 			continue
 		}
 		switch {

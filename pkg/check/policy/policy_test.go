@@ -211,3 +211,58 @@ func TestLoadMistakes(t *testing.T) {
 		t.Errorf("a folder without settings has %v, %v", p.Settings, err)
 	}
 }
+
+// TestPacks: settings add packs to those of the caller, and take no rule out of them.
+func TestPacks(t *testing.T) {
+	p, err := load(t, `packs: resilience
+rules: { SS7007: off, SS4321: off, SS6062: error, SS2206: warning }
+paths:
+- { match: web, packs: [psrule] }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := lint.Options{Packs: map[diag.Code]diag.Severity{"SS4321": diag.Warning, "SS2206": diag.Info, "SS6062": diag.Warning}}
+	for _, c := range []struct {
+		own        lint.Options
+		path, code string
+		want       string
+	}{
+		{lint.Options{}, "", "SS7067", "warning"},        // a pack of the settings turns it on
+		{lint.Options{}, "", "SS7007", "off"},            // the settings leave it out of their pack
+		{lint.Options{}, "", "SS4321", "off"},            //
+		{own, "", "SS4321", "warning"},                   // but not out of one of the caller
+		{own, "", "SS2206", "warning"},                   // more severe is fine
+		{own, "", "SS6062", "error"},                     //
+		{lint.Options{}, "", "SS4072", "info"},           // a rule of the pack at its own severity
+		{lint.Options{}, "", "SS2303", "off"},            // of no pack at hand
+		{lint.Options{}, "web/a.json", "SS2302", "info"}, // of a pack for the path
+		{lint.Options{Disable: []string{"SS70*"}}, "", "SS7067", "off"},
+		{lint.Options{Disable: []string{"SS43*"}, Packs: own.Packs}, "", "SS4321", "off"},
+	} {
+		states, err := p.Rules(c.own, c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range states {
+			if string(s.Code) != c.code {
+				continue
+			}
+			got := s.Severity.String()
+			if s.Off {
+				got = "off"
+			}
+			if got != c.want {
+				t.Errorf("%s for %q is %s, want %s", c.code, c.path, got, c.want)
+			}
+		}
+	}
+	for _, n := range p.Narrowing(own, true) {
+		if n.Key == "rules" && n.Count != 1 {
+			t.Errorf("narrowed by %d entries: SS7007 alone is off", n.Count)
+		}
+		if n.Key == "severity" {
+			t.Errorf("narrowed by %s", n.Text)
+		}
+	}
+}

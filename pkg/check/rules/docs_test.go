@@ -8,6 +8,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/packs"
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
 )
@@ -64,6 +65,9 @@ func rulePage(r *lint.Rule) string {
 	for _, id := range r.Guidance {
 		s := guidance.Get(id)
 		fmt.Fprintf(&b, "- %s ([%s](%s), %s, API version %s)\n", s.Text, s.Source.Title(), s.Link(), era(s.Era), s.Versions())
+	}
+	if section := packs.Section(r); section != "" {
+		b.WriteString("\n" + section)
 	}
 	b.WriteString("\n" + generated)
 	return b.String()

@@ -1,6 +1,11 @@
 package settings
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/scaleset/scaleset/pkg/check/packs"
+)
 
 // A Kind is the form of the value of a key.
 type Kind int
@@ -15,13 +20,15 @@ const (
 	File          // the name of a file below the folder of the settings
 	Files         // several
 	Map           // values by name: what JSON has
+	Words         // a List of Key.Words
 )
 
-// A Key is a setting that is the value of a flag of the same name.
+// A Key is a setting that is the value of a flag, mostly of the same name.
 type Key struct {
 	Name  string
+	Flag  string // the name of the flag when it is another one
 	Kind  Kind
-	Words []string // of a Word
+	Words []string // of a Word or of Words
 	Doc   string   // one sentence without a full stop
 	// Local keys may differ by path.
 	Local bool
@@ -30,11 +37,15 @@ type Key struct {
 	Lint bool
 }
 
+// FlagName returns the name of the flag.
+func (k Key) FlagName() string { return cmp.Or(k.Flag, k.Name) }
+
 // Keys are the settings that are flags, in the order of the documentation.
 func Keys() []Key {
 	severities := []string{"info", "warning", "error"}
 	return []Key{
 		{Name: "guidance", Kind: Word, Words: []string{"auto", "preview", "current"}, Local: true, Doc: "The era of the guidance to check against; auto chooses by the API version of each scale set"},
+		{Name: "packs", Flag: "pack", Kind: Words, Words: packs.Names(), Local: true, Doc: "Packs of rules to turn on, beside those of the command line"},
 		{Name: "fail-on", Kind: Word, Words: append(slices.Clone(severities), "never"), Lint: true, Doc: "The lowest severity that makes lint exit with 1"},
 		{Name: "min-severity", Kind: Word, Words: severities, Lint: true, Doc: "Findings below this severity are left out"},
 		{Name: "max-findings", Kind: Number, Lint: true, Doc: "The largest number of findings to report, most severe first; 0 reports all"},

@@ -348,6 +348,8 @@ func (d *decoder) value(k Key, m member) (Setting, bool) {
 	switch k.Kind {
 	case List:
 		s.Values = d.each(m.value, k.Name, func(text string) string { return notInSettings(k, text) })
+	case Words:
+		s.Values = d.each(m.value, k.Name, func(text string) string { return notOneOf(k, text) })
 	case Files:
 		s.Values = d.texts(m.value, k.Name)
 	case Patterns:
@@ -362,6 +364,14 @@ func (d *decoder) value(k Key, m member) (Setting, bool) {
 		s.Values = []string{text}
 	}
 	return s, d.fits(k, m, s.Values)
+}
+
+// notOneOf says that a text is none of the words of a key; "" when it is one.
+func notOneOf(k Key, text string) string {
+	if slices.Contains(k.Words, text) {
+		return ""
+	}
+	return fmt.Sprintf("%s is a list of %s, not %q%s", k.Name, strings.Join(k.Words, ", "), text, nearest.Hint(text, k.Words))
 }
 
 // notInSettings says why a text cannot be the value of a list; "" when it can.

@@ -28,6 +28,9 @@ func Schema(known []Known) []byte {
 		switch k.Kind {
 		case Word:
 			s = object{"enum": k.Words}
+		case Words:
+			word := object{"enum": k.Words}
+			s = object{"anyOf": []any{word, object{"type": "array", "items": word}}}
 		case Number:
 			s = object{"type": "integer", "minimum": 0}
 		case List: // of formats, without the files to write

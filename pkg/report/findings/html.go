@@ -63,6 +63,7 @@ type pageView struct {
 	Hash     string // of the script, for the policy
 	Counts   string
 	Narrowed string
+	Packs    string // "" for none
 	ByRule   []severityCount
 	Kinds    []kindCount // a box for each kind of finding that the page holds
 	Sections []section
@@ -108,6 +109,7 @@ type placeView struct {
 func (HTML) Report(w io.Writer, r Result) error {
 	sum := sha256.Sum256([]byte(pageScript))
 	p := pageView{CSS: render.PageCSS, Script: pageScript, Hash: base64.StdEncoding.EncodeToString(sum[:]), Counts: r.Count().String(), ByRule: r.byRule(), Clean: r.clean()}
+	p.Packs = r.packs()
 	if r.Narrowed != nil {
 		p.Narrowed = r.shownText(r.Narrowed.String())
 	}

@@ -93,6 +93,9 @@ func (JSON) Report(w io.Writer, r Result) error {
 		end = before + "]"
 	}
 	j.part(end+",\n  \"summary\": ", jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left}, "  ")
+	if len(r.Packs) > 0 {
+		j.part(",\n  \"packs\": ", r.Packs, "  ")
+	}
 	if r.Narrowed != nil {
 		j.part(",\n  \"narrowed\": ", r.Narrowed, "  ")
 	}

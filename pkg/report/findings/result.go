@@ -23,6 +23,8 @@ type Result struct {
 	Describe func(diag.Code) *Rule
 	// Narrowed is what the settings take away from the run; nil for nothing.
 	Narrowed *Narrowing
+	// Packs are the names of the packs of rules that the run turned on.
+	Packs []string
 	// Left is how many findings there are beside these, which were too many.
 	Left int
 	// ShowSuppressed shows suppressed findings too, marked as such, where the
@@ -52,6 +54,14 @@ func (n *Narrowing) String() string {
 	return "settings: " + n.File + " narrows this run by " + strings.Join(texts, ", ")
 }
 
+// packs is a line of the summary about the packs of a run; "" for none.
+func (r *Result) packs() string {
+	if len(r.Packs) == 0 {
+		return ""
+	}
+	return "packs: " + strings.Join(r.Packs, ", ")
+}
+
 // Status says what became of a file.
 type Status string
 
@@ -78,7 +88,9 @@ type Rule struct {
 	Severity diag.Severity
 	Summary  string // one sentence
 	Page     string // the whole page, as Markdown
-	Help     string // link to the page
+	// Peers are the ids of the checks of other tools that look at the same.
+	Peers []string
+	Help  string // link to the page
 }
 
 // A Reporter writes a Result in one format.

@@ -289,7 +289,7 @@ func (b *sarifBuilder) rule(d *diag.Diagnostic) int {
 	rule := sarifRule{
 		ID: string(d.Code), Name: camel(known.Name), DefaultConfiguration: sarifConfiguration{sarifLevel(known.Severity)},
 		ShortDescription: sarifText{summary}, FullDescription: sarifText{summary}, Help: sarifHelp{Text: "Run: scaleset explain " + string(d.Code)},
-		Properties: sarifTags{[]string{"azure", "arm-template"}},
+		Properties: sarifTags{append([]string{"azure", "arm-template"}, known.Peers...)},
 	}
 	if known.Page != "" {
 		rule.Help = sarifHelp{known.Page, known.Page}

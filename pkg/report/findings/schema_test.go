@@ -19,6 +19,8 @@ type jsonResult struct {
 	Files    []jsonFile    `json:"files"`
 	Findings []JSONFinding `json:"findings"`
 	Summary  jsonSummary   `json:"summary"`
+	// Packs are there when the run has some.
+	Packs []string `json:"packs,omitempty"`
 	// Narrowed is there when settings take something away from the run.
 	Narrowed *Narrowing `json:"narrowed,omitempty"`
 }
@@ -40,10 +42,10 @@ func TestJSONInParts(t *testing.T) {
 		{Files: []File{{Path: "t.json", Status: Checked, ParameterSets: 1, CheckedSets: 1}}},
 		{Files: []File{{Path: "t.json", Status: Checked}, {Path: "b.json", Status: Unreadable}}, Findings: diag.List{one}, Left: 3},
 		{Findings: diag.List{one, two}, ShowSuppressed: true, Narrowed: narrowed},
-		{Findings: diag.List{two}, Narrowed: narrowed},
+		{Findings: diag.List{two}, Narrowed: narrowed, Packs: []string{"security", "psrule"}},
 	} {
 		c := r.Count()
-		whole := jsonResult{"1", make([]jsonFile, len(r.Files)), NewJSONFindings(r.shown(), nil), jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left}, r.Narrowed}
+		whole := jsonResult{"1", make([]jsonFile, len(r.Files)), NewJSONFindings(r.shown(), nil), jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left}, r.Packs, r.Narrowed}
 		for i, f := range r.Files {
 			whole.Files[i] = jsonFile{f.Path, f.Status}
 		}

@@ -400,6 +400,9 @@ func (w *findingWriter) summary() {
 			w.WriteByte('\n')
 		}
 	}
+	if line := w.result.packs(); line != "" {
+		fmt.Fprintln(w, line)
+	}
 	if w.result.Narrowed != nil {
 		fmt.Fprintln(w, render.Neutral(w.result.Narrowed.String()))
 	}

@@ -17,6 +17,7 @@ var autoscalePredictivePage string
 // does not. Advice that fits regular loads only, so off unless it is asked for.
 var autoscalePredictive = &lint.Rule{
 	Code: "SS4072", Name: "autoscale-predictive", Severity: diag.Info, Since: "0.1", Doc: autoscalePredictivePage, OffByDefault: true,
+	Peers:    []string{"3f85a51c-e286-9f44-b4dc-51d00768696c"},
 	Guidance: []guidance.ID{guidance.AutoscalePredictiveOn},
 	Run:      checkAutoscalePredictive,
 }

@@ -14,8 +14,9 @@ var locationMissingPage string
 // locationMissing reports regional resources without a location.
 var locationMissing = &lint.Rule{
 	Code: "SS3020", Name: "location-missing", Severity: diag.Error, Since: "0.2", Doc: locationMissingPage,
-	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-location",
-	Run:  checkLocationMissing,
+	Peers: []string{"Resources-Should-Have-Location"},
+	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-location",
+	Run:   checkLocationMissing,
 }
 
 func checkLocationMissing(p *lint.Pass) {

@@ -16,8 +16,9 @@ var partNamePage string
 // partName reports names of the parts of network resources that Azure refuses.
 var partName = &lint.Rule{
 	Code: "SS3101", Name: "part-name", Severity: diag.Error, Since: "0.2", Doc: partNamePage, Link: rulesPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the name is in the profile of a scale set"}},
-	Run:  checkPartName,
+	Peers: []string{"AZR-000267"},
+	Also:  []diag.Level{{Severity: diag.Warning, When: "the name is in the profile of a scale set"}},
+	Run:   checkPartName,
 }
 
 func checkPartName(p *lint.Pass) {

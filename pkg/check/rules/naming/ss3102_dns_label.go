@@ -15,9 +15,10 @@ var domainLabelPage string
 // domainLabel reports DNS labels of public addresses that Azure refuses.
 var domainLabel = &lint.Rule{
 	Code: "SS3102", Name: "dns-label", Severity: diag.Error, Since: "0.2", Doc: domainLabelPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the label is for the instances of a scale set"}},
-	Link: "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
-	Run:  checkDomainLabel,
+	Peers: []string{"AZR-000156"},
+	Also:  []diag.Level{{Severity: diag.Warning, When: "the label is for the instances of a scale set"}},
+	Link:  "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
+	Run:   checkDomainLabel,
 }
 
 func checkDomainLabel(p *lint.Pass) {

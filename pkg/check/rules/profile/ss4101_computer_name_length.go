@@ -16,6 +16,7 @@ var computerNameLengthPage string
 // the service appends.
 var computerNameLength = &lint.Rule{
 	Code: "SS4101", Name: "computer-name-length", Severity: diag.Error, Since: "0.1", Doc: computerNameLengthPage,
+	Peers:    []string{"AZR-000262"},
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the operating system is Linux"}},
 	Guidance: []guidance.ID{guidance.ComputerNameWindows, guidance.ComputerNameLinux}, Run: checkComputerNameLength,
 }

@@ -18,6 +18,7 @@ var computerNameCharactersPage string
 // computer name has.
 var computerNameCharacters = &lint.Rule{
 	Code: "SS4102", Name: "computer-name-characters", Severity: diag.Error, Since: "0.1", Doc: computerNameCharactersPage,
+	Peers:    []string{"AZR-000262"},
 	Guidance: []guidance.ID{guidance.ComputerNameCharacters}, Run: checkComputerNameCharacters,
 }
 

@@ -15,8 +15,9 @@ var previewImagePage string
 // previewImage reports images that are previews.
 var previewImage = &lint.Rule{
 	Code: "SS4109", Name: "preview-image", Severity: diag.Warning, Since: "0.1", Doc: previewImagePage,
-	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dont-use-preview-image-for-virtual-machines",
-	Run:  checkPreviewImage,
+	Peers: []string{"Virtual-Machines-Should-Not-Be-Preview"},
+	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dont-use-preview-image-for-virtual-machines",
+	Run:   checkPreviewImage,
 }
 
 func checkPreviewImage(p *lint.Pass) {

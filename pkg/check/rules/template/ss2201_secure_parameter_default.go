@@ -16,8 +16,9 @@ var secureParameterDefaultPage string
 // secureParameterDefault reports secrets that stand in the template as defaults.
 var secureParameterDefault = &lint.Rule{
 	Code: "SS2201", Name: "secure-parameter-default", Severity: diag.Warning, Since: "0.1", Doc: secureParameterDefaultPage,
-	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-cant-have-hard-coded-default",
-	Run:  checkSecureParameterDefault,
+	Peers: []string{"Secure-String-Parameters-Cannot-Have-Default", "CKV_AZURE_131"},
+	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-cant-have-hard-coded-default",
+	Run:   checkSecureParameterDefault,
 }
 
 func checkSecureParameterDefault(p *lint.Pass) {

@@ -16,8 +16,9 @@ var commandSecretPage string
 // of scale sets are a matter of the rules about profiles.
 var commandSecret = &lint.Rule{
 	Code: "SS2208", Name: "command-secret", Severity: diag.Warning, Since: "0.1", Doc: commandSecretPage,
-	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#protectedsettings-must-be-used-for-secrets-in-commandtoexecute",
-	Run:  checkCommandSecret,
+	Peers: []string{"CommandToExecute-Must-Use-ProtectedSettings-For-Secrets", "AZR-000332", "AZR-000333"},
+	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#protectedsettings-must-be-used-for-secrets-in-commandtoexecute",
+	Run:   checkCommandSecret,
 }
 
 func checkCommandSecret(p *lint.Pass) {

@@ -14,7 +14,8 @@ var literalLocationPage string
 // literalLocation reports locations that are not parameters.
 var literalLocation = &lint.Rule{
 	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Doc: literalLocationPage,
-	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
+	Peers: []string{"Location-Should-Not-Be-Hardcoded", "Resources-Should-Have-Location", "AZR-000222"},
+	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},
 		Doc: "Locations that may be hard-coded, such as the only region of a project"}},
 	Run: checkLiteralLocation,

@@ -18,6 +18,7 @@ var literalEndpointPage string
 // In the preview there was no such function.
 var literalEndpoint = &lint.Rule{
 	Code: "SS2303", Name: "literal-endpoint", Severity: diag.Info, Since: "0.1", Doc: literalEndpointPage,
+	Peers:        []string{"DeploymentTemplate-Must-Not-Contain-Hardcoded-Uri"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#urls-cant-be-hard-coded",
 	OffByDefault: true,
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},

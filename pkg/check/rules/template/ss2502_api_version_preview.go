@@ -14,8 +14,9 @@ var aPIVersionPreviewPage string
 // apiVersionPreview reports preview versions that a newer stable version has replaced.
 var apiVersionPreview = &lint.Rule{
 	Code: "SS2502", Name: "api-version-preview", Severity: diag.Info, Since: "0.1", Doc: aPIVersionPreviewPage,
-	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
-	Run:  checkAPIVersionPreview,
+	Peers: []string{"apiVersions-Should-Be-Recent", "apiVersions-Should-Be-Recent-In-Reference-Functions"},
+	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
+	Run:   checkAPIVersionPreview,
 }
 
 func checkAPIVersionPreview(p *lint.Pass) {

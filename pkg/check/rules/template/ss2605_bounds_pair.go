@@ -13,8 +13,9 @@ var boundsPairPage string
 // boundsPair reports integers with one bound only.
 var boundsPair = &lint.Rule{
 	Code: "SS2605", Name: "bounds-pair", Severity: diag.Info, Since: "0.1", Doc: boundsPairPage, OffByDefault: true,
-	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#min-and-max-values",
-	Run:  checkBoundsPair,
+	Peers: []string{"Min-And-Max-Value-Are-Numbers"},
+	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#min-and-max-values",
+	Run:   checkBoundsPair,
 }
 
 func checkBoundsPair(p *lint.Pass) {

@@ -1,0 +1,22 @@
+package packs
+
+import "github.com/scaleset/scaleset/pkg/syntax/diag"
+
+// all are the packs. A rule is listed with the least severity of its findings in
+// the pack; it keeps its own if that is higher.
+var all = []Pack{
+	{Name: "security", Summary: "Secrets, encryption, identities, and what is open to the Internet", rules: map[diag.Code]diag.Severity{
+		"SS2201": diag.Warning, "SS2202": diag.Warning, "SS2203": diag.Warning, "SS2204": diag.Warning, "SS2205": diag.Warning,
+		"SS2206": diag.Info, "SS2207": diag.Warning, "SS2208": diag.Warning, "SS2209": diag.Warning, "SS2706": diag.Warning,
+		"SS4105": diag.Warning, "SS4106": diag.Warning, "SS4209": diag.Warning, "SS6062": diag.Warning,
+	}},
+	{Name: "resilience", Summary: "Zones, health, repairs, autoscale, and what is or will be retired", rules: map[diag.Code]diag.Severity{
+		"SS4072": diag.Info, "SS4208": diag.Warning, "SS4320": diag.Warning, "SS4321": diag.Warning, "SS5012": diag.Warning,
+		"SS6011": diag.Warning, "SS6024": diag.Warning, "SS6046": diag.Warning,
+		"SS7006": diag.Warning, "SS7007": diag.Warning, "SS7062": diag.Warning, "SS7067": diag.Warning, "SS7068": diag.Info,
+	}},
+	{Name: "arm-ttk", Summary: "The rules that correspond to the tests of the ARM Template Toolkit", Tool: ArmTTK},
+	{Name: "psrule", Summary: "The rules that correspond to those of PSRule for Azure", Tool: PSRule},
+	{Name: "checkov", Summary: "The rules that correspond to the checks of Checkov", Tool: Checkov},
+	{Name: "aprl", Summary: "The rules that correspond to the Azure Proactive Resiliency Library", Tool: APRL},
+}
