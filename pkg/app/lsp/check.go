@@ -106,14 +106,15 @@ func (s *server) check(ctx context.Context, conn *jsonrpc2.Conn, name string, on
 	return true
 }
 
-// look runs the engine over one document. Texts change, so nothing is kept
-// between checks but the result.
+// look runs the engine over one document. Texts change, so only the result and
+// what follows from single resources is kept between checks.
 func (s *server) look(ctx context.Context, name string, files *watched) *checked {
 	c := &checked{files: files, byFile: map[string]diag.List{}}
 	config := s.config.Engine
 	config.Files = files
 	config.NoFold = true
 	config.Schemas = &s.schemas
+	config.Lint.Memory = &s.memory
 	if p := s.policyOf(name); p.Settings != nil {
 		files.note(p.Settings.File())
 		p.Apply(&config)

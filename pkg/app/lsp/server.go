@@ -13,6 +13,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/azure/schema"
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/policy"
 )
 
@@ -60,6 +61,7 @@ type server struct {
 	files    *workspace               // only the worker changes it
 	policies map[string]policy.Policy // by folder, the last that could be read; only the worker uses it
 	schemas  schema.Checker           // decodes and compiles each schema once in a session
+	memory   lint.Memory              // of what is known of resources that have not changed
 
 	// What the editor says of itself and of its settings; only the worker uses it.
 	client  client
@@ -99,6 +101,7 @@ func newServer(ctx context.Context, config Config) *server {
 		config: config, clock: config.Clock, files: newWorkspace(config.Engine.Files),
 		policies: map[string]policy.Policy{}, pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{},
 	}
+	s.schemas.Remember = true
 	s.changed = sync.NewCond(&s.mu)
 	s.ctx, s.abandon = context.WithCancel(ctx)
 	return s

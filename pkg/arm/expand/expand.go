@@ -127,6 +127,8 @@ type Resource struct {
 	Nested         []string
 	// Source is the declaration, whose template is the one that contains it.
 	Source *arm.Resource
+
+	digest uint64 // see Digest; 0 until it is asked for
 }
 
 // An Output is one output of the root template.

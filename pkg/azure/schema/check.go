@@ -16,10 +16,17 @@ import (
 // only if a resource uses more of it than the resources before. Its zero value
 // is ready; it is safe for concurrent use.
 type Checker struct {
+	// Remember keeps which resources have no findings, for a session that checks
+	// the same resources again and again.
+	Remember bool
+
 	mu      sync.Mutex
 	docs    map[string]*schemas.Document // by type as written; nil for a type without a document
 	load    schemas.Loader
 	schemas map[schemaKey]*compiled
+	// The resources without findings by their digests: those of late, and those
+	// before these.
+	clean, cleanBefore map[uint64]bool
 }
 
 // Check checks every resource of a deployment. The list is sorted; the same
@@ -50,13 +57,48 @@ func (c *Checker) prepare(res *expand.Resource, b *batches, r *report) {
 		checkVersion(res, r)
 		return
 	}
-	if res.APIVersion == "" || expr.IsExpression(res.APIVersion) {
+	if res.APIVersion == "" || expr.IsExpression(res.APIVersion) || c.isClean(res) {
 		return
 	}
 	version := resolve(doc, res.APIVersion)
 	s := &subject{res: res, doc: doc, version: version}
 	version.report(s, r)
 	c.add(b, s, r)
+}
+
+// maxClean limits the resources that are remembered twice.
+const maxClean = 10_000
+
+func (c *Checker) isClean(res *expand.Resource) bool {
+	if !c.Remember {
+		return false
+	}
+	digest := res.Digest()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.cleanBefore[digest] && !c.clean[digest] {
+		c.remember(digest)
+	}
+	return c.clean[digest]
+}
+
+// remember notes a resource without findings. The caller holds the lock.
+func (c *Checker) remember(digest uint64) {
+	if c.clean == nil || len(c.clean) >= maxClean {
+		c.clean, c.cleanBefore = map[uint64]bool{}, c.clean
+	}
+	c.clean[digest] = true
+}
+
+// judged notes that all findings about a subject have been made.
+func (c *Checker) judged(s *subject) {
+	if !c.Remember || s.found || s.written {
+		return
+	}
+	digest := s.res.Digest()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.remember(digest)
 }
 
 // maxTypes limits the types that are remembered: somebody may be typing one.
@@ -95,6 +137,9 @@ type subject struct {
 	// nodes have no pointers, and base is the pointer of the body.
 	written bool
 	base    string
+	// found is set once a finding is made about the resource, even if it is then
+	// the same as one about a copy.
+	found bool
 }
 
 // label returns type and version for messages.

@@ -63,6 +63,7 @@ func (c *Checker) judge(b *batches, r *report) {
 		for _, s := range one.subjects {
 			if result, err := schema.Validate(gojsonschema.NewRawLoader(s.item.json())); err == nil {
 				r.verdicts(s, result.Errors())
+				c.judged(s)
 			}
 		}
 	}

@@ -63,6 +63,7 @@ type judgedKey struct {
 
 // verdict adds the finding for one error of the validator.
 func (r *report) verdict(s *subject, e gojsonschema.ResultError) {
+	s.found = true
 	it := s.item.find(e.Context().String("\x00"))
 	if it == nil {
 		return

@@ -71,6 +71,7 @@ func (v apiVersion) report(s *subject, r *report) {
 	if v.exact || v.listed {
 		return
 	}
+	s.found = true
 	node := s.res.Body.Get("apiVersion")
 	d := versionFinding(s.res, node)
 	if s.written {

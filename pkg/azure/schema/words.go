@@ -15,6 +15,7 @@ import (
 
 // finding returns a new finding about an item.
 func (s *subject) finding(k diag.Kind, severity diag.Severity, it *item) diag.Diagnostic {
+	s.found = true
 	d := diag.Diagnostic{Code: k.Code, Rule: k.Name, Severity: severity, Trail: it.node.Trail()}
 	if severity == diag.Error && it.node.NeedsValue() {
 		d.Severity = diag.Warning

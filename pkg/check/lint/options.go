@@ -36,6 +36,9 @@ type Options struct {
 	// Observe is told when a rule begins its work on a template, and calls what
 	// it gets when the rule is done; nil is fine. Goroutines share it.
 	Observe func(r *Rule) (done func())
+	// Memory keeps what rules found out about resources from run to run; nil keeps
+	// nothing.
+	Memory *Memory
 	// Others lists the codes and names of the findings that are of no rule, which
 	// suppressions may name; nil takes every code that is well formed. Only a
 	// suppression of such a finding asks. Goroutines share it.

@@ -43,6 +43,8 @@ func checkPlaceholderName(p *lint.Pass) {
 	}
 }
 
+var withoutJoints = strings.NewReplacer("-", "", "_", "")
+
 // looksLikePlaceholder reports a name that somebody was meant to replace.
 func looksLikePlaceholder(name string) bool {
 	lower := strings.ToLower(name)
@@ -52,6 +54,6 @@ func looksLikePlaceholder(name string) bool {
 	case strings.HasPrefix(name, "#{") || strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") && len(name) > 4:
 		return true
 	}
-	plain := strings.NewReplacer("-", "", "_", "").Replace(lower)
+	plain := withoutJoints.Replace(lower)
 	return plain == "changeme" || plain == "replaceme" || strings.HasPrefix(plain, "genunique") || strings.HasPrefix(lower, "your-") || strings.HasPrefix(lower, "your_")
 }

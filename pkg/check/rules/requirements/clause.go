@@ -338,6 +338,7 @@ func (c *clause) askMode(s subject) answer {
 
 // askRegion judges by the region of the resource, when the template tells it.
 func (c *clause) askRegion(s subject) answer {
+	*s.elsewhere = true // how the region was computed counts, too
 	at, location, ok := s.pass.Location(s.resource)
 	region, found := regions.Find(location)
 	if !ok || !found {
@@ -517,7 +518,8 @@ func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 	if h.state != known {
 		return "", h, false
 	}
-	inner := subject{pass: s.pass, resource: s.resource, place: s.place, item: h.node}
+	inner := s
+	inner.item = h.node
 	var b strings.Builder
 	for i, k := range c.keys {
 		v := hit{state: absent, holder: h.node}

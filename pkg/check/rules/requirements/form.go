@@ -205,7 +205,7 @@ func idOf(s subject, h hit) (id string, ok bool) {
 	if h.node == nil {
 		return "", false
 	}
-	path := s.pass.Deployment.Ref(h.node).Path()
+	path := s.ref(h.node).Path()
 	return path.String(), path.Type != ""
 }
 
@@ -233,7 +233,7 @@ func refersToIdentity(s subject, h hit) truth {
 	if !strings.HasPrefix(text, "reference(") || !strings.HasSuffix(text, ".principalid") {
 		return maybe
 	}
-	for _, r := range s.pass.Deployment.Expanded.Resources {
+	for _, r := range s.deployment().Expanded.Resources {
 		own := strings.EqualFold(r.Type, "Microsoft.ManagedIdentity/userAssignedIdentities")
 		if !own && !strings.HasSuffix(text, ".identity.principalid") {
 			continue

@@ -154,6 +154,22 @@ type subject struct {
 	resource *expand.Resource
 	place    *expand.Node // what "^" means
 	item     *expand.Node
+	// elsewhere is set once the answer may depend on other resources than this one.
+	elsewhere *bool
+}
+
+// deployment is all resources of the template.
+func (s subject) deployment() *vmss.Deployment {
+	*s.elsewhere = true
+	return s.pass.Deployment
+}
+
+// ref is the resource that an id names.
+func (s subject) ref(n *expand.Node) vmss.Ref {
+	if text, ok := n.Text(); ok && !strings.Contains(text, "/") {
+		return s.pass.Deployment.Ref(n) // not an id, whatever the template makes
+	}
+	return s.deployment().Ref(n)
 }
 
 // start is where the path begins; ok is false when that is not known.
@@ -179,7 +195,7 @@ func (p path) start(s subject) (n *expand.Node, ok bool) {
 // parent is a resource some levels above a child resource, when the template
 // certainly makes it.
 func (s subject) parent(levels int) (n *expand.Node, ok bool) {
-	id := s.pass.Deployment.Ref(s.resource.Body.Get("id")).Path()
+	id := s.ref(s.resource.Body.Get("id")).Path()
 	for range levels {
 		if len(id.Names) == 0 {
 			return nil, false
@@ -188,7 +204,7 @@ func (s subject) parent(levels int) (n *expand.Node, ok bool) {
 			return nil, false
 		}
 	}
-	r := s.pass.Deployment.Find(id.String())
+	r := s.deployment().Find(id.String())
 	if r == nil || r.Conditional {
 		return nil, false
 	}
@@ -203,7 +219,7 @@ const mostHits = 2000
 func (p path) find(s subject) []hit {
 	if p.from == fromAll {
 		var found []hit
-		for _, r := range s.pass.Deployment.OfType(s.resource.Type) {
+		for _, r := range s.deployment().OfType(s.resource.Type) {
 			at := hit{state: known, node: r.Body, holder: r.Body}
 			switch passes := p.steps[0].passes(r.Body); {
 			case passes == no:
@@ -337,13 +353,13 @@ func (st step) passes(item *expand.Node) truth {
 func (s subject) target(n *expand.Node) *expand.Node {
 	if text, ok := n.Text(); ok {
 		if account, _, ok := blobAddress(text); ok {
-			if a := s.pass.Deployment.StorageAccount(account); a != nil && !a.Resource.Conditional {
+			if a := s.deployment().StorageAccount(account); a != nil && !a.Resource.Conditional {
 				return a.Body
 			}
 			return nil
 		}
 	}
-	r := s.pass.Deployment.Ref(n)
+	r := s.ref(n)
 	if r.Target != nil && !r.Resource.Conditional {
 		return r.Target
 	}

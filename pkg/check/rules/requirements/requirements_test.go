@@ -20,6 +20,11 @@ import (
 // lintRow runs one row over a template.
 func lintRow(t *testing.T, r Row, text string) diag.List {
 	t.Helper()
+	return lintTable(t, newTable([]Row{r}), lint.Options{}, text)
+}
+
+func lintTable(t *testing.T, table *table, options lint.Options, text string) diag.List {
+	t.Helper()
 	tree := jsonc.Parse(source.NewFile("azuredeploy.json", []byte(text)))
 	template := arm.ParseTemplate(tree)
 	deployment := expand.Expand(template, expand.Options{Context: funcs.Context{
@@ -33,9 +38,8 @@ func lintRow(t *testing.T, r Row, text string) diag.List {
 			}
 		}
 	}
-	table := newTable([]Row{r})
 	rule := &lint.Rule{Code: "SS8001", Name: "row", Severity: diag.Error, Run: table.check}
-	runner, err := lint.NewRunner([]*lint.Rule{rule}, lint.Options{})
+	runner, err := lint.NewRunner([]*lint.Rule{rule}, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,6 +119,24 @@ func TestRows(t *testing.T) {
 		}
 		if found := lintRow(t, r, good); len(found) > 0 {
 			t.Errorf("the good template is reported: %v\n%s", summaries(found), good)
+		}
+	})
+}
+
+// TestMemory: what a session remembers of a resource does not hide what another
+// resource changes, and a finding is made again.
+func TestMemory(t *testing.T) {
+	eachRow(t, func(t *testing.T, r Row, resourceType string, e keyed) {
+		table, memory := newTable([]Row{r}), new(lint.Memory)
+		for step, violated := range []bool{false, true, true, false, false, true} {
+			text, err := build(resourceType, e, violated)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, got := summaries(lintRow(t, r, text)), summaries(lintTable(t, table, lint.Options{Memory: memory}, text))
+			if !slices.Equal(want, got) {
+				t.Fatalf("step %d: %v, want %v\n%s", step, got, want, text)
+			}
 		}
 	})
 }

@@ -124,12 +124,29 @@ func (t *table) check(p *lint.Pass) {
 			if all == nil {
 				continue
 			}
-			groups := all.groups()
-			for i := range groups {
-				groups[i].check(p, r)
-			}
+			all.check(p, r)
 		}
 	}
+}
+
+// A place in the table: an entry of a group, or all entries if entry is -1.
+type index struct{ group, entry int }
+
+// check judges a resource. Entries that depend on the resource alone and are kept
+// by it are not judged again while it does not change.
+func (all *typeRows) check(p *lint.Pass, r *expand.Resource) {
+	groups := all.groups()
+	if again, ok := p.Recall(all, r); ok {
+		for _, at := range again.([]index) {
+			groups[at.group].check(p, r, at.entry, nil)
+		}
+		return
+	}
+	again := []index{}
+	for i := range groups {
+		groups[i].check(p, r, -1, func(entry int) { again = append(again, index{i, entry}) })
+	}
+	p.Remember(all, r, again)
 }
 
 // lower appends the ASCII lower case of a resource type.
@@ -144,23 +161,49 @@ func lower(to []byte, text string) []byte {
 	return to
 }
 
-func (g *group) check(p *lint.Pass, r *expand.Resource) {
-	top := subject{pass: p, resource: r, place: r.Body, item: r.Body}
+// check judges a resource by one entry, or by all if only is -1. It calls again, if
+// that is not nil, with the entries that have to be judged again at the next check
+// even if the resource stays the same: those that looked at other resources, and
+// those with findings.
+func (g *group) check(p *lint.Pass, r *expand.Resource, only int, again func(entry int)) {
 	if partial(r) {
 		return
 	}
+	elsewhere := false
+	top := subject{pass: p, resource: r, place: r.Body, item: r.Body, elsewhere: &elsewhere}
+	entries := g.entries
+	if only >= 0 {
+		entries = entries[only : only+1]
+	}
+	notes := make([]bool, len(entries)) // those to judge again
 	for _, place := range g.place.find(top) {
 		if place.state != known {
 			continue
 		}
-		at := subject{pass: p, resource: r, place: place.node, item: place.node}
+		at := top
+		at.place, at.item = place.node, place.node
 		for _, item := range g.at.find(at) {
 			if item.state != known {
 				continue
 			}
 			at.item = item.node
-			for i := range g.entries {
-				g.entries[i].judge(at)
+			items := elsewhere
+			for i := range entries {
+				elsewhere = false
+				found := entries[i].judge(at)
+				notes[i] = notes[i] || found || elsewhere
+			}
+			elsewhere = items
+		}
+	}
+	switch {
+	case again == nil:
+	case elsewhere: // the items themselves depend on other resources
+		again(-1)
+	default:
+		for i, note := range notes {
+			if note {
+				again(i)
 			}
 		}
 	}
@@ -172,18 +215,19 @@ func partial(r *expand.Resource) bool {
 	return strings.EqualFold(r.Type, vmss.Type) && !r.Body.Get("properties", "virtualMachineProfile").Exists()
 }
 
-func (e *entry) judge(s subject) {
+// judge reports what breaks the row, and whether anything does.
+func (e *entry) judge(s subject) bool {
 	if !e.must.clause().mayBreak(s) {
-		return
+		return false
 	}
 	for i := range e.when {
 		if e.when[i].clause().ask(s).truth != yes {
-			return
+			return false
 		}
 	}
 	broken := e.must.clause().violations(s)
 	if len(broken) == 0 {
-		return
+		return false
 	}
 	// Few rows are broken, so only those keep their answers.
 	answers := make([]answer, len(e.when))
@@ -193,6 +237,7 @@ func (e *entry) judge(s subject) {
 	for _, b := range broken {
 		e.report(s, answers, b)
 	}
+	return true
 }
 
 // report makes the finding: at the value of Must, at what should hold it, or at

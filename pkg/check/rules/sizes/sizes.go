@@ -30,19 +30,27 @@ type machine struct {
 
 // machines are those of a template whose size is in the table, and certain
 // there: a size that the table does not have may be a new one.
-func machines(p *lint.Pass) (all []machine) {
-	for _, m := range named(p) {
-		if size, ok := find(p, text(m.at)); ok {
-			m.size = size
-			all = append(all, m)
+func machines(p *lint.Pass) []machine {
+	type key struct{}
+	return lint.Once(p, key{}, func() (all []machine) {
+		for _, m := range named(p) {
+			if size, ok := find(p, text(m.at)); ok {
+				m.size = size
+				all = append(all, m)
+			}
 		}
-	}
-	return all
+		return all
+	})
 }
 
 // named are the scale sets and machines of a template whose size has a known
 // name; the size itself is not looked up.
-func named(p *lint.Pass) (all []machine) {
+func named(p *lint.Pass) []machine {
+	type key struct{}
+	return lint.Once(p, key{}, func() []machine { return findNamed(p) })
+}
+
+func findNamed(p *lint.Pass) (all []machine) {
 	add := func(r *expand.Resource, profile, at *expand.Node) {
 		if text(at) != "" && profile != nil {
 			all = append(all, machine{resource: r, profile: profile, at: at})
