@@ -25,7 +25,7 @@ func TestStepsOfARun(t *testing.T) {
 	defer engine.SetSharedSteps(100_000)()
 	texts := map[string][]byte{}
 	for i := range 16 {
-		texts[fmt.Sprintf("t%02d.json", i)] = []byte(stepsHead + `"resources": [], "outputs": {"o": {"type": "int", "value": "[length(map(range(0, 2000), lambda('a', length(map(range(0, 20), lambda('b', add(1, 1)))))))]"}}}`)
+		texts[fmt.Sprintf("t%02d.json", i)] = []byte(stepsHead + `"resources": [], "outputs": {"o": {"type": "int", "value": "[length(map(range(0, 2000), lambda('a', length(map(range(0, 10), lambda('b', add(1, 1)))))))]"}}}`)
 	}
 	texts["z.json"] = []byte(stepsHead + `"resources": [], "outputs": {"o": {"type": "int", "value": "[length(map(range(0, 9000), lambda('a', 1)))]"}}}`)
 	var before []string
