@@ -59,6 +59,7 @@ type lintOptions struct {
 	Packs           []string
 	StdinName       string
 	AsOf            string // a date, for what is retired or expired by then
+	AllValues       bool
 	Fix, Diff       bool
 	Usage, SKUs     string // saved az vm list-usage and list-skus
 	ShowSuppressed  bool
@@ -100,6 +101,7 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	f.StringSliceVar(&o.Enable, "enable", nil, "enable `RULE`: a code, a name, SS50* or all; repeatable")
 	f.StringSliceVar(&o.Disable, "disable", nil, "disable `RULE`: a code, a name, SS50* or all; repeatable")
 	f.StringSliceVar(&o.Packs, "pack", nil, "turn on the rules of `PACK`, repeatable: "+strings.Join(packs.Names(), ", "))
+	f.BoolVar(&o.AllValues, "all-values", false, "also check with the values that parameters can have: allowed values, true and false, the ends of a range")
 	f.BoolVar(&o.Fix, "fix", false, "apply the fixes that need no decision, then report what remains")
 	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff; write nothing")
 	f.StringVar(&o.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
@@ -132,7 +134,7 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	if p.config, err = o.flagConfig(o.app); err != nil {
 		return p, err
 	}
-	p.config.StdinName = o.StdinName
+	p.config.StdinName, p.config.AllValues = o.StdinName, o.AllValues
 	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
 	if p.config.Lint.Packs, err = packed(o.Packs); err != nil {
 		return p, err
@@ -382,6 +384,7 @@ func newReport(app *App, r *engine.Result) findings.Result {
 	for _, t := range r.Templates {
 		out.Files = append(out.Files, findings.File{
 			Path: t.Path, Status: reportStatus(t.Status), ParameterSets: t.ParameterSets, CheckedSets: t.CheckedSets,
+			Tried: t.Values.Tried, Untried: t.Values.Tried > 0 && !t.Values.Complete,
 		})
 	}
 	return out

@@ -1,9 +1,12 @@
 package expand
 
 import (
+	"strings"
+
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -23,6 +26,9 @@ type Options struct {
 	// Set has single values, which override all files: text for a string, JSON
 	// for the other types.
 	Set map[string]string
+	// Choices has values to try, by the parameter's name in lower case. They
+	// override Set and all files.
+	Choices map[string]Choice
 	// AllowUndeclaredSet ignores Set entries that this template does not
 	// declare, because they are for other templates.
 	AllowUndeclaredSet bool
@@ -56,6 +62,35 @@ type Options struct {
 	// budget. If nil, only [eval.MaxSteps] applies, which no expansion exceeds.
 	DrawSteps func(n int) int
 }
+
+// A Choice is one of the values that the declaration of a parameter lists.
+type Choice struct {
+	// Node is the value where the declaration has it; nil for a value that it
+	// has not written down, such as one within a range.
+	Node jsonc.Node
+	Text string // the value as JSON, if there is no Node
+}
+
+// String returns the value in a few words, for a message.
+func (c Choice) String() string {
+	text := c.Text
+	switch n := c.Node.(type) {
+	case nil:
+	case *jsonc.String:
+		text = n.Value
+	default:
+		at := n.Range()
+		text = string(at.File.Bytes()[at.Start:at.End])
+	}
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > longestChoice {
+		return string(r[:longestChoice]) + "…"
+	}
+	return text
+}
+
+// longestChoice is how many characters of a value String shows.
+const longestChoice = 40
 
 // Missing is the treatment of a parameter without a value and without a
 // default.
@@ -161,6 +196,7 @@ const (
 	FromDefault                        // its default
 	FromFile                           // a parameter file, or the deployment that nests the template
 	FromSet                            // a single value from Options.Set
+	FromChoice                         // a value from Options.Choices
 	FromKeyVault                       // a reference to a key vault secret in a parameter file
 	FromPlaceholder                    // a placeholder in a parameter file, see Options.Literal
 )

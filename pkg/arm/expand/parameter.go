@@ -18,12 +18,16 @@ import (
 
 var noRange source.Range
 
-// bindRoot binds the parameters of the root template: single values first, then
-// files in reverse order, then defaults.
+// bindRoot binds the parameters of the root template: values to try first, then
+// single values, files in reverse order, and defaults.
 func (r *run) bindRoot(f *frame) {
 	f.startBinding()
 	files := slices.Backward(r.opts.Parameters)
 	for name, p := range f.t.Parameters.All() {
+		if c, ok := r.opts.Choices[strings.ToLower(name)]; ok {
+			f.bindGiven(p, r.choiceNode(p, c), FromChoice)
+			continue
+		}
 		if text, ok := setValue(r.opts.Set, name); ok {
 			f.bindGiven(p, r.setNode(p, text), FromSet)
 			continue
@@ -66,6 +70,18 @@ func (r *run) setNode(p *arm.Parameter, text string) *Node {
 		}
 	}
 	return &Node{Value: value.String(text), Origin: origin}
+}
+
+// choiceNode returns the node of a value that is tried for a parameter.
+func (r *run) choiceNode(p *arm.Parameter, c Choice) *Node {
+	step := diag.Step{Kind: diag.ChoiceStep, Name: p.Name(), Place: p.Key.At}
+	node := c.Node
+	if node != nil {
+		step.Place = node.Range()
+	} else {
+		node = jsonc.Parse(source.NewFile("", []byte(c.Text))).Root
+	}
+	return r.open(literalValue(node), &eval.Origin{Hop: step}, source.Range{}, nodeCost)
 }
 
 // bindFile binds the value of a file; it returns false if the file has none.

@@ -17,7 +17,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/azure/schema"
-	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -59,6 +58,10 @@ type Config struct {
 	OneSet bool
 	// Set gives single parameters a value in all runs.
 	Set map[string]string
+	// AllValues also checks each template with the values that the declarations
+	// of its parameters list: allowed values, booleans, the ends of a range. See
+	// [Values].
+	AllValues bool
 	// AllowUndeclaredSet ignores entries of Set for parameters that a template does not
 	// declare; otherwise they are errors.
 	AllowUndeclaredSet bool
@@ -236,8 +239,7 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 		if ctx.Err() != nil {
 			return outcome{}
 		}
-		view := &lint.Template{Tree: o.template.Tree, ARM: o.template.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, Assumed: names(o.template.Assumed), Versions: versionsOf,
-			AssumedLocation: assumedLocationOf(o.template.Assumed)}
+		view := o.template.view(run)
 		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics, run.Graph.Findings,
 			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.CheckContext(ctx, view)))
 		o.views = append(o.views, view)
@@ -245,6 +247,9 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
 	o.found = bounded(withoutLesser(o.found))
 	o.template.locate(o.found)
+	if e.config.AllValues {
+		o.found.Add(e.checkValues(ctx, o.template, runner, o.found)...)
+	}
 	if e.config.FindingsOnly {
 		e.release(&o)
 	}

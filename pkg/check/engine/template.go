@@ -62,6 +62,11 @@ type Template struct {
 	// Assumed are the facts about the deployment that were not given.
 	Assumed []Fact
 
+	// Values are the combinations of parameter values that were checked.
+	Values Values
+
+	base  *expand.Options              // of its first run, with Config.AllValues
+	texts []string                     // pieces of secrets in its files, see hideReached
 	files []*jsonc.Tree                // parameter files, those included that cannot be used
 	trees map[*source.File]*jsonc.Tree // of its files, see pointerAt
 	names map[*arm.Resource]string     // of its resources, see resourceAt
@@ -316,6 +321,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 		if ok {
 			t.steps.next()
 			options.Parameters = []*arm.ParameterFile{run.Parameters}
+			template.tryWith(e, options)
 			e.evaluate(template, run, options)
 			expanded += len(run.Deployment.Resources)
 			run.Findings.Add(placeholders(run.Deployment.Placeholders)...)
@@ -331,6 +337,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	if len(template.Runs) == 0 {
 		t.steps.next()
 		options.Parameters, options.MissingParameters = nil, expand.Unknown
+		template.tryWith(e, options)
 		e.evaluate(template, new(Run), options)
 		if len(files)+left == 0 {
 			template.CheckedSets = 1
@@ -351,6 +358,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 		deployments[i] = run.AsSent
 	}
 	hideReached(deployments, pieces, template.Secrets)
+	template.texts = pieces
 	for _, run := range template.Runs {
 		template.locate(run.Findings)
 		template.locate(run.Deployment.Diagnostics)
@@ -358,6 +366,22 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	}
 	template.locate(template.Findings)
 	return template
+}
+
+// try evaluates a template for a run that is not one of its parameter sets.
+func (t *Template) try(run *Run, options expand.Options) {
+	run.Deployment = expand.Expand(t.ARM, options)
+	run.AsSent = run.Deployment
+	run.Graph = deploy.New(run.Deployment, t.graphOptions())
+	hide(run.Deployment.Secrets, t.Secrets)
+	hideReached([]*expand.Deployment{run.Deployment}, t.texts, t.Secrets)
+}
+
+// tryWith keeps the options of the first run for combinations of values.
+func (t *Template) tryWith(e *Engine, options expand.Options) {
+	if e.config.AllValues && t.base == nil {
+		t.base = &options
+	}
 }
 
 // maxSets is how many parameter files are checked with one template: each takes

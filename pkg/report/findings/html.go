@@ -162,9 +162,7 @@ func (r Result) article(d *diag.Diagnostic, deep bool) Article {
 		}
 	}
 	add(&a.About, strings.TrimSpace(d.Resource+" "+d.Pointer))
-	if d.ParameterSet != "" {
-		add(&a.About, "with the parameters of "+d.ParameterSet)
-	}
+	add(&a.About, producedBy(d))
 	add(&a.Advice, d.Detail)
 	for _, f := range d.Fixes {
 		add(&a.Advice, "Fix: "+f.Message)

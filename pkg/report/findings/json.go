@@ -47,6 +47,7 @@ type JSONFinding struct {
 	Help         string        `json:"help"`
 	Reference    string        `json:"reference,omitempty"`
 	ParameterSet string        `json:"parameterSet,omitempty"`
+	Values       string        `json:"parameterValues,omitempty"`
 	Related      []render.Note `json:"related"`
 	Fixes        []jsonFix     `json:"fixes"`
 	Trail        []render.Note `json:"trail"`
@@ -152,7 +153,7 @@ func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) JSONFinding {
 		Message: secrets.Redact(d.Summary), Detail: secrets.Redact(d.Detail),
 		Range:   render.NewRange(d.Subject),
 		Pointer: secrets.Redact(d.Pointer), Resource: secrets.Redact(d.Resource), Guidance: d.Guidance, Source: d.Source,
-		Help: d.Help, ParameterSet: d.ParameterSet,
+		Help: d.Help, ParameterSet: d.ParameterSet, Values: secrets.Redact(d.Values),
 		Related: make([]render.Note, 0, len(d.Related)+len(d.Also)), Fixes: make([]jsonFix, 0, len(d.Fixes)), Trail: make([]render.Note, len(d.Trail)),
 	}
 	if s := d.Suppressed; s != nil {

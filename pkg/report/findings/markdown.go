@@ -48,8 +48,8 @@ func MarkdownText(d *diag.Diagnostic, r Result) string {
 		return render.Markdown(render.Neutral(strings.Join(strings.Fields(r.Secrets.Redact(s)), " ")))
 	}
 	lines := []string{cell(d.Summary)}
-	if d.ParameterSet != "" {
-		lines = append(lines, "with the parameters of "+cell(d.ParameterSet))
+	if with := producedBy(d); with != "" {
+		lines = append(lines, cell(with))
 	}
 	if d.Detail != "" {
 		lines = append(lines, cell(d.Detail))

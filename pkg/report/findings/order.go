@@ -77,7 +77,7 @@ func grouped(l []diag.Diagnostic) (all []group) {
 	}
 	count := map[kind]int{}
 	kindOf := func(d *diag.Diagnostic) kind {
-		return kind{pathOf(d), string(d.Code), d.ParameterSet, d.Severity}
+		return kind{pathOf(d), string(d.Code), d.ParameterSet + "\x00" + d.Values, d.Severity}
 	}
 	for i := range l {
 		if l[i].Suppressed == nil {

@@ -79,6 +79,21 @@ type File struct {
 	// ParameterSets is the number of parameter sets of a template, CheckedSets
 	// how many of them could be read; a run without any parameter file is one.
 	ParameterSets, CheckedSets int
+	// Tried is the number of sets of parameter values that were tried beside
+	// those; Untried is set if the declarations allow other combinations.
+	Tried   int
+	Untried bool
+}
+
+// producedBy says with which parameters a finding is produced; "" if with all.
+func producedBy(d *diag.Diagnostic) string {
+	switch {
+	case d.Values != "":
+		return "with " + d.Values
+	case d.ParameterSet != "":
+		return "with the parameters of " + d.ParameterSet
+	}
+	return ""
 }
 
 // A Rule is what formats say about a rule beside its findings.
@@ -102,6 +117,8 @@ type Reporter interface {
 type Counts struct {
 	Files, Errors, Warnings, Infos, Suppressed int
 	ParameterSets, CheckedSets                 int
+	Tried                                      int
+	Untried                                    bool
 	Left                                       int // not reported, since there are too many
 }
 
@@ -115,6 +132,8 @@ func (r Result) Count() Counts {
 		}
 		c.ParameterSets += f.ParameterSets
 		c.CheckedSets += f.CheckedSets
+		c.Tried += f.Tried
+		c.Untried = c.Untried || f.Untried
 	}
 	for i := range r.Findings {
 		switch d := &r.Findings[i]; {
@@ -146,6 +165,12 @@ func (c Counts) String() string {
 	s += " in " + render.Plural(c.Files, "template")
 	if c.ParameterSets > c.Files || c.CheckedSets < c.ParameterSets {
 		s += fmt.Sprintf(" (%d of %s checked)", c.CheckedSets, render.Plural(c.ParameterSets, "parameter set"))
+	}
+	if c.Tried > 0 {
+		s += fmt.Sprintf("; %s of parameter values tried", render.Plural(c.Tried, "set"))
+		if c.Untried {
+			s += ", not all combinations"
+		}
 	}
 	return s
 }

@@ -128,9 +128,7 @@ func (w *findingWriter) finding(d *diag.Diagnostic) {
 	w.About(d.Subject.File)
 	w.heading(d)
 	w.excerpt(d)
-	if d.ParameterSet != "" {
-		w.Paragraph("with the parameters of " + d.ParameterSet)
-	}
+	w.Paragraph(producedBy(d))
 	w.Paragraph(alsoAt(d))
 	w.places(d)
 	w.Paragraph(d.Detail)

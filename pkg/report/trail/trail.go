@@ -30,6 +30,8 @@ func english(s diag.Step) string {
 		return "value of parameter " + s.Name
 	case diag.CallerStep:
 		return "--set " + s.Name
+	case diag.ChoiceStep:
+		return "a value that parameter " + s.Name + " can have"
 	case diag.ArgumentStep:
 		return "parameter " + s.Name + " of nested deployment " + s.Deployment
 	case diag.OutputStep:

@@ -78,7 +78,11 @@ type Diagnostic struct {
 	// finding, if a template was checked with several parameter files and not
 	// all of them produce it.
 	ParameterSet string
-	Suppressed   *Suppression // set if a comment, metadata or configuration suppresses the finding
+	// Values names the parameter values that produce the finding, as in
+	// "environment = prod and zoned = true", if it is produced by none of the
+	// parameter files and was found by trying the values that the template allows.
+	Values     string
+	Suppressed *Suppression // set if a comment, metadata or configuration suppresses the finding
 }
 
 // Many describes how several findings of one kind in one file are reported as
@@ -164,6 +168,7 @@ func compare(a, b Diagnostic) int {
 		strings.Compare(a.Summary, b.Summary),
 		strings.Compare(a.Detail, b.Detail),
 		strings.Compare(a.ParameterSet, b.ParameterSet),
+		strings.Compare(a.Values, b.Values),
 	)
 }
 

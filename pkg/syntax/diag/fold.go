@@ -30,7 +30,7 @@ func (l *List) Fold() {
 	names := map[int][]string{}
 	kept := (*l)[:0:0]
 	for _, d := range *l {
-		k := kind{code: d.Code, severity: d.Severity, file: d.Subject.File, set: d.ParameterSet}
+		k := kind{code: d.Code, severity: d.Severity, file: d.Subject.File, set: d.ParameterSet + "\x00" + d.Values}
 		if d.Suppressed != nil || k.file == nil {
 			kept = append(kept, d)
 			continue

@@ -38,6 +38,7 @@ const (
 	DefaultStep             // the defaultValue of parameter Name
 	FileStep                // the value of parameter Name in a parameter file
 	CallerStep              // the value that the caller passes for parameter Name, not in a file
+	ChoiceStep              // a value that the declaration of parameter Name lists, which is tried
 	ArgumentStep            // the value that Deployment's declaration passes for its parameter Name
 	OutputStep              // output Name of the nested deployment Deployment
 	DeploymentStep          // the nested deployment Name, which contains the value
