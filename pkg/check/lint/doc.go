@@ -61,6 +61,7 @@
 //	SS60xx         network
 //	SS70xx         availability, upgrades, health (upgrades from SS7050)
 //	SS80xx         requirements of properties, a table (package requirements)
+//	SS81xx         advice on properties, in the same table; off, for packs
 //	SS9xxx         local rules of a project
 //
 // A code is never used for another rule again.

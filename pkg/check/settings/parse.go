@@ -366,7 +366,7 @@ func (d *decoder) value(k Key, m member) (Setting, bool) {
 	return s, d.fits(k, m, s.Values)
 }
 
-// notOneOf says that a text is none of the words of a key; "" when it is one.
+// notOneOf says that a text is not a word of a key; "" when it is one.
 func notOneOf(k Key, text string) string {
 	if slices.Contains(k.Words, text) {
 		return ""

@@ -104,6 +104,7 @@ var examples = map[string]struct{ bad, good string }{
 	"admin-name-linux-characters":      {computer("linux", "adminUsername", "web@admin"), computer("linux", "adminUsername", "webadmin")},
 	"fabric-extension-upgrade":         {fabric("1.0"), fabric("1.1")},
 	"fabric-thumbprint":                {cluster("0123456789ABCDEF"), cluster("0123456789ABCDEF0123456789ABCDEF01234567")},
+	"fabric-protection":                {protected("ClusterLevel"), protected("ClusterProtectionLevel")},
 	"definition-identifier":            {definition("My company"), definition("mycompany")},
 	"diagnostics-account-logs":         {setting("Storage/storageAccounts", "StorageWrite"), setting("Storage/storageAccounts/blobServices", "StorageWrite")},
 	"diagnostics-set-logs":             {setting("Compute/virtualMachineScaleSets", "Logs"), setting("Network/networkSecurityGroups", "Logs")},
@@ -135,6 +136,11 @@ func fabric(version string) string {
 func cluster(thumbprint string) string {
 	return `{ "type": "Microsoft.ServiceFabric/clusters", "apiVersion": "2021-06-01", "name": "web", "location": "westus",
   "properties": { "certificate": { "thumbprint": "` + thumbprint + `" } } }`
+}
+
+func protected(parameter string) string {
+	return `{ "type": "Microsoft.ServiceFabric/clusters", "apiVersion": "2021-06-01", "name": "web", "location": "westus",
+  "properties": { "fabricSettings": [{ "name": "Security", "parameters": [{ "name": "` + parameter + `", "value": "EncryptAndSign" }] }] } }`
 }
 
 func definition(publisher string) string {

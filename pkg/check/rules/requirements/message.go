@@ -47,15 +47,15 @@ func (m message) complaint() string {
 	name := m.name(c, a.hit)
 	switch c.op {
 	case opPresent:
-		return name + " is required"
+		return name + m.strict(" is required", " is not set")
 	case opAbsent:
-		return name + " cannot be set" + m.given(a.hit)
+		return name + m.strict(" cannot be set", " is set") + m.given(a.hit)
 	case opEqual:
-		return fmt.Sprintf("%s is %s, but must be %s", name, m.value(c, a.hit), list(c.values, "or"))
+		return fmt.Sprintf("%s is %s, but %s be %s", name, m.value(c, a.hit), m.strict("must", "should"), list(c.values, "or"))
 	case opUnequal:
-		return fmt.Sprintf("%s cannot be %s", name, m.value(c, a.hit))
+		return fmt.Sprintf("%s %s %s", name, m.strict("cannot be", "should not be"), m.value(c, a.hit))
 	case opCompare:
-		return fmt.Sprintf("%s is %s, but must be %s", name, m.value(c, a.hit), m.bound(c, a))
+		return fmt.Sprintf("%s is %s, but %s be %s", name, m.value(c, a.hit), m.strict("must", "should"), m.bound(c, a))
 	case opCount:
 		noun := "item"
 		if last := c.paths[0].steps[len(c.paths[0].steps)-1]; last.filter != nil {
@@ -64,7 +64,7 @@ func (m message) complaint() string {
 				noun = last.equals + " item"
 			}
 		}
-		return fmt.Sprintf("%s has %s, but must have %s", name, lint.Count(a.count, noun), bounds[c.sign]+c.values[0])
+		return fmt.Sprintf("%s has %s, but %s have %s", name, lint.Count(a.count, noun), m.strict("must", "should"), bounds[c.sign]+c.values[0])
 	case opLength:
 		return fmt.Sprintf("%s has %s, but must have %s", name, lint.Count(a.count, "character"), bounds[c.sign]+c.values[0])
 	case opUnique:
@@ -75,7 +75,7 @@ func (m message) complaint() string {
 	case opForm:
 		return fmt.Sprintf("%s is %s, which is not %s", name, m.value(c, a.hit), c.form.name)
 	case opMatch:
-		return fmt.Sprintf("%s is %s, but must look like %s", name, m.value(c, a.hit), c.example)
+		return fmt.Sprintf("%s is %s, but %s look like %s", name, m.value(c, a.hit), m.strict("must", "should"), c.example)
 	case opNoMatch:
 		return fmt.Sprintf("%s cannot be %s", name, m.value(c, a.hit))
 	case opSame:
@@ -126,6 +126,14 @@ func (m message) complaint() string {
 		return fmt.Sprintf("%s requires an API version before %s, not %s", m.here(), c.values[0], m.subject.resource.APIVersion)
 	}
 	return name
+}
+
+// strict returns the first text for a requirement, and the other one for advice.
+func (m message) strict(must, should string) string {
+	if m.row.Sure == Advised {
+		return should
+	}
+	return must
 }
 
 var bounds = map[string]string{"<": "less than ", "<=": "at most ", "=": "exactly ", ">=": "at least ", ">": "more than "}

@@ -3,6 +3,7 @@ package requirements
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,8 +22,8 @@ func TestUnknown(t *testing.T) { ruletest.Unknown(t, Rules(), nil) }
 // TestPages keeps the section Why of each page equal to the rows of its family.
 // It comes after TestRules, which writes the Output of the pages.
 func TestPages(t *testing.T) {
-	for i := range families {
-		f := &families[i]
+	for _, f := range slices.Concat(families, advice) {
+		f := &f
 		text, err := os.ReadFile(pageName(f))
 		if err != nil {
 			t.Fatal(err)
@@ -39,6 +40,12 @@ func TestPages(t *testing.T) {
 // why lists the rows of a family.
 func why(f *Family) string {
 	var b strings.Builder
+	if f.advises() {
+		for _, r := range f.Rows {
+			fmt.Fprintf(&b, "- `%s`: %s ([source](%s))\n", r.ID, r.Why, r.Source)
+		}
+		return b.String()
+	}
 	fmt.Fprintf(&b, "The rule checks these requirements. A finding is an error if the rejection by Azure is recorded,\n"+
 		"documented or reported, a warning if it is inferred, and info if the property is documented to have\n"+
 		"no effect.\n\n")

@@ -82,9 +82,10 @@ const (
 	Reported                   // a public report has the refusal
 	Inferred                   // it follows from other statements: a warning
 	Ignored                    // documented to have no effect: a hint
+	Advised                    // advice of the documentation: it deploys either way
 )
 
-var evidenceNames = [...]string{"recorded", "documented", "reported", "inferred", "documented to have no effect"}
+var evidenceNames = [...]string{"recorded", "documented", "reported", "inferred", "documented to have no effect", "advice"}
 
 func (e Evidence) String() string { return evidenceNames[e] }
 
@@ -93,7 +94,7 @@ func (e Evidence) Severity() diag.Severity {
 	switch e {
 	case Inferred:
 		return diag.Warning
-	case Ignored:
+	case Ignored, Advised:
 		return diag.Info
 	}
 	return diag.Error
@@ -124,6 +125,8 @@ type Family struct {
 	Name  string
 	Title string
 	Page  *string // Markdown
+	// Peers are the ids of the checks of other tools that look at the same.
+	Peers []string
 	Rows  []Row
 }
 
@@ -133,8 +136,10 @@ func Rules() []*lint.Rule { return slices.Clone(all()) }
 
 var all = sync.OnceValue(func() []*lint.Rule {
 	all := []*lint.Rule{concurrentCredentials, concurrentSubnets, aliasBesideRecords}
-	for i := range families {
-		all = append(all, rule(&families[i]))
+	for _, list := range [][]Family{families, advice} {
+		for i := range list {
+			all = append(all, rule(&list[i]))
+		}
 	}
 	slices.SortFunc(all, func(a, b *lint.Rule) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return all
@@ -148,11 +153,17 @@ func rule(f *Family) *lint.Rule {
 	table := newTable(f.Rows)
 	return &lint.Rule{
 		Code: f.Code, Name: f.Name, Severity: f.Severity(), Also: f.also(), Since: "0.1", Doc: *f.Page,
+		Peers: f.Peers, OffByDefault: f.advises(),
 		Link: "https://learn.microsoft.com/azure/templates/",
 		// The schema says no more about the same property.
 		Replaces: []diag.Code{"SS3004", "SS3005", "SS3006", "SS3007", "SS3008"},
 		Run:      table.check,
 	}
+}
+
+// advises reports whether the rows of the family are advice.
+func (f *Family) advises() bool {
+	return !slices.ContainsFunc(f.Rows, func(r Row) bool { return r.Sure != Advised })
 }
 
 func pageName(f *Family) string {

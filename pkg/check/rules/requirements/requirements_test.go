@@ -76,7 +76,7 @@ func compile(r *Row) (all []keyed, err error) {
 }
 
 func eachRow(t *testing.T, f func(t *testing.T, r Row, resourceType string, e keyed)) {
-	for _, family := range families {
+	for _, family := range slices.Concat(families, advice) {
 		for _, r := range family.Rows {
 			entries, err := compile(&r)
 			if err != nil {
@@ -188,7 +188,7 @@ func TestRowsUnknown(t *testing.T) {
 // TestTable: every row has what it needs.
 func TestTable(t *testing.T) {
 	seen := map[string]bool{}
-	for _, f := range families {
+	for _, f := range slices.Concat(families, advice) {
 		for _, r := range f.Rows {
 			if seen[r.ID] {
 				t.Errorf("%s: the id is used twice", r.ID)
