@@ -45,8 +45,8 @@ type App struct {
 	Now func() time.Time
 	// Dir is the working folder; relative paths start there.
 	Dir string
-	// Files are those that templates and parameter files are read from; nil: those
-	// of Dir.
+	// Files are those that templates, parameter files and saved answers are read from;
+	// nil: those of Dir, and of its git repository.
 	Files   engine.Files
 	Version string
 
@@ -57,6 +57,9 @@ type App struct {
 	policy     policy.Policy
 	loadPolicy func() (policy.Policy, error)
 	streams    *engine.Streams
+	// written has what the run writes, by base name, in the place of the disk; nil: the
+	// disk is written.
+	written map[string][]byte
 	// inputs are the absolute paths of the files that the run has read, and force
 	// says that they may be overwritten.
 	inputs map[string]bool

@@ -289,6 +289,9 @@ func (app *App) filesOf(name string) (engine.Files, string, error) {
 	if _, err := folder.Stat(name); err == nil {
 		return folder, name, nil
 	}
+	if app.Files != nil { // which have no repository
+		return folder, name, nil
+	}
 	if _, _, ok := revision.Split(name); !ok {
 		if rev := strings.TrimSuffix(name, ":"); revision.Exists(app.Dir, rev) {
 			return nil, "", usagef("%s is a git revision, not a file; add the path of the template, such as %s:%s", rev, rev, templateName)

@@ -245,7 +245,7 @@ func (o *newOptions) write(texts map[string][]byte) error {
 			continue
 		}
 		file := filepath.Join(dir, name)
-		if _, err := os.Lstat(file); err == nil {
+		if _, err := os.Lstat(file); err == nil && o.app.written == nil {
 			existing = append(existing, path.Join(filepath.ToSlash(o.Output), name))
 		}
 		files = append(files, atomicfile.File{Name: file, Text: texts[name], New: !o.Force})

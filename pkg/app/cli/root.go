@@ -19,32 +19,38 @@ It works offline: it needs no login and sends nothing over the network.
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 an error in the command
 line or in the settings, 3 an internal error or a failure to read or write.`
 
-// commands lists the subcommands, each with its group in the help of the root.
-var commands = []struct {
+// A subcommand is a command of the root, with its group in the help.
+type subcommand struct {
 	name  string
 	group string
 	make  func(*App) *cobra.Command
-}{
-	{"autoscale", groupPreview, func(app *App) *cobra.Command { return newAutoscaleCmd(app, nil) }},
-	{"completion", groupTool, func(app *App) *cobra.Command { return newCompletionCmd(app, nil) }},
-	{"config", groupTool, func(app *App) *cobra.Command { return newConfigCmd(app, nil) }},
-	{"connect", groupRead, func(app *App) *cobra.Command { return newConnectCmd(app, nil) }},
-	{"diff", groupPreview, func(app *App) *cobra.Command { return newDiffCmd(app, nil) }},
-	{"expand", groupRead, func(app *App) *cobra.Command { return newExpandCmd(app, nil) }},
-	{"explain", groupCheck, func(app *App) *cobra.Command { return newExplainCmd(app, nil) }},
-	{"fmt", groupAuthor, func(app *App) *cobra.Command { return newFmtCmd(app, nil) }},
-	{"graph", groupRead, func(app *App) *cobra.Command { return newGraphCmd(app, nil) }},
-	{"lint", groupCheck, func(app *App) *cobra.Command { return newLintCmd(app, nil) }},
-	{"new", groupAuthor, func(app *App) *cobra.Command { return newNewCmd(app, nil) }},
-	{"plan", groupPreview, func(app *App) *cobra.Command { return newPlanCmd(app, nil) }},
-	{"review", groupRead, func(app *App) *cobra.Command { return newReviewCmd(app, nil) }},
-	{"rules", groupCheck, func(app *App) *cobra.Command { return newRulesCmd(app, nil) }},
-	{"scale", groupAuthor, func(app *App) *cobra.Command { return newScaleCmd(app, nil) }},
-	{"schema", groupRead, func(app *App) *cobra.Command { return newSchemaCmd(app, nil) }},
-	{"simulate", groupPreview, func(app *App) *cobra.Command { return newSimulateCmd(app, nil) }},
-	{"lsp", groupTool, func(app *App) *cobra.Command { return newLSPCmd(app, nil) }},
-	{"trace", groupRead, func(app *App) *cobra.Command { return newTraceCmd(app, nil) }},
-	{"version", groupTool, func(app *App) *cobra.Command { return newVersionCmd(app, nil) }},
+}
+
+// commands lists the subcommands. It is a function because one of them, mcp, runs the
+// others.
+func commands() []subcommand {
+	return []subcommand{
+		{"autoscale", groupPreview, func(app *App) *cobra.Command { return newAutoscaleCmd(app, nil) }},
+		{"completion", groupTool, func(app *App) *cobra.Command { return newCompletionCmd(app, nil) }},
+		{"config", groupTool, func(app *App) *cobra.Command { return newConfigCmd(app, nil) }},
+		{"connect", groupRead, func(app *App) *cobra.Command { return newConnectCmd(app, nil) }},
+		{"diff", groupPreview, func(app *App) *cobra.Command { return newDiffCmd(app, nil) }},
+		{"expand", groupRead, func(app *App) *cobra.Command { return newExpandCmd(app, nil) }},
+		{"explain", groupCheck, func(app *App) *cobra.Command { return newExplainCmd(app, nil) }},
+		{"fmt", groupAuthor, func(app *App) *cobra.Command { return newFmtCmd(app, nil) }},
+		{"graph", groupRead, func(app *App) *cobra.Command { return newGraphCmd(app, nil) }},
+		{"lint", groupCheck, func(app *App) *cobra.Command { return newLintCmd(app, nil) }},
+		{"new", groupAuthor, func(app *App) *cobra.Command { return newNewCmd(app, nil) }},
+		{"plan", groupPreview, func(app *App) *cobra.Command { return newPlanCmd(app, nil) }},
+		{"review", groupRead, func(app *App) *cobra.Command { return newReviewCmd(app, nil) }},
+		{"rules", groupCheck, func(app *App) *cobra.Command { return newRulesCmd(app, nil) }},
+		{"scale", groupAuthor, func(app *App) *cobra.Command { return newScaleCmd(app, nil) }},
+		{"schema", groupRead, func(app *App) *cobra.Command { return newSchemaCmd(app, nil) }},
+		{"simulate", groupPreview, func(app *App) *cobra.Command { return newSimulateCmd(app, nil) }},
+		{"lsp", groupTool, func(app *App) *cobra.Command { return newLSPCmd(app, nil) }},
+		{"trace", groupRead, func(app *App) *cobra.Command { return newTraceCmd(app, nil) }},
+		{"version", groupTool, func(app *App) *cobra.Command { return newVersionCmd(app, nil) }},
+	}
 }
 
 // The groups of commands in the help of the root.
@@ -63,7 +69,7 @@ func alone(args []string) string {
 	if len(args) == 0 || args[0] == "completion" {
 		return ""
 	}
-	for _, c := range commands {
+	for _, c := range commands() {
 		if c.name == args[0] {
 			return c.name
 		}
@@ -99,7 +105,7 @@ func newRootCmd(app *App, only string) *cobra.Command {
 		&cobra.Group{ID: groupTool, Title: "Editors, shells and settings:"},
 	)
 	root.SetHelpCommandGroupID(groupTool)
-	for _, c := range commands {
+	for _, c := range commands() {
 		if only == "" || c.name == only {
 			cmd := c.make(app)
 			cmd.GroupID = c.group

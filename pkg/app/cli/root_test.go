@@ -9,7 +9,7 @@ import (
 // one command to the whole tree.
 func TestCommandsAlone(t *testing.T) {
 	whole := newRootCmd(&App{}, "")
-	for _, c := range commands {
+	for _, c := range commands() {
 		alone := newRootCmd(&App{}, c.name)
 		if all := alone.Commands(); len(all) != 1 || all[0].Name() != c.name {
 			t.Errorf("%s: %d commands", c.name, len(all))

@@ -22,6 +22,9 @@ const maxSaved = 100 << 20
 // readSaved reads a file that the user names: an answer of the service, a
 // baseline. A pipe will do; a device that never ends is an error.
 func (app *App) readSaved(name string) ([]byte, error) {
+	if app.Files != nil {
+		return app.Files.ReadFile(name)
+	}
 	app.readFrom(name)
 	f, err := os.Open(app.path(name))
 	if err != nil {
