@@ -158,6 +158,7 @@ func TestSchemasDescribeTypes(t *testing.T) {
 		"rules":  reflect.TypeFor[rulesDocument](),
 		"schema": reflect.TypeFor[schemaDocument](),
 		"types":  reflect.TypeFor[typesDocument](),
+		"new":    reflect.TypeFor[newDocument](),
 	} {
 		t.Run(name, func(t *testing.T) { golden.Describes(t, name, document) })
 	}

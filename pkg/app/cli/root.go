@@ -29,7 +29,7 @@ type subcommand struct {
 // commands lists the subcommands. It is a function because one of them, mcp, runs the
 // others.
 func commands() []subcommand {
-	return []subcommand{
+	return append(servers(), []subcommand{
 		{"autoscale", groupPreview, func(app *App) *cobra.Command { return newAutoscaleCmd(app, nil) }},
 		{"completion", groupTool, func(app *App) *cobra.Command { return newCompletionCmd(app, nil) }},
 		{"config", groupTool, func(app *App) *cobra.Command { return newConfigCmd(app, nil) }},
@@ -50,7 +50,7 @@ func commands() []subcommand {
 		{"lsp", groupTool, func(app *App) *cobra.Command { return newLSPCmd(app, nil) }},
 		{"trace", groupRead, func(app *App) *cobra.Command { return newTraceCmd(app, nil) }},
 		{"version", groupTool, func(app *App) *cobra.Command { return newVersionCmd(app, nil) }},
-	}
+	}...)
 }
 
 // The groups of commands in the help of the root.
