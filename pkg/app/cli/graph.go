@@ -68,7 +68,7 @@ func runGraph(_ context.Context, o *graphOptions) error {
 		case "dot":
 			return graphs.WriteDOT(w, g)
 		case "mermaid":
-			return graphs.WriteMermaid(w, g)
+			return graphs.WriteMermaid(w, g, graphs.Mermaid{Details: true})
 		}
 		return graphs.WriteSVG(w, g, graphs.SVG{})
 	})

@@ -19,7 +19,7 @@ func (s Scenario) Readme(o Options, d *expand.Deployment) []byte {
 	preview := o.Era == guidance.Preview
 	fmt.Fprintf(&b, "# %s\n\n%s.\n\n%s\n\n", s.title(preview), capital(s.Summary), s.About)
 	b.WriteString("```mermaid\n")
-	_ = graphs.WriteMermaid(&b, graph.New(d, graph.Options{})) // a buffer takes everything
+	_ = graphs.WriteMermaid(&b, graph.New(d, graph.Options{}), graphs.Mermaid{}) // a buffer takes everything
 	b.WriteString("```\n\n")
 	b.WriteString("Arrows point from a resource to what it refers to; dotted arrows are dependsOn without a reference.\n\n")
 	parameterTable(&b, d)

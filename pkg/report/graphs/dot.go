@@ -14,7 +14,11 @@ func WriteDOT(w io.Writer, g *graph.Graph) error {
 	b := render.NewPrinter(w, dotText)
 	b.Printf("digraph deployment {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n")
 	for i, n := range g.Nodes {
-		b.Printf("  n%d [label=\"%s\\n%s\"", i, caption(n), title(n))
+		b.Printf("  n%d [label=\"%s\\n%s", i, caption(n), title(n))
+		for _, line := range n.Details {
+			b.Printf("\\n%s", line)
+		}
+		b.Printf("\"")
 		switch {
 		case n.External || n.Conditional:
 			b.Printf(", style=dashed")

@@ -72,7 +72,7 @@ func TestMermaid(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := graphs.WriteMermaid(&b, picture(t, tt.resources)); err != nil {
+			if err := graphs.WriteMermaid(&b, picture(t, tt.resources), graphs.Mermaid{Details: true}); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, b.String()); diff != "" {

@@ -1,11 +1,13 @@
 package graphs
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -22,36 +24,49 @@ type SVG struct {
 	Bare bool
 	// MaxNodes bounds the picture; 0 is 150. What is above it is only counted.
 	MaxNodes int
+	// Mark returns what happens to a node, for its colour; nil marks nothing.
+	Mark func(*graph.Node) Mark
 }
 
 // Measures, in units of the picture (pixels at 100%).
 const (
 	nodeHeight  = 44.0
+	detailLine  = 15.0 // height of a line below the name
 	nodeGap     = 18.0
-	layerGap    = 160.0 // between columns, with the labels of edges
+	curveGap    = 70.0 // between columns, where edges curve
+	headGap     = 26.0 // the arrow, and space around a label
+	portGap     = 15.0 // between edges that end at the same node
 	margin      = 20.0
-	nodeLeast   = 130.0
-	nodeMost    = 300.0
+	minWidth    = 130.0
+	maxWidth    = 380.0
 	captionChar = 6.2 // width of a letter of 11 pixels
 	titleChar   = 8.4 // and of the 13 pixels of names
 	labelChar   = 5.6
+	labelHeight = 10.0
 	nodePadding = 14.0
 )
 
 // Colours are the colours of the picture as properties of CSS, for light and
 // dark, which a page around a bare picture needs.
-const Colours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--edge:#8793a2;--set:#1f6feb;--setfill:#e8f1ff}
-@media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--edge:#6b7787;--set:#6cb0ff;--setfill:#14273f}}
+const Colours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--edge:#8793a2;--set:#1f6feb;--setfill:#e8f1ff;--good:#1b7f3b;--goodfill:#d8f0df;--error:#b3261e;--badfill:#fbe0dd;--warning:#8a5a00;--warnfill:#fdf0d0}
+@media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--edge:#6b7787;--set:#6cb0ff;--setfill:#14273f;--good:#6fd694;--goodfill:#173a25;--error:#ff8f85;--badfill:#46211f;--warning:#f0b849;--warnfill:#3d300f}}
 `
 
 // Style is the CSS of the shapes.
 const Style = `.graph text{font:600 13px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--ink)}
 .graph .kind{font-size:11px;font-weight:400;fill:var(--soft)}
-.graph .by{font-size:10px;font-weight:400;fill:var(--soft);paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}
+.graph .detail{font-size:11px;font-weight:400}
+.graph .by{font-size:10px;font-weight:400;fill:var(--soft)}
 .graph .page{fill:var(--bg)}
 .graph .node{fill:var(--cell);stroke:var(--line);stroke-width:1.2}
 .graph .set{fill:var(--setfill);stroke:var(--set);stroke-width:2}
+.graph .good{fill:var(--goodfill);stroke:var(--good);stroke-width:2}
+.graph .change{stroke:var(--set);stroke-width:2}
+.graph .warn{fill:var(--warnfill);stroke:var(--warning);stroke-width:2}
+.graph .bad{fill:var(--badfill);stroke:var(--error);stroke-width:2}
 .graph .out{fill:none;stroke-dasharray:5 4}
+.graph .says{font-size:11px}
+.graph .says.good{fill:var(--good);stroke:none}.graph .says.change{fill:var(--set);stroke:none}.graph .says.warn{fill:var(--warning);stroke:none}.graph .says.bad{fill:var(--error);stroke:none}
 .graph path{fill:none;stroke:var(--edge);stroke-width:1.3}
 .graph .wait{stroke-dasharray:2 4;opacity:.7}
 .graph .head{fill:var(--edge);stroke:none}
@@ -59,13 +74,25 @@ const Style = `.graph text{font:600 13px system-ui,-apple-system,"Segoe UI",Robo
 
 type box struct{ x, y, w, h float64 }
 
+// A port is where edges enter a node: all that have the same label.
+type port struct {
+	label string
+	waits bool // dependsOn alone
+	cell  int
+}
+
 type drawing struct {
 	graph  *graph.Graph
 	layout *layout
-	boxes  []box           // of the cells
-	said   map[string]bool // labels that stand at a node already
-	width  float64
-	height float64
+	mark   func(*graph.Node) Mark
+	boxes  []box // of the cells
+	// ports are the ports of each cell from top to bottom; those of links say which
+	// one a link enters.
+	ports   [][]port
+	entered []port
+	labels  []float64 // width of the labels before each layer
+	width   float64
+	height  float64
 }
 
 //go:embed picture.svg.tmpl
@@ -92,6 +119,9 @@ type curveView struct {
 
 type boxView struct {
 	Full, Class, Kind, Name         string
+	Details                         []labelView
+	Says                            *labelView // what happens to the resource
+	Tone                            string
 	X, Y, W, H, TextX, KindY, NameY float64
 }
 
@@ -122,8 +152,7 @@ func draw(g *graph.Graph, o SVG) pictureView {
 		g = &graph.Graph{Nodes: g.Nodes, Edges: g.Edges[:maxEdges]}
 	}
 	left := beyond(all, g)
-	d := &drawing{graph: g, layout: newLayout(g), said: map[string]bool{}}
-	d.place()
+	d := newDrawing(g, o.Mark)
 	if left != "" {
 		d.height += 24
 	}
@@ -132,16 +161,12 @@ func draw(g *graph.Graph, o SVG) pictureView {
 		v.Style = Colours + Style
 	}
 	for i := range d.layout.links {
-		v.Curves = append(v.Curves, d.curve(&d.layout.links[i]))
+		v.Curves = append(v.Curves, d.curve(i))
 	}
 	for i := range g.Nodes {
 		v.Boxes = append(v.Boxes, d.box(i))
 	}
-	for i := range d.layout.links {
-		if l := d.label(&d.layout.links[i]); l != nil {
-			v.Labels = append(v.Labels, *l)
-		}
-	}
+	v.Labels = d.placedLabels()
 	if left != "" {
 		v.Beyond = &labelView{margin, d.height - 12, left}
 	}
@@ -203,12 +228,73 @@ func clipped(s string, width, char float64) string {
 	return string(r)
 }
 
+func newDrawing(g *graph.Graph, mark func(*graph.Node) Mark) *drawing {
+	d := &drawing{graph: g, layout: newLayout(g), mark: mark}
+	d.boxes = make([]box, len(d.layout.cells))
+	d.findPorts()
+	d.place()
+	d.orderPorts()
+	return d
+}
+
+// findPorts gives each node a port for each label of the edges that enter it, and
+// measures the labels before each layer.
+func (d *drawing) findPorts() {
+	d.ports = make([][]port, len(d.layout.cells))
+	d.entered = make([]port, len(d.layout.links))
+	d.labels = make([]float64, len(d.layout.layers)+1)
+	for i := range d.layout.links {
+		k := &d.layout.links[i]
+		e := d.graph.Edges[k.edge]
+		p := port{waits: e.Waits(), cell: k.cells[len(k.cells)-1]}
+		if !p.waits {
+			p.label = render.Neutral(strings.Join(graph.ShortWords(e.By), ", "))
+		}
+		d.entered[i] = p
+		if !slices.Contains(d.ports[p.cell], p) {
+			d.ports[p.cell] = append(d.ports[p.cell], p)
+		}
+		layer := d.layout.cells[p.cell].layer
+		d.labels[layer] = max(d.labels[layer], float64(utf8.RuneCountInString(p.label))*labelChar)
+	}
+}
+
+// orderPorts sorts the ports of each node by where their edges come from, so that
+// edges do not cross just before it.
+func (d *drawing) orderPorts() {
+	from := map[port][]float64{}
+	for i := range d.layout.links {
+		cells := d.layout.links[i].cells
+		before := d.boxes[cells[len(cells)-2]]
+		from[d.entered[i]] = append(from[d.entered[i]], before.y+before.h/2)
+	}
+	middle := func(p port) float64 {
+		sum := 0.0
+		for _, y := range from[p] {
+			sum += y
+		}
+		return sum / float64(len(from[p]))
+	}
+	for _, ports := range d.ports {
+		slices.SortStableFunc(ports, func(a, b port) int { return cmp.Compare(middle(a), middle(b)) })
+	}
+}
+
+// portY is the height at which a port enters its node.
+func (d *drawing) portY(p port) float64 {
+	b, ports := d.boxes[p.cell], d.ports[p.cell]
+	first := b.y + b.h/2 - portGap*float64(len(ports)-1)/2
+	return first + portGap*float64(slices.Index(ports, p))
+}
+
 // place gives each cell its box: layers from left to right, each centred on the
 // middle of its neighbours as far as the others let it.
 func (d *drawing) place() {
-	d.boxes = make([]box, len(d.layout.cells))
 	x := margin
-	for _, layer := range d.layout.layers {
+	for i, layer := range d.layout.layers {
+		if i > 0 {
+			x += curveGap + d.labels[i] + headGap
+		}
 		widest := 0.0
 		for _, c := range layer {
 			b := &d.boxes[c]
@@ -219,9 +305,9 @@ func (d *drawing) place() {
 			d.boxes[c].x = x
 			d.boxes[c].w = widest
 		}
-		x += widest + layerGap
+		x += widest
 	}
-	d.width = max(x-layerGap+margin, 260)
+	d.width = max(x+margin, 260)
 	for _, layer := range d.layout.layers {
 		y := margin
 		for _, c := range layer {
@@ -240,11 +326,30 @@ func (d *drawing) place() {
 func (d *drawing) size(c int) (w, h float64) {
 	n := d.layout.cells[c].node
 	if n < 0 {
-		return nodeLeast / 2, 10
+		return minWidth / 2, 10
 	}
 	node := &d.graph.Nodes[n]
-	w = max(float64(utf8.RuneCountInString(caption(*node)))*captionChar, float64(utf8.RuneCountInString(title(*node)))*titleChar) + 2*nodePadding
-	return min(max(w, nodeLeast), nodeMost), nodeHeight
+	lines := len(node.Details)
+	w = max(float64(utf8.RuneCountInString(caption(*node)))*captionChar, float64(utf8.RuneCountInString(title(*node)))*titleChar)
+	for _, text := range node.Details {
+		w = max(w, float64(utf8.RuneCountInString(text))*captionChar)
+	}
+	if m := d.marked(node); m.Text != "" {
+		w = max(w, float64(utf8.RuneCountInString(m.Text)+2)*captionChar*1.1)
+		lines++
+	}
+	h = nodeHeight + detailLine*float64(lines)
+	if n := len(d.ports[c]); n > 1 {
+		h = max(h, portGap*float64(n)+10)
+	}
+	return min(max(w+2*nodePadding, minWidth), maxWidth), h
+}
+
+func (d *drawing) marked(n *graph.Node) Mark {
+	if d.mark == nil {
+		return Mark{}
+	}
+	return d.mark(n)
 }
 
 // relax moves the cells of each layer to the middle of their neighbours; those
@@ -319,33 +424,52 @@ func (d *drawing) shift() {
 // box is a node as it is drawn.
 func (d *drawing) box(i int) boxView {
 	n, b := &d.graph.Nodes[i], d.boxes[i]
+	m := d.marked(n)
 	class := "node"
 	if isScaleSet(*n) {
 		class += " set"
+	}
+	if m.Tone != "" {
+		class += " " + m.Tone
 	}
 	if n.External || n.Conditional {
 		class += " out"
 	}
 	inner := b.w - 2*nodePadding + 6
-	return boxView{
+	v := boxView{
 		Full: render.Neutral(n.Type + " " + n.Name), Class: class, Kind: clipped(caption(*n), inner, captionChar), Name: clipped(title(*n), inner, titleChar),
-		X: b.x, Y: b.y, W: b.w, H: b.h, TextX: b.x + nodePadding, KindY: b.y + 17, NameY: b.y + 34,
+		Tone: m.Tone, X: b.x, Y: b.y, W: b.w, H: b.h, TextX: b.x + nodePadding, KindY: b.y + 17, NameY: b.y + 34,
 	}
+	y := v.NameY
+	for _, text := range n.Details {
+		y += detailLine
+		v.Details = append(v.Details, labelView{v.TextX, y, clipped(text, inner, captionChar)})
+	}
+	if m.Text != "" {
+		y += detailLine
+		v.Says = &labelView{v.TextX, y, clipped(strings.TrimSpace(m.Sign+" "+m.Text), inner, captionChar)}
+	}
+	return v
 }
 
-// curve draws an edge as a smooth curve through its bends.
-func (d *drawing) curve(k *link) curveView {
+// curve draws an edge as a smooth curve through its bends. It is level where labels
+// are, so that it crosses none.
+func (d *drawing) curve(i int) curveView {
+	k := &d.layout.links[i]
 	var line strings.Builder
 	from := d.boxes[k.cells[0]]
 	x, y := from.x+from.w, from.y+from.h/2
 	fmt.Fprintf(&line, "M%.1f %.1f", x, y)
-	for i := 1; i < len(k.cells); i++ {
-		to := d.boxes[k.cells[i]]
-		tx, ty := to.x, to.y+to.h/2
+	for at := 1; at < len(k.cells); at++ {
+		to := d.boxes[k.cells[at]]
+		tx, ty := to.x-d.labels[d.layout.cells[k.cells[at]].layer]-headGap, to.y+to.h/2
+		if at == len(k.cells)-1 {
+			ty = d.portY(d.entered[i])
+		}
 		mid := (x + tx) / 2
-		fmt.Fprintf(&line, "C%.1f %.1f %.1f %.1f %.1f %.1f", mid, y, mid, ty, tx, ty)
-		x, y = tx, ty
-		if i < len(k.cells)-1 {
+		fmt.Fprintf(&line, "C%.1f %.1f %.1f %.1f %.1f %.1fH%.1f", mid, y, mid, ty, tx, ty, to.x)
+		x, y = to.x, ty
+		if at < len(k.cells)-1 {
 			x = to.x + to.w
 			fmt.Fprintf(&line, "H%.1f", x)
 		}
@@ -359,26 +483,14 @@ func (d *drawing) curve(k *link) curveView {
 	return v
 }
 
-// label says beside the arrow which properties refer; nil for nothing, and for what
-// is said at the place already.
-func (d *drawing) label(k *link) *labelView {
-	e := d.graph.Edges[k.edge]
-	if e.Waits() {
-		return nil
+// placedLabels says above each arrow which properties refer.
+func (d *drawing) placedLabels() (all []labelView) {
+	for c, ports := range d.ports {
+		for _, p := range ports {
+			if p.label != "" {
+				all = append(all, labelView{d.boxes[c].x - headGap/2, d.portY(p) - 4, p.label})
+			}
+		}
 	}
-	last := d.boxes[k.cells[len(k.cells)-1]]
-	before := d.boxes[k.cells[len(k.cells)-2]]
-	x := last.x - 12
-	// The curve leaves the level of its end before the label begins.
-	y := last.y + last.h/2 - 4
-	if before.y+before.h/2 < last.y+last.h/2 {
-		y = last.y + last.h/2 + 12
-	}
-	text := clipped(strings.Join(graph.ShortWords(e.By), ", "), layerGap-18, labelChar)
-	key := fmt.Sprintf("%.0f %.0f %s", x, y, text)
-	if d.said[key] {
-		return nil
-	}
-	d.said[key] = true
-	return &labelView{x, y, text}
+	return all
 }

@@ -78,7 +78,7 @@ func (m *reviewMarkdown) rollouts() error {
 func (m *reviewMarkdown) deployed() error {
 	m.WriteString("\n## What is deployed\n\n```mermaid\n")
 	var chart bytes.Buffer
-	if err := graphs.WriteMermaid(&chart, m.picture()); err != nil {
+	if err := graphs.WriteMermaid(&chart, m.picture(), graphs.Mermaid{Details: true}); err != nil {
 		return err
 	}
 	m.Write(chart.Bytes())

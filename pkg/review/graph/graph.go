@@ -33,6 +33,9 @@ type Node struct {
 	Conditional bool
 	// External resources are referred to, and not made by the deployment.
 	External bool
+	// Details are lines for the box of the node, such as "3 x Standard_D2s_v5"; of the
+	// first resource that it stands for.
+	Details []string
 	// Resource is the first that the node stands for; nil for an external one.
 	Resource *expand.Resource
 }
@@ -82,6 +85,11 @@ func New(d *expand.Deployment, o Options) *Graph {
 	}
 	b := &builder{graph: new(Graph), waits: o.Waits, nodes: map[string]int{}, edges: map[[2]int]*Edge{}, accounts: map[string]int{}}
 	b.addNodes(d.Resources, o.Copies)
+	typed := vmss.New(d)
+	for i := range b.graph.Nodes {
+		n := &b.graph.Nodes[i]
+		n.Details = details(typed, n.Resource)
+	}
 	for _, r := range d.Resources {
 		b.addEdges(r)
 	}

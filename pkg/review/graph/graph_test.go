@@ -102,3 +102,39 @@ func TestShortWords(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+// TestDetails: a box shows capacity, size, zones, ports and ranges, as far as they are
+// known.
+func TestDetails(t *testing.T) {
+	text := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+		"parameters": {"count": {"type": "int"}}, "resources": [
+		{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2023-03-01", "name": "web", "zones": ["1", "2"], "sku": {"name": "Standard_D2s_v5", "capacity": 3}, "properties": {}},
+		{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2023-03-01", "name": "any", "sku": {"name": "Standard_D2s_v5", "capacity": "[parameters('count')]"}, "properties": {}},
+		{"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2023-03-01", "name": "jump", "properties": {"hardwareProfile": {"vmSize": "Standard_B1s"}}},
+		{"type": "Microsoft.Network/loadBalancers", "apiVersion": "2023-04-01", "name": "lb", "properties": {
+			"loadBalancingRules": [{"name": "a", "properties": {"frontendPort": 80}}, {"name": "b", "properties": {"frontendPort": 443}}],
+			"inboundNatPools": [{"name": "p", "properties": {"frontendPortRangeStart": 50000, "frontendPortRangeEnd": 50119, "backendPort": 22}}],
+			"inboundNatRules": [{"name": "r", "properties": {"frontendPort": 2222, "backendPort": 22}}]}},
+		{"type": "Microsoft.Network/loadBalancers", "apiVersion": "2023-04-01", "name": "all", "properties": {"loadBalancingRules": [{"name": "a", "properties": {"frontendPort": 0}}]}},
+		{"type": "Microsoft.Network/applicationGateways", "apiVersion": "2023-04-01", "name": "gw", "properties": {"frontendPorts": [{"name": "a", "properties": {"port": 443}}]}},
+		{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-04-01", "name": "net", "properties": {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}},
+		{"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2023-04-01", "name": "ip", "sku": {"name": "Standard"}, "zones": ["1"], "properties": {}},
+		{"type": "Microsoft.Network/networkSecurityGroups", "apiVersion": "2023-04-01", "name": "nsg", "properties": {"securityRules": [
+			{"name": "web", "properties": {"access": "allow", "direction": "inbound", "destinationPortRanges": ["80", "443"]}},
+			{"name": "out", "properties": {"access": "Allow", "direction": "Outbound", "destinationPortRange": "25"}},
+			{"name": "no", "properties": {"access": "Deny", "direction": "Inbound", "destinationPortRange": "22"}}]}},
+		{"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2022-10-01", "name": "auto", "properties": {"profiles": [{"name": "p", "capacity": {"minimum": "1", "maximum": "10", "default": "1"}}]}}]}`
+	tree := jsonc.Parse(source.NewFile("t.json", []byte(text)))
+	d := expand.Expand(arm.ParseTemplate(tree), expand.Options{})
+	got := map[string]string{}
+	for _, n := range graph.New(d, graph.Options{}).Nodes {
+		got[n.Name] = strings.Join(n.Details, "; ")
+	}
+	want := map[string]string{
+		"web": "3 x Standard_D2s_v5; zones 1, 2", "any": "Standard_D2s_v5", "jump": "Standard_B1s", "lb": "ports 80, 443; NAT 50000-50119 to 22, 2222 to 22", "all": "all ports",
+		"gw": "port 443", "net": "10.0.0.0/16", "ip": "Standard, zone 1", "nsg": "allows 80, 443", "auto": "1 to 10 instances",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
