@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // A Group is facts that belong together.
@@ -67,8 +68,10 @@ func residual[T any](f vmss.Field[T]) string {
 	return value.JSON(f.Node.Value)
 }
 
-func place[T any](f vmss.Field[T]) string {
-	at := f.Place().At()
+func place[T any](f vmss.Field[T]) string { return placeOf(f.Place().At()) }
+
+// placeOf is "path:line:col" of the start of a range; "" for the zero range.
+func placeOf(at source.Range) string {
 	if at.IsZero() {
 		return ""
 	}

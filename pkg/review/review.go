@@ -27,15 +27,20 @@ type Review struct {
 	Graph         *graph.Graph
 	Sets          []Set
 	Findings      diag.List // those that are not suppressed, sorted
-	// Diff compares with what was there before; nil when nobody asked.
+	// Existing says for each finding whether the older template has it too; nil without
+	// a comparison of templates. See [Review.New].
+	Existing []bool
+	// Diff compares with the older deployment; nil without a comparison.
 	Diff *diff.Diff
-	// Unknown are the values that only the deployment can tell.
+	// Exposure lists the ports that are reachable from the Internet.
+	Exposure []connect.Opening
+	// Unknown are the values that are known only at deployment.
 	Unknown []Unknown
 	// Assumptions are what the document rests on, each a sentence.
 	Assumptions []string
 }
 
-// An Unknown is a value that only the deployment can tell.
+// An Unknown is a value that is known only at deployment.
 type Unknown struct {
 	Resource   string `json:"resource"` // type and name, or the output
 	Pointer    string `json:"pointer"`
@@ -49,31 +54,33 @@ type Set struct {
 	Set   *vmss.ScaleSet
 	Name  string
 	Facts []Group
+	// Footprint is what the cost of the set depends on.
+	Footprint Footprint
 	// Reach is how the instances are reached; nil for a set without a profile.
 	Reach *connect.Set
-	// Plan previews the changes that were asked for, or shows the set as it
-	// stands; nil when its capacity is not known, and WhyNot says why.
+	// Plan previews the requested changes of the capacity, or shows the set as it is;
+	// nil when its capacity is not known, and WhyNot says why.
 	Plan   *whatif.Plan
 	WhyNot string
 	// Bars are the limits, the tightest first.
 	Bars []Bar
-	// Rollout is how the changes from what was there before reach the instances;
-	// nil without a comparison, and WhyNoRollout says why there is no plan.
+	// Rollout is how the changes reach the instances; nil without a comparison, and
+	// WhyNoRollout says why there is no plan.
 	Rollout      *rollout.Rollout
 	WhyNoRollout string
-	// Losses are what stays when one domain of a kind is lost.
+	// Losses are what is left when one domain of a kind fails.
 	Losses []Loss
 }
 
 // A Bar is a limit and how far the set is to it.
 type Bar struct {
 	Limit whatif.Limit
-	// Now is the capacity of the template, or the last of the changes; Most the
-	// most that autoscale may make of it, 0 without autoscale.
+	// Now is the capacity of the template, or the last of the changes; Most is the
+	// largest capacity that autoscale can set, 0 without autoscale.
 	Now, Most int
 }
 
-// Share is how much of the limit is taken, 1 for all of it.
+// Share is how much of the limit is used, 1 for all of it.
 func (b Bar) Share() float64 {
 	if b.Limit.Max <= 0 {
 		return 1
@@ -81,29 +88,29 @@ func (b Bar) Share() float64 {
 	return float64(b.Now) / float64(b.Limit.Max)
 }
 
-// A Loss is what the loss of the fullest domain of a kind leaves.
+// A Loss is how many instances are left if the domain with the most instances fails.
 type Loss struct {
 	Domain string `json:"domain"` // such as "fault domain"
 	Of     int    `json:"of"`
 	Leaves int    `json:"leaves"`
 }
 
-// Options say what to put in.
+// Options say what the review contains.
 type Options struct {
 	Era     guidance.Era
 	Current *int
 	Changes []whatif.Change
-	// Quota adds limits of a quota to the source of a set; nil adds none.
+	// Quota adds limits of a quota to the state of a set; nil adds none.
 	Quota func(*instances.State) error
-	// Older is what exists, for the instances that a deployment starts from; nil
-	// when nothing is known. List is the saved list of the instances of one set.
+	// Older is the existing deployment, for the instances that a change starts from;
+	// nil when nothing is known. List is the saved list of the instances of one set.
 	Older *expand.Deployment
 	List  *instances.State
 	// Diff compares with Older, for the rollout of the changes; nil without one.
 	Diff *diff.Diff
 	// Known is as in [connect.Options].
 	Known func(*expand.Resource) *expand.Resource
-	// Waits says what waits for what; nil makes it of the deployment.
+	// Waits is the graph of dependencies; nil computes it.
 	Waits *deploy.Graph
 }
 
@@ -127,7 +134,9 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 		}
 	}
 	r := &Review{Deployment: d, Diff: o.Diff, Graph: graph.New(d, graph.Options{Waits: o.Waits})}
-	reach := connect.New(typed, connect.Options{Known: o.Known, List: o.List})
+	how := connect.Options{Known: o.Known, List: o.List}
+	reach := connect.New(typed, how)
+	r.Exposure = connect.Openings(typed, how)
 	for _, set := range typed.ScaleSets {
 		s := Set{Set: set, Name: set.Name, Facts: facts(set)}
 		if i := slices.IndexFunc(reach, func(c connect.Set) bool { return c.Name == set.Name }); i >= 0 && !set.Partial() {
@@ -177,6 +186,7 @@ func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 			return err
 		}
 	}
+	s.Footprint = footprint(s.Set, src)
 	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
 		s.WhyNot = "the capacity is known only at deployment; pass a value for its parameter"
 		return nil
@@ -209,9 +219,9 @@ func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 	return nil
 }
 
-// start is the state that the plan starts from: the saved list, the instances
-// that exist by what was there before, or those that the template asks for.
-// Where instances exist, the capacity of the template is the first change.
+// start is the state that the plan starts from: the saved list, the instances of the
+// older deployment, or those of the template. If instances exist, the capacity of the
+// template is the first change.
 func (s *Set) start(era guidance.Era, o Options, older *vmss.ScaleSet) (src *instances.State, options whatif.Options, changes []whatif.Change, err error) {
 	src, options, changes = instances.FromTemplate(s.Set, era), whatif.Options{Current: o.Current}, o.Changes
 	switch {
@@ -236,7 +246,7 @@ func (s *Set) start(era guidance.Era, o Options, older *vmss.ScaleSet) (src *ins
 	return src, options, changes, nil
 }
 
-// unknown collects what only the deployment can tell, the same expression once.
+// unknown collects the values that are known only at deployment, each expression once.
 func (r *Review) unknown() {
 	seen := map[string]int{}
 	visit := func(of string, n *expand.Node) {
@@ -301,6 +311,21 @@ func (r *Review) Assume(format string, args ...any) {
 	r.Assumptions = append(r.Assumptions, fmt.Sprintf(format, args...))
 }
 
+// New reports whether the change brought the i-th finding: there is a comparison, and
+// the older template does not have the finding.
+func (r *Review) New(i int) bool { return i < len(r.Existing) && !r.Existing[i] }
+
+// NewFindings is how many findings the change brought; ok is false without a comparison
+// of templates.
+func (r *Review) NewFindings() (n int, ok bool) {
+	for i := range r.Findings {
+		if r.New(i) {
+			n++
+		}
+	}
+	return n, r.Existing != nil
+}
+
 // Counts are the findings by severity.
 func (r *Review) Counts() (errors, warnings, infos int) {
 	for i := range r.Findings {
@@ -316,7 +341,7 @@ func (r *Review) Counts() (errors, warnings, infos int) {
 	return errors, warnings, infos
 }
 
-// Refused counts the changes that the service does not accept.
+// Refused counts the changes that Azure rejects.
 func (r *Review) Refused() int {
 	if r.Diff == nil {
 		return 0

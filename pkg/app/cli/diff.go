@@ -174,13 +174,7 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 	if o.Old == engine.Stdin && o.New == engine.Stdin {
 		return c, usagef("OLD and NEW cannot both be the standard input; save one of them to a file")
 	}
-	older := o.templateOptions
-	if len(o.OldParameters) > 0 {
-		older.Parameters = o.OldParameters
-	}
-	if older.DeploymentName == "" { // a template that was moved is not another deployment
-		older.DeploymentName = engine.DeploymentName(o.New)
-	}
+	older := o.older(o.OldParameters, o.New)
 	c.Secrets = new(secret.Set)
 	left := &comparedSide{name: o.Old, options: older}
 	if err := readSides(o.app, left, right); err != nil {
@@ -190,6 +184,19 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 	c.Secrets.Merge(right.secrets)
 	c.Diff = diff.Compare(left.side, right.side, options)
 	return c, nil
+}
+
+// older returns the options for OLD: its parameters, and the deployment name of NEW,
+// because a template under another path is not another deployment.
+func (o *templateOptions) older(parameters []string, newer string) templateOptions {
+	older := *o
+	if len(parameters) > 0 {
+		older.Parameters = parameters
+	}
+	if older.DeploymentName == "" {
+		older.DeploymentName = engine.DeploymentName(newer)
+	}
+	return older
 }
 
 // A comparedSide is one side as it is read.

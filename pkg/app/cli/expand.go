@@ -162,8 +162,11 @@ func (o *templateOptions) checkOne(ctx context.Context, app *App, template strin
 	if t.ARM == nil {
 		return nil, nil, nil, app.refuse(t)
 	}
-	found := slices.DeleteFunc(r.Findings, func(d diag.Diagnostic) bool { return d.Suppressed != nil })
-	return t, theRun(app, t), found, nil
+	return t, theRun(app, t), notSuppressed(r.Findings), nil
+}
+
+func notSuppressed(l diag.List) diag.List {
+	return slices.DeleteFunc(l, func(d diag.Diagnostic) bool { return d.Suppressed != nil })
 }
 
 // loadOne evaluates the template of a command without checking it. If the file is not

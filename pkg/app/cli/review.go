@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/check/baseline"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
@@ -22,9 +25,10 @@ import (
 
 const reviewLong = `Write one document for the review of a template before its deployment. It contains
 the verdict; with --against, the changes and what Azure does with them; the
-findings; a picture of the deployment; each scale set with its size, image, disks,
-network and effective defaults; the capacity with its limits and what is left
-after a failure; and what is not known offline.
+findings, with --against the new ones first; a picture of the deployment; the scale
+sets with their sizes, cores, images, disks, network and effective defaults; the
+ports that are open to the Internet; the parameters; the capacity with its limits and
+what is left after a failure; and what is not known offline.
 
 The HTML page is one file without scripts, external content or secrets.
 
@@ -124,10 +128,15 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 // document puts the review together.
 func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err error) {
 	o.savedSizes = o.SKUs
-	t, run, found, err := o.checkOne(ctx, o.app, o.Template)
+	result, err := o.check(ctx, o.app, o.Template)
 	if err != nil {
 		return doc, err
 	}
+	t := result.Templates[0]
+	if t.ARM == nil {
+		return doc, o.app.refuse(t)
+	}
+	run, found := theRun(o.app, t), notSuppressed(result.Findings)
 	doc = reviews.Document{Secrets: new(secret.Set), Version: o.app.Version}
 	doc.Secrets.Merge(t.Secrets)
 	options, err := o.reviewOptions(t, run)
@@ -156,7 +165,40 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 		doc.Review.Assume("the template has %d parameter files, this document is about %s", t.ParameterSets, run.ParameterFile)
 	}
 	doc.Review.Findings = found
+	if compared != nil && !compared.Diff.Old.Exported {
+		if doc.Review.Existing, err = o.existing(ctx, result, found); err != nil {
+			return doc, err
+		}
+	}
 	return doc, nil
+}
+
+// existing says for each finding whether the template of --against has it too. The files
+// of both sides are known by their places beside the template, so that a revision or a
+// copy under another name compares.
+func (o *reviewOptions) existing(ctx context.Context, newer *engine.Result, found diag.List) ([]bool, error) {
+	options := o.older(o.OldParameters, o.Template)
+	older, err := options.check(ctx, o.app, o.Against)
+	if err != nil {
+		return nil, err
+	}
+	maker := func(r *engine.Result) *baseline.Maker {
+		template := filepath.ToSlash(r.Templates[0].Path)
+		folder := template[:strings.LastIndexAny(template, "/:")+1] // or the revision
+		return &baseline.Maker{Trees: r.Trees(), Secrets: r.Secrets, Path: func(name string) string {
+			if name = filepath.ToSlash(name); name == template {
+				return templateName
+			}
+			return strings.TrimPrefix(name, folder)
+		}}
+	}
+	marked := slices.Clone(found)
+	baseline.New(older.Findings, maker(older)).Apply(marked, maker(newer))
+	existing := make([]bool, len(found))
+	for i := range marked {
+		existing[i] = marked[i].Suppressed != nil
+	}
+	return existing, nil
 }
 
 func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (review.Options, error) {
@@ -194,7 +236,7 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 	return options, nil
 }
 
-// against compares with what was there before; nil when nobody asked.
+// against compares with OLD; nil without --against.
 func (o *reviewOptions) against(t *engine.Template, run *engine.Run) (*comparisons.Comparison, error) {
 	if o.Against == "" {
 		return nil, nil

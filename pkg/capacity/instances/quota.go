@@ -33,3 +33,10 @@ func (s *State) quotaLimits(o limits.Options) (all []limits.Limit) {
 	}
 	return all
 }
+
+// Cores returns the cores of one instance, from the saved sizes or from the name of the
+// size; ok is false if they are unknown or depend on an instance mix.
+func (s *State) Cores() (cores int, ok bool) {
+	size, ok := s.sizes.Find(s.Size())
+	return size.Cores, ok && size.Cores > 0
+}

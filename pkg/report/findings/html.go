@@ -198,6 +198,7 @@ func (r Result) excerpt(d *diag.Diagnostic) *excerptView {
 		return nil
 	}
 	before, marked, after := e.parts()
+	before = strings.TrimLeft(before, " ") // the indentation would push the text out of a narrow page
 	return &excerptView{e.Line, before, marked, after}
 }
 

@@ -2,6 +2,7 @@ package render
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -50,9 +51,18 @@ func Place(r source.Range) string {
 	if r.IsZero() {
 		return "scaleset"
 	}
+	name := Neutral(shownPath(r.File.Path()))
 	if r.File.Len() == 0 {
-		return Neutral(r.File.Path())
+		return name
 	}
 	p := r.StartPosition()
-	return Neutral(r.File.Path()) + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	return name + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}
+
+// shownPath is a path as people write it: a file at a git revision without "./".
+func shownPath(name string) string {
+	if revision, file, ok := strings.Cut(name, ":./"); ok && !strings.Contains(revision, "/") {
+		return revision + ":" + file
+	}
+	return name
 }

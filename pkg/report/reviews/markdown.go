@@ -15,7 +15,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/review"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
-	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 type reviewMarkdown struct {
@@ -23,15 +22,16 @@ type reviewMarkdown struct {
 	Document
 }
 
-// WriteMarkdown writes the review for a change request: the same sections as
-// the page, the picture as a Mermaid chart.
+// WriteMarkdown writes the review for a change request: the same sections in the
+// same order as the page, the picture as a Mermaid chart.
 func (d Document) WriteMarkdown(w io.Writer) error {
 	m := &reviewMarkdown{bufio.NewWriter(w), d}
-	fmt.Fprintf(m, "# Review of %s\n\n**%s**", render.Markdown(d.Review.Template), render.Markdown(d.verdict()))
-	if d.Review.ParameterFile != "" {
-		fmt.Fprintf(m, ", with the parameters of %s", render.Markdown(d.Review.ParameterFile))
+	v := d.judgement()
+	fmt.Fprintf(m, "# Review of %s\n\n**%s**\n", render.Markdown(d.Review.Template), render.Markdown(v.Text))
+	fmt.Fprintf(m, "\n- %s%s.\n", render.Markdown(d.counts()), render.Markdown(d.parameterFile()))
+	for _, line := range v.More {
+		fmt.Fprintf(m, "- %s\n", render.Markdown(line))
 	}
-	m.WriteString(".\n")
 	if d.Review.Diff != nil {
 		fmt.Fprintf(m, "\n## Changes from %s\n\n", render.Markdown(d.Review.Diff.Old.Name))
 		d.comparison().WriteBody(m.Writer)
@@ -39,11 +39,13 @@ func (d Document) WriteMarkdown(w io.Writer) error {
 			return err
 		}
 	}
+	m.judged()
 	if err := m.deployed(); err != nil {
 		return err
 	}
 	m.sets()
-	m.judged()
+	m.exposure()
+	m.parameters()
 	if err := m.capacity(); err != nil {
 		return err
 	}
@@ -78,7 +80,7 @@ func (m *reviewMarkdown) rollouts() error {
 func (m *reviewMarkdown) deployed() error {
 	m.WriteString("\n## What is deployed\n\n```mermaid\n")
 	var chart bytes.Buffer
-	if err := graphs.WriteMermaid(&chart, m.picture(), graphs.Mermaid{Details: true}); err != nil {
+	if err := graphs.WriteMermaid(&chart, m.picture(), graphs.Mermaid{Details: true, Mark: m.mark()}); err != nil {
 		return err
 	}
 	m.Write(chart.Bytes())
@@ -94,12 +96,25 @@ func (m *reviewMarkdown) deployed() error {
 	return nil
 }
 
+// sets are a table of sizes and cores, and the facts of each set, equal ones once.
 func (m *reviewMarkdown) sets() {
 	m.WriteString("\n## Scale sets\n")
-	for i := range m.Review.Sets {
-		s := &m.Review.Sets[i]
-		fmt.Fprintf(m, "\n### %s\n\n| | |\n|---|---|\n", m.text(s.Name))
-		for _, g := range m.groups(s) {
+	if len(m.Review.Sets) == 0 {
+		m.WriteString("\nThe template deploys no scale set.\n")
+		return
+	}
+	m.WriteString("\n| scale set | size | instances | cores | disks of each instance |\n|---|---|---:|---:|---|\n")
+	rows, total := m.footprints()
+	total.Names = "Total"
+	for _, f := range append(rows, total) {
+		if f.Priority != "" {
+			f.Size += " (" + f.Priority + ")"
+		}
+		fmt.Fprintf(m, "| %s | %s | %s | %s | %s |\n", render.Markdown(f.Names), render.Markdown(f.Size), render.Markdown(f.Instances), render.Markdown(f.Cores), render.Markdown(f.Disks))
+	}
+	for _, same := range m.alike() {
+		fmt.Fprintf(m, "\n### %s\n\n| | |\n|---|---|\n", render.Markdown(m.titleOf(same)))
+		for _, g := range m.groups(&m.Review.Sets[same[0]]) {
 			for _, f := range g.Facts {
 				tag := ""
 				switch {
@@ -111,7 +126,48 @@ func (m *reviewMarkdown) sets() {
 				fmt.Fprintf(m, "| %s | %s%s |\n", render.Markdown(f.Name), render.Markdown(f.Value), tag)
 			}
 		}
-		m.reach(s.Reach)
+	}
+}
+
+// exposure is the ports that are open to the Internet, and how the instances are reached.
+func (m *reviewMarkdown) exposure() {
+	m.WriteString("\n## Open to the Internet\n\n")
+	rows := m.Document.exposure()
+	if len(rows) == 0 {
+		m.WriteString("This template opens no port to the Internet.\n")
+	} else {
+		m.WriteString("| address | ports | leads to | who can connect | decided by |\n|---|---|---|---|---|\n")
+	}
+	for _, o := range rows {
+		fmt.Fprintf(m, "| %s | %s | %s | %s | %s |\n", render.Markdown(o.Host), render.Markdown(o.Ports), render.Markdown(o.To), render.Markdown(o.Access), render.Markdown(o.By))
+	}
+	for i := range m.Review.Sets {
+		m.reach(m.Review.Sets[i].Reach)
+	}
+}
+
+func (m *reviewMarkdown) parameters() {
+	m.WriteString("\n## Parameters\n\n")
+	rows := m.Document.parameters()
+	if len(rows) == 0 {
+		m.WriteString("The template has no parameters.\n")
+		return
+	}
+	m.WriteString("| parameter | value | from |\n|---|---|---|\n")
+	for i, p := range rows {
+		if i == render.TableRows {
+			fmt.Fprintf(m, "| and %d more | | |\n", len(rows)-i)
+			break
+		}
+		shown := render.Markdown(p.Value)
+		if p.Value == "" {
+			shown = "*" + render.Markdown(p.Hidden) + "*"
+		}
+		from := p.Source
+		if p.At != "" {
+			from += ", " + p.At
+		}
+		fmt.Fprintf(m, "| %s | %s | %s |\n", render.Markdown(p.Name), shown, render.Markdown(from))
 	}
 }
 
@@ -119,7 +175,7 @@ func (m *reviewMarkdown) reach(c *connect.Set) {
 	if c == nil {
 		return
 	}
-	m.WriteString("\nHow to connect to it and monitor it:\n\n")
+	fmt.Fprintf(m, "\nHow to connect to %s and monitor it:\n\n", m.text(c.Name))
 	for _, p := range c.Ports {
 		fmt.Fprintf(m, "- %s, ports %d to %d: one for each instance, forwarded to port %d\n", m.text(p.Host.Name), p.First, p.Last, p.InstancePort)
 	}
@@ -128,9 +184,6 @@ func (m *reviewMarkdown) reach(c *connect.Set) {
 	}
 	for _, j := range c.JumpBoxes {
 		fmt.Fprintf(m, "- jump box %s, %s port %d\n", m.text(j.Name), m.text(j.Host.Name), j.Port)
-	}
-	if !c.Reachable() {
-		m.WriteString("- this template opens no connection from outside\n")
 	}
 	for _, place := range []string{c.ID, c.Explorer, c.Portal} {
 		fmt.Fprintf(m, "- `%s`\n", render.Code(m.Secrets.Redact(place)))
@@ -141,30 +194,48 @@ func (m *reviewMarkdown) reach(c *connect.Set) {
 }
 
 func (m *reviewMarkdown) judged() {
-	m.WriteString("\n## Findings\n\n")
-	if len(m.Review.Findings) == 0 {
-		m.WriteString("None.\n")
+	m.WriteString("\n## Findings\n")
+	groups := m.findingGroups()
+	if len(groups) == 0 {
+		m.WriteString("\nNone.\n")
 		return
 	}
-	m.WriteString("| severity | where | finding | rule |\n|---|---|---|---|\n")
-	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
-		for i := range m.Review.Findings {
-			if d := &m.Review.Findings[i]; d.Severity == s {
-				fmt.Fprintf(m, "| %s | %s | %s | %s |\n", findings.MarkdownSeverity(d), render.Markdown(render.Place(d.Subject)), findings.MarkdownText(d, m.result()), findings.MarkdownRule(d, m.result()))
+	_, compared := m.Review.NewFindings()
+	for i, g := range groups {
+		switch {
+		case compared && (i == 0 || g.existing != groups[i-1].existing):
+			title := "New with this change"
+			if g.existing {
+				title = "Also in " + m.text(m.Review.Diff.Old.Name)
 			}
+			fmt.Fprintf(m, "\n### %s\n", title)
+			fallthrough
+		case i == 0:
+			m.WriteString("\n| severity | where | finding | rule |\n|---|---|---|---|\n")
+		}
+		for _, k := range g.indexes {
+			d := &m.Review.Findings[k]
+			fmt.Fprintf(m, "| %s | %s | %s | %s |\n", findings.MarkdownSeverity(d), render.Markdown(render.Place(d.Subject)), findings.MarkdownText(d, m.result()), findings.MarkdownRule(d, m.result()))
 		}
 	}
 }
 
 func (m *reviewMarkdown) capacity() error {
 	m.WriteString("\n## Capacity and limits\n")
-	for i := range m.Review.Sets {
-		s := &m.Review.Sets[i]
+	same, err := m.samePlans()
+	if err != nil {
+		return err
+	}
+	for _, sets := range same {
+		s := &m.Review.Sets[sets[0]]
 		if s.Plan == nil {
-			fmt.Fprintf(m, "\n%s: no preview, %s.\n", m.text(s.Name), m.text(s.WhyNot))
+			fmt.Fprintf(m, "\n%s: no preview, %s.\n", render.Markdown(m.titleOf(sets)), m.text(s.WhyNot))
 			continue
 		}
 		m.WriteByte('\n')
+		if len(sets) > 1 {
+			fmt.Fprintf(m, "The same for %s:\n\n", render.Markdown(m.titleOf(sets)))
+		}
 		var b bytes.Buffer
 		if err := (plans.Markdown{}).Report(&b, plans.Preview{Plans: []*whatif.Plan{s.Plan}, Secrets: m.Secrets}); err != nil {
 			return err
@@ -177,7 +248,7 @@ func (m *reviewMarkdown) capacity() error {
 
 func (m *reviewMarkdown) limits(s *review.Set) {
 	for _, l := range s.Losses {
-		fmt.Fprintf(m, "\n- if the %s with the most instances fails, %s of %s are left", l.Domain, render.Thousands(l.Leaves), render.Plural(l.Of, "instance"))
+		fmt.Fprintf(m, "\n- %s", lossText(l))
 	}
 	if len(s.Bars) == 0 {
 		m.WriteByte('\n')

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
@@ -39,19 +40,18 @@ func (d Document) result() findings.Result {
 	return findings.Result{Findings: d.Review.Findings, Secrets: d.Secrets, Version: d.Version}
 }
 
-// verdict says in one sentence how the review ends.
-func (d Document) verdict() string {
+// counts are the findings by severity, "1 error, 2 warnings, 0 info".
+func (d Document) counts() string {
 	errors, warnings, infos := d.Review.Counts()
-	text := render.Plural(errors, "error") + ", " + render.Plural(warnings, "warning") + ", " + render.Severities(infos, diag.Info)
-	if n := d.Review.Refused(); n > 0 {
-		text += "; " + render.Plural(n, "change") + " that Azure rejects"
+	return render.Plural(errors, "error") + ", " + render.Plural(warnings, "warning") + ", " + render.Severities(infos, diag.Info)
+}
+
+// parameterFile is ", with the parameters of FILE"; "" without a parameter file.
+func (d Document) parameterFile() string {
+	if d.Review.ParameterFile == "" {
+		return ""
 	}
-	for _, s := range d.Review.Sets {
-		if s.Rollout != nil {
-			text += "; " + s.Name + ": " + rollouts.Verdict(s.Rollout)
-		}
-	}
-	return d.Secrets.Redact(text)
+	return ", with the parameters of " + d.text(d.Review.ParameterFile)
 }
 
 type jsonReview struct {
@@ -62,11 +62,18 @@ type jsonReview struct {
 	Resources     []jsonDeployed         `json:"resources"`
 	Graph         jsonGraph              `json:"graph"`
 	ScaleSets     []jsonReviewSet        `json:"scaleSets"`
+	Total         review.Total           `json:"total"`
+	Exposure      []connect.Opening      `json:"exposure"`
+	Parameters    []review.Parameter     `json:"parameters"`
+	Verdict       string                 `json:"verdict"`
 	Findings      []findings.JSONFinding `json:"findings"`
-	Diff          *comparisons.Object    `json:"diff,omitempty"`
-	Unknown       []review.Unknown       `json:"unknown"`
-	Assumed       []expansions.Assumed   `json:"madeUp"`
-	Assumptions   []string               `json:"assumptions"`
+	// New are the indexes of the findings that the change brought; absent without a
+	// comparison of templates.
+	New         *[]int               `json:"newFindings,omitempty"`
+	Diff        *comparisons.Object  `json:"diff,omitempty"`
+	Unknown     []review.Unknown     `json:"unknown"`
+	Assumed     []expansions.Assumed `json:"madeUp"`
+	Assumptions []string             `json:"assumptions"`
 }
 
 type jsonReviewCounts struct {
@@ -91,11 +98,12 @@ type jsonGraph struct {
 }
 
 type jsonNode struct {
-	Type        string `json:"type"`
-	Name        string `json:"name"`
-	Count       int    `json:"count"`
-	External    bool   `json:"external"`
-	Conditional bool   `json:"conditional"`
+	Type        string   `json:"type"`
+	Name        string   `json:"name"`
+	Count       int      `json:"count"`
+	External    bool     `json:"external"`
+	Conditional bool     `json:"conditional"`
+	Details     []string `json:"details"`
 }
 
 type jsonEdge struct {
@@ -105,11 +113,12 @@ type jsonEdge struct {
 }
 
 type jsonReviewSet struct {
-	Name   string          `json:"name"`
-	Facts  []review.Group  `json:"facts"`
-	Reach  *connect.Set    `json:"reach,omitempty"`
-	Plan   json.RawMessage `json:"capacity,omitempty"`
-	WhyNot string          `json:"whyNoCapacity,omitempty"`
+	Name      string           `json:"name"`
+	Facts     []review.Group   `json:"facts"`
+	Footprint review.Footprint `json:"footprint"`
+	Reach     *connect.Set     `json:"reach,omitempty"`
+	Plan      json.RawMessage  `json:"capacity,omitempty"`
+	WhyNot    string           `json:"whyNoCapacity,omitempty"`
 	// Rollout is as a set in the JSON of plan.
 	Rollout      json.RawMessage `json:"rollout,omitempty"`
 	WhyNoRollout string          `json:"whyNoRollout,omitempty"`
@@ -138,11 +147,16 @@ func (d Document) WriteJSON(w io.Writer) error {
 		Summary:   jsonReviewCounts{len(r.Deployment.Resources), errors, warnings, infos, r.Refused()},
 		Resources: []jsonDeployed{}, Graph: d.jsonGraph(), ScaleSets: []jsonReviewSet{},
 		Findings: findings.NewJSONFindings(r.Findings, d.Secrets),
-		Unknown:  d.unknowns(), Assumed: render.OrEmpty(d.Assumed), Assumptions: render.OrEmpty(r.Assumptions),
+		Total:    r.Total(), Exposure: d.openings(), Parameters: []review.Parameter{}, Verdict: d.judgement().Text,
+		Unknown: d.unknowns(), Assumed: render.OrEmpty(d.Assumed), Assumptions: render.OrEmpty(r.Assumptions),
 	}
 	for _, res := range r.Deployment.Resources {
 		location, _ := res.Body.Get("location").Text()
 		out.Resources = append(out.Resources, jsonDeployed{res.Type, d.Secrets.Redact(res.Name), res.APIVersion, location, render.RangeOrNil(res.Declared)})
+	}
+	for _, p := range r.Parameters() {
+		p.Name, p.Value = d.Secrets.Redact(p.Name), d.Secrets.Redact(p.Value)
+		out.Parameters = append(out.Parameters, p)
 	}
 	for i := range r.Sets {
 		set, err := d.jsonSet(&r.Sets[i])
@@ -150,6 +164,15 @@ func (d Document) WriteJSON(w io.Writer) error {
 			return err
 		}
 		out.ScaleSets = append(out.ScaleSets, set)
+	}
+	if _, ok := r.NewFindings(); ok {
+		indexes := []int{}
+		for i := range r.Findings {
+			if r.New(i) {
+				indexes = append(indexes, i)
+			}
+		}
+		out.New = &indexes
 	}
 	if r.Diff != nil {
 		compared, err := d.comparison().Object()
@@ -161,13 +184,29 @@ func (d Document) WriteJSON(w io.Writer) error {
 	return render.WriteJSON(w, out)
 }
 
+// openings are the ports that are open to the Internet, secrets masked.
+func (d Document) openings() []connect.Opening {
+	all := []connect.Opening{}
+	for _, o := range d.Review.Exposure {
+		o.Sources = slices.Clone(o.Sources)
+		for _, text := range []*string{&o.ScaleSet, &o.Host, &o.Ports, &o.Protocol, &o.To, &o.By} {
+			*text = d.Secrets.Redact(*text)
+		}
+		for i := range o.Sources {
+			o.Sources[i] = d.Secrets.Redact(o.Sources[i])
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
 // picture is the graph without secrets.
 func (d Document) picture() *graph.Graph { return graphs.Masked(d.Review.Graph, d.Secrets) }
 
 func (d Document) jsonGraph() jsonGraph {
 	g := jsonGraph{Nodes: []jsonNode{}, Edges: []jsonEdge{}}
-	for _, n := range d.Review.Graph.Nodes {
-		g.Nodes = append(g.Nodes, jsonNode{n.Type, d.Secrets.Redact(n.Name), n.Count, n.External, n.Conditional})
+	for _, n := range d.picture().Nodes {
+		g.Nodes = append(g.Nodes, jsonNode{n.Type, n.Name, n.Count, n.External, n.Conditional, render.OrEmpty(n.Details)})
 	}
 	for _, e := range d.Review.Graph.Edges {
 		g.Edges = append(g.Edges, jsonEdge{e.From, e.To, render.OrEmpty(e.By)})
@@ -185,6 +224,15 @@ func (d Document) unknowns() []review.Unknown {
 	return all
 }
 
+// footprint is what the cost of a set depends on, secrets masked.
+func (d Document) footprint(s *review.Set) review.Footprint {
+	f := s.Footprint
+	for _, text := range []*string{&f.Size, &f.Priority, &f.OSDisk, &f.DataDisks} {
+		*text = d.Secrets.Redact(*text)
+	}
+	return f
+}
+
 // groups are the facts of a set, secrets masked.
 func (d Document) groups(s *review.Set) []review.Group {
 	var all []review.Group
@@ -200,7 +248,7 @@ func (d Document) groups(s *review.Set) []review.Group {
 }
 
 func (d Document) jsonSet(s *review.Set) (out jsonReviewSet, err error) {
-	out = jsonReviewSet{Name: d.Secrets.Redact(s.Name), Facts: d.groups(s), Reach: d.reach(s), WhyNot: s.WhyNot, Limits: []jsonBar{}, Losses: render.OrEmpty(s.Losses)}
+	out = jsonReviewSet{Name: d.Secrets.Redact(s.Name), Facts: d.groups(s), Footprint: d.footprint(s), Reach: d.reach(s), WhyNot: s.WhyNot, Limits: []jsonBar{}, Losses: render.OrEmpty(s.Losses)}
 	for _, b := range s.Bars {
 		out.Limits = append(out.Limits, jsonBar{b.Limit.Name, b.Limit.Max, b.Now, b.Most, b.Share(), b.Limit.Severity.String(), b.Limit.Reason, b.Limit.Says.Link()})
 	}

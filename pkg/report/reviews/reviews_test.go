@@ -84,6 +84,20 @@ func holds(t *testing.T, name, text string, parts ...string) {
 	}
 }
 
+// inOrder wants the parts of a text one after the other.
+func inOrder(t *testing.T, name, text string, parts ...string) {
+	t.Helper()
+	at := 0
+	for _, part := range parts {
+		next := strings.Index(text[at:], part)
+		if next < 0 {
+			t.Errorf("%s lacks %q after what comes before it", name, part)
+			return
+		}
+		at += next
+	}
+}
+
 func TestReview(t *testing.T) {
 	d := deployed(t, "new.json")
 	changes, err := whatif.ParseChanges("9,4")
@@ -103,9 +117,11 @@ func TestReview(t *testing.T) {
 	}
 	holds(t, "the page", page,
 		"<title>Review of new.json</title>", `<div class="tile bad"><b>1</b><span>error</span></div>`, `<a href="#changes">Changes</a>`, `<svg xmlns="http://www.w3.org/2000/svg" class="graph"`,
-		"<td>Microsoft.Compute/<wbr>virtualMachineScaleSets</td><td>web</td>", "<h3>1 error</h3>", "too many &lt;instances&gt;", `<a href="https://example.org/limit" rel="noreferrer">a document</a>`,
+		`<td class="key">Microsoft.Compute/<wbr>virtualMachineScaleSets</td><td data-l="name">web</td>`, "<h3>1 error</h3>", "too many &lt;instances&gt;", `<a href="https://example.org/limit" rel="noreferrer">a document</a>`,
 		"<details><summary>1 info</summary>", "&lt;secure&gt;", "<h4>6 → 9 adds 3</h4>", `<rect class="come"`, "<h4>9 → 4 removes 5</h4>", `<div class="bar"><i style="width:`,
-		`<h2 id="changes">Changes from old.json</h2>`, "<code>&#34;Standard_D4s_v5&#34;</code>", "<li>location: <code>westeurope</code></li>", "<h3>Known only at deployment</h3>", "<td><code>parameters(&#39;key&#39;)</code></td>", "scaleset 1.2.3")
+		`<h2 id="changes">Changes from old.json</h2>`, "<code>&#34;Standard_D4s_v5&#34;</code>", "<li>location: <code>westeurope</code></li>", "<h3>Known only at deployment</h3>", `<td class="key"><code>parameters(&#39;key&#39;)</code></td>`, "scaleset 1.2.3")
+	inOrder(t, "the page", page, `<div class="verdict bad">`, `<h2 id="changes">`, `<h2 id="rollout">`, `<h2 id="findings">`, `<h2 id="deployed">`, `<h2 id="sets">`, `<h2 id="exposure">`, `<h2 id="parameters">`, `<h2 id="capacity">`, `<h2 id="unknown">`)
+	inOrder(t, "the Markdown", text(t, doc.WriteMarkdown), "**Do not deploy this yet. Fix 1 error", "## Changes from ", "## How it rolls out", "## Findings", "## What is deployed", "## Scale sets", "## Open to the Internet", "## Parameters", "## Capacity and limits", "## Unknown and assumed values")
 	if strings.Contains(page, "ZgotmplZ") || strings.Contains(page, "<instances>") {
 		t.Error("the page has a value that no template can take, or markup of the input")
 	}

@@ -60,8 +60,8 @@ func TestUpgradeInReview(t *testing.T) {
 	markdown, page := text(t, doc.WriteMarkdown), text(t, doc.WriteHTML)
 	holds(t, "the Markdown", markdown,
 		"## How it rolls out\n", "### Upgrade of web\n", "9 instances must be upgraded by hand", "new is new: its instances are created with the model in the template.", "unknown: no plan, ",
-		"one for each instance, forwarded to port 22\n", "port 80: load balanced to port 8080 of the instances\n", "- this template opens no connection from outside\n", "## Findings\n\nNone.\n")
-	holds(t, "the page", page, "refused change", "New scale set: its instances are created with the model in the template.", "9 instances must be upgraded by hand")
+		"one for each instance, forwarded to port 22\n", "port 80: load balanced to port 8080 of the instances\n", "## Findings\n\nNone.\n", "This template opens no port to the Internet.\n")
+	holds(t, "the page", page, "rejected change", "New scale set: its instances are created with the model in the template.", "9 instances must be upgraded by hand")
 	if strings.Contains(page, "ZgotmplZ") {
 		t.Error("the page has a value that no template can take")
 	}

@@ -23,13 +23,13 @@ const CSS = `:root{--old:#dfe6ee;--now:#ffd9a8;--nowline:#a15c00;--new:#bfe5cb;-
 @media (prefers-color-scheme:dark){:root{--old:#2f3947;--now:#5a3d12;--nowline:#f0b849;--new:#1c4a2e;--newline:#6fd694;--bad:#46211f;--badline:#ff8f85;--serve:#6cb0ff;--late:#7a5620}}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.75rem 0;font-variant-numeric:tabular-nums}
-th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}th{color:var(--soft);font-weight:600}td.over{color:var(--error);font-weight:700}
+th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}.batches th,.batches td{white-space:nowrap}th{color:var(--soft);font-weight:600}td.over{color:var(--error);font-weight:700}
 .finding{border-left:4px solid var(--soft);background:var(--cell);padding:.6rem .9rem;margin:.6rem 0;border-radius:0 6px 6px 0}.finding.error{border-color:var(--error)}.finding.warning{border-color:var(--warning)}.finding p{margin:.25rem 0 0}
 .timeline{display:block;min-width:44rem}
 .timeline text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:var(--soft)}.timeline text.strong{fill:var(--ink);font-weight:600}.timeline text.number{fill:var(--ink);font-size:11px}.timeline text.lane{fill:var(--ink)}
 .timeline .grid{stroke:var(--line)}.timeline .serving{fill:none;stroke:var(--serve);stroke-width:2.5;stroke-linejoin:round}.timeline .lost{fill:none;stroke:var(--badline);stroke-width:1.5;stroke-dasharray:5 4}
 .timeline .exists{fill:none;stroke:var(--soft);stroke-width:1.5;stroke-dasharray:2 3}.timeline .batch{fill:var(--late)}.timeline .least{fill:var(--now);stroke:var(--nowline)}.timeline .worst{fill:var(--badline);stroke:var(--bg);stroke-width:2}
-p{overflow-wrap:anywhere}td:last-child{white-space:normal;min-width:14rem}
+p{overflow-wrap:anywhere}.batches td:last-child{white-space:normal;min-width:14rem}li{overflow-wrap:anywhere}
 .cells{display:flex;gap:4px;margin:.45rem 0}
 .cells .where{flex:0 0 5.5rem;color:var(--soft)}
 .chips{display:flex;flex-wrap:wrap;gap:4px;align-items:center}
@@ -40,7 +40,7 @@ p{overflow-wrap:anywhere}td:last-child{white-space:normal;min-width:14rem}
 details{margin:.5rem 0;border:1px solid var(--line);border-radius:6px;padding:.35rem .8rem}summary{cursor:pointer}
 .rests b{font-weight:600;color:var(--soft)}
 @media (max-width:40rem){main{padding:1.25rem .9rem 3rem}.cells{flex-wrap:wrap}.cells .where{flex-basis:100%}}
-@media print{:root{--bg:#fff;--ink:#000}main{max-width:none;padding:0}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}.timeline{min-width:0;width:100%;height:auto}details:not([open]){display:none}svg,tr,.finding,.cells{break-inside:avoid}h1,h2,h4{break-after:avoid}a{text-decoration:none}}
+@media print{:root{--bg:#fff;--ink:#000}main{max-width:none;padding:0}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}.timeline{min-width:0;width:100%;height:auto}details.batch:not([open]){display:none}svg,tr,.finding,.cells{break-inside:avoid}h1,h2,h4{break-after:avoid}a{text-decoration:none}}
 `
 
 //go:embed page.html

@@ -2,12 +2,12 @@ package diff
 
 import "fmt"
 
-// A Class is what the service makes of a change.
+// A Class is how Azure applies a change.
 type Class uint8
 
 // The classes, from the mildest to the worst.
 const (
-	// NoEffect changes nothing that the service keeps.
+	// NoEffect changes nothing that Azure keeps.
 	NoEffect Class = iota
 	// SetOnly changes the scale set and touches no instance.
 	SetOnly
@@ -18,20 +18,21 @@ const (
 	// LeftBehind is a resource that the template no longer has; an incremental
 	// deployment leaves it as it is.
 	LeftBehind
-	// Instances reaches each instance in place, as the upgrade policy says.
+	// Instances updates each instance in place, by the upgrade policy.
 	Instances
-	// Restart restarts each instance that it reaches.
+	// Restart restarts each instance that is updated.
 	Restart
-	// Reimage reaches an instance only when it is made anew.
+	// Reimage changes an instance only when it is reimaged.
 	Reimage
-	// Unknown is a change of which the effect is not known: a value depends on
-	// the deployment, or nobody has shown whether Azure accepts it.
+	// Unknown is a change whose effect is not known: a value depends on the
+	// deployment, or there is no evidence whether Azure accepts it.
 	Unknown
-	// Replaced is a resource that goes, and another that comes in its place.
+	// Replaced is a resource that is deleted and created again.
 	Replaced
 	// Removed is a resource that a complete deployment deletes.
 	Removed
-	// Refused is a change that the service does not accept.
+	// Refused is a change that Azure rejects. There is evidence: it is documented,
+	// recorded, or reported with its error; never inferred.
 	Refused
 )
 
@@ -43,22 +44,22 @@ var classNames = [...]string{
 var classWords = [...]string{
 	NoEffect: "no effect", SetOnly: "model only", Update: "updated in place", Created: "created", LeftBehind: "left behind",
 	Instances: "updated in place on each instance", Restart: "restarts instances", Reimage: "reimages instances",
-	Unknown: "unknown", Replaced: "replaced", Removed: "removed", Refused: "refused",
+	Unknown: "effect not known", Replaced: "replaced", Removed: "removed", Refused: "rejected by Azure",
 }
 
 // String is the name of the class, for machines.
 func (c Class) String() string { return classNames[c] }
 
-// Words say what the class means, for people.
+// Words is what the class means, for people.
 func (c Class) Words() string { return classWords[c] }
 
-// Words say what the class of the change means, for people.
+// Words is what the class of the change means, for people.
 func (c *Change) Words() string {
 	switch {
 	case c.Class == Unknown && c.Depends:
 		return "not known offline; if it changes: " + c.May.Words()
 	case c.Class == Unknown:
-		return "unknown; may be rejected"
+		return "may be rejected"
 	case c.Rule != nil && c.Rule.ByHand && c.Class == Reimage:
 		return "needs a manual reimage"
 	}
@@ -68,15 +69,15 @@ func (c *Change) Words() string {
 // MarshalText writes the name.
 func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// A Threshold is from where on a comparison fails.
+// A Threshold is the class from which a comparison fails.
 type Threshold uint8
 
 // The thresholds.
 const (
 	Never       Threshold = iota
-	FromRefused           // what the service refuses
-	FromReimage           // that, and what makes instances or resources anew or deletes them
-	FromAny               // whatever has an effect
+	FromRefused           // changes that Azure rejects
+	FromReimage           // also changes that reimage, replace or remove something
+	FromAny               // all changes that have an effect
 )
 
 var thresholdNames = [...]string{"never", "refused", "reimage", "any"}
@@ -92,7 +93,7 @@ func ParseThreshold(name string) (Threshold, error) {
 }
 
 // reaches reports whether a change of the class is at or above the threshold.
-// What is not known counts for FromAny alone.
+// Unknown counts only for FromAny.
 func (t Threshold) reaches(c Class) bool {
 	switch t {
 	case FromRefused:
