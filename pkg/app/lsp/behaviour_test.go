@@ -76,7 +76,7 @@ func (c *capable) open(uri, text string) {
 }
 
 // TestPositionEncoding asks for one name after characters of several bytes, in
-// both encodings, and changes the text there.
+// each encoding, and changes the text there.
 func TestPositionEncoding(t *testing.T) {
 	const line = `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "variables": {"ü😀": 1, "name": "[variables('ü😀')]"}, "resources": []}`
 	for _, tt := range []struct {
@@ -88,7 +88,8 @@ func TestPositionEncoding(t *testing.T) {
 		{nil, "utf-16", 1, 3},
 		{[]string{"utf-16", "utf-8"}, "utf-16", 1, 3},
 		{[]string{"utf-8", "utf-16"}, "utf-8", 4, 6},
-		{[]string{"utf-32"}, "utf-16", 1, 3},
+		{[]string{"utf-32", "utf-16"}, "utf-32", 0, 2},
+		{[]string{"ucs-2"}, "utf-16", 1, 3},
 	} {
 		c, answer := connect(t, t.TempDir(), map[string]any{"capabilities": map[string]any{"general": map[string]any{"positionEncodings": tt.offered}}}, nil)
 		if !strings.Contains(answer, `"positionEncoding":"`+tt.encoding+`"`) {
@@ -277,5 +278,60 @@ func TestFolderSettings(t *testing.T) {
 		if got != want {
 			t.Errorf("the severity is %v, want %v", got, want)
 		}
+	}
+}
+
+// TestTokenDelta: what a delta changes in the tokens before is the tokens of the
+// text as it is; a delta to an answer that is not the last one is all tokens.
+func TestTokenDelta(t *testing.T) {
+	type answer struct {
+		ResultID string
+		Data     []int
+		Edits    []struct {
+			Start, DeleteCount int
+			Data               []int
+		}
+	}
+	c, initialized := connect(t, t.TempDir(), map[string]any{}, nil)
+	if !strings.Contains(initialized, `"full":{"delta":true}`) {
+		t.Errorf("initialize answers %s", initialized)
+	}
+	document := map[string]any{"uri": uri}
+	ask := func(method string, more map[string]any) (a answer) {
+		t.Helper()
+		more["textDocument"] = document
+		raw := c.call("textDocument/semanticTokens/"+method, more)
+		if err := json.Unmarshal([]byte(raw), &a); err != nil {
+			t.Fatalf("%s: %v", raw, err)
+		}
+		return a
+	}
+	c.open(uri, text)
+	first := ask("full", map[string]any{})
+	before := first
+	for i, changed := range []string{
+		text,
+		strings.Replace(text, "concat(", "toUpper(concat(", 1),
+		strings.Replace(text, "'web'", "'web', 'more'", 1),
+		"\n\n" + text,
+		"{",
+		strings.Replace(text, "[parameters('count')]", "5", 1),
+	} {
+		c.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri, "version": i + 2}, "contentChanges": []any{map[string]any{"text": changed}}})
+		delta := ask("full/delta", map[string]any{"previousResultId": before.ResultID})
+		data := slices.Clone(before.Data)
+		for _, e := range delta.Edits {
+			data = slices.Replace(data, e.Start, e.Start+e.DeleteCount, e.Data...)
+		}
+		if delta.Data != nil || i == 0 && len(delta.Edits) > 0 {
+			t.Errorf("change %d: the delta is %+v", i, delta)
+		}
+		before = ask("full", map[string]any{})
+		if diff := cmp.Diff(before.Data, data); diff != "" && len(before.Data)+len(data) > 0 {
+			t.Errorf("change %d (-full +delta):\n%s", i, diff)
+		}
+	}
+	if old := ask("full/delta", map[string]any{"previousResultId": first.ResultID}); len(old.Data) == 0 {
+		t.Errorf("the delta to an old answer is %+v", old)
 	}
 }

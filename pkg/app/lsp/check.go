@@ -183,10 +183,7 @@ func (s *server) publish(ctx context.Context, conn *jsonrpc2.Conn, names map[str
 		if !ok {
 			continue
 		}
-		var params any = publishParams{URI: doc.uri, Version: doc.version, Diagnostics: s.diagnosticsOf(name)}
-		if s.client.utf8 {
-			params = inBytes(params)
-		}
+		params := s.files.encoding.answer(publishParams{URI: doc.uri, Version: doc.version, Diagnostics: s.diagnosticsOf(name)})
 		if conn.Notify(ctx, "textDocument/publishDiagnostics", params) != nil {
 			return // the editor is gone
 		}

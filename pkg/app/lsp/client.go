@@ -3,7 +3,6 @@ package lsp
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
@@ -17,7 +16,6 @@ type client struct {
 	watches      bool // files, once it is asked to
 	refreshLens  bool
 	refreshHints bool
-	utf8         bool // positions count bytes
 	verbose      bool // the trace has the parameters of messages
 	trace        bool
 }
@@ -74,21 +72,14 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 		refreshHints: workspace.InlayHint.RefreshSupport,
 	}
 	s.client.setTrace(p.Trace)
-	encodings := p.Capabilities.General.PositionEncodings
-	utf8, utf16 := slices.Index(encodings, "utf-8"), slices.Index(encodings, "utf-16")
-	s.client.utf8 = utf8 >= 0 && (utf16 < 0 || utf8 < utf16)
-	s.files.utf8 = s.client.utf8
+	s.files.encoding = encodingOf(p.Capabilities.General.PositionEncodings)
 	if p.WorkspaceFolders == nil && p.RootURI != "" {
 		p.WorkspaceFolders = []workspaceFolder{{URI: p.RootURI}}
 	}
 	s.setFolders(p.WorkspaceFolders)
 	s.setOptions(p.InitializationOptions)
-	encoding := "utf-16"
-	if s.client.utf8 {
-		encoding = "utf-8"
-	}
 	return map[string]any{
-		"positionEncoding":                 encoding,
+		"positionEncoding":                 s.files.encoding,
 		"referencesProvider":               true,
 		"documentHighlightProvider":        true,
 		"renameProvider":                   map[string]any{"prepareProvider": true},
@@ -104,7 +95,7 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 		"diagnosticProvider":               map[string]any{"identifier": "scaleset", "interFileDependencies": true, "workspaceDiagnostics": false},
 		"semanticTokensProvider": map[string]any{
 			"legend": map[string]any{"tokenTypes": tokenTypes, "tokenModifiers": []string{}},
-			"full":   true, "range": true,
+			"full":   map[string]any{"delta": true}, "range": true,
 		},
 		"workspace": map[string]any{"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true}},
 	}
@@ -138,8 +129,12 @@ func (s *server) more(name string) method {
 		return s.afterCheck(asked(s.inlayHints))
 	case "textDocument/codeLens":
 		return s.afterCheck(asked(s.codeLenses))
-	case "textDocument/semanticTokens/full", "textDocument/semanticTokens/range":
-		return asked(s.semanticTokens)
+	case "textDocument/semanticTokens/full":
+		return asked(s.allTokens)
+	case "textDocument/semanticTokens/full/delta":
+		return asked(s.tokensSince)
+	case "textDocument/semanticTokens/range":
+		return asked(s.tokensOf)
 	case "textDocument/rangeFormatting":
 		return asked(s.formatRange)
 	case "textDocument/onTypeFormatting":

@@ -4,13 +4,44 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
+	"unicode/utf8"
 )
 
-// Inside the server characters are UTF-16 code units. With an editor that counts
-// bytes, positions are converted where messages come in and go out.
+// An encoding is what the characters of a position count. Inside the server they
+// are UTF-16 code units, the default of the protocol; with an editor that counts
+// something else, positions are converted where messages come in and go out.
+type encoding string
 
-// inUnits converts the positions of parameters from bytes, by the text of the
-// document that they name.
+const (
+	utf16Units encoding = "utf-16"
+	utf8Bytes  encoding = "utf-8"
+	utf32Runes encoding = "utf-32"
+)
+
+// encodingOf chooses the first encoding that an editor offers and the server has.
+func encodingOf(offered []string) encoding {
+	for _, name := range offered {
+		switch e := encoding(name); e {
+		case utf16Units, utf8Bytes, utf32Runes:
+			return e
+		}
+	}
+	return utf16Units
+}
+
+// column is the character of a position that the server gives.
+func (e encoding) column(p position) int {
+	switch e {
+	case utf8Bytes:
+		return p.bytes
+	case utf32Runes:
+		return p.runes
+	}
+	return p.Character
+}
+
+// inUnits converts the positions of parameters from the encoding of the editor, by
+// the text of the document that they name.
 func (s *server) inUnits(raw json.RawMessage) json.RawMessage {
 	var of openParams
 	if json.Unmarshal(raw, &of) != nil || of.TextDocument.URI == "" {
@@ -29,7 +60,7 @@ func (s *server) inUnits(raw json.RawMessage) json.RawMessage {
 	// Text of an edit has no positions; those of a change are taken one after
 	// the other where the change is made.
 	delete(all, "textDocument")
-	convert(all, func(p position) position { return unitsOf(doc.text, p) })
+	convert(all, func(p position) position { return s.files.encoding.units(doc.text, p) })
 	all["textDocument"] = of.TextDocument
 	converted, err := json.Marshal(all)
 	if err != nil {
@@ -68,39 +99,54 @@ func number(v any) (int, bool) {
 	return int(i), err == nil
 }
 
-// unitsOf converts a position that counts bytes.
-func unitsOf(text string, p position) position {
+// units converts a position of the editor.
+func (e encoding) units(text string, p position) position {
+	if e == utf16Units {
+		return p
+	}
 	start := offsetOf(text, position{Line: p.Line})
 	line := text[start:]
 	if i := bytes.IndexByte([]byte(line), '\n'); i >= 0 {
 		line = line[:i]
 	}
-	return position{Line: p.Line, Character: utf16Length(line[:min(max(p.Character, 0), len(line))])}
+	end := min(max(p.Character, 0), len(line))
+	if e == utf32Runes {
+		end = 0
+		for range max(p.Character, 0) {
+			if end == len(line) {
+				break
+			}
+			_, n := utf8.DecodeRuneInString(line[end:])
+			end += n
+		}
+	}
+	return position{Line: p.Line, Character: utf16Length(line[:end])}
 }
 
 var positionType = reflect.TypeFor[position]()
 
-// inBytes is an answer whose positions count bytes. What has none is shared with
-// the original.
-func inBytes(v any) any {
-	if v == nil {
-		return nil
+// answer is an answer with positions of the editor. What has none is shared with the
+// original.
+func (e encoding) answer(v any) any {
+	if v == nil || e == utf16Units {
+		return v
 	}
-	return bytesOf(reflect.ValueOf(v)).Interface()
+	return e.converted(reflect.ValueOf(v)).Interface()
 }
 
-func bytesOf(v reflect.Value) reflect.Value {
+func (e encoding) converted(v reflect.Value) reflect.Value {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type() == positionType {
 			p := v.Interface().(position)
-			return reflect.ValueOf(position{Line: p.Line, Character: p.bytes, bytes: p.bytes})
+			p.Character = e.column(p)
+			return reflect.ValueOf(p)
 		}
 		out := reflect.New(v.Type()).Elem()
 		out.Set(v)
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
-				out.Field(i).Set(bytesOf(v.Field(i)))
+				out.Field(i).Set(e.converted(v.Field(i)))
 			}
 		}
 		return out
@@ -110,7 +156,7 @@ func bytesOf(v reflect.Value) reflect.Value {
 		}
 		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		for i := range v.Len() {
-			out.Index(i).Set(bytesOf(v.Index(i)))
+			out.Index(i).Set(e.converted(v.Index(i)))
 		}
 		return out
 	case reflect.Map:
@@ -119,7 +165,7 @@ func bytesOf(v reflect.Value) reflect.Value {
 		}
 		out := reflect.MakeMapWithSize(v.Type(), v.Len())
 		for _, k := range v.MapKeys() {
-			out.SetMapIndex(k, bytesOf(v.MapIndex(k)))
+			out.SetMapIndex(k, e.converted(v.MapIndex(k)))
 		}
 		return out
 	case reflect.Pointer, reflect.Interface:
@@ -127,10 +173,10 @@ func bytesOf(v reflect.Value) reflect.Value {
 			return v
 		}
 		if v.Kind() == reflect.Interface {
-			return bytesOf(v.Elem())
+			return e.converted(v.Elem())
 		}
 		out := reflect.New(v.Type().Elem())
-		out.Elem().Set(bytesOf(v.Elem()))
+		out.Elem().Set(e.converted(v.Elem()))
 		return out
 	}
 	return v

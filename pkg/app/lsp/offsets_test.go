@@ -38,6 +38,8 @@ var positionRequests = []struct {
 	{"textDocument/codeAction", map[string]any{"context": map[string]any{"diagnostics": []any{}}}},
 	{"textDocument/inlayHint", nil},
 	{"textDocument/semanticTokens/range", nil},
+	{"textDocument/semanticTokens/full", nil},
+	{"textDocument/semanticTokens/full/delta", map[string]any{"previousResultId": "1"}},
 	{"textDocument/codeLens", nil},
 	{"textDocument/documentLink", nil},
 	{"textDocument/foldingRange", nil},
@@ -132,7 +134,7 @@ func askAll(t *testing.T, path, text string, at position, everything bool) (requ
 			}
 			continue
 		}
-		if _, err := json.Marshal(inBytes(answer)); err != nil {
+		if _, err := json.Marshal(utf8Bytes.answer(answer)); err != nil {
 			t.Errorf("%s:%d:%d %s: %v", path, at.Line, at.Character, r.method, err)
 		}
 	}

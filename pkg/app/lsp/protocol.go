@@ -6,9 +6,10 @@ import "encoding/json"
 
 type position struct {
 	Line      int `json:"line"`      // from 0
-	Character int `json:"character"` // UTF-16 code units, from 0
+	Character int `json:"character"` // UTF-16 code units, from 0; see encoding
 
-	bytes int // the same in bytes, of a position that the server gives
+	// Of a position that the server gives, the same in bytes and in code points.
+	bytes, runes int
 }
 
 type textRange struct {

@@ -66,7 +66,9 @@ type server struct {
 	// What the editor says of itself and of its settings; only the worker uses it.
 	client  client
 	options options
-	folders []string // of the workspace
+	folders []string                  // of the workspace
+	tokens  map[string]semanticTokens // of open documents, as they were answered last
+	answers int                       // with tokens
 
 	mu      sync.Mutex
 	changed *sync.Cond // queue, due, stopped
@@ -99,7 +101,7 @@ func newServer(ctx context.Context, config Config) *server {
 	}
 	s := &server{
 		config: config, clock: config.Clock, files: newWorkspace(config.Engine.Files),
-		policies: map[string]policy.Policy{}, pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{},
+		policies: map[string]policy.Policy{}, pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{}, tokens: map[string]semanticTokens{},
 	}
 	s.schemas.Remember = true
 	s.changed = sync.NewCond(&s.mu)
@@ -327,7 +329,7 @@ func (s *server) handle(j *job) {
 	if j.r.Params != nil {
 		params = *j.r.Params
 	}
-	if s.client.utf8 && j.r.Method != "textDocument/didChange" {
+	if s.files.encoding != utf16Units && j.r.Method != "textDocument/didChange" {
 		params = s.inUnits(params)
 	}
 	var answer any
@@ -336,9 +338,7 @@ func (s *server) handle(j *job) {
 	if err == nil {
 		answer, err = f(j.ctx, j.conn, params)
 	}
-	if s.client.utf8 {
-		answer = inBytes(answer)
-	}
+	answer = s.files.encoding.answer(answer)
 	if j.ctx.Err() != nil {
 		answer, err = nil, &jsonrpc2.Error{Code: codeRequestCancelled, Message: "the request was cancelled"}
 	}
@@ -419,6 +419,7 @@ func (s *server) didClose(ctx context.Context, conn *jsonrpc2.Conn, p openParams
 	s.mu.Lock()
 	last := s.known[name]
 	delete(s.known, name)
+	delete(s.tokens, name)
 	s.mu.Unlock()
 	s.outdated(name)
 	if !s.client.pulls {

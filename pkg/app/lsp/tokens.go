@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 
@@ -29,7 +30,25 @@ type tokenParams struct {
 }
 
 type semanticTokens struct {
-	Data []int `json:"data"`
+	ResultID string `json:"resultId,omitempty"`
+	Data     []int  `json:"data"`
+}
+
+type tokenDeltaParams struct {
+	TextDocument     document `json:"textDocument"`
+	PreviousResultID string   `json:"previousResultId"`
+}
+
+type tokenDelta struct {
+	ResultID string      `json:"resultId"`
+	Edits    []tokenEdit `json:"edits"`
+}
+
+// A tokenEdit replaces numbers of the previous answer.
+type tokenEdit struct {
+	Start       int   `json:"start"`
+	DeleteCount int   `json:"deleteCount"`
+	Data        []int `json:"data,omitempty"`
 }
 
 type token struct {
@@ -40,16 +59,62 @@ type token struct {
 // mostTokens bounds the tokens of one answer.
 const mostTokens = 50_000
 
-// semanticTokens tells what the parts of the expressions in strings are.
-func (s *server) semanticTokens(_ context.Context, p tokenParams) (any, error) {
-	out := semanticTokens{Data: []int{}}
-	c, ok := s.at(positionParams{TextDocument: p.TextDocument})
+// allTokens answers the tokens of a document, and keeps them for tokensSince.
+func (s *server) allTokens(_ context.Context, p tokenParams) (any, error) {
+	return s.remembered(pathOf(p.TextDocument.URI), s.tokensIn(p.TextDocument, nil)), nil
+}
+
+// tokensOf answers the tokens that touch a range.
+func (s *server) tokensOf(_ context.Context, p tokenParams) (any, error) {
+	return semanticTokens{Data: s.tokensIn(p.TextDocument, p.Range)}, nil
+}
+
+// tokensSince answers what has changed since an earlier answer; all tokens, if that
+// was not the last one about the document.
+func (s *server) tokensSince(_ context.Context, p tokenDeltaParams) (any, error) {
+	name := pathOf(p.TextDocument.URI)
+	before, known := s.tokens[name]
+	now := s.remembered(name, s.tokensIn(p.TextDocument, nil))
+	if !known || before.ResultID != p.PreviousResultID {
+		return now, nil
+	}
+	delta := tokenDelta{ResultID: now.ResultID, Edits: []tokenEdit{}}
+	old, data := before.Data, now.Data
+	start, shorter := 0, min(len(old), len(data))
+	for start < shorter && old[start] == data[start] {
+		start++
+	}
+	end := 0
+	for end < shorter-start && old[len(old)-1-end] == data[len(data)-1-end] {
+		end++
+	}
+	if start < max(len(old), len(data)) {
+		delta.Edits = append(delta.Edits, tokenEdit{start, len(old) - end - start, data[start : len(data)-end]})
+	}
+	return delta, nil
+}
+
+// remembered keeps the tokens of an open document under a new id.
+func (s *server) remembered(name string, data []int) semanticTokens {
+	s.answers++
+	now := semanticTokens{strconv.Itoa(s.answers), data}
+	if s.isOpen(name) {
+		s.tokens[name] = now
+	}
+	return now
+}
+
+// tokensIn tells what the parts of the expressions in strings are, as numbers: five
+// for each token. Without a range, it is all of the document.
+func (s *server) tokensIn(d document, within *textRange) []int {
+	out := []int{}
+	c, ok := s.at(positionParams{TextDocument: d})
 	if !ok || c.template() == nil {
-		return out, nil
+		return out
 	}
 	var all []token
 	add := func(n *jsonc.String) {
-		if expr.IsExpression(n.Value) && (p.Range == nil || touches(rangeOf(n.At), *p.Range)) {
+		if expr.IsExpression(n.Value) && (within == nil || touches(rangeOf(n.At), *within)) {
 			root, _ := expr.Parse(n.Value, n.Map())
 			all = appendTokens(all, root)
 		}
@@ -72,17 +137,15 @@ func (s *server) semanticTokens(_ context.Context, p tokenParams) (any, error) {
 		if r.Start.Line != r.End.Line || t.at.IsZero() { // clients need not take a token of several lines
 			continue
 		}
-		start, length := r.Start.Character, r.End.Character-r.Start.Character
-		if s.client.utf8 {
-			start, length = r.Start.bytes, r.End.bytes-r.Start.bytes
-		}
+		start := s.files.encoding.column(r.Start)
+		length := s.files.encoding.column(r.End) - start
 		if r.Start.Line != before.Line {
 			before.Character = 0
 		}
-		out.Data = append(out.Data, r.Start.Line-before.Line, start-before.Character, length, t.kind, 0)
+		out = append(out, r.Start.Line-before.Line, start-before.Character, length, t.kind, 0)
 		before = position{Line: r.Start.Line, Character: start}
 	}
-	return out, nil
+	return out
 }
 
 func appendTokens(all []token, root expr.Node) []token {

@@ -21,7 +21,7 @@ type workspace struct {
 	engine.Files // what is on disk
 	mu           sync.RWMutex
 	open         map[string]openDocument // by path
-	utf8         bool                    // the editor counts bytes, see encoding.go
+	encoding     encoding                // of the positions of the editor
 }
 
 type openDocument struct {
@@ -31,7 +31,7 @@ type openDocument struct {
 }
 
 func newWorkspace(disk engine.Files) *workspace {
-	return &workspace{Files: disk, open: map[string]openDocument{}}
+	return &workspace{Files: disk, open: map[string]openDocument{}, encoding: utf16Units}
 }
 
 // Abs is the absolute path of the working folder, if what is on disk has one.
@@ -119,9 +119,7 @@ func (w *workspace) change(p changeParams) {
 			continue
 		}
 		from, to := c.Range.Start, c.Range.End
-		if w.utf8 {
-			from, to = unitsOf(d.text, from), unitsOf(d.text, to)
-		}
+		from, to = w.encoding.units(d.text, from), w.encoding.units(d.text, to)
 		start, end := offsetOf(d.text, from), offsetOf(d.text, to)
 		d.text = d.text[:start] + c.Text + d.text[max(start, end):]
 	}
@@ -179,7 +177,16 @@ func offsetOf(text string, p position) int {
 // positionOf is the position of a byte offset.
 func positionOf(text string, offset int) position {
 	line := text[strings.LastIndexByte(text[:offset], '\n')+1 : offset]
-	return position{Line: strings.Count(text[:offset], "\n"), Character: utf16Length(line), bytes: len(line)}
+	return placed(position{Line: strings.Count(text[:offset], "\n"), Character: utf16Length(line)}, line)
+}
+
+// placed adds what other encodings count: before is the line up to the position.
+func placed(p position, before string) position {
+	p.bytes, p.runes = len(before), len(before)
+	if p.Character != len(before) {
+		p.runes = utf8.RuneCountInString(before)
+	}
+	return p
 }
 
 // rangeOf converts a range of a file for the editor.
@@ -190,7 +197,7 @@ func rangeOf(r source.Range) textRange {
 	at := func(offset int) position {
 		line := r.File.Position(offset).Line
 		_, whole := r.File.Line(line)
-		return position{Line: line - 1, Character: r.File.UTF16Column(offset) - 1, bytes: offset - whole.Start}
+		return placed(position{Line: line - 1, Character: r.File.UTF16Column(offset) - 1}, r.File.Text()[whole.Start:offset])
 	}
 	return textRange{Start: at(r.Start), End: at(r.End)}
 }
