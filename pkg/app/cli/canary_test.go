@@ -108,7 +108,7 @@ func TestNoSecretComesOutOfTheServer(t *testing.T) {
 		fmt.Fprintf(&said, "Content-Length: %d\r\n\r\n%s", len(body), body)
 	}
 	uri := func(name string) string { return "file://" + filepath.ToSlash(filepath.Join(folder, name)) }
-	say("initialize", map[string]any{"rootUri": uri(""), "capabilities": map[string]any{}})
+	say("initialize", map[string]any{"rootUri": uri(""), "capabilities": map[string]any{}, "initializationOptions": map[string]any{"inlayHints": true}})
 	say("initialized", map[string]any{})
 	asked := 0
 	for _, name := range []string{"azuredeploy.json", "changed.json", "linked.json", "azuredeploy.parameters.json", "broken.json"} {
@@ -118,7 +118,7 @@ func TestNoSecretComesOutOfTheServer(t *testing.T) {
 		}
 		say("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri(name), "languageId": "json", "version": 1, "text": string(text)}})
 		document := map[string]any{"uri": uri(name)}
-		say("textDocument/documentSymbol", map[string]any{"textDocument": document})
+		askDocument(say, document)
 		for line, written := range strings.Split(string(text), "\n") {
 			if line > 400 {
 				break
@@ -127,7 +127,7 @@ func TestNoSecretComesOutOfTheServer(t *testing.T) {
 				at := map[string]any{"textDocument": document, "position": map[string]any{"line": line, "character": character}}
 				say("textDocument/hover", at)
 				if character%21 == 0 {
-					say("textDocument/completion", at)
+					askPlace(say, at)
 				}
 				asked++
 			}
@@ -136,6 +136,7 @@ func TestNoSecretComesOutOfTheServer(t *testing.T) {
 		}
 		say("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri(name), "version": 2}, "contentChanges": []any{map[string]any{"text": string(text) + "}"}}})
 	}
+	askWorkspace(say)
 	say("shutdown", nil)
 	say("exit", nil)
 	app, _, errs := testApp(t)
@@ -153,6 +154,30 @@ func TestNoSecretComesOutOfTheServer(t *testing.T) {
 			t.Errorf("%q comes out: %s", secret, out.String()[max(0, at-300):min(len(out.String()), at+80)])
 		}
 	}
+}
+
+// askDocument asks everything about a document, but for the edits of formatting,
+// which are the text of the editor itself.
+func askDocument(say func(method string, params any), document map[string]any) {
+	all := map[string]any{"start": map[string]any{"line": 0, "character": 0}, "end": map[string]any{"line": 9999, "character": 0}}
+	for _, method := range []string{
+		"documentSymbol", "codeLens", "documentLink", "foldingRange", "diagnostic", "inlayHint", "semanticTokens/full", "semanticTokens/full/delta", "semanticTokens/range",
+	} {
+		say("textDocument/"+method, map[string]any{"textDocument": document, "range": all, "previousResultId": "1"})
+	}
+}
+
+// askPlace asks everything about a place, but for hover.
+func askPlace(say func(method string, params any), at map[string]any) {
+	for _, method := range []string{"completion", "definition", "references", "documentHighlight", "signatureHelp", "prepareRename"} {
+		say("textDocument/"+method, at)
+	}
+}
+
+func askWorkspace(say func(method string, params any)) {
+	say("workspace/diagnostic", map[string]any{"previousResultIds": []any{}})
+	say("workspace/diagnostic", map[string]any{"previousResultIds": []any{}, "partialResultToken": "part", "workDoneToken": "work"})
+	say("workspace/symbol", map[string]any{"query": ""})
 }
 
 // canaryFolder is a copy of testdata/canary, so that nothing can be written there.

@@ -385,27 +385,28 @@ func (v vector) edit(t *testing.T, folder string) string {
 		}
 		fmt.Fprintf(&said, "Content-Length: %d\r\n\r\n%s", len(body), body)
 	}
-	say("initialize", map[string]any{"capabilities": map[string]any{}})
+	root := "file://" + filepath.ToSlash(folder)
+	say("initialize", map[string]any{"rootUri": root, "capabilities": map[string]any{}, "initializationOptions": map[string]any{"inlayHints": true}})
 	for name, text := range map[string]string{"t.json": v.template, "t.parameters.json": v.parameters} {
 		if text == "" {
 			continue
 		}
-		document := map[string]any{"uri": "file://" + filepath.ToSlash(filepath.Join(folder, name))}
+		document := map[string]any{"uri": root + "/" + name}
 		say("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": document["uri"], "languageId": "json", "version": 1, "text": text}})
-		say("textDocument/documentSymbol", map[string]any{"textDocument": document})
+		askDocument(say, document)
 		for line, written := range strings.Split(text, "\n") {
 			for character := 0; character < len(written); character += 13 {
 				at := map[string]any{"textDocument": document, "position": map[string]any{"line": line, "character": character}}
 				say("textDocument/hover", at)
 				if character%63 == 0 {
-					say("textDocument/completion", at)
-					say("textDocument/definition", at)
+					askPlace(say, at)
 				}
 			}
 			whole := map[string]any{"start": map[string]any{"line": line, "character": 0}, "end": map[string]any{"line": line, "character": len(written)}}
 			say("textDocument/codeAction", map[string]any{"textDocument": document, "range": whole, "context": map[string]any{"diagnostics": []any{}}})
 		}
 	}
+	askWorkspace(say)
 	say("shutdown", nil)
 	say("exit", nil)
 	app, _, errs := testApp(t)

@@ -88,6 +88,10 @@ func (s *server) check(ctx context.Context, conn *jsonrpc2.Conn, name string, on
 		s.running = nil
 		s.mu.Unlock()
 	}()
+	if p := s.progressOfCheck(conn, name, onItsOwn, cancel); p != nil {
+		defer p.end()
+		defer s.clock.AfterFunc(s.patience, p.start)()
+	}
 	now := s.look(ctx, name, files)
 	s.mu.Lock()
 	s.running = nil // from here on nothing can be cancelled any more
@@ -190,17 +194,14 @@ func (s *server) publish(ctx context.Context, conn *jsonrpc2.Conn, names map[str
 	}
 }
 
+// A found is a finding, with the secrets that it must not show.
+type found struct {
+	diag.Diagnostic
+	secrets *secret.Set
+}
+
 // diagnosticsOf are the findings about one file, each once.
 func (s *server) diagnosticsOf(name string) []diagnostic {
-	type found struct {
-		diag.Diagnostic
-		secrets *secret.Set
-	}
-	type key struct {
-		code       diag.Code
-		start, end int
-		summary    string
-	}
 	s.mu.Lock()
 	own := s.known[name]
 	var all []found
@@ -210,6 +211,20 @@ func (s *server) diagnosticsOf(name string) []diagnostic {
 		}
 	}
 	s.mu.Unlock()
+	if own == nil {
+		return s.shown(all, nil)
+	}
+	return s.shown(all, own.secrets)
+}
+
+// shown is findings about one file for the editor, each once, without further
+// secrets.
+func (s *server) shown(all []found, secrets *secret.Set) []diagnostic {
+	type key struct {
+		code       diag.Code
+		start, end int
+		summary    string
+	}
 	slices.SortStableFunc(all, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.Subject.Start, b.Subject.Start), cmp.Compare(a.Subject.End, b.Subject.End), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Summary, b.Summary))
 	})
@@ -222,9 +237,7 @@ func (s *server) diagnosticsOf(name string) []diagnostic {
 		}
 		seen[k] = true
 		shown := s.diagnostic(f.Diagnostic, f.secrets)
-		if own != nil {
-			shown.Message = own.secrets.Redact(shown.Message)
-		}
+		shown.Message = secrets.Redact(shown.Message)
 		out = append(out, shown)
 	}
 	return out

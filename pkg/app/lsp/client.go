@@ -14,6 +14,7 @@ type client struct {
 	refreshes    bool // findings, when it is told to pull again
 	configures   bool // it answers workspace/configuration
 	watches      bool // files, once it is asked to
+	progresses   bool // it shows the progress of work that the server begins
 	refreshLens  bool
 	refreshHints bool
 	verbose      bool // the trace has the parameters of messages
@@ -52,6 +53,9 @@ type initializeParams struct {
 				DynamicRegistration bool `json:"dynamicRegistration"`
 			} `json:"didChangeWatchedFiles"`
 		} `json:"workspace"`
+		Window struct {
+			WorkDoneProgress bool `json:"workDoneProgress"`
+		} `json:"window"`
 	} `json:"capabilities"`
 }
 
@@ -69,7 +73,7 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 		pulls:     len(p.Capabilities.TextDocument.Diagnostic) > 0 && string(p.Capabilities.TextDocument.Diagnostic) != "null",
 		refreshes: workspace.Diagnostics.RefreshSupport, configures: workspace.Configuration,
 		watches: workspace.WatchedFiles.DynamicRegistration, refreshLens: workspace.CodeLens.RefreshSupport,
-		refreshHints: workspace.InlayHint.RefreshSupport,
+		refreshHints: workspace.InlayHint.RefreshSupport, progresses: p.Capabilities.Window.WorkDoneProgress,
 	}
 	s.client.setTrace(p.Trace)
 	s.files.encoding = encodingOf(p.Capabilities.General.PositionEncodings)
@@ -80,10 +84,10 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 	s.setOptions(p.InitializationOptions)
 	return map[string]any{
 		"positionEncoding":                 s.files.encoding,
-		"referencesProvider":               true,
+		"referencesProvider":               map[string]any{"workDoneProgress": true},
 		"documentHighlightProvider":        true,
-		"renameProvider":                   map[string]any{"prepareProvider": true},
-		"workspaceSymbolProvider":          true,
+		"renameProvider":                   map[string]any{"prepareProvider": true, "workDoneProgress": true},
+		"workspaceSymbolProvider":          map[string]any{"workDoneProgress": true},
 		"documentLinkProvider":             map[string]any{},
 		"foldingRangeProvider":             true,
 		"selectionRangeProvider":           true,
@@ -92,7 +96,7 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 		"codeLensProvider":                 map[string]any{},
 		"documentRangeFormattingProvider":  true,
 		"documentOnTypeFormattingProvider": map[string]any{"firstTriggerCharacter": "}", "moreTriggerCharacter": []string{"]", "\n"}},
-		"diagnosticProvider":               map[string]any{"identifier": "scaleset", "interFileDependencies": true, "workspaceDiagnostics": false},
+		"diagnosticProvider":               map[string]any{"identifier": "scaleset", "interFileDependencies": true, "workspaceDiagnostics": true, "workDoneProgress": true},
 		"semanticTokensProvider": map[string]any{
 			"legend": map[string]any{"tokenTypes": tokenTypes, "tokenModifiers": []string{}},
 			"full":   map[string]any{"delta": true}, "range": true,
@@ -141,6 +145,8 @@ func (s *server) more(name string) method {
 		return asked(s.formatOnType)
 	case "textDocument/diagnostic":
 		return s.afterCheck(asked(s.pullDiagnostics))
+	case "workspace/diagnostic":
+		return s.pullWorkspace
 	case "initialized":
 		return notification(s.initialized)
 	case "workspace/didChangeWorkspaceFolders":

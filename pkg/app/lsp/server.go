@@ -70,13 +70,19 @@ type server struct {
 	tokens  map[string]semanticTokens // of open documents, as they were answered last
 	answers int                       // with tokens
 
-	mu      sync.Mutex
-	changed *sync.Cond // queue, due, stopped
-	queue   []*job
-	pending map[jsonrpc2.ID]*job // requests without an answer
-	working bool                 // the worker has something in hand
-	stopped bool
-	ending  bool // the editor said shutdown
+	pulled   map[string]*pulled // by path: the last checks for the whole workspace
+	patience time.Duration      // see the constant
+
+	mu         sync.Mutex
+	changed    *sync.Cond // queue, due, background, stopped
+	queue      []*job
+	background []*job               // requests that are answered step by step
+	cancels    map[string]func()    // by token of a progress: what ends the work
+	tokensMade int                  // for progresses
+	pending    map[jsonrpc2.ID]*job // requests without an answer
+	working    bool                 // the worker has something in hand
+	stopped    bool
+	ending     bool // the editor said shutdown
 
 	editor *jsonrpc2.Conn // once it has said something
 	// editorTakesSnippets says that completions can have places to fill in.
@@ -101,7 +107,7 @@ func newServer(ctx context.Context, config Config) *server {
 	}
 	s := &server{
 		config: config, clock: config.Clock, files: newWorkspace(config.Engine.Files),
-		policies: map[string]policy.Policy{}, pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{}, tokens: map[string]semanticTokens{},
+		policies: map[string]policy.Policy{}, pending: map[jsonrpc2.ID]*job{}, known: map[string]*checked{}, dirty: map[string]bool{}, tokens: map[string]semanticTokens{}, pulled: map[string]*pulled{}, cancels: map[string]func(){}, patience: patience,
 	}
 	s.schemas.Remember = true
 	s.changed = sync.NewCond(&s.mu)
@@ -111,10 +117,13 @@ func newServer(ctx context.Context, config Config) *server {
 
 // A job is one message that waits for the worker.
 type job struct {
-	conn   *jsonrpc2.Conn
-	r      *jsonrpc2.Request
-	ctx    context.Context
-	cancel context.CancelFunc
+	conn     *jsonrpc2.Conn
+	r        *jsonrpc2.Request
+	ctx      context.Context
+	cancel   context.CancelFunc
+	since    time.Time // when its work began
+	later    *later    // nil: it is answered at once
+	progress *progress // of what is answered later
 }
 
 // Codes of errors of the protocol, see
@@ -133,6 +142,9 @@ func (s *server) Handle(_ context.Context, conn *jsonrpc2.Conn, r *jsonrpc2.Requ
 		return
 	case r.Method == "$/cancelRequest":
 		s.cancelRequest(r)
+		return
+	case r.Method == "window/workDoneProgress/cancel":
+		s.cancelProgress(r)
 		return
 	}
 	j := &job{conn: conn, r: r}
@@ -194,6 +206,8 @@ func (s *server) work() {
 		case s.due && !s.ending:
 			s.due = false
 			s.doing(s.checkDirty)
+		case len(s.background) > 0:
+			s.doing(s.advance)
 		default:
 			s.changed.Wait()
 		}
@@ -217,7 +231,7 @@ func (s *server) finish() {
 	defer s.clock.AfterFunc(grace, s.giveUp)()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !s.stopped && s.ctx.Err() == nil && (len(s.queue) > 0 || s.working || s.due && !s.ending) {
+	for !s.stopped && s.ctx.Err() == nil && (len(s.queue) > 0 || len(s.background) > 0 || s.working || s.due && !s.ending) {
 		s.changed.Wait()
 	}
 }
@@ -230,7 +244,7 @@ func (s *server) giveUp() {
 	for _, j := range s.pending {
 		left = append(left, j)
 	}
-	s.queue = nil
+	s.queue, s.background = nil, nil
 	s.changed.Broadcast()
 	s.mu.Unlock()
 	for _, j := range left {
@@ -247,7 +261,7 @@ func (s *server) stop() {
 	s.abandon()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.stopped, s.queue = true, nil
+	s.stopped, s.queue, s.background = true, nil, nil
 	s.pause(nil)
 	s.changed.Broadcast()
 }
@@ -314,7 +328,11 @@ func (s *server) method(name string) method {
 
 // handle answers one message. A defect of the tool costs this message alone.
 func (s *server) handle(j *job) {
-	defer j.cancel()
+	defer func() {
+		if j.later == nil {
+			j.cancel()
+		}
+	}()
 	defer func() {
 		if failed := recover(); failed != nil {
 			s.reply(j, nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: engine.NewDefect(failed).Error()})
@@ -333,17 +351,41 @@ func (s *server) handle(j *job) {
 		params = s.inUnits(params)
 	}
 	var answer any
-	since := time.Now()
+	j.since = time.Now()
 	err := j.ctx.Err()
 	if err == nil {
-		answer, err = f(j.ctx, j.conn, params)
+		answer, err = s.begun(j, f, params)
+	}
+	if j.later != nil {
+		s.mu.Lock()
+		s.background = append(s.background, j)
+		s.mu.Unlock()
+		return
 	}
 	answer = s.files.encoding.answer(answer)
 	if j.ctx.Err() != nil {
-		answer, err = nil, &jsonrpc2.Error{Code: codeRequestCancelled, Message: "the request was cancelled"}
+		answer, err = nil, errCancelled
 	}
 	s.reply(j, answer, err)
-	s.traced(j, since, err)
+	s.traced(j, j.since, err)
+}
+
+// begun calls the method of a message, with the progress that the editor wants of
+// it. A request that is answered later has its later then.
+func (s *server) begun(j *job, f method, params json.RawMessage) (any, error) {
+	p := s.progressOf(j, params)
+	if p != nil {
+		defer s.clock.AfterFunc(s.patience, p.start)()
+	}
+	answer, err := f(j.ctx, j.conn, params)
+	if more, ok := answer.(later); ok && err == nil {
+		if j.later, j.progress = &more, p; p == nil {
+			j.progress = s.newProgress(j.conn, nil, titles[j.r.Method], j.cancel)
+		}
+		return nil, nil
+	}
+	p.end()
+	return answer, err
 }
 
 // request adapts a function with typed parameters and a result; first, if it is
