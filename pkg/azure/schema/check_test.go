@@ -50,7 +50,7 @@ func TestCheck(t *testing.T) {
 		{"gone, and back in another spelling", one("2017-03-30", `"properties": {"overProvision": true}`),
 			"\"overProvision\": info: `overProvision` works; the documented spelling in Microsoft.Compute/virtualMachineScaleSets 2017-03-30 is `overprovision` [SS3009]\n"},
 		{"a version between known ones lowers errors", one("2017-04-01", `"sku": {"capcity": 3}`),
-			"\"2017-04-01\": info: no schema for Microsoft.Compute/virtualMachineScaleSets 2017-04-01 is included; checked against 2017-03-30 [SS3012]\n" +
+			"\"2017-04-01\": warning: 2017-04-01 is probably not an API version of Microsoft.Compute/virtualMachineScaleSets; checked against 2017-03-30 [SS3012]\n" +
 				"\"capcity\": warning: Microsoft.Compute/virtualMachineScaleSets 2017-03-30 has no property `capcity` under `sku`; did you mean `capacity`? [SS3001]\n"},
 		{"a version newer than the schema may have more", one("2026-04-01", `"properties": {"virtualMachineProfile": {"storageProfile": {"diskApiVersion": "2026-03-02"}}}`), ""},
 		{"a slip in a version newer than the schema", one("2026-04-01", `"sku": {"capcity": 3}`),

@@ -26,3 +26,34 @@ func TestUnlikely(t *testing.T) {
 		}
 	}
 }
+
+func TestRefusedVersion(t *testing.T) {
+	for _, c := range []struct {
+		resourceType, version string
+		want                  bool
+	}{
+		{"Microsoft.Compute/virtualMachineScaleSets", "2019-03-02", true},
+		{"Microsoft.Compute/virtualMachineScaleSets", "2018-09-30", true}, // a version of disks
+		{"Microsoft.Compute/disks", "2018-09-30", false},
+		{"Microsoft.Compute/virtualMachines/extensions", "2016-08-30", false}, // in no specification, in the list of Azure
+		{"Microsoft.Compute/virtualMachineScaleSets", "2014-06-01", true},
+		{"Microsoft.Compute/virtualMachineScaleSets", "2031-01-01", false},
+		{"Microsoft.Compute/virtualMachineScaleSets", "2019-03-01-privatepreview", false},
+		{"Microsoft.Network/loadBalancers", "2017-04-01", false},
+		{"Microsoft.Network/loadBalancers", "2018-09-01", true}, // a version of private DNS zones
+		{"Microsoft.Network/privateDnsZones", "2018-09-01", false},
+		{"Microsoft.Network/loadBalancers/inboundNatRules", "2016-03-30", false}, // before its specification
+		{"Microsoft.Storage/storageAccounts", "2018-07-02", true},
+		{"Microsoft.Storage/storageAccounts", "2019-06-01-preview", true},
+		{"Microsoft.Insights/autoscaleSettings", "2015-04-02", true},
+		{"Microsoft.OperationsManagement/solutions", "2016-11-01-preview", true},
+		{"Microsoft.Resources/deployments", "2019-09-01", false},
+		{"Microsoft.KeyVault/vaults", "2018-02-15", true},
+		{"Microsoft.KeyVault/vaults", "2016-10-02", false}, // before 2018
+		{"Contoso.Unknown/things", "2018-07-03", false},
+	} {
+		if got := refusedVersion(c.resourceType, c.version); got != c.want {
+			t.Errorf("%s %s: %v", c.resourceType, c.version, got)
+		}
+	}
+}

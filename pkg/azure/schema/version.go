@@ -83,10 +83,10 @@ func (v apiVersion) report(s *subject, r *report) {
 		d.Severity = diag.Error
 		d.Summary = fmt.Sprintf("%s is not an API version", quoted(v.written))
 		d.Detail = "An API version is a date such as " + v.judged(s.doc) + ", perhaps with -preview after it."
-	case inSet(complete, provider) && !v.newer && !olderVersion(v.written, completeFrom) && !providerHas(provider, v.written):
+	case refusedVersion(s.doc.Type, v.written):
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is probably not an API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
-		d.Detail = "No type of " + provider + " is known to have it. The nearest versions are " + nearestVersions(s.doc, v.index) + "."
+		d.Detail = "Azure rejects versions that the type does not have, and no known list has this one. The nearest versions are " + nearestVersions(s.doc, v.index) + "."
 	case v.newer && farAfter(v.written, s.doc.Versions[len(s.doc.Versions)-1]):
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is far newer than every known API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
@@ -124,14 +124,120 @@ func versionFinding(res *expand.Resource, node *expand.Node) diag.Diagnostic {
 	return d
 }
 
-// complete are the providers whose API versions are all known since
-// completeFrom. Some earlier ones were published that are not in any
+// completeFrom is the date from which on the specifications have the API
+// versions of every provider. Some earlier ones were published that are in no
 // specification, such as 2017-04-01 of Microsoft.Network, which many published
 // templates use.
-const (
-	complete     = "|microsoft.compute|microsoft.network|"
-	completeFrom = "2018-01-01"
-)
+const completeFrom = "2018-01-01"
+
+// listedUntil is the date before which the specifications of the providers in
+// alsoRegistered have every version: some are published months after their
+// date.
+const listedUntil = "2026-01-01"
+
+// alsoRegistered are API versions that Azure lists in its answers
+// (NoRegisteredProviderFound, "The supported api-versions are") or that
+// published templates use, and no specification has. Of a provider that has an
+// entry, every version is known since its first one.
+//
+//   - Compute: https://github.com/MicrosoftDocs/azure-docs/pull/62621
+//   - Network: https://github.com/Azure/azure-quickstart-templates/pull/13038
+//   - Storage: https://github.com/Azure/azure-powershell/issues/14395
+//   - Insights: https://learn.microsoft.com/azure/azure-monitor/app/profiler-bring-your-own-storage
+//   - ServiceFabric: https://github.com/Azure/azure-powershell/issues/11267
+//   - OperationalInsights: https://github.com/Azure/azure-rest-api-specs/issues/22203
+//   - Resources: https://github.com/ansible-collections/azure/issues/1739
+var alsoRegistered = map[string][]string{
+	"microsoft.compute": {"2016-08-30"},
+	"microsoft.network": {"2014-12-01-preview", "2016-07-01", "2016-08-01", "2016-10-01", "2016-11-01", "2017-04-01", "2018-03-01", "2018-05-01", "2020-01-01",
+		"2021-01-01", "2021-04-01"},
+	"microsoft.storage":              {"2014-12-01-preview", "2016-07-01"},
+	"microsoft.insights":             {"2014-04-01", "2014-08-01", "2014-12-01-preview"},
+	"microsoft.servicefabric":        {},
+	"microsoft.operationalinsights":  {"2017-01-01-preview", "2017-03-03-preview", "2017-03-15-preview", "2017-04-26-preview"},
+	"microsoft.operationsmanagement": {},
+	"microsoft.resources": {"2014-01-01", "2014-04-01-preview", "2015-01-01", "2017-06-01", "2017-08-01", "2017-12-01", "2018-01-01", "2018-06-01", "2018-07-01",
+		"2018-08-01", "2018-09-01", "2018-11-01", "2019-09-01", "2019-11-01", "2020-01-01", "2020-05-01", "2020-07-01", "2020-08-01", "2020-09-01", "2021-01-01",
+		"2022-01-01", "2022-05-01", "2022-06-01", "2022-12-01", "2023-07-01-preview", "2024-08-01"},
+}
+
+// ownVersions reports whether a version of another type of the provider says
+// nothing about a type: Azure answers with the list of the type. The types of
+// Compute have versions of their own; most types of Network share those of
+// virtualNetworks, and its DNS zones and front doors have others.
+func ownVersions(known schemas.KnownType) bool {
+	switch provider, name, _ := strings.Cut(strings.ToLower(known.Type), "/"); provider {
+	case "microsoft.compute":
+		return true
+	case "microsoft.storage":
+		return name == "storageaccounts"
+	case "microsoft.network":
+		return sharesVersions(known.Versions)
+	}
+	return false
+}
+
+// sharesVersions reports whether four of five versions are also versions of
+// virtualNetworks.
+func sharesVersions(versions []string) bool {
+	network, _ := schemas.FindType("Microsoft.Network/virtualNetworks")
+	shared := 0
+	for _, v := range versions {
+		if slices.Contains(network.Versions, v) {
+			shared++
+		}
+	}
+	return 5*shared >= 4*len(versions)
+}
+
+// refusedVersion reports whether a date between the known versions of a type is
+// none of them: Azure refuses a version that it does not list.
+func refusedVersion(resourceType, version string) bool {
+	provider, _, _ := strings.Cut(resourceType, "/")
+	known, ok := schemas.FindType(resourceType)
+	_, suffix := cutVersion(version)
+	if !ok || suffix != "" && suffix != "-preview" || published(provider, version) {
+		return false // private previews are in no list
+	}
+	has := func(list []string) bool {
+		return slices.ContainsFunc(list, func(k string) bool { return strings.EqualFold(k, version) })
+	}
+	also, whole := alsoRegistered[strings.ToLower(provider)]
+	if has(also) || has(known.Versions) {
+		return false
+	}
+	first, last := span(provider)
+	switch own := known.Versions[0]; {
+	case !whole:
+		first = max(first, completeFrom)
+	case olderVersion(version, own) && !olderVersion(version, first):
+		return false // the specification of a type may begin later than the type
+	default:
+		first = firstYear
+		last = max(known.Versions[len(known.Versions)-1], listedUntil)
+	}
+	if version < first || !olderVersion(version, last) {
+		return false
+	}
+	return ownVersions(known) || !providerHas(provider, version)
+}
+
+// span returns the first and the last known API version of a provider.
+func span(provider string) (first, last string) {
+	for _, t := range schemas.ProviderTypes(provider) {
+		known, ok := schemas.FindType(t)
+		if !ok || len(known.Versions) == 0 {
+			continue
+		}
+		if v := known.Versions[0]; first == "" || olderVersion(v, first) {
+			first = v
+		}
+		if v := known.Versions[len(known.Versions)-1]; last == "" || olderVersion(last, v) {
+			last = v
+		}
+	}
+	return first, last
+}
 
 // misspelled reports whether the suffix of a version is a misspelling of
 // -preview.
@@ -170,15 +276,20 @@ func unlikely(provider, version string) bool {
 }
 
 // published reports whether a version of a provider is not in any specification
-// but deploys: virtualNetworks of many Azure quickstart templates, and the
-// first deployments
+// but deploys: versions of published templates, such as virtualNetworks of many
+// Azure quickstart templates, and the first deployments
 // (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments).
 func published(provider, version string) bool {
+	if slices.Contains(alsoRegistered[strings.ToLower(provider)], version) {
+		return true
+	}
 	switch strings.ToLower(provider) {
-	case "microsoft.network":
-		return version == "2017-04-01"
-	case "microsoft.resources":
-		return version == "2015-01-01" || strings.EqualFold(version, "2014-04-01-preview")
+	case "microsoft.authorization": // Azure/azure-quickstart-templates
+		return version == "2017-05-01"
+	case "microsoft.containerinstance": // Azure/azure-quickstart-templates
+		return version == "2018-07-01"
+	case "microsoft.web": // API connections of Azure/azure-quickstart-templates
+		return version == "2018-07-01-preview"
 	}
 	return false
 }
@@ -201,17 +312,28 @@ func farAfter(version, newest string) bool {
 	return errA == nil && errB == nil && a-b >= 2
 }
 
-// checkVersion reports an invalid API version of a resource whose type has no
-// document.
+// checkVersion reports an API version of a resource whose type has no document
+// if it is invalid, or probably not a version of the type.
 func checkVersion(res *expand.Resource, r *report) {
 	node := res.Body.Get("apiVersion")
-	if text, ok := node.Text(); !ok || text == "" || expr.IsExpression(text) || isVersion(text) || node.NeedsValue() {
+	text, ok := node.Text()
+	if !ok || text == "" || expr.IsExpression(text) || node.NeedsValue() {
 		return
 	}
 	d := versionFinding(res, node)
-	d.Severity = diag.Error
-	d.Summary = fmt.Sprintf("%s is not an API version", quoted(res.APIVersion))
-	d.Detail = "An API version is a date such as 2025-04-01, perhaps with -preview after it."
+	switch {
+	case !isVersion(text):
+		d.Severity = diag.Error
+		d.Summary = fmt.Sprintf("%s is not an API version", quoted(res.APIVersion))
+		d.Detail = "An API version is a date such as 2025-04-01, perhaps with -preview after it."
+	case refusedVersion(res.Type, text):
+		known, _ := schemas.FindType(res.Type)
+		d.Severity = diag.Warning
+		d.Summary = fmt.Sprintf("%s is probably not an API version of %s", cut(text), known.Type)
+		d.Detail = "Azure rejects versions that the type does not have, and no known list has this one. The newest known version is " + known.Versions[len(known.Versions)-1] + "."
+	default:
+		return
+	}
 	r.add(d)
 }
 
