@@ -212,6 +212,11 @@ func IsPlaceholder(s string) bool {
 	return IsPlaceholderText(s) || isFillIn(s) || generatedPart(s)
 }
 
+// IsFillIn reports whether a text that a template writes is a placeholder
+// between delimiters. A name with digits between them, such as {ourstore99}, is
+// not: somebody has chosen it and left the delimiters.
+func IsFillIn(s string) bool { return isFillIn(s) && !strings.ContainsAny(s, "0123456789") }
+
 // IsPlaceholderText reports whether a text is exactly one placeholder word,
 // such as GEN-PASSWORD, GEN-UNIQUE-8 or CHANGEME, and so is not a secret
 // itself.

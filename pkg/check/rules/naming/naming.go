@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/names"
 	"github.com/scaleset/scaleset/pkg/check/lint"
@@ -29,11 +30,12 @@ const storageAccounts = "Microsoft.Storage/storageAccounts"
 const nested = "Microsoft.Resources/deployments"
 
 // text is the name that a node holds; ok is false when it is unknown, still
-// awaits a value, or is a placeholder that is passed for a parameter: an empty
-// text is one. What the template writes out is deployed as it is.
+// awaits a value, or is a placeholder. Of a parameter, an empty text is one, and
+// a text with one in it; what the template writes out is deployed as it is,
+// except for a placeholder between delimiters, which [placeholderName] reports.
 func text(p *lint.Pass, n *expand.Node) (name string, ok bool) {
 	name, ok = n.Text()
-	if !ok || awaits(n, name) || (name == "" || p.Assumed(name)) && p.Written(n) == nil {
+	if !ok || awaits(n, name) || arm.IsFillIn(lastSegment(name)) || (name == "" || p.Assumed(name)) && p.Written(n) == nil {
 		return "", false
 	}
 	return name, true

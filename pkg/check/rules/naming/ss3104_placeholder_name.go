@@ -2,8 +2,8 @@ package naming
 
 import (
 	_ "embed"
-	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/azure/names"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -14,8 +14,8 @@ import (
 var placeholderNamePage string
 
 // placeholderName reports, once for a template, names that are written in it
-// and look like a placeholder. Where no resource of the type can have the name,
-// the rules about names say more.
+// and are placeholders. Where no resource of the type can have the name, the
+// rules about names say more, except about a placeholder between delimiters.
 var placeholderName = &lint.Rule{
 	Code: "SS3104", Name: "placeholder-name", Severity: diag.Warning, Since: "0.2", Doc: placeholderNamePage, Link: rulesPage,
 	Run: checkPlaceholderName,
@@ -27,10 +27,10 @@ func checkPlaceholderName(p *lint.Pass) {
 	for _, r := range p.Deployment.Expanded.Resources {
 		at := r.Body.Get("name")
 		name, ok := at.Text()
-		if !ok || p.Written(at) == nil || seen[at.At()] || !looksLikePlaceholder(lastSegment(name)) {
+		if !ok || p.Written(at) == nil || seen[at.At()] || !arm.IsPlaceholder(lastSegment(name)) {
 			continue
 		}
-		if problem, wrong := names.Check(r.Type, lastSegment(name)); wrong && problem.Certain {
+		if problem, wrong := names.Check(r.Type, lastSegment(name)); wrong && problem.Certain && !arm.IsFillIn(lastSegment(name)) {
 			continue
 		}
 		seen[at.At()] = true
@@ -41,19 +41,4 @@ func checkPlaceholderName(p *lint.Pass) {
 		first = p.Reportf(at, "the name %s looks like a placeholder", quote(name)).
 			Detailf("Replace it, or make it a parameter: the name is deployed as it is.")
 	}
-}
-
-var withoutJoints = strings.NewReplacer("-", "", "_", "")
-
-// looksLikePlaceholder reports a name that somebody was meant to replace.
-func looksLikePlaceholder(name string) bool {
-	lower := strings.ToLower(name)
-	switch {
-	case len(name) > 2 && (name[0] == '<' && name[len(name)-1] == '>' || name[0] == '{' && name[len(name)-1] == '}'):
-		return true
-	case strings.HasPrefix(name, "#{") || strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__") && len(name) > 4:
-		return true
-	}
-	plain := withoutJoints.Replace(lower)
-	return plain == "changeme" || plain == "replaceme" || strings.HasPrefix(plain, "genunique") || strings.HasPrefix(lower, "your-") || strings.HasPrefix(lower, "your_")
 }

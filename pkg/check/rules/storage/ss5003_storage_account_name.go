@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/names"
@@ -30,8 +31,8 @@ func checkAccountName(p *lint.Pass) {
 		made[strings.ToLower(account.Name)] = true
 		why := wrongAccountName(account.Name)
 		at := account.Body.Get("name")
-		if account.Name == "" || why == "" || p.Assumed(account.Name) && p.Written(at) == nil {
-			continue // what the template itself writes is deployed as it is
+		if account.Name == "" || why == "" || arm.IsFillIn(account.Name) || p.Assumed(account.Name) && p.Written(at) == nil {
+			continue // the rule placeholder-name (SS3104) tells placeholders in the template
 		}
 		f := p.Reportf(at, "storage account name %q %s", account.Name, why).
 			Detailf("Use 3 to 24 lower-case letters and digits. Where parameters are part of the name, use toLower() and take().")
