@@ -8,8 +8,10 @@ package sizes
 
 import (
 	_ "embed"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
@@ -83,6 +85,52 @@ func Near(name string) (near string, ok bool) {
 		}
 	}
 	return near, ok
+}
+
+// closed is the newest version of a series that gets no new sizes: only newer
+// series do. A name without a version is of the first one.
+const closed = 5
+
+var sizeForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(standard_[a-z]+)(\d+)(?:-\d+)?([a-z]*)(?:_v(\d+))?$`)
+})
+
+// Unlikely reports whether a name that is not listed is probably no size: its
+// family has other sizes of that version, and new sizes only appear in newer
+// versions, or its version is beyond every known one. It returns the sizes that
+// differ only in the number of processors, if there are some.
+// https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions
+func Unlikely(name string) (siblings []string, ok bool) {
+	m := sizeForm().FindStringSubmatch(name)
+	if m == nil {
+		return nil, false
+	}
+	version := versionOf(m[4])
+	newest := 0
+	for line := range strings.Lines(table) {
+		known, _, _ := strings.Cut(line, "\t")
+		k := sizeForm().FindStringSubmatch(known)
+		if k == nil {
+			continue
+		}
+		newest = max(newest, versionOf(k[4]))
+		if strings.EqualFold(known, name) {
+			return nil, false
+		}
+		if !strings.EqualFold(k[1], m[1]) || versionOf(k[4]) != version {
+			continue
+		}
+		ok = true
+		if strings.EqualFold(k[3], m[3]) && !strings.Contains(known, "-") {
+			siblings = append(siblings, known)
+		}
+	}
+	return siblings, ok && version <= closed || version > newest+1
+}
+
+func versionOf(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return max(n, 1)
 }
 
 // Names returns the sizes that a region listed on the date of the table, and with

@@ -28,6 +28,25 @@ var publishedImages = map[string][]string{
 	"SUSE":                    nil,
 }
 
+// publishedSKUs are the SKUs of the usual offers, by the name of the offer.
+// Others exist. Sources: as above, and
+// https://learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching.
+var publishedSKUs = map[string][]string{
+	"UbuntuServer": {"12.04.5-LTS", "14.04.2-LTS", "14.04.3-LTS", "14.04.4-LTS", "14.04.5-LTS", "16.04-LTS", "16.04.0-LTS", "16_04-lts-gen2", "18.04-LTS",
+		"18_04-lts-gen2", "18_04-lts-arm64", "16.04-DAILY-LTS", "18.04-DAILY-LTS"},
+	"0001-com-ubuntu-server-focal": {"20_04-lts", "20_04-lts-gen2", "20_04-lts-arm64", "20_04-daily-lts", "20_04-daily-lts-gen2"},
+	"0001-com-ubuntu-server-jammy": {"22_04-lts", "22_04-lts-gen2", "22_04-lts-arm64", "22_04-daily-lts", "22_04-daily-lts-gen2"},
+	"ubuntu-24_04-lts":             {"server", "server-gen1", "server-arm64", "minimal", "minimal-gen1", "ubuntu-pro", "ubuntu-pro-gen1", "cvm"},
+	"WindowsServer": {"2008-R2-SP1", "2008-R2-SP1-smalldisk", "2012-Datacenter", "2012-Datacenter-smalldisk", "2012-datacenter-gensecond", "2012-R2-Datacenter",
+		"2012-R2-Datacenter-smalldisk", "2012-r2-datacenter-gensecond", "2016-Datacenter", "2016-Datacenter-Server-Core", "2016-Datacenter-with-Containers",
+		"2016-datacenter-gensecond", "2016-Datacenter-smalldisk", "2019-Datacenter", "2019-Datacenter-Core", "2019-datacenter-gensecond",
+		"2019-Datacenter-with-Containers", "2019-Datacenter-smalldisk", "2019-datacenter-core-g2", "2022-datacenter", "2022-datacenter-g2", "2022-datacenter-core",
+		"2022-datacenter-core-g2", "2022-datacenter-azure-edition", "2022-datacenter-azure-edition-core", "2022-datacenter-azure-edition-hotpatch",
+		"2022-datacenter-smalldisk", "2025-datacenter", "2025-datacenter-g2", "2025-datacenter-core", "2025-datacenter-azure-edition"},
+	"debian-11": {"11", "11-gen2", "11-arm64", "11-backports", "11-backports-gen2"},
+	"debian-12": {"12", "12-gen2", "12-arm64", "12-backports", "12-backports-gen2"},
+}
+
 // publishedExtensions are the types of extensions of the usual publishers. Others exist.
 // Sources: https://learn.microsoft.com/azure/virtual-machines/extensions/features-windows, features-linux and the pages of the extensions.
 var publishedExtensions = map[string][]string{

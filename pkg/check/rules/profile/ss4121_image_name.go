@@ -13,8 +13,8 @@ import (
 //go:embed ss4121_image_name.md
 var imageNamePage string
 
-// imageName reports a publisher or an offer of a platform image that is one or
-// two letters away from a known one.
+// imageName reports a publisher, an offer or a SKU of a platform image that is
+// one or two letters away from a known one.
 var imageName = &lint.Rule{
 	Code: "SS4121", Name: "image-name", Severity: diag.Warning, Since: "0.2", Doc: imageNamePage,
 	Link: "https://learn.microsoft.com/azure/virtual-machines/linux/cli-ps-findimage", Run: checkImageName,
@@ -46,5 +46,14 @@ func reportImageName(p *lint.Pass, image *expand.Node) {
 	if near := slip(offer, slices.Values(of(publishedImages, publisher))); near != "" {
 		p.Reportf(image.Get("offer"), "%q is probably not an offer of %s; did you mean %q?", offer, publisher, near).
 			Detailf("For an unknown offer Azure answers PlatformImageNotFound. az vm image list-offers lists them.")
+		return
+	}
+	sku, ok := image.Get("sku").Text()
+	if !ok || image.Get("sku").NeedsValue() {
+		return
+	}
+	if near := slip(sku, slices.Values(of(publishedSKUs, offer))); near != "" {
+		p.Reportf(image.Get("sku"), "%q is probably not a SKU of %s; did you mean %q?", sku, offer, near).
+			Detailf("For an unknown SKU Azure answers PlatformImageNotFound. az vm image list-skus lists them.")
 	}
 }

@@ -2,6 +2,7 @@ package sizes
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -17,7 +18,7 @@ var sizeUnknownPage string
 // list does not have may be a new size, so only a likely slip is reported.
 var sizeUnknown = &lint.Rule{
 	Code: "SS4307", Name: "size-unknown", Severity: diag.Error, Since: "0.2", Doc: sizeUnknownPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the name has the form of a size and is close to a known one"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the name has the form of a size, and is close to a known one or belongs to a series that gets no new sizes"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions",
 	Run:  checkSizeUnknown,
 }
@@ -28,6 +29,7 @@ var sizeNames = []struct {
 	path         []string // an array holds several names
 }{
 	{"Microsoft.Compute/capacityReservationGroups/capacityReservations", []string{"sku", "name"}},
+	{"Microsoft.Compute/virtualMachineScaleSets", []string{"sku", "name"}}, // also of a set that is only scaled
 	{"Microsoft.Compute/proximityPlacementGroups", []string{"properties", "intent", "vmSizes"}},
 	{"Microsoft.ServiceFabric/managedClusters/nodeTypes", []string{"properties", "vmSize"}},
 }
@@ -72,5 +74,24 @@ func reportUnknown(p *lint.Pass, at *expand.Node, seen once) {
 	if near, ok := sizes.Near(name); ok && seen.first(at) {
 		p.Reportf(at, "size %s is unknown; did you mean %s?", name, near).Severity(diag.Warning).
 			Detailf("Azure rejects a size that does not exist. %s A newer size may be missing from it.", said)
+		return
 	}
+	if siblings, ok := sizes.Unlikely(name); ok && seen.first(at) {
+		f := p.Reportf(at, "size %s is unknown, and its series is not new", name).Severity(diag.Warning)
+		if len(siblings) > 0 {
+			f.Detailf("The series has %s. Azure rejects a size that does not exist. %s", shortList(siblings), said)
+			return
+		}
+		f.Detailf("Azure rejects a size that does not exist. %s", said)
+	}
+}
+
+// shortList are the first names of a list.
+func shortList(names []string) string {
+	const most = 6
+	slices.SortStableFunc(names, func(a, b string) int { return len(a) - len(b) })
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + " and others"
+	}
+	return strings.Join(names, ", ")
 }
