@@ -34,8 +34,7 @@ var osRows = []Row{
 	{"ssh-key-form", profiles, "osProfile.linuxConfiguration.ssh.publicKeys[]", "", `keyData matches /^\s*(ssh-rsa |ssh-ed25519 |---- BEGIN SSH2)/ like ssh-rsa AAAA... name`, Reported, issue + "MicrosoftDocs/azure-docs/pull/74103", "Azure accepts RSA and Ed25519 public keys in the OpenSSH format.", "Paste the content of the .pub file, which begins with ssh-rsa or ssh-ed25519."},
 	{"ssh-key-resource", []Place{{"Microsoft.Compute/sshPublicKeys", "properties"}}, "", "", `publicKey matches /^\s*(ssh-rsa|ssh-ed25519) / like ssh-rsa AAAA... name`, Documented, learn + "templates/microsoft.compute/sshpublickeys", "Azure only accepts public keys in the OpenSSH format.", "Paste the content of the .pub file."},
 	{"linux-no-credentials", machines, "osProfile", "linuxConfiguration.disablePasswordAuthentication = true", "linuxConfiguration.ssh.publicKeys count >= 1", Reported, issue + "ComputeCanada/magic_castle/issues/44", "Without a password a Linux VM needs a public key.", "Add `ssh.publicKeys`, or allow passwords."},
-	{"linux-password-missing", profiles, "osProfile", "?any of ^networkProfile.networkInterfaceConfigurations, ^networkProfile.networkInterfaces; linux; linuxConfiguration.disablePasswordAuthentication (false) = false; linuxConfiguration.ssh.publicKeys absent; ?adminUsername present", "adminPassword present", Reported, issue + "Azure/azure-cli/issues/228", "A Linux VM needs a password or a public key.", "Add `adminPassword` or `linuxConfiguration.ssh.publicKeys`."},
-	{"windows-password-missing", profiles, "osProfile", "windows; ?any of ^networkProfile.networkInterfaceConfigurations, ^networkProfile.networkInterfaces; ?adminUsername present", "adminPassword present", Reported, issue + "saltstack/salt/issues/54767", "A Windows VM needs a password for its administrator.", ""},
+	{"credentials-missing", profiles, "osProfile", "?any of ^networkProfile.networkInterfaceConfigurations, ^networkProfile.networkInterfaces; linuxConfiguration.disablePasswordAuthentication (false) = false; linuxConfiguration.ssh.publicKeys absent", "adminPassword present", Reported, issue + "Azure/azure-cli/issues/228", "A VM needs a password or, on Linux, a public key.", "Add `adminPassword` or `linuxConfiguration.ssh.publicKeys`."},
 	{"admin-missing", machines, "osProfile", "", "adminUsername present", Documented, machinePage, "A VM created from an image needs an administrator.", ""},
 	{"two-systems", machines, "osProfile", "", "at most one of windowsConfiguration, linuxConfiguration", Inferred, machinePage, "A VM has one operating system.", ""},
 	{"secrets-vault-twice", profiles, "osProfile", "", "secrets[] unique sourceVault.id", Reported, issue + "Azure/azure-powershell/issues/7589", "All certificates of one vault are listed together.", "Move the certificates to one item for the vault."},
@@ -89,7 +88,7 @@ var osRows = []Row{
 	{"custom-data-length", profiles, "osProfile", "", "customData length <= 87380", Documented, machinePage, "Custom data has up to 65535 bytes, which are 87380 characters of Base64 text.", ""},
 	{"user-data-length", profiles, "", "", "userData length <= 87384", Documented, learn + "virtual-machines/user-data", "User data has up to 64 KB.", ""},
 	{"time-zone-name", profiles, "osProfile.windowsConfiguration", "", `timeZone !matches /^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+$/ like Europe/Berlin`, Documented, machinePage, "Windows has its own time zone names.", "Write the Windows name, such as W. Europe Standard Time."},
-	{"admin-missing-set", setProfiles, "osProfile", "?computerNamePrefix present; ^storageProfile.imageReference.publisher present", "adminUsername present", Documented, setPage, "Instances that are set up from a platform image need an administrator.", ""},
+	{"admin-missing-set", setProfiles, "osProfile", "?^networkProfile.networkInterfaceConfigurations present", "adminUsername present", Documented, setPage, "Instances that are set up from an image need an administrator.", ""},
 }
 
 // extensions are where extensions of instances are written.
@@ -135,6 +134,8 @@ var extensionRows = []Row{
 }
 
 var interfaceRows = []Row{
+	{"only-configuration-primary", setProfiles, "networkProfile.networkInterfaceConfigurations[].properties", "ipConfigurations count = 1", "ipConfigurations[].properties.primary != false", Reported, issue + "hashicorp/terraform-provider-azurerm/pull/2035", "An interface has one primary IP configuration, and this is the only one.", "Remove `primary`, or set it to true."},
+	{"only-interface-primary", setProfiles, "networkProfile", "networkInterfaceConfigurations count = 1", "networkInterfaceConfigurations[].properties.primary != false", Inferred, issue + "hashicorp/terraform-provider-azurerm/pull/2035", "An instance has one primary network interface, and this is the only one.", "Set `primary` to true."},
 	{"primary-configuration", machines, interfacePath, "", "ipConfigurations[properties:primary=true] count <= 1", Documented, setPage, "A network interface has one primary IP configuration.", ""},
 	{"primary-configuration-version", profiles, interfacePath + ".ipConfigurations[].properties", "primary = true", "privateIPAddressVersion != IPv6", Documented, learn + "virtual-network/ip-services/ipv6-overview", "The primary IP configuration has an IPv4 address.", ""},
 	{"configuration-subnet", profiles, interfacePath + ".ipConfigurations[].properties", "", "subnet.id present", Inferred, setPage, "An IP configuration is in a subnet.", ""},
