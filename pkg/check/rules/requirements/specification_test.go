@@ -63,13 +63,13 @@ sources.
 			n[r.Sure]++
 			total[r.Sure]++
 		}
-		fmt.Fprintf(&b, "| [%s %s](rules/%s.md) | %s | %d |%s\n", f.Code, f.Name, f.Code, f.Title, len(f.Rows), cells(n[:]))
+		fmt.Fprintf(&b, "| [%s %s](rules/%s.md) | %s | %d |%s\n", f.Code, f.Name, f.Code, f.Title, len(f.Rows), cells(n[:Advised]))
 	}
 	sum := 0
 	for _, n := range total {
 		sum += n
 	}
-	fmt.Fprintf(&b, "| all | | %d |%s\n", sum, cells(total[:]))
+	fmt.Fprintf(&b, "| all | | %d |%s\n", sum, cells(total[:Advised]))
 	b.WriteString(byProvider())
 	return b.String()
 }
@@ -93,7 +93,7 @@ func byProvider() string {
 	var b strings.Builder
 	b.WriteString("\nBy resource provider (a row about several providers is counted once):\n\n| provider | recorded | documented | reported | inferred | no effect |\n| --- | ---: | ---: | ---: | ---: | ---: |\n")
 	for _, name := range slices.Sorted(maps.Keys(rows)) {
-		fmt.Fprintf(&b, "| %s |%s\n", name, cells(rows[name][:]))
+		fmt.Fprintf(&b, "| %s |%s\n", name, cells(rows[name][:Advised]))
 	}
 	b.WriteString(`
 Rules with tables of their own check other rejections:
