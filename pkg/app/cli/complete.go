@@ -64,10 +64,10 @@ func wordsOf(f *pflag.Flag) []string {
 
 // ruleList are the rules for a list whose last item is being typed, each with
 // what it reports.
-func ruleList(typed string) []string {
+func (app *App) ruleList(typed string) []string {
 	before := typed[:strings.LastIndex(typed, ",")+1]
 	list := []string{before + "all\tevery rule"}
-	for _, e := range catalog.All() {
+	for _, e := range catalog.All(app.projectRules()...) {
 		if e.Rule {
 			list = append(list, before+string(e.Code)+"\t"+e.Summary, before+e.Name+"\t"+e.Summary)
 		}

@@ -189,6 +189,9 @@ func (o *configOptions) rules() []shownRule {
 	var all []shownRule
 	for _, r := range states {
 		shown := shownRule{Code: string(r.Code), Name: r.Name, State: r.Severity.String(), Origin: origin(r.By), Options: []shownValue{}}
+		if r.Origin != "" && shown.Origin == "default" {
+			shown.Origin = r.Origin
+		}
 		if r.Off {
 			shown.State = "off"
 		}

@@ -12,7 +12,7 @@ import (
 
 const explainLong = `Print the page of a rule: what it reports, a bad and a good example, why, and
 how to fix it. RULE is a code (SS4001), a name (capacity-limit) or the help link of
-a finding; nothing is downloaded.`
+a finding; nothing is downloaded. Rules that the project declares have a page too.`
 
 type explainOptions struct {
 	app  *App
@@ -24,7 +24,7 @@ func newExplainCmd(app *App, runF func(*explainOptions) error) *cobra.Command {
 	if runF == nil {
 		runF = runExplain
 	}
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:     "explain RULE",
 		Short:   "Explain a rule, with examples and how to fix it",
 		Long:    explainLong,
@@ -34,17 +34,19 @@ func newExplainCmd(app *App, runF func(*explainOptions) error) *cobra.Command {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return withPrefix(describedNames(catalog.All()), typed), cobra.ShellCompDirectiveNoFileComp
+			return withPrefix(describedNames(catalog.All(app.projectRules()...)), typed), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.Rule = args[0]
 			return runF(opts)
 		},
 	}
+	app.takes(cmd, customRules)
+	return cmd
 }
 
 func runExplain(o *explainOptions) error {
-	all := catalog.All()
+	all := catalog.All(o.app.policy.Custom...)
 	found := catalog.Named(all, o.Rule)
 	if len(found) == 0 {
 		hint := nearest.Hint(o.Rule, catalog.Names(all))

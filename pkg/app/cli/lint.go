@@ -115,8 +115,8 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	f.BoolVar(&o.ShowSuppressed, "show-suppressed", false, "also report suppressed findings, marked as suppressed (text, json, sarif, markdown, html)")
 	f.StringVar(&o.StdinName, "stdin-name", "", "treat the standard input as the file at `PATH`")
 	completeFlag(cmd, "format", func(string) []string { return lintFormats() })
-	completeFlag(cmd, "enable", ruleList)
-	completeFlag(cmd, "disable", ruleList)
+	completeFlag(cmd, "enable", o.app.ruleList)
+	completeFlag(cmd, "disable", o.app.ruleList)
 	completeFlag(cmd, "pack", func(string) []string { return packs.Names() })
 }
 
@@ -364,12 +364,12 @@ func (app *App) reporter(o output) findings.Reporter {
 
 // describe returns a function that looks up the rule of a code; it returns nil for
 // an unknown code.
-func describe() func(diag.Code) *findings.Rule {
+func describe(custom []*lint.Rule) func(diag.Code) *findings.Rule {
 	known := map[diag.Code]*findings.Rule{}
 	return func(code diag.Code) *findings.Rule {
 		rule, ok := known[code]
 		if !ok {
-			if e, found := catalog.Find(code); found {
+			if e, found := catalog.Find(code, custom...); found {
 				rule = &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.Text(), Help: e.Help, Peers: e.Peers}
 			}
 			known[code] = rule
@@ -380,7 +380,7 @@ func describe() func(diag.Code) *findings.Rule {
 
 // newReport converts the result of the engine for the reporters.
 func newReport(app *App, r *engine.Result) findings.Result {
-	out := findings.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Describe: describe()}
+	out := findings.Result{Findings: r.Findings, Secrets: r.Secrets, Version: app.Version, Describe: describe(app.policy.Custom)}
 	for _, t := range r.Templates {
 		out.Files = append(out.Files, findings.File{
 			Path: t.Path, Status: reportStatus(t.Status), ParameterSets: t.ParameterSets, CheckedSets: t.CheckedSets,

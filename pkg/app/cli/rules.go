@@ -57,6 +57,7 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 			return runF(opts)
 		},
 	}
+	app.takes(cmd, customRules)
 	cmd.Flags().BoolVar(&opts.All, "all", false, "list all codes, not only the rules")
 	cmd.Flags().StringVar(&opts.Pack, "pack", "", "list the rules of `PACK`: "+strings.Join(packs.Names(), ", "))
 	completeFlag(cmd, "pack", func(string) []string { return packs.Names() })
@@ -69,7 +70,7 @@ func runRules(o *rulesOptions) error {
 		return o.pack()
 	}
 	all := o.All || o.Filter != "" // a search for SS3010 must find it
-	list := slices.DeleteFunc(catalog.All(), func(e catalog.Entry) bool { return !e.Rule && !all || !contains(e, o.Filter) })
+	list := slices.DeleteFunc(catalog.All(o.app.policy.Custom...), func(e catalog.Entry) bool { return !e.Rule && !all || !contains(e, o.Filter) })
 	if len(list) == 0 {
 		o.app.notice("no code, name or summary contains %q; scaleset rules --all lists all", o.Filter)
 	}

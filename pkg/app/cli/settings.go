@@ -23,6 +23,9 @@ const (
 	templateSettings
 	// lintSettings are all keys, [settings.Key.Lint] too.
 	lintSettings
+	// customRules are the rules of the project alone: the command evaluates no
+	// template.
+	customRules
 )
 
 // takes notes what a command takes from the settings.
@@ -55,10 +58,13 @@ func (app *App) configure(cmd *cobra.Command) error {
 	if app.policy, err = app.loadPolicy(); err != nil {
 		return &usageError{err}
 	}
-	if name == "" {
+	if name == "" || use == customRules {
 		return nil
 	}
 	app.readFrom(name)
+	for _, included := range app.policy.Settings.Included {
+		app.readFrom(included.Path())
+	}
 	if use != lintSettings {
 		return app.strict(app.narrowing(lint.Options{}, false))
 	}
@@ -70,6 +76,19 @@ func (app *App) configure(cmd *cobra.Command) error {
 		}
 	}
 	return nil // what narrows the run is told after its findings
+}
+
+// projectRules returns the rules of the project for a completion, for which nothing
+// was configured; none if the settings cannot be read.
+func (app *App) projectRules() []*lint.Rule {
+	if app.policy.Settings == nil {
+		if name := settings.Find(app.Dir); name != "" && !app.common.NoSettings {
+			if p, err := policy.Load(app.Dir, name); err == nil {
+				return p.Custom
+			}
+		}
+	}
+	return app.policy.Custom
 }
 
 func setFlag(f *pflag.Flag, values []string) error {

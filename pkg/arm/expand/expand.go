@@ -112,6 +112,9 @@ type Deployment struct {
 	// Parameters are the declared parameters of the root template with their
 	// values, in order.
 	Parameters []*Parameter
+	// Variables are the variables of the root template with their values, in order,
+	// without those that could not be evaluated.
+	Variables []Variable
 	// Nested are the nested deployments that are deployed, expanded or not, in
 	// the order in which they were found.
 	Nested []*Nested
@@ -174,6 +177,12 @@ type Output struct {
 	// Secure is set if the type is a secure one.
 	Secure   bool
 	Declared *arm.Output
+}
+
+// A Variable is a declared variable with its value.
+type Variable struct {
+	Declared *arm.Variable
+	Node     *Node
 }
 
 // A Parameter is a declared parameter with its value.

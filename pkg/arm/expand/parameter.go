@@ -387,3 +387,14 @@ func (f *frame) parameterList() []*Parameter {
 	}
 	return list
 }
+
+// variableList returns the declared variables with their values.
+func (f *frame) variableList() []Variable {
+	list := make([]Variable, 0, f.t.Variables.Len())
+	for name, v := range f.t.Variables.All() {
+		if b, ok := find(f.variables, name); ok && b.state == done && !b.bad {
+			list = append(list, Variable{Declared: v, Node: b.node})
+		}
+	}
+	return list
+}

@@ -65,6 +65,7 @@ func (r *run) expand() {
 	f.expand()
 	r.rootOutputs(f)
 	r.out.Parameters = f.parameterList()
+	r.out.Variables = f.variableList()
 	r.out.Units = r.plan()
 }
 

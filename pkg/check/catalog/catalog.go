@@ -32,8 +32,11 @@ type Entry struct {
 	// of other tools that it corresponds to.
 	Packs []string `json:"packs"`
 	Peers []string `json:"peers"`
-	// Help is the link to the page, which explain prints too.
+	// Help is the link to the page, which explain prints too; "" for a rule of a
+	// project without a link.
 	Help string `json:"help"`
+	// Origin is where a project declares the rule; "" for a rule of ours.
+	Origin string `json:"origin,omitempty"`
 	// page is computed on first use; nil if there is none.
 	page func() string
 }
@@ -68,10 +71,10 @@ func optionsOf(r *lint.Rule) []Option {
 // docs is where the pages of docs/rules are on the web.
 const docs = "https://github.com/scaleset/scaleset/blob/main/docs/rules/"
 
-// All lists every code once, in order.
-func All() []Entry {
+// All lists every code once, in order; custom are the rules of a project.
+func All(custom ...*lint.Rule) []Entry {
 	var all []Entry
-	for _, r := range rules.All() {
+	for _, r := range append(rules.All(), custom...) {
 		all = append(all, ofRule(r))
 	}
 	for _, k := range engine.Kinds() {
@@ -84,8 +87,8 @@ func All() []Entry {
 // Find returns the entry of a code. It makes no other: a run finds a few codes
 // of hundreds, and to read the page of every rule takes longer than to check a
 // template.
-func Find(code diag.Code) (e Entry, ok bool) {
-	for _, r := range rules.All() {
+func Find(code diag.Code, custom ...*lint.Rule) (e Entry, ok bool) {
+	for _, r := range append(rules.All(), custom...) {
 		if r.Code == code {
 			return ofRule(r), true
 		}
@@ -100,11 +103,15 @@ func Find(code diag.Code) (e Entry, ok bool) {
 
 func ofRule(r *lint.Rule) Entry {
 	page, _ := lint.ParsePage(r.Doc) // a page that cannot be read is a defect that tests find
+	help := docs + string(r.Code) + ".md"
+	if r.Origin != "" {
+		help = r.Link
+	}
 	return Entry{
 		Code: r.Code, Name: r.Name, Severity: r.Severity, Severities: diag.Levels(r.Severity, r.Also), Summary: strings.TrimSuffix(page.Sentence, "."),
-		Rule: true, Default: !r.OffByDefault, Options: optionsOf(r),
+		Rule: true, Default: !r.OffByDefault, Options: optionsOf(r), Origin: r.Origin,
 		Packs: append([]string{}, packs.Of(r)...), Peers: append([]string{}, r.Peers...),
-		Help: docs + string(r.Code) + ".md", page: func() string {
+		Help: help, page: func() string {
 			page := strings.TrimRight(r.Doc, "\n") + "\n\n"
 			if options := r.OptionsSection(); options != "" {
 				page += options + "\n"

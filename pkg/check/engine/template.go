@@ -55,6 +55,8 @@ type Template struct {
 	// Secrets are all that its files spell out.
 	Secrets *secret.Set
 	several bool // it is one of several of a run
+	// location is the region that was given for the deployment; "" for none.
+	location string
 	// linked are the trees of the templates that its runs link to, each once.
 	linked []*jsonc.Tree
 	// linksTo are the paths of linked, once those are released.
@@ -266,7 +268,7 @@ func isBicep(f *source.File) bool {
 // expand parses and evaluates a template with each of its parameter sets. It is
 // the one place where templates are evaluated, so that no two commands disagree.
 func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Template {
-	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set), several: t.several}
+	template := &Template{Path: tree.File.Path(), Tree: tree, ARM: arm.ParseTemplate(tree), Secrets: new(secret.Set), several: t.several, location: e.config.Context.Location}
 	template.Findings.Add(tree.Diagnostics...)
 	secure := secureParameters(template.ARM)
 	template.Secrets.About(tree.File)

@@ -62,7 +62,9 @@
 //	SS70xx         availability, upgrades, health (upgrades from SS7050)
 //	SS80xx         requirements of properties, a table (package requirements)
 //	SS81xx         advice on properties, in the same table; off, for packs
-//	SS9xxx         local rules of a project
+//
+// The rules of a project have codes of its own, which do not begin with SS
+// (package custom).
 //
 // A code is never used for another rule again.
 //

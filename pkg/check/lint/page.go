@@ -123,6 +123,9 @@ func (r *Rule) AboutSection() string {
 	if r.OffByDefault {
 		state = "off"
 	}
+	if r.Origin != "" {
+		return fmt.Sprintf("## About this rule\n\n| severity | default | declared at |\n| --- | --- | --- |\n| %s | %s | %s |\n", LevelsText(diag.Levels(r.Severity, r.Also)), state, r.Origin)
+	}
 	return fmt.Sprintf("## About this rule\n\n| severity | default | since |\n| --- | --- | --- |\n| %s | %s | %s |\n", LevelsText(diag.Levels(r.Severity, r.Also)), state, r.Since)
 }
 

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -31,6 +33,12 @@ type Template struct {
 	Assumed []string
 	// AssumedLocation is the assumed region when none was given, or "".
 	AssumedLocation string
+	// Location is the region of the resource group or of the deployment; "" if none
+	// was given.
+	Location string
+	// Secrets are the values that must not be shown, for a rule that shows values of
+	// any kind; nil: there are none.
+	Secrets *secret.Set
 	// Versions gives the API versions of a resource type, oldest first; none
 	// when they are not known. It may be nil.
 	Versions func(resourceType string) []string
@@ -54,6 +62,14 @@ type Pass struct {
 
 	shared   *shared
 	findings []*Finding
+}
+
+// Context ends when the run is stopped: a rule whose work can take long asks it.
+func (p *Pass) Context() context.Context {
+	if p.shared == nil || p.shared.ctx == nil {
+		return context.Background()
+	}
+	return p.shared.ctx
 }
 
 // A ScaleSet is a scale set and the era that it is checked against.
@@ -96,6 +112,7 @@ type Placer interface {
 
 // shared has the data that all passes over one template share.
 type shared struct {
+	ctx      context.Context // nil: it never ends
 	template *Template
 	options  Options
 	whole    []ScaleSet

@@ -21,6 +21,9 @@ type Rule struct {
 	// Guidance are the statements that the rule checks, the most specific
 	// first: a finding that cites nothing gets the first that holds.
 	Guidance []guidance.ID
+	// Origin is where a project declares the rule, such as ".scaleset.yaml:12"; ""
+	// for a rule of ours.
+	Origin string
 	// Link is where the rule is founded when no statement is.
 	Link string
 	// Replaces are codes of other packages, such as the schema's, whose findings

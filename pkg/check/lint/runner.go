@@ -43,6 +43,7 @@ func (r *Runner) Check(t *Template) diag.List { return r.CheckContext(context.Ba
 func (r *Runner) CheckContext(ctx context.Context, t *Template) diag.List {
 	var list diag.List
 	s := newShared(t, r.options)
+	s.ctx = ctx
 	var p *Pass
 	for _, rule := range r.rules {
 		if rule.Run == nil {
@@ -169,6 +170,9 @@ func (r *Runner) take(p *Pass) diag.List {
 	list := make(diag.List, 0, len(p.findings))
 	for _, f := range p.findings {
 		f.d.Severity = r.options.severity(p.Rule, f.d.Severity)
+		if p.Rule.Origin != "" { // a project does not judge by an era
+			f.d.Guidance = ""
+		}
 		list.Add(f.d)
 	}
 	return list

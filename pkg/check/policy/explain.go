@@ -23,6 +23,8 @@ type RuleState struct {
 	Chosen  bool
 	By      source.Range
 	Options []OptionState
+	// Origin is where the project declares the rule; "" for a rule of ours.
+	Origin string
 }
 
 // An OptionState is the value of an option of a rule.
@@ -59,7 +61,7 @@ func (p Policy) Rules(own lint.Options, path string) ([]RuleState, error) {
 	var all []RuleState
 	for _, r := range p.rules() {
 		_, by := stateOf(r, blocks)
-		s := RuleState{Code: r.Code, Name: r.Name, Off: !slices.Contains(runner.Rules(), r), Severity: effective.SeverityOf(r), Chosen: chosen(own, r), By: by.At}
+		s := RuleState{Code: r.Code, Name: r.Name, Off: !slices.Contains(runner.Rules(), r), Severity: effective.SeverityOf(r), Chosen: chosen(own, r), By: by.At, Origin: r.Origin}
 		for _, option := range r.Options {
 			o := OptionState{Name: option.Name, Value: option.Default}
 			if value, by, ok := optionIn(r, option.Name, blocks); ok {

@@ -20,6 +20,7 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/check/custom"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules"
@@ -56,7 +57,15 @@ func Load(dir, file string) (Policy, error) {
 	}
 	var err error
 	p.Settings, err = settings.Load(file, p.relative(file), settings.Checks{Rule: knownRule, Option: readOption, Taken: isTaken})
-	return p, err
+	if err != nil || len(p.Settings.Custom) == 0 {
+		return p, err
+	}
+	compiled, mistakes := custom.Compile(p.Settings.Custom)
+	if len(mistakes) > 0 {
+		return Policy{Dir: dir}, mistakes
+	}
+	p.Custom = compiled
+	return p, nil
 }
 
 // Apply completes a configuration by the settings: the values that the caller

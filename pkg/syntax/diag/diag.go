@@ -12,7 +12,8 @@ import (
 
 // A Code is "SS" and four digits. The first digit is the family: 0 tool,
 // 1 expressions, 2 template, 3 schema, 4 capacity and profile, 5 storage,
-// 6 network, 7 availability, 8 requirements of properties, 9 local.
+// 6 network, 7 availability, 8 requirements of properties. The codes of the rules
+// of a project are 2 to 10 other capital letters and 1 to 5 digits, such as ORG001.
 type Code string
 
 // Severity is the severity of a finding.

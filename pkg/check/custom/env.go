@@ -1,0 +1,267 @@
+package custom
+
+import (
+	"slices"
+	"sync"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+	"cel.dev/cel-go/ext"
+	"cel.dev/cel-go/interpreter"
+
+	"github.com/scaleset/scaleset/pkg/azure/regions"
+	"github.com/scaleset/scaleset/pkg/check/settings"
+)
+
+// The limits of expressions, beside [settings.MaxExpression]. docs/limits.md lists
+// them.
+const (
+	maxNesting = 50 // of an expression
+	maxNodes   = 1000
+	// maxCost is the cost of one evaluation, as CEL counts it: about one for each
+	// step and each member that is read.
+	maxCost = 100_000
+	// maxTemplateCost is the cost of all evaluations of a rule for one template with
+	// one parameter file.
+	maxTemplateCost = 2_000_000
+	// maxRegex is the size of a regular expression in instructions.
+	maxRegex = 1000
+	// checkEvery is how many iterations pass before evaluation looks whether the run
+	// was stopped.
+	checkEvery = 1000
+)
+
+// A Variable is a variable that expressions can use.
+type Variable struct {
+	Name, Type string
+	Doc        string // one sentence without a full stop
+	// ScaleSets variables are those of rules for scale sets alone; Resources
+	// variables those of all rules but the ones for the deployment.
+	ScaleSets, Resources bool
+	kind                 *types.Type
+}
+
+// Variables lists the variables, in the order of the reference.
+func Variables() []Variable {
+	anything := types.NewMapType(types.StringType, types.DynType)
+	return []Variable{
+		{Name: "resource", Type: "object", Doc: "The resource as it is deployed: id, type, name, apiVersion, location, tags, sku, properties and so on", Resources: true, kind: types.DynType},
+		{Name: "set", Type: "ScaleSet", Doc: "The scale set, with the defaults of its API version", ScaleSets: true, kind: setView().kind()},
+		{Name: "deployment", Type: "Deployment", Doc: "The deployment of the template", kind: deploymentView().kind()},
+		{Name: "parameters", Type: "object", Doc: "The values of the parameters of the template; secure ones are unknown", kind: anything},
+		{Name: "variables", Type: "object", Doc: "The values of the variables of the template", kind: anything},
+	}
+}
+
+// A Field is a member of a type of variables, for the reference.
+type Field struct{ Type, Name, Kind, Doc string }
+
+// Fields lists the members of the types, in the order of the reference.
+func Fields() (all []Field) {
+	for _, v := range views() {
+		for _, m := range v.members {
+			all = append(all, Field{v.name, m.name, m.kind.String(), m.doc})
+		}
+	}
+	return all
+}
+
+// provider knows the types of the views, beside those of the library.
+type provider struct{ *types.Registry }
+
+func viewNamed(name string) (*viewType, bool) {
+	i := slices.IndexFunc(views(), func(v *viewType) bool { return v.name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return views()[i], true
+}
+
+func (p provider) FindStructType(name string) (*types.Type, bool) {
+	if v, ok := viewNamed(name); ok {
+		return types.NewTypeTypeWithParam(v.kind()), true
+	}
+	return p.Registry.FindStructType(name)
+}
+
+func (p provider) FindStructFieldNames(name string) ([]string, bool) {
+	v, ok := viewNamed(name)
+	if !ok {
+		return p.Registry.FindStructFieldNames(name)
+	}
+	var names []string
+	for _, m := range v.members {
+		names = append(names, m.name)
+	}
+	return names, true
+}
+
+func (p provider) FindStructFieldType(name, field string) (*types.FieldType, bool) {
+	v, ok := viewNamed(name)
+	if !ok {
+		return p.Registry.FindStructFieldType(name, field)
+	}
+	m, ok := v.member(field)
+	if !ok {
+		return nil, false
+	}
+	return &types.FieldType{Type: m.kind}, true
+}
+
+// environment is what every expression can use. It takes some milliseconds and is
+// made when the first rule is compiled.
+var environment = sync.OnceValues(func() (*cel.Env, error) {
+	registry, err := types.NewRegistry()
+	if err != nil {
+		return nil, err
+	}
+	return cel.NewEnv(
+		cel.CustomTypeAdapter(registry), cel.CustomTypeProvider(provider{registry}),
+		cel.OptionalTypes(), cel.CrossTypeNumericComparisons(true), cel.DefaultUTCTimeZone(true),
+		ext.Strings(), ext.TwoVarComprehensions(),
+		cel.ParserRecursionLimit(maxNesting), cel.ParserExpressionSizeLimit(settings.MaxExpression),
+		cel.ExpressionNodeLimit(maxNodes), cel.RegexProgramSizeLimit(maxRegex),
+		cel.Function("region", cel.Overload("region_string", []*cel.Type{cel.StringType}, cel.StringType,
+			cel.UnaryBinding(func(v ref.Val) ref.Val {
+				if s, ok := v.(types.String); ok {
+					return types.String(regions.Normalize(string(s)))
+				}
+				return types.MaybeNoSuchOverloadErr(v)
+			}))),
+	)
+})
+
+// environments are those of rules by what they are for.
+type subject int
+
+const (
+	forResources subject = iota
+	forScaleSets
+	forDeployment
+)
+
+func subjectOf(s settings.Subject) subject {
+	switch {
+	case s.ScaleSets:
+		return forScaleSets
+	case s.Deployment:
+		return forDeployment
+	}
+	return forResources
+}
+
+var environments = sync.OnceValue(func() map[subject]func() (*cel.Env, error) {
+	all := map[subject]func() (*cel.Env, error){}
+	for _, s := range []subject{forResources, forScaleSets, forDeployment} {
+		all[s] = sync.OnceValues(func() (*cel.Env, error) {
+			env, err := environment()
+			if err != nil {
+				return nil, err
+			}
+			var options []cel.EnvOption
+			for _, v := range Variables() {
+				if (s == forScaleSets || !v.ScaleSets) && (s != forDeployment || !v.Resources) {
+					options = append(options, cel.Variable(v.Name, v.kind))
+				}
+			}
+			return env.Extend(options...)
+		})
+	}
+	return all
+})
+
+// plan makes a program of a checked expression, or of a part of one.
+func plan(env *cel.Env, checked *ast.AST) (cel.Program, error) {
+	return env.PlanProgram(checked,
+		cel.EvalOptions(cel.OptOptimize, cel.OptTrackCost), cel.CostLimit(maxCost), cel.InterruptCheckFrequency(checkEvery),
+		cel.CustomDecoratorV2(compare))
+}
+
+// part is a part of a checked expression as an expression of its own.
+func part(whole *ast.AST, e ast.Expr) *ast.AST {
+	return ast.NewCheckedAST(ast.NewAST(e, whole.SourceInfo()), whole.TypeMap(), whole.ReferenceMap())
+}
+
+// compare replaces the comparisons of the library, which know nothing of unknown
+// values inside of lists and objects.
+func compare(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
+	call, ok := i.(interpreter.InterpretableCall)
+	if !ok || len(call.Args()) != 2 {
+		return i, nil
+	}
+	var of func(a, b ref.Val) ref.Val
+	switch call.Function() {
+	case operators.Equals:
+		of = equal
+	case operators.NotEquals:
+		of = func(a, b ref.Val) ref.Val {
+			if same, ok := equal(a, b).(types.Bool); ok {
+				return !same
+			}
+			return equal(a, b)
+		}
+	case operators.In:
+		if isLiteral(call.Args()[1]) { // the library looks it up in a set
+			return i, nil
+		}
+		of = func(v, in ref.Val) ref.Val {
+			switch in := in.(type) {
+			case traits.Lister:
+				return holds(in, v)
+			case traits.Container:
+				return in.Contains(v)
+			}
+			return types.ValOrErr(in, "no such overload")
+		}
+	default:
+		return i, nil
+	}
+	return &comparison{call, of}, nil
+}
+
+// isLiteral reports a list of constants.
+func isLiteral(i interpreter.InterpretableV2) bool {
+	if _, ok := i.(interpreter.InterpretableConst); ok {
+		return true
+	}
+	made, ok := i.(interpreter.InterpretableConstructor)
+	return ok && !slices.ContainsFunc(made.InitVals(), func(v interpreter.InterpretableV2) bool {
+		_, constant := v.(interpreter.InterpretableConst)
+		return !constant
+	})
+}
+
+// A comparison is a call of ==, != or in.
+type comparison struct {
+	interpreter.InterpretableCall
+	of func(a, b ref.Val) ref.Val
+}
+
+func (c *comparison) Exec(frame *interpreter.ExecutionFrame) ref.Val {
+	a := c.Args()[0].Exec(frame)
+	if types.IsError(a) {
+		return a
+	}
+	b := c.Args()[1].Exec(frame)
+	var result ref.Val
+	switch {
+	case types.IsError(b), types.IsUnknown(b):
+		result = b
+	case types.IsUnknown(a):
+		result = a
+	default:
+		result = c.of(a, b)
+	}
+	if costs := frame.CostTracker(); costs != nil {
+		costs.EvalBinary(frame, c.ID(), c, a, b, result)
+	}
+	return result
+}
+
+func (c *comparison) Eval(vars interpreter.Activation) ref.Val {
+	return interpreter.EvalActivation(vars, c.Exec)
+}
