@@ -180,7 +180,9 @@ var (
 	unexpected = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^Syntax error: (?:extraneous input|mismatched input|no viable alternative at input|token recognition error at:) '(.*?)'(?: expecting .*)?$`)
 	})
-	overload  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^found no matching overload for '([^']*)' applied to '(.*)'$`) })
+	overload = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^found no matching overload for '([^']*)' applied to '(.*)'$`)
+	})
 	undefined = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^undefined field '([^']*)'`) })
 )
 
