@@ -176,7 +176,7 @@ func TestParameterFiles(t *testing.T) {
 		values     []string
 		want       []string
 	}{
-		{"values", `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","parameters":{"a":{"value":1},"b":{"reference":{"keyVault":{"id":"x"},"secretName":"s"}}}}`,
+		{"values", `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","parameters":{"a":{"value":1},"b":{"reference":{"keyVault":{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/"},"secretName":"s"}}}}`,
 			true, []string{"a 1", "b reference s"}, nil},
 		{"a bare table", `{"a":{"value":"x"}}`, false, []string{`a "x"`}, nil},
 		{"without schema", `{"parameters":{"a":{"value":null}}}`, true, []string{"a null"}, nil},

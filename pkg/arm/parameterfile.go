@@ -297,6 +297,9 @@ func parseValues(o *jsonc.Object, list diag.List, nested bool) (Table[*Parameter
 			continue
 		}
 		if v := f.value(m); v != nil {
+			if v.Reference != nil && !nested {
+				f.checkReference(m.Key.Value, v.Reference)
+			}
 			if earlier := f.Values.put(m.Key.Value, v); earlier != "" && earlier != m.Key.Value {
 				f.errorf(m.Key.At, "the parameter '%s' is given twice: as '%s' before", m.Key.Value, earlier).Detail = "Names are case-insensitive. Delete one."
 			}
@@ -345,6 +348,43 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 		return nil
 	}
 	return v
+}
+
+// checkReference checks the id of the vault and the name of the secret, which
+// the deployment service checks when it gets the parameters; those of a nested
+// deployment are checked later.
+func (f *ParameterFile) checkReference(name string, r *KeyVaultReference) {
+	vault, ok := r.VaultID.(*jsonc.String)
+	switch {
+	case r.VaultID == nil:
+		f.errorf(r.Node.Range(), "the reference of the parameter '%s' has no keyVault.id", name).Detail = "Add " + vaultForm + "."
+	case ok && !IsPlaceholder(vault.Value) && !isVaultID(vault.Value):
+		f.errorf(vault.At, "the keyVault.id of the parameter '%s' must be the id of a key vault", name).Detail = "Write " + vaultForm + "."
+	}
+	secret, ok := r.SecretName.(*jsonc.String)
+	switch {
+	case r.SecretName == nil || ok && secret.Value == "":
+		f.errorf(r.Node.Range(), "the reference of the parameter '%s' has no secretName", name).Detail = "Add the name of the secret in the vault."
+	case ok && !IsPlaceholder(secret.Value) && !strings.ContainsAny(secret.Value, "<{") && !isSecretName(secret.Value):
+		// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault
+		f.Diagnostics.Warningf(CodeParameterFile, Rule, secret.At, "the parameter '%s' refers to a secret that cannot exist", name).
+			Detail = "The name of a secret has 1 to 127 letters, digits and hyphens."
+	}
+}
+
+// vaultForm is what the id of a vault looks like.
+const vaultForm = `"keyVault": { "id": "/subscriptions/.../resourceGroups/.../providers/Microsoft.KeyVault/vaults/NAME" }`
+
+func isVaultID(id string) bool {
+	segments := strings.Split(strings.ToLower(strings.TrimRight(id, "/")), "/")
+	return len(segments) == 9 && segments[0] == "" && segments[1] == "subscriptions" && segments[3] == "resourcegroups" && segments[5] == "providers" &&
+		segments[6] == "microsoft.keyvault" && segments[7] == "vaults" && segments[8] != ""
+}
+
+func isSecretName(name string) bool {
+	return len(name) <= 127 && !strings.ContainsFunc(name, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
 }
 
 func newReference(n jsonc.Node) *KeyVaultReference {

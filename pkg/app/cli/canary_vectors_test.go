@@ -265,6 +265,7 @@ var vectorCommands = []string{
 	"plan o.json t.json --from 3", "plan o.json t.json --from 3 --format json", "plan t.json --reimage --from 3 --format markdown",
 	"connect t.json", "connect t.json --format json", "connect t.json --format ssh-config", "graph t.json", "graph t.json --format svg", "graph t.json --format mermaid", "autoscale t.json", "autoscale t.json --format json", "config", "config --as json", "scale t.json --capacity 5 --yes",
 	"trace t.json /resources/0/properties", "trace t.json /resources/0/properties --format json", "trace t.json --who-uses v", "trace t.json --who-uses v --format json", "trace t.json --who-uses opener", "trace t.json --who-uses x",
+	"params t.json", "params t.json --plain --required", "params t.json --check", "lint t.json --all-values --format json",
 	"trace t.json /resources/0/tags", "trace t.json /resources/0/properties/virtualMachineProfile", "trace t.json /resources/0/properties/virtualMachineProfile/osProfile/adminPassword",
 	"trace t.json /resources/0/properties/virtualMachineProfile/osProfile/customData", "trace t.json /resources/0/properties/virtualMachineProfile/extensionProfile/extensions",
 	"trace t.json /resources/0/properties/virtualMachineProfile/extensionProfile/extensions/0/properties/protectedSettings/commandToExecute",

@@ -93,7 +93,7 @@ var hostileCommands = []string{
 	"expand @t.json", "expand @linking.json", "expand @environ.json", "expand @t.json -o @findings.sarif", "expand @t.json -o @folder/new", "expand @t.json -o @t.json", "expand @t.json --force -o @out.json",
 	"diff @t.json @linking.json", "diff @config.json @t.json", "diff @t.json @t.json -o @findings.sarif", "review @t.json -o @findings.sarif", "review @linking.json", "graph @t.json -o @out.json", "graph @linking.json", "connect @linking.json", "connect @linking.json --rdp @folder/rdp",
 	"simulate @t.json --to 3 -o @out.json", "simulate --to 3 --instances @environ.json", "simulate --to 3 --instances @config.json", "simulate --to 3 --vmss @config.json", "autoscale @t.json --metrics @environ.json", "trace @t.json /resources/0/name -o @out.json", "trace @linking.json /resources/0/name",
-	"scale @t.json --capacity 3 --yes -o @out.json", "new linux-nat -o @folder/new", "new linux-nat -o @folder --force", "config --config @environ.json",
+	"scale @t.json --capacity 3 --yes -o @out.json", "params @t.json -o @out.json", "params @t.json --force -o @findings.sarif", "params @t.json --parameters @environ.json", "params @t.json --check --parameters @config.json", "new linux-nat -o @folder/new", "new linux-nat -o @folder --force", "config --config @environ.json",
 }
 
 // writes are the commands that name a file to write.

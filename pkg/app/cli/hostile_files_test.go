@@ -120,7 +120,7 @@ func TestExpandTwice(t *testing.T) {
 
 // TestSetIsNotShown: a mistake in --set shows nothing of it, which may be a secret.
 func TestSetIsNotShown(t *testing.T) {
-	for _, command := range []string{"lint", "expand", "simulate --to 3", "review", "graph", "connect", "autoscale", "trace", "scale --capacity 3", "lsp"} {
+	for _, command := range []string{"lint", "expand", "simulate --to 3", "review", "graph", "connect", "autoscale", "trace", "scale --capacity 3", "params", "params --check", "lsp"} {
 		for _, given := range []string{"adminPassword " + bird, "=" + bird, bird, "adminPassword:" + bird} {
 			app, out, errs := testApp(t)
 			args := append(strings.Fields(command), "t.json", "--set", given)

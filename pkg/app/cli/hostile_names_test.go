@@ -178,7 +178,7 @@ func TestHostileNames(t *testing.T) {
 	formats["trace"] = []string{"text", "json"}
 	formats["lint files"] = []string{"text", "github", "azure-devops", "junit"}
 	formats["lint broken"] = []string{"text", "json", "github", "azure-devops", "html", "markdown"}
-	others := []string{"fmt --diff t.json", "fmt --check files", "fmt --diff comment.json", "fmt --check broken.json", "trace t.json --who-uses p", "scale t.json --capacity 5", "expand broken.json", "lint --diff t.json", "lint t.json --timing", "config --config settings.yaml", "config --config settings.yaml --format json", "config --config strange.yaml", "lint t.json --config settings.yaml"}
+	others := []string{"fmt --diff t.json", "fmt --check files", "fmt --diff comment.json", "fmt --check broken.json", "trace t.json --who-uses p", "params t.json", "params t.json --parameters t.parameters.json", "params --check t.json", "scale t.json --capacity 5", "expand broken.json", "lint --diff t.json", "lint t.json --timing", "config --config settings.yaml", "config --config settings.yaml --format json", "config --config strange.yaml", "lint t.json --config settings.yaml"}
 	const size = 40
 	calm := map[string]int{} // scripts in pages of a name that does nothing
 	for n, group := range append([][]string{{"calm"}}, slices.Collect(slices.Chunk(names, size))...) {

@@ -41,6 +41,7 @@ func commands() []subcommand {
 		{"graph", groupRead, func(app *App) *cobra.Command { return newGraphCmd(app, nil) }},
 		{"lint", groupCheck, func(app *App) *cobra.Command { return newLintCmd(app, nil) }},
 		{"new", groupAuthor, func(app *App) *cobra.Command { return newNewCmd(app, nil) }},
+		{"params", groupAuthor, func(app *App) *cobra.Command { return newParamsCmd(app, nil) }},
 		{"plan", groupPreview, func(app *App) *cobra.Command { return newPlanCmd(app, nil) }},
 		{"review", groupRead, func(app *App) *cobra.Command { return newReviewCmd(app, nil) }},
 		{"rules", groupCheck, func(app *App) *cobra.Command { return newRulesCmd(app, nil) }},

@@ -114,7 +114,7 @@ func (e *Engine) load(ctx context.Context, t target) *Template {
 	case arm.IsTemplate(tree):
 		return e.expand(ctx, t, tree)
 	case t.named:
-		return foreign(t, tree)
+		return e.foreign(t, tree)
 	}
 	e.trees.forget(t.path)
 	return nil
@@ -158,7 +158,7 @@ func unreadableFinding(name string, err error) diag.Diagnostic {
 
 // foreign is a file that the user named and that is not a template: broken beyond
 // recognition, a parameter file, or something else.
-func foreign(t target, tree *jsonc.Tree) *Template {
+func (e *Engine) foreign(t target, tree *jsonc.Tree) *Template {
 	f := &Template{Path: tree.File.Path(), Status: NotTemplate, Tree: tree, Secrets: new(secret.Set)}
 	if !recognizable(tree.File) && len(bytes.TrimSpace(tree.File.Bytes())) > 0 {
 		f.Secrets.AddRange(tree.File.Range(0, tree.File.Len())) // it may be anything
@@ -171,6 +171,11 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 	}
 	collectSecrets(tree, nil, f.Secrets)
 	f.Findings.Add(tree.Diagnostics...)
+	if arm.IsParameterFile(tree) {
+		parsed := arm.ParseParameters(tree).Diagnostics
+		f.Findings.Add(parsed...)
+		f.Findings.Add(e.schema.CheckParameters(tree, parsed)...)
+	}
 	f.locate(f.Findings)
 	if tree.Diagnostics.HasErrors() {
 		f.Status = Checked // its mistakes were found, and nothing more can be said
@@ -180,7 +185,7 @@ func foreign(t target, tree *jsonc.Tree) *Template {
 	at.End = min(at.End, at.Start+1)
 	if arm.IsParameterFile(tree) {
 		f.Findings.Infof(arm.CodeNotTemplate, arm.Rule, at, "this is a parameter file, not a template").
-			Detail = "It is checked together with its template. Name the template, and pass this file with --parameters."
+			Detail = "Its form was checked. To check its values, name the template, and pass this file with --parameters."
 		return f
 	}
 	if m := requestTemplate(tree); m != nil {
