@@ -311,3 +311,25 @@ func (app *App) filesOf(name string) (engine.Files, string, error) {
 	}
 	return mixed{folder, tree, strings.SplitN(found, ":", 2)[0] + ":"}, found, nil
 }
+
+// checkRevisions returns a usage error if one of the paths is not a file and names a git
+// revision: the command reads files.
+func (app *App) checkRevisions(command string, paths []string) error {
+	for _, name := range paths {
+		if name == engine.Stdin {
+			continue
+		}
+		if _, err := app.files().Stat(name); err == nil {
+			continue
+		}
+		rev, _, ok := revision.Split(name)
+		switch {
+		case ok && revision.Exists(app.Dir, rev):
+			return usagef("%s is a file at a git revision; pass it on the standard input: git show %s | scaleset %s -", name, name, command)
+		case !ok && revision.Exists(app.Dir, strings.TrimSuffix(name, ":")):
+			rev = strings.TrimSuffix(name, ":")
+			return usagef("%s is a git revision, not a file; pass a template of it on the standard input: git show %s:%s | scaleset %s -", rev, rev, templateName, command)
+		}
+	}
+	return nil
+}

@@ -74,6 +74,9 @@ func runExpand(ctx context.Context, o *expandOptions) error {
 	if err != nil {
 		return err
 	}
+	if t := result.Templates[0]; t.ARM == nil && o.Format != "json" {
+		return o.app.refuse(t)
+	}
 	x := newExpansion(o.app, result)
 	if err := o.app.write(outputs[0], func(w io.Writer) error { return o.app.writeExpansion(w, outputs[0], x) }); err != nil {
 		return err
@@ -189,8 +192,14 @@ func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, 
 
 // refuse prints why a file cannot be processed.
 func (app *App) refuse(t *engine.Template) error {
+	found := slices.Clone(t.Findings)
+	if !found.HasErrors() { // advice of lint is what stops this command
+		for i := range found {
+			found[i].Severity = diag.Error
+		}
+	}
 	text := findings.Text{Quiet: true, Width: app.Width, Color: app.ErrIsTerminal && app.useColor()}
-	if err := text.Report(app.Err, findings.Result{Findings: t.Findings, Secrets: t.Secrets}); err != nil {
+	if err := text.Report(app.Err, findings.Result{Findings: found, Secrets: t.Secrets}); err != nil {
 		return err
 	}
 	return errFindings

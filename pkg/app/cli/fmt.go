@@ -89,6 +89,9 @@ func runFmt(ctx context.Context, o *fmtOptions) error {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	if err := o.app.checkRevisions("fmt", paths); err != nil {
+		return err
+	}
 	targets, outside := engine.Discover(f.files, paths)
 	o.app.tellOutside(outside)
 	for _, found := range targets {
@@ -128,7 +131,11 @@ func (f *formatter) file(found engine.Found) error {
 	if tree.Diagnostics.HasErrors() {
 		f.broken = true
 		tree = jsonc.ParseQuietly(tree.File) // it may hold secrets, anywhere
-		f.app.complain(notFormatted(tree.Diagnostics))
+		if engine.IsBicep(tree.File) {
+			f.app.complain(fmt.Errorf("%s is not JSON. %s", name, engine.BuildBicep(tree.File)))
+		} else {
+			f.app.complain(notFormatted(tree.Diagnostics))
+		}
 		if found.Path == engine.Stdin && !f.Check && !f.Diff {
 			return f.app.print(text) // a filter in an editor must not lose the text
 		}

@@ -220,6 +220,9 @@ func runLint(ctx context.Context, o *lintOptions) error {
 		return err
 	}
 	paths := o.paths()
+	if err := o.app.checkRevisions("lint", paths); err != nil {
+		return err
+	}
 	if o.Diff || o.Fix {
 		if err := o.app.strict(p.narrowing); err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -177,8 +178,11 @@ func Read(text []byte) (*Baseline, error) {
 	if err := d.Decode(&b); err != nil {
 		return nil, fmt.Errorf("it is not a baseline: %w", err)
 	}
+	if b.Version == "" {
+		return nil, errors.New("it is not a baseline: it has no version")
+	}
 	if b.Version != version {
-		return nil, fmt.Errorf("it is a baseline of version %q; this tool reads version %q. Write the baseline again", b.Version, version)
+		return nil, fmt.Errorf("it is a baseline of version %q; version %q is needed. Write the baseline again", b.Version, version)
 	}
 	return &b, nil
 }

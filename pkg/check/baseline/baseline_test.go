@@ -105,8 +105,8 @@ func TestFile(t *testing.T) {
 func TestReadMistakes(t *testing.T) {
 	for text, want := range map[string]string{
 		"[":               "it is not a baseline: unexpected EOF",
-		`{}`:              `it is a baseline of version ""; this tool reads version "1". Write the baseline again`,
-		`{"version":"2"}`: `it is a baseline of version "2"; this tool reads version "1". Write the baseline again`,
+		`{}`:              `it is not a baseline: it has no version`,
+		`{"version":"2"}`: `it is a baseline of version "2"; version "1" is needed. Write the baseline again`,
 	} {
 		if _, err := Read([]byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)

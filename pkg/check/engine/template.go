@@ -232,8 +232,8 @@ func notTemplate(tree *jsonc.Tree) diag.Diagnostic {
 	var l diag.List
 	d := l.Errorf(arm.CodeNotTemplate, arm.Rule, at, "this is not a deployment template")
 	d.Detail = `A template is a JSON object with a "$schema" that ends in deploymentTemplate.json#, and "resources".`
-	if isBicep(tree.File) {
-		d.Detail = "It looks like a Bicep file. Build it first: bicep build --stdout main.bicep | scaleset lint -"
+	if IsBicep(tree.File) {
+		d.Detail = BuildBicep(tree.File)
 	}
 	return l[0]
 }
@@ -253,8 +253,21 @@ func recognizable(f *source.File) bool {
 // recognizedIn is how much of a file is looked at, in bytes.
 const recognizedIn = 64 << 10
 
-// isBicep reports a text whose first word is one that Bicep files begin with.
-func isBicep(f *source.File) bool {
+// BuildBicep says how to make a template of a Bicep file.
+func BuildBicep(f *source.File) string {
+	command := "bicep build"
+	if strings.HasSuffix(strings.ToLower(f.Path()), ".bicepparam") {
+		command = "bicep build-params"
+	}
+	name := f.Path()
+	if strings.HasPrefix(name, "<") {
+		name = "main.bicep"
+	}
+	return "It looks like a Bicep file. Build it, and use the JSON file that is written: " + command + " " + name
+}
+
+// IsBicep reports whether the first word of a text is one that Bicep files begin with.
+func IsBicep(f *source.File) bool {
 	for line := range bytes.Lines(f.Bytes()[:min(f.Len(), recognizedIn)]) {
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 || bytes.HasPrefix(line, []byte("//")) {
