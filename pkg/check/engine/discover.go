@@ -179,6 +179,9 @@ func isJSON(name string) bool {
 // to the top of its repository. Where there is none, those above the working
 // folder are of somebody else.
 func (d *discovery) outerIgnores(folder string) []ignoreFile {
+	if path.IsAbs(folder) && !d.inRepository(folder) {
+		return nil
+	}
 	var found []ignoreFile
 	at := folder
 	for !d.isTop(at) && at != "." && at != "/" && !strings.HasSuffix(at, "..") {
@@ -192,6 +195,16 @@ func (d *discovery) outerIgnores(folder string) []ignoreFile {
 	}
 	slices.Reverse(found)
 	return found
+}
+
+// inRepository reports whether a folder with an absolute path is in a repository.
+func (d *discovery) inRepository(folder string) bool {
+	for ; !d.isTop(folder); folder = path.Dir(folder) {
+		if path.Dir(folder) == folder {
+			return false
+		}
+	}
+	return true
 }
 
 // isTop reports whether a folder is the top of a repository.

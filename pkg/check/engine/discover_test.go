@@ -2,6 +2,8 @@ package engine
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 
@@ -119,3 +121,31 @@ func TestParameterFilesOf(t *testing.T) {
 }
 
 func first[T, U any](a T, _ U) T { return a }
+
+// TestIgnoresAboveAnAbsoluteFolder: those of its repository count, and where there is
+// none, those above are of somebody else.
+func TestIgnoresAboveAnAbsoluteFolder(t *testing.T) {
+	top := t.TempDir()
+	folder := filepath.Join(top, "a", "b")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{filepath.Join(top, ".gitignore"): "t.json\n", filepath.Join(folder, "t.json"): "{}"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	find := func() int {
+		found, _ := Discover(Folder(""), []string{filepath.ToSlash(folder)})
+		return len(found)
+	}
+	if n := find(); n != 1 {
+		t.Errorf("%d files without a repository, want 1", n)
+	}
+	if err := os.Mkdir(filepath.Join(top, ".git"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if n := find(); n != 0 {
+		t.Errorf("%d files in a repository that ignores them, want 0", n)
+	}
+}
