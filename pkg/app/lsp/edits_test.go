@@ -2,11 +2,15 @@ package lsp
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/sourcegraph/jsonrpc2"
@@ -155,4 +159,66 @@ func edited(draw *rand.Rand, versions []string) string {
 	}
 	// the document gets longer at its beginning: all places move
 	return "\n\n" + text
+}
+
+// TestManyEdits edits a template of 150 KB as fast as the stream takes it, far more
+// than 1,000 times a second, and asks in between: the session keeps up, nothing piles
+// up in it, and the last findings are those of the last text.
+func TestManyEdits(t *testing.T) {
+	edits := 5000
+	if testing.Short() {
+		edits = 1000
+	}
+	s := newServer(t.Context(), Config{Engine: engine.Config{Files: engine.Folder(t.TempDir()), Rules: rules.All()}})
+	c := wire(t, s, map[string]any{})
+	const uri, sets = "file:///t.json", 80
+	text := strings.Replace(golden.LargeTemplate(sets), `"Manual"`, `"Manuel"`, 1) // which is reported
+	c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uri, "version": 0, "text": text}})
+	draw := rand.New(rand.NewPCG(1, 1000))
+	began := time.Now()
+	var waiting sync.WaitGroup
+	for version := 1; version <= edits; version++ {
+		at := golden.LargeTemplateCapacity(text, draw.IntN(sets))
+		start, digit := positionOf(text, at), string(rune('1'+draw.IntN(9)))
+		end := start
+		end.Character++
+		text = text[:at] + digit + text[at+1:]
+		c.notify("textDocument/didChange", map[string]any{"textDocument": map[string]any{"uri": uri, "version": version},
+			"contentChanges": []any{map[string]any{"range": textRange{start, end}, "text": digit}}})
+		if version%100 == 0 {
+			waiting.Go(func() { // refused when an edit comes in between
+				var answer any
+				err := c.conn.Call(t.Context(), "textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": uri}, "position": start}, &answer)
+				if refused := (*jsonrpc2.Error)(nil); err != nil && (!errors.As(err, &refused) || refused.Code != codeContentModified) {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	t.Logf("%d edits in %s", edits, time.Since(began))
+	waiting.Wait()
+	last := c.await("textDocument/publishDiagnostics", fmt.Sprintf(`"version":%d}`, edits))
+	if n := len(c.heard("textDocument/publishDiagnostics")); n > edits/4 {
+		t.Errorf("findings are sent %d times for %d edits", n, edits)
+	}
+	if got := s.last("/t.json"); got.template == nil || got.template.Tree.File.Text() != text {
+		t.Error("the text that is checked last is not that of the editor")
+	}
+	fresh, conn := withRules(t, t.TempDir())
+	fresh.didOpen(t.Context(), conn, openParams{document{URI: uri, Text: text}})
+	fresh.checkDirty()
+	var p struct{ Diagnostics []diagnostic }
+	if err := json.Unmarshal([]byte(last), &p); err != nil {
+		t.Fatal(err)
+	}
+	got, _ := json.Marshal(p.Diagnostics)
+	want, err := json.Marshal(fresh.diagnosticsOf("/t.json"))
+	if err != nil || string(want) != string(got) || !strings.Contains(string(want), "Manuel") {
+		t.Errorf("%v: the last findings are %.500s, want %.500s", err, got, want)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.queue) + len(s.pending) + len(s.background) + len(s.cancels) + len(s.known) - 1; n != 0 {
+		t.Errorf("%d things are left", n)
+	}
 }
