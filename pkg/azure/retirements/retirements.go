@@ -74,6 +74,10 @@ const (
 	UnmanagedDisks = "unmanaged (VHD blob) disks"
 	BasicBalancer  = "Basic Load Balancer"
 	BasicAddress   = "Basic SKU public IP addresses"
+	NatPools       = "Inbound NAT rule V1 for VMs and scale sets (NAT pools)"
+	GatewayV1      = "Application Gateway v1"
+	GroupFlowLogs  = "NSG flow logs"
+	HardDiskSystem = "Standard HDD as OS disk"
 )
 
 // OfFeature returns the retirement of a feature, by its name in the list; ok is

@@ -34,6 +34,10 @@ func TestOthers(t *testing.T) {
 		{first(retirements.OfFeature(retirements.UnmanagedDisks)), "2026-03-31"},
 		{first(retirements.OfFeature(retirements.BasicBalancer)), "2025-09-30"},
 		{first(retirements.OfFeature(retirements.BasicAddress)), "2025-09-30"},
+		{first(retirements.OfFeature(retirements.NatPools)), "2027-09-30"},
+		{first(retirements.OfFeature(retirements.GatewayV1)), "2026-04-28"},
+		{first(retirements.OfFeature(retirements.GroupFlowLogs)), "2027-09-30"},
+		{first(retirements.OfFeature(retirements.HardDiskSystem)), "2028-09-08"},
 	} {
 		if got := c.got.Date.Format(time.DateOnly); got != c.want {
 			t.Errorf("%s: %s, want %s", c.got.What, got, c.want)

@@ -10,11 +10,11 @@ import (
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		capacityLimit, autoscaleMaximum, largeSetDisks, regionCreate, virtualNetworkTotal, regionLimit, coreQuota, flexibleDomains,
+		capacityLimit, autoscaleMaximum, largeSetDisks, regionCreate, virtualNetworkTotal, regionLimit, coreQuota, flexibleDomains, singleInstance,
 		autoscaleEnabled, autoscaleTarget, autoscaleOne, autoscaleCounts, autoscaleDefaultProfile, autoscaleBounds,
 		autoscaleMargin, autoscaleDirections, autoscaleFlapping, autoscaleSameDirection, autoscaleDurations,
 		autoscaleMetric, autoscaleSource, autoscaleValue, autoscaleSchedule, autoscaleScheduleEnd, autoscaleEveryProfile,
-		autoscaleWithin, autoscaleRedeploy, autoscaleNotify, autoscaleLookAhead, autoscalePredictive,
+		autoscaleWithin, autoscaleRedeploy, autoscaleNotify, autoscaleLookAhead, autoscalePredictive, autoscaleMissing,
 	}
 }
 

@@ -16,7 +16,7 @@ func Rules() []*lint.Rule {
 		addressPrefixRule, subnetOutsideNetwork, subnetOverlap, subnetSize,
 		oneVirtualNetwork, primaryInterface, interfaceCount, instanceAddressVersion, instanceAddressCount, flexibleNetworkAPI, outboundAccess,
 		applicationGatewaySubnet, jumpBoxNetwork,
-		standardClosed, securityRulePriority, managementPortOpen,
+		standardClosed, securityRulePriority, managementPortOpen, openToInternet, probeBlocked, lateralTraversal,
 	}
 }
 

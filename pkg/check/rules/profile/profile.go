@@ -11,10 +11,10 @@ func Rules() []*lint.Rule {
 	return []*lint.Rule{
 		computerNameLength, computerNameCharacters, adminUsernameRule, adminPasswordRule, passwordInTemplate, linuxPasswordLogin, osConfiguration,
 		customDataRule, previewImage, imageVersionLatest, spotOnly, priorityMix, terminateNotification, osImageNotification,
-		capacityReservation, identityAssigned, planOfImage, instanceNameLength, imageName,
+		capacityReservation, identityAssigned, planOfImage, instanceNameLength, imageName, predictablePassword, userDataSecret, monitorAgent,
 
 		extensionOrderNone, extensionAfterNames, extensionCycle, extensionAfterSettings, extensionNameRepeats, extensionHandlerRepeats,
-		extensionOperations, retiredExtension, settingsSecret, extensionSystem, extensionsBudget, extensionName,
+		extensionOperations, retiredExtension, settingsSecret, extensionSystem, extensionsBudget, extensionName, protectedPlain,
 	}
 }
 

@@ -2,7 +2,9 @@ package profile
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -86,12 +88,18 @@ func secretIn(p *lint.Pass, n *expand.Node, name string) string {
 		if parameter := secretBehind(p, n); parameter != "" && v != "" {
 			return "the value of the secret parameter " + parameter
 		}
+		if strings.EqualFold(name, "fileUris") && signature().MatchString(string(v)) {
+			return "a shared access signature"
+		}
 		if arm.NamesSecret(name) && v != "" && !refersToProtected(string(v)) {
 			return "a readable secret"
 		}
 	}
 	return ""
 }
+
+// signature matches an address with a shared access signature.
+var signature = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[?&]sig=[A-Za-z0-9%+/]{20,}`) })
 
 // secretName names the parameter of which a secret is made, where it is one of
 // the root template.

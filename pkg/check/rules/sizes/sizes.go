@@ -16,7 +16,7 @@ import (
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
 		sizeDisks, sizeEphemeralDisk, sizeInterfaces, sizeImage, sizeSecurity, sizeSpot, sizeUnknown, sizeNotOffered,
-		retiredSize, retiredImage,
+		retiredSize, retiredImage, retiredFeature,
 	}
 }
 
