@@ -3,6 +3,7 @@ package lsp
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -145,11 +146,22 @@ func (s *server) hoverValue(c cursor) *hover {
 		if step.Place.IsZero() {
 			continue
 		}
-		p := step.Place.StartPosition()
-		text += fmt.Sprintf("\n- %s (%s:%d:%d)", c.checked.secrets.Redact(trail.Sentence(step)), step.Place.File.Path(), p.Line, p.Column)
+		text += fmt.Sprintf("\n- %s (%s)", c.checked.secrets.Redact(trail.Sentence(step)), s.placeLink(step.Place))
 	}
 	r := rangeOf(n.Written)
 	return &hover{Contents: markup{"markdown", text}, Range: &r}
+}
+
+// placeLink returns a link that opens a file at a position. It names the file as
+// it is called in its folder of the workspace.
+func (s *server) placeLink(at source.Range) string {
+	name, p := clean(at.File.Path()), at.StartPosition()
+	shown := path.Base(name)
+	if folder, ok := s.folderOf(name); ok {
+		shown = strings.TrimPrefix(name, strings.TrimSuffix(folder, "/")+"/")
+	}
+	target := strings.NewReplacer("(", "%28", ")", "%29").Replace(s.files.uriOf(at.File.Path()))
+	return fmt.Sprintf("[%s:%d:%d](%s#L%d,%d)", escaped(shown), p.Line, p.Column, target, p.Line, p.Column)
 }
 
 // show is a value for people: secrets are hidden, long values cut.
