@@ -1,5 +1,6 @@
 // The commands that show what the program writes about a template.
 
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { steps, wrongCapacity } from './capacity';
@@ -27,7 +28,10 @@ export class Commands implements vscode.Disposable {
 	private readonly shown = new Map<string, Shown>();
 	private readonly all: vscode.Disposable[];
 
-	constructor(private readonly server: Server) {
+	constructor(
+		private readonly server: Server,
+		private readonly extension: vscode.Uri,
+	) {
 		const command = (name: string, call: (...args: any[]) => unknown): vscode.Disposable => vscode.commands.registerCommand(`scaleset.${name}`, call.bind(this));
 		this.all = [
 			command('previewCapacity', this.previewCapacity),
@@ -35,6 +39,7 @@ export class Commands implements vscode.Disposable {
 			command('review', this.review),
 			command('graph', this.graph),
 			command('explainRule', this.explainRule),
+			command('newTemplate', this.newTemplate),
 			command('showReferences', this.showReferences),
 			command('selectParameterFile', this.selectParameterFile),
 			vscode.workspace.registerTextDocumentContentProvider(ruleScheme, { provideTextDocumentContent: (uri) => this.rulePage(uri) }),
@@ -117,23 +122,28 @@ export class Commands implements vscode.Disposable {
 	}
 
 	private async anyRule(): Promise<string | undefined> {
+		const rules = this.list(['rules', '--all', '--format=json'], (text) =>
+			(JSON.parse(text) as { rules: { code: string; name: string; summary: string }[] }).rules.map(({ code, name, summary }) => ({ label: code, description: name, detail: summary })),
+		);
+		return (await this.pick(rules, 'Explain a rule'))?.label;
+	}
+
+	/** Lists what the program knows, without the settings of a project. */
+	private async list<T>(args: string[], parse: (text: string) => T[]): Promise<T[]> {
 		const program = this.server.program();
 		if (program === undefined) {
-			return undefined;
+			return [];
 		}
-		const items = run(program, ['rules', '--all', '--format=json', '--no-settings'], workingFolder(undefined)).then(({ text, problem }) => {
-			if (problem !== undefined) {
-				throw new Error(problem);
-			}
-			const { rules } = JSON.parse(text) as { rules: { code: string; name: string; summary: string }[] };
-			return rules.map(({ code, name, summary }) => ({ label: code, description: name, detail: summary }));
-		});
-		try {
-			return (await vscode.window.showQuickPick(items, { title: 'Explain a rule', matchOnDescription: true, matchOnDetail: true }))?.label;
-		} catch (error) {
-			this.failed(error instanceof Error ? error.message : String(error));
-			return undefined;
+		const { text, problem } = await run(program, [...args, '--no-settings'], workingFolder(undefined));
+		if (problem !== undefined) {
+			this.failed(problem);
+			return [];
 		}
+		return parse(text);
+	}
+
+	private async pick<T extends vscode.QuickPickItem>(items: Promise<T[]>, title: string): Promise<T | undefined> {
+		return (await items).length === 0 ? undefined : vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
 	}
 
 	private async rulePage(uri: vscode.Uri): Promise<string> {
@@ -144,6 +154,30 @@ export class Commands implements vscode.Disposable {
 		}
 		const { text, problem } = await run(program, ['explain', code, '--no-settings'], workingFolder(undefined));
 		return problem ?? text;
+	}
+
+	/** Writes a template for a scenario that the user chooses, with its parameter file. */
+	private async newTemplate(): Promise<void> {
+		const scenarios = this.list(['new', '--list'], (text) =>
+			text.split('\n').flatMap((line) => {
+				const [, label, description = '', detail = ''] = /^(\S+) {2,}(.*?) {2,}(.*)$/.exec(line) ?? [];
+				return label === undefined ? [] : [{ label, description, detail }];
+			}),
+		);
+		const scenario = await this.pick(scenarios, 'New template');
+		if (!scenario) {
+			return;
+		}
+		const [folder] = (await vscode.window.showOpenDialog({ title: `Folder for ${scenario.label}`, openLabel: 'Create Here', canSelectFolders: true, canSelectFiles: false, defaultUri: vscode.Uri.file(workingFolder(undefined)) })) ?? [];
+		const file = folder && path.join(folder.fsPath, 'azuredeploy.json');
+		if (file !== undefined && fs.existsSync(file)) {
+			this.failed(`${file} exists already. Choose another folder.`);
+			return;
+		}
+		if (!folder || (await this.result(['new', scenario.label, '--yes', '--output=.'], folder.fsPath, `New ${scenario.label}`)) === undefined) {
+			return;
+		}
+		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'azuredeploy.json')));
 	}
 
 	/** Shows the places that a lens of the server counts. */
@@ -226,6 +260,7 @@ export class Commands implements vscode.Disposable {
 
 	private panel(key: string, title: string): vscode.WebviewPanel {
 		const panel = vscode.window.createWebviewPanel('scaleset.page', title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false, enableFindWidget: true, enableCommandUris: false, localResourceRoots: [] });
+		panel.iconPath = vscode.Uri.joinPath(this.extension, 'icon.png');
 		panel.onDidDispose(() => this.shown.delete(key));
 		return panel;
 	}

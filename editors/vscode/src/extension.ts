@@ -10,7 +10,7 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): void {
 	const output = vscode.window.createOutputChannel('Scaleset', { log: true });
 	const running = (server = new Server(context, output));
-	context.subscriptions.push(output, running, new Commands(running));
+	context.subscriptions.push(output, running, new Commands(running, context.extensionUri));
 
 	let detecting: vscode.Disposable | undefined;
 	const detect = (): void => {

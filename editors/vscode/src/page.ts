@@ -28,7 +28,9 @@ export function page(html: string, look: Look): string {
 
 /** Turns an SVG picture into a page, see page. */
 export function picturePage(svg: string, title: string, look: Look): string {
-	const style = 'body{margin:0;padding:1rem;background:var(--bg,transparent)}svg{display:block;max-width:none;height:auto}';
+	// A wide picture shrinks to the page, but stays readable.
+	const width = Number(/<svg[^>]* width="(\d+)"/.exec(svg)?.[1] ?? 800);
+	const style = `body{margin:0;padding:1rem;background:var(--bg,transparent)}svg{display:block;width:clamp(${Math.round(width * 0.65)}px,100%,${width}px);height:auto}`;
 	return page(`<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${escaped(title)}</title>\n<style>${style}</style>\n</head>\n<body>\n${svg}\n</body>\n</html>\n`, look);
 }
 

@@ -25,7 +25,7 @@ before(async () => {
 	fs.writeFileSync(path.join(folder, 'more.parameters.json'), fs.readFileSync(parameters, 'utf8').replace('"value": 3', '"value": 12'));
 	editor.folders = [{ uri: Uri.file(folder), name: 'linux-nat', index: 0 }];
 	editor.settings['scaleset.path'] = program();
-	activate({ subscriptions: [], extensionPath: folder } as unknown as vscode.ExtensionContext);
+	activate({ subscriptions: [], extensionPath: folder, extensionUri: Uri.file(folder) } as unknown as vscode.ExtensionContext);
 	template = editor.open(path.join(folder, 'azuredeploy.json'));
 	await new Promise(setImmediate);
 });
@@ -183,6 +183,23 @@ test('rules', async () => {
 	editor.executed = [];
 	await call('explainRule', '--help');
 	assert.deepEqual(editor.executed, []);
+});
+
+test('a new template', async () => {
+	const empty = path.join(folder, 'new');
+	fs.mkdirSync(empty);
+	editor.pick = (items: { label: string; detail: string }[]) => {
+		assert.ok(items.length >= 14, `${items.length} scenarios`);
+		return items.find(({ label }) => label === 'zonal');
+	};
+	editor.folder = () => Uri.file(empty);
+	await call('newTemplate');
+	assert.deepEqual(editor.messages, []);
+	assert.deepEqual(fs.readdirSync(empty).sort(), ['azuredeploy.json', 'azuredeploy.parameters.json']);
+	assert.equal(editor.shown.at(-1)?.fileName, path.join(empty, 'azuredeploy.json'));
+	await call('newTemplate');
+	assert.match(editor.messages.join(), /^error: scaleset: .*azuredeploy\.json exists already\. Choose another folder\.$/);
+	fs.rmSync(empty, { recursive: true });
 });
 
 test('a finding offers the page of its rule', async () => {

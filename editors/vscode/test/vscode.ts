@@ -3,8 +3,11 @@
 // would do and see.
 
 import * as fs from 'node:fs';
-import { Utils, URI as Uri } from 'vscode-uri';
+import { URI, Utils } from 'vscode-uri';
 
+// VS Code has these on Uri itself.
+const Uri = Object.assign(URI, { joinPath: Utils.joinPath });
+type Uri = URI;
 export { Uri };
 export const version = '1.85.0';
 
@@ -320,6 +323,10 @@ export const editor = {
 	answer: (_message: string, _buttons: string[]): string | undefined => undefined,
 	/** Types into an input box. */
 	input: (_options: { value?: string; validateInput?(text: string): unknown }): string | undefined => undefined,
+	/** Chooses a folder. */
+	folder: (): Uri | undefined => undefined,
+	/** The documents that were opened in an editor. */
+	shown: [] as TextDocument[],
 	/** Chooses an element of a list. */
 	pick: (items: any[]): any => items[0],
 	panels: [] as WebviewPanel[],
@@ -473,7 +480,11 @@ export const window = {
 	showInformationMessage: message('information'),
 	showInputBox: async (options: object) => editor.input(options),
 	showQuickPick: async (items: any[] | Promise<any[]>) => editor.pick(await items),
-	showTextDocument: async (document: TextDocument) => ({ document }),
+	showOpenDialog: async () => [editor.folder()].filter((folder) => folder !== undefined),
+	async showTextDocument(document: TextDocument) {
+		editor.shown.push(document);
+		return { document };
+	},
 	withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) => task({ report: () => undefined }, new CancellationTokenSource().token),
 };
 
