@@ -91,13 +91,14 @@ export class Server implements vscode.Disposable {
 			this.missing(found);
 			return;
 		}
-		const args = ['lsp', ...deploymentFlags(vscode.workspace.getConfiguration('scaleset', document?.uri).get('deployment', {}))];
+		const args = ['lsp', ...deploymentFlags(vscode.workspace.getConfiguration('scaleset').get('deployment', {}))];
 		this.output.info(`Starting ${found.program} ${args.join(' ')} (${{ setting: 'from scaleset.path', extension: 'of the extension', path: 'found on PATH' }[found.from]})`);
 		const options: LanguageClientOptions = {
 			documentSelector: kinds.flatMap((language) => [
 				{ scheme: 'file', language },
 				{ scheme: 'untitled', language },
 			]),
+			synchronize: { configurationSection: 'scaleset' },
 			outputChannel: this.output,
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
 			markdown: { isTrusted: false, supportHtml: false },

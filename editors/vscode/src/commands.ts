@@ -198,14 +198,14 @@ export class Commands implements vscode.Disposable {
 		}
 		const folder = vscode.Uri.file(path.dirname(document.uri.fsPath));
 		const stem = path.basename(document.fileName).replace(/\.jsonc?$/i, '');
-		const files = (await vscode.workspace.findFiles(new vscode.RelativePattern(folder, '*.json*'), null, 500)).map(({ fsPath }) => path.basename(fsPath));
-		const all = files.filter((name) => /param/i.test(name) && name !== path.basename(document.fileName)).sort();
+		const files = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+		const all = files.filter((name) => /param.*\.jsonc?$/i.test(name) && name !== path.basename(document.fileName)).sort();
 		const own = all.filter((name) => name.startsWith(`${stem}.`));
 		const automatic = { label: 'The first one', description: 'the parameter file beside the template' };
 		const chosen = await vscode.window.showQuickPick([automatic, ...[...own, ...all.filter((name) => !own.includes(name))].map((label) => ({ label }))], { title: `Values for ${path.basename(document.fileName)}` });
 		if (chosen) {
-			const target = vscode.workspace.getWorkspaceFolder(document.uri) ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Global;
-			await vscode.workspace.getConfiguration('scaleset', document.uri).update('parameterFile', chosen === automatic ? undefined : chosen.label, target);
+			const target = vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+			await vscode.workspace.getConfiguration('scaleset').update('parameterFile', chosen === automatic ? undefined : chosen.label, target);
 		}
 	}
 
@@ -231,7 +231,7 @@ export class Commands implements vscode.Disposable {
 
 	/** Runs the program for a template, and shows its result beside the template. */
 	private async show(document: vscode.TextDocument, title: string, args: string[], render: Shown['render']): Promise<void> {
-		const settings = vscode.workspace.getConfiguration('scaleset', document.uri);
+		const settings = vscode.workspace.getConfiguration('scaleset');
 		const cwd = workingFolder(document);
 		const all = [...args, ...deploymentFlags(settings.get('deployment', {})), ...this.parameters(document, settings.get('parameterFile', '')), fileOf(document)];
 		const text = await this.result(all, cwd, `${title} of ${path.basename(document.fileName)}`);

@@ -74,6 +74,29 @@ test('code lenses name commands of the extension', async () => {
 	}
 });
 
+test('the values of another parameter file', async () => {
+	const file = path.join(folder, 'azuredeploy.parameters.prod.json');
+	fs.writeFileSync(file, fs.readFileSync(path.join(folder, 'azuredeploy.parameters.json'), 'utf8').replace('"value": 3', '"value": 12'));
+	const instances = async (): Promise<string> => {
+		const lenses: { command: { title: string } }[] = await editor.provider('CodeLens', template).provideCodeLenses!(template, token);
+		return lenses.map(({ command }) => command.title).find((title) => title.endsWith('instances')) ?? '';
+	};
+	const becomes = async (wanted: string): Promise<void> => {
+		for (let tries = 0; (await instances()) !== wanted && tries < 100; tries++) {
+			await new Promise((done) => setTimeout(done, 50));
+		}
+		assert.equal(await instances(), wanted);
+	};
+	// The server learns of the new file when the template changes: nothing watches files here.
+	editor.type(template, new Range(0, 1, 0, 1), ' ');
+	editor.set('scaleset.parameterFile', 'azuredeploy.parameters.prod.json');
+	await becomes('12 instances');
+	editor.set('scaleset.parameterFile', undefined);
+	await becomes('3 instances');
+	editor.type(template, new Range(0, 1, 0, 2), '');
+	fs.rmSync(file);
+});
+
 test('rename changes the parameter file too', async () => {
 	const edit = await editor.provider('Rename', template).provideRenameEdits!(template, template.at("[parameters('inst|anceCount')]"), 'count', token);
 	const changed = edit.entries().map(([uri, edits]: [Uri, unknown[]]) => `${path.basename(uri.fsPath)} ${edits.length}`).sort();

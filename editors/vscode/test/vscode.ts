@@ -545,8 +545,8 @@ export const workspace = {
 		const open = editor.documents.find((document) => document.uri.toString() === uri.toString());
 		return open ?? new TextDocument(uri, 'plaintext', fs.readFileSync(uri.fsPath, 'utf8'));
 	},
-	async findFiles(pattern: { base: Uri }): Promise<Uri[]> {
-		return fs.readdirSync(pattern.base.fsPath).filter((name) => /\.jsonc?$/.test(name)).map((name) => Utils.joinPath(pattern.base, name));
+	fs: {
+		readDirectory: async (folder: Uri) => fs.readdirSync(folder.fsPath).map((name) => [name, FileType.File] as const),
 	},
 	applyEdit: async () => true,
 };
