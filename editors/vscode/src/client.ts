@@ -45,13 +45,9 @@ export class Server implements vscode.Disposable {
 		if ('program' in found) {
 			return found.program;
 		}
+		this.told = false; // a command always says why it does nothing
 		this.missing(found);
 		return undefined;
-	}
-
-	/** Returns the running client, if there is one. */
-	get running(): LanguageClient | undefined {
-		return this.client?.isRunning() ? this.client : undefined;
 	}
 
 	/** Starts the server for a document, unless it runs. */

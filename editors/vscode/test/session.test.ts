@@ -166,4 +166,6 @@ test('without the program, one message says what to do', async () => {
 	editor.open(path.join(folder, 'azuredeploy.json'));
 	await new Promise((done) => setTimeout(done, 100));
 	assert.equal(editor.messages.length, 1);
+	await vscode.commands.executeCommand('scaleset.review', template.uri);
+	assert.equal(editor.messages.length, 2, 'a command says it again');
 });
