@@ -1,8 +1,6 @@
 package lsp
 
 import (
-	"strings"
-
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -72,34 +70,4 @@ func (c cursor) calls(n *jsonc.String) []*expr.Call {
 		return true
 	})
 	return around
-}
-
-// resource is the declaration around the cursor: its type, its API version, and
-// the path inside it in the form that schemas take.
-func (c cursor) resource() (kind, version, path string, ok bool) {
-	tokens := strings.Split(c.pointer, "/")
-	for i := len(tokens) - 1; i >= 2; i-- {
-		if !strings.EqualFold(tokens[i-1], "resources") {
-			continue
-		}
-		o, isObject := c.tree.Lookup(strings.Join(tokens[:i+1], "/")).(*jsonc.Object)
-		if !isObject {
-			continue
-		}
-		typ, _ := o.Text("type")
-		version, _ := o.Text("apiVersion")
-		return typ, version, strings.Join(names(tokens[i+1:]), "."), true
-	}
-	return "", "", "", false
-}
-
-// names are the tokens without array indices.
-func names(tokens []string) []string {
-	var out []string
-	for _, t := range tokens {
-		if strings.Trim(t, "0123456789") != "" {
-			out = append(out, t)
-		}
-	}
-	return out
 }

@@ -29,6 +29,12 @@ func (s *server) hover(p positionParams) *hover {
 	}
 	n, ok := c.text()
 	if !ok {
+		switch v := c.node.(type) {
+		case *jsonc.Number, *jsonc.Bool, *jsonc.Null:
+			if h := s.hoverMember(c, v.Range()); h != nil {
+				return h
+			}
+		}
 		return s.hoverValue(c)
 	}
 	for _, call := range c.calls(n) {
@@ -40,10 +46,10 @@ func (s *server) hover(p positionParams) *hover {
 	}
 	about := s.hoverSymbol(p, c)
 	if isKey(c.tree, n) {
-		if about != nil {
-			return about
-		}
-		return hoverProperty(c, n)
+		return cmp.Or(about, s.hoverMember(c, n.At))
+	}
+	if !expr.IsExpression(n.Value) && c.template() != nil && about == nil {
+		return s.hoverText(c, n)
 	}
 	evaluates := s.hoverValue(c)
 	if evaluates == nil || about == nil {
@@ -101,17 +107,29 @@ func isKey(tree *jsonc.Tree, n *jsonc.String) bool {
 	return found
 }
 
-func hoverProperty(c cursor, key *jsonc.String) *hover {
-	kind, version, path, ok := c.resource()
-	if !ok {
-		return nil
+// hoverText tells what a text that is no expression stands for: a resource type, an
+// API version, or a value of its member.
+func (s *server) hoverText(c cursor, n *jsonc.String) *hover {
+	k := placeAt(c.tree, c.pointer)
+	if k.resource != nil {
+		switch strings.ToLower(k.path) {
+		case "type":
+			return hoverType(k, n)
+		case "apiversion":
+			return hoverVersion(c, k, n)
+		}
 	}
-	d, err := schema.Describe(kind, version, path)
-	if err != nil || d.Value == nil {
-		return nil
+	member := s.hoverMember(c, n.At)
+	about := s.aboutValue(k, n.Value)
+	switch {
+	case about == "":
+		return member
+	case member == nil:
+		r := rangeOf(n.At)
+		return &hover{Contents: markup{"markdown", about}, Range: &r}
 	}
-	r := rangeOf(key.At)
-	return &hover{Contents: markup{"markdown", describe(d.Value)}, Range: &r}
+	member.Contents.Value = about + "\n\n---\n\n" + member.Contents.Value
+	return member
 }
 
 // describe is one property for people.

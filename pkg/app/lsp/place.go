@@ -48,14 +48,17 @@ func (k *place) grammarMember() *grammar.Member {
 	return k.holder.Member(k.key())
 }
 
-// kind follows a pointer through the language and, in resources, the schemas.
-func (c *completion) kind(pointer string) *place {
+// kind is the place of a pointer in the document of the completion.
+func (c *completion) kind(pointer string) *place { return placeAt(c.tree, pointer) }
+
+// placeAt follows a pointer through the language and, in resources, the schemas.
+func placeAt(tree *jsonc.Tree, pointer string) *place {
 	k := &place{shape: grammar.Template, usage: "template"}
 	if pointer == "" {
 		return k
 	}
 	k.tokens = strings.Split(pointer[1:], "/")
-	node := c.tree.Root
+	node := tree.Root
 	usage := "template"
 	for i, token := range k.tokens {
 		k.holder = nil
@@ -188,9 +191,10 @@ func (c *completion) membersOf(k *place) []member {
 				if p.ReadOnly {
 					continue
 				}
-				m := member{name: p.Name, typ: p.Type, required: p.Required, doc: describe(p), values: p.Values}
+				path := strings.TrimPrefix(k.path+"."+p.Name, ".")
+				m := member{name: p.Name, typ: p.Type, required: p.Required, doc: paragraphs(describe(p), describedProperty(d.Type, path)), values: p.Values}
 				if c.colon {
-					if below, err := schema.Describe(k.typ, k.version, strings.TrimPrefix(k.path+"."+p.Name, ".")); err == nil {
+					if below, err := schema.Describe(k.typ, k.version, path); err == nil {
 						for _, b := range below.Properties {
 							m.holds = append(m.holds, b.Name)
 						}
@@ -230,6 +234,7 @@ func (c *completion) membersOf(k *place) []member {
 		if o.doc = "**" + o.name + "** " + o.typ; o.required {
 			o.doc += " · required"
 		}
+		o.doc = paragraphs(o.doc, describedMember(k.shape, o.name))
 		all = append(all, o)
 	}
 	return all

@@ -1,0 +1,71 @@
+package lsp
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"github.com/scaleset/scaleset/pkg/arm/grammar"
+	"github.com/scaleset/scaleset/pkg/azure/vmss"
+)
+
+//go:embed descriptions.txt
+var descriptionTable string
+
+// descriptions are sentences by section and, below it, by name or path, all in lower
+// case.
+var descriptions = sync.OnceValue(func() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	var section map[string]string
+	for line := range strings.Lines(descriptionTable) {
+		line = strings.TrimSuffix(line, "\n")
+		if name, ok := strings.CutPrefix(line, "@"); ok {
+			name, _, _ = strings.Cut(name, " ")
+			section = map[string]string{}
+			all[name] = section
+		} else if path, sentence, ok := strings.Cut(line, "\t"); ok {
+			section[strings.ToLower(path)] = sentence
+		}
+	}
+	return all
+})
+
+// profileOf is where a type has the profile of a virtual machine.
+var profileOf = map[string]string{
+	strings.ToLower(vmss.Type):          "properties.virtualmachineprofile.",
+	"microsoft.compute/virtualmachines": "properties.",
+}
+
+// describedProperty is a sentence about a property of a resource; "" for none.
+func describedProperty(resourceType, path string) string {
+	resourceType, path = strings.ToLower(resourceType), strings.ToLower(path)
+	if text := descriptions()[resourceType][path]; text != "" {
+		return text
+	}
+	if prefix, ok := profileOf[resourceType]; ok {
+		if below, ok := strings.CutPrefix(path, prefix); ok {
+			return descriptions()["profile"][below]
+		}
+	}
+	return ""
+}
+
+// describedMember is a sentence about a member of an object of the language; ""
+// for none.
+func describedMember(holder *grammar.Shape, name string) string {
+	section := ""
+	switch {
+	case holder == nil:
+	case holder.Loop:
+		section = "loop"
+	case holder == grammar.Template:
+		section = "template"
+	case holder == grammar.Output:
+		section = "output"
+	case holder.Member("apiVersion") != nil:
+		section = "resource"
+	case holder.Member("defaultValue") != nil:
+		section = "parameter"
+	}
+	return descriptions()[section][strings.ToLower(name)]
+}
