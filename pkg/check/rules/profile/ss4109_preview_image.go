@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"strings"
 
-	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -21,15 +20,13 @@ var previewImage = &lint.Rule{
 }
 
 func checkPreviewImage(p *lint.Pass) {
-	for _, set := range p.ScaleSets {
-		image := set.Storage.Image
-		for _, part := range []struct {
-			name  string
-			field vmss.Field[string]
-		}{{"offer", image.Offer}, {"sku", image.SKU}, {"version", image.Version}} {
-			text, ok := part.field.Known()
-			if ok && namesPreview(text) {
-				p.Reportf(part.field, "the image is a preview (%s %s)", part.name, text).
+	for _, profile := range machineProfiles(p) {
+		image := profile.Get("storageProfile", "imageReference")
+		for _, name := range []string{"offer", "sku", "version"} {
+			part := image.Get(name)
+			text, ok := part.Text()
+			if ok && !part.NeedsValue() && namesPreview(text) {
+				p.Reportf(part, "the image is a preview (%s %s)", name, text).
 					Detailf("Use a released image: previews are not supported, and are withdrawn.")
 				break
 			}

@@ -3,6 +3,7 @@ package template
 import (
 	_ "embed"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -23,9 +24,16 @@ func checkLiteralAdminName(p *lint.Pass) {
 		if t.Resource == nil || !keyIs(t, "adminUsername", "administratorLogin") {
 			continue
 		}
-		if s, ok := constant(t); ok {
-			p.ReportAt(t.Template, s.At, "the administrator name is hard-coded ('%s')", s.Value).In(t.Resource).
-				Detailf("Make it a parameter, so that attackers cannot know the name.")
-		}
+		literalName(p, t)
+	}
+	for _, t := range passed(p, "adminUsername", "administratorLogin") {
+		literalName(p, t)
+	}
+}
+
+func literalName(p *lint.Pass, t *arm.Text) {
+	if s, ok := constant(t); ok {
+		p.ReportAt(t.Template, s.At, "the administrator name is hard-coded ('%s')", s.Value).In(t.Resource).
+			Detailf("Make it a parameter, so that attackers cannot know the name.")
 	}
 }

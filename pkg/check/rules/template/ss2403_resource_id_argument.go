@@ -53,8 +53,8 @@ func needless(n expr.Node) string {
 	case !ok || len(c.Args) > 0:
 	case isCall(c, "resourceGroup") && strings.EqualFold(property.Name, "name"):
 		return "resourceGroup().name"
-	case isCall(c, "subscription") && strings.EqualFold(property.Name, "subscriptionId"):
-		return "subscription().subscriptionId"
+	case isCall(c, "subscription") && (strings.EqualFold(property.Name, "subscriptionId") || strings.EqualFold(property.Name, "id")):
+		return "subscription()." + property.Name
 	}
 	return ""
 }

@@ -16,7 +16,7 @@ var aPIVersionOldPage string
 // there was no other.
 var apiVersionOld = &lint.Rule{
 	Code: "SS2501", Name: "api-version-old", Severity: diag.Info, Since: "0.1", Doc: aPIVersionOldPage,
-	Peers:        []string{"apiVersions-Should-Be-Recent", "apiVersions-Should-Be-Recent-In-Reference-Functions"},
+	Peers:        []string{"apiVersions-Should-Be-Recent"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	OffByDefault: true,
 	Options: []lint.Option{{Name: "months", Kind: lint.Number, Default: 24, Least: 1, Most: 240,

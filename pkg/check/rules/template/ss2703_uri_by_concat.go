@@ -6,7 +6,6 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
-	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
 //go:embed ss2703_uri_by_concat.md
@@ -27,10 +26,8 @@ func checkURIByConcat(p *lint.Pass) {
 		if !isCall(c, "concat", "format") || len(c.Args) < 2 || !namesURI(t.Key) {
 			continue
 		}
-		if base, ok := c.Args[0].(*expr.Call); ok && isCall(base, "parameters", "variables") {
-			p.ReportAt(t.Template, c.NameAt, "%s() assembles the URI '%s'", c.Name, t.Key).In(t.Resource).
-				Detailf("Use uri(), which puts one slash between the base and the path.")
-		}
+		p.ReportAt(t.Template, c.NameAt, "%s() assembles the URI '%s'", c.Name, t.Key).In(t.Resource).
+			Detailf("Use uri(), which puts one slash between the base and the path.")
 	}
 }
 

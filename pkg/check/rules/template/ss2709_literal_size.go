@@ -32,6 +32,12 @@ func checkLiteralSize(p *lint.Pass) {
 				Detailf("Make it a parameter: the sizes on offer depend on the region and the subscription.")
 		}
 	}
+	for _, t := range passed(p, "vmSize", "virtualMachineSize") {
+		if s, ok := constant(t); ok {
+			p.ReportAt(t.Template, s.At, "the size is hard-coded ('%s')", s.Value).In(t.Resource).
+				Detailf("Make it a parameter: the sizes on offer depend on the region and the subscription.")
+		}
+	}
 }
 
 // isSize reports hardwareProfile.vmSize, and the sku.name of a scale set.

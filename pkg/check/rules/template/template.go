@@ -24,12 +24,12 @@ func Rules() []*lint.Rule {
 		missingBrackets, secureParameterDefault, secretNotSecure, outputSecret,
 		outerScopeSecret, secretToPlainParameter, literalAdminName, literalPassword,
 		commandSecret, writtenSecretRule, literalLocation, groupLocation,
-		literalEndpoint, literalResourceID, idByConcat, resourceIDArgument,
-		apiVersionOld, apiVersionPreview, apiVersionComputed, providersAPIVersion,
+		literalEndpoint, locationDefault, literalResourceID, idByConcat, resourceIDArgument, idForm,
+		apiVersionOld, apiVersionPreview, apiVersionComputed, providersAPIVersion, referenceVersion,
 		templateLimits, schemaAddress, contentVersionRule, emptyValue,
 		boundsPair, commentsPortability, unstableName, dynamicName,
 		uriByConcat, dependsOnForm, redundantDependency, debugSettingRule,
-		outerScopeName, literalSize,
+		outerScopeName, literalSize, artifactsParameters,
 	}
 }
 

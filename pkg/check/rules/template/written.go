@@ -64,6 +64,44 @@ func constant(t *arm.Text) (*jsonc.String, bool) {
 	return s, true
 }
 
+// passed are the values that nested deployments are given for parameters with one of
+// the names.
+func passed(p *lint.Pass, names ...string) (all []*arm.Text) {
+	given := map[*arm.Resource]map[*jsonc.Object]bool{} // what holds the values
+	for _, t := range p.Language().Texts {
+		if t.Resource == nil || !keyIs(t, "value") || !strings.EqualFold(t.Resource.Type, "Microsoft.Resources/deployments") {
+			continue
+		}
+		if given[t.Resource] == nil {
+			given[t.Resource] = valuesFor(t.Resource, names)
+		}
+		if given[t.Resource][t.Holder] {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// valuesFor are the objects with the values that a nested deployment is given for
+// parameters with one of the names.
+func valuesFor(r *arm.Resource, names []string) map[*jsonc.Object]bool {
+	all := map[*jsonc.Object]bool{}
+	properties, ok := r.Properties.(*jsonc.Object)
+	if !ok {
+		return all
+	}
+	if m := properties.Get("parameters"); m != nil {
+		if parameters, ok := m.Value.(*jsonc.Object); ok {
+			for _, m := range parameters.Members {
+				if o, ok := m.Value.(*jsonc.Object); ok && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, m.Key.Value) }) {
+					all[o] = true
+				}
+			}
+		}
+	}
+	return all
+}
+
 // eachCall visits every call in the expression of a text.
 func eachCall(t *arm.Text, visit func(*expr.Call)) {
 	if t.Expression == nil {
