@@ -58,6 +58,7 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 		},
 	}
 	app.takes(cmd, customRules)
+	cmd.AddCommand(newRulesTestCmd(app, nil))
 	cmd.Flags().BoolVar(&opts.All, "all", false, "list all codes, not only the rules")
 	cmd.Flags().StringVar(&opts.Pack, "pack", "", "list the rules of `PACK`: "+strings.Join(packs.Names(), ", "))
 	completeFlag(cmd, "pack", func(string) []string { return packs.Names() })

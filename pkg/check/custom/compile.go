@@ -17,12 +17,46 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // Compile compiles the rules that a project declares, and returns them in the
 // order of their codes. The mistakes are of its author, each with its place in an
 // expression.
 func Compile(declared []settings.Custom) ([]*lint.Rule, settings.Mistakes) {
+	last.Lock()
+	defer last.Unlock()
+	if key := keyOf(declared); last.key != key || key == "" {
+		last.rules, last.mistakes = compileAll(declared)
+		last.key = key
+	}
+	return slices.Clone(last.rules), slices.Clone(last.mistakes)
+}
+
+// last is what was compiled last: an editor reads the settings again for every
+// check, and they rarely change.
+var last struct {
+	sync.Mutex
+	key      string
+	rules    []*lint.Rule
+	mistakes settings.Mistakes
+}
+
+// keyOf is the same for declarations of the same text at the same places.
+func keyOf(declared []settings.Custom) string {
+	var b strings.Builder
+	var file *source.File
+	for _, c := range declared {
+		fmt.Fprintf(&b, "%s %s\x00", settings.Place(c.At), c.Code)
+		if c.At.File != file {
+			file = c.At.File
+			b.Write(file.Bytes())
+		}
+	}
+	return b.String()
+}
+
+func compileAll(declared []settings.Custom) ([]*lint.Rule, settings.Mistakes) {
 	var rules []*lint.Rule
 	var mistakes settings.Mistakes
 	for _, c := range declared {
@@ -223,7 +257,11 @@ func (k *compiler) reworded(message string) string {
 	if m := overload().FindStringSubmatch(message); m != nil {
 		return fmt.Sprintf("'%s' does not take %s", strings.Trim(m[1], "_@"), inWords(m[2]))
 	}
-	return "this is not an expression of CEL: " + strings.ReplaceAll(strings.TrimPrefix(message, "Syntax error: "), " (in container '')", "")
+	message = strings.ReplaceAll(message, " (in container '')", "")
+	if text, ok := strings.CutPrefix(message, "Syntax error: "); ok {
+		return "this is not an expression of CEL: " + text
+	}
+	return message
 }
 
 // inWords is how the library writes the types of arguments, such as

@@ -127,6 +127,9 @@ func TestRules(t *testing.T) {
 		{"null is absent", "for: scale-sets\nassert: has(resource.properties.virtualMachineProfile.osProfile.customData)\nmessage: m", "23 null: m\n"},
 		{"names ignore case", "for: scale-sets\nassert: resource.Tags.owner == 'bob'\nmessage: m", "18 \"ann\": m\n"},
 		{"has is not to hold", "for: scale-sets\nassert: '!has(resource.zones)'\nmessage: m", "17 \"zones\": m\n"},
+		{"has of what is absent", "for: scale-sets\nassert: has(resource.a.b.c)\nmessage: m", "15 \"web\": m | 'a' is not set.\n"},
+		{"not has of what is absent", "for: scale-sets\nassert: '!has(resource.a.b.c) && !has(resource.zones[5].x) && has(resource.sku.name) && has(set.image)'\nmessage: m", ""},
+		{"has of what is unknown", "for: scale-sets\nassert: has(resource.tags.nothing) || !has(resource.tags.nothing.a)\nmessage: m", ""},
 		{"an optional member", "for: scale-sets\nassert: resource.?plan.?name.orValue('none') == 'x'\nmessage: m", "15 \"web\": m | 'plan' is not set.\n"},
 		{"all", "for: scale-sets\nassert: resource.properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.all(n, n.properties.?enableIPForwarding.orValue(false) == false)\nmessage: m", "27 true: m\n"},
 		{"all of texts", "for: scale-sets\nassert: resource.zones.all(z, z in ['1'])\nmessage: m", "17 \"2\": m\n"},
@@ -243,6 +246,7 @@ func TestMistakes(t *testing.T) {
 		{"a syntax error", "assert: resource.name == == 'x'\nmessage: m", ".scaleset.yaml:4:30: this is not an expression of CEL: unexpected \"==\""},
 		{"a syntax error in a block", "assert: |\n  has(resource.name) &&\n  resource.name == == 'x'\nmessage: m", ".scaleset.yaml:6:24: this is not an expression of CEL: unexpected \"==\""},
 		{"a comparison of types", "for: scale-sets\nassert: set.capacity == 'x'\nmessage: m", ".scaleset.yaml:5:26: '==' does not take int and string"},
+		{"has of no member", "assert: has(resource)\nmessage: m", ".scaleset.yaml:4:17: has() takes a member, such as has(resource.sku.name)"},
 		{"it ends too early", "assert: resource.name ==\nmessage: m", ".scaleset.yaml:4:29: the expression ends too early"},
 		{"a character", "assert: resource.name = 'x'\nmessage: m", ".scaleset.yaml:4:27: this is not an expression of CEL: unexpected \"= \""},
 		{"not a truth", "for: scale-sets\nassert: set.capacity\nmessage: m", ".scaleset.yaml:5:13: assert must be true or false, but this is of type int"},
@@ -330,5 +334,18 @@ func TestSeverity(t *testing.T) {
 	rules, _ := Compile(declared(t, one("severity: error\nassert: 'false'\nmessage: m")))
 	if r := rules[0]; r.Severity != diag.Error || len(r.Also) != 1 || r.Origin != ".scaleset.yaml:2:5" {
 		t.Errorf("%+v", r)
+	}
+}
+
+// TestCompiledOnce gives the same rules for the same text, and others for another.
+func TestCompiledOnce(t *testing.T) {
+	a, _ := Compile(declared(t, one("assert: 'false'\nmessage: m")))
+	b, _ := Compile(declared(t, one("assert: 'false'\nmessage: m")))
+	c, _ := Compile(declared(t, one("assert: 'false'\nmessage: n")))
+	if a[0] != b[0] {
+		t.Error("the same text was compiled twice")
+	}
+	if a[0] == c[0] {
+		t.Error("another text has the rules of the first")
 	}
 }

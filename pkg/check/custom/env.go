@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
@@ -122,7 +123,7 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 	return cel.NewEnv(
 		cel.CustomTypeAdapter(registry), cel.CustomTypeProvider(provider{registry}),
 		cel.OptionalTypes(), cel.CrossTypeNumericComparisons(true), cel.DefaultUTCTimeZone(true),
-		ext.Strings(), ext.TwoVarComprehensions(),
+		ext.Strings(), ext.TwoVarComprehensions(), cel.Macros(cel.GlobalMacro(operators.Has, 1, has)),
 		cel.ParserRecursionLimit(maxNesting), cel.ParserExpressionSizeLimit(settings.MaxExpression),
 		cel.ExpressionNodeLimit(maxNodes), cel.RegexProgramSizeLimit(maxRegex),
 		cel.Function("region", cel.Overload("region_string", []*cel.Type{cel.StringType}, cel.StringType,
@@ -134,6 +135,32 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 			}))),
 	)
 })
+
+// has expands has(a.b.c), which is false as well if there is no a.b: in CEL, that is
+// an error, and resources have many members that may be absent. It means
+// a.?b.?c.hasValue().
+func has(h cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
+	if args[0].Kind() != ast.SelectKind {
+		return nil, h.NewError(args[0].ID(), "has() takes a member, such as has(resource.sku.name)")
+	}
+	return h.NewMemberCall(hasValue, optional(h, args[0])), nil
+}
+
+// hasValue is the function that tells whether an optional value is there.
+const hasValue = "hasValue"
+
+func optional(h cel.MacroExprFactory, e ast.Expr) ast.Expr {
+	switch e.Kind() {
+	case ast.SelectKind:
+		s := e.AsSelect()
+		return h.NewCall(operators.OptSelect, optional(h, s.Operand()), h.NewLiteral(types.String(s.FieldName())))
+	case ast.CallKind:
+		if call := e.AsCall(); call.FunctionName() == operators.Index {
+			return h.NewCall(operators.OptIndex, optional(h, call.Args()[0]), call.Args()[1])
+		}
+	}
+	return e
+}
 
 // environments are those of rules by what they are for.
 type subject int

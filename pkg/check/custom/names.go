@@ -1,6 +1,7 @@
 package custom
 
 import (
+	"iter"
 	"reflect"
 	"strings"
 
@@ -15,38 +16,54 @@ import (
 // names are the values of parameters or variables by their names.
 type names struct {
 	scope *scope
-	list  []string
-	nodes map[string]*expand.Node // by names in lower case
+	// all goes over them, in order.
+	all iter.Seq2[string, *expand.Node]
 }
 
 var _ traits.Mapper = (*names)(nil)
 
-func (n *names) add(name string, node *expand.Node) {
-	if node == nil {
-		return
-	}
-	if n.nodes == nil {
-		n.nodes = map[string]*expand.Node{}
-	}
-	n.list = append(n.list, name)
-	n.nodes[strings.ToLower(name)] = node
+// parametersOf are the values of the parameters of a deployment.
+func parametersOf(s *scope, d *expand.Deployment) *names {
+	return &names{s, func(yield func(string, *expand.Node) bool) {
+		for _, p := range d.Parameters {
+			if p.Node != nil && !yield(p.Declared.Name(), p.Node) {
+				return
+			}
+		}
+	}}
 }
 
-func (n *names) place() lint.Placer { return nil }
+// variablesOf are the values of the variables of a deployment.
+func variablesOf(s *scope, d *expand.Deployment) *names {
+	return &names{s, func(yield func(string, *expand.Node) bool) {
+		for _, v := range d.Variables {
+			if v.Node != nil && !yield(v.Declared.Name(), v.Node) {
+				return
+			}
+		}
+	}}
+}
 
-func (n *names) part(key ref.Val) lint.Placer {
-	if name, ok := key.(types.String); ok {
-		return at(n.nodes[strings.ToLower(string(name))])
+// node returns the value with a name, ignoring case; nil if there is none.
+func (n *names) node(key ref.Val) *expand.Node {
+	if wanted, ok := key.(types.String); ok {
+		for name, node := range n.all {
+			if strings.EqualFold(name, string(wanted)) {
+				return node
+			}
+		}
 	}
 	return nil
 }
 
+func (n *names) place() lint.Placer           { return nil }
+func (n *names) part(key ref.Val) lint.Placer { return at(n.node(key)) }
+
 func (n *names) Find(key ref.Val) (ref.Val, bool) {
-	name, ok := key.(types.String)
-	if !ok {
+	if _, ok := key.(types.String); !ok {
 		return types.MaybeNoSuchOverloadErr(key), false
 	}
-	node := n.nodes[strings.ToLower(string(name))]
+	node := n.node(key)
 	if node == nil {
 		return nil, false
 	}
@@ -54,17 +71,17 @@ func (n *names) Find(key ref.Val) (ref.Val, bool) {
 	return v, v != nil
 }
 
-func (n *names) Iterator() traits.Iterator {
-	i := &iterator{}
-	for _, name := range n.list {
-		i.items = append(i.items, types.String(name))
+func (n *names) keys() (all []ref.Val) {
+	for name := range n.all {
+		all = append(all, types.String(name))
 	}
-	return i
+	return all
 }
 
+func (n *names) Iterator() traits.Iterator                   { return &iterator{items: n.keys()} }
+func (n *names) Size() ref.Val                               { return types.Int(len(n.keys())) }
 func (n *names) Get(key ref.Val) ref.Val                     { return get(n, key) }
 func (n *names) Contains(key ref.Val) ref.Val                { return contains(n, key) }
-func (n *names) Size() ref.Val                               { return types.Int(len(n.list)) }
 func (n *names) Equal(other ref.Val) ref.Val                 { return equal(n, other) }
 func (n *names) Type() ref.Type                              { return types.MapType }
 func (n *names) Value() any                                  { return n }

@@ -1,6 +1,8 @@
 package custom
 
 import (
+	"slices"
+
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
@@ -101,16 +103,16 @@ func (b *blamer) blame(e ast.Expr, v *vars, depth int) spot {
 	return b.path(e, v, depth-1)
 }
 
-// either returns the place of the alternatives, none of which holds: of the first
-// that compares a value, rather than of one that only asks whether it is there.
+// either returns the place of the alternatives, none of which holds: of the last one
+// that compares a value, since those before it often say when it matters.
 func (b *blamer) either(args []ast.Expr, v *vars, depth int) (found spot) {
-	for _, arg := range args {
+	for _, arg := range slices.Backward(args) {
 		s := b.blame(arg, v, depth/2)
-		if s.known() && (!found.known() || asks(args[0])) {
+		if s.known() && !asks(arg) {
+			return s
+		}
+		if !found.known() {
 			found = s
-			if !asks(arg) {
-				return found
-			}
 		}
 	}
 	return found
@@ -121,9 +123,7 @@ func asks(e ast.Expr) bool {
 	switch e.Kind() {
 	case ast.CallKind:
 		call := e.AsCall()
-		return call.FunctionName() == operators.LogicalNot && asks(call.Args()[0])
-	case ast.SelectKind:
-		return e.AsSelect().IsTestOnly()
+		return call.FunctionName() == hasValue || call.FunctionName() == operators.LogicalNot && asks(call.Args()[0])
 	}
 	return false
 }

@@ -118,17 +118,10 @@ func (r *rule) run(p *lint.Pass) {
 // common are the variables that all evaluations for a template share.
 func (w *run) common() *vars {
 	e := w.pass.Deployment.Expanded
-	v := &vars{values: map[string]ref.Val{"deployment": &view{w.scope, deploymentView(), nil, nil}}}
-	parameters := &names{scope: w.scope}
-	for _, p := range e.Parameters {
-		parameters.add(p.Declared.Name(), p.Node)
-	}
-	variables := &names{scope: w.scope}
-	for _, x := range e.Variables {
-		variables.add(x.Declared.Name(), x.Node)
-	}
-	v.values["parameters"], v.values["variables"] = parameters, variables
-	return v
+	return &vars{values: map[string]ref.Val{
+		"deployment": &view{w.scope, deploymentView(), nil, nil},
+		"parameters": parametersOf(w.scope, e), "variables": variablesOf(w.scope, e),
+	}}
 }
 
 // means reports whether the rule is for a resource.

@@ -215,7 +215,8 @@ func knownRule(selector, state string) string {
 
 // isTaken reports whether a name is that of a rule or of another kind of finding.
 func isTaken(name string) bool {
-	return len(catalog.Named(catalog.All(), name)) > 0
+	return slices.ContainsFunc(rules.All(), func(r *lint.Rule) bool { return r.Name == name }) ||
+		slices.ContainsFunc(engine.Kinds(), func(k diag.Kind) bool { return k.Name == name })
 }
 
 // codesOf are the codes that selectors mean.
