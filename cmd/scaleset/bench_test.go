@@ -44,24 +44,39 @@ func BenchmarkProcess(b *testing.B) {
 	}
 }
 
-// BenchmarkProcessAgainstJSON checks all public templates with a scale set, in
-// turn with a program that only reads the same files with encoding/json: x-json
+// BenchmarkProcessAgainstHello checks one template, in turn with a program that prints a
+// line: x-hello is the ratio of processor time.
+func BenchmarkProcessAgainstHello(b *testing.B) {
+	program, hello := compile(b, "."), compile(b, "./testdata/hello")
+	var check, print processes
+	for b.Loop() {
+		print.run(b, hello)
+		check.run(b, program, "lint", filepath.Join(root, "examples", "linux-nat", "azuredeploy.json"))
+	}
+	b.ReportMetric(float64(median(check.spent))/float64(median(print.spent)), "x-hello")
+}
+
+// BenchmarkProcessAgainstJSON checks the examples, and all public templates with a scale
+// set, in turn with a program that only reads the same files with encoding/json: x-json
 // is the ratio of processor time, x-json-wall that of elapsed time.
 func BenchmarkProcessAgainstJSON(b *testing.B) {
-	corpus := filepath.Join(root, "..", "shared", "corpus", "scale-sets")
-	if _, err := os.Stat(corpus); err != nil {
-		b.Skip("the collection of public templates is not beside the repository")
-	}
 	program, reader := compile(b, "."), compile(b, "./testdata/readjson")
-	var check, read processes
-	for b.Loop() {
-		read.run(b, reader, corpus)
-		check.run(b, program, "lint", "--fail-on", "never", corpus)
+	for _, folder := range []string{filepath.Join(root, "examples"), filepath.Join(root, "..", "shared", "corpus", "scale-sets")} {
+		b.Run(filepath.Base(folder), func(b *testing.B) {
+			if _, err := os.Stat(folder); err != nil {
+				b.Skip("the collection of public templates is not beside the repository")
+			}
+			var check, read processes
+			for b.Loop() {
+				read.run(b, reader, folder)
+				check.run(b, program, "lint", "--fail-on", "never", folder)
+			}
+			check.report(b, "")
+			read.report(b, "json-")
+			b.ReportMetric(float64(median(check.spent))/float64(median(read.spent)), "x-json")
+			b.ReportMetric(float64(median(check.wall))/float64(median(read.wall)), "x-json-wall")
+		})
 	}
-	check.report(b, "")
-	read.report(b, "json-")
-	b.ReportMetric(float64(median(check.spent))/float64(median(read.spent)), "x-json")
-	b.ReportMetric(float64(median(check.wall))/float64(median(read.wall)), "x-json-wall")
 }
 
 // compile builds a program as a release does.
