@@ -43,7 +43,7 @@ func TestStructure(t *testing.T) {
 			"error SS2021 [{] the template has no 'contentVersion'",
 			"error SS2021 [{] the template has no 'resources'"}},
 		{"another schema", `{"$schema":"https://json-schema.org/draft-07/schema#","contentVersion":"1","resources":[]}`, []string{
-			`error SS2022 ["https://json-schema.org/draft-07/schema#"] $schema 'https://json-schema.org/draft-07/schema#' is not a deployment template that Azure reads`}},
+			`error SS2022 ["https://json-schema.org/draft-07/schema#"] $schema 'https://json-schema.org/draft-07/schema#' is not a template schema that Azure accepts`}},
 		{"a section too many", opening + `"resources":[],"varibles":{}}`, []string{`error SS2023 ["varibles"] 'varibles' is not a property of a template`}},
 		{"sections of the wrong type", opening + `"parameters":[],"resources":7,"outputs":"x"}`, []string{
 			"error SS2024 [[]] 'parameters' must be an object, not an array",
@@ -53,14 +53,14 @@ func TestStructure(t *testing.T) {
 		{"a type that does not exist", opening + `"parameters":{"p":{"type":"strin"}},"resources":[]}`, []string{
 			`error SS2025 ["strin"] 'type' must be one of string, securestring, int, bool, object, secureObject, array, not 'strin'`}},
 		{"constraints that do not fit", opening + `"parameters":{"p":{"type":"int","minLength":1},"q":{"type":"string","maxValue":2}},"resources":[]}`, []string{
-			"error SS2026 [1] 'minLength' does not fit 'p', which is of type int: only a string or an array can have it",
-			"error SS2026 [2] 'maxValue' does not fit 'q', which is of type string: only an int can have it"}},
+			"error SS2026 [1] 'minLength' is not allowed for 'p' of type int, only for a string or an array",
+			"error SS2026 [2] 'maxValue' is not allowed for 'q' of type string, only for an int"}},
 		{"types of version 2.0 in version 1", opening + `"parameters":{"p":{"type":"string","nullable":true}},"resources":[]}`, []string{
 			`error SS2027 ["nullable"] 'nullable' needs "languageVersion": "2.0"`}},
 		{"one name in two spellings", opening + `"variables":{"a":1,"A":2},"resources":[]}`, []string{
-			`warning SS2028 ["A"] the variable 'A' is declared before as 'a'; this one wins`}},
+			`warning SS2028 ["A"] the variable 'A' is declared twice, first as 'a'; the last one counts`}},
 		{"a variable and a loop", opening + `"variables":{"a":1,"copy":[{"name":"A","count":1,"input":1}]},"resources":[]}`, []string{
-			`error SS2028 ["A"] the variable 'A' is declared more than once: by a copy loop and by something else`}},
+			`error SS2028 ["A"] the variable 'A' is declared twice, once by a copy loop`}},
 		{"loops that lack something", opening + `"variables":{"copy":[{"name":"a"}]},"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","copy":{"count":1}}]}`, []string{
 			"error SS2029 [{] the copy loop has no 'count'",
 			"error SS2029 [{] the copy loop has no 'input'",
@@ -68,7 +68,7 @@ func TestStructure(t *testing.T) {
 		{"a batch in parallel", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","copy":{"name":"l","count":1,"batchSize":2}}]}`, []string{
 			`error SS2029 [2] 'batchSize' needs "mode": "serial"`}},
 		{"references that lead nowhere", opening + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/b"}},"resources":{}}`, []string{
-			`error SS2031 ["#/definitions/b"] $ref '#/definitions/b' leads to no definition`}},
+			`error SS2031 ["#/definitions/b"] $ref '#/definitions/b' is not a known definition`}},
 		{"references to parts of definitions", opening + `"languageVersion":"2.0","definitions":{
 			"o":{"type":"object","properties":{"p/q":{"type":"object","properties":{"i":{"type":"int"}}}},"additionalProperties":{"type":"bool"}},
 			"a":{"type":"array","prefixItems":[{"type":"int"}],"items":{"type":"string"}},
@@ -76,11 +76,11 @@ func TestStructure(t *testing.T) {
 			"1":{"$ref":"#/definitions/o/properties/p~1q/properties/i"},"2":{"$ref":"#/definitions/o/additionalProperties"},"3":{"$ref":"#/definitions/a/items"},
 			"4":{"$ref":"#/definitions/a/prefixItems/0"},"5":{"$ref":"#/definitions/u/discriminator/mapping/x"},
 			"6":{"$ref":"#/definitions/a/prefixItems/1"},"7":{"$ref":"#/definitions/o/items"},"8":{"$ref":"#/definitions/o/properties/x"}},"resources":{}}`, []string{
-			`error SS2031 ["#/definitions/a/prefixItems/1"] $ref '#/definitions/a/prefixItems/1' leads to no definition`,
-			`error SS2031 ["#/definitions/o/items"] $ref '#/definitions/o/items' leads to no definition`,
-			`error SS2031 ["#/definitions/o/properties/x"] $ref '#/definitions/o/properties/x' leads to no definition`}},
+			`error SS2031 ["#/definitions/a/prefixItems/1"] $ref '#/definitions/a/prefixItems/1' is not a known definition`,
+			`error SS2031 ["#/definitions/o/items"] $ref '#/definitions/o/items' is not a known definition`,
+			`error SS2031 ["#/definitions/o/properties/x"] $ref '#/definitions/o/properties/x' is not a known definition`}},
 		{"references in a circle", opening + `"languageVersion":"2.0","definitions":{"a":{"$ref":"#/definitions/a"}},"resources":{}}`, []string{
-			`error SS2031 ["#/definitions/a"] $ref '#/definitions/a' leads back to itself`}},
+			`error SS2031 ["#/definitions/a"] $ref '#/definitions/a' refers to itself`}},
 		{"resources that lack something", opening + `"resources":[{"name":"a"},{"type":"a.b/c","apiVersion":"1"},{"type":"a.b/c","name":"n"},7]}`, []string{
 			"error SS2021 [{] the resource 'a' has no 'apiVersion'",
 			"error SS2021 [{] the resource 'a' has no 'type'",
@@ -88,7 +88,7 @@ func TestStructure(t *testing.T) {
 			"error SS2021 [{] the resource 'n' has no 'apiVersion'",
 			"error SS2024 [7] a resource must be an object, not a number"}},
 		{"dependsOn as an expression", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","dependsOn":"[variables('d')]"}]}`, []string{
-			`error SS2024 ["[variables('d')]"] 'dependsOn' must be an array, and an expression cannot give it`}},
+			`error SS2024 ["[variables('d')]"] 'dependsOn' must be an array and cannot be an expression`}},
 		{"a property too many", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","colour":"red"}]}`, []string{
 			`error SS2023 ["colour"] 'colour' is not a property of a resource`}},
 		{"a loop in a child", opening + `"resources":[{"type":"a.b/c","apiVersion":"1","name":"n","resources":[{"type":"d","apiVersion":"1","name":"m","copy":{}}]}]}`, []string{

@@ -63,7 +63,7 @@ func (t *Template) checkBatch(c *Copy) {
 	serial := isText && strings.EqualFold(mode.Value, "serial")
 	if c.BatchSize != nil && !serial && !isNull(c.BatchSize) {
 		d := t.errorf(CodeCopy, c.BatchSize.Range(), "'batchSize' needs \"mode\": \"serial\"")
-		d.Detail = "A loop without a mode is parallel and has no batches."
+		d.Detail = "Add the mode, or remove batchSize: without a mode, a loop is parallel and has no batches."
 	}
 }
 

@@ -58,6 +58,6 @@ func (t *Template) duplicate(m *jsonc.Member, what, earlier string) {
 	if earlier == "" || earlier == m.Key.Value {
 		return
 	}
-	d := t.Diagnostics.Warningf(CodeDuplicate, Rule, m.Key.At, "the %s '%s' is declared before as '%s'; this one wins", what, m.Key.Value, earlier)
+	d := t.Diagnostics.Warningf(CodeDuplicate, Rule, m.Key.At, "the %s '%s' is declared twice, first as '%s'; the last one counts", what, m.Key.Value, earlier)
 	d.Detail = "Names are case-insensitive. Delete all but one."
 }

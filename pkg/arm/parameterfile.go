@@ -301,7 +301,7 @@ func parseValues(o *jsonc.Object, list diag.List, nested bool) (Table[*Parameter
 				f.checkReference(m.Key.Value, v.Reference)
 			}
 			if earlier := f.Values.put(m.Key.Value, v); earlier != "" && earlier != m.Key.Value {
-				f.errorf(m.Key.At, "the parameter '%s' is given twice: as '%s' before", m.Key.Value, earlier).Detail = "Names are case-insensitive. Delete one."
+				f.errorf(m.Key.At, "parameter '%s' has two values: it is first written as '%s'", m.Key.Value, earlier).Detail = "Names are case-insensitive. Delete one."
 			}
 		}
 	}
@@ -342,7 +342,7 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 	}
 	if v.Reference == nil && len(o.Members) > 0 && o.Get("metadata") == nil {
 		f.Diagnostics.Warningf(CodeParameterFile, Rule, m.Key.At, "the parameter '%s' has neither a 'value' nor a 'reference' to a key vault", m.Key.Value).
-			Detail = "It counts as not given."
+			Detail = "Add a value: Azure treats it as missing."
 	}
 	if v.Reference == nil {
 		return nil
@@ -367,8 +367,8 @@ func (f *ParameterFile) checkReference(name string, r *KeyVaultReference) {
 		f.errorf(r.Node.Range(), "the reference of the parameter '%s' has no secretName", name).Detail = "Add the name of the secret in the vault."
 	case ok && !IsPlaceholder(secret.Value) && !strings.ContainsAny(secret.Value, "<{") && !isSecretName(secret.Value):
 		// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault
-		f.Diagnostics.Warningf(CodeParameterFile, Rule, secret.At, "the parameter '%s' refers to a secret that cannot exist", name).
-			Detail = "The name of a secret has 1 to 127 letters, digits and hyphens."
+		f.Diagnostics.Warningf(CodeParameterFile, Rule, secret.At, "the secretName of the parameter '%s' is not a valid name", name).
+			Detail = "Use 1 to 127 letters, digits and hyphens."
 	}
 }
 

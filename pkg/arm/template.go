@@ -300,7 +300,7 @@ func (t *Template) checkSchema() {
 	}
 	var ok bool
 	if t.Scope, ok = scopeOfSchema(s.Value); !ok {
-		d := t.errorf(CodeSchema, s.At, "$schema '%s' is not a deployment template that Azure reads", s.Value)
+		d := t.errorf(CodeSchema, s.At, "$schema '%s' is not a template schema that Azure accepts", s.Value)
 		d.Detail = "Write https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#, or the one of another scope."
 		if meant := meantSchema(s.Value); meant != "" {
 			d.Fixes = []diag.Fix{{Message: "Write " + meant, Edits: []diag.Edit{{Range: s.At, Text: jsonc.Quote(meant)}}}}

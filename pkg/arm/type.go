@@ -262,8 +262,8 @@ func (t *Template) aggregateMember(ty *Type, m *jsonc.Member) {
 func (t *Template) number(m *jsonc.Member) *jsonc.Number {
 	if s, ok := m.Value.(*jsonc.String); ok {
 		if _, err := strconv.ParseInt(s.Value, 10, 64); err == nil {
-			d := t.Diagnostics.Warningf(CodeWrongType, Rule, s.At, "'%s' is an integer, and written as a string", m.Key.Value)
-			d.Detail = "Azure converts it; write it without quotes."
+			d := t.Diagnostics.Warningf(CodeWrongType, Rule, s.At, "'%s' should be an integer, not a string", m.Key.Value)
+			d.Detail = "Write it without quotes. Azure converts it."
 			return &jsonc.Number{Text: s.Value, At: s.At}
 		}
 	}
@@ -373,7 +373,7 @@ func (t *Template) checkConstraints(ty *Type, name string) {
 
 func (t *Template) unfit(n *jsonc.Number, constraint, name string, kind Kind, want string) {
 	if n != nil {
-		t.errorf(CodeConstraint, n.At, "'%s' does not fit '%s', which is of type %s: only %s can have it", constraint, name, kind, want)
+		t.errorf(CodeConstraint, n.At, "'%s' is not allowed for '%s' of type %s, only for %s", constraint, name, kind, want)
 	}
 }
 
@@ -419,13 +419,13 @@ func (t *Template) bind(ty *Type) {
 	}
 	target := t.definition(name)
 	if target == nil {
-		d := t.errorf(CodeReference, ty.Ref.At, "$ref '%s' leads to no definition", ty.Ref.Value)
+		d := t.errorf(CodeReference, ty.Ref.At, "$ref '%s' is not a known definition", ty.Ref.Value)
 		d.Detail = nearest.Question(pointerName(name), t.Definitions.names)
 		return
 	}
 	for r, steps := target, 0; r != nil; r, steps = r.Target, steps+1 {
 		if r == ty || steps > maxReferences {
-			t.errorf(CodeReference, ty.Ref.At, "$ref '%s' leads back to itself", ty.Ref.Value)
+			t.errorf(CodeReference, ty.Ref.At, "$ref '%s' refers to itself", ty.Ref.Value)
 			return
 		}
 	}

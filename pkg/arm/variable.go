@@ -53,7 +53,7 @@ func (t *Template) parseVariableLoops(m *jsonc.Member) {
 			continue
 		}
 		if t.Variables.put(name.Value, &Variable{Key: name, Loop: c}) != "" {
-			t.errorf(CodeDuplicate, name.At, "the variable '%s' is declared more than once: by a copy loop and by something else", name.Value)
+			t.errorf(CodeDuplicate, name.At, "the variable '%s' is declared twice, once by a copy loop", name.Value)
 		}
 	}
 }

@@ -56,9 +56,9 @@ func (u *unit) cycle(component []int, start int) {
 	}
 	d.Related = places
 	d.Summary = "Circular dependency: " + cycleText(way, maxNamed)
-	d.Detail = "Azure refuses resources that wait for each other through dependsOn, reference() or list functions. Remove one of the dependencies."
+	d.Detail = "Remove one of the dependencies. Azure rejects a cycle of dependsOn, reference() and list functions."
 	if len(way) == 1 {
-		d.Summary = "'" + shorten(label(way[0])) + "' waits for itself through its copy loop"
+		d.Summary = "'" + shorten(label(way[0])) + "' depends on itself through its copy loop"
 	}
 	if len(way) > maxNamed {
 		d.Detail = "The whole cycle: " + cycleText(way, maxInDetail) + ". " + d.Detail

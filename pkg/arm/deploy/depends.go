@@ -100,7 +100,7 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 	case m.id && len(u.short[strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])]) > 0:
 		d.Detail = u.otherForm(text)
 	default:
-		d.Detail = "dependsOn can only name resources of the same template. Correct the name, or remove the element if the resource already exists."
+		d.Detail = "Correct the name, or remove the element if the resource already exists: dependsOn can only name resources of the same template."
 	}
 	if hint := u.nearest(text); hint != "" {
 		d.Detail += " " + hint
@@ -148,7 +148,7 @@ func (u *unit) withoutParent(i *expand.Instance) {
 	p := i.Parent
 	d := diag.Diagnostic{Code: codeParent, Rule: ruleOf(codeParent), Severity: diag.Error, Subject: i.Declared.At(),
 		Summary: "'" + shorten(label(i)) + "' does not depend on '" + shorten(label(p)) + "', which contains it",
-		Detail:  "A resource inside `resources` of another must name its direct parent in its own dependsOn. Add it.",
+		Detail:  "Add its direct parent to its dependsOn; a resource inside `resources` of another one needs it.",
 		Related: []diag.Related{{Range: p.Declared.At(), Message: "the parent '" + shorten(label(p)) + "' is declared here"}}}
 	if element := u.elementFor(p); element != "" {
 		if edits := u.withElement(i, element); edits != nil {

@@ -204,7 +204,7 @@ func (g *Graph) downgradeEmptyDefault(d *diag.Diagnostic, nodes ...*expand.Node)
 	for _, n := range nodes {
 		if d.Severity == diag.Error && n != nil && n.NeedsValue() {
 			d.Severity = diag.Warning
-			d.Detail = strings.TrimSpace(d.Detail + " It comes from the empty default of a parameter: a deployment has to pass a value.")
+			d.Detail = strings.TrimSpace(d.Detail + " The value comes from the empty default of a parameter, which the deployment must override.")
 		}
 	}
 }

@@ -55,14 +55,14 @@ func (u *unit) sameIdentity(first, second *expand.Instance) {
 	switch {
 	case first.Declared == second.Declared && first.Loop != nil:
 		d.Summary = "The copies of loop '" + first.Loop.Name + "' have one name: " + what
-		d.Detail = "A template may define a resource only once. Use copyIndex() in the name."
+		d.Detail = "Use copyIndex() in the name: a template can define a resource only once."
 		d.Related = nil
 	case second.Declared.IsDeployment():
 		d.Summary = "The nested deployment '" + shorten(label(second)) + "' is defined twice for one resource group or scope"
-		d.Detail = "A template may define a resource only once; types and names are case-insensitive. Rename one of the two."
+		d.Detail = "Rename one of them. A template can define a resource only once; names are case-insensitive."
 	default:
 		d.Summary = "The resource " + what + " is defined twice"
-		d.Detail = "A template may define a resource only once; types and names are case-insensitive. Rename one, remove it, or give the two conditions that exclude each other."
+		d.Detail = "Rename or remove one, or give them conditions that exclude each other. A template can define a resource only once; names are case-insensitive."
 	}
 	u.graph.downgradeEmptyDefault(&d, second.NameNode, first.NameNode)
 	comesFrom(&d, second.NameNode)
@@ -111,7 +111,7 @@ func (u *unit) alternatives() {
 		}
 		d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Warning, Subject: list[1].Declared.At(),
 			Summary: "'" + shorten(label(by)) + "' depends on '" + shorten(label(i)) + "', which is declared twice with conditions",
-			Detail:  "Some versions of Azure reject this, or ignore one of the two. Merge them into one resource, or give them different names.",
+			Detail:  "Merge them into one resource, or give them different names. Azure may reject this, or ignore one of them.",
 			Related: []diag.Related{{Range: i.Declared.At(), Message: "the first '" + shorten(label(i)) + "' is declared here"}}}
 		u.report(d)
 	}
@@ -125,7 +125,7 @@ func (u *unit) loopNames() {
 			first := p.loops[0].Declared.Copy.Name.Range()
 			d := diag.Diagnostic{Code: codeDuplicateName, Rule: ruleOf(codeDuplicateName), Severity: diag.Info, Subject: l.Declared.Copy.Name.Range(),
 				Summary: "Two copy loops are named '" + shorten(l.Name) + "'",
-				Detail:  "Azure accepts this, but dependsOn '" + shorten(l.Name) + "' waits for both loops. Rename one of them to wait for it alone.",
+				Detail:  "Rename one of them. Azure accepts this, but dependsOn '" + shorten(l.Name) + "' waits for both loops.",
 				Related: []diag.Related{{Range: first, Message: "the other loop is declared here"}}}
 			if symbol := l.Declared.Symbol; u.Template.Symbolic && symbol != nil && symbol.Value != l.Name && u.symbolic[l.Name] != nil {
 				d.Severity = diag.Error
@@ -163,8 +163,8 @@ func (u *unit) deploymentName(i *expand.Instance) {
 		d.Detail = "Use letters, digits and the characters - . _ ( ) only."
 	case u.namedAsAround(i):
 		d.Code, d.Rule = codeSameDeployment, ruleOf(codeSameDeployment)
-		d.Summary = "The nested deployment '" + shorten(i.Name) + "' has the name of the deployment around it"
-		d.Detail = "Both would be one deployment of one resource group. Rename the nested one."
+		d.Summary = "The nested deployment '" + shorten(i.Name) + "' has the same name as the deployment that contains it"
+		d.Detail = "Rename the nested one: both would be the same deployment of the resource group."
 	default:
 		return
 	}

@@ -50,7 +50,7 @@ func (u *unit) call(c *expand.Call) {
 func (u *unit) judge(c *expand.Call, by *expand.Instance) {
 	if inner := callOfReference(c); inner != nil && isReference(c) {
 		d := u.problem(c, codeReference, "reference() cannot be used inside an argument of reference()",
-			"The result of the inner call is known only at deployment. Build the id with resourceId().")
+			"Build the id with resourceId(): the result of the inner call is known only at deployment.")
 		d.Subject = inner.At
 		u.report(d)
 		return
@@ -197,15 +197,15 @@ func (u *unit) notFound(c *expand.Call, text string, m meaning) {
 	case m.id:
 		d.Code, d.Rule = codeVersion, ruleOf(codeVersion)
 		d.Summary = c.Name + "() of " + u.displayName(text) + " needs an API version: the resource is not in the template"
-		d.Detail = "Give the API version of its type as the second argument, if the resource exists before the deployment."
+		d.Detail = "Pass the API version of its type as the second argument, if the resource exists before the deployment."
 	case p != nil:
 		d.Summary = c.Name + "('" + shorten(text) + "') names a copy loop, not a resource"
-		d.Detail = "Name one of its copies, such as the resource name that copyIndex() gives."
+		d.Detail = "Name one of its copies, such as with copyIndex()."
 	default:
-		d.Detail = "A name means a resource of the same template. For another resource, give its id and an API version."
+		d.Detail = "Pass its id and an API version: a name alone means a resource of the same template."
 	}
 	if c.By != nil && c.By.Unit == u.Unit && c.By.Declared.IsDeployment() && u.nestedHas(c.By, s) {
-		d.Detail = "Expressions of a nested template of outer scope mean the template around it. Set expressionEvaluationOptions.scope to inner, or give the id and an API version."
+		d.Detail = "Set expressionEvaluationOptions.scope to inner, or pass the id and an API version: with outer scope, expressions use the template around the nested one."
 	} else if hint := u.nearest(text); hint != "" {
 		d.Detail += " " + hint
 	}
@@ -232,20 +232,20 @@ func (u *unit) nestedHas(deployment *expand.Instance, name string) bool {
 func (u *unit) unversioned(c *expand.Call, text string, i *expand.Instance) {
 	d := u.problem(c, codeVersion, c.Name+"() of '"+shorten(label(i))+"' needs an API version: its condition is false", "")
 	d.Subject = c.Call.Args[0].Range()
-	d.Detail = "A resource that is not deployed can only be read with an API version, if it exists before the deployment. Add it, or use if() with the same condition."
+	d.Detail = "Add one, or use if() with the same condition: a resource that is not deployed can only be read with an API version."
 	d.Related = []diag.Related{{Range: i.Declared.At(), Message: "'" + shorten(label(i)) + "' is declared here"}}
 	u.report(d)
 }
 
 func (u *unit) selfReference(c *expand.Call, by *expand.Instance) {
-	d := u.problem(c, codeCycle, "'"+shorten(label(by))+"' refers to itself with "+c.Name+"()", "A resource cannot read its own state while it is deployed. Write the value itself, or read it in an output.")
+	d := u.problem(c, codeCycle, "'"+shorten(label(by))+"' refers to itself with "+c.Name+"()", "Write the value itself, or read it in an output: a resource cannot read its own state while it is deployed.")
 	d.Related = []diag.Related{{Range: by.Declared.At(), Message: "'" + shorten(label(by)) + "' is declared here"}}
 	comesFrom(&d, c.Args[0])
 	u.report(d)
 }
 
 func (u *unit) ambiguous(c *expand.Call, text string, list []*expand.Instance) {
-	d := u.problem(c, codeAmbiguous, c.Name+"('"+shorten(text)+"') may mean several resources of this template", "Give the id of the one that is meant, with resourceId().")
+	d := u.problem(c, codeAmbiguous, c.Name+"('"+shorten(text)+"') can mean several resources of this template", "Pass the id of the resource, with resourceId().")
 	d.Subject = c.Call.Args[0].Range()
 	const most = 5
 	for _, i := range list[:min(most, len(list))] {
@@ -270,7 +270,7 @@ func (u *unit) symbolicCall(c *expand.Call, by *expand.Instance) {
 	case p != nil && by != nil:
 		u.edge(by, p.number, Edge{At: c.At, Text: name, To: p.members})
 	case p == nil && !u.Incomplete:
-		d := u.problem(c, codeTarget, "references('"+shorten(name)+"') does not name a copy loop of resources", "Give the symbolic name of a resource with copy; reference() reads a single one.")
+		d := u.problem(c, codeTarget, "references('"+shorten(name)+"') does not name a copy loop of resources", "Pass the symbolic name of a resource with copy; reference() reads a single resource.")
 		d.Subject = c.Call.Args[0].Range()
 		u.report(d)
 	}

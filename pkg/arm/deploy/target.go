@@ -29,7 +29,7 @@ func (u *unit) targets() {
 				d.Subject = i.Declared.ResourceGroup.Range()
 			}
 			d.Summary = "The nested deployment '" + shorten(label(i)) + "' names a resource group without its subscription"
-			d.Detail = "A template of a " + scopeWord(u.Target.Scope) + " has no subscription of its own. Add `subscriptionId`."
+			d.Detail = "Add `subscriptionId`: a template of a " + scopeWord(u.Target.Scope) + " has no subscription."
 		default:
 			continue
 		}

@@ -15,7 +15,7 @@ import (
 func integer(n *expr.Int) (Placed, error) {
 	i, err := strconv.ParseInt(n.Text, 10, 64)
 	if err != nil {
-		return Placed{}, Errorf(expr.CodeNumber, n.At, "%s is no 64-bit integer", n.Text)
+		return Placed{}, Errorf(expr.CodeNumber, n.At, "%s is not a 64-bit integer", n.Text)
 	}
 	return Placed{Value: value.Int(i)}, nil
 }

@@ -75,7 +75,7 @@ func (b *Budget) Spend(n int) error {
 		b.steps, b.more = 0, 0
 		if shared || b.short {
 			b.short = true
-			return Errorf(CodeLimit, source.Range{}, "the templates of this run together need more steps than this tool takes for one run; check fewer at once")
+			return Errorf(CodeLimit, source.Range{}, "the templates of this run need more steps to evaluate than the limit; check fewer at once")
 		}
 		return Errorf(CodeLimit, source.Range{}, "the template needs more than %d steps to evaluate, the limit of this tool", MaxSteps)
 	}
@@ -108,7 +108,7 @@ func (b *Budget) leave() { b.depth-- }
 func (b *Budget) Pay(v value.Value) error {
 	left := weigh(v, MaxSize)
 	if left < 0 {
-		return Errorf(CodeLimit, source.Range{}, "the value is larger than %d MB, which no template may be", MaxSize>>20)
+		return Errorf(CodeLimit, source.Range{}, "the value is larger than %d MB, the limit of a template", MaxSize>>20)
 	}
 	return b.Spend((MaxSize - left) / bytesPerStep)
 }

@@ -158,7 +158,7 @@ func TestBudgetDraws(t *testing.T) {
 		t.Errorf("all that is shared: %v", err)
 	}
 	for range 2 {
-		if err := b.Spend(1); err == nil || !strings.Contains(err.Error(), "the templates of this run together need more steps") {
+		if err := b.Spend(1); err == nil || !strings.Contains(err.Error(), "the templates of this run need more steps to evaluate than the limit") {
 			t.Errorf("one more than is shared: %v", err)
 		}
 	}

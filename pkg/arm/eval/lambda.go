@@ -77,7 +77,7 @@ func declaredIn(n expr.Node) map[string]bool {
 func (e *evaluator) lambda(c *expr.Call, vars [2]int) (funcs.Lambda, error) {
 	n := len(c.Args) - 1
 	if n < vars[0] || n > vars[1] {
-		return nil, Errorf(codeLambda, c.At, "this lambda declares %d variables, the function passes %s", max(n, 0), between(vars))
+		return nil, Errorf(codeLambda, c.At, "this lambda declares %d variables, but the function passes %s", max(n, 0), between(vars))
 	}
 	names := make([]string, n)
 	for i := range names {

@@ -77,7 +77,7 @@ func (f *frame) cycle(b *binding, rule string) {
 		d.Related = related[1:]
 	}
 	if preset && len(names) > 1 {
-		d.Detail = "It deploys only when a value is passed for one of the parameters. Give one of them a default of its own."
+		d.Detail = "Give one of them a default that does not use the other. Without one, a value must be passed."
 	}
 	f.run.add(d)
 }

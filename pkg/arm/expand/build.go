@@ -260,7 +260,7 @@ func (b *objectBuilder) name(m *jsonc.Member) (string, bool) {
 		}
 	}
 	b.p.f.run.broken++
-	b.p.f.run.errorf(CodeKey, RuleResource, m.Key.At, "the name of a property must be a string, the expression gives %s", value.KindName(placed.Value))
+	b.p.f.run.errorf(CodeKey, RuleResource, m.Key.At, "a property name must be a string, but the expression returns %s", value.KindName(placed.Value))
 	return "", false
 }
 

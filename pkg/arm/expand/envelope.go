@@ -33,7 +33,7 @@ func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n
 	if spec.Accepts(v) {
 		if mistake := mistakeIn(spec, v); mistake != "" {
 			r.refuse(diag.Diagnostic{Code: grammar.CodeMissing, Rule: arm.Rule, Severity: diag.Error, Subject: s.At, Trail: n.Trail(),
-				Summary: "the " + spec.Name + " of " + of + " " + mistake, Detail: "The expression gives an object that Azure does not accept here."})
+				Summary: "the " + spec.Name + " of " + of + " " + mistake, Detail: "Azure does not accept this object here."})
 		}
 		return
 	}
@@ -52,11 +52,11 @@ func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n
 		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives " + got
 	default:
 		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Result.String() + ", but the expression gives " + withArticle(v)
-		d.Detail = "Azure does not convert what an expression gives."
+		d.Detail = "Azure does not convert the result of an expression."
 	}
 	if code == CodeCondition {
 		d.Rule = RuleCondition
-		d.Detail = "Azure does not convert what an expression gives: use equals(), or bool() for a string."
+		d.Detail = "Use equals(), or bool() for a string: Azure does not convert the result of an expression."
 	}
 	r.refuse(d)
 }
@@ -149,7 +149,7 @@ func (i *instance) checkID(written jsonc.Node, n *Node) {
 	}
 	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleResource, Severity: diag.Error, Subject: written.Range(),
 		Summary: "the id of '" + i.label() + "' is not the id that Azure gives it",
-		Detail:  "The id follows from the scope, the type and the name of the resource: remove 'id'."}
+		Detail:  "Remove 'id': it follows from the scope, the type and the name of the resource."}
 	i.f.run.refuse(d)
 }
 
@@ -256,7 +256,7 @@ func (i *instance) checkDeploymentVersion() {
 		return
 	}
 	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Error, Subject: i.decl.APIVersion.Range(),
-		Summary: "deployments do not have the apiVersion " + checker{}.show(i.apiNode.Value), Detail: "Write \"2022-09-01\", or another version that the documentation lists."}
+		Summary: "Microsoft.Resources/deployments has no apiVersion " + checker{}.show(i.apiNode.Value), Detail: "Write \"2022-09-01\", or another version that the documentation lists."}
 	i.f.run.refuse(d)
 }
 
@@ -274,7 +274,7 @@ func (i *instance) checkLink() {
 	// the response of Azure to both is not recorded.
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Warning, Subject: l.Node.At,
 		Summary: "the link of the nested deployment '" + i.label() + "' has both a uri and a relativePath",
-		Detail:  "Azure documents either of them: remove one."}
+		Detail:  "Remove one of them."}
 	i.f.run.refuse(d)
 }
 

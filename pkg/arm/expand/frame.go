@@ -92,7 +92,7 @@ func (r *run) checkScope(f *frame) {
 	if f.t.Schema != nil {
 		at = f.t.Schema.Value.Range()
 	}
-	r.errorf(CodeScope, RuleNested, at, "a resource group ('%s') cannot be given for a template of scope %s", group, f.t.Scope)
+	r.errorf(CodeScope, RuleNested, at, "a template of scope %s cannot deploy to a resource group ('%s')", f.t.Scope, group)
 }
 
 // place returns the place for values of the frame's template.
@@ -206,7 +206,7 @@ func (c *functionCall) parameter(name string) (eval.Placed, error) {
 		names = append(names, p.Name)
 	}
 	e := eval.Errorf(eval.CodeName, noRange, "the function '%s' has no parameter '%s'", c.function.Name(), name)
-	e.Detail = strings.TrimSpace("A function sees its own parameters only, not those of the template. " + nearest.Question(name, names))
+	e.Detail = strings.TrimSpace("Pass the value as an argument: a function cannot use the parameters of the template. " + nearest.Question(name, names))
 	return eval.Placed{}, e
 }
 
@@ -249,7 +249,7 @@ func (f *frame) callFunction(fn *arm.Function, args []eval.Placed) (eval.Placed,
 		return eval.Placed{}, eval.ErrReported
 	}
 	if m := (checker{typeOf: CodeFunctionType}).conform(n, &fn.Output, ""); m != nil {
-		return eval.Placed{}, eval.Errorf(m.code, noRange, "the answer%s of '%s' %s", m.path, fn.Name(), m.summary)
+		return eval.Placed{}, eval.Errorf(m.code, noRange, "the result%s of '%s' %s", m.path, fn.Name(), m.summary)
 	}
 	return eval.Placed{Value: n.Value, Origin: n.Origin}, nil
 }

@@ -74,7 +74,7 @@ func (i *instance) checkContentVersion(t *arm.Template) {
 	}
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: i.nested.decl.Link.ContentVersion.Range(),
 		Summary: "the link of the nested deployment '" + i.label() + "' asks for contentVersion " + want + ", and the template has " + got.Value,
-		Detail:  "Azure rejects a different version. Write the same one, or remove it from the link.",
+		Detail:  "Write the same version, or remove it from the link: Azure rejects a different one.",
 		Related: []diag.Related{{Range: got.At, Message: "the contentVersion of the template is declared here"}}}
 	if i.f.run.guessed[t.File] {
 		d.Severity = diag.Warning

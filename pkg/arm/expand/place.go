@@ -141,8 +141,8 @@ func (p *place) checkTenant(c *expr.Call, name string, args []eval.Placed) error
 	default:
 		return nil
 	}
-	e := eval.Errorf(eval.CodeFailed, c.NameAt, "%s() has no answer in a deployment to the tenant", name)
-	e.Detail = "A deployment to the tenant has no subscription, resource group or management group of its own. Write its name or id."
+	e := eval.Errorf(eval.CodeFailed, c.NameAt, "%s() is not available in a deployment to the tenant", name)
+	e.Detail = "Write the name or id: a deployment to the tenant has no subscription, resource group or management group."
 	return e
 }
 
@@ -197,7 +197,7 @@ func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error)
 	}
 	l := p.findLoop(name, named)
 	if l == nil && named {
-		err := eval.Errorf(eval.CodeName, c.Args[0].Range(), "copy loop '%s' is not defined around this", name)
+		err := eval.Errorf(eval.CodeName, c.Args[0].Range(), "copyIndex() is not in a copy loop named '%s'", name)
 		err.Detail = p.loopNames()
 		return nil, err
 	}
@@ -207,8 +207,8 @@ func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error)
 		return nil, err
 	}
 	if l.property && p.mode != resolve && p.where == funcs.InResource {
-		e := eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex('%s') is not allowed at this place", l.name)
-		e.Detail = "Azure only repeats what is in 'properties': the copy loop '" + l.name + "' is not one here. Write the values, or compute them in a variable."
+		e := eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex('%s') is not allowed here", l.name)
+		e.Detail = "Write the values, or compute them in a variable. Only 'properties' can have a copy loop: '" + l.name + "' is not repeated here."
 		p.f.run.refuse(e.Diagnostic())
 	}
 	if l.unknown {
@@ -227,11 +227,11 @@ func copyIndexArguments(c *expr.Call, args []eval.Placed) (name string, offset i
 			name, named = string(v), true
 		case value.Int:
 			if i > 0 && !named {
-				return "", 0, false, eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "the first of two arguments of copyIndex() is the name of a loop")
+				return "", 0, false, eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "with two arguments, the first one of copyIndex() must be the name of a loop")
 			}
 			offset = int64(v)
 		default:
-			return "", 0, false, eval.Errorf(eval.CodeArgument, c.Args[i].Range(), "copyIndex() takes the name of a loop and an int, not %s", value.KindName(v))
+			return "", 0, false, eval.Errorf(eval.CodeArgument, c.Args[i].Range(), "the arguments of copyIndex() must be a loop name and an int, not %s", value.KindName(v))
 		}
 	}
 	return name, offset, named, nil

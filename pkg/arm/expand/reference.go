@@ -17,7 +17,7 @@ const runtimeReason = "() is answered only at deployment"
 // forbidden returns the error for a function that is answered only at
 // deployment, in a place whose value must be known before.
 func forbidden(c *expr.Call) error {
-	e := eval.Errorf(eval.CodePlace, c.NameAt, "%s() is not allowed at this place", c.Name)
+	e := eval.Errorf(eval.CodePlace, c.NameAt, "%s() is not allowed here", c.Name)
 	e.Detail = "Names, types, locations, conditions, loops, variables and defaults must be known before the deployment starts."
 	return e
 }
@@ -222,9 +222,9 @@ func (p *place) outOfScope(c *expr.Call, function string, args []eval.Placed) er
 	default:
 		return nil
 	}
-	e := eval.Errorf(eval.CodeFailed, c.NameAt, "%s() has no answer in a deployment to a %s", c.Name, scopeWords[scope])
+	e := eval.Errorf(eval.CodeFailed, c.NameAt, "%s() is not available in a deployment to a %s", c.Name, scopeWords[scope])
 	if function == "subscriptionresourceid" {
-		e.Detail = "Give the subscription as the first argument."
+		e.Detail = "Pass the subscription as the first argument."
 	}
 	return e
 }
@@ -248,7 +248,7 @@ func (p *place) resourceID(c *expr.Call, args []eval.Placed) (eval.Placed, bool,
 	}
 	if !isGUID(string(first)) {
 		e := eval.Errorf(eval.CodeArgument, c.Args[0].Range(), "'%s' is not a subscription id", first)
-		e.Detail = "In a deployment to a subscription, the argument before the resource type is a subscription; give both it and the resource group."
+		e.Detail = "Pass the subscription and the resource group: in a deployment to a subscription, the argument before the resource type is a subscription."
 		return eval.Placed{}, true, e
 	}
 	return p.callAs("subscriptionResourceId", args)

@@ -124,7 +124,7 @@ func (r *run) downgrade(d *diag.Diagnostic, o *eval.Origin) {
 
 // needsValueDetail explains why a finding is not an error; see
 // [Node.NeedsValue].
-const needsValueDetail = "It comes from an empty value or default of a parameter: a deployment has to pass a value."
+const needsValueDetail = "The value comes from an empty parameter, which the deployment must override."
 
 func (r *run) warnf(code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List

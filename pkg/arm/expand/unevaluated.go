@@ -28,7 +28,7 @@ func (f *frame) checkFunctions() {
 				if c, ok := n.(*expr.Call); ok && c.Namespace == "" && !inUserFunction(c.Name) {
 					f.run.refuse(diag.Diagnostic{Code: eval.CodePlace, Rule: "function-place", Severity: diag.Error, Subject: c.NameAt,
 						Summary: c.Name + "() cannot be used in the function '" + fn.Name() + "'",
-						Detail:  "Functions of a template only compute with their own parameters. Pass the value as an argument."})
+						Detail:  "Pass the value as an argument: functions of a template can only use their own parameters."})
 				}
 				return true
 			})

@@ -162,7 +162,7 @@ func flatten(c *Call) (value.Value, error) {
 		case value.Unknown:
 			return nil, ErrUnknown
 		default:
-			return nil, wrong(0, "must hold arrays only, but element %d is %s", i, describe(v))
+			return nil, wrong(0, "must contain only arrays, but element %d is %s", i, describe(v))
 		}
 	}
 	return joinArrays(list)
@@ -372,7 +372,7 @@ func rangeOf(c *Call) (value.Value, error) {
 	case n < 0 || n > maxRange:
 		return nil, wrong(1, "must be from 0 to %d, not %d", maxRange, n)
 	case start+n-1 > math.MaxInt32:
-		return nil, wrong(1, "must keep the last element at most %d, but %d elements from %d on end at %d", math.MaxInt32, n, start, start+n-1)
+		return nil, wrong(1, "must keep the last element at %d or below, but %d elements from %d on end at %d", math.MaxInt32, n, start, start+n-1)
 	}
 	list := make(value.Array, n)
 	for i := range list {

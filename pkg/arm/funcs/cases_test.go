@@ -7,8 +7,8 @@ var functionCases = map[string][]functionCase{
 		{in: "add(2, -3)", want: "-1"},
 		{in: "add(9223372036854775807, 0)", want: "9223372036854775807"},
 		{in: "add(-9223372036854775807, -1)", want: "-9223372036854775808"},
-		{in: "add(-9223372036854775808, -1)", err: "-9223372036854775808 + -1 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"},
-		{in: "add(9223372036854775807, 1)", err: "9223372036854775807 + 1 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"},
+		{in: "add(-9223372036854775808, -1)", err: "-9223372036854775808 + -1 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"},
+		{in: "add(9223372036854775807, 1)", err: "9223372036854775807 + 1 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"},
 		{in: "add(1, 'x')", err: "argument 2 of add() must be an int, not the string 'x'"},
 		{in: "add(1)", err: "add() takes 2 arguments, not 1"},
 	},
@@ -24,7 +24,7 @@ var functionCases = map[string][]functionCase{
 	},
 	"base64ToJson": {
 		{in: "base64ToJson(base64('{\"a\":[1]}'))", want: `{"a":[1]}`},
-		{in: "base64ToJson(base64('x'))", err: "argument 1 of base64ToJson() holds no valid JSON text: at character 1: expected a value, found 'x'"},
+		{in: "base64ToJson(base64('x'))", err: "argument 1 of base64ToJson() is not valid JSON text: at character 1: expected a value, found 'x'"},
 	},
 	"base64ToString": {
 		{in: "base64ToString(' YW\nJj ')", want: `"abc"`},
@@ -70,7 +70,7 @@ var functionCases = map[string][]functionCase{
 	"createArray": {{in: "createArray()", want: "[]"}, {in: "createArray(1, 'a', null())", want: `[1,"a",null]`}},
 	"createObject": {
 		{in: "createObject('b', 1, 'a', createArray())", want: `{"b":1,"a":[]}`},
-		{in: "createObject('a', 1, 'b')", err: "argument 3 of createObject() has no value: the arguments are keys and values in turn, and 3 is an odd number"},
+		{in: "createObject('a', 1, 'b')", err: "argument 3 of createObject() has no value: keys and values alternate, and there are 3 arguments"},
 		{in: "createObject(1, 2)", err: "argument 1 of createObject() must be a string, not the int 1"},
 	},
 	"dataUri": {
@@ -97,7 +97,7 @@ var functionCases = map[string][]functionCase{
 		{in: "dateTimeAdd('2015-11-01T23:59:59.1234567Z', '-P1D', 'yyyy-MM-dd''T''HH:mm:ss.FFF K')", want: `"2015-10-31T23:59:59.123 +00:00"`},
 		{in: "dateTimeAdd('20151101T235959Z', 'PT1.5S', 'h:mm:ss.f tt')", want: `"12:00:00.5 AM"`},
 		{in: "dateTimeAdd('2020-02-29', 'P1W')", err: "argument 2 of dateTimeAdd() must be an ISO 8601 duration such as P1M, PT36H or -P9D (without weeks), not 'P1W'"},
-		{in: "dateTimeAdd('2020-02-29', 'P9000Y')", err: "argument 2 of dateTimeAdd() leads beyond the years 1 to 9999: P9000Y after 2020-02-29"},
+		{in: "dateTimeAdd('2020-02-29', 'P9000Y')", err: "argument 2 of dateTimeAdd() leads to a year outside 1 to 9999: P9000Y after 2020-02-29"},
 		{in: "dateTimeAdd('2020-02-29', 'P1D', 'U')", err: "argument 3 of dateTimeAdd() is not a valid .NET date format: 'U' is not one of the standard formats d D f F g G m o r s t T u y"},
 	},
 	"dateTimeFromEpoch": {
@@ -142,11 +142,11 @@ var functionCases = map[string][]functionCase{
 	},
 	"fail":   {{in: "fail('no zones')", err: "the template fails with the message: no zones"}},
 	"false":  {{in: "false()", want: "false"}},
-	"filter": {{in: "filter(createArray(1, 2, 3), lambda('x', 'i', greater(lambdaVariables('i'), 0)))", want: "[2,3]"}, {in: "filter(createArray(1), lambda('x', 1))", err: "argument 2 of filter() must give a bool, but for the int 1 it gives the int 1"}},
+	"filter": {{in: "filter(createArray(1, 2, 3), lambda('x', 'i', greater(lambdaVariables('i'), 0)))", want: "[2,3]"}, {in: "filter(createArray(1), lambda('x', 1))", err: "argument 2 of filter() must return a bool, but for the int 1 it returns the int 1"}},
 	"first":  {{in: "first('été')", want: `"é"`}, {in: "first(createArray())", want: "null"}, {in: "first('😀')", err: "argument 1 of first() cannot be cut there: the cut falls into the middle of a character beyond U+FFFF, which counts as two"}},
 	"flatten": {
 		{in: "flatten(createArray(createArray(1), createArray(), createArray(2, createArray(3))))", want: "[1,2,[3]]"},
-		{in: "flatten(createArray(1))", err: "argument 1 of flatten() must hold arrays only, but element 0 is the int 1"},
+		{in: "flatten(createArray(1))", err: "argument 1 of flatten() must contain only arrays, but element 0 is the int 1"},
 	},
 	"float": {
 		{in: "float('1e5')", want: "100000.0"},
@@ -156,7 +156,7 @@ var functionCases = map[string][]functionCase{
 	"format": {
 		{in: "format('{0,-4}|{1,4}|{0:D}', 7, 'ab')", want: `"7   |  ab|7"`},
 		{in: "format('{{{0}}}', createObject('a', 'x'))", want: `"{{'a':'x'}}"`},
-		{in: "format('{1}', 'a')", err: "argument 1 of format() asks for {1}, but has 1 argument to fill in (the first is {0})"},
+		{in: "format('{1}', 'a')", err: "argument 1 of format() refers to {1}, but there is 1 argument for it (the first is {0})"},
 		{in: "format('{0', 'a')", err: "argument 1 of format() is not a valid format: at character 3 there is no } where one is needed"},
 		{in: "format('}', 'a')", err: "argument 1 of format() is not a valid format: at character 1 there is a single }; write }} for a brace"},
 		{in: "format('{0:D}', json('1.5'))", err: "argument 1 of format() does not fit: {0:D} cannot format the float 1.5: 'D' is for integers only"},
@@ -179,7 +179,7 @@ var functionCases = map[string][]functionCase{
 	"indexOf":      {{in: "indexOf('😀aB', 'b')", want: "3"}, {in: "indexOf(createArray('a', 'b'), 'B')", want: "-1"}},
 	"int": {
 		{in: "int(' 5 ')", want: "5"},
-		{in: "int('12a')", err: "argument 1 of int() must be the text of an integer of 64 bits, not '12a'"},
+		{in: "int('12a')", err: "argument 1 of int() must be the text of a 64-bit integer, not '12a'"},
 	},
 	"intersection": {
 		{in: "intersection(createArray(3, 1, 1, 2), createArray(1, 2, 3), createArray(3, 1))", want: "[3,1]"},
@@ -189,7 +189,7 @@ var functionCases = map[string][]functionCase{
 	"items": {{in: "items(createObject('b', 1, 'A', 2))", want: `[{"key":"A","value":2},{"key":"b","value":1}]`}},
 	"join": {
 		{in: "join(createArray('a', 1, true()), '-')", want: `"a-1-True"`},
-		{in: "join(createArray(null()), ',')", err: "argument 1 of join() must hold strings, ints and bools only, but element 0 is null"},
+		{in: "join(createArray(null()), ',')", err: "argument 1 of join() must contain only strings, ints and bools, but element 0 is null"},
 	},
 	"json": {
 		{in: "json('[1, 1.50, 1e2, null, {\"a\": 1, \"a\": 2,}]')", want: `[1,1.5,100.0,null,{"a":2}]`},
@@ -219,13 +219,13 @@ var functionCases = map[string][]functionCase{
 	"map":       {{in: "map(createArray('a', 'b'), lambda('x', 'i', concat(lambdaVariables('x'), lambdaVariables('i'))))", want: `["a0","b1"]`}, {in: "map(createArray(), 1)", err: "argument 2 of map() must be a lambda, not the int 1"}},
 	"mapValues": {{in: "mapValues(createObject('a', 1), lambda('v', add(lambdaVariables('v'), 1)))", want: `{"a":2}`}},
 	"max":       {{in: "max(createArray(1, 3, 2))", want: "3"}, {in: "max(1, json('1.5'))", want: "1.5"}, {in: "max(createArray())", err: "argument 1 of max() must not be an empty array"}},
-	"min":       {{in: "min(2, 1, 3)", want: "1"}, {in: "min(1, createArray(2))", err: "argument 2 of min() must be a number, like all others, not an array of 1 element"}},
+	"min":       {{in: "min(2, 1, 3)", want: "1"}, {in: "min(1, createArray(2))", err: "argument 2 of min() must be a number, like the other arguments, not an array of 1 element"}},
 	"mod":       {{in: "mod(-7, 3)", want: "-1"}, {in: "mod(1, 0)", err: "argument 2 of mod() must not be 0: 1 cannot be divided by zero"}},
 	"mul": {{in: "mul(-2, 3)", want: "-6"}, {in: "mul(0, -5)", want: "0"}, {in: "mul(4611686018427387904, -2)", want: "-9223372036854775808"},
 		{in: "mul(-9223372036854775808, 1)", want: "-9223372036854775808"}, {in: "mul(3037000499, 3037000499)", want: "9223372030926249001"},
-		{in: "mul(4611686018427387904, 2)", err: "4611686018427387904 * 2 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"},
-		{in: "mul(-9223372036854775808, -1)", err: "-9223372036854775808 * -1 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"},
-		{in: "mul(5000000000, 5000000000)", err: "5000000000 * 5000000000 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"}},
+		{in: "mul(4611686018427387904, 2)", err: "4611686018427387904 * 2 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"},
+		{in: "mul(-9223372036854775808, -1)", err: "-9223372036854775808 * -1 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"},
+		{in: "mul(5000000000, 5000000000)", err: "5000000000 * 5000000000 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"}},
 	"newGuid": {{in: "newGuid()", want: `"[newGuid()]"`}},
 	"not":     {{in: "not(false())", want: "true"}, {in: "not(json('" + strings.Repeat("9", 5000) + "'))", err: "argument 1 of not() must be a bool, not the int " + strings.Repeat("9", 40) + "..."}, {in: "not('true')", err: "argument 1 of not() must be a bool, not the string 'true'"}},
 	"null":    {{in: "null()", want: "null"}},
@@ -246,7 +246,7 @@ var functionCases = map[string][]functionCase{
 	},
 	"pickZones": {
 		{in: "pickZones('Microsoft.Compute', 'virtualMachines', 'westus2', 1)", want: `"[pickZones('Microsoft.Compute', 'virtualMachines', 'westus2', 1)]"`},
-		{in: "pickZones('Microsoft.Compute/x', 'y', 'westus2')", err: "argument 1 of pickZones() must not hold a slash, it is 'Microsoft.Compute/x': the namespace and the type are arguments of their own"},
+		{in: "pickZones('Microsoft.Compute/x', 'y', 'westus2')", err: "argument 1 of pickZones() must not contain a slash, but is 'Microsoft.Compute/x'; pass the namespace and the type as two arguments"},
 	},
 	"providers": {{in: "providers('Microsoft.Compute')", want: `"[providers('Microsoft.Compute')]"`}},
 	"range": {
@@ -258,7 +258,7 @@ var functionCases = map[string][]functionCase{
 		{in: "range(-2147483649, 1)", err: "argument 1 of range() must be from -2147483648 to 2147483647, not -2147483649"},
 		{in: "range(2147483648, 1)", err: "argument 1 of range() must be from -2147483648 to 2147483647, not 2147483648"},
 		{in: "range(0, -1)", err: "argument 2 of range() must be from 0 to 10000, not -1"},
-		{in: "range(2147483647, 2)", err: "argument 2 of range() must keep the last element at most 2147483647, but 2 elements from 2147483647 on end at 2147483648"},
+		{in: "range(2147483647, 2)", err: "argument 2 of range() must keep the last element at 2147483647 or below, but 2 elements from 2147483647 on end at 2147483648"},
 		{in: "range(0, 10001)", err: "argument 2 of range() must be from 0 to 10000, not 10001"},
 	},
 	"reduce": {{in: "reduce(createArray(1, 2, 3), 0, lambda('sum', 'x', add(lambdaVariables('sum'), lambdaVariables('x'))))", want: "6"}},
@@ -272,17 +272,17 @@ var functionCases = map[string][]functionCase{
 		{in: "resourceId('A.B/c', '')", want: `"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/oracle-rg/providers/A.B/"`},
 		{in: "resourceId('bad', 'rg', 'A.B/c', 'x')", err: "argument 1 of resourceId() must be the identifier of a subscription, a GUID, not 'bad'"},
 		{in: "resourceId('A.B/c/d', 'x')", err: "argument 1 of resourceId() is 'A.B/c/d', which needs 2 names; 1 is given"},
-		{in: "resourceId('A.B/c', 'x/y')", err: "argument 2 of resourceId() holds a slash like argument 1, 'A.B/c': only the resource type may, names are arguments of their own"},
-		{in: "resourceId('c', 'x')", err: "resourceId() needs a resource type such as Microsoft.Network/virtualNetworks among its arguments, which has a slash"},
+		{in: "resourceId('A.B/c', 'x/y')", err: "argument 2 of resourceId() contains a slash, like argument 1, 'A.B/c'; only the resource type can have one, so pass each name as an argument"},
+		{in: "resourceId('c', 'x')", err: "resourceId() needs a resource type among its arguments, such as Microsoft.Network/virtualNetworks"},
 	},
 	"shallowMerge": {
 		{in: "shallowMerge(createArray(createObject('a', createObject('x', 1)), createObject('A', 2)))", want: `{"a":2}`},
-		{in: "shallowMerge(createArray(1))", err: "argument 1 of shallowMerge() must hold objects only, but element 0 is the int 1"},
+		{in: "shallowMerge(createArray(1))", err: "argument 1 of shallowMerge() must contain only objects, but element 0 is the int 1"},
 	},
 	"skip": {{in: "skip('abc', 1)", want: `"bc"`}, {in: "skip(createArray(1, 2), -1)", want: "[1,2]"}},
 	"sort": {
 		{in: "sort(createArray('b', 'C', 'a'), lambda('x', 'y', less(lambdaVariables('x'), lambdaVariables('y'))))", want: `["a","b","C"]`},
-		{in: "sort(createArray(2, 1), lambda('x', 'y', lambdaVariables('x')))", err: "argument 2 of sort() must give a bool, but for the int 1 it gives the int 1"},
+		{in: "sort(createArray(2, 1), lambda('x', 'y', lambdaVariables('x')))", err: "argument 2 of sort() must return a bool, but for the int 1 it returns the int 1"},
 	},
 	"split": {
 		{in: "split('a,b;c', createArray(',', ';'))", want: `["a","b","c"]`},
@@ -298,9 +298,9 @@ var functionCases = map[string][]functionCase{
 		{in: "string(json('1.5'))", err: "argument 1 of string() must be a string, an int, a bool, an array or an object, not the float 1.5"},
 	},
 	"sub": {{in: "sub(1, 3)", want: "-2"}, {in: "sub(-1, -9223372036854775808)", want: "9223372036854775807"}, {in: "sub(-9223372036854775808, 0)", want: "-9223372036854775808"},
-		{in: "sub(0, -9223372036854775808)", err: "0 - -9223372036854775808 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"},
-		{in: "sub(-9223372036854775808, 1)", err: "-9223372036854775808 - 1 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"},
-		{in: "sub(-2, 9223372036854775807)", err: "-2 - 9223372036854775807 is beyond the 64 bits of an int (-9223372036854775808 to 9223372036854775807)"}},
+		{in: "sub(0, -9223372036854775808)", err: "0 - -9223372036854775808 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"},
+		{in: "sub(-9223372036854775808, 1)", err: "-9223372036854775808 - 1 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"},
+		{in: "sub(-2, 9223372036854775807)", err: "-2 - 9223372036854775807 is outside the range of an int (-9223372036854775808 to 9223372036854775807)"}},
 	"subscription": {{in: "subscription().id", want: `"/subscriptions/11111111-2222-3333-4444-555555555555"`}, {in: "subscription().displayName", want: `"[subscription().displayName]"`}},
 	"subscriptionResourceId": {
 		{in: "subscriptionResourceId('A.B/c', 'x')", want: `"/subscriptions/11111111-2222-3333-4444-555555555555/providers/A.B/c/x"`},
@@ -320,7 +320,7 @@ var functionCases = map[string][]functionCase{
 	"toLower":          {{in: "toLower('ÉİA')", want: `"éİa"`}},
 	"toObject": {
 		{in: "toObject(createArray('a', 'b'), lambda('x', lambdaVariables('x')), lambda('x', 1))", want: `{"a":1,"b":1}`},
-		{in: "toObject(createArray('a', 'A'), lambda('x', lambdaVariables('x')))", err: "argument 2 of toObject() gives the key 'A' more than once: keys are case-insensitive and must differ"},
+		{in: "toObject(createArray('a', 'A'), lambda('x', lambdaVariables('x')))", err: "argument 2 of toObject() returns the key 'A' more than once; keys are case-insensitive and must differ"},
 	},
 	"toPhysicalZone":  {{in: "toPhysicalZone('s', 'westus2', 1)", err: "argument 3 of toPhysicalZone() must be a string, not the int 1"}},
 	"toPhysicalZones": {{in: "toPhysicalZones('s', 'westus2', '1')", err: "argument 3 of toPhysicalZones() must be an array, not the string '1'"}},

@@ -42,7 +42,7 @@ func dateTimeAdd(c *Call) (value.Value, error) {
 		return nil, wrong(1, "must be an ISO 8601 duration such as P1M, PT36H or -P9D (without weeks), not '%s'", clip(args[1]))
 	}
 	if t = d.after(t); !inYears(t) {
-		return nil, wrong(1, "leads beyond the years 1 to 9999: %s after %s", args[1], args[0])
+		return nil, wrong(1, "leads to a year outside 1 to 9999: %s after %s", args[1], args[0])
 	}
 	layout := defaultTime
 	if len(args) > 2 {

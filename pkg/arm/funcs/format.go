@@ -110,7 +110,7 @@ func (f *formatter) item() error {
 	}
 	f.pos++
 	if index >= len(f.args) {
-		return wrong(0, "asks for {%d}, but has %s to fill in (the first is {0})", index, plural(len(f.args), "argument"))
+		return wrong(0, "refers to {%d}, but there is %s for it (the first is {0})", index, plural(len(f.args), "argument"))
 	}
 	text, err := formatValue(f.args[index], spec)
 	if err != nil {

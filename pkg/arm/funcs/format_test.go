@@ -112,7 +112,7 @@ func TestLimits(t *testing.T) {
 		{"replace", "the text would be 9895604649984 bytes long, the limit is 4194304", []value.Value{long, value.String("x"), long}},
 		{"uriComponent", "the text would be 9437184 bytes long, the limit is 4194304", []value.Value{long}},
 		{"split", "the array would have more than 100000 elements, which is the limit", []value.Value{long, value.String("x")}},
-		{"split", "argument 2 of split() holds too many delimiters, 60000, for a text of 3145728 bytes: their product is limited to 134217728", []value.Value{long, words}},
+		{"split", "argument 2 of split() has too many delimiters, 60000, for a text of 3145728 bytes; the limit of their product is 134217728", []value.Value{long, words}},
 	} {
 		_, err := apply(t, c.name, c.args...)
 		got := ""

@@ -60,7 +60,7 @@ func key(i int, f Lambda, args ...value.Value) (string, error) {
 	case value.Unknown:
 		return "", ErrUnknown
 	}
-	return "", wrong(i, "must give a string, but for %s it gives %s", describe(args[0]), describe(v))
+	return "", wrong(i, "must return a string, but for %s it returns %s", describe(args[0]), describe(v))
 }
 
 // test returns the result of a lambda that must return a bool.
@@ -75,7 +75,7 @@ func test(f Lambda, args ...value.Value) (bool, error) {
 	case value.Unknown:
 		return false, ErrUnknown
 	}
-	return false, wrong(1, "must give a bool, but for %s it gives %s", describe(args[0]), describe(v))
+	return false, wrong(1, "must return a bool, but for %s it returns %s", describe(args[0]), describe(v))
 }
 
 func filter(c *Call) (value.Value, error) {
@@ -186,7 +186,7 @@ func toObject(c *Call) (value.Value, error) {
 			return nil, err
 		}
 		if _, ok := m.get(name); ok {
-			return nil, wrong(1, "gives the key '%s' more than once: keys are case-insensitive and must differ", clip(name))
+			return nil, wrong(1, "returns the key '%s' more than once; keys are case-insensitive and must differ", clip(name))
 		}
 		made, err := val(v)
 		if err != nil {

@@ -41,7 +41,7 @@ var numericFuncs = []Func{
 }
 
 func overflow(a int64, op string, b int64) error {
-	return fmt.Errorf("%d %s %d is beyond the 64 bits of an int (%d to %d)", a, op, b, int64(math.MinInt64), int64(math.MaxInt64))
+	return fmt.Errorf("%d %s %d is outside the range of an int (%d to %d)", a, op, b, int64(math.MinInt64), int64(math.MaxInt64))
 }
 
 func add(c *Call) (value.Value, error) {
@@ -124,7 +124,7 @@ func toInt(c *Call) (value.Value, error) {
 	case value.String:
 		n, ok := parseInt(string(v))
 		if !ok {
-			return nil, wrong(0, "must be the text of an integer of 64 bits, not '%s'", clip(string(v)))
+			return nil, wrong(0, "must be the text of a 64-bit integer, not '%s'", clip(string(v)))
 		}
 		return value.Int(n), nil
 	}
@@ -228,10 +228,10 @@ func extreme(c *Call, beats func(a, b value.Value) bool) (value.Value, error) {
 
 func notNumber(c *Call, i int, v value.Value) error {
 	if len(c.Args) > 1 {
-		return wrongType(i, "a number, like all others", v)
+		return wrongType(i, "a number, like the other arguments", v)
 	}
 	if _, ok := c.Args[0].(value.Array); ok {
-		return wrong(0, "must hold numbers only, but element %d is %s", i, describe(v))
+		return wrong(0, "must contain only numbers, but element %d is %s", i, describe(v))
 	}
 	return wrongType(0, "numbers or an array of numbers", v)
 }

@@ -28,7 +28,7 @@ var objectFuncs = []Func{
 
 func createObject(c *Call) (value.Value, error) {
 	if n := len(c.Args); n%2 != 0 {
-		return nil, wrong(n-1, "has no value: the arguments are keys and values in turn, and %d is an odd number", n)
+		return nil, wrong(n-1, "has no value: keys and values alternate, and there are %d arguments", n)
 	}
 	m := newMembers(len(c.Args) / 2)
 	for i := 0; i < len(c.Args); i += 2 {
@@ -92,7 +92,7 @@ func shallowMerge(c *Call) (value.Value, error) {
 		case value.Unknown:
 			return nil, ErrUnknown
 		default:
-			return nil, wrong(0, "must hold objects only, but element %d is %s", i, describe(v))
+			return nil, wrong(0, "must contain only objects, but element %d is %s", i, describe(v))
 		}
 	}
 	return m.object(), nil

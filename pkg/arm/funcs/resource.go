@@ -88,7 +88,7 @@ func pickZones(c *Call) (value.Value, error) {
 	}
 	for i := range 2 {
 		if s, _ := c.str(i); strings.Contains(s, "/") {
-			return nil, wrong(i, "must not hold a slash, it is '%s': the namespace and the type are arguments of their own", clip(s))
+			return nil, wrong(i, "must not contain a slash, but is '%s'; pass the namespace and the type as two arguments", clip(s))
 		}
 	}
 	return v, nil
@@ -114,12 +114,12 @@ func (c *Call) parseID(first int) (id, error) {
 			continue
 		}
 		if at >= 0 {
-			return id{}, wrong(i, "holds a slash like argument %d, '%s': only the resource type may, names are arguments of their own", at+1, clip(args[at]))
+			return id{}, wrong(i, "contains a slash, like argument %d, '%s'; only the resource type can have one, so pass each name as an argument", at+1, clip(args[at]))
 		}
 		at = i
 	}
 	if at < 0 {
-		return id{}, fmt.Errorf("%s() needs a resource type such as Microsoft.Network/virtualNetworks among its arguments, which has a slash", c.fn.Name)
+		return id{}, fmt.Errorf("%s() needs a resource type among its arguments, such as Microsoft.Network/virtualNetworks", c.fn.Name)
 	}
 	names := args[at+1:]
 	// A slash at the end of the type is ignored.
@@ -204,7 +204,7 @@ func resourceID(c *Call) (value.Value, error) {
 			return nil, badSubscription(0, sub)
 		}
 	default:
-		return nil, wrong(2, "must be the resource type at the latest, after the subscription and the resource group, not '%s'", clip(id.before[2]))
+		return nil, wrong(2, "must be the resource type, after the subscription and the resource group, not '%s'", clip(id.before[2]))
 	}
 	switch {
 	case sub == "":
@@ -228,7 +228,7 @@ func subscriptionResourceID(c *Call) (value.Value, error) {
 			return nil, badSubscription(0, sub)
 		}
 	default:
-		return nil, wrong(1, "must be the resource type at the latest, after the subscription, not '%s'", clip(id.before[1]))
+		return nil, wrong(1, "must be the resource type, after the subscription, not '%s'", clip(id.before[1]))
 	}
 	if sub == "" {
 		return c.residual(), nil
@@ -266,7 +266,7 @@ func managementGroupResourceID(c *Call) (value.Value, error) {
 	case 1:
 		group = id.before[0]
 	default:
-		return nil, wrong(1, "must be the resource type at the latest, after the management group, not '%s'", clip(id.before[1]))
+		return nil, wrong(1, "must be the resource type, after the management group, not '%s'", clip(id.before[1]))
 	}
 	return value.String(groupPrefix + group + "/providers/" + id.path), nil
 }

@@ -143,7 +143,7 @@ func base64ToJSON(c *Call) (value.Value, error) {
 	}
 	v, err := value.ParseJSON(s)
 	if err != nil {
-		return nil, wrong(0, "holds no valid JSON text: %w", err)
+		return nil, wrong(0, "is not valid JSON text: %w", err)
 	}
 	return v, nil
 }
@@ -269,7 +269,7 @@ func split(c *Call) (value.Value, error) {
 			return nil, err
 		}
 		if int64(len(s))*int64(len(delimiters)) > maxSplit {
-			return nil, wrong(1, "holds too many delimiters, %d, for a text of %d bytes: their product is limited to %d", len(delimiters), len(s), maxSplit)
+			return nil, wrong(1, "has too many delimiters, %d, for a text of %d bytes; the limit of their product is %d", len(delimiters), len(s), maxSplit)
 		}
 		parts = splitAny(s, delimiters)
 	default:
@@ -294,7 +294,7 @@ func texts(list value.Array) ([]string, error) {
 		case value.Unknown:
 			return nil, ErrUnknown
 		default:
-			return nil, wrong(1, "must hold strings only, but element %d is %s", i, describe(v))
+			return nil, wrong(1, "must contain only strings, but element %d is %s", i, describe(v))
 		}
 	}
 	return all, nil
@@ -353,7 +353,7 @@ func join(c *Call) (value.Value, error) {
 		case value.Unknown:
 			unknown = true
 		default:
-			return nil, wrong(0, "must hold strings, ints and bools only, but element %d is %s", i, describe(v))
+			return nil, wrong(0, "must contain only strings, ints and bools, but element %d is %s", i, describe(v))
 		}
 		size += int64(len(parts[i]))
 	}

@@ -154,7 +154,7 @@ func dataURIToString(c *Call) (value.Value, error) {
 	}
 	raw, err := decodeBase64(unescapeURI(data))
 	if err != nil {
-		return nil, wrong(0, "holds no valid base64: '%s'", clip(data))
+		return nil, wrong(0, "does not contain valid base64: '%s'", clip(data))
 	}
 	return value.String(textOf(raw)), nil
 }

@@ -235,7 +235,7 @@ func (c *checker) member(m *jsonc.Member, s *Shape, spec *Member) {
 // identifier reports a name of a function that no call can contain.
 func (c *checker) identifier(name string, at source.Range) {
 	if strings.IndexFunc(name, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) >= 0 {
-		c.lateErrorf(codeName, at, "no expression can call a function of the name '%s'", name).
+		c.lateErrorf(codeName, at, "expressions cannot call a function named '%s'", name).
 			Detail = "Names of functions and of their namespaces consist of letters, digits and '_'."
 	}
 }
@@ -293,7 +293,7 @@ func (c *checker) value(n jsonc.Node, spec *Member, what, label string, at sourc
 		case spec.Expression == Evaluated && (spec.Type == Text || expr.IsExpression(text.Value)):
 			return
 		case spec.Type == Text || spec.Type == Word || spec.Type == Integer:
-			c.lateErrorf(codeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Azure reads it as it is written and evaluates nothing: write the value."
+			c.lateErrorf(codeLiteral, n.Range(), "%s cannot be an expression", what).Detail = "Write the value itself: Azure does not evaluate expressions here."
 			return
 		}
 	}
@@ -362,8 +362,8 @@ func (c *checker) resource(o *jsonc.Object) {
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
 	case !isPresent(o.Get("apiVersion")) && !c.profileReported:
 		c.profileReported = c.stack // once for all resources
-		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and Azure does not know the apiProfile", label)
-		d.Detail = "Only Azure Stack Hub gives API versions by profile. For Azure, write 'apiVersion'."
+		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and Azure does not know its apiProfile", label)
+		d.Detail = "Add 'apiVersion'. Only Azure Stack Hub takes API versions from a profile."
 		if c.stack {
 			d.Severity = diag.Warning
 		}
@@ -399,7 +399,7 @@ const deploymentType = "Microsoft.Resources/deployments"
 func (c *checker) unknown(m *jsonc.Member, s *Shape) {
 	d := c.errorf(CodeUnknownProperty, m.Key.At, "'%s' is not a property of %s", m.Key.Value, s.Kind)
 	if d.Detail = nearest.Question(m.Key.Value, s.names()); d.Detail == "" {
-		d.Detail = "Azure refuses properties that the template language does not have: remove it."
+		d.Detail = "Remove it: Azure rejects properties that the template language does not have."
 	}
 }
 
@@ -425,8 +425,8 @@ func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 			d.Detail = nearest.Question(text.Value, spec.Words)
 		}
 	case isText && expr.IsExpression(text.Value):
-		c.errorf(code, n.Range(), "%s must be %s, and an expression cannot give it", what, spec.Type).
-			Detail = "Azure reads its JSON before it evaluates expressions: write " + spec.Type.String() + " with an expression for each value in it."
+		c.errorf(code, n.Range(), "%s must be %s and cannot be an expression", what, spec.Type).
+			Detail = "Azure reads it before it evaluates expressions. Write " + spec.Type.String() + " with an expression for each value in it."
 	default:
 		c.errorf(code, n.Range(), "%s must be %s, not %s", what, spec.Type, jsonc.KindName(n))
 	}

@@ -66,9 +66,9 @@ func TestCheck(t *testing.T) {
 		{"loops of outputs have no name", templateOf(`"outputs":{"o":{"type":"array","copy":{"count":1,"input":1,"name":"x"}}},"resources":[]`), []string{
 			`SS2023 ["name"] 'name' is not a property of the copy loop of an output`}},
 		{"names of functions", templateOf(`"functions":[{"namespace":"é1_","members":{}},{"namespace":"a b","members":{}}],"resources":[]`), []string{
-			`SS1101 ["a b"] no expression can call a function of the name 'a b'`}},
+			`SS1101 ["a b"] expressions cannot call a function named 'a b'`}},
 		{"a profile of Azure Stack Hub", templateOf(`"apiProfile":"2019-03-01-hybrid","resources":[{"type":"a.b/c","name":"n"}]`), []string{
-			`SS2021 [{] the resource 'n' has no 'apiVersion', and Azure does not know the apiProfile`}},
+			`SS2021 [{] the resource 'n' has no 'apiVersion', and Azure does not know its apiProfile`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -22,9 +22,9 @@ func TestVersions(t *testing.T) {
 		{"an extension that is not there", second(`"imports":{"kube":{"provider":"Kubernetes","version":"1.0.0"}},"resources":{"r":{"import":"kub","type":"core/Secret@v1","properties":{}}}`), []string{
 			`SS2023 ["kub"] the template has no extension 'kub'`}},
 		{"an extension in another case", second(`"imports":{"kube":{"provider":"Kubernetes","version":"1.0.0"}},"resources":{"r":{"import":"KUBE","type":"core/Secret@v1","properties":{}}}`), nil},
-		{"a namespace that no expression can call", templateOf(`"functions":[{"namespace":"a-b","members":{}}],"resources":[]`), []string{`SS1101 ["a-b"] no expression can call a function of the name 'a-b'`}},
-		{"a function that no expression can call", templateOf(`"functions":[{"namespace":"a","members":{"f g":{"output":{"type":"int","value":1}}}}],"resources":[]`), []string{`SS1101 ["f g"] no expression can call a function of the name 'f g'`}},
-		{"a namespace by its number", templateOf(`"functions":[{"namespace":1.5,"members":{}}],"resources":[]`), []string{`SS1101 [1.5] no expression can call a function of the name '1.5'`}},
+		{"a namespace that no expression can call", templateOf(`"functions":[{"namespace":"a-b","members":{}}],"resources":[]`), []string{`SS1101 ["a-b"] expressions cannot call a function named 'a-b'`}},
+		{"a function that no expression can call", templateOf(`"functions":[{"namespace":"a","members":{"f g":{"output":{"type":"int","value":1}}}}],"resources":[]`), []string{`SS1101 ["f g"] expressions cannot call a function named 'f g'`}},
+		{"a namespace by its number", templateOf(`"functions":[{"namespace":1.5,"members":{}}],"resources":[]`), []string{`SS1101 [1.5] expressions cannot call a function named '1.5'`}},
 		{"an empty name", templateOf(`"parameters":{"":{"type":"int"}},"resources":[]`), []string{`SS2021 [""] a parameter has an empty name`}},
 		{"null and an empty text for a parameter", templateOf(`"parameters":{"a":null,"b":""},"resources":[]`), []string{`SS2024 [null] the parameter 'a' must be an object, not null`, `SS2024 [""] the parameter 'b' must be an object, not a string`}},
 		{"a version that is not text", templateOf(`"languageVersion":2,"resources":{}`), []string{`SS2027 [2] Azure does not support languageVersion 2`}},

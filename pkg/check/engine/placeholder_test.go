@@ -215,7 +215,7 @@ func TestLeftToTheDeployment(t *testing.T) {
 			[]string{"info SS2053 the nested deployment 'inner' is not expanded: its properties are an expression"}},
 		{"the location of a deployment to a subscription", `"variables": {"at": "[deployment().location]"}, "resources": []`, "", nil},
 		{"a limit in quotes", `"parameters": {"p": {"type": "string", "minLength": "2", "defaultValue": "x"}}, "resources": []`, "",
-			[]string{"error SS1032 the parameter 'p' must have at least 2 characters, not 1", "warning SS2024 'minLength' is an integer, and written as a string"}},
+			[]string{"error SS1032 the parameter 'p' must have at least 2 characters, not 1", "warning SS2024 'minLength' should be an integer, not a string"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -40,10 +40,10 @@ func TestParseLimits(t *testing.T) {
 	deep := strings.Repeat("a(", expr.MaxDepth+1)
 	chain := "[a()" + strings.Repeat(".b", expr.MaxDepth+1) + "]"
 	tests := []struct{ name, in, want string }{
-		{"long", "['" + strings.Repeat("x", expr.MaxLength) + "']", "SS1003 the expression has 81924 characters, at most 81920 are allowed; move parts of it into variables"},
-		{"longer than documented", "['" + strings.Repeat("é", expr.DocumentedLength-3) + "']", "SS1003 the expression has 24577 characters; 24576 are documented, and the service is known to take 81920"},
+		{"long", "['" + strings.Repeat("x", expr.MaxLength) + "']", "SS1003 the expression has 81924 characters; the limit is 81920. Move parts of it into variables"},
+		{"longer than documented", "['" + strings.Repeat("é", expr.DocumentedLength-3) + "']", "SS1003 the expression has 24577 characters; the documented limit is 24576, and Azure accepts 81920"},
 		{"as long as documented", "['" + strings.Repeat("é", expr.DocumentedLength-4) + "']", ""},
-		{"longest", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", "SS1003 the expression has 81920 characters; 24576 are documented, and the service is known to take 81920"},
+		{"longest", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", "SS1003 the expression has 81920 characters; the documented limit is 24576, and Azure accepts 81920"},
 		{"deep calls", "[" + deep + strings.Repeat(")", expr.MaxDepth+1) + "]", "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
 		{"deep indices", "[" + strings.Repeat("a()[", expr.MaxDepth+1) + strings.Repeat("]", expr.MaxDepth+1) + "]", "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
 		{"deep properties", chain, "SS1004 the expression nests more than 256 levels deep; move parts of it into variables"},
@@ -99,7 +99,7 @@ func TestParseAtTheLimits(t *testing.T) {
 	}{
 		{"length", "['" + strings.Repeat("x", expr.MaxLength-4) + "']", "documented"},
 		{"length, in characters of two bytes", "['" + strings.Repeat("é", expr.MaxLength-4) + "']", "documented"},
-		{"one character too many", "['" + strings.Repeat("x", expr.MaxLength-3) + "']", "at most"},
+		{"one character too many", "['" + strings.Repeat("x", expr.MaxLength-3) + "']", "81921 characters; the limit is 81920"},
 		{"depth", nested(expr.MaxDepth), ""},
 		{"one level too many", nested(expr.MaxDepth + 1), "deep"},
 		{"properties", "[a()" + strings.Repeat(".b", expr.MaxDepth) + "]", ""},

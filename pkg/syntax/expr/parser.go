@@ -31,7 +31,7 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 		length = utf8.RuneCountInString(text)
 	}
 	if length > MaxLength {
-		p.errorf(codeTooLong, 0, len(text), "the expression has %d characters, at most %d are allowed; move parts of it into variables", length, MaxLength)
+		p.errorf(codeTooLong, 0, len(text), "the expression has %d characters; the limit is %d. Move parts of it into variables", length, MaxLength)
 		return p.invalid(0, len(text)), p.diags
 	}
 	p.tok.end = p.lexer.pos
@@ -41,7 +41,7 @@ func Parse(text string, m source.Map) (Node, diag.List) {
 		p.unexpected(wanted{"the end of the expression", "", ""})
 	}
 	if length > DocumentedLength && len(p.diags) == 0 {
-		p.errorf(codeTooLong, 0, len(text), "the expression has %d characters; %d are documented, and the service is known to take %d", length, DocumentedLength, MaxLength)
+		p.errorf(codeTooLong, 0, len(text), "the expression has %d characters; the documented limit is %d, and Azure accepts %d", length, DocumentedLength, MaxLength)
 		p.diags[0].Severity = diag.Warning
 	}
 	return n, p.diags

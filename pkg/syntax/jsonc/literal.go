@@ -212,7 +212,7 @@ func (p *parser) key(t token) *String {
 	text := p.text[t.start:t.end]
 	if i := strings.IndexFunc(text, notInIdentifier); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[i:])
-		p.errorf(syntax, p.at(t.start, t.end), "property name %s is not in quotes and holds '%c'", excerpt(text), r)
+		p.errorf(syntax, p.at(t.start, t.end), "property name %s is not in quotes and contains '%c'", excerpt(text), r)
 	} else {
 		p.noteDialect(dialectBareKey, t.start, t.end)
 	}

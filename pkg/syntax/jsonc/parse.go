@@ -157,7 +157,7 @@ func (p *parser) resume(root *Object) bool {
 	}
 	d := p.errorf(Trailing, p.tokAt(), "unexpected %s after the end of the document", p.tok.describe(p.text))
 	if d != nil {
-		d.Detail = "The document was closed too early; an earlier closing bracket is superfluous."
+		d.Detail = "Remove an earlier closing bracket: the document ends too early."
 		d.Related = []diag.Related{{Range: closer, Message: "the document ends here"}}
 		p.suspicions = append(p.suspicions, suspicion{finding: len(p.tree.Diagnostics) - 1, opener: root.At.Start, extra: true})
 	}

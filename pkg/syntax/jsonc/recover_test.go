@@ -49,7 +49,7 @@ func TestRecovery(t *testing.T) {
 			[]string{
 				`1:7 error SS2001 'TRUE' must be written true`, `1:18 error SS2001 'None' is not a value`,
 				`1:29 error SS2004 '1.2.3' is not a number`, `1:41 error SS2001 '+1' is not a value`, `1:50 error SS2001 '$x' is not a value`,
-				`1:54 error SS2001 property name f-g is not in quotes and holds '-'`,
+				`1:54 error SS2001 property name f-g is not in quotes and contains '-'`,
 			},
 		},
 		{
