@@ -351,7 +351,7 @@ func (i *instance) checkSegments(name string) bool {
 		d.errorf(CodeNameSegments, RuleResource, i.decl.TypeNode.At, "the type '%s' has no namespace, such as Microsoft.Compute/virtualMachineScaleSets", i.typ)
 		return false
 	}
-	d.errorfFrom(i.nameNode.Origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, the type '%s' needs %s", name, segments(got), i.typ, segments(want))
+	d.errorfFrom(i.nameNode.Origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, but the type '%s' needs %s", name, segments(got), i.typ, segments(want))
 	return false
 }
 

@@ -85,7 +85,7 @@ func (i *instance) nestedErrorAt(at source.Range, code diag.Code, format string,
 
 // notExpanded reports that the resources of a nested deployment are missing.
 func (i *instance) notExpanded() {
-	i.f.run.infof(CodeNotExpanded, RuleNested, i.decl.At(), "the nested deployment '%s' is not expanded: %s", i.label(), i.nested.record.Reason)
+	i.f.run.infof(CodeNotExpanded, RuleNested, i.decl.At(), "the nested deployment '%s' is not expanded: %s", clipped(i.label()), i.nested.record.Reason)
 }
 
 // checkShape reports a deployment without a template, or with two.

@@ -59,3 +59,15 @@ func (i *instance) label() string {
 	}
 	return i.decl.Label()
 }
+
+// longestName is how many characters of a name a heading shows.
+const longestName = 40
+
+// clipped shortens a long name, such as an expression, in its middle.
+func clipped(name string) string {
+	r := []rune(name)
+	if len(r) <= longestName {
+		return name
+	}
+	return string(r[:longestName/2]) + "…" + string(r[len(r)-longestName/2+1:])
+}

@@ -362,8 +362,8 @@ func (c *checker) resource(o *jsonc.Object) {
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
 	case !isPresent(o.Get("apiVersion")) && !c.profileReported:
 		c.profileReported = c.stack // once for all resources
-		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion', and Azure does not know its apiProfile", label)
-		d.Detail = "Add 'apiVersion'. Only Azure Stack Hub takes API versions from a profile."
+		d := c.lateErrorf(CodeMissing, opening(o), "%s has no 'apiVersion'", label)
+		d.Detail = "Add 'apiVersion'. Azure does not know the apiProfile of the template; only Azure Stack Hub has API versions by profile."
 		if c.stack {
 			d.Severity = diag.Warning
 		}

@@ -122,7 +122,7 @@ func (r *report) notInVersion(s *subject, it *item) {
 	case it.parent.parent == nil && inSet(passedOn, it.name):
 		d := s.finding(ignoredProperty, diag.Info, it)
 		d.Subject = it.keyAt()
-		d.Summary = fmt.Sprintf("%s has no property %s; the service ignores it", s.label(), quoted(it.name))
+		d.Summary = fmt.Sprintf("%s has no property %s; Azure ignores it", s.label(), quoted(it.name))
 		r.add(d)
 	default:
 		r.unknown(s, it)

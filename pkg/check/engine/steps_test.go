@@ -40,7 +40,7 @@ func TestStepsOfARun(t *testing.T) {
 		}
 		var short []string
 		for _, d := range r.Findings {
-			if d.Code != expand.CodeLimit || !strings.Contains(d.Summary, "the templates of this run together need more steps") {
+			if d.Code != expand.CodeLimit || !strings.Contains(d.Summary, "the templates of this run need more steps to evaluate than the limit") {
 				t.Errorf("an unexpected finding: %s", d.Summary)
 			}
 			short = append(short, d.Subject.File.Path())

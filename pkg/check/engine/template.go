@@ -638,6 +638,17 @@ func missing(run *Run) (found diag.List) {
 	return found
 }
 
+// maxNames is how many names a heading lists.
+const maxNames = 6
+
+// listed joins names, and counts those beyond maxNames.
+func listed(names []string) string {
+	if more := len(names) - maxNames; more > 1 {
+		return strings.Join(names[:maxNames], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(names, ", ")
+}
+
 // placeholders reports, once for a file, that some of its values are placeholders.
 func placeholders(values []*arm.ParameterValue) diag.List {
 	var found diag.List
@@ -653,7 +664,7 @@ func placeholders(values []*arm.ParameterValue) diag.List {
 	case 1:
 		found.Infof(arm.CodePlaceholder, arm.Rule, values[0].Value.Range(), "parameter %s has a placeholder value and was not checked", names[0])
 	default:
-		found.Infof(arm.CodePlaceholder, arm.Rule, values[0].Value.Range(), "%d parameters have placeholder values and were not checked: %s", len(names), strings.Join(names, ", "))
+		found.Infof(arm.CodePlaceholder, arm.Rule, values[0].Value.Range(), "%d parameters have placeholder values and were not checked: %s", len(names), listed(names))
 	}
 	return found
 }

@@ -33,7 +33,7 @@ func checkAutoscaleRedeploy(p *lint.Pass) {
 			if !known || low == high || !vmss.Is(setting.Enabled, true) {
 				continue
 			}
-			p.Reportf(set.Capacity, "each deployment resets the scale set to %d instances, although autoscale may have set %d", n, max(high, n)).
+			p.Reportf(set.Capacity, "each deployment resets the capacity to %d, although autoscale may have set %d", n, max(high, n)).
 				Relatedf(setting.Profiles, "autoscale goes from %d to %d", low, high).
 				Detailf("Make the capacity a parameter, and pass the current one at each deployment: az vmss show --query sku.capacity.")
 			break

@@ -32,13 +32,12 @@ func checkStandardClosed(p *lint.Pass) {
 				continue
 			}
 			if group, closed := closedTo(p.Deployment, nic); closed {
-				why := "neither the interface nor its subnet has a network security group"
+				advice := "Add a network security group to the interface or its subnet, with a rule that allows the ports of the instances and probes."
 				if group != nil {
-					why = "no rule of " + nameOf(group.Resource.Name) + " allows inbound traffic"
+					advice = "Add a rule to " + nameOf(group.Resource.Name) + " that allows the ports of the instances and probes."
 				}
-				p.Reportf(nic, "nothing reaches the instances through %s: %s", what, why).
-					Detailf("Add a network security group to the interface or its subnet, " +
-						"with a rule that allows the ports of the instances and probes: Standard resources block inbound traffic by default.")
+				p.Reportf(nic, "%s blocks all inbound traffic", what).
+					Detailf("%s Standard resources block traffic that no network security group allows.", advice)
 			}
 		}
 	}
@@ -54,7 +53,7 @@ func publicBy(d *vmss.Deployment, nic vmss.Interface) string {
 	}
 	for _, c := range nic.Configurations.Items {
 		if sku, ok := c.PublicAddress.SKU.Known(); ok && strings.EqualFold(sku, "Standard") {
-			return "their Standard public addresses"
+			return "each Standard public address of the instances"
 		}
 	}
 	return ""

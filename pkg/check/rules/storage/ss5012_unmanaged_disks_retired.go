@@ -32,7 +32,7 @@ func checkUnmanagedRetired(p *lint.Pass) {
 		containers := set.Storage.OSDisk.Containers
 		switch n, _ := containers.Count(); {
 		case n > 0:
-			p.Reportf(containers, "the OS disks are unmanaged (%s); unmanaged disks were retired on %s", lint.Count(n, "container"), retiredSince()).
+			p.Reportf(containers, "the OS disks are unmanaged (%s), retired on %s", lint.Count(n, "container"), retiredSince()).
 				Detailf("%s of vhdContainers, and remove the storage accounts.", advice)
 		case set.Storage.Image.Kind == vmss.ImageVHD:
 			p.Reportf(set.Storage.Image.URI, "the image is a blob; unmanaged disks were retired on %s", retiredSince()).

@@ -41,7 +41,7 @@ func checkRedundantDependency(p *lint.Pass) {
 		if needed[e.At] {
 			continue
 		}
-		f := p.ReportAt(e.resource.Template(), e.At, "the dependency on '%s' is redundant: it follows from %s", e.Text, e.why).In(e.resource)
+		f := p.ReportAt(e.resource.Template(), e.At, "the dependency on %s is redundant: it follows from %s", shorten(e.Text), e.why).In(e.resource)
 		if edits := withoutEntry(p, e); edits != nil {
 			f.Fix("remove the entry", edits...)
 		} else {
