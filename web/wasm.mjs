@@ -1,7 +1,7 @@
 // Builds the library as WebAssembly: build/scaleset.wasm, and beside it
 // build/wasm_exec.js, the support code of the Go release that built it.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const here = import.meta.dirname;
@@ -38,6 +38,13 @@ export function buildWasm() {
   );
   copyFileSync(join(root, 'lib', 'wasm', 'wasm_exec.js'), join(out, 'wasm_exec.js'));
   return join(out, 'scaleset.wasm');
+}
+
+/** The module, compressed as the worker reads it. */
+export function pack(module) {
+  const packed = module + '.zst';
+  execFileSync('go', ['run', '.', module, packed], { cwd: join(here, 'pack'), stdio: ['ignore', 'inherit', 'inherit'] });
+  return readFileSync(packed);
 }
 
 if (process.argv[1] === import.meta.filename) buildWasm();

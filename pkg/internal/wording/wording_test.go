@@ -55,7 +55,7 @@ func TestHabits(t *testing.T) {
 				return nil
 			case err != nil:
 				return err
-			case e.IsDir() && (e.Name() == "testdata" || e.Name() == "node_modules" || e.Name() == "facts"):
+			case e.IsDir() && (e.Name() == "testdata" || e.Name() == "node_modules" || e.Name() == "dist" || e.Name() == "facts"):
 				return fs.SkipDir
 			case e.IsDir() || !slices.Contains([]string{".go", ".md", ".html", ".ts"}, filepath.Ext(name)):
 				return nil

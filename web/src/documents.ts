@@ -1,0 +1,44 @@
+// The review and the graph: documents of the library, shown as they are.
+import { h } from './dom';
+import { command, type Context, reason, type View } from './view';
+
+/** What makes a document of a picture; its colors follow those of the page. */
+const picture = '<!doctype html><meta name="color-scheme" content="light dark"><style>body{margin:0}svg{display:block}</style>';
+
+/** Room for a scrollbar below a wide picture, in pixels. */
+const scrollbar = 20;
+
+/** A view that shows the HTML or SVG that a command writes, without scripts. */
+export class DocumentView implements View {
+  readonly element: HTMLElement;
+  private readonly result = h('div', { class: 'result document' });
+  private runs = 0;
+
+  constructor(
+    private readonly c: Context,
+    private readonly title: string,
+    private readonly args: string[],
+    private readonly shown: string[],
+  ) {
+    this.element = h('section', { 'aria-label': title }, this.result);
+  }
+
+  async update() {
+    const run = ++this.runs;
+    const r = await this.c.run(...this.args);
+    if (run !== this.runs) return;
+    if (!r.out) return this.result.replaceChildren(reason(r));
+    // The frame can run no script: it is sandboxed, and the document forbids them too.
+    const frame = h('iframe', { title: this.title, sandbox: 'allow-same-origin', class: 'document' });
+    frame.addEventListener('load', () => this.fit(frame));
+    frame.srcdoc = r.out.startsWith('<svg') ? picture + r.out : r.out;
+    this.result.replaceChildren(frame, command(...this.shown));
+  }
+
+  /** Makes the frame as high as its document. */
+  private fit(frame: HTMLIFrameElement) {
+    frame.style.height = '0';
+    const body = frame.contentDocument?.body;
+    frame.style.height = `${(body?.scrollHeight ?? 0) + scrollbar}px`;
+  }
+}

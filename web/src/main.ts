@@ -1,0 +1,146 @@
+import { type FileName, fileNames, library, type Texts } from './library'; // first: it starts the worker
+import { examples } from 'build:examples';
+import version from 'build:version';
+import { CapacityView } from './capacity';
+import { DocumentView } from './documents';
+import { byId, debounced, h, tabs } from './dom';
+import { Editor } from './editor';
+import { FailureView } from './failure';
+import { showFindings } from './findings';
+import { PlanView } from './plan';
+import { Rules } from './rules';
+import type { Context, View } from './view';
+import './style.css';
+
+type ViewName = 'edit' | 'capacity' | 'failure' | 'plan' | 'review' | 'graph';
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const narrow = matchMedia('(max-width: 899px)');
+
+const example = (id: string | null) => examples.find(e => e.id === id) ?? examples[0]!;
+const textsOf = (e: (typeof examples)[number]): Record<FileName, string> => ({ 'azuredeploy.json': e.template, 'azuredeploy.parameters.json': e.parameters });
+
+// The address keeps which example and which view is shown, and nothing of the documents.
+const address = new URLSearchParams(location.hash.slice(1));
+let shown: ViewName = (['capacity', 'failure', 'plan', 'review', 'graph'] as ViewName[]).find(v => v === address.get('view')) ?? 'capacity';
+let chosen = example(address.get('example'));
+if (narrow.matches && !address.has('view')) shown = 'edit';
+
+const run = (...args: string[]) => library.run(args, { ...editor.texts(), ...deployed });
+let deployed: Texts = {};
+
+const rules = new Rules(run);
+const opensRule = (code: string) => void rules.open(code);
+const editor = new Editor(byId('editor'), library, textsOf(chosen), opensRule);
+const context: Context = { run, opensRule, now: undefined };
+
+const plan = new PlanView(context);
+const views: Record<Exclude<ViewName, 'edit'>, View> = {
+  capacity: new CapacityView(context),
+  failure: new FailureView(context),
+  plan,
+  review: new DocumentView(context, 'Review', ['review', 'azuredeploy.json', '--against', 'deployed/azuredeploy.json', '--format', 'html'],
+    ['review', 'azuredeploy.json', '--against', 'HEAD:azuredeploy.json', '--format', 'html']),
+  graph: new DocumentView(context, 'Graph', ['graph', 'azuredeploy.json'], ['graph', 'azuredeploy.json', '--output', 'deployment.svg']),
+};
+for (const [name, view] of Object.entries(views)) {
+  const panel = h('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, view.element);
+  byId('panels').append(panel);
+}
+
+// While nothing is shown for a moment, everything that changes is brought up to date together.
+const update = () => {
+  if (shown !== 'edit') void views[shown].update();
+};
+const changed = debounced(() => {
+  if (fileNames.some(name => editor.texts()[name] !== deployed[`deployed/${name}`])) plan.edited();
+  update();
+}, 250);
+
+function load(e: (typeof examples)[number]) {
+  chosen = e;
+  const texts = textsOf(e);
+  deployed = Object.fromEntries(fileNames.map(name => [`deployed/${name}`, texts[name]]));
+  context.now = undefined;
+  views.capacity = new CapacityView(context);
+  byId('panel-capacity').replaceChildren(views.capacity.element);
+  plan.loaded();
+  for (const name of fileNames) editor.setText(name, texts[name]);
+  selectFile('azuredeploy.json');
+  editor.show('azuredeploy.json');
+  note();
+  update();
+}
+
+function note() {
+  const state = new URLSearchParams({ example: chosen.id });
+  if (shown !== 'edit') state.set('view', shown);
+  history.replaceState(null, '', '#' + state.toString());
+}
+
+function show(view: ViewName) {
+  shown = view;
+  document.body.dataset['view'] = view;
+  for (const panel of byId('panels').children) (panel as HTMLElement).hidden = panel.id !== `panel-${view}`;
+  note();
+  update();
+}
+
+const selectFile = tabs(byId('files'), name => editor.show(name as FileName));
+const selectView = tabs(byId('views'), name => show(name as ViewName));
+
+const select = byId<HTMLSelectElement>('example');
+select.append(...examples.map(e => h('option', { value: e.id }, e.title)));
+select.value = chosen.id;
+select.addEventListener('change', () => load(example(select.value)));
+
+byId('format').addEventListener('click', () => editor.format());
+const file = byId<HTMLInputElement>('file');
+byId('open').addEventListener('click', () => file.click());
+file.addEventListener('change', async () => {
+  for (const f of file.files ?? []) editor.setText(/\.parameters\./i.test(f.name) ? 'azuredeploy.parameters.json' : 'azuredeploy.json', await f.text());
+  file.value = '';
+});
+
+const theme = (isDark: boolean) => {
+  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+  byId('theme').setAttribute('aria-pressed', String(isDark));
+  editor.setTheme(isDark);
+};
+theme(dark.matches);
+dark.addEventListener('change', e => theme(e.matches));
+byId('theme').addEventListener('click', () => theme(document.documentElement.dataset['theme'] !== 'dark'));
+narrow.addEventListener('change', e => {
+  if (!e.matches && shown === 'edit') {
+    selectView('capacity');
+    show('capacity');
+  }
+});
+
+byId('version').textContent = version;
+byId('licences').addEventListener('click', () => rules.licences());
+deployed = Object.fromEntries(fileNames.map(name => [`deployed/${name}`, textsOf(chosen)[name]]));
+editor.onChange(changed);
+editor.onFindings(all => {
+  performance.mark('findings');
+  showFindings(all, {
+    goTo: f => {
+      selectFile(f.file);
+      editor.goTo(f);
+    },
+    fixes: f => {
+      selectFile(f.file);
+      editor.fixes(f);
+    },
+    opensRule,
+  });
+});
+selectView(shown);
+selectFile('azuredeploy.json');
+show(shown);
+library.ready.then(
+  () => document.body.classList.add('ready'),
+  (e: unknown) => {
+    byId('summary').textContent = `This browser cannot run the page: ${e instanceof Error ? e.message : String(e)}`;
+  },
+);
