@@ -85,7 +85,15 @@ const html = read('src', 'index.html').replace(/\{\{(\w+)\}\}/g, (_, name) => pa
 mkdirSync(join(here, 'dist'), { recursive: true });
 writeFileSync(join(here, 'dist', 'index.html'), html);
 
+/** The most that the page may have, in bytes, compressed as servers do. */
+const most = 8e6;
+
 const size = n => (n / 1e6).toFixed(2) + ' MB';
 const transferred = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 22 } }).length;
-console.log(`dist/index.html: ${size(html.length)}; ${size(gzipSync(html, { level: 9 }).length)} with gzip, ${size(transferred)} with brotli`);
+const zipped = gzipSync(html, { level: 9 }).length;
+console.log(`dist/index.html: ${size(html.length)}; ${size(zipped)} with gzip, ${size(transferred)} with brotli`);
 console.log(`  library ${size(compressed.length)}, scripts ${size(gzipSync(page.script).length)}, styles and the font of the editor ${size(gzipSync(page.style).length)}, compressed`);
+if (zipped > most) {
+  console.error(`the page is larger than ${size(most)}; look at what is new in: GOOS=js GOARCH=wasm go list -deps ./web/wasm`);
+  process.exit(1);
+}

@@ -20,7 +20,6 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
-	"github.com/scaleset/scaleset/pkg/check/custom"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/rules"
@@ -60,7 +59,7 @@ func Load(dir, file string) (Policy, error) {
 	if err != nil || len(p.Settings.Custom) == 0 {
 		return p, err
 	}
-	compiled, mistakes := custom.Compile(p.Settings.Custom)
+	compiled, mistakes := compile(p.Settings.Custom)
 	if len(mistakes) > 0 {
 		return Policy{Dir: dir}, mistakes
 	}
