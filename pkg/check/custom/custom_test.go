@@ -247,6 +247,7 @@ func TestMistakes(t *testing.T) {
 		{"a syntax error in a block", "assert: |\n  has(resource.name) &&\n  resource.name == == 'x'\nmessage: m", ".scaleset.yaml:6:24: this is not an expression of CEL: unexpected \"==\""},
 		{"a comparison of types", "for: scale-sets\nassert: set.capacity == 'x'\nmessage: m", ".scaleset.yaml:5:26: '==' does not take int and string"},
 		{"has of no member", "assert: has(resource)\nmessage: m", ".scaleset.yaml:4:17: has() takes a member, such as has(resource.sku.name)"},
+		{"a regular expression", "assert: resource.name.matches('(')\nmessage: m", ".scaleset.yaml:4:35: invalid matches argument"},
 		{"it ends too early", "assert: resource.name ==\nmessage: m", ".scaleset.yaml:4:29: the expression ends too early"},
 		{"a character", "assert: resource.name = 'x'\nmessage: m", ".scaleset.yaml:4:27: this is not an expression of CEL: unexpected \"= \""},
 		{"not a truth", "for: scale-sets\nassert: set.capacity\nmessage: m", ".scaleset.yaml:5:13: assert must be true or false, but this is of type int"},

@@ -126,6 +126,7 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 		ext.Strings(), ext.TwoVarComprehensions(), cel.Macros(cel.GlobalMacro(operators.Has, 1, has)),
 		cel.ParserRecursionLimit(maxNesting), cel.ParserExpressionSizeLimit(settings.MaxExpression),
 		cel.ExpressionNodeLimit(maxNodes), cel.RegexProgramSizeLimit(maxRegex),
+		cel.ASTValidators(cel.ValidateRegexLiterals(), cel.ValidateDurationLiterals(), cel.ValidateTimestampLiterals()),
 		cel.Function("region", cel.Overload("region_string", []*cel.Type{cel.StringType}, cel.StringType,
 			cel.UnaryBinding(func(v ref.Val) ref.Val {
 				if s, ok := v.(types.String); ok {

@@ -248,7 +248,7 @@ var setView = sync.OnceValue(func() *viewType {
 		ofSet("tags", types.NewMapType(types.StringType, types.DynType), "the tags", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			return field(s, set.Tags, func(n *expand.Node) ref.Val { return &object{s, n} })
 		}),
-		ofSet("limits", types.NewMapType(types.StringType, types.IntType), "the largest capacity by reason, such as limits['placement-group']; what lint compares the capacity with", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
+		ofSet("limits", types.NewMapType(types.StringType, types.IntType), "the largest capacity by reason, those that apply of: "+strings.TrimSuffix(strings.Join(limits.Names(), ", "), ", "+limits.Quota)+", and "+limits.Quota+"NAME for the rows of a saved quota", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			all := map[string]int64{}
 			for _, l := range limits.Of(set, limits.Options{Usage: s.pass.Options.Usage, Sizes: s.pass.Options.Sizes}) {
 				if old, ok := all[l.Name]; !ok || int64(l.Max) < old {
