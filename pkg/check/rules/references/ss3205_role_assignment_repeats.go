@@ -64,13 +64,15 @@ func assignmentKey(p *lint.Pass, r *expand.Resource) (key string, ok bool) {
 	who := ""
 	switch v := valueOf(principal).(type) {
 	case value.String:
-		who = string(v)
+		if !p.Assumed(string(v)) {
+			who = string(v)
+		}
 	case value.Unknown:
 		if !v.Secret {
 			who = v.Residual
 		}
 	}
-	if who == "" || principal.NeedsValue() || p.Assumed(who) {
+	if who == "" || principal.NeedsValue() {
 		return "", false
 	}
 	return strings.ToLower(scope + "|" + role + "|" + who), true

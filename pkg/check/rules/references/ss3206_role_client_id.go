@@ -3,6 +3,7 @@ package references
 import (
 	_ "embed"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/value"
@@ -13,9 +14,11 @@ import (
 //go:embed ss3206_role_client_id.md
 var roleClientIDPage string
 
-// roleClientID reports a role that is assigned to the client id of an identity.
+// roleClientID reports a role that is assigned to the client id or the resource
+// id of an identity.
 var roleClientID = &lint.Rule{
 	Code: "SS3206", Name: "role-client-id", Severity: diag.Warning, Since: "0.2", Doc: roleClientIDPage,
+	Also: []diag.Level{{Severity: diag.Error, When: "it is the id of a resource"}},
 	Link: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments-template",
 	Run:  checkRoleClientID,
 }
@@ -27,6 +30,11 @@ func checkRoleClientID(p *lint.Pass) {
 	seen := once{}
 	for _, r := range p.Deployment.OfType("Microsoft.Authorization/roleAssignments") {
 		at := r.Body.Get("properties", "principalId")
+		if id, ok := at.Text(); ok && strings.HasPrefix(id, "/") && seen.first(at) {
+			p.Reportf(at, "the role is assigned to a resource id, which is not the id of a principal").Severity(diag.Error).
+				Detailf("Azure rejects a principalId that is not a GUID. Use the principalId of the identity: reference(...).principalId.")
+			continue
+		}
 		unknown, ok := valueOf(at).(value.Unknown)
 		if !ok || unknown.Secret || !clientID().MatchString(unknown.Residual) || !seen.first(at) {
 			continue

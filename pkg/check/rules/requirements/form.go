@@ -13,6 +13,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	timezones "github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
 // A form is a way in which a text is written. Good and Bad are examples for
@@ -39,6 +41,10 @@ var forms = map[string]form{
 	"eights":       {"a multiple of 8", "1024", "1023", isEights},
 	"version":      {"three numbers up to 2147483647", "n0/n1/1.0.0", "1.0.9999999999", isImageVersion},
 	"port":         {"a port from 1 to 65535", "443", "70000", isPort},
+
+	"delegation":       {"a service that takes delegations", "Microsoft.Web/serverFarms", "Microsoft.Web/serverFarm", isDelegation},
+	"endpoint-service": {"a service with service endpoints", "Microsoft.Storage", "Microsoft.Storages", isEndpointService},
+	"windows-zone":     {"a time zone name of Windows", "W. Europe Standard Time", "Central European Time", isWindowsZone},
 }
 
 func matching(pattern string) func(string) truth {
@@ -131,7 +137,8 @@ func isRuleAddress(text string) truth {
 		}
 		return isIP(text)
 	}
-	return maybe
+	name, _, _ := strings.Cut(text, ".") // Storage.WestEurope
+	return amongNames(name, serviceTags[:])
 }
 
 // isPublicRule judges an address that a firewall of a storage account lets in.
@@ -245,4 +252,79 @@ func refersToIdentity(s subject, h hit) truth {
 		}
 	}
 	return maybe
+}
+
+// amongNames judges a name against a list that grows: a name that is a letter or two
+// away from one of them is wrong, and another one may be new.
+func amongNames(text string, names []string) truth {
+	near := maybe
+	for _, name := range names {
+		if strings.EqualFold(text, name) {
+			return yes
+		}
+		if nearest.Slip(text, name) {
+			near = no
+		}
+	}
+	return near
+}
+
+func isDelegation(text string) truth { return amongNames(text, delegations[:]) }
+
+func isEndpointService(text string) truth { return amongNames(text, endpointServices[:]) }
+
+// isWindowsZone judges the name of a time zone.
+func isWindowsZone(text string) truth {
+	_, ok := timezones.Zone(text)
+	return truthOf(ok)
+}
+
+// delegations are the services to which a subnet can be delegated, from the
+// answer of Azure about an unknown one
+// (https://github.com/Azure/azure-powershell/issues/14703), and
+// https://learn.microsoft.com/azure/virtual-network/subnet-delegation-overview.
+var delegations = [...]string{
+	"GitHub.Network/networkSettings", "Microsoft.ApiManagement/service", "Microsoft.App/environments", "Microsoft.App/testClients",
+	"Microsoft.Apollo/npu", "Microsoft.AVS/PrivateClouds", "Microsoft.AzureCosmosDB/clusters", "Microsoft.BareMetal/AzureHPC",
+	"Microsoft.BareMetal/AzureHostedService", "Microsoft.BareMetal/AzurePaymentHSM", "Microsoft.BareMetal/AzureVMware", "Microsoft.BareMetal/CrayServers",
+	"Microsoft.BareMetal/MonitoringServers", "Microsoft.Batch/batchAccounts", "Microsoft.CloudTest/hostedpools", "Microsoft.CloudTest/images",
+	"Microsoft.CloudTest/pools", "Microsoft.Codespaces/plans", "Microsoft.ContainerInstance/containerGroups", "Microsoft.ContainerService/managedClusters",
+	"Microsoft.DBforMySQL/flexibleServers", "Microsoft.DBforMySQL/servers", "Microsoft.DBforMySQL/serversv2", "Microsoft.DBforPostgreSQL/flexibleServers",
+	"Microsoft.DBforPostgreSQL/serversv2", "Microsoft.DBforPostgreSQL/singleServers", "Microsoft.Databricks/workspaces", "Microsoft.DelegatedNetwork/controller",
+	"Microsoft.DevCenter/networkConnection", "Microsoft.DevOpsInfrastructure/pools", "Microsoft.DocumentDB/cassandraClusters", "Microsoft.Fidalgo/networkSettings",
+	"Microsoft.HardwareSecurityModules/dedicatedHSMs", "Microsoft.Kusto/clusters", "Microsoft.LabServices/labplans",
+	"Microsoft.Logic/integrationServiceEnvironments", "Microsoft.MachineLearningServices/workspaces", "Microsoft.Netapp/volumes",
+	"Microsoft.Network/dnsResolvers", "Microsoft.Network/fpgaNetworkInterfaces", "Microsoft.Network/networkWatchers", "Microsoft.Network/virtualNetworkGateways",
+	"Microsoft.Orbital/orbitalGateways", "Microsoft.PowerAutomate/hostedRpa", "Microsoft.PowerPlatform/enterprisePolicies",
+	"Microsoft.PowerPlatform/vnetaccesslinks", "Microsoft.ServiceFabricMesh/networks", "Microsoft.ServiceNetworking/trafficControllers",
+	"Microsoft.Singularity/accounts/networks", "Microsoft.Singularity/accounts/npu", "Microsoft.Sql/managedInstances", "Microsoft.StoragePool/diskPools",
+	"Microsoft.StreamAnalytics/streamingJobs", "Microsoft.Synapse/workspaces", "Microsoft.Web/hostingEnvironments", "Microsoft.Web/serverFarms",
+	"NGINX.NGINXPLUS/nginxDeployments", "Oracle.Database/networkAttachments", "PaloAltoNetworks.Cloudngfw/firewalls", "PureStorage.Block/storagePools",
+	"Qumulo.Storage/fileSystems", "Dell.Storage/fileSystems", "Informatica.DataManagement/organizations",
+}
+
+// endpointServices are the services with service endpoints, as documented in
+// https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview.
+var endpointServices = [...]string{
+	"Microsoft.AzureActiveDirectory", "Microsoft.AzureCosmosDB", "Microsoft.CognitiveServices", "Microsoft.ContainerRegistry", "Microsoft.EventHub",
+	"Microsoft.KeyVault", "Microsoft.ServiceBus", "Microsoft.Sql", "Microsoft.Storage", "Microsoft.Storage.Global", "Microsoft.Web",
+}
+
+// serviceTags are the service tags of security rules, as documented in
+// https://learn.microsoft.com/azure/virtual-network/service-tags-overview.
+var serviceTags = [...]string{
+	"ActionGroup", "ApiManagement", "ApplicationInsightsAvailability", "AppConfiguration", "AppService", "AppServiceManagement", "AutonomousDevelopmentPlatform",
+	"AzureActiveDirectory", "AzureActiveDirectoryDomainServices", "AzureAdvancedThreatProtection", "AzureArcInfrastructure", "AzureAttestation", "AzureBackup",
+	"AzureBotService", "AzureCloud", "AzureCognitiveSearch", "AzureConnectors", "AzureContainerAppsService", "AzureContainerRegistry", "AzureCosmosDB",
+	"AzureDatabricks", "AzureDataExplorerManagement", "AzureDeviceUpdate", "AzureDevOps", "AzureDigitalTwins", "AzureEventGrid", "AzureFrontDoor",
+	"AzureHealthcareAPIs", "AzureInformationProtection", "AzureIoTHub", "AzureKeyVault", "AzureLoadBalancer", "AzureLoadTestingInstanceManagement",
+	"AzureMachineLearning", "AzureMachineLearningInference", "AzureManagedGrafana", "AzureMonitor", "AzureMonitorForSAP", "AzureOpenDatasets", "AzurePlatformDNS",
+	"AzurePlatformIMDS", "AzurePlatformLKM", "AzureResourceManager", "AzureSentinel", "AzureSignalR", "AzureSiteRecovery", "AzureSphere", "AzureStack",
+	"AzureTrafficManager", "AzureUpdateDelivery", "AzureVideoIndexer", "AzureWebPubSub", "BatchNodeManagement", "ChaosStudio", "CognitiveServicesFrontend",
+	"CognitiveServicesManagement", "DataFactory", "DataFactoryManagement", "Dynamics365BusinessCentral", "Dynamics365ForMarketingEmail", "EventHub",
+	"GatewayManager", "GuestAndHybridManagement", "HDInsight", "Internet", "KustoAnalytics", "LogicApps", "LogicAppsManagement", "M365ManagementActivityApi",
+	"Marketplace", "MicrosoftAzureFluidRelay", "MicrosoftCloudAppSecurity", "MicrosoftContainerRegistry", "MicrosoftDefenderForEndpoint",
+	"MicrosoftPurviewPolicyDistribution", "OneDsCollector", "PowerBI", "PowerPlatformInfra", "PowerPlatformPlex", "PowerQueryOnline", "Scuba", "SerialConsole",
+	"ServiceBus", "ServiceFabric", "Sql", "SqlManagement", "Storage", "StorageMover", "StorageSyncService", "TrafficManager", "VideoIndexer", "VirtualDesktop",
+	"VirtualNetwork", "WindowsAdminCenter", "WindowsVirtualDesktop",
 }

@@ -120,6 +120,9 @@ var gatewayRows = []Row{
 	{"gateway-probe-port", gateways, "probes[].properties", "", "port is port", Documented, networkPages + "applicationgateways", "A port is 1 to 65535.", ""},
 	{"firewall-block-body", firewallPol, "policySettings", "", "customBlockResponseBody is base64", Documented, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "The body of a blocked response is Base64 text.", ""},
 	{"firewall-rate-duration", firewallPol, "customRules[]", "!rateLimitDuration present", "ruleType != MatchRule", Ignored, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "Only rules by rate have a duration.", ""},
+	{"gateway-secret-id", gateways, "sslCertificates[].properties", "", `keyVaultSecretId !matches /\/certificates\// like https://example.vault.azure.net/certificates/web`, Inferred, learn + "application-gateway/key-vault-certs", "The gateway reads a certificate as a secret of the vault.", "Write the secret identifier: /secrets/ instead of /certificates/."},
+	{"gateway-port", gateways, "frontendPorts[].properties", "", "port >= 1", Documented, learn + "application-gateway/configuration-listeners", "A listener has a port from 1 on.", ""},
+	{"gateway-backend-one", gateways, "backendAddressPools[].properties.backendAddresses[]", "", "at most one of fqdn, ipAddress", Inferred, networkPages + "applicationgateways", "A backend is a name or an address.", ""},
 }
 
 var linkRows = []Row{
@@ -176,6 +179,9 @@ var linkRows = []Row{
 	{"traffic-name", traffic, "dnsConfig", "", `relativeName matches /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/ like web-example`, Documented, learn + "azure-resource-manager/management/resource-name-rules", "The name must be a DNS label: letters, digits and hyphens.", ""},
 	{"traffic-port", traffic, "monitorConfig", "", "port is port", Documented, networkPages + "trafficmanagerprofiles", "A port is 1 to 65535.", ""},
 	{"traffic-weight-least", traffic, "endpoints[].properties", "", "weight >= 1", Documented, networkPages + "trafficmanagerprofiles", "A weight is 1 to 1000.", ""},
+	{"endpoint-message-automatic", endpoints, "privateLinkServiceConnections[].properties", "", "requestMessage length <= 140", Documented, networkPages + "privateendpoints", "A message has up to 140 characters.", ""},
+	{"traffic-life", traffic, "dnsConfig", "", "ttl >= 0", Documented, learn + "traffic-manager/traffic-manager-faqs", "The time to live is 0 to 2147483647 seconds.", ""},
+	{"traffic-path-form", traffic, "monitorConfig", "protocol = HTTP | HTTPS", `path matches /^\// like /health`, Inferred, networkPages + "trafficmanagerprofiles", "A path begins with a slash.", ""},
 }
 
 const bastionDocs = learn + "bastion/configuration-settings"

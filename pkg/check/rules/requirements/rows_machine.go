@@ -89,6 +89,9 @@ var osRows = []Row{
 	{"user-data-length", profiles, "", "", "userData length <= 87384", Documented, learn + "virtual-machines/user-data", "User data has up to 64 KB.", ""},
 	{"time-zone-name", profiles, "osProfile.windowsConfiguration", "", `timeZone !matches /^[A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+$/ like Europe/Berlin`, Documented, machinePage, "Windows has its own time zone names.", "Write the Windows name, such as W. Europe Standard Time."},
 	{"admin-missing-set", setProfiles, "osProfile", "?^networkProfile.networkInterfaceConfigurations present", "adminUsername present", Documented, setPage, "Instances that are set up from an image need an administrator.", ""},
+	{"computer-name-digits", machines, "osProfile", "windows", `computerName !matches /^\d+$/ like 12345`, Documented, learn + "azure-resource-manager/management/resource-name-rules", "A Windows computer name cannot consist of digits only.", ""},
+	{"computer-prefix-digits", setProfiles, "osProfile", "windows", `computerNamePrefix !matches /^\d+$/ like 12345`, Inferred, learn + "azure-resource-manager/management/resource-name-rules", "A Windows computer name cannot consist of digits only.", ""},
+	{"time-zone-known", profiles, "osProfile.windowsConfiguration", "", "timeZone is windows-zone", Inferred, machinePage, "Windows has its own time zone names.", "Write the Windows name, such as W. Europe Standard Time."},
 }
 
 // extensions are where extensions of instances are written.
@@ -131,6 +134,8 @@ var extensionRows = []Row{
 	{"encryption-extension-publisher", extensions, "", "type = AzureDiskEncryption | AzureDiskEncryptionForLinux; ?publisher present", "publisher = Microsoft.Azure.Security", Documented, learn + "virtual-machines/extensions/azure-disk-enc-linux", "Azure Disk Encryption is an extension of Microsoft.Azure.Security.", ""},
 	{"domain-join-publisher", extensions, "", "type = JsonADDomainExtension; ?publisher present", "publisher = Microsoft.Compute", Inferred, learn + "virtual-machines/extensions/features-windows", "JsonADDomainExtension is an extension of Microsoft.Compute.", ""},
 	{"fabric-extension-publisher", extensions, "", "type = ServiceFabricNode | ServiceFabricLinuxNode; ?publisher present", "publisher = Microsoft.Azure.ServiceFabric", Inferred, learn + "service-fabric/service-fabric-cluster-creation-via-arm", "The Service Fabric extension is one of Microsoft.Azure.ServiceFabric.", ""},
+	{"extension-location", []Place{{machineType + "/extensions", ""}}, "", "", "location present", Reported, issue + "Azure/azure-resource-manager-schemas/pull/275", "An extension of a VM has the location of the VM.", ""},
+	{"run-command-source", []Place{{machineType + "/runCommands", "properties"}}, "", "", "source present", Inferred, templatePages + "microsoft.compute/virtualmachines/runcommands", "A run command has a script.", "Add `source.script`."},
 }
 
 var interfaceRows = []Row{
@@ -156,6 +161,8 @@ var interfaceRows = []Row{
 	{"interface-subnet", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "ipConfigurations[].properties", "?privateIPAddressVersion != IPv6", "subnet.id present", Reported, issue + "Azure/azure-cli/issues/1238", "An IP configuration needs a subnet.", ""},
 	{"interface-address-usable", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "ipConfigurations[].properties", "", "privateIPAddress usable in @subnet.id->properties.addressPrefix", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/4225", "A static address is one of the subnet, apart from the first four and the last.", ""},
 	{"interface-dns-address", setProfiles, "networkProfile.networkInterfaceConfigurations[].properties.dnsSettings", "dnsServers[] != AzureProvidedDNS", "dnsServers[] is ip", Documented, learn + "templates/microsoft.network/networkinterfaces", "A DNS server must be an IP address.", ""},
+	{"nic-primary-missing", []Place{{"Microsoft.Network/networkInterfaces", "properties"}}, "", "ipConfigurations count > 1; ?ipConfigurations[].properties.privateIPAddressVersion != IPv6", "ipConfigurations[properties:primary=true] count = 1", Reported, issue + "Azure/azure-sdk-for-go/issues/259", "Of several IP configurations one is primary.", "Set `properties.primary` to true in one of them."},
+	{"configuration-primary-missing", setProfiles, interfacePath, "ipConfigurations count > 1; ?ipConfigurations[].properties.privateIPAddressVersion != IPv6", "ipConfigurations[properties:primary=true] count = 1", Reported, issue + "hashicorp/terraform-provider-azurerm/pull/2035", "Of several IP configurations one is primary.", "Set `properties.primary` to true in one of them."},
 }
 
 var machineRows = []Row{

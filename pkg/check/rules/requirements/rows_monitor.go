@@ -144,6 +144,9 @@ var collectionRows = []Row{
 	{"web-test-link", []Place{{"Microsoft.Insights/webtests", ""}}, "", "properties.SyntheticMonitorId present", "tags present", Reported, issue + "MicrosoftDocs/feedback/issues/3491", "A tag with the name hidden-link: and the id of the component links a test to Application Insights.", "Add the tag to `tags`."},
 	{"web-test-frequency", []Place{{"Microsoft.Insights/webtests", "properties"}}, "", "", "Frequency = 300 | 600 | 900", Inferred, learn + "templates/microsoft.insights/webtests", "A test runs every 5, 10 or 15 minutes.", ""},
 	{"action-email-empty", actionGroups, "emailReceivers[]", "", "emailAddress length >= 1", Inferred, learn + "templates/microsoft.insights/actiongroups", "An email receiver has an email address.", "Write an email address."},
+	{"alert-failing-periods", alerts, "criteria.allOf[]", "criterionType = DynamicThresholdCriterion", "failingPeriods.numberOfEvaluationPeriods present", Documented, templatePages + "microsoft.insights/metricalerts", "A dynamic threshold says how many periods must fail.", "Add `failingPeriods` with both of its numbers."},
+	{"alert-criteria", alerts, "criteria", "", "allOf count >= 1", Inferred, templatePages + "microsoft.insights/metricalerts", "An alert has a condition.", ""},
+	{"prometheus-rules", []Place{{"Microsoft.AlertsManagement/prometheusRuleGroups", "properties"}}, "", "", "rules count <= 20", Reported, issue + "Azure/prometheus-collector/issues/742", "A rule group has up to 20 rules.", "Split the group."},
 }
 
 var (
@@ -187,6 +190,9 @@ var identityRows = []Row{
 	{"role-name", roles, "", "", "roleName present", Inferred, learn + "role-based-access-control/custom-roles", "A custom role has a display name.", ""},
 	{"role-data-actions-scope", roles, "", "permissions[].dataActions count >= 1", `assignableScopes[] !matches /(?i)\/managementGroups\// like /providers/Microsoft.Management/managementGroups/web`, Inferred, learn + "role-based-access-control/custom-roles", "A custom role with data actions cannot be assigned at a management group.", ""},
 	{"role-principal-empty", assignments, "", "", "principalId length >= 1", Documented, learn + "templates/microsoft.authorization/roleassignments", "A role is assigned to a principal.", "Write the object id of the principal."},
+	{"policy-definition-form", []Place{{"Microsoft.Authorization/policyAssignments", "properties"}}, "", "", `policyDefinitionId matches /(?i)\/providers\/Microsoft\.Authorization\/policy(Set)?Definitions\// like /providers/Microsoft.Authorization/policyDefinitions/x`, Documented, templatePages + "microsoft.authorization/policyassignments", "An assignment refers to a policy or an initiative by its id.", ""},
+	{"policy-identity-location", []Place{{"Microsoft.Authorization/policyAssignments", ""}}, "", "identity.type = SystemAssigned | UserAssigned", "location present", Documented, templatePages + "microsoft.authorization/policyassignments", "An assignment with a managed identity has a location.", ""},
+	{"policy-name-length", []Place{{"Microsoft.Authorization/policyAssignments", ""}}, "", "", "name length <= 64", Documented, learn + "azure-resource-manager/management/resource-name-rules", "The name of an assignment has up to 64 characters.", ""},
 }
 
 const fabricDocs = learn + "service-fabric/service-fabric-cluster-capacity"
@@ -260,4 +266,11 @@ var serviceRows = []Row{
 	{"standby-state", []Place{{"Microsoft.StandbyPool/standbyVirtualMachinePools", "properties"}}, "", "", "virtualMachineState = Running | Deallocated | Hibernated", Documented, learn + "virtual-machine-scale-sets/standby-pools-overview", "VMs of a standby pool are running, deallocated or hibernated.", ""},
 	{"solution-product", []Place{{"Microsoft.OperationsManagement/solutions", "plan"}}, "", "name present", "product present", Inferred, learn + "templates/microsoft.operationsmanagement/solutions", "The plan of a solution needs its product, such as OMSGallery/VMInsights.", ""},
 	{"solution-plan-name", []Place{{"Microsoft.OperationsManagement/solutions", ""}}, "", "", "plan.name same @name", Inferred, learn + "templates/microsoft.operationsmanagement/solutions", "The plan of a solution has the name of the solution.", ""},
+	{"workspace-levels", workspace, "sku", "", "capacityReservationLevel = 100 | 200 | 300 | 400 | 500 | 1000 | 2000 | 5000 | 10000 | 25000 | 50000", Documented, learn + "azure-monitor/logs/cost-logs", "Commitment tiers have these sizes in GB a day.", ""},
+	{"workspace-free-retention", workspace, "", "sku.name = Free", "retentionInDays <= 7", Documented, learn + "azure-monitor/logs/cost-logs", "Workspaces of the Free tier keep data for 7 days.", ""},
+	{"maintenance-recurrence", patches, "maintenanceWindow", "", `recurEvery matches /^(?i)\d{0,2} ?(day|week|month)s?( .+)?$/ like Week Saturday,Sunday`, Documented, templatePages + "microsoft.maintenance/maintenanceconfigurations", "A recurrence is a number of days, weeks or months.", "Write, for example, Day, 2Weeks or Month First Monday."},
+	{"maintenance-zone", patches, "maintenanceWindow", "", "timeZone is windows-zone", Documented, templatePages + "microsoft.maintenance/maintenanceconfigurations", "The time zone is one of Windows.", "Write, for example, W. Europe Standard Time."},
+	{"maintenance-end", patches, "maintenanceWindow", "", `expirationDateTime matches /^\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?$/ like 2027-12-31 00:00`, Documented, templatePages + "microsoft.maintenance/maintenanceconfigurations", "An end consists of a date and a time.", ""},
+	{"maintenance-duration-image", patches, "maintenanceWindow", "^maintenanceScope = OSImage", `duration matches /^(0[5-9]|[1-9]\d):/ like 05:00`, Documented, learn + "virtual-machines/maintenance-configurations", "The window for upgrades of the OS image is at least five hours.", ""},
+	{"maintenance-duration-guest", patches, "maintenanceWindow", "^maintenanceScope = InGuestPatch", `duration matches /^(01:[3-5]\d|0[23]:\d\d|04:00)$/ like 03:00`, Documented, learn + "virtual-machines/maintenance-configurations", "The window for guest patches is 1.5 to 4 hours.", ""},
 }

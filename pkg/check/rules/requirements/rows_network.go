@@ -142,6 +142,7 @@ var addressRows = []Row{
 	{"address-idle-most", addresses, "properties", "", "idleTimeoutInMinutes <= 30", Documented, "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip", "Connections are idle for 4 to 30 minutes.", ""},
 	{"zones-zero", everything, "", "", "zones[] != 0", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/6296", "Availability zones are numbered from 1.", "Use 1, 2 or 3."},
 	{"zones-unique", everything, "", "", "zones[] unique", Inferred, issue + "hashicorp/terraform-provider-azurerm/issues/6296", "Each zone is listed once.", "Remove one of them."},
+	{"address-reverse-name", addresses, "properties.dnsSettings", "", `reverseFqdn matches /^[^ ]+\.[^ ]+$/ like web.example.com.`, Inferred, networkPages + "publicipaddresses", "The reverse name is a fully qualified domain name.", ""},
 }
 
 var securityGroupRows = []Row{
@@ -167,6 +168,8 @@ var securityGroupRows = []Row{
 	{"rule-ports-twice", securityRules, "", "", "at most one of destinationPortRange, destinationPortRanges", Inferred, networkPages + "networksecuritygroups/securityrules", "Ports are one range or a list.", ""},
 	{"rule-source-overlap", securityRules, "", "", "sourceAddressPrefixes[] apart", Reported, issue + "alan-turing-institute/data-safe-haven/issues/2077", "The prefixes of one security rule cannot overlap.", ""},
 	{"rule-destination-overlap", securityRules, "", "", "destinationAddressPrefixes[] apart", Reported, issue + "alan-turing-institute/data-safe-haven/issues/2077", "The prefixes of one security rule cannot overlap.", ""},
+	{"rule-source-version", securityRules, "", "sourceAddressPrefix matches /:/ like fd00::/64", `destinationAddressPrefix !matches /^\d+\.\d+\.\d+\.\d+/ like 10.0.0.0/8`, Reported, issue + "Azure/AKS/issues/3136", "All addresses of a security rule belong to one IP version.", "Write a rule for each version."},
+	{"rule-destination-version", securityRules, "", "destinationAddressPrefix matches /:/ like fd00::/64", `sourceAddressPrefix !matches /^\d+\.\d+\.\d+\.\d+/ like 10.0.0.0/8`, Reported, issue + "Azure/AKS/issues/3136", "All addresses of a security rule belong to one IP version.", "Write a rule for each version."},
 }
 
 const (
@@ -223,6 +226,10 @@ var networkRows = []Row{
 	{"regional-location", regional, "", "", "location != global", Reported, issue + "Azure/pcs-cli/issues/522", "This resource is in a region.", "Write a region, such as [resourceGroup().location]."},
 	{"network-dns-unique", networks, "", "", "dhcpOptions.dnsServers[] unique", Inferred, networkPages + "virtualnetworks", "Each DNS server is listed once.", ""},
 	{"subnet-delegation-part", subnets, "properties.delegations[]", "properties present", "name present", Inferred, issue + "pulumi/pulumi-azure-nextgen/issues/264", "A delegation has a name.", ""},
+	{"subnet-delegation-known", subnets, "properties.delegations[].properties", "", "serviceName is delegation", Reported, issue + "Azure/azure-powershell/issues/14703", "Azure rejects a service that does not take delegations.", "List the services with: az network vnet subnet list-available-delegations."},
+	{"subnet-endpoint-known", subnets, "properties.serviceEndpoints[]", "", "service is endpoint-service", Documented, learn + "virtual-network/virtual-network-service-endpoints-overview", "Only some services have service endpoints.", "List them with: az network vnet list-endpoint-services."},
+	{"network-space", networks, "addressSpace", "", "addressPrefixes count >= 1", Inferred, networkPages + "virtualnetworks", "A virtual network has an address space.", ""},
+	{"route-plain-address", routes, "", "", `addressPrefix !matches /^\d+\.\d+\.\d+\.\d+$/ like 10.0.0.4`, Inferred, networkPages + "routetables/routes", "A route has an address prefix, such as 10.0.0.4/32.", "Add the length of the prefix."},
 }
 
 var natRows = []Row{
@@ -234,4 +241,5 @@ var natRows = []Row{
 	{"nat-gateway-idle-least", natGateways, "properties", "", "idleTimeoutInMinutes >= 4", Documented, learn + "nat-gateway/nat-gateway-resource", "Connections are idle for 4 to 120 minutes.", ""},
 	{"nat-gateway-ipv6", natGateways, "properties", "?../sku.name (Standard) = Standard", "publicIpAddresses[].id->properties.publicIPAddressVersion != IPv6", Documented, learn + "nat-gateway/nat-overview", "A Standard NAT gateway only supports IPv4 addresses.", ""},
 	{"nat-gateway-second", natGateways, "", "sku.name = StandardV2", "properties.publicIpAddresses[].id->sku.name (Basic) = StandardV2", Documented, learn + "nat-gateway/nat-overview", "A StandardV2 NAT gateway can only use StandardV2 addresses.", "Set `sku.name` of the public IP address to StandardV2."},
+	{"nat-address-zone", natGateways, "", "zones count = 1; properties.publicIpAddresses[].id->zones count >= 1", "properties.publicIpAddresses[].id->zones[] in @zones[]", Documented, learn + "nat-gateway/nat-availability-zones", "The addresses of a zonal NAT gateway are in its zone or in all zones.", ""},
 }

@@ -57,6 +57,9 @@ var accountRows = []Row{
 	{"account-domain", accounts, "properties.customDomain", "", "name present", Documented, storagePages, "A custom domain has a name.", ""},
 	{"account-turbo", accounts, "properties.turboTier", "", "targetPercent >= 10", Documented, storagePages, "The target is 10 to 100 percent.", ""},
 	{"account-premium-tier", accounts, "properties", "/kind = BlockBlobStorage | FileStorage", "accessTier != Hot | Cool | Cold", Inferred, issue + "Azure/terraform-azurerm-avm-res-storage-storageaccount/issues/95", "A Premium account has no Hot or Cool tier.", "Remove `accessTier`."},
+	{"account-kind-zones", accounts, "", "api >= 2019-04-01; kind = BlobStorage | Storage", "sku.name != Standard_ZRS | Standard_GZRS | Standard_RAGZRS", Documented, learn + "storage/common/storage-redundancy", "Accounts of this kind have no zone redundancy.", "Use the kind StorageV2."},
+	{"account-signature-period", accounts, "properties.sasPolicy", "", `sasExpirationPeriod matches /^\d{1,5}\.\d\d:\d\d:\d\d$/ like 7.00:00:00`, Documented, templatePages + "microsoft.storage/storageaccounts", "The period is written as days, hours, minutes and seconds.", ""},
+	{"account-edge-zone", accounts, "extendedLocation", "type present", "name present", Inferred, templatePages + "microsoft.storage/storageaccounts", "An extended location has a name.", ""},
 }
 
 var blobRows = []Row{
@@ -101,6 +104,7 @@ var blobRows = []Row{
 	{"blob-cors-methods", blobServices, "cors.corsRules[]", "", "allowedMethods present", Documented, storagePages + "/blobservices", "A CORS rule lists the allowed methods.", ""},
 	{"blob-cors-origins", blobServices, "cors.corsRules[]", "", "allowedOrigins present", Documented, storagePages + "/blobservices", "A CORS rule lists the allowed origins.", ""},
 	{"blob-cors-exposed", blobServices, "cors.corsRules[]", "", "exposedHeaders present", Documented, storagePages + "/blobservices", "A CORS rule lists the exposed headers.", ""},
+	{"lifecycle-actions", lifecycles, "policy.rules[].definition.actions", "", "any of baseBlob, snapshot, version", Documented, blobDocs + "lifecycle-management-overview", "A rule has an action.", "Add `baseBlob`, `snapshot` or `version`."},
 }
 
 var vaultRows = []Row{
@@ -135,4 +139,5 @@ var vaultRows = []Row{
 	{"key-hardware", []Place{{"Microsoft.KeyVault/vaults/keys", "properties"}}, "", "!kty = RSA-HSM | EC-HSM", "parent->properties.sku.name = premium", Documented, learn + "key-vault/keys/about-keys", "Keys in hardware need a Premium vault.", "Set `sku.name` of the vault to premium, or use the type without HSM."},
 	{"key-kind", keys, "", "", "kty = RSA | RSA-HSM | EC | EC-HSM", Documented, learn + "key-vault/keys/about-keys", "A key of a vault is an RSA key or an elliptic-curve key.", ""},
 	{"vault-policy-object-empty", vaultAccess, "accessPolicies[]", "", "objectId length >= 1", Reported, issue + "alexander-kastil/az-204/issues/142", "An access policy needs an identity.", "Write the object id of the identity."},
+	{"vault-private-rule", vaults, "networkAcls.ipRules[]", "", `value !matches /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/ like 10.0.0.0/8`, Documented, learn + "key-vault/general/network-security", "The firewall of a vault supports public addresses only.", "Use a rule for the subnet, or a private endpoint."},
 }
