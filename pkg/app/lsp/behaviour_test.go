@@ -225,6 +225,45 @@ func TestWatchedFiles(t *testing.T) {
 	}
 }
 
+// TestWatchedFilesOfAnEditorThatPulls: it is told to ask again when a file on disk
+// changes, also a settings file that is new.
+func TestWatchedFilesOfAnEditorThatPulls(t *testing.T) {
+	folder := t.TempDir()
+	ours, theirs := net.Pipe()
+	c := &capable{&editor{t: t}, make(chan *jsonrpc2.Request, 100)}
+	load := func(folder string) (policy.Policy, error) { return policy.Load(folder, "") }
+	go func() {
+		_ = lsp.Serve(t.Context(), theirs, lsp.Config{Engine: engine.Config{Files: engine.Folder(""), Rules: rules.All()}, PolicyIn: load})
+	}()
+	c.conn = jsonrpc2.NewConn(t.Context(), jsonrpc2.NewBufferedStream(ours, jsonrpc2.VSCodeObjectCodec{}), jsonrpc2.HandlerWithError(
+		func(_ context.Context, _ *jsonrpc2.Conn, r *jsonrpc2.Request) (any, error) {
+			c.told <- r
+			return nil, nil
+		}))
+	root := "file://" + filepath.ToSlash(folder)
+	c.call("initialize", map[string]any{"rootUri": root, "capabilities": map[string]any{
+		"textDocument": map[string]any{"diagnostic": map[string]any{}}, "workspace": map[string]any{"diagnostics": map[string]any{"refreshSupport": true}},
+	}})
+	c.open(root+"/azuredeploy.json", text)
+	document := map[string]any{"textDocument": map[string]any{"uri": root + "/azuredeploy.json"}}
+	if before := c.call("textDocument/diagnostic", document); !strings.Contains(before, "SS3001") {
+		t.Fatalf("the misspelled capacity is not in %s", before)
+	}
+	changed := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": root + "/" + name, "type": 1}}})
+		c.next("workspace/diagnostic/refresh")
+	}
+	changed("azuredeploy.parameters.json", `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"count": {"value": 9}}}`)
+	changed(settings.Name, "rules: { SS3001: info }\n")
+	if after := c.call("textDocument/diagnostic", document); !strings.Contains(after, `"severity":3,"code":"SS3001"`) {
+		t.Errorf("the settings make SS3001 an info, but %s", after)
+	}
+}
+
 // TestTrace: a trace has the name of each message and how long it took, and no
 // word of a document.
 func TestTrace(t *testing.T) {
@@ -334,4 +373,37 @@ func TestTokenDelta(t *testing.T) {
 	if old := ask("full/delta", map[string]any{"previousResultId": first.ResultID}); len(old.Data) == 0 {
 		t.Errorf("the delta to an old answer is %+v", old)
 	}
+}
+
+// TestParameterSets: the values that are shown are those of the parameter file that
+// the editor chooses, by its name; without a choice those of the first.
+func TestParameterSets(t *testing.T) {
+	folder := t.TempDir()
+	for name, count := range map[string]string{"dev": "2", "prod": "30"} {
+		parameters := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"count": {"value": ` + count + `}}}`
+		if err := os.WriteFile(filepath.Join(folder, "azuredeploy.parameters."+name+".json"), []byte(parameters), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, _ := connect(t, folder, map[string]any{"initializationOptions": map[string]any{"inlayHints": true},
+		"capabilities": map[string]any{"workspace": map[string]any{"codeLens": map[string]any{"refreshSupport": true}}}}, nil)
+	at := "file://" + filepath.ToSlash(filepath.Join(folder, "azuredeploy.json"))
+	c.open(at, strings.Replace(text, "capcity", "capacity", 1))
+	document := map[string]any{"uri": at}
+	for chosen, want := range map[string]string{"": "2", "azuredeploy.parameters.prod.json": "30", "azuredeploy.parameters.dev.json": "2", "other.json": "2"} {
+		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"scaleset": map[string]any{"inlayHints": true, "parameterFile": chosen}}})
+		p := place("[parameters('count')]", 14)
+		p["textDocument"] = document
+		if hover := c.call("textDocument/hover", p); !strings.Contains(hover, "`"+want+"`") {
+			t.Errorf("with %q the capacity is %s, want %s", chosen, hover, want)
+		}
+		if lens := c.call("textDocument/codeLens", map[string]any{"textDocument": document}); !strings.Contains(lens, `"title":"`+want+" instances") {
+			t.Errorf("with %q the lens is %s, want %s", chosen, lens, want)
+		}
+		hints := c.call("textDocument/inlayHint", map[string]any{"textDocument": document, "range": map[string]any{"start": map[string]any{"line": 0, "character": 0}, "end": map[string]any{"line": 99, "character": 0}}})
+		if !strings.Contains(hints, `"= `+want+`"`) {
+			t.Errorf("with %q the hints are %s, want %s", chosen, hints, want)
+		}
+	}
+	c.next("workspace/codeLens/refresh")
 }

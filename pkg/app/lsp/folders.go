@@ -86,4 +86,7 @@ func (s *server) didChangeWatched(_ context.Context, _ *jsonrpc2.Conn, p watched
 			}
 		}
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.elsewhere = s.elsewhere || len(s.dirty) > 0
 }

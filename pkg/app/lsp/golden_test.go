@@ -235,6 +235,7 @@ func TestGoldenUnderstanding(t *testing.T) {
 		{"textDocument/hover", "set.json", "false", 1, nil},
 		{"textDocument/signatureHelp", "set.json", "parameters('count'), 1", 20, nil},
 		{"textDocument/signatureHelp", "set.json", "our.label('web'", 11, nil},
+		{"textDocument/signatureHelp", "set.json", "resourceId('Microsoft.Compute", 59, nil},
 		{"textDocument/signatureHelp", "set.json", "westus2", 3, nil},
 		{"textDocument/inlayHint", "set.json", "{", 0, whole},
 		{"textDocument/semanticTokens/full", "set.json", "{", 0, nil},

@@ -47,9 +47,13 @@ func (s *server) isOpen(name string) bool {
 }
 
 // pullAgain tells an editor that pulls findings that those of other documents
-// than it asked for may have changed.
+// than it asked for may have changed, or those of one because of another file.
 func (s *server) pullAgain(conn *jsonrpc2.Conn, names map[string]bool) {
-	if len(names) > 1 && s.client.refreshes {
+	s.mu.Lock()
+	elsewhere := s.elsewhere
+	s.elsewhere = false
+	s.mu.Unlock()
+	if (elsewhere || len(names) > 1) && s.client.refreshes {
 		s.ask(conn, "workspace/diagnostic/refresh", nil, nil)
 	}
 }

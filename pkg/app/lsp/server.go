@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"maps"
+	"path"
 	"slices"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/policy"
+	"github.com/scaleset/scaleset/pkg/check/settings"
 )
 
 // Config is what a server works with.
@@ -95,6 +97,7 @@ type server struct {
 	due         bool                // the dirty ones are to be checked now
 	running     *checking           // nil: no check runs
 	interrupted bool                // a change has cancelled a check since the last one that ended
+	elsewhere   bool                // a document is dirty because of another file than its own
 	stopPause   func()              // nil: nothing waits for a pause
 }
 
@@ -478,8 +481,10 @@ func (s *server) outdated(name string) {
 	defer s.mu.Unlock()
 	delete(s.dirty, name)
 	for _, other := range open {
-		if other == name || s.known[other] != nil && s.known[other].files.dependsOn(name) {
+		// A settings file may be a new one, which no check has looked at yet.
+		if other == name || path.Base(name) == settings.Name || s.known[other] != nil && s.known[other].files.dependsOn(name) {
 			s.dirty[other] = true
+			s.elsewhere = s.elsewhere || other != name
 		}
 	}
 	switch {

@@ -2,10 +2,12 @@ package lsp
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/schemas"
 )
 
 type signatureHelp struct {
@@ -35,12 +37,15 @@ func (s *server) signatureHelp(_ context.Context, p positionParams) (any, error)
 	if !ok || !strings.HasPrefix(n.Value, "[") {
 		return nil, nil
 	}
-	name, argument := openCall(c.before(n))
-	if name == "" {
+	call, ok := typingOf(c.before(n)[min(1, len(c.before(n))):]).named()
+	if !ok {
 		return nil, nil
 	}
+	name, argument := call.name, len(call.args)
 	info := signatureInformation{Parameters: []parameterInformation{}}
-	if f, ok := funcs.Lookup(name); ok {
+	if of, at, ok := resourceSignature(call); ok {
+		info, argument = of, at
+	} else if f, ok := funcs.Lookup(name); ok {
 		info.Label, info.Documentation = signature(f), &markup{"markdown", f.Doc}
 		for i, p := range f.Params {
 			label := p.Name + " " + p.Type
@@ -52,6 +57,9 @@ func (s *server) signatureHelp(_ context.Context, p positionParams) (any, error)
 		if f.Variadic {
 			argument = min(argument, len(f.Params)-1)
 		}
+	} else if isList(strings.ToLower(name)) {
+		info.Documentation = &markup{"markdown", "The answer of a list operation of a resource. It often contains secrets."}
+		info.label(name, "resourceName string", "apiVersion string", "[functionValues object]")
 	} else {
 		t := c.template()
 		if t == nil {
@@ -76,50 +84,46 @@ func signatureOf(f *arm.Function) signatureInformation {
 			label += " " + kind
 		}
 		labels = append(labels, label)
-		info.Parameters = append(info.Parameters, parameterInformation{label})
 	}
-	info.Label = f.Name() + "(" + strings.Join(labels, ", ") + ")"
+	info.label(f.Name(), labels...)
 	return info
 }
 
-// openCall is the innermost call that is not closed in the beginning of an
-// expression: the name of the function, and which argument is being written.
-func openCall(typed string) (name string, argument int) {
-	type call struct {
-		name     string
-		argument int
+// label sets the parameters and, from them, the label.
+func (i *signatureInformation) label(name string, parameters ...string) {
+	i.Parameters = []parameterInformation{}
+	for _, p := range parameters {
+		i.Parameters = append(i.Parameters, parameterInformation{p})
 	}
-	var open []call
-	quoted := false
-	word := 0 // where the last name begins
-	for i := 0; i < len(typed); i++ {
-		b := typed[i]
-		switch {
-		case b == '\'':
-			quoted = !quoted
-		case quoted:
-		case b == '(':
-			open = append(open, call{name: strings.TrimSpace(typed[word:i])})
-			word = i + 1
-		case b == '[':
-			open = append(open, call{})
-			word = i + 1
-		case b == ')' || b == ']':
-			if len(open) > 0 {
-				open = open[:len(open)-1]
-			}
-			word = i + 1
-		case b == ',':
-			if len(open) > 0 {
-				open[len(open)-1].argument++
-			}
-			word = i + 1
-		}
+	i.Label = name + "(" + strings.Join(parameters, ", ") + ")"
+}
+
+// resourceSignature is that of resourceId() and the like once the resource type is
+// typed: a name for each segment of the type. It is the known spelling of the type,
+// not the text of the document.
+func resourceSignature(call typedCall) (info signatureInformation, argument int, ok bool) {
+	name := strings.ToLower(call.name)
+	kind := resourceTypeOf(call.args)
+	known, ok := schemas.FindType(kind)
+	if !isResourceCall(name) || !ok {
+		return info, 0, false
 	}
-	for i := len(open) - 1; i >= 0; i-- {
-		if open[i].name != "" {
-			return open[i].name, open[i].argument
-		}
+	var labels []string
+	at := slices.IndexFunc(call.args, func(arg string) bool { return strings.Trim(arg, "'") == kind })
+	before := []string{"subscriptionId", "resourceGroupName"}
+	if name == "extensionresourceid" {
+		before = []string{"resourceId"}
 	}
-	return "", 0
+	for i := range at {
+		labels = append(labels, before[max(len(before)-at+i, 0)]+" string")
+	}
+	labels = append(labels, "'"+known.Type+"'")
+	for _, segment := range strings.Split(known.Type, "/")[1:] {
+		labels = append(labels, "name of "+segment)
+	}
+	if f, ok := funcs.Lookup(call.name); ok {
+		info.Documentation = &markup{"markdown", f.Doc}
+	}
+	info.label(call.name, labels...)
+	return info, len(call.args), true
 }
