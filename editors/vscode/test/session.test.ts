@@ -97,6 +97,18 @@ test('the values of another parameter file', async () => {
 	fs.rmSync(file);
 });
 
+test('inlay hints, once they are turned on', async () => {
+	const hints = async (): Promise<{ label: unknown }[]> => editor.provider('InlayHints', template).provideInlayHints!(template, new Range(0, 0, template.lineCount, 0), token);
+	assert.deepEqual(await hints(), []);
+	editor.set('scaleset.inlayHints', true);
+	for (let tries = 0; (await hints()).length === 0 && tries < 100; tries++) {
+		await new Promise((done) => setTimeout(done, 50));
+	}
+	const labels = (await hints()).map(({ label }) => String(label));
+	assert.ok(labels.some((label) => /\b3\b/.test(label)), labels.join(' '));
+	editor.set('scaleset.inlayHints', undefined);
+});
+
 test('rename changes the parameter file too', async () => {
 	const edit = await editor.provider('Rename', template).provideRenameEdits!(template, template.at("[parameters('inst|anceCount')]"), 'count', token);
 	const changed = edit.entries().map(([uri, edits]: [Uri, unknown[]]) => `${path.basename(uri.fsPath)} ${edits.length}`).sort();
