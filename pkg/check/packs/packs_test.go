@@ -94,7 +94,7 @@ func TestUnion(t *testing.T) {
 	if hint := packs.Hint("armttk"); !strings.Contains(hint, "arm-ttk") {
 		t.Errorf("hint %q", hint)
 	}
-	if hint := packs.Hint("x"); !strings.Contains(hint, "security, resilience") {
+	if hint := packs.Hint("x"); !strings.Contains(hint, "security, resilience, cost") {
 		t.Errorf("hint %q", hint)
 	}
 }

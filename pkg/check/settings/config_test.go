@@ -151,7 +151,7 @@ func TestMistakes(t *testing.T) {
 		{"no settings", "root:*:20228:0:99999\nbin:*:1\n", notSettings},
 		{"an environment", "GITHUB_TOKEN=ghs_secret\x00PATH=/bin:/usr/bin\x00", notSettings},
 		{"a line that is not a key", "location: a\nroot*20228: x\n", "f:2:1: unknown key; use one of: rules, paths, suppress, custom-rules, include, guidance, packs, fail-on, min-severity, max-findings, format, baseline, exclude, parameters, set, link-root, usage, skus, resource-group, location, subscription-id, tenant-id, management-group, deployment-name"},
-		{"pack", "packs: [security, resilence]\n", `f:1:19: packs is a list of security, resilience, arm-ttk, psrule, checkov, aprl, not "resilence"; did you mean "resilience"?`},
+		{"pack", "packs: [security, resilence]\n", `f:1:19: packs is a list of security, resilience, cost, arm-ttk, psrule, checkov, aprl, not "resilence"; did you mean "resilience"?`},
 		{"output file", "format: [json, text=../.bashrc]\n", `f:1:16: format names the output file "../.bashrc"; output files can only be named on the command line`},
 		{"alias", "location: &a x\nguidance: *a\n", "f:1:11: anchors, aliases and tags are not read; write the value itself\nf:2:11: anchors, aliases and tags are not read; write the value itself"},
 		{"alias for a mapping", "rules: &r {SS4001: off}\n", "f:1:8: anchors, aliases and tags are not read; write the value itself"},

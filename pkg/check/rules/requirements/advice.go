@@ -10,6 +10,7 @@ var (
 	machineProfile     = []Place{{machineType, "properties"}}
 	machineResources   = []Place{{setType, ""}, {machineType, ""}}
 	machineResource    = []Place{{machineType, ""}}
+	setResource        = []Place{{setType, ""}}
 	setResources       = []Place{{setType, "properties"}}
 	interfaceParts     = []Place{{setType, "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].properties"}}
 	interfaceResources = []Place{{nicType, ""}}
@@ -54,6 +55,7 @@ var advice = []Family{
 	}},
 	{Code: "SS8108", Name: "image-patching", Page: &imagePatchingDoc, Title: "updates of operating systems", Peers: []string{"CKV_AZURE_95", "CKV_AZURE_177", "AZR-000247"}, Rows: []Row{
 		{"set-image-upgrade", setResources, "", "?uniform", "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade (false) = true", Advised, learn + "virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade", "Automatic image upgrades replace the operating system of the instances when a new image is published.", "Set `enableAutomaticOSUpgrade` to true."},
+		{"set-flexible-patching", setResources, "", "?flexible; virtualMachineProfile.osProfile.linuxConfiguration.patchSettings.patchMode != AutomaticByPlatform; virtualMachineProfile.osProfile.windowsConfiguration.patchSettings.patchMode != AutomaticByPlatform; upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade != true", "never neither image upgrades nor guest patching are automatic", Advised, learn + "virtual-machines/automatic-vm-guest-patching", "Azure patches the instances of a Flexible scale set one by one if `patchMode` is AutomaticByPlatform.", "Set `patchMode` to AutomaticByPlatform in `patchSettings`."},
 		{"set-updates", setResources, "virtualMachineProfile.osProfile.windowsConfiguration", "?patchSettings.patchMode != AutomaticByPlatform; ?/properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade != true", "enableAutomaticUpdates (true) = true", Advised, learn + "virtual-machines/automatic-vm-guest-patching", "Windows installs updates by itself unless automatic updates are off.", "Set `enableAutomaticUpdates` to true."},
 		{"machine-updates", machineProfile, "osProfile.windowsConfiguration", "?patchSettings.patchMode != AutomaticByPlatform", "enableAutomaticUpdates (true) = true", Advised, learn + "virtual-machines/automatic-vm-guest-patching", "Windows installs updates by itself unless automatic updates are off.", "Set `enableAutomaticUpdates` to true."},
 	}},
@@ -84,6 +86,10 @@ var advice = []Family{
 	}},
 	{Code: "SS8115", Name: "extension-operations-allowed", Page: &extensionOperationsAllowedDoc, Title: "extension operations", Peers: []string{"CKV_AZURE_50"}, Rows: []Row{
 		{"machine-extensions", machineProfile, "osProfile", "", "allowExtensionOperations (true) = false", Advised, learn + "virtual-machines/extensions/overview", "Whoever may write extensions of a machine can run code on it as administrator.", "Set `allowExtensionOperations` to false."},
+	}},
+	{Code: "SS8116", Name: "slow-size", Page: &slowSizeDoc, Title: "sizes for occasional load", Peers: []string{"3201dba8-d1da-4826-98a4-104066545170"}, Rows: []Row{
+		{"set-slow-size", setResource, "", "", "sku.name !matches /(?i)^(Standard|Basic)_[AB][0-9]/ like Standard_B2s", Advised, learn + "virtual-machines/sizes/general-purpose/b-family", "A burstable size slows down when its credits are used up.", "Choose a size of another series."},
+		{"machine-slow-size", machineProfile, "", "", "hardwareProfile.vmSize !matches /(?i)^(Standard|Basic)_[AB][0-9]/ like Standard_B2s", Advised, learn + "virtual-machines/sizes/general-purpose/b-family", "A burstable size slows down when its credits are used up.", "Choose a size of another series."},
 	}},
 	{Code: "SS8120", Name: "storage-https", Page: &storageHttpsDoc, Title: "HTTPS of storage accounts", Peers: []string{"AZR-000196", "CKV_AZURE_3"}, Rows: []Row{
 		{"storage-http", accounts, "properties", "", "supportsHttpsTrafficOnly != false", Advised, learn + "storage/common/storage-require-secure-transfer", "Requests by HTTP and SMB without encryption can be read on the way.", "Set `supportsHttpsTrafficOnly` to true."},
@@ -141,8 +147,9 @@ var advice = []Family{
 	{Code: "SS8141", Name: "default-outbound", Page: &defaultOutboundDoc, Title: "default outbound access of subnets", Peers: []string{"AZR-000447"}, Rows: []Row{
 		{"subnet-outbound", subnetResources, "", `?name !matches /(?i)(^|\/)(AzureBastionSubnet|GatewaySubnet|AzureFirewallSubnet|AzureFirewallManagementSubnet|RouteServerSubnet)$/ like GatewaySubnet`, "properties.defaultOutboundAccess (true) = false", Advised, learn + "virtual-network/ip-services/default-outbound-access", "The address of default outbound access belongs to nobody and can change; new networks have no default outbound access since 2026-03-31.", "Set `defaultOutboundAccess` to false."},
 	}},
-	{Code: "SS8142", Name: "dns-servers", Page: &dnsServersDoc, Title: "DNS servers of virtual networks", Peers: []string{"AZR-000264", "AZR-000265", "CKV_AZURE_182", "CKV_AZURE_183"}, Rows: []Row{
+	{Code: "SS8142", Name: "dns-servers", Page: &dnsServersDoc, Title: "DNS servers of virtual networks", Peers: []string{"AZR-000258", "AZR-000264", "AZR-000265", "CKV_AZURE_182", "CKV_AZURE_183"}, Rows: []Row{
 		{"network-one-dns", networkResources, "properties.dhcpOptions", "?dnsServers present", "dnsServers count >= 2", Advised, learn + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances", "When the only DNS server fails, no name can be resolved.", "List a second server."},
+		{"interface-one-dns", interfaceResources, "properties.dnsSettings", "?dnsServers present; ?dnsServers[] != AzureProvidedDNS", "dnsServers count >= 2", Advised, learn + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances", "When the only DNS server fails, no name can be resolved.", "List a second server, or remove `dnsServers` to use those of the network."},
 		{"network-remote-dns", networkResources, "properties", "", "dhcpOptions.dnsServers[] within @addressSpace.addressPrefixes[]", Advised, learn + "virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances", "When the connection to a DNS server outside the network fails, no name can be resolved.", "Use a server in the network, or a private DNS zone."},
 	}},
 	{Code: "SS8143", Name: "web-probe", Page: &webProbeDoc, Title: "probes of web servers", Peers: []string{"AZR-000126"}, Rows: []Row{
@@ -194,6 +201,8 @@ var (
 	premiumDisksDoc string
 	//go:embed ss8115_extension_operations_allowed.md
 	extensionOperationsAllowedDoc string
+	//go:embed ss8116_slow_size.md
+	slowSizeDoc string
 	//go:embed ss8120_storage_https.md
 	storageHttpsDoc string
 	//go:embed ss8121_storage_tls.md

@@ -77,7 +77,7 @@ func (m message) complaint() string {
 	case opMatch:
 		return fmt.Sprintf("%s is %s, but %s look like %s", name, m.value(c, a.hit), m.strict("must", "should"), c.example)
 	case opNoMatch:
-		return fmt.Sprintf("%s cannot be %s", name, m.value(c, a.hit))
+		return fmt.Sprintf("%s %s %s", name, m.strict("cannot be", "should not be"), m.value(c, a.hit))
 	case opSame:
 		if c.before != "" {
 			other, _ := textOf(m.subject, a.related)
