@@ -76,7 +76,7 @@ func (s *server) scaleSetLenses(c cursor, run *engine.Run, uri string) (all []co
 		title := "capacity known only at deployment"
 		arguments := []any{uri, name}
 		if n, ok := set.Capacity.Known(); ok {
-			title = fmt.Sprintf("%s: preview %d → N", counted(n, "instance"), n)
+			title = counted(n, "instance")
 			arguments = append(arguments, n)
 		}
 		for _, cmd := range []command{

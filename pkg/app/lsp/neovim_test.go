@@ -69,7 +69,7 @@ references 5
 hover ` + "`7`" + `
 highlights yes
 signature mul(operand1 int, operand2 int)
-lenses 7 instances: preview 7 → N
+lenses 7 instances
 folds yes
 renamed 3 left 0
 in the parameter file yes
