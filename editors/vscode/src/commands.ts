@@ -38,6 +38,7 @@ export class Commands implements vscode.Disposable {
 			command('plan', this.plan),
 			command('review', this.review),
 			command('graph', this.graph),
+			command('savePage', this.savePage),
 			command('explainRule', this.explainRule),
 			command('newTemplate', this.newTemplate),
 			command('showReferences', this.showReferences),
@@ -100,6 +101,20 @@ export class Commands implements vscode.Disposable {
 		if (document) {
 			const title = path.basename(document.fileName);
 			await this.show(document, 'Graph', ['graph'], (svg, look) => picturePage(svg, title, look));
+		}
+	}
+
+	/** Saves the page in front, as the program wrote it. */
+	private async savePage(): Promise<void> {
+		const shown = [...this.shown.values()].find(({ panel }) => panel.active);
+		if (!shown) {
+			return;
+		}
+		const extension = shown.text.startsWith('<svg') ? 'svg' : 'html';
+		const name = shown.panel.title.replace(/^(.*): (.*)\.jsonc?$/, '$2-$1').toLowerCase().replace(/[^a-z0-9.+-]+/g, '-');
+		const file = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.file(path.join(shown.folder, `${name}.${extension}`)), filters: { [extension.toUpperCase()]: [extension] } });
+		if (file) {
+			await vscode.workspace.fs.writeFile(file, Buffer.from(shown.text));
 		}
 	}
 

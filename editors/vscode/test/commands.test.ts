@@ -89,6 +89,21 @@ test('review, graph', async () => {
 	window.activeColorTheme.kind = ColorThemeKind.Light;
 });
 
+test('a page is saved as the program wrote it', async () => {
+	await call('review', template.uri);
+	await call('savePage');
+	const html = fs.readFileSync(path.join(folder, 'azuredeploy-review.html'), 'utf8');
+	assert.match(html, /^<!doctype html>/);
+	assert.doesNotMatch(html, /nonce=/);
+	editor.panels.at(-1)!.dispose();
+	await call('graph', template.uri);
+	await call('savePage');
+	assert.match(fs.readFileSync(path.join(folder, 'azuredeploy-graph.svg'), 'utf8'), /^<svg/);
+	editor.panels.at(-1)!.dispose();
+	await call('savePage');
+	assert.deepEqual(editor.messages, []);
+});
+
 test('a page follows what is saved, and a second run uses the same panel', async () => {
 	await call('plan', template.uri.toString());
 	await call('plan', template.uri.toString());

@@ -292,6 +292,7 @@ interface Registered {
 export class WebviewPanel {
 	html = '';
 	visible = true;
+	active = true;
 	disposed = false;
 	private readonly closed = new EventEmitter<void>();
 	readonly onDidDispose = this.closed.event;
@@ -325,6 +326,8 @@ export const editor = {
 	input: (_options: { value?: string; validateInput?(text: string): unknown }): string | undefined => undefined,
 	/** Chooses a folder. */
 	folder: (): Uri | undefined => undefined,
+	/** Chooses a file to write; the argument is the one that is offered. */
+	file: (offered: Uri): Uri | undefined => offered,
 	/** The documents that were opened in an editor. */
 	shown: [] as TextDocument[],
 	/** Chooses an element of a list. */
@@ -480,6 +483,7 @@ export const window = {
 	showInformationMessage: message('information'),
 	showInputBox: async (options: object) => editor.input(options),
 	showQuickPick: async (items: any[] | Promise<any[]>) => editor.pick(await items),
+	showSaveDialog: async ({ defaultUri }: { defaultUri: Uri }) => editor.file(defaultUri),
 	showOpenDialog: async () => [editor.folder()].filter((folder) => folder !== undefined),
 	async showTextDocument(document: TextDocument) {
 		editor.shown.push(document);
@@ -546,6 +550,7 @@ export const workspace = {
 		return open ?? new TextDocument(uri, 'plaintext', fs.readFileSync(uri.fsPath, 'utf8'));
 	},
 	fs: {
+		writeFile: async (file: Uri, text: Uint8Array) => fs.writeFileSync(file.fsPath, text),
 		readDirectory: async (folder: Uri) => fs.readdirSync(folder.fsPath).map((name) => [name, FileType.File] as const),
 	},
 	applyEdit: async () => true,
