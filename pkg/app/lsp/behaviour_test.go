@@ -277,7 +277,8 @@ func TestTrace(t *testing.T) {
 			break
 		}
 	}
-	if joined := strings.Join(all, "\n"); strings.Contains(joined, "hunter2") || strings.Contains(joined, "concat") || !strings.Contains(joined, `"verbose":"answered"`) {
+	if joined := strings.Join(all, "\n"); strings.Contains(joined, "hunter2") || strings.Contains(joined, "concat") || !strings.Contains(joined, `"verbose":"answered"`) ||
+		!strings.Contains(joined, "check of azuredeploy.json took ") || !strings.Contains(joined, "1 parameter set, ") {
 		t.Errorf("the trace is %s", joined)
 	}
 	c.notify("$/setTrace", map[string]any{"value": "off"})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
@@ -92,6 +93,7 @@ func (s *server) check(ctx context.Context, conn *jsonrpc2.Conn, name string, on
 		defer p.end()
 		defer s.clock.AfterFunc(s.patience, p.start)()
 	}
+	since := time.Now()
 	now := s.look(ctx, name, files)
 	s.mu.Lock()
 	s.running = nil // from here on nothing can be cancelled any more
@@ -103,6 +105,7 @@ func (s *server) check(ctx context.Context, conn *jsonrpc2.Conn, name string, on
 	s.known[name] = now
 	s.interrupted = false
 	s.mu.Unlock()
+	s.tracedCheck(conn, name, since, now)
 	about := now.about()
 	maps.Copy(about, before)
 	about[name] = true

@@ -3,6 +3,8 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"path"
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
@@ -297,12 +299,31 @@ func (s *server) traced(j *job, since time.Time, err error) {
 	if !s.client.trace {
 		return
 	}
-	params := map[string]string{"message": j.r.Method + " took " + time.Since(since).Round(time.Microsecond*100).String()}
-	if s.client.verbose {
-		params["verbose"] = "answered"
-		if err != nil {
-			params["verbose"] = "failed"
-		}
+	verbose := "answered"
+	if err != nil {
+		verbose = "failed"
 	}
-	_ = j.conn.Notify(s.ctx, "$/logTrace", params)
+	s.trace(j.conn, j.r.Method+" took "+rounded(time.Since(since)), verbose)
 }
+
+// tracedCheck does the same for a check of a document.
+func (s *server) tracedCheck(conn *jsonrpc2.Conn, name string, since time.Time, c *checked) {
+	if !s.client.trace {
+		return
+	}
+	verbose := "not a template"
+	if t := c.template; t != nil {
+		verbose = fmt.Sprintf("%s, %s, %s", counted(t.CheckedSets, "parameter set"), counted(len(c.files.asked), "file looked at", "files looked at"), counted(len(c.findings), "finding"))
+	}
+	s.trace(conn, "check of "+path.Base(name)+" took "+rounded(time.Since(since)), verbose)
+}
+
+func (s *server) trace(conn *jsonrpc2.Conn, message, verbose string) {
+	params := map[string]string{"message": message}
+	if s.client.verbose {
+		params["verbose"] = verbose
+	}
+	_ = conn.Notify(s.ctx, "$/logTrace", params) // fails only when the editor is gone
+}
+
+func rounded(d time.Duration) string { return d.Round(100 * time.Microsecond).String() }

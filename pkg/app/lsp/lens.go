@@ -90,9 +90,14 @@ func (s *server) scaleSetLenses(c cursor, run *engine.Run, uri string) (all []co
 	return all
 }
 
-func counted(n int, noun string) string {
-	if n == 1 {
+// counted is a number with a noun: "1 use", "2 uses". A plural that is not made
+// with an s is given.
+func counted(n int, noun string, plural ...string) string {
+	switch {
+	case n == 1:
 		return "1 " + noun
+	case len(plural) > 0:
+		return fmt.Sprintf("%d %s", n, plural[0])
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
