@@ -90,12 +90,12 @@ func cut(text string, most int) string {
 	return strings.ToValidUTF8(text[:most], "") + "..."
 }
 
-// inCode is a text that can stand between backticks on one line.
+// inCode returns a text that can stand between backticks on one line.
 func inCode(text string) string {
 	return cut(strings.Join(strings.Fields(strings.ReplaceAll(text, "`", "'")), " "), longestValue)
 }
 
-// escaped is a text in which nothing is markup: it comes from a template.
+// escaped returns a text in which nothing is markup: it comes from a template.
 func escaped(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", "#", `\#`, "!", `\!`).Replace(text)
 }

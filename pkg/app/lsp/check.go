@@ -25,7 +25,7 @@ type checked struct {
 	files    *watched // that the check asked for
 }
 
-// about are the files that have findings.
+// about returns the files that have findings.
 func (c *checked) about() map[string]bool {
 	files := map[string]bool{}
 	if c != nil {
@@ -153,7 +153,7 @@ func (s *server) look(ctx context.Context, name string, files *watched) *checked
 	return c
 }
 
-// policyOf are the settings that hold for a document: those of its folder of the
+// policyOf returns the settings that hold for a document: those of its folder of the
 // workspace. While they cannot be read, the last that could be read hold.
 func (s *server) policyOf(name string) policy.Policy {
 	folder, load := "", s.config.Policy
@@ -168,7 +168,7 @@ func (s *server) policyOf(name string) policy.Policy {
 	return s.policies[folder]
 }
 
-// last is the last check of a document.
+// last returns the last check of a document.
 func (s *server) last(name string) checked {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -203,7 +203,7 @@ type found struct {
 	secrets *secret.Set
 }
 
-// diagnosticsOf are the findings about one file, each once.
+// diagnosticsOf returns the findings about one file, each once.
 func (s *server) diagnosticsOf(name string) []diagnostic {
 	s.mu.Lock()
 	own := s.known[name]
@@ -220,7 +220,7 @@ func (s *server) diagnosticsOf(name string) []diagnostic {
 	return s.shown(all, own.secrets)
 }
 
-// shown is findings about one file for the editor, each once, without further
+// shown returns findings about one file for the editor, each once, without further
 // secrets.
 func (s *server) shown(all []found, secrets *secret.Set) []diagnostic {
 	type key struct {

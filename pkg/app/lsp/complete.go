@@ -84,7 +84,7 @@ func (c *completion) fill() {
 	}
 }
 
-// scopesAt are the template that declares what is at a pointer, and the one whose
+// scopesAt returns the template that declares what is at a pointer, and the one whose
 // names its expressions mean: those of inline templates may differ.
 func scopesAt(t *arm.Template, pointer string, depth int) (declares, names *arm.Template) {
 	var find func(resources []*arm.Resource) *arm.Resource
@@ -123,7 +123,7 @@ func (c *completion) add(o offer) {
 	c.offers = append(c.offers, o)
 }
 
-// items are the offers, best first.
+// items returns the offers, best first.
 func (c *completion) items() []completionItem {
 	slices.SortStableFunc(c.offers, func(a, b offer) int { return a.rank - b.rank })
 	items := []completionItem{}
@@ -155,7 +155,7 @@ func (c *completion) items() []completionItem {
 	return items
 }
 
-// plain is a snippet without its marks.
+// plain returns a snippet without its marks.
 func plain(snippet string) string {
 	var b strings.Builder
 	for i := 0; i < len(snippet); i++ {
@@ -229,7 +229,7 @@ func (c *completion) members() {
 			rank -= 2000
 		}
 		if c.colon {
-			rank += unlike(value, m) * 5000
+			rank += mismatch(value, m) * 5000
 		}
 		c.add(offer{label: m.name, text: c.memberText(m), kind: kindProperty, detail: detailOf(m), doc: m.doc, snippet: !c.colon, rank: rank + m.rank})
 	}
@@ -242,7 +242,7 @@ func detailOf(m member) string {
 	return m.typ
 }
 
-// memberText is a member with a value to fill in, or its name where a value is
+// memberText returns a member with a value to fill in, or its name where a value is
 // there already.
 func (c *completion) memberText(m member) string {
 	name := jsonc.Quote(m.name)
@@ -265,9 +265,8 @@ func (c *completion) memberText(m member) string {
 	return c.finish(literal(name) + ": " + value)
 }
 
-// unlike is how little a value that is there looks like that of a member: 0 when
-// it does, up to 3.
-func unlike(v jsonc.Node, m member) int {
+// mismatch returns how badly an existing value fits a member: 0 if it does, up to 3.
+func mismatch(v jsonc.Node, m member) int {
 	wrong := func(is string) int {
 		switch {
 		case m.typ == "" || m.typ == "any":
@@ -285,14 +284,14 @@ func unlike(v jsonc.Node, m member) int {
 		if n > 1 || len(v.Members) == 0 || len(m.holds) == 0 {
 			return n
 		}
-		return n + strangers(v, m.holds)
+		return n + unknownMembers(v, m.holds)
 	case *jsonc.Array:
 		n := wrong("array")
 		if len(v.Elements) > 0 && n <= 1 {
 			switch e := v.Elements[0].(type) {
 			case *jsonc.Object:
 				if len(m.holds) > 0 {
-					return n + strangers(e, m.holds)
+					return n + unknownMembers(e, m.holds)
 				}
 				if strings.HasPrefix(m.typ, "array of ") && m.typ != "array of object" {
 					return 3
@@ -326,8 +325,8 @@ func unlike(v jsonc.Node, m member) int {
 	return 0
 }
 
-// strangers is 0 when all members are among the names, 2 when none is.
-func strangers(o *jsonc.Object, names []string) int {
+// unknownMembers returns 0 if all members are among the names, 2 if none is, else 1.
+func unknownMembers(o *jsonc.Object, names []string) int {
 	known := 0
 	for _, m := range o.Members {
 		if slices.ContainsFunc(names, func(s string) bool { return strings.EqualFold(s, m.Key.Value) }) {

@@ -129,7 +129,7 @@ func (c *completion) literals(k *place, call string, argument int, args []string
 	}
 }
 
-// jsonText is a text as it is written in a JSON string.
+// jsonText returns a text as it is written in a JSON string.
 func jsonText(text string) string {
 	q := jsonc.Quote(text)
 	return q[1 : len(q)-1]
@@ -145,7 +145,7 @@ func isResourceCall(call string) bool {
 
 func isList(call string) bool { return strings.HasPrefix(call, "list") }
 
-// resourceTypeOf is the resource type among the arguments of resourceId().
+// resourceTypeOf returns the resource type among the arguments of resourceId().
 func resourceTypeOf(args []string) string {
 	for _, a := range args {
 		if len(a) > 2 && a[0] == '\'' && strings.Contains(a, "/") {
@@ -270,7 +270,7 @@ func argumentType(call string, argument int) string {
 	return f.Params[min(argument, len(f.Params)-1)].Type
 }
 
-// snippetOf is a call with its arguments to fill in.
+// snippetOf returns a call with its arguments to fill in.
 func snippetOf(f *funcs.Func) string {
 	switch strings.ToLower(f.Name) {
 	case "parameters", "variables":

@@ -68,7 +68,7 @@ func (c *completion) ranked(k *place, all []named) []named {
 	return out
 }
 
-// usedNames are the parameters and variables that some expression names, each
+// usedNames returns the parameters and variables that some expression names, each
 // after its function.
 func (c *completion) usedNames() map[string]bool {
 	if c.used != nil {
@@ -90,7 +90,7 @@ func (c *completion) usedNames() map[string]bool {
 	return c.used
 }
 
-// wordsAround are the words of the names around the cursor, the nearest first.
+// wordsAround returns the words of the names around the cursor, the nearest first.
 func (c *completion) wordsAround(k *place) []string {
 	var all []string
 	for i := len(k.tokens) - 1; i >= 0 && i > len(k.tokens)-5; i-- {
@@ -150,7 +150,7 @@ func sharesWord(all []string, name string) bool {
 	return slices.ContainsFunc(words(name), func(w string) bool { return slices.Contains(all, w) })
 }
 
-// loops are the copy loops around the cursor, the innermost first.
+// loops returns the copy loops around the cursor, the innermost first.
 func (c *completion) loops(k *place) []string {
 	var all []string
 	node := c.tree.Root
@@ -178,7 +178,7 @@ func (c *completion) loops(k *place) []string {
 	return all
 }
 
-// functionParameters are the parameters of the user function around the cursor.
+// functionParameters returns the parameters of the user function around the cursor.
 func (c *completion) functionParameters(k *place) ([]string, bool) {
 	if k.section != "functions" || len(k.tokens) < 4 {
 		return nil, false

@@ -19,7 +19,7 @@ type declaration struct {
 	part        bool
 }
 
-// id is the expression of its resource id.
+// id returns the expression of its resource id.
 func (d *declaration) id() string {
 	return "resourceId(" + expr.Quote(d.typ) + ", " + strings.Join(d.names, ", ") + ")"
 }
@@ -27,7 +27,7 @@ func (d *declaration) id() string {
 // mostDeclarations bounds the resources and parts that are offered.
 const mostDeclarations = 500
 
-// declared are the resources that the template around the cursor declares.
+// declared returns the resources that the template around the cursor declares.
 func (c *completion) declared() []*declaration {
 	if c.template == nil {
 		return nil

@@ -81,7 +81,7 @@ func (c *completion) selectors(k *place, target string) {
 	}
 }
 
-// selectedElsewhere are the names that other expressions select from a value whose
+// selectedElsewhere returns the names that other expressions select from a value whose
 // members are not known.
 func (c *completion) selectedElsewhere(root *expr.Call, way []string) []string {
 	target := strings.ToLower(expr.Print(root))
@@ -154,7 +154,7 @@ func targetOf(text string) (*expr.Call, []string) {
 	}
 }
 
-// objectAt is the literal object that a way leads to in a variable or in the
+// objectAt returns the literal object that a way leads to in a variable or in the
 // default of a parameter.
 func (c *completion) objectAt(call *expr.Call, way []string) *jsonc.Object {
 	if len(call.Args) != 1 {
@@ -225,7 +225,7 @@ func (c *completion) objectAtDepth(call *expr.Call, way []string, depth int) *js
 	return c.objectAt(call, way)
 }
 
-// unusedFirst are the names of an object, those first that no expression selects.
+// unusedFirst returns the names of an object, those first that no expression selects.
 func (c *completion) unusedFirst(call *expr.Call, way []string, o *jsonc.Object) []string {
 	text := strings.ToLower(c.tree.File.Text())
 	var unused, used []string
@@ -239,7 +239,7 @@ func (c *completion) unusedFirst(call *expr.Call, way []string, o *jsonc.Object)
 	return append(unused, used...)
 }
 
-// referenceMembers are the properties of the resource that a reference() names.
+// referenceMembers offers the properties of the resource that a reference() names.
 func (c *completion) referenceMembers(call *expr.Call, way []string, put func(string, string, int)) {
 	typ, full := c.referenced(call)
 	if typ == "" {
@@ -266,7 +266,7 @@ func (c *completion) referenceMembers(call *expr.Call, way []string, put func(st
 	}
 }
 
-// referenced is the type of the resource that a reference() names; full says that
+// referenced returns the type of the resource that a reference() names; full says that
 // the whole resource is asked for.
 func (c *completion) referenced(call *expr.Call) (typ string, full bool) {
 	if len(call.Args) == 0 {

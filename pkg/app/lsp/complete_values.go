@@ -26,7 +26,7 @@ var usual = sync.OnceValue(func() map[string][]string {
 	return all
 })
 
-// usualOf are the names used most at a place, most used first.
+// usualOf returns the names used most at a place, most used first.
 func usualOf(place string) []string { return usual()[place] }
 
 // parameterValues offers values for the members of a declared parameter.
@@ -189,7 +189,7 @@ func (c *completion) allowed(p *arm.Parameter) {
 	}
 }
 
-// templateFor is the template that a parameter file is for; nil when there is none.
+// templateFor returns the template that a parameter file is for; nil when there is none.
 func (s *server) templateFor(parameterFile string) *arm.Template {
 	if tree := s.read(s.templateOf(parameterFile)); tree != nil {
 		return arm.ParseTemplate(tree)

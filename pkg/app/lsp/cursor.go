@@ -30,7 +30,7 @@ func (s *server) at(p positionParams) (cursor, bool) {
 	return c, true
 }
 
-// template is the typed template of the text as it is now; nil when the
+// template returns the typed template of the text as it is now; nil when the
 // document is none.
 func (c cursor) template() *arm.Template {
 	if !arm.IsTemplate(c.tree) {
@@ -39,13 +39,13 @@ func (c cursor) template() *arm.Template {
 	return arm.ParseTemplate(c.tree)
 }
 
-// text is the string literal under the cursor.
+// text returns the string literal under the cursor.
 func (c cursor) text() (*jsonc.String, bool) {
 	n, ok := c.node.(*jsonc.String)
 	return n, ok
 }
 
-// before is the decoded text of the literal up to the cursor.
+// before returns the decoded text of the literal up to the cursor.
 func (c cursor) before(n *jsonc.String) string {
 	for i := len(n.Value); i > 0; i-- {
 		if n.Map().Offset(i) <= c.offset {
@@ -55,7 +55,7 @@ func (c cursor) before(n *jsonc.String) string {
 	return ""
 }
 
-// calls are the calls around the cursor in an expression, innermost first.
+// calls returns the calls around the cursor in an expression, innermost first.
 func (c cursor) calls(n *jsonc.String) []*expr.Call {
 	if !expr.IsExpression(n.Value) {
 		return nil

@@ -36,7 +36,7 @@ var profileOf = map[string]string{
 	"microsoft.compute/virtualmachines": "properties.",
 }
 
-// describedProperty is a sentence about a property of a resource; "" for none.
+// describedProperty returns a sentence about a property of a resource; "" for none.
 func describedProperty(resourceType, path string) string {
 	resourceType, path = strings.ToLower(resourceType), strings.ToLower(path)
 	if text := descriptions()[resourceType][path]; text != "" {
@@ -50,7 +50,7 @@ func describedProperty(resourceType, path string) string {
 	return ""
 }
 
-// describedMember is a sentence about a member of an object of the language; ""
+// describedMember returns a sentence about a member of an object of the language; ""
 // for none.
 func describedMember(holder *grammar.Shape, name string) string {
 	section := ""

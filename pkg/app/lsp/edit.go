@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// actions are what can be done at a range: the fixes of its findings, also those
+// actions returns what can be done at a range: the fixes of its findings, also those
 // that need a choice, since here a person chooses; suppressing them; and changes of
 // how the document is written.
 func (s *server) actions(p actionParams) []codeAction {
@@ -50,7 +50,7 @@ func touches(a, b textRange) bool {
 	return !before(a.End, b.Start) && !before(b.End, a.Start)
 }
 
-// workspaceEdit is edits for the editor, in the order of the text. Insertions at
+// workspaceEdit returns edits for the editor, in the order of the text. Insertions at
 // one place are one: not all editors make them in their order.
 func (s *server) workspaceEdit(edits []diag.Edit) workspaceEdit {
 	w := workspaceEdit{Changes: map[string][]textEdit{}}
@@ -92,7 +92,7 @@ func (s *server) format(p formatParams) []textEdit {
 	return []textEdit{{rangeOf(tree.File.Range(0, tree.File.Len())), text}}
 }
 
-// symbols are the outline: parameters, variables, resources, outputs.
+// symbols returns the outline: parameters, variables, resources, outputs.
 func (s *server) symbols(p openParams) []symbol {
 	c, ok := s.at(positionParams{TextDocument: p.TextDocument})
 	if !ok {

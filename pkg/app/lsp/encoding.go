@@ -29,7 +29,7 @@ func encodingOf(offered []string) encoding {
 	return utf16Units
 }
 
-// column is the character of a position that the server gives.
+// column returns the character of a position that the server gives.
 func (e encoding) column(p position) int {
 	switch e {
 	case utf8Bytes:
@@ -125,7 +125,7 @@ func (e encoding) units(text string, p position) position {
 
 var positionType = reflect.TypeFor[position]()
 
-// answer is an answer with positions of the editor. What has none is shared with the
+// answer returns an answer with positions of the editor. What has none is shared with the
 // original.
 func (e encoding) answer(v any) any {
 	if v == nil || e == utf16Units {

@@ -39,7 +39,7 @@ func (s *server) didChangeFolders(_ context.Context, _ *jsonrpc2.Conn, p folders
 	s.setFolders(p.Event.Added)
 }
 
-// root is the folder of the workspace that holds a file, and the path below it:
+// root returns the folder of the workspace that holds a file, and the path below it:
 // else the folder of an open document. ok is false for a file outside of both,
 // which is not to be read.
 func (s *server) root(name string) (root, rel string, ok bool) {
@@ -57,7 +57,7 @@ func (s *server) root(name string) (root, rel string, ok bool) {
 	return root, rel, ok
 }
 
-// folderOf is the innermost folder of the workspace that holds a file.
+// folderOf returns the innermost folder of the workspace that holds a file.
 func (s *server) folderOf(name string) (folder string, ok bool) {
 	for _, f := range s.folders {
 		if strings.HasPrefix(clean(name), strings.TrimSuffix(f, "/")+"/") && len(f) >= len(folder) {

@@ -20,8 +20,9 @@ import (
 // longestValue is how many bytes of a value a hover shows.
 const longestValue = 600
 
-// hover says what a function is, what a value comes to and how it got there,
-// or what a property may hold. The result is nil for nothing to say.
+// hover describes what is at a position: a function, a name, the value of an
+// expression and how it was computed, or a member. It returns nil if there is nothing
+// to say.
 func (s *server) hover(p positionParams) *hover {
 	c, ok := s.at(p)
 	if !ok {
@@ -72,7 +73,7 @@ func hoverFunction(call *expr.Call, at source.Range) *hover {
 	return &hover{Contents: markup{"markdown", text}, Range: &r}
 }
 
-// signature is the function as documentation writes it.
+// signature returns the function as documentation writes it.
 func signature(f *funcs.Func) string {
 	var b strings.Builder
 	b.WriteString(f.Name + "(")
@@ -132,7 +133,7 @@ func (s *server) hoverText(c cursor, n *jsonc.String) *hover {
 	return member
 }
 
-// describe is one property for people.
+// describe returns a line of Markdown about a property.
 func describe(p *schema.Shape) string {
 	text := fmt.Sprintf("**%s** %s", p.Name, p.Type)
 	for _, fact := range []struct {
@@ -153,7 +154,7 @@ func describe(p *schema.Shape) string {
 	return text
 }
 
-// hoverValue is what the value under the cursor comes to.
+// hoverValue shows the value of the expression at the cursor and how it was computed.
 func (s *server) hoverValue(c cursor) *hover {
 	n := c.evaluated(s.run(c))
 	if n == nil {
@@ -182,7 +183,7 @@ func (s *server) placeLink(at source.Range) string {
 	return fmt.Sprintf("[%s:%d:%d](%s#L%d,%d)", escaped(shown), p.Line, p.Column, target, p.Line, p.Column)
 }
 
-// show is a value for people: secrets are hidden, long values cut.
+// show returns a value as JSON text: secrets are masked, long values truncated.
 func (s *server) show(c cursor, n *expand.Node) string {
 	if u, ok := n.Value.(value.Unknown); ok {
 		return c.checked.secrets.Redact("[" + u.Residual + "]")
@@ -194,7 +195,7 @@ func (s *server) show(c cursor, n *expand.Node) string {
 	return text
 }
 
-// evaluated is the smallest expanded value that is written at the cursor.
+// evaluated returns the smallest expanded value that is written at the cursor.
 func (c cursor) evaluated(run *engine.Run) (best *expand.Node) {
 	if run == nil {
 		return nil

@@ -81,7 +81,7 @@ func argumentHints(root expr.Node) (all []inlayHint) {
 	return all
 }
 
-// run is the evaluation that is shown: that of the parameter file which the
+// run returns the evaluation that is shown: that of the parameter file which the
 // editor has chosen, else the first.
 func (s *server) run(c cursor) *engine.Run {
 	if c.checked.template == nil || len(c.checked.template.Runs) == 0 {
@@ -94,7 +94,7 @@ func (s *server) run(c cursor) *engine.Run {
 	return runs[max(i, 0)]
 }
 
-// valuesAt are the values of the expressions of a document as text, by place. An
+// valuesAt returns the values of the expressions of a document as text, by place. An
 // expression that has several, as in a copy loop, has none here, and neither has
 // one with a secret.
 func (s *server) valuesAt(c cursor) map[source.Range]string {

@@ -90,7 +90,7 @@ func (s *server) scaleSetLenses(c cursor, run *engine.Run, uri string) (all []co
 	return all
 }
 
-// counted is a number with a noun: "1 use", "2 uses". A plural that is not made
+// counted returns a number with a noun: "1 use", "2 uses". A plural that is not made
 // with an s is given.
 func counted(n int, noun string, plural ...string) string {
 	switch {

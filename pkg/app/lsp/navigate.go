@@ -72,7 +72,7 @@ func (s *server) inParameterFile(c cursor) (symbolRef, bool) {
 	return s.parameterOf(s.templateOf(c.name), key.Value, keyText(key))
 }
 
-// templateOf is the path of the template of a parameter file; "" when there is none.
+// templateOf returns the path of the template of a parameter file; "" when there is none.
 func (s *server) templateOf(parameterFile string) string {
 	for _, name := range engine.TemplatesOf(parameterFile) {
 		if tree := s.read(name); tree != nil && arm.IsTemplate(tree) {
@@ -128,7 +128,7 @@ func objectOf(n jsonc.Node) []*jsonc.Member {
 	return nil
 }
 
-// keyText is a key without its quotes.
+// keyText returns a key without its quotes.
 func keyText(key *jsonc.String) source.Range {
 	r := key.At
 	if text := r.Text(); len(text) >= 2 && strings.ContainsAny(text[:1], `"'`) {
@@ -145,7 +145,7 @@ type link struct {
 	parameters jsonc.Node
 }
 
-// links are the linked templates of a template: those with a relative path, and
+// links returns the linked templates of a template: those with a relative path, and
 // those that the last check has found.
 func (s *server) links(name string, t *arm.Template) (all []link) {
 	expanded := map[string]string{} // by pointer of the resource
@@ -188,7 +188,7 @@ const (
 	mostMentions = 20_000
 )
 
-// mentions are all places that name a symbol: in its template, in the parameter
+// mentions returns all places that name a symbol: in its template, in the parameter
 // files of that, and in templates of the folder that link to it.
 func (s *server) mentions(ctx context.Context, n symbolRef) []mention {
 	var all []mention
@@ -229,7 +229,7 @@ func (s *server) mentions(ctx context.Context, n symbolRef) []mention {
 	return all[:min(len(all), mostMentions)]
 }
 
-// linking are the templates of the folder, and the open ones, that name the
+// linking returns the templates of the folder, and the open ones, that name the
 // file of a template.
 func (s *server) linking(ctx context.Context, template string) (all []string) {
 	candidates := s.files.paths()
@@ -295,7 +295,7 @@ type referenceParams struct {
 	} `json:"context"`
 }
 
-// references are all places that name what is at the cursor.
+// references returns all places that name what is at the cursor.
 func (s *server) references(ctx context.Context, p referenceParams) (any, error) {
 	all := []location{}
 	n, ok := s.symbolAt(p.positionParams)
@@ -315,7 +315,7 @@ type highlight struct {
 	Kind  int       `json:"kind"` // 2 read, 3 write
 }
 
-// highlights are the places of the same document that name what is at the cursor.
+// highlights returns the places of the same document that name what is at the cursor.
 func (s *server) highlights(_ context.Context, p positionParams) (any, error) {
 	all := []highlight{}
 	n, ok := s.symbolAt(p)
@@ -435,7 +435,7 @@ func (s *server) rename(ctx context.Context, p renameParams) (any, error) {
 	return w, nil
 }
 
-// written is a name as it is written at a place: a bare key that needs them gets quotes.
+// written returns a name as it is written at a place: a bare key that needs them gets quotes.
 func written(at source.Range, name string) string {
 	text := at.File.Text()
 	if at.Start > 0 && !strings.ContainsRune(`"'/.`, rune(text[at.Start-1])) && !identifier().MatchString(name) {
@@ -474,7 +474,7 @@ func replaceAll(text string, all []mention, name string) string {
 	return text
 }
 
-// deployed is what a text deploys with each of its parameter sets, as one text.
+// deployed returns what a text deploys with each of its parameter sets, as one text.
 func (s *server) deployed(name, text string) (string, bool) {
 	config := s.config.Engine
 	config.Files = engine.Overlay{Base: s.files, Texts: map[string][]byte{clean(name): []byte(text)}}
@@ -485,7 +485,7 @@ func (s *server) deployed(name, text string) (string, bool) {
 	return evaluated(e.Load(name))
 }
 
-// evaluated is what a template deploys with each of its parameter sets.
+// evaluated returns what a template deploys with each of its parameter sets.
 func evaluated(t *engine.Template) (string, bool) {
 	if t == nil || t.Status != engine.Checked {
 		return "", false

@@ -30,7 +30,7 @@ type place struct {
 	usage                string // the key of what is usual here
 }
 
-// key is the last name of the pointer in lower case; "" in an array.
+// key returns the last name of the pointer in lower case; "" in an array.
 func (k *place) key() string {
 	if len(k.tokens) == 0 {
 		return ""
@@ -48,7 +48,7 @@ func (k *place) grammarMember() *grammar.Member {
 	return k.holder.Member(k.key())
 }
 
-// kind is the place of a pointer in the document of the completion.
+// kind returns the place of a pointer in the document of the completion.
 func (c *completion) kind(pointer string) *place { return placeAt(c.tree, pointer) }
 
 // placeAt follows a pointer through the language and, in resources, the schemas.
@@ -180,7 +180,7 @@ func step(n jsonc.Node, token string) jsonc.Node {
 	return nil
 }
 
-// membersOf are what an object at a place can have: by the schema of the resource
+// membersOf returns what an object at a place can have: by the schema of the resource
 // around it, and by the language.
 func (c *completion) membersOf(k *place) []member {
 	var all []member
@@ -240,7 +240,7 @@ func (c *completion) membersOf(k *place) []member {
 	return all
 }
 
-// jsonType is the type of a member of the language in the words of schemas.
+// jsonType returns the type of a member of the language in the words of schemas.
 func jsonType(m *grammar.Member) string {
 	switch m.Type {
 	case grammar.Text, grammar.Word:

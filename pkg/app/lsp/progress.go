@@ -37,7 +37,7 @@ type progressValue struct {
 	Percentage  *int   `json:"percentage,omitempty"`
 }
 
-// newProgress is the progress of work that cancel ends. token is the one that the
+// newProgress returns the progress of work that cancel ends. token is the one that the
 // editor gives with a request, or nil.
 func (s *server) newProgress(conn *jsonrpc2.Conn, token json.RawMessage, title string, cancel func()) *progress {
 	p := &progress{s: s, conn: conn, token: token, title: title}
@@ -145,7 +145,7 @@ func (s *server) cancelProgress(r *jsonrpc2.Request) {
 	}
 }
 
-// progressOfCheck is the progress of a check that no request waits for.
+// progressOfCheck returns the progress of a check that no request waits for.
 func (s *server) progressOfCheck(conn *jsonrpc2.Conn, name string, onItsOwn bool, cancel func()) *progress {
 	if !onItsOwn {
 		return nil
@@ -162,7 +162,7 @@ var titles = map[string]string{
 	"textDocument/rename":     "Renaming",
 }
 
-// progressOf is the progress of a request that has a token for it.
+// progressOf returns the progress of a request that has a token for it.
 func (s *server) progressOf(j *job, params json.RawMessage) *progress {
 	title, ok := titles[j.r.Method]
 	var p struct {

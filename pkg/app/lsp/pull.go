@@ -34,7 +34,7 @@ func (s *server) pullDiagnostics(_ context.Context, p pullParams) (any, error) {
 	return r, nil
 }
 
-// resultID is the same for the same findings.
+// resultID returns an id that is equal for equal findings.
 func resultID(all []diagnostic) string {
 	text, _ := json.Marshal(all) // texts and numbers
 	sum := sha256.Sum256(text)

@@ -219,7 +219,7 @@ func (w *workspacePull) isExcluded(name string) bool {
 
 var stampSeed = maphash.MakeSeed()
 
-// stampOf is a number that changes when one of the files does, or the settings above
+// stampOf returns a number that changes when one of the files does, or the settings above
 // them, or the day, on which suppressions may end.
 func (s *server) stampOf(asked map[string]bool) uint64 {
 	var h maphash.Hash

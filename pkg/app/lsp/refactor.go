@@ -46,7 +46,7 @@ type refactoring struct {
 	place      *place        // of node
 }
 
-// refactorings are the actions that change how a document is written.
+// refactorings returns the actions that change how a document is written.
 func (s *server) refactorings(p actionParams) []codeAction {
 	c, ok := s.at(positionParams{p.TextDocument, p.Range.Start})
 	if !ok || c.tree.Diagnostics.HasErrors() || c.tree.File.Len() > longestDocument {
@@ -137,7 +137,7 @@ func (r *refactoring) extract() []codeAction {
 // people look for where it is.
 var literalOnly = []string{"type", "apiversion", "$schema", "contentversion", "dependson", "scope", "existing"}
 
-// suggestedName is a name for the selected value: that of its member, with the
+// suggestedName returns a name for the selected value: that of its member, with the
 // word before where it says little; "" when it cannot be moved.
 func (r *refactoring) suggestedName() string {
 	var words []string
@@ -185,7 +185,7 @@ func freeName(name string, taken func(string) bool) string {
 	}
 }
 
-// selected is the value to move as JSON text, and what puts a call in its place:
+// selected returns the value to move as JSON text, and what puts a call in its place:
 // the part of the expression that is selected, or the whole value. e is the
 // expression of the value, if it is one.
 func (r *refactoring) selected() (value string, replace func(call string) diag.Edit, e expr.Node, ok bool) {
@@ -242,7 +242,7 @@ func isNameCall(call *expr.Call) bool {
 	return strings.EqualFold(call.Name, "variables") || strings.EqualFold(call.Name, "parameters")
 }
 
-// valueOfPart is a part of an expression as a JSON value.
+// valueOfPart returns a part of an expression as a JSON value.
 func valueOfPart(n expr.Node) (string, bool) {
 	switch n := n.(type) {
 	case *expr.String:
@@ -288,7 +288,7 @@ func extractable(e expr.Node, where funcs.Where) bool {
 	return ok
 }
 
-// typeOfValue is the type of a parameter for a JSON text; "" when it is not told.
+// typeOfValue returns the type of a parameter for a JSON text; "" when it is not told.
 func typeOfValue(text string) string {
 	switch {
 	case text == "true" || text == "false":
@@ -366,7 +366,7 @@ func nameOf(call *expr.Call) (string, bool) {
 	return s.Value, true
 }
 
-// inlined are the edits of all uses of a variable; nil when one of them cannot
+// inlined returns the edits of all uses of a variable; nil when one of them cannot
 // have the value, or when an expression computes the name of a variable.
 func (r *refactoring) inlined(v *arm.Variable) []diag.Edit {
 	whole := v.Value.Range().Text()
@@ -529,7 +529,7 @@ func some(names []string) string {
 // mostChanges bounds the changes of an API version that are collected.
 const mostChanges = 50
 
-// changes are the paths in a resource that a version does not have though the one
+// changes returns the paths in a resource that a version does not have though the one
 // before did, and those that it requires and the resource lacks.
 func changes(p *schemas.Property, o *jsonc.Object, version, before int) (gone, missing []string) {
 	var visit func(p *schemas.Property, n jsonc.Node, path string)
@@ -676,7 +676,7 @@ func missingValues(tree *jsonc.Tree, parameters []*arm.Parameter) []diag.Edit {
 	return edits
 }
 
-// sample is a value of the type of a parameter, to be replaced.
+// sample returns a value of the type of a parameter, to be replaced.
 func sample(p *arm.Parameter) string {
 	resolved, _ := p.Resolve()
 	if list := resolved.AllowedValues; list != nil && len(list.Elements) > 0 {

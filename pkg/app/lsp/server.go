@@ -300,7 +300,7 @@ func (s *server) reply(j *job, result any, err error) {
 // A method answers one kind of message.
 type method func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error)
 
-// method is what answers to a name; nil when nothing does.
+// method returns what answers to a name; nil when nothing does.
 func (s *server) method(name string) method {
 	switch name {
 	case "initialize":
@@ -515,7 +515,7 @@ func (s *server) pause(f func()) {
 	}
 }
 
-// nextDirty is a document to check, in the order of their names.
+// nextDirty returns a document to check, in the order of their names.
 func (s *server) nextDirty() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

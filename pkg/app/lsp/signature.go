@@ -74,7 +74,7 @@ func (s *server) signatureHelp(_ context.Context, p positionParams) (any, error)
 	return signatureHelp{Signatures: []signatureInformation{info}, ActiveParameter: argument}, nil
 }
 
-// signatureOf is the signature of a function of the template.
+// signatureOf returns the signature of a function of the template.
 func signatureOf(f *arm.Function) signatureInformation {
 	info := signatureInformation{Parameters: []parameterInformation{}}
 	var labels []string
@@ -98,7 +98,7 @@ func (i *signatureInformation) label(name string, parameters ...string) {
 	i.Label = name + "(" + strings.Join(parameters, ", ") + ")"
 }
 
-// resourceSignature is that of resourceId() and the like once the resource type is
+// resourceSignature returns that of resourceId() and the like once the resource type is
 // typed: a name for each segment of the type. It is the known spelling of the type,
 // not the text of the document.
 func resourceSignature(call typedCall) (info signatureInformation, argument int, ok bool) {

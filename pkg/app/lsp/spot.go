@@ -34,7 +34,7 @@ type spot struct {
 	root    bool // nothing is around: the document is empty
 }
 
-// typed is what is typed before the cursor, without the quote.
+// typed returns what is typed before the cursor, without the quote.
 func (s *spot) typed() string {
 	from := s.start
 	if s.quoted {
@@ -160,7 +160,7 @@ func (s *spot) scan() bool {
 	return settle(s.offset, s.offset, false)
 }
 
-// next is the first byte of the token that follows, 0 at the end.
+// next returns the first byte of the token that follows, 0 at the end.
 func (s *spot) next() byte {
 	for i := s.end; i < len(s.text); {
 		switch c := s.text[i]; {
@@ -190,7 +190,7 @@ func commentEnd(text string, start int) int {
 	return len(text)
 }
 
-// stringEnd is where the string that begins at start ends. A string that is being
+// stringEnd returns where the string that begins at start ends. A string that is being
 // typed often has no closing quote yet: it ends where the quote that comes next
 // begins another string, or at the end of its line.
 func stringEnd(text string, start int) (end int, closed bool) {

@@ -19,7 +19,7 @@ type documentLink struct {
 	Tooltip string    `json:"tooltip,omitempty"`
 }
 
-// documentLinks are the schema, the linked templates of the workspace, and the
+// documentLinks returns the schema, the linked templates of the workspace, and the
 // reference pages of the resource types.
 func (s *server) documentLinks(_ context.Context, p openParams) (any, error) {
 	all := []documentLink{}
@@ -84,7 +84,7 @@ type foldingRange struct {
 // mostRanges bounds the ranges of one answer.
 const mostRanges = 5000
 
-// foldingRanges are the objects, arrays and comments of several lines. The line
+// foldingRanges returns the objects, arrays and comments of several lines. The line
 // of the closing bracket stays visible.
 func (s *server) foldingRanges(_ context.Context, p openParams) (any, error) {
 	all := []foldingRange{}
@@ -121,7 +121,7 @@ type selectionRange struct {
 	Parent *selectionRange `json:"parent,omitempty"`
 }
 
-// selectionRanges are what an editor selects step by step around each position:
+// selectionRanges returns what an editor selects step by step around each position:
 // parts of an expression, the string, the member, the object, and so on.
 func (s *server) selectionRanges(_ context.Context, p selectionParams) (any, error) {
 	all := []selectionRange{}
@@ -143,7 +143,7 @@ func (s *server) selectionRanges(_ context.Context, p selectionParams) (any, err
 	return all, nil
 }
 
-// around are the ranges that hold the cursor, each within the one before.
+// around returns the ranges that hold the cursor, each within the one before.
 func (c cursor) around() []source.Range {
 	all := []source.Range{c.tree.File.Range(0, c.tree.File.Len())}
 	add := func(r source.Range) bool {
@@ -205,7 +205,7 @@ var symbolKinds = map[symbols.Kind]int{
 	symbols.SymbolicName: symbolObject, symbols.Resource: symbolObject, symbols.Definition: 5, symbols.Output: symbolProperty,
 }
 
-// workspaceSymbols are the names that the templates of the workspace declare, as
+// workspaceSymbols returns the names that the templates of the workspace declare, as
 // far as they hold the letters of the query in their order.
 func (s *server) workspaceSymbols(ctx context.Context, p symbolParams) (any, error) {
 	all := []workspaceSymbol{}
@@ -236,7 +236,7 @@ func (s *server) workspaceSymbols(ctx context.Context, p symbolParams) (any, err
 	return all, nil
 }
 
-// searched are the open documents, then the JSON files of the workspace.
+// searched returns the open documents, then the JSON files of the workspace.
 func (s *server) searched() []string {
 	all := s.files.paths()
 	seen := map[string]bool{}

@@ -97,7 +97,7 @@ func isIdentifier(c byte) bool {
 	return c == '_' || c == '$' || c >= 0x80 || unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c))
 }
 
-// named is the innermost call around the cursor that has a name: not a parenthesis or
+// named returns the innermost call around the cursor that has a name: not a parenthesis or
 // an index.
 func (t typing) named() (call typedCall, ok bool) {
 	for i := len(t.calls) - 1; i >= 0; i-- {
@@ -108,7 +108,7 @@ func (t typing) named() (call typedCall, ok bool) {
 	return call, false
 }
 
-// inner is the innermost call around the cursor.
+// inner returns the innermost call around the cursor.
 func (t typing) inner() (name string, argument int, args []string) {
 	if len(t.calls) == 0 {
 		return "", 0, nil

@@ -33,7 +33,7 @@ func (w *watched) dependsOn(name string) bool {
 	return w.asked[name]
 }
 
-// Abs is the absolute path of the working folder, if the files have one.
+// Abs returns the absolute path of the working folder, if the files have one.
 func (w *watched) Abs() (string, error) {
 	if rooted, ok := w.Files.(interface{ Abs() (string, error) }); ok {
 		return rooted.Abs()

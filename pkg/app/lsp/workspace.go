@@ -34,7 +34,7 @@ func newWorkspace(disk engine.Files) *workspace {
 	return &workspace{Files: disk, open: map[string]openDocument{}, encoding: utf16Units}
 }
 
-// Abs is the absolute path of the working folder, if what is on disk has one.
+// Abs returns the absolute path of the working folder, if what is on disk has one.
 func (w *workspace) Abs() (string, error) {
 	if rooted, ok := w.Files.(interface{ Abs() (string, error) }); ok {
 		return rooted.Abs()
@@ -93,7 +93,7 @@ func (w *workspace) drop(uri string) {
 	delete(w.open, pathOf(uri))
 }
 
-// paths are the open documents.
+// paths returns the open documents.
 func (w *workspace) paths() []string {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
@@ -127,10 +127,10 @@ func (w *workspace) change(p changeParams) {
 	w.open[name] = d
 }
 
-// clean is the one spelling of a path.
+// clean returns the one spelling of a path.
 func clean(name string) string { return path.Clean(strings.ReplaceAll(name, `\`, "/")) }
 
-// pathOf is the path of a file URI, with '/' as separator; another URI is kept
+// pathOf returns the path of a file URI, with '/' as separator; another URI is kept
 // as it is, and reads nothing from disk.
 func pathOf(uri string) string {
 	u, err := url.Parse(uri)
@@ -144,7 +144,7 @@ func pathOf(uri string) string {
 	return clean(p)
 }
 
-// uriOf is the URI of a path, in the spelling of the editor when it is open.
+// uriOf returns the URI of a path, in the spelling of the editor when it is open.
 func (w *workspace) uriOf(name string) string {
 	if d, ok := w.document(name); ok {
 		return d.uri
@@ -174,7 +174,7 @@ func offsetOf(text string, p position) int {
 	return offset
 }
 
-// positionOf is the position of a byte offset.
+// positionOf returns the position of a byte offset.
 func positionOf(text string, offset int) position {
 	line := text[strings.LastIndexByte(text[:offset], '\n')+1 : offset]
 	return placed(position{Line: strings.Count(text[:offset], "\n"), Character: utf16Length(line)}, line)
