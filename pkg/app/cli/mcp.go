@@ -219,7 +219,7 @@ func toolTable() []tool {
 			command: "new", title: "Make a new template",
 			about: "Make a template for a scenario, and its parameter file, and return them as text; nothing is written to disk. The template is checked first.",
 			words: []wordInput{{name: "scenario", about: "The scenario: " + strings.Join(scenarios(), "; "), choices: scenarioNames, required: true}},
-			flags: []string{"name", "capacity", "max", "sets", "size", "image", "os", "zones", "vnet", "subnet", "vnet-group", "guidance", "api-version"},
+			flags: []string{"name", "capacity", "max", "sets", "size", "image", "os", "zones", "vnet", "subnet", "vnet-group", "guidance", "api-version", "minimal", "hardened", "flexible", "identity", "bastion", "app-gateway"},
 			// A README has a picture; ask for the template alone.
 			withheld: []string{"list", "output", "force", "yes", "readme"},
 			document: func(values map[string]any, written map[string][]byte) any {

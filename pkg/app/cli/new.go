@@ -97,6 +97,12 @@ func newNewCmd(app *App, runF func(context.Context, *newOptions) error) *cobra.C
 	f.StringVar(&opts.Network.Name, "vnet", "", "use the existing virtual network `NAME`")
 	f.StringVar(&opts.Network.Subnet, "subnet", "", "`NAME` of the subnet of that network")
 	f.StringVar(&opts.Network.ResourceGroup, "vnet-group", "", "resource `GROUP` of that network (default: the one of the deployment)")
+	f.BoolVar(&opts.Minimal, "minimal", false, "leave out what a scale set works without: tags, identity, health checks, repairs, boot diagnostics")
+	f.BoolVar(&opts.Hardened, "hardened", false, "add what a security and resilience review asks for: encryption at host, zones, a web application firewall")
+	f.BoolVar(&opts.Flexible, "flexible", false, "use Flexible orchestration")
+	f.StringVar(&opts.Identity, "identity", "", "managed identity of the instances: system (default), user or none")
+	f.BoolVar(&opts.Bastion, "bastion", false, "add an Azure Bastion to the new network")
+	f.BoolVar(&opts.AppGateway, "app-gateway", false, "use an application gateway in place of the load balancer of a web front end")
 	f.StringVar(&opts.Guidance, "guidance", "auto", "write for the era auto (current, or that of --api-version), preview (2015) or current")
 	f.StringVar(&opts.APIVersion, "api-version", "", "API `VERSION` of Microsoft.Compute, such as 2025-04-01")
 	return cmd

@@ -20,7 +20,7 @@ parameter, variable or function.
 POINTER is the JSON pointer of the resource in the template, followed by the path
 inside the expanded resource. FILE:LINE:COL is a position in a file.`
 
-const traceExample = `  scaleset trace azuredeploy.json /resources/4/sku/capacity
+const traceExample = `  scaleset trace azuredeploy.json /resources/6/sku/capacity
   scaleset trace azuredeploy.json azuredeploy.json:142:15
   scaleset trace azuredeploy.json --who-uses instanceCount`
 

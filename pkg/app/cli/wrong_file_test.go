@@ -70,7 +70,7 @@ func say(t *testing.T, dir string, args ...string) (text string, code int) {
 // takes a template and is not here fails the test.
 var argumentsOf = map[string][]string{
 	"lint": {"FILE"}, "fmt": {"FILE"}, "expand": {"FILE"}, "review": {"FILE"}, "graph": {"FILE"}, "connect": {"FILE"}, "autoscale": {"FILE"},
-	"trace": {"FILE", "/resources/0"}, "simulate": {"FILE", "--to", "5"}, "scale": {"FILE", "--capacity", "5"}, "plan": {"FILE", "azuredeploy.json"}, "diff": {"azuredeploy.json", "FILE"},
+	"trace": {"FILE", "/resources/0"}, "simulate": {"FILE", "--to", "5"}, "scale": {"FILE", "--capacity", "5"}, "params": {"FILE"}, "plan": {"FILE", "azuredeploy.json"}, "diff": {"azuredeploy.json", "FILE"},
 }
 
 // TestWrongFiles: every command that takes a template says what a wrong file is, and

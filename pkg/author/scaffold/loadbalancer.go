@@ -32,7 +32,18 @@ func (d *draft) loadBalancer(f front) {
 		"frontendIPConfigurations", list{obj("name", "public", "properties", obj("publicIPAddress", reference("Microsoft.Network/publicIPAddresses", "publicAddressName")))},
 		"backendAddressPools", list{obj("name", "instances")},
 	)
-	if f.natPort != 0 {
+	if f.natPort != 0 && !d.preview() {
+		// Pools of NAT ports are retired on 30 September 2027.
+		properties.set("inboundNatRules", list{obj("name", natPoolName(f.natPort), "properties", obj(
+			"frontendIPConfiguration", frontend,
+			"backendAddressPool", pool,
+			"protocol", "Tcp",
+			"frontendPortRangeStart", firstNATPort,
+			"frontendPortRangeEnd", d.lastNATPort(),
+			"backendPort", f.natPort,
+		))})
+	}
+	if f.natPort != 0 && d.preview() {
 		properties.set("inboundNatPools", list{obj("name", natPoolName(f.natPort), "properties", obj(
 			"frontendIPConfiguration", frontend,
 			"protocol", "Tcp",
@@ -45,7 +56,7 @@ func (d *draft) loadBalancer(f front) {
 		properties.set("probes", list{obj("name", "web", "properties", obj("protocol", "Http", "port", 80, "requestPath", f.probe, "intervalInSeconds", 15, "numberOfProbes", 2))})
 		properties.set("loadBalancingRules", list{obj("name", "web", "properties", d.webRule(frontend, pool))})
 	}
-	if !d.preview() {
+	if !d.preview() && !d.has("natGatewayName") {
 		properties.set("outboundRules", list{obj("name", "out", "properties", obj(
 			"frontendIPConfigurations", list{frontend}, "backendAddressPool", pool, "protocol", "All",
 			"enableTcpReset", true, "allocatedOutboundPorts", 0))})

@@ -6,12 +6,32 @@ import "fmt"
 type machine struct {
 	role    string // "jumpbox" or "master": variable names and resource names
 	address string // expression of the private address, when others must know it
-	openTo  opening
+	public  bool
 }
 
-// machineSubnet is where it lives in a new network.
-func (m machine) subnet() object {
-	return obj("name", m.role, "properties", obj("addressPrefix", "10.0.0.0/27"))
+// machineSubnet is where a machine lives in a new network.
+func (d *draft) machineSubnet(m machine) object {
+	p := obj("addressPrefix", "10.0.0.0/27")
+	if !d.preview() {
+		p.set("defaultOutboundAccess", false)
+		p.set("networkSecurityGroup", reference("Microsoft.Network/networkSecurityGroups", m.group()))
+	}
+	return obj("name", m.role, "properties", p)
+}
+
+// group is the variable with the name of its security group.
+func (m machine) group() string { return m.role + "SecurityGroupName" }
+
+// beside completes a machine, and adds its security group. A hardened one has no
+// public address: an Azure Bastion leads to it, if there is a new network.
+func (d *draft) beside(m machine) machine {
+	var openings []opening
+	if m.public = !d.Hardened; m.public {
+		openings = append(openings, d.adminOpening(d.adminSource()))
+	}
+	d.Bastion = d.Hardened && !d.Network.Existing()
+	d.namedSecurityGroup(m.group(), "-"+m.role+"-nsg", openings...)
+	return m
 }
 
 func (d *draft) machineSubnetID(m machine) string {
@@ -32,19 +52,23 @@ func (d *draft) networkDependency() list {
 // machine adds the virtual machine with its public address.
 func (d *draft) machine(m machine) {
 	address, nic, vm := m.role+"AddressName", m.role+"NicName", m.role+"Name"
-	d.namedSecurityGroup(m.role+"SecurityGroupName", "-"+m.role+"-nsg", m.openTo)
-	d.publicAddress(address, "-"+m.role+"-ip", true, nil)
+	if m.public {
+		d.publicAddress(address, "-"+m.role+"-ip", true, nil)
+	}
 	d.variable(nic, fmt.Sprintf("[concat(parameters('vmssName'), '-%s-nic')]", m.role))
 	d.variable(vm, fmt.Sprintf("[concat(parameters('vmssName'), '-%s')]", m.role))
-	depends := append(d.networkDependency(), resourceID("Microsoft.Network/publicIPAddresses", address))
+	depends := d.networkDependency()
+	if m.public {
+		depends = append(depends, resourceID("Microsoft.Network/publicIPAddresses", address))
+	}
 	if !d.preview() {
-		depends = append(depends, resourceID("Microsoft.Network/networkSecurityGroups", m.role+"SecurityGroupName"))
+		depends = append(depends, resourceID("Microsoft.Network/networkSecurityGroups", m.group()))
 	}
 	ip := obj(
 		"subnet", obj("id", d.machineSubnetID(m)),
 		"privateIPAllocationMethod", map[bool]string{true: "Static", false: "Dynamic"}[m.address != ""],
 		"privateIPAddress", when(m.address != "", m.address),
-		"publicIPAddress", reference("Microsoft.Network/publicIPAddresses", address),
+		"publicIPAddress", when(m.public, reference("Microsoft.Network/publicIPAddresses", address)),
 	)
 	d.add(obj(
 		"type", "Microsoft.Network/networkInterfaces",
@@ -53,17 +77,24 @@ func (d *draft) machine(m machine) {
 		"location", d.location(),
 		"dependsOn", depends,
 		"properties", obj(
-			"networkSecurityGroup", when(!d.preview(), reference("Microsoft.Network/networkSecurityGroups", m.role+"SecurityGroupName")),
+			"enableAcceleratedNetworking", when(d.accelerated(), true),
+			"networkSecurityGroup", when(!d.preview(), reference("Microsoft.Network/networkSecurityGroups", m.group())),
 			"ipConfigurations", list{obj("name", "ipconfig", "properties", ip)},
 		),
 	))
 	d.virtualMachine(m, nic, vm)
+	if !m.public {
+		return
+	}
 	d.output(m.role+"Fqdn", fmt.Sprintf("[reference(resourceId('Microsoft.Network/publicIPAddresses', variables('%s'))).dnsSettings.fqdn]", address))
 }
 
 func (d *draft) virtualMachine(m machine, nic, vm string) {
 	storage := obj("imageReference", d.machineImage(), "osDisk", obj("createOption", "FromImage", "caching", "ReadWrite", "managedDisk", d.diskKind()))
 	depends := list{resourceID("Microsoft.Network/networkInterfaces", nic)}
+	if d.identity() == "user" {
+		depends = append(depends, resourceID("Microsoft.ManagedIdentity/userAssignedIdentities", "identityName"))
+	}
 	if d.preview() {
 		storage = obj("imageReference", d.machineImage(), "osDisk", obj(
 			"name", "osdisk", "caching", "ReadWrite", "createOption", "FromImage",
@@ -78,13 +109,15 @@ func (d *draft) virtualMachine(m machine, nic, vm string) {
 		"apiVersion", d.api.compute,
 		"name", fmt.Sprintf("[variables('%s')]", vm),
 		"location", d.location(),
+		"identity", d.identityOf(),
 		"dependsOn", depends,
 		"properties", obj(
 			"hardwareProfile", obj("vmSize", "[parameters('vmSize')]"),
 			"osProfile", os,
-			"securityProfile", when(d.trustedLaunch(), obj("securityType", "TrustedLaunch", "uefiSettings", obj("secureBootEnabled", true, "vTpmEnabled", true))),
+			"securityProfile", d.securityProfile(),
 			"storageProfile", storage,
 			"networkProfile", obj("networkInterfaces", list{reference("Microsoft.Network/networkInterfaces", nic)}),
+			"diagnosticsProfile", d.bootDiagnostics(),
 		),
 	))
 }

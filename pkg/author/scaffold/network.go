@@ -58,7 +58,7 @@ func (d *draft) network(more ...object) {
 		return
 	}
 	d.variable("networkName", "[concat(parameters('vmssName'), '-vnet')]")
-	properties := obj("addressPrefix", d.instanceSubnet(d.Maximum*d.Sets))
+	properties := obj("addressPrefix", d.instanceSubnet(d.Maximum*d.Sets), "defaultOutboundAccess", when(!d.preview(), false))
 	var depends list
 	if d.has("securityGroupName") {
 		properties.set("networkSecurityGroup", reference("Microsoft.Network/networkSecurityGroups", "securityGroupName"))
@@ -68,9 +68,24 @@ func (d *draft) network(more ...object) {
 		properties.set("natGateway", reference("Microsoft.Network/natGateways", "natGatewayName"))
 		depends = append(depends, resourceID("Microsoft.Network/natGateways", "natGatewayName"))
 	}
+	if d.has("accountName") {
+		properties.set("serviceEndpoints", list{obj("service", "Microsoft.Storage")})
+	}
 	subnets := list{obj("name", "instances", "properties", properties)}
 	for _, s := range more {
 		subnets = append(subnets, s)
+	}
+	for _, variable := range []string{"jumpboxSecurityGroupName", "masterSecurityGroupName"} {
+		if d.has(variable) {
+			depends = append(depends, resourceID("Microsoft.Network/networkSecurityGroups", variable))
+		}
+	}
+	if d.AppGateway {
+		subnets = append(subnets, d.gatewaySubnet())
+		depends = append(depends, resourceID("Microsoft.Network/networkSecurityGroups", "gatewaySecurityGroupName"))
+	}
+	if d.Bastion {
+		subnets = append(subnets, obj("name", "AzureBastionSubnet", "properties", obj("addressPrefix", bastionPrefix)))
 	}
 	d.add(obj(
 		"type", "Microsoft.Network/virtualNetworks",
@@ -83,6 +98,9 @@ func (d *draft) network(more ...object) {
 			"subnets", subnets,
 		),
 	))
+	if d.Bastion {
+		d.bastion()
+	}
 }
 
 // has reports whether a variable was declared.
@@ -129,6 +147,19 @@ func (d *draft) namedSecurityGroup(variable, suffix string, openings ...opening)
 			"destinationPortRange", o.port,
 		)))
 	}
+	if d.Hardened {
+		// Who has taken over an instance does not get to the next one.
+		rules = append(rules, obj("name", "deny-lateral", "properties", obj(
+			"priority", 4000,
+			"direction", "Outbound",
+			"access", "Deny",
+			"protocol", "Tcp",
+			"sourceAddressPrefix", "*",
+			"sourcePortRange", "*",
+			"destinationAddressPrefix", "VirtualNetwork",
+			"destinationPortRanges", list{"22", "3389"},
+		)))
+	}
 	d.variable(variable, fmt.Sprintf("[concat(parameters('vmssName'), '%s')]", suffix))
 	d.add(obj(
 		"type", "Microsoft.Network/networkSecurityGroups",
@@ -137,6 +168,14 @@ func (d *draft) namedSecurityGroup(variable, suffix string, openings ...opening)
 		"location", d.location(),
 		"properties", obj("securityRules", rules),
 	))
+}
+
+// instanceGroup is the security group of instances that are not reached from
+// outside: it closes the subnet.
+func (d *draft) instanceGroup() {
+	if d.full() {
+		d.securityGroup()
+	}
 }
 
 // adminSource declares from where administrators come; the example is a range

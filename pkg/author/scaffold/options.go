@@ -27,6 +27,17 @@ type Options struct {
 	Zones      []string
 	Sets       int // scale sets, for multi-set
 	Network    Network
+
+	// Minimal leaves out what a scale set works without: tags, identity, health,
+	// repairs, boot diagnostics, a NAT gateway beside a load balancer.
+	Minimal bool
+	// Hardened adds what a security and resilience review asks for: encryption
+	// at host, zones, a web application firewall.
+	Hardened   bool
+	Flexible   bool   // Flexible orchestration
+	Identity   string // "system", "user" or "none"; "" is system, or none if Minimal
+	Bastion    bool   // an Azure Bastion in the new network
+	AppGateway bool   // an application gateway in place of the load balancer of a web front end
 }
 
 // Network names an existing subnet to use in place of a new network.
@@ -196,6 +207,9 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 	if len(o.Zones) > 0 && o.Era == guidance.Preview {
 		return o, image{}, refuse("zones", "the preview has no zones")
 	}
+	if err := s.checkExtras(o); err != nil {
+		return o, image{}, err
+	}
 	if o.Network.Existing() && o.Network.Subnet == "" {
 		return o, image{}, refuse("subnet", "pass the name of a subnet of %s", o.Network.Name)
 	}
@@ -203,12 +217,57 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 	return o, img, err
 }
 
+// checkExtras refuses what does not go together or what the scenario has no
+// place for.
+func (s Scenario) checkExtras(o Options) error {
+	for _, extra := range []struct {
+		option string
+		given  bool
+	}{{"minimal", o.Minimal}, {"hardened", o.Hardened}, {"flexible", o.Flexible}, {"identity", o.Identity != ""}, {"bastion", o.Bastion}, {"app-gateway", o.AppGateway}} {
+		switch {
+		case !extra.given:
+		case o.Era == guidance.Preview:
+			return refuse(extra.option, "the service of 2015 did not have it")
+		case !s.whole && !(s.managed && extra.option == "hardened"):
+			return refuse(extra.option, "the scenario %s has no use for it", s.Name)
+		}
+	}
+	switch {
+	case o.Minimal && o.Hardened:
+		return refuse("minimal", "it cannot be combined with hardened")
+	case o.Identity != "" && !slices.Contains([]string{"system", "user", "none"}, o.Identity):
+		return refuse("identity", "%q must be system, user or none", o.Identity)
+	case o.Identity == "system" && (o.Flexible || s.flexibleOnly):
+		return refuse("identity", "a Flexible scale set has no system-assigned identity; use user or none")
+	case o.Flexible && s.uniformOnly:
+		return refuse("flexible", "the scenario %s needs Uniform orchestration", s.Name)
+	case o.Flexible && o.APIVersion != "" && o.APIVersion < flexibleFirst:
+		return refuse("api-version", "%s has no Flexible orchestration; use %s or later", o.APIVersion, flexibleFirst)
+	case o.Bastion && s.reached:
+		return refuse("bastion", "the instances of the scenario %s are reached without one", s.Name)
+	case o.AppGateway && !s.web:
+		return refuse("app-gateway", "the scenario %s is not a web front end", s.Name)
+	case o.Network.Existing() && o.Bastion:
+		return refuse("bastion", "an existing network has its own")
+	case o.Network.Existing() && o.AppGateway:
+		return refuse("app-gateway", "it needs a subnet of its own, in a new network")
+	}
+	return nil
+}
+
 // Defaults fills in the scenario's own choice of name, counts and size where
 // the options leave them open.
 func (s Scenario) Defaults(o Options) Options {
 	o.Name = cmp.Or(o.Name, "web")
 	o.Sets = cmp.Or(o.Sets, s.sets, 1)
-	o.Capacity = cmp.Or(o.Capacity, min(s.capacity, cmp.Or(o.Maximum, s.capacity)))
+	if o.Hardened && len(o.Zones) == 0 {
+		o.Zones = []string{"1", "2", "3"}
+	}
+	capacity := s.capacity
+	if o.Era != guidance.Preview {
+		capacity = cmp.Or(s.today, s.capacity)
+	}
+	o.Capacity = cmp.Or(o.Capacity, min(capacity, cmp.Or(o.Maximum, capacity)))
 	o.Maximum = cmp.Or(o.Maximum, max(o.Capacity, s.maximum))
 	if o.Size == "" {
 		o.Size = "Standard_D2s_v5"

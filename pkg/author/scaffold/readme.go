@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -17,7 +18,11 @@ import (
 func (s Scenario) Readme(o Options, d *expand.Deployment) []byte {
 	var b bytes.Buffer
 	preview := o.Era == guidance.Preview
-	fmt.Fprintf(&b, "# %s\n\n%s.\n\n%s\n\n", s.title(preview), capital(s.Summary), s.About)
+	about := s.About
+	if !preview {
+		about = cmp.Or(s.Today, about)
+	}
+	fmt.Fprintf(&b, "# %s\n\n%s.\n\n%s\n\n", s.title(preview), capital(s.Summary), about)
 	b.WriteString("```mermaid\n")
 	_ = graphs.WriteMermaid(&b, graph.New(d, graph.Options{}), graphs.Mermaid{}) // a buffer takes everything
 	b.WriteString("```\n\n")
@@ -81,5 +86,14 @@ func (s Scenario) command(o Options) string {
 	text("vnet", o.Network.Name)
 	text("subnet", o.Network.Subnet)
 	text("vnet-group", o.Network.ResourceGroup)
+	for _, flag := range []struct {
+		name string
+		on   bool
+	}{{"minimal", o.Minimal}, {"hardened", o.Hardened}, {"flexible", o.Flexible}, {"bastion", o.Bastion}, {"app-gateway", o.AppGateway}} {
+		if flag.on {
+			words = append(words, "--"+flag.name)
+		}
+	}
+	text("identity", o.Identity)
 	return strings.Join(words, " ")
 }

@@ -15,10 +15,13 @@ type set struct {
 	flexible    bool
 	rolling     bool
 	spot        bool
-	health      bool // application health extension on port 80
+	web         bool // instances answer on port 80
 	diagnostics bool // guest metrics, which autoscale of the preview reads
 	disks       int  // number of storage accounts, in the preview
 	customData  string
+	script      string // shell commands with secrets that an extension runs on Linux, expression
+	notice      bool   // instances are told before they are deleted
+	fixed       bool   // no surplus instances: each registers itself
 	depends     list
 	copyOf      string // name of a copy loop, with its count
 	copyCount   any
@@ -35,8 +38,20 @@ func (d *draft) scaleSet(s set) {
 		"copy", when(s.copyOf != "", obj("name", s.copyOf, "count", s.copyCount)),
 		"dependsOn", when(len(s.depends) > 0, s.depends),
 		"sku", obj("name", "[parameters('vmSize')]", "tier", "Standard", "capacity", s.capacity),
+		"identity", d.identityOf(),
 		"properties", d.setProperties(s),
 	))
+}
+
+// identityOf is the managed identity of the instances; nil without one.
+func (d *draft) identityOf() any {
+	switch d.identity() {
+	case "system":
+		return obj("type", "SystemAssigned")
+	case "user":
+		return obj("type", "UserAssigned", "userAssignedIdentities", obj("[resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', variables('identityName'))]", object{}))
+	}
+	return nil
 }
 
 // setProperties differ by era and orchestration.
@@ -54,7 +69,7 @@ func (d *draft) setProperties(s set) object {
 			o.set("orchestrationMode", "Uniform")
 		}
 		d.uniformSpread(&o)
-		o.set("overprovision", !s.rolling)
+		o.set("overprovision", !s.rolling && !s.fixed)
 		o.set("upgradePolicy", d.upgradePolicy(s))
 	}
 	if s.spot {
@@ -63,7 +78,7 @@ func (d *draft) setProperties(s set) object {
 			"regularPriorityPercentageAboveBase", "[parameters('regularPercentageAboveBase')]",
 		))
 	}
-	if s.rolling && d.since("2018-10-01") {
+	if (s.rolling || d.monitored(s)) && d.since("2018-10-01") {
 		o.set("automaticRepairsPolicy", obj("enabled", true, "gracePeriod", "PT30M"))
 	}
 	o.set("virtualMachineProfile", d.profile(s))
@@ -89,16 +104,25 @@ func (d *draft) uniformSpread(o *object) {
 }
 
 func (d *draft) upgradePolicy(s set) object {
+	images := when(d.upgradesImages(), obj("enableAutomaticOSUpgrade", true))
 	if !s.rolling {
-		return obj("mode", "Manual")
+		return obj("mode", "Manual", "automaticOSUpgradePolicy", images)
 	}
-	return obj("mode", "Rolling", "rollingUpgradePolicy", obj(
+	return obj("mode", "Rolling", "automaticOSUpgradePolicy", images, "rollingUpgradePolicy", obj(
 		"maxBatchInstancePercent", 20,
 		"maxUnhealthyInstancePercent", 20,
 		"maxUnhealthyUpgradedInstancePercent", 20,
 		"pauseTimeBetweenBatches", "PT2M",
 		"prioritizeUnhealthyInstances", when(d.since("2020-12-01"), true),
 	))
+}
+
+// upgradesImages reports whether new versions of the image are installed by
+// themselves, which Azure does for some publishers and for images of a gallery
+// (https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade#supported-os-images).
+func (d *draft) upgradesImages() bool {
+	supported := d.image.known && d.image.publisher != "Debian" || d.Hardened && d.scene.customImage
+	return d.full() && supported && d.since("2018-10-01")
 }
 
 // profile is the model of an instance.
@@ -108,26 +132,94 @@ func (d *draft) profile(s set) object {
 		"evictionPolicy", when(s.spot, "Delete"),
 		"billingProfile", when(s.spot, obj("maxPrice", -1)),
 		"osProfile", d.osProfile(s),
-		"securityProfile", when(d.trustedLaunch(), obj(
-			"securityType", "TrustedLaunch",
-			"uefiSettings", obj("secureBootEnabled", true, "vTpmEnabled", true),
-		)),
+		"securityProfile", d.securityProfile(),
 		"storageProfile", d.storageProfile(s),
 		"networkProfile", d.networkProfile(s),
+		"diagnosticsProfile", d.bootDiagnostics(),
 	)
-	if s.health {
-		p.set("extensionProfile", obj("extensions", list{d.healthExtension()}))
+	if s.notice && d.since("2019-03-01") {
+		p.set("scheduledEventsProfile", obj("terminateNotificationProfile", obj("enable", true, "notBeforeTimeout", "PT10M")))
+	}
+	var extensions list
+	if s.script != "" {
+		extensions = append(extensions, obj("name", "setup", "properties", obj(
+			"publisher", "Microsoft.Azure.Extensions",
+			"type", "CustomScript",
+			"typeHandlerVersion", "2.1",
+			"autoUpgradeMinorVersion", true,
+			"protectedSettings", obj("commandToExecute", s.script),
+		)))
+	}
+	if s.web && d.servesWeb() && d.image.windows {
+		extensions = append(extensions, webServerExtension)
+	}
+	if d.monitored(s) && !d.probed(s) {
+		extensions = append(extensions, d.healthExtension(s))
 	}
 	if s.diagnostics {
-		p.set("extensionProfile", obj("extensions", list{d.diagnosticsExtension()}))
+		extensions = append(extensions, d.diagnosticsExtension())
+	}
+	if len(extensions) > 0 {
+		p.set("extensionProfile", obj("extensions", extensions))
 	}
 	return p
 }
 
+// monitored reports whether something asks the instances whether they work.
+// What an image of one's own answers is not known, but a hardened scale set
+// expects an answer.
+func (d *draft) monitored(s set) bool {
+	return s.rolling || d.full() && (d.image.known || d.Hardened) && d.since("2018-10-01")
+}
+
+// probed reports whether the probe of the load balancer does so: a Flexible
+// scale set needs the extension.
+func (d *draft) probed(s set) bool { return s.web && s.pool && !s.flexible && !d.AppGateway }
+
+// servesWeb reports whether the template installs the web server: an image of
+// one's own has its own.
+func (d *draft) servesWeb() bool { return d.full() && d.image.known }
+
+// securityProfile is Trusted Launch and encryption at host; nil for neither.
+func (d *draft) securityProfile() any {
+	p := obj("encryptionAtHost", when(d.encryptable(), "[parameters('encryptionAtHost')]"))
+	if d.trustedLaunch() {
+		p.set("securityType", "TrustedLaunch")
+		p.set("uefiSettings", obj("secureBootEnabled", true, "vTpmEnabled", true))
+	}
+	return when(len(p) > 0, p)
+}
+
+// encryptable reports whether the template has a parameter for encryption at
+// host, which the size must support.
+func (d *draft) encryptable() bool {
+	size, _ := sizes.Find(d.Size)
+	return d.full() && d.since("2020-06-01") && size.EncryptionAtHost == sizes.Yes
+}
+
+// bootDiagnostics writes to a storage account that Azure manages
+// (https://learn.microsoft.com/azure/virtual-machines/boot-diagnostics).
+func (d *draft) bootDiagnostics() any {
+	return when(d.full() && d.since("2020-06-01"), obj("bootDiagnostics", obj("enabled", true)))
+}
+
+// webServerExtension installs the web server of Windows, which comes with the
+// image.
+var webServerExtension = obj("name", "web-server", "properties", obj(
+	"publisher", "Microsoft.Compute",
+	"type", "CustomScriptExtension",
+	"typeHandlerVersion", "1.10",
+	"autoUpgradeMinorVersion", true,
+	"settings", obj("commandToExecute", "powershell -Command Install-WindowsFeature Web-Server"),
+))
+
+// webServer is the custom data that installs a web server on Linux.
+const webServer = "[base64('#cloud-config\npackages:\n- nginx\n')]"
+
 // trustedLaunch is what new sets have by default today. An image of somebody
 // else and an old size may not support it.
 func (d *draft) trustedLaunch() bool {
-	if !d.since("2020-12-01") || !d.image.known {
+	if !d.since("2020-12-01") || !d.image.known && !d.Hardened {
 		return false
 	}
 	size, _ := sizes.Find(d.Size)
@@ -157,8 +249,15 @@ func (d *draft) osProfile(s set) object {
 	} else {
 		o.set("adminPassword", "[parameters('adminPassword')]")
 	}
-	if s.customData != "" {
+	if d.upgradesImages() && d.image.windows && !s.flexible && s.prefix != "" {
+		// Images are upgraded as a whole, and not patched on the instances as well.
+		o.set("windowsConfiguration", obj("enableAutomaticUpdates", false))
+	}
+	switch {
+	case s.customData != "":
 		o.set("customData", s.customData)
+	case s.web && d.servesWeb() && !d.image.windows:
+		o.set("customData", webServer)
 	}
 	return o
 }
@@ -215,13 +314,16 @@ func (d *draft) networkProfile(s set) object {
 	if !d.preview() {
 		ip.set("primary", true)
 	}
-	if s.pool {
+	if s.pool && d.AppGateway {
+		ip.set("applicationGatewayBackendAddressPools", list{obj("id", "[resourceId('Microsoft.Network/applicationGateways/backendAddressPools', variables('gatewayName'), 'instances')]")})
+	}
+	if s.pool && !d.AppGateway {
 		ip.set("loadBalancerBackendAddressPools", list{obj("id", "[resourceId('Microsoft.Network/loadBalancers/backendAddressPools', variables('loadBalancerName'), 'instances')]")})
 	}
 	if s.natPool != "" {
 		ip.set("loadBalancerInboundNatPools", list{obj("id", "[resourceId('Microsoft.Network/loadBalancers/inboundNatPools', variables('loadBalancerName'), '"+s.natPool+"')]")})
 	}
-	nic := obj("primary", true)
+	nic := obj("primary", true, "enableAcceleratedNetworking", when(d.accelerated(), true))
 	if d.has("securityGroupName") && d.Network.Existing() {
 		nic.set("networkSecurityGroup", reference("Microsoft.Network/networkSecurityGroups", "securityGroupName"))
 	}
@@ -231,14 +333,22 @@ func (d *draft) networkProfile(s set) object {
 		// Flexible sets create real network interfaces and need to know with which API.
 		profile = append(obj("networkApiVersion", "2022-11-01"), profile...)
 	}
-	if s.rolling && s.pool && !s.health {
+	if d.monitored(s) && d.probed(s) {
 		profile = append(obj("healthProbe", obj("id", probeID)), profile...)
 	}
 	return profile
 }
 
-// healthExtension asks every instance for /health on port 80.
-func (d *draft) healthExtension() object {
+// accelerated reports whether the interfaces have accelerated networking, which
+// the size must support.
+func (d *draft) accelerated() bool {
+	size, _ := sizes.Find(d.Size)
+	return d.full() && size.AcceleratedNetworking == sizes.Yes
+}
+
+// healthExtension asks every instance for its page, or whether administrators
+// can connect.
+func (d *draft) healthExtension(s set) object {
 	kind := "ApplicationHealthLinux"
 	if d.image.windows {
 		kind = "ApplicationHealthWindows"
@@ -249,6 +359,13 @@ func (d *draft) healthExtension() object {
 		"typeHandlerVersion", "2.0",
 		"autoUpgradeMinorVersion", true,
 		"enableAutomaticUpgrade", when(d.since("2020-06-01"), true),
-		"settings", obj("protocol", "http", "port", 80, "requestPath", "/health"),
+		"settings", d.healthQuestion(s),
 	))
+}
+
+func (d *draft) healthQuestion(s set) object {
+	if s.web {
+		return obj("protocol", "http", "port", 80, "requestPath", "/")
+	}
+	return obj("protocol", "tcp", "port", d.adminPort())
 }

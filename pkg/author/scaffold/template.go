@@ -3,6 +3,7 @@ package scaffold
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 )
@@ -22,6 +23,25 @@ type draft struct {
 
 func (d *draft) preview() bool { return d.Era == guidance.Preview }
 
+// full reports whether the template has what a review asks for today.
+func (d *draft) full() bool { return !d.preview() && !d.Minimal }
+
+// identity is the kind of managed identity of the instances: "system", "user" or
+// "none".
+func (d *draft) identity() string {
+	switch {
+	case d.Identity != "":
+		return d.Identity
+	case d.full() && d.isFlexible():
+		return "user"
+	case d.full() && d.since("2017-12-01"):
+		return "system"
+	}
+	return "none"
+}
+
+func (d *draft) isFlexible() bool { return d.Flexible || d.scene.flexibleOnly }
+
 // since reports whether the API version of the set is the given one or later.
 func (d *draft) since(version string) bool { return d.api.compute >= version }
 
@@ -38,7 +58,15 @@ func (d *draft) parameter(name string, value any, description string, declaratio
 
 func (d *draft) variable(name string, v any) { d.variables.set(name, v) }
 
-func (d *draft) add(resource object) { d.resources = append(d.resources, resource) }
+// add adds a resource, with the tags of all resources after its region.
+func (d *draft) add(resource object) {
+	for i, m := range resource {
+		if m.name == "location" && d.full() && d.scene.whole {
+			resource = slices.Insert(slices.Clone(resource), i+1, member{"tags", "[parameters('tags')]"})
+		}
+	}
+	d.resources = append(d.resources, resource)
+}
 
 func (d *draft) output(name, expression string) {
 	d.outputs.set(name, obj("type", "string", "value", expression))
@@ -82,6 +110,16 @@ func (d *draft) baseParameters() {
 	d.parameter("vmSize", nil, "Size of every instance.", "type", "string", "defaultValue", d.Size)
 	d.adminParameters()
 	d.imageParameter()
+	if d.full() {
+		d.parameter("tags", obj("application", d.Name), "Tags of all resources.", "type", "object", "defaultValue", object{})
+	}
+	if d.encryptable() {
+		d.parameter("encryptionAtHost", nil, "Encrypt disks on the host too; the subscription needs the feature Microsoft.Compute/EncryptionAtHost.", "type", "bool", "defaultValue", d.Hardened)
+	}
+	if d.identity() == "user" {
+		d.variable("identityName", "[concat(parameters('vmssName'), '-identity')]")
+		d.add(obj("type", "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion", "2023-01-31", "name", "[variables('identityName')]", "location", d.location()))
+	}
 }
 
 func (d *draft) nameDescription() string {
@@ -99,9 +137,19 @@ func (d *draft) imageParameter() {
 		d.parameter("imageUri", cmp.Or(d.image.vhd, "https://mystorageaccount.blob.core.windows.net/images/image.vhd"),
 			"URI of the VHD, in a storage account of this region to which it was copied beforehand.", "type", "string")
 	case d.customImage():
-		d.parameter("imageId", cmp.Or(d.image.id, "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/images/providers/Microsoft.Compute/galleries/gallery/images/web/versions/1.0.0"),
+		d.parameter("imageId", cmp.Or(d.image.id, exampleImage(d.Hardened)),
 			"Resource id of the image, which is replicated to this region.", "type", "string")
 	}
+}
+
+// exampleImage is the id of a version of an image, or that of the image, whose
+// new versions are installed by automatic upgrades.
+func exampleImage(upgraded bool) string {
+	const id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/images/providers/Microsoft.Compute/galleries/gallery/images/web"
+	if upgraded {
+		return id
+	}
+	return id + "/versions/1.0.0"
 }
 
 // customImage reports whether instances run an image that a resource id or a URI names.
@@ -121,11 +169,16 @@ func (d *draft) adminParameters() {
 
 func (d *draft) usesKey() bool { return !d.preview() && !d.image.windows }
 
-// vaultReference takes a secret from a vault, so that it stands in no file.
-var vaultReference = obj("reference", obj(
-	"keyVault", obj("id", "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/deployment"),
-	"secretName", "vmss-admin-password",
-))
+// vaultReference takes the password from a vault, so that no file has it.
+var vaultReference = vaultSecret("vmss-admin-password")
+
+// vaultSecret is the entry of a parameter file that takes a secret from a vault.
+func vaultSecret(name string) object {
+	return obj("reference", obj(
+		"keyVault", obj("id", "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/secrets/providers/Microsoft.KeyVault/vaults/deployment"),
+		"secretName", name,
+	))
+}
 
 // examplePublicKey is the shape of a key, for the parameter file; the comment
 // at its end says that it is to be replaced.

@@ -14,8 +14,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/check/packs"
 	"github.com/scaleset/scaleset/pkg/check/rules"
 	"github.com/scaleset/scaleset/pkg/internal/golden"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -28,11 +30,17 @@ func checkScaffold(t *testing.T, files scaffold.Files, era guidance.Era, instanc
 	if instances != 0 {
 		set = map[string]string{"instanceCount": strconv.Itoa(instances)}
 	}
+	return checkWith(t, files, lint.Options{Era: era}, set)
+}
+
+func checkWith(t *testing.T, files scaffold.Files, options lint.Options, set map[string]string) *engine.Result {
+	t.Helper()
+	options.Today = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 	e, err := engine.New(engine.Config{
 		Set:   set,
 		Files: engine.Overlay{Texts: map[string][]byte{"azuredeploy.json": files.Template, "azuredeploy.parameters.json": files.Parameters}},
 		Rules: rules.All(),
-		Lint:  lint.Options{Era: era, Today: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)},
+		Lint:  options,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +89,18 @@ func variants() map[string]scaffold.Options {
 		"2021-03-01":          {APIVersion: "2021-03-01"},
 		"2023-09-01":          {APIVersion: "2023-09-01"},
 		"2018 and zones":      {APIVersion: "2018-10-01", Zones: []string{"1", "2", "3"}},
+		"minimal":             {Minimal: true},
+		"hardened":            {Hardened: true},
+		"flexible":            {Flexible: true},
+		"flexible, hardened":  {Flexible: true, Hardened: true, Capacity: 10, Maximum: 300},
+		"flexible, windows":   {Flexible: true, OS: "windows"},
+		"user identity":       {Identity: "user"},
+		"no identity":         {Identity: "none", Flexible: true},
+		"bastion":             {Bastion: true, Maximum: 1000},
+		"gateway":             {AppGateway: true},
+		"gateway, hardened":   {AppGateway: true, Hardened: true, Bastion: true, OS: "windows"},
+		"gateway, minimal":    {AppGateway: true, Minimal: true, Flexible: true},
+		"hardened in a hub":   {Hardened: true, Network: hub},
 	}
 }
 
@@ -118,6 +138,43 @@ func TestScenariosAreClean(t *testing.T) {
 						}
 					}
 				})
+			}
+		}
+	}
+}
+
+// A hardened scale set passes the packs of security and resilience, down to
+// warnings. Which hints it may have is listed.
+func TestHardenedPassesPacks(t *testing.T) {
+	hints := map[diag.Code]string{
+		"SS7068": "some scenarios need Uniform orchestration",
+		"SS4072": "predictive autoscale needs a week of metrics",
+		"SS8141": "the subnet of an application gateway has another way out",
+		"SS6063": "a public web front end is open on port 80",
+		"SS4073": "not every system scales by itself",
+		"SS4124": "the agent needs a data collection rule, which an organisation has",
+	}
+	for _, s := range scaffold.Scenarios() {
+		if s.Eras&guidance.Current == 0 || s.Name == "scale-only" {
+			continue
+		}
+		for name, o := range map[string]scaffold.Options{
+			"as it comes": {}, "flexible": {Flexible: true}, "windows": {OS: "windows"}, "gateway": {AppGateway: true}, "bastion": {Bastion: true}, "user identity": {Identity: "user"},
+			"300": {Maximum: 300},
+		} {
+			o.Hardened = true
+			files, err := s.Write(o)
+			if err != nil {
+				var refused *scaffold.OptionError
+				if name == "as it comes" || !errors.As(err, &refused) {
+					t.Errorf("%s, %s: %v", s.Name, name, err)
+				}
+				continue
+			}
+			for _, d := range checkWith(t, files, lint.Options{Packs: packs.Union([]string{"security", "resilience"}, rules.All())}, nil).Findings {
+				if d.Severity > diag.Info || hints[d.Code] == "" {
+					t.Errorf("%s, %s: %s: %s [%s]", s.Name, name, d.Severity, d.Summary, d.Code)
+				}
 			}
 		}
 	}
