@@ -121,8 +121,10 @@ export class Commands implements vscode.Disposable {
 	/** Shows the page of a rule: the given one, the one of a finding at the cursor, or a chosen one. */
 	private async explainRule(code?: string): Promise<void> {
 		const chosen = typeof code === 'string' ? code : ((await this.ruleAtCursor()) ?? (await this.anyRule()));
-		if (chosen !== undefined && /^SS\d+$/.test(chosen)) {
-			await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.from({ scheme: ruleScheme, path: `/${chosen}.md` }));
+		if (chosen !== undefined && isCode(chosen)) {
+			// The rules of a project are those of the folder.
+			const folder = workingFolder(vscode.window.activeTextEditor?.document);
+			await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.from({ scheme: ruleScheme, path: `/${chosen}.md`, query: folder }));
 		}
 	}
 
@@ -143,13 +145,13 @@ export class Commands implements vscode.Disposable {
 		return (await this.pick(rules, 'Explain a rule'))?.label;
 	}
 
-	/** Lists what the program knows, without the settings of a project. */
+	/** Lists what the program knows. */
 	private async list<T>(args: string[], parse: (text: string) => T[]): Promise<T[]> {
 		const program = this.server.program();
 		if (program === undefined) {
 			return [];
 		}
-		const { text, problem } = await run(program, [...args, '--no-settings'], workingFolder(undefined));
+		const { text, problem } = await run(program, args, workingFolder(vscode.window.activeTextEditor?.document));
 		if (problem !== undefined) {
 			this.failed(problem);
 			return [];
@@ -162,12 +164,12 @@ export class Commands implements vscode.Disposable {
 	}
 
 	private async rulePage(uri: vscode.Uri): Promise<string> {
-		const code = /^\/(SS\d+)\.md$/.exec(uri.path)?.[1];
+		const code = /^\/([A-Z0-9]+)\.md$/.exec(uri.path)?.[1] ?? '';
 		const program = this.server.program();
-		if (code === undefined || program === undefined) {
+		if (!isCode(code) || program === undefined) {
 			return '';
 		}
-		const { text, problem } = await run(program, ['explain', code, '--no-settings'], workingFolder(undefined));
+		const { text, problem } = await run(program, ['explain', code], uri.query || workingFolder(undefined));
 		return problem ?? text;
 	}
 
@@ -357,7 +359,12 @@ function besides(document: vscode.TextDocument, name: string): string {
 
 function codesOf(diagnostics: readonly vscode.Diagnostic[]): string[] {
 	const codes = diagnostics.filter(({ source }) => source === 'scaleset').map(({ code }) => String(typeof code === 'object' ? code.value : code));
-	return [...new Set(codes)].filter((code) => /^SS\d+$/.test(code));
+	return [...new Set(codes)].filter(isCode);
+}
+
+/** Reports whether a text has the form of the code of a rule: SS4001, or that of a rule of a project. */
+function isCode(text: string): boolean {
+	return /^[A-Z]{2,10}\d{1,5}$/.test(text);
 }
 
 /** Offers, for each finding, the page of its rule. */

@@ -185,19 +185,36 @@ test('the parameter file of the settings', async () => {
 	assert.equal(editor.settings['scaleset.parameterFile'], undefined);
 });
 
+/** Returns the rule whose page was shown last, and the page. */
+async function shownRule(): Promise<[string, string]> {
+	const uri = editor.executed.filter(({ command }) => command === 'markdown.showPreview').at(-1)?.args[0] as Uri;
+	return [uri.path, String(await editor.contents.get('scaleset-rule')!.provideTextDocumentContent(uri))];
+}
+
 test('rules', async () => {
 	await call('explainRule', 'SS4001');
-	const shown = editor.executed.find(({ command }) => command === 'markdown.showPreview');
-	const uri = shown?.args[0] as Uri;
-	assert.equal(uri.toString(), 'scaleset-rule:/SS4001.md');
-	assert.match(String(await editor.contents.get('scaleset-rule')!.provideTextDocumentContent(uri)), /^# SS4001 capacity-limit/);
-	editor.executed = [];
+	let [name, text] = await shownRule();
+	assert.equal(name, '/SS4001.md');
+	assert.match(text, /^# SS4001 capacity-limit/);
 	editor.pick = (items: { label: string }[]) => items.find(({ label }) => label === 'SS2101');
 	await call('explainRule');
-	assert.equal(String(editor.executed.find(({ command }) => command === 'markdown.showPreview')?.args[0]), 'scaleset-rule:/SS2101.md');
+	[name, text] = await shownRule();
+	assert.equal(name, '/SS2101.md');
 	editor.executed = [];
 	await call('explainRule', '--help');
 	assert.deepEqual(editor.executed, []);
+	assert.equal(await editor.contents.get('scaleset-rule')!.provideTextDocumentContent(Uri.parse('scaleset-rule:/--help.md')), '');
+});
+
+test('rules of the project', async () => {
+	const settings = path.join(folder, '.scaleset.yaml');
+	fs.writeFileSync(settings, 'custom-rules:\n  - code: ORG001\n    name: org-sizes\n    for: scale-sets\n    assert: set.sku == "Standard_D4s_v5"\n    message: size {{ set.sku }} is not one of ours\n');
+	editor.pick = (items: { label: string }[]) => items.find(({ label }) => label === 'ORG001');
+	await call('explainRule');
+	const [name, text] = await shownRule();
+	fs.rmSync(settings);
+	assert.equal(name, '/ORG001.md');
+	assert.match(text, /org-sizes/);
 });
 
 test('a new template', async () => {
@@ -228,7 +245,7 @@ test('a finding offers the page of its rule', async () => {
 	const line = (diagnostics[0]!.range as { start: { line: number } }).start.line;
 	window.activeTextEditor = { document: bad, selection: new Selection(line, 0, line, 0), viewColumn: 1 };
 	await call('explainRule');
-	assert.equal(String(editor.executed.find(({ command }) => command === 'markdown.showPreview')?.args[0]), `scaleset-rule:/${action!.command.arguments[0]}.md`);
+	assert.equal((await shownRule())[0], `/${action!.command.arguments[0]}.md`);
 	editor.close(bad);
 });
 
