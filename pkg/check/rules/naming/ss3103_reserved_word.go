@@ -15,7 +15,7 @@ var reservedWordPage string
 // reservedWord reports reserved words in names that become part of a host name.
 var reservedWord = &lint.Rule{
 	Code: "SS3103", Name: "reserved-word", Severity: diag.Error, Since: "0.2", Doc: reservedWordPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the word is in the DNS label of a public IP address"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the DNS label of a public IP address is or begins with the word"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name",
 	Run:  checkReservedWord,
 }
@@ -40,7 +40,9 @@ func checkReservedWord(p *lint.Pass) {
 	for _, r := range p.Deployment.Expanded.Resources {
 		at, severity := r.Body.Get("name"), diag.Error
 		if is(r.Type, "Microsoft.Network/publicIPAddresses") {
-			// The list is of names of resources, and a label is none.
+			// The list is of names of resources, and a label is none. Of its words,
+			// Azure has rejected those that are reserved anywhere in a name:
+			// DomainNameLabelReserved, https://github.com/Azure/terraform-azurerm-compute/pull/4
 			at, severity = r.Body.Get("properties", "dnsSettings", "domainNameLabel"), diag.Warning
 		} else if !slices.ContainsFunc(exposed, func(t string) bool { return is(r.Type, t) }) {
 			continue
@@ -51,6 +53,9 @@ func checkReservedWord(p *lint.Pass) {
 		}
 		if word := reserved(lastSegment(name)); word != "" {
 			j.seen[at.At()] = true
+			if slices.Contains(strings.Fields(reservedPart), word) {
+				severity = diag.Error
+			}
 			p.Reportf(at, "the name %s of %s contains the reserved word %s", quote(name), r.Type, word).Severity(severity).
 				Detailf("Choose another name: it becomes part of a host name, and Azure reserves the names of its products there.")
 		}

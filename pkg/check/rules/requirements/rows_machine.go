@@ -204,10 +204,13 @@ var machineRows = []Row{
 	{"machine-host-group-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.hostGroup.id->zones count >= 1", "zones[] in @properties.hostGroup.id->zones[]", Documented, hostPage, "A VM on dedicated hosts is in the zone of their group.", ""},
 	{"spot-host", machines, "", "priority = Spot | Low", "host absent", Inferred, hostPage, "VMs on dedicated hosts have the priority Regular.", ""},
 	{"machine-network-missing", machines, "", "?storageProfile present; ?osProfile present", "networkProfile present", Reported, issue + "taskcluster/taskcluster/pull/5339", "A VM has at least one network interface.", "Add `networkProfile` with a network interface."},
-	{"machine-storage-missing", machines, "", "?networkProfile present; ?osProfile present", "storageProfile present", Inferred, machinePage, "A VM has an OS disk.", "Add `storageProfile` with an image and an OS disk."},
+	{"machine-storage-missing", machines, "", "?networkProfile present; ?osProfile present", "storageProfile present", Reported, issue + "JeffBow/AzurePowerShell/issues/10", "A VM has an OS disk.", "Add `storageProfile` with an image and an OS disk."},
 	{"machine-linux-image", machines, "", "storageProfile.imageReference.publisher = Canonical | RedHat | SUSE | Debian", "osProfile.windowsConfiguration absent", Reported, issue + "Azure/azure-sdk-for-java/issues/2009", "The configuration is one of Windows, and the image is one of Linux.", "Use `linuxConfiguration`, or another image."},
 	{"machine-windows-image", machines, "", "storageProfile.imageReference.publisher = MicrosoftWindowsServer | MicrosoftWindowsDesktop", "osProfile.linuxConfiguration absent", Reported, issue + "Azure/azure-sdk-for-java/issues/2009", "The configuration is one of Linux, and the image is one of Windows.", "Use `windowsConfiguration`, or another image."},
 	{"machine-proximity-zone", []Place{{machineType, ""}}, "", "zones count >= 1; properties.proximityPlacementGroup.id->zones count >= 1", "zones[] in @properties.proximityPlacementGroup.id->zones[]", Documented, learn + "virtual-machines/co-location", "A VM is in the zone of its proximity placement group.", ""},
+	{"profile-storage-missing", setProfiles, "", "?networkProfile present; ?osProfile present", "storageProfile present", Inferred, setPage, "Instances have an OS disk.", "Add `storageProfile` with an image and an OS disk."},
+	{"profile-network-missing", setProfiles, "", "?storageProfile present; ?osProfile present", "networkProfile present", Inferred, setPage, "Instances are in a network.", "Add `networkProfile` with a network interface."},
+	{"profile-os-missing", profiles, "", "?storageProfile.imageReference.publisher present; ?networkProfile present", "osProfile present", Inferred, machinePage, "A VM that is made from a platform image is set up by osProfile.", ""},
 }
 
 var (
