@@ -15,9 +15,9 @@ const read = (...path) => readFileSync(join(here, ...path), 'utf8');
 
 /** The examples that the page offers, by their folder. */
 const examples = [
+  ['current/rolling-upgrade', 'Rolling upgrade'],
   ['current/zonal', 'Three availability zones'],
   ['preview/linux-nat', 'Fault and update domains (2015)'],
-  ['current/rolling-upgrade', 'Rolling upgrade'],
   ['current/autoscale', 'Autoscale'],
   ['current/spot', 'Spot instances'],
   ['current/windows-nat', 'Windows behind a NAT pool'],

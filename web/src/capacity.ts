@@ -1,6 +1,6 @@
 // The preview of a capacity change: a slider, and which instances are added and removed.
 import type { Preview } from './contracts';
-import { count, h, listed } from './dom';
+import { count, h, latest, listed } from './dom';
 import { chooser, command, type Context, failed, figure, findings, grid, grounds, instanceTable, json, type Marked, reason, type View } from './view';
 
 export class CapacityView implements View {
@@ -13,7 +13,6 @@ export class CapacityView implements View {
   private readonly result = h('div', { class: 'result', 'aria-live': 'polite' });
   private to: number | undefined;
   private set = 0;
-  private runs = 0;
 
   constructor(private readonly c: Context) {
     this.element = h('section', { 'aria-label': 'Capacity' },
@@ -36,19 +35,18 @@ export class CapacityView implements View {
     void this.update();
   }
 
-  async update() {
-    const run = ++this.runs;
+  readonly update = latest(() => this.run());
+
+  private async run() {
     const from = this.c.now === undefined ? [] : ['--from', String(this.c.now)];
     const args = (to: number) => ['simulate', 'azuredeploy.json', '--all', ...from, '--to', String(to)];
     if (this.to === undefined) {
       const first = await json<Preview>(this.c, ...args(1), '--format', 'json');
-      if (run !== this.runs) return;
       if (failed(first)) return this.fail(first);
       this.to = Math.min(Math.max(2 * first.start.capacity, 6), 100);
     }
     const shown = args(this.to);
     const all = await json<Preview>(this.c, ...shown, '--format', 'json');
-    if (run !== this.runs) return; // a newer change is on its way
     if (failed(all)) return this.fail(all);
     const sets = [all, ...(all.others ?? [])];
     this.set = Math.min(this.set, sets.length - 1);
@@ -101,9 +99,10 @@ export class CapacityView implements View {
     const tightest = Math.min(...reachable.map(l => l.max), 100);
     const most = Math.min(1000, Math.ceil(Math.max(tightest * 1.2, p.start.capacity * 1.5, to) / 10) * 10);
     this.slider.max = String(most);
-    this.slider.value = String(to);
-    if (document.activeElement !== this.number) this.number.value = String(to);
-    this.slider.setAttribute('aria-valuetext', count(to, 'instance'));
+    const wanted = this.to ?? to; // which may have changed while this was computed
+    this.slider.value = String(wanted);
+    if (document.activeElement !== this.number) this.number.value = String(wanted);
+    this.slider.setAttribute('aria-valuetext', count(wanted, 'instance'));
     const shown = reachable.filter(l => l.max <= most).sort((a, b) => a.max - b.max);
     const first = shown[0];
     this.limits.replaceChildren(...(first ? [h('li', { style: `--at:${first.max / most}`, class: to > first.max ? 'over' : '', title: `${first.max}: ${first.reason}` }, `limit ${first.max}`)] : []));

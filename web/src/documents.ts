@@ -1,5 +1,5 @@
 // The review and the graph: documents of the library, shown as they are.
-import { h } from './dom';
+import { h, latest } from './dom';
 import { command, type Context, reason, type View } from './view';
 
 /** What makes a document of a picture; its colors follow those of the page. */
@@ -12,7 +12,6 @@ const scrollbar = 20;
 export class DocumentView implements View {
   readonly element: HTMLElement;
   private readonly result = h('div', { class: 'result document' });
-  private runs = 0;
 
   constructor(
     private readonly c: Context,
@@ -23,10 +22,10 @@ export class DocumentView implements View {
     this.element = h('section', { 'aria-label': title }, this.result);
   }
 
-  async update() {
-    const run = ++this.runs;
+  readonly update = latest(() => this.run());
+
+  private async run() {
     const r = await this.c.run(...this.args);
-    if (run !== this.runs) return;
     if (!r.out) return this.result.replaceChildren(reason(r));
     // The frame can run no script: it is sandboxed, and the document forbids them too.
     const frame = h('iframe', { title: this.title, sandbox: 'allow-same-origin', class: 'document' });

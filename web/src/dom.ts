@@ -42,6 +42,26 @@ export function debounced(f: () => void, ms: number): () => void {
   };
 }
 
+/** Makes a function that runs once at a time: calls during a run are one more run after it. */
+export function latest(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let again = false;
+  return () => {
+    again = running !== undefined;
+    running ??= (async () => {
+      try {
+        do {
+          again = false;
+          await run();
+        } while (again);
+      } finally {
+        running = undefined;
+      }
+    })();
+    return running;
+  };
+}
+
 /** A row of tabs with arrow keys. Returns the function that selects one without a click. */
 export function tabs(list: HTMLElement, selected: (name: string) => void): (name: string) => void {
   const all = () => [...list.querySelectorAll<HTMLElement>('[role=tab]')].filter(t => t.offsetParent !== null);

@@ -112,6 +112,7 @@ export class Editor {
       overviewRulerBorder: false,
       padding: { top: 10, bottom: 10 },
       tabSize: 2,
+      tabFocusMode: true, // the Tab key leaves the editor: no trap for the keyboard
       renderLineHighlight: 'line',
       'semanticHighlighting.enabled': true,
       quickSuggestions: { other: true, strings: true, comments: false },

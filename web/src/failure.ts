@@ -1,6 +1,6 @@
 // What is left when a zone or a domain fails.
 import type { Instance, Preview } from './contracts';
-import { h } from './dom';
+import { h, latest } from './dom';
 import { chooser, command, type Context, failed, figure, grid, grounds, instanceTable, json, type Marked, reason, type View } from './view';
 
 interface Loss {
@@ -17,18 +17,17 @@ export class FailureView implements View {
   private readonly result = h('div', { class: 'result', 'aria-live': 'polite' });
   private chosen = new Set<string>();
   private set = 0;
-  private runs = 0;
 
   constructor(private readonly c: Context) {
     this.element = h('section', { 'aria-label': 'Failure' },
       h('div', { class: 'controls' }, this.choose, h('div', { class: 'field grow' }, h('span', {}, 'What fails'), this.options)), this.result);
   }
 
-  async update() {
-    const run = ++this.runs;
+  readonly update = latest(() => this.run());
+
+  private async run() {
     const base = ['simulate', 'azuredeploy.json', ...(this.c.now === undefined ? [] : ['--from', String(this.c.now)])];
     const all = await json<Preview>(this.c, ...base, '--all', '--format', 'json');
-    if (run !== this.runs) return;
     if (failed(all)) return this.result.replaceChildren(reason(all));
     const sets = [all, ...(all.others ?? [])];
     this.set = Math.min(this.set, sets.length - 1);
@@ -42,7 +41,6 @@ export class FailureView implements View {
     const lost = offered.filter(l => this.chosen.has(l.value));
     const shown = [...base, ...(sets.length > 1 ? ['--set-name', p.scaleSet] : []), ...lost.flatMap(l => ['--lose', l.value])];
     const after = await json<Preview>(this.c, ...shown, '--format', 'json');
-    if (run !== this.runs) return;
     if (failed(after)) return this.result.replaceChildren(reason(after));
     this.show(after, lost, shown);
   }

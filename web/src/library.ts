@@ -21,12 +21,16 @@ export class Library {
   /** Is called with each message of the language server. */
   onMessage: (message: string) => void = () => {};
   readonly ready: Promise<void>;
+  /** Is resolved with the reason when the library has stopped. */
+  readonly failed: Promise<string>;
 
   constructor(names: string[]) {
     const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
     this.worker = new Worker(url);
-    this.ready = new Promise((resolve, reject) => {
-      this.worker.onerror = e => reject(new Error(e.message));
+    let fail: (why: string) => void = () => {};
+    this.failed = new Promise(resolve => (fail = resolve));
+    this.ready = new Promise(resolve => {
+      this.worker.onerror = e => fail(e.message);
       this.worker.onmessage = (event: MessageEvent<FromWorker>) => {
         const m = event.data;
         switch (m.kind) {
@@ -34,7 +38,7 @@ export class Library {
             performance.mark('library');
             return resolve();
           case 'failed':
-            return reject(new Error(m.reason));
+            return fail(m.reason);
           case 'ran':
             this.waiting.get(m.id)?.(m);
             this.waiting.delete(m.id);

@@ -26,7 +26,7 @@ let shown: ViewName = (['capacity', 'failure', 'plan', 'review', 'graph'] as Vie
 let chosen = example(address.get('example'));
 if (narrow.matches && !address.has('view')) shown = 'edit';
 
-const run = (...args: string[]) => library.run(args, { ...editor.texts(), ...deployed });
+const run = (...args: string[]) => library.run([...args, '--quiet'], { ...editor.texts(), ...deployed });
 let deployed: Texts = {};
 
 const rules = new Rules(run);
@@ -138,9 +138,9 @@ editor.onFindings(all => {
 selectView(shown);
 selectFile('azuredeploy.json');
 show(shown);
-library.ready.then(
-  () => document.body.classList.add('ready'),
-  (e: unknown) => {
-    byId('summary').textContent = `This browser cannot run the page: ${e instanceof Error ? e.message : String(e)}`;
-  },
-);
+void library.ready.then(() => document.body.classList.add('ready'));
+void library.failed.then(why => {
+  document.body.classList.add('failed');
+  byId('findings').dataset['worst'] = 'error';
+  byId('summary').textContent = `The library has stopped (${why}). Reload the page; if that does not help, this browser cannot run it.`;
+});

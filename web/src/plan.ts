@@ -1,6 +1,6 @@
 // How a change rolls out: batches over time.
 import type { Plan } from './contracts';
-import { count, h, listed } from './dom';
+import { count, h, latest, listed } from './dom';
 import { chooser, command, type Context, failed, figure, findings, grounds, json, reason, type View } from './view';
 
 const kinds = [
@@ -17,7 +17,6 @@ export class PlanView implements View {
   private readonly choose = h('div');
   private readonly result = h('div', { class: 'result', 'aria-live': 'polite' });
   private set = 0;
-  private runs = 0;
   private touched = false;
 
   constructor(private readonly c: Context) {
@@ -47,13 +46,13 @@ export class PlanView implements View {
     void this.update();
   }
 
-  async update() {
-    const run = ++this.runs;
+  readonly update = latest(() => this.run());
+
+  private async run() {
     const kind = kinds.find(k => k.name === this.kind.value) ?? kinds[0]!;
     const files = kind.name === 'edits' ? ['deployed/azuredeploy.json', 'azuredeploy.json'] : ['azuredeploy.json'];
     let shown = ['plan', ...files, ...kind.flags, ...(this.c.now === undefined ? [] : ['--from', String(this.c.now)])];
     let all = await json<Plan>(this.c, ...shown, '--format', 'json');
-    if (run !== this.runs) return;
     if (failed(all)) return this.result.replaceChildren(reason(all));
     let sets = [all, ...(all.others ?? [])];
     this.set = Math.min(this.set, sets.length - 1);
@@ -62,7 +61,6 @@ export class PlanView implements View {
     if (this.fail.checked && first) {
       shown = [...shown, ...(sets.length > 1 ? ['--set-name', sets[this.set]!.scaleSet] : []), '--fail', first.name];
       all = await json<Plan>(this.c, ...shown, '--format', 'json');
-      if (run !== this.runs) return;
       if (failed(all)) return this.result.replaceChildren(reason(all));
       sets = sets.length > 1 ? sets.map((s, i) => (i === this.set ? (all as Plan) : s)) : [all];
     }
@@ -82,9 +80,9 @@ export class PlanView implements View {
       touched > 0 ? h('div', { class: 'figures' },
         figure(between(p.minutes), 'minutes in total'),
         figure(`${p.worst.running} of ${p.before}`, 'running at the worst moment'),
-        ...p.worst.lost.map(l => figure(l.running, `if ${named[l.kind] ?? l.kind} ${l.name} fails then`))) : '',
+        ...p.worst.lost.map(l => figure(l.running, `if ${named[l.kind] ?? l.kind} ${l.name} fails`))) : '',
       touched > 0 ? timeline(p) : '',
-      grounds(p.notes) ?? '', command(...shown));
+      grounds(p.notes) ?? '', command(...shown.map(a => (a === 'deployed/azuredeploy.json' ? 'HEAD:azuredeploy.json' : a))));
   }
 }
 

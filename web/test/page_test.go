@@ -180,6 +180,17 @@ func (t *tab) click(selector string) {
 	t.do(chromedp.WaitVisible(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector)))
 }
 
+// find selects a text with the search of the editor.
+func (t *tab) find(text string) {
+	t.Helper()
+	t.click("#editor")
+	t.do(chromedp.KeyEvent("f", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	t.until(`document.querySelector('.find-widget.visible') !== null`)
+	t.do(chromedp.KeyEvent(text))
+	t.until(`document.querySelector('.find-widget .matchesCount').textContent.includes(' of 1')`)
+	t.do(chromedp.KeyEvent(kb.Escape))
+}
+
 const findings = `[...document.querySelectorAll('#list li')].map(li => li.dataset.code + ' ' + li.querySelector('.message').textContent).join('\n')`
 
 // TestDefect types a defect, and wants the finding and the page of its rule.
@@ -221,13 +232,18 @@ func TestFix(t *testing.T) {
 func TestHover(t *testing.T) {
 	p := open(t, 1440, 900, false, "#example=rolling-upgrade")
 	p.click(`#editor`)
-	box := p.eval(`(r => r.x + 30 + ',' + (r.y + 8))([...document.querySelectorAll('#editor .view-line span span')].find(s => s.textContent.includes('resourceGroup')).getBoundingClientRect())`)
-	var x, y float64
-	if _, err := fmt.Sscanf(box, "%g,%g", &x, &y); err != nil {
-		t.Fatal(err)
+	const at = `(r => r.x + 30 + ',' + (r.y + 8))([...document.querySelectorAll('#editor .view-line span span')].find(s => s.textContent.includes('resourceGroup')).getBoundingClientRect())`
+	const shown = `document.querySelector('.monaco-hover:not(.hidden)')?.textContent.includes('resourceGroup') === true`
+	for moved := 0.0; p.eval(shown) != "true"; moved++ {
+		var x, y float64
+		if _, err := fmt.Sscanf(p.eval(at), "%g,%g", &x, &y); err != nil {
+			t.Fatal(err)
+		}
+		p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x+moved, y), chromedp.Sleep(time.Second))
+		if moved == 20 {
+			t.Fatal("no hover text appears")
+		}
 	}
-	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
-	p.until(`document.querySelector('.monaco-hover:not(.hidden)') !== null && document.querySelector('.monaco-hover:not(.hidden)').textContent.includes('resourceGroup')`)
 	p.picture("hover")
 }
 
@@ -250,14 +266,14 @@ func TestSlider(t *testing.T) {
 	}
 	p.until(`document.querySelector('#panel-capacity .grid') !== null`)
 	p.do(chromedp.Focus(chromedp.CSS("#from")), chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent("20"))
-	p.until(`document.querySelector('#panel-capacity h2').textContent.startsWith('web: 20 → ')`)
+	p.until(`document.querySelector('#panel-capacity h2')?.textContent.startsWith('web: 20 → ')`)
 	p.do(chromedp.Focus(chromedp.CSS("#to")), chromedp.KeyEvent(kb.Home), chromedp.KeyEvent(strings.Repeat(kb.ArrowRight, 18)))
-	p.until(`document.querySelector('#panel-capacity h2').textContent === 'web: 20 → 18 instances'`)
+	p.until(`document.querySelector('#panel-capacity h2')?.textContent === 'web: 20 → 18 instances'`)
 	if got := chips("removed"); got != "web_18 web_19" {
 		t.Errorf("to 18, removed: %s", got)
 	}
 	p.do(chromedp.KeyEvent(strings.Repeat(kb.ArrowRight, 4)))
-	p.until(`document.querySelector('#panel-capacity h2').textContent === 'web: 20 → 22 instances'`)
+	p.until(`document.querySelector('#panel-capacity h2')?.textContent === 'web: 20 → 22 instances'`)
 	if got := chips("added"); got != "web_20 web_21" {
 		t.Errorf("to 22, added: %s", got)
 	}
@@ -267,6 +283,69 @@ func TestSlider(t *testing.T) {
 	p.do(chromedp.KeyEvent(kb.End))
 	p.until(`document.querySelector('#panel-capacity .callout.error') !== null`)
 	p.picture("limit")
+}
+
+// TestPlan changes the size of the instances, and wants the batches that the change
+// takes; with an unhealthy instance, fewer.
+func TestPlan(t *testing.T) {
+	p := open(t, 1440, 900, true, "#example=rolling-upgrade&view=plan")
+	const title = `document.querySelector('#panel-plan h2')?.textContent`
+	p.until(title + ` === 'web: 5 instances in 5 batches'`)
+	p.do(chromedp.SetValue(chromedp.CSS("#kind"), "edits"))
+	p.eval(`document.querySelector('#kind').dispatchEvent(new Event('change'))`)
+	p.until(title + `?.includes('no instance')`)
+
+	p.find("Standard_D2s_v5")
+	p.do(chromedp.KeyEvent("Standard_D4s_v5"))
+	p.until(title + ` === 'web: 5 instances in 5 batches' && document.querySelector('#panel-plan .lead')?.textContent === 'Rolling upgrade, redeploy: sku.name.'`)
+	p.picture("plan-edit")
+
+	p.click("#fail")
+	p.until(title + ` === 'web: 1 instance in 1 batch'`)
+	if got := p.eval(`document.querySelector('#panel-plan .callout').textContent`); !strings.Contains(got, "SS7910") {
+		t.Errorf("the finding is %q", got)
+	}
+	p.picture("plan-stops")
+}
+
+// TestFailure lets two zones fail, one after the other.
+func TestFailure(t *testing.T) {
+	p := open(t, 1440, 900, false, "#example=zonal&view=failure")
+	const title = `document.querySelector('#panel-failure h2')?.textContent`
+	p.until(title + ` === '4 of 6 instances are left'`)
+	p.click(`[data-loss="zone=2"]`)
+	p.until(title + ` === '2 of 6 instances are left'`)
+	if got := p.eval(`document.querySelectorAll('#panel-failure .grid .chip.lost').length`); got != "4" {
+		t.Errorf("%s instances are drawn as lost", got)
+	}
+	p.picture("failure-zones")
+}
+
+// TestKeyboard walks from tab to tab with the arrow keys.
+func TestKeyboard(t *testing.T) {
+	p := open(t, 1440, 900, false, "")
+	p.do(chromedp.Focus(chromedp.CSS("#tab-capacity")))
+	for _, want := range []string{"failure", "plan", "review", "graph", "capacity"} {
+		p.do(chromedp.KeyEvent(kb.ArrowRight))
+		p.until(`document.activeElement.id === 'tab-` + want + `' && !document.querySelector('#panel-` + want + `').hidden`)
+	}
+}
+
+// TestNoConnections tries to send something, from the page and from a worker of it.
+func TestNoConnections(t *testing.T) {
+	p := open(t, 1440, 900, false, "")
+	const try = `addEventListener('securitypolicyviolation', e => tell(e.effectiveDirective)); fetch('https://example.org/').catch(() => {});`
+	for _, script := range []string{
+		`(tell => { ` + try + ` })(d => { document.title = d; })`,
+		`(w => { w.onmessage = e => { document.title = e.data; }; })(new Worker(URL.createObjectURL(new Blob([` + "`const tell = d => postMessage(d); " + try + "`" + `], { type: 'text/javascript' }))))`,
+	} {
+		p.eval(`document.title = ''`)
+		p.eval(script)
+		p.until(`document.title === 'connect-src'`)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.problems = nil // the violations that were wanted
 }
 
 // TestViews opens each view of each example, and wants a result or a reason.
