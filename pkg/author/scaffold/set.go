@@ -1,6 +1,8 @@
 package scaffold
 
 import (
+	"slices"
+
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
 )
@@ -245,11 +247,15 @@ func (d *draft) diskKind() object {
 func (d *draft) osProfile(s set) object {
 	o := obj("computerNamePrefix", s.prefix, "adminUsername", "[parameters('adminUsername')]")
 	if d.usesKey() {
-		o.set("linuxConfiguration", linuxKey)
+		o.set("linuxConfiguration", d.linuxConfiguration(s))
 	} else {
 		o.set("adminPassword", "[parameters('adminPassword')]")
 	}
-	if d.upgradesImages() && d.image.windows && !s.flexible && s.prefix != "" {
+	switch {
+	case !d.upgradesImages() || !d.image.windows || s.prefix == "":
+	case s.flexible:
+		o.set("windowsConfiguration", obj("enableAutomaticUpdates", true, "patchSettings", obj("patchMode", "AutomaticByPlatform")))
+	default:
 		// Images are upgraded as a whole, and not patched on the instances as well.
 		o.set("windowsConfiguration", obj("enableAutomaticUpdates", false))
 	}
@@ -260,6 +266,16 @@ func (d *draft) osProfile(s set) object {
 		o.set("customData", webServer)
 	}
 	return o
+}
+
+// linuxConfiguration lets only the key log on. Azure patches the instances of a
+// Flexible scale set, whose images it does not upgrade
+// (https://learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching).
+func (d *draft) linuxConfiguration(s set) object {
+	if !s.flexible || !d.upgradesImages() {
+		return linuxKey
+	}
+	return append(slices.Clone(linuxKey), member{"patchSettings", obj("patchMode", "AutomaticByPlatform")})
 }
 
 // linuxKey lets only the key log on.

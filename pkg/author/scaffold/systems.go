@@ -15,7 +15,8 @@ import (
 func shell(script string) string {
 	line := strings.ReplaceAll(strings.Join(strings.Split(strings.TrimSpace(script), "\n"), "; "), "'", "''")
 	parameter := pattern(`@\((\w+)\)`)
-	return "[concat('" + parameter().ReplaceAllString(line, "', parameters('$1'), '") + "')]"
+	arguments := "'" + parameter().ReplaceAllString(line, "', parameters('$1'), '") + "'"
+	return "[concat(" + strings.TrimSuffix(arguments, ", ''") + ")]"
 }
 
 var nodePool = Scenario{

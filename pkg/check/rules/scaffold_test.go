@@ -152,6 +152,7 @@ func TestHardenedPassesPacks(t *testing.T) {
 		"SS8141": "the subnet of an application gateway has another way out",
 		"SS6063": "a public web front end is open on port 80",
 		"SS4073": "not every system scales by itself",
+		"SS8151": "diagnostic settings need a workspace, which an organisation has",
 		"SS4124": "the agent needs a data collection rule, which an organisation has",
 	}
 	for _, s := range scaffold.Scenarios() {
