@@ -214,7 +214,7 @@ func IsPlaceholder(s string) bool {
 
 // IsFillIn reports whether a text that a template writes is a placeholder
 // between delimiters. A name with digits between them, such as {ourstore99}, is
-// not: somebody has chosen it and left the delimiters.
+// not: it was chosen, and the delimiters were left.
 func IsFillIn(s string) bool { return isFillIn(s) && !strings.ContainsAny(s, "0123456789") }
 
 // IsPlaceholderText reports whether a text is exactly one placeholder word,

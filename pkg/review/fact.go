@@ -21,8 +21,8 @@ type Group struct {
 type Fact struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
-	// Default says that the template does not write it and the service takes
-	// it; Unknown that only the deployment can tell.
+	// Default is set if the template does not have it and Azure uses
+	// it; Unknown is set if it is known only at deployment.
 	Default bool `json:"default,omitempty"`
 	Unknown bool `json:"unknown,omitempty"`
 	// At is "path:line:col" of what is written; "" when nothing is.
@@ -43,7 +43,7 @@ func facts(s *vmss.ScaleSet) []Group {
 	)
 }
 
-// of is the fact of a field; otherwise is what the service takes, "" when there
+// of is the fact of a field; otherwise is the default of Azure, "" if there
 // is nothing to say of a field that is absent.
 func of[T any](name string, f vmss.Field[T], otherwise string) Fact {
 	fact := Fact{Name: name}

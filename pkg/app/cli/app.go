@@ -35,7 +35,7 @@ type App struct {
 	Out, Err io.Writer
 	// OutIsTerminal and ErrIsTerminal say whether a person looks at the stream.
 	OutIsTerminal, ErrIsTerminal bool
-	// InIsTerminal says that somebody can be asked.
+	// InIsTerminal is set if questions can be asked on the standard input.
 	InIsTerminal bool
 	// Width is the number of columns of the terminal; 0 is unknown.
 	Width int

@@ -31,7 +31,7 @@ func (o *lintOptions) baseline(r *engine.Result) error {
 	}
 	gone := known.Apply(r.Findings, o.maker(r, o.Baseline))
 	if gone > 0 && len(o.Paths) == 0 { // else they may be in what was not looked at
-		o.app.notice("%d of the findings in %s are gone; --write-baseline writes it anew", gone, o.Baseline)
+		o.app.notice("%d of the findings in %s are gone; --write-baseline writes a new one", gone, o.Baseline)
 	}
 	return nil
 }
@@ -43,7 +43,7 @@ func (o *lintOptions) writeBaseline(r *engine.Result) error {
 		return err
 	}
 	if o.Baseline != "" && o.app.path(o.Baseline) == o.app.path(o.WriteBaseline) {
-		delete(o.app.inputs, o.app.path(o.Baseline)) // writing it anew is what it is for
+		delete(o.app.inputs, o.app.path(o.Baseline)) // it is overwritten on purpose
 	}
 	if err := o.app.save(atomicfile.File{Name: o.app.path(o.WriteBaseline), Text: text.Bytes()}); err != nil {
 		return err

@@ -184,7 +184,7 @@ func (o *configOptions) rules() []shownRule {
 	own := lint.Options{Enable: o.lint.Enable, Disable: o.lint.Disable}
 	states, err := o.app.policy.Rules(own, o.Path)
 	if err != nil {
-		return nil // plan has told
+		return nil // plan has reported it
 	}
 	var all []shownRule
 	for _, r := range states {

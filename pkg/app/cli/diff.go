@@ -207,8 +207,8 @@ type comparedSide struct {
 	secrets *secret.Set
 	context funcs.Context // of an exported resource
 
-	// template and run are set where somebody has loaded them already, in the
-	// place that the options name.
+	// template and run are set if the side is loaded already, with
+	// the options.
 	template *engine.Template
 	run      *engine.Run
 }

@@ -7,10 +7,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 )
 
-// memoryWidth is the number of columns of texts that nobody sees on a terminal.
+// memoryWidth is the number of columns of text that is not for a terminal.
 const memoryWidth = 100
 
-// inMemory runs a command line that nobody has typed: over files that somebody else
+// inMemory runs a command line of another program: over files that it
 // provides, whose names are relative to dir, which may be "". It reads no other file and
 // no environment, and what it writes is returned by base name. out and errs are what it
 // printed.

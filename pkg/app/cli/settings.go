@@ -75,7 +75,7 @@ func (app *App) configure(cmd *cobra.Command) error {
 			}
 		}
 	}
-	return nil // what narrows the run is told after its findings
+	return nil // what narrows the run is printed after its findings
 }
 
 // projectRules returns the rules of the project for a completion, for which nothing

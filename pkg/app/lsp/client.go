@@ -13,7 +13,7 @@ import (
 // A client is what the editor has said of itself at the start.
 type client struct {
 	pulls        bool // findings, which are not sent then
-	refreshes    bool // findings, when it is told to pull again
+	refreshes    bool // findings, when the client is asked to pull again
 	configures   bool // it answers workspace/configuration
 	watches      bool // files, once it is asked to
 	progresses   bool // it shows the progress of work that the server begins

@@ -94,7 +94,7 @@ func (c *completion) parts(d *declaration, all *[]*declaration) {
 }
 
 // segmentsOf splits a name into as many segments as its type has; nil when it
-// cannot be told where they end.
+// ends at an unknown place.
 func segmentsOf(name string, n int) []string {
 	if !expr.IsExpression(name) {
 		parts := strings.Split(expr.Unescape(name), "/")

@@ -1,5 +1,5 @@
-// Package lsp is a language server for ARM templates: findings while somebody
-// types, hover, completion, navigation, fixes and formatting.
+// Package lsp is a language server for ARM templates: findings while you
+// type, hover, completion, navigation, fixes and formatting.
 //
 // It speaks the Language Server Protocol 3.17 over any stream. Documents that
 // the editor holds are checked as they are there; everything else is read from

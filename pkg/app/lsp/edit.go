@@ -116,8 +116,8 @@ func (s *server) symbols(p openParams) []symbol {
 	return all
 }
 
-// mostSymbols are those of one list that an outline shows: more than the service
-// takes of anything, and nobody looks for one among so many.
+// mostSymbols are those of one list that an outline shows: more than Azure
+// accepts of anything; a longer list would be unreadable.
 const mostSymbols = 2000
 
 func memberSymbols(n jsonc.Node) []symbol {

@@ -94,7 +94,7 @@ func (s *server) parameterOf(template, name string, at source.Range) (symbolRef,
 }
 
 // largestRead is the size in bytes above which a file that is not open is not
-// read for a request: the service takes templates of 4 MB.
+// read for a request: Azure accepts templates of 4 MB.
 const largestRead = 4 << 20
 
 // read parses a file as the editor shows it; nil when it cannot be read or a

@@ -12,7 +12,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 )
 
-// patience is how long work goes on before the editor is told of it.
+// patience is how long work runs before its progress is reported to the editor.
 const patience = 500 * time.Millisecond
 
 // A progress tells the editor how far some work is, from the moment that this is
@@ -21,7 +21,7 @@ type progress struct {
 	s     *server
 	conn  *jsonrpc2.Conn
 	token json.RawMessage
-	own   bool // the editor has not given the token, so it must be told of it first
+	own   bool // the editor has not given the token, so it must be created first
 	title string
 
 	mu                   sync.Mutex

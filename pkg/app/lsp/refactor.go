@@ -288,7 +288,7 @@ func extractable(e expr.Node, where funcs.Where) bool {
 	return ok
 }
 
-// typeOfValue returns the type of a parameter for a JSON text; "" when it is not told.
+// typeOfValue returns the type of a parameter for a JSON text; "" if unknown.
 func typeOfValue(text string) string {
 	switch {
 	case text == "true" || text == "false":

@@ -167,7 +167,7 @@ func TestRename(t *testing.T) {
 		{"a variable of a loop", "a.json", `v", "count"`, "w", "a.json 3"},
 		{"a copy loop", "a.json", `loop", "count"`, "round", "a.json 3"},
 		{"the name of a resource", "a.json", `net", "location"`, "vnet", "a.json 3"},
-		{"an output", "a.json", `o": {"type"`, "p", `output "o" cannot be renamed: whoever reads the deployment reads this output by its name`},
+		{"an output", "a.json", `o": {"type"`, "p", `output "o" cannot be renamed: readers of the deployment use this output by its name`},
 		{"a copy loop of a property", "a.json", `all", "count"`, "some", `copy loop of a property "all" cannot be renamed: the name of this copy loop is the name of the property that it makes`},
 		{"a computed name", "a.json", `on1"`, "on2", `parameter "on1" cannot be renamed: an expression computes a name that may be this one`},
 		{"a taken name", "a.json", "parameters('Count')", "ON1", `another name of this template is "ON1" already; choose a different one`},

@@ -416,7 +416,7 @@ func request[P, R any](first func(ctx context.Context, conn *jsonrpc2.Conn, name
 func notification[P any](f func(context.Context, *jsonrpc2.Conn, P)) method {
 	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
 		var params P
-		if json.Unmarshal(raw, &params) == nil { // nobody waits for an error
+		if json.Unmarshal(raw, &params) == nil { // a notification has no response
 			f(ctx, conn, params)
 		}
 		return nil, nil

@@ -74,7 +74,7 @@ func (s *stream) ReadObject(into any) error {
 	}
 }
 
-// decode reads one message. Its errors are those that the editor is told.
+// decode reads one message. Its errors are sent to the editor.
 func decode(body []byte, into any) error {
 	text := bytes.TrimSpace(body)
 	switch {

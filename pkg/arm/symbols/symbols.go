@@ -222,7 +222,7 @@ func (b *builder) declarations(t *arm.Template) {
 			}
 		case "outputs":
 			for _, o := range members(m.Value) {
-				b.declare(Output, t, t, o.Key).Fixed = "whoever reads the deployment reads this output by its name"
+				b.declare(Output, t, t, o.Key).Fixed = "readers of the deployment use this output by its name"
 			}
 		}
 	}

@@ -218,7 +218,7 @@ var webServerExtension = obj("name", "web-server", "properties", obj(
 // webServer is the custom data that installs a web server on Linux.
 const webServer = "[base64('#cloud-config\npackages:\n- nginx\n')]"
 
-// trustedLaunch is what new sets have by default today. An image of somebody
+// trustedLaunch is what new sets have by default today. An image of someone
 // else and an old size may not support it.
 func (d *draft) trustedLaunch() bool {
 	if !d.since("2020-12-01") || !d.image.known && !d.Hardened {

@@ -101,7 +101,7 @@ func (c *Checker) judged(s *subject) {
 	c.remember(digest)
 }
 
-// maxTypes limits the types that are remembered: somebody may be typing one.
+// maxTypes limits the types that are remembered: one may be incomplete while it is typed.
 const maxTypes = 10_000
 
 func (c *Checker) document(resourceType string) *schemas.Document {

@@ -41,7 +41,7 @@ type Shift struct {
 }
 
 // An OddStart is a beginning of a profile at a local time that a day of a change
-// of the offset skips, or has twice. Which moment the service takes is not
+// of the offset skips, or has twice. Which moment Azure uses is not
 // documented; At is the one that is assumed.
 type OddStart struct {
 	Profile      int

@@ -9,7 +9,7 @@ import (
 // A Setting is one autoscale setting, its values as the service reads them.
 type Setting struct {
 	Name     string
-	Enabled  bool // false when the template leaves it out, as the service does
+	Enabled  bool // false if the template does not have it, as in Azure
 	Profiles []Profile
 }
 

@@ -58,7 +58,7 @@ func Read(name string, text []byte) (*State, error) {
 }
 
 // empty is the state of a set without instances, such as one that was scaled to
-// nothing: which ids it has used, nobody tells.
+// nothing: which ids it has used is not known.
 func (r *reader) empty() *State {
 	s := r.src
 	s.Name, s.Instances = cmp.Or(s.Name, DefaultName), []placement.Instance{}

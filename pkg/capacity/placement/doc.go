@@ -13,7 +13,7 @@
 // The service does not publish its algorithm. Two models stand for two eras,
 // [Preview] for the public preview of November 2015 and [Current] for the
 // service since July 2016; what of them is documented, what was recorded on
-// real sets and what is assumed is told in docs/models.md and, in short, on
+// real sets and what is assumed is described in docs/models.md and, in short, on
 // the functions that decide.
 //
 // What the package does not know: templates, limits of the service, names of

@@ -51,7 +51,7 @@ type Basis int
 // The bases.
 const (
 	// ByRank places the instances in the order of their ids, as Azure does when
-	// it places them anew after a stop and start, and as a set grows that has
+	// it places them again after a stop and start, and as a set grows that has
 	// no gaps. Recorded in heat maps of 2016.
 	ByRank Basis = iota
 	// ByID places each instance where a new set places the instance of that

@@ -9,7 +9,7 @@ type Sureness string
 const (
 	Documented Sureness = "documented" // on the page of its source
 	Recorded   Sureness = "recorded"   // seen in recordings of real scale sets
-	Reported   Sureness = "reported"   // told in public reports
+	Reported   Sureness = "reported"   // reported publicly
 	Assumed    Sureness = "assumed"    // neither: what the tool takes for likely
 )
 

@@ -13,14 +13,14 @@ type Input struct {
 	Policy Policy
 	Health Health
 	Change Change
-	// ByHand are the ids that somebody upgrades by hand under mode Manual; nil
+	// ByHand are the ids that are upgraded by hand under mode Manual; nil
 	// for none. All reports that they are all at once (update-instances '*').
 	ByHand []int
 	All    bool
 	// Fail are the ids that are unhealthy after they got the new model.
 	Fail []int
-	// Cancel is the number of the batch during which somebody cancels a rolling
-	// upgrade; 0: nobody does.
+	// Cancel is the number of the batch during which a rolling
+	// upgrade is canceled; 0 for none.
 	Cancel int
 	// Lose are failures that happen during the upgrade, for [Moment.Lost].
 	Lose []placement.Loss
@@ -80,7 +80,7 @@ type Plan struct {
 	// Before counts the instances that serve before the upgrade, and After
 	// those that serve after it.
 	Before, After int
-	// ByHand are the instances that somebody has to reimage or upgrade by hand
+	// ByHand are the instances that must be reimaged or upgraded by hand
 	// for the whole change to reach them.
 	ByHand []Instance
 	// Untouched are the instances that no batch upgrades.

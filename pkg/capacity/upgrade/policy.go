@@ -13,7 +13,7 @@ type Mode int
 
 // The modes.
 const (
-	Manual    Mode = iota // instances keep their model until somebody upgrades them
+	Manual    Mode = iota // instances keep their model until they are upgraded by hand
 	Automatic             // all instances are upgraded, in no documented order
 	Rolling               // instances are upgraded in batches
 	// Repair is not a mode of the policy: automatic repairs replace unhealthy
@@ -126,7 +126,7 @@ type Change struct {
 	// The zero value takes the recorded range of the action and the OS.
 	Work Minutes
 	// Reimages reports that part of the change reaches an instance only when
-	// somebody reimages it: credentials and custom data
+	// it is reimaged by hand: credentials and custom data
 	// (virtual-machine-scale-sets-upgrade-policy). Such a change is never part
 	// of a batch.
 	Reimages bool

@@ -45,7 +45,7 @@ const (
 type Ground struct {
 	Text string
 	Sure Sureness
-	// Records is how many records agree, 0 when nobody counted; Except names
+	// Records is how many records agree, 0 if they were not counted; Except names
 	// those that do not.
 	Records int
 	Except  string

@@ -3,7 +3,7 @@
 //
 // A finding is known again by its rule, its file, the resource that its value
 // stands in, the place there, and the text that it points at, none of which
-// changes when lines move or a file is laid out anew. Numbers of array elements are left out of places, so
+// changes when lines move or a file is reformatted. Numbers of array elements are left out of places, so
 // that it is known again when something is put before it; how often the same
 // finding is there is counted instead, and what is there more often is new. The
 // text is kept as a hash, and secrets are masked before.

@@ -8,8 +8,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 )
 
-// A Fact is one thing about the deployment that was assumed because nobody
-// gave it.
+// A Fact is one thing about the deployment that was assumed because it was not
+// given.
 type Fact struct {
 	Flag  string // that gives it, such as "subscription-id"
 	Value string
@@ -65,7 +65,7 @@ func DeploymentName(template string) string {
 	return name
 }
 
-// names are the made-up facts that a template may build names of. The name of
+// names are the assumed facts of which a template can compute names. The name of
 // the deployment is not among them: it is what az would take.
 func names(assumed []Fact) (list []string) {
 	for _, f := range assumed {

@@ -177,7 +177,7 @@ func isJSON(name string) bool {
 
 // outerIgnores reads the .gitignore files above a folder, outermost first, up
 // to the top of its repository. Where there is none, those above the working
-// folder are of somebody else.
+// folder belong to someone else.
 func (d *discovery) outerIgnores(folder string) []ignoreFile {
 	if path.IsAbs(folder) && !d.inRepository(folder) {
 		return nil

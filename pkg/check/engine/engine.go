@@ -92,7 +92,7 @@ type Config struct {
 	FindingsOnly bool
 	// Jobs is how many templates are worked on at once; 0 is one for each processor.
 	Jobs int
-	// Progress is told how many of the files are done. It may be called by
+	// Progress is called with the number of files that are done. It may be called by
 	// several goroutines; nil is fine.
 	Progress func(done, total int)
 }

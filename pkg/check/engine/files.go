@@ -239,7 +239,7 @@ func (t *trees) linked(name string, text []byte) *jsonc.Tree {
 	return jsonc.Parse(source.NewFile(key, text))
 }
 
-// release drops a tree. Who asks for it again gets another one of the same file.
+// release drops a tree. A later request gets another one of the same file.
 func (t *trees) release(tree *jsonc.Tree) {
 	file := tree.File
 	t.mu.Lock()

@@ -443,8 +443,8 @@ func meantAsParameters(tree *jsonc.Tree, t *arm.Template) bool {
 
 // hideParameterFile hides what a parameter file holds and no plain parameter of
 // the template takes: values of secure parameters, of misspelled and undeclared
-// ones, members that are not "value", comments. t is nil when nobody knows the
-// template, and everything is hidden. Of a file that cannot be read as JSON it
+// ones, members that are not "value", comments. t is nil if the
+// template is unknown, and then everything is hidden. Of a file that cannot be read as JSON it
 // gives a tree whose findings quote nothing, and hides what was not understood.
 func hideParameterFile(tree *jsonc.Tree, t *arm.Template, into *secret.Set) *jsonc.Tree {
 	h := &fileHider{t: t, into: into, broken: tree.Diagnostics.HasErrors()}

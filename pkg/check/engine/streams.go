@@ -9,7 +9,7 @@ import (
 )
 
 // Streams are files of which pipes, such as <(command) in a shell, are read once:
-// who looks again, as a fix or a review does, gets what they held. It is for one
+// a second read, as of a fix or a review, gets the same bytes. It is for one
 // command.
 type Streams struct {
 	Files

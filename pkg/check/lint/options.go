@@ -33,7 +33,7 @@ type Options struct {
 	// need a quota are silent without, sizes are known by their names.
 	Usage *quota.Usage
 	Sizes *quota.Sizes
-	// Observe is told when a rule begins its work on a template, and calls what
+	// Observe is called when a rule begins its work on a template, and calls what
 	// it gets when the rule is done; nil is fine. Goroutines share it.
 	Observe func(r *Rule) (done func())
 	// Memory keeps what rules found out about resources from run to run; nil keeps

@@ -18,6 +18,6 @@
 //
 // A key that is not known is a mistake, as is a value of the wrong form; all
 // mistakes of a file are reported together, each with its line and column. The
-// package knows the form of the file, not the rules: who reads it says which
+// package knows the form of the file, not the rules: its caller says which
 // names exist.
 package settings

@@ -140,7 +140,7 @@ func Find(dir string) string {
 	}
 }
 
-// maxSize bounds what is read in bytes; nobody writes so much by hand.
+// maxSize is the limit in bytes; a file written by hand is smaller.
 const maxSize = 128 << 10
 
 // Load reads the file at an absolute path, which reports itself as shown. An
@@ -225,7 +225,7 @@ func openIncluded(dir, inside, shown string) (file *source.File, problem string)
 
 // outside are the mistakes of the files that the settings name: each must lie
 // below the folder of the settings, also when links are followed, and must not
-// be a pipe or a device. What does not exist is reported by whoever reads it.
+// be a pipe or a device. A missing file is reported by its reader.
 func (s *Settings) outside() (mistakes Mistakes) {
 	for _, b := range append([]Block{s.Top}, s.Blocks...) {
 		for _, x := range b.Settings {

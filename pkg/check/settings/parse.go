@@ -186,7 +186,7 @@ func (d *decoder) mistake(n ast.Node, format string, args ...any) {
 const maxMistakes = 100
 
 // rule is what is wrong with a rule; "" for nothing. Once no more mistakes are
-// listed, nobody is asked.
+// listed, there is no question.
 func (d *decoder) rule(selector, state string) string {
 	if len(d.mistakes) > maxMistakes {
 		return "not looked at"
@@ -326,7 +326,7 @@ func (d *decoder) unknown(m member, known []string) {
 	d.mistake(m.node, "unknown key %q%s", m.key, hint)
 }
 
-// isKey matches what somebody may have meant as a key.
+// isKey matches text that may be meant as a key.
 var isKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`) })
 
 // names are the keys at the top, or of a block.
@@ -375,7 +375,7 @@ func notOneOf(k Key, text string) string {
 }
 
 // notInSettings says why a text cannot be the value of a list; "" when it can.
-// Settings come with the files that are checked, from whoever wrote these, so
+// Settings come with the files that are checked, from their author, so
 // that they must not choose which files are written.
 func notInSettings(k Key, text string) string {
 	if _, file, ok := strings.Cut(text, "="); ok && k.Name == "format" {

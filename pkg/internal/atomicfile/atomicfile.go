@@ -38,7 +38,7 @@ type File struct {
 }
 
 // ErrChanged is the error for a file that has changed since it was read.
-var ErrChanged = errors.New("somebody has changed it meanwhile; nothing is written")
+var ErrChanged = errors.New("the file was changed in the meantime; nothing is written")
 
 // newMode is the mode of a new file; the umask of the process applies.
 const newMode fs.FileMode = 0o644

@@ -32,7 +32,7 @@ type Setting struct {
 	Unknown []string
 	Replay  *Replay // nil when no series was given
 	// Moment is what the setting does at one time, and Calendar which profile
-	// applies when; nil when nobody asked.
+	// applies when; nil if not requested.
 	Moment   *autoscale.Moment
 	Calendar *autoscale.Calendar
 }
@@ -52,7 +52,7 @@ type Replay struct {
 	// rule.
 	Columns map[string]int
 	// Placement is the plan of the changes of the replay, a step for each event
-	// that changes the count; nil when nobody asked. It is cut after its last
+	// that changes the count; nil if not requested. It is cut after its last
 	// step when there are more changes than a plan takes.
 	Placement *whatif.Plan
 }

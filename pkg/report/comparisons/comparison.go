@@ -116,7 +116,7 @@ type jsonClassRule struct {
 
 type jsonSideValue struct {
 	Present bool            `json:"present"`
-	Default bool            `json:"default,omitempty"` // the value is what the service takes
+	Default bool            `json:"default,omitempty"` // the value is the default of Azure
 	Unknown bool            `json:"unknown,omitempty"`
 	Value   json.RawMessage `json:"value,omitempty"`
 	At      *render.Range   `json:"at,omitempty"`

@@ -186,7 +186,7 @@ func (w *comparisonWriter) side(c *diff.Change, n *expand.Node) {
 	fmt.Fprint(w, text)
 }
 
-// because gives the reason of a class, and once who says so.
+// because writes the reason of a class and, once for each reason, its source.
 func (w *comparisonWriter) because(r *diff.Rule, why string) {
 	text := why
 	if key := why + r.Title(); w.said[key] {

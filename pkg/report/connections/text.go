@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// shownMappings is how many ports of a range are told one by one to people;
+// shownMappings is how many ports of a range are listed one by one;
 // of more, the first and the last.
 const shownMappings = 10
 

@@ -28,7 +28,7 @@ var secureTree = map[bool]*arm.SecretTree{true: {Secret: true}}
 
 // masked is the value of a node; changed reports that a part of it is masked.
 // What Azure marks as secret is, and the text of a member with the name of one;
-// what an object of such a name holds is told by the names in it: connection
+// the members of an object with such a name say what it contains: connection
 // strings have types. A text that was computed from what the template spells out
 // is shown, as the engine shows it, unless its form says that it is a secret.
 func masked(n *expand.Node, t *arm.SecretTree, named bool) (v value.Value, changed bool) {

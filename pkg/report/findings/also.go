@@ -9,8 +9,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// alsoShown is how many of the other places of a finding are named; who wants
-// all of them reads the JSON.
+// alsoShown is how many of the other places of a finding are listed. The JSON
+// has all of them.
 const alsoShown = 8
 
 // alsoAt tells the other places of a folded finding by their lines:

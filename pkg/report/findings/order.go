@@ -56,19 +56,19 @@ func compareBools(a, b bool) int {
 	return 1
 }
 
-// foldFrom is how many findings of one rule in one file are told as one.
+// foldFrom is the number of findings of one rule in one file that are shown as one.
 const foldFrom = 3
 
-// mostFolded is how many findings are told behind the first one.
+// mostFolded is how many findings are listed after the first one.
 const mostFolded = 20
 
-// A group is findings of one rule in one file, of which the first is told in full.
+// A group is findings of one rule in one file, of which the first is shown in full.
 type group struct {
 	first diag.Diagnostic
 	more  []diag.Diagnostic
 }
 
-// grouped puts findings together that are told as one. Those that are suppressed or
+// grouped puts findings together that are shown as one. Those that are suppressed or
 // concern other parameters stay alone.
 func grouped(l []diag.Diagnostic) (all []group) {
 	type kind struct {

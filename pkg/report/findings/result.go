@@ -202,7 +202,7 @@ func (r Result) described(code diag.Code) *Rule {
 	return r.Describe(code)
 }
 
-// rule describes the rule of a finding; what nobody described says what the
+// rule describes the rule of a finding; without a description it says what the
 // finding does.
 func (r Result) rule(d *diag.Diagnostic) Rule {
 	if known := r.described(d.Code); known != nil {

@@ -25,7 +25,7 @@ import (
 //	  how the value came to be
 //	  what to do
 //	  fix: what --fix does
-//	  who says so
+//	  the source
 //
 // Everything keeps to Width, except a word that is longer. Errors come last, above
 // the summary. Findings in more than [fullFiles] files are under the name of their
@@ -54,7 +54,7 @@ type findingWriter struct {
 	fixWith string
 	links   string
 	result  *Result
-	told    map[string]bool // what is said once: sources of rules
+	written map[string]bool // what is written once: sources of rules
 	// byFile says that each file has a heading of its own, so that the places of its
 	// findings are without a path.
 	byFile bool
@@ -67,7 +67,7 @@ const fullFiles = 10
 
 // Report implements [Reporter].
 func (t Text) Report(w io.Writer, r Result) error {
-	tw := &findingWriter{Writer: render.NewWriter(w, t.Color, t.Width, r.Secrets), fixWith: t.FixWith, links: t.Links, result: &r, told: map[string]bool{}}
+	tw := &findingWriter{Writer: render.NewWriter(w, t.Color, t.Width, r.Secrets), fixWith: t.FixWith, links: t.Links, result: &r, written: map[string]bool{}}
 	groups := grouped(forTerminal(r.shown()))
 	if tw.byFile = filesOf(groups) > fullFiles; tw.byFile {
 		tw.Indent = "  "
@@ -172,7 +172,7 @@ func (w *findingWriter) heading(d *diag.Diagnostic) {
 }
 
 // more tells findings of the same rule behind the first one. Those that say the same
-// are told by their lines.
+// are listed by their lines.
 func (w *findingWriter) more(all []diag.Diagnostic) {
 	var texts []string
 	lines := map[string][]string{}
@@ -313,12 +313,12 @@ func (w *findingWriter) located(message string, at, subject source.Range) string
 
 // first reports whether key is asked for the first time.
 func (w *findingWriter) first(key string) bool {
-	seen := w.told[key]
-	w.told[key] = true
+	seen := w.written[key]
+	w.written[key] = true
 	return !seen
 }
 
-// fixes say what --fix does, or between what somebody has to choose.
+// fixes writes what --fix does, or the choices for the user.
 func (w *findingWriter) fixes(d *diag.Diagnostic) {
 	if d.Suppressed != nil {
 		return
@@ -345,7 +345,7 @@ func lowerFirst(text string) string {
 	return string(unicode.ToLower(r)) + text[n:]
 }
 
-// sourceLine says who says so, once for each rule.
+// sourceLine writes the source, once for each rule.
 func (w *findingWriter) sourceLine(d *diag.Diagnostic) {
 	says := d.Source
 	if says == "" || !w.first(string(d.Code)+" "+says) {

@@ -174,7 +174,7 @@ func draw(g *graph.Graph, o SVG) pictureView {
 }
 
 // maxEdges bounds the lines of the picture: the largest public template with a
-// scale set has 26, and nobody follows one among hundreds.
+// scale set has 26, and hundreds cannot be followed.
 const maxEdges = 600
 
 // beyond says what of g is not in the part of it that is drawn; "" when all is.

@@ -53,8 +53,8 @@ func newPlanGrid(p *whatif.Plan, s *whatif.Step, maxIDs int) planGrid {
 	return countGrid(p, s)
 }
 
-// standing is the set as it stands at the end, as a step that changes nothing.
-func standing(p *whatif.Plan) *whatif.Step {
+// finalState is the set after the last step, as a step that changes nothing.
+func finalState(p *whatif.Plan) *whatif.Step {
 	s := &whatif.Step{From: len(p.Final), To: len(p.Final), Reached: len(p.Final), Balance: p.Start, Before: p.Start}
 	if len(p.Final) <= whatif.KeptMax {
 		s.Kept = p.Final

@@ -101,10 +101,10 @@ type overviewRow struct {
 }
 
 type stepsView struct {
-	Standing *picture // the set as it is, when there are no steps
-	Lost     []string // what failures leave of it
-	Surplus  bool     // a step has a surplus of overprovisioning
-	Steps    []stepView
+	Current *picture // the set as it is, if there are no steps
+	Lost    []string // what failures leave of it
+	Surplus bool     // a step has a surplus of overprovisioning
+	Steps   []stepView
 }
 
 type stepView struct {
@@ -182,7 +182,7 @@ func (v *viewer) steps(p *whatif.Plan, deep bool) (view stepsView) {
 	pictures := drawPlan(p, v.text)
 	if len(p.Steps) == 0 {
 		pictures[0].Label = "The scale set now"
-		view.Standing = &pictures[0]
+		view.Current = &pictures[0]
 		view.Lost = v.texts(p.Lost.Sentences())
 	}
 	for i := range p.Steps {

@@ -59,7 +59,7 @@ func (w *planMarkdown) plan(p *whatif.Plan) {
 	if len(p.Steps) > 0 {
 		w.overview(p)
 	} else {
-		w.grid(p, standing(p))
+		w.grid(p, finalState(p))
 		w.lost(p.Lost)
 	}
 	if w.preview.Needs {

@@ -151,7 +151,7 @@ type bar struct {
 // masks and neutralizes.
 func drawPlan(p *whatif.Plan, text func(string) string) (all []picture) {
 	if len(p.Steps) == 0 {
-		return []picture{drawStep(p, standing(p), fmt.Sprintf("%s: %s", p.ScaleSet, render.Plural(len(p.Final), "instance")), true, text)}
+		return []picture{drawStep(p, finalState(p), fmt.Sprintf("%s: %s", p.ScaleSet, render.Plural(len(p.Final), "instance")), true, text)}
 	}
 	for i := range p.Steps {
 		s := &p.Steps[i]

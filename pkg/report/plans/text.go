@@ -121,7 +121,7 @@ func (w *planTextWriter) plan(p *whatif.Plan, quiet bool) {
 		fmt.Fprintf(w, "   %s\n", render.Plural(len(p.Final), "instance"))
 		w.model(p)
 		w.WriteByte('\n')
-		s := standing(p)
+		s := finalState(p)
 		w.grid(p, s)
 		w.summary(p, s)
 	}

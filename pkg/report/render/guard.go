@@ -37,7 +37,7 @@ const (
 // input can have brought from acting. Our own words hold no control characters but
 // line ends and tabs, no characters that turn the direction of text, and no
 // commands of build services; the guard spells all of these out (see [Neutral]).
-// So a value that somebody forgot to neutralize can at most be a line of its own.
+// So a value that was not neutralized can only be a line of its own.
 //
 // Call Flush at the end.
 type Guard struct {

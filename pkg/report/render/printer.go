@@ -12,7 +12,7 @@ import (
 type literal string
 
 // A Printer writes a format in which texts need an escape of their own. Every text
-// among the arguments is neutral and escaped, whoever forgets it.
+// among the arguments is made neutral and escaped here, so that callers cannot forget it.
 type Printer struct {
 	out    *bufio.Writer
 	escape func(string) string

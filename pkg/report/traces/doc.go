@@ -1,2 +1,2 @@
-// Package traces writes how values came to be, and who uses a name.
+// Package traces writes where values come from, and what uses a name.
 package traces

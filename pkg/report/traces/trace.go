@@ -22,7 +22,7 @@ type Traces struct {
 	Template string
 	Asked    string // pointer, place or name
 	Traces   []trace.Trace
-	// Uses answers who uses a name; nil for a question about values.
+	// Uses lists what uses a name; nil for a question about values.
 	Uses    *trace.Uses
 	Secrets *secret.Set
 }
@@ -148,7 +148,7 @@ func (t Traces) source(at source.Range) string {
 	return t.Secrets.Redact(strings.Join(strings.Fields(at.Text()), " "))
 }
 
-// maxTraces is how many values are told in full; a loop may have thousands.
+// maxTraces is how many values are written in full; a loop can have thousands.
 const maxTraces = 5
 
 type traceWriter struct {

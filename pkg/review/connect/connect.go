@@ -75,7 +75,7 @@ type Mapping struct {
 	Instance string `json:"instance"`
 }
 
-// An Endpoint is a load-balancing rule: whoever connects gets one of the
+// An Endpoint is a load-balancing rule: each connection goes to one of the
 // instances.
 type Endpoint struct {
 	Name         string `json:"name"`
@@ -114,7 +114,7 @@ type Options struct {
 	List *instances.State
 }
 
-// MaxMappings is how many ports are told one by one; it is more than a scale
+// MaxMappings is how many ports are listed one by one; it is more than a scale
 // set has instances.
 const MaxMappings = 1000
 

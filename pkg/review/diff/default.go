@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
 
-// A Default is a value that the service takes where the template has none, so
+// A Default is a value that Azure uses if the template has none, so
 // that writing it, or leaving it out, is not a change.
 type Default struct {
 	Type, Path string // as in Rule

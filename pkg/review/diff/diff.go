@@ -77,7 +77,7 @@ type Change struct {
 	// there; Path the same for people, list items by name.
 	Pointer, Path string
 	Old, New      *expand.Node // nil where absent
-	// Default is the value that the service takes where one side is absent;
+	// Default is the value that Azure uses if one side is absent;
 	// nil when that is not known.
 	Default value.Value
 	Class   Class
@@ -90,7 +90,7 @@ type Change struct {
 	Reason  string // of the rule, for this change
 }
 
-// Compare compares two sides. It never fails: what cannot be told is a change
+// Compare compares two sides. It never fails: what is not known is a change
 // of class Unknown.
 func Compare(older, newer Side, o Options) *Diff {
 	d := &Diff{Old: older, New: newer, Complete: o.Complete}
@@ -210,7 +210,7 @@ func rollout(changes []Change, set *vmss.ScaleSet) string {
 		if byHand > 1 {
 			what = fmt.Sprintf("%d changes do", byHand)
 		}
-		parts = append(parts, what+" not follow the upgrade policy: each existing instance keeps the old value until somebody reimages it (az vmss reimage)")
+		parts = append(parts, what+" not follow the upgrade policy: each existing instance keeps the old value until you reimage it (az vmss reimage)")
 	}
 	return strings.Join(parts, "; ")
 }

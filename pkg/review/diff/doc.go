@@ -3,9 +3,9 @@
 //
 // Both sides are compared expanded, resource by resource, with the defaults of
 // the service filled in ([Defaults]), named lists matched by name, and case
-// folded where the service folds it. Values that only a deployment can tell are
+// folded where Azure folds it. Values that are known only at deployment are
 // equal when what is left of their expressions is. Each change has a [Class]:
-// what the service makes of it, by which rule, and who says so ([Rules]).
+// how Azure applies it, by which rule, and with which evidence ([Rules]).
 //
 // Nothing is printed here.
 package diff

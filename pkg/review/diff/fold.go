@@ -70,7 +70,7 @@ func hasName(p path) bool {
 	return false
 }
 
-// same compares two known plain values as the service does: a number or a truth
+// same compares two known plain values as Azure does: a number or a boolean
 // may be spelled as text, ids and words that the service reads fold their case.
 func same(p path, a, b value.Value) bool {
 	x, textX := plain(a)

@@ -52,7 +52,7 @@ func (d *Diff) guard(right *vmss.Deployment, o Options) {
 }
 
 // currentOf is how many instances a set has now, by the list or by the number
-// that was given; -1 when nobody says.
+// that was given; -1 if unknown.
 func currentOf(set *vmss.ScaleSet, o Options) int {
 	if list := listed(set, o); list != nil {
 		return len(list.Instances)

@@ -109,7 +109,7 @@ func judgeImage(m *moment) (Class, string) {
 	if last(m.path) == "offer" {
 		return Reimage, "an instance gets the new image when it is reimaged; documentation of 2020 says that the offer cannot change, later documentation says that it can"
 	}
-	return Reimage, anew
+	return Reimage, onReimage
 }
 
 // judgeImageSKU: the SKU changes for images without plan information. The

@@ -152,9 +152,9 @@ func TestRollout(t *testing.T) {
 	const rolling, automatic = `{"mode": "Rolling", "rollingUpgradePolicy": {"maxSurge": true}}`, `{"mode": "Automatic"}`
 	tests := []struct{ policy, old, new, want string }{
 		{automatic, `"osProfile": {"customData": "a"}`, `"osProfile": {"customData": "b"}`,
-			"1 change does not follow the upgrade policy: each existing instance keeps the old value until somebody reimages it (az vmss reimage)"},
+			"1 change does not follow the upgrade policy: each existing instance keeps the old value until you reimage it (az vmss reimage)"},
 		{automatic, `"osProfile": {"customData": "a"}, "storageProfile": {"imageReference": {"version": "1"}}`, `"osProfile": {"customData": "b"}, "storageProfile": {"imageReference": {"version": "2"}}`,
-			"upgrade policy Automatic: it may reach all instances at once, in no order; 1 change does not follow the upgrade policy: each existing instance keeps the old value until somebody reimages it (az vmss reimage)"},
+			"upgrade policy Automatic: it may reach all instances at once, in no order; 1 change does not follow the upgrade policy: each existing instance keeps the old value until you reimage it (az vmss reimage)"},
 		{rolling, `"userData": "a"`, `"userData": "b"`, "upgrade policy Rolling with maxSurge: each instance is replaced by a new one, with a new id, name and address, batch by batch"},
 	}
 	for _, tt := range tests {

@@ -15,13 +15,13 @@ type Rule struct {
 	Type, Path string
 	Class      Class
 	Why        string // one sentence without a full stop
-	// Source is who says so; Link overrules its address, and Page its title.
+	// Source is the evidence; Link overrides its address, and Page its title.
 	Source guidance.Source
 	Link   string
 	Page   string
 	Sure   guidance.Sureness
-	// ByHand says that existing instances get the change only when somebody
-	// reimages them, whatever the upgrade policy is.
+	// ByHand says that existing instances get the change only when you
+	// reimage them, whatever the upgrade policy is.
 	ByHand bool
 	// others is the path of the rule that says what happens when judge does not
 	// come to Class: its source is another one. "" for this rule.
@@ -79,7 +79,7 @@ const (
 	mayRefuse  = "it may be fixed when the scale set is created: some tools replace the scale set for this change; whether Azure accepts it is not documented"
 	eachVM     = "the model changes; each instance is then updated in place, without a restart"
 	eachVMSome = "the model changes; each instance must then be updated"
-	anew       = "an instance gets it when it is reimaged"
+	onReimage  = "an instance gets it when it is reimaged"
 	byHand     = "new instances get it; an existing instance gets it only when you reimage it, with any upgrade policy"
 	restarts   = "an instance restarts when it is updated"
 	setAlone   = "it is a property of the scale set; no instance is touched"
@@ -102,7 +102,7 @@ var setRules = sync.OnceValue(func() []Rule {
 	inferred := func(path string, c Class, why string) Rule {
 		return by(policyPage, guidance.Inferred, path, c, why)
 	}
-	// byTerraform: nobody has shown that Azure refuses it, so that it is not
+	// byTerraform: there is no evidence that Azure rejects it, so it is not
 	// known. Of 16 such marks 7 were contradicted by recorded updates.
 	byTerraform := func(path string) Rule { return by(terraform, guidance.Inferred, path, Unknown, mayRefuse) }
 	// recorded: Azure accepted the update; how it reaches the instances, a
@@ -133,12 +133,12 @@ var setRules = sync.OnceValue(func() []Rule {
 		judged(documented(zonesPage, "zones", Refused, "zones can only be added"), judgeZones),
 		judged(documented(restrictPage, "properties/singleplacementgroup", Refused, "it can change only from true to false"), judgePlacementGroup),
 		judged(documented(restrictPage, ipPre+"subnet", Refused, "the subnet can change only within its virtual network"), judgeSubnet),
-		judged(documented(policyPage, storagePre+"imagereference", Reimage, anew), judgeImage),
+		judged(documented(policyPage, storagePre+"imagereference", Reimage, onReimage), judgeImage),
 		orElse(judged(documented(restrictPage, storagePre+"imagereference/publisher", Refused, "the publisher of the image cannot change"), judgePublisher), storagePre+"imagereference"),
 		orElse(judged(documented(restrictPage, storagePre+"imagereference/sku", Refused, "the SKU of an image with a purchase plan cannot change"), judgeImageSKU), storagePre+"imagereference"),
 		judged(documented("CD:capacity-reservation-associate-virtual-machine-scale-set", profilePre+"capacityreservation", Refused, "a capacity reservation can be added only to zonal scale sets"), judgeReservation),
 		orElse(judged(by("Azure/WALinuxAgent#2933", guidance.Recorded, profilePre+"extensionprofile/extensions/*", Refused, "an extension that others depend on cannot be removed"), judgeExtension), profilePre+"extensionprofile"),
-		// What may be refused, and nobody has shown.
+		// What Azure may reject, without evidence.
 		by(terraform, guidance.Inferred, "extendedlocation", Unknown, mayRefuse),
 		byTerraform("plan"),
 		byTerraform("properties/hostgroup"),
@@ -180,8 +180,8 @@ var setRules = sync.OnceValue(func() []Rule {
 		onlyByHand(judged(documented(policyPage, osPre+"linuxconfiguration/ssh", Refused, byHand), judgeCredentials)),
 		onlyByHand(judged(by(restrictPage, guidance.Inferred, osPre+"linuxconfiguration/disablepasswordauthentication", Unknown, byHand), judgeUnsureCredentials)),
 		onlyByHand(judged(documented(inPlacePage, osPre+"customdata", Refused, byHand), judgeCredentials)),
-		inferred(storagePre+"osdisk/image", Reimage, anew),
-		inferred(storagePre+"osdisk", Reimage, anew),
+		inferred(storagePre+"osdisk/image", Reimage, onReimage),
+		inferred(storagePre+"osdisk", Reimage, onReimage),
 		inferred(storagePre+"osdisk/vhdcontainers", SetOnly, "new instances store their disks there; existing disks do not move"),
 		// The set alone.
 		inferred("properties/overprovision", SetOnly, setAlone),

@@ -229,7 +229,7 @@ func unknownValue(n *expand.Node) (u value.Unknown, ok bool) {
 
 // oneSided deals with a value that one side has. An object or a list counts as
 // one change when all in it would be of one rule, and none when all in it is
-// what the service takes by default.
+// a default of Azure.
 func (w *walk) oneSided(p path, older, newer *expand.Node) {
 	there := older
 	if there == nil {
@@ -282,7 +282,7 @@ func (w *walk) equal(p path, older, newer *expand.Node) bool {
 	return true
 }
 
-// byDefault is what the service takes for a value that one side does not have.
+// byDefault is the default of Azure for a value that one side does not have.
 func (w *walk) byDefault(p path, oldSide bool) value.Value {
 	r := w.new
 	if oldSide {

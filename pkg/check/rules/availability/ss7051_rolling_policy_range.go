@@ -12,7 +12,7 @@ import (
 //go:embed ss7051_rolling_policy_range.md
 var rollingPolicyRangePage string
 
-// rollingPolicyRange reports numbers of a rolling upgrade policy that the service does not take.
+// rollingPolicyRange reports numbers of a rolling upgrade policy that Azure rejects.
 var rollingPolicyRange = &lint.Rule{
 	Code: "SS7051", Name: "rolling-policy-range", Severity: diag.Error, Since: "0.1", Doc: rollingPolicyRangePage,
 	Guidance: []guidance.ID{guidance.RollingBatch, guidance.RollingUnhealthy, guidance.RollingUnhealthyUpgraded, guidance.RollingPause},

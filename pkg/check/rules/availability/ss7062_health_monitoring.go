@@ -11,7 +11,7 @@ import (
 //go:embed ss7062_health_monitoring.md
 var healthMonitoringPage string
 
-// healthMonitoring reports a set whose application nobody asks for its health.
+// healthMonitoring reports a scale set without application health monitoring.
 var healthMonitoring = &lint.Rule{
 	Code: "SS7062", Name: "health-monitoring", Severity: diag.Info, Since: "0.1", Doc: healthMonitoringPage, OffByDefault: true,
 	Peers:    []string{"94794d2a-eff0-2345-9b67-6f9349d0a627"},

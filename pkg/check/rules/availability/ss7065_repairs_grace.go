@@ -13,7 +13,7 @@ import (
 //go:embed ss7065_repairs_grace.md
 var repairsGracePage string
 
-// repairsGrace reports a grace period of automatic repairs that the service does not take.
+// repairsGrace reports a grace period of automatic repairs that Azure rejects.
 var repairsGrace = &lint.Rule{
 	Code: "SS7065", Name: "repairs-grace", Severity: diag.Error, Since: "0.1", Doc: repairsGracePage,
 	Guidance: []guidance.ID{guidance.RepairsGrace},

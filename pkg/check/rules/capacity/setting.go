@@ -41,7 +41,7 @@ func profilesOf(s *vmss.AutoscaleSetting) []profile {
 	return all
 }
 
-// live reports that a setting is certainly not switched off on purpose: nobody
+// live reports that a setting is certainly not switched off on purpose: no one
 // wants advice about those that are.
 func live(s *vmss.AutoscaleSetting) bool {
 	on, known := s.Enabled.Or(true)

@@ -14,8 +14,8 @@ import (
 var autoscaleRedeployPage string
 
 // autoscaleRedeploy reports a template that fixes the capacity of a set, and so
-// undoes what autoscale did each time it is deployed. With a parameter, whoever
-// deploys can pass the number that the set has.
+// undoes what autoscale did each time it is deployed. With a parameter, a deployment
+// can pass the number that the set has.
 var autoscaleRedeploy = &lint.Rule{
 	Code: "SS4069", Name: "autoscale-redeploy", Severity: diag.Warning, Since: "0.1", Doc: autoscaleRedeployPage,
 	Guidance: []guidance.ID{guidance.AutoscaleRedeploy},

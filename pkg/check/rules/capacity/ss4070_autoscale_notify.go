@@ -12,7 +12,7 @@ import (
 //go:embed ss4070_autoscale_notify.md
 var autoscaleNotifyPage string
 
-// autoscaleNotify reports a setting that tells nobody when it scales. A matter
+// autoscaleNotify reports a setting that sends no notification when it scales. A matter
 // of operation, so off unless it is asked for.
 var autoscaleNotify = &lint.Rule{
 	Code: "SS4070", Name: "autoscale-notify", Severity: diag.Info, Since: "0.1", Doc: autoscaleNotifyPage, OffByDefault: true,

@@ -58,12 +58,12 @@ func reportSubnet(p *lint.Pass, t *limits.Tenancy, need int, why string) *lint.F
 	if t.Subnet.Prefix.Absent() {
 		at = t.Subnet.Prefixes
 	}
-	return p.Reportf(at, "%s has %d usable addresses, but %d %s%s", named("subnet", t.Subnet.Name), t.Usable, need, why, who(t)).
+	return p.Reportf(at, "%s has %d usable addresses, but %d %s%s", named("subnet", t.Subnet.Name), t.Usable, need, why, tenants(t)).
 		Detailf("Use a subnet of /%d or larger, or fewer instances.", prefixFor(need))
 }
 
-// who names the sets when there is more to add up than one of them.
-func who(t *limits.Tenancy) string {
+// tenants names the sets if several are added up.
+func tenants(t *limits.Tenancy) string {
 	if len(t.Sets) == 1 && t.Others == 0 && t.Sets[0].Each == 1 {
 		return ""
 	}

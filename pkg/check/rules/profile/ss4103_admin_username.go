@@ -15,7 +15,7 @@ import (
 //go:embed ss4103_admin_username.md
 var adminUsernamePage string
 
-// adminUsernameRule reports names of administrators that the service refuses.
+// adminUsernameRule reports names of administrators that Azure rejects.
 var adminUsernameRule = &lint.Rule{
 	Code: "SS4103", Name: "admin-username", Severity: diag.Error, Since: "0.1", Doc: adminUsernamePage,
 	Guidance: []guidance.ID{guidance.AdminUsername}, Run: checkAdminUsername,

@@ -16,7 +16,7 @@ import (
 //go:embed ss4104_admin_password.md
 var adminPasswordPage string
 
-// adminPasswordRule reports passwords that the service refuses. It never shows them.
+// adminPasswordRule reports passwords that Azure rejects. It never shows them.
 var adminPasswordRule = &lint.Rule{
 	Code: "SS4104", Name: "admin-password", Severity: diag.Error, Since: "0.1", Doc: adminPasswordPage,
 	Guidance: []guidance.ID{guidance.AdminPassword}, Run: checkAdminPassword,

@@ -88,7 +88,7 @@ func isWritten(n *expand.Node) bool {
 	})
 }
 
-// generated reports a value that a function makes anew or of a hash.
+// generated reports a value that a function generates or hashes.
 func generated(n *expand.Node) bool {
 	text := strings.ToLower(n.At().Text())
 	return strings.Contains(text, "uniquestring(") || strings.Contains(text, "newguid(") || strings.Contains(text, "guid(")

@@ -15,7 +15,7 @@ import (
 var linuxPasswordLoginPage string
 
 // linuxPasswordLogin reports Linux sets that let people in by a password, and
-// those that let nobody in.
+// those that allow no login.
 var linuxPasswordLogin = &lint.Rule{
 	Code: "SS4106", Name: "linux-password-login", Severity: diag.Info, Since: "0.1", Doc: linuxPasswordLoginPage,
 	Peers:    []string{"AZR-000288", "CKV_AZURE_49", "CKV_AZURE_149", "CKV_AZURE_178"},

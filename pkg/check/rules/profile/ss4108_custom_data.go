@@ -40,7 +40,7 @@ func checkCustomData(p *lint.Pass) {
 }
 
 // decodedSize is the size of what is encoded in Base64; ok is false when it is
-// not. White space between the characters is left out, as the service does.
+// not. White space between the characters is ignored, as Azure does.
 func decodedSize(text string) (n int, ok bool) {
 	text = strings.Join(strings.Fields(text), "")
 	data, err := base64.StdEncoding.DecodeString(text)

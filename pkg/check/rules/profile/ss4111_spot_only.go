@@ -34,7 +34,7 @@ func checkSpotOnly(p *lint.Pass) {
 		}
 		if set.MaxPrice.State == vmss.Known {
 			p.Reportf(set.MaxPrice, "billingProfile.maxPrice needs priority Spot, not %s", priority).
-				Severity(diag.Warning). // what the service does with it was not seen
+				Severity(diag.Warning). // what Azure does with it is not recorded
 				Relatedf(given(set.Priority), "priority").
 				Detailf("Set priority to Spot, or remove maxPrice.").
 				Remove("remove maxPrice", set.MaxPrice)

@@ -14,7 +14,7 @@ import (
 //go:embed ss4122_predictable_password.md
 var predictablePasswordPage string
 
-// predictablePassword reports passwords that the template computes: everybody who
+// predictablePassword reports passwords that the template computes: everyone who
 // knows the template and the ids in it computes the same.
 var predictablePassword = &lint.Rule{
 	Code: "SS4122", Name: "predictable-password", Severity: diag.Warning, Since: "0.2", Doc: predictablePasswordPage,

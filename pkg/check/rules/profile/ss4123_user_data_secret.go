@@ -28,7 +28,7 @@ func checkUserDataSecret(p *lint.Pass) {
 	for _, profile := range machineProfiles(p) {
 		if data := profile.Get("userData"); data.Exists() && (secretPart(p, data) || holdsSecret(data)) {
 			p.Reportf(data, "userData contains a secret").
-				Detailf("Every process of the machine, and everybody who can read the resource, can read user data. Read the secret from a key vault with a managed identity, or pass it in protectedSettings of an extension.")
+				Detailf("Every process of the machine, and everyone who can read the resource, can read user data. Read the secret from a key vault with a managed identity, or pass it in protectedSettings of an extension.")
 		}
 		if data := profile.Get("osProfile", "customData"); data.Exists() && holdsSecret(data) {
 			p.Reportf(data, "customData contains a secret that is written in the template").

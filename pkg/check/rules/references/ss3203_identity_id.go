@@ -34,7 +34,7 @@ func checkIdentityID(p *lint.Pass) {
 				continue
 			}
 			if !strings.Contains(m.Name, "/") && strings.HasPrefix(strings.ToLower(m.Key.Text()), `"[parameters(`) {
-				continue // whoever passes the parameter may mean to replace it
+				continue // the parameter may be passed to replace it
 			}
 			id, ok := vmss.ParseID(m.Name)
 			full := ok && strings.HasPrefix(m.Name, "/")

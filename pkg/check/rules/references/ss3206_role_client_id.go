@@ -40,6 +40,6 @@ func checkRoleClientID(p *lint.Pass) {
 			continue
 		}
 		p.Reportf(at, "the role is assigned to a client id, which is not the id of a principal").
-			Detailf("Azure answers PrincipalNotFound; with principalType set, the role is given to nobody. Use principalId instead of clientId.")
+			Detailf("Azure answers PrincipalNotFound; with principalType set, no one gets the role. Use principalId instead of clientId.")
 	}
 }

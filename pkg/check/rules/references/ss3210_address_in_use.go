@@ -32,7 +32,7 @@ func checkAddressInUse(p *lint.Pass) {
 			return
 		}
 		if first.at.At() == u.at.At() {
-			return // copies whose names are not told apart here
+			return // copies whose names are the same here
 		}
 		p.Reportf(u.at, "the public IP address %s is used twice, here and by %s", ref.Path().Name(), first.by.Name).
 			Relatedf(first.at, "the other use").

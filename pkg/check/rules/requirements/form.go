@@ -192,7 +192,7 @@ func textOf(s subject, h hit) (string, bool) {
 	return "", false
 }
 
-// empty reports an empty text, array or object: whether the service takes it
+// empty reports an empty text, array or object: whether Azure accepts it
 // for a value depends on the property.
 func empty(n *expand.Node) bool {
 	switch v := n.Value.(type) {

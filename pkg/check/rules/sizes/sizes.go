@@ -121,7 +121,7 @@ func (o once) first(n *expand.Node) bool {
 	return true
 }
 
-// said ends each detail: who says so, and on which date.
+// said ends each detail: the source and its date.
 const said = "The list of sizes dates from " + sizes.AsOf + "."
 
 // definition is the image definition in the template that an image reference

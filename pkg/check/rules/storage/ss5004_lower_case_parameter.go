@@ -55,7 +55,7 @@ func checkLowerCaseParameter(p *lint.Pass) {
 }
 
 // reportUnknownName judges a name that a parameter without a value is part of by
-// how it is written: who types the value can type upper case.
+// how it is written: the value can be in upper case.
 func reportUnknownName(p *lint.Pass, account *vmss.StorageAccount, reported map[source.Range]bool) {
 	name := account.Body.Get("name")
 	if name == nil || account.Resource.Source == nil || lowered(name) || reported[name.At()] || !holdsUnknownDisks(p) {

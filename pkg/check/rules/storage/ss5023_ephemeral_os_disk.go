@@ -12,7 +12,7 @@ import (
 //go:embed ss5023_ephemeral_os_disk.md
 var ephemeralOsDiskPage string
 
-// ephemeralDisk reports ephemeral OS disks that the service refuses.
+// ephemeralDisk reports ephemeral OS disks that Azure rejects.
 var ephemeralDisk = &lint.Rule{
 	Code: "SS5023", Name: "ephemeral-os-disk", Severity: diag.Error, Since: "0.1", Doc: ephemeralOsDiskPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "caching is not set, or vhdContainers are listed"}},

@@ -44,7 +44,7 @@ func checkUnusedVariable(p *lint.Pass) {
 }
 
 // isRemark reports a variable that stands for a comment, as authors write them
-// who want strict JSON: documentation1, comment, _note.
+// that need strict JSON: documentation1, comment, _note.
 func isRemark(v *arm.Variable) bool {
 	s, ok := v.Value.(*jsonc.String)
 	if !ok || expr.IsExpression(s.Value) {

@@ -52,6 +52,6 @@ func checkArtifactsParameters(p *lint.Pass) {
 	}
 	if paired && token.Kind != arm.SecureStringKind {
 		p.ReportAt(t, token.Key.At, "parameter '_artifactsLocationSasToken' is not a securestring").
-			Detailf("Set the type to securestring: whoever has the token can read the files.")
+			Detailf("Set the type to securestring: anyone with the token can read the files.")
 	}
 }

@@ -23,7 +23,7 @@ type versioned struct {
 // declared gives the resources of all templates whose API version is plain text.
 func declared(p *lint.Pass) []versioned {
 	var all []versioned
-	told := map[*jsonc.String]string{} // a variable is spoken of once for each type
+	told := map[*jsonc.String]string{} // a variable is reported once for each type
 	for _, t := range p.Language().Texts {
 		if !ofResource(t, "apiVersion") {
 			continue
