@@ -400,7 +400,7 @@ func TestActionReviews(t *testing.T) {
 		t.Errorf("exit code %d, %d comments\n%s", code, len(s.comments), out)
 	}
 
-	// A fork: the comment is refused, and the check is what counts.
+	// A fork: the comment is rejected, and the check is what counts.
 	s.comments, s.refuse = nil, true
 	if out, code := r.run(); code != 0 || !strings.Contains(out, "::warning title=scaleset::the comment could not be written; the job needs the permission pull-requests: write") {
 		t.Errorf("exit code %d\n%s", code, out)

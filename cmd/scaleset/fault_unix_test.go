@@ -373,7 +373,7 @@ func TestLinksAndModes(t *testing.T) {
 	}
 }
 
-// TestLongPath wants a path that the system refuses to cost itself alone.
+// TestLongPath wants a path that the system rejects to cost itself alone.
 func TestLongPath(t *testing.T) {
 	f := newFault(t, map[string]string{"t.json": fixable})
 	long := strings.Repeat(strings.Repeat("d", 250)+"/", 20) + "x.json"

@@ -190,7 +190,7 @@ func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, 
 	return t, run, nil
 }
 
-// refuse prints why a file cannot be processed.
+// reject prints why a file cannot be processed.
 func (app *App) refuse(t *engine.Template) error {
 	found := slices.Clone(t.Findings)
 	if !found.HasErrors() { // advice of lint is what stops this command

@@ -383,7 +383,7 @@ func FuzzArguments(f *testing.F) {
 	})
 }
 
-// plainFailure is what a name of a file may end in that the system refuses.
+// plainFailure is what a name of a file may end in that the system rejects.
 func plainFailure(errs string) bool {
 	for _, s := range []string{"invalid argument", "is a directory", "it is a folder", "file name too long", "not a directory", "permission denied", "is a folder", "NUL"} {
 		if strings.Contains(errs, s) {

@@ -19,7 +19,7 @@ import (
 // of all regions, the longest answer there is, take some 30 MB.
 const maxSaved = 100 << 20
 
-// readSaved reads a file that the user names: an answer of the service, a
+// readSaved reads a file that the user names: an answer of Azure, a
 // baseline. A pipe will do; a device that never ends is an error.
 func (app *App) readSaved(name string) ([]byte, error) {
 	if app.Files != nil {

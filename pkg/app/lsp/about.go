@@ -12,7 +12,7 @@ import (
 // longestDescription is how many bytes of a description a hover shows.
 const longestDescription = 2000
 
-// hoverSymbol tells what the name at the cursor declares: its type, its
+// hoverSymbol says what the name at the cursor declares: its type, its
 // description, its limits, and how often it is used. nil where nothing is named,
 // or where the value of an expression says more.
 func (s *server) hoverSymbol(p positionParams, c cursor) *hover {
@@ -40,7 +40,7 @@ func (s *server) hoverSymbol(p positionParams, c cursor) *hover {
 	return &hover{Contents: markup{"markdown", c.checked.secrets.Redact(text)}, Range: &r}
 }
 
-// aboutParameter tells of a parameter what its declaration says. Its default is
+// aboutParameter says of a parameter what its declaration says. Its default is
 // shown only where secrets are known and it is not one.
 func aboutParameter(p *arm.Parameter, shown bool) string {
 	if p.Node == nil {

@@ -22,6 +22,6 @@ const (
 	// check that is faster than the typing waits for nothing.
 	pause = 200 * time.Millisecond
 	// grace is how long work may go on after the editor has ended the session.
-	// What is not answered by then is refused.
+	// What is not answered by then is rejected.
 	grace = 500 * time.Millisecond
 )

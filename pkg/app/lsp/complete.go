@@ -19,7 +19,7 @@ import (
 // mostItems bounds the offers of one completion.
 const mostItems = 1500
 
-// An offer is one thing that can stand at the cursor.
+// An offer is one thing that can be at the cursor.
 type offer struct {
 	label  string
 	text   string // what to write; label when empty
@@ -45,7 +45,7 @@ type completion struct {
 	start, end int
 }
 
-// complete returns what can stand at the cursor: the members of the object around
+// complete returns what can be at the cursor: the members of the object around
 // it, the values of the member, or what an expression can contain.
 func (s *server) complete(p positionParams) []completionItem {
 	name := pathOf(p.TextDocument.URI)

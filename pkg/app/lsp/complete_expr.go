@@ -12,7 +12,7 @@ import (
 	"github.com/scaleset/scaleset/schemas"
 )
 
-// expression offers what can stand at the cursor in an expression.
+// expression offers what can be at the cursor in an expression.
 func (c *completion) expression() {
 	if c.names == nil || len(c.typed()) > expr.MaxLength {
 		return

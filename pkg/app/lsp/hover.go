@@ -108,7 +108,7 @@ func isKey(tree *jsonc.Tree, n *jsonc.String) bool {
 	return found
 }
 
-// hoverText tells what a text that is no expression stands for: a resource type, an
+// hoverText says what a text that is no expression stands for: a resource type, an
 // API version, or a value of its member.
 func (s *server) hoverText(c cursor, n *jsonc.String) *hover {
 	k := placeAt(c.tree, c.pointer)

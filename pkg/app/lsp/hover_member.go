@@ -16,7 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// hoverMember tells what a member of a template is: by the schema of the resource
+// hoverMember says what a member of a template is: by the schema of the resource
 // around it, or by the language. It is nil where neither has it.
 func (s *server) hoverMember(c cursor, at source.Range) *hover {
 	k := placeAt(c.tree, c.pointer)
@@ -125,7 +125,7 @@ func (s *server) capacityLimits(c cursor, resourceType, path string) string {
 	return strings.Join(lines, "\n")
 }
 
-// hoverVersion tells of an API version whether it is the newest, and what it is
+// hoverVersion says of an API version whether it is the newest, and what it is
 // checked against.
 func hoverVersion(c cursor, k *place, n *jsonc.String) *hover {
 	d, err := schema.Describe(k.typ, n.Value, "")
@@ -154,7 +154,7 @@ var scopeNames = []struct {
 	{types.Tenant, "tenants"}, {types.Extension, "other resources"},
 }
 
-// hoverType tells of a resource type where it can be deployed, and which versions
+// hoverType says of a resource type where it can be deployed, and which versions
 // and list functions it has.
 func hoverType(k *place, n *jsonc.String) *hover {
 	d, err := schema.Describe(k.typ, "", "")
@@ -191,7 +191,7 @@ func paragraphs(all ...string) string {
 	return strings.Join(slices.DeleteFunc(all, func(text string) bool { return text == "" }), "\n\n")
 }
 
-// aboutValue tells what is known of a size or a region; "" for any other value.
+// aboutValue says what is known of a size or a region; "" for any other value.
 func (s *server) aboutValue(k *place, text string) string {
 	switch {
 	case isSize(k):

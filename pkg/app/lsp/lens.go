@@ -24,7 +24,7 @@ type command struct {
 	Arguments []any  `json:"arguments,omitempty"`
 }
 
-// codeLenses tells of each scale set how many instances it has, with commands to
+// codeLenses says of each scale set how many instances it has, with commands to
 // preview another number, to plan a change and to review it; and of each
 // parameter, where it is used.
 func (s *server) codeLenses(ctx context.Context, p openParams) (any, error) {

@@ -353,7 +353,7 @@ func refuse(format string, args ...any) error {
 	return &jsonrpc2.Error{Code: codeRequestFailed, Message: fmt.Sprintf(format, args...)}
 }
 
-// prepareRename tells what a rename at the cursor would change.
+// prepareRename says what a rename at the cursor would change.
 func (s *server) prepareRename(_ context.Context, p positionParams) (any, error) {
 	n, ok := s.symbolAt(p)
 	if !ok {

@@ -70,7 +70,7 @@ func answerTo(t *testing.T, s *server, conn *jsonrpc2.Conn, method string, param
 }
 
 // TestEveryOffset makes every request at offsets of templates, whole and cut off
-// there, and wants no failure: a refusal with a reason is an answer. By default a
+// there, and wants no failure: a rejection with a reason is an answer. By default a
 // sample is drawn with a fixed seed; SCALESET_EVERY_OFFSET=1 takes all.
 func TestEveryOffset(t *testing.T) {
 	folders, _ := golden.Corpus(t, "scale-sets")
@@ -141,7 +141,7 @@ func askAll(t *testing.T, path, text string, at position, everything bool) (requ
 	return requests
 }
 
-// BenchmarkRequests tells how long each request takes on a template of about
+// BenchmarkRequests says how long each request takes on a template of about
 // 150 KB with 650 parameters that are used.
 func BenchmarkRequests(b *testing.B) {
 	var parameters, outputs []string

@@ -93,7 +93,7 @@ func (p *progress) begin() {
 	p.send(progressValue{Kind: "begin", Title: p.title, Cancellable: true})
 }
 
-// report tells how many of several steps are done.
+// report says how many of several steps are done.
 func (p *progress) report(done, total int) {
 	if p == nil {
 		return

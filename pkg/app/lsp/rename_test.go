@@ -156,7 +156,7 @@ func TestRename(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name, file, mark, to string
-		want                 string // how often each file changes, or what is refused
+		want                 string // how often each file changes, or what is rejected
 	}{
 		{"a parameter", "a.json", "parameters('Count')", "size", "a.json 3, a.parameters.json 1, b.json 1"},
 		{"from the parameter file", "a.parameters.json", `count"`, "size", "a.json 3, a.parameters.json 1, b.json 1"},

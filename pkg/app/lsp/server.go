@@ -239,7 +239,7 @@ func (s *server) finish() {
 	}
 }
 
-// giveUp abandons all work and refuses the requests that are not answered yet.
+// giveUp abandons all work and rejects the requests that are not answered yet.
 func (s *server) giveUp() {
 	s.abandon()
 	s.mu.Lock()

@@ -92,7 +92,7 @@ func (c *manualClock) AfterFunc(d time.Duration, f func()) func() {
 	}
 }
 
-// fire calls what waits, and tells how much that was.
+// fire calls what waits, and says how much that was.
 func (c *manualClock) fire() int {
 	c.mu.Lock()
 	all := c.due
@@ -247,7 +247,7 @@ func TestChangeCancelsCheck(t *testing.T) {
 	}
 }
 
-// TestCancelRequest: a request that is cancelled is refused, whether it runs or waits.
+// TestCancelRequest: a request that is cancelled is rejected, whether it runs or waits.
 func TestCancelRequest(t *testing.T) {
 	w := dial(t)
 	w.opened(1)

@@ -26,7 +26,7 @@ type parameterInformation struct {
 	Label string `json:"label"`
 }
 
-// signatureHelp tells what the call around the cursor takes. The call may be
+// signatureHelp says what the call around the cursor takes. The call may be
 // unfinished.
 func (s *server) signatureHelp(_ context.Context, p positionParams) (any, error) {
 	c, ok := s.at(p)

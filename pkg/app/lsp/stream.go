@@ -91,7 +91,7 @@ func decode(body []byte, into any) error {
 	return nil
 }
 
-// refuse answers a malformed message, with its id if it has one.
+// reject answers a malformed message, with its id if it has one.
 func (s *stream) refuse(body []byte, why *jsonrpc2.Error) error {
 	answer := struct {
 		Version string          `json:"jsonrpc"`
@@ -128,7 +128,7 @@ func (s *stream) body() ([]byte, error) {
 }
 
 // header reads the lines before a message and gives its length in bytes. After
-// a header without a length nothing tells where the next message begins: what
+// a header without a length nothing says where the next message begins: what
 // follows is searched for the next header.
 func (s *stream) header() (int64, error) {
 	length := int64(-1)

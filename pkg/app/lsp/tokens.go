@@ -104,7 +104,7 @@ func (s *server) remembered(name string, data []int) semanticTokens {
 	return now
 }
 
-// tokensIn tells what the parts of the expressions in strings are, as numbers: five
+// tokensIn says what the parts of the expressions in strings are, as numbers: five
 // for each token. Without a range, it is all of the document.
 func (s *server) tokensIn(d document, within *textRange) []int {
 	out := []int{}

@@ -114,7 +114,7 @@ func (s *stream) raw() ([]byte, error) {
 	}
 }
 
-// refuse answers what is not a message.
+// reject answers what is not a message.
 func (s *stream) refuse(code int, why string) {
 	answer, _ := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": nil, "error": map[string]any{"code": code, "message": why}})
 	s.mu.Lock()

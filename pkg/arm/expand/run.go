@@ -138,7 +138,7 @@ func (r *run) infof(code diag.Code, rule string, at source.Range, format string,
 	r.add(l[0])
 }
 
-// refuse adds a finding for a mistake that only the validation of the
+// reject adds a finding for a mistake that only the validation of the
 // deployment service rejects; its expansion ignores it.
 func (r *run) refuse(d diag.Diagnostic) {
 	d.Expands = true
@@ -148,7 +148,7 @@ func (r *run) refuse(d diag.Diagnostic) {
 	r.add(d)
 }
 
-// refusef is refuse with a range and a format.
+// refusef is reject with a range and a format.
 func (r *run) refusef(code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
 	l.Errorf(code, rule, at, format, args...)

@@ -15,7 +15,7 @@ const maxDepth = 512
 // ParseJSON parses the text of one JSON value as the deployment service's
 // json() does. It accepts what Json.NET accepts beyond JSON: comments, trailing
 // commas, single quotes, names without quotes, and the constants in any case.
-// Fractions are rewritten in the service's spelling (1.50 becomes 1.5, 1e2
+// Fractions are rewritten in Azure's spelling (1.50 becomes 1.5, 1e2
 // becomes 100.0); integers of any size are kept exactly. Of repeated names the
 // last one counts. The error says what is wrong and at which position.
 func ParseJSON(text string) (Value, error) {

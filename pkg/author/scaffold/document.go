@@ -17,7 +17,7 @@ type member struct {
 
 type list []any
 
-// verbatim is JSON as it stands in another file.
+// verbatim is JSON as it is in another file.
 type verbatim string
 
 // obj makes an object of names and values in turn. A value of nil leaves its

@@ -172,7 +172,7 @@ func (s Scenario) longestName(o Options) int {
 	return longestName
 }
 
-// resolve fills in what the options leave open and refuses what cannot be.
+// resolve fills in what the options leave open and rejects what cannot be.
 func (s Scenario) resolve(o Options) (Options, image, error) {
 	if o.Era == guidance.Auto {
 		o.Era = guidance.Current

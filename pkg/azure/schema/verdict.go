@@ -340,7 +340,7 @@ func (r *report) valueCase(s *subject, it *item, text, meant string) {
 	r.add(d)
 }
 
-// converted reports a value of another type that the service converts.
+// converted reports a value of another type that Azure converts.
 func (r *report) converted(s *subject, it *item) {
 	d := s.finding(convertedValue, diag.Info, it)
 	d.Subject = it.at()

@@ -191,7 +191,7 @@ func sharesVersions(versions []string) bool {
 }
 
 // refusedVersion reports whether a date between the known versions of a type is
-// none of them: Azure refuses a version that it does not list.
+// none of them: Azure rejects a version that it does not list.
 func refusedVersion(resourceType, version string) bool {
 	provider, _, _ := strings.Cut(resourceType, "/")
 	known, ok := schemas.FindType(resourceType)

@@ -61,7 +61,7 @@ const strictFrom = "2019-03-01"
 // parameterFile is the name of the document about parameter files in messages.
 const parameterFile = "a parameter file"
 
-// refusal returns the severity of an unknown property of an object: an error if
+// rejection returns the severity of an unknown property of an object: an error if
 // the service is known to reject it, or if it is evidently a misspelling of a
 // known name in a strict service. At the top level of a resource the deployment
 // service itself rejects it:

@@ -50,7 +50,7 @@ type OddStart struct {
 	Twice        bool // the local time exists twice, else not at all
 }
 
-// Bounds of a calendar: what a setting may cost. A setting of the service has at
+// Bounds of a calendar: what a setting may cost. A setting of Azure has at
 // most 20 profiles.
 const (
 	maxCalendarProfiles = 1000

@@ -174,7 +174,7 @@ func TestAt(t *testing.T) {
 	}
 }
 
-// TestCalendarBounds: what no real setting has is refused, and quickly.
+// TestCalendarBounds: what no real setting has is rejected, and quickly.
 func TestCalendarBounds(t *testing.T) {
 	all := func(n int) (list []int) {
 		for i := range n {

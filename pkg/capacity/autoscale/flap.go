@@ -2,7 +2,7 @@ package autoscale
 
 // A Flap is a pair of rules on one metric whose thresholds lie too close: at
 // some counts a value that fires the scale-in rule would, projected on the
-// smaller set, fire the scale-out rule, and the service holds the scale-in back.
+// smaller set, fire the scale-out rule, and Azure holds the scale-in back.
 type Flap struct {
 	Out, In int // indices of the rules
 	// Counts are the instance counts, rising, at which a scale-in that has

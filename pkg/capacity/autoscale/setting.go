@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A Setting is one autoscale setting, its values as the service reads them.
+// A Setting is one autoscale setting, its values as Azure reads them.
 type Setting struct {
 	Name     string
 	Enabled  bool // false if the template does not have it, as in Azure
@@ -165,7 +165,7 @@ func PercentOf(n, percent int) int {
 	return max(1, n*percent/100)
 }
 
-// scales tells in which direction the rule moves current instances: an exact
+// scales says in which direction the rule moves current instances: an exact
 // count is scale-out above and scale-in below it.
 func (r Rule) scales(current int) Direction {
 	if r.Change != ExactCount || r.Direction == None {

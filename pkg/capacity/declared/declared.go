@@ -80,7 +80,7 @@ func rule(c *collector, r vmss.AutoscaleRule) autoscale.Rule {
 	if id, ok := r.Source.ID.Known(); ok {
 		out.Resource = strings.ToLower(id)
 	}
-	change, _ := r.ActionValue.Or("1") // the service's default
+	change, _ := r.ActionValue.Or("1") // Azure's default
 	n, err := strconv.Atoi(strings.TrimSpace(change))
 	if err != nil {
 		c.lack(r.ActionValue.Place())
@@ -89,7 +89,7 @@ func rule(c *collector, r vmss.AutoscaleRule) autoscale.Rule {
 	return out
 }
 
-// canonical spells a value as the documentation does; the service reads enums
+// canonical spells a value as the documentation does; Azure reads enums
 // ignoring case.
 func canonical(value string, names ...string) string {
 	for _, n := range names {

@@ -378,7 +378,7 @@ func (r *reader) source() (*State, error) {
 	return s, nil
 }
 
-// observe takes from one machine what it tells of the set.
+// observe takes from one machine what it says of the set.
 func (r *reader) observe(m *machine) {
 	s := r.src
 	if m.name != "" && (s.Flexible || m.name != placement.Name(s.Name, m.ID)) {

@@ -30,7 +30,7 @@ func declared(t *testing.T, api, members, properties string, others ...string) *
 	return vmss.New(expand.Expand(arm.ParseTemplate(tree), expand.Options{Context: funcs.Context{TenantID: "t", SubscriptionID: "s", ResourceGroup: "g", Location: "westus2", DeploymentName: "d"}})).ScaleSets[0]
 }
 
-// TestFromTemplate: what a template tells of a set, and what is assumed of it.
+// TestFromTemplate: what a template says of a set, and what is assumed of it.
 func TestFromTemplate(t *testing.T) {
 	type state struct {
 		Capacity, FaultDomains                             int

@@ -69,7 +69,7 @@ func orNoted[T any](s *State, f vmss.Field[T], absent T, what string) T {
 }
 
 // addZone adds a zone that is not there yet. Of more than any set may have no
-// repetition is looked for: the set is refused, and the list may be long.
+// repetition is looked for: the set is rejected, and the list may be long.
 func (s *State) addZone(name string) {
 	if name != "" && (len(s.Zones) > placement.MaxZones || !slices.Contains(s.Zones, name)) {
 		s.Zones = append(s.Zones, name)

@@ -64,7 +64,7 @@ const (
 const GroupSize = 100
 
 // A Config says how a set behaves. The zero value is a Uniform, regional set
-// of today with the defaults of the service.
+// of today with the defaults of Azure.
 type Config struct {
 	Model Model
 	// FaultDomains and UpdateDomains are the numbers of domains; 0 takes the
@@ -78,7 +78,7 @@ type Config struct {
 	Flexible bool
 	// SingleGroup keeps all instances of a zone in one placement group.
 	SingleGroup bool
-	// StrictZoneBalance refuses a scale-out that would leave the zones
+	// StrictZoneBalance rejects a scale-out that would leave the zones
 	// further than one instance apart (zoneBalance: true).
 	StrictZoneBalance bool
 	// ZonesDown names zones in which nothing can be created now.

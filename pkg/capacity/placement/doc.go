@@ -10,12 +10,12 @@
 //	change, err := set.Resize(15) // removes 19, 18, 17, 16, 15
 //	change, err = set.Resize(18)  // adds 15, 16, 17
 //
-// The service does not publish its algorithm. Two models stand for two eras,
+// Azure does not publish its algorithm. Two models stand for two eras,
 // [Preview] for the public preview of November 2015 and [Current] for the
 // service since July 2016; what of them is documented, what was recorded on
 // real sets and what is assumed is described in docs/models.md and, in short, on
 // the functions that decide.
 //
-// What the package does not know: templates, limits of the service, names of
+// What the package does not know: templates, limits of Azure, names of
 // resources other than instances, and output.
 package placement

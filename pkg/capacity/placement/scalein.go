@@ -1,11 +1,11 @@
 package placement
 
-// A Removal tells why one instance leaves.
+// A Removal says why one instance leaves.
 type Removal struct {
 	Instance Instance
 	// Order counts the removals of one resize from 1.
 	Order int
-	// Because tells which rules narrowed the choice.
+	// Because says which rules narrowed the choice.
 	Because Reason
 }
 

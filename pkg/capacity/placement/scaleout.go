@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A BlockedError tells that zones refuse a scale-out.
+// A BlockedError says that zones reject a scale-out.
 type BlockedError struct {
 	Down   []string // the zones that are down
 	Strict bool     // strict zone balance is the reason

@@ -231,9 +231,9 @@ func (s *Set) Zone(zones ...string) error {
 	return nil
 }
 
-// Resize changes the capacity to n. The error tells of a capacity that the
+// Resize changes the capacity to n. The error says of a capacity that the
 // engine does not take, or a [*BlockedError] for a scale-out that the zones
-// refuse; the set is unchanged then. A scale-in for which too many instances
+// reject; the set is unchanged then. A scale-in for which too many instances
 // are protected removes what it can: Reached is above To.
 func (s *Set) Resize(n int) (Change, error) {
 	change := Change{From: s.Len(), To: n}

@@ -14,7 +14,7 @@
 //		Change: upgrade.Change{Action: upgrade.Reimage},
 //	})
 //
-// Where the service documents a rule, the plan follows it. Where it does not,
+// Where Azure documents a rule, the plan follows it. Where it does not,
 // the plan assumes one. [Plan.Notes] lists each rule that the plan rests on with
 // its source and its sureness.
 package upgrade

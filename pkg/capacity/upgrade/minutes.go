@@ -54,7 +54,7 @@ func (c Change) work(action Action) Minutes {
 	return Minutes{min(r[0].Least, r[1].Least), max(r[0].Most, r[1].Most)}
 }
 
-// healthLimit is how long the service waits for an instance to become healthy
+// healthLimit is how long Azure waits for an instance to become healthy
 // after its update: up to five minutes
 // (virtual-machine-scale-sets-automatic-upgrade).
 const healthLimit = 5 * time.Minute

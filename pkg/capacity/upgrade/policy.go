@@ -134,7 +134,7 @@ type Change struct {
 	// image upgrade to the image that they already have does: each batch costs
 	// its wait for health anyway.
 	Walk bool
-	// OSUpgrade says that the service itself upgrades the OS image: it restores
+	// OSUpgrade says that Azure itself upgrades the OS image: it restores
 	// the disk of an instance that does not become healthy.
 	OSUpgrade bool
 	// TerminateNotice delays the removal of an instance

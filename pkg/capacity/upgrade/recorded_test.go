@@ -210,7 +210,7 @@ func TestRecordedProgress(t *testing.T) {
 }
 
 // TestRecordedBatches: the batches that records list by id or by size, of runs
-// that the service itself orchestrates.
+// that Azure itself orchestrates.
 func TestRecordedBatches(t *testing.T) {
 	n := 0
 	for _, r := range records(t) {

@@ -2,7 +2,7 @@ package upgrade
 
 import "github.com/scaleset/scaleset/pkg/capacity/placement"
 
-// Codes of a rolling upgrade that stops, as the service reports them.
+// Codes of a rolling upgrade that stops, as Azure reports them.
 const (
 	CodeBefore   = "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade"
 	CodeDuring   = "MaxUnhealthyInstancePercentExceededInRollingUpgrade"
@@ -13,7 +13,7 @@ const (
 
 // A Stop is where a rolling upgrade ends early. Nothing resumes it by itself.
 type Stop struct {
-	// Code is the error code of the service.
+	// Code is the error code of Azure.
 	Code string
 	// After is the batch after which the upgrade stops; 0: before the first.
 	After int

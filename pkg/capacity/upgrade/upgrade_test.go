@@ -26,7 +26,7 @@ func state(t testing.TB, config placement.Config, n int) upgrade.State {
 	return s
 }
 
-// rolling is the policy with the defaults of the service.
+// rolling is the policy with the defaults of Azure.
 func rolling() upgrade.Policy {
 	return upgrade.Policy{Mode: upgrade.Rolling, MaxBatchPercent: 20, MaxUnhealthyPercent: 20, MaxUnhealthyUpgradedPercent: 20}
 }

@@ -7,10 +7,10 @@
 //	plan, err := whatif.New(src, changes, whatif.Options{})
 //
 // A [Source] is what is known of the set: from a template through pkg/azure/vmss,
-// from saved answers of the service, or from nothing but numbers (package instances). The engine
+// from saved answers of Azure, or from nothing but numbers (package instances). The engine
 // is pkg/capacity/placement; this package adds names, ports, accounts, limits and the
 // words. A [*Mistake] is an input that makes no sense, for which nothing is
-// planned; whatever the service would refuse or regret is a finding of a step.
+// planned; whatever Azure would reject or regret is a finding of a step.
 //
 // It prints nothing and reads no files.
 package whatif

@@ -30,7 +30,7 @@ type Options struct {
 	Protect, Unhealthy, Deallocated []int
 	// Lose are failures; the plan says what each step leaves after them.
 	Lose    []placement.Loss
-	Explain []int // ids of which the plan tells why they leave or stay
+	Explain []int // ids of which the plan says why they leave or stay
 }
 
 // knownZones are the zones that regions number.
@@ -74,7 +74,7 @@ func or[T any](p *T, otherwise T) T {
 	return otherwise
 }
 
-// checkPreview refuses what the preview did not have.
+// checkPreview rejects what the preview did not have.
 func (o Options) checkPreview() error {
 	const remedy = "; remove it, or use %s current"
 	switch {

@@ -86,7 +86,7 @@ func (s *Step) IDs() (first, last int) {
 type Survivors struct{ FaultDomain, UpdateDomain, Zone int }
 
 // New plans a series of changes. The error is a [*Mistake] for what makes no
-// sense; everything that the service would refuse or regret is a finding of
+// sense; everything that Azure would reject or regret is a finding of
 // its step, and the series goes on from what is reached.
 func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	from, changes, err := start(src, changes, o)
@@ -361,7 +361,7 @@ func apply(change Change, from int, work *int) (to int, err error) {
 	return to, nil
 }
 
-// checkSeries refuses what cannot be simulated before anything is; what is
+// checkSeries rejects what cannot be simulated before anything is; what is
 // reached may differ later, and is checked again.
 func checkSeries(from int, changes []Change) (err error) {
 	work := 0

@@ -147,7 +147,7 @@ func has(h cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common
 	return h.NewMemberCall(hasValue, optional(h, args[0])), nil
 }
 
-// hasValue is the function that tells whether an optional value is there.
+// hasValue is the function that says whether an optional value is there.
 const hasValue = "hasValue"
 
 func optional(h cel.MacroExprFactory, e ast.Expr) ast.Expr {

@@ -68,8 +68,8 @@ var apart = map[string]string{
 	"cases/sym-retryon-waituntil":                 "@options is not documented",
 }
 
-// TestValidation compares the findings about the language with the service's
-// own validation: what it refuses has an error, at its place where that is
+// TestValidation compares the findings about the language with Azure's
+// own validation: what it rejects has an error, at its place where that is
 // known, and what it accepts has none.
 func TestValidation(t *testing.T) {
 	all := recorded(t)

@@ -20,7 +20,7 @@
 //   - What a partial template (SKU and capacity alone) does not carry is not
 //     absent. [Pass.ScaleSets] has whole sets only; rules about capacity that
 //     need no profile use [Pass.AllScaleSets].
-//   - Error is for what the service of that API version refuses; unwise is a
+//   - Error is for what the service of that API version rejects; unwise is a
 //     Warning; a hint is Info. One rule may use several: [Finding.Severity].
 //   - The era of a set is set.Era: by its API version, or what the user asked
 //     for. [ScaleSet.Limit] and [ScaleSet.Says] pick the statement that holds.
@@ -32,7 +32,7 @@
 //     era, source and link. An absent field points at what should hold it.
 //   - One case a rule; never repeat another rule; as little configuration as
 //     possible: an [Option] is for a threshold or for exceptions about which
-//     projects really differ, never for a limit of the service. The rule reads
+//     projects really differ, never for a limit of Azure. The rule reads
 //     it by [Pass.Number], [Pass.Numbers], [Pass.Texts] or [Pass.Lists]. Where the schema says less about the same value, [Rule.Replaces]
 //     drops its finding. References that lead out of the template are silent
 //     ([vmss.Ref]: only Dangling is certain).

@@ -52,7 +52,7 @@ func identityOf(s *vmss.ScaleSet) identity {
 	return identity{s.Name, location, size, s.APIVersion}
 }
 
-// resizeAll makes the small template of each set of a file, and tells how many.
+// resizeAll makes the small template of each set of a file, and says how many.
 func resizeAll(t *testing.T, files engine.Files, name string) (made int) {
 	whole := newEngine(t, engine.Config{Files: files}).Load(name)
 	known := newEngine(t, engine.Config{Files: files, KnownOnly: true}).Load(name)

@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// TestExcess wants what costs the parser gigabytes to be refused at its place,
+// TestExcess wants what costs the parser gigabytes to be rejected at its place,
 // and as much as anybody writes to be read.
 func TestExcess(t *testing.T) {
 	times := strings.Repeat

@@ -460,7 +460,7 @@ func (d *decoder) assignments(m member) []string {
 // maxValue bounds the depth of the value of a parameter.
 const maxValue = 64
 
-// json is the value of a parameter; false when it holds what is refused.
+// json is the value of a parameter; false when it holds what is rejected.
 func (d *decoder) json(n ast.Node, depth int) (any, bool) {
 	if depth > maxValue {
 		d.mistake(n, "the value is nested more than %d deep", maxValue)

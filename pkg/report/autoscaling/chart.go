@@ -20,10 +20,10 @@ import (
 // SVG draws the calendar of a setting, as a band for each day, and its replay: a
 // panel for each metric with the thresholds of the rules, and one for the
 // instances with the bounds of the profiles. All axes begin at zero. The picture
-// stands alone: no scripts, nothing from outside, light and dark.
+// is self-contained: no scripts, nothing from outside, light and dark.
 type SVG struct{}
 
-// HTML writes one page that stands alone, with the pictures of [SVG] and the
+// HTML writes one self-contained page, with the pictures of [SVG] and the
 // tables of the other formats.
 type HTML struct {
 	MaxRows int // of each table; 0 means 200

@@ -52,7 +52,7 @@ func gitlabSeverity(s diag.Severity) string {
 	return [...]string{diag.Info: "info", diag.Warning: "minor", diag.Error: "major"}[s]
 }
 
-// fingerprint tells a finding apart by what it says and where it stands in the
+// fingerprint tells a finding apart by what it says and where it is in the
 // template, not by its line, so that it stays the same when lines move.
 func fingerprint(d *diag.Diagnostic, r Result) string {
 	return hash(fmt.Sprintf("%s\n%s\n%s\n%s\n%s", d.Code, render.NewRange(d.Subject).Path, d.Resource, d.Pointer, r.Secrets.For(d.Subject.File).Redact(d.Summary)))

@@ -16,7 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// HTML writes one page that stands alone: nothing comes from outside, and its
+// HTML writes one self-contained page: nothing comes from outside, and its
 // policy lets no script run but its own, which hides what the reader does not
 // look for. Without scripts everything is shown. Light and dark follow the
 // setting of the reader; printed, it is all there.
@@ -177,7 +177,7 @@ func (r Result) article(d *diag.Diagnostic, deep bool) Article {
 	return a
 }
 
-// linesOf says where a range stands in its file.
+// linesOf says where a range is in its file.
 func linesOf(r source.Range) string {
 	switch at := render.NewRange(r); {
 	case r.IsZero() || r.File.Len() == 0:

@@ -24,7 +24,7 @@ import (
 //     fingerprint primaryLocationLineHash; ours holds no line, so it survives
 //     when lines move. It shows suppressed results as if they were open, so
 //     they are there only when [Result.ShowSuppressed] asks for them.
-//   - GitHub refuses a file with a result that has no place, or whose place is no
+//   - GitHub rejects a file with a result that has no place, or whose place is no
 //     file of the repository; paths are relative to %SRCROOT%, which it takes for
 //     the top of the checkout, and what has no place is a notification of the run.
 //   - It wants a short and a full description and a help of each rule, all four
@@ -228,7 +228,7 @@ func (b *sarifBuilder) resultOf(d *diag.Diagnostic) sarifResult {
 	return out
 }
 
-// sarifLocations is how many places GitHub shows of a result; it refuses a file
+// sarifLocations is how many places GitHub shows of a result; it rejects a file
 // with more than ten times as many.
 const sarifLocations = 100
 

@@ -16,7 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
 
-// SVG draws the graph as a picture that stands alone: no scripts, no fonts or
+// SVG draws the graph as a self-contained picture: no scripts, no fonts or
 // images from outside, light and dark by the setting of the viewer.
 type SVG struct {
 	// Bare leaves out the colours, which the page around the picture has then

@@ -15,7 +15,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// HTML writes one page that stands alone: no scripts, nothing from
+// HTML writes one self-contained page: no scripts, nothing from
 // outside, light and dark by the setting of the reader, and printable.
 type HTML struct {
 	// MaxRows bounds the rows of each table of instances; 0 means 200.

@@ -351,7 +351,7 @@ func isPlain(text []byte) bool {
 	return true
 }
 
-// escaped is text as it stands in JSON between quotes.
+// escaped is text as it is in JSON between quotes.
 func escaped(text string) []byte {
 	quoted := render.JSONString(text)
 	return quoted[1 : len(quoted)-1]

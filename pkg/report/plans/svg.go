@@ -12,7 +12,7 @@ import (
 )
 
 // SVG draws the steps of all sets, one below the other, as one picture
-// that stands alone: no scripts, no fonts or images from outside, light and
+// that is self-contained: no scripts, no fonts or images from outside, light and
 // dark by the setting of the viewer. What leaves has a minus and a dashed
 // border, what comes a plus and a thick one, so that the picture reads without
 // colour.
@@ -33,7 +33,7 @@ const (
 	svgZoneGap = 12 // between the rows of two zones
 )
 
-// svgColours are for SVG that stands alone. In a page, the page's own colours
+// svgColours are for a self-contained SVG. In a page, the page's own colours
 // (the same names) are used instead.
 const svgColours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--chip:#dfe6ee;--out:#fbe0dd;--outline:#b3261e;--in:#d8f0df;--inline:#1b7f3b}
 @media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--chip:#2f3947;--out:#46211f;--outline:#ff8f85;--in:#173a25;--inline:#6fd694}}

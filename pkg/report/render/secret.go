@@ -15,7 +15,7 @@ func Hidden(path string) bool {
 }
 
 // secretName reports a member whose value is a secret: by its name, or because
-// the service never shows it again.
+// Azure never shows it again.
 func secretName(name string) bool {
 	return arm.SecretProperty(name)
 }

@@ -163,7 +163,7 @@ type sideView struct {
 
 type unknownView struct{ Expression, Reason, Of string }
 
-// WriteHTML writes the review as one page that stands alone: no script at all,
+// WriteHTML writes the review as one self-contained page: no script at all,
 // nothing from outside, light and dark by the setting of the reader, readable on
 // a narrow screen and on paper.
 func (d Document) WriteHTML(w io.Writer) error {

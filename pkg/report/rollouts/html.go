@@ -48,7 +48,7 @@ var pageText string
 
 var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pageText) })
 
-// WriteHTML writes the plans as one page that stands alone: no scripts, nothing
+// WriteHTML writes the plans as one self-contained page: no scripts, nothing
 // from outside, light and dark by the setting of the reader, and printable.
 func (p Report) WriteHTML(w io.Writer) error {
 	v := pageView{CSS: render.PageCSS + CSS, Title: "Upgrade"}

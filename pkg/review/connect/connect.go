@@ -1,4 +1,4 @@
-// Package connect tells how the instances of scale sets are reached: through
+// Package connect says how the instances of scale sets are reached: through
 // ports of a load balancer, by addresses of their own, by way of a jump box or
 // a bastion; and where their service is reached. It reads a deployment and asks
 // nobody: what only the deployment knows, such as an address, has a placeholder
@@ -118,7 +118,7 @@ type Options struct {
 // set has instances.
 const MaxMappings = 1000
 
-// New tells how the scale sets of a deployment are reached, those with a
+// New says how the scale sets of a deployment are reached, those with a
 // profile: a template that only changes a capacity says nothing of it.
 func New(d *vmss.Deployment, o Options) []Set {
 	w := &reader{deployment: d, options: o}

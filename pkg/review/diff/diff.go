@@ -46,7 +46,7 @@ type Diff struct {
 	// Same counts the resources without a change that has an effect.
 	Same int
 	// LeftToService counts the values of an exported resource that the template
-	// does not mention and that the service keeps.
+	// does not mention and that Azure keeps.
 	LeftToService int
 	Guards        []Guard
 

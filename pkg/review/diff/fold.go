@@ -8,15 +8,15 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
-// A folding tells how the values under a name compare.
+// A folding says how the values under a name compare.
 type folding struct {
 	// sets are the lists of plain values whose order does not count.
 	sets map[string]struct{}
-	// cased are the texts that the service compares with their case; the texts
-	// of all other names that the service itself reads (kinds, modes, sizes) do
+	// cased are the texts that Azure compares with their case; the texts
+	// of all other names that Azure itself reads (kinds, modes, sizes) do
 	// not depend on it.
 	words map[string]struct{}
-	// readOnly are the names that the service adds to what it answers.
+	// readOnly are the names that Azure adds to what it answers.
 	readOnly map[string]struct{}
 }
 
@@ -46,7 +46,7 @@ func words(list string) map[string]struct{} {
 	return m
 }
 
-// readOnly reports a member that only the answers of the service have.
+// readOnly reports a member that only the answers of Azure have.
 func (w *walk) readOnly(p path) bool {
 	if !w.diff.Old.Exported && !w.diff.New.Exported {
 		return false
@@ -71,7 +71,7 @@ func hasName(p path) bool {
 }
 
 // same compares two known plain values as Azure does: a number or a boolean
-// may be spelled as text, ids and words that the service reads fold their case.
+// may be spelled as text, ids and words that Azure reads fold their case.
 func same(p path, a, b value.Value) bool {
 	x, textX := plain(a)
 	y, textY := plain(b)
@@ -95,7 +95,7 @@ func same(p path, a, b value.Value) bool {
 	return folds && strings.EqualFold(x, y)
 }
 
-// underSettings reports what the service hands on as it is.
+// underSettings reports what Azure hands on as it is.
 func underSettings(p path) bool {
 	for _, s := range p.steps {
 		if s == "settings" || s == "protectedsettings" {

@@ -113,7 +113,7 @@ func judgeImage(m *moment) (Class, string) {
 }
 
 // judgeImageSKU: the SKU changes for images without plan information. The
-// refusal for an image with a plan was reported twice
+// rejection for an image with a plan was reported twice
 // (MicrosoftDocs/azure-docs#50063, Azure/azure-powershell#11911).
 func judgeImageSKU(m *moment) (Class, string) {
 	for _, r := range [...]*expand.Resource{m.walk.old, m.walk.new} {
@@ -124,7 +124,7 @@ func judgeImageSKU(m *moment) (Class, string) {
 	return Reimage, "an instance gets the new image when it is reimaged; the image must have the same disk layout"
 }
 
-// judgeDiskType refuses one type of disk in place of another; what a disk without
+// judgeDiskType rejects one type of disk in place of another; what a disk without
 // a type has depends on its size.
 func judgeDiskType(m *moment) (Class, string) {
 	if m.old == nil || m.new == nil {
@@ -259,7 +259,7 @@ func judgeSubnetRange(m *moment) (Class, string) {
 }
 
 // judgeReservation: the page lets a zonal set take a capacity reservation as it
-// is, and asks for a regional one to be deallocated first. Reported refusals are
+// is, and asks for a regional one to be deallocated first. Reported rejections are
 // those of a regional set and of another group
 // (hashicorp/terraform-provider-azurerm#33199).
 func judgeReservation(m *moment) (Class, string) {
@@ -275,7 +275,7 @@ func judgeReservation(m *moment) (Class, string) {
 	return Instances, "each instance must then be updated; singlePlacementGroup must be false"
 }
 
-// judgeExtension refuses to lose an extension for which another one waits.
+// judgeExtension rejects to lose an extension for which another one waits.
 func judgeExtension(m *moment) (Class, string) {
 	if m.new != nil || m.old == nil || m.path.steps[len(m.path.steps)-1] != "*" {
 		return Instances, eachVM

@@ -123,7 +123,7 @@ var setRules = sync.OnceValue(func() []Rule {
 		return r
 	}
 	return prepare("microsoft.compute/virtualmachinescalesets", []Rule{
-		// What Azure refuses.
+		// What Azure rejects.
 		{Path: "location", Class: Refused, Why: "the region of a resource cannot change", Link: syntaxLink, Sure: guidance.Recorded},
 		{Path: "name", Class: Replaced, Why: "a new name creates another scale set; the old one remains until you delete it", Link: modesLink},
 		documented(modesPage, "properties/orchestrationmode", Refused, "the orchestration mode is fixed when the scale set is created"),

@@ -191,7 +191,7 @@ func meansAbsence(p path) bool {
 	return p.steps[len(p.steps)-1] == "*" // an item that a list no longer has
 }
 
-// unknown deals with values that only the deployment can tell.
+// unknown deals with values that are known only at deployment.
 func (w *walk) unknown(p path, older, newer *expand.Node) bool {
 	a, unknownOld := unknownValue(older)
 	b, unknownNew := unknownValue(newer)

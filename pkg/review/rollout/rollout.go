@@ -95,9 +95,9 @@ type Rollout struct {
 }
 
 // Of plans the upgrade of one scale set. changes are those of the comparison.
-// older and newer are the same for a reimage. The error tells why nothing can be
+// older and newer are the same for a reimage. The error says why nothing can be
 // planned: the number of instances is not known, an instance does not exist, or
-// Azure refuses the change.
+// Azure rejects the change.
 func Of(older, newer *vmss.ScaleSet, changes []diff.Change, o Options) (*Rollout, error) {
 	model := newer
 	if newer.Partial() {
@@ -252,8 +252,8 @@ func system(set *vmss.ScaleSet) upgrade.OS {
 	return upgrade.UnknownOS
 }
 
-// policy reads the upgrade policy. What only the deployment can tell takes the
-// default of the service, and a note says so.
+// policy reads the upgrade policy. what is known only at deployment takes the
+// default of Azure, and a note says so.
 func (r *Rollout) policy(set *vmss.ScaleSet) (p upgrade.Policy, err error) {
 	mode := set.UpgradePolicy.Mode
 	name, ok := mode.Known()

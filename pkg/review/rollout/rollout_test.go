@@ -119,7 +119,7 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// TestServicePlans: what the service does by itself.
+// TestServicePlans: what Azure does by itself.
 func TestServicePlans(t *testing.T) {
 	for _, tt := range []struct {
 		name   string

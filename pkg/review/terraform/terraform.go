@@ -507,7 +507,7 @@ func (r *reader) note(list *[]string, argument string) {
 	}
 }
 
-// unknownOf is a value that only the deployment can tell: an expression that
+// unknownOf is a value that is known only at deployment: an expression that
 // names the argument.
 func unknownOf(address, argument string, at source.Range) jsonc.Node {
 	at.End = min(at.End, at.Start+1)

@@ -31,7 +31,7 @@ func (f *File) Pack() {
 }
 
 var packers = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(io.Discard, flate.BestSpeed) // an error tells of a wrong level
+	w, _ := flate.NewWriter(io.Discard, flate.BestSpeed) // an error says of a wrong level
 	return w
 }}
 

@@ -46,7 +46,7 @@ type documented struct {
 }
 
 // A row is one rule: a name must match every pattern of match and none of
-// refuse.
+// reject.
 type row struct {
 	resourceType string
 	// source is "specification", "documentation" or, for documented names that

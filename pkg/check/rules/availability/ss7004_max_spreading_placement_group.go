@@ -13,7 +13,7 @@ import (
 var maxSpreadingPlacementGroupPage string
 
 // maxSpreadingPlacementGroup reports maximum spreading inside a single placement
-// group. A refusal is reported (https://github.com/Azure/azure-cli/issues/5920),
+// group. A rejection is reported (https://github.com/Azure/azure-cli/issues/5920),
 // and a published test deploys the pair
 // (https://github.com/Azure/ResourceModules, Microsoft.Compute/virtualMachineScaleSets,
 // linux/deploy.test.json), so it is not an error.

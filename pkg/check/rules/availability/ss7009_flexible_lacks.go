@@ -47,7 +47,7 @@ func checkFlexibleLacks(p *lint.Pass) {
 		}
 		if kind, ok := set.Identity.Type.Known(); ok && strings.Contains(strings.ToLower(kind), "systemassigned") {
 			p.Reportf(set.Identity.Type, "a Flexible scale set has no system-assigned identity").
-				Severity(diag.Error). // documented to be refused, see guidance.FlexibleIdentity
+				Severity(diag.Error). // documented to be rejected, see guidance.FlexibleIdentity
 				Cite(guidance.FlexibleIdentity).Detailf("Use user-assigned identities.")
 		}
 	}

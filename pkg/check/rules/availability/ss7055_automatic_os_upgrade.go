@@ -33,7 +33,7 @@ func checkAutomaticOSUpgrade(p *lint.Pass) {
 		}
 		if hasNoHealth(set) && !set.MayBeServiceFabric() {
 			f := p.Reportf(enabled, "automatic OS upgrade needs a health source, and the scale set has none")
-			if set.APIVersion >= "2018-10-01" { // refused: https://github.com/MicrosoftDocs/azure-docs/issues/122644; not in the preview
+			if set.APIVersion >= "2018-10-01" { // rejected: https://github.com/MicrosoftDocs/azure-docs/issues/122644; not in the preview
 				f.Severity(diag.Error)
 			}
 			f.Cite(guidance.AutomaticOSUpgrade).Detailf("Name a load balancer probe in networkProfile.healthProbe, or add the application health extension.")
@@ -41,7 +41,7 @@ func checkAutomaticOSUpgrade(p *lint.Pass) {
 		image := set.Storage.Image
 		if version, ok := image.Version.Known(); ok && image.Kind == vmss.ImagePlatform && !strings.EqualFold(version, "latest") {
 			p.Reportf(image.Version, "automatic OS upgrade needs image version latest, not %s", version).
-				Severity(diag.Error). // refused: https://github.com/hashicorp/terraform-provider-azurerm/issues/11398
+				Severity(diag.Error). // rejected: https://github.com/hashicorp/terraform-provider-azurerm/issues/11398
 				Cite(guidance.AutomaticOSUpgrade).Detailf("Use version latest: only it receives new versions.").
 				Choice("use the latest version", lint.Replace(image.Version, `"latest"`))
 		}

@@ -29,7 +29,7 @@ func checkAutomaticOSUpgradeWindows(p *lint.Pass) {
 		}
 		if vmss.Is(set.OS.AutomaticUpdates, true) {
 			p.Reportf(set.OS.AutomaticUpdates, "enableAutomaticUpdates must be false with automatic OS upgrade").
-				Severity(diag.Error). // refused: https://github.com/Azure/aks-engine/issues/1795
+				Severity(diag.Error). // rejected: https://github.com/Azure/aks-engine/issues/1795
 				Cite(guidance.AutomaticOSUpgradeWindows).Detailf("Set enableAutomaticUpdates to false; otherwise both update the instances.").
 				Write("leave updates to the image", set.OS.AutomaticUpdates, "false")
 		}

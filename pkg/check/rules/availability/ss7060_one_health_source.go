@@ -25,7 +25,7 @@ func checkOneHealthSource(p *lint.Pass) {
 			continue
 		}
 		p.Reportf(set.Network.HealthProbe, "the scale set has two health sources: a load balancer probe and the health extension").
-			// refused: https://github.com/MicrosoftDocs/azure-docs/issues/114432
+			// rejected: https://github.com/MicrosoftDocs/azure-docs/issues/114432
 			Cite(guidance.OneHealthSource).Detailf("Remove healthProbe, or the extension.").
 			Relatedf(extension.Kind, "the health extension")
 	}

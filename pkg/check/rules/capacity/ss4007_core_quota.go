@@ -76,7 +76,7 @@ func maximumOf(set lint.ScaleSet) (int, bool) {
 	return n, ok
 }
 
-// reportQuota: more than the limit is refused for certain, if the list is of
+// reportQuota: more than the limit is rejected for certain, if the list is of
 // the region; what the sets leave no room for may be what they use themselves.
 func reportQuota(p *lint.RunPass, row quota.Row, t total, oneRegion bool) {
 	severity := diag.Error

@@ -33,7 +33,7 @@ func checkAutoscaleTarget(p *lint.Pass) {
 				Detailf("Use the full id: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
 		case strings.EqualFold(parsed.Type, vmss.Type):
 			reportMissingTarget(p, s)
-		case cannotScale(parsed.Type): // refused: https://github.com/Azure/azure-quickstart-templates/issues/434
+		case cannotScale(parsed.Type): // rejected: https://github.com/Azure/azure-quickstart-templates/issues/434
 			p.Reportf(s.Target, "the target is a %s, which autoscale cannot scale", parsed.Type).Severity(diag.Error).
 				Detailf("Refer to the scale set: [resourceId('Microsoft.Compute/virtualMachineScaleSets', 'NAME')].")
 		}

@@ -17,7 +17,7 @@ import (
 var autoscaleFlappingPage string
 
 // autoscaleFlapping reports a pair of rules whose thresholds lie so close that
-// the service holds the scale-in back, with the counts at which it does: at
+// Azure holds the scale-in back, with the counts at which it does: at
 // all of them a warning, at some a hint.
 var autoscaleFlapping = &lint.Rule{
 	Code: "SS4058", Name: "autoscale-flapping", Severity: diag.Warning, Since: "0.1", Doc: autoscaleFlappingPage,

@@ -61,7 +61,7 @@ func actionValue(p *lint.Pass, r vmss.AutoscaleRule) (n int, ok bool) {
 }
 
 // checkStep reports a step that leads from one bound past the other, which is
-// refused: https://github.com/Azure/azure-sdk-for-net/issues/43948
+// rejected: https://github.com/Azure/azure-sdk-for-net/issues/43948
 func checkStep(p *lint.Pass, profile profile, r vmss.AutoscaleRule, n int) {
 	low, ok1 := profile.Minimum.Known()
 	high, ok2 := profile.Maximum.Known()

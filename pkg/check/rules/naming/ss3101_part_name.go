@@ -13,7 +13,7 @@ import (
 //go:embed ss3101_part_name.md
 var partNamePage string
 
-// partName reports names of the parts of network resources that Azure refuses.
+// partName reports names of the parts of network resources that Azure rejects.
 var partName = &lint.Rule{
 	Code: "SS3101", Name: "part-name", Severity: diag.Error, Since: "0.2", Doc: partNamePage, Link: rulesPage,
 	Peers: []string{"AZR-000267"},

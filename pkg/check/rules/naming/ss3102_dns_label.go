@@ -12,7 +12,7 @@ import (
 //go:embed ss3102_dns_label.md
 var domainLabelPage string
 
-// domainLabel reports DNS labels of public addresses that Azure refuses.
+// domainLabel reports DNS labels of public addresses that Azure rejects.
 var domainLabel = &lint.Rule{
 	Code: "SS3102", Name: "dns-label", Severity: diag.Error, Since: "0.2", Doc: domainLabelPage,
 	Peers: []string{"AZR-000156"},

@@ -48,7 +48,7 @@ func (n *partNames) read(ref vmss.Ref) (names []string) {
 	return names
 }
 
-// spelled is where a name stands in a text as a whole word, once only.
+// spelled is where a name is in a text as a whole word, once only.
 func spelled(at source.Range, name string) (source.Range, bool) {
 	text := at.Text()
 	i := strings.Index(text, name)

@@ -13,7 +13,7 @@ import (
 var natBackendPortPage string
 
 // natBackendPort reports a NAT pool that leads to a port of the instances to
-// which a rule of the same load balancer leads too. The refusal has the code
+// which a rule of the same load balancer leads too. The rejection has the code
 // RulesOfSameLoadBalancerTypeUseSameBackendPortProtocolAndVmssIPConfig.
 var natBackendPort = &lint.Rule{
 	Code: "SS6008", Name: "nat-backend-port", Severity: diag.Error, Since: "0.2", Doc: natBackendPortPage,

@@ -13,7 +13,7 @@ import (
 var healthProbeInUsePage string
 
 // healthProbeInUse reports a healthProbe that no load-balancing rule of a
-// backend pool of the set uses: the service calls it inactive.
+// backend pool of the set uses: Azure calls it inactive.
 var healthProbeInUse = &lint.Rule{
 	Code: "SS6012", Name: "health-probe-in-use", Severity: diag.Error, Since: "0.1", Doc: healthProbeInUsePage,
 	Guidance: []guidance.ID{guidance.HealthProbeInUse},

@@ -13,7 +13,7 @@ import (
 var computerNameLengthPage string
 
 // computerNameLength reports computer name prefixes that leave no room for what
-// the service appends.
+// Azure appends.
 var computerNameLength = &lint.Rule{
 	Code: "SS4101", Name: "computer-name-length", Severity: diag.Error, Since: "0.1", Doc: computerNameLengthPage,
 	Peers:    []string{"AZR-000262"},
@@ -30,7 +30,7 @@ func checkComputerNameLength(p *lint.Pass) {
 		system := set.System()
 		id, severity := guidance.ComputerNameWindows, diag.Error
 		if system != vmss.Windows {
-			id, severity = guidance.ComputerNameLinux, diag.Warning // by the same sum, and no answer of the service was seen
+			id, severity = guidance.ComputerNameLinux, diag.Warning // by the same sum, and no answer of Azure was seen
 		}
 		limit := set.Bound(id)
 		if n := len([]rune(prefix)); limit.Exceeded(n) {

@@ -35,7 +35,7 @@ func checkComputerNameCharacters(p *lint.Pass) {
 	}
 }
 
-// refusedSigns are those that the answer of the service lists; a dot is refused
+// refusedSigns are those that the answer of Azure lists; a dot is rejected
 // on Windows only.
 const refusedSigns = " `~!@#$%^&*()=+_[]{}\\|;:'\",<>/?"
 

@@ -45,7 +45,7 @@ func reportPassword(p *lint.Pass, os vmss.OSProfile, system vmss.System) {
 // wrongPassword says what is wrong with a password, and nothing of its text; ""
 // when nothing is.
 func wrongPassword(password string, system vmss.System) string {
-	// Of a system that is not known only what both refuse is wrong.
+	// Of a system that is not known only what both reject is wrong.
 	shortest, longest := 6, 123
 	switch system {
 	case vmss.Windows:

@@ -32,7 +32,7 @@ func checkLinuxPasswordLogin(p *lint.Pass) {
 		switch {
 		case disabled && noKeys(set.OS.Linux.Node):
 			p.Reportf(set.OS.DisablePassword, "password login is disabled and there is no SSH key, so no login is possible").
-				Severity(diag.Error). // refused: https://github.com/Azure/terraform-azurerm-avm-res-compute-virtualmachinescaleset/issues/95
+				Severity(diag.Error). // rejected: https://github.com/Azure/terraform-azurerm-avm-res-compute-virtualmachinescaleset/issues/95
 				Detailf("List a key in linuxConfiguration.ssh.publicKeys.")
 		case !disabled && set.OS.AdminPassword.IsSet() && set.Era == guidance.Current: // the preview shows nothing else
 			at := lint.Placer(set.OS)

@@ -37,7 +37,7 @@ func checkIdentityAssigned(p *lint.Pass) {
 		case !known:
 		case assigned && n == 0:
 			p.Reportf(set.Identity.Type, "the identity type is %s, but no identity is listed", kind).
-				Severity(diag.Error). // refused: https://github.com/hashicorp/terraform-provider-azurerm/issues/3801
+				Severity(diag.Error). // rejected: https://github.com/hashicorp/terraform-provider-azurerm/issues/3801
 				Detailf("Add the ids of the identities as keys of userAssignedIdentities.")
 		case !assigned && n > 0:
 			p.Reportf(set.Identity.Type, "userAssignedIdentities has %s, but the identity type is %s", lint.Count(n, "member"), kind).

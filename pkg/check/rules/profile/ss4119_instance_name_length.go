@@ -19,7 +19,7 @@ var instanceNameLength = &lint.Rule{
 	Guidance: []guidance.ID{guidance.ResourceNameMax, guidance.FlexibleNameMax}, Run: checkInstanceNameLength,
 }
 
-// flexibleSuffix is what the service appends to the name of a Flexible set: an
+// flexibleSuffix is what Azure appends to the name of a Flexible set: an
 // underscore and eight characters.
 const flexibleSuffix = 9
 

@@ -40,7 +40,7 @@ func checkExtensionNameRepeats(p *lint.Pass) {
 				Relatedf(earlier.Name, "the first one").
 				Detailf("Use a different name for each.")
 			if e.Resource == nil && earlier.Resource == nil {
-				f.Severity(diag.Error) // refused: https://github.com/microsoft/service-fabric-issues/issues/1337
+				f.Severity(diag.Error) // rejected: https://github.com/microsoft/service-fabric-issues/issues/1337
 			}
 		}
 	}

@@ -36,7 +36,7 @@ func checkExtensionSystem(p *lint.Pass) {
 			f := p.Reportf(e.Kind, "extension %s is for %s, but the operating system is %s", kind, made, system).
 				Detailf("Use %s.", instead)
 			if made != vmss.Linux || !strings.EqualFold(kind, "CustomScript") {
-				f.Severity(diag.Warning) // the answer of the service was seen for that one
+				f.Severity(diag.Warning) // the answer of Azure was seen for that one
 			}
 		}
 	}

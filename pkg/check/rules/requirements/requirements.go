@@ -72,14 +72,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// Evidence says how sure it is that Azure refuses what breaks a row.
+// Evidence says how sure it is that Azure rejects what breaks a row.
 type Evidence int
 
 // Only the first three are errors.
 const (
-	Recorded   Evidence = iota // an answer of the service was recorded
+	Recorded   Evidence = iota // an answer of Azure was recorded
 	Documented                 // the documentation or the REST specification states it
-	Reported                   // a public report has the refusal
+	Reported                   // a public report has the rejection
 	Inferred                   // it follows from other statements: a warning
 	Ignored                    // documented to have no effect: a hint
 	Advised                    // advice of the documentation: it deploys either way
@@ -113,7 +113,7 @@ type Row struct {
 	Must   string  // the clause that must hold then
 	Sure   Evidence
 	Source string // URL of the documentation page, specification or report
-	// Why says in one sentence why Azure refuses it, or what it does.
+	// Why says in one sentence why Azure rejects it, or what it does.
 	Why string
 	// Fix says what to do; generated from Must when empty.
 	Fix string

@@ -75,7 +75,7 @@ sources.
 }
 
 // byProvider is the table of rows by resource provider, with the other tables
-// that the rules about what Azure refuses read.
+// that the rules about what Azure rejects read.
 func byProvider() string {
 	rows := map[string]*[len(evidenceNames)]int{}
 	for _, f := range families {

@@ -31,7 +31,7 @@ func checkOSDiskCreateOption(p *lint.Pass) {
 			Detailf("Use FromImage: the OS disk of each instance is created from the image.").
 			Write("write FromImage", set.Storage.OSDisk.CreateOption, `"FromImage"`)
 		if !set.Says(guidance.OSDiskFromImage) {
-			f.Severity(diag.Warning) // the earlier documents show it, and do not say that others are refused
+			f.Severity(diag.Warning) // the earlier documents show it, and do not say that others are rejected
 		}
 	}
 }

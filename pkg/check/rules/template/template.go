@@ -9,7 +9,7 @@
 //	SS26xx  limits and form
 //	SS27xx  expressions, dependencies and nested deployments
 //
-// What the engine refuses (undefined names, wrong types, circles) is reported by
+// What the engine rejects (undefined names, wrong types, circles) is reported by
 // the packages that evaluate templates. A matter of taste is off by default.
 package template
 
