@@ -29,7 +29,7 @@ type service struct {
 	mu       sync.Mutex
 	files    map[string][]byte // of releases, by path
 	comments []map[string]any
-	refuse   bool // writes, as for a token of a fork
+	reject   bool // writes, as for a token of a fork
 	requests []string
 	tokens   map[string]bool
 }
@@ -60,7 +60,7 @@ func newService(t *testing.T) *service {
 	}
 	api("GET /api/repos/o/r/issues/7/comments", func(*http.Request) (any, int) { return s.comments, 200 })
 	api("POST /api/repos/o/r/issues/7/comments", func(r *http.Request) (any, int) {
-		if s.refuse {
+		if s.reject {
 			return map[string]string{"message": "Resource not accessible by integration"}, 403
 		}
 		s.comments = append(s.comments, map[string]any{"id": 100 + len(s.comments), "user": map[string]string{"type": "Bot"}, "body": body(t, r)})
@@ -401,12 +401,12 @@ func TestActionReviews(t *testing.T) {
 	}
 
 	// A fork: the comment is rejected, and the check is what counts.
-	s.comments, s.refuse = nil, true
+	s.comments, s.reject = nil, true
 	if out, code := r.run(); code != 0 || !strings.Contains(out, "::warning title=scaleset::the comment could not be written; the job needs the permission pull-requests: write") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
 	// A base that cannot be fetched, and a run that is not of a pull request.
-	s.refuse = false
+	s.reject = false
 	r.pull(strings.Repeat("0", 40))
 	if out, code := r.run(); code != 1 || !strings.Contains(out, "::warning title=scaleset::the base of the pull request could not be fetched") || len(s.comments) != 0 {
 		t.Errorf("exit code %d\n%s", code, out)

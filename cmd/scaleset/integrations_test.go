@@ -130,18 +130,18 @@ func TestDevContainer(t *testing.T) {
 		}
 	}
 	sums := s.files["v9.8.7/checksums.txt"]
-	refused := func(version, want string) {
+	rejected := func(version, want string) {
 		t.Helper()
 		out, err := run(version)
 		if _, there := os.Stat(filepath.Join(folder, "scaleset")); err == nil || there == nil || !strings.Contains(out, want) {
 			t.Errorf("%s: %v %s", version, err, out)
 		}
 	}
-	refused("1.0.0", "checksums.txt of version 1.0.0 could not be downloaded")
-	refused("$(touch /tmp/x)", "is not a version")
-	refused("../../x", "is not a version")
+	rejected("1.0.0", "checksums.txt of version 1.0.0 could not be downloaded")
+	rejected("$(touch /tmp/x)", "is not a version")
+	rejected("../../x", "is not a version")
 	s.files["v9.8.7/"+archive] = bytes.Clone(append(s.files["v9.8.7/"+archive], 'x'))
-	refused("9.8.7", archive+" has another checksum than the release says")
+	rejected("9.8.7", archive+" has another checksum than the release says")
 	s.files["v9.8.7/checksums.txt"] = bytes.ReplaceAll(sums, []byte(archive), []byte("other"))
-	refused("9.8.7", "checksums.txt does not list "+archive)
+	rejected("9.8.7", "checksums.txt does not list "+archive)
 }

@@ -75,7 +75,7 @@ func runExpand(ctx context.Context, o *expandOptions) error {
 		return err
 	}
 	if t := result.Templates[0]; t.ARM == nil && o.Format != "json" {
-		return o.app.refuse(t)
+		return o.app.reject(t)
 	}
 	x := newExpansion(o.app, result)
 	if err := o.app.write(outputs[0], func(w io.Writer) error { return o.app.writeExpansion(w, outputs[0], x) }); err != nil {
@@ -163,7 +163,7 @@ func (o *templateOptions) checkOne(ctx context.Context, app *App, template strin
 	}
 	t := r.Templates[0]
 	if t.ARM == nil {
-		return nil, nil, nil, app.refuse(t)
+		return nil, nil, nil, app.reject(t)
 	}
 	return t, theRun(app, t), notSuppressed(r.Findings), nil
 }
@@ -181,7 +181,7 @@ func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, 
 	}
 	t := e.Load(name)
 	if t.ARM == nil {
-		return nil, nil, app.refuse(t)
+		return nil, nil, app.reject(t)
 	}
 	run := theRun(app, t)
 	if run.Deployment.Diagnostics.HasErrors() || t.Findings.HasErrors() {
@@ -191,7 +191,7 @@ func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, 
 }
 
 // reject prints why a file cannot be processed.
-func (app *App) refuse(t *engine.Template) error {
+func (app *App) reject(t *engine.Template) error {
 	found := slices.Clone(t.Findings)
 	if !found.HasErrors() { // advice of lint is what stops this command
 		for i := range found {

@@ -126,8 +126,8 @@ func TestLimitsAgree(t *testing.T) {
 				if diff := cmp.Diff(j.lint, j.scale); diff != "" {
 					t.Errorf("lint and scale (-lint +scale):\n%s", diff)
 				}
-				refused := slices.ContainsFunc(j.lint, func(s string) bool { return strings.HasSuffix(s, "error") })
-				if refused != (j.scaleCode == ExitFindings) || refused == j.written || !j.forced {
+				rejected := slices.ContainsFunc(j.lint, func(s string) bool { return strings.HasSuffix(s, "error") })
+				if rejected != (j.scaleCode == ExitFindings) || rejected == j.written || !j.forced {
 					t.Errorf("lint %v; scale exits with %d, writes %v, with --force %v", j.lint, j.scaleCode, j.written, j.forced)
 				}
 			}

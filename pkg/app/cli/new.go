@@ -138,10 +138,10 @@ func runNew(ctx context.Context, o *newOptions) error {
 		return err
 	}
 	files, err := scenario.Write(o.Options)
-	var refused *scaffold.OptionError
+	var rejected *scaffold.OptionError
 	switch {
-	case errors.As(err, &refused):
-		return usagef("--%s: %s", refused.Option, refused.Problem) // options are called as their flags
+	case errors.As(err, &rejected):
+		return usagef("--%s: %s", rejected.Option, rejected.Problem) // options are called as their flags
 	case err != nil:
 		return usagef("%w", err)
 	}
@@ -310,7 +310,7 @@ func (app *App) checkTexts(ctx context.Context, texts map[string][]byte, set map
 
 // speak prints the findings about a template before it is written, to the standard
 // error. It returns errFindings if one of them is an error.
-func (app *App) speak(r *engine.Result, refusal string) error {
+func (app *App) speak(r *engine.Result, rejection string) error {
 	found := slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })
 	if len(found) == 0 {
 		return nil
@@ -320,7 +320,7 @@ func (app *App) speak(r *engine.Result, refusal string) error {
 		return err
 	}
 	if found.HasErrors() {
-		app.complain(errors.New(refusal))
+		app.complain(errors.New(rejection))
 		return errFindings
 	}
 	return nil

@@ -79,7 +79,7 @@ func runParams(ctx context.Context, o *paramsOptions) error {
 	}
 	t := e.Load(name)
 	if t.ARM == nil {
-		return o.app.refuse(t)
+		return o.app.reject(t)
 	}
 	if t.ARM.Parameters.Len() == 0 {
 		return usagef("%s declares no parameters", o.Template)
@@ -134,7 +134,7 @@ func (o *paramsOptions) check(ctx context.Context) error {
 	}
 	t := result.Templates[0]
 	if t.ARM == nil {
-		return o.app.refuse(t)
+		return o.app.reject(t)
 	}
 	files := parameterFiles(t)
 	if len(files) == 0 {

@@ -134,7 +134,7 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 	}
 	t := result.Templates[0]
 	if t.ARM == nil {
-		return doc, o.app.refuse(t)
+		return doc, o.app.reject(t)
 	}
 	run, found := theRun(o.app, t), notSuppressed(result.Findings)
 	doc = reviews.Document{Secrets: new(secret.Set), Version: o.app.Version}

@@ -192,13 +192,13 @@ func (o *scaleOptions) preview(set *vmss.ScaleSet, t *engine.Template) error {
 		}
 	}
 	if plan.HasErrors() && !o.Force {
-		o.app.complain(errors.New(refusedScale))
+		o.app.complain(errors.New(rejectedScale))
 		return errFindings
 	}
 	return nil
 }
 
-const refusedScale = "the template has errors, so nothing was written; pass --force to write it anyway"
+const rejectedScale = "the template has errors, so nothing was written; pass --force to write it anyway"
 
 // resize returns the template, built from an expansion without assumed facts.
 func (o *scaleOptions) resize(t *engine.Template, run *engine.Run, sets []*vmss.ScaleSet, i int) (scaffold.Resize, *vmss.ScaleSet, error) {
@@ -233,7 +233,7 @@ func (o *scaleOptions) check(ctx context.Context, r scaffold.Resize) error {
 	if err != nil {
 		return err
 	}
-	err = o.app.speak(checked, refusedScale)
+	err = o.app.speak(checked, rejectedScale)
 	if o.Force && errors.Is(err, errFindings) {
 		return nil
 	}

@@ -506,7 +506,7 @@ func (o *simulateOptions) noScaleSet(t *engine.Template, run *engine.Run) error 
 	t.Findings = slices.Concat(t.Findings, run.Findings, run.Deployment.Diagnostics)
 	if t.Findings.HasErrors() {
 		t.Findings.Sort()
-		return o.app.refuse(t)
+		return o.app.reject(t)
 	}
 	return usagef("%s deploys no scale set; use a template that does, or pass --from N without a template", o.Template)
 }

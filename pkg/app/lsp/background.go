@@ -29,7 +29,7 @@ func (s *server) advance() {
 	answer, done, err := s.stepOf(j)
 	if !done && err == nil {
 		s.mu.Lock()
-		if s.pending[j.r.ID] == j { // it has not been refused in between
+		if s.pending[j.r.ID] == j { // it has not been rejected in between
 			s.background = append(s.background, j)
 			s.mu.Unlock()
 			return

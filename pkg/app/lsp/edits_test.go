@@ -189,7 +189,7 @@ func TestManyEdits(t *testing.T) {
 			waiting.Go(func() { // refused when an edit comes in between
 				var answer any
 				err := c.conn.Call(t.Context(), "textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": uri}, "position": start}, &answer)
-				if refused := (*jsonrpc2.Error)(nil); err != nil && (!errors.As(err, &refused) || refused.Code != codeContentModified) {
+				if rejected := (*jsonrpc2.Error)(nil); err != nil && (!errors.As(err, &rejected) || rejected.Code != codeContentModified) {
 					t.Error(err)
 				}
 			})

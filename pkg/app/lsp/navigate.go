@@ -349,7 +349,7 @@ type renameRange struct {
 // message is for the user.
 const codeRequestFailed = -32803
 
-func refuse(format string, args ...any) error {
+func reject(format string, args ...any) error {
 	return &jsonrpc2.Error{Code: codeRequestFailed, Message: fmt.Sprintf(format, args...)}
 }
 
@@ -368,9 +368,9 @@ func (s *server) prepareRename(_ context.Context, p positionParams) (any, error)
 func renamable(s *symbols.Symbol) error {
 	switch {
 	case s.Fixed != "":
-		return refuse("%s %q cannot be renamed: %s", s.Kind, s.Name, s.Fixed)
+		return reject("%s %q cannot be renamed: %s", s.Kind, s.Name, s.Fixed)
 	case s.Computed:
-		return refuse("%s %q cannot be renamed: an expression computes a name that may be this one", s.Kind, s.Name)
+		return reject("%s %q cannot be renamed: an expression computes a name that may be this one", s.Kind, s.Name)
 	}
 	return nil
 }
@@ -400,11 +400,11 @@ func renameTo(n symbolRef, name string) error {
 	}
 	switch {
 	case !form().MatchString(name) || strings.TrimSpace(name) != name:
-		return refuse("%q cannot be the name of a %s: use %s", name, n.symbol.Kind, is)
+		return reject("%q cannot be the name of a %s: use %s", name, n.symbol.Kind, is)
 	case n.symbol.Kind == symbols.Variable && strings.EqualFold(name, "copy"):
-		return refuse("a variable cannot be named \"copy\": that is where copy loops are declared")
+		return reject("a variable cannot be named \"copy\": that is where copy loops are declared")
 	case n.index.Taken(n.symbol, name):
-		return refuse("another name of this template is %q already; choose a different one", name)
+		return reject("another name of this template is %q already; choose a different one", name)
 	}
 	return nil
 }
@@ -414,7 +414,7 @@ func renameTo(n symbolRef, name string) error {
 func (s *server) rename(ctx context.Context, p renameParams) (any, error) {
 	n, ok := s.symbolAt(p.positionParams)
 	if !ok {
-		return nil, refuse("nothing at the cursor can be renamed; place it on a parameter, a variable, a function, a copy loop, a symbolic name or the name of a resource")
+		return nil, reject("nothing at the cursor can be renamed; place it on a parameter, a variable, a function, a copy loop, a symbolic name or the name of a resource")
 	}
 	err := cmp.Or(renamable(n.symbol), renameTo(n, p.NewName))
 	if err != nil {
@@ -422,10 +422,10 @@ func (s *server) rename(ctx context.Context, p renameParams) (any, error) {
 	}
 	all := s.mentions(ctx, n)
 	if len(all) == mostMentions {
-		return nil, refuse("%q is used at more than %d places", n.symbol.Name, mostMentions)
+		return nil, reject("%q is used at more than %d places", n.symbol.Name, mostMentions)
 	}
 	if n.symbol.Kind == symbols.Resource && !s.sameAfter(n, all) {
-		return nil, refuse("%q cannot be renamed: other values of the template depend on this name and would not follow; make it a variable first", n.symbol.Name)
+		return nil, reject("%q cannot be renamed: other values of the template depend on this name and would not follow; make it a variable first", n.symbol.Name)
 	}
 	w := workspaceEdit{Changes: map[string][]textEdit{}}
 	for _, m := range all {

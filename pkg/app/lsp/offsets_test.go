@@ -128,8 +128,8 @@ func askAll(t *testing.T, path, text string, at position, everything bool) (requ
 		requests++
 		answer, err := answerTo(t, s, conn, r.method, params)
 		if err != nil {
-			var refused *jsonrpc2.Error
-			if !errors.As(err, &refused) || refused.Code != codeRequestFailed {
+			var rejected *jsonrpc2.Error
+			if !errors.As(err, &rejected) || rejected.Code != codeRequestFailed {
 				t.Errorf("%s:%d:%d %s: %v", path, at.Line, at.Character, r.method, err)
 			}
 			continue

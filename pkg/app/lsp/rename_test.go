@@ -83,7 +83,7 @@ func TestRenameKeepsTheResult(t *testing.T) {
 			places = append(places, of[draw.IntN(len(of))])
 		}
 	}
-	same, refused := map[symbols.Kind]int{}, map[string]int{}
+	same, rejected := map[symbols.Kind]int{}, map[string]int{}
 	for _, p := range places {
 		text, err := os.ReadFile(p.path)
 		if err != nil {
@@ -97,7 +97,7 @@ func TestRenameKeepsTheResult(t *testing.T) {
 		params.Position = rangeOf(source.NewFile(p.path, text).Range(p.offset, p.offset)).Start
 		answer, err := s.rename(t.Context(), params)
 		if err != nil {
-			refused[fmt.Sprintf("%s: %v", p.kind, err)]++
+			rejected[fmt.Sprintf("%s: %v", p.kind, err)]++
 			continue
 		}
 		n, _ := s.symbolAt(params.positionParams)
@@ -118,7 +118,7 @@ func TestRenameKeepsTheResult(t *testing.T) {
 	for _, n := range same {
 		total += n
 	}
-	t.Logf("%d of %d places keep the result (published templates: %t): %v; refused: %v", total, len(places), published, same, refused)
+	t.Logf("%d of %d places keep the result (published templates: %t): %v; refused: %v", total, len(places), published, same, rejected)
 	if total < 95 {
 		t.Errorf("only %d of %d places can be renamed", total, len(places))
 	}

@@ -258,16 +258,16 @@ func TestCancelRequest(t *testing.T) {
 	w.notify("$/cancelRequest", map[string]any{"id": 77})
 	w.received()
 	w.gate.open <- struct{}{}
-	refused := map[string]int{}
-	for len(refused) < 2 {
+	rejected := map[string]int{}
+	for len(rejected) < 2 {
 		if m := w.hear(); m.ID != nil {
-			refused[string(*m.ID)] = 0
+			rejected[string(*m.ID)] = 0
 			if m.Error != nil {
-				refused[string(*m.ID)] = m.Error.Code
+				rejected[string(*m.ID)] = m.Error.Code
 			}
 		}
 	}
-	if diff := cmp.Diff(map[string]int{"0": 0, "1": -32800}, refused); diff != "" {
+	if diff := cmp.Diff(map[string]int{"0": 0, "1": -32800}, rejected); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -63,9 +63,9 @@ func (s *stream) ReadObject(into any) error {
 				return nil
 			}
 		}
-		var refused *jsonrpc2.Error
-		if errors.As(err, &refused) {
-			if err = s.refuse(body, refused); err == nil {
+		var rejected *jsonrpc2.Error
+		if errors.As(err, &rejected) {
+			if err = s.reject(body, rejected); err == nil {
 				continue
 			}
 		}
@@ -92,7 +92,7 @@ func decode(body []byte, into any) error {
 }
 
 // reject answers a malformed message, with its id if it has one.
-func (s *stream) refuse(body []byte, why *jsonrpc2.Error) error {
+func (s *stream) reject(body []byte, why *jsonrpc2.Error) error {
 	answer := struct {
 		Version string          `json:"jsonrpc"`
 		ID      *jsonrpc2.ID    `json:"id"`

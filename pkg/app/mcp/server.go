@@ -97,7 +97,7 @@ func (s *server) handler(t Tool) sdk.ToolHandler {
 	return func(ctx context.Context, r *sdk.CallToolRequest) (*sdk.CallToolResult, error) {
 		given, err := t.arguments(r.Params.Arguments)
 		if err != nil {
-			return refused(err.Error()), nil
+			return rejected(err.Error()), nil
 		}
 		folders := s.folders
 		if t.namesFiles(given) {
@@ -109,7 +109,7 @@ func (s *server) handler(t Tool) sdk.ToolHandler {
 		}
 		call, err := t.call(given, folders)
 		if err != nil {
-			return refused(err.Error()), nil
+			return rejected(err.Error()), nil
 		}
 		answer, err := s.run(ctx, t, call)
 		if err != nil {
@@ -195,17 +195,17 @@ func (s *server) run(ctx context.Context, t Tool, call Call) (Answer, error) {
 	}
 }
 
-// refused is the result of a call that has none, which a model can read and correct.
-func refused(why string) *sdk.CallToolResult {
+// rejected is the result of a call that has none, which a model can read and correct.
+func rejected(why string) *sdk.CallToolResult {
 	return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: cut(why)}}}
 }
 
 func result(a Answer) *sdk.CallToolResult {
 	if a.Problem != "" {
-		return refused(a.Problem)
+		return rejected(a.Problem)
 	}
 	if len(a.Document) > maxDocument {
-		return refused(fmt.Sprintf("the result has %d bytes, more than %d; pass a smaller template, or limit the result, as with maxFindings or setName", len(a.Document), maxDocument))
+		return rejected(fmt.Sprintf("the result has %d bytes, more than %d; pass a smaller template, or limit the result, as with maxFindings or setName", len(a.Document), maxDocument))
 	}
 	r := &sdk.CallToolResult{Content: []sdk.Content{}}
 	for _, text := range a.Texts {

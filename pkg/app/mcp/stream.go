@@ -67,18 +67,18 @@ func (s *stream) line() ([]byte, error) {
 		text := bytes.TrimSpace(line)
 		switch {
 		case errors.Is(err, errTooLong):
-			s.refuse(jsonrpc.CodeInvalidRequest, err.Error())
+			s.reject(jsonrpc.CodeInvalidRequest, err.Error())
 		case len(text) == 0 && err != nil:
 			return nil, err
 		case len(text) == 0:
 		case !json.Valid(text):
-			s.refuse(jsonrpc.CodeParseError, "the line is not JSON; each message is one line")
+			s.reject(jsonrpc.CodeParseError, "the line is not JSON; each message is one line")
 		case text[0] == '[':
-			s.refuse(jsonrpc.CodeInvalidRequest, "batches are not answered; send each message in a line of its own")
+			s.reject(jsonrpc.CodeInvalidRequest, "batches are not answered; send each message in a line of its own")
 		default:
 			m, bad := jsonrpc.DecodeMessage(text)
 			if bad != nil {
-				s.refuse(jsonrpc.CodeInvalidRequest, "the line is not a message of JSON-RPC 2.0")
+				s.reject(jsonrpc.CodeInvalidRequest, "the line is not a message of JSON-RPC 2.0")
 				continue
 			}
 			if r, ok := m.(*jsonrpc.Request); ok && r.ID.IsValid() {
@@ -115,7 +115,7 @@ func (s *stream) raw() ([]byte, error) {
 }
 
 // reject answers what is not a message.
-func (s *stream) refuse(code int, why string) {
+func (s *stream) reject(code int, why string) {
 	answer, _ := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": nil, "error": map[string]any{"code": code, "message": why}})
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -32,7 +32,7 @@ func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n
 	}
 	if spec.Accepts(v) {
 		if mistake := mistakeIn(spec, v); mistake != "" {
-			r.refuse(diag.Diagnostic{Code: grammar.CodeMissing, Rule: arm.Rule, Severity: diag.Error, Subject: s.At, Trail: n.Trail(),
+			r.reject(diag.Diagnostic{Code: grammar.CodeMissing, Rule: arm.Rule, Severity: diag.Error, Subject: s.At, Trail: n.Trail(),
 				Summary: "the " + spec.Name + " of " + of + " " + mistake, Detail: "Azure does not accept this object here."})
 		}
 		return
@@ -58,7 +58,7 @@ func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n
 		d.Rule = RuleCondition
 		d.Detail = "Use equals(), or bool() for a string: Azure does not convert the result of an expression."
 	}
-	r.refuse(d)
+	r.reject(d)
 }
 
 // withArticle returns the type of a value for messages.
@@ -150,7 +150,7 @@ func (i *instance) checkID(written jsonc.Node, n *Node) {
 	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleResource, Severity: diag.Error, Subject: written.Range(),
 		Summary: "the id of '" + i.label() + "' is not the id that Azure gives it",
 		Detail:  "Remove 'id': it follows from the scope, the type and the name of the resource."}
-	i.f.run.refuse(d)
+	i.f.run.reject(d)
 }
 
 func afterProviders(id string) string {
@@ -185,7 +185,7 @@ func (i *instance) checkProperties() {
 	if m := o.Get("onErrorDeployment"); m != nil {
 		n := at.node(m.Value)
 		if value.IsObject(n.Value) { // recorded: whatever its members
-			i.f.run.refusef(CodeNestedShape, RuleNested, m.Key.At, "the nested deployment '%s' cannot have onErrorDeployment: only the deployment that is started can roll back", i.label())
+			i.f.run.rejectf(CodeNestedShape, RuleNested, m.Key.At, "the nested deployment '%s' cannot have onErrorDeployment: only the deployment that is started can roll back", i.label())
 		}
 	}
 	i.checkLink()
@@ -209,7 +209,7 @@ func (i *instance) checkProperty(spec *grammar.Member, m *jsonc.Member, at *plac
 	n := at.node(m.Value)
 	i.f.run.checkResult(spec, "the deployment '"+i.label()+"'", m.Value, n)
 	if text, _ := n.Text(); spec.Name == "mode" && strings.EqualFold(text, "Complete") {
-		i.f.run.refuse(diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: m.Value.Range(), Trail: n.Trail(),
+		i.f.run.reject(diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: m.Value.Range(), Trail: n.Trail(),
 			Summary: "the nested deployment '" + i.label() + "' cannot have mode Complete",
 			Detail:  "Only a deployment that is not nested can delete what its template lacks. Write \"Incremental\"."})
 	}
@@ -257,7 +257,7 @@ func (i *instance) checkDeploymentVersion() {
 	}
 	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Error, Subject: i.decl.APIVersion.Range(),
 		Summary: "Microsoft.Resources/deployments has no apiVersion " + checker{}.show(i.apiNode.Value), Detail: "Write \"2022-09-01\", or another version that the documentation lists."}
-	i.f.run.refuse(d)
+	i.f.run.reject(d)
 }
 
 // firstSubscriptionVersion is the first API version with deployments to a
@@ -275,7 +275,7 @@ func (i *instance) checkLink() {
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Warning, Subject: l.Node.At,
 		Summary: "the link of the nested deployment '" + i.label() + "' has both a uri and a relativePath",
 		Detail:  "Remove one of them."}
-	i.f.run.refuse(d)
+	i.f.run.reject(d)
 }
 
 // The first API versions of deployments that have a member. An older version
@@ -302,7 +302,7 @@ func (i *instance) checkMembersOfVersion() {
 			Summary: "deployments have no tags in apiVersion " + i.api + ", and Azure rejected them",
 			Detail:  "Use apiVersion 2022-09-01, or remove the tags."}
 		if _, null := m.Value.(*jsonc.Null); !null {
-			i.f.run.refuse(d)
+			i.f.run.reject(d)
 		}
 	}
 	inner := i.decl.InlineTemplate()
@@ -311,7 +311,7 @@ func (i *instance) checkMembersOfVersion() {
 	}
 	for _, r := range inner.Resources {
 		if m := r.Node.Get("scope"); m != nil && !r.IsDeployment() {
-			i.f.run.refuse(diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Error, Subject: m.Key.At,
+			i.f.run.reject(diag.Diagnostic{Code: CodeFieldType, Rule: RuleNested, Severity: diag.Error, Subject: m.Key.At,
 				Summary: "a resource cannot have a scope in a deployment of apiVersion " + i.api,
 				Detail:  "Use apiVersion 2022-09-01 for the nested deployment.",
 				Related: []diag.Related{{Range: i.decl.APIVersion.Range(), Message: "the apiVersion of the deployment is declared here"}}})
@@ -325,5 +325,5 @@ func (i *instance) checkLevel(t target) {
 	if t.scope == arm.ResourceGroup || i.f.target.scope != arm.ResourceGroup || i.api == "" || !isDate(i.api) || i.api[:10] >= firstSubscriptionVersion {
 		return
 	}
-	i.f.run.refusef(CodeScope, RuleNested, i.decl.APIVersion.Range(), "a deployment to a %s needs apiVersion %s or later, not %s", scopeWords[t.scope], firstSubscriptionVersion, i.api)
+	i.f.run.rejectf(CodeScope, RuleNested, i.decl.APIVersion.Range(), "a deployment to a %s needs apiVersion %s or later, not %s", scopeWords[t.scope], firstSubscriptionVersion, i.api)
 }

@@ -110,7 +110,7 @@ func (f *frame) expand() {
 		f.run.add(d)
 	}
 	for _, d := range f.t.Refusals {
-		f.run.refuse(d)
+		f.run.reject(d)
 	}
 	f.checkFunctions()
 	if f.outer == nil {

@@ -159,7 +159,7 @@ func (i *instance) header() {
 		return
 	}
 	for _, d := range grammar.CheckDeployed(i.decl.Node, shapeOf(i.decl)) {
-		i.f.run.refuse(d)
+		i.f.run.reject(d)
 	}
 	i.evaluateIdentity()
 	i.broken = i.broken || i.f.run.broken > before

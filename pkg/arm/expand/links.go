@@ -79,7 +79,7 @@ func (i *instance) checkContentVersion(t *arm.Template) {
 	if i.f.run.guessed[t.File] {
 		d.Severity = diag.Warning
 	}
-	i.f.run.refuse(d)
+	i.f.run.reject(d)
 }
 
 func (i *instance) linked() *arm.Template {

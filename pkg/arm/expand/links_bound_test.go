@@ -32,14 +32,14 @@ func TestLinkedTemplatesAreBounded(t *testing.T) {
 				read[n.Template.LinkPath] = true
 			}
 		}
-		refused := map[string]bool{}
+		rejected := map[string]bool{}
 		for _, f := range d.Diagnostics {
 			if f.Code == CodeLimit && strings.Contains(f.Summary, "is not read: with it, the linked templates would have more than 0 MB, the limit of this tool") {
-				refused[f.Summary] = true
+				rejected[f.Summary] = true
 			}
 		}
-		if len(read) != tt.read || len(refused) != 5-tt.read {
-			t.Errorf("at most %d bytes: %d files are read, want %d; %d are refused: %v", tt.limit, len(read), tt.read, len(refused), d.Diagnostics)
+		if len(read) != tt.read || len(rejected) != 5-tt.read {
+			t.Errorf("at most %d bytes: %d files are read, want %d; %d are refused: %v", tt.limit, len(read), tt.read, len(rejected), d.Diagnostics)
 		}
 	}
 }

@@ -101,7 +101,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 	if _, null := v.Value.(*jsonc.Null); null {
 		if _, nullable := p.Resolve(); !nullable {
 			if p.Default == nil {
-				r.refuse(diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: v.Value.Range(),
+				r.reject(diag.Diagnostic{Code: CodeMissingValue, Rule: RuleParameter, Severity: diag.Error, Subject: v.Value.Range(),
 					Summary: "the parameter '" + p.Name() + "' has no value: null counts as no value",
 					Detail:  "Give it a value, or a default in the template. Only a parameter with \"nullable\": true can be null."})
 			}

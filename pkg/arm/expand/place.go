@@ -209,7 +209,7 @@ func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error)
 	if l.property && p.mode != resolve && p.where == funcs.InResource {
 		e := eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex('%s') is not allowed here", l.name)
 		e.Detail = "Write the values, or compute them in a variable. Only 'properties' can have a copy loop: '" + l.name + "' is not repeated here."
-		p.f.run.refuse(e.Diagnostic())
+		p.f.run.reject(e.Diagnostic())
 	}
 	if l.unknown {
 		return eval.Leave(c, args, unknownCopies), nil

@@ -25,9 +25,9 @@ func forbidden(c *expr.Call) error {
 // kept reports a function that the expansion does not evaluate and that the
 // validation of the deployment service rejects at this place.
 func (p *place) kept(c *expr.Call) {
-	var refused *eval.Error
-	if p.mode == keep && errors.As(forbidden(c), &refused) {
-		p.f.run.refuse(refused.Diagnostic())
+	var rejected *eval.Error
+	if p.mode == keep && errors.As(forbidden(c), &rejected) {
+		p.f.run.reject(rejected.Diagnostic())
 	}
 }
 

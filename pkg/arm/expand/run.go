@@ -140,7 +140,7 @@ func (r *run) infof(code diag.Code, rule string, at source.Range, format string,
 
 // reject adds a finding for a mistake that only the validation of the
 // deployment service rejects; its expansion ignores it.
-func (r *run) refuse(d diag.Diagnostic) {
+func (r *run) reject(d diag.Diagnostic) {
 	d.Expands = true
 	if r.opts.Literal {
 		d.Severity = min(d.Severity, diag.Warning)
@@ -148,11 +148,11 @@ func (r *run) refuse(d diag.Diagnostic) {
 	r.add(d)
 }
 
-// refusef is reject with a range and a format.
-func (r *run) refusef(code diag.Code, rule string, at source.Range, format string, args ...any) {
+// rejectf is reject with a range and a format.
+func (r *run) rejectf(code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
 	l.Errorf(code, rule, at, format, args...)
-	r.refuse(l[0])
+	r.reject(l[0])
 }
 
 // aboutPassed adds a finding about a value that a deployment passes to the

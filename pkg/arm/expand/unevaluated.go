@@ -26,7 +26,7 @@ func (f *frame) checkFunctions() {
 		f.eachExpression(fn.Value, func(e *arm.Expression) {
 			expr.Walk(e.Node, func(n expr.Node) bool {
 				if c, ok := n.(*expr.Call); ok && c.Namespace == "" && !inUserFunction(c.Name) {
-					f.run.refuse(diag.Diagnostic{Code: eval.CodePlace, Rule: "function-place", Severity: diag.Error, Subject: c.NameAt,
+					f.run.reject(diag.Diagnostic{Code: eval.CodePlace, Rule: "function-place", Severity: diag.Error, Subject: c.NameAt,
 						Summary: c.Name + "() cannot be used in the function '" + fn.Name() + "'",
 						Detail:  "Pass the value as an argument: functions of a template can only use their own parameters."})
 				}
@@ -42,7 +42,7 @@ func (f *frame) checkParameterNames(fn *arm.Function) {
 	for _, p := range fn.Parameters {
 		name := strings.ToLower(p.Name)
 		if p.Node != nil && name != "" && seen[name] {
-			f.run.refusef(arm.CodeDuplicate, arm.Rule, p.Node.Get("name").Value.Range(), "the function '%s' has two parameters '%s'", fn.Name(), p.Name)
+			f.run.rejectf(arm.CodeDuplicate, arm.Rule, p.Node.Get("name").Value.Range(), "the function '%s' has two parameters '%s'", fn.Name(), p.Name)
 		}
 		seen[name] = true
 	}
@@ -79,7 +79,7 @@ func (f *frame) checkSyntax(n jsonc.Node) {
 	f.eachExpression(n, func(e *arm.Expression) {
 		for _, d := range e.Diagnostics {
 			if d.Severity == diag.Error {
-				f.run.refuse(d)
+				f.run.reject(d)
 			}
 		}
 	})

@@ -53,7 +53,7 @@ type OptionError struct{ Option, Problem string }
 
 func (e *OptionError) Error() string { return e.Option + ": " + e.Problem }
 
-func refuse(flag, format string, args ...any) error {
+func reject(flag, format string, args ...any) error {
 	return &OptionError{flag, fmt.Sprintf(format, args...)}
 }
 
@@ -104,14 +104,14 @@ func parseImage(text string, era guidance.Era, windows bool, size string) (image
 	}
 	parts := strings.Split(text, ":")
 	if len(parts) != 4 || slices.Contains(parts, "") {
-		return image{}, refuse("image", "%q is not an image; use %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
+		return image{}, reject("image", "%q is not an image; use %s, publisher:offer:sku:version, a resource id or the URI of a VHD", text, strings.Join(aliases(era), ", "))
 	}
 	i := image{publisher: parts[0], offer: parts[1], sku: parts[2], version: parts[3],
 		windows: strings.Contains(strings.ToLower(parts[0]), "windows"), known: known}
 	if s, ok := sizes.Find(size); ok && known && era != guidance.Preview {
 		switch {
 		case s.Arm64 == sizes.Yes && skusOf[alias].arm64 == "":
-			return image{}, refuse("image", "the size %s has Arm64 processors, for which there is no %s image; choose another size, or give publisher:offer:sku:version", s.Name, alias)
+			return image{}, reject("image", "the size %s has Arm64 processors, for which there is no %s image; choose another size, or give publisher:offer:sku:version", s.Name, alias)
 		case s.Arm64 == sizes.Yes:
 			i.sku = skusOf[alias].arm64
 		case s.Generation2 == sizes.No:
@@ -181,16 +181,16 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 		}
 	}
 	if o.Era&s.Eras == 0 {
-		return o, image{}, refuse("guidance", "%s needs what the %s service does not have; it is for guidance %s", s.Name, o.Era, s.Eras)
+		return o, image{}, reject("guidance", "%s needs what the %s service does not have; it is for guidance %s", s.Name, o.Era, s.Eras)
 	}
 	if o.APIVersion != "" && !apiVersion().MatchString(o.APIVersion) {
-		return o, image{}, refuse("api-version", "%q is not an API version, such as 2025-04-01", o.APIVersion)
+		return o, image{}, reject("api-version", "%q is not an API version, such as 2025-04-01", o.APIVersion)
 	}
 	if o.APIVersion != "" && guidance.EraOf(o.APIVersion) != o.Era {
-		return o, image{}, refuse("api-version", "%s is not an API version of the %s era", o.APIVersion, o.Era)
+		return o, image{}, reject("api-version", "%s is not an API version of the %s era", o.APIVersion, o.Era)
 	}
 	if o.APIVersion != "" && o.Era == guidance.Current && o.APIVersion < managedFirst {
-		return o, image{}, refuse("api-version", "%s has no managed disks, which new templates use; %s is the first that has them", o.APIVersion, managedFirst)
+		return o, image{}, reject("api-version", "%s has no managed disks, which new templates use; %s is the first that has them", o.APIVersion, managedFirst)
 	}
 	o = s.Defaults(o)
 	if err := s.checkCapacity(o); err != nil {
@@ -201,17 +201,17 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 	}
 	for _, z := range o.Zones {
 		if n, err := strconv.Atoi(z); err != nil || n < 1 || n > 3 {
-			return o, image{}, refuse("zones", "%q is not a zone; use 1, 2 or 3", z)
+			return o, image{}, reject("zones", "%q is not a zone; use 1, 2 or 3", z)
 		}
 	}
 	if len(o.Zones) > 0 && o.Era == guidance.Preview {
-		return o, image{}, refuse("zones", "the preview has no zones")
+		return o, image{}, reject("zones", "the preview has no zones")
 	}
 	if err := s.checkExtras(o); err != nil {
 		return o, image{}, err
 	}
 	if o.Network.Existing() && o.Network.Subnet == "" {
-		return o, image{}, refuse("subnet", "pass the name of a subnet of %s", o.Network.Name)
+		return o, image{}, reject("subnet", "pass the name of a subnet of %s", o.Network.Name)
 	}
 	img, err := s.resolveImage(o)
 	return o, img, err
@@ -285,7 +285,7 @@ func (s Scenario) CheckName(o Options) func(name string) error {
 		if setName().MatchString(name) && len(name) <= longest {
 			return nil
 		}
-		return refuse("name", "%q must be 2 to %d lower-case letters, digits and hyphens, starting with a letter (it is also the prefix of computer names)", name, longest)
+		return reject("name", "%q must be 2 to %d lower-case letters, digits and hyphens, starting with a letter (it is also the prefix of computer names)", name, longest)
 	}
 }
 
@@ -294,16 +294,16 @@ const maxSets = 20 // more belong into templates of their own
 func (s Scenario) checkCapacity(o Options) error {
 	switch {
 	case o.Capacity < 0:
-		return refuse("capacity", "%d is negative; use 0 or more", o.Capacity)
+		return reject("capacity", "%d is negative; use 0 or more", o.Capacity)
 	case o.Maximum < 0:
-		return refuse("max", "%d is negative; use 0 or more", o.Maximum)
+		return reject("max", "%d is negative; use 0 or more", o.Maximum)
 	case o.Sets < 1 || o.Sets > maxSets:
-		return refuse("sets", "%d scale sets are not possible; use 1 to %d", o.Sets, maxSets)
+		return reject("sets", "%d scale sets are not possible; use 1 to %d", o.Sets, maxSets)
 	case o.Sets > 1 && s.sets == 0:
-		return refuse("sets", "the scenario %s has one scale set; use multi-set for several", s.Name)
+		return reject("sets", "the scenario %s has one scale set; use multi-set for several", s.Name)
 	}
 	if o.Maximum < o.Capacity {
-		return refuse("max", "%d is smaller than the capacity of %d", o.Maximum, o.Capacity)
+		return reject("max", "%d is smaller than the capacity of %d", o.Maximum, o.Capacity)
 	}
 	return nil
 }
@@ -315,10 +315,10 @@ func (s Scenario) resolveImage(o Options) (image, error) {
 	case "linux", "windows":
 		windows = o.OS == "windows"
 	default:
-		return image{}, refuse("os", "%q must be linux or windows", o.OS)
+		return image{}, reject("os", "%q must be linux or windows", o.OS)
 	}
 	if windows != s.windows && s.osFixed {
-		return image{}, refuse("os", "%s is for %s", s.Name, osName(s.windows))
+		return image{}, reject("os", "%s is for %s", s.Name, osName(s.windows))
 	}
 	text := o.Image
 	if text == "" {
@@ -335,15 +335,15 @@ func (s Scenario) resolveImage(o Options) (image, error) {
 	case err != nil:
 		return img, err
 	case o.OS != "" && img.windows != windows:
-		return img, refuse("os", "the image %s is for %s", text, osName(img.windows))
+		return img, reject("os", "the image %s is for %s", text, osName(img.windows))
 	case img.id != "" && o.Era == guidance.Preview:
-		return img, refuse("image", "the preview has no image resources; use the URI of a VHD")
+		return img, reject("image", "the preview has no image resources; use the URI of a VHD")
 	case img.vhd != "" && o.Era != guidance.Preview:
-		return img, refuse("image", "unmanaged disks are retired (2026-03-31); create an image from the VHD and use its resource id")
+		return img, reject("image", "unmanaged disks are retired (2026-03-31); create an image from the VHD and use its resource id")
 	case img.vhd != "" && !s.customImage:
-		return img, refuse("image", "a VHD is a custom image: use the scenario custom-image")
+		return img, reject("image", "a VHD is a custom image: use the scenario custom-image")
 	case img.windows != s.windows && s.osFixed:
-		return img, refuse("image", "%s is for %s", s.Name, osName(s.windows))
+		return img, reject("image", "%s is for %s", s.Name, osName(s.windows))
 	}
 	return img, nil
 }

@@ -57,8 +57,8 @@ func TestRefusals(t *testing.T) {
 			t.Fatalf("no scenario %s", tt.scenario)
 		}
 		_, err := s.Write(tt.options)
-		var refused *scaffold.OptionError
-		if !errors.As(err, &refused) {
+		var rejected *scaffold.OptionError
+		if !errors.As(err, &rejected) {
 			t.Errorf("%s %+v: %v, want a refusal", tt.scenario, tt.options, err)
 			continue
 		}

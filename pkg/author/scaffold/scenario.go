@@ -234,7 +234,7 @@ var autoscaled = Scenario{
 
 func drawAutoscale(d *draft) error {
 	if d.Maximum < 3 {
-		return refuse("max", "%d is too small: autoscale needs more than its minimum of 2", d.Maximum)
+		return reject("max", "%d is too small: autoscale needs more than its minimum of 2", d.Maximum)
 	}
 	d.baseParameters()
 	d.parameter("minInstances", min(2, d.Capacity), "Smallest number of instances of autoscale.", "type", "int", "minValue", 1, "maxValue", d.Maximum)
@@ -256,7 +256,7 @@ var customImage = Scenario{
 
 func drawCustomImage(d *draft) error {
 	if customImageLimit := guidance.Get(guidance.CustomImageMax).Limit; d.preview() && d.Maximum > customImageLimit {
-		return refuse("max", "%d exceeds %d, the limit of a scale set of the preview with a custom image", d.Maximum, customImageLimit)
+		return reject("max", "%d exceeds %d, the limit of a scale set of the preview with a custom image", d.Maximum, customImageLimit)
 	}
 	d.baseParameters()
 	d.webFront()
@@ -274,7 +274,7 @@ const masterAddress = "10.0.0.4" // the first free one: Azure keeps .0 to .3
 
 func drawCluster(d *draft) error {
 	if d.Network.Existing() {
-		return refuse("vnet", "the scenario cluster creates its own network, because the master needs a fixed address")
+		return reject("vnet", "the scenario cluster creates its own network, because the master needs a fixed address")
 	}
 	d.baseParameters()
 	master := d.beside(machine{role: "master", address: "[variables('masterAddress')]"})
@@ -301,7 +301,7 @@ func drawZonal(d *draft) error {
 		d.Zones = []string{"1", "2", "3"}
 	}
 	if len(d.Zones) < 2 {
-		return refuse("zones", "the scenario zonal needs two or three zones")
+		return reject("zones", "the scenario zonal needs two or three zones")
 	}
 	return drawLoadBalanced(d)
 }
@@ -321,7 +321,7 @@ const (
 
 func drawFlexible(d *draft) error {
 	if !d.since(flexibleFirst) {
-		return refuse("api-version", "%s has no Flexible orchestration; use %s or later", d.api.compute, flexibleFirst)
+		return reject("api-version", "%s has no Flexible orchestration; use %s or later", d.api.compute, flexibleFirst)
 	}
 	d.baseParameters()
 	d.instanceGroup()
@@ -354,7 +354,7 @@ var spot = Scenario{
 
 func drawSpot(d *draft) error {
 	if !d.since(priorityMixFirst) {
-		return refuse("api-version", "%s has no Spot priority mix; use %s or later", d.api.compute, priorityMixFirst)
+		return reject("api-version", "%s has no Spot priority mix; use %s or later", d.api.compute, priorityMixFirst)
 	}
 	d.baseParameters()
 	d.parameter("regularInstances", 2, "Number of regular instances before the mix starts.", "type", "int", "minValue", 0, "maxValue", d.Maximum)
@@ -399,7 +399,7 @@ const previewRegionLimit = 500
 
 func drawMultiSet(d *draft) error {
 	if total := d.Maximum * d.Sets; d.preview() && total > previewRegionLimit {
-		return refuse("max", "%d scale sets of %d are %d instances; the limit of the preview is %d for all scale sets of a region", d.Sets, d.Maximum, total, previewRegionLimit)
+		return reject("max", "%d scale sets of %d are %d instances; the limit of the preview is %d for all scale sets of a region", d.Sets, d.Maximum, total, previewRegionLimit)
 	}
 	d.baseParameters()
 	d.instanceGroup()

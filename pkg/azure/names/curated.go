@@ -10,7 +10,7 @@ import (
 type class struct {
 	min, max int
 	match    string
-	refuse   string
+	reject   string
 	values   []string
 	words    string
 	source   string
@@ -170,8 +170,8 @@ func (c class) rule() Rule {
 	if c.match != "" {
 		r.Match = []*Pattern{pattern(c.match)}
 	}
-	if c.refuse != "" {
-		r.Refuse = []*Pattern{pattern(c.refuse)}
+	if c.reject != "" {
+		r.Refuse = []*Pattern{pattern(c.reject)}
 	}
 	return r
 }

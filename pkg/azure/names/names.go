@@ -135,17 +135,17 @@ type Problem struct {
 // is false if no mistake is known.
 func Check(resourceType, name string) (p Problem, ok bool) {
 	rules := Of(resourceType)
-	refused := 0
+	rejected := 0
 	for _, r := range rules {
 		if what := r.Wrong(name); what != "" {
-			refused++
+			rejected++
 			if p.What == "" || r.Certain && !p.Rule.Certain {
 				p.What, p.Rule = what, r
 			}
 		}
 	}
-	p.Certain = refused == len(rules) && p.Rule.Certain
-	return p, refused > 0
+	p.Certain = rejected == len(rules) && p.Rule.Certain
+	return p, rejected > 0
 }
 
 // Remedy returns a sentence that says which names to use.

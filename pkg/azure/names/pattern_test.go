@@ -12,7 +12,7 @@ import (
 func TestPatternsASCII(t *testing.T) {
 	texts := []string{network.match}
 	for _, c := range curated {
-		texts = append(texts, c.class.match, c.class.refuse)
+		texts = append(texts, c.class.match, c.class.reject)
 	}
 	for line := range strings.Lines(table) {
 		for column := range strings.SplitSeq(strings.TrimSuffix(line, "\n"), "\t") {

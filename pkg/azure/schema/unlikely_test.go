@@ -52,7 +52,7 @@ func TestRefusedVersion(t *testing.T) {
 		{"Microsoft.KeyVault/vaults", "2016-10-02", false}, // before 2018
 		{"Contoso.Unknown/things", "2018-07-03", false},
 	} {
-		if got := refusedVersion(c.resourceType, c.version); got != c.want {
+		if got := rejectedVersion(c.resourceType, c.version); got != c.want {
 			t.Errorf("%s %s: %v", c.resourceType, c.version, got)
 		}
 	}

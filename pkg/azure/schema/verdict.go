@@ -156,7 +156,7 @@ func (r *report) unknown(s *subject, it *item) {
 	if s.version.newer && !nearest.Slip(it.name, near) {
 		return // a version that is newer than the schema may have it
 	}
-	d := s.finding(unknownProperty, s.refusal(it.parent, near), it)
+	d := s.finding(unknownProperty, s.rejection(it.parent, near), it)
 	d.Subject = it.keyAt()
 	d.Summary = s.lacks(it) + didYouMean(near)
 	if d.Severity == diag.Warning {

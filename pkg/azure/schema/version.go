@@ -83,7 +83,7 @@ func (v apiVersion) report(s *subject, r *report) {
 		d.Severity = diag.Error
 		d.Summary = fmt.Sprintf("%s is not an API version", quoted(v.written))
 		d.Detail = "An API version is a date such as " + v.judged(s.doc) + ", perhaps with -preview after it."
-	case refusedVersion(s.doc.Type, v.written):
+	case rejectedVersion(s.doc.Type, v.written):
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is probably not an API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
 		d.Detail = "Azure rejects versions that the type does not have, and no known list has this one. The nearest versions are " + nearestVersions(s.doc, v.index) + "."
@@ -190,9 +190,9 @@ func sharesVersions(versions []string) bool {
 	return 5*shared >= 4*len(versions)
 }
 
-// refusedVersion reports whether a date between the known versions of a type is
+// rejectedVersion reports whether a date between the known versions of a type is
 // none of them: Azure rejects a version that it does not list.
-func refusedVersion(resourceType, version string) bool {
+func rejectedVersion(resourceType, version string) bool {
 	provider, _, _ := strings.Cut(resourceType, "/")
 	known, ok := schemas.FindType(resourceType)
 	_, suffix := cutVersion(version)
@@ -326,7 +326,7 @@ func checkVersion(res *expand.Resource, r *report) {
 		d.Severity = diag.Error
 		d.Summary = fmt.Sprintf("%s is not an API version", quoted(res.APIVersion))
 		d.Detail = "An API version is a date such as 2025-04-01, perhaps with -preview after it."
-	case refusedVersion(res.Type, text):
+	case rejectedVersion(res.Type, text):
 		known, _ := schemas.FindType(res.Type)
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is probably not an API version of %s", cut(text), known.Type)

@@ -66,7 +66,7 @@ const parameterFile = "a parameter file"
 // known name in a strict service. At the top level of a resource the deployment
 // service itself rejects it:
 // https://github.com/Azure/azure-powershell/issues/9735
-func (s *subject) refusal(owner *item, near string) diag.Severity {
+func (s *subject) rejection(owner *item, near string) diag.Severity {
 	namespace, _, _ := strings.Cut(s.doc.Type, "/")
 	switch {
 	case s.language && owner.parent == nil:

@@ -115,8 +115,8 @@ func TestScenariosAreClean(t *testing.T) {
 					t.Parallel()
 					files, err := s.Write(options)
 					if err != nil {
-						var refused *scaffold.OptionError
-						if name == "as it comes" || !errors.As(err, &refused) {
+						var rejected *scaffold.OptionError
+						if name == "as it comes" || !errors.As(err, &rejected) {
 							t.Error(err)
 						}
 						return

@@ -234,7 +234,7 @@ func (d *decoder) members(n ast.Node, what string) []member {
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{n}
 	default:
-		if !d.refused(n) {
+		if !d.rejected(n) {
 			d.mistake(n, "%s is a mapping of keys to values", what)
 		}
 		return nil
@@ -246,9 +246,9 @@ func (d *decoder) members(n ast.Node, what string) []member {
 	return all
 }
 
-// refused reports what YAML has and settings have not: they say what holds in
+// rejected reports what YAML has and settings have not: they say what holds in
 // the place where it holds.
-func (d *decoder) refused(n ast.Node) bool {
+func (d *decoder) rejected(n ast.Node) bool {
 	switch n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode, *ast.TagNode:
 		d.mistake(n, "anchors, aliases and tags are not read; write the value itself")
@@ -292,7 +292,7 @@ func (d *decoder) items(n ast.Node, what string) []ast.Node {
 	case *ast.SequenceNode:
 		return n.Values
 	}
-	if !d.refused(n) {
+	if !d.rejected(n) {
 		d.mistake(n, "%s is a list", what)
 	}
 	return nil
@@ -415,7 +415,7 @@ func (d *decoder) text(n ast.Node, what string) (string, bool) {
 	case *ast.NullNode:
 		d.mistake(n, "%s has no value", what)
 	default:
-		if !d.refused(n) {
+		if !d.rejected(n) {
 			d.mistake(n, "%s is a text, not %s", what, kindOf(n))
 		}
 	}
@@ -494,7 +494,7 @@ func (d *decoder) json(n ast.Node, depth int) (any, bool) {
 			return json.RawMessage(text), true // all its digits
 		}
 	}
-	if d.refused(n) {
+	if d.rejected(n) {
 		return nil, false
 	}
 	return plain(n, 0), true

@@ -173,7 +173,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestThreshold(t *testing.T) {
-	refused := diff.Compare(template(t, "a", set("2024-07-01", `"location": "a"`)), template(t, "b", set("2024-07-01", `"location": "b"`)), diff.Options{})
+	rejected := diff.Compare(template(t, "a", set("2024-07-01", `"location": "a"`)), template(t, "b", set("2024-07-01", `"location": "b"`)), diff.Options{})
 	mild := diff.Compare(template(t, "a", set("2024-07-01", `"tags": {"a": "a"}`)), template(t, "b", set("2024-07-01", `"tags": {"a": "b"}`)), diff.Options{})
 	same := diff.Compare(template(t, "a", set("2024-07-01", "")), template(t, "b", set("2024-07-01", "")), diff.Options{})
 	for name, want := range map[string][3]bool{"never": {}, "refused": {true}, "reimage": {true}, "any": {true, true}} {
@@ -181,7 +181,7 @@ func TestThreshold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := [3]bool{refused.Reaches(threshold), mild.Reaches(threshold), same.Reaches(threshold)}; got != want {
+		if got := [3]bool{rejected.Reaches(threshold), mild.Reaches(threshold), same.Reaches(threshold)}; got != want {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}

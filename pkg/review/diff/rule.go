@@ -197,7 +197,7 @@ var setRules = sync.OnceValue(func() []Rule {
 
 // otherRules are of resources that are not scale sets. Where no page says so
 // they are inferred from what the services answer; what is only inferred to be
-// refused is of class Unknown.
+// rejected is of class Unknown.
 var otherRules = sync.OnceValue(func() []Rule {
 	rules := prepare("", []Rule{
 		{Path: "location", Class: Refused, Why: "the region of a resource cannot change", Link: syntaxLink, Sure: guidance.Recorded},

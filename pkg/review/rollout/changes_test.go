@@ -38,7 +38,7 @@ func TestChanges(t *testing.T) {
 			t.Errorf("%s: %v from %d, want %v from %d", tt.name, r.Plan.Change.Action, r.From, tt.action, tt.from)
 		}
 	}
-	refused := []diff.Change{{Path: "location", Class: diff.Refused}}
+	rejected := []diff.Change{{Path: "location", Class: diff.Refused}}
 	pair := func(changes []diff.Change) (*rollout.Rollout, error) {
 		d := diff.Compare(diff.Side{Name: "old", Deployment: base}, diff.Side{Name: "new", Deployment: base}, diff.Options{})
 		p := rollout.Pairs(d)
@@ -47,7 +47,7 @@ func TestChanges(t *testing.T) {
 		}
 		return rollout.Of(p[0].Older, p[0].Newer, changes, rollout.Options{})
 	}
-	if _, err := pair(refused); err == nil || err.Error() != "Azure rejects the change of location, so nothing rolls out" {
+	if _, err := pair(rejected); err == nil || err.Error() != "Azure rejects the change of location, so nothing rolls out" {
 		t.Errorf("a refused change: %v", err)
 	}
 	for _, tt := range []struct {

@@ -34,9 +34,9 @@ func wide(text string) string {
 	return ""
 }
 
-// refuseWide reports a text in a 16-bit or 32-bit encoding; reading it byte by
+// rejectWide reports a text in a 16-bit or 32-bit encoding; reading it byte by
 // byte would report nonsense.
-func (p *parser) refuseWide(name string) Node {
+func (p *parser) rejectWide(name string) Node {
 	d := p.errorf(encoding, p.at(0, min(len(p.text), 2)), "the file is %s; UTF-8 is expected", name)
 	if d != nil {
 		d.Severity = diag.Error

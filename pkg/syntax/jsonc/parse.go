@@ -114,7 +114,7 @@ func (p *parser) close() {
 // document reads the root value and checks what follows it.
 func (p *parser) document() Node {
 	if name := wide(p.text); name != "" {
-		return p.refuseWide(name)
+		return p.rejectWide(name)
 	}
 	if p.tok.kind == tokenEOF && p.past {
 		return p.invalid(p.tok.start, p.tok.start) // a limit was reached before the first value

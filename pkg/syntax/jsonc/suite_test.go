@@ -57,7 +57,7 @@ func TestGrammar(t *testing.T) {
 		"overlong UTF-8":               "[\"\xc0\xaf\"]",
 		"encoded surrogate":            "[\"\xed\xa0\x80\"]",
 	}
-	refused := map[string]string{
+	rejected := map[string]string{
 		"nothing":                    ``,
 		"only a comment":             `// a`,
 		"only a byte order mark":     "\uFEFF",
@@ -124,7 +124,7 @@ func TestGrammar(t *testing.T) {
 			t.Errorf("%s: %.60q wants a hint or warning, got %q", name, in, lines(got))
 		}
 	}
-	for name, in := range refused {
+	for name, in := range rejected {
 		got := parse(in).Diagnostics
 		if !got.HasErrors() {
 			t.Errorf("%s: %.60q wants an error, got %q", name, in, lines(got))

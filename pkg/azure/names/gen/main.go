@@ -53,7 +53,7 @@ type row struct {
 	// are part of a host name, "host".
 	source        string
 	min, max      int
-	match, refuse []string
+	match, reject []string
 	values        []string
 }
 
@@ -104,7 +104,7 @@ func (s specified) row(name string) (row, bool) {
 		r.values = s.Values
 		return r, !s.Open
 	}
-	r.match, r.refuse = patterns(s.Pattern)
+	r.match, r.reject = patterns(s.Pattern)
 	return r, r.restricts()
 }
 
@@ -122,12 +122,12 @@ func rowOf(name string, list []documented) (row, bool) {
 		r.source = "host"
 	}
 	if same && strings.HasPrefix(list[0].Pattern, "^") {
-		r.match, r.refuse = patterns(list[0].Pattern)
+		r.match, r.reject = patterns(list[0].Pattern)
 	}
 	return r, r.restricts()
 }
 
-func (r row) restricts() bool { return r.min > 1 || r.max > 0 || len(r.match)+len(r.refuse) > 0 }
+func (r row) restricts() bool { return r.min > 1 || r.max > 0 || len(r.match)+len(r.reject) > 0 }
 
 func (r row) String() string {
 	columns := []string{r.resourceType, r.source}
@@ -137,7 +137,7 @@ func (r row) String() string {
 	for _, m := range r.match {
 		columns = append(columns, "+"+m)
 	}
-	for _, m := range r.refuse {
+	for _, m := range r.reject {
 		columns = append(columns, "!"+m)
 	}
 	if len(r.values) > 0 {
@@ -158,7 +158,7 @@ var (
 // patterns converts an ECMAScript pattern to Go patterns that a name must match
 // and patterns that it must not match. It returns none for a pattern that it
 // cannot convert, and for one without any restriction.
-func patterns(pattern string) (match, refuse []string) {
+func patterns(pattern string) (match, reject []string) {
 	if !strings.Contains(pattern, "^") || strings.Trim(pattern, "^$") == ".*" {
 		return nil, nil // an unanchored pattern matches nearly every name
 	}
@@ -169,19 +169,19 @@ func patterns(pattern string) (match, refuse []string) {
 			if m[1] == "=" {
 				match = append(match, "^"+m[2])
 			} else {
-				refuse = append(refuse, "^(?:"+m[2]+")")
+				reject = append(reject, "^(?:"+m[2]+")")
 			}
 			continue
 		}
 		if m := aheadFixed.FindStringSubmatch(rest); m != nil {
-			refuse = append(refuse, "^"+m[1]+"(?:"+m[2]+")")
+			reject = append(reject, "^"+m[1]+"(?:"+m[2]+")")
 			rest = "^" + m[1] + rest[len(m[0]):]
 			continue
 		}
 		break
 	}
 	if m := behindAtEnd.FindStringSubmatch(rest); m != nil {
-		refuse = append(refuse, "(?:"+m[1]+")$")
+		reject = append(reject, "(?:"+m[1]+")$")
 		tail := "$"
 		if strings.HasSuffix(m[0], "))$") {
 			tail = ")$"
@@ -189,7 +189,7 @@ func patterns(pattern string) (match, refuse []string) {
 		rest = strings.TrimSuffix(rest, m[0]) + tail
 	}
 	if notTwice.MatchString(rest) {
-		refuse = append(refuse, "--")
+		reject = append(reject, "--")
 		rest = notTwice.ReplaceAllString(rest, "-")
 	}
 	if rest != "^" {
@@ -197,12 +197,12 @@ func patterns(pattern string) (match, refuse []string) {
 		// and digits of all scripts.
 		match = append(match, unicodeWords(strings.ReplaceAll(rest, "-._]", `\-._]`)))
 	}
-	for _, p := range append(slices.Clone(match), refuse...) {
+	for _, p := range append(slices.Clone(match), reject...) {
 		if _, err := regexp.Compile(p); err != nil || strings.ContainsAny(p, "\t\n") {
 			return nil, nil
 		}
 	}
-	return match, refuse
+	return match, reject
 }
 
 var classes = regexp.MustCompile(`\[(?:[^\]\\]|\\.)*\]`)

@@ -24,7 +24,7 @@ func TestFresh(t *testing.T) {
 func TestPatterns(t *testing.T) {
 	tests := []struct {
 		pattern       string
-		match, refuse []string
+		match, reject []string
 	}{
 		{`^[a-z]+$`, []string{`^[a-z]+$`}, nil},
 		{`^.*$`, nil, nil},
@@ -37,9 +37,9 @@ func TestPatterns(t *testing.T) {
 		{`^([a-z]|(\d(?!\d)))$`, nil, nil}, // cannot be converted
 	}
 	for _, tt := range tests {
-		match, refuse := patterns(tt.pattern)
-		if !slices.Equal(match, tt.match) || !slices.Equal(refuse, tt.refuse) {
-			t.Errorf("%s: %q and not %q, want %q and not %q", tt.pattern, match, refuse, tt.match, tt.refuse)
+		match, reject := patterns(tt.pattern)
+		if !slices.Equal(match, tt.match) || !slices.Equal(reject, tt.reject) {
+			t.Errorf("%s: %q and not %q, want %q and not %q", tt.pattern, match, reject, tt.match, tt.reject)
 		}
 	}
 }

@@ -28,7 +28,7 @@ const (
 	maxTagName          = 512
 	maxTagNameOfAccount = 128 // of storage accounts
 	maxTagValue         = 256
-	refusedInTagNames   = `<>%&\?/`
+	rejectedInTagNames  = `<>%&\?/`
 )
 
 func checkTagLimits(p *lint.Pass) {
@@ -59,7 +59,7 @@ func checkTag(p *lint.Pass, r *expand.Resource, m expand.Member, seen once) {
 	n, size := utf8.RuneCountInString(m.Name), utf8.RuneCountInString(value)
 	prefix := keptPrefix(m.Name)
 	switch {
-	case strings.HasPrefix(m.Name, "[") || n <= limit && size <= maxTagValue && !refused(m.Name) && prefix == "" || !seen.first(m.Node):
+	case strings.HasPrefix(m.Name, "[") || n <= limit && size <= maxTagValue && !rejected(m.Name) && prefix == "" || !seen.first(m.Node):
 	case n > limit:
 		p.Reportf(m.Node, "the name of tag %s has %d characters; the limit is %d", quote(m.Name), n, limit).Detailf("Shorten the name.")
 	case size > maxTagValue:
@@ -70,12 +70,12 @@ func checkTag(p *lint.Pass, r *expand.Resource, m expand.Member, seen once) {
 	default:
 		// hidden-link:/subscriptions/... and its like deploy every day.
 		p.Reportf(m.Node, "the name of tag %s has a character that is documented as not allowed", quote(m.Name)).Severity(diag.Warning).
-			Detailf("Remove the character: tag names cannot contain %s.", strings.Join(strings.Split(refusedInTagNames, ""), " "))
+			Detailf("Remove the character: tag names cannot contain %s.", strings.Join(strings.Split(rejectedInTagNames, ""), " "))
 	}
 }
 
-func refused(name string) bool {
-	return strings.ContainsAny(name, refusedInTagNames) && !strings.HasPrefix(strings.ToLower(name), "hidden-")
+func rejected(name string) bool {
+	return strings.ContainsAny(name, rejectedInTagNames) && !strings.HasPrefix(strings.ToLower(name), "hidden-")
 }
 
 // keptPrefix is the beginning of a name that is documented as reserved. Names

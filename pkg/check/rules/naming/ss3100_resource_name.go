@@ -28,8 +28,8 @@ func checkResourceName(p *lint.Pass) {
 			continue
 		}
 		name := lastSegment(full)
-		problem, refused := names.Check(r.Type, name)
-		if _, ok := text(p, at); refused && ok && wrong(problem.Rule, at, name) != "" {
+		problem, rejected := names.Check(r.Type, name)
+		if _, ok := text(p, at); rejected && ok && wrong(problem.Rule, at, name) != "" {
 			j.name(at, r.Type, name, problem.Rule, problem.What, problem.Certain)
 		}
 	}

@@ -35,14 +35,14 @@ func checkComputerNameCharacters(p *lint.Pass) {
 	}
 }
 
-// refusedSigns are those that the answer of Azure lists; a dot is rejected
+// rejectedSigns are those that the answer of Azure lists; a dot is rejected
 // on Windows only.
-const refusedSigns = " `~!@#$%^&*()=+_[]{}\\|;:'\",<>/?"
+const rejectedSigns = " `~!@#$%^&*()=+_[]{}\\|;:'\",<>/?"
 
 // wrongComputerName says what is wrong with a prefix; "" when nothing is.
 func wrongComputerName(prefix string, system vmss.System) string {
 	for _, r := range prefix {
-		if strings.ContainsRune(refusedSigns, r) || r == '.' && system == vmss.Windows {
+		if strings.ContainsRune(rejectedSigns, r) || r == '.' && system == vmss.Windows {
 			return fmt.Sprintf("contains %q, which computer names cannot have%s", r, on(system))
 		}
 	}

@@ -51,14 +51,14 @@ func wrongUsername(name string, system vmss.System) string {
 		return fmt.Sprintf("has %d characters; the limit%s is %d", n, on(system), longest)
 	case system == vmss.Windows && strings.HasSuffix(name, "."):
 		return "ends in a dot, which Azure rejects on Windows"
-	case slices.Contains(refusedUsernames(), strings.ToLower(name)):
+	case slices.Contains(rejectedUsernames(), strings.ToLower(name)):
 		return "is a common name that Azure rejects"
 	}
 	return ""
 }
 
-// refusedUsernames are listed in the schema of Microsoft.Compute, OSProfile.
-func refusedUsernames() []string {
+// rejectedUsernames are listed in the schema of Microsoft.Compute, OSProfile.
+func rejectedUsernames() []string {
 	return []string{
 		"administrator", "admin", "user", "user1", "test", "user2", "test1", "user3", "admin1", "1", "123", "a", "actuser", "adm", "admin2",
 		"aspnet", "backup", "console", "david", "guest", "john", "owner", "root", "server", "sql", "support", "support_388945a0", "sys",

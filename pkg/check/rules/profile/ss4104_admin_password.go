@@ -58,7 +58,7 @@ func wrongPassword(password string, system vmss.System) string {
 		return fmt.Sprintf("is too short; the minimum%[2]s is %[1]d characters", shortest, on(system))
 	case n > longest:
 		return fmt.Sprintf("is too long; the limit%[2]s is %[1]d characters", longest, on(system))
-	case slices.Contains(refusedPasswords(), password):
+	case slices.Contains(rejectedPasswords(), password):
 		return "is a common password that Azure rejects"
 	}
 	if n := kindsOfCharacters(password); n < 3 {
@@ -84,8 +84,8 @@ func kindsOfCharacters(password string) int {
 	return lower + upper + digit + special
 }
 
-// refusedPasswords are listed in the schema of Microsoft.Compute, OSProfile.
-func refusedPasswords() []string {
+// rejectedPasswords are listed in the schema of Microsoft.Compute, OSProfile.
+func rejectedPasswords() []string {
 	return []string{
 		"abc@123", "P@$$w0rd", "P@ssw0rd", "P@ssword123", "Pa$$word", "pass@word1", "Password!", "Password1", "Password22", "iloveyou!",
 	}

@@ -14,7 +14,7 @@ import (
 var terminateNotificationPage string
 
 // terminateNotification reports terminate notifications that the service
-// refuses or never sends.
+// rejects or never sends.
 var terminateNotification = &lint.Rule{
 	Code: "SS4113", Name: "terminate-notification", Severity: diag.Error, Since: "0.1", Doc: terminateNotificationPage,
 	Guidance: []guidance.ID{guidance.TerminateNotification}, Run: checkTerminateNotification,

@@ -34,7 +34,7 @@ func checkLowerCaseParameter(p *lint.Pass) {
 			continue
 		}
 		if !holdsDisks(p, account.Name) || !strings.EqualFold(account.Name, legalAccountName(account.Name)) {
-			continue // not of a set, or refused as it is
+			continue // not of a set, or rejected as it is
 		}
 		name := account.Body.Get("name")
 		if lowered(name) || reported[name.At()] {
