@@ -227,30 +227,30 @@ func (s Scenario) checkExtras(o Options) error {
 		switch {
 		case !extra.given:
 		case o.Era == guidance.Preview:
-			return refuse(extra.option, "the service of 2015 did not have it")
+			return reject(extra.option, "the service of 2015 did not have it")
 		case !s.whole && !(s.managed && extra.option == "hardened"):
-			return refuse(extra.option, "the scenario %s has no use for it", s.Name)
+			return reject(extra.option, "the scenario %s has no use for it", s.Name)
 		}
 	}
 	switch {
 	case o.Minimal && o.Hardened:
-		return refuse("minimal", "it cannot be combined with hardened")
+		return reject("minimal", "it cannot be combined with hardened")
 	case o.Identity != "" && !slices.Contains([]string{"system", "user", "none"}, o.Identity):
-		return refuse("identity", "%q must be system, user or none", o.Identity)
+		return reject("identity", "%q must be system, user or none", o.Identity)
 	case o.Identity == "system" && (o.Flexible || s.flexibleOnly):
-		return refuse("identity", "a Flexible scale set has no system-assigned identity; use user or none")
+		return reject("identity", "a Flexible scale set has no system-assigned identity; use user or none")
 	case o.Flexible && s.uniformOnly:
-		return refuse("flexible", "the scenario %s needs Uniform orchestration", s.Name)
+		return reject("flexible", "the scenario %s needs Uniform orchestration", s.Name)
 	case o.Flexible && o.APIVersion != "" && o.APIVersion < flexibleFirst:
-		return refuse("api-version", "%s has no Flexible orchestration; use %s or later", o.APIVersion, flexibleFirst)
+		return reject("api-version", "%s has no Flexible orchestration; use %s or later", o.APIVersion, flexibleFirst)
 	case o.Bastion && s.reached:
-		return refuse("bastion", "the instances of the scenario %s are reached without one", s.Name)
+		return reject("bastion", "the instances of the scenario %s are reached without one", s.Name)
 	case o.AppGateway && !s.web:
-		return refuse("app-gateway", "the scenario %s is not a web front end", s.Name)
+		return reject("app-gateway", "the scenario %s is not a web front end", s.Name)
 	case o.Network.Existing() && o.Bastion:
-		return refuse("bastion", "an existing network has its own")
+		return reject("bastion", "an existing network has its own")
 	case o.Network.Existing() && o.AppGateway:
-		return refuse("app-gateway", "it needs a subnet of its own, in a new network")
+		return reject("app-gateway", "it needs a subnet of its own, in a new network")
 	}
 	return nil
 }

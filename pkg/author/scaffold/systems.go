@@ -33,7 +33,7 @@ var nodeScript string
 
 func drawNodePool(d *draft) error {
 	if !d.image.known {
-		return refuse("image", "node-pool installs packages of ubuntu or debian; use one of those")
+		return reject("image", "node-pool installs packages of ubuntu or debian; use one of those")
 	}
 	d.baseParameters()
 	d.parameter("controlPlaneEndpoint", "10.10.0.4:6443", "Address and port of the control plane, which the nodes can reach.", "type", "string")
@@ -91,10 +91,10 @@ const queueContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88"
 
 func drawBatch(d *draft) error {
 	if !d.since(priorityMixFirst) {
-		return refuse("api-version", "%s has no Spot priority mix; use %s or later", d.api.compute, priorityMixFirst)
+		return reject("api-version", "%s has no Spot priority mix; use %s or later", d.api.compute, priorityMixFirst)
 	}
 	if d.Maximum < 2 {
-		return refuse("max", "%d is too small: autoscale needs room above its minimum of 1", d.Maximum)
+		return reject("max", "%d is too small: autoscale needs room above its minimum of 1", d.Maximum)
 	}
 	d.baseParameters()
 	d.parameter("maxInstances", d.Maximum, "Largest number of instances of autoscale.", "type", "int", "minValue", 2, "maxValue", d.Maximum)
@@ -201,13 +201,13 @@ const fabricVersion = "2024-04-01"
 
 func drawFabric(d *draft) error {
 	if d.Capacity < 3 {
-		return refuse("capacity", "%d is too small: the primary node type needs at least 3 nodes, and 5 in production", d.Capacity)
+		return reject("capacity", "%d is too small: the primary node type needs at least 3 nodes, and 5 in production", d.Capacity)
 	}
 	if d.Network.Existing() {
-		return refuse("vnet", "the managed cluster creates its own network")
+		return reject("vnet", "the managed cluster creates its own network")
 	}
 	if !d.image.known {
-		return refuse("image", "the managed cluster runs the Windows image of Service Fabric; leave it out")
+		return reject("image", "the managed cluster runs the Windows image of Service Fabric; leave it out")
 	}
 	d.parameter("location", nil, "Region of all resources.", "type", "string", "defaultValue", "[resourceGroup().location]")
 	d.parameter("clusterName", d.Name, "Name of the cluster, in lower case.", "type", "string", "minLength", 4, "maxLength", 23)

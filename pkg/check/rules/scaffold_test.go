@@ -166,8 +166,8 @@ func TestHardenedPassesPacks(t *testing.T) {
 			o.Hardened = true
 			files, err := s.Write(o)
 			if err != nil {
-				var refused *scaffold.OptionError
-				if name == "as it comes" || !errors.As(err, &refused) {
+				var rejected *scaffold.OptionError
+				if name == "as it comes" || !errors.As(err, &rejected) {
 					t.Errorf("%s, %s: %v", s.Name, name, err)
 				}
 				continue
