@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import * as vscode from 'vscode';
 import { activate, deactivate } from '../src/extension';
 import { program, workspaceOf } from './program';
-import { CancellationTokenSource, Disposable, editor, Position, Range, Uri, type TextDocument } from './vscode';
+import { CancellationTokenSource, Disposable, editor, Position, Range, until, Uri, type TextDocument } from './vscode';
 
 const token = new CancellationTokenSource().token;
 const subscriptions: Disposable[] = [];
@@ -81,12 +81,7 @@ test('the values of another parameter file', async () => {
 		const lenses: { command: { command: string; arguments: unknown[] } }[] = await editor.provider('CodeLens', template).provideCodeLenses!(template, token);
 		return lenses.find(({ command }) => command.command === 'scaleset.previewCapacity')?.command.arguments[2];
 	};
-	const becomes = async (wanted: number): Promise<void> => {
-		for (let tries = 0; (await instances()) !== wanted && tries < 100; tries++) {
-			await new Promise((done) => setTimeout(done, 50));
-		}
-		assert.equal(await instances(), wanted);
-	};
+	const becomes = (wanted: number): Promise<void> => until(async () => (await instances()) === wanted);
 	// The server learns of the new file when the template changes: nothing watches files here.
 	editor.type(template, new Range(0, 1, 0, 1), ' ');
 	editor.set('scaleset.parameterFile', 'azuredeploy.parameters.prod.json');
@@ -101,9 +96,7 @@ test('inlay hints, once they are turned on', async () => {
 	const hints = async (): Promise<{ label: unknown }[]> => editor.provider('InlayHints', template).provideInlayHints!(template, new Range(0, 0, template.lineCount, 0), token);
 	assert.deepEqual(await hints(), []);
 	editor.set('scaleset.inlayHints', true);
-	for (let tries = 0; (await hints()).length === 0 && tries < 100; tries++) {
-		await new Promise((done) => setTimeout(done, 50));
-	}
+	await until(async () => (await hints()).length > 0);
 	const labels = (await hints()).map(({ label }) => String(label));
 	assert.ok(labels.some((label) => /\b3\b/.test(label)), labels.join(' '));
 	editor.set('scaleset.inlayHints', undefined);
@@ -157,22 +150,25 @@ test('a document becomes a template while it is typed', async () => {
 	editor.close(document);
 });
 
+test('findings of a template that is not open', async () => {
+	const file = Uri.file(path.join(folder, 'closed.json'));
+	fs.writeFileSync(file.fsPath, template.text.replace('"singlePlacementGroup"', '"singlePlacementGrou"'));
+	await until(() => vscode.languages.getDiagnostics(file).some(({ message }) => message.includes('singlePlacementGrou')));
+	fs.rmSync(file.fsPath);
+	await until(() => vscode.languages.getDiagnostics(file).length === 0);
+});
+
 test('other settings of the deployment restart the server', async () => {
 	const before = editor.log.length;
 	editor.set('scaleset.deployment.location', 'westus2');
-	for (let tries = 0; !editor.log.slice(before).some((line) => line.includes('--location=westus2')) && tries < 100; tries++) {
-		await new Promise((done) => setTimeout(done, 50));
-	}
+	await until(() => editor.log.slice(before).some((line) => line.includes('--location=westus2')));
 	await editor.diagnostics(template);
-	assert.match(editor.log.slice(before).join('\n'), /--location=westus2/);
 });
 
 test('without the program, one message says what to do', async () => {
 	editor.messages = [];
 	editor.set('scaleset.path', path.join(folder, 'missing'));
-	for (let tries = 0; editor.messages.length === 0 && tries < 100; tries++) {
-		await new Promise((done) => setTimeout(done, 50));
-	}
+	await until(() => editor.messages.length > 0);
 	assert.equal(editor.messages.length, 1);
 	assert.match(editor.messages[0]!, /error: scaleset: The setting scaleset\.path names a program that cannot be started: .*missing\. Correct the path/);
 	editor.open(path.join(folder, 'azuredeploy.json'));

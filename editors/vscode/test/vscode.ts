@@ -313,6 +313,16 @@ export class WebviewPanel {
 	}
 }
 
+/** Waits until something holds; after half a minute, fails with what is the case instead. */
+export async function until(holds: () => boolean | Promise<boolean>, instead: () => string = () => String(holds)): Promise<void> {
+	for (let tries = 0; !(await holds()); tries++) {
+		if (tries > 600) {
+			throw new Error(`still ${instead()}\n${editor.log.join('\n')}`);
+		}
+		await new Promise((done) => setTimeout(done, 50));
+	}
+}
+
 /** What a person does and sees. */
 export const editor = {
 	settings: {} as Record<string, unknown>,
@@ -386,12 +396,7 @@ export const editor = {
 	/** Waits until the findings of a document are as wanted. */
 	async diagnostics(document: TextDocument, wanted: (all: Diagnostic[]) => boolean = (all) => all.length > 0): Promise<Diagnostic[]> {
 		const now = (): Diagnostic[] => languages.getDiagnostics(document.uri);
-		for (let tries = 0; !wanted(now()); tries++) {
-			if (tries > 200) {
-				throw new Error(`still ${now().length} findings in ${document.fileName}: ${JSON.stringify(now())}\n${this.log.join('\n')}`);
-			}
-			await new Promise((done) => setTimeout(done, 50));
-		}
+		await until(() => wanted(now()), () => `${now().length} findings in ${document.fileName}: ${JSON.stringify(now())}`);
 		return now();
 	},
 };
