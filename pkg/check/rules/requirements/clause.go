@@ -338,7 +338,7 @@ func (c *clause) askMode(s subject) answer {
 
 // askRegion judges by the region of the resource, when the template tells it.
 func (c *clause) askRegion(s subject) answer {
-	*s.elsewhere = true // how the region was computed counts, too
+	s.looksElsewhere() // how the region was computed counts, too
 	at, location, ok := s.pass.Location(s.resource)
 	region, found := regions.Find(location)
 	if !ok || !found {

@@ -154,13 +154,20 @@ type subject struct {
 	resource *expand.Resource
 	place    *expand.Node // what "^" means
 	item     *expand.Node
-	// elsewhere is set once the answer may depend on other resources than this one.
+	// elsewhere is set once the answer may depend on other resources than this one;
+	// nil if nobody wants to know.
 	elsewhere *bool
+}
+
+func (s subject) looksElsewhere() {
+	if s.elsewhere != nil {
+		*s.elsewhere = true
+	}
 }
 
 // deployment is all resources of the template.
 func (s subject) deployment() *vmss.Deployment {
-	*s.elsewhere = true
+	s.looksElsewhere()
 	return s.pass.Deployment
 }
 

@@ -136,6 +136,12 @@ type index struct{ group, entry int }
 // by it are not judged again while it does not change.
 func (all *typeRows) check(p *lint.Pass, r *expand.Resource) {
 	groups := all.groups()
+	if p.Options.Memory == nil {
+		for i := range groups {
+			groups[i].check(p, r, -1, nil)
+		}
+		return
+	}
 	if again, ok := p.Recall(all, r); ok {
 		for _, at := range again.([]index) {
 			groups[at.group].check(p, r, at.entry, nil)
@@ -169,13 +175,44 @@ func (g *group) check(p *lint.Pass, r *expand.Resource, only int, again func(ent
 	if partial(r) {
 		return
 	}
-	elsewhere := false
-	top := subject{pass: p, resource: r, place: r.Body, item: r.Body, elsewhere: &elsewhere}
+	top := subject{pass: p, resource: r, place: r.Body, item: r.Body}
 	entries := g.entries
 	if only >= 0 {
 		entries = entries[only : only+1]
 	}
+	if again == nil {
+		g.each(top, func(at subject) {
+			for i := range entries {
+				entries[i].judge(at)
+			}
+		})
+		return
+	}
+	elsewhere := false
+	top.elsewhere = &elsewhere
 	notes := make([]bool, len(entries)) // those to judge again
+	g.each(top, func(at subject) {
+		items := elsewhere
+		for i := range entries {
+			elsewhere = false
+			found := entries[i].judge(at)
+			notes[i] = notes[i] || found || elsewhere
+		}
+		elsewhere = items
+	})
+	if elsewhere { // the items themselves depend on other resources
+		again(-1)
+		return
+	}
+	for i, note := range notes {
+		if note {
+			again(i)
+		}
+	}
+}
+
+// each calls f with the items of the group in a resource.
+func (g *group) each(top subject, f func(at subject)) {
 	for _, place := range g.place.find(top) {
 		if place.state != known {
 			continue
@@ -187,24 +224,7 @@ func (g *group) check(p *lint.Pass, r *expand.Resource, only int, again func(ent
 				continue
 			}
 			at.item = item.node
-			items := elsewhere
-			for i := range entries {
-				elsewhere = false
-				found := entries[i].judge(at)
-				notes[i] = notes[i] || found || elsewhere
-			}
-			elsewhere = items
-		}
-	}
-	switch {
-	case again == nil:
-	case elsewhere: // the items themselves depend on other resources
-		again(-1)
-	default:
-		for i, note := range notes {
-			if note {
-				again(i)
-			}
+			f(at)
 		}
 	}
 }
