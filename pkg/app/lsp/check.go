@@ -246,6 +246,20 @@ func (s *server) shown(all []found, secrets *secret.Set) []diagnostic {
 	return out
 }
 
+// Tags of findings: editors fade what is unnecessary and strike out what is
+// deprecated.
+var (
+	unnecessary = []int{1}
+	deprecated  = []int{2}
+)
+
+// tagsOf has the findings with tags: about names that nothing uses, and about what is
+// or will be retired.
+var tagsOf = map[diag.Code][]int{
+	"SS2101": unnecessary, "SS2102": unnecessary, "SS2103": unnecessary, "SS2104": unnecessary, "SS2705": unnecessary,
+	"SS4208": deprecated, "SS4320": deprecated, "SS4321": deprecated, "SS4322": deprecated, "SS5012": deprecated, "SS6024": deprecated,
+}
+
 func (s *server) diagnostic(d diag.Diagnostic, secrets *secret.Set) diagnostic {
 	message := d.Summary
 	if d.Detail != "" {
@@ -253,7 +267,7 @@ func (s *server) diagnostic(d diag.Diagnostic, secrets *secret.Set) diagnostic {
 	}
 	out := diagnostic{
 		Range: rangeOf(d.Subject), Severity: 3 - int(d.Severity), Code: string(d.Code),
-		Source: "scaleset", Message: secrets.Redact(message),
+		Source: "scaleset", Message: secrets.Redact(message), Tags: tagsOf[d.Code],
 	}
 	if d.Help != "" {
 		out.CodeDescription = &codeLink{d.Help}
