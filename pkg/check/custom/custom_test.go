@@ -36,6 +36,24 @@ func declared(t testing.TB, text string) []settings.Custom {
 	return s.Custom
 }
 
+// loaded are the compiled rules of a text of settings; nil if it has a mistake.
+func loaded(t testing.TB, text string) []*lint.Rule {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), settings.Name)
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err := settings.Load(name, settings.Name, settings.Checks{})
+	if err != nil {
+		return nil
+	}
+	rules, mistakes := Compile(s.Custom)
+	if len(mistakes) > 0 {
+		return nil
+	}
+	return rules
+}
+
 // one is the text of one rule with these members.
 func one(members string) string {
 	return "custom-rules:\n  - code: ORG001\n    name: a-rule\n" + "    " + strings.ReplaceAll(strings.TrimSpace(members), "\n", "\n    ") + "\n"
@@ -277,24 +295,65 @@ func TestAbsent(t *testing.T) {
 	}
 }
 
-// TestBudget ends a rule that takes too long over many resources.
+// TestBudget ends a rule once the run has no steps left, and says so once.
 func TestBudget(t *testing.T) {
 	var resources []string
 	for i := range 100 {
 		resources = append(resources, fmt.Sprintf(`{ "type": "a.b/c", "apiVersion": "2020-01-01", "name": "n%d" }`, i))
 	}
 	text := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [` + strings.Join(resources, ",\n") + `]}`
-	const loop = `"[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10].all(c, [1,2,3,4,5,6,7,8,9].all(d, a + b + c + d < 39))))"`
-	rules, mistakes := Compile(declared(t, one("assert: "+loop+"\nmessage: m")))
+	rules, mistakes := Compile(declared(t, one("assert: resource.name == 'x'\nmessage: m")))
 	if len(mistakes) > 0 {
 		t.Fatal(mistakes)
 	}
-	got := found(t, rules, viewOf(t, text, nil))
-	if !strings.Contains(got, "rule ORG001 needs more than 2000000 steps for this template; the rest was not checked") {
+	view, left := viewOf(t, text, nil), 500
+	view.DrawSteps = func(n int) int {
+		n = min(n, left)
+		left -= n
+		return n
+	}
+	got := found(t, rules, view)
+	if strings.Count(got, "the rules of the project need too many steps; ORG001 was not checked to the end") != 1 || left != 0 {
 		t.Errorf("%s", got)
 	}
-	if n := strings.Count(got, "\n"); n > 90 {
+	if n := strings.Count(got, ": m\n"); n == 0 || n > 50 {
 		t.Errorf("%d findings", n)
+	}
+	if got := found(t, rules, view); got != "1 : the rules of the project need too many steps; ORG001 was not checked to the end | Write simpler expressions, or limit the rules with for and when. The rule is declared at .scaleset.yaml:2:5.\n" {
+		t.Errorf("without any steps: %s", got)
+	}
+}
+
+// TestSteps ends evaluations whose work the library does not count: comparisons,
+// lists of all resources, members of large objects.
+func TestSteps(t *testing.T) {
+	var resources []string
+	for i := range 200 {
+		resources = append(resources, fmt.Sprintf(`{ "type": "a.b/c", "apiVersion": "2020-01-01", "name": "n%d", "tags": { "a": "b" } }`, i))
+	}
+	text := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [` + strings.Join(resources, ",\n") + `]}`
+	const loops = "[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10].all(c, [1,2,3,4,5,6,7,8,9].all(d, %s))))"
+	for _, e := range []string{
+		"a + b + c + d < 39", "!deployment.resources.exists(r, r.name == 'q')", "deployment.resources == deployment.resources", "[deployment.resources] == [deployment.resources]",
+		"(deployment.resources + deployment.resources).size() > 3", "!('q' in deployment.resources.map(r, r.name))", "deployment.resources.all(z, z.tags == z.tags)",
+		"has(resource.a.b.c) == false", "resource.all(k, v, k != 'q')", "size(resource.tags) > 0",
+		"resource.name.replace('n', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa').replace('a', 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb').matches('^(c|d|b)*x') == false",
+	} {
+		rules, mistakes := Compile(declared(t, one("assert: \""+fmt.Sprintf(loops, e)+"\"\nmessage: m")))
+		if len(mistakes) > 0 {
+			t.Errorf("%s: %v", e, mistakes)
+			continue
+		}
+		view, left := viewOf(t, text, nil), 1_000_000
+		view.DrawSteps = func(n int) int {
+			n = min(n, left)
+			left -= n
+			return n
+		}
+		found(t, rules, view)
+		if left > 0 {
+			t.Errorf("%s: %d steps are left; some work is not counted", e, left)
+		}
 	}
 }
 

@@ -26,9 +26,6 @@ const (
 	// maxCost is the cost of one evaluation, as CEL counts it: about one for each
 	// step and each member that is read.
 	maxCost = 100_000
-	// maxTemplateCost is the cost of all evaluations of a rule for one template with
-	// one parameter file.
-	maxTemplateCost = 2_000_000
 	// maxRegex is the size of a regular expression in instructions.
 	maxRegex = 1000
 	// checkEvery is how many iterations pass before evaluation looks whether the run
@@ -224,13 +221,14 @@ func compare(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error)
 	var of func(a, b ref.Val) ref.Val
 	switch call.Function() {
 	case operators.Equals:
-		of = equal
+		of = (*scope)(nil).equal
 	case operators.NotEquals:
 		of = func(a, b ref.Val) ref.Val {
-			if same, ok := equal(a, b).(types.Bool); ok {
-				return !same
+			same := (*scope)(nil).equal(a, b)
+			if is, ok := same.(types.Bool); ok {
+				return !is
 			}
-			return equal(a, b)
+			return same
 		}
 	case operators.In:
 		if isLiteral(call.Args()[1]) { // the library looks it up in a set
@@ -239,7 +237,7 @@ func compare(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error)
 		of = func(v, in ref.Val) ref.Val {
 			switch in := in.(type) {
 			case traits.Lister:
-				return holds(in, v)
+				return scopeOf(in).holds(in, v)
 			case traits.Container:
 				return in.Contains(v)
 			}

@@ -64,6 +64,9 @@ func (n *names) Find(key ref.Val) (ref.Val, bool) {
 		return types.MaybeNoSuchOverloadErr(key), false
 	}
 	node := n.node(key)
+	if err := n.scope.spend(10); err != nil {
+		return err, false
+	}
 	if node == nil {
 		return nil, false
 	}
@@ -75,6 +78,7 @@ func (n *names) keys() (all []ref.Val) {
 	for name := range n.all {
 		all = append(all, types.String(name))
 	}
+	n.scope.work += len(all)
 	return all
 }
 
@@ -82,7 +86,7 @@ func (n *names) Iterator() traits.Iterator                   { return &iterator{
 func (n *names) Size() ref.Val                               { return types.Int(len(n.keys())) }
 func (n *names) Get(key ref.Val) ref.Val                     { return get(n, key) }
 func (n *names) Contains(key ref.Val) ref.Val                { return contains(n, key) }
-func (n *names) Equal(other ref.Val) ref.Val                 { return equal(n, other) }
+func (n *names) Equal(other ref.Val) ref.Val                 { return n.scope.equal(n, other) }
 func (n *names) Type() ref.Type                              { return types.MapType }
 func (n *names) Value() any                                  { return n }
 func (n *names) ConvertToType(t ref.Type) ref.Val            { return convert(n, types.MapType, t) }

@@ -72,14 +72,14 @@ type run struct {
 	*rule
 	scope *scope
 	pass  *lint.Pass
-	cost  uint64
-	// ended is set once the rule has used up what it has for the template.
+	// ended is set once the run has no steps left.
 	ended bool
 }
 
 // run checks one template.
 func (r *rule) run(p *lint.Pass) {
 	w := &run{rule: r, pass: p, scope: &scope{pass: p}}
+	w.draw(1)
 	if r.subject == forDeployment {
 		w.check(w.common(), nil)
 		return
@@ -104,7 +104,7 @@ func (r *rule) run(p *lint.Pass) {
 				continue
 			}
 			w.scope.partial = set.Partial()
-			visit(set.Body, func(v *vars) { v.values["set"] = &view{w.scope, setView(), set, set} })
+			visit(set.Body, func(v *vars) { v.values["set"] = &view{scope: w.scope, is: setView(), of: set, at: set} })
 		}
 		return
 	}
@@ -119,7 +119,7 @@ func (r *rule) run(p *lint.Pass) {
 func (w *run) common() *vars {
 	e := w.pass.Deployment.Expanded
 	return &vars{values: map[string]ref.Val{
-		"deployment": &view{w.scope, deploymentView(), nil, nil},
+		"deployment": &view{scope: w.scope, is: deploymentView()},
 		"parameters": parametersOf(w.scope, e), "variables": variablesOf(w.scope, e),
 	}}
 }
@@ -205,19 +205,21 @@ func (w *run) eval(p *program, v *vars) (ref.Val, outcome, error) {
 	if w.ended {
 		return nil, isUnknown, nil
 	}
-	w.scope.met = false
+	w.scope.met, w.scope.work = false, 0
 	x, details, err := planned.ContextEval(w.pass.Context(), v)
-	if details != nil {
-		if cost := details.ActualCost(); cost != nil {
-			w.cost += *cost
-		}
-	}
 	var cancelled interpreter.EvalCancelledError
+	much := errors.As(err, &cancelled) || w.scope.work > maxCost
+	cost := w.scope.work
+	if much {
+		cost = maxCost
+	} else if details != nil && details.ActualCost() != nil {
+		cost += int(*details.ActualCost())
+	}
+	w.draw(cost)
 	switch {
 	case w.pass.Context().Err() != nil:
 		return nil, isUnknown, nil
-	case errors.As(err, &cancelled):
-		w.cost += maxCost
+	case much:
 		return nil, failed, fmt.Errorf("it needs more than %d steps here", maxCost)
 	case err == nil && types.IsUnknown(x):
 		return nil, isUnknown, nil
@@ -231,6 +233,17 @@ func (w *run) eval(p *program, v *vars) (ref.Val, outcome, error) {
 	return nil, failed, err
 }
 
+// draw takes steps of the run. Once there are no more, the rule ends its work on the
+// template, and says so.
+func (w *run) draw(n int) {
+	if w.ended || w.pass.Template.DrawSteps == nil || w.pass.Template.DrawSteps(n) >= n {
+		return
+	}
+	w.ended = true
+	w.finding(nil, "the rules of the project need too many steps; "+w.declared.Code+" was not checked to the end").
+		Severity(diag.Warning).Detailf("Write simpler expressions, or limit the rules with for and when. The rule is declared at %s.", w.pass.Rule.Origin)
+}
+
 // absent reports an error about a member or an item that is not there. The library
 // has no type for it; TestAbsent holds its words.
 func absent(err error) bool {
@@ -242,22 +255,12 @@ func absent(err error) bool {
 func (w *run) complain(key string, err error, body *expand.Node) {
 	w.finding(at(body), fmt.Sprintf("rule %s cannot be evaluated here: %s: %s", w.declared.Code, key, reason(err))).
 		Severity(diag.Warning).Detailf("The rule is declared at %s. Test the types of values first, for example with has() or type().", w.pass.Rule.Origin)
-	w.spend()
 }
 
 // reason is an error of the library in one line.
 func reason(err error) string {
 	text, _, _ := strings.Cut(err.Error(), "\n")
 	return strings.TrimSpace(text)
-}
-
-// spend ends the work on the template once it has taken too much.
-func (w *run) spend() {
-	if !w.ended && w.cost > maxTemplateCost {
-		w.ended = true
-		w.finding(nil, fmt.Sprintf("rule %s needs more than %d steps for this template; the rest was not checked", w.declared.Code, maxTemplateCost)).
-			Severity(diag.Warning).Detailf("Write a simpler expression, or limit the rule with for. It is declared at %s.", w.pass.Rule.Origin)
-	}
 }
 
 // at is a place, or none.
@@ -282,7 +285,6 @@ func (w *run) finding(place lint.Placer, message string) *lint.Finding {
 
 // report reports that the assertion is false.
 func (w *run) report(v *vars, body *expand.Node) {
-	defer w.spend()
 	b := &blamer{run: w}
 	place, missing := b.place(v)
 	if place == nil || place.Place() == nil {

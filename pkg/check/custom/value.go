@@ -25,6 +25,20 @@ type scope struct {
 	// partial is set while a scale set without a profile is evaluated: what it leaves
 	// out is not absent.
 	partial bool
+	// work is what this package did for the evaluation: members and items that it
+	// looked up, compared or listed, of which the library counts only some.
+	work int
+	// texts are the values of strings, which take long to decide on, by their nodes.
+	texts map[*expand.Node]ref.Val
+}
+
+// spend counts work. Once there was too much, every value is an error, so that the
+// evaluation ends soon.
+func (s *scope) spend(n int) (ended ref.Val) {
+	if s.work += n; s.work > maxCost {
+		return types.NewErr("too many steps")
+	}
+	return nil
 }
 
 // unknown is every unknown value: which one it is does not matter.
@@ -49,15 +63,30 @@ func (s *scope) value(n *expand.Node) ref.Val {
 			return types.Double(f)
 		}
 	case value.String:
-		if !s.hides(n, string(v)) {
-			return types.String(v)
-		}
+		return s.text(n, string(v))
 	case value.Array:
 		return s.array(n)
 	case *value.Object:
 		return &object{scope: s, node: n}
 	}
 	return s.unknown()
+}
+
+// text is the value of a string.
+func (s *scope) text(n *expand.Node, v string) ref.Val {
+	known, ok := s.texts[n]
+	if !ok {
+		s.work += 10
+		if known = types.String(v); s.hides(n, v) {
+			known = unknown
+		}
+		if s.texts == nil {
+			s.texts = map[*expand.Node]ref.Val{}
+		}
+		s.texts[n] = known
+	}
+	s.met = s.met || known == ref.Val(unknown)
+	return known
 }
 
 // hides reports whether a text is not to be judged or shown: a secret, a
@@ -121,6 +150,9 @@ func (o *object) Find(key ref.Val) (ref.Val, bool) {
 	if !ok {
 		return types.MaybeNoSuchOverloadErr(key), false
 	}
+	if err := o.scope.spend(1 + len(o.node.Members)/8); err != nil {
+		return err, false
+	}
 	v := o.scope.member(o.node, string(name))
 	return v, v != nil
 }
@@ -154,6 +186,7 @@ func contains(m traits.Mapper, key ref.Val) ref.Val {
 }
 
 func (o *object) names() []ref.Val {
+	o.scope.work += len(o.node.Members)
 	var names []ref.Val
 	for _, m := range o.node.Members {
 		if !value.IsNull(m.Node.Value) {
@@ -166,7 +199,7 @@ func (o *object) names() []ref.Val {
 func (o *object) Iterator() traits.Iterator { return &iterator{items: o.names()} }
 func (o *object) Size() ref.Val             { return types.Int(len(o.names())) }
 func (o *object) Equal(other ref.Val) ref.Val {
-	return equal(o, other)
+	return o.scope.equal(o, other)
 }
 func (o *object) Type() ref.Type    { return types.MapType }
 func (o *object) Value() any        { return o }
@@ -187,6 +220,7 @@ func (o *object) Fold(f traits.Folder) {
 
 // A list is an array of the template, or a list of views.
 type list struct {
+	scope *scope       // nil for an empty list
 	at    *expand.Node // nil for a list of views
 	items []ref.Val
 	parts []lint.Placer
@@ -197,7 +231,8 @@ var _ traits.Lister = (*list)(nil)
 
 // array is the list of an array of the template.
 func (s *scope) array(n *expand.Node) *list {
-	return &list{at: n, load: func(l *list) {
+	return &list{scope: s, at: n, load: func(l *list) {
+		s.work += len(n.Items)
 		for _, item := range n.Items {
 			v := s.value(item)
 			if v == nil {
@@ -241,10 +276,10 @@ func (l *list) Get(key ref.Val) ref.Val {
 	return types.NewErr("index out of bounds: %d", i)
 }
 
-func (l *list) Contains(v ref.Val) ref.Val                  { return holds(l, v) }
+func (l *list) Contains(v ref.Val) ref.Val                  { return l.scope.holds(l, v) }
 func (l *list) Iterator() traits.Iterator                   { return &iterator{items: l.all()} }
 func (l *list) Size() ref.Val                               { return types.Int(len(l.all())) }
-func (l *list) Equal(other ref.Val) ref.Val                 { return equal(l, other) }
+func (l *list) Equal(other ref.Val) ref.Val                 { return l.scope.equal(l, other) }
 func (l *list) Type() ref.Type                              { return types.ListType }
 func (l *list) Value() any                                  { return l }
 func (l *list) IsZeroValue() bool                           { return len(l.all()) == 0 }
@@ -255,6 +290,11 @@ func (l *list) Add(other ref.Val) ref.Val {
 	more, ok := other.(traits.Lister)
 	if !ok {
 		return types.MaybeNoSuchOverloadErr(other)
+	}
+	if l.scope != nil {
+		if err := l.scope.spend(2 * (len(l.all()) + int(more.Size().(types.Int)))); err != nil {
+			return err
+		}
 	}
 	return types.NewRefValList(types.DefaultTypeAdapter, slices.Concat(l.all(), items(more)))
 }
@@ -330,9 +370,17 @@ const maxEqual = 64
 
 // equal compares two values: unknown if the answer depends on an unknown part, of
 // which the comparisons of the library know nothing.
-func equal(a, b ref.Val) ref.Val { return equalTo(a, b, 0) }
+func (s *scope) equal(a, b ref.Val) ref.Val { return s.equalTo(a, b, 0) }
 
-func equalTo(a, b ref.Val, depth int) ref.Val {
+func (s *scope) equalTo(a, b ref.Val, depth int) ref.Val {
+	if s == nil {
+		s = scopeOf(a, b)
+	}
+	if s != nil {
+		if err := s.spend(1); err != nil {
+			return err
+		}
+	}
 	switch {
 	case types.IsUnknownOrError(a):
 		return a
@@ -341,44 +389,17 @@ func equalTo(a, b ref.Val, depth int) ref.Val {
 	case depth > maxEqual:
 		return types.NewErr("the values are nested more than %d deep", maxEqual)
 	}
-	if l, ok := a.(traits.Lister); ok {
-		r, ok := b.(traits.Lister)
-		if !ok || l.Size() != r.Size() {
-			return types.False
+	switch l := a.(type) {
+	case traits.Lister:
+		if r, ok := b.(traits.Lister); ok {
+			return s.equalLists(l, r, depth+1)
 		}
-		var all ref.Val = types.True
-		i, j := l.Iterator(), r.Iterator()
-		for i.HasNext() == types.True && j.HasNext() == types.True {
-			switch same := equalTo(i.Next(), j.Next(), depth+1); {
-			case same == types.False:
-				return same
-			case same != types.True:
-				all = same
-			}
+		return types.False
+	case traits.Mapper:
+		if r, ok := b.(traits.Mapper); ok {
+			return s.equalObjects(l, r, depth+1)
 		}
-		return all
-	}
-	if l, ok := a.(traits.Mapper); ok {
-		r, ok := b.(traits.Mapper)
-		if !ok || l.Size() != r.Size() {
-			return types.False
-		}
-		var all ref.Val = types.True
-		for i := l.Iterator(); i.HasNext() == types.True; {
-			key := i.Next()
-			x, _ := l.Find(key)
-			y, ok := r.Find(key)
-			if !ok && (y == nil || !types.IsUnknown(y)) {
-				return types.False
-			}
-			switch same := equalTo(x, y, depth+1); {
-			case same == types.False:
-				return same
-			case same != types.True:
-				all = same
-			}
-		}
-		return all
+		return types.False
 	}
 	switch b.(type) {
 	case traits.Lister, traits.Mapper:
@@ -387,12 +408,71 @@ func equalTo(a, b ref.Val, depth int) ref.Val {
 	return types.Equal(a, b)
 }
 
+// scopeOf is the scope of the first value that has one; nil if none has.
+func scopeOf(values ...ref.Val) *scope {
+	for _, v := range values {
+		switch v := v.(type) {
+		case *object:
+			return v.scope
+		case *list:
+			return v.scope
+		case *view:
+			return v.scope
+		case *names:
+			return v.scope
+		}
+	}
+	return nil
+}
+
+func (s *scope) equalLists(l, r traits.Lister, depth int) ref.Val {
+	if l.Size() != r.Size() {
+		return types.False
+	}
+	var all ref.Val = types.True
+	i, j := l.Iterator(), r.Iterator()
+	for i.HasNext() == types.True && j.HasNext() == types.True {
+		switch same := s.equalTo(i.Next(), j.Next(), depth); {
+		case same == types.False, types.IsError(same):
+			return same
+		case same != types.True:
+			all = same
+		}
+	}
+	return all
+}
+
+func (s *scope) equalObjects(l, r traits.Mapper, depth int) ref.Val {
+	if l.Size() != r.Size() {
+		return types.False
+	}
+	var all ref.Val = types.True
+	for i := l.Iterator(); i.HasNext() == types.True; {
+		key := i.Next()
+		x, _ := l.Find(key)
+		y, ok := r.Find(key)
+		switch {
+		case x == nil:
+			return types.False
+		case !ok && y == nil:
+			return types.False
+		}
+		switch same := s.equalTo(x, y, depth); {
+		case same == types.False, types.IsError(same):
+			return same
+		case same != types.True:
+			all = same
+		}
+	}
+	return all
+}
+
 // holds reports whether a list has a value: unknown if it may have.
-func holds(l traits.Lister, v ref.Val) ref.Val {
+func (s *scope) holds(l traits.Lister, v ref.Val) ref.Val {
 	var found ref.Val = types.False
 	for i := l.Iterator(); i.HasNext() == types.True; {
-		switch same := equal(i.Next(), v); {
-		case same == types.True:
+		switch same := s.equal(i.Next(), v); {
+		case same == types.True, types.IsError(same):
 			return same
 		case types.IsUnknown(same):
 			found = same

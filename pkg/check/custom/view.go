@@ -50,6 +50,32 @@ type view struct {
 	is    *viewType
 	of    any
 	at    lint.Placer // may be nil
+	// known are the members that were read, by name.
+	known map[string]known
+}
+
+// known is the value of a member, nil if it is absent, and its place.
+type known struct {
+	value ref.Val
+	at    lint.Placer
+}
+
+// member returns the value and the place of a member.
+func (v *view) member(m member) known {
+	k, ok := v.known[m.name]
+	if !ok {
+		v.scope.work += 20
+		k.value, k.at = m.get(v.scope, v.of)
+		if l, ok := k.value.(*list); ok {
+			v.scope.work += len(l.items)
+		}
+		if v.known == nil {
+			v.known = map[string]known{}
+		}
+		v.known[m.name] = k
+	}
+	v.scope.met = v.scope.met || k.value == ref.Val(unknown)
+	return k
 }
 
 var _ traits.Mapper = (*view)(nil)
@@ -59,8 +85,7 @@ func (v *view) place() lint.Placer { return v.at }
 func (v *view) part(key ref.Val) lint.Placer {
 	if name, ok := key.(types.String); ok {
 		if m, ok := v.is.member(string(name)); ok {
-			_, at := m.get(v.scope, v.of)
-			return at
+			return v.member(m).at
 		}
 	}
 	return nil
@@ -75,7 +100,10 @@ func (v *view) Find(key ref.Val) (ref.Val, bool) {
 	if !ok {
 		return nil, false
 	}
-	x, _ := m.get(v.scope, v.of)
+	if err := v.scope.spend(1); err != nil {
+		return err, false
+	}
+	x := v.member(m).value
 	if x == nil && v.scope.partial {
 		x = v.scope.unknown()
 	}
@@ -85,7 +113,7 @@ func (v *view) Find(key ref.Val) (ref.Val, bool) {
 func (v *view) names() []ref.Val {
 	var names []ref.Val
 	for _, m := range v.is.members {
-		if x, _ := m.get(v.scope, v.of); x != nil {
+		if v.member(m).value != nil {
 			names = append(names, types.String(m.name))
 		}
 	}
@@ -96,7 +124,7 @@ func (v *view) Get(key ref.Val) ref.Val                     { return get(v, key)
 func (v *view) Contains(key ref.Val) ref.Val                { return contains(v, key) }
 func (v *view) Iterator() traits.Iterator                   { return &iterator{items: v.names()} }
 func (v *view) Size() ref.Val                               { return types.Int(len(v.names())) }
-func (v *view) Equal(other ref.Val) ref.Val                 { return equal(v, other) }
+func (v *view) Equal(other ref.Val) ref.Val                 { return v.scope.equal(v, other) }
 func (v *view) Type() ref.Type                              { return v.is.kind() }
 func (v *view) Value() any                                  { return v }
 func (v *view) ConvertToType(t ref.Type) ref.Val            { return convert(v, v.is.kind(), t) }
@@ -185,7 +213,7 @@ var setView = sync.OnceValue(func() *viewType {
 		ofSet("zones", types.NewListType(types.StringType), "the availability zones; empty for a regional scale set", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			switch set.Zones.State {
 			case vmss.Absent:
-				return &list{}, set.Body
+				return &list{scope: s}, set.Body
 			case vmss.Known:
 				return s.array(set.Zones.Node), set.Zones.Node
 			}
@@ -233,15 +261,15 @@ var setView = sync.OnceValue(func() *viewType {
 				return nil, nil
 			}
 			image := set.Storage.Image
-			return &view{s, imageView(), image, image.Reference}, image.Reference
+			return &view{scope: s, is: imageView(), of: image, at: image.Reference}, image.Reference
 		}),
 		ofSet("extensions", types.NewListType(extensionView().kind()), "the extensions, of the profile and as separate resources", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			if set.Extensions.State == vmss.Unknown {
 				return s.unknown(), set.Extensions
 			}
-			l := &list{at: set.Extensions.Node}
+			l := &list{scope: s, at: set.Extensions.Node}
 			for _, e := range set.Extensions.Items {
-				l.items, l.parts = append(l.items, &view{s, extensionView(), e, e}), append(l.parts, e)
+				l.items, l.parts = append(l.items, &view{scope: s, is: extensionView(), of: e, at: e}), append(l.parts, e)
 			}
 			return l, set.Extensions
 		}),
@@ -322,16 +350,16 @@ var deploymentView = sync.OnceValue(func() *viewType {
 			return s.unknown()
 		}),
 		of("resources", types.NewListType(types.DynType), "all resources, those of nested and linked templates too", func(s *scope) ref.Val {
-			l := &list{}
+			l := &list{scope: s}
 			for _, r := range s.pass.Deployment.Expanded.Resources {
 				l.items, l.parts = append(l.items, &object{s, r.Body}), append(l.parts, r.Body)
 			}
 			return l
 		}),
 		of("scaleSets", types.NewListType(setView().kind()), "all scale sets, as `set`", func(s *scope) ref.Val {
-			l := &list{}
+			l := &list{scope: s}
 			for _, set := range s.pass.ScaleSets {
-				l.items, l.parts = append(l.items, &view{s, setView(), set, set}), append(l.parts, set)
+				l.items, l.parts = append(l.items, &view{scope: s, is: setView(), of: set, at: set}), append(l.parts, set)
 			}
 			return l
 		}),

@@ -18,11 +18,12 @@ const Stdin = "-"
 // A target is a file that may be a template.
 type target struct {
 	path    string
-	named   bool       // the user named the very file, so that nothing of it is skipped
-	several bool       // it is one of several of a run
-	tree    string     // the folder whose search found it; "" when the user named it
-	err     error      // why it cannot be read, if that is known already
-	steps   *allowance // of its expansions
+	named   bool   // the user named the very file, so that nothing of it is skipped
+	several bool   // it is one of several of a run
+	tree    string // the folder whose search found it; "" when the user named it
+	err     error  // why it cannot be read, if that is known already
+	// steps are those of its expansions, ruleSteps those of the rules of the project.
+	steps, ruleSteps *allowance
 }
 
 // discover finds the files that the arguments mean: files, folders, patterns

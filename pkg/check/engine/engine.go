@@ -178,10 +178,11 @@ func (e *Engine) checkTargets(ctx context.Context, targets []target, outside []s
 		targets[i].several = len(targets) > 1
 	}
 	done := make([]outcome, len(targets))
-	shared := newSteps(len(targets))
+	shared, ofRules := newSteps(len(targets), sharedSteps), newSteps(len(targets), sharedRuleSteps)
 	e.each(ctx, len(targets), func(i int) {
 		defer shared.end(i)
-		targets[i].steps = shared.of(i)
+		defer ofRules.end(i)
+		targets[i].steps, targets[i].ruleSteps = shared.of(i), ofRules.of(i)
 		done[i] = e.check(ctx, targets[i])
 	})
 	e.passOverLinked(targets, done)
@@ -228,6 +229,7 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 	if o.template == nil {
 		return o
 	}
+	o.template.ruleSteps = t.ruleSteps
 	runner, err := e.runnerFor(e.pathOf(t))
 	if err != nil {
 		return outcome{failure: err}
@@ -239,6 +241,7 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 		if ctx.Err() != nil {
 			return outcome{}
 		}
+		t.ruleSteps.next()
 		view := o.template.view(run)
 		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics, run.Graph.Findings,
 			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.CheckContext(ctx, view)))

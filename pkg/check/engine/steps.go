@@ -14,7 +14,11 @@ const (
 // has fewer.
 var sharedSteps = 1_000_000
 
-// steps bounds the expansions of a run together, so that a tree of many
+// sharedRuleSteps is the same for the rules of the project: they cannot take the
+// steps of expansions, whose findings would be lost.
+const sharedRuleSteps = 2_000_000
+
+// steps bounds the expansions of a run, or the rules of the project, together, so that a tree of many
 // templates, or one template with many parameter files, does not take the limit
 // of one expansion many times over.
 type steps struct {
@@ -25,8 +29,8 @@ type steps struct {
 	first int    // the first target that is not done
 }
 
-func newSteps(targets int) *steps {
-	s := &steps{left: sharedSteps, done: make([]bool, targets)}
+func newSteps(targets, shared int) *steps {
+	s := &steps{left: shared, done: make([]bool, targets)}
 	s.ended = sync.NewCond(&s.mu)
 	return s
 }

@@ -57,6 +57,8 @@ type Template struct {
 	several bool // it is one of several of a run
 	// location is the region that was given for the deployment; "" for none.
 	location string
+	// ruleSteps are the steps of the rules of the project.
+	ruleSteps *allowance
 	// linked are the trees of the templates that its runs link to, each once.
 	linked []*jsonc.Tree
 	// linksTo are the paths of linked, once those are released.

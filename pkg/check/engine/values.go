@@ -407,5 +407,5 @@ func (e *Engine) usedChoices(t *Template) []choice {
 // view is a run as the rules see it.
 func (t *Template) view(run *Run) *lint.Template {
 	return &lint.Template{Tree: t.Tree, ARM: t.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, Assumed: names(t.Assumed), Versions: versionsOf,
-		Location: t.location, Secrets: t.Secrets, AssumedLocation: assumedLocationOf(t.Assumed)}
+		Location: t.location, Secrets: t.Secrets, DrawSteps: t.ruleSteps.draw, AssumedLocation: assumedLocationOf(t.Assumed)}
 }

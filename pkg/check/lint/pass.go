@@ -39,6 +39,9 @@ type Template struct {
 	// Secrets are the values that must not be shown, for a rule that shows values of
 	// any kind; nil: there are none.
 	Secrets *secret.Set
+	// DrawSteps reserves up to n steps of a rule whose work its author decides, and
+	// returns how many it granted, fewer once there are no more; nil grants all.
+	DrawSteps func(n int) int
 	// Versions gives the API versions of a resource type, oldest first; none
 	// when they are not known. It may be nil.
 	Versions func(resourceType string) []string
