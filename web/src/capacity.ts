@@ -1,6 +1,6 @@
 // The preview of a capacity change: a slider, and which instances are added and removed.
 import type { Preview } from './contracts';
-import { count, h, latest, listed } from './dom';
+import { count, h, latest, listed, sentence } from './dom';
 import { chooser, command, type Context, failed, figure, findings, grid, grounds, instanceTable, json, type Marked, reason, type View } from './view';
 
 export class CapacityView implements View {
@@ -81,14 +81,14 @@ export class CapacityView implements View {
     const details = [...this.result.querySelectorAll('details')].filter(d => d.open).map(d => d.className);
     this.result.replaceChildren(
       h('h2', {}, `${p.scaleSet}: ${step.from} → ${step.reached} instances`),
-      h('p', { class: 'lead', id: 'change' }, sentence(step.added.map(i => i.name), step.removed.map(i => i.name))),
+      h('p', { class: 'lead', id: 'change' }, whatHappens(step.added.map(i => i.name), step.removed.map(i => i.name))),
       ...findings(this.c, step.findings),
       h('div', { class: 'figures' },
         step.added.length > 0 && figure(step.added.length, 'added', 'added'),
         step.removed.length > 0 && figure(step.removed.length, 'removed', 'removed'),
         figure(step.kept, 'not touched'), ...left),
       grid(p, all),
-      ...step.notes.map(n => h('p', { class: 'soft' }, n)),
+      ...step.notes.map(n => h('p', { class: 'soft' }, sentence(n))),
       instanceTable(all), grounds(p.grounds) ?? '', command(...shown));
     for (const d of this.result.querySelectorAll('details')) d.open = details.includes(d.className);
   }
@@ -109,7 +109,7 @@ export class CapacityView implements View {
   }
 }
 
-function sentence(added: string[], removed: string[]): string {
+function whatHappens(added: string[], removed: string[]): string {
   const some = (names: string[]) => (names.length > 8 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : listed(names));
   if (added.length + removed.length === 0) return 'No instance is added or removed.';
   const parts = [removed.length > 0 ? `removes ${some(removed)}` : '', added.length > 0 ? `adds ${some(added)}` : ''].filter(p => p);

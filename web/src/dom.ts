@@ -25,6 +25,9 @@ export function message(text: string): HTMLElement {
   return h('span', {}, ...text.split('`').map((part, i) => (i % 2 === 1 ? h('code', {}, part) : part)));
 }
 
+/** A text of the library, which starts with a small letter, as a sentence. */
+export const sentence = (text: string) => (text ? text.charAt(0).toUpperCase() + text.slice(1).replace(/\.?$/, '.') : '');
+
 /** "1 instance", "2 instances". */
 export const count = (n: number, noun: string, many = noun + 's') => `${n} ${n === 1 ? noun : many}`;
 

@@ -1,6 +1,6 @@
 // What is left when a zone or a domain fails.
 import type { Instance, Preview } from './contracts';
-import { h, latest } from './dom';
+import { h, latest, sentence } from './dom';
 import { chooser, command, type Context, failed, figure, grid, grounds, instanceTable, json, type Marked, reason, type View } from './view';
 
 interface Loss {
@@ -65,8 +65,6 @@ export class FailureView implements View {
       instanceTable(all), grounds(p.grounds) ?? '', command(...shown));
   }
 }
-
-const sentence = (text: string) => (text ? text.charAt(0).toUpperCase() + text.slice(1).replace(/\.?$/, '.') : '');
 
 const named = (kind: string, name: string) => ({ zone: `zone ${name}`, fd: `fault domain ${name}`, ud: `update domain ${name}`, spot: 'Spot capacity', host: 'one host' })[kind] ?? kind;
 

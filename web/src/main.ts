@@ -17,13 +17,23 @@ type ViewName = 'edit' | 'capacity' | 'failure' | 'plan' | 'review' | 'graph';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const narrow = matchMedia('(max-width: 899px)');
 
+type Documents = Record<FileName, string>;
+
 const example = (id: string | null) => examples.find(e => e.id === id) ?? examples[0]!;
-const textsOf = (e: (typeof examples)[number]): Record<FileName, string> => ({ 'azuredeploy.json': e.template, 'azuredeploy.parameters.json': e.parameters });
+const textsOf = (e: (typeof examples)[number]): Documents => ({ 'azuredeploy.json': e.template, 'azuredeploy.parameters.json': e.parameters });
+
+/** The parameter file of a template that was opened alone. */
+const noParameters = `{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": {}
+}
+`;
 
 // The address keeps which example and which view is shown, and nothing of the documents.
 const address = new URLSearchParams(location.hash.slice(1));
 let shown: ViewName = (['capacity', 'failure', 'plan', 'review', 'graph'] as ViewName[]).find(v => v === address.get('view')) ?? 'capacity';
-let chosen = example(address.get('example'));
+const chosen = example(address.get('example'));
 if (narrow.matches && !address.has('view')) shown = 'edit';
 
 const run = (...args: string[]) => library.run([...args, '--quiet'], { ...editor.texts(), ...deployed });
@@ -57,10 +67,9 @@ const changed = debounced(() => {
   update();
 }, 250);
 
-function load(e: (typeof examples)[number]) {
-  chosen = e;
-  const texts = textsOf(e);
-  deployed = Object.fromEntries(fileNames.map(name => [`deployed/${name}`, texts[name]]));
+/** Shows other documents, which count as deployed from here on. */
+function load(texts: Documents) {
+  deployed = asDeployed(texts);
   context.now = undefined;
   views.capacity = new CapacityView(context);
   byId('panel-capacity').replaceChildren(views.capacity.element);
@@ -72,8 +81,10 @@ function load(e: (typeof examples)[number]) {
   update();
 }
 
+const asDeployed = (texts: Documents): Texts => Object.fromEntries(fileNames.map(name => [`deployed/${name}`, texts[name]]));
+
 function note() {
-  const state = new URLSearchParams({ example: chosen.id });
+  const state = new URLSearchParams(select.value ? { example: select.value } : {});
   if (shown !== 'edit') state.set('view', shown);
   history.replaceState(null, '', '#' + state.toString());
 }
@@ -92,14 +103,19 @@ const selectView = tabs(byId('views'), name => show(name as ViewName));
 const select = byId<HTMLSelectElement>('example');
 select.append(...examples.map(e => h('option', { value: e.id }, e.title)));
 select.value = chosen.id;
-select.addEventListener('change', () => load(example(select.value)));
+select.addEventListener('change', () => load(textsOf(example(select.value))));
 
 byId('format').addEventListener('click', () => editor.format());
 const file = byId<HTMLInputElement>('file');
 byId('open').addEventListener('click', () => file.click());
 file.addEventListener('change', async () => {
-  for (const f of file.files ?? []) editor.setText(/\.parameters\./i.test(f.name) ? 'azuredeploy.parameters.json' : 'azuredeploy.json', await f.text());
+  const opened: Partial<Documents> = {};
+  for (const f of file.files ?? []) opened[/\.parameters\./i.test(f.name) ? 'azuredeploy.parameters.json' : 'azuredeploy.json'] = await f.text();
   file.value = '';
+  const template = opened['azuredeploy.json'] ?? editor.texts()['azuredeploy.json'] ?? '';
+  if (!select.options.namedItem('own')) select.add(h('option', { value: '', id: 'own' }, 'Your files'));
+  select.value = '';
+  load({ 'azuredeploy.json': template, 'azuredeploy.parameters.json': opened['azuredeploy.parameters.json'] ?? noParameters });
 });
 
 const theme = (isDark: boolean) => {
@@ -119,7 +135,7 @@ narrow.addEventListener('change', e => {
 
 byId('version').textContent = version;
 byId('licences').addEventListener('click', () => rules.licences());
-deployed = Object.fromEntries(fileNames.map(name => [`deployed/${name}`, textsOf(chosen)[name]]));
+deployed = asDeployed(textsOf(chosen));
 editor.onChange(changed);
 editor.onFindings(all => {
   performance.mark('findings');

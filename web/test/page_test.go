@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -346,6 +347,54 @@ func TestNoConnections(t *testing.T) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.problems = nil // the violations that were wanted
+}
+
+// TestOpen opens files whose texts try to become markup and scripts, with a password in
+// the parameter file, and wants neither in any view.
+func TestOpen(t *testing.T) {
+	const password = "Canary-4711-Zeta!"
+	const hostile = `<img src=x onerror=\"document.body.dataset.hit=1\"><script>document.body.dataset.hit=2</script>`
+	folder := filepath.Join("..", "..", "examples", "current", "windows-nat")
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	template := strings.Replace(read("azuredeploy.json"), `"resources": [`, `"outputs": { "`+hostile+`": { "type": "string", "value": "`+hostile+`" } }, "resources": [`, 1)
+	template = strings.Replace(template, `"contentVersion": "1.0.0.0",`, `"contentVersion": "1.0.0.0", "`+hostile+`": 1,`, 1)
+	parameters := regexp.MustCompile(`(?s)"reference": \{.*?\n {6}\}`).ReplaceAllString(read("azuredeploy.parameters.json"), `"value": "`+password+`"`)
+	parameters = strings.Replace(parameters, `"application": "web"`, `"application": "`+hostile+`"`, 1)
+	if !strings.Contains(parameters, password) || !strings.Contains(parameters, hostile) {
+		t.Fatal("the example has changed")
+	}
+	var files []string
+	for name, text := range map[string]string{"main.json": template, "main.parameters.json": parameters} {
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	p := open(t, 1440, 900, false, "")
+	p.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), files))
+	p.until(findings + `.includes('onerror') && document.querySelector('#example').selectedOptions[0].textContent === 'Your files'`)
+	for _, view := range []string{"capacity", "failure", "plan", "review", "graph"} {
+		p.click("#tab-" + view)
+		p.until(`(e => e.querySelector('iframe')?.contentDocument.body?.childElementCount > 0 || e.querySelector('h2, .empty') !== null)(document.querySelector('#panel-` + view + `'))`)
+		p.picture("hostile-" + view)
+	}
+	if got := p.eval(`document.body.dataset.hit + ' ' + document.querySelectorAll('img').length`); got != "undefined 0" {
+		t.Errorf("a text became markup: %s", got)
+	}
+	const all = `[...document.querySelectorAll('#panels, #findings')].map(e => e.innerHTML + [...e.querySelectorAll('iframe')].map(f => f.srcdoc).join()).join()`
+	if p.eval(all+`.includes('`+password+`')`) == "true" {
+		t.Error("the password is in a view")
+	}
+	if p.eval(all+`.includes('Review of')`) != "true" {
+		t.Error("the review is not among what was searched")
+	}
 }
 
 // TestViews opens each view of each example, and wants a result or a reason.
