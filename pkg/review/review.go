@@ -56,6 +56,9 @@ type Set struct {
 	Facts []Group
 	// Footprint is what the cost of the set depends on.
 	Footprint Footprint
+	// Before is the footprint of what was there before; nil without a comparison, and
+	// for a new scale set.
+	Before *Footprint
 	// Reach is how the instances are reached; nil for a set without a profile.
 	Reach *connect.Set
 	// Plan previews the requested changes of the capacity, or shows the set as it is;
@@ -187,6 +190,19 @@ func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 		}
 	}
 	s.Footprint = footprint(s.Set, src)
+	if older != nil {
+		was := instances.FromTemplate(older, era)
+		if o.Quota != nil {
+			if err := o.Quota(was); err != nil {
+				return err
+			}
+		}
+		before := footprint(older, was)
+		if o.Current != nil {
+			before.Instances, before.Largest = *o.Current, max(before.Largest, *o.Current)
+		}
+		s.Before = &before
+	}
 	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
 		s.WhyNot = "the capacity is known only at deployment; pass a value for its parameter"
 		return nil

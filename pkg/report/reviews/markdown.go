@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/findings"
@@ -17,47 +19,194 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/rollout"
 )
 
+// A reviewMarkdown writes the sections of a review. The writer is that of the section.
 type reviewMarkdown struct {
 	*bufio.Writer
 	Document
 }
 
-// WriteMarkdown writes the review for a change request: the same sections in the
-// same order as the page, the picture as a Mermaid chart.
+// A section is a part of a review under a heading.
+type section struct {
+	title  string
+	write  func(*reviewMarkdown) error
+	folded bool
+	most   int // bytes; what is more is cut line by line. 0: the section is left out as a whole
+}
+
+// MaxMarkdown is the largest review in bytes: a comment of GitHub has at most 65,536
+// characters (docs/ci.md), and something may stand beside the review.
+const MaxMarkdown = 58_000
+
+// WriteMarkdown writes the review for a comment on a change request: the verdict, what
+// changes, how it rolls out and the findings; the other sections of the page are folded,
+// and left out, with a line that says so, where they do not fit.
 func (d Document) WriteMarkdown(w io.Writer) error {
-	m := &reviewMarkdown{bufio.NewWriter(w), d}
-	v := d.judgement()
-	fmt.Fprintf(m, "# Review of %s\n\n**%s**\n", render.Markdown(d.Review.Template), render.Markdown(v.Text))
-	fmt.Fprintf(m, "\n- %s%s.\n", render.Markdown(d.counts()), render.Markdown(d.parameterFile()))
-	for _, line := range v.More {
-		fmt.Fprintf(m, "- %s\n", render.Markdown(line))
+	sections := []section{
+		{title: "How it rolls out", write: (*reviewMarkdown).rollouts, most: 14_000},
+		{title: "Findings", write: (*reviewMarkdown).judged, most: 16_000},
+		{title: "What is deployed", write: (*reviewMarkdown).deployed, folded: true},
+		{title: "Scale sets", write: (*reviewMarkdown).sets, folded: true},
+		{title: "Open to the Internet", write: (*reviewMarkdown).exposure, folded: true},
+		{title: "Parameters", write: (*reviewMarkdown).parameters, folded: true},
+		{title: "Capacity and limits", write: (*reviewMarkdown).capacity, folded: true},
+		{title: "Unknown and assumed values", write: (*reviewMarkdown).unknown, folded: true},
 	}
-	if d.Review.Diff != nil {
-		fmt.Fprintf(m, "\n## Changes from %s\n\n", render.Markdown(d.Review.Diff.Old.Name))
-		d.comparison().WriteBody(m.Writer)
-		if err := m.rollouts(); err != nil {
+	if d.Review.Diff == nil {
+		sections = sections[1:]
+	} else {
+		sections = slices.Insert(sections, 0, section{title: "Changes from " + render.Markdown(render.Clip(d.Review.Diff.Old.Name, render.ValueMax)), write: (*reviewMarkdown).changed, most: 20_000})
+	}
+	head, err := d.section((*reviewMarkdown).head)
+	if err != nil {
+		return err
+	}
+	const reserve = 1000 // for the line about what is left out
+	text := cutLines(head, 6000)
+	var left []string
+	for _, s := range sections {
+		body, err := d.section(s.write)
+		if err != nil {
 			return err
 		}
+		if s.most > 0 {
+			body = cutLines(body, s.most)
+		}
+		body = strings.TrimRight(body, "\n") + "\n"
+		if s.folded {
+			body = fmt.Sprintf("\n<details>\n<summary><b>%s</b></summary>\n\n%s\n</details>\n", s.title, strings.TrimLeft(body, "\n"))
+		} else {
+			body = fmt.Sprintf("\n## %s\n\n%s", s.title, strings.TrimLeft(body, "\n"))
+		}
+		if len(text)+len(body) > MaxMarkdown-reserve {
+			left = append(left, s.title)
+			continue
+		}
+		text += body
 	}
-	m.judged()
-	if err := m.deployed(); err != nil {
-		return err
+	if len(left) > 0 {
+		text += fmt.Sprintf("\nLeft out, because a comment has room for 65,536 characters: %s. The formats html and json have everything.\n", strings.Join(left, ", "))
 	}
-	m.sets()
-	m.exposure()
-	m.parameters()
-	if err := m.capacity(); err != nil {
-		return err
+	_, err = io.WriteString(w, text)
+	return err
+}
+
+// section returns the text that a function writes.
+func (d Document) section(write func(*reviewMarkdown) error) (string, error) {
+	var b bytes.Buffer
+	m := &reviewMarkdown{bufio.NewWriter(&b), d}
+	if err := write(m); err != nil {
+		return "", err
 	}
-	m.unknown()
-	return m.Flush()
+	err := m.Flush()
+	return b.String(), err
+}
+
+// cutLines keeps the first lines of a text, up to a number of bytes. It closes what is
+// open, and says how many lines are left out.
+func cutLines(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	var b strings.Builder
+	left, fence, details := 0, false, 0
+	for line := range strings.Lines(text) {
+		if left > 0 || b.Len()+len(line) > most {
+			left++
+			continue
+		}
+		switch {
+		case strings.HasPrefix(line, "```"):
+			fence = !fence
+		case !fence && strings.HasPrefix(line, "<details>"):
+			details++
+		case !fence && strings.HasPrefix(line, "</details>"):
+			details--
+		}
+		b.WriteString(line)
+	}
+	if fence {
+		b.WriteString("```\n")
+	}
+	b.WriteString(strings.Repeat("\n</details>\n", details))
+	fmt.Fprintf(&b, "\n%s left out here; the formats html and json have everything.\n", render.Plural(left, "more line")+map[bool]string{true: " is", false: " are"}[left == 1])
+	return b.String()
+}
+
+// head is the verdict, and the scale sets before and after.
+func (m *reviewMarkdown) head() error {
+	v := m.judgement()
+	fmt.Fprintf(m, "# Review of %s\n\n**%s**\n", render.Markdown(m.Review.Template), render.Markdown(v.Text))
+	fmt.Fprintf(m, "\n- %s%s.\n", render.Markdown(m.counts()), render.Markdown(m.parameterFile()))
+	for i, line := range v.More {
+		if i == maxHeadLines {
+			fmt.Fprintf(m, "- and %d more\n", len(v.More)-i)
+			break
+		}
+		fmt.Fprintf(m, "- %s\n", render.Markdown(line))
+	}
+	if m.Review.Diff == nil || len(m.Review.Sets) == 0 {
+		return nil
+	}
+	m.WriteString("\n| scale set | size | instances | cores |\n|---|---|---:|---:|\n")
+	for i := range m.Review.Sets {
+		if i == maxSetRows {
+			fmt.Fprintf(m, "| and %d more | | | |\n", len(m.Review.Sets)-i)
+			break
+		}
+		s := &m.Review.Sets[i]
+		now := s.Footprint
+		if s.Before == nil {
+			fmt.Fprintf(m, "| %s (new) | %s | %s | %s |\n", m.text(s.Name), m.text(now.Size), known(now.Instances), known(cores(now)))
+			continue
+		}
+		was := *s.Before
+		if now.Size == "" { // a template that has only the capacity
+			now.Size, now.Cores = was.Size, was.Cores
+		}
+		fmt.Fprintf(m, "| %s | %s | %s | %s |\n", m.text(s.Name), fromTo(m.text(was.Size), m.text(now.Size)), fromTo(known(was.Instances), known(now.Instances)), fromTo(known(cores(was)), known(cores(now))))
+	}
+	return nil
+}
+
+// The head of a review has at most so many lines about what happens, and so many scale
+// sets.
+const (
+	maxHeadLines = 12
+	maxSetRows   = 20
+)
+
+// cores are those of all instances; -1 when they are not known.
+func cores(f review.Footprint) int {
+	if f.Instances < 0 || f.Cores <= 0 {
+		return -1
+	}
+	return f.Instances * f.Cores
+}
+
+func known(n int) string {
+	if n < 0 {
+		return "not known"
+	}
+	return render.Thousands(n)
+}
+
+func fromTo(before, after string) string {
+	if before == after {
+		return after
+	}
+	return before + " → " + after
+}
+
+// changed is what differs from the older template.
+func (m *reviewMarkdown) changed() error {
+	m.comparison().WriteBody(m.Writer)
+	return nil
 }
 
 func (m *reviewMarkdown) text(s string) string { return render.Markdown(m.Secrets.Redact(s)) }
 
 // rollouts say how the changes reach the instances.
 func (m *reviewMarkdown) rollouts() error {
-	m.WriteString("\n## How it rolls out\n")
 	for i := range m.Review.Sets {
 		s := &m.Review.Sets[i]
 		switch {
@@ -78,7 +227,7 @@ func (m *reviewMarkdown) rollouts() error {
 }
 
 func (m *reviewMarkdown) deployed() error {
-	m.WriteString("\n## What is deployed\n\n```mermaid\n")
+	m.WriteString("```mermaid\n")
 	var chart bytes.Buffer
 	if err := graphs.WriteMermaid(&chart, m.picture(), graphs.Mermaid{Details: true, Mark: m.mark()}); err != nil {
 		return err
@@ -97,11 +246,10 @@ func (m *reviewMarkdown) deployed() error {
 }
 
 // sets are a table of sizes and cores, and the facts of each set, equal ones once.
-func (m *reviewMarkdown) sets() {
-	m.WriteString("\n## Scale sets\n")
+func (m *reviewMarkdown) sets() error {
 	if len(m.Review.Sets) == 0 {
 		m.WriteString("\nThe template deploys no scale set.\n")
-		return
+		return nil
 	}
 	m.WriteString("\n| scale set | size | instances | cores | disks of each instance |\n|---|---|---:|---:|---|\n")
 	rows, total := m.footprints()
@@ -127,11 +275,11 @@ func (m *reviewMarkdown) sets() {
 			}
 		}
 	}
+	return nil
 }
 
 // exposure is the ports that are open to the Internet, and how the instances are reached.
-func (m *reviewMarkdown) exposure() {
-	m.WriteString("\n## Open to the Internet\n\n")
+func (m *reviewMarkdown) exposure() error {
 	rows := m.Document.exposure()
 	if len(rows) == 0 {
 		m.WriteString("This template opens no port to the Internet.\n")
@@ -144,14 +292,14 @@ func (m *reviewMarkdown) exposure() {
 	for i := range m.Review.Sets {
 		m.reach(m.Review.Sets[i].Reach)
 	}
+	return nil
 }
 
-func (m *reviewMarkdown) parameters() {
-	m.WriteString("\n## Parameters\n\n")
+func (m *reviewMarkdown) parameters() error {
 	rows := m.Document.parameters()
 	if len(rows) == 0 {
 		m.WriteString("The template has no parameters.\n")
-		return
+		return nil
 	}
 	m.WriteString("| parameter | value | from |\n|---|---|---|\n")
 	for i, p := range rows {
@@ -169,6 +317,7 @@ func (m *reviewMarkdown) parameters() {
 		}
 		fmt.Fprintf(m, "| %s | %s | %s |\n", render.Markdown(p.Name), shown, render.Markdown(from))
 	}
+	return nil
 }
 
 func (m *reviewMarkdown) reach(c *connect.Set) {
@@ -193,35 +342,36 @@ func (m *reviewMarkdown) reach(c *connect.Set) {
 	}
 }
 
-func (m *reviewMarkdown) judged() {
-	m.WriteString("\n## Findings\n")
+func (m *reviewMarkdown) judged() error {
 	groups := m.findingGroups()
 	if len(groups) == 0 {
 		m.WriteString("\nNone.\n")
-		return
+		return nil
 	}
 	_, compared := m.Review.NewFindings()
+	const table = "| severity | where | finding | rule |\n|---|---|---|---|\n"
 	for i, g := range groups {
+		first := i == 0 || g.existing != groups[i-1].existing
 		switch {
-		case compared && (i == 0 || g.existing != groups[i-1].existing):
-			title := "New with this change"
-			if g.existing {
-				title = "Also in " + m.text(m.Review.Diff.Old.Name)
-			}
-			fmt.Fprintf(m, "\n### %s\n", title)
-			fallthrough
-		case i == 0:
-			m.WriteString("\n| severity | where | finding | rule |\n|---|---|---|---|\n")
+		case first && g.existing:
+			m.WriteString("\n<details>\n<summary>Not new: found before the change, too</summary>\n\n" + table)
+		case first && compared:
+			m.WriteString("\n### New with this change\n\n" + table)
+		case first:
+			m.WriteString("\n" + table)
 		}
 		for _, k := range g.indexes {
 			d := &m.Review.Findings[k]
 			fmt.Fprintf(m, "| %s | %s | %s | %s |\n", findings.MarkdownSeverity(d), render.Markdown(render.Place(d.Subject)), findings.MarkdownText(d, m.result()), findings.MarkdownRule(d, m.result()))
 		}
 	}
+	if groups[len(groups)-1].existing {
+		m.WriteString("\n</details>\n")
+	}
+	return nil
 }
 
 func (m *reviewMarkdown) capacity() error {
-	m.WriteString("\n## Capacity and limits\n")
 	same, err := m.samePlans()
 	if err != nil {
 		return err
@@ -260,8 +410,7 @@ func (m *reviewMarkdown) limits(s *review.Set) {
 	}
 }
 
-func (m *reviewMarkdown) unknown() {
-	m.WriteString("\n## Unknown and assumed values\n\n")
+func (m *reviewMarkdown) unknown() error {
 	for _, made := range m.Assumed {
 		fmt.Fprintf(m, "- assumed: %s %s\n", render.Markdown(made.Name), render.Markdown(made.Value))
 	}
@@ -270,10 +419,11 @@ func (m *reviewMarkdown) unknown() {
 	}
 	if len(m.Review.Unknown) == 0 {
 		m.WriteString("- every value is known\n")
-		return
+		return nil
 	}
 	m.WriteString("\n| known only at deployment | why | resource |\n|---|---|---|\n")
 	for _, u := range m.unknowns() {
 		fmt.Fprintf(m, "| %s | %s | %s |\n", render.Markdown(render.Clip(u.Expression, 2*render.ValueMax)), render.Markdown(u.Reason), render.Markdown(render.Clip(u.Resource, render.ValueMax)))
 	}
+	return nil
 }

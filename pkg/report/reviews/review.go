@@ -116,9 +116,11 @@ type jsonReviewSet struct {
 	Name      string           `json:"name"`
 	Facts     []review.Group   `json:"facts"`
 	Footprint review.Footprint `json:"footprint"`
-	Reach     *connect.Set     `json:"reach,omitempty"`
-	Plan      json.RawMessage  `json:"capacity,omitempty"`
-	WhyNot    string           `json:"whyNoCapacity,omitempty"`
+	// Before is the footprint before the change; absent without a comparison.
+	Before *review.Footprint `json:"before,omitempty"`
+	Reach  *connect.Set      `json:"reach,omitempty"`
+	Plan   json.RawMessage   `json:"capacity,omitempty"`
+	WhyNot string            `json:"whyNoCapacity,omitempty"`
 	// Rollout is as a set in the JSON of plan.
 	Rollout      json.RawMessage `json:"rollout,omitempty"`
 	WhyNoRollout string          `json:"whyNoRollout,omitempty"`
@@ -225,8 +227,7 @@ func (d Document) unknowns() []review.Unknown {
 }
 
 // footprint is what the cost of a set depends on, secrets masked.
-func (d Document) footprint(s *review.Set) review.Footprint {
-	f := s.Footprint
+func (d Document) footprint(f review.Footprint) review.Footprint {
 	for _, text := range []*string{&f.Size, &f.Priority, &f.OSDisk, &f.DataDisks} {
 		*text = d.Secrets.Redact(*text)
 	}
@@ -248,7 +249,11 @@ func (d Document) groups(s *review.Set) []review.Group {
 }
 
 func (d Document) jsonSet(s *review.Set) (out jsonReviewSet, err error) {
-	out = jsonReviewSet{Name: d.Secrets.Redact(s.Name), Facts: d.groups(s), Footprint: d.footprint(s), Reach: d.reach(s), WhyNot: s.WhyNot, Limits: []jsonBar{}, Losses: render.OrEmpty(s.Losses)}
+	out = jsonReviewSet{Name: d.Secrets.Redact(s.Name), Facts: d.groups(s), Footprint: d.footprint(s.Footprint), Reach: d.reach(s), WhyNot: s.WhyNot, Limits: []jsonBar{}, Losses: render.OrEmpty(s.Losses)}
+	if s.Before != nil {
+		before := d.footprint(*s.Before)
+		out.Before = &before
+	}
 	for _, b := range s.Bars {
 		out.Limits = append(out.Limits, jsonBar{b.Limit.Name, b.Limit.Max, b.Now, b.Most, b.Share(), b.Limit.Severity.String(), b.Limit.Reason, b.Limit.Says.Link()})
 	}

@@ -121,7 +121,7 @@ func TestReview(t *testing.T) {
 		"<details><summary>1 info</summary>", "&lt;secure&gt;", "<h4>6 → 9 adds 3</h4>", `<rect class="come"`, "<h4>9 → 4 removes 5</h4>", `<div class="bar"><i style="width:`,
 		`<h2 id="changes">Changes from old.json</h2>`, "<code>&#34;Standard_D4s_v5&#34;</code>", "<li>location: <code>westeurope</code></li>", "<h3>Known only at deployment</h3>", `<td class="key"><code>parameters(&#39;key&#39;)</code></td>`, "scaleset 1.2.3")
 	inOrder(t, "the page", page, `<div class="verdict bad">`, `<h2 id="changes">`, `<h2 id="rollout">`, `<h2 id="findings">`, `<h2 id="deployed">`, `<h2 id="sets">`, `<h2 id="exposure">`, `<h2 id="parameters">`, `<h2 id="capacity">`, `<h2 id="unknown">`)
-	inOrder(t, "the Markdown", text(t, doc.WriteMarkdown), "**Do not deploy this yet. Fix 1 error", "## Changes from ", "## How it rolls out", "## Findings", "## What is deployed", "## Scale sets", "## Open to the Internet", "## Parameters", "## Capacity and limits", "## Unknown and assumed values")
+	inOrder(t, "the Markdown", text(t, doc.WriteMarkdown), "**Do not deploy this yet. Fix 1 error", "## Changes from ", "## How it rolls out", "## Findings", "<b>What is deployed</b>", "<b>Scale sets</b>", "<b>Open to the Internet</b>", "<b>Parameters</b>", "<b>Capacity and limits</b>", "<b>Unknown and assumed values</b>")
 	if strings.Contains(page, "ZgotmplZ") || strings.Contains(page, "<instances>") {
 		t.Error("the page has a value that no template can take, or markup of the input")
 	}

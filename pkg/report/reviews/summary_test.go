@@ -78,7 +78,7 @@ func TestNewFindings(t *testing.T) {
 	r.Findings = diag.List{{Code: "SS4001", Severity: diag.Error, Summary: "an old error"}, {Code: "SS4002", Severity: diag.Warning, Summary: "a new warning"}, {Code: "SS4003", Severity: diag.Warning, Summary: "an old warning"}}
 	r.Existing = []bool{true, false, true}
 	doc := reviews.Document{Review: r, Secrets: secrets()}
-	inOrder(t, "the Markdown", text(t, doc.WriteMarkdown), "1 of 3 findings are new with this change.", "### New with this change", "a new warning", "### Also in old.json", "an old error", "an old warning")
+	inOrder(t, "the Markdown", text(t, doc.WriteMarkdown), "1 of 3 findings are new with this change.", "### New with this change", "a new warning", "<summary>Not new: found before the change, too</summary>", "an old error", "an old warning")
 	inOrder(t, "the page", text(t, doc.WriteHTML), "<b>1</b><span>new finding</span>", "<h3>1 warning, new</h3>", "a new warning", "<h3>1 error, also in old.json</h3>", "an old error", "<details><summary>1 warning, also in old.json</summary>", "an old warning")
 	var all struct{ NewFindings []int }
 	if err := json.Unmarshal([]byte(text(t, doc.WriteJSON)), &all); err != nil {
