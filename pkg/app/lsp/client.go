@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"time"
 
@@ -65,6 +66,24 @@ type refreshing struct {
 	RefreshSupport bool `json:"refreshSupport"`
 }
 
+func (s *server) initialize(_ context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
+	s.editorTakesSnippets = takesSnippets(raw)
+	capabilities := map[string]any{
+		"textDocumentSync":           map[string]any{"openClose": true, "change": 2, "save": true},
+		"hoverProvider":              true,
+		"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", ".", "/"}},
+		"codeActionProvider":         map[string]any{"codeActionKinds": actionKinds},
+		"documentFormattingProvider": true,
+		"documentSymbolProvider":     true,
+		"definitionProvider":         true,
+	}
+	maps.Copy(capabilities, s.begin(raw))
+	return initializeResult{
+		Capabilities: capabilities,
+		ServerInfo:   map[string]string{"name": "scaleset", "version": s.config.Version},
+	}, nil
+}
+
 // begin takes what the editor says of itself, and returns the capabilities of
 // the requests of this file's neighbours.
 func (s *server) begin(raw json.RawMessage) map[string]any {
@@ -104,90 +123,6 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 			"full":   map[string]any{"delta": true}, "range": true,
 		},
 		"workspace": map[string]any{"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true}},
-	}
-}
-
-// more answers the requests and notifications beside those of checks, completion
-// and fixes.
-func (s *server) more(name string) method {
-	switch name {
-	case "textDocument/definition":
-		return asked(s.definitions)
-	case "textDocument/references":
-		return asked(s.references)
-	case "textDocument/documentHighlight":
-		return asked(s.highlights)
-	case "textDocument/prepareRename":
-		return asked(s.prepareRename)
-	case "textDocument/rename":
-		return asked(s.rename)
-	case "workspace/symbol":
-		return asked(s.workspaceSymbols)
-	case "textDocument/documentLink":
-		return s.afterCheck(asked(s.documentLinks))
-	case "textDocument/foldingRange":
-		return asked(s.foldingRanges)
-	case "textDocument/selectionRange":
-		return asked(s.selectionRanges)
-	case "textDocument/signatureHelp":
-		return asked(s.signatureHelp)
-	case "textDocument/inlayHint":
-		return s.afterCheck(asked(s.inlayHints))
-	case "textDocument/codeLens":
-		return s.afterCheck(asked(s.codeLenses))
-	case "textDocument/semanticTokens/full":
-		return asked(s.allTokens)
-	case "textDocument/semanticTokens/full/delta":
-		return asked(s.tokensSince)
-	case "textDocument/semanticTokens/range":
-		return asked(s.tokensOf)
-	case "textDocument/rangeFormatting":
-		return asked(s.formatRange)
-	case "textDocument/onTypeFormatting":
-		return asked(s.formatOnType)
-	case "textDocument/diagnostic":
-		return s.afterCheck(asked(s.pullDiagnostics))
-	case "workspace/diagnostic":
-		return s.pullWorkspace
-	case "initialized":
-		return notification(s.initialized)
-	case "workspace/didChangeWorkspaceFolders":
-		return notification(s.didChangeFolders)
-	case "workspace/didChangeWatchedFiles":
-		return notification(s.didChangeWatched)
-	case "workspace/didChangeConfiguration":
-		return notification(s.didChangeConfiguration)
-	case "$/setTrace":
-		return notification(s.setTrace)
-	case configured:
-		return notification(s.configuration)
-	}
-	return nil
-}
-
-// asked adapts a function with typed parameters that may fail.
-func asked[P any](f func(context.Context, P) (any, error)) method {
-	return func(ctx context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
-		var params P
-		if err := json.Unmarshal(raw, &params); err != nil {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
-		}
-		return f(ctx, params)
-	}
-}
-
-// afterCheck makes sure that what is known of the document of a request is
-// about its text as it is now.
-func (s *server) afterCheck(f method) method {
-	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
-		var of openParams
-		if err := json.Unmarshal(raw, &of); err != nil {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
-		}
-		if err := s.checkedFirst(ctx, conn, pathOf(of.TextDocument.URI)); err != nil {
-			return nil, err
-		}
-		return f(ctx, conn, raw)
 	}
 }
 

@@ -4,9 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"maps"
-	"path"
-	"slices"
 	"sync"
 	"time"
 
@@ -16,7 +13,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/policy"
-	"github.com/scaleset/scaleset/pkg/check/settings"
 )
 
 // Config is what a server works with.
@@ -297,38 +293,6 @@ func (s *server) reply(j *job, result any, err error) {
 	_ = j.conn.SendResponse(s.ctx, answer) // fails only when the editor is gone
 }
 
-// A method answers one kind of message.
-type method func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error)
-
-// method returns what answers to a name; nil when nothing does.
-func (s *server) method(name string) method {
-	switch name {
-	case "initialize":
-		return s.initialize
-	case "shutdown":
-		return func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error) { return nil, nil }
-	case "textDocument/didOpen":
-		return notification(s.didOpen)
-	case "textDocument/didChange":
-		return notification(s.didChange)
-	case "textDocument/didSave":
-		return notification(s.didSave)
-	case "textDocument/didClose":
-		return notification(s.didClose)
-	case "textDocument/hover":
-		return request(s.checkedFirst, s.hover)
-	case "textDocument/completion":
-		return request(nil, s.complete)
-	case "textDocument/codeAction":
-		return request(s.checkedFirst, s.actions)
-	case "textDocument/formatting":
-		return request(nil, s.format)
-	case "textDocument/documentSymbol":
-		return request(nil, s.symbols)
-	}
-	return s.more(name)
-}
-
 // handle answers one message. A defect of the tool costs this message alone.
 func (s *server) handle(j *job) {
 	defer func() {
@@ -389,142 +353,4 @@ func (s *server) begun(j *job, f method, params json.RawMessage) (any, error) {
 	}
 	p.end()
 	return answer, err
-}
-
-// request adapts a function with typed parameters and a result; first, if it is
-// not nil, is called with its document.
-func request[P, R any](first func(ctx context.Context, conn *jsonrpc2.Conn, name string) error, f func(P) R) method {
-	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
-		var params P
-		if err := json.Unmarshal(raw, &params); err != nil {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
-		}
-		if first != nil {
-			var of openParams
-			if err := json.Unmarshal(raw, &of); err != nil {
-				return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
-			}
-			if err := first(ctx, conn, pathOf(of.TextDocument.URI)); err != nil {
-				return nil, err
-			}
-		}
-		return f(params), nil
-	}
-}
-
-// notification adapts a function that answers nothing.
-func notification[P any](f func(context.Context, *jsonrpc2.Conn, P)) method {
-	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
-		var params P
-		if json.Unmarshal(raw, &params) == nil { // a notification has no response
-			f(ctx, conn, params)
-		}
-		return nil, nil
-	}
-}
-
-func (s *server) initialize(_ context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
-	s.editorTakesSnippets = takesSnippets(raw)
-	capabilities := map[string]any{
-		"textDocumentSync":           map[string]any{"openClose": true, "change": 2, "save": true},
-		"hoverProvider":              true,
-		"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", ".", "/"}},
-		"codeActionProvider":         map[string]any{"codeActionKinds": actionKinds},
-		"documentFormattingProvider": true,
-		"documentSymbolProvider":     true,
-		"definitionProvider":         true,
-	}
-	maps.Copy(capabilities, s.begin(raw))
-	return initializeResult{
-		Capabilities: capabilities,
-		ServerInfo:   map[string]string{"name": "scaleset", "version": s.config.Version},
-	}, nil
-}
-
-func (s *server) didOpen(_ context.Context, _ *jsonrpc2.Conn, p openParams) {
-	s.files.put(p.TextDocument)
-	s.outdated(pathOf(p.TextDocument.URI))
-}
-
-func (s *server) didChange(_ context.Context, _ *jsonrpc2.Conn, p changeParams) {
-	s.files.change(p)
-	s.outdated(pathOf(p.TextDocument.URI))
-}
-
-// didSave checks what depends on the document again. Its text is the same, but
-// files that are not open may have been saved with it.
-func (s *server) didSave(_ context.Context, _ *jsonrpc2.Conn, p openParams) {
-	s.outdated(pathOf(p.TextDocument.URI))
-}
-
-// didClose forgets the document. What depends on it sees what is on disk again.
-func (s *server) didClose(ctx context.Context, conn *jsonrpc2.Conn, p openParams) {
-	name := pathOf(p.TextDocument.URI)
-	s.files.drop(p.TextDocument.URI)
-	s.mu.Lock()
-	last := s.known[name]
-	delete(s.known, name)
-	delete(s.tokens, name)
-	s.mu.Unlock()
-	s.outdated(name)
-	if !s.client.pulls {
-		_ = conn.Notify(ctx, "textDocument/publishDiagnostics", publishParams{URI: p.TextDocument.URI, Diagnostics: []diagnostic{}})
-	}
-	s.publish(ctx, conn, last.about())
-}
-
-// outdated notes that a document has changed: it and those whose last check
-// looked at it are to be checked again.
-func (s *server) outdated(name string) {
-	open := s.files.paths()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.dirty, name)
-	for _, other := range open {
-		// A settings file may be a new one, which no check has looked at yet.
-		if other == name || path.Base(name) == settings.Name || s.known[other] != nil && s.known[other].files.dependsOn(name) {
-			s.dirty[other] = true
-			s.elsewhere = s.elsewhere || other != name
-		}
-	}
-	switch {
-	case len(s.dirty) == 0:
-		s.pause(nil)
-	case s.interrupted || s.stopPause != nil:
-		s.pause(func() {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.stopPause = nil
-			s.due = true
-			s.changed.Broadcast()
-		})
-	default:
-		s.due = true
-	}
-}
-
-// pause calls f once nothing has changed for a while, in place of what waits
-// for that already. The caller holds the lock.
-func (s *server) pause(f func()) {
-	if s.stopPause != nil {
-		s.stopPause()
-		s.stopPause = nil
-	}
-	if f != nil {
-		s.stopPause = s.clock.AfterFunc(pause, f)
-	}
-}
-
-// nextDirty returns a document to check, in the order of their names.
-func (s *server) nextDirty() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var all []string
-	for name := range s.dirty {
-		all = append(all, name)
-	}
-	if len(all) == 0 || len(s.queue) > 0 {
-		return ""
-	}
-	return slices.Min(all)
 }
