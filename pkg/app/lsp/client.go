@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"path"
 	"time"
 
@@ -68,25 +67,12 @@ type refreshing struct {
 
 func (s *server) initialize(_ context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
 	s.editorTakesSnippets = takesSnippets(raw)
-	capabilities := map[string]any{
-		"textDocumentSync":           map[string]any{"openClose": true, "change": 2, "save": true},
-		"hoverProvider":              true,
-		"completionProvider":         map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", ".", "/"}},
-		"codeActionProvider":         map[string]any{"codeActionKinds": actionKinds},
-		"documentFormattingProvider": true,
-		"documentSymbolProvider":     true,
-		"definitionProvider":         true,
-	}
-	maps.Copy(capabilities, s.begin(raw))
-	return initializeResult{
-		Capabilities: capabilities,
-		ServerInfo:   map[string]string{"name": "scaleset", "version": s.config.Version},
-	}, nil
+	s.begin(raw)
+	return initializeResult{Capabilities: s.capabilities(), ServerInfo: map[string]string{"name": "scaleset", "version": s.config.Version}}, nil
 }
 
-// begin takes what the editor says of itself, and returns the capabilities of
-// the requests of this file's neighbours.
-func (s *server) begin(raw json.RawMessage) map[string]any {
+// begin keeps what the editor says of itself.
+func (s *server) begin(raw json.RawMessage) {
 	var p initializeParams
 	_ = json.Unmarshal(raw, &p) // what cannot be read counts as absent
 	workspace := p.Capabilities.Workspace
@@ -103,7 +89,18 @@ func (s *server) begin(raw json.RawMessage) map[string]any {
 	}
 	s.setFolders(p.WorkspaceFolders)
 	s.setOptions(p.InitializationOptions)
+}
+
+// capabilities tells the editor what the server can do.
+func (s *server) capabilities() map[string]any {
 	return map[string]any{
+		"textDocumentSync":                 map[string]any{"openClose": true, "change": 2, "save": true},
+		"hoverProvider":                    true,
+		"completionProvider":               map[string]any{"triggerCharacters": []string{"[", "'", "(", "\"", ".", "/"}},
+		"codeActionProvider":               map[string]any{"codeActionKinds": actionKinds},
+		"documentFormattingProvider":       true,
+		"documentSymbolProvider":           true,
+		"definitionProvider":               true,
 		"positionEncoding":                 s.files.encoding,
 		"referencesProvider":               map[string]any{"workDoneProgress": true},
 		"documentHighlightProvider":        true,

@@ -10,7 +10,7 @@ import (
 // A method answers one kind of message.
 type method func(context.Context, *jsonrpc2.Conn, json.RawMessage) (any, error)
 
-// method returns what answers to a name; nil when nothing does.
+// method returns the method with a name, or nil if the server does not have it.
 func (s *server) method(name string) method {
 	switch name {
 	case "initialize":
@@ -26,59 +26,51 @@ func (s *server) method(name string) method {
 	case "textDocument/didClose":
 		return notification(s.didClose)
 	case "textDocument/hover":
-		return request(s.checkedFirst, s.hover)
+		return s.afterCheck(simple(s.hover))
 	case "textDocument/completion":
-		return request(nil, s.complete)
+		return simple(s.complete)
 	case "textDocument/codeAction":
-		return request(s.checkedFirst, s.actions)
+		return s.afterCheck(simple(s.actions))
 	case "textDocument/formatting":
-		return request(nil, s.format)
+		return simple(s.format)
 	case "textDocument/documentSymbol":
-		return request(nil, s.symbols)
-	}
-	return s.more(name)
-}
-
-// more answers the requests and notifications beside those of checks, completion
-// and fixes.
-func (s *server) more(name string) method {
-	switch name {
+		return simple(s.symbols)
 	case "textDocument/definition":
-		return asked(s.definitions)
+		return request(s.definitions)
 	case "textDocument/references":
-		return asked(s.references)
+		return request(s.references)
 	case "textDocument/documentHighlight":
-		return asked(s.highlights)
+		return request(s.highlights)
 	case "textDocument/prepareRename":
-		return asked(s.prepareRename)
+		return request(s.prepareRename)
 	case "textDocument/rename":
-		return asked(s.rename)
+		return request(s.rename)
 	case "workspace/symbol":
-		return asked(s.workspaceSymbols)
+		return request(s.workspaceSymbols)
 	case "textDocument/documentLink":
-		return s.afterCheck(asked(s.documentLinks))
+		return s.afterCheck(request(s.documentLinks))
 	case "textDocument/foldingRange":
-		return asked(s.foldingRanges)
+		return request(s.foldingRanges)
 	case "textDocument/selectionRange":
-		return asked(s.selectionRanges)
+		return request(s.selectionRanges)
 	case "textDocument/signatureHelp":
-		return asked(s.signatureHelp)
+		return request(s.signatureHelp)
 	case "textDocument/inlayHint":
-		return s.afterCheck(asked(s.inlayHints))
+		return s.afterCheck(request(s.inlayHints))
 	case "textDocument/codeLens":
-		return s.afterCheck(asked(s.codeLenses))
+		return s.afterCheck(request(s.codeLenses))
 	case "textDocument/semanticTokens/full":
-		return asked(s.allTokens)
+		return request(s.allTokens)
 	case "textDocument/semanticTokens/full/delta":
-		return asked(s.tokensSince)
+		return request(s.tokensSince)
 	case "textDocument/semanticTokens/range":
-		return asked(s.tokensOf)
+		return request(s.tokensOf)
 	case "textDocument/rangeFormatting":
-		return asked(s.formatRange)
+		return request(s.formatRange)
 	case "textDocument/onTypeFormatting":
-		return asked(s.formatOnType)
+		return request(s.formatOnType)
 	case "textDocument/diagnostic":
-		return s.afterCheck(asked(s.pullDiagnostics))
+		return s.afterCheck(request(s.pullDiagnostics))
 	case "workspace/diagnostic":
 		return s.pullWorkspace
 	case "initialized":
@@ -97,25 +89,9 @@ func (s *server) more(name string) method {
 	return nil
 }
 
-// request adapts a function with typed parameters and a result; first, if it is
-// not nil, is called with its document.
-func request[P, R any](first func(ctx context.Context, conn *jsonrpc2.Conn, name string) error, f func(P) R) method {
-	return func(ctx context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
-		var params P
-		if err := json.Unmarshal(raw, &params); err != nil {
-			return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
-		}
-		if first != nil {
-			var of openParams
-			if err := json.Unmarshal(raw, &of); err != nil {
-				return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: err.Error()}
-			}
-			if err := first(ctx, conn, pathOf(of.TextDocument.URI)); err != nil {
-				return nil, err
-			}
-		}
-		return f(params), nil
-	}
+// simple adapts a function with typed parameters that always has a result.
+func simple[P, R any](f func(P) R) method {
+	return request(func(_ context.Context, params P) (any, error) { return f(params), nil })
 }
 
 // notification adapts a function that answers nothing.
@@ -129,8 +105,8 @@ func notification[P any](f func(context.Context, *jsonrpc2.Conn, P)) method {
 	}
 }
 
-// asked adapts a function with typed parameters that may fail.
-func asked[P any](f func(context.Context, P) (any, error)) method {
+// request adapts a function with typed parameters that may fail.
+func request[P any](f func(context.Context, P) (any, error)) method {
 	return func(ctx context.Context, _ *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
 		var params P
 		if err := json.Unmarshal(raw, &params); err != nil {
