@@ -14,6 +14,7 @@ import (
 )
 
 //go:generate go test ./... -run TestRules -update
+//go:generate go test ./requirements -run TestPages|TestDocs -update
 //go:generate go test . -run TestDocs -update
 
 // TestDocs compares docs/rules and docs/guidance.md with the pages and the

@@ -36,7 +36,7 @@ func TestDocs(t *testing.T) {
 	})
 	t.Run("specifications", func(t *testing.T) {
 		table := specificationTable(t, filepath.Join(golden.Shared(t), "facts", "az", "what-members-need.json"))
-		golden.Equal(t, file, []byte(familyTable()+docsBoundary+table))
+		golden.Equal(t, file, []byte(familyTable()+docsBoundary+table+restsOn(t)))
 	})
 }
 
