@@ -43,6 +43,7 @@ details{margin:.75rem 0}summary{cursor:pointer;color:var(--soft)}
 .key .k{background:var(--chip)}.key .o{background:var(--out);border:1px dashed var(--outline);color:var(--outline);font-weight:700}.key .i{background:var(--in);border:2px solid var(--inline);color:var(--inline);font-weight:700}.key .x{border:1px dashed var(--inline);color:var(--soft)}
 ul{padding-left:1.2rem}a{color:inherit}
 svg{display:block;max-width:100%;height:auto;min-width:26rem}
+@media (max-width:44rem){main{padding:1.25rem .9rem 3rem}th,td{padding:.35rem .4rem}td.s{min-width:12rem}}
 @media print{details>*{display:block}main{max-width:none}}
 `
 
