@@ -50,10 +50,14 @@ function apply() {
 form.hidden = false;
 form.addEventListener("input", apply);
 form.addEventListener("submit", e => e.preventDefault());
-try {
-  form.search.value = decodeURIComponent(location.hash.slice(1));
-} catch { /* no text: everything is shown */ }
-apply();
+function follow() {
+  try {
+    form.search.value = decodeURIComponent(location.hash.slice(1));
+  } catch { /* not a text: everything is shown */ }
+  apply();
+}
+addEventListener("hashchange", follow);
+follow();
 `
 
 // A pageView is what the template "page" shows.
@@ -64,10 +68,34 @@ type pageView struct {
 	Counts   string
 	Narrowed string
 	Packs    string // "" for none
-	ByRule   []severityCount
+	ByRule   []ruleCount
 	Kinds    []kindCount // a box for each kind of finding that the page holds
 	Sections []section
 	Clean    []string // the files about which nothing is said
+}
+
+// A ruleCount is how many findings of a severity a rule has. Query is what the filter
+// shows them by.
+type ruleCount struct {
+	Severity, Count, Rule, Query string
+}
+
+// maxRuleCounts is how many rules of a severity the page counts.
+const maxRuleCounts = 100
+
+// pageCounts splits the counts by rule, errors first.
+func (r Result) pageCounts() (all []ruleCount) {
+	for _, s := range r.ruleCounts(maxRuleCounts) {
+		for _, text := range s.Rules {
+			count, rule, _ := strings.Cut(text, " ")
+			code, _, _ := strings.Cut(rule, " ")
+			if count == "and" {
+				count, rule, code = "", text, ""
+			}
+			all = append(all, ruleCount{map[string]string{"errors": "error", "warnings": "warning", "info": "info"}[s.Title], count, rule, code})
+		}
+	}
+	return all
 }
 
 type kindCount struct {
@@ -108,7 +136,7 @@ type placeView struct {
 // Report implements [Reporter].
 func (HTML) Report(w io.Writer, r Result) error {
 	sum := sha256.Sum256([]byte(pageScript))
-	p := pageView{CSS: render.PageCSS, Script: pageScript, Hash: base64.StdEncoding.EncodeToString(sum[:]), Counts: r.Count().String(), ByRule: r.byRule(), Clean: r.clean()}
+	p := pageView{CSS: render.PageCSS, Script: pageScript, Hash: base64.StdEncoding.EncodeToString(sum[:]), Counts: r.Count().String(), ByRule: r.pageCounts(), Clean: r.clean()}
 	p.Packs = r.packs()
 	if r.Narrowed != nil {
 		p.Narrowed = r.shownText(r.Narrowed.String())

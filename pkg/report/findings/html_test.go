@@ -45,6 +45,7 @@ func TestHTMLFilter(t *testing.T) {
 	for filter, want := range map[string]string{ // what is shown, in the order of the page
 		"WEB/azuredeploy 60": "form section article article",
 		"nothing is <b>":     "form none",
+		"SS4001":             "form section article",
 	} {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()

@@ -115,7 +115,10 @@ type severityCount struct {
 }
 
 // byRule counts findings by severity and rule; nothing for a few findings.
-func (r Result) byRule() (all []severityCount) {
+func (r Result) byRule() []severityCount { return r.ruleCounts(mostRules) }
+
+// ruleCounts is byRule with at most so many rules of a severity.
+func (r Result) ruleCounts(most int) (all []severityCount) {
 	visible := r.visible()
 	if len(visible) < countsFrom {
 		return nil
@@ -138,8 +141,8 @@ func (r Result) byRule() (all []severityCount) {
 		for i, label := range labels {
 			labels[i] = render.Thousands(count[label]) + " " + label
 		}
-		if n := len(labels) - mostRules; n > 1 {
-			labels = append(labels[:mostRules], "and "+render.Plural(n, "more rule"))
+		if n := len(labels) - most; n > 1 {
+			labels = append(labels[:most], "and "+render.Plural(n, "more rule"))
 		}
 		all = append(all, severityCount{map[diag.Severity]string{diag.Error: "errors", diag.Warning: "warnings", diag.Info: "info"}[s], labels})
 	}

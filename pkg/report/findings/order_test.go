@@ -92,7 +92,7 @@ func TestPageBeginsWithErrors(t *testing.T) {
 	}
 	page := b.String()
 	at := -1
-	for _, part := range []string{"<li>errors: 1 SS1001</li>", "<li>warnings: 6 SS4001 many, 2 SS5001 few</li>", `<section data-file="a.json">`, `<article class="error">`, `<article class="warning">`, `<section data-file="b.json">`, `<article class="info">`} {
+	for _, part := range []string{`<tr class="error"><td class="n">1</td><td><b>error</b></td><td><a href="#SS1001">SS1001</a></td></tr>`, `<tr class="warning"><td class="n">6</td><td><b>warning</b></td><td><a href="#SS4001">SS4001 many</a></td></tr>`, `<td><a href="#SS5001">SS5001 few</a></td>`, `<section data-file="a.json">`, `<article class="error">`, `<article class="warning">`, `<section data-file="b.json">`, `<article class="info">`} {
 		i := strings.Index(page, part)
 		if i <= at {
 			t.Errorf("%q is at %d, behind %d is wanted", part, i, at)

@@ -51,5 +51,7 @@ pre{margin:.4rem 0;padding:.4rem .6rem;overflow-x:auto;background:var(--bg);bord
 pre mark{background:none;color:inherit;text-decoration:underline wavy var(--mark);text-underline-offset:.2em}
 pre i{color:var(--soft);font-style:normal;user-select:none}
 ul{margin:.25rem 0 0;padding-left:1.2rem}a{color:inherit}
-@media print{form,#none{display:none}article{break-inside:avoid}section[hidden],article[hidden]{display:block}}
+.counts{border-collapse:collapse;margin:.4rem 0 .8rem}.counts td{padding:.1rem 1rem .1rem 0;overflow-wrap:anywhere}.counts td.n{text-align:right;font-variant-numeric:tabular-nums}
+.counts b{font-weight:600}.counts .error b{color:var(--error)}.counts .warning b{color:var(--warning)}.counts .info b{color:var(--info)}
+@media print{form,#none{display:none}details>*{display:block}details::details-content{content-visibility:visible;display:block}article{break-inside:avoid}h2{break-after:avoid}pre{white-space:pre-wrap}section[hidden],article[hidden]{display:block}}
 `

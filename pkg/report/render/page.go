@@ -42,11 +42,11 @@ func NewLink(text, to string) Link {
 }
 
 // Templates parses templates that can use "link" for a [Link].
-// Beside it there are the functions plural, thousands, sentence, clip, and f0 and f1,
+// Beside it there are the functions ticks, plural, thousands, sentence, clip, and f0 and f1,
 // which write a number with so many decimals.
 func Templates(texts ...string) *template.Template {
 	t := template.Must(template.New("").Funcs(template.FuncMap{
-		"plural": Plural, "thousands": Thousands, "sentence": Sentence, "clip": Clip,
+		"plural": Plural, "ticks": ticks, "thousands": Thousands, "sentence": Sentence, "clip": Clip,
 		"f0": func(x float64) string { return strconv.FormatFloat(x, 'f', 0, 64) },
 		"f1": func(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) },
 	}).Parse(linkTemplate))
@@ -54,6 +54,20 @@ func Templates(texts ...string) *template.Template {
 		template.Must(t.Parse(text))
 	}
 	return t
+}
+
+// ticks is a text in which what is between backticks is code. All of it is escaped.
+func ticks(text string) template.HTML {
+	parts := strings.Split(text, "`")
+	if len(parts)%2 == 0 { // a backtick without a second one
+		return template.HTML(template.HTMLEscapeString(text))
+	}
+	for i, part := range parts {
+		if parts[i] = template.HTMLEscapeString(part); i%2 == 1 {
+			parts[i] = "<code>" + parts[i] + "</code>"
+		}
+	}
+	return template.HTML(strings.Join(parts, ""))
 }
 
 const linkTemplate = `{{define "link"}}{{if .To}}<a href="{{.To}}" rel="noreferrer">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}`

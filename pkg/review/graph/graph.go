@@ -89,6 +89,9 @@ func New(d *expand.Deployment, o Options) *Graph {
 	for i := range b.graph.Nodes {
 		n := &b.graph.Nodes[i]
 		n.Details = details(typed, n.Resource)
+		if n.Count > 1 && len(n.Details) > 0 {
+			n.Details[0] += " each"
+		}
 	}
 	for _, r := range d.Resources {
 		b.addEdges(r)
