@@ -57,6 +57,7 @@ type lintOptions struct {
 	MinSeverity     string
 	Enable, Disable []string
 	Packs           []string
+	HonorPeers      bool
 	StdinName       string
 	AsOf            string // a date, for what is retired or expired by then
 	AllValues       bool
@@ -102,6 +103,7 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	f.StringSliceVar(&o.Disable, "disable", nil, "disable `RULE`: a code, a name, SS50* or all; repeatable")
 	f.StringSliceVar(&o.Packs, "pack", nil, "turn on the rules of `PACK`, repeatable: "+strings.Join(packs.Names(), ", "))
 	f.BoolVar(&o.AllValues, "all-values", false, "also check with the values that parameters can have: allowed values, true and false, the ends of a range")
+	f.BoolVar(&o.HonorPeers, "honor-peer-suppressions", false, "let suppressions for Checkov and arm-ttk in a template silence the rules that correspond to their checks")
 	f.BoolVar(&o.Fix, "fix", false, "apply the fixes that need no decision, then report what remains")
 	f.BoolVar(&o.Diff, "diff", false, "print what --fix would change as a unified diff; write nothing")
 	f.StringVar(&o.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
@@ -136,6 +138,7 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 	}
 	p.config.StdinName, p.config.AllValues = o.StdinName, o.AllValues
 	p.config.Lint.Enable, p.config.Lint.Disable = o.Enable, o.Disable
+	p.config.Lint.HonorForeign = o.HonorPeers
 	if p.config.Lint.Packs, err = packed(o.Packs); err != nil {
 		return p, err
 	}

@@ -40,6 +40,7 @@ func toolKinds() []diag.Kind {
 			Also: []diag.Level{{Severity: diag.Warning, When: "the limit is the number of findings, or the work on one resource"}}},
 		{Code: lint.CodeSuppressionUnused, Name: "suppression-unused", Severity: diag.Warning, Summary: "A suppression does not match any finding"},
 		{Code: lint.CodeSuppressionExpired, Name: "suppression-expired", Severity: diag.Warning, Summary: "A suppression has expired"},
+		{Code: lint.CodeSuppressionForeign, Name: "suppression-foreign", Severity: diag.Info, Summary: "A suppression for another tool does not silence the rule that corresponds to its check"},
 		{Code: lint.CodeSuppressionBroken, Name: "suppression-broken", Severity: diag.Warning, Summary: "A suppression is not valid: it needs a code and a reason"},
 		{Code: arm.CodeParameterSchema, Name: arm.Rule, Severity: diag.Warning, Summary: "The $schema of a parameter file is a schema of templates"},
 		{Code: arm.CodePlaceholder, Name: arm.Rule, Severity: diag.Info, Summary: "A parameter file has placeholders, or lacks required values, which were not checked"},

@@ -10,14 +10,17 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// HasSuppressions reports whether a tree may hold suppressions.
+// HasSuppressions reports whether a tree may hold suppressions, also those for other
+// tools.
 func HasSuppressions(tree *jsonc.Tree) bool {
-	return bytes.Contains(tree.File.Bytes(), []byte(directive))
+	return hasOwn(tree) || hasForeign(tree)
 }
+
+func hasOwn(tree *jsonc.Tree) bool { return bytes.Contains(tree.File.Bytes(), []byte(directive)) }
 
 // suppressionsOf reads the suppressions of a tree, in the order of the text.
 func suppressionsOf(tree *jsonc.Tree) []*suppression {
-	if !HasSuppressions(tree) {
+	if !hasOwn(tree) {
 		return nil
 	}
 	var all []*suppression

@@ -33,6 +33,9 @@ type Options struct {
 	// need a quota are silent without, sizes are known by their names.
 	Usage *quota.Usage
 	Sizes *quota.Sizes
+	// HonorForeign lets suppressions that a template has for other tools silence the
+	// rules that correspond to their checks. Otherwise a run with Packs reports them.
+	HonorForeign bool
 	// Observe is called when a rule begins its work on a template, and calls what
 	// it gets when the rule is done; nil is fine. Goroutines share it.
 	Observe func(r *Rule) (done func())

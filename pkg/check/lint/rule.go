@@ -54,4 +54,5 @@ const (
 	CodeSuppressionUnused  diag.Code = "SS0010"
 	CodeSuppressionExpired diag.Code = "SS0011"
 	CodeSuppressionBroken  diag.Code = "SS0012"
+	CodeSuppressionForeign diag.Code = "SS0013"
 )

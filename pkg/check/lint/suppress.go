@@ -48,6 +48,13 @@ func (r *Runner) Suppress(trees []*jsonc.Tree, found diag.List) diag.List {
 				found.Add(d)
 			}
 		}
+		if r.options.HonorForeign || len(r.options.Packs) > 0 {
+			for _, f := range foreignOf(tree) {
+				if d, ok := r.applyForeign(f, names, found); ok {
+					found.Add(d)
+				}
+			}
+		}
 	}
 	found.Sort()
 	return found

@@ -49,7 +49,7 @@ func checkDiagnosticSetting(p *lint.Pass) {
 			continue
 		}
 		p.Reportf(r.Body, "%s has no diagnostic setting", r.Name).
-			Detailf("Without one, nothing is kept that says %s. Add a Microsoft.Insights/diagnosticSettings that sends the logs to a workspace or a storage account.", what)
+			Detailf("Without one, no log shows %s. Add a Microsoft.Insights/diagnosticSettings that sends the logs to a workspace or a storage account.", what)
 	}
 }
 
