@@ -376,10 +376,13 @@ func flagNames(text string) string {
 func (app *App) runTool(ctx context.Context, t tool, c mcp.Call) mcp.Answer {
 	own, arguments := t.commandLine(c.Values)
 	head := append([]string{t.command}, app.settingsOf(c)...)
-	run := func(more ...string) (string, string, map[string][]byte, int) {
-		return app.inMemory(ctx, c.Files, c.Folder, slices.Concat(head, own, more, []string{"--"}, arguments))
+	run := func(more ...string) (string, string, map[string][]byte, int, error) {
+		return app.inMemory(ctx, c.Files, c.Folder, mcp.MaxDocument, slices.Concat(head, own, more, []string{"--"}, arguments))
 	}
-	text, notes, written, code := run()
+	text, notes, written, code, err := run()
+	if err != nil {
+		return mcp.Answer{Problem: mcp.TooMuch}
+	}
 	if code > ExitFindings || code == ExitFindings && text == "" {
 		return mcp.Answer{Problem: t.problem(notes)}
 	}
@@ -398,7 +401,10 @@ func (app *App) runTool(ctx context.Context, t tool, c mcp.Call) mcp.Answer {
 		answer.Document = document
 		return answer
 	}
-	document, problem, _, code := run("--format=json")
+	document, problem, _, code, err := run("--format=json")
+	if err != nil {
+		return mcp.Answer{Problem: mcp.TooMuch}
+	}
 	if code > ExitFindings || !json.Valid([]byte(document)) {
 		return mcp.Answer{Problem: t.problem(problem)}
 	}

@@ -243,6 +243,23 @@ func TestToolMistakes(t *testing.T) {
 	}
 }
 
+// TestToolsAreBounded asks for more than an answer may have: the run ends early, and
+// takes little memory.
+func TestToolsAreBounded(t *testing.T) {
+	s := mcpSession(t, "")
+	if _, text, isError := use(t, s, "simulate", map[string]any{"from": 1000000, "to": "500000,1000000"}); !isError || text != mcp.TooMuch+"\n" {
+		t.Errorf("%v %.300s", isError, text)
+	}
+	var template strings.Builder
+	template.WriteString(`{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [
+  {"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2023-03-01", "name": "[concat('web', copyIndex())]", "copy": {"name": "c", "count": 800}, "location": "westus2", "tags": {"a": "`)
+	template.WriteString(strings.Repeat("x", 10000))
+	template.WriteString(`"}}]}`)
+	if _, text, isError := use(t, s, "expand", map[string]any{"template": template.String()}); !isError || text != mcp.TooMuch+"\n" {
+		t.Errorf("%v %.300s", isError, text)
+	}
+}
+
 // TestToolsUseSettings holds that the settings of a folder of the session hold for the
 // templates below it, and that those above it, or behind a link, do not.
 func TestToolsUseSettings(t *testing.T) {

@@ -37,8 +37,13 @@ const (
 	// maxText is how many bytes of text an answer has. A client shows it to a model,
 	// whose attention is short; the document has everything.
 	maxText = 24_000
-	// maxDocument is how many bytes a document has at most.
-	maxDocument = 4 << 20
+)
+
+// MaxDocument is how many bytes a document has at most, and TooMuch the answer to a call
+// whose result is larger.
+const (
+	MaxDocument = 4 << 20
+	TooMuch     = "the result is larger than 4 MiB, the limit; pass a smaller template, or limit the result, as with maxFindings or setName"
 )
 
 // Serve answers one client on a stream until the stream or the context ends.
@@ -204,8 +209,8 @@ func result(a Answer) *sdk.CallToolResult {
 	if a.Problem != "" {
 		return rejected(a.Problem)
 	}
-	if len(a.Document) > maxDocument {
-		return rejected(fmt.Sprintf("the result has %d bytes, more than %d; pass a smaller template, or limit the result, as with maxFindings or setName", len(a.Document), maxDocument))
+	if len(a.Document) > MaxDocument {
+		return rejected(TooMuch)
 	}
 	r := &sdk.CallToolResult{Content: []sdk.Content{}}
 	for _, text := range a.Texts {

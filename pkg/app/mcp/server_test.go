@@ -232,13 +232,13 @@ func TestLimits(t *testing.T) {
 		{Name: "panic", Run: func(context.Context, Call) Answer { panic("index out of range") }},
 		{Name: "long", Run: func(context.Context, Call) Answer { return Answer{Texts: []string{strings.Repeat("ä", maxText)}} }},
 		{Name: "large", Run: func(context.Context, Call) Answer {
-			return Answer{Document: json.RawMessage(`"` + strings.Repeat("x", maxDocument) + `"`)}
+			return Answer{Document: json.RawMessage(`"` + strings.Repeat("x", MaxDocument) + `"`)}
 		}},
 	}
 	s := session(t, Config{Tools: tools, Timeout: 50 * time.Millisecond})
 	for tool, want := range map[string]string{
 		"wait": "wait was stopped after 50ms, the limit of a call", "obey": "obey was stopped after 50ms", "panic": "index out of range",
-		"large": "the result has 4194306 bytes, more than 4194304",
+		"large": TooMuch,
 	} {
 		if text, isError := call(t, s, tool, nil); !isError || !strings.Contains(text, want) {
 			t.Errorf("%s: %v %s", tool, isError, text)
