@@ -247,7 +247,7 @@ func TestToolMistakes(t *testing.T) {
 // takes little memory.
 func TestToolsAreBounded(t *testing.T) {
 	s := mcpSession(t, "")
-	if _, text, isError := use(t, s, "simulate", map[string]any{"from": 1000000, "to": "500000,1000000"}); !isError || text != mcp.TooMuch+"\n" {
+	if _, text, isError := use(t, s, "simulate", map[string]any{"from": 60000, "to": "30000,60000"}); !isError || text != mcp.TooMuch+"\n" {
 		t.Errorf("%v %.300s", isError, text)
 	}
 	var template strings.Builder
