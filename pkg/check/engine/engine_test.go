@@ -318,3 +318,18 @@ func TestSimilarKeysOnce(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A finding names the symbolic name of the resource that it is in.
+func TestSymbolOfFinding(t *testing.T) {
+	text := `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "languageVersion": "2.0",
+ "resources": { "account": { "type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-01-01", "name": "A", "location": "westus2", "sku": { "name": "Standard_LRS" }, "kind": "StorageV2" } },
+ "outputs": { "o": { "type": "string", "value": "[nope()]" } } }`
+	r, _ := check(t, engine.Config{Files: memory{"t.json": text}, Rules: rules.All()}, "t.json")
+	got := map[string]string{}
+	for _, d := range r.Findings {
+		got[string(d.Code)] = d.Symbol
+	}
+	if got["SS5003"] != "account" || got["SS1010"] != "" || len(got) < 2 {
+		t.Errorf("got %v", got)
+	}
+}

@@ -22,6 +22,9 @@ func (t *Template) locate(found diag.List) {
 		if d.Resource == "" {
 			d.Resource = t.resourceAt(d.Subject)
 		}
+		if d.Symbol == "" {
+			d.Symbol = t.symbolAt(d.Subject)
+		}
 	}
 }
 
@@ -71,6 +74,19 @@ func (t *Template) resourceAt(at source.Range) string {
 		return name
 	}
 	return writtenName(r)
+}
+
+// symbolAt is the symbolic name of the innermost resource that is declared
+// around a place; "" if it has none.
+func (t *Template) symbolAt(at source.Range) string {
+	if t.ARM == nil || at.File != t.ARM.File || len(t.ARM.Resources) == 0 || t.ARM.Resources[0].Symbol == nil {
+		return ""
+	}
+	r := declaredAt(t.ARM.Resources, at)
+	if r == nil || r.Symbol == nil {
+		return ""
+	}
+	return r.Symbol.Value
 }
 
 // declaredAt is the innermost resource of a list, or of what its resources hold,

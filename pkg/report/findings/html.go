@@ -190,6 +190,7 @@ func (r Result) article(d *diag.Diagnostic, deep bool) Article {
 		}
 	}
 	add(&a.About, strings.TrimSpace(d.Resource+" "+d.Pointer))
+	add(&a.About, declaredAs(d))
 	add(&a.About, producedBy(d))
 	add(&a.Advice, d.Detail)
 	for _, f := range d.Fixes {

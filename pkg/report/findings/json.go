@@ -42,6 +42,7 @@ type JSONFinding struct {
 	render.Range
 	Pointer      string        `json:"pointer"`
 	Resource     string        `json:"resource"`
+	Symbol       string        `json:"symbolicName,omitempty"`
 	Guidance     string        `json:"guidance"`
 	Source       string        `json:"source,omitempty"`
 	Help         string        `json:"help"`
@@ -152,7 +153,7 @@ func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) JSONFinding {
 		Code: d.Code, Rule: d.Rule, Severity: d.Severity,
 		Message: secrets.Redact(d.Summary), Detail: secrets.Redact(d.Detail),
 		Range:   render.NewRange(d.Subject),
-		Pointer: secrets.Redact(d.Pointer), Resource: secrets.Redact(d.Resource), Guidance: d.Guidance, Source: d.Source,
+		Pointer: secrets.Redact(d.Pointer), Resource: secrets.Redact(d.Resource), Symbol: secrets.Redact(d.Symbol), Guidance: d.Guidance, Source: d.Source,
 		Help: d.Help, ParameterSet: d.ParameterSet, Values: secrets.Redact(d.Values),
 		Related: make([]render.Note, 0, len(d.Related)+len(d.Also)), Fixes: make([]jsonFix, 0, len(d.Fixes)), Trail: make([]render.Note, len(d.Trail)),
 	}

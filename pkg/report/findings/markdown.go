@@ -48,6 +48,9 @@ func MarkdownText(d *diag.Diagnostic, r Result) string {
 		return render.Markdown(render.Neutral(strings.Join(strings.Fields(r.Secrets.Redact(s)), " ")))
 	}
 	lines := []string{cell(d.Summary)}
+	if symbol := declaredAs(d); symbol != "" {
+		lines = append(lines, cell(symbol))
+	}
 	if with := producedBy(d); with != "" {
 		lines = append(lines, cell(with))
 	}

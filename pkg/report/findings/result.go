@@ -85,6 +85,15 @@ type File struct {
 	Untried bool
 }
 
+// declaredAs names the resource of a finding as Bicep code does; "" if the
+// template has no symbolic names.
+func declaredAs(d *diag.Diagnostic) string {
+	if d.Symbol == "" {
+		return ""
+	}
+	return "in resource " + d.Symbol
+}
+
 // producedBy says with which parameters a finding is produced; "" if with all.
 func producedBy(d *diag.Diagnostic) string {
 	switch {

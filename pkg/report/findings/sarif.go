@@ -265,7 +265,7 @@ func (b *sarifBuilder) text(s string) *sarifText {
 func (b *sarifBuilder) properties(d *diag.Diagnostic) map[string]string {
 	bag := map[string]string{}
 	for _, p := range []struct{ name, value string }{
-		{"pointer", d.Pointer}, {"guidance", d.Guidance}, {"source", d.Source}, {"parameterSet", d.ParameterSet}, {"parameterValues", d.Values},
+		{"pointer", d.Pointer}, {"guidance", d.Guidance}, {"source", d.Source}, {"parameterSet", d.ParameterSet}, {"parameterValues", d.Values}, {"symbolicName", d.Symbol},
 	} {
 		if p.value != "" {
 			bag[p.name] = b.result.Secrets.Redact(p.value)

@@ -128,6 +128,7 @@ func (w *findingWriter) finding(d *diag.Diagnostic) {
 	w.About(d.Subject.File)
 	w.heading(d)
 	w.excerpt(d)
+	w.Paragraph(declaredAs(d))
 	w.Paragraph(producedBy(d))
 	w.Paragraph(alsoAt(d))
 	w.places(d)

@@ -10,7 +10,7 @@ import (
 func (l List) Detach() {
 	for i := range l {
 		d := &l[i]
-		for _, text := range [...]*string{&d.Summary, &d.Detail, &d.Pointer, &d.Resource, &d.Source, &d.ParameterSet, &d.Values, &d.Many.Name} {
+		for _, text := range [...]*string{&d.Summary, &d.Detail, &d.Pointer, &d.Resource, &d.Symbol, &d.Source, &d.ParameterSet, &d.Values, &d.Many.Name} {
 			*text = strings.Clone(*text)
 		}
 		d.Related = slices.Clone(d.Related)

@@ -59,6 +59,9 @@ type Diagnostic struct {
 	Pointer string // JSON pointer of the value in the expanded or written template; may be empty
 	// Resource is "type/name" of the expanded resource; may be empty.
 	Resource string
+	// Symbol is the symbolic name of the resource that the finding is in, if the
+	// template has symbolic names: the name that Bicep code has for it.
+	Symbol   string
 	Guidance string // "preview" or "current" if the finding applies to one era only
 	Source   string // the source of the fact, in a few words; may be empty
 	Help     string // link to the page of the rule or of the document
