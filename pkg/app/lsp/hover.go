@@ -41,6 +41,7 @@ func (s *server) hover(p positionParams) *hover {
 	for _, call := range c.calls(n) {
 		if at := call.NameAt; at.Start <= c.offset && c.offset <= at.End && call.Namespace == "" {
 			if h := hoverFunction(call, at); h != nil {
+				h.Contents.Value = paragraphs(h.Contents.Value, s.wholeExpression(c))
 				return h
 			}
 		}
@@ -167,8 +168,19 @@ func (s *server) hoverValue(c cursor) *hover {
 		}
 		text += fmt.Sprintf("\n- %s (%s)", c.checked.secrets.Redact(trail.Sentence(step)), s.placeLink(step.Place))
 	}
+	text = paragraphs(text, c.checked.secrets.Redact(assumed(c, n)))
 	r := rangeOf(n.Written)
 	return &hover{Contents: markup{"markdown", text}, Range: &r}
+}
+
+// wholeExpression says what the expression at the cursor evaluates to; "" if that is
+// not known.
+func (s *server) wholeExpression(c cursor) string {
+	n := c.evaluated(s.run(c))
+	if n == nil || !n.Known() {
+		return ""
+	}
+	return paragraphs("---", "The expression evaluates to `"+strings.ReplaceAll(s.show(c, n), "`", "'")+"`.", c.checked.secrets.Redact(assumed(c, n)))
 }
 
 // placeLink returns a link that opens a file at a position. It names the file as

@@ -25,6 +25,7 @@ type inlayHint struct {
 	Label       string   `json:"label"`
 	Kind        int      `json:"kind,omitempty"` // 1 type, 2 parameter
 	PaddingLeft bool     `json:"paddingLeft,omitempty"`
+	Tooltip     string   `json:"tooltip,omitempty"`
 }
 
 // The longest value of a hint in characters, and the most hints of one answer.
@@ -53,7 +54,11 @@ func (s *server) inlayHints(_ context.Context, p rangeParams) (any, error) {
 		root, _ := expr.Parse(text.Value, text.Map())
 		all = append(all, argumentHints(root)...)
 		if v, ok := values[text.At]; ok {
-			all = append(all, inlayHint{Position: rangeOf(text.At).End, Label: "= " + v, PaddingLeft: true})
+			hint := inlayHint{Position: rangeOf(text.At).End, Label: "= " + v.text, PaddingLeft: true, Tooltip: v.assumed}
+			if v.assumed != "" {
+				hint.Label = "≈ " + v.text
+			}
+			all = append(all, hint)
 		}
 		return len(all) < mostHints
 	})
@@ -94,22 +99,24 @@ func (s *server) run(c cursor) *engine.Run {
 	return runs[max(i, 0)]
 }
 
+// An evaluation is the value of an expression as text, with the facts that it assumes.
+type evaluation struct {
+	text, assumed string
+	several       bool // the expression has several values
+}
+
 // valuesAt returns the values of the expressions of a document as text, by place. An
 // expression that has several, as in a copy loop, has none here, and neither has
 // one with a secret.
-func (s *server) valuesAt(c cursor) map[source.Range]string {
+func (s *server) valuesAt(c cursor) map[source.Range]evaluation {
 	run := s.run(c)
 	if run == nil {
 		return nil
 	}
-	type found struct {
-		text    string
-		several bool
-	}
-	byPlace := map[[2]int]found{}
+	byPlace := map[[2]int]evaluation{}
 	visit := func(n *expand.Node) {
 		w := n.Written
-		if w.IsZero() || clean(w.File.Path()) != c.name {
+		if w.IsZero() || clean(w.File.Path()) != c.name || !strings.HasPrefix(w.Text(), `"[`) {
 			return
 		}
 		if _, unknown := n.Value.(value.Unknown); unknown || n.Value == nil {
@@ -121,13 +128,13 @@ func (s *server) valuesAt(c cursor) map[source.Range]string {
 		}
 		at := [2]int{w.Start, w.End}
 		before, again := byPlace[at]
-		byPlace[at] = found{text, before.several || again && before.text != text}
+		byPlace[at] = evaluation{text, c.checked.secrets.Redact(assumed(c, n)), before.several || again && before.text != text}
 	}
 	walkValues(run.Deployment, visit)
-	all := map[source.Range]string{}
+	all := map[source.Range]evaluation{}
 	for at, f := range byPlace {
 		if !f.several {
-			all[c.tree.File.Range(at[0], at[1])] = f.text
+			all[c.tree.File.Range(at[0], at[1])] = f
 		}
 	}
 	return all
