@@ -3,7 +3,7 @@ import { h, latest } from './dom';
 import { command, type Context, reason, type View } from './view';
 
 /** What makes a document of a picture; its colors follow those of the page. */
-const picture = '<!doctype html><meta name="color-scheme" content="light dark"><style>body{margin:0}svg{display:block;max-width:100%;min-width:600px;height:auto}</style>';
+const picture = '<!doctype html><meta name="color-scheme" content="light dark"><style>body{margin:0}svg{display:block;max-width:100%;height:auto}@media(max-width:600px){svg{max-width:none}}</style>';
 
 /** Room for a scrollbar below a wide picture, in pixels. */
 const scrollbar = 20;
