@@ -35,19 +35,37 @@ var screens = flag.String("screens", "", "write a picture of each view to this f
 // patience is how long a test may take; nothing in it waits for a fixed time.
 const patience = 2 * time.Minute
 
-// browser finds Chromium or Chrome.
-func browser(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("no Chromium or Chrome is installed")
-	return ""
+// browser is the browser of all tests; its context is nil if none is installed.
+var browser struct {
+	ctx  context.Context
+	stop context.CancelFunc
 }
 
-// A tab is the page in a browser of its own.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)
+		allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+		ctx, stop := chromedp.NewContext(allocator)
+		browser.ctx, browser.stop = ctx, func() { stop(); stopAllocator() }
+		if err := chromedp.Do(ctx); err != nil { // starts it
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		break
+	}
+	code := m.Run()
+	if browser.ctx != nil {
+		browser.stop()
+	}
+	os.Exit(code)
+}
+
+// A tab is the page in a profile of its own.
 type tab struct {
 	*testing.T
 	ctx context.Context
@@ -73,10 +91,10 @@ func open(t *testing.T, width, height int, dark bool, fragment string) *tab {
 	if _, err := os.Stat(file); err != nil {
 		t.Fatalf("build the page first: %v", err)
 	}
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(),
-		append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser(t)), chromedp.NoSandbox, chromedp.WindowSize(width, height))...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
+	if browser.ctx == nil {
+		t.Skip("no Chromium or Chrome is installed")
+	}
+	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, patience)
 	t.Cleanup(cancel)
