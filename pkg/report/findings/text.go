@@ -165,7 +165,23 @@ func (w *findingWriter) heading(d *diag.Diagnostic) {
 		write()
 	}
 	for _, text := range strings.Fields(render.Neutral(w.Redact(d.Summary))) {
-		word(text, func() { w.WriteString(text) })
+		if len(indent)+render.Width(text) <= w.Width {
+			word(text, func() { w.WriteString(text) })
+			continue
+		}
+		for i, piece := range strings.SplitAfter(text, "/") { // a long type or id breaks at its slashes
+			n := render.Width(piece)
+			switch {
+			case i == 0:
+				word(piece, func() { w.WriteString(piece) })
+				continue
+			case used+n > w.Width && used > len(indent):
+				w.WriteString("\n" + indent)
+				used = len(indent)
+			}
+			w.WriteString(piece)
+			used += n
+		}
 	}
 	label := CodeLabel(d)
 	word(label, func() { w.Code.Fprint(w, w.link(label, w.result.help(d))) })
