@@ -56,6 +56,7 @@ try {
 }
 
 async function pictures(page) {
+	page.setDefaultTimeout(120_000);
 	const wait = (milliseconds) => page.waitForTimeout(milliseconds);
 	const press = async (...keys) => {
 		for (const key of keys) {
@@ -79,9 +80,11 @@ async function pictures(page) {
 		await page.locator('.codelens-decoration').first().waitFor({ state: 'attached' });
 		await wait(1500);
 	};
-	const line = async (place) => {
+	const lines = readFileSync(path.join(work, 'azuredeploy.json'), 'utf8').split('\n');
+	const goto = async (text) => {
+		const line = lines.findIndex((one) => one.includes(text));
 		await press('Control+g');
-		await type(place);
+		await type(`${line + 1}:${lines[line].indexOf(text) + 1}`);
 	};
 	const save = async (name, clip) => {
 		const file = path.join('media', `${name}.png`);
@@ -101,17 +104,18 @@ async function pictures(page) {
 			await wait(500);
 		}
 	}
-	await page.locator('.explorer-folders-view [aria-label*="azuredeploy.json"]').first().waitFor({ timeout: 60_000 });
+	await page.locator('.explorer-folders-view [aria-label*="azuredeploy.json"]').first().waitFor();
 	await wait(2500);
 	const closeUp = { x: 48, y: 190, width: 860, height: 430 };
 	await open();
 	await press('Control+b');
-	await line('211');
+	await goto('"overprovisio"');
 	await press('Control+.');
 	await page.locator('text=Write overprovision').first().waitFor();
 	await save('findings', closeUp);
 	await press('Escape');
-	await line('206:47');
+	const capacity = "instanceCount')";
+	await goto(capacity);
 	await press('Control+k', 'Control+i');
 	await page.locator('text=value of parameter instanceCount').first().waitFor();
 	await wait(1000);
@@ -125,7 +129,7 @@ async function pictures(page) {
 	await press('Control+b');
 	await open();
 	await press('Control+b');
-	await line('206');
+	await goto(capacity);
 	await command('Scaleset: Review');
 	await wait(4000);
 	await save('review');

@@ -20,10 +20,9 @@ export function newNonce(): string {
  */
 export function page(html: string, look: Look): string {
 	const policy = `default-src 'none'; style-src-elem 'nonce-${look.nonce}'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'none'`;
-	const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-	return themed(html, look)
-		.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
-		.replace('<head>', () => `<head>\n${meta}`);
+	const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">\n<style>body{padding:0}</style>`; // VS Code pads pages; these have margins
+	const own = html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '').replace('<head>', () => `<head>\n${meta}`);
+	return themed(own, look);
 }
 
 /** Turns an SVG picture into a page, see page. */
