@@ -257,3 +257,44 @@ func TestFormat(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// TestCustomRules: findings of the rules of a project come with their code, place and
+// link, like all others; a mistake in the settings keeps the last rules.
+func TestCustomRules(t *testing.T) {
+	dir := t.TempDir()
+	write := func(message string) {
+		t.Helper()
+		rule := "custom-rules:\n  - code: SHOP01\n    name: no-sets\n    for: scale-sets\n    assert: \"false\"\n    link: https://example.org/sets\n    message: " + message + "\n"
+		if err := os.WriteFile(filepath.Join(dir, settings.Name), []byte(rule), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("one")
+	e := openWith(t, text, lsp.Config{
+		Engine: engine.Config{Files: engine.Folder(dir), Rules: rules.All()},
+		Policy: func() (policy.Policy, error) { return policy.Load(dir, "") },
+	})
+	check := func(want string) {
+		t.Helper()
+		for _, d := range <-e.found {
+			if d["code"] == "SHOP01" {
+				link, _ := d["codeDescription"].(map[string]any)
+				if d["message"] != want || link["href"] != "https://example.org/sets" || d["severity"] != 2.0 {
+					t.Errorf("%v", d)
+				}
+				return
+			}
+		}
+		t.Errorf("the rule %q found nothing", want)
+	}
+	save := func() {
+		e.notify("textDocument/didSave", map[string]any{"textDocument": map[string]any{"uri": "file://" + filepath.ToSlash(filepath.Join(dir, settings.Name))}})
+	}
+	check("one")
+	write("two")
+	save()
+	check("two")
+	write("three {{ nope }}")
+	save()
+	check("two")
+}

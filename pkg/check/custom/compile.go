@@ -120,8 +120,7 @@ type segment struct {
 
 // compiler collects the mistakes of one rule.
 type compiler struct {
-	env      *cel.Env
-	subject  subject
+	*language
 	mistakes settings.Mistakes
 }
 
@@ -130,11 +129,11 @@ func compile(c settings.Custom) (*rule, settings.Mistakes) {
 	for _, pattern := range c.For.Types {
 		r.types = append(r.types, strings.ToLower(pattern))
 	}
-	env, err := environments()[r.subject]()
+	l, err := languages[r.subject]()
 	if err != nil {
 		return nil, settings.Mistakes{{At: c.At, Message: err.Error()}}
 	}
-	k := &compiler{env: env, subject: r.subject}
+	k := &compiler{language: l}
 	r.when = k.truth("when", c.When)
 	r.assert = k.truth("assert", c.Assert)
 	r.at = k.expression(c.Point, 0, len(c.Point.Text))
@@ -162,24 +161,23 @@ func (k *compiler) expression(s settings.Scalar, start, end int) *expression {
 		return nil
 	}
 	text := s.Text[start:end]
-	compiled, issues := k.env.Compile(text)
-	if err := issues.Err(); err != nil {
-		k.report(s, start, text, issues)
+	checked, errs := k.compile(text)
+	if len(errs) > 0 {
+		k.report(s, start, text, errs)
 		return nil
 	}
-	checked := compiled.NativeRep()
 	return &expression{env: k.env, checked: checked, whole: newProgram(k.env, checked)}
 }
 
 // report adds the mistakes of an expression, each at its column in the file.
-func (k *compiler) report(s settings.Scalar, start int, text string, issues *cel.Issues) {
-	for _, e := range issues.Errors() {
+func (k *compiler) report(s settings.Scalar, start int, text string, errs []*common.Error) {
+	for _, e := range errs {
 		at := offset(text, e.Location)
 		if at < len(text) && text[at] == '.' { // the library points before the name of a member
 			at++
 		}
 		width := max(1, len(word().FindString(text[at:])))
-		m := settings.Mistake{At: s.Range(start+at, start+at+width), Message: k.reworded(e.Message)}
+		m := settings.Mistake{At: s.Range(start+at, start+at+width), Message: k.reworded(e.Message, text[at:])}
 		if !slices.Contains(k.mistakes, m) {
 			k.mistakes = append(k.mistakes, m)
 		}
@@ -211,17 +209,16 @@ func offset(text string, l common.Location) int {
 var (
 	word       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*`) })
 	undeclared = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^undeclared reference to '([^']*)'`) })
-	unexpected = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^Syntax error: (?:extraneous input|mismatched input|no viable alternative at input|token recognition error at:) '(.*?)'(?: expecting .*)?$`)
-	})
-	overload = sync.OnceValue(func() *regexp.Regexp {
+	token      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:\w+|[^\w\s]{1,2})`) })
+	overload   = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^found no matching overload for '([^']*)' applied to '(.*)'$`)
 	})
 	undefined = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^undefined field '([^']*)'`) })
 )
 
-// reworded is a message of the library in our words, with the nearest name.
-func (k *compiler) reworded(message string) string {
+// reworded is a message of the library about what a text begins with, in our words
+// and with the nearest name.
+func (k *compiler) reworded(message, rest string) string {
 	if m := undeclared().FindStringSubmatch(message); m != nil {
 		var known []string
 		for _, v := range Variables() {
@@ -248,11 +245,11 @@ func (k *compiler) reworded(message string) string {
 		}
 		return fmt.Sprintf("unknown member '%s'%s", m[1], nearest.Hint(m[1], known))
 	}
-	if m := unexpected().FindStringSubmatch(message); m != nil {
-		if m[1] == "<EOF>" {
-			return "the expression ends too early"
-		}
-		return fmt.Sprintf("this is not an expression of CEL: unexpected %q", m[1])
+	switch {
+	case strings.HasPrefix(message, "Syntax error: mismatched input '<EOF>'"), strings.HasPrefix(message, "Syntax error: unexpected token") && rest == "":
+		return "the expression ends too early"
+	case strings.HasPrefix(message, "Syntax error: unexpected token"):
+		return fmt.Sprintf("this is not an expression of CEL: unexpected %q", token().FindString(rest))
 	}
 	if m := overload().FindStringSubmatch(message); m != nil {
 		return fmt.Sprintf("'%s' does not take %s", strings.Trim(m[1], "_@"), inWords(m[2]))

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"cel.dev/cel-go/common"
+	"cel.dev/cel-go/common/debug"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -16,6 +18,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/settings"
+	"github.com/scaleset/scaleset/pkg/internal/golden"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -267,7 +270,7 @@ func TestMistakes(t *testing.T) {
 		{"has of no member", "assert: has(resource)\nmessage: m", ".scaleset.yaml:4:17: has() takes a member, such as has(resource.sku.name)"},
 		{"a regular expression", "assert: resource.name.matches('(')\nmessage: m", ".scaleset.yaml:4:35: invalid matches argument"},
 		{"it ends too early", "assert: resource.name ==\nmessage: m", ".scaleset.yaml:4:29: the expression ends too early"},
-		{"a character", "assert: resource.name = 'x'\nmessage: m", ".scaleset.yaml:4:27: this is not an expression of CEL: unexpected \"= \""},
+		{"a character", "assert: resource.name = 'x'\nmessage: m", ".scaleset.yaml:4:27: this is not an expression of CEL: unexpected \"=\""},
 		{"not a truth", "for: scale-sets\nassert: set.capacity\nmessage: m", ".scaleset.yaml:5:13: assert must be true or false, but this is of type int"},
 		{"in a message", "assert: 'true'\nmessage: size {{ sise(resource) }} is wrong", ".scaleset.yaml:5:26: unknown name 'sise'; did you mean \"size\"?"},
 		{"an open value", "assert: 'true'\nmessage: size {{ 1", ".scaleset.yaml:5:19: message: {{ has no }}"},
@@ -407,5 +410,54 @@ func TestCompiledOnce(t *testing.T) {
 	}
 	if a[0] == c[0] {
 		t.Error("another text has the rules of the first")
+	}
+}
+
+// BenchmarkCompile compiles a rule of one line again and again.
+func BenchmarkCompile(b *testing.B) {
+	all := declared(b, one("for: scale-sets\nassert: set.sku in ['Standard_D2s_v5', 'Standard_D4s_v5']\nmessage: size {{ set.sku }} is not one of ours"))
+	for b.Loop() {
+		if _, mistakes := compileAll(all); len(mistakes) > 0 {
+			b.Fatal(mistakes)
+		}
+	}
+}
+
+// TestParsers compares the parser with the one that cel-go uses by itself, which is
+// slower: both make the same of every expression of the examples.
+func TestParsers(t *testing.T) {
+	l, err := languages[forScaleSets]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := golden.Root(t)
+	var texts []string
+	for _, name := range []string{"compute", "network", "everything"} {
+		s, err := settings.Load(filepath.Join(root, "examples", "policy", ".scaleset", name+".yaml"), name, settings.Checks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range s.Custom {
+			texts = append(texts, c.Assert.Text, c.When.Text)
+		}
+	}
+	texts = append(texts, "a.?b[?0].orValue('x')", "-1 - -2 * 3 % 4", "!(a || b && c) ? {'x': [1, 2.5, 3u, b'y', null]} : {}", "a.b.c(1)(2)", `r'\d' + "\u00e4" + '\n'`, "x in y == z",
+		"a < b <= c", "1 ? 2", "[1, 2", "a..b", "has(a)", "a.all(1, true)", "a.exists_one(x, x > 1) && a.filter(x, x).map(x, x > 1, x)", "// a comment", "a // a comment", "9223372036854775808", "0x1F + 1e3")
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		theirs, issues := l.env.Parse(text)
+		ours, errs := l.parser.Parse(common.NewTextSource(text))
+		if (issues.Err() == nil) != (len(errs.GetErrors()) == 0) {
+			t.Errorf("%s: %v and %v", text, issues.Err(), errs.GetErrors())
+			continue
+		}
+		if issues.Err() != nil {
+			continue
+		}
+		if a, b := debug.ToDebugString(theirs.NativeRep().Expr()), debug.ToDebugString(ours.Expr()); a != b {
+			t.Errorf("%s:\n%s\n%s", text, a, b)
+		}
 	}
 }
