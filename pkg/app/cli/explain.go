@@ -11,8 +11,9 @@ import (
 )
 
 const explainLong = `Print the page of a rule: what it reports, a bad and a good example, why, and
-how to fix it. RULE is a code (SS4001), a name (capacity-limit) or the help link of
-a finding; nothing is downloaded. Rules that the project declares have a page too.`
+how to fix it. RULE is a code (SS4001), a name (capacity-limit), the help link of a
+finding, or the id of a check of another tool (CKV_AZURE_97); nothing is downloaded.
+Rules that the project declares have a page too.`
 
 type explainOptions struct {
 	app  *App

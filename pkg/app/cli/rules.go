@@ -100,7 +100,7 @@ func writeIndented(w io.Writer, v any) error {
 
 func contains(e catalog.Entry, filter string) bool {
 	filter = strings.ToLower(filter)
-	return strings.Contains(strings.ToLower(string(e.Code)+" "+e.Name+" "+e.Summary), filter)
+	return strings.Contains(strings.ToLower(string(e.Code)+" "+e.Name+" "+e.Summary+" "+strings.Join(e.Peers, " ")), filter)
 }
 
 func defaultOf(e catalog.Entry) string {

@@ -134,14 +134,20 @@ func ofKind(k diag.Kind) Entry {
 	return e
 }
 
-// Named returns the entries with a code, a name, or the link of a finding.
+// Named returns the entries with a code, a name, or the link of a finding; if there are
+// none, those that correspond to a check of another tool with that id or name.
 func Named(all []Entry, name string) []Entry {
 	if i := strings.LastIndexAny(name, "/#"); i >= 0 {
 		name = strings.TrimSuffix(name[i+1:], ".md")
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(e Entry) bool {
+	named := slices.DeleteFunc(slices.Clone(all), func(e Entry) bool {
 		return !strings.EqualFold(string(e.Code), name) && !strings.EqualFold(e.Name, name)
 	})
+	peer, ok := packs.FindPeer(name)
+	if len(named) > 0 || !ok {
+		return named
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(e Entry) bool { return !slices.Contains(e.Peers, peer.ID) })
 }
 
 // Names returns the codes and names of the entries, for suggestions.

@@ -48,6 +48,14 @@ func TestNamed(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
+	for _, name := range []string{"CKV_AZURE_97", "azure.vmss.availabilityzone", "AZR-000436"} {
+		if got := catalog.Named(all, name); len(got) != 1 || got[0].Code != "SS8101" && got[0].Code != "SS8113" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if got := catalog.Named(all, "AZR-000140"); len(got) != 0 { // no rule corresponds to it
+		t.Errorf("%+v", got)
+	}
 	if !slices.Contains(catalog.Names(all), "SS2001") || !slices.Contains(catalog.Names(all), "capacity-limit") {
 		t.Error("codes or names are missing")
 	}

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/scaleset/scaleset/pkg/check/catalog"
+	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/packs"
 	"github.com/scaleset/scaleset/pkg/check/rules"
@@ -106,5 +108,52 @@ func TestSection(t *testing.T) {
 	want := "## Packs\n\n| pack | check of the other tool |\n| --- | --- |\n| `resilience` | |\n| `psrule` | AZR-000436, Azure.VMSS.AvailabilityZone |\n"
 	if got := packs.Section(&lint.Rule{Code: "SS7007", Peers: []string{"AZR-000436"}}); got != want {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+// TestChecks: a template that breaks the rules of PSRule about scale sets, and one
+// that breaks the recommendations of the resiliency library about scale sets, load
+// balancers, public addresses and storage accounts, is told each of them.
+func TestChecks(t *testing.T) {
+	for _, c := range []struct {
+		pack  string
+		about []string // beginnings of the names of the checks
+		want  int
+	}{
+		{"psrule", []string{"Azure.VMSS."}, 10},
+		{"aprl", []string{"scale sets:", "load balancers:", "public addresses:", "storage:"}, 21},
+	} {
+		t.Run(c.pack, func(t *testing.T) {
+			e, err := engine.New(engine.Config{Files: engine.Folder("testdata"), Rules: rules.All(), Lint: lint.Options{
+				Packs: packs.Union([]string{c.pack}, rules.All()), Today: time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := e.Check(t.Context(), []string{c.pack + ".json"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := map[string]bool{}
+			for _, d := range result.Findings {
+				if entry, ok := catalog.Find(d.Code); ok {
+					for _, id := range entry.Peers {
+						told[id] = true
+					}
+				}
+			}
+			p, _ := packs.Find(c.pack)
+			n := 0
+			for _, peer := range p.Tool.Peers() {
+				if !slices.ContainsFunc(c.about, func(name string) bool { return strings.HasPrefix(peer.Name, name) }) || peer.Reason != "" {
+					continue
+				}
+				if n++; !told[peer.ID] {
+					t.Errorf("%s is not told", peer.Title())
+				}
+			}
+			if n != c.want {
+				t.Errorf("%d checks, want %d", n, c.want)
+			}
+		})
 	}
 }
