@@ -28,7 +28,7 @@ After reading this page, you know which rule corresponds to a check of another t
 		if p.Tool == "" {
 			continue
 		}
-		fmt.Fprintf(&b, "\n## %s\n\nPack `%s`, [%s](%s).\n\n| check | rules |\n| --- | --- |\n", p.Tool.Title(), p.Name, strings.TrimPrefix(p.Tool.Link(), "https://"), p.Tool.Link())
+		fmt.Fprintf(&b, "\n## %s\n\nPack: `%s`.\n\n[%s](%s)\n\n| check | rules |\n| --- | --- |\n", p.Tool.Title(), p.Name, strings.TrimPrefix(p.Tool.Link(), "https://"), p.Tool.Link())
 		for _, r := range parity(p.Tool) {
 			fmt.Fprintf(&b, "| %s | %s |\n", r.Peer.Title(), r.covering(func(e catalog.Entry) string {
 				return fmt.Sprintf("[%s](rules/%s) %s", e.Code, e.Help[strings.LastIndexByte(e.Help, '/')+1:], e.Name)
