@@ -45,13 +45,15 @@ const editor = new Editor(byId('editor'), library, textsOf(chosen), opensRule);
 const context: Context = { run, opensRule, now: undefined };
 
 const plan = new PlanView(context);
+const review = new DocumentView(context, 'Review', ['review', 'azuredeploy.json', '--against', 'deployed/azuredeploy.json', '--format', 'html'],
+  ['review', 'azuredeploy.json', '--against', 'HEAD:azuredeploy.json', '--format', 'html']);
+const graph = new DocumentView(context, 'Graph', ['graph', 'azuredeploy.json'], ['graph', 'azuredeploy.json', '--output', 'deployment.svg']);
 const views: Record<Exclude<ViewName, 'edit'>, View> = {
   capacity: new CapacityView(context),
   failure: new FailureView(context),
   plan,
-  review: new DocumentView(context, 'Review', ['review', 'azuredeploy.json', '--against', 'deployed/azuredeploy.json', '--format', 'html'],
-    ['review', 'azuredeploy.json', '--against', 'HEAD:azuredeploy.json', '--format', 'html']),
-  graph: new DocumentView(context, 'Graph', ['graph', 'azuredeploy.json'], ['graph', 'azuredeploy.json', '--output', 'deployment.svg']),
+  review,
+  graph,
 };
 for (const [name, view] of Object.entries(views)) {
   const panel = h('div', { role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, class: 'panel' }, view.element);
@@ -122,6 +124,8 @@ const theme = (isDark: boolean) => {
   document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
   byId('theme').setAttribute('aria-pressed', String(isDark));
   editor.setTheme(isDark);
+  review.paint();
+  graph.paint();
 };
 theme(dark.matches);
 dark.addEventListener('change', e => theme(e.matches));

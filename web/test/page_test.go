@@ -350,6 +350,17 @@ func TestKeyboard(t *testing.T) {
 	}
 }
 
+// TestColors switches between light and dark colors, in the editor and in the review too.
+func TestColors(t *testing.T) {
+	p := open(t, 1440, 900, false, "#view=review")
+	const colors = `[document.body, document.querySelector('.monaco-editor'), document.querySelector('#panel-review iframe').contentDocument.body].map(e => getComputedStyle(e).backgroundColor).join(' ')`
+	p.until(`document.querySelector('#panel-review iframe')?.contentDocument.body?.childElementCount > 0`)
+	light := p.eval(colors)
+	p.click("#theme")
+	p.until(colors + `.split(' rgb').every((c, i) => c !== '` + light + `'.split(' rgb')[i])`)
+	p.picture("colors")
+}
+
 // TestNoConnections tries to send something, from the page and from a worker of it.
 func TestNoConnections(t *testing.T) {
 	p := open(t, 1440, 900, false, "")
