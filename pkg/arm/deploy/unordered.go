@@ -100,7 +100,7 @@ type finder struct {
 func (f *finder) needs(i *expand.Instance) (list []need) {
 	seen := map[*expand.Instance]bool{i: true}
 	add := func(id string, n need) {
-		t := f.holder(id)
+		t := f.parent(id)
 		if t == nil || seen[t] || within(t.ID, i.ID) {
 			return
 		}
@@ -153,8 +153,8 @@ func parentID(id string) string {
 	return id[:at] // the resource that an extension resource extends, or a resource group
 }
 
-// holder returns the resource with an id, or the one that has it as a part.
-func (f *finder) holder(id string) *expand.Instance {
+// parent returns the resource with an id, or the one that has it as a part.
+func (f *finder) parent(id string) *expand.Instance {
 	key := strings.ToLower(strings.Trim(id, "/"))
 	for strings.Contains(key, "/providers/") || strings.HasPrefix(key, "providers/") {
 		if i, ok := f.ids[key]; ok {

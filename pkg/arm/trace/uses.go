@@ -88,7 +88,7 @@ func (u *Uses) search(d *expand.Deployment, first subject) {
 		queue = queue[1:]
 		for _, text := range texts {
 			for _, at := range calls(text, s) {
-				u.Uses = append(u.Uses, Use{At: at, In: holder(text), By: s.by})
+				u.Uses = append(u.Uses, Use{At: at, In: parent(text), By: s.by})
 				for _, next := range dependents(d, text) {
 					key := next
 					key.by = ""
@@ -128,8 +128,8 @@ func calls(t *arm.Text, s subject) (all []source.Range) {
 	return all
 }
 
-// holder describes the declaration that contains a text.
-func holder(t *arm.Text) string {
+// parent describes the declaration that contains a text.
+func parent(t *arm.Text) string {
 	switch {
 	case t.Parameter != nil:
 		return "default of parameter " + t.Parameter.Name()

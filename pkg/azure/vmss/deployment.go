@@ -249,11 +249,11 @@ func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
 	if !ok {
 		return r
 	}
-	holder := parent.String()
-	if r.Resource = d.Find(holder); r.Resource == nil {
+	parentID := parent.String()
+	if r.Resource = d.Find(parentID); r.Resource == nil {
 		return r
 	}
 	r.Target, r.Dangling = d.partsOf(r.Resource, r.path.Kind()).find(r.path.Name())
-	r.Dangling = r.Dangling && !d.duplicates[holder] && !d.unnamed[strings.ToLower(r.path.Type)]
+	r.Dangling = r.Dangling && !d.duplicates[parentID] && !d.unnamed[strings.ToLower(r.path.Type)]
 	return r
 }

@@ -26,7 +26,7 @@ type Field[T any] struct {
 	Node *expand.Node
 
 	value  T
-	holder *expand.Node // the nearest parent that is present
+	parent *expand.Node // the nearest parent that is present
 }
 
 // Known returns the value; ok is false if it is absent or unknown.
@@ -49,7 +49,7 @@ func (f Field[T]) IsSet() bool { return f.State != Absent }
 
 // Place returns the node for findings: the value, or the object that should
 // contain it.
-func (f Field[T]) Place() *expand.Node { return cmp.Or(f.Node, f.holder) }
+func (f Field[T]) Place() *expand.Node { return cmp.Or(f.Node, f.parent) }
 
 // A List is an array of the Azure model. Each item is a view or a field with a
 // state of its own. The zero List is absent.
@@ -60,7 +60,7 @@ type List[T any] struct {
 	// Items are all items when the state is Known, none otherwise.
 	Items []T
 
-	holder *expand.Node
+	parent *expand.Node
 }
 
 // Count returns the number of items; ok is false if it is unknown. An absent
@@ -75,7 +75,7 @@ func (l List[T]) IsSet() bool { return l.State != Absent }
 
 // Place returns the node for findings: the array, or the object that should
 // contain it.
-func (l List[T]) Place() *expand.Node { return cmp.Or(l.Node, l.holder) }
+func (l List[T]) Place() *expand.Node { return cmp.Or(l.Node, l.parent) }
 
 // Is reports whether a field is known and equal to v.
 func Is[T comparable](f Field[T], v T) bool {
@@ -85,24 +85,24 @@ func Is[T comparable](f Field[T], v T) bool {
 
 // follow returns the node at the end of a path, nil if it is absent or null,
 // and the last node on the path that is present.
-func follow(n *expand.Node, path []string) (at, holder *expand.Node) {
+func follow(n *expand.Node, path []string) (at, parent *expand.Node) {
 	for _, name := range path {
 		if n == nil {
-			return nil, holder
+			return nil, parent
 		}
-		holder, n = n, n.Get(name)
+		parent, n = n, n.Get(name)
 	}
 	if n != nil {
 		if _, null := n.Value.(value.Null); null {
-			return nil, cmp.Or(holder, n)
+			return nil, cmp.Or(parent, n)
 		}
 	}
-	return n, holder
+	return n, parent
 }
 
 func field[T any](n *expand.Node, read func(*expand.Node) (T, bool), path []string) Field[T] {
-	at, holder := follow(n, path)
-	f := Field[T]{Node: at, holder: holder}
+	at, parent := follow(n, path)
+	f := Field[T]{Node: at, parent: parent}
 	if at == nil {
 		return f
 	}
@@ -114,8 +114,8 @@ func field[T any](n *expand.Node, read func(*expand.Node) (T, bool), path []stri
 }
 
 func list[T any](n *expand.Node, read func(*expand.Node) T, path ...string) List[T] {
-	at, holder := follow(n, path)
-	l := List[T]{Node: at, holder: holder}
+	at, parent := follow(n, path)
+	l := List[T]{Node: at, parent: parent}
 	if at == nil {
 		return l
 	}

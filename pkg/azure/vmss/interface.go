@@ -76,5 +76,5 @@ func (d *Deployment) Interface(ref Ref) *NetworkInterface {
 // Gateway returns the application gateway of a reference to it or to one of its
 // parts; nil if this deployment does not deploy it.
 func (d *Deployment) Gateway(ref Ref) *ApplicationGateway {
-	return viewOf[ApplicationGateway](d, d.holder(ref))
+	return viewOf[ApplicationGateway](d, d.owner(ref))
 }

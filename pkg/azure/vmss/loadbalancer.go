@@ -196,7 +196,7 @@ func newProbe(n *expand.Node) Probe {
 // LoadBalancer returns the load balancer of a reference to it or to one of its
 // parts; nil if this deployment does not deploy it.
 func (d *Deployment) LoadBalancer(ref Ref) *LoadBalancer {
-	return viewOf[LoadBalancer](d, d.holder(ref))
+	return viewOf[LoadBalancer](d, d.owner(ref))
 }
 
 // NatPool returns the pool that a reference refers to; ok is false if there is

@@ -169,9 +169,9 @@ func newSecurityRule(n *expand.Node) SecurityRule {
 	}
 }
 
-// holder returns the resource that a reference refers to or, for a part, its
+// owner returns the resource that a reference refers to or, for a part, its
 // parent; the part may be a separate resource in the template.
-func (d *Deployment) holder(ref Ref) *expand.Resource {
+func (d *Deployment) owner(ref Ref) *expand.Resource {
 	if parent, ok := ref.path.Parent(); ok {
 		return d.Find(parent.String())
 	}
@@ -181,7 +181,7 @@ func (d *Deployment) holder(ref Ref) *expand.Resource {
 // VirtualNetwork returns the virtual network of a reference to it or to a
 // subnet; nil if this deployment does not deploy it.
 func (d *Deployment) VirtualNetwork(ref Ref) *VirtualNetwork {
-	return viewOf[VirtualNetwork](d, d.holder(ref))
+	return viewOf[VirtualNetwork](d, d.owner(ref))
 }
 
 // PublicAddress returns the address that a reference refers to; nil if this

@@ -14,7 +14,7 @@ import (
 )
 
 // told is what was read of a set, in short.
-func told(s *instances.State) []string {
+func reported(s *instances.State) []string {
 	out := []string{fmt.Sprintf("set %s capacity %d", s.Name, s.Capacity)}
 	add := func(condition bool, format string, args ...any) {
 		if condition {
@@ -107,7 +107,7 @@ func TestWhatListsTell(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, told(s)); diff != "" {
+			if diff := cmp.Diff(tt.want, reported(s)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

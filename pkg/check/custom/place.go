@@ -242,25 +242,25 @@ func (b *blamer) selected(s ast.SelectExpr, v *vars, depth int) spot {
 }
 
 // inside returns the place of a member or an item; what holds it if there is none.
-func (b *blamer) inside(holder ast.Expr, key ref.Val, v *vars, depth int) spot {
-	whole, is := b.value(holder, v)
+func (b *blamer) inside(parent ast.Expr, key ref.Val, v *vars, depth int) spot {
+	whole, is := b.value(parent, v)
 	if is != holdsTrue {
-		return b.path(holder, v, depth-1)
+		return b.path(parent, v, depth-1)
 	}
 	if o, ok := whole.(*types.Optional); ok {
 		if !o.HasValue() {
-			return b.path(holder, v, depth-1)
+			return b.path(parent, v, depth-1)
 		}
 		whole = o.GetValue()
 	}
 	p, ok := whole.(placed)
 	if !ok {
-		return b.path(holder, v, depth-1)
+		return b.path(parent, v, depth-1)
 	}
 	if at := p.part(key); at != nil && at.Place() != nil {
 		return spot{at: at}
 	}
-	found := b.path(holder, v, depth-1)
+	found := b.path(parent, v, depth-1)
 	if found.missing == "" {
 		if name, ok := key.(types.String); ok && !exists(whole, key) {
 			found.missing = string(name)

@@ -33,15 +33,15 @@ func (p *Pass) Removal(at Placer) []diag.Edit {
 	if n == nil || n.Parent() == nil {
 		return nil
 	}
-	switch holder := p.Written(n.Parent()).(type) {
+	switch parent := p.Written(n.Parent()).(type) {
 	case *jsonc.Object:
-		if i := memberAt(holder, n); i >= 0 {
-			return p.Template.Tree.RemoveMember(holder, i)
+		if i := memberAt(parent, n); i >= 0 {
+			return p.Template.Tree.RemoveMember(parent, i)
 		}
 	case *jsonc.Array:
-		for i, e := range holder.Elements {
+		for i, e := range parent.Elements {
 			if e.Range() == n.Written {
-				return p.Template.Tree.RemoveElement(holder, i)
+				return p.Template.Tree.RemoveElement(parent, i)
 			}
 		}
 	}

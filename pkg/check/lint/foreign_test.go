@@ -18,7 +18,7 @@ func TestForeign(t *testing.T) {
 	const capacity = `"sku": {"capacity": 20}`
 	for _, tt := range []struct {
 		name, text string
-		told       string // the summary of the finding about the suppression
+		reported   string // the summary of the finding about the suppression
 		reason     string // why the finding is silenced where suppressions are honored
 	}{
 		{"metadata of Checkov", set(capacity + `, "metadata": {"checkov": "CKV_AZURE_97:not here"}`), "this suppression of CKV_AZURE_97 (Checkov) does not silence SS9001", "Checkov CKV_AZURE_97: not here"},
@@ -32,11 +32,11 @@ func TestForeign(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, c := range []struct {
-				options      lint.Options
-				told, reason string
+				options          lint.Options
+				reported, reason string
 			}{
 				{lint.Options{}, "", ""},
-				{lint.Options{Packs: packs}, tt.told, ""},
+				{lint.Options{Packs: packs}, tt.reported, ""},
 				{lint.Options{HonorForeign: true}, "", tt.reason},
 				{lint.Options{HonorForeign: true, Packs: packs}, "", tt.reason},
 			} {
@@ -45,16 +45,16 @@ func TestForeign(t *testing.T) {
 					t.Fatal(err)
 				}
 				tmpl := template(t, tt.text)
-				told, reason := "", ""
+				reported, reason := "", ""
 				for _, d := range r.Suppress([]*jsonc.Tree{tmpl.Tree}, r.Check(tmpl)) {
 					switch {
 					case d.Code == lint.CodeSuppressionForeign:
-						told = d.Summary
+						reported = d.Summary
 					case d.Suppressed != nil:
 						reason = d.Suppressed.Reason
 					}
 				}
-				if diff := cmp.Diff([]string{c.told, c.reason}, []string{told, reason}); diff != "" {
+				if diff := cmp.Diff([]string{c.reported, c.reason}, []string{reported, reason}); diff != "" {
 					t.Errorf("with packs %v, honored %v (-want +got):\n%s", c.options.Packs, c.options.HonorForeign, diff)
 				}
 			}

@@ -287,11 +287,11 @@ const trailShown = 6
 // places tell how the value came to be, then the other places that belong to
 // the finding. Findings that two paths lead to are reported once.
 func (w *findingWriter) places(d *diag.Diagnostic) {
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	var steps, related []string
 	add := func(to *[]string, line string) {
-		if !told[line] {
-			told[line] = true
+		if !reported[line] {
+			reported[line] = true
 			*to = append(*to, line)
 		}
 	}

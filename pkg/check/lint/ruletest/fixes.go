@@ -19,7 +19,7 @@ import (
 func Fixes(t *testing.T, rules []*lint.Rule) {
 	var out strings.Builder
 	for _, r := range rules {
-		told := map[string]bool{}
+		reported := map[string]bool{}
 		paths, err := filepath.Glob(filepath.Join("testdata", strings.ToLower(string(r.Code)), "bad_*.json"))
 		if err != nil {
 			t.Fatal(err)
@@ -34,10 +34,10 @@ func Fixes(t *testing.T, rules []*lint.Rule) {
 			options.Values = optionsOf(t, r, tmpl.Tree)
 			for _, d := range check(t, r, options, []*lint.Template{tmpl}) {
 				for _, fix := range d.Fixes {
-					if told[fix.Message] {
+					if reported[fix.Message] {
 						continue
 					}
-					told[fix.Message] = true
+					reported[fix.Message] = true
 					writeFix(&out, string(r.Code)+" "+filepath.Base(path), fix)
 				}
 			}

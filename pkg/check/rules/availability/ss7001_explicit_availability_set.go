@@ -25,8 +25,8 @@ func checkExplicitAvailabilitySet(p *lint.Pass) {
 		if set.Era == guidance.Preview {
 			id = guidance.ImplicitAvailabilitySet
 		}
-		for _, holder := range []*expand.Node{set.Properties, set.Profile} {
-			if n := holder.Get("availabilitySet"); n.Exists() {
+		for _, parent := range []*expand.Node{set.Properties, set.Profile} {
+			if n := parent.Get("availabilitySet"); n.Exists() {
 				p.Reportf(n, "a scale set cannot be in an availability set; it is one itself, with %d fault domains and 5 update domains", guidance.Get(id).Limit).
 					Cite(id).Detailf("Remove availabilitySet: Azure spreads the instances without it.")
 			}

@@ -35,7 +35,7 @@ func checkBasicRetired(p *lint.Pass) {
 	if !says(p, guidance.BasicBalancerRetired) {
 		return
 	}
-	told := map[*vmss.PublicAddress]bool{}
+	reported := map[*vmss.PublicAddress]bool{}
 	for _, b := range p.Deployment.LoadBalancers {
 		if !basic(b) {
 			continue
@@ -44,14 +44,14 @@ func checkBasicRetired(p *lint.Pass) {
 			Many(fmt.Sprintf(manyBasic, since(retirements.BasicBalancer)), nameOf(b.Resource.Name)).
 			Detailf("Set sku.name to Standard for the load balancer and its public addresses, and allow the traffic in a network security group.")
 		for _, frontend := range b.Frontends.Items {
-			if a := p.Deployment.PublicAddress(frontend.PublicAddress); a != nil && !told[a] {
-				told[a] = true
+			if a := p.Deployment.PublicAddress(frontend.PublicAddress); a != nil && !reported[a] {
+				reported[a] = true
 				f.Relatedf(a.Body.Get("name"), "its public address")
 			}
 		}
 	}
 	for _, a := range p.Deployment.PublicAddresses {
-		if is, ok := a.Basic(); ok && is && !told[a] {
+		if is, ok := a.Basic(); ok && is && !reported[a] {
 			p.Reportf(skuOf(a.SKU, a.Body), "public address %s uses the Basic SKU, which was retired on %s", nameOf(a.Resource.Name), since(retirements.BasicAddress)).
 				Many(fmt.Sprintf(manyBasic, since(retirements.BasicAddress)), nameOf(a.Resource.Name)).
 				Cite(guidance.BasicAddressRetired).

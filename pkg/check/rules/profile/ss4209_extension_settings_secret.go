@@ -162,13 +162,13 @@ func listCall(residual string) string {
 // written out in the template; none otherwise.
 func moveToProtected(p *lint.Pass, e vmss.Extension, n *expand.Node) []diag.Edit {
 	removal := p.Removal(n)
-	holder, ok := p.Written(e.Settings.Node.Parent()).(*jsonc.Object)
+	parent, ok := p.Written(e.Settings.Node.Parent()).(*jsonc.Object)
 	if removal == nil || !ok || n.Parent() != e.Settings.Node || n.Written.IsZero() {
 		return nil
 	}
 	tree, text := p.Template.Tree, n.Written.Text()
 	if !e.Protected.IsSet() {
-		return append(removal, tree.InsertMember(holder, len(holder.Members), "protectedSettings", "{ \"commandToExecute\": "+text+" }")...)
+		return append(removal, tree.InsertMember(parent, len(parent.Members), "protectedSettings", "{ \"commandToExecute\": "+text+" }")...)
 	}
 	protected, ok := p.Written(e.Protected).(*jsonc.Object)
 	if !ok || protected.Get("commandToExecute") != nil {

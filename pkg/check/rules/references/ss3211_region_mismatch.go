@@ -59,8 +59,8 @@ func regional(p *lint.Pass, ref vmss.Ref) *expand.Resource {
 		return ref.Resource
 	}
 	for id, ok := ref.Path().Parent(); ok; id, ok = id.Parent() {
-		if holder := p.Deployment.Find(id.String()); holder != nil && holder.Body.Get("location").Exists() {
-			return holder
+		if parent := p.Deployment.Find(id.String()); parent != nil && parent.Body.Get("location").Exists() {
+			return parent
 		}
 	}
 	return nil

@@ -300,7 +300,7 @@ func (c *clause) ask(s subject) answer {
 	case opAny, opOne, opAtMostOne, opAllOrNone:
 		return c.askGroup(s)
 	case opNever:
-		return answer{truth: no, hit: hit{state: known, node: s.item, holder: s.item}}
+		return answer{truth: no, hit: hit{state: known, node: s.item, parent: s.item}}
 	case opCount:
 		return c.askCount(s)
 	case opUnique:
@@ -344,7 +344,7 @@ func (c *clause) askRegion(s subject) answer {
 	if !ok || !found {
 		return answer{}
 	}
-	a := answer{hit: hit{state: known, node: at, holder: at}}
+	a := answer{hit: hit{state: known, node: at, parent: at}}
 	switch {
 	case c.op == opTwoDomains && region.FaultDomains > 0:
 		a.truth = truthOf(region.FaultDomains == 2)
@@ -454,7 +454,7 @@ func presence(found []hit) answer {
 	for _, h := range found {
 		switch {
 		case h.state == absent:
-			if result.hit.holder == nil {
+			if result.hit.parent == nil {
 				result.hit = h
 			}
 		case h.state == unknown, empty(h.node):
@@ -522,7 +522,7 @@ func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 	inner.item = h.node
 	var b strings.Builder
 	for i, k := range c.keys {
-		v := hit{state: absent, holder: h.node}
+		v := hit{state: absent, parent: h.node}
 		if all := k.find(inner); len(all) > 0 {
 			v = all[0]
 		}
@@ -562,7 +562,7 @@ func (c *clause) askEach(s subject) answer {
 			result = a
 			break
 		}
-		if result.hit.holder == nil || a.truth == maybe && result.truth == no {
+		if result.hit.parent == nil || a.truth == maybe && result.truth == no {
 			result = a
 		}
 	}

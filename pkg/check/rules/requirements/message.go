@@ -309,7 +309,7 @@ func (m message) name(c *clause, h hit) string {
 	if len(c.paths) == 0 {
 		return c.text
 	}
-	if h.node == nil && h.holder == nil {
+	if h.node == nil && h.parent == nil {
 		return c.paths[0].last()
 	}
 	return m.label(h)
@@ -322,7 +322,7 @@ func (m message) short(c *clause, h hit) string {
 		return ""
 	}
 	main, other := m.broken.hit, h
-	if main.holderOf() == other.holderOf() && (c.op != opAny && c.op != opOne) {
+	if main.parentOf() == other.parentOf() && (c.op != opAny && c.op != opOne) {
 		return c.paths[0].last()
 	}
 	all := strings.Split(m.name(c, h), ".")
@@ -333,11 +333,11 @@ func (m message) short(c *clause, h hit) string {
 }
 
 // holderOf returns the object that has, or should have, the value.
-func (h hit) holderOf() *expand.Node {
+func (h hit) parentOf() *expand.Node {
 	if h.node != nil {
 		return h.node.Parent()
 	}
-	return h.holder
+	return h.parent
 }
 
 // label returns the last names on the way to a value, such as
@@ -345,7 +345,7 @@ func (h hit) holderOf() *expand.Node {
 func (m message) label(h hit) string {
 	n := h.node
 	if n == nil {
-		n = h.holder
+		n = h.parent
 	}
 	if n == nil {
 		return ""

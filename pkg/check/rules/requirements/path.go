@@ -132,9 +132,9 @@ func (p path) first() string {
 type hit struct {
 	state state
 	node  *expand.Node // nil when the value is absent
-	// holder is the last value on the way that exists, and missing what is not
+	// parent is the last value on the way that exists, and missing what is not
 	// there below it.
-	holder  *expand.Node
+	parent  *expand.Node
 	missing []step
 	// via is the id or address in the subject that led to another resource.
 	via *expand.Node
@@ -227,11 +227,11 @@ func (p path) find(s subject) []hit {
 	if p.from == fromAll {
 		var found []hit
 		for _, r := range s.deployment().OfType(s.resource.Type) {
-			at := hit{state: known, node: r.Body, holder: r.Body}
+			at := hit{state: known, node: r.Body, parent: r.Body}
 			switch passes := p.steps[0].passes(r.Body); {
 			case passes == no:
 			case passes == maybe || r.Conditional:
-				found = append(found, hit{state: unknown, node: r.Body, holder: r.Body})
+				found = append(found, hit{state: unknown, node: r.Body, parent: r.Body})
 			default:
 				found = walk(found, s, at, p.steps[1:])
 			}
@@ -242,7 +242,7 @@ func (p path) find(s subject) []hit {
 	if !ok {
 		return []hit{{state: unknown}}
 	}
-	return walk(nil, s, hit{state: known, node: n, holder: n}, p.steps)
+	return walk(nil, s, hit{state: known, node: n, parent: n}, p.steps)
 }
 
 // lookup is find for a path without items, which leads to one value.
@@ -251,7 +251,7 @@ func (p path) lookup(s subject) hit {
 	if !ok {
 		return hit{state: unknown}
 	}
-	at, _ := run(s, hit{state: known, node: n, holder: n}, p.steps)
+	at, _ := run(s, hit{state: known, node: n, parent: n}, p.steps)
 	return at
 }
 
@@ -269,9 +269,9 @@ func walk(found []hit, s subject, at hit, steps []step) []hit {
 		switch {
 		case len(found) >= mostHits || every.filter != nil && every.passes(n) == no:
 		case every.passes(n) == maybe:
-			found = append(found, hit{state: unknown, node: n, holder: n, via: at.via})
+			found = append(found, hit{state: unknown, node: n, parent: n, via: at.via})
 		default:
-			found = walk(found, s, hit{state: known, node: n, holder: n, via: at.via}, rest)
+			found = walk(found, s, hit{state: known, node: n, parent: n, via: at.via}, rest)
 		}
 	}
 	switch at.node.Value.(type) {
@@ -302,31 +302,31 @@ func run(s subject, at hit, steps []step) (hit, []step) {
 		case st.kind == items && !at.node.NeedsValue() && at.node.Members != nil || st.kind == items && value.IsArray(at.node.Value) && !at.node.NeedsValue():
 			return at, steps[i:]
 		case st.kind == items:
-			return hit{state: unknown, node: at.node, holder: at.node, via: at.via}, nil
+			return hit{state: unknown, node: at.node, parent: at.node, via: at.via}, nil
 		case st.kind == follow && at.state == absent:
-			return hit{state: unknown, holder: at.holder}, nil
+			return hit{state: unknown, parent: at.parent}, nil
 		case st.kind == follow:
 			target := s.target(at.node)
 			if target == nil {
-				return hit{state: unknown, node: at.node, holder: at.node}, nil
+				return hit{state: unknown, node: at.node, parent: at.node}, nil
 			}
 			if at.via == nil {
 				at.via = at.node
 			}
-			at = hit{state: known, node: target, holder: target, via: at.via}
+			at = hit{state: known, node: target, parent: target, via: at.via}
 		case at.state == absent: // a member of what is not there
 		default:
 			if _, object := at.node.Value.(*value.Object); !object {
-				return hit{state: unknown, node: at.node, holder: at.node}, nil // the schema says so
+				return hit{state: unknown, node: at.node, parent: at.node}, nil // the schema says so
 			}
 			next := at.node.Get(st.name)
 			switch {
 			case next != nil && value.IsNull(next.Value) && computed(next):
-				return hit{state: unknown, node: next, holder: next, via: at.via}, nil
+				return hit{state: unknown, node: next, parent: next, via: at.via}, nil
 			case next == nil || value.IsNull(next.Value):
-				at = hit{state: absent, holder: at.node, missing: steps[i:], via: at.via}
+				at = hit{state: absent, parent: at.node, missing: steps[i:], via: at.via}
 			default:
-				at = hit{state: known, node: next, holder: next, via: at.via}
+				at = hit{state: known, node: next, parent: next, via: at.via}
 			}
 		}
 	}

@@ -274,7 +274,7 @@ func (e *entry) report(s subject, answers []answer, broken answer) {
 		at = place.via
 	}
 	if at == nil {
-		at = place.holder
+		at = place.parent
 	}
 	if at == nil {
 		at = s.item

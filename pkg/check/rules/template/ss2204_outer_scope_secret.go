@@ -21,13 +21,13 @@ var outerScopeSecret = &lint.Rule{
 
 func checkOuterScopeSecret(p *lint.Pass) {
 	lang := p.Language()
-	told := map[*arm.Template]bool{}
+	reported := map[*arm.Template]bool{}
 	for _, t := range lang.Texts {
-		if !lang.Outer(t.Template) || t.Section == arm.InParameters || told[t.Template] {
+		if !lang.Outer(t.Template) || t.Section == arm.InParameters || reported[t.Template] {
 			continue
 		}
 		if secret := lang.Secret(t); secret != "" {
-			told[t.Template] = true
+			reported[t.Template] = true
 			p.ReportAt(t.Template, t.String.At, "%s becomes plain text in the nested template, because its expressions use outer scope", secret).In(t.Resource).
 				Detailf("Set expressionEvaluationOptions.scope to inner, and pass the value to a secure parameter of the nested template.")
 		}

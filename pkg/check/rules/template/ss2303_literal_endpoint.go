@@ -30,13 +30,13 @@ func checkLiteralEndpoint(p *lint.Pass) {
 	if p.Era() == guidance.Preview {
 		return
 	}
-	told := map[*jsonc.String]bool{}
+	reported := map[*jsonc.String]bool{}
 	for _, t := range p.Language().Texts {
-		if t.Section == arm.InParameters || told[t.String] || hostIsDue(t) {
+		if t.Section == arm.InParameters || reported[t.String] || hostIsDue(t) {
 			continue
 		}
 		if host, instead := endpointIn(t.String.Value); host != "" && !p.Lists("allow", host) {
-			told[t.String] = true
+			reported[t.String] = true
 			p.ReportAt(t.Template, t.String.At, "host %s exists in the public cloud only", host).In(t.Resource).
 				Detailf("Use %s, which returns the host of every cloud.", instead)
 		}

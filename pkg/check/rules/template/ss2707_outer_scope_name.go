@@ -22,17 +22,17 @@ var outerScopeName = &lint.Rule{
 
 func checkOuterScopeName(p *lint.Pass) {
 	lang := p.Language()
-	told := map[any]bool{}
+	reported := map[any]bool{}
 	for _, t := range lang.Texts {
 		if !lang.Outer(t.Template) || t.Names == t.Template || t.Section == arm.InParameters {
 			continue
 		}
 		eachCall(t, func(c *expr.Call) {
 			what, key, own := shadowed(c, t)
-			if own == nil || told[own] || passesItself(t.Template, what, key, p) {
+			if own == nil || reported[own] || passesItself(t.Template, what, key, p) {
 				return
 			}
-			told[own] = true
+			reported[own] = true
 			p.ReportAt(t.Template, c.NameAt, "%s('%s') refers to the outer template, not to the one declared here", c.Name, key).In(t.Resource).
 				Detailf("Set expressionEvaluationOptions.scope to inner, or use two different names.")
 		})

@@ -23,16 +23,16 @@ type versioned struct {
 // declared gives the resources of all templates whose API version is plain text.
 func declared(p *lint.Pass) []versioned {
 	var all []versioned
-	told := map[*jsonc.String]string{} // a variable is reported once for each type
+	reported := map[*jsonc.String]string{} // a variable is reported once for each type
 	for _, t := range p.Language().Texts {
 		if !ofResource(t, "apiVersion") {
 			continue
 		}
 		s, ok := constant(t)
-		if !ok || told[s] == t.Resource.Type {
+		if !ok || reported[s] == t.Resource.Type {
 			continue
 		}
-		told[s] = t.Resource.Type
+		reported[s] = t.Resource.Type
 		era := guidance.EraOf(s.Value)
 		if p.Options.Era != guidance.Auto {
 			era = p.Options.Era
