@@ -16,6 +16,7 @@ var sizeDisksPage string
 // sizeDisks reports disks that the size does not take.
 var sizeDisks = &lint.Rule{
 	Code: "SS4301", Name: "size-disks", Severity: diag.Error, Since: "0.2", Doc: sizeDisksPage,
+	Also: []diag.Level{{Severity: diag.Warning, When: "an Ultra disk is on a size without premium storage, and no list says whether the size supports Ultra disks"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
 	Run:  checkSizeDisks,
 }
@@ -40,6 +41,10 @@ func checkSizeDisks(p *lint.Pass) {
 			ultra := strings.EqualFold(kind, "UltraSSD_LRS")
 			if (premium && m.size.PremiumStorage == sizes.No || ultra && m.size.UltraDisk == sizes.No) && seen.first(at) {
 				p.Reportf(at, "size %s does not support %s disks", m.size.Name, kind).Relatedf(m.at, "the size").
+					Detailf("Choose a size with premium storage (with an s after its number, such as Standard_D2s_v5), or another kind of disk. %s", said)
+			}
+			if ultra && m.size.UltraDisk == sizes.Unknown && m.size.PremiumStorage == sizes.No && seen.first(at) {
+				p.Reportf(at, "size %s has no premium storage, which Ultra disks need", m.size.Name).Severity(diag.Warning).Relatedf(m.at, "the size").
 					Detailf("Choose a size with premium storage (with an s after its number, such as Standard_D2s_v5), or another kind of disk. %s", said)
 			}
 			if on := disk.Get("writeAcceleratorEnabled"); isTrue(on) && !accelerates().MatchString(m.size.Name) && seen.first(on) {
