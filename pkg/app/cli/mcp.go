@@ -162,7 +162,7 @@ func toolTable() []tool {
 			command: "lint", title: "Check a template",
 			about:    "Check an ARM template against the ARM language, the schema of each resource's API version, and Azure's documented guidance for scale sets. Use it after each edit. Findings have a place, a severity and a remedy.",
 			files:    []fileInput{template, parametersInput, usageInput, skusInput},
-			flags:    with("enable", "disable", "pack", "min-severity", "max-findings", "as-of", "all-values", "show-suppressed"),
+			flags:    with("enable", "disable", "pack", "min-severity", "max-findings", "as-of", "all-values", "honor-peer-suppressions", "show-suppressed"),
 			withheld: without("fail-on", "fix", "diff", "baseline", "write-baseline", "exclude", "verbose", "stdin-name"),
 		},
 		{
