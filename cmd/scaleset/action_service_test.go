@@ -388,7 +388,7 @@ func TestActionReviews(t *testing.T) {
 		}
 	}
 
-	// The next push changes the comment; one of somebody else with the marker stays.
+	// The next push changes the comment; one of someone else with the marker stays.
 	s.comments = append([]map[string]any{{"id": 1, "user": map[string]string{"type": "User"}, "body": "<!-- scaleset review -->\nforged"}}, s.comments...)
 	for _, name := range hostile {
 		if err := os.Remove(filepath.Join(r.dir, name)); err != nil {

@@ -29,7 +29,7 @@ func (r restless) ReadFile(name string) ([]byte, error) {
 	return text, err
 }
 
-// TestChangedDuringFix wants --fix to leave alone what somebody has saved, or
+// TestChangedDuringFix wants --fix to leave alone what was saved meanwhile, or
 // removed, since it was read, and to say so.
 func TestChangedDuringFix(t *testing.T) {
 	const fixable = `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0","resources":[{"type":"Microsoft.Compute/virtualMachineScaleSets","apiVersion":"2023-03-01","name":"web","location":"westus2","sku":{"name":"Standard_A1","capacity":"3"},"properties":{"upgradePolicy":{"mode":"Manual"},"virtualMachineProfile":{}}}]}`

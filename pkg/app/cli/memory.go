@@ -30,7 +30,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return b.Buffer.Write(p)
 }
 
-// inMemory runs a command line that nobody has typed: over files that somebody else
+// inMemory runs a command line of another program: over files that it
 // provides, whose names are relative to dir, which may be "". It reads no other file and
 // no environment, and what it writes is returned by base name. out and errs are what it
 // printed. The error is errTooMuch when that are more than most bytes.

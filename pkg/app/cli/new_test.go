@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// answer makes an App at whose terminal somebody types.
+// answer makes an App with input at its terminal.
 func answer(t *testing.T, lines ...string) (app *App, out, errs func() string) {
 	app, outs, all := testApp(t)
 	app.In = strings.NewReader(strings.Join(lines, "\r") + "\r")

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// On a terminal nothing is written until somebody says yes.
+// On a terminal nothing is written until the user answers yes.
 func TestScaleAsks(t *testing.T) {
 	tests := []struct {
 		answer string

@@ -57,7 +57,7 @@ func eachTemplate(t testing.TB, public bool, f func(path, text string, tree *jso
 	}
 }
 
-// TestUsage counts usage.txt anew with -update; otherwise it wants the file to be
+// TestUsage counts usage.txt again with -update; otherwise it wants the file to be
 // what the templates give.
 func TestUsage(t *testing.T) {
 	if testing.Short() {

@@ -68,7 +68,7 @@ func TestConfigIsCopied(t *testing.T) {
 	}
 }
 
-// Instances that somebody has are not changed by what happens to the set.
+// Instances that a caller has are not changed by what happens to the set.
 func TestInstancesStay(t *testing.T) {
 	s, err := placement.New(placement.Config{}, 2)
 	if err != nil {
@@ -100,7 +100,7 @@ func TestNewStands(t *testing.T) {
 	}
 }
 
-// A set of the preview in which somebody deleted instances: the lowest free ids
+// A set of the preview in which instances were deleted: the lowest free ids
 // come back, in the emptiest domains, and what leaves next comes from the
 // fullest.
 func TestPreviewWithGaps(t *testing.T) {

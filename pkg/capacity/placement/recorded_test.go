@@ -144,7 +144,7 @@ func TestRecordedGrids(t *testing.T) {
 	if diff := cmp.Diff(grids["A"], fresh); diff != "" {
 		t.Errorf("A (-recorded +got):\n%s", diff)
 	}
-	// B is A placed anew, after everything was stopped and started.
+	// B is A placed again, after everything was stopped and started.
 	lost := grids["A"].instances()
 	for i := range lost {
 		lost[i].FaultDomain, lost[i].UpdateDomain = placement.NoDomain, placement.NoDomain

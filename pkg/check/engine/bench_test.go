@@ -164,7 +164,7 @@ var started = time.Now()
 // turns are how long one of two contestants took each time.
 type turns struct{ spent, wall []time.Duration }
 
-// take measures work on a clean heap: nobody clears up after somebody else.
+// take measures work on a clean heap: no run pays for the garbage of another.
 func (t *turns) take(work func()) {
 	runtime.GC()
 	cpu, start := spent(), time.Now()

@@ -123,7 +123,7 @@ func TestParameterFilesOf(t *testing.T) {
 func first[T, U any](a T, _ U) T { return a }
 
 // TestIgnoresAboveAnAbsoluteFolder: those of its repository count, and where there is
-// none, those above are of somebody else.
+// none, those above belong to someone else.
 func TestIgnoresAboveAnAbsoluteFolder(t *testing.T) {
 	top := t.TempDir()
 	folder := filepath.Join(top, "a", "b")

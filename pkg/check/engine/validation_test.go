@@ -96,7 +96,7 @@ func TestValidation(t *testing.T) {
 			reason := ""
 			switch {
 			case v.Verdict == "refused" && len(found) == 0:
-				reason = "is accepted, and the service refuses it: " + v.Kind
+				reason = "is accepted, but Azure rejects it: " + v.Kind
 			case v.Verdict == "accepted" && language(found) != "":
 				reason = "is refused, and the service accepts it: " + language(found)
 			}

@@ -201,7 +201,7 @@ func erasOf(s scaffold.Scenario) []guidance.Era {
 //go:generate go test . -run TestExamplesAreFresh -update
 
 // The folders examples/preview and examples/current hold every scenario as it
-// comes out; go generate ./pkg/check/rules writes them anew.
+// comes out; go generate ./pkg/check/rules writes them.
 func TestExamplesAreFresh(t *testing.T) {
 	root := filepath.Join(golden.Root(t), "examples")
 	for _, s := range scaffold.Scenarios() {

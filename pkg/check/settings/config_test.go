@@ -227,7 +227,7 @@ func TestFind(t *testing.T) {
 		}
 		return name
 	}
-	write(Name) // above the repository, so of somebody else
+	write(Name) // above the repository, so it belongs to someone else
 	if got := Find(deep); got != "" {
 		t.Errorf("found %s", got)
 	}

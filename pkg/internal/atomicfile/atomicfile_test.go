@@ -115,7 +115,7 @@ func TestWriteLeavesAlone(t *testing.T) {
 		want error
 		left map[string]string
 	}{
-		{"what somebody has changed", func() { write(t, second, "newer", 0o600) }, atomicfile.ErrChanged, map[string]string{"first.json": "old", "second.json": "newer"}},
+		{"a file that was changed", func() { write(t, second, "newer", 0o600) }, atomicfile.ErrChanged, map[string]string{"first.json": "old", "second.json": "newer"}},
 		{"what has as many bytes", func() { write(t, second, "odl", 0o600) }, atomicfile.ErrChanged, map[string]string{"first.json": "old", "second.json": "odl"}},
 		{"what is gone", func() { os.Remove(second) }, fs.ErrNotExist, map[string]string{"first.json": "old"}},
 	}

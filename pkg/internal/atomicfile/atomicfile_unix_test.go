@@ -57,7 +57,7 @@ func TestWriteLeavesPipesAlone(t *testing.T) {
 // owner.
 func TestWriteKeepsOwner(t *testing.T) {
 	if os.Getuid() != 0 {
-		t.Skip("only root can give a file to somebody")
+		t.Skip("only root can change the owner of a file")
 	}
 	name := filepath.Join(t.TempDir(), "a.json")
 	write(t, name, "old", 0o640)

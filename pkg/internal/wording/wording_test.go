@@ -41,7 +41,10 @@ var habits = []habit{
 	{regexp.MustCompile(`(?i)\bthe +way +of +the +value\b`), "the trail"},
 	{regexp.MustCompile(`(?i)\ball +the +same\b`), "anyway, still"},
 	{regexp.MustCompile(`(?i)\bforgiv(?:e|es|ing)\b`), "downgrade to a warning, ignore"},
-	{regexp.MustCompile(`(?i)\bwhich +name +somebody +meant\b`), "the closest known name"},
+	{regexp.MustCompile(`(?i)\bsomebody\b`), "the user, the caller, someone; or the passive"},
+	{regexp.MustCompile(`(?i)\bthe +service +(?:refuses|takes)\b`), "Azure rejects, Azure accepts"},
+	{regexp.MustCompile(`(?i)\bonly +(?:the|a) +deployment +can +tell\b`), "is known only at deployment"},
+	{regexp.MustCompile(`(?i)\bwhat +nobody\b`), "without, was not given"},
 }
 
 // TestHabits reads everything that people read.

@@ -39,7 +39,7 @@ func described() Result {
 }
 
 // officialSARIF is the JSON Schema of SARIF 2.1.0 by OASIS, which the library
-// has as a constant. It checks only what it has read itself and written anew;
+// has as a constant. It checks only what it has read and written itself;
 // we want our own bytes checked.
 func officialSARIF(t *testing.T) *gojsonschema.Schema {
 	t.Helper()

@@ -192,7 +192,7 @@ func Width(s string) int {
 }
 
 // Wrap breaks text into lines of at most limit columns at spaces; a word that
-// is longer stands alone.
+// is longer is on a line of its own.
 func Wrap(text string, limit int) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(strings.TrimSpace(text), "\n") {

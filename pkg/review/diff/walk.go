@@ -210,7 +210,7 @@ func (w *walk) unknown(p path, older, newer *expand.Node) bool {
 	return true
 }
 
-// doubt says of the last change that only the deployment can tell whether it is one.
+// doubt says of the last change that whether it is one is known only at deployment.
 func (w *walk) doubt() {
 	c := &w.changes[len(w.changes)-1]
 	if c.Class != Unknown {
