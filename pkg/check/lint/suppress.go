@@ -144,7 +144,7 @@ func (r *Runner) expired(s *suppression) bool {
 // unknownCode returns the first code that does not exist.
 func (r *Runner) unknownCode(codes []string) string {
 	for _, c := range codes {
-		if r.ruleNamed(c) != nil || r.isOther(c) {
+		if r.ruleNamed(c) != nil || r.isOther(c) || r.isAbsent(c) {
 			continue
 		}
 		if near := nearestRule(c, r.all); near != "" {
@@ -163,6 +163,14 @@ func (r *Runner) isOther(c string) bool {
 	}
 	return slices.ContainsFunc(r.options.Others(), func(o string) bool { return strings.EqualFold(o, c) })
 }
+
+// isAbsent reports whether a code may be that of a rule of the project, in a run
+// that has none of these: it ignores the settings, or takes others.
+func (r *Runner) isAbsent(c string) bool {
+	return customCode().MatchString(c) && !strings.HasPrefix(c, "SS") && !slices.ContainsFunc(r.all, func(rule *Rule) bool { return rule.Origin != "" })
+}
+
+var customCode = pattern(`^[A-Z]{2,10}[0-9]{1,5}$`)
 
 func isCode(s string) bool {
 	return len(s) == 6 && strings.EqualFold(s[:2], "SS") && strings.Trim(s[2:], "0123456789") == ""
@@ -204,10 +212,11 @@ func (r *Runner) judge(s *suppression) (diag.Diagnostic, bool) {
 	return d, true
 }
 
-// allRan reports whether none of the codes belongs to a rule that is off.
+// allRan reports whether none of the codes belongs to a rule that is off, or that
+// the run does not have.
 func (r *Runner) allRan(codes []string) bool {
 	return !slices.ContainsFunc(codes, func(c string) bool {
 		rule := r.ruleNamed(c)
-		return rule != nil && !slices.Contains(r.rules, rule)
+		return rule == nil && r.isAbsent(c) || rule != nil && !slices.Contains(r.rules, rule)
 	})
 }
