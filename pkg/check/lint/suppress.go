@@ -165,12 +165,16 @@ func (r *Runner) isOther(c string) bool {
 }
 
 // isAbsent reports whether a code may be that of a rule of the project, in a run
-// that has none of these: it ignores the settings, or takes others.
+// that has none of these: it ignores the settings, or takes others. Two letters and
+// four digits are more likely a misspelled code of ours.
 func (r *Runner) isAbsent(c string) bool {
-	return customCode().MatchString(c) && !strings.HasPrefix(c, "SS") && !slices.ContainsFunc(r.all, func(rule *Rule) bool { return rule.Origin != "" })
+	return customCode().MatchString(c) && !strings.HasPrefix(c, "SS") && !likeOurs().MatchString(c) && !slices.ContainsFunc(r.all, func(rule *Rule) bool { return rule.Origin != "" })
 }
 
-var customCode = pattern(`^[A-Z]{2,10}[0-9]{1,5}$`)
+var (
+	customCode = pattern(`^[A-Z]{2,10}[0-9]{1,5}$`)
+	likeOurs   = pattern(`^[A-Z]{2}[0-9]{4}$`)
+)
 
 func isCode(s string) bool {
 	return len(s) == 6 && strings.EqualFold(s[:2], "SS") && strings.Trim(s[2:], "0123456789") == ""
