@@ -52,10 +52,10 @@ func runLSP(ctx context.Context, o *lspOptions) error {
 }
 
 // policyIn returns the settings that hold in a folder of the workspace: those
-// found from there, unless a file of settings was given.
+// found from there, unless a file of settings was given or none is to be read.
 func (o *lspOptions) policyIn(folder string) (policy.Policy, error) {
 	given, err := o.app.loadPolicy()
-	if given.Overridden != nil && given.Overridden("config") {
+	if o.app.common.NoSettings || given.Overridden != nil && given.Overridden("config") {
 		return given, err
 	}
 	p, err := policy.Load(filepath.FromSlash(folder), "")
