@@ -8,22 +8,23 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 )
 
-// maxHops is how many hops of a value Calls follows.
-const maxHops = 64
-
 // Calls reports whether an expression that a value was made by calls one of the
 // functions, such as uniqueString: then the value may depend on where the
 // template is deployed to.
 func Calls(n *expand.Node, functions ...string) bool {
-	return n != nil && slices.ContainsFunc(functions, func(f string) bool { return calls(n.Origin, strings.ToLower(f)+"(", maxHops) })
-}
-
-func calls(o *eval.Origin, call string, depth int) bool {
-	if o == nil || depth == 0 {
+	if n == nil {
 		return false
 	}
-	return strings.Contains(strings.ToLower(o.At.Text()), call) || calls(o.From, call, depth-1) ||
-		slices.ContainsFunc(o.Parts, func(p *eval.Origin) bool { return calls(p, call, depth-1) })
+	var calls []string
+	for _, f := range functions {
+		calls = append(calls, strings.ToLower(f)+"(")
+	}
+	// A search looks at an origin that many parts share once: there can be
+	// exponentially many ways to it.
+	return eval.NewSearch(func(o *eval.Origin) bool {
+		text := strings.ToLower(o.At.Text())
+		return slices.ContainsFunc(calls, func(call string) bool { return strings.Contains(text, call) })
+	}).Any(n.Origin)
 }
 
 // Location is the location of a resource; ok is false when it is not known, a
