@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -46,20 +47,36 @@ func holdsSecret(n *expand.Node) bool {
 	if decoded, err := base64.StdEncoding.DecodeString(text); err == nil {
 		text = string(decoded)
 	}
-	return len(text) <= mostSearched && writtenSecret().MatchString(text)
+	if len(text) > mostSearched {
+		return false
+	}
+	if writtenSecret().MatchString(text) {
+		return true
+	}
+	for _, m := range namedSecret().FindAllStringSubmatch(text, -1) {
+		// A word without digits, such as the name of a secret in a vault, may be no secret.
+		if strings.ContainsAny(m[1], "0123456789") && strings.Trim(m[1], "0123456789.") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // mostSearched is as long as custom data can be.
 const mostSearched = 1 << 16
 
 // writtenSecret matches secrets by their own form: access keys, private keys, keys of
-// connection strings, signatures, and values behind the name of a secret that are no
-// placeholder, variable or command.
+// connection strings, signatures.
 var writtenSecret = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\bA(?:KIA|SIA)[0-9A-Z]{16}\b` +
 		`|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----` +
 		`|(?i:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}` +
 		`|[?&]sig=[A-Za-z0-9%+/]{20,}` +
-		`|(?i:aws_secret_access_key)\s*[=:]\s*["']?[A-Za-z0-9+/]{40}` +
-		`|(?i:\b\w*(?:password|passwd|secret|token))["']?\s*[=:]\s*["']?[A-Za-z0-9!@#%^&*+/._~-]{8,}["']?(?:\s|;|,|$)`)
+		`|(?i:aws_secret_access_key)\s*[=:]\s*["']?[A-Za-z0-9+/]{40}`)
+})
+
+// namedSecret matches values behind the name of a secret that are no path,
+// placeholder, variable or command.
+var namedSecret = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i:\b\w*(?:password|passwd|secret|token))["']?\s*[=:]\s*["']?([A-Za-z0-9!@#%^&*+~_][A-Za-z0-9!@#%^&*+/._~-]{7,})["']?(?:\s|;|,|$)`)
 })
