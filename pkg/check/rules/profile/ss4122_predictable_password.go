@@ -26,7 +26,7 @@ var predictablePassword = &lint.Rule{
 func checkPredictablePassword(p *lint.Pass) {
 	for _, os := range osProfiles(p) {
 		password := os.Get("adminPassword")
-		if lint.Calls(password, "uniqueString", "guid") && !secretPart(p, password) {
+		if password.IsMember("adminPassword") && lint.Calls(password, "uniqueString", "guid") && !secretPart(p, password) {
 			p.Reportf(password, "the administrator password is computed from values that others can know").
 				Detailf("uniqueString and guid always give the same text for the same arguments. Pass the password in a securestring parameter, from a key vault if possible.")
 		}
@@ -36,7 +36,7 @@ func checkPredictablePassword(p *lint.Pass) {
 // osProfiles are the settings of the operating systems of scale sets and machines.
 func osProfiles(p *lint.Pass) (all []*expand.Node) {
 	for _, profile := range machineProfiles(p) {
-		if os := profile.Get("osProfile"); os.Exists() {
+		if os := profile.Get("osProfile"); os.IsMember("osProfile") {
 			all = append(all, os)
 		}
 	}

@@ -27,11 +27,11 @@ var userDataSecret = &lint.Rule{
 
 func checkUserDataSecret(p *lint.Pass) {
 	for _, profile := range machineProfiles(p) {
-		if data := profile.Get("userData"); data.Exists() && (secretPart(p, data) || holdsSecret(data)) {
+		if data := profile.Get("userData"); data.IsMember("userData") && (secretPart(p, data) || holdsSecret(data)) {
 			p.Reportf(data, "userData contains a secret").
 				Detailf("Every process of the machine, and everyone who can read the resource, can read user data. Read the secret from a key vault with a managed identity, or pass it in protectedSettings of an extension.")
 		}
-		if data := profile.Get("osProfile", "customData"); data.Exists() && holdsSecret(data) {
+		if data := profile.Get("osProfile", "customData"); data.IsMember("customData") && holdsSecret(data) {
 			p.Reportf(data, "customData contains a secret that is written in the template").
 				Detailf("Read the secret from a key vault with a managed identity, or pass it in a securestring parameter.")
 		}
@@ -54,7 +54,7 @@ func holdsSecret(n *expand.Node) bool {
 		return true
 	}
 	for _, m := range namedSecret().FindAllStringSubmatch(text, -1) {
-		// A word without digits, such as the name of a secret in a vault, may be no secret.
+		// A word without digits, such as the name of a secret in a vault, need not be secret.
 		if strings.ContainsAny(m[1], "0123456789") && strings.Trim(m[1], "0123456789.") != "" {
 			return true
 		}
