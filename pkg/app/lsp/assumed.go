@@ -3,8 +3,8 @@ package lsp
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
-	"github.com/scaleset/scaleset/pkg/check/lint"
 )
 
 // factsOf are the facts about a deployment that functions return, by the names of the
@@ -21,15 +21,28 @@ var factsOf = []struct {
 	{"deployment", []string{"location", "deployment-name"}},
 }
 
-// assumed names the facts that a value depends on and that nobody has given, such as
-// the region of the resource group; "" for none.
-func assumed(c cursor, n *expand.Node) string {
+// assumptions finds the facts that values depend on. It looks at each origin once, so
+// one is shared by all values of a document.
+type assumptions []*eval.Search
+
+func newAssumptions() assumptions {
+	var all assumptions
+	for _, f := range factsOf {
+		call := strings.ToLower(f.function) + "("
+		all = append(all, eval.NewSearch(func(o *eval.Origin) bool { return strings.Contains(strings.ToLower(o.At.Text()), call) }))
+	}
+	return all
+}
+
+// of names the facts that a value depends on and that nobody has given, such as the
+// region of the resource group; "" for none.
+func (a assumptions) of(c cursor, n *expand.Node) string {
 	if c.checked.template == nil || n.Origin == nil {
 		return ""
 	}
 	needed := map[string]bool{}
-	for _, f := range factsOf {
-		if lint.Calls(n, f.function) {
+	for i, f := range factsOf {
+		if a[i].Any(n.Origin) {
 			for _, fact := range f.facts {
 				needed[fact] = true
 			}

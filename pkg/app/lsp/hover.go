@@ -168,7 +168,7 @@ func (s *server) hoverValue(c cursor) *hover {
 		}
 		text += fmt.Sprintf("\n- %s (%s)", c.checked.secrets.Redact(trail.Sentence(step)), s.placeLink(step.Place))
 	}
-	text = paragraphs(text, c.checked.secrets.Redact(assumed(c, n)))
+	text = paragraphs(text, c.checked.secrets.Redact(newAssumptions().of(c, n)))
 	r := rangeOf(n.Written)
 	return &hover{Contents: markup{"markdown", text}, Range: &r}
 }
@@ -180,7 +180,7 @@ func (s *server) wholeExpression(c cursor) string {
 	if n == nil || !n.Known() {
 		return ""
 	}
-	return paragraphs("---", "The expression evaluates to `"+strings.ReplaceAll(s.show(c, n), "`", "'")+"`.", c.checked.secrets.Redact(assumed(c, n)))
+	return paragraphs("---", "The expression evaluates to `"+strings.ReplaceAll(s.show(c, n), "`", "'")+"`.", c.checked.secrets.Redact(newAssumptions().of(c, n)))
 }
 
 // placeLink returns a link that opens a file at a position. It names the file as

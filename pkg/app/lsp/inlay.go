@@ -113,6 +113,7 @@ func (s *server) valuesAt(c cursor) map[source.Range]evaluation {
 	if run == nil {
 		return nil
 	}
+	facts := newAssumptions()
 	byPlace := map[[2]int]evaluation{}
 	visit := func(n *expand.Node) {
 		w := n.Written
@@ -128,7 +129,7 @@ func (s *server) valuesAt(c cursor) map[source.Range]evaluation {
 		}
 		at := [2]int{w.Start, w.End}
 		before, again := byPlace[at]
-		byPlace[at] = evaluation{text, c.checked.secrets.Redact(assumed(c, n)), before.several || again && before.text != text}
+		byPlace[at] = evaluation{text, c.checked.secrets.Redact(facts.of(c, n)), before.several || again && before.text != text}
 	}
 	walkValues(run.Deployment, visit)
 	all := map[source.Range]evaluation{}
