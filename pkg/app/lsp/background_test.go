@@ -286,7 +286,7 @@ func TestWorkspaceDiagnosticsGiveWay(t *testing.T) {
 // TestProgress: work that takes long is shown with a token of the editor or, if it
 // can do that, with one of the server, which ends the work when it is cancelled.
 func TestProgress(t *testing.T) {
-	s, folder, initialize := workspaceOf(t, workspaceFiles)
+	s, _, initialize := workspaceOf(t, workspaceFiles)
 	s.patience = 0
 	c := wire(t, s, initialize)
 	kinds := func(token string) (all []string) {
@@ -313,6 +313,7 @@ func TestProgress(t *testing.T) {
 		t.Errorf("an editor that shows no progress is asked to: %q", created)
 	}
 
+	var folder string
 	s, folder, initialize = workspaceOf(t, map[string]string{"large.json": workspaceFiles["a.json"]})
 	s.patience = 0
 	initialize["capabilities"] = map[string]any{"window": map[string]any{"workDoneProgress": true}}
