@@ -209,7 +209,9 @@ func TestRefactoringsKeepTheResult(t *testing.T) {
 	folders, _ := golden.Corpus(t, "scale-sets")
 	var paths []string
 	golden.WalkCorpus(t, folders, func(_, path string) {
-		if info, err := os.Stat(path); err == nil && info.Size() < 200_000 {
+		// An expression with an error is left as it is written, with its variables.
+		broken := filepath.Base(filepath.Dir(path)) == "broken"
+		if info, err := os.Stat(path); err == nil && info.Size() < 200_000 && !broken {
 			paths = append(paths, path)
 		}
 	})
