@@ -1,6 +1,7 @@
 package vmss
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -68,6 +69,32 @@ type SecurityRule struct {
 	// Ports and Sources are destinationPortRanges and sourceAddressPrefixes.
 	Ports, Sources List[Field[string]]
 	Priority       Field[int]
+}
+
+// PortsContain reports whether ports of a security rule, such as "*", "22" or
+// "20-30", contain a port
+// (https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#security-rules).
+func PortsContain(ports string, port int) bool {
+	if ports == "*" {
+		return true
+	}
+	first, last, ranged := strings.Cut(ports, "-")
+	from, err := strconv.Atoi(strings.TrimSpace(first))
+	if !ranged {
+		return err == nil && from == port
+	}
+	to, bad := strconv.Atoi(strings.TrimSpace(last))
+	return err == nil && bad == nil && from <= port && port <= to
+}
+
+// IsInternet reports whether a source of a security rule is every address of the
+// Internet.
+func IsInternet(source string) bool {
+	switch strings.ToLower(source) {
+	case "*", "internet", "any", "0.0.0.0/0", "::/0":
+		return true
+	}
+	return false
 }
 
 func newVirtualNetwork(d *Deployment, r *expand.Resource) *VirtualNetwork {

@@ -142,3 +142,18 @@ func TestResources(t *testing.T) {
 		t.Error("the set cannot be one of Service Fabric")
 	}
 }
+
+func TestPortsContain(t *testing.T) {
+	tests := []struct {
+		ports string
+		want  bool
+	}{
+		{"*", true}, {"22", true}, {"20-30", true}, {"1-65535", true}, {" 22 ", true},
+		{"", false}, {"23", false}, {"23-30", false}, {"22-", false}, {"x-y", false}, {"222", false},
+	}
+	for _, tt := range tests {
+		if got := vmss.PortsContain(tt.ports, 22); got != tt.want {
+			t.Errorf("%q contains 22: %t, want %t", tt.ports, got, tt.want)
+		}
+	}
+}

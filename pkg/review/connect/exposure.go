@@ -358,27 +358,13 @@ func appliesTo(r vmss.SecurityRule, port int, protocol string) (applies, known b
 	for _, f := range append([]vmss.Field[string]{r.Port}, r.Ports.Items...) {
 		text, ok := f.Known()
 		switch {
-		case ok && (port == 0 || covers(text, port)):
+		case ok && (port == 0 || vmss.PortsContain(text, port)):
 			return true, true
 		case f.IsSet() && !ok:
 			known = false
 		}
 	}
 	return !known, known
-}
-
-// covers reports whether ports, such as "*", "22" or "20-30", contain a port.
-func covers(ports string, port int) bool {
-	if ports == "*" {
-		return true
-	}
-	first, last, ranged := strings.Cut(ports, "-")
-	from, err := strconv.Atoi(strings.TrimSpace(first))
-	if !ranged {
-		return err == nil && from == port
-	}
-	to, bad := strconv.Atoi(strings.TrimSpace(last))
-	return err == nil && bad == nil && from <= port && port <= to
 }
 
 // sourcesOf returns whether a rule is about the whole Internet, else the addresses
@@ -390,7 +376,7 @@ func sourcesOf(r vmss.SecurityRule) (internet bool, some []string, known bool) {
 		switch lower := strings.ToLower(text); {
 		case !ok:
 			known = known && f.Absent()
-		case lower == "*", lower == "internet", lower == "any", lower == "0.0.0.0/0", lower == "::/0":
+		case vmss.IsInternet(lower):
 			internet = true
 		case lower == "virtualnetwork", lower == "azureloadbalancer", lower == "":
 		default:

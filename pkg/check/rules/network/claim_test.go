@@ -68,18 +68,3 @@ func TestPrefixFor(t *testing.T) {
 		}
 	}
 }
-
-func TestCovered(t *testing.T) {
-	tests := []struct {
-		ports string
-		want  bool
-	}{
-		{"*", true}, {"22", true}, {"20-30", true}, {"1-65535", true}, {" 22 ", true},
-		{"", false}, {"23", false}, {"23-30", false}, {"22-", false}, {"x-y", false}, {"222", false},
-	}
-	for _, tt := range tests {
-		if got := covered(tt.ports, 22); got != tt.want {
-			t.Errorf("%q holds 22: %t, want %t", tt.ports, got, tt.want)
-		}
-	}
-}

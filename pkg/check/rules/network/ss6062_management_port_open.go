@@ -51,8 +51,7 @@ func allowsIn(r vmss.SecurityRule) bool {
 // fromInternet is the source of a rule that stands for every address.
 func fromInternet(r vmss.SecurityRule) (source vmss.Field[string], ok bool) {
 	for _, f := range append([]vmss.Field[string]{r.Source}, r.Sources.Items...) {
-		switch text, _ := f.Known(); strings.ToLower(text) {
-		case "*", "internet", "any", "0.0.0.0/0", "::/0":
+		if text, ok := f.Known(); ok && vmss.IsInternet(text) {
 			return f, true
 		}
 	}
@@ -64,7 +63,7 @@ func opens(r vmss.SecurityRule, ports []int) (port int, ok bool) {
 	for _, f := range append([]vmss.Field[string]{r.Port}, r.Ports.Items...) {
 		text, _ := f.Known()
 		for _, port := range ports {
-			if covered(text, port) {
+			if vmss.PortsContain(text, port) {
 				return port, true
 			}
 		}
@@ -83,18 +82,4 @@ func portName(port int) string {
 		return strconv.Itoa(port) + " (WinRM)"
 	}
 	return strconv.Itoa(port)
-}
-
-// covered reports whether ports, such as "*", "22" or "20-30", hold a port.
-func covered(ports string, port int) bool {
-	if ports == "*" {
-		return true
-	}
-	first, last, ranged := strings.Cut(ports, "-")
-	from, err := strconv.Atoi(strings.TrimSpace(first))
-	if !ranged {
-		return err == nil && from == port
-	}
-	to, bad := strconv.Atoi(strings.TrimSpace(last))
-	return err == nil && bad == nil && from <= port && port <= to
 }
