@@ -40,7 +40,7 @@ func (e *Engine) release(o *outcome) {
 	if len(e.config.Set) == 0 {
 		t.ARM = nil
 	}
-	t.Runs, t.trees, t.names = nil, nil, nil
+	t.Runs, t.trees, t.names, t.base, t.texts = nil, nil, nil, nil, nil
 	for _, v := range o.views {
 		v.Graph = nil
 	}

@@ -69,7 +69,7 @@ type Template struct {
 	// Values are the combinations of parameter values that were checked.
 	Values Values
 
-	base  *expand.Options              // of its first run, with Config.AllValues
+	base  *expand.Options              // of its first run, see checkValues
 	texts []string                     // pieces of secrets in its files, see hideReached
 	files []*jsonc.Tree                // parameter files, those included that cannot be used
 	trees map[*source.File]*jsonc.Tree // of its files, see pointerAt
@@ -343,7 +343,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 		if ok {
 			t.steps.next()
 			options.Parameters = []*arm.ParameterFile{run.Parameters}
-			template.tryWith(e, options)
+			e.keep(template, options)
 			e.evaluate(template, run, options)
 			expanded += len(run.Deployment.Resources)
 			run.Findings.Add(placeholders(run.Deployment.Placeholders)...)
@@ -359,7 +359,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 	if len(template.Runs) == 0 {
 		t.steps.next()
 		options.Parameters, options.MissingParameters = nil, expand.Unknown
-		template.tryWith(e, options)
+		e.keep(template, options)
 		e.evaluate(template, new(Run), options)
 		if len(files)+left == 0 {
 			template.CheckedSets = 1
@@ -399,8 +399,8 @@ func (t *Template) try(run *Run, options expand.Options) {
 	hideReached([]*expand.Deployment{run.Deployment}, t.texts, t.Secrets)
 }
 
-// tryWith keeps the options of the first run for combinations of values.
-func (t *Template) tryWith(e *Engine, options expand.Options) {
+// keep keeps the options of the first run, with which other values are tried.
+func (e *Engine) keep(t *Template, options expand.Options) {
 	if e.config.AllValues && t.base == nil {
 		t.base = &options
 	}
