@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -83,6 +84,23 @@ func (app *App) writeMasked(o output, secrets *secret.Set, write func(io.Writer)
 // bindForce is the flag of commands that write what they found to a file.
 func (app *App) bindForce(f *pflag.FlagSet) {
 	f.BoolVar(&app.force, "force", false, "overwrite the output file even if it was an input")
+}
+
+// writeNew writes a text to the file of that name, which must not exist unless
+// force is given, and prints the name; "" is the standard output.
+func (app *App) writeNew(name string, text []byte, force bool) error {
+	if name == "" {
+		return app.print(text)
+	}
+	app.force = force
+	err := app.save(atomicfile.File{Name: app.path(name), Text: text, New: !force})
+	if errors.Is(err, fs.ErrExist) {
+		return usagef("%w; pass --force to overwrite it", err)
+	}
+	if err == nil {
+		_, err = io.WriteString(app.Out, name+"\n")
+	}
+	return err
 }
 
 // save writes files: the only way for a command to do so. No link leads the text

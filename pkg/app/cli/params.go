@@ -5,13 +5,11 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/author/parameters"
 	"github.com/scaleset/scaleset/pkg/check/engine"
-	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/spf13/cobra"
@@ -93,22 +91,7 @@ func runParams(ctx context.Context, o *paramsOptions) error {
 	if err != nil {
 		return err
 	}
-	return o.write(b.Bytes())
-}
-
-func (o *paramsOptions) write(text []byte) error {
-	if o.Output == "" {
-		return o.app.print(text)
-	}
-	o.app.force = o.Force
-	err := o.app.save(atomicfile.File{Name: o.app.path(o.Output), Text: text, New: !o.Force})
-	if errors.Is(err, fs.ErrExist) {
-		return usagef("%w; pass --force to overwrite it", err)
-	}
-	if err == nil {
-		_, err = io.WriteString(o.app.Out, o.Output+"\n")
-	}
-	return err
+	return o.app.writeNew(o.Output, b.Bytes(), o.Force)
 }
 
 // check reports what lint finds about the parameter files of the template.

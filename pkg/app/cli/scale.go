@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +16,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/instances"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/engine"
-	"github.com/scaleset/scaleset/pkg/internal/atomicfile"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/report/plans"
 )
@@ -117,7 +114,7 @@ func runScale(ctx context.Context, o *scaleOptions) error {
 	if err := o.confirm(sets[i]); err != nil {
 		return err
 	}
-	if err := o.write(resize.Template); err != nil {
+	if err := o.app.writeNew(o.Output, resize.Template, o.Force); err != nil {
 		return err
 	}
 	o.hints(resize, set)
@@ -252,21 +249,6 @@ func (o *scaleOptions) confirm(set *vmss.ScaleSet) error {
 	yes, err := i.confirm(fmt.Sprintf("Write the template that sets the capacity of %s to %d?", set.Name, o.Capacity))
 	if err == nil && !yes {
 		err = errCancelled
-	}
-	return err
-}
-
-func (o *scaleOptions) write(text []byte) error {
-	if o.Output == "" {
-		return o.app.print(text)
-	}
-	o.app.force = o.Force
-	err := o.app.save(atomicfile.File{Name: o.app.path(o.Output), Text: text, New: !o.Force})
-	if errors.Is(err, fs.ErrExist) {
-		return usagef("%w; pass --force to overwrite it", err)
-	}
-	if err == nil {
-		_, err = io.WriteString(o.app.Out, o.Output+"\n")
 	}
 	return err
 }
