@@ -102,35 +102,33 @@ func newAutoscaleCmd(app *App, runF func(context.Context, *autoscaleOptions) err
 	f.StringVar(&o.Metrics, "metrics", "", "replay the metrics in `FILE`, CSV or saved from az monitor metrics list; - is the standard input")
 	f.IntVar(&o.Start, "start", -1, "start with `N` instances; -1 is the capacity in the template")
 	f.StringVar(&o.At, "at", "", "show which profile applies at `TIME`, such as \"2026-03-29 02:00\" (UTC, or with an offset), or 02:00 for today")
-	f.StringVar(&o.Calendar, "calendar", "", "show when each profile applies, for a `SPAN` of day, week or month, starting at --at (default: Monday)")
+	wordVar(f, &o.Calendar, "calendar", "", "show when each profile applies, for a `SPAN` of %s, starting at --at (default: Monday)", "day", "week", "month")
 	f.BoolVar(&o.Placement, "placement", false, "with --metrics: show which instances are added and removed, and what they need")
 	f.StringVar(&o.Instances, "instances", "", "start with the instances in `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&o.Usage, "usage", "", "with --placement: compare with the quota in `FILE`, saved from az vm list-usage")
 	f.StringVar(&o.SKUs, "skus", "", "with --placement: read the cores of the sizes from `FILE`, saved from az vm list-skus")
 	f.StringVar(&o.Setting, "setting", "", "show only the autoscale setting `NAME`")
-	f.StringVar(&o.Format, "format", "text", "output format: text, json, csv, markdown, svg or html")
+	wordVar(f, &o.Format, "format", "text", "output `FORMAT`: %s", "text", "json", "csv", "markdown", "svg", "html")
 	f.StringVarP(&o.Output, "output", "o", "", "write the result to `FILE`")
 	o.app.bindForce(f)
 	f.IntVar(&o.MaxRows, "max-rows", 0, "limit tables to `N` rows (default 30 in text, 200 in markdown)")
 	return cmd
 }
 
-func (o *autoscaleOptions) reporter() (autoscaling.Reporter, error) {
+func (o *autoscaleOptions) reporter() autoscaling.Reporter {
 	switch o.Format {
-	case "text":
-		return autoscaling.Text{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
 	case "json":
-		return autoscaling.JSON{}, nil
+		return autoscaling.JSON{}
 	case "csv":
-		return autoscaling.CSV{}, nil
+		return autoscaling.CSV{}
 	case "markdown":
-		return autoscaling.Markdown{MaxRows: o.MaxRows}, nil
+		return autoscaling.Markdown{MaxRows: o.MaxRows}
 	case "svg":
-		return autoscaling.SVG{}, nil
+		return autoscaling.SVG{}
 	case "html":
-		return autoscaling.HTML{MaxRows: o.MaxRows}, nil
+		return autoscaling.HTML{MaxRows: o.MaxRows}
 	}
-	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown", "svg", "html")
+	return autoscaling.Text{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}
 }
 
 func (o *autoscaleOptions) check() error {
@@ -156,10 +154,7 @@ func (o *autoscaleOptions) check() error {
 }
 
 func runAutoscale(ctx context.Context, o *autoscaleOptions) error {
-	reporter, err := o.reporter()
-	if err != nil {
-		return err
-	}
+	reporter := o.reporter()
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -318,9 +313,6 @@ func (o *autoscaleOptions) readTimes() (err error) {
 	}
 	if o.Calendar == "" {
 		return nil
-	}
-	if err := oneOf("calendar", o.Calendar, "day", "week", "month"); err != nil {
-		return err
 	}
 	days := map[string]int{"day": 1, "week": 7, "month": 31}[o.Calendar]
 	o.from = now.Truncate(24 * time.Hour)

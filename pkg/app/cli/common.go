@@ -26,7 +26,7 @@ type commonOptions struct {
 }
 
 func (o *commonOptions) bind(f *pflag.FlagSet) {
-	f.StringVar(&o.Color, "color", "auto", "color the results: auto, always or never; auto honors NO_COLOR")
+	wordVar(f, &o.Color, "color", "auto", "`WHEN` to color the results: %s; auto honors NO_COLOR", "auto", "always", "never")
 	f.StringVar(&o.Config, "config", "", "read settings from `FILE`; \"\" reads none (default: .scaleset.yaml in this folder or above)")
 	f.BoolVar(&o.NoSettings, "no-settings", false, "do not read settings from .scaleset.yaml")
 	f.BoolVar(&o.StrictSettings, "strict-settings", false, "exit with 1 if the settings hide findings: exclude, suppress, baseline, lower severities, fail-on never")
@@ -41,7 +41,7 @@ func (o *commonOptions) check() error {
 	if o.NoSettings && o.Config != "" {
 		return usagef("--no-settings and --config %s cannot be combined; use one of them", o.Config)
 	}
-	return oneOf("color", o.Color, "auto", "always", "never")
+	return nil
 }
 
 // templateOptions holds the flags of every command that expands a template: its
@@ -65,7 +65,7 @@ type templateOptions struct {
 func (o *templateOptions) bind(app *App, cmd *cobra.Command) {
 	app.takes(cmd, templateSettings)
 	f := cmd.Flags()
-	f.StringArrayVarP(&o.Parameters, "parameters", "p", nil, "parameter `FILE` (default: X.parameters.json next to X.json); repeatable, one run for each")
+	f.StringArrayVarP(&o.Parameters, "parameters", "p", nil, "parameter `FILE` (default: X.parameters.json next to X.json)")
 	f.StringArrayVar(&o.Set, "set", nil, "set one parameter, as `NAME=VALUE`; VALUE is JSON or plain text; repeatable")
 	f.StringVar(&o.ResourceGroup, "resource-group", "", "`NAME` of the resource group, for resourceGroup()")
 	f.StringVar(&o.Location, "location", "", "`REGION` of the resource group or of the deployment")
@@ -74,7 +74,7 @@ func (o *templateOptions) bind(app *App, cmd *cobra.Command) {
 	f.StringVar(&o.ManagementGroup, "management-group", "", "`NAME` of the management group of the deployment")
 	f.StringVar(&o.DeploymentName, "deployment-name", "", "`NAME` of the deployment, for deployment()")
 	f.StringVar(&o.LinkRoot, "link-root", "", "read linked templates from `FOLDER` (default: the folder of the template)")
-	f.StringVar(&o.Guidance, "guidance", "auto", "guidance to apply: auto (by API version), preview (2015) or current")
+	wordVar(f, &o.Guidance, "guidance", "auto", "`ERA` of the guidance to apply: %s; auto follows the API version", "auto", "preview", "current")
 }
 
 // given reports whether a flag was set that only applies to a template.
@@ -108,9 +108,6 @@ func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
 
 // ownEra is the era of the command line.
 func (o *templateOptions) ownEra() (guidance.Era, error) {
-	if err := oneOf("guidance", o.Guidance, "auto", "preview", "current"); err != nil {
-		return guidance.Auto, err
-	}
 	return guidance.ParseEra(o.Guidance)
 }
 

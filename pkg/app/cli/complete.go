@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"regexp"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -34,32 +31,6 @@ func completeFlag(cmd *cobra.Command, flag string, list func(typed string) []str
 	_ = cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 		return withPrefix(list(typed), typed), cobra.ShellCompDirectiveNoFileComp
 	})
-}
-
-// choices is how the usage of a flag ends that takes one of some words.
-var (
-	choices = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?:^|[ :` + "`" + `])([A-Za-z0-9-]+(?:, [A-Za-z0-9-]+)* or [A-Za-z0-9-]+)$`)
-	})
-	aside = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` \([^)]*\)`) })
-)
-
-// wordsOf are the words that a flag takes by its usage, such as "print as text,
-// json or markdown"; none for a flag that takes something else.
-func wordsOf(f *pflag.Flag) []string {
-	if f.Value.Type() != "string" {
-		return nil
-	}
-	usage, _, _ := strings.Cut(aside().ReplaceAllString(f.Usage, ""), ";")
-	m := choices().FindStringSubmatch(strings.TrimRight(usage, " "))
-	if m == nil {
-		return nil
-	}
-	words := strings.Split(strings.ReplaceAll(m[1], " or ", ", "), ", ")
-	if f.DefValue != "" && !slices.Contains(words, f.DefValue) {
-		return nil // the words are about something else
-	}
-	return words
 }
 
 // ruleList are the rules for a list whose last item is being typed, each with

@@ -20,6 +20,9 @@ import (
 const configLong = `Show the settings of lint, and where each value comes from: a flag, .scaleset.yaml
 or the default. With PATH, show the settings for that template.
 
+The command also has every flag of lint (scaleset lint --help lists them), and shows
+what lint would do with it.
+
 Settings are read from .scaleset.yaml in this folder or in a parent folder, up to
 the top of the repository. The keys are the flags of lint without --, and rules,
 paths and suppress. Flags override settings.`
@@ -57,15 +60,13 @@ func newConfigCmd(app *App, runF func(*configOptions) error) *cobra.Command {
 			if len(args) > 0 {
 				o.Path = args[0]
 			}
-			if err := oneOf("as", o.As, "yaml", "json"); err != nil {
-				return err
-			}
 			return runF(o)
 		},
 	}
 	o.flags = cmd.Flags()
 	o.lint.bind(cmd)
-	o.flags.StringVar(&o.As, "as", "yaml", "print as yaml or json")
+	leaveOut(o.flags)
+	wordVar(o.flags, &o.As, "as", "yaml", "print as `FORMAT`: %s", "yaml", "json")
 	o.flags.BoolVar(&o.All, "all", false, "list every rule, not only those that are configured")
 	return cmd
 }

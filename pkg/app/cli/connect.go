@@ -58,7 +58,7 @@ func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) 
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
 	f.StringVar(&opts.Instances, "instances", "", "show the instances in `FILE`, saved from az vmss list-instances --expand instanceView")
-	f.StringVar(&opts.Format, "format", "text", "output format: text, json, markdown or ssh-config")
+	wordVar(f, &opts.Format, "format", "text", "output `FORMAT`: %s", "text", "json", "markdown", "ssh-config")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	f.StringVar(&opts.RDP, "rdp", "", "write a remote desktop (.rdp) file for each instance to `FOLDER`")
@@ -66,10 +66,7 @@ func newConnectCmd(app *App, runF func(context.Context, *connectOptions) error) 
 }
 
 func runConnect(_ context.Context, o *connectOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "markdown", "ssh-config"})
-	if err != nil {
-		return err
-	}
+	out := output{o.Format, o.Output}
 	t, run, err := o.loadOne(o.app, o.Template)
 	if err != nil {
 		return err
@@ -94,7 +91,7 @@ func runConnect(_ context.Context, o *connectOptions) error {
 	if len(sets) == 0 {
 		o.app.notice("%s deploys no scale set with a virtualMachineProfile", o.Template)
 	}
-	err = o.app.writeMasked(outputs[0], t.Secrets, func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets, t.Secrets) })
+	err = o.app.writeMasked(out, t.Secrets, func(w io.Writer) error { return writeConnect(w, o.Format, t.Path, sets, t.Secrets) })
 	if err == nil && o.RDP != "" {
 		err = o.writeDesktops(sets, t.Secrets)
 	}

@@ -77,25 +77,19 @@ func newDiffCmd(app *App, runF func(context.Context, *diffOptions) error) *cobra
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
 	f.StringArrayVar(&opts.OldParameters, "old-parameters", nil, "parameter `FILE` for OLD (default: the one next to OLD, or --parameters)")
-	f.StringVar(&opts.Mode, "mode", "incremental", "deployment mode: incremental or complete, which deletes resources that are not in NEW")
+	wordVar(f, &opts.Mode, "mode", "incremental", "deployment `MODE`: %s; complete deletes resources that are not in NEW", "incremental", "complete")
 	f.StringVar(&opts.Current, "current", "", "the scale sets have `N` instances now (default: the capacity in OLD)")
 	f.StringVar(&opts.Instances, "instances", "", "read the existing instances from `FILE`, saved from az vmss list-instances --expand instanceView")
 	f.StringVar(&opts.Prices, "prices", "", "show the cost before and after; `FILE` is a saved response of the Azure Retail Prices API")
-	f.StringVar(&opts.FailOn, "fail-on", "refused", "exit with 1 for changes of this `CLASS` or worse: refused, reimage, any or never")
-	f.StringVar(&opts.Format, "format", "text", "output format: text, json or markdown")
+	wordVar(f, &opts.FailOn, "fail-on", "refused", "exit with 1 for changes of this `CLASS` or worse: %s", "refused", "reimage", "any", "never")
+	wordVar(f, &opts.Format, "format", "text", "output `FORMAT`: %s", "text", "json", "markdown")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
 }
 
 func runDiff(_ context.Context, o *diffOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "markdown"})
-	if err != nil {
-		return err
-	}
-	if err := oneOf("fail-on", o.FailOn, "refused", "reimage", "any", "never"); err != nil {
-		return err
-	}
+	out := output{o.Format, o.Output}
 	failOn, err := diff.ParseThreshold(o.FailOn)
 	if err != nil {
 		return err
@@ -107,7 +101,7 @@ func runDiff(_ context.Context, o *diffOptions) error {
 	if err := o.addCosts(&c); err != nil {
 		return err
 	}
-	if err := o.app.writeMasked(outputs[0], c.Secrets, func(w io.Writer) error { return o.app.writeComparison(w, outputs[0], c) }); err != nil {
+	if err := o.app.writeMasked(out, c.Secrets, func(w io.Writer) error { return o.app.writeComparison(w, out, c) }); err != nil {
 		return err
 	}
 	if c.Diff.Reaches(failOn) {
@@ -155,9 +149,6 @@ func (app *App) writeComparison(w io.Writer, o output, c comparisons.Comparison)
 
 // compare reads both sides, as far as they are not read, and compares them.
 func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, err error) {
-	if err := oneOf("mode", o.Mode, "incremental", "complete"); err != nil {
-		return c, err
-	}
 	options := diff.Options{Complete: o.Mode == "complete"}
 	if options.Current, err = capacity("current", o.Current); err != nil {
 		return c, err

@@ -30,8 +30,6 @@ folder.
 The format template writes a template without loops, and without the expressions
 that can be evaluated.`
 
-func expandFormats() []string { return []string{"json", "text", "template"} }
-
 type expandOptions struct {
 	app *App
 	templateOptions
@@ -58,17 +56,14 @@ func newExpandCmd(app *App, runF func(context.Context, *expandOptions) error) *c
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringVar(&opts.Format, "format", "text", "output format: text, json or template")
+	wordVar(f, &opts.Format, "format", "text", "output `FORMAT`: %s", "text", "json", "template")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
 }
 
 func runExpand(ctx context.Context, o *expandOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, expandFormats())
-	if err != nil {
-		return err
-	}
+	out := output{o.Format, o.Output}
 	o.asSent = true
 	result, err := o.check(ctx, o.app, o.Template)
 	if err != nil {
@@ -78,7 +73,7 @@ func runExpand(ctx context.Context, o *expandOptions) error {
 		return o.app.reject(t)
 	}
 	x := newExpansion(o.app, result)
-	if err := o.app.write(outputs[0], func(w io.Writer) error { return o.app.writeExpansion(w, outputs[0], x) }); err != nil {
+	if err := o.app.write(out, func(w io.Writer) error { return o.app.writeExpansion(w, out, x) }); err != nil {
 		return err
 	}
 	if reaches(x.Findings, diag.Error) || result.Templates[0].ARM == nil {

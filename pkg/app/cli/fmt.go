@@ -34,9 +34,9 @@ of the changed files are printed. A file with a JSON syntax error is reported an
 not changed, and the exit code is 1.`
 
 const fmtExample = `  scaleset fmt
-  scaleset fmt --check            exit with 1 when a file is not formatted
-  scaleset fmt --diff azuredeploy.json
-  scaleset fmt --indent 4 --order < old.json > new.json -`
+  scaleset fmt --check
+  scaleset fmt azuredeploy.json --diff
+  scaleset fmt - --indent 4 --order < old.json > new.json`
 
 type fmtOptions struct {
 	app         *App
@@ -65,7 +65,7 @@ func newFmtCmd(app *App, runF func(context.Context, *fmtOptions) error) *cobra.C
 	f.BoolVar(&opts.Check, "check", false, "write nothing; list the files that are not formatted, and exit with 1 if there are any")
 	f.BoolVar(&opts.Diff, "diff", false, "write nothing; print the changes as a unified diff")
 	f.BoolVar(&opts.Order, "order", false, "sort the top-level keys as in the documentation")
-	f.StringVar(&opts.Indent, "indent", "", "indent by `WIDTH`: 2 or 4 spaces, tab, or keep (default: .editorconfig, else 2)")
+	wordVar(f, &opts.Indent, "indent", "", "indent by `WIDTH`: %s (default: .editorconfig, else 2)", "2", "4", "tab", "keep")
 	return cmd
 }
 
@@ -79,11 +79,6 @@ type formatter struct {
 }
 
 func runFmt(ctx context.Context, o *fmtOptions) error {
-	if o.Indent != "" {
-		if err := oneOf("indent", o.Indent, "2", "4", "tab", "keep"); err != nil {
-			return err
-		}
-	}
 	f := &formatter{fmtOptions: o, styles: editorconfig.NewReader(), files: engine.Folder(o.app.Dir)}
 	paths := o.Paths
 	if len(paths) == 0 {

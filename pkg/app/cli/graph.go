@@ -43,7 +43,7 @@ func newGraphCmd(app *App, runF func(context.Context, *graphOptions) error) *cob
 	}
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
-	f.StringVar(&opts.Format, "format", "svg", "output format: svg, dot or mermaid")
+	wordVar(f, &opts.Format, "format", "svg", "output `FORMAT`: %s", "svg", "dot", "mermaid")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the picture to `FILE`")
 	opts.app.bindForce(f)
 	f.IntVar(&opts.Copies, "copies", 3, "draw the copies of a loop as one box if there are more than `N`")
@@ -51,10 +51,7 @@ func newGraphCmd(app *App, runF func(context.Context, *graphOptions) error) *cob
 }
 
 func runGraph(_ context.Context, o *graphOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"svg", "dot", "mermaid"})
-	if err != nil {
-		return err
-	}
+	out := output{o.Format, o.Output}
 	if o.Copies < 1 {
 		return usagef("--copies %d is too small; use 1 or more", o.Copies)
 	}
@@ -63,7 +60,7 @@ func runGraph(_ context.Context, o *graphOptions) error {
 		return err
 	}
 	g := graphs.Masked(graph.New(run.Deployment, graph.Options{Copies: o.Copies, Waits: run.Graph}), t.Secrets)
-	return o.app.writeMasked(outputs[0], t.Secrets, func(w io.Writer) error {
+	return o.app.writeMasked(out, t.Secrets, func(w io.Writer) error {
 		switch o.Format {
 		case "dot":
 			return graphs.WriteDOT(w, g)

@@ -49,12 +49,23 @@ func groupFlags(root *cobra.Command) {
 	root.SetUsageTemplate(usageTemplate)
 }
 
+// leftOut annotates the flags that the help of a command leaves out: its text says
+// where they are described. Shells still complete them, unlike hidden flags.
+const leftOut = "scaleset_left_out"
+
+// leaveOut leaves the flags that are declared so far out of the help.
+func leaveOut(flags *pflag.FlagSet) {
+	flags.VisitAll(func(f *pflag.Flag) { f.Annotations = map[string][]string{leftOut: nil} })
+}
+
 // flagGroups returns the flags of a command in groups: its own, those about
 // parameters and the deployment, and those of all commands.
 func flagGroups(cmd *cobra.Command) (groups []flagGroup) {
 	own, deployment := pflag.NewFlagSet("", pflag.ContinueOnError), pflag.NewFlagSet("", pflag.ContinueOnError)
 	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		_, out := f.Annotations[leftOut]
 		switch {
+		case out:
 		case cmd.HasParent() && slices.Contains(deploymentFlags, f.Name):
 			deployment.AddFlag(f)
 		default:

@@ -94,11 +94,12 @@ func (o *lintOptions) bind(cmd *cobra.Command) {
 	o.templateOptions.bind(o.app, cmd)
 	o.app.takes(cmd, lintSettings)
 	f := cmd.Flags()
+	f.Lookup("parameters").Usage += "; repeatable, one run for each"
 	f.StringArrayVar(&o.Formats, "format", []string{"text"}, "output `FORMAT` or FORMAT=FILE, repeatable: "+strings.Join(lintFormats(), ", "))
 	f.StringVarP(&o.Output, "output", "o", "", "write the results to `FILE`")
 	o.app.bindForce(f)
-	f.StringVar(&o.FailOn, "fail-on", "error", "exit with 1 for findings of this `SEVERITY` or above: info, warning, error or never")
-	f.StringVar(&o.MinSeverity, "min-severity", "info", "report findings of this `SEVERITY` or above: info, warning or error")
+	failOnVar(f, &o.FailOn)
+	wordVar(f, &o.MinSeverity, "min-severity", "info", "report findings of this `SEVERITY` or above: %s", "info", "warning", "error")
 	f.StringSliceVar(&o.Enable, "enable", nil, "enable `RULE`: a code, a name, SS50* or all; repeatable")
 	f.StringSliceVar(&o.Disable, "disable", nil, "disable `RULE`: a code, a name, SS50* or all; repeatable")
 	f.StringSliceVar(&o.Packs, "pack", nil, "turn on the rules of `PACK`, repeatable: "+strings.Join(packs.Names(), ", "))
@@ -166,13 +167,7 @@ func (o *lintOptions) plan() (p lintPlan, err error) {
 		return p, o.app.blame("format", err)
 	}
 	if p.never = o.FailOn == "never"; !p.never {
-		if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
-			return p, err
-		}
 		p.failOn, _ = diag.ParseSeverity(o.FailOn)
-	}
-	if err := oneOf("min-severity", o.MinSeverity, "info", "warning", "error"); err != nil {
-		return p, err
 	}
 	p.minSeverity, _ = diag.ParseSeverity(o.MinSeverity)
 	return p, nil

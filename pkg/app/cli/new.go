@@ -92,7 +92,7 @@ func newNewCmd(app *App, runF func(context.Context, *newOptions) error) *cobra.C
 	f.IntVar(&opts.Sets, "sets", 0, "number `N` of scale sets, for the scenario multi-set")
 	f.StringVar(&opts.Size, "size", "", "`SIZE` of the instances, such as Standard_D2s_v5")
 	f.StringVar(&opts.Image, "image", "", "`IMAGE`: ubuntu, debian, windows, publisher:offer:sku:version, a resource id, or, in the preview, the URI of a VHD")
-	f.StringVar(&opts.OS, "os", "", "operating system of a custom image: linux or windows")
+	wordVar(f, &opts.OS, "os", "", "operating `SYSTEM` of a custom image: %s", "linux", "windows")
 	f.StringSliceVar(&opts.Zones, "zones", nil, "availability `ZONES`, such as 1,2,3")
 	f.StringVar(&opts.Network.Name, "vnet", "", "use the existing virtual network `NAME`")
 	f.StringVar(&opts.Network.Subnet, "subnet", "", "`NAME` of the subnet of that network")
@@ -100,10 +100,10 @@ func newNewCmd(app *App, runF func(context.Context, *newOptions) error) *cobra.C
 	f.BoolVar(&opts.Minimal, "minimal", false, "leave out what a scale set works without: tags, identity, health checks, repairs, boot diagnostics")
 	f.BoolVar(&opts.Hardened, "hardened", false, "add what a security and resilience review asks for: encryption at host, zones, a web application firewall")
 	f.BoolVar(&opts.Flexible, "flexible", false, "use Flexible orchestration")
-	f.StringVar(&opts.Identity, "identity", "", "managed identity of the instances: system (default), user or none")
+	wordVar(f, &opts.Identity, "identity", "", "`KIND` of managed identity of the instances: %s (default: system)", "system", "user", "none")
 	f.BoolVar(&opts.Bastion, "bastion", false, "add an Azure Bastion to the new network")
 	f.BoolVar(&opts.AppGateway, "app-gateway", false, "use an application gateway in place of the load balancer of a web front end")
-	f.StringVar(&opts.Guidance, "guidance", "auto", "write for the era auto (current, or that of --api-version), preview (2015) or current")
+	wordVar(f, &opts.Guidance, "guidance", "auto", "`ERA` to write for: %s; auto follows --api-version", "auto", "preview", "current")
 	f.StringVar(&opts.APIVersion, "api-version", "", "API `VERSION` of Microsoft.Compute, such as 2025-04-01")
 	return cmd
 }
@@ -119,9 +119,6 @@ func scenarioNames() []string {
 func runNew(ctx context.Context, o *newOptions) error {
 	if o.List {
 		return o.list()
-	}
-	if err := oneOf("guidance", o.Guidance, "auto", "preview", "current"); err != nil {
-		return err
 	}
 	era, err := guidance.ParseEra(o.Guidance)
 	if err != nil {

@@ -112,8 +112,8 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 	f.StringArrayVar(&opts.Lose, "lose", nil, "show how many instances are left after `LOSS` during the upgrade: zone=2, fd=1, ud=3, spot or host; repeatable")
 	f.IntVar(&opts.Cancel, "cancel", 0, "cancel the upgrade during batch `N`")
 	f.IntVar(&opts.MinRunning, "min-running", 0, "report an error if fewer than `N` instances are running at any moment")
-	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings of this `SEVERITY` or above: info, warning, error or never")
-	f.StringVar(&opts.Format, "format", "text", "output format: text, json, csv, markdown or html")
+	failOnVar(f, &opts.FailOn)
+	wordVar(f, &opts.Format, "format", "text", "output `FORMAT`: %s", "text", "json", "csv", "markdown", "html")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
@@ -122,13 +122,7 @@ func newPlanCmd(app *App, runF func(context.Context, *planOptions) error) *cobra
 const planArguments = "OLD and NEW, or one template with --reimage, --os-upgrade or --repairs"
 
 func runPlan(ctx context.Context, o *planOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json", "csv", "markdown", "html"})
-	if err != nil {
-		return err
-	}
-	if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
-		return err
-	}
+	out := output{o.Format, o.Output}
 	options, err := o.rollout()
 	if err != nil {
 		return err
@@ -137,8 +131,8 @@ func runPlan(ctx context.Context, o *planOptions) error {
 	if err != nil {
 		return mistaken(err, flagsOfPlan)
 	}
-	err = o.app.writeMasked(outputs[0], report.Secrets, func(w io.Writer) error {
-		switch outputs[0].Format {
+	err = o.app.writeMasked(out, report.Secrets, func(w io.Writer) error {
+		switch out.Format {
 		case "json":
 			return report.WriteJSON(w)
 		case "csv":
@@ -148,7 +142,7 @@ func runPlan(ctx context.Context, o *planOptions) error {
 		case "html":
 			return report.WriteHTML(w)
 		}
-		text := o.app.textFormat(outputs[0])
+		text := o.app.textFormat(out)
 		return report.WriteText(w, text.Color, text.Width, o.app.common.Quiet)
 	})
 	if err != nil || o.FailOn == "never" {

@@ -81,21 +81,15 @@ func newReviewCmd(app *App, runF func(context.Context, *reviewOptions) error) *c
 	f.StringSliceVar(&opts.To, "to", nil, "also preview the capacities `N[,N...]`, as simulate does")
 	f.StringVar(&opts.Usage, "usage", "", "compare with the quota in `FILE`, saved from az vm list-usage")
 	f.StringVar(&opts.SKUs, "skus", "", "read the cores of the sizes from `FILE`, saved from az vm list-skus")
-	f.StringVar(&opts.FailOn, "fail-on", "error", "exit with 1 for findings of this `SEVERITY` or above: info, warning, error or never")
-	f.StringVar(&opts.Format, "format", "markdown", "output format: markdown, html or json")
+	failOnVar(f, &opts.FailOn)
+	wordVar(f, &opts.Format, "format", "markdown", "output `FORMAT`: %s", "markdown", "html", "json")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the document to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
 }
 
 func runReview(ctx context.Context, o *reviewOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"markdown", "html", "json"})
-	if err != nil {
-		return err
-	}
-	if err := oneOf("fail-on", o.FailOn, "info", "warning", "error", "never"); err != nil {
-		return err
-	}
+	out := output{o.Format, o.Output}
 	if o.Template == engine.Stdin {
 		return usagef("review cannot read the template from the standard input; save it to a file")
 	}
@@ -103,7 +97,7 @@ func runReview(ctx context.Context, o *reviewOptions) error {
 	if err != nil {
 		return mistaken(err, flagsOfScale)
 	}
-	err = o.app.writeMasked(outputs[0], doc.Secrets, func(w io.Writer) error {
+	err = o.app.writeMasked(out, doc.Secrets, func(w io.Writer) error {
 		switch o.Format {
 		case "html":
 			return doc.WriteHTML(w)

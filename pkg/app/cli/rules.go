@@ -48,9 +48,6 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := oneOf("format", opts.Format, "text", "json", "markdown"); err != nil {
-				return err
-			}
 			if len(args) > 0 {
 				opts.Filter = args[0]
 			}
@@ -62,7 +59,7 @@ func newRulesCmd(app *App, runF func(*rulesOptions) error) *cobra.Command {
 	cmd.Flags().BoolVar(&opts.All, "all", false, "list all codes, not only the rules")
 	cmd.Flags().StringVar(&opts.Pack, "pack", "", "list the rules of `PACK`: "+strings.Join(packs.Names(), ", "))
 	completeFlag(cmd, "pack", func(string) []string { return packs.Names() })
-	cmd.Flags().StringVar(&opts.Format, "format", "text", "output format: text, json or markdown")
+	wordVar(cmd.Flags(), &opts.Format, "format", "text", "output `FORMAT`: %s", "text", "json", "markdown")
 	return cmd
 }
 

@@ -51,9 +51,6 @@ func newSchemaCmd(app *App, runF func(*schemaOptions) error) *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := oneOf("format", opts.Format, "text", "json"); err != nil {
-				return err
-			}
 			if len(args) > 0 {
 				opts.Type, opts.Version, _ = strings.Cut(args[0], "@")
 			}
@@ -63,7 +60,7 @@ func newSchemaCmd(app *App, runF func(*schemaOptions) error) *cobra.Command {
 			return runF(opts)
 		},
 	}
-	cmd.Flags().StringVar(&opts.Format, "format", "text", "output format: text or json")
+	wordVar(cmd.Flags(), &opts.Format, "format", "text", "output `FORMAT`: %s", "text", "json")
 	return cmd
 }
 

@@ -127,14 +127,14 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringVar(&o.Prices, "prices", "", "show what each capacity costs; `FILE` is a saved response of the Azure Retail Prices API")
 	f.StringVar(&o.SetName, "set-name", "", "preview the scale set `NAME`; without a template, the name to show")
 	f.BoolVar(&o.All, "all", false, "preview all scale sets of the template, each with the same changes")
-	f.StringVar(&o.Model, "model", "auto", "model to use: auto (by API version), preview or current")
-	f.StringVar(&o.Policy, "policy", "", "scale-in policy: Default, NewestVM or OldestVM")
-	f.IntVar(&o.FaultDomains, "fault-domains", 0, "number of fault domains, 1 to 5 (default: that of the template or the model)")
-	f.IntVar(&o.UpdateDomains, "update-domains", 0, "number of update domains (default: that of the model)")
-	f.StringSliceVar(&o.Zones, "zones", nil, "availability zones, such as 1,2,3")
-	f.StringSliceVar(&o.ZonesDown, "zones-down", nil, "zones in which no instance can be created at the moment")
-	f.StringVar(&o.ZoneBalance, "zone-balance", "", "zone balance: best-effort or strict")
-	f.StringVar(&o.Orchestration, "orchestration", "", "orchestration mode: Uniform or Flexible")
+	wordVar(f, &o.Model, "model", "auto", "`MODEL` to use: %s; auto follows the API version", "auto", "preview", "current")
+	azureWordVar(f, &o.Policy, "policy", "scale-in `POLICY`: %s", "Default", "NewestVM", "OldestVM")
+	f.IntVar(&o.FaultDomains, "fault-domains", 0, "number `N` of fault domains, 1 to 5 (default: that of the template or the model)")
+	f.IntVar(&o.UpdateDomains, "update-domains", 0, "number `N` of update domains (default: that of the model)")
+	f.StringSliceVar(&o.Zones, "zones", nil, "availability `ZONES`, such as 1,2,3")
+	f.StringSliceVar(&o.ZonesDown, "zones-down", nil, "`ZONES` in which no instance can be created at the moment")
+	azureWordVar(f, &o.ZoneBalance, "zone-balance", "zone `BALANCE`: %s", "best-effort", "strict")
+	azureWordVar(f, &o.Orchestration, "orchestration", "orchestration `MODE`: %s", "Uniform", "Flexible")
 	f.BoolVar(&o.Overprovision, "overprovision", false, "overprovisioning is on, or with =false off (default: as in the template, or off)")
 	f.StringSliceVar(&o.Protect, "protect", nil, "the instances `ID,...` are protected from scale-in")
 	f.StringSliceVar(&o.Unhealthy, "unhealthy", nil, "the instances `ID,...` are unhealthy")
@@ -145,7 +145,7 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 	f.StringSliceVar(&o.Explain, "explain", nil, "explain why the instances `ID,...` are removed or remain")
 	f.BoolVar(&o.Needs, "needs", false, "show what each capacity needs: cores, addresses, ports, disks and so on")
 	f.StringArrayVar(&o.Lose, "lose", nil, "show how many instances are left after `LOSS`: zone=2, fd=1, ud=3, spot or host; repeatable")
-	f.StringVar(&o.Format, "format", "text", "output format: text, json, csv, markdown, svg or html")
+	wordVar(f, &o.Format, "format", "text", "output `FORMAT`: %s", "text", "json", "csv", "markdown", "svg", "html")
 	f.StringVarP(&o.Output, "output", "o", "", "write the result to `FILE`")
 	o.app.bindForce(f)
 	f.IntVar(&o.MaxRows, "max-rows", 0, "limit lines of names in text to `N` (default 4), and rows of tables in markdown and html (default 200)")
@@ -153,29 +153,24 @@ func (o *simulateOptions) bind(cmd *cobra.Command) {
 }
 
 // reporter returns the writer of the format.
-func (o *simulateOptions) reporter() (plans.Reporter, error) {
+func (o *simulateOptions) reporter() plans.Reporter {
 	switch o.Format {
-	case "text":
-		return plans.Text{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}, nil
 	case "json":
-		return plans.JSON{}, nil
+		return plans.JSON{}
 	case "csv":
-		return plans.CSV{}, nil
+		return plans.CSV{}
 	case "markdown":
-		return plans.Markdown{MaxRows: o.MaxRows}, nil
+		return plans.Markdown{MaxRows: o.MaxRows}
 	case "svg":
-		return plans.SVG{}, nil
+		return plans.SVG{}
 	case "html":
-		return plans.HTML{MaxRows: o.MaxRows}, nil
+		return plans.HTML{MaxRows: o.MaxRows}
 	}
-	return nil, oneOf("format", o.Format, "text", "json", "csv", "markdown", "svg", "html")
+	return plans.Text{Color: o.Output == "" && o.app.useColor(), Width: o.app.Width, MaxRows: o.MaxRows, Quiet: o.app.common.Quiet}
 }
 
 func runSimulate(o *simulateOptions) error {
-	reporter, err := o.reporter()
-	if err != nil {
-		return err
-	}
+	reporter := o.reporter()
 	if o.MaxRows < 0 {
 		return usagef("--max-rows %d is negative; use 1 or more", o.MaxRows)
 	}
@@ -340,9 +335,6 @@ func (o *simulateOptions) options() (w whatif.Options, err error) {
 	if o.overprovisionSet {
 		w.Overprovision = &o.Overprovision
 	}
-	if err := oneOf("model", o.Model, "auto", "preview", "current"); err != nil {
-		return w, err
-	}
 	if o.Model != "auto" {
 		model := placement.Current
 		if o.Model == "preview" {
@@ -360,7 +352,7 @@ func (o *simulateOptions) options() (w whatif.Options, err error) {
 	if w.Lose, err = losses(o.Lose); err != nil {
 		return w, err
 	}
-	if err := o.wordOptions(&w); err != nil {
+	if err := o.words(&w); err != nil {
 		return w, err
 	}
 	if w.From, err = capacity("from", o.From); err != nil {
@@ -370,23 +362,16 @@ func (o *simulateOptions) options() (w whatif.Options, err error) {
 	return w, err
 }
 
-// wordOptions parses the flags that take one of a few words.
-func (o *simulateOptions) wordOptions(w *whatif.Options) error {
-	switch strings.ToLower(o.ZoneBalance) {
-	case "":
-	case "strict", "best-effort":
-		strict := strings.EqualFold(o.ZoneBalance, "strict")
+// words translates the flags that are set only if the state of the scale set is to
+// differ from the template.
+func (o *simulateOptions) words(w *whatif.Options) error {
+	if o.ZoneBalance != "" {
+		strict := o.ZoneBalance == "strict"
 		w.StrictZones = &strict
-	default:
-		return oneOf("zone-balance", o.ZoneBalance, "best-effort", "strict")
 	}
-	switch strings.ToLower(o.Orchestration) {
-	case "":
-	case "uniform", "flexible":
-		flexible := strings.EqualFold(o.Orchestration, "flexible")
+	if o.Orchestration != "" {
+		flexible := o.Orchestration == "Flexible"
 		w.Flexible = &flexible
-	default:
-		return oneOf("orchestration", o.Orchestration, "Uniform", "Flexible")
 	}
 	if o.UnhealthyNow {
 		w.UnhealthyFirst = &o.UnhealthyNow

@@ -60,17 +60,14 @@ func newTraceCmd(app *App, runF func(context.Context, *traceOptions) error) *cob
 	f := cmd.Flags()
 	opts.templateOptions.bind(opts.app, cmd)
 	f.StringVar(&opts.WhoUses, "who-uses", "", "list the uses of the parameter, variable or function `NAME`")
-	f.StringVar(&opts.Format, "format", "text", "output format: text or json")
+	wordVar(f, &opts.Format, "format", "text", "output `FORMAT`: %s", "text", "json")
 	f.StringVarP(&opts.Output, "output", "o", "", "write the result to `FILE`")
 	opts.app.bindForce(f)
 	return cmd
 }
 
 func runTrace(_ context.Context, o *traceOptions) error {
-	outputs, err := parseOutputs([]string{o.Format}, o.Output, []string{"text", "json"})
-	if err != nil {
-		return err
-	}
+	out := output{o.Format, o.Output}
 	t, run, err := o.loadOne(o.app, o.Template)
 	if err != nil {
 		return err
@@ -86,11 +83,11 @@ func runTrace(_ context.Context, o *traceOptions) error {
 	} else if r.Traces, err = o.traces(run); err != nil {
 		return err
 	}
-	return o.app.writeMasked(outputs[0], r.Secrets, func(w io.Writer) error {
+	return o.app.writeMasked(out, r.Secrets, func(w io.Writer) error {
 		if o.Format == "json" {
 			return r.WriteJSON(w)
 		}
-		return r.WriteText(w, o.app.textFormat(outputs[0]))
+		return r.WriteText(w, o.app.textFormat(out))
 	})
 }
 

@@ -57,6 +57,10 @@ func commandNames(root *cobra.Command) []string {
 
 // flagError rewords what the flag parser says, and names the nearest flag.
 func flagError(cmd *cobra.Command, err error) error {
+	var wrong *usageError // a word that the flag does not take
+	if errors.As(err, &wrong) {
+		return wrong
+	}
 	var missing *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
