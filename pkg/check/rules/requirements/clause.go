@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,7 +35,8 @@ type clause struct {
 	duration bool
 	pattern  *regexp.Regexp
 	example  string
-	form     form
+	form     *form
+	mode     *path // of uniform and flexible
 }
 
 type op uint8
@@ -80,9 +82,12 @@ var groups = []struct {
 	{"any of ", opAny}, {"one of ", opOne}, {"at most one of ", opAtMostOne}, {"all or none of ", opAllOrNone},
 }
 
-var bare = map[string]op{
-	"uniform": opUniform, "flexible": opFlexible, "windows": opWindows, "linux": opLinux,
-	"zonal region": opZonal, "region with two fault domains": opTwoDomains,
+var bare = []struct {
+	text string
+	op   op
+}{
+	{"uniform", opUniform}, {"flexible", opFlexible}, {"windows", opWindows}, {"linux", opLinux},
+	{"zonal region", opZonal}, {"region with two fault domains", opTwoDomains},
 }
 
 func parseClause(text string) (c clause, err error) {
@@ -93,8 +98,14 @@ func parseClause(text string) (c clause, err error) {
 	if rest, ok := strings.CutPrefix(text, "?"); ok {
 		c.quiet, text = true, rest
 	}
-	if op, ok := bare[text]; ok {
-		c.op = op
+	for _, b := range bare {
+		if b.text != text {
+			continue
+		}
+		if c.op = b.op; c.op == opUniform || c.op == opFlexible {
+			mode := parsePath("/properties.orchestrationMode")
+			c.mode = &mode
+		}
 		return c, nil
 	}
 	if rest, ok := strings.CutPrefix(text, "never "); ok {
@@ -175,11 +186,11 @@ func (c *clause) operator(word, operand string) error {
 		}
 	case "is":
 		c.op = opForm
-		f, ok := forms[operand]
-		if !ok {
+		i := slices.IndexFunc(forms, func(f form) bool { return f.name == operand })
+		if i < 0 {
 			return fmt.Errorf("%q: unknown form %q", c.text, operand)
 		}
-		c.form = f
+		c.form = &forms[i]
 	case "matches", "!matches":
 		return c.match(word, operand)
 	case "alike":
@@ -315,10 +326,8 @@ func (c *clause) ask(s subject) answer {
 
 func date(version string) string { return version[:len("2006-01-02")] }
 
-var orchestrationMode = parsePath("/properties.orchestrationMode")
-
 func (c *clause) askMode(s subject) answer {
-	mode := orchestrationMode.lookup(s)
+	mode := c.mode.lookup(s)
 	flexible := no
 	switch mode.state {
 	case unknown:

@@ -64,16 +64,16 @@ func (m message) complaint() string {
 				noun = last.equals + " item"
 			}
 		}
-		return fmt.Sprintf("%s has %s, but %s have %s", name, lint.Count(a.count, noun), m.strict("must", "should"), bounds[c.sign]+c.values[0])
+		return fmt.Sprintf("%s has %s, but %s have %s", name, lint.Count(a.count, noun), m.strict("must", "should"), bounds(c.sign)+c.values[0])
 	case opLength:
-		return fmt.Sprintf("%s has %s, but must have %s", name, lint.Count(a.count, "character"), bounds[c.sign]+c.values[0])
+		return fmt.Sprintf("%s has %s, but must have %s", name, lint.Count(a.count, "character"), bounds(c.sign)+c.values[0])
 	case opUnique:
 		if len(c.keys) > 1 {
 			return fmt.Sprintf("%s has the same %s as %s", m.item(a.hit), list(ids(c.keys), "and"), m.item(a.related))
 		}
 		return fmt.Sprintf("%s %s is used twice, but must be unique", name, m.value(c, a.hit))
 	case opForm:
-		return fmt.Sprintf("%s is %s, which is not %s", name, m.value(c, a.hit), c.form.name)
+		return fmt.Sprintf("%s is %s, which is not %s", name, m.value(c, a.hit), c.form.what)
 	case opMatch:
 		return fmt.Sprintf("%s is %s, but %s look like %s", name, m.value(c, a.hit), m.strict("must", "should"), c.example)
 	case opNoMatch:
@@ -136,13 +136,26 @@ func (m message) strict(must, should string) string {
 	return must
 }
 
-var bounds = map[string]string{"<": "less than ", "<=": "at most ", "=": "exactly ", ">=": "at least ", ">": "more than "}
+// bounds are the signs of comparisons in words.
+func bounds(sign string) string {
+	switch sign {
+	case "<":
+		return "less than "
+	case "<=":
+		return "at most "
+	case "=":
+		return "exactly "
+	case ">=":
+		return "at least "
+	}
+	return "more than "
+}
 
 func (m message) bound(c *clause, a answer) string {
 	if c.other == nil {
-		return bounds[c.sign] + c.values[0]
+		return bounds(c.sign) + c.values[0]
 	}
-	return fmt.Sprintf("%s%s, which is %s", bounds[c.sign], m.label(a.related), m.shown(a.related))
+	return fmt.Sprintf("%s%s, which is %s", bounds(c.sign), m.label(a.related), m.shown(a.related))
 }
 
 // here returns the label of the property that the finding points at.
@@ -237,7 +250,7 @@ func (m message) remedy() string {
 		return "Choose another value for " + name + "."
 	case opCompare:
 		if c.other == nil {
-			return "Set " + name + " to " + bounds[c.sign] + c.values[0] + "."
+			return "Set " + name + " to " + bounds(c.sign) + c.values[0] + "."
 		}
 		return "Change " + name + " or `" + c.other.last() + "`."
 	case opCount:
@@ -250,7 +263,7 @@ func (m message) remedy() string {
 	case opUnique:
 		return "Give each item its own value."
 	case opForm:
-		return "Write " + c.form.name + ", such as " + c.form.good + "."
+		return "Write " + c.form.what + ", such as " + c.form.good + "."
 	case opMatch:
 		return "Write a value such as " + c.example + "."
 	case opSame:
