@@ -19,7 +19,7 @@ import (
 func TestSettingsSchema(t *testing.T) {
 	var known []settings.Known
 	for _, r := range rules.All() {
-		page, err := lint.ParsePage(r.Doc)
+		page, err := lint.ParsePage(r.Doc())
 		if err != nil {
 			t.Fatal(err)
 		}

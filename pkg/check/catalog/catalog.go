@@ -102,7 +102,7 @@ func Find(code diag.Code, custom ...*lint.Rule) (e Entry, ok bool) {
 }
 
 func ofRule(r *lint.Rule) Entry {
-	page, _ := lint.ParsePage(r.Doc) // a page that cannot be read is a defect that tests find
+	page, _ := lint.ParsePage(r.Doc()) // a page that cannot be read is a defect that tests find
 	help := docs + string(r.Code) + ".md"
 	if r.Origin != "" {
 		help = r.Link
@@ -112,7 +112,7 @@ func ofRule(r *lint.Rule) Entry {
 		Rule: true, Default: !r.OffByDefault, Options: optionsOf(r), Origin: r.Origin,
 		Packs: append([]string{}, packs.Of(r)...), Peers: append([]string{}, r.Peers...),
 		Help: help, page: func() string {
-			page := strings.TrimRight(r.Doc, "\n") + "\n\n"
+			page := strings.TrimRight(r.Doc(), "\n") + "\n\n"
 			if options := r.OptionsSection(); options != "" {
 				page += options + "\n"
 			}

@@ -66,8 +66,9 @@ func compileAll(declared []settings.Custom) ([]*lint.Rule, settings.Mistakes) {
 			continue
 		}
 		severity, _ := diag.ParseSeverity(c.Severity)
+		text := page(c)
 		rules = append(rules, &lint.Rule{
-			Code: diag.Code(c.Code), Name: c.Name, Severity: severity, Also: also(severity), Doc: page(c), Link: c.Link.Text,
+			Code: diag.Code(c.Code), Name: c.Name, Severity: severity, Also: also(severity), Page: &text, Link: c.Link.Text,
 			Origin: settings.Place(c.At), Run: r.run,
 		})
 	}

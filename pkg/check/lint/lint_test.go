@@ -215,8 +215,9 @@ func TestUnknownSelector(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
+	page := "# SS9002 twice-used\n\nOne.\n\n## Bad\n\n```json\n{}\n```\n"
 	bad := []*lint.Rule{
-		{Code: "SS9002", Name: "twice-used", Guidance: []guidance.ID{"no-such"}, Doc: "# SS9002 twice-used\n\nOne.\n\n## Bad\n\n```json\n{}\n```\n"},
+		{Code: "SS9002", Name: "twice-used", Guidance: []guidance.ID{"no-such"}, Page: &page},
 		{Code: "SS9001", Name: "twice-used", Run: func(*lint.Pass) {}},
 	}
 	err := lint.Validate(bad)

@@ -16,8 +16,9 @@ type Rule struct {
 	Severity diag.Severity
 	// Also are the other severities that its findings can have, and when.
 	Also []diag.Level
-	// Doc is the text of the page, see [ParsePage].
-	Doc string
+	// Page is the text of the page, see [ParsePage]; nil if there is none. A pointer
+	// lets the compiler lay out the rules, so that the program starts without.
+	Page *string
 	// Guidance are the statements that the rule checks, the most specific
 	// first: a finding that cites nothing gets the first that holds.
 	Guidance []guidance.ID
@@ -46,6 +47,14 @@ type Rule struct {
 	// texts and spots, and no part of the template, which is released where only
 	// findings are wanted: then RunAll sees the sums alone.
 	Sum func(*Pass) any
+}
+
+// Doc returns the text of the page.
+func (r *Rule) Doc() string {
+	if r.Page == nil {
+		return ""
+	}
+	return *r.Page
 }
 
 // The findings that this package makes itself.

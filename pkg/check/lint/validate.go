@@ -70,7 +70,7 @@ func (r *Rule) problems() []error {
 			add(true, "option %q: %s", o.Name, problem)
 		}
 	}
-	page, err := ParsePage(r.Doc)
+	page, err := ParsePage(r.Doc())
 	add(err != nil, "page: %w", err)
 	add(err == nil && page.Title != string(r.Code)+" "+r.Name, "the title of the page is %q", page.Title)
 	return errs

@@ -69,7 +69,7 @@ func TestGoodPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range rules.All() {
-		page, err := lint.ParsePage(r.Doc)
+		page, err := lint.ParsePage(r.Doc())
 		if err != nil {
 			continue // TestAll says so
 		}

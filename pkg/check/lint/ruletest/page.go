@@ -17,7 +17,7 @@ import (
 
 // runPage executes the page of a rule.
 func runPage(t *testing.T, r *lint.Rule) {
-	page, err := lint.ParsePage(r.Doc)
+	page, err := lint.ParsePage(r.Doc())
 	if err != nil {
 		t.Fatal(err) // Validate has said so, with all that is missing
 	}
@@ -67,7 +67,7 @@ func rewrite(t *testing.T, r *lint.Rule, output string) {
 	if len(names) != 1 {
 		t.Fatalf("the page of %s is one file %s, found %v", r.Code, pattern, names)
 	}
-	if err := os.WriteFile(names[0], []byte(lint.ReplaceOutput(r.Doc, output)), 0o644); err != nil {
+	if err := os.WriteFile(names[0], []byte(lint.ReplaceOutput(r.Doc(), output)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

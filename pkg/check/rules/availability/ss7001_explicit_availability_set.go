@@ -14,7 +14,7 @@ var explicitAvailabilitySetPage string
 
 // explicitAvailabilitySet reports a scale set that names an availability set: it is one already.
 var explicitAvailabilitySet = &lint.Rule{
-	Code: "SS7001", Name: "explicit-availability-set", Severity: diag.Warning, Since: "0.1", Doc: explicitAvailabilitySetPage, Replaces: []diag.Code{"SS3001"},
+	Code: "SS7001", Name: "explicit-availability-set", Severity: diag.Warning, Since: "0.1", Page: &explicitAvailabilitySetPage, Replaces: []diag.Code{"SS3001"},
 	Guidance: []guidance.ID{guidance.ImplicitAvailabilitySet, guidance.ImplicitAvailabilitySetCurrent},
 	Run:      checkExplicitAvailabilitySet,
 }

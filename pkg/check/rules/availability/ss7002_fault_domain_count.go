@@ -15,7 +15,7 @@ var faultDomainCountPage string
 
 // faultDomainCount reports a number of fault domains that the orchestration mode and the zones of a set do not allow.
 var faultDomainCount = &lint.Rule{
-	Code: "SS7002", Name: "fault-domain-count", Severity: diag.Error, Since: "0.1", Doc: faultDomainCountPage,
+	Code: "SS7002", Name: "fault-domain-count", Severity: diag.Error, Since: "0.1", Page: &faultDomainCountPage,
 	Guidance: []guidance.ID{guidance.FaultDomainsUniformRegional, guidance.FaultDomainsUniformZonal, guidance.FaultDomainsFlexibleRegional, guidance.FaultDomainsFlexibleZonal},
 	Run:      checkFaultDomainCount,
 }

@@ -13,7 +13,7 @@ var updateDomainCountPage string
 
 // updateDomainCount reports a scale set that sets a number of update domains.
 var updateDomainCount = &lint.Rule{
-	Code: "SS7003", Name: "update-domain-count", Severity: diag.Warning, Since: "0.1", Doc: updateDomainCountPage, Replaces: []diag.Code{"SS3001"},
+	Code: "SS7003", Name: "update-domain-count", Severity: diag.Warning, Since: "0.1", Page: &updateDomainCountPage, Replaces: []diag.Code{"SS3001"},
 	Guidance: []guidance.ID{guidance.UpdateDomainsNotSettable},
 	Run:      checkUpdateDomainCount,
 }

@@ -18,7 +18,7 @@ var maxSpreadingPlacementGroupPage string
 // (https://github.com/Azure/ResourceModules, Microsoft.Compute/virtualMachineScaleSets,
 // linux/deploy.test.json), so it is not an error.
 var maxSpreadingPlacementGroup = &lint.Rule{
-	Code: "SS7004", Name: "max-spreading-placement-group", Severity: diag.Warning, Since: "0.1", Doc: maxSpreadingPlacementGroupPage,
+	Code: "SS7004", Name: "max-spreading-placement-group", Severity: diag.Warning, Since: "0.1", Page: &maxSpreadingPlacementGroupPage,
 	Guidance: []guidance.ID{guidance.MaxSpreading},
 	Run:      checkMaxSpreadingPlacementGroup,
 }

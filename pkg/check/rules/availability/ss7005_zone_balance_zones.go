@@ -13,7 +13,7 @@ var zoneBalanceZonesPage string
 
 // zoneBalanceZones reports strict zone balance on a set of fewer than two zones.
 var zoneBalanceZones = &lint.Rule{
-	Code: "SS7005", Name: "zone-balance-zones", Severity: diag.Error, Since: "0.1", Doc: zoneBalanceZonesPage,
+	Code: "SS7005", Name: "zone-balance-zones", Severity: diag.Error, Since: "0.1", Page: &zoneBalanceZonesPage,
 	Guidance: []guidance.ID{guidance.ZoneBalance},
 	Run:      checkZoneBalanceZones,
 }

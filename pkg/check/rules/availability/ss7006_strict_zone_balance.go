@@ -13,7 +13,7 @@ var strictZoneBalancePage string
 
 // strictZoneBalance reports strict zone balance, which blocks a scale-out while a zone is down.
 var strictZoneBalance = &lint.Rule{
-	Code: "SS7006", Name: "strict-zone-balance", Severity: diag.Info, Since: "0.1", Doc: strictZoneBalancePage,
+	Code: "SS7006", Name: "strict-zone-balance", Severity: diag.Info, Since: "0.1", Page: &strictZoneBalancePage,
 	Peers:    []string{"AZR-000438", "b5a63aa0-c58e-244f-b8a6-cbba0560a6db"},
 	Guidance: []guidance.ID{guidance.ZoneBalanceBestEffort},
 	Run:      checkStrictZoneBalance,

@@ -13,7 +13,7 @@ var singleZonePage string
 
 // singleZone reports a set that lives in one zone alone.
 var singleZone = &lint.Rule{
-	Code: "SS7007", Name: "single-zone", Severity: diag.Info, Since: "0.1", Doc: singleZonePage, OffByDefault: true,
+	Code: "SS7007", Name: "single-zone", Severity: diag.Info, Since: "0.1", Page: &singleZonePage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.ZonesAll},
 	Options: []lint.Option{{Name: "instances", Kind: lint.Number, Default: 1, Least: 1, Most: 1000,
 		Doc: "The capacity from which a scale set should use more than one zone"}},

@@ -13,7 +13,7 @@ var automaticZoneBalancePage string
 
 // automaticZoneBalance reports automatic zone balance on a set that lacks what it needs.
 var automaticZoneBalance = &lint.Rule{
-	Code: "SS7008", Name: "automatic-zone-balance", Severity: diag.Warning, Since: "0.1", Doc: automaticZoneBalancePage,
+	Code: "SS7008", Name: "automatic-zone-balance", Severity: diag.Warning, Since: "0.1", Page: &automaticZoneBalancePage,
 	Guidance: []guidance.ID{guidance.AutomaticZoneBalance},
 	Run:      checkAutomaticZoneBalance,
 }

@@ -16,7 +16,7 @@ var flexibleLacksPage string
 
 // flexibleLacks reports what a set in Flexible orchestration asks for and does not have.
 var flexibleLacks = &lint.Rule{
-	Code: "SS7009", Name: "flexible-lacks", Severity: diag.Warning, Since: "0.1", Doc: flexibleLacksPage,
+	Code: "SS7009", Name: "flexible-lacks", Severity: diag.Warning, Since: "0.1", Page: &flexibleLacksPage,
 	Also:     []diag.Level{{Severity: diag.Error, When: "the identity is system-assigned"}},
 	Guidance: []guidance.ID{guidance.FlexibleLacks, guidance.FlexibleIdentity},
 	Run:      checkFlexibleLacks,

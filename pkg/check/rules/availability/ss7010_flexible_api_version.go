@@ -13,7 +13,7 @@ var flexibleAPIVersionPage string
 
 // flexibleAPIVersion reports Flexible orchestration in an API version before the first that supports it.
 var flexibleAPIVersion = &lint.Rule{
-	Code: "SS7010", Name: "flexible-api-version", Severity: diag.Warning, Since: "0.1", Doc: flexibleAPIVersionPage,
+	Code: "SS7010", Name: "flexible-api-version", Severity: diag.Warning, Since: "0.1", Page: &flexibleAPIVersionPage,
 	Guidance: []guidance.ID{guidance.FlexibleMinimumAPI},
 	Run:      checkFlexibleAPIVersion,
 }

@@ -14,7 +14,7 @@ var serviceFabricSetPage string
 
 // serviceFabricSet reports a node type of Service Fabric whose set is not as Service Fabric needs it.
 var serviceFabricSet = &lint.Rule{
-	Code: "SS7011", Name: "service-fabric-set", Severity: diag.Error, Since: "0.1", Doc: serviceFabricSetPage,
+	Code: "SS7011", Name: "service-fabric-set", Severity: diag.Error, Since: "0.1", Page: &serviceFabricSetPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "overprovision is not set"}},
 	Guidance: []guidance.ID{guidance.ServiceFabricOverprovision, guidance.UpgradeAutomatic},
 	Run:      checkServiceFabricSet,

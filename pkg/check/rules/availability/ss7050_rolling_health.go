@@ -15,7 +15,7 @@ var rollingHealthPage string
 
 // rollingHealth reports rolling upgrades of a set without a health source.
 var rollingHealth = &lint.Rule{
-	Code: "SS7050", Name: "rolling-health", Severity: diag.Error, Since: "0.1", Doc: rollingHealthPage,
+	Code: "SS7050", Name: "rolling-health", Severity: diag.Error, Since: "0.1", Page: &rollingHealthPage,
 	Guidance: []guidance.ID{guidance.UpgradeRolling},
 	Run:      checkRollingHealth,
 }

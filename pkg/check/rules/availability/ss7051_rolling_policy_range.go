@@ -14,7 +14,7 @@ var rollingPolicyRangePage string
 
 // rollingPolicyRange reports numbers of a rolling upgrade policy that Azure rejects.
 var rollingPolicyRange = &lint.Rule{
-	Code: "SS7051", Name: "rolling-policy-range", Severity: diag.Error, Since: "0.1", Doc: rollingPolicyRangePage,
+	Code: "SS7051", Name: "rolling-policy-range", Severity: diag.Error, Since: "0.1", Page: &rollingPolicyRangePage,
 	Guidance: []guidance.ID{guidance.RollingBatch, guidance.RollingUnhealthy, guidance.RollingUnhealthyUpgraded, guidance.RollingPause},
 	Run:      checkRollingPolicyRange,
 }

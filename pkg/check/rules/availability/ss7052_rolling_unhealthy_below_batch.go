@@ -14,7 +14,7 @@ var rollingUnhealthyBelowBatchPage string
 
 // rollingUnhealthyBelowBatch reports a rolling upgrade that allows fewer unhealthy instances than one batch has.
 var rollingUnhealthyBelowBatch = &lint.Rule{
-	Code: "SS7052", Name: "rolling-unhealthy-below-batch", Severity: diag.Warning, Since: "0.1", Doc: rollingUnhealthyBelowBatchPage,
+	Code: "SS7052", Name: "rolling-unhealthy-below-batch", Severity: diag.Warning, Since: "0.1", Page: &rollingUnhealthyBelowBatchPage,
 	Guidance: []guidance.ID{guidance.RollingUnhealthy},
 	Run:      checkRollingUnhealthyBelowBatch,
 }

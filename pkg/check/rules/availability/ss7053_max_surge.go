@@ -14,7 +14,7 @@ var maxSurgePage string
 
 // maxSurgeRule reports rolling upgrades by surge on a set that overprovisions.
 var maxSurgeRule = &lint.Rule{
-	Code: "SS7053", Name: "max-surge", Severity: diag.Warning, Since: "0.1", Doc: maxSurgePage,
+	Code: "SS7053", Name: "max-surge", Severity: diag.Warning, Since: "0.1", Page: &maxSurgePage,
 	Guidance: []guidance.ID{guidance.RollingMaxSurge},
 	Run:      checkMaxSurge,
 }

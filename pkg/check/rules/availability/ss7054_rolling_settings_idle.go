@@ -14,7 +14,7 @@ var rollingSettingsIdlePage string
 
 // rollingSettingsIdle reports settings of a rolling upgrade policy that have no effect on the set.
 var rollingSettingsIdle = &lint.Rule{
-	Code: "SS7054", Name: "rolling-settings-idle", Severity: diag.Info, Since: "0.1", Doc: rollingSettingsIdlePage,
+	Code: "SS7054", Name: "rolling-settings-idle", Severity: diag.Info, Since: "0.1", Page: &rollingSettingsIdlePage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "rollbackFailedInstancesOnPolicyBreach is true in a Flexible scale set"}},
 	Guidance: []guidance.ID{guidance.RollingCrossZone, guidance.RollingRollback},
 	Run:      checkRollingSettingsIdle,

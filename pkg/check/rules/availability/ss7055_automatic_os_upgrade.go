@@ -16,7 +16,7 @@ var automaticOSUpgradePage string
 
 // automaticOSUpgrade reports automatic OS upgrades of a set that lacks what they need.
 var automaticOSUpgrade = &lint.Rule{
-	Code: "SS7055", Name: "automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradePage,
+	Code: "SS7055", Name: "automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Page: &automaticOSUpgradePage,
 	Also: []diag.Level{
 		{Severity: diag.Error, When: "the image has a fixed version, or, from API version 2018-10-01 on, there is no source of health data"},
 		{Severity: diag.Info, When: "a batch has more than 20% of the instances"},

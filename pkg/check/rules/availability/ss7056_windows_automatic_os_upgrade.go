@@ -16,7 +16,7 @@ var automaticOSUpgradeWindowsPage string
 
 // automaticOSUpgradeWindows reports Windows updates on the instances of a set whose images are upgraded automatically.
 var automaticOSUpgradeWindows = &lint.Rule{
-	Code: "SS7056", Name: "windows-automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Doc: automaticOSUpgradeWindowsPage,
+	Code: "SS7056", Name: "windows-automatic-os-upgrade", Severity: diag.Warning, Since: "0.1", Page: &automaticOSUpgradeWindowsPage,
 	Also:     []diag.Level{{Severity: diag.Error, When: "enableAutomaticUpdates is true"}},
 	Guidance: []guidance.ID{guidance.AutomaticOSUpgradeWindows},
 	Run:      checkAutomaticOSUpgradeWindows,

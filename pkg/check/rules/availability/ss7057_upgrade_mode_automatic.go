@@ -15,7 +15,7 @@ var upgradeModeAutomaticPage string
 
 // upgradeModeAutomatic reports upgrade mode Automatic, which may update all instances at once.
 var upgradeModeAutomatic = &lint.Rule{
-	Code: "SS7057", Name: "upgrade-mode-automatic", Severity: diag.Info, Since: "0.1", Doc: upgradeModeAutomaticPage, OffByDefault: true,
+	Code: "SS7057", Name: "upgrade-mode-automatic", Severity: diag.Info, Since: "0.1", Page: &upgradeModeAutomaticPage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.UpgradeAutomatic},
 	Run:      checkUpgradeModeAutomatic,
 }

@@ -13,7 +13,7 @@ var oneHealthSourcePage string
 
 // oneHealthSource reports a set with two sources of health.
 var oneHealthSource = &lint.Rule{
-	Code: "SS7060", Name: "one-health-source", Severity: diag.Error, Since: "0.1", Doc: oneHealthSourcePage,
+	Code: "SS7060", Name: "one-health-source", Severity: diag.Error, Since: "0.1", Page: &oneHealthSourcePage,
 	Guidance: []guidance.ID{guidance.OneHealthSource},
 	Run:      checkOneHealthSource,
 }

@@ -18,7 +18,7 @@ var healthExtensionSettingsPage string
 
 // healthExtensionSettings reports settings of the application health extension that it does not take.
 var healthExtensionSettings = &lint.Rule{
-	Code: "SS7061", Name: "health-extension-settings", Severity: diag.Warning, Since: "0.1", Doc: healthExtensionSettingsPage,
+	Code: "SS7061", Name: "health-extension-settings", Severity: diag.Warning, Since: "0.1", Page: &healthExtensionSettingsPage,
 	Guidance: []guidance.ID{guidance.HealthExtension, guidance.HealthExtensionPort, guidance.HealthExtensionTimes, guidance.HealthExtensionGrace},
 	Run:      checkHealthExtensionSettings,
 }

@@ -13,7 +13,7 @@ var healthMonitoringPage string
 
 // healthMonitoring reports a scale set without application health monitoring.
 var healthMonitoring = &lint.Rule{
-	Code: "SS7062", Name: "health-monitoring", Severity: diag.Info, Since: "0.1", Doc: healthMonitoringPage, OffByDefault: true,
+	Code: "SS7062", Name: "health-monitoring", Severity: diag.Info, Since: "0.1", Page: &healthMonitoringPage, OffByDefault: true,
 	Peers:    []string{"94794d2a-eff0-2345-9b67-6f9349d0a627"},
 	Guidance: []guidance.ID{guidance.HealthMonitoring},
 	Run:      checkHealthMonitoring,

@@ -15,7 +15,7 @@ var externalHealthPolicyPage string
 
 // externalHealthPolicyRule reports durations of an external health policy that are out of range.
 var externalHealthPolicyRule = &lint.Rule{
-	Code: "SS7063", Name: "external-health-policy", Severity: diag.Warning, Since: "0.1", Doc: externalHealthPolicyPage,
+	Code: "SS7063", Name: "external-health-policy", Severity: diag.Warning, Since: "0.1", Page: &externalHealthPolicyPage,
 	Guidance: []guidance.ID{guidance.ExternalHealth},
 	Run:      checkExternalHealthPolicy,
 }

@@ -14,7 +14,7 @@ var repairsHealthPage string
 
 // repairsHealth reports automatic repairs of a set without a health source.
 var repairsHealth = &lint.Rule{
-	Code: "SS7064", Name: "repairs-health", Severity: diag.Error, Since: "0.1", Doc: repairsHealthPage,
+	Code: "SS7064", Name: "repairs-health", Severity: diag.Error, Since: "0.1", Page: &repairsHealthPage,
 	Guidance: []guidance.ID{guidance.RepairsHealth},
 	Run:      checkRepairsHealth,
 }

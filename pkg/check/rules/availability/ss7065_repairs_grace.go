@@ -15,7 +15,7 @@ var repairsGracePage string
 
 // repairsGrace reports a grace period of automatic repairs that Azure rejects.
 var repairsGrace = &lint.Rule{
-	Code: "SS7065", Name: "repairs-grace", Severity: diag.Error, Since: "0.1", Doc: repairsGracePage,
+	Code: "SS7065", Name: "repairs-grace", Severity: diag.Error, Since: "0.1", Page: &repairsGracePage,
 	Guidance: []guidance.ID{guidance.RepairsGrace},
 	Run:      checkRepairsGrace,
 }

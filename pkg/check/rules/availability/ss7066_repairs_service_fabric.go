@@ -14,7 +14,7 @@ var repairsServiceFabricPage string
 
 // repairsServiceFabric reports automatic repairs of a node type of Service Fabric.
 var repairsServiceFabric = &lint.Rule{
-	Code: "SS7066", Name: "repairs-service-fabric", Severity: diag.Warning, Since: "0.1", Doc: repairsServiceFabricPage,
+	Code: "SS7066", Name: "repairs-service-fabric", Severity: diag.Warning, Since: "0.1", Page: &repairsServiceFabricPage,
 	Guidance: []guidance.ID{guidance.RepairsServiceFabric},
 	Run:      checkRepairsServiceFabric,
 }

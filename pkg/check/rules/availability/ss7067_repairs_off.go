@@ -13,7 +13,7 @@ var repairsOffPage string
 
 // repairsOff reports a set that knows the health of its instances and does not repair them.
 var repairsOff = &lint.Rule{
-	Code: "SS7067", Name: "repairs-off", Severity: diag.Info, Since: "0.1", Doc: repairsOffPage, OffByDefault: true,
+	Code: "SS7067", Name: "repairs-off", Severity: diag.Info, Since: "0.1", Page: &repairsOffPage, OffByDefault: true,
 	Peers:    []string{"AZR-000426", "820f4743-1f94-e946-ae0b-45efafd87962"},
 	Guidance: []guidance.ID{guidance.RepairsOn},
 	Run:      checkRepairsOff,

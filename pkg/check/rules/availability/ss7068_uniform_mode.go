@@ -13,7 +13,7 @@ var uniformModePage string
 
 // uniformMode reports a set in Uniform orchestration.
 var uniformMode = &lint.Rule{
-	Code: "SS7068", Name: "uniform-mode", Severity: diag.Info, Since: "0.1", Doc: uniformModePage, OffByDefault: true,
+	Code: "SS7068", Name: "uniform-mode", Severity: diag.Info, Since: "0.1", Page: &uniformModePage, OffByDefault: true,
 	Peers:    []string{"e7495e1c-0c75-0946-b266-b429b5c7f3bf"},
 	Guidance: []guidance.ID{guidance.FlexibleMode},
 	Run:      checkUniformMode,

@@ -15,7 +15,7 @@ var capacityLimitPage string
 // capacityLimit reports a scale set with more instances than its kind of image,
 // its disks and its placement group allow.
 var capacityLimit = &lint.Rule{
-	Code: "SS4001", Name: "capacity-limit", Severity: diag.Error, Since: "0.1", Doc: capacityLimitPage,
+	Code: "SS4001", Name: "capacity-limit", Severity: diag.Error, Since: "0.1", Page: &capacityLimitPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the limit is a recommendation, or depends on an image or an API version that is not certain"}},
 	Guidance: []guidance.ID{
 		guidance.CustomImageMax, guidance.CustomImageNotOverprovisioned, guidance.CustomImageOverprovisioned,

@@ -17,7 +17,7 @@ var autoscaleMaximumPage string
 // instances than its image, disks or placement group allow: the template
 // deploys, the scale-out fails.
 var autoscaleMaximum = &lint.Rule{
-	Code: "SS4002", Name: "autoscale-maximum-limit", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMaximumPage,
+	Code: "SS4002", Name: "autoscale-maximum-limit", Severity: diag.Warning, Since: "0.1", Page: &autoscaleMaximumPage,
 	Guidance: []guidance.ID{guidance.AutoscaleMaxCapacity},
 	Run:      checkAutoscaleMaximum,
 }

@@ -16,7 +16,7 @@ var largeSetDisksPage string
 // accounts for its disks. With overprovisioning on the number for each account
 // is the same for all sets, and storage-account-spread counts it.
 var largeSetDisks = &lint.Rule{
-	Code: "SS4003", Name: "large-set-disks", Severity: diag.Warning, Since: "0.1", Doc: largeSetDisksPage,
+	Code: "SS4003", Name: "large-set-disks", Severity: diag.Warning, Since: "0.1", Page: &largeSetDisksPage,
 	Guidance: []guidance.ID{guidance.LargeSetManagedDisks},
 	Run:      checkLargeSetDisks,
 }

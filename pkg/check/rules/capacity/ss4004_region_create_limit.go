@@ -14,7 +14,7 @@ var regionCreatePage string
 // regionCreate reports more instances in several sets of a region than the
 // preview creates at a time, over all templates of a run.
 var regionCreate = &lint.Rule{
-	Code: "SS4004", Name: "region-create-limit", Severity: diag.Warning, Since: "0.1", Doc: regionCreatePage,
+	Code: "SS4004", Name: "region-create-limit", Severity: diag.Warning, Since: "0.1", Page: &regionCreatePage,
 	Guidance: []guidance.ID{guidance.RegionCreateMax},
 	Sum:      sumRegionCreate, RunAll: checkRegionCreate,
 }

@@ -17,7 +17,7 @@ var virtualNetworkPage string
 // documents plan for, over all templates of a run. Pages after July 2016 name
 // no number any more, so it does not report sets with managed disks.
 var virtualNetworkTotal = &lint.Rule{
-	Code: "SS4005", Name: "virtual-network-limit", Severity: diag.Warning, Since: "0.1", Doc: virtualNetworkPage,
+	Code: "SS4005", Name: "virtual-network-limit", Severity: diag.Warning, Since: "0.1", Page: &virtualNetworkPage,
 	Guidance: []guidance.ID{guidance.VirtualNetworkMaxPreview, guidance.VirtualNetworkMax},
 	Sum:      sumVirtualNetwork, RunAll: checkVirtualNetwork,
 }

@@ -15,7 +15,7 @@ var regionLimitPage string
 // subscription holds, over all templates of a run. They may be for several
 // subscriptions: hence no error.
 var regionLimit = &lint.Rule{
-	Code: "SS4006", Name: "region-limit", Severity: diag.Warning, Since: "0.1", Doc: regionLimitPage,
+	Code: "SS4006", Name: "region-limit", Severity: diag.Warning, Since: "0.1", Page: &regionLimitPage,
 	Guidance: []guidance.ID{guidance.RegionVMMax, guidance.ScaleSetsPerRegion},
 	Sum:      sumRegionLimit, RunAll: checkRegionLimit,
 }

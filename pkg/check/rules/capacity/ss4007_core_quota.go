@@ -17,7 +17,7 @@ var coreQuotaPage string
 // quota of the region allows, over all templates of a run. It is silent when no
 // quota is given, and about sizes that it does not know.
 var coreQuota = &lint.Rule{
-	Code: "SS4007", Name: "core-quota", Severity: diag.Error, Since: "0.1", Doc: coreQuotaPage,
+	Code: "SS4007", Name: "core-quota", Severity: diag.Error, Since: "0.1", Page: &coreQuotaPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the quota is exceeded only together with the current usage, or only at the maximum of autoscale, or the list may be for another region"}},
 	Guidance: []guidance.ID{guidance.CoreQuota},
 	Sum:      sumCoreQuota, RunAll: checkCoreQuota,

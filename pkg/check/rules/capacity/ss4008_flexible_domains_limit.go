@@ -16,7 +16,7 @@ var flexibleDomainsPage string
 // instances than such a set holds, unless its size has memory-preserving
 // maintenance, which a template does not tell: hence no error.
 var flexibleDomains = &lint.Rule{
-	Code: "SS4008", Name: "flexible-domains-limit", Severity: diag.Warning, Since: "0.1", Doc: flexibleDomainsPage,
+	Code: "SS4008", Name: "flexible-domains-limit", Severity: diag.Warning, Since: "0.1", Page: &flexibleDomainsPage,
 	Guidance: []guidance.ID{guidance.FlexibleFixedDomainsMax},
 	Run:      checkFlexibleDomains,
 }

@@ -13,7 +13,7 @@ var singleInstancePage string
 // singleInstance reports scale sets that have, or that autoscale brings down to, one
 // instance. It is off by default, because test environments are meant to be small.
 var singleInstance = &lint.Rule{
-	Code: "SS4010", Name: "single-instance", Severity: diag.Info, Since: "0.2", Doc: singleInstancePage, OffByDefault: true,
+	Code: "SS4010", Name: "single-instance", Severity: diag.Info, Since: "0.2", Page: &singleInstancePage, OffByDefault: true,
 	Peers: []string{"6d82d042-6d61-ad49-86f0-6a5455398081", "273f6b30-68e0-4241-85ea-acf15ffb60bf"},
 	Link:  "https://learn.microsoft.com/azure/reliability/reliability-virtual-machine-scale-sets",
 	Run:   checkSingleInstance,

@@ -13,7 +13,7 @@ var autoscaleEnabledPage string
 
 // autoscaleEnabled reports a setting that does not say enabled, and so is off.
 var autoscaleEnabled = &lint.Rule{
-	Code: "SS4050", Name: "autoscale-not-enabled", Severity: diag.Warning, Since: "0.1", Doc: autoscaleEnabledPage,
+	Code: "SS4050", Name: "autoscale-not-enabled", Severity: diag.Warning, Since: "0.1", Page: &autoscaleEnabledPage,
 	Guidance: []guidance.ID{guidance.AutoscaleEnabled},
 	Run:      checkAutoscaleEnabled,
 }

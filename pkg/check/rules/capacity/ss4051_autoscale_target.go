@@ -17,7 +17,7 @@ var autoscaleTargetPage string
 // autoscaleTarget reports a setting whose target is not a scale set, or a set that
 // looks like one of the template and is not.
 var autoscaleTarget = &lint.Rule{
-	Code: "SS4051", Name: "autoscale-target", Severity: diag.Warning, Since: "0.1", Doc: autoscaleTargetPage,
+	Code: "SS4051", Name: "autoscale-target", Severity: diag.Warning, Since: "0.1", Page: &autoscaleTargetPage,
 	Also:     []diag.Level{{Severity: diag.Error, When: "autoscale cannot scale resources of the type"}},
 	Guidance: []guidance.ID{guidance.AutoscaleTarget},
 	Run:      checkAutoscaleTarget,

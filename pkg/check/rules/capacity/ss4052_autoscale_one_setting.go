@@ -14,7 +14,7 @@ var autoscaleOnePage string
 
 // autoscaleOne reports a second autoscale setting for one scale set.
 var autoscaleOne = &lint.Rule{
-	Code: "SS4052", Name: "autoscale-one-setting", Severity: diag.Warning, Since: "0.1", Doc: autoscaleOnePage,
+	Code: "SS4052", Name: "autoscale-one-setting", Severity: diag.Warning, Since: "0.1", Page: &autoscaleOnePage,
 	Guidance: []guidance.ID{guidance.AutoscaleOneSetting},
 	Run:      checkAutoscaleOne,
 }

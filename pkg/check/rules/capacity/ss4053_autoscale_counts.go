@@ -14,7 +14,7 @@ var autoscaleCountsPage string
 // autoscaleCounts reports settings with no profile or too many, and profiles
 // with too many rules.
 var autoscaleCounts = &lint.Rule{
-	Code: "SS4053", Name: "autoscale-counts", Severity: diag.Error, Since: "0.1", Doc: autoscaleCountsPage,
+	Code: "SS4053", Name: "autoscale-counts", Severity: diag.Error, Since: "0.1", Page: &autoscaleCountsPage,
 	Guidance: []guidance.ID{guidance.AutoscaleProfilesMax, guidance.AutoscaleRulesMax},
 	Run:      checkAutoscaleCounts,
 }

@@ -15,7 +15,7 @@ var autoscaleDefaultProfilePage string
 // autoscaleDefaultProfile reports a setting that has no profile for the time
 // outside of dates and schedules, or several, and a profile with both.
 var autoscaleDefaultProfile = &lint.Rule{
-	Code: "SS4054", Name: "autoscale-default-profile", Severity: diag.Warning, Since: "0.1", Doc: autoscaleDefaultProfilePage,
+	Code: "SS4054", Name: "autoscale-default-profile", Severity: diag.Warning, Since: "0.1", Page: &autoscaleDefaultProfilePage,
 	Guidance: []guidance.ID{guidance.AutoscaleOneDefault},
 	Run:      checkAutoscaleDefaultProfile,
 }

@@ -17,7 +17,7 @@ var autoscaleBoundsPage string
 // autoscaleBounds reports bounds of a profile that cannot be: no numbers, below
 // 0, a minimum above the maximum, a default outside of both.
 var autoscaleBounds = &lint.Rule{
-	Code: "SS4055", Name: "autoscale-bounds", Severity: diag.Error, Since: "0.1", Doc: autoscaleBoundsPage,
+	Code: "SS4055", Name: "autoscale-bounds", Severity: diag.Error, Since: "0.1", Page: &autoscaleBoundsPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the text is not a whole number, and may be a placeholder"}},
 	Guidance: []guidance.ID{guidance.AutoscaleCapacityStrings, guidance.AutoscaleDefaultUse},
 	Run:      checkAutoscaleBounds,

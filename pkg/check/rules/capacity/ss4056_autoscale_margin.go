@@ -14,7 +14,7 @@ var autoscaleMarginPage string
 // autoscaleMargin reports a profile whose rules can do nothing, because its
 // bounds are equal, or nearer to each other than a project asks for. Without rules such a profile holds a count, on purpose.
 var autoscaleMargin = &lint.Rule{
-	Code: "SS4056", Name: "autoscale-margin", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMarginPage,
+	Code: "SS4056", Name: "autoscale-margin", Severity: diag.Warning, Since: "0.1", Page: &autoscaleMarginPage,
 	Guidance: []guidance.ID{guidance.AutoscaleMargin},
 	Options: []lint.Option{{Name: "margin", Kind: lint.Number, Default: 1, Least: 1, Most: 1000,
 		Doc: "The smallest allowed difference between minimum and maximum"}},

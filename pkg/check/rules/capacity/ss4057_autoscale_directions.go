@@ -15,7 +15,7 @@ var autoscaleDirectionsPage string
 // autoscaleDirections reports a profile whose rules lead one way only, and a
 // metric that scales out and never in.
 var autoscaleDirections = &lint.Rule{
-	Code: "SS4057", Name: "autoscale-directions", Severity: diag.Warning, Since: "0.1", Doc: autoscaleDirectionsPage,
+	Code: "SS4057", Name: "autoscale-directions", Severity: diag.Warning, Since: "0.1", Page: &autoscaleDirectionsPage,
 	Guidance: []guidance.ID{guidance.AutoscaleBothDirections, guidance.AutoscaleAllMetrics},
 	Run:      checkAutoscaleDirections,
 }

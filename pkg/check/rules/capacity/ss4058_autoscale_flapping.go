@@ -20,7 +20,7 @@ var autoscaleFlappingPage string
 // Azure holds the scale-in back, with the counts at which it does: at
 // all of them a warning, at some a hint.
 var autoscaleFlapping = &lint.Rule{
-	Code: "SS4058", Name: "autoscale-flapping", Severity: diag.Warning, Since: "0.1", Doc: autoscaleFlappingPage,
+	Code: "SS4058", Name: "autoscale-flapping", Severity: diag.Warning, Since: "0.1", Page: &autoscaleFlappingPage,
 	Also:     []diag.Level{{Severity: diag.Info, When: "the scale-in is blocked at only some numbers of instances"}},
 	Guidance: []guidance.ID{guidance.AutoscaleThresholdGap},
 	Run:      checkAutoscaleFlapping,

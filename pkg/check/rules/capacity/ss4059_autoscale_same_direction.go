@@ -18,7 +18,7 @@ var autoscaleSameDirectionPage string
 // and one for low ones, that both lead the same way: one of them was copied and
 // its direction forgotten.
 var autoscaleSameDirection = &lint.Rule{
-	Code: "SS4059", Name: "autoscale-same-direction", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSameDirectionPage,
+	Code: "SS4059", Name: "autoscale-same-direction", Severity: diag.Warning, Since: "0.1", Page: &autoscaleSameDirectionPage,
 	Guidance: []guidance.ID{guidance.AutoscaleBothDirections},
 	Run:      checkAutoscaleSameDirection,
 }

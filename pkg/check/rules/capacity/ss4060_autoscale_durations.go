@@ -16,7 +16,7 @@ var autoscaleDurationsPage string
 // autoscaleDurations reports times of rules that are not durations or out of
 // their ranges, and a window that is shorter than the grain of its metric.
 var autoscaleDurations = &lint.Rule{
-	Code: "SS4060", Name: "autoscale-durations", Severity: diag.Error, Since: "0.1", Doc: autoscaleDurationsPage,
+	Code: "SS4060", Name: "autoscale-durations", Severity: diag.Error, Since: "0.1", Page: &autoscaleDurationsPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the text is not a duration, or timeWindow is below PT5M or shorter than timeGrain"}},
 	Guidance: []guidance.ID{guidance.AutoscaleTimeGrain, guidance.AutoscaleTimeWindow, guidance.AutoscaleCooldown},
 	Run:      checkAutoscaleDurations,

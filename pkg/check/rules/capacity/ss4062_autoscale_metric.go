@@ -19,7 +19,7 @@ var autoscaleMetricPage string
 // misspelled one of the host, or one of the guest without an extension that
 // could send it.
 var autoscaleMetric = &lint.Rule{
-	Code: "SS4062", Name: "autoscale-metric", Severity: diag.Warning, Since: "0.1", Doc: autoscaleMetricPage,
+	Code: "SS4062", Name: "autoscale-metric", Severity: diag.Warning, Since: "0.1", Page: &autoscaleMetricPage,
 	Guidance: []guidance.ID{guidance.AutoscaleMetricName},
 	Run:      checkAutoscaleMetric,
 }

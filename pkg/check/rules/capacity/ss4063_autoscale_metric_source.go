@@ -16,7 +16,7 @@ var autoscaleSourcePage string
 // autoscaleSource reports a rule that watches another scale set than the one
 // that it scales.
 var autoscaleSource = &lint.Rule{
-	Code: "SS4063", Name: "autoscale-metric-source", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSourcePage,
+	Code: "SS4063", Name: "autoscale-metric-source", Severity: diag.Warning, Since: "0.1", Page: &autoscaleSourcePage,
 	Guidance: []guidance.ID{guidance.AutoscaleMetricSource},
 	Run:      checkAutoscaleSource,
 }

@@ -17,7 +17,7 @@ var autoscaleValuePage string
 // autoscaleValue reports the value of an action that is not a count, is below 1,
 // or is an exact count that the bounds of the profile do not allow.
 var autoscaleValue = &lint.Rule{
-	Code: "SS4064", Name: "autoscale-action-value", Severity: diag.Error, Since: "0.1", Doc: autoscaleValuePage,
+	Code: "SS4064", Name: "autoscale-action-value", Severity: diag.Error, Since: "0.1", Page: &autoscaleValuePage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the count is outside the bounds of the profile"}},
 	Guidance: []guidance.ID{guidance.AutoscaleActionValue},
 	Run:      checkAutoscaleValue,

@@ -19,7 +19,7 @@ var autoscaleSchedulePage string
 // not work, days, hours and minutes that do not exist, a zone that is not
 // known, an end before the start.
 var autoscaleSchedule = &lint.Rule{
-	Code: "SS4065", Name: "autoscale-schedule", Severity: diag.Warning, Since: "0.1", Doc: autoscaleSchedulePage,
+	Code: "SS4065", Name: "autoscale-schedule", Severity: diag.Warning, Since: "0.1", Page: &autoscaleSchedulePage,
 	// The specification lists the values of days, hours, minutes, frequency and
 	// time zone: https://learn.microsoft.com/rest/api/monitor/autoscale-settings/create-or-update
 	Also:     []diag.Level{{Severity: diag.Error, When: "the value is not one of those in the specification"}},

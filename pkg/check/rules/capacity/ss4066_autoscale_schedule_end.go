@@ -14,7 +14,7 @@ var autoscaleScheduleEndPage string
 // autoscaleScheduleEnd reports the only recurring profile of a setting: a
 // recurrence has no end, so that the default profile never comes back.
 var autoscaleScheduleEnd = &lint.Rule{
-	Code: "SS4066", Name: "autoscale-schedule-end", Severity: diag.Warning, Since: "0.1", Doc: autoscaleScheduleEndPage,
+	Code: "SS4066", Name: "autoscale-schedule-end", Severity: diag.Warning, Since: "0.1", Page: &autoscaleScheduleEndPage,
 	Guidance: []guidance.ID{guidance.AutoscaleRecurrence},
 	Run:      checkAutoscaleScheduleEnd,
 }

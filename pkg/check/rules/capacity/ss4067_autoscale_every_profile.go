@@ -14,7 +14,7 @@ var autoscaleEveryProfilePage string
 // autoscaleEveryProfile reports a profile with room to scale that lacks the
 // rules which another profile of the setting has: only one applies at a time.
 var autoscaleEveryProfile = &lint.Rule{
-	Code: "SS4067", Name: "autoscale-every-profile", Severity: diag.Warning, Since: "0.1", Doc: autoscaleEveryProfilePage,
+	Code: "SS4067", Name: "autoscale-every-profile", Severity: diag.Warning, Since: "0.1", Page: &autoscaleEveryProfilePage,
 	Guidance: []guidance.ID{guidance.AutoscaleEveryProfile},
 	Run:      checkAutoscaleEveryProfile,
 }

@@ -15,7 +15,7 @@ var autoscaleWithinPage string
 // autoscaleWithin reports a capacity outside of the bounds of every profile:
 // the first run of autoscale moves it.
 var autoscaleWithin = &lint.Rule{
-	Code: "SS4068", Name: "autoscale-within-bounds", Severity: diag.Info, Since: "0.1", Doc: autoscaleWithinPage,
+	Code: "SS4068", Name: "autoscale-within-bounds", Severity: diag.Info, Since: "0.1", Page: &autoscaleWithinPage,
 	Guidance: []guidance.ID{guidance.AutoscaleWithinBounds},
 	Run:      checkAutoscaleWithin,
 }

@@ -17,7 +17,7 @@ var autoscaleRedeployPage string
 // undoes what autoscale did each time it is deployed. With a parameter, a deployment
 // can pass the number that the set has.
 var autoscaleRedeploy = &lint.Rule{
-	Code: "SS4069", Name: "autoscale-redeploy", Severity: diag.Warning, Since: "0.1", Doc: autoscaleRedeployPage,
+	Code: "SS4069", Name: "autoscale-redeploy", Severity: diag.Warning, Since: "0.1", Page: &autoscaleRedeployPage,
 	Guidance: []guidance.ID{guidance.AutoscaleRedeploy},
 	Run:      checkAutoscaleRedeploy,
 }

@@ -15,7 +15,7 @@ var autoscaleNotifyPage string
 // autoscaleNotify reports a setting that sends no notification when it scales. A matter
 // of operation, so off unless it is asked for.
 var autoscaleNotify = &lint.Rule{
-	Code: "SS4070", Name: "autoscale-notify", Severity: diag.Info, Since: "0.1", Doc: autoscaleNotifyPage, OffByDefault: true,
+	Code: "SS4070", Name: "autoscale-notify", Severity: diag.Info, Since: "0.1", Page: &autoscaleNotifyPage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.AutoscaleNotify},
 	Run:      checkAutoscaleNotify,
 }

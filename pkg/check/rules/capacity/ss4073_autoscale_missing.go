@@ -13,7 +13,7 @@ var autoscaleMissingPage string
 // autoscaleMissing reports scale sets that no autoscale setting of the template
 // scales. It is off by default, because the setting may be elsewhere.
 var autoscaleMissing = &lint.Rule{
-	Code: "SS4073", Name: "autoscale-missing", Severity: diag.Info, Since: "0.2", Doc: autoscaleMissingPage, OffByDefault: true,
+	Code: "SS4073", Name: "autoscale-missing", Severity: diag.Info, Since: "0.2", Page: &autoscaleMissingPage, OffByDefault: true,
 	Peers: []string{"ee66ff65-9aa3-2345-93c1-25827cf79f44"},
 	Link:  "https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices",
 	Run:   checkAutoscaleMissing,

@@ -13,7 +13,7 @@ var locationMissingPage string
 
 // locationMissing reports regional resources without a location.
 var locationMissing = &lint.Rule{
-	Code: "SS3020", Name: "location-missing", Severity: diag.Error, Since: "0.2", Doc: locationMissingPage,
+	Code: "SS3020", Name: "location-missing", Severity: diag.Error, Since: "0.2", Page: &locationMissingPage,
 	Peers: []string{"Resources-Should-Have-Location"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-location",
 	Run:   checkLocationMissing,

@@ -15,7 +15,7 @@ var regionNamePage string
 // makes it a region, else a hint, since regions are added every year and Azure
 // Stack has names of its own.
 var regionName = &lint.Rule{
-	Code: "SS3021", Name: "region-name", Severity: diag.Error, Since: "0.2", Doc: regionNamePage,
+	Code: "SS3021", Name: "region-name", Severity: diag.Error, Since: "0.2", Page: &regionNamePage,
 	Also: []diag.Level{{Severity: diag.Info, When: "the name does not resemble a known region"}},
 	Link: "https://learn.microsoft.com/azure/reliability/regions-list",
 	Run:  checkRegionName,

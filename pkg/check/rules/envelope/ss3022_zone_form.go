@@ -16,7 +16,7 @@ var zoneFormPage string
 // zoneForm reports availability zones that are not a number, that are listed
 // twice, or in a region without zones.
 var zoneForm = &lint.Rule{
-	Code: "SS3022", Name: "zone-form", Severity: diag.Error, Since: "0.2", Doc: zoneFormPage,
+	Code: "SS3022", Name: "zone-form", Severity: diag.Error, Since: "0.2", Page: &zoneFormPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the region has no availability zones, or the zone is not 1, 2 or 3"}},
 	Link: "https://learn.microsoft.com/azure/reliability/availability-zones-overview",
 	Run:  checkZoneForm,

@@ -16,7 +16,7 @@ var tagLimitsPage string
 // tagLimits reports too many tags, and names and values that are too long or
 // have characters that are not allowed.
 var tagLimits = &lint.Rule{
-	Code: "SS3023", Name: "tag-limits", Severity: diag.Error, Since: "0.2", Doc: tagLimitsPage,
+	Code: "SS3023", Name: "tag-limits", Severity: diag.Error, Since: "0.2", Page: &tagLimitsPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the name of a tag has a character or a prefix that is documented as not allowed"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations",
 	Run:  checkTagLimits,

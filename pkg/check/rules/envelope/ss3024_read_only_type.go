@@ -13,7 +13,7 @@ var readOnlyTypePage string
 
 // readOnlyType reports resources of a type that can only be read.
 var readOnlyType = &lint.Rule{
-	Code: "SS3024", Name: "read-only-type", Severity: diag.Error, Since: "0.2", Doc: readOnlyTypePage,
+	Code: "SS3024", Name: "read-only-type", Severity: diag.Error, Since: "0.2", Page: &readOnlyTypePage,
 	Link: "https://learn.microsoft.com/azure/templates/",
 	Run:  checkReadOnlyType,
 }

@@ -16,7 +16,7 @@ var deploymentScopePage string
 // deploymentScope reports resources that cannot be deployed at the scope of
 // their template.
 var deploymentScope = &lint.Rule{
-	Code: "SS3025", Name: "deployment-scope", Severity: diag.Error, Since: "0.2", Doc: deploymentScopePage,
+	Code: "SS3025", Name: "deployment-scope", Severity: diag.Error, Since: "0.2", Page: &deploymentScopePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/deploy-to-subscription",
 	Run:  checkDeploymentScope,
 }

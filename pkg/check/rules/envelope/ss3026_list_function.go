@@ -15,7 +15,7 @@ var listFunctionPage string
 
 // listFunction reports list functions of resource types that do not have them.
 var listFunction = &lint.Rule{
-	Code: "SS3026", Name: "list-function", Severity: diag.Warning, Since: "0.2", Doc: listFunctionPage,
+	Code: "SS3026", Name: "list-function", Severity: diag.Warning, Since: "0.2", Page: &listFunctionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#list",
 	Run:  checkListFunction,
 }

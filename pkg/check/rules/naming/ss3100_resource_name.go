@@ -13,7 +13,7 @@ var resourceNamePage string
 
 // resourceName reports names of resources that their provider rejects.
 var resourceName = &lint.Rule{
-	Code: "SS3100", Name: "resource-name", Severity: diag.Error, Since: "0.2", Doc: resourceNamePage, Link: rulesPage,
+	Code: "SS3100", Name: "resource-name", Severity: diag.Error, Since: "0.2", Page: &resourceNamePage, Link: rulesPage,
 	Peers: []string{"AZR-000261", "AZR-000129", "AZR-000155", "AZR-000141", "AZR-000268", "AZR-000120", "AZR-000121", "AZR-000122", "AZR-000248", "AZR-000253", "AZR-000256", "AZR-000259", "AZR-000117", "AZR-000201", "CKV_AZURE_43"},
 	Also:  []diag.Level{{Severity: diag.Warning, When: "it is likely but not certain that Azure rejects the name"}},
 	Run:   checkResourceName,

@@ -15,7 +15,7 @@ var partNamePage string
 
 // partName reports names of the parts of network resources that Azure rejects.
 var partName = &lint.Rule{
-	Code: "SS3101", Name: "part-name", Severity: diag.Error, Since: "0.2", Doc: partNamePage, Link: rulesPage,
+	Code: "SS3101", Name: "part-name", Severity: diag.Error, Since: "0.2", Page: &partNamePage, Link: rulesPage,
 	Peers: []string{"AZR-000267"},
 	Also:  []diag.Level{{Severity: diag.Warning, When: "the name is in the profile of a scale set"}},
 	Run:   checkPartName,

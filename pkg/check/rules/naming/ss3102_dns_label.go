@@ -14,7 +14,7 @@ var domainLabelPage string
 
 // domainLabel reports DNS labels of public addresses that Azure rejects.
 var domainLabel = &lint.Rule{
-	Code: "SS3102", Name: "dns-label", Severity: diag.Error, Since: "0.2", Doc: domainLabelPage,
+	Code: "SS3102", Name: "dns-label", Severity: diag.Error, Since: "0.2", Page: &domainLabelPage,
 	Peers: []string{"AZR-000156"},
 	Also:  []diag.Level{{Severity: diag.Warning, When: "the label is for the instances of a scale set"}},
 	Link:  "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",

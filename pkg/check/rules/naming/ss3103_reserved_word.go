@@ -14,7 +14,7 @@ var reservedWordPage string
 
 // reservedWord reports reserved words in names that become part of a host name.
 var reservedWord = &lint.Rule{
-	Code: "SS3103", Name: "reserved-word", Severity: diag.Error, Since: "0.2", Doc: reservedWordPage,
+	Code: "SS3103", Name: "reserved-word", Severity: diag.Error, Since: "0.2", Page: &reservedWordPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the DNS label of a public IP address is or begins with the word"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name",
 	Run:  checkReservedWord,

@@ -17,7 +17,7 @@ var placeholderNamePage string
 // and are placeholders. Where no resource of the type can have the name, the
 // rules about names say more, except about a placeholder between delimiters.
 var placeholderName = &lint.Rule{
-	Code: "SS3104", Name: "placeholder-name", Severity: diag.Warning, Since: "0.2", Doc: placeholderNamePage, Link: rulesPage,
+	Code: "SS3104", Name: "placeholder-name", Severity: diag.Warning, Since: "0.2", Page: &placeholderNamePage, Link: rulesPage,
 	Run: checkPlaceholderName,
 }
 

@@ -18,7 +18,7 @@ var natPoolRangePage string
 // natPoolRange reports a NAT pool with fewer ports than the set that uses it has
 // instances, may get by autoscale, or has for a while by overprovisioning.
 var natPoolRange = &lint.Rule{
-	Code: "SS6001", Name: "nat-pool-range", Severity: diag.Error, Since: "0.1", Doc: natPoolRangePage,
+	Code: "SS6001", Name: "nat-pool-range", Severity: diag.Error, Since: "0.1", Page: &natPoolRangePage,
 	Also: []diag.Level{
 		{Severity: diag.Warning, When: "only the maximum of autoscale, or overprovisioning, exceeds it"},
 		{Severity: diag.Info, When: "only overprovisioning at the maximum of autoscale exceeds it"},

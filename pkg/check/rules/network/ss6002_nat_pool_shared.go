@@ -15,7 +15,7 @@ var natPoolSharedPage string
 
 // natPoolShared reports a NAT pool that several scale sets use.
 var natPoolShared = &lint.Rule{
-	Code: "SS6002", Name: "nat-pool-shared", Severity: diag.Error, Since: "0.1", Doc: natPoolSharedPage,
+	Code: "SS6002", Name: "nat-pool-shared", Severity: diag.Error, Since: "0.1", Page: &natPoolSharedPage,
 	Guidance: []guidance.ID{guidance.NatPoolOneSet},
 	Run:      checkNatPoolShared,
 }

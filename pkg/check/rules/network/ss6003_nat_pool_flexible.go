@@ -13,7 +13,7 @@ var natPoolFlexiblePage string
 
 // natPoolFlexible reports NAT pools in a Flexible set.
 var natPoolFlexible = &lint.Rule{
-	Code: "SS6003", Name: "nat-pool-flexible", Severity: diag.Error, Since: "0.1", Doc: natPoolFlexiblePage,
+	Code: "SS6003", Name: "nat-pool-flexible", Severity: diag.Error, Since: "0.1", Page: &natPoolFlexiblePage,
 	Guidance: []guidance.ID{guidance.NatPoolNotFlexible},
 	Run:      checkNatPoolFlexible,
 }

@@ -15,7 +15,7 @@ var balancerPortConflictPage string
 // ports of one frontend and protocol. That two rules may not is documented; of
 // ranges it is concluded.
 var balancerPortConflict = &lint.Rule{
-	Code: "SS6004", Name: "balancer-port-conflict", Severity: diag.Error, Since: "0.1", Doc: balancerPortConflictPage,
+	Code: "SS6004", Name: "balancer-port-conflict", Severity: diag.Error, Since: "0.1", Page: &balancerPortConflictPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "one of the two uses a range of ports"}},
 	Guidance: []guidance.ID{guidance.BalancerPortsUnique, guidance.NatRangesOverlap},
 	Run:      checkBalancerPortConflict,

@@ -14,7 +14,7 @@ var balancerPortRangePage string
 
 // balancerPortRange reports ports that a load balancer does not take.
 var balancerPortRange = &lint.Rule{
-	Code: "SS6005", Name: "balancer-port-range", Severity: diag.Error, Since: "0.1", Doc: balancerPortRangePage,
+	Code: "SS6005", Name: "balancer-port-range", Severity: diag.Error, Since: "0.1", Page: &balancerPortRangePage,
 	Guidance: []guidance.ID{
 		guidance.NatPoolRequired,
 		guidance.NatRuleRange,

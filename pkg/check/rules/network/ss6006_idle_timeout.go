@@ -15,7 +15,7 @@ var idleTimeoutPage string
 // idleTimeout reports idle timeouts outside the documented minutes. Standard load
 // balancers take up to 100 today, so that only what nothing takes is an error.
 var idleTimeout = &lint.Rule{
-	Code: "SS6006", Name: "idle-timeout", Severity: diag.Error, Since: "0.1", Doc: idleTimeoutPage,
+	Code: "SS6006", Name: "idle-timeout", Severity: diag.Error, Since: "0.1", Page: &idleTimeoutPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the value is above the documented limit but not above 100"}},
 	Guidance: []guidance.ID{guidance.BalancerIdleTimeout, guidance.NatIdleTimeout, guidance.InstanceAddressIdle},
 	Run:      checkIdleTimeout,

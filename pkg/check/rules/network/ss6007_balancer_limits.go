@@ -16,7 +16,7 @@ var balancerLimitsPage string
 // than their SKU has. NAT pools make a rule for each instance: that these count
 // too is concluded, not documented.
 var balancerLimits = &lint.Rule{
-	Code: "SS6007", Name: "balancer-limits", Severity: diag.Error, Since: "0.1", Doc: balancerLimitsPage,
+	Code: "SS6007", Name: "balancer-limits", Severity: diag.Error, Since: "0.1", Page: &balancerLimitsPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "NAT pools create some of the rules"}},
 	Guidance: []guidance.ID{
 		guidance.BalancerRulesBasic,

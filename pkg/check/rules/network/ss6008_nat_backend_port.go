@@ -16,7 +16,7 @@ var natBackendPortPage string
 // which a rule of the same load balancer leads too. The rejection has the code
 // RulesOfSameLoadBalancerTypeUseSameBackendPortProtocolAndVmssIPConfig.
 var natBackendPort = &lint.Rule{
-	Code: "SS6008", Name: "nat-backend-port", Severity: diag.Error, Since: "0.2", Doc: natBackendPortPage,
+	Code: "SS6008", Name: "nat-backend-port", Severity: diag.Error, Since: "0.2", Page: &natBackendPortPage,
 	Link: "https://learn.microsoft.com/azure/load-balancer/load-balancer-common-deployment-errors",
 	Run:  checkNatBackendPort,
 }

@@ -17,7 +17,7 @@ var probeSettingsPage string
 
 // probeSettings reports probes that the load balancer does not take.
 var probeSettings = &lint.Rule{
-	Code: "SS6010", Name: "probe-settings", Severity: diag.Error, Since: "0.1", Doc: probeSettingsPage,
+	Code: "SS6010", Name: "probe-settings", Severity: diag.Error, Since: "0.1", Page: &probeSettingsPage,
 	Guidance: []guidance.ID{guidance.BalancerProbe},
 	Run:      checkProbeSettings,
 }

@@ -16,7 +16,7 @@ var ruleWithoutProbePage string
 // ruleWithoutProbe reports load-balancing rules for a set that no probe belongs to.
 // Such rules work, and go on sending to instances that have failed.
 var ruleWithoutProbe = &lint.Rule{
-	Code: "SS6011", Name: "rule-without-probe", Severity: diag.Info, Since: "0.1", Doc: ruleWithoutProbePage,
+	Code: "SS6011", Name: "rule-without-probe", Severity: diag.Info, Since: "0.1", Page: &ruleWithoutProbePage,
 	Guidance: []guidance.ID{guidance.ProbesForRules},
 	Run:      checkRuleWithoutProbe,
 }

@@ -15,7 +15,7 @@ var healthProbeInUsePage string
 // healthProbeInUse reports a healthProbe that no load-balancing rule of a
 // backend pool of the set uses: Azure calls it inactive.
 var healthProbeInUse = &lint.Rule{
-	Code: "SS6012", Name: "health-probe-in-use", Severity: diag.Error, Since: "0.1", Doc: healthProbeInUsePage,
+	Code: "SS6012", Name: "health-probe-in-use", Severity: diag.Error, Since: "0.1", Page: &healthProbeInUsePage,
 	Guidance: []guidance.ID{guidance.HealthProbeInUse},
 	Run:      checkHealthProbeInUse,
 }

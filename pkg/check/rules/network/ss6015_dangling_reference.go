@@ -18,7 +18,7 @@ var danglingReferencePage string
 // danglingReference reports ids of parts of resources that the template makes
 // without that part. A reference that leads out of the template is silent.
 var danglingReference = &lint.Rule{
-	Code: "SS6015", Name: "dangling-reference", Severity: diag.Error, Since: "0.1", Doc: danglingReferencePage,
+	Code: "SS6015", Name: "dangling-reference", Severity: diag.Error, Since: "0.1", Page: &danglingReferencePage,
 	Guidance: []guidance.ID{guidance.ReferencedPartExists},
 	Run:      checkDanglingReference,
 }

@@ -14,7 +14,7 @@ var basicBalancerOneSetPage string
 
 // basicBalancerOneSet reports a Basic load balancer with several scale sets behind it.
 var basicBalancerOneSet = &lint.Rule{
-	Code: "SS6020", Name: "basic-balancer-one-set", Severity: diag.Error, Since: "0.1", Doc: basicBalancerOneSetPage,
+	Code: "SS6020", Name: "basic-balancer-one-set", Severity: diag.Error, Since: "0.1", Page: &basicBalancerOneSetPage,
 	Guidance: []guidance.ID{guidance.BalancerOneSetBasic},
 	Run:      checkBasicBalancerOneSet,
 }

@@ -16,7 +16,7 @@ var balancersPerInterfacePage string
 // balancersPerInterface reports network interfaces behind several public, or several
 // internal, load balancers.
 var balancersPerInterface = &lint.Rule{
-	Code: "SS6021", Name: "balancers-per-interface", Severity: diag.Error, Since: "0.1", Doc: balancersPerInterfacePage,
+	Code: "SS6021", Name: "balancers-per-interface", Severity: diag.Error, Since: "0.1", Page: &balancersPerInterfacePage,
 	Guidance: []guidance.ID{guidance.BalancersPerSet},
 	Run:      checkBalancersPerInterface,
 }

@@ -14,7 +14,7 @@ var basicBalancerSetPage string
 // basicBalancerSet reports sets that a Basic load balancer does not take: of several
 // placement groups, in zones, Flexible.
 var basicBalancerSet = &lint.Rule{
-	Code: "SS6022", Name: "basic-balancer-set", Severity: diag.Error, Since: "0.1", Doc: basicBalancerSetPage,
+	Code: "SS6022", Name: "basic-balancer-set", Severity: diag.Error, Since: "0.1", Page: &basicBalancerSetPage,
 	Guidance: []guidance.ID{guidance.LargeSetStandardBalancer, guidance.ZonalStandardBalancer, guidance.FlexibleStandardBalancer},
 	Run:      checkBasicBalancerSet,
 }

@@ -15,7 +15,7 @@ var balancerAddressSKUPage string
 
 // balancerAddressSKU reports load balancers and public addresses of different SKUs.
 var balancerAddressSKU = &lint.Rule{
-	Code: "SS6023", Name: "balancer-address-sku", Severity: diag.Error, Since: "0.1", Doc: balancerAddressSKUPage,
+	Code: "SS6023", Name: "balancer-address-sku", Severity: diag.Error, Since: "0.1", Page: &balancerAddressSKUPage,
 	Guidance: []guidance.ID{guidance.BalancerAddressSKU, guidance.InstanceAddresses},
 	Run:      checkBalancerAddressSKU,
 }

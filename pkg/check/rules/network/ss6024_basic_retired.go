@@ -17,7 +17,7 @@ var basicRetiredPage string
 
 // basicRetired reports load balancers and public addresses of the retired Basic SKU.
 var basicRetired = &lint.Rule{
-	Code: "SS6024", Name: "basic-retired", Severity: diag.Warning, Since: "0.1", Doc: basicRetiredPage,
+	Code: "SS6024", Name: "basic-retired", Severity: diag.Warning, Since: "0.1", Page: &basicRetiredPage,
 	Peers:    []string{"AZR-000128", "AZR-000158", "AZR-000395", "38c3bca1-97a1-eb42-8cd3-838b243f35ba", "5cea1501-6fe4-4ec4-ac8f-f72320eb18d3", "c63b81fb-7afc-894c-a840-91bb8a8dcfaf"},
 	Guidance: []guidance.ID{guidance.BasicBalancerRetired, guidance.BasicAddressRetired},
 	Run:      checkBasicRetired,

@@ -15,7 +15,7 @@ var balancerFrontendPage string
 // balancerFrontend reports frontends of load balancers with neither or both of a
 // public address and a subnet.
 var balancerFrontend = &lint.Rule{
-	Code: "SS6025", Name: "balancer-frontend", Severity: diag.Error, Since: "0.1", Doc: balancerFrontendPage,
+	Code: "SS6025", Name: "balancer-frontend", Severity: diag.Error, Since: "0.1", Page: &balancerFrontendPage,
 	Guidance: []guidance.ID{guidance.BalancerFrontend},
 	Run:      checkBalancerFrontend,
 }

@@ -17,7 +17,7 @@ var addressPrefixPage string
 
 // addressPrefixRule reports ranges of addresses that are not in CIDR notation, or too small.
 var addressPrefixRule = &lint.Rule{
-	Code: "SS6030", Name: "address-prefix", Severity: diag.Error, Since: "0.1", Doc: addressPrefixPage,
+	Code: "SS6030", Name: "address-prefix", Severity: diag.Error, Since: "0.1", Page: &addressPrefixPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the text has no dot and no colon, so it may be a placeholder"}},
 	Guidance: []guidance.ID{guidance.SubnetRanges},
 	Run:      checkAddressPrefix,

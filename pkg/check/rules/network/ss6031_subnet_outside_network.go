@@ -16,7 +16,7 @@ var subnetOutsideNetworkPage string
 
 // subnetOutsideNetwork reports subnets outside the address space of their network.
 var subnetOutsideNetwork = &lint.Rule{
-	Code: "SS6031", Name: "subnet-outside-network", Severity: diag.Error, Since: "0.1", Doc: subnetOutsideNetworkPage,
+	Code: "SS6031", Name: "subnet-outside-network", Severity: diag.Error, Since: "0.1", Page: &subnetOutsideNetworkPage,
 	Guidance: []guidance.ID{guidance.SubnetRanges},
 	Run:      checkSubnetOutsideNetwork,
 }

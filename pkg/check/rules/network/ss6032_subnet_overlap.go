@@ -16,7 +16,7 @@ var subnetOverlapPage string
 
 // subnetOverlap reports subnets of one network that share addresses.
 var subnetOverlap = &lint.Rule{
-	Code: "SS6032", Name: "subnet-overlap", Severity: diag.Error, Since: "0.1", Doc: subnetOverlapPage,
+	Code: "SS6032", Name: "subnet-overlap", Severity: diag.Error, Since: "0.1", Page: &subnetOverlapPage,
 	Guidance: []guidance.ID{guidance.SubnetRanges},
 	Run:      checkSubnetOverlap,
 }

@@ -17,13 +17,13 @@ var subnetSizePage string
 // interfaces in them take: at their capacity, at the maximum of autoscale, and
 // with the head-room that overprovisioning needs.
 var subnetSize = &lint.Rule{
-	Code: "SS6033", Name: "subnet-size", Severity: diag.Error, Since: "0.1", Doc: subnetSizePage,
+	Code: "SS6033", Name: "subnet-size", Severity: diag.Error, Since: "0.1", Page: &subnetSizePage,
 	Also: []diag.Level{
 		{Severity: diag.Warning, When: "only the maximum of autoscale, or overprovisioning, exceeds it"},
 		{Severity: diag.Info, When: "only overprovisioning at the maximum of autoscale exceeds it"},
 	},
 	Guidance: []guidance.ID{guidance.SubnetReserved, guidance.SubnetHeadroom, guidance.LargeSetOneSubnet},
-	Options: []lint.Option{{Name: "headroom", Kind: lint.Number, Default: guidance.Get(guidance.SubnetHeadroom).Limit, Most: 100,
+	Options: []lint.Option{{Name: "headroom", Kind: lint.Number, Default: guidance.Headroom, Most: 100,
 		Doc: "Addresses that a subnet should have for surplus instances, in percent of the instances; 0 turns the advice off"}},
 	Run: checkSubnetSize,
 }

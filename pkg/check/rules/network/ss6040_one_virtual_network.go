@@ -15,7 +15,7 @@ var oneVirtualNetworkPage string
 
 // oneVirtualNetwork reports a set whose interfaces lie in several virtual networks.
 var oneVirtualNetwork = &lint.Rule{
-	Code: "SS6040", Name: "one-virtual-network", Severity: diag.Error, Since: "0.1", Doc: oneVirtualNetworkPage,
+	Code: "SS6040", Name: "one-virtual-network", Severity: diag.Error, Since: "0.1", Page: &oneVirtualNetworkPage,
 	Guidance: []guidance.ID{guidance.OneVirtualNetwork},
 	Run:      checkOneVirtualNetwork,
 }

@@ -15,7 +15,7 @@ var primaryInterfacePage string
 // primaryInterface reports sets with several network interfaces of which not exactly
 // one is primary, and interfaces with several primary IP configurations.
 var primaryInterface = &lint.Rule{
-	Code: "SS6041", Name: "primary-interface", Severity: diag.Error, Since: "0.1", Doc: primaryInterfacePage,
+	Code: "SS6041", Name: "primary-interface", Severity: diag.Error, Since: "0.1", Page: &primaryInterfacePage,
 	Guidance: []guidance.ID{guidance.OnePrimaryNIC},
 	Run:      checkPrimaryInterface,
 }

@@ -13,7 +13,7 @@ var interfaceCountPage string
 
 // interfaceCount reports a set with more network interfaces than any size has.
 var interfaceCount = &lint.Rule{
-	Code: "SS6042", Name: "interface-count", Severity: diag.Error, Since: "0.1", Doc: interfaceCountPage,
+	Code: "SS6042", Name: "interface-count", Severity: diag.Error, Since: "0.1", Page: &interfaceCountPage,
 	Guidance: []guidance.ID{guidance.NICsMax},
 	Run:      checkInterfaceCount,
 }

@@ -13,7 +13,7 @@ var instanceAddressVersionPage string
 
 // instanceAddressVersion reports public addresses of instances in an API version without them.
 var instanceAddressVersion = &lint.Rule{
-	Code: "SS6043", Name: "instance-address-version", Severity: diag.Error, Since: "0.1", Doc: instanceAddressVersionPage,
+	Code: "SS6043", Name: "instance-address-version", Severity: diag.Error, Since: "0.1", Page: &instanceAddressVersionPage,
 	Guidance: []guidance.ID{guidance.NoInstanceAddressesPreview, guidance.InstanceAddresses},
 	Replaces: []diag.Code{"SS3005"}, // property-too-new: the same, without what to do instead
 	Run:      checkInstanceAddressVersion,

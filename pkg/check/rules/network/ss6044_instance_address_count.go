@@ -13,7 +13,7 @@ var instanceAddressCountPage string
 
 // instanceAddressCount reports large sets whose instances have public addresses.
 var instanceAddressCount = &lint.Rule{
-	Code: "SS6044", Name: "instance-address-count", Severity: diag.Warning, Since: "0.1", Doc: instanceAddressCountPage,
+	Code: "SS6044", Name: "instance-address-count", Severity: diag.Warning, Since: "0.1", Page: &instanceAddressCountPage,
 	Guidance: []guidance.ID{guidance.InstanceAddressesMax},
 	Run:      checkInstanceAddressCount,
 }

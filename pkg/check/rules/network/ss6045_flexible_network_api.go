@@ -16,7 +16,7 @@ var flexibleNetworkAPIPage string
 
 // flexibleNetworkAPI reports a Flexible set with interfaces and no fitting networkApiVersion.
 var flexibleNetworkAPI = &lint.Rule{
-	Code: "SS6045", Name: "flexible-network-api", Severity: diag.Error, Since: "0.1", Doc: flexibleNetworkAPIPage,
+	Code: "SS6045", Name: "flexible-network-api", Severity: diag.Error, Since: "0.1", Page: &flexibleNetworkAPIPage,
 	Guidance: []guidance.ID{guidance.FlexibleNetworkAPI},
 	Run:      checkFlexibleNetworkAPI,
 }

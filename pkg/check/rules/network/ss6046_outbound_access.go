@@ -15,7 +15,7 @@ var outboundAccessPage string
 // outboundAccess reports sets whose instances certainly reach nothing outside their
 // network: Flexible ones, and those behind an internal Standard load balancer.
 var outboundAccess = &lint.Rule{
-	Code: "SS6046", Name: "outbound-access", Severity: diag.Warning, Since: "0.1", Doc: outboundAccessPage,
+	Code: "SS6046", Name: "outbound-access", Severity: diag.Warning, Since: "0.1", Page: &outboundAccessPage,
 	Guidance: []guidance.ID{guidance.FlexibleOutbound, guidance.InternalBalancerOutbound},
 	Run:      checkOutboundAccess,
 }

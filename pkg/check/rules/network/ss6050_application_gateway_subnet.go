@@ -15,7 +15,7 @@ var applicationGatewaySubnetPage string
 // applicationGatewaySubnet reports a set in the subnet of its application gateway, or in
 // another virtual network.
 var applicationGatewaySubnet = &lint.Rule{
-	Code: "SS6050", Name: "application-gateway-subnet", Severity: diag.Error, Since: "0.1", Doc: applicationGatewaySubnetPage,
+	Code: "SS6050", Name: "application-gateway-subnet", Severity: diag.Error, Since: "0.1", Page: &applicationGatewaySubnetPage,
 	Guidance: []guidance.ID{guidance.ApplicationGatewaySubnet},
 	Run:      checkApplicationGatewaySubnet,
 }

@@ -16,7 +16,7 @@ var jumpBoxNetworkPage string
 // jumpBoxNetwork reports a machine with a public address that seems to be there to
 // reach the instances, and lies in another virtual network.
 var jumpBoxNetwork = &lint.Rule{
-	Code: "SS6051", Name: "jump-box-network", Severity: diag.Info, Since: "0.1", Doc: jumpBoxNetworkPage,
+	Code: "SS6051", Name: "jump-box-network", Severity: diag.Info, Since: "0.1", Page: &jumpBoxNetworkPage,
 	Guidance: []guidance.ID{guidance.Jumpbox},
 	Run:      checkJumpBoxNetwork,
 }

@@ -16,7 +16,7 @@ var standardClosedPage string
 // standardClosed reports instances behind a public Standard load balancer, or with
 // Standard addresses, that no security group lets traffic in to.
 var standardClosed = &lint.Rule{
-	Code: "SS6060", Name: "standard-closed", Severity: diag.Warning, Since: "0.1", Doc: standardClosedPage,
+	Code: "SS6060", Name: "standard-closed", Severity: diag.Warning, Since: "0.1", Page: &standardClosedPage,
 	Guidance: []guidance.ID{guidance.SecurityGroupOpens},
 	Run:      checkStandardClosed,
 }

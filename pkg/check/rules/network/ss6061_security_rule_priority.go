@@ -17,7 +17,7 @@ var securityRulePriorityPage string
 // securityRulePriority reports security rules whose priority is out of range, or taken by
 // another rule of the same direction.
 var securityRulePriority = &lint.Rule{
-	Code: "SS6061", Name: "security-rule-priority", Severity: diag.Error, Since: "0.1", Doc: securityRulePriorityPage,
+	Code: "SS6061", Name: "security-rule-priority", Severity: diag.Error, Since: "0.1", Page: &securityRulePriorityPage,
 	Guidance: []guidance.ID{guidance.SecurityRulePriority},
 	Run:      checkSecurityRulePriority,
 }

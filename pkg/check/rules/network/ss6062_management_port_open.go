@@ -17,7 +17,7 @@ var managementPortOpenPage string
 // managementPortOpen reports security rules that open ports for management, SSH and RDP unless
 // others are named, to the whole Internet.
 var managementPortOpen = &lint.Rule{
-	Code: "SS6062", Name: "management-port-open", Severity: diag.Warning, Since: "0.1", Doc: managementPortOpenPage,
+	Code: "SS6062", Name: "management-port-open", Severity: diag.Warning, Since: "0.1", Page: &managementPortOpenPage,
 	Peers:    []string{"AZR-000137", "CKV_AZURE_9", "CKV_AZURE_10"},
 	Guidance: []guidance.ID{guidance.ManagementPorts},
 	Options: []lint.Option{{Name: "ports", Kind: lint.Numbers, Default: []int{22, 3389}, Most: 65535,

@@ -16,7 +16,7 @@ var openToInternetPage string
 // openToInternet reports every security rule that lets the whole Internet in. It is
 // off by default, because web servers are meant to be reached.
 var openToInternet = &lint.Rule{
-	Code: "SS6063", Name: "open-to-internet", Severity: diag.Info, Since: "0.2", Doc: openToInternetPage, OffByDefault: true,
+	Code: "SS6063", Name: "open-to-internet", Severity: diag.Info, Since: "0.2", Page: &openToInternetPage, OffByDefault: true,
 	Peers: []string{"AZR-000137", "CKV_AZURE_160"},
 	Also:  []diag.Level{{Severity: diag.Warning, When: "the rule opens all ports, or a port of the option `ports`"}},
 	Link:  "https://learn.microsoft.com/security/benchmark/azure/mcsb-network-security",

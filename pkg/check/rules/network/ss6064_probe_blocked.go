@@ -15,7 +15,7 @@ var probeBlockedPage string
 // probeBlocked reports security groups that deny everything, the probes of load
 // balancers too. It is off by default: the group may be of machines behind none.
 var probeBlocked = &lint.Rule{
-	Code: "SS6064", Name: "probe-blocked", Severity: diag.Info, Since: "0.2", Doc: probeBlockedPage, OffByDefault: true,
+	Code: "SS6064", Name: "probe-blocked", Severity: diag.Info, Since: "0.2", Page: &probeBlockedPage, OffByDefault: true,
 	Peers: []string{"AZR-000138"},
 	Link:  "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules",
 	Run:   checkProbeBlocked,

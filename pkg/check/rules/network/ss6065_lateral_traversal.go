@@ -14,7 +14,7 @@ var lateralTraversalPage string
 // lateralTraversal reports security groups that let a machine that was broken into
 // sign in to its neighbours. It is off by default, because some machines manage others.
 var lateralTraversal = &lint.Rule{
-	Code: "SS6065", Name: "lateral-traversal", Severity: diag.Info, Since: "0.2", Doc: lateralTraversalPage, OffByDefault: true,
+	Code: "SS6065", Name: "lateral-traversal", Severity: diag.Info, Since: "0.2", Page: &lateralTraversalPage, OffByDefault: true,
 	Peers: []string{"AZR-000139"},
 	Link:  "https://learn.microsoft.com/azure/well-architected/security/networking",
 	Run:   checkLateralTraversal,

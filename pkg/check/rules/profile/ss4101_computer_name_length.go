@@ -15,7 +15,7 @@ var computerNameLengthPage string
 // computerNameLength reports computer name prefixes that leave no room for what
 // Azure appends.
 var computerNameLength = &lint.Rule{
-	Code: "SS4101", Name: "computer-name-length", Severity: diag.Error, Since: "0.1", Doc: computerNameLengthPage,
+	Code: "SS4101", Name: "computer-name-length", Severity: diag.Error, Since: "0.1", Page: &computerNameLengthPage,
 	Peers:    []string{"AZR-000262"},
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the operating system is Linux"}},
 	Guidance: []guidance.ID{guidance.ComputerNameWindows, guidance.ComputerNameLinux}, Run: checkComputerNameLength,

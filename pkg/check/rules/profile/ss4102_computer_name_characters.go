@@ -17,7 +17,7 @@ var computerNameCharactersPage string
 // computerNameCharacters reports computer name prefixes with characters that no
 // computer name has.
 var computerNameCharacters = &lint.Rule{
-	Code: "SS4102", Name: "computer-name-characters", Severity: diag.Error, Since: "0.1", Doc: computerNameCharactersPage,
+	Code: "SS4102", Name: "computer-name-characters", Severity: diag.Error, Since: "0.1", Page: &computerNameCharactersPage,
 	Peers:    []string{"AZR-000262"},
 	Guidance: []guidance.ID{guidance.ComputerNameCharacters}, Run: checkComputerNameCharacters,
 }

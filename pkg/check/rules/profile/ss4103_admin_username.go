@@ -17,7 +17,7 @@ var adminUsernamePage string
 
 // adminUsernameRule reports names of administrators that Azure rejects.
 var adminUsernameRule = &lint.Rule{
-	Code: "SS4103", Name: "admin-username", Severity: diag.Error, Since: "0.1", Doc: adminUsernamePage,
+	Code: "SS4103", Name: "admin-username", Severity: diag.Error, Since: "0.1", Page: &adminUsernamePage,
 	Guidance: []guidance.ID{guidance.AdminUsername}, Run: checkAdminUsername,
 }
 

@@ -18,7 +18,7 @@ var adminPasswordPage string
 
 // adminPasswordRule reports passwords that Azure rejects. It never shows them.
 var adminPasswordRule = &lint.Rule{
-	Code: "SS4104", Name: "admin-password", Severity: diag.Error, Since: "0.1", Doc: adminPasswordPage,
+	Code: "SS4104", Name: "admin-password", Severity: diag.Error, Since: "0.1", Page: &adminPasswordPage,
 	Guidance: []guidance.ID{guidance.AdminPassword}, Run: checkAdminPassword,
 }
 

@@ -19,7 +19,7 @@ var adminPasswordInTemplatePage string
 // the template, at its place or in a variable, or that a plain parameter carries
 // whose name does not say so. Where it does, secret-not-secure reports it.
 var passwordInTemplate = &lint.Rule{
-	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Doc: adminPasswordInTemplatePage,
+	Code: "SS4105", Name: "admin-password-in-template", Severity: diag.Warning, Since: "0.1", Page: &adminPasswordInTemplatePage,
 	Peers:    []string{"adminPassword-Should-Not-Be-A-Literal", "AZR-000316"},
 	Guidance: []guidance.ID{guidance.AdminPasswordSecure}, Run: checkPasswordInTemplate,
 	Replaces: []diag.Code{"SS2207"}, // literal-password: the same, of a variable

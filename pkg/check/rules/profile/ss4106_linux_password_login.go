@@ -17,7 +17,7 @@ var linuxPasswordLoginPage string
 // linuxPasswordLogin reports Linux sets that let people in by a password, and
 // those that allow no login.
 var linuxPasswordLogin = &lint.Rule{
-	Code: "SS4106", Name: "linux-password-login", Severity: diag.Info, Since: "0.1", Doc: linuxPasswordLoginPage,
+	Code: "SS4106", Name: "linux-password-login", Severity: diag.Info, Since: "0.1", Page: &linuxPasswordLoginPage,
 	Peers:    []string{"AZR-000288", "CKV_AZURE_49", "CKV_AZURE_149", "CKV_AZURE_178"},
 	Also:     []diag.Level{{Severity: diag.Error, When: "password login is disabled and there is no SSH key"}},
 	Guidance: []guidance.ID{guidance.AuthenticationMethod}, Run: checkLinuxPasswordLogin,

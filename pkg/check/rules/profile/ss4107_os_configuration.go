@@ -15,7 +15,7 @@ var osConfigurationPage string
 // osConfiguration reports sets with both configurations, or with that of another
 // system than their image's.
 var osConfiguration = &lint.Rule{
-	Code: "SS4107", Name: "os-configuration", Severity: diag.Warning, Since: "0.1", Doc: osConfigurationPage,
+	Code: "SS4107", Name: "os-configuration", Severity: diag.Warning, Since: "0.1", Page: &osConfigurationPage,
 	Guidance: []guidance.ID{guidance.OneConfiguration}, Run: checkOSConfiguration,
 }
 

@@ -16,7 +16,7 @@ var customDataPage string
 
 // customDataRule reports custom data that is too large, or not encoded.
 var customDataRule = &lint.Rule{
-	Code: "SS4108", Name: "custom-data", Severity: diag.Error, Since: "0.1", Doc: customDataPage,
+	Code: "SS4108", Name: "custom-data", Severity: diag.Error, Since: "0.1", Page: &customDataPage,
 	Guidance: []guidance.ID{guidance.CustomDataMax}, Run: checkCustomData,
 }
 

@@ -13,7 +13,7 @@ var previewImagePage string
 
 // previewImage reports images that are previews.
 var previewImage = &lint.Rule{
-	Code: "SS4109", Name: "preview-image", Severity: diag.Warning, Since: "0.1", Doc: previewImagePage,
+	Code: "SS4109", Name: "preview-image", Severity: diag.Warning, Since: "0.1", Page: &previewImagePage,
 	Peers: []string{"Virtual-Machines-Should-Not-Be-Preview"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dont-use-preview-image-for-virtual-machines",
 	Run:   checkPreviewImage,

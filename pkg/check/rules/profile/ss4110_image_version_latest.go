@@ -13,7 +13,7 @@ var imageVersionLatestPage string
 
 // imageVersionLatest hints at images whose version changes by itself.
 var imageVersionLatest = &lint.Rule{
-	Code: "SS4110", Name: "image-version-latest", Severity: diag.Info, Since: "0.1", Doc: imageVersionLatestPage, OffByDefault: true,
+	Code: "SS4110", Name: "image-version-latest", Severity: diag.Info, Since: "0.1", Page: &imageVersionLatestPage, OffByDefault: true,
 	Link: "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy",
 	Run:  checkImageVersionLatest,
 }

@@ -15,7 +15,7 @@ var spotOnlyPage string
 
 // spotOnly reports what goes with Spot priority only, in sets of another.
 var spotOnly = &lint.Rule{
-	Code: "SS4111", Name: "spot-only", Severity: diag.Error, Since: "0.1", Doc: spotOnlyPage,
+	Code: "SS4111", Name: "spot-only", Severity: diag.Error, Since: "0.1", Page: &spotOnlyPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the setting is maxPrice"}},
 	Guidance: []guidance.ID{guidance.SpotOnly}, Run: checkSpotOnly,
 }

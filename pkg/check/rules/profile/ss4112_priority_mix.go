@@ -15,7 +15,7 @@ var priorityMixPage string
 
 // priorityMix reports mixes of Spot and regular instances that cannot be.
 var priorityMix = &lint.Rule{
-	Code: "SS4112", Name: "priority-mix", Severity: diag.Error, Since: "0.1", Doc: priorityMixPage,
+	Code: "SS4112", Name: "priority-mix", Severity: diag.Error, Since: "0.1", Page: &priorityMixPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the priority is not Spot"}},
 	Guidance: []guidance.ID{guidance.PriorityMix, guidance.SpotOnly}, Run: checkPriorityMix,
 }

@@ -16,7 +16,7 @@ var terminateNotificationPage string
 // terminateNotification reports terminate notifications that the service
 // rejects or never sends.
 var terminateNotification = &lint.Rule{
-	Code: "SS4113", Name: "terminate-notification", Severity: diag.Error, Since: "0.1", Doc: terminateNotificationPage,
+	Code: "SS4113", Name: "terminate-notification", Severity: diag.Error, Since: "0.1", Page: &terminateNotificationPage,
 	Guidance: []guidance.ID{guidance.TerminateNotification}, Run: checkTerminateNotification,
 }
 

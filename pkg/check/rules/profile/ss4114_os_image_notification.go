@@ -14,7 +14,7 @@ var osImageNotificationPage string
 // osImageNotification reports notifications of new images with another time than
 // the only one there is.
 var osImageNotification = &lint.Rule{
-	Code: "SS4114", Name: "os-image-notification", Severity: diag.Error, Since: "0.1", Doc: osImageNotificationPage,
+	Code: "SS4114", Name: "os-image-notification", Severity: diag.Error, Since: "0.1", Page: &osImageNotificationPage,
 	Guidance: []guidance.ID{guidance.OSImageNotification}, Run: checkOSImageNotification,
 }
 

@@ -15,7 +15,7 @@ var capacityReservationPage string
 // capacityReservation reports reservations of capacity in sets that cannot use
 // them.
 var capacityReservation = &lint.Rule{
-	Code: "SS4115", Name: "capacity-reservation", Severity: diag.Error, Since: "0.1", Doc: capacityReservationPage,
+	Code: "SS4115", Name: "capacity-reservation", Severity: diag.Error, Since: "0.1", Page: &capacityReservationPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "singlePlacementGroup is not set"}},
 	Guidance: []guidance.ID{guidance.CapacityReservation}, Run: checkCapacityReservation,
 }

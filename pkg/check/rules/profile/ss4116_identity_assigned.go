@@ -16,7 +16,7 @@ var identityAssignedPage string
 
 // identityAssigned reports identities whose type and list do not fit.
 var identityAssigned = &lint.Rule{
-	Code: "SS4116", Name: "identity-assigned", Severity: diag.Warning, Since: "0.1", Doc: identityAssignedPage,
+	Code: "SS4116", Name: "identity-assigned", Severity: diag.Warning, Since: "0.1", Page: &identityAssignedPage,
 	Also:     []diag.Level{{Severity: diag.Error, When: "the type includes UserAssigned and no identity is listed"}},
 	Guidance: []guidance.ID{guidance.IdentityAssigned}, Run: checkIdentityAssigned,
 }

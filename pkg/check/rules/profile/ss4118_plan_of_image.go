@@ -15,7 +15,7 @@ var planOfImagePage string
 
 // planOfImage reports purchase plans that are not those of the image.
 var planOfImage = &lint.Rule{
-	Code: "SS4118", Name: "plan-of-image", Severity: diag.Warning, Since: "0.1", Doc: planOfImagePage,
+	Code: "SS4118", Name: "plan-of-image", Severity: diag.Warning, Since: "0.1", Page: &planOfImagePage,
 	Guidance: []guidance.ID{guidance.PlanOfImage}, Run: checkPlanOfImage,
 }
 

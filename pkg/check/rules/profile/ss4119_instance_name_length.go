@@ -15,7 +15,7 @@ var instanceNameLengthPage string
 // instanceNameLength reports names of sets that make the names of their
 // instances too long.
 var instanceNameLength = &lint.Rule{
-	Code: "SS4119", Name: "instance-name-length", Severity: diag.Warning, Since: "0.1", Doc: instanceNameLengthPage,
+	Code: "SS4119", Name: "instance-name-length", Severity: diag.Warning, Since: "0.1", Page: &instanceNameLengthPage,
 	Guidance: []guidance.ID{guidance.ResourceNameMax, guidance.FlexibleNameMax}, Run: checkInstanceNameLength,
 }
 

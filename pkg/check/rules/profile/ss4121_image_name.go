@@ -2,7 +2,6 @@ package profile
 
 import (
 	_ "embed"
-	"maps"
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -16,7 +15,7 @@ var imageNamePage string
 // imageName reports a publisher, an offer or a SKU of a platform image that is
 // one or two letters away from a known one.
 var imageName = &lint.Rule{
-	Code: "SS4121", Name: "image-name", Severity: diag.Warning, Since: "0.2", Doc: imageNamePage,
+	Code: "SS4121", Name: "image-name", Severity: diag.Warning, Since: "0.2", Page: &imageNamePage,
 	Link: "https://learn.microsoft.com/azure/virtual-machines/linux/cli-ps-findimage", Run: checkImageName,
 }
 
@@ -34,7 +33,7 @@ func reportImageName(p *lint.Pass, image *expand.Node) {
 	if !ok || image.Get("publisher").NeedsValue() {
 		return
 	}
-	if near := slip(publisher, maps.Keys(publishedImages)); near != "" {
+	if near := slip(publisher, names(publishedImages)); near != "" {
 		p.Reportf(image.Get("publisher"), "%q is probably not a publisher of images; did you mean %q?", publisher, near).
 			Detailf("For an unknown publisher Azure answers PlatformImageNotFound. az vm image list-publishers lists them.")
 		return

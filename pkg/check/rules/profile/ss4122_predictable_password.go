@@ -17,7 +17,7 @@ var predictablePasswordPage string
 // predictablePassword reports passwords that the template computes: everyone who
 // knows the template and the ids in it computes the same.
 var predictablePassword = &lint.Rule{
-	Code: "SS4122", Name: "predictable-password", Severity: diag.Warning, Since: "0.2", Doc: predictablePasswordPage,
+	Code: "SS4122", Name: "predictable-password", Severity: diag.Warning, Since: "0.2", Page: &predictablePasswordPage,
 	Peers: []string{"AZR-000316"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-string#uniquestring",
 	Run:   checkPredictablePassword,

@@ -19,7 +19,7 @@ var userDataSecretPage string
 // customData. A secret parameter in customData is not reported: custom data is
 // readable for administrators of the machine alone.
 var userDataSecret = &lint.Rule{
-	Code: "SS4123", Name: "user-data-secret", Severity: diag.Warning, Since: "0.2", Doc: userDataSecretPage,
+	Code: "SS4123", Name: "user-data-secret", Severity: diag.Warning, Since: "0.2", Page: &userDataSecretPage,
 	Peers: []string{"CKV_AZURE_45"},
 	Link:  "https://learn.microsoft.com/azure/virtual-machines/user-data",
 	Run:   checkUserDataSecret,

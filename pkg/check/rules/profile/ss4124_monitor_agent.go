@@ -15,7 +15,7 @@ var monitorAgentPage string
 // monitorAgent reports scale sets and machines without the Azure Monitor agent. It
 // is off by default, because a policy can install the agent.
 var monitorAgent = &lint.Rule{
-	Code: "SS4124", Name: "monitor-agent", Severity: diag.Info, Since: "0.2", Doc: monitorAgentPage, OffByDefault: true,
+	Code: "SS4124", Name: "monitor-agent", Severity: diag.Info, Since: "0.2", Page: &monitorAgentPage, OffByDefault: true,
 	Peers: []string{"AZR-000346", "AZR-000345"},
 	Link:  "https://learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-manage",
 	Run:   checkMonitorAgent,

@@ -16,7 +16,7 @@ var extensionOrderNonePage string
 // extensionOrderNone hints at extensions that may wait for each other, where no
 // order can be enforced.
 var extensionOrderNone = &lint.Rule{
-	Code: "SS4201", Name: "extension-order-none", Severity: diag.Info, Since: "0.1", Doc: extensionOrderNonePage,
+	Code: "SS4201", Name: "extension-order-none", Severity: diag.Info, Since: "0.1", Page: &extensionOrderNonePage,
 	Guidance: []guidance.ID{guidance.ExtensionOrderPreview, guidance.ExtensionOrderNone}, Run: checkExtensionOrderNone,
 }
 

@@ -18,7 +18,7 @@ var extensionAfterNamesPage string
 
 // extensionAfterNames reports extensions that wait for one that does not exist.
 var extensionAfterNames = &lint.Rule{
-	Code: "SS4202", Name: "extension-after-names", Severity: diag.Error, Since: "0.1", Doc: extensionAfterNamesPage,
+	Code: "SS4202", Name: "extension-after-names", Severity: diag.Error, Since: "0.1", Page: &extensionAfterNamesPage,
 	Guidance: []guidance.ID{guidance.ExtensionOrder}, Run: checkExtensionAfterNames,
 }
 

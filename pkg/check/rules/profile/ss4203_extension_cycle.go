@@ -16,7 +16,7 @@ var extensionCyclePage string
 
 // extensionCycle reports extensions that wait for each other in a circle.
 var extensionCycle = &lint.Rule{
-	Code: "SS4203", Name: "extension-cycle", Severity: diag.Error, Since: "0.1", Doc: extensionCyclePage,
+	Code: "SS4203", Name: "extension-cycle", Severity: diag.Error, Since: "0.1", Page: &extensionCyclePage,
 	Guidance: []guidance.ID{guidance.ExtensionOrder}, Run: checkExtensionCycle,
 }
 

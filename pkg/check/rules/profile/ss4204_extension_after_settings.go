@@ -15,7 +15,7 @@ var extensionAfterSettingsPage string
 
 // extensionAfterSettings reports extensions without settings in an order.
 var extensionAfterSettings = &lint.Rule{
-	Code: "SS4204", Name: "extension-after-settings", Severity: diag.Warning, Since: "0.1", Doc: extensionAfterSettingsPage,
+	Code: "SS4204", Name: "extension-after-settings", Severity: diag.Warning, Since: "0.1", Page: &extensionAfterSettingsPage,
 	Guidance: []guidance.ID{guidance.ExtensionOrder}, Run: checkExtensionAfterSettings,
 }
 

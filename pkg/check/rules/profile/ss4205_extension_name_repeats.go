@@ -15,7 +15,7 @@ var extensionNameRepeatsPage string
 
 // extensionNameRepeats reports two extensions of one name.
 var extensionNameRepeats = &lint.Rule{
-	Code: "SS4205", Name: "extension-name-repeats", Severity: diag.Warning, Since: "0.1", Doc: extensionNameRepeatsPage,
+	Code: "SS4205", Name: "extension-name-repeats", Severity: diag.Warning, Since: "0.1", Page: &extensionNameRepeatsPage,
 	Also:     []diag.Level{{Severity: diag.Error, When: "both extensions are in the profile of the scale set"}},
 	Guidance: []guidance.ID{guidance.ExtensionNameOnce}, Run: checkExtensionNameRepeats,
 }

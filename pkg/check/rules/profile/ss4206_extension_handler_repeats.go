@@ -15,7 +15,7 @@ var extensionHandlerRepeatsPage string
 
 // extensionHandlerRepeats reports two extensions of one publisher and type.
 var extensionHandlerRepeats = &lint.Rule{
-	Code: "SS4206", Name: "extension-handler-repeats", Severity: diag.Error, Since: "0.1", Doc: extensionHandlerRepeatsPage,
+	Code: "SS4206", Name: "extension-handler-repeats", Severity: diag.Error, Since: "0.1", Page: &extensionHandlerRepeatsPage,
 	Guidance: []guidance.ID{guidance.ExtensionHandlerOnce}, Run: checkExtensionHandlerRepeats,
 }
 

@@ -14,7 +14,7 @@ var extensionOperationsPage string
 
 // extensionOperations reports extensions in sets that forbid them.
 var extensionOperations = &lint.Rule{
-	Code: "SS4207", Name: "extension-operations", Severity: diag.Error, Since: "0.1", Doc: extensionOperationsPage,
+	Code: "SS4207", Name: "extension-operations", Severity: diag.Error, Since: "0.1", Page: &extensionOperationsPage,
 	Guidance: []guidance.ID{guidance.AllowExtensionOperations}, Run: checkExtensionOperations,
 }
 

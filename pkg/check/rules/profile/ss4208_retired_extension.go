@@ -17,7 +17,7 @@ var retiredExtensionPage string
 
 // retiredExtension reports extensions that are retired, or will be within a year.
 var retiredExtension = &lint.Rule{
-	Code: "SS4208", Name: "retired-extension", Severity: diag.Warning, Since: "0.1", Doc: retiredExtensionPage,
+	Code: "SS4208", Name: "retired-extension", Severity: diag.Warning, Since: "0.1", Page: &retiredExtensionPage,
 	Peers:    []string{"ManagedIdentityExtension-must-not-be-used", "AZR-000317", "AZR-000318"},
 	Also:     []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year away, but within the option `months`"}},
 	Guidance: []guidance.ID{guidance.RetiredExtensions}, Run: checkRetiredExtension,

@@ -21,7 +21,7 @@ var extensionSettingsSecretPage string
 
 // settingsSecret reports secrets in the public settings of extensions.
 var settingsSecret = &lint.Rule{
-	Code: "SS4209", Name: "extension-settings-secret", Severity: diag.Warning, Since: "0.1", Doc: extensionSettingsSecretPage,
+	Code: "SS4209", Name: "extension-settings-secret", Severity: diag.Warning, Since: "0.1", Page: &extensionSettingsSecretPage,
 	Peers:    []string{"AZR-000333"},
 	Guidance: []guidance.ID{guidance.ScriptSecrets}, Run: checkSettingsSecret,
 	Replaces: []diag.Code{"SS2207"}, // literal-password: the same, of any resource

@@ -15,7 +15,7 @@ var extensionSystemPage string
 
 // extensionSystem reports extensions of another operating system than the set's.
 var extensionSystem = &lint.Rule{
-	Code: "SS4210", Name: "extension-system", Severity: diag.Error, Since: "0.1", Doc: extensionSystemPage,
+	Code: "SS4210", Name: "extension-system", Severity: diag.Error, Since: "0.1", Page: &extensionSystemPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the extension is not CustomScript for Linux"}},
 	Guidance: []guidance.ID{guidance.ExtensionSystem}, Run: checkExtensionSystem,
 }

@@ -13,7 +13,7 @@ var extensionsBudgetPage string
 
 // extensionsBudget reports time budgets of extensions outside their bounds.
 var extensionsBudget = &lint.Rule{
-	Code: "SS4211", Name: "extensions-budget", Severity: diag.Error, Since: "0.1", Doc: extensionsBudgetPage,
+	Code: "SS4211", Name: "extensions-budget", Severity: diag.Error, Since: "0.1", Page: &extensionsBudgetPage,
 	Guidance: []guidance.ID{guidance.ExtensionBudget}, Run: checkExtensionsBudget,
 }
 

@@ -2,7 +2,6 @@ package profile
 
 import (
 	_ "embed"
-	"maps"
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
@@ -17,7 +16,7 @@ var extensionNamePage string
 // letters away from a known one.
 // https://github.com/MicrosoftDocs/azure-docs/issues/22480
 var extensionName = &lint.Rule{
-	Code: "SS4212", Name: "extension-name", Severity: diag.Warning, Since: "0.2", Doc: extensionNamePage,
+	Code: "SS4212", Name: "extension-name", Severity: diag.Warning, Since: "0.2", Page: &extensionNamePage,
 	Link: "https://learn.microsoft.com/azure/virtual-machines/extensions/features-linux", Run: checkExtensionName,
 }
 
@@ -37,7 +36,7 @@ func reportExtensionName(p *lint.Pass, e vmss.Extension) {
 	if !ok || e.Publisher.Place().NeedsValue() {
 		return
 	}
-	if near := slip(publisher, maps.Keys(publishedExtensions)); near != "" {
+	if near := slip(publisher, names(publishedExtensions)); near != "" {
 		p.Reportf(e.Publisher, "%q is probably not a publisher of extensions; did you mean %q?", publisher, near).Detailf(unknownExtension)
 		return
 	}

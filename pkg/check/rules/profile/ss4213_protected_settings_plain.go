@@ -17,7 +17,7 @@ var protectedSettingsPlainPage string
 // protectedPlain reports secrets in protectedSettings that are no secret before they
 // get there: written out in the template, or the value of a plain parameter.
 var protectedPlain = &lint.Rule{
-	Code: "SS4213", Name: "protected-settings-plain", Severity: diag.Warning, Since: "0.2", Doc: protectedSettingsPlainPage,
+	Code: "SS4213", Name: "protected-settings-plain", Severity: diag.Warning, Since: "0.2", Page: &protectedSettingsPlainPage,
 	Peers:    []string{"AZR-000316"},
 	Link:     "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#security-recommendations-for-parameters",
 	Replaces: []diag.Code{"SS2207"}, // literal-password: the same, of any resource

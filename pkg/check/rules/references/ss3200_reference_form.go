@@ -15,7 +15,7 @@ var referenceFormPage string
 
 // referenceForm reports ids that are not a full resource id.
 var referenceForm = &lint.Rule{
-	Code: "SS3200", Name: "reference-form", Severity: diag.Error, Since: "0.2", Doc: referenceFormPage,
+	Code: "SS3200", Name: "reference-form", Severity: diag.Error, Since: "0.2", Page: &referenceFormPage,
 	Peers: []string{"IDs-Should-Be-Derived-From-ResourceIDs"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#resourceid",
 	Run:   checkReferenceForm,

@@ -14,7 +14,7 @@ var referenceTypePage string
 // referenceType reports ids that name a resource, or a part, of another type
 // than the property needs.
 var referenceType = &lint.Rule{
-	Code: "SS3201", Name: "reference-type", Severity: diag.Error, Since: "0.2", Doc: referenceTypePage,
+	Code: "SS3201", Name: "reference-type", Severity: diag.Error, Since: "0.2", Page: &referenceTypePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#resourceid",
 	Run:  checkReferenceType,
 }

@@ -15,7 +15,7 @@ var roleDefinitionIDPage string
 
 // roleDefinitionID reports role definitions that are not named by their GUID.
 var roleDefinitionID = &lint.Rule{
-	Code: "SS3202", Name: "role-definition-id", Severity: diag.Error, Since: "0.2", Doc: roleDefinitionIDPage,
+	Code: "SS3202", Name: "role-definition-id", Severity: diag.Error, Since: "0.2", Page: &roleDefinitionIDPage,
 	Link: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments-template",
 	Run:  checkRoleDefinitionID,
 }

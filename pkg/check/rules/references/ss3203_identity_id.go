@@ -15,7 +15,7 @@ var identityIDPage string
 // identityID reports keys of userAssignedIdentities that are not the id of a
 // managed identity.
 var identityID = &lint.Rule{
-	Code: "SS3203", Name: "identity-id", Severity: diag.Error, Since: "0.2", Doc: identityIDPage,
+	Code: "SS3203", Name: "identity-id", Severity: diag.Error, Since: "0.2", Page: &identityIDPage,
 	Link: "https://learn.microsoft.com/azure/templates/microsoft.managedidentity/userassignedidentities",
 	Run:  checkIdentityID,
 }

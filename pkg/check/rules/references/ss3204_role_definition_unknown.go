@@ -15,7 +15,7 @@ var roleDefinitionUnknownPage string
 // roleDefinitionUnknown reports GUIDs that are not those of a built-in role. A
 // custom role of the tenant can have the GUID, so this is a warning.
 var roleDefinitionUnknown = &lint.Rule{
-	Code: "SS3204", Name: "role-definition-unknown", Severity: diag.Warning, Since: "0.2", Doc: roleDefinitionUnknownPage,
+	Code: "SS3204", Name: "role-definition-unknown", Severity: diag.Warning, Since: "0.2", Page: &roleDefinitionUnknownPage,
 	Link: "https://learn.microsoft.com/azure/role-based-access-control/built-in-roles",
 	Run:  checkRoleDefinitionUnknown,
 }

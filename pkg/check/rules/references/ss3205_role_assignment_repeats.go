@@ -16,7 +16,7 @@ var roleAssignmentRepeatsPage string
 // roleAssignmentRepeats reports two assignments of one role to one principal at
 // one scope under different names.
 var roleAssignmentRepeats = &lint.Rule{
-	Code: "SS3205", Name: "role-assignment-repeats", Severity: diag.Error, Since: "0.2", Doc: roleAssignmentRepeatsPage,
+	Code: "SS3205", Name: "role-assignment-repeats", Severity: diag.Error, Since: "0.2", Page: &roleAssignmentRepeatsPage,
 	Link: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
 	Run:  checkRoleAssignmentRepeats,
 }

@@ -17,7 +17,7 @@ var roleClientIDPage string
 // roleClientID reports a role that is assigned to the client id or the resource
 // id of an identity.
 var roleClientID = &lint.Rule{
-	Code: "SS3206", Name: "role-client-id", Severity: diag.Warning, Since: "0.2", Doc: roleClientIDPage,
+	Code: "SS3206", Name: "role-client-id", Severity: diag.Warning, Since: "0.2", Page: &roleClientIDPage,
 	Also: []diag.Level{{Severity: diag.Error, When: "it is the id of a resource"}},
 	Link: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments-template",
 	Run:  checkRoleClientID,

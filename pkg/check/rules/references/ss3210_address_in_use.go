@@ -13,7 +13,7 @@ var addressInUsePage string
 
 // addressInUse reports public addresses that two configurations use.
 var addressInUse = &lint.Rule{
-	Code: "SS3210", Name: "address-in-use", Severity: diag.Error, Since: "0.2", Doc: addressInUsePage,
+	Code: "SS3210", Name: "address-in-use", Severity: diag.Error, Since: "0.2", Page: &addressInUsePage,
 	Link: "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
 	Run:  checkAddressInUse,
 }

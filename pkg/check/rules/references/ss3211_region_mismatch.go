@@ -17,7 +17,7 @@ var regionMismatchPage string
 // regionMismatch reports resources that refer to one in another region where
 // both must be in the same.
 var regionMismatch = &lint.Rule{
-	Code: "SS3211", Name: "region-mismatch", Severity: diag.Error, Since: "0.2", Doc: regionMismatchPage,
+	Code: "SS3211", Name: "region-mismatch", Severity: diag.Error, Since: "0.2", Page: &regionMismatchPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-location",
 	Run:  checkRegionMismatch,
 }

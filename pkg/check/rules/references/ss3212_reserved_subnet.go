@@ -16,7 +16,7 @@ var reservedSubnetPage string
 // reservedSubnet reports interfaces in subnets that are for something else: by
 // their name, or because they are delegated.
 var reservedSubnet = &lint.Rule{
-	Code: "SS3212", Name: "reserved-subnet", Severity: diag.Error, Since: "0.2", Doc: reservedSubnetPage,
+	Code: "SS3212", Name: "reserved-subnet", Severity: diag.Error, Since: "0.2", Page: &reservedSubnetPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the subnet is delegated to a service"}},
 	Link: "https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-subnet",
 	Run:  checkReservedSubnet,

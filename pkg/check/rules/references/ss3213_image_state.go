@@ -14,7 +14,7 @@ var imageStatePage string
 // imageState reports an osProfile for a specialized image, which has the
 // computer name and the users already.
 var imageState = &lint.Rule{
-	Code: "SS3213", Name: "image-state", Severity: diag.Error, Since: "0.2", Doc: imageStatePage,
+	Code: "SS3213", Name: "image-state", Severity: diag.Error, Since: "0.2", Page: &imageStatePage,
 	Link: "https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries#generalized-and-specialized-images",
 	Run:  checkImageState,
 }

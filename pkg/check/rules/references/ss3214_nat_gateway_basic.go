@@ -18,7 +18,7 @@ var natGatewayBasicPage string
 // natGatewayBasic reports Basic load balancers and addresses in a subnet with a
 // NAT gateway.
 var natGatewayBasic = &lint.Rule{
-	Code: "SS3214", Name: "nat-gateway-basic", Severity: diag.Error, Since: "0.2", Doc: natGatewayBasicPage,
+	Code: "SS3214", Name: "nat-gateway-basic", Severity: diag.Error, Since: "0.2", Page: &natGatewayBasicPage,
 	Link: "https://learn.microsoft.com/azure/nat-gateway/nat-overview",
 	Run:  checkNATGatewayBasic,
 }

@@ -18,7 +18,7 @@ var subnetRulesPage string
 // subnetRules reports security groups that block what Azure Bastion or an
 // application gateway needs on the subnet that it is in.
 var subnetRules = &lint.Rule{
-	Code: "SS3215", Name: "subnet-rules", Severity: diag.Error, Since: "0.2", Doc: subnetRulesPage,
+	Code: "SS3215", Name: "subnet-rules", Severity: diag.Error, Since: "0.2", Page: &subnetRulesPage,
 	Link: "https://learn.microsoft.com/azure/bastion/bastion-nsg",
 	Run:  checkSubnetRules,
 }

@@ -14,7 +14,7 @@ var attachedTwicePage string
 
 // attachedTwice reports a network interface or a disk that two machines use.
 var attachedTwice = &lint.Rule{
-	Code: "SS3216", Name: "attached-twice", Severity: diag.Error, Since: "0.2", Doc: attachedTwicePage,
+	Code: "SS3216", Name: "attached-twice", Severity: diag.Error, Since: "0.2", Page: &attachedTwicePage,
 	Link: "https://learn.microsoft.com/azure/virtual-machines/disks-shared",
 	Run:  checkAttachedTwice,
 }

@@ -16,7 +16,7 @@ var machineNetworksPage string
 // machineNetworks reports a machine whose network interfaces are in different
 // virtual networks.
 var machineNetworks = &lint.Rule{
-	Code: "SS3217", Name: "machine-networks", Severity: diag.Error, Since: "0.2", Doc: machineNetworksPage,
+	Code: "SS3217", Name: "machine-networks", Severity: diag.Error, Since: "0.2", Page: &machineNetworksPage,
 	Link: "https://learn.microsoft.com/azure/virtual-network/virtual-network-network-interface-vm",
 	Run:  checkMachineNetworks,
 }

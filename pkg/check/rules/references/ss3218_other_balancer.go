@@ -13,7 +13,7 @@ var otherBalancerPage string
 
 // otherBalancer reports a rule of a load balancer that uses a part of another one.
 var otherBalancer = &lint.Rule{
-	Code: "SS3218", Name: "other-balancer", Severity: diag.Warning, Since: "0.2", Doc: otherBalancerPage,
+	Code: "SS3218", Name: "other-balancer", Severity: diag.Warning, Since: "0.2", Page: &otherBalancerPage,
 	Link: "https://learn.microsoft.com/azure/load-balancer/components",
 	Run:  checkOtherBalancer,
 }

@@ -152,7 +152,7 @@ func Unchecked() []lint.Unchecked { return nil }
 func rule(f *Family) *lint.Rule {
 	table := newTable(f.Rows)
 	return &lint.Rule{
-		Code: f.Code, Name: f.Name, Severity: f.Severity(), Also: f.also(), Since: "0.1", Doc: *f.Page,
+		Code: f.Code, Name: f.Name, Severity: f.Severity(), Also: f.also(), Since: "0.1", Page: f.Page,
 		Peers: f.Peers, OffByDefault: f.advises(),
 		Link: "https://learn.microsoft.com/azure/templates/",
 		// The schema says no more about the same property.

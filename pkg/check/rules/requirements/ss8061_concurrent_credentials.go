@@ -18,7 +18,7 @@ var concurrentCredentialsPage string
 // that the table cannot say it.
 // https://github.com/Azure/bicep/issues/10928
 var concurrentCredentials = &lint.Rule{
-	Code: "SS8061", Name: "concurrent-credentials", Severity: diag.Error, Since: "0.1", Doc: concurrentCredentialsPage,
+	Code: "SS8061", Name: "concurrent-credentials", Severity: diag.Error, Since: "0.1", Page: &concurrentCredentialsPage,
 	Link: "https://github.com/Azure/bicep/issues/10928", Run: checkConcurrentCredentials,
 }
 

@@ -15,7 +15,7 @@ var concurrentSubnetsPage string
 // the same time: Azure often answers AnotherOperationInProgress.
 // https://github.com/Azure/azure-powershell/issues/1817
 var concurrentSubnets = &lint.Rule{
-	Code: "SS8062", Name: "concurrent-subnets", Severity: diag.Warning, Since: "0.2", Doc: concurrentSubnetsPage,
+	Code: "SS8062", Name: "concurrent-subnets", Severity: diag.Warning, Since: "0.2", Page: &concurrentSubnetsPage,
 	Link: "https://github.com/Azure/azure-powershell/issues/1817", Run: checkConcurrentSubnets,
 }
 

@@ -15,7 +15,7 @@ var aliasBesideRecordsPage string
 // aliasBesideRecords reports a CNAME record set whose name has other records.
 // https://github.com/kubernetes-sigs/external-dns/issues/5358
 var aliasBesideRecords = &lint.Rule{
-	Code: "SS8063", Name: "alias-beside-records", Severity: diag.Error, Since: "0.2", Doc: aliasBesideRecordsPage,
+	Code: "SS8063", Name: "alias-beside-records", Severity: diag.Error, Since: "0.2", Page: &aliasBesideRecordsPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the zone is private"}},
 	Link: "https://learn.microsoft.com/azure/dns/dns-zones-records", Run: checkAliasBesideRecords,
 }

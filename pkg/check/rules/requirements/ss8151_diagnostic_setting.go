@@ -14,7 +14,7 @@ var diagnosticSettingDoc string
 // diagnosticSetting reports resources whose logs nobody can look at later. It is off
 // by default, because a policy can add the settings.
 var diagnosticSetting = &lint.Rule{
-	Code: "SS8151", Name: "diagnostic-setting", Severity: diag.Info, Since: "0.2", Doc: diagnosticSettingDoc, OffByDefault: true,
+	Code: "SS8151", Name: "diagnostic-setting", Severity: diag.Info, Since: "0.2", Page: &diagnosticSettingDoc, OffByDefault: true,
 	Peers: []string{"AZR-000119", "96cb8331-6b06-8242-8ce8-4e2f665dc679", "d2976d3e-294b-4b49-a1f0-c42566a3758f", "1dc0821d-4f14-7644-bab4-ba208ff5f7fa"},
 	Link:  "https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings",
 	Run:   checkDiagnosticSetting,

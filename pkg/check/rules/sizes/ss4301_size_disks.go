@@ -15,7 +15,7 @@ var sizeDisksPage string
 
 // sizeDisks reports disks that the size does not take.
 var sizeDisks = &lint.Rule{
-	Code: "SS4301", Name: "size-disks", Severity: diag.Error, Since: "0.2", Doc: sizeDisksPage,
+	Code: "SS4301", Name: "size-disks", Severity: diag.Error, Since: "0.2", Page: &sizeDisksPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "an Ultra disk is on a size without premium storage, and no list says whether the size supports Ultra disks"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
 	Run:  checkSizeDisks,

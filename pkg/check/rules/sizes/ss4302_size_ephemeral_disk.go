@@ -16,7 +16,7 @@ var sizeEphemeralDiskPage string
 
 // sizeEphemeralDisk reports ephemeral OS disks for which the size has no room.
 var sizeEphemeralDisk = &lint.Rule{
-	Code: "SS4302", Name: "size-ephemeral-disk", Severity: diag.Error, Since: "0.2", Doc: sizeEphemeralDiskPage,
+	Code: "SS4302", Name: "size-ephemeral-disk", Severity: diag.Error, Since: "0.2", Page: &sizeEphemeralDiskPage,
 	Link: "https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks",
 	Run:  checkSizeEphemeralDisk,
 }

@@ -15,7 +15,7 @@ var sizeInterfacesPage string
 
 // sizeInterfaces reports interfaces that the size does not take.
 var sizeInterfaces = &lint.Rule{
-	Code: "SS4303", Name: "size-interfaces", Severity: diag.Error, Since: "0.2", Doc: sizeInterfacesPage,
+	Code: "SS4303", Name: "size-interfaces", Severity: diag.Error, Since: "0.2", Page: &sizeInterfacesPage,
 	Also: []diag.Level{{Severity: diag.Info, When: "the size supports accelerated networking today, but Azure rejected it in earlier years"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
 	Run:  checkSizeInterfaces,

@@ -18,7 +18,7 @@ var sizeImagePage string
 
 // sizeImage reports images that the size cannot start.
 var sizeImage = &lint.Rule{
-	Code: "SS4304", Name: "size-image", Severity: diag.Error, Since: "0.2", Doc: sizeImagePage,
+	Code: "SS4304", Name: "size-image", Severity: diag.Error, Since: "0.2", Page: &sizeImagePage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the size has Arm64 processors, and the image is for x64"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/generation-2",
 	Run:  checkSizeImage,

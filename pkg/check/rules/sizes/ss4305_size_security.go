@@ -14,7 +14,7 @@ var sizeSecurityPage string
 
 // sizeSecurity reports security types that the size does not have.
 var sizeSecurity = &lint.Rule{
-	Code: "SS4305", Name: "size-security", Severity: diag.Error, Since: "0.2", Doc: sizeSecurityPage,
+	Code: "SS4305", Name: "size-security", Severity: diag.Error, Since: "0.2", Page: &sizeSecurityPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the documentation lists the series of the size as not supported, or the image is not for confidential VMs"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/trusted-launch",
 	Run:  checkSizeSecurity,

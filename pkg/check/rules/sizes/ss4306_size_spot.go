@@ -15,7 +15,7 @@ var sizeSpotPage string
 
 // sizeSpot reports Spot priority with a size that has none.
 var sizeSpot = &lint.Rule{
-	Code: "SS4306", Name: "size-spot", Severity: diag.Error, Since: "0.2", Doc: sizeSpotPage,
+	Code: "SS4306", Name: "size-spot", Severity: diag.Error, Since: "0.2", Page: &sizeSpotPage,
 	Link: "https://learn.microsoft.com/azure/virtual-machines/spot-vms",
 	Run:  checkSizeSpot,
 }

@@ -17,7 +17,7 @@ var sizeUnknownPage string
 // sizeUnknown reports names that no size has. A name of the right form that the
 // list does not have may be a new size, so only a likely slip is reported.
 var sizeUnknown = &lint.Rule{
-	Code: "SS4307", Name: "size-unknown", Severity: diag.Error, Since: "0.2", Doc: sizeUnknownPage,
+	Code: "SS4307", Name: "size-unknown", Severity: diag.Error, Since: "0.2", Page: &sizeUnknownPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "the name has the form of a size, and is close to a known one or belongs to a series that gets no new sizes"}},
 	Link: "https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions",
 	Run:  checkSizeUnknown,

@@ -16,7 +16,7 @@ var sizeNotOfferedPage string
 // sizeNotOffered reports sizes that the saved list does not offer in the region
 // or the zones. Without a list the built-in one says what is likely.
 var sizeNotOffered = &lint.Rule{
-	Code: "SS4310", Name: "size-not-offered", Severity: diag.Error, Since: "0.2", Doc: sizeNotOfferedPage,
+	Code: "SS4310", Name: "size-not-offered", Severity: diag.Error, Since: "0.2", Page: &sizeNotOfferedPage,
 	Also: []diag.Level{{Severity: diag.Warning, When: "no list of sizes is given and the included one does not have the size there, or the given one does not list it"}},
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-sku-not-available",
 	Run:  checkSizeNotOffered,

@@ -14,7 +14,7 @@ var retiredSizePage string
 
 // retiredSize reports sizes that are retired, or will be within a year.
 var retiredSize = &lint.Rule{
-	Code: "SS4320", Name: "retired-size", Severity: diag.Warning, Since: "0.2", Doc: retiredSizePage,
+	Code: "SS4320", Name: "retired-size", Severity: diag.Warning, Since: "0.2", Page: &retiredSizePage,
 	Peers:   []string{"AZR-000240", "AZR-000241"},
 	Also:    []diag.Level{{Severity: diag.Info, When: "the retirement is more than a year away, but within the option `months`"}},
 	Link:    "https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list",

@@ -16,7 +16,7 @@ var retiredImagePage string
 // will be within a year. It is off by default, because such an image deploys
 // until its publisher removes it.
 var retiredImage = &lint.Rule{
-	Code: "SS4321", Name: "retired-image", Severity: diag.Warning, Since: "0.2", Doc: retiredImagePage,
+	Code: "SS4321", Name: "retired-image", Severity: diag.Warning, Since: "0.2", Page: &retiredImagePage,
 	Peers:        []string{"83d61669-7bd6-9642-a305-175db8adcdf4"},
 	Also:         []diag.Level{{Severity: diag.Info, When: "support ends in more than a year, but within the option `months`"}},
 	Link:         "https://learn.microsoft.com/azure/virtual-machines/linux/endorsed-distros",

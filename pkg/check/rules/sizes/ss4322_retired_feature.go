@@ -17,7 +17,7 @@ var retiredFeaturePage string
 // retiredFeature reports features of Azure that have a retirement date and no rule
 // of their own. It is off by default, because the features work until then.
 var retiredFeature = &lint.Rule{
-	Code: "SS4322", Name: "retired-feature", Severity: diag.Warning, Since: "0.2", Doc: retiredFeaturePage,
+	Code: "SS4322", Name: "retired-feature", Severity: diag.Warning, Since: "0.2", Page: &retiredFeaturePage,
 	Also:         []diag.Level{{Severity: diag.Info, When: "the feature is retired in more than a year, but within the option `months`"}},
 	Link:         "https://learn.microsoft.com/azure/load-balancer/inbound-nat-rules",
 	OffByDefault: true,

@@ -16,7 +16,7 @@ var accountSpreadPage string
 // accountSpread reports a scale set whose disks are spread over too few storage
 // accounts. The preview states the number as a limit; later pages as a plan.
 var accountSpread = &lint.Rule{
-	Code: "SS5001", Name: "storage-account-spread", Severity: diag.Warning, Since: "0.1", Doc: accountSpreadPage,
+	Code: "SS5001", Name: "storage-account-spread", Severity: diag.Warning, Since: "0.1", Page: &accountSpreadPage,
 	Also: []diag.Level{{Severity: diag.Error, When: "the scale set is checked against the guidance of the preview, or has more than 40 instances per container"}},
 	Guidance: []guidance.ID{
 		guidance.AccountMaxPreview, guidance.AccountMaxOverprovisioned, guidance.AccountMaxNotOverprovisioned,

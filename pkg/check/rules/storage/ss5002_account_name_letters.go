@@ -16,7 +16,7 @@ var accountNameLettersPage string
 // accountLetters reports a scale set that spreads its disks over accounts whose
 // names begin with the same few letters.
 var accountLetters = &lint.Rule{
-	Code: "SS5002", Name: "account-name-letters", Severity: diag.Warning, Since: "0.1", Doc: accountNameLettersPage,
+	Code: "SS5002", Name: "account-name-letters", Severity: diag.Warning, Since: "0.1", Page: &accountNameLettersPage,
 	Also:     []diag.Level{{Severity: diag.Info, When: "the scale set is not checked against the guidance of the preview"}},
 	Guidance: []guidance.ID{guidance.AccountNameSpread}, Run: checkAccountLetters,
 }

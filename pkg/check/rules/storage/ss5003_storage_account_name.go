@@ -19,7 +19,7 @@ var storageAccountNamePage string
 // accountName reports names that no storage account can have. A name that a
 // parameter is part of is a warning: the template is right, the value is not.
 var accountName = &lint.Rule{
-	Code: "SS5003", Name: "storage-account-name", Severity: diag.Error, Since: "0.1", Doc: storageAccountNamePage,
+	Code: "SS5003", Name: "storage-account-name", Severity: diag.Error, Since: "0.1", Page: &storageAccountNamePage,
 	Peers:    []string{"AZR-000201", "CKV_AZURE_43"},
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the name comes from the default of a parameter"}},
 	Guidance: []guidance.ID{guidance.AccountNameForm}, Run: checkAccountName,

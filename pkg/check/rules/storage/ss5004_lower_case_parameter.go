@@ -22,7 +22,7 @@ var lowerCaseParameterPage string
 // lowerCaseParameter reports parameters that flow as they are into the names of
 // the accounts of a set, where upper case is rejected.
 var lowerCaseParameter = &lint.Rule{
-	Code: "SS5004", Name: "lower-case-parameter", Severity: diag.Info, Since: "0.1", Doc: lowerCaseParameterPage,
+	Code: "SS5004", Name: "lower-case-parameter", Severity: diag.Info, Since: "0.1", Page: &lowerCaseParameterPage,
 	Guidance: []guidance.ID{guidance.LowerCaseParameters}, Run: checkLowerCaseParameter,
 }
 

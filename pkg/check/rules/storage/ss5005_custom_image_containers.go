@@ -15,7 +15,7 @@ var customImageContainersPage string
 // customImageContainers reports containers for the disks of a custom image, which
 // go to the account of the image.
 var customImageContainers = &lint.Rule{
-	Code: "SS5005", Name: "custom-image-containers", Severity: diag.Warning, Since: "0.1", Doc: customImageContainersPage,
+	Code: "SS5005", Name: "custom-image-containers", Severity: diag.Warning, Since: "0.1", Page: &customImageContainersPage,
 	Guidance: []guidance.ID{guidance.CustomImageNoContainers, guidance.CustomImageOneAccount}, Run: checkCustomImageContainers,
 }
 

@@ -14,7 +14,7 @@ var customImageNotTherePage string
 // customImageNotThere reports a custom image in a storage account that the same
 // deployment makes: when the set is made, the image must have been copied.
 var customImageNotThere = &lint.Rule{
-	Code: "SS5006", Name: "custom-image-not-there", Severity: diag.Info, Since: "0.1", Doc: customImageNotTherePage,
+	Code: "SS5006", Name: "custom-image-not-there", Severity: diag.Info, Since: "0.1", Page: &customImageNotTherePage,
 	Guidance: []guidance.ID{guidance.CustomImageCopied}, Run: checkCustomImageNotThere,
 }
 

@@ -15,7 +15,7 @@ var containersRepeatPage string
 
 // containersRepeat reports a container that vhdContainers lists twice.
 var containersRepeat = &lint.Rule{
-	Code: "SS5007", Name: "containers-repeat", Severity: diag.Warning, Since: "0.1", Doc: containersRepeatPage,
+	Code: "SS5007", Name: "containers-repeat", Severity: diag.Warning, Since: "0.1", Page: &containersRepeatPage,
 	Guidance: []guidance.ID{guidance.PlatformImageContainers}, Run: checkContainersRepeat,
 }
 

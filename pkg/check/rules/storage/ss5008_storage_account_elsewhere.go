@@ -15,7 +15,7 @@ var storageAccountElsewherePage string
 
 // accountElsewhere hints at storage accounts that must exist already.
 var accountElsewhere = &lint.Rule{
-	Code: "SS5008", Name: "storage-account-elsewhere", Severity: diag.Info, Since: "0.1", Doc: storageAccountElsewherePage,
+	Code: "SS5008", Name: "storage-account-elsewhere", Severity: diag.Info, Since: "0.1", Page: &storageAccountElsewherePage,
 	Guidance: []guidance.ID{guidance.PlatformImageContainers}, Run: checkAccountElsewhere,
 }
 

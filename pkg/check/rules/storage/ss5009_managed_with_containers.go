@@ -13,7 +13,7 @@ var managedWithContainersPage string
 
 // managedContainers reports an OS disk that is both managed and in a container.
 var managedContainers = &lint.Rule{
-	Code: "SS5009", Name: "managed-with-containers", Severity: diag.Warning, Since: "0.1", Doc: managedWithContainersPage,
+	Code: "SS5009", Name: "managed-with-containers", Severity: diag.Warning, Since: "0.1", Page: &managedWithContainersPage,
 	Guidance: []guidance.ID{guidance.ContainersOrManaged}, Run: checkManagedContainers,
 }
 

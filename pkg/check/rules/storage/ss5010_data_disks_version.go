@@ -13,7 +13,7 @@ var dataDisksVersionPage string
 
 // dataDisksVersion reports data disks in an API version that has none.
 var dataDisksVersion = &lint.Rule{
-	Code: "SS5010", Name: "data-disks-version", Severity: diag.Error, Since: "0.1", Doc: dataDisksVersionPage,
+	Code: "SS5010", Name: "data-disks-version", Severity: diag.Error, Since: "0.1", Page: &dataDisksVersionPage,
 	Guidance: []guidance.ID{guidance.NoDataDisksPreview, guidance.DataDisksFirst},
 	Replaces: []diag.Code{"SS3005"}, // property-too-new: the same, without what to do instead
 	Run:      checkDataDisksVersion,

@@ -15,7 +15,7 @@ var unmanagedDisksRetiredPage string
 
 // unmanagedRetired reports disks in storage accounts, which are retired.
 var unmanagedRetired = &lint.Rule{
-	Code: "SS5012", Name: "unmanaged-disks-retired", Severity: diag.Warning, Since: "0.1", Doc: unmanagedDisksRetiredPage,
+	Code: "SS5012", Name: "unmanaged-disks-retired", Severity: diag.Warning, Since: "0.1", Page: &unmanagedDisksRetiredPage,
 	Peers:    []string{"AZR-000238", "122d11d7-b91f-8747-a562-f56b79bcfbdc"},
 	Guidance: []guidance.ID{guidance.UnmanagedDisksRetired}, Run: checkUnmanagedRetired,
 }

@@ -15,7 +15,7 @@ var platformImageContainersPage string
 // platformImageContainers reports a platform image without a place for the disks,
 // in API versions that have no managed disks.
 var platformImageContainers = &lint.Rule{
-	Code: "SS5013", Name: "platform-image-containers", Severity: diag.Warning, Since: "0.1", Doc: platformImageContainersPage,
+	Code: "SS5013", Name: "platform-image-containers", Severity: diag.Warning, Since: "0.1", Page: &platformImageContainersPage,
 	Guidance: []guidance.ID{guidance.PlatformImageContainers}, Run: checkPlatformImageContainers,
 }
 

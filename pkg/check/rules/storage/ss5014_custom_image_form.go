@@ -15,7 +15,7 @@ var customImageFormPage string
 
 // customImageForm reports a custom image that does not say all that it must.
 var customImageForm = &lint.Rule{
-	Code: "SS5014", Name: "custom-image-form", Severity: diag.Warning, Since: "0.1", Doc: customImageFormPage,
+	Code: "SS5014", Name: "custom-image-form", Severity: diag.Warning, Since: "0.1", Page: &customImageFormPage,
 	Guidance: []guidance.ID{guidance.CustomImageForm}, Run: checkCustomImageForm,
 }
 

@@ -15,7 +15,7 @@ var osDiskCreateOptionPage string
 
 // osDiskCreateOption reports an OS disk that is not made from its image.
 var osDiskCreateOption = &lint.Rule{
-	Code: "SS5015", Name: "os-disk-create-option", Severity: diag.Error, Since: "0.1", Doc: osDiskCreateOptionPage,
+	Code: "SS5015", Name: "os-disk-create-option", Severity: diag.Error, Since: "0.1", Page: &osDiskCreateOptionPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the documentation of the API version does not exclude other options"}},
 	Guidance: []guidance.ID{guidance.OSDiskFromImage, guidance.CustomImageForm}, Run: checkOSDiskCreateOption,
 }

@@ -15,7 +15,7 @@ var dataDiskLunPage string
 
 // dataDiskLUN reports data disks of one set that have the same number.
 var dataDiskLUN = &lint.Rule{
-	Code: "SS5020", Name: "data-disk-lun", Severity: diag.Error, Since: "0.1", Doc: dataDiskLunPage,
+	Code: "SS5020", Name: "data-disk-lun", Severity: diag.Error, Since: "0.1", Page: &dataDiskLunPage,
 	Guidance: []guidance.ID{guidance.DataDiskLUN}, Run: checkDataDiskLUN,
 }
 

@@ -16,7 +16,7 @@ var diskSizePage string
 // diskSize reports disks without a size that need one, and sizes that a disk
 // cannot have.
 var diskSize = &lint.Rule{
-	Code: "SS5021", Name: "disk-size", Severity: diag.Warning, Since: "0.1", Doc: diskSizePage,
+	Code: "SS5021", Name: "disk-size", Severity: diag.Warning, Since: "0.1", Page: &diskSizePage,
 	Also:     []diag.Level{{Severity: diag.Error, When: "an empty data disk has no diskSizeGB"}},
 	Guidance: []guidance.ID{guidance.DataDiskSize, guidance.DiskSizeMax}, Run: checkDiskSize,
 }

@@ -15,7 +15,7 @@ var writeAcceleratorPage string
 
 // writeAccelerator reports write accelerators on disks that cannot have one.
 var writeAccelerator = &lint.Rule{
-	Code: "SS5022", Name: "write-accelerator", Severity: diag.Error, Since: "0.1", Doc: writeAcceleratorPage,
+	Code: "SS5022", Name: "write-accelerator", Severity: diag.Error, Since: "0.1", Page: &writeAcceleratorPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "caching is ReadOnly"}},
 	Guidance: []guidance.ID{guidance.WriteAccelerator}, Run: checkWriteAccelerator,
 }

@@ -14,7 +14,7 @@ var ephemeralOsDiskPage string
 
 // ephemeralDisk reports ephemeral OS disks that Azure rejects.
 var ephemeralDisk = &lint.Rule{
-	Code: "SS5023", Name: "ephemeral-os-disk", Severity: diag.Error, Since: "0.1", Doc: ephemeralOsDiskPage,
+	Code: "SS5023", Name: "ephemeral-os-disk", Severity: diag.Error, Since: "0.1", Page: &ephemeralOsDiskPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "caching is not set, or vhdContainers are listed"}},
 	Guidance: []guidance.ID{guidance.EphemeralCaching}, Run: checkEphemeralDisk,
 }

@@ -14,7 +14,7 @@ var unusedParameterPage string
 
 // unusedParameter reports parameters that no expression names.
 var unusedParameter = &lint.Rule{
-	Code: "SS2101", Name: "unused-parameter", Severity: diag.Warning, Since: "0.1", Doc: unusedParameterPage,
+	Code: "SS2101", Name: "unused-parameter", Severity: diag.Warning, Since: "0.1", Page: &unusedParameterPage,
 	Peers: []string{"Parameters-Must-Be-Referenced", "AZR-000217"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#parameters",
 	Run:   checkUnusedParameter,

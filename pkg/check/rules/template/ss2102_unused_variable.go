@@ -16,7 +16,7 @@ var unusedVariablePage string
 
 // unusedVariable reports variables that no expression names.
 var unusedVariable = &lint.Rule{
-	Code: "SS2102", Name: "unused-variable", Severity: diag.Warning, Since: "0.1", Doc: unusedVariablePage,
+	Code: "SS2102", Name: "unused-variable", Severity: diag.Warning, Since: "0.1", Page: &unusedVariablePage,
 	Peers: []string{"Variables-Must-Be-Referenced", "AZR-000219"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#variables",
 	Run:   checkUnusedVariable,

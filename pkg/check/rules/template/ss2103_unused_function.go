@@ -13,7 +13,7 @@ var unusedFunctionPage string
 
 // unusedFunction reports user functions that no expression calls.
 var unusedFunction = &lint.Rule{
-	Code: "SS2103", Name: "unused-function", Severity: diag.Warning, Since: "0.1", Doc: unusedFunctionPage,
+	Code: "SS2103", Name: "unused-function", Severity: diag.Warning, Since: "0.1", Page: &unusedFunctionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/user-defined-functions",
 	Run:  checkUnusedFunction,
 }

@@ -14,7 +14,7 @@ var unusedDefinitionPage string
 
 // unusedDefinition reports definitions that no $ref leads to.
 var unusedDefinition = &lint.Rule{
-	Code: "SS2104", Name: "unused-definition", Severity: diag.Warning, Since: "0.1", Doc: unusedDefinitionPage,
+	Code: "SS2104", Name: "unused-definition", Severity: diag.Warning, Since: "0.1", Page: &unusedDefinitionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/definitions",
 	Run:  checkUnusedDefinition,
 }

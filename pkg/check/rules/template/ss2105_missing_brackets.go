@@ -16,7 +16,7 @@ var missingBracketsPage string
 
 // missingBrackets reports texts that are expressions but for their brackets.
 var missingBrackets = &lint.Rule{
-	Code: "SS2105", Name: "missing-brackets", Severity: diag.Warning, Since: "0.1", Doc: missingBracketsPage,
+	Code: "SS2105", Name: "missing-brackets", Severity: diag.Warning, Since: "0.1", Page: &missingBracketsPage,
 	Peers: []string{"Parameters-Must-Be-Referenced"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions",
 	Run:   checkMissingBrackets,

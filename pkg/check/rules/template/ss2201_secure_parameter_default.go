@@ -15,7 +15,7 @@ var secureParameterDefaultPage string
 
 // secureParameterDefault reports secrets that stand in the template as defaults.
 var secureParameterDefault = &lint.Rule{
-	Code: "SS2201", Name: "secure-parameter-default", Severity: diag.Warning, Since: "0.1", Doc: secureParameterDefaultPage,
+	Code: "SS2201", Name: "secure-parameter-default", Severity: diag.Warning, Since: "0.1", Page: &secureParameterDefaultPage,
 	Peers: []string{"Secure-String-Parameters-Cannot-Have-Default", "CKV_AZURE_131"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-cant-have-hard-coded-default",
 	Run:   checkSecureParameterDefault,

@@ -14,7 +14,7 @@ var secretNotSecurePage string
 
 // secretNotSecure reports parameters that hold a secret by their name and are of a plain type.
 var secretNotSecure = &lint.Rule{
-	Code: "SS2202", Name: "secret-not-secure", Severity: diag.Warning, Since: "0.1", Doc: secretNotSecurePage,
+	Code: "SS2202", Name: "secret-not-secure", Severity: diag.Warning, Since: "0.1", Page: &secretNotSecurePage,
 	Peers: []string{"Password-params-must-be-secure", "AZR-000408"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-secure-string-for-passwords",
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},

@@ -12,7 +12,7 @@ var outputSecretPage string
 
 // outputSecret reports outputs of a plain type that are made of secrets.
 var outputSecret = &lint.Rule{
-	Code: "SS2203", Name: "output-secret", Severity: diag.Warning, Since: "0.1", Doc: outputSecretPage,
+	Code: "SS2203", Name: "output-secret", Severity: diag.Warning, Since: "0.1", Page: &outputSecretPage,
 	Peers: []string{"Outputs-Must-Not-Contain-Secrets", "AZR-000279"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#outputs-cant-include-secrets",
 	Run:   checkOutputSecret,

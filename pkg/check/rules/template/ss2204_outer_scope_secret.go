@@ -13,7 +13,7 @@ var outerScopeSecretPage string
 
 // outerScopeSecret reports secrets in inline templates that the template around them evaluates.
 var outerScopeSecret = &lint.Rule{
-	Code: "SS2204", Name: "outer-scope-secret", Severity: diag.Warning, Since: "0.1", Doc: outerScopeSecretPage,
+	Code: "SS2204", Name: "outer-scope-secret", Severity: diag.Warning, Since: "0.1", Page: &outerScopeSecretPage,
 	Peers: []string{"Secure-Params-In-Nested-Deployments", "AZR-000331"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-in-nested-deployments",
 	Run:   checkOuterScopeSecret,

@@ -15,7 +15,7 @@ var secretToPlainParameterPage string
 
 // secretToPlainParameter reports secrets that are passed to parameters of a plain type.
 var secretToPlainParameter = &lint.Rule{
-	Code: "SS2205", Name: "secret-to-plain-parameter", Severity: diag.Warning, Since: "0.1", Doc: secretToPlainParameterPage,
+	Code: "SS2205", Name: "secret-to-plain-parameter", Severity: diag.Warning, Since: "0.1", Page: &secretToPlainParameterPage,
 	Peers: []string{"Secure-Params-In-Nested-Deployments", "Parameter-Types-Should-Be-Consistent", "AZR-000408"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#security-recommendations-for-parameters",
 	Run:   checkSecretToPlainParameter,

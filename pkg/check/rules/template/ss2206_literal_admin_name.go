@@ -13,7 +13,7 @@ var literalAdminNamePage string
 
 // literalAdminName reports names of administrators that are not parameters.
 var literalAdminName = &lint.Rule{
-	Code: "SS2206", Name: "literal-admin-name", Severity: diag.Info, Since: "0.1", Doc: literalAdminNamePage,
+	Code: "SS2206", Name: "literal-admin-name", Severity: diag.Info, Since: "0.1", Page: &literalAdminNamePage,
 	Peers: []string{"adminUsername-Should-Not-Be-A-Literal", "AZR-000284"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#admin-usernames-cant-be-literal-values",
 	Run:   checkLiteralAdminName,

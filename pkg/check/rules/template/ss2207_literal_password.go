@@ -14,7 +14,7 @@ var literalPasswordPage string
 
 // literalPassword reports passwords that stand in a resource or a variable.
 var literalPassword = &lint.Rule{
-	Code: "SS2207", Name: "literal-password", Severity: diag.Warning, Since: "0.1", Doc: literalPasswordPage,
+	Code: "SS2207", Name: "literal-password", Severity: diag.Warning, Since: "0.1", Page: &literalPasswordPage,
 	Peers: []string{"adminPassword-Should-Not-Be-A-Literal", "AZR-000316"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#security-recommendations-for-parameters",
 	Run:   checkLiteralPassword,

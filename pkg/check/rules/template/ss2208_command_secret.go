@@ -15,7 +15,7 @@ var commandSecretPage string
 // commandSecret reports commands with secrets in the settings of extensions of machines. Those
 // of scale sets are a matter of the rules about profiles.
 var commandSecret = &lint.Rule{
-	Code: "SS2208", Name: "command-secret", Severity: diag.Warning, Since: "0.1", Doc: commandSecretPage,
+	Code: "SS2208", Name: "command-secret", Severity: diag.Warning, Since: "0.1", Page: &commandSecretPage,
 	Peers: []string{"CommandToExecute-Must-Use-ProtectedSettings-For-Secrets", "AZR-000332", "AZR-000333"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#protectedsettings-must-be-used-for-secrets-in-commandtoexecute",
 	Run:   checkCommandSecret,

@@ -16,7 +16,7 @@ var writtenSecretPage string
 // writtenSecretRule reports values of secure parameters that are plain text: in parameter files,
 // and in what nested deployments pass.
 var writtenSecretRule = &lint.Rule{
-	Code: "SS2209", Name: "written-secret", Severity: diag.Warning, Since: "0.1", Doc: writtenSecretPage,
+	Code: "SS2209", Name: "written-secret", Severity: diag.Warning, Since: "0.1", Page: &writtenSecretPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter",
 	Run:  checkWrittenSecret,
 }

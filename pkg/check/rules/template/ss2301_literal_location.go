@@ -13,7 +13,7 @@ var literalLocationPage string
 
 // literalLocation reports locations that are not parameters.
 var literalLocation = &lint.Rule{
-	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Doc: literalLocationPage,
+	Code: "SS2301", Name: "literal-location", Severity: diag.Info, Since: "0.1", Page: &literalLocationPage,
 	Peers: []string{"Location-Should-Not-Be-Hardcoded", "Resources-Should-Have-Location", "AZR-000222"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
 	Options: []lint.Option{{Name: "allow", Kind: lint.Texts, Default: []string{},

@@ -15,7 +15,7 @@ var groupLocationPage string
 
 // groupLocation reports resourceGroup().location outside of the defaults of parameters.
 var groupLocation = &lint.Rule{
-	Code: "SS2302", Name: "group-location", Severity: diag.Info, Since: "0.1", Doc: groupLocationPage,
+	Code: "SS2302", Name: "group-location", Severity: diag.Info, Since: "0.1", Page: &groupLocationPage,
 	Peers:        []string{"Location-Should-Not-Be-Hardcoded", "AZR-000223"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
 	OffByDefault: true,

@@ -17,7 +17,7 @@ var literalEndpointPage string
 // literalEndpoint reports host names that environment() knows for the cloud that is deployed to.
 // In the preview there was no such function.
 var literalEndpoint = &lint.Rule{
-	Code: "SS2303", Name: "literal-endpoint", Severity: diag.Info, Since: "0.1", Doc: literalEndpointPage,
+	Code: "SS2303", Name: "literal-endpoint", Severity: diag.Info, Since: "0.1", Page: &literalEndpointPage,
 	Peers:        []string{"DeploymentTemplate-Must-Not-Contain-Hardcoded-Uri"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#urls-cant-be-hard-coded",
 	OffByDefault: true,

@@ -15,7 +15,7 @@ var locationDefaultPage string
 
 // locationDefault reports parameters called location whose default is one region.
 var locationDefault = &lint.Rule{
-	Code: "SS2304", Name: "location-default", Severity: diag.Info, Since: "0.2", Doc: locationDefaultPage, OffByDefault: true,
+	Code: "SS2304", Name: "location-default", Severity: diag.Info, Since: "0.2", Page: &locationDefaultPage, OffByDefault: true,
 	Peers: []string{"Location-Should-Not-Be-Hardcoded", "AZR-000220"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#location-uses-parameter",
 	Run:   checkLocationDefault,

@@ -14,7 +14,7 @@ var literalResourceIDPage string
 
 // literalResourceID reports ids with a subscription that stand in a resource or a variable.
 var literalResourceID = &lint.Rule{
-	Code: "SS2401", Name: "literal-resource-id", Severity: diag.Warning, Since: "0.1", Doc: literalResourceIDPage,
+	Code: "SS2401", Name: "literal-resource-id", Severity: diag.Warning, Since: "0.1", Page: &literalResourceIDPage,
 	Peers: []string{"IDs-Should-Be-Derived-From-ResourceIDs"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-resourceid-functions",
 	Run:   checkLiteralResourceID,

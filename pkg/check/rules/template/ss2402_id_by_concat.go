@@ -15,7 +15,7 @@ var iDByConcatPage string
 
 // idByConcat reports ids that are put together with concat() or format().
 var idByConcat = &lint.Rule{
-	Code: "SS2402", Name: "id-by-concat", Severity: diag.Info, Since: "0.1", Doc: iDByConcatPage,
+	Code: "SS2402", Name: "id-by-concat", Severity: diag.Info, Since: "0.1", Page: &iDByConcatPage,
 	Peers:        []string{"IDs-Should-Be-Derived-From-ResourceIDs", "ResourceIds-should-not-contain"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-resourceid-functions",
 	OffByDefault: true,

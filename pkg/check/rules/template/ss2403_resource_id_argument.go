@@ -15,7 +15,7 @@ var resourceIDArgumentPage string
 // resourceIDArgument reports arguments of resourceId() and its kin that say what holds anyway, or
 // that are put together with concat().
 var resourceIDArgument = &lint.Rule{
-	Code: "SS2403", Name: "resource-id-argument", Severity: diag.Info, Since: "0.1", Doc: resourceIDArgumentPage,
+	Code: "SS2403", Name: "resource-id-argument", Severity: diag.Info, Since: "0.1", Page: &resourceIDArgumentPage,
 	Peers:        []string{"ResourceIds-should-not-contain"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#resourceid-parameter-best-practices",
 	OffByDefault: true,

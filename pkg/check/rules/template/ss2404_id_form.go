@@ -16,7 +16,7 @@ var idFormPage string
 // idForm reports members called id that are no resource id. It is off by default:
 // some resource types have ids of another form.
 var idForm = &lint.Rule{
-	Code: "SS2404", Name: "id-form", Severity: diag.Info, Since: "0.2", Doc: idFormPage, OffByDefault: true,
+	Code: "SS2404", Name: "id-form", Severity: diag.Info, Since: "0.2", Page: &idFormPage, OffByDefault: true,
 	Peers: []string{"IDs-Should-Be-Derived-From-ResourceIDs"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-resourceid-functions",
 	Run:   checkIDForm,

@@ -15,7 +15,7 @@ var aPIVersionOldPage string
 // apiVersionOld reports API versions that are far behind the newest stable one. In the preview
 // there was no other.
 var apiVersionOld = &lint.Rule{
-	Code: "SS2501", Name: "api-version-old", Severity: diag.Info, Since: "0.1", Doc: aPIVersionOldPage,
+	Code: "SS2501", Name: "api-version-old", Severity: diag.Info, Since: "0.1", Page: &aPIVersionOldPage,
 	Peers:        []string{"apiVersions-Should-Be-Recent"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	OffByDefault: true,

@@ -13,7 +13,7 @@ var aPIVersionPreviewPage string
 
 // apiVersionPreview reports preview versions that a newer stable version has replaced.
 var apiVersionPreview = &lint.Rule{
-	Code: "SS2502", Name: "api-version-preview", Severity: diag.Info, Since: "0.1", Doc: aPIVersionPreviewPage,
+	Code: "SS2502", Name: "api-version-preview", Severity: diag.Info, Since: "0.1", Page: &aPIVersionPreviewPage,
 	Peers: []string{"apiVersions-Should-Be-Recent"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	Run:   checkAPIVersionPreview,

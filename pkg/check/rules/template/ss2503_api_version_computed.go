@@ -12,7 +12,7 @@ var aPIVersionComputedPage string
 
 // apiVersionComputed reports API versions that are computed.
 var apiVersionComputed = &lint.Rule{
-	Code: "SS2503", Name: "api-version-computed", Severity: diag.Info, Since: "0.1", Doc: aPIVersionComputedPage,
+	Code: "SS2503", Name: "api-version-computed", Severity: diag.Info, Since: "0.1", Page: &aPIVersionComputedPage,
 	Peers:        []string{"apiVersions-Should-Be-Recent"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-version",
 	OffByDefault: true,

@@ -13,7 +13,7 @@ var providersAPIVersionPage string
 
 // providersAPIVersion reports API versions that providers() answers.
 var providersAPIVersion = &lint.Rule{
-	Code: "SS2504", Name: "providers-api-version", Severity: diag.Warning, Since: "0.1", Doc: providersAPIVersionPage,
+	Code: "SS2504", Name: "providers-api-version", Severity: diag.Warning, Since: "0.1", Page: &providersAPIVersionPage,
 	Peers: []string{"providers_apiVersions-Is-Not-Permitted"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#providers-api-versions",
 	Run:   checkProvidersAPIVersion,

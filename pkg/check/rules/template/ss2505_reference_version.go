@@ -14,7 +14,7 @@ var referenceVersionPage string
 // referenceVersion reports calls of reference() and list functions with an API
 // version that is a preview, or years older than the newest one.
 var referenceVersion = &lint.Rule{
-	Code: "SS2505", Name: "reference-version", Severity: diag.Info, Since: "0.2", Doc: referenceVersionPage, OffByDefault: true,
+	Code: "SS2505", Name: "reference-version", Severity: diag.Info, Since: "0.2", Page: &referenceVersionPage, OffByDefault: true,
 	Peers: []string{"apiVersions-Should-Be-Recent-In-Reference-Functions"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-recent-api-versions-in-reference-functions",
 	Options: []lint.Option{{Name: "months", Kind: lint.Number, Default: 24, Least: 1, Most: 240,

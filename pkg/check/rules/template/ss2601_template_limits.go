@@ -18,7 +18,7 @@ var templateLimitsPage string
 // templateLimits reports templates with too many parameters, variables, resources or outputs, and
 // files that are too large.
 var templateLimits = &lint.Rule{
-	Code: "SS2601", Name: "template-limits", Severity: diag.Error, Since: "0.1", Doc: templateLimitsPage,
+	Code: "SS2601", Name: "template-limits", Severity: diag.Error, Since: "0.1", Page: &templateLimitsPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits",
 	Run:  checkTemplateLimits,
 }

@@ -15,7 +15,7 @@ var schemaAddressPage string
 
 // schemaAddress reports $schema without https, without its #, or of the first preview.
 var schemaAddress = &lint.Rule{
-	Code: "SS2602", Name: "schema-address", Severity: diag.Info, Since: "0.1", Doc: schemaAddressPage, OffByDefault: true,
+	Code: "SS2602", Name: "schema-address", Severity: diag.Info, Since: "0.1", Page: &schemaAddressPage, OffByDefault: true,
 	Peers: []string{"DeploymentTemplate-Schema-Is-Correct", "AZR-000213", "AZR-000214"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-schema",
 	Run:   checkSchemaAddress,

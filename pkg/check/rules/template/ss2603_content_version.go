@@ -14,7 +14,7 @@ var contentVersionPage string
 
 // contentVersionRule reports a contentVersion of another form than 1.0.0.0.
 var contentVersionRule = &lint.Rule{
-	Code: "SS2603", Name: "content-version", Severity: diag.Info, Since: "0.1", Doc: contentVersionPage,
+	Code: "SS2603", Name: "content-version", Severity: diag.Info, Since: "0.1", Page: &contentVersionPage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#template-format",
 	Run:  checkContentVersion,
 }

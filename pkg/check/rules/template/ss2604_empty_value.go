@@ -16,7 +16,7 @@ var emptyValuePage string
 
 // emptyValue reports members of resources that hold nothing: {}, [], "" and null.
 var emptyValue = &lint.Rule{
-	Code: "SS2604", Name: "empty-value", Severity: diag.Info, Since: "0.1", Doc: emptyValuePage,
+	Code: "SS2604", Name: "empty-value", Severity: diag.Info, Since: "0.1", Page: &emptyValuePage,
 	Peers:        []string{"Template-Should-Not-Contain-Blanks"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#remove-blank-properties",
 	OffByDefault: true,

@@ -12,7 +12,7 @@ var boundsPairPage string
 
 // boundsPair reports integers with one bound only.
 var boundsPair = &lint.Rule{
-	Code: "SS2605", Name: "bounds-pair", Severity: diag.Info, Since: "0.1", Doc: boundsPairPage, OffByDefault: true,
+	Code: "SS2605", Name: "bounds-pair", Severity: diag.Info, Since: "0.1", Page: &boundsPairPage, OffByDefault: true,
 	Peers: []string{"Min-And-Max-Value-Are-Numbers"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#min-and-max-values",
 	Run:   checkBoundsPair,

@@ -12,7 +12,7 @@ var commentsPortabilityPage string
 
 // commentsPortability reports templates with comments.
 var commentsPortability = &lint.Rule{
-	Code: "SS2606", Name: "comments-portability", Severity: diag.Info, Since: "0.1", Doc: commentsPortabilityPage,
+	Code: "SS2606", Name: "comments-portability", Severity: diag.Info, Since: "0.1", Page: &commentsPortabilityPage,
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#comments-and-metadata",
 	OffByDefault: true,
 	Run:          checkCommentsPortability,

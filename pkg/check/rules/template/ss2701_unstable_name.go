@@ -16,7 +16,7 @@ var unstableNamePage string
 
 // unstableName reports names that are made of utcNow() or newGuid().
 var unstableName = &lint.Rule{
-	Code: "SS2701", Name: "unstable-name", Severity: diag.Warning, Since: "0.1", Doc: unstableNamePage,
+	Code: "SS2701", Name: "unstable-name", Severity: diag.Warning, Since: "0.1", Page: &unstableNamePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-use-stable-resource-identifier",
 	Run:  checkUnstableName,
 }

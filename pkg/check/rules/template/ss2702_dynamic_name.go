@@ -13,7 +13,7 @@ var dynamicNamePage string
 
 // dynamicName reports variables() and parameters() with a name that is computed.
 var dynamicName = &lint.Rule{
-	Code: "SS2702", Name: "dynamic-name", Severity: diag.Info, Since: "0.1", Doc: dynamicNamePage,
+	Code: "SS2702", Name: "dynamic-name", Severity: diag.Info, Since: "0.1", Page: &dynamicNamePage,
 	Peers:        []string{"Dynamic-Variable-References-Should-Not-Use-Concat"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#avoid-dynamic-references",
 	OffByDefault: true,

@@ -13,7 +13,7 @@ var uRIByConcatPage string
 
 // uriByConcat reports URIs that are put together from a base and a path.
 var uriByConcat = &lint.Rule{
-	Code: "SS2703", Name: "uri-by-concat", Severity: diag.Info, Since: "0.1", Doc: uRIByConcatPage,
+	Code: "SS2703", Name: "uri-by-concat", Severity: diag.Info, Since: "0.1", Page: &uRIByConcatPage,
 	Peers:        []string{"URIs-Should-Be-Properly-Constructed"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#use-uri-function",
 	OffByDefault: true,

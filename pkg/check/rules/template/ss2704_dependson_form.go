@@ -14,7 +14,7 @@ var dependsOnFormPage string
 
 // dependsOnForm reports entries of dependsOn that are put together or chosen.
 var dependsOnForm = &lint.Rule{
-	Code: "SS2704", Name: "dependson-form", Severity: diag.Info, Since: "0.1", Doc: dependsOnFormPage,
+	Code: "SS2704", Name: "dependson-form", Severity: diag.Info, Since: "0.1", Page: &dependsOnFormPage,
 	Peers:        []string{"DependsOn-Best-Practices"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dependson-best-practices",
 	OffByDefault: true,

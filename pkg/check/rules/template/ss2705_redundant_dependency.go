@@ -18,7 +18,7 @@ var redundantDependencyPage string
 
 // redundantDependency reports entries of dependsOn without which nothing would change.
 var redundantDependency = &lint.Rule{
-	Code: "SS2705", Name: "redundant-dependency", Severity: diag.Info, Since: "0.1", Doc: redundantDependencyPage, OffByDefault: true,
+	Code: "SS2705", Name: "redundant-dependency", Severity: diag.Info, Since: "0.1", Page: &redundantDependencyPage, OffByDefault: true,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-dependency",
 	Run:  checkRedundantDependency,
 }

@@ -13,7 +13,7 @@ var debugSettingPage string
 
 // debugSettingRule reports debugSetting.detailLevel of nested deployments.
 var debugSettingRule = &lint.Rule{
-	Code: "SS2706", Name: "debug-setting", Severity: diag.Warning, Since: "0.1", Doc: debugSettingPage,
+	Code: "SS2706", Name: "debug-setting", Severity: diag.Warning, Since: "0.1", Page: &debugSettingPage,
 	Peers: []string{"Deployment-Resources-Must-Not-Be-Debug", "AZR-000225"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#dont-use-debug-for-nested-deployment",
 	Run:   checkDebugSetting,

@@ -15,7 +15,7 @@ var outerScopeNamePage string
 // outerScopeName reports names that an inline template declares for nothing: in outer scope its
 // expressions mean those of the template around it.
 var outerScopeName = &lint.Rule{
-	Code: "SS2707", Name: "outer-scope-name", Severity: diag.Warning, Since: "0.1", Doc: outerScopeNamePage,
+	Code: "SS2707", Name: "outer-scope-name", Severity: diag.Warning, Since: "0.1", Page: &outerScopeNamePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates",
 	Run:  checkOuterScopeName,
 }

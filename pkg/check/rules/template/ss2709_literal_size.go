@@ -15,7 +15,7 @@ var literalSizePage string
 
 // literalSize reports sizes of scale sets and machines that are not parameters.
 var literalSize = &lint.Rule{
-	Code: "SS2709", Name: "literal-size", Severity: diag.Info, Since: "0.1", Doc: literalSizePage,
+	Code: "SS2709", Name: "literal-size", Severity: diag.Info, Since: "0.1", Page: &literalSizePage,
 	Peers:        []string{"VM-Size-Should-Be-A-Parameter"},
 	Link:         "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#vm-size-uses-parameter",
 	OffByDefault: true,

@@ -16,7 +16,7 @@ var artifactsParametersPage string
 // artifactsParameters reports the parameters by which deployment scripts hand over
 // the place of files when they are not as these scripts expect them.
 var artifactsParameters = &lint.Rule{
-	Code: "SS2710", Name: "artifacts-parameters", Severity: diag.Info, Since: "0.2", Doc: artifactsParametersPage, OffByDefault: true,
+	Code: "SS2710", Name: "artifacts-parameters", Severity: diag.Info, Since: "0.2", Page: &artifactsParametersPage, OffByDefault: true,
 	Peers: []string{"artifacts-parameter"},
 	Link:  "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#artifacts-parameter-defined-correctly",
 	Run:   checkArtifactsParameters,
