@@ -214,8 +214,7 @@ func (c *completion) membersOf(k *place) []member {
 	if k.shape == nil {
 		return all
 	}
-	for i := range k.shape.Members {
-		m := &k.shape.Members[i]
+	for _, m := range k.shape.Members {
 		if m.OnlyIn != "" {
 			continue
 		}

@@ -94,7 +94,7 @@ func (c *checker) language(template *jsonc.Object) {
 			c.lateErrorf(CodeLanguage, opening(o), "resources with symbolic names need \"languageVersion\": \"2.0\"").
 				Detail = "Without it, 'resources' must be an array."
 		}
-		c.version = Version{}
+		c.version = 0
 		return
 	}
 	text, ok := stated.Value.(*jsonc.String)
@@ -144,7 +144,7 @@ func (c *checker) object(o *jsonc.Object, s *Shape, label string, at source.Rang
 	}
 	for i := range s.Members {
 		if s.Members[i].Required {
-			c.required(o, s, &s.Members[i], label, at)
+			c.required(o, s, s.Members[i], label, at)
 		}
 	}
 	for _, m := range o.Members {
@@ -258,7 +258,7 @@ func (c *checker) absent(n jsonc.Node, spec *Member) bool {
 // have.
 func (c *checker) needs(m *jsonc.Member, spec *Member) {
 	version := "2.0"
-	if (Version{2, 0}).Before(spec.Since) {
+	if second.Before(spec.Since) {
 		version = "2.1-experimental"
 	}
 	c.errorf(CodeLanguage, m.Key.At, "'%s' needs \"languageVersion\": \"%s\"", m.Key.Value, version).
@@ -350,14 +350,14 @@ func (c *checker) resource(o *jsonc.Object) {
 		s = Deployment
 	}
 	if isTrue(valueOf(o.Get("existing"))) && !c.version.Before(Symbolic) {
-		s = existing
+		s = &existing
 	}
 	if isPresent(o.Get("import")) || isPresent(o.Get("extension")) {
-		s = extended
+		s = &extended
 	}
 	label := Resource.label(o)
 	switch {
-	case s == extended:
+	case s == &extended:
 	case !c.profile:
 		c.required(o, s, s.Member("apiVersion"), label, opening(o))
 	case !isPresent(o.Get("apiVersion")) && !c.profileReported:

@@ -39,20 +39,21 @@ const (
 	Evaluated                   // it is evaluated, and its result must have the type [Member.Result]
 )
 
-// A Version is a languageVersion as [major, minor]; zero is the first version,
-// of templates without languageVersion.
-type Version [2]int
+// A Version is a languageVersion: 256 times the major version, plus the minor one.
+// Zero is the first version, of templates without languageVersion.
+type Version uint16
 
 // The versions with new features: symbolic names and existing resources, and
 // types of objects and arrays. Versions before 2.0 are experimental.
-var (
-	Symbolic = Version{1, 9}
-	Types    = Version{1, 10}
-	validate = Version{2, 1}
+const (
+	Symbolic Version = 1<<8 + 9
+	Types    Version = 1<<8 + 10
+	second   Version = 2 << 8
+	validate Version = 2<<8 + 1
 )
 
 // Before reports whether v is older than w.
-func (v Version) Before(w Version) bool { return v[0] < w[0] || v[0] == w[0] && v[1] < w[1] }
+func (v Version) Before(w Version) bool { return v < w }
 
 // languageVersions are the versions that Azure accepts.
 var languageVersions = [...]string{"2.0", "1.9-experimental", "1.10-experimental", "2.1-experimental", "2.2-experimental"}
@@ -64,12 +65,12 @@ func VersionOf(text string) (v Version, ok bool) {
 		if strings.EqualFold(text, known) {
 			number, _, _ := strings.Cut(known, "-")
 			major, minor, _ := strings.Cut(number, ".")
-			v[0], _ = strconv.Atoi(major)
-			v[1], _ = strconv.Atoi(minor)
-			return v, true
+			x, _ := strconv.Atoi(major)
+			y, _ := strconv.Atoi(minor)
+			return Version(x<<8 + y), true
 		}
 	}
-	return v, false
+	return 0, false
 }
 
 // A Member is one member of an object of the language.
@@ -112,7 +113,7 @@ type Shape struct {
 	Kind string
 	// NameMember is the member that contains the name of the object, if any.
 	NameMember string
-	Members    []Member
+	Members    []*Member
 	// Others describes members with any other name, such as the parameters of a
 	// template; Entry is their name for messages. Without it, other members are
 	// rejected, unless the shape is Open.
@@ -159,9 +160,9 @@ func clip(name string) string {
 
 // Member returns the member with a name, ignoring case, or nil.
 func (s *Shape) Member(name string) *Member {
-	for i := range s.Members {
-		if strings.EqualFold(s.Members[i].Name, name) {
-			return &s.Members[i]
+	for _, m := range s.Members {
+		if strings.EqualFold(m.Name, name) {
+			return m
 		}
 	}
 	return nil
@@ -245,7 +246,7 @@ func (m *Member) isWord(s string) bool {
 // this shape: a missing member or an unknown one; "" if there is none.
 func (s *Shape) Mistake(v *value.Object) string {
 	for i := range s.Members {
-		if m := &s.Members[i]; m.Required {
+		if m := s.Members[i]; m.Required {
 			if got, ok := v.Get(m.Name); !ok || got == (value.Null{}) || got == value.String("") {
 				return "has no '" + m.Name + "'"
 			}

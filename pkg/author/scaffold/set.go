@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"slices"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
@@ -153,7 +152,7 @@ func (d *draft) profile(s set) object {
 		)))
 	}
 	if s.web && d.servesWeb() && d.image.windows {
-		extensions = append(extensions, webServerExtension)
+		extensions = append(extensions, webServerExtension())
 	}
 	if d.monitored(s) && !d.probed(s) {
 		extensions = append(extensions, d.healthExtension(s))
@@ -207,13 +206,15 @@ func (d *draft) bootDiagnostics() any {
 
 // webServerExtension installs the web server of Windows, which comes with the
 // image.
-var webServerExtension = obj("name", "web-server", "properties", obj(
-	"publisher", "Microsoft.Compute",
-	"type", "CustomScriptExtension",
-	"typeHandlerVersion", "1.10",
-	"autoUpgradeMinorVersion", true,
-	"settings", obj("commandToExecute", "powershell -Command Install-WindowsFeature Web-Server"),
-))
+func webServerExtension() object {
+	return obj("name", "web-server", "properties", obj(
+		"publisher", "Microsoft.Compute",
+		"type", "CustomScriptExtension",
+		"typeHandlerVersion", "1.10",
+		"autoUpgradeMinorVersion", true,
+		"settings", obj("commandToExecute", "powershell -Command Install-WindowsFeature Web-Server"),
+	))
+}
 
 // webServer is the custom data that installs a web server on Linux.
 const webServer = "[base64('#cloud-config\npackages:\n- nginx\n')]"
@@ -273,19 +274,21 @@ func (d *draft) osProfile(s set) object {
 // (https://learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching).
 func (d *draft) linuxConfiguration(s set) object {
 	if !s.flexible || !d.upgradesImages() {
-		return linuxKey
+		return linuxKey()
 	}
-	return append(slices.Clone(linuxKey), member{"patchSettings", obj("patchMode", "AutomaticByPlatform")})
+	return append(linuxKey(), member{"patchSettings", obj("patchMode", "AutomaticByPlatform")})
 }
 
 // linuxKey lets only the key log on.
-var linuxKey = obj(
-	"disablePasswordAuthentication", true,
-	"ssh", obj("publicKeys", list{obj(
-		"path", "[concat('/home/', parameters('adminUsername'), '/.ssh/authorized_keys')]",
-		"keyData", "[parameters('sshPublicKey')]",
-	)}),
-)
+func linuxKey() object {
+	return obj(
+		"disablePasswordAuthentication", true,
+		"ssh", obj("publicKeys", list{obj(
+			"path", "[concat('/home/', parameters('adminUsername'), '/.ssh/authorized_keys')]",
+			"keyData", "[parameters('sshPublicKey')]",
+		)}),
+	)
+}
 
 // storageProfile is the image and the disk. A set of the preview with a custom
 // image has no vhdContainers: its disks lie in the account of the image.

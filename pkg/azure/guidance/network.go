@@ -63,6 +63,10 @@ const (
 	ManagementPorts            ID = "management-ports"
 )
 
+// Headroom is by how many percent a subnet is larger than the target capacity, see
+// [SubnetHeadroom].
+const Headroom = 20
+
 var networkStatements = []Statement{
 	{
 		ID: NatPortMapping, Era: Both, Since: "2015-06-15",
@@ -238,7 +242,7 @@ var networkStatements = []Statement{
 	},
 	{
 		ID: SubnetHeadroom, Era: Current, Since: "2016-03-30",
-		Limit: 20, Unit: "percent above the target",
+		Limit: Headroom, Unit: "percent above the target",
 		Source: "CD:virtual-machine-scale-sets-placement-groups", Sure: Documented,
 		Text: "Make the subnet about 20% larger than the target capacity, because the extra instances of overprovisioning temporarily use addresses.",
 	},

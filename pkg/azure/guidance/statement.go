@@ -62,9 +62,9 @@ func Topics() []Topic {
 }
 
 // index has pointers: statements are so large that a map would allocate each
-// again, and the option of a rule needs one at program start.
+// again.
 var index = sync.OnceValue(func() map[ID]*Statement {
-	m := map[ID]*Statement{}
+	m := make(map[ID]*Statement, 256)
 	for _, t := range Topics() {
 		for i := range t.Statements {
 			m[t.Statements[i].ID] = &t.Statements[i]

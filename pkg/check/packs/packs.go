@@ -5,7 +5,6 @@
 package packs
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -23,7 +22,7 @@ type Pack struct {
 	// those with [lint.Rule.Peers] of the tool. It is "" for a pack with a list.
 	Tool Tool
 	// rules has the rules of a pack without Tool, and the least severity of each there.
-	rules map[diag.Code]diag.Severity
+	rules func() map[diag.Code]diag.Severity
 }
 
 // All returns the packs, in the order of the documentation.
@@ -57,14 +56,19 @@ func Hint(name string) string {
 
 // Listed returns the rules that the pack lists by their codes, with the least severity
 // of each.
-func (p Pack) Listed() map[diag.Code]diag.Severity { return maps.Clone(p.rules) }
+func (p Pack) Listed() map[diag.Code]diag.Severity {
+	if p.rules == nil {
+		return nil
+	}
+	return p.rules()
+}
 
 // Rules returns those of the rules that are in the pack, with the least severity
 // that their usual findings have there.
 func (p Pack) Rules(rules []*lint.Rule) map[diag.Code]diag.Severity {
-	in := map[diag.Code]diag.Severity{}
+	in, all := map[diag.Code]diag.Severity{}, p.Listed()
 	for _, r := range rules {
-		least, listed := p.rules[r.Code]
+		least, listed := all[r.Code]
 		if p.Tool == "" && listed || p.Tool != "" && len(p.Tool.peersOf(r)) > 0 {
 			in[r.Code] = max(least, r.Severity)
 		}

@@ -111,22 +111,32 @@ func (t Tool) peersOf(r *lint.Rule) []Peer {
 
 // PeersOfKind returns the ids of the checks that a kind of finding of no rule
 // corresponds to: it is reported with and without packs.
-func PeersOfKind(code diag.Code) []string { return kinds[code] }
+func PeersOfKind(code diag.Code) []string {
+	for _, k := range kinds {
+		if k.code == code {
+			return k.peers
+		}
+	}
+	return nil
+}
 
 // kinds are the checks that findings about the language and the schemas correspond
 // to, by the code of the finding.
-var kinds = map[diag.Code][]string{
-	"SS1003": {"AZR-000228"},
-	"SS1031": {"Parameter-Types-Should-Be-Consistent", "AZR-000226"},
-	"SS1032": {"AZR-000224"},
-	"SS1033": {"DeploymentParameters-Should-Have-Value", "AZR-000232"},
-	"SS2001": {"JSONFiles-Should-Be-Valid"},
-	"SS2020": {"DeploymentTemplate-Schema-Is-Correct", "DeploymentParameters-Should-Have-Schema", "AZR-000212"},
-	"SS2021": {"DeploymentTemplate-Schema-Is-Correct", "DeploymentParameters-Should-Have-ContentVersion", "DeploymentParameters-Should-Have-Parameters", "AZR-000212"},
-	"SS2022": {"DeploymentTemplate-Schema-Is-Correct"},
-	"SS2024": {"Min-And-Max-Value-Are-Numbers", "AZR-000212"},
-	"SS2030": {"DeploymentParameters-Should-Have-ContentVersion", "DeploymentParameters-Should-Have-Parameters", "DeploymentParameters-Should-Have-Schema", "DeploymentParameters-Should-Have-Value", "AZR-000229", "AZR-000233"},
-	"SS2032": {"DeploymentParameters-Should-Have-Schema", "AZR-000230"},
-	"SS2046": {"apiVersions-Should-Be-Recent"},
-	"SS2055": {"AZR-000359"},
+var kinds = []struct {
+	code  diag.Code
+	peers []string
+}{
+	{"SS1003", []string{"AZR-000228"}},
+	{"SS1031", []string{"Parameter-Types-Should-Be-Consistent", "AZR-000226"}},
+	{"SS1032", []string{"AZR-000224"}},
+	{"SS1033", []string{"DeploymentParameters-Should-Have-Value", "AZR-000232"}},
+	{"SS2001", []string{"JSONFiles-Should-Be-Valid"}},
+	{"SS2020", []string{"DeploymentTemplate-Schema-Is-Correct", "DeploymentParameters-Should-Have-Schema", "AZR-000212"}},
+	{"SS2021", []string{"DeploymentTemplate-Schema-Is-Correct", "DeploymentParameters-Should-Have-ContentVersion", "DeploymentParameters-Should-Have-Parameters", "AZR-000212"}},
+	{"SS2022", []string{"DeploymentTemplate-Schema-Is-Correct"}},
+	{"SS2024", []string{"Min-And-Max-Value-Are-Numbers", "AZR-000212"}},
+	{"SS2030", []string{"DeploymentParameters-Should-Have-ContentVersion", "DeploymentParameters-Should-Have-Parameters", "DeploymentParameters-Should-Have-Schema", "DeploymentParameters-Should-Have-Value", "AZR-000229", "AZR-000233"}},
+	{"SS2032", []string{"DeploymentParameters-Should-Have-Schema", "AZR-000230"}},
+	{"SS2046", []string{"apiVersions-Should-Be-Recent"}},
+	{"SS2055", []string{"AZR-000359"}},
 }

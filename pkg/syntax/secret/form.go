@@ -48,15 +48,19 @@ var forms = [...]form{
 	{"", 'b', "earer ", `(?i)\bbearer ([A-Za-z0-9_.~+/=-]{16,})`},
 }
 
-// compiledForms compiles each pattern on first use. Most texts contain no hint,
-// so most runs compile none.
-var compiledForms = func() []func() *regexp.Regexp {
-	all := make([]func() *regexp.Regexp, len(forms))
-	for i, f := range forms {
-		all[i] = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(f.pattern) })
-	}
-	return all
-}()
+// compiled are the patterns of the forms, each since its first use. Most texts
+// contain no hint, so most runs compile none.
+var compiled [len(forms)]struct {
+	once sync.Once
+	re   *regexp.Regexp
+}
+
+// compiledForm is the pattern of the form at an index.
+func compiledForm(i int) *regexp.Regexp {
+	c := &compiled[i]
+	c.once.Do(func() { c.re = regexp.MustCompile(forms[i].pattern) })
+	return c.re
+}
 
 // A span is a part of a text, as byte offsets.
 type span struct{ start, end int }
@@ -87,7 +91,7 @@ func formsIn(text string) (found []span) {
 				start, end = lineAround(text, at)
 			}
 			searched[i] = end
-			for _, m := range compiledForms[i]().FindAllStringSubmatchIndex(text[start:end], -1) {
+			for _, m := range compiledForm(i).FindAllStringSubmatchIndex(text[start:end], -1) {
 				at := span{start + m[0], start + m[1]}
 				if len(m) > 2 && m[2] >= 0 {
 					at = span{start + m[2], start + m[3]}
@@ -134,7 +138,7 @@ func openBlock(text string, cut int) string {
 		if forms[i].after != pem {
 			continue
 		}
-		for _, m := range compiledForms[i]().FindAllStringIndex(text, -1) {
+		for _, m := range compiledForm(i).FindAllStringIndex(text, -1) {
 			if m[1] < len(text) || m[0] >= cut {
 				continue
 			}
