@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
 )
