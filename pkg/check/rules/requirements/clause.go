@@ -588,7 +588,7 @@ func (c *clause) askOne(s subject, h hit) answer {
 		a.truth = present(h)
 		return a
 	}
-	if c.op == opIn || c.op == opSame && c.before == "" {
+	if c.op == opIn || (c.op == opSame || c.op == opDiffers) && c.before == "" {
 		if id, ok := idOf(s, h); ok {
 			a.truth = c.judgeID(s, id, &a)
 			return a

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,7 @@ var forms = []form{
 	{"duration", "an ISO 8601 duration", "PT10M", "10 minutes", isDuration},
 	{"ports", "a port, a range such as 80-90, or *", "80-90", "90-80", isPorts},
 	{"rule-address", "an address, an address prefix, a service tag or *", "10.0.0.0/8", "10.0.0.0/34", isRuleAddress},
+	{"untagged", "an address or an address prefix", "10.0.0.0/8", "Storage", isUntagged},
 	{"route-prefix", "an address prefix or a service tag", "10.0.0.0/8", "10.0.0.0/34", isRuleAddress},
 	{"public-rule", "a public IPv4 address, or a prefix of up to 30 bits", "203.0.113.0/24", "203.0.113.5/32", isPublicRule},
 	{"vault-rule", "an IPv4 address or prefix", "203.0.113.0/24", "203.0.113", isIPv4OrPrefix},
@@ -150,6 +152,17 @@ func isRuleAddress(text string) truth {
 	}
 	name, _, _ := strings.Cut(text, ".") // Storage.WestEurope
 	return amongNames(name, serviceTags[:])
+}
+
+// isUntagged judges an item of a list of addresses, where the four tags that
+// Azure always had are the business of another row.
+func isUntagged(text string) truth {
+	name, _, _ := strings.Cut(text, ".")
+	switch strings.ToLower(name) {
+	case "*", "internet", "virtualnetwork", "azureloadbalancer":
+		return maybe
+	}
+	return truthOf(!slices.ContainsFunc(serviceTags[:], func(tag string) bool { return strings.EqualFold(tag, name) }))
 }
 
 // isPublicRule judges an address that a firewall of a storage account lets in.

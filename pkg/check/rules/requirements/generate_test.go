@@ -3,6 +3,7 @@ package requirements
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -212,6 +213,16 @@ var targets = map[string]string{
 	"proximityplacementgroup.id":                  "Microsoft.Compute/proximityPlacementGroups",
 	"capacityreservationgroup.id":                 "Microsoft.Compute/capacityReservationGroups",
 	"availabilityset.id":                          "Microsoft.Compute/availabilitySets",
+	"publicipprefixes.id":                         "Microsoft.Network/publicIPPrefixes",
+	"redirectconfiguration.id":                    "Microsoft.Network/applicationGateways/redirectConfigurations",
+	"routetable.id":                               "Microsoft.Network/routeTables",
+	"virtualnetworkgateway1.id":                   "Microsoft.Network/virtualNetworkGateways",
+	"basepolicy.id":                               "Microsoft.Network/firewallPolicies",
+	"loadbalancerfrontendipconfigurations.id":     "Microsoft.Network/loadBalancers/frontendIPConfigurations",
+	"properties.targetresourceid":                 "Microsoft.Network/publicIPAddresses",
+	"properties.virtualnetworksubnetid":           "Microsoft.Network/virtualNetworks/subnets",
+	"subnetids.id":                                "Microsoft.Network/virtualNetworks/subnets",
+	"network.delegatedsubnetresourceid":           "Microsoft.Network/virtualNetworks/subnets",
 }
 
 // where is the full way of a path from a resource: names, and numbers for the
@@ -522,6 +533,11 @@ func (x *example) write(c *clause, hold bool) {
 	case c.op == opWithin, c.op == opUsable:
 		x.set(*c.other, "10.0.0.0/24")
 		x.set(p, map[bool]string{true: "10.0.0.9", false: "10.0.9.9"}[hold])
+	case c.op == opDiffers && c.other.from == fromParent && c.other.last() == "id":
+		t := x.body["type"].(string)
+		parent := t[:strings.LastIndexByte(t, '/')]
+		x.resource(parent)
+		x.set(p, exampleID(parent)+map[bool]string{true: "x", false: ""}[hold])
 	case c.op == opDiffers:
 		x.set(*c.other, "1")
 		x.set(p, map[bool]string{true: "9", false: "1"}[hold])
@@ -637,13 +653,15 @@ func (x *example) writeAll(c *clause, hold bool) {
 	x.more = append(x.more, second)
 	for i, r := range []map[string]any{x.body, second} {
 		var way []any
-		for _, s := range c.paths[0].steps {
+		for n, s := range c.paths[0].steps {
 			if s.filter != nil {
 				var full []any
 				for _, name := range s.filter {
 					full = append(full, name)
 				}
 				put(r, full, scalar(s.equals))
+			}
+			if n == 0 { // every resource
 				continue
 			}
 			way = append(way, hop(s))
@@ -652,7 +670,29 @@ func (x *example) writeAll(c *clause, hold bool) {
 		if hold && i == 1 {
 			v = "2"
 		}
-		put(r, way, v)
+		if c.keys == nil {
+			put(r, way, v)
+		}
+		for _, k := range c.keys {
+			if k.from == fromParent { // the name says which parent it is
+				parent := x.resource(t[:strings.LastIndexByte(t, '/')])
+				if v == "2" {
+					other := maps.Clone(parent)
+					other["name"] = "other"
+					x.more = append(x.more, other)
+					r["name"] = "other/n1"
+				}
+				continue
+			}
+			if k.last() == "type" {
+				continue
+			}
+			full := slices.Clone(way)
+			for _, s := range k.steps {
+				full = append(full, hop(s))
+			}
+			put(r, full, v)
+		}
 	}
 }
 

@@ -199,10 +199,10 @@ func (p path) start(s subject) (n *expand.Node, ok bool) {
 	return n, true
 }
 
-// parent is a resource some levels above a child resource, when the template
-// certainly makes it.
+// parent is a resource some levels above the child resource that the item is in,
+// when the template certainly makes it.
 func (s subject) parent(levels int) (n *expand.Node, ok bool) {
-	id := s.ref(s.resource.Body.Get("id")).Path()
+	id := s.ref(topOf(s.item).Get("id")).Path()
 	for range levels {
 		if len(id.Names) == 0 {
 			return nil, false

@@ -135,7 +135,7 @@ type Family struct {
 func Rules() []*lint.Rule { return slices.Clone(all()) }
 
 var all = sync.OnceValue(func() []*lint.Rule {
-	all := []*lint.Rule{concurrentCredentials, concurrentSubnets, aliasBesideRecords, diagnosticSetting}
+	all := []*lint.Rule{concurrentCredentials, concurrentSubnets, concurrentRuleGroups, aliasBesideRecords, diagnosticSetting}
 	for _, list := range [][]Family{families, advice} {
 		for i := range list {
 			all = append(all, rule(&list[i]))

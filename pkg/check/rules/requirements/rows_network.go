@@ -118,6 +118,11 @@ var balancerRows = []Row{
 	{"part-name", namedParts, "", "?properties present", "name present", Reported, issue + "pulumi/pulumi-azure-nextgen/issues/264", "Azure cannot parse a part without a name.", ""},
 	{"nat-rule-reset", natRules, "", "protocol = Udp", "enableTcpReset != true", Ignored, networkPages + "loadbalancers/inboundnatrules", "Only TCP connections can be reset.", ""},
 	{"balancer-outbound-reset", balancers, "outboundRules[].properties", "protocol = Udp", "enableTcpReset != true", Ignored, networkPages + "loadbalancers", "Only TCP connections can be reset.", ""},
+	{"balancer-tunnel", balancerRoots, "properties.backendAddressPools[]", "/sku.name = Gateway; ?name present", "properties.tunnelInterfaces count >= 1", Inferred, balancerDocs + "gateway-overview", "The backend pool of a gateway load balancer has one or two tunnel interfaces.", "Add `tunnelInterfaces`."},
+	{"balancer-tunnel-most", balancerRoots, "properties.backendAddressPools[].properties", "", "tunnelInterfaces count <= 2", Documented, balancerDocs + "gateway-overview", "The backend pool of a gateway load balancer has one or two tunnel interfaces.", ""},
+	{"balancer-tunnel-sku", balancerRoots, "properties.backendAddressPools[].properties", "!tunnelInterfaces count >= 1", "/sku.name (Basic) = Gateway", Inferred, balancerDocs + "gateway-overview", "Only pools of a gateway load balancer have tunnel interfaces.", "Set `sku.name` to Gateway, or remove `tunnelInterfaces`."},
+	{"balancer-pool-address-unique", balancers, "backendAddressPools[].properties", "", "loadBalancerBackendAddresses[] unique properties.ipAddress,properties.virtualNetwork.id", Inferred, balancerDocs + "backend-pool-management", "Each address is in a pool once.", "Remove one of them."},
+	{"balancer-frontend-mixed", balancers, "", "?frontendIPConfigurations[].properties.publicIPAddress.id present; frontendIPConfigurations[].properties.subnet.id present", "never a public and an internal frontend are in one load balancer", Inferred, balancerDocs + "components", "A load balancer is either public or internal.", "Use a load balancer for each."},
 }
 
 var addressRows = []Row{
@@ -143,6 +148,8 @@ var addressRows = []Row{
 	{"zones-zero", everything, "", "", "zones[] != 0", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/6296", "Availability zones are numbered from 1.", "Use 1, 2 or 3."},
 	{"zones-unique", everything, "", "", "zones[] unique", Inferred, issue + "hashicorp/terraform-provider-azurerm/issues/6296", "Each zone is listed once.", "Remove one of them."},
 	{"address-reverse-name", addresses, "properties.dnsSettings", "", `reverseFqdn matches /^[^ ]+\.[^ ]+$/ like web.example.com.`, Inferred, networkPages + "publicipaddresses", "The reverse name is a fully qualified domain name.", ""},
+	{"address-prefix-zone", addresses, "", "properties.publicIPPrefix.id->zones count = 1; zones count >= 1", "zones[] in @properties.publicIPPrefix.id->zones[]", Inferred, learn + "virtual-network/ip-services/public-ip-address-prefix", "An address is in the zone of its prefix.", ""},
+	{"address-prefix-tier", addresses, "", "properties.publicIPPrefix.id present", "sku.tier (Regional) same @properties.publicIPPrefix.id->sku.tier", Inferred, learn + "virtual-network/ip-services/public-ip-address-prefix", "An address has the tier of its prefix.", ""},
 }
 
 var securityGroupRows = []Row{
@@ -158,8 +165,8 @@ var securityGroupRows = []Row{
 	{"rule-destination-address", securityRules, "", "", "destinationAddressPrefix is rule-address", Reported, issue + "Azure/azure-powershell/issues/2814", "The value must be an address, a prefix of up to 32 bits, a service tag or *.", "Write * for every address, or an address prefix."},
 	{"rule-source-address-item", securityRules, "", "", "sourceAddressPrefixes[] is rule-address", Reported, issue + "Azure/azure-powershell/issues/2814", "The value must be an address, a prefix of up to 32 bits, a service tag or *.", ""},
 	{"rule-destination-address-item", securityRules, "", "", "destinationAddressPrefixes[] is rule-address", Reported, issue + "Azure/azure-powershell/issues/2814", "The value must be an address, a prefix of up to 32 bits, a service tag or *.", ""},
-	{"rule-source-tags", securityRules, "", "sourceAddressPrefixes count > 1", "sourceAddressPrefixes[] != * | Internet | VirtualNetwork | AzureLoadBalancer", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/5617", "A list of prefixes cannot contain service tags or *.", "Write the tag in `sourceAddressPrefix`, in a separate rule."},
-	{"rule-destination-tags", securityRules, "", "destinationAddressPrefixes count > 1", "destinationAddressPrefixes[] != * | Internet | VirtualNetwork | AzureLoadBalancer", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/5617", "A list of prefixes cannot contain service tags or *.", "Write the tag in `destinationAddressPrefix`, in a separate rule."},
+	{"rule-source-tags", securityRules, "", "", "sourceAddressPrefixes[] != * | Internet | VirtualNetwork | AzureLoadBalancer", Reported, issue + "ansible-collections/azure/issues/639", "A list of prefixes cannot contain service tags or *.", "Write the tag in `sourceAddressPrefix`, in a separate rule."},
+	{"rule-destination-tags", securityRules, "", "", "destinationAddressPrefixes[] != * | Internet | VirtualNetwork | AzureLoadBalancer", Reported, issue + "ansible-collections/azure/issues/639", "A list of prefixes cannot contain service tags or *.", "Write the tag in `destinationAddressPrefix`, in a separate rule."},
 	{"rule-group-and-prefix", securityRules, "", "sourceApplicationSecurityGroups present", "sourceAddressPrefix absent", Inferred, networkPages + "networksecuritygroups/securityrules", "The source is application security groups or prefixes.", ""},
 	{"rule-description", securityRules, "", "", "description length <= 140", Documented, networkPages + "networksecuritygroups/securityrules", "The description of a security rule has up to 140 characters.", ""},
 	{"rule-name-unique", securityGroups, "", "", "securityRules[].name unique", Reported, issue + "Azure/migAz/issues/181", "Rules of one group must have different names.", "Rename one of them."},
@@ -170,6 +177,13 @@ var securityGroupRows = []Row{
 	{"rule-destination-overlap", securityRules, "", "", "destinationAddressPrefixes[] apart", Reported, issue + "alan-turing-institute/data-safe-haven/issues/2077", "The prefixes of one security rule cannot overlap.", ""},
 	{"rule-source-version", securityRules, "", "sourceAddressPrefix matches /:/ like fd00::/64", `destinationAddressPrefix !matches /^\d+\.\d+\.\d+\.\d+/ like 10.0.0.0/8`, Reported, issue + "Azure/AKS/issues/3136", "All addresses of a security rule belong to one IP version.", "Write a rule for each version."},
 	{"rule-destination-version", securityRules, "", "destinationAddressPrefix matches /:/ like fd00::/64", `sourceAddressPrefix !matches /^\d+\.\d+\.\d+\.\d+/ like 10.0.0.0/8`, Reported, issue + "Azure/AKS/issues/3136", "All addresses of a security rule belong to one IP version.", "Write a rule for each version."},
+	{"rule-destination-group-and-prefix", securityRules, "", "destinationApplicationSecurityGroups present", "destinationAddressPrefix absent", Inferred, networkPages + "networksecuritygroups/securityrules", "The destination is application security groups or prefixes.", ""},
+	{"rule-source-tag-item", securityRules, "", "", "sourceAddressPrefixes[] is untagged", Inferred, issue + "ansible-collections/azure/issues/639", "A list of prefixes cannot contain service tags.", "Write the tag in `sourceAddressPrefix`, in a separate rule."},
+	{"rule-destination-tag-item", securityRules, "", "", "destinationAddressPrefixes[] is untagged", Inferred, issue + "ansible-collections/azure/issues/639", "A list of prefixes cannot contain service tags.", "Write the tag in `destinationAddressPrefix`, in a separate rule."},
+	{"rule-source-empty", securityRules, "", "sourceAddressPrefixes absent; sourceApplicationSecurityGroups absent", "sourceAddressPrefix length >= 1", Inferred, issue + "Azure/bicep/issues/18960", "A security rule needs a source.", "Write * for everywhere."},
+	{"rule-destination-empty", securityRules, "", "destinationAddressPrefixes absent; destinationApplicationSecurityGroups absent", "destinationAddressPrefix length >= 1", Inferred, issue + "Azure/bicep/issues/18960", "A security rule needs a destination.", "Write * for everywhere."},
+	{"rule-source-port-empty", securityRules, "", "sourcePortRanges absent", "sourcePortRange length >= 1", Inferred, issue + "Azure/bicep/issues/18960", "A security rule needs source ports.", "Write * for all ports."},
+	{"rule-destination-port-empty", securityRules, "", "destinationPortRanges absent", "destinationPortRange length >= 1", Inferred, issue + "Azure/bicep/issues/18960", "A security rule needs destination ports.", "Write * for all ports."},
 }
 
 const (
@@ -230,6 +244,11 @@ var networkRows = []Row{
 	{"subnet-endpoint-known", subnets, "properties.serviceEndpoints[]", "", "service is endpoint-service", Documented, learn + "virtual-network/virtual-network-service-endpoints-overview", "Only some services have service endpoints.", "List them with: az network vnet list-endpoint-services."},
 	{"network-space", networks, "addressSpace", "", "addressPrefixes count >= 1", Inferred, networkPages + "virtualnetworks", "A virtual network has an address space.", ""},
 	{"route-plain-address", routes, "", "", `addressPrefix !matches /^\d+\.\d+\.\d+\.\d+$/ like 10.0.0.4`, Inferred, networkPages + "routetables/routes", "A route has an address prefix, such as 10.0.0.4/32.", "Add the length of the prefix."},
+	{"network-ipv6-only", networks, "", "addressSpace.addressPrefixes count <= 1", `addressSpace.addressPrefixes[] !matches /:/ like fd00:db8::/48`, Inferred, learn + "virtual-network/ip-services/ipv6-overview", "A virtual network has IPv4 addresses, and can have IPv6 addresses beside them.", "Add an IPv4 range, such as 10.0.0.0/16."},
+	{"subnet-ipv6-only", subnets, "properties", "addressPrefixes absent", `addressPrefix !matches /:/ like fd00:db8::/64`, Inferred, learn + "virtual-network/ip-services/ipv6-overview", "A subnet has IPv4 addresses, and can have IPv6 addresses beside them.", "List an IPv4 and an IPv6 range in `addressPrefixes`."},
+	{"peering-twice", networks, "", "", "virtualNetworkPeerings[].properties.remoteVirtualNetwork.id unique", Inferred, learn + "virtual-network/virtual-network-manage-peering", "Two virtual networks have one peering in each direction.", "Remove one of them."},
+	{"peering-twice-resource", []Place{{"Microsoft.Network/virtualNetworks/virtualNetworkPeerings", ""}}, "", "", "all[] unique properties.remoteVirtualNetwork.id,parent->id", Inferred, learn + "virtual-network/virtual-network-manage-peering", "Two virtual networks have one peering in each direction.", "Remove one of them."},
+	{"peering-self", peerings[1:], "", "", "remoteVirtualNetwork.id differs @parent->id", Inferred, learn + "virtual-network/virtual-network-manage-peering", "A virtual network cannot be peered with itself.", ""},
 }
 
 var natRows = []Row{
@@ -242,4 +261,8 @@ var natRows = []Row{
 	{"nat-gateway-ipv6", natGateways, "properties", "?../sku.name (Standard) = Standard", "publicIpAddresses[].id->properties.publicIPAddressVersion != IPv6", Documented, learn + "nat-gateway/nat-overview", "A Standard NAT gateway only supports IPv4 addresses.", ""},
 	{"nat-gateway-second", natGateways, "", "sku.name = StandardV2", "properties.publicIpAddresses[].id->sku.name (Basic) = StandardV2", Documented, learn + "nat-gateway/nat-overview", "A StandardV2 NAT gateway can only use StandardV2 addresses.", "Set `sku.name` of the public IP address to StandardV2."},
 	{"nat-address-zone", natGateways, "", "zones count = 1; properties.publicIpAddresses[].id->zones count >= 1", "properties.publicIpAddresses[].id->zones[] in @zones[]", Documented, learn + "nat-gateway/nat-availability-zones", "The addresses of a zonal NAT gateway are in its zone or in all zones.", ""},
+	{"nat-prefix-ipv6", natGateways, "properties", "?../sku.name (Standard) = Standard", "publicIpPrefixes[].id->properties.publicIPAddressVersion != IPv6", Documented, learn + "nat-gateway/nat-overview", "A Standard NAT gateway only supports IPv4 addresses.", ""},
+	{"nat-prefix-zone", natGateways, "", "zones count = 1; properties.publicIpPrefixes[].id->zones count >= 1", "properties.publicIpPrefixes[].id->zones[] in @zones[]", Documented, learn + "nat-gateway/nat-availability-zones", "The prefixes of a zonal NAT gateway are in its zone or in all zones.", ""},
+	{"nat-prefix-size", natGateways, "properties", "", "publicIpPrefixes[].id->properties.prefixLength >= 28", Documented, learn + "nat-gateway/nat-overview", "A NAT gateway has up to 16 public addresses.", "Use a prefix of /28 or smaller."},
+	{"nat-address-unique", natGateways, "properties", "", "publicIpAddresses[].id unique", Inferred, networkPages + "natgateways", "Each address is listed once.", "Remove one of them."},
 }
