@@ -159,6 +159,40 @@ func TestResources(t *testing.T) {
 	}
 }
 
+// TestMachines has the changes of virtual machines that were reported as rejected,
+// and some that are not.
+func TestMachines(t *testing.T) {
+	const machine = `{"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "vm", "location": "westus2", %s}`
+	const (
+		image   = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/i"
+		gallery = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/galleries/l/images/i"
+		scale   = `{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2024-07-01", "name": "set", "location": "westus2", "properties": {"virtualMachineProfile": {"storageProfile": {"imageReference": {%s}}}}}`
+	)
+	tests := []struct {
+		name, form, old, new string
+		want                 []string
+	}{
+		{"zone", machine, `"zones": ["1"]`, `"zones": ["2"]`, []string{"refused zones"}},
+		{"availability set", machine, `"properties": {"availabilitySet": {"id": "a"}}`, `"properties": {"availabilitySet": {"id": "b"}}`, []string{"refused properties.availabilitySet.id"}},
+		{"custom data", machine, `"properties": {"osProfile": {"customData": "YQ=="}}`, `"properties": {"osProfile": {"customData": "Yg=="}}`, []string{"refused properties.osProfile.customData"}},
+		{"login", machine, `"properties": {"osProfile": {"linuxConfiguration": {"disablePasswordAuthentication": true}}}`, `"properties": {"osProfile": {"linuxConfiguration": {"disablePasswordAuthentication": false}}}`,
+			[]string{"refused properties.osProfile.linuxConfiguration.disablePasswordAuthentication"}},
+		{"type of the OS disk", machine, `"properties": {"storageProfile": {"osDisk": {"managedDisk": {"storageAccountType": "Standard_LRS"}}}}`, `"properties": {"storageProfile": {"osDisk": {"managedDisk": {"storageAccountType": "Premium_LRS"}}}}`,
+			[]string{"refused properties.storageProfile.osDisk.managedDisk.storageAccountType"}},
+		{"user data", machine, `"properties": {"userData": "YQ=="}`, `"properties": {"userData": "Yg=="}`, []string{"update properties.userData"}},
+		{"a managed image", scale, `"publisher": "p"`, `"id": "` + image + `"`, []string{"reimage properties.virtualMachineProfile.storageProfile.imageReference.id", "refused properties.virtualMachineProfile.storageProfile.imageReference.publisher"}},
+		{"an image of a gallery", scale, `"publisher": "p"`, `"id": "` + gallery + `"`, []string{"reimage properties.virtualMachineProfile.storageProfile.imageReference.id", "reimage properties.virtualMachineProfile.storageProfile.imageReference.publisher"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := diff.Compare(template(t, "old", fmt.Sprintf(tt.form, tt.old)), template(t, "new", fmt.Sprintf(tt.form, tt.new)), diff.Options{})
+			if diff := cmp.Diff(tt.want, lines(d)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	d := diff.Compare(template(t, "old.json", set("2024-07-01", `"sku": {"capacity": 5}`)), template(t, "new.json", set("2024-07-01", `"sku": {"capacity": "[parameters('size')]"}`)), diff.Options{})
 	c := d.Resources[0].Changes[0]

@@ -314,12 +314,28 @@ func waitingExtensions(r *expand.Resource) map[string]string {
 }
 
 // judgePublisher lets an image of a gallery take the place of one of the
-// Marketplace, which then has no publisher.
+// Marketplace, which then has no publisher. A managed image cannot: "The Image type
+// for a Virtual Machine Scale Set may not be changed" (MicrosoftDocs/azure-docs#89791
+// and #92371).
 func judgePublisher(m *moment) (Class, string) {
-	if m.old == nil || m.new == nil {
-		return Reimage, "the kind of image changes; an instance gets the new image when it is reimaged, and the image must have the same disk layout"
+	if m.old != nil && m.new != nil {
+		return Refused, "the publisher of the image cannot change"
 	}
-	return Refused, "the publisher of the image cannot change"
+	for _, r := range [...]*expand.Resource{m.walk.old, m.walk.new} {
+		text, _ := r.Body.Get("properties", "virtualMachineProfile", "storageProfile", "imageReference", "id").Text()
+		if id, ok := vmss.ParseID(text); ok && strings.EqualFold(id.Type, "Microsoft.Compute/images") {
+			return Refused, "a scale set cannot change between an image of the Marketplace and a managed image"
+		}
+	}
+	return Reimage, "the kind of image changes; an instance gets the new image when it is reimaged, and the image must have the same disk layout"
+}
+
+// judgeMachineDisk: what a disk without a type has depends on its size.
+func judgeMachineDisk(m *moment) (Class, string) {
+	if m.old == nil || m.new == nil {
+		return Unknown, "the type of a disk that names none is not known offline; Azure rejects another type"
+	}
+	return Refused, "the type of a managed disk is changed at the disk, not at the virtual machine"
 }
 
 // credentialsChange is the first API version that takes new credentials and

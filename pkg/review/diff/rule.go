@@ -239,11 +239,28 @@ var otherRules = sync.OnceValue(func() []Rule {
 	rules = append(rules, prepare("microsoft.compute/virtualmachines", []Rule{
 		machine("properties/osprofile", Unknown, vmFixed),
 		machine("properties/storageprofile/imagereference", Unknown, vmFixed),
-		machine("properties/storageprofile/osdisk/name", Unknown, vmFixed),
 		machine("properties/storageprofile/osdisk/vhd", Unknown, vmFixed),
-		machine("properties/availabilityset", Unknown, vmFixed),
-		machine("zones", Unknown, vmFixed),
 		machine("properties/hardwareprofile/vmsize", Restart, "a new size restarts the virtual machine"),
+	})...)
+	// Reported with PropertyChangeNotAllowed, or OperationNotAllowed for the type of
+	// a disk.
+	fixed := func(path, what string, source guidance.Source) Rule {
+		return Rule{Path: path, Class: Refused, Why: what + " fixed when the virtual machine is created", Source: source, Sure: guidance.Recorded}
+	}
+	rules = append(rules, prepare("microsoft.compute/virtualmachines", []Rule{
+		fixed("properties/availabilityset", "the availability set is", "Azure/azure-powershell#1820"),
+		fixed("zones", "the zone is", "hashicorp/terraform-provider-azurerm#3277"),
+		fixed("properties/osprofile/adminpassword", "the password is", "hashicorp/terraform#6517"),
+		fixed("properties/osprofile/customdata", "the custom data is", "Azure/azure-sdk-for-node#2297"),
+		fixed("properties/osprofile/linuxconfiguration/ssh/publickeys", "the public keys are", "Azure/azure-cli#11840"),
+		fixed("properties/osprofile/linuxconfiguration/disablepasswordauthentication", "the kind of login is", "Azure/bicep-types-az#2311"),
+		fixed("properties/osprofile/windowsconfiguration/winrm", "the listeners are", "Azure/azure-quickstart-templates#3712"),
+		fixed("properties/osprofile/windowsconfiguration/enableautomaticupdates", "the setting is", "ansible-collections/azure#1332"),
+		fixed("properties/storageprofile/osdisk/createoption", "the origin of the OS disk is", "Azure/azure-powershell#7621"),
+		fixed("properties/storageprofile/osdisk/ostype", "the operating system is", "MicrosoftDocs/azure-docs#45880"),
+		fixed("properties/storageprofile/osdisk/name", "the name of the OS disk is", "hashicorp/terraform-provider-azurerm#16323"),
+		{Path: "properties/storageprofile/osdisk/manageddisk/storageaccounttype", Class: Refused, Source: "hashicorp/terraform-provider-azurerm#921", Sure: guidance.Recorded,
+			Why: "the type of a managed disk is changed at the disk, not at the virtual machine", judge: judgeMachineDisk},
 	})...)
 	rules = append(rules, prepare("microsoft.compute/virtualmachinescalesets/extensions", []Rule{
 		{Path: "properties", Class: Instances, Why: eachVM, Source: inPlacePage},

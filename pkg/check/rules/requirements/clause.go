@@ -774,7 +774,7 @@ func (c *clause) judgeOther(s subject, text string, a *answer) truth {
 			continue
 		}
 		a.related = h
-		if strings.EqualFold(c.before+other+c.after, text) || c.op == opIn && regions.Normalize(other) == regions.Normalize(text) {
+		if strings.EqualFold(c.before+other+c.after, text) || (c.op == opIn || c.other.last() == "location") && regions.Normalize(other) == regions.Normalize(text) {
 			return yes // West US is westus
 		}
 	}

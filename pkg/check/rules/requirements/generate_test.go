@@ -223,6 +223,7 @@ var targets = map[string]string{
 	"properties.virtualnetworksubnetid":           "Microsoft.Network/virtualNetworks/subnets",
 	"subnetids.id":                                "Microsoft.Network/virtualNetworks/subnets",
 	"network.delegatedsubnetresourceid":           "Microsoft.Network/virtualNetworks/subnets",
+	"networkinterfaces.id":                        "Microsoft.Network/networkInterfaces",
 }
 
 // where is the full way of a path from a resource: names, and numbers for the
@@ -528,8 +529,13 @@ func (x *example) write(c *clause, hold bool) {
 		x.set(*c.other, 5)
 		x.set(p, beyond(5, c.sign, hold))
 	case c.op == opSame || c.op == opIn:
-		x.set(*c.other, "1")
-		x.set(p, c.before+map[bool]string{true: "1", false: "9"}[hold]+c.after)
+		same := "1"
+		if root, way := x.where(*c.other); strings.HasSuffix(c.other.text, "->name") {
+			same = get(root, way).(string) // the id of the resource has it, too
+		} else {
+			x.set(*c.other, same)
+		}
+		x.set(p, c.before+map[bool]string{true: same, false: "9"}[hold]+c.after)
 	case c.op == opWithin, c.op == opUsable:
 		x.set(*c.other, "10.0.0.0/24")
 		x.set(p, map[bool]string{true: "10.0.0.9", false: "10.0.9.9"}[hold])
