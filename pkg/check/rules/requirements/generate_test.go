@@ -108,6 +108,8 @@ var examples = map[string]struct{ bad, good string }{
 	"fabric-protection":                {protected("ClusterLevel"), protected("ClusterProtectionLevel")},
 	"definition-identifier":            {definition("My company"), definition("mycompany")},
 	"diagnostics-account-logs":         {setting("Storage/storageAccounts", "StorageWrite"), setting("Storage/storageAccounts/blobServices", "StorageWrite")},
+	"diagnostics-account-groups":       {settingOf("Storage/storageAccounts", "categoryGroup", "allLogs"), settingOf("Storage/storageAccounts/blobServices", "categoryGroup", "allLogs")},
+	"diagnostics-set-groups":           {settingOf("Compute/virtualMachineScaleSets", "categoryGroup", "allLogs"), settingOf("Network/networkSecurityGroups", "categoryGroup", "allLogs")},
 	"diagnostics-set-logs":             {setting("Compute/virtualMachineScaleSets", "Logs"), setting("Network/networkSecurityGroups", "Logs")},
 }
 
@@ -164,10 +166,12 @@ func profileOf(endpoints string) string {
   "properties": { "trafficRoutingMethod": "Priority", "endpoints": [` + endpoints + `] } }`
 }
 
-func setting(scope, category string) string {
+func setting(scope, category string) string { return settingOf(scope, "category", category) }
+
+func settingOf(scope, member, category string) string {
 	return fmt.Sprintf(`{ "type": "Microsoft.Insights/diagnosticSettings", "apiVersion": "2021-05-01-preview", "name": "logs",
   "scope": "Microsoft.%s/%s",
-  "properties": { "logs": [{ "category": %q, "enabled": true }] } }`, scope, strings.Repeat("/n", strings.Count(scope, "/"))[1:], category)
+  "properties": { "logs": [{ %q: %q, "enabled": true }] } }`, scope, strings.Repeat("/n", strings.Count(scope, "/"))[1:], member, category)
 }
 
 func nameOf(resourceType string) string {
@@ -224,6 +228,7 @@ var targets = map[string]string{
 	"subnetids.id":                                "Microsoft.Network/virtualNetworks/subnets",
 	"network.delegatedsubnetresourceid":           "Microsoft.Network/virtualNetworks/subnets",
 	"networkinterfaces.id":                        "Microsoft.Network/networkInterfaces",
+	"rules.virtualnetworksubnetid":                "Microsoft.Network/virtualNetworks/subnets",
 }
 
 // where is the full way of a path from a resource: names, and numbers for the

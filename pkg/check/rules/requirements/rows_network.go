@@ -123,6 +123,7 @@ var balancerRows = []Row{
 	{"balancer-tunnel-sku", balancerRoots, "properties.backendAddressPools[].properties", "!tunnelInterfaces count >= 1", "/sku.name (Basic) = Gateway", Inferred, balancerDocs + "gateway-overview", "Only pools of a gateway load balancer have tunnel interfaces.", "Set `sku.name` to Gateway, or remove `tunnelInterfaces`."},
 	{"balancer-pool-address-unique", balancers, "backendAddressPools[].properties", "", "loadBalancerBackendAddresses[] unique properties.ipAddress,properties.virtualNetwork.id", Inferred, balancerDocs + "backend-pool-management", "Each address is in a pool once.", "Remove one of them."},
 	{"balancer-frontend-mixed", balancers, "", "?frontendIPConfigurations[].properties.publicIPAddress.id present; frontendIPConfigurations[].properties.subnet.id present", "never a public and an internal frontend are in one load balancer", Inferred, balancerDocs + "components", "A load balancer is either public or internal.", "Use a load balancer for each."},
+	{"nat-rule-backend", balancers, "", "", "inboundNatRules[] unique properties.backendAddressPool.id,properties.backendPort,properties.protocol", Inferred, issue + "hashicorp/terraform-provider-azurerm/issues/84", "Two rules cannot send traffic of one protocol to the same port of a pool.", "Use another backend port."},
 }
 
 var addressRows = []Row{
