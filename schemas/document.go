@@ -46,6 +46,8 @@ type Property struct {
 	Items      *Property   // of an array; nil if they can have any value
 	Values     *Property   // of a map; nil if the object is not a map
 	spans      string      // not decoded: most properties are never used
+	// mayRequire has all properties that some API version requires.
+	mayRequire []*Property
 }
 
 // FileName returns the name of the document of a resource type among the
@@ -169,6 +171,9 @@ func (p *Property) add(child *Property) {
 		p.Values = child
 	default:
 		p.Properties = append(p.Properties, child)
+		if strings.Contains(child.spans, "required") {
+			p.mayRequire = append(p.mayRequire, child)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -34,6 +35,11 @@ type Facet struct {
 	Pattern              string // RE2
 }
 
+// HasLimits reports whether the facet limits the values of its kind.
+func (f *Facet) HasLimits() bool {
+	return f.Minimum != "" || f.Maximum != "" || f.MinLength != "" || f.MaxLength != "" || f.MinItems != "" || f.MaxItems != "" || f.Pattern != ""
+}
+
 // At returns the facet of the API version with that index; ok is false if that
 // version does not have the property.
 func (p *Property) At(version int) (f Facet, ok bool) {
@@ -56,9 +62,17 @@ func (p *Property) Has(version int) bool {
 	return false
 }
 
-// EverRequired reports whether some API version may require the property. It is
-// a quick check, and may return true for a property that none requires.
-func (p *Property) EverRequired() bool { return strings.Contains(p.spans, "required") }
+// Required returns the names of the direct properties that the API version with
+// that index requires, in alphabetical order.
+func (p *Property) Required(version int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, c := range p.mayRequire {
+			if f, ok := c.At(version); ok && f.Required && !yield(c.Name) {
+				return
+			}
+		}
+	}
+}
 
 // Facets returns all facets, the oldest versions first.
 func (p *Property) Facets() []Facet {

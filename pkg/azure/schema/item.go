@@ -2,6 +2,7 @@ package schema
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,7 +26,11 @@ type item struct {
 	facet schemas.Facet
 	has   bool // the version has the property: facet is set
 
-	value  any  // of values that are not objects or arrays; nil matches anything
+	// fits is set if the walk has found the value right, with all that it holds: the
+	// validator sees null, which matches anything.
+	fits bool
+
+	value  any  // of values that are not objects or arrays
 	object bool // the value is an object that was walked
 	fields []field
 	items  []item // nil for values that are not arrays
@@ -49,6 +54,8 @@ func (it *item) members() map[string]*item {
 // json returns the value for gojsonschema.
 func (it *item) json() any {
 	switch {
+	case it.fits:
+		return nil
 	case it.object:
 		values := make(map[string]any, len(it.fields))
 		for _, f := range it.fields {
@@ -66,7 +73,9 @@ func (it *item) json() any {
 }
 
 // A walker converts a resource to items, and reports spellings that the service
-// converts.
+// converts. Most values evidently fit their schema: they have the type, an allowed
+// value or the required members, and no limit. The walk notes that, so that the
+// validator judges the other values only.
 type walker struct {
 	subject *subject
 	report  *report
@@ -152,23 +161,26 @@ func (w *walker) whole() *item {
 
 // fill sets the value of an item and of the items below.
 func (w *walker) fill(it *item) {
-	n, f := it.node, it.facet
+	n, f := it.node, &it.facet
 	switch {
 	case !it.has || f.Kind == schemas.Any || !n.Known() || isNull(n):
-		it.value = nil // any value, unknown, or omitted: services treat null as absent
+		it.fits = true // any value, unknown, or omitted: services treat null as absent
+		return
 	case f.Kind == schemas.Object && value.IsObject(n.Value):
 		w.object(it, nil)
 	case f.Kind == schemas.Array && value.IsArray(n.Value):
 		w.array(it)
 	default:
-		it.value = w.scalar(it)
+		it.value, it.fits = w.scalar(it)
 	}
+	it.fits = it.fits && !f.HasLimits()
 }
 
 func (w *walker) object(it *item, skip func(string) bool) {
 	it.object = true
 	it.fields = take(&w.room.fields, len(it.node.Members))[:0]
 	children := take(&w.room.items, len(it.node.Members))
+	fits, version := len(it.facet.Enum) == 0, w.subject.version.index
 	for i, m := range it.node.Members {
 		if m.Node == nil || skip != nil && skip(m.Name) {
 			continue
@@ -180,22 +192,40 @@ func (w *walker) object(it *item, skip func(string) bool) {
 			child.def = it.def.Values
 		} else if child.def = w.lookup(it.def, m.Name); child.def != nil {
 			name = child.def.Name
-		} else if it.def.Values != nil && it.def.Values.Has(w.subject.version.index) {
+		} else if it.def.Values != nil && it.def.Values.Has(version) {
 			child.def = it.def.Values
 		}
 		if child.def != nil {
-			child.facet, child.has = child.def.At(w.subject.version.index)
+			child.facet, child.has = child.def.At(version)
 		}
 		if child.has && name != m.Name && name == child.def.Name {
 			w.report.nameCase(w.subject, child)
 		}
 		w.fill(child)
+		fits = fits && child.fits && (child.has || it.isOpen(version))
 		it.fields = append(it.fields, field{name, child})
 	}
+	it.fits = fits && it.isComplete(version)
+}
+
+// isOpen reports whether an object accepts members that its schema does not list.
+func (it *item) isOpen(version int) bool {
+	return it.facet.Open || it.def.Values != nil && it.def.Values.Has(version)
+}
+
+// isComplete reports whether an object has all required members.
+func (it *item) isComplete(version int) bool {
+	for name := range it.def.Required(version) {
+		if !slices.ContainsFunc(it.fields, func(f field) bool { return f.name == name }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (w *walker) array(it *item) {
 	it.items = take(&w.room.items, len(it.node.Items))
+	fits := len(it.facet.Enum) == 0
 	for i, n := range it.node.Items {
 		child := &it.items[i]
 		child.node, child.parent, child.index, child.def = n, it, i, it.def.Items
@@ -203,7 +233,9 @@ func (w *walker) array(it *item) {
 			child.facet, child.has = child.def.At(w.subject.version.index)
 		}
 		w.fill(child)
+		fits = fits && child.fits
 	}
+	it.fits = fits
 }
 
 // lookup returns the property with a name, ignoring case. Of two spellings, the
@@ -225,14 +257,15 @@ func (w *walker) lookup(def *schemas.Property, name string) *schemas.Property {
 	return found
 }
 
-// scalar returns the value for the validator: as the service would read it if
-// possible, otherwise as written.
-func (w *walker) scalar(it *item) any {
-	f := it.facet
+// scalar returns the value for the validator, as the service would read it if
+// possible, otherwise as written. fits is set if its type is right and it is one of
+// the allowed values.
+func (w *walker) scalar(it *item) (v any, fits bool) {
+	f := &it.facet
 	got := plain(it.node)
 	converted, ok := convert(got, f.Kind)
 	if !ok {
-		return got
+		return got, false
 	}
 	if isText(converted) != isText(got) {
 		w.report.converted(w.subject, it)
@@ -240,24 +273,25 @@ func (w *walker) scalar(it *item) any {
 	if len(f.Enum) > 0 {
 		return w.allowed(it, converted)
 	}
-	return converted
+	n, number := converted.(json.Number)
+	return converted, !number || n != "" && '0' <= n[len(n)-1] && n[len(n)-1] <= '9' // "-.0" is one for strconv only
 }
 
 // allowed returns the allowed value that a text matches: ignoring case and
 // blanks around commas, and part by part if several values are joined.
-func (w *walker) allowed(it *item, got any) any {
+func (w *walker) allowed(it *item, got any) (v any, ok bool) {
 	text, _ := got.(string)
 	if text == "" {
-		return nil // services treat an empty text as absent
+		return nil, true // services treat an empty text as absent
 	}
 	meant, ok := meaning(text, it.facet.Enum)
 	if !ok {
-		return got
+		return got, false
 	}
 	if meant != text && strings.EqualFold(meant, text) {
 		w.report.valueCase(w.subject, it, text, meant)
 	}
-	return meant
+	return meant, true
 }
 
 func meaning(text string, allowed []string) (string, bool) {

@@ -29,8 +29,8 @@ type batch struct {
 	subjects []*subject
 }
 
-// add walks a subject; the findings of the walk go to the report. It judges the
-// batches first when they are large, so that memory does not grow with the template.
+// add walks a subject; the findings of the walk go to the report. If more than the
+// walk has to judge it, it goes to its batch. It judges the batches first when they are large, so that memory does not grow with the template.
 func (c *Checker) add(b *batches, s *subject, r *report) {
 	if b.memory != nil && b.memory.isFull() {
 		c.judge(b, r)
@@ -39,6 +39,10 @@ func (c *Checker) add(b *batches, s *subject, r *report) {
 		b.memory = itemMemories.Get().(*itemMemory)
 	}
 	s.item = (&walker{subject: s, report: r, room: b.memory}).resource()
+	if s.item.fits {
+		c.judged(s)
+		return
+	}
 	key := schemaKey{s.doc, s.version.index}
 	one := b.byKey[key]
 	if one == nil {
@@ -115,7 +119,8 @@ func compile(schema map[string]any) (*gojsonschema.Schema, error) {
 
 // A use is the part of a document that resources use. A schema of that part
 // gives the same result as one of the whole: a name that no resource has cannot
-// be wrong, and required properties are always part of it.
+// be wrong, and required properties are always part of it. Of values that fit, only
+// the names are used.
 type use struct {
 	def           *schemas.Property
 	members       map[string]*use
@@ -154,7 +159,7 @@ func add(u **use, it *item) (grown bool) {
 	if *u == nil {
 		*u, grown = &use{def: it.def}, true
 	}
-	return (*u).merge(it) || grown
+	return !it.fits && (*u).merge(it) || grown
 }
 
 // project returns the JSON Schema of one API version. Null is allowed
@@ -190,14 +195,12 @@ func (u *use) project(version int, f schemas.Facet) map[string]any {
 
 func (u *use) projectObject(s map[string]any, version int, f schemas.Facet) {
 	properties := make(map[string]any, len(u.members))
+	for name, m := range u.members {
+		properties[name] = m.at(version)
+	}
 	var required []any
-	for _, p := range u.def.Properties {
-		if m := u.members[p.Name]; m != nil {
-			properties[p.Name] = m.at(version)
-		}
-		if pf, ok := p.At(version); ok && pf.Required {
-			required = append(required, p.Name)
-		}
+	for name := range u.def.Required(version) {
+		required = append(required, name)
 	}
 	s["properties"] = properties
 	if required != nil {
