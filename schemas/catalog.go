@@ -2,6 +2,7 @@ package schemas
 
 import (
 	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 )
@@ -48,6 +49,19 @@ func ProviderTypes(namespace string) []string {
 		return true
 	})
 	return list
+}
+
+// ProviderVersions returns the API versions of the types of a provider, the oldest
+// first: a list for each type, or for several types in a row with the same.
+func ProviderVersions(namespace string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		before := ""
+		eachType(namespace, func(_, _, versions string) bool {
+			repeated := versions == before
+			before = versions
+			return repeated || yield(strings.Fields(versions))
+		})
+	}
 }
 
 // Providers returns all providers. The caller must not change the list.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -99,7 +100,7 @@ func (v apiVersion) report(s *subject, r *report) {
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is probably not an API version of %s; checked against %s", cut(v.written), s.doc.Type, v.judged(s.doc))
 		d.Detail = "No version of " + provider + " that is known has such a date. The nearest versions are " + nearestVersions(s.doc, v.index) + "."
-	case published(provider, v.written) || providerHas(provider, v.written):
+	case published(provider, v.written) || historyOf(provider).has(v.written):
 		return // the version exists; that it has no schema here is not a mistake of the template
 	default:
 		d.Summary = fmt.Sprintf("no schema for %s %s is included; checked against %s", s.doc.Type, cut(v.written), v.judged(s.doc))
@@ -206,7 +207,8 @@ func rejectedVersion(resourceType, version string) bool {
 	if has(also) || has(known.Versions) {
 		return false
 	}
-	first, last := span(provider)
+	all := historyOf(provider)
+	first, last := all.first, all.last
 	switch own := known.Versions[0]; {
 	case !whole:
 		first = max(first, completeFrom)
@@ -219,24 +221,44 @@ func rejectedVersion(resourceType, version string) bool {
 	if version < first || !olderVersion(version, last) {
 		return false
 	}
-	return ownVersions(known) || !providerHas(provider, version)
+	return ownVersions(known) || !all.has(version)
 }
 
-// span returns the first and the last known API version of a provider.
-func span(provider string) (first, last string) {
-	for _, t := range schemas.ProviderTypes(provider) {
-		known, ok := schemas.FindType(t)
-		if !ok || len(known.Versions) == 0 {
-			continue
+// A history has the known API versions of all types of a provider.
+type history struct {
+	first, last string
+	versions    []string        // each once, in lower case
+	days        map[string]bool // of the month on which they were published
+}
+
+// histories are the histories of providers by name, in lower case.
+var histories sync.Map
+
+func historyOf(provider string) *history {
+	provider = strings.ToLower(provider)
+	if known, ok := histories.Load(provider); ok {
+		return known.(*history)
+	}
+	h := &history{days: map[string]bool{}}
+	seen := map[string]bool{}
+	for list := range schemas.ProviderVersions(provider) {
+		if v := list[0]; h.first == "" || olderVersion(v, h.first) {
+			h.first = v
 		}
-		if v := known.Versions[0]; first == "" || olderVersion(v, first) {
-			first = v
+		if v := list[len(list)-1]; h.last == "" || olderVersion(h.last, v) {
+			h.last = v
 		}
-		if v := known.Versions[len(known.Versions)-1]; last == "" || olderVersion(last, v) {
-			last = v
+		for _, v := range list {
+			if v = strings.ToLower(v); !seen[v] {
+				seen[v], h.days[v[len("0000-00-"):len(versionForm)]] = true, true
+				h.versions = append(h.versions, v)
+			}
 		}
 	}
-	return first, last
+	if len(h.versions) > 0 { // the names of unknown providers can be anything
+		histories.Store(provider, h)
+	}
+	return h
 }
 
 // misspelled reports whether the suffix of a version is a misspelling of
@@ -262,17 +284,8 @@ func unlikely(provider, version string) bool {
 	if version[:4] < firstYear {
 		return true
 	}
-	days, seen := map[string]bool{}, map[string]bool{}
-	for _, t := range schemas.ProviderTypes(provider) {
-		if known, ok := schemas.FindType(t); ok {
-			for _, k := range known.Versions {
-				if date, _ := cutVersion(k); len(date) == 10 {
-					seen[k], days[date[8:]] = true, true
-				}
-			}
-		}
-	}
-	return len(version) == 10 && len(seen) >= enoughVersions && !days[version[8:10]] // previews were published on any day
+	h := historyOf(provider)
+	return len(version) == 10 && len(h.versions) >= enoughVersions && !h.days[version[8:10]] // previews were published on any day
 }
 
 // published reports whether a version of a provider is not in any specification
@@ -294,14 +307,9 @@ func published(provider, version string) bool {
 	return false
 }
 
-// providerHas reports whether some type of a provider has an API version.
-func providerHas(provider, version string) bool {
-	for _, t := range schemas.ProviderTypes(provider) {
-		if known, ok := schemas.FindType(t); ok && slices.ContainsFunc(known.Versions, func(k string) bool { return strings.EqualFold(k, version) }) {
-			return true
-		}
-	}
-	return false
+// has reports whether some type of the provider has an API version.
+func (h *history) has(version string) bool {
+	return slices.Contains(h.versions, strings.ToLower(version))
 }
 
 // farAfter reports whether a version is two years or more after another one; no
