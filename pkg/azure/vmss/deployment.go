@@ -41,8 +41,9 @@ type Deployment struct {
 	ids        map[*expand.Resource]string // lower-case ids, with symbols
 	views      map[*expand.Resource]any    // *ScaleSet, *LoadBalancer and so on
 
-	reading sync.Mutex // of parts, which are read on first use
+	reading sync.Mutex // of what is read on first use
 	parts   map[partsKey]*parts
+	targets map[string]target // by id, as written
 }
 
 // New returns the view of an expanded deployment.
@@ -50,7 +51,7 @@ func New(expanded *expand.Deployment) *Deployment {
 	d := &Deployment{Expanded: expanded, byID: make(map[string]*expand.Resource, len(expanded.Resources))}
 	d.unnamed, d.duplicates = map[string]bool{}, map[string]bool{}
 	d.ids, d.views = map[*expand.Resource]string{}, map[*expand.Resource]any{}
-	d.parts = map[partsKey]*parts{}
+	d.parts, d.targets = map[partsKey]*parts{}, map[string]target{}
 	d.symbols = newSymbols(expanded.Resources)
 	for _, r := range expanded.Resources {
 		d.register(r)
@@ -235,25 +236,57 @@ func (d *Deployment) ref(n *expand.Node, path ...string) Ref {
 	if !ok {
 		return r
 	}
-	if r.path, ok = ParseID(id); !ok {
-		return r
-	}
+	t := d.target(id)
+	r.path, r.Resource, r.Target, r.Dangling = t.path, t.resource, t.node, t.dangling
 	if r.ID.State == Known {
 		r.Parsed = r.path
 	}
-	if r.Resource = d.Find(r.path.String()); r.Resource != nil {
-		r.Target = r.Resource.Body
-		return r
+	return r
+}
+
+// A target is what an id refers to: the fields of a [Ref] that follow from its text.
+type target struct {
+	path     ID
+	resource *expand.Resource
+	node     *expand.Node
+	dangling bool
+}
+
+// target resolves an id once: rules ask about the same few ids again and again.
+func (d *Deployment) target(id string) target {
+	if !strings.Contains(id, "/") {
+		return target{}
 	}
-	parent, ok := r.path.Parent()
+	d.reading.Lock()
+	t, known := d.targets[id]
+	d.reading.Unlock()
+	if !known {
+		t = d.resolve(id)
+		d.reading.Lock()
+		d.targets[id] = t
+		d.reading.Unlock()
+	}
+	return t
+}
+
+func (d *Deployment) resolve(id string) (t target) {
+	var ok bool
+	if t.path, ok = ParseID(id); !ok {
+		return t
+	}
+	if t.resource = d.byID[t.path.String()]; t.resource != nil {
+		t.node = t.resource.Body
+		return t
+	}
+	parent, ok := t.path.Parent()
 	if !ok {
-		return r
+		return t
 	}
 	parentID := parent.String()
-	if r.Resource = d.Find(parentID); r.Resource == nil {
-		return r
+	if t.resource = d.byID[parentID]; t.resource == nil {
+		return t
 	}
-	r.Target, r.Dangling = d.partsOf(r.Resource, r.path.Kind()).find(r.path.Name())
-	r.Dangling = r.Dangling && !d.duplicates[parentID] && !d.unnamed[strings.ToLower(r.path.Type)]
-	return r
+	t.node, t.dangling = d.partsOf(t.resource, t.path.Kind()).find(t.path.Name())
+	t.dangling = t.dangling && !d.duplicates[parentID] && !d.unnamed[strings.ToLower(t.path.Type)]
+	return t
 }

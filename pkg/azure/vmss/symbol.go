@@ -124,8 +124,11 @@ func symbol(n expr.Node) (string, bool) {
 			return "", false
 		}
 	}
-	return "{" + strings.NewReplacer("/", "|", "{", "[", "}", "]").Replace(text) + "}", true
+	return "{" + inSymbol.Replace(text) + "}", true
 }
+
+// inSymbol replaces what separates names and symbols.
+var inSymbol = strings.NewReplacer("/", "|", "{", "[", "}", "]")
 
 func (s symbols) join(args []expr.Node) (string, bool) {
 	var b strings.Builder
