@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -121,11 +122,8 @@ func (p *Pass) assumed(text string) bool {
 	if strings.HasPrefix(text, "your") {
 		return true
 	}
-	for _, name := range p.Template.Assumed {
-		name = letters(name)
-		if len(name) >= assumedPart && strings.Contains(text, name[:assumedPart]) {
-			return true
-		}
+	if slices.ContainsFunc(p.assumedParts(), func(part string) bool { return strings.Contains(text, part) }) {
+		return true
 	}
 	for _, name := range placeholders {
 		if strings.Contains(text, name) {
@@ -156,11 +154,34 @@ var placeholders = [...]string{"genuniq", "genpass", "genssh", "genguid", "genke
 // not to be there by chance, little enough to be left by a substring().
 const assumedPart = 5
 
-func letters(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
+// assumedParts returns the beginnings of the assumed names.
+func (p *Pass) assumedParts() []string {
+	if p.shared != nil && p.shared.assumedParts != nil {
+		return p.shared.assumedParts
+	}
+	parts := make([]string, 0, len(p.Template.Assumed))
+	for _, name := range p.Template.Assumed {
+		if name = letters(name); len(name) >= assumedPart {
+			parts = append(parts, name[:assumedPart])
 		}
-		return -1
-	}, strings.ToLower(text))
+	}
+	if p.shared != nil {
+		p.shared.assumedParts = parts
+	}
+	return parts
+}
+
+// letters returns the letters and digits of a text, in lower case.
+func letters(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			b.WriteByte(c)
+		case 'A' <= c && c <= 'Z':
+			b.WriteByte(c + 'a' - 'A')
+		}
+	}
+	return b.String()
 }

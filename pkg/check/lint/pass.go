@@ -125,6 +125,8 @@ type shared struct {
 	language *arm.Language   // see Pass.Language
 	graph    *deploy.Graph   // see Pass.Graph
 	assumed  map[string]bool // see Pass.Assumed
+	// assumedParts are the beginnings of the names in Template.Assumed.
+	assumedParts []string
 	// once are the values of [Once] by their keys.
 	once map[any]any
 }

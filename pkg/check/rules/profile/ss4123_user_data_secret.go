@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,6 +51,10 @@ func holdsSecret(n *expand.Node) bool {
 	if len(text) > mostSearched {
 		return false
 	}
+	lower := strings.ToLower(text)
+	if !slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(lower, word) }) {
+		return false
+	}
 	if writtenSecret().MatchString(text) {
 		return true
 	}
@@ -61,6 +66,10 @@ func holdsSecret(n *expand.Node) bool {
 	}
 	return false
 }
+
+// secretWords are the words that the patterns below need, in lower case: most
+// texts have none, and to look for words is much faster.
+var secretWords = []string{"akia", "asia", "private key-----", "accountkey=", "sharedaccesskey=", "sig=", "aws_secret_access_key", "password", "passwd", "secret", "token"}
 
 // mostSearched is as long as custom data can be.
 const mostSearched = 1 << 16

@@ -27,7 +27,7 @@ type addressRange struct {
 // ranges are the address prefixes that a path certainly leads to.
 func ranges(s subject, p path) []addressRange {
 	var all []addressRange
-	for _, h := range p.find(s) {
+	for _, h := range p.find(nil, s) {
 		text, ok := textOf(s, h)
 		if h.state != known || !ok {
 			continue
@@ -64,7 +64,7 @@ func (c *clause) askApart(s subject) answer {
 func (c *clause) askAlike(s subject) answer {
 	var first string
 	var at hit
-	for _, h := range c.paths[0].find(s) {
+	for _, h := range c.paths[0].find(nil, s) {
 		text, ok := identityOf(s, h)
 		switch {
 		case !ok || strings.ContainsAny(text, "{}"): // symbols of what is not known
@@ -85,7 +85,7 @@ func (c *clause) judgeAddress(s subject, text string, a *answer) truth {
 		return maybe
 	}
 	outside := false
-	for _, h := range c.other.find(s) {
+	for _, h := range c.other.find(nil, s) {
 		other, ok := textOf(s, h)
 		prefix, parsed := prefixOf(other)
 		if h.state != known || !ok || !parsed {

@@ -400,8 +400,9 @@ var linuxPublishers = map[string]bool{"canonical": true, "redhat": true, "suse":
 func (c *clause) askGroup(s subject) answer {
 	set, doubt := 0, 0
 	var first, second hit
+	var room someHits
 	for _, p := range c.paths {
-		switch a := presence(p.find(s)); a.truth {
+		switch a := presence(p.find(room[:0], s)); a.truth {
 		case maybe:
 			doubt++
 		case yes:
@@ -417,7 +418,7 @@ func (c *clause) askGroup(s subject) answer {
 		a.hit, a.related = first, hit{}
 	}
 	if set == 0 {
-		a.hit = c.paths[0].find(s)[0]
+		a.hit = c.paths[0].find(room[:0], s)[0]
 	}
 	total := len(c.paths)
 	certain := func(good bool) {
@@ -436,7 +437,7 @@ func (c *clause) askGroup(s subject) answer {
 	}
 	if c.op == opAllOrNone && a.truth == no {
 		for _, p := range c.paths { // what is missing
-			if h := p.find(s); presence(h).truth == no && len(h) > 0 {
+			if h := p.find(nil, s); presence(h).truth == no && len(h) > 0 {
 				a.hit = h[0]
 				a.related = first
 				break
@@ -479,7 +480,8 @@ func presence(found []hit) answer {
 
 func (c *clause) askCount(s subject) answer {
 	p := c.paths[0]
-	found := p.find(s)
+	var room someHits
+	found := p.find(room[:0], s)
 	for _, h := range found {
 		if h.state == unknown {
 			return answer{}
@@ -489,7 +491,7 @@ func (c *clause) askCount(s subject) answer {
 	if n := len(array.steps); array.steps[n-1].kind == items {
 		array.steps = array.steps[:n-1]
 	}
-	holders := array.find(s)
+	holders := array.find(nil, s)
 	if len(holders) != 1 || holders[0].state == unknown {
 		return answer{}
 	}
@@ -499,9 +501,14 @@ func (c *clause) askCount(s subject) answer {
 
 // askUnique looks for two items that certainly have all keys in common.
 func (c *clause) askUnique(s subject) answer {
-	seen := map[string]hit{}
+	var room someHits
+	found := c.paths[0].find(room[:0], s)
 	result := answer{truth: yes}
-	for _, h := range c.paths[0].find(s) {
+	if len(found) < 2 {
+		return result
+	}
+	seen := make(map[string]hit, len(found))
+	for _, h := range found {
 		key, at, ok := c.key(s, h)
 		if !ok {
 			result.truth = maybe
@@ -530,9 +537,10 @@ func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 	inner := s
 	inner.item = h.node
 	var b strings.Builder
+	var room someHits
 	for i, k := range c.keys {
 		v := hit{state: absent, parent: h.node}
-		if all := k.find(inner); len(all) > 0 {
+		if all := k.find(room[:0], inner); len(all) > 0 {
 			v = all[0]
 		}
 		if i == 0 && v.state == absent {
@@ -565,7 +573,8 @@ func (c *clause) askEach(s subject) answer {
 		return a
 	}
 	result := answer{truth: no}
-	for _, h := range c.paths[0].find(s) {
+	var room someHits
+	for _, h := range c.paths[0].find(room[:0], s) {
 		a := c.askOne(s, h)
 		if a.truth == yes {
 			result = a
@@ -648,7 +657,8 @@ func (c *clause) violations(s subject) []answer {
 			}
 			return broken
 		}
-		for _, h := range c.paths[0].find(s) {
+		var room someHits
+		for _, h := range c.paths[0].find(room[:0], s) {
 			a := c.askOne(s, h)
 			if a.truth == wrong && (c.op == opPresent || h.state == known || c.standard != "") {
 				broken = append(broken, a)
@@ -719,7 +729,7 @@ func (c *clause) judgeNumber(s subject, text string, a *answer) truth {
 		}
 		return truthOf(compare(n, c.sign, c.number))
 	}
-	found := c.other.find(s)
+	found := c.other.find(nil, s)
 	if len(found) != 1 || found[0].state != known {
 		return maybe
 	}
@@ -767,7 +777,8 @@ func compare(a float64, sign string, b float64) bool {
 
 func (c *clause) judgeOther(s subject, text string, a *answer) truth {
 	doubt := false
-	for _, h := range c.other.find(s) {
+	var room someHits
+	for _, h := range c.other.find(room[:0], s) {
 		other, ok := textOf(s, h)
 		if h.state != known || !ok {
 			doubt = true
@@ -787,7 +798,7 @@ func (c *clause) judgeOther(s subject, text string, a *answer) truth {
 // judgeID compares an id, which may hold symbols for what is not known: equal
 // ids are certainly the same, others may be.
 func (c *clause) judgeID(s subject, id string, a *answer) truth {
-	for _, h := range c.other.find(s) {
+	for _, h := range c.other.find(nil, s) {
 		if other, ok := idOf(s, h); ok && other == id {
 			a.related = h
 			return yes

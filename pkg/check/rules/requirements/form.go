@@ -204,8 +204,11 @@ func textOf(s subject, h hit) (string, bool) {
 	}
 	switch v := n.Value.(type) {
 	case value.String:
-		_, address := prefixOf(string(v)) // 0.0.0.0/0 does not stand for another one
-		return string(v), address || !s.pass.Assumed(string(v))
+		if s.pass.Assumed(string(v)) {
+			_, address := prefixOf(string(v)) // 0.0.0.0/0 does not stand for another one
+			return string(v), address
+		}
+		return string(v), true
 	case value.Bool:
 		return strconv.FormatBool(bool(v)), true
 	case value.Int:

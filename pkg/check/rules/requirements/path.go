@@ -218,14 +218,16 @@ func (s subject) parent(levels int) (n *expand.Node, ok bool) {
 	return r.Body, true
 }
 
+// someHits is room for the values that most paths lead to.
+type someHits [6]hit
+
 // mostHits bounds the values that one path leads to, against hostile templates.
 const mostHits = 2000
 
-// find returns the values that the path leads to: one for a path without "[]",
+// find appends the values that the path leads to: one for a path without "[]",
 // which may be absent, and any number for one with it.
-func (p path) find(s subject) []hit {
+func (p path) find(found []hit, s subject) []hit {
 	if p.from == fromAll {
-		var found []hit
 		for _, r := range s.deployment().OfType(s.resource.Type) {
 			at := hit{state: known, node: r.Body, parent: r.Body}
 			switch passes := p.steps[0].passes(r.Body); {
@@ -240,9 +242,9 @@ func (p path) find(s subject) []hit {
 	}
 	n, ok := p.start(s)
 	if !ok {
-		return []hit{{state: unknown}}
+		return append(found, hit{state: unknown})
 	}
-	return walk(nil, s, hit{state: known, node: n, parent: n}, p.steps)
+	return walk(found, s, hit{state: known, node: n, parent: n}, p.steps)
 }
 
 // lookup is find for a path without items, which leads to one value.

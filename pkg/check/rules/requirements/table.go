@@ -213,13 +213,14 @@ func (g *group) check(p *lint.Pass, r *expand.Resource, only int, again func(ent
 
 // each calls f with the items of the group in a resource.
 func (g *group) each(top subject, f func(at subject)) {
-	for _, place := range g.place.find(top) {
+	var places, below someHits
+	for _, place := range g.place.find(places[:0], top) {
 		if place.state != known {
 			continue
 		}
 		at := top
 		at.place, at.item = place.node, place.node
-		for _, item := range g.at.find(at) {
+		for _, item := range g.at.find(below[:0], at) {
 			if item.state != known {
 				continue
 			}
