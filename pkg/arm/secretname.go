@@ -11,7 +11,9 @@ import (
 // likely secrets: adminPass, pat, workspaceKey, servicePrincipalKey, sasUri,
 // connStr, psk. Rules do not use it: a likely name is a reason to mask a value,
 // but not to report a finding.
-func MayNameSecret(name string) bool { return remembered.ask(name, mayNameSecretly) }
+func MayNameSecret(name string) bool {
+	return hasLikelyPart(name) && remembered.ask(name, mayNameSecretly)
+}
 
 // remembered caches the results for names: templates repeat the same few
 // thousand.
@@ -53,9 +55,6 @@ func (a *answers) ask(name string, answer func(string) bool) bool {
 func mayNameSecretly(name string) bool {
 	if NamesSecret(name) {
 		return true
-	}
-	if !likelyPart(name) {
-		return false
 	}
 	var room [8]string
 	words := appendWords(room[:0], name)
@@ -108,12 +107,29 @@ func mayNameSecretly(name string) bool {
 	return false
 }
 
-// likelyPart is a quick check that rules out most names.
-func likelyPart(name string) bool {
-	lower := lowerASCII(name)
-	return slices.ContainsFunc([]string{"pass", "pw", "pat", "psk", "pfx", "key", "sas", "conn", "cred", "secur", "secret", "token", "jwt", "bearer", "cert", "kube", "code", "otp", "hmac"},
-		func(part string) bool { return strings.Contains(lower, part) })
+// hasLikelyPart is a quick check that rules out most names: every name of every file
+// is checked. A name of [NamesSecret] has such a part, too.
+func hasLikelyPart(name string) bool {
+	for i := 1; i < len(name); i++ {
+		first, second := (name[i-1]|0x20)-'a', (name[i]|0x20)-'a' // lower case, for letters
+		if first < 26 && second < 26 && likelyPairs[first]&(1<<second) != 0 &&
+			slices.ContainsFunc(likelyParts[:], func(part string) bool { return startsFold(name[i-1:], part) }) {
+			return true
+		}
+	}
+	return false
 }
+
+var likelyParts = [...]string{"pass", "pw", "pat", "psk", "pfx", "key", "sas", "conn", "cred", "secur", "secret", "token", "jwt", "bearer", "cert", "kube", "code", "otp", "hmac"}
+
+// likelyPairs has, for each letter, the letters that follow it at the beginning of a
+// likely part, as bits.
+var likelyPairs = func() (pairs [26]uint32) {
+	for _, part := range likelyParts {
+		pairs[part[0]-'a'] |= 1 << (part[1] - 'a')
+	}
+	return pairs
+}()
 
 // carries reports whether the word after "secure" makes a value secret:
 // secureValue, secureEnvironmentVariable; not secureBoot.

@@ -67,7 +67,7 @@ func (n *Node) Get(path ...string) *Node {
 		}
 		var next *Node
 		for i := range n.Members {
-			if strings.EqualFold(n.Members[i].Name, name) {
+			if jsonc.SameName(n.Members[i].Name, name) {
 				next = n.Members[i].Node // the last one counts, as in the deployment service
 			}
 		}

@@ -14,11 +14,6 @@ import (
 func (e *Engine) release(o *outcome) {
 	t := o.template
 	o.found.Detach()
-	for _, tree := range append(slices.Clone(t.files), t.Tree) {
-		if tree != nil && !lint.HasSuppressions(tree) {
-			e.trees.release(tree)
-		}
-	}
 	o.views = slices.DeleteFunc(o.views, func(v *lint.Template) bool { return len(v.Deployment.ScaleSets) == 0 })
 	if e.config.For == nil { // else rules of other settings may look at them too
 		own := &jsonc.Tree{}
@@ -33,8 +28,8 @@ func (e *Engine) release(o *outcome) {
 	}
 	t.linksTo = t.linkedPaths()
 	t.linked = slices.DeleteFunc(t.linked, without)
-	t.files = slices.DeleteFunc(t.files, without)
-	if t.Tree != nil && without(t.Tree) {
+	t.files = slices.DeleteFunc(t.files, e.drop)
+	if t.Tree != nil && e.drop(t.Tree) {
 		t.Tree = nil
 	}
 	if len(e.config.Set) == 0 {
@@ -47,6 +42,15 @@ func (e *Engine) release(o *outcome) {
 }
 
 func without(tree *jsonc.Tree) bool { return !lint.HasSuppressions(tree) }
+
+// drop releases a tree without suppressions, and reports whether it is one.
+func (e *Engine) drop(tree *jsonc.Tree) bool {
+	if !without(tree) {
+		return false
+	}
+	e.trees.release(tree)
+	return true
+}
 
 // linkedPaths are the files of the templates that it links to.
 func (t *Template) linkedPaths() []string {

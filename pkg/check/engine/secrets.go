@@ -80,7 +80,7 @@ type secretCollector struct {
 // likely reports a name that may be that of a secret. Tags are shown by every
 // tool, and their names are anybody's.
 func (c *secretCollector) likely(name string) bool {
-	return arm.SecretProperty(name) || c.tags == 0 && arm.MayNameSecret(name)
+	return c.tags == 0 && arm.MayNameSecret(name) || arm.SecretProperty(name)
 }
 
 func (c *secretCollector) walk(n jsonc.Node, depth int) {
@@ -706,12 +706,15 @@ func (r *reached) node(n *expand.Node, t *arm.SecretTree, depth int) {
 	for _, item := range n.Items {
 		r.node(item, t.Item(), depth-1)
 	}
-	pair, _ := n.Get("name").Text()
+	named := func() bool { // a pair of name and value
+		name, _ := n.Get("name").Text()
+		return arm.MayNameSecret(name)
+	}
 	for _, m := range n.Members {
 		switch {
 		case strings.EqualFold(m.Name, "protectedSettings"):
 			r.hide(m.Node, depth, longEnough)
-		case arm.SecretProperty(m.Name) || !n.IsMember("tags") && arm.MayNameSecret(m.Name), strings.EqualFold(m.Name, "value") && arm.MayNameSecret(pair):
+		case !n.IsMember("tags") && arm.MayNameSecret(m.Name), arm.SecretProperty(m.Name), strings.EqualFold(m.Name, "value") && named():
 			if _, text := m.Node.Text(); text {
 				r.hide(m.Node, depth, 0)
 			} else {
