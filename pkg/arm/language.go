@@ -96,16 +96,23 @@ func (l *Language) useCall(c *expr.Call, text *Text) {
 	if len(c.Args) == 0 {
 		return
 	}
-	name, exact := NamePrefix(c.Args[0])
-	switch strings.ToLower(c.Name) {
-	case "parameters":
-		if text.Function == nil {
-			mark(l, &text.Names.Parameters, name, exact)
+	both := text.Names != text.Template
+	switch {
+	case strings.EqualFold(c.Name, "parameters"):
+		if text.Function != nil {
+			return
+		}
+		name, exact := NamePrefix(c.Args[0])
+		mark(l, &text.Names.Parameters, name, exact)
+		if both {
 			mark(l, &text.Template.Parameters, name, exact)
 		}
-	case "variables":
+	case strings.EqualFold(c.Name, "variables"):
+		name, exact := NamePrefix(c.Args[0])
 		mark(l, &text.Names.Variables, name, exact)
-		mark(l, &text.Template.Variables, name, exact)
+		if both {
+			mark(l, &text.Template.Variables, name, exact)
+		}
 	}
 }
 

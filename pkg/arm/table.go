@@ -46,6 +46,14 @@ func (t *Table[T]) find(name string) (int, bool) {
 	return i, ok
 }
 
+// Index returns the position of a name among [Table.All], ignoring case.
+func (t *Table[T]) Index(name string) (i int, ok bool) {
+	if t == nil {
+		return 0, false
+	}
+	return t.find(name)
+}
+
 // Exact returns the value of a name with exactly this spelling.
 func (t *Table[T]) Exact(name string) (T, bool) {
 	if i, ok := t.find(name); ok && t.names[i] == name {

@@ -200,6 +200,9 @@ func (e *evaluator) listFunction(c *expr.Call) (Placed, error) {
 // name evaluates the only argument of parameters, variables or lambdaVariables.
 // unknown is the remaining call if the name is unknown.
 func (e *evaluator) name(c *expr.Call) (name string, unknown value.Value, err error) {
+	if s, ok := c.Args[0].(*expr.String); ok { // as nearly always
+		return s.Value, nil, nil
+	}
 	p, err := e.eval(c.Args[0])
 	if err != nil {
 		return "", nil, err

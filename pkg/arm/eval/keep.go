@@ -51,8 +51,12 @@ func place(c *expr.Call, args []Placed, i int) *Origin {
 // trails stay short.
 func partsOf(args []Placed) (parts []*Origin) {
 	const maxParts = 100
-	for _, a := range args {
-		parts = append(parts, a.parts()...)
+	for i := range args {
+		if o := args[i].Origin; o != nil {
+			parts = append(parts, o)
+		} else {
+			parts = append(parts, args[i].Parts...)
+		}
 	}
 	return parts[:min(len(parts), maxParts)]
 }

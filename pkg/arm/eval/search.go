@@ -16,6 +16,12 @@ func NewSearch(match func(*Origin) bool) *Search {
 
 // Any reports whether o, or any origin that it depends on, matches.
 func (s *Search) Any(o *Origin) bool {
+	for o != nil && len(o.Parts) == 0 { // most values have one input at each step
+		if s.match(o) {
+			return true
+		}
+		o = o.From
+	}
 	if o == nil {
 		return false
 	}

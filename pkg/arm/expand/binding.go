@@ -93,11 +93,11 @@ func (f *frame) parameter(name string) (eval.Placed, error) {
 
 // variable returns the value of variables(name).
 func (f *frame) variable(name string) (eval.Placed, error) {
-	b, ok := find(f.variables, name)
-	if !ok {
+	i, ok := f.t.Variables.Index(name)
+	if !ok || i >= len(f.variables) { // a template of outer scope has none of its own
 		return eval.Placed{}, f.undefined("variable", name, f.t.Variables.Nearest(name))
 	}
-	return f.value(b, RuleVariable)
+	return f.value(&f.variables[i], RuleVariable)
 }
 
 func (f *frame) undefined(what, name, nearest string) error {
@@ -113,8 +113,8 @@ func (f *frame) undefined(what, name, nearest string) error {
 	return e
 }
 
-// register adds a binding under its name as written, which is the usual lookup,
-// and under the lower-case name.
+// register adds the binding of a parameter under its name as written, which is the
+// usual lookup, and under the lower-case name.
 func register(table map[string]*binding, name string, b *binding) {
 	table[name] = b
 	table[strings.ToLower(name)] = b
@@ -131,11 +131,9 @@ func find(table map[string]*binding, name string) (*binding, bool) {
 
 // bindVariables adds the bindings of all variables.
 func (f *frame) bindVariables() {
-	f.variables = make(map[string]*binding, 2*f.t.Variables.Len())
+	f.variables = make([]binding, 0, f.t.Variables.Len())
 	for name, v := range f.t.Variables.All() {
-		b := &binding{name: name, at: v.Key.At}
-		b.make = func() *Node { return f.variableNode(v) }
-		register(f.variables, name, b)
+		f.variables = append(f.variables, binding{name: name, at: v.Key.At, make: func() *Node { return f.variableNode(v) }})
 	}
 }
 

@@ -31,10 +31,11 @@ type frame struct {
 	results
 }
 
-// bindings are the values of a frame, by lower-case name.
+// bindings are the values of a frame: those of parameters by lower-case name, those
+// of variables in the order of their table.
 type bindings struct {
 	parameters map[string]*binding
-	variables  map[string]*binding
+	variables  []binding
 	given      map[string]*Parameter
 }
 

@@ -390,9 +390,10 @@ func (f *frame) parameterList() []*Parameter {
 
 // variableList returns the declared variables with their values.
 func (f *frame) variableList() []Variable {
-	list := make([]Variable, 0, f.t.Variables.Len())
-	for name, v := range f.t.Variables.All() {
-		if b, ok := find(f.variables, name); ok && b.state == done && !b.bad {
+	list := make([]Variable, 0, len(f.variables))
+	for i := range f.variables {
+		if b := &f.variables[i]; b.state == done && !b.bad {
+			v, _ := f.t.Variables.Get(b.name)
 			list = append(list, Variable{Declared: v, Node: b.node})
 		}
 	}

@@ -102,24 +102,24 @@ func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.
 	if err := p.checkTenant(c, name, args); err != nil {
 		return eval.Placed{}, true, err
 	}
-	switch strings.ToLower(name) {
-	case "copyindex":
+	switch name {
+	case "copyIndex":
 		v, err := p.copyIndex(c, args)
 		return eval.Placed{Value: v}, true, err
 	case "reference":
 		return p.reference(c, args)
 	case "references":
 		return p.references(c, args)
-	case "resourceinfo":
+	case "resourceInfo":
 		return p.resourceInfo(c, args)
-	case "resourceid":
+	case "resourceId":
 		return p.resourceID(c, args)
-	case "resourcegroup", "subscription", "managementgroup", "subscriptionresourceid":
-		return eval.Placed{}, false, p.outOfScope(c, strings.ToLower(name), args)
+	case "resourceGroup", "subscription", "managementGroup", "subscriptionResourceId":
+		return eval.Placed{}, false, p.outOfScope(c, name, args)
 	case "deployment":
 		return eval.Placed{Value: p.f.deploymentValue()}, true, nil
 	}
-	if fn == nil || strings.HasPrefix(strings.ToLower(name), "list") {
+	if fn == nil || strings.HasPrefix(name, "list") {
 		return p.list(c, args)
 	}
 	return eval.Placed{}, false, nil
@@ -132,9 +132,9 @@ func (p *place) checkTenant(c *expr.Call, name string, args []eval.Placed) error
 		return nil
 	}
 	first, _ := firstText(args)
-	switch ids := strings.Contains(first, "/"); strings.ToLower(name) {
-	case "subscription", "managementgroup", "resourcegroup":
-	case "subscriptionresourceid", "managementgroupresourceid":
+	switch ids := strings.Contains(first, "/"); name {
+	case "subscription", "managementGroup", "resourceGroup":
+	case "subscriptionResourceId", "managementGroupResourceId":
 		if !ids { // the scope is the first argument
 			return nil
 		}

@@ -215,15 +215,15 @@ func textOf(p eval.Placed) string {
 func (p *place) outOfScope(c *expr.Call, function string, args []eval.Placed) error {
 	scope := p.f.target.scope
 	switch {
-	case function == "resourcegroup" && scope != arm.ResourceGroup,
+	case function == "resourceGroup" && scope != arm.ResourceGroup,
 		function == "subscription" && scope > arm.Subscription,
-		function == "managementgroup" && scope != arm.ManagementGroup,
-		function == "subscriptionresourceid" && scope > arm.Subscription && len(args) > 0 && strings.Contains(textOf(args[0]), "/"):
+		function == "managementGroup" && scope != arm.ManagementGroup,
+		function == "subscriptionResourceId" && scope > arm.Subscription && len(args) > 0 && strings.Contains(textOf(args[0]), "/"):
 	default:
 		return nil
 	}
 	e := eval.Errorf(eval.CodeFailed, c.NameAt, "%s() is not available in a deployment to a %s", c.Name, scopeWords[scope])
-	if function == "subscriptionresourceid" {
+	if function == "subscriptionResourceId" {
 		e.Detail = "Pass the subscription as the first argument."
 	}
 	return e

@@ -3,6 +3,7 @@ package schema
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -42,11 +43,12 @@ type languageCheck struct {
 	checker  *Checker
 	report   report
 	batches  batches
+	nodes    *nodeMemory
 	reported map[source.Range]bool // ranges that were reported before
 }
 
 func newLanguageCheck(c *Checker) *languageCheck {
-	return &languageCheck{checker: c, report: newReport(), reported: map[source.Range]bool{}}
+	return &languageCheck{checker: c, report: newReport(), nodes: nodeMemories.Get().(*nodeMemory), reported: map[source.Range]bool{}}
 }
 
 func (l *languageCheck) markReported(list diag.List) {
@@ -57,6 +59,7 @@ func (l *languageCheck) markReported(list diag.List) {
 
 func (l *languageCheck) finish() diag.List {
 	l.checker.judge(&l.batches, &l.report)
+	l.nodes.release()
 	var list diag.List
 	for _, d := range l.report.list {
 		if !l.reported[d.Subject] {
@@ -112,7 +115,7 @@ func (l *languageCheck) judge(document string, owner *expand.Resource, o *jsonc.
 	if doc == nil || o == nil {
 		return
 	}
-	owner.Body = written(o, keep)
+	owner.Body = l.nodes.written(o, keep)
 	l.checker.add(&l.batches, &subject{res: owner, doc: doc, version: apiVersion{exact: true}, language: true, written: true, base: pointer}, &l.report)
 }
 
@@ -125,7 +128,7 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 	}
 	res := declared(r)
 	res.APIVersion = version.Value
-	res.Body = written(r.Node, func(name string) bool {
+	res.Body = l.nodes.written(r.Node, func(name string) bool {
 		return strings.EqualFold(name, "properties") || strings.EqualFold(name, "apiVersion")
 	})
 	s := &subject{res: res, doc: doc, version: resolve(doc, version.Value), written: true, base: r.Pointer}
@@ -137,45 +140,71 @@ func (l *languageCheck) deployment(r *arm.Resource) {
 // it.
 var emptyObject = value.NewObject()
 
+// nodeMemory is memory for the nodes of a template as it is written. Like
+// [itemMemory], it is reused for the next template.
+type nodeMemory struct {
+	nodes   []expand.Node
+	members []expand.Member
+	items   []*expand.Node
+}
+
+var nodeMemories = sync.Pool{New: func() any { return new(nodeMemory) }}
+
+func (m *nodeMemory) release() {
+	if cap(m.nodes) > maxKeptItems || cap(m.members) > maxKeptItems || cap(m.items) > maxKeptItems {
+		return
+	}
+	clear(m.nodes)
+	clear(m.members)
+	clear(m.items)
+	m.nodes, m.members, m.items = m.nodes[:0], m.members[:0], m.items[:0]
+	nodeMemories.Put(m)
+}
+
+// node returns the node of a value.
+func (m *nodeMemory) node(n jsonc.Node, v value.Value) *expand.Node {
+	out := &take(&m.nodes, 1)[0]
+	out.Written, out.Value = n.Range(), v
+	return out
+}
+
 // written returns a value as the template writes it: a text that may be an
 // expression is unknown, and so are inline templates and the top-level members
 // for which keep returns false, which are checked elsewhere.
-func written(n jsonc.Node, keep func(name string) bool) *expand.Node {
-	out := &expand.Node{Written: n.Range()}
+func (m *nodeMemory) written(n jsonc.Node, keep func(name string) bool) *expand.Node {
 	switch n := n.(type) {
 	case *jsonc.Object:
-		out.Value = emptyObject
-		out.Members = make([]expand.Member, 0, len(n.Members))
-		for _, m := range n.Members {
-			if keep == nil && isLoop(m) || keep != nil && !keep(m.Key.Value) {
+		out := m.node(n, emptyObject)
+		out.Members = take(&m.members, len(n.Members))[:0]
+		for _, member := range n.Members {
+			if keep == nil && isLoop(member) || keep != nil && !keep(member.Key.Value) {
 				continue
 			}
-			out.Members = append(out.Members, expand.Member{Name: m.Key.Value, Key: m.Key.At, Node: writtenMember(m)})
+			out.Members = append(out.Members, expand.Member{Name: member.Key.Value, Key: member.Key.At, Node: m.writtenMember(member)})
 		}
+		return out
 	case *jsonc.Array:
-		out.Value = value.Array{}
-		out.Items = make([]*expand.Node, 0, len(n.Elements))
-		for _, e := range n.Elements {
-			out.Items = append(out.Items, written(e, nil))
+		out := m.node(n, value.Array{})
+		out.Items = take(&m.items, len(n.Elements))
+		for i, e := range n.Elements {
+			out.Items[i] = m.written(e, nil)
 		}
+		return out
 	case *jsonc.String:
-		out.Value = value.String(n.Value)
-		if expr.IsExpression(n.Value) {
-			out.Value = value.Unknown{}
+		if !expr.IsExpression(n.Value) {
+			return m.node(n, value.String(n.Value))
 		}
 	case *jsonc.Number:
-		out.Value = value.Number{Text: n.Text}
 		if i, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
-			out.Value = value.Int(i)
+			return m.node(n, value.Int(i))
 		}
+		return m.node(n, value.Number{Text: n.Text})
 	case *jsonc.Bool:
-		out.Value = value.Bool(n.Value)
+		return m.node(n, value.Bool(n.Value))
 	case *jsonc.Null:
-		out.Value = value.Null{}
-	default:
-		out.Value = value.Unknown{} // could not be read; reported before
+		return m.node(n, value.Null{})
 	}
-	return out
+	return m.node(n, value.Unknown{}) // or it could not be read, which was reported before
 }
 
 // isLoop reports whether a member is the copy loop of properties, which the
@@ -184,16 +213,12 @@ func isLoop(m *jsonc.Member) bool { return strings.EqualFold(m.Key.Value, "copy"
 
 // writtenMember leaves out values that accept anything or are checked
 // separately, however large.
-func writtenMember(m *jsonc.Member) *expand.Node {
-	if inSet("|template|resources|variables|defaultvalue|value|", m.Key.Value) {
-		switch m.Value.(type) {
+func (m *nodeMemory) writtenMember(member *jsonc.Member) *expand.Node {
+	if inSet("|template|resources|variables|defaultvalue|value|", member.Key.Value) {
+		switch member.Value.(type) {
 		case *jsonc.Object, *jsonc.Array:
-			return unknownNode(m.Value)
+			return m.node(member.Value, value.Unknown{})
 		}
 	}
-	return written(m.Value, nil)
-}
-
-func unknownNode(n jsonc.Node) *expand.Node {
-	return &expand.Node{Written: n.Range(), Value: value.Unknown{}}
+	return m.written(member.Value, nil)
 }

@@ -1,15 +1,14 @@
 package engine
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// merge gives the findings of all runs of one template, each once. One that
-// some runs only found names their parameter files.
+// merge gives the findings of all runs of one template, each once, in the memory of
+// those of the first run. One that some runs only found names their parameter files.
 func merge(runs []*Run, found []diag.List) diag.List {
 	type key struct {
 		code            diag.Code
@@ -20,17 +19,21 @@ func merge(runs []*Run, found []diag.List) diag.List {
 	for _, list := range found {
 		most = max(most, len(list))
 	}
-	merged := slices.Grow(diag.List(nil), most) // runs mostly find the same
-	first := make(map[key]int, most)            // index in merged
-	by := make([][]int, 0, most)                // runs that found it, by index in merged
+	var merged diag.List
+	if len(found) > 0 {
+		merged = found[0][:0] // runs mostly find the same
+	}
+	first := make(map[key]int, most) // index in merged
+	by := make([][]int, 0, most)     // runs that found it, by index in merged
 	for run, list := range found {
-		for _, d := range list {
+		for i := range list {
+			d := &list[i]
 			k := key{d.Code, d.Subject, d.Summary, d.Detail}
 			i, ok := first[k]
 			if !ok {
 				i = len(merged)
 				first[k] = i
-				merged.Add(d)
+				merged.Add(*d)
 				by = append(by, nil)
 			}
 			if n := len(by[i]); n == 0 || by[i][n-1] != run {

@@ -127,7 +127,11 @@ func (p *parser) number() Node {
 // call reads name(...) or namespace.name(...).
 func (p *parser) call() Node {
 	start := p.tok.start
-	c := &Call{Name: p.word(), NameAt: p.at(p.tok.start, p.tok.end)}
+	both := &struct { // one allocation for the two
+		call Call
+		args [2]Node // most calls have no more
+	}{call: Call{Name: p.word(), NameAt: p.at(p.tok.start, p.tok.end)}}
+	c := &both.call
 	p.advance()
 	if p.tok.kind == tokDot {
 		p.advance()
@@ -143,18 +147,17 @@ func (p *parser) call() Node {
 		return p.invalid(start, p.prev)
 	}
 	p.advance()
-	c.Args = p.arguments(c.Name)
+	c.Args = p.arguments(c.Name, both.args[:0])
 	c.At = p.at(start, p.prev)
 	return c
 }
 
-// arguments reads up to and with the closing parenthesis.
-func (p *parser) arguments(name string) []Node {
+// arguments appends the arguments up to the closing parenthesis, and reads that.
+func (p *parser) arguments(name string, args []Node) []Node {
 	if p.tok.kind == tokRParen {
 		p.advance()
 		return nil
 	}
-	args := make([]Node, 0, 4)
 	for {
 		args = append(args, p.operand(wanted{"an argument of ", name, "()"}))
 		if p.tok.kind != tokComma && p.tok.kind != tokRParen {
