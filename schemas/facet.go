@@ -43,7 +43,9 @@ func (f *Facet) HasLimits() bool {
 // At returns the facet of the API version with that index; ok is false if that
 // version does not have the property.
 func (p *Property) At(version int) (f Facet, ok bool) {
-	for span := range strings.SplitSeq(p.spans, "\t") {
+	for rest := p.spans; rest != ""; {
+		var span string
+		span, rest, _ = strings.Cut(rest, "\t")
 		since, until, tokens := bounds(span)
 		if since <= version && version <= until {
 			return decode(since, until, tokens), true
@@ -54,7 +56,9 @@ func (p *Property) At(version int) (f Facet, ok bool) {
 
 // Has reports whether the API version with that index has the property.
 func (p *Property) Has(version int) bool {
-	for span := range strings.SplitSeq(p.spans, "\t") {
+	for rest := p.spans; rest != ""; {
+		var span string
+		span, rest, _ = strings.Cut(rest, "\t")
 		if since, until, _ := bounds(span); since <= version && version <= until {
 			return true
 		}
@@ -83,15 +87,26 @@ func (p *Property) Facets() []Facet {
 	return list
 }
 
+// bounds splits "SINCE-UNTIL;TOKENS". Of a malformed span, until is -1.
 func bounds(span string) (since, until int, tokens string) {
-	head, tokens, _ := strings.Cut(span, ";")
-	from, to, _ := strings.Cut(head, "-")
-	since, _ = strconv.Atoi(from)
-	until, err := strconv.Atoi(to)
-	if err != nil {
-		until = -1
+	since, rest := leadingNumber(span)
+	if !strings.HasPrefix(rest, "-") {
+		return since, -1, rest
 	}
-	return since, until, tokens
+	until, rest = leadingNumber(rest[1:])
+	return since, until, strings.TrimPrefix(rest, ";")
+}
+
+// leadingNumber returns the number that a text begins with, or -1, and the rest.
+func leadingNumber(text string) (n int, rest string) {
+	i := 0
+	for ; i < len(text) && i < 4 && '0' <= text[i] && text[i] <= '9'; i++ {
+		n = 10*n + int(text[i]-'0')
+	}
+	if i == 0 {
+		return -1, text
+	}
+	return n, text[i:]
 }
 
 func decode(since, until int, tokens string) Facet {

@@ -3,6 +3,7 @@ package funcs
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/scaleset/scaleset/pkg/arm/value"
@@ -106,16 +107,17 @@ func (f *Func) CheckKinds(c *Call) error {
 	if f.Answer == nil || len(c.Lambdas) > 0 {
 		return nil
 	}
-	kinds := make([]string, len(c.Args))
-	args := make([]value.Value, len(c.Args))
-	for i, v := range c.Args {
-		if u, ok := v.(value.Unknown); ok {
-			kinds[i] = u.Kind
-			if v = sampleOf(u.Kind); v == nil {
-				return nil
-			}
+	for _, v := range c.Args {
+		if u, ok := v.(value.Unknown); ok && sampleOf(u.Kind) == nil {
+			return nil
 		}
-		args[i] = v
+	}
+	kinds := make([]string, len(c.Args))
+	args := slices.Clone(c.Args)
+	for i, v := range args {
+		if u, ok := v.(value.Unknown); ok {
+			kinds[i], args[i] = u.Kind, sampleOf(u.Kind)
+		}
 	}
 	probe := *c
 	probe.Args = args

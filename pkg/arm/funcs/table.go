@@ -37,6 +37,9 @@ func All() []*Func { return table() }
 // Lookup returns the function with a name, ignoring case; ok is false if there
 // is none.
 func Lookup(name string) (*Func, bool) {
+	if f := spelled()[name]; f != nil {
+		return f, true
+	}
 	all := table()
 	i, ok := slices.BinarySearchFunc(all, name, func(f *Func, name string) int { return compareFold(f.Name, name) })
 	if !ok {
@@ -44,6 +47,15 @@ func Lookup(name string) (*Func, bool) {
 	}
 	return all[i], true
 }
+
+// spelled has all functions by their names as documented, the usual spelling.
+var spelled = sync.OnceValue(func() map[string]*Func {
+	all := make(map[string]*Func, len(table()))
+	for _, f := range table() {
+		all[f.Name] = f
+	}
+	return all
+})
 
 // compareFold compares ASCII text ignoring case.
 func compareFold(a, b string) int {

@@ -116,14 +116,13 @@ func (c *secretCollector) walk(n jsonc.Node, depth int) {
 // resource hides what Azure marks as secret in a resource of its type.
 func (c *secretCollector) resource(o *jsonc.Object) {
 	kind, _ := memberOf[*jsonc.String](o, "type")
-	if kind == nil {
-		return
+	switch {
+	case kind == nil:
+	case strings.Contains(kind.Value, "/"):
+		c.marked(o, arm.SecretTreeOf(kind.Value), maxSecretDepth)
+	case strings.EqualFold(kind.Value, "secrets"): // a child of a vault
+		c.marked(o, arm.SecretTreeOf("Microsoft.KeyVault/vaults/secrets"), maxSecretDepth)
 	}
-	secrets := arm.SecretTreeOf(kind.Value)
-	if secrets == nil && strings.EqualFold(kind.Value, "secrets") { // a child of a vault
-		secrets = arm.SecretTreeOf("Microsoft.KeyVault/vaults/secrets")
-	}
-	c.marked(o, secrets, maxSecretDepth)
 }
 
 func (c *secretCollector) marked(n jsonc.Node, t *arm.SecretTree, depth int) {
@@ -223,12 +222,12 @@ func (c *secretCollector) member(m *jsonc.Member) {
 
 // parameter hides what a parameter holds, when it is secure.
 func (c *secretCollector) parameter(name string, o *jsonc.Object) {
-	if o.Get("value") == nil && o.Get("defaultValue") == nil && o.Get("allowedValues") == nil {
+	secure := len(c.declared) > 0 && c.declared[strings.ToLower(name)] || hasSecureType(o)
+	if !secure && !arm.MayNameSecret(name) {
 		return
 	}
-	secure := c.declared[strings.ToLower(name)] || hasSecureType(o)
-	choice := !secure && o.Get("allowedValues") != nil && !arm.NamesSecret(name) // sku or kind of a secret
-	if !secure && (choice || !arm.MayNameSecret(name)) {
+	choice := o.Get("allowedValues") != nil && !arm.NamesSecret(name) // sku or kind of a secret
+	if !secure && choice {
 		return
 	}
 	for _, held := range []string{"value", "defaultValue", "allowedValues"} {

@@ -19,11 +19,9 @@ func (l *lexer) next() token {
 		return token{kind: tokEnd, start: l.end, end: l.end}
 	}
 	c := l.text[start]
-	for _, p := range punctuation {
-		if p.c == c {
-			l.pos++
-			return token{kind: p.k, start: start, end: l.pos}
-		}
+	if k := punctuation(c); k != tokIllegal {
+		l.pos++
+		return token{kind: k, start: start, end: l.pos}
 	}
 	switch {
 	case c == '\'':

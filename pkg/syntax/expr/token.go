@@ -26,7 +26,22 @@ type token struct {
 	broken bool
 }
 
-var punctuation = [...]struct {
-	c byte
-	k kind
-}{{'(', tokLParen}, {')', tokRParen}, {'[', tokLBrack}, {']', tokRBrack}, {',', tokComma}, {'.', tokDot}}
+// punctuation returns the kind of a token of one character; tokIllegal for any other
+// character.
+func punctuation(c byte) kind {
+	switch c {
+	case '(':
+		return tokLParen
+	case ')':
+		return tokRParen
+	case '[':
+		return tokLBrack
+	case ']':
+		return tokRBrack
+	case ',':
+		return tokComma
+	case '.':
+		return tokDot
+	}
+	return tokIllegal
+}
