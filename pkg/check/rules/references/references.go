@@ -18,7 +18,7 @@ import (
 
 // Rules are the rules of the family, in the order of their codes.
 func Rules() []*lint.Rule {
-	return []*lint.Rule{referenceForm, referenceType, roleDefinitionID, identityID, roleDefinitionUnknown, roleAssignmentRepeats, roleClientID, addressInUse, regionMismatch, reservedSubnet, imageState, natGatewayBasic, subnetRules, attachedTwice, machineNetworks, otherBalancer, natGatewayNetworks}
+	return []*lint.Rule{referenceForm, referenceType, roleDefinitionID, identityID, roleDefinitionUnknown, roleAssignmentRepeats, roleClientID, addressInUse, regionMismatch, reservedSubnet, imageState, natGatewayBasic, subnetRules, attachedTwice, machineNetworks, otherBalancer, natGatewayNetworks, peeringGateways}
 }
 
 // A use is a property that refers to a resource.

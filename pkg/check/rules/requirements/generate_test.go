@@ -92,6 +92,7 @@ var examples = map[string]struct{ bad, good string }{
 	"diagnostics-network-category":  {setting("Network/virtualNetworks", "Logs"), setting("Network/virtualNetworks", "VMProtectionAlerts")},
 	"diagnostics-balancer-category": {setting("Network/loadBalancers", "Logs"), setting("Network/loadBalancers", "LoadBalancerHealthEvent")},
 	"diagnostics-gateway-category":  {setting("Network/applicationGateways", "Logs"), setting("Network/applicationGateways", "ApplicationGatewayAccessLog")},
+	"gateway-one-public":            {frontendsOf("IPv4"), frontendsOf("IPv6")},
 	"alert-one-scope":               {scopes("Single"), scopes("Multiple")},
 	"role-identity-type":            {assignment(`"User"`), assignment(`"ServicePrincipal"`)},
 	"role-new-identity":             {assignment(`null`), assignment(`"ServicePrincipal"`)},
@@ -164,6 +165,18 @@ func gateway(rules string) string {
 func profileOf(endpoints string) string {
 	return `{ "type": "Microsoft.Network/trafficManagerProfiles", "apiVersion": "2022-04-01", "name": "web", "location": "global",
   "properties": { "trafficRoutingMethod": "Priority", "endpoints": [` + endpoints + `] } }`
+}
+
+// frontendsOf are two frontends of a gateway, the second with an address of the
+// given version.
+func frontendsOf(version string) string {
+	return `[{ "type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2024-05-01", "name": "one", "location": "westus", "properties": {} },
+  { "type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2024-05-01", "name": "two", "location": "westus", "properties": { "publicIPAddressVersion": "` + version + `" } },
+  { "type": "Microsoft.Network/applicationGateways", "apiVersion": "2024-05-01", "name": "web", "location": "westus",
+    "dependsOn": ["[resourceId('Microsoft.Network/publicIPAddresses', 'one')]", "[resourceId('Microsoft.Network/publicIPAddresses', 'two')]"],
+    "properties": { "frontendIPConfigurations": [
+      { "name": "a", "properties": { "publicIPAddress": { "id": "[resourceId('Microsoft.Network/publicIPAddresses', 'one')]" } } },
+      { "name": "b", "properties": { "publicIPAddress": { "id": "[resourceId('Microsoft.Network/publicIPAddresses', 'two')]" } } }] } }]`
 }
 
 func setting(scope, category string) string { return settingOf(scope, "category", category) }
