@@ -151,7 +151,7 @@ func (f *formatter) read(found engine.Found) ([]byte, error) {
 		text, err := io.ReadAll(io.LimitReader(f.app.In, engine.MaxFileSize+1))
 		if err == nil && len(text) > engine.MaxFileSize {
 			// A part of it, formatted, would be taken for the whole.
-			err = fmt.Errorf("it has more than %d bytes, which are the most that are formatted", engine.MaxFileSize)
+			err = fmt.Errorf("it has more than %d bytes, the limit of fmt", engine.MaxFileSize)
 		}
 		return text, err
 	}

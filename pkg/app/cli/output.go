@@ -133,7 +133,7 @@ func (app *App) save(files ...atomicfile.File) error {
 
 // outside is the mistake of a name that a link leads out of a folder.
 func (app *App) outside(err *confine.OutsideError) error {
-	return usagef("%s is a link, or lies behind one, that leads out of %s; nothing was written. Name the file that is meant", app.relative(err.Name), app.relative(err.Folder))
+	return usagef("%s is a link, or is reached through one, that leads out of %s; nothing was written. Name the file that it leads to", app.relative(err.Name), app.relative(err.Folder))
 }
 
 // makeFolder makes a folder for files, unless a link leads it elsewhere.

@@ -141,7 +141,7 @@ func (o *savedFiles) addQuota(s *instances.State) error {
 		return err
 	}
 	if _, listed := sizes.Listed(s.Size()); sizes != nil && !listed {
-		o.app.notice("%s does not list the size %q; its cores are those that its name tells", o.SKUs, s.Size())
+		o.app.notice("%s does not list the size %q; its cores are taken from its name", o.SKUs, s.Size())
 	}
 	s.SetQuota(usage, sizes)
 	return nil

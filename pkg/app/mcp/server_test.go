@@ -197,8 +197,8 @@ func TestArguments(t *testing.T) {
 		{map[string]any{"count": "many"}, "count must be a whole number"},
 		{map[string]any{"count": 1.5}, "count must be a whole number"},
 		{map[string]any{"mode": "three"}, `mode: unknown value "three"; use one of: one, two`},
-		{map[string]any{"mode": true}, "mode must be a text"},
-		{map[string]any{"zones": map[string]any{}}, "zones must be a list of texts or numbers"},
+		{map[string]any{"mode": true}, "mode must be a string"},
+		{map[string]any{"zones": map[string]any{}}, "zones must be a list of strings or numbers"},
 		{map[string]any{"set": "a=b"}, "set must be an object with a value for each name"},
 		{map[string]any{"all": "yes"}, "all must be true or false"},
 	} {

@@ -163,7 +163,7 @@ func (in Input) value(raw json.RawMessage) (any, error) {
 		for _, item := range list {
 			text, ok := word(item)
 			if !ok {
-				return nil, mistakef("%s must be a list of texts or numbers", in.Name)
+				return nil, mistakef("%s must be a list of strings or numbers", in.Name)
 			}
 			texts = append(texts, text)
 		}
@@ -171,7 +171,7 @@ func (in Input) value(raw json.RawMessage) (any, error) {
 	}
 	text, ok := word(raw)
 	if !ok {
-		return nil, mistakef("%s must be a text", in.Name)
+		return nil, mistakef("%s must be a string", in.Name)
 	}
 	if in.Choices != nil && !slices.Contains(in.Choices, text) {
 		return nil, mistakef("%s: unknown value %q; use one of: %s%s", in.Name, shortened(text), strings.Join(in.Choices, ", "), nearest.Hint(text, in.Choices))

@@ -121,7 +121,7 @@ func (u *unit) otherForm(text string) string {
 	i := u.short[last][0]
 	switch {
 	case i.Declared.IsDeployment() && i.Target != u.Target:
-		return "The deployment '" + shorten(i.Name) + "' goes to another scope than this template: name it '" + shorten(i.Name) + "', or build its id for that scope."
+		return "The deployment '" + shorten(i.Name) + "' deploys to another scope than this template: name it '" + shorten(i.Name) + "', or build its id for that scope."
 	case u.Template.Symbolic:
 		return "With symbolic names, name the resource '" + i.Symbol + "'."
 	}

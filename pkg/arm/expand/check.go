@@ -319,7 +319,7 @@ func (c checker) variant(n *Node, d *arm.Discriminator, path string) (*arm.Type,
 	tag := n.Get(d.PropertyName)
 	if tag == nil {
 		return nil, &mismatch{code: CodeConstraint, path: path, at: n.At(),
-			summary: "has no property '" + d.PropertyName + "', which tells its variants apart"}
+			summary: "has no property '" + d.PropertyName + "', which distinguishes its variants"}
 	}
 	if !tag.Known() {
 		return nil, nil

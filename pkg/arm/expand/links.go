@@ -43,7 +43,7 @@ func (l *Links) parse(path string, text []byte) *jsonc.Tree {
 }
 
 var (
-	errOutside       = errors.New("it lies outside of the folder of the template")
+	errOutside       = errors.New("it is outside of the folder of the template")
 	errNoFile        = errors.New("there is no such file")
 	errNoRegularFile = errors.New("it is a pipe or a device")
 	// a limit of the tool; the number follows
@@ -73,7 +73,7 @@ func (i *instance) checkContentVersion(t *arm.Template) {
 		return
 	}
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: i.nested.decl.Link.ContentVersion.Range(),
-		Summary: "the link of the nested deployment '" + i.label() + "' asks for contentVersion " + want + ", and the template has " + got.Value,
+		Summary: "the link of the nested deployment '" + i.label() + "' requires contentVersion " + want + ", and the template has " + got.Value,
 		Detail:  "Write the same version, or remove it from the link: Azure rejects a different one.",
 		Related: []diag.Related{{Range: got.At, Message: "the contentVersion of the template is declared here"}}}
 	if i.f.run.guessed[t.File] {
@@ -145,7 +145,7 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 		return nil
 	}
 	if r.opts.Links.LeaveURIs {
-		i.nested.giveUp("its template lies at a uri, and nothing is fetched; it is read from a folder when one is given as link root")
+		i.nested.giveUp("its template is at a uri, and nothing is downloaded; it is read from a folder if the link root names one")
 		return nil
 	}
 	for _, name := range candidates(uri, path.Dir(path.Clean(r.opts.Links.Template))) {
@@ -161,7 +161,7 @@ func (i *instance) byURI(n jsonc.Node) *arm.Template {
 			return nil
 		}
 	}
-	i.nested.giveUp("its template is not below the folder of the root template, and nothing is fetched")
+	i.nested.giveUp("its template is not below the folder of the root template, and nothing is downloaded")
 	return nil
 }
 

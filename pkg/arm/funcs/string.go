@@ -43,7 +43,7 @@ var stringFuncs = []Func{
 	{Name: "padLeft", Family: "string", Result: "string", Params: []Param{{Name: "valueToPad", Type: "string|int"}, {Name: "totalLength", Type: "int"}, {Name: "paddingCharacter", Type: "string"}}, Min: 2, Answer: padLeft,
 		Doc: "A string padded on the left to a length.", Source: stringDocs + "padleft"},
 	{Name: "replace", Family: "string", Result: "string", Params: []Param{{Name: "originalString", Type: "string"}, {Name: "oldString", Type: "string"}, {Name: "newString", Type: "string"}}, Min: 3, Answer: replace,
-		Doc: "A string in which each occurrence of a text is replaced by another.", Source: stringDocs + "replace"},
+		Doc: "A string in which each occurrence of a substring is replaced by another one.", Source: stringDocs + "replace"},
 	{Name: "split", Family: "string", Result: "array", Params: []Param{{Name: "inputString", Type: "string"}, {Name: "delimiter", Type: "string|array"}}, Min: 2, Answer: split,
 		Doc: "The parts of a string between delimiters, as an array.", Source: stringDocs + "split"},
 	{Name: "parseUri", Family: "string", Result: "object", Params: []Param{{Name: "baseUrl", Type: "string"}}, Min: 1, Answer: atDeployment,

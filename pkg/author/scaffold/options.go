@@ -227,7 +227,7 @@ func (s Scenario) checkExtras(o Options) error {
 		switch {
 		case !extra.given:
 		case o.Era == guidance.Preview:
-			return reject(extra.option, "the service of 2015 did not have it")
+			return reject(extra.option, "it did not exist in 2015")
 		case !s.whole && !(s.managed && extra.option == "hardened"):
 			return reject(extra.option, "the scenario %s has no use for it", s.Name)
 		}

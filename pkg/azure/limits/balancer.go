@@ -136,7 +136,7 @@ func publicAddresses(set ScaleSet) []Limit {
 		if c.PublicAddress.IsSet() && bound.Max() > 0 {
 			return []Limit{{
 				Name: PublicAddresses, Max: bound.Max(), Severity: diag.Warning, Code: codePublicAddresses, Rule: rulePublicAddresses, Says: bound.Statement,
-				Place: c.PublicAddress.Place(), Reason: "the most instances with public addresses that are advised",
+				Place: c.PublicAddress.Place(), Reason: "the recommended number of instances with public addresses",
 				Remedy: "Put the instances behind a Standard load balancer, or divide them over several scale sets.",
 			}}
 		}

@@ -76,7 +76,7 @@ func customImage(set ScaleSet) []Limit {
 	all := []Limit{capacityLimit(guidance.CustomImageNotOverprovisioned, "the limit of a custom image in a storage account",
 		"Lower the capacity, or make a managed image of the VHD.")}
 	if on, ok := set.Overprovisions(); ok && on {
-		advised := capacityLimit(guidance.CustomImageOverprovisioned, "the most that is advised for a custom image in a storage account with overprovisioning on",
+		advised := capacityLimit(guidance.CustomImageOverprovisioned, "the recommended limit of a custom image in a storage account with overprovisioning on",
 			"Set overprovision to false, which allows 40, lower the capacity, or make a managed image of the VHD.")
 		advised.Severity = diag.Warning
 		all = append(all, advised)

@@ -50,7 +50,7 @@ const MostForContainer = 40
 
 func perAccount(each, accounts int) string {
 	if accounts == 1 {
-		return "the most for one storage account"
+		return "the limit of one storage account"
 	}
 	return fmt.Sprintf("%d for each of %d storage accounts", each, accounts)
 }
@@ -79,8 +79,8 @@ func OfLargeSetDisks(set ScaleSet) (l Limit, ok bool) {
 	return Limit{
 		Name: LargeSetDisks, Max: each.Max() * accounts, Severity: diag.Warning, Code: codeLargeSetDisks, Rule: ruleLargeSetDisks, Says: each.Statement,
 		Place:  set.SinglePlacementGroup.Place(),
-		Reason: fmt.Sprintf("%d for each of %d storage accounts of a set of several placement groups", each.Max(), accounts),
-		Remedy: "Use managed disks, which such a set is made for, or more storage accounts.",
+		Reason: fmt.Sprintf("%d for each of %d storage accounts of a scale set with several placement groups", each.Max(), accounts),
+		Remedy: "Use managed disks, which several placement groups are meant for, or more storage accounts.",
 	}, true
 }
 

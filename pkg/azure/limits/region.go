@@ -39,7 +39,7 @@ func regionLimits(set ScaleSet) (all []Limit) {
 		}
 		if bound := set.Bound(guidance.RegionCreateMax); n > 0 {
 			all = append(all, total(set, bound, CreatedAtOnce, codeCreatedAtOnce, ruleCreatedAtOnce, sum,
-				"the instances that may be created at once in "+region, "Deploy one scale set after the other, or use another region for some.")...)
+				"the instances that may be created at once in "+region, "Deploy one scale set after the other, or deploy some to another region.")...)
 		}
 		all = append(all, total(set, set.Bound(guidance.RegionVMMax), RegionInstances, codeRegionInstances, ruleRegionInstances, sum,
 			"the virtual machines of a subscription in one region", "Divide the instances over several regions or subscriptions.")...)
@@ -52,7 +52,7 @@ func regionLimits(set ScaleSet) (all []Limit) {
 			}
 		}
 		all = append(all, total(set, NetworkBound(set), VirtualNetwork, codeVirtualNetwork, ruleVirtualNetwork, sum,
-			"the most instances to plan for in virtual network "+id.Name(), "Divide the instances over several virtual networks.")...)
+			"the recommended number of instances in virtual network "+id.Name(), "Divide the instances over several virtual networks.")...)
 	}
 	return all
 }

@@ -18,7 +18,7 @@ var (
 	valueNotAllowed = diag.Kind{Code: "SS3003", Name: "value-not-allowed", Severity: diag.Error, Summary: "A value is not one of the allowed values of its property",
 		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the value comes from an empty default"}}}
 	missingProperty = diag.Kind{Code: "SS3004", Name: "missing-property", Severity: diag.Error, Summary: "An object has no property that the API version requires",
-		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the service is not known to reject it"}}}
+		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or Azure is not known to reject it"}}}
 	propertyTooNew    = diag.Kind{Code: "SS3005", Name: "property-too-new", Severity: diag.Warning, Summary: "The property first appears in a later API version"}
 	propertyGone      = diag.Kind{Code: "SS3006", Name: "property-gone", Severity: diag.Warning, Summary: "The property last appears in an earlier API version"}
 	valueOtherVersion = diag.Kind{Code: "SS3007", Name: "value-of-other-version", Severity: diag.Warning, Summary: "The value is allowed in other API versions only"}
@@ -29,7 +29,7 @@ var (
 	unknownType       = diag.Kind{Code: "SS3011", Name: "unknown-resource-type", Severity: diag.Warning, Summary: "The resource provider has no resource type of that name"}
 	unknownAPIVersion = diag.Kind{Code: "SS3012", Name: "unknown-api-version", Severity: diag.Error, Summary: "The API version of the resource is unknown",
 		Also: []diag.Level{{Severity: diag.Warning, When: "it is a date, and probably not a version of the type"}, {Severity: diag.Info, When: "it is a date, and no schema for it is included"}}}
-	ignoredProperty = diag.Kind{Code: "SS3013", Name: "ignored-property", Severity: diag.Info, Summary: "The service ignores a property of the resource"}
+	ignoredProperty = diag.Kind{Code: "SS3013", Name: "ignored-property", Severity: diag.Info, Summary: "Azure ignores a property of the resource"}
 )
 
 // Kinds returns the kinds of findings in the order of their codes.

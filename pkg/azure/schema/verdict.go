@@ -33,7 +33,7 @@ func (r *report) verdicts(s *subject, errors []gojsonschema.ResultError) {
 		if i == maxFindings {
 			d := s.finding(diag.Kind{Code: "SS0003", Name: "tool-limit"}, diag.Warning, s.item)
 			d.Subject = s.item.head()
-			d.Summary = fmt.Sprintf("%s has %d mistakes; the first %d are shown", s.label(), len(errors), maxFindings)
+			d.Summary = fmt.Sprintf("%s has %d errors; the first %d are shown", s.label(), len(errors), maxFindings)
 			r.add(d)
 			return
 		}
@@ -182,7 +182,7 @@ func (r *report) otherVersion(s *subject, it *item) {
 	if next >= 0 {
 		since := s.doc.Versions[facets[next].Since]
 		d.Summary = s.lacks(it) + "; it first appears in " + since
-		d.Detail = fmt.Sprintf("The service may ignore or reject it. Use API version %s or later, or remove it.", since)
+		d.Detail = fmt.Sprintf("Azure may ignore or reject it. Use API version %s or later, or remove it.", since)
 		d.Many = diag.Many{Format: "%d properties appear only in later API versions: %s", Name: quoted(it.name)}
 		r.add(d)
 		return
@@ -190,7 +190,7 @@ func (r *report) otherVersion(s *subject, it *item) {
 	d.Code, d.Rule = propertyGone.Code, propertyGone.Name
 	until := s.doc.Versions[facets[len(facets)-1].Until]
 	d.Summary = s.lacks(it) + "; it last appears in " + until
-	d.Detail = fmt.Sprintf("The service may ignore or reject it. Remove it, or use API version %s.", until)
+	d.Detail = fmt.Sprintf("Azure may ignore or reject it. Remove it, or use API version %s.", until)
 	r.add(d)
 }
 
@@ -325,7 +325,7 @@ func (r *report) nameCase(s *subject, it *item) {
 	d.Trail = nil // the trail explains the value, and this is about the key
 	d.Subject = it.keyAt()
 	d.Summary = fmt.Sprintf("%s works; the documented spelling in %s is %s", quoted(it.name), s.label(), quoted(it.def.Name))
-	d.Detail = "The service ignores the case."
+	d.Detail = "Azure ignores the case."
 	d.Fixes = replaceFix(d.Subject, it.name, it.def.Name)
 	r.add(d)
 }
@@ -335,7 +335,7 @@ func (r *report) valueCase(s *subject, it *item, text, meant string) {
 	d := s.finding(wrongCase, diag.Info, it)
 	d.Subject = it.at()
 	d.Summary = fmt.Sprintf("%s works; the documented spelling of %s in %s is %s", s.valueText(it), s.name(it), s.label(), strconv.Quote(meant))
-	d.Detail = "The service ignores the case."
+	d.Detail = "Azure ignores the case."
 	d.Fixes = replaceFix(d.Subject, text, meant)
 	r.add(d)
 }

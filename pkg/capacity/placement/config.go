@@ -48,7 +48,7 @@ func ParsePolicy(name string) (Policy, error) {
 			return Policy(i), nil
 		}
 	}
-	return 0, fmt.Errorf("%q is not a scale-in policy; one of %s", name, strings.Join(policyNames[:], ", "))
+	return 0, fmt.Errorf("%q is not a scale-in policy; use one of: %s", name, strings.Join(policyNames[:], ", "))
 }
 
 // Bounds of what the engine takes. They are bounds of the tool, far above
@@ -109,7 +109,7 @@ func (c Config) normal() (Config, error) {
 	case c.UpdateDomains < 0 || c.UpdateDomains > MaxDomains:
 		return c, fmt.Errorf("%d update domains; 1 to %d are possible", c.UpdateDomains, MaxDomains)
 	case c.Flexible && c.UpdateDomains != 0:
-		return c, fmt.Errorf("%d update domains; a Flexible set has none", c.UpdateDomains)
+		return c, fmt.Errorf("%d update domains; a Flexible scale set has none", c.UpdateDomains)
 	}
 	if err := c.Mix.check(); err != nil {
 		return c, err
@@ -131,7 +131,7 @@ func (c Config) checkZones() error {
 	}
 	for _, z := range c.ZonesDown {
 		if !slices.Contains(c.Zones, z) {
-			return fmt.Errorf("zone %s is down but not a zone of the set, whose zones are %s", z, list(c.Zones))
+			return fmt.Errorf("zone %s is down but not a zone of the scale set, whose zones are %s", z, list(c.Zones))
 		}
 	}
 	return nil

@@ -459,8 +459,8 @@ func TestRefused(t *testing.T) {
 		{"negative", placement.Config{}, []placement.Instance{{ID: -1}}, "instance id -1 is negative"},
 		{"fault domain", placement.Config{}, []placement.Instance{{FaultDomain: 5}}, "instance 0 is in fault domain 5 of 5"},
 		{"update domain", placement.Config{}, []placement.Instance{{UpdateDomain: 7}}, "instance 0 is in update domain 7 of 5"},
-		{"zone", placement.Config{Zones: threeZones}, []placement.Instance{{Zone: "4"}}, "instance 0 is in zone 4; the zones of the set are 1, 2, 3"},
-		{"zone of none", placement.Config{}, []placement.Instance{{Zone: "4"}}, "instance 0 is in zone 4; the zones of the set are none"},
+		{"zone", placement.Config{Zones: threeZones}, []placement.Instance{{Zone: "4"}}, "instance 0 is in zone 4; the zones of the scale set are 1, 2, 3"},
+		{"zone of none", placement.Config{}, []placement.Instance{{Zone: "4"}}, "instance 0 is in zone 4; the zones of the scale set are none"},
 		{"fault domain below none", placement.Config{}, []placement.Instance{{FaultDomain: -2}}, "instance 0 is in fault domain -2 of 5"},
 		{"update domain below none", placement.Config{}, []placement.Instance{{UpdateDomain: -2}}, "instance 0 is in update domain -2 of 5"},
 		{"one update domain too many", placement.Config{}, []placement.Instance{{UpdateDomain: 5}}, "instance 0 is in update domain 5 of 5"},
@@ -468,7 +468,7 @@ func TestRefused(t *testing.T) {
 		{"group below none", placement.Config{}, []placement.Instance{{Group: -1}}, "instance 0 is in placement group -1 of 1 instances"},
 		{"more groups than instances", placement.Config{}, []placement.Instance{{Group: 2}}, "instance 0 is in placement group 2 of 1 instances"},
 		{"zones twice", placement.Config{Zones: []string{"1", "1"}}, nil, "zone 1 is named twice"},
-		{"down", placement.Config{Zones: threeZones, ZonesDown: []string{"5"}}, nil, "zone 5 is down but not a zone of the set, whose zones are 1, 2, 3"},
+		{"down", placement.Config{Zones: threeZones, ZonesDown: []string{"5"}}, nil, "zone 5 is down but not a zone of the scale set, whose zones are 1, 2, 3"},
 		{"no zone", placement.Config{Zones: []string{"1", ""}}, nil, "a zone without a name"},
 		{"zones", placement.Config{Zones: strings.Split("abcdefghijklmnopq", "")}, nil, "17 zones; at most 16 are possible"},
 		{"negative domains", placement.Config{FaultDomains: -1}, nil, "-1 fault domains; 1 to 64 are possible"},
@@ -477,7 +477,7 @@ func TestRefused(t *testing.T) {
 		{"negative base", placement.Config{Mix: &placement.PriorityMix{Base: -1}}, nil, "a base of -1 regular instances; 0 or more are possible"},
 		{"negative share", placement.Config{Mix: &placement.PriorityMix{RegularPercent: -1}}, nil, "-1% regular instances above the base; 0 to 100 are possible"},
 		{"domains", placement.Config{FaultDomains: 65}, nil, "65 fault domains; 1 to 64 are possible"},
-		{"flexible", placement.Config{Flexible: true, UpdateDomains: 5}, nil, "5 update domains; a Flexible set has none"},
+		{"flexible", placement.Config{Flexible: true, UpdateDomains: 5}, nil, "5 update domains; a Flexible scale set has none"},
 		{"mix", placement.Config{Mix: &placement.PriorityMix{RegularPercent: 101}}, nil, "101% regular instances above the base; 0 to 100 are possible"},
 	}
 	for _, tt := range tests {

@@ -21,7 +21,7 @@ func TestWords(t *testing.T) {
 	if p, err := placement.ParsePolicy("oldestvm"); err != nil || p != placement.OldestVM {
 		t.Errorf("ignoring case: %v, %v", p, err)
 	}
-	if _, err := placement.ParsePolicy("Oldest"); err == nil || err.Error() != `"Oldest" is not a scale-in policy; one of Default, NewestVM, OldestVM` {
+	if _, err := placement.ParsePolicy("Oldest"); err == nil || err.Error() != `"Oldest" is not a scale-in policy; use one of: Default, NewestVM, OldestVM` {
 		t.Errorf("a name that is none: %v", err)
 	}
 }

@@ -127,7 +127,7 @@ func (s *Set) checkInstance(i int) error {
 	case int(in.UpdateDomain) < NoDomain || int(in.UpdateDomain) >= max(c.UpdateDomains, 1):
 		return fmt.Errorf("instance %d is in update domain %d of %d", in.ID, in.UpdateDomain, c.UpdateDomains)
 	case in.Zone != "" && !slices.Contains(c.Zones, in.Zone):
-		return fmt.Errorf("instance %d is in zone %s; the zones of the set are %s", in.ID, in.Zone, list(c.Zones))
+		return fmt.Errorf("instance %d is in zone %s; the zones of the scale set are %s", in.ID, in.Zone, list(c.Zones))
 	case in.Group < 0 || int(in.Group) > len(s.instances):
 		return fmt.Errorf("instance %d is in placement group %d of %d instances", in.ID, in.Group, len(s.instances))
 	}

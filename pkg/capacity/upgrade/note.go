@@ -76,7 +76,7 @@ func (p *planner) notes() {
 }
 
 func (p *planner) repairNotes(note func(text, source string, sure Sureness)) {
-	note(fmt.Sprintf("Automatic repairs work on at most %d%% of the instances at a time, and on one instance in a set of fewer than 20: here on %d of %d.", RepairPercent, BatchSize(RepairPercent, p.total), p.total), repairsPage, Documented)
+	note(fmt.Sprintf("Automatic repairs work on at most %d%% of the instances at a time, and on one instance in a scale set of fewer than 20: here on %d of %d.", RepairPercent, BatchSize(RepairPercent, p.total), p.total), repairsPage, Documented)
 	note(fmt.Sprintf("An instance is repaired after it has been unhealthy for the grace period of %g minutes, which starts again after each change of its state.", minutes(p.Policy.Grace)), repairsPage, Documented)
 	note("Instances with any protection, and instances that failed to provision, are not repaired.", repairsPage, Documented)
 	if p.Change.Action == Replace {
@@ -88,7 +88,7 @@ func (p *planner) repairNotes(note func(text, source string, sure Sureness)) {
 
 func (p *planner) rollingNotes(note func(text, source string, sure Sureness)) {
 	if p.State.ServiceFabric {
-		note("A Service Fabric set is upgraded one update domain at a time.", "https://learn.microsoft.com/azure/service-fabric/service-fabric-cluster-upgrade", Documented)
+		note("A Service Fabric scale set is upgraded one update domain at a time.", "https://learn.microsoft.com/azure/service-fabric/service-fabric-cluster-upgrade", Documented)
 	} else {
 		size := BatchSize(p.Policy.MaxBatchPercent, p.total)
 		sure := Assumed

@@ -161,7 +161,7 @@ func stepNotes(p *Plan, s *Step, random bool) (notes []string) {
 	}
 	if c.Mix != nil {
 		regular, spot := c.Mix.Split(s.To)
-		add("afterwards there are %d regular and %d Spot instances; the priority mix asks for %d and %d of %d", s.Balance.Total-s.Balance.Spot, s.Balance.Spot, regular, spot, s.To)
+		add("afterwards there are %d regular and %d Spot instances; the priority mix requires %d and %d of %d", s.Balance.Total-s.Balance.Spot, s.Balance.Spot, regular, spot, s.To)
 	}
 	return notes
 }

@@ -257,7 +257,7 @@ func TestMistakes(t *testing.T) {
 		{"current without template", flags, "5", whatif.Options{Current: ptr(2)}, "Current needs a template; add the template, or use From 2"},
 		{"list and start", listed, "5", whatif.Options{From: ptr(2)}, "the list has 1 instance; remove From and Current"},
 		{"unknown zone", flags, "5", whatif.Options{From: ptr(2), Zones: []string{"1", "9"}}, `unknown zone "9"; use one of: 1, 2, 3`},
-		{"zone down elsewhere", flags, "5", whatif.Options{From: ptr(2), Zones: []string{"1", "2"}, ZonesDown: []string{"3"}}, "zone 3 is down but not a zone of the set, whose zones are 1, 2"},
+		{"zone down elsewhere", flags, "5", whatif.Options{From: ptr(2), Zones: []string{"1", "2"}, ZonesDown: []string{"3"}}, "zone 3 is down but not a zone of the scale set, whose zones are 1, 2"},
 		{"zones in the preview", web, "5", whatif.Options{Zones: []string{"1"}}, "the preview model has no zones, which exist since API version 2017-03-30; remove it, or use Model current"},
 		{"policy in the preview", web, "5", whatif.Options{Policy: ptr(placement.OldestVM)}, "the preview model has no scale-in policies, which exist since API version 2019-03-01; remove it, or use Model current"},
 		{"fault domains", flags, "5", whatif.Options{From: ptr(2), FaultDomains: 6}, "6 fault domains are not possible; use 1 to 5"},

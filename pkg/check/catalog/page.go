@@ -32,9 +32,9 @@ func (e Entry) family() string {
 	case strings.HasPrefix(string(e.Code), "SS49"), strings.HasPrefix(string(e.Code), "SS79"):
 		return "It concerns a change that is planned, so previews report it and lint does not."
 	case strings.HasPrefix(string(e.Code), "SS10") && e.Severity == diag.Error:
-		return "The template language refuses it, so nothing of the value can be deployed."
+		return "The template language rejects it, so nothing of the value can be deployed."
 	case e.Severity == diag.Error:
-		return "Azure Resource Manager refuses such a template before it asks any provider."
+		return "Azure Resource Manager rejects such a template before it calls a resource provider."
 	}
-	return "Azure Resource Manager takes it; other tools may not."
+	return "Azure Resource Manager accepts it; other tools may not."
 }

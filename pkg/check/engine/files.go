@@ -149,7 +149,7 @@ var (
 )
 
 func tooLarge(size int64) error {
-	return fmt.Errorf("it has %d bytes, at most %d are read", size, MaxFileSize)
+	return fmt.Errorf("it has %d bytes; the limit is %d", size, MaxFileSize)
 }
 
 // readLimited reads a stream to its end, of which size is what it is expected

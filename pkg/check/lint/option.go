@@ -40,7 +40,7 @@ func (k OptionKind) String() string {
 	case Numbers:
 		return "a list of whole numbers"
 	}
-	return "a list of texts"
+	return "a list of strings"
 }
 
 // maxItems bounds a list: rules go through it for each value.
@@ -59,7 +59,7 @@ func (o Option) Read(v any) (any, error) {
 		items = []any{v}
 	}
 	if len(items) > maxItems {
-		return nil, fmt.Errorf("%s has %d items, at most %d are read", o.Name, len(items), maxItems)
+		return nil, fmt.Errorf("%s has %d items; the limit is %d", o.Name, len(items), maxItems)
 	}
 	if o.Kind == Numbers {
 		list := make([]int, len(items))
@@ -76,7 +76,7 @@ func (o Option) Read(v any) (any, error) {
 	for i, item := range items {
 		text, ok := item.(string)
 		if !ok || strings.TrimSpace(text) == "" {
-			return nil, fmt.Errorf("%s is %s, and %s is none", o.Name, o.Kind, written(item))
+			return nil, fmt.Errorf("%s must be %s, not %s", o.Name, o.Kind, written(item))
 		}
 		list[i] = text
 	}
@@ -87,7 +87,7 @@ func (o Option) number(v any) (int, error) {
 	if n, ok := v.(int); ok && o.Least <= n && n <= o.Most {
 		return n, nil
 	}
-	return 0, fmt.Errorf("%s is %s from %d to %d, not %s", o.Name, o.Kind, o.Least, o.Most, written(v))
+	return 0, fmt.Errorf("%s must be %s from %d to %d, not %s", o.Name, o.Kind, o.Least, o.Most, written(v))
 }
 
 // written is a value as a message shows it.
@@ -125,10 +125,10 @@ func (o Option) JSONSchema() map[string]any {
 // problems returns what is wrong with the declaration.
 func (o Option) problems() (all []string) {
 	if !optionName().MatchString(o.Name) {
-		all = append(all, "its name is no lower-case words with hyphens")
+		all = append(all, "its name must be lower-case words with hyphens")
 	}
 	if o.Doc == "" || strings.HasSuffix(o.Doc, ".") {
-		all = append(all, "its Doc is one sentence without a full stop")
+		all = append(all, "its Doc must be one sentence without a full stop")
 	}
 	if o.Kind != Texts && o.Least >= o.Most {
 		all = append(all, "it has no bounds")
@@ -161,7 +161,7 @@ func (o Option) fits(v any) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s is %s, not of the type %T", o.Name, o.Kind, v)
+	return fmt.Errorf("%s must be %s, not of the type %T", o.Name, o.Kind, v)
 }
 
 // Option is the option of the rule with the name. The error names the nearest.

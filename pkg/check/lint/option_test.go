@@ -21,22 +21,22 @@ func TestOptionRead(t *testing.T) {
 		err    string
 	}{
 		{"number", number, 9, 9, ""},
-		{"too large", number, 10, nil, "n is a whole number from 1 to 9, not 10"},
-		{"too small", number, 0, nil, "n is a whole number from 1 to 9, not 0"},
-		{"fraction", number, 1.5, nil, "n is a whole number from 1 to 9, not 1.5"},
-		{"text for a number", number, "3", nil, `n is a whole number from 1 to 9, not "3"`},
-		{"list for a number", number, []any{3}, nil, "n is a whole number from 1 to 9, not a list"},
-		{"nothing for a number", number, nil, nil, "n is a whole number from 1 to 9, not nothing"},
+		{"too large", number, 10, nil, "n must be a whole number from 1 to 9, not 10"},
+		{"too small", number, 0, nil, "n must be a whole number from 1 to 9, not 0"},
+		{"fraction", number, 1.5, nil, "n must be a whole number from 1 to 9, not 1.5"},
+		{"text for a number", number, "3", nil, `n must be a whole number from 1 to 9, not "3"`},
+		{"list for a number", number, []any{3}, nil, "n must be a whole number from 1 to 9, not a list"},
+		{"nothing for a number", number, nil, nil, "n must be a whole number from 1 to 9, not nothing"},
 		{"numbers", numbers, []any{3, 1}, []int{3, 1}, ""},
 		{"one of numbers", numbers, 3, []int{3}, ""},
 		{"no numbers", numbers, []any{}, []int{}, ""},
-		{"wrong number", numbers, []any{3, 0}, nil, "n is a list of whole numbers from 1 to 9, not 0"},
-		{"mapping for numbers", numbers, map[string]any{}, nil, "n is a list of whole numbers from 1 to 9, not a mapping"},
+		{"wrong number", numbers, []any{3, 0}, nil, "n must be a list of whole numbers from 1 to 9, not 0"},
+		{"mapping for numbers", numbers, map[string]any{}, nil, "n must be a list of whole numbers from 1 to 9, not a mapping"},
 		{"texts", texts, []any{"a", "b"}, []string{"a", "b"}, ""},
 		{"one of texts", texts, "a", []string{"a"}, ""},
-		{"empty text", texts, []any{" "}, nil, `n is a list of texts, and " " is none`},
-		{"number for texts", texts, []any{true}, nil, "n is a list of texts, and true is none"},
-		{"too many", texts, make([]any, 1001), nil, "n has 1001 items, at most 1000 are read"},
+		{"empty text", texts, []any{" "}, nil, `n must be a list of strings, not " "`},
+		{"number for texts", texts, []any{true}, nil, "n must be a list of strings, not true"},
+		{"too many", texts, make([]any, 1001), nil, "n has 1001 items; the limit is 1000"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -70,8 +70,8 @@ func TestOptionValuesAreValidated(t *testing.T) {
 		{"unknown option", "SS4001", "mots", 9, `SS4001 capacity-limit has no option "mots"; did you mean "most"?`},
 		{"option like none", "SS4001", "colour", 9, `SS4001 capacity-limit has no option "colour", only most`},
 		{"no options", "SS4002", "most", 9, "SS4002 other-limit has no options"},
-		{"out of bounds", "SS4001", "most", 10, "SS4001 capacity-limit: most is a whole number from 0 to 9, not 10"},
-		{"another form", "SS4001", "most", []int{1}, "SS4001 capacity-limit: most is a whole number, not of the type []int"},
+		{"out of bounds", "SS4001", "most", 10, "SS4001 capacity-limit: most must be a whole number from 0 to 9, not 10"},
+		{"another form", "SS4001", "most", []int{1}, "SS4001 capacity-limit: most must be a whole number, not of the type []int"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -95,11 +95,11 @@ func TestValidateOptions(t *testing.T) {
 	}}
 	got := Validate([]*Rule{rule}).Error()
 	for _, want := range []string{
-		`option "Most": its name is no lower-case words with hyphens`,
-		`option "Most": its Doc is one sentence without a full stop`,
-		`option "Most": its default: Most is a whole number from 0 to 2, not 3`,
-		`option "a": its default: a is a list of texts, not of the type int`,
-		`option "a" is there twice`,
+		`option "Most": its name must be lower-case words with hyphens`,
+		`option "Most": its Doc must be one sentence without a full stop`,
+		`option "Most": its default: Most must be a whole number from 0 to 2, not 3`,
+		`option "a": its default: a must be a list of strings, not of the type int`,
+		`option "a" is declared twice`,
 		`option "a": it has no bounds`,
 	} {
 		if !strings.Contains(got, want) {

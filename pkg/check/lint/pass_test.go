@@ -169,7 +169,7 @@ func TestOptionsOfRules(t *testing.T) {
 	names := lint.Option{Name: "names", Kind: lint.Texts, Default: []string{"a b", "true"}, Doc: "The names"}
 	rule := &lint.Rule{Code: "SS9001", Name: "asks", Severity: diag.Error, OffByDefault: true, Since: "0.1", Options: []lint.Option{months, ports, names}}
 	const section = "## Options\n\n| option | value | default | what it says |\n| --- | --- | --- | --- |\n" +
-		"| `months` | whole number from 1 to 60 | 6 | How many months. |\n| `ports` | list of whole numbers from 1 to 65535 | [22] | The ports. |\n| `names` | list of texts | [\"a b\", \"true\"] | The names. |\n" +
+		"| `months` | whole number from 1 to 60 | 6 | How many months. |\n| `ports` | list of whole numbers from 1 to 65535 | [22] | The ports. |\n| `names` | list of strings | [\"a b\", \"true\"] | The names. |\n" +
 		"\nIn `.scaleset.yaml`, with the defaults:\n\n```yaml\nrules:\n  SS9001:\n    options:\n      months: 6\n      ports: [22]\n      names: [\"a b\", \"true\"]\n```\n"
 	if diff := cmp.Diff(section, rule.OptionsSection()); diff != "" {
 		t.Errorf("the section (-want +got):\n%s", diff)
@@ -193,9 +193,9 @@ func TestOptionsOfRules(t *testing.T) {
 		values map[string]any
 		want   string
 	}{
-		{map[string]any{"months": 61}, "SS9001 asks: months is a whole number from 1 to 60, not 61"},
-		{map[string]any{"ports": []int{0}}, "SS9001 asks: ports is a list of whole numbers from 1 to 65535, not 0"},
-		{map[string]any{"names": 4}, "SS9001 asks: names is a list of texts, not of the type int"},
+		{map[string]any{"months": 61}, "SS9001 asks: months must be a whole number from 1 to 60, not 61"},
+		{map[string]any{"ports": []int{0}}, "SS9001 asks: ports must be a list of whole numbers from 1 to 65535, not 0"},
+		{map[string]any{"names": 4}, "SS9001 asks: names must be a list of strings, not of the type int"},
 		{map[string]any{"month": 4}, `SS9001 asks has no option "month"; did you mean "months"?`},
 		{map[string]any{"zzzzzzzz": 4}, `SS9001 asks has no option "zzzzzzzz", only months, ports, names`},
 		{map[string]any{"months": 60, "ports": []int{1, 65535}, "names": []string{}}, ""},

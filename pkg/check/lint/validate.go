@@ -64,7 +64,7 @@ func (r *Rule) problems() []error {
 	}
 	names := map[string]bool{}
 	for _, o := range r.Options {
-		add(names[o.Name], "option %q is there twice", o.Name)
+		add(names[o.Name], "option %q is declared twice", o.Name)
 		names[o.Name] = true
 		for _, problem := range o.problems() {
 			add(true, "option %q: %s", o.Name, problem)

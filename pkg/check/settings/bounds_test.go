@@ -18,7 +18,7 @@ func TestMistakesAreBounded(t *testing.T) {
 	asked := 0
 	checks := Checks{Rule: func(string, string) string { asked++; return "no rule is called that" }}
 	_, err := parse(source.NewFile("s.yaml", []byte(text.String())), checks, nil)
-	if err == nil || !strings.Contains(err.Error(), "more than 100 mistakes") {
+	if err == nil || !strings.Contains(err.Error(), "more than 100 errors") {
 		t.Errorf("the mistakes are not bounded: %.200v", err)
 	}
 	if asked > 110 {

@@ -98,23 +98,23 @@ func (d *decoder) custom(n ast.Node) {
 		case "severity":
 			c.Severity, _ = d.text(m.value, m.key)
 			if words := states()[2:]; c.Severity != "" && !slices.Contains(words, c.Severity) {
-				d.mistake(m.value, "severity is %s, not %q%s", strings.Join(words, ", "), c.Severity, nearest.Hint(c.Severity, words))
+				d.mistake(m.value, "unknown severity %q; use one of: %s%s", c.Severity, strings.Join(words, ", "), nearest.Hint(c.Severity, words))
 			}
 		case "about":
 			text := d.scalar(m).Text
 			if strings.ContainsAny(text, "\n\r") {
-				d.mistake(m.value, "about is one line")
+				d.mistake(m.value, "about must be one line")
 			}
 			c.About = strings.TrimSuffix(text, ".")
 		case "message":
 			if c.Message = d.scalar(m); strings.ContainsAny(c.Message.Text, "\n\r") {
-				d.mistake(m.value, "message is one line; write what to do as remedy")
+				d.mistake(m.value, "message must be one line; write what to do as remedy")
 			}
 		case "remedy":
 			c.Remedy = d.scalar(m)
 		case "link":
 			if c.Link = d.scalar(m); c.Link.Text != "" && !isLink(c.Link.Text) {
-				d.mistake(m.value, "link is a URL that begins with https://, without spaces")
+				d.mistake(m.value, "link must be a URL that begins with https://, without spaces")
 			}
 		case "for":
 			d.subject(&c.For, m.value)
@@ -159,7 +159,7 @@ func isLink(text string) bool {
 func (d *decoder) code(m member) string {
 	code, ok := d.text(m.value, m.key)
 	if ok && (!customCode().MatchString(code) || strings.HasPrefix(code, "SS")) {
-		d.mistake(m.value, "code is 2 to 10 capital letters and 1 to 5 digits, such as ORG001; codes that begin with SS are those of scaleset")
+		d.mistake(m.value, "code must be 2 to 10 capital letters and 1 to 5 digits, such as ORG001; codes that begin with SS are those of scaleset")
 	}
 	return code
 }
@@ -169,7 +169,7 @@ func (d *decoder) name(m member) string {
 	switch {
 	case !ok:
 	case !customName().MatchString(name) || len(name) > maxName:
-		d.mistake(m.value, "name is lower-case words with hyphens, such as allowed-sizes, of at most %d characters", maxName)
+		d.mistake(m.value, "name must be lower-case words with hyphens, such as allowed-sizes, of at most %d characters", maxName)
 	case d.checks.Taken != nil && d.checks.Taken(name):
 		d.mistake(m.value, "%q is the name of a rule of scaleset; choose another one", name)
 	}
@@ -208,7 +208,7 @@ func (d *decoder) types(s *Subject, n ast.Node, what string) {
 		case text == "scale-sets", text == "deployment":
 			return ""
 		case !strings.Contains(text, "/") && text != "*":
-			return fmt.Sprintf("%s is scale-sets, deployment, or types of resources such as Microsoft.Network/*, not %q%s", what, text, nearest.Hint(text, []string{"scale-sets", "deployment"}))
+			return fmt.Sprintf("%s must be scale-sets, deployment, or types of resources such as Microsoft.Network/*, not %q%s", what, text, nearest.Hint(text, []string{"scale-sets", "deployment"}))
 		}
 		if err := glob.Validate(text); err != nil {
 			return fmt.Sprintf("the pattern %q %v", text, err)
@@ -226,7 +226,7 @@ func (d *decoder) types(s *Subject, n ast.Node, what string) {
 		}
 	}
 	if len(all) > 1 && (s.ScaleSets || s.Deployment) {
-		d.mistake(n, "scale-sets and deployment are not combined with other types; write a rule for each")
+		d.mistake(n, "scale-sets and deployment cannot be combined with other types; write a rule for each")
 	}
 }
 
@@ -235,7 +235,7 @@ func (d *decoder) version(m member) string {
 	text, ok := d.text(m.value, m.key)
 	date, _, _ := strings.Cut(text, "-preview")
 	if _, err := time.Parse(time.DateOnly, date); ok && err != nil {
-		d.mistake(m.value, "%s is an API version such as 2023-03-01, not %q", m.key, text)
+		d.mistake(m.value, "%s must be an API version such as 2023-03-01, not %q", m.key, text)
 	}
 	return text
 }

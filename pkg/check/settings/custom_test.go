@@ -96,21 +96,21 @@ func TestScalarRange(t *testing.T) {
 func TestCustomMistakes(t *testing.T) {
 	const rest = "\n    assert: \"true\"\n    message: m\n"
 	for _, tt := range []struct{ name, text, want string }{
-		{"a code of ours", "  - code: SS4001\n    name: a-b" + rest, "f:2:11: code is 2 to 10 capital letters and 1 to 5 digits, such as ORG001; codes that begin with SS are those of scaleset"},
-		{"a code in small letters", "  - code: org1\n    name: a-b" + rest, "f:2:11: code is"},
+		{"a code of ours", "  - code: SS4001\n    name: a-b" + rest, "f:2:11: code must be 2 to 10 capital letters and 1 to 5 digits, such as ORG001; codes that begin with SS are those of scaleset"},
+		{"a code in small letters", "  - code: org1\n    name: a-b" + rest, "f:2:11: code must be 2"},
 		{"a name of ours", "  - code: ORG1\n    name: capacity-limit" + rest, `f:3:11: "capacity-limit" is the name of a rule of scaleset; choose another one`},
-		{"a name of one word", "  - code: ORG1\n    name: sizes" + rest, "f:3:11: name is lower-case words with hyphens"},
+		{"a name of one word", "  - code: ORG1\n    name: sizes" + rest, "f:3:11: name must be lower-case words with hyphens"},
 		{"no code", "  - name: a-b" + rest, `f:2:5: a custom rule needs "code"`},
 		{"no assert", "  - code: ORG1\n    name: a-b\n    message: m\n", `f:2:5: a custom rule needs "assert"`},
 		{"no message", "  - code: ORG1\n    name: a-b\n    assert: \"true\"\n", `f:2:5: a custom rule needs "message"`},
-		{"severity", "  - code: ORG1\n    name: a-b\n    severity: eror" + rest, `f:4:15: severity is info, warning, error, not "eror"; did you mean "error"?`},
-		{"for", "  - code: ORG1\n    name: a-b\n    for: scale-set" + rest, `f:4:10: for is scale-sets, deployment, or types of resources such as Microsoft.Network/*, not "scale-set"; did you mean "scale-sets"?`},
-		{"for two", "  - code: ORG1\n    name: a-b\n    for: [scale-sets, deployment]" + rest, "f:4:10: scale-sets and deployment are not combined"},
-		{"from", "  - code: ORG1\n    name: a-b\n    for: { types: [a/b], from: 2019 }" + rest, `f:4:32: from is an API version such as 2023-03-01, not "2019"`},
-		{"link", "  - code: ORG1\n    name: a-b\n    link: javascript:alert(1)" + rest, "f:4:11: link is a URL that begins with https://, without spaces"},
+		{"severity", "  - code: ORG1\n    name: a-b\n    severity: eror" + rest, `f:4:15: unknown severity "eror"; use one of: info, warning, error; did you mean "error"?`},
+		{"for", "  - code: ORG1\n    name: a-b\n    for: scale-set" + rest, `f:4:10: for must be scale-sets, deployment, or types of resources such as Microsoft.Network/*, not "scale-set"; did you mean "scale-sets"?`},
+		{"for two", "  - code: ORG1\n    name: a-b\n    for: [scale-sets, deployment]" + rest, "f:4:10: scale-sets and deployment cannot be combined"},
+		{"from", "  - code: ORG1\n    name: a-b\n    for: { types: [a/b], from: 2019 }" + rest, `f:4:32: from must be an API version such as 2023-03-01, not "2019"`},
+		{"link", "  - code: ORG1\n    name: a-b\n    link: javascript:alert(1)" + rest, "f:4:11: link must be a URL that begins with https://, without spaces"},
 		{"two of a code", "  - code: ORG1\n    name: a-b" + rest + "  - code: ORG1\n    name: c-d" + rest, "f:6:5: ORG1 c-d has the code or the name of the rule at f:2:5"},
 		{"key", "  - code: ORG1\n    name: a-b\n    asert: x" + rest, `f:4:5: unknown key "asert"; did you mean "assert"?`},
-		{"lines", "  - code: ORG1\n    name: a-b\n    assert: \"true\"\n    message: |\n      a\n      b\n", "f:5:14: message is one line; write what to do as remedy"},
+		{"lines", "  - code: ORG1\n    name: a-b\n    assert: \"true\"\n    message: |\n      a\n      b\n", "f:5:14: message must be one line; write what to do as remedy"},
 		{"long", "  - code: ORG1\n    name: a-b\n    message: m\n    assert: " + strings.Repeat("x", 5000) + "\n", "f:5:13: assert has 5000 bytes; the limit is 4096"},
 		{"include", "", "f:2:11: include: \"../x.yaml\" is not below the folder of the settings"},
 	} {
@@ -168,7 +168,7 @@ func TestInclude(t *testing.T) {
 	}
 	for include, want := range map[string]string{
 		"policy/loop.yaml":  `policy/loop.yaml:1:11: include: "loop.yaml" is included twice`,
-		"policy/bad.yaml":   `policy/bad.yaml:2:27: name is lower-case words`,
+		"policy/bad.yaml":   `policy/bad.yaml:2:27: name must be lower-case words`,
 		"policy/other.yaml": `policy/other.yaml:1:1: this does not look like the settings`,
 		"policy/passwords":  `policy/passwords:1:1: this does not look like the settings`,
 		"policy/none.yaml":  `.scaleset.yaml:1:10: include: "policy/none.yaml" does not exist`,

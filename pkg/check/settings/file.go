@@ -157,7 +157,7 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 	case info.IsDir():
 		return nil, fmt.Errorf("%s is a folder; the settings are a file", shown)
 	case info.Size() > maxSize:
-		return nil, fmt.Errorf("%s has %d bytes, at most %d are read", shown, info.Size(), maxSize)
+		return nil, fmt.Errorf("%s has %d bytes; the limit is %d", shown, info.Size(), maxSize)
 	}
 	file, err := os.Open(name)
 	if err != nil {
@@ -253,7 +253,7 @@ func (s *Settings) misplaced(value string) string {
 	var outside *confine.OutsideError
 	switch {
 	case errors.As(err, &outside) && outside.Link:
-		return "is a link, or lies behind one, that leads out of the folder of the settings"
+		return "is a link, or is reached through one, that leads out of the folder of the settings"
 	case errors.As(err, &outside):
 		return "is not below the folder of the settings"
 	case confine.Regular(name) != nil:

@@ -176,7 +176,7 @@ func (d *decoder) mistake(n ast.Node, format string, args ...any) {
 	case len(d.mistakes) > maxMistakes:
 		return
 	case len(d.mistakes) == maxMistakes:
-		format, args = "there are more than %d mistakes in this file; the rest is not listed", []any{maxMistakes}
+		format, args = "there are more than %d errors in this file; the rest is not listed", []any{maxMistakes}
 	}
 	d.mistakes = append(d.mistakes, Mistake{d.at(first(n)), fmt.Sprintf(format, args...)})
 }
@@ -235,7 +235,7 @@ func (d *decoder) members(n ast.Node, what string) []member {
 		values = []*ast.MappingValueNode{n}
 	default:
 		if !d.rejected(n) {
-			d.mistake(n, "%s is a mapping of keys to values", what)
+			d.mistake(n, "%s must be a mapping of keys to values", what)
 		}
 		return nil
 	}
@@ -293,7 +293,7 @@ func (d *decoder) items(n ast.Node, what string) []ast.Node {
 		return n.Values
 	}
 	if !d.rejected(n) {
-		d.mistake(n, "%s is a list", what)
+		d.mistake(n, "%s must be a list", what)
 	}
 	return nil
 }
@@ -371,7 +371,7 @@ func notOneOf(k Key, text string) string {
 	if slices.Contains(k.Words, text) {
 		return ""
 	}
-	return fmt.Sprintf("%s is a list of %s, not %q%s", k.Name, strings.Join(k.Words, ", "), text, nearest.Hint(text, k.Words))
+	return fmt.Sprintf("unknown value %q in %s; use one of: %s%s", text, k.Name, strings.Join(k.Words, ", "), nearest.Hint(text, k.Words))
 }
 
 // notInSettings says why a text cannot be the value of a list; "" when it can.
@@ -389,12 +389,12 @@ func (d *decoder) fits(k Key, m member, values []string) bool {
 	switch k.Kind {
 	case Word:
 		if !slices.Contains(k.Words, values[0]) {
-			d.mistake(m.value, "%s is %s, not %q%s", k.Name, strings.Join(k.Words, ", "), values[0], nearest.Hint(values[0], k.Words))
+			d.mistake(m.value, "unknown %s %q; use one of: %s%s", k.Name, values[0], strings.Join(k.Words, ", "), nearest.Hint(values[0], k.Words))
 			return false
 		}
 	case Number:
 		if n, err := strconv.Atoi(values[0]); err != nil || n < 0 {
-			d.mistake(m.value, "%s is a whole number, 0 or more, not %q", k.Name, values[0])
+			d.mistake(m.value, "%s must be a whole number, 0 or more, not %q", k.Name, values[0])
 			return false
 		}
 	}
@@ -416,7 +416,7 @@ func (d *decoder) text(n ast.Node, what string) (string, bool) {
 		d.mistake(n, "%s has no value", what)
 	default:
 		if !d.rejected(n) {
-			d.mistake(n, "%s is a text, not %s", what, kindOf(n))
+			d.mistake(n, "%s must be a string, not %s", what, kindOf(n))
 		}
 	}
 	return "", false
@@ -612,7 +612,7 @@ func (d *decoder) state(n ast.Node, what string) (string, bool) {
 		state = "off"
 	}
 	if !slices.Contains(states(), state) {
-		d.mistake(n, "a rule is %s, not %q%s", strings.Join(states(), ", "), state, nearest.Hint(state, states()))
+		d.mistake(n, "unknown value %q of a rule; use one of: %s%s", state, strings.Join(states(), ", "), nearest.Hint(state, states()))
 		return "", false
 	}
 	return state, true
@@ -692,7 +692,7 @@ func (d *decoder) date(n ast.Node) time.Time {
 	text, ok := d.text(n, "until")
 	until, err := time.Parse(time.DateOnly, text)
 	if ok && err != nil {
-		d.mistake(n, "until is a date of the form YYYY-MM-DD, not %q", text)
+		d.mistake(n, "until must be a date of the form YYYY-MM-DD, not %q", text)
 	}
 	return until
 }

@@ -25,7 +25,7 @@ type OutsideError struct {
 
 func (e *OutsideError) Error() string {
 	if e.Link {
-		return fmt.Sprintf("%s is a link, or lies behind one, that leads out of %s", e.Name, e.Folder)
+		return fmt.Sprintf("%s is a link, or is reached through one, that leads out of %s", e.Name, e.Folder)
 	}
 	return fmt.Sprintf("%s is not below %s", e.Name, e.Folder)
 }

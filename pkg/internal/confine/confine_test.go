@@ -60,7 +60,7 @@ func TestWords(t *testing.T) {
 		want string
 	}{
 		{&confine.OutsideError{Name: "../x", Folder: "tree"}, "../x is not below tree"},
-		{&confine.OutsideError{Name: "x", Folder: "tree", Link: true}, "x is a link, or lies behind one, that leads out of tree"},
+		{&confine.OutsideError{Name: "x", Folder: "tree", Link: true}, "x is a link, or is reached through one, that leads out of tree"},
 	} {
 		if got := tt.err.Error(); got != tt.want {
 			t.Errorf("%q, want %q", got, tt.want)

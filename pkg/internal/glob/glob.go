@@ -23,7 +23,7 @@ var (
 	// ErrMalformed is the error for a pattern with a missing bracket or brace.
 	ErrMalformed = errors.New("is not well formed")
 	// ErrAlternatives is the error for a pattern with too many alternatives.
-	ErrAlternatives = fmt.Errorf("stands for more than %d alternatives", mostAlternatives)
+	ErrAlternatives = fmt.Errorf("has more than %d alternatives", mostAlternatives)
 )
 
 // Validate returns an error that says why a pattern cannot be used.

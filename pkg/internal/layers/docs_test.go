@@ -48,6 +48,31 @@ func TestDependenciesPage(t *testing.T) {
 	}
 }
 
+// TestUsersOfDependencies wants docs/dependencies.md to name the packages that import each
+// module of the program, ignoring test files.
+func TestUsersOfDependencies(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(golden.Root(t), "docs", "dependencies.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, count := module(t), 0
+	for _, row := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| [^|]* \\| (`[^|]*) \\| [^|]* \\|$").FindAllStringSubmatch(string(text), -1) {
+		var users []string
+		for name, imports := range m.Packages {
+			if slices.ContainsFunc(imports, func(path string) bool { return path == row[1] || strings.HasPrefix(path, row[1]+"/") }) {
+				users = append(users, "`"+name+"`")
+			}
+		}
+		if want := strings.Join(sorted(users), ", "); row[2] != want {
+			t.Errorf("%s is used by %s; the page says %s", row[1], want, row[2])
+		}
+		count++
+	}
+	if count < 10 {
+		t.Errorf("the page has %d rows with users", count)
+	}
+}
+
 // TestArchitecturePage wants docs/architecture.md to have a row for each line
 // of the table, in the same order.
 func TestArchitecturePage(t *testing.T) {

@@ -101,7 +101,7 @@ func (l Layer) violation(layers []Layer, name, imported, module string) string {
 	case below.rank == l.rank && !strings.HasPrefix(own, name+"/"):
 		return fmt.Sprintf("imports its sibling %s", own)
 	case below.rank > l.rank:
-		return fmt.Sprintf("imports %s, which stands above it", own)
+		return fmt.Sprintf("imports %s, which is above it", own)
 	case matchesAny(l.Never, own):
 		return fmt.Sprintf("imports %s, which it never may", own)
 	}

@@ -68,7 +68,7 @@ func TestViolations(t *testing.T) {
 		{"pkg/syntax/expr", path + "/pkg/syntax/source", nil},
 		{"pkg/syntax/expr", "strings", nil},
 		{"pkg/syntax/expr", path + "/pkg/syntax/jsonc", []string{"pkg/syntax/expr imports pkg/syntax/jsonc, which it never may"}},
-		{"pkg/syntax/expr", path + "/pkg/arm/eval", []string{"pkg/syntax/expr imports pkg/arm/eval, which stands above it"}},
+		{"pkg/syntax/expr", path + "/pkg/arm/eval", []string{"pkg/syntax/expr imports pkg/arm/eval, which is above it"}},
 		{"pkg/check/lint", "github.com/fatih/color", []string{"pkg/check/lint imports github.com/fatih/color, which its layer does not name"}},
 		{"pkg/check/rules/storage", path + "/pkg/check/rules/network", []string{"pkg/check/rules/storage imports its sibling pkg/check/rules/network"}},
 		{"pkg/check/rules/storage", path + "/pkg/azure/schema", []string{"pkg/check/rules/storage imports pkg/azure/schema, which it never may"}},

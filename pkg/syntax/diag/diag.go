@@ -42,7 +42,7 @@ func ParseSeverity(name string) (Severity, error) {
 			return Severity(i), nil
 		}
 	}
-	return 0, fmt.Errorf("%q is not a severity; one of %s", name, strings.Join(severityNames[:], ", "))
+	return 0, fmt.Errorf("%q is not a severity; use one of: %s", name, strings.Join(severityNames[:], ", "))
 }
 
 // A Diagnostic is one finding.

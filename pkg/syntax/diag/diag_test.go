@@ -16,7 +16,7 @@ func TestSeverity(t *testing.T) {
 			t.Errorf("%s is %v, %v", name, got, err)
 		}
 	}
-	if _, err := diag.ParseSeverity("fatal"); err == nil || err.Error() != `"fatal" is not a severity; one of info, warning, error` {
+	if _, err := diag.ParseSeverity("fatal"); err == nil || err.Error() != `"fatal" is not a severity; use one of: info, warning, error` {
 		t.Errorf("error %v", err)
 	}
 	if text, err := json.Marshal(diag.Warning); string(text) != `"warning"` || err != nil {

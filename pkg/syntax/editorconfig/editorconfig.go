@@ -63,14 +63,14 @@ func (p parser) ParseIniGraceful(name string) (e *core.Editorconfig, warning, er
 	case leadsOut(name):
 		return nil, nil, fmt.Errorf("%s is a link that leads out of its folder: %w", name, fs.ErrNotExist)
 	case info.Size() > maxSize:
-		return nil, nil, fmt.Errorf("it has %d bytes, at most %d are read", info.Size(), maxSize)
+		return nil, nil, fmt.Errorf("it has %d bytes; the limit is %d", info.Size(), maxSize)
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, nil, err
 	}
 	if numbers(text) > maxNumbers {
-		return nil, nil, fmt.Errorf("the ranges of its sections stand for more than %d numbers", maxNumbers)
+		return nil, nil, fmt.Errorf("the ranges of its sections have more than %d numbers", maxNumbers)
 	}
 	e, warning, err = p.CachedParser.ParseIniGraceful(name)
 	if err != nil {

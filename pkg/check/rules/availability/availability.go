@@ -66,6 +66,6 @@ func Unchecked() []lint.Unchecked {
 		{ID: guidance.ChangeReimage, Reason: "It is about a change between two templates: scaleset diff reports it."},
 		{ID: guidance.ChangeRestart, Reason: "It is about a change between two templates: scaleset diff reports it."},
 		{ID: guidance.ChangeSetOnly, Reason: "It is about a change between two templates: scaleset diff reports it."},
-		{ID: guidance.EphemeralForAKS, Reason: "The service of a cluster creates its node pools, not a template with a scale set."},
+		{ID: guidance.EphemeralForAKS, Reason: "The cluster service creates its node pools, not a template with a scale set."},
 	}
 }

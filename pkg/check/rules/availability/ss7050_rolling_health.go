@@ -25,7 +25,7 @@ func checkRollingHealth(p *lint.Pass) {
 		mode, ok := set.UpgradePolicy.Mode.Known()
 		if ok && strings.EqualFold(mode, "Rolling") && hasNoHealth(set) {
 			p.Reportf(set.UpgradePolicy.Mode, "mode Rolling needs a health source, and the scale set has none").
-				Cite(guidance.UpgradeRolling).Detailf("Name a load balancer probe in networkProfile.healthProbe (Uniform sets), or add the application health extension.")
+				Cite(guidance.UpgradeRolling).Detailf("Name a load balancer probe in networkProfile.healthProbe (Uniform scale sets), or add the application health extension.")
 		}
 	}
 }

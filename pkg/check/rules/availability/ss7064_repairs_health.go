@@ -23,7 +23,7 @@ func checkRepairsHealth(p *lint.Pass) {
 	for _, set := range p.ScaleSets {
 		if vmss.Is(set.Repairs.Enabled, true) && hasNoHealth(set) {
 			p.Reportf(set.Repairs.Enabled, "automatic repairs need a health source, and the scale set has none").
-				Cite(guidance.RepairsHealth).Detailf("Name a load balancer probe in networkProfile.healthProbe (Uniform sets), or add the application health extension.")
+				Cite(guidance.RepairsHealth).Detailf("Name a load balancer probe in networkProfile.healthProbe (Uniform scale sets), or add the application health extension.")
 		}
 	}
 }

@@ -29,7 +29,7 @@ func checkLargeSetDisks(p *lint.Pass) {
 			continue
 		}
 		accounts, each := len(limits.AccountsOf(set.Storage.OSDisk.Containers.Items).Accounts), l.Says.Limit
-		p.Reportf(set.SinglePlacementGroup, "several placement groups with %d instances on %s, one for every %d is needed",
+		p.Reportf(set.SinglePlacementGroup, "%d instances in several placement groups use %s; one for every %d is needed",
 			n, lint.Count(accounts, "storage account"), each).
 			Relatedf(set.Storage.OSDisk.Containers, "the containers of the disks").
 			Detailf("Use managed disks, or %d storage accounts.", (n+each-1)/each)

@@ -20,7 +20,7 @@ var singleInstance = &lint.Rule{
 }
 
 func checkSingleInstance(p *lint.Pass) {
-	const advice = "Run at least two instances: one fails, or is upgraded, and the others serve."
+	const advice = "Run at least two instances: if one fails or is upgraded, the others serve."
 	for _, set := range p.AllScaleSets {
 		if n, ok := set.Capacity.Known(); ok && n == 1 && len(set.Autoscale) == 0 {
 			p.Reportf(set.Capacity, "scale set %s has one instance", set.Name).Detailf(advice)

@@ -44,8 +44,8 @@ func checkProbePath(p *lint.Pass, probe vmss.Probe) {
 	}
 	switch {
 	case strings.EqualFold(protocol, "tcp") && path != "":
-		p.Reportf(probe.Path, "%s is of protocol %s and has the path %s", named("probe", probe.Name), protocol, path).
-			Detailf("A tcp probe asks for no path: take requestPath away, or set the protocol to http.")
+		p.Reportf(probe.Path, "%s has protocol %s and the path %s, which only HTTP probes use", named("probe", probe.Name), protocol, path).
+			Detailf("Remove requestPath, or set the protocol to http.")
 	case !strings.EqualFold(protocol, "tcp") && path == "":
 		p.Reportf(probe.Protocol, "%s has protocol %s but no requestPath", named("probe", probe.Name), protocol).
 			Detailf("Add a path that returns 200 while the instance is healthy, such as /health, or use protocol tcp.")

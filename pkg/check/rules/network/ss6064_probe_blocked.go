@@ -32,7 +32,7 @@ func checkProbeBlocked(p *lint.Pass) {
 				continue
 			}
 			p.Reportf(deny.Source, "%s denies all inbound traffic, the probes of load balancers too", named("rule", deny.Name)).
-				Detailf("Allow the source AzureLoadBalancer with a lower priority number. Without it, a load balancer takes every instance for broken and sends no traffic.")
+				Detailf("Allow the source AzureLoadBalancer with a lower priority number. Without it, a load balancer considers every instance unhealthy and sends no traffic.")
 		}
 	}
 }

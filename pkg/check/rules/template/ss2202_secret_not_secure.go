@@ -34,7 +34,7 @@ func checkSecretNotSecure(p *lint.Pass) {
 				at = declared.KindNode.Range()
 			}
 			f := p.ReportAt(t, at, "parameter '%s' is a secret, but its type is %s", name, kind).
-				Many("%d parameters hold a secret, but their type is not secure: %s", name).
+				Many("%d parameters are secrets, but their types are not secure: %s", name).
 				Detailf("Use %s: values of plain types stay readable in the deployment history.", secureKind(kind))
 			if declared.KindNode != nil && own(p, t) {
 				f.Choice("make it secure", diag.Edit{Range: at, Text: jsonc.Quote(secureKind(kind).String())})
