@@ -7,28 +7,28 @@ import (
 	"time"
 )
 
-// A Calendar is which profile applies at each moment of a time.
+// A Calendar says which profile applies at each moment of a period.
 type Calendar struct {
 	From, To time.Time
 	Spans    []Span // without gaps between them, from From to To
 	// Shifts are the changes of the offset of the time zones that the profiles
-	// name, in order of time.
+	// name, in chronological order.
 	Shifts []Shift
-	// Odd are beginnings at a local time that does not exist or exists twice on
-	// that day.
+	// Odd are starts of profiles at a local time that does not exist, or exists
+	// twice, on that day.
 	Odd []OddStart
-	// Never are the profiles that apply at no moment of it, indices in the
+	// Never are the profiles that never apply in this period, as indices in the
 	// setting.
 	Never []int
 }
 
-// A Span is a time during which one profile applies, or none.
+// A Span is a period during which one profile applies, or none.
 type Span struct {
 	From, To time.Time
 	Profile  int // index in the setting; -1 when no profile applies
-	// Also are other profiles that want to apply at the same time: a second fixed
-	// date, or a recurrence that begins at the same moment. The first one in the
-	// setting is taken to win, which is not documented.
+	// Also are other profiles that match the same period: a second fixed date, or a
+	// recurrence that begins at the same moment. It is assumed, and not documented,
+	// that the first one in the setting applies.
 	Also []int
 }
 
@@ -40,14 +40,14 @@ type Shift struct {
 	Before, After time.Duration // offsets from UTC
 }
 
-// An OddStart is a beginning of a profile at a local time that a day of a change
-// of the offset skips, or has twice. Which moment Azure uses is not
-// documented; At is the one that is assumed.
+// An OddStart is a start of a profile at a local time that a change of the offset skips
+// or repeats on that day. Which moment Azure uses is not documented; At is the one that
+// is assumed.
 type OddStart struct {
 	Profile      int
 	Hour, Minute int // as written
 	At           time.Time
-	Twice        bool // the local time exists twice, else not at all
+	Twice        bool // the local time exists twice; if false, it does not exist
 }
 
 // Bounds of a calendar: what a setting may cost. A setting of Azure has at
@@ -58,9 +58,9 @@ const (
 	maxCalendarDays     = 370
 )
 
-// Calendar works out which profile applies from one time to another, at most 370
-// days later. It returns an error for a setting with more profiles or beginnings
-// than any real one has.
+// Calendar returns which profile applies from one time to another, at most 370 days
+// later. It returns an error for a setting with more profiles or starts than any real
+// setting has.
 func (s Setting) Calendar(from, to time.Time) (Calendar, error) {
 	c := Calendar{From: from, To: to}
 	if len(s.Profiles) > maxCalendarProfiles {
@@ -250,33 +250,34 @@ func (s Setting) shifts(from, to time.Time) (all []Shift) {
 	return all
 }
 
-// A Moment is what a setting does at one time.
+// A Moment says what a setting does at one time.
 type Moment struct {
 	Time    time.Time
-	Profile int // -1 when no profile applies
-	Also    []int
-	// Since and Until bound the time during which the profile applies; zero when
-	// it does so for longer than the calendar looks.
+	Profile int   // index in the setting; -1 if no profile applies
+	Also    []int // other profiles that match, as in a Span
+	// Since and Until bound the time during which the profile applies; zero if that
+	// is further away than nine days.
 	Since, Until time.Time
-	Next         int // the profile after Until; -1 when there is none
-	// Current is a number of instances, and Actions what the rules of the profile
-	// could do with it. Bound is the count that the bounds of the profile pull
-	// Current to first; equal to Current when it is inside.
+	Next         int // the profile after Until; -1 if there is none
+	// Current is the number of instances, and Actions lists what the rules of the
+	// profile could change. Bound is Current after the bounds of the profile, which
+	// apply first.
 	Current, Bound int
 	Actions        []Action
 }
 
-// An Action is what a rule does when it fires at a number of instances.
+// An Action is the effect of a rule that fires at a number of instances.
 type Action struct {
 	Rule int // index in the profile
-	To   int // the count; equal to the present one when the bound is reached
-	// Held says that a scale-in is held back unless the value falls to Below,
+	To   int // the new count; equal to the current one if the bound is reached
+	// Held says that a scale-in is prevented unless the value falls to Below,
 	// because the smaller count would scale out again.
 	Held  bool
 	Below float64
 }
 
-// At works out what the setting does at a time with a number of instances.
+// At returns what the setting does at a time with a number of instances. It returns an
+// error where [Setting.Calendar] does.
 func (s Setting) At(at time.Time, current int) (Moment, error) {
 	const around = 9 * 24 * time.Hour
 	m := Moment{Time: at, Profile: -1, Next: -1, Current: current, Bound: current}

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// A CSVError is a mistake in a metric series, with its place.
+// A CSVError is an error in a file of metrics, with its position.
 type CSVError struct {
 	Name         string // of the file
 	Line, Column int    // from 1; columns count bytes
@@ -23,12 +23,12 @@ func (e *CSVError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.Name, e.Line, e.Column, e.Text)
 }
 
-// ReadCSV reads a metric series: a header, then one row a sample. One column is
-// called time (or timestamp, date); one may be called instances, how many
-// shared the load; the others are metrics, named as the rules name them. An
-// empty cell was not measured. Columns are separated by commas or semicolons.
-// Times are RFC 3339, or without an offset UTC: 2026-01-31 08:00[:00]. They
-// rise. max bounds the samples, 0 is 1,000,000. Mistakes are [*CSVError].
+// ReadCSV reads metrics: a header, then one row for each sample. One column is called
+// time (or timestamp, date); one can be called instances, the number of instances that
+// shared the load; the others are metrics, named as in the rules. An empty cell was not
+// measured. Columns are separated by commas or semicolons. Times are RFC 3339, or UTC
+// without an offset (2026-01-31 08:00[:00]), and ascending. max limits the number of
+// samples; 0 means 1,000,000. An error in the file is a [*CSVError] with its name.
 func ReadCSV(name string, r io.Reader, max int) (Series, error) {
 	if max <= 0 {
 		max = 1_000_000
@@ -165,8 +165,8 @@ func (c *csvReader) sample(row []string) (err error) {
 	return nil
 }
 
-// ParseTime reads a time as a series has it: RFC 3339, or without an offset UTC,
-// such as 2026-01-31 08:00. ok is false for other texts.
+// ParseTime parses a time of a series: RFC 3339, or UTC without an offset, such as
+// 2026-01-31 08:00. ok is false for other texts.
 func ParseTime(text string) (t time.Time, ok bool) {
 	text = strings.TrimSpace(text)
 	for _, layout := range [...]string{

@@ -1,19 +1,19 @@
 package autoscale
 
-// Outcome is what one evaluation of a profile comes to.
+// An Outcome is the result of one evaluation of a profile.
 type Outcome string
 
 // The outcomes.
 const (
-	Stay        Outcome = "stay"         // no rule decides
-	Bound       Outcome = "bound"        // the count lay outside minimum and maximum
+	Stay        Outcome = "stay"         // no rule fires
+	Bound       Outcome = "bound"        // the count was outside minimum and maximum
 	Out         Outcome = "scale-out"    // a rule adds instances
 	In          Outcome = "scale-in"     // all rules remove instances
-	InReduced   Outcome = "flap-reduced" // a smaller cut, because the whole would flap
-	InSkipped   Outcome = "flap-skipped" // no cut, because any would flap
+	InReduced   Outcome = "flap-reduced" // fewer instances are removed, because the full scale-in would flap
+	InSkipped   Outcome = "flap-skipped" // none is removed, because any scale-in would flap
 	AtLimit     Outcome = "at-limit"     // a rule fires, but the bound is reached
 	CoolingDown Outcome = "cooldown"     // a rule fires too soon after the last action
-	Unreadable  Outcome = "default"      // a metric is missing and fewer than default run
+	Unreadable  Outcome = "default"      // a metric is missing, and fewer instances than the default are running
 )
 
 // A Decision is the outcome, the new count, and the rules that decided.
@@ -22,17 +22,17 @@ type Decision struct {
 	From    int
 	To      int
 	Rules   []int // indices of the rules that fired
-	// Blocker is the index of the scale-out rule that a full scale-in would
-	// fire, and Projected the value it would see; -1 when none.
+	// Blocker is the index of the scale-out rule that the full scale-in would
+	// fire, or -1, and Projected is the value of its metric then.
 	Blocker   int
 	Projected float64
 }
 
-// Values answers the aggregated value of a metric for a rule, per instance
-// where the rule divides; ok is false when it cannot be read.
+// Values returns the aggregated value of the metric of a rule, per instance if the rule
+// divides; ok is false if it cannot be read.
 type Values func(rule int) (value float64, ok bool)
 
-// Decide evaluates a profile once, without regard to cooldowns.
+// Decide evaluates a profile once and ignores cooldowns.
 func (p Profile) Decide(current int, values Values) Decision {
 	return p.decide(current, values, func(int) bool { return true })
 }

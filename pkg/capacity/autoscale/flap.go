@@ -1,28 +1,28 @@
 package autoscale
 
-// A Flap is a pair of rules on one metric whose thresholds lie too close: at
-// some counts a value that fires the scale-in rule would, projected on the
-// smaller set, fire the scale-out rule, and Azure holds the scale-in back.
+// A Flap is a pair of rules on one metric whose thresholds are too close: at some
+// counts a value that fires the scale-in rule would, projected on fewer instances, fire
+// the scale-out rule, and Azure skips the scale-in.
 type Flap struct {
 	Out, In int // indices of the rules
-	// Counts are the instance counts, rising, at which a scale-in that has
-	// just reached its threshold is held back.
+	// Counts are the instance counts, ascending, at which a scale-in that has just
+	// reached its threshold is prevented.
 	Counts []int
-	// Total says that this is so at every count of the profile, for every
-	// value down to Need: scale-in practically waits for an idle set.
+	// Total says that this is so at every count of the profile, for every value
+	// down to Need: scale-in happens only when the scale set is nearly idle.
 	Total bool
-	// First is the smallest count of Counts, To the count it would go to and
-	// Projected the value there at the threshold of the scale-in rule.
+	// First is the smallest of Counts, To the count after the scale-in, and
+	// Projected the value then, at the threshold of the scale-in rule.
 	First, To int
 	Projected float64
-	// Need is the value that the metric must fall to at First for the
-	// scale-in to happen.
+	// Need is the value to which the metric must fall at First before the scale-in
+	// runs.
 	Need float64
 }
 
-// Flaps finds the pairs of a profile, in the order of their rules. A profile
-// whose bounds allow no scaling has none. At most limit counts are looked at,
-// so that hostile bounds cost nothing; 0 means 10,000.
+// Flaps returns the flapping pairs of rules of a profile, in the order of the rules. It
+// returns none for a profile whose bounds allow no scaling. It checks at most limit
+// counts (0 means 10,000), so that hostile bounds cost no time.
 func (p Profile) Flaps(limit int) []Flap {
 	if limit == 0 {
 		limit = 10_000

@@ -1,18 +1,18 @@
 package autoscale
 
-// A Rung is what it takes to scale in from one count.
+// A Rung says when one scale-in from a count runs.
 type Rung struct {
-	Count, To int
-	// Below is the value that the metric has to fall below (or to) for the
-	// scale-in: the threshold of the rule, or less where the projected value
-	// would scale out again. Held says that it is less.
+	Count, To int // instances before and after it
+	// Below is the value that the metric must fall below, or to: the threshold of
+	// the rule, or less if the projected value would scale out again. Held says that
+	// it is less.
 	Below float64
 	Held  bool
 }
 
-// Ladder is, for a scale-in rule of the profile, what it takes at each count,
-// falling, as if the scale-out rules on the same metric were the only others.
-// At most limit counts are computed; 0 means 10,000.
+// Ladder returns, for the scale-in rule with an index in the profile, one rung for each
+// count, descending, as if the scale-out rules on the same metric were the only other
+// rules. It computes at most limit rungs; 0 means 10,000.
 func (p Profile) Ladder(rule, limit int) []Rung {
 	if limit <= 0 {
 		limit = 10_000

@@ -8,45 +8,45 @@ import (
 	"time"
 )
 
-// A Sample is the state of the metrics at a time. A value that is missing or
-// NaN was not measured.
+// A Sample is the value of each metric at one time. A value that is missing or NaN was
+// not measured.
 type Sample struct {
 	Time time.Time
-	// Values holds each metric by its column, see Series.
+	// Values has the value of each metric, by its column in the Series.
 	Values []float64
-	// Instances is how many instances shared the load when the sample was
-	// taken; 0 when not recorded.
+	// Instances is the number of instances that shared the load when the sample was
+	// taken; 0 if it was not recorded.
 	Instances int
 }
 
-// A Series is what a replay is fed with, its samples in rising order of time.
+// A Series is the input of a replay, with its samples in ascending order of time.
 type Series struct {
 	Metrics []string // names of the columns
 	Samples []Sample
 }
 
-// An Event is one evaluation that did something, or would have.
+// An Event is one evaluation that changes the count, or whose change was prevented.
 type Event struct {
 	Time    time.Time
 	Profile int // index in the setting
 	Decision
-	// Observed are the values that the rules of the decision saw, in the order of
-	// Rules.
+	// Observed are the values of the metrics of the rules of the decision, in the
+	// order of Rules.
 	Observed []float64
-	// Ready is when the cooldown that holds an action back ends, and LastAction
-	// when the action was that it counts from; zero for other events.
+	// Ready is the end of the cooldown that prevents an action, and LastAction the
+	// time of the action that it counts from; zero for other events.
 	Ready, LastAction time.Time
 }
 
-// ReplayOptions say how the replay treats the series.
+// ReplayOptions are the options of a replay.
 type ReplayOptions struct {
 	Start int // instances at the beginning
-	// Column finds the column of a rule's metric in the series; -1 when the
-	// series lacks it.
+	// Column returns the column of a rule's metric in the series, or -1 if the
+	// series does not have it.
 	Column func(r Rule) int
-	// MaxSteps bounds the evaluations; 0 means 1,000,000.
+	// MaxSteps limits the number of evaluations; 0 means 1,000,000.
 	MaxSteps int
-	// MaxReads bounds the work: the samples that are read for all windows of all
+	// MaxReads limits the work: the samples that are read for all windows of all
 	// rules, and [readsPerProfile] for each profile that may be active at a
 	// sample. 0 means 100,000,000, about a second.
 	MaxReads int
@@ -56,13 +56,14 @@ type ReplayOptions struct {
 // samples that are read.
 const readsPerProfile = 10
 
-// Replay runs a series through the setting, one evaluation a sample, and
-// returns each evaluation that acts or is held back, and the count after each
-// sample. Where the series records how many instances shared the load, a value
-// is taken as the average over those and spread again over the replayed
-// count; elsewhere it is taken as it is, whatever the count.
+// Replay runs a series through the setting, one evaluation for each sample. It returns
+// each evaluation that acts or is prevented from acting, and the count after each
+// sample. If the series records how many instances shared the load, a value is the
+// average over those instances and is spread over the replayed count; otherwise it is
+// used as it is, whatever the count.
 //
-// An error says that the series is not in order, too long, or too much work.
+// It returns an error if the series is not in order, is too long, or needs too many
+// reads.
 func (s Setting) Replay(series Series, o ReplayOptions) (events []Event, counts []int, err error) {
 	if o.MaxSteps == 0 {
 		o.MaxSteps = 1_000_000

@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// A FixedDate is a profile's one period of time.
+// A FixedDate is the one period in which a profile applies.
 type FixedDate struct {
 	Start, End time.Time // End is not part of it
 }
 
-// A Recurrence begins a profile every week on days at hours and minutes. It
-// has no end: the profile runs until the next recurrence begins (U).
+// A Recurrence starts a profile every week, on some days at some hours and minutes. It
+// has no end: the profile applies until the next recurrence starts (U).
 type Recurrence struct {
 	Location *time.Location // nil: UTC
 	Days     []time.Weekday
@@ -19,13 +19,12 @@ type Recurrence struct {
 	Minutes  []int
 }
 
-// Active is the profile that applies at a time: a fixed date before
-// recurrences, those before the default (U). It is the index in Profiles, or
-// -1 when there is none.
+// Active returns the index of the profile that applies at a time, or -1 if none does: a
+// fixed date before recurrences, and those before the default (U).
 //
-// The service ends a recurring profile by a second recurrence whose name is
-// JSON of the form {"name":"...","for":"<profile>"}, so "the default" after it
-// is that second profile; nothing special is needed for it here.
+// Azure ends a recurring profile with a second recurrence whose name is JSON of the
+// form {"name":"...","for":"<profile>"}. "The default" after it is that second profile,
+// so this case needs no code.
 func (s Setting) Active(at time.Time) int {
 	for i, p := range s.Profiles {
 		if p.Fixed != nil && !at.Before(p.Fixed.Start) && at.Before(p.Fixed.End) {

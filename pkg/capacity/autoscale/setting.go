@@ -6,27 +6,27 @@ import (
 	"time"
 )
 
-// A Setting is one autoscale setting, its values as Azure reads them.
+// A Setting is one autoscale setting, with its values as Azure reads them.
 type Setting struct {
 	Name     string
 	Enabled  bool // false if the template does not have it, as in Azure
 	Profiles []Profile
 }
 
-// A Profile is bounds and rules for a time.
+// A Profile is the bounds and rules that apply at some time.
 type Profile struct {
 	Name             string
 	Minimum, Maximum int // inclusive
-	Default          int // used when a metric cannot be read and fewer instances run
+	Default          int // used if a metric cannot be read and fewer instances are running
 	Rules            []Rule
 	Fixed            *FixedDate
 	Recurrence       *Recurrence
 }
 
-// A Rule is one trigger and what it does.
+// A Rule is one trigger and its action.
 type Rule struct {
 	Metric      string        // as written, such as "Percentage CPU"
-	Resource    string        // id of the resource that the metric is of; "" when unknown
+	Resource    string        // id of the resource that has the metric; "" if unknown
 	Grain       time.Duration // PT1M..PT12H
 	Window      time.Duration // PT5M..PT12H
 	Aggregation Aggregation   // over the window
@@ -69,7 +69,7 @@ const (
 	LessThanOrEqual    Operator = "LessThanOrEqual"
 )
 
-// Holds reports whether value stands in the relation to threshold.
+// Holds reports whether the comparison of value with threshold is true.
 func (o Operator) Holds(value, threshold float64) bool {
 	switch o {
 	case Equals:
@@ -94,7 +94,7 @@ func (o Operator) Upward() bool { return o == GreaterThan || o == GreaterThanOrE
 // Downward reports whether the operator holds for small values.
 func (o Operator) Downward() bool { return o == LessThan || o == LessThanOrEqual }
 
-// Direction is where a rule leads.
+// A Direction says whether a rule adds or removes instances.
 type Direction string
 
 // The directions of scaleAction.direction.
@@ -104,11 +104,11 @@ const (
 	Decrease Direction = "Decrease"
 )
 
-// ChangeType is how a rule counts.
+// A ChangeType is the meaning of the value of an action.
 type ChangeType string
 
-// The types of scaleAction.type. The count of ServiceAllowedNextValue is up to
-// the service that is scaled, and not documented: one instance is assumed.
+// The types of scaleAction.type. How many instances ServiceAllowedNextValue adds or
+// removes is not documented: one is assumed.
 const (
 	ChangeCount        ChangeType = "ChangeCount"
 	PercentChangeCount ChangeType = "PercentChangeCount"
@@ -116,8 +116,8 @@ const (
 	ServiceAllowed     ChangeType = "ServiceAllowedNextValue"
 )
 
-// Target is the count that the rule asks for at current instances, before the
-// bounds of the profile.
+// Target returns the count that the rule sets at current instances, before the bounds
+// of the profile apply.
 func (r Rule) Target(current int) int {
 	change := r.Value
 	switch r.Change {
@@ -137,8 +137,8 @@ func (r Rule) Target(current int) int {
 	return current
 }
 
-// Assumptions are what a replay of the setting assumes because Azure does not
-// document it, each a sentence without a full stop.
+// Assumptions returns what a replay of the setting assumes because Azure does not
+// document it. Each item is a sentence without a full stop.
 func (s *Setting) Assumptions() (all []string) {
 	uses := func(change ChangeType) bool {
 		return slices.ContainsFunc(s.Profiles, func(p Profile) bool {
@@ -154,10 +154,10 @@ func (s *Setting) Assumptions() (all []string) {
 	return all
 }
 
-// PercentOf returns a share of n instances as every command rounds it: down to a
-// whole number, but at least one instance for a share above nothing. Azure does
-// not document how autoscale rounds; this is how the batches of rolling upgrades
-// are rounded (20% of 10 are 2, never less than one).
+// PercentOf returns a percentage of n instances as every command rounds it: down to a
+// whole number, but at least one instance for a percentage above 0. Azure does not
+// document how autoscale rounds; the batches of rolling upgrades are rounded like this
+// (20% of 10 are 2, never less than one).
 func PercentOf(n, percent int) int {
 	if percent == 0 {
 		return 0

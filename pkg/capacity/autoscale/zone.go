@@ -6,10 +6,9 @@ import (
 	_ "time/tzdata" // one static binary: the zones come along
 )
 
-// Zone finds a time zone by the Windows name that templates give, such as
-// "Pacific Standard Time"; "" is UTC, as in the service. ok is false for a name
-// that is not in the table. The pairs are those of the Unicode CLDR
-// (windowsZones, territory 001).
+// Zone returns the time zone with the Windows name that templates use, such as "Pacific
+// Standard Time"; "" is UTC, as in Azure. ok is false for a name that is not in the
+// table. The pairs are those of the Unicode CLDR (windowsZones, territory 001).
 func Zone(windows string) (*time.Location, bool) {
 	if windows == "" || strings.EqualFold(windows, "UTC") {
 		return time.UTC, true

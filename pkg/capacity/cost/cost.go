@@ -20,15 +20,16 @@ import (
 type Estimate struct {
 	Size, Region string
 	Windows      bool // with a licence of Windows Server in the price
-	// Regular and Spot are the hour of one instance; the one that the set does
-	// not have is the zero price.
+	// Regular and Spot are the prices of one instance per hour; the zero price if the
+	// scale set has no such instances.
 	Regular, Spot prices.Price
 	spot          bool // all instances are Spot
 	mix           *placement.PriorityMix
 }
 
-// Of finds the prices of the instances of a set. The error says what is missing:
-// the size, the region or the system is not known offline, or the list does not
+// Of returns the prices of the instances of a scale set. region is used if the
+// template does not have it. The error is a sentence that says what is missing: the
+// size, the region or the operating system is not known offline, or the list does not
 // have them.
 func Of(set *vmss.ScaleSet, list *prices.List, region string) (*Estimate, error) {
 	judged := limits.ScaleSet{ScaleSet: set}
@@ -92,7 +93,7 @@ func Of(set *vmss.ScaleSet, list *prices.List, region string) (*Estimate, error)
 	return e, nil
 }
 
-// Hour returns what n instances cost in an hour at pay-as-you-go and Spot prices.
+// Hour returns what n instances cost per hour at pay-as-you-go and Spot prices.
 func (e *Estimate) Hour(n int) float64 {
 	regular, spot := e.split(n)
 	return float64(regular)*e.Regular.Hour + float64(spot)*e.Spot.Hour
@@ -111,17 +112,18 @@ func (e *Estimate) split(n int) (regular, spot int) {
 	return n, 0
 }
 
-// A Commitment is the hour of n instances under a savings plan or a reservation.
+// A Commitment is the price of n instances per hour under a savings plan or a
+// reservation.
 type Commitment struct {
 	Kind string // "savings plan" or "reservation"
 	Term string // such as "3 Years"
 	Hour float64
 }
 
-// Commitments returns what n instances cost under commitments, as far as the list
-// tells, the shortest term first. They are for regular instances; Spot instances
-// cost the same as without. A reservation covers the machine and not the licence
-// of Windows, so it is left out where the price has one.
+// Commitments returns what n instances cost under commitments, as far as the list has
+// them, the shortest term first. They apply to regular instances; Spot instances cost
+// the same as without. A reservation covers the machine and not the licence of Windows,
+// so it is left out if the price includes one.
 func (e *Estimate) Commitments(n int) (all []Commitment) {
 	regular, spot := e.split(n)
 	if regular == 0 {
@@ -139,8 +141,7 @@ func (e *Estimate) Commitments(n int) (all []Commitment) {
 	return all
 }
 
-// String says which prices are meant: "Standard_D2s_v5, Linux, regular, in
-// westeurope".
+// String says which prices these are: "Standard_D2s_v5, Linux, regular, in westeurope".
 func (e *Estimate) String() string {
 	system, priority := "Linux or with a licence of your own", "regular"
 	if e.Windows {
@@ -199,22 +200,22 @@ func (e *Estimate) Row(label string, n int) Row {
 	return Row{Label: label, Instances: n, Estimate: e, Hour: e.Hour(n), Month: e.Month(n), Commitments: e.Commitments(n)}
 }
 
-// A Range is a sum between two bounds.
+// A Range is a sum of money between two bounds.
 type Range struct{ Least, Most float64 }
 
-// A Table is what a set costs at some moments.
+// A Table says what a scale set costs at several moments.
 type Table struct {
 	Currency string
 	Rows     []Row
-	// Surge is what instances cost in all that exist during an upgrade only; nil
-	// when there are none.
+	// Surge is the total cost of the instances that exist only during an upgrade;
+	// nil if there are none.
 	Surge *Range
-	// Missing says why there is no price; "" when there is one.
+	// Missing says why there is no price; "" if there is one.
 	Missing string
 }
 
-// Between returns what a set costs before and after a change of its model or its
-// capacity. A negative number of instances is not known.
+// Between returns what a scale set costs before and after a change of its model or its
+// capacity. A negative number of instances means that it is not known.
 func Between(older, newer *vmss.ScaleSet, from, to int, list *prices.List, region string) *Table {
 	t := &Table{Currency: list.Currency}
 	before, err := Of(older, list, region)

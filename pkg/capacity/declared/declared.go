@@ -1,5 +1,5 @@
-// Package declared reads autoscale settings as package autoscale computes with
-// them out of what a template declares.
+// Package declared converts the autoscale settings that a template declares to those
+// that package autoscale computes with.
 package declared
 
 import (
@@ -12,9 +12,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
 )
 
-// Setting returns a declared setting as package autoscale computes with it. What
-// is missing or unknown is listed, with the place where it should stand; the
-// setting then lacks the profiles that need it.
+// Setting returns a declared setting for package autoscale, without the profiles that
+// need a missing or unknown value; missing lists the places of these values.
 func Setting(a *vmss.AutoscaleSetting) (s autoscale.Setting, missing []*expand.Node) {
 	s.Name, _ = a.Resource.Body.Get("name").Text()
 	s.Enabled, _ = a.Enabled.Or(false)
@@ -31,8 +30,8 @@ func Setting(a *vmss.AutoscaleSetting) (s autoscale.Setting, missing []*expand.N
 	return s, missing
 }
 
-// Profile returns a declared profile as package autoscale computes with it;
-// missing are the places of what is not known.
+// Profile returns a declared profile for package autoscale; missing lists the places of
+// values that are missing or unknown.
 func Profile(p vmss.AutoscaleProfile) (out autoscale.Profile, missing []*expand.Node) {
 	c := collector{}
 	out.Name, _ = p.Name.Or("")

@@ -1,22 +1,21 @@
-// Package instances knows the state of a virtual machine scale set: what is known
-// of the set, and its instances, each with its zone, its domains, its placement
-// group, its protection, its power and health, its priority and whether it has
-// the newest model.
+// Package instances represents the state of a virtual machine scale set: what is known
+// about the scale set, and its instances, each with its zone, domains, placement group,
+// protection, power state, health, priority and whether it has the newest model.
 //
 //	state := instances.FromTemplate(set, guidance.Auto)   // a scale set of a template
 //	state, err := instances.Read("list.json", text)       // az vmss list-instances
-//	state := instances.New("web")                         // nothing but numbers
+//	state := instances.New("web")                         // only numbers
 //	err := state.ReadSet("vmss.json", text)               // az vmss show
-//	err := state.AddInstances(list)                       // the template over a list
+//	err := state.AddInstances(list)                       // a template and a list
 //
-// [State.Open] gives the instances, each in its zone and domains:
+// [State.Open] returns the instances, each in its zone and domains:
 //
 //	set, err := state.Open()
 //	for _, in := range set.Instances() { ... in.ID, in.Zone, in.FaultDomain, in.Flags ... }
 //
-// A [State] is where every preview starts: capacity changes (package whatif),
-// comparisons, reviews and rollouts. Errors of this package are [*Mistake]s: they
-// say which file is wrong, where, and what to save instead.
+// Every preview starts with a [State]: capacity changes (package whatif), comparisons,
+// reviews and rollouts. Errors of this package are [*Mistake]s: they say which file is
+// wrong, where, and what to save instead.
 //
-// It prints nothing and reads no files.
+// The package prints nothing and reads no files.
 package instances

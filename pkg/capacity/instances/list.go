@@ -16,12 +16,11 @@ import (
 
 const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
 
-// Read reads a saved list of the instances of one set: the output of
-// az vmss list-instances --expand instanceView, the answer of the REST API, or
-// what ConvertTo-Json makes of Get-AzVmssVM. Names of members are compared
-// ignoring case; old names (platformUpgradeDomain), numbers in strings and the
-// machines of a Flexible set are understood. name is how the file is called
-// in messages.
+// Read reads a saved list of the instances of one scale set: the output of az vmss
+// list-instances --expand instanceView, the answer of the REST API, or Get-AzVmssVM
+// through ConvertTo-Json. It ignores the case of member names, and accepts old names
+// (platformUpgradeDomain), numbers in strings and the machines of a Flexible scale set.
+// name is the name of the file in messages.
 func Read(name string, text []byte) (*State, error) {
 	root, err := parseSaved(name, text)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// An Aftermath is what failures leave of a set.
+// An Aftermath says what is left of a scale set after failures.
 type Aftermath struct {
 	// Each is what serves after one of the failures alone.
 	Each []placement.Remainder
@@ -24,7 +24,7 @@ type Aftermath struct {
 	Refill string
 }
 
-// Sentences are the aftermath in words.
+// Sentences returns the aftermath as sentences.
 func (a Aftermath) Sentences() (all []string) {
 	losses := make([]placement.Loss, len(a.Each))
 	var parts []string
@@ -48,7 +48,7 @@ func (a Aftermath) Sentences() (all []string) {
 	return all
 }
 
-// CheckLosses returns a [*Mistake] for a failure of what a set with the
+// CheckLosses returns a [*Mistake] for a failure of something that a scale set with the
 // configuration does not have.
 func CheckLosses(name string, c placement.Config, losses []placement.Loss) error {
 	for _, l := range losses {
@@ -70,7 +70,7 @@ func CheckLosses(name string, c placement.Config, losses []placement.Loss) error
 	return nil
 }
 
-// After returns what failures leave of the set.
+// After returns what is left of the scale set after failures.
 func (s *State) After(set *placement.Set, losses []placement.Loss) (a Aftermath) {
 	if len(losses) == 0 {
 		return a
@@ -87,8 +87,8 @@ func (s *State) After(set *placement.Set, losses []placement.Loss) (a Aftermath)
 	return a
 }
 
-// ownPools names the backend pools that this set alone serves, as far as the
-// deployment tells.
+// ownPools returns the names of the backend pools that only this scale set serves, as
+// far as the deployment shows.
 func (s *State) ownPools() (names []string) {
 	if s.Set == nil {
 		return nil
@@ -114,7 +114,7 @@ func (s *State) ownPools() (names []string) {
 	return names
 }
 
-// refill says whether lost instances can be invented for.
+// refill says whether the lost instances can be replaced.
 func (s *State) refill(set *placement.Set, losses []placement.Loss, lost int) string {
 	var zones []string
 	hosts, spot := false, false
@@ -145,7 +145,7 @@ func (s *State) refill(set *placement.Set, losses []placement.Loss, lost int) st
 	return strings.Join(parts, "; ")
 }
 
-// evictionPolicy is what happens to evicted instances: Deallocate unless the
+// evictionPolicy returns what happens to evicted instances: Deallocate unless the
 // template says otherwise (use-spot).
 func (s *State) evictionPolicy() string {
 	if s.Set != nil {

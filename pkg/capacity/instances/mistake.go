@@ -8,8 +8,8 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A Field names a field of [Options] in a message; its text is the name of the
-// field.
+// A Field names an option in a message. Its text is the name of the field in the
+// options of package whatif.
 type Field string
 
 // The fields that messages name. List stands for the instances of a
@@ -30,8 +30,8 @@ const (
 	FieldSet           Field = "Set"
 )
 
-// A Mistake is an input that makes no sense: an option that contradicts another,
-// a list that is not a list of instances. Its text says what to do instead.
+// A Mistake is an error in an input: an option that contradicts another, or a list that
+// is not a list of instances. Its text says what to do instead.
 type Mistake struct {
 	Text string // with the names of fields; "" when format says it
 
@@ -39,11 +39,11 @@ type Mistake struct {
 	args   []any
 }
 
-// Error names fields by their names in [Options].
+// Error returns the message with the names of the fields.
 func (m *Mistake) Error() string { return m.In(func(f Field) string { return string(f) }) }
 
-// In returns the message with the fields called as the caller calls them, such
-// as by the flags of a command line.
+// In returns the message with the fields named by the caller, for example by the flags
+// of a command line.
 func (m *Mistake) In(name func(Field) string) string {
 	if m.Text != "" {
 		return m.Text
@@ -58,9 +58,9 @@ func (m *Mistake) In(name func(Field) string) string {
 	return fmt.Sprintf(m.format, args...)
 }
 
-// UnknownCapacity returns the [*Mistake] that the capacity of a scale set is not
-// known. It names the parameter that the capacity comes from, if there is one, and
-// the field that gives the number of instances instead.
+// UnknownCapacity returns the [*Mistake] for a scale set whose capacity is not known.
+// It names the parameter that the capacity comes from, if there is one, and the field
+// that sets the number of instances instead.
 func UnknownCapacity(name string, set *vmss.ScaleSet, from Field) error {
 	switch {
 	case set == nil:

@@ -10,8 +10,9 @@ import (
 
 const showHint = "save the output of: az vmss show -g GROUP -n NAME -o json"
 
-// ReadSet adds to s what a saved answer about the whole set tells: the output
-// of az vmss show, or the answer of the REST API.
+// ReadSet adds to s what a saved answer says about the scale set as a whole: the output
+// of az vmss show, or the answer of the REST API. name is the name of the file in
+// messages.
 func (s *State) ReadSet(name string, text []byte) error {
 	root, err := parseSaved(name, text)
 	if err != nil {
@@ -67,8 +68,8 @@ func (s *State) readSavedProperties(root gjson.Result) {
 	}
 }
 
-// AddInstances takes the instances of a saved list into the set of a template:
-// the list says what exists, the template what is wanted.
+// AddInstances adds the instances of a saved list to the state of a template: the list
+// says what exists, the template what is deployed.
 func (s *State) AddInstances(list *State) error {
 	switch differ := s.Set != nil && s.Set.Resource.NameKnown && !strings.EqualFold(s.Name, list.Name); {
 	case differ && s.Saved:

@@ -7,13 +7,12 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/quota"
 )
 
-// SetQuota adds the limits of a saved az vm list-usage. sizes are the saved
-// sizes; nil knows the cores of common sizes by their names. A nil usage adds no
-// limit.
+// SetQuota adds the limits of a saved az vm list-usage. sizes are the saved sizes; with
+// nil, the cores of common sizes are known by their names. A nil usage adds no limit.
 func (s *State) SetQuota(usage *quota.Usage, sizes *quota.Sizes) { s.usage, s.sizes = usage, sizes }
 
-// quotaLimits returns what the quota allows a set of which no template tells
-// the region: the list of usages is taken to be of its region.
+// quotaLimits returns the limits of the quota for a scale set without a template, whose
+// region is not known: the list of usages is assumed to be for that region.
 func (s *State) quotaLimits(o limits.Options) (all []limits.Limit) {
 	if o.Usage == nil {
 		return nil

@@ -12,17 +12,17 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// DefaultName is the name of a set of which only numbers are known.
+// DefaultName is the name of a scale set of which only numbers are known.
 const DefaultName = "vmss"
 
-// A State is what is known of a scale set before it is changed. Its zero
-// value knows nothing: a Uniform, regional set of today.
+// A State is what is known about a scale set before it is changed. The zero value is a
+// Uniform regional scale set about which nothing else is known.
 type State struct {
 	Name       string // of the set; "" is unknown
 	Prefix     string // computerNamePrefix; "" is the name of the set
 	SizeName   string // sku.name of a saved set
 	APIVersion string
-	// Capacity is what the set has, or the template asks for; -1 is unknown.
+	// Capacity is the capacity of the scale set or in the template; -1 is unknown.
 	Capacity int
 	// Set is the scale set of the template, nil without one.
 	Set *vmss.ScaleSet
@@ -36,53 +36,51 @@ type State struct {
 	Policy       placement.Policy
 	Flexible     bool
 	SingleGroup  bool
-	// Overprovisions says that the set creates surplus instances while it grows;
-	// Modelled that a template or a saved model tells so. Of a list alone
-	// nothing is known but its gaps.
+	// Overprovisions says that the scale set creates surplus instances while it
+	// grows, and Modelled that this comes from a template or a saved model. A list
+	// alone only shows gaps.
 	Overprovisions bool
 	Modelled       bool
-	// Saved says that the set exists as a saved model shows it.
+	// Saved says that the state comes from a saved model of an existing scale set.
 	Saved          bool
 	StrictZones    bool
 	UnhealthyFirst bool
 	Mix            *placement.PriorityMix
-	Spot           bool // the profile asks for Spot instances
+	Spot           bool // the profile has priority Spot
 
-	// Instances are those of a saved list, nil without one; a set of none is
-	// not nil. Names and ComputerNames are theirs by id where they differ from
-	// the usual ones.
-	// Assumed says that no list shows the instances: they are those that the
-	// model of the old side would have (see FromOld).
+	// Instances are those of a saved list: nil without one, and empty for a list
+	// without instances. Names and ComputerNames have the names, by id, that differ
+	// from the usual ones. Assumed says that there is no list: the instances are
+	// those that the model of the old side would have (see FromOld).
 	Instances            []placement.Instance
 	Assumed              bool
 	Names, ComputerNames map[int]string
-	// SeenFaultDomains and SeenUpdateDomains are how many domains the
-	// instances show; 0 when they show none.
+	// SeenFaultDomains and SeenUpdateDomains are the numbers of domains of the
+	// instances; 0 if the list has none.
 	SeenFaultDomains, SeenUpdateDomains int
-	// Unplaced are the ids of the instances whose domains the list does not
-	// tell.
+	// Unplaced are the ids of the instances without domains in the list.
 	Unplaced []int
 
 	Pools      []NatPool
 	Containers []string // the storage account of each container; "" is unknown
-	Notes      []string // what was assumed on reading
+	Notes      []string // what was assumed, one sentence each
 
 	unnamed int          // which of the notes says that the name is not known; 0 is none
 	usage   *quota.Usage // see SetQuota
 	sizes   *quota.Sizes
 }
 
-// A NatPool is one inbound NAT pool: a port of the public side for each instance.
+// A NatPool is an inbound NAT pool, which has a frontend port for each instance.
 type NatPool struct {
 	Name        string
 	First, Last int
 	BackendPort int
 }
 
-// Size is the number of ports.
+// Size returns the number of ports.
 func (p NatPool) Size() int { return max(0, p.Last-p.First+1) }
 
-// New returns the state of a set of which only numbers are known.
+// New returns the state of a scale set of which only numbers are known.
 func New(name string) *State {
 	if name == "" {
 		name = DefaultName
@@ -90,10 +88,10 @@ func New(name string) *State {
 	return &State{Name: name, Capacity: -1}
 }
 
-// Era is the era by which the template is judged.
+// Era returns the era of the guidance that the template is checked against.
 func (s *State) Era() guidance.Era { return s.era }
 
-// Size is the name of the size of the instances, "" when it is not known.
+// Size returns the name of the size of the instances, or "" if it is not known.
 func (s *State) Size() string {
 	if s.Set == nil {
 		return s.SizeName
@@ -102,7 +100,8 @@ func (s *State) Size() string {
 	return name
 }
 
-// Rename gives the set a name, for a template that leaves it to the deployment.
+// Rename sets the name of the scale set, for a template whose name is known only at
+// deployment.
 func (s *State) Rename(name string) {
 	s.Name = name
 	if s.unnamed > 0 {
@@ -111,8 +110,8 @@ func (s *State) Rename(name string) {
 	}
 }
 
-// ParseID is the number of an instance that a user named: by its id, or by its
-// resource name as the list or the set spells it (web_17, web_9f0e1d2c).
+// ParseID returns the id of an instance that a user named: by the id, or by the
+// resource name in the list or of the scale set (web_17, web_9f0e1d2c).
 func (s *State) ParseID(text string) (int, error) {
 	if n, err := strconv.Atoi(text); err == nil && n >= 0 {
 		return n, nil

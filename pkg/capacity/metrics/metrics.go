@@ -37,11 +37,12 @@ func IsJSON(text []byte) bool {
 	return utf16 || len(text) > 0 && (text[0] == '{' || text[0] == '[')
 }
 
-// Parse reads a saved answer: an object with a list of metrics under "value". Of
-// each point the average counts, else the total, the maximum, the minimum or the
-// count, whichever the answer has. Where a metric is split by a dimension, its
-// series are averaged, and if the dimension is VMName, the number of series with
-// a value counts as the instances that shared the load.
+// Parse parses a saved answer: an object with a list of metrics under "value". Of each
+// point it uses the average, or else the total, the maximum, the minimum or the count,
+// whichever the answer has. It averages the series of a metric that is split by a
+// dimension; if the dimension is VMName, the number of series with a value is the
+// number of instances that shared the load. name is the name of the file in errors,
+// which are for the user.
 func Parse(name string, text []byte) (autoscale.Series, error) {
 	var none autoscale.Series
 	root, err := savedjson.Parse(text)

@@ -1,12 +1,11 @@
-// Package need answers what a scale set needs at some moments of a change: cores
-// by family, addresses, ports, disks and so on, and which of it there is not
-// enough of.
+// Package need computes what a scale set needs at several moments of a change: cores by
+// family, addresses, ports, disks and so on, and which of these are not enough.
 //
 //	moments := []need.Moment{need.At(nil, 10), need.At(nil, 250)}
 //	table := need.Of(limits.Demands(set, o), limits.Of(set, o), moments)
 //
-// It owns no number: what an instance takes and how much there is comes from
-// package limits, and so does the verdict.
+// It has no numbers of its own: what an instance needs, how much is available and the
+// verdict come from package limits.
 package need
 
 import (
@@ -16,24 +15,24 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// A Moment is how many instances a set has at some time.
+// A Moment is the number of instances of a scale set at some time.
 type Moment struct {
-	// Label is what the moment is called, such as "now"; "" for the number of
-	// instances.
+	// Label is the name of the moment, such as "now"; "" if the number of instances
+	// is its name.
 	Label string
-	// Instances counts all of them, Regular and Spot those of a set with a
-	// priority mix; both are Instances in other sets.
+	// Instances is the number of all instances. Regular and Spot are the parts in a
+	// scale set with a priority mix; otherwise both equal Instances.
 	Instances, Regular, Spot int
-	// Surplus counts the instances that overprovisioning creates for a while on
-	// the way to Instances.
+	// Surplus is the number of instances that overprovisioning creates temporarily
+	// on the way to Instances.
 	Surplus int
-	// Groups is the number of placement groups that the instances are in; 0 when
-	// only the capacity is known.
+	// Groups is the number of placement groups of the instances; 0 if only the
+	// capacity is known.
 	Groups int
 }
 
-// At returns the moment at which a set has n instances; mix is nil for a set
-// without a priority mix.
+// At returns the moment at which a scale set has n instances; mix is nil without a
+// priority mix.
 func At(mix *placement.PriorityMix, n int) Moment {
 	m := Moment{Instances: n, Regular: n, Spot: n}
 	if mix != nil {
@@ -42,33 +41,32 @@ func At(mix *placement.PriorityMix, n int) Moment {
 	return m
 }
 
-// A Table is what a set needs at some moments.
+// A Table says what a scale set needs at several moments.
 type Table struct {
 	Moments []Moment
 	Rows    []Row
 }
 
-// A Row is one demand, with what it comes to at each moment.
+// A Row is one demand, with its amount at each moment.
 type Row struct {
 	limits.Demand
 	Cells []Cell
 }
 
-// A Cell is what is needed at one moment.
+// A Cell says how much is needed at one moment.
 type Cell struct {
 	Amount int
-	// Peak is Amount with the surplus instances of overprovisioning, where these
-	// take some too; else it is Amount.
+	// Peak is Amount including the surplus instances of overprovisioning, if these
+	// need some too; otherwise it is Amount.
 	Peak int
-	// over reports that there is not enough of it, or that more is used than is
-	// advised: Broken is the limit that says so, nil for a quota that no rule
-	// reports.
+	// Over says that more is needed than is available or recommended. Broken is the
+	// limit that is exceeded, or nil for a quota that no rule reports.
 	Over   bool
 	Broken *limits.Limit
 }
 
-// Of returns what demands come to at the moments. bounds are the limits of the
-// same set.
+// Of returns the amounts of demands at the moments. bounds are the limits of the same
+// scale set.
 func Of(demands []limits.Demand, bounds []limits.Limit, moments []Moment) Table {
 	t := Table{Moments: moments}
 	for _, d := range demands {

@@ -2,29 +2,29 @@ package placement
 
 import "slices"
 
-// A Balance counts the instances of a set by domain.
+// A Balance counts the instances of a scale set by domain.
 type Balance struct {
 	Total         int
 	FaultDomains  []int
-	UpdateDomains []int // empty for a Flexible set
+	UpdateDomains []int // empty for a Flexible scale set
 	Zones         []int // in the order of Config.Zones
-	Regional      int   // instances in no zone: all of a regional set
-	Spot          int   // Spot instances of a set with a priority mix
+	Regional      int   // instances in no zone: all of a regional scale set
+	Spot          int   // Spot instances of a scale set with a priority mix
 	Groups        []int // by placement group, those that have instances
 	Cells         []int // fault domain times update domains plus update domain
 	// Running counts the instances that serve: those that are allocated,
 	// healthy and not in a zone that is down.
 	Running int
-	// LargestFault, LargestUpdate and LargestZone are the most running instances
-	// that are lost when one domain fails. Fault and update domains are counted
-	// inside their zone and placement group, where alone their numbers mean
-	// something (virtual-machine-scale-sets-placement-groups). The regional
-	// instances of a zonal set may be in any zone, so that each zone may take
-	// all of them (virtual-machine-scale-sets-use-availability-zones).
+	// LargestFault, LargestUpdate and LargestZone are the largest numbers of running
+	// instances that the failure of one domain takes. Fault and update domains are
+	// counted inside their zone and placement group, because their numbers apply
+	// only there (virtual-machine-scale-sets-placement-groups). The regional
+	// instances of a zonal scale set may be in any zone, so the failure of each zone
+	// may take all of them (virtual-machine-scale-sets-use-availability-zones).
 	LargestFault, LargestUpdate, LargestZone int
 }
 
-// Balance counts the set as it stands.
+// Balance counts the current instances.
 func (s *Set) Balance() Balance {
 	t := newTally(s.config, s.instances)
 	b := Balance{

@@ -9,14 +9,14 @@ import (
 // A Model is the era whose placement and removal rules are followed.
 type Model int
 
-// The models. The zero value is the service of today.
+// The models. The zero value is today's.
 const (
-	// Current follows the service since July 2016: up to 5 fault domains,
-	// 5 update domains, zones, and ids that only grow.
+	// Current follows Azure since July 2016: up to 5 fault domains, 5 update
+	// domains, zones, and ids that are never reused.
 	Current Model = iota
 	// Preview follows the public preview of November 2015: an implicit
-	// availability set of 3 fault and 5 update domains, even removal, and the
-	// lowest free ids for what is added.
+	// availability set of 3 fault and 5 update domains, even removal, and the lowest
+	// free ids for new instances.
 	Preview
 )
 
@@ -32,16 +32,17 @@ type Policy int
 
 // The policies.
 const (
-	Default  Policy = iota // balance zones, then fault domains, then the newest goes
-	NewestVM               // balance zones, then the newest goes
-	OldestVM               // balance zones, then the oldest goes
+	Default  Policy = iota // balance zones, then fault domains, then remove the newest
+	NewestVM               // balance zones, then remove the newest
+	OldestVM               // balance zones, then remove the oldest
 )
 
 var policyNames = [...]string{"Default", "NewestVM", "OldestVM"}
 
 func (p Policy) String() string { return policyNames[p] }
 
-// ParsePolicy reads the name of a policy, ignoring case.
+// ParsePolicy returns the policy with a name, ignoring case, or an error that lists the
+// names.
 func ParsePolicy(name string) (Policy, error) {
 	for i, n := range policyNames {
 		if strings.EqualFold(n, name) {
@@ -51,46 +52,46 @@ func ParsePolicy(name string) (Policy, error) {
 	return 0, fmt.Errorf("%q is not a scale-in policy; use one of: %s", name, strings.Join(policyNames[:], ", "))
 }
 
-// Bounds of what the engine takes. They are bounds of the tool, far above
-// those of the service, which belong to the caller.
+// The limits of the engine. They are limits of the tool, far above those of Azure,
+// which the caller checks.
 const (
 	MaxInstances = 2_000_000
 	MaxDomains   = 64 // fault or update domains; an availability set has at most 3 and 20
 	MaxZones     = 16
 )
 
-// GroupSize is the most instances that one placement group holds
+// GroupSize is the limit of instances in one placement group
 // (virtual-machine-scale-sets-placement-groups).
 const GroupSize = 100
 
-// A Config says how a set behaves. The zero value is a Uniform, regional set
-// of today with the defaults of Azure.
+// A Config is the configuration of a scale set. The zero value is a Uniform regional
+// scale set of today with the defaults of Azure.
 type Config struct {
 	Model Model
-	// FaultDomains and UpdateDomains are the numbers of domains; 0 takes the
-	// default of the model: 3 and 5 in the preview, today 5 and 5, and 1 and 1
-	// for zonal sets and for max spreading, whose instances all show domain 0.
+	// FaultDomains and UpdateDomains are the numbers of domains; 0 is the default of
+	// the model: 3 and 5 in the preview; 5 and 5 today, or 1 and 1 for zonal scale
+	// sets and for max spreading, whose instances are all shown in domain 0.
 	FaultDomains, UpdateDomains int
 	// Zones names the availability zones in the order in which they are tried.
 	Zones  []string
 	Policy Policy
-	// Flexible sets have no update domains and no placement groups of 100.
+	// Flexible scale sets have no update domains and no placement groups of 100.
 	Flexible bool
 	// SingleGroup keeps all instances of a zone in one placement group.
 	SingleGroup bool
-	// StrictZoneBalance rejects a scale-out that would leave the zones
-	// further than one instance apart (zoneBalance: true).
+	// StrictZoneBalance rejects a scale-out after which two zones would differ by
+	// more than one instance (zoneBalance: true).
 	StrictZoneBalance bool
-	// ZonesDown names zones in which nothing can be created now.
+	// ZonesDown names zones in which no instance can be created at the moment.
 	ZonesDown []string
-	// Overprovision creates a surplus for a while (see [Surplus]).
+	// Overprovision creates surplus instances temporarily (see [Surplus]).
 	Overprovision bool
-	// UnhealthyFirst lets unhealthy and deallocated instances go before all
-	// others (scaleInPolicy.prioritizeUnhealthyVMs, API 2024-11-01).
+	// UnhealthyFirst removes unhealthy and deallocated instances before all others
+	// (scaleInPolicy.prioritizeUnhealthyVMs, API 2024-11-01).
 	UnhealthyFirst bool
-	// Spot says that every instance is a Spot one (priority: Spot without a mix).
+	// Spot says that every instance is a Spot instance (priority Spot without a mix).
 	Spot bool
-	// Mix divides the set into regular and Spot instances; nil: no division.
+	// Mix divides the scale set into regular and Spot instances; nil does not.
 	Mix *PriorityMix
 }
 
@@ -161,8 +162,8 @@ func (c Config) defaultUpdateDomains() int {
 	return 5
 }
 
-// MaxSpreading reports whether instances are spread over as many racks as can
-// be had, without numbers that mean something.
+// MaxSpreading reports whether instances are spread over as many racks as possible, so
+// that fault domains have no meaningful numbers.
 func (c Config) MaxSpreading() bool { return c.Model == Current && c.FaultDomains == 1 }
 
 func (c Config) zoneDown(i int) bool { return slices.Contains(c.ZonesDown, c.Zones[i]) }

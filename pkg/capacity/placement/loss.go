@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// A LossKind is a kind of failure that takes instances.
+// A LossKind is a kind of failure.
 type LossKind int
 
 // The kinds of losses.
@@ -17,7 +17,7 @@ const (
 	LoseFaultDomain
 	LoseUpdateDomain
 	LoseSpot // all Spot instances are evicted
-	LoseHost // one host fails; assumed to hold one instance of the set
+	LoseHost // one host fails; assumed to run one instance of the scale set
 )
 
 var lossNames = [...]string{"zone", "fd", "ud", "spot", "host"}
@@ -26,18 +26,17 @@ func (k LossKind) String() string { return lossNames[k] }
 
 // A Loss is a failure: zone=2, fd=1, ud=3, spot or host.
 //
-// The numbers of fault and update domains mean something only inside a placement
-// group, and inside a zone (virtual-machine-scale-sets-placement-groups), so fd=1
-// takes fault domain 1 of the one group where that hurts most.
+// The numbers of fault and update domains apply only inside a placement group and a
+// zone (virtual-machine-scale-sets-placement-groups), so fd=1 is the failure of fault
+// domain 1 of the group where that takes the most instances.
 type Loss struct {
 	Kind   LossKind
-	Zone   string // of LoseZone
-	Domain int    // of LoseFaultDomain and LoseUpdateDomain
+	Zone   string // for LoseZone
+	Domain int    // for LoseFaultDomain and LoseUpdateDomain
 }
 
-// ParseLoss returns the loss that a text such as "zone=2", "fd=1", "ud=3",
-// "spot" or "host" names. It returns an error that lists these forms for any
-// other text.
+// ParseLoss parses "zone=2", "fd=1", "ud=3", "spot" or "host". The error for any other
+// text lists these forms.
 func ParseLoss(text string) (Loss, error) {
 	kind, value, valued := strings.Cut(text, "=")
 	for k, name := range lossNames {
@@ -79,8 +78,8 @@ func (l Loss) String() string {
 	return "one host"
 }
 
-// Event says what happens, for a sentence with "if": "zone 2 fails", or "all Spot
-// instances are evicted".
+// Event returns a clause that follows "if": "zone 2 fails", or "all Spot instances are
+// evicted".
 func (l Loss) Event() string {
 	if l.Kind == LoseSpot {
 		return l.String() + " are evicted"
@@ -88,7 +87,7 @@ func (l Loss) Event() string {
 	return l.String() + " fails"
 }
 
-// Short is the loss as [ParseLoss] reads it.
+// Short returns the loss in the form of [ParseLoss].
 func (l Loss) Short() string {
 	if name := l.Name(); name != "" {
 		return l.Kind.String() + "=" + name
@@ -96,7 +95,7 @@ func (l Loss) Short() string {
 	return l.Kind.String()
 }
 
-// Name is the value of the loss: the zone or the number of the domain, "" for
+// Name returns the value of the loss: the zone or the number of the domain, or "" for
 // spot and host.
 func (l Loss) Name() string {
 	switch l.Kind {
@@ -108,7 +107,7 @@ func (l Loss) Name() string {
 	return ""
 }
 
-// LossNames says what is lost: "zone 2 and fault domain 1".
+// LossNames returns the names of what fails: "zone 2 and fault domain 1".
 func LossNames(all []Loss) string {
 	var names []string
 	for _, l := range all {
@@ -120,17 +119,17 @@ func LossNames(all []Loss) string {
 	return strings.Join(names, "")
 }
 
-// A Remainder is what serves after a failure.
+// A Remainder says how many instances are running after a failure.
 type Remainder struct {
 	Loss    Loss
 	Running int
 }
 
-// A Serving counts the instances that serve by what can fail together. It is the
-// one owner of what is left after a failure: instances that are deallocated,
-// stopped, unhealthy or in a zone that is down do not serve, and a regional
-// instance of a zonal set may be lost with any zone
-// (virtual-machine-scale-sets-use-availability-zones), so it counts as lost.
+// A Serving counts the running instances by what can fail together. It is the only
+// owner of what is left after a failure: instances that are deallocated, stopped,
+// unhealthy or in a zone that is down do not count as running, and a regional instance
+// of a zonal scale set counts as lost with any zone, because it may be in any of them
+// (virtual-machine-scale-sets-use-availability-zones).
 type Serving struct {
 	down  []string
 	zonal bool
@@ -160,13 +159,14 @@ type run struct {
 	faults, updates []int32
 }
 
-// NewServing returns a count of no instances, of a set with the given zones.
+// NewServing returns an empty count for a scale set with the given zones, some of which
+// are down.
 func NewServing(zones, down []string) *Serving {
 	return &Serving{down: down, zonal: len(zones) > 0, index: map[runKey]int{}}
 }
 
-// Add counts an instance n times; n is -1 to take it away. Instances that do not
-// serve are left out.
+// Add counts an instance n times; n is -1 to subtract it. It ignores instances that are
+// not running.
 func (s *Serving) Add(in *Instance, n int) {
 	if !in.Running() {
 		return
@@ -224,10 +224,11 @@ func (s *Serving) run(in *Instance) *run {
 	return &s.runs[at]
 }
 
-// Running is how many instances serve.
+// Running returns the number of running instances.
 func (s *Serving) Running() int { return s.running }
 
-// Regional is how many of the serving instances of a zonal set are in no zone.
+// Regional returns the number of running instances of a zonal scale set that are in no
+// zone.
 func (s *Serving) Regional() int {
 	if !s.zonal {
 		return 0
@@ -244,7 +245,7 @@ func (s *Serving) zone(name string) (n int) {
 	return n
 }
 
-// Taken is how many of the serving instances a loss takes.
+// Taken returns the number of running instances that a loss takes.
 func (s *Serving) Taken(l Loss) int {
 	switch l.Kind {
 	case LoseZone:
@@ -287,10 +288,10 @@ func (r *run) of(kind LossKind, domain int) int {
 	return int(counts[domain])
 }
 
-// Worst returns the single failures that would hurt most now: of a zone of the
-// given ones, of a fault domain and of an update domain, in that order, each the
-// first of its kind among equals. Kinds of which the set has one member only are
-// left out.
+// Worst returns the single failures that would take the most instances now: of one of
+// the given zones, of a fault domain and of an update domain, in that order, each the
+// first of its kind among equals. It leaves out kinds of which the scale set has only
+// one.
 func (s *Serving) Worst(zones []string) []Loss {
 	var all []Loss
 	if len(zones) > 1 {
@@ -337,8 +338,8 @@ func (s *Serving) largest(kind LossKind) (most []int) {
 	return most
 }
 
-// After returns how many of the instances serve after each loss, and after all
-// of them together.
+// After returns how many of the instances are running after each loss, and after all of
+// them together.
 func After(instances []Instance, zones, down []string, losses []Loss) (each []Remainder, together int) {
 	s := NewServing(zones, down)
 	for i := range instances {

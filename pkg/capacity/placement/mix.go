@@ -2,11 +2,11 @@ package placement
 
 import "fmt"
 
-// A PriorityMix divides a Flexible set into regular and Spot instances
+// A PriorityMix divides a Flexible scale set into regular and Spot instances
 // (priorityMixPolicy, API 2022-08-01).
 type PriorityMix struct {
-	Base           int // regular instances before anything is divided
-	RegularPercent int // share of regular instances above the base, 0 to 100
+	Base           int // the first instances, which are regular
+	RegularPercent int // percentage of regular instances above the base, 0 to 100
 }
 
 func (m *PriorityMix) check() error {
@@ -21,8 +21,8 @@ func (m *PriorityMix) check() error {
 	return nil
 }
 
-// Split is what a set of n consists of. The share above the base is rounded
-// down, as all tables of the page spot-priority-mix show.
+// Split returns how many of n instances are regular and Spot. The percentage above the
+// base is rounded down, as in all tables of the page spot-priority-mix.
 func (m *PriorityMix) Split(n int) (regular, spot int) {
 	regular = min(n, m.Base)
 	regular += (n - regular) * m.RegularPercent / 100
@@ -38,8 +38,8 @@ func countSpot(instances []Instance) (n int) {
 	return n
 }
 
-// setPriority makes the new instance a Spot one when the regular share of the
-// target is already there. Nothing that stands changes its kind.
+// setPriority makes the new instance a Spot instance if the target already has its
+// regular instances. Existing instances keep their priority.
 func (g *grower) setPriority(in *Instance, target int) {
 	if g.config.Mix == nil {
 		if g.config.Spot {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Name is the resource name of a Uniform instance: web_15.
+// Name returns the resource name of a Uniform instance: web_15.
 func Name(set string, id int) string { return set + "_" + strconv.Itoa(id) }
 
 // AppendName appends [Name] to b.
@@ -14,8 +14,8 @@ func AppendName(b []byte, set string, id int) []byte {
 	return strconv.AppendInt(append(append(b, set...), '_'), int64(id), 10)
 }
 
-// ComputerName is the host name of a Uniform instance: the prefix and the id
-// in base 36, digits then upper-case letters, filled up with zeros to six
+// ComputerName returns the host name of a Uniform instance: the prefix and the id in
+// base 36, digits before upper-case letters, padded with zeros to six characters
 // (virtual-machine-scale-sets-instance-ids: id 85 of nsgvmss is nsgvmss00002D).
 func ComputerName(prefix string, id int) string {
 	return string(AppendComputerName(make([]byte, 0, len(prefix)+6), prefix, id))
@@ -34,8 +34,8 @@ func AppendComputerName(b []byte, prefix string, id int) []byte {
 	return append(b, buf[at:]...)
 }
 
-// ParseComputerName is the id in a computer name with the given prefix, in
-// upper or, as Kubernetes writes it, lower case.
+// ParseComputerName returns the id in a computer name with the given prefix, in upper
+// case or, as Kubernetes writes it, in lower case.
 func ParseComputerName(prefix, name string) (id int, ok bool) {
 	if len(name) != len(prefix)+6 || !strings.EqualFold(name[:len(prefix)], prefix) {
 		return 0, false
@@ -44,15 +44,15 @@ func ParseComputerName(prefix, name string) (id int, ok bool) {
 	return int(n), err == nil
 }
 
-// FlexibleName is a name in the form that Flexible sets use, the set and eight
-// digits of a random number: here they are placeholders, always the same ones
-// for the same set and id, and different for different ids.
+// FlexibleName returns a placeholder in the form of the names of Flexible instances:
+// the name of the scale set and eight digits. It is always the same for the same scale
+// set and id, and different for different ids.
 func FlexibleName(set string, id int) string {
 	return set + "_" + flexiblePart(set, id, 8)
 }
 
-// FlexibleComputerName is the host name that goes with [FlexibleName]: the
-// prefix and six made-up characters.
+// FlexibleComputerName returns the placeholder for the host name of [FlexibleName]: the
+// prefix and six characters.
 func FlexibleComputerName(prefix, set string, id int) string {
 	return prefix + strings.ToUpper(flexiblePart(set, id, 8)[:6])
 }

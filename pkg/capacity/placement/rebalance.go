@@ -2,18 +2,18 @@ package placement
 
 import "slices"
 
-// A Move is one step of automatic zone balance: Created comes, then Deleted goes.
+// A Move is one step of automatic zone balance: Created is added, then Deleted is
+// removed.
 type Move struct{ Created, Deleted Instance }
 
 // Rebalance does what automatic zone balance does (preview,
-// resiliencyPolicy.automaticZoneRebalancingPolicy, API 2024-11-01) until it
-// finds nothing more to do: while the zones are further than one apart, an
-// instance is created in the emptiest zone and one of the fullest deleted.
-// Protected and deallocated instances are not moved, and no move is made that
-// would drive the running instances of the zones further apart. The page
-// auto-zone-balance-overview gives three examples and no rule; this one gives
-// all three. It does nothing for a set with fewer than two zones, with
-// regional instances or with strict zone balance.
+// resiliencyPolicy.automaticZoneRebalancingPolicy, API 2024-11-01) until nothing is
+// left to do: while two zones differ by more than one instance, it creates an instance
+// in the emptiest zone and deletes one of the fullest. It does not move protected or
+// deallocated instances, and makes no move after which the running instances of the
+// zones differ more. The page auto-zone-balance-overview gives three examples and no
+// rule; this rule gives all three. Rebalance does nothing for a scale set with fewer
+// than two zones, with regional instances or with strict zone balance.
 func (s *Set) Rebalance() []Move {
 	c := s.config
 	if len(c.Zones) < 2 || c.StrictZoneBalance || s.Balance().Regional > 0 {

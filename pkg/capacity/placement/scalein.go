@@ -1,45 +1,46 @@
 package placement
 
-// A Removal says why one instance leaves.
+// A Removal says why one instance is removed.
 type Removal struct {
 	Instance Instance
-	// Order counts the removals of one resize from 1.
+	// Order is the number of the removal in its resize, from 1.
 	Order int
 	// Because says which rules narrowed the choice.
 	Because Reason
 }
 
-// A Reason is the choice that led to one removal. Counts are those before it.
+// A Reason is the choice that led to one removal. Its counts are those before the
+// removal.
 type Reason struct {
-	Candidates  int  // instances of the class that could have gone
-	Inactive    bool // unhealthy and deallocated instances went first
-	Regional    bool // regional instances of a zonal set went first
-	Spot        bool // the Spot share had to shrink
+	Candidates  int  // instances of the class that could be removed
+	Inactive    bool // unhealthy and deallocated instances are removed first
+	Regional    bool // regional instances of a zonal scale set are removed first
+	Spot        bool // the mix requires fewer Spot instances
 	Mixed       bool // a priority mix chose between Spot and regular
-	ZoneCount   int  // instances in the zone; 0 when the set has none
-	Zones       int  // zones with as many
+	ZoneCount   int  // instances in the zone; 0 if the scale set has none
+	Zones       int  // zones with equally many
 	FaultCount  int  // instances in the fault domain
-	Faults      int  // fault domains with as many; 0 when the policy looks at none
-	CellCount   int  // instances in the fault and update domain; 0 when not looked at
+	Faults      int  // fault domains with equally many; 0 if the policy ignores them
+	CellCount   int  // instances in the fault and update domain; 0 if ignored
 	Cells       int
-	UpdateCount int // instances in the update domain; 0 when not looked at
+	UpdateCount int // instances in the update domain; 0 if ignored
 	Updates     int
 }
 
-// A class is a group of instances that leave before those of the next class.
+// A class is a group of instances that are removed before those of the next class.
 type class struct {
 	inactive, regional, spot bool
 	left                     int
 	cells                    [][]int32 // by zone, fault and update domain: indices by rising id
 }
 
-// A shrinker takes instances out of a set.
+// A shrinker removes instances from a scale set.
 type shrinker struct {
 	config    Config
 	instances []Instance
 	tally     *tally
 	classes   []*class
-	spot      int // Spot instances that have to go before regular ones
+	spot      int // Spot instances to remove before regular ones
 	regular   int
 	choose    func(*class) (cell int, because Reason)
 	zones     []int // scratch: indices of the fullest zones
@@ -122,7 +123,7 @@ func (k *shrinker) enlist(i int, in *Instance) {
 	c.left++
 }
 
-// next takes out the instance that leaves next; ok is false when none can.
+// next removes the next instance; ok is false if none can be removed.
 func (k *shrinker) next() (index int, because Reason, ok bool) {
 	c := k.class()
 	if c == nil {

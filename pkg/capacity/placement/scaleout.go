@@ -10,7 +10,7 @@ import (
 type BlockedError struct {
 	Down   []string // the zones that are down
 	Strict bool     // strict zone balance is the reason
-	// Zones and Counts are what the zones would hold after it, when Strict.
+	// Zones and Counts are the instances that each zone would have, if Strict.
 	Zones  []string
 	Counts []int
 }

@@ -14,20 +14,20 @@ type Set struct {
 	trace     func(Removal)
 }
 
-// A Change is what one resize does.
+// A Change is the result of one resize.
 type Change struct {
 	From, To int
-	// Reached is the capacity that results: To, unless protection or a zone
-	// stands in the way (see [Set.Resize]).
+	// Reached is the resulting capacity: To, unless protection or a zone prevents it
+	// (see [Set.Resize]).
 	Reached int
-	Added   []Instance // in the order in which they come
-	Removed []Instance // in the order in which they go
-	// Surplus are the instances that overprovisioning creates and deletes
-	// again; they are not part of the set that results.
+	Added   []Instance // in the order in which they are added
+	Removed []Instance // in the order in which they are removed
+	// Surplus are the instances that overprovisioning creates and deletes again.
+	// They are not part of the resulting scale set.
 	Surplus []Instance
 }
 
-// New returns a set of n instances, created together: ids 0 to n-1.
+// New returns a scale set of n instances that were created together: ids 0 to n-1.
 func New(config Config, n int) (*Set, error) {
 	s, err := empty(config)
 	if err != nil {
@@ -44,20 +44,20 @@ func New(config Config, n int) (*Set, error) {
 	return s, nil
 }
 
-// A Basis says in which domains instances are thought to be of which the domains
-// are not known.
+// A Basis says in which domains instances are assumed to be whose domains are not
+// known.
 type Basis int
 
 // The bases.
 const (
-	// ByRank places the instances in the order of their ids, as Azure does when
-	// it places them again after a stop and start, and as a set grows that has
-	// no gaps. Recorded in heat maps of 2016.
+	// ByRank places the instances in the order of their ids, as Azure does after a
+	// stop and start, and in a scale set that grows without gaps. Recorded in heat
+	// maps of 2016.
 	ByRank Basis = iota
-	// ByID places each instance where a new set places the instance of that
-	// id: the set has only shrunk since it was created, and the gaps come from
-	// instances that were removed. It reproduces every recorded scale-in of
-	// which the list shows ids alone.
+	// ByID places each instance where a new scale set places the instance with that
+	// id: the scale set was only scaled in since it was created, and the gaps come
+	// from removed instances. It reproduces every recorded scale-in whose list has
+	// only ids.
 	ByID
 )
 
@@ -68,16 +68,14 @@ func (b Basis) String() string {
 	return "rank"
 }
 
-// Restore returns a set that has the given instances, in any order. An
-// instance without domains (see [NoDomain]) is placed by rank; the caller's
-// slice is not changed. It returns an error for instances that the
-// configuration does not allow.
+// Restore returns a scale set with the given instances, in any order. It places an
+// instance without domains (see [NoDomain]) by rank, and does not change the slice. It
+// returns an error for instances that the configuration does not allow.
 func Restore(config Config, instances []Instance) (*Set, error) {
 	return RestoreBy(config, instances, ByRank)
 }
 
-// RestoreBy is [Restore] with the basis on which instances without domains are
-// placed.
+// RestoreBy is [Restore] with the basis for placing instances without domains.
 func RestoreBy(config Config, instances []Instance, basis Basis) (*Set, error) {
 	s, err := empty(config)
 	if err != nil {
@@ -175,30 +173,30 @@ func (s *Set) locate(basis Basis) {
 
 func byID(a, b Instance) int { return cmp.Compare(a.ID, b.ID) }
 
-// Config is the configuration with its defaults filled in.
+// Config returns the configuration with its defaults filled in.
 func (s *Set) Config() Config { return s.config }
 
-// Len is the capacity.
+// Len returns the capacity.
 func (s *Set) Len() int { return len(s.instances) }
 
-// Instances are the instances by rising id. The caller must not change them;
-// they stay as they are when the set is resized.
+// Instances returns the instances by ascending id. The caller must not change them; a
+// later resize does not change them either.
 func (s *Set) Instances() []Instance { return s.instances }
 
-// Raise makes sure that the current model gives out no id below next: the set
-// is known to have used all of them.
+// Raise sets the next id of the current model to at least next: the scale set is known
+// to have used all lower ids.
 func (s *Set) Raise(next int) { s.nextID = max(s.nextID, next) }
 
-// Trace calls f for each instance that leaves, from now on.
+// Trace calls f for each instance that a later resize removes.
 func (s *Set) Trace(f func(Removal)) { s.trace = f }
 
-// Protect marks instances as protected from scale-in and returns the ids that
-// the set does not have.
+// Protect marks instances as protected from scale-in, and returns the ids that the
+// scale set does not have.
 func (s *Set) Protect(ids ...int) (missing []int) {
 	return s.Mark(Protected, ids...)
 }
 
-// Mark sets flags on instances and returns the ids that the set does not have.
+// Mark sets flags on instances, and returns the ids that the scale set does not have.
 func (s *Set) Mark(flags Flags, ids ...int) (missing []int) {
 	s.instances = slices.Clone(s.instances)
 	for _, id := range ids {
@@ -212,9 +210,9 @@ func (s *Set) Mark(flags Flags, ids ...int) (missing []int) {
 	return missing
 }
 
-// Zone sets the zones of the set from now on, as a zonal expansion does (API
-// 2023-03-01): the instances stay where they are, new ones go to zones, and
-// regional ones are the first to leave.
+// Zone sets the zones of the scale set for later resizes, as a zonal expansion does
+// (API 2023-03-01): existing instances stay where they are, new ones are created in the
+// zones, and regional ones are removed first.
 func (s *Set) Zone(zones ...string) error {
 	c := s.config
 	c.Zones = zones
@@ -231,10 +229,10 @@ func (s *Set) Zone(zones ...string) error {
 	return nil
 }
 
-// Resize changes the capacity to n. The error says of a capacity that the
-// engine does not take, or a [*BlockedError] for a scale-out that the zones
-// reject; the set is unchanged then. A scale-in for which too many instances
-// are protected removes what it can: Reached is above To.
+// Resize changes the capacity to n. It returns an error for a capacity beyond the
+// limits of the engine, or a [*BlockedError] for a scale-out that the zones reject; the
+// scale set is then unchanged. A scale-in that protection prevents in part removes what
+// it can: Reached is then greater than To.
 func (s *Set) Resize(n int) (Change, error) {
 	change := Change{From: s.Len(), To: n}
 	if err := checkCapacity(n); err != nil {
@@ -283,11 +281,11 @@ func merge(a, b []Instance) []Instance {
 	return all
 }
 
-// Surplus returns how many instances overprovisioning creates beyond the wanted
-// ones on the way to the capacity target: a tenth of the target but at least 3,
-// and never more than are wanted. Azure does not document it. Recorded are new
-// sets of 1, 2 and 5 since 2018 (1, 2 and 3 more; 469 sets), of 100 (10 more),
-// and the growth from 10 to 100 (10 more); in 2017 a set of 5 got 5 more. Which
+// Surplus returns how many instances overprovisioning creates beyond the requested
+// ones on the way to the capacity target: a tenth of the target, but at least 3 and
+// never more than are requested. Azure does not document it. Recorded are new scale
+// sets of 1, 2 and 5 since 2018 (1, 2 and 3 more; 469 of them), of 100 (10 more), and
+// the growth from 10 to 100 (10 more); in 2017 a scale set of 5 got 5 more. Which
 // instances survive is random; see docs/models.md.
 func Surplus(wanted, target int) int {
 	return max(0, min(wanted, max(3, (target+9)/10)))

@@ -12,7 +12,7 @@ var pages embed.FS
 // Codes of the findings about an upgrade.
 const (
 	CodeStops  diag.Code = "SS7910" // the upgrade stops before its end
-	CodeTooFew diag.Code = "SS7911" // too few instances serve at the worst moment
+	CodeTooFew diag.Code = "SS7911" // too few instances are running at the worst moment
 	CodeNoRoom diag.Code = "SS7912" // a batch has no room for its surge
 )
 

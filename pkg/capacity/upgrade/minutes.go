@@ -21,10 +21,10 @@ func (m Minutes) rounded() Minutes {
 	return Minutes{max(0, math.Floor(m.Least*10+1e-9)/10), max(0, math.Ceil(m.Most*10-1e-9)/10)}
 }
 
-// recorded is how long the action takes on one instance, without the wait for
-// health, as recorded operations of 2015 to 2024 took: the first range for Linux,
-// the second for Windows. The instances of a batch are worked on together, so a
-// batch takes as long as its slowest instance.
+// recorded is how long an action took on one instance in recorded operations of 2015
+// to 2024, without the wait for health: the first range for Linux, the second for
+// Windows. The instances of a batch are upgraded together, so a batch takes as long
+// as its slowest instance.
 //
 // Sources: live-test recordings of Azure/azure-cli and session records of
 // Azure/azure-sdk-for-net (docs/models.md lists them by operation). Linux

@@ -2,18 +2,18 @@ package upgrade
 
 import "fmt"
 
-// Sureness is how well a statement is known.
+// A Sureness is the kind of evidence for a statement.
 type Sureness string
 
-// The kinds of sureness.
+// The kinds of evidence.
 const (
 	Documented Sureness = "documented" // on the page of its source
 	Recorded   Sureness = "recorded"   // seen in recordings of real scale sets
 	Reported   Sureness = "reported"   // reported publicly
-	Assumed    Sureness = "assumed"    // neither: what the tool takes for likely
+	Assumed    Sureness = "assumed"    // none of these: the tool considers it likely
 )
 
-// A Note is a rule that a plan rests on.
+// A Note is a rule that a plan follows.
 type Note struct {
 	Text     string // a sentence
 	Source   string // a link, or "" for what is assumed
@@ -33,7 +33,7 @@ const (
 	schemaPage    = "https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-sets/create-or-update"
 )
 
-// notes lists the rules that this plan rests on.
+// notes lists the rules that this plan follows.
 func (p *planner) notes() {
 	note := func(text, source string, sure Sureness) {
 		p.plan.Notes = append(p.plan.Notes, Note{text, source, sure})

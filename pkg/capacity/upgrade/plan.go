@@ -7,34 +7,34 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// An Input is what a plan is made from.
+// An Input is the input of a plan.
 type Input struct {
 	State  State
 	Policy Policy
 	Health Health
 	Change Change
-	// ByHand are the ids that are upgraded by hand under mode Manual; nil
-	// for none. All reports that they are all at once (update-instances '*').
+	// ByHand are the ids that are upgraded by hand in mode Manual; nil for none. All
+	// says that they are upgraded together (update-instances '*').
 	ByHand []int
 	All    bool
-	// Fail are the ids that are unhealthy after they got the new model.
+	// Fail are the ids that are unhealthy after they are upgraded.
 	Fail []int
 	// Cancel is the number of the batch during which a rolling
 	// upgrade is canceled; 0 for none.
 	Cancel int
 	// Lose are failures that happen during the upgrade, for [Moment.Lost].
 	Lose []placement.Loss
-	// Room is how many instances can be created beyond those of the set, given
-	// addresses, quota and limits; negative: unknown, so enough. With MaxSurge,
-	// a batch that does not fit is upgraded in place.
+	// Room is the number of instances that addresses, quota and limits allow in
+	// addition to the existing ones; negative if it is unknown, which counts as
+	// enough. With MaxSurge, a batch that does not fit is upgraded in place.
 	Room int
 }
 
 // A Batch is one step of an upgrade.
 type Batch struct {
 	Number int    // from 1
-	Zone   string // "" when the batch is not confined to one zone
-	// UpdateDomain is -1 when the batch is not confined to one update domain.
+	Zone   string // "" if the batch is not limited to one zone
+	// UpdateDomain is -1 if the batch is not limited to one update domain.
 	UpdateDomain int
 	Action       Action
 	Instances    []Instance // in the order of the upgrade
@@ -43,51 +43,52 @@ type Batch struct {
 	Surge []Instance
 	// InPlace reports that there was no room for the surge of this batch.
 	InPlace bool
-	// Running counts the instances that serve while the batch is upgraded.
+	// Running is the number of running instances while the batch is upgraded.
 	Running int
-	// Then counts those that serve when the batch is done.
+	// Then is the number of running instances when the batch is done.
 	Then int
-	// Lost is what serves in this batch after each failure of Input.Lose.
+	// Lost is what is running in this batch after each failure of Input.Lose.
 	Lost []placement.Remainder
-	// Exists counts all instances, surge included, at the same moment.
+	// Exists is the number of all instances at that moment, including the surge.
 	Exists int
 	Start  Minutes // when it begins, from the start of the upgrade
 	Took   Minutes // how long it takes, its pause not included
 }
 
-// A Moment is the worst one of an upgrade: the fewest instances that serve.
+// A Moment is the worst moment of an upgrade, with the fewest running instances.
 type Moment struct {
 	Batch   int // 0: no batch, the state before
 	Running int
-	// Lost are what is left when one more domain fails at that moment, or what
-	// Input.Lose names does.
+	// Lost is what is left if one more domain fails at that moment, or if the failures
+	// of Input.Lose happen.
 	Lost []placement.Remainder
-	// LostAt is, for each member of Lost, the batch in which that failure hurts
-	// most.
+	// LostAt is, for each item of Lost, the batch in which that failure leaves the
+	// fewest instances.
 	LostAt []int
-	// Together is what all failures of Input.Lose leave when they happen in the
-	// batch TogetherAt, where that hurts most; 0 and 0 without two of them.
+	// Together is the number of running instances if all failures of Input.Lose
+	// happen in batch TogetherAt, the worst one for that; both are 0 without two
+	// failures.
 	Together, TogetherAt int
 }
 
-// A Plan is how a change reaches the instances of a set.
+// A Plan says how a change reaches the instances of a scale set.
 type Plan struct {
 	Policy  Policy
 	Change  Change
 	Batches []Batch
-	// Worst is the moment with the fewest serving instances.
+	// Worst is the moment with the fewest running instances.
 	Worst Moment
-	// Before counts the instances that serve before the upgrade, and After
-	// those that serve after it.
+	// Before and After are the numbers of running instances before and after the
+	// upgrade.
 	Before, After int
-	// ByHand are the instances that must be reimaged or upgraded by hand
-	// for the whole change to reach them.
+	// ByHand are the instances that get the whole change only when they are reimaged
+	// or upgraded by hand.
 	ByHand []Instance
 	// Untouched are the instances that no batch upgrades.
 	Untouched []Instance
-	// Minutes is how long all batches take, pauses included.
+	// Minutes is how long all batches take, including pauses.
 	Minutes Minutes
-	// Peak is the most instances that exist at once.
+	// Peak is the largest number of instances that exist at the same time.
 	Peak  int
 	Stop  *Stop // nil: the upgrade runs to its end
 	Notes []Note
@@ -126,13 +127,13 @@ type planner struct {
 	Input
 	plan      Plan
 	serving   *placement.Serving
-	total     int // instances of the set
+	total     int // instances of the scale set
 	unhealthy int // instances that are unhealthy now
 	upgraded  []Instance
 	failed    int // of the upgraded ones, unhealthy
 	failing   map[int]bool
 	next      int              // the next new id
-	became    map[int]Instance // what became of an instance, by its old id
+	became    map[int]Instance // the instance after its upgrade, by its old id
 	clock     Minutes
 }
 
@@ -254,10 +255,10 @@ func btoi(b bool) int {
 	return 0
 }
 
-// BatchSize is the number of instances in the largest batch of a set of n: the
-// percentage of all instances rounded down, and at least one. The documentation
-// gives 2 of 10 at 20%, and one at a time up to 5 instances; that the rest is
-// rounded down follows from "maximum" (virtual-machine-scale-sets-automatic-upgrade,
+// BatchSize returns the number of instances in the largest batch of a scale set of n:
+// the percentage of all instances, rounded down, and at least one. The documentation
+// gives 2 of 10 at 20%, and one at a time up to 5 instances; that the rest is rounded
+// down follows from "maximum" (virtual-machine-scale-sets-automatic-upgrade,
 // virtual-machine-scale-sets-configure-rolling-upgrades).
 func BatchSize(percent, n int) int { return max(1, percent*n/100) }
 
@@ -292,7 +293,7 @@ func (p *planner) roll(batches []Batch) {
 	}
 }
 
-// took is how long a batch takes.
+// took returns how long a batch takes.
 func (p *planner) took(b Batch) Minutes {
 	m := p.Change.work(b.Action)
 	if b.Action == Replace {
@@ -325,7 +326,7 @@ func (p *planner) run(b *Batch) {
 			b.Surge = append(b.Surge, i)
 		}
 	}
-	interrupted := !surge && b.Action > InPlace // the instances do not serve meanwhile
+	interrupted := !surge && b.Action > InPlace // the instances are not running meanwhile
 	if interrupted {
 		for _, i := range b.Instances {
 			p.leave(i)
@@ -353,10 +354,10 @@ func (p *planner) run(b *Batch) {
 	b.Then = p.serving.Running()
 }
 
-// leave takes an instance out of those that serve.
+// leave subtracts an instance from the running ones.
 func (p *planner) leave(i Instance) { p.serving.Add(&i.Instance, -1) }
 
-// arrive counts i, which is what became of old.
+// arrive counts i, which replaces old or is old after its upgrade.
 func (p *planner) arrive(old, i Instance, action Action) {
 	i.Latest = true
 	if old.Flags.Has(placement.Unhealthy) {
@@ -377,8 +378,8 @@ func (p *planner) arrive(old, i Instance, action Action) {
 	p.became[old.ID] = i
 }
 
-// look compares the state of now with the worst moment so far. away are the
-// instances that do not serve because they are upgraded.
+// look compares the present state with the worst moment so far. away are the
+// instances that are not running because they are upgraded.
 func (p *planner) look(batch int, away []Instance) {
 	w := &p.plan.Worst
 	lose := p.Lose
@@ -407,7 +408,7 @@ func (p *planner) look(batch int, away []Instance) {
 	}
 }
 
-// together is what serves now if all failures happen at once.
+// together returns what is running now if all failures happen together.
 func (p *planner) together(away []Instance) int {
 	gone := make(map[int]bool, len(away))
 	for _, i := range away {
@@ -427,7 +428,7 @@ func (p *planner) together(away []Instance) int {
 	return left
 }
 
-// finish fills in what the plan says of its end.
+// finish fills in the end of the plan.
 func (p *planner) finish() {
 	p.plan.After = p.serving.Running()
 	p.plan.Minutes = p.clock.rounded()

@@ -21,12 +21,12 @@ const (
 	Repair
 )
 
-// RepairPercent is the largest share of a set that is repaired at a time, at
-// least one instance (virtual-machine-scale-sets-automatic-instance-repairs).
+// RepairPercent is the largest percentage of a scale set that is repaired at a time,
+// at least one instance (virtual-machine-scale-sets-automatic-instance-repairs).
 const RepairPercent = 5
 
-// ParseMode returns the mode with the given name, case-insensitive. It returns
-// an error for any other name.
+// ParseMode returns the mode with a name, ignoring case, or an error that lists the
+// names.
 func ParseMode(name string) (Mode, error) {
 	for m := Manual; m <= Rolling; m++ {
 		if strings.EqualFold(name, m.String()) {
@@ -38,7 +38,7 @@ func ParseMode(name string) (Mode, error) {
 
 func (m Mode) String() string { return [...]string{"Manual", "Automatic", "Rolling", "Repair"}[m] }
 
-// Percentages of a rolling upgrade policy that the template does not give
+// DefaultPercent is the value of the percentages that a rolling upgrade policy omits
 // (virtual-machine-scale-sets-configure-rolling-upgrades: "defaults to 20%").
 const DefaultPercent = 20
 
@@ -46,12 +46,12 @@ const DefaultPercent = 20
 // percentage is a real 0, so callers fill in [DefaultPercent].
 type Policy struct {
 	Mode Mode
-	// MaxBatchPercent is the largest share of all instances in one batch.
+	// MaxBatchPercent is the largest percentage of all instances in one batch.
 	MaxBatchPercent int
-	// MaxUnhealthyPercent is the largest share of all instances that may be
+	// MaxUnhealthyPercent is the largest percentage of all instances that may be
 	// unhealthy before the upgrade and before each batch.
 	MaxUnhealthyPercent int
-	// MaxUnhealthyUpgradedPercent is the largest share of the upgraded instances
+	// MaxUnhealthyUpgradedPercent is the largest percentage of the upgraded instances
 	// that may be unhealthy after a batch.
 	MaxUnhealthyUpgradedPercent int
 	// Pause is the time between two batches.
@@ -71,7 +71,7 @@ type Policy struct {
 	Rollback bool
 }
 
-// A Health source tells the service whether an instance works.
+// A Health says how Azure learns whether an instance is healthy.
 type Health struct {
 	Source HealthSource
 	// Interval and Probes are those of the probe or of the extension.
@@ -94,7 +94,7 @@ const (
 // An Action is what happens to an instance that gets the new model.
 type Action int
 
-// The actions, from the mildest to the hardest.
+// The actions, from the least to the most disruptive.
 const (
 	Nothing Action = iota // only the model changes
 	InPlace               // updated without a restart
@@ -130,9 +130,9 @@ type Change struct {
 	// (virtual-machine-scale-sets-upgrade-policy). Such a change is never part
 	// of a batch.
 	Reimages bool
-	// Walk goes through all instances although none of them changes, as an OS
-	// image upgrade to the image that they already have does: each batch costs
-	// its wait for health anyway.
+	// Walk makes batches of all instances although none of them changes, as in an OS
+	// image upgrade to the image that they already have: each batch still waits for
+	// health.
 	Walk bool
 	// OSUpgrade says that Azure itself upgrades the OS image: it restores
 	// the disk of an instance that does not become healthy.
@@ -142,29 +142,29 @@ type Change struct {
 	TerminateNotice time.Duration
 }
 
-// An Instance is one instance of a set that is upgraded.
+// An Instance is one instance of a scale set that is upgraded.
 type Instance struct {
 	placement.Instance
 	// Pinned instances are protected from scale set actions
-	// (protectFromScaleSetActions): no upgrade reaches them.
+	// (protectFromScaleSetActions), so upgrades skip them.
 	Pinned bool
 	// Latest instances have the new model already.
 	Latest bool
 }
 
-// Serves reports whether the instance serves: it is allocated, started and healthy.
+// Serves reports whether the instance is running: allocated, started and healthy.
 func (i Instance) Serves() bool { return i.Running() }
 
 // A State is a scale set before the upgrade.
 type State struct {
-	// Instances are all instances, in any order. New ones that the same
-	// deployment creates are among them, marked Latest.
+	// Instances are all instances, in any order. They include new ones that the same
+	// deployment creates, which are marked Latest.
 	Instances []Instance
 	// Zones names the zones in the order of the model.
 	Zones []string
-	// Flexible sets have no update domains.
+	// Flexible scale sets have no update domains.
 	Flexible bool
-	// ServiceFabric sets are upgraded one update domain at a time.
+	// ServiceFabric scale sets are upgraded one update domain at a time.
 	ServiceFabric bool
 	// NextID is the id that the next new instance gets; 0: one above the
 	// highest id.

@@ -11,20 +11,21 @@ const (
 	CodeCancelled = "RollingUpgradeCanceled"
 )
 
-// A Stop is where a rolling upgrade ends early. Nothing resumes it by itself.
+// A Stop says where a rolling upgrade ends early. A stopped upgrade does not resume by
+// itself.
 type Stop struct {
 	// Code is the error code of Azure.
 	Code string
 	// After is the batch after which the upgrade stops; 0: before the first.
 	After int
-	// Unhealthy of Of instances are unhealthy, more than Limit percent allow.
+	// Unhealthy of Of instances are unhealthy, which is more than Limit percent.
 	Unhealthy, Of, Limit int
-	// Upgraded have the new model and are healthy, Failed have it and are
-	// unhealthy, Pending keep the old one.
+	// Upgraded instances have the new model and are healthy, Failed ones have it and
+	// are unhealthy, Pending ones keep the old model.
 	Upgraded, Failed, Pending []Instance
-	// Interrupted are the instances of the batch that ran when the upgrade was
-	// cancelled: recorded cancellations of 2017 and 2018 waited until they were
-	// done, one of 2019 counted them as failed at once.
+	// Interrupted are the instances of the batch that was running when the upgrade
+	// was cancelled. In recorded cancellations of 2017 and 2018 they were finished;
+	// in one of 2019 they counted as failed immediately.
 	Interrupted []Instance
 	// RolledBack reports that the failed instances return to the old model.
 	RolledBack bool
@@ -93,7 +94,7 @@ func (p *planner) stop(s Stop, rest []Batch) {
 	byID(s.Upgraded)
 	byID(s.Failed)
 	byID(s.Pending)
-	// A rollback is for Uniform sets only
+	// Only Uniform scale sets are rolled back
 	// (virtual-machine-scale-sets-configure-rolling-upgrades).
 	// Automatic OS upgrades restore the disk of an instance that fails
 	// (virtual-machine-scale-sets-automatic-upgrade).

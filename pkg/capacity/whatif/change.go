@@ -9,12 +9,11 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// MaxSteps is the most changes of one series; a screen of them is more than
-// anybody reads.
+// MaxSteps is the limit of changes in one series, more than anyone reads.
 const MaxSteps = 1000
 
-// A Change is one change of the capacity: absolute (15), by a number (+5, -3)
-// or by a share of the capacity then (+10%, -50%).
+// A Change is one change of the capacity: to a number (15), by a number (+5, -3) or by
+// a percentage of the capacity at that step (+10%, -50%).
 type Change struct {
 	// Sign is 0 for an absolute change, +1 or -1 for a relative one.
 	Sign    int
@@ -22,7 +21,7 @@ type Change struct {
 	Percent bool
 }
 
-// String is the change as written.
+// String returns the change as it is written.
 func (c Change) String() string {
 	s := strconv.Itoa(c.Amount)
 	if c.Percent {
@@ -37,8 +36,8 @@ func (c Change) String() string {
 	return s
 }
 
-// Apply returns the capacity that the change leads to from n. A share is rounded
-// as [autoscale.PercentOf] does. The result may be below 0.
+// Apply returns the capacity after the change of n. A percentage is rounded as by
+// [autoscale.PercentOf]. The result may be negative.
 func (c Change) Apply(n int) int {
 	amount := c.Amount
 	if c.Percent {
@@ -53,7 +52,7 @@ func (c Change) Apply(n int) int {
 	return n + c.Sign*amount
 }
 
-// ParseChanges reads a series: "15,18,+5,-10%".
+// ParseChanges parses a series such as "15,18,+5,-10%". The error is for the user.
 func ParseChanges(text string) ([]Change, error) {
 	var changes []Change
 	for part := range strings.SplitSeq(text, ",") {
@@ -68,8 +67,8 @@ func ParseChanges(text string) ([]Change, error) {
 	return changes, nil
 }
 
-// ParseChange reads one change. "-3" is three fewer, for there is no capacity
-// below zero.
+// ParseChange parses one change. "-3" means three fewer, because a capacity cannot be
+// negative.
 func ParseChange(text string) (Change, error) {
 	written := strings.TrimSpace(text)
 	c, rest := Change{}, written

@@ -10,14 +10,14 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// An Explanation says what becomes of one instance, and why.
+// An Explanation says what happens to one instance, and why.
 type Explanation struct {
 	ID    int
 	Name  string
 	Lines []string // in the order of the steps
 }
 
-// explainer records, for the instances of --explain, what each step does to them.
+// An explainer records what each step does to the instances of Options.Explain.
 type explainer struct {
 	plan  *Plan
 	asked []int
@@ -131,8 +131,8 @@ func (e *explainer) finish(s *placement.Set) (all []Explanation) {
 	return all
 }
 
-// reason says why an instance stays: it is protected, or others are removed
-// before it, down to some capacity.
+// reason says why an instance remains: it is protected, or others are removed before
+// it, down to some capacity.
 func (e *explainer) reason(s *placement.Set, in placement.Instance) string {
 	if in.Flags.Has(placement.Protected) {
 		return "; it is protected from scale-in"
@@ -146,8 +146,8 @@ func (e *explainer) reason(s *placement.Set, in placement.Instance) string {
 	return ""
 }
 
-// removalOrder is, for each instance that a scale-in to nothing would remove, the
-// capacity at which it goes.
+// removalOrder returns, for each instance that a scale-in to 0 would remove, the
+// capacity at which it is removed.
 func (e *explainer) removalOrder(s *placement.Set) map[int]int {
 	order := map[int]int{}
 	all, err := placement.Restore(s.Config(), s.Instances())

@@ -5,11 +5,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// A Limit is the highest capacity that something allows, as [limits.Of] knows
-// it.
+// A Limit is the largest capacity that something allows, as [limits.Of] returns it.
 type Limit = limits.Limit
 
-// finding says that the capacity that a step asks for exceeds a limit.
+// finding reports that the capacity of a step exceeds a limit.
 func finding(s *Source, l Limit, to int) diag.Diagnostic {
 	d := diag.Diagnostic{
 		Code: l.Code, Rule: l.Rule, Severity: l.Severity,

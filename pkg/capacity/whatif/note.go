@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// Headline names the model in one line.
+// Headline returns the model in one line.
 func (p *Plan) Headline() string {
 	c := p.Config
 	text := fmt.Sprintf("model %s: %s", c.Model, diag.Count(c.FaultDomains, "fault domain"))
@@ -30,23 +30,23 @@ func (p *Plan) Headline() string {
 	return text
 }
 
-// A Sureness is how well a statement about the behaviour of Azure is founded.
+// A Sureness is the kind of evidence for a statement about the behaviour of Azure.
 type Sureness string
 
-// The degrees.
+// The kinds of evidence.
 const (
 	Documented Sureness = "documented" // a page or a schema says so
-	Recorded   Sureness = "recorded"   // seen in kept answers of Azure
-	Assumed    Sureness = "assumed"    // neither; it contradicts nothing that is known
+	Recorded   Sureness = "recorded"   // seen in saved answers of Azure
+	Assumed    Sureness = "assumed"    // neither, and consistent with what is known
 )
 
-// A Ground is one statement that a plan rests on, as it holds for the model, the
-// policy and the kind of the set at hand. docs/models.md tells more.
+// A Ground is one rule that a plan follows for its model, its policy and its kind of
+// scale set. docs/models.md has the details.
 type Ground struct {
 	Text string
 	Sure Sureness
-	// Records is how many records agree, 0 if they were not counted; Except names
-	// those that do not.
+	// Records is the number of records that agree, or 0 if they were not counted;
+	// Except names those that do not.
 	Records int
 	Except  string
 }
@@ -64,12 +64,12 @@ func (g Ground) String() string {
 
 // Numbers of records, which tests repeat; see docs/models.md.
 const (
-	recordedScaleIns = 43  // of regional sets of 5 x 5 domains
+	recordedScaleIns = 43  // of regional scale sets of 5 x 5 domains
 	recordedZones    = 16  // new node pools of AKS over zones
-	recordedSurplus  = 469 // new sets with overprovisioning since 2017
+	recordedSurplus  = 469 // new scale sets with overprovisioning since 2017
 )
 
-// grounds returns what the answer rests on.
+// grounds returns the rules that the plan follows.
 func grounds(c placement.Config, s *Source) (all []Ground) {
 	add := func(sure Sureness, records int, format string, args ...any) {
 		all = append(all, Ground{Text: fmt.Sprintf(format, args...), Sure: sure, Records: records})
@@ -105,7 +105,7 @@ func grounds(c placement.Config, s *Source) (all []Ground) {
 	return all
 }
 
-// policyGround is the documented order of the policy.
+// policyGround returns the documented order of the policy.
 func policyGround(c placement.Config) Ground {
 	switch {
 	case c.Policy == placement.Default && c.Flexible:

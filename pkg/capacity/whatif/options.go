@@ -8,35 +8,36 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// Options overrule what the source says. The zero value overrules nothing.
+// Options override what the source says. The zero value overrides nothing.
 type Options struct {
 	Model  *placement.Model
 	Policy *placement.Policy
-	// FaultDomains and UpdateDomains are 0 for what the source says.
+	// FaultDomains and UpdateDomains override those of the source unless they are 0.
 	FaultDomains, UpdateDomains int
 	Zones, ZonesDown            []string
 	Flexible                    *bool
 	StrictZones                 *bool
 	UnhealthyFirst              *bool
-	// Overprovision is nil for what the source says.
+	// Overprovision overrides the source unless it is nil.
 	Overprovision *bool
 	Mix           *placement.PriorityMix
-	// From is the capacity to start with. Current is the same for a template,
-	// whose own capacity becomes the first change.
+	// From is the capacity at the start. Current is that of the existing scale set
+	// to which a template is deployed: the capacity of the template is then the
+	// first change.
 	From, Current *int
-	// NextID is the lowest id that may be given out, for a set that has used
-	// higher ids than it has; 0 when nothing is known.
+	// NextID is the lowest id that a new instance can get, for a scale set that has
+	// used higher ids than its instances have; 0 if nothing is known.
 	NextID                          int
 	Protect, Unhealthy, Deallocated []int
-	// Lose are failures; the plan says what each step leaves after them.
+	// Lose are failures; the plan says what is left after them in each step.
 	Lose    []placement.Loss
-	Explain []int // ids of which the plan says why they leave or stay
+	Explain []int // ids for which the plan explains why they are removed or remain
 }
 
 // knownZones are the zones that regions number.
 var knownZones = []string{"1", "2", "3"}
 
-// config is the configuration of the engine, from the source and the options.
+// config returns the configuration of the engine, from the source and the options.
 func (o Options) config(s *Source) (placement.Config, error) {
 	c := s.Config()
 	c.FaultDomains = 0 // see setDomains
@@ -106,8 +107,8 @@ func (o Options) checkZones(c placement.Config) error {
 	return nil
 }
 
-// setDomains decides on the numbers of domains: asked for, declared, or what
-// the model gives a set that shows such instances.
+// setDomains decides on the numbers of domains: those of the options, those declared,
+// or those of the model for a scale set with such instances.
 func (o Options) setDomains(c *placement.Config, s *Source) error {
 	c.FaultDomains, c.UpdateDomains = o.FaultDomains, o.UpdateDomains
 	if err := o.checkDomains(*c); err != nil {
@@ -132,7 +133,7 @@ func (o Options) setDomains(c *placement.Config, s *Source) error {
 	return nil
 }
 
-// checkDomains compares the numbers asked for with those that the pages allow
+// checkDomains compares the numbers of the options with those that Azure allows
 // (virtual-machine-scale-sets-manage-fault-domains).
 func (o Options) checkDomains(c placement.Config) error {
 	f, u := o.FaultDomains, o.UpdateDomains

@@ -15,28 +15,28 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// MaxWork bounds the instances that all steps of a plan look at together.
+// MaxWork limits the number of instances in all steps of a plan together.
 const MaxWork = 20_000_000
 
-// KeptMax is the most instances of a step of which Kept is filled in: more
-// fits no picture.
+// KeptMax is the largest number of instances for which Step.Kept is filled in: a
+// picture has no room for more.
 const KeptMax = 5000
 
-// A Plan is a series of capacity changes of one set, worked out.
+// A Plan is the result of a series of capacity changes of one scale set.
 type Plan struct {
 	ScaleSet string
 	Config   placement.Config // with its defaults filled in
 	Start    placement.Balance
-	// Lost is what the failures of Options.Lose leave of the set as it is now.
+	// Lost is what the failures of Options.Lose leave before the first step.
 	Lost  instances.Aftermath
 	Steps []Step
 	Final []placement.Instance // by id
 	// Limits are all limits that are known, the tightest first.
 	Limits []Limit
-	// PlacedBy says how instances were placed whose domains the list does not
-	// tell: "id" or "rank"; "" when it tells them.
+	// PlacedBy says how instances were placed whose domains the list does not have:
+	// "id" or "rank"; "" if it has them.
 	PlacedBy string
-	// Grounds say what the answer rests on, for this set and its policy.
+	// Grounds are the rules that the plan follows, for this scale set and its policy.
 	Grounds []Ground
 	// Notes name the model and say what was assumed.
 	Notes        []string
@@ -48,14 +48,14 @@ type Plan struct {
 
 // A Step is one change of the series.
 type Step struct {
-	Written string // the change as asked for: "15", "+5", "-10%"
+	Written string // the change as it is written: "15", "+5", "-10%"
 	From    int
-	To      int // asked for
-	Reached int // what results
+	To      int // requested
+	Reached int // the result
 	Added   []placement.Instance
-	Removed []placement.Instance // in the order in which they go
-	Surplus []placement.Instance // created for a while by overprovisioning
-	// Kept are the instances that stay, by id; nil above KeptMax.
+	Removed []placement.Instance // in the order in which they are removed
+	Surplus []placement.Instance // created temporarily by overprovisioning
+	// Kept are the instances that remain, by id; nil above KeptMax.
 	Kept            []placement.Instance
 	Before, Balance placement.Balance
 	Survivors       Survivors
@@ -65,9 +65,9 @@ type Step struct {
 	Findings diag.List
 }
 
-// IDs returns the lowest and the highest id that the step creates, those of the
-// surplus of overprovisioning among them, whose survivors are random; -1 when it
-// creates none.
+// IDs returns the lowest and the highest id that the step creates, including the
+// surplus of overprovisioning, whose survivors are random. Both are -1 if it creates
+// none.
 func (s *Step) IDs() (first, last int) {
 	first, last = -1, -1
 	for _, list := range [...][]placement.Instance{s.Added, s.Surplus} {
@@ -81,13 +81,13 @@ func (s *Step) IDs() (first, last int) {
 	return first, last
 }
 
-// Survivors are the running instances that are left when the worst domain of a
-// kind fails; -1 where the set has no such domains.
+// Survivors are the numbers of running instances that are left if the worst domain of
+// a kind fails; -1 if the scale set has no such domains.
 type Survivors struct{ FaultDomain, UpdateDomain, Zone int }
 
-// New plans a series of changes. The error is a [*Mistake] for what makes no
-// sense; everything that Azure would reject or regret is a finding of
-// its step, and the series goes on from what is reached.
+// New plans a series of changes. It returns a [*Mistake] for an input that contradicts
+// itself. What Azure rejects or advises against is a finding of its step, and the
+// series continues from the capacity that is reached.
 func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	from, changes, err := start(src, changes, o)
 	if err != nil {
@@ -116,7 +116,7 @@ func New(src *Source, changes []Change, o Options) (*Plan, error) {
 	return plan, nil
 }
 
-// build works out the plan with instances of unknown domains placed on a basis.
+// build makes the plan, with instances of unknown domains placed on a basis.
 func build(src *Source, c placement.Config, from int, basis placement.Basis, changes []Change, o Options) (*Plan, error) {
 	b := &builder{source: src, options: o, existing: existing(src, changes, o, from)}
 	var err error
@@ -139,8 +139,8 @@ func build(src *Source, c placement.Config, from int, basis placement.Basis, cha
 	return b.plan, nil
 }
 
-// compareBases says on which basis the answer rests, and what it would be on the
-// other when the two differ.
+// compareBases says which basis the plan uses, and what the other one would give if it
+// differs.
 func (p *Plan) compareBases(src *Source, c placement.Config, from int, changes []Change, o Options, basis placement.Basis) error {
 	other := placement.ByID
 	if basis == placement.ByID {
@@ -170,7 +170,7 @@ func (p *Plan) compareBases(src *Source, c placement.Config, from int, changes [
 	return nil
 }
 
-// idsOf are the ids of instances, in rising order.
+// idsOf returns the ids of instances in ascending order.
 func idsOf(all []placement.Instance) []int {
 	ids := make([]int, len(all))
 	for i := range all {
@@ -194,8 +194,8 @@ func (p *Plan) namesOf(all []placement.Instance) string {
 	return strings.Join(names, " ")
 }
 
-// start is the capacity to start with, and the changes with that of the
-// template in front where it counts as one.
+// start returns the capacity at the start, and the changes, preceded by that of the
+// template if it counts as one.
 func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	switch {
 	case o.From != nil && o.Current != nil:
@@ -232,8 +232,8 @@ func start(s *Source, changes []Change, o Options) (int, []Change, error) {
 	return from, changes, nil
 }
 
-// existing is the number of instances that the set has before the changes; nil
-// when nothing says that it exists: a template that is looked at and not changed.
+// existing returns the number of instances before the changes, or nil if nothing says
+// that the scale set exists, as for a template alone.
 func existing(s *Source, changes []Change, o Options, from int) *int {
 	if s.Set != nil && !s.Saved && s.Instances == nil && o.From == nil && o.Current == nil && len(changes) == 0 {
 		return nil
@@ -251,7 +251,7 @@ func open(s *Source, c placement.Config, from int, basis placement.Basis) (*plac
 type builder struct {
 	source  *Source
 	options Options
-	// existing is the number of instances before the changes, nil when the set
+	// existing is the number of instances before the changes; nil if the scale set
 	// may not exist yet.
 	existing *int
 	// random says that the ids are those of one of many outcomes: which
@@ -284,7 +284,7 @@ func numbers(ids []int) string {
 	return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ids)), ","), "[]")
 }
 
-// has says which instances there are.
+// has says which instances exist.
 func has(s *placement.Set) string {
 	in := s.Instances()
 	if len(in) == 0 {
@@ -347,7 +347,7 @@ func (b *builder) step(change Change) error {
 	return nil
 }
 
-// apply is the capacity that a change leads to, within what is simulated.
+// apply returns the capacity after a change, or an error if it cannot be simulated.
 func apply(change Change, from int, work *int) (to int, err error) {
 	to = change.Apply(from)
 	switch *work += max(from, to); {
@@ -387,12 +387,12 @@ func kept(before, removed []placement.Instance) []placement.Instance {
 	return stay
 }
 
-// SurvivorsOf returns how many of the running instances are left when one domain
-// of each kind fails: the one where that hurts most.
+// SurvivorsOf returns how many of the running instances are left if the worst domain
+// of each kind fails.
 func SurvivorsOf(c placement.Config, b placement.Balance) Survivors {
 	s := Survivors{FaultDomain: b.Running - b.LargestFault, UpdateDomain: b.Running - b.LargestUpdate, Zone: -1}
 	if c.FaultDomains == 1 {
-		s.FaultDomain = -1 // max spreading does not tell which instances share a rack
+		s.FaultDomain = -1 // with max spreading, it is unknown which instances share a rack
 	}
 	if c.UpdateDomains <= 1 {
 		s.UpdateDomain = -1
@@ -407,7 +407,7 @@ func (b *builder) findings(s *Step, blocked *placement.BlockedError) (all diag.L
 	for _, l := range limits.Exceeded(b.plan.Limits, s.To) {
 		d := finding(b.source, l, s.To)
 		if s.To <= s.From && b.source.Instances != nil && !b.source.Assumed {
-			// The list shows that the set has more: Azure allows it.
+			// The list shows that the scale set has more, so Azure allows it.
 			d.Severity = min(d.Severity, diag.Warning)
 			d.Detail = fmt.Sprintf("The scale set already exceeds it, with %d instances in the list. %s", s.From, l.Remedy)
 		}
@@ -441,8 +441,8 @@ func (b *builder) finish() {
 	b.plan.Explanations = b.why.finish(b.set)
 }
 
-// Needs returns what the set needs at the start and at the capacity that each
-// step asks for.
+// Needs returns what the scale set needs at the start and at the requested capacity of
+// each step.
 func (p *Plan) Needs() need.Table {
 	start := need.Moment{Label: "now", Instances: p.Start.Total, Regular: p.Start.Total, Spot: p.Start.Total, Groups: len(p.Start.Groups)}
 	mixed := p.Config.Mix != nil
@@ -464,8 +464,8 @@ func (p *Plan) Needs() need.Table {
 	return need.Of(p.source.Demands(p.Config.Model), p.Limits, moments)
 }
 
-// Cost returns what the set costs at the start and at the capacity that each step
-// reaches. region is where a set is whose template does not tell.
+// Cost returns what the scale set costs at the start and at the capacity that each
+// step reaches. region is used if the template does not have it.
 func (p *Plan) Cost(list *prices.List, region string) *cost.Table {
 	t := &cost.Table{Currency: list.Currency}
 	if p.source.Set == nil || p.source.Set.Partial() {
@@ -488,7 +488,7 @@ func (p *Plan) Cost(list *prices.List, region string) *cost.Table {
 	return t
 }
 
-// NeedsAt returns what the set needs with each of some numbers of instances.
+// NeedsAt returns what the scale set needs with each of some numbers of instances.
 func (p *Plan) NeedsAt(counts ...int) need.Table {
 	moments := make([]need.Moment, len(counts))
 	for i, n := range counts {
@@ -502,7 +502,7 @@ func (p *Plan) HasErrors() bool {
 	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Findings.HasErrors() })
 }
 
-// Findings are those of all steps, in order.
+// Findings returns those of all steps, in order.
 func (p *Plan) Findings() (all diag.List) {
 	for i := range p.Steps {
 		all = append(all, p.Steps[i].Findings...)

@@ -7,10 +7,10 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 )
 
-// slots gives each instance a place in the port ranges of the NAT pools. In
-// the preview the place is the id ("50000 -> vmss_0"); since overprovisioning
-// it is not: free ports are given out, here the lowest first, which is an
-// assumption (guidance.NatPortsNotFixed).
+// slots assigns each instance a position in the port ranges of the NAT pools. In the
+// preview the position is the id ("50000 -> vmss_0"). Since overprovisioning exists,
+// any free port is assigned; that it is the lowest one is assumed
+// (guidance.NatPortsNotFixed).
 type slots struct {
 	byID bool
 	size int // of the largest pool
@@ -73,19 +73,18 @@ func (s *slots) slot(id int) (int, bool) {
 	return slot, ok
 }
 
-// Pools are the NAT pools of the set.
+// Pools returns the NAT pools of the scale set.
 func (p *Plan) Pools() []NatPool { return p.source.Pools }
 
-// Port is the port of an instance in a pool; false when the range has none for
-// it. Ids of the current model are never used twice, so an instance keeps its
-// port for life.
+// Port returns the port of an instance in a pool, or false if the range has none for
+// it. Ids of the current model are never reused, so an instance keeps its port.
 func (p *Plan) Port(pool NatPool, id int) (int, bool) {
 	slot, ok := p.slots.slot(id)
 	return pool.First + slot, ok && slot < pool.Size()
 }
 
-// Account is the storage account of an instance, "" when there is none or it
-// is unknown. That containers are taken in turn by id is an assumption.
+// Account returns the storage account of an instance, or "" if it has none or it is
+// unknown. It is assumed that containers are used in turn, by id.
 func (p *Plan) Account(id int) string {
 	if n := len(p.source.Containers); n > 0 {
 		return p.source.Containers[id%n]
@@ -93,10 +92,10 @@ func (p *Plan) Account(id int) string {
 	return ""
 }
 
-// HasAccounts reports whether instances lie in storage accounts of the template.
+// HasAccounts reports whether the disks are in storage accounts of the template.
 func (p *Plan) HasAccounts() bool { return len(p.source.Containers) > 0 }
 
-// Name is the resource name of an instance.
+// Name returns the resource name of an instance.
 func (p *Plan) Name(id int) string { return string(p.AppendName(nil, id)) }
 
 // AppendName appends [Plan.Name] to b.
@@ -110,7 +109,7 @@ func (p *Plan) AppendName(b []byte, id int) []byte {
 	return placement.AppendName(b, p.ScaleSet, id)
 }
 
-// ComputerName is the host name of an instance.
+// ComputerName returns the host name of an instance.
 func (p *Plan) ComputerName(id int) string { return string(p.AppendComputerName(nil, id)) }
 
 // AppendComputerName appends [Plan.ComputerName] to b.
