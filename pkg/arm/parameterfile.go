@@ -228,7 +228,7 @@ func IsPlaceholderText(s string) bool {
 	if len(s) > longest {
 		return false
 	}
-	// Every rule asks this of every text, so the first letter is checked first.
+	// Rules call this for every text, so the first letter is checked first.
 	first := strings.TrimLeft(s, "-_ *!.")
 	if first == "" || !strings.ContainsRune("crftpy", rune(first[0]|0x20)) {
 		return false

@@ -22,7 +22,7 @@ func (l *Language) Secret(text *Text) string {
 	return s.in(text.Expression.Node, nil)
 }
 
-// A secretQuestion asks whether a part of a value in the template is secret.
+// A secretQuestion is the question whether a part of a value in the template is secret.
 type secretQuestion struct {
 	node jsonc.Node
 	path string

@@ -17,7 +17,7 @@ type Group struct {
 	Facts []Fact `json:"facts"`
 }
 
-// A Fact is one thing that a reviewer wants to know of a set.
+// A Fact is one fact about a scale set, for a reviewer.
 type Fact struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -172,7 +172,7 @@ func imageFact(s *vmss.ScaleSet) Fact {
 	return Fact{Name: "Image", Value: "known only at deployment", Unknown: true}
 }
 
-// shortID is the end of an id that tells one resource from another.
+// shortID returns the end of an id, which distinguishes resources.
 func shortID(id string) string {
 	if parsed, ok := vmss.ParseID(id); ok {
 		return parsed.Kind() + " " + strings.Join(parsed.Names, "/")

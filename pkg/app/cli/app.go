@@ -41,7 +41,7 @@ type App struct {
 	Width int
 	// Getenv reads the environment.
 	Getenv func(string) string
-	// Now is the clock; only what is documented to depend on the time asks it.
+	// Now is the clock; only what is documented to depend on the time calls it.
 	Now func() time.Time
 	// Dir is the working folder; relative paths start there.
 	Dir string
@@ -81,7 +81,7 @@ func (app *App) guard() (end func()) {
 }
 
 // unguarded is a stream for what is not the text of an input: a protocol, a script of
-// ours, or the sequences with which a terminal is asked.
+// ours, or the sequences that query a terminal.
 func (app *App) unguarded(w io.Writer) io.Writer {
 	if g, ok := w.(*render.Guard); ok {
 		return g.Unwrap()

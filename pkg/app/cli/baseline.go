@@ -13,7 +13,7 @@ import (
 )
 
 // baseline marks what the baseline knows as suppressed, and writes a new one
-// when that is asked for. The new one has what the old one knows.
+// if a flag says so. The new one contains what the old one knows.
 func (o *lintOptions) baseline(r *engine.Result) error {
 	if o.WriteBaseline != "" {
 		return o.writeBaseline(r)
@@ -30,7 +30,7 @@ func (o *lintOptions) baseline(r *engine.Result) error {
 		return o.app.blame("baseline", usagef("--baseline %s: %w", o.Baseline, err))
 	}
 	gone := known.Apply(r.Findings, o.maker(r, o.Baseline))
-	if gone > 0 && len(o.Paths) == 0 { // else they may be in what was not looked at
+	if gone > 0 && len(o.Paths) == 0 { // else they may be in files that were not checked
 		o.app.notice("%d of the findings in %s are gone; --write-baseline writes a new one", gone, o.Baseline)
 	}
 	return nil

@@ -58,7 +58,7 @@ type templateOptions struct {
 	Guidance        string
 	LinkRoot        string
 
-	asSent     bool   // expand as Azure does, see engine.Config, and take no file for what lies at a uri
+	asSent     bool   // expand as Azure does, see engine.Config, and read no file for a template at a uri
 	savedSizes string // a file saved from az vm list-skus, for the rules about sizes
 }
 

@@ -162,7 +162,7 @@ func valueOf(f *pflag.Flag) any {
 }
 
 // tellsNothing reports the value of a parameter that cannot be a secret, whatever
-// the template says of it: a number, true, false or null. Of a text nobody knows.
+// the template says of it: a number, true, false or null. For a string it is unknown.
 func tellsNothing(name, text string) bool {
 	var v any
 	if arm.MayNameSecret(name) || json.Unmarshal([]byte(text), &v) != nil {
@@ -180,7 +180,7 @@ type yamlNumber string
 
 func (n yamlNumber) MarshalJSON() ([]byte, error) { return []byte(n), nil }
 
-// rules are those that the flags or the settings speak of; with --all every one.
+// rules returns those that the flags or the settings mention, or all with --all.
 func (o *configOptions) rules() []shownRule {
 	own := lint.Options{Enable: o.lint.Enable, Disable: o.lint.Disable}
 	states, err := o.app.policy.Rules(own, o.Path)

@@ -204,7 +204,7 @@ type comparedSide struct {
 	run      *engine.Run
 }
 
-// readSides reads an exported side first: its ids tell where the other deploys.
+// readSides reads an exported side first: its ids show where the other deploys.
 func readSides(app *App, sides ...*comparedSide) error {
 	var where funcs.Context
 	for _, s := range sides {

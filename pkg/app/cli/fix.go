@@ -136,7 +136,7 @@ func (f *folderFixer) run(texts map[string][]byte, paths []string) (*engine.Resu
 	return r, errors.Join(r.Failures...)
 }
 
-// tell writes to the standard error what was fixed, what was undone, and what
+// tell writes to standard error what was fixed, what was undone, and what
 // needs a choice by the user.
 func (o *lintOptions) tell(r *fix.Result, secrets *secret.Set, verb string) {
 	say := func(d diag.Diagnostic, what, message string) {

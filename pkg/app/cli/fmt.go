@@ -195,7 +195,7 @@ func (f *formatter) layout(path string, tree *jsonc.Tree) (jsonc.Options, error)
 	return o, nil
 }
 
-// result does with the formatted text what was asked for.
+// result writes, compares or prints the formatted text, as the flags say.
 func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte) error {
 	old := tree.File.Bytes()
 	changed := !bytes.Equal(old, formatted)

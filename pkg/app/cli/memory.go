@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 )
 
-// memoryWidth is the number of columns of texts that nobody sees on a terminal.
+// memoryWidth is the number of columns of texts that are not for a terminal.
 const memoryWidth = 100
 
 // errTooMuch ends a run in memory that prints more than it may.

@@ -305,7 +305,7 @@ func (app *App) checkTexts(ctx context.Context, texts map[string][]byte, set map
 	return result, err
 }
 
-// speak prints the findings about a template before it is written, to the standard
+// speak prints the findings about a template before it is written, to standard
 // error. It returns errFindings if one of them is an error.
 func (app *App) speak(r *engine.Result, rejection string) error {
 	found := slices.DeleteFunc(slices.Clone(r.Findings), func(d diag.Diagnostic) bool { return d.Suppressed != nil })

@@ -156,7 +156,7 @@ func (app *App) makeFolder(dir string) error {
 
 // bounds are the folders that a file to write must lie in: its own and, when it
 // is below the working folder, those up to that. So a link that is part of the
-// tree leads nowhere else. What lies in /dev is the system's, and /dev/stdout is
+// tree leads nowhere else. What is in /dev belongs to the system, and /dev/stdout is
 // a link everywhere.
 func (app *App) bounds(name string) (folders []string) {
 	if confine.Contains("/dev", name) {
@@ -170,7 +170,7 @@ func (app *App) bounds(name string) (folders []string) {
 	return append(folders, folder)
 }
 
-// maxBounds bounds the folders that are looked at; no path is so deep.
+// maxBounds limits the folders that are checked; no path is so deep.
 const maxBounds = 256
 
 // treeOf is the folder that a file which is to be changed must stay in: that of
@@ -274,7 +274,7 @@ func (app *App) relative(name string) string {
 	return filepath.ToSlash(name)
 }
 
-// textFormat is the format for people, as the terminal wants it. Colours never
+// textFormat returns the text format for the terminal. Colours never
 // go to a file.
 func (app *App) textFormat(o output) findings.Text {
 	t := findings.Text{Color: o.File == "" && app.useColor(), Width: app.Width, Quiet: app.common.Quiet, FixWith: "scaleset lint --fix"}

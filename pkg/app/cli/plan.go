@@ -291,7 +291,7 @@ func (o *planOptions) plans(ctx context.Context, options rollout.Options) (repor
 	return report, nil
 }
 
-// chosen keeps the scale set that was asked for.
+// chosen keeps the scale set that --set-name names.
 func (o *planOptions) chosen(pairs []rollout.Pair) ([]rollout.Pair, error) {
 	var names []string
 	for _, p := range pairs {

@@ -215,7 +215,7 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 			return options, err
 		}
 	}
-	// Only what is about connections asks, and what could go wrong would have
+	// Only what is about connections uses them, and what could go wrong would have
 	// gone wrong when the template was loaded.
 	known := sync.OnceValues(func() (*expand.Deployment, error) { return o.loadKnown(o.app, o.Template, t) })
 	options.Known = func(r *expand.Resource) *expand.Resource {

@@ -65,7 +65,7 @@ type savedFiles struct {
 	SetName   string // of the scale set, where a file holds several
 }
 
-// listed is what the saved files tell; nil when none was given.
+// listed returns the state in the saved files, or nil if none was given.
 func (o *savedFiles) listed() (s *instances.State, err error) {
 	if o.Instances != "" {
 		text, err := o.read("instances", o.Instances)
@@ -86,7 +86,7 @@ func (o *savedFiles) listed() (s *instances.State, err error) {
 	return s, nil
 }
 
-// model is what a saved model of the set tells, with the instances of the list
+// model returns the state in a saved model, with the instances of the list
 // where there is one: the whole model where the file holds the resource, else
 // what can be read of it.
 func (o *savedFiles) model(text []byte, list *instances.State) (*instances.State, error) {

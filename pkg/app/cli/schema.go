@@ -181,7 +181,7 @@ func printShapes(w io.Writer, d *schema.Description) {
 	}
 }
 
-// shapeWords tells a property in a few words.
+// shapeWords describes a property in a few words.
 func shapeWords(s *schema.Shape) []string {
 	words := []string{s.Type}
 	add := func(on bool, word string) {

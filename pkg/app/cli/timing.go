@@ -51,7 +51,7 @@ func (t *timing) rule(r *lint.Rule) (done func()) {
 	}
 }
 
-// tell prints the rules, the slowest first.
+// tell prints the time of each rule, the slowest first.
 func (t *timing) tell(w io.Writer, templates int) {
 	var sum time.Duration
 	for _, d := range t.rules {

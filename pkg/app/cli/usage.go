@@ -118,7 +118,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 
 func exactArgs(n int, what string) cobra.PositionalArgs { return rangeArgs(n, n, what) }
 
-// rangeArgs wants from least to n arguments.
+// rangeArgs accepts from least to n arguments.
 func rangeArgs(least, n int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {

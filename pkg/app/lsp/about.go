@@ -90,7 +90,7 @@ func cut(text string, most int) string {
 	return strings.ToValidUTF8(text[:most], "") + "..."
 }
 
-// inCode returns a text that can stand between backticks on one line.
+// inCode returns a text that is safe between backticks on one line.
 func inCode(text string) string {
 	return cut(strings.Join(strings.Fields(strings.ReplaceAll(text, "`", "'")), " "), longestValue)
 }

@@ -34,7 +34,7 @@ func newAssumptions() assumptions {
 	return all
 }
 
-// of names the facts that a value depends on and that nobody has given, such as the
+// of names the facts that a value depends on and that are not given, such as the
 // region of the resource group; "" for none.
 func (a assumptions) of(c cursor, n *expand.Node) string {
 	if c.checked.template == nil || n.Origin == nil {

@@ -22,7 +22,7 @@ type checked struct {
 	findings diag.List
 	byFile   map[string]diag.List // findings that are shown, by the file that they are about
 	secrets  *secret.Set
-	files    *watched // that the check asked for
+	files    *watched // that the check read
 }
 
 // about returns the files that have findings.
@@ -49,7 +49,7 @@ func (s *server) checkDirty() {
 	s.mu.Lock()
 	conn := s.editor
 	s.mu.Unlock()
-	// A defect of the tool costs the check that meets it: the worker goes on.
+	// A defect of the tool costs only the check that meets it: the worker continues.
 	defer func() { _ = recover() }()
 	for name := s.nextDirty(); name != ""; name = s.nextDirty() {
 		if !s.check(s.ctx, conn, name, true) {

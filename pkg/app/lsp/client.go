@@ -13,7 +13,7 @@ import (
 // A client is what the editor has said of itself at the start.
 type client struct {
 	pulls        bool // findings, which are not sent then
-	refreshes    bool // findings, when the client is asked to pull again
+	refreshes    bool // findings, when the server requests another pull
 	configures   bool // it answers workspace/configuration
 	watches      bool // files, once it is asked to
 	progresses   bool // it shows the progress of work that the server begins
@@ -91,7 +91,7 @@ func (s *server) begin(raw json.RawMessage) {
 	s.setOptions(p.InitializationOptions)
 }
 
-// capabilities tells the editor what the server can do.
+// capabilities returns what the server can do.
 func (s *server) capabilities() map[string]any {
 	return map[string]any{
 		"textDocumentSync":                 map[string]any{"openClose": true, "change": 2, "save": true},
@@ -149,7 +149,7 @@ func (s *server) askOptions(conn *jsonrpc2.Conn) {
 }
 
 // ask sends a request to the editor, and hands its answer to then in another
-// goroutine. An editor that does not answer costs nothing but that.
+// goroutine. An editor that does not answer costs only that.
 func (s *server) ask(conn *jsonrpc2.Conn, name string, params any, then func(json.RawMessage)) {
 	ctx, cancel := context.WithTimeout(s.ctx, time.Minute)
 	go func() {
@@ -203,7 +203,7 @@ func (s *server) setOptions(raw json.RawMessage) bool {
 	return string(before) != string(now)
 }
 
-// refresh asks the editor to ask again for what the settings change.
+// refresh makes the editor request again what the settings change.
 func (s *server) refresh(conn *jsonrpc2.Conn) {
 	if s.client.refreshHints {
 		s.ask(conn, "workspace/inlayHint/refresh", nil, nil)
@@ -225,7 +225,7 @@ func (c *client) setTrace(value string) {
 	c.trace, c.verbose = value == "messages" || value == "verbose", value == "verbose"
 }
 
-// traced tells the editor, when it wants a trace, how long a message took. Texts
+// traced sends how long a message took, if the editor requested a trace. Texts
 // and values are never part of it: they may hold secrets.
 func (s *server) traced(j *job, since time.Time, err error) {
 	if !s.client.trace {

@@ -196,7 +196,7 @@ func (c *completion) objectAt(call *expr.Call, way []string) *jsonc.Object {
 		if a, ok := node.(*jsonc.Array); ok && len(a.Elements) > 0 && way[0] == "[]" {
 			node = a.Elements[0]
 		} else if o, ok := node.(*jsonc.Object); ok {
-			if way[0] == "[]" { // the key is computed: any member tells the shape
+			if way[0] == "[]" { // the key is computed: any member shows the shape
 				if len(o.Members) == 0 {
 					return nil
 				}
@@ -267,7 +267,7 @@ func (c *completion) referenceMembers(call *expr.Call, way []string, put func(st
 }
 
 // referenced returns the type of the resource that a reference() names; full says that
-// the whole resource is asked for.
+// the whole resource is requested.
 func (c *completion) referenced(call *expr.Call) (typ string, full bool) {
 	if len(call.Args) == 0 {
 		return "", false

@@ -1,7 +1,7 @@
 // Package lsp is a language server for ARM templates: findings while you
 // type, hover, completion, navigation, fixes and formatting.
 //
-// It speaks the Language Server Protocol 3.17 over any stream. Documents that
+// It implements the Language Server Protocol 3.17 over any stream. Documents that
 // the editor holds are checked as they are there; everything else is read from
 // the folders of the workspace. Positions are UTF-16 code units, the protocol's
 // default, or what the editor prefers: bytes or code points.

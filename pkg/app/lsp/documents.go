@@ -43,14 +43,14 @@ func (s *server) didClose(ctx context.Context, conn *jsonrpc2.Conn, p openParams
 }
 
 // outdated notes that a document has changed: it and those whose last check
-// looked at it are to be checked again.
+// read it are checked again.
 func (s *server) outdated(name string) {
 	open := s.files.paths()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.dirty, name)
 	for _, other := range open {
-		// A settings file may be a new one, which no check has looked at yet.
+		// A settings file may be a new one, which no check has read yet.
 		if other == name || path.Base(name) == settings.Name || s.known[other] != nil && s.known[other].files.dependsOn(name) {
 			s.dirty[other] = true
 			s.elsewhere = s.elsewhere || other != name

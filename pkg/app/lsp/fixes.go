@@ -56,7 +56,7 @@ func (s *server) suppress(d diag.Diagnostic, c checked) (codeAction, bool) {
 	comment := "// scaleset:ignore " + string(d.Code) + " " + reason
 	edit := diag.Edit{Range: file.Range(line.Start, line.Start), Text: indent + comment + end}
 	if !startsUnit(file, line.Start+len(indent), d.Subject) {
-		// Behind the line it speaks about what begins on it.
+		// At the end of a line it applies to what begins on it.
 		at := line.Start + len(strings.TrimRight(text, "\r\n"))
 		if strings.Contains(text, "//") {
 			return codeAction{}, false

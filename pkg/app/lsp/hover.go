@@ -109,7 +109,7 @@ func isKey(tree *jsonc.Tree, n *jsonc.String) bool {
 	return found
 }
 
-// hoverText says what a text that is no expression stands for: a resource type, an
+// hoverText describes a string that is not an expression: a resource type, an
 // API version, or a value of its member.
 func (s *server) hoverText(c cursor, n *jsonc.String) *hover {
 	k := placeAt(c.tree, c.pointer)

@@ -35,7 +35,7 @@ const (
 )
 
 // inlayHints shows what expressions evaluate to, and the names of the arguments
-// of functions that take several. They are off unless the editor asks for them.
+// of functions that take several. They are off unless the settings of the editor turn them on.
 func (s *server) inlayHints(_ context.Context, p rangeParams) (any, error) {
 	all := []inlayHint{}
 	c, ok := s.at(positionParams{TextDocument: p.TextDocument})

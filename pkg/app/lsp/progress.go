@@ -72,7 +72,7 @@ func (p *progress) start() {
 	}
 }
 
-// create asks the editor to show the progress, and begins it if the editor agrees
+// create requests the editor to show the progress, and begins it if the editor agrees
 // before the work is done.
 func (p *progress) create() {
 	ctx, cancel := context.WithTimeout(p.s.ctx, time.Minute)
@@ -130,7 +130,7 @@ func (s *server) notifyProgress(conn *jsonrpc2.Conn, token json.RawMessage, valu
 	_ = conn.Notify(s.ctx, "$/progress", map[string]any{"token": token, "value": value}) // fails only when the editor is gone
 }
 
-// cancelProgress cancels the work of a progress, as the user has asked. It is called
+// cancelProgress cancels the work of a progress for the user. It is called
 // while the worker is busy.
 func (s *server) cancelProgress(r *jsonrpc2.Request) {
 	var p struct{ Token json.RawMessage }

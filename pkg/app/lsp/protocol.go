@@ -117,7 +117,7 @@ type actionParams struct {
 	TextDocument document  `json:"textDocument"`
 	Range        textRange `json:"range"`
 	Context      struct {
-		// Only are the kinds that are asked for; none: all.
+		// Only are the requested kinds; none means all.
 		Only []string `json:"only"`
 	} `json:"context"`
 }

@@ -21,7 +21,7 @@ type pullReport struct {
 }
 
 // pullDiagnostics answers the findings of a document, or that they have not
-// changed since the editor asked last.
+// changed since the last request.
 func (s *server) pullDiagnostics(_ context.Context, p pullParams) (any, error) {
 	all := []diagnostic{}
 	if name := pathOf(p.TextDocument.URI); s.isOpen(name) {
@@ -46,8 +46,8 @@ func (s *server) isOpen(name string) bool {
 	return ok
 }
 
-// pullAgain tells an editor that pulls findings that those of other documents
-// than it asked for may have changed, or those of one because of another file.
+// pullAgain tells an editor that pulls findings that those of documents beside the
+// requested one may have changed, or those of one because of another file.
 func (s *server) pullAgain(conn *jsonrpc2.Conn, names map[string]bool) {
 	s.mu.Lock()
 	elsewhere := s.elsewhere

@@ -55,15 +55,15 @@ type workspacePull struct {
 
 // A pulled is what the last check of a template for the workspace has found.
 type pulled struct {
-	asked  map[string]bool // files that the check looked at
+	asked  map[string]bool // files that the check read
 	stamp  uint64          // of these
 	ids    map[string]string
 	linked []string
 }
 
 // pullWorkspace answers the findings of all templates of the workspace and of their
-// parameter files, or that they have not changed since the editor asked last. It
-// checks a template again only if a file that its last check looked at has changed.
+// parameter files, or that they have not changed since the last request. It
+// checks a template again only if a file that its last check read has changed.
 // The limits are those of a search of the workspace.
 func (s *server) pullWorkspace(_ context.Context, conn *jsonrpc2.Conn, raw json.RawMessage) (any, error) {
 	var p workspacePullParams

@@ -51,7 +51,7 @@ func Serve(ctx context.Context, rw io.ReadWriteCloser, config Config) error {
 }
 
 // A server is one session with an editor. Messages are received as they come,
-// so that a newer one can cancel what is no longer wanted, and handled in their
+// so that a newer one can cancel what is no longer needed, and handled in their
 // order by one worker. Checks run between them.
 type server struct {
 	config   Config
@@ -337,7 +337,7 @@ func (s *server) handle(j *job) {
 	s.traced(j, j.since, err)
 }
 
-// begun calls the method of a message, with the progress that the editor wants of
+// begun calls the method of a message, with the progress that the editor requested for
 // it. A request that is answered later has its later then.
 func (s *server) begun(j *job, f method, params json.RawMessage) (any, error) {
 	p := s.progressOf(j, params)

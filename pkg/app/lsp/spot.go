@@ -11,7 +11,7 @@ import (
 // limit of the deployment service for a template.
 const longestDocument = 4 << 20
 
-// marker stands for what is being typed while the text around it is parsed.
+// marker takes the place of what is being typed while the text around it is parsed.
 const marker = "scaleset cursor"
 
 // A spot is the place of the cursor in a text that may be broken, and the text

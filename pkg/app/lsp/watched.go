@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/engine"
 )
 
-// watched are files that note which of them a check asks for, whether they
+// watched are files that record which of them a check reads, whether they
 // exist or not: the check depends on these.
 type watched struct {
 	engine.Files
@@ -26,7 +26,7 @@ func (w *watched) note(name string) {
 	w.mu.Unlock()
 }
 
-// dependsOn reports whether a file was asked for.
+// dependsOn reports whether the check read a file, or looked for it.
 func (w *watched) dependsOn(name string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()

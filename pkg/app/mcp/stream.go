@@ -23,7 +23,7 @@ const maxMessage = engine.MaxFileSize / 4 * 5
 const grace = 10 * time.Second
 
 // A stream is messages, one a line. It answers what is not a message with an error and
-// goes on with the next line; the transport of the SDK ends the session instead. And it
+// continues with the next line; the transport of the SDK ends the session instead. And it
 // holds back the end of the input until all requests are answered, so that requests can
 // come from a pipe.
 type stream struct {
@@ -136,7 +136,7 @@ func (s *stream) Write(p []byte) (int, error) {
 	return n, failed
 }
 
-// key tells the id 1 from the id "1".
+// key distinguishes the id 1 from the id "1".
 func key(id jsonrpc.ID) string { return fmt.Sprintf("%T %v", id.Raw(), id.Raw()) }
 
 // settle waits until all requests are answered, for as long as grace allows.

@@ -12,7 +12,7 @@ import (
 var digestSeed = maphash.MakeSeed()
 
 // Digest returns a number that is the same for resources that deploy the same and
-// are written the same, wherever that is: a check that looks at nothing but the
+// are written the same, wherever that is: a check that reads only the
 // resource has the same result for both. It is never 0, and differs from process
 // to process.
 func (r *Resource) Digest() uint64 {

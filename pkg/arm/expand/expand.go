@@ -166,7 +166,7 @@ type Resource struct {
 	// Source is the declaration, whose template is the one that contains it.
 	Source *arm.Resource
 
-	digest uint64 // see Digest; 0 until it is asked for
+	digest uint64 // see Digest; 0 until it is computed
 }
 
 // An Output is one output of the root template.

@@ -39,7 +39,7 @@ type Symbol struct {
 	Name string // as declared
 	// Template declares it.
 	Template *arm.Template
-	// Detail tells it from others of its name: the resource type of a resource
+	// Detail distinguishes it from others with its name: the resource type of a resource
 	// or a loop, the namespace of a function.
 	Detail string
 	// Parameter is set for a parameter.
@@ -142,7 +142,7 @@ func Of(t *arm.Template) *Index {
 	return x
 }
 
-// A key is what tells symbols apart.
+// A key identifies a symbol.
 type key struct {
 	kind  Kind
 	scope any

@@ -21,7 +21,7 @@ type list []any
 type verbatim string
 
 // obj makes an object of names and values in turn. A value of nil leaves its
-// name out, so that optional parts can stand in the middle.
+// name out, so that optional parts can be in the middle.
 func obj(pairs ...any) object {
 	o := make(object, 0, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -189,7 +189,7 @@ func (d *draft) adminSource() string {
 }
 
 // publicAddress adds a public IP address under a variable of that name, with a
-// DNS name if wanted. Zones are those of what it belongs to.
+// DNS name if requested. Zones are those of what it belongs to.
 func (d *draft) publicAddress(variable, suffix string, dns bool, zones []string) {
 	d.variable(variable, fmt.Sprintf("[concat(parameters('vmssName'), '%s')]", suffix))
 	properties := obj("publicIPAllocationMethod", map[bool]string{true: "Dynamic", false: "Static"}[d.preview()])

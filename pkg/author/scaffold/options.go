@@ -22,7 +22,7 @@ type Options struct {
 	Maximum    int          // instances that ranges and subnets leave room for; at least Capacity
 	Size       string       // such as Standard_D2s_v5
 	Image      string       // an alias of Images, publisher:offer:sku:version, a resource id, or the URI of a VHD
-	OS         string       // "linux" or "windows", for an image that does not tell
+	OS         string       // "linux" or "windows", for an image whose name does not show it
 	APIVersion string       // of Microsoft.Compute
 	Zones      []string
 	Sets       int // scale sets, for multi-set
@@ -31,7 +31,7 @@ type Options struct {
 	// Minimal leaves out what a scale set works without: tags, identity, health,
 	// repairs, boot diagnostics, a NAT gateway beside a load balancer.
 	Minimal bool
-	// Hardened adds what a security and resilience review asks for: encryption
+	// Hardened adds what a security and resilience review requires: encryption
 	// at host, zones, a web application firewall.
 	Hardened   bool
 	Flexible   bool   // Flexible orchestration
@@ -65,7 +65,7 @@ type image struct {
 	known                          bool // one of Images, whose properties we know
 }
 
-// Images are the short names for --image with what they stand for. The 2015
+// Images are the short names for the option Image with the images that they mean. The 2015
 // ones are the images of the preview's quickstart templates.
 func Images(era guidance.Era) map[string]string {
 	if era == guidance.Preview {

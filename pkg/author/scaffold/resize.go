@@ -29,7 +29,7 @@ type Resize struct {
 // NewResize writes the template for a set of an expanded deployment. The set
 // should come from an expansion that makes nothing up: what it leaves unknown
 // is written as the expression that is left, with the parameters it needs.
-// The error says which part of the set cannot stand outside of its template.
+// The error says which part of the scale set cannot be copied out of its template.
 func NewResize(set *vmss.ScaleSet, capacity int) (Resize, error) {
 	t := set.Resource.Source.Template()
 	r := &resizer{template: t}

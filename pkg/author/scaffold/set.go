@@ -20,7 +20,7 @@ type set struct {
 	disks       int  // number of storage accounts, in the preview
 	customData  string
 	script      string // shell commands with secrets that an extension runs on Linux, expression
-	notice      bool   // instances are told before they are deleted
+	notice      bool   // instances are notified before they are deleted
 	fixed       bool   // no surplus instances: each registers itself
 	depends     list
 	copyOf      string // name of a copy loop, with its count
@@ -165,7 +165,7 @@ func (d *draft) profile(s set) object {
 	return p
 }
 
-// monitored reports whether something asks the instances whether they work.
+// monitored reports whether a probe or an extension checks the instances.
 // What an image of one's own answers is not known, but a hardened scale set
 // expects an answer.
 func (d *draft) monitored(s set) bool {
@@ -364,7 +364,7 @@ func (d *draft) accelerated() bool {
 	return d.full() && size.AcceleratedNetworking == sizes.Yes
 }
 
-// healthExtension asks every instance for its page, or whether administrators
+// healthExtension requests the page of every instance, or checks whether administrators
 // can connect.
 func (d *draft) healthExtension(s set) object {
 	kind := "ApplicationHealthLinux"

@@ -9,7 +9,7 @@ import (
 )
 
 // A draft is a template in the making: options resolved, parts collected in
-// the order in which they will stand.
+// the order in which they are written.
 type draft struct {
 	Options
 	image image
@@ -23,7 +23,7 @@ type draft struct {
 
 func (d *draft) preview() bool { return d.Era == guidance.Preview }
 
-// full reports whether the template has what a review asks for today.
+// full reports whether the template has what a review requires today.
 func (d *draft) full() bool { return !d.preview() && !d.Minimal }
 
 // identity is the kind of managed identity of the instances: "system", "user" or
@@ -130,7 +130,7 @@ func (d *draft) nameDescription() string {
 	return fmt.Sprintf("Name of the scale set and prefix of the computer names, in lower case: at most %d characters, because the platform appends six.", n)
 }
 
-// imageParameter asks for an image that is not a platform image.
+// imageParameter declares the parameter for an image that is not a platform image.
 func (d *draft) imageParameter() {
 	switch {
 	case d.preview() && d.scene.customImage:

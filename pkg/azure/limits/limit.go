@@ -118,7 +118,7 @@ func OfCapacity(set ScaleSet) []Limit {
 	return all
 }
 
-// OfEra returns the limit of any scale set of an era, for a set of which only
+// OfEra returns the limit of any scale set of an era, for a scale set of which only
 // numbers are known.
 func OfEra(era guidance.Era) Limit {
 	if era == guidance.Preview {

@@ -21,7 +21,7 @@ type LoadBalancer struct {
 	OutboundRules List[OutboundRule]
 }
 
-// A Named is a part of which only the name has a typed view.
+// A Named is a part whose typed view has only the name.
 type Named struct {
 	Part
 	Name Field[string]

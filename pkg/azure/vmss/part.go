@@ -16,7 +16,7 @@ type partsKey struct {
 type parts struct {
 	byName map[string]*expand.Node // lower case, with symbols
 	// symbolic are the names that contain symbols; unknown is set if some part
-	// has a name of which nothing is known.
+	// has an unknown name.
 	symbolic []string
 	unknown  bool
 }

@@ -19,7 +19,7 @@ type blamer struct {
 	of *expression
 }
 
-// maxBlame bounds how many parts are looked at for one finding.
+// maxBlame limits how many parts are tried for one finding.
 const maxBlame = 200
 
 // A spot is a place, or an object and the name of what it lacks.
@@ -118,7 +118,7 @@ func (b *blamer) either(args []ast.Expr, v *vars, depth int) (found spot) {
 	return found
 }
 
-// asks reports a test of presence, also below a "!".
+// asks reports whether an expression tests for presence, also below a "!".
 func asks(e ast.Expr) bool {
 	switch e.Kind() {
 	case ast.CallKind:

@@ -134,7 +134,7 @@ func New(config Config) (*Engine, error) {
 
 // A Result is what a run over many files found.
 type Result struct {
-	// Templates are the files that were looked at, in order. Files of a folder
+	// Templates are the files of the run, in order. Files of a folder
 	// that are not templates are not among them.
 	Templates []*Template
 	Findings  diag.List // sorted, merged over the parameter sets

@@ -153,7 +153,7 @@ func tooLarge(size int64) error {
 }
 
 // readLimited reads a stream to its end, of which size is what it is expected
-// to hold: pipes tell 0, and a file may grow meanwhile.
+// to have: it is 0 for pipes, and a file may grow meanwhile.
 func readLimited(r io.Reader, size int) ([]byte, error) {
 	if size > 0 {
 		// Nothing more than the text is kept, for as long as its findings.

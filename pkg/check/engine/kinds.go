@@ -83,7 +83,7 @@ var others = sync.OnceValue(func() []string {
 })
 
 // templateKinds returns the kinds of the structure and the expansion of templates:
-// what Azure Resource Manager rejects before it asks any provider.
+// what Azure Resource Manager rejects before it calls a resource provider.
 func templateKinds() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
 		{Code: expand.CodeKey, Name: expand.RuleResource, Severity: diag.Error, Summary: "The computed name of a property is not a string, or is already used"},

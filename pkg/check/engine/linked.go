@@ -4,7 +4,7 @@ package engine
 // run links to: they are checked there, with the values that they get, which
 // says more than a check alone, also one with a parameter file that happens to
 // lie beside it. A template that the user named, or to which the configuration
-// gives parameters, is asked for alone as well.
+// gives parameters, is checked alone as well.
 func (e *Engine) passOverLinked(targets []target, done []outcome) {
 	index := map[string]int{}
 	for i, o := range done {

@@ -13,7 +13,7 @@ import (
 // command is about to write can be checked as if it were there. It is safe for
 // concurrent use as long as Texts does not change.
 type Overlay struct {
-	Base  Files             // nil: nothing but the texts
+	Base  Files             // nil: only the texts
 	Texts map[string][]byte // by clean name
 }
 

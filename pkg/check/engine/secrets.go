@@ -30,7 +30,7 @@ func collectSecrets(tree *jsonc.Tree, declared map[string]bool, into *secret.Set
 }
 
 // SecretsOf are the secrets that a file spells out, a template, a parameter file
-// or an exported resource, as far as the file alone tells, and the templates that
+// or an exported resource, as far as the file alone shows, and the templates that
 // a parameter file is for.
 func SecretsOf(tree *jsonc.Tree, templates ...*jsonc.Tree) *secret.Set {
 	declared := map[string]bool{}
@@ -414,7 +414,7 @@ func (c *secretCollector) piece(n jsonc.Node, depth, levels int) {
 	}
 }
 
-// isPunctuation reports a piece of a secret that tells nothing of it: separators,
+// isPunctuation reports a piece of a secret that reveals nothing: separators,
 // and the names of the parts of a connection string.
 func isPunctuation(text string) bool {
 	trimmed := strings.Trim(text, " \t\r\n.,:;=-_/|&?!#@+*()[]{}0123456789")

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// Streams are files of which pipes, such as <(command) in a shell, are read once:
+// Streams are files whose pipes, such as <(command) in a shell, are read once:
 // a second read, as of a fix or a review, gets the same bytes. It is for one
 // command.
 type Streams struct {

@@ -37,7 +37,7 @@ const (
 	Unreadable         // nothing is known about it
 )
 
-// A Template is one file that was looked at, with its runs.
+// A Template is one file of the run, with its expansions.
 type Template struct {
 	Path   string
 	Status Status
@@ -252,7 +252,7 @@ func recognizable(f *source.File) bool {
 	return slices.ContainsFunc(signs[:], func(sign string) bool { return bytes.Contains(text, []byte(sign)) })
 }
 
-// recognizedIn is how much of a file is looked at, in bytes.
+// recognizedIn is how much of a file is read to recognize its kind, in bytes.
 const recognizedIn = 64 << 10
 
 // BuildBicep says how to make a template of a Bicep file.

@@ -163,7 +163,7 @@ type pairs struct {
 	order   [][4]int
 }
 
-// maxPairs bounds the pairs that are looked at for one template.
+// maxPairs limits the pairs that are tried for one template.
 const maxPairs = 20_000
 
 func newPairs(choices []choice) *pairs {

@@ -16,7 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// A Check finds what there is to say while the given texts, by path, stand in
+// A Check returns the findings while the given texts, by path, take
 // the place of the files. The ranges of its findings are of those texts.
 type Check func(texts map[string][]byte) (diag.List, error)
 
@@ -66,7 +66,7 @@ func Apply(check Check) (*Result, error) {
 			break
 		}
 		if f.tried+size(attempts) > maxTried {
-			f.reject(attempts[0], tooLarge) // one stands for all: there may be thousands
+			f.reject(attempts[0], tooLarge) // one represents all: there may be thousands
 			break
 		}
 		if err := f.round(attempts); err != nil {

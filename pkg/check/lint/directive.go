@@ -78,7 +78,7 @@ func parseDirective(text string) *suppression {
 	return s
 }
 
-// commentTarget is what a comment speaks about: behind other text, the members
+// commentTarget returns what a comment applies to: after other text, the members
 // and elements that begin on the line, to their ends, else the line; on a line
 // of its own, the next member or element.
 func commentTarget(at source.Range, units []source.Range) source.Range {
@@ -137,7 +137,7 @@ func walkObjects(n jsonc.Node, f func(*jsonc.Object)) {
 	}
 }
 
-// metadataOf reads the suppressions in the metadata of an object; they speak
+// metadataOf reads the suppressions in the metadata of an object; they apply
 // about the object.
 func metadataOf(o *jsonc.Object) []*suppression {
 	m := o.Get("metadata")

@@ -21,7 +21,7 @@ import (
 //	"metadata": ["disable-apiVersions-should-be-recent"] of arm-ttk
 //
 // [Rule.Peers] says which rules their ids mean. They silence nothing unless
-// [Options.HonorForeign] says so: whoever wrote them did not think of the rules here.
+// [Options.HonorForeign] says so: their authors did not think of these rules.
 
 // A foreign is a suppression for another tool.
 type foreign struct {

@@ -258,7 +258,7 @@ func OptionText(v any) string {
 	return fmt.Sprint(v)
 }
 
-// plainText is what YAML takes for a text without quotes, wherever it stands,
+// plainText is what YAML reads as a string without quotes, wherever it is,
 // apart from the words that yamlWord matches.
 var (
 	plainText = pattern(`^[A-Za-z][A-Za-z0-9._/-]*$`)

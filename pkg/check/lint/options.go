@@ -44,7 +44,7 @@ type Options struct {
 	Memory *Memory
 	// Others lists the codes and names of the findings that are of no rule, which
 	// suppressions may name; nil takes every code that is well formed. Only a
-	// suppression of such a finding asks. Goroutines share it.
+	// suppression of such a finding calls it. Goroutines share it.
 	Others func() []string
 	// Today decides which suppressions have expired; none when zero.
 	Today time.Time

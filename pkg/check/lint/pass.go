@@ -67,7 +67,7 @@ type Pass struct {
 	findings []*Finding
 }
 
-// Context ends when the run is stopped: a rule whose work can take long asks it.
+// Context is done when the run is stopped: a rule whose work can take long checks it.
 func (p *Pass) Context() context.Context {
 	if p.shared == nil || p.shared.ctx == nil {
 		return context.Background()

@@ -40,7 +40,7 @@ func (r *Runner) SuppressPaths(all []Suppression, found diag.List) diag.List {
 }
 
 // placesOf are findings by what suppressions call them and by their file, so that
-// each suppression asks once for each file, and looks at no finding that another
+// each suppression is compared once with each file, and with no finding that another
 // one has silenced.
 type placesOf map[string]map[string]*samePlace
 

@@ -45,7 +45,7 @@ type Rule struct {
 	RunAll func(*RunPass)
 	// Sum returns what RunAll needs from one template, as [Pass.Sum]. It holds numbers,
 	// texts and spots, and no part of the template, which is released where only
-	// findings are wanted: then RunAll sees the sums alone.
+	// findings are requested: then RunAll sees only the sums.
 	Sum func(*Pass) any
 }
 

@@ -17,7 +17,7 @@ const directive = "scaleset:ignore"
 // A suppression silences the findings of some rules within one range.
 type suppression struct {
 	at     source.Range // the comment, or the string in metadata
-	target source.Range // what it speaks about
+	target source.Range // what it applies to
 	kind   string       // "comment" or "metadata"
 	codes  []string     // codes or names, as written
 	until  time.Time    // zero: forever
@@ -180,7 +180,7 @@ func isCode(s string) bool {
 	return len(s) == 6 && strings.EqualFold(s[:2], "SS") && strings.Trim(s[2:], "0123456789") == ""
 }
 
-// covers reports whether the finding is about what the suppression speaks of:
+// covers reports whether the finding is about what the suppression applies to:
 // its value, or a place that the value came through.
 func (s *suppression) covers(d *diag.Diagnostic) bool {
 	if s.target.Contains(d.Subject) || !d.Context.IsZero() && s.target.Contains(d.Context) {

@@ -48,7 +48,7 @@ func (p Policy) Setting(key, path string) (x settings.Setting, ok bool) {
 }
 
 // Rules returns what holds for each rule, and for the other kinds of findings
-// that the settings speak of, in the order of their codes: for one template, or
+// that the settings mention, in the order of their codes: for one template, or
 // for all when path is "". own is what the caller chooses; the error is of its
 // selectors.
 func (p Policy) Rules(own lint.Options, path string) ([]RuleState, error) {

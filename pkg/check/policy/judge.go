@@ -141,7 +141,7 @@ func readOption(selector, name string, value any) (any, error) {
 			return option.Read(value)
 		}
 	}
-	return nil, &settings.OptionNameError{Err: fmt.Errorf("options are those of one rule; %q names none", selector)}
+	return nil, &settings.OptionNameError{Err: fmt.Errorf("options belong to one rule; write a code or a name instead of %q", selector)}
 }
 
 // verdicts returns the severities that the blocks give codes that are not rules. "all" means the

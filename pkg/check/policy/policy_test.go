@@ -198,7 +198,7 @@ func TestLoadMistakes(t *testing.T) {
 		"rules: { SS400: off }":                               `no rule is called "SS400"; did you mean`,
 		"rules: { SS2001: off }":                              "SS2001 json-syntax is an error that no deployment survives; it cannot be off",
 		"rules: { SS2501: { options: { month: 1 } } }":        "month",
-		"rules: { SS25*: { options: { months: 1 } } }":        `options are those of one rule; "SS25*" names none`,
+		"rules: { SS25*: { options: { months: 1 } } }":        `options belong to one rule; write a code or a name instead of "SS25*"`,
 		"suppress: [{ rules: [SS9999], reason: not a rule }]": `no rule is called "SS9999"`,
 	} {
 		_, err := load(t, text)

@@ -102,7 +102,7 @@ func (t *Trial) fail(name string, line, column int, format string, args ...any) 
 	t.Failures = append(t.Failures, Failure{name, line, column, fmt.Sprintf(format, args...)})
 }
 
-// template compares what one example wants with what was found.
+// template compares what one example expects with what was found.
 func (t *Trial) template(x *engine.Template, result *engine.Result) {
 	good := strings.HasPrefix(path.Base(x.Path), "good")
 	switch {
@@ -121,7 +121,7 @@ func (t *Trial) template(x *engine.Template, result *engine.Result) {
 	wants, broken := wantsOf(x.Tree, t.Rule)
 	t.Failures = append(t.Failures, broken...)
 	if good && len(wants) > 0 {
-		t.fail(x.Path, wants[0].line, 0, "a good example wants no finding")
+		t.fail(x.Path, wants[0].line, 0, "a good example must have no finding")
 	}
 	found := 0
 	for _, d := range result.Findings {
@@ -139,16 +139,16 @@ func (t *Trial) template(x *engine.Template, result *engine.Result) {
 		found++
 		if !claim(wants, d, about) && (good || len(wants) > 0) {
 			at := d.Subject.StartPosition()
-			t.fail(d.Subject.File.Path(), at.Line, at.Column, "not wanted: %s", result.Secrets.Redact(d.Summary))
+			t.fail(d.Subject.File.Path(), at.Line, at.Column, "unexpected: %s", result.Secrets.Redact(d.Summary))
 		}
 	}
 	for _, w := range wants {
 		if !w.met {
-			t.fail(x.Path, w.line, 0, "wanted and not found: %s", w)
+			t.fail(x.Path, w.line, 0, "expected but not found: %s", w)
 		}
 	}
 	if !good && len(wants) == 0 && len(broken) == 0 && found == 0 {
-		t.fail(x.Path, 0, 0, "wanted at least one finding, and found none")
+		t.fail(x.Path, 0, 0, "expected at least one finding, found none")
 	}
 }
 
@@ -158,7 +158,7 @@ func of(x *engine.Template, d diag.Diagnostic) bool {
 	return d.Context.File != nil && d.Context.File.Path() == x.Path
 }
 
-// A want is a finding that an example wants, in a comment on its line:
+// A want is a finding that an example expects, in a comment on its line:
 //
 //	"name": "Standard_A1" // want ORG001 "pattern of the message"
 //	"name": "Standard_A1" // want ORG001 /resources/0/sku/name "pattern"

@@ -13,7 +13,7 @@ const (
 	maxEmpty = 1000 // [] and {}
 )
 
-// excess is where a text has more of something than the parser can stand, and
+// excess returns where a text has more of something than the parser can handle, and
 // what that is; "" when it is fine. Signs in strings and comments count, too.
 func excess(text []byte) (at int, what string) {
 	depth, dashes, tags, empty := 0, 0, 0, 0

@@ -15,7 +15,7 @@ const (
 	Text     Kind = iota
 	Word          // one of Key.Words
 	Number        // a whole number, 0 or more
-	List          // texts; one alone may stand without a list
+	List          // strings; a single one needs no list
 	Patterns      // a List of patterns of files
 	File          // the name of a file below the folder of the settings
 	Files         // several

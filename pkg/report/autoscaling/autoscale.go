@@ -37,7 +37,7 @@ type Setting struct {
 	Calendar *autoscale.Calendar
 }
 
-// brief reports that only a moment or a calendar was asked for.
+// brief reports whether only a moment or a calendar is shown.
 func (s *Setting) brief() bool { return s.Replay == nil && (s.Moment != nil || s.Calendar != nil) }
 
 // A Replay is a metric series run through a setting.
@@ -114,7 +114,7 @@ func episodes(events []autoscale.Event) []episode {
 	return all
 }
 
-// reason says why an evaluation came out as it did.
+// reason explains the outcome of an evaluation.
 func (s *Setting) reason(e autoscale.Event) string {
 	rules := s.Profiles[e.Profile].Rules
 	var fired []string

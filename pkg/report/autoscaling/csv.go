@@ -42,7 +42,7 @@ type autoscaleCSV struct{ *csv.Writer }
 
 // write keeps the first error for [csv.Writer.Error].
 func (w *autoscaleCSV) write(cells ...string) {
-	_ = w.Write(cells) // Error tells it at the end
+	_ = w.Write(cells) // Error returns it at the end
 }
 
 func (w *autoscaleCSV) replay(s *Setting, r *Replay, head bool) {

@@ -93,7 +93,7 @@ type jsonPlacement struct {
 	Model string       `json:"model"`
 	Steps []jsonPlaced `json:"steps"`
 	Needs []needs.JSON `json:"needs"`
-	// Left are the changes that the placement leaves out.
+	// Left is the number of changes that the placement leaves out.
 	Left int `json:"left"`
 }
 

@@ -39,7 +39,7 @@ type autoscaleMarkdown struct {
 }
 
 func (w *autoscaleMarkdown) printf(format string, args ...any) {
-	fmt.Fprintf(w.Writer, format, args...) // Flush tells the error
+	fmt.Fprintf(w.Writer, format, args...) // Flush returns the error
 }
 
 func (w *autoscaleMarkdown) text(s string) string { return render.Markdown(w.a.Secrets.Redact(s)) }

@@ -87,7 +87,7 @@ func (s *Setting) possible(m *autoscale.Moment, r autoscale.Rule, a autoscale.Ac
 	return text + ", then none for " + isoSpan(r.Cooldown)
 }
 
-// overlap says that several profiles want to apply.
+// overlap says that several profiles match.
 func (s *Setting) overlap(profile int, also []int) string {
 	var names []string
 	for _, i := range also {

@@ -53,7 +53,7 @@ type jsonSetCost struct {
 	Cost     *costs.JSON `json:"cost"`
 }
 
-// absentText stands for a value that is not there.
+// absentText is shown in place of a value that is absent.
 const absentText = "(absent)"
 
 // Shown is a value as compact JSON, secrets masked.
@@ -73,7 +73,7 @@ func (c Comparison) Shown(change *diff.Change, n *expand.Node) string {
 	return c.Secrets.Redact(value.JSON(render.MaskSecrets(n.Value)))
 }
 
-// NodePlace is where a value is to be changed, "" where there is none.
+// NodePlace returns where to change a value, or "" if it has no position.
 func NodePlace(n *expand.Node) string {
 	if n == nil || n.At().IsZero() {
 		return ""

@@ -74,7 +74,7 @@ func (w *comparisonMarkdown) table() {
 	fmt.Fprintf(w, "\n%s unchanged, %s mode.\n", render.Plural(w.Diff.Same, "resource"), Mode(w.Diff))
 }
 
-// bold makes the classes stand out that a reviewer must not miss.
+// bold emphasizes the classes that a reviewer must not miss.
 func bold(c diff.Class) string {
 	if c >= diff.Reimage {
 		return "**" + c.Words() + "**"

@@ -14,7 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/diff"
 )
 
-// marks stand before a resource or a change: readable without colour.
+// marks precede a resource or a change, so that the text reads without colour.
 func classMark(c diff.Class) string {
 	switch c {
 	case diff.Created:

@@ -10,7 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// WriteSSHConfig writes what goes into ~/.ssh/config: a Host for each instance
+// WriteSSHConfig writes entries for ~/.ssh/config: a Host for each instance
 // that SSH reaches, and for each jump box. Placeholders and notes are comments.
 // Secrets are masked.
 func WriteSSHConfig(w io.Writer, sets []connect.Set, secrets *secret.Set) error {

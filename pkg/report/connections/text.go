@@ -14,7 +14,7 @@ import (
 // of more, the first and the last.
 const shownMappings = 10
 
-// WriteText tells people how the sets are reached. Secrets are masked.
+// WriteText writes how the scale sets are reached. It masks secrets.
 func WriteText(w io.Writer, sets []connect.Set, secrets *secret.Set) error {
 	b := render.NewWriter(w, false, textWidth, secrets)
 	sets = Masked(sets, secrets)

@@ -62,7 +62,7 @@ func money(x float64, decimals int) string {
 type JSON struct {
 	Currency string    `json:"currency"`
 	At       []JSONRow `json:"at"`
-	// Surge is not there without instances that exist during an upgrade only.
+	// Surge is absent if no instances exist only during an upgrade.
 	Surge   *JSONRange `json:"surge,omitempty"`
 	Missing string     `json:"missing"`
 }

@@ -28,7 +28,7 @@ type Expansion struct {
 	Assumed []Assumed
 }
 
-// Assumed is a fact about the deployment that was not given, with the value that stands in for it.
+// Assumed is a fact about the deployment that was not given, with its assumed value.
 type Assumed struct {
 	Name  string `json:"name"` // of the flag that gives it
 	Value string `json:"value"`
@@ -162,7 +162,7 @@ func (e Expansion) WriteText(w io.Writer, t findings.Text) error {
 	return t.Report(w, findings.Result{Findings: e.Findings, Secrets: e.Secrets, Files: []findings.File{{Path: e.Template, Status: findings.Checked, ParameterSets: 1, CheckedSets: 1}}})
 }
 
-// bodyMembers are the members of a resource that its heading does not tell.
+// bodyMembers are the members of a resource that its heading does not show.
 func bodyMembers(v value.Value) []value.Member {
 	o, ok := v.(*value.Object)
 	if !ok {

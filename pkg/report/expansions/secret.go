@@ -75,7 +75,7 @@ func isSecretMember(name string) bool {
 	return !strings.EqualFold(name, "protectedSettings") && arm.SecretProperty(name)
 }
 
-// isLiteral reports a text that stands in the template as it is.
+// isLiteral reports a text that is written literally in the template.
 func isLiteral(n *expand.Node) bool {
 	if n.Written.IsZero() || n.At() != n.Written {
 		return false

@@ -58,7 +58,7 @@ func (e Expansion) template() *value.Object {
 }
 
 // withoutDefaultVersions leaves out of expressions the version that the
-// apiProfile gives, which no function of the language asks for: reference() of a
+// apiProfile gives, which no function of the language returns: reference() of a
 // resource of the template finds it alone.
 func withoutDefaultVersions(v value.Value) value.Value {
 	switch v := v.(type) {
@@ -99,7 +99,7 @@ func plainMember(m value.Member) (value.Member, bool) {
 }
 
 // plainResources are the resources as a template declares them. Those of
-// another resource group or subscription stand in a nested deployment each
+// another resource group or subscription are each in a nested deployment
 // group has one of.
 func (e Expansion) plainResources() value.Array {
 	list := value.Array{}

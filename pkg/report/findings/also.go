@@ -13,8 +13,8 @@ import (
 // has all of them.
 const alsoShown = 8
 
-// alsoAt tells the other places of a folded finding by their lines:
-// "the same on lines 12, 15, 18 and 20 more"; "" when there are none.
+// alsoAt lists the other places of a folded finding by their lines:
+// "the same on lines 12, 15, 18 and 20 more"; "" if there are none.
 func alsoAt(d *diag.Diagnostic) string {
 	if len(d.Also) == 0 {
 		return ""

@@ -21,7 +21,7 @@ type excerpt struct {
 	Text string // tabs expanded, controls spelled out, secrets masked, trimmed
 	// Start and End are the columns of Text to underline, from 0.
 	Start, End int
-	// LastLine is where the range ends when it goes on behind the line; 0 else.
+	// LastLine is the line where the range ends, if it continues after this one; else 0.
 	LastLine int
 }
 
@@ -71,7 +71,7 @@ func lineEnd(f *source.File, offset int) int {
 	return 0
 }
 
-// farthest bounds how much of a line is looked at on each side of a range: a
+// farthest limits how much of a line is read on each side of a range: a
 // minified template is one line of megabytes, and no terminal shows it.
 const farthest = 1000
 

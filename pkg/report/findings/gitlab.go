@@ -36,7 +36,7 @@ type gitlabLines struct {
 // Report implements [Reporter].
 func (GitLab) Report(w io.Writer, r Result) error {
 	all := []gitlabFinding{}
-	var seen fingerprints // the service wants each to be different
+	var seen fingerprints // GitLab requires them to be different
 	for _, d := range r.visible() {
 		at := render.NewRange(d.Subject)
 		id := seen.next(&d, r)
@@ -52,7 +52,7 @@ func gitlabSeverity(s diag.Severity) string {
 	return [...]string{diag.Info: "info", diag.Warning: "minor", diag.Error: "major"}[s]
 }
 
-// fingerprint tells a finding apart by what it says and where it is in the
+// fingerprint identifies a finding by its message and by where it is in the
 // template, not by its line, so that it stays the same when lines move.
 func fingerprint(d *diag.Diagnostic, r Result) string {
 	return hash(fmt.Sprintf("%s\n%s\n%s\n%s\n%s", d.Code, render.NewRange(d.Subject).Path, d.Resource, d.Pointer, r.Secrets.For(d.Subject.File).Redact(d.Summary)))

@@ -16,7 +16,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
-// HTML writes one self-contained page: nothing comes from outside, and its
+// HTML writes one self-contained page: it loads nothing, and its
 // policy lets no script run but its own, which hides what the reader does not
 // look for. Without scripts everything is shown. Light and dark follow the
 // setting of the reader; printed, it is all there.
@@ -27,9 +27,9 @@ var pageText string
 
 var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pageText) })
 
-// pageScript hides the findings that the form does not ask for. It looks at
+// pageScript hides the findings that the form does not select. It looks at
 // the classes and the text of the page alone, and writes none of them back. What
-// follows a # in the address is what the form asks for first.
+// follows a # in the address is the first selection of the form.
 const pageScript = `
 const form = document.querySelector("form"), none = document.getElementById("none");
 function apply() {

@@ -52,7 +52,7 @@ type JSONFinding struct {
 	Related      []render.Note `json:"related"`
 	Fixes        []jsonFix     `json:"fixes"`
 	Trail        []render.Note `json:"trail"`
-	// Suppressed is there when suppressed findings are asked for, in those alone.
+	// Suppressed is set only in suppressed findings, which are reported on request.
 	Suppressed *jsonSuppression `json:"suppressed,omitempty"`
 }
 

@@ -20,7 +20,7 @@ type junitResult struct {
 	Name     string       `xml:"name,attr"`
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
-	Errors   int          `xml:"errors,attr"` // tests that broke, of which we have none
+	Errors   int          `xml:"errors,attr"` // tests that broke: always 0
 	Suites   []junitSuite `xml:"testsuite"`
 }
 

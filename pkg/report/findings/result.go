@@ -15,11 +15,11 @@ import (
 type Result struct {
 	Files    []File    // in the order in which they are reported
 	Findings diag.List // sorted
-	// Secrets are masked in whatever shows the source or a message.
+	// Secrets are masked wherever the source or a message is shown.
 	Secrets *secret.Set
 	Version string // of the tool
-	// Describe tells the formats that show more of a rule than its code what it
-	// is. They ask for the codes of findings; nil is fine, as func and as answer.
+	// Describe returns the description of a rule by the code of a finding, for the
+	// formats that show more than the code. It can be nil, and can return nil.
 	Describe func(diag.Code) *Rule
 	// Narrowed is what the settings take away from the run; nil for nothing.
 	Narrowed *Narrowing
@@ -72,7 +72,7 @@ const (
 	Unreadable  Status = "unreadable"
 )
 
-// A File is one file that was looked at.
+// A File is one file of the run.
 type File struct {
 	Path   string
 	Status Status

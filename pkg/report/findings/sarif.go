@@ -23,11 +23,11 @@ import (
 //   - GitHub takes a result for the same as an earlier one by the partial
 //     fingerprint primaryLocationLineHash; ours holds no line, so it survives
 //     when lines move. It shows suppressed results as if they were open, so
-//     they are there only when [Result.ShowSuppressed] asks for them.
+//     they are included only with [Result.ShowSuppressed].
 //   - GitHub rejects a file with a result that has no place, or whose place is no
 //     file of the repository; paths are relative to %SRCROOT%, which it takes for
 //     the top of the checkout, and what has no place is a notification of the run.
-//   - It wants a short and a full description and a help of each rule, all four
+//   - It requires a short and a full description and a help of each rule, all four
 //     numbers of a region, and no more than 100 locations of a result
 //     (https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
 //   - There are no snippets: they would repeat the secrets of a template.
@@ -175,7 +175,7 @@ type sarifSuppression struct {
 	Status        string         `json:"status"`
 }
 
-// newSARIF is the log of one run, which went to its end.
+// newSARIF returns the log of one run, which was completed.
 func newSARIF(r Result) sarifLog {
 	b := &sarifBuilder{result: r, rules: map[diag.Code]int{}, driver: sarifDriver{InformationURI: sarifHome, Name: "scaleset"}}
 	if version := strings.TrimPrefix(r.Version, "v"); version != "" && version[0] >= '0' && version[0] <= '9' {
@@ -375,7 +375,7 @@ func sarifLevel(s diag.Severity) string {
 	return [...]string{diag.Info: "note", diag.Warning: "warning", diag.Error: "error"}[s]
 }
 
-// camel is the name of a rule as one word, which the format asks for.
+// camel returns the name of a rule as one word, as the format requires.
 func camel(name string) string {
 	var b strings.Builder
 	for word := range strings.SplitSeq(name, "-") {

@@ -188,7 +188,7 @@ func (w *findingWriter) heading(d *diag.Diagnostic) {
 	w.WriteByte('\n')
 }
 
-// more tells findings of the same rule behind the first one. Those that say the same
+// more lists further findings of the same rule after the first one. Those that say the same
 // are listed by their lines.
 func (w *findingWriter) more(all []diag.Diagnostic) {
 	var texts []string
@@ -284,7 +284,7 @@ func annotation(d *diag.Diagnostic) string {
 // are near what there is to change.
 const trailShown = 6
 
-// places tell how the value came to be, then the other places that belong to
+// places shows where the value comes from, then the other places that belong to
 // the finding. Findings that two paths lead to are reported once.
 func (w *findingWriter) places(d *diag.Diagnostic) {
 	reported := map[string]bool{}
@@ -328,7 +328,7 @@ func (w *findingWriter) located(message string, at, subject source.Range) string
 	return message + ", " + place
 }
 
-// first reports whether key is asked for the first time.
+// first reports whether this is the first call with key.
 func (w *findingWriter) first(key string) bool {
 	seen := w.written[key]
 	w.written[key] = true

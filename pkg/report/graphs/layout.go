@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
 
-// A layout says where the nodes of a graph stand: in layers from left to right,
+// A layout has the positions of the nodes of a graph: in layers from left to right,
 // so that edges lead to the right, each layer in an order with few crossings.
 //
 // The libraries of the field that draw layered graphs are Graphviz in
@@ -40,7 +40,7 @@ type link struct {
 const sweeps = 8
 
 // newLayout places the nodes. What belongs together stays close: a node that
-// refers to others stands as far to the right as they allow.
+// refers to others is as far to the right as they allow.
 func newLayout(g *graph.Graph) *layout {
 	l := &layout{}
 	back := backEdges(g)

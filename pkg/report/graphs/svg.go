@@ -19,7 +19,7 @@ import (
 // SVG draws the graph as a self-contained picture: no scripts, no fonts or
 // images from outside, light and dark by the setting of the viewer.
 type SVG struct {
-	// Bare leaves out the colours, which the page around the picture has then
+	// Bare leaves out the colours, which the page around the picture then has
 	// (the names of [Colours]), and the background.
 	Bare bool
 	// MaxNodes bounds the picture; 0 is 150. What is above it is only counted.

@@ -35,7 +35,7 @@ type CellView struct {
 	Over bool
 }
 
-// Mark follows an amount of which there is not enough.
+// Mark follows an amount that exceeds what is available or recommended.
 const Mark = "!"
 
 // NewView lays out a table.

@@ -13,7 +13,7 @@ import (
 )
 
 // CSV writes one row for each instance that a step removes, adds or
-// creates for a while, in that order, and then one for each that stands at the
+// creates for a while, in that order, and then one for each that exists at the
 // end. Ports are joined by spaces, POOL=PORT. A cell that a spreadsheet would
 // take for a formula begins with an apostrophe.
 type CSV struct{}
@@ -98,7 +98,7 @@ func (w *planCSV) instances(p *whatif.Plan, action string, all []placement.Insta
 	}
 }
 
-// states names what is known of an instance, with blanks between.
+// states names the known states of an instance, separated by blanks.
 func states(f placement.Flags) string {
 	var all []string
 	for _, m := range stateMarks {

@@ -62,7 +62,7 @@ func finalState(p *whatif.Plan) *whatif.Step {
 	return s
 }
 
-// layout makes the rows, and says in which one a zone and fault domain stands.
+// layout makes the rows, and says in which one a zone and fault domain is.
 func layout(p *whatif.Plan) (g planGrid, row func(zone string, fd int16) int) {
 	c := p.Config
 	for ud := range max(c.UpdateDomains, 1) {

@@ -18,7 +18,7 @@ import (
 
 // JSON writes previews for machines. Its shape is a contract: members are
 // added, never renamed or removed. The members of the object are those of the
-// first scale set; further sets stand whole in "others".
+// first scale set; "others" has further scale sets in the same form.
 //
 // A million instances are written as they are read, one a line, without a copy
 // of the text in memory.
@@ -242,7 +242,7 @@ func newJSONLost(a instances.Aftermath) jsonLost {
 	return j
 }
 
-// jsonSurvivors holds null where the set has no such domains.
+// jsonSurvivors has null if the scale set has no such domains.
 type jsonSurvivors struct {
 	FaultDomain  *int `json:"faultDomain"`
 	UpdateDomain *int `json:"updateDomain"`

@@ -164,7 +164,7 @@ func (w *planMarkdown) finding(d *diag.Diagnostic) {
 	w.WriteByte('\n')
 }
 
-// idsInMarkdown is the most instances of which a table still reads well.
+// idsInMarkdown is the largest number of instances that a table shows by id.
 const idsInMarkdown = 150
 
 func (w *planMarkdown) grid(p *whatif.Plan, s *whatif.Step) {

@@ -14,7 +14,7 @@ import (
 // A Preview is the plans of a simulation, one for each scale set.
 type Preview struct {
 	Plans []*whatif.Plan
-	// Needs asks for what the sets need at each capacity: text and CSV then hold
+	// Needs adds what the scale sets need at each capacity: text and CSV then hold
 	// nothing else, the other formats hold it too.
 	Needs bool
 	// Costs are what the sets cost, in the order of Plans; nil without prices.

@@ -13,8 +13,8 @@ import (
 
 // SVG draws the steps of all sets, one below the other, as one picture
 // that is self-contained: no scripts, no fonts or images from outside, light and
-// dark by the setting of the viewer. What leaves has a minus and a dashed
-// border, what comes a plus and a thick one, so that the picture reads without
+// dark by the setting of the viewer. A removed instance has a minus and a dashed
+// border, an added one a plus and a thick border, so that the picture reads without
 // colour.
 type SVG struct{}
 
@@ -25,7 +25,7 @@ const (
 	svgChipGap = 5   // between boxes
 	svgCellPad = 8   // inside a cell
 	svgColumn  = 150 // least width of a cell
-	svgChar    = 7.0 // width of a digit of 12 pixels in the fonts asked for
+	svgChar    = 7.0 // width of a digit of 12 pixels in the fonts of the style sheet
 	svgHeader  = 66  // above the grid of a step
 	svgFooter  = 34
 	svgBar     = 640 // all bars of a row together, where instances are only counted

@@ -18,8 +18,8 @@ import (
 )
 
 // Text writes previews for people: for each step one line that says what
-// leaves or comes, the grid of domains with -id for what leaves and +id for
-// what comes (so that it reads without colour), how the set then stands, and
+// is removed or added, the grid of domains with -id for removed and +id for added
+// instances (so that it reads without colour), how the rest is spread, and
 // the limits that the step crosses. It keeps to Width; sets that are too large
 // for a grid of ids are counted.
 type Text struct {
@@ -287,7 +287,7 @@ func columnWidth(g planGrid) int {
 	return width + columnGap(g)
 }
 
-// columnGap is wide between ids, which stand in twos and threes.
+// columnGap is wide between ids, which are in groups of two and three.
 func columnGap(g planGrid) int {
 	if g.IDs {
 		return 3
@@ -307,7 +307,7 @@ func (w *planTextWriter) gridWidth(g planGrid) int {
 // three digits.
 const leastCell = 11
 
-// cellRoom is what the terminal leaves for each cell.
+// cellRoom is the width that the terminal has for each cell.
 func (w *planTextWriter) cellRoom(g planGrid) int {
 	label := 0
 	for _, r := range g.Rows {
@@ -434,7 +434,7 @@ func (w *planTextWriter) rows(g planGrid, label int) {
 	}
 }
 
-// summary is how the set stands after the step.
+// summary says how the instances are spread after the step.
 func (w *planTextWriter) summary(p *whatif.Plan, s *whatif.Step) {
 	w.Paragraph(planSummary(p, s))
 	for _, text := range lostOf(p, s).Sentences() {

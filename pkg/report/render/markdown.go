@@ -31,10 +31,10 @@ func NewMarkdownWriter(w io.Writer, secrets *secret.Set) *MarkdownWriter {
 	return &MarkdownWriter{bufio.NewWriter(w), secrets}
 }
 
-// Code is text that stands between backticks, in a table too.
+// Code returns text between backticks, which is also safe in a table.
 type Code string
 
-// CodeLine is text that stands on a line of its own in a block of code.
+// CodeLine returns text for a line of its own in a block of code.
 type CodeLine string
 
 // Printf writes a format of ours.

@@ -49,7 +49,7 @@ func isPlain(s string) bool {
 //     space, of which .NET has that of Unicode.
 //
 // Both compare text by the rules of a culture, which pass over characters that
-// nobody sees, such as variation selectors. A template is written by whoever sends
+// cannot be seen, such as variation selectors. A template is written by whoever sends
 // a change, and must not say a command: it would set variables and paths of the
 // steps that follow. See Command.TryParse of
 // https://github.com/microsoft/azure-pipelines-agent and ActionCommand.TryParse
@@ -58,7 +58,7 @@ func isPlain(s string) bool {
 // breakCommands puts a space into what a build service would take for a command.
 func breakCommands(s string) string {
 	var b strings.Builder
-	done, start := 0, true // start: nothing but white space since the last word
+	done, start := 0, true // start: only white space since the last word
 	for i, r := range s {
 		broken := false
 		switch {

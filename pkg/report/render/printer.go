@@ -8,7 +8,7 @@ import (
 )
 
 // A literal is a text of ours. Outside of this package only constants are literals:
-// a text of an input cannot be taken for one by mistake.
+// a text of an input cannot be passed as one by mistake.
 type literal string
 
 // A Printer writes a format in which texts need an escape of their own. Every text

@@ -23,7 +23,7 @@ func Clip(s string, limit int) string {
 	return s
 }
 
-// Ellipsis stands for what a long line lacks.
+// Ellipsis marks text that is left out of a long line.
 const Ellipsis = "…"
 
 // Thousands is a number with commas, for people.

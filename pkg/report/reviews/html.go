@@ -91,7 +91,7 @@ type pageView struct {
 	Unknown                 []unknownView
 }
 
-// A rolloutView is the plan of one set, or why there is none.
+// A rolloutView is the plan of one scale set, or the reason why there is none.
 type rolloutView struct {
 	Name, Why string
 	Plan      template.HTML
@@ -176,7 +176,7 @@ func (d Document) WriteHTML(w io.Writer) error {
 
 func (d Document) text(s string) string { return render.Neutral(d.Secrets.Redact(s)) }
 
-// openResources is how many resources are listed without being asked for.
+// openResources is how many resources are listed before the list is folded.
 const openResources = 15
 
 // pictureMax is the most resources of a picture in a page.
@@ -418,7 +418,7 @@ func classTone(c diff.Class) string {
 	return ""
 }
 
-// changes is what differs from another template; nil when there is none.
+// changes returns what differs from another template, or nil without one.
 func (d Document) changes() *changesView {
 	compared := d.Review.Diff
 	if compared == nil {

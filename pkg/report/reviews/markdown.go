@@ -34,7 +34,7 @@ type section struct {
 }
 
 // MaxMarkdown is the largest review in bytes: a comment of GitHub has at most 65,536
-// characters (docs/ci.md), and something may stand beside the review.
+// characters (docs/ci.md), and there may be other text beside the review.
 const MaxMarkdown = 58_000
 
 // WriteMarkdown writes the review for a comment on a change request: the verdict, what

@@ -279,7 +279,7 @@ func (d Document) reach(s *review.Set) *connect.Set {
 	return &connections.Masked([]connect.Set{*s.Reach}, d.Secrets)[0]
 }
 
-// hasChanges reports a diff with something to tell.
+// hasChanges reports whether there is a diff with changes.
 func (d Document) hasChanges() bool {
 	if d.Review.Diff == nil {
 		return false

@@ -168,7 +168,7 @@ func (d Document) merged(view func(int) any) (all [][]int) {
 	return all
 }
 
-// alike groups the sets whose facts are equal.
+// alike groups the scale sets whose facts are equal.
 func (d Document) alike() [][]int {
 	return d.merged(func(i int) any {
 		groups := slices.Clone(d.Review.Sets[i].Facts)

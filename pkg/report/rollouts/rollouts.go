@@ -128,7 +128,7 @@ func stopped(r *rollout.Rollout) string {
 	return text + "It does not resume; the next change of the model starts a new upgrade."
 }
 
-// aftermath says of the failures that were asked for what the set can do.
+// aftermath says what is left after the failures of the options.
 func aftermath(r *rollout.Rollout) (all []string) {
 	if len(r.Lost.Empty) > 0 {
 		all = append(all, "no instance is left in "+strings.Join(r.Lost.Empty, ", "))

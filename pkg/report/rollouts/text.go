@@ -16,7 +16,7 @@ import (
 const maxBatches = 100
 
 // WriteText writes the plans for a terminal.
-// quiet leaves out the rules that the plans rest on.
+// quiet leaves out the rules that the plans follow.
 func (p Report) WriteText(w io.Writer, color bool, width int, quiet bool) error {
 	out := render.NewWriter(w, color, width, p.Secrets)
 	for n, r := range p.Rollouts {

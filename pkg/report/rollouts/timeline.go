@@ -23,7 +23,7 @@ const (
 )
 
 // A timeline draws the batches of a plan over time, in the slowest case, and
-// above them how many instances serve.
+// above them how many instances are running.
 type timeline struct {
 	Width   int
 	Height  float64
@@ -32,7 +32,7 @@ type timeline struct {
 	Grid    []lineView
 	Texts   []textView
 	Serving string   // points of the line of serving instances
-	Lost    []string // the same after each failure that was asked for
+	Lost    []string // the same after each failure of the options
 	Exists  string   // the line of all instances, where a surge makes more of them
 	Bars    []barView
 	Mark    *pointView // the worst moment

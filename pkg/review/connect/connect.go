@@ -1,7 +1,7 @@
 // Package connect says how the instances of scale sets are reached: through
 // ports of a load balancer, by addresses of their own, by way of a jump box or
-// a bastion; and where their service is reached. It reads a deployment and asks
-// nobody: what only the deployment knows, such as an address, has a placeholder
+// a bastion; and where their service is reached. It reads only a
+// deployment: what is known only at deployment, such as an address, has a placeholder
 // in angle brackets.
 package connect
 
@@ -75,7 +75,7 @@ type Mapping struct {
 	Instance string `json:"instance"`
 }
 
-// An Endpoint is a load-balancing rule: each connection goes to one of the
+// An Endpoint is a load-balancing rule: each connection is sent to one of the
 // instances.
 type Endpoint struct {
 	Name         string `json:"name"`

@@ -54,7 +54,7 @@ func isNetwork(n *expand.Node, networks []vmss.ID) bool {
 	return ok && slices.ContainsFunc(networks, func(id vmss.ID) bool { return id.String() == network.String() })
 }
 
-// inside reports whether an IP configuration lies in a subnet of the networks.
+// inside reports whether an IP configuration is in a subnet of the networks.
 func inside(c *expand.Node, networks []vmss.ID) bool {
 	text, _ := c.Get("properties", "subnet", "id").Text()
 	subnet, ok := vmss.ParseID(text)
@@ -85,8 +85,8 @@ func (w *reader) addJumpBox(out *Set, r *expand.Resource, networks []vmss.ID) {
 	}
 }
 
-// loginPort is where administrators of a virtual machine log on, as far as its
-// image tells; else that of the set.
+// loginPort returns the port where administrators of a virtual machine log on, if its
+// image is known; else that of the scale set.
 func loginPort(r *expand.Resource, ofSet int) int {
 	publisher, ok := r.Body.Get("properties", "storageProfile", "imageReference", "publisher").Text()
 	switch {

@@ -62,7 +62,7 @@ type Resource struct {
 	Old, New   *expand.Resource // nil where there is none
 	// Class is the worst of the changes, or Created, Removed and so on.
 	Class Class
-	Rule  *Rule // for the resource as a whole; nil when the changes tell
+	Rule  *Rule // for the resource as a whole; nil if its changes have the rules
 	// Note says more about the resource as a whole: what it was called, how
 	// changes reach the instances.
 	Note    string

@@ -18,7 +18,7 @@ import (
 // REST interface answers or as az prints them.
 type Export struct {
 	Deployment *expand.Deployment
-	// Context is what the ids of the resources tell of where they are.
+	// Context is the subscription and the resource group in the ids of the resources.
 	Context funcs.Context
 }
 
@@ -107,7 +107,7 @@ func contextOf(o *jsonc.Object) (c funcs.Context) {
 	return c
 }
 
-// topNames are the members of a resource that stand beside its properties.
+// topNames are the members of a resource beside its properties.
 var topNames = []string{"id", "name", "type", "location", "tags", "sku", "zones", "plan", "identity", "extendedLocation", "apiVersion", "kind", "etag", "systemData", "managedBy", "scale", "properties"}
 
 // resourceOf is the resource as a template writes it: az prints properties
@@ -157,7 +157,7 @@ func typeAndName(o *jsonc.Object) (typ, name string) {
 var flattened = []string{"extensions", "networkInterfaceConfigurations", "ipConfigurations", "publicIPAddressConfiguration", "subnets", "frontendIPConfigurations",
 	"backendAddressPools", "loadBalancingRules", "probes", "inboundNatPools", "inboundNatRules", "outboundRules", "securityRules"}
 
-// outer are the members that stand beside the properties of such a part.
+// outer are the members beside the properties of such a part.
 var outer = []string{"name", "id", "sku", "tags", "zones", "etag", "resourceGroup", "properties"}
 
 // restored is a value as a template writes it: parts get their properties back,
@@ -215,7 +215,7 @@ func member(name string, value jsonc.Node, at source.Range) *jsonc.Member {
 	return &jsonc.Member{Key: &jsonc.String{Value: name, At: at}, Value: value}
 }
 
-// valueAt is where a member's value stands, or the object that lacks it.
+// valueAt returns the value of a member, or the object that lacks it.
 func valueAt(o *jsonc.Object, name string) source.Range {
 	if m := o.Get(name); m != nil {
 		return m.Value.Range()

@@ -184,7 +184,7 @@ func judgeProbe(m *moment) (Class, string) {
 	return Update, "the resource is updated in place"
 }
 
-// emptied judges a list of which every item is removed: the worst of what judge
+// emptied judges a list all items of which are removed: the worst of what judge
 // says of the items.
 func emptied(judge func(*moment) (Class, string)) func(*moment) (Class, string) {
 	return func(m *moment) (worst Class, why string) {
@@ -223,7 +223,7 @@ func judgeNATPool(m *moment) (Class, string) {
 	return Update, "the resource is updated in place"
 }
 
-// lives reports whether scale sets of the old side are in the subnet at hand.
+// lives reports whether scale sets of the old side are in the subnet.
 func (m *moment) lives() bool {
 	_, before := m.inUse("subnets", func(s *vmss.ScaleSet) (refs []vmss.Ref) {
 		for _, c := range s.Network.IPConfigurations() {

@@ -65,7 +65,7 @@ func sameItem(p path, a, b *expand.Node) bool {
 	return same(p, a.Value, b.Value)
 }
 
-// hasUnknown reports a list of which an item is known to the deployment only.
+// hasUnknown reports whether an item of a list is known only at deployment.
 func hasUnknown(n *expand.Node) bool {
 	return slices.ContainsFunc(n.Items, func(i *expand.Node) bool { return !i.Known() })
 }

@@ -11,7 +11,7 @@ import (
 type Rule struct {
 	// Type is the resource type in lower case, "" for all; Path the names from
 	// the top of the resource in lower case, "*" for the items of a list. ""
-	// stands for all of a resource.
+	// means all of a resource.
 	Type, Path string
 	Class      Class
 	Why        string // one sentence without a full stop
@@ -106,7 +106,7 @@ var setRules = sync.OnceValue(func() []Rule {
 	// known. Of 16 such marks 7 were contradicted by recorded updates.
 	byTerraform := func(path string) Rule { return by(terraform, guidance.Inferred, path, Unknown, mayRefuse) }
 	// recorded: Azure accepted the update; how it reaches the instances, a
-	// recording does not tell.
+	// recording does not show.
 	recorded := func(path string, c Class, why string) Rule {
 		return Rule{Path: path, Class: c, Why: why, Page: recordings, Link: recordingsLink, Sure: guidance.Recorded}
 	}

@@ -172,7 +172,7 @@ func isArray(n *expand.Node) bool {
 	return n != nil && value.IsArray(n.Value)
 }
 
-// leaves reports a value that one side does not mention and that the service
+// leaves reports a value that one side does not mention and that Azure
 // keeps or fills in by itself.
 func (w *walk) leaves(p path, older, newer *expand.Node) bool {
 	if older != nil && newer != nil || meansAbsence(p) {

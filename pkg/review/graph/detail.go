@@ -11,7 +11,7 @@ import (
 // maxListed bounds how many ports, prefixes or profiles a detail lists.
 const maxListed = 6
 
-// details returns what a reviewer wants to see of a resource beside its name, a line
+// details returns what a picture shows of a resource beside its name, a line
 // each: capacity and size of a scale set, ports of a load balancer, ranges of a network.
 // Values that are known only at deployment are left out.
 func details(d *vmss.Deployment, r *expand.Resource) (lines []string) {

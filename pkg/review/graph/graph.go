@@ -1,6 +1,6 @@
 // Package graph computes the picture of a deployment: its resources, and which
 // of them refer to which or wait for which. Writers draw it as Mermaid and as
-// DOT; the graph itself knows nothing of how it is drawn.
+// DOT; the graph itself does not say how it is drawn.
 package graph
 
 import (
@@ -25,7 +25,7 @@ type Graph struct {
 type Node struct {
 	Name string // or an expression in brackets when it is not known
 	Type string // full resource type
-	// Count is how many resources the node stands for; Repeated says that
+	// Count is the number of resources that the node represents; Repeated says that
 	// the number of copies is not known.
 	Count    int
 	Repeated bool
@@ -34,9 +34,9 @@ type Node struct {
 	// External resources are referred to, and not made by the deployment.
 	External bool
 	// Details are lines for the box of the node, such as "3 x Standard_D2s_v5"; of the
-	// first resource that it stands for.
+	// first resource that it represents.
 	Details []string
-	// Resource is the first that the node stands for; nil for an external one.
+	// Resource is the first that the node represents; nil for an external one.
 	Resource *expand.Resource
 }
 

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// kinds are the words for the types that stand around scale sets; other types
+// kinds are the words for the types that occur around scale sets; other types
 // go by their last segment.
 var kinds = sync.OnceValue(func() map[string]string {
 	return map[string]string{

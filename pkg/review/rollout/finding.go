@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// findings reports what goes wrong in the plan.
+// findings reports where the plan stops or exceeds a limit.
 func (r *Rollout) findings(set *vmss.ScaleSet, o Options) {
 	add := func(code diag.Code, summary, detail string) {
 		for _, k := range upgrade.Kinds() {

@@ -45,7 +45,7 @@ type Options struct {
 	// Cancel is the batch during which the upgrade is cancelled; 0: it is not.
 	Cancel int
 	Lose   []placement.Loss
-	// MinRunning is how many instances have to serve at every moment; 0: any
+	// MinRunning is how many instances must be running at every moment; 0: any
 	// number.
 	MinRunning int
 	// Usage is the saved quota of the region and Sizes the saved sizes; nil
@@ -53,7 +53,7 @@ type Options struct {
 	Usage *quota.Usage
 	Sizes *quota.Sizes
 	// Prices is the saved list of prices; nil without one, and then no cost is
-	// given. Region is where a set is whose template does not tell.
+	// given. Region is used if the template does not have it.
 	Prices *prices.List
 	Region string
 	// Reimage plans a reimage of all instances that no change of the model asks

@@ -2,7 +2,7 @@ package terraform
 
 import "sync"
 
-// A target says where the value of an argument goes. Its fields besides To are
+// A target says which property gets the value of an argument. Its fields besides To are
 // for values that are not carried over as they are.
 type target struct {
 	// To is the path of the property, with dots; "" for an argument that is no

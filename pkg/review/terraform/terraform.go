@@ -417,7 +417,7 @@ func (r *reader) convert(to target, called string, v, u jsonc.Node) jsonc.Node {
 	return r.partly(v, u, called, 0)
 }
 
-// partly is a value of which parts may be unknown, such as a tag.
+// partly returns a value parts of which may be unknown, such as a tag.
 func (r *reader) partly(v, u jsonc.Node, called string, depth int) jsonc.Node {
 	if depth > maxDepth {
 		return v
@@ -461,7 +461,7 @@ func (r *reader) partly(v, u jsonc.Node, called string, depth int) jsonc.Node {
 	return restored(v, 0)
 }
 
-// embedded is the value of JSON in a text; all of it stands where the text does.
+// embedded returns the value of JSON in a string; all of it has the position of the string.
 func (r *reader) embedded(s *jsonc.String) jsonc.Node {
 	tree := jsonc.ParseQuietly(source.NewFile("settings", []byte(s.Value)))
 	if tree.Diagnostics.HasErrors() {
@@ -597,7 +597,7 @@ func member(name string, v jsonc.Node, at source.Range) *jsonc.Member {
 	return &jsonc.Member{Key: &jsonc.String{Value: name, At: at}, Value: v}
 }
 
-// value is the value of a member; nil when it is not there.
+// value returns the value of a member, or nil if it is absent.
 func value(o *jsonc.Object, name string) jsonc.Node {
 	if o == nil {
 		return nil

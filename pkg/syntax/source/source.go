@@ -178,7 +178,7 @@ func (r Range) position(offset int) Position {
 	return r.File.Position(offset)
 }
 
-// Contains reports whether o lies within r, in the same file.
+// Contains reports whether o is within r, in the same file.
 func (r Range) Contains(o Range) bool {
 	return r.File == o.File && r.Start <= o.Start && o.End <= r.End
 }

@@ -5,7 +5,7 @@
 //
 // # Templates
 //
-// The templates of a rule stand in testdata/ssNNNN, at least one good_*.json and
+// The templates of a rule are in testdata/ssNNNN, at least one good_*.json and
 // one bad_*.json. A finding is expected by a comment on its line:
 //
 //	"capacity": 120 // want SS4001 "above 100"

@@ -63,7 +63,7 @@ func writeFix(out *strings.Builder, at string, fix diag.Fix) {
 	}
 }
 
-// plainLine is a line without its indentation and without what is wanted there.
+// plainLine is a line without its indentation and without its want comment.
 func plainLine(line string) string {
 	line, _, _ = strings.Cut(line, "// want ")
 	return strings.TrimSpace(line)

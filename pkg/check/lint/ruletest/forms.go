@@ -99,7 +99,7 @@ type rewriter struct {
 }
 
 // literals calls visit for every plain value in the resources, apart from what
-// the language asks to be written out: types, names, versions and the like.
+// the language requires as literals: types, names, versions and the like.
 func (w *rewriter) literals(visit func(n jsonc.Node, literal, kind string)) {
 	var inResource func(r *arm.Resource)
 	inResource = func(r *arm.Resource) {

@@ -85,7 +85,7 @@ func versions(resourceType string) []string {
 	return nil
 }
 
-// saved reads the quota (X.usage.json) and the sizes (X.skus.json) that stand
+// saved reads the quota (X.usage.json) and the sizes (X.skus.json) that are
 // beside a template, if they do.
 func saved(t *testing.T, base string) (o lint.Options) {
 	t.Helper()

@@ -14,7 +14,7 @@ import (
 )
 
 // Run validates the rules, executes their pages and checks their templates, all
-// of which lie in the folder of the package under test.
+// of which are in the folder of the package under test.
 func Run(t *testing.T, rules []*lint.Rule) {
 	if err := lint.Validate(rules); err != nil {
 		t.Errorf("the list of rules:\n%v", err)

@@ -24,7 +24,7 @@ func checkSingleZone(p *lint.Pass) {
 	least := p.Number("instances")
 	for _, set := range p.ScaleSets {
 		if n, ok := set.Capacity.Known(); least > 1 && (!ok || n < least) {
-			continue // the capacity of a set is what is asked about, and it is not known to be so large
+			continue // the capacity is not known to be so large
 		}
 		if n, ok := set.Zones.Count(); ok && n == 1 {
 			p.Reportf(set.Zones, "all instances are in one zone; if it fails, none are left").

@@ -14,7 +14,7 @@ import (
 //go:embed ss7009_flexible_lacks.md
 var flexibleLacksPage string
 
-// flexibleLacks reports what a set in Flexible orchestration asks for and does not have.
+// flexibleLacks reports properties that a scale set in Flexible orchestration cannot have.
 var flexibleLacks = &lint.Rule{
 	Code: "SS7009", Name: "flexible-lacks", Severity: diag.Warning, Since: "0.1", Page: &flexibleLacksPage,
 	Also:     []diag.Level{{Severity: diag.Error, When: "the identity is system-assigned"}},

@@ -14,7 +14,7 @@ var flexibleDomainsPage string
 
 // flexibleDomains reports a Flexible set with fixed fault domains and more
 // instances than such a set holds, unless its size has memory-preserving
-// maintenance, which a template does not tell: hence no error.
+// maintenance, which a template does not show, so it is not an error.
 var flexibleDomains = &lint.Rule{
 	Code: "SS4008", Name: "flexible-domains-limit", Severity: diag.Warning, Since: "0.1", Page: &flexibleDomainsPage,
 	Guidance: []guidance.ID{guidance.FlexibleFixedDomainsMax},

@@ -40,7 +40,7 @@ func checkAutoscaleTarget(p *lint.Pass) {
 	}
 }
 
-// cannotScale tells types that stand beside scale sets in templates and have
+// cannotScale are types that occur beside scale sets in templates and have
 // no number of instances. Others are left alone: more services than ours scale.
 func cannotScale(resourceType string) bool {
 	namespace, kind, _ := strings.Cut(strings.ToLower(resourceType), "/")

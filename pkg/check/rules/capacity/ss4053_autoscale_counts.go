@@ -24,7 +24,7 @@ func checkAutoscaleCounts(p *lint.Pass) {
 	for _, s := range settingsOf(p) {
 		n, ok := s.Profiles.Count()
 		switch {
-		case !ok || s.Profiles.Absent(): // the schema asks for them
+		case !ok || s.Profiles.Absent(): // the schema requires them
 		case n == 0:
 			p.Reportf(s.Profiles, "the setting has no profile; it needs 1 to %d", profilesMax).
 				Detailf("Add a profile with a minimum, a maximum and rules.")

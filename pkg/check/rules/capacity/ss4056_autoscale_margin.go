@@ -12,7 +12,7 @@ import (
 var autoscaleMarginPage string
 
 // autoscaleMargin reports a profile whose rules can do nothing, because its
-// bounds are equal, or nearer to each other than a project asks for. Without rules such a profile holds a count, on purpose.
+// bounds are equal, or closer to each other than the configured margin. Without rules such a profile holds a count, on purpose.
 var autoscaleMargin = &lint.Rule{
 	Code: "SS4056", Name: "autoscale-margin", Severity: diag.Warning, Since: "0.1", Page: &autoscaleMarginPage,
 	Guidance: []guidance.ID{guidance.AutoscaleMargin},

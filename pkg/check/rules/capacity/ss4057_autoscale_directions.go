@@ -23,7 +23,7 @@ var autoscaleDirections = &lint.Rule{
 func checkAutoscaleDirections(p *lint.Pass) {
 	for _, profile := range liveProfiles(p) {
 		if room, ok := profile.room(); ok && !room {
-			continue // SS4056 has spoken
+			continue // SS4056 reports it
 		}
 		outs, ins, ok := directions(profile.Rules.Items)
 		switch {

@@ -44,7 +44,7 @@ func checkAutoscaleMetric(p *lint.Pass) {
 	}
 }
 
-// guestMetric tells names of performance counters, which a diagnostics
+// guestMetric matches names of performance counters, which a diagnostics
 // extension sends: \Processor\PercentProcessorTime, /builtin/memory/...
 func guestMetric(name string) bool { return strings.ContainsAny(name[:1], `\/`) }
 

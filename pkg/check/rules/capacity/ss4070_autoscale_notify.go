@@ -13,7 +13,7 @@ import (
 var autoscaleNotifyPage string
 
 // autoscaleNotify reports a setting that sends no notification when it scales. A matter
-// of operation, so off unless it is asked for.
+// of operation, so off by default.
 var autoscaleNotify = &lint.Rule{
 	Code: "SS4070", Name: "autoscale-notify", Severity: diag.Info, Since: "0.1", Page: &autoscaleNotifyPage, OffByDefault: true,
 	Guidance: []guidance.ID{guidance.AutoscaleNotify},

@@ -14,7 +14,7 @@ import (
 var autoscaleLookAheadPage string
 
 // autoscaleLookAhead reports a predictive policy that looks ahead for a time
-// that it cannot. The schema asks for scaleMode.
+// that it cannot. The schema requires scaleMode.
 var autoscaleLookAhead = &lint.Rule{
 	Code: "SS4071", Name: "autoscale-look-ahead", Severity: diag.Error, Since: "0.1", Page: &autoscaleLookAheadPage,
 	Also:     []diag.Level{{Severity: diag.Warning, When: "the text is not a duration"}},

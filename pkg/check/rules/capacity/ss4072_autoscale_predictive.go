@@ -14,7 +14,7 @@ import (
 var autoscalePredictivePage string
 
 // autoscalePredictive reports a setting of an API version that can forecast and
-// does not. Advice that fits regular loads only, so off unless it is asked for.
+// does not. Advice that fits regular loads only, so off by default.
 var autoscalePredictive = &lint.Rule{
 	Code: "SS4072", Name: "autoscale-predictive", Severity: diag.Info, Since: "0.1", Page: &autoscalePredictivePage, OffByDefault: true,
 	Peers:    []string{"3f85a51c-e286-9f44-b4dc-51d00768696c"},

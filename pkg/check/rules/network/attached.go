@@ -45,7 +45,7 @@ func basic(b *vmss.LoadBalancer) bool {
 // lastSegment is the part of a name after its last slash.
 func lastSegment(full string) string { return full[strings.LastIndexByte(full, '/')+1:] }
 
-// longestName is how much of an expression stands in a message; the excerpt
+// longestName is how much of an expression a message shows; the excerpt
 // below it shows the rest.
 const longestName = 40
 

@@ -23,7 +23,7 @@ func demandOf(set lint.ScaleSet) demand {
 	return d
 }
 
-// place is where the number of instances stands that is too high: of the
+// place is where the number of instances that is too high is written: that of the
 // capacity, or of autoscale.
 func (d demand) place(n int) lint.Placer {
 	if highest, ok := d.set.MaxCapacity(); ok && n > d.capacity {

@@ -39,7 +39,7 @@ func checkNatPoolRange(p *lint.Pass) {
 	}
 }
 
-// checkPorts speaks about the worst that is certain. A range that is too small
+// checkPorts reports the worst that is certain. A range that is too small
 // for the capacity fails at once; for autoscale it fails at a later scale-out;
 // surplus instances that find no port may or may not be needed.
 func checkPorts(p *lint.Pass, d demand, use limits.PoolUse, ports int, taken ledger) {
@@ -88,7 +88,7 @@ func roomFor(d demand) int {
 	return d.most
 }
 
-// A ledger has the claims of the load balancers that were asked for.
+// A ledger has the claims of the load balancers that were requested.
 type ledger map[*vmss.LoadBalancer][]claim
 
 // free reports that a pool whose range ends at last reaches into no other.

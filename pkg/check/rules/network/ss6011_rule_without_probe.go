@@ -44,7 +44,7 @@ func checkRuleWithoutProbe(p *lint.Pass) {
 }
 
 // wireProbe are the edits that name the only probe of a balancer in a rule, when
-// it asks the very port that the rule leads to.
+// it probes the very port that the rule leads to.
 func wireProbe(p *lint.Pass, b *vmss.LoadBalancer, r vmss.BalancingRule) ([]diag.Edit, string) {
 	if len(b.Probes.Items) != 1 || r.Probe.ID.Node != nil {
 		return nil, ""

@@ -49,7 +49,7 @@ func checkOneOf(p *lint.Pass, all []attached, kind string, is func(*vmss.LoadBal
 }
 
 // gateway reports whether the load balancer may have the Gateway SKU, which
-// stands beside the others.
+// is beside the others.
 func gateway(b *vmss.LoadBalancer) bool {
 	sku, ok := b.SKU.Or("Basic")
 	return !ok || strings.EqualFold(sku, "Gateway")

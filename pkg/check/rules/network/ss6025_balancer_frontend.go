@@ -46,7 +46,7 @@ func names(f vmss.Frontend, what string) bool {
 }
 
 // elsewhere reports whether a frontend has, or may have, an address: also one of
-// a gateway load balancer, which is not looked at.
+// a gateway load balancer, which is not checked.
 func elsewhere(f vmss.Frontend) bool {
 	for _, what := range [...]string{"publicIPAddress", "publicIPPrefix", "subnet", "gatewayLoadBalancer"} {
 		if f.Node.Get("properties", what) != nil {

@@ -50,7 +50,7 @@ func checkOverlaps(p *lint.Pass, n *vmss.VirtualNetwork) {
 	})
 	for i, outer := 1, 0; i < len(all); i++ {
 		if !covers(all[outer].prefix, all[i].prefix) {
-			outer = i // prefixes are nested or apart, so that nothing after i lies in outer
+			outer = i // prefixes are nested or apart, so that nothing after i is in outer
 			continue
 		}
 		p.Reportf(all[i].field, "%s has %s, which overlaps %s of %s", named("subnet", all[i].subnet.Name), all[i].prefix, all[outer].prefix, named("subnet", all[outer].subnet.Name)).

@@ -41,7 +41,7 @@ func checkOneVirtualNetwork(p *lint.Pass) {
 	}
 }
 
-// networkOf is the id of the virtual network that a subnet lies in.
+// networkOf returns the id of the virtual network of a subnet.
 func networkOf(subnet vmss.Ref) (id vmss.ID, ok bool) {
 	if !strings.EqualFold(subnet.Path().Type, "Microsoft.Network/virtualNetworks/subnets") {
 		return id, false

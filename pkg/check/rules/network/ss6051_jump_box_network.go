@@ -14,7 +14,7 @@ import (
 var jumpBoxNetworkPage string
 
 // jumpBoxNetwork reports a machine with a public address that seems to be there to
-// reach the instances, and lies in another virtual network.
+// reach the instances, and is in another virtual network.
 var jumpBoxNetwork = &lint.Rule{
 	Code: "SS6051", Name: "jump-box-network", Severity: diag.Info, Since: "0.1", Page: &jumpBoxNetworkPage,
 	Guidance: []guidance.ID{guidance.Jumpbox},
@@ -76,7 +76,7 @@ func peered(d *vmss.Deployment) bool {
 		len(d.OfType("Microsoft.Network/connections")) > 0
 }
 
-// home is the network of a set that the template makes and that nothing but a
+// home is the network of a set that the template makes and that only a
 // machine inside leads to.
 func home(d *vmss.Deployment, set lint.ScaleSet) (id vmss.ID, ok bool) {
 	for _, c := range set.Network.IPConfigurations() {

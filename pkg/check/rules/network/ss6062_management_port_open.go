@@ -48,7 +48,7 @@ func allowsIn(r vmss.SecurityRule) bool {
 		(protocol == "*" || strings.EqualFold(protocol, "Tcp"))
 }
 
-// fromInternet is the source of a rule that stands for every address.
+// fromInternet reports whether the source of a rule is every address.
 func fromInternet(r vmss.SecurityRule) (source vmss.Field[string], ok bool) {
 	for _, f := range append([]vmss.Field[string]{r.Source}, r.Sources.Items...) {
 		if text, ok := f.Known(); ok && vmss.IsInternet(text) {

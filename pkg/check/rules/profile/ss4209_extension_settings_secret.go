@@ -57,7 +57,7 @@ func reportSettings(p *lint.Pass, e vmss.Extension) {
 	})
 }
 
-// walkSettings visits what has no parts, with the name it stands under.
+// walkSettings visits values without parts, with their names.
 func walkSettings(n *expand.Node, name string, visit func(*expand.Node, string)) {
 	switch n.Value.(type) {
 	case *value.Object:

@@ -345,7 +345,7 @@ func (c *clause) askMode(s subject) answer {
 	return answer{truth: flexible.not(), hit: mode}
 }
 
-// askRegion judges by the region of the resource, when the template tells it.
+// askRegion evaluates a clause about the region of the resource, if the template has it.
 func (c *clause) askRegion(s subject) answer {
 	s.looksElsewhere() // how the region was computed counts, too
 	at, location, ok := s.pass.Location(s.resource)

@@ -155,7 +155,7 @@ type subject struct {
 	place    *expand.Node // what "^" means
 	item     *expand.Node
 	// elsewhere is set once the answer may depend on other resources than this one;
-	// nil if nobody wants to know.
+	// nil if the caller does not need it.
 	elsewhere *bool
 }
 

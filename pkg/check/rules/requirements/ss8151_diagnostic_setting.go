@@ -11,7 +11,7 @@ import (
 //go:embed ss8151_diagnostic_setting.md
 var diagnosticSettingDoc string
 
-// diagnosticSetting reports resources whose logs nobody can look at later. It is off
+// diagnosticSetting reports resources whose logs are not kept. It is off
 // by default, because a policy can add the settings.
 var diagnosticSetting = &lint.Rule{
 	Code: "SS8151", Name: "diagnostic-setting", Severity: diag.Info, Since: "0.2", Page: &diagnosticSettingDoc, OffByDefault: true,
@@ -20,8 +20,8 @@ var diagnosticSetting = &lint.Rule{
 	Run:   checkDiagnosticSetting,
 }
 
-// logged are the types of resources whose logs tell who used them and what was
-// blocked, and what their logs tell.
+// logged are the types of resources whose logs show who used them and what was
+// blocked, and what their logs show.
 var logged = map[string]string{
 	"microsoft.keyvault/vaults":               "who read which secret",
 	"microsoft.network/networksecuritygroups": "which rules were used",

@@ -10,7 +10,7 @@ import (
 )
 
 // find is the size of a name: what the saved list says of it, and the table for
-// the rest. ok is false for a size of which nothing is certain.
+// the rest. ok is false for a size about which nothing is certain.
 func find(p *lint.Pass, name string) (size sizes.Size, ok bool) {
 	size, ok = sizes.Find(name)
 	ok = ok && size.Listed

@@ -1,4 +1,4 @@
-// Package sizes holds the rules about what a machine or a scale set asks of its
+// Package sizes holds the rules about what a machine or a scale set requires of its
 // size: disks, interfaces, image, security, priority. Codes SS43xx.
 package sizes
 

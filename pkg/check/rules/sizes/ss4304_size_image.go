@@ -69,7 +69,7 @@ func ofX64(image, def *expand.Node) bool {
 	return generationOf(image) != ""
 }
 
-// checkController checks the disk controller that the template asks for. Azure
+// checkController checks the disk controller in the template. Azure
 // answers that the size cannot boot with it:
 // https://github.com/Azure/FederalAVD/issues/20
 func checkController(p *lint.Pass, m machine, seen once) {
@@ -116,12 +116,12 @@ var (
 	unmarked = lazily(`(?i)cvm|azure-edition|arm64|2025|core-os|minimal`)
 )
 
-// lazily is a regular expression that is compiled when it is first asked.
+// lazily returns a regular expression that is compiled on first use.
 func lazily(text string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
 
-// generationOf is V1 or V2 for a platform image whose name tells, else "".
+// generationOf returns V1 or V2 for a platform image whose name shows it, else "".
 func generationOf(image *expand.Node) string {
 	sku := text(image, "sku")
 	if sku != "" && firstMarked().MatchString(text(image, "publisher")+":"+text(image, "offer")) {

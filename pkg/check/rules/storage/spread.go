@@ -55,7 +55,7 @@ func spreadOver(p *lint.Pass, containers vmss.List[vmss.Container], accounts int
 	return append(edits, s.append(s.containers, entries)...)
 }
 
-// readContainers wants every container to name a variable by a literal index.
+// readContainers requires every container to name a variable by a literal index.
 func (s *spread) readContainers() bool {
 	for _, e := range s.containers.Elements {
 		text, ok := e.(*jsonc.String)
@@ -105,7 +105,7 @@ func elementOf(n *expr.Index) (name string, i int, ok bool) {
 	return text.Value, i, err == nil
 }
 
-// readNames wants the variable to be a list of texts.
+// readNames requires the variable to be a list of strings.
 func (s *spread) readNames() bool {
 	names, ok := s.tree.Lookup("/variables/" + jsonc.PointerToken(s.variable)).(*jsonc.Array)
 	if !ok || len(names.Elements) == 0 {
@@ -118,7 +118,7 @@ func (s *spread) readNames() bool {
 	})
 }
 
-// readLoop wants a loop that makes the accounts of the list, as many as it has.
+// readLoop requires a loop that makes the accounts of the list, as many as it has.
 func (s *spread) readLoop() bool {
 	resources, ok := s.tree.Lookup("/resources").(*jsonc.Array)
 	if !ok {

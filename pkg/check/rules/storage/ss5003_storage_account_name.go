@@ -32,7 +32,7 @@ func checkAccountName(p *lint.Pass) {
 		why := wrongAccountName(account.Name)
 		at := account.Body.Get("name")
 		if account.Name == "" || why == "" || arm.IsFillIn(account.Name) || p.Assumed(account.Name) && p.Written(at) == nil {
-			continue // the rule placeholder-name (SS3104) tells placeholders in the template
+			continue // the rule placeholder-name (SS3104) reports placeholders in the template
 		}
 		f := p.Reportf(at, "storage account name %q %s", account.Name, why).
 			Detailf("Use 3 to 24 lower-case letters and digits. Where parameters are part of the name, use toLower() and take().")

@@ -81,7 +81,7 @@ func reportUnknownName(p *lint.Pass, account *vmss.StorageAccount, reported map[
 // mostVariables bounds the chain of variables that a name is made of.
 const mostVariables = 3
 
-// standsIn reports whether the value of a parameter stands as it is in the value
+// standsIn reports whether the value of a parameter is unchanged in the value
 // of an expression of the template, whose variables it follows so many deep.
 func standsIn(t *arm.Template, n expr.Node, parameter string, deep int) bool {
 	call, ok := n.(*expr.Call)
@@ -135,7 +135,7 @@ func holdsUnknownDisks(p *lint.Pass) bool {
 	return false
 }
 
-// holdsDisks reports whether a container of a set lies in the account.
+// holdsDisks reports whether a container of a scale set is in the account.
 func holdsDisks(p *lint.Pass, account string) bool {
 	for _, set := range p.ScaleSets {
 		for _, c := range set.Storage.OSDisk.Containers.Items {
@@ -161,7 +161,7 @@ func lowered(n *expand.Node) bool {
 	return false
 }
 
-// flowsInto reports whether the value of a parameter stands as it is in a name,
+// flowsInto reports whether the value of a parameter is unchanged in a name,
 // and nothing says that it must be lower case.
 func flowsInto(parameter *expand.Parameter, n *expand.Node, name string) bool {
 	text, ok := parameter.Node.Text()
@@ -172,7 +172,7 @@ func flowsInto(parameter *expand.Parameter, n *expand.Node, name string) bool {
 	return !saysLower(declared) && comesFrom(n, declared.Name())
 }
 
-// saysLower reports whether the declaration of a parameter asks for lower case.
+// saysLower reports whether the declaration of a parameter requires lower case.
 func saysLower(declared *arm.Parameter) bool {
 	return declared.Type.Node != nil && strings.Contains(strings.ToLower(declared.Type.Node.At.Text()), "lower")
 }

@@ -43,7 +43,7 @@ func checkUnusedVariable(p *lint.Pass) {
 	}
 }
 
-// isRemark reports a variable that stands for a comment, as authors write them
+// isRemark reports a variable that serves as a comment, as authors write them
 // that need strict JSON: documentation1, comment, _note.
 func isRemark(v *arm.Variable) bool {
 	s, ok := v.Value.(*jsonc.String)

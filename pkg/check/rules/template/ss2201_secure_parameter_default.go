@@ -13,7 +13,7 @@ import (
 //go:embed ss2201_secure_parameter_default.md
 var secureParameterDefaultPage string
 
-// secureParameterDefault reports secrets that stand in the template as defaults.
+// secureParameterDefault reports secrets that are written in the template as defaults.
 var secureParameterDefault = &lint.Rule{
 	Code: "SS2201", Name: "secure-parameter-default", Severity: diag.Warning, Since: "0.1", Page: &secureParameterDefaultPage,
 	Peers: []string{"Secure-String-Parameters-Cannot-Have-Default", "CKV_AZURE_131"},
@@ -45,7 +45,7 @@ func spellsOut(n jsonc.Node) bool {
 	return found
 }
 
-// saysNone reports a word that stands for no value: it is not a secret.
+// saysNone reports a word that means "no value", which is not a secret.
 func saysNone(s string) bool {
 	switch strings.ToLower(strings.TrimSpace(s)) {
 	case "none", "null", "n/a", "na", "unused", "notused", "not-used", "optional":

@@ -42,7 +42,7 @@ func checkSecretToPlainParameter(p *lint.Pass) {
 }
 
 // takesSecrets reports whether a type, or some part of it, is secure. Types may
-// refer to themselves and to each other; seen are those that were looked at.
+// refer to themselves and to each other; seen are those that were visited.
 func takesSecrets(t *arm.Type, seen map[*arm.Type]bool) bool {
 	if t == nil {
 		return false

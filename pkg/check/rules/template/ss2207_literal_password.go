@@ -12,7 +12,7 @@ import (
 //go:embed ss2207_literal_password.md
 var literalPasswordPage string
 
-// literalPassword reports passwords that stand in a resource or a variable.
+// literalPassword reports passwords that are written in a resource or a variable.
 var literalPassword = &lint.Rule{
 	Code: "SS2207", Name: "literal-password", Severity: diag.Warning, Since: "0.1", Page: &literalPasswordPage,
 	Peers: []string{"adminPassword-Should-Not-Be-A-Literal", "AZR-000316"},
@@ -36,7 +36,7 @@ func checkLiteralPassword(p *lint.Pass) {
 
 // namesPassword reports names of members and variables that are a password.
 func namesPassword(key string) bool {
-	const word = "password" // this is asked of every text, so it copies none
+	const word = "password" // this runs on every text, so it copies none
 	return len(key) >= len(word) && strings.EqualFold(key[len(key)-len(word):], word) ||
 		strings.EqualFold(key, "passwd") || strings.EqualFold(key, "pwd")
 }

@@ -12,7 +12,7 @@ import (
 //go:embed ss2401_literal_resource_id.md
 var literalResourceIDPage string
 
-// literalResourceID reports ids with a subscription that stand in a resource or a variable.
+// literalResourceID reports ids with a subscription that are written in a resource or a variable.
 var literalResourceID = &lint.Rule{
 	Code: "SS2401", Name: "literal-resource-id", Severity: diag.Warning, Since: "0.1", Page: &literalResourceIDPage,
 	Peers: []string{"IDs-Should-Be-Derived-From-ResourceIDs"},

@@ -37,7 +37,7 @@ func checkUnstableName(p *lint.Pass) {
 const maxTexts = 1000
 
 // changing names a function in an expression, or in what it names, that answers
-// something else each time. seen are the texts that were looked at.
+// something else each time. seen are the texts that were visited.
 func changing(e *arm.Expression, names *arm.Template, seen map[*jsonc.String]bool) (found string) {
 	if e == nil {
 		return ""

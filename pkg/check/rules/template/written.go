@@ -22,7 +22,7 @@ func keyIs(t *arm.Text, names ...string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(t.Key, n) })
 }
 
-// ofResource reports whether a text stands directly in a resource, under the
+// ofResource reports whether a text is directly in a resource, under the
 // member of the name.
 func ofResource(t *arm.Text, name string) bool {
 	return t.Resource != nil && t.Holder == t.Resource.Node && strings.EqualFold(t.Key, name)
