@@ -41,8 +41,8 @@ type Text struct {
 	// string is a name (IsName), it is the name itself.
 	Key    string
 	IsName bool
-	// Holder is the innermost object that contains the string.
-	Holder *jsonc.Object
+	// Object is the innermost object that contains the string.
+	Object *jsonc.Object
 	// Protected is set if the string is in protectedSettings of an extension,
 	// which are encrypted.
 	Protected bool
@@ -70,20 +70,20 @@ type textWalk struct {
 func (w *textWalk) template(t, names *Template) {
 	for _, p := range t.Parameters.All() {
 		if p.Default != nil {
-			w.value(p.Default, Text{Part: &Part{Section: InParameters, Template: t, Names: t, Parameter: p}, Key: "defaultValue", Holder: p.Node}, maxTextDepth)
+			w.value(p.Default, Text{Part: &Part{Section: InParameters, Template: t, Names: t, Parameter: p}, Key: "defaultValue", Object: p.Node}, maxTextDepth)
 		}
 	}
 	for _, v := range t.Variables.All() {
 		w.variable(v, Text{Part: &Part{Section: InVariables, Template: t, Names: names, Variable: v}, Key: v.Name()})
 	}
 	for _, f := range t.Functions.All() {
-		w.value(f.Value, Text{Part: &Part{Section: InFunctions, Template: t, Names: t, Function: f}, Key: "value", Holder: f.Node}, maxTextDepth)
+		w.value(f.Value, Text{Part: &Part{Section: InFunctions, Template: t, Names: t, Function: f}, Key: "value", Object: f.Node}, maxTextDepth)
 	}
 	for _, r := range t.Resources {
 		w.resource(r, names)
 	}
 	for _, o := range t.Outputs.All() {
-		base := Text{Part: &Part{Section: InOutputs, Template: t, Names: names, Output: o}, Key: "value", Holder: o.Node}
+		base := Text{Part: &Part{Section: InOutputs, Template: t, Names: names, Output: o}, Key: "value", Object: o.Node}
 		w.value(o.Value, base, maxTextDepth)
 		w.value(o.Condition, base, maxTextDepth)
 		if o.Loop != nil {
@@ -108,7 +108,7 @@ func (w *textWalk) variable(v *Variable, base Text) {
 // resource walks the members of a resource except its children, and the inline
 // template that it deploys.
 func (w *textWalk) resource(r *Resource, names *Template) {
-	base := Text{Part: &Part{Section: InResources, Template: r.template, Names: names, Resource: r}, Holder: r.Node}
+	base := Text{Part: &Part{Section: InResources, Template: r.template, Names: names, Resource: r}, Object: r.Node}
 	for _, m := range r.Node.Members {
 		switch strings.ToLower(m.Key.Value) {
 		case "resources", "comments", "metadata":
@@ -166,7 +166,7 @@ func (w *textWalk) value(n jsonc.Node, base Text, depth int) {
 			w.value(e, base, depth-1)
 		}
 	case *jsonc.Object:
-		base.Holder = n
+		base.Object = n
 		for _, m := range n.Members {
 			w.member(m, base, depth-1)
 		}

@@ -501,18 +501,18 @@ func (c *completion) resourceTypes(k *place) {
 func foreign(typ, version string, o *jsonc.Object) int {
 	n := 0
 	for _, path := range []string{"", "properties"} {
-		holder := o
+		object := o
 		if path != "" {
-			holder, _ = o.Get(path).Value.(*jsonc.Object)
+			object, _ = o.Get(path).Value.(*jsonc.Object)
 		}
-		if holder == nil {
+		if object == nil {
 			continue
 		}
 		d, err := schema.Describe(typ, version, path)
 		if err != nil {
 			continue
 		}
-		for _, m := range holder.Members {
+		for _, m := range object.Members {
 			if path == "" && grammar.Resource.Member(m.Key.Value) != nil {
 				continue
 			}

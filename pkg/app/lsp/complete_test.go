@@ -85,7 +85,7 @@ func TestUsage(t *testing.T) {
 		c := &completion{spot: &spot{tree: tree}}
 		tree.WalkPointers(func(pointer string, n jsonc.Node) bool {
 			k := c.kind(pointer)
-			known := k.resource != nil || k.shape != nil || k.holder != nil
+			known := k.resource != nil || k.shape != nil || k.container != nil
 			switch n := n.(type) {
 			case *jsonc.Object:
 				free := map[string]bool{}

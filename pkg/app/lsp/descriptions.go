@@ -52,19 +52,19 @@ func describedProperty(resourceType, path string) string {
 
 // describedMember returns a sentence about a member of an object of the language; ""
 // for none.
-func describedMember(holder *grammar.Shape, name string) string {
+func describedMember(container *grammar.Shape, name string) string {
 	section := ""
 	switch {
-	case holder == nil:
-	case holder.Loop:
+	case container == nil:
+	case container.Loop:
 		section = "loop"
-	case holder == grammar.Template:
+	case container == grammar.Template:
 		section = "template"
-	case holder == grammar.Output:
+	case container == grammar.Output:
 		section = "output"
-	case holder.Member("apiVersion") != nil:
+	case container.Member("apiVersion") != nil:
 		section = "resource"
-	case holder.Member("defaultValue") != nil:
+	case container.Member("defaultValue") != nil:
 		section = "parameter"
 	}
 	return descriptions()[section][strings.ToLower(name)]

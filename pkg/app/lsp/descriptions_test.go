@@ -13,7 +13,7 @@ import (
 // TestDescriptions: every description is about a member that the language or a schema
 // has, is one or two short sentences, and is found where the member is.
 func TestDescriptions(t *testing.T) {
-	holders := map[string]*grammar.Shape{
+	containers := map[string]*grammar.Shape{
 		"template": grammar.Template, "resource": grammar.Resource, "output": grammar.Output, "loop": grammar.ResourceLoop,
 		"parameter": grammar.Template.Member("parameters").Shape.Others.Shape,
 	}
@@ -27,11 +27,11 @@ func TestDescriptions(t *testing.T) {
 			if len(sentence) > 160 || !strings.HasSuffix(sentence, ".") || strings.Contains(sentence, "\t") {
 				t.Errorf("%s %s: %q", section, path, sentence)
 			}
-			if holder := holders[section]; holder != nil {
-				if holder.Member(path) == nil && path != "existing" && path != "batchsize" && path != "input" {
+			if container := containers[section]; container != nil {
+				if container.Member(path) == nil && path != "existing" && path != "batchsize" && path != "input" {
 					t.Errorf("%s has no member %s", section, path)
 				}
-				if describedMember(holder, path) != sentence {
+				if describedMember(container, path) != sentence {
 					t.Errorf("%s of %s is not found", path, section)
 				}
 				continue

@@ -41,7 +41,7 @@ func isLanguageMember(k *place) bool {
 		return false
 	}
 	d, err := schema.Describe(k.typ, k.version, k.path)
-	return err != nil || d.Value == nil || describedMember(k.holder, k.key()) != "" && len(d.Properties) == 0 && describedProperty(k.typ, k.path) == ""
+	return err != nil || d.Value == nil || describedMember(k.container, k.key()) != "" && len(d.Properties) == 0 && describedProperty(k.typ, k.path) == ""
 }
 
 func aboutLanguage(k *place) string {
@@ -56,7 +56,7 @@ func aboutLanguage(k *place) string {
 	if len(m.Words) > 0 {
 		text += " · one of `" + strings.Join(m.Words, "`, `") + "`"
 	}
-	return paragraphs(text, describedMember(k.holder, m.Name))
+	return paragraphs(text, describedMember(k.container, m.Name))
 }
 
 func (s *server) aboutProperty(c cursor, k *place) string {

@@ -15,9 +15,9 @@ type place struct {
 	tokens []string
 	// section is the part of the template in lower case, such as "parameters".
 	section string
-	// shape is the object of the language that the pointer leads to, holder the one
+	// shape is the object of the language at the pointer, container the one
 	// that it is a member of; nil inside the properties of resources.
-	shape, holder *grammar.Shape
+	shape, container *grammar.Shape
 	// parameter is the declaration around the pointer.
 	parameter *jsonc.Object
 	// resource is the declaration around the pointer; typ and parent are its full
@@ -39,13 +39,13 @@ func (k *place) key() string {
 }
 
 // atResource reports whether the pointer leads to a member of a resource.
-func (k *place) atResource() bool { return k.holder == grammar.Resource }
+func (k *place) atResource() bool { return k.container == grammar.Resource }
 
 func (k *place) grammarMember() *grammar.Member {
-	if k.holder == nil || len(k.tokens) == 0 {
+	if k.container == nil || len(k.tokens) == 0 {
 		return nil
 	}
-	return k.holder.Member(k.key())
+	return k.container.Member(k.key())
 }
 
 // kind returns the place of a pointer in the document of the completion.
@@ -61,7 +61,7 @@ func placeAt(tree *jsonc.Tree, pointer string) *place {
 	node := tree.Root
 	usage := "template"
 	for i, token := range k.tokens {
-		k.holder = nil
+		k.container = nil
 		_, inArray := node.(*jsonc.Array)
 		k.list = ""
 		if inArray {
@@ -84,7 +84,7 @@ func placeAt(tree *jsonc.Tree, pointer string) *place {
 		case k.shape == grammar.Resource && (k.list == "" && isResources(k.tokens, i)):
 			next = k.shape // a resource with a symbolic name
 		default:
-			k.holder = k.shape
+			k.container = k.shape
 			if m := k.shape.Member(token); m != nil {
 				next = m.Shape
 			} else if k.shape.Others != nil {
@@ -112,7 +112,7 @@ func placeAt(tree *jsonc.Tree, pointer string) *place {
 		case k.section == "parameters" && i > 0 && k.parameter == nil && strings.EqualFold(k.tokens[i-1], "parameters"):
 			k.parameter = object
 			usage = "parameters.*"
-		case inArray, k.holder != nil && k.holder.Member(token) == nil:
+		case inArray, k.container != nil && k.container.Member(token) == nil:
 			usage += ".*"
 		default:
 			usage += "." + strings.ToLower(token)

@@ -74,7 +74,7 @@ func receiver(p *lint.Pass, t *arm.Text) *arm.Parameter {
 	if !ok {
 		return nil
 	}
-	i := slices.IndexFunc(all.Members, func(m *jsonc.Member) bool { return m.Value == jsonc.Node(t.Holder) })
+	i := slices.IndexFunc(all.Members, func(m *jsonc.Member) bool { return m.Value == jsonc.Node(t.Object) })
 	inner := nestedTemplate(p, t.Resource)
 	if i < 0 || inner == nil {
 		return nil

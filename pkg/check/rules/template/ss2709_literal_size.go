@@ -46,5 +46,5 @@ func isSize(t *arm.Text) bool {
 		return true
 	}
 	sku := t.Resource.Node.Get("sku")
-	return keyIs(t, "name") && strings.EqualFold(t.Resource.Type, "Microsoft.Compute/virtualMachineScaleSets") && sku != nil && sku.Value == jsonc.Node(t.Holder)
+	return keyIs(t, "name") && strings.EqualFold(t.Resource.Type, "Microsoft.Compute/virtualMachineScaleSets") && sku != nil && sku.Value == jsonc.Node(t.Object)
 }

@@ -25,7 +25,7 @@ func keyIs(t *arm.Text, names ...string) bool {
 // ofResource reports whether a text is directly in a resource, under the
 // member of the name.
 func ofResource(t *arm.Text, name string) bool {
-	return t.Resource != nil && t.Holder == t.Resource.Node && strings.EqualFold(t.Key, name)
+	return t.Resource != nil && t.Object == t.Resource.Node && strings.EqualFold(t.Key, name)
 }
 
 // call is the call that an expression begins with; nil when it is none.
@@ -75,7 +75,7 @@ func passed(p *lint.Pass, names ...string) (all []*arm.Text) {
 		if given[t.Resource] == nil {
 			given[t.Resource] = valuesFor(t.Resource, names)
 		}
-		if given[t.Resource][t.Holder] {
+		if given[t.Resource][t.Object] {
 			all = append(all, t)
 		}
 	}
