@@ -98,14 +98,6 @@ type Target struct {
 // Known reports whether the ids of resources in the target are known.
 func (t Target) Known() bool { return t.internal().known() }
 
-// ID returns the id of a resource in the target; "" if the target is unknown.
-func (t Target) ID(resourceType, name string) string {
-	if !t.Known() {
-		return ""
-	}
-	return t.internal().id(resourceType, name)
-}
-
 // Prefix returns the prefix of the ids in the target, before /providers.
 func (t Target) Prefix() string { return t.internal().prefix() }
 

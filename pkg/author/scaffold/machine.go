@@ -29,13 +29,13 @@ func (d *draft) beside(m machine) machine {
 	if m.public = !d.Hardened; m.public {
 		openings = append(openings, d.adminOpening(d.adminSource()))
 	}
-	d.Bastion = d.Hardened && !d.Network.Existing()
+	d.Bastion = d.Hardened && !d.Network.exists()
 	d.namedSecurityGroup(m.group(), "-"+m.role+"-nsg", openings...)
 	return m
 }
 
 func (d *draft) machineSubnetID(m machine) string {
-	if d.Network.Existing() {
+	if d.Network.exists() {
 		return d.subnetID()
 	}
 	return fmt.Sprintf("[resourceId('Microsoft.Network/virtualNetworks/subnets', variables('networkName'), '%s')]", m.role)
@@ -43,7 +43,7 @@ func (d *draft) machineSubnetID(m machine) string {
 
 // networkDependency is what waits for the network, when it is a new one.
 func (d *draft) networkDependency() list {
-	if d.Network.Existing() {
+	if d.Network.exists() {
 		return nil
 	}
 	return list{resourceID("Microsoft.Network/virtualNetworks", "networkName")}

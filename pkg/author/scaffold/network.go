@@ -38,7 +38,7 @@ func (d *draft) instanceSubnet(n int) string {
 
 // subnetID is the expression for the id of the subnet of the instances.
 func (d *draft) subnetID() string {
-	if d.Network.Existing() {
+	if d.Network.exists() {
 		return "[resourceId(parameters('existingNetworkResourceGroup'), 'Microsoft.Network/virtualNetworks/subnets', parameters('existingNetworkName'), parameters('existingSubnetName'))]"
 	}
 	return "[resourceId('Microsoft.Network/virtualNetworks/subnets', variables('networkName'), 'instances')]"
@@ -47,7 +47,7 @@ func (d *draft) subnetID() string {
 // network adds the virtual network with a subnet for the instances and more
 // subnets, or the parameters that name an existing one.
 func (d *draft) network(more ...object) {
-	if d.Network.Existing() {
+	if d.Network.exists() {
 		group := any(nil)
 		if d.Network.ResourceGroup != "" {
 			group = d.Network.ResourceGroup
@@ -223,7 +223,7 @@ func (d *draft) dnsLabel() {
 
 // natGateway gives instances without a load balancer a way out.
 func (d *draft) natGateway() {
-	if d.preview() || d.Network.Existing() {
+	if d.preview() || d.Network.exists() {
 		return // the preview has default outbound access; an existing network has its own way
 	}
 	// A NAT gateway lives in one zone or none, whatever the set does.

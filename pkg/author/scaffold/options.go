@@ -21,7 +21,7 @@ type Options struct {
 	Capacity   int          // instances to begin with
 	Maximum    int          // instances that ranges and subnets leave room for; at least Capacity
 	Size       string       // such as Standard_D2s_v5
-	Image      string       // an alias of Images, publisher:offer:sku:version, a resource id, or the URI of a VHD
+	Image      string       // an alias of imageNames, publisher:offer:sku:version, a resource id, or the URI of a VHD
 	OS         string       // "linux" or "windows", for an image whose name does not show it
 	APIVersion string       // of Microsoft.Compute
 	Zones      []string
@@ -43,8 +43,8 @@ type Options struct {
 // Network names an existing subnet to use in place of a new network.
 type Network struct{ ResourceGroup, Name, Subnet string }
 
-// Existing reports whether a subnet was named.
-func (n Network) Existing() bool { return n.Name != "" }
+// exists reports whether a subnet was named.
+func (n Network) exists() bool { return n.Name != "" }
 
 // An OptionError is an option that the scenario cannot take. Option is
 // its name, such as "api-version", which is the key of settings and the flag of
@@ -62,12 +62,12 @@ type image struct {
 	publisher, offer, sku, version string
 	id, vhd                        string
 	windows                        bool
-	known                          bool // one of Images, whose properties we know
+	known                          bool // one of imageNames, whose properties we know
 }
 
-// Images are the short names for the option Image with the images that they mean. The 2015
+// imageNames are the short names for the option Image with the images that they mean. The 2015
 // ones are the images of the preview's quickstart templates.
-func Images(era guidance.Era) map[string]string {
+func imageNames(era guidance.Era) map[string]string {
 	if era == guidance.Preview {
 		return map[string]string{
 			"ubuntu":  "Canonical:UbuntuServer:14.04.3-LTS:latest",
@@ -92,7 +92,7 @@ var skusOf = map[string]struct{ generation1, arm64 string }{
 // parseImage returns the image that a text means, in the form that the size starts.
 func parseImage(text string, era guidance.Era, windows bool, size string) (image, error) {
 	alias := strings.ToLower(text)
-	urn, known := Images(era)[alias]
+	urn, known := imageNames(era)[alias]
 	if known {
 		text = urn
 	}
@@ -123,7 +123,7 @@ func parseImage(text string, era guidance.Era, windows bool, size string) (image
 
 func aliases(era guidance.Era) []string {
 	var names []string
-	for name := range Images(era) {
+	for name := range imageNames(era) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
@@ -210,7 +210,7 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 	if err := s.checkExtras(o); err != nil {
 		return o, image{}, err
 	}
-	if o.Network.Existing() && o.Network.Subnet == "" {
+	if o.Network.exists() && o.Network.Subnet == "" {
 		return o, image{}, reject("subnet", "pass the name of a subnet of %s", o.Network.Name)
 	}
 	img, err := s.resolveImage(o)
@@ -247,9 +247,9 @@ func (s Scenario) checkExtras(o Options) error {
 		return reject("bastion", "the instances of the scenario %s are reached without one", s.Name)
 	case o.AppGateway && !s.web:
 		return reject("app-gateway", "the scenario %s is not a web front end", s.Name)
-	case o.Network.Existing() && o.Bastion:
+	case o.Network.exists() && o.Bastion:
 		return reject("bastion", "an existing network has its own")
-	case o.Network.Existing() && o.AppGateway:
+	case o.Network.exists() && o.AppGateway:
 		return reject("app-gateway", "it needs a subnet of its own, in a new network")
 	}
 	return nil

@@ -156,7 +156,7 @@ func (d *draft) setDependencies(balanced bool) list {
 	if d.identity() == "user" {
 		depends = append(depends, resourceID("Microsoft.ManagedIdentity/userAssignedIdentities", "identityName"))
 	}
-	if d.has("securityGroupName") && d.Network.Existing() {
+	if d.has("securityGroupName") && d.Network.exists() {
 		depends = append(depends, resourceID("Microsoft.Network/networkSecurityGroups", "securityGroupName"))
 	}
 	if d.preview() && !d.scene.customImage {
@@ -273,7 +273,7 @@ var cluster = Scenario{
 const masterAddress = "10.0.0.4" // the first free one: Azure keeps .0 to .3
 
 func drawCluster(d *draft) error {
-	if d.Network.Existing() {
+	if d.Network.exists() {
 		return reject("vnet", "the scenario cluster creates its own network, because the master needs a fixed address")
 	}
 	d.baseParameters()

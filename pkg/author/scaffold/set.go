@@ -342,7 +342,7 @@ func (d *draft) networkProfile(s set) object {
 		ip.set("loadBalancerInboundNatPools", list{obj("id", "[resourceId('Microsoft.Network/loadBalancers/inboundNatPools', variables('loadBalancerName'), '"+s.natPool+"')]")})
 	}
 	nic := obj("primary", true, "enableAcceleratedNetworking", when(d.accelerated(), true))
-	if d.has("securityGroupName") && d.Network.Existing() {
+	if d.has("securityGroupName") && d.Network.exists() {
 		nic.set("networkSecurityGroup", reference("Microsoft.Network/networkSecurityGroups", "securityGroupName"))
 	}
 	nic.set("ipConfigurations", list{obj("name", "ipconfig", "properties", ip)})

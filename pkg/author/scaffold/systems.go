@@ -120,10 +120,10 @@ func (d *draft) queue() {
 		"location", d.location(),
 		"sku", obj("name", map[bool]string{true: "Standard_ZRS", false: "Standard_LRS"}[len(d.Zones) > 1]),
 		"kind", "StorageV2",
-		"dependsOn", when(!d.Network.Existing(), d.networkDependency()),
+		"dependsOn", when(!d.Network.exists(), d.networkDependency()),
 		"properties", obj(
 			"minimumTlsVersion", "TLS1_2", "supportsHttpsTrafficOnly", true, "allowBlobPublicAccess", false, "allowSharedKeyAccess", false, "defaultToOAuthAuthentication", true,
-			"networkAcls", when(!d.Network.Existing(), obj("defaultAction", "Deny", "bypass", "AzureServices", "virtualNetworkRules", list{obj("id", d.subnetID(), "action", "Allow")})),
+			"networkAcls", when(!d.Network.exists(), obj("defaultAction", "Deny", "bypass", "AzureServices", "virtualNetworkRules", list{obj("id", d.subnetID(), "action", "Allow")})),
 		),
 	))
 	d.add(obj(
@@ -203,7 +203,7 @@ func drawFabric(d *draft) error {
 	if d.Capacity < 3 {
 		return reject("capacity", "%d is too small: the primary node type needs at least 3 nodes, and 5 in production", d.Capacity)
 	}
-	if d.Network.Existing() {
+	if d.Network.exists() {
 		return reject("vnet", "the managed cluster creates its own network")
 	}
 	if !d.image.known {

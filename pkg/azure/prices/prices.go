@@ -35,7 +35,6 @@ type List struct {
 	// Currency is the code of the currency, such as USD.
 	Currency string
 	rows     map[key][]row
-	regions  map[string]bool
 	// More is set if a file says that there are further pages.
 	More bool
 }
@@ -85,7 +84,7 @@ func Parse(name string, text []byte) (*List, error) {
 	if !items.IsArray() {
 		return nil, fmt.Errorf("%s is not an answer of the Retail Prices API; %s", name, hint)
 	}
-	l := &List{rows: map[key][]row{}, regions: map[string]bool{}, More: member(root, "NextPageLink").String() != ""}
+	l := &List{rows: map[key][]row{}, More: member(root, "NextPageLink").String() != ""}
 	n := 0
 	items.ForEach(func(_, item gjson.Result) bool {
 		if n++; n > maxRows {
@@ -163,7 +162,6 @@ func (l *List) add(name string, item gjson.Result) error {
 		return fmt.Errorf("%s has prices whose currencyCode is not a code such as USD", name)
 	}
 	l.rows[k] = append(l.rows[k], r)
-	l.regions[k.region] = true
 	return nil
 }
 
@@ -218,9 +216,6 @@ func better(r, than *row) bool {
 	}
 	return r.since.After(than.since)
 }
-
-// Covers reports whether the list has a price in a region.
-func (l *List) Covers(region string) bool { return l != nil && l.regions[strings.ToLower(region)] }
 
 // member returns the member of an object with a name, ignoring case.
 func member(v gjson.Result, name string) (found gjson.Result) {

@@ -208,15 +208,6 @@ func (d *Deployment) NatPool(ref Ref) (pool NatPool, ok bool) {
 	return NatPool{}, false
 }
 
-// Frontend returns the frontend that a reference refers to; ok is false if
-// there is none.
-func (d *Deployment) Frontend(ref Ref) (frontend Frontend, ok bool) {
-	if b := d.LoadBalancer(ref); b != nil {
-		return partOf(b.Frontends, ref, func(f *Frontend) *expand.Node { return f.Node })
-	}
-	return Frontend{}, false
-}
-
 // partOf returns the item of a list that a reference refers to.
 func partOf[T any](l List[T], ref Ref, node func(*T) *expand.Node) (item T, ok bool) {
 	if ref.Target == nil {

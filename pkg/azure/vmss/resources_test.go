@@ -86,7 +86,7 @@ func TestResources(t *testing.T) {
 	rule, probe, out, nat := balancer.Rules.Items[0], balancer.Probes.Items[0], balancer.OutboundRules.Items[0], balancer.NatRules.Items
 	security := d.SecurityGroups[0].Rules.Items
 	ip := set.Network.IPConfigurations()
-	frontend, ok := d.Frontend(rule.Frontend)
+	frontend := balancer.Frontends.Items[0]
 	subnet, found := d.Subnet(balancer.Frontends.Items[1].Subnet)
 	most, more := set.MaxCapacity()
 	scale := d.Autoscale[0].Profiles.Items[0].Rules.Items[0]
@@ -97,7 +97,7 @@ func TestResources(t *testing.T) {
 		{row("network", d.VirtualNetworks[0].Prefixes.Items[0], subnets[0].Name, subnets[1].Name, subnets[2].Name), "network 10.0.0.0/16 a b net/c"},
 		{row("ranges", subnets[0].Ranges()[0], subnets[1].Ranges()[1], subnets[0].SecurityGroup), "ranges 10.0.0.0/24 10.0.2.0/24 networkSecurityGroups nsg"},
 		{row("peerings", d.VirtualNetworks[0].Peerings.Items[0].Name, d.VirtualNetworks[0].Peerings.Items[1].Name), "peerings p net/q"},
-		{row("front", frontend.Name, frontend.PublicAddress, fmt.Sprint(ok, frontend.Public(), frontend.Internal())), "front front publicIPAddresses ip true true false"},
+		{row("front", frontend.Name, frontend.PublicAddress, fmt.Sprint(frontend.Public(), frontend.Internal())), "front front publicIPAddresses ip true false"},
 		{row("inner", balancer.Frontends.Items[1].Zones.Items[0], fmt.Sprint(balancer.Frontends.Items[1].Internal())), "inner 1 true"},
 		{fmt.Sprint("balancers ", balancer.Public(), balancer.Internal(), d.LoadBalancers[1].Public(), d.LoadBalancers[1].Internal()), "balancers true false false true"},
 		{row("subnet", subnet.Name, fmt.Sprint(found, none)), "subnet a true false"},

@@ -76,7 +76,7 @@ func (p *planner) notes() {
 }
 
 func (p *planner) repairNotes(note func(text, source string, sure Sureness)) {
-	note(fmt.Sprintf("Automatic repairs work on at most %d%% of the instances at a time, and on one instance in a scale set of fewer than 20: here on %d of %d.", RepairPercent, BatchSize(RepairPercent, p.total), p.total), repairsPage, Documented)
+	note(fmt.Sprintf("Automatic repairs work on at most %d%% of the instances at a time, and on one instance in a scale set of fewer than 20: here on %d of %d.", repairPercent, BatchSize(repairPercent, p.total), p.total), repairsPage, Documented)
 	note(fmt.Sprintf("An instance is repaired after it has been unhealthy for the grace period of %g minutes, which starts again after each change of its state.", minutes(p.Policy.Grace)), repairsPage, Documented)
 	note("Instances with any protection, and instances that failed to provision, are not repaired.", repairsPage, Documented)
 	if p.Change.Action == Replace {

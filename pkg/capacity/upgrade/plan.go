@@ -184,7 +184,7 @@ func (p *planner) batches(touched []Instance) []Batch {
 	case Repair:
 		byID(touched)
 		var all []Batch
-		for chunk := range slices.Chunk(touched, BatchSize(RepairPercent, p.total)) {
+		for chunk := range slices.Chunk(touched, BatchSize(repairPercent, p.total)) {
 			all = append(all, Batch{UpdateDomain: -1, Instances: chunk})
 		}
 		return all

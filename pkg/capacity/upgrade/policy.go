@@ -17,13 +17,13 @@ const (
 	Automatic             // all instances are upgraded, in no documented order
 	Rolling               // instances are upgraded in batches
 	// Repair is not a mode of the policy: automatic repairs replace unhealthy
-	// instances, at most [RepairPercent] at a time, whatever the mode is.
+	// instances, at most repairPercent at a time, whatever the mode is.
 	Repair
 )
 
-// RepairPercent is the largest percentage of a scale set that is repaired at a time,
+// repairPercent is the largest percentage of a scale set that is repaired at a time,
 // at least one instance (virtual-machine-scale-sets-automatic-instance-repairs).
-const RepairPercent = 5
+const repairPercent = 5
 
 // ParseMode returns the mode with a name, ignoring case, or an error that lists the
 // names.

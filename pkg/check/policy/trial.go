@@ -44,9 +44,9 @@ func (f Failure) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.Path, f.Line, f.Column, f.Message)
 }
 
-// Examples is the folder of the examples of a rule, beside the file that declares
+// examplesFolder is the folder of the examples of a rule, beside the file that declares
 // it: tests/ORG001/good_*.json and bad_*.json.
-const Examples = "tests"
+const examplesFolder = "tests"
 
 // Try runs each rule of the project on its examples, alone, in the order of the
 // codes. Files reads the examples; context ends the work. An error is one of the
@@ -55,7 +55,7 @@ func (p Policy) Try(ctx context.Context, files engine.Files) ([]Trial, error) {
 	var all []Trial
 	for _, r := range p.Custom {
 		i := slices.IndexFunc(p.Settings.Custom, func(c settings.Custom) bool { return c.Code == string(r.Code) })
-		t := Trial{Rule: r, Folder: path.Join(path.Dir(p.Settings.Custom[i].At.File.Path()), Examples, string(r.Code))}
+		t := Trial{Rule: r, Folder: path.Join(path.Dir(p.Settings.Custom[i].At.File.Path()), examplesFolder, string(r.Code))}
 		if err := t.run(ctx, files); err != nil {
 			return all, err
 		}

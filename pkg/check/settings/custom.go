@@ -64,8 +64,8 @@ func (s Scalar) Range(start, end int) source.Range {
 
 // The limits of custom rules. docs/limits.md lists them.
 const (
-	// MaxCustom is how many custom rules a project can have.
-	MaxCustom = 200
+	// maxCustom is how many custom rules a project can have.
+	maxCustom = 200
 	// MaxExpression is the largest size of an expression or a message in bytes.
 	MaxExpression = 4096
 	maxIncluded   = 50 // files
@@ -143,8 +143,8 @@ func (d *decoder) custom(n ast.Node) {
 			return
 		}
 	}
-	if len(d.settings.Custom) == MaxCustom {
-		d.mistakes = append(d.mistakes, Mistake{c.At, fmt.Sprintf("there are more than %d custom rules", MaxCustom)})
+	if len(d.settings.Custom) == maxCustom {
+		d.mistakes = append(d.mistakes, Mistake{c.At, fmt.Sprintf("there are more than %d custom rules", maxCustom)})
 	}
 	d.settings.Custom = append(d.settings.Custom, c)
 }

@@ -20,7 +20,7 @@ import (
 // images from outside, light and dark by the setting of the viewer.
 type SVG struct {
 	// Bare leaves out the colours, which the page around the picture then has
-	// (the names of [Colours]), and the background.
+	// (the names of the constant colours), and the background.
 	Bare bool
 	// MaxNodes bounds the picture; 0 is 150. What is above it is only counted.
 	MaxNodes int
@@ -46,9 +46,9 @@ const (
 	nodePadding = 14.0
 )
 
-// Colours are the colours of the picture as properties of CSS, for light and
+// colours are the colours of the picture as properties of CSS, for light and
 // dark, which a page around a bare picture needs.
-const Colours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--edge:#8793a2;--set:#1f6feb;--setfill:#e8f1ff;--good:#1b7f3b;--goodfill:#d8f0df;--error:#b3261e;--badfill:#fbe0dd;--warning:#8a5a00;--warnfill:#fdf0d0}
+const colours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--edge:#8793a2;--set:#1f6feb;--setfill:#e8f1ff;--good:#1b7f3b;--goodfill:#d8f0df;--error:#b3261e;--badfill:#fbe0dd;--warning:#8a5a00;--warnfill:#fdf0d0}
 @media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--edge:#6b7787;--set:#6cb0ff;--setfill:#14273f;--good:#6fd694;--goodfill:#173a25;--error:#ff8f85;--badfill:#46211f;--warning:#f0b849;--warnfill:#3d300f}}
 `
 
@@ -158,7 +158,7 @@ func draw(g *graph.Graph, o SVG) pictureView {
 	}
 	v := pictureView{Width: d.width, Height: d.height, Title: summary(g)}
 	if !o.Bare {
-		v.Style = Colours + Style
+		v.Style = colours + Style
 	}
 	for i := range d.layout.links {
 		v.Curves = append(v.Curves, d.curve(i))

@@ -35,8 +35,8 @@ type CellView struct {
 	Over bool
 }
 
-// Mark follows an amount that exceeds what is available or recommended.
-const Mark = "!"
+// mark follows an amount that exceeds what is available or recommended.
+const mark = "!"
 
 // NewView lays out a table.
 func NewView(t need.Table) View {
@@ -51,7 +51,7 @@ func NewView(t need.Table) View {
 	v.Header = append(v.Header, "available")
 	over, surplus := false, false
 	for _, r := range t.Rows {
-		row := RowView{Name: Name(r.Demand), Each: each(r.Demand), Available: Available(r.Demand)}
+		row := RowView{Name: nameOf(r.Demand), Each: each(r.Demand), Available: availableOf(r.Demand)}
 		for _, c := range r.Cells {
 			text := render.Thousands(c.Amount)
 			if c.Peak > c.Amount {
@@ -59,7 +59,7 @@ func NewView(t need.Table) View {
 				surplus = true
 			}
 			if c.Over {
-				text += Mark
+				text += mark
 				over = true
 			}
 			row.Cells = append(row.Cells, CellView{text, c.Over})
@@ -68,7 +68,7 @@ func NewView(t need.Table) View {
 	}
 	var legend []string
 	if over {
-		legend = append(legend, Mark+" more than available or recommended")
+		legend = append(legend, mark+" more than available or recommended")
 	}
 	if surplus {
 		legend = append(legend, "(n) including the surplus instances of overprovisioning, which exist temporarily")
@@ -77,8 +77,8 @@ func NewView(t need.Table) View {
 	return v
 }
 
-// Name is what a demand is called in a table.
-func Name(d limits.Demand) string {
+// nameOf is what a demand is called in a table.
+func nameOf(d limits.Demand) string {
 	name := map[limits.DemandKind]string{
 		limits.DemandInstances: "instances", limits.DemandCores: "cores", limits.DemandSpotCores: "spot cores", limits.DemandMachines: "virtual machines",
 		limits.DemandAddresses: "addresses", limits.DemandNATPorts: "ports", limits.DemandBackends: "members", limits.DemandPublicAddresses: "public IPs",
@@ -103,8 +103,8 @@ func each(d limits.Demand) string {
 	return strconv.Itoa(d.Each)
 }
 
-// Available is how much there is of it: "251", "350, 10 in use", "?".
-func Available(d limits.Demand) string {
+// availableOf returns how much is available: "251", "350, 10 in use", "?".
+func availableOf(d limits.Demand) string {
 	if d.Total < 0 {
 		return "not known"
 	}
@@ -201,7 +201,7 @@ func Sentence(t need.Table) (text string, ok bool) {
 
 // counted is an amount with the name of what is counted.
 func counted(d limits.Demand, n int) string {
-	name := Name(d)
+	name := nameOf(d)
 	if n == 1 {
 		for _, plural := range [...]string{"instances", "cores", "virtual machines", "addresses", "ports", "members", "public IPs", "storage accounts", "managed disks", "placement groups"} {
 			if rest, ok := strings.CutPrefix(name, plural); ok {

@@ -385,6 +385,3 @@ func sourcesOf(r vmss.SecurityRule) (internet bool, some []string, known bool) {
 	}
 	return internet, some, known || internet
 }
-
-// Exposed reports whether an opening may be used from outside.
-func (o Opening) Exposed() bool { return o.Access != Nobody }

@@ -59,8 +59,8 @@ type Plan struct {
 	Sensitive []string
 }
 
-// IsPlan reports whether a file is a saved plan.
-func IsPlan(tree *jsonc.Tree) bool {
+// isPlan reports whether a file is a saved plan.
+func isPlan(tree *jsonc.Tree) bool {
 	root, ok := tree.Root.(*jsonc.Object)
 	return ok && root.Get("resource_changes") != nil && root.Get("format_version") != nil
 }
@@ -69,7 +69,7 @@ func IsPlan(tree *jsonc.Tree) bool {
 func Read(tree *jsonc.Tree) (*Plan, error) {
 	name := tree.File.Path()
 	root, ok := tree.Root.(*jsonc.Object)
-	if !ok || !IsPlan(tree) {
+	if !ok || !isPlan(tree) {
 		return nil, fmt.Errorf("%s is not a Terraform plan in JSON; %s", name, hint)
 	}
 	if version := text(root, "format_version"); !strings.HasPrefix(version, "1.") && !strings.HasPrefix(version, "0.") {

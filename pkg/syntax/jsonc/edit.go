@@ -80,11 +80,6 @@ func (t *Tree) Replace(n Node, text string) diag.Edit {
 	return diag.Edit{Range: r, Text: t.reindent(text, t.indentAt(r.Start))}
 }
 
-// RenameKey returns an edit that changes only the name of a member.
-func (t *Tree) RenameKey(m *Member, name string) diag.Edit {
-	return diag.Edit{Range: m.Key.At, Text: Quote(name)}
-}
-
 // InsertMember returns the edits that add a member before the i-th of o, or at
 // the end if i is the number of members. The value is JSON text whose lines
 // after the first are indented from column 1; they get the indentation of their

@@ -1,7 +1,6 @@
 package jsonc
 
 import (
-	"math/big"
 	"strconv"
 	"strings"
 	"unicode"
@@ -192,16 +191,6 @@ func looseDecimal(s string) string {
 func (n *Number) Int() (i int64, ok bool) {
 	i, err := strconv.ParseInt(n.Decimal(), 10, 64)
 	return i, err == nil
-}
-
-// BigInt returns the value of a number written without a point or exponent, and
-// nil for every other number.
-func (n *Number) BigInt() *big.Int {
-	i, ok := new(big.Int).SetString(n.Decimal(), 10)
-	if !ok {
-		return nil
-	}
-	return i
 }
 
 // key returns the key of a member from a string or a word.

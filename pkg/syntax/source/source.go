@@ -225,9 +225,6 @@ func (b *MapBuilder) Map(length, end int) Map {
 	return b.m
 }
 
-// File returns the file of the offsets that the map returns.
-func (m Map) File() *File { return m.file }
-
 // Offset returns the offset in the file of the decoded offset at. An offset
 // inside the decoded bytes of one escape gives the start of that escape.
 func (m Map) Offset(at int) int {

@@ -117,7 +117,7 @@ func TestMap(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if r := m.Range(3, 8); r.Text() != `\n\ud83d\ude00` || m.File() != f {
+	if r := m.Range(3, 8); r.Text() != `\n\ud83d\ude00` || r.File != f {
 		t.Errorf("range %q", r.Text())
 	}
 	if r := (source.Map{}).Range(0, 3); !r.IsZero() {
