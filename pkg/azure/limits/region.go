@@ -38,11 +38,17 @@ func regionLimits(set ScaleSet) (all []Limit) {
 			}
 		}
 		if bound := set.Bound(guidance.RegionCreateMax); n > 0 {
-			all = append(all, total(set, bound, CreatedAtOnce, codeCreatedAtOnce, ruleCreatedAtOnce, sum,
-				"the instances that may be created at once in "+region, "Deploy one scale set after the other, or deploy some to another region.")...)
+			all = append(all, shared(set, bound, sum, Limit{
+				Name: CreatedAtOnce, Code: codeCreatedAtOnce, Rule: ruleCreatedAtOnce,
+				Reason: "the instances that may be created at once in " + region,
+				Remedy: "Deploy one scale set after the other, or deploy some to another region.",
+			})...)
 		}
-		all = append(all, total(set, set.Bound(guidance.RegionVMMax), RegionInstances, codeRegionInstances, ruleRegionInstances, sum,
-			"the virtual machines of a subscription in one region", "Divide the instances over several regions or subscriptions.")...)
+		all = append(all, shared(set, set.Bound(guidance.RegionVMMax), sum, Limit{
+			Name: RegionInstances, Code: codeRegionInstances, Rule: ruleRegionInstances,
+			Reason: "the virtual machines of a subscription in one region",
+			Remedy: "Divide the instances over several regions or subscriptions.",
+		})...)
 	}
 	if id, _, ok := set.VirtualNetwork(); ok {
 		sum := 0
@@ -51,8 +57,11 @@ func regionLimits(set ScaleSet) (all []Limit) {
 				sum += capacityOf(other)
 			}
 		}
-		all = append(all, total(set, NetworkBound(set), VirtualNetwork, codeVirtualNetwork, ruleVirtualNetwork, sum,
-			"the recommended number of instances in virtual network "+id.Name(), "Divide the instances over several virtual networks.")...)
+		all = append(all, shared(set, NetworkBound(set), sum, Limit{
+			Name: VirtualNetwork, Code: codeVirtualNetwork, Rule: ruleVirtualNetwork,
+			Reason: "the recommended number of instances in virtual network " + id.Name(),
+			Remedy: "Divide the instances over several virtual networks.",
+		})...)
 	}
 	return all
 }
@@ -67,16 +76,14 @@ func capacityOf(set ScaleSet) int {
 	return min(n, unlimited)
 }
 
-// total returns a limit that all sets share; others is the number of instances
-// of the other sets.
-func total(set ScaleSet, bound Bound, name string, code diag.Code, rule string, others int, what, remedy string) []Limit {
+// shared completes a limit that all scale sets share: l is what is left of the bound
+// after others, the number of instances of the other scale sets.
+func shared(set ScaleSet, bound Bound, others int, l Limit) []Limit {
 	if bound.Max() == 0 {
 		return nil
 	}
-	l := Limit{
-		Name: name, Max: max(bound.Max()-others, 0), Severity: diag.Warning, Code: code, Rule: rule, Says: bound.Statement,
-		Place: set.Capacity.Place(), Reason: fmt.Sprintf("%s (%d)", what, bound.Max()), Remedy: remedy,
-	}
+	l.Max, l.Severity, l.Says, l.Place = max(bound.Max()-others, 0), diag.Warning, bound.Statement, set.Capacity.Place()
+	l.Reason += fmt.Sprintf(" (%d)", bound.Max())
 	if others > 0 {
 		l.Reason += fmt.Sprintf(", of which the other scale sets take %d", others)
 	}

@@ -16,7 +16,7 @@ func (w *reader) addPorts(out *Set, s *vmss.ScaleSet) {
 	for _, c := range s.Network.IPConfigurations() {
 		for _, ref := range c.NatPools.Items {
 			if pool, ok := w.deployment.NatPool(ref); ok {
-				out.addRange(w, "NAT pool", pool.Named, pool.Frontend, pool.Protocol, pool.First, pool.Last, pool.BackendPort)
+				out.addRange(portRange(nameOr(pool.Name, "NAT pool"), w.front(pool.Frontend), pool.Protocol, pool.First, pool.Last, pool.BackendPort))
 			} else if ref.Resource == nil && ref.Parsed.Type != "" {
 				out.pooled = true
 				out.note("It is in the NAT pool %s, which this template does not deploy; see that load balancer for the ports.", ref.Parsed.Name())
@@ -29,23 +29,30 @@ func (w *reader) addPorts(out *Set, s *vmss.ScaleSet) {
 			}
 			for _, rule := range balancer.NatRules.Items {
 				if rule.BackendPool.Same(ref) {
-					out.addRange(w, "NAT rule", rule.Named, rule.Frontend, rule.Protocol, rule.First, rule.Last, rule.BackendPort)
+					out.addRange(portRange(nameOr(rule.Name, "NAT rule"), w.front(rule.Frontend), rule.Protocol, rule.First, rule.Last, rule.BackendPort))
 				}
 			}
 		}
 	}
 }
 
-func (s *Set) addRange(w *reader, kind string, named vmss.Named, front vmss.Ref, protocol vmss.Field[string], first, last, backend vmss.Field[int]) {
-	r := PortRange{Host: w.front(front)}
-	r.Name = nameOr(named.Name, kind)
+// portRange returns the ports of a NAT pool or a NAT rule; First is 0 if they are not
+// known.
+func portRange(name string, host Host, protocol vmss.Field[string], first, last, backend vmss.Field[int]) PortRange {
+	r := PortRange{Name: name, Host: host}
 	r.Protocol, _ = protocol.Or("Tcp")
 	r.First, _ = first.Known()
 	r.Last, _ = last.Known()
 	r.InstancePort, _ = backend.Known()
+	return r
+}
+
+// addRange adds a range with a port for each instance, unless its ports are not known or
+// another IP configuration names it too.
+func (s *Set) addRange(r PortRange) {
 	same := func(o PortRange) bool { return o.Name == r.Name && o.Host == r.Host && o.First == r.First }
 	if r.First == 0 || slices.ContainsFunc(s.Ports, same) {
-		return // not known, or named by a second configuration
+		return
 	}
 	ports := max(0, r.Last-r.First+1)
 	for i := range min(max(s.Capacity, 0), MaxMappings) {
