@@ -269,15 +269,24 @@ func (r *reader) resource(kind, name string, values *jsonc.Object, unknown jsonc
 			table[argument] = to
 		}
 	}
-	r.block(o, "", "", table, values, unknown, 0)
+	r.block(destination{object: o}, table, values, unknown)
 	return o
 }
 
-// block carries the arguments of a block over to o. prefix is the path in o that
-// the paths of the table begin at, and where what the arguments are called after
-// the address.
-func (r *reader) block(o *jsonc.Object, prefix, where string, table map[string]target, values *jsonc.Object, unknown jsonc.Node, depth int) {
-	if depth > maxDepth {
+// A destination is where the arguments of a block are written.
+type destination struct {
+	object *jsonc.Object
+	prefix string // the path in object where the paths of the table begin
+	where  string // precedes the names of the arguments in notes
+	depth  int    // of the block
+}
+
+// set sets the property at a path below the prefix.
+func (d destination) set(path string, v jsonc.Node) { set(d.object, join(d.prefix, path), v) }
+
+// block writes the arguments of a block to a destination.
+func (r *reader) block(to destination, table map[string]target, values *jsonc.Object, unknown jsonc.Node) {
+	if to.depth > maxDepth {
 		return
 	}
 	unknowns, _ := unknown.(*jsonc.Object)
@@ -302,29 +311,29 @@ func (r *reader) block(o *jsonc.Object, prefix, where string, table map[string]t
 		if unknowns != nil {
 			u = value(unknowns, argument)
 		}
-		to, known := table[argument]
-		called := where + argument
+		t, known := table[argument]
+		called := to.where + argument
 		wholly := isTrue(u)
 		switch {
-		case known && to.To == "" && to.Block == nil:
+		case known && t.To == "" && t.Block == nil:
 		case !known:
 			if wholly || v != nil && !empty(v) {
 				r.note(&r.plan.Unmapped, called)
 			}
 		case wholly:
 			r.note(&r.plan.Unknown, called)
-			set(o, join(prefix, to.To), unknownOf(r.address, called, values.At))
-		case v == nil || isNull(v) || to.Price && isNumber(v, "-1"):
-		case to.Block != nil || to.Each:
-			r.blocks(o, prefix, called, to, v, u, depth)
+			to.set(t.To, unknownOf(r.address, called, values.At))
+		case v == nil || isNull(v) || t.Price && isNumber(v, "-1"):
+		case t.Block != nil || t.Each:
+			r.blocks(to, t, called, v, u)
 		default:
-			set(o, join(prefix, to.To), r.convert(to, called, v, u))
+			to.set(t.To, r.convert(t, called, v, u))
 		}
 	}
 }
 
-// blocks carries a nested block over, or a list of them.
-func (r *reader) blocks(o *jsonc.Object, prefix, called string, to target, v, u jsonc.Node, depth int) {
+// blocks writes a nested block, or a list of them.
+func (r *reader) blocks(to destination, t target, called string, v, u jsonc.Node) {
 	list, ok := v.(*jsonc.Array)
 	if !ok {
 		if one, ok := v.(*jsonc.Object); ok {
@@ -341,13 +350,13 @@ func (r *reader) blocks(o *jsonc.Object, prefix, called string, to target, v, u 
 		}
 		return nil
 	}
-	if !to.Each {
+	if !t.Each {
 		if len(list.Elements) > 0 {
 			if one, ok := list.Elements[0].(*jsonc.Object); ok {
-				if to.To == profile+"diagnosticsProfile.bootDiagnostics" {
-					set(o, join(prefix, to.To)+".enabled", &jsonc.Bool{Value: true, At: one.At})
+				if t.To == profile+"diagnosticsProfile.bootDiagnostics" {
+					to.set(t.To+".enabled", &jsonc.Bool{Value: true, At: one.At})
 				}
-				r.block(o, join(prefix, to.To), called+".", to.Block, one, unknownAt(0), depth+1)
+				r.block(destination{to.object, join(to.prefix, t.To), called + ".", to.depth + 1}, t.Block, one, unknownAt(0))
 			}
 		}
 		return
@@ -364,18 +373,18 @@ func (r *reader) blocks(o *jsonc.Object, prefix, called string, to target, v, u 
 		case *jsonc.String: // a list of names, such as the sizes of an instance mix
 			item.Members = append(item.Members, member("name", restored(e, 0), e.At))
 		case *jsonc.Object:
-			r.block(item, "", fmt.Sprintf("%s[%d].", called, i), to.Block, e, unknownAt(i), depth+1)
+			r.block(destination{object: item, where: fmt.Sprintf("%s[%d].", called, i), depth: to.depth + 1}, t.Block, e, unknownAt(i))
 		}
-		if isKeys(to) {
+		if isKeys(t) {
 			keyPath(item)
 		}
 		out.Elements = append(out.Elements, item)
 	}
-	set(o, join(prefix, to.To), out)
+	to.set(t.To, out)
 }
 
 // isKeys reports whether the blocks are SSH keys.
-func isKeys(to target) bool { return strings.HasSuffix(to.To, sshKeys) }
+func isKeys(t target) bool { return strings.HasSuffix(t.To, sshKeys) }
 
 // keyPath turns the user of an SSH key into the path of the key.
 func keyPath(item *jsonc.Object) {
