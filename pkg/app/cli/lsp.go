@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/app/lsp"
 	"github.com/scaleset/scaleset/pkg/check/policy"
+	"github.com/scaleset/scaleset/pkg/check/rules/requirements"
 )
 
 const lspLong = `Run a language server on the standard input and output. It gives an editor findings
@@ -47,8 +48,16 @@ func runLSP(ctx context.Context, o *lspOptions) error {
 	}
 	config.Stdin = nil // the protocol's
 	return lsp.Serve(ctx, stdio{o.app.In, o.app.unguarded(o.app.Out)}, lsp.Config{
-		Engine: config, Policy: o.app.loadPolicy, PolicyIn: o.policyIn, Version: o.app.Version,
+		Engine: config, Policy: o.app.loadPolicy, PolicyIn: o.policyIn, Requirements: requirementsOf, Version: o.app.Version,
 	})
+}
+
+// requirementsOf returns the requirements of a property for its hover.
+func requirementsOf(resourceType, path string) (all []lsp.Requirement) {
+	for _, s := range requirements.About(resourceType, path) {
+		all = append(all, lsp.Requirement{Text: s.Text, Evidence: s.Sure.String(), Source: s.Source, Code: string(s.Code)})
+	}
+	return all
 }
 
 // policyIn returns the settings that hold in a folder of the workspace: those

@@ -69,7 +69,7 @@ func (s *server) aboutProperty(c cursor, k *place) string {
 		head += " · **not in " + v + "**"
 	}
 	path := strings.NewReplacer("[]", "", "{}", "").Replace(d.Path)
-	return paragraphs(head, describedProperty(d.Type, path), membersOf(d), s.capacityLimits(c, d.Type, path),
+	return paragraphs(head, describedProperty(d.Type, path), membersOf(d), s.capacityLimits(c, d.Type, path), s.requirements(d.Type, path),
 		fmt.Sprintf("`%s` of %s %s", d.Path, d.Type, d.APIVersion))
 }
 
@@ -100,6 +100,28 @@ func membersOf(d *schema.Description) string {
 		text += " (required ones in bold)"
 	}
 	return text
+}
+
+// mostRequirements bounds the requirements that a hover lists.
+const mostRequirements = 4
+
+// requirements lists what Azure requires of a property, with the source of each.
+func (s *server) requirements(resourceType, path string) string {
+	if s.config.Requirements == nil {
+		return ""
+	}
+	all := s.config.Requirements(resourceType, path)
+	if len(all) == 0 {
+		return ""
+	}
+	lines := []string{"Requirements:", ""}
+	for _, r := range all[:min(len(all), mostRequirements)] {
+		lines = append(lines, fmt.Sprintf("- %s ([%s](%s), %s)", r.Text, r.Evidence, r.Source, r.Code))
+	}
+	if more := len(all) - mostRequirements; more > 0 {
+		lines = append(lines, fmt.Sprintf("- and %d more", more))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // capacityLimits lists what limits the capacity of the scale set at the cursor.

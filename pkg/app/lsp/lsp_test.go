@@ -298,3 +298,33 @@ func TestCustomRules(t *testing.T) {
 	save()
 	check("two")
 }
+
+// TestRequirements: the hover of a property lists what Azure requires of it, up to four
+// requirements.
+func TestRequirements(t *testing.T) {
+	e := openWith(t, text, lsp.Config{
+		Engine: engine.Config{Files: engine.Folder(t.TempDir()), Rules: rules.All()},
+		Requirements: func(resourceType, path string) (all []lsp.Requirement) {
+			if resourceType != "Microsoft.Compute/virtualMachineScaleSets" || path != "sku" {
+				return nil
+			}
+			for _, text := range []string{"One.", "Two.", "Three.", "Four.", "Five.", "Six."} {
+				all = append(all, lsp.Requirement{Text: text, Evidence: "documented", Source: "https://example.org", Code: "SS8001"})
+			}
+			return all
+		},
+	})
+	e.codes()
+	got := e.call("textDocument/hover", place(`"sku"`, 2))
+	for _, want := range []string{`- One. ([documented](https://example.org), SS8001)\n- Two.`, `- Four.`, `- and 2 more`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+	if strings.Contains(got, "Five") {
+		t.Errorf("more than four requirements in %s", got)
+	}
+	if got := e.call("textDocument/hover", place(`"capcity"`, 2)); strings.Contains(got, "Requirements") {
+		t.Errorf("requirements of a property without any: %s", got)
+	}
+}

@@ -26,8 +26,20 @@ type Config struct {
 	// PolicyIn returns the settings that hold below a folder of the workspace, in
 	// the place of Policy; nil: Policy holds everywhere.
 	PolicyIn func(folder string) (policy.Policy, error)
-	Version  string
-	Clock    Clock // nil: that of the machine
+	// Requirements returns what Azure requires of a property, for its hover; nil: nothing.
+	// path leads from the resource to the property, with dots and without the items of
+	// arrays.
+	Requirements func(resourceType, path string) []Requirement
+	Version      string
+	Clock        Clock // nil: that of the machine
+}
+
+// A Requirement is one sentence about what Azure requires of a property.
+type Requirement struct {
+	Text     string
+	Evidence string // such as "documented"
+	Source   string // URL
+	Code     string // of the rule that checks it
 }
 
 // Serve answers one editor on a stream until the stream ends, the editor says
