@@ -50,7 +50,7 @@ type State struct {
 
 	// Instances are those of a saved list: nil without one, and empty for a list
 	// without instances. Names and ComputerNames have the names, by id, that differ
-	// from the usual ones. Assumed says that there is no list: the instances are
+	// from the usual ones. Assumed says that they were not listed: they are
 	// those that the model of the old side would have (see FromOld).
 	Instances            []placement.Instance
 	Assumed              bool
