@@ -149,6 +149,11 @@ var curated = []struct {
 	{automation, `Microsoft.Automation/: automationAccounts`},
 }
 
+// free are the types, in lower case, for which the specifications have one name, and
+// templates deploy with others: DefaultAuditingSettings in Azure's quickstart template
+// sql-auditing-server-policy-to-blob-storage, ZipDeploy in Azure-Samples/function-app-arm-templates.
+var free = [...]string{"microsoft.sql/servers/auditingsettings", "microsoft.sql/servers/databases/auditingsettings", "microsoft.web/sites/slots/extensions"}
+
 // curatedClass returns the class of a resource type, ignoring case.
 func curatedClass(resourceType string) (class, bool) {
 	for _, c := range curated {

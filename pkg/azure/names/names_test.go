@@ -34,6 +34,7 @@ func TestCheck(t *testing.T) {
 		{"Microsoft.Compute/disks", "data-disk_1", ""},
 		{"Microsoft.ContainerRegistry/registries", "my-registry", "contains a hyphen"},
 		{"Microsoft.Search/searchServices", "My", "contains the upper-case letter M"},
+		{"Microsoft.Sql/servers/auditingSettings", "DefaultAuditingSettings", ""},
 		{"Microsoft.Unknown/things", "any thing", ""},
 	}
 	for _, tt := range tests {

@@ -30,6 +30,12 @@ type use struct {
 	ref  vmss.Ref
 }
 
+// sameUser reports whether both uses are of one resource: a nested deployment often
+// deploys a resource again to change it.
+func (u use) sameUser(other use) bool {
+	return u.by == other.by || u.by.ID != "" && strings.EqualFold(u.by.ID, other.by.ID)
+}
+
 // name is how messages call the property, such as subnet.id.
 func (u use) name() string {
 	last := u.path[len(u.path)-1]

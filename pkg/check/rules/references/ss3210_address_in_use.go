@@ -31,8 +31,8 @@ func checkAddressInUse(p *lint.Pass) {
 			users[id] = u
 			return
 		}
-		if first.at.At() == u.at.At() {
-			return // copies whose names are the same here
+		if first.at.At() == u.at.At() || first.by != u.by && first.sameUser(u) {
+			return // copies whose names are the same here, or one resource deployed again
 		}
 		p.Reportf(u.at, "the public IP address %s is used twice, here and by %s", ref.Path().Name(), first.by.Name).
 			Relatedf(first.at, "the other use").

@@ -42,7 +42,7 @@ func checkAttachedTwice(p *lint.Pass) {
 		switch {
 		case !used:
 			users[id] = u
-		case first.by == u.by || first.at.At() == u.at.At(): // one machine, or copies that are the same here
+		case first.sameUser(u) || first.at.At() == u.at.At(): // one machine, or copies that are the same here
 		default:
 			p.Reportf(u.at, "the %s %s is used by two VMs, here and by %s", what, u.ref.Path().Name(), first.by.Name).
 				Relatedf(first.at, "the other use").
