@@ -69,6 +69,7 @@ const (
 	opTwoDomains
 	opNever
 	opRefers
+	opAnswer
 	opApart
 	opAlike
 	opWithin
@@ -202,10 +203,14 @@ func (c *clause) operator(word, operand string) error {
 			c.other = &p
 		}
 	case "refers":
-		if operand != "identity" {
-			return fmt.Errorf("%q: refers takes identity", c.text)
+		switch operand {
+		case "identity":
+			c.op = opRefers
+		case "answer":
+			c.op = opAnswer
+		default:
+			return fmt.Errorf("%q: refers takes identity or answer", c.text)
 		}
-		c.op = opRefers
 	case "same", "differs", "in", "within", "usable":
 		c.op = map[string]op{"same": opSame, "differs": opDiffers, "in": opIn, "within": opWithin, "usable": opUsable}[word]
 		operand = strings.TrimPrefix(operand, "in ") // usable in @prefix
@@ -605,6 +610,10 @@ func (c *clause) askOne(s subject, h hit) answer {
 	}
 	if c.op == opRefers {
 		a.truth = refersToIdentity(s, h)
+		return a
+	}
+	if c.op == opAnswer {
+		a.truth = computedByReference(h)
 		return a
 	}
 	if c.op == opMatch {

@@ -20,6 +20,7 @@ import (
 var compared = []string{
 	"application-gateway/application-gateway-autoscaling-zone-redundant",
 	"application-gateway/application-gateway-ssl-policy-overview",
+	"application-gateway/configuration-frontend-ip",
 	"application-gateway/configuration-listeners",
 	"application-gateway/configuration-request-routing-rules",
 	"application-gateway/multiple-site-overview",

@@ -92,6 +92,7 @@ var examples = map[string]struct{ bad, good string }{
 	"diagnostics-network-category":  {setting("Network/virtualNetworks", "Logs"), setting("Network/virtualNetworks", "VMProtectionAlerts")},
 	"diagnostics-balancer-category": {setting("Network/loadBalancers", "Logs"), setting("Network/loadBalancers", "LoadBalancerHealthEvent")},
 	"diagnostics-gateway-category":  {setting("Network/applicationGateways", "Logs"), setting("Network/applicationGateways", "ApplicationGatewayAccessLog")},
+	"account-rule-answer":           {networkRule("reference('net', '2024-05-01').subnets[0].id"), networkRule("resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'web')")},
 	"gateway-one-public":            {frontendsOf("IPv4"), frontendsOf("IPv6")},
 	"alert-one-scope":               {scopes("Single"), scopes("Multiple")},
 	"role-identity-type":            {assignment(`"User"`), assignment(`"ServicePrincipal"`)},
@@ -165,6 +166,14 @@ func gateway(rules string) string {
 func profileOf(endpoints string) string {
 	return `{ "type": "Microsoft.Network/trafficManagerProfiles", "apiVersion": "2022-04-01", "name": "web", "location": "global",
   "properties": { "trafficRoutingMethod": "Priority", "endpoints": [` + endpoints + `] } }`
+}
+
+// networkRule is a storage account with a network rule for a subnet.
+func networkRule(id string) string {
+	return `[{ "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "net", "location": "westus", "properties": {} },
+  { "type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-05-01", "name": "webstore", "location": "westus",
+    "sku": { "name": "Standard_LRS" }, "kind": "StorageV2", "dependsOn": ["[resourceId('Microsoft.Network/virtualNetworks', 'net')]"],
+    "properties": { "networkAcls": { "defaultAction": "Deny", "virtualNetworkRules": [{ "id": "[` + id + `]" }] } } }]`
 }
 
 // frontendsOf are two frontends of a gateway, the second with an address of the

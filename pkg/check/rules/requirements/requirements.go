@@ -34,6 +34,7 @@
 //	rules[] unique port,protocol     no two items have all of these in common
 //	id is guid                       a known form, see formats
 //	principalId refers identity      the principal of an identity of the template
+//	id refers answer                 computed by reference()
 //	path matches /^x/ like x1        a regular expression, with an example
 //	any of a, b                      at least one is set
 //	one of a, b                      exactly one is set

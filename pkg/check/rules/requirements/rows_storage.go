@@ -62,6 +62,7 @@ var accountRows = []Row{
 	{"account-edge-zone", accounts, "extendedLocation", "type present", "name present", Inferred, templatePages + "microsoft.storage/storageaccounts", "An extended location has a name.", ""},
 	{"account-network-rule-unique", accounts, "properties.networkAcls", "", "virtualNetworkRules[].id unique", Inferred, storageDocs + "storage-network-security", "Each subnet is listed once.", "Remove one of them."},
 	{"account-domain-name", accounts, "properties.customDomain", "", `name !matches /[\/:]/ like https://www.example.com`, Inferred, blobDocs + "storage-custom-domain-name", "A custom domain is a host name.", ""},
+	{"account-rule-answer", accounts, "properties.networkAcls.virtualNetworkRules[]", "!id refers answer", "never Azure Storage checks this id before reference() is computed", Inferred, issue + "Azure/azure-cli/issues/23318", "Azure has answered that the value of networkAcls.virtualNetworkRules[*].id is invalid.", "Write the id with resourceId."},
 }
 
 var blobRows = []Row{
