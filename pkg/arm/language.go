@@ -33,7 +33,7 @@ const mostMisspelled = 200
 func NewLanguage(root *Template, linked ...*Template) *Language {
 	l := &Language{used: map[any]bool{}, begins: map[beginning]bool{}, names: map[any][]string{}, outer: map[*Template]bool{}}
 	for _, t := range append([]*Template{root}, linked...) {
-		l.addTemplates(t)
+		l.Templates = appendTemplates(l.Templates, t, l.outer)
 		l.Texts = append(l.Texts, t.Texts()...)
 	}
 	for _, text := range l.Texts {
@@ -45,19 +45,27 @@ func NewLanguage(root *Template, linked ...*Template) *Language {
 	return l
 }
 
-func (l *Language) addTemplates(t *Template) {
-	l.Templates = append(l.Templates, t)
+// Templates returns a template and the inline templates of its nested
+// deployments.
+func Templates(root *Template) []*Template {
+	return appendTemplates(nil, root, map[*Template]bool{})
+}
+
+// appendTemplates also notes which templates are of outer scope.
+func appendTemplates(all []*Template, t *Template, outer map[*Template]bool) []*Template {
+	all = append(all, t)
 	var inside func([]*Resource)
 	inside = func(list []*Resource) {
 		for _, r := range list {
 			if inner := r.InlineTemplate(); inner != nil {
-				l.outer[inner] = !r.Deployment().InnerScope
-				l.addTemplates(inner)
+				outer[inner] = !r.Deployment().InnerScope
+				all = appendTemplates(all, inner, outer)
 			}
 			inside(r.Children)
 		}
 	}
 	inside(t.Resources)
+	return all
 }
 
 // Used reports whether an expression names the parameter, variable or function,

@@ -36,6 +36,18 @@ func (c *checked) about() map[string]bool {
 	return files
 }
 
+// largestTwice is the size in bytes of a template above which its last check is
+// released before the next one begins, so that a session never holds both. The
+// public templates are smaller.
+const largestTwice = 1 << 20
+
+// release drops all but the findings of the check of a large template.
+func (c *checked) release() {
+	if c != nil && c.template != nil && c.template.Tree != nil && c.template.Tree.File.Len() > largestTwice {
+		c.template = nil
+	}
+}
+
 // checking is a check that runs.
 type checking struct {
 	name     string
@@ -83,7 +95,9 @@ func (s *server) check(ctx context.Context, conn *jsonrpc2.Conn, name string, on
 	s.running = &checking{name, files, cancel, onItsOwn}
 	delete(s.dirty, name) // now, so that a defect of the tool is not met again and again
 	before := s.known[name].about()
+	s.known[name].release()
 	s.mu.Unlock()
+	s.parsed = nil // the check parses the text itself
 	defer func() {
 		s.mu.Lock()
 		s.running = nil

@@ -1,16 +1,14 @@
 package lsp
 
 import (
-	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // A cursor is what an open document has at one position.
 type cursor struct {
-	name    string
-	tree    *jsonc.Tree
+	name string
+	*parsed
 	offset  int
 	pointer string
 	node    jsonc.Node // nil outside of the root
@@ -24,19 +22,9 @@ func (s *server) at(p positionParams) (cursor, bool) {
 	if !ok {
 		return cursor{}, false
 	}
-	tree := jsonc.Parse(source.NewFile(name, []byte(doc.text)))
-	c := cursor{name: name, tree: tree, offset: offsetOf(doc.text, p.Position), checked: s.last(name)}
-	c.pointer, c.node = tree.PointerAt(c.offset)
+	c := cursor{name: name, parsed: s.parse(name, doc.text), offset: offsetOf(doc.text, p.Position), checked: s.last(name)}
+	c.pointer, c.node = c.tree.PointerAt(c.offset)
 	return c, true
-}
-
-// template returns the typed template of the text as it is now; nil when the
-// document is none.
-func (c cursor) template() *arm.Template {
-	if !arm.IsTemplate(c.tree) {
-		return nil
-	}
-	return arm.ParseTemplate(c.tree)
 }
 
 // text returns the string literal under the cursor.

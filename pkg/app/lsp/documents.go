@@ -30,6 +30,7 @@ func (s *server) didSave(_ context.Context, _ *jsonrpc2.Conn, p openParams) {
 func (s *server) didClose(ctx context.Context, conn *jsonrpc2.Conn, p openParams) {
 	name := pathOf(p.TextDocument.URI)
 	s.files.drop(p.TextDocument.URI)
+	s.parsed = nil
 	s.mu.Lock()
 	last := s.known[name]
 	delete(s.known, name)

@@ -8,7 +8,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
-	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 // actions returns what can be done at a range: the fixes of its findings, also those
@@ -77,7 +76,7 @@ func (s *server) format(p formatParams) []textEdit {
 	if !ok {
 		return []textEdit{}
 	}
-	tree := jsonc.Parse(source.NewFile(name, []byte(doc.text)))
+	tree := s.parse(name, doc.text).tree
 	if tree.Diagnostics.HasErrors() {
 		return []textEdit{}
 	}

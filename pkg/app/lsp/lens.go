@@ -38,7 +38,7 @@ func (s *server) codeLenses(ctx context.Context, p openParams) (any, error) {
 	if run := s.run(c); run != nil {
 		all = append(all, s.scaleSetLenses(c, run, uri)...)
 	}
-	x := symbols.Of(t)
+	x := c.symbols()
 	uses, declared := map[*symbols.Symbol][]location{}, map[*symbols.Symbol]source.Range{}
 	for _, o := range x.Occurrences {
 		switch {

@@ -39,7 +39,7 @@ func (s *server) symbolAt(p positionParams) (symbolRef, bool) {
 	if t == nil {
 		return s.inParameterFile(c)
 	}
-	x := symbols.Of(t)
+	x := c.symbols()
 	if o, ok := x.At(c.offset); ok {
 		return symbolRef{c.name, x, o.Symbol, o.At}, true
 	}
@@ -151,7 +151,7 @@ func (s *server) links(name string, t *arm.Template) (all []link) {
 			}
 		}
 	}
-	for _, t := range arm.NewLanguage(t).Templates {
+	for _, t := range arm.Templates(t) {
 		for _, r := range t.Resources {
 			d := r.Deployment()
 			if d == nil || d.Link == nil {

@@ -79,6 +79,7 @@ type server struct {
 	folders []string                  // of the workspace
 	tokens  map[string]semanticTokens // of open documents, as they were answered last
 	answers int                       // with tokens
+	parsed  *parsed                   // the document of the last request; nil if there is none
 
 	pulled   map[string]*pulled // by path: the last checks for the whole workspace
 	patience time.Duration      // see the constant

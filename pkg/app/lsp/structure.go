@@ -48,7 +48,7 @@ func (s *server) documentLinks(_ context.Context, p openParams) (any, error) {
 			all = append(all, documentLink{rangeOf(l.at), s.files.uriOf(l.target), "Open the linked template"})
 		}
 	}
-	for _, t := range arm.NewLanguage(t).Templates {
+	for _, t := range arm.Templates(t) {
 		all = appendTypeLinks(all, t.Resources)
 	}
 	return all, nil
