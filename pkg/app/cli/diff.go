@@ -94,7 +94,7 @@ func runDiff(_ context.Context, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := o.compare(&comparedSide{name: o.New, options: o.templateOptions})
+	c, err := o.compare(o.left(), &comparedSide{name: o.New, options: o.templateOptions})
 	if err != nil {
 		return err
 	}
@@ -147,8 +147,13 @@ func (app *App) writeComparison(w io.Writer, o output, c comparisons.Comparison)
 	return c.WriteText(w, app.textFormat(o))
 }
 
+// left returns the side of OLD, which is not read yet.
+func (o *diffOptions) left() *comparedSide {
+	return &comparedSide{name: o.Old, options: o.older(o.OldParameters, o.New)}
+}
+
 // compare reads both sides, as far as they are not read, and compares them.
-func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, err error) {
+func (o *diffOptions) compare(left, right *comparedSide) (c comparisons.Comparison, err error) {
 	options := diff.Options{Complete: o.Mode == "complete"}
 	if options.Current, err = capacity("current", o.Current); err != nil {
 		return c, err
@@ -165,9 +170,7 @@ func (o *diffOptions) compare(right *comparedSide) (c comparisons.Comparison, er
 	if o.Old == engine.Stdin && o.New == engine.Stdin {
 		return c, usagef("OLD and NEW cannot both be the standard input; save one of them to a file")
 	}
-	older := o.older(o.OldParameters, o.New)
 	c.Secrets = new(secret.Set)
-	left := &comparedSide{name: o.Old, options: older}
 	if err := readSides(o.app, left, right); err != nil {
 		return c, err
 	}
@@ -239,7 +242,7 @@ func (s *comparedSide) fill(field *string, value string) {
 // readExport reads a file that holds exported resources; it does nothing for
 // others, a template among them.
 func (s *comparedSide) readExport(app *App) error {
-	if s.template != nil {
+	if s.template != nil || s.side.Exported {
 		return nil
 	}
 	files, name, err := app.filesOf(s.name)

@@ -174,13 +174,17 @@ func (o *templateOptions) loadOne(app *App, template string) (*engine.Template, 
 	if err != nil {
 		return nil, nil, err
 	}
-	t := e.Load(name)
+	return usable(app, template, e.Load(name))
+}
+
+// usable returns a template that was loaded with its run, or what loadOne says of it.
+func usable(app *App, name string, t *engine.Template) (*engine.Template, *engine.Run, error) {
 	if t.ARM == nil {
 		return nil, nil, app.reject(t)
 	}
 	run := theRun(app, t)
 	if run.Deployment.Diagnostics.HasErrors() || t.Findings.HasErrors() {
-		app.notice("%s has errors, so the output may be incomplete; run scaleset lint", template)
+		app.notice("%s has errors, so the output may be incomplete; run scaleset lint", name)
 	}
 	return t, run, nil
 }

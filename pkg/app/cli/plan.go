@@ -256,7 +256,7 @@ func (o *planOptions) plans(ctx context.Context, options rollout.Options) (repor
 			pairs = append(pairs, rollout.Pair{Older: s, Newer: s})
 		}
 	} else {
-		c, err := o.compare(&comparedSide{name: o.New, options: o.templateOptions})
+		c, err := o.compare(o.left(), &comparedSide{name: o.New, options: o.templateOptions})
 		if err != nil {
 			return report, err
 		}

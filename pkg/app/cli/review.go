@@ -137,7 +137,7 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 	if err != nil {
 		return doc, err
 	}
-	compared, err := o.against(t, run)
+	known, compared, err := o.against(ctx, t, run)
 	if err != nil {
 		return doc, err
 	}
@@ -159,40 +159,35 @@ func (o *reviewOptions) document(ctx context.Context) (doc reviews.Document, err
 		doc.Review.Assume("the template has %d parameter files, this document is about %s", t.ParameterSets, run.ParameterFile)
 	}
 	doc.Review.Findings = found
-	if compared != nil && !compared.Diff.Old.Exported {
-		if doc.Review.Existing, err = o.existing(ctx, result, found); err != nil {
-			return doc, err
-		}
+	if known != nil {
+		doc.Review.Existing = existing(known, result, found)
 	}
 	return doc, nil
 }
 
-// existing says for each finding whether the template of --against has it too. The files
-// of both sides are known by their places beside the template, so that a revision or a
-// copy under another name compares.
-func (o *reviewOptions) existing(ctx context.Context, newer *engine.Result, found diag.List) ([]bool, error) {
-	options := o.older(o.OldParameters, o.Template)
-	older, err := options.check(ctx, o.app, o.Against)
-	if err != nil {
-		return nil, err
-	}
-	maker := func(r *engine.Result) *baseline.Maker {
-		template := filepath.ToSlash(r.Templates[0].Path)
-		folder := template[:strings.LastIndexAny(template, "/:")+1] // or the revision
-		return &baseline.Maker{Trees: r.Trees(), Secrets: r.Secrets, Path: func(name string) string {
-			if name = filepath.ToSlash(name); name == template {
-				return templateName
-			}
-			return strings.TrimPrefix(name, folder)
-		}}
-	}
+// existing says for each finding whether it is known: the template of --against has
+// it too.
+func existing(known *baseline.Baseline, newer *engine.Result, found diag.List) []bool {
 	marked := slices.Clone(found)
-	baseline.New(older.Findings, maker(older)).Apply(marked, maker(newer))
+	known.Apply(marked, besideTemplate(newer))
 	existing := make([]bool, len(found))
 	for i := range marked {
 		existing[i] = marked[i].Suppressed != nil
 	}
-	return existing, nil
+	return existing
+}
+
+// besideTemplate knows files by their places beside the template, so that a revision
+// or a copy under another name compares.
+func besideTemplate(r *engine.Result) *baseline.Maker {
+	template := filepath.ToSlash(r.Templates[0].Path)
+	folder := template[:strings.LastIndexAny(template, "/:")+1] // or the revision
+	return &baseline.Maker{Trees: r.Trees(), Secrets: r.Secrets, Path: func(name string) string {
+		if name = filepath.ToSlash(name); name == template {
+			return templateName
+		}
+		return strings.TrimPrefix(name, folder)
+	}}
 }
 
 func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (review.Options, error) {
@@ -230,13 +225,29 @@ func (o *reviewOptions) reviewOptions(t *engine.Template, run *engine.Run) (revi
 	return options, nil
 }
 
-// against compares with OLD; nil without --against.
-func (o *reviewOptions) against(t *engine.Template, run *engine.Run) (*comparisons.Comparison, error) {
+// against compares with OLD, and returns the findings of OLD, if it is a template;
+// nil without --against.
+func (o *reviewOptions) against(ctx context.Context, t *engine.Template, run *engine.Run) (*baseline.Baseline, *comparisons.Comparison, error) {
 	if o.Against == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	d := &diffOptions{app: o.app, templateOptions: o.templateOptions, Old: o.Against, New: o.Template, OldParameters: o.OldParameters,
 		Mode: "incremental", Current: o.Current, Instances: o.Instances}
-	c, err := d.compare(&comparedSide{name: d.New, options: d.templateOptions, template: t, run: run})
-	return &c, err
+	left := d.left()
+	if err := left.readExport(o.app); err != nil {
+		return nil, nil, err
+	}
+	var known *baseline.Baseline
+	if !left.side.Exported {
+		older, err := left.options.check(ctx, o.app, o.Against)
+		if err != nil {
+			return nil, nil, err
+		}
+		if left.template, left.run, err = usable(o.app, o.Against, older.Templates[0]); err != nil {
+			return nil, nil, err
+		}
+		known = baseline.New(older.Findings, besideTemplate(older))
+	}
+	c, err := d.compare(left, &comparedSide{name: d.New, options: d.templateOptions, template: t, run: run})
+	return known, &c, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"iter"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
@@ -143,53 +144,74 @@ type jsonGuard struct {
 	Plan     json.RawMessage `json:"capacity,omitempty"`
 }
 
-// WriteJSON writes the comparison for machines. Its shape is a contract:
-// members are added, never renamed or removed.
+// WriteJSON writes the comparison for machines, one resource at a time. Its shape
+// is a contract: members are added, never renamed or removed.
 func (c Comparison) WriteJSON(w io.Writer) error {
-	out, err := c.Object()
-	if err != nil {
-		return err
-	}
-	document := Document{Object: out}
-	for _, s := range c.Costs {
-		document.Costs = append(document.Costs, jsonSetCost{c.Secrets.Redact(s.Name), costs.NewJSON(s.Cost, c.Secrets.Redact)})
-	}
-	return render.WriteJSON(w, document)
+	j := render.NewJSONWriter(w)
+	j.Members(Document{Object: c.head(), Costs: c.costs()}, c.streamed(j))
+	return j.End()
 }
 
-// Object is the comparison for machines. An error is one of encoding a preview.
-func (c Comparison) Object() (out Object, err error) {
+// WriteMembers writes the members of an [Object].
+func (c Comparison) WriteMembers(j *render.JSONWriter) { j.Members(c.head(), c.streamed(j)) }
+
+func (c Comparison) streamed(j *render.JSONWriter) map[string]func(string) {
+	return map[string]func(string){
+		"resources": func(name string) { render.JSONList(j, name, c.resources(j.Fail)) },
+		"guards":    func(name string) { render.JSONList(j, name, c.guards(j.Fail)) },
+	}
+}
+
+func (c Comparison) costs() (all []jsonSetCost) {
+	for _, s := range c.Costs {
+		all = append(all, jsonSetCost{c.Secrets.Redact(s.Name), costs.NewJSON(s.Cost, c.Secrets.Redact)})
+	}
+	return all
+}
+
+// head is the comparison without resources and guards.
+func (c Comparison) head() Object {
 	d := c.Diff
-	out = Object{Version: "1", Old: d.Old.Name, New: d.New.Name, Mode: Mode(d), Worst: d.Worst(), Summary: map[string]int{},
-		Unchanged: d.Same, LeftToService: d.LeftToService, Resources: []jsonCompared{}, Guards: []jsonGuard{}}
+	out := Object{Version: "1", Old: d.Old.Name, New: d.New.Name, Mode: Mode(d), Worst: d.Worst(), Summary: map[string]int{},
+		Unchanged: d.Same, LeftToService: d.LeftToService}
 	for class, n := range d.Counts() {
 		out.Summary[class.String()] = n
 	}
-	for i := range d.Resources {
-		r := &d.Resources[i]
-		j := jsonCompared{Type: r.Type, Name: c.Secrets.Redact(r.Name), Class: r.Class, Note: r.Note, Changes: []jsonChange{}}
-		if r.Rule != nil {
-			j.Rule = newJSONClassRule(r.Rule, r.Rule.Why)
+	return out
+}
+
+func (c Comparison) resources(fail func(error)) iter.Seq[jsonCompared] {
+	return func(yield func(jsonCompared) bool) {
+		for i := range c.Diff.Resources {
+			r := &c.Diff.Resources[i]
+			j := jsonCompared{Type: r.Type, Name: c.Secrets.Redact(r.Name), Class: r.Class, Note: r.Note, Changes: []jsonChange{}}
+			if r.Rule != nil {
+				j.Rule = newJSONClassRule(r.Rule, r.Rule.Why)
+			}
+			if there := either(r.New, r.Old); there != nil {
+				j.At = render.RangeOrNil(there.Body.Get("name").At())
+			}
+			for k := range r.Changes {
+				j.Changes = append(j.Changes, c.jsonChange(&r.Changes[k]))
+			}
+			j.Plan = c.jsonPlan(r.Plan, fail)
+			if !yield(j) {
+				return
+			}
 		}
-		if there := either(r.New, r.Old); there != nil {
-			j.At = render.RangeOrNil(there.Body.Get("name").At())
-		}
-		for k := range r.Changes {
-			j.Changes = append(j.Changes, c.jsonChange(&r.Changes[k]))
-		}
-		if j.Plan, err = c.jsonPlan(r.Plan); err != nil {
-			return out, err
-		}
-		out.Resources = append(out.Resources, j)
 	}
-	for _, g := range d.Guards {
-		j := jsonGuard{ScaleSet: g.ScaleSet, Severity: g.Severity.String(), Text: g.Text, Advice: g.Advice, Pointer: g.At.Pointer(), At: render.RangeOrNil(g.At.At())}
-		if j.Plan, err = c.jsonPlan(g.Plan); err != nil {
-			return out, err
+}
+
+func (c Comparison) guards(fail func(error)) iter.Seq[jsonGuard] {
+	return func(yield func(jsonGuard) bool) {
+		for _, g := range c.Diff.Guards {
+			j := jsonGuard{ScaleSet: g.ScaleSet, Severity: g.Severity.String(), Text: g.Text, Advice: g.Advice, Pointer: g.At.Pointer(), At: render.RangeOrNil(g.At.At())}
+			j.Plan = c.jsonPlan(g.Plan, fail)
+			if !yield(j) {
+				return
+			}
 		}
-		out.Guards = append(out.Guards, j)
 	}
-	return out, nil
 }
 
 func either(a, b *expand.Resource) *expand.Resource {
@@ -240,11 +262,14 @@ func newJSONClassRule(r *diff.Rule, why string) *jsonClassRule {
 }
 
 // jsonPlan is a preview as simulate writes it; nil for none.
-func (c Comparison) jsonPlan(p *whatif.Plan) (json.RawMessage, error) {
+func (c Comparison) jsonPlan(p *whatif.Plan, fail func(error)) json.RawMessage {
 	if p == nil {
-		return nil, nil
+		return nil
 	}
 	var b bytes.Buffer
-	err := plans.JSON{}.Report(&b, plans.Preview{Plans: []*whatif.Plan{p}, Secrets: c.Secrets})
-	return b.Bytes(), err
+	if err := (plans.JSON{}).Report(&b, plans.Preview{Plans: []*whatif.Plan{p}, Secrets: c.Secrets}); err != nil {
+		fail(err)
+		return nil
+	}
+	return b.Bytes()
 }

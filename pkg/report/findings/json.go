@@ -1,10 +1,9 @@
 package findings
 
 import (
-	"bufio"
-	"bytes"
 	"io"
-	"strings"
+	"iter"
+	"slices"
 
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/report/trail"
@@ -79,72 +78,44 @@ func (JSON) Report(w io.Writer, r Result) error {
 	for i, f := range r.Files {
 		files[i] = jsonFile{f.Path, f.Status}
 	}
-	j := jsonWriter{w: bufio.NewWriterSize(w, 1<<16)}
-	j.part("{\n  \"version\": \"1\",\n  \"files\": ", files, "  ")
-	before := ",\n  \"findings\": ["
-	for _, d := range r.shown() {
-		f := newJSONFinding(&d, r.Secrets)
-		if help := r.help(&d); help != d.Help { // what it refers to is not lost
-			f.Help, f.Reference = help, d.Help
+	j := render.NewJSONWriter(w)
+	j.Member("version", "1")
+	j.Member("files", files)
+	render.JSONList(j, "findings", func(yield func(JSONFinding) bool) {
+		for _, d := range r.shown() {
+			f := newJSONFinding(&d, r.Secrets)
+			if help := r.help(&d); help != d.Help { // what it refers to is not lost
+				f.Help, f.Reference = help, d.Help
+			}
+			if !yield(f) {
+				return
+			}
 		}
-		j.part(before+"\n    ", f, "    ")
-		before = ","
-	}
-	end := "\n  ]"
-	if before != "," {
-		end = before + "]"
-	}
-	j.part(end+",\n  \"summary\": ", jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left}, "  ")
+	})
+	j.Member("summary", jsonSummary{c.Files, c.Errors, c.Warnings, c.Infos, c.Suppressed, c.Left})
 	if len(r.Packs) > 0 {
-		j.part(",\n  \"packs\": ", r.Packs, "  ")
+		j.Member("packs", r.Packs)
 	}
 	if r.Narrowed != nil {
-		j.part(",\n  \"narrowed\": ", r.Narrowed, "  ")
+		j.Member("narrowed", r.Narrowed)
 	}
-	j.text("\n}\n")
-	return j.end()
-}
-
-// A jsonWriter writes a document in parts, so that it is not in memory as a whole.
-type jsonWriter struct {
-	w       *bufio.Writer
-	scratch bytes.Buffer
-	err     error
-}
-
-// part writes text and then a value, whose lines have the indent but for the first.
-func (j *jsonWriter) part(text string, v any, indent string) {
-	j.scratch.Reset()
-	e := render.NewEncoder(&j.scratch)
-	e.SetIndent(indent, "  ")
-	if err := e.Encode(v); err != nil && j.err == nil {
-		j.err = err
-	}
-	j.text(text)
-	j.text(strings.TrimSuffix(j.scratch.String(), "\n"))
-}
-
-func (j *jsonWriter) text(text string) {
-	if j.err == nil {
-		_, j.err = j.w.WriteString(text)
-	}
-}
-
-// end writes what is left.
-func (j *jsonWriter) end() error {
-	if j.err == nil {
-		j.err = j.w.Flush()
-	}
-	return j.err
+	return j.End()
 }
 
 // NewJSONFindings gives findings with secrets masked; never nil.
 func NewJSONFindings(l []diag.Diagnostic, secrets *secret.Set) []JSONFinding {
-	findings := make([]JSONFinding, len(l))
-	for i := range l {
-		findings[i] = newJSONFinding(&l[i], secrets)
+	return slices.AppendSeq(make([]JSONFinding, 0, len(l)), JSONFindings(l, secrets))
+}
+
+// JSONFindings returns findings one by one, with secrets masked.
+func JSONFindings(l []diag.Diagnostic, secrets *secret.Set) iter.Seq[JSONFinding] {
+	return func(yield func(JSONFinding) bool) {
+		for i := range l {
+			if !yield(newJSONFinding(&l[i], secrets)) {
+				return
+			}
+		}
 	}
-	return findings
 }
 
 func newJSONFinding(d *diag.Diagnostic, secrets *secret.Set) JSONFinding {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"iter"
 	"slices"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
@@ -139,33 +140,20 @@ type jsonBar struct {
 	Help     string  `json:"help"`
 }
 
-// WriteJSON writes the review for machines. Its shape is a contract: members
-// are added, never renamed or removed.
+// WriteJSON writes the review for machines, long lists element by element. Its
+// shape is a contract: members are added, never renamed or removed.
 func (d Document) WriteJSON(w io.Writer) error {
 	r := d.Review
 	errors, warnings, infos := r.Counts()
 	out := jsonReview{
 		Version: "1", Template: r.Template, ParameterFile: r.ParameterFile,
-		Summary:   jsonReviewCounts{len(r.Deployment.Resources), errors, warnings, infos, r.Refused()},
-		Resources: []jsonDeployed{}, Graph: d.jsonGraph(), ScaleSets: []jsonReviewSet{},
-		Findings: findings.NewJSONFindings(r.Findings, d.Secrets),
-		Total:    r.Total(), Exposure: d.openings(), Parameters: []review.Parameter{}, Verdict: d.judgement().Text,
+		Summary: jsonReviewCounts{len(r.Deployment.Resources), errors, warnings, infos, r.Refused()},
+		Graph:   d.jsonGraph(), Total: r.Total(), Exposure: d.openings(), Parameters: []review.Parameter{}, Verdict: d.judgement().Text,
 		Unknown: d.unknowns(), Assumed: render.OrEmpty(d.Assumed), Assumptions: render.OrEmpty(r.Assumptions),
-	}
-	for _, res := range r.Deployment.Resources {
-		location, _ := res.Body.Get("location").Text()
-		out.Resources = append(out.Resources, jsonDeployed{res.Type, d.Secrets.Redact(res.Name), res.APIVersion, location, render.RangeOrNil(res.Declared)})
 	}
 	for _, p := range r.Parameters() {
 		p.Name, p.Value = d.Secrets.Redact(p.Name), d.Secrets.Redact(p.Value)
 		out.Parameters = append(out.Parameters, p)
-	}
-	for i := range r.Sets {
-		set, err := d.jsonSet(&r.Sets[i])
-		if err != nil {
-			return err
-		}
-		out.ScaleSets = append(out.ScaleSets, set)
 	}
 	if _, ok := r.NewFindings(); ok {
 		indexes := []int{}
@@ -176,14 +164,43 @@ func (d Document) WriteJSON(w io.Writer) error {
 		}
 		out.New = &indexes
 	}
-	if r.Diff != nil {
-		compared, err := d.comparison().Object()
-		if err != nil {
-			return err
-		}
-		out.Diff = &compared
+	j := render.NewJSONWriter(w)
+	streamed := map[string]func(string){
+		"resources": func(name string) { render.JSONList(j, name, d.jsonResources()) },
+		"scaleSets": func(name string) { render.JSONList(j, name, d.jsonSets(j.Fail)) },
+		"findings":  func(name string) { render.JSONList(j, name, findings.JSONFindings(r.Findings, d.Secrets)) },
 	}
-	return render.WriteJSON(w, out)
+	if r.Diff != nil {
+		streamed["diff"] = func(name string) { j.Object(name, d.comparison().WriteMembers) }
+	}
+	j.Members(out, streamed)
+	return j.End()
+}
+
+func (d Document) jsonResources() iter.Seq[jsonDeployed] {
+	return func(yield func(jsonDeployed) bool) {
+		for _, res := range d.Review.Deployment.Resources {
+			location, _ := res.Body.Get("location").Text()
+			if !yield(jsonDeployed{res.Type, d.Secrets.Redact(res.Name), res.APIVersion, location, render.RangeOrNil(res.Declared)}) {
+				return
+			}
+		}
+	}
+}
+
+func (d Document) jsonSets(fail func(error)) iter.Seq[jsonReviewSet] {
+	return func(yield func(jsonReviewSet) bool) {
+		for i := range d.Review.Sets {
+			set, err := d.jsonSet(&d.Review.Sets[i])
+			if err != nil {
+				fail(err)
+				return
+			}
+			if !yield(set) {
+				return
+			}
+		}
+	}
 }
 
 // openings are the ports that are open to the Internet, secrets masked.
