@@ -120,6 +120,10 @@ type Options struct {
 // maxUnknown bounds the list of unknown values.
 const maxUnknown = 200
 
+// mostPreviews limits the scale sets whose capacity is previewed: Azure accepts 800
+// resources in a template.
+const mostPreviews = 800
+
 // New puts a review together. The error is a [*instances.Mistake] when the changes
 // make no sense for a set, or that of Quota.
 func New(d *expand.Deployment, o Options) (*Review, error) {
@@ -140,10 +144,17 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 	how := connect.Options{Known: o.Known, List: o.List}
 	reach := connect.New(typed, how)
 	r.Exposure = connect.Openings(typed, how)
-	for _, set := range typed.ScaleSets {
+	reached := map[string]*connect.Set{}
+	for i := range slices.Backward(reach) { // the first of a name counts
+		reached[reach[i].Name] = &reach[i]
+	}
+	for i, set := range typed.ScaleSets {
 		s := Set{Set: set, Name: set.Name, Facts: facts(set)}
-		if i := slices.IndexFunc(reach, func(c connect.Set) bool { return c.Name == set.Name }); i >= 0 && !set.Partial() {
-			s.Reach = &reach[i]
+		if !set.Partial() {
+			s.Reach = reached[set.Name]
+		}
+		if i >= mostPreviews {
+			s.WhyNot = fmt.Sprintf("only the first %d scale sets of a deployment are previewed", mostPreviews)
 		}
 		if err := s.plan(o, older[strings.ToLower(set.Name)]); err != nil {
 			return nil, err
@@ -202,6 +213,9 @@ func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 			before.Instances, before.Largest = *o.Current, max(before.Largest, *o.Current)
 		}
 		s.Before = &before
+	}
+	if s.WhyNot != "" {
+		return nil
 	}
 	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
 		s.WhyNot = "the capacity is known only at deployment; pass a value for its parameter"

@@ -112,6 +112,25 @@ func TestUnknownCapacity(t *testing.T) {
 	}
 }
 
+// TestPreviewsAreBounded: more scale sets than Azure accepts in a template are listed,
+// and the rest are not previewed.
+func TestPreviewsAreBounded(t *testing.T) {
+	members := `"sku": {"name": "Standard_A1", "capacity": 2}, "properties": {"virtualMachineProfile": {}}`
+	for i := range 800 {
+		members += fmt.Sprintf(`}, {"type": "Microsoft.Compute/virtualMachineScaleSets", "name": "web%d", "apiVersion": "2023-03-01", "location": "westus2", "sku": {"name": "Standard_A1", "capacity": 2}, "properties": {"virtualMachineProfile": {}}`, i)
+	}
+	r := reviewed(t, "2023-03-01", members, review.Options{})
+	if len(r.Sets) != 801 || r.Sets[799].Plan == nil || r.Sets[799].WhyNot != "" {
+		t.Fatalf("%d sets, number 800 has %q", len(r.Sets), r.Sets[799].WhyNot)
+	}
+	if last := r.Sets[800]; last.Plan != nil || last.WhyNot != "only the first 800 scale sets of a deployment are previewed" || last.Footprint.Instances != 2 {
+		t.Errorf("number 801: %+v", last)
+	}
+	if total := r.Total(); total.Instances != 1602 {
+		t.Errorf("total %+v", total)
+	}
+}
+
 // A review against what exists starts from it: five regional instances stay where
 // they are, and the capacity of the template is the first change.
 func TestReviewStartsFromOld(t *testing.T) {
