@@ -204,7 +204,11 @@ func (o *autoscaleOptions) series() (*autoscale.Series, error) {
 	}
 	head := bufio.NewReader(&limited{in: in, left: maxSaved})
 	if first, _ := head.Peek(512); metrics.IsJSON(first) {
-		text, err := io.ReadAll(head)
+		size := 0
+		if info, err := os.Stat(o.app.path(o.Metrics)); err == nil && o.Metrics != "-" {
+			size = int(min(info.Size(), maxSaved))
+		}
+		text, err := readAtMost(head, size)
 		if err != nil {
 			return nil, usagef("--metrics %s: %w", name, err)
 		}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -31,7 +32,19 @@ func (app *App) readSaved(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(&limited{in: f, left: maxSaved})
+	size := int64(0)
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		size = min(info.Size(), maxSaved)
+	}
+	return readAtMost(f, int(size))
+}
+
+// readAtMost reads up to maxSaved bytes. It expects as many as size, so that a
+// large file is in memory once.
+func readAtMost(in io.Reader, size int) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	_, err := b.ReadFrom(&limited{in: in, left: maxSaved})
+	return b.Bytes(), err
 }
 
 // limited ends with an error when there is more to read than it may.
@@ -125,7 +138,7 @@ func exportedSets(tree *jsonc.Tree) ([]*vmss.ScaleSet, error) {
 // read reads a saved file, or the standard input for "-".
 func (o *savedFiles) read(flag, path string) ([]byte, error) {
 	if path == "-" {
-		return io.ReadAll(&limited{in: o.app.In, left: maxSaved})
+		return readAtMost(o.app.In, 0)
 	}
 	text, err := o.app.readSaved(path)
 	if err != nil {

@@ -1,6 +1,7 @@
 package quota_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -134,4 +135,26 @@ func FuzzParse(f *testing.F) {
 		}
 		_, _ = quota.ParseSizes("s", text)
 	})
+}
+
+// TestRowsAreBounded: a saved response has as many rows as there can be, not as many as
+// fit into a file.
+func TestRowsAreBounded(t *testing.T) {
+	row := `{"name": {"value": "cores"}, "currentValue": 1, "limit": 10},`
+	text := func(row string, n int) []byte {
+		return []byte("[" + strings.TrimSuffix(strings.Repeat(row, n), ",") + "]")
+	}
+	if u, err := quota.ParseUsage("u.json", text(row, 10_000)); err != nil || len(u.Rows) != 10_000 {
+		t.Errorf("10,000 usages: %v", err)
+	}
+	if _, err := quota.ParseUsage("u.json", text(row, 10_001)); err == nil || !strings.HasPrefix(err.Error(), "u.json has more than 10000 usages; save ") {
+		t.Errorf("10,001 usages: %v", err)
+	}
+	size := `{"name": "Standard_X1", "numberOfCores": 1},`
+	if _, err := quota.ParseSizes("s.json", text(size, 100_000)); err != nil {
+		t.Errorf("100,000 sizes: %v", err)
+	}
+	if _, err := quota.ParseSizes("s.json", text(size, 100_001)); err == nil || !strings.HasPrefix(err.Error(), "s.json has more than 100000 sizes; save ") {
+		t.Errorf("100,001 sizes: %v", err)
+	}
 }

@@ -60,7 +60,12 @@ func ParseSizes(name string, text []byte) (*Sizes, error) {
 		Name: name, listed: map[string]Size{},
 		capabilities: map[string]map[string]string{}, offers: map[string][]Offer{}, locations: map[string]bool{},
 	}
+	n := 0
 	list.ForEach(func(_, row gjson.Result) bool {
+		if n++; n > maxSizes {
+			err = fmt.Errorf("%s has more than %d sizes; %s", name, maxSizes, hint)
+			return false
+		}
 		size := Size{Name: member(row, "name").String(), Family: member(row, "family").String()}
 		size.Cores, _ = number(member(row, "numberOfCores"))
 		member(row, "capabilities").ForEach(func(_, c gjson.Result) bool {
@@ -75,6 +80,9 @@ func ParseSizes(name string, text []byte) (*Sizes, error) {
 		}
 		return true
 	})
+	if err != nil {
+		return nil, err
+	}
 	if len(s.listed) == 0 {
 		return nil, fmt.Errorf("%s lists no sizes with their cores; %s", name, hint)
 	}

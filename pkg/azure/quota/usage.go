@@ -46,6 +46,13 @@ func (u *Usage) Row(name string) (Row, bool) {
 	return Row{}, false
 }
 
+// maxUsages and maxSizes limit the rows of a saved response. One region has some 200
+// usages; all regions have some 10,000 sizes.
+const (
+	maxUsages = 10_000
+	maxSizes  = 100_000
+)
+
 // ParseUsage parses the output of az vm list-usage (an array with numbers as
 // strings), of the classic command line (numbers), or the response of the REST
 // API ({"value": [...]}). It returns an error, with the command to use, for
@@ -57,7 +64,12 @@ func ParseUsage(name string, text []byte) (*Usage, error) {
 		return nil, err
 	}
 	u := &Usage{Name: name}
+	n := 0
 	list.ForEach(func(_, row gjson.Result) bool {
+		if n++; n > maxUsages {
+			err = fmt.Errorf("%s has more than %d usages; %s", name, maxUsages, hint)
+			return false
+		}
 		r := Row{Name: member(member(row, "name"), "value").String(), Label: member(member(row, "name"), "localizedValue").String()}
 		var ok1, ok2 bool
 		r.Limit, ok1 = number(member(row, "limit"))
@@ -67,6 +79,9 @@ func ParseUsage(name string, text []byte) (*Usage, error) {
 		}
 		return true
 	})
+	if err != nil {
+		return nil, err
+	}
 	if len(u.Rows) == 0 {
 		return nil, fmt.Errorf("%s lists no usage; %s", name, hint)
 	}

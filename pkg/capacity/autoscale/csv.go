@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,13 +34,18 @@ func ReadCSV(name string, r io.Reader, max int) (Series, error) {
 	if max <= 0 {
 		max = 1_000_000
 	}
-	in := bufio.NewReader(r)
+	rows := &rowReader{in: r, left: maxRow}
+	in := bufio.NewReader(rows)
 	c := &csvReader{name: name, Reader: csv.NewReader(in)}
 	c.Comma, c.TrimLeadingSpace, c.ReuseRecord = separator(in), true, true
 	if err := c.header(); err != nil {
 		return Series{}, err
 	}
-	for {
+	c.rows = 1
+	var blocks [][]Sample // a slice that grows is in memory several times
+	n := 0
+	for ; ; n++ {
+		rows.left = maxRow
 		row, err := c.Read()
 		if errors.Is(err, io.EOF) {
 			break
@@ -47,17 +53,55 @@ func ReadCSV(name string, r io.Reader, max int) (Series, error) {
 		if err != nil {
 			return Series{}, c.broken(err)
 		}
-		if len(c.series.Samples) >= max {
+		if n >= max {
 			return Series{}, c.mistake(0, "the file has more than %d samples, the limit; use longer intervals", max)
 		}
-		if err := c.sample(row); err != nil {
+		if n*len(c.metrics) >= maxValues {
+			return Series{}, c.mistake(0, "the file has more than %d values, the limit; use longer intervals or fewer metrics", maxValues)
+		}
+		s, err := c.sample(row)
+		if err != nil {
 			return Series{}, err
 		}
+		if n%blockSize == 0 {
+			blocks = append(blocks, make([]Sample, 0, blockSize))
+		}
+		c.rows = n + 2
+		last := &blocks[len(blocks)-1]
+		*last = append(*last, s)
 	}
-	if len(c.series.Samples) == 0 {
+	if n == 0 {
 		return Series{}, &CSVError{name, 1, 1, "the file has a header but no samples"}
 	}
+	c.series.Samples = slices.Concat(blocks...)
 	return c.series, nil
+}
+
+// The limits of a file: its metrics, its values, and the bytes of a row.
+const (
+	maxMetrics = 100
+	maxValues  = 5_000_000
+	maxRow     = 64 << 10
+
+	blockSize = 4096
+)
+
+// A rowReader fails when a row is too long. Its reader sets left for each row.
+type rowReader struct {
+	in   io.Reader
+	left int
+}
+
+var errLongRow = fmt.Errorf("the row has more than %d bytes, the limit", maxRow)
+
+// Read implements [io.Reader].
+func (r *rowReader) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, errLongRow
+	}
+	n, err := r.in.Read(p)
+	r.left -= n
+	return n, err
 }
 
 type csvReader struct {
@@ -66,6 +110,8 @@ type csvReader struct {
 	series          Series
 	time, instances int   // columns; instances is -1 when there is none
 	metrics         []int // columns of series.Metrics
+	last            time.Time
+	rows            int // read so far
 }
 
 // separator looks at the first line: semicolons are what some spreadsheets write.
@@ -88,6 +134,9 @@ func (c *csvReader) mistake(field int, format string, args ...any) error {
 
 // broken rewords what the reader of CSV says.
 func (c *csvReader) broken(err error) error {
+	if errors.Is(err, errLongRow) {
+		return &CSVError{c.name, c.rows + 1, 1, errLongRow.Error()}
+	}
 	var parse *csv.ParseError
 	if !errors.As(err, &parse) {
 		return fmt.Errorf("reading %s: %w", c.name, err)
@@ -116,13 +165,16 @@ func (c *csvReader) header() error {
 		case cell == "":
 			return c.mistake(i, "the column has no name")
 		case seen[key]:
-			return c.mistake(i, "two columns are named %q", cell)
+			return c.mistake(i, "two columns are named %q", clip(cell))
 		case c.time < 0 && (key == "time" || key == "timestamp" || key == "date"):
 			c.time = i
 		case key == "instances":
 			c.instances = i
 		default:
-			c.series.Metrics = append(c.series.Metrics, cell)
+			if len(c.metrics) == maxMetrics {
+				return c.mistake(i, "the file has more than %d metrics, the limit; save only those that the rules use", maxMetrics)
+			}
+			c.series.Metrics = append(c.series.Metrics, strings.Clone(cell))
 			c.metrics = append(c.metrics, i)
 		}
 		seen[key] = true
@@ -136,18 +188,19 @@ func (c *csvReader) header() error {
 	return nil
 }
 
-func (c *csvReader) sample(row []string) (err error) {
-	s := Sample{Values: make([]float64, len(c.metrics))}
+func (c *csvReader) sample(row []string) (s Sample, err error) {
+	s.Values = make([]float64, len(c.metrics))
 	var ok bool
 	if s.Time, ok = ParseTime(row[c.time]); !ok {
-		return c.mistake(c.time, "%q is not a time; write it as 2026-01-31T08:00:00Z", row[c.time])
+		return s, c.mistake(c.time, "%q is not a time; write it as 2026-01-31T08:00:00Z", clip(row[c.time]))
 	}
-	if n := len(c.series.Samples); n > 0 && s.Time.Before(c.series.Samples[n-1].Time) {
-		return c.mistake(c.time, "%s is earlier than the previous sample; sort the rows by time", row[c.time])
+	if !c.last.IsZero() && s.Time.Before(c.last) {
+		return s, c.mistake(c.time, "%s is earlier than the previous sample; sort the rows by time", row[c.time])
 	}
+	c.last = s.Time
 	if c.instances >= 0 && strings.TrimSpace(row[c.instances]) != "" {
 		if s.Instances, err = strconv.Atoi(strings.TrimSpace(row[c.instances])); err != nil || s.Instances < 0 {
-			return c.mistake(c.instances, "%q is not a number of instances", row[c.instances])
+			return s, c.mistake(c.instances, "%q is not a number of instances", clip(row[c.instances]))
 		}
 	}
 	for k, column := range c.metrics {
@@ -158,11 +211,19 @@ func (c *csvReader) sample(row []string) (err error) {
 		}
 		s.Values[k], err = strconv.ParseFloat(cell, 64)
 		if err != nil || math.IsNaN(s.Values[k]) || math.IsInf(s.Values[k], 0) {
-			return c.mistake(column, "%q is not a number, in column %s", cell, c.series.Metrics[k])
+			return s, c.mistake(column, "%q is not a number, in column %s", clip(cell), clip(c.series.Metrics[k]))
 		}
 	}
-	c.series.Samples = append(c.series.Samples, s)
-	return nil
+	return s, nil
+}
+
+// clip shortens a cell for a message.
+func clip(cell string) string {
+	const most = 100
+	if len(cell) <= most {
+		return cell
+	}
+	return strings.ToValidUTF8(cell[:most], "") + "..."
 }
 
 // ParseTime parses a time of a series: RFC 3339, or UTC without an offset, such as

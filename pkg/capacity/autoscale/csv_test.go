@@ -2,6 +2,7 @@ package autoscale_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -38,6 +39,24 @@ func TestReadCSV(t *testing.T) {
 	}
 }
 
+// many are the names of n columns.
+func many(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, ",m%d", i+1)
+	}
+	return b.String()
+}
+
+// TestReadCSVValues: many metrics mean fewer samples.
+func TestReadCSVValues(t *testing.T) {
+	text := "time" + many(100) + "\n" + strings.Repeat("2026-01-01"+strings.Repeat(",1", 100)+"\n", 50_001)
+	_, err := autoscale.ReadCSV("l.csv", strings.NewReader(text), 0)
+	if want := "l.csv:50002:1: the file has more than 5000000 values, the limit; use longer intervals or fewer metrics"; err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
 func TestReadCSVMistakes(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"", "l.csv:1:1: the file is empty; it needs a header with time and the metrics"},
@@ -53,13 +72,18 @@ func TestReadCSVMistakes(t *testing.T) {
 		{"time,cpu,instances\n2026-01-31,1,-1\n", `l.csv:2:14: "-1" is not a number of instances`},
 		{"time,cpu\n2026-01-31,1,2\n", "l.csv:2:1: the row must have 2 cells, like the header"},
 		{"time,cpu\n2026-01-31,\"1\n", `l.csv:2:15: extraneous or missing " in quoted-field`},
+		{"time," + strings.Repeat("m", 70_000) + "\n", "l.csv:1:1: the row has more than 65536 bytes, the limit"},
+		{"time,cpu\n2026-01-31,1\n2026-01-31,1" + strings.Repeat("0", 150_000) + "\n", "l.csv:3:1: the row has more than 65536 bytes, the limit"},
+		{"time,cpu\n2026-01-31,\"" + strings.Repeat("1\n", 80_000) + "\n", "l.csv:2:1: the row has more than 65536 bytes, the limit"},
+		{"time,cpu\n2026-01-31,x" + strings.Repeat("0", 1000) + "\n", `l.csv:2:12: "x` + strings.Repeat("0", 99) + `..." is not a number, in column cpu`},
+		{"time,m0" + many(100) + "\n", "l.csv:1:396: the file has more than 100 metrics, the limit; save only those that the rules use"},
 		{"time,cpu\n2026-01-01,1\n2026-01-02,1\n2026-01-03,1\n2026-01-04,1\n", "l.csv:5:1: the file has more than 3 samples, the limit; use longer intervals"},
 	}
 	for _, tt := range tests {
 		_, err := autoscale.ReadCSV("l.csv", strings.NewReader(tt.text), 3)
 		var mistake *autoscale.CSVError
 		if !errors.As(err, &mistake) || mistake.Error() != tt.want {
-			t.Errorf("%q:\ngot  %v\nwant %s", tt.text, err, tt.want)
+			t.Errorf("%.200q:\ngot  %v\nwant %s", tt.text, err, tt.want)
 		}
 	}
 }

@@ -16,6 +16,9 @@ import (
 
 const listHint = "save the output of: az vmss list-instances -g GROUP -n NAME --expand instanceView -o json"
 
+// maxListed limits the instances of a saved list; a scale set has at most 1,000.
+const maxListed = 200_000
+
 // Read reads a saved list of the instances of one scale set: the output of az vmss
 // list-instances --expand instanceView, the answer of the REST API, or Get-AzVmssVM
 // through ConvertTo-Json. It ignores the case of member names, and accepts old names
@@ -42,10 +45,13 @@ func Read(name string, text []byte) (*State, error) {
 	r := &reader{file: name, groups: map[string]int32{}, src: &State{Names: map[int]string{}, ComputerNames: map[int]string{}}}
 	items.ForEach(func(_, item gjson.Result) bool {
 		r.read(item)
-		return r.err == nil && len(r.machines) <= placement.MaxInstances
+		return r.err == nil && r.seen <= maxListed
 	})
 	if r.err != nil {
 		return nil, r.err
+	}
+	if r.seen > maxListed {
+		return nil, Mistakef("%s has more than %d instances; %s", name, maxListed, listHint)
 	}
 	if len(r.machines) == 0 {
 		return r.empty(), nil

@@ -8,6 +8,7 @@ package metrics
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -56,7 +57,7 @@ func Parse(name string, text []byte) (autoscale.Series, error) {
 	if !list.IsArray() {
 		return none, fmt.Errorf("%s is not a list of metrics; %s", name, hint)
 	}
-	r := reader{name: name, points: map[int64][]point{}}
+	r := reader{name: name}
 	list.ForEach(func(_, m gjson.Result) bool {
 		err = r.metric(m)
 		return err == nil
@@ -70,18 +71,18 @@ func Parse(name string, text []byte) (autoscale.Series, error) {
 	return r.series()
 }
 
-// A reader gathers the points of all metrics by their time.
+// A reader gathers the points of all metrics.
 type reader struct {
 	name    string
 	metrics []string
-	points  map[int64][]point // by Unix time in nanoseconds
-	values  int
+	points  []point
 }
 
 // A point is a value of one series of a metric.
 type point struct {
-	metric   int
+	at       int64 // Unix time in nanoseconds
 	value    float64
+	metric   int32
 	instance bool // of a series for one instance
 }
 
@@ -126,30 +127,34 @@ func (r *reader) point(metric int, instance bool, p gjson.Result) error {
 			break
 		}
 	}
-	if r.values++; r.values > maxValues || len(r.points) > maxSamples {
+	if len(r.points) == maxValues {
 		return fmt.Errorf("%s has more than %d values, the limit of a replay; save a shorter time or a longer interval", r.name, maxValues)
 	}
-	key := at.UnixNano()
-	r.points[key] = append(r.points[key], point{metric, value, instance})
+	r.points = append(r.points, point{at.UnixNano(), value, int32(metric), instance})
 	return nil
 }
 
 // series puts the points in order.
 func (r *reader) series() (autoscale.Series, error) {
-	if len(r.points)*len(r.metrics) > maxValues {
+	slices.SortStableFunc(r.points, func(a, b point) int { return cmp.Compare(a.at, b.at) })
+	times := 1
+	for i := 1; i < len(r.points); i++ {
+		if r.points[i].at != r.points[i-1].at {
+			times++
+		}
+	}
+	if times > maxSamples || times*len(r.metrics) > maxValues {
 		return autoscale.Series{}, fmt.Errorf("%s has more than %d values, the limit of a replay; save a shorter time or fewer metrics", r.name, maxValues)
 	}
-	out := autoscale.Series{Metrics: r.metrics}
-	times := make([]int64, 0, len(r.points))
-	for at := range r.points {
-		times = append(times, at)
-	}
-	slices.Sort(times)
-	for _, at := range times {
-		s := autoscale.Sample{Time: time.Unix(0, at).UTC(), Values: make([]float64, len(r.metrics))}
-		sums, counts := make([]float64, len(r.metrics)), make([]int, len(r.metrics))
-		instances := make([]int, len(r.metrics))
-		for _, p := range r.points[at] {
+	out := autoscale.Series{Metrics: r.metrics, Samples: make([]autoscale.Sample, 0, times)}
+	sums, counts, instances := make([]float64, len(r.metrics)), make([]int, len(r.metrics)), make([]int, len(r.metrics))
+	for left := r.points; len(left) > 0; {
+		at := left[0].at
+		clear(sums)
+		clear(counts)
+		clear(instances)
+		for ; len(left) > 0 && left[0].at == at; left = left[1:] {
+			p := left[0]
 			if math.IsNaN(p.value) || math.IsInf(p.value, 0) {
 				continue
 			}
@@ -159,13 +164,13 @@ func (r *reader) series() (autoscale.Series, error) {
 				instances[p.metric]++
 			}
 		}
+		s := autoscale.Sample{Time: time.Unix(0, at).UTC(), Values: make([]float64, len(r.metrics)), Instances: slices.Max(instances)}
 		for i := range s.Values {
 			s.Values[i] = math.NaN()
 			if counts[i] > 0 {
 				s.Values[i] = sums[i] / float64(counts[i])
 			}
 		}
-		s.Instances = slices.Max(instances)
 		out.Samples = append(out.Samples, s)
 	}
 	return out, nil

@@ -10,7 +10,6 @@
 package baseline
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -21,8 +20,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -163,8 +165,16 @@ func New(found diag.List, m *Maker) *Baseline {
 	return b
 }
 
+// mostFindings limits the findings of a file.
+const mostFindings = 200_000
+
+var errTooMany = fmt.Errorf("a baseline has at most %d findings; turn off the rules that have most of them", mostFindings)
+
 // Write writes the file.
 func (b *Baseline) Write(w io.Writer) error {
+	if len(b.Findings) > mostFindings {
+		return errTooMany
+	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
@@ -173,18 +183,28 @@ func (b *Baseline) Write(w io.Writer) error {
 
 // Read reads a file that [Baseline.Write] wrote.
 func Read(text []byte) (*Baseline, error) {
-	var b Baseline
-	d := json.NewDecoder(bytes.NewReader(text))
-	if err := d.Decode(&b); err != nil {
-		return nil, fmt.Errorf("it is not a baseline: %w", err)
+	root, err := savedjson.Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("it is not a baseline: it %w", err)
 	}
+	b := &Baseline{Version: root.Get("version").String()}
 	if b.Version == "" {
 		return nil, errors.New("it is not a baseline: it has no version")
 	}
 	if b.Version != version {
-		return nil, fmt.Errorf("it is a baseline of version %q; version %q is needed. Write the baseline again", b.Version, version)
+		return nil, fmt.Errorf("it is a baseline of another version; version %q is needed. Write the baseline again", version)
 	}
-	return &b, nil
+	root.Get("findings").ForEach(func(_, v gjson.Result) bool {
+		var f Finding
+		if err = json.Unmarshal([]byte(v.Raw), &f); err != nil {
+			err = fmt.Errorf("it is not a baseline: %w", err)
+		} else if len(b.Findings) == mostFindings {
+			err = errTooMany
+		}
+		b.Findings = append(b.Findings, f)
+		return err == nil
+	})
+	return b, err
 }
 
 // Apply marks the findings that are known as suppressed, and gives how many of

@@ -104,9 +104,12 @@ func TestFile(t *testing.T) {
 
 func TestReadMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		"[":               "it is not a baseline: unexpected EOF",
-		`{}`:              `it is not a baseline: it has no version`,
-		`{"version":"2"}`: `it is a baseline of version "2"; version "1" is needed. Write the baseline again`,
+		"[":                                 "it is not a baseline: it is not JSON",
+		`{}`:                                `it is not a baseline: it has no version`,
+		`[{"version":"1"}]`:                 `it is not a baseline: it has no version`,
+		`{"version":"2"}`:                   `it is a baseline of another version; version "1" is needed. Write the baseline again`, // another kind of file is not quoted
+		`{"version":"1","findings":["no"]}`: "it is not a baseline: json: cannot unmarshal string into Go value of type baseline.Finding",
+		`{"version":"1","findings":[` + strings.Repeat("{},", mostFindings) + `{}]}`: "a baseline has at most 200000 findings; turn off the rules that have most of them",
 	} {
 		if _, err := Read([]byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"unsafe"
 
 	"github.com/tidwall/gjson"
 
@@ -18,39 +19,49 @@ import (
 // exhaust the stack.
 const maxDepth = 200
 
+// maxValues limits the values of a text, so that a reader that looks at each has
+// bounded work. The sizes of all regions, the longest answer there is, are some
+// 1,500,000 values.
+const maxValues = 5_000_000
+
 // Parse returns the JSON value of a text in UTF-8 or UTF-16 (older PowerShells
 // redirect output in UTF-16). It returns an error if the text is empty, is not
-// JSON, or is nested deeper than 200 levels. The error completes a sentence
-// that begins with the name of the file ("is not JSON") and does not quote the
-// text.
+// JSON, is nested deeper than 200 levels, or has more than 5,000,000 values. The
+// error completes a sentence that begins with the name of the file ("is not JSON")
+// and does not quote the text. The value shares the memory of the text, which must
+// not change.
 func Parse(text []byte) (gjson.Result, error) {
 	text, _ = source.UTF8(text)
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
-	switch {
-	case len(bytes.TrimSpace(text)) == 0:
+	if len(bytes.TrimSpace(text)) == 0 {
 		return gjson.Result{}, errors.New("is empty")
-	case depth(text) > maxDepth:
+	}
+	depth, values := measure(text)
+	switch {
+	case depth > maxDepth:
 		return gjson.Result{}, fmt.Errorf("nests deeper than %d levels", maxDepth)
+	case values > maxValues:
+		return gjson.Result{}, fmt.Errorf("has more than %d values", maxValues)
 	case !gjson.ValidBytes(text): // gjson.ParseBytes accepts broken JSON
 		return gjson.Result{}, errors.New("is not JSON")
 	}
-	return gjson.ParseBytes(text), nil
+	return gjson.Parse(unsafe.String(unsafe.SliceData(text), len(text))), nil // a copy can take 100 MB
 }
 
-// depth returns the nesting depth of a text, ignoring brackets within strings.
-// It stops counting above maxDepth.
-func depth(text []byte) int {
-	deepest, now := 0, 0
-	for i := 0; i < len(text); i++ {
+// measure returns the nesting depth of a text, and how many values it has at least,
+// ignoring what is within strings. It stops above the limits.
+func measure(text []byte) (deepest, values int) {
+	now := 0
+	for i := 0; i < len(text) && deepest <= maxDepth && values <= maxValues; i++ {
 		switch text[i] {
 		case '[', '{':
-			if now++; now > deepest {
-				if deepest = now; deepest > maxDepth {
-					return deepest
-				}
-			}
+			values++
+			now++
+			deepest = max(deepest, now)
 		case ']', '}':
 			now--
+		case ',':
+			values++
 		case '"':
 			for i++; i < len(text) && text[i] != '"'; i++ {
 				if text[i] == '\\' {
@@ -59,5 +70,5 @@ func depth(text []byte) int {
 			}
 		}
 	}
-	return deepest
+	return deepest, values
 }

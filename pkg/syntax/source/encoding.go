@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // UTF8 converts a text that begins with the UTF-16 byte order mark to UTF-8
@@ -11,7 +12,7 @@ import (
 // returns any other text unchanged, with "". An odd last byte is dropped. Use
 // it for the saved output of other tools, which older PowerShells redirect in
 // UTF-16; a template in UTF-16 is reported as a finding instead.
-func UTF8(text []byte) (utf8 []byte, encoding string) {
+func UTF8(text []byte) (converted []byte, encoding string) {
 	var order binary.ByteOrder
 	switch {
 	case bytes.HasPrefix(text, []byte{0xFF, 0xFE}):
@@ -21,9 +22,27 @@ func UTF8(text []byte) (utf8 []byte, encoding string) {
 	default:
 		return text, ""
 	}
-	units := make([]uint16, 0, len(text)/2)
+	size := 0 // first, because a buffer that grows is in memory several times
+	runesOf(text, order, func(r rune) { size += utf8.RuneLen(r) })
+	out := make([]byte, 0, size)
+	runesOf(text, order, func(r rune) { out = utf8.AppendRune(out, r) })
+	return out, encoding
+}
+
+// runesOf calls use for each character of a text in UTF-16; half of a surrogate pair
+// is the replacement character.
+func runesOf(text []byte, order binary.ByteOrder, use func(rune)) {
 	for ; len(text) >= 2; text = text[2:] {
-		units = append(units, order.Uint16(text))
+		r := rune(order.Uint16(text))
+		if utf16.IsSurrogate(r) {
+			pair := utf8.RuneError
+			if len(text) >= 4 {
+				pair = utf16.DecodeRune(r, rune(order.Uint16(text[2:])))
+			}
+			if r = pair; pair != utf8.RuneError {
+				text = text[2:]
+			}
+		}
+		use(r)
 	}
-	return []byte(string(utf16.Decode(units))), encoding
 }
