@@ -129,7 +129,6 @@ args=(--format github)
 [ -z "$summary" ] || args+=(--format "markdown=$summary")
 if [ -n "${INPUT_SARIF:-}" ]; then
 	args+=(--format "sarif=$INPUT_SARIF")
-	printf 'sarif=%s\n' "$(printf '%s' "$INPUT_SARIF" | tr -d '\r\n')" >>"$output"
 fi
 lines "${INPUT_ARGS:-}"
 extra=(${list[@]+"${list[@]}"})
@@ -152,6 +151,10 @@ fi
 
 code=0
 scaleset lint "${args[@]}" ${extra[@]+"${extra[@]}"} -- "${paths[@]}" || code=$?
+# Only a file that lint has written is uploaded: the pull request may have one of the name.
+if [ -n "${INPUT_SARIF:-}" ] && [ $code -lt 2 ]; then
+	printf 'sarif=%s\n' "$(printf '%s' "$INPUT_SARIF" | tr -d '\r\n')" >>"$output"
+fi
 printf 'exit-code=%s\n' "$code" >>"$output"
 
 # --- reviews of the changed templates
@@ -176,12 +179,13 @@ marker='<!-- scaleset review -->'
 reviewed=0 left=0
 
 review() { # review FILE: its Markdown in $temp/review.md; fails when it is not a template
-	local against=() settings=() a
+	local against=() settings=() a name=$1
+	case $name in *:*) name=./$name ;; esac # HEAD:x.json is a file here, not a revision
 	for a in ${extra[@]+"${extra[@]}"}; do
 		case $a in --no-settings | --config=* | --guidance=*) settings+=("$a") ;; esac
 	done
 	if git cat-file -e "$base:$1" 2>/dev/null; then against=("--against=$base:$1"); fi
-	scaleset review --quiet --fail-on never ${settings[@]+"${settings[@]}"} ${against[@]+"${against[@]}"} -- "$1" >"$temp/review.md" 2>/dev/null || true
+	scaleset review --quiet --fail-on never ${settings[@]+"${settings[@]}"} ${against[@]+"${against[@]}"} -- "$name" >"$temp/review.md" 2>/dev/null || true
 	[ -s "$temp/review.md" ]
 }
 

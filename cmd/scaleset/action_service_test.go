@@ -341,6 +341,9 @@ func TestActionReviews(t *testing.T) {
 
 	r.write("web/azuredeploy.parameters.json", strings.Replace(string(parameters), `"value": 6`, `"value": 9`, 1))
 	r.write("package.json", `{"name": "y"}`)
+	// A file in the place of the base: the change would not be seen.
+	r.write(base+":web/azuredeploy.json", strings.Replace(string(template), `"westeurope"`, `"westus2"`, 1))
+	r.write(base+":web/azuredeploy.parameters.json", strings.Replace(string(parameters), `"value": 6`, `"value": 9`, 1))
 	for _, name := range hostile {
 		r.write(name, strings.Replace(brokenTemplate, "[parameters('none')]", "[parameters('::error::forged')]", 1))
 	}
@@ -373,7 +376,7 @@ func TestActionReviews(t *testing.T) {
 	if summary := r.read("GITHUB_STEP_SUMMARY"); !strings.Contains(summary, "# Review of web/azuredeploy.json") || !strings.Contains(summary, "errors, 0 warnings") {
 		t.Errorf("the summary is %s", summary)
 	}
-	if want := fmt.Sprintf("exit-code=1\nreviewed=%d\n", len(hostile)+1); r.read("GITHUB_OUTPUT") != want {
+	if want := fmt.Sprintf("exit-code=1\nreviewed=%d\n", len(hostile)+2); r.read("GITHUB_OUTPUT") != want {
 		t.Errorf("the outputs are %q, want %q", r.read("GITHUB_OUTPUT"), want)
 	}
 	if status := r.git("status", "--porcelain"); status != "" {

@@ -74,8 +74,14 @@ func TestAction(t *testing.T) {
 	if _, code := run("INPUT_PATHS=my templates", "INPUT_ARGS=--fail-on=never"); code != 0 {
 		t.Errorf("exit code %d with --fail-on never", code)
 	}
-	if _, code := run("INPUT_PATHS=.", "INPUT_ARGS=--wrong"); code != 2 {
+	if err := os.Remove(filepath.Join(dir, "output")); err != nil {
+		t.Fatal(err)
+	}
+	if _, code := run("INPUT_PATHS=.", "INPUT_ARGS=--wrong", "INPUT_SARIF=out.sarif"); code != 2 {
 		t.Errorf("exit code %d with a flag that is none", code)
+	}
+	if want := "exit-code=2\n"; read("output") != want { // out.sarif is not of this run
+		t.Errorf("the outputs of a run that fails are %q", read("output"))
 	}
 }
 

@@ -280,30 +280,31 @@ func (s *comparedSide) readTemplate(app *App) error {
 }
 
 // filesOf returns the files to read a name from, and the name within them: a
-// revision of the repository if the name has the form REV:path and is not a file,
-// or the folder. For a revision without a path it returns a usage error.
+// revision of the repository if the name has the form REV:path with an existing REV,
+// or the folder. A file that is called like that can come from a stranger who wants
+// to be compared with it; ./REV:path names it. For a revision without a path it
+// returns a usage error.
 func (app *App) filesOf(name string) (engine.Files, string, error) {
 	folder := app.files()
-	if name == engine.Stdin {
+	if name == engine.Stdin || app.Files != nil { // which have no repository
 		return folder, name, nil
 	}
-	if _, err := folder.Stat(name); err == nil {
-		return folder, name, nil
-	}
-	if app.Files != nil { // which have no repository
-		return folder, name, nil
-	}
-	if _, _, ok := revision.Split(name); !ok {
-		if rev := strings.TrimSuffix(name, ":"); revision.Exists(app.Dir, rev) {
-			return nil, "", usagef("%s is a git revision, not a file; add the path of the template, such as %s:%s", rev, rev, templateName)
+	rev, _, ok := revision.Split(name)
+	_, err := folder.Stat(name)
+	switch {
+	case ok && (err != nil || revision.Exists(app.Dir, rev)):
+		tree, found, err := revision.Open(app.Dir, name)
+		if err != nil {
+			return nil, "", usagef("%w", err)
 		}
+		return mixed{folder, tree, strings.SplitN(found, ":", 2)[0] + ":"}, found, nil
+	case err == nil:
 		return folder, name, nil
 	}
-	tree, found, err := revision.Open(app.Dir, name)
-	if err != nil {
-		return nil, "", usagef("%w", err)
+	if rev := strings.TrimSuffix(name, ":"); revision.Exists(app.Dir, rev) {
+		return nil, "", usagef("%s is a git revision, not a file; add the path of the template, such as %s:%s", rev, rev, templateName)
 	}
-	return mixed{folder, tree, strings.SplitN(found, ":", 2)[0] + ":"}, found, nil
+	return folder, name, nil
 }
 
 // checkRevisions returns a usage error if one of the paths is not a file and names a git
