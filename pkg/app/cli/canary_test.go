@@ -25,7 +25,7 @@ var (
 		"simulate": {"text", "json", "csv", "markdown", "svg", "html"},
 		"connect":  {"text", "json", "markdown", "ssh-config"},
 		"diff":     {"text", "json", "markdown"},
-		"plan":     {"text", "json", "markdown"},
+		"plan":     {"text", "json", "csv", "markdown", "html"},
 		"graph":    {"dot", "mermaid", "svg"},
 		"review":   {"markdown", "html", "json"},
 	}

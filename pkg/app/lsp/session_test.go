@@ -38,6 +38,7 @@ func TestMalformedMessages(t *testing.T) {
 		{"an object without a method", raw(`{"jsonrpc":"2.0","id":5}`), []string{"5 -32600"}},
 		{"an id that is an object", raw(`{"jsonrpc":"2.0","id":{},"method":"textDocument/hover"}`), []string{"null -32600"}},
 		{"a request and a response in one", raw(`{"jsonrpc":"2.0","id":"a","method":"shutdown","result":1}`), []string{`"a" -32600`}},
+		{"many values", raw(`{"jsonrpc":"2.0","id":7,"method":"shutdown","params":[` + strings.Repeat("[],", 500_000) + `1]}`), []string{"7 -32600"}},
 		{"deep nesting", raw(strings.Repeat("[", 100_000)), []string{"null -32700"}},
 		{"two of them", raw("x") + raw("[1]"), []string{"null -32700", "null -32600"}},
 		{"no length", "Content-Type: x\r\n\r\n{}\r\n", []string{"null -32700"}},

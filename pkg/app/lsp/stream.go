@@ -15,12 +15,17 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/syntax/savedjson"
 )
 
 // maxMessage is the largest message in bytes that is read: a quarter more than
 // the largest file, for the escapes of JSON. A text that is nearly all escapes,
 // such as empty lines, has to be shorter: memory takes several times the message.
 const maxMessage = engine.MaxFileSize / 4 * 5
+
+// maxMessageValues limits the values of a message. The largest are edits: a message
+// has some ten values for each, and jsonrpc2 needs 100 bytes for each value.
+const maxMessageValues = 1_000_000
 
 // A stream reads and writes messages with the header of the protocol. It
 // answers a malformed message with an error and goes on with the next one;
@@ -84,6 +89,8 @@ func decode(body []byte, into any) error {
 		return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "batches are not supported; send one message at a time"}
 	case text[0] != '{':
 		return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "a message must be a JSON object"}
+	case savedjson.Values(text, maxMessageValues) > maxMessageValues:
+		return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: fmt.Sprintf("the message has more than %d values, the limit", maxMessageValues)}
 	}
 	if err := json.Unmarshal(text, into); err != nil {
 		return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the message is neither a request, a notification nor a response"}

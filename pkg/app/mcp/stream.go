@@ -11,13 +11,11 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
-
-	"github.com/scaleset/scaleset/pkg/check/engine"
 )
 
-// maxMessage is the largest message in bytes that is read: a quarter more than the
-// largest file, for the escapes of JSON.
-const maxMessage = engine.MaxFileSize / 4 * 5
+// maxMessage is the largest message in bytes that is read: two templates as large as
+// Azure accepts, with as many escapes again. Memory takes ten times the message.
+const maxMessage = 16 << 20
 
 // grace is how long the end of the input waits for answers.
 const grace = 10 * time.Second

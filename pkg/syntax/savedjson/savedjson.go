@@ -36,7 +36,7 @@ func Parse(text []byte) (gjson.Result, error) {
 	if len(bytes.TrimSpace(text)) == 0 {
 		return gjson.Result{}, errors.New("is empty")
 	}
-	depth, values := measure(text)
+	depth, values := measure(text, maxDepth, maxValues)
 	switch {
 	case depth > maxDepth:
 		return gjson.Result{}, fmt.Errorf("nests deeper than %d levels", maxDepth)
@@ -48,9 +48,16 @@ func Parse(text []byte) (gjson.Result, error) {
 	return gjson.Parse(unsafe.String(unsafe.SliceData(text), len(text))), nil // a copy can take 100 MB
 }
 
+// Values returns how many values a text in JSON has at least; more than most if it has
+// more than most.
+func Values(text []byte, most int) int {
+	_, values := measure(text, len(text), most)
+	return values
+}
+
 // measure returns the nesting depth of a text, and how many values it has at least,
 // ignoring what is within strings. It stops above the limits.
-func measure(text []byte) (deepest, values int) {
+func measure(text []byte, maxDepth, maxValues int) (deepest, values int) {
 	now := 0
 	for i := 0; i < len(text) && deepest <= maxDepth && values <= maxValues; i++ {
 		switch text[i] {

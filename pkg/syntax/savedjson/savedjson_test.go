@@ -39,6 +39,17 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestValues(t *testing.T) {
+	for text, want := range map[string]int{`{}`: 1, `[1,2]`: 2, `{"a":",","b":[]}`: 3, strings.Repeat("[", 500) + "1,2": 501, `"[,"`: 0} {
+		if got := savedjson.Values([]byte(text), 1000); got != want {
+			t.Errorf("%.20s: %d values, want %d", text, got, want)
+		}
+	}
+	if got := savedjson.Values([]byte("["+strings.Repeat("1,", 5000)+"1]"), 1000); got != 1001 {
+		t.Errorf("%d values, want 1001", got)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{`{}`, `[[1]]`, `"\"["`, `{"a":"\\"}`, "\"\\"} {
 		f.Add([]byte(seed))
