@@ -18,7 +18,7 @@ func TestParse(t *testing.T) {
 		`{"a":"\"` + strings.Repeat(`[`, 1000) + `"}`:   "",
 		"[" + strings.Repeat("{},", 2_499_998) + "{}]":  "",
 		"[" + strings.Repeat("{},", 2_500_000) + "{}]":  "has more than 5000000 values",
-		`{` + strings.Repeat(`"a":1,`, 5_000_000) + `}`: "has more than 5000000 values", // found before it is no JSON
+		`{` + strings.Repeat(`"a":1,`, 5_000_000) + `}`: "has more than 5000000 values", // found before it is not JSON
 		`"` + strings.Repeat(",", 5_000_001) + `"`:      "",
 		`secret`:  "is not JSON",
 		``:        "is empty",
