@@ -371,7 +371,7 @@ func describe(custom []*lint.Rule) func(diag.Code) *findings.Rule {
 		rule, ok := known[code]
 		if !ok {
 			if e, found := catalog.Find(code, custom...); found {
-				rule = &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.Text(), Help: e.Help, Peers: e.Peers}
+				rule = &findings.Rule{Code: e.Code, Name: e.Name, Severity: e.Severity, Summary: e.Summary, Page: e.Text, Help: e.Help, Peers: e.Peers}
 			}
 			known[code] = rule
 		}

@@ -16,7 +16,7 @@ func TestPages(t *testing.T) {
 		t.Run(string(k.Code), func(t *testing.T) {
 			golden.Page{
 				Path: "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md",
-				Text: k.Page, Start: "# " + string(k.Code) + " " + k.Name + "\n",
+				Text: k.Page(), Start: "# " + string(k.Code) + " " + k.Name + "\n",
 				Code: string(k.Code),
 				Run: func(block string) string {
 					return output(new(Checker).Check(resourcesOf(t, "azuredeploy.json", "["+block+"]")))

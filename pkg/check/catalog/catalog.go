@@ -37,7 +37,7 @@ type Entry struct {
 	Help string `json:"help"`
 	// Origin is where a project declares the rule; "" for a rule of ours.
 	Origin string `json:"origin,omitempty"`
-	// page is computed on first use; nil if there is none.
+	// page is computed when it is asked for; it is "" if there is none.
 	page func() string
 }
 
@@ -128,9 +128,7 @@ func ofRule(r *lint.Rule) Entry {
 func ofKind(k diag.Kind) Entry {
 	e := Entry{Code: k.Code, Name: k.Name, Severity: k.Severity, Severities: k.Levels(), Summary: k.Summary, Default: !k.OffByDefault,
 		Options: []Option{}, Packs: []string{}, Peers: append([]string{}, packs.PeersOfKind(k.Code)...), Help: docs + "codes.md#" + strings.ToLower(string(k.Code))}
-	if k.Page != "" {
-		e.page = func() string { return k.Page }
-	}
+	e.page = k.Page
 	return e
 }
 

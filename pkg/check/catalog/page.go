@@ -10,13 +10,17 @@ import (
 
 // Text is the page, or what there is to say without one: Markdown.
 func (e Entry) Text() string {
+	page := ""
+	if e.page != nil {
+		page = strings.TrimRight(e.page(), "\n")
+	}
 	switch {
-	case e.page == nil:
+	case page == "":
 		return fmt.Sprintf("# %s %s\n\n%s.\n\nSeverity: %s. %s\n", e.Code, e.Name, e.Summary, e.levels(), e.family())
 	case e.Rule: // its page has a table about the rule
-		return strings.TrimRight(e.page(), "\n") + "\n"
+		return page + "\n"
 	}
-	return strings.TrimRight(e.page(), "\n") + "\n\n## Severity\n\n" + sentence(e.levels()) + ".\n"
+	return page + "\n\n## Severity\n\n" + sentence(e.levels()) + ".\n"
 }
 
 // levels are the severities, and when findings have them.

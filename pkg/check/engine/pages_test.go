@@ -26,7 +26,7 @@ func TestPages(t *testing.T) {
 		}
 		executed++
 		t.Run(string(k.Code), func(t *testing.T) {
-			page := golden.Page{Path: path, Text: k.Page, Start: "# " + string(k.Code) + " " + k.Name + "\n\n" + k.Summary, Code: string(k.Code),
+			page := golden.Page{Path: path, Text: k.Page(), Start: "# " + string(k.Code) + " " + k.Name + "\n\n" + k.Summary, Code: string(k.Code),
 				Run: func(block string) string { return said(t, block) }}
 			page.Test(t)
 		})

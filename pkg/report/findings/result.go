@@ -110,8 +110,8 @@ type Rule struct {
 	Code     diag.Code
 	Name     string
 	Severity diag.Severity
-	Summary  string // one sentence
-	Page     string // the whole page, as Markdown
+	Summary  string        // one sentence
+	Page     func() string // the whole page, as Markdown; may be nil
 	// Peers are the ids of the checks of other tools that look at the same.
 	Peers []string
 	Help  string // link to the page

@@ -291,8 +291,9 @@ func (b *sarifBuilder) rule(d *diag.Diagnostic) int {
 		ShortDescription: sarifText{summary}, FullDescription: sarifText{summary}, Help: sarifHelp{Text: "Run: scaleset explain " + string(d.Code)},
 		Properties: sarifTags{append([]string{"azure", "arm-template"}, known.Peers...)},
 	}
-	if known.Page != "" {
-		rule.Help = sarifHelp{known.Page, known.Page}
+	if known.Page != nil {
+		page := known.Page()
+		rule.Help = sarifHelp{page, page}
 	}
 	if strings.HasPrefix(known.Help, "https://") {
 		rule.HelpURI = known.Help

@@ -32,7 +32,9 @@ func described() Result {
 		}
 		return &Rule{
 			Code: "SS5001", Name: "storage-account-spread", Severity: diag.Error, Summary: "A storage account serves too many instances",
-			Page: "# SS5001 storage-account-spread\n\nA storage account serves too many instances.\n", Help: "https://example.org/rules/SS5001.md",
+			Page: func() string {
+				return "# SS5001 storage-account-spread\n\nA storage account serves too many instances.\n"
+			}, Help: "https://example.org/rules/SS5001.md",
 		}
 	}
 	return r

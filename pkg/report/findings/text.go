@@ -184,7 +184,7 @@ func (w *findingWriter) heading(d *diag.Diagnostic) {
 		}
 	}
 	label := CodeLabel(d)
-	word(label, func() { w.Code.Fprint(w, w.link(label, w.result.help(d))) })
+	word(label, func() { w.Code.Fprint(w, w.linkToRule(label, d)) })
 	w.WriteByte('\n')
 }
 
@@ -221,6 +221,15 @@ func (w *findingWriter) link(text, to string) string {
 		return text
 	}
 	return "\x1b]8;;" + to + "\x1b\\" + text + "\x1b]8;;\x1b\\"
+}
+
+// linkToRule is a text that links to the page of the rule of a finding. Without links,
+// nothing is read about the rule.
+func (w *findingWriter) linkToRule(text string, d *diag.Diagnostic) string {
+	if w.links == "" {
+		return text
+	}
+	return w.link(text, w.result.help(d))
 }
 
 // fileLink is the URL of the file of a finding.

@@ -18,7 +18,7 @@ type Kind struct {
 	// reported only if they are enabled.
 	OffByDefault bool
 	Summary      string // one sentence without a full stop
-	Page         string // Markdown, in the form of the pages of rules; may be empty
+	pages        fs.FS  // where the page is, see [WithPages]
 }
 
 // A Level is a severity of a kind of finding, and when a finding has it.
@@ -59,15 +59,25 @@ func NameOf(kinds []Kind, code Code, other string) string {
 	return other
 }
 
-// WithPages sets the Page of each kind from a file in pages/ whose name is the
-// code and the name in lower case with underscores. A kind without a file keeps
-// an empty page.
+// WithPages sets where the page of each kind is: in a file in pages/ whose name is
+// the code and the name in lower case with underscores.
 func WithPages(kinds []Kind, pages fs.FS) []Kind {
-	for i, k := range kinds {
-		name := "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md"
-		if page, err := fs.ReadFile(pages, name); err == nil {
-			kinds[i].Page = string(page)
-		}
+	for i := range kinds {
+		kinds[i].pages = pages
 	}
 	return kinds
+}
+
+// Page reads the page of the kind: Markdown, in the form of the pages of rules; ""
+// if it has none. Only what shows a page needs it, and most runs show none.
+func (k Kind) Page() string {
+	if k.pages == nil {
+		return ""
+	}
+	name := "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md"
+	page, err := fs.ReadFile(k.pages, name)
+	if err != nil {
+		return ""
+	}
+	return string(page)
 }

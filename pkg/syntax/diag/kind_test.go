@@ -20,7 +20,7 @@ func TestLevels(t *testing.T) {
 func TestWithPages(t *testing.T) {
 	pages := fstest.MapFS{"pages/ss1001_unexpected_token.md": {Data: []byte("# SS1001")}}
 	kinds := diag.WithPages([]diag.Kind{{Code: "SS1001", Name: "unexpected-token"}, {Code: "SS1002", Name: "other"}}, pages)
-	if kinds[0].Page != "# SS1001" || kinds[1].Page != "" {
+	if kinds[0].Page() != "# SS1001" || kinds[1].Page() != "" {
 		t.Errorf("got %+v", kinds)
 	}
 	if got := diag.NameOf(kinds, "SS1002", "none") + diag.NameOf(kinds, "SS9", " none"); got != "other none" {

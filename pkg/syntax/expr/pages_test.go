@@ -18,7 +18,7 @@ func TestPages(t *testing.T) {
 		t.Run(string(k.Code), func(t *testing.T) {
 			page := golden.Page{
 				Path: "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md",
-				Text: k.Page, Start: "# " + string(k.Code) + " " + k.Name + "\n\n" + k.Summary,
+				Text: k.Page(), Start: "# " + string(k.Code) + " " + k.Name + "\n\n" + k.Summary,
 				Code: string(k.Code), Run: func(block string) string { return output(outlines.Replace(block)) },
 			}
 			page.Test(t)

@@ -17,7 +17,7 @@ func TestPages(t *testing.T) {
 		t.Run(string(k.Code), func(t *testing.T) {
 			golden.Page{
 				Path: "pages/" + strings.ToLower(string(k.Code)) + "_" + strings.ReplaceAll(k.Name, "-", "_") + ".md",
-				Text: k.Page, Start: "# " + string(k.Code) + " " + k.Name + "\n\n" + k.Summary, Code: string(k.Code),
+				Text: k.Page(), Start: "# " + string(k.Code) + " " + k.Name + "\n\n" + k.Summary, Code: string(k.Code),
 				Run: func(block string) string {
 					var b strings.Builder
 					tree := jsonc.Parse(source.NewFile("azuredeploy.json", []byte(strings.ReplaceAll(block, "<E9>", "\xe9"))))
