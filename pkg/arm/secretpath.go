@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // secretPaths are the members of resources that Azure marks as sensitive, in
@@ -36,7 +38,7 @@ var moreSecretPaths = map[string]string{
 	"microsoft.compute/virtualmachinescalesets/virtualmachines/runcommands": "properties.protectedparameters[].value",
 }
 
-var secretPathsByType = sync.OnceValue(func() map[string]string {
+var secretPathsByType = lazy.Value[map[string]string]{Of: func() map[string]string {
 	all := make(map[string]string, 256)
 	for line := range strings.Lines(secretPaths) {
 		name, paths, _ := strings.Cut(strings.TrimRight(line, "\n"), "\t")
@@ -46,13 +48,13 @@ var secretPathsByType = sync.OnceValue(func() map[string]string {
 		all[name] = strings.TrimSpace(all[name] + " " + paths)
 	}
 	return all
-})
+}}
 
 // SecretPaths returns the members of a resource type whose values are secret,
 // each a path in lower case: "properties.a[].b", with "[]" for an item of an
 // array and "{}" for the value of a map.
 func SecretPaths(resourceType string) []string {
-	return strings.Fields(secretPathsByType()[strings.ToLower(resourceType)])
+	return strings.Fields(secretPathsByType.Get()[strings.ToLower(resourceType)])
 }
 
 // A SecretTree describes the secret members of a resource type or of a part of
@@ -129,4 +131,4 @@ func (t *SecretTree) Item() *SecretTree {
 
 // SecretTypes returns the resource types with secret members, in lower case,
 // sorted.
-func SecretTypes() []string { return slices.Sorted(maps.Keys(secretPathsByType())) }
+func SecretTypes() []string { return slices.Sorted(maps.Keys(secretPathsByType.Get())) }

@@ -9,11 +9,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -25,6 +23,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/catalog"
 	"github.com/scaleset/scaleset/pkg/check/settings"
 	"github.com/scaleset/scaleset/pkg/internal/confine"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 const mcpLong = `Run a server for assistants on the standard input and output, over the Model Context
@@ -364,11 +363,11 @@ func inputOf(f *pflag.Flag) mcp.Input {
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // flagName is a flag in a sentence.
-var flagName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`--([a-z]+(?:-[a-z]+)*)\b`) })
+var flagName = lazy.Regexp{Text: `--([a-z]+(?:-[a-z]+)*)\b`}
 
 // flagNames writes the flags in a text as inputs.
 func flagNames(text string) string {
-	return flagName().ReplaceAllStringFunc(text, func(flag string) string { return inputName(strings.TrimPrefix(flag, "--")) })
+	return flagName.Get().ReplaceAllStringFunc(text, func(flag string) string { return inputName(strings.TrimPrefix(flag, "--")) })
 }
 
 // runTool runs the command of a tool: once for its document and once for its text. Both

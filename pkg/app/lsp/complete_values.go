@@ -3,9 +3,9 @@ package lsp
 import (
 	_ "embed"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
@@ -17,17 +17,17 @@ import (
 //go:embed usage.txt
 var usage string
 
-var usual = sync.OnceValue(func() map[string][]string {
+var usual = lazy.Value[map[string][]string]{Of: func() map[string][]string {
 	all := map[string][]string{}
 	for line := range strings.Lines(usage) {
 		names := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		all[names[0]] = names[1:]
 	}
 	return all
-})
+}}
 
 // usualOf returns the names used most at a place, most used first.
-func usualOf(place string) []string { return usual()[place] }
+func usualOf(place string) []string { return usual.Get()[place] }
 
 // parameterValues offers values for the members of a declared parameter.
 func (c *completion) parameterValues(k *place, put func(string, int, int, string), bare func(string, int)) {

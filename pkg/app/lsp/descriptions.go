@@ -3,10 +3,10 @@ package lsp
 import (
 	_ "embed"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 //go:embed descriptions.txt
@@ -14,7 +14,7 @@ var descriptionTable string
 
 // descriptions are sentences by section and, below it, by name or path, all in lower
 // case.
-var descriptions = sync.OnceValue(func() map[string]map[string]string {
+var descriptions = lazy.Value[map[string]map[string]string]{Of: func() map[string]map[string]string {
 	all := map[string]map[string]string{}
 	var section map[string]string
 	for line := range strings.Lines(descriptionTable) {
@@ -28,7 +28,7 @@ var descriptions = sync.OnceValue(func() map[string]map[string]string {
 		}
 	}
 	return all
-})
+}}
 
 // profileOf is where a type has the profile of a virtual machine.
 var profileOf = map[string]string{
@@ -39,12 +39,12 @@ var profileOf = map[string]string{
 // describedProperty returns a sentence about a property of a resource; "" for none.
 func describedProperty(resourceType, path string) string {
 	resourceType, path = strings.ToLower(resourceType), strings.ToLower(path)
-	if text := descriptions()[resourceType][path]; text != "" {
+	if text := descriptions.Get()[resourceType][path]; text != "" {
 		return text
 	}
 	if prefix, ok := profileOf[resourceType]; ok {
 		if below, ok := strings.CutPrefix(path, prefix); ok {
-			return descriptions()["profile"][below]
+			return descriptions.Get()["profile"][below]
 		}
 	}
 	return ""
@@ -67,5 +67,5 @@ func describedMember(container *grammar.Shape, name string) string {
 	case container.Member("defaultValue") != nil:
 		section = "parameter"
 	}
-	return descriptions()[section][strings.ToLower(name)]
+	return descriptions.Get()[section][strings.ToLower(name)]
 }

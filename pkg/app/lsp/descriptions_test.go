@@ -18,7 +18,7 @@ func TestDescriptions(t *testing.T) {
 		"parameter": grammar.Template.Member("parameters").Shape.Others.Shape,
 	}
 	n := 0
-	for section, all := range descriptions() {
+	for section, all := range descriptions.Get() {
 		if len(all) == 0 {
 			t.Errorf("section %s is empty", section)
 		}

@@ -4,16 +4,15 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/scaleset/scaleset/pkg/arm/symbols"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/check/engine"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -61,28 +60,22 @@ func renamable(s *symbols.Symbol) error {
 // Names that the template language takes in the place of each kind; those with
 // quotes or brackets are left out, because expressions would need escapes.
 var (
-	plainName  = compiledOnce(`^[^'"\\\[\]{}/\x00-\x1f\x7f]{1,120}$`)
-	identifier = compiledOnce(`^[A-Za-z_][A-Za-z0-9_]{0,119}$`)
-	azureName  = compiledOnce(`^[A-Za-z0-9_][A-Za-z0-9_.()-]{0,79}$`)
+	plainName  = lazy.Regexp{Text: `^[^'"\\\[\]{}/\x00-\x1f\x7f]{1,120}$`}
+	identifier = lazy.Regexp{Text: `^[A-Za-z_][A-Za-z0-9_]{0,119}$`}
+	azureName  = lazy.Regexp{Text: `^[A-Za-z0-9_][A-Za-z0-9_.()-]{0,79}$`}
 )
-
-// compiledOnce returns a function that compiles the pattern at its first call:
-// the bounds of a length make it large, and every command would wait for it.
-func compiledOnce(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
 
 // renameTo reports why a symbol cannot get a name; nil when it can.
 func renameTo(n symbolRef, name string) error {
-	form, is := plainName, "a name without quotes, brackets, braces and slashes"
+	form, is := &plainName, "a name without quotes, brackets, braces and slashes"
 	switch n.symbol.Kind {
 	case symbols.Function, symbols.FunctionParameter, symbols.SymbolicName:
-		form, is = identifier, "letters, digits and underscores, and does not start with a digit"
+		form, is = &identifier, "letters, digits and underscores, and does not start with a digit"
 	case symbols.Resource:
-		form, is = azureName, "letters, digits, and the characters _ . ( ) -"
+		form, is = &azureName, "letters, digits, and the characters _ . ( ) -"
 	}
 	switch {
-	case !form().MatchString(name) || strings.TrimSpace(name) != name:
+	case !form.Get().MatchString(name) || strings.TrimSpace(name) != name:
 		return reject("%q cannot be the name of a %s: use %s", name, n.symbol.Kind, is)
 	case n.symbol.Kind == symbols.Variable && strings.EqualFold(name, "copy"):
 		return reject("a variable cannot be named \"copy\": that is where copy loops are declared")
@@ -121,7 +114,7 @@ func (s *server) rename(ctx context.Context, p renameParams) (any, error) {
 // written returns a name as it is written at a place: a bare key that needs them gets quotes.
 func written(at source.Range, name string) string {
 	text := at.File.Text()
-	if at.Start > 0 && !strings.ContainsRune(`"'/.`, rune(text[at.Start-1])) && !identifier().MatchString(name) {
+	if at.Start > 0 && !strings.ContainsRune(`"'/.`, rune(text[at.Start-1])) && !identifier.Get().MatchString(name) {
 		return jsonc.Quote(name)
 	}
 	return name

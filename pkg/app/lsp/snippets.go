@@ -3,7 +3,8 @@ package lsp
 import (
 	_ "embed"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // snippetText holds resources and parts of resources to fill in: a line
@@ -15,7 +16,7 @@ var snippetText string
 
 type snippet struct{ list, label, detail, text string }
 
-var snippets = sync.OnceValue(func() []snippet {
+var snippets = lazy.Value[[]snippet]{Of: func() []snippet {
 	var all []snippet
 	for _, part := range strings.Split(snippetText, "### ")[1:] {
 		head, text, _ := strings.Cut(part, "\n")
@@ -23,14 +24,14 @@ var snippets = sync.OnceValue(func() []snippet {
 		all = append(all, snippet{fields[0], fields[1], fields[2], strings.TrimRight(text, "\n")})
 	}
 	return all
-})
+}}
 
 // addSnippets offers the snippets that are elements of the array at the cursor.
 func (c *completion) addSnippets(k *place) {
 	if c.quoted || k.list == "" {
 		return
 	}
-	for i, s := range snippets() {
+	for i, s := range snippets.Get() {
 		if s.list == k.list {
 			c.add(offer{label: s.label, text: c.finish(s.text), kind: kindSnippet, detail: s.detail, snippet: true, rank: -1000 + i})
 		}

@@ -3,8 +3,8 @@ package deploy
 import (
 	"embed"
 	"slices"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -30,9 +30,9 @@ var pages embed.FS
 
 // Kinds returns the kinds of findings of this package, in the order of their
 // codes.
-func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+func Kinds() []diag.Kind { return slices.Clone(kinds.Get()) }
 
-var kinds = sync.OnceValue(func() []diag.Kind {
+var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 	// An unknown condition decides whether the resource is deployed.
 	doubt := diag.Level{Severity: diag.Warning, When: "it depends on an unknown condition, or on a value that is passed at deployment"}
 	e := func(code diag.Code, name, summary string) diag.Kind {
@@ -57,6 +57,6 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 		e(codeCycle, "circular-dependency", "Resources depend on each other in a cycle, or a resource depends on itself"),
 		e(codeDeploymentName, "deployment-name", "The name of a deployment is too long or contains characters that are not allowed"),
 	}, pages)
-})
+}}
 
-func ruleOf(code diag.Code) string { return diag.NameOf(kinds(), code, "deployment-graph") }
+func ruleOf(code diag.Code) string { return diag.NameOf(kinds.Get(), code, "deployment-graph") }

@@ -3,8 +3,8 @@ package eval
 import (
 	"embed"
 	"slices"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -29,9 +29,9 @@ var pages embed.FS
 // Kinds returns the kinds of findings of this package, in the order of their
 // codes. It does not include SS0003, which is shared by every package that
 // limits its work.
-func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+func Kinds() []diag.Kind { return slices.Clone(kinds.Get()) }
 
-var kinds = sync.OnceValue(func() []diag.Kind {
+var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
 		{Code: codeFunction, Name: "unknown-function", Severity: diag.Error, Summary: "An expression calls a function that does not exist"},
 		{Code: codeCount, Name: "argument-count", Severity: diag.Error, Summary: "A function is called with too few or too many arguments"},
@@ -47,7 +47,7 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 		{Code: CodeCycle, Name: "circular-definition", Severity: diag.Error, Summary: "A parameter, variable or function is defined in terms of itself",
 			Also: []diag.Level{{Severity: diag.Warning, When: "a deployment can pass one of the parameters in the cycle"}}},
 	}, pages)
-})
+}}
 
 // rule is the name of the rule for mistakes without a kind of their own.
 const rule = "expression"
@@ -56,5 +56,5 @@ func ruleOf(code diag.Code) string {
 	if code == CodeLimit {
 		return "tool-limit"
 	}
-	return diag.NameOf(kinds(), code, rule)
+	return diag.NameOf(kinds.Get(), code, rule)
 }

@@ -2,8 +2,8 @@ package funcs
 
 import (
 	"slices"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
@@ -15,7 +15,7 @@ const docs = "https://learn.microsoft.com/azure/azure-resource-manager/templates
 const bicepFunctions = "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Semantics/Namespaces/SystemNamespaceType.cs"
 
 // table has all functions, sorted by [compareFold].
-var table = sync.OnceValue(func() []*Func {
+var table = lazy.Value[[]*Func]{Of: func() []*Func {
 	families := [][]Func{
 		arrayFuncs, cidrFuncs, comparisonFuncs, dateFuncs, deploymentFuncs, lambdaFuncs,
 		logicalFuncs, numericFuncs, objectFuncs, resourceFuncs, scopeFuncs, stringFuncs,
@@ -28,19 +28,19 @@ var table = sync.OnceValue(func() []*Func {
 	}
 	slices.SortFunc(all, func(a, b *Func) int { return compareFold(a.Name, b.Name) })
 	return all
-})
+}}
 
 // All returns every function, sorted by name ignoring case. The caller must not
 // change the slice or the functions.
-func All() []*Func { return table() }
+func All() []*Func { return table.Get() }
 
 // Lookup returns the function with a name, ignoring case; ok is false if there
 // is none.
 func Lookup(name string) (*Func, bool) {
-	if f := spelled()[name]; f != nil {
+	if f := spelled.Get()[name]; f != nil {
 		return f, true
 	}
-	all := table()
+	all := table.Get()
 	i, ok := slices.BinarySearchFunc(all, name, func(f *Func, name string) int { return compareFold(f.Name, name) })
 	if !ok {
 		return nil, false
@@ -49,13 +49,13 @@ func Lookup(name string) (*Func, bool) {
 }
 
 // spelled has all functions by their names as documented, the usual spelling.
-var spelled = sync.OnceValue(func() map[string]*Func {
-	all := make(map[string]*Func, len(table()))
-	for _, f := range table() {
+var spelled = lazy.Value[map[string]*Func]{Of: func() map[string]*Func {
+	all := make(map[string]*Func, len(table.Get()))
+	for _, f := range table.Get() {
 		all[f.Name] = f
 	}
 	return all
-})
+}}
 
 // compareFold compares ASCII text ignoring case.
 func compareFold(a, b string) int {
@@ -76,12 +76,12 @@ func lower(c byte) byte {
 
 // Nearest returns the function name that is closest to name, or "" if none is
 // close.
-func Nearest(name string) string { return nearest.InCatalog(name, names()) }
+func Nearest(name string) string { return nearest.InCatalog(name, names.Get()) }
 
-var names = sync.OnceValue(func() []string {
+var names = lazy.Value[[]string]{Of: func() []string {
 	var all []string
-	for _, f := range table() {
+	for _, f := range table.Get() {
 		all = append(all, f.Name)
 	}
 	return all
-})
+}}

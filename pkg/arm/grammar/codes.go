@@ -3,8 +3,8 @@ package grammar
 import (
 	"embed"
 	"slices"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -28,13 +28,13 @@ const (
 var pages embed.FS
 
 // Kinds lists the kinds of findings that have a page in this package.
-func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+func Kinds() []diag.Kind { return slices.Clone(kinds.Get()) }
 
-var kinds = sync.OnceValue(func() []diag.Kind {
+var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
 		{Code: codeLiteral, Name: "literal-required", Severity: diag.Error, Summary: "An expression is used where Azure requires a literal value"},
 		{Code: codeName, Name: "function-name", Severity: diag.Error, Summary: "The name of a function, or of its namespace, cannot be used in an expression"},
 	}, pages)
-})
+}}
 
-func ruleOf(code diag.Code) string { return diag.NameOf(kinds(), code, Rule) }
+func ruleOf(code diag.Code) string { return diag.NameOf(kinds.Get(), code, Rule) }

@@ -3,14 +3,13 @@ package scaffold
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // Options say what to write. The zero value of each field means the
@@ -150,14 +149,9 @@ func versionsOf(o Options) versions {
 const managedFirst = "2017-03-30"
 
 var (
-	apiVersion = pattern(`^\d{4}-\d{2}-\d{2}(-preview)?$`)
-	setName    = pattern(`^[a-z][a-z0-9-]*[a-z0-9]$`)
+	apiVersion = lazy.Regexp{Text: `^\d{4}-\d{2}-\d{2}(-preview)?$`}
+	setName    = lazy.Regexp{Text: `^[a-z][a-z0-9-]*[a-z0-9]$`}
 )
-
-// pattern is a regular expression that is compiled when it is first used.
-func pattern(text string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
-}
 
 // Computer names are the prefix and six characters: 15 in all on Windows, 64
 // on Linux (virtual-machine-scale-sets-instance-ids). Names of sets are kept to the Windows length, so
@@ -183,7 +177,7 @@ func (s Scenario) resolve(o Options) (Options, image, error) {
 	if o.Era&s.Eras == 0 {
 		return o, image{}, reject("guidance", "%s needs what the %s service does not have; it is for guidance %s", s.Name, o.Era, s.Eras)
 	}
-	if o.APIVersion != "" && !apiVersion().MatchString(o.APIVersion) {
+	if o.APIVersion != "" && !apiVersion.Get().MatchString(o.APIVersion) {
 		return o, image{}, reject("api-version", "%q is not an API version, such as 2025-04-01", o.APIVersion)
 	}
 	if o.APIVersion != "" && guidance.EraOf(o.APIVersion) != o.Era {
@@ -282,7 +276,7 @@ func (s Scenario) Defaults(o Options) Options {
 func (s Scenario) CheckName(o Options) func(name string) error {
 	longest := s.longestName(s.Defaults(o))
 	return func(name string) error {
-		if setName().MatchString(name) && len(name) <= longest {
+		if setName.Get().MatchString(name) && len(name) <= longest {
 			return nil
 		}
 		return reject("name", "%q must be 2 to %d lower-case letters, digits and hyphens, starting with a letter (it is also the prefix of computer names)", name, longest)

@@ -3,6 +3,7 @@ package scaffold
 import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // A set is one scale set of a draft.
@@ -226,7 +227,7 @@ func (d *draft) trustedLaunch() bool {
 	}
 	size, _ := sizes.Find(d.Size)
 	if size.TrustedLaunch == sizes.Unknown && size.Generation2 != sizes.No {
-		return trustedSize().MatchString(d.Size)
+		return trustedSize.Get().MatchString(d.Size)
 	}
 	return size.TrustedLaunch == sizes.Yes && size.Generation2 != sizes.No
 }
@@ -234,7 +235,7 @@ func (d *draft) trustedLaunch() bool {
 // trustedSize are sizes that may be missing from the table: those with a version
 // of 5 or more in the families D, E and F, and of 2 or more in B, have Trusted
 // Launch (https://learn.microsoft.com/azure/virtual-machines/trusted-launch).
-var trustedSize = pattern(`^Standard_([DEF]\d+[a-oq-z]*_v[5-9]|B\d+[a-oq-z]*_v[2-9])$`)
+var trustedSize = lazy.Regexp{Text: `^Standard_([DEF]\d+[a-oq-z]*_v[5-9]|B\d+[a-oq-z]*_v[2-9])$`}
 
 // diskKind is the best kind of OS disk that the size takes.
 func (d *draft) diskKind() object {

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
@@ -14,8 +15,8 @@ import (
 // of parameters where it has @(name).
 func shell(script string) string {
 	line := strings.ReplaceAll(strings.Join(strings.Split(strings.TrimSpace(script), "\n"), "; "), "'", "''")
-	parameter := pattern(`@\((\w+)\)`)
-	arguments := "'" + parameter().ReplaceAllString(line, "', parameters('$1'), '") + "'"
+	parameter := regexp.MustCompile(`@\((\w+)\)`)
+	arguments := "'" + parameter.ReplaceAllString(line, "', parameters('$1'), '") + "'"
 	return "[concat(" + strings.TrimSuffix(arguments, ", ''") + ")]"
 }
 

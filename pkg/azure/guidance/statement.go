@@ -3,7 +3,8 @@ package guidance
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // An ID names a statement, such as "custom-image-max". IDs never change.
@@ -63,7 +64,7 @@ func Topics() []Topic {
 
 // index has pointers: statements are so large that a map would allocate each
 // again.
-var index = sync.OnceValue(func() map[ID]*Statement {
+var index = lazy.Value[map[ID]*Statement]{Of: func() map[ID]*Statement {
 	m := make(map[ID]*Statement, 256)
 	for _, t := range Topics() {
 		for i := range t.Statements {
@@ -71,11 +72,11 @@ var index = sync.OnceValue(func() map[ID]*Statement {
 		}
 	}
 	return m
-})
+}}
 
 // Find returns the statement with the id; ok is false if there is none.
 func Find(id ID) (Statement, bool) {
-	s, ok := index()[id]
+	s, ok := index.Get()[id]
 	if !ok {
 		return Statement{}, false
 	}

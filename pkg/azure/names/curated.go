@@ -3,7 +3,8 @@ package names
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // A class is a form of names that several types share.
@@ -182,11 +183,15 @@ func (c class) rule() Rule {
 }
 
 // DomainLabel returns the rule for the DNS label of a public address.
-var DomainLabel = sync.OnceValue(label.rule)
+func DomainLabel() Rule { return domainLabel.Get() }
+
+var domainLabel = lazy.Value[Rule]{Of: func() Rule { return label.rule() }}
 
 // Part returns the rule for the names of parts of network resources: subnets,
 // rules, pools, probes, frontends and similar ones.
-var Part = sync.OnceValue(network.rule)
+func Part() Rule { return part.Get() }
+
+var part = lazy.Value[Rule]{Of: func() Rule { return network.rule() }}
 
 // parts are the members of network resources whose items are resources of their
 // own, with a name that Azure checks, in lower case.

@@ -10,7 +10,8 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // table has a line for each property: the resource types that have it, the end
@@ -52,7 +53,7 @@ func Of(resourceType string, path []string) (ref Reference, ok bool) {
 	if strings.EqualFold(last, "id") && len(path) > 1 {
 		last = path[len(path)-2] // every id has one, and few have the same parent
 	}
-	for _, r := range rows()[strings.ToLower(last)] {
+	for _, r := range rows.Get()[strings.ToLower(last)] {
 		if len(r.path) <= len(path) && within(r.scope, resourceType) && endsWith(path, r.path) {
 			if weight := 2*len(r.path) + len(r.scope)*100; weight > best {
 				best, ref, ok = weight, r.ref, true
@@ -111,7 +112,7 @@ func (r Reference) MayReferTo(resourceType string) bool {
 
 // rows has the rows of the table by the last member of their path, or by the
 // member before it if the last is "id".
-var rows = sync.OnceValue(func() map[string][]row {
+var rows = lazy.Value[map[string][]row]{Of: func() map[string][]row {
 	byMember := map[string][]row{}
 	for line := range strings.Lines(table) {
 		fields := strings.Fields(line)
@@ -139,4 +140,4 @@ var rows = sync.OnceValue(func() map[string][]row {
 		byMember[last] = append(byMember[last], r)
 	}
 	return byMember
-})
+}}

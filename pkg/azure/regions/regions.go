@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 //go:generate go run ./gen
@@ -50,21 +51,21 @@ func Normalize(location string) string {
 
 // Find returns the region of a location, which may be a name or a display name.
 func Find(location string) (Region, bool) {
-	r, ok := byName()[Normalize(location)]
+	r, ok := byName.Get()[Normalize(location)]
 	return r, ok
 }
 
 // Names returns the names of all regions.
 func Names() []string {
 	var names []string
-	for name := range byName() {
+	for name := range byName.Get() {
 		names = append(names, name)
 	}
 	slices.Sort(names)
 	return names
 }
 
-var byName = sync.OnceValue(func() map[string]Region {
+var byName = lazy.Value[map[string]Region]{Of: func() map[string]Region {
 	regions := map[string]Region{}
 	for line := range strings.Lines(table) {
 		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
@@ -72,7 +73,7 @@ var byName = sync.OnceValue(func() map[string]Region {
 		regions[c[0]] = Region{c[0], c[1], c[2] == "listed", map[string]Zones{"zones": HasZones, "none": NoZones}[c[3]], domains}
 	}
 	return regions
-})
+}}
 
 // Near returns the region whose name differs by one wrong, missing or
 // superfluous letter, or by two transposed letters. Names that differ in a

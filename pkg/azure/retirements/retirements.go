@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 //go:generate go run ./gen
@@ -83,7 +85,7 @@ const (
 // OfFeature returns the retirement of a feature, by its name in the list; ok is
 // false if there is none.
 func OfFeature(name string) (Retirement, bool) {
-	for _, r := range all()["feature"] {
+	for _, r := range all.Get()["feature"] {
 		if r.What == name {
 			return r, true
 		}
@@ -92,7 +94,7 @@ func OfFeature(name string) (Retirement, bool) {
 }
 
 func of(about, name string) (Retirement, bool) {
-	for _, r := range all()[about] {
+	for _, r := range all.Get()[about] {
 		if r.names().MatchString(name) {
 			return r, true
 		}
@@ -100,7 +102,7 @@ func of(about, name string) (Retirement, bool) {
 	return Retirement{}, false
 }
 
-var all = sync.OnceValue(func() map[string][]Retirement {
+var all = lazy.Value[map[string][]Retirement]{Of: func() map[string][]Retirement {
 	list := map[string][]Retirement{}
 	for line := range strings.Lines(table) {
 		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
@@ -111,4 +113,4 @@ var all = sync.OnceValue(func() map[string][]Retirement {
 		list[c[0]] = append(list[c[0]], Retirement{date, c[3], c[4], sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(?i)" + c[2]) })})
 	}
 	return list
-})
+}}

@@ -3,8 +3,8 @@ package schema
 import (
 	"embed"
 	"slices"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -33,12 +33,12 @@ var (
 )
 
 // Kinds returns the kinds of findings in the order of their codes.
-func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+func Kinds() []diag.Kind { return slices.Clone(kinds.Get()) }
 
-var kinds = sync.OnceValue(func() []diag.Kind {
+var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{unknownProperty, wrongType, valueNotAllowed, missingProperty, propertyTooNew, propertyGone, valueOtherVersion,
 		valueOutOfRange, wrongCase, convertedValue, unknownType, unknownAPIVersion, ignoredProperty}, pages)
-})
+}}
 
 //go:embed pages/*.md
 var pages embed.FS

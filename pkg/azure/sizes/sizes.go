@@ -11,8 +11,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
@@ -91,9 +91,9 @@ func Near(name string) (near string, ok bool) {
 // series do. A name without a version is of the first one.
 const closed = 5
 
-var sizeForm = sync.OnceValue(func() *regexp.Regexp {
+var sizeForm = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(standard_[a-z]+)(\d+)(?:-\d+)?([a-z]*)(?:_v(\d+))?$`)
-})
+}}
 
 // Unlikely reports whether a name that is not listed is probably no size: its
 // family has other sizes of that version, and new sizes only appear in newer
@@ -101,7 +101,7 @@ var sizeForm = sync.OnceValue(func() *regexp.Regexp {
 // differ only in the number of processors, if there are some.
 // https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions
 func Unlikely(name string) (siblings []string, ok bool) {
-	m := sizeForm().FindStringSubmatch(name)
+	m := sizeForm.Get().FindStringSubmatch(name)
 	if m == nil {
 		return nil, false
 	}
@@ -109,7 +109,7 @@ func Unlikely(name string) (siblings []string, ok bool) {
 	newest := 0
 	for line := range strings.Lines(table) {
 		known, _, _ := strings.Cut(line, "\t")
-		k := sizeForm().FindStringSubmatch(known)
+		k := sizeForm.Get().FindStringSubmatch(known)
 		if k == nil {
 			continue
 		}

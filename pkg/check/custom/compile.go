@@ -15,6 +15,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/settings"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -177,7 +178,7 @@ func (k *compiler) report(s settings.Scalar, start int, text string, errs []*com
 		if at < len(text) && text[at] == '.' { // the library points before the name of a member
 			at++
 		}
-		width := max(1, len(word().FindString(text[at:])))
+		width := max(1, len(word.Get().FindString(text[at:])))
 		m := settings.Mistake{At: s.Range(start+at, start+at+width), Message: k.reworded(e.Message, text[at:])}
 		if !slices.Contains(k.mistakes, m) {
 			k.mistakes = append(k.mistakes, m)
@@ -208,19 +209,19 @@ func offset(text string, l common.Location) int {
 }
 
 var (
-	word       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*`) })
-	undeclared = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^undeclared reference to '([^']*)'`) })
-	token      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:\w+|[^\w\s]{1,2})`) })
-	overload   = sync.OnceValue(func() *regexp.Regexp {
+	word       = lazy.Regexp{Text: `^[A-Za-z_][A-Za-z0-9_]*`}
+	undeclared = lazy.Regexp{Text: `^undeclared reference to '([^']*)'`}
+	token      = lazy.Regexp{Text: `^(?:\w+|[^\w\s]{1,2})`}
+	overload   = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 		return regexp.MustCompile(`^found no matching overload for '([^']*)' applied to '(.*)'$`)
-	})
-	undefined = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^undefined field '([^']*)'`) })
+	}}
+	undefined = lazy.Regexp{Text: `^undefined field '([^']*)'`}
 )
 
 // reworded is a message of the library about what a text begins with, in our words
 // and with the nearest name.
 func (k *compiler) reworded(message, rest string) string {
-	if m := undeclared().FindStringSubmatch(message); m != nil {
+	if m := undeclared.Get().FindStringSubmatch(message); m != nil {
 		var known []string
 		for _, v := range Variables() {
 			switch {
@@ -232,14 +233,14 @@ func (k *compiler) reworded(message, rest string) string {
 			known = append(known, v.Name)
 		}
 		for name := range k.env.Functions() {
-			if word().FindString(name) == name {
+			if word.Get().FindString(name) == name {
 				known = append(known, name)
 			}
 		}
 		slices.Sort(known)
 		return fmt.Sprintf("unknown name '%s'%s", m[1], cmp.Or(nearest.Hint(m[1], known), "; the variables are "+strings.Join(k.variables(), ", ")))
 	}
-	if m := undefined().FindStringSubmatch(message); m != nil {
+	if m := undefined.Get().FindStringSubmatch(message); m != nil {
 		var known []string
 		for _, f := range Fields() {
 			known = append(known, f.Name)
@@ -250,9 +251,9 @@ func (k *compiler) reworded(message, rest string) string {
 	case strings.HasPrefix(message, "Syntax error: mismatched input '<EOF>'"), strings.HasPrefix(message, "Syntax error: unexpected token") && rest == "":
 		return "the expression ends too early"
 	case strings.HasPrefix(message, "Syntax error: unexpected token"):
-		return fmt.Sprintf("this is not an expression of CEL: unexpected %q", token().FindString(rest))
+		return fmt.Sprintf("this is not an expression of CEL: unexpected %q", token.Get().FindString(rest))
 	}
-	if m := overload().FindStringSubmatch(message); m != nil {
+	if m := overload.Get().FindStringSubmatch(message); m != nil {
 		return fmt.Sprintf("'%s' does not take %s", strings.Trim(m[1], "_@"), inWords(m[2]))
 	}
 	message = strings.ReplaceAll(message, " (in container '')", "")

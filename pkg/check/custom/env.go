@@ -50,8 +50,8 @@ func Variables() []Variable {
 	anything := types.NewMapType(types.StringType, types.DynType)
 	return []Variable{
 		{Name: "resource", Type: "object", Doc: "The resource as it is deployed: id, type, name, apiVersion, location, tags, sku, properties and so on", Resources: true, kind: types.DynType},
-		{Name: "set", Type: "ScaleSet", Doc: "The scale set, with the defaults of its API version", ScaleSets: true, kind: setView().kind()},
-		{Name: "deployment", Type: "Deployment", Doc: "The deployment of the template", kind: deploymentView().kind()},
+		{Name: "set", Type: "ScaleSet", Doc: "The scale set, with the defaults of its API version", ScaleSets: true, kind: setView.Get().kind()},
+		{Name: "deployment", Type: "Deployment", Doc: "The deployment of the template", kind: deploymentView.Get().kind()},
 		{Name: "parameters", Type: "object", Doc: "The values of the parameters of the template; secure ones are unknown", kind: anything},
 		{Name: "variables", Type: "object", Doc: "The values of the variables of the template", kind: anything},
 	}

@@ -104,7 +104,7 @@ func (r *rule) run(p *lint.Pass) {
 				continue
 			}
 			w.scope.partial = set.Partial()
-			visit(set.Body, func(v *vars) { v.values["set"] = &view{scope: w.scope, is: setView(), of: set, at: set} })
+			visit(set.Body, func(v *vars) { v.values["set"] = &view{scope: w.scope, is: setView.Get(), of: set, at: set} })
 		}
 		return
 	}
@@ -119,7 +119,7 @@ func (r *rule) run(p *lint.Pass) {
 func (w *run) common() *vars {
 	e := w.pass.Deployment.Expanded
 	return &vars{values: map[string]ref.Val{
-		"deployment": &view{scope: w.scope, is: deploymentView()},
+		"deployment": &view{scope: w.scope, is: deploymentView.Get()},
 		"parameters": parametersOf(w.scope, e), "variables": variablesOf(w.scope, e),
 	}}
 }

@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
@@ -15,6 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/regions"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // A viewType is a typed view: an object whose members have types, so that a
@@ -165,7 +165,7 @@ func ofSet(name string, kind *types.Type, doc string, get func(s *scope, set lim
 }
 
 // setView is the view of a scale set.
-var setView = sync.OnceValue(func() *viewType {
+var setView = lazy.Value[*viewType]{Of: func() *viewType {
 	return &viewType{"ScaleSet", []member{
 		ofSet("name", types.StringType, "the name", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			return certain(s, text(set.Name), set.Resource.NameKnown && !s.hides(set.Body.Get("name"), set.Name), set.Body.Get("name"))
@@ -256,20 +256,20 @@ var setView = sync.OnceValue(func() *viewType {
 		ofSet("identity", types.StringType, "the type of the managed identity, such as SystemAssigned", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			return field(s, set.Identity.Type, text)
 		}),
-		ofSet("image", imageView().kind(), "the image of the instances", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
+		ofSet("image", imageView.Get().kind(), "the image of the instances", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			if set.Profile == nil {
 				return nil, nil
 			}
 			image := set.Storage.Image
-			return &view{scope: s, is: imageView(), of: image, at: image.Reference}, image.Reference
+			return &view{scope: s, is: imageView.Get(), of: image, at: image.Reference}, image.Reference
 		}),
-		ofSet("extensions", types.NewListType(extensionView().kind()), "the extensions, of the profile and as separate resources", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
+		ofSet("extensions", types.NewListType(extensionView.Get().kind()), "the extensions, of the profile and as separate resources", func(s *scope, set limits.ScaleSet) (ref.Val, lint.Placer) {
 			if set.Extensions.State == vmss.Unknown {
 				return s.unknown(), set.Extensions
 			}
 			l := &list{scope: s, at: set.Extensions.Node}
 			for _, e := range set.Extensions.Items {
-				l.items, l.parts = append(l.items, &view{scope: s, is: extensionView(), of: e, at: e}), append(l.parts, e)
+				l.items, l.parts = append(l.items, &view{scope: s, is: extensionView.Get(), of: e, at: e}), append(l.parts, e)
 			}
 			return l, set.Extensions
 		}),
@@ -286,10 +286,10 @@ var setView = sync.OnceValue(func() *viewType {
 			return types.DefaultTypeAdapter.NativeToValue(all), set
 		}),
 	}}
-})
+}}
 
 // imageView is the view of the image of a scale set.
-var imageView = sync.OnceValue(func() *viewType {
+var imageView = lazy.Value[*viewType]{Of: func() *viewType {
 	of := func(name, doc string, get func(vmss.Image) vmss.Field[string]) member {
 		return member{name, types.StringType, doc, func(s *scope, of any) (ref.Val, lint.Placer) { return field(s, get(of.(vmss.Image)), text) }}
 	}
@@ -305,10 +305,10 @@ var imageView = sync.OnceValue(func() *viewType {
 		of("version", "the version of a platform image, such as latest", func(i vmss.Image) vmss.Field[string] { return i.Version }),
 		of("id", "the id of another image", func(i vmss.Image) vmss.Field[string] { return i.ID }),
 	}}
-})
+}}
 
 // extensionView is the view of an extension.
-var extensionView = sync.OnceValue(func() *viewType {
+var extensionView = lazy.Value[*viewType]{Of: func() *viewType {
 	of := func(name string, kind *types.Type, doc string, get func(*scope, vmss.Extension) (ref.Val, lint.Placer)) member {
 		return member{name, kind, doc, func(s *scope, of any) (ref.Val, lint.Placer) { return get(s, of.(vmss.Extension)) }}
 	}
@@ -321,10 +321,10 @@ var extensionView = sync.OnceValue(func() *viewType {
 			return field(s, e.AutoUpgradeMinor, truth)
 		}),
 	}}
-})
+}}
 
 // deploymentView is the view of the deployment of a template.
-var deploymentView = sync.OnceValue(func() *viewType {
+var deploymentView = lazy.Value[*viewType]{Of: func() *viewType {
 	of := func(name string, kind *types.Type, doc string, get func(*scope) ref.Val) member {
 		return member{name, kind, doc, func(s *scope, _ any) (ref.Val, lint.Placer) { return get(s), nil }}
 	}
@@ -356,17 +356,17 @@ var deploymentView = sync.OnceValue(func() *viewType {
 			}
 			return l
 		}),
-		of("scaleSets", types.NewListType(setView().kind()), "all scale sets, as `set`", func(s *scope) ref.Val {
+		of("scaleSets", types.NewListType(setView.Get().kind()), "all scale sets, as `set`", func(s *scope) ref.Val {
 			l := &list{scope: s}
 			for _, set := range s.pass.ScaleSets {
-				l.items, l.parts = append(l.items, &view{scope: s, is: setView(), of: set, at: set}), append(l.parts, set)
+				l.items, l.parts = append(l.items, &view{scope: s, is: setView.Get(), of: set, at: set}), append(l.parts, set)
 			}
 			return l
 		}),
 	}}
-})
+}}
 
 // views are all views, in the order of the reference.
 func views() []*viewType {
-	return []*viewType{setView(), imageView(), extensionView(), deploymentView()}
+	return []*viewType{setView.Get(), imageView.Get(), extensionView.Get(), deploymentView.Get()}
 }

@@ -119,7 +119,7 @@ func New(config Config) (*Engine, error) {
 	if config.Jobs <= 0 {
 		config.Jobs = runtime.GOMAXPROCS(0)
 	}
-	config.Lint.Others = others
+	config.Lint.Others = others.Get
 	runner, err := lint.NewRunner(config.Rules, config.Lint)
 	if err != nil {
 		return nil, err

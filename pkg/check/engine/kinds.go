@@ -4,7 +4,6 @@ import (
 	"embed"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/deploy"
@@ -15,6 +14,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -23,13 +23,13 @@ import (
 // Kinds lists the kinds of findings that are not rules, in the order of their
 // codes: of reading, of the language, of the schemas and of previews. They
 // are disabled by settings or suppressed. This is the only list of them.
-func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+func Kinds() []diag.Kind { return slices.Clone(kinds.Get()) }
 
-var kinds = sync.OnceValue(func() []diag.Kind {
+var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 	all := slices.Concat(toolKinds(), jsonc.Kinds(), language(), schema.Kinds(), whatif.Kinds(), upgrade.Kinds())
 	slices.SortStableFunc(all, func(a, b diag.Kind) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return all
-})
+}}
 
 // toolKinds returns the kinds that concern the run.
 func toolKinds() []diag.Kind {
@@ -63,24 +63,24 @@ func language() []diag.Kind {
 
 // IsLanguage reports a code of findings about a file, the template language or
 // the expansion: not about a resource type, a capacity preview, or of a rule.
-func IsLanguage(code diag.Code) bool { return languageCodes()[code] }
+func IsLanguage(code diag.Code) bool { return languageCodes.Get()[code] }
 
-var languageCodes = sync.OnceValue(func() map[diag.Code]bool {
+var languageCodes = lazy.Value[map[diag.Code]bool]{Of: func() map[diag.Code]bool {
 	codes := map[diag.Code]bool{}
 	for _, k := range slices.Concat(toolKinds(), jsonc.Kinds(), language()) {
 		codes[k.Code] = true
 	}
 	return codes
-})
+}}
 
 // others are the codes and names of all kinds, for suppressions.
-var others = sync.OnceValue(func() []string {
+var others = lazy.Value[[]string]{Of: func() []string {
 	var all []string
-	for _, k := range kinds() {
+	for _, k := range kinds.Get() {
 		all = append(all, string(k.Code), k.Name)
 	}
 	return all
-})
+}}
 
 // templateKinds returns the kinds of the structure and the expansion of templates:
 // what Azure Resource Manager rejects before it calls a resource provider.

@@ -53,7 +53,7 @@ func (e *Engine) runnerFor(path string) (*lint.Runner, error) {
 	defer e.locals.mu.Unlock()
 	r := e.locals.runners[l.Key]
 	if r == nil {
-		l.Lint.Others = others
+		l.Lint.Others = others.Get
 		var err error
 		if r, err = lint.NewRunner(e.config.Rules, l.Lint); err != nil {
 			return nil, fmt.Errorf("the options for %s: %w", path, err)
@@ -115,7 +115,7 @@ func (e *Engine) verdicts(found diag.List) diag.List {
 
 // offByDefault reports a code of a [diag.Kind] that is off by default.
 func offByDefault(code diag.Code) bool {
-	for _, k := range kinds() {
+	for _, k := range kinds.Get() {
 		if k.Code == code {
 			return k.OffByDefault
 		}

@@ -7,8 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -41,9 +41,9 @@ func hasForeign(tree *jsonc.Tree) bool {
 }
 
 // checkovSkip matches the comment of Checkov.
-var checkovSkip = sync.OnceValue(func() *regexp.Regexp {
+var checkovSkip = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:checkov|bridgecrew|cortex):skip= *([A-Za-z_\d-]+(?:,[A-Za-z_\d-]+)*)(?::([^\n]*))?`)
-})
+}}
 
 // foreignOf reads the suppressions for other tools in a tree.
 func foreignOf(tree *jsonc.Tree) (all []foreign) {
@@ -60,7 +60,7 @@ func foreignOf(tree *jsonc.Tree) (all []foreign) {
 		}
 	})
 	for _, c := range tree.Comments {
-		m := checkovSkip().FindStringSubmatch(c.At.Text())
+		m := checkovSkip.Get().FindStringSubmatch(c.At.Text())
 		if m == nil {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
@@ -124,7 +125,7 @@ func (o Option) JSONSchema() map[string]any {
 
 // problems returns what is wrong with the declaration.
 func (o Option) problems() (all []string) {
-	if !optionName().MatchString(o.Name) {
+	if !optionName.Get().MatchString(o.Name) {
 		all = append(all, "its name must be lower-case words with hyphens")
 	}
 	if o.Doc == "" || strings.HasSuffix(o.Doc, ".") {
@@ -249,7 +250,7 @@ func OptionText(v any) string {
 		items := make([]string, len(v))
 		for i, s := range v {
 			items[i] = s
-			if !plainText().MatchString(s) || yamlWord().MatchString(s) {
+			if !plainText.Get().MatchString(s) || yamlWord.Get().MatchString(s) {
 				items[i] = strconv.Quote(s)
 			}
 		}
@@ -261,6 +262,6 @@ func OptionText(v any) string {
 // plainText is what YAML reads as a string without quotes, wherever it is,
 // apart from the words that yamlWord matches.
 var (
-	plainText = pattern(`^[A-Za-z][A-Za-z0-9._/-]*$`)
-	yamlWord  = pattern(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
+	plainText = lazy.Regexp{Text: `^[A-Za-z][A-Za-z0-9._/-]*$`}
+	yamlWord  = lazy.Regexp{Text: `(?i)^(null|true|false|yes|no|on|off|y|n)$`}
 )

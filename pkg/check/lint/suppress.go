@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -168,12 +169,12 @@ func (r *Runner) isOther(c string) bool {
 // that has none of these: it ignores the settings, or takes others. Two letters and
 // four digits are more likely a misspelled code of ours.
 func (r *Runner) isAbsent(c string) bool {
-	return customCode().MatchString(c) && !strings.HasPrefix(c, "SS") && !likeOurs().MatchString(c) && !slices.ContainsFunc(r.all, func(rule *Rule) bool { return rule.Origin != "" })
+	return customCode.Get().MatchString(c) && !strings.HasPrefix(c, "SS") && !likeOurs.Get().MatchString(c) && !slices.ContainsFunc(r.all, func(rule *Rule) bool { return rule.Origin != "" })
 }
 
 var (
-	customCode = pattern(`^[A-Z]{2,10}[0-9]{1,5}$`)
-	likeOurs   = pattern(`^[A-Z]{2}[0-9]{4}$`)
+	customCode = lazy.Regexp{Text: `^[A-Z]{2,10}[0-9]{1,5}$`}
+	likeOurs   = lazy.Regexp{Text: `^[A-Z]{2}[0-9]{4}$`}
 )
 
 func isCode(s string) bool {

@@ -3,23 +3,16 @@ package lint
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 var (
-	ruleName   = pattern(`^[a-z0-9]+(-[a-z0-9]+)+$`)
-	optionName = pattern(`^[a-z]+(-[a-z]+)*$`)
+	ruleName   = lazy.Regexp{Text: `^[a-z0-9]+(-[a-z0-9]+)+$`}
+	optionName = lazy.Regexp{Text: `^[a-z]+(-[a-z]+)*$`}
 )
-
-// pattern is a regular expression that is compiled when it is first used: most
-// runs need none of them.
-func pattern(text string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
-}
 
 // Validate reports everything that is wrong with a list of rules as a list:
 // codes and names that are not unique or not in order, pages that are not
@@ -54,7 +47,7 @@ func (r *Rule) problems() []error {
 		}
 	}
 	add(!isCode(string(r.Code)), "a code is SS and four digits")
-	add(!ruleName().MatchString(r.Name), "a name is lower-case words with hyphens")
+	add(!ruleName.Get().MatchString(r.Name), "a name is lower-case words with hyphens")
 	add(r.Since == "", "Since is empty")
 	add(r.Run == nil && r.RunAll == nil, "it has neither Run nor RunAll")
 	add(len(r.Guidance) == 0 && !strings.HasPrefix(r.Link, "https://"), "it names neither a statement of the guidance nor a link")

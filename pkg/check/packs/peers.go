@@ -4,9 +4,9 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -69,7 +69,7 @@ type Peer struct {
 //go:embed peers.txt
 var table string
 
-var peers = sync.OnceValue(func() []Peer {
+var peers = lazy.Value[[]Peer]{Of: func() []Peer {
 	var list []Peer
 	for line := range strings.Lines(table) {
 		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
@@ -80,10 +80,10 @@ var peers = sync.OnceValue(func() []Peer {
 		list = append(list, p)
 	}
 	return list
-})
+}}
 
 // Peers returns the checks of other tools that are near scale sets.
-func Peers() []Peer { return slices.Clone(peers()) }
+func Peers() []Peer { return slices.Clone(peers.Get()) }
 
 // PeersOf returns the checks that a rule corresponds to.
 func PeersOf(r *lint.Rule) (of []Peer) {
@@ -97,11 +97,11 @@ func PeersOf(r *lint.Rule) (of []Peer) {
 
 // FindPeer returns the check with an id or a name, ignoring case.
 func FindPeer(id string) (Peer, bool) {
-	i := slices.IndexFunc(peers(), func(p Peer) bool { return strings.EqualFold(p.ID, id) || strings.EqualFold(p.Name, id) })
+	i := slices.IndexFunc(peers.Get(), func(p Peer) bool { return strings.EqualFold(p.ID, id) || strings.EqualFold(p.Name, id) })
 	if i < 0 {
 		return Peer{}, false
 	}
-	return peers()[i], true
+	return peers.Get()[i], true
 }
 
 // peersOf returns the checks of the tool that a rule corresponds to.

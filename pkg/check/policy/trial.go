@@ -7,11 +7,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/check/settings"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
@@ -172,9 +172,9 @@ type want struct {
 
 func (w *want) String() string { return w.text }
 
-var wantComment = sync.OnceValue(func() *regexp.Regexp {
+var wantComment = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`^want ([A-Z]+[0-9]+)(?: (/\S*))?((?: "[^"]*")*)$`)
-})
+}}
 
 func wantsOf(tree *jsonc.Tree, r *lint.Rule) (wants []*want, broken []Failure) {
 	name := tree.File.Path()
@@ -184,12 +184,12 @@ func wantsOf(tree *jsonc.Tree, r *lint.Rule) (wants []*want, broken []Failure) {
 			continue
 		}
 		line := c.At.StartPosition().Line
-		m := wantComment().FindStringSubmatch(text)
+		m := wantComment.Get().FindStringSubmatch(text)
 		if m == nil || m[1] != string(r.Code) {
 			broken = append(broken, Failure{name, line, 0, fmt.Sprintf("a comment of an example has the form: want %s \"pattern\"", r.Code)})
 			continue
 		}
-		patterns := quoted().FindAllStringSubmatch(m[3], -1)
+		patterns := quoted.Get().FindAllStringSubmatch(m[3], -1)
 		if len(patterns) == 0 {
 			patterns = [][]string{{"", ""}}
 		}
@@ -205,7 +205,7 @@ func wantsOf(tree *jsonc.Tree, r *lint.Rule) (wants []*want, broken []Failure) {
 	return wants, broken
 }
 
-var quoted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"([^"]*)"`) })
+var quoted = lazy.Regexp{Text: `"([^"]*)"`}
 
 // claim finds the want that a finding meets. about says that the finding is in the
 // template itself; otherwise the line is where the template writes the value.

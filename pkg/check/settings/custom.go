@@ -3,15 +3,14 @@ package settings
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
 
 	"github.com/scaleset/scaleset/pkg/internal/glob"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -73,8 +72,8 @@ const (
 )
 
 var (
-	customCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z]{2,10}[0-9]{1,5}$`) })
-	customName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`) })
+	customCode = lazy.Regexp{Text: `^[A-Z]{2,10}[0-9]{1,5}$`}
+	customName = lazy.Regexp{Text: `^[a-z0-9]+(-[a-z0-9]+)+$`}
 )
 
 // maxName is the longest name of a custom rule in bytes.
@@ -158,7 +157,7 @@ func isLink(text string) bool {
 // those begin with SS.
 func (d *decoder) code(m member) string {
 	code, ok := d.text(m.value, m.key)
-	if ok && (!customCode().MatchString(code) || strings.HasPrefix(code, "SS")) {
+	if ok && (!customCode.Get().MatchString(code) || strings.HasPrefix(code, "SS")) {
 		d.mistake(m.value, "code must be 2 to 10 capital letters and 1 to 5 digits, such as ORG001; codes that begin with SS are those of scaleset")
 	}
 	return code
@@ -168,7 +167,7 @@ func (d *decoder) name(m member) string {
 	name, ok := d.text(m.value, m.key)
 	switch {
 	case !ok:
-	case !customName().MatchString(name) || len(name) > maxName:
+	case !customName.Get().MatchString(name) || len(name) > maxName:
 		d.mistake(m.value, "name must be lower-case words with hyphens, such as allowed-sizes, of at most %d characters", maxName)
 	case d.checks.Taken != nil && d.checks.Taken(name):
 		d.mistake(m.value, "%q is the name of a rule of scaleset; choose another one", name)

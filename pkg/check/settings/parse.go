@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -21,6 +20,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/scaleset/scaleset/pkg/internal/glob"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -136,7 +136,7 @@ func (d *decoder) syntax(err error) Mistakes {
 	if errors.As(err, &syntax) {
 		at, message = d.at(syntax.Token), syntax.Message
 	}
-	if m := sameKey().FindStringSubmatch(message); m != nil {
+	if m := sameKey.Get().FindStringSubmatch(message); m != nil {
 		return Mistakes{{at, fmt.Sprintf("the key %s is already on line %s", m[1], m[2])}}
 	}
 	if strings.Contains(message, "'\t'") {
@@ -146,9 +146,9 @@ func (d *decoder) syntax(err error) Mistakes {
 }
 
 // sameKey is how the parser words a key that is there twice.
-var sameKey = sync.OnceValue(func() *regexp.Regexp {
+var sameKey = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\d+\]$`)
-})
+}}
 
 // at is the range of a token. Lines and columns are what the library counts
 // reliably.
@@ -319,7 +319,7 @@ func (d *decoder) setting(b *Block, m member, local bool) {
 
 func (d *decoder) unknown(m member, known []string) {
 	hint := cmp.Or(nearest.Hint(m.key, known), "; use one of: "+strings.Join(known, ", "))
-	if !isKey().MatchString(m.key) { // it may be a line of anything
+	if !isKey.Get().MatchString(m.key) { // it may be a line of anything
 		d.mistake(m.node, "unknown key%s", hint)
 		return
 	}
@@ -327,7 +327,7 @@ func (d *decoder) unknown(m member, known []string) {
 }
 
 // isKey matches text that may be meant as a key.
-var isKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,39}$`) })
+var isKey = lazy.Regexp{Text: `^[A-Za-z][A-Za-z0-9_-]{0,39}$`}
 
 // names are the keys at the top, or of a block.
 func names(local bool) []string {

@@ -127,7 +127,7 @@ func customSchema() map[string]any {
 		"type": "object", "required": []string{"code", "name", "assert", "message"}, "additionalProperties": false,
 		"properties": object{
 			"code":     object{"type": "string", "pattern": `^([A-RT-Z][A-Z]|S[A-RT-Z])[A-Z]{0,8}\d{1,5}$`, "description": "The code, such as ORG001. It cannot begin with SS."},
-			"name":     object{"type": "string", "pattern": customName().String(), "maxLength": maxName, "description": "The name, such as allowed-sizes."},
+			"name":     object{"type": "string", "pattern": customName.Get().String(), "maxLength": maxName, "description": "The name, such as allowed-sizes."},
 			"severity": object{"enum": states()[2:], "default": "warning", "description": "How severe the findings are."},
 			"about":    text("What the rule requires, in one sentence."),
 			"for": object{"description": "scale-sets, deployment, types of resources, or a mapping; without it, every resource.", "anyOf": []any{

@@ -8,10 +8,10 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -50,7 +50,7 @@ const (
 //go:embed chart.html
 var chartText string
 
-var chartTemplates = sync.OnceValue(func() *template.Template { return render.Templates(chartText) })
+var chartTemplates = lazy.Value[*template.Template]{Of: func() *template.Template { return render.Templates(chartText) }}
 
 const chartColours = `:root{--bg:#fff;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--cell:#f6f8fa;--load:#0b5cad;--count:#1b7f3b;--bound:#e7f2ea;--limit:#b3261e;--low:#8a5a00;--warn:#8a5a00;--outline:#b3261e;--ha:#dbe7f5;--hb:#fbe8c8;--hc:#dcefdc;--hd:#f0dff0;--he:#f6dcd6;--hf:#e3e3e3}
 @media (prefers-color-scheme:dark){:root{--bg:#12161c;--ink:#e6eaf0;--soft:#9aa6b5;--line:#333c48;--cell:#1a2029;--load:#7ab8ff;--count:#6fd694;--bound:#173022;--limit:#ff8f85;--low:#f0b849;--warn:#f0b849;--outline:#ff8f85;--ha:#1f3450;--hb:#4a3816;--hc:#1e3d24;--hd:#42283f;--he:#4a2722;--hf:#383c42}}
@@ -515,7 +515,7 @@ func (SVG) Report(w io.Writer, a Analysis) error {
 			view.Pictures = append(view.Pictures, d)
 		}
 	}
-	return render.Execute(w, chartTemplates(), "svg", view)
+	return render.Execute(w, chartTemplates.Get(), "svg", view)
 }
 
 // The views are what the page shows.
@@ -564,7 +564,7 @@ func (h HTML) Report(w io.Writer, a Analysis) error {
 		d := &a.Findings[i]
 		page.Findings = append(page.Findings, findingView{d.Severity.String(), artist.text(d.Summary), string(d.Code), artist.text(d.Detail)})
 	}
-	return render.Execute(w, chartTemplates(), "page", page)
+	return render.Execute(w, chartTemplates.Get(), "page", page)
 }
 
 func (h HTML) setting(a artist, s *Setting) settingView {

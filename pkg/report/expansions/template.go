@@ -5,11 +5,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
@@ -228,9 +228,9 @@ func (e Expansion) plainOutputs() *value.Object {
 }
 
 // parameterReference finds the parameters that a left-over expression names.
-var parameterReference = sync.OnceValue(func() *regexp.Regexp {
+var parameterReference = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\bparameters\('([^']+)'\)`)
-})
+}}
 
 // plainParameters declares what the left-over expressions of the values name:
 // with the type of the template, or as a secret where a nested template, which
@@ -253,7 +253,7 @@ func (e Expansion) plainParameters(values ...value.Value) *value.Object {
 	}
 	for _, v := range values {
 		eachUnknown(v, func(u value.Unknown) {
-			for _, m := range parameterReference().FindAllStringSubmatch(u.Residual, -1) {
+			for _, m := range parameterReference.Get().FindAllStringSubmatch(u.Residual, -1) {
 				declare(m[1])
 			}
 		})

@@ -8,8 +8,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/report/trail"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -25,7 +25,7 @@ type HTML struct{}
 //go:embed page.html
 var pageText string
 
-var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pageText) })
+var pageTemplates = lazy.Value[*template.Template]{Of: func() *template.Template { return render.Templates(pageText) }}
 
 // pageScript hides the findings that the form does not select. It looks at
 // the classes and the text of the page alone, and writes none of them back. What
@@ -158,12 +158,12 @@ func (HTML) Report(w io.Writer, r Result) error {
 			p.Kinds = append(p.Kinds, kindCount{kind, count[kind]})
 		}
 	}
-	return render.Execute(w, pageTemplates(), "page", p)
+	return render.Execute(w, pageTemplates.Get(), "page", p)
 }
 
 // Article is a finding as a part of another page, below headings of the third level.
 func (r Result) Article(d *diag.Diagnostic) (template.HTML, error) {
-	return render.Fragment(pageTemplates(), "finding", r.article(d, true))
+	return render.Fragment(pageTemplates.Get(), "finding", r.article(d, true))
 }
 
 // kindOf is the class of a finding, and the name of its box.

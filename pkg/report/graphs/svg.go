@@ -9,9 +9,9 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
@@ -98,7 +98,7 @@ type drawing struct {
 //go:embed picture.svg.tmpl
 var pictureText string
 
-var pictureTemplate = sync.OnceValue(func() *template.Template { return render.Templates(pictureText) })
+var pictureTemplate = lazy.Value[*template.Template]{Of: func() *template.Template { return render.Templates(pictureText) }}
 
 // A pictureView is what the template shows.
 type pictureView struct {
@@ -132,12 +132,12 @@ type labelView struct {
 
 // WriteSVG draws the graph.
 func WriteSVG(w io.Writer, g *graph.Graph, o SVG) error {
-	return render.Execute(w, pictureTemplate(), "picture", draw(g, o))
+	return render.Execute(w, pictureTemplate.Get(), "picture", draw(g, o))
 }
 
 // Picture is the drawing as a part of a page.
 func Picture(g *graph.Graph, o SVG) (template.HTML, error) {
-	return render.Fragment(pictureTemplate(), "picture", draw(g, o))
+	return render.Fragment(pictureTemplate.Get(), "picture", draw(g, o))
 }
 
 func draw(g *graph.Graph, o SVG) pictureView {

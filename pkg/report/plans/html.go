@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/capacity/whatif"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -50,7 +50,7 @@ svg{display:block;max-width:100%;height:auto;min-width:26rem}
 //go:embed page.html
 var pageText string
 
-var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pictureText, pageText) })
+var pageTemplates = lazy.Value[*template.Template]{Of: func() *template.Template { return render.Templates(pictureText, pageText) }}
 
 // Report implements [Reporter].
 func (h HTML) Report(w io.Writer, p Preview) error {
@@ -67,14 +67,14 @@ func (h HTML) Report(w io.Writer, p Preview) error {
 		}
 		page.Plans = append(page.Plans, view)
 	}
-	return render.Execute(w, pageTemplates(), "page", page)
+	return render.Execute(w, pageTemplates.Get(), "page", page)
 }
 
 // Steps are the steps of a plan as a part of another page, below headings of the
 // third level.
 func Steps(p *whatif.Plan, secrets *secret.Set) (template.HTML, error) {
 	v := &viewer{secrets, render.TableRows}
-	return render.Fragment(pageTemplates(), "steps", v.steps(p, true))
+	return render.Fragment(pageTemplates.Get(), "steps", v.steps(p, true))
 }
 
 // The views are what the templates show: texts without secrets, each on one line.

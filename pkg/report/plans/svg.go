@@ -70,7 +70,7 @@ func (SVG) Report(w io.Writer, p Preview) error {
 			v.Pictures = append(v.Pictures, pic)
 		}
 	}
-	return render.Execute(w, pageTemplates(), "svg", v)
+	return render.Execute(w, pageTemplates.Get(), "svg", v)
 }
 
 // An svgView is what the template "svg" shows.

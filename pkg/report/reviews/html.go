@@ -6,9 +6,9 @@ import (
 	"html/template"
 	"io"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/report/comparisons"
 	"github.com/scaleset/scaleset/pkg/report/connections"
 	"github.com/scaleset/scaleset/pkg/report/expansions"
@@ -63,7 +63,7 @@ table.stack,.stack tbody,.stack tfoot,.stack tr,.stack td{display:block}.stack t
 //go:embed page.html
 var pageText string
 
-var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pageText) })
+var pageTemplates = lazy.Value[*template.Template]{Of: func() *template.Template { return render.Templates(pageText) }}
 
 // The views are what the templates show: texts without secrets, each on one line.
 type pageView struct {
@@ -171,7 +171,7 @@ func (d Document) WriteHTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return render.Execute(w, pageTemplates(), "page", v)
+	return render.Execute(w, pageTemplates.Get(), "page", v)
 }
 
 func (d Document) text(s string) string { return render.Neutral(d.Secrets.Redact(s)) }

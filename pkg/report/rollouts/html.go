@@ -6,10 +6,10 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/capacity/placement"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/report/costs"
 	"github.com/scaleset/scaleset/pkg/report/needs"
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -46,7 +46,7 @@ details{margin:.5rem 0;border:1px solid var(--line);border-radius:6px;padding:.3
 //go:embed page.html
 var pageText string
 
-var pageTemplates = sync.OnceValue(func() *template.Template { return render.Templates(pageText) })
+var pageTemplates = lazy.Value[*template.Template]{Of: func() *template.Template { return render.Templates(pageText) }}
 
 // WriteHTML writes the plans as one self-contained page: no scripts, nothing
 // from outside, light and dark by the setting of the reader, and printable.
@@ -63,12 +63,12 @@ func (p Report) WriteHTML(w io.Writer) error {
 		v.Title = "Terraform plan"
 	}
 	v.Terraform = p.Terraform.lines(p.Secrets)
-	return render.Execute(w, pageTemplates(), "page", v)
+	return render.Execute(w, pageTemplates.Get(), "page", v)
 }
 
 // Fragment is a plan as a part of another page, below headings of the third level.
 func Fragment(r *rollout.Rollout, secrets *secret.Set) (template.HTML, error) {
-	return render.Fragment(pageTemplates(), "plan", newSetView(r, secrets, true))
+	return render.Fragment(pageTemplates.Get(), "plan", newSetView(r, secrets, true))
 }
 
 // The views are what the page shows: texts without secrets, each on one line.

@@ -2,12 +2,12 @@ package diff
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // A Default is a value that Azure uses if the template has none, so
@@ -53,10 +53,10 @@ const (
 
 // Defaults are those of a type of resource. The caller must not change them.
 func Defaults(typ string) []Default {
-	return defaults()[strings.ToLower(typ)]
+	return defaults.Get()[strings.ToLower(typ)]
 }
 
-var defaults = sync.OnceValue(func() map[string][]Default {
+var defaults = lazy.Value[map[string][]Default]{Of: func() map[string][]Default {
 	text := func(s string) value.Value { return value.String(s) }
 	off, on := value.Bool(false), value.Bool(true)
 	return map[string][]Default{
@@ -168,7 +168,7 @@ var defaults = sync.OnceValue(func() map[string][]Default {
 			{Path: "properties/flushconnection", Value: off},
 		}),
 	}
-})
+}}
 
 func table(source string, list []Default) []Default {
 	for i := range list {

@@ -3,9 +3,9 @@ package diff
 import (
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // A folding says how the values under a name compare.
@@ -23,7 +23,7 @@ type folding struct {
 // foldings is the table. Enumerations are case-insensitive in Resource Manager
 // ("Automatic" and "automatic" are one mode); ids, names and locations do too
 // (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
-var foldings = sync.OnceValue(func() folding {
+var foldings = lazy.Value[folding]{Of: func() folding {
 	return folding{
 		sets: words(`zones vhdcontainers addressprefixes destinationaddressprefixes sourceaddressprefixes destinationportranges sourceportranges
 			provisionafterextensions rules days targetresourceuris locations fileuris`),
@@ -36,7 +36,7 @@ var foldings = sync.OnceValue(func() folding {
 			vmid creationtime primaryendpoints secondaryendpoints primarylocation secondarylocation statusofprimary statusofsecondary
 			constrainedmaximumcapacity ipconfigurations/*/id managedby createdtime modifiedtime lastmodifiedtime ipaddress`),
 	}
-})
+}}
 
 func words(list string) map[string]struct{} {
 	m := map[string]struct{}{}
@@ -52,7 +52,7 @@ func (w *walk) readOnly(p path) bool {
 		return false
 	}
 	step := p.steps[len(p.steps)-1]
-	if _, ok := foldings().readOnly[step]; ok {
+	if _, ok := foldings.Get().readOnly[step]; ok {
 		return p.steps[0] != "tags"
 	}
 	// Parts of a resource answer with their own id and type.
@@ -91,7 +91,7 @@ func same(p path, a, b value.Value) bool {
 	case p.steps[0] == "tags" || underSettings(p):
 		return false
 	}
-	_, folds := foldings().words[last(p)]
+	_, folds := foldings.Get().words[last(p)]
 	return folds && strings.EqualFold(x, y)
 }
 

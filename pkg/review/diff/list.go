@@ -40,7 +40,7 @@ func sameScalars(p path, a, b []*expand.Node) bool {
 	if len(a) != len(b) {
 		return false
 	}
-	if _, set := foldings().sets[last(p)]; !set {
+	if _, set := foldings.Get().sets[last(p)]; !set {
 		return slices.EqualFunc(a, b, func(x, y *expand.Node) bool { return sameItem(p, x, y) })
 	}
 	rest := slices.Clone(b)

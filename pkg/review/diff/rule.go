@@ -2,9 +2,9 @@ package diff
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // A Rule says how Azure applies a change of a value and of all below it.
@@ -92,7 +92,7 @@ const (
 	addressPre = ipPre + "publicipaddressconfiguration/properties/"
 )
 
-var setRules = sync.OnceValue(func() []Rule {
+var setRules = lazy.Value[[]Rule]{Of: func() []Rule {
 	by := func(source guidance.Source, sure guidance.Sureness, path string, c Class, why string) Rule {
 		return Rule{Path: path, Class: c, Why: why, Source: source, Sure: sure}
 	}
@@ -193,12 +193,12 @@ var setRules = sync.OnceValue(func() []Rule {
 		{Path: "apiversion", Class: NoEffect, Why: versionWhy, Link: syntaxLink, Sure: guidance.Inferred},
 		inferred("", SetOnly, setAlone),
 	})
-})
+}}
 
 // otherRules are of resources that are not scale sets. Where no page says so
 // they are inferred from what the services answer; what is only inferred to be
 // rejected is of class Unknown.
-var otherRules = sync.OnceValue(func() []Rule {
+var otherRules = lazy.Value[[]Rule]{Of: func() []Rule {
 	rules := prepare("", []Rule{
 		{Path: "location", Class: Refused, Why: "the region of a resource cannot change", Link: syntaxLink, Sure: guidance.Recorded},
 		{Path: "name", Class: Replaced, Why: "a new name creates another resource", Link: modesLink},
@@ -266,7 +266,7 @@ var otherRules = sync.OnceValue(func() []Rule {
 		{Path: "properties", Class: Instances, Why: eachVM, Source: inPlacePage},
 	})...)
 	return rules
-})
+}}
 
 func prepare(typ string, rules []Rule) []Rule {
 	for i := range rules {
@@ -285,9 +285,9 @@ func steps(path string) []string {
 // Rules are those for a type of resource. The caller must not change them.
 func Rules(typ string) []Rule {
 	if strings.EqualFold(typ, "Microsoft.Compute/virtualMachineScaleSets") {
-		return setRules()
+		return setRules.Get()
 	}
-	return otherRules()
+	return otherRules.Get()
 }
 
 // rule is the most exact rule for a path of a resource; there is always one.
@@ -316,12 +316,12 @@ func begins(at, pattern []string) bool {
 	return true
 }
 
-var resourceRules = sync.OnceValue(func() [2]Rule {
+var resourceRules = lazy.Value[[2]Rule]{Of: func() [2]Rule {
 	return [2]Rule{
 		{Class: LeftBehind, Why: "an incremental deployment leaves resources that are not in the template", Link: modesLink},
 		{Class: Removed, Why: "a complete deployment deletes resources that are not in the template", Link: modesLink},
 	}
-})
+}}
 
-func incrementalRule() *Rule { r := resourceRules(); return &r[0] }
-func completeRule() *Rule    { r := resourceRules(); return &r[1] }
+func incrementalRule() *Rule { r := resourceRules.Get(); return &r[0] }
+func completeRule() *Rule    { r := resourceRules.Get(); return &r[1] }

@@ -42,7 +42,7 @@ type Node struct {
 
 // Kind says in words what the node is, such as "load balancer".
 func (n Node) Kind() string {
-	if k, ok := kinds()[strings.ToLower(n.Type)]; ok {
+	if k, ok := kinds.Get()[strings.ToLower(n.Type)]; ok {
 		return k
 	}
 	return n.Type[strings.LastIndexByte(n.Type, '/')+1:]

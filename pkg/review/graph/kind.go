@@ -3,12 +3,13 @@ package graph
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // kinds are the words for the types that occur around scale sets; other types
 // go by their last segment.
-var kinds = sync.OnceValue(func() map[string]string {
+var kinds = lazy.Value[map[string]string]{Of: func() map[string]string {
 	return map[string]string{
 		"microsoft.compute/virtualmachinescalesets":            "scale set",
 		"microsoft.compute/virtualmachinescalesets/extensions": "extension",
@@ -37,11 +38,11 @@ var kinds = sync.OnceValue(func() map[string]string {
 		"microsoft.authorization/roleassignments":              "role assignment",
 		"microsoft.resources/deployments":                      "deployment",
 	}
-})
+}}
 
 // references are short words for the properties that refer, by their names in
 // lower case; other properties go by their names.
-var references = sync.OnceValue(func() map[string]string {
+var references = lazy.Value[map[string]string]{Of: func() map[string]string {
 	return map[string]string{
 		"loadbalancerbackendaddresspools":       "backend pool",
 		"loadbalancerinboundnatpools":           "NAT pool",
@@ -65,13 +66,13 @@ var references = sync.OnceValue(func() map[string]string {
 		"healthprobe":                           "health probe",
 		"imagereference":                        "image",
 	}
-})
+}}
 
 // ShortWords are the properties of an edge in few letters, each once.
 func ShortWords(by []string) []string {
 	var words []string
 	for _, name := range by {
-		if short, ok := references()[strings.ToLower(name)]; ok {
+		if short, ok := references.Get()[strings.ToLower(name)]; ok {
 			name = short
 		}
 		if !slices.Contains(words, name) {

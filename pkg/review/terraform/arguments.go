@@ -1,6 +1,6 @@
 package terraform
 
-import "sync"
+import "github.com/scaleset/scaleset/pkg/internal/lazy"
 
 // A target says which property gets the value of an argument. Its fields besides To are
 // for values that are not carried over as they are.
@@ -181,11 +181,11 @@ type resourceKind struct {
 }
 
 // kinds are the resources that are read. Only a plan of Terraform needs the tables.
-var kinds = sync.OnceValue(func() map[string]resourceKind {
+var kinds = lazy.Value[map[string]resourceKind]{Of: func() map[string]resourceKind {
 	common, uniform := common(), uniform()
 	return map[string]resourceKind{
 		"azurerm_linux_virtual_machine_scale_set":        {[]map[string]target{common, uniform, linux()}, "Uniform", "Linux"},
 		"azurerm_windows_virtual_machine_scale_set":      {[]map[string]target{common, uniform, windows()}, "Uniform", "Windows"},
 		"azurerm_orchestrated_virtual_machine_scale_set": {[]map[string]target{common, orchestrated()}, "Flexible", ""},
 	}
-})
+}}

@@ -27,7 +27,7 @@ func Parse(name string, text []byte) (*jsonc.Tree, error) {
 	}
 	var entries []gjson.Result
 	changes.ForEach(func(_, e gjson.Result) bool {
-		if _, ok := kinds()[e.Get("type").String()]; ok {
+		if _, ok := kinds.Get()[e.Get("type").String()]; ok {
 			entries = append(entries, e)
 		}
 		return len(entries) <= maxSets

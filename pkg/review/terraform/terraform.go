@@ -123,7 +123,7 @@ type reader struct {
 // change reads one entry of resource_changes.
 func (r *reader) change(o *jsonc.Object) error {
 	kind := text(o, "type")
-	if _, ok := kinds()[kind]; !ok || text(o, "mode") == "data" {
+	if _, ok := kinds.Get()[kind]; !ok || text(o, "mode") == "data" {
 		return nil
 	}
 	if r.sets++; r.sets > maxSets {
@@ -242,7 +242,7 @@ func (r *reader) hide(n jsonc.Node, depth int) {
 
 // resource is a scale set as a template has it.
 func (r *reader) resource(kind, name string, values *jsonc.Object, unknown jsonc.Node) *jsonc.Object {
-	k := kinds()[kind]
+	k := kinds.Get()[kind]
 	place := values.At
 	place.End = min(place.End, place.Start+1)
 	word := func(s string) *jsonc.String { return &jsonc.String{Value: literal(s), At: place} }

@@ -7,14 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	core "github.com/editorconfig/editorconfig-core-go/v2"
 
 	"github.com/scaleset/scaleset/pkg/internal/confine"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -84,12 +83,12 @@ func leadsOut(name string) bool {
 	return err != nil
 }
 
-var numericRange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([+-]?[0-9]+)\.\.([+-]?[0-9]+)\}`) })
+var numericRange = lazy.Regexp{Text: `\{([+-]?[0-9]+)\.\.([+-]?[0-9]+)\}`}
 
 // numbers counts the numbers in the numeric ranges of a text. It stops above
 // maxNumbers.
 func numbers(text []byte) (n int) {
-	for _, m := range numericRange().FindAllSubmatch(text, -1) {
+	for _, m := range numericRange.Get().FindAllSubmatch(text, -1) {
 		from, err1 := strconv.Atoi(string(m[1]))
 		to, err2 := strconv.Atoi(string(m[2]))
 		if err1 != nil || err2 != nil || max(-from, from, -to, to) > maxNumbers {

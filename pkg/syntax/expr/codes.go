@@ -3,8 +3,8 @@ package expr
 import (
 	"embed"
 	"slices"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -23,9 +23,9 @@ var pages embed.FS
 
 // Kinds returns the kinds of findings of the parser in the order of their
 // codes. The deployment service rejects the template for nearly all of them.
-func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+func Kinds() []diag.Kind { return slices.Clone(kinds.Get()) }
 
-var kinds = sync.OnceValue(func() []diag.Kind {
+var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{
 		{Code: codeUnexpected, Name: "unexpected-token", Severity: diag.Error, Summary: "An expression has a syntax error"},
 		{Code: codeUnterminated, Name: "unterminated-string", Severity: diag.Error, Summary: "A string in an expression has no closing quote"},
@@ -35,7 +35,7 @@ var kinds = sync.OnceValue(func() []diag.Kind {
 		{Code: CodeNumber, Name: "expression-number", Severity: diag.Error, Summary: "A number in an expression is not a 64-bit integer"},
 		{Code: codeCharacter, Name: "unexpected-character", Severity: diag.Error, Summary: "An expression contains a character that is not allowed"},
 	}, pages)
-})
+}}
 
 const (
 	// DocumentedLength is the documented limit of the length of an expression,

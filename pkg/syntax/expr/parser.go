@@ -318,5 +318,5 @@ func quoted(s string) string {
 }
 
 func (p *parser) errorf(code diag.Code, start, end int, format string, args ...any) {
-	p.diags.Errorf(code, diag.NameOf(kinds(), code, ""), p.at(start, end), format, args...)
+	p.diags.Errorf(code, diag.NameOf(kinds.Get(), code, ""), p.at(start, end), format, args...)
 }

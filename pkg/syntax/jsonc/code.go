@@ -3,8 +3,8 @@ package jsonc
 import (
 	"embed"
 	"slices"
-	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -32,8 +32,8 @@ var (
 
 // Kinds lists the kinds of findings that this package alone reports, in the
 // order of their codes.
-func Kinds() []diag.Kind { return slices.Clone(kinds()) }
+func Kinds() []diag.Kind { return slices.Clone(kinds.Get()) }
 
-var kinds = sync.OnceValue(func() []diag.Kind {
+var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 	return diag.WithPages([]diag.Kind{encoding, syntax, Unclosed, badEscape, badNumber, Trailing, DuplicateKey, SimilarKeys, Dialect, multiLine, octal}, pages)
-})
+}}

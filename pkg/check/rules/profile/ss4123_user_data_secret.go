@@ -6,10 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -55,10 +55,10 @@ func holdsSecret(n *expand.Node) bool {
 	if !slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(lower, word) }) {
 		return false
 	}
-	if writtenSecret().MatchString(text) {
+	if writtenSecret.Get().MatchString(text) {
 		return true
 	}
-	for _, m := range namedSecret().FindAllStringSubmatch(text, -1) {
+	for _, m := range namedSecret.Get().FindAllStringSubmatch(text, -1) {
 		// A word without digits, such as the name of a secret in a vault, need not be secret.
 		if strings.ContainsAny(m[1], "0123456789") && strings.Trim(m[1], "0123456789.") != "" {
 			return true
@@ -76,16 +76,16 @@ const mostSearched = 1 << 16
 
 // writtenSecret matches secrets by their own form: access keys, private keys, keys of
 // connection strings, signatures.
-var writtenSecret = sync.OnceValue(func() *regexp.Regexp {
+var writtenSecret = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`\bA(?:KIA|SIA)[0-9A-Z]{16}\b` +
 		`|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----` +
 		`|(?i:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}` +
 		`|[?&]sig=[A-Za-z0-9%+/]{20,}` +
 		`|(?i:aws_secret_access_key)\s*[=:]\s*["']?[A-Za-z0-9+/]{40}`)
-})
+}}
 
 // namedSecret matches values behind the name of a secret that are no path,
 // placeholder, variable or command.
-var namedSecret = sync.OnceValue(func() *regexp.Regexp {
+var namedSecret = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i:\b\w*(?:password|passwd|secret|token))["']?\s*[=:]\s*["']?([A-Za-z0-9!@#%^&*+~_][A-Za-z0-9!@#%^&*+/._~-]{7,})["']?(?:\s|;|,|$)`)
-})
+}}

@@ -2,9 +2,7 @@ package profile
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -12,6 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
@@ -88,7 +87,7 @@ func secretIn(p *lint.Pass, n *expand.Node, name string) string {
 		if parameter := secretBehind(p, n); parameter != "" && v != "" {
 			return "the value of the secret parameter " + parameter
 		}
-		if strings.EqualFold(name, "fileUris") && signature().MatchString(string(v)) {
+		if strings.EqualFold(name, "fileUris") && signature.Get().MatchString(string(v)) {
 			return "a shared access signature"
 		}
 		if arm.NamesSecret(name) && v != "" && !refersToProtected(string(v)) {
@@ -99,7 +98,7 @@ func secretIn(p *lint.Pass, n *expand.Node, name string) string {
 }
 
 // signature matches an address with a shared access signature.
-var signature = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[?&]sig=[A-Za-z0-9%+/]{20,}`) })
+var signature = lazy.Regexp{Text: `[?&]sig=[A-Za-z0-9%+/]{20,}`}
 
 // secretName names the parameter of which a secret is made, where it is one of
 // the root template.

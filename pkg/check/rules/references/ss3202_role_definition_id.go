@@ -4,9 +4,9 @@ import (
 	_ "embed"
 	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -20,9 +20,9 @@ var roleDefinitionID = &lint.Rule{
 	Run:  checkRoleDefinitionID,
 }
 
-var guid = sync.OnceValue(func() *regexp.Regexp {
+var guid = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-})
+}}
 
 func checkRoleDefinitionID(p *lint.Pass) {
 	seen := once{}
@@ -33,7 +33,7 @@ func checkRoleDefinitionID(p *lint.Pass) {
 			continue
 		}
 		name := ref.Path().Name()
-		if strings.ContainsAny(name, "{}") || guid().MatchString(name) || p.Assumed(name) || !seen.first(at) {
+		if strings.ContainsAny(name, "{}") || guid.Get().MatchString(name) || p.Assumed(name) || !seen.first(at) {
 			continue
 		}
 		p.Reportf(at, "the role definition is %s, which is not a GUID", quote(name)).

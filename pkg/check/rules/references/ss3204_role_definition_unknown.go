@@ -32,7 +32,7 @@ func checkRoleDefinitionUnknown(p *lint.Pass) {
 			continue
 		}
 		name := ref.Path().Name()
-		if _, known := roles.Name(name); known || !guid().MatchString(name) || p.Assumed(name) || madeUpGUID(name) || !seen.first(at) {
+		if _, known := roles.Name(name); known || !guid.Get().MatchString(name) || p.Assumed(name) || madeUpGUID(name) || !seen.first(at) {
 			continue
 		}
 		f := p.Reportf(at, "no built-in role has the GUID %s", name)

@@ -2,12 +2,11 @@ package references
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -24,7 +23,7 @@ var roleClientID = &lint.Rule{
 }
 
 // clientID matches the end of an expression that reads the client id of a resource.
-var clientID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^reference\(.*\)(\.\w+)*\.clientId$`) })
+var clientID = lazy.Regexp{Text: `(?i)^reference\(.*\)(\.\w+)*\.clientId$`}
 
 func checkRoleClientID(p *lint.Pass) {
 	seen := once{}
@@ -36,7 +35,7 @@ func checkRoleClientID(p *lint.Pass) {
 			continue
 		}
 		unknown, ok := valueOf(at).(value.Unknown)
-		if !ok || unknown.Secret || !clientID().MatchString(unknown.Residual) || !seen.first(at) {
+		if !ok || unknown.Secret || !clientID.Get().MatchString(unknown.Residual) || !seen.first(at) {
 			continue
 		}
 		p.Reportf(at, "the role is assigned to a client id, which is not the id of a principal").

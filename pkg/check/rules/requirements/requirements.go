@@ -67,9 +67,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -133,9 +133,9 @@ type Family struct {
 
 // Rules are the rules of the family, in the order of their codes. They are the
 // same ones at every call, so that a process reads their rows once.
-func Rules() []*lint.Rule { return slices.Clone(all()) }
+func Rules() []*lint.Rule { return slices.Clone(all.Get()) }
 
-var all = sync.OnceValue(func() []*lint.Rule {
+var all = lazy.Value[[]*lint.Rule]{Of: func() []*lint.Rule {
 	all := []*lint.Rule{concurrentCredentials, concurrentSubnets, concurrentRuleGroups, aliasBesideRecords, diagnosticSetting}
 	for _, list := range [][]Family{families, advice} {
 		for i := range list {
@@ -144,7 +144,7 @@ var all = sync.OnceValue(func() []*lint.Rule {
 	}
 	slices.SortFunc(all, func(a, b *lint.Rule) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return all
-})
+}}
 
 // Unchecked are the statements about requirements that no rule checks.
 func Unchecked() []lint.Unchecked { return nil }

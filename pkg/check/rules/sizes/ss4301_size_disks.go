@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -23,7 +24,7 @@ var sizeDisks = &lint.Rule{
 
 // accelerates are the sizes with Write Accelerator: the M series.
 // https://learn.microsoft.com/azure/virtual-machines/how-to-enable-write-accelerator
-var accelerates = lazily(`(?i)^Standard_M\d`)
+var accelerates = lazy.Regexp{Text: `(?i)^Standard_M\d`}
 
 func checkSizeDisks(p *lint.Pass) {
 	seen := once{}
@@ -47,7 +48,7 @@ func checkSizeDisks(p *lint.Pass) {
 				p.Reportf(at, "size %s has no premium storage, which Ultra disks need", m.size.Name).Severity(diag.Warning).Relatedf(m.at, "the size").
 					Detailf("Choose a size with premium storage (with an s after its number, such as Standard_D2s_v5), or another kind of disk. %s", said)
 			}
-			if on := disk.Get("writeAcceleratorEnabled"); isTrue(on) && !accelerates().MatchString(m.size.Name) && seen.first(on) {
+			if on := disk.Get("writeAcceleratorEnabled"); isTrue(on) && !accelerates.Get().MatchString(m.size.Name) && seen.first(on) {
 				p.Reportf(on, "size %s does not support Write Accelerator; only the M series does", m.size.Name).Relatedf(m.at, "the size").
 					Detailf("Choose a size of the M series, or remove writeAcceleratorEnabled.")
 			}

@@ -3,13 +3,12 @@ package sizes
 import (
 	_ "embed"
 
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/sizes"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -106,25 +105,20 @@ func scsiOnly(def *expand.Node) bool {
 var (
 	// Of these offers a SKU without a mark of the generation is of the first:
 	// https://learn.microsoft.com/azure/virtual-machines/generation-2
-	markedOffers = lazily(`(?i)^(canonical:(ubuntuserver|0001-com-ubuntu-server-\w+)|microsoftwindowsserver:windowsserver|debian:debian-1[0-2]|openlogic:centos)$`)
+	markedOffers = lazy.Regexp{Text: `(?i)^(canonical:(ubuntuserver|0001-com-ubuntu-server-\w+)|microsoftwindowsserver:windowsserver|debian:debian-1[0-2]|openlogic:centos)$`}
 	// Of Ubuntu 24.04 and later the SKUs of generation 1 have the mark instead, as
 	// server-gen1 beside server (az vm image list --offer ubuntu-24_04-lts --all).
-	firstMarked = lazily(`(?i)^canonical:ubuntu-2[4-9]_\d\d(-lts)?$`)
-	second      = lazily(`(?i)gen2|-g2|gensecond`)
+	firstMarked = lazy.Regexp{Text: `(?i)^canonical:ubuntu-2[4-9]_\d\d(-lts)?$`}
+	second      = lazy.Regexp{Text: `(?i)gen2|-g2|gensecond`}
 	// Confidential images, Azure Edition and Arm64 are of generation 2 without a
 	// mark, and of Windows Server 2025 some.
-	unmarked = lazily(`(?i)cvm|azure-edition|arm64|2025|core-os|minimal`)
+	unmarked = lazy.Regexp{Text: `(?i)cvm|azure-edition|arm64|2025|core-os|minimal`}
 )
-
-// lazily returns a regular expression that is compiled on first use.
-func lazily(text string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
-}
 
 // generationOf returns V1 or V2 for a platform image whose name shows it, else "".
 func generationOf(image *expand.Node) string {
 	sku := text(image, "sku")
-	if sku != "" && firstMarked().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
+	if sku != "" && firstMarked.Get().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
 		switch sku := strings.ToLower(sku); {
 		case strings.HasSuffix(sku, "-gen1"):
 			return "V1"
@@ -133,13 +127,13 @@ func generationOf(image *expand.Node) string {
 		}
 		return ""
 	}
-	if sku == "" || !markedOffers().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
+	if sku == "" || !markedOffers.Get().MatchString(text(image, "publisher")+":"+text(image, "offer")) {
 		return ""
 	}
 	switch {
-	case second().MatchString(sku):
+	case second.Get().MatchString(sku):
 		return "V2"
-	case unmarked().MatchString(sku):
+	case unmarked.Get().MatchString(sku):
 		return ""
 	}
 	return "V1"
