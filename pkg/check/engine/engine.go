@@ -200,19 +200,25 @@ type outcome struct {
 	failure  error
 }
 
-// each calls work for 0 to n-1 with as many goroutines as there are jobs.
+// each calls work for 0 to n-1, as many at a time as there are jobs. One worker alone
+// needs no goroutine: it has no new stack that grows, and no other thread wakes up.
 func (e *Engine) each(ctx context.Context, n int, work func(i int)) {
 	var next, done atomic.Int64
+	worker := func() {
+		for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+			work(i)
+			if e.config.Progress != nil {
+				e.config.Progress(int(done.Add(1)), n)
+			}
+		}
+	}
+	if min(e.config.Jobs, n) == 1 {
+		worker()
+		return
+	}
 	var workers sync.WaitGroup
 	for range min(e.config.Jobs, n) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				work(i)
-				if e.config.Progress != nil {
-					e.config.Progress(int(done.Add(1)), n)
-				}
-			}
-		})
+		workers.Go(worker)
 	}
 	workers.Wait()
 }
