@@ -9,6 +9,7 @@ package retirements
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -30,6 +31,7 @@ type Retirement struct {
 	What        string    // such as Dv2-series
 	Replacement string    // "" if the source names none
 
+	begin []string // what the names begin with
 	names func() *regexp.Regexp
 }
 
@@ -95,7 +97,7 @@ func OfFeature(name string) (Retirement, bool) {
 
 func of(about, name string) (Retirement, bool) {
 	for _, r := range all.Get()[about] {
-		if r.names().MatchString(name) {
+		if begins(name, r.begin) && r.names().MatchString(name) {
 			return r, true
 		}
 	}
@@ -110,7 +112,46 @@ var all = lazy.Value[map[string][]Retirement]{Of: func() map[string][]Retirement
 		if err != nil {
 			continue // the test of the table reports it
 		}
-		list[c[0]] = append(list[c[0]], Retirement{date, c[3], c[4], sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(?i)" + c[2]) })})
+		list[c[0]] = append(list[c[0]], Retirement{date, c[3], c[4], beginnings(c[2]), sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(?i)" + c[2]) })})
 	}
 	return list
 }}
+
+func begins(name string, with []string) bool {
+	return slices.ContainsFunc(with, func(begin string) bool {
+		return len(name) >= len(begin) && strings.EqualFold(name[:len(begin)], begin)
+	})
+}
+
+// beginnings are the letters that the alternatives of a pattern begin with. A pattern
+// is only compiled for a name that begins like that, and most templates have none.
+func beginnings(pattern string) (all []string) {
+	pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$")
+	alternatives := []string{pattern}
+	if inner := strings.TrimSuffix(strings.TrimPrefix(pattern, "("), ")"); len(inner) == len(pattern)-2 && !strings.ContainsAny(inner, "()") {
+		alternatives = strings.Split(inner, "|")
+	}
+	for _, a := range alternatives {
+		all = append(all, beginning(a))
+	}
+	return all
+}
+
+// beginning are the letters at the beginning of a pattern.
+func beginning(pattern string) string {
+	var letters []byte
+	for i := 0; i < len(pattern); i++ {
+		c := pattern[i]
+		switch {
+		case c == '\\' && i+1 < len(pattern) && strings.IndexByte(".-", pattern[i+1]) >= 0:
+			i++
+			c = pattern[i]
+		case strings.IndexByte("?*{", c) >= 0: // the letter before may be missing
+			return string(letters[:max(len(letters)-1, 0)])
+		case strings.IndexByte(`\.+()|[]^$`, c) >= 0:
+			return string(letters)
+		}
+		letters = append(letters, c)
+	}
+	return string(letters)
+}
