@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -233,7 +234,7 @@ func IsPlaceholderText(s string) bool {
 	if first == "" || !strings.ContainsRune("crftpy", rune(first[0]|0x20)) {
 		return false
 	}
-	word := strings.ToLower(separators.Replace(s))
+	word := strings.ToLower(separators.Get().Replace(s))
 	if slices.Contains(placeholderWords[:], strings.Trim(word, "*!.")) {
 		return true
 	}
@@ -241,7 +242,7 @@ func IsPlaceholderText(s string) bool {
 	return ok && rest != "" && strings.ContainsRune("-_ ", rune(rest[0])) && !strings.ContainsAny(rest, "{}();,\n")
 }
 
-var separators = strings.NewReplacer("-", "", "_", "", " ", "")
+var separators = lazy.Value[*strings.Replacer]{Of: func() *strings.Replacer { return strings.NewReplacer("-", "", "_", "", " ", "") }}
 
 // hyphened replaces GEN_ by GEN-: some templates of 2015 write GEN_UNIQUE_8.
 func hyphened(s string) string { return strings.ReplaceAll(s, "GEN_", "GEN-") }

@@ -26,16 +26,16 @@ var secretPaths string
 // (additionalUnattendContent contains the password of the automatic logon),
 // https://learn.microsoft.com/azure/templates/microsoft.network/applicationgateways
 // (the data of an SSL certificate is the PFX with its private key).
-var moreSecretPaths = map[string]string{
-	"microsoft.compute/virtualmachinescalesets":                             "properties.virtualmachineprofile.osprofile.windowsconfiguration.additionalunattendcontent[].content",
-	"microsoft.compute/virtualmachines":                                     "properties.osprofile.windowsconfiguration.additionalunattendcontent[].content",
-	"microsoft.compute/virtualmachinescalesets/virtualmachines":             "properties.osprofile.windowsconfiguration.additionalunattendcontent[].content",
-	"microsoft.network/applicationgateways":                                 "properties.sslcertificates[].properties.data",
-	"microsoft.keyvault/vaults/secrets":                                     "properties.value",
-	"microsoft.keyvault/managedhsms/secrets":                                "properties.value",
-	"microsoft.resources/deploymentscripts":                                 "properties.environmentvariables[].securevalue",
-	"microsoft.compute/virtualmachines/runcommands":                         "properties.protectedparameters[].value",
-	"microsoft.compute/virtualmachinescalesets/virtualmachines/runcommands": "properties.protectedparameters[].value",
+var moreSecretPaths = []struct{ name, paths string }{
+	{"microsoft.compute/virtualmachinescalesets", "properties.virtualmachineprofile.osprofile.windowsconfiguration.additionalunattendcontent[].content"},
+	{"microsoft.compute/virtualmachines", "properties.osprofile.windowsconfiguration.additionalunattendcontent[].content"},
+	{"microsoft.compute/virtualmachinescalesets/virtualmachines", "properties.osprofile.windowsconfiguration.additionalunattendcontent[].content"},
+	{"microsoft.network/applicationgateways", "properties.sslcertificates[].properties.data"},
+	{"microsoft.keyvault/vaults/secrets", "properties.value"},
+	{"microsoft.keyvault/managedhsms/secrets", "properties.value"},
+	{"microsoft.resources/deploymentscripts", "properties.environmentvariables[].securevalue"},
+	{"microsoft.compute/virtualmachines/runcommands", "properties.protectedparameters[].value"},
+	{"microsoft.compute/virtualmachinescalesets/virtualmachines/runcommands", "properties.protectedparameters[].value"},
 }
 
 var secretPathsByType = lazy.Value[map[string]string]{Of: func() map[string]string {
@@ -44,8 +44,8 @@ var secretPathsByType = lazy.Value[map[string]string]{Of: func() map[string]stri
 		name, paths, _ := strings.Cut(strings.TrimRight(line, "\n"), "\t")
 		all[name] = paths
 	}
-	for name, paths := range moreSecretPaths {
-		all[name] = strings.TrimSpace(all[name] + " " + paths)
+	for _, more := range moreSecretPaths {
+		all[more.name] = strings.TrimSpace(all[more.name] + " " + more.paths)
 	}
 	return all
 }}

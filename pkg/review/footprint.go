@@ -81,7 +81,7 @@ type Parameter struct {
 }
 
 // sources are the names of the sources of values.
-var sources = map[expand.ValueSource]string{
+var sources = [...]string{
 	expand.NoValue: "none", expand.FromDefault: "default", expand.FromFile: "file", expand.FromSet: "set",
 	expand.FromKeyVault: "key-vault", expand.FromPlaceholder: "placeholder",
 }

@@ -40,7 +40,7 @@ func (n *nested) mode() value.Value {
 }
 
 // outputKinds are the names of types in the outputs of a deployment.
-var outputKinds = map[arm.Kind]string{
+var outputKinds = [...]string{
 	arm.StringKind: "String", arm.SecureStringKind: "SecureString", arm.IntKind: "Int", arm.BoolKind: "Bool",
 	arm.ArrayKind: "Array", arm.ObjectKind: "Object", arm.SecureObjectKind: "SecureObject",
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
@@ -232,9 +233,11 @@ func (f *frame) checkLoop(c *arm.Copy, p *place) {
 // those of the types that Azure publishes
 // (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments)
 // and of recorded deployments, the second others that the provider lists.
-var deploymentVersions = strings.Fields(`
+var deploymentVersions = lazy.Value[[]string]{Of: func() []string {
+	return strings.Fields(`
 	2014-04-01-preview 2015-01-01 2015-11-01 2016-02-01 2016-07-01 2016-09-01 2017-05-10 2018-02-01 2018-05-01 2019-03-01 2019-05-01 2019-05-10 2019-07-01 2019-08-01 2019-10-01 2020-06-01 2020-08-01 2020-10-01 2021-01-01 2021-04-01 2022-09-01 2023-07-01 2024-03-01 2024-07-01 2024-11-01 2025-03-01 2025-04-01
 	2014-04-01 2016-06-01 2017-03-01 2017-05-01 2017-06-01 2017-08-01 2018-01-01 2018-06-01 2018-07-01 2018-08-01 2018-09-01 2018-11-01 2019-06-01 2019-09-01 2019-11-01 2020-05-01 2020-07-01 2020-09-01 2021-05-01 2022-06-01 2022-12-01 2023-03-01 2023-08-01`)
+}}
 
 // newestVersion is the newest of them. laterVersions is the year from which on
 // an unknown version cannot exist yet.
@@ -247,7 +250,7 @@ func (i *instance) checkDeploymentVersion() {
 		return
 	}
 	text, ok := i.apiNode.Text()
-	for _, v := range deploymentVersions {
+	for _, v := range deploymentVersions.Get() {
 		if strings.EqualFold(v, text) {
 			return
 		}

@@ -188,12 +188,20 @@ func passedTo(d *expand.Deployment, t *arm.Text) (all []subject) {
 }
 
 // usedAs maps Uses.Kind to the step of a value that passed through the name.
-var usedAs = map[string]diag.StepKind{"parameter": diag.ParameterStep, "variable": diag.VariableStep, "function": diag.FunctionStep}
+func usedAs(kind string) diag.StepKind {
+	switch kind {
+	case "parameter":
+		return diag.ParameterStep
+	case "variable":
+		return diag.VariableStep
+	}
+	return diag.FunctionStep
+}
 
 // values finds the values of the expanded deployment that passed through the
 // name.
 func (u *Uses) values(d *expand.Deployment) {
-	kind := usedAs[u.Kind]
+	kind := usedAs(u.Kind)
 	came := eval.NewSearch(func(o *eval.Origin) bool { return o.Hop.Kind == kind && strings.EqualFold(o.Hop.Name, u.Name) })
 	Walk(d, func(v Visited) bool {
 		if leaf(v.Node) && came.Any(v.Node.Origin) {

@@ -82,10 +82,16 @@ func imageNames(era guidance.Era) map[string]string {
 
 // skusOf are the SKUs of today's images for sizes that do not start those of
 // generation 2, and for sizes with Arm64 processors; Windows has none of these.
-var skusOf = map[string]struct{ generation1, arm64 string }{
-	"ubuntu":  {"server-gen1", "server-arm64"},
-	"debian":  {"12", "12-arm64"},
-	"windows": {generation1: "2022-datacenter"},
+func skusOf(alias string) (generation1, arm64 string) {
+	switch alias {
+	case "ubuntu":
+		return "server-gen1", "server-arm64"
+	case "debian":
+		return "12", "12-arm64"
+	case "windows":
+		return "2022-datacenter", ""
+	}
+	return "", ""
 }
 
 // parseImage returns the image that a text means, in the form that the size starts.
@@ -108,13 +114,14 @@ func parseImage(text string, era guidance.Era, windows bool, size string) (image
 	i := image{publisher: parts[0], offer: parts[1], sku: parts[2], version: parts[3],
 		windows: strings.Contains(strings.ToLower(parts[0]), "windows"), known: known}
 	if s, ok := sizes.Find(size); ok && known && era != guidance.Preview {
+		generation1, arm64 := skusOf(alias)
 		switch {
-		case s.Arm64 == sizes.Yes && skusOf[alias].arm64 == "":
+		case s.Arm64 == sizes.Yes && arm64 == "":
 			return image{}, reject("image", "the size %s has Arm64 processors, for which there is no %s image; choose another size, or give publisher:offer:sku:version", s.Name, alias)
 		case s.Arm64 == sizes.Yes:
-			i.sku = skusOf[alias].arm64
+			i.sku = arm64
 		case s.Generation2 == sizes.No:
-			i.sku = skusOf[alias].generation1
+			i.sku = generation1
 		}
 	}
 	return i, nil

@@ -219,7 +219,7 @@ func drawFabric(d *draft) error {
 	d.parameter("vmSize", nil, "Size of every node.", "type", "string", "defaultValue", d.Size)
 	d.parameter("adminUsername", "azureuser", "Name of the administrator on every node.", "type", "string")
 	d.parameter("adminPassword", nil, "Password of the administrator, from a key vault.", "type", "securestring")
-	d.values.set("adminPassword", vaultReference)
+	d.values.set("adminPassword", vaultReference())
 	d.parameter("clientCertificateThumbprint", "0000000000000000000000000000000000000000", "Thumbprint of the certificate with which administrators manage the cluster.", "type", "string", "minLength", 40, "maxLength", 40)
 	d.add(obj(
 		"type", "Microsoft.ServiceFabric/managedClusters",

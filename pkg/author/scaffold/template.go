@@ -164,13 +164,13 @@ func (d *draft) adminParameters() {
 		return
 	}
 	d.parameter("adminPassword", nil, "Password of the administrator, from a key vault.", "type", "securestring")
-	d.values.set("adminPassword", vaultReference)
+	d.values.set("adminPassword", vaultReference())
 }
 
 func (d *draft) usesKey() bool { return !d.preview() && !d.image.windows }
 
 // vaultReference takes the password from a vault, so that no file has it.
-var vaultReference = vaultSecret("vmss-admin-password")
+func vaultReference() object { return vaultSecret("vmss-admin-password") }
 
 // vaultSecret is the entry of a parameter file that takes a secret from a vault.
 func vaultSecret(name string) object {

@@ -209,10 +209,20 @@ func networkDemands(set ScaleSet) (all []Demand) {
 	return all
 }
 
-// diskRows are the quota rows that count managed disks, by disk type, as az vm
-// list-usage prints them.
-var diskRows = map[string]string{
-	"premium_lrs": "PremiumDiskCount", "standard_lrs": "StandardDiskCount", "standardssd_lrs": "StandardSSDDiskCount", "ultrassd_lrs": "UltraSSDDiskCount",
+// diskRow is the quota row that counts managed disks of a type, as az vm list-usage
+// prints it; "" if there is none.
+func diskRow(kind string) string {
+	switch strings.ToLower(kind) {
+	case "premium_lrs":
+		return "PremiumDiskCount"
+	case "standard_lrs":
+		return "StandardDiskCount"
+	case "standardssd_lrs":
+		return "StandardSSDDiskCount"
+	case "ultrassd_lrs":
+		return "UltraSSDDiskCount"
+	}
+	return ""
 }
 
 // diskDemands returns the managed disks by type, or storage accounts. An
@@ -244,7 +254,7 @@ func diskDemands(set ScaleSet, o Options) (all []Demand) {
 	}
 	for _, name := range types {
 		d := Demand{Kind: DemandDisks, About: name, Each: count[strings.ToLower(name)], Total: -1}
-		if row, ok := diskRows[strings.ToLower(name)]; ok && o.Usage != nil {
+		if row := diskRow(name); row != "" && o.Usage != nil {
 			if r, ok := o.Usage.Row(row); ok {
 				d.Total, d.Taken, d.TakenNow = r.Limit, r.Used, true
 			}

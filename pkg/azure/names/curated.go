@@ -195,11 +195,13 @@ var part = lazy.Value[Rule]{Of: func() Rule { return network.rule() }}
 
 // parts are the members of network resources whose items are resources of their
 // own, with a name that Azure checks, in lower case.
-var parts = strings.Fields(`authenticationcertificates backendaddresspools backendhttpsettingscollection frontendipconfigurations frontendports
+var parts = lazy.Value[[]string]{Of: func() []string {
+	return strings.Fields(`authenticationcertificates backendaddresspools backendhttpsettingscollection frontendipconfigurations frontendports
 	gatewayipconfigurations httplisteners networkinterfaceconfigurations inboundnatpools inboundnatrules ipconfigurations loadbalancingrules outboundrules pathrules
 	privatelinkserviceconnections probes redirectconfigurations requestroutingrules rewriterulesets routes securityrules sslcertificates
 	subnets trustedrootcertificates urlpathmaps virtualnetworkpeerings`)
+}}
 
 // IsPart reports whether the items of a member of a network resource, such as
 // subnets, have names of the form [Part].
-func IsPart(member string) bool { return slices.Contains(parts, strings.ToLower(member)) }
+func IsPart(member string) bool { return slices.Contains(parts.Get(), strings.ToLower(member)) }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // disallowed returns the first character of a name that the pattern allows
@@ -45,14 +47,16 @@ func allowsAnywhere(p *syntax.Regexp, c rune) bool {
 	return slices.ContainsFunc(p.Sub, func(sub *syntax.Regexp) bool { return allowsAnywhere(sub, c) })
 }
 
-var called = map[rune]string{
-	' ': "a space", '-': "a hyphen", '_': "an underscore", '.': "a period", ',': "a comma", ':': "a colon", '/': "a slash", '\'': "an apostrophe",
-	'{': "a brace", '}': "a brace", '[': "a bracket", ']': "a bracket", '(': "a parenthesis", ')': "a parenthesis",
-}
+var called = lazy.Value[map[rune]string]{Of: func() map[rune]string {
+	return map[rune]string{
+		' ': "a space", '-': "a hyphen", '_': "an underscore", '.': "a period", ',': "a comma", ':': "a colon", '/': "a slash", '\'': "an apostrophe",
+		'{': "a brace", '}': "a brace", '[': "a bracket", ']': "a bracket", '(': "a parenthesis", ')': "a parenthesis",
+	}
+}}
 
 // character returns the name of a character for a message, with its article.
 func character(c rune) string {
-	switch name, ok := called[c]; {
+	switch name, ok := called.Get()[c]; {
 	case ok:
 		return name
 	case 'A' <= c && c <= 'Z':

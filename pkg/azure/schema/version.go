@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
@@ -148,19 +149,21 @@ const listedUntil = "2026-01-01"
 //   - ServiceFabric: https://github.com/Azure/azure-powershell/issues/11267
 //   - OperationalInsights: https://github.com/Azure/azure-rest-api-specs/issues/22203
 //   - Resources: https://github.com/ansible-collections/azure/issues/1739
-var alsoRegistered = map[string][]string{
-	"microsoft.compute": {"2016-08-30"},
-	"microsoft.network": {"2014-12-01-preview", "2016-07-01", "2016-08-01", "2016-10-01", "2016-11-01", "2017-04-01", "2018-03-01", "2018-05-01", "2020-01-01",
-		"2021-01-01", "2021-04-01"},
-	"microsoft.storage":              {"2014-12-01-preview", "2016-07-01"},
-	"microsoft.insights":             {"2014-04-01", "2014-08-01", "2014-12-01-preview"},
-	"microsoft.servicefabric":        {},
-	"microsoft.operationalinsights":  {"2017-01-01-preview", "2017-03-03-preview", "2017-03-15-preview", "2017-04-26-preview"},
-	"microsoft.operationsmanagement": {},
-	"microsoft.resources": {"2014-01-01", "2014-04-01-preview", "2015-01-01", "2017-06-01", "2017-08-01", "2017-12-01", "2018-01-01", "2018-06-01", "2018-07-01",
-		"2018-08-01", "2018-09-01", "2018-11-01", "2019-09-01", "2019-11-01", "2020-01-01", "2020-05-01", "2020-07-01", "2020-08-01", "2020-09-01", "2021-01-01",
-		"2022-01-01", "2022-05-01", "2022-06-01", "2022-12-01", "2023-07-01-preview", "2024-08-01"},
-}
+var alsoRegistered = lazy.Value[map[string][]string]{Of: func() map[string][]string {
+	return map[string][]string{
+		"microsoft.compute": {"2016-08-30"},
+		"microsoft.network": {"2014-12-01-preview", "2016-07-01", "2016-08-01", "2016-10-01", "2016-11-01", "2017-04-01", "2018-03-01", "2018-05-01", "2020-01-01",
+			"2021-01-01", "2021-04-01"},
+		"microsoft.storage":              {"2014-12-01-preview", "2016-07-01"},
+		"microsoft.insights":             {"2014-04-01", "2014-08-01", "2014-12-01-preview"},
+		"microsoft.servicefabric":        {},
+		"microsoft.operationalinsights":  {"2017-01-01-preview", "2017-03-03-preview", "2017-03-15-preview", "2017-04-26-preview"},
+		"microsoft.operationsmanagement": {},
+		"microsoft.resources": {"2014-01-01", "2014-04-01-preview", "2015-01-01", "2017-06-01", "2017-08-01", "2017-12-01", "2018-01-01", "2018-06-01", "2018-07-01",
+			"2018-08-01", "2018-09-01", "2018-11-01", "2019-09-01", "2019-11-01", "2020-01-01", "2020-05-01", "2020-07-01", "2020-08-01", "2020-09-01", "2021-01-01",
+			"2022-01-01", "2022-05-01", "2022-06-01", "2022-12-01", "2023-07-01-preview", "2024-08-01"},
+	}
+}}
 
 // ownVersions reports whether a version of another type of the provider says
 // nothing about a type: Azure answers with the list of the type. The types of
@@ -203,7 +206,7 @@ func rejectedVersion(resourceType, version string) bool {
 	has := func(list []string) bool {
 		return slices.ContainsFunc(list, func(k string) bool { return strings.EqualFold(k, version) })
 	}
-	also, whole := alsoRegistered[strings.ToLower(provider)]
+	also, whole := alsoRegistered.Get()[strings.ToLower(provider)]
 	if has(also) || has(known.Versions) {
 		return false
 	}
@@ -293,7 +296,7 @@ func unlikely(provider, version string) bool {
 // Azure quickstart templates, and the first deployments
 // (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments).
 func published(provider, version string) bool {
-	if slices.Contains(alsoRegistered[strings.ToLower(provider)], version) {
+	if slices.Contains(alsoRegistered.Get()[strings.ToLower(provider)], version) {
 		return true
 	}
 	switch strings.ToLower(provider) {

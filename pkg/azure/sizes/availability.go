@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
@@ -17,8 +18,10 @@ import (
 //go:embed availability.txt
 var availability string
 
-// regions are the regions of the saved output, in the order of the letters.
-var regions = strings.Fields("australiacentral australiaeast australiasoutheast austriaeast brazilsouth canadacentral canadaeast centralindia centralus eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral italynorth japaneast japanwest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth northcentralus northeurope norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia spaincentral swedencentral switzerlandnorth taiwannorth uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3")
+// regions.Get() are the regions of the saved output, in the order of the letters.
+var regions = lazy.Value[[]string]{Of: func() []string {
+	return strings.Fields("australiacentral australiaeast australiasoutheast austriaeast brazilsouth canadacentral canadaeast centralindia centralus eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral italynorth japaneast japanwest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth northcentralus northeurope norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia spaincentral swedencentral switzerlandnorth taiwannorth uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3")
+}}
 
 // Availability describes where a region offers a size.
 type Availability struct {
@@ -29,7 +32,7 @@ type Availability struct {
 // In returns the availability of a size in a region, such as westus2. ok is
 // false if the size is not listed or the region is not covered.
 func In(size, region string) (a Availability, ok bool) {
-	at := slices.Index(regions, strings.ToLower(region))
+	at := slices.Index(regions.Get(), strings.ToLower(region))
 	line, _, _ := strings.Cut(lines.Find(availability, size), "\n")
 	_, letters, found := strings.Cut(line, "\t")
 	if at < 0 || !found {

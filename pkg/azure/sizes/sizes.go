@@ -145,9 +145,9 @@ func Names(others bool) []string {
 	return names
 }
 
-var separators = strings.NewReplacer("_", "", "-", "", " ", "")
+var separators = lazy.Value[*strings.Replacer]{Of: func() *strings.Replacer { return strings.NewReplacer("_", "", "-", "", " ", "") }}
 
-func squeeze(name string) string { return strings.ToLower(separators.Replace(name)) }
+func squeeze(name string) string { return strings.ToLower(separators.Get().Replace(name)) }
 
 func read(line string) Size {
 	name, letters, _ := strings.Cut(line, "\t")

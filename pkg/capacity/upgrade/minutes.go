@@ -30,7 +30,7 @@ func (m Minutes) rounded() Minutes {
 // Azure/azure-sdk-for-net (docs/models.md lists them by operation). Linux
 // redeployment is one report (AKS#3818); replacing Linux instances was not
 // recorded, so that range is assumed.
-var recorded = map[Action][2]Minutes{
+var recorded = [...][2]Minutes{
 	Nothing:  {{0, 0}, {0, 0}},
 	InPlace:  {{0, 1.2}, {0, 39.2}}, // update-instances, extensions
 	Restart:  {{0, 10.4}, {0, 1.8}}, // restart of all instances

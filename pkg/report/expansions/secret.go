@@ -19,12 +19,17 @@ func withoutSecrets(r *expand.Resource) value.Value {
 
 // outputValue is the value of an output: of a secure type, no text of it.
 func outputValue(o *expand.Output) value.Value {
-	v, _ := masked(o.Node, secureTree[o.Secure], false)
+	v, _ := masked(o.Node, secureTree(o.Secure), false)
 	return v
 }
 
 // secureTree says that all of a value is secret, or nothing of it.
-var secureTree = map[bool]*arm.SecretTree{true: {Secret: true}}
+func secureTree(secure bool) *arm.SecretTree {
+	if !secure {
+		return nil
+	}
+	return &arm.SecretTree{Secret: true}
+}
 
 // masked is the value of a node; changed reports that a part of it is masked.
 // What Azure marks as secret is, and the text of a member with the name of one;

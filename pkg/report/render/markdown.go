@@ -7,17 +7,20 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
 // Markdown escapes text of the input: markup, HTML and the bars of tables.
 func Markdown(s string) string {
-	return mdEscaper.Replace(Neutral(s))
+	return mdEscaper.Get().Replace(Neutral(s))
 }
 
-var mdEscaper = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "#", `\#`, "~", `\~`, "@", "&#64;", "!", `\!`,
-)
+var mdEscaper = lazy.Value[*strings.Replacer]{Of: func() *strings.Replacer {
+	return strings.NewReplacer(
+		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`, "#", `\#`, "~", `\~`, "@", "&#64;", "!", `\!`,
+	)
+}}
 
 // A MarkdownWriter writes Markdown. Texts among the arguments of its formats are
 // those of an input: secrets in them are masked, and nothing in them is markup.
@@ -45,7 +48,7 @@ func (w *MarkdownWriter) Printf(format literal, args ...any) {
 		case string:
 			out[i] = Markdown(w.secrets.Redact(a))
 		case Code:
-			out[i] = codeEscaper.Replace(Neutral(w.secrets.Redact(string(a))))
+			out[i] = codeEscaper.Get().Replace(Neutral(w.secrets.Redact(string(a))))
 		case CodeLine:
 			out[i] = Neutral(w.secrets.Redact(string(a)))
 		}
@@ -56,4 +59,4 @@ func (w *MarkdownWriter) Printf(format literal, args ...any) {
 // Flush writes what is buffered and returns the first error of the writer.
 func (w *MarkdownWriter) Flush() error { return w.out.Flush() }
 
-var codeEscaper = strings.NewReplacer("`", "'", "|", `\|`)
+var codeEscaper = lazy.Value[*strings.Replacer]{Of: func() *strings.Replacer { return strings.NewReplacer("`", "'", "|", `\|`) }}

@@ -38,7 +38,7 @@ const (
 )
 
 // openness orders the values of Access from the most closed one.
-var openness = map[Access]int{Nobody: 0, Limited: 1, NotKnown: 2, Anyone: 3}
+func (a Access) openness() int { return slices.Index([]Access{Nobody, Limited, NotKnown, Anyone}, a) }
 
 // Openings lists the ports that are reachable from the Internet, in the order of the
 // scale sets, and who may connect to each. Network security groups are evaluated as
@@ -287,7 +287,7 @@ func (w *openings) access(groups []vmss.Ref, open bool, port int, protocol strin
 		if g := w.deployment.SecurityGroup(ref); g != nil {
 			one, from, why = w.through(g, port, protocol)
 		}
-		if openness[one] < openness[access] || access == Anyone {
+		if one.openness() < access.openness() || access == Anyone {
 			access, sources, by = one, from, why
 		}
 	}

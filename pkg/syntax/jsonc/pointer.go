@@ -5,12 +5,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 var (
-	escapeToken   = strings.NewReplacer("~", "~0", "/", "~1")
-	unescapeToken = strings.NewReplacer("~1", "/", "~0", "~")
+	escapeToken   = lazy.Value[*strings.Replacer]{Of: func() *strings.Replacer { return strings.NewReplacer("~", "~0", "/", "~1") }}
+	unescapeToken = lazy.Value[*strings.Replacer]{Of: func() *strings.Replacer { return strings.NewReplacer("~1", "/", "~0", "~") }}
 )
 
 // PointerToken escapes a name for use between two slashes of a JSON pointer
@@ -19,7 +20,7 @@ func PointerToken(name string) string {
 	if !strings.ContainsAny(name, "~/") {
 		return name
 	}
-	return escapeToken.Replace(name)
+	return escapeToken.Get().Replace(name)
 }
 
 // Lookup returns the value at a JSON pointer (RFC 6901): "" is the root, "/a/0"
@@ -38,7 +39,7 @@ func (t *Tree) Lookup(pointer string) Node {
 			token, pointer = token[:i], token[i:]
 		}
 		if strings.Contains(token, "~") {
-			token = unescapeToken.Replace(token)
+			token = unescapeToken.Get().Replace(token)
 		}
 		n = child(n, token)
 	}

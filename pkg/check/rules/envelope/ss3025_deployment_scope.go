@@ -21,7 +21,7 @@ var deploymentScope = &lint.Rule{
 	Run:  checkDeploymentScope,
 }
 
-var scopes = map[arm.Scope]struct {
+var scopes = [...]struct {
 	scope types.Scope
 	name  string
 }{
@@ -39,8 +39,8 @@ func checkDeploymentScope(p *lint.Pass) {
 			continue
 		}
 		t, ok := types.Find(r.Type)
-		at, known := scopes[p.Deployment.Expanded.Template.Scope]
-		if !ok || !known || t.ReadOnly || t.At(at.scope) || is(r.Type, arm.DeploymentType) {
+		at := scopes[p.Deployment.Expanded.Template.Scope]
+		if !ok || t.ReadOnly || t.At(at.scope) || is(r.Type, arm.DeploymentType) {
 			continue
 		}
 		if place := r.Body.Get("type"); seen.first(place) {

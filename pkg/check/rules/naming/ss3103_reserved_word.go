@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -30,10 +31,12 @@ const (
 )
 
 // exposed are the types whose name is part of a host name.
-var exposed = strings.Fields(`microsoft.storage/storageaccounts microsoft.keyvault/vaults microsoft.web/sites microsoft.sql/servers
+var exposed = lazy.Value[[]string]{Of: func() []string {
+	return strings.Fields(`microsoft.storage/storageaccounts microsoft.keyvault/vaults microsoft.web/sites microsoft.sql/servers
 	microsoft.network/trafficmanagerprofiles microsoft.cdn/profiles/endpoints microsoft.documentdb/databaseaccounts microsoft.servicebus/namespaces
 	microsoft.eventhub/namespaces microsoft.cache/redis microsoft.containerregistry/registries microsoft.servicefabric/clusters
 	microsoft.dashboard/grafana microsoft.batch/batchaccounts microsoft.search/searchservices microsoft.apimanagement/service`)
+}}
 
 func checkReservedWord(p *lint.Pass) {
 	j := newJudge(p)
@@ -44,7 +47,7 @@ func checkReservedWord(p *lint.Pass) {
 			// Azure has rejected those that are reserved anywhere in a name:
 			// DomainNameLabelReserved, https://github.com/Azure/terraform-azurerm-compute/pull/4
 			at, severity = r.Body.Get("properties", "dnsSettings", "domainNameLabel"), diag.Warning
-		} else if !slices.ContainsFunc(exposed, func(t string) bool { return is(r.Type, t) }) {
+		} else if !slices.ContainsFunc(exposed.Get(), func(t string) bool { return is(r.Type, t) }) {
 			continue
 		}
 		name, ok := text(p, at)

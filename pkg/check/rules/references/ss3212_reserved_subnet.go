@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/azure/limits"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -27,13 +28,15 @@ var reservedSubnet = &lint.Rule{
 // https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub,
 // https://learn.microsoft.com/azure/bastion/configuration-settings#subnet,
 // https://learn.microsoft.com/azure/firewall/firewall-faq
-var reserved = map[string]string{
-	"gatewaysubnet":                 "virtual network gateways",
-	"azurebastionsubnet":            "Azure Bastion",
-	"azurefirewallsubnet":           "Azure Firewall",
-	"azurefirewallmanagementsubnet": "Azure Firewall",
-	"routeserversubnet":             "Azure Route Server",
-}
+var reserved = lazy.Value[map[string]string]{Of: func() map[string]string {
+	return map[string]string{
+		"gatewaysubnet":                 "virtual network gateways",
+		"azurebastionsubnet":            "Azure Bastion",
+		"azurefirewallsubnet":           "Azure Firewall",
+		"azurefirewallmanagementsubnet": "Azure Firewall",
+		"routeserversubnet":             "Azure Route Server",
+	}
+}}
 
 // occupants are the types whose interfaces cannot be in such a subnet.
 const occupants = "|microsoft.compute/virtualmachinescalesets|microsoft.compute/virtualmachines|microsoft.network/networkinterfaces|microsoft.network/loadbalancers" +
@@ -48,7 +51,7 @@ func checkReservedSubnet(p *lint.Pass) {
 			return
 		}
 		name := ref.Path().Name()
-		if what := reserved[strings.ToLower(name)]; what != "" {
+		if what := reserved.Get()[strings.ToLower(name)]; what != "" {
 			if seen.first(u.at) {
 				p.Reportf(u.at, "%s is in %s, a subnet that is reserved for %s", u.by.Name, name, what).
 					Detailf("Move it to another subnet.")

@@ -389,7 +389,7 @@ func (c *clause) askSystem(s subject) answer {
 		case windows:
 		case strings.HasPrefix(strings.ToLower(publisher), "microsoftwindows"):
 			system = "Windows"
-		case linuxPublishers[strings.ToLower(publisher)]:
+		case slices.Contains(linuxPublishers, strings.ToLower(publisher)):
 			system = "Linux"
 		}
 	}
@@ -400,7 +400,7 @@ func (c *clause) askSystem(s subject) answer {
 }
 
 // Publishers whose platform images are all Linux.
-var linuxPublishers = map[string]bool{"canonical": true, "redhat": true, "suse": true, "debian": true, "openlogic": true, "credativ": true, "almalinux": true, "resf": true}
+var linuxPublishers = []string{"canonical", "redhat", "suse", "debian", "openlogic", "credativ", "almalinux", "resf"}
 
 func (c *clause) askGroup(s subject) answer {
 	set, doubt := 0, 0

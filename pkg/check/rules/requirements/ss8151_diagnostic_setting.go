@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -22,12 +23,14 @@ var diagnosticSetting = &lint.Rule{
 
 // logged are the types of resources whose logs show who used them and what was
 // blocked, and what their logs show.
-var logged = map[string]string{
-	"microsoft.keyvault/vaults":               "who read which secret",
-	"microsoft.network/networksecuritygroups": "which rules were used",
-	"microsoft.network/applicationgateways":   "which requests were blocked",
-	"microsoft.storage/storageaccounts":       "who read and wrote what",
-}
+var logged = lazy.Value[map[string]string]{Of: func() map[string]string {
+	return map[string]string{
+		"microsoft.keyvault/vaults":               "who read which secret",
+		"microsoft.network/networksecuritygroups": "which rules were used",
+		"microsoft.network/applicationgateways":   "which requests were blocked",
+		"microsoft.storage/storageaccounts":       "who read and wrote what",
+	}
+}}
 
 func checkDiagnosticSetting(p *lint.Pass) {
 	var targets []string
@@ -41,7 +44,7 @@ func checkDiagnosticSetting(p *lint.Pass) {
 		targets = append(targets, strings.ToLower(r.ID))
 	}
 	for _, r := range p.Deployment.Expanded.Resources {
-		what, ok := logged[strings.ToLower(r.Type)]
+		what, ok := logged.Get()[strings.ToLower(r.Type)]
 		if !ok {
 			continue
 		}

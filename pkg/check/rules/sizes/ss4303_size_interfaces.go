@@ -2,6 +2,7 @@ package sizes
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
@@ -44,7 +45,7 @@ func checkSizeInterfaces(p *lint.Pass) {
 // disputed are sizes that have accelerated networking in the list, and that
 // Azure rejected in public reports: https://github.com/kubernetes-sigs/cluster-api/issues/1201,
 // https://github.com/Azure/AKS/issues/2858.
-var disputed = map[string]bool{"standard_d2_v3": true, "standard_e2_v3": true}
+var disputed = []string{"standard_d2_v3", "standard_e2_v3"}
 
 // checkAccelerated checks an interface of a set or machine, or the one that the
 // machine refers to.
@@ -53,7 +54,7 @@ func checkAccelerated(p *lint.Pass, m machine, n *expand.Node, seen once) {
 	if ref := p.Deployment.Interface(p.Deployment.Ref(n.Get("id"))); ref != nil {
 		on = ref.Body.Get("properties", "enableAcceleratedNetworking")
 	}
-	if isTrue(on) && disputed[strings.ToLower(m.size.Name)] && p.Options.Sizes == nil && seen.first(on) {
+	if isTrue(on) && slices.Contains(disputed, strings.ToLower(m.size.Name)) && p.Options.Sizes == nil && seen.first(on) {
 		p.Reportf(on, "Azure has rejected accelerated networking for size %s", m.size.Name).Severity(diag.Info).Relatedf(m.at, "the size").
 			Detailf("Choose a size with four cores if the deployment fails: sizes with hyperthreading and two cores did not support it until about 2022, but the list of sizes has it today. %s", said)
 	}
