@@ -16,7 +16,7 @@ func TestBeginnings(t *testing.T) {
 			}
 			for _, name := range samples(parsed) {
 				if !r.names().MatchString(name) {
-					t.Fatalf("%s is no name of %s", name, r.names())
+					t.Fatalf("%s does not match %s", name, r.names())
 				}
 				if !begins(name, r.begin) {
 					t.Errorf("%s begins with none of %q", name, r.begin)
