@@ -150,7 +150,7 @@ func (f *Facet) set(token string) {
 	}
 }
 
-// encode is the inverse of decode, without the versions; the generator uses it.
+// encode returns the inverse of decode, without the versions; the generator uses it.
 func (f Facet) encode() string {
 	var b strings.Builder
 	b.WriteString(string(f.Kind))

@@ -29,7 +29,7 @@ type Fact struct {
 	At string `json:"at,omitempty"`
 }
 
-// facts are the groups of facts of a set. A set without a profile has those that
+// facts returns the groups of facts of a set. A set without a profile has those that
 // it carries.
 func facts(s *vmss.ScaleSet) []Group {
 	groups := []Group{{"Size and capacity", sizeFacts(s)}}
@@ -43,7 +43,7 @@ func facts(s *vmss.ScaleSet) []Group {
 	)
 }
 
-// of is the fact of a field; otherwise is the default of Azure, "" if there
+// of returns the fact of a field; otherwise is the default of Azure, "" if there
 // is nothing to say of a field that is absent.
 func of[T any](name string, f vmss.Field[T], otherwise string) Fact {
 	fact := Fact{Name: name}
@@ -70,7 +70,7 @@ func residual[T any](f vmss.Field[T]) string {
 
 func place[T any](f vmss.Field[T]) string { return placeOf(f.Place().At()) }
 
-// placeOf is "path:line:col" of the start of a range; "" for the zero range.
+// placeOf returns "path:line:col" of the start of a range; "" for the zero range.
 func placeOf(at source.Range) string {
 	if at.IsZero() {
 		return ""
@@ -79,7 +79,7 @@ func placeOf(at source.Range) string {
 	return at.File.Path() + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// some are the facts that say something.
+// some returns the facts that say something.
 func some(all ...Fact) []Fact {
 	var out []Fact
 	for _, f := range all {
@@ -298,7 +298,7 @@ func availabilityFacts(s *vmss.ScaleSet) []Fact {
 	)
 }
 
-// effective is a truth with its default filled in.
+// effective returns a truth with its default filled in.
 func effective(name string, on, known bool, f vmss.Field[bool], yes, no string) Fact {
 	fact := of(name, f, "")
 	if !known {

@@ -80,7 +80,7 @@ func (app *App) guard() (end func()) {
 	}
 }
 
-// unguarded is a stream for what is not the text of an input: a protocol, a script of
+// unguarded returns a stream for what is not the text of an input: a protocol, a script of
 // ours, or the sequences that query a terminal.
 func (app *App) unguarded(w io.Writer) io.Writer {
 	if g, ok := w.(*render.Guard); ok {
@@ -102,7 +102,7 @@ func (app *App) print(template []byte) error {
 	})
 }
 
-// files are those of the working folder, for the whole command.
+// files returns those of the working folder, for the whole command.
 func (app *App) files() *engine.Streams {
 	if app.streams == nil {
 		files := app.Files
@@ -114,7 +114,7 @@ func (app *App) files() *engine.Streams {
 	return app.streams
 }
 
-// System is the App of a real process. An empty version is taken from the
+// System returns the App of a real process. An empty version is taken from the
 // build information of the binary.
 func System(version string) *App {
 	dir, err := os.Getwd()
@@ -143,7 +143,7 @@ func buildVersion() string {
 	return "(devel)"
 }
 
-// Command is the whole tree of commands, for documentation generators.
+// Command returns the whole tree of commands, for documentation generators.
 func Command(app *App) *cobra.Command { return newRootCmd(app, "") }
 
 // Main runs the command line args (without the name of the program) and gives

@@ -106,19 +106,19 @@ func (o *templateOptions) engineConfig(app *App) (engine.Config, error) {
 	return config, err
 }
 
-// ownEra is the era of the command line.
+// ownEra returns the era of the command line.
 func (o *templateOptions) ownEra() (guidance.Era, error) {
 	return guidance.ParseEra(o.Guidance)
 }
 
-// era is the era that a template is judged by, "" for none: that of the command
+// era returns the era that a template is judged by, "" for none: that of the command
 // line, or of the settings for it.
 func (o *templateOptions) era(app *App, template string) (guidance.Era, error) {
 	own, err := o.ownEra()
 	return app.policy.Era(own, template), err
 }
 
-// flagConfig is what the flags mean.
+// flagConfig returns what the flags mean.
 func (o *templateOptions) flagConfig(app *App) (engine.Config, error) {
 	set, err := o.assignments()
 	if err != nil {

@@ -33,7 +33,7 @@ func completeFlag(cmd *cobra.Command, flag string, list func(typed string) []str
 	})
 }
 
-// ruleList are the rules for a list whose last item is being typed, each with
+// ruleList returns the rules for a list whose last item is being typed, each with
 // what it reports.
 func (app *App) ruleList(typed string) []string {
 	before := typed[:strings.LastIndex(typed, ",")+1]

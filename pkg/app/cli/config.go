@@ -144,7 +144,7 @@ func (o *configOptions) setting(k settings.Key) (s shownSetting, err error) {
 	return s, err
 }
 
-// valueOf is what a flag holds, a list or a text.
+// valueOf returns what a flag holds, a list or a text.
 func valueOf(f *pflag.Flag) any {
 	if list, ok := f.Value.(pflag.SliceValue); ok {
 		values := append([]string{}, list.GetSlice()...)
@@ -211,7 +211,7 @@ func (o *configOptions) rules() []shownRule {
 	return all
 }
 
-// origin is where the settings give a value; zero is for the default.
+// origin returns where the settings give a value; zero is for the default.
 func origin(by source.Range) string {
 	if by.IsZero() {
 		return "default"
@@ -252,7 +252,7 @@ func (o *configOptions) writeYAML(c shownConfig) error {
 	return err
 }
 
-// yamlText is a value on one line; "" for one that says nothing.
+// yamlText returns a value on one line; "" for one that says nothing.
 func yamlText(v any) string {
 	switch v := v.(type) {
 	case string:

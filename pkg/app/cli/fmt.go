@@ -169,7 +169,7 @@ func notFormatted(l diag.List) error {
 	return nil
 }
 
-// layout is how the file is to look.
+// layout returns how the file is to look.
 func (f *formatter) layout(path string, tree *jsonc.Tree) (jsonc.Options, error) {
 	name := path
 	if path == engine.Stdin {
@@ -222,7 +222,7 @@ func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte
 	return f.print([]byte(render.Neutral(name) + "\n"))
 }
 
-// maskedText is the text of a file with its secrets masked; templates are those
+// maskedText returns the text of a file with its secrets masked; templates are those
 // that a parameter file is for.
 func maskedText(tree *jsonc.Tree, templates []*jsonc.Tree) []byte {
 	secrets := engine.SecretsOf(tree, templates...)
@@ -236,7 +236,7 @@ func maskedText(tree *jsonc.Tree, templates []*jsonc.Tree) []byte {
 	return append(out, text[at:]...)
 }
 
-// templatesBeside are the templates that a parameter file may be for: they say
+// templatesBeside returns the templates that a parameter file may be for: they say
 // which of its values are secret. X.parameters.prod.json is for X.json.
 func (app *App) templatesBeside(name string) (templates []*jsonc.Tree) {
 	base, _, found := strings.Cut(filepath.Base(name), ".parameters")

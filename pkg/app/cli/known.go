@@ -27,7 +27,7 @@ func (o *templateOptions) loadKnown(app *App, name string, t *engine.Template) (
 	return e.Load(name).Runs[0].Deployment, nil
 }
 
-// counterpart is the resource in one expansion that r is in another: the same
+// counterpart returns the resource in one expansion that r is in another: the same
 // one among those of its declaration; nil when there is none.
 func counterpart(all, others []*expand.Resource, r *expand.Resource) *expand.Resource {
 	rank := 0

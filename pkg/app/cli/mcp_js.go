@@ -1,4 +1,4 @@
 package cli
 
-// servers are the commands that a page in a browser has no use for.
+// servers returns the commands that a page in a browser has no use for.
 func servers() []subcommand { return nil }

@@ -13,7 +13,7 @@ import (
 // the run. The message is already printed.
 var errNarrowed = errors.New("the settings narrow this run")
 
-// narrowing is what the settings take away from a run; nil when they take
+// narrowing returns what the settings take away from a run; nil when they take
 // nothing away.
 func (app *App) narrowing(own lint.Options, keys bool) *findings.Narrowing {
 	all := app.policy.Narrowing(own, keys)

@@ -131,7 +131,7 @@ func (app *App) save(files ...atomicfile.File) error {
 	return err
 }
 
-// outside is the mistake of a name that a link leads out of a folder.
+// outside returns the mistake of a name that a link leads out of a folder.
 func (app *App) outside(err *confine.OutsideError) error {
 	return usagef("%s is a link, or is reached through one, that leads out of %s; nothing was written. Name the file that it leads to", app.relative(err.Name), app.relative(err.Folder))
 }
@@ -154,7 +154,7 @@ func (app *App) makeFolder(dir string) error {
 	return nil
 }
 
-// bounds are the folders that a file to write must lie in: its own and, when it
+// bounds returns the folders that a file to write must lie in: its own and, when it
 // is below the working folder, those up to that. So a link that is part of the
 // tree leads nowhere else. What is in /dev belongs to the system, and /dev/stdout is
 // a link everywhere.
@@ -173,7 +173,7 @@ func (app *App) bounds(name string) (folders []string) {
 // maxBounds limits the folders that are checked; no path is so deep.
 const maxBounds = 256
 
-// treeOf is the folder that a file which is to be changed must stay in: that of
+// treeOf returns the folder that a file which is to be changed must stay in: that of
 // the argument it was found by. A file that no argument means, such as a
 // parameter file beside a template, must stay in its own.
 func (app *App) treeOf(args []string, name string) string {
@@ -213,7 +213,7 @@ func howMany(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// inputLike is a file that the run has read and that is the same as the one
+// inputLike returns a file that the run has read and that is the same as the one
 // with the name, whatever either is called; "" when there is none.
 func (app *App) inputLike(name string) string {
 	info, err := os.Stat(name)
@@ -239,7 +239,7 @@ func (app *App) inputLike(name string) string {
 	return ""
 }
 
-// kindOf is what the text of an output is.
+// kindOf returns what the text of an output is.
 func (app *App) kindOf(o output) render.Kind {
 	switch o.Format {
 	case "json", "sarif", "gitlab", "template":
@@ -266,7 +266,7 @@ func (app *App) path(name string) string {
 	return filepath.Join(app.Dir, name)
 }
 
-// relative is an absolute path as the user would write it.
+// relative returns an absolute path as the user would write it.
 func (app *App) relative(name string) string {
 	if rel, err := filepath.Rel(app.Dir, name); err == nil {
 		return filepath.ToSlash(rel)

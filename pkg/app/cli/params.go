@@ -135,7 +135,7 @@ func (o *paramsOptions) check(ctx context.Context) error {
 	return err
 }
 
-// parameterFiles are the paths of the parameter files of a template.
+// parameterFiles returns the paths of the parameter files of a template.
 func parameterFiles(t *engine.Template) (files []string) {
 	for _, run := range t.Runs {
 		if run.ParameterFile != "" {

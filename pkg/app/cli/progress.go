@@ -13,7 +13,7 @@ const (
 	tick     = 100 * time.Millisecond
 )
 
-// progress is a line on the standard error that counts what is done, when a
+// progress returns a line on the standard error that counts what is done, when a
 // person looks at it and the run takes long; nil else.
 func (app *App) progress(what string) func(done, total int) {
 	if !app.ErrIsTerminal || app.common.Quiet {

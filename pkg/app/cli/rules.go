@@ -107,7 +107,7 @@ func defaultOf(e catalog.Entry) string {
 	return "off"
 }
 
-// severitiesOf are those that an entry is reported with, each once.
+// severitiesOf returns those that an entry is reported with, each once.
 func severitiesOf(e catalog.Entry) string {
 	var names []string
 	for _, l := range e.Severities {

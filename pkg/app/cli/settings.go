@@ -113,7 +113,7 @@ func (app *App) blame(flag string, err error) error {
 	return err
 }
 
-// settingsFile is the absolute path of the file to read; "" for none.
+// settingsFile returns the absolute path of the file to read; "" for none.
 func (app *App) settingsFile(given bool) string {
 	switch {
 	case app.common.NoSettings:

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/term"
 )
 
-// terminalWidth is the number of columns: what COLUMNS says, else what the
+// terminalWidth returns the number of columns: what COLUMNS says, else what the
 // terminal does, if it is one; 0 is unknown.
 func terminalWidth(f *os.File, getenv func(string) string) int {
 	if n, err := strconv.Atoi(getenv("COLUMNS")); err == nil && n > 0 {

@@ -65,7 +65,7 @@ func (o *planOptions) terraformPlan(ctx context.Context, era guidance.Era) (pair
 // value is written.
 const writtenPassword diag.Code = "SS4105"
 
-// guidanceOf are the findings about the scale sets after a plan. Rules about the
+// guidanceOf returns the findings about the scale sets after a plan. Rules about the
 // language of templates have nothing to say, and neither do those about what must
 // be written: the provider writes it.
 func (o *planOptions) guidanceOf(ctx context.Context, plan *terraform.Plan, era guidance.Era) (diag.List, error) {

@@ -28,7 +28,7 @@ func newTiming(now func() time.Time) *timing {
 	return &timing{now: now, start: now(), rules: map[*lint.Rule]time.Duration{}}
 }
 
-// observe is the configuration with the timing in it.
+// observe returns the configuration with the timing in it.
 func (t *timing) observe(c engine.Config) engine.Config {
 	c.Lint.Observe = t.rule
 	if local := c.For; local != nil {

@@ -79,7 +79,7 @@ func (f folder) Below(name string) fs.FS {
 	return engine.Folder(f).Below(name)
 }
 
-// localPath is the path that a file URI names.
+// localPath returns the path that a file URI names.
 func localPath(uri string) (string, bool) {
 	u, err := url.Parse(uri)
 	if err != nil || u.Scheme != "file" || u.Path == "" || u.Host != "" && u.Host != "localhost" {

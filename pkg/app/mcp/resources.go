@@ -127,7 +127,7 @@ Then write: a verdict in one sentence; what happens to the instances, with numbe
 Then write: which instances are removed or added; whether the remaining instances are spread evenly, and how many are left after the loss of a zone or a fault domain; what is needed and whether it is enough; and which of these statements rest on assumptions, as the tool reports them.`, "template", "capacity"))
 }
 
-// prompt is a prompt whose text has the arguments in their order, as JSON strings, so
+// prompt returns a prompt whose text has the arguments in their order, as JSON strings, so
 // that no argument is taken for a part of the text.
 func prompt(about, text string, names ...string) sdk.PromptHandler {
 	return func(_ context.Context, r *sdk.GetPromptRequest) (*sdk.GetPromptResult, error) {

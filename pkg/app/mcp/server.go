@@ -200,7 +200,7 @@ func (s *server) run(ctx context.Context, t Tool, call Call) (Answer, error) {
 	}
 }
 
-// rejected is the result of a call that has none, which a model can read and correct.
+// rejected returns the result of a call that has none, which a model can read and correct.
 func rejected(why string) *sdk.CallToolResult {
 	return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: cut(why)}}}
 }

@@ -65,7 +65,7 @@ type Answer struct {
 	Problem  string          // why there is no result, and what to do
 }
 
-// schema is the JSON Schema of the inputs of a tool.
+// schema returns the JSON Schema of the inputs of a tool.
 func (t Tool) schema() map[string]any {
 	properties := map[string]any{}
 	required := []string{}
@@ -108,7 +108,7 @@ func (m *mistake) Error() string { return m.text }
 
 func mistakef(format string, args ...any) error { return &mistake{fmt.Sprintf(format, args...)} }
 
-// arguments are the arguments of a call by name. Null counts as not given.
+// arguments returns the arguments of a call by name. Null counts as not given.
 func (t Tool) arguments(raw json.RawMessage) (map[string]json.RawMessage, error) {
 	given := map[string]json.RawMessage{}
 	if len(raw) > 0 {
@@ -179,7 +179,7 @@ func (in Input) value(raw json.RawMessage) (any, error) {
 	return text, nil
 }
 
-// word is a string, or a number as its text.
+// word returns a string, or a number as its text.
 func word(raw json.RawMessage) (string, bool) {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
@@ -192,7 +192,7 @@ func word(raw json.RawMessage) (string, bool) {
 	return n.String(), true
 }
 
-// shortened is a text of the client in a message.
+// shortened returns a text of the client in a message.
 func shortened(text string) string {
 	const most = 60
 	if runes := []rune(text); len(runes) > most {

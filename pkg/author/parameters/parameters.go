@@ -217,13 +217,13 @@ func plural(n *jsonc.Number, unit string) string {
 	return unit + "s"
 }
 
-// written is the text of a value as the file has it.
+// written returns the text of a value as the file has it.
 func written(n jsonc.Node) string {
 	at := n.Range()
 	return string(at.File.Bytes()[at.Start:at.End])
 }
 
-// literal is a value of a template as a parameter file has it, where "[[" is not
+// literal returns a value of a template as a parameter file has it, where "[[" is not
 // an escaped bracket; false if a part of it is an expression or an escape.
 func literal(n jsonc.Node) (string, bool) {
 	if s, ok := n.(*jsonc.String); ok && strings.HasPrefix(s.Value, "[[") {
@@ -239,7 +239,7 @@ func literal(n jsonc.Node) (string, bool) {
 	return written(n), plain
 }
 
-// short is a text of at most 60 characters, on one line.
+// short returns a text of at most 60 characters, on one line.
 func short(s string) string {
 	const most = 60
 	s = strings.Join(strings.Fields(s), " ")
@@ -263,7 +263,7 @@ func wrap(s string) (lines []string) {
 	return append(lines, line)
 }
 
-// secretName is a name that a secret in a key vault can have: letters, digits
+// secretName returns a name that a secret in a key vault can have: letters, digits
 // and hyphens
 // (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault).
 func secretName(parameter string) string {

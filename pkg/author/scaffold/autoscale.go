@@ -49,7 +49,7 @@ func (d *draft) cpuRule(id, operator string, threshold int, direction string) ob
 	)
 }
 
-// cpuMetric is the host's metric, which needs nothing on the instances. The
+// cpuMetric returns the host's metric, which needs nothing on the instances. The
 // preview has no metrics of the host: there the diagnostics extension measures.
 func (d *draft) cpuMetric() string {
 	if d.preview() {
@@ -58,7 +58,7 @@ func (d *draft) cpuMetric() string {
 	return "Percentage CPU"
 }
 
-// guestCounter is what the diagnostics extension calls the processor load.
+// guestCounter returns what the diagnostics extension calls the processor load.
 func (d *draft) guestCounter() string {
 	if d.image.windows {
 		return `\Processor(_Total)\% Processor Time`

@@ -6,7 +6,7 @@ const (
 	gatewayPrefix = "10.0.0.128/25" // room for 125 instances of the gateway
 )
 
-// gatewaySubnet is the subnet of the application gateway, with its security
+// gatewaySubnet returns the subnet of the application gateway, with its security
 // group: the health probes of Azure come in on high ports
 // (https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#network-security-groups).
 func (d *draft) gatewaySubnet() object {

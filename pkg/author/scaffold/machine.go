@@ -9,7 +9,7 @@ type machine struct {
 	public  bool
 }
 
-// machineSubnet is where a machine lives in a new network.
+// machineSubnet returns where a machine lives in a new network.
 func (d *draft) machineSubnet(m machine) object {
 	p := obj("addressPrefix", "10.0.0.0/27")
 	if !d.preview() {
@@ -19,7 +19,7 @@ func (d *draft) machineSubnet(m machine) object {
 	return obj("name", m.role, "properties", p)
 }
 
-// group is the variable with the name of its security group.
+// group returns the variable with the name of its security group.
 func (m machine) group() string { return m.role + "SecurityGroupName" }
 
 // beside completes a machine, and adds its security group. A hardened one has no
@@ -41,7 +41,7 @@ func (d *draft) machineSubnetID(m machine) string {
 	return fmt.Sprintf("[resourceId('Microsoft.Network/virtualNetworks/subnets', variables('networkName'), '%s')]", m.role)
 }
 
-// networkDependency is what waits for the network, when it is a new one.
+// networkDependency returns what waits for the network, when it is a new one.
 func (d *draft) networkDependency() list {
 	if d.Network.exists() {
 		return nil
@@ -122,6 +122,6 @@ func (d *draft) virtualMachine(m machine, nic, vm string) {
 	))
 }
 
-// machineImage is the platform image; a machine beside a set with an image of
+// machineImage returns the platform image; a machine beside a set with an image of
 // its own runs that image too.
 func (d *draft) machineImage() object { return d.imageReference() }

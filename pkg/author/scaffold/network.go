@@ -15,7 +15,7 @@ const (
 // reserved returns how many addresses Azure keeps in every subnet.
 func reserved() int { return guidance.Get(guidance.SubnetReserved).Limit }
 
-// subnetLength is the prefix length of a subnet for n instances with head-room.
+// subnetLength returns the prefix length of a subnet for n instances with head-room.
 func subnetLength(n int) int {
 	need := n + (n*guidance.Get(guidance.SubnetHeadroom).Limit+99)/100 + reserved()
 	for length := smallestSubnet; length > 16; length-- {
@@ -36,7 +36,7 @@ func (d *draft) instanceSubnet(n int) string {
 	return fmt.Sprintf("10.0.%d.0/%d", 1<<(24-length), length)
 }
 
-// subnetID is the expression for the id of the subnet of the instances.
+// subnetID returns the expression for the id of the subnet of the instances.
 func (d *draft) subnetID() string {
 	if d.Network.exists() {
 		return "[resourceId(parameters('existingNetworkResourceGroup'), 'Microsoft.Network/virtualNetworks/subnets', parameters('existingNetworkName'), parameters('existingSubnetName'))]"

@@ -12,7 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
 
-// Readme is a page about the files that Write gives for the same options: what
+// Readme returns a page about the files that Write gives for the same options: what
 // they are for, the picture of their resources, the parameters, and how they
 // are deployed. The deployment is what they expand to.
 func (s Scenario) Readme(o Options, d *expand.Deployment) []byte {
@@ -58,7 +58,7 @@ func parameterTable(b *bytes.Buffer, d *expand.Deployment) {
 	}
 }
 
-// command is the command line that writes the same files.
+// command returns the command line that writes the same files.
 func (s Scenario) command(o Options) string {
 	words := []string{"scaleset new", s.Name}
 	text := func(flag, value string) {

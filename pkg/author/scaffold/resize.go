@@ -61,7 +61,7 @@ func NewResize(set *vmss.ScaleSet, capacity int) (Resize, error) {
 	return Resize{Template: jsonc.Format(tree, jsonc.Options{}), Parameters: declared}, nil
 }
 
-// schemaOf is the $schema of the template, written in full, or the usual one when it has none
+// schemaOf returns the $schema of the template, written in full, or the usual one when it has none
 // of a resource group.
 func schemaOf(t *arm.Template) string {
 	if t.Schema != nil && t.Scope == arm.ResourceGroup {
@@ -79,7 +79,7 @@ type resizer struct {
 	err      error
 }
 
-// value is a known value, or the expression that is left of it.
+// value returns a known value, or the expression that is left of it.
 func (r *resizer) value(n *expand.Node, what string) any {
 	if n == nil {
 		return nil

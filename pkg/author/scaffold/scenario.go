@@ -36,7 +36,7 @@ type Files struct {
 	Parameters []byte // azuredeploy.parameters.json
 }
 
-// Scenarios are all scenarios, in the order in which people meet them.
+// Scenarios returns all scenarios, in the order in which people meet them.
 func Scenarios() []Scenario {
 	return []Scenario{
 		linuxNAT, windowsNAT, linuxJumpbox, windowsJumpbox, loadBalanced, autoscaled, customImage,
@@ -144,7 +144,7 @@ func (d *draft) disks(n int) {
 	}
 }
 
-// setDependencies is what the set waits for.
+// setDependencies returns what the set waits for.
 func (d *draft) setDependencies(balanced bool) list {
 	depends := d.networkDependency()
 	switch {
@@ -221,7 +221,7 @@ func (d *draft) webFront() {
 	d.loadBalancer(front{web: true, probe: "/"})
 }
 
-// webSet is the set of a web front end.
+// webSet returns the set of a web front end.
 func (d *draft) webSet() set {
 	return set{pool: true, web: true, depends: d.setDependencies(true)}.main(d)
 }

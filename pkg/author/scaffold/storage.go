@@ -32,7 +32,7 @@ func (d *draft) storageAccounts(n int) {
 	))
 }
 
-// containers are the places of the disks of the preview: one container an
+// containers returns the places of the disks of the preview: one container an
 // account, and the container is the set's own.
 func (d *draft) containers(n int) list {
 	var urls list
@@ -58,7 +58,7 @@ func (d *draft) storageAccountsForSets() {
 	))
 }
 
-// setContainers are the containers of set copyIndex() of a multi-set draft.
+// setContainers returns the containers of set copyIndex() of a multi-set draft.
 func setContainers(n int) list {
 	var urls list
 	for i := range n {

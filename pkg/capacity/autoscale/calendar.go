@@ -121,7 +121,7 @@ type start struct {
 	profile int
 }
 
-// winner is the profile that applies at a time, as [Setting.Active] finds it, and
+// winner returns the profile that applies at a time, as [Setting.Active] finds it, and
 // those that it ties with. starts are the beginnings up to that time, in order.
 func (s Setting) winner(at time.Time, starts []start) (profile int, also []int) {
 	profile = -1
@@ -152,7 +152,7 @@ func (s Setting) winner(at time.Time, starts []start) (profile int, also []int) 
 	return slices.IndexFunc(s.Profiles, func(p Profile) bool { return p.Fixed == nil && p.Recurrence == nil }), nil
 }
 
-// starts are all beginnings of recurring profiles in a time, in order of time and
+// starts returns all beginnings of recurring profiles in a time, in order of time and
 // of the setting; those at odd times are added to the calendar.
 func (s Setting) starts(from, to time.Time, c *Calendar) (all []start, err error) {
 	for i, p := range s.Profiles {
@@ -224,7 +224,7 @@ func oddStart(at time.Time, hour, minute int) (OddStart, bool) {
 	return o, false
 }
 
-// shifts are the changes of the zones of the profiles in a time.
+// shifts returns the changes of the zones of the profiles in a time.
 func (s Setting) shifts(from, to time.Time) (all []Shift) {
 	seen := map[string]bool{}
 	for _, p := range s.Profiles {
@@ -305,7 +305,7 @@ func (s Setting) At(at time.Time, current int) (Moment, error) {
 	return m, nil
 }
 
-// actions are what each rule does when it fires alone at a count.
+// actions returns what each rule does when it fires alone at a count.
 func (p Profile) actions(n int) (all []Action) {
 	for i, r := range p.Rules {
 		a := Action{Rule: i, To: p.clamp(r.Target(n))}

@@ -46,7 +46,7 @@ func (s Setting) Active(at time.Time) int {
 	return slices.IndexFunc(s.Profiles, func(p Profile) bool { return p.Fixed == nil && p.Recurrence == nil })
 }
 
-// lastStart is the last beginning at or before at; within eight days there is
+// lastStart returns the last beginning at or before at; within eight days there is
 // one, unless a list is empty.
 func (r *Recurrence) lastStart(at time.Time) (time.Time, bool) {
 	loc := r.Location

@@ -166,7 +166,7 @@ func mixSizes(set *vmss.ScaleSet) (sizes []string) {
 	return slices.Clip(sizes)
 }
 
-// mixOf is the priority mix of a set, nil when it is not known or out of range.
+// mixOf returns the priority mix of a set, nil when it is not known or out of range.
 func mixOf(set *vmss.ScaleSet) *placement.PriorityMix {
 	mix, known := set.PriorityMix.Known()
 	base, ok1 := number(mix, "baseRegularPriorityCount")
@@ -177,7 +177,7 @@ func mixOf(set *vmss.ScaleSet) *placement.PriorityMix {
 	return &placement.PriorityMix{Base: int(base), RegularPercent: int(percent)}
 }
 
-// number is a number, 0 where it is not written; ok is false when it is not known.
+// number returns a number, 0 where it is not written; ok is false when it is not known.
 func number(mix *expand.Node, name string) (n int64, ok bool) {
 	v := mix.Get(name)
 	if v == nil {

@@ -181,7 +181,7 @@ func numbers(c *collector, n *expand.Node, name string) (out []int) {
 	return out
 }
 
-// items are those of an array; none when it is absent, unknown or something else.
+// items returns those of an array; none when it is absent, unknown or something else.
 func items(n *expand.Node, name string) []*expand.Node {
 	if list := n.Get(name); list.Exists() {
 		return list.Items

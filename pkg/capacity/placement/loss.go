@@ -200,7 +200,7 @@ func counted(counts []int32, domain int16, n int) []int32 {
 	return counts
 }
 
-// run is where an instance is counted; nil in a zone that is down.
+// run returns where an instance is counted; nil in a zone that is down.
 func (s *Serving) run(in *Instance) *run {
 	if len(s.runs) > 0 {
 		for _, at := range s.recent {
@@ -259,7 +259,7 @@ func (s *Serving) Taken(l Loss) int {
 	return min(1, s.running)
 }
 
-// fullest is the run in which a domain holds most instances, and how many; among
+// fullest returns the run in which a domain holds most instances, and how many; among
 // equals the first by zone and group.
 func (s *Serving) fullest(l Loss) (best, most int) {
 	best = -1
@@ -276,7 +276,7 @@ func (s *Serving) fullest(l Loss) (best, most int) {
 	return best, most
 }
 
-// of is how many instances a domain of the run holds.
+// of returns how many instances a domain of the run holds.
 func (r *run) of(kind LossKind, domain int) int {
 	counts := r.faults
 	if kind == LoseUpdateDomain {

@@ -64,7 +64,7 @@ func (s *Set) zoneCounts() (total, active []int) {
 	return total, active
 }
 
-// movable is the newest instance of the zone that may be moved, or -1.
+// movable returns the newest instance of the zone that may be moved, or -1.
 func (s *Set) movable(zone string) int {
 	for i := len(s.instances) - 1; i >= 0; i-- {
 		in := &s.instances[i]

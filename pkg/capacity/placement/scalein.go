@@ -155,7 +155,7 @@ func (k *shrinker) take(c *class, cell int) int {
 
 func (k *shrinker) oldest() bool { return k.config.Model == Current && k.config.Policy == OldestVM }
 
-// class is the first class that has candidates; with a priority mix, first of
+// class returns the first class that has candidates; with a priority mix, first of
 // the kind that has more to give.
 func (k *shrinker) class() *class {
 	var other *class
@@ -173,7 +173,7 @@ func (k *shrinker) class() *class {
 	return other
 }
 
-// fullest are the zones with the most instances among those with candidates.
+// fullest returns the zones with the most instances among those with candidates.
 func (k *shrinker) fullest(c *class) []int {
 	k.zones = k.zones[:0]
 	per := k.tally.f * k.tally.u
@@ -207,7 +207,7 @@ func (k *shrinker) zoneReason(zones []int) (r Reason) {
 	return r
 }
 
-// extreme is the rule of NewestVM and OldestVM: the fullest zones, then the
+// extreme returns the rule of NewestVM and OldestVM: the fullest zones, then the
 // highest or lowest id (tables of virtual-machine-scale-sets-scale-in-policy).
 func (k *shrinker) extreme(c *class) (best int, because Reason) {
 	zones := k.fullest(c)
@@ -238,7 +238,7 @@ func top(cell []int32) int32 {
 	return cell[len(cell)-1]
 }
 
-// evenly is the rule of the preview: the fullest fault domain, in it the
+// evenly returns the rule of the preview: the fullest fault domain, in it the
 // fullest update domain, of these the highest id ("removed evenly across
 // upgrade domains and fault domains"; the order of the two is an assumption
 // that no set without gaps can tell).
@@ -270,7 +270,7 @@ func equal(counts []int, n int) (many int) {
 	return many
 }
 
-// balanced is the rule of Default. Documented are zones, then fault domains,
+// balanced returns the rule of Default. Documented are zones, then fault domains,
 // then the highest id. The choice among update domains is not; it is what
 // reproduces all recorded scale-ins (docs/models.md).
 func (k *shrinker) balanced(c *class) (best int, because Reason) {
@@ -302,7 +302,7 @@ func (k *shrinker) balanced(c *class) (best int, because Reason) {
 	return fd*t.u + best, because
 }
 
-// faultDomain is the index (zone and fault domain) of the fullest fault domain
+// faultDomain returns the index (zone and fault domain) of the fullest fault domain
 // with candidates in the zones; among equals the one with the highest id.
 func (k *shrinker) faultDomain(c *class, zones []int, because *Reason) int {
 	t := k.tally

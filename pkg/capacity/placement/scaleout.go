@@ -80,7 +80,7 @@ func (g *grower) blocked(n int) error {
 	return nil
 }
 
-// pick is the zone with the fewest instances that is up, the first in the
+// pick returns the zone with the fewest instances that is up, the first in the
 // order of the set among equals; 0 when the set has none.
 func (g *grower) pick(counts []int) int {
 	best := 0
@@ -129,7 +129,7 @@ func (g *grower) id() int {
 	return g.nextID - 1
 }
 
-// group is the first placement group of the zone with room, or a new one.
+// group returns the first placement group of the zone with room, or a new one.
 // That groups fill up one after the other is an assumption.
 func (g *grower) group(zone int) int {
 	t := g.tally

@@ -31,7 +31,7 @@ func newTally(c Config, instances []Instance) *tally {
 	return t
 }
 
-// zone is the index of a zone in t.zones.
+// zone returns the index of a zone in t.zones.
 func (t *tally) zone(name string) int {
 	if name == "" {
 		return 0
@@ -73,7 +73,7 @@ func (t *tally) count(in *Instance, by int) {
 	g[1+t.f+t.u+fd*t.u+ud] += int32(by)
 }
 
-// cell is the fault and update domain that the model gives to a new instance
+// cell returns the fault and update domain that the model gives to a new instance
 // of a placement group.
 func (t *tally) cell(id, group int) (fd, ud int16) {
 	if t.config.Model == Preview {
@@ -86,7 +86,7 @@ func (t *tally) cell(id, group int) (fd, ud int16) {
 	return int16(f), int16(t.updateDomain(group, f))
 }
 
-// fewest is the domain with the fewest instances; among equals the first one
+// fewest returns the domain with the fewest instances; among equals the first one
 // from the place that the id has in a round robin. Over ids without a gap
 // this is the round robin itself, the picture that the availability set pages
 // draw, of which the preview says that a scale set is one.
@@ -100,7 +100,7 @@ func fewest(counts []int, id int) int {
 	return best
 }
 
-// faultDomain is the fault domain with the fewest instances in the group,
+// faultDomain returns the fault domain with the fewest instances in the group,
 // then in the set, then the lowest: the first half of the rule that
 // reproduces every recorded 5 x 5 heat map.
 func (t *tally) faultDomain(group int) int {
@@ -114,7 +114,7 @@ func (t *tally) faultDomain(group int) int {
 	return best
 }
 
-// updateDomain is the second half: fewest instances, then the emptiest cell
+// updateDomain returns the second half: fewest instances, then the emptiest cell
 // of the fault domain, then the first one counted from the number of the fault
 // domain. Group goes before set, since domain numbers mean something only
 // inside one placement group.

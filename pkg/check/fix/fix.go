@@ -114,7 +114,7 @@ func keyOf(d *diag.Diagnostic) key {
 	return k
 }
 
-// next are the fixes to try: the first mechanical one of each finding, as far
+// next returns the fixes to try: the first mechanical one of each finding, as far
 // as they do not overlap.
 func (f *fixer) next() []Attempt {
 	var attempts []Attempt
@@ -131,7 +131,7 @@ func (f *fixer) next() []Attempt {
 	return attempts
 }
 
-// mechanical is the first fix of a finding that can be applied unseen.
+// mechanical returns the first fix of a finding that can be applied unseen.
 func mechanical(d *diag.Diagnostic) (diag.Fix, bool) {
 	if d.Suppressed != nil {
 		return diag.Fix{}, false
@@ -256,7 +256,7 @@ func firstError(l diag.List, code diag.Code) string {
 	return l[i].Summary
 }
 
-// edited are the texts with the attempts applied; ok is false when edits
+// edited returns the texts with the attempts applied; ok is false when edits
 // contradict each other.
 func (f *fixer) edited(attempts []Attempt) (texts map[string][]byte, ok bool) {
 	edits := map[string][]diag.Edit{}
@@ -317,7 +317,7 @@ func (r *Result) Add(more *Result) {
 	r.Left = append(r.Left, more.Left...)
 }
 
-// Texts are the new texts by path.
+// Texts returns the new texts by path.
 func (r *Result) Texts() map[string][]byte {
 	texts := make(map[string][]byte, len(r.Files))
 	for _, f := range r.Files {

@@ -27,7 +27,7 @@ func Calls(n *expand.Node, functions ...string) bool {
 	}).Any(n.Origin)
 }
 
-// Location is the location of a resource; ok is false when it is not known, a
+// Location returns the location of a resource; ok is false when it is not known, a
 // placeholder, or the assumed one of the resource group.
 func (p *Pass) Location(r *expand.Resource) (at *expand.Node, location string, ok bool) {
 	at = r.Body.Get("location")

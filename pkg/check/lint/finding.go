@@ -41,7 +41,7 @@ func (f *Finding) place(n *expand.Node) {
 	}
 }
 
-// Range is the tight range to point at for a value: the text to change or, for
+// Range returns the tight range to point at for a value: the text to change or, for
 // an object or array, which may be long, its key, its name, its first character.
 func Range(n *expand.Node) source.Range {
 	at := n.At()
@@ -73,7 +73,7 @@ type Spot struct {
 	none             bool // the value is not there
 }
 
-// Spot is the place of a value.
+// Spot returns the place of a value.
 func (p *Pass) Spot(at Placer) Spot {
 	f := Finding{pass: p}
 	n := at.Place()
@@ -184,12 +184,12 @@ func (f *Finding) Choice(message string, edits ...diag.Edit) *Finding {
 	return f
 }
 
-// Replace is the edit that writes text (JSON) in place of a value.
+// Replace returns the edit that writes text (JSON) in place of a value.
 func Replace(at Placer, text string) diag.Edit {
 	return diag.Edit{Range: at.Place().At(), Text: text}
 }
 
-// Count is a number with its noun, "1 data disk" or "2 data disks".
+// Count returns a number with its noun, "1 data disk" or "2 data disks".
 func Count(n int, noun string) string {
 	return diag.Count(n, noun)
 }

@@ -81,10 +81,10 @@ func (o Options) enabled(r *Rule) bool {
 	return on || packed || !r.OffByDefault
 }
 
-// SeverityOf is the severity of the findings of a rule that choose none.
+// SeverityOf returns the severity of the findings of a rule that choose none.
 func (o Options) SeverityOf(r *Rule) diag.Severity { return o.severity(r, r.Severity) }
 
-// severity is the severity of a finding of the rule that would have s.
+// severity returns the severity of a finding of the rule that would have s.
 func (o Options) severity(r *Rule, s diag.Severity) diag.Severity {
 	for key, override := range o.Severity {
 		if _, named := selects(key, r); named {
@@ -151,7 +151,7 @@ func known(selector string, rules []*Rule) error {
 	return fmt.Errorf("no rule is called %q; list them with: scaleset rules", selector)
 }
 
-// nearestRule is the rule whose name or code is most like s, or "".
+// nearestRule returns the rule whose name or code is most like s, or "".
 func nearestRule(s string, rules []*Rule) string {
 	names := make([]string, 0, 2*len(rules))
 	for _, r := range rules {

@@ -76,7 +76,7 @@ func firstLine(s string) string {
 	return line
 }
 
-// block is the text of the only fenced block of a section.
+// block returns the text of the only fenced block of a section.
 func block(section string) string {
 	_, rest, ok := strings.Cut(section, "```")
 	if !ok {
@@ -90,7 +90,7 @@ func block(section string) string {
 	return body
 }
 
-// ReplaceOutput is the page with another Output.
+// ReplaceOutput returns the page with another Output.
 func ReplaceOutput(page, output string) string {
 	before, rest, ok := strings.Cut(page, "\n## Output\n")
 	if !ok {
@@ -116,7 +116,7 @@ func PageTemplate(block string) string {
 	return pagePrefix + "[" + text + "]}\n"
 }
 
-// AboutSection is the section of the page of a rule that its value gives, in
+// AboutSection returns the section of the page of a rule that its value gives, in
 // Markdown.
 func (r *Rule) AboutSection() string {
 	state := "on"

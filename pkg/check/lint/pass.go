@@ -87,7 +87,7 @@ type RunPass struct {
 	Templates []*Pass
 }
 
-// Files are the passes grouped by template, in the order of the run: one group
+// Files returns the passes grouped by template, in the order of the run: one group
 // has one pass for each set of parameters, which are alternatives. A rule that
 // adds templates up counts one pass of each group.
 func (p *RunPass) Files() [][]*Pass {
@@ -177,7 +177,7 @@ func (p *Pass) Language() *arm.Language {
 	return s.language
 }
 
-// linkedTemplates are the templates of other files, each once.
+// linkedTemplates returns the templates of other files, each once.
 func linkedTemplates(t *Template) []*arm.Template {
 	var linked []*arm.Template
 	for _, n := range t.Deployment.Expanded.Nested {
@@ -188,7 +188,7 @@ func linkedTemplates(t *Template) []*arm.Template {
 	return linked
 }
 
-// Era is the era by which the template is judged where no scale set is spoken
+// Era returns the era by which the template is judged where no scale set is spoken
 // of: that of its first set.
 func (p *Pass) Era() guidance.Era {
 	era, _ := p.shared.judge(nil)

@@ -31,7 +31,7 @@ func NewRunner(rules []*Rule, options Options) (*Runner, error) {
 	return r, nil
 }
 
-// Rules are the rules that run, in the order of the list.
+// Rules returns the rules that run, in the order of the list.
 func (r *Runner) Rules() []*Rule { return r.rules }
 
 // Check runs every rule over one template, and gives the findings sorted. A
@@ -123,7 +123,7 @@ func (p *RunPass) run() {
 	p.Rule.RunAll(p)
 }
 
-// Summary is what [Runner.CheckAll] needs of a template, with a tree that stands
+// Summary returns what [Runner.CheckAll] needs of a template, with a tree that stands
 // for its own: nothing of the template is kept. ok is false when a rule needs
 // the whole of it.
 func (r *Runner) Summary(t *Template, tree *jsonc.Tree) (summary *Template, ok bool) {
@@ -189,7 +189,7 @@ func (r *Runner) failure(rule *Rule, t *Template, failed any) diag.Diagnostic {
 	}
 }
 
-// ruleNamed is the rule with the code or name.
+// ruleNamed returns the rule with the code or name.
 func (r *Runner) ruleNamed(name string) *Rule {
 	i := slices.IndexFunc(r.all, func(rule *Rule) bool {
 		_, named := selects(name, rule)

@@ -8,7 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/check/lint"
 )
 
-// Section is the section of the page of a rule about the packs that it is in and the
+// Section returns the section of the page of a rule about the packs that it is in and the
 // checks of other tools that look at the same, in Markdown; "" if there are none.
 func Section(r *lint.Rule) string {
 	var lists []string

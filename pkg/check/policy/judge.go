@@ -17,7 +17,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// judge is what the caller and blocks say together: the caller counts most, then
+// judge returns what the caller and blocks say together: the caller counts most, then
 // later blocks; in one block a name counts more than a pattern.
 func (p Policy) judge(own lint.Options, blocks ...settings.Block) (lint.Options, map[diag.Code]engine.Verdict) {
 	o := own
@@ -56,7 +56,7 @@ func (p Policy) judge(own lint.Options, blocks ...settings.Block) (lint.Options,
 	return o, verdicts(blocks)
 }
 
-// packsOf are the names of the packs of the blocks: each adds to those before it.
+// packsOf returns the names of the packs of the blocks: each adds to those before it.
 func packsOf(blocks []settings.Block) (names []string) {
 	for _, b := range blocks {
 		for _, s := range b.Settings {
@@ -112,7 +112,7 @@ func stateOf(r *lint.Rule, blocks []settings.Block) (state string, by settings.R
 	return state, by
 }
 
-// optionIn is the value that the blocks give an option of a rule, the last of
+// optionIn returns the value that the blocks give an option of a rule, the last of
 // them, and where.
 func optionIn(r *lint.Rule, name string, blocks []settings.Block) (value any, by settings.Option, ok bool) {
 	for _, b := range blocks {
@@ -219,7 +219,7 @@ func isTaken(name string) bool {
 		slices.ContainsFunc(engine.Kinds(), func(k diag.Kind) bool { return k.Name == name })
 }
 
-// codesOf are the codes that selectors mean.
+// codesOf returns the codes that selectors mean.
 func (p Policy) codesOf(selectors []string) []string {
 	var codes []string
 	for _, s := range selectors {

@@ -190,7 +190,7 @@ func (p Policy) local(own lint.Options, path string) engine.Local {
 	return l
 }
 
-// matching are the blocks that match a template, and a name for them together.
+// matching returns the blocks that match a template, and a name for them together.
 func (p Policy) matching(path string) (key string, blocks []settings.Block) {
 	for i, b := range p.Settings.Blocks {
 		if p.Settings.Matches(b.Match, p.abs(path)) {
@@ -223,7 +223,7 @@ func (p Policy) abs(name string) string {
 	return filepath.Join(p.Dir, name)
 }
 
-// relative is an absolute path as the user would write it.
+// relative returns an absolute path as the user would write it.
 func (p Policy) relative(name string) string {
 	if rel, err := filepath.Rel(p.Dir, name); err == nil {
 		return filepath.ToSlash(rel)

@@ -34,7 +34,7 @@ type Settings struct {
 	Included []*source.File
 }
 
-// File is the absolute path of the file, with '/' as separator.
+// File returns the absolute path of the file, with '/' as separator.
 func (s *Settings) File() string {
 	return path.Join(filepath.ToSlash(s.Dir), path.Base(s.Source.Path()))
 }
@@ -118,7 +118,7 @@ func (m Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Place is "path:line:column" of the beginning of a range.
+// Place returns "path:line:column" of the beginning of a range.
 func Place(at source.Range) string {
 	p := at.StartPosition()
 	return fmt.Sprintf("%s:%d:%d", at.File.Path(), p.Line, p.Column)
@@ -223,7 +223,7 @@ func openIncluded(dir, inside, shown string) (file *source.File, problem string)
 	return withoutMark(source.NewFile(shown, text)), ""
 }
 
-// outside are the mistakes of the files that the settings name: each must lie
+// outside returns the mistakes of the files that the settings name: each must lie
 // below the folder of the settings, also when links are followed, and must not
 // be a pipe or a device. A missing file is reported by its reader.
 func (s *Settings) outside() (mistakes Mistakes) {

@@ -40,7 +40,7 @@ type Key struct {
 // FlagName returns the name of the flag.
 func (k Key) FlagName() string { return cmp.Or(k.Flag, k.Name) }
 
-// Keys are the settings that are flags, in the order of the documentation.
+// Keys returns the settings that are flags, in the order of the documentation.
 func Keys() []Key {
 	severities := []string{"info", "warning", "error"}
 	return []Key{
@@ -66,5 +66,5 @@ func Keys() []Key {
 	}
 }
 
-// states are what a rule can be set to.
+// states returns what a rule can be set to.
 func states() []string { return []string{"off", "on", "info", "warning", "error"} }

@@ -148,7 +148,7 @@ func (s *Setting) reason(e autoscale.Event) string {
 	return because
 }
 
-// clock is the time of day, with the date when it is not the day of another time.
+// clock returns the time of day, with the date when it is not the day of another time.
 func clock(t, other time.Time) string {
 	if t.Format(time.DateOnly) == other.Format(time.DateOnly) {
 		return t.Format("15:04")
@@ -178,7 +178,7 @@ func sign(o autoscale.Operator) string {
 	return render.Neutral(string(o))
 }
 
-// action is what a rule does, "+1", "-50%", "=4".
+// action returns what a rule does, "+1", "-50%", "=4".
 func action(r autoscale.Rule) string {
 	mark := ""
 	switch r.Direction {
@@ -198,7 +198,7 @@ func action(r autoscale.Rule) string {
 	return mark + strconv.Itoa(r.Value)
 }
 
-// when is the time at which a profile applies.
+// when returns the time at which a profile applies.
 func when(p autoscale.Profile) string {
 	switch {
 	case p.Fixed != nil:
@@ -284,7 +284,7 @@ func chart(values []float64, width int) (line string, low, high float64) {
 	return b.String(), low, high
 }
 
-// column are the values of one metric of a series.
+// column returns the values of one metric of a series.
 func column(s autoscale.Series, k int) []float64 {
 	values := make([]float64, len(s.Samples))
 	for i := range s.Samples {

@@ -132,7 +132,7 @@ func newJSONMoment(m *autoscale.Moment) *jsonMoment {
 	return out
 }
 
-// known is a time, nil for the zero time.
+// known returns a time, nil for the zero time.
 func known(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil

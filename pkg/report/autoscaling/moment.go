@@ -14,7 +14,7 @@ import (
 
 const dayAndTime = "Mon 2006-01-02 15:04"
 
-// moment is a time in UTC and, where the profile has a time zone, in that.
+// moment returns a time in UTC and, where the profile has a time zone, in that.
 func (s *Setting) moment(t time.Time, profile int) string {
 	text := t.UTC().Format(dayAndTime) + " UTC"
 	if profile >= 0 && s.Profiles[profile].Recurrence != nil {
@@ -25,7 +25,7 @@ func (s *Setting) moment(t time.Time, profile int) string {
 	return text
 }
 
-// profile is the name of a profile for a sentence.
+// profile returns the name of a profile for a sentence.
 func (s *Setting) profile(i int) string {
 	if i < 0 {
 		return "no profile"
@@ -74,7 +74,7 @@ func (s *Setting) momentLines() (lines []string) {
 	return lines
 }
 
-// possible is what a rule could do next.
+// possible returns what a rule could do next.
 func (s *Setting) possible(m *autoscale.Moment, r autoscale.Rule, a autoscale.Action) string {
 	text := fmt.Sprintf("%d -> %d when %s (%s of %s)", m.Bound, a.To, condition(r), render.Neutral(string(r.Aggregation)), isoSpan(r.Window))
 	switch {
@@ -99,7 +99,7 @@ func (s *Setting) overlap(profile int, also []int) string {
 // A spanRow is one row of the table of a calendar.
 type spanRow struct{ From, To, Profile, Instances, Hours string }
 
-// calendarRows are the spans of the calendar, neutral.
+// calendarRows returns the spans of the calendar, neutral.
 func (s *Setting) calendarRows() (rows []spanRow) {
 	for _, span := range s.Calendar.Spans {
 		row := spanRow{From: span.From.UTC().Format(dayAndTime), To: span.To.UTC().Format(dayAndTime), Profile: "none", Instances: "unchanged", Hours: decimal(span.To.Sub(span.From).Hours())}
@@ -119,7 +119,7 @@ func bounds(p autoscale.Profile) string {
 	return fmt.Sprintf("%d to %d", p.Minimum, p.Maximum)
 }
 
-// calendarNotes are the gaps, the overlaps, the changes of time zones, and the
+// calendarNotes returns the gaps, the overlaps, the changes of time zones, and the
 // profiles that never apply.
 func (s *Setting) calendarNotes() (notes []string) {
 	c := s.Calendar
@@ -153,7 +153,7 @@ func (s *Setting) calendarNotes() (notes []string) {
 	return notes
 }
 
-// offset is an offset from UTC as "+02:00".
+// offset returns an offset from UTC as "+02:00".
 func offset(d time.Duration) string {
 	sign := "+"
 	if d < 0 {
@@ -168,7 +168,7 @@ type placedRow struct {
 	Over                             bool // a limit is exceeded
 }
 
-// changes are the events of a replay that the plan of its placement has a step
+// changes returns the events of a replay that the plan of its placement has a step
 // for.
 func (r *Replay) changes() (all []autoscale.Event) {
 	for _, e := range r.Events {
@@ -179,7 +179,7 @@ func (r *Replay) changes() (all []autoscale.Event) {
 	return all
 }
 
-// placedRows are the changes of a replay with at most so many names each.
+// placedRows returns the changes of a replay with at most so many names each.
 func (r *Replay) placedRows(names int) (rows []placedRow) {
 	for i, e := range r.changes() {
 		s := &r.Placement.Steps[i]
@@ -205,7 +205,7 @@ func instancesText(p *whatif.Plan, moved []placement.Instance, sign string, limi
 	return strings.Join(all, " ")
 }
 
-// balance is how the instances are spread after a step: by zone, or by fault
+// balance returns how the instances are spread after a step: by zone, or by fault
 // domain, and what is left when the worst of these fails.
 func balance(p *whatif.Plan, s *whatif.Step) string {
 	counts := func(list []int) string {

@@ -81,7 +81,7 @@ func (c Comparison) writePlans(w io.Writer, t findings.Text) error {
 	return plans.Text{Color: t.Color, Width: t.Width, Quiet: t.Quiet}.Report(w, plans.Preview{Plans: previews, Secrets: c.Secrets})
 }
 
-// previews are the plans to show: of the guards where they have one, else of the changes.
+// previews returns the plans to show: of the guards where they have one, else of the changes.
 func (c Comparison) previews() (all []*whatif.Plan) {
 	seen := map[string]bool{}
 	for _, g := range c.Diff.Guards {

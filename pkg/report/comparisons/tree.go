@@ -14,7 +14,7 @@ import (
 // treeLines is how many lines of a nested value a text shows.
 const treeLines = 20
 
-// nested is the side of a change that is an object or a list and too long for a
+// nested returns the side of a change that is an object or a list and too long for a
 // line: it is shown as a tree. nil for other changes.
 func (c Comparison) nested(change *diff.Change) *expand.Node {
 	if render.Hidden(change.Path) {
@@ -80,7 +80,7 @@ func leaf(v value.Value) string {
 	return value.JSON(v)
 }
 
-// itemName is what an item of a list is called: by its name, else by its place.
+// itemName returns what an item of a list is called: by its name, else by its place.
 func itemName(v value.Value, i int) string {
 	if o, ok := v.(*value.Object); ok {
 		if name, ok := o.Get("name"); ok {

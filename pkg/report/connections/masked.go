@@ -7,13 +7,13 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// Masked is a copy of sets without secrets, before anything is quoted: a command
+// Masked returns a copy of sets without secrets, before anything is quoted: a command
 // must not hold one in another spelling.
 func Masked(sets []connect.Set, secrets *secret.Set) []connect.Set {
 	return Mapped(sets, secrets.Redact)
 }
 
-// Mapped is a copy of sets in which each text became what change returns for it.
+// Mapped returns a copy of sets in which each text became what change returns for it.
 func Mapped(sets []connect.Set, change func(string) string) []connect.Set {
 	out := slices.Clone(sets)
 	mask := func(text *string) { *text = change(*text) }

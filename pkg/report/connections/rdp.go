@@ -16,7 +16,7 @@ type RemoteDesktop struct {
 	Text []byte
 }
 
-// RemoteDesktops are the files that open the remote desktop of each instance
+// RemoteDesktops returns the files that open the remote desktop of each instance
 // that is reached by a port of its own, and of Windows jump boxes. Hosts that
 // are not known have no file; unknown is how many these are.
 func RemoteDesktops(sets []connect.Set, secrets *secret.Set) (files []RemoteDesktop, unknown int) {

@@ -13,7 +13,7 @@ import (
 // command has the words that we wrote: names are quoted for a POSIX shell, and none
 // of them begins a word with a hyphen, by which it would be an option.
 
-// quoted is a word for a POSIX shell, as one line.
+// quoted returns a word for a POSIX shell, as one line.
 func quoted(word string) string {
 	word = render.Neutral(word)
 	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !isBare(r) }) < 0 {
@@ -47,7 +47,7 @@ func sshCommand(user, host string, port int, jump connect.JumpBox) string {
 	return strings.Join(append(words, quoted(user+"@"+host)), " ")
 }
 
-// jumpWord is the name of a user or a host of a jump host, or a placeholder for one
+// jumpWord returns the name of a user or a host of a jump host, or a placeholder for one
 // that cannot be: OpenSSH before 9.6 hands these names to a shell (CVE-2023-51385).
 func jumpWord(name, placeholder string) string {
 	if isPlaceholder(name) {

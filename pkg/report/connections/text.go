@@ -87,7 +87,7 @@ func about(s *connect.Set) string {
 	return count + ", " + s.System
 }
 
-// login is the command that logs on by a port of a range.
+// login returns the command that logs on by a port of a range.
 func login(s *connect.Set, r connect.PortRange, m connect.Mapping) string {
 	switch r.InstancePort {
 	case connect.SSHPort:
@@ -101,7 +101,7 @@ func login(s *connect.Set, r connect.PortRange, m connect.Mapping) string {
 // as says behind a command of Windows which user logs on.
 func as(user string) string { return "   (as " + user + ")" }
 
-// through is the command that logs on to the first instance by way of a jump box.
+// through returns the command that logs on to the first instance by way of a jump box.
 func through(s *connect.Set, j connect.JumpBox) string {
 	if j.Port == connect.RDPPort || s.LoginPort() == connect.RDPPort {
 		return desktopCommand(j.Host.Name, j.Port) + as(j.User) + ", and from there " + desktopCommand(s.ComputerName(0), 0)
@@ -109,7 +109,7 @@ func through(s *connect.Set, j connect.JumpBox) string {
 	return sshCommand(s.User, s.ComputerName(0), connect.SSHPort, j)
 }
 
-// bastion is the command that logs on to the first instance by way of Azure Bastion.
+// bastion returns the command that logs on to the first instance by way of Azure Bastion.
 func bastion(s *connect.Set, name string) string {
 	command := "ssh --auth-type password"
 	if s.LoginPort() == connect.RDPPort {
@@ -122,7 +122,7 @@ func bastion(s *connect.Set, name string) string {
 	return "az network bastion " + command + option("--name", name) + option("--resource-group", "<group>") + option("--username", s.User) + option("--target-resource-id", target)
 }
 
-// option is an option of a command and its value.
+// option returns an option of a command and its value.
 func option(name, value string) string {
 	if strings.HasPrefix(value, "-") {
 		return " " + quoted(name+"="+value)
@@ -132,7 +132,7 @@ func option(name, value string) string {
 
 const noNames = "without DNS names (az vmss list-instance-public-ips lists the addresses)"
 
-// ownAddress is the command that logs on to the first instance by its own address.
+// ownAddress returns the command that logs on to the first instance by its own address.
 func ownAddress(s *connect.Set, a connect.OwnAddress) string {
 	host := "vm0." + a.Suffix
 	if s.LoginPort() == connect.RDPPort {

@@ -12,7 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/report/render"
 )
 
-// Sentences are a table in sentences, not yet escaped for any format: one for
+// Sentences returns a table in sentences, not yet escaped for any format: one for
 // each moment, one for the surge, and what the numbers leave out.
 func Sentences(t *cost.Table) (all []string) {
 	if t == nil {

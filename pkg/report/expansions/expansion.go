@@ -40,7 +40,7 @@ type unknown struct {
 	Reason  string `json:"reason"`
 }
 
-// resources are those that deploy: one that could not be evaluated is a
+// resources returns those that deploy: one that could not be evaluated is a
 // finding, and left out.
 func (e Expansion) resources() []*expand.Resource {
 	var all []*expand.Resource
@@ -162,7 +162,7 @@ func (e Expansion) WriteText(w io.Writer, t findings.Text) error {
 	return t.Report(w, findings.Result{Findings: e.Findings, Secrets: e.Secrets, Files: []findings.File{{Path: e.Template, Status: findings.Checked, ParameterSets: 1, CheckedSets: 1}}})
 }
 
-// bodyMembers are the members of a resource that its heading does not show.
+// bodyMembers returns the members of a resource that its heading does not show.
 func bodyMembers(v value.Value) []value.Member {
 	o, ok := v.(*value.Object)
 	if !ok {

@@ -60,7 +60,7 @@ func newExcerpt(r source.Range, secrets *secret.Set, limit int) (e excerpt, ok b
 	return e, true
 }
 
-// lineEnd is the number of bytes of the line end at offset.
+// lineEnd returns the number of bytes of the line end at offset.
 func lineEnd(f *source.File, offset int) int {
 	switch rest := f.Bytes()[offset:]; {
 	case bytes.HasPrefix(rest, []byte("\r\n")):
@@ -75,7 +75,7 @@ func lineEnd(f *source.File, offset int) int {
 // minified template is one line of megabytes, and no terminal shows it.
 const farthest = 1000
 
-// near is the part of the line around the start of r.
+// near returns the part of the line around the start of r.
 func near(line, r source.Range) source.Range {
 	f := r.File
 	start, end := max(line.Start, r.Start-farthest), min(line.End, r.Start+farthest)
@@ -209,7 +209,7 @@ func window(glyphs []glyph, first, last, limit int) (from, to int) {
 	return from, to
 }
 
-// fitting is the end of the glyphs from from on that fit into limit columns.
+// fitting returns the end of the glyphs from from on that fit into limit columns.
 func fitting(glyphs []glyph, from, limit int) int {
 	for from < len(glyphs) && limit >= glyphs[from].width {
 		limit -= glyphs[from].width
@@ -264,7 +264,7 @@ func cut(glyphs []glyph) bool {
 	return false
 }
 
-// underline is the line below Text from column Start on: a caret, then
+// underline returns the line below Text from column Start on: a caret, then
 // tildes to the end.
 func (e excerpt) underline() string {
 	s := "^" + strings.Repeat("~", e.End-e.Start-1)

@@ -41,7 +41,7 @@ func githubLevel(s diag.Severity) string {
 	return s.String()
 }
 
-// message is the summary and what to do, without secrets and without signs
+// message returns the summary and what to do, without secrets and without signs
 // that a log would obey.
 func message(d *diag.Diagnostic, r Result) string {
 	text := render.Neutral(r.Secrets.For(d.Subject.File).Redact(d.Summary))

@@ -30,7 +30,7 @@ func (Markdown) Report(w io.Writer, r Result) error {
 	return b.Flush()
 }
 
-// MarkdownSeverity is the first cell of the row of a finding.
+// MarkdownSeverity returns the first cell of the row of a finding.
 func MarkdownSeverity(d *diag.Diagnostic) string {
 	if d.Suppressed != nil {
 		return "suppressed"
@@ -66,7 +66,7 @@ func MarkdownText(d *diag.Diagnostic, r Result) string {
 	return strings.Join(lines, "<br>")
 }
 
-// MarkdownRule is the code of a finding with the link to its page.
+// MarkdownRule returns the code of a finding with the link to its page.
 func MarkdownRule(d *diag.Diagnostic, r Result) string {
 	label := strings.TrimSpace(string(d.Code) + " " + d.Rule)
 	if help := r.help(d); strings.HasPrefix(help, "https://") {

@@ -149,7 +149,7 @@ func (r Result) ruleCounts(most int) (all []severityCount) {
 	return all
 }
 
-// fixable is how many findings lint --fix takes away.
+// fixable returns how many findings lint --fix takes away.
 func (r Result) fixable() (n int) {
 	for _, d := range r.visible() {
 		if slices.ContainsFunc(d.Fixes, func(f diag.Fix) bool { return !f.Choice }) {

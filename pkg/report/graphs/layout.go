@@ -95,7 +95,7 @@ func backEdges(g *graph.Graph) []bool {
 	return back
 }
 
-// ends are the nodes of an edge, the left one first.
+// ends returns the nodes of an edge, the left one first.
 func ends(e graph.Edge, back bool) (left, right int) {
 	if back {
 		return e.To, e.From

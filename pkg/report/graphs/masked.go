@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
 )
 
-// Masked is a copy of a graph without secrets.
+// Masked returns a copy of a graph without secrets.
 func Masked(g *graph.Graph, secrets *secret.Set) *graph.Graph {
 	out := &graph.Graph{Nodes: slices.Clone(g.Nodes), Edges: slices.Clone(g.Edges)}
 	for i := range out.Nodes {

@@ -77,7 +77,7 @@ func NewView(t need.Table) View {
 	return v
 }
 
-// nameOf is what a demand is called in a table.
+// nameOf returns what a demand is called in a table.
 func nameOf(d limits.Demand) string {
 	name := map[limits.DemandKind]string{
 		limits.DemandInstances: "instances", limits.DemandCores: "cores", limits.DemandSpotCores: "spot cores", limits.DemandMachines: "virtual machines",
@@ -95,7 +95,7 @@ func nameOf(d limits.Demand) string {
 	return name + " of " + d.About
 }
 
-// each is what one instance takes: "2", "1/100" for one of a hundred.
+// each returns what one instance takes: "2", "1/100" for one of a hundred.
 func each(d limits.Demand) string {
 	if d.Per > 1 {
 		return strconv.Itoa(d.Each) + "/" + strconv.Itoa(d.Per)
@@ -122,7 +122,7 @@ func availableOf(d limits.Demand) string {
 // moments.
 const maxBlocks = 4
 
-// Lines are the table in columns, in blocks that are at most width wide where
+// Lines returns the table in columns, in blocks that are at most width wide where
 // there are more moments than fit side by side.
 func Lines(t need.Table, width int) []string {
 	v := NewView(t)
@@ -153,7 +153,7 @@ func Lines(t need.Table, width int) []string {
 	return lines
 }
 
-// column is the head and the cells of one column, safe to print.
+// column returns the head and the cells of one column, safe to print.
 func column(v View, cell func(RowView) string, head string) []string {
 	all := []string{head}
 	for _, r := range v.Rows {
@@ -162,7 +162,7 @@ func column(v View, cell func(RowView) string, head string) []string {
 	return all
 }
 
-// cells is how wide a column is.
+// cells returns how wide a column is.
 func cells(column []string) (widest int) {
 	for _, text := range column {
 		widest = max(widest, render.Width(text))
@@ -199,7 +199,7 @@ func Sentence(t need.Table) (text string, ok bool) {
 	return strings.Join(parts, ", "), len(parts) > 0
 }
 
-// counted is an amount with the name of what is counted.
+// counted returns an amount with the name of what is counted.
 func counted(d limits.Demand, n int) string {
 	name := nameOf(d)
 	if n == 1 {
@@ -258,7 +258,7 @@ func NewJSON(t need.Table, redact func(string) string) []JSON {
 	return out
 }
 
-// Records are the table as records of CSV, the first one their header.
+// Records returns the table as records of CSV, the first one their header.
 func Records(set string, t need.Table) [][]string {
 	records := [][]string{{"set", "kind", "about", "each", "per", "available", "taken", "moment", "instances", "amount", "peak", "over", "code"}}
 	for _, r := range NewJSON(t, func(s string) string { return s }) {

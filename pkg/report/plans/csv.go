@@ -109,7 +109,7 @@ func states(f placement.Flags) string {
 	return strings.Join(all, " ")
 }
 
-// domain is the number of a domain, empty for none.
+// domain returns the number of a domain, empty for none.
 func domain(n int16) string {
 	if n == placement.NoDomain {
 		return ""
@@ -117,7 +117,7 @@ func domain(n int16) string {
 	return strconv.Itoa(int(n))
 }
 
-// ports are the NAT ports of an instance, "natpool=50015".
+// ports returns the NAT ports of an instance, "natpool=50015".
 func ports(p *whatif.Plan, id int) string {
 	var all []string
 	for _, pool := range p.Pools() {

@@ -53,7 +53,7 @@ func newPlanGrid(p *whatif.Plan, s *whatif.Step, maxIDs int) planGrid {
 	return countGrid(p, s)
 }
 
-// finalState is the set after the last step, as a step that changes nothing.
+// finalState returns the set after the last step, as a step that changes nothing.
 func finalState(p *whatif.Plan) *whatif.Step {
 	s := &whatif.Step{From: len(p.Final), To: len(p.Final), Reached: len(p.Final), Balance: p.Start, Before: p.Start}
 	if len(p.Final) <= whatif.KeptMax {
@@ -163,7 +163,7 @@ func legend(g planGrid, s *whatif.Step) string {
 	return strings.Join(parts, ", ")
 }
 
-// chipName is what a picture calls an instance: its id, or the random end of
+// chipName returns what a picture calls an instance: its id, or the random end of
 // the name of a Flexible one.
 func chipName(p *whatif.Plan, id int) string {
 	if !p.Config.Flexible {
@@ -276,7 +276,7 @@ type token struct {
 	title string
 }
 
-// tokens are the words of a cell: 0 -15 +20, or 400 -20 +30.
+// tokens returns the words of a cell: 0 -15 +20, or 400 -20 +30.
 func (c *planCell) tokens(ids bool) (all []token) {
 	if !ids {
 		if c.Stay > 0 || c.Leave+c.Come == 0 {

@@ -157,7 +157,7 @@ func (w *planJSON) plan(p *whatif.Plan) {
 	w.instances("  ", p.Final)
 }
 
-// strings0 is a list that is never null.
+// strings0 returns a list that is never null.
 func strings0(s []string) []string {
 	if s == nil {
 		return []string{}

@@ -51,7 +51,7 @@ type planMarkdown struct {
 	maxRows int
 }
 
-// text is a text of the plan, ready for a page, secrets masked.
+// text returns a text of the plan, ready for a page, secrets masked.
 func (w *planMarkdown) text(s string) string { return render.Markdown(w.preview.Secrets.Redact(s)) }
 
 func (w *planMarkdown) plan(p *whatif.Plan) {
@@ -106,7 +106,7 @@ func (w *planMarkdown) overview(p *whatif.Plan) {
 	}
 }
 
-// findingCounts is "1 error, 2 warnings", or "none".
+// findingCounts returns "1 error, 2 warnings", or "none".
 func findingCounts(l diag.List) string {
 	var n [3]int
 	for i := range l {
@@ -145,7 +145,7 @@ func (w *planMarkdown) lost(a instances.Aftermath) {
 	}
 }
 
-// verbCount is "removes 5" or "adds 3".
+// verbCount returns "removes 5" or "adds 3".
 func verbCount(s *whatif.Step) string {
 	if n := len(moved(s)); n > 0 {
 		return verb(s) + " " + render.Thousands(n)

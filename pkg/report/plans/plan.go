@@ -25,7 +25,7 @@ type Preview struct {
 	Secrets *secret.Set
 }
 
-// cost is what the i-th set costs; nil without prices.
+// cost returns what the i-th set costs; nil without prices.
 func (p Preview) cost(i int) *cost.Table {
 	if i < len(p.Costs) {
 		return p.Costs[i]
@@ -62,7 +62,7 @@ func spans(instances []placement.Instance) []span {
 	return all
 }
 
-// verb is what a step does, in a word.
+// verb returns what a step does, in a word.
 func verb(s *whatif.Step) string {
 	switch {
 	case len(s.Removed) > 0:
@@ -73,7 +73,7 @@ func verb(s *whatif.Step) string {
 	return "changes nothing"
 }
 
-// moved are the instances that a step adds or removes.
+// moved returns the instances that a step adds or removes.
 func moved(s *whatif.Step) []placement.Instance {
 	if len(s.Removed) > 0 {
 		return s.Removed

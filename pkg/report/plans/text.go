@@ -211,7 +211,7 @@ func (w *planTextWriter) headline(p *whatif.Plan, s *whatif.Step) {
 	w.WriteByte('\n')
 }
 
-// names are the names of what moves; runs of four and more are joined.
+// names returns the names of what moves; runs of four and more are joined.
 func (w *planTextWriter) names(p *whatif.Plan, s *whatif.Step) (all []string) {
 	in := moved(s)
 	if p.Config.Flexible {
@@ -272,7 +272,7 @@ func (w *planTextWriter) grid(p *whatif.Plan, s *whatif.Step) {
 	w.WriteByte('\n')
 }
 
-// columnWidth is the width of the widest cell: what is between columns counts.
+// columnWidth returns the width of the widest cell: what is between columns counts.
 func columnWidth(g planGrid) int {
 	width := 4
 	for _, row := range g.Cells {
@@ -307,7 +307,7 @@ func (w *planTextWriter) gridWidth(g planGrid) int {
 // three digits.
 const leastCell = 11
 
-// cellRoom is the width that the terminal has for each cell.
+// cellRoom returns the width that the terminal has for each cell.
 func (w *planTextWriter) cellRoom(g planGrid) int {
 	label := 0
 	for _, r := range g.Rows {
@@ -442,7 +442,7 @@ func (w *planTextWriter) summary(p *whatif.Plan, s *whatif.Step) {
 	}
 }
 
-// lostOf is what failures leave after a step, or of the set as it is.
+// lostOf returns what failures leave after a step, or of the set as it is.
 func lostOf(p *whatif.Plan, s *whatif.Step) instances.Aftermath {
 	if len(p.Steps) == 0 {
 		return p.Lost

@@ -113,7 +113,7 @@ func (g *Guard) text(p []byte, last bool) {
 	}
 }
 
-// harmless is the length of the text at the start of p that needs no look at its
+// harmless returns the length of the text at the start of p that needs no look at its
 // characters one by one: the indent of a line, or text inside of a line that is not
 // behind a '#'.
 func (g *Guard) harmless(p []byte) int {
@@ -258,7 +258,7 @@ func (g *Guard) breakCommand(r rune) (replaced bool) {
 	return false
 }
 
-// sequence is the length of a sequence for a terminal that this package writes, at
+// sequence returns the length of a sequence for a terminal that this package writes, at
 // the start of p: a colour (SGR) or a link (OSC 8). whole is false when p ends
 // before it does.
 func sequence(p []byte) (length int, whole bool) {

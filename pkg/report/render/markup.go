@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// XMLName is a name with the characters spelled out that no XML can hold.
+// XMLName returns a name with the characters spelled out that no XML can hold.
 func XMLName(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {

@@ -119,7 +119,7 @@ func isWorkflowCommand(text string) bool {
 	return letters > 0 || digits > 4
 }
 
-// skipping is what follows word in text, characters that are ignored aside.
+// skipping returns what follows word in text, characters that are ignored aside.
 func skipping(text, word string) (rest string, ok bool) {
 	for len(word) > 0 {
 		r, n := utf8.DecodeRuneInString(text)
@@ -153,7 +153,7 @@ func Acts(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
-// Spell is how r is shown: by its control picture, or its number.
+// Spell returns how r is shown: by its control picture, or its number.
 func Spell(r rune) string {
 	switch {
 	case r < 0x20:
@@ -166,7 +166,7 @@ func Spell(r rune) string {
 	return string(r)
 }
 
-// RuneWidth is the number of columns that r takes in a terminal (UAX #11: wide and
+// RuneWidth returns the number of columns that r takes in a terminal (UAX #11: wide and
 // fullwidth characters take two, marks that combine take none).
 func RuneWidth(r rune) int {
 	if r < 0x7F {
@@ -182,7 +182,7 @@ func RuneWidth(r rune) int {
 	return 1
 }
 
-// Width is the number of columns that s takes in a terminal.
+// Width returns the number of columns that s takes in a terminal.
 func Width(s string) int {
 	n := 0
 	for _, r := range s {

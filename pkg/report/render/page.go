@@ -23,7 +23,7 @@ func Execute(w io.Writer, t *template.Template, name string, data any) error {
 	return err
 }
 
-// Fragment is the named template with data, as a part of another page.
+// Fragment returns the named template with data, as a part of another page.
 func Fragment(t *template.Template, name string, data any) (template.HTML, error) {
 	var b bytes.Buffer
 	err := t.ExecuteTemplate(&b, name, data)
@@ -56,7 +56,7 @@ func Templates(texts ...string) *template.Template {
 	return t
 }
 
-// ticks is a text in which what is between backticks is code. All of it is escaped.
+// ticks returns a text in which what is between backticks is code. All of it is escaped.
 func ticks(text string) template.HTML {
 	parts := strings.Split(text, "`")
 	if len(parts)%2 == 0 { // a backtick without a second one

@@ -45,7 +45,7 @@ func NewNote(message string, at source.Range) Note {
 	return Note{message, NewRange(at)}
 }
 
-// Place is "path:line:col" of the start of a range, or the path alone when
+// Place returns "path:line:col" of the start of a range, or the path alone when
 // the file has no text to point into.
 func Place(r source.Range) string {
 	if r.IsZero() {
@@ -59,7 +59,7 @@ func Place(r source.Range) string {
 	return name + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
-// shownPath is a path as people write it: a file at a git revision without "./".
+// shownPath returns a path as people write it: a file at a git revision without "./".
 func shownPath(name string) string {
 	if revision, file, ok := strings.Cut(name, ":./"); ok && !strings.Contains(revision, "/") {
 		return revision + ":" + file

@@ -20,7 +20,7 @@ func secretName(name string) bool {
 	return arm.SecretProperty(name)
 }
 
-// MaskSecrets is a value without the secrets in it.
+// MaskSecrets returns a value without the secrets in it.
 func MaskSecrets(v value.Value) value.Value {
 	switch v := v.(type) {
 	case value.Array:

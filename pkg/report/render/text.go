@@ -26,7 +26,7 @@ func Clip(s string, limit int) string {
 // Ellipsis marks text that is left out of a long line.
 const Ellipsis = "…"
 
-// Thousands is a number with commas, for people.
+// Thousands returns a number with commas, for people.
 func Thousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
@@ -46,7 +46,7 @@ func Sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// Severities is a count of findings of a severity, "2 errors" or "3 info".
+// Severities returns a count of findings of a severity, "2 errors" or "3 info".
 func Severities(n int, s diag.Severity) string {
 	if s == diag.Info {
 		return strconv.Itoa(n) + " info"
@@ -54,7 +54,7 @@ func Severities(n int, s diag.Severity) string {
 	return Plural(n, s.String())
 }
 
-// Plural is a count with its noun, "1 error" or "2 errors".
+// Plural returns a count with its noun, "1 error" or "2 errors".
 func Plural(n int, noun string) string { return diag.Count(n, noun) }
 
 // Sprintf is [fmt.Sprintf] with neutral arguments: the format is ours, and so are
@@ -63,7 +63,7 @@ func Sprintf(format string, args ...any) string {
 	return fmt.Sprintf(format, neutralized(args)...)
 }
 
-// neutralized are arguments of a format whose texts are neutral.
+// neutralized returns arguments of a format whose texts are neutral.
 func neutralized(args []any) []any {
 	out := make([]any, len(args))
 	for i, a := range args {

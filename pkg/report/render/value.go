@@ -84,7 +84,7 @@ func (w *ValueWriter) Text(s string) {
 	}
 }
 
-// Scalar is the JSON of a value that is neither a container nor text.
+// Scalar returns the JSON of a value that is neither a container nor text.
 func Scalar(v value.Value) string {
 	switch v := v.(type) {
 	case value.Bool:

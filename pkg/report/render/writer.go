@@ -38,7 +38,7 @@ func NewStyles(on bool) *Styles {
 	}
 }
 
-// Paint is a colour that is on or off by itself, whatever the library thinks
+// Paint returns a colour that is on or off by itself, whatever the library thinks
 // of the terminal.
 func Paint(on bool, attributes ...color.Attribute) *color.Color {
 	c := color.New(attributes...)

@@ -132,7 +132,7 @@ func cutLines(text string, most int) string {
 	return b.String()
 }
 
-// head is the verdict, and the scale sets before and after.
+// head returns the verdict, and the scale sets before and after.
 func (m *reviewMarkdown) head() error {
 	v := m.judgement()
 	fmt.Fprintf(m, "# Review of %s\n\n**%s**\n", render.Markdown(m.Review.Template), render.Markdown(v.Text))
@@ -175,7 +175,7 @@ const (
 	maxSetRows   = 20
 )
 
-// cores are those of all instances; -1 when they are not known.
+// cores returns those of all instances; -1 when they are not known.
 func cores(f review.Footprint) int {
 	if f.Instances < 0 || f.Cores <= 0 {
 		return -1
@@ -197,7 +197,7 @@ func fromTo(before, after string) string {
 	return before + " → " + after
 }
 
-// changed is what differs from the older template.
+// changed returns what differs from the older template.
 func (m *reviewMarkdown) changed() error {
 	m.comparison().WriteBody(m.Writer)
 	return nil
@@ -245,7 +245,7 @@ func (m *reviewMarkdown) deployed() error {
 	return nil
 }
 
-// sets are a table of sizes and cores, and the facts of each set, equal ones once.
+// sets returns a table of sizes and cores, and the facts of each set, equal ones once.
 func (m *reviewMarkdown) sets() error {
 	if len(m.Review.Sets) == 0 {
 		m.WriteString("\nThe template deploys no scale set.\n")
@@ -278,7 +278,7 @@ func (m *reviewMarkdown) sets() error {
 	return nil
 }
 
-// exposure is the ports that are open to the Internet, and how the instances are reached.
+// exposure returns the ports that are open to the Internet, and how the instances are reached.
 func (m *reviewMarkdown) exposure() error {
 	rows := m.Document.exposure()
 	if len(rows) == 0 {

@@ -24,7 +24,7 @@ type verdict struct {
 	More []string // what the change does, a line each
 }
 
-// judgement is the verdict of the review, secrets masked.
+// judgement returns the verdict of the review, secrets masked.
 func (d Document) judgement() verdict {
 	r := d.Review
 	errors, warnings, _ := r.Counts()
@@ -74,7 +74,7 @@ func (d Document) judgement() verdict {
 	return v
 }
 
-// isAre is a count with its noun and the verb.
+// isAre returns a count with its noun and the verb.
 func isAre(n int, noun string) string {
 	if n == 1 {
 		return render.Plural(n, noun) + " is"
@@ -121,7 +121,7 @@ type findingGroup struct {
 	indexes  []int // of the findings of the review
 }
 
-// findingGroups are the findings by severity; those that the change brought come first.
+// findingGroups returns the findings by severity; those that the change brought come first.
 func (d Document) findingGroups() (all []findingGroup) {
 	r := d.Review
 	_, compared := r.NewFindings()
@@ -185,7 +185,7 @@ func (d Document) alike() [][]int {
 // titleNames is how many names of equal sets a heading has.
 const titleNames = 5
 
-// titleOf is the heading of equal sets: their names.
+// titleOf returns the heading of equal sets: their names.
 func (d Document) titleOf(sets []int) string {
 	var names []string
 	for _, i := range sets {
@@ -209,7 +209,7 @@ type footprintView struct {
 	Names, Size, Priority, Instances, Cores, Disks string
 }
 
-// footprints are a row for each group of sets with the same footprint, and the total.
+// footprints returns a row for each group of sets with the same footprint, and the total.
 func (d Document) footprints() (rows []footprintView, total footprintView) {
 	for _, same := range d.merged(func(i int) any { return d.Review.Sets[i].Footprint }) {
 		f := d.Review.Sets[same[0]].Footprint
@@ -248,7 +248,7 @@ func (d Document) footprints() (rows []footprintView, total footprintView) {
 	return rows, total
 }
 
-// upTo is a number, with the number to which autoscale can raise it.
+// upTo returns a number, with the number to which autoscale can raise it.
 func upTo(n, largest int) string {
 	if largest > n {
 		return render.Thousands(n) + ", up to " + render.Thousands(largest) + " by autoscale"
@@ -259,7 +259,7 @@ func upTo(n, largest int) string {
 // An openingView is a port that is open to the Internet, of one set or of several.
 type openingView struct{ Host, Ports, To, Access, Tone, By string }
 
-// exposure are the openings, those to anyone first.
+// exposure returns the openings, those to anyone first.
 func (d Document) exposure() (rows []openingView) {
 	several := len(d.Review.Sets) > 1
 	for _, o := range d.Review.Exposure {

@@ -84,7 +84,7 @@ func (p Report) csvSet(out *csv.Writer, r *rollout.Rollout) error {
 	return nil
 }
 
-// domain is the number of a domain, empty for none.
+// domain returns the number of a domain, empty for none.
 func domain(n int16) string {
 	if n < 0 {
 		return ""

@@ -157,7 +157,7 @@ func (p Report) WriteJSON(w io.Writer) error {
 	return render.WriteJSON(w, o)
 }
 
-// noSet is what is written where a Terraform plan changes no set that exists.
+// noSet returns what is written where a Terraform plan changes no set that exists.
 func noSet() jsonSet {
 	return jsonSet{
 		Change: jsonChange{Class: rollout.Rollout{}.Class.String(), Action: upgrade.Nothing.String(), Properties: []string{}, ModelOnly: []string{}}, Policy: jsonPolicy{Mode: upgrade.Manual.String(), Pause: "PT0S"},

@@ -29,7 +29,7 @@ func Verdict(r *rollout.Rollout) string { return verdict(r) }
 // fewInstances are the instances of a batch that a line names.
 const fewInstances = 6
 
-// name is what an instance is called.
+// name returns what an instance is called.
 func name(r *rollout.Rollout, id int) string {
 	if n := r.State.Names[id]; n != "" {
 		return n

@@ -118,7 +118,7 @@ func (t *Terraform) markdown(out *render.MarkdownWriter) {
 	}
 }
 
-// lines are the same for a page.
+// lines returns the same for a page.
 func (t *Terraform) lines(secrets *secret.Set) (all []string) {
 	if t == nil {
 		return nil

@@ -89,7 +89,7 @@ func (p Report) set(out *render.Writer, r *rollout.Rollout, quiet bool) {
 	}
 }
 
-// rows are the batches, one line each, in columns of at most so many cells.
+// rows returns the batches, one line each, in columns of at most so many cells.
 func rows(r *rollout.Rollout, width int) (lines []string) {
 	list := r.Plan.Batches
 	head := []string{"batch", "starts", "takes", "where", "running"}
@@ -165,7 +165,7 @@ func placed(list []upgrade.Batch) bool {
 	return false
 }
 
-// all are the notes of a rollout and of its plan.
+// all returns the notes of a rollout and of its plan.
 func all(r *rollout.Rollout) []upgrade.Note {
 	notes := append([]upgrade.Note{}, r.Notes...)
 	notes = append(notes, r.Plan.Notes...)

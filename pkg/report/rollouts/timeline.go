@@ -145,7 +145,7 @@ func (t *timeline) mark(p upgrade.Plan, x func(float64) float64, y func(int) flo
 	t.Texts = append(t.Texts, label)
 }
 
-// line is the points of a line of steps: during each batch, and between two of
+// line returns the points of a line of steps: during each batch, and between two of
 // them when there is a pause.
 func (t *timeline) line(p upgrade.Plan, x func(float64) float64, y func(int) float64, first int, during, then func(upgrade.Batch) int) string {
 	var points []string
@@ -167,7 +167,7 @@ func (t *timeline) line(p upgrade.Plan, x func(float64) float64, y func(int) flo
 	return strings.Join(points, " ")
 }
 
-// lanesOf are the places of the batches, each once; one lane for too many.
+// lanesOf returns the places of the batches, each once; one lane for too many.
 func lanesOf(all []upgrade.Batch) (lanes []string) {
 	seen := map[string]bool{}
 	for _, b := range all {

@@ -125,7 +125,7 @@ func (t Traces) jsonTrace(tr *trace.Trace) jsonTrace {
 	return j
 }
 
-// shown is a value as JSON, secrets masked.
+// shown returns a value as JSON, secrets masked.
 func (t Traces) shown(n *expand.Node) string {
 	if render.Hidden(strings.ReplaceAll(n.Pointer(), "/", ".")) && n.Known() {
 		return `"` + secret.Mask + `"`
@@ -140,7 +140,7 @@ func (t Traces) json(n *expand.Node) json.RawMessage {
 	return json.RawMessage(`"` + secret.Mask + `"`)
 }
 
-// source is the text of a place on one line, with secrets masked.
+// source returns the text of a place on one line, with secrets masked.
 func (t Traces) source(at source.Range) string {
 	if len(t.Secrets.Within(at)) > 0 {
 		return render.MaskFor(at.Text())

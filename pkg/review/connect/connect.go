@@ -164,7 +164,7 @@ func (w *reader) set(s *vmss.ScaleSet) Set {
 	return out
 }
 
-// id is the id of a set, as far as it is known.
+// id returns the id of a set, as far as it is known.
 func (w *reader) id(r *expand.Resource, name string) string {
 	if !strings.HasPrefix(r.ID, "[") && r.ID != "" && w.known(r, "id") {
 		return r.ID
@@ -182,7 +182,7 @@ func userOf(f vmss.Field[string]) string {
 	return UnknownUser
 }
 
-// text is a value of a resource, or a placeholder when it rests on an
+// text returns a value of a resource, or a placeholder when it rests on an
 // assumed fact. path leads to it in the body.
 func (w *reader) text(r *expand.Resource, value string, path ...string) string {
 	if strings.HasPrefix(value, "[") || !w.known(r, path...) {
@@ -233,7 +233,7 @@ func (s *Set) take(list *instances.State) {
 // Listed reports whether the instances are those of a saved list.
 func (s *Set) Listed() bool { return s.members != nil }
 
-// InstanceID is the id of the i-th instance: i in a fresh set.
+// InstanceID returns the id of the i-th instance: i in a fresh set.
 func (s *Set) InstanceID(i int) int {
 	if i < len(s.members) {
 		return s.members[i].id
@@ -241,7 +241,7 @@ func (s *Set) InstanceID(i int) int {
 	return i
 }
 
-// InstanceName is the name of the i-th instance, of a saved list or of a fresh set.
+// InstanceName returns the name of the i-th instance, of a saved list or of a fresh set.
 func (s *Set) InstanceName(i int) string {
 	if i < len(s.members) && s.members[i].name != "" {
 		return s.members[i].name
@@ -252,7 +252,7 @@ func (s *Set) InstanceName(i int) string {
 	return placement.Name(s.Name, s.InstanceID(i))
 }
 
-// ComputerName is the host name of the i-th instance, by which other machines of
+// ComputerName returns the host name of the i-th instance, by which other machines of
 // the network find it.
 func (s *Set) ComputerName(i int) string {
 	if i < len(s.members) && s.members[i].computer != "" {
@@ -269,7 +269,7 @@ func (s *Set) Reachable() bool {
 	return len(s.Ports)+len(s.JumpBoxes)+len(s.Bastions)+len(s.Addresses) > 0
 }
 
-// LoginPort is the port on which administrators log on: that of SSH or of
+// LoginPort returns the port on which administrators log on: that of SSH or of
 // remote desktop, by the system or, when it is not known, by what the ports
 // lead to.
 func (s *Set) LoginPort() int {

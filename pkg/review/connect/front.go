@@ -70,7 +70,7 @@ func (s *Set) addRange(r PortRange) {
 	s.Ports = append(s.Ports, r)
 }
 
-// nameOr is the short name of a part, or what kind of part it is when its name is
+// nameOr returns the short name of a part, or what kind of part it is when its name is
 // not known or empty.
 func nameOr(f vmss.Field[string], kind string) string {
 	name, _ := f.Known()
@@ -152,7 +152,7 @@ func (w *reader) addGateway(out *Set, ref vmss.Ref) {
 	}
 }
 
-// versionOf is the version of the public address of an IP configuration.
+// versionOf returns the version of the public address of an IP configuration.
 func versionOf(c vmss.IPConfiguration) string {
 	text, ok := c.PublicAddress.Node.Get("properties", "publicIPAddressVersion").Text()
 	if !ok {

@@ -7,7 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 )
 
-// front is where a frontend of a load balancer listens.
+// front returns where a frontend of a load balancer listens.
 func (w *reader) front(ref vmss.Ref) Host {
 	if ref.Resource == nil || ref.Target == nil {
 		return Host{Name: "<address of the frontend>"}
@@ -15,7 +15,7 @@ func (w *reader) front(ref vmss.Ref) Host {
 	return w.frontHost(ref.Resource, ref.Target)
 }
 
-// frontHost is where a frontend configuration of a balancer or a gateway
+// frontHost returns where a frontend configuration of a balancer or a gateway
 // listens.
 func (w *reader) frontHost(owner *expand.Resource, front *expand.Node) Host {
 	if id, ok := front.Get("properties", "publicIPAddress", "id").Text(); ok {
@@ -30,7 +30,7 @@ func (w *reader) frontHost(owner *expand.Resource, front *expand.Node) Host {
 	return Host{Name: "<address of the frontend of " + owner.Name + ">"}
 }
 
-// publicHost is the DNS name of a public address, as far as it is known.
+// publicHost returns the DNS name of a public address, as far as it is known.
 func (w *reader) publicHost(id string) Host {
 	r := w.deployment.Find(id)
 	if r == nil {
@@ -52,7 +52,7 @@ func (w *reader) publicHost(id string) Host {
 	return Host{Name: "<address of " + name + ">"}
 }
 
-// domain is what DNS names of public addresses in a location end with: the
+// domain returns what DNS names of public addresses in a location end with: the
 // region and the zone of its cloud
 // (https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#domain-name-label).
 func domain(location string) string {

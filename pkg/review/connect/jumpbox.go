@@ -33,7 +33,7 @@ func (w *reader) addNeighbours(out *Set, s *vmss.ScaleSet) {
 	}
 }
 
-// networksOf are the virtual networks of the interfaces, the primary first.
+// networksOf returns the virtual networks of the interfaces, the primary first.
 func networksOf(s *vmss.ScaleSet) (all []vmss.ID) {
 	for _, c := range s.Network.IPConfigurations() {
 		network, ok := c.Subnet.Parsed.Parent()
@@ -115,7 +115,7 @@ func (w *reader) wayIn(box *JumpBox, c *expand.Node) bool {
 	return false
 }
 
-// natRule is the front of a NAT rule of a load balancer.
+// natRule returns the front of a NAT rule of a load balancer.
 func (w *reader) natRule(id string) (Host, int, bool) {
 	for _, balancer := range w.deployment.LoadBalancers {
 		for _, rule := range balancer.NatRules.Items {

@@ -47,13 +47,13 @@ var classWords = [...]string{
 	Unknown: "effect not known", Replaced: "replaced", Removed: "removed", Refused: "rejected by Azure",
 }
 
-// String is the name of the class, for machines.
+// String returns the name of the class, for machines.
 func (c Class) String() string { return classNames[c] }
 
-// Words is what the class means, for people.
+// Words returns what the class means, for people.
 func (c Class) Words() string { return classWords[c] }
 
-// Words is what the class of the change means, for people.
+// Words returns what the class of the change means, for people.
 func (c *Change) Words() string {
 	switch {
 	case c.Class == Unknown && c.Depends:

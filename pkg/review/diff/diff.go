@@ -156,7 +156,7 @@ func findSet(d *vmss.Deployment, r *expand.Resource) *vmss.ScaleSet {
 	return d.ScaleSets[i]
 }
 
-// Worst is the worst class of all resources.
+// Worst returns the worst class of all resources.
 func (d *Diff) Worst() Class {
 	worst := NoEffect
 	for _, r := range d.Resources {
@@ -175,7 +175,7 @@ func (d *Diff) Reaches(t Threshold) bool {
 	return false
 }
 
-// Counts are how many changes, and resources as a whole, are of each class.
+// Counts returns how many changes, and resources as a whole, are of each class.
 func (d *Diff) Counts() map[Class]int {
 	counts := map[Class]int{}
 	for _, r := range d.Resources {

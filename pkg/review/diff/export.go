@@ -48,7 +48,7 @@ func ReadExport(tree *jsonc.Tree) (*Export, error) {
 	return e, nil
 }
 
-// exported are the resources of a file: the object, those of a list, or those
+// exported returns the resources of a file: the object, those of a list, or those
 // under "value".
 func exported(tree *jsonc.Tree) []*jsonc.Object {
 	if arm.IsTemplate(tree) || arm.IsParameterFile(tree) {
@@ -110,7 +110,7 @@ func contextOf(o *jsonc.Object) (c funcs.Context) {
 // topNames are the members of a resource beside its properties.
 var topNames = []string{"id", "name", "type", "location", "tags", "sku", "zones", "plan", "identity", "extendedLocation", "apiVersion", "kind", "etag", "systemData", "managedBy", "scale", "properties"}
 
-// resourceOf is the resource as a template writes it: az prints properties
+// resourceOf returns the resource as a template writes it: az prints properties
 // beside the name, REST below "properties".
 func resourceOf(o *jsonc.Object) *jsonc.Object {
 	out := &jsonc.Object{At: o.At}
@@ -160,7 +160,7 @@ var flattened = []string{"extensions", "networkInterfaceConfigurations", "ipConf
 // outer are the members beside the properties of such a part.
 var outer = []string{"name", "id", "sku", "tags", "zones", "etag", "resourceGroup", "properties"}
 
-// restored is a value as a template writes it: parts get their properties back,
+// restored returns a value as a template writes it: parts get their properties back,
 // and text that looks like an expression stays text.
 func restored(n jsonc.Node, under string, depth int) jsonc.Node {
 	if depth > maxDepth {

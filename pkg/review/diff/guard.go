@@ -51,7 +51,7 @@ func (d *Diff) guard(right *vmss.Deployment, o Options) {
 	}
 }
 
-// currentOf is how many instances a set has now, by the list or by the number
+// currentOf returns how many instances a set has now, by the list or by the number
 // that was given; -1 if unknown.
 func currentOf(set *vmss.ScaleSet, o Options) int {
 	if list := listed(set, o); list != nil {
@@ -63,7 +63,7 @@ func currentOf(set *vmss.ScaleSet, o Options) int {
 	return -1
 }
 
-// olderOf is the set of the old side that a set of the new side updates; nil
+// olderOf returns the set of the old side that a set of the new side updates; nil
 // without one.
 func (d *Diff) olderOf(set *vmss.ScaleSet) *vmss.ScaleSet {
 	if d.olders == nil {
@@ -95,7 +95,7 @@ func currentGuard(older, set *vmss.ScaleSet, n, current int, o Options, scaled b
 	return g
 }
 
-// bounds are the widest that the enabled autoscale settings of a set allow; ok
+// bounds returns the widest that the enabled autoscale settings of a set allow; ok
 // is false when there are none, or one is not known.
 func bounds(set *vmss.ScaleSet) (low, high int, ok bool) {
 	for _, a := range set.Autoscale {
@@ -138,7 +138,7 @@ func capacityPlan(older, newer *vmss.ScaleSet, o Options) *whatif.Plan {
 	return previewOf(older, model, from, to, o)
 }
 
-// previewOf is the plan of one change, from the instances that exist: those of
+// previewOf returns the plan of one change, from the instances that exist: those of
 // the list, else those that the old side would have; nil when it cannot be
 // simulated.
 func previewOf(older, set *vmss.ScaleSet, from, to int, o Options) *whatif.Plan {
@@ -164,7 +164,7 @@ func previewOf(older, set *vmss.ScaleSet, from, to int, o Options) *whatif.Plan 
 	return plan
 }
 
-// listed is the saved list of instances when it is of the set: by name, or
+// listed returns the saved list of instances when it is of the set: by name, or
 // because the deployment has no other.
 func listed(set *vmss.ScaleSet, o Options) *instances.State {
 	if o.List == nil || !strings.EqualFold(o.List.Name, set.Name) && len(set.Deployment.ScaleSets) > 1 {

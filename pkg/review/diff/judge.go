@@ -19,7 +19,7 @@ type moment struct {
 	byDefault value.Value
 }
 
-// api is the version that the new side deploys with.
+// api returns the version that the new side deploys with.
 func (m *moment) api() string { return m.walk.new.APIVersion }
 
 // flexible reports whether one of the sides certainly is a Flexible set.
@@ -157,7 +157,7 @@ func (m *moment) inUse(kind string, refs func(*vmss.ScaleSet) []vmss.Ref) (both,
 	return used[0][id] && used[1][id], used[0][id]
 }
 
-// idsOf are the ids that the scale sets of a deployment refer to, in lower case.
+// idsOf returns the ids that the scale sets of a deployment refer to, in lower case.
 func idsOf(d *vmss.Deployment, refs func(*vmss.ScaleSet) []vmss.Ref) map[string]bool {
 	ids := map[string]bool{}
 	for _, set := range d.ScaleSets {

@@ -113,7 +113,7 @@ func (m *matcher) take(list []*expand.Resource, ok func(*expand.Resource) bool) 
 	return nil
 }
 
-// deployed are the resources of a side that deploy.
+// deployed returns the resources of a side that deploy.
 func deployed(s Side) []*expand.Resource {
 	var all []*expand.Resource
 	for _, r := range s.Deployment.Resources {

@@ -144,7 +144,7 @@ func (w *walk) value(p path, older, newer *expand.Node) {
 	}
 }
 
-// given is the node, or nil when it says nothing: null, an empty list or object.
+// given returns the node, or nil when it says nothing: null, an empty list or object.
 func given(n *expand.Node) *expand.Node {
 	if n == nil {
 		return nil
@@ -282,7 +282,7 @@ func (w *walk) equal(p path, older, newer *expand.Node) bool {
 	return true
 }
 
-// byDefault is the default of Azure for a value that one side does not have.
+// byDefault returns the default of Azure for a value that one side does not have.
 func (w *walk) byDefault(p path, oldSide bool) value.Value {
 	r := w.new
 	if oldSide {

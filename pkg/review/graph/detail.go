@@ -213,7 +213,7 @@ func listed(texts []string) string {
 	return strings.Join(texts, ", ")
 }
 
-// numbered is a noun with a list, "zones 1, 2, 3"; "" for none.
+// numbered returns a noun with a list, "zones 1, 2, 3"; "" for none.
 func numbered(noun string, texts []string) string {
 	switch len(texts) {
 	case 0:

@@ -178,13 +178,13 @@ func (r *Rollout) open(older, model, newer *vmss.ScaleSet, o Options) error {
 	return nil
 }
 
-// known is the value of a field, "" when it is absent or not known.
+// known returns the value of a field, "" when it is absent or not known.
 func known(f vmss.Field[string]) string {
 	text, _ := f.Known()
 	return text
 }
 
-// change is what the changes of a set do to its instances.
+// change returns what the changes of a set do to its instances.
 func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, err error) {
 	if o.alone() {
 		r.Class = diff.Reimage
@@ -226,7 +226,7 @@ func (r *Rollout) change(changes []diff.Change, o Options) (c upgrade.Change, er
 	return c, nil
 }
 
-// actionOf is what a change of a class does to an instance. A new size stops the
+// actionOf returns what a change of a class does to an instance. A new size stops the
 // instance and starts it on another host.
 func actionOf(class diff.Class, path string) upgrade.Action {
 	switch {
@@ -423,7 +423,7 @@ func (r *Rollout) state(model *vmss.ScaleSet, in *upgrade.Input, o Options) erro
 	return nil
 }
 
-// room is how many instances can be created beyond those of the set, given the
+// room returns how many instances can be created beyond those of the set, given the
 // limits that Azure enforces; -1 without such a limit.
 func (r *Rollout) room(model *vmss.ScaleSet, o Options) int {
 	n := max(r.From, r.To)

@@ -18,7 +18,7 @@ func Unescape(text string) string {
 	return text
 }
 
-// Escape is the inverse of [Unescape]: it returns a string that represents text
+// Escape returns the inverse of [Unescape]: it returns a string that represents text
 // and is not an expression.
 func Escape(text string) string {
 	if n := len(text); n >= 2 && text[0] == '[' && text[n-1] == ']' {

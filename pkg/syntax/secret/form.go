@@ -55,7 +55,7 @@ var compiled [len(forms)]struct {
 	re   *regexp.Regexp
 }
 
-// compiledForm is the pattern of the form at an index.
+// compiledForm returns the pattern of the form at an index.
 func compiledForm(i int) *regexp.Regexp {
 	c := &compiled[i]
 	c.once.Do(func() { c.re = regexp.MustCompile(forms[i].pattern) })

@@ -55,7 +55,7 @@ func firstFix(found diag.List) (diag.Fix, bool) {
 	return diag.Fix{}, false
 }
 
-// apply is the text of the file with the edits made, as [jsonc.Apply] makes
+// apply returns the text of the file with the edits made, as [jsonc.Apply] makes
 // them. Edits of other files are left out; edits that contradict each other
 // change nothing.
 func apply(file *source.File, edits []diag.Edit) []byte {

@@ -63,7 +63,7 @@ func writeFix(out *strings.Builder, at string, fix diag.Fix) {
 	}
 }
 
-// plainLine is a line without its indentation and without its want comment.
+// plainLine returns a line without its indentation and without its want comment.
 func plainLine(line string) string {
 	line, _, _ = strings.Cut(line, "// want ")
 	return strings.TrimSpace(line)
@@ -80,7 +80,7 @@ func filesOf(edits []diag.Edit) (files []*source.File) {
 	return files
 }
 
-// changed are the lines from the first to the last in which two texts differ.
+// changed returns the lines from the first to the last in which two texts differ.
 func changed(a, b string) (before, after []string) {
 	before, after = strings.Split(a, "\n"), strings.Split(b, "\n")
 	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {

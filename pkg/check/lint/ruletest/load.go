@@ -76,7 +76,7 @@ func expanded(t *testing.T, template *arm.Template, parameters, given string) *e
 	return expand.Expand(template, options)
 }
 
-// versions are the API versions that tests know: of scale sets, some of those
+// versions returns the API versions that tests know: of scale sets, some of those
 // that exist, and of nothing else.
 func versions(resourceType string) []string {
 	if strings.EqualFold(resourceType, "Microsoft.Compute/virtualMachineScaleSets") {

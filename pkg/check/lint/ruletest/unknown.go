@@ -72,7 +72,7 @@ func checkUnknown(t *testing.T, r *lint.Rule, path string) {
 
 var index = regexp.MustCompile(`/\d+`)
 
-// place is where a finding is, in words that do not change with the text before
+// place returns where a finding is, in words that do not change with the text before
 // it.
 func place(tmpl *lint.Template, d diag.Diagnostic) string {
 	if d.Subject.File != tmpl.Tree.File {
