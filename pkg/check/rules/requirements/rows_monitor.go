@@ -161,7 +161,7 @@ var collectionRows = []Row{
 	{"alert-criterion-aggregation", alerts, "criteria.allOf[]", "metricName present", "timeAggregation present", Documented, alertPage, "A criterion says how the values of a period are aggregated.", "Add `timeAggregation`, such as Average."},
 	{"alert-dimension-values", alerts, "criteria.allOf[].dimensions[]", "", "values count >= 1", Inferred, alertPage, "A dimension has values; * means all.", "Add `values`."},
 	{"alert-actions", alerts, "", "", "actions count <= 5", Inferred, learn + "azure-monitor/fundamentals/service-limits", "An alert has up to five action groups.", ""},
-	{"query-scopes", queries, "", "", "scopes count >= 1", Documented, learn + "templates/microsoft.insights/scheduledqueryrules", "A log alert has a scope.", "Add the id of the workspace to `scopes`."},
+	{"query-scopes", queries, "", "api >= 2020-05-01", "scopes count >= 1", Documented, learn + "templates/microsoft.insights/scheduledqueryrules", "A log alert has a scope.", "Add the id of the workspace to `scopes`."},
 	{"query-criteria", queries, "criteria", "", "allOf count >= 1", Inferred, learn + "templates/microsoft.insights/scheduledqueryrules", "A log alert has a condition.", ""},
 	{"query-frequency-window", queries, "", "overrideQueryTimeRange absent", "evaluationFrequency <= @windowSize", Inferred, learn + "azure-monitor/alerts/alerts-create-log-alert-rule", "A query runs at least once in its window.", ""},
 	{"collection-metrics-stream", collections, "dataFlows[]", "?destinations[] in @^destinations.azureMonitorMetrics.name", "streams[] = Microsoft-InsightsMetrics", Inferred, collectionPage, "Only this stream can be sent to the metrics of Azure Monitor.", "Collect the counters as Microsoft-InsightsMetrics, or send them to a workspace."},
