@@ -6,12 +6,12 @@ package eval
 // have more paths than can be walked.
 type Search struct {
 	match func(*Origin) bool
-	found map[*Origin]bool
+	found map[*Origin]bool // nil until a value with several inputs is searched
 }
 
 // NewSearch returns a search for an origin for which match returns true.
 func NewSearch(match func(*Origin) bool) *Search {
-	return &Search{match: match, found: map[*Origin]bool{}}
+	return &Search{match: match}
 }
 
 // Any reports whether o, or any origin that it depends on, matches.
@@ -24,6 +24,9 @@ func (s *Search) Any(o *Origin) bool {
 	}
 	if o == nil {
 		return false
+	}
+	if s.found == nil {
+		s.found = map[*Origin]bool{}
 	}
 	stack := []*Origin{o}
 	for len(stack) > 0 {

@@ -67,8 +67,10 @@ func (n *Node) Get(path ...string) *Node {
 		}
 		var next *Node
 		for i := range n.Members {
-			if jsonc.SameName(n.Members[i].Name, name) {
-				next = n.Members[i].Node // the last one counts, as in the deployment service
+			// Names of different length are different: no letter of ASCII is the same
+			// as one outside of it, as in the deployment service.
+			if m := &n.Members[i]; len(m.Name) == len(name) && strings.EqualFold(m.Name, name) {
+				next = m.Node // the last one counts, as in the deployment service
 			}
 		}
 		n = next

@@ -20,7 +20,10 @@ func parameterFilesOf(files Files, template, tree string) (found, outside []stri
 	}
 	base = strings.TrimSuffix(base, path.Ext(base))
 	for _, e := range entries {
-		if name := path.Join(folder, e.Name()); namesParametersOf(base, e.Name()) && isFile(files, name, e) {
+		if !namesParametersOf(base, e.Name()) { // as most files of a large folder
+			continue
+		}
+		if name := path.Join(folder, e.Name()); isFile(files, name, e) {
 			if e.Type()&fs.ModeSymlink != 0 && !inside(files, tree, name) {
 				outside = append(outside, name)
 				continue
