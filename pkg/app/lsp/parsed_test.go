@@ -24,7 +24,7 @@ func TestRequestsShareTheText(t *testing.T) {
 	if c.tree != checked.Tree || c.template() != checked.ARM {
 		t.Error("a request after a check parses the text again")
 	}
-	if c.symbols() != c.symbols() {
+	if first := c.symbols(); c.symbols() != first {
 		t.Error("the names are indexed twice")
 	}
 	if n, ok := s.symbolAt(p); !ok || n.symbol.Name != "one" {
