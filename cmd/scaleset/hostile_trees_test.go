@@ -107,13 +107,28 @@ func hostileTrees() map[string]func() hostileTree {
 			}) + `},"resources":[]}`}, commands: []string{"lint --format json", "lint --diff"}}
 		},
 		"renamed resources": func() hostileTree {
-			return hostileTree{files: map[string]string{"t.json": accounts("a"), "o.json": accounts("b")}, commands: []string{"diff o.json t.json", "diff o.json t.json --format json", "review t.json --against o.json", "plan o.json t.json"}}
+			return hostileTree{files: map[string]string{"t.json": accounts("a"), "o.json": accounts("b")}, commands: []string{"diff o.json t.json", "diff o.json t.json --format json", "review t.json --against o.json", "review t.json --against o.json --format json", "plan o.json t.json"}}
 		},
 		"renamed scale sets": func() hostileTree {
 			sets := func(prefix string) string {
 				return hostileHead + `"resources":[` + many(3000, func(i int) string { return hostileSet(fmt.Sprint(prefix, i), "3", "") }) + `]}`
 			}
 			return hostileTree{files: map[string]string{"t.json": sets("a"), "o.json": sets("b")}, commands: []string{"diff o.json t.json", "review t.json --against o.json", "plan o.json t.json"}}
+		},
+		"instances": func() hostileTree {
+			sets := func(size string, capacity int) string {
+				return hostileHead + `"resources":[` + many(800, func(i int) string {
+					return strings.Replace(hostileSet(fmt.Sprint("w", i), fmt.Sprint(capacity), ""), "Standard_A1", size, 1)
+				}) + `]}`
+			}
+			return hostileTree{files: map[string]string{"t.json": sets("Standard_D2s_v3", 1000), "o.json": sets("Standard_D4s_v3", 900), "l.json": sets("Standard_D2s_v3", 1_000_000)}, commands: []string{
+				"diff o.json t.json", "diff o.json t.json --format json", "review t.json --against o.json --format html", "plan o.json t.json --format html", "review l.json --against o.json", "plan o.json l.json"}, want: "100000"}
+		},
+		"a line of metrics": func() hostileTree {
+			return hostileTree{files: map[string]string{"t.json": plain, "m.csv": "time," + times("a,", 40_000_000) + "b\n"}, commands: []string{"autoscale t.json --metrics m.csv"}}
+		},
+		"usages": func() hostileTree {
+			return hostileTree{files: map[string]string{"t.json": plain, ".scaleset.yaml": "usage: u.json\n", "u.json": "[" + times(`{"name":{"value":"cores"},"currentValue":1,"limit":1},`, 1_500_000) + "{}]"}, commands: []string{"lint"}, want: "more than 5000000 values"}
 		},
 		"templates that take all steps": func() hostileTree {
 			return hostileTree{files: copies(40, busy), commands: []string{"lint", "lint --format json"}}

@@ -148,6 +148,7 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 	for i := range slices.Backward(reach) { // the first of a name counts
 		reached[reach[i].Name] = &reach[i]
 	}
+	var previewed whatif.Previewed
 	for i, set := range typed.ScaleSets {
 		s := Set{Set: set, Name: set.Name, Facts: facts(set)}
 		if !set.Partial() {
@@ -156,7 +157,7 @@ func New(d *expand.Deployment, o Options) (*Review, error) {
 		if i >= mostPreviews {
 			s.WhyNot = fmt.Sprintf("only the first %d scale sets of a deployment are previewed", mostPreviews)
 		}
-		if err := s.plan(o, older[strings.ToLower(set.Name)]); err != nil {
+		if err := s.plan(o, older[strings.ToLower(set.Name)], &previewed); err != nil {
 			return nil, err
 		}
 		if p, ok := pairs[strings.ToLower(set.Name)]; ok {
@@ -186,7 +187,7 @@ func (s *Set) rollOut(p rollout.Pair, o Options) {
 }
 
 // plan previews the changes, measures the limits and the losses.
-func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
+func (s *Set) plan(o Options, older *vmss.ScaleSet, previewed *whatif.Previewed) error {
 	era := o.Era
 	if era == guidance.Auto {
 		era = guidance.EraOf(s.Set.APIVersion)
@@ -219,6 +220,14 @@ func (s *Set) plan(o Options, older *vmss.ScaleSet) error {
 	}
 	if src.Capacity < 0 && o.Current == nil && src.Instances == nil {
 		s.WhyNot = "the capacity is known only at deployment; pass a value for its parameter"
+		return nil
+	}
+	size := max(src.Capacity, len(src.Instances))
+	if o.Current != nil {
+		size = max(size, *o.Current)
+	}
+	if !previewed.Room(size) {
+		s.WhyNot = fmt.Sprintf("a review previews at most %d instances", whatif.MostPreviewed)
 		return nil
 	}
 	plan, err := whatif.New(src, changes, options)

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -128,6 +129,25 @@ func TestPreviewsAreBounded(t *testing.T) {
 	}
 	if total := r.Total(); total.Instances != 1602 {
 		t.Errorf("total %+v", total)
+	}
+}
+
+// TestInstancesAreBounded: a template with more instances than any scale set has is
+// reviewed, and the diff says that it has no preview of them.
+func TestInstancesAreBounded(t *testing.T) {
+	members := func(n int) string {
+		return fmt.Sprintf(`"sku": {"name": "Standard_A1", "capacity": %d}, "properties": {"virtualMachineProfile": {}}`, n)
+	}
+	if r := reviewed(t, "2023-03-01", members(100_000), review.Options{}); r.Sets[0].Plan == nil {
+		t.Errorf("100,000 instances have no preview: %s", r.Sets[0].WhyNot)
+	}
+	older, newer := reviewed(t, "2023-03-01", members(5), review.Options{}), reviewed(t, "2023-03-01", members(100_001), review.Options{})
+	if s := newer.Sets[0]; s.Plan != nil || s.WhyNot != "a review previews at most 100000 instances" {
+		t.Errorf("100,001 instances: %q", s.WhyNot)
+	}
+	d := diff.Compare(diff.Side{Name: "o", Deployment: older.Deployment}, diff.Side{Name: "n", Deployment: newer.Deployment}, diff.Options{})
+	if r := d.Resources[0]; r.Plan != nil || !strings.Contains(r.Note, "the capacity is not previewed: a comparison previews at most 100000 instances") {
+		t.Errorf("the note of the diff is %q", r.Note)
 	}
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/capacity/upgrade"
+	"github.com/scaleset/scaleset/pkg/capacity/whatif"
 	"github.com/scaleset/scaleset/pkg/report/rollouts"
 	"github.com/scaleset/scaleset/pkg/review/rollout"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -268,12 +270,18 @@ func (o *planOptions) plans(ctx context.Context, options rollout.Options) (repor
 		return report, err
 	}
 	var first error
+	var planned whatif.Previewed
 	for _, p := range pairs {
 		of := options
 		if of.List != nil && len(pairs) > 1 && !strings.EqualFold(of.List.Name, p.Newer.Name) {
 			of.List = nil
 		}
-		r, err := rollout.Of(p.Older, p.Newer, p.Changes, of)
+		var r *rollout.Rollout
+		if planned.Room(mostInstances(p, of)) {
+			r, err = rollout.Of(p.Older, p.Newer, p.Changes, of)
+		} else {
+			err = fmt.Errorf("a plan covers at most %d instances; use --set-name to plan one scale set", whatif.MostPreviewed)
+		}
 		if err != nil {
 			if len(pairs) > 1 || report.Terraform != nil { // the others can be planned anyway
 				o.app.notice("%s: %v", p.Newer.Name, err)
@@ -289,6 +297,21 @@ func (o *planOptions) plans(ctx context.Context, options rollout.Options) (repor
 		return report, first
 	}
 	return report, nil
+}
+
+// mostInstances is how many instances the upgrade of a scale set has to do with at most,
+// as far as is known.
+func mostInstances(p rollout.Pair, o rollout.Options) int {
+	most := 0
+	for _, set := range [...]*vmss.ScaleSet{p.Older, p.Newer} {
+		if n, ok := set.Capacity.Known(); ok {
+			most = max(most, n)
+		}
+	}
+	if o.Current != nil {
+		most = *o.Current
+	}
+	return most
 }
 
 // chosen keeps the scale set that --set-name names.

@@ -52,6 +52,7 @@ type Diff struct {
 
 	pairs       []pair
 	left, right *vmss.Deployment
+	previewed   whatif.Previewed
 	used        map[string][2]map[string]bool // see inUse
 	olders      map[*expand.Resource]*vmss.ScaleSet
 }
@@ -132,7 +133,7 @@ func (d *Diff) add(p pair, o Options, left, right *vmss.Deployment) {
 	}
 	if set := findSet(right, p.new); set != nil {
 		r.Note = rollout(r.Changes, set)
-		r.Plan = capacityPlan(findSet(left, p.old), set, o)
+		r.Plan = d.capacityPlan(findSet(left, p.old), set, o, &r.Note)
 	}
 	if r.Class == NoEffect {
 		d.Same++

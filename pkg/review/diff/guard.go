@@ -36,7 +36,7 @@ func (d *Diff) guard(right *vmss.Deployment, o Options) {
 		}
 		low, high, scaled := bounds(set)
 		if current := currentOf(set, o); current >= 0 && current != n {
-			d.Guards = append(d.Guards, currentGuard(d.olderOf(set), set, n, current, o, scaled))
+			d.Guards = append(d.Guards, d.currentGuard(d.olderOf(set), set, n, current, o, scaled))
 		}
 		if scaled && (n < low || n > high) {
 			d.Guards = append(d.Guards, Guard{ScaleSet: set.Name, Severity: diag.Warning, At: set.Capacity.Place(),
@@ -81,8 +81,11 @@ func (d *Diff) olderOf(set *vmss.ScaleSet) *vmss.ScaleSet {
 	return d.olders[set.Resource]
 }
 
-func currentGuard(older, set *vmss.ScaleSet, n, current int, o Options, scaled bool) Guard {
-	g := Guard{ScaleSet: set.Name, Severity: diag.Info, At: set.Capacity.Place(), Plan: previewOf(older, set, current, n, o)}
+func (d *Diff) currentGuard(older, set *vmss.ScaleSet, n, current int, o Options, scaled bool) Guard {
+	g := Guard{ScaleSet: set.Name, Severity: diag.Info, At: set.Capacity.Place()}
+	if d.previewed.Room(max(current, n)) {
+		g.Plan = previewOf(older, set, current, n, o)
+	}
 	verb := fmt.Sprintf("adds %d", n-current)
 	if n < current {
 		g.Severity, verb = diag.Warning, fmt.Sprintf("removes %d", current-n)
@@ -119,7 +122,7 @@ func bounds(set *vmss.ScaleSet) (low, high int, ok bool) {
 
 // capacityPlan previews the change from the capacity of one side, or the given
 // one, to that of the other; nil when there is none, or one is not known.
-func capacityPlan(older, newer *vmss.ScaleSet, o Options) *whatif.Plan {
+func (d *Diff) capacityPlan(older, newer *vmss.ScaleSet, o Options, note *string) *whatif.Plan {
 	if older == nil || newer == nil {
 		return nil
 	}
@@ -134,6 +137,11 @@ func capacityPlan(older, newer *vmss.ScaleSet, o Options) *whatif.Plan {
 	model := newer
 	if newer.Partial() {
 		model = older
+	}
+	if !d.previewed.Room(max(from, to)) {
+		why := fmt.Sprintf("the capacity is not previewed: a comparison previews at most %d instances", whatif.MostPreviewed)
+		*note = strings.TrimPrefix(*note+"; "+why, "; ")
+		return nil
 	}
 	return previewOf(older, model, from, to, o)
 }
