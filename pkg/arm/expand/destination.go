@@ -69,6 +69,12 @@ func (i *instance) targetOf() (t target, known bool) {
 // service does. A subscription that is unknown because a parameter has no value
 // is not checked.
 func (i *instance) validTarget(t target) bool {
+	switch n := i.decl.SubscriptionID.(type) {
+	case *jsonc.Number, *jsonc.Bool: // read as text
+		i.broken = true
+		i.f.run.errorf(CodeScope, RuleNested, n.Range(), "'%s' is not a subscription id", n.Range().Text())
+		return false
+	}
 	if i.decl.SubscriptionID == nil || !isKnown(t.subscription) || isGUID(t.subscription) {
 		return true
 	}

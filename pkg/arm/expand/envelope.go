@@ -26,6 +26,10 @@ func shapeOf(r *arm.Resource) *grammar.Shape {
 // service rejects: unlike a literal, the result of an expression is not
 // converted.
 func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n *Node) {
+	if o, ok := written.(*jsonc.Object); ok && spec != nil && spec.Deployed && spec.Shape != nil {
+		r.checkParts(spec, of, o, n)
+		return
+	}
 	s, ok := written.(*jsonc.String)
 	v := n.Value
 	if !ok || spec == nil || spec.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) {
@@ -50,7 +54,7 @@ func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n
 			got = "'" + string(text) + "'"
 			d.Detail = nearest.Question(string(text), spec.Words)
 		}
-		d.Summary = "the " + spec.Name + " of " + of + " must be one of " + strings.Join(spec.Words, ", ") + ", but the expression gives " + got
+		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Expected() + ", but the expression gives " + got
 	default:
 		d.Summary = "the " + spec.Name + " of " + of + " must be " + spec.Result.String() + ", but the expression gives " + withArticle(v)
 		d.Detail = "Azure does not convert the result of an expression."
@@ -60,6 +64,25 @@ func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n
 		d.Detail = "Use equals(), or bool() for a string: Azure does not convert the result of an expression."
 	}
 	r.reject(d)
+}
+
+// checkParts reports the results of expressions in an object that Azure reads
+// after it evaluates them, such as the type of an identity. Package grammar
+// checks what is written as a literal.
+func (r *run) checkParts(spec *grammar.Member, of string, written *jsonc.Object, n *Node) {
+	for _, m := range written.Members {
+		part, at := spec.Shape.Member(m.Key.Value), n.Get(m.Key.Value)
+		s, ok := m.Value.(*jsonc.String)
+		if part == nil || at == nil || !ok || part.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) || part.Reads(at.Value) {
+			continue
+		}
+		got := withArticle(at.Value)
+		if text, isText := at.Text(); isText {
+			got = "'" + text + "'"
+		}
+		r.reject(diag.Diagnostic{Code: CodeFieldType, Rule: RuleResource, Severity: diag.Error, Subject: s.At, Trail: at.Trail(),
+			Summary: "the " + part.Name + " of the " + spec.Name + " of " + of + " must be " + part.Expected() + ", but the expression gives " + got})
+	}
 }
 
 // withArticle returns the type of a value for messages.
@@ -267,10 +290,15 @@ func (i *instance) checkDeploymentVersion() {
 // subscription.
 const firstSubscriptionVersion = "2018-05-01"
 
-// checkLink warns of a link that has two addresses of the template.
+// checkLink reports a link whose uri is not that of a file in the web, and
+// warns of one that has two addresses of the template.
 func (i *instance) checkLink() {
 	l := i.nested.decl.Link
-	if l == nil || l.RelativePath == nil || l.URI == nil {
+	if l == nil || l.URI == nil {
+		return
+	}
+	i.checkLinkURI(l.URI)
+	if l.RelativePath == nil {
 		return
 	}
 	// The documentation describes either (https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#linked-template);
@@ -278,6 +306,30 @@ func (i *instance) checkLink() {
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Warning, Subject: l.Node.At,
 		Summary: "the link of the nested deployment '" + i.label() + "' has both a uri and a relativePath",
 		Detail:  "Remove one of them."}
+	i.f.run.reject(d)
+}
+
+// checkLinkURI reports a relative uri, and one of a file on this computer.
+// Azure rejects both: "The provided content link ... is invalid or not
+// supported. Content link must be an absolute URI not referencing local host or
+// UNC path" (https://github.com/Azure/azure-api-management-devops-resource-kit/issues/358,
+// https://github.com/Azure/azure-powershell/issues/13143).
+func (i *instance) checkLinkURI(written jsonc.Node) {
+	n := i.at.in(funcs.InResource, resolve).node(written)
+	uri, ok := n.Text()
+	if !ok || uri == "" {
+		return
+	}
+	scheme, rest, absolute := strings.Cut(uri, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	host, _, _ = strings.Cut(host, ":")
+	if absolute && !strings.EqualFold(scheme, "file") && !strings.EqualFold(host, "localhost") && host != "127.0.0.1" {
+		return
+	}
+	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: n.At(), Trail: n.Trail(),
+		Summary: "the uri of the template of '" + i.label() + "' is not an absolute web address",
+		Detail:  "Write an address that begins with https://, or use relativePath for a file beside this template."}
+	i.f.run.downgrade(&d, n.Origin)
 	i.f.run.reject(d)
 }
 

@@ -166,31 +166,68 @@ func (i *instance) enter(t *arm.Template, inner bool, to target, ctx funcs.Conte
 	n.record.Parameters = f.parameterList()
 }
 
-// checkSections checks the sections of a template of outer scope that are
-// results of expressions: it is read after the expressions in it are evaluated.
+// checkSections checks the structure of a template of outer scope that is the
+// result of expressions: Azure reads the template after it evaluates them.
 func (i *instance) checkSections(t *arm.Template) {
-	if i.f.run.opts.Literal {
+	if !i.f.run.opts.Literal {
+		i.checkRead(t.Node, grammar.Template, "the template of '"+i.label()+"'", i.at.in(funcs.InResource, resolve))
+	}
+}
+
+// checkRead checks members of an object that are expressions where Azure reads
+// a literal: their results must have the right type.
+func (i *instance) checkRead(o *jsonc.Object, shape *grammar.Shape, of string, at *place) {
+	for _, m := range o.Members {
+		spec, what := shape.Member(m.Key.Value), "the "+m.Key.Value+" of "+of
+		if spec == nil {
+			spec, what = shape.Others, "the "+shape.Entry+" '"+m.Key.Value+"'"
+		}
+		if spec != nil && spec.Expression != grammar.Evaluated { // others are checked where they are evaluated
+			i.checkReadValue(m.Value, spec, what, at)
+		}
+	}
+}
+
+// checkReadValue checks a member; what is its name in messages.
+func (i *instance) checkReadValue(n jsonc.Node, spec *grammar.Member, what string, at *place) {
+	switch n := n.(type) {
+	case *jsonc.String:
+		if spec.Type == grammar.Any || spec.Shape == grammar.Resource && spec.Type == grammar.Text || !expr.IsExpression(n.Value) {
+			return
+		}
+		if got := at.node(n); !spec.Reads(got.Value) {
+			i.f.run.reject(diag.Diagnostic{Code: CodeFieldType, Rule: RuleResource, Severity: diag.Error, Subject: n.At, Trail: got.Trail(),
+				Summary: what + " must be " + spec.Expected() + ", but the expression gives " + withArticle(got.Value),
+				Detail:  "Azure evaluates a template of outer scope before it reads it."})
+		}
+	case *jsonc.Object:
+		switch {
+		case spec.Shape == nil:
+		case spec.Type == grammar.ArrayOrObject: // resources by symbolic name
+			for _, m := range n.Members {
+				i.checkReadItem(m.Value, spec, at)
+			}
+		default:
+			i.checkRead(n, spec.Shape, what, at)
+		}
+	case *jsonc.Array:
+		for _, e := range n.Elements {
+			i.checkReadItem(e, spec, at)
+		}
+	}
+}
+
+// checkReadItem checks a resource or a namespace of functions.
+func (i *instance) checkReadItem(n jsonc.Node, spec *grammar.Member, at *place) {
+	o, ok := n.(*jsonc.Object)
+	if !ok || spec.Shape == nil {
 		return
 	}
-	at := i.at.in(funcs.InResource, resolve)
-	for _, m := range t.Node.Members {
-		s, ok := m.Value.(*jsonc.String)
-		spec := grammar.Template.Member(m.Key.Value)
-		if ok && spec != nil && expr.IsExpression(s.Value) {
-			given := *spec
-			given.Expression, given.Result = grammar.Evaluated, spec.Type
-			i.f.run.checkResult(&given, "the template of '"+i.label()+"'", s, at.node(s))
-		}
+	label := spec.Shape.Kind
+	if name, ok := o.Text("name"); ok {
+		label = "'" + name + "'"
 	}
-	spec := *grammar.Resource.Member("dependsOn")
-	spec.Expression, spec.Result = grammar.Evaluated, spec.Type
-	for _, r := range t.Resources {
-		if m := r.Node.Get("dependsOn"); m != nil {
-			if s, ok := m.Value.(*jsonc.String); ok && expr.IsExpression(s.Value) {
-				i.f.run.checkResult(&spec, "'"+r.Label()+"'", s, at.node(s))
-			}
-		}
-	}
+	i.checkRead(o, spec.Shape, label, at)
 }
 
 // known reports whether all values in a template of outer scope are known

@@ -211,8 +211,18 @@ func (p *place) copyIndex(c *expr.Call, args []eval.Placed) (value.Value, error)
 		e.Detail = "Write the values, or compute them in a variable. Only 'properties' can have a copy loop: '" + l.name + "' is not repeated here."
 		p.f.run.reject(e.Diagnostic())
 	}
+	if l.implicit && !named && strings.Contains(l.name, "/") {
+		e := eval.Errorf(eval.CodePlace, c.NameAt, "copyIndex() cannot be used in the copy loop '%s', whose name contains a slash", l.name)
+		e.Detail = "Rename the loop."
+		p.f.run.reject(e.Diagnostic())
+	}
 	if l.unknown {
 		return eval.Leave(c, args, unknownCopies), nil
+	}
+	if offset < 0 && int64(l.index)+offset < 0 {
+		e := eval.Errorf(eval.CodeArgument, c.Args[len(c.Args)-1].Range(), "copyIndex() cannot be negative, but gives %d with the offset %d", int64(l.index)+offset, offset)
+		e.Detail = "Use an offset of 0 or more, or sub() for a number that can be negative."
+		p.f.run.reject(e.Diagnostic())
 	}
 	return value.Int(int64(l.index) + offset), nil
 }

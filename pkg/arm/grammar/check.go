@@ -420,7 +420,7 @@ func (c *checker) wrongType(n jsonc.Node, spec *Member, what string) {
 		if isText {
 			got = "'" + text.Value + "'"
 		}
-		d := c.errorf(code, n.Range(), "%s must be one of %s, not %s", what, strings.Join(spec.Words, ", "), got)
+		d := c.errorf(code, n.Range(), "%s must be %s, not %s", what, spec.Expected(), got)
 		if isText {
 			d.Detail = nearest.Question(text.Value, spec.Words)
 		}

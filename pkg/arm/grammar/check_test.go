@@ -43,6 +43,8 @@ func TestCheck(t *testing.T) {
 		{"but not for the resources", templateOf(`"resources":""`), []string{
 			`SS2021 [""] the template has an empty 'resources'`, `SS2024 [""] 'resources' must be an array or an object, not a string`}},
 		{"numbers and booleans are read as text", resource(`"location":true,"kind":7`), nil},
+		{"comments are text", resource(`"comments":[]`), []string{`SS2024 [[]] 'comments' must be a string, not an array`}},
+		{"and not evaluated", resource(`"comments":"[x()]"`), nil},
 		{"arrays are not", resource(`"location":[]`), []string{`SS2024 [[]] 'location' must be a string, not an array`}},
 		{"null is absent", resource(`"location":null,"resourceGroup":null,"copy":null`), nil},
 		{"but an unknown member is not", resource(`"etag":null`), []string{`SS2023 ["etag"] 'etag' is not a property of a resource`}},
@@ -95,13 +97,17 @@ func TestCheckEvaluated(t *testing.T) {
 // checked, except expressions.
 func TestCheckDeployed(t *testing.T) {
 	for members, want := range map[string]string{
-		`"condition":"true"`:               "'condition' must be a boolean, not a string",
-		`"condition":"[x()]","tags":[]`:    "",
-		`"tags":"x"`:                       "'tags' must be an object, not a string",
-		`"zones":""`:                       "",
-		`"plan":{"name":"n","x":1}`:        "'x' is not a property of a plan",
-		`"properties":{"template":{}}`:     "the nested deployment has no 'mode'",
-		`"properties":{"templateLink":{}}`: "",
+		`"condition":"true"`:             "'condition' must be a boolean, not a string",
+		`"condition":"[x()]","tags":[]`:  "",
+		`"tags":"x"`:                     "'tags' must be an object, not a string",
+		`"zones":""`:                     "",
+		`"plan":{"name":"n","x":1}`:      "'x' is not a property of a plan",
+		`"identity":{"principalId":"x"}`: "the identity has no 'type'",
+		`"identity":{"type":"System"}`:   "'type' must be one or more of None, SystemAssigned, UserAssigned, not 'System'",
+		`"identity":{"type":"userAssigned, SystemAssigned","x":1}`: "",
+		`"identity":{"type":"[x()]"}`:                              "",
+		`"properties":{"template":{}}`:                             "the nested deployment has no 'mode'",
+		`"properties":{"templateLink":{}}`:                         "",
 	} {
 		tree := jsonc.Parse(source.NewFile("t.json", []byte("{"+members+"}")))
 		var got []string

@@ -78,8 +78,9 @@ type Member struct {
 	Name string
 	Type Type
 	// Words are the allowed values of a [Word], as the documentation spells
-	// them.
+	// them. With Flags, a value can have several of them with commas between.
 	Words []string
+	Flags bool
 	// Expression is the treatment of an expression in place of the value, and
 	// Result the type of its result.
 	Expression Expression
@@ -182,35 +183,92 @@ var typeWords = [...]string{"anything", "a string", "an integer", "a boolean", "
 // String returns the type for messages.
 func (t Type) String() string { return typeWords[t] }
 
+// Expected returns the type of the member for messages, with the words that it
+// can be.
+func (m *Member) Expected() string {
+	switch {
+	case m.Type != Word:
+		return m.Type.String()
+	case m.Flags:
+		return "one or more of " + strings.Join(m.Words, ", ")
+	}
+	return "one of " + strings.Join(m.Words, ", ")
+}
+
 // hasType reports whether a value has the type, without evaluating it.
 func (m *Member) hasType(n jsonc.Node) bool {
 	switch n := n.(type) {
 	case *jsonc.Null, *jsonc.Invalid:
 		return true
 	case *jsonc.Object:
-		switch m.Type {
-		case Any, Object, ArrayOrObject, Schema, NotText, Zones:
-			return true
-		}
+		return m.acceptsObject()
 	case *jsonc.Array:
-		switch m.Type {
-		case Any, List, ArrayOrObject, NotText, Zones:
-			return true
-		}
+		return m.acceptsArray()
 	case *jsonc.Bool:
-		switch m.Type {
-		case Any, Text, Integer, Boolean, StrictBoolean, Schema, NotText, Zones:
-			return true
-		}
+		return m.acceptsBoolean()
 	case *jsonc.Number:
-		switch m.Type {
-		case Any, Text, Integer, Boolean, NotText, Zones:
-			return true
-		case Word:
-			return !strings.ContainsAny(n.Text, ".eE")
-		}
+		return m.acceptsNumber(n.Text)
 	case *jsonc.String:
 		return m.acceptsText(n.Value)
+	}
+	return false
+}
+
+// Reads reports whether Azure accepts a value that was evaluated as a part of
+// an object before the object is read, which converts it like a literal. An
+// unknown value is accepted unless its kind rules it out.
+func (m *Member) Reads(v value.Value) bool {
+	switch v := v.(type) {
+	case value.Unknown:
+		return v.Kind != "array" && v.Kind != "object" || v.Kind == "array" && m.acceptsArray() || v.Kind == "object" && m.acceptsObject()
+	case value.Null:
+		return !m.Required
+	case value.String:
+		return m.acceptsText(string(v)) && (v != "" || !m.Required)
+	case value.Bool:
+		return m.acceptsBoolean()
+	case value.Int:
+		return m.acceptsNumber("")
+	case value.Number:
+		return m.acceptsNumber(v.Text)
+	case value.Array:
+		return m.acceptsArray()
+	case *value.Object:
+		return m.acceptsObject()
+	}
+	return true
+}
+
+func (m *Member) acceptsObject() bool {
+	switch m.Type {
+	case Any, Object, ArrayOrObject, Schema, NotText, Zones:
+		return true
+	}
+	return false
+}
+
+func (m *Member) acceptsArray() bool {
+	switch m.Type {
+	case Any, List, ArrayOrObject, NotText, Zones:
+		return true
+	}
+	return false
+}
+
+func (m *Member) acceptsBoolean() bool {
+	switch m.Type {
+	case Any, Text, Integer, Boolean, StrictBoolean, Schema, NotText, Zones:
+		return true
+	}
+	return false
+}
+
+func (m *Member) acceptsNumber(text string) bool {
+	switch m.Type {
+	case Any, Text, Integer, Boolean, NotText, Zones:
+		return true
+	case Word:
+		return !strings.ContainsAny(text, ".eE")
 	}
 	return false
 }
@@ -234,6 +292,9 @@ func (m *Member) acceptsText(s string) bool {
 }
 
 func (m *Member) isWord(s string) bool {
+	if first, rest, several := strings.Cut(s, ","); several && m.Flags {
+		return m.isWord(first) && m.isWord(rest)
+	}
 	for _, w := range m.Words {
 		if strings.EqualFold(w, strings.TrimSpace(s)) {
 			return true
@@ -243,13 +304,17 @@ func (m *Member) isWord(s string) bool {
 }
 
 // Mistake describes the mistake in an object that an expression returns for
-// this shape: a missing member or an unknown one; "" if there is none.
+// this shape: a missing member, an unknown one, or one of a wrong type; "" if
+// there is none.
 func (s *Shape) Mistake(v *value.Object) string {
 	for i := range s.Members {
-		if m := s.Members[i]; m.Required {
-			if got, ok := v.Get(m.Name); !ok || got == (value.Null{}) || got == value.String("") {
-				return "has no '" + m.Name + "'"
-			}
+		m := s.Members[i]
+		got, ok := v.Get(m.Name)
+		if m.Required && (!ok || got == (value.Null{}) || got == value.String("")) {
+			return "has no '" + m.Name + "'"
+		}
+		if ok && !m.Reads(got) {
+			return "has a wrong '" + m.Name + "', which must be " + m.Expected()
 		}
 	}
 	if s.Open || s.Others != nil {

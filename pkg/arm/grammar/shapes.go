@@ -130,10 +130,10 @@ var resourceMembers = []*Member{
 	{Name: "tags", Type: NotText, Expression: Evaluated, Result: NotText, Deployed: true},
 	{Name: "zones", Type: Zones, Expression: Evaluated, Result: Zones, Deployed: true},
 	{Name: "plan", Type: Object, Expression: Evaluated, Result: Object, Shape: &plan, Deployed: true},
-	{Name: "identity", Type: Object, Expression: Evaluated, Result: Object, Deployed: true},
+	{Name: "identity", Type: Object, Expression: Evaluated, Result: Object, Shape: &identity, Deployed: true},
 	{Name: "placement", Type: Object, Expression: Evaluated, Result: Object, Shape: &placement, Deployed: true},
 	{Name: "id", Expression: Evaluated},
-	{Name: "comments"},
+	{Name: "comments", Type: Text, Expression: Verbatim},
 	{Name: "metadata"},
 	{Name: "symbolicName"},
 	{Name: "@options"},
@@ -145,6 +145,12 @@ var resourceMembers = []*Member{
 
 var plan = Shape{Kind: "a plan", Members: []*Member{
 	{Name: "name", Type: Text, Expression: Evaluated, Result: Text, Required: true}, {Name: "publisher", Type: Text, Expression: Evaluated, Result: Text}, {Name: "product", Type: Text, Expression: Evaluated, Result: Text}, {Name: "promotionCode", Type: Text, Expression: Evaluated, Result: Text}, {Name: "version", Type: Text, Expression: Evaluated, Result: Text}}}
+
+// identity is the shape of the identity of a resource. Azure reads its type
+// before the resource provider does, and rejects an identity without one:
+// https://github.com/Azure/bicep-types-az/issues/2007.
+var identity = Shape{Kind: "an identity", Open: true, Members: []*Member{
+	{Name: "type", Type: Word, Words: []string{"None", "SystemAssigned", "UserAssigned"}, Flags: true, Expression: Evaluated, Required: true}}}
 
 var placement = Shape{Kind: "a placement", Members: []*Member{
 	{Name: "zonePlacementPolicy", Expression: Evaluated}, {Name: "includeZones", Expression: Evaluated}, {Name: "excludeZones", Expression: Evaluated}}}
@@ -215,6 +221,6 @@ var propertyMembers = []*Member{
 		Members: []*Member{{Name: "type", Type: Text, Expression: Evaluated, Result: Text, Required: true}}}},
 	{Name: "outputs", Type: Object, Expression: Evaluated, Result: Object},
 	{Name: "validationLevel", Type: Word, Words: []string{"Provider", "ProviderNoRbac", "Template"}, Expression: Evaluated, Result: Word},
-	{Name: "expressionEvaluationOptions", Type: Object, Shape: &Shape{Kind: "expressionEvaluationOptions", Members: []*Member{
+	{Name: "expressionEvaluationOptions", Type: Object, Expression: Evaluated, Result: Object, Shape: &Shape{Kind: "expressionEvaluationOptions", Members: []*Member{
 		{Name: "scope", Type: Word, Words: []string{"NotSpecified", "Outer", "Inner"}, Expression: Evaluated, Result: Word, Strict: true}}}},
 }

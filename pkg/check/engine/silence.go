@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -34,20 +35,33 @@ func withoutEchoes(found diag.List, trees []*jsonc.Tree) diag.List {
 	return found
 }
 
-// withoutLesser drops what reading the text says of two keys that differ in
-// case only where the language says which of the two declarations wins.
+// withoutLesser drops findings that a finding of the language about the same
+// text includes: that two keys differ in case only, if it says which of the two
+// declarations wins, and what the schema of a type says of a value that Azure
+// rejects for every type.
 func withoutLesser(found diag.List) diag.List {
-	var declared []source.Range
+	var declared, wrong []source.Range
 	for _, d := range found {
-		if d.Code == arm.CodeDuplicate {
+		switch d.Code {
+		case arm.CodeDuplicate:
 			declared = append(declared, d.Subject)
+		case arm.CodeWrongType, expand.CodeFieldType, expand.CodeCondition:
+			if d.Severity == diag.Error {
+				wrong = append(wrong, d.Subject)
+			}
 		}
 	}
-	if len(declared) == 0 {
+	if len(declared)+len(wrong) == 0 {
 		return found
 	}
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-		return d.Code == jsonc.SimilarKeys.Code && slices.Contains(declared, d.Subject)
+		switch d.Code {
+		case jsonc.SimilarKeys.Code:
+			return slices.Contains(declared, d.Subject)
+		case "SS3002", "SS3003": // type and value in the schema
+			return slices.Contains(wrong, d.Subject)
+		}
+		return false
 	})
 }
 
