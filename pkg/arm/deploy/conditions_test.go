@@ -28,6 +28,11 @@ func inner(name, members, template string) string {
 	return `{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "` + name + `"` + members + `, "properties": {"mode": "Incremental", "expressionEvaluationOptions": {"scope": "inner"}, "template": ` + template + `}}`
 }
 
+// outer returns a nested deployment of outer scope with a resource.
+func outer(name, resource string) string {
+	return `{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "` + name + `", "properties": {"mode": "Incremental", "template": ` + list(resource) + `}}`
+}
+
 // symbolic returns a template with symbolic names.
 func symbolic(resources string) string {
 	return `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "languageVersion": "2.0", "resources": {` + resources + `}}`
@@ -63,6 +68,7 @@ func TestConditions(t *testing.T) {
 		{"a circle through one that is not there", list(account("a", `"dependsOn": ["b"]`), account("b", `"condition": false, "dependsOn": ["c"]`), account("c", `"dependsOn": ["a"]`)), []string{"SS2049 error"}},
 		{"a child in a loop", list(network("[concat('net', copyIndex())]", `"copy": {"name": "l", "count": 2}`, subnet("s", `"dependsOn": ["[concat('net', copyIndex())]"]`))), nil},
 		{"the child of another round", list(network("[concat('net', copyIndex())]", `"copy": {"name": "l", "count": 2}`, subnet("s", `"dependsOn": ["net0"]`))), []string{"SS1200 error"}},
+		{"an element that is an array at deployment", list(account("b", `"dependsOn": ["[pickZones('Microsoft.Compute', 'virtualMachines', 'westus2')]"]`)), []string{"SS2048 error"}},
 		{"blanks", list(account("a", ""), account("b", `"dependsOn": ["a "]`)), []string{"SS2048 error"}},
 		{"a child by its parent", list(network("net", "", subnet("s", `"dependsOn": ["net"]`)), account("b", `"dependsOn": ["net/s"]`)), []string{"SS2048 error"}},
 		{"a child by id", list(network("net", "", subnet("s", `"dependsOn": ["net"]`)), account("b", `"dependsOn": ["Microsoft.Network/virtualNetworks/net/subnets/s/"]`)), nil},
@@ -87,6 +93,10 @@ func TestConditions(t *testing.T) {
 		{"an output of what is elsewhere", outputs(list(), "[reference(resourceId('g2', 'Microsoft.Storage/storageAccounts', 'a'))]"), []string{"SS1202 error"}},
 		{"a branch that is not taken", outputs(list(account("a", `"condition": false`)), "[if(false(), reference('a'), createObject())]"), nil},
 		{"a list without version", outputs(list(account("a", "")), "[listKeys('a')]"), []string{"SS1204 error"}},
+		{"a list in a nested template of outer scope", list(account("a", ""), outer("n", account("b", `"properties": {"x": "[listKeys('a', '2023-01-01')]"}`))), []string{"SS1201 error"}},
+		{"a list by id in a nested template of outer scope", list(account("a", ""), outer("n", account("b", `"properties": {"x": "[listKeys(resourceId('Microsoft.Storage/storageAccounts', 'a'), '2023-01-01')]"}`))), nil},
+		{"a reference in a nested template of outer scope", list(account("a", ""), outer("n", account("b", `"properties": {"x": "[reference('a', '2023-01-01').y]"}`))), nil},
+		{"a list in a parameter of a nested deployment", list(account("a", ""), strings.Replace(inner("n", "", strings.Replace(list(), `"resources"`, `"parameters": {"p": {"type": "object"}}, "resources"`, 1)), `"mode"`, `"parameters": {"p": {"value": "[listKeys('a', '2023-01-01')]"}}, "mode"`, 1)), nil},
 		{"a reference in a reference", outputs(list(account("a", "")), "[reference(reference('a').id, '2023-01-01')]"), []string{"SS1204 error"}},
 		{"a list of two of one name", outputs(list(account("a", ""), network("a", "", "")), "[listKeys('a', '2023-01-01')]"), []string{"SS1203 error"}},
 		{"a reference to a round that is not there", outputs(list(account("[concat('a', copyIndex())]", `"copy": {"name": "l", "count": 2}`)), "[reference('a2')]"), []string{"SS1201 error"}},

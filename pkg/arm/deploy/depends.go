@@ -45,7 +45,7 @@ func (u *unit) element(i *expand.Instance, n *expand.Node) meaning {
 	} else if unknown, is := n.Value.(value.Unknown); is && len(u.computed[unknown.Residual]) > 0 {
 		text, m.instances = "["+unknown.Residual+"]", u.computed[unknown.Residual]
 	} else {
-		if n.Known() {
+		if unknown, is := n.Value.(value.Unknown); !is || unknown.Kind != "" && unknown.Kind != "string" {
 			u.notText(i, n)
 		}
 		u.waitsForUnknown[at] = true
@@ -79,8 +79,16 @@ func (u *unit) edge(i *expand.Instance, to int, e Edge) {
 
 func (u *unit) notText(i *expand.Instance, n *expand.Node) {
 	u.report(diag.Diagnostic{Code: codeDependency, Rule: ruleOf(codeDependency), Severity: diag.Error, Subject: n.Written,
-		Summary: "An element of dependsOn of '" + shorten(label(i)) + "' must be a string, not " + value.KindName(n.Value),
+		Summary: "An element of dependsOn of '" + shorten(label(i)) + "' must be a string, not " + kindOf(n.Value),
 		Detail:  "Write the name or the id of a resource."})
+}
+
+// kindOf returns the kind of a value for messages, also of one that is unknown.
+func kindOf(v value.Value) string {
+	if unknown, ok := v.(value.Unknown); ok {
+		return unknown.Kind
+	}
+	return value.KindName(v)
 }
 
 // missing reports an element that refers to no resource. The deployment service

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -128,6 +129,10 @@ func (u *unit) named(c *expand.Call, by *expand.Instance, text string) {
 	}
 	m := u.reference(text)
 	versioned := len(c.Args) > 1
+	if m.found() && !m.id && !u.Template.Symbolic && !isReference(c) && inOuterResource(c) {
+		u.listInOuterResource(c, text)
+		return
+	}
 	var there []*expand.Instance // that may exist
 	for _, i := range m.instances {
 		if i.State != expand.Absent {
@@ -155,6 +160,32 @@ func (u *unit) named(c *expand.Call, by *expand.Instance, text string) {
 		}
 		u.graph.edges[by] = append(u.graph.edges[by], Edge{At: c.At, Text: text, To: there})
 	}
+}
+
+// inOuterResource reports whether a call is in a resource of a nested template
+// of outer scope.
+func inOuterResource(c *expand.Call) bool {
+	if c.By == nil || !c.By.Declared.IsDeployment() {
+		return false
+	}
+	t := c.By.Declared.InlineTemplate()
+	if t == nil || c.By.Declared.Deployment().InnerScope {
+		return false
+	}
+	return slices.ContainsFunc(t.Resources, func(r *arm.Resource) bool {
+		at := r.Node.At
+		return at.File == c.At.File && at.Start <= c.At.Start && c.At.End <= at.End
+	})
+}
+
+// listInOuterResource reports a list function that names a resource in a
+// resource of a nested template of outer scope. Azure looks for the name
+// neither in this template nor in the one around it.
+func (u *unit) listInOuterResource(c *expand.Call, text string) {
+	d := u.problem(c, codeTarget, c.Name+"('"+shorten(text)+"') cannot name a resource in a nested template of outer scope", "Pass the id of the resource, with resourceId(), or set expressionEvaluationOptions.scope to inner.")
+	d.Subject = c.Call.Args[0].Range()
+	comesFrom(&d, c.Args[0])
+	u.report(d)
 }
 
 // countCertain counts the resources that exist under all conditions; several with one
