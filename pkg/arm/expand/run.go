@@ -104,11 +104,14 @@ func (r *run) errorf(code diag.Code, rule string, at source.Range, format string
 	r.add(l[0])
 }
 
-// errorfFrom is errorf for a value with origin o; see [run.downgrade].
+// errorfFrom is errorf for a value with origin o; see [run.downgrade]. If all
+// values are given, the value is the one that is deployed, and stays an error.
 func (r *run) errorfFrom(o *eval.Origin, code diag.Code, rule string, at source.Range, format string, args ...any) {
 	var l diag.List
 	l.Errorf(code, rule, at, format, args...)
-	r.downgrade(&l[0], o)
+	if r.opts.MissingParameters != Error {
+		r.downgrade(&l[0], o)
+	}
 	r.add(l[0])
 }
 

@@ -78,6 +78,38 @@ func TestEmptyDefaults(t *testing.T) {
 	}
 }
 
+// TestEmptyNamesOfNamedFiles: with a parameter file that the user names, the
+// values are those that are deployed, and an empty name is an error.
+func TestEmptyNamesOfNamedFiles(t *testing.T) {
+	files := memory{"a.json": template(`"parameters": {"vault": {"type": "string", "defaultValue": ""}, "net": {"type": "string"}, "more": {"type": "string"}},
+  "resources": [
+    {"type": "Contoso.Own/vaults", "apiVersion": "2023-07-01", "name": "[parameters('vault')]"},
+    {"type": "Contoso.Own/vaults/keys", "apiVersion": "2023-07-01", "name": "[concat(parameters('vault'), '/key')]"},
+    {"type": "Contoso.Own/nets", "apiVersion": "2023-07-01", "name": "[parameters('net')]"},
+    {"type": "Contoso.Own/things", "apiVersion": "2023-07-01", "name": "[parameters('more')]"}]`),
+		"a.parameters.json": `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0",
+  "parameters": {"net": {"value": ""}, "more": {"value": "GEN-UNIQUE"}}}`}
+	for _, c := range []struct {
+		named []string
+		want  []string
+	}{
+		{nil, []string{"warning SS2043", "warning SS2044", "warning SS2044"}},
+		{[]string{"a.parameters.json"}, []string{"error SS2043", "error SS2044", "error SS2044"}},
+	} {
+		result, _ := check(t, engine.Config{Files: files, Parameters: c.named}, "a.json")
+		var got []string
+		for _, d := range result.Findings {
+			if d.Code == "SS2043" || d.Code == "SS2044" {
+				got = append(got, d.Severity.String()+" "+string(d.Code))
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("with %v (-want +got):\n%s", c.named, diff)
+		}
+	}
+}
+
 // TestAsSent: with a parameter file that the user names, placeholders and the
 // defaults of secrets can be shown as the engine of Azure would use them; what
 // is found stays the same. Where the placeholder does not fit, it stays unknown.
