@@ -331,15 +331,27 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 		}
 		return nil
 	}
-	if value := o.Get("value"); value != nil {
-		if ref := o.Get("reference"); ref != nil {
+	ref := o.Get("reference")
+	if ref != nil && isNull(ref.Value) {
+		ref = nil
+	}
+	if value := o.Get("value"); value != nil && (ref == nil || !isNull(value.Value)) {
+		if ref != nil {
 			f.errorf(ref.Key.At, "the parameter '%s' has both a 'value' and a 'reference'", m.Key.Value).Detail = "Remove one of them."
 		}
 		v.Value = value.Value
 		return v
 	}
-	if ref := o.Get("reference"); ref != nil {
-		v.Reference = newReference(ref.Value)
+	if ref != nil {
+		switch n := ref.Value.(type) {
+		case *jsonc.Object:
+			v.Reference = newReference(n)
+		case *jsonc.Invalid:
+			return nil
+		default:
+			f.errorf(ref.Value.Range(), "the reference of the parameter '%s' must be an object, not %s", m.Key.Value, jsonc.KindName(ref.Value)).Detail = "Write the id of a key vault and the name of a secret."
+			return nil
+		}
 	}
 	if v.Reference == nil && len(o.Members) > 0 && o.Get("metadata") == nil {
 		f.Diagnostics.Warningf(CodeParameterFile, Rule, m.Key.At, "the parameter '%s' has neither a 'value' nor a 'reference' to a key vault", m.Key.Value).
@@ -388,21 +400,17 @@ func isSecretName(name string) bool {
 	})
 }
 
-func newReference(n jsonc.Node) *KeyVaultReference {
-	o, ok := n.(*jsonc.Object)
-	if !ok {
-		return nil
-	}
+func newReference(o *jsonc.Object) *KeyVaultReference {
 	r := &KeyVaultReference{Node: o}
 	if vault := o.Get("keyVault"); vault != nil {
 		if v, ok := vault.Value.(*jsonc.Object); ok {
 			if id := v.Get("id"); id != nil {
-				r.VaultID = id.Value
+				r.VaultID = orNil(id.Value)
 			}
 		}
 	}
 	if name := o.Get("secretName"); name != nil {
-		r.SecretName = name.Value
+		r.SecretName = orNil(name.Value)
 	}
 	return r
 }

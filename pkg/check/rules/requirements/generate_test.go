@@ -54,12 +54,32 @@ func build(resourceType string, e keyed, violated bool) (text string, err error)
 	for _, r := range x.more {
 		resources = append(resources, r)
 	}
+	for _, r := range resources {
+		completeIdentity(r.(map[string]any))
+	}
 	out, err := json.MarshalIndent(map[string]any{
 		"$schema":        "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
 		"contentVersion": "1.0.0.0",
 		"resources":      resources,
 	}, "", "  ")
 	return string(out), err
+}
+
+// completeIdentity gives the identity of a resource a type that Azure accepts
+// for every resource type; an empty identity is removed.
+func completeIdentity(resource map[string]any) {
+	identity, ok := resource["identity"].(map[string]any)
+	if !ok {
+		return
+	}
+	switch word, has := identity["type"].(string); {
+	case len(identity) == 0:
+		delete(resource, "identity")
+	case !has:
+		identity["type"] = "UserAssigned"
+	case !strings.Contains(word, "Assigned"):
+		identity["type"] = "None"
+	}
 }
 
 // examples are the templates of rows whose clauses contradict each other when
