@@ -55,7 +55,7 @@ func build(resourceType string, e keyed, violated bool) (text string, err error)
 		resources = append(resources, r)
 	}
 	for _, r := range resources {
-		completeIdentity(r.(map[string]any))
+		completeIdentity(r.(map[string]any), violated)
 	}
 	out, err := json.MarshalIndent(map[string]any{
 		"$schema":        "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -66,8 +66,9 @@ func build(resourceType string, e keyed, violated bool) (text string, err error)
 }
 
 // completeIdentity gives the identity of a resource a type that Azure accepts
-// for every resource type; an empty identity is removed.
-func completeIdentity(resource map[string]any) {
+// for every resource type: one that does not satisfy the row if it is violated.
+// An empty identity is removed.
+func completeIdentity(resource map[string]any, violated bool) {
 	identity, ok := resource["identity"].(map[string]any)
 	if !ok {
 		return
@@ -75,7 +76,7 @@ func completeIdentity(resource map[string]any) {
 	switch word, has := identity["type"].(string); {
 	case len(identity) == 0:
 		delete(resource, "identity")
-	case !has:
+	case !has, !violated && !strings.Contains(word, "Assigned") && word != "None":
 		identity["type"] = "UserAssigned"
 	case !strings.Contains(word, "Assigned"):
 		identity["type"] = "None"
