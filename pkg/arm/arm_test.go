@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -150,6 +151,33 @@ func TestResources(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{`error SS2023 ["nonsense"] 'nonsense' is not a property of a template`}, findings(inner.Diagnostics)); diff != "" {
 		t.Errorf("inner findings (-want +got):\n%s", diff)
+	}
+}
+
+// TestInnerScope wants the default scope of languageVersion 2.0 to be inner.
+func TestInnerScope(t *testing.T) {
+	const options = `"expressionEvaluationOptions":`
+	tests := []struct {
+		name, head, options string
+		want                bool
+	}{
+		{"no version", `"resources":[`, "", false},
+		{"a version", `"languageVersion":"2.0","resources":{"d":`, "", true},
+		{"a version, unspecified", `"languageVersion":"2.0","resources":{"d":`, options + `{"scope":"NotSpecified"},`, true},
+		{"a version, empty", `"languageVersion":"2.0","resources":{"d":`, options + `{},`, true},
+		{"a version, outer", `"languageVersion":"2.0","resources":{"d":`, options + `{"scope":"Outer"},`, false},
+		{"no version, inner", `"resources":[`, options + `{"scope":"inner"},`, true},
+		{"no version, unspecified", `"resources":[`, options + `{"scope":"NotSpecified"},`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			end := map[bool]string{true: "}", false: "]"}[strings.Contains(tt.head, "languageVersion")]
+			p := parse(opening + tt.head + `{"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"d","properties":{"mode":"Incremental",` +
+				tt.options + `"template":` + opening + `"resources":[]}}}` + end + "}")
+			if got := p.Resources[0].Deployment().InnerScope; got != tt.want {
+				t.Errorf("inner scope: %v", got)
+			}
+		})
 	}
 }
 

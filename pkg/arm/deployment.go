@@ -20,7 +20,8 @@ type Deployment struct {
 	ParametersLink jsonc.Node
 	// InnerScope is set if expressions in the template refer to the
 	// declarations of the template itself; otherwise they refer to those of its
-	// parent.
+	// parent. That is the default, but in a template with languageVersion 2.0
+	// (https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#languageversion-20).
 	InnerScope bool
 }
 
@@ -44,7 +45,7 @@ func (r *Resource) Deployment() *Deployment {
 	if !ok {
 		return nil
 	}
-	d := &Deployment{Resource: r, Node: o}
+	d := &Deployment{Resource: r, Node: o, InnerScope: r.template.aggregates()}
 	for _, m := range o.Members {
 		switch strings.ToLower(m.Key.Value) {
 		case "mode":
@@ -58,19 +59,26 @@ func (r *Resource) Deployment() *Deployment {
 		case "parameterslink":
 			d.ParametersLink = orNil(m.Value)
 		case "expressionevaluationoptions":
-			d.InnerScope = isInner(m.Value)
+			d.InnerScope = isInner(m.Value, d.InnerScope)
 		}
 	}
 	return d
 }
 
-func isInner(n jsonc.Node) bool {
+// isInner reports whether expressionEvaluationOptions ask for the inner scope;
+// unspecified is the answer if they do not say.
+func isInner(n jsonc.Node, unspecified bool) bool {
 	o, ok := n.(*jsonc.Object)
 	if !ok {
-		return false
+		return unspecified
 	}
-	scope, _ := o.Text("scope")
-	return strings.EqualFold(scope, "inner")
+	switch scope, ok := o.Text("scope"); {
+	case ok && !strings.EqualFold(scope, "NotSpecified"):
+		return strings.EqualFold(scope, "inner")
+	case o.Get("scope") == nil || ok:
+		return unspecified
+	}
+	return false
 }
 
 func newLink(n jsonc.Node) *Link {

@@ -204,9 +204,11 @@ func (p *Parameter) NeedsReplacement(v jsonc.Node) bool {
 //   - GEN-UNIQUE, GEN-UNIQUE-8, GEN-PASSWORD, GEN-SSH-PUB-KEY and so on, which
 //     the tests of the Azure quickstart templates replace
 //     (https://github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md);
-//     they replace the first four within a word, too;
-//   - a word such as CHANGEME or your-name;
-//   - a name between marks, such as <name> and #{name}#.
+//     they replace the first four within a word, too; and GET-PREREQ-name, which
+//     they replace by an output of the template that they deploy first;
+//   - a word such as CHANGEME or your-name, or a GUID of x;
+//   - a name between marks, such as <name> and #{name}#, and ${NAME=default} of
+//     the Azure Developer CLI.
 //
 // A placeholder is the whole value: a script that has one somewhere is a script.
 func IsPlaceholder(s string) bool {
@@ -225,14 +227,20 @@ func IsPlaceholderText(s string) bool {
 	if rest, ok := strings.CutPrefix(hyphened(s), "GEN-"); ok {
 		return rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
 	}
+	if name, ok := strings.CutPrefix(s, "GET-PREREQ-"); ok {
+		return name != "" && !strings.ContainsAny(name, " \t\r\n;{}")
+	}
 	const longest = 60 // length of a name such as your-storage-account-name
 	if len(s) > longest {
 		return false
 	}
 	// Rules call this for every text, so the first letter is checked first.
 	first := strings.TrimLeft(s, "-_ *!.")
-	if first == "" || !strings.ContainsRune("crftpy", rune(first[0]|0x20)) {
+	if first == "" || !strings.ContainsRune("crftpxy", rune(first[0]|0x20)) {
 		return false
+	}
+	if strings.Trim(s, "xX-") == "" && strings.Count(s, "-") == 4 { // xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, with any number of x
+		return true
 	}
 	word := strings.ToLower(separators.Get().Replace(s))
 	if slices.Contains(placeholderWords[:], strings.Trim(word, "*!.")) {
@@ -276,6 +284,9 @@ func isFillIn(s string) bool {
 			continue
 		}
 		inner := strings.TrimSpace(s[len(marks[0]) : len(s)-len(marks[1])])
+		if marks[0] == "${" { // the default of a variable can have any text
+			inner, _, _ = strings.Cut(inner, "=")
+		}
 		if inner != "" && !strings.ContainsAny(inner, `<>{}#"'=;/\`+"\n") {
 			return true
 		}

@@ -48,6 +48,7 @@ func TestCheck(t *testing.T) {
 		{"arrays are not", resource(`"location":[]`), []string{`SS2024 [[]] 'location' must be a string, not an array`}},
 		{"null is absent", resource(`"location":null,"resourceGroup":null,"copy":null`), nil},
 		{"but an unknown member is not", resource(`"etag":null`), []string{`SS2023 ["etag"] 'etag' is not a property of a resource`}},
+		{"the scale of an exported template", resource(`"scale":null`), nil},
 		{"members of nested deployments", resource(`"resourceGroup":"g"`), []string{`SS2023 ["resourceGroup"] 'resourceGroup' is not a property of a resource`}},
 		{"a type by its number", templateOf(`"parameters":{"p":{"type":7},"q":{"type":null}},"resources":[]`), nil},
 		{"a type that does not exist", templateOf(`"parameters":{"p":{"type":"strin"}},"resources":[]`), []string{

@@ -127,6 +127,7 @@ var resourceMembers = []*Member{
 	{Name: "managedByExtended", Type: List, Strict: true, Expression: Evaluated, Result: List},
 	{Name: "extendedLocation", Expression: Evaluated},
 	{Name: "sku", Expression: Evaluated}, // any value; the resource provider checks it
+	{Name: "scale"},                      // null in the templates that Azure exported in 2016
 	{Name: "tags", Type: NotText, Expression: Evaluated, Result: NotText, Deployed: true},
 	{Name: "zones", Type: Zones, Expression: Evaluated, Result: Zones, Deployed: true},
 	{Name: "plan", Type: Object, Expression: Evaluated, Result: Object, Shape: &plan, Deployed: true},

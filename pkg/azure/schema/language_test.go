@@ -40,8 +40,7 @@ const head = `{ "$schema": "https://schema.management.azure.com/schemas/2019-04-
 func TestCheckTemplate(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"nothing wrong", head + `"resources": []}`, ""},
-		{"a description that is not text", head + `"parameters": {"a": {"type": "string", "metadata": {"description": {}}}}, "resources": []}`,
-			"{}: error: `metadata.description` of a deployment template must be a string, not an object [SS3002]\n"},
+		{"metadata of any type", head + `"parameters": {"a": {"type": "string", "metadata": {"description": {}}}, "b": {"type": "string", "metadata": "the size"}}, "resources": []}`, ""},
 		{"an element of dependsOn that is not text", head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "dependsOn": [{}]}]}`,
 			"{}: error: `dependsOn[0]` of a resource of a template must be a string, not an object [SS3002]\n"},
 		{"a condition that is an object", head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "condition": {}}]}`,
@@ -144,7 +143,7 @@ func TestLanguageOfPublishedTemplates(t *testing.T) {
 // text of a template, before expansion.
 func TestLanguagePlaces(t *testing.T) {
 	text := `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
-		"parameters": {"a": {"type": "string", "metadata": {"Description": "x"}}},
+		"parameters": {"a": {"type": "string", "DefaultValue": "x"}},
 		"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2019-09-02", "name": "inner",
 			"properties": {"mode": "incremental", "template": {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
 				"contentVersion": "1.0.0.0", "resources": [{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2020-11-01", "name": "net",
@@ -154,7 +153,7 @@ func TestLanguagePlaces(t *testing.T) {
 		got = append(got, strings.TrimSpace(string(d.Code)+" "+d.Pointer+" "+d.Resource))
 	}
 	want := []string{
-		"SS3009 /parameters/a/metadata/Description",
+		"SS3009 /parameters/a/DefaultValue",
 		"SS3012 /resources/0/apiVersion Microsoft.Resources/deployments/inner",
 		"SS3009 /resources/0/properties/mode Microsoft.Resources/deployments/inner",
 		"SS3009 /resources/0/properties/template/resources/0/resources/0/copy/Count Microsoft.Network/virtualNetworks/subnets/front",

@@ -63,7 +63,12 @@ func lastFold(s, marker string) int {
 }
 
 // Name returns the last name of the id.
-func (id ID) Name() string { return id.Names[len(id.Names)-1] }
+func (id ID) Name() string {
+	if len(id.Names) == 0 {
+		return ""
+	}
+	return id.Names[len(id.Names)-1]
+}
 
 // String returns the id in lower case, for comparisons.
 func (id ID) String() string {
