@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -25,7 +26,10 @@ func (e *evaluator) property(n *expr.Property) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
-	return target.part(expr.Selector(n.Name), func() (Placed, error) { return member(target, n.Name, n.NameAt) })
+	return target.part(expr.Selector(n.Name), func() (Placed, error) {
+		got, err := member(target, n.Name, n.NameAt)
+		return got, of(err, target)
+	})
 }
 
 func (e *evaluator) index(n *expr.Index) (Placed, error) {
@@ -37,7 +41,10 @@ func (e *evaluator) index(n *expr.Index) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
-	return target.part("["+value.Expression(key.Value)+"]", func() (Placed, error) { return access(target, key.Value, n.Key.Range()) })
+	return target.part("["+value.Expression(key.Value)+"]", func() (Placed, error) {
+		got, err := access(target, key.Value, n.Key.Range())
+		return got, of(err, target, key)
+	})
 }
 
 // part returns the part of p that get finds. If p is known completely only at
@@ -71,7 +78,7 @@ func access(target Placed, key value.Value, at source.Range) (Placed, error) {
 	case value.Unknown:
 		return Placed{Value: leave(value.Expression(target.Value)+"["+k.Residual+"]", target.Value, k), Parts: target.parts()}, nil
 	}
-	return Placed{}, Errorf(codeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
+	return Placed{}, Errorf(CodeIndex, at, "an index is an int or the name of a property, not %s", describe(key))
 }
 
 // member returns a property of target, ignoring case.
@@ -85,9 +92,9 @@ func member(target Placed, name string, at source.Range) (Placed, error) {
 		if m, ok := v.Get(name); ok {
 			return Placed{Value: m, Origin: target.Origin.Member(name), Parts: target.Parts}, nil
 		}
-		return Placed{}, of(target, missing(v, name, at))
+		return Placed{}, missing(v, name, at)
 	}
-	return Placed{}, Errorf(codeProperty, at, "%s has no property '%s'", describe(target.Value), name)
+	return Placed{}, Errorf(CodeProperty, at, "%s has no property '%s'", describe(target.Value), name)
 }
 
 // item returns element i of target.
@@ -101,27 +108,32 @@ func item(target Placed, i int64, at source.Range) (Placed, error) {
 		if i >= 0 && i < int64(len(v)) {
 			return Placed{Value: v[i], Origin: target.Origin.Item(int(i)), Parts: target.Parts}, nil
 		}
-		return Placed{}, of(target, outOfBounds(i, len(v), at))
+		return Placed{}, outOfBounds(i, len(v), at)
 	}
-	return Placed{}, Errorf(codeIndex, at, "%s has no element %d; only arrays are indexed by numbers", describe(target.Value), i)
+	return Placed{}, Errorf(CodeIndex, at, "%s has no element %d; only arrays are indexed by numbers", describe(target.Value), i)
 }
 
-// of attaches the origin of target to an error about it.
-func of(target Placed, e *Error) error {
-	e.Of = target.Origin
-	return e
+// of attaches the origins of the values that an error is about.
+func of(err error, about ...Placed) error {
+	var e *Error
+	if errors.As(err, &e) && e.Of == nil {
+		if parts := partsOf(about); len(parts) > 0 {
+			e.Of = &Origin{Parts: parts}
+		}
+	}
+	return err
 }
 
 func outOfBounds(i int64, length int, at source.Range) *Error {
 	switch {
 	case length == 0:
-		return Errorf(codeIndex, at, "index %d is out of bounds: the array is empty", i)
+		return Errorf(CodeIndex, at, "index %d is out of bounds: the array is empty", i)
 	case i < 0 && i >= -math.MaxInt32:
-		e := Errorf(codeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
+		e := Errorf(CodeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
 		e.Detail = "Use indexFromEnd(array, " + strconv.FormatInt(-i, 10) + ") to count from the end."
 		return e
 	}
-	return Errorf(codeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
+	return Errorf(CodeIndex, at, "index %d is out of bounds: indices run from 0 to %d", i, length-1)
 }
 
 // missing returns an error with the properties that exist, and the one that was
@@ -137,9 +149,9 @@ func missing(o *value.Object, name string, at source.Range) *Error {
 		names = append(names, m.Name)
 	}
 	if len(names) == 0 {
-		return Errorf(codeProperty, at, "the object is empty and has no property '%s'", name)
+		return Errorf(CodeProperty, at, "the object is empty and has no property '%s'", name)
 	}
-	e := Errorf(codeProperty, at, "the object has no property '%s'; it has %s", name, strings.Join(names, ", "))
+	e := Errorf(CodeProperty, at, "the object has no property '%s'; it has %s", name, strings.Join(names, ", "))
 	if near := nearestMember(name, o); near != "" {
 		e.Detail = "Did you mean " + expr.Quote(near) + "? Use tryGet() for a property that may be absent."
 	}
@@ -220,7 +232,7 @@ func tryAccess(target Placed, key value.Value, at source.Range) (Placed, error) 
 	default:
 		return Placed{}, Errorf(CodeArgument, at, "argument 2 of tryGet() must be a string or an int, not %s", describe(key))
 	}
-	return Placed{Value: value.Null{}}, nil
+	return Placed{Value: value.Null{}, Parts: target.parts()}, nil
 }
 
 // undefined returns an error about an undefined name, with the nearest one.

@@ -96,7 +96,7 @@ func (e *evaluator) function(c *expr.Call, f *funcs.Func) (Placed, error) {
 		return e.checked(e.leaveFunction(c, f, args), nil, c)
 	}
 	if err != nil {
-		return Placed{}, locateArg(err, c)
+		return Placed{}, of(locateArg(err, c), args...)
 	}
 	p := Placed{Value: v, Origin: originOf(f.Name, c, args, v)}
 	if p.Origin == nil {

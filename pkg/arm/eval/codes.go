@@ -13,8 +13,8 @@ const (
 	codeFunction diag.Code = "SS1010" // an unknown function
 	codeCount    diag.Code = "SS1011" // wrong number of arguments
 	CodeArgument diag.Code = "SS1012" // an argument of the wrong type or value
-	codeProperty diag.Code = "SS1013" // an unknown property
-	codeIndex    diag.Code = "SS1014" // an index out of bounds, or of the wrong type
+	CodeProperty diag.Code = "SS1013" // an unknown property
+	CodeIndex    diag.Code = "SS1014" // an index out of bounds, or of the wrong type
 	CodePlace    diag.Code = "SS1015" // a function that is not allowed at this place
 	CodeName     diag.Code = "SS1016" // an undefined parameter, variable or lambda variable
 	codeLambda   diag.Code = "SS1017" // a lambda that is not well formed
@@ -36,9 +36,9 @@ var kinds = lazy.Value[[]diag.Kind]{Of: func() []diag.Kind {
 		{Code: codeFunction, Name: "unknown-function", Severity: diag.Error, Summary: "An expression calls a function that does not exist"},
 		{Code: codeCount, Name: "argument-count", Severity: diag.Error, Summary: "A function is called with too few or too many arguments"},
 		{Code: CodeArgument, Name: "argument-value", Severity: diag.Error, Summary: "An argument of a function has the wrong type or value"},
-		{Code: codeProperty, Name: "undefined-property", Severity: diag.Error, Summary: "An expression reads a property that the value does not have",
+		{Code: CodeProperty, Name: "undefined-property", Severity: diag.Error, Summary: "An expression reads a property that the value does not have",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
-		{Code: codeIndex, Name: "index-out-of-bounds", Severity: diag.Error, Summary: "An expression reads an element that the array does not have",
+		{Code: CodeIndex, Name: "index-out-of-bounds", Severity: diag.Error, Summary: "An expression reads an element that the array does not have",
 			Also: []diag.Level{{Severity: diag.Warning, When: "the value comes from an empty value or default of a parameter"}}},
 		{Code: CodePlace, Name: "function-place", Severity: diag.Error, Summary: "A function is used where it is not allowed"},
 		{Code: CodeName, Name: "undefined-name", Severity: diag.Error, Summary: "An expression names a parameter, variable or loop that does not exist"},

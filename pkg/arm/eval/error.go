@@ -22,8 +22,8 @@ type Error struct {
 	Summary string       // one line, with the offending value and the limit
 	Detail  string       // what to do; may be empty
 	Related []diag.Related
-	// Of is the origin of the value that the error is about, such as the object
-	// without the property; nil for other errors.
+	// Of has as parts the origins of the values that the error is about, such as
+	// the object without the property; nil for other errors.
 	Of *Origin
 }
 

@@ -37,6 +37,9 @@ type bindings struct {
 	parameters map[string]*binding
 	variables  []binding
 	given      map[string]*Parameter
+	// nulls has the origins of nulls that the nested deployment passes for
+	// parameters that cannot be null.
+	nulls map[string]*eval.Origin
 }
 
 // resources are the resources of a frame with their indexes.
@@ -170,7 +173,11 @@ var subscriptionLocation = value.Member{Name: "location", Value: value.Unknown{
 
 func (f *frame) contextValue(s, residual string) value.Value {
 	if s == "" {
-		return value.Unknown{Residual: residual, Reason: residual + " is answered only at deployment"}
+		u := value.Unknown{Residual: residual, Reason: residual + " is answered only at deployment"}
+		if f.ctx.Open {
+			u.Kind = "string"
+		}
+		return u
 	}
 	return value.String(s)
 }

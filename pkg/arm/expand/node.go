@@ -186,9 +186,10 @@ func (n *Node) Parent() *Node {
 	return n.parent
 }
 
-// NeedsValue reports whether the value depends on an empty default, or on an
-// empty value in a parameter file for a parameter without a default. A
-// deployment of such a template has to pass a value.
+// NeedsValue reports whether the value depends on an empty default, on the null
+// of a nullable parameter without a value, or on an empty value in a parameter
+// file for a parameter without a default. A deployment of such a template has to
+// pass a value.
 func (n *Node) NeedsValue() bool { return n != nil && needsValue(n.Origin) }
 
 // needsValue reports whether a value was computed from an empty literal in a
@@ -200,6 +201,9 @@ func needsValue(o *eval.Origin) bool {
 	empty := eval.NewSearch(func(o *eval.Origin) bool {
 		if o.From != nil {
 			return false
+		}
+		if o.Hop.Kind == diag.DefaultStep {
+			return true // the null of a nullable parameter without a default
 		}
 		switch o.At.Text() {
 		case `""`, `{}`, `[]`, `null`:

@@ -265,7 +265,11 @@ func (f *frame) bindDefault(p *arm.Parameter) {
 		f.bind(p, FromDefault, func() *Node { return f.defaultNode(p) })
 	case nullable:
 		f.bind(p, NoValue, func() *Node {
-			return &Node{Value: value.Null{}, Origin: &eval.Origin{At: p.Key.At}, Written: p.Key.At}
+			origin := &eval.Origin{At: p.Key.At}
+			if f.declaration == nil { // only who deploys the root template can pass a value
+				origin.Hop = diag.Step{Kind: diag.DefaultStep, Name: p.Name(), Place: p.Key.At}
+			}
+			return &Node{Value: value.Null{}, Origin: origin, Written: p.Key.At}
 		})
 	default:
 		f.bind(p, NoValue, func() *Node { return f.missingNode(p) })
@@ -322,6 +326,7 @@ func (f *frame) missingNode(p *arm.Parameter) *Node {
 		if f.declaration != nil {
 			d.Detail = "The nested deployment must pass it."
 			d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
+			f.run.downgrade(&d, f.nulls[strings.ToLower(p.Name())])
 		}
 		f.run.aboutPassed(f, d)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -141,6 +142,10 @@ func (f *frame) bindNode(p *arm.Parameter, n *Node, written jsonc.Node, broken b
 	}
 	if _, null := n.Value.(value.Null); null {
 		if _, nullable := p.Resolve(); !nullable {
+			if f.nulls == nil {
+				f.nulls = map[string]*eval.Origin{}
+			}
+			f.nulls[strings.ToLower(p.Name())] = n.Origin
 			return false
 		}
 	}

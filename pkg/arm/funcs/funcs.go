@@ -18,6 +18,10 @@ type Context struct {
 	ResourceGroup   string // "" if the deployment has none
 	Location        string // of the resource group, or of the deployment if it has no group
 	DeploymentName  string
+	// Open is set if the deployment has what is missing here, with a value that
+	// is not known: the functions of its scope return objects with unknown
+	// members.
+	Open bool
 }
 
 // A Lambda evaluates a lambda expression with values for its variables.

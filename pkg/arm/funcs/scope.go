@@ -22,10 +22,19 @@ var scopeFuncs = []Func{
 // known returns text or, if it is empty, an unknown value for the member of the
 // function's result.
 func (c *Call) known(text, member string) value.Value {
+	return c.prefixed("", text, member)
+}
+
+// prefixed is known for a text after a constant one.
+func (c *Call) prefixed(prefix, text, member string) value.Value {
 	if text == "" {
-		return c.part(member)
+		u := c.part(member).(value.Unknown)
+		if c.Context.Open {
+			u.Kind = "string"
+		}
+		return u
 	}
-	return value.String(text)
+	return value.String(prefix + text)
 }
 
 // part returns a member of the result that is known only at deployment.
@@ -38,6 +47,8 @@ func resourceGroup(c *Call) (value.Value, error) {
 	ctx := c.Context
 	if ctx.ResourceGroup == "" {
 		switch {
+		case ctx.Open:
+			return groupObject(c, c.known("", "id"), c.known("", "name")), nil
 		case ctx.SubscriptionID != "" || ctx.ManagementGroup != "":
 		case ctx.Location == "":
 			return c.residual(), nil
@@ -68,15 +79,15 @@ func groupObject(c *Call, id, name value.Value) value.Value {
 
 func subscription(c *Call) (value.Value, error) {
 	ctx := c.Context
-	if ctx.SubscriptionID == "" {
+	if ctx.SubscriptionID == "" && !ctx.Open {
 		if ctx.ManagementGroup == "" {
 			return c.residual(), nil
 		}
 		return nil, errors.New("subscription() needs a deployment to a subscription or a resource group")
 	}
 	return value.NewObject(
-		value.Member{Name: "id", Value: value.String("/subscriptions/" + ctx.SubscriptionID)},
-		value.Member{Name: "subscriptionId", Value: value.String(ctx.SubscriptionID)},
+		value.Member{Name: "id", Value: c.prefixed("/subscriptions/", ctx.SubscriptionID, "id")},
+		value.Member{Name: "subscriptionId", Value: c.known(ctx.SubscriptionID, "subscriptionId")},
 		value.Member{Name: "tenantId", Value: c.known(ctx.TenantID, "tenantId")},
 		value.Member{Name: "displayName", Value: c.part("displayName")},
 	), nil
@@ -84,28 +95,28 @@ func subscription(c *Call) (value.Value, error) {
 
 func managementGroup(c *Call) (value.Value, error) {
 	ctx := c.Context
-	if ctx.ManagementGroup == "" {
+	if ctx.ManagementGroup == "" && !ctx.Open {
 		if ctx.SubscriptionID == "" && ctx.ResourceGroup == "" {
 			return c.residual(), nil
 		}
 		return nil, errors.New("managementGroup() needs a deployment to a management group")
 	}
 	return value.NewObject(
-		value.Member{Name: "id", Value: value.String(groupPrefix + ctx.ManagementGroup)},
-		value.Member{Name: "name", Value: value.String(ctx.ManagementGroup)},
+		value.Member{Name: "id", Value: c.prefixed(groupPrefix, ctx.ManagementGroup, "id")},
+		value.Member{Name: "name", Value: c.known(ctx.ManagementGroup, "name")},
 		value.Member{Name: "properties", Value: c.part("properties")},
 		value.Member{Name: "type", Value: value.String("/providers/Microsoft.Management/managementGroups")},
 	), nil
 }
 
 func tenant(c *Call) (value.Value, error) {
-	if c.Context.TenantID == "" {
+	if c.Context.TenantID == "" && !c.Context.Open {
 		return c.residual(), nil
 	}
 	return value.NewObject(
 		value.Member{Name: "countryCode", Value: c.part("countryCode")},
 		value.Member{Name: "displayName", Value: c.part("displayName")},
-		value.Member{Name: "id", Value: value.String("/tenants/" + c.Context.TenantID)},
-		value.Member{Name: "tenantId", Value: value.String(c.Context.TenantID)},
+		value.Member{Name: "id", Value: c.prefixed("/tenants/", c.Context.TenantID, "id")},
+		value.Member{Name: "tenantId", Value: c.known(c.Context.TenantID, "tenantId")},
 	), nil
 }

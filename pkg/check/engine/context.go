@@ -65,6 +65,35 @@ func DeploymentName(template string) string {
 	return name
 }
 
+// field returns the part of c that a flag gives.
+func field(c *funcs.Context, flag string) *string {
+	switch flag {
+	case "tenant-id":
+		return &c.TenantID
+	case "location":
+		return &c.Location
+	case "deployment-name":
+		return &c.DeploymentName
+	case "subscription-id":
+		return &c.SubscriptionID
+	case "resource-group":
+		return &c.ResourceGroup
+	}
+	return &c.ManagementGroup
+}
+
+// withoutFacts returns c without an assumed fact, or for "" without all of them;
+// ok is false if nothing of it was assumed.
+func withoutFacts(c funcs.Context, assumed []Fact, flag string) (open funcs.Context, ok bool) {
+	for _, f := range assumed {
+		if flag == "" || flag == f.Flag {
+			*field(&c, f.Flag), ok = "", true
+		}
+	}
+	c.Open = true
+	return c, ok
+}
+
 // names are the assumed facts of which a template can compute names. The name of
 // the deployment is not among them: it is what az would take.
 func names(assumed []Fact) (list []string) {

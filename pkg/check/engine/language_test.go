@@ -17,7 +17,7 @@ func TestLanguageIsChecked(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"a.json": `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
-  "parameters": {"n": {"type": "int", "metadata": {"description": []}}}, "resources": []}`,
+  "parameters": {"n": {"type": "int", "metadata": {}}}, "resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "comments": []}]}`,
 		"a.parameters.json": `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0",
   "parameters": {"n": {"value": 1, "valeu": 2}}}`,
 	} {

@@ -14,7 +14,9 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/deploy"
+	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -93,6 +95,7 @@ type Run struct {
 	// Findings lists the findings about the parameter file.
 	Findings diag.List
 	tree     *jsonc.Tree
+	context  funcs.Context // of the expansion
 }
 
 // Load reads and evaluates the one template at name ("-" is the standard input)
@@ -365,6 +368,9 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 			template.CheckedSets = 1
 		}
 	}
+	template.Assumed = slices.DeleteFunc(template.Assumed, func(f Fact) bool { // left open by all runs
+		return !slices.ContainsFunc(template.Runs, func(r *Run) bool { return *field(&r.context, f.Flag) != "" })
+	})
 	for _, linked := range template.linked {
 		template.Secrets.About(linked.File)
 		pieces = append(pieces, collectSecrets(linked, secureParameters(arm.ParseTemplate(linked)), template.Secrets)...)
@@ -446,7 +452,8 @@ func (t *Template) graphOptions() deploy.Options {
 
 // evaluate expands a template for one run.
 func (e *Engine) evaluate(t *Template, run *Run, options expand.Options) {
-	run.Deployment = expand.Expand(t.ARM, options)
+	run.Deployment, options.Context = t.expand(options)
+	run.context = options.Context
 	run.AsSent = run.Deployment
 	t.Runs = append(t.Runs, run)
 	// A file that was found by its name may be filled in before it is sent.
@@ -458,6 +465,43 @@ func (e *Engine) evaluate(t *Template, run *Run, options expand.Options) {
 	if sent := expand.Expand(t.ARM, options); countErrors(sent) <= countErrors(run.Deployment) {
 		run.AsSent = sent
 	}
+}
+
+// expand expands a template. Where an assumed fact leads to an error, such as a
+// region that a table of the template does not have, the fact is unknown: the
+// region first, which tables are mostly about, then all that is assumed.
+func (t *Template) expand(options expand.Options) (*expand.Deployment, funcs.Context) {
+	d := expand.Expand(t.ARM, options)
+	for _, flag := range [...]string{"location", ""} {
+		errors := countValueErrors(d)
+		if errors == 0 {
+			break
+		}
+		open, assumed := withoutFacts(options.Context, t.Assumed, flag)
+		if !assumed {
+			continue
+		}
+		less := options
+		less.Context = open
+		if again := expand.Expand(t.ARM, less); countValueErrors(again) < errors {
+			d, options = again, less
+		}
+	}
+	return d, options.Context
+}
+
+// countValueErrors counts the errors about what the values of expressions are.
+func countValueErrors(d *expand.Deployment) (n int) {
+	for i := range d.Diagnostics {
+		if d.Diagnostics[i].Severity != diag.Error {
+			continue
+		}
+		switch d.Diagnostics[i].Code {
+		case eval.CodeArgument, eval.CodeProperty, eval.CodeIndex, eval.CodeFailed, expand.CodeParameterType, expand.CodeConstraint, expand.CodeMissingValue:
+			n++
+		}
+	}
+	return n
 }
 
 // hidesDefault reports a secret parameter whose value is its default.

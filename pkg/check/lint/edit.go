@@ -115,7 +115,7 @@ func (p *Pass) assumed(text string) bool {
 	if isScript(text) {
 		return false
 	}
-	if arm.IsPlaceholder(text) || strings.Contains(text, "##") || encloses(text, '<', '>') || encloses(text, '{', '}') {
+	if arm.IsPlaceholder(text) || strings.Contains(text, "##") || strings.Contains(text, "#_") || encloses(text, '<', '>') || encloses(text, '{', '}') {
 		return true
 	}
 	text = letters(text)
