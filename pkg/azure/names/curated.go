@@ -39,6 +39,15 @@ var (
 	// enforced.
 	virtualNetwork = class{1, 64, network.match, "", nil,
 		"Use up to 64 letters, digits, underscores, periods and hyphens; begin and end with a letter, digit or underscore.", rulesPages + "microsoftnetwork", false, ""}
+	// Upper-case letters are documented as rejected, and accepted:
+	// MicrosoftDocs/architecture-center#1730 and the templates
+	// web-app-sql-database and azure-sql-managed-instance of Azure.
+	database = class{1, 63, `^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$`, "", nil,
+		"Use up to 63 letters, digits and hyphens; begin and end with a letter or digit.", "https://github.com/hashicorp/terraform-provider-azurerm/pull/32723", false, ""}
+	// The specification has only default; DefaultAuditingSettings is in the
+	// templates that Microsoft deploys, such as
+	// sql-auditing-server-policy-to-blob-storage.
+	auditing = class{values: []string{"default", "DefaultAuditingSettings"}, source: specificationSource, likely: true}
 	// "The entity name 'X' is invalid according to its validation rule:
 	// ^[^_\W][\w-._]{0,79}(?<![-.])$", the response of Compute.
 	compute = class{1, 80, `^[\pL\pN][\pL\pN_.-]*$`, `[-.]$`, nil,
@@ -148,6 +157,9 @@ var curated = []struct {
 	{group, `Microsoft.Resources/: resourceGroups`},
 	{namespace, `Microsoft.EventHub/: namespaces`},
 	{automation, `Microsoft.Automation/: automationAccounts`},
+	{database, `Microsoft.Sql/: servers managedInstances`},
+	{auditing, `Microsoft.Sql/: servers/auditingSettings servers/extendedAuditingSettings servers/databases/auditingSettings
+		servers/databases/extendedAuditingSettings`},
 }
 
 // free are the types, in lower case, for which the specifications have one name, and

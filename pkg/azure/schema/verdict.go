@@ -115,6 +115,8 @@ func (it *item) find(context string) *item {
 // notInVersion reports a property that the version does not have.
 func (r *report) notInVersion(s *subject, it *item) {
 	switch {
+	case it.parent.answered():
+		// What Azure answers is what it accepts.
 	case it.def != nil && it.def.Name != "{}":
 		if !it.holdsNothing() {
 			r.otherVersion(s, it)
@@ -127,6 +129,17 @@ func (r *report) notInVersion(s *subject, it *item) {
 	default:
 		r.unknown(s, it)
 	}
+}
+
+// answered reports whether reference() yields the value, of which the template
+// only has what it deploys.
+func (it *item) answered() bool {
+	for ; it != nil; it = it.parent {
+		if n := it.node; n != nil && n.Origin != nil && n.Origin.Rest != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsNothing reports whether the value is an empty array or object: published

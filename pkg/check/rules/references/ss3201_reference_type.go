@@ -16,6 +16,7 @@ var referenceTypePage string
 var referenceType = &lint.Rule{
 	Code: "SS3201", Name: "reference-type", Severity: diag.Error, Since: "0.2", Page: &referenceTypePage,
 	Link: "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#resourceid",
+	Also: []diag.Level{{Severity: diag.Warning, When: "the id is that of a role: a template of Azure, digitaltwins-with-function-private-link, has a misspelled type there"}},
 	Run:  checkReferenceType,
 }
 
@@ -29,8 +30,11 @@ func checkReferenceType(p *lint.Pass) {
 		if is == "" || u.what.MayReferTo(is) || strings.ContainsAny(is, "{}") || !seen.first(u.at) {
 			return
 		}
-		p.Reportf(u.at, "%s refers to a resource of type %s", u.name(), is).
+		f := p.Reportf(u.at, "%s refers to a resource of type %s", u.name(), is).
 			Detailf("Use the id of a resource of type %s; %s is %s.", oneOf(u.what.Types), quote(u.ref.Path().Name()), article(is)+" "+is)
+		if strings.EqualFold(u.what.Types[0], "Microsoft.Authorization/roleDefinitions") {
+			f.Severity(diag.Warning)
+		}
 	})
 }
 

@@ -24,6 +24,10 @@ var guid = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp {
 	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 }}
 
+// bareGUID matches a GUID without hyphens, which the templates of Azure Local
+// have for a role.
+var bareGUID = lazy.Value[*regexp.Regexp]{Of: func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-fA-F]{32}$`) }}
+
 func checkRoleDefinitionID(p *lint.Pass) {
 	seen := once{}
 	for _, r := range p.Deployment.OfType("Microsoft.Authorization/roleAssignments") {
@@ -33,7 +37,7 @@ func checkRoleDefinitionID(p *lint.Pass) {
 			continue
 		}
 		name := ref.Path().Name()
-		if strings.ContainsAny(name, "{}") || guid.Get().MatchString(name) || p.Assumed(name) || !seen.first(at) {
+		if strings.ContainsAny(name, "{}") || guid.Get().MatchString(name) || bareGUID.Get().MatchString(name) || p.Assumed(name) || !seen.first(at) {
 			continue
 		}
 		p.Reportf(at, "the role definition is %s, which is not a GUID", quote(name)).
