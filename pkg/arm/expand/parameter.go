@@ -266,7 +266,7 @@ func (f *frame) bindDefault(p *arm.Parameter) {
 	case nullable:
 		f.bind(p, NoValue, func() *Node {
 			origin := &eval.Origin{At: p.Key.At}
-			if f.declaration == nil { // only who deploys the root template can pass a value
+			if f.declaration == nil { // a deployment of the root template can pass a value
 				origin.Hop = diag.Step{Kind: diag.DefaultStep, Name: p.Name(), Place: p.Key.At}
 			}
 			return &Node{Value: value.Null{}, Origin: origin, Written: p.Key.At}
