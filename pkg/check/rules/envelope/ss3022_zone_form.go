@@ -17,7 +17,7 @@ var zoneFormPage string
 // twice, or in a region without zones.
 var zoneForm = &lint.Rule{
 	Code: "SS3022", Name: "zone-form", Severity: diag.Error, Since: "0.2", Page: &zoneFormPage,
-	Also: []diag.Level{{Severity: diag.Warning, When: "the region has no availability zones, or the zone is not 1, 2 or 3"}},
+	Also: []diag.Level{{Severity: diag.Warning, When: "the region has no availability zones"}},
 	Link: "https://learn.microsoft.com/azure/reliability/availability-zones-overview",
 	Run:  checkZoneForm,
 }
@@ -51,7 +51,7 @@ func checkZone(p *lint.Pass, z *expand.Node, seen once) {
 		return
 	}
 	if strings.Trim(text, "0123456789") == "" && text != "" {
-		p.Reportf(z, "availability zone %s does not exist", text).Severity(diag.Warning).
+		p.Reportf(z, "availability zone %s does not exist", text).
 			Detailf("Use zone 1, 2 or 3. Azure returns InvalidAvailabilityZone for other zones.")
 		return
 	}

@@ -15,7 +15,8 @@ var osConfigurationPage string
 // osConfiguration reports sets with both configurations, or with that of another
 // system than their image's.
 var osConfiguration = &lint.Rule{
-	Code: "SS4107", Name: "os-configuration", Severity: diag.Warning, Since: "0.1", Page: &osConfigurationPage,
+	Code: "SS4107", Name: "os-configuration", Severity: diag.Error, Since: "0.1", Page: &osConfigurationPage,
+	Also:     []diag.Level{{Severity: diag.Warning, When: "both configurations are set, and the operating system is not known"}},
 	Guidance: []guidance.ID{guidance.OneConfiguration}, Run: checkOSConfiguration,
 }
 
@@ -26,6 +27,7 @@ func checkOSConfiguration(p *lint.Pass) {
 		switch {
 		case linux.State == vmss.Known && windows.State == vmss.Known && system == vmss.SystemUnknown:
 			p.Reportf(windows, "windowsConfiguration and linuxConfiguration are both set; only one is allowed").
+				Severity(diag.Warning).
 				Relatedf(linux, "linuxConfiguration").
 				Detailf("Keep the one for the operating system of the image.")
 		case linux.State == vmss.Known && system == vmss.Windows:

@@ -13,7 +13,7 @@ var imageWithReferencePage string
 
 // imageWithReference reports a set that names two images.
 var imageWithReference = &lint.Rule{
-	Code: "SS5011", Name: "image-with-reference", Severity: diag.Warning, Since: "0.1", Page: &imageWithReferencePage,
+	Code: "SS5011", Name: "image-with-reference", Severity: diag.Error, Since: "0.1", Page: &imageWithReferencePage,
 	Guidance: []guidance.ID{guidance.ImageOrReference}, Run: checkImageWithReference,
 }
 
