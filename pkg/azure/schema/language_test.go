@@ -49,8 +49,8 @@ func TestCheckTemplate(t *testing.T) {
 			"\"Incremetal\": error: `mode` of Microsoft.Resources/deployments 2021-04-01 cannot be \"Incremetal\"; did you mean `Incremental`? [SS3003]\n"},
 		{"a property that deployments do not have", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremental", "templateLnk": {"uri": "https://x"}}}]}`,
 			"\"templateLnk\": warning: Microsoft.Resources/deployments 2021-04-01 has no property `templateLnk` under `properties`; did you mean `templateLink`? [SS3001]\n"},
-		{"in an inline template", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremental", "template": ` + head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "comments": []}]}}}]}`,
-			"[]: error: `comments` of a resource of a template must be a string, not an array [SS3002]\n"},
+		{"in an inline template", head + `"resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "x", "properties": {"mode": "Incremental", "template": ` + head + `"resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "dependsOn": [{}]}]}}}]}`,
+			"{}: error: `dependsOn[0]` of a resource of a template must be a string, not an object [SS3002]\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

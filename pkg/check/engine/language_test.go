@@ -17,7 +17,7 @@ func TestLanguageIsChecked(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"a.json": `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
-  "parameters": {"n": {"type": "int", "metadata": {}}}, "resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "comments": []}]}`,
+  "parameters": {"n": {"type": "int"}}, "resources": [{"type": "A.B/c", "apiVersion": "2020-01-01", "name": "x", "dependsOn": [{}]}]}`,
 		"a.parameters.json": `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0",
   "parameters": {"n": {"value": 1, "valeu": 2}}}`,
 	} {
@@ -38,7 +38,7 @@ func TestLanguageIsChecked(t *testing.T) {
 	for _, d := range result.Findings {
 		count[d.Code]++
 	}
-	if diff := cmp.Diff(map[diag.Code]int{"SS3001": 1, "SS3002": 1}, count); diff != "" {
+	if diff := cmp.Diff(map[diag.Code]int{"SS2048": 1, "SS3001": 1, "SS3002": 1}, count); diff != "" {
 		t.Errorf("(-want +got):\n%s\n%v", diff, result.Findings)
 	}
 }
