@@ -212,8 +212,8 @@ func TestParameterFiles(t *testing.T) {
 			"error SS2030 [1] the parameter 'a' must be an object with a 'value', not a number",
 			`warning SS2030 ["b"] the parameter 'b' has neither a 'value' nor a 'reference' to a key vault`}},
 		{"references", `{"parameters":{"a":{"reference":"x"},"b":{"reference":null,"value":1},"c":{"reference":{"keyVault":{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v"},"secretName":"s"},"value":null}}}`, true, []string{"b 1", "c reference s"}, []string{
-			`error SS2030 ["x"] the reference of the parameter 'a' must be an object, not a string`}},
-		{"a reference that is a placeholder", `{"parameters":{"a":{"reference":"GEN-KEYVAULT-PASSWORD-REFERENCE"},"b":{"value":1}}}`, true, []string{"b 1"}, nil},
+			`warning SS2030 ["x"] the reference of the parameter 'a' must be an object, not a string`}},
+		{"a reference that is a placeholder", `{"parameters":{"a":{"reference":"GEN-KEYVAULT-PASSWORD-REFERENCE"},"c":{"reference":"AZUREAD-AKS-APPID-SECRET-REFERENCE"},"b":{"value":1}}}`, true, []string{"b 1"}, nil},
 		{"no object", `7`, false, nil, []string{"error SS2030 [7] a parameter file is a JSON object, not a number"}},
 		{"a template", opening + `"resources":[],"parameters":{}}`, false, nil, []string{
 			`warning SS2032 ["https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"] the $schema of this parameter file is that of a template`}},

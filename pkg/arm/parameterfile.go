@@ -201,8 +201,8 @@ func (p *Parameter) NeedsReplacement(v jsonc.Node) bool {
 
 // IsPlaceholder reports whether a text is a placeholder that is replaced before
 // the deployment:
-//   - GEN-UNIQUE, GEN-UNIQUE-8, GEN-PASSWORD, GEN-SSH-PUB-KEY and so on, which
-//     the tests of the Azure quickstart templates replace
+//   - GEN-UNIQUE, GEN-UNIQUE-8, GEN-PASSWORD, GEN-SSH-PUB-KEY, AZUREAD-AKS-APPID-SECRET
+//     and so on, which the tests of the Azure quickstart templates replace
 //     (https://github.com/Azure/azure-quickstart-templates/blob/master/1-CONTRIBUTION-GUIDE/best-practices.md);
 //     they replace the first four within a word, too; and GET-PREREQ-name, which
 //     they replace by an output of the template that they deploy first;
@@ -224,8 +224,11 @@ func IsFillIn(s string) bool { return isFillIn(s) && !strings.ContainsAny(s, "01
 // such as GEN-PASSWORD, GEN-UNIQUE-8 or CHANGEME, and so is not a secret
 // itself.
 func IsPlaceholderText(s string) bool {
-	if rest, ok := strings.CutPrefix(hyphened(s), "GEN-"); ok {
-		return rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+	name := hyphened(s)
+	for _, prefix := range [...]string{"GEN-", "AZUREAD-AKS-"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			return rest != "" && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
+		}
 	}
 	if name, ok := strings.CutPrefix(s, "GET-PREREQ-"); ok {
 		return name != "" && !strings.ContainsAny(name, " \t\r\n;{}")
@@ -363,7 +366,7 @@ func (f *ParameterFile) value(m *jsonc.Member) *ParameterValue {
 			if s, ok := n.(*jsonc.String); ok && IsPlaceholder(s.Value) {
 				return nil // the tests of the quickstart templates replace GEN-KEYVAULT-PASSWORD-REFERENCE by an object
 			}
-			f.errorf(ref.Value.Range(), "the reference of the parameter '%s' must be an object, not %s", m.Key.Value, jsonc.KindName(ref.Value)).Detail = "Write the id of a key vault and the name of a secret."
+			f.Diagnostics.Warningf(CodeParameterFile, Rule, ref.Value.Range(), "the reference of the parameter '%s' must be an object, not %s", m.Key.Value, jsonc.KindName(ref.Value)).Detail = "Write the id of a key vault and the name of a secret."
 			return nil
 		}
 	}
