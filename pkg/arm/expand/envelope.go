@@ -71,9 +71,13 @@ func (r *run) checkResult(spec *grammar.Member, of string, written jsonc.Node, n
 // checks what is written as a literal.
 func (r *run) checkParts(spec *grammar.Member, of string, written *jsonc.Object, n *Node) {
 	for _, m := range written.Members {
-		part, at := spec.Shape.Member(m.Key.Value), n.Get(m.Key.Value)
+		part := spec.Shape.Member(m.Key.Value)
 		s, ok := m.Value.(*jsonc.String)
-		if part == nil || at == nil || !ok || part.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) || part.Reads(at.Value) {
+		if part == nil || !ok || part.Expression != grammar.Evaluated || !expr.IsExpression(s.Value) {
+			continue // most members: the search below is linear
+		}
+		at := n.Get(m.Key.Value)
+		if at == nil || part.Reads(at.Value) {
 			continue
 		}
 		got := withArticle(at.Value)
