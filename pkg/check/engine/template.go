@@ -467,6 +467,10 @@ func (e *Engine) evaluate(t *Template, run *Run, options expand.Options) {
 	}
 }
 
+// mostExplained is the most errors that a template is expanded again for: a
+// template with more has mistakes of its own, and expanding it takes long.
+const mostExplained = 100
+
 // expand expands a template. Where an assumed fact leads to an error, such as a
 // region that a table of the template does not have, the fact is unknown: the
 // region first, which tables are mostly about, then all that is assumed.
@@ -474,7 +478,7 @@ func (t *Template) expand(options expand.Options) (*expand.Deployment, funcs.Con
 	d := expand.Expand(t.ARM, options)
 	for _, flag := range [...]string{"location", ""} {
 		errors := countValueErrors(d)
-		if errors == 0 {
+		if errors == 0 || errors > mostExplained {
 			break
 		}
 		open, assumed := withoutFacts(options.Context, t.Assumed, flag)
