@@ -48,6 +48,8 @@ var (
 	// templates that Microsoft deploys, such as
 	// sql-auditing-server-policy-to-blob-storage.
 	auditing = class{values: []string{"default", "DefaultAuditingSettings"}, source: specificationSource, likely: true}
+	// The same, with ZipDeploy in Azure-Samples/function-app-arm-templates.
+	slotExtension = class{values: []string{"MSDeploy", "ZipDeploy"}, source: specificationSource, likely: true}
 	// "The entity name 'X' is invalid according to its validation rule:
 	// ^[^_\W][\w-._]{0,79}(?<![-.])$", the response of Compute.
 	compute = class{1, 80, `^[\pL\pN][\pL\pN_.-]*$`, `[-.]$`, nil,
@@ -158,14 +160,10 @@ var curated = []struct {
 	{namespace, `Microsoft.EventHub/: namespaces`},
 	{automation, `Microsoft.Automation/: automationAccounts`},
 	{database, `Microsoft.Sql/: servers managedInstances`},
+	{slotExtension, `Microsoft.Web/: sites/slots/extensions`},
 	{auditing, `Microsoft.Sql/: servers/auditingSettings servers/extendedAuditingSettings servers/databases/auditingSettings
 		servers/databases/extendedAuditingSettings`},
 }
-
-// free are the types, in lower case, for which the specifications have one name, and
-// templates deploy with others: DefaultAuditingSettings in Azure's quickstart template
-// sql-auditing-server-policy-to-blob-storage, ZipDeploy in Azure-Samples/function-app-arm-templates.
-var free = [...]string{"microsoft.sql/servers/auditingsettings", "microsoft.sql/servers/databases/auditingsettings", "microsoft.web/sites/slots/extensions"}
 
 // curatedClass returns the class of a resource type, ignoring case.
 func curatedClass(resourceType string) (class, bool) {

@@ -53,7 +53,7 @@ func Of(resourceType string) []Rule {
 	var rules []Rule
 	if c, ok := curatedClass(key); ok {
 		rules = []Rule{c.rule()}
-	} else if !slices.Contains(free[:], key) {
+	} else {
 		for line := range strings.Lines(lines.Find(table, key)) {
 			rules = append(rules, parse(strings.TrimSuffix(line, "\n")))
 		}

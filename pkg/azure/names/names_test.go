@@ -35,6 +35,7 @@ func TestCheck(t *testing.T) {
 		{"Microsoft.ContainerRegistry/registries", "my-registry", "contains a hyphen"},
 		{"Microsoft.Search/searchServices", "My", "contains the upper-case letter M"},
 		{"Microsoft.Sql/servers/auditingSettings", "DefaultAuditingSettings", ""},
+		{"Microsoft.Web/sites/slots/extensions", "ZipDeploy", ""},
 		{"Microsoft.Unknown/things", "any thing", ""},
 	}
 	for _, tt := range tests {

@@ -467,8 +467,8 @@ func (e *Engine) evaluate(t *Template, run *Run, options expand.Options) {
 	}
 }
 
-// mostExplained is the most errors that a template is expanded again for: a
-// template with more has mistakes of its own, and expanding it takes long.
+// mostExplained is the most errors for which a template is expanded again. A
+// template with more has mistakes of its own, and expanding it again takes long.
 const mostExplained = 100
 
 // expand expands a template. Where an assumed fact leads to an error, such as a
