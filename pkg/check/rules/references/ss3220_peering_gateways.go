@@ -62,7 +62,7 @@ func checkPeeringGateways(p *lint.Pass) {
 			if !transit.Exists() || known && !shares {
 				p.Reportf(at, "the peering of the other network does not share its gateways").
 					Relatedf(back.body, "the other peering").
-					Detailf("Azure refuses useRemoteGateways without allowGatewayTransit on the other side. Set allowGatewayTransit of the other peering to true.")
+					Detailf("Azure rejects useRemoteGateways without allowGatewayTransit on the other side. Set allowGatewayTransit of the other peering to true.")
 				continue
 			}
 		}

@@ -23,6 +23,6 @@ func checkConcurrentRuleGroups(p *lint.Pass) {
 	concurrent(p, "Microsoft.Network/firewallPolicies/ruleCollectionGroups", func(r, other *expand.Resource) {
 		p.Reportf(r.Body.Get("name"), "groups %s and %s of one policy are written at the same time", other.Name, r.Name).
 			Relatedf(other.Body.Get("name"), "the other group").
-			Detailf("Azure changes a firewall policy one step at a time, and refuses a group while another one is updated. Let this one depend on the other; in a loop, use mode serial with a batchSize of 1.")
+			Detailf("Azure changes a firewall policy one step at a time, and rejects a group while another one is updated. Let this one depend on the other; in a loop, use mode serial with a batchSize of 1.")
 	})
 }
