@@ -314,7 +314,7 @@ func TestPipeIsReadOnce(t *testing.T) {
 			if err != nil {
 				t.Errorf("%s: %v", line, err)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(2 * time.Minute):
 			t.Fatalf("%s: nobody read the pipe to its end", line)
 		}
 	}

@@ -84,7 +84,7 @@ func (c *wired) heard(method string) (all []string) {
 // await waits until something of a method holds a text.
 func (c *wired) await(method, holds string) string {
 	c.t.Helper()
-	for range 2000 {
+	for range 12000 {
 		all := c.heard(method)
 		if i := slices.IndexFunc(all, func(text string) bool { return strings.Contains(text, holds) }); i >= 0 {
 			return all[i]

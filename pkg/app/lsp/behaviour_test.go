@@ -65,7 +65,7 @@ func (c *capable) next(method string) string {
 			if r.Method == method {
 				return string(*r.Params)
 			}
-		case <-time.After(20 * time.Second):
+		case <-time.After(2 * time.Minute):
 			c.t.Fatalf("%s does not arrive", method)
 		}
 	}

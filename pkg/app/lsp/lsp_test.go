@@ -74,7 +74,7 @@ func openWith(t *testing.T, text string, config lsp.Config) *editor {
 			if err != nil {
 				t.Error(err)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(2 * time.Minute):
 			t.Error("the server does not end after exit")
 		}
 	})
@@ -96,7 +96,7 @@ func (e *editor) receive(_ context.Context, _ *jsonrpc2.Conn, r *jsonrpc2.Reques
 func (e *editor) call(method string, params any) string {
 	e.t.Helper()
 	var raw json.RawMessage
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	if err := e.conn.Call(ctx, method, params, &raw); err != nil {
 		return "error: " + err.Error()
@@ -120,7 +120,7 @@ func (e *editor) codes() (codes []string) {
 			start := d["range"].(map[string]any)["start"].(map[string]any)
 			codes = append(codes, d["code"].(string)+"@"+jsonText(start["line"])+":"+jsonText(start["character"]))
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		e.t.Fatal("no findings arrive")
 	}
 	return codes

@@ -167,6 +167,14 @@ func (s *server) run(ctx context.Context, t Tool, call Call) (Answer, error) {
 		}
 		return Answer{Problem: fmt.Sprintf("%s was stopped after %s, the limit of a call; pass a smaller template, or run scaleset %s in a terminal", t.Name, s.config.Timeout, t.Name)}, nil
 	}
+	// A call that fails after its limit failed because it obeyed: its own words would hide why.
+	ended := func(answer Answer) (Answer, error) {
+		obeyed := ctx.Err() != nil || errors.Is(limited.Err(), context.DeadlineExceeded)
+		if obeyed && answer.Problem != "" {
+			return late()
+		}
+		return answer, nil
+	}
 	select {
 	case s.places <- struct{}{}:
 	case <-limited.Done():
@@ -186,14 +194,11 @@ func (s *server) run(ctx context.Context, t Tool, call Call) (Answer, error) {
 	}()
 	select {
 	case answer := <-done:
-		if errors.Is(limited.Err(), context.DeadlineExceeded) && answer.Problem != "" {
-			return late()
-		}
-		return answer, nil
+		return ended(answer)
 	case <-limited.Done():
 		select { // it may have ended first
 		case answer := <-done:
-			return answer, nil
+			return ended(answer)
 		default:
 			return late()
 		}

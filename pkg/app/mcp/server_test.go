@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
@@ -215,6 +216,11 @@ func TestArguments(t *testing.T) {
 // TestLimits stops calls that take too long, that are cancelled, that fail, and cuts
 // results that are too large.
 func TestLimits(t *testing.T) {
+	// In a bubble the clock moves only when every goroutine waits: no machine is too slow.
+	synctest.Test(t, testLimits)
+}
+
+func testLimits(t *testing.T) {
 	release := make(chan struct{})
 	defer close(release)
 	started := make(chan struct{}, 10)
