@@ -61,3 +61,11 @@ func (t *Template) duplicate(m *jsonc.Member, what, earlier string) {
 	d := t.Diagnostics.Warningf(CodeDuplicate, Rule, m.Key.At, "the %s '%s' is declared twice, first as '%s'; the last one counts", what, m.Key.Value, earlier)
 	d.Detail = "Names are case-insensitive. Delete all but one."
 }
+
+// FilledByScripts reports whether scripts that deploy a template look for a
+// parameter of this name and pass the place of the files beside the template,
+// whether the template uses it or not. Source:
+// https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#deployment-artifacts
+func FilledByScripts(name string) bool {
+	return strings.EqualFold(name, "_artifactsLocation") || strings.EqualFold(name, "_artifactsLocationSasToken")
+}

@@ -176,30 +176,35 @@ func outputTexts(d *expand.Deployment) (all []string) {
 
 // TestMissingValues: a parameter without a value is unknown when its file was
 // found by name or when it is secure, and an error when a file that the user
-// named lacks a plain one. Names in another case are the same parameter.
+// named lacks a plain one. Scripts pass _artifactsLocation. Names in another case are the same parameter.
 func TestMissingValues(t *testing.T) {
 	files := memory{
 		"a.json":            template(`"parameters": {"Plain": {"type": "string"}, "secret": {"type": "securestring"}}, "resources": []`),
 		"a.parameters.json": parameterValues(""),
+		"b.json":            template(`"parameters": {"_artifactsLocation": {"type": "string"}}, "resources": []`),
+		"b.parameters.json": parameterValues(""),
 		"none.json":         parameterValues(""),
 		"plain.json":        parameterValues(`"plain": {"value": "x"}`),
 	}
 	tests := []struct {
-		file []string
-		want []string
+		template string
+		file     []string
+		want     []string
 	}{
-		{nil, []string{"info SS2033 parameter Plain has no value here and was not checked"}},
-		{[]string{"none.json"}, []string{"error SS1033 the parameter 'Plain' has no value"}},
-		{[]string{"plain.json"}, []string{"info SS1034 the parameter 'plain' is declared as 'Plain'"}},
+		{"b.json", nil, nil},
+		{"b.json", []string{"none.json"}, []string{"error SS1033 the parameter '_artifactsLocation' has no value"}},
+		{"a.json", nil, []string{"info SS2033 parameter Plain has no value here and was not checked"}},
+		{"a.json", []string{"none.json"}, []string{"error SS1033 the parameter 'Plain' has no value"}},
+		{"a.json", []string{"plain.json"}, []string{"info SS1034 the parameter 'plain' is declared as 'Plain'"}},
 	}
 	for _, tt := range tests {
-		result, _ := check(t, engine.Config{Files: files, Parameters: tt.file}, "a.json")
+		result, _ := check(t, engine.Config{Files: files, Parameters: tt.file}, tt.template)
 		var got []string
 		for _, d := range result.Findings {
 			got = append(got, d.Severity.String()+" "+string(d.Code)+" "+d.Summary)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
-			t.Errorf("%v (-want +got):\n%s", tt.file, diff)
+			t.Errorf("%s %v (-want +got):\n%s", tt.template, tt.file, diff)
 		}
 	}
 }
@@ -232,8 +237,8 @@ func TestLeftToTheDeployment(t *testing.T) {
 		name, text, values string
 		want               []string
 	}{
-		{"the empty text of a file where none may be", `"parameters": {"on": {"type": "bool"}, "key": {"type": "securestring", "minLength": 1}, "sku": {"type": "string", "allowedValues": ["a"]},
-  "name": {"type": "string"}}, "resources": []`, `"on": {"value": ""}, "key": {"value": ""}, "sku": {"value": ""}, "name": {"value": ""}`,
+		{"the empty text of a file where none may be", `"parameters": {"on": {"type": "bool"}, "key": {"type": "string", "minLength": 1}, "password": {"type": "securestring"}, "sku": {"type": "string", "allowedValues": ["a"]},
+  "name": {"type": "string"}}, "resources": []`, `"on": {"value": ""}, "key": {"value": ""}, "password": {"value": "GEN-PASSWORD"}, "sku": {"value": ""}, "name": {"value": ""}`,
 			[]string{"info SS2033 3 parameters have placeholder values and were not checked: on, key, sku"}},
 		{"a value of a file that is wrong", `"parameters": {"on": {"type": "bool"}}, "resources": []`, `"on": {"value": "x"}`,
 			[]string{"error SS1031 the parameter 'on' must be of type bool, not the string 'x'"}},

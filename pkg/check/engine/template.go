@@ -349,7 +349,7 @@ func (e *Engine) expand(ctx context.Context, t target, tree *jsonc.Tree) *Templa
 			e.keep(template, options)
 			e.evaluate(template, run, options)
 			expanded += len(run.Deployment.Resources)
-			run.Findings.Add(placeholders(run.Deployment.Placeholders)...)
+			run.Findings.Add(placeholders(run.Deployment)...)
 			if options.MissingParameters == expand.Unknown {
 				run.Findings.Add(missing(run)...)
 			}
@@ -671,7 +671,7 @@ func missing(run *Run) (found diag.List) {
 	var names []string
 	for _, p := range run.Deployment.Parameters {
 		_, nullable := p.Declared.Resolve()
-		if p.Source == expand.NoValue && !nullable && !p.Declared.Secure() && p.Declared.Node.Get("defaultValue") == nil {
+		if p.Source == expand.NoValue && !nullable && !p.Declared.Secure() && p.Declared.Node.Get("defaultValue") == nil && !arm.FilledByScripts(p.Declared.Name()) {
 			names = append(names, p.Declared.Name())
 		}
 	}
@@ -700,9 +700,17 @@ func listed(names []string) string {
 }
 
 // placeholders reports, once for a file, that some of its values are placeholders.
-func placeholders(values []*arm.ParameterValue) diag.List {
+// The place of a secret is where one is wanted: its value belongs elsewhere.
+func placeholders(d *expand.Deployment) diag.List {
 	var found diag.List
-	values = slices.SortedFunc(slices.Values(values), func(a, b *arm.ParameterValue) int {
+	secure := make(map[string]bool)
+	for _, p := range d.Parameters {
+		secure[strings.ToLower(p.Declared.Name())] = p.Declared.Secure()
+	}
+	values := slices.DeleteFunc(slices.Clone(d.Placeholders), func(v *arm.ParameterValue) bool {
+		return secure[strings.ToLower(v.Key.Value)]
+	})
+	slices.SortFunc(values, func(a, b *arm.ParameterValue) int {
 		return cmp.Compare(a.Key.At.Start, b.Key.At.Start)
 	})
 	var names []string

@@ -2,9 +2,8 @@ package template
 
 import (
 	_ "embed"
-	"slices"
-	"strings"
 
+	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -27,7 +26,7 @@ func checkUnusedParameter(p *lint.Pass) {
 			continue // its expressions mean the parameters around it
 		}
 		for name, declared := range t.Parameters.All() {
-			if lang.Used(declared) || isConvention(name) {
+			if lang.Used(declared) || arm.FilledByScripts(name) {
 				continue
 			}
 			f := p.ReportAt(t, declared.Key.At, "parameter '%s' is not used", name).
@@ -38,10 +37,4 @@ func checkUnusedParameter(p *lint.Pass) {
 			}
 		}
 	}
-}
-
-// isConvention reports parameters that the tools which deploy look for, whether
-// the template uses them or not.
-func isConvention(name string) bool {
-	return slices.ContainsFunc([]string{"_artifactsLocation", "_artifactsLocationSasToken"}, func(n string) bool { return strings.EqualFold(n, name) })
 }
