@@ -20,6 +20,7 @@ var wrongFiles = []struct {
 	{"main.bicep", "param location string = 'westus2'\n", []string{"It looks like a Bicep file. Build it, and use the JSON file that is written: bicep build main.bicep"}},
 	{"prod.bicepparam", "using 'main.bicep'\n", []string{"bicep build-params prod.bicepparam"}},
 	{"alone.parameters.json", `{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {}}`, []string{"this is a parameter file, not a template", "--parameters"}},
+	{"wide.json", "\xff\xfe{\x00}\x00", []string{"the file is UTF-16 (little endian); UTF-8 is expected"}},
 	{"missing.json", "", []string{"no such file or directory", "missing.json"}},
 	{"HEAD", "", []string{"HEAD is a git revision", "HEAD:azuredeploy.json"}},
 }
@@ -121,6 +122,8 @@ func TestWrongUse(t *testing.T) {
 		{"review azuredeploy.json", "web: no preview, "},
 		{"lint azuredeploy.json --parameters azuredeploy.json", "this is a template, a parameter file was expected"},
 		{"lint azuredeploy.json --parameters list.csv", "this does not look like a parameter file"},
+		{"lint azuredeploy.json --parameters wide.json", "wide.json: error: the file is UTF-16 (little endian); UTF-8 is expected"},
+		{"fmt wide.json", "wide.json:1:1: the file is UTF-16 (little endian); UTF-8 is expected; the file is not formatted"},
 		{"lint HEAD:azuredeploy.json", "HEAD:azuredeploy.json is a file at a git revision; pass it on the standard input: git show HEAD:azuredeploy.json | scaleset lint -"},
 		{"lint azuredeploy.json --baseline none.json", "--baseline none.json: it is not a baseline"},
 		{"simulate --from 3 --to 5 --instances none.json", "none.json is not a list of instances; save the output of: az vmss list-instances"},

@@ -229,6 +229,9 @@ func requestTemplate(tree *jsonc.Tree) *jsonc.Member {
 }
 
 func notTemplate(tree *jsonc.Tree) diag.Diagnostic {
+	if d := tree.WrongEncoding(); d != nil {
+		return *d
+	}
 	at := tree.Root.Range()
 	if tree.Diagnostics.HasErrors() {
 		at = tree.File.Range(0, tree.File.Len())
@@ -637,9 +640,15 @@ func (e *Engine) parameters(name string, secure map[string]bool, template *Templ
 		template.Findings.Add(unreadableFinding(name, err))
 		return nil, false
 	}
+	at := source.NewFile(name, nil).Range(0, 0) // shows nothing of the file
+	if d := tree.WrongEncoding(); d != nil {
+		template.Secrets.AddRange(tree.File.Range(0, tree.File.Len()))
+		d.Subject = at
+		template.Findings.Add(*d)
+		return nil, false
+	}
 	if !meantAsParameters(tree, template.ARM) {
 		template.Secrets.AddRange(tree.File.Range(0, tree.File.Len()))
-		at := source.NewFile(name, nil).Range(0, 0)
 		template.Findings.Errorf(arm.CodeParameterFile, arm.Rule, at, "this does not look like a parameter file; nothing of it is shown").
 			Detail = `A parameter file is a JSON object with a "$schema" that ends in deploymentParameters.json#, and "parameters".`
 		return nil, false

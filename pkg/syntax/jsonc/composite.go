@@ -50,7 +50,7 @@ func (p *parser) members(mark int) int {
 				p.taken = true
 				return p.unclosed("a property name")
 			}
-			p.errorf(syntax, p.tokAt(), "unexpected '%c' where %s was expected", p.text[p.tok.start], p.expected(comma))
+			p.errorf(syntax, p.tokAt(), "unexpected %s where %s was expected", p.found(), p.expected(comma))
 			p.value()
 			comma = p.comma()
 		case tokenCloseBracket:
@@ -71,7 +71,7 @@ func (p *parser) members(mark int) int {
 }
 
 // expected describes the tokens that are allowed at this place of an object.
-func (p *parser) expected(comma bool) string {
+func (p *parser) expected(comma bool) words {
 	if comma {
 		return "a property name"
 	}

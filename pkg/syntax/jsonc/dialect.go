@@ -75,7 +75,7 @@ func (p *parser) reportDialect() {
 	}
 	if p.blank >= 0 {
 		n := blankLen(p.text[p.blank:])
-		p.errorf(Dialect, p.at(p.blank, p.blank+n), "white space %U is not allowed in JSON", []rune(p.text[p.blank : p.blank+n])[0])
+		p.errorf(Dialect, p.at(p.blank, p.blank+n), "white space %s is not allowed in JSON", words(fmt.Sprintf("%U", []rune(p.text[p.blank : p.blank+n])[0])))
 	}
 	p.reportEncoding()
 }

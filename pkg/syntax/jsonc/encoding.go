@@ -1,6 +1,7 @@
 package jsonc
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -20,24 +21,37 @@ func (p *parser) reportEncoding() {
 		}
 		at += n
 	}
-	p.errorf(encoding, p.at(at, at+1), "byte %#02x is not valid UTF-8; it is read as U+FFFD", p.text[at])
+	p.errorf(encoding, p.at(at, at+1), "byte %s is not valid UTF-8; it is read as U+FFFD", words(fmt.Sprintf("%#02x", p.text[at])))
 }
 
-// wide returns the name of the 16-bit or 32-bit encoding of a text, or "".
+// wide returns the name of the 16-bit encoding of a text, or "". Without a byte
+// order mark, the zero byte of its first character gives it away.
 func wide(text string) string {
 	switch {
-	case strings.HasPrefix(text, "\xff\xfe"):
+	case len(text) < 2:
+		return ""
+	case strings.HasPrefix(text, "\xff\xfe"), text[0] != 0 && text[1] == 0:
 		return "UTF-16 (little endian)"
-	case strings.HasPrefix(text, "\xfe\xff"):
+	case strings.HasPrefix(text, "\xfe\xff"), text[0] == 0 && text[1] != 0:
 		return "UTF-16 (big endian)"
 	}
 	return ""
 }
 
-// rejectWide reports a text in a 16-bit or 32-bit encoding; reading it byte by
+// WrongEncoding returns the finding that the file is in an encoding that is not
+// read, or nil. It quotes nothing of the text.
+func (t *Tree) WrongEncoding() *diag.Diagnostic {
+	if wide(t.File.Text()) == "" {
+		return nil
+	}
+	d := t.Diagnostics[0]
+	return &d
+}
+
+// rejectWide reports a text in a 16-bit encoding; reading it byte by
 // byte would report nonsense.
 func (p *parser) rejectWide(name string) Node {
-	d := p.errorf(encoding, p.at(0, min(len(p.text), 2)), "the file is %s; UTF-8 is expected", name)
+	d := p.errorf(encoding, p.at(0, min(len(p.text), 2)), "the file is %s; UTF-8 is expected", words(name))
 	if d != nil {
 		d.Severity = diag.Error
 		d.Detail = "Save it as UTF-8."

@@ -41,7 +41,7 @@ func (p *parser) badWord(t token, text string) Node {
 	lower := strings.ToLower(text)
 	switch lower {
 	case literalTrue, literalFalse, literalNull:
-		d := p.errorf(syntax, p.at(t.start, t.end), "'%s' must be written %s", text, lower)
+		d := p.errorf(syntax, p.at(t.start, t.end), "'%s' must be written %s", words(text), words(lower))
 		p.fixReplace(d, p.at(t.start, t.end), lower)
 	default:
 		d := p.errorf(syntax, p.at(t.start, t.end), "'%s' is not a value", excerpt(text))

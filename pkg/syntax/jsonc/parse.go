@@ -124,7 +124,7 @@ func (p *parser) document() Node {
 		return p.invalid(p.tok.start, p.tok.start)
 	}
 	for p.tok.kind == tokenCloseBrace || p.tok.kind == tokenCloseBracket || p.tok.kind == tokenComma || p.tok.kind == tokenColon {
-		p.errorf(syntax, p.tokAt(), "unexpected %s before the document", p.tok.describe(p.text))
+		p.errorf(syntax, p.tokAt(), "unexpected %s before the document", p.found())
 		p.next()
 		if p.tok.kind == tokenEOF {
 			return p.invalid(p.tok.start, p.tok.start)
@@ -134,7 +134,7 @@ func (p *parser) document() Node {
 	for p.tok.kind != tokenEOF {
 		o, ok := root.(*Object)
 		if !ok || !p.resume(o) {
-			p.errorf(Trailing, p.at(p.tok.start, p.contentEnd()), "unexpected %s after the end of the document", p.tok.describe(p.text))
+			p.errorf(Trailing, p.at(p.tok.start, p.contentEnd()), "unexpected %s after the end of the document", p.found())
 			break
 		}
 	}
@@ -151,11 +151,11 @@ func (p *parser) resume(root *Object) bool {
 	}
 	closer := p.at(root.At.End-1, root.At.End)
 	if p.tok.kind == tokenCloseBrace {
-		p.errorf(Trailing, p.tokAt(), "unexpected %s; every bracket is already closed", p.tok.describe(p.text))
+		p.errorf(Trailing, p.tokAt(), "unexpected %s; every bracket is already closed", p.found())
 		p.next()
 		return true
 	}
-	d := p.errorf(Trailing, p.tokAt(), "unexpected %s after the end of the document", p.tok.describe(p.text))
+	d := p.errorf(Trailing, p.tokAt(), "unexpected %s after the end of the document", p.found())
 	if d != nil {
 		d.Detail = "Remove an earlier closing bracket: the document ends too early."
 		d.Related = []diag.Related{{Range: closer, Message: "the document ends here"}}
@@ -208,7 +208,7 @@ func (p *parser) value() Node {
 		p.next()
 		return p.word(t)
 	default:
-		p.errorf(syntax, p.tokAt(), "%s where a value was expected", p.tok.describe(p.text))
+		p.errorf(syntax, p.tokAt(), "%s where a value was expected", p.found())
 		return p.invalid(t.start, t.start)
 	}
 }
@@ -270,6 +270,26 @@ func (p *parser) report(c diag.Kind, start, end int, format string, args ...any)
 	p.past = p.past || c.Code == Limit.Code // the scanner stops here
 }
 
+// words are a part of a message that quotes nothing, or only punctuation, so
+// that every message may show it.
+type words string
+
+// found returns what the current token is, for a message and on one line.
+func (p *parser) found() words {
+	text := p.text[p.tok.start:p.tok.end]
+	switch {
+	case p.tok.kind == tokenEOF:
+		return "end of the file"
+	case p.tok.kind == tokenString && p.quiet:
+		return "text in quotes"
+	case p.tok.kind == tokenString:
+		return words("string " + excerpt(text))
+	case p.tok.kind == tokenWord && p.quiet:
+		return "text"
+	}
+	return words("'" + excerpt(text) + "'")
+}
+
 // errorf adds a finding with the severity of its kind. It returns the finding,
 // valid until the next call, or nil if the list is full.
 func (p *parser) errorf(c diag.Kind, at source.Range, format string, args ...any) *diag.Diagnostic {
@@ -284,9 +304,9 @@ func (p *parser) errorf(c diag.Kind, at source.Range, format string, args ...any
 		args = slices.Clone(args)
 		for i, a := range args {
 			switch a.(type) {
-			case string, []byte, int64:
-				args[i] = "\u2026"
-			case rune, byte:
+			case string, int64:
+				args[i] = words("\u2026")
+			case rune:
 				args[i] = '\u2026'
 			}
 		}

@@ -72,7 +72,7 @@ func (p *parser) onNextLine() bool {
 func (p *parser) missingComma() bool {
 	apart := p.prevEnd < p.tok.start
 	if apart && (p.onNextLine() || p.atKey() || p.inArray(1) && p.atPlainValue()) {
-		d := p.errorf(syntax, p.at(p.prevEnd, p.prevEnd), "',' is missing before %s", p.tok.describe(p.text))
+		d := p.errorf(syntax, p.at(p.prevEnd, p.prevEnd), "',' is missing before %s", p.found())
 		p.fixInsert(d, p.prevEnd, ",")
 		return true
 	}
@@ -82,7 +82,7 @@ func (p *parser) missingComma() bool {
 		p.next()
 		return false
 	}
-	d := p.errorf(syntax, p.tokAt(), "unexpected %s after the end of a value", p.tok.describe(p.text))
+	d := p.errorf(syntax, p.tokAt(), "unexpected %s after the end of a value", p.found())
 	if d != nil && p.prevEnd > 0 && (p.text[p.prevEnd-1] == '"' || p.text[p.prevEnd-1] == '\'') {
 		d.Detail = `Write a quote inside a string as \".`
 	}
@@ -133,15 +133,15 @@ func (p *parser) openBracket(level int) byte {
 // unclosed reports that the innermost bracket is not closed before the current
 // token, and returns where its value ends. At the end of the file, only the
 // innermost of the open brackets is reported.
-func (p *parser) unclosed(expected string) int {
+func (p *parser) unclosed(expected words) int {
 	at := p.stack[len(p.stack)-1]
 	end := max(p.prevEnd, at+1)
 	if p.tok.kind == tokenEOF && p.past {
 		return end
 	}
 	p.past = p.past || p.tok.kind == tokenEOF
-	d := p.errorf(Unclosed, p.at(at, at+1), "'%c' is not closed: found %s where %s was expected",
-		p.text[at], p.tok.describe(p.text), expected)
+	d := p.errorf(Unclosed, p.at(at, at+1), "'%s' is not closed: found %s where %s was expected",
+		words(p.text[at:at+1]), p.found(), expected)
 	if d != nil {
 		d.Related = []diag.Related{{Range: p.tokAt(), Message: "it should have been closed before here"}}
 		p.suspicions = append(p.suspicions, suspicion{finding: len(p.tree.Diagnostics) - 1, opener: at})

@@ -1,10 +1,14 @@
 package jsonc_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
+	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
 func TestRecovery(t *testing.T) {
@@ -90,6 +94,7 @@ func TestRecovery(t *testing.T) {
 			`1:21 error SS2001 ',' is missing before string "x"`, `1:25 error SS2001 ',' is missing before '{'`,
 		}},
 		{"other encoding", "\xff\xfe{\x00}\x00", `?`, []string{`1:1 error SS2000 the file is UTF-16 (little endian); UTF-8 is expected`}},
+		{"other encoding, without a mark", "\x00{\x00}", `?`, []string{`1:1 error SS2000 the file is UTF-16 (big endian); UTF-8 is expected`}},
 		{"a byte of another encoding", "{\"a\": \"caf\xe9\"}", "{a:\"caf\uFFFD\"}", []string{`1:11 warning SS2000 byte 0xe9 is not valid UTF-8; it is read as U+FFFD`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -102,6 +107,25 @@ func TestRecovery(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// TestQuietly: messages about a file of secrets show punctuation, and nothing
+// else of the text.
+func TestQuietly(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"a": [1, 2`:             `1:7 error SS2002 '[' is not closed: found end of the file where ']' was expected`,
+		`{"a": 1 "secret": 2}`:    `1:8 error SS2001 ',' is missing before text in quotes`,
+		`{"a": [1 secret]}`:       `1:10 error SS2001 unexpected text after the end of a value`,
+		`{"secret" 5}`:            `1:10 error SS2001 ':' is missing after property …`,
+		`{"a": [secret]}`:         `1:8 error SS2001 '…' is not a value`,
+		"\xff\xfes\x00":           `1:1 error SS2000 the file is UTF-16 (little endian); UTF-8 is expected`,
+		"{\"a\": \"secret\xe9\"}": `1:14 warning SS2000 byte 0xe9 is not valid UTF-8; it is read as U+FFFD`,
+	} {
+		tree := jsonc.ParseQuietly(source.NewFile("t.json", []byte(in)))
+		if got := lines(tree.Diagnostics); !slices.Contains(got, want) || strings.Contains(strings.Join(got, "\n"), "secret") {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
 	}
 }
 

@@ -34,18 +34,6 @@ type token struct {
 	start, end int
 }
 
-// describe returns a short description of a token for a message, on one line.
-func (t token) describe(text string) string {
-	switch t.kind {
-	case tokenEOF:
-		return "end of the file"
-	case tokenString:
-		return "string " + excerpt(text[t.start:t.end])
-	default:
-		return "'" + excerpt(text[t.start:t.end]) + "'"
-	}
-}
-
 // excerptLen limits how much of a value a message repeats, in code points.
 const excerptLen = 40
 
