@@ -14,6 +14,7 @@ type ignoreFile struct {
 	folder   string // that contains it, "." for the working folder
 	prefix   string // of names in folder, for a file in a parent folder: "repo/web/"
 	patterns []ignorePattern
+	size     int // of the patterns in bytes
 }
 
 type ignorePattern struct {
@@ -27,6 +28,7 @@ func parseIgnore(folder string, text []byte) ignoreFile {
 	for line := range strings.Lines(string(text)) {
 		if p, ok := parseIgnorePattern(strings.TrimRight(line, "\r\n")); ok {
 			f.patterns = append(f.patterns, p)
+			f.size += glob.Size(p.glob)
 		}
 	}
 	return f
@@ -51,21 +53,25 @@ func parseIgnorePattern(line string) (p ignorePattern, ok bool) {
 	return p, line != "" && glob.Validate(p.glob) == nil
 }
 
-// maxPatterns is how many patterns of .gitignore files hold for one folder, with
-// those of the folders above it: each file is compared with all of them.
-const maxPatterns = 5000
+// The patterns of .gitignore files that hold for one folder, with those of the
+// folders above it: each file is compared with all of them.
+const (
+	maxPatterns = 5000
+	maxGlobs    = 128 << 10 // bytes
+)
 
 // tooMany reports whether the files have more patterns than that.
 func tooMany(files []ignoreFile) bool {
-	n := 0
+	n, size := 0, 0
 	for _, f := range files {
 		n += len(f.patterns)
+		size += f.size
 	}
-	return n > maxPatterns
+	return n > maxPatterns || size > maxGlobs
 }
 
 // errPatterns is the reason of a .gitignore that does not count.
-var errPatterns = fmt.Errorf("it has more than %d patterns, with those of the folders above it, so that none of its patterns counts", maxPatterns)
+var errPatterns = fmt.Errorf("it has more than %d patterns or %d KB of them, with those of the folders above it, so that none of its patterns counts", maxPatterns, maxGlobs>>10)
 
 // ignored reports whether the last pattern that matches name says so. The
 // files are outermost first; an inner one overrules an outer one.

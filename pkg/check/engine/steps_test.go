@@ -69,9 +69,9 @@ func TestStepsOfARun(t *testing.T) {
 // TestPatternsAreBounded: a .gitignore with too many patterns is reported, and
 // none of them counts.
 func TestPatternsAreBounded(t *testing.T) {
-	check := func(patterns int) (templates int, found string) {
+	check := func(patterns string) (templates int, found string) {
 		folder := t.TempDir()
-		write(t, folder, ".gitignore", "a.json\n"+strings.Repeat("x*y\n", patterns-1))
+		write(t, folder, ".gitignore", "a.json\n"+patterns)
 		write(t, folder, "a.json", stepsHead+`"resources": []}`)
 		write(t, folder, "sub/.gitignore", "b.json\n")
 		write(t, folder, "sub/b.json", stepsHead+`"resources": []}`)
@@ -95,11 +95,15 @@ func TestPatternsAreBounded(t *testing.T) {
 		}
 		return n, strings.Join(all, "\n")
 	}
-	const reason = "the file cannot be read: it has more than 5000 patterns, with those of the folders above it, so that none of its patterns counts"
-	for patterns, want := range map[int]string{4999: "", 5000: "sub/.gitignore: " + reason, 5001: ".gitignore: " + reason} {
+	const reason = "the file cannot be read: it has more than 5000 patterns or 128 KB of them, with those of the folders above it, so that none of its patterns counts"
+	times := func(n int) string { return strings.Repeat("x*y\n", n) }
+	for patterns, want := range map[string]string{
+		times(4998): "", times(4999): "sub/.gitignore: " + reason, times(5000): ".gitignore: " + reason,
+		strings.Repeat("*"+strings.Repeat("a*", 5000)+"\n", 13): "", strings.Repeat("*"+strings.Repeat("a*", 5000)+"\n", 14): ".gitignore: " + reason,
+	} {
 		templates, found := check(patterns)
 		if wantTemplates := strings.Count(want, reason); found != want || templates != wantTemplates {
-			t.Errorf("%d patterns: %d templates, want %d; findings %q, want %q", patterns, templates, wantTemplates, found, want)
+			t.Errorf("%.20q: %d templates, want %d; findings %q, want %q", patterns, templates, wantTemplates, found, want)
 		}
 	}
 }

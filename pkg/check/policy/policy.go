@@ -192,8 +192,12 @@ func (p Policy) local(own lint.Options, path string) engine.Local {
 
 // matching returns the blocks that match a template, and a name for them together.
 func (p Policy) matching(path string) (key string, blocks []settings.Block) {
+	if len(p.Settings.Blocks) == 0 {
+		return "", nil
+	}
+	matches := p.Settings.Matcher(p.abs(path))
 	for i, b := range p.Settings.Blocks {
-		if p.Settings.Matches(b.Match, p.abs(path)) {
+		if matches(b.Match) {
 			key += fmt.Sprintf("%d ", i)
 			blocks = append(blocks, b)
 		}

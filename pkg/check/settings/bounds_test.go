@@ -25,3 +25,24 @@ func TestMistakesAreBounded(t *testing.T) {
 		t.Errorf("%d names were looked for, want about 100", asked)
 	}
 }
+
+// TestPatternsAreBounded has patterns of few bytes with many alternatives, in
+// each place that takes patterns, and together.
+func TestPatternsAreBounded(t *testing.T) {
+	const braces = "'{*,**,?}{*,**,?}{*,**,?}{*,**,?}{*,**,?}{*,**,?}z'" // 729 x 49 bytes
+	for name, tt := range map[string]struct {
+		text, want string
+	}{
+		"exclude":  {"exclude:\n" + strings.Repeat("- "+braces+"\n", 2), "s.yaml:3:3: with this pattern, those of the settings have more than 64 KB"},
+		"one":      {"exclude: " + braces + "\n", ""},
+		"together": {"exclude: " + braces + "\npaths:\n- {match: " + braces + ", fail-on: error}\n", "s.yaml:3:11: with this pattern"},
+		"suppress": {"exclude: " + braces + "\nsuppress:\n- {rules: SS1001, reason: r, paths: [" + braces + "]}\n", "s.yaml:3:38: with this pattern"},
+		"types":    {"exclude: " + braces + "\ncustom-rules:\n- {code: ORG1, name: a-b, assert: 'true', message: m, for: 'M/{a,b}" + strings.Repeat("{a,b}", 8) + strings.Repeat("x", 30) + "'}\n", "s.yaml:1:10: with this pattern"},
+		"many":     {"exclude:\n" + strings.Repeat("- 'some/folder/of/a/project/t*.json'\n", 1800), ""},
+	} {
+		_, err := parse(source.NewFile("s.yaml", []byte(tt.text)), Checks{Rule: func(string, string) string { return "" }}, nil)
+		if got := fmt.Sprint(err); tt.want == "" && err != nil || !strings.Contains(got, tt.want) {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+	}
+}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
-	"github.com/scaleset/scaleset/pkg/internal/glob"
 	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -209,10 +208,7 @@ func (d *decoder) types(s *Subject, n ast.Node, what string) {
 		case !strings.Contains(text, "/") && text != "*":
 			return fmt.Sprintf("%s must be scale-sets, deployment, or types of resources such as Microsoft.Network/*, not %q%s", what, text, nearest.Hint(text, []string{"scale-sets", "deployment"}))
 		}
-		if err := glob.Validate(text); err != nil {
-			return fmt.Sprintf("the pattern %q %v", text, err)
-		}
-		return ""
+		return d.glob(text)
 	})
 	for _, text := range all {
 		switch text {
@@ -355,7 +351,7 @@ func (d *decoder) included(name string) string {
 	if problem != "" {
 		return problem
 	}
-	below := &decoder{file: file, checks: d.checks, settings: d.settings, open: d.open, inside: inside, depth: d.depth + 1, read: d.read}
+	below := &decoder{file: file, checks: d.checks, settings: d.settings, open: d.open, inside: inside, depth: d.depth + 1, read: d.read, globs: d.globs}
 	below.rulesFile()
 	d.mistakes = append(d.mistakes, below.mistakes...)
 	if len(below.mistakes) == 0 {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/internal/glob"
@@ -12,17 +13,19 @@ import (
 // slash means files and folders of that name at any depth, and a folder means
 // all that is below it. [glob.Validate] accepts them: [parse] reports the others.
 func (s *Settings) Matches(patterns []string, file string) bool {
+	return s.Matcher(file)(patterns)
+}
+
+// Matcher is [Settings.Matches] for many lists of patterns and one file.
+func (s *Settings) Matcher(file string) func(patterns []string) bool {
 	rel, err := filepath.Rel(s.Dir, file)
 	if err != nil {
-		return false
+		return func([]string) bool { return false }
 	}
 	rel = filepath.ToSlash(rel)
-	for _, p := range patterns {
-		if matches(p, rel) {
-			return true
-		}
+	return func(patterns []string) bool {
+		return slices.ContainsFunc(patterns, func(p string) bool { return matches(p, rel) })
 	}
-	return false
 }
 
 func matches(pattern, name string) bool {

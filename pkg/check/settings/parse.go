@@ -36,7 +36,7 @@ func parse(file *source.File, checks Checks, open func(name string) (file *sourc
 		checks.Option = func(_, _ string, value any) (any, error) { return value, nil }
 	}
 	name := path.Base(file.Path())
-	d := &decoder{file: withoutMark(file), checks: checks, open: open, inside: name, read: &[]string{name}}
+	d := &decoder{file: withoutMark(file), checks: checks, open: open, inside: name, read: &[]string{name}, globs: new(int)}
 	d.settings = &Settings{Source: d.file}
 	d.settings.Top.At = d.file.Range(0, 0)
 	d.top(d.body(names(false), "rules: or fail-on:"))
@@ -128,6 +128,8 @@ type decoder struct {
 	inside string
 	depth  int
 	read   *[]string
+	// globs is the size of the patterns of all decoders.
+	globs *int
 }
 
 func (d *decoder) syntax(err error) Mistakes {
@@ -635,12 +637,22 @@ func (d *decoder) block(n ast.Node) {
 }
 
 func (d *decoder) patterns(n ast.Node, what string) []string {
-	return d.each(n, what, func(pattern string) string {
-		if err := glob.Validate(pattern); err != nil {
-			return fmt.Sprintf("the pattern %q %v", pattern, err)
-		}
-		return ""
-	})
+	return d.each(n, what, d.glob)
+}
+
+// maxGlobs is the size of all patterns of the settings in bytes, with their
+// alternatives written out: each file is compared with all of them.
+const maxGlobs = 64 << 10
+
+// glob returns what is wrong with a pattern.
+func (d *decoder) glob(pattern string) string {
+	if err := glob.Validate(pattern); err != nil {
+		return fmt.Sprintf("the pattern %q %v", pattern, err)
+	}
+	if *d.globs += glob.Size(pattern); *d.globs > maxGlobs {
+		return fmt.Sprintf("with this pattern, those of the settings have more than %d KB, with all alternatives of braces written out", maxGlobs>>10)
+	}
+	return ""
 }
 
 // each is texts with a check of each, whose answer is a mistake unless it is "".

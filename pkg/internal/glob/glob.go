@@ -15,8 +15,13 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// mostAlternatives limits the alternatives of a pattern: {a,b}.{c,d} has four.
-const mostAlternatives = 1000
+const (
+	// mostAlternatives limits the alternatives of a pattern: {a,b}.{c,d} has four.
+	mostAlternatives = 1000
+	// longestName is how many bytes a name can have and still match a pattern: the
+	// work is the product of the size of the pattern and the length of the name.
+	longestName = 1024
+)
 
 // The errors follow the pattern in a message.
 var (
@@ -37,10 +42,16 @@ func Validate(pattern string) error {
 	return nil
 }
 
+// Size returns the bytes of a valid pattern with all of its alternatives
+// written out. Whoever takes patterns from strangers limits their sum: each
+// name is compared with all of them.
+func Size(pattern string) int { return alternatives(pattern) * len(pattern) }
+
 // Match reports whether a pattern matches a name; a pattern that [Validate]
-// rejects matches none. Both use slashes.
+// rejects matches none, and no pattern matches a name of more than 1,024 bytes.
+// Both use slashes.
 func Match(pattern, name string) bool {
-	if Validate(pattern) != nil {
+	if len(name) > longestName || Validate(pattern) != nil {
 		return false
 	}
 	ok, err := doublestar.Match(pattern, name)
@@ -50,6 +61,9 @@ func Match(pattern, name string) bool {
 // MatchValid reports whether a valid pattern matches a name. Use it for
 // patterns that are matched with many names.
 func MatchValid(pattern, name string) bool {
+	if len(name) > longestName {
+		return false
+	}
 	// The form of most patterns of ignore files: the name of a file or a
 	// folder, or its ending, at any depth.
 	if rest, ok := strings.CutPrefix(pattern, "**/"); ok && rest != "" && !strings.Contains(rest, "/") {

@@ -34,6 +34,8 @@ func TestMatch(t *testing.T) {
 		{"{a", "{a", false},
 		{strings.Repeat("{a,b}", 10) + "*", "aaaaaaaaaa", false}, // too many alternatives
 		{strings.Repeat("{a,b}", 9) + "*", "aaaaaaaaaa", true},
+		{"a*", strings.Repeat("a", 1024), true},
+		{"a*", strings.Repeat("a", 1025), false}, // too long
 	} {
 		if got := glob.Match(tt.pattern, tt.name); got != tt.want {
 			t.Errorf("Match(%q, %q) = %t", tt.pattern, tt.name, got)
@@ -60,6 +62,14 @@ func TestValidate(t *testing.T) {
 	} {
 		if got := glob.Validate(pattern); !errors.Is(got, want) {
 			t.Errorf("%.40s: %v, want %v", pattern, got, want)
+		}
+	}
+}
+
+func TestSize(t *testing.T) {
+	for pattern, want := range map[string]int{"*.json": 6, "{a,b}.{c,d}": 44, `\{a,b\}`: 7, "": 0} {
+		if got := glob.Size(pattern); got != want {
+			t.Errorf("%s: %d, want %d", pattern, got, want)
 		}
 	}
 }
