@@ -42,19 +42,35 @@ func newContent(text []byte) *content {
 	c := &content{text: text}
 	c.lines = sync.OnceValue(func() []int {
 		starts := make([]int, 1, 1+min(bytes.Count(text, []byte{'\n'}), MaxLines))
-		for i, c := range text {
-			if len(starts) > MaxLines {
+		lf, cr := -1, -1 // the next ones, or the end of the text
+		for i := 0; len(starts) <= MaxLines; {
+			lf, cr = next(text, '\n', i, lf), next(text, '\r', i, cr)
+			end := min(lf, cr)
+			if end == len(text) {
 				break
 			}
-			// CRLF ends one line, at its LF; a lone CR ends a line too.
-			if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
-				starts = append(starts, i+1)
+			if lf == cr+1 { // CRLF ends one line, at its LF; a lone CR ends a line too
+				end = lf
 			}
+			i = end + 1
+			starts = append(starts, i)
 		}
 		return starts
 	})
 	c.miles = sync.OnceValue(func() []milestone { return milestones(text) })
 	return c
+}
+
+// next returns where a byte is from i on, or the length of the text; known is
+// the answer for a smaller i.
+func next(text []byte, c byte, i, known int) int {
+	if known >= i {
+		return known
+	}
+	if n := bytes.IndexByte(text[i:], c); n >= 0 {
+		return i + n
+	}
+	return len(text)
 }
 
 // Path returns the name of the file as the user gave it, with '/' as separator.

@@ -1,6 +1,8 @@
 package source_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"testing/quick"
 	"unicode/utf8"
@@ -74,6 +76,34 @@ func TestOffsetInverts(t *testing.T) {
 	f := source.NewFile("q", []byte("ab\ncd"))
 	if got := []int{f.Offset(1, 9), f.Offset(2, 2), f.Offset(9, 1)}; !cmp.Equal(got, []int{2, 4, 5}) {
 		t.Errorf("offsets %v", got)
+	}
+}
+
+// TestLineEnds compares all short texts of line ends with their definition.
+func TestLineEnds(t *testing.T) {
+	texts := []string{""}
+	for range 6 {
+		for _, text := range texts {
+			if len(text) < 6 {
+				texts = append(texts, text+"a", text+"\n", text+"\r")
+			}
+		}
+		slices.Sort(texts)
+		texts = slices.Compact(texts)
+	}
+	if len(texts) != 1093 { // 1 + 3 + 9 + ... + 729
+		t.Fatalf("%d texts", len(texts))
+	}
+	for _, text := range texts {
+		lines := 1 + strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+		f := source.NewFile("q", []byte(text+"b"))
+		if got := f.Position(len(text)).Line; got != lines {
+			t.Errorf("%q has %d lines, want %d", text, got, lines)
+		}
+		start := 1 + max(strings.LastIndexByte(text, '\n'), strings.LastIndexByte(text, '\r'))
+		if got := f.Offset(lines, 1); got != start {
+			t.Errorf("%q: the last line starts at %d, want %d", text, got, start)
+		}
 	}
 }
 
