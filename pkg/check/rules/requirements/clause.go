@@ -309,8 +309,8 @@ func (c *clause) ask(s subject) answer {
 		return c.askRegion(s)
 	case opAPI:
 		v := s.resource.APIVersion
-		if len(v) < len("2006-01-02") {
-			return answer{}
+		if len(v) < len("2006-01-02") || v[0] < '0' || v[0] > '9' {
+			return answer{} // a placeholder, such as ${apiVersion}, is not a version
 		}
 		return answer{truth: truthOf((c.sign == "<") == (date(v) < c.values[0]))}
 	case opAny, opOne, opAtMostOne, opAllOrNone:

@@ -52,6 +52,9 @@ var forms = []form{
 
 func isGUID(text string) truth {
 	text = strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")
+	if len(text) == 32 && strings.Trim(text, "0123456789abcdefABCDEF") == "" {
+		return maybe // some services read a GUID without hyphens
+	}
 	if len(text) != len("11111111-2222-3333-4444-555555555555") {
 		return no
 	}

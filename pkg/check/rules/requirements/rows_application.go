@@ -22,7 +22,7 @@ const freePlan = "serverFarmId->sku.name != F1 | FREE | D1 | Shared"
 
 var applicationRows = []Row{
 	{"site-always-on", sites, "", "!siteConfig.alwaysOn = true", freePlan, Reported, issue + "microsoft/HealthBotContainerSample/issues/51", "Free and Shared plans do not keep an app loaded.", "Set `alwaysOn` to false, or choose a Basic or larger plan."},
-	{"site-64-bit", sites, "", "!siteConfig.use32BitWorkerProcess = false", freePlan, Reported, issue + "pnp/Microsoft365-Analytics-Insights/pull/487", "Free and Shared plans run 32-bit processes.", "Set `use32BitWorkerProcess` to true, or choose a Basic or larger plan."},
+	{"site-64-bit", sites, "", "!siteConfig.use32BitWorkerProcess = false; ?serverFarmId->properties.reserved != true", freePlan, Reported, issue + "pnp/Microsoft365-Analytics-Insights/pull/487", "Free and Shared plans run 32-bit processes.", "Set `use32BitWorkerProcess` to true, or choose a Basic or larger plan."},
 	{"sql-login-name", sqlServers, "", "", "administratorLogin != admin | administrator | sa | root | dbmanager | loginmanager | dbo | guest | public", Documented, learn + "azure-sql/database/single-database-create-quickstart", "This login name is reserved.", ""},
 	{"sql-password", sqlServers, "", "administratorLogin present; ?administrators.azureADOnlyAuthentication != true", "administratorLoginPassword present", Inferred, templatePages + "microsoft.sql/servers", "A new server needs the password of its administrator.", ""},
 	{"sql-rule-start", sqlRules, "", "", "startIpAddress is ipv4", Documented, templatePages + "microsoft.sql/servers/firewallrules", "A rule has IPv4 addresses.", ""},
@@ -36,8 +36,9 @@ var applicationRows = []Row{
 	{"pool-autoscale-least", nodePools, "", "enableAutoScaling = true", "minCount present", Documented, learn + "aks/cluster-autoscaler", "A pool with autoscaling has a minimum and a maximum number of nodes.", ""},
 	{"pool-autoscale-most", nodePools, "", "enableAutoScaling = true", "maxCount present", Documented, learn + "aks/cluster-autoscaler", "A pool with autoscaling has a minimum and a maximum number of nodes.", ""},
 	{"pool-autoscale-range", nodePools, "", "", "minCount <= @maxCount", Documented, learn + "aks/cluster-autoscaler", "The minimum number of nodes cannot exceed the maximum.", ""},
-	{"pool-count-least", nodePools, "", "enableAutoScaling = true", "count >= @minCount", Documented, learn + "aks/cluster-autoscaler", "The number of nodes must be between the minimum and maximum of the autoscaler.", ""},
-	{"pool-count-most", nodePools, "", "enableAutoScaling = true", "count <= @maxCount", Documented, learn + "aks/cluster-autoscaler", "The number of nodes must be between the minimum and maximum of the autoscaler.", ""},
+	// The verified module for clusters deploys pools whose count is below the minimum.
+	{"pool-count-least", nodePools, "", "enableAutoScaling = true", "count >= @minCount", Inferred, learn + "aks/cluster-autoscaler", "The number of nodes must be between the minimum and maximum of the autoscaler.", ""},
+	{"pool-count-most", nodePools, "", "enableAutoScaling = true", "count <= @maxCount", Inferred, learn + "aks/cluster-autoscaler", "The number of nodes must be between the minimum and maximum of the autoscaler.", ""},
 	{"pool-off-bounds", nodePools, "", "enableAutoScaling = false", "minCount absent", Inferred, learn + "aks/cluster-autoscaler", "The minimum and maximum only apply with autoscaling.", ""},
 	{"pool-pods", nodePools, "", "", "maxPods >= 10", Documented, learn + "aks/quotas-skus-regions", "A node runs 10 to 250 pods.", ""},
 	{"pool-pods-most", nodePools, "", "", "maxPods <= 250", Documented, learn + "aks/quotas-skus-regions", "A node runs 10 to 250 pods.", ""},
@@ -100,9 +101,10 @@ var applicationRows = []Row{
 	{"cluster-service-dns", kubernetes, "networkProfile", "", "all or none of serviceCidr, dnsServiceIP", Inferred, learn + "aks/configure-azure-cni", "The DNS service has an address of the service range.", ""},
 	{"cluster-dns-first", kubernetes, "networkProfile", "", `dnsServiceIP !matches /\.0\.[01]$/ like 10.0.0.1`, Inferred, learn + "aks/configure-azure-cni", "The first address of the service range is the one of the API server.", "Choose another address, such as 10.0.0.10."},
 	{"cluster-routing-subnet", kubernetes, "agentPoolProfiles[]", "^networkProfile.outboundType = userDefinedRouting | userAssignedNATGateway", "vnetSubnetID present", Documented, learn + "aks/egress-outboundtype", "This kind of outbound traffic needs a subnet of yours.", "Add `vnetSubnetID`."},
-	{"cluster-private-ranges", kubernetes, "apiServerAccessProfile", "!authorizedIPRanges count >= 1", "enablePrivateCluster != true", Documented, learn + "aks/api-server-authorized-ip-ranges", "A private cluster has no authorized ranges.", "Remove `authorizedIPRanges`."},
+	{"cluster-private-ranges", kubernetes, "apiServerAccessProfile", "!authorizedIPRanges count >= 1; ?enableVnetIntegration != true", "enablePrivateCluster != true", Inferred, issue + "Azure/PSRule.Rules.Azure/issues/2677", "A private cluster has no authorized ranges.", "Remove `authorizedIPRanges`."},
 	{"cluster-workload-issuer", kubernetes, "", "!securityProfile.workloadIdentity.enabled = true", "oidcIssuerProfile.enabled (false) = true", Inferred, learn + "aks/workload-identity-deploy-cluster", "Workload identity needs the OIDC issuer.", "Set `oidcIssuerProfile.enabled` to true."},
-	{"cluster-outbound", kubernetes, "networkProfile.loadBalancerProfile", "", "at most one of managedOutboundIPs, outboundIPs, outboundIPPrefixes", Documented, learn + "aks/load-balancer-standard", "Outbound addresses are managed, or yours, or those of a prefix.", ""},
+	// Azure rejected it in 2021; the verified module for clusters sets two of them and deploys.
+	{"cluster-outbound", kubernetes, "networkProfile.loadBalancerProfile", "", "at most one of managedOutboundIPs, outboundIPs, outboundIPPrefixes", Inferred, issue + "Azure/azure-cli/issues/20693", "Outbound addresses are managed, or yours, or those of a prefix.", ""},
 	{"cluster-outbound-ports", kubernetes, "networkProfile.loadBalancerProfile", "", "allocatedOutboundPorts is eights", Documented, learn + "aks/load-balancer-standard", "The number of outbound ports is a multiple of 8.", ""},
 	{"cluster-directory", kubernetes, "", "!aadProfile.managed = true", "enableRBAC != false", Documented, learn + "aks/enable-authentication-microsoft-entra-id", "Authentication by Microsoft Entra ID needs role-based access control.", "Set `enableRBAC` to true."},
 	{"pool-windows-sku", nodePools, "", "osSKU = Windows2019 | Windows2022", "osType = Windows", Documented, templatePages + "microsoft.containerservice/managedclusters", "This SKU is one of Windows.", "Set `osType` to Windows."},

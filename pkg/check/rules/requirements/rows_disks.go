@@ -128,7 +128,8 @@ var profileDiskRows = []Row{
 // diskRows are about disks, snapshots, encryption sets and images as resources.
 var diskRows = []Row{
 	{"disk-empty-size", disks, "", "creationData.createOption = Empty", "diskSizeGB present", Documented, diskPage, "An empty disk has no source that sets its size.", "Add `diskSizeGB`."},
-	{"disk-copy-source", copies, "creationData", "createOption = Copy", "sourceResourceId present", Documented, diskPage, "A copy needs the disk or snapshot to copy.", ""},
+	// A snapshot also takes the id of its disk in sourceUri, as Terraform writes it.
+	{"disk-copy-source", copies, "creationData", "createOption = Copy", "any of sourceResourceId, sourceUri", Documented, diskPage, "A copy needs the disk or snapshot to copy.", "Add `sourceResourceId`."},
 	{"disk-restore-source", disks, "creationData", "createOption = Restore", "sourceResourceId present", Documented, diskPage, "A restored disk needs its restore point.", ""},
 	{"disk-import-uri", copies, "creationData", "createOption = Import | ImportSecure", "sourceUri present", Documented, diskPage, "An import needs the blob to import.", ""},
 	{"disk-import-account", disks, "creationData", "createOption = Import", "storageAccountId present", Inferred, diskPage, "An import needs the storage account of the blob.", ""},
@@ -222,9 +223,10 @@ var diskRows = []Row{
 	{"application-system", []Place{{"Microsoft.Compute/galleries/applications", "properties"}}, "", "", "supportedOSType = Windows | Linux", Documented, learn + "templates/microsoft.compute/galleries/applications", "An application is for Windows or Linux.", ""},
 	{"application-media", []Place{{"Microsoft.Compute/galleries/applications/versions", "properties"}}, "publishingProfile.source", "", `mediaLink matches /^https?:\/\// like https://example.blob.core.windows.net/apps/web.zip`, Documented, learn + "templates/microsoft.compute/galleries/applications/versions", "The package needs the address of its blob.", ""},
 	{"application-actions", []Place{{"Microsoft.Compute/galleries/applications/versions", "properties"}}, "publishingProfile", "", "manageActions.install present", Inferred, learn + "virtual-machines/vm-applications", "An application needs an install command.", ""},
-	{"key-set-vault-protection", keySets, "", "activeKey.sourceVault.id present", "activeKey.sourceVault.id->properties.enablePurgeProtection (false) = true", Documented, learn + "virtual-machines/disk-encryption", "The key vault of an encryption set needs purge protection.", "Set `enablePurgeProtection` of the vault to true."},
+	// Azure does not check it any more: hashicorp/terraform-provider-azurerm#20250.
+	{"key-set-vault-protection", keySets, "", "activeKey.sourceVault.id present", "activeKey.sourceVault.id->properties.enablePurgeProtection (false) = true", Inferred, learn + "virtual-machines/disk-encryption", "The key vault of an encryption set needs purge protection.", "Set `enablePurgeProtection` of the vault to true."},
 	{"snapshot-ultra-incremental", snapshots, "", "creationData.sourceResourceId->sku.name = UltraSSD_LRS | PremiumV2_LRS", "incremental (false) = true", Documented, learn + "virtual-machines/disks-incremental-snapshots", "Ultra disks and Premium SSD v2 disks have incremental snapshots only.", ""},
-	{"disk-security-empty", disks, "", "!securityProfile.securityType present", "creationData.createOption != Empty", Documented, templatePages + "microsoft.compute/disks", "The security type is only for OS disks, which are made from an image.", ""},
+	{"disk-security-empty", disks, "", "!securityProfile.securityType present", "creationData.createOption != Empty", Inferred, templatePages + "microsoft.compute/disks", "The security type is only for OS disks, which are made from an image.", ""},
 	{"version-source", versions, "storageProfile", "", "any of source, osDiskImage, dataDiskImages", Inferred, templatePages + "microsoft.compute/galleries/images/versions", "An image version is made from a source.", "Add `source.id`."},
 	{"version-shallow", versions, "publishingProfile", "!replicationMode = Shallow", "targetRegions[].regionalReplicaCount <= 1", Inferred, learn + "virtual-machines/shared-image-galleries", "Shallow replication has one replica.", ""},
 }
