@@ -197,7 +197,7 @@ func (f *formatter) layout(path string, tree *jsonc.Tree) (jsonc.Options, error)
 
 // result writes, compares or prints the formatted text, as the flags say.
 func (f *formatter) result(path, name string, tree *jsonc.Tree, formatted []byte) error {
-	old := tree.File.Bytes()
+	old := tree.File.Original()
 	changed := !bytes.Equal(old, formatted)
 	f.dirty = f.dirty || changed
 	switch {

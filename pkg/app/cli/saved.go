@@ -103,7 +103,6 @@ func (o *savedFiles) listed() (s *instances.State, err error) {
 // where there is one: the whole model where the file holds the resource, else
 // what can be read of it.
 func (o *savedFiles) model(text []byte, list *instances.State) (*instances.State, error) {
-	text, _ = source.UTF8(text)
 	sets, err := exportedSets(jsonc.Parse(source.NewFile(o.Set, text)))
 	if err != nil || len(sets) == 0 {
 		if list == nil {

@@ -233,7 +233,7 @@ func (t *trees) linked(name string, text []byte) *jsonc.Tree {
 		t.parsed[key] = parse
 	}
 	t.mu.Unlock()
-	if tree, err := parse(); err == nil && bytes.Equal(tree.File.Bytes(), text) {
+	if tree, err := parse(); err == nil && bytes.Equal(tree.File.Original(), text) {
 		return tree
 	}
 	return jsonc.Parse(source.NewFile(key, text))

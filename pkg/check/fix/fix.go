@@ -32,8 +32,9 @@ type Result struct {
 
 // A File is one file that changes.
 type File struct {
-	Path        string
-	Before, New []byte
+	Path   string
+	Before []byte // as it was read, in its own encoding
+	New    []byte // in UTF-8
 }
 
 // An Attempt is a finding with the fix that was tried.
@@ -284,7 +285,7 @@ func (f *fixer) edited(attempts []Attempt) (texts map[string][]byte, ok bool) {
 			return nil, false
 		}
 		if f.before[path] == nil {
-			f.before[path] = files[path].Bytes()
+			f.before[path] = files[path].Original()
 		}
 		texts[path] = text
 	}

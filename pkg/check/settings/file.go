@@ -171,7 +171,6 @@ func Load(name, shown string, checks Checks) (*Settings, error) {
 	if len(text) > maxSize {
 		return nil, fmt.Errorf("%s has more than %d bytes, the limit", shown, maxSize)
 	}
-	text, _ = source.UTF8(text) // older PowerShells redirect in UTF-16
 	dir := filepath.Dir(name)
 	s, err := parse(source.NewFile(filepath.ToSlash(shown), text), checks, func(inside string) (*source.File, string) {
 		return openIncluded(dir, inside, path.Join(path.Dir(filepath.ToSlash(shown)), inside))
@@ -219,7 +218,6 @@ func openIncluded(dir, inside, shown string) (file *source.File, problem string)
 	if len(text) > maxSize {
 		return nil, fmt.Sprintf("has more than %d bytes, the limit", maxSize)
 	}
-	text, _ = source.UTF8(text)
 	return withoutMark(source.NewFile(shown, text)), ""
 }
 

@@ -16,7 +16,7 @@ import (
 // at the places where they are in the file: a plan of everything that a team has
 // holds more values than any template.
 func Parse(name string, text []byte) (*jsonc.Tree, error) {
-	text, _ = source.UTF8(text)
+	text = source.UTF8(text)
 	root, err := savedjson.Parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s %w; %s", name, err, hint)

@@ -17,7 +17,7 @@ var pages embed.FS
 var (
 	Limit    = diag.Kind{Code: "SS0003", Name: "tool-limit", Severity: diag.Error, Summary: "The file exceeds a limit of the tool: depth, lines, values, comments, escapes or mistakes"}
 	encoding = diag.Kind{Code: "SS2000", Name: "json-encoding", Severity: diag.Warning, Summary: "The file is not UTF-8",
-		Also: []diag.Level{{Severity: diag.Error, When: "the whole file is UTF-16"}}}
+		Also: []diag.Level{{Severity: diag.Error, When: "the file is UTF-16 without a byte order mark"}}}
 	syntax       = diag.Kind{Code: "SS2001", Name: "json-syntax", Severity: diag.Error, Summary: "The text is not JSON, not even as Azure reads it"}
 	Unclosed     = diag.Kind{Code: "SS2002", Name: "json-unclosed", Severity: diag.Error, Summary: "A string, a comment, an object or an array is not closed"}
 	badEscape    = diag.Kind{Code: "SS2003", Name: "json-escape", Severity: diag.Error, Summary: "A string has an escape that does not exist in JSON"}

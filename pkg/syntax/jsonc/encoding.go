@@ -2,14 +2,22 @@ package jsonc
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
-// reportEncoding points at the first byte that is not UTF-8.
+// reportEncoding reports a text that was converted, and the first byte that is
+// not UTF-8.
+//
+// The Azure CLI converts too: read_file_content in
+// https://github.com/Azure/azure-cli/blob/dev/src/azure-cli-core/azure/cli/core/util.py
 func (p *parser) reportEncoding() {
+	if e := p.file.Encoding(); e != "" {
+		if d := p.errorf(encoding, p.at(0, 0), "the file is %s; not every tool reads that", words(e)); d != nil {
+			d.Detail = "Save it as UTF-8. scaleset fmt does."
+		}
+	}
 	if p.valid {
 		return
 	}
@@ -24,16 +32,17 @@ func (p *parser) reportEncoding() {
 	p.errorf(encoding, p.at(at, at+1), "byte %s is not valid UTF-8; it is read as U+FFFD", words(fmt.Sprintf("%#02x", p.text[at])))
 }
 
-// wide returns the name of the 16-bit encoding of a text, or "". Without a byte
-// order mark, the zero byte of its first character gives it away.
+// wide returns the name of the 16-bit encoding of a text without a byte order
+// mark, or "": the zero byte of its first character gives it away. With the mark,
+// the text was converted; see [source.NewFile].
 func wide(text string) string {
 	switch {
 	case len(text) < 2:
 		return ""
-	case strings.HasPrefix(text, "\xff\xfe"), text[0] != 0 && text[1] == 0:
-		return "UTF-16 (little endian)"
-	case strings.HasPrefix(text, "\xfe\xff"), text[0] == 0 && text[1] != 0:
-		return "UTF-16 (big endian)"
+	case text[0] != 0 && text[1] == 0:
+		return "UTF-16LE"
+	case text[0] == 0 && text[1] != 0:
+		return "UTF-16BE"
 	}
 	return ""
 }
@@ -51,7 +60,7 @@ func (t *Tree) WrongEncoding() *diag.Diagnostic {
 // rejectWide reports a text in a 16-bit encoding; reading it byte by
 // byte would report nonsense.
 func (p *parser) rejectWide(name string) Node {
-	d := p.errorf(encoding, p.at(0, min(len(p.text), 2)), "the file is %s; UTF-8 is expected", words(name))
+	d := p.errorf(encoding, p.at(0, min(len(p.text), 2)), "the file is %s without a byte order mark; UTF-8 is expected", words(name))
 	if d != nil {
 		d.Severity = diag.Error
 		d.Detail = "Save it as UTF-8."

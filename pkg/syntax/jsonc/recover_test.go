@@ -93,8 +93,8 @@ func TestRecovery(t *testing.T) {
 			`1:8 error SS2001 ',' is missing before string "b"`, `1:16 error SS2001 ',' is missing before 'true'`,
 			`1:21 error SS2001 ',' is missing before string "x"`, `1:25 error SS2001 ',' is missing before '{'`,
 		}},
-		{"other encoding", "\xff\xfe{\x00}\x00", `?`, []string{`1:1 error SS2000 the file is UTF-16 (little endian); UTF-8 is expected`}},
-		{"other encoding, without a mark", "\x00{\x00}", `?`, []string{`1:1 error SS2000 the file is UTF-16 (big endian); UTF-8 is expected`}},
+		{"other encoding", "\xff\xfe{\x00}\x00", `{}`, []string{`1:1 warning SS2000 the file is UTF-16LE; not every tool reads that`}},
+		{"other encoding, without a mark", "\x00{\x00}", `?`, []string{`1:1 error SS2000 the file is UTF-16BE without a byte order mark; UTF-8 is expected`}},
 		{"a byte of another encoding", "{\"a\": \"caf\xe9\"}", "{a:\"caf\uFFFD\"}", []string{`1:11 warning SS2000 byte 0xe9 is not valid UTF-8; it is read as U+FFFD`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -119,7 +119,7 @@ func TestQuietly(t *testing.T) {
 		`{"a": [1 secret]}`:       `1:10 error SS2001 unexpected text after the end of a value`,
 		`{"secret" 5}`:            `1:10 error SS2001 ':' is missing after property …`,
 		`{"a": [secret]}`:         `1:8 error SS2001 '…' is not a value`,
-		"\xff\xfes\x00":           `1:1 error SS2000 the file is UTF-16 (little endian); UTF-8 is expected`,
+		"s\x00":                   `1:1 error SS2000 the file is UTF-16LE without a byte order mark; UTF-8 is expected`,
 		"{\"a\": \"secret\xe9\"}": `1:14 warning SS2000 byte 0xe9 is not valid UTF-8; it is read as U+FFFD`,
 	} {
 		tree := jsonc.ParseQuietly(source.NewFile("t.json", []byte(in)))

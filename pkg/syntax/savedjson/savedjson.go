@@ -31,7 +31,7 @@ const maxValues = 5_000_000
 // and does not quote the text. The value shares the memory of the text, which must
 // not change.
 func Parse(text []byte) (gjson.Result, error) {
-	text, _ = source.UTF8(text)
+	text = source.UTF8(text)
 	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
 	if len(bytes.TrimSpace(text)) == 0 {
 		return gjson.Result{}, errors.New("is empty")

@@ -12,10 +12,11 @@ import (
 // A File is the text of one file. It is immutable after [NewFile] and safe for
 // concurrent use; two ranges are in the same file when their pointers are equal.
 type File struct {
-	path   string
-	length int
-	opened atomic.Pointer[content] // nil while the text is kept in compressed form only
-	packed atomic.Pointer[[]byte]  // see Pack
+	path     string
+	length   int
+	encoding string
+	opened   atomic.Pointer[content] // nil while the text is kept in compressed form only
+	packed   atomic.Pointer[[]byte]  // see Pack
 }
 
 // A content is the text of a file, and what is computed from it on first use.
@@ -31,9 +32,11 @@ type content struct {
 const MaxLines = 1_000_000
 
 // NewFile returns a file with the given text. Its path is as the user gave it,
-// with '/' as separator. NewFile keeps text and never changes it.
+// with '/' as separator. NewFile keeps text and never changes it. A text in
+// UTF-16 with a byte order mark is converted to UTF-8, and so are all places.
 func NewFile(path string, text []byte) *File {
-	f := &File{path: path, length: len(text)}
+	text, encoding := utf8Text(text)
+	f := &File{path: path, length: len(text), encoding: encoding}
 	f.opened.Store(newContent(text))
 	return f
 }
@@ -86,7 +89,11 @@ func (f *File) Text() string {
 	return unsafe.String(unsafe.SliceData(text), len(text))
 }
 
-// Len returns the number of bytes of the file.
+// Encoding returns "" for a text that was not converted, else "UTF-16LE" or
+// "UTF-16BE", in which it was written.
+func (f *File) Encoding() string { return f.encoding }
+
+// Len returns the number of bytes of the file, in UTF-8.
 func (f *File) Len() int { return f.length }
 
 // Range returns the range from start (inclusive) to end (exclusive), clamped to

@@ -164,9 +164,12 @@ func TestUTF8(t *testing.T) {
 		{"odd length", "\xff\xfea\x00b", "\uFEFFa", "UTF-16LE"},
 		{"empty", "", "", ""},
 	} {
-		got, encoding := source.UTF8([]byte(test.in))
-		if string(got) != test.want || encoding != test.encoding {
-			t.Errorf("%s: %q in %q, want %q in %q", test.name, got, encoding, test.want, test.encoding)
+		f := source.NewFile("t.json", []byte(test.in))
+		if f.Text() != test.want || f.Encoding() != test.encoding || string(source.UTF8([]byte(test.in))) != test.want {
+			t.Errorf("%s: %q in %q, want %q in %q", test.name, f.Text(), f.Encoding(), test.want, test.encoding)
+		}
+		if got := string(f.Original()); got != test.in && test.name != "odd length" {
+			t.Errorf("%s: written as %q, not as %q", test.name, got, test.in)
 		}
 	}
 }
