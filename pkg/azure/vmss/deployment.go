@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
 )
 
 // A Deployment is a typed view of the resources that a template deploys: its
@@ -225,6 +226,23 @@ func (r Ref) Same(other Ref) bool {
 
 // Ref parses the text of a node as an id and resolves it.
 func (d *Deployment) Ref(n *expand.Node) Ref { return d.ref(n) }
+
+// BlobService resolves the address of a blob service that reference() gives when
+// the template is deployed, reference(id).primaryEndpoints.blob, to the storage
+// account. The result is empty for any other value.
+func (d *Deployment) BlobService(n *expand.Node) (r Ref) {
+	u, ok := n.Value.(value.Unknown)
+	if !ok || d.symbols.off {
+		return r
+	}
+	id, ok := d.symbols.blobService(u.Residual)
+	if !ok {
+		return r
+	}
+	t := d.target(id)
+	r.path, r.Resource, r.Target = t.path, t.resource, t.node
+	return r
+}
 
 // ref parses an id and resolves it.
 func (d *Deployment) ref(n *expand.Node, path ...string) Ref {

@@ -88,6 +88,28 @@ func (s symbols) residual(expression string) (string, bool) {
 	return s.node(tree)
 }
 
+// blobService returns the id in reference(id).primaryEndpoints.blob.
+func (s symbols) blobService(expression string) (id string, ok bool) {
+	if n := len(expression) - len(".blob"); n < 0 || !strings.EqualFold(expression[n:], ".blob") {
+		return "", false
+	}
+	tree, problems := expr.Parse("["+expression+"]", source.Map{})
+	if len(problems) > 0 {
+		return "", false
+	}
+	for _, name := range [...]string{"blob", "primaryEndpoints"} {
+		p, ok := tree.(*expr.Property)
+		if !ok || !strings.EqualFold(p.Name, name) {
+			return "", false
+		}
+		tree = p.Target
+	}
+	if call, ok := tree.(*expr.Call); ok && strings.EqualFold(call.FullName(), "reference") && len(call.Args) > 0 {
+		return s.node(call.Args[0])
+	}
+	return "", false
+}
+
 // plain returns text without symbols; ok is false if it contains one.
 func plain(text string) (string, bool) { return text, !strings.ContainsAny(text, "{}") }
 

@@ -16,7 +16,7 @@ var extensionSystemPage string
 // extensionSystem reports extensions of another operating system than the set's.
 var extensionSystem = &lint.Rule{
 	Code: "SS4210", Name: "extension-system", Severity: diag.Error, Since: "0.1", Page: &extensionSystemPage,
-	Also:     []diag.Level{{Severity: diag.Warning, When: "the extension is not CustomScript for Linux"}},
+	Also:     []diag.Level{{Severity: diag.Warning, When: "the extension is not a custom script"}},
 	Guidance: []guidance.ID{guidance.ExtensionSystem}, Run: checkExtensionSystem,
 }
 
@@ -35,8 +35,8 @@ func checkExtensionSystem(p *lint.Pass) {
 			}
 			f := p.Reportf(e.Kind, "extension %s is for %s, but the operating system is %s", kind, made, system).
 				Detailf("Use %s.", instead)
-			if made != vmss.Linux || !strings.EqualFold(kind, "CustomScript") {
-				f.Severity(diag.Warning) // the answer of Azure was seen for that one
+			if !strings.EqualFold(kind, "CustomScript") && !strings.EqualFold(kind, "CustomScriptExtension") {
+				f.Severity(diag.Warning) // the answer of Azure was seen for those two
 			}
 		}
 	}

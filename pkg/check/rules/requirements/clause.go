@@ -603,9 +603,14 @@ func (c *clause) askOne(s subject, h hit) answer {
 		return a
 	}
 	if c.op == opIn || (c.op == opSame || c.op == opDiffers) && c.before == "" {
-		if id, ok := idOf(s, h); ok {
-			a.truth = c.judgeID(s, id, &a)
-			return a
+		if h.node != nil {
+			if id := s.ref(h.node).Path(); id.Type != "" {
+				a.truth = c.judgeID(s, id, &a)
+				if a.truth == no && h.state == unknown {
+					a.hit.state = known
+				}
+				return a
+			}
 		}
 	}
 	if c.op == opRefers {
@@ -805,13 +810,24 @@ func (c *clause) judgeOther(s subject, text string, a *answer) truth {
 }
 
 // judgeID compares an id, which may hold symbols for what is not known: equal
-// ids are certainly the same, others may be.
-func (c *clause) judgeID(s subject, id string, a *answer) truth {
-	for _, h := range c.other.find(nil, s) {
-		if other, ok := idOf(s, h); ok && other == id {
+// ids are certainly the same, and others may be unless their known parts differ.
+func (c *clause) judgeID(s subject, id vmss.ID, a *answer) truth {
+	differs := false
+	for i, h := range c.other.find(nil, s) {
+		if h.node == nil {
+			return maybe
+		}
+		other := s.ref(h.node).Path()
+		if other.String() == id.String() {
 			a.related = h
 			return yes
 		}
+		if differs = (i == 0 || differs) && id.Differs(other); differs {
+			a.related = h
+		}
+	}
+	if differs {
+		return no
 	}
 	return maybe
 }

@@ -133,6 +133,9 @@ var examples = map[string]struct{ bad, good string }{
 	"diagnostics-account-logs":         {setting("Storage/storageAccounts", "StorageWrite"), setting("Storage/storageAccounts/blobServices", "StorageWrite")},
 	"diagnostics-account-groups":       {settingOf("Storage/storageAccounts", "categoryGroup", "allLogs"), settingOf("Storage/storageAccounts/blobServices", "categoryGroup", "allLogs")},
 	"diagnostics-set-groups":           {settingOf("Compute/virtualMachineScaleSets", "categoryGroup", "allLogs"), settingOf("Network/networkSecurityGroups", "categoryGroup", "allLogs")},
+	"diagnostics-group-metrics":        {metricsOf("Network/networkSecurityGroups"), metricsOf("Network/publicIPAddresses")},
+	"peering-remote-overlap":           {threeNetworks("10.1.128.0/17"), threeNetworks("10.2.0.0/16")},
+	"cluster-dns-zone-name":            {clusterZone("azmk8s.io"), clusterZone("privatelink.westeurope.azmk8s.io")},
 	"diagnostics-set-logs":             {setting("Compute/virtualMachineScaleSets", "Logs"), setting("Network/networkSecurityGroups", "Logs")},
 }
 
@@ -217,6 +220,28 @@ func settingOf(scope, member, category string) string {
   "properties": { "logs": [{ %q: %q, "enabled": true }] } }`, scope, strings.Repeat("/n", strings.Count(scope, "/"))[1:], member, category)
 }
 
+func metricsOf(scope string) string {
+	return fmt.Sprintf(`{ "type": "Microsoft.Insights/diagnosticSettings", "apiVersion": "2021-05-01-preview", "name": "logs",
+  "scope": "Microsoft.%s/n",
+  "properties": { "metrics": [{ "category": "AllMetrics", "enabled": true }] } }`, scope)
+}
+
+func clusterZone(name string) string {
+	return `{ "type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2024-09-01", "name": "web", "location": "westus",
+  "properties": { "apiServerAccessProfile": { "privateDNSZone": "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Network/privateDnsZones/` + name + `" } } }`
+}
+
+// threeNetworks are a network and two others that it is peered with, the second of
+// the given range.
+func threeNetworks(prefix string) string {
+	network := `{ "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "%s", "location": "westus", "dependsOn": [%s],
+  "properties": { "addressSpace": { "addressPrefixes": ["%s"] }, "virtualNetworkPeerings": [%s] } }`
+	peer := `{ "name": "%[1]s", "properties": { "remoteVirtualNetwork": { "id": "[resourceId('Microsoft.Network/virtualNetworks', '%[1]s')]" } } }`
+	id := `"[resourceId('Microsoft.Network/virtualNetworks', '%s')]"`
+	return "[" + fmt.Sprintf(network, "one", "", "10.1.0.0/16", "") + ", " + fmt.Sprintf(network, "two", "", prefix, "") + ", " +
+		fmt.Sprintf(network, "hub", fmt.Sprintf(id, "one")+", "+fmt.Sprintf(id, "two"), "10.0.0.0/16", fmt.Sprintf(peer, "one")+", "+fmt.Sprintf(peer, "two")) + "]"
+}
+
 func nameOf(resourceType string) string {
 	var names []string
 	for i := range strings.Count(resourceType, "/") {
@@ -270,6 +295,7 @@ var targets = map[string]string{
 	"properties.virtualnetworksubnetid":           "Microsoft.Network/virtualNetworks/subnets",
 	"subnetids.id":                                "Microsoft.Network/virtualNetworks/subnets",
 	"network.delegatedsubnetresourceid":           "Microsoft.Network/virtualNetworks/subnets",
+	"agentpoolprofiles.vnetsubnetid":              "Microsoft.Network/virtualNetworks/subnets",
 	"networkinterfaces.id":                        "Microsoft.Network/networkInterfaces",
 	"rules.virtualnetworksubnetid":                "Microsoft.Network/virtualNetworks/subnets",
 }

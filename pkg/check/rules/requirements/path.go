@@ -296,6 +296,12 @@ func run(s subject, at hit, steps []step) (hit, []step) {
 		if at.state == known && !at.node.Known() {
 			at.state = unknown
 		}
+		if at.state == unknown && st.kind == follow && at.node != nil {
+			if r := s.deployment().BlobService(at.node); r.Target != nil && !r.Resource.Conditional {
+				at = hit{state: known, node: r.Target, parent: r.Target, via: at.node}
+				continue
+			}
+		}
 		switch {
 		case at.state == unknown:
 			return at, nil
